@@ -2,7 +2,7 @@
 // argv → command. Everything but the version is loaded when it is asked for, so that trivial calls cost nothing.
 import {writeSync} from 'node:fs';
 import process from 'node:process';
-import {version} from './source/commands/version.ts';
+import {version} from './source/app/version.ts';
 
 const argv = process.argv.slice(2);
 

@@ -1,14 +1,14 @@
 // A key press of the player, from reducer to lines, in a run of 100,000 events: a step to the next stop beside a jump to
 // anywhere. Both are taken at the same random places, so the ratio says what distance costs.
 import process from 'node:process';
-import {unicodeGlyphs} from '../source/present/glyphs.ts';
-import {scene} from '../source/present/scene.ts';
-import {screen} from '../source/present/screen.ts';
-import {pacing} from '../source/present/time/pacing.ts';
-import {playback, startPlayback} from '../source/present/time/playback.ts';
-import type {PlaybackAction, PlaybackContext, PlaybackState} from '../source/present/time/playback-state.ts';
 import type {Cause, Scenario} from '../source/sim/scenario.ts';
 import {simulate} from '../source/sim/simulate.ts';
+import {unicodeGlyphs} from '../source/view/glyphs.ts';
+import {scene} from '../source/view/scene.ts';
+import {screen} from '../source/view/screen.ts';
+import {pacing} from '../source/view/time/pacing.ts';
+import {playback, startPlayback} from '../source/view/time/playback.ts';
+import type {PlaybackAction, PlaybackContext, PlaybackState} from '../source/view/time/playback-state.ts';
 import {heapBytes, median, pairOfHosts, places, row, seconds} from './measure.ts';
 
 const at = (atUs: number) => ({kind: 'at', atUs}) as const;

@@ -21,7 +21,7 @@ const violations: Readonly<
       'source/lesson/c.ts': "import type {T} from '../stack/b.ts'; import {b} from '../stack/b.ts';",
       'source/observe/d.ts': "import {x} from '../sim/trace.ts'; import type {y} from '../sim/world.ts';",
       'source/ui/e.tsx': "const x = await import('../io/f.ts');",
-      'source/present/g.ts': "type T = import('../ui/h.ts').T;",
+      'source/view/g.ts': "type T = import('../ui/h.ts').T;",
       'source/elsewhere/i.ts': '',
     },
     says: [
@@ -29,7 +29,7 @@ const violations: Readonly<
       'source/lesson/c.ts imports ../stack/b.ts',
       'source/observe/d.ts imports types of ../sim/world.ts',
       'source/ui/e.tsx imports ../io/f.ts',
-      'source/present/g.ts imports types of ../ui/h.ts',
+      'source/view/g.ts imports types of ../ui/h.ts',
       'source/elsewhere/i.ts is in no room of the tree',
     ],
   },
@@ -48,24 +48,24 @@ const violations: Readonly<
   bannedNames: {
     files: {
       'source/sim/a.ts': 'const a = Math.random(); const b = new Date(); const c = Math.floor(2 ** 32);',
-      'source/present/b.ts':
+      'source/view/b.ts':
         "const a = (1).toLocaleString(); const b = 'a'.localeCompare('b'); const c = 2 ** a;",
       'source/io/c.ts': 'const free = new Date();',
     },
     says: [
       'source/sim/a.ts uses Math.random',
       'source/sim/a.ts uses Date',
-      'source/present/b.ts uses toLocaleString',
-      'source/present/b.ts uses localeCompare',
-      'source/present/b.ts uses **',
+      'source/view/b.ts uses toLocaleString',
+      'source/view/b.ts uses localeCompare',
+      'source/view/b.ts uses **',
     ],
   },
   countedRepeats: {
     files: {
-      'source/present/a.ts': "const many = (n: number) => 'a'.repeat(n); const two = 'a'.repeat(2);",
+      'source/view/a.ts': "const many = (n: number) => 'a'.repeat(n); const two = 'a'.repeat(2);",
       'source/lesson/b.ts': "const many = (n: number) => 'a'.repeat(n);",
     },
-    says: ['source/present/a.ts calls repeat with a count that may be negative, not repeated'],
+    says: ['source/view/a.ts calls repeat with a count that may be negative, not repeated'],
   },
   hooksInViews: {
     files: {
@@ -122,15 +122,15 @@ const violations: Readonly<
   },
   textDoorways: {
     files: {
-      'source/present/harmless.ts': 'export const harmless = 1;',
-      'source/present/a.ts': "import {harmless} from './harmless.ts';",
-      'source/present/width.ts': "import {harmless} from './harmless.ts';",
+      'source/words/harmless.ts': 'export const harmless = 1;',
+      'source/view/a.ts': "import {harmless} from '../words/harmless.ts';",
+      'source/words/width.ts': "import {harmless} from './harmless.ts';",
       'source/ui/views/a.tsx': "import {Box, Text} from 'ink';",
       'source/ui/views/lines.tsx': "import {Box, Text} from 'ink';",
       'source/ui/views/b.tsx': "import {Box} from 'ink';",
     },
     says: [
-      'source/present/a.ts takes from source/present/harmless.ts what only source/present/written.ts, source/present/width.ts may',
+      'source/view/a.ts takes from source/words/harmless.ts what only source/words/written.ts, source/words/width.ts may',
       'source/ui/views/a.tsx takes from ink what only source/ui/views/lines.tsx may',
     ],
   },

@@ -1,5 +1,5 @@
 // Every command, light enough to list them all: each one's code is loaded when it is called.
-import type {CatalogEntry} from './command.ts';
+import type {CatalogEntry} from '../app/command.ts';
 
 export const catalog: readonly CatalogEntry[] = [
   {

@@ -1,19 +1,19 @@
 // `check`: judges lesson files, packetdrill scripts and resolver replays, all of them, whatever is wrong with the first.
 import {basename} from 'node:path';
+import {filesToJudge, judgeBeliefs} from '../app/check-pack.ts';
+import type {Command, Context, Failure} from '../app/command.ts';
+import {simulator} from '../app/crypto-of.ts';
+import {lessonFailure} from '../app/lesson-failure.ts';
+import {readLessonFile} from '../app/lesson-file.ts';
+import {isScript} from '../app/open-source.ts';
+import {type Budget, budgetOf, known, profileNames, runOptions} from '../app/options.ts';
+import {printFailure, printJson, printLine} from '../app/print.ts';
+import type {ScriptFailure} from '../drills/packetdrill/failure.ts';
+import type {ReplayFailure} from '../drills/rpl/failure.ts';
 import {lessonData, lessonIds} from '../io/lessons.ts';
 import {beliefFile} from '../io/pack.ts';
-import type {ScriptFailure} from '../lesson/packetdrill/failure.ts';
-import type {ReplayFailure} from '../lesson/rpl/failure.ts';
-import {unknownKind} from '../present/text/errors.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
-import {filesToJudge, judgeBeliefs} from './check-pack.ts';
-import type {Command, Context, Failure} from './command.ts';
-import {simulator} from './crypto-of.ts';
-import {lessonFailure} from './lesson-failure.ts';
-import {readLessonFile} from './lesson-file.ts';
-import {isScript} from './open-source.ts';
-import {type Budget, budgetOf, known, profileNames, runOptions} from './options.ts';
-import {printFailure, printJson, printLine} from './print.ts';
+import {unknownKind} from '../words/errors.ts';
 
 type Finding = {
   readonly failure: Failure;
@@ -47,7 +47,7 @@ const judgeScript = async (
   profile: ProfileName | undefined,
   budget: Budget,
 ): Promise<readonly Finding[]> => {
-  const {runScriptFile, scriptFailure} = await import('./open-script.ts');
+  const {runScriptFile, scriptFailure} = await import('../app/open-script.ts');
   const run = await runScriptFile(file, {profile, ...budget});
   if (!run.ok) return [{failure: run.error}];
   const script = run.value.failure;
@@ -55,7 +55,7 @@ const judgeScript = async (
 };
 
 const judgeReplay = async (file: string): Promise<readonly Finding[]> => {
-  const {replayFailure, runReplayFile} = await import('./open-replay.ts');
+  const {replayFailure, runReplayFile} = await import('../app/open-replay.ts');
   const run = await runReplayFile(file);
   if (!run.ok) return [{failure: run.error}];
   const replay = run.value;
@@ -87,7 +87,7 @@ const jsonLine = async (file: string, finding: Finding | undefined, {language}: 
     const error = {...place, message: failure.what[language], remedy, expected, actual};
     return {file, ok: false, error};
   }
-  const {wholeMessage} = await import('../lesson/packetdrill/failure.ts');
+  const {wholeMessage} = await import('../drills/packetdrill/failure.ts');
   const {expected, actual, needs} = script;
   const message = `${file}: ${wholeMessage(script)[language]}`;
   return {file, ok: false, error: {...place, message, remedy, expected, actual, needs}};

@@ -1,20 +1,17 @@
 // `export`: the run as a capture file, JSON lines, text, a document or a packetdrill script, to a file or into a pipe.
 import process from 'node:process';
+import type {Arguments, Command, Failure, OptionSpec} from '../app/command.ts';
+import {formats, piecesOf} from '../app/export-pieces.ts';
+import {exitAfterReading} from '../app/interrupt.ts';
+import {writeOutcome} from '../app/lesson-failure.ts';
+import type {Opened} from '../app/open-lesson.ts';
+import {openSource} from '../app/open-source.ts';
+import {connectionOptions, known, runOptions} from '../app/options.ts';
+import {printPieces, printWarning} from '../app/print.ts';
 import {replaceFile} from '../io/file-writing.ts';
-import {binaryToTerminal, formatMissing} from '../present/text/errors.ts';
-import type {Written} from '../present/written.ts';
 import {keyLogOf} from '../sim/key-log.ts';
-
-import type {Arguments, Command, Failure, OptionSpec} from './command.ts';
-import {formats, piecesOf} from './export-pieces.ts';
-
-import {exitAfterReading} from './interrupt.ts';
-import {writeOutcome} from './lesson-failure.ts';
-
-import type {Opened} from './open-lesson.ts';
-import {openSource} from './open-source.ts';
-import {connectionOptions, known, runOptions} from './options.ts';
-import {printPieces, printWarning} from './print.ts';
+import {binaryToTerminal, formatMissing} from '../words/errors.ts';
+import type {Written} from '../words/written.ts';
 
 const options: readonly OptionSpec[] = [
   ...connectionOptions,

@@ -1,21 +1,21 @@
 // `inspect`: what is in a capture, as sentences or as one JSON object in the shape of the reference captures' side files.
 import process from 'node:process';
+import type {Command} from '../app/command.ts';
+import {exitAfterReading} from '../app/interrupt.ts';
+import {secretsFor} from '../app/open-secrets.ts';
+import {captureOptions, connectionOf, readBudgetOf} from '../app/options.ts';
+import {printLines, printWarning} from '../app/print.ts';
+import {withBar} from '../app/reading-bar.ts';
 import {inspectCapture} from '../io/capture.ts';
 import {type CaptureInspector, MAX_CONNECTIONS} from '../observe/capture-inspector.ts';
 import {inspectionMembers, isList, type Shown} from '../observe/inspection-json.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
-import {inspectionReport} from '../present/inspect/report.ts';
-import {allOf, Conversations, type Told} from '../present/inspect/told.ts';
-import {captureCrowded} from '../present/text/errors.ts';
-import {noConnection} from '../present/text/reading.ts';
-import {json, terminal, type Written} from '../present/written.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
-import type {Command} from './command.ts';
-import {exitAfterReading} from './interrupt.ts';
-import {secretsFor} from './open-secrets.ts';
-import {captureOptions, connectionOf, readBudgetOf} from './options.ts';
-import {printLines, printWarning} from './print.ts';
-import {withBar} from './reading-bar.ts';
+import {inspectionReport} from '../view/inspect/report.ts';
+import {allOf, Conversations, type Told} from '../view/inspect/told.ts';
+import {captureCrowded} from '../words/errors.ts';
+import {noConnection} from '../words/reading.ts';
+import {json, terminal, type Written} from '../words/written.ts';
 
 /** A line for each member, and for each entry of a list: one text of all of it may be larger than what it tells. */
 function* jsonText(members: ReturnType<typeof inspectionMembers>): Generator<Written<'json'>, void> {

@@ -1,11 +1,12 @@
 // `list`: lessons by track, for people or as JSON.
+
+import type {Command, Context} from '../app/command.ts';
+import {openLearner} from '../app/learner.ts';
+import {printJson, printLine} from '../app/print.ts';
 import {type LessonSummary, lessonSummaries} from '../io/lessons.ts';
 import {tracks} from '../lesson/lesson.ts';
-import {type LessonStanding, lessonsOf} from '../lesson/quiz/lesson-standing.ts';
-import {lessonList} from '../present/lesson-list.ts';
-import type {Command, Context} from './command.ts';
-import {openLearner} from './learner.ts';
-import {printJson, printLine} from './print.ts';
+import {type LessonStanding, lessonsOf} from '../quiz/lesson-standing.ts';
+import {lessonList} from '../view/lesson-list.ts';
 
 const untouched: LessonStanding = {finished: false, answers: 0, right: 0};
 

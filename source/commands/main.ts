@@ -1,10 +1,26 @@
 // From argv to an exit code: the language, the command, its options checked against its table, errors in two lines.
 import process from 'node:process';
 import yargs, {type Argv} from 'yargs';
+import type {
+  Arguments,
+  CatalogEntry,
+  Command,
+  Context,
+  Failure,
+  OptionSpec,
+  Outcome,
+} from '../app/command.ts';
+import {chooseLanguage} from '../app/language.ts';
+import {globalOptions, known, motions} from '../app/options.ts';
+import {outputFailure, printFailure, printLine, printWarning} from '../app/print.ts';
+import {settingsTrouble} from '../app/settings-keeper.ts';
+import {endOnHangUp} from '../app/terminal-guard.ts';
+import {version} from '../app/version.ts';
 import {codeOf} from '../io/files.ts';
 import {readPreferences, type StoredPreferences} from '../io/preferences.ts';
 import type {Language} from '../lesson/lesson.ts';
-import {graphForms} from '../present/glyphs.ts';
+import {themeNames} from '../ui/palettes.ts';
+import {graphForms} from '../view/glyphs.ts';
 import {
   bug,
   commandMissing,
@@ -14,17 +30,9 @@ import {
   unknownChoice,
   unknownCommand,
   unknownOption,
-} from '../present/text/errors.ts';
-import {helpStrings, helpTexts} from '../present/text/help.ts';
-import {themeNames} from '../ui/palettes.ts';
+} from '../words/errors.ts';
+import {helpStrings, helpTexts} from '../words/help.ts';
 import {catalog, menuEntry} from './catalog.ts';
-import type {Arguments, CatalogEntry, Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
-import {chooseLanguage} from './language.ts';
-import {globalOptions, known, motions} from './options.ts';
-import {outputFailure, printFailure, printLine, printWarning} from './print.ts';
-import {settingsTrouble} from './settings-keeper.ts';
-import {endOnHangUp} from './terminal-guard.ts';
-import {version} from './version.ts';
 
 type Parsed = {
   readonly entry: CatalogEntry;

@@ -1,15 +1,16 @@
 // The bare call: the menu in a terminal; elsewhere the list of lessons and how to go on.
-import {helpTexts} from '../present/text/help.ts';
-import type {Command} from './command.ts';
+
+import type {Command} from '../app/command.ts';
+import {printLine} from '../app/print.ts';
+import {hasTerminal} from '../app/terminal.ts';
+import {helpTexts} from '../words/help.ts';
 import {printLessons} from './list.ts';
-import {printLine} from './print.ts';
-import {hasTerminal} from './terminal.ts';
 
 export const menu: Command = {
   options: [],
   run: async (_args, context) => {
     if (hasTerminal(context)) {
-      const {runApp} = await import('./run-app.ts');
+      const {runApp} = await import('../app/run-app.ts');
       return runApp({screen: 'menu'}, context);
     }
     printLessons(context);

@@ -1,15 +1,15 @@
 // `new`: a lesson that passes its check at once, or with --pack a folder of lessons. Never over something that is there.
 
+import type {Command, Outcome} from '../app/command.ts';
+import {printLine} from '../app/print.ts';
+import {version} from '../app/version.ts';
 import {writeProblem} from '../io/file-problem.ts';
 import {createFiles} from '../io/file-writing.ts';
 import {schemaFor} from '../io/lesson-schema.ts';
 import {newLesson} from '../lesson/lesson-template.ts';
 import {type NewFile, newPack} from '../lesson/pack-template.ts';
-import {badName} from '../present/text/new-errors.ts';
-import {shellFile} from '../present/written.ts';
-import type {Command, Outcome} from './command.ts';
-import {printLine} from './print.ts';
-import {version} from './version.ts';
+import {badName} from '../words/new-errors.ts';
+import {shellFile} from '../words/written.ts';
 
 const isName = (name: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
 

@@ -1,16 +1,16 @@
 // `play`: the player in a terminal; the transcript where there is none.
 import {resolve} from 'node:path';
 import process from 'node:process';
-import {type Speed, speeds} from '../present/time/playback-state.ts';
+import type {OpenedCapture} from '../app/capture-desk.ts';
+import type {Arguments, Command, Context, Outcome} from '../app/command.ts';
+import type {Opened} from '../app/open-lesson.ts';
+import {openSource} from '../app/open-source.ts';
+import {captureOptions, playOptions, runOptions} from '../app/options.ts';
+import {printWarning} from '../app/print.ts';
+import {hasTerminal, keyboardBeside} from '../app/terminal.ts';
 import type {AppOptions} from '../ui/app-options.ts';
-import type {OpenedCapture} from './capture-desk.ts';
-import type {Arguments, Command, Context, Outcome} from './command.ts';
-import type {Opened} from './open-lesson.ts';
-import {openSource} from './open-source.ts';
-import {captureOptions, playOptions, runOptions} from './options.ts';
-import {printWarning} from './print.ts';
+import {type Speed, speeds} from '../view/time/playback-state.ts';
 import {show} from './show.ts';
-import {hasTerminal, keyboardBeside} from './terminal.ts';
 
 /** Where the keys come from, what else comes, and what has come by now. */
 type Live = {
@@ -24,7 +24,7 @@ const isCaptured = (opened: Opened): opened is OpenedCapture => opened.captured 
 /** Absent: it is no capture, or a part of it was asked for. */
 const deskOf = async (opened: Opened, args: Arguments, now: () => Opened) => {
   if (!isCaptured(opened) || args.value('connection') !== undefined) return undefined;
-  const {captureDesk} = await import('./capture-desk.ts');
+  const {captureDesk} = await import('../app/capture-desk.ts');
   const latest = (): OpenedCapture => {
     const there = now();
     return isCaptured(there) ? there : opened;
@@ -39,7 +39,7 @@ const speedOf = (args: Arguments): Speed | undefined =>
 const placeAsked = async ({trace, argument}: Opened, args: Arguments) => {
   const place = args.value('at');
   if (place === undefined) return undefined;
-  const {placeOf} = await import('./place.ts');
+  const {placeOf} = await import('../app/place.ts');
   return placeOf(place, trace, argument);
 };
 
@@ -53,7 +53,7 @@ const playOpened = async (
   const at = await placeAsked(opened, args);
   if (at?.ok === false) return at.error;
   if (warning) printWarning(warning.problem, warning.place, context.language);
-  const {runApp} = await import('./run-app.ts');
+  const {runApp} = await import('../app/run-app.ts');
   const desk = await deskOf(opened, args, now);
   const {hasChoice} = await import('../ui/picker.ts');
   const source = args.positionals[0] ?? '-';
@@ -73,7 +73,7 @@ const playOpened = async (
 /** From standard input, as long as somebody writes to it. */
 const playLive = async (args: Arguments, context: Context, keyboard: NodeJS.ReadStream): Promise<Outcome> => {
   try {
-    const {openLive} = await import('./play-live.ts');
+    const {openLive} = await import('../app/play-live.ts');
     const live = await openLive(args, context);
     if (!live.ok) return live.error;
     const {opened, follow, now} = live.value;

@@ -1,27 +1,27 @@
 // `progress`: what is known and what is weak; carried to another computer, merged, or forgotten.
 import process from 'node:process';
 import {createInterface} from 'node:readline/promises';
+import type {Command, Context, OptionSpec, Outcome} from '../app/command.ts';
+import {openLearner, troubleText} from '../app/learner.ts';
+import {isoTime, pageOf} from '../app/learner-page.ts';
+import {fileFailure, writeOutcome} from '../app/lesson-failure.ts';
+import {readBudgetOf, readOptions} from '../app/options.ts';
+import {printJson, printLine, printText} from '../app/print.ts';
+import {guardTerminal} from '../app/terminal-guard.ts';
 import type {ReadBudget} from '../io/capture-source.ts';
 import {replaceFile} from '../io/file-writing.ts';
 import {kindAt, readBytes} from '../io/files.ts';
 import type {Progress} from '../io/progress.ts';
-import {progressText, readProgress} from '../lesson/quiz/progress-format.ts';
-import {type Page, progressPage} from '../present/quiz/progress-page.ts';
-import {importBeyondBudget} from '../present/text/file-size-errors.ts';
+import {progressText, readProgress} from '../quiz/progress-format.ts';
+import {type Page, progressPage} from '../view/quiz/progress-page.ts';
+import {importBeyondBudget} from '../words/file-size-errors.ts';
 import {
   newerProgress,
   nothingToExport,
   notProgress,
   progressWords,
   resetNeedsYes,
-} from '../present/text/progress.ts';
-import type {Command, Context, OptionSpec, Outcome} from './command.ts';
-import {openLearner, troubleText} from './learner.ts';
-import {isoTime, pageOf} from './learner-page.ts';
-import {fileFailure, writeOutcome} from './lesson-failure.ts';
-import {readBudgetOf, readOptions} from './options.ts';
-import {printJson, printLine, printText} from './print.ts';
-import {guardTerminal} from './terminal-guard.ts';
+} from '../words/progress.ts';
 
 const options: readonly OptionSpec[] = [
   {

@@ -1,25 +1,20 @@
 // `quiz`: questions on fresh numbers. As JSON for a sheet, graded from a file of answers; in a terminal, a round.
 
+import type {Arguments, Command, Context, Failure, OptionSpec, Outcome} from '../app/command.ts';
+import {fileFailure} from '../app/lesson-failure.ts';
+import {captureOptions, runOptions} from '../app/options.ts';
+import {printJson, printLine, printNote, printPieces} from '../app/print.ts';
+import {openSheet} from '../app/quiz-sheet.ts';
+import {hasTerminal} from '../app/terminal.ts';
 import {readText} from '../io/files.ts';
-import {readAnswers} from '../lesson/quiz/answer-file.ts';
-import {type GivenAnswer, grade, reportOn} from '../lesson/quiz/grade.ts';
-import type {Question} from '../lesson/quiz/question.ts';
-import {questionJson} from '../lesson/quiz/sheet-json.ts';
-import {onlyForCaptures} from '../present/text/errors.ts';
-import {
-  minutesOfExam,
-  quizNeedsTerminal,
-  reportNeedsAnswers,
-  sourceOrLessons,
-} from '../present/text/quiz-errors.ts';
-import {resultWords} from '../present/text/quiz-result.ts';
-import {ended, json} from '../present/written.ts';
-import type {Arguments, Command, Context, Failure, OptionSpec, Outcome} from './command.ts';
-import {fileFailure} from './lesson-failure.ts';
-import {captureOptions, runOptions} from './options.ts';
-import {printJson, printLine, printNote, printPieces} from './print.ts';
-import {openSheet} from './quiz-sheet.ts';
-import {hasTerminal} from './terminal.ts';
+import {readAnswers} from '../quiz/answer-file.ts';
+import {type GivenAnswer, grade, reportOn} from '../quiz/grade.ts';
+import type {Question} from '../quiz/question.ts';
+import {questionJson} from '../quiz/sheet-json.ts';
+import {onlyForCaptures} from '../words/errors.ts';
+import {minutesOfExam, quizNeedsTerminal, reportNeedsAnswers, sourceOrLessons} from '../words/quiz-errors.ts';
+import {resultWords} from '../words/quiz-result.ts';
+import {ended, json} from '../words/written.ts';
 
 const options: readonly OptionSpec[] = [
   {
@@ -139,10 +134,10 @@ export const quiz: Command = {
     if (report && file === undefined) return {...reportNeedsAnswers(), exit: 2};
     if (file === undefined && !context.json) {
       if (!hasTerminal(context)) return {...quizNeedsTerminal(), exit: 2};
-      const {openRound} = await import('./quiz-round.ts');
+      const {openRound} = await import('../app/quiz-round.ts');
       const round = await openRound(args, context);
       if (!round.ok) return round.error;
-      const {runApp} = await import('./run-app.ts');
+      const {runApp} = await import('../app/run-app.ts');
       return runApp({screen: 'quiz', ...round.value}, context);
     }
     const opened = await openSheet(args, usualSheet, context);

@@ -1,11 +1,12 @@
 // `review`: what is due today, as text or JSON.
-import type {ReviewCard} from '../lesson/quiz/schedule.ts';
-import {reviewPage} from '../present/quiz/progress-page.ts';
-import type {Command} from './command.ts';
-import {openLearner} from './learner.ts';
-import {isoTime, pageOf} from './learner-page.ts';
-import {printJson, printText} from './print.ts';
-import {hasTerminal} from './terminal.ts';
+
+import type {Command} from '../app/command.ts';
+import {openLearner} from '../app/learner.ts';
+import {isoTime, pageOf} from '../app/learner-page.ts';
+import {printJson, printText} from '../app/print.ts';
+import {hasTerminal} from '../app/terminal.ts';
+import type {ReviewCard} from '../quiz/schedule.ts';
+import {reviewPage} from '../view/quiz/progress-page.ts';
 
 const cardJson = ({kind, name, topic, lesson, dueMs, answers}: ReviewCard) => ({
   kind,
@@ -20,7 +21,7 @@ export const review: Command = {
   options: [],
   run: async (_args, context) => {
     if (!context.json && hasTerminal(context)) {
-      const {runApp} = await import('./run-app.ts');
+      const {runApp} = await import('../app/run-app.ts');
       return runApp({screen: 'review'}, context);
     }
     const page = pageOf(openLearner(context.language), context);

@@ -1,10 +1,10 @@
 // `show`: the whole run as text, or as JSON lines for programs.
-import type {Command} from './command.ts';
-import {exitAfterReading} from './interrupt.ts';
-import {openSource} from './open-source.ts';
-import {captureOptions, runOptions} from './options.ts';
-import {printLines, printWarning} from './print.ts';
-import {jsonLines, textLines} from './telling.ts';
+import type {Command} from '../app/command.ts';
+import {exitAfterReading} from '../app/interrupt.ts';
+import {openSource} from '../app/open-source.ts';
+import {captureOptions, runOptions} from '../app/options.ts';
+import {printLines, printWarning} from '../app/print.ts';
+import {jsonLines, textLines} from '../app/telling.ts';
 
 export const show: Command = {
   options: [...runOptions, ...captureOptions],

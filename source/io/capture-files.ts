@@ -1,7 +1,7 @@
 // Captures in folders: what can be chosen from, and how a path that is being typed can go on. Bounded, however large a folder is.
 import {type Dirent, opendirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Completion} from '../present/captures/offer.ts';
+import type {Completion} from '../view/captures/offer.ts';
 import {kindAt} from './files.ts';
 import {expanded, unquoted} from './typed-path.ts';
 

@@ -1,6 +1,9 @@
 // Reads a capture from its source: chunk by chunk, frame by frame; and what to think of what came.
 import type {Hash} from 'node:crypto';
 import {MAX_FRAMES} from '../observe/capture-trace.ts';
+import {CaptureReader} from '../wire/pcap/reader.ts';
+import type {CaptureError, CaptureRecord} from '../wire/pcap/record.ts';
+import {err, ok, type Result} from '../wire/result.ts';
 import {
   captureCut,
   captureDamaged,
@@ -8,12 +11,9 @@ import {
   linkTypeUnknown,
   notACapture,
   type Problem,
-} from '../present/text/errors.ts';
-import {captureBeyondBudget} from '../present/text/file-size-errors.ts';
-import {captureStopped} from '../present/text/reading.ts';
-import {CaptureReader} from '../wire/pcap/reader.ts';
-import type {CaptureError, CaptureRecord} from '../wire/pcap/record.ts';
-import {err, ok, type Result} from '../wire/result.ts';
+} from '../words/errors.ts';
+import {captureBeyondBudget} from '../words/file-size-errors.ts';
+import {captureStopped} from '../words/reading.ts';
 import type {CaptureSource} from './capture-source.ts';
 import {systemError} from './files.ts';
 

@@ -4,10 +4,10 @@ import {closeSync} from 'node:fs';
 import {CaptureInspector} from '../observe/capture-inspector.ts';
 import {type CapturedTrace, CaptureIndex} from '../observe/capture-trace.ts';
 import type {FileFacts} from '../observe/inspection-json.ts';
-import {noConnection} from '../present/text/reading.ts';
 import type {CaptureReader} from '../wire/pcap/reader.ts';
 import type {CaptureRecord, CaptureSecrets} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {noConnection} from '../words/reading.ts';
 import {
   type CaptureProblem,
   type FrameTaker,

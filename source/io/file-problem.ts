@@ -1,8 +1,8 @@
 // What is said of a file that cannot be read, or written.
-import {noFile, notUtf8, type Problem} from '../present/text/errors.ts';
-import {cannotWrite, isInput, isNoFile, unreadable} from '../present/text/file-errors.ts';
-import {tooLargeText} from '../present/text/file-size-errors.ts';
-import {alreadyThere} from '../present/text/new-errors.ts';
+import {noFile, notUtf8, type Problem} from '../words/errors.ts';
+import {cannotWrite, isInput, isNoFile, unreadable} from '../words/file-errors.ts';
+import {tooLargeText} from '../words/file-size-errors.ts';
+import {alreadyThere} from '../words/new-errors.ts';
 import type {WriteError} from './file-writing.ts';
 import type {FileError} from './files.ts';
 

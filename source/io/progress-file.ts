@@ -2,8 +2,8 @@
 // lock: any number of programs may answer at once, and each may be killed at any instant.
 import {closeSync, constants, fstatSync, mkdirSync, openSync, statSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
-import {progressHeader, progressLine, progressText, readProgress} from '../lesson/quiz/progress-format.ts';
-import type {ProgressRecord} from '../lesson/quiz/progress-record.ts';
+import {progressHeader, progressLine, progressText, readProgress} from '../quiz/progress-format.ts';
+import type {ProgressRecord} from '../quiz/progress-record.ts';
 import {ok, type Result} from '../wire/result.ts';
 import {nameAside, replaceFile, setAside} from './file-writing.ts';
 import {type FileError, readBytes} from './files.ts';

@@ -4,7 +4,7 @@ import {existsSync, unlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
-import {type FreshRecord, mergeRecords, type ProgressRecord} from '../lesson/quiz/progress-record.ts';
+import {type FreshRecord, mergeRecords, type ProgressRecord} from '../quiz/progress-record.ts';
 import {codeOf} from './files.ts';
 import {appendProgress, loadProgress, type ProgressTrouble} from './progress-file.ts';
 

@@ -1,4 +1,4 @@
-// What lessons may name in `panels:`; each but the fixed parts of the screen is a file in present/panels/.
+// What lessons may name in `panels:`; each but the fixed parts of the screen is a file in view/panels/.
 export const panelNames = [
   'ladder',
   'endpoints',

@@ -1,5 +1,5 @@
 // Fields and bytes of the packet at hand, linked both ways: a field marks its bytes, a byte chooses its field.
-import type {PagePacket, PageRow} from '../present/sequence/page-data.ts';
+import type {PagePacket, PageRow} from '../tell/sequence/page-data.ts';
 import {type Place, packetShown, type Wish} from './place.ts';
 import {packets, part, textAt, word} from './run.ts';
 

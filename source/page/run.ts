@@ -1,6 +1,6 @@
 // The run that lies in the page, and its texts in the language that is chosen.
-import type {PageData, PageStep} from '../present/sequence/page-data.ts';
-import type {PageWord} from '../present/text/page.ts';
+import type {PageData, PageStep} from '../tell/sequence/page-data.ts';
+import type {PageWord} from '../words/page.ts';
 
 export type Language = 'en' | 'zh';
 

@@ -1,6 +1,7 @@
 // One run of the tree of runs, with the place of its reader, and the tree.
-import type {PlaybackContext, PlaybackState} from '../present/time/playback-state.ts';
+
 import type {ForkTree} from '../sim/fork.ts';
+import type {PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
 import type {OpenedRun} from './app-options.ts';
 
 export type Branch = {

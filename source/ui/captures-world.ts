@@ -1,10 +1,10 @@
 // Carries out what the page that opens captures asks of the world: one capture is opened at a time.
 import type {Text} from '../lesson/lesson.ts';
-import {completed} from '../present/captures/captures-state.ts';
-import {guarded} from '../present/guarded.ts';
-import {betweenMs, patienceMs} from '../present/reading-line.ts';
-import {failedParts} from '../present/text/failed.ts';
-import {openCaptureWords} from '../present/text/open-capture.ts';
+import {completed} from '../view/captures/captures-state.ts';
+import {guarded} from '../view/guarded.ts';
+import {betweenMs, patienceMs} from '../view/reading-line.ts';
+import {failedParts} from '../words/failed.ts';
+import {openCaptureWords} from '../words/open-capture.ts';
 import type {AppState} from './app-state.ts';
 import {
   abandoned,

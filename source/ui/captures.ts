@@ -1,16 +1,16 @@
 // The page that opens a capture, in the app: what its keys make of it and ask of the world.
 import type {Text} from '../lesson/lesson.ts';
-import {listRows} from '../present/captures/captures-screen.ts';
+import {listRows} from '../view/captures/captures-screen.ts';
 import {
   type CapturesState,
   markAt,
   type ReadingSoFar,
   startCaptures,
   typing,
-} from '../present/captures/captures-state.ts';
-import type {Completion, LastCapture, Offer} from '../present/captures/offer.ts';
-import {openCaptureWords} from '../present/text/open-capture.ts';
-import {lineOf} from '../present/typed-line.ts';
+} from '../view/captures/captures-state.ts';
+import type {Completion, LastCapture, Offer} from '../view/captures/offer.ts';
+import {lineOf} from '../view/typed-line.ts';
+import {openCaptureWords} from '../words/open-capture.ts';
 import type {OpenedRun} from './app-options.ts';
 import type {AppState} from './app-state.ts';
 import type {Action, KeyContext} from './key-entry.ts';

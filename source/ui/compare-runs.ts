@@ -1,10 +1,11 @@
 // Which two runs are compared, and the page on which they stand beside each other.
-import {compareState} from '../present/compare/compare-state.ts';
-import {type CompareSide, sidesOf} from '../present/text/compare.ts';
+
 import {compareTraces} from '../sim/compare.ts';
 import type {Fault} from '../sim/fault.ts';
 import {type ForkTree, forkCode, forkPath} from '../sim/fork.ts';
 import type {Trace} from '../sim/trace.ts';
+import {compareState} from '../view/compare/compare-state.ts';
+import {type CompareSide, sidesOf} from '../words/compare.ts';
 import {traceOfFork} from './fork-state.ts';
 import type {CompareOverlay} from './overlay.ts';
 import type {PlayerState} from './player.ts';

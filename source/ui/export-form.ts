@@ -1,6 +1,6 @@
 // The page that asks how a conversation of a capture is to be written, in the app: what its keys make of it.
-import {type ExportForm, fileOf, formatMarked, nameBegun, nameTaken} from '../present/picker/export-form.ts';
-import type {ExportFormat} from '../present/text/export-form.ts';
+import {type ExportForm, fileOf, formatMarked, nameBegun, nameTaken} from '../view/picker/export-form.ts';
+import type {ExportFormat} from '../words/export-form.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {pressInLine} from './line-keys.ts';
 

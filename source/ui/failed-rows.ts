@@ -1,10 +1,10 @@
 // What has failed, as rows: below a screen, or in the place of one that cannot be drawn.
-import {plainText} from '../present/glyphs.ts';
+import {plainText} from '../view/glyphs.ts';
 
-import type {Line} from '../present/span.ts';
-import {failedLines, leaveWords} from '../present/text/failed.ts';
-import {cut, wrap} from '../present/width.ts';
-import {terminal} from '../present/written.ts';
+import type {Line} from '../view/span.ts';
+import {failedLines, leaveWords} from '../words/failed.ts';
+import {cut, wrap} from '../words/width.ts';
+import {terminal} from '../words/written.ts';
 import type {AppState} from './app-state.ts';
 import {span} from './rows.ts';
 import type {Size} from './screen-output.ts';

@@ -1,17 +1,17 @@
 // Forks in the player: a packet is altered, another run takes the place of this one, and the way back.
 import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
-import {forkStory} from '../present/text/alter.ts';
-import {outcomesOf} from '../present/text/compare.ts';
-import {msAt, type Pacing, usAt, viewOf} from '../present/time/pace.ts';
-import {pacing} from '../present/time/pacing.ts';
-import {playback, startPlayback} from '../present/time/playback.ts';
-import {still} from '../present/time/playback-settings.ts';
-import type {PlaybackState} from '../present/time/playback-state.ts';
-import {isQuestion} from '../present/time/waypoints.ts';
 import type {FaultKind} from '../sim/fault.ts';
 import {type ForkError, type ForkTree, fork, forkPath, forkScenario} from '../sim/fork.ts';
 import type {Trace} from '../sim/trace.ts';
+import {msAt, type Pacing, usAt, viewOf} from '../view/time/pace.ts';
+import {pacing} from '../view/time/pacing.ts';
+import {playback, startPlayback} from '../view/time/playback.ts';
+import {still} from '../view/time/playback-settings.ts';
+import type {PlaybackState} from '../view/time/playback-state.ts';
+import {isQuestion} from '../view/time/waypoints.ts';
 import {ok, type Result} from '../wire/result.ts';
+import {forkStory} from '../words/alter.ts';
+import {outcomesOf} from '../words/compare.ts';
 import type {OpenedRun} from './app-options.ts';
 import type {Branch} from './branch.ts';
 import type {PlayerState} from './player.ts';

@@ -1,8 +1,8 @@
 // A capture that is still being made: what is on the screen becomes the longer one, and whoever stands at its end goes along.
-import {withCommentary} from '../present/story/commentary.ts';
-import {pacing} from '../present/time/pacing.ts';
-import {playback} from '../present/time/playback.ts';
-import type {PlaybackContext, PlaybackState} from '../present/time/playback-state.ts';
+import {withCommentary} from '../view/story/commentary.ts';
+import {pacing} from '../view/time/pacing.ts';
+import {playback} from '../view/time/playback.ts';
+import type {PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
 import type {Growth} from './app-options.ts';
 import type {PlayerState} from './player.ts';
 import {asksAhead, withPredictionsOf} from './predictions.ts';

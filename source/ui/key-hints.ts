@@ -1,15 +1,15 @@
 // What the key table says at this moment: the key line and the help page.
 import type {Text} from '../lesson/lesson.ts';
-import {type Glyphs, plainText} from '../present/glyphs.ts';
-import type {HelpSection} from '../present/help.ts';
-import {type KeyHint, mostHints} from '../present/key-line.ts';
-import type {Size} from '../present/layout.ts';
-import {focusables} from '../present/panels/fixed.ts';
-import {panels} from '../present/panels/registry.ts';
-import {playback} from '../present/time/playback.ts';
-import type {PlaybackState} from '../present/time/playback-state.ts';
-import {isQuestion, narrationPlaces, type Question} from '../present/time/waypoints.ts';
-import {textWidth} from '../present/width.ts';
+import {type Glyphs, plainText} from '../view/glyphs.ts';
+import type {HelpSection} from '../view/help.ts';
+import {type KeyHint, mostHints} from '../view/key-line.ts';
+import type {Size} from '../view/layout.ts';
+import {focusables} from '../view/panels/fixed.ts';
+import {panels} from '../view/panels/registry.ts';
+import {playback} from '../view/time/playback.ts';
+import type {PlaybackState} from '../view/time/playback-state.ts';
+import {isQuestion, narrationPlaces, type Question} from '../view/time/waypoints.ts';
+import {textWidth} from '../words/width.ts';
 import type {AppState} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import {type KeyContext, type KeyEntry, keyContexts} from './key-entry.ts';

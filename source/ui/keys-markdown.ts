@@ -1,7 +1,7 @@
 // The key table as Markdown, for the README.
 import type {Language} from '../lesson/lesson.ts';
-import {focusables} from '../present/panels/fixed.ts';
-import {panels} from '../present/panels/registry.ts';
+import {focusables} from '../view/panels/fixed.ts';
+import {panels} from '../view/panels/registry.ts';
 import type {KeyContext} from './key-entry.ts';
 import {
   capturesContexts,

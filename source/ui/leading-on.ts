@@ -1,7 +1,7 @@
 // Keys that lead on from what is looked at: `R` and `p` in a capture (its connection in the simulator, questions at its packets), `L`
 // to the lesson that goes on from here.
-import {linkAt} from '../present/story/beyond.ts';
-import {selectedPacket} from '../present/view.ts';
+import {linkAt} from '../view/story/beyond.ts';
+import {selectedPacket} from '../view/view.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {lookOf} from './player.ts';
 import {togglePredictions} from './predictions.ts';

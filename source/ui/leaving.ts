@@ -1,5 +1,5 @@
 // Ways back: from a run to what led to it, from a round to its result, from a screen to the one below it or out of the app.
-import type {PlaybackAction} from '../present/time/playback-state.ts';
+import type {PlaybackAction} from '../view/time/playback-state.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {leftCapture, pickedBack} from './picker.ts';
 import {type PlayerState, playPlayer} from './player.ts';

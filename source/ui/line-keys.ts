@@ -1,5 +1,5 @@
 // What keys make of a line of text that is being typed.
-import {cursorMoved, erased, inserted, lineOf, type TypedLine} from '../present/typed-line.ts';
+import {cursorMoved, erased, inserted, lineOf, type TypedLine} from '../view/typed-line.ts';
 import {textOf} from './key-name.ts';
 
 /** Folder by folder: back to behind the last separator. */

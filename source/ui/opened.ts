@@ -1,9 +1,9 @@
 // What the app makes of what comes back from the world: a run that was opened, a round that begins.
 import type {Move} from '../lesson/attempt.ts';
-import {compareState} from '../present/compare/compare-state.ts';
-import {captureSide, simulatedSide} from '../present/text/replay.ts';
-import {still} from '../present/time/playback-settings.ts';
 import {encodeReplay} from '../sim/replay.ts';
+import {compareState} from '../view/compare/compare-state.ts';
+import {still} from '../view/time/playback-settings.ts';
+import {captureSide, simulatedSide} from '../words/replay.ts';
 import type {OpenResult, SimulatedResult} from './app-options.ts';
 import type {AppState} from './app-state.ts';
 import type {CompareOverlay} from './overlay.ts';

@@ -1,16 +1,16 @@
 // Keys that open and work the pages over the player: altering a packet, the tree of runs, comparing.
 import type {Text} from '../lesson/lesson.ts';
-import {type CompareAction, compareState, moveCompare} from '../present/compare/compare-state.ts';
-import {type AlterMove, type AlterState, alterFault, moveAlter, startAlter} from '../present/forks/alter.ts';
-import {offeredFields} from '../present/forks/alter-sheet.ts';
-import {forkOrder} from '../present/forks/fork-sheet.ts';
-import type {Size} from '../present/layout.ts';
-import type {Message} from '../present/note.ts';
-import {alterProblem, forkErrorText, noForks} from '../present/text/alter.ts';
-import {forkTexts} from '../present/text/forks.ts';
-import {still} from '../present/time/playback-settings.ts';
-import {hiddenFieldsOf, selectedPacket} from '../present/view.ts';
 import {forkCode, goToFork, redoFork, undoFork} from '../sim/fork.ts';
+import {type CompareAction, compareState, moveCompare} from '../view/compare/compare-state.ts';
+import {type AlterMove, type AlterState, alterFault, moveAlter, startAlter} from '../view/forks/alter.ts';
+import {offeredFields} from '../view/forks/alter-sheet.ts';
+import {forkOrder} from '../view/forks/fork-sheet.ts';
+import type {Size} from '../view/layout.ts';
+import type {Message} from '../view/note.ts';
+import {still} from '../view/time/playback-settings.ts';
+import {hiddenFieldsOf, selectedPacket} from '../view/view.ts';
+import {alterProblem, forkErrorText, noForks} from '../words/alter.ts';
+import {forkTexts} from '../words/forks.ts';
 import {canCompare, compareRuns} from './compare-runs.ts';
 import {alterPacket, goToNode} from './fork-state.ts';
 import type {Action} from './key-entry.ts';

@@ -1,12 +1,12 @@
 // What the pages over the player show, as `present` draws it.
 
-import {compareLines} from '../present/compare/compare-screen.ts';
-import {alterSheet} from '../present/forks/alter-sheet.ts';
-import {forkSheet} from '../present/forks/fork-sheet.ts';
-import type {Glyphs} from '../present/glyphs.ts';
-import type {ScreenOptions} from '../present/screen.ts';
-import type {Line} from '../present/span.ts';
-import {hiddenFieldsOf} from '../present/view.ts';
+import {compareLines} from '../view/compare/compare-screen.ts';
+import {alterSheet} from '../view/forks/alter-sheet.ts';
+import {forkSheet} from '../view/forks/fork-sheet.ts';
+import type {Glyphs} from '../view/glyphs.ts';
+import type {ScreenOptions} from '../view/screen.ts';
+import type {Line} from '../view/span.ts';
+import {hiddenFieldsOf} from '../view/view.ts';
 import {traceOfFork} from './fork-state.ts';
 import type {CompareOverlay} from './overlay.ts';
 import {lookOf, type PlayerState} from './player.ts';

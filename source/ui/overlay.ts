@@ -1,10 +1,10 @@
 // What stands over the player: the page of `x`, the tree of runs, two runs side by side.
 import type {Text} from '../lesson/lesson.ts';
-import type {CompareState} from '../present/compare/compare-state.ts';
-import type {CompareTold} from '../present/compare/compare-told.ts';
-import type {AlterState} from '../present/forks/alter.ts';
-import type {CompareSide} from '../present/text/compare.ts';
 import type {Comparison} from '../sim/compare.ts';
+import type {CompareState} from '../view/compare/compare-state.ts';
+import type {CompareTold} from '../view/compare/compare-told.ts';
+import type {AlterState} from '../view/forks/alter.ts';
+import type {CompareSide} from '../words/compare.ts';
 import type {OpenedRun} from './app-options.ts';
 import type {KeyContext} from './key-entry.ts';
 

@@ -1,6 +1,6 @@
 // What keys make of the pages of review and progress, and what they ask of the world.
-import {type LearnerPage, markedRow, pageRows} from '../present/quiz/learner-page.ts';
-import {beliefOf} from '../present/quiz/page-rows.ts';
+import {type LearnerPage, markedRow, pageRows} from '../view/quiz/learner-page.ts';
+import {beliefOf} from '../view/quiz/page-rows.ts';
 import type {Action} from './key-entry.ts';
 import type {QuizEffect, RoundWish} from './quiz-round.ts';
 

@@ -1,5 +1,5 @@
 // The six palettes of the visual design, and what stands for them where there are 16 colours or none.
-import type {Role} from '../present/span.ts';
+import type {Role} from '../view/span.ts';
 
 /** Order of the `T` key. */
 export const themeNames = [

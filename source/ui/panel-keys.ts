@@ -1,11 +1,11 @@
 // Keys that belong to the panel with the focus, and the line of text that a panel may ask for.
 import type {Move} from '../lesson/attempt.ts';
-import {focusedOf} from '../present/arrange.ts';
-import {guarded} from '../present/guarded.ts';
-import type {Focusable, PanelKey, PanelMove} from '../present/panel.ts';
-import {panels} from '../present/panels/registry.ts';
-import {tickInterval} from '../present/time/playback.ts';
-import type {PlaybackAction} from '../present/time/playback-state.ts';
+import {focusedOf} from '../view/arrange.ts';
+import {guarded} from '../view/guarded.ts';
+import type {Focusable, PanelKey, PanelMove} from '../view/panel.ts';
+import {panels} from '../view/panels/registry.ts';
+import {tickInterval} from '../view/time/playback.ts';
+import type {PlaybackAction} from '../view/time/playback-state.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {textOf} from './key-name.ts';
 import {actionFor} from './keymap.ts';

@@ -1,9 +1,9 @@
 // The page that tells what is in a capture, in the app: what its keys make of it and ask of the world.
 import type {Text} from '../lesson/lesson.ts';
 import type {Conversation} from '../observe/capture-trace.ts';
-import {type ExportForm, startExport} from '../present/picker/export-form.ts';
-import {lessonsFor, type Overview} from '../present/picker/overview.ts';
-import {pageRows} from '../present/picker/picker-screen.ts';
+import {type ExportForm, startExport} from '../view/picker/export-form.ts';
+import {lessonsFor, type Overview} from '../view/picker/overview.ts';
+import {pageRows} from '../view/picker/picker-screen.ts';
 import {
   markedIndex,
   moveBy,
@@ -15,8 +15,8 @@ import {
   startTyping,
   stopTyping,
   typeFilter,
-} from '../present/picker/picker-state.ts';
-import {pickerWords} from '../present/text/picker.ts';
+} from '../view/picker/picker-state.ts';
+import {pickerWords} from '../words/picker.ts';
 import type {OpenedRun, OpenResult, Preferences} from './app-options.ts';
 import type {AppState} from './app-state.ts';
 import {type ExportWish, exportContext, pressInExport} from './export-form.ts';

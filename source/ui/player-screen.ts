@@ -1,10 +1,10 @@
 // The player's rows at one instant: as `present` composes it, with a page over it, or two runs side by side.
-import type {Glyphs} from '../present/glyphs.ts';
-import type {Told} from '../present/guarded.ts';
-import type {KeyHint} from '../present/key-line.ts';
-import {scene} from '../present/scene.ts';
-import {screen} from '../present/screen.ts';
-import type {Line} from '../present/span.ts';
+import type {Glyphs} from '../view/glyphs.ts';
+import type {Told} from '../view/guarded.ts';
+import type {KeyHint} from '../view/key-line.ts';
+import {scene} from '../view/scene.ts';
+import {screen} from '../view/screen.ts';
+import type {Line} from '../view/span.ts';
 import type {AppState} from './app-state.ts';
 import {compareScreen, sheetOf} from './overlay-screen.ts';
 import type {PlayerState} from './player.ts';

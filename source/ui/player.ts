@@ -1,15 +1,16 @@
 // One open run in the app: what it was opened with, where the reader is in it, and what an action makes of that.
-import {focusRing} from '../present/arrange.ts';
-import type {Size} from '../present/layout.ts';
-import {panelNamed} from '../present/panels/registry.ts';
-import {cardAt, linkAt} from '../present/story/beyond.ts';
-import {msAt, viewOf as viewMsOf} from '../present/time/pace.ts';
-import {pacing} from '../present/time/pacing.ts';
-import {playback, startPlayback} from '../present/time/playback.ts';
-import type {PlaybackAction, PlaybackContext} from '../present/time/playback-state.ts';
-import {type View, viewOf} from '../present/view.ts';
+
 import {forkTree} from '../sim/fork.ts';
 import {numbersMeanNothing} from '../sim/relative.ts';
+import {focusRing} from '../view/arrange.ts';
+import type {Size} from '../view/layout.ts';
+import {panelNamed} from '../view/panels/registry.ts';
+import {cardAt, linkAt} from '../view/story/beyond.ts';
+import {msAt, viewOf as viewMsOf} from '../view/time/pace.ts';
+import {pacing} from '../view/time/pacing.ts';
+import {playback, startPlayback} from '../view/time/playback.ts';
+import type {PlaybackAction, PlaybackContext} from '../view/time/playback-state.ts';
+import {type View, viewOf} from '../view/view.ts';
 import type {OpenedRun, Preferences} from './app-options.ts';
 import type {Branch, Forks} from './branch.ts';
 import type {Action} from './key-entry.ts';

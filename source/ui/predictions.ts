@@ -1,7 +1,7 @@
 // Questions of a capture or its replay in the player: asked at their packets once the reader wants it, and gone again when not.
-import {beatOf, type PacketQuestion} from '../lesson/quiz/in-place.ts';
-import type {Message} from '../present/note.ts';
-import {placeOf} from '../present/time/waypoints.ts';
+import {beatOf, type PacketQuestion} from '../quiz/in-place.ts';
+import type {Message} from '../view/note.ts';
+import {placeOf} from '../view/time/waypoints.ts';
 import type {OpenedRun} from './app-options.ts';
 import type {PlayerState} from './player.ts';
 

@@ -1,5 +1,5 @@
 // A key meant for a question never acts on the screen behind it: pressed a little early or late, it does nothing there.
-import {playback} from '../present/time/playback.ts';
+import {playback} from '../view/time/playback.ts';
 import type {AppState} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import {type Action, isText} from './key-entry.ts';

@@ -1,12 +1,12 @@
 // A round of the quiz in the app: where its questions come from, and what its keys ask of the world.
 import type {Text} from '../lesson/lesson.ts';
-import {answerTo} from '../lesson/quiz/candidate.ts';
-import type {Answer, Confidence} from '../lesson/quiz/progress-record.ts';
-import type {Question} from '../lesson/quiz/question.ts';
-import type {ReviewCard} from '../lesson/quiz/schedule.ts';
-import type {Answered} from '../present/quiz/answered.ts';
-import type {LearnerPage} from '../present/quiz/learner-page.ts';
-import type {QuizReference} from '../present/quiz/quiz-screen.ts';
+import {answerTo} from '../quiz/candidate.ts';
+import type {Answer, Confidence} from '../quiz/progress-record.ts';
+import type {Question} from '../quiz/question.ts';
+import type {ReviewCard} from '../quiz/schedule.ts';
+import type {Answered} from '../view/quiz/answered.ts';
+import type {LearnerPage} from '../view/quiz/learner-page.ts';
+import type {QuizReference} from '../view/quiz/quiz-screen.ts';
 import {
   askQuestion,
   beginRound,
@@ -23,8 +23,8 @@ import {
   timed,
   toggleMarked,
   typeIn,
-} from '../present/quiz/quiz-state.ts';
-import {resultRows, wrongQuestions} from '../present/quiz/result-rows.ts';
+} from '../view/quiz/quiz-state.ts';
+import {resultRows, wrongQuestions} from '../view/quiz/result-rows.ts';
 import type {OpenResult} from './app-options.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 

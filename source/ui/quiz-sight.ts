@@ -1,8 +1,8 @@
 // Whether a question can be seen, the quiz's or a lesson's: in a window that is too small for it no key answers it.
-import {isTooSmall} from '../present/arrange.ts';
-import {canBeAnswered} from '../present/quiz/quiz-screen.ts';
-import {scene} from '../present/scene.ts';
-import {cutsQuestion} from '../present/transcript/line-mode.ts';
+import {isTooSmall} from '../view/arrange.ts';
+import {cutsQuestion} from '../view/line-mode.ts';
+import {canBeAnswered} from '../view/quiz/quiz-screen.ts';
+import {scene} from '../view/scene.ts';
 import type {AppState} from './app-state.ts';
 import type {Size} from './screen-output.ts';
 import {glyphsOf} from './settings.ts';

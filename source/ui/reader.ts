@@ -1,9 +1,9 @@
 // Screen-reader mode: the same app as sentences. No alternate screen, no cursor movement, not one escape sequence: lines are
 // appended, and nothing is written while nothing happens (screens.md 5 (r)).
-import {guarded} from '../present/guarded.ts';
-import {failedParts} from '../present/text/failed.ts';
-import {wrap} from '../present/width.ts';
-import {terminal} from '../present/written.ts';
+import {guarded} from '../view/guarded.ts';
+import {failedParts} from '../words/failed.ts';
+import {wrap} from '../words/width.ts';
+import {terminal} from '../words/written.ts';
 import type {AppOptions, ExitReason, RunningApp} from './app-options.ts';
 import type {AppState} from './app-state.ts';
 import {type Controller, makeController} from './controller.ts';

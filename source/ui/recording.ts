@@ -1,7 +1,7 @@
 // The player without a terminal: a reader who gives every text its time and every question its right answer, frame by frame.
-import {playback, readingMs} from '../present/time/playback.ts';
-import {isQuestion, narrationAt, openQuestions} from '../present/time/waypoints.ts';
-import type {Written} from '../present/written.ts';
+import {playback, readingMs} from '../view/time/playback.ts';
+import {isQuestion, narrationAt, openQuestions} from '../view/time/waypoints.ts';
+import type {Written} from '../words/written.ts';
 import type {OpenedRun, Preferences} from './app-options.ts';
 import type {AppState} from './app-state.ts';
 import {initialState, ticked} from './controller.ts';

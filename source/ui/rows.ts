@@ -1,7 +1,7 @@
 // Small builders of styled rows for the menu and Settings.
-import {type Glyphs, plainText} from '../present/glyphs.ts';
-import type {Line, Role, Span} from '../present/span.ts';
-import {cut, padEnd, repeated, textWidth} from '../present/width.ts';
+import {type Glyphs, plainText} from '../view/glyphs.ts';
+import type {Line, Role, Span} from '../view/span.ts';
+import {cut, padEnd, repeated, textWidth} from '../words/width.ts';
 
 export const blank: Line = [];
 

@@ -1,19 +1,19 @@
 // The screen as rows of spans, for any state but the lists that Ink draws (menu and Settings).
 
-import {capturesScreen} from '../present/captures/captures-screen.ts';
-import type {Glyphs} from '../present/glyphs.ts';
-import type {Told} from '../present/guarded.ts';
-import {helpPages, helpScreen} from '../present/help.ts';
-import type {KeyHint} from '../present/key-line.ts';
-import {noteOf} from '../present/note.ts';
-import {exportScreen} from '../present/picker/export-screen.ts';
-import {pickerScreen} from '../present/picker/picker-screen.ts';
-import {learnerPageScreen} from '../present/quiz/learner-page.ts';
-import {questionScreen} from '../present/quiz/quiz-screen.ts';
-import {resultScreen} from '../present/quiz/result-screen.ts';
-import type {Line} from '../present/span.ts';
-import {exportWords} from '../present/text/export-form.ts';
-import {pickerWords} from '../present/text/picker.ts';
+import {capturesScreen} from '../view/captures/captures-screen.ts';
+import type {Glyphs} from '../view/glyphs.ts';
+import type {Told} from '../view/guarded.ts';
+import {helpPages, helpScreen} from '../view/help.ts';
+import type {KeyHint} from '../view/key-line.ts';
+import {noteOf} from '../view/note.ts';
+import {exportScreen} from '../view/picker/export-screen.ts';
+import {pickerScreen} from '../view/picker/picker-screen.ts';
+import {learnerPageScreen} from '../view/quiz/learner-page.ts';
+import {questionScreen} from '../view/quiz/quiz-screen.ts';
+import {resultScreen} from '../view/quiz/result-screen.ts';
+import type {Line} from '../view/span.ts';
+import {exportWords} from '../words/export-form.ts';
+import {pickerWords} from '../words/picker.ts';
 import type {AppState} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import {helpKeys, helpSections, keyHints, pageSign} from './key-hints.ts';

@@ -1,7 +1,7 @@
 // What Settings offers, and what the next value of each is.
 
-import {asciiGlyphs, blockGlyphs, type Glyphs, graphForms, unicodeGlyphs} from '../present/glyphs.ts';
-import type {Motion} from '../present/time/playback-state.ts';
+import {asciiGlyphs, blockGlyphs, type Glyphs, graphForms, unicodeGlyphs} from '../view/glyphs.ts';
+import type {Motion} from '../view/time/playback-state.ts';
 import type {Preferences} from './app-options.ts';
 import {themeNames} from './palettes.ts';
 

@@ -1,7 +1,7 @@
 // The key table for ears: which keys matter now, and all of them, a line each.
 import type {Language, Text} from '../lesson/lesson.ts';
-import {sentence, spokenText} from '../present/spoken/spoken-text.ts';
-import {ended} from '../present/text/spoken.ts';
+import {sentence, spokenText} from '../view/spoken/spoken-text.ts';
+import {ended} from '../words/spoken.ts';
 import type {AppState} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import type {Action} from './key-entry.ts';

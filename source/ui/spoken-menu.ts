@@ -1,9 +1,9 @@
 // Menu and Settings for ears: what can be chosen, where the mark is, and where the arrows lead it.
 import type {Language} from '../lesson/lesson.ts';
-import {spokenText} from '../present/spoken/spoken-text.ts';
-import {progressWords} from '../present/text/progress.ts';
-import {ended} from '../present/text/spoken.ts';
-import {trackNames} from '../present/text/tracks.ts';
+import {spokenText} from '../view/spoken/spoken-text.ts';
+import {progressWords} from '../words/progress.ts';
+import {ended} from '../words/spoken.ts';
+import {trackNames} from '../words/tracks.ts';
 import type {LessonEntry} from './app-options.ts';
 import type {AppState, Mark} from './app-state.ts';
 import {lessonsOf, menuRows, trackRows} from './menu-state.ts';

@@ -1,13 +1,13 @@
 // The pages over the player for ears: what can be chosen, what is marked, and two runs in sentences.
 import type {Language} from '../lesson/lesson.ts';
-import {differencesAt} from '../present/compare/compare-state.ts';
-import {factsOf, noteOf, saidOf} from '../present/compare/compare-told.ts';
-import type {Sheet} from '../present/forks/sheet.ts';
-import {formatTime} from '../present/format.ts';
-import {unicodeGlyphs} from '../present/glyphs.ts';
-import {sentence, spokenText} from '../present/spoken/spoken-text.ts';
-import {ended} from '../present/text/spoken.ts';
 import {isReplayCode} from '../sim/replay.ts';
+import {differencesAt} from '../view/compare/compare-state.ts';
+import {factsOf, noteOf, saidOf} from '../view/compare/compare-told.ts';
+import type {Sheet} from '../view/forks/sheet.ts';
+import {unicodeGlyphs} from '../view/glyphs.ts';
+import {sentence, spokenText} from '../view/spoken/spoken-text.ts';
+import {formatTime} from '../words/format.ts';
+import {ended} from '../words/spoken.ts';
 import type {AppState} from './app-state.ts';
 import type {CompareOverlay} from './overlay.ts';
 import {sheetOf} from './overlay-screen.ts';

@@ -1,7 +1,7 @@
 // Turns styled spans into terminal text: a theme is a role → paint table, made once for a palette and a depth.
 import {Chalk, type ChalkInstance} from 'chalk';
-import type {Line, Role, Span} from '../present/span.ts';
-import {painted, terminal, type Written} from '../present/written.ts';
+import type {Line, Role, Span} from '../view/span.ts';
+import {painted, terminal, type Written} from '../words/written.ts';
 import {
   type BasicPalette,
   type BasicStyle,

@@ -1,5 +1,5 @@
 // Ways out of a screen that cannot be drawn, or whose keys throw: one step back if that can be done, else out of the screen.
-import {guarded} from '../present/guarded.ts';
+import {guarded} from '../view/guarded.ts';
 import {type AppState, type Outcome, pressKey} from './app-state.ts';
 import {leaveScreen, only} from './leaving.ts';
 import type {Press} from './player.ts';

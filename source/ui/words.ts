@@ -1,9 +1,9 @@
 // The words of the menu and of Settings, in both languages.
 import type {Language, Text} from '../lesson/lesson.ts';
-import {type GraphForm, graphSample} from '../present/glyphs.ts';
-import type {Message} from '../present/note.ts';
-import {captureNote} from '../present/text/open-capture.ts';
-import type {Motion} from '../present/time/playback-state.ts';
+import {type GraphForm, graphSample} from '../view/glyphs.ts';
+import type {Message} from '../view/note.ts';
+import type {Motion} from '../view/time/playback-state.ts';
+import {captureNote} from '../words/open-capture.ts';
 import type {Preferences} from './app-options.ts';
 import type {AppState} from './app-state.ts';
 import type {MenuItem} from './menu-state.ts';

@@ -1,11 +1,11 @@
 // Carries out what the machine asks of the world, and hands back to it what comes of that.
 import type {Move} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/lesson.ts';
-import type {Question} from '../lesson/quiz/question.ts';
 import type {Conversation} from '../observe/capture-trace.ts';
-import {guarded} from '../present/guarded.ts';
-import {type LearnerPage, markedAs} from '../present/quiz/learner-page.ts';
-import {failedParts} from '../present/text/failed.ts';
+import type {Question} from '../quiz/question.ts';
+import {guarded} from '../view/guarded.ts';
+import {type LearnerPage, markedAs} from '../view/quiz/learner-page.ts';
+import {failedParts} from '../words/failed.ts';
 import type {AppOptions, ExitReason, Preferences} from './app-options.ts';
 import type {AppState, Effect} from './app-state.ts';
 import type {CapturesEffect} from './captures.ts';

@@ -2,7 +2,7 @@
 // fields, quotation marks only as entities, a GUID that stays.
 import {expect, test} from 'vitest';
 import {ankiLines} from '../../source/io/export/anki.ts';
-import type {Question} from '../../source/lesson/quiz/question.ts';
+import type {Question} from '../../source/quiz/question.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
 const exported = (...args: readonly string[]): readonly string[] => {

@@ -1,7 +1,7 @@
 // A challenge is the lesson's first run; the others show what it asks for, so they may be altered like any run.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {openLesson} from '../../source/commands/open-lesson.ts';
+import {openLesson} from '../../source/app/open-lesson.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 
 const file = new URL('../../lessons/tcp-close/state-machine.yaml', import.meta.url);

@@ -1,11 +1,11 @@
 // “Watch it”: the run that contradicts a belief opens at the very instant where it does, and says there what is so and what is not.
 import {expect, test} from 'vitest';
-import {openCounter} from '../../source/commands/counter-run.ts';
+import {openCounter} from '../../source/app/counter-run.ts';
 import {compiledLesson, lessonData} from '../../source/io/lessons.ts';
 import {fillTemplate} from '../../source/lesson/bind.ts';
 import {evaluate} from '../../source/lesson/evaluate.ts';
-import {scene} from '../../source/present/scene.ts';
 import {openPlayer, type PlayerState} from '../../source/ui/player.ts';
+import {scene} from '../../source/view/scene.ts';
 import {appOptions} from '../helpers/render.ts';
 
 const {misconceptions} = lessonData();

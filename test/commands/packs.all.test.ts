@@ -3,9 +3,9 @@ import {cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeF
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, expect, test} from 'vitest';
-import {progressText} from '../../source/lesson/quiz/progress-format.ts';
-import type {ProgressRecord} from '../../source/lesson/quiz/progress-record.ts';
-import type {Question} from '../../source/lesson/quiz/question.ts';
+import {progressText} from '../../source/quiz/progress-format.ts';
+import type {ProgressRecord} from '../../source/quiz/progress-record.ts';
+import type {Question} from '../../source/quiz/question.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'packet-tutor-packs-'));

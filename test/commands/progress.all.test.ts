@@ -3,8 +3,8 @@ import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {progressText} from '../../source/lesson/quiz/progress-format.ts';
-import type {ProgressRecord} from '../../source/lesson/quiz/progress-record.ts';
+import {progressText} from '../../source/quiz/progress-format.ts';
+import type {ProgressRecord} from '../../source/quiz/progress-record.ts';
 import {type Ran, runProgram} from '../helpers/run-program.ts';
 
 let data = '';

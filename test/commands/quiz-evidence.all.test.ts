@@ -2,7 +2,7 @@
 // capture, field `field`, exactly as tshark prints it. The captures are put one behind the other, so that one tshark reads all.
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import type {Question} from '../../source/lesson/quiz/question.ts';
+import type {Question} from '../../source/quiz/question.ts';
 import {isField, judged, missing, traceOf, tsharkRows} from '../helpers/judge-evidence.ts';
 import {told} from '../helpers/judge-log.ts';
 import {runProgram} from '../helpers/run-program.ts';

@@ -1,13 +1,13 @@
 // Questions about long captures: of their beginning, or of one connection after the other; bounded either way.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {openAskedIn, questionsAbout} from '../../source/commands/asked-about.ts';
-import {captureOpened} from '../../source/commands/open-source.ts';
-import {playable} from '../../source/commands/playable.ts';
+import {openAskedIn, questionsAbout} from '../../source/app/asked-about.ts';
+import {captureOpened} from '../../source/app/open-source.ts';
+import {playable} from '../../source/app/playable.ts';
 import {lessonData} from '../../source/io/lessons.ts';
-import {firstPackets, mostPackets} from '../../source/lesson/quiz/excerpt.ts';
-import type {Question} from '../../source/lesson/quiz/question.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
+import {firstPackets, mostPackets} from '../../source/quiz/excerpt.ts';
+import type {Question} from '../../source/quiz/question.ts';
 import {capturedTrace, capturePath} from '../helpers/captured.ts';
 import {readBytes} from '../wire/captures.ts';
 

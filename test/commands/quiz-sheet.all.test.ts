@@ -2,10 +2,10 @@
 // held against tshark in quiz-evidence.all.test.ts.
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
-import {canonical} from '../../source/lesson/quiz/equivalent.ts';
-import {grade} from '../../source/lesson/quiz/grade.ts';
-import {kinds} from '../../source/lesson/quiz/kinds.ts';
-import type {Question} from '../../source/lesson/quiz/question.ts';
+import {canonical} from '../../source/quiz/equivalent.ts';
+import {grade} from '../../source/quiz/grade.ts';
+import {kinds} from '../../source/quiz/kinds.ts';
+import type {Question} from '../../source/quiz/question.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
 /** The built program is ten times as fast as its sources under a test runner, and what teachers call. */

@@ -1,12 +1,12 @@
 // Questions about a connection of a capture in the simulator. Judges: tshark reads the run that a question names, exported as anybody
 // would; its log has the states and timers.
 import {expect, test} from 'vitest';
-import type {Opened} from '../../source/commands/open-lesson.ts';
-import {openSource} from '../../source/commands/open-source.ts';
-import {playable} from '../../source/commands/playable.ts';
-import {roundAbout} from '../../source/commands/round-about.ts';
+import type {Opened} from '../../source/app/open-lesson.ts';
+import {openSource} from '../../source/app/open-source.ts';
+import {playable} from '../../source/app/playable.ts';
+import {roundAbout} from '../../source/app/round-about.ts';
 import {lessonData} from '../../source/io/lessons.ts';
-import type {Question} from '../../source/lesson/quiz/question.ts';
+import type {Question} from '../../source/quiz/question.ts';
 import type {OpenedRun} from '../../source/ui/app-options.ts';
 import {isField, judged, missing, traceOf} from '../helpers/judge-evidence.ts';
 import {told} from '../helpers/judge-log.ts';

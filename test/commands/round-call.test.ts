@@ -1,7 +1,7 @@
 // The call that a result page offers: all that shaped the round, in words that a shell takes.
 import {expect, test} from 'vitest';
-import type {Arguments} from '../../source/commands/command.ts';
-import {roundCall} from '../../source/commands/round-call.ts';
+import type {Arguments} from '../../source/app/command.ts';
+import {roundCall} from '../../source/app/round-call.ts';
 
 const given = (
   positionals: readonly string[],

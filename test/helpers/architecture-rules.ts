@@ -8,23 +8,37 @@ type Right = {readonly to: string; readonly types?: true};
 
 const wire: Right = {to: 'source/wire/'};
 const sim: Right = {to: 'source/sim/'};
-const stackTypes: Right = {to: 'source/stack/', types: true};
+const stack: Right = {to: 'source/stack/'};
+const stackTypes: Right = {...stack, types: true};
 const observe: Right = {to: 'source/observe/'};
 const lesson: Right = {to: 'source/lesson/'};
-const present: Right = {to: 'source/present/'};
+const quiz: Right = {to: 'source/quiz/'};
+const drills: Right = {to: 'source/drills/'};
+const words: Right = {to: 'source/words/'};
+const view: Right = {to: 'source/view/'};
+const tell: Right = {to: 'source/tell/'};
+const ui: Right = {to: 'source/ui/'};
+const io: Right = {to: 'source/io/'};
+
+const typesOf = (right: Right): Right => ({...right, types: true});
 
 const rights: Readonly<Record<string, readonly Right[]>> = {
   'source/wire/': [],
   'source/stack/': [wire],
-  'source/sim/': [{to: 'source/stack/'}, wire],
+  'source/sim/': [stack, wire],
   'source/observe/': [{to: 'source/sim/trace.ts'}, stackTypes, wire],
   'source/lesson/': [observe, sim, stackTypes, wire],
-  'source/present/': [lesson, observe, sim, stackTypes, wire],
-  'source/page/': [{to: 'source/present/', types: true}],
-  'source/ui/': [present, lesson, observe, sim, stackTypes, wire],
-  'source/io/': [present, lesson, observe, sim, stackTypes, wire],
+  'source/quiz/': [lesson, observe, sim, stackTypes, wire],
+  'source/drills/': [lesson, observe, sim, stack, wire],
+  'source/words/': [typesOf(view), typesOf(drills), typesOf(quiz), lesson, observe, sim, stackTypes, wire],
+  'source/view/': [words, drills, quiz, lesson, observe, sim, stackTypes, wire],
+  'source/tell/': [view, words, lesson, typesOf(sim), wire],
+  'source/page/': [typesOf(tell), typesOf(words)],
+  'source/ui/': [view, words, quiz, lesson, typesOf(observe), sim, wire],
+  'source/io/': [tell, typesOf(view), words, quiz, typesOf(lesson), observe, sim, stackTypes, wire],
+  'source/app/': [ui, io, tell, view, words, drills, quiz, lesson, observe, sim, stack, wire],
   'source/commands/': [{to: 'source/'}],
-  'cli.tsx': [{to: 'source/commands/'}],
+  'cli.tsx': [{to: 'source/commands/'}, {to: 'source/app/'}],
 };
 
 const packages: Readonly<Record<string, readonly string[]>> = {
@@ -32,16 +46,21 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'source/stack/': ['@noble/hashes'],
   'source/sim/': ['@noble/hashes'],
   'source/observe/': [],
-  'source/lesson/': ['yaml', 'zod', 'ts-fsrs'],
-  'source/present/': ['string-width'],
+  'source/lesson/': ['yaml', 'zod'],
+  'source/quiz/': ['ts-fsrs'],
+  'source/drills/': [],
+  'source/words/': ['string-width'],
+  'source/view/': [],
+  'source/tell/': [],
   'source/page/': [],
   'source/ui/': ['ink', 'react', 'ink-select-input', 'chalk'],
   'source/io/': ['env-paths', '@noble/curves', 'node:'],
-  'source/commands/': ['yargs', 'chalk', 'node:'],
+  'source/app/': ['node:'],
+  'source/commands/': ['yargs', 'node:'],
   'cli.tsx': ['yargs', 'chalk', 'node:'],
 };
 
-const coreRooms = ['wire', 'stack', 'sim', 'observe', 'lesson', 'present'].map((room) => `source/${room}/`);
+const coreRooms = /^source\/(wire|stack|sim|observe|lesson|quiz|drills|words|view|tell)\//;
 
 const roomOf = (path: string): string | undefined =>
   Object.keys(rights).find((room) => path.startsWith(room));
@@ -97,7 +116,7 @@ const bannedName = (node: Node): string | undefined => {
 
 export const bannedNames: Rule = (files) =>
   files
-    .filter(({path}) => coreRooms.some((room) => path.startsWith(room)))
+    .filter(({path}) => coreRooms.test(path))
     .flatMap(({path, nodes}) =>
       nodes.flatMap((node) => bannedName(node) ?? []).map((name) => `${path} uses ${name}`),
     );
@@ -105,7 +124,7 @@ export const bannedNames: Rule = (files) =>
 /** In a tiny terminal a count of cells becomes negative, which `String.repeat` takes amiss and `repeated` does not. */
 export const countedRepeats: Rule = (files) =>
   files
-    .filter(({path}) => path.startsWith('source/present/') && path !== 'source/present/width.ts')
+    .filter(({path}) => /^source\/(words|view|tell)\//.test(path) && path !== 'source/words/width.ts')
     .flatMap(({path, nodes}) =>
       nodes
         .filter(({type}) => type === 'CallExpression')
@@ -194,7 +213,7 @@ export const importCycles: Rule = (files) => {
 // Types whose values are made by a cast, in the file that declares them and nowhere else.
 const brandFiles: Readonly<Record<string, string>> = {
   Seq: 'source/wire/seq.ts',
-  Written: 'source/present/written.ts',
+  Written: 'source/words/written.ts',
 };
 
 export const casts: Rule = (files) =>
@@ -210,9 +229,9 @@ export const casts: Rule = (files) =>
 /** Where characters from outside are looked at, and where those of the screen go out: nobody passes these by. */
 const doorways: readonly {readonly of: string; readonly name: string; readonly users: readonly string[]}[] = [
   {
-    of: 'source/present/harmless.ts',
+    of: 'source/words/harmless.ts',
     name: '*',
-    users: ['source/present/written.ts', 'source/present/width.ts'],
+    users: ['source/words/written.ts', 'source/words/width.ts'],
   },
   {of: 'ink', name: 'Text', users: ['source/ui/views/lines.tsx']},
 ];

@@ -3,9 +3,9 @@ import {spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {openSource} from '../../source/commands/open-source.ts';
+import {openSource} from '../../source/app/open-source.ts';
 import {captureFile} from '../../source/io/export/capture-file.ts';
-import type {Question} from '../../source/lesson/quiz/question.ts';
+import type {Question} from '../../source/quiz/question.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 
 type Evidence = Question['evidence'];

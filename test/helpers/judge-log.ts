@@ -2,8 +2,8 @@
 import {evaluate} from '../../source/lesson/evaluate.ts';
 import {parseExpression} from '../../source/lesson/expression-parser.ts';
 import {vocabulary} from '../../source/lesson/protocols.ts';
-import type {Question} from '../../source/lesson/quiz/question.ts';
 import {plainValue} from '../../source/lesson/value.ts';
+import type {Question} from '../../source/quiz/question.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 
 /** What an expression of a lesson comes to at the end of the run. */

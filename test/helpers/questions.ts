@@ -1,9 +1,9 @@
 // Questions of each form, small enough to be read, and a round that asks them.
 
-import type {AnswerForm, Question, QuizChoice} from '../../source/lesson/quiz/question.ts';
-import type {RoundInfo} from '../../source/present/quiz/quiz-state.ts';
-import {shell} from '../../source/present/written.ts';
+import type {AnswerForm, Question, QuizChoice} from '../../source/quiz/question.ts';
 import type {Round} from '../../source/ui/quiz-round.ts';
+import type {RoundInfo} from '../../source/view/quiz/quiz-state.ts';
+import {shell} from '../../source/words/written.ts';
 
 const two = (en: string, zh = en) => ({en, zh});
 

@@ -1,10 +1,10 @@
 // Questions of the quiz about all lessons, made once for all tests that practise with them.
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
-import {wrongWaysOf} from '../../source/lesson/quiz/candidate.ts';
-import {drawFrom} from '../../source/lesson/quiz/draw.ts';
-import {enough, practicePool} from '../../source/lesson/quiz/practice-pool.ts';
-import type {Question} from '../../source/lesson/quiz/question.ts';
+import {wrongWaysOf} from '../../source/quiz/candidate.ts';
+import {drawFrom} from '../../source/quiz/draw.ts';
+import {enough, practicePool} from '../../source/quiz/practice-pool.ts';
+import type {Question} from '../../source/quiz/question.ts';
 import type {PoolQuestion} from './simulated-learner.ts';
 
 /** A number that nobody's belief leads to is as likely a slip as any of these. */

@@ -1,9 +1,9 @@
 // Runs and captures as the sequences that documents are made from.
 import type {Language} from '../../source/lesson/lesson.ts';
-import {beginningOf} from '../../source/present/sequence/beginning.ts';
-import {type Sequence, sequenceOf} from '../../source/present/sequence/sequence.ts';
-import {pacing} from '../../source/present/time/pacing.ts';
 import type {Trace} from '../../source/sim/trace.ts';
+import {beginningOf} from '../../source/tell/sequence/beginning.ts';
+import {type Sequence, sequenceOf} from '../../source/tell/sequence/sequence.ts';
+import {pacing} from '../../source/view/time/pacing.ts';
 
 export const sequenceFor = (
   whole: Trace,

@@ -1,9 +1,9 @@
 // Learners who hold beliefs, and questions as far as they matter to them: which wrong answers there are, and what those stand for.
 
-import type {Candidate} from '../../source/lesson/quiz/candidate.ts';
-import {growingPool, leastAfter} from '../../source/lesson/quiz/growing-pool.ts';
-import {nextPractice} from '../../source/lesson/quiz/practice.ts';
-import type {Answer} from '../../source/lesson/quiz/progress-record.ts';
+import type {Candidate} from '../../source/quiz/candidate.ts';
+import {growingPool, leastAfter} from '../../source/quiz/growing-pool.ts';
+import {nextPractice} from '../../source/quiz/practice.ts';
+import type {Answer} from '../../source/quiz/progress-record.ts';
 
 /** `wrong`: what each wrong answer stands for, if anything. */
 export type PoolQuestion = Candidate & {

@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {buildSync} from 'esbuild';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {loadProgress} from '../../source/io/progress-file.ts';
-import {readProgress} from '../../source/lesson/quiz/progress-format.ts';
+import {readProgress} from '../../source/quiz/progress-format.ts';
 import {runs} from '../helpers/seeds.ts';
 
 let folder = '';

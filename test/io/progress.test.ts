@@ -19,8 +19,8 @@ import {buildSync} from 'esbuild';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {openProgress, type Progress} from '../../source/io/progress.ts';
 import {loadProgress} from '../../source/io/progress-file.ts';
-import {progressText, readProgress} from '../../source/lesson/quiz/progress-format.ts';
-import type {FreshRecord} from '../../source/lesson/quiz/progress-record.ts';
+import {progressText, readProgress} from '../../source/quiz/progress-format.ts';
+import type {FreshRecord} from '../../source/quiz/progress-record.ts';
 import {lacks, noLinux} from '../helpers/posix.ts';
 
 let folder = '';

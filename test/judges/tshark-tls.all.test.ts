@@ -2,7 +2,7 @@
 // inspector shows.
 import {spawnSync} from 'node:child_process';
 import {describe, expect, test} from 'vitest';
-import {packetView} from '../../source/present/bytes/inspector-view.ts';
+import {packetView} from '../../source/view/bytes/inspector-view.ts';
 import type {Field} from '../../source/wire/layer.ts';
 import {keyFileOf, openedTrace, tlsCaptures} from '../observe/tls-captured.ts';
 import {captureFolder} from '../wire/captures.ts';

@@ -4,11 +4,11 @@ import {dataFiles} from '../../scripts/lesson-files.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
-import {generators} from '../../source/lesson/quiz/generators.ts';
-import type {Question} from '../../source/lesson/quiz/question.ts';
-import {ask} from '../../source/lesson/quiz/sheet.ts';
-import {happened} from '../../source/lesson/quiz/variant.ts';
 import {allRuns} from '../../source/lesson/run-variant.ts';
+import {generators} from '../../source/quiz/generators.ts';
+import type {Question} from '../../source/quiz/question.ts';
+import {ask} from '../../source/quiz/sheet.ts';
+import {happened} from '../../source/quiz/variant.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 
 const lessons = allLessons();

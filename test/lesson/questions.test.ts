@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {simulate} from '../../scripts/simulate.ts';
 import {bindBeats, bindQuestions} from '../../source/lesson/bind.ts';
 import {checkLesson} from '../../source/lesson/check.ts';
-import {sheet} from '../../source/lesson/quiz/sheet.ts';
+import {sheet} from '../../source/quiz/sheet.ts';
 import {errorLine, errorsOf, load, traceOf} from './fragments.ts';
 
 const synAck = `  - before: {sends: server, flags: [SYN, ACK]}

@@ -3,7 +3,7 @@
 import {describe, expect, test} from 'vitest';
 import {exchangesAt} from '../../source/observe/http-exchanges.ts';
 import {tlsSessionsIn} from '../../source/observe/tls-sessions.ts';
-import {packetView} from '../../source/present/bytes/inspector-view.ts';
+import {packetView} from '../../source/view/bytes/inspector-view.ts';
 import type {Layer} from '../../source/wire/layer.ts';
 import {handshakeTypeName} from '../../source/wire/tls/registry.ts';
 import {capturedTrace} from '../helpers/captured.ts';

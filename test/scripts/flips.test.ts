@@ -85,9 +85,9 @@ describe('which tests are asked', () => {
     ],
     ['source/wire/dns/text.ts', ''],
     ['test/lesson/text.test.ts', "import '../../source/wire/dns/text.ts';"],
-    ['source/present/text.ts', "import '../wire/dns/text.ts';"],
-    ['test/present/text.test.ts', "import '../../source/present/text.ts';"],
-    ['test/ui/text.test.ts', "import '../../source/present/text.ts';"],
+    ['source/view/text.ts', "import '../wire/dns/text.ts';"],
+    ['test/view/text.test.ts', "import '../../source/view/text.ts';"],
+    ['test/ui/text.test.ts', "import '../../source/view/text.ts';"],
     ['test/helpers/all.ts', "import '../../source/wire/dns/decode.ts';"],
   ].map(([path = '', text = '']) => parseFile(path, text));
   const testsOf = mirroredTests(
@@ -109,7 +109,7 @@ describe('which tests are asked', () => {
   test('a room that does not load it is passed over; nothing above the core answers for the core', () => {
     expect(testsOf('source/wire/dns/text.ts')).toEqual(['test/sim/name.test.ts', 'test/lesson/text.test.ts']);
     expect(testsOf('source/wire/dns/unused.ts')).toEqual([]);
-    expect(testsOf('source/present/text.ts')).toEqual(['test/present/text.test.ts']);
+    expect(testsOf('source/view/text.ts')).toEqual(['test/view/text.test.ts']);
   });
 
   test('a type is nothing that is loaded', () => {

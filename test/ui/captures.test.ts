@@ -1,9 +1,9 @@
 // Opening a capture from the menu, as the machine sees it: what is read for long, stopped, abandoned, refused.
 import {expect, test, vi} from 'vitest';
-import type {Offer} from '../../source/present/captures/offer.ts';
 import type {CaptureResult, CapturesDesk, ReadingWatch} from '../../source/ui/captures.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {pasteName} from '../../source/ui/key-name.ts';
+import type {Offer} from '../../source/view/captures/offer.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
 
 const files = ['b.pcap', 'a.pcap'].map((name) => ({path: `/tmp/${name}`, name, bytes: 10, changed: 'now'}));

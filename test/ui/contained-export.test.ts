@@ -3,13 +3,13 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
-import {captureDesk} from '../../source/commands/capture-desk.ts';
-import {writeExport} from '../../source/commands/export-desk.ts';
-import {openCaptureFrom} from '../../source/commands/open-source.ts';
-import {type ExportFormat, exportFormats} from '../../source/present/text/export-form.ts';
+import {captureDesk} from '../../source/app/capture-desk.ts';
+import {writeExport} from '../../source/app/export-desk.ts';
+import {openCaptureFrom} from '../../source/app/open-source.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {failedRows} from '../../source/ui/failed-rows.ts';
+import {type ExportFormat, exportFormats} from '../../source/words/export-form.ts';
 import {capturePath} from '../helpers/captured.ts';
 import {appOptions, openTerminal} from '../helpers/render.ts';
 

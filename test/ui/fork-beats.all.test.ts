@@ -5,11 +5,11 @@ import {simulate} from '../../scripts/simulate.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
-import {withCommentary} from '../../source/present/story/commentary.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import {alterPacket} from '../../source/ui/fork-state.ts';
 import {openPlayer} from '../../source/ui/player.ts';
+import {withCommentary} from '../../source/view/story/commentary.ts';
 import {appOptions, handshakeRun} from '../helpers/render.ts';
 import {root} from '../helpers/root.ts';
 

@@ -1,9 +1,9 @@
 // The README's table of keys comes from the table that the keys come from.
 import {expect, test} from 'vitest';
-import {focusables} from '../../source/present/panels/fixed.ts';
-import {panels} from '../../source/present/panels/registry.ts';
 import {keymap} from '../../source/ui/keymap.ts';
 import {keysAsMarkdown} from '../../source/ui/keys-markdown.ts';
+import {focusables} from '../../source/view/panels/fixed.ts';
+import {panels} from '../../source/view/panels/registry.ts';
 
 test.each(['en', 'zh'] as const)(
   '%s: the player, each panel that has keys, the captures, the picker, the quiz, the menu: tables of two columns, every sign once in each at most',

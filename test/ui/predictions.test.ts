@@ -1,9 +1,9 @@
 // `p` in a capture: questions on and off, in the gate of lessons, and what is told of the answer.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {asCaptured, captureKinds} from '../../source/lesson/quiz/captured.ts';
-import {questionsInPlace} from '../../source/lesson/quiz/in-place.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
+import {asCaptured, captureKinds} from '../../source/quiz/captured.ts';
+import {questionsInPlace} from '../../source/quiz/in-place.ts';
 import type {OpenedRun, Preferences} from '../../source/ui/app-options.ts';
 import {type AppState, pressKey} from '../../source/ui/app-state.ts';
 import {initialState, ticked} from '../../source/ui/controller.ts';

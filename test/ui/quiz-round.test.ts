@@ -1,7 +1,7 @@
 // The quiz in the app, without a terminal: what is kept, what opens and leads back, what is asked next and what is prepared.
 import {expect, test, vi} from 'vitest';
-import type {ReviewCard} from '../../source/lesson/quiz/schedule.ts';
-import type {Standing} from '../../source/lesson/quiz/standing.ts';
+import type {ReviewCard} from '../../source/quiz/schedule.ts';
+import type {Standing} from '../../source/quiz/standing.ts';
 import type {AppOptions, QuizDesk} from '../../source/ui/app-options.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {keyContext} from '../../source/ui/key-context.ts';

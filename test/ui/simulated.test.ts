@@ -3,15 +3,15 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
-import {compareReplay} from '../../source/present/compare/compare-replay.ts';
-import {composeCompare} from '../../source/present/compare/compare-screen.ts';
-import {unicodeGlyphs} from '../../source/present/glyphs.ts';
-import {sidesOf} from '../../source/present/text/compare.ts';
 import type {OpenedRun, Preferences} from '../../source/ui/app-options.ts';
 import {type AppState, pressKey} from '../../source/ui/app-state.ts';
 import {initialState} from '../../source/ui/controller.ts';
 import {keyContext} from '../../source/ui/key-context.ts';
 import {simulated} from '../../source/ui/opened.ts';
+import {compareReplay} from '../../source/view/compare/compare-replay.ts';
+import {composeCompare} from '../../source/view/compare/compare-screen.ts';
+import {unicodeGlyphs} from '../../source/view/glyphs.ts';
+import {sidesOf} from '../../source/words/compare.ts';
 import {replaysOf} from '../helpers/replayed.ts';
 import {captureFolder} from '../wire/captures.ts';
 

@@ -1,8 +1,8 @@
 // Colours against the table of the visual design: contrast is computed here by WCAG 2.1, not taken from it.
 import {expect, test} from 'vitest';
-import type {Role} from '../../source/present/span.ts';
 import {palettes, themeNames} from '../../source/ui/palettes.ts';
 import {colourDepth, styleLine, themeOf} from '../../source/ui/theme.ts';
+import type {Role} from '../../source/view/span.ts';
 
 const roles = [
   'text',

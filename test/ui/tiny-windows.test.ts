@@ -1,7 +1,7 @@
 // A window of a few cells costs nothing but what it cannot show: no count of cells that is negative or endless gets anywhere
 // ("Invalid count value"), whatever is on the screen.
 import {expect, test, vi} from 'vitest';
-import type {AnswerForm} from '../../source/lesson/quiz/question.ts';
+import type {AnswerForm} from '../../source/quiz/question.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {keymap} from '../../source/ui/keymap.ts';

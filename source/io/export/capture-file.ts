@@ -1,12 +1,12 @@
 // A Trace as a capture file: each packet once, so that frame N is packet N; or all that one host saw.
 import type {Language} from '../../lesson/lesson.ts';
-import {notTcpText} from '../../present/text/not-tcp.ts';
-import {dropTexts} from '../../present/text/transcript.ts';
 import {keyLogOf} from '../../sim/key-log.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {encodeFrame, type Frame} from '../../wire/frame.ts';
 import type {LinkType} from '../../wire/layer.ts';
 import {encodePcap, encodePcapng, type OutgoingRecord} from '../../wire/pcap/writer.ts';
+import {notTcpText} from '../../words/not-tcp.ts';
+import {dropTexts} from '../../words/transcript.ts';
 
 export type CaptureFormat = 'pcap' | 'pcapng';
 

@@ -1,6 +1,6 @@
 // Frames of a terminal as an asciinema recording, version 2 (docs.asciinema.org/manual/asciicast/v2): a header, then what is written when.
 
-import {ended, json, terminal, type Written} from '../../present/written.ts';
+import {ended, json, terminal, type Written} from '../../words/written.ts';
 
 type Row = Written<'terminal'>;
 

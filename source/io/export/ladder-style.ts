@@ -1,5 +1,5 @@
 // How the ladder looks: faces and strokes, and a colour for each role.
-import type {Role} from '../../present/span.ts';
+import type {Role} from '../../view/span.ts';
 
 /** Of a theme; `page` is what it stands on. */
 export type LadderColours = {readonly [role in Role]: string} & {readonly page: string};

@@ -1,10 +1,10 @@
 // The ladder of a run as an SVG 1.1 picture: text stays text, colours come from a style that the caller writes.
-import type {DrawnGap, DrawnMessage, DrawnNote, Picture} from '../../present/sequence/geometry.ts';
-import type {DocumentHead} from '../../present/sequence/head.ts';
-import type {Sequence} from '../../present/sequence/sequence.ts';
-import {omittedText} from '../../present/text/sequence.ts';
-import {cut, textWidth} from '../../present/width.ts';
-import {markup, rawText, type Written} from '../../present/written.ts';
+import type {DrawnGap, DrawnMessage, DrawnNote, Picture} from '../../tell/sequence/geometry.ts';
+import type {DocumentHead} from '../../tell/sequence/head.ts';
+import type {Sequence} from '../../tell/sequence/sequence.ts';
+import {omittedText} from '../../words/sequence.ts';
+import {cut, textWidth} from '../../words/width.ts';
+import {markup, rawText, type Written} from '../../words/written.ts';
 
 type Markup = Written<'markup'>;
 

@@ -3,14 +3,14 @@
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Rule} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/lesson.ts';
-import {formatTime} from '../../present/format.ts';
-import type {DocumentHead} from '../../present/sequence/head.ts';
-import type {Sequence} from '../../present/sequence/sequence.ts';
-import {tableHead, tableRows} from '../../present/sequence/table-rows.ts';
-import {omittedText, packetsNamed, sequenceTexts} from '../../present/text/sequence.ts';
-import {transcriptTexts} from '../../present/text/transcript.ts';
-import {markdown, markdownCode, type Written} from '../../present/written.ts';
 import type {Trace} from '../../sim/trace.ts';
+import type {DocumentHead} from '../../tell/sequence/head.ts';
+import type {Sequence} from '../../tell/sequence/sequence.ts';
+import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
+import {formatTime} from '../../words/format.ts';
+import {omittedText, packetsNamed, sequenceTexts} from '../../words/sequence.ts';
+import {transcriptTexts} from '../../words/transcript.ts';
+import {markdown, markdownCode, type Written} from '../../words/written.ts';
 
 export type ReportInput = {
   readonly trace: Trace;

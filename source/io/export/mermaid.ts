@@ -1,8 +1,9 @@
 // A run as a sequence diagram in Mermaid's language (mermaid.js.org/syntax/sequenceDiagram): what wikis and READMEs draw from text.
-import {formatSeen, formatTime, formatWhole} from '../../present/format.ts';
-import type {Message, Sequence, SequenceEntry} from '../../present/sequence/sequence.ts';
-import {omittedText, passes, sequenceTexts} from '../../present/text/sequence.ts';
-import {mermaid, type Written} from '../../present/written.ts';
+
+import type {Message, Sequence, SequenceEntry} from '../../tell/sequence/sequence.ts';
+import {formatSeen, formatTime, formatWhole} from '../../words/format.ts';
+import {omittedText, passes, sequenceTexts} from '../../words/sequence.ts';
+import {mermaid, type Written} from '../../words/written.ts';
 
 type Line = Written<'mermaid'>;
 

@@ -2,13 +2,13 @@
 // Its policy allows just these two and no request at all (Content Security Policy, Level 3).
 import {createHash} from 'node:crypto';
 import type {Language, Text} from '../../lesson/lesson.ts';
-import {pictureOf} from '../../present/sequence/geometry.ts';
-import type {DocumentHead} from '../../present/sequence/head.ts';
-import type {PageData} from '../../present/sequence/page-data.ts';
-import type {Sequence} from '../../present/sequence/sequence.ts';
-import {tableHead, tableRows} from '../../present/sequence/table-rows.ts';
-import {pageKeys, pageTexts} from '../../present/text/page.ts';
-import {markup, rawText, scriptData, type Written} from '../../present/written.ts';
+import {pictureOf} from '../../tell/sequence/geometry.ts';
+import type {DocumentHead} from '../../tell/sequence/head.ts';
+import type {PageData} from '../../tell/sequence/page-data.ts';
+import type {Sequence} from '../../tell/sequence/sequence.ts';
+import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
+import {pageKeys, pageTexts} from '../../words/page.ts';
+import {markup, rawText, scriptData, type Written} from '../../words/written.ts';
 import {type LadderColours, ladderColours, ladderShapes} from './ladder-style.ts';
 import {ladderSvg} from './ladder-svg.ts';
 import type {PageParts} from './page-parts.ts';

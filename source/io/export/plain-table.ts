@@ -1,9 +1,10 @@
 // A run as a table of plain text: columns that stand below each other wherever it is pasted, and what is told beneath.
-import {formatSeen} from '../../present/format.ts';
-import {tableHead, tableRows} from '../../present/sequence/table-rows.ts';
-import {omittedText} from '../../present/text/sequence.ts';
-import {transcriptTexts} from '../../present/text/transcript.ts';
-import {padEnd, padStart, textWidth} from '../../present/width.ts';
+
+import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
+import {formatSeen} from '../../words/format.ts';
+import {omittedText} from '../../words/sequence.ts';
+import {transcriptTexts} from '../../words/transcript.ts';
+import {padEnd, padStart, textWidth} from '../../words/width.ts';
 import {type ReportInput, toldBeats} from './markdown.ts';
 
 const air = '  ';

@@ -1,8 +1,8 @@
 // Tracks left, the lessons of the marked track right.
 import {Box} from 'ink';
 import type {Track} from '../../lesson/lesson.ts';
-import type {Glyphs} from '../../present/glyphs.ts';
-import {trackNames} from '../../present/text/tracks.ts';
+import type {Glyphs} from '../../view/glyphs.ts';
+import {trackNames} from '../../words/tracks.ts';
 import type {AppState, Mark} from '../app-state.ts';
 import {lessonsOf, trackRows} from '../menu-state.ts';
 import {type ListRow, listRow, span} from '../rows.ts';

@@ -1,8 +1,8 @@
 // Rows of the screen: one text each, cut rather than wrapped, drawn again only when its string changes.
 import {Box, Text} from 'ink';
 import {memo} from 'react';
-import type {Line} from '../../present/span.ts';
-import type {Written} from '../../present/written.ts';
+import type {Line} from '../../view/span.ts';
+import type {Written} from '../../words/written.ts';
 import {styleLine, type Theme} from '../theme.ts';
 
 /** Nothing else of the screen is text to Ink. */

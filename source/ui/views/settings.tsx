@@ -1,8 +1,8 @@
 // Settings: one row each, and a sample of what they look like.
 import {Box} from 'ink';
-import type {Glyphs} from '../../present/glyphs.ts';
-import type {KeyHint} from '../../present/key-line.ts';
-import type {Line} from '../../present/span.ts';
+import type {Glyphs} from '../../view/glyphs.ts';
+import type {KeyHint} from '../../view/key-line.ts';
+import type {Line} from '../../view/span.ts';
 import type {Preferences} from '../app-options.ts';
 import type {AppState, Mark} from '../app-state.ts';
 import {blank, bold, keyLine, type ListRow, listRow, span, wholeOrNothing} from '../rows.ts';

@@ -1,8 +1,8 @@
 // One sitting of the monkey inside this process: the program's own command opens the source and its own machine takes the keys;
 // each frame is drawn into lines and said in sentences, only Ink and the terminal are left out.
 import process from 'node:process';
+import type {Arguments, Command, Context} from '../../../source/app/command.ts';
 import {catalog} from '../../../source/commands/catalog.ts';
-import type {Arguments, Command, Context} from '../../../source/commands/command.ts';
 import {openProgress} from '../../../source/io/progress.ts';
 import type {AppOptions, ExitReason, RunningApp} from '../../../source/ui/app-options.ts';
 import type {AppState} from '../../../source/ui/app-state.ts';

@@ -1,8 +1,9 @@
 // What the monkey does next: keys by the key table of what is on the screen, panel keys, text, pastes, resizes, time.
-import {panels} from '../../../source/present/panels/registry.ts';
+
 import type {KeyContext} from '../../../source/ui/key-entry.ts';
 import {pasteName} from '../../../source/ui/key-name.ts';
 import {keymap} from '../../../source/ui/keymap.ts';
+import {panels} from '../../../source/view/panels/registry.ts';
 import type {Chance} from './chance.ts';
 
 export type Step =

@@ -4,11 +4,11 @@ import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {plainTableLines} from '../../../source/io/export/plain-table.ts';
 import type {Language} from '../../../source/lesson/lesson.ts';
-import {headOf} from '../../../source/present/sequence/head.ts';
-import {sequenceOf} from '../../../source/present/sequence/sequence.ts';
-import {pacing} from '../../../source/present/time/pacing.ts';
-import {shell} from '../../../source/present/written.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
+import {headOf} from '../../../source/tell/sequence/head.ts';
+import {sequenceOf} from '../../../source/tell/sequence/sequence.ts';
+import {pacing} from '../../../source/view/time/pacing.ts';
+import {shell} from '../../../source/words/written.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 
 const linesOf = (trace: Trace, language: Language): readonly string[] => {

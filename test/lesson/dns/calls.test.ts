@@ -3,8 +3,8 @@
 import {describe, expect, test} from 'vitest';
 import type {Lesson} from '../../../source/lesson/lesson.ts';
 import {dnsMessagesOf} from '../../../source/lesson/packet-facts.ts';
-import {callText} from '../../../source/present/transcript/call-text.ts';
 import type {TraceEvent} from '../../../source/sim/trace.ts';
+import {callText} from '../../../source/words/call-text.ts';
 import {traceOf} from '../fragments.ts';
 import {answersOf, apps, errorsOf, load, recursive, script, servers, stub} from './network.ts';
 

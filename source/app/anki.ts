@@ -1,0 +1,45 @@
+// `export --format anki`: questions about a lesson or a capture, for a program that repeats them.
+import {ankiLines} from '../io/export/anki.ts';
+import type {Question} from '../quiz/question.ts';
+import type {SheetWish} from '../quiz/sheet.ts';
+import {noQuestions} from '../words/quiz-errors.ts';
+import {ended, type Written} from '../words/written.ts';
+import type {Arguments, Failure} from './command.ts';
+import {cryptoOf} from './crypto-of.ts';
+import {beliefsKnownTo} from './lesson-file.ts';
+import type {Opened} from './open-lesson.ts';
+import {known, profileNames} from './options.ts';
+
+const most = 30;
+const usualSeed = 1;
+
+/** A run that was chosen is what all notes are about. */
+const fixedIn = ({replay, runName}: Opened, args: Arguments): NonNullable<SheetWish['fixed']> => {
+  const profile = known(profileNames, args.value('profile'));
+  const isChosen = replay !== undefined && (runName !== undefined || replay.faults.length > 0);
+  return isChosen ? {run: replay.run, profile, faults: replay.faults} : {profile, faults: []};
+};
+
+const questionsAbout = async (opened: Opened, args: Arguments): Promise<Iterable<Question>> => {
+  const {sheet} = await import('../quiz/sheet.ts');
+  const {lesson, trace} = opened;
+  const seed = args.value('seed') === undefined ? usualSeed : trace.header.seed;
+  if (lesson) {
+    const crypto = await cryptoOf(lesson);
+    return sheet({lessons: [lesson], seed, crypto, fixed: fixedIn(opened, args)});
+  }
+  const {questionsAbout} = await import('./asked-about.ts');
+  return questionsAbout(opened, seed) ?? [];
+};
+
+export const ankiPieces = async (opened: Opened, args: Arguments): Promise<Iterable<Written> | Failure> => {
+  const questions: Question[] = [];
+  for (const question of await questionsAbout(opened, args)) {
+    questions.push(question);
+    if (questions.length === most) break;
+  }
+  if (questions.length === 0) return {...noQuestions(), exit: 2};
+  const title = opened.title ?? {en: opened.source, zh: opened.source};
+  const misconceptions = beliefsKnownTo(opened.lesson ? [opened.lesson] : []);
+  return ended(ankiLines({title, questions, misconceptions}));
+};

@@ -1,0 +1,116 @@
+// What questions are about where that is no lesson: a capture, or a connection of it in the simulator; and that run in the player.
+import {asCaptured, captureKinds} from '../quiz/captured.ts';
+import {drawFrom} from '../quiz/draw.ts';
+import {excerptOf, mostPackets} from '../quiz/excerpt.ts';
+import {withinConnection} from '../quiz/finish.ts';
+import type {QuestionKind} from '../quiz/kinds.ts';
+import type {Question} from '../quiz/question.ts';
+import {sheetAbout} from '../quiz/sheet.ts';
+import {type Asked, happened} from '../quiz/variant.ts';
+import {parseFault} from '../sim/fault-text.ts';
+import type {Trace} from '../sim/trace.ts';
+import type {OpenedRun, OpenResult} from '../ui/app-options.ts';
+import type {Opened} from './open-lesson.ts';
+import {openSimulatedWith} from './open-simulated.ts';
+
+type AskedAbout = {
+  readonly asked: Asked;
+  /** Absent: whatever can be asked about runs. */
+  readonly kinds?: readonly QuestionKind[];
+};
+
+/** `trace`: as far as it is known by now, or with other faults. Undefined: it is a lesson, or a script. */
+export const askedAbout = (
+  {simulated, replay, trace: own}: Opened,
+  trace: Trace = own,
+): AskedAbout | undefined => {
+  if (trace.header.profile === 'capture') return {asked: asCaptured(excerptOf(trace)), kinds: captureKinds};
+  const {profile, seed} = trace.header;
+  const [run] = simulated?.lesson.runs ?? [];
+  if (!simulated || !run) return undefined;
+  const variant = {lesson: simulated.lesson, run, seed, profile, faults: replay?.faults ?? []};
+  return {asked: happened(variant, {}, trace)};
+};
+
+/** Narrowing a long capture takes about 10 ms each time: one of nothing but unanswered SYNs may be left. */
+const mostConnections = 200;
+
+type Captured = NonNullable<Opened['captured']>['trace'];
+
+/** Connection by connection, in the order of the draw: each is asked once before one is asked again. */
+function* inTurns(trace: Captured, seed: number): Generator<Question, void> {
+  const ids = trace.connections.map(({id}) => id);
+  const order = drawFrom(`connections ${seed}`).shuffled('order', ids).slice(0, mostConnections);
+  let sheets: readonly {
+    readonly id: number;
+    readonly index: number;
+    /** Absent: it has not been asked yet, so that only what is asked about is narrowed. */
+    readonly made?: Generator<Question, void>;
+  }[] = order.map((id, index) => ({id, index}));
+  while (sheets.length > 0) {
+    const left = [];
+    for (const each of sheets) {
+      const {id, index} = each;
+      const wish = {seed: seed + index, kinds: captureKinds};
+      const made = each.made ?? sheetAbout(asCaptured(excerptOf(trace.only(id))), wish);
+      const next = made.next();
+      if (next.done) continue;
+      yield withinConnection(next.value, id);
+      left.push({...each, made});
+    }
+    sheets = left;
+  }
+}
+
+/** Undefined: it is a lesson, or a script. `connection`: which one of the capture this is, where it is one alone. */
+export const questionsAbout = (
+  opened: Opened,
+  seed: number,
+  connection?: number,
+): Iterable<Question> | undefined => {
+  const {captured, trace} = opened;
+  // Of many connections the beginning would show the first ones only.
+  const isMany = captured?.trace === trace && trace.packetCount > mostPackets;
+  if (captured && isMany && captured.trace.connections.length > 1) return inTurns(captured.trace, seed);
+  const about = askedAbout(opened);
+  if (!about) return undefined;
+  const {asked, ...kinds} = about;
+  const questions = sheetAbout(asked, {seed, ...kinds});
+  // The run of a simulated connection is named by it.
+  return connection === undefined || opened.simulated ? questions : within(questions, connection);
+};
+
+function* within(questions: Iterable<Question>, connection: number): Generator<Question, void> {
+  for (const question of questions) yield withinConnection(question, connection);
+}
+
+/** Of a capture of several connections the one that was asked about. */
+const partOf = (about: Opened, connection: number | undefined): Opened => {
+  const {captured, simulate} = about;
+  if (connection === undefined || !captured || captured.trace !== about.trace) return about;
+  if (captured.trace.connections.length < 2) return about;
+  const trace = captured.trace.only(connection);
+  const label = `#${connection}`;
+  return {
+    ...about,
+    trace,
+    runTitle: {en: label, zh: label},
+    ...(simulate ? {simulate: (packet) => simulate(packet, trace)} : {}),
+  };
+};
+
+/** The run of such a question, in the player (`play`) at the question’s place. */
+export const openAskedIn =
+  (about: Opened, play: (opened: Opened) => OpenedRun) =>
+  async ({place, evidence}: Question): Promise<OpenResult> => {
+    const at = {event: Math.max(0, place.n - 1)};
+    const {simulated, replay} = about;
+    if (!simulated || evidence.faults.length === (replay?.faults.length ?? 0))
+      return {run: {...play(partOf(about, evidence.connection)), at}};
+    const faults = evidence.faults.flatMap((given) => {
+      const fault = parseFault(given);
+      return fault.ok ? [fault.value] : [];
+    });
+    const opened = await openSimulatedWith(simulated, {faults});
+    return opened.ok ? {run: {...play(opened.value), at}} : {message: opened.error.what};
+  };

@@ -1,0 +1,26 @@
+// The run of a lesson that a question is about, in the player at the question's place.
+import {lessonData} from '../io/lessons.ts';
+import type {Question} from '../quiz/question.ts';
+import {parseFault} from '../sim/fault-text.ts';
+import type {OpenResult} from '../ui/app-options.ts';
+import {openLesson} from './open-lesson.ts';
+import {known, profileNames} from './options.ts';
+import {playable} from './playable.ts';
+import {lessonOfQuestion} from './quiz-subjects.ts';
+
+export const openAsked = async (question: Question): Promise<OpenResult> => {
+  const {evidence, place} = question;
+  const at = {event: Math.max(0, place.n - 1)};
+  const {run, seed} = evidence;
+  const profile = known(profileNames, evidence.profile);
+  const lesson = await lessonOfQuestion(question);
+  if (!lesson.ok) return {message: lesson.error.what};
+  const faults = evidence.faults.flatMap((given) => {
+    const fault = parseFault(given);
+    return fault.ok ? [fault.value] : [];
+  });
+  const opened = await openLesson(lesson.value, {run, seed, profile, faults, drops: []});
+  return opened.ok
+    ? {run: {...playable(opened.value, lessonData()), at, check: undefined}}
+    : {message: opened.error.what};
+};

@@ -1,0 +1,61 @@
+// A capture on the desk: what is in it, one of its conversations in the player, or in a file of its own.
+import {lessonData} from '../io/lessons.ts';
+import type {Text} from '../lesson/lesson.ts';
+import type {Conversation} from '../observe/capture-trace.ts';
+import {capturedTls} from '../observe/tls-captured.ts';
+import type {Trace} from '../sim/trace.ts';
+import type {OpenedRun} from '../ui/app-options.ts';
+import type {CaptureDesk} from '../ui/picker.ts';
+import {Conversations} from '../view/inspect/told.ts';
+import {everything, type Overview, overviewOf, rowIn} from '../view/picker/overview.ts';
+import type {Speed} from '../view/time/playback-state.ts';
+import {pickerWords} from '../words/picker.ts';
+import {exportForm, writeExport} from './export-desk.ts';
+import type {Captured, Opened} from './open-lesson.ts';
+import {playable} from './playable.ts';
+
+/** A capture, or as much of it as there is. */
+export type OpenedCapture = Opened & {readonly captured: Captured};
+
+const overviewIn = ({source, captured: {trace, inspector}}: OpenedCapture): Overview =>
+  overviewOf(source, new Conversations(inspector, (each) => capturedTls([each], trace.tls)[0]));
+
+const titleOf = (label: string): Text => ({en: `#${label}`, zh: `#${label}`});
+
+/** `now`: what there is of it; of a file the same at all times. */
+export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined): CaptureDesk => {
+  let known: {readonly trace: Trace; readonly overview: Overview} | undefined;
+  const overview = (): Overview => {
+    const opened = now();
+    if (known?.trace !== opened.trace) known = {trace: opened.trace, overview: overviewIn(opened)};
+    return known.overview;
+  };
+  const labelOf = (id: Conversation): string => (known && rowIn(known.overview, id)?.label) ?? 'all';
+  const runOf = (id: Conversation): Opened => {
+    const {live: _, ...opened} = now();
+    if (id === everything) return now();
+    const trace = opened.captured.trace.only(id);
+    const {simulate} = opened;
+    return {
+      ...opened,
+      trace,
+      runTitle: titleOf(labelOf(id)),
+      ...(simulate ? {simulate: (packet) => simulate(packet, trace)} : {}),
+    };
+  };
+  const played = (id: Conversation): OpenedRun => ({
+    ...playable(runOf(id), lessonData()),
+    ...(speed === undefined ? {} : {speed}),
+  });
+  return {
+    overview,
+    open: (id) => ({run: played(id)}),
+    whole: () => played(everything),
+    form(id) {
+      overview();
+      const label = labelOf(id);
+      return exportForm(now(), label, id === everything ? pickerWords.everything : titleOf(label));
+    },
+    write: (id, wish, preferences) => writeExport(runOf(id), wish, preferences),
+  };
+};

@@ -1,0 +1,98 @@
+// Captures for the menu: those of the current folder and of the one used last, and any other by its path.
+import {basename, dirname, resolve} from 'node:path';
+import process from 'node:process';
+import {type CaptureFile, capturesIn, completionOf} from '../io/capture-files.ts';
+import {kindAt} from '../io/files.ts';
+import {pathsMeant, shortened} from '../io/typed-path.ts';
+import type {CapturesDesk} from '../ui/captures.ts';
+import {hasChoice} from '../ui/picker.ts';
+import type {LastCapture, OfferedCapture} from '../view/captures/offer.ts';
+import {inOneLine} from '../view/note.ts';
+import {noFile, type Problem} from '../words/errors.ts';
+import {isNoFile} from '../words/file-errors.ts';
+import {notAFile, pathMissing} from '../words/open-capture.ts';
+import {captureDesk, type OpenedCapture} from './capture-desk.ts';
+import {openCaptureFrom} from './open-source.ts';
+
+/** More are not looked through by anybody. */
+const mostOffered = 200;
+
+const twoDigits = (number: number): string => `${number}`.padStart(2, '0');
+
+/** By the local clock, to the minute. */
+const localTime = (ms: number): string => {
+  const date = new Date(ms);
+  const day = [date.getFullYear(), twoDigits(date.getMonth() + 1), twoDigits(date.getDate())].join('-');
+  return `${day} ${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
+};
+
+/** Undefined: it is a file, and can be read to its end. */
+const problemOf = (path: string): Problem | undefined => {
+  switch (kindAt(path)) {
+    case 'missing':
+      return noFile(path);
+    case 'folder':
+      return isNoFile(path, 'folder');
+    case 'file':
+      return undefined;
+    default:
+      return notAFile(path);
+  }
+};
+
+type Memory = {
+  /** The whole path of the capture that was opened last. */
+  last(): string | undefined;
+  keep(path: string): void;
+};
+
+export const capturesDesk = ({last, keep}: Memory): CapturesDesk => {
+  const here = process.cwd();
+  const nameOf = (path: string): string => (dirname(path) === here ? basename(path) : shortened(path));
+  const lastCapture = (): LastCapture | undefined => {
+    const path = last();
+    return path === undefined ? undefined : {path, name: basename(path), isGone: kindAt(path) !== 'file'};
+  };
+  const listed = ({path, bytes, changedMs}: CaptureFile): OfferedCapture => ({
+    path,
+    name: nameOf(path),
+    bytes,
+    changed: localTime(changedMs),
+  });
+  return {
+    last: lastCapture,
+    offer() {
+      const before = last();
+      const folders = [...new Set([here, ...(before === undefined ? [] : [dirname(before)])])];
+      const files = folders
+        .flatMap(capturesIn)
+        .toSorted((one, other) => other.changedMs - one.changedMs || (one.path < other.path ? -1 : 1));
+      return {
+        files: files.slice(0, mostOffered).map(listed),
+        more: Math.max(0, files.length - mostOffered),
+        folders: folders.map((each) => shortened(each)),
+        last: lastCapture(),
+      };
+    },
+    complete: completionOf,
+    async open(named, watch) {
+      const paths = pathsMeant(named);
+      const path = paths.find((each) => kindAt(each) !== 'missing') ?? paths.at(-1);
+      const problem = path === undefined ? pathMissing : problemOf(path);
+      if (path === undefined || problem) return {message: inOneLine(problem ?? pathMissing)};
+      // As one would write it here: warnings have the name in them.
+      const source = dirname(path) === here ? basename(path) : path;
+      const opened = await openCaptureFrom(source, {contents: true, watch});
+      if (!opened.ok) return {message: inOneLine(opened.error)};
+      const capture: OpenedCapture = opened.value;
+      const {warning} = capture;
+      const desk = captureDesk(() => capture, undefined);
+      keep(resolve(path));
+      return {
+        desk,
+        ...(hasChoice(desk.overview()) ? {} : {run: desk.whole()}),
+        ...(warning ? {notice: inOneLine(warning.problem)} : {}),
+      };
+    },
+  };
+};

@@ -1,0 +1,66 @@
+// What `check` says of the beliefs of a pack, and which files a folder stands for.
+import {basename, dirname, join} from 'node:path';
+import {exists, readText} from '../io/files.ts';
+import {lessonIds} from '../io/lessons.ts';
+import {beliefFile, isFolder, mostLessons, packFiles} from '../io/pack.ts';
+import type {Lesson} from '../lesson/lesson.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {tooManyLessons} from '../words/quiz-errors.ts';
+import type {Failure} from './command.ts';
+import {simulator} from './crypto-of.ts';
+import {fileFailure, lessonFailure} from './lesson-failure.ts';
+import {readBeliefFile, readLessonFile} from './lesson-file.ts';
+import type {Budget} from './options.ts';
+
+/** A folder is judged file by file. */
+export const filesToJudge = (given: readonly string[]): Result<readonly string[], Failure> => {
+  const files: string[] = [];
+  for (const name of given) {
+    const {lessons, beliefs} = isFolder(name) ? packFiles(name) : {lessons: [], beliefs: undefined};
+    if (lessons.length > mostLessons)
+      return err({...tooManyLessons(name, lessons.length, mostLessons), exit: 2});
+    if (lessons.length === 0) files.push(name);
+    else files.push(...(beliefs === undefined ? [] : [beliefs]), ...lessons);
+  }
+  return ok(files);
+};
+
+type Read = {readonly lessons: readonly Lesson[]; readonly failures: readonly Failure[]};
+
+/** What is wrong with lessons is said of them; here only what is wrong with counters that they hold. */
+const readAll = async (files: readonly string[]): Promise<Read> => {
+  const lessons: Lesson[] = [];
+  const failures: Failure[] = [];
+  for (const file of files) {
+    const lesson = await readLessonFile(file);
+    if (lesson.ok) lessons.push(lesson.value);
+    else failures.push(...lesson.error.filter(({place}) => place?.startsWith(`${beliefFile}:`)));
+  }
+  return {lessons, failures};
+};
+
+const judgePack = async (file: string, budget: Budget): Promise<readonly Failure[]> => {
+  const pack = await readBeliefFile(file);
+  if (!pack.ok) return pack.error;
+  const files = packFiles(dirname(file)).lessons.slice(0, mostLessons);
+  const inPack = files.map((each) => basename(each).replace(/\.ya?ml$/i, ''));
+  const {lessons, failures} = await readAll(files);
+  const {beliefErrors} = await import('../lesson/check-beliefs.ts');
+  const simulate = await simulator(lessons);
+  const errors = beliefErrors(pack.value, {lessons, inPack, ours: lessonIds(), simulate, ...budget});
+  return [...errors.map(lessonFailure), ...failures];
+};
+
+/** The program's own beliefs lie beside its rules; the lessons that they name lie elsewhere. */
+const isRegistry = (file: string): boolean => exists(join(dirname(file), 'rules.yaml'));
+
+const judgeRegistry = async (file: string): Promise<readonly Failure[]> => {
+  const text = readText(file);
+  if (!text.ok) return [fileFailure(file, text.error)];
+  const {loadData} = await import('../lesson/load-data.ts');
+  const data = loadData({misconceptions: {text: text.value, file}});
+  return data.ok ? [] : data.error.map(lessonFailure);
+};
+
+export const judgeBeliefs = (file: string, budget: Budget): Promise<readonly Failure[]> =>
+  isRegistry(file) ? judgeRegistry(file) : judgePack(file, budget);

@@ -1,0 +1,99 @@
+// Which run of a lesson: by name, seed, profile and faults, as the options or a replay code say.
+
+import type {Lesson, Run} from '../lesson/lesson.ts';
+import {allRuns, runVariant} from '../lesson/run-variant.ts';
+import type {Fault} from '../sim/fault.ts';
+import {type FaultTextError, formatFault, parseFault} from '../sim/fault-text.ts';
+import type {Replay} from '../sim/replay.ts';
+import type {ProfileName} from '../stack/tcp/settings.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {badFault, noHost, noLink, noRun} from '../words/errors.ts';
+import {shell, type Written} from '../words/written.ts';
+import type {Arguments, Failure} from './command.ts';
+import {budgetOf, known, numberList, optionalNumber, profileNames} from './options.ts';
+
+/** What is asked for; absent: as the lesson has it. */
+export type Wish = {
+  readonly run: string | undefined;
+  readonly seed: number | undefined;
+  readonly profile: ProfileName | undefined;
+  readonly faults: readonly Fault[];
+  /** Packets of `--drop`: they have to exist in the end. */
+  readonly drops: readonly number[];
+  /** `--max-events`. */
+  readonly mostEvents?: number;
+};
+
+export type ChosenRun = {readonly run: Run; readonly replay: Replay};
+
+const largestSeed = 0xffff_ffff;
+const largestPacket = 2_000_000;
+
+const faultFailure = (given: string, {code, part, allowed}: FaultTextError): Failure => {
+  const list = allowed.join(', ');
+  const what = {
+    kind: {en: `no fault “${part}”; known: ${list}`, zh: `没有「${part}」这种故障；可用：${list}`},
+    argument: {en: `cannot read “${part}”; write ${list}`, zh: `看不懂「${part}」；写法：${list}`},
+    pattern: {en: `cannot read “${part}”; allowed: ${list}`, zh: `看不懂「${part}」；可写：${list}`},
+  };
+  return {...badFault(given, what[code]), exit: 2};
+};
+
+/** The wish that the options express. */
+export const wishOf = (args: Arguments): Result<Wish, Failure> => {
+  const seed = optionalNumber(args, 'seed', 0, largestSeed);
+  if (!seed.ok) return seed;
+  const drops = numberList(args, 'drop', 1, largestPacket);
+  if (!drops.ok) return drops;
+  const faults: Fault[] = drops.value.map((packet) => ({kind: 'drop', at: {packet}}));
+  for (const given of args.list('fault')) {
+    const fault = parseFault(given);
+    if (!fault.ok) return err(faultFailure(given, fault.error));
+    faults.push(fault.value);
+  }
+  const profile = known(profileNames, args.value('profile'));
+  const budget = budgetOf(args);
+  if (!budget.ok) return budget;
+  return ok({
+    run: args.value('run'),
+    seed: seed.value,
+    profile,
+    faults,
+    drops: drops.value,
+    ...budget.value,
+  });
+};
+
+/** The wish as options again, for a line that can be copied into a shell. */
+export const wishWords = ({run, seed, profile, faults, mostEvents}: Wish): readonly Written<'shell'>[] => [
+  ...(run === undefined ? [] : [shell`--run ${shell.text(run)}`]),
+  ...(seed === undefined ? [] : [shell`--seed ${seed}`]),
+  ...(profile === undefined ? [] : [shell`--profile ${shell.text(profile)}`]),
+  ...faults.map((fault) => shell`--fault ${shell.text(formatFault(fault))}`),
+  ...(mostEvents === undefined ? [] : [shell`--max-events ${mostEvents}`]),
+];
+
+const checkNames = (run: Run, faults: readonly Fault[]): Failure | undefined => {
+  const hosts = run.hosts.map(({name}) => name);
+  const links = run.links.map(({name}) => name);
+  for (const {at} of faults) {
+    for (const host of [at.from, at.to]) {
+      if (host !== undefined && !hosts.includes(host)) return {...noHost(host, hosts), exit: 2};
+    }
+    if (at.link !== undefined && !links.includes(at.link)) return {...noLink(at.link, links), exit: 2};
+  }
+  return undefined;
+};
+
+export const chooseRun = (lesson: Lesson, wish: Wish): Result<ChosenRun, Failure> => {
+  const runs = allRuns(lesson);
+  const names = runs.map(({name}) => name);
+  const base = wish.run === undefined ? runs[0] : runs.find(({name}) => name === wish.run);
+  if (base === undefined) return err({...noRun(wish.run ?? '', lesson.id, names), exit: 2});
+  const wrong = checkNames(base, wish.faults);
+  if (wrong !== undefined) return err(wrong);
+  const run = runVariant(base, wish);
+  const {seed, profile} = run;
+  const {id: source, digest: sourceDigest} = lesson;
+  return ok({run, replay: {source, sourceDigest, seed, profile, run: base.name, faults: wish.faults}});
+};

@@ -1,0 +1,139 @@
+// A run as documents for people: a report, diagrams, pictures, a page.
+
+import {type LadderColours, ladderColours, ladderShapes} from '../io/export/ladder-style.ts';
+import {ladderSvg} from '../io/export/ladder-svg.ts';
+import {markdownLines} from '../io/export/markdown.ts';
+import {mermaidLines} from '../io/export/mermaid.ts';
+import {pageHtml} from '../io/export/page.ts';
+import {pageParts} from '../io/export/page-parts.ts';
+import {plainTableLines} from '../io/export/plain-table.ts';
+import {lessonData} from '../io/lessons.ts';
+import type {BoundBeat} from '../lesson/bound-beat.ts';
+import type {Rule} from '../lesson/data.ts';
+import type {Language, Text} from '../lesson/lesson.ts';
+import {numbersMeanNothing} from '../sim/relative.ts';
+import type {Trace} from '../sim/trace.ts';
+import {beginningOf} from '../tell/sequence/beginning.ts';
+import {pictureOf} from '../tell/sequence/geometry.ts';
+import {type DocumentHead, headOf} from '../tell/sequence/head.ts';
+import {pageData} from '../tell/sequence/page-data.ts';
+import {type Sequence, sequenceOf} from '../tell/sequence/sequence.ts';
+import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
+import {asciiGlyphs, plainText, unicodeGlyphs} from '../view/glyphs.ts';
+import {withCommentary} from '../view/story/commentary.ts';
+import type {Pacing} from '../view/time/pace.ts';
+import {pacing} from '../view/time/pacing.ts';
+import {ended, shell, terminal, type Written} from '../words/written.ts';
+import type {Look} from './export-pieces.ts';
+import type {Opened} from './open-lesson.ts';
+import {version} from './version.ts';
+
+export const documentFormats = ['text', 'md', 'mermaid', 'svg', 'html'] as const;
+type DocumentFormat = (typeof documentFormats)[number];
+
+/** Packets, at most: what a diagram can hold and a reader take in. Mermaid itself stops at 50,000 characters. */
+const most = {text: 10_000, md: 10_000, mermaid: 300, svg: 1000, html: 500} as const;
+
+const titleOf = ({title, source}: Opened): Text => title ?? {en: source, zh: source};
+
+/** A run, or as much of it as the document shows. */
+type Shown = {
+  readonly opened: Opened;
+  readonly trace: Trace;
+  readonly pacing: Pacing;
+  readonly beats: readonly BoundBeat[];
+};
+
+const shownOf = (opened: Opened, packets: number): Shown => {
+  const {beats, beside} = opened;
+  const trace = beginningOf(opened.trace, packets);
+  const told = [...beats, ...(beside?.asides ?? [])].filter(({event}) => event <= trace.length);
+  // With sentences for what no beat speaks of.
+  return {opened, trace, pacing: pacing(trace), beats: withCommentary(trace, told)};
+};
+
+/** As Wireshark does, captures count from the first number that they saw. */
+const countsFromFirst = ({trace, again}: Opened): boolean =>
+  trace.header.profile === 'capture' || (again !== undefined && numbersMeanNothing(again.scenario));
+
+/** A picture of more packets than these has its bursts drawn as one. */
+const foldsFrom = 60;
+
+const sequenceFor = ({opened, trace, pacing}: Shown, language: Language, folds: boolean): Sequence =>
+  sequenceOf({
+    trace,
+    pacing,
+    language,
+    relative: countsFromFirst(opened),
+    omitted: opened.trace.packetCount - trace.packetCount,
+    ...(folds ? {foldsFrom} : {}),
+  });
+
+const headFor = ({opened, trace}: Shown, sequence: Sequence): DocumentHead =>
+  headOf({trace, title: titleOf(opened), runName: opened.runName, sequence});
+
+const coloursOf = (theme: ThemeName): LadderColours => ({...palettes[theme], page: papers[theme]});
+
+const svgText = (shown: Shown, sequence: Sequence, theme: ThemeName): Written<'markup'> =>
+  ladderSvg(sequence, pictureOf(sequence), {
+    head: headFor(shown, sequence),
+    css: `${ladderShapes}${ladderColours(coloursOf(theme))}`,
+  });
+
+const ruleById = (): ((id: string) => Rule | undefined) => {
+  const rules = new Map(lessonData().rules.map((rule) => [rule.id, rule]));
+  return (id) => rules.get(id);
+};
+
+/** Both languages; `--lang` says which one it opens with. */
+const htmlText = (shown: Shown, language: Language): Written<'markup'> => {
+  const {opened, trace, pacing, beats} = shown;
+  const told = (each: Language) => {
+    const sequence = sequenceFor(shown, each, true);
+    return {sequence, head: headFor(shown, sequence)};
+  };
+  const data = {trace, pacing, beats, rule: ruleById(), relative: countsFromFirst(opened)};
+  const colours = (theme: ThemeName) => ({...coloursOf(theme), selection: palettes[theme].selection});
+  return pageHtml({
+    told: {en: told('en'), zh: told('zh')},
+    data: pageData(data),
+    language,
+    light: colours('light'),
+    dark: colours('dark'),
+    parts: pageParts(),
+    application: `packet-tutor ${version}`,
+  });
+};
+
+export const documentPieces = (
+  opened: Opened,
+  format: DocumentFormat,
+  {language, ascii, theme = 'light'}: Look,
+): Iterable<Written> => {
+  const shown = shownOf(opened, most[format]);
+  if (format === 'html') return [htmlText(shown, language)];
+  const sequence = sequenceFor(shown, language, format === 'svg');
+  if (format === 'mermaid') return ended(mermaidLines(sequence));
+  if (format === 'svg') return [svgText(shown, sequence, theme)];
+  const {trace, beats} = shown;
+  const report = {
+    trace,
+    sequence,
+    head: headFor(shown, sequence),
+    beats,
+    rule: ruleById(),
+    playCommand: shell`packet-tutor play ${opened.argument}`,
+  };
+  if (format === 'md') return ended(markdownLines(report));
+  const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
+  return ended([...plainTableLines(report)].map((line) => terminal.text(plainText(line, glyphs))));
+};
+
+/** Of a rule's id: its clause and its sentence. */
+export const whySentences = (language: Language): ((because: string) => string | undefined) => {
+  const ruleOf = ruleById();
+  return (because) => {
+    const rule = ruleOf(because);
+    return rule && `RFC ${rule.rfc}${language === 'zh' ? '：' : ': '}${rule.text[language]}`;
+  };
+};

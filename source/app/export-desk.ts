@@ -1,0 +1,102 @@
+// A conversation of an open capture in any of the forms that `export` writes, to a file that the reader names.
+import {basename, dirname, resolve} from 'node:path';
+import process from 'node:process';
+import {writeProblem} from '../io/file-problem.ts';
+import {createFile, freeName, replaceFile, type WriteError} from '../io/file-writing.ts';
+import {isOneFile, kindAt} from '../io/files.ts';
+import {expanded, shortened} from '../io/typed-path.ts';
+import type {Text} from '../lesson/lesson.ts';
+import type {Preferences} from '../ui/app-options.ts';
+import type {ExportWish} from '../ui/export-form.ts';
+import type {WriteResult} from '../ui/picker.ts';
+import {inOneLine} from '../view/note.ts';
+import type {ExportForm} from '../view/picker/export-form.ts';
+import type {Problem} from '../words/errors.ts';
+import {
+  cannotWriteThere,
+  type ExportFormat,
+  exportFormats,
+  exportWords,
+  isTheCapture,
+} from '../words/export-form.ts';
+import {notAFile} from '../words/open-capture.ts';
+import type {Written} from '../words/written.ts';
+import type {Arguments} from './command.ts';
+import {piecesOf} from './export-pieces.ts';
+import type {Opened} from './open-lesson.ts';
+
+const formats = Object.keys(exportFormats).filter((each): each is ExportFormat => each in exportFormats);
+
+/** As on the command line without options. */
+const noOptions: Arguments = {
+  positionals: [],
+  flag: () => false,
+  value: () => undefined,
+  list: () => [],
+};
+
+/** Keys have their turn after so long, in ms. */
+const turnMs = 30;
+
+const wholeOf = async (pieces: Iterable<Uint8Array | Written>): Promise<Buffer> => {
+  const parts: Buffer[] = [];
+  let sinceMs = performance.now();
+  for (const piece of pieces) {
+    parts.push(Buffer.from(piece));
+    if (performance.now() - sinceMs < turnMs) continue;
+    await new Promise((resolved) => setImmediate(resolved));
+    sinceMs = performance.now();
+  }
+  return Buffer.concat(parts);
+};
+
+/** `slow.pcapng.gz`, `./slow.pcap` → `slow`; a pipe has no name. */
+const baseOf = (source: string): string =>
+  /([^/\\]+?)(?:\.(?:pcap|pcapng|cap))?(?:\.gz)?$/i
+    .exec(source)?.[1]
+    ?.replace(/^standard input$/, 'capture') ?? 'capture';
+
+/** `label`: of the conversation, `4` or `u1`. */
+export const exportForm = (
+  {source}: Opened,
+  label: string,
+  title: Text,
+): Pick<ExportForm, 'title' | 'folder' | 'offered'> => ({
+  title,
+  folder: shortened(process.cwd()),
+  offered: formats.map((format) => ({
+    format,
+    file: freeName(`${baseOf(source)}-${label}.${exportFormats[format].extension}`),
+  })),
+});
+
+const refusal = (path: string, {source}: Opened): Problem | undefined => {
+  if (isOneFile(path, source)) return isTheCapture(path);
+  const kind = kindAt(path);
+  if (kind === 'folder') return cannotWriteThere(path, 'EISDIR');
+  return kind === 'file' || kind === 'missing' ? undefined : notAFile(path);
+};
+
+const failureOf = (path: string, error: WriteError): Problem =>
+  error.code === 'system' ? cannotWriteThere(path, error.name) : writeProblem(path, error);
+
+export const writeExport = async (
+  opened: Opened,
+  {format, file, replaces}: ExportWish,
+  {language, ascii, graphs, motion}: Preferences,
+): Promise<WriteResult> => {
+  const path = expanded(file.trim());
+  const refused = refusal(path, opened);
+  if (refused) return {kind: 'refused', why: inOneLine(refused)};
+  if (kindAt(path) === 'file' && !replaces) return {kind: 'there'};
+  // Colours as on the command line: each form has its own.
+  const look = {language, ascii, graphs, motion, theme: undefined};
+  const pieces = await piecesOf(opened, format, noOptions, look);
+  if ('what' in pieces) return {kind: 'refused', why: inOneLine(pieces)};
+  const content = await wholeOf(pieces);
+  const written = replaces ? replaceFile(path, content) : createFile(path, content);
+  if (!written.ok && written.error.code === 'there') return {kind: 'there'};
+  if (!written.ok) return {kind: 'refused', why: inOneLine(failureOf(path, written.error))};
+  const folder = shortened(dirname(resolve(path)));
+  return {kind: 'written', told: exportWords.wrote(basename(path), folder, opened.trace.packetCount)};
+};

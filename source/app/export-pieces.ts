@@ -1,0 +1,65 @@
+// A run in any of the forms that `export` writes.
+import {captureFile} from '../io/export/capture-file.ts';
+import {noHost, noScriptOf, severalLinkTypes} from '../words/errors.ts';
+import {wholeRunOnly} from '../words/export-errors.ts';
+import {ended, terminal, type Written} from '../words/written.ts';
+import type {Arguments, Context, Failure} from './command.ts';
+import {documentFormats, documentPieces, whySentences} from './documents.ts';
+import type {Opened} from './open-lesson.ts';
+import {jsonLines} from './telling.ts';
+import {version} from './version.ts';
+
+export const formats = ['pcapng', 'pcap', 'json', ...documentFormats, 'anki', 'cast', 'pkt'] as const;
+export type Format = (typeof formats)[number];
+
+const isDocument = (format: Format): format is (typeof documentFormats)[number] =>
+  documentFormats.some((each) => each === format);
+
+/** Those that have a place from which the run is seen: the others show all of it. */
+const placed: readonly Format[] = ['pcapng', 'pcap', 'pkt'];
+
+/** How it is to look, where that is of its own. */
+export type Look = Pick<Context, 'language' | 'ascii' | 'theme' | 'graphs' | 'motion'>;
+
+/** Without a host: the first that has a part in a connection. */
+const scriptOf = async (
+  {trace, run, source}: Opened,
+  at: string | undefined,
+): Promise<readonly Written[] | Failure> => {
+  if (run === undefined) return {...noScriptOf(source), exit: 2};
+  const {toPacketdrill} = await import('../drills/packetdrill/export.ts');
+  const {profiles, settingsFor} = await import('../stack/tcp/profiles.ts');
+  const hosts = run.hosts.filter(({name}) => at === undefined || name === at);
+  let failure: Failure = {...noScriptOf(source), exit: 2};
+  for (const {name, tcp} of hosts) {
+    const settings = settingsFor(run.profile, tcp);
+    const script = toPacketdrill(trace, {host: name, settings, base: profiles[run.profile]});
+    if (script.ok) return [terminal.join(script.value.split('\n').map(terminal.text), terminal`\n`)];
+    failure = {what: script.error.message, remedy: script.error.remedy, exit: 1};
+  }
+  return failure;
+};
+
+/** The file's pieces; a failure where this run cannot have this form. */
+export const piecesOf = async (
+  opened: Opened,
+  format: Format,
+  args: Arguments,
+  look: Look,
+): Promise<Iterable<Uint8Array | Written> | Failure> => {
+  const at = args.value('at');
+  if (at !== undefined && !placed.includes(format)) return {...wholeRunOnly(format, placed), exit: 2};
+  if (format === 'json') return ended(jsonLines(opened, look.language));
+  if (isDocument(format)) return documentPieces(opened, format, look);
+  if (format === 'anki') return (await import('./anki.ts')).ankiPieces(opened, args);
+  if (format === 'cast') return (await import('./recording.ts')).recordingPieces(opened, look);
+  const hosts = opened.trace.header.hosts.map(({name}) => name);
+  if (at !== undefined && !hosts.includes(at)) return {...noHost(at, hosts), exit: 2};
+  if (format === 'pkt') return scriptOf(opened, at);
+  const application = `packet-tutor ${version}`;
+  const {trace} = opened;
+  const {language} = look;
+  const why = whySentences(language);
+  const pieces = captureFile({trace, format, at, language, application, why});
+  return pieces ?? {...severalLinkTypes(), exit: 2};
+};

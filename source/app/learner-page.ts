@@ -1,0 +1,44 @@
+// What the pages of progress and review show, from the file and the clock.
+import {exists} from '../io/files.ts';
+import {lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
+import type {Progress} from '../io/progress.ts';
+import type {ProgressRecord} from '../quiz/progress-record.ts';
+import type {ReviewCard} from '../quiz/schedule.ts';
+import {type Here, type Standing, standingOf} from '../quiz/standing.ts';
+import type {Page} from '../view/quiz/progress-page.ts';
+import type {Context} from './command.ts';
+import {now} from './learner.ts';
+
+const here = (): Here => {
+  const nowMs = now();
+  return {nowMs, offsetMs: -new Date(nowMs).getTimezoneOffset() * 60_000};
+};
+
+export const isoTime = (ms: number): string => new Date(ms).toISOString();
+
+/** Whose lesson is gone, nobody can ask about: such a card waits in the file until the lesson is there again. */
+const askable = (standing: Standing, records: readonly ProgressRecord[]): Standing => {
+  const files = new Map(records.map(({lesson, file}) => [lesson, file]));
+  const ours = new Set([...lessonIds(), ...lessonData().misconceptions.map(({id}) => id)]);
+  const isThere = ({lesson, name}: ReviewCard): boolean =>
+    ours.has(lesson) || ours.has(name) || exists(files.get(lesson) ?? '');
+  return {...standing, due: standing.due.filter(isThere), later: standing.later.filter(isThere)};
+};
+
+export const pageOf = (progress: Progress, {language, ascii}: Pick<Context, 'language' | 'ascii'>): Page => {
+  const place = here();
+  const records = progress.records();
+  const standing = askable(standingOf(records, place), records);
+  const seen = standing.beliefs.map(({misconception}) => misconception);
+  const ours = lessonData().misconceptions;
+  const known = new Set(ours.map(({id}) => id));
+  return {
+    standing,
+    here: place,
+    language,
+    ascii,
+    lessons: lessonSummaries(),
+    // Of packs those that have been asked about: no other list has them.
+    misconceptions: [...ours, ...seen.filter((id) => !known.has(id)).map((id) => ({id}))],
+  };
+};

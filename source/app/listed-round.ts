@@ -1,0 +1,53 @@
+// Rounds whose questions are known before they begin, and what all rounds have in common.
+import {lessonData} from '../io/lessons.ts';
+import type {Lesson} from '../lesson/lesson.ts';
+import type {Question} from '../quiz/question.ts';
+import {sheet} from '../quiz/sheet.ts';
+import type {Round} from '../ui/quiz-round.ts';
+import type {QuizReference} from '../view/quiz/quiz-screen.ts';
+import type {RoundInfo} from '../view/quiz/quiz-state.ts';
+import {now} from './learner.ts';
+import {beliefsKnownTo} from './lesson-file.ts';
+import type {QuizSubject} from './quiz-sheet.ts';
+
+const seeds = 9000;
+
+/** Another one whenever nobody names it, short enough to be typed. */
+export const freshSeed = (): number => 1 + (Math.floor(now() / 1000) % seeds);
+
+/** `lessons`: those asked about; their packs may have beliefs of their own. */
+export const quizReference = (lessons: readonly Lesson[]): QuizReference => {
+  const {rules} = lessonData();
+  const misconceptions = beliefsKnownTo(lessons);
+  const byRule = new Map(rules.map((rule) => [rule.id, rule]));
+  const byBelief = new Map(misconceptions.map((each) => [each.id, each]));
+  return {rule: (id) => byRule.get(id), misconception: (id) => byBelief.get(id)};
+};
+
+/** What rounds are made of: a round about a capture has no lessons, and shows its run itself. */
+type Ground = Pick<QuizSubject, 'lessons' | 'crypto'> & Pick<Round, 'openAsked'>;
+
+/** The same kind of question about the same lesson, or beside it about those of its track, with the numbers of another seed. */
+const renewed = (question: Question, seed: number, {lessons, crypto}: Ground): Question => {
+  const lesson = lessons.find(({id}) => id === question.lesson);
+  if (!lesson) return question;
+  const beside = lessons.filter(({track}) => question.kind === 'which-is-so' && track === lesson.track);
+  const [other] = sheet({lessons: [...new Set([lesson, ...beside])], kinds: [question.kind], seed, crypto});
+  return other ?? question;
+};
+
+/** Questions that are known before the round begins. */
+export const listedRound = (info: RoundInfo, questions: readonly Question[], ground: Ground): Round => ({
+  info,
+  ...(ground.openAsked ? {openAsked: ground.openAsked} : {}),
+  reference: quizReference(ground.lessons),
+  next: (answered, dropped) => questions[answered.length + dropped],
+  repeat: (wrong) => repeated(info, wrong, ground),
+});
+
+export const repeated = (info: RoundInfo, wrong: readonly Question[], ground: Ground): Round => {
+  const seed = info.seed + 1;
+  const {limitMs: _, ...rest} = info;
+  const questions = wrong.map((question) => renewed(question, seed, ground));
+  return listedRound({...rest, mode: 'practice', seed, count: questions.length}, questions, ground);
+};

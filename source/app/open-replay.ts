@@ -1,0 +1,27 @@
+// A resolver replay script: read, run against the resolver, and what it failed at.
+
+import type {ReplayFailure} from '../drills/rpl/failure.ts';
+import {readText} from '../io/files.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import type {Failure} from './command.ts';
+import {fileFailure, lessonFailure} from './lesson-failure.ts';
+
+/** What the script failed at; undefined: it passes. */
+export const runReplayFile = async (file: string): Promise<Result<ReplayFailure | undefined, Failure>> => {
+  const source = readText(file);
+  if (!source.ok) return err(fileFailure(file, source.error));
+  const {parseReplay} = await import('../drills/rpl/parse.ts');
+  const {zoneRecordReader} = await import('../drills/rpl/zone-record.ts');
+  const {parseRecords} = await import('../stack/dns/zone-file.ts');
+  const replay = parseReplay(source.value, zoneRecordReader(parseRecords));
+  if (!replay.ok) return err(lessonFailure({...replay.error, file}));
+  const {runReplay} = await import('../drills/rpl/run.ts');
+  const {makeResolver} = await import('./replay-resolver.ts');
+  return ok(runReplay(replay.value, makeResolver));
+};
+
+/** A failed step as the error of the command line, below it what differs. */
+export const replayFailure = async (file: string, failure: ReplayFailure): Promise<Failure> => {
+  const {differenceLines} = await import('../drills/rpl/failure.ts');
+  return {...lessonFailure({...failure, file}), more: differenceLines(failure)};
+};

@@ -1,0 +1,80 @@
+// A packetdrill script as a run: read, played against the stack, and what it failed at.
+
+import {basename} from 'node:path';
+import type {ScriptFailure} from '../drills/packetdrill/failure.ts';
+import type {ScriptRun} from '../drills/packetdrill/run.ts';
+import {readText} from '../io/files.ts';
+import type {BoundBeat} from '../lesson/bound-beat.ts';
+import type {ProfileName} from '../stack/tcp/settings.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {shell, shellFile} from '../words/written.ts';
+import type {Failure} from './command.ts';
+import {fileFailure, lessonFailure} from './lesson-failure.ts';
+import type {Opened} from './open-lesson.ts';
+import type {Budget} from './options.ts';
+
+/** `profile`: instead of the one whose settings the script names. */
+type ScriptWish = Budget & {readonly profile: ProfileName | undefined};
+
+export const runScriptFile = async (
+  file: string,
+  {profile, ...budget}: ScriptWish,
+): Promise<Result<ScriptRun, Failure>> => {
+  const source = readText(file);
+  if (!source.ok) return err(fileFailure(file, source.error));
+  const {parseScript} = await import('../drills/packetdrill/parse.ts');
+  const script = parseScript(source.value);
+  if (!script.ok) return err(lessonFailure({...script.error, file}));
+  const {runScript} = await import('../drills/packetdrill/run.ts');
+  const {emptyTcp, tcpStep} = await import('../stack/tcp/tcp.ts');
+  const {profiles} = await import('../stack/tcp/profiles.ts');
+  const {sourceDigest} = await import('../sim/source-digest.ts');
+  return ok(
+    runScript(script.value, {
+      stack: {empty: emptyTcp, step: tcpStep},
+      profiles,
+      source: {name: basename(file), digest: sourceDigest(source.value)},
+      ...(profile === undefined ? {} : {profile}),
+      ...budget,
+    }),
+  );
+};
+
+/** A failed expectation as the error of the command line, the packets at odds below it. */
+export const scriptFailure = async (file: string, failure: ScriptFailure): Promise<Failure> => {
+  const {packetLines} = await import('../drills/packetdrill/failure.ts');
+  return {...lessonFailure({...failure, file}), more: packetLines(failure)};
+};
+
+/** The end of the story for those who watch it: where the script failed. */
+const failureBeat = async (failure: ScriptFailure, event: number): Promise<BoundBeat> => {
+  const {wholeMessage} = await import('../drills/packetdrill/failure.ts');
+  const {line} = failure.position;
+  const {en, zh} = wholeMessage(failure);
+  const say = {en: `The script fails at line ${line}: ${en}.`, zh: `脚本在第 ${line} 行失败：${zh}。`};
+  const nothing = {note: undefined, myth: undefined, card: undefined, panels: undefined, show: []};
+  return {kind: 'narration', index: 0, event, say, ...nothing};
+};
+
+/** What happened up to the failure, if there was one. Where nothing happened, only the failure is left to tell. */
+export const openScript = async (file: string, wish: ScriptWish): Promise<Result<Opened, Failure>> => {
+  const {profile} = wish;
+  const run = await runScriptFile(file, wish);
+  if (!run.ok) return run;
+  const {trace, failure} = run.value;
+  const told = failure && (await scriptFailure(file, failure));
+  if (told !== undefined && trace.length === 0) return err(told);
+  return ok({
+    argument:
+      profile === undefined ? shellFile(file) : shell`${shellFile(file)} --profile ${shell.text(profile)}`,
+    source: trace.header.source,
+    title: undefined,
+    runTitle: undefined,
+    runName: undefined,
+    trace,
+    beats: failure === undefined ? [] : [await failureBeat(failure, trace.length)],
+    replay: undefined,
+    warning: undefined,
+    failure: told,
+  });
+};

@@ -1,0 +1,70 @@
+// The secrets with which the TLS of a capture can be read: of the file that --keylog names, and those inside a pcapng.
+import process from 'node:process';
+import type {OpenCapture} from '../io/capture.ts';
+import {readBytes} from '../io/files.ts';
+import type {CapturedTrace} from '../observe/capture-trace.ts';
+import {tlsSessionsIn} from '../observe/tls-sessions.ts';
+import type {Trace} from '../sim/trace.ts';
+import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
+import type {CaptureSecrets} from '../wire/pcap/record.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {joinKeyLogs, type KeyLog, parseKeyLog} from '../wire/tls/key-log.ts';
+import {noSecretsIn, secretsDoNotFit} from '../words/errors.ts';
+import type {Failure} from './command.ts';
+import {fileFailure} from './lesson-failure.ts';
+
+type Warned = {readonly trace: CapturedTrace; readonly warning: OpenCapture['warning']};
+
+/** `TLSK` (draft-ietf-opsawg-pcapng §4.7): a key log. */
+const keyLogType = 0x544c534b;
+
+const empty: KeyLog = {secrets: new Map(), unreadable: 0};
+
+const namedLog = (file: string): Result<KeyLog, Failure> => {
+  const bytes = readBytes(file);
+  if (!bytes.ok) return err(fileFailure(file, bytes.error));
+  const log = parseKeyLog(bytes.value);
+  return log.secrets.size > 0 ? ok(log) : err({...noSecretsIn(file), exit: 2});
+};
+
+/** There is TLS, and all of it stays closed. */
+const opensNothing = (trace: Trace): boolean => {
+  const sessions = tlsSessionsIn(trace);
+  return sessions.length > 0 && sessions.every(({closed}) => closed.length > 0);
+};
+
+/** Where programs write their secrets (RFC 9850 §1); a file that is not there is nobody's fault. */
+const logOfEnvironment = (): KeyLog => {
+  const file = process.env['SSLKEYLOGFILE'];
+  const bytes = file ? readBytes(file) : undefined;
+  return bytes?.ok ? parseKeyLog(bytes.value) : empty;
+};
+
+/** undefined: there are none. Cryptography is loaded only where there are. */
+export const secretsFor = async (
+  secrets: readonly CaptureSecrets[],
+  file: string | undefined,
+): Promise<Result<TlsKeys | undefined, Failure>> => {
+  const named = file === undefined ? ok(logOfEnvironment()) : namedLog(file);
+  if (!named.ok) return named;
+  const inside = secrets.filter(({type}) => type === keyLogType).map(({bytes}) => parseKeyLog(bytes));
+  const log = joinKeyLogs([...inside, named.value]);
+  if (log.secrets.size === 0) return ok(undefined);
+  const [{nodeCrypto}, {unlockWith}] = await Promise.all([
+    import('../io/crypto.ts'),
+    import('../stack/tls/recorded/unlock.ts'),
+  ]);
+  return ok({log, unlock: unlockWith(nodeCrypto)});
+};
+
+export const openSecrets = async (
+  {trace, secrets, warning}: OpenCapture,
+  file: string | undefined,
+): Promise<Result<Warned, Failure>> => {
+  const keys = await secretsFor(secrets, file);
+  if (!keys.ok) return keys;
+  if (keys.value === undefined) return ok({trace, warning});
+  const opened = trace.withKeys(keys.value);
+  const idle = file !== undefined && warning === undefined && opensNothing(opened);
+  return ok({trace: opened, warning: idle ? {problem: secretsDoNotFit(file)} : warning});
+};

@@ -1,0 +1,183 @@
+// SOURCE → a Trace and all that belongs to it: lesson id, lesson file, script, capture, `-`, or a replay code.
+
+import {connectionOfRun} from '../drills/replay/as-lesson.ts';
+import {captureFromStdin, openCapture, standardInputName, type Wanted} from '../io/capture.ts';
+import {hasCaptureName} from '../io/capture-files.ts';
+import {kindAt} from '../io/files.ts';
+import {compiledLesson, lessonIds} from '../io/lessons.ts';
+import {isFolder, packFiles} from '../io/pack.ts';
+import type {CaptureInspector} from '../observe/capture-inspector.ts';
+import {decodeReplay, isReplayCode} from '../sim/replay.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {
+  badReplayCode,
+  noFile,
+  noLesson,
+  notForCaptures,
+  notForReplays,
+  notForScripts,
+  onlyForCaptures,
+  otherVersion,
+  type Problem,
+  unknownKind,
+} from '../words/errors.ts';
+import {isNoFile} from '../words/file-errors.ts';
+import {isPack, noLessonsIn} from '../words/quiz-errors.ts';
+import {pipeReadOnce} from '../words/replay.ts';
+import {shellFile} from '../words/written.ts';
+import type {OpenedCapture} from './capture-desk.ts';
+import {wishOf} from './choose-run.ts';
+import type {Arguments, Failure, OptionSpec} from './command.ts';
+import {captureFailure} from './lesson-failure.ts';
+import {openLessonFile} from './lesson-file.ts';
+import {type Captured, type Opened, openLesson} from './open-lesson.ts';
+import {openSecrets} from './open-secrets.ts';
+import {budgetOf, captureOptions, connectionOf, known, profileNames, readBudgetOf} from './options.ts';
+import {type Bar, withBar} from './reading-bar.ts';
+
+const openReplay = async (code: string, args: Arguments): Promise<Result<Opened, Failure>> => {
+  const replay = decodeReplay(code);
+  if (!replay.ok) {
+    const why = {en: 'it is cut or altered', zh: '它不完整或被改过'};
+    return err({...badReplayCode(code.length > 40 ? `${code.slice(0, 40)}…` : code, why), exit: 2});
+  }
+  const {source, sourceDigest, seed, profile, run, faults} = replay.value;
+  if (source === standardInputName) return err({...pipeReadOnce(), exit: 2});
+  const budget = budgetOf(args);
+  if (!budget.ok) return budget;
+  if (isCapture(source))
+    return (await import('./open-simulated.ts')).openSimulatedReplay(replay.value, budget.value);
+  const lesson = compiledLesson(source);
+  if (lesson === undefined) return err({...noLesson(source, lessonIds()), exit: 2});
+  if (!lesson.digest.startsWith(sourceDigest)) return err({...otherVersion(source), exit: 2});
+  return openLesson(lesson, {run, seed, profile, faults, drops: [], ...budget.value});
+};
+
+const runOptionNames = ['seed', 'profile', 'run', 'drop', 'fault'];
+
+export const captureOpened = (
+  {trace, warning}: Pick<Captured, 'trace'> & Pick<Opened, 'warning'>,
+  inspector: CaptureInspector,
+): OpenedCapture => ({
+  argument: shellFile(trace.header.source === standardInputName ? '-' : trace.header.source),
+  source: trace.header.source,
+  title: undefined,
+  runTitle: undefined,
+  runName: undefined,
+  trace,
+  beats: [],
+  captured: {trace, inspector},
+  replay: undefined,
+  warning,
+});
+
+/** An option that chooses a run, which a capture has not. */
+export const idleForCaptures = (args: Arguments): Failure | undefined => {
+  const idle = [...runOptionNames, 'max-events'].find((name) => args.list(name).length > 0);
+  return idle === undefined ? undefined : {...notForCaptures(`--${idle}`), exit: 2};
+};
+
+/** `-`: standard input. `keylog`: the file of secrets that was named. */
+export const openCaptureFrom = async (
+  source: string,
+  {keylog, ...wanted}: Wanted & {readonly keylog?: string | undefined},
+): Promise<Result<OpenedCapture, Failure>> => {
+  const capture = await (source === '-' ? captureFromStdin(wanted) : openCapture(source, wanted));
+  if (!capture.ok) return err(captureFailure(capture.error));
+  const opened = await openSecrets(capture.value, keylog);
+  if (!opened.ok) return opened;
+  const {trace, inspector} = capture.value;
+  return ok({
+    ...captureOpened(opened.value, inspector),
+    simulate: async (packet, shown = trace) =>
+      (await import('./open-simulated.ts')).openSimulatedAt(trace.header.source, shown, packet),
+  });
+};
+
+const openCaptureSource = async (
+  source: string,
+  args: Arguments,
+  {contents = false, bar}: SourceManner,
+): Promise<Result<Opened, Failure>> => {
+  const idle = idleForCaptures(args);
+  if (idle !== undefined) return err(idle);
+  const connection = connectionOf(args);
+  if (!connection.ok) return connection;
+  const budget = readBudgetOf(args);
+  if (!budget.ok) return budget;
+  const keylog = args.value('keylog');
+  return withBar(source, bar, (watch) =>
+    openCaptureFrom(source, {only: connection.value, contents, watch, keylog, ...budget.value}),
+  );
+};
+
+const openScriptSource = async (source: string, args: Arguments): Promise<Result<Opened, Failure>> => {
+  const idle = runOptionNames.find((name) => name !== 'profile' && args.list(name).length > 0);
+  if (idle !== undefined) return err({...notForScripts(`--${idle}`), exit: 2});
+  const budget = budgetOf(args);
+  if (!budget.ok) return budget;
+  const {openScript} = await import('./open-script.ts');
+  return openScript(source, {profile: known(profileNames, args.value('profile')), ...budget.value});
+};
+
+export const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source);
+export const isScript = (source: string): boolean => /\.pkt$/i.test(source);
+export const isCapture = (source: string): boolean => source === '-' || hasCaptureName(source);
+
+/** Through a pipe nothing else is read; `<(tcpdump …)` of a shell has no telling name. */
+const isPipe = (source: string): boolean =>
+  /[./\\]/.test(source) && !isLessonFile(source) && !isScript(source) && kindAt(source) === 'pipe';
+
+/** Of a path that is no source by its name. */
+const problemOf = (path: string): Problem => {
+  const kind = kindAt(path);
+  if (kind === 'missing') return noFile(path);
+  return kind === 'device' || kind === 'socket' ? isNoFile(path, kind) : unknownKind(path, 'play');
+};
+
+type SourceManner = {
+  /** The options of this command that mean nothing for other sources. */
+  readonly forCaptures?: readonly OptionSpec[];
+  /** Of a capture: what programs say in it is wanted, too. */
+  readonly contents?: boolean;
+  /** Where somebody sits who would see how far a long capture has been read; absent: nobody is told. */
+  readonly bar?: Bar;
+};
+
+export const openSource = async (
+  source: string,
+  args: Arguments,
+  manner: SourceManner = {},
+): Promise<Result<Opened, Failure>> => {
+  const {forCaptures = captureOptions} = manner;
+  if (isCapture(source) || isPipe(source)) {
+    // Its run has this name, in replay codes and in what questions rest on.
+    const isSimulated = args.flag('simulated') || connectionOfRun(args.value('run') ?? '') !== undefined;
+    if (!isSimulated) return openCaptureSource(source, args, manner);
+    const {openSimulatedSource} = await import('./open-simulated.ts');
+    return openSimulatedSource(source, args);
+  }
+  const idleHere = forCaptures.find(({name}) => args.list(name).length > 0 || args.flag(name));
+  if (idleHere) return err({...onlyForCaptures(`--${idleHere.name}`), exit: 2});
+  if (isReplayCode(source)) {
+    const idle = runOptionNames.find((name) => args.list(name).length > 0);
+    return idle === undefined ? openReplay(source, args) : err({...notForReplays(`--${idle}`), exit: 2});
+  }
+  if (isScript(source)) return openScriptSource(source, args);
+  const wish = wishOf(args);
+  if (!wish.ok) return wish;
+  if (isLessonFile(source)) {
+    const lesson = await openLessonFile(source);
+    return lesson.ok ? openLesson(lesson.value, wish.value) : lesson;
+  }
+  const lesson = compiledLesson(source);
+  if (lesson !== undefined) return openLesson(lesson, wish.value);
+  if (isFolder(source)) {
+    const [first] = packFiles(source).lessons;
+    return err({...(first === undefined ? noLessonsIn(source) : isPack(source, first)), exit: 2});
+  }
+  if (/[./\\]/.test(source)) {
+    return err({...problemOf(source), exit: 2});
+  }
+  return err({...noLesson(source, lessonIds()), exit: 2});
+};

@@ -1,0 +1,39 @@
+// `--at`: a selector, `end`, or a time → where in a run the player begins.
+
+import {matchingEvents} from '../lesson/match.ts';
+import type {Selector} from '../lesson/selector.ts';
+import {parseSelector} from '../lesson/selector-parser.ts';
+import {parseDuration} from '../sim/fault-text.ts';
+import type {Trace} from '../sim/trace.ts';
+import type {Place} from '../ui/app-options.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {badPlace, noPlace, notAPlace, placeTooLate} from '../words/errors.ts';
+import {formatTime} from '../words/format.ts';
+import type {Written} from '../words/written.ts';
+import type {Failure} from './command.ts';
+
+/** Whoever looks for a FIN or a RST means the one on the wire, which carries ACK. */
+const withAck = (selector: Selector): Selector => {
+  const {match} = selector;
+  return match.kind === 'packet' && match.flags !== undefined
+    ? {...selector, match: {...match, flags: [...match.flags, 'ACK']}}
+    : selector;
+};
+
+/** `argument`: what was played, for the remedy. */
+export const placeOf = (given: string, trace: Trace, argument: Written<'shell'>): Result<Place, Failure> => {
+  if (given === 'end') return ok({event: trace.length});
+  const us = parseDuration(given);
+  if (us !== undefined) {
+    return us <= trace.durationUs
+      ? ok({us})
+      : err({...placeTooLate(given, formatTime(trace.durationUs)), exit: 2});
+  }
+  if (!given.includes(':')) return err({...notAPlace(given), exit: 2});
+  const hosts = trace.header.hosts.map(({name}) => name);
+  const source = given.trimStart().startsWith('{') ? given : `{${given}}`;
+  const selector = parseSelector(source, {hosts, connections: []});
+  if (!selector.ok) return err({...badPlace(given, selector.error), exit: 2});
+  const [event] = [selector.value, withAck(selector.value)].flatMap((each) => matchingEvents(each, trace));
+  return event === undefined ? err({...noPlace(given, argument), exit: 2}) : ok({event});
+};

@@ -1,0 +1,169 @@
+// `play -`: a capture that comes through a pipe is looked at while it is being made.
+import {followStdin, type OpenCapture} from '../io/capture.ts';
+import type {CaptureProblem} from '../io/capture-reading.ts';
+import type {Text} from '../lesson/lesson.ts';
+import type {CapturedTrace} from '../observe/capture-trace.ts';
+import type {AppOptions, Growth} from '../ui/app-options.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {readingTexts} from '../words/reading.ts';
+import type {Arguments, Context, Failure} from './command.ts';
+import {captureFailure} from './lesson-failure.ts';
+import type {Opened} from './open-lesson.ts';
+import {openSecrets} from './open-secrets.ts';
+import {captureOpened, idleForCaptures} from './open-source.ts';
+import {connectionOf, readBudgetOf} from './options.ts';
+import {printNote} from './print.ts';
+
+/** A file that somebody pours into the pipe is here by then, in ms. */
+const settlingMs = 300;
+/** Between two pictures of what has come, in ms; more where making one takes long. */
+const leastBetweenMs = 250;
+const restForWork = 4;
+const drawnByMs = 100;
+
+type Follow = NonNullable<AppOptions['follow']>;
+type Grown = Parameters<Follow>[0];
+
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** As far as its secrets open it: what a key log lacks now may come later. */
+const unlocked = async (capture: OpenCapture, args: Arguments): Promise<CapturedTrace> => {
+  const opened = await openSecrets(capture, args.value('keylog'));
+  return opened.ok ? opened.value.trace : capture.trace;
+};
+
+/** Tells the newest listener of what has come, not too often, and of the end. */
+class News {
+  #grown: Grown | undefined;
+  #missed: [Growth, Text | undefined] | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #restUntilMs = 0;
+  #ended = false;
+  readonly #look: () => Promise<Growth>;
+
+  constructor(look: () => Promise<Growth>) {
+    this.#look = look;
+  }
+
+  readonly follow: Follow = (grown) => {
+    this.#grown = grown;
+    if (this.#missed) grown(...this.#missed);
+  };
+
+  /** More has come. */
+  readonly more = (): void => {
+    if (this.#grown === undefined || this.#ended) return;
+    this.#timer ??= setTimeout(() => void this.#tell(), Math.max(0, this.#restUntilMs - performance.now()));
+  };
+
+  /** Rests on, where the last picture has turned out to be much work. */
+  #rest(untilMs: number): void {
+    this.#restUntilMs = Math.max(this.#restUntilMs, untilMs);
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.more();
+  }
+
+  end(growth: Growth, message: Text | undefined): void {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    // Whoever starts to listen later hears of it, too.
+    this.#missed = [growth, message];
+    this.#grown?.(growth, message);
+  }
+
+  async #tell(): Promise<void> {
+    const before = performance.eventLoopUtilization();
+    const growth = await this.#look();
+    this.#timer = undefined;
+    if (this.#ended) return;
+    this.#grown?.(growth, undefined);
+    this.#restUntilMs = performance.now() + leastBetweenMs;
+    // The picture is drawn a little later, and of a long capture that is most of the work: by then it is done.
+    setTimeout(() => {
+      const {active} = performance.eventLoopUtilization(before);
+      this.#rest(performance.now() + restForWork * active);
+    }, drawnByMs).unref();
+  }
+}
+
+/** The capture has packets, or nothing comes any more. */
+type Begun = {
+  readonly opened: Opened;
+  readonly follow?: Follow;
+  /** What has come by now. */
+  readonly now?: () => Opened;
+};
+
+/** `simulate` replays what has come by now: whoever wants more of it asks again. */
+const openedLive = (
+  capture: OpenCapture,
+  ended: Text | undefined,
+  simulate: NonNullable<Opened['simulate']>,
+): Opened => ({
+  ...captureOpened({trace: capture.trace, warning: capture.warning}, capture.inspector),
+  runTitle: ended ?? readingTexts.live,
+  simulate,
+  ...(ended ? {} : {live: true}),
+});
+
+export const openLive = async (args: Arguments, context: Context): Promise<Result<Begun, Failure>> => {
+  const idle = idleForCaptures(args);
+  if (idle) return err(idle);
+  const connection = connectionOf(args);
+  if (!connection.ok) return connection;
+  const budget = readBudgetOf(args);
+  if (!budget.ok) return budget;
+  let begin: () => void = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  let latest: Opened | undefined;
+  const simulate: NonNullable<Opened['simulate']> = async (
+    packet,
+    shown = latest?.captured?.trace ?? first.trace,
+  ) => (await import('./open-simulated.ts')).openSimulatedAt(first.trace.header.source, shown, packet);
+  const news = new News(async () => {
+    const capture = live.now();
+    const trace = await unlocked(capture, args);
+    latest = openedLive({...capture, trace}, undefined, simulate);
+    return {trace, ended: undefined};
+  });
+  const waits = setTimeout(() => printNote(readingTexts.waiting[context.language]), settlingMs);
+  const heard = (packets: number): void => {
+    if (packets > 0) {
+      clearTimeout(waits);
+      begin();
+    }
+    news.more();
+  };
+  const live = await followStdin({
+    only: connection.value,
+    contents: true,
+    watch: {read: heard},
+    ...budget.value,
+  });
+  await Promise.race([begun.then(() => delay(settlingMs)), live.whole]);
+  clearTimeout(waits);
+  const first = live.now();
+  const whole = await Promise.race([live.whole, undefined]);
+  if (whole !== undefined) {
+    if (!whole.ok) return err(captureFailure(whole.error));
+    const secrets = await openSecrets(whole.value, args.value('keylog'));
+    if (!secrets.ok) return secrets;
+    latest = {...captureOpened(secrets.value, whole.value.inspector), simulate};
+    return ok({opened: latest});
+  }
+  void live.whole.then(async (result) => {
+    const last = result.ok ? result.value : live.now();
+    const trace = await unlocked(last, args);
+    latest = openedLive({...last, trace}, readingTexts.ended, simulate);
+    const problem: CaptureProblem | undefined = result.ok ? result.value.warning : result.error;
+    news.end({trace, ended: readingTexts.ended}, problem?.problem.what);
+  });
+  const secrets = await openSecrets(first, args.value('keylog'));
+  if (!secrets.ok) return secrets;
+  const opened = openedLive({...first, trace: secrets.value.trace}, undefined, simulate);
+  return ok({opened, follow: news.follow, now: () => latest ?? opened});
+};

@@ -1,0 +1,119 @@
+// What was opened, as the player takes it.
+import {lessonSummaries} from '../io/lessons.ts';
+import type {LessonData} from '../lesson/data.ts';
+import {type PacketQuestion, questionsInPlace} from '../quiz/in-place.ts';
+import type {Trace} from '../sim/trace.ts';
+import type {Forkable, OpenedRun, SimulatedResult} from '../ui/app-options.ts';
+import {withCommentary} from '../view/story/commentary.ts';
+import {outcomesOf} from '../words/compare.ts';
+import {besideText} from '../words/forks.ts';
+import {askedAbout} from './asked-about.ts';
+import type {Opened} from './open-lesson.ts';
+
+/** What `x` and `d` need; scripts and captures have none. */
+const forkable = ({again, replay}: Opened): Pick<OpenedRun, 'fork' | 'together'> => {
+  if (!again || !replay) return {};
+  const {scenario, simulate, together} = again;
+  const fork: Forkable = {
+    scenario,
+    replay,
+    again(altered) {
+      const {trace, beats, asides} = simulate(altered);
+      return {trace, beats: withCommentary(trace, [...beats, ...asides])};
+    },
+  };
+  return together ? {fork, together} : {fork};
+};
+
+/** A run that was asked for with faults, or by the code of a fork, bears the marks of one. */
+const marked = ({runTitle, replay}: Opened): Pick<OpenedRun, 'runTitle' | 'yours'> => {
+  const faults = replay?.faults ?? [];
+  if (faults.length === 0) return {runTitle};
+  const {en, zh} = outcomesOf(faults);
+  const title = runTitle ? {en: `${runTitle.en}, ${en}`, zh: `${runTitle.zh}，${zh}`} : {en, zh};
+  return {runTitle: title, yours: true};
+};
+
+/** A lesson's run without anything altered. */
+const isAsWritten = ({lesson, run, replay}: Opened): boolean =>
+  lesson !== undefined && run?.notTcp === undefined && replay?.faults.length === 0;
+
+const simulatedBeside = async (
+  {simulate}: Opened,
+  packet: number | undefined,
+  data: LessonData,
+): Promise<SimulatedResult> => {
+  const result = await simulate?.(packet);
+  if (!result) throw new Error('nothing is simulated here');
+  if (!result.ok) return {message: result.error.what};
+  const {capture, replayed, opened} = result.value;
+  const {compareReplay} = await import('../view/compare/compare-replay.ts');
+  return {...compareReplay(capture, opened.trace, replayed), run: playable(opened, data)};
+};
+
+/** A capture, or a connection of one in the simulator; lessons have questions of their own. */
+const isAskable = ({simulated, captured}: Opened): boolean =>
+  simulated !== undefined || captured !== undefined;
+
+/** `trace`: as much of it as there is by now, or with what the reader altered. */
+const questionsIn = (opened: Opened, trace: Trace): readonly PacketQuestion[] => {
+  const about = askedAbout(opened, trace);
+  return about ? questionsInPlace(about.asked, about.kinds) : [];
+};
+
+export const playable = (opened: Opened, data: LessonData): OpenedRun => {
+  const {source, title, track, trace, beats, beside, solving, live} = opened;
+  const offered = beside?.offered ?? [];
+  const together = opened.again?.together;
+  const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
+  const titles = new Map(lessonSummaries().map(({id, title}) => [id, title]));
+  const cards = new Map(data.cards.map((card) => [card.id, card]));
+  const own = opened.lesson?.beliefs ?? [];
+  const misconceptions = new Map([...data.misconceptions, ...own].map((each) => [each.id, each]));
+  const told = withCommentary(trace, [...beats, ...(beside?.asides ?? [])]);
+  return {
+    source,
+    title,
+    track,
+    ...marked(opened),
+    ...(opened.lesson?.openedFrom === undefined ? {} : {openedFrom: opened.lesson.openedFrom}),
+    ...(isAsWritten(opened) ? {check: source} : {}),
+    ...(opened.simulated
+      ? {
+          check: source,
+          beginCheck: async () =>
+            (await import('./round-about.ts')).roundAbout(opened, (other) => playable(other, data)),
+        }
+      : {}),
+    ...(live ? {live} : {}),
+    trace,
+    beats: told,
+    ...(isAskable(opened) ? {predictions: (shown) => questionsIn(opened, shown)} : {}),
+    ...forkable(opened),
+    whatIfs: [...offered.map((other) => other.title), ...(together ? [besideText(together.titles)] : [])],
+    ...(opened.simulate ? {simulate: (packet) => simulatedBeside(opened, packet, data)} : {}),
+    openWhatIf: async (index) => {
+      const other = await beside?.open(offered[index]?.name ?? '');
+      if (other === undefined) throw new Error('nothing was offered');
+      if (!other.ok) return {message: other.error.what};
+      // From there `q` leads back to the others.
+      return {run: {...playable(other.value, data), whatIfs: []}};
+    },
+    reference: {
+      card: (id) => cards.get(id),
+      glossary: data.glossary,
+      lessonTitle: (id) => titles.get(id),
+    },
+    ...(solving
+      ? {
+          challenge: solving,
+          attempt: async (moves) => {
+            const other = await solving.attempt(moves);
+            return other.ok ? {run: playable(other.value, data)} : {message: other.error.what};
+          },
+        }
+      : {}),
+    rule: (id) => rules.get(id),
+    misconception: (id) => misconceptions.get(id),
+  };
+};

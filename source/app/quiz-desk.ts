@@ -1,0 +1,206 @@
+// What the app asks about the learner: the pages of review and progress, what the menu says, and rounds begun from there.
+
+import {resolve} from 'node:path';
+import process from 'node:process';
+import {writeNew} from '../io/file-writing.ts';
+import {compiledLesson, lessonData, lessonIds} from '../io/lessons.ts';
+import type {Progress} from '../io/progress.ts';
+import type {Lesson, Text} from '../lesson/lesson.ts';
+import {growingPool} from '../quiz/growing-pool.ts';
+import {checkLength} from '../quiz/lesson-standing.ts';
+import {practicePool} from '../quiz/practice-pool.ts';
+import {progressText} from '../quiz/progress-format.ts';
+import type {FreshRecord} from '../quiz/progress-record.ts';
+import {nextReview, type ReviewCard} from '../quiz/schedule.ts';
+import type {Standing} from '../quiz/standing.ts';
+import type {QuizDesk} from '../ui/app-options.ts';
+import type {Postponed, Round, RoundResult, RoundWish} from '../ui/quiz-round.ts';
+import type {Message} from '../view/note.ts';
+import type {LearnerPage} from '../view/quiz/learner-page.ts';
+import {progressWords} from '../words/progress.ts';
+import {everyLesson, lessonsGone, whatIsDue, whatIsWeak} from '../words/quiz.ts';
+import {shell, shellFile} from '../words/written.ts';
+import {openCounter} from './counter-run.ts';
+import {cryptoFor} from './crypto-of.ts';
+import {now} from './learner.ts';
+import {isoTime, pageOf} from './learner-page.ts';
+import {openLessonFile} from './lesson-file.ts';
+import {freshSeed, quizReference, repeated} from './listed-round.ts';
+import {answersIn, practiceRound} from './quiz-round.ts';
+
+const practiceCount = 10;
+
+export const learnerPage = (kind: LearnerPage['kind'], progress: Progress): LearnerPage => {
+  const {language: _, ascii: __, ...data} = pageOf(progress, {language: 'en', ascii: false});
+  return {kind, data, row: 0};
+};
+
+const standing = (progress: Progress): Standing => learnerPage('review', progress).data.standing;
+
+/** Where lessons of packs lie. */
+const filesOf = (progress: Progress): ReadonlyMap<string, string | undefined> =>
+  new Map(progress.records().map(({lesson, file}) => [lesson, file]));
+
+/** By their ids; those of packs as they lie there now. What is gone or broken asks nothing. */
+const lessonsOf = async (ids: readonly string[], progress: Progress): Promise<readonly Lesson[]> => {
+  const files = filesOf(progress);
+  const lessons: Lesson[] = [];
+  for (const id of new Set(ids)) {
+    const file = files.get(id);
+    const ours = compiledLesson(id);
+    const theirs = ours || file === undefined ? undefined : await openLessonFile(file);
+    if (ours) lessons.push(ours);
+    else if (theirs?.ok && theirs.value.id === id) lessons.push(theirs.value);
+  }
+  return lessons;
+};
+
+/** Ours say so themselves; of others it is the lesson that asked last. */
+const lessonOfBelief = (progress: Progress): ReadonlyMap<string, string> =>
+  new Map([
+    ...answersIn(progress).flatMap(({touches, lesson}) => touches.map((id) => [id, lesson] as const)),
+    ...lessonData().misconceptions.map(({id, lesson}) => [id, lesson] as const),
+  ]);
+
+/** Where a card is asked about: its last lesson, and the one that mends the belief. */
+const lessonsFor = (cards: readonly ReviewCard[], progress: Progress): Promise<readonly Lesson[]> => {
+  const home = lessonOfBelief(progress);
+  return lessonsOf(
+    cards.flatMap(({name, lesson}) => [lesson, home.get(name) ?? lesson]),
+    progress,
+  );
+};
+
+const poolStep = 20;
+/** Beyond that a card has no question today. */
+const largestPool = 200;
+
+const reviewRound = async (progress: Progress): Promise<Round> => {
+  const {due} = standing(progress);
+  const lessons = await lessonsFor(due, progress);
+  const crypto = await cryptoFor(lessons);
+  const seed = freshSeed();
+  const pool = growingPool(practicePool({lessons, seed, crypto, each: 3}));
+  return {
+    info: {mode: 'review', title: whatIsDue, command: shell`review`, seed, count: due.length},
+    reference: quizReference(lessons),
+    left: () => standing(progress).due.length,
+    prepare: () => pool.step(largestPool),
+    next(answered) {
+      const left = standing(progress).due;
+      const chance = {nowMs: now(), draw: seed + answered.length};
+      for (let least = poolStep; left.length > 0; least += poolStep) {
+        const isMore = pool.grow(least) && least < largestPool;
+        // The first due card first, as long as the runs may still have a question about it.
+        const wanted = isMore ? left.slice(0, 1) : left;
+        const found = nextReview(pool.entries, wanted, answersIn(progress), chance);
+        if (found || !isMore) return found?.question;
+      }
+      return undefined;
+    },
+    repeat: (wrong) =>
+      repeated({mode: 'review', title: whatIsDue, command: shell`review`, seed, count: 0}, wrong, {
+        lessons,
+        crypto,
+      }),
+  };
+};
+
+/** What practice is about. */
+type Subject = {
+  readonly title: Text;
+  readonly lessons: readonly Lesson[];
+  /** @default those of the lessons */
+  readonly about?: ReadonlySet<string>;
+};
+
+const weakOf = async (progress: Progress): Promise<Subject> => {
+  const home = lessonOfBelief(progress);
+  const weak = standing(progress).beliefs.filter(({level}) => level === 'weak' || level === 'shaky');
+  const ids = weak.flatMap(({misconception}) => home.get(misconception) ?? []);
+  return {title: whatIsWeak, lessons: await lessonsOf(ids, progress)};
+};
+
+/** The lesson that mends it, the one that contradicts it, and wherever it could have shown. */
+const beliefSubject = async (id: string, progress: Progress): Promise<Subject> => {
+  const known = lessonData().misconceptions.find((each) => each.id === id);
+  const shown = answersIn(progress).flatMap(({touches, lesson}) => (touches.includes(id) ? [lesson] : []));
+  const ids = [known?.lesson, known?.counter?.lesson, ...shown].flatMap((each) => each ?? []);
+  return {title: {en: id, zh: id}, lessons: await lessonsOf(ids, progress), about: new Set([id])};
+};
+
+const lessonSubject = async (id: string, progress: Progress, file?: string): Promise<Subject> => {
+  const opened = file === undefined ? undefined : await openLessonFile(file);
+  const lessons = opened?.ok ? [opened.value] : await lessonsOf([id], progress);
+  return {title: {en: id, zh: id}, lessons};
+};
+
+const subjectOf = async (which: Exclude<RoundWish, 'review'>, progress: Progress): Promise<Subject> => {
+  if (which === 'practice') return {title: everyLesson, lessons: await lessonsOf(lessonIds(), progress)};
+  if (which === 'weak') return weakOf(progress);
+  if ('belief' in which) return beliefSubject(which.belief, progress);
+  return 'check' in which
+    ? lessonSubject(which.check, progress, which.file)
+    : lessonSubject(which.lesson, progress);
+};
+
+const practice = async (which: Exclude<RoundWish, 'review'>, progress: Progress): Promise<RoundResult> => {
+  const {title, lessons, about} = await subjectOf(which, progress);
+  // A pack may have gone since it was asked about.
+  if (lessons.length === 0) return {message: lessonsGone(title)};
+  const seed = freshSeed();
+  const crypto = await cryptoFor(lessons);
+  const isCheck = typeof which === 'object' && 'check' in which;
+  const count = isCheck ? checkLength : practiceCount;
+  const named = which === 'practice' ? [] : lessons.map(({id, openedFrom = id}) => shellFile(openedFrom));
+  const info = {
+    mode: isCheck ? 'check' : 'practice',
+    title,
+    command: shell.join([shell`quiz`, ...named], shell` `),
+    seed,
+    count,
+  } as const;
+  return {round: practiceRound(info, {lessons, seed, crypto, count, ...(about ? {about} : {})}, progress)};
+};
+
+const cardsAskedFor = (what: Postponed, progress: Progress): readonly ReviewCard[] => {
+  if ('card' in what) return [what.card];
+  const {skill, touches} = what.question;
+  return standing(progress).due.filter(({kind, name}) =>
+    kind === 'skill' ? name === skill : touches.includes(name),
+  );
+};
+
+/** Where the learner is, under a name that nothing has yet. */
+const exportProgress = (progress: Progress): Message => {
+  const day = isoTime(now()).slice(0, 10);
+  const written = writeNew(resolve(`packet-tutor-progress-${day}.json`), progressText(progress.records()));
+  if (written.ok) return {...progressWords.exportedAs(written.value), isDone: true};
+  const {error} = written;
+  return progressWords.notExported(process.cwd(), error.code === 'system' ? error.name : error.code);
+};
+
+export const quizDesk = (
+  progress: Progress,
+  keep: (fresh: FreshRecord) => void,
+): Omit<QuizDesk, 'record' | 'openAsked'> => ({
+  page: (kind) => learnerPage(kind, progress),
+  note() {
+    const {due, beliefs, lessons} = standing(progress);
+    const weakest = beliefs.find(({level}) => level === 'weak');
+    return {due: due.length, weakest: weakest?.misconception, lessons};
+  },
+  putOff(what) {
+    const files = filesOf(progress);
+    for (const {kind, name, lesson} of cardsAskedFor(what, progress)) {
+      const file = files.get(lesson);
+      keep({kind: 'later', card: kind, name, lesson, ...(file === undefined ? {} : {file})});
+    }
+  },
+  exportProgress: () => exportProgress(progress),
+  openCounter: (misconception) =>
+    openCounter(misconception, (ids) => lessonsOf(ids, progress), lessonOfBelief(progress)),
+  async begin(which) {
+    return which === 'review' ? {round: await reviewRound(progress)} : practice(which, progress);
+  },
+});

@@ -1,0 +1,109 @@
+// Rounds of the quiz for the terminal: practice that follows the answers, an exam with its sheet, questions about a capture.
+import {lessonData} from '../io/lessons.ts';
+import type {Progress} from '../io/progress.ts';
+import type {Lesson, Text} from '../lesson/lesson.ts';
+import {drawFrom} from '../quiz/draw.ts';
+import {growingPool, leastAfter} from '../quiz/growing-pool.ts';
+import {nextPractice} from '../quiz/practice.ts';
+import {enough, practicePool} from '../quiz/practice-pool.ts';
+import type {Answer} from '../quiz/progress-record.ts';
+import type {OpenedRun} from '../ui/app-options.ts';
+import type {Round} from '../ui/quiz-round.ts';
+import type {RoundInfo} from '../view/quiz/quiz-state.ts';
+import {ok, type Result} from '../wire/result.ts';
+import {everyLesson} from '../words/quiz.ts';
+import {openAskedIn} from './asked-about.ts';
+import type {Arguments, Failure} from './command.ts';
+import {now} from './learner.ts';
+import {beliefsKnownTo} from './lesson-file.ts';
+import {freshSeed, listedRound, quizReference, repeated} from './listed-round.ts';
+import type {Opened} from './open-lesson.ts';
+import {optionalNumber} from './options.ts';
+import {playable} from './playable.ts';
+import {openSheet, type QuizSubject, quizSubject} from './quiz-sheet.ts';
+import type {Bar} from './reading-bar.ts';
+import {roundCall} from './round-call.ts';
+
+/** Made once the file of progress is open. */
+export type RoundMaker = {readonly makeRound: (progress: Progress) => Round};
+
+const usualCount = {practice: 10, exam: 20} as const;
+const mostMinutes = 600;
+export const answersIn = (progress: Progress): readonly Answer[] =>
+  progress.records().flatMap((record) => (record.kind === 'answer' ? [record] : []));
+
+/** Those that the lessons name, and those that a run of theirs contradicts. */
+const beliefsOf = (lessons: readonly Lesson[]): ReadonlySet<string> => {
+  const ids = new Set(lessons.map(({id}) => id));
+  return new Set(
+    beliefsKnownTo(lessons).flatMap(({id, lesson, counter}) =>
+      ids.has(lesson) || (counter && ids.has(counter.lesson)) ? [id] : [],
+    ),
+  );
+};
+
+type Practised = Omit<QuizSubject, 'fixed'> &
+  Partial<Pick<QuizSubject, 'fixed'>> & {
+    /** The beliefs that questions are wanted about. @default those of the lessons */
+    readonly about?: ReadonlySet<string>;
+  };
+
+export const practiceRound = (
+  info: RoundInfo,
+  {lessons, seed, crypto, fixed, mostEvents, about = beliefsOf(lessons)}: Practised,
+  progress: Progress,
+): Round => {
+  const order = drawFrom(`practice ${seed}`).shuffled('lessons', lessons);
+  const topic = about.size > 0 ? {about} : {};
+  const wish = {lessons: order, seed, crypto, mostEvents, each: enough, ...topic, ...(fixed ? {fixed} : {})};
+  const pool = growingPool(practicePool(wish), about);
+  return {
+    info,
+    reference: quizReference(lessons),
+    prepare: (answered) => answered < info.count && pool.step(leastAfter(answered)),
+    next(answered, dropped) {
+      for (let more = answered.length; ; more += 1) {
+        const isMore = pool.grow(leastAfter(more));
+        const round = {nowMs: now(), draw: seed + answered.length + dropped, ...topic};
+        const found = nextPractice(pool.entries, answersIn(progress), round);
+        if (found || !isMore) return found?.question;
+      }
+    },
+    repeat: (wrong) => repeated(info, wrong, {lessons, crypto}),
+  };
+};
+
+const titleOf = (names: readonly string[]): Text =>
+  names.length === 0 ? everyLesson : {en: names.join(', '), zh: names.join('、')};
+
+/** Practice, or with `--exam` and `--source` a sheet; what cannot be asked is said before the screen changes. */
+export const openRound = async (args: Arguments, bar: Bar): Promise<Result<RoundMaker, Failure>> => {
+  const isExam = args.flag('exam');
+  const minutes = optionalNumber(args, 'minutes', 1, mostMinutes);
+  if (!minutes.ok) return minutes;
+  const mode = isExam ? 'exam' : 'practice';
+  const usual = {seed: freshSeed(), count: usualCount[mode]};
+  const source = args.value('source');
+  const names = source === undefined ? args.positionals : [source];
+  const infoOf = ({seed, count}: {readonly seed: number; readonly count: number}): RoundInfo => ({
+    mode,
+    title: titleOf(names),
+    command: roundCall(args),
+    seed,
+    count,
+    ...(isExam && minutes.value !== undefined ? {limitMs: minutes.value * 60_000} : {}),
+  });
+  if (!isExam && source === undefined) {
+    const subject = await quizSubject(args, usual);
+    if (!subject.ok) return subject;
+    const {value} = subject;
+    return ok({makeRound: (progress) => practiceRound(infoOf(value), value, progress)});
+  }
+  const opened = await openSheet(args, usual, bar);
+  if (!opened.ok) return opened;
+  const {questions, seed, capture, lessons, crypto} = opened.value;
+  const info = infoOf({seed, count: questions.length});
+  const play = (run: Opened): OpenedRun => playable(run, lessonData());
+  const ground = {lessons, crypto, ...(capture ? {openAsked: openAskedIn(capture, play)} : {})};
+  return ok({makeRound: () => listedRound(info, questions, ground)});
+};

@@ -1,0 +1,145 @@
+// Which questions a call of `quiz` is about: lessons or tracks, how many, which seed.
+import type {Lesson, Run} from '../lesson/lesson.ts';
+import type {Question} from '../quiz/question.ts';
+import type {SheetWish} from '../quiz/sheet.ts';
+import type {CryptoPort} from '../stack/tls/crypto-port.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {noQuestions, notCapture} from '../words/quiz-errors.ts';
+import {chooseRun, wishOf} from './choose-run.ts';
+import type {Arguments, Failure} from './command.ts';
+import {cryptoFor} from './crypto-of.ts';
+import type {Opened} from './open-lesson.ts';
+import {openSource} from './open-source.ts';
+import {connectionOf, optionalNumber} from './options.ts';
+import {lessonsNamed} from './quiz-subjects.ts';
+import type {Bar} from './reading-bar.ts';
+
+export type QuizSheet = {
+  /** None: it is about a capture. */
+  readonly lessons: readonly Lesson[];
+  readonly seed: number;
+  readonly questions: readonly Question[];
+  /** How many were wished for; there may be less to ask. */
+  readonly wanted: number;
+  readonly crypto?: CryptoPort | undefined;
+  /** What is asked about, where that is no lesson. */
+  readonly capture?: Opened;
+};
+
+/** What lessons are asked about, before any question is made. */
+export type QuizSubject = {
+  readonly lessons: readonly Lesson[];
+  readonly seed: number;
+  readonly count: number;
+  readonly crypto: CryptoPort | undefined;
+  readonly fixed: NonNullable<SheetWish['fixed']>;
+  /** What one run may cost. */
+  readonly mostEvents?: number | undefined;
+};
+
+/** Where the call names none. */
+export type Usual = {readonly seed: number; readonly count: number};
+
+const largestSeed = 0xffff_ffff;
+/** The runs of all lessons answer so many in a few minutes; a single lesson may have less to ask. */
+const mostQuestions = 10_000;
+
+type Numbers = {readonly seed: number; readonly count: number};
+
+const numbersOf = (args: Arguments, usual: Usual): Result<Numbers, Failure> => {
+  const count = optionalNumber(args, 'count', 1, mostQuestions);
+  if (!count.ok) return count;
+  const seed = optionalNumber(args, 'seed', 0, largestSeed);
+  if (!seed.ok) return seed;
+  return ok({seed: seed.value ?? usual.seed, count: count.value ?? usual.count});
+};
+
+const taken = (questions: Iterable<Question>, count: number): Result<readonly Question[], Failure> => {
+  const list: Question[] = [];
+  for (const question of questions) {
+    list.push(question);
+    if (list.length === count) break;
+  }
+  return list.length === 0 ? err({...noQuestions(), exit: 2}) : ok(list);
+};
+
+/** `--seed` is the sheet's: a capture has none. */
+const withoutSeed = (args: Arguments): Arguments => ({
+  ...args,
+  list: (name) => (name === 'seed' ? [] : args.list(name)),
+});
+
+const captureSheet = async (
+  source: string,
+  args: Arguments,
+  {seed, count}: Numbers,
+  bar: Bar,
+): Promise<Result<QuizSheet, Failure>> => {
+  const opened = await openSource(source, withoutSeed(args), {bar});
+  if (!opened.ok) return opened;
+  const {questionsAbout} = await import('./asked-about.ts');
+  const connection = connectionOf(args);
+  if (!connection.ok) return connection;
+  const about = questionsAbout(opened.value, seed, connection.value);
+  if (!about) return err({...notCapture(source), exit: 2});
+  const questions = taken(about, count);
+  if (!questions.ok) return questions;
+  return ok({lessons: [], seed, questions: questions.value, wanted: count, capture: opened.value});
+};
+
+/** Lessons and their runs, checked. */
+export const quizSubject = async (args: Arguments, usual: Usual): Promise<Result<QuizSubject, Failure>> => {
+  const numbers = numbersOf(args, usual);
+  if (!numbers.ok) return numbers;
+  const lessons = await lessonsNamed(args.positionals);
+  if (!lessons.ok) return lessons;
+  const wish = wishOf(args);
+  if (!wish.ok) return wish;
+  const {run, profile, faults, mostEvents} = wish.value;
+  const crypto = await cryptoFor(lessons.value);
+  for (const lesson of lessons.value) {
+    const chosen = chooseRun(lesson, {...wish.value, seed: undefined});
+    if (!chosen.ok) return chosen;
+    const long = await longRun(lesson, chosen.value.run, {crypto, mostEvents});
+    if (long) return err(long);
+  }
+  return ok({lessons: lessons.value, ...numbers.value, crypto, fixed: {run, profile, faults}, mostEvents});
+};
+
+type Means = Pick<QuizSubject, 'crypto' | 'mostEvents'>;
+
+/** Of somebody else's lesson: it has to be had many times over. Ours are known to be short. */
+const longRun = async (
+  lesson: Lesson,
+  run: Run,
+  {crypto, mostEvents}: Means,
+): Promise<Failure | undefined> => {
+  if (lesson.openedFrom === undefined) return undefined;
+  const {happened, quizEvents} = await import('../quiz/variant.ts');
+  const most = mostEvents ?? quizEvents;
+  const {seed, profile} = run;
+  const {trace} = happened({lesson, run, seed, profile, faults: []}, {crypto, mostEvents: most});
+  if (trace.endReason !== 'budget') return undefined;
+  const {runTooLong} = await import('../lesson/run-too-long.ts');
+  const {message, remedy} = runTooLong(run.name, most, trace.durationUs);
+  const {file} = lesson;
+  return {what: {en: `${file}: ${message.en}`, zh: `${file}：${message.zh}`}, remedy, exit: 1};
+};
+
+export const openSheet = async (
+  args: Arguments,
+  usual: Usual,
+  bar: Bar,
+): Promise<Result<QuizSheet, Failure>> => {
+  const source = args.value('source');
+  if (source !== undefined) {
+    const numbers = numbersOf(args, usual);
+    return numbers.ok ? captureSheet(source, args, numbers.value, bar) : numbers;
+  }
+  const subject = await quizSubject(args, usual);
+  if (!subject.ok) return subject;
+  const {lessons, seed, count, crypto, fixed, mostEvents} = subject.value;
+  const {sheet} = await import('../quiz/sheet.ts');
+  const questions = taken(sheet({lessons, seed, crypto, fixed, mostEvents}), count);
+  return questions.ok ? ok({lessons, seed, questions: questions.value, wanted: count, crypto}) : questions;
+};

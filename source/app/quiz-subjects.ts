@@ -1,0 +1,78 @@
+// What a quiz is about, by name: lessons and tracks of ours, lesson files, folders of lessons.
+import {exists} from '../io/files.ts';
+import {compiledLesson, lessonIds} from '../io/lessons.ts';
+import {isFolder, mostLessons, packFiles} from '../io/pack.ts';
+import {type Lesson, tracks} from '../lesson/lesson.ts';
+import type {Question} from '../quiz/question.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {noFile} from '../words/errors.ts';
+import {
+  captureNeedsSource,
+  noLessonsIn,
+  noSuchSubject,
+  tooManyLessons,
+  twoOfOneName,
+} from '../words/quiz-errors.ts';
+import type {Failure} from './command.ts';
+import {openLessonFile} from './lesson-file.ts';
+import {isCapture, isLessonFile} from './open-source.ts';
+
+const filesOf = (name: string): Result<readonly string[], Failure> => {
+  if (isLessonFile(name)) return ok([name]);
+  if (isCapture(name)) return err({...captureNeedsSource(name), exit: 2});
+  if (!isFolder(name)) {
+    const isPath = /[./\\]/.test(name) && !exists(name);
+    return err({...(isPath ? noFile(name) : noSuchSubject(name, [...lessonIds(), ...tracks])), exit: 2});
+  }
+  const {lessons} = packFiles(name);
+  if (lessons.length > mostLessons)
+    return err({...tooManyLessons(name, lessons.length, mostLessons), exit: 2});
+  return lessons.length > 0 ? ok(lessons) : err({...noLessonsIn(name), exit: 2});
+};
+
+/** Our names come first: a folder that is called like a track is `./dns`. */
+const lessonsCalled = async (
+  name: string,
+  ours: readonly Lesson[],
+): Promise<Result<readonly Lesson[], Failure>> => {
+  const known = ours.filter(({id, track}) => id === name || track === name);
+  if (known.length > 0) return ok(known);
+  const files = filesOf(name);
+  if (!files.ok) return files;
+  const lessons: Lesson[] = [];
+  for (const file of files.value) {
+    const lesson = await openLessonFile(file);
+    if (!lesson.ok) return lesson;
+    lessons.push(lesson.value);
+  }
+  return ok(lessons);
+};
+
+/** No name: all of ours. */
+export const lessonsNamed = async (names: readonly string[]): Promise<Result<readonly Lesson[], Failure>> => {
+  const ours = lessonIds().flatMap((id) => compiledLesson(id) ?? []);
+  if (names.length === 0) return ok(ours);
+  const chosen = new Map<string, Lesson>();
+  for (const name of names) {
+    const found = await lessonsCalled(name, ours);
+    if (!found.ok) return found;
+    for (const lesson of found.value) {
+      const {id, openedFrom = id} = lesson;
+      const before = chosen.get(id);
+      const other = before && (before.openedFrom ?? id);
+      // Questions, answers and progress go by the id: of two lessons nobody could tell whose they are.
+      if (other !== undefined && other !== openedFrom)
+        return err({...twoOfOneName(id, [other, openedFrom]), exit: 2});
+      chosen.set(id, lesson);
+    }
+  }
+  return ok([...chosen.values()]);
+};
+
+/** The lesson that a question is about. */
+export const lessonOfQuestion = async ({lesson, evidence}: Question): Promise<Result<Lesson, Failure>> => {
+  const {source} = evidence;
+  if (source !== lesson) return openLessonFile(source);
+  const found = compiledLesson(lesson);
+  return found ? ok(found) : err({...noSuchSubject(lesson, lessonIds()), exit: 2});
+};

@@ -1,0 +1,134 @@
+// How far the reading of a long capture is, on the terminal; and keys that stop it with what was read so far.
+import process from 'node:process';
+import type {Watch} from '../io/capture-reading.ts';
+import {asciiGlyphs, unicodeGlyphs} from '../view/glyphs.ts';
+import {betweenMs, patienceMs, readingLine} from '../view/reading-line.ts';
+import {takeColumns} from '../words/width.ts';
+import {terminal} from '../words/written.ts';
+import type {Context} from './command.ts';
+import {stopOnInterrupt} from './interrupt.ts';
+import {printNote} from './print.ts';
+import {guardTerminal} from './terminal-guard.ts';
+
+export type Bar = Pick<Context, 'language' | 'ascii' | 'screenReader'>;
+
+/** Calls `stop` for each key that is to end the reading; gives the terminal back when it is called itself. */
+const listenForStop = (stop: (again: boolean) => void): (() => void) => {
+  const {stdin} = process;
+  let asked = false;
+  const ask = (): void => {
+    stop(asked);
+    asked = true;
+  };
+  const ends = stopOnInterrupt(() => {
+    stop(asked);
+    return true;
+  });
+  const onData = (typed: Buffer | string): void => {
+    const keys = String(typed);
+    if (keys === '\x1b' || /[\x03q]/.test(keys)) ask();
+  };
+  // What comes through a pipe is no key.
+  const hasKeys = stdin.isTTY === true;
+  const giveBack = (): void => {
+    ends();
+    guard.release();
+    if (!hasKeys) return;
+    stdin.off('data', onData);
+    stdin.setRawMode(false);
+    stdin.pause();
+  };
+  const guard = guardTerminal(giveBack, ['SIGTERM', 'SIGHUP']);
+  if (hasKeys) {
+    stdin.setRawMode(true);
+    stdin.on('data', onData);
+    stdin.resume();
+  }
+  return giveBack;
+};
+
+/** One line that is written over and over; a screen reader hears it once. */
+const makeLine = ({screenReader}: Bar) => {
+  const {stderr} = process;
+  let said = false;
+  return {
+    write(text: string): void {
+      if (screenReader) {
+        if (!said) printNote(text);
+        said = true;
+      } else stderr.write(`\r\x1b[2K${terminal.text(takeColumns(text, (stderr.columns || 80) - 1))}`);
+    },
+    erase(): void {
+      if (!screenReader) stderr.write('\r\x1b[2K');
+    },
+  };
+};
+
+/** Nobody looks on, but may have had enough. */
+const withoutBar = async <T>(read: (watch: Watch) => Promise<T>): Promise<T> => {
+  const abort = new AbortController();
+  let packets = 0;
+  const giveBack = stopOnInterrupt(() => {
+    abort.abort();
+    return packets > 0;
+  });
+  try {
+    return await read({
+      stop: abort.signal,
+      read(nowPackets) {
+        packets = nowPackets;
+      },
+    });
+  } finally {
+    giveBack();
+  }
+};
+
+/** `read` is watched if it takes long and somebody sits there; else it is left alone, until SIGINT. */
+export const withBar = async <T>(
+  name: string,
+  bar: Bar | undefined,
+  read: (watch: Watch) => Promise<T>,
+): Promise<T> => {
+  if (bar === undefined || process.stderr.isTTY !== true || process.env['TERM'] === 'dumb')
+    return withoutBar(read);
+  const {language, ascii} = bar;
+  const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
+  const abort = new AbortController();
+  const line = makeLine(bar);
+  let [packets, share, drawnMs]: [number, number | undefined, number] = [0, undefined, 0];
+  let giveBack: (() => void) | undefined;
+  const draw = (): void => {
+    const hasKeys = process.stdin.isTTY === true;
+    line.write(readingLine({name, packets, share, hasKeys}, {glyphs, language}));
+  };
+  const finish = (): void => {
+    clearTimeout(begins);
+    if (giveBack === undefined) return;
+    giveBack();
+    line.erase();
+  };
+  const begins = setTimeout(() => {
+    giveBack = listenForStop((again) => {
+      if (!again && packets > 0) return abort.abort();
+      // There is nothing to be shown, or no patience.
+      finish();
+      process.exit(130);
+    });
+    draw();
+  }, patienceMs);
+  try {
+    return await read({
+      stop: abort.signal,
+      read(nowPackets, nowShare) {
+        [packets, share] = [nowPackets, nowShare];
+        const nowMs = performance.now();
+        if (giveBack === undefined || nowMs - drawnMs < betweenMs) return;
+        drawnMs = nowMs;
+        draw();
+      },
+    });
+  } finally {
+    finish();
+  }
+};

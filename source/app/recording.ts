@@ -1,0 +1,35 @@
+// The playing of a run as a terminal recording.
+import {castPieces} from '../io/export/cast.ts';
+import {lessonData} from '../io/lessons.ts';
+import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
+import {recordedFrames} from '../ui/recording.ts';
+import {terminal, type Written} from '../words/written.ts';
+import type {Look} from './export-pieces.ts';
+import type {Opened} from './open-lesson.ts';
+import {playable} from './playable.ts';
+
+/** What every terminal has, and every lesson's texts fit. */
+const size = {columns: 80, rows: 24} as const;
+
+/** Roles in the order of the eight colours, for players that paint with them. */
+const ansiOrder = ['warning', 'data', 'changed', 'client', 'third', 'accent', 'text'] as const;
+
+const castTheme = (theme: ThemeName) => ({
+  fg: palettes[theme].text,
+  bg: papers[theme],
+  palette: [papers[theme], ...ansiOrder.map((role) => palettes[theme][role])].join(':'),
+});
+
+export const recordingPieces = (
+  opened: Opened,
+  {language, ascii, graphs = 'braille', theme = 'dark', motion = 'full'}: Look,
+): Iterable<Written> => {
+  const run = playable(opened, lessonData());
+  const preferences = {language, theme, ascii, graphs, motion, screenReader: false};
+  const {source, title} = opened;
+  return castPieces(recordedFrames(run, preferences, size), {
+    ...size,
+    title: terminal.text(title ? `${source}: ${title[language]}` : source.replace(/^.*[/\\]/, '')),
+    theme: castTheme(theme),
+  });
+};

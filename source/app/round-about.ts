@@ -1,0 +1,32 @@
+// `Q` at the end of a run that is no lesson's: a few questions about it.
+
+import {standardInputName} from '../io/capture.ts';
+import {checkLength} from '../quiz/lesson-standing.ts';
+import type {Question} from '../quiz/question.ts';
+import type {OpenedRun} from '../ui/app-options.ts';
+import type {RoundResult} from '../ui/quiz-round.ts';
+import {noQuestions} from '../words/quiz-errors.ts';
+import {shell} from '../words/written.ts';
+import {openAskedIn, questionsAbout} from './asked-about.ts';
+import {freshSeed, listedRound} from './listed-round.ts';
+import type {Opened} from './open-lesson.ts';
+
+/** `play`: the run of a question, in the player. */
+export const roundAbout = (opened: Opened, play: (opened: Opened) => OpenedRun): RoundResult => {
+  const seed = freshSeed();
+  const questions: Question[] = [];
+  for (const question of questionsAbout(opened, seed) ?? []) {
+    questions.push(question);
+    if (questions.length === checkLength) break;
+  }
+  if (questions.length === 0) return {message: noQuestions().what};
+  const info = {
+    mode: 'check',
+    title: opened.title ?? {en: opened.source, zh: opened.source},
+    command: opened.source === standardInputName ? undefined : shell`quiz --source ${opened.argument}`,
+    seed,
+    count: questions.length,
+  } as const;
+  const openAsked = openAskedIn(opened, play);
+  return {round: listedRound(info, questions, {lessons: [], crypto: undefined, openAsked})};
+};

@@ -1,0 +1,218 @@
+// Joins the terminal app with files: opens lessons for it, keeps its settings, and gives the terminal back on signals.
+import process from 'node:process';
+import {compiledLesson, lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
+import type {Progress} from '../io/progress.ts';
+import type {LessonData} from '../lesson/data.ts';
+import type {Language, Text} from '../lesson/lesson.ts';
+import type {
+  AppOptions,
+  ExitReason,
+  OpenedRun,
+  OpenResult,
+  Place,
+  Preferences,
+  RunningApp,
+} from '../ui/app-options.ts';
+import type {AppState} from '../ui/app-state.ts';
+import type {CaptureDesk} from '../ui/picker.ts';
+import {probeTerminal} from '../ui/probe.ts';
+import {backgroundFromEnvironment, needsAscii} from '../ui/terminal-answers.ts';
+import {colourDepth} from '../ui/theme.ts';
+import type {Failed} from '../view/guarded.ts';
+import type {Speed} from '../view/time/playback-state.ts';
+import {noLesson} from '../words/errors.ts';
+import {failedLines} from '../words/failed.ts';
+import {appTexts} from '../words/help.ts';
+import {openAsked} from './asked-run.ts';
+import {capturesDesk} from './captures-desk.ts';
+import type {Context, Outcome} from './command.ts';
+import {lessonRecorder} from './learner.ts';
+import {type Opened, openLesson} from './open-lesson.ts';
+import {playable} from './playable.ts';
+import {printNote, printWarning} from './print.ts';
+import {learnerPage, quizDesk} from './quiz-desk.ts';
+import type {RoundMaker} from './quiz-round.ts';
+import {type Keeper, settingsKeeper} from './settings-keeper.ts';
+import {guardTerminal, type TerminalGuard} from './terminal-guard.ts';
+
+/** `file`: the whole path of a capture that was named. */
+type Beginning =
+  | {readonly screen: 'menu'}
+  | {
+      readonly screen: 'player';
+      readonly opened: Opened;
+      readonly speed: Speed | undefined;
+      readonly at: Place | undefined;
+      readonly follow?: NonNullable<AppOptions['follow']>;
+      readonly desk?: CaptureDesk | undefined;
+      readonly file: string | undefined;
+    }
+  | {readonly screen: 'picker'; readonly desk: CaptureDesk; readonly file: string | undefined}
+  | {readonly screen: 'review'}
+  | ({readonly screen: 'quiz'} & RoundMaker);
+
+const firstRun = (
+  {opened, speed, at}: Extract<Beginning, {screen: 'player'}>,
+  data: LessonData,
+): OpenedRun => ({
+  ...playable(opened, data),
+  ...(speed === undefined ? {} : {speed}),
+  ...(at === undefined ? {} : {at}),
+});
+
+const openById = async (id: string, data: LessonData): Promise<OpenResult> => {
+  const lesson = compiledLesson(id);
+  if (lesson === undefined) return {message: noLesson(id, lessonIds()).what};
+  const opened = await openLesson(lesson);
+  return opened.ok ? {run: playable(opened.value, data)} : {message: opened.error.what};
+};
+
+type Surroundings = {readonly preferences: Preferences; readonly wideGlyphs: boolean};
+
+/** What nobody has chosen follows from what the terminal says of itself. */
+const lookAround = async (context: Context, stdin: NodeJS.ReadStream): Promise<Surroundings> => {
+  const {language, ascii, graphs = 'braille', theme, motion = 'full', screenReader} = context;
+  const {stdout, env} = process;
+  const plain = ascii || needsAscii(env);
+  const told = backgroundFromEnvironment(env);
+  const chosen = {language, graphs, motion, screenReader};
+  // Sentences need no answer, and a question to the terminal is an escape sequence.
+  if (screenReader)
+    return {preferences: {...chosen, theme: theme ?? told ?? 'dark', ascii: plain}, wideGlyphs: false};
+  const askBackground = theme === undefined && told === undefined;
+  const {wideGlyphs, background} = await probeTerminal({stdin, stdout, askWidth: !plain, askBackground});
+  const fitting = (told ?? background) === 'light' ? 'light' : 'dark';
+  return {preferences: {...chosen, theme: theme ?? fitting, ascii: plain || wideGlyphs}, wideGlyphs};
+};
+
+/** Ink is loaded for pictures only. */
+const onTerminal = async (options: AppOptions): Promise<RunningApp> => {
+  const {screenReader} = options.resumed?.preferences ?? options.preferences;
+  if (screenReader) return (await import('../ui/reader.ts')).startReader(options);
+  return (await import('../ui/start.tsx')).startApp(options);
+};
+
+const mostTold = 3;
+
+/** Once more on the shell's screen, where it can be copied whole; the stacks only for those who ask for them. */
+const tellFailures = (failures: readonly Failed[], language: Language): void => {
+  for (const failed of failures.slice(0, mostTold)) {
+    for (const line of failedLines(failed, language)) printNote(line);
+    if (process.env['DEBUG'] === 'packet-tutor' && failed.error instanceof Error)
+      console.error(failed.error.stack);
+  }
+};
+
+/** Until the reader leaves; pictures and sentences take turns as Settings say. */
+const runUntilLeft = async (
+  options: Omit<AppOptions, 'onPreferences'>,
+  keep: Keeper,
+  {
+    start,
+    guard,
+    bye,
+  }: {
+    readonly start: (options: AppOptions) => Promise<RunningApp>;
+    readonly guard: TerminalGuard;
+    readonly bye: () => void;
+  },
+): Promise<ExitReason> => {
+  let resumed: AppState | undefined;
+  for (;;) {
+    const shown = (resumed ?? options).preferences.screenReader;
+    const app = await start({
+      ...options,
+      ...(resumed === undefined ? {} : {resumed}),
+      onPreferences: (kept) => {
+        const told = keep.preferences(kept);
+        if ((kept.screenReader ?? shown) !== shown) app.restore();
+        return told;
+      },
+    });
+    guard.restoreBy(() => {
+      app.restore();
+      bye();
+    });
+    const reason = await app.done;
+    const state = app.state();
+    tellFailures(app.failures(), state.preferences.language);
+    if (state.preferences.screenReader === shown) return reason;
+    resumed = {...state, opening: undefined};
+  }
+};
+
+const initialOf = (beginning: Beginning, data: LessonData, progress: Progress): AppOptions['initial'] => {
+  switch (beginning.screen) {
+    case 'menu':
+    case 'picker':
+      return beginning;
+    case 'player':
+      return {screen: 'player', run: firstRun(beginning, data), desk: beginning.desk};
+    case 'review':
+      return {screen: 'page', page: learnerPage('review', progress)};
+    case 'quiz':
+      return {screen: 'quiz', round: beginning.makeRound(progress)};
+  }
+};
+
+/** What is lost is told when the terminal is the shell's again, whichever way leads there. */
+const onlyOnce = (tell: () => void): (() => void) => {
+  let isTold = false;
+  return () => {
+    if (!isTold) tell();
+    isTold = true;
+  };
+};
+
+/** `stdin`: where the keys come from. */
+export const runApp = async (
+  beginning: Beginning,
+  context: Context,
+  stdin: NodeJS.ReadStream = process.stdin,
+  /** What is to be known of what was opened; until the first key. */
+  notice?: Text,
+): Promise<Outcome> => {
+  const {stdout, env} = process;
+  const data = lessonData();
+  const guard = guardTerminal(() => stdin.isTTY && stdin.setRawMode(false));
+  const {preferences, wideGlyphs} = await lookAround(context, stdin);
+  const recorder = lessonRecorder();
+  const keep = settingsKeeper(context.stored);
+  if ('file' in beginning && beginning.file !== undefined) keep.opened(beginning.file);
+  const bye = onlyOnce(() => {
+    const problems = [recorder.lost(), keep.lost()];
+    for (const problem of problems) if (problem) printWarning(problem, undefined, context.language);
+  });
+  const message = recorder.notice ?? notice ?? (wideGlyphs ? appTexts.wideGlyphs : undefined);
+  const options = {
+    lessons: lessonSummaries(),
+    openLesson: (id: string) => openById(id, data),
+    initial: initialOf(beginning, data, recorder.progress),
+    quiz: {
+      record: recorder.keep,
+      ...quizDesk(recorder.progress, recorder.keep),
+      openAsked,
+    },
+    captures: capturesDesk({last: keep.lastCapture, keep: keep.opened}),
+    preferences,
+    onLearned: recorder.record,
+    unsaved: recorder.unsaved,
+    ...('follow' in beginning ? {follow: beginning.follow} : {}),
+    colours: context.color ? colourDepth(env) : 'mono',
+    stdin,
+    stdout,
+    ...(message ? {message} : {}),
+  } as const;
+  try {
+    return (await runUntilLeft(options, keep, {start: context.start ?? onTerminal, guard, bye})) ===
+      'interrupted'
+      ? 130
+      : 0;
+  } finally {
+    bye();
+    guard.release();
+    // Input that nobody reads any more would keep the process alive.
+    stdin.pause();
+    stdin.unref();
+  }
+};

@@ -1,0 +1,63 @@
+// What the config file is told while the app runs: settings that were changed, and the capture that was opened last.
+import {fileProblem} from '../io/file-problem.ts';
+import {changePreferences, type PreferencesTrouble, type StoredPreferences} from '../io/preferences.ts';
+import type {Text} from '../lesson/lesson.ts';
+import type {Preferences} from '../ui/app-options.ts';
+import type {Problem} from '../words/errors.ts';
+import {
+  settingNotKept,
+  settingsDamaged,
+  settingsNewer,
+  settingsUnreadable,
+  settingsUnwritable,
+} from '../words/settings-errors.ts';
+
+export type Keeper = {
+  /** A text that comes back says that they are not kept. */
+  preferences(kept: Partial<Preferences>): Text | undefined;
+  /** Its whole path. */
+  opened(capture: string): void;
+  lastCapture(): string | undefined;
+  /** One more try, and why settings are lost else. */
+  lost(): Problem | undefined;
+};
+
+export const settingsTrouble = (trouble: PreferencesTrouble): Problem => {
+  switch (trouble.code) {
+    case 'damaged':
+      return settingsDamaged(trouble.file, trouble.aside);
+    case 'newer':
+      return settingsNewer(trouble.file, trouble.format, trouble.aside);
+    case 'unreadable':
+      return settingsUnreadable(fileProblem(trouble.file, trouble.error));
+    case 'unwritable':
+      return settingsUnwritable(trouble.file, trouble.name);
+  }
+};
+
+/** Only what was changed is kept: an option of one call is not a wish for all calls. */
+export const settingsKeeper = (stored: StoredPreferences): Keeper => {
+  let {lastCapture} = stored;
+  let changed: StoredPreferences = {};
+  let trouble: PreferencesTrouble | undefined;
+  return {
+    preferences(kept) {
+      changed = {...changed, ...kept};
+      trouble = changePreferences(changed);
+      return trouble && settingNotKept(trouble.code === 'unwritable' ? trouble.name : undefined);
+    },
+    opened(capture) {
+      if (capture === lastCapture) return;
+      lastCapture = capture;
+      changed = {...changed, lastCapture};
+      // Which capture was the last is nobody's wish: where it cannot be kept, nothing is said.
+      const failed = changePreferences(changed);
+      if (failed === undefined) trouble = undefined;
+    },
+    lastCapture: () => lastCapture,
+    lost() {
+      const still = trouble && changePreferences(changed);
+      return still && settingsTrouble(still);
+    },
+  };
+};

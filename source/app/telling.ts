@@ -1,0 +1,58 @@
+// A run in the two written forms that `show` and `export` share: the transcript, and JSON lines.
+
+import {lessonData} from '../io/lessons.ts';
+import type {BoundBeat} from '../lesson/bound-beat.ts';
+import type {Language} from '../lesson/lesson.ts';
+import {type Note, traceLines} from '../sim/trace-json.ts';
+import {transcript} from '../tell/transcript/transcript.ts';
+import {json, shell, type Written} from '../words/written.ts';
+import type {Context} from './command.ts';
+import type {Opened} from './open-lesson.ts';
+
+const noteOf = (beat: BoundBeat, language: Language): Note => ({
+  after: beat.kind === 'prediction' ? beat.event - 1 : beat.event,
+  beat: beat.index + 1,
+  form: beat.kind,
+  text: beat.kind === 'narration' ? beat.say[language] : beat.ask[language],
+});
+
+const titleOf = ({title, source}: Opened, language: Language): string => title?.[language] ?? source;
+
+export function* jsonLines(opened: Opened, language: Language): Generator<Written<'json'>, void> {
+  const notes = opened.beats
+    .map((beat) => noteOf(beat, language))
+    .sort((a, b) => a.after - b.after || a.beat - b.beat);
+  const replay = opened.replay === undefined ? {} : {replay: opened.replay};
+  for (const line of traceLines(opened.trace, {title: titleOf(opened, language), notes, ...replay})) {
+    yield json.value(line);
+  }
+}
+
+/** The digest stands on the last line of the JSON form. */
+const digestOf = (opened: Opened, language: Language): string | undefined => {
+  if (opened.replay === undefined) return undefined;
+  let last = '';
+  for (const line of jsonLines(opened, language)) last = line;
+  return /"digest":"(sha256:[0-9a-f]+)"/.exec(last)?.[1];
+};
+
+export const textLines = (
+  opened: Opened,
+  {language, ascii}: Context,
+): Generator<Written<'terminal'>, void> => {
+  const {trace, title, source, runName, beats, beside} = opened;
+  const digest = digestOf(opened, language);
+  return transcript(
+    {
+      trace,
+      title: title ?? {en: source, zh: source},
+      runName,
+      beats: [...beats, ...(beside?.asides ?? [])],
+      card: (id) => lessonData().cards.find((card) => card.id === id),
+      others: beside?.others ?? [],
+      digest,
+      playCommand: shell`packet-tutor play ${opened.argument}`,
+    },
+    {language, ascii},
+  );
+};

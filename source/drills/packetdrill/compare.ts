@@ -1,0 +1,91 @@
+// Does the segment that came equal the one that the script expects? Field by field, in the order of a header.
+
+import type {Text} from '../../lesson/lesson.ts';
+import {text} from '../../lesson/problem.ts';
+import type {TcpOption} from '../../wire/tcp.ts';
+import {type StampMap, scriptStamp} from './numbers.ts';
+import {optionListBytes, padded} from './option-list.ts';
+import type {PacketSpec} from './script.ts';
+
+export type Rules = {
+  readonly stamps: StampMap;
+  /** Length of the stack's timestamp tick where the script gives it; else its values are not compared. */
+  readonly tickUs: number | undefined;
+  readonly toleranceUs: number;
+};
+
+const differs = (what: Text, expected: number | string, actual: number | string): Text =>
+  text(`${what.en}: expected ${expected}, got ${actual}`, `${what.zh}：应为 ${expected}，实为 ${actual}`);
+
+const headerBytes = (options: readonly TcpOption[]): number =>
+  20 + 4 * Math.ceil(optionListBytes(options) / 4);
+
+const sameValue = (expected: TcpOption, actual: TcpOption): boolean => {
+  if (expected.kind === 'sack' && actual.kind === 'sack') {
+    return (
+      expected.blocks.length === actual.blocks.length &&
+      expected.blocks.every(
+        ({left, right}, index) => left === actual.blocks[index]?.left && right === actual.blocks[index].right,
+      )
+    );
+  }
+  if (expected.kind === 'mss') return actual.kind === 'mss' && actual.mss === expected.mss;
+  if (expected.kind === 'windowScale')
+    return actual.kind === 'windowScale' && actual.shift === expected.shift;
+  return expected.kind === actual.kind;
+};
+
+const stampDiffers = (expected: TcpOption, actual: TcpOption, rules: Rules): boolean => {
+  if (expected.kind !== 'timestamps' || actual.kind !== 'timestamps' || rules.tickUs === undefined)
+    return false;
+  const deviation = Math.abs((scriptStamp(rules.stamps, actual.val) - expected.val) | 0) * rules.tickUs;
+  return deviation > rules.toleranceUs;
+};
+
+const optionsDiffer = (
+  expected: readonly TcpOption[],
+  actual: readonly TcpOption[],
+  rules: Rules,
+): Text | undefined => {
+  for (let i = 0; i < Math.max(expected.length, actual.length); i++) {
+    const wanted = expected[i];
+    const got = actual[i];
+    if (wanted === undefined || got === undefined || wanted.kind !== got.kind) {
+      return text('the options differ in kind, number or order', '选项的种类、个数或顺序不同');
+    }
+    if (!sameValue(wanted, got)) return text(`the ${wanted.kind} option differs`, `${wanted.kind} 选项不同`);
+    if (stampDiffers(wanted, got, rules)) return text('the timestamp differs', '时间戳不同');
+  }
+  return undefined;
+};
+
+type Field = readonly [what: Text, expected: number | undefined, actual: number];
+
+const fields = (expected: PacketSpec, actual: PacketSpec): readonly Field[] => [
+  [text('sequence number', '序列号'), expected.seq === 'any' ? undefined : expected.seq, Number(actual.seq)],
+  [text('payload length', '数据长度'), expected.lengthBytes, actual.lengthBytes],
+  [text('acknowledgment number', '确认号'), expected.ack, actual.ack ?? 0],
+  [
+    text('header length', '首部长度'),
+    expected.options === 'any' ? undefined : headerBytes(expected.options),
+    headerBytes(actual.options === 'any' ? [] : actual.options),
+  ],
+  [text('window', '窗口'), expected.window, actual.window ?? 0],
+  [text('urgent pointer', '紧急指针'), expected.urgent, actual.urgent],
+];
+
+/** Scripts name ECT(0), ECT(1), either of them, or neither. */
+const ecnDiffers = ({ecn: wanted}: PacketSpec, {ecn: actual}: PacketSpec): boolean =>
+  wanted !== undefined && wanted !== (wanted === 'ect01' && actual === 'ect0' ? 'ect01' : actual);
+
+/** The first difference, or undefined. */
+export const difference = (expected: PacketSpec, actual: PacketSpec, rules: Rules): Text | undefined => {
+  if (expected.flags !== actual.flags) return text('the flags differ', '标志不同');
+  for (const [what, wanted, got] of fields(expected, actual)) {
+    if (wanted !== undefined && wanted !== got) return differs(what, wanted, got);
+  }
+  if (ecnDiffers(expected, actual))
+    return differs(text('ECN bits', 'ECN 位'), expected.ecn ?? '', actual.ecn ?? '');
+  if (expected.options === 'any' || actual.options === 'any') return undefined;
+  return optionsDiffer(padded(expected.options), padded(actual.options), rules);
+};

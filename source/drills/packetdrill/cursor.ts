@@ -1,0 +1,95 @@
+// A cursor over the text of a script: blanks and comments skipped, places counted in lines and columns.
+import type {Position, Text} from '../../lesson/lesson.ts';
+import {placesIn} from '../../lesson/places.ts';
+import {text} from '../../lesson/problem.ts';
+
+/** Thrown inside the parser and caught in `parseScript`. */
+export class ScriptSyntaxError extends Error {
+  readonly offset: number;
+  readonly what: Text;
+  readonly remedy: Text;
+  constructor(offset: number, what: Text, remedy: Text) {
+    super(what.en);
+    this.offset = offset;
+    this.what = what;
+    this.remedy = remedy;
+  }
+}
+
+const blank = /(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y;
+const longestShown = 20;
+
+export class Cursor {
+  readonly source: string;
+  at = 0;
+  /** Each statement has one. */
+  readonly positionAt: (offset: number) => Position;
+
+  constructor(source: string) {
+    this.source = source;
+    this.positionAt = placesIn(source);
+  }
+
+  skip(): void {
+    blank.lastIndex = this.at;
+    if (blank.test(this.source)) this.at = blank.lastIndex;
+  }
+
+  /** Skips blanks, then takes what the sticky pattern matches. */
+  take(pattern: RegExp): string | undefined {
+    this.skip();
+    return this.takeHere(pattern);
+  }
+
+  /** The same without skipping blanks. */
+  takeHere(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const match = pattern.exec(this.source);
+    if (match === null) return undefined;
+    this.at = pattern.lastIndex;
+    return match[0];
+  }
+
+  takeSign(sign: string): boolean {
+    this.skip();
+    if (!this.source.startsWith(sign, this.at)) return false;
+    this.at += sign.length;
+    return true;
+  }
+
+  looksAt(sign: string): boolean {
+    this.skip();
+    return this.source.startsWith(sign, this.at);
+  }
+
+  expectSign(sign: string): void {
+    if (!this.takeSign(sign)) this.expected(text(`“${sign}”`, `「${sign}」`));
+  }
+
+  expect(pattern: RegExp, what: Text): string {
+    const found = this.take(pattern);
+    return found ?? this.expected(what);
+  }
+
+  get ended(): boolean {
+    this.skip();
+    return this.at >= this.source.length;
+  }
+
+  expected(what: Text): never {
+    this.skip();
+    const rest = /[^\n]*/y;
+    rest.lastIndex = this.at;
+    const line = (rest.exec(this.source)?.[0] ?? '').trim();
+    const shown = line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
+    const given = shown === '' ? text('the end', '结尾') : text(`“${shown}”`, `「${shown}」`);
+    return this.fail(
+      text(`${what.en} was expected, not ${given.en}`, `这里应是${what.zh}，而不是${given.zh}`),
+      text(`write ${what.en} here`, `在这里写${what.zh}`),
+    );
+  }
+
+  fail(what: Text, remedy: Text, offset = this.at): never {
+    throw new ScriptSyntaxError(offset, what, remedy);
+  }
+}

@@ -1,0 +1,358 @@
+// A script from any simulated run: what one host's programs called, what reached it and what it sent.
+
+import {type Problem, problem, text} from '../../lesson/problem.ts';
+import type {Action} from '../../sim/scenario.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import type {Frame} from '../../wire/frame.ts';
+import {quotedSegment, toldMtu} from '../../wire/icmp-quote.ts';
+import {err, ok, type Result} from '../../wire/result.ts';
+import {type Seq, seqAdd} from '../../wire/seq.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {icmpNames} from './icmp-names.ts';
+import {ownKnobs} from './knobs.ts';
+import {packetText} from './notation.ts';
+import {fromWire, noOrigins, type Origins} from './numbers.ts';
+import type {PacketSpec} from './script.ts';
+import {setsockopts} from './socket-options.ts';
+
+export type ExportOptions = {
+  readonly host: string;
+  /** The host's settings, and those of the run's profile. */
+  readonly settings: TcpSettings;
+  readonly base: TcpSettings;
+};
+
+type Ends = {
+  readonly local: number;
+  readonly remote: number;
+  readonly localIp: string;
+  readonly remoteIp: string;
+};
+
+const listenerDescriptor = 3;
+
+/** CE (RFC 3168 §5). */
+const congestionExperienced = 3;
+
+const segmentOf = (frame: Frame | undefined): {segment: TcpSegment; marked: boolean} | undefined => {
+  if (frame?.payload.kind !== 'ip') return undefined;
+  const {transport, trafficClass} = frame.payload.packet;
+  const marked = (trafficClass & congestionExperienced) === congestionExperienced;
+  return transport.kind === 'tcp' ? {segment: transport.segment, marked} : undefined;
+};
+
+/** The first connection that the host has a part in. */
+const firstEnds = (trace: Trace, host: string): Ends | undefined => {
+  for (const event of trace.events()) {
+    if (event.kind !== 'state' || event.host !== host || event.connection === undefined) continue;
+    const match = /^(.*):(\d+) > (.*):(\d+)$/.exec(event.connection);
+    if (match === null) continue;
+    const [, localIp = '', local, remoteIp = '', remote] = match;
+    return {localIp, local: Number(local), remoteIp, remote: Number(remote)};
+  }
+  return undefined;
+};
+
+const seconds = (us: number): string => (us / 1_000_000).toFixed(6);
+
+/** Numbers count from each side's SYN, so that both begin with 0. */
+const scriptPacket = (segment: TcpSegment, origins: Origins): PacketSpec => {
+  const packet = fromWire(segment, origins);
+  if (!hasFlag(segment, 'SYN') || packet.ack === undefined) return packet;
+  return {...packet, ack: seqAdd(segment.ack, -origins.remote)};
+};
+
+const swapped = ({local, remote}: Origins): Origins => ({local: remote, remote: local});
+
+class ScriptWriter {
+  readonly lines: string[] = [];
+  readonly #trace: Trace;
+  readonly #host: string;
+  readonly #ends: Ends;
+  /** Copies that routers have passed on, `2.1`: what arrives is what the last of them sent. */
+  readonly #copies = new Map<string, Frame>();
+  #origins: Origins = noOrigins;
+  #firstRemote: Seq | undefined;
+  #lastUs = 0;
+  #descriptor = listenerDescriptor;
+  #open = false;
+  #listening = false;
+  #auto = false;
+
+  constructor(trace: Trace, host: string, ends: Ends) {
+    this.#trace = trace;
+    this.#host = host;
+    this.#ends = ends;
+  }
+
+  /** False: what follows cannot be told in a script. */
+  add(event: TraceEvent): boolean {
+    if (event.kind === 'send' && event.hop > 0 && event.frame)
+      this.#copies.set(`${event.packet}.${event.hop}`, event.frame);
+    if (event.host !== this.#host) return true;
+    switch (event.kind) {
+      case 'call':
+        return this.#call(event);
+      case 'send':
+        if (event.hop === 0 && event.packet > 0) this.#packet(event, '>', event.frame);
+        return true;
+      case 'arrive':
+        if (event.packet > 0 && !this.#thrownAway(event))
+          this.#packet(event, '<', event.altered ?? this.#sentAs(event));
+        return true;
+      case 'deliver':
+        if (this.#auto && this.#mine(event))
+          this.#line(event, `read(${this.#descriptor}, ..., ${event.bytes}) = ${event.bytes}`);
+        return true;
+      case 'signal':
+        this.#signal(event);
+        return true;
+      default:
+        return true;
+    }
+  }
+
+  #line({atUs}: TraceEvent, words: string, blocksUs = 0): void {
+    const until = blocksUs > 0 ? `...${seconds(atUs - this.#lastUs + blocksUs)}` : '';
+    this.lines.push(`+${seconds(atUs - this.#lastUs)}${until} ${words}`);
+    this.#lastUs = atUs;
+  }
+
+  #mine({connection}: TraceEvent): boolean {
+    const {localIp, local, remoteIp, remote} = this.#ends;
+    return this.#open && connection === `${localIp}:${local} > ${remoteIp}:${remote}`;
+  }
+
+  /** Damaged on the way, or nobody there to take it. */
+  #thrownAway({n, packet}: Extract<TraceEvent, {kind: 'arrive'}>): boolean {
+    const next = n < this.#trace.length ? this.#trace.event(n + 1) : undefined;
+    return next?.kind === 'drop' && next.packet === packet && next.reason !== 'discarded';
+  }
+
+  #sentAs({packet, hop}: Extract<TraceEvent, {kind: 'arrive'}>): Frame | undefined {
+    return hop > 0 ? this.#copies.get(`${packet}.${hop}`) : this.#trace.packet(packet).frame;
+  }
+
+  #packet(event: TraceEvent, sign: '<' | '>', frame: Frame | undefined): void {
+    const found = segmentOf(frame);
+    if (found === undefined) {
+      if (sign === '<' && frame) this.#error(event, frame);
+      return;
+    }
+    const {segment} = found;
+    const {local, remote} = this.#ends;
+    const [src, dst] = sign === '>' ? [local, remote] : [remote, local];
+    if (segment.srcPort !== src || segment.dstPort !== dst) return;
+    if (hasFlag(segment, 'SYN') && !(sign === '<' && this.#isKnown(event))) this.#learn(sign, segment.seq);
+    const origins = hasFlag(segment, 'SYN') ? this.#originsOfSyn() : this.#origins;
+    const packet = scriptPacket(segment, sign === '>' ? origins : swapped(origins));
+    // What left is the stack's own doing; of what arrives only the mark of a router matters.
+    this.#line(
+      event,
+      `${sign} ${packetText(sign === '<' && found.marked ? {...packet, ecn: 'ce'} : packet)}`,
+    );
+  }
+
+  /** An ICMP error about a segment of this connection. */
+  #error(event: TraceEvent, {payload}: Frame): void {
+    const transport = payload.kind === 'ip' ? payload.packet.transport : undefined;
+    if (transport?.kind !== 'icmp') return;
+    const {message} = transport;
+    const quoted = quotedSegment(message);
+    const names = icmpNames(message.type, message.code);
+    const {local, remote} = this.#ends;
+    if (!quoted || names === undefined || quoted.srcPort !== local || quoted.dstPort !== remote) return;
+    const mtu = toldMtu(message, 4);
+    const seq = seqAdd(quoted.seq, -this.#origins.local);
+    this.#line(event, `< icmp ${names}${mtu === undefined ? '' : ` mtu ${mtu}`} [${seq}:${seq}(0)]`);
+  }
+
+  /** A SYN to a connection that is there already begins nothing: its numbers are those of that connection. */
+  #isKnown({n}: TraceEvent): boolean {
+    const {localIp, local, remoteIp, remote} = this.#ends;
+    const connections = this.#trace.stateAt(n - 1)?.hosts[this.#host]?.tcp.connections;
+    const tcb = connections?.get(`${localIp}:${local} > ${remoteIp}:${remote}`);
+    return tcb !== undefined && tcb.state !== 'SYN-SENT' && tcb.state !== 'TIME-WAIT';
+  }
+
+  #learn(sign: '<' | '>', first: Seq): void {
+    this.#origins = sign === '>' ? {...this.#origins, local: first} : {...this.#origins, remote: first};
+    if (sign === '<') this.#firstRemote ??= first;
+  }
+
+  /** A script's SYN has the peer's numbers as the wire has them: a later connection keeps its distance from the first. */
+  #originsOfSyn(): Origins {
+    return {...this.#origins, remote: this.#firstRemote ?? this.#origins.remote};
+  }
+
+  #signal(event: Extract<TraceEvent, {kind: 'signal'}>): void {
+    const {local, remote} = this.#ends;
+    if (
+      event.signal === 'accepted' &&
+      event.connection?.includes(`:${local} > `) &&
+      event.connection.endsWith(`:${remote}`)
+    ) {
+      this.#descriptor = listenerDescriptor + 1;
+      this.#open = true;
+      this.#line(event, `accept(${listenerDescriptor}, ..., ...) = ${this.#descriptor}`);
+    }
+    if (!this.#mine(event)) return;
+    if (event.signal === 'eof' && this.#auto) this.#line(event, `read(${this.#descriptor}, ..., 1) = 0`);
+    if (event.signal.startsWith('E'))
+      this.#line(event, `getsockopt(${this.#descriptor}, SOL_SOCKET, SO_ERROR, [${event.signal}], [4]) = 0`);
+  }
+
+  #begin(event: TraceEvent, action: Extract<Action, {call: 'listen' | 'connect'}>): void {
+    this.#auto = action.read === 'auto';
+    this.#line(event, `\`sysctl -w packet_tutor.read=${action.read}\``);
+    this.#line(event, `socket(..., SOCK_STREAM, IPPROTO_TCP) = ${listenerDescriptor}`);
+  }
+
+  #call(event: Extract<TraceEvent, {kind: 'call'}>): boolean {
+    const {action} = event;
+    if (action.call === 'crash') return false;
+    if (action.call === 'listen') this.#listen(event, action);
+    else if (action.call === 'connect') return this.#connect(event, action);
+    else if (this.#mine(event)) this.#onConnection(event, action);
+    return true;
+  }
+
+  #listen(event: TraceEvent, action: Extract<Action, {call: 'listen'}>): void {
+    if (action.port !== this.#ends.local || this.#listening) return;
+    this.#listening = true;
+    this.#begin(event, action);
+    this.#line(event, `bind(${listenerDescriptor}, ..., ...) = 0`);
+    this.#line(event, `listen(${listenerDescriptor}, 1) = 0`);
+  }
+
+  /** False: the same addresses and ports once more, by a program that never closed the first connection. */
+  #connect(event: TraceEvent, action: Extract<Action, {call: 'connect'}>): boolean {
+    const {localIp, local, remoteIp, remote} = this.#ends;
+    if (event.connection !== `${localIp}:${local} > ${remoteIp}:${remote}`) return true;
+    if (this.#open) return false;
+    this.#begin(event, action);
+    this.#open = true;
+    this.#line(event, `fcntl(${listenerDescriptor}, F_SETFL, O_RDWR | O_NONBLOCK) = 0`);
+    const {data = 0} = action;
+    this.#line(
+      event,
+      data > 0
+        ? `sendto(${listenerDescriptor}, ..., ${data}, MSG_FASTOPEN, ..., ...) = ${data}`
+        : `connect(${listenerDescriptor}, ..., ...) = -1 EINPROGRESS`,
+    );
+    return true;
+  }
+
+  #onConnection(event: Extract<TraceEvent, {kind: 'call'}>, action: Action): void {
+    const fd = this.#descriptor;
+    const failed = event.result === 'ok' ? undefined : `-1 ${event.result}`;
+    switch (action.call) {
+      case 'send':
+        this.#line(event, `write(${fd}, ..., ${action.bytes}) = ${failed ?? action.bytes}`);
+        return;
+      case 'receive':
+        if (!this.#auto) this.#receive(event, action.bytes);
+        return;
+      case 'shutdown':
+        if (failed === undefined) this.#line(event, `shutdown(${fd}, SHUT_WR) = 0`);
+        return;
+      case 'abort':
+        this.#line(event, `setsockopt(${fd}, SOL_SOCKET, SO_LINGER, {onoff=1, linger=0}, 8) = 0`);
+        this.#close(event);
+        return;
+      case 'close':
+        this.#close(event);
+        return;
+      case 'setOption':
+        for (const words of setsockopts(fd, action.options)) this.#line(event, words);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #close(event: TraceEvent): void {
+    this.#open = false;
+    this.#line(event, `close(${this.#descriptor}) = 0`);
+  }
+
+  /** Reads what comes, at once or when it comes. */
+  #receive(event: TraceEvent, maxBytes: number): void {
+    for (const later of this.#trace.events(event.n + 1)) {
+      if (later.host !== this.#host || !this.#mine(later)) continue;
+      const bytes = later.kind === 'deliver' ? later.bytes : 0;
+      const ends = later.kind === 'deliver' || (later.kind === 'signal' && later.signal === 'eof');
+      if (!ends) continue;
+      this.#line(event, `read(${this.#descriptor}, ..., ${maxBytes}) = ${bytes}`, later.atUs - event.atUs);
+      return;
+    }
+  }
+}
+
+const noConnectionAt = (host: string): Problem =>
+  problem(
+    text(`${host} has no TCP connection in this run`, `${host} 在这次运行里没有 TCP 连接`),
+    text('choose another host with --at', '用 --at 选另一台主机'),
+  );
+
+const translates = (host: string): Problem =>
+  problem(
+    text(
+      `${host} translates its own ports (NAT), which a script cannot say`,
+      `${host} 自己做了端口转换（NAT），脚本写不出来`,
+    ),
+    text('choose another host with --at', '用 --at 选另一台主机'),
+  );
+
+const callsItself = (host: string): Problem =>
+  problem(
+    text(
+      `the connection of ${host} is one of its applications', whose calls a script cannot say`,
+      `${host} 的连接是它上面的应用自己建立的，这些调用脚本写不出来`,
+    ),
+    text('choose another host with --at, or another run', '用 --at 选另一台主机，或换一次运行'),
+  );
+
+/** Nobody who wrote the run called for this connection. */
+const isApplications = (trace: Trace, host: string, {local, remote}: Ends): boolean => {
+  for (const event of trace.events()) {
+    if (event.kind !== 'call' || event.host !== host) continue;
+    const {action} = event;
+    if (action.call === 'connect' && action.to.port === remote) return false;
+    if (action.call === 'listen' && action.port === local) return false;
+  }
+  return true;
+};
+
+/** Whether a segment left with another port than the one its connection has. */
+const hasOwnNat = (trace: Trace, host: string): boolean => {
+  for (const event of trace.events()) {
+    if (event.kind !== 'send' || event.host !== host || event.hop !== 0) continue;
+    const found = segmentOf(event.frame);
+    const local = event.connection?.split(' > ')[0];
+    if (found && local !== undefined && !local.endsWith(`:${found.segment.srcPort}`)) return true;
+  }
+  return false;
+};
+
+/** The script of a host's first connection. The same stack passes it. */
+export const toPacketdrill = (
+  trace: Trace,
+  {host, settings, base}: ExportOptions,
+): Result<string, Problem> => {
+  const ends = firstEnds(trace, host);
+  if (ends === undefined) return err(noConnectionAt(host));
+  if (hasOwnNat(trace, host)) return err(translates(host));
+  if (isApplications(trace, host, ends)) return err(callsItself(host));
+  const writer = new ScriptWriter(trace, host, ends);
+  for (const event of trace.events()) if (!writer.add(event)) break;
+  const knobs = [`packet_tutor.profile=${trace.header.profile}`, ...ownKnobs(base, settings)];
+  const {source, notTcp} = trace.header;
+  const head = [
+    `// ${source.replace(/[\r\n]+/g, ' ')}, as ${host} saw it. Payload is not compared.`,
+    ...(notTcp ? [`// not TCP: ${notTcp.join(', ')}`] : []),
+    ...knobs.map((knob, index) => `${index === 0 ? ' 0' : '+0'} \`sysctl -w ${knob}\``),
+  ];
+  return ok(`${[...head, ...writer.lines].join('\n')}\n`);
+};

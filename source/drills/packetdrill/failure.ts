@@ -1,0 +1,169 @@
+// Why a script fails: the line, what it expected and what came, in packetdrill's own words and in ours.
+import type {Position, Text} from '../../lesson/lesson.ts';
+import {text} from '../../lesson/problem.ts';
+import {allowMore} from '../../lesson/run-too-long.ts';
+import type {Outcome} from './calls.ts';
+import type {KnobProblem} from './knobs.ts';
+import {packetText, spokenText} from './notation.ts';
+import type {PacketSpec, Syscall} from './script.ts';
+import {type Feature, unsupported} from './unsupported.ts';
+
+/** The same thing as packetdrill writes it and as this program says it. */
+export type Notations = {readonly packetdrill: string; readonly spoken: string};
+
+export type ScriptFailure = {
+  readonly position: Position;
+  readonly message: Text;
+  readonly remedy: Text;
+  readonly expected?: Notations;
+  readonly actual?: Notations;
+  /** What the stack or the runner would have to have. */
+  readonly needs?: string;
+};
+
+/** A failure before its line is known. */
+export type Fault = Omit<ScriptFailure, 'position'>;
+
+const look = text(
+  '`packet-tutor play` steps through what came before',
+  '用 packet-tutor play 逐步看看之前发生了什么',
+);
+
+/** Before this line is done. */
+export const tooManySteps = (most: number, nowUs: number): Fault => ({
+  message: text(
+    `more than ${most} things happen to the stack: stopped at ${nowUs / 1_000_000} s`,
+    `协议栈里发生了超过 ${most} 件事，停在 ${nowUs / 1_000_000} s`,
+  ),
+  remedy: text(
+    `wait for less, or allow more: ${allowMore(most)}`,
+    `少等一些；确实需要就加 ${allowMore(most)}`,
+  ),
+});
+
+const secondsText = (us: number): string => (us / 1_000_000).toFixed(6);
+
+const notationsOf = (packet: PacketSpec): Notations => ({
+  packetdrill: `> ${packetText(packet)}`,
+  spoken: spokenText(packet),
+});
+
+/** Times and values read the same in both, and the message has them already. */
+const alike = (value: string): Notations => ({packetdrill: value, spoken: value});
+
+const isPacket = ({packetdrill, spoken}: Notations): boolean => packetdrill !== spoken;
+
+/** What the message leaves to be said: the packets at odds, a line for each notation. */
+export const packetLines = ({expected, actual}: ScriptFailure): readonly Text[] => {
+  const line = (label: Text, notations: Notations | undefined): readonly Text[] =>
+    notations === undefined || !isPacket(notations)
+      ? []
+      : [notations.packetdrill, notations.spoken].map((words) =>
+          text(`${label.en} ${words}`, `${label.zh} ${words}`),
+        );
+  return [...line(text('expected', '期望'), expected), ...line(text('came    ', '实到'), actual)];
+};
+
+/** All of it in one sentence. */
+export const wholeMessage = ({message, expected, actual}: ScriptFailure): Text => {
+  const {en, zh} = message;
+  if (expected === undefined || !isPacket(expected)) return message;
+  const came = actual === undefined ? undefined : `${actual.packetdrill} (${actual.spoken})`;
+  const wanted = `${expected.packetdrill} (${expected.spoken})`;
+  return text(
+    `${en}; expected ${wanted}${came === undefined ? '' : `, came ${came}`}`,
+    `${zh}；期望 ${wanted}${came === undefined ? '' : `，实到 ${came}`}`,
+  );
+};
+
+export const packetFault = (expected: PacketSpec, actual: PacketSpec, what: Text): Fault => ({
+  message: what,
+  remedy: look,
+  expected: notationsOf(expected),
+  actual: notationsOf(actual),
+});
+
+export const absentFault = (expected: PacketSpec, untilUs: number): Fault => {
+  const until = secondsText(untilUs);
+  return {
+    message: text(`no packet until ${until} s`, `到 ${until} 秒为止没有分组`),
+    remedy: look,
+    expected: notationsOf(expected),
+  };
+};
+
+/** When something should have happened, and how far it may be off; microseconds. */
+export type TimeRange = {readonly fromUs: number; readonly untilUs: number; readonly toleranceUs: number};
+
+export const timeFault = (what: Text, {fromUs, untilUs, toleranceUs}: TimeRange, actualUs: number): Fault => {
+  const expected =
+    fromUs === untilUs ? secondsText(fromUs) : `${secondsText(fromUs)}~${secondsText(untilUs)}`;
+  const actual = secondsText(actualUs);
+  const tolerance = secondsText(toleranceUs);
+  return {
+    message: text(
+      `${what.en} at ${actual} s; expected at ${expected} s (± ${tolerance} s)`,
+      `${what.zh}发生在 ${actual} 秒；期望在 ${expected} 秒（± ${tolerance} 秒）`,
+    ),
+    remedy: look,
+    expected: alike(expected),
+    actual: alike(actual),
+  };
+};
+
+export const isInTime = ({fromUs, untilUs, toleranceUs}: TimeRange, actualUs: number): boolean =>
+  actualUs >= fromUs - toleranceUs && actualUs <= untilUs + toleranceUs;
+
+export const missingFault = (feature: Feature, detail: string): Fault => ({
+  message: text(`needs ${unsupported[feature].en}: ${detail}`, `需要${unsupported[feature].zh}：${detail}`),
+  remedy: text('this script cannot be judged here', '这里无法评判这个脚本'),
+  needs: `${feature}: ${detail}`,
+});
+
+export const knobFault = ({message, remedy, needs}: KnobProblem): Fault => ({
+  message,
+  remedy,
+  ...(needs === undefined ? {} : {needs}),
+});
+
+export const valueFault = (what: string, expected: string, actual: string): Fault => ({
+  message: text(`${what}: expected ${expected}, got ${actual}`, `${what}：期望 ${expected}，实为 ${actual}`),
+  remedy: look,
+  expected: alike(expected),
+  actual: alike(actual),
+});
+
+const resultText = (value: number, errno: string | undefined): string =>
+  errno === undefined ? `${value}` : `${value} ${errno}`;
+
+/** Both are names of one number on the systems that scripts are written for; calls here fail with the second. */
+const sameError = (said: string | undefined, came: string | undefined): boolean =>
+  (said === 'EAGAIN' ? 'EWOULDBLOCK' : said) === came;
+
+/** Does the call's result equal what the script says? Descriptors are named by the script and always fit. */
+export const resultFault = (call: Syscall, outcome: Outcome): Fault | undefined => {
+  const {name, result, errno} = call;
+  const wanted = result.kind === 'number' ? result.value : undefined;
+  switch (outcome.kind) {
+    case 'missing':
+      return missingFault(outcome.feature, outcome.detail);
+    case 'mismatch':
+      return valueFault(`${name} ${outcome.what}`, outcome.expected, outcome.actual);
+    case 'blocked':
+      return {
+        message: text(`${name} does not return: it would block`, `${name} 不返回：它会阻塞`),
+        remedy: text('give the time of its return, as in +0...0.100', '写上它返回的时间，例如 +0...0.100'),
+      };
+    case 'descriptor':
+      return wanted === undefined || wanted >= 0
+        ? undefined
+        : valueFault(name, resultText(wanted, errno), 'a descriptor');
+    case 'returned': {
+      if (wanted === undefined) return undefined;
+      const fits = wanted === outcome.value && (wanted >= 0 || sameError(errno, outcome.errno));
+      return fits
+        ? undefined
+        : valueFault(name, resultText(wanted, errno), resultText(outcome.value, outcome.errno));
+    }
+  }
+};

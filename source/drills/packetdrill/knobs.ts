@@ -1,0 +1,224 @@
+// Settings of real systems by the names that scripts use, and what they are called in the stack's settings.
+
+import type {Problem} from '../../lesson/problem.ts';
+import {text, unknownWord} from '../../lesson/problem.ts';
+import type {AckPoint, TcpSettings} from '../../stack/tcp/settings.ts';
+import {err, ok, type Result} from '../../wire/result.ts';
+
+export type Unit = 'ms' | 's' | 'number' | 'switch' | readonly string[];
+
+/** A setting of the stack by the name and in the unit that a real system has for it. */
+export type Knob = {readonly setting: keyof TcpSettings; readonly unit: Unit};
+
+/** What a script may set that changes nothing about segments here. */
+const idle = [
+  'net.inet.tcp.hostcache.purgenow',
+  'net.ipv4.tcp_autocorking',
+  'net.ipv4.tcp_fastopen',
+  'net.ipv4.tcp_limit_output_bytes',
+  'net.ipv4.tcp_min_tso_segs',
+  'net.ipv4.tcp_no_metrics_save',
+  'net.ipv4.tcp_pacing_ca_ratio',
+  'net.ipv4.tcp_pacing_ss_ratio',
+  'net.ipv4.tcp_tso_win_divisor',
+];
+
+/** What the stack has one way of doing: the value that stands for it. */
+const fixed: Readonly<Record<string, string>> = {
+  'net.inet.tcp.blackhole': '0',
+  'net.ipv4.tcp_congestion_control': 'reno',
+  'net.ipv4.tcp_early_retrans': '0',
+  'net.ipv4.tcp_recovery': '0',
+};
+
+const knobs: Readonly<Record<string, Knob>> = {
+  'kern.ipc.soacceptqueue': {setting: 'acceptQueue', unit: 'number'},
+  'net.inet.tcp.sack.enable': {setting: 'sackPermitted', unit: 'switch'},
+  'net.inet.tcp.ecn.enable': {setting: 'ecn', unit: ['off', 'request', 'accept']},
+  'net.inet.tcp.ecn.maxretries': {setting: 'ecnSynRetries', unit: 'number'},
+  'net.inet.tcp.rexmit_initial': {setting: 'initialRtoUs', unit: 'ms'},
+  'net.inet.tcp.rexmit_slop': {setting: 'rtoSlopUs', unit: 'ms'},
+  'net.inet.tcp.rexmit_drop_options': {setting: 'dropSynOptions', unit: 'switch'},
+  'net.inet.tcp.keepinit': {setting: 'connectTimeoutUs', unit: 'ms'},
+  'net.inet.tcp.keepcnt': {setting: 'keepAliveProbes', unit: 'number'},
+  'net.inet.tcp.keepidle': {setting: 'keepAliveIdleUs', unit: 'ms'},
+  'net.inet.tcp.keepintvl': {setting: 'keepAliveIntervalUs', unit: 'ms'},
+  'net.inet.tcp.recvspace': {setting: 'rcvBufferBytes', unit: 'number'},
+  'net.inet.tcp.sendspace': {setting: 'sndBufferBytes', unit: 'number'},
+  'net.inet.tcp.insecure_rst': {setting: 'insecureRst', unit: 'switch'},
+  'net.inet.tcp.insecure_syn': {setting: 'insecureSyn', unit: 'switch'},
+  'net.inet.tcp.drop_synfin': {setting: 'dropSynFin', unit: 'switch'},
+  'net.inet.tcp.delacktime': {setting: 'delayedAckUs', unit: 'ms'},
+  'net.inet.tcp.icmp_may_rst': {setting: 'icmpMayReset', unit: 'switch'},
+  'net.inet.tcp.tolerate_missing_ts': {setting: 'tolerateMissingTimestamps', unit: 'switch'},
+  'net.core.somaxconn': {setting: 'acceptQueue', unit: 'number'},
+  'net.ipv4.tcp_abort_on_overflow': {setting: 'acceptOverflow', unit: ['ignore', 'reset']},
+  'net.ipv4.tcp_dsack': {setting: 'dsack', unit: 'switch'},
+  'net.ipv4.tcp_ecn': {setting: 'ecn', unit: ['off', 'request', 'accept']},
+  'net.ipv4.tcp_fin_timeout': {setting: 'finTimeoutUs', unit: 's'},
+  'net.ipv4.tcp_invalid_ratelimit': {setting: 'challengeAckIntervalUs', unit: 'ms'},
+  'net.ipv4.tcp_keepalive_intvl': {setting: 'keepAliveIntervalUs', unit: 's'},
+  'net.ipv4.tcp_keepalive_probes': {setting: 'keepAliveProbes', unit: 'number'},
+  'net.ipv4.tcp_keepalive_time': {setting: 'keepAliveIdleUs', unit: 's'},
+  'net.ipv4.tcp_max_syn_backlog': {setting: 'synQueue', unit: 'number'},
+  'net.ipv4.tcp_retries2': {setting: 'dataRetries', unit: 'number'},
+  'net.ipv4.tcp_rfc1337': {setting: 'timeWaitReset', unit: ['ends', 'ignored']},
+  'net.ipv4.tcp_sack': {setting: 'sackPermitted', unit: 'switch'},
+  'net.ipv4.tcp_slow_start_after_idle': {setting: 'idleRestart', unit: ['off', 'halves']},
+  'net.ipv4.tcp_syn_linear_timeouts': {setting: 'synLinearTimeouts', unit: 'number'},
+  'net.ipv4.tcp_syn_retries': {setting: 'synRetries', unit: 'number'},
+  'net.ipv4.tcp_synack_retries': {setting: 'synAckRetries', unit: 'number'},
+  'net.ipv4.tcp_syncookies': {setting: 'synCookies', unit: ['off', 'onOverflow', 'always']},
+  'net.ipv4.tcp_timestamps': {setting: 'timestamps', unit: 'switch'},
+};
+
+/** Names that go together, or for more than one setting: see `derive`. */
+const derived = [
+  'net.inet.tcp.rfc1323',
+  'net.inet.tcp.syncookies',
+  'net.inet.tcp.syncookies_only',
+  'kern.ipc.maxsockbuf',
+  'net.ipv4.tcp_window_scaling',
+];
+
+/** Any setting of the stack by its own name; what `export` writes. */
+const ownPrefix = 'packet_tutor.tcp.';
+
+export type KnobValues = ReadonlyMap<string, string>;
+
+type Value = number | boolean | string | readonly AckPoint[];
+
+/** What went wrong with a setting: no such name, no such value, or the stack does not have it. */
+export type KnobProblem = Problem & {readonly needs?: string};
+
+const knownNames = (): readonly string[] => [
+  ...Object.keys(knobs),
+  ...Object.keys(fixed),
+  ...derived,
+  ...idle,
+];
+
+const unitUs = {ms: 1000, s: 1_000_000} as const;
+
+const inUnit = (unit: Unit, value: number): Value | undefined => {
+  if (unit === 'ms' || unit === 's') return value * unitUs[unit];
+  if (unit === 'switch') return value !== 0;
+  return unit === 'number' ? value : unit[value];
+};
+
+/** The setting as a system would tell it. */
+export const knobValue = (settings: Partial<TcpSettings>, {setting, unit}: Knob): number => {
+  const value = settings[setting];
+  if (unit === 'ms' || unit === 's') return Number(value) / unitUs[unit];
+  return typeof unit === 'object' ? unit.indexOf(`${value}`) : Number(value);
+};
+
+/** The settings with one of them in a system's own unit; undefined: no such value. */
+export const withKnob = (
+  settings: TcpSettings,
+  {setting, unit}: Knob,
+  value: number,
+): TcpSettings | undefined => {
+  const converted = Number.isNaN(value) ? undefined : inUnit(unit, value);
+  return converted === undefined ? undefined : {...settings, [setting]: converted};
+};
+
+const badValue = (name: string, value: string): KnobProblem => ({
+  message: text(`${name} cannot be “${value}”`, `${name} 不能是「${value}」`),
+  remedy: text('write a value that this setting knows', '写一个它认识的值'),
+});
+
+const fixedValue = (name: string, value: string): KnobProblem => ({
+  message: text(`needs ${name}=${value}`, `需要 ${name}=${value}`),
+  remedy: text(`the stack only knows ${name}=${fixed[name]}`, `协议栈只支持 ${name}=${fixed[name]}`),
+  needs: `setting ${name}`,
+});
+
+/** `1448:0,2896:40000`: octets and how long after, in µs. */
+const ackPoints = (value: string): readonly AckPoint[] | undefined => {
+  const points = value.split(',').map((point) => /^(\d+):(\d+)$/.exec(point));
+  if (points.includes(null)) return undefined;
+  return points.map((point) => ({octets: Number(point?.[1]), waitUs: Number(point?.[2])}));
+};
+
+const ownText = (value: Value): string =>
+  typeof value === 'object' ? value.map(({octets, waitUs}) => `${octets}:${waitUs}`).join(',') : `${value}`;
+
+const valueLike = (before: Value, value: string): Value | undefined => {
+  if (typeof before === 'object') return ackPoints(value);
+  if (typeof before === 'boolean') return value === 'true' ? true : value === 'false' ? false : undefined;
+  if (/^\d+$/.test(value)) return typeof before === 'number' || before === 'off' ? Number(value) : undefined;
+  return typeof before === 'string' || value === 'off' ? value : undefined;
+};
+
+const setOwn = (settings: TcpSettings, name: string, value: string): Result<TcpSettings, KnobProblem> => {
+  const key = name.slice(ownPrefix.length);
+  const before = new Map<string, Value>(Object.entries(settings)).get(key);
+  if (before === undefined) return err(unknownWord(text('setting', '设置项'), key, Object.keys(settings)));
+  const converted = valueLike(before, value);
+  return converted === undefined ? err(badValue(name, value)) : ok({...settings, [key]: converted});
+};
+
+const setKnob = (settings: TcpSettings, name: string, value: string): Result<TcpSettings, KnobProblem> => {
+  if (name.startsWith(ownPrefix)) return setOwn(settings, name, value);
+  if (fixed[name] !== undefined) return fixed[name] === value ? ok(settings) : err(fixedValue(name, value));
+  const knob = knobs[name];
+  if (knob === undefined) return err(unknownWord(text('setting', '设置项'), name, knownNames()));
+  const changed = value === '' ? undefined : withKnob(settings, knob, Number(value));
+  return changed === undefined ? err(badValue(name, value)) : ok(changed);
+};
+
+const largestShift = 14;
+
+/** The least shift with which 65535 covers the largest buffer (FreeBSD tcp_input.c, tcp_usrreq.c). */
+const shiftFor = (bufferBytes: number): number => {
+  let shift = 0;
+  while (shift < largestShift && 65_535 << shift < bufferBytes) shift++;
+  return shift;
+};
+
+const derive = (settings: TcpSettings, values: KnobValues): TcpSettings => {
+  const number = (name: string): number | undefined => {
+    const value = values.get(name);
+    return value === undefined ? undefined : Number(value);
+  };
+  let {windowScale, timestamps, synCookies} = settings;
+  const buffer = number('kern.ipc.maxsockbuf');
+  if (buffer !== undefined && windowScale !== 'off') windowScale = shiftFor(buffer);
+  const rfc1323 = number('net.inet.tcp.rfc1323');
+  if (rfc1323 === 0 || number('net.ipv4.tcp_window_scaling') === 0) windowScale = 'off';
+  if (rfc1323 !== undefined) timestamps = rfc1323 !== 0;
+  const cookies = number('net.inet.tcp.syncookies');
+  if (cookies !== undefined) synCookies = cookies === 0 ? 'off' : 'onOverflow';
+  if (number('net.inet.tcp.syncookies_only') === 1 && synCookies !== 'off') synCookies = 'always';
+  return {...settings, windowScale, timestamps, synCookies};
+};
+
+/** The profile's settings with everything that the script has set so far. */
+export const settingsFrom = (base: TcpSettings, values: KnobValues): Result<TcpSettings, KnobProblem> => {
+  let settings = base;
+  for (const [name, value] of values) {
+    if (derived.includes(name) || idle.includes(name) || runnerKnobs.includes(name)) continue;
+    const next = setKnob(settings, name, value);
+    if (!next.ok) return next;
+    settings = next.value;
+  }
+  return ok(derive(settings, values));
+};
+
+/** Settings of the runner itself: which profile, and whether programs read at once. */
+const runnerKnobs = ['packet_tutor.profile', 'packet_tutor.read'];
+
+/** A script setting that differs from the profile, in the notation that any script may use. */
+export const ownKnobs = (base: TcpSettings, settings: TcpSettings): readonly string[] => {
+  const standard = new Map<string, Value>(Object.entries(base));
+  return Object.entries(settings)
+    .filter(([key, value]) => standard.get(key) !== value)
+    .map(([key, value]) => `${ownPrefix}${key}=${ownText(value)}`);
+};
+
+/** A Linux host as it is: the profile leaves some of it to lessons. */
+export const linuxHost = (settings: TcpSettings): TcpSettings => ({...settings, timestamps: true});
+
+/** What the common settings of Google's suite change: receive buffers of 15 MiB at most. */
+export const suiteDefaults = (settings: TcpSettings): TcpSettings => ({...settings, windowScale: 8});

@@ -1,0 +1,88 @@
+// A system call: `name(args) = result [ERRNO] [(what a person would say)]`.
+import {text} from '../../lesson/problem.ts';
+import type {Cursor} from './cursor.ts';
+import type {Expression, Syscall} from './script.ts';
+
+const word = /[a-zA-Z_]\w*/y;
+const hexadecimal = /0x[0-9a-fA-F]+/y;
+const decimal = /-?\d+(?:\.\d+)?/y;
+const quoted = /"(?:\\.|[^"\\])*"/y;
+const errnoName = /E[A-Z0-9]+\b/y;
+const deepest = 20;
+
+const parseItems = (cursor: Cursor, close: string, depth: number): readonly Expression[] => {
+  const items: Expression[] = [];
+  if (cursor.takeSign(close)) return items;
+  do items.push(parseExpression(cursor, depth + 1));
+  while (cursor.takeSign(','));
+  cursor.expectSign(close);
+  return items;
+};
+
+const fieldEnd = (cursor: Cursor, fields: Record<string, Expression>): Expression => {
+  cursor.expectSign('}');
+  return {kind: 'struct', fields};
+};
+
+const parseStruct = (cursor: Cursor, depth: number): Expression => {
+  const fields: Record<string, Expression> = {};
+  if (cursor.looksAt('}')) return fieldEnd(cursor, fields);
+  do {
+    if (cursor.takeSign('...')) continue;
+    const name = cursor.expect(word, text('a field name', '字段名'));
+    cursor.expectSign('=');
+    fields[name] = parseExpression(cursor, depth + 1);
+  } while (cursor.takeSign(','));
+  return fieldEnd(cursor, fields);
+};
+
+const parseWord = (cursor: Cursor, first: string, depth: number): Expression => {
+  if (cursor.takeSign('(')) return {kind: 'call', name: first, items: parseItems(cursor, ')', depth)};
+  const words = [first];
+  while (cursor.takeSign('|')) words.push(cursor.expect(word, text('a flag name', '标志名')));
+  return words.length === 1 ? {kind: 'word', value: first} : {kind: 'or', words};
+};
+
+const parseExpression = (cursor: Cursor, depth = 0): Expression => {
+  if (depth > deepest) {
+    cursor.fail(
+      text('nested too deeply', '嵌套太深'),
+      text(`at most ${deepest} levels`, `最多 ${deepest} 层`),
+    );
+  }
+  if (cursor.takeSign('...')) return {kind: 'wildcard'};
+  if (cursor.takeSign('[')) return {kind: 'list', items: parseItems(cursor, ']', depth)};
+  if (cursor.takeSign('{')) return parseStruct(cursor, depth);
+  const string = cursor.take(quoted);
+  if (string !== undefined) return {kind: 'string', value: string.slice(1, -1)};
+  const number = cursor.take(hexadecimal) ?? cursor.take(decimal);
+  if (number !== undefined) return {kind: 'number', value: Number(number)};
+  const first = cursor.expect(word, text('an argument', '参数'));
+  return parseWord(cursor, first, depth);
+};
+
+/** `(Operation now in progress)` and the like: for people only. */
+const skipNote = (cursor: Cursor): void => {
+  if (!cursor.takeSign('(')) return;
+  let open = 1;
+  while (open > 0) {
+    const sign = cursor.take(/[()]|[^()]+/y);
+    if (sign === undefined) cursor.expected(text('“)”', '「)」'));
+    if (sign === '(') open++;
+    if (sign === ')') open--;
+  }
+};
+
+export const parseSyscall = (cursor: Cursor, blocksUs: number | undefined): Syscall => {
+  const name = cursor.expect(
+    word,
+    text('a packet (< or >), a call, a command or %{ code }%', '分组（< 或 >）、系统调用、命令或 %{ 代码 }%'),
+  );
+  cursor.expectSign('(');
+  const args = parseItems(cursor, ')', 0);
+  cursor.expectSign('=');
+  const result = parseExpression(cursor);
+  const errno = cursor.take(errnoName);
+  skipNote(cursor);
+  return {name, args, result, errno, blocksUs};
+};

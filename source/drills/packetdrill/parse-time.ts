@@ -1,0 +1,37 @@
+// When an event happens: `1.00`, `+0.10`, `*`, ranges `A~B`, and the end of a blocking call `A...B`.
+import {text} from '../../lesson/problem.ts';
+import type {Cursor} from './cursor.ts';
+import type {EventTime} from './script.ts';
+
+const number = /\d*\.\d+|\d+/y;
+
+const microseconds = (seconds: string): number => Math.round(Number.parseFloat(seconds) * 1_000_000);
+
+const seconds = (cursor: Cursor): number =>
+  microseconds(cursor.expect(number, text('a time in seconds', '以秒为单位的时间')));
+
+export type ParsedTime = {readonly time: EventTime; readonly blocksUs: number | undefined};
+
+/** An upper bound after `~` or `...` may repeat the plus sign of a relative time. */
+const upper = (cursor: Cursor, lowerUs: number): number => {
+  const offset = cursor.at;
+  cursor.takeSign('+');
+  const us = seconds(cursor);
+  if (us < lowerUs) {
+    cursor.fail(
+      text('the range ends before it begins', '时间范围的终点早于起点'),
+      text('write the earlier time first', '把较早的时间写在前面'),
+      offset,
+    );
+  }
+  return us;
+};
+
+export const parseTime = (cursor: Cursor): ParsedTime => {
+  if (cursor.takeSign('*')) return {time: {kind: 'any'}, blocksUs: undefined};
+  const kind = cursor.takeSign('+') ? 'relative' : 'absolute';
+  const us = seconds(cursor);
+  if (cursor.takeSign('~')) return {time: {kind, us, untilUs: upper(cursor, us)}, blocksUs: undefined};
+  const blocksUs = cursor.takeSign('...') ? upper(cursor, us) - us : undefined;
+  return {time: {kind, us}, blocksUs};
+};

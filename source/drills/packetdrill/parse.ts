@@ -1,0 +1,125 @@
+// Text of a packetdrill script → its data, or the first place that cannot be read.
+
+import type {Position} from '../../lesson/lesson.ts';
+import {type Problem, problem, text} from '../../lesson/problem.ts';
+import {err, ok, type Result} from '../../wire/result.ts';
+import {Cursor, ScriptSyntaxError} from './cursor.ts';
+import {parseCode} from './parse-code.ts';
+import {parseCommands} from './parse-command.ts';
+import {parsePacket} from './parse-packet.ts';
+import {parseSyscall} from './parse-syscall.ts';
+import {type ParsedTime, parseTime} from './parse-time.ts';
+import type {Script, ScriptAction, ScriptEvent, ScriptOption, ScriptProfile} from './script.ts';
+
+/** A fault and its place in the script. */
+export type ScriptProblem = Problem & {readonly position: Position};
+
+/** What the stack under test counts as defined: it follows FreeBSD where a script asks. */
+const defined = new Set(['FreeBSD']);
+
+const directive = /^\s*#(ifdef|ifndef|endif|else)\b[ \t]*(\w*)/;
+
+/** Blanks out what is not taken, so that every place stays where it was. */
+const preprocess = (source: string): string => {
+  const open: boolean[] = [];
+  const lines = source.split('\n').map((line) => {
+    const match = directive.exec(line);
+    if (match === null) return open.includes(false) ? ' '.repeat(line.length) : line;
+    const [, word, name = ''] = match;
+    if (word === 'ifdef') open.push(defined.has(name));
+    else if (word === 'ifndef') open.push(!defined.has(name));
+    else if (word === 'else') open.push(!(open.pop() ?? true));
+    else open.pop();
+    return ' '.repeat(line.length);
+  });
+  return lines.join('\n');
+};
+
+const optionPattern = /--[a-zA-Z_]\w*(?:=[^\s]*)?/y;
+
+const parseOptions = (cursor: Cursor): readonly ScriptOption[] => {
+  const options: ScriptOption[] = [];
+  for (;;) {
+    cursor.skip();
+    const position = cursor.positionAt(cursor.at);
+    const found = cursor.take(optionPattern);
+    if (found === undefined) return options;
+    const [name = '', ...value] = found.slice(2).split('=');
+    options.push({name, value: value.join('='), position});
+  }
+};
+
+const backQuoted = /`(?:\\.|[^`\\])*`/y;
+const codeBlock = /%\{[\s\S]*?\}%/y;
+
+const parseAction = (cursor: Cursor, {time, blocksUs}: ParsedTime): ScriptAction => {
+  const command = cursor.take(backQuoted);
+  if (command !== undefined) return {kind: 'command', commands: parseCommands(command.slice(1, -1))};
+  const code = cursor.take(codeBlock);
+  if (code !== undefined) return {kind: 'code', assertions: parseCode(code.slice(2, -2))};
+  if (cursor.looksAt('<') || cursor.looksAt('>')) {
+    const action = parsePacket(cursor);
+    if (blocksUs !== undefined || (action.kind !== 'expect' && 'untilUs' in time)) {
+      cursor.fail(
+        text('this event takes no time range', '这个事件不能带时间范围'),
+        text(
+          '`A~B` is for expected packets, `A...B` for calls',
+          '`A~B` 用于期望的分组，`A...B` 用于系统调用',
+        ),
+      );
+    }
+    return action;
+  }
+  return {kind: 'syscall', call: parseSyscall(cursor, blocksUs)};
+};
+
+const checkOrder = (cursor: Cursor, events: readonly ScriptEvent[], time: ParsedTime['time']): void => {
+  if (time.kind !== 'absolute') return;
+  const before = events.findLast((event) => event.time.kind === 'absolute')?.time;
+  if (before?.kind !== 'absolute' || before.us <= time.us) return;
+  cursor.fail(
+    text('time goes backwards here', '这里时间倒退了'),
+    text('write the events in the order of their times', '按时间先后写事件'),
+  );
+};
+
+const parseEvents = (cursor: Cursor): readonly ScriptEvent[] => {
+  const events: ScriptEvent[] = [];
+  while (!cursor.ended) {
+    const position = cursor.positionAt(cursor.at);
+    // A command without a time sets the scene; Linux scripts begin with one and may end with one.
+    const parsed: ParsedTime = cursor.looksAt('`')
+      ? {time: {kind: 'relative', us: 0}, blocksUs: undefined}
+      : parseTime(cursor);
+    checkOrder(cursor, events, parsed.time);
+    events.push({position, time: parsed.time, action: parseAction(cursor, parsed)});
+  }
+  return events;
+};
+
+const profileName = /packet_tutor\.profile=(linux|rfc|freebsd)\b/;
+
+/** Whose settings does the script name? */
+export const profileOf = (source: string): ScriptProfile => {
+  const named = profileName.exec(source)?.[1];
+  if (named === 'linux' || named === 'rfc' || named === 'freebsd') return named;
+  if (/net\.inet\.|kern\.ipc\.|\bsockstat\b|\btcpdrop\b/.test(source)) return 'freebsd';
+  return /net[./]ipv4[./]|defaults\.sh|set_sysctls/.test(source) ? 'linux' : 'freebsd';
+};
+
+/** Scripts over IPv6 have words of their own, which nobody has to read: the runner refuses the option. */
+const isIpv4 = (options: readonly ScriptOption[]): boolean =>
+  options.every(({name, value}) => name !== 'ip_version' || value === 'ipv4');
+
+export const parseScript = (source: string): Result<Script, ScriptProblem> => {
+  const cursor = new Cursor(preprocess(source.replaceAll('\r\n', '\n')));
+  try {
+    const options = parseOptions(cursor);
+    const events = isIpv4(options) ? parseEvents(cursor) : [];
+    const profileNamed = profileName.test(source);
+    return ok({options, events, profile: profileOf(source), profileNamed});
+  } catch (error) {
+    if (!(error instanceof ScriptSyntaxError)) throw error;
+    return err({...problem(error.what, error.remedy), position: cursor.positionAt(error.offset)});
+  }
+};

@@ -1,0 +1,38 @@
+// A blocking call under way: one at a time, as in a program with a single thread.
+import type {Position} from '../../lesson/lesson.ts';
+import {text} from '../../lesson/problem.ts';
+import type {Outcome} from './calls.ts';
+import {type Fault, isInTime, resultFault, timeFault} from './failure.ts';
+import type {Syscall} from './script.ts';
+
+export type PendingCall = {
+  readonly call: Syscall;
+  readonly position: Position;
+  readonly endUs: number;
+  readonly toleranceUs: number;
+  outcome: Outcome;
+  returnedUs: number | undefined;
+};
+
+/** Has what the call waits for happened? */
+export const retryCall = (pending: PendingCall, nowUs: number): void => {
+  if (pending.outcome.kind !== 'blocked') return;
+  const {retry} = pending.outcome;
+  // The retry may step the stack, which asks here again: it must not find the same call waiting.
+  pending.outcome = {kind: 'blocked', retry: () => ({kind: 'blocked', retry})};
+  pending.outcome = retry();
+  if (pending.outcome.kind !== 'blocked') pending.returnedUs = nowUs;
+};
+
+/** A call that has returned, or should have. */
+export const callFault = (pending: PendingCall): (Fault & {readonly position: Position}) | undefined => {
+  const {call, position, endUs, toleranceUs, outcome, returnedUs} = pending;
+  const what = text(`the return of ${call.name}`, `${call.name} 的返回`);
+  const range = {fromUs: endUs, untilUs: endUs, toleranceUs};
+  const fault =
+    resultFault(call, outcome) ??
+    (returnedUs !== undefined && !isInTime(range, returnedUs)
+      ? timeFault(what, range, returnedUs)
+      : undefined);
+  return fault === undefined ? undefined : {...fault, position};
+};

@@ -1,0 +1,361 @@
+// The state of one run of a script, and what each kind of event does to it.
+
+import type {Position} from '../../lesson/lesson.ts';
+import {text} from '../../lesson/problem.ts';
+import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import {seqAdd} from '../../wire/seq.ts';
+import {hasFlag} from '../../wire/tcp.ts';
+import type {CallContext, Outcome} from './calls.ts';
+import {difference, type Rules} from './compare.ts';
+import {
+  absentFault,
+  type Fault,
+  isInTime,
+  knobFault,
+  missingFault,
+  packetFault,
+  resultFault,
+  type TimeRange,
+  timeFault,
+} from './failure.ts';
+import {type HostStep, type Stack, StackHost} from './host.ts';
+import type {Asked} from './info.ts';
+import {type KnobValues, settingsFrom, suiteDefaults} from './knobs.ts';
+import {
+  fromWire,
+  learnStamp,
+  noOrigins,
+  noStamps,
+  type Origins,
+  scriptStamp,
+  stampOf,
+  toWire,
+} from './numbers.ts';
+import {assertionFault, dropInState, sockstatFault} from './observe-sockets.ts';
+import {Outbox, type Sent} from './outbox.ts';
+import {callFault, type PendingCall, retryCall} from './pending-call.ts';
+import type {Recorder} from './record.ts';
+import type {
+  Command,
+  EventTime,
+  IcmpSpec,
+  PacketSpec,
+  ScriptEvent,
+  ScriptProfile,
+  Syscall,
+} from './script.ts';
+import {localIp, type Ports, remoteIp, Sockets} from './sockets.ts';
+import {performCall} from './syscall.ts';
+
+const standardToleranceUs = 4000;
+/** Of the distance to the event before, where that is more. */
+const toleranceShare = 0.125;
+/** A packet that is later than this is missing. */
+const patienceUs = 2_000_000;
+/** A script that waits for ever is not worth more; simulated. */
+const longestWaitUs = 86_400_000_000;
+const headersBytes = 40;
+const numericOptions = ['tolerance_usecs', 'tcp_ts_tick_usecs', 'mtu'];
+
+export type RunnerOptions = {
+  readonly stack: Stack;
+  readonly settings: TcpSettings;
+  readonly profile: ScriptProfile;
+  readonly recorder: Recorder;
+  readonly mostSteps: number;
+};
+
+type PlacedFault = Fault & {readonly position?: Position};
+
+export class Runner {
+  readonly #sockets: Sockets;
+  readonly #host: StackHost;
+  readonly #outbox = new Outbox();
+  readonly #recorder: Recorder;
+  readonly #context: CallContext;
+  readonly #linux: boolean;
+  #base: TcpSettings;
+  #settings: TcpSettings;
+  #knobs: KnobValues = new Map();
+  #origins: Origins = noOrigins;
+  #stamps = noStamps;
+  #tickUs: number | undefined;
+  #toleranceUs = standardToleranceUs;
+  #pending: PendingCall | undefined;
+  /** Scripted time of the event before. */
+  #previousUs = 0;
+  /** Where relative times count from. */
+  #anchorUs = 0;
+
+  constructor({stack, settings, profile, recorder, mostSteps}: RunnerOptions) {
+    this.#linux = profile === 'linux';
+    this.#base = settings;
+    this.#settings = settings;
+    this.#recorder = recorder;
+    const sockets = new Sockets({wholeSegments: profile === 'freebsd'});
+    this.#sockets = sockets;
+    this.#host = new StackHost(stack, {
+      settingsOf: (event) => sockets.settingsFor(event, this.#settings),
+      watch: (step) => this.#watch(step),
+      mostSteps,
+    });
+    this.#context = {
+      host: this.#host,
+      sockets,
+      profile,
+      settings: () => this.#settings,
+      readMode: () => (this.#knobs.get('packet_tutor.read') === 'auto' ? 'auto' : 'manual'),
+      queuesEarly: () => profile === 'rfc' || this.#knobs.has('packet_tutor.read'),
+      announce: (action) => recorder.announce(action),
+    };
+  }
+
+  /** One of the lines that begin with `--`. */
+  setOption(name: string, value: string): Fault | undefined {
+    const number = Number(value);
+    if (numericOptions.includes(name) && !/^\d+$/.test(value)) {
+      return {
+        message: text(`--${name} cannot be “${value}”`, `--${name} 不能是「${value}」`),
+        remedy: text('write a whole number', '要写整数'),
+      };
+    }
+    switch (name) {
+      case 'ip_version':
+        return value === 'ipv4' ? undefined : missingFault('ipv6', `--ip_version=${value}`);
+      case 'tolerance_usecs':
+        this.#toleranceUs = number;
+        return undefined;
+      case 'tcp_ts_tick_usecs':
+        this.#tickUs = number > 0 ? number : undefined;
+        return undefined;
+      case 'mtu':
+        return this.#setKnob('packet_tutor.tcp.mss', `${number - headersBytes}`);
+      default:
+        return missingFault('scriptOption', `--${name}`);
+    }
+  }
+
+  perform(event: ScriptEvent): PlacedFault | undefined {
+    const range = this.#rangeOf(event);
+    const fault = this.#act(event, range);
+    const happened = event.time.kind === 'any';
+    this.#previousUs = happened ? this.#host.nowUs : range.fromUs;
+    this.#anchorUs = this.#previousUs;
+    return fault;
+  }
+
+  /** Whatever still blocks has to come back. */
+  end(): PlacedFault | undefined {
+    return this.#settlePending();
+  }
+
+  #rangeOf({time}: ScriptEvent): TimeRange {
+    const fromUs = this.#startOf(time);
+    const lengthUs = time.kind !== 'any' && time.untilUs !== undefined ? time.untilUs - time.us : 0;
+    const share = Math.floor(toleranceShare * Math.max(0, fromUs - this.#previousUs));
+    return {fromUs, untilUs: fromUs + lengthUs, toleranceUs: Math.max(this.#toleranceUs, share)};
+  }
+
+  #startOf(time: EventTime): number {
+    if (time.kind === 'absolute') return time.us;
+    return time.kind === 'relative' ? this.#anchorUs + time.us : this.#host.nowUs;
+  }
+
+  #act({action, time, position}: ScriptEvent, range: TimeRange): PlacedFault | undefined {
+    if (action.kind === 'expect') return this.#expect(action.packet, range, time.kind === 'any');
+    this.#host.advance(range.fromUs);
+    switch (action.kind) {
+      case 'inject':
+        return this.#inject(action.packet);
+      case 'icmp':
+        return this.#injectError(action.message);
+      case 'syscall':
+        return this.#call(action.call, range, position);
+      case 'command':
+        return firstFault(action.commands, (command) => this.#command(command));
+      case 'code':
+        return firstFault(action.assertions, (assertion) => assertionFault(this.#asked(), assertion));
+    }
+  }
+
+  /** TCP_INFO is asked of the newest socket. */
+  #asked(): Asked | undefined {
+    const {newest: socket} = this.#sockets;
+    const {profile} = this.#context;
+    return socket && {tcp: this.#host.tcp, socket, settings: this.#settings, profile};
+  }
+
+  #watch(step: HostStep): void {
+    this.#recorder.step(step);
+    this.#sockets.watch(step);
+    for (const effect of step.effects) {
+      if (effect.kind !== 'send') continue;
+      const {segment, ecn} = effect;
+      this.#learnOrigins(step);
+      const bits = ecn === undefined ? 'noecn' : 'ect0';
+      this.#outbox.add({atUs: step.nowUs, segment, origins: this.#origins, ecn: bits});
+    }
+    this.#learnOrigins(step);
+    if (this.#pending !== undefined) retryCall(this.#pending, step.nowUs);
+  }
+
+  /** The first numbers of the connection that the script is about, as soon as the stack knows them. */
+  #learnOrigins({tcp, effects}: HostStep): void {
+    const {ports} = this.#sockets;
+    if (ports === undefined) return;
+    const id = `${localIp}:${ports.local} > ${remoteIp}:${ports.remote}`;
+    const connection = tcp.connections.get(id);
+    if (connection !== undefined) this.#origins = {local: connection.iss, remote: connection.irs};
+    else this.#origins = cookieOrigins(effects, ports) ?? this.#origins;
+  }
+
+  #inject(packet: PacketSpec): Fault | undefined {
+    if (this.#sockets.ports === undefined) this.#origins = noOrigins;
+    const ports = this.#sockets.portsForPacket();
+    const segment = toWire(packet, {origins: this.#origins, stamps: this.#stamps, ports});
+    if (segment === undefined) {
+      return {
+        message: text('it echoes a timestamp that was never sent', '它回显了一个从未发送过的时间戳'),
+        remedy: text('write an ecr that an expected packet has as val', 'ecr 要写前面期望分组的 val'),
+      };
+    }
+    this.#host.step({kind: 'segment', src: remoteIp, dst: localIp, segment, marked: packet.ecn === 'ce'});
+    return undefined;
+  }
+
+  /** Quotes count from the first number of the host under test. */
+  #injectError({type, code, mtu, quotedSeq}: IcmpSpec): Fault | undefined {
+    if (quotedSeq === undefined) return missingFault('icmp', `type ${type} code ${code}`);
+    const ports = this.#sockets.portsForPacket();
+    const local = {ip: localIp, port: ports.local};
+    const remote = {ip: remoteIp, port: ports.remote};
+    this.#host.step({
+      kind: 'icmp',
+      local,
+      remote,
+      seq: seqAdd(this.#origins.local, quotedSeq),
+      type,
+      code,
+      mtu,
+    });
+    return undefined;
+  }
+
+  #expect(expected: PacketSpec, range: TimeRange, anyTime: boolean): Fault | undefined {
+    const patientUs = anyTime ? this.#host.nowUs + longestWaitUs : range.untilUs + patienceUs;
+    const sent = this.#nextPacket(expected, patientUs);
+    if (sent === undefined) return absentFault(expected, patientUs);
+    const actual = {...fromWire(sent.segment, sent.origins), ecn: expected.ecn && sent.ecn};
+    this.#stamps = learnStamp(this.#stamps, expected, actual);
+    const what = difference(expected, actual, this.#rules(range));
+    if (what !== undefined) return packetFault(expected, this.#inScriptTime(actual), what);
+    if (anyTime || isInTime(range, sent.atUs)) return undefined;
+    return timeFault(text('the packet came', '分组'), range, sent.atUs);
+  }
+
+  #rules({fromUs}: TimeRange): Rules {
+    // Timestamps run on from the first: what counts is the time since then.
+    const toleranceUs = Math.max(this.#toleranceUs, Math.floor(toleranceShare * fromUs));
+    return {stamps: this.#stamps, tickUs: this.#tickUs, toleranceUs};
+  }
+
+  /** With the stack's timestamps counted as the script counts them. */
+  #inScriptTime(actual: PacketSpec): PacketSpec {
+    if (actual.options === 'any' || stampOf(actual.options) === undefined) return actual;
+    const options = actual.options.map((option) =>
+      option.kind === 'timestamps' ? {...option, val: scriptStamp(this.#stamps, option.val)} : option,
+    );
+    return {...actual, options};
+  }
+
+  #nextPacket({lengthBytes}: PacketSpec, patientUs: number): Sent | undefined {
+    const {ports} = this.#sockets;
+    while (!this.#outbox.has(ports)) {
+      const dueUs = this.#host.nextDueUs;
+      if (dueUs === undefined || dueUs > patientUs) return undefined;
+      this.#host.fireNext();
+    }
+    return this.#outbox.take(ports, this.#linux ? lengthBytes : 0);
+  }
+
+  #call(call: Syscall, range: TimeRange, position: Position): PlacedFault | undefined {
+    const fault = this.#settlePending();
+    if (fault !== undefined) return fault;
+    const outcome = performCall(this.#context, call);
+    if (call.blocksUs !== undefined) {
+      const endUs = range.fromUs + call.blocksUs;
+      const toleranceUs = Math.max(range.toleranceUs, Math.floor(toleranceShare * call.blocksUs));
+      const returnedUs = outcome.kind === 'blocked' ? undefined : this.#host.nowUs;
+      this.#pending = {call, position, endUs, toleranceUs, outcome, returnedUs};
+      return undefined;
+    }
+    const mismatch = resultFault(call, outcome);
+    if (mismatch === undefined) this.#name(call, outcome);
+    return mismatch;
+  }
+
+  /** Descriptors are called what the script calls them. */
+  #name({result}: Syscall, outcome: Outcome): void {
+    if (outcome.kind === 'descriptor' && result.kind === 'number')
+      this.#sockets.bindDescriptor(result.value, outcome.socket);
+  }
+
+  /** Waits for the call that blocks, as long as the script lets it. */
+  #settlePending(): PlacedFault | undefined {
+    const pending = this.#pending;
+    if (pending === undefined) return undefined;
+    if (pending.outcome.kind === 'blocked') this.#host.advance(pending.endUs + pending.toleranceUs);
+    this.#pending = undefined;
+    const fault = callFault(pending);
+    if (fault === undefined) this.#name(pending.call, pending.outcome);
+    return fault;
+  }
+
+  #setKnob(name: string, value: string): Fault | undefined {
+    const knobs = new Map([...this.#knobs, [name, value]]);
+    const settings = settingsFrom(this.#base, knobs);
+    if (!settings.ok) return knobFault(settings.error);
+    this.#knobs = knobs;
+    this.#settings = settings.value;
+    return undefined;
+  }
+
+  #command(command: Command): Fault | undefined {
+    switch (command.kind) {
+      case 'sysctl':
+        return this.#setKnob(command.name, command.value);
+      case 'sockstat':
+        return sockstatFault(this.#host.tcp, this.#sockets, command);
+      case 'tcpdrop':
+        dropInState(this.#host, this.#sockets, command.state);
+        return undefined;
+      case 'suite-defaults':
+        this.#base = suiteDefaults(this.#base);
+        this.#settings = suiteDefaults(this.#settings);
+        return undefined;
+      case 'nothing':
+        return undefined;
+      case 'unknown':
+        return missingFault('command', command.text);
+    }
+  }
+}
+
+/** A SYN,ACK with a cookie leaves without a connection: the numbers stand in it alone. */
+const cookieOrigins = (effects: HostStep['effects'], {local, remote}: Ports): Origins | undefined => {
+  for (const effect of effects) {
+    if (effect.kind !== 'send') continue;
+    const {segment} = effect;
+    const mine = segment.srcPort === local && segment.dstPort === remote;
+    if (mine && hasFlag(segment, 'SYN')) return {local: segment.seq, remote: seqAdd(segment.ack, -1)};
+  }
+  return undefined;
+};
+
+const firstFault = <T>(items: readonly T[], judge: (item: T) => Fault | undefined): Fault | undefined => {
+  for (const item of items) {
+    const fault = judge(item);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+};

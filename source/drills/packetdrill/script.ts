@@ -1,0 +1,110 @@
+// A packetdrill script as plain data: what stands in the file, with the place of each thing.
+
+import type {Position} from '../../lesson/lesson.ts';
+import type {TcpOption} from '../../wire/tcp.ts';
+
+/** Microseconds; `relative` counts from the event before, `any` happens whenever it does. */
+export type EventTime =
+  | {readonly kind: 'absolute'; readonly us: number; readonly untilUs?: number}
+  | {readonly kind: 'relative'; readonly us: number; readonly untilUs?: number}
+  | {readonly kind: 'any'};
+
+/** A segment as the script says it, in the script's own numbers. */
+export type PacketSpec = {
+  /** Sum of `TcpFlag` bits. */
+  readonly flags: number;
+  /** `any`: written `...`. */
+  readonly seq: number | 'any';
+  /** The number counts from 0 whatever the connection's first number is (written with `!`). */
+  readonly rawSeq: boolean;
+  readonly lengthBytes: number;
+  readonly ack: number | undefined;
+  /** Absent: any window. */
+  readonly window: number | undefined;
+  readonly urgent: number;
+  readonly options: readonly TcpOption[] | 'any';
+  /** IP's ECN field, where the script names it. */
+  readonly ecn: string | undefined;
+};
+
+export type IcmpSpec = {
+  readonly type: number;
+  readonly code: number;
+  readonly mtu: number | undefined;
+  /** Sequence number of the quoted segment. */
+  readonly quotedSeq: number | undefined;
+};
+
+export type Expression =
+  | {readonly kind: 'wildcard'}
+  | {readonly kind: 'number'; readonly value: number}
+  | {readonly kind: 'word'; readonly value: string}
+  | {readonly kind: 'string'; readonly value: string}
+  | {readonly kind: 'or'; readonly words: readonly string[]}
+  | {readonly kind: 'list'; readonly items: readonly Expression[]}
+  | {readonly kind: 'struct'; readonly fields: Readonly<Record<string, Expression>>}
+  | {readonly kind: 'call'; readonly name: string; readonly items: readonly Expression[]};
+
+export type Syscall = {
+  readonly name: string;
+  readonly args: readonly Expression[];
+  readonly result: Expression;
+  readonly errno: string | undefined;
+  /** A blocking call returns that long after it began. */
+  readonly blocksUs: number | undefined;
+};
+
+export type Command =
+  | {readonly kind: 'sysctl'; readonly name: string; readonly value: string}
+  | {
+      readonly kind: 'sockstat';
+      readonly state: string;
+      readonly count: number;
+      readonly port: number | undefined;
+      /** Only sockets that a program still holds. */
+      readonly owned: boolean;
+    }
+  | {readonly kind: 'tcpdrop'; readonly state: string}
+  /** The settings that a whole suite begins with. */
+  | {readonly kind: 'suite-defaults'}
+  | {readonly kind: 'nothing'}
+  | {readonly kind: 'unknown'; readonly text: string};
+
+export const comparisons = ['==', '!=', '<=', '>=', '<', '>'] as const;
+export type Comparison = (typeof comparisons)[number];
+
+export type Assertion =
+  | {
+      readonly kind: 'assert';
+      readonly field: string;
+      readonly comparison: Comparison;
+      readonly value: number | string;
+    }
+  | {readonly kind: 'unknown'; readonly text: string};
+
+export type ScriptAction =
+  | {readonly kind: 'inject'; readonly packet: PacketSpec}
+  | {readonly kind: 'expect'; readonly packet: PacketSpec}
+  | {readonly kind: 'icmp'; readonly message: IcmpSpec}
+  | {readonly kind: 'syscall'; readonly call: Syscall}
+  | {readonly kind: 'command'; readonly commands: readonly Command[]}
+  | {readonly kind: 'code'; readonly assertions: readonly Assertion[]};
+
+export type ScriptEvent = {
+  readonly position: Position;
+  readonly time: EventTime;
+  readonly action: ScriptAction;
+};
+
+export type ScriptOption = {readonly name: string; readonly value: string; readonly position: Position};
+
+/** Which system's behaviour a script takes for granted. */
+export type ScriptProfile = 'freebsd' | 'linux' | 'rfc';
+
+export type Script = {
+  readonly options: readonly ScriptOption[];
+  readonly events: readonly ScriptEvent[];
+  readonly profile: ScriptProfile;
+  /** It names the profile itself and means it as it is. */
+  readonly profileNamed: boolean;
+};

@@ -1,0 +1,218 @@
+// One system call of a script: its arguments read, the call made, its results compared with what the script says.
+import {nearest} from '../../lesson/nearest.ts';
+import {
+  accept,
+  type CallContext,
+  close,
+  connect,
+  failed,
+  listen,
+  missing,
+  numberOf,
+  type Outcome,
+  read,
+  returned,
+  shutdown,
+  wordsOf,
+  write,
+} from './calls.ts';
+import {knobValue} from './knobs.ts';
+import type {Expression, Syscall} from './script.ts';
+import {connectionOf, type SocketRecord, unreadBytes, wholeSegmentBytes} from './socket.ts';
+import {socketOptions, withSocketOptions} from './socket-options.ts';
+import {serverPort} from './sockets.ts';
+
+type Handler = (context: CallContext, socket: SocketRecord, args: readonly Expression[]) => Outcome;
+
+const wordOf = (argument: Expression | undefined): string =>
+  argument?.kind === 'word' ? argument.value : '';
+
+const F_SETFL: Handler = (_context, socket, args) => {
+  socket.nonBlocking = wordsOf(args[2]).includes('O_NONBLOCK');
+  return returned(0);
+};
+
+/** O_RDWR is 2 everywhere; O_NONBLOCK has a number of its own on each system. */
+const flagsOf = ({nonBlocking}: SocketRecord, linux: boolean): number =>
+  2 | (nonBlocking ? (linux ? 0x800 : 0x4) : 0);
+
+const fcntl: Handler = (context, socket, args) => {
+  const command = wordOf(args[1]);
+  if (command === 'F_GETFL') return returned(flagsOf(socket, context.profile === 'linux'));
+  return command === 'F_SETFL' ? F_SETFL(context, socket, args) : missing('argument', `fcntl ${command}`);
+};
+
+/** `[N]` or `{onoff=1, linger=0}`. */
+const optionValue = (argument: Expression | undefined): number | undefined =>
+  argument?.kind === 'list' ? numberOf(argument.items[0]) : numberOf(argument);
+
+const setLinger = (socket: SocketRecord, argument: Expression | undefined): Outcome => {
+  const struct = argument?.kind === 'list' ? argument.items[0] : argument;
+  if (struct?.kind !== 'struct') return missing('argument', 'SO_LINGER');
+  const on = numberOf(struct.fields['onoff'] ?? struct.fields['l_onoff']) ?? 0;
+  const seconds = numberOf(struct.fields['linger'] ?? struct.fields['l_linger']) ?? 0;
+  socket.linger = {on: on !== 0, seconds};
+  return returned(0);
+};
+
+const quietOptions = ['SO_REUSEADDR', 'SO_REUSEPORT', 'SO_DEBUG', 'SO_PRIORITY', 'TCP_CORK'];
+
+const setsockopt: Handler = (_context, socket, args) => {
+  const name = wordOf(args[2]);
+  if (name === 'SO_LINGER') return setLinger(socket, args[3]);
+  const value = optionValue(args[3]);
+  if (value === undefined) return missing('argument', `setsockopt ${name}`);
+  if (quietOptions.includes(name) && (name !== 'TCP_CORK' || value === 0)) return returned(0);
+  if (socketOptions[name] === undefined) return missing('socketOption', name);
+  socket.options.set(name, value);
+  if (name === 'SO_RCVBUF') socket.rcvBufferBytes = value;
+  if (name === 'SO_SNDBUF') socket.sndBufferBytes = value;
+  return returned(0);
+};
+
+/** Before there is a connection: what RFC 9293 §3.7.1 lets a host send to a peer that it knows nothing of. */
+const defaultSegmentBytes = 536;
+
+/** Linux takes off what timestamps take of each segment, BSD does not. */
+const segmentSize = ({host, profile}: CallContext, socket: SocketRecord): number => {
+  const connection = connectionOf(host.tcp, socket);
+  if (connection === undefined) return socket.options.get('TCP_MAXSEG') ?? defaultSegmentBytes;
+  return profile === 'freebsd' ? wholeSegmentBytes(connection) : connection.mss;
+};
+
+const ownOption = (context: CallContext, socket: SocketRecord, name: string): number | undefined => {
+  if (name === 'SO_RCVBUF' || name === 'SO_SNDBUF') {
+    const bytes = name === 'SO_RCVBUF' ? socket.rcvBufferBytes : socket.sndBufferBytes;
+    // Linux tells twice what was set: it counts its own overhead (socket(7)).
+    return context.profile === 'linux' && socket.options.has(name) ? 2 * bytes : bytes;
+  }
+  if (name === 'SO_REUSEADDR') return 1;
+  if (name === 'TCP_MAXSEG') return segmentSize(context, socket);
+  const option = socketOptions[name];
+  return option && knobValue(withSocketOptions(context.settings(), socket.options), option);
+};
+
+const expectedText = (expression: Expression | undefined): string => {
+  if (expression?.kind === 'number') return `${expression.value}`;
+  return expression?.kind === 'word' ? expression.value : '…';
+};
+
+const compared = (what: string, wanted: Expression | undefined, actual: number | string): Outcome => {
+  if (wanted === undefined || wanted.kind === 'wildcard') return returned(0);
+  const expected = expectedText(wanted);
+  return expected === `${actual}` ? returned(0) : {kind: 'mismatch', what, expected, actual: `${actual}`};
+};
+
+/** All options that are asked for are of type int. */
+const intBytes = 4;
+
+const getsockopt: Handler = (context, socket, args) => {
+  const name = wordOf(args[2]);
+  const wanted = args[3]?.kind === 'list' ? args[3].items[0] : args[3];
+  const length = optionValue(args[4]);
+  if (length !== undefined && length !== intBytes)
+    return {kind: 'mismatch', what: `${name} length`, expected: `${length}`, actual: `${intBytes}`};
+  if (name === 'SO_ERROR') {
+    const {error} = socket;
+    socket.error = undefined;
+    return compared(name, wanted, error ?? 0);
+  }
+  const actual = ownOption(context, socket, name);
+  return actual === undefined ? missing('socketOption', name) : compared(name, wanted, actual);
+};
+
+const ioctl: Handler = (context, socket, args) => {
+  const request = wordOf(args[1]);
+  const wanted = args[2]?.kind === 'list' ? args[2].items[0] : args[2];
+  const {tcp} = context.host;
+  if (request === 'SIOCINQ' || request === 'FIONREAD')
+    return compared(request, wanted, unreadBytes(tcp, socket));
+  if (request === 'SIOCOUTQ')
+    return compared(request, wanted, connectionOf(tcp, socket)?.sendBuffer.length ?? 0);
+  if (request === 'FIONBIO') {
+    socket.nonBlocking = (numberOf(wanted) ?? 0) !== 0;
+    return returned(0);
+  }
+  return missing('argument', `ioctl ${request}`);
+};
+
+const sized =
+  (call: Handler): Handler =>
+  (context, socket, args) =>
+    numberOf(args[2]) === undefined ? missing('argument', 'a length') : call(context, socket, args);
+
+const recv: Handler = (context, socket, args) => {
+  const flags = wordsOf(args[3]);
+  const odd = flags.find((flag) => flag !== 'MSG_PEEK' && flag !== 'MSG_DONTWAIT');
+  if (odd !== undefined) return missing('argument', odd);
+  const options = {
+    bytes: numberOf(args[2]) ?? 0,
+    peek: flags.includes('MSG_PEEK'),
+    dontWait: flags.includes('MSG_DONTWAIT'),
+  };
+  return read(context, socket, options);
+};
+
+const send: Handler = (context, socket, args) => {
+  const odd = wordsOf(args[3]).find((flag) => flag !== 'MSG_DONTWAIT' && flag !== 'MSG_NOSIGNAL');
+  return odd === undefined ? write(context, socket, numberOf(args[2]) ?? 0) : missing('argument', odd);
+};
+
+const sendto: Handler = (context, socket, args) =>
+  wordsOf(args[3]).includes('MSG_FASTOPEN')
+    ? connect(context, socket, numberOf(args[2]) ?? 0)
+    : send(context, socket, args);
+
+const bind: Handler = (context, socket) => {
+  socket.localPort = serverPort;
+  context.sockets.newest = socket;
+  context.sockets.ports = undefined;
+  return returned(0);
+};
+
+const handlers: Readonly<Record<string, Handler>> = {
+  bind,
+  fcntl,
+  setsockopt,
+  getsockopt,
+  ioctl,
+  recv: sized(recv),
+  read: sized(recv),
+  send: sized(send),
+  sendto: sized(sendto),
+  write: sized(send),
+  listen: (context, socket, args) => listen(context, socket, numberOf(args[1])),
+  connect: (context, socket) => connect(context, socket),
+  accept: (context, socket) => accept(context, socket),
+  shutdown: (context, socket, args) => shutdown(context, socket, wordOf(args[1])),
+};
+
+const knownCalls = ['socket', 'close', ...Object.keys(handlers)];
+
+const makeSocket = (context: CallContext, args: readonly Expression[]): Outcome => {
+  const type = wordsOf(args[1]);
+  const protocol = args[2];
+  if (wordOf(args[0]) === 'AF_INET6') return missing('ipv6', 'AF_INET6');
+  const tcp = protocol?.kind === 'wildcard' || numberOf(protocol) === 0 || wordOf(protocol) === 'IPPROTO_TCP';
+  if (!type.includes('SOCK_STREAM') || !tcp) return missing('socketType', type.join('|'));
+  const socket = context.sockets.create(context.settings());
+  socket.nonBlocking = type.includes('SOCK_NONBLOCK');
+  return {kind: 'descriptor', socket};
+};
+
+export const performCall = (context: CallContext, call: Syscall): Outcome => {
+  if (call.name === 'socket') return makeSocket(context, call.args);
+  const descriptor = numberOf(call.args[0]);
+  const socket = descriptor === undefined ? undefined : context.sockets.get(descriptor);
+  if (call.name !== 'close' && handlers[call.name] === undefined) {
+    const near = nearest(call.name, knownCalls);
+    return missing('call', near === undefined ? call.name : `${call.name} (${near}?)`);
+  }
+  if (descriptor === undefined || socket === undefined) return failed('EBADF');
+  if (call.name === 'close') {
+    const outcome = close(context, socket);
+    context.sockets.release(descriptor);
+    return outcome;
+  }
+  return handlers[call.name]?.(context, socket, call.args) ?? failed('EBADF');
+};

@@ -1,0 +1,196 @@
+// A TCP connection of a capture as a run of the simulator: two hosts, a path, the calls of two programs, what the path lost. No
+// packet is copied; what the stack makes of it is compared afterwards (agreement.ts).
+
+import type {Run} from '../../lesson/lesson.ts';
+import type {Cause, HostSpec} from '../../sim/scenario.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {err, ok, type Result} from '../../wire/result.ts';
+import {TcpFlag} from '../../wire/tcp.ts';
+import {acknowledgingOf} from './acknowledging.ts';
+import {callsOf, programOf} from './calls.ts';
+import {fatesOf} from './fates.ts';
+import {type PathFault, pathFaults} from './faults.ts';
+import {headersOf, mssOf, profileOf, segmentBytesOf, settingsOf} from './host-settings.ts';
+import {hasFlags, type SeenConnection, type Side, seenConnection, type Unseen} from './seen.ts';
+import type {Look} from './streams.ts';
+import {type Vantage, vantageOf} from './vantage.ts';
+
+/** Why there is nothing to simulate. */
+export type NoReplay = Unseen | 'one-sided' | 'too-long';
+
+/** What the capture does not say, and what was taken instead. */
+export type Assumption =
+  | {
+      readonly kind: 'path';
+      readonly delayUs: number;
+      readonly at: 'client' | 'server' | 'between' | 'unknown';
+    }
+  | {readonly kind: 'profile'; readonly profile: Run['profile']}
+  | {readonly kind: 'octets'}
+  | {readonly kind: 'offload'}
+  | {readonly kind: 'address'; readonly host: string; readonly ip: string}
+  | {readonly kind: 'silent'};
+
+export type Replayed = {
+  readonly run: Run;
+  readonly seen: SeenConnection;
+  readonly vantage: Vantage;
+  readonly faults: readonly PathFault[];
+  readonly assumptions: readonly Assumption[];
+};
+
+/** A bound: each segment is looked at together with those around it. */
+const mostSegments = 20_000;
+const mostUs = 24 * 3_600_000_000;
+/** Ten for each segment: what is sent and lands, timers, calls, states. */
+const mostEvents = 10 * mostSegments;
+/** Behind the last segment of the capture; what timers did much later, it did not live to see. */
+const aftermathUs = 1_000_000;
+
+/** One end acknowledges what nobody was seen to say. */
+const isOneSided = ({segments, answered}: SeenConnection): boolean => {
+  if (!answered) return segments.some((segment) => segment.ack !== undefined);
+  return ([0, 1] as const).some((side) => {
+    const own = segments.filter((segment) => segment.side === side);
+    const told = segments.filter((segment) => segment.side !== side);
+    const most = own.reduce((end, segment) => Math.max(end, segment.end), 0);
+    return own.length === 0 || told.some(({ack = 0, flags}) => !(flags & TcpFlag.RST) && ack > most + 1);
+  });
+};
+
+const refused = ({segments}: SeenConnection): boolean => {
+  const first = segments.find((segment) => segment.side === 1);
+  return first !== undefined && hasFlags(first, TcpFlag.RST);
+};
+
+/** Both SYNs are calls of their own (RFC 9293 §3.5, figure 7). */
+const crossed = ({segments}: SeenConnection): boolean =>
+  segments.some(({side, flags}) => side === 1 && (flags & (TcpFlag.SYN | TcpFlag.ACK)) === TcpFlag.SYN);
+
+/** It called, and was never heard of again, whatever came: its address may be invented (RFC 4987 §2). */
+const vanished = ({segments, answered}: SeenConnection): boolean =>
+  answered &&
+  segments.some(({side, flags}) => side === 1 && hasFlags({flags}, TcpFlag.SYN | TcpFlag.ACK)) &&
+  segments.every(({side, flags}) => side === 1 || !(flags & TcpFlag.ACK)) &&
+  segments.filter(({side}) => side === 1).length > 1 &&
+  segments.filter(({side}) => side === 0).length === 1;
+
+const read = (late: boolean) => (late ? 'manual' : 'auto');
+
+const openings = ({seen, vantage}: Look, late: readonly [boolean, boolean]): readonly Cause[] => {
+  const [client, server] = seen.ends;
+  const connect = (own: Side, atUs: number): Cause => {
+    const [near, far] = own === 0 ? [client, server] : [server, client];
+    const to = {host: far.host, port: far.port};
+    return {
+      when: {kind: 'at', atUs: Math.max(0, Math.round(atUs))},
+      host: near.host,
+      action: {call: 'connect', to, from: near.port, iss: near.isn, read: read(late[own])},
+    };
+  };
+  if (!seen.answered)
+    return [{when: {kind: 'at', atUs: 0}, host: server.host, action: {call: 'crash'}}, connect(0, 0)];
+  const syn = seen.segments.find(({side, flags}) => side === 1 && flags & TcpFlag.SYN);
+  if (crossed(seen))
+    return [connect(0, 0), connect(1, (syn?.atUs ?? 0) - vantage.distanceUs[1] + vantage.distanceUs[0])];
+  if (refused(seen)) return [connect(0, 0)];
+  return [
+    {
+      when: {kind: 'at', atUs: 0},
+      host: server.host,
+      action: {call: 'listen', port: server.port, read: read(late[1])},
+    },
+    connect(0, 0),
+    ...(vanished(seen)
+      ? [{when: {kind: 'at', atUs: 1}, host: client.host, action: {call: 'crash'}} as const]
+      : []),
+  ];
+};
+
+const placeOf = ({
+  distanceUs: [near, far],
+  guessed,
+}: Vantage): 'client' | 'server' | 'between' | 'unknown' => {
+  if (guessed) return 'unknown';
+  if (near * 10 <= far) return 'client';
+  return far * 10 <= near ? 'server' : 'between';
+};
+
+/** An address on another network, for a machine that spoke to itself. */
+const otherAddress = (ip: string): string => (ip.includes(':') ? 'fd00::2' : '127.0.0.2');
+
+const hostsOf = (look: Look): readonly HostSpec[] => {
+  const {ends} = look.seen;
+  const same = ends[0].ip === ends[1].ip;
+  return ([0, 1] as const).map((side) => {
+    const {host, ip, isn} = ends[side];
+    const own = same && side === 1 ? otherAddress(ip) : ip;
+    const {points, longestUs} = acknowledgingOf(look, side);
+    return {
+      name: host,
+      interfaces: [{link: 'path', ip: own, mac: `02:00:00:00:00:0${side + 1}`}],
+      router: false,
+      iss: isn,
+      tcp: {...settingsOf(look.seen, side), delayedAckUs: longestUs, acknowledging: points},
+    };
+  });
+};
+
+const assumptionsOf = (look: Look, run: Run): readonly Assumption[] => {
+  const {seen, vantage} = look;
+  const hasOctets = run.script.every(({action}) => action.call !== 'send' || action.octets !== undefined);
+  const giant = seen.segments.some(({side, length}) => length > segmentBytesOf(seen, side));
+  const same = seen.ends[0].ip === seen.ends[1].ip;
+  const moved = run.hosts[1];
+  return [
+    {kind: 'path', delayUs: vantage.delayUs, at: placeOf(vantage)},
+    {kind: 'profile', profile: run.profile},
+    ...(seen.answered ? [] : [{kind: 'silent'} as const]),
+    ...(hasOctets ? [] : [{kind: 'octets'} as const]),
+    ...(giant ? [{kind: 'offload'} as const] : []),
+    ...(same && moved
+      ? [{kind: 'address', host: moved.name, ip: moved.interfaces[0]?.ip ?? ''} as const]
+      : []),
+  ];
+};
+
+/** The trace holds one connection (`--connection N`), or its first one is meant. */
+export const replayOf = (trace: Trace): Result<Replayed, NoReplay> => {
+  const seen = seenConnection(trace);
+  if (typeof seen === 'string') return err(seen);
+  if (isOneSided(seen)) return err('one-sided');
+  if (seen.segments.length > mostSegments) return err('too-long');
+  const vantage = vantageOf(seen);
+  const fates = fatesOf(seen, vantage);
+  const look: Look = {seen, vantage, fates};
+  const programs = ([0, 1] as const).map((side) => programOf(look, side, seen.ends[side].host));
+  const calls = programs.flatMap((program, side) =>
+    callsOf(program, segmentBytesOf(seen, side === 0 ? 0 : 1)),
+  );
+  const late: readonly [boolean, boolean] = [programs[0]?.late ?? false, programs[1]?.late ?? false];
+  const faults = vanished(seen) ? [] : pathFaults(seen, fates);
+  const lastUs = seen.segments.at(-1)?.atUs ?? 0;
+  const [a, b] = seen.ends;
+  const run: Run = {
+    name: 'simulated',
+    profile: profileOf(seen),
+    seed: 1,
+    hosts: hostsOf(look),
+    links: [
+      {
+        name: 'path',
+        between: [a.host, b.host],
+        delayUs: vantage.delayUs,
+        loss: 0,
+        mtu: Math.max(mssOf(seen, 0), mssOf(seen, 1)) + headersOf(seen),
+      },
+    ],
+    arp: false,
+    script: [...openings(look, late), ...calls],
+    faults: faults.map(({fault}) => fault),
+    until: {atUs: Math.round(lastUs + vantage.distanceUs[0] + vantage.delayUs + aftermathUs)},
+    limitUs: mostUs,
+    mostEvents,
+  };
+  return ok({run, seen, vantage, faults, assumptions: assumptionsOf(look, run)});
+};

@@ -1,0 +1,123 @@
+// The lines of a replay script without their comments, and the words on them with their places.
+import type {Position, Text} from '../../lesson/lesson.ts';
+import {type Problem, problem, text, wordRemedy} from '../../lesson/problem.ts';
+
+/** Thrown inside the parser and caught in `parseReplay`. */
+export class ReplaySyntaxError extends Error {
+  readonly position: Position;
+  readonly problem: Problem;
+  constructor(position: Position, problem: Problem) {
+    super(problem.message.en);
+    this.position = position;
+    this.problem = problem;
+  }
+}
+
+export const refuse = (position: Position, what: Text, remedy: Text): never => {
+  throw new ReplaySyntaxError(position, problem(what, remedy));
+};
+
+export type Word = {readonly text: string; readonly position: Position};
+
+export type Line = {
+  readonly number: number;
+  /** Without its comment; columns are those of the file. */
+  readonly text: string;
+  readonly words: readonly [Word, ...Word[]];
+  /** Behind the last word. */
+  readonly end: Position;
+};
+
+/** A quoted string may hold what would begin a comment. */
+const beforeComment = /^(?:"(?:\\.|[^"\\])*"?|\\.?|[^;"\\])*/;
+
+const lineOf = (source: string, number: number): Line | undefined => {
+  const bare = beforeComment.exec(source)?.[0] ?? '';
+  const [first, ...rest] = [...bare.matchAll(/\S+/g)].map((match) => ({
+    text: match[0],
+    position: {line: number, column: match.index + 1},
+  }));
+  if (first === undefined || first.text.startsWith('#')) return undefined;
+  const end = {line: number, column: bare.trimEnd().length + 1};
+  return {number, text: bare.trimEnd(), words: [first, ...rest], end};
+};
+
+/** Blank lines and comments are passed over. */
+export class Lines {
+  readonly #lines: readonly string[];
+  #next = 0;
+
+  constructor(source: string) {
+    this.#lines = source.replaceAll('\r\n', '\n').split('\n');
+  }
+
+  next(): Line | undefined {
+    while (this.#next < this.#lines.length) {
+      const line = lineOf(this.#lines[this.#next] ?? '', ++this.#next);
+      if (line !== undefined) return line;
+    }
+    return undefined;
+  }
+
+  /** The next line, which has to be there: `until` is the word that ends what is being read, begun at `begin`. */
+  within(begin: Word, until: string): Line {
+    const line = this.next();
+    return (
+      line ??
+      refuse(
+        begin.position,
+        text(`${begin.text} has no ${until}`, `${begin.text} 没有对应的 ${until}`),
+        text(`write ${until} where it ends`, `在结束的地方写 ${until}`),
+      )
+    );
+  }
+
+  get end(): Position {
+    return {line: this.#lines.length, column: (this.#lines.at(-1)?.length ?? 0) + 1};
+  }
+}
+
+/** The word at `index`, or what should stand there. */
+export const wordAt = (line: Line, index: number, what: Text): Word =>
+  line.words[index] ??
+  refuse(
+    line.end,
+    text(`${what.en} is missing`, `缺少${what.zh}`),
+    text(`write ${what.en} here`, `在这里写${what.zh}`),
+  );
+
+/** Nothing may follow on that line. */
+export const endAt = (line: Line, index: number): void => {
+  const extra = line.words[index];
+  if (extra === undefined || extra.text.startsWith('#')) return;
+  refuse(
+    extra.position,
+    text(`“${extra.text}” is one word too many`, `「${extra.text}」是多余的`),
+    text('leave it out, or put “;” before a comment', '去掉它；如果是注释，前面加「;」'),
+  );
+};
+
+/** `kind` as in “no step type …”. */
+export const knownWord = <T extends string>(word: Word, allowed: readonly T[], kind: Text): T => {
+  const found = allowed.find((each) => each === word.text);
+  return (
+    found ??
+    refuse(
+      word.position,
+      text(`${kind.en} “${word.text}” is not known here`, `这里不认识${kind.zh}「${word.text}」`),
+      wordRemedy(word.text, allowed),
+    )
+  );
+};
+
+const stepMost = 1_000_000_000;
+
+export const wholeNumber = (word: Word, what: Text, most = stepMost): number => {
+  const value = /^\d{1,10}$/.test(word.text) ? Number(word.text) : Number.NaN;
+  if (value <= most) return value;
+  return refuse(
+    word.position,
+    text(`“${word.text}” is not ${what.en}`, `「${word.text}」不是${what.zh}`),
+    text(`write a whole number from 0 to ${most}`, `写 0 到 ${most} 之间的整数`),
+  );
+};

@@ -1,0 +1,156 @@
+// The configuration of a replay script: unbound.conf lines until CONFIG_END. What we do not do is refused by name.
+import type {Position} from '../../lesson/lesson.ts';
+import {text, wordRemedy} from '../../lesson/problem.ts';
+import {type Line, type Lines, refuse, type Word} from './lines.ts';
+import {parseAddress} from './parse-address.ts';
+import type {Dialect, ReplayConfig} from './replay.ts';
+
+type Draft = {
+  -readonly [key in keyof ReplayConfig]: ReplayConfig[key];
+} & {dialect: Dialect};
+
+const clauses = ['server:', 'stub-zone:'];
+
+const switches = {
+  'minimal-responses': 'minimalResponses',
+  'iter-scrub-promiscuous': 'scrubPromiscuous',
+  'qname-minimisation': 'minimise',
+  'do-ip6': 'doIp6',
+} as const satisfies Record<string, keyof ReplayConfig>;
+
+type Switch = keyof typeof switches;
+const isSwitch = (name: string): name is Switch => Object.hasOwn(switches, name);
+
+/** What the resolver does in any case, and so has to be asked for; undefined: means nothing here. */
+const fixed: ReadonlyMap<string, string | undefined> = new Map([
+  ['target-fetch-policy', '0 0 0 0 0'],
+  ['rrset-roundrobin', 'no'],
+  ['harden-referral-path', 'no'],
+  ['module-config', 'iterator'],
+  ['discard-timeout', undefined],
+]);
+
+const known = [...Object.keys(switches), ...fixed.keys(), 'name', 'stub-addr'];
+
+/** Words as unbound.conf has them: a quoted value is one of them. */
+const tokensOf = ({number, text: line}: Line): readonly Word[] => {
+  const all = [...line.matchAll(/"[^"]*"?|[^\s"]+/g)].map((match) => ({
+    text: match[0],
+    position: {line: number, column: match.index + 1},
+  }));
+  const comment = all.findIndex((token) => token.text.startsWith('#'));
+  return comment < 0 ? all : all.slice(0, comment);
+};
+
+const unquoted = ({text: given, position}: Word): Word => ({text: given.replace(/^"|"$/g, ''), position});
+
+const refuseValue = (option: string, {text: given, position}: Word, allowed: readonly string[]): never =>
+  refuse(
+    position,
+    text(`${option}: “${given}” is not available here`, `${option}：这里不支持「${given}」`),
+    wordRemedy(given, allowed),
+  );
+
+const yesOrNo = (option: string, value: Word): boolean => {
+  if (value.text === 'yes') return true;
+  return value.text === 'no' ? false : refuseValue(option, value, ['yes', 'no']);
+};
+
+const setFixed = (option: string, value: Word): void => {
+  const only = fixed.get(option);
+  if (only !== undefined && value.text.trim().replace(/\s+/g, ' ') !== only)
+    refuseValue(option, value, [only]);
+};
+
+const optionValue = (option: Word, value: Word | undefined): Word =>
+  value === undefined
+    ? refuse(
+        option.position,
+        text(`${option.text} has no value`, `${option.text} 没有写值`),
+        text('write its value on the same line', '在同一行写上它的值'),
+      )
+    : unquoted(value);
+
+const refuseOption = ({text: given, position}: Word): never => {
+  const name = given.slice(0, -1);
+  return refuse(
+    position,
+    text(`option “${name}” is not known here`, `这里不认识选项「${name}」`),
+    wordRemedy(name, known),
+  );
+};
+
+const setOption = (draft: Draft, clause: string, option: Word, given: Word | undefined): void => {
+  const name = option.text.slice(0, -1);
+  if (!known.includes(name) || (name === 'name' && clause !== 'stub-zone:')) refuseOption(option);
+  const value = optionValue(option, given);
+  if (isSwitch(name)) draft[switches[name]] = yesOrNo(name, value);
+  else if (fixed.has(name)) setFixed(name, value);
+  else if (name === 'stub-addr') draft.roots = [...draft.roots, parseAddress(value)];
+  else if (value.text !== '.') refuseValue('stub-zone name', value, ['.']);
+};
+
+/** Options of one line; the clause that the next line is in. */
+const readLine = (draft: Draft, clauseBefore: string, line: Line): string => {
+  let clause = clauseBefore;
+  const tokens = tokensOf(line);
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    if (clauses.includes(token.text)) {
+      clause = token.text;
+      if (clause === 'stub-zone:') draft.dialect = 'unbound';
+    } else if (!token.text.endsWith(':'))
+      refuse(
+        token.position,
+        text(`“${token.text}” is no option`, `「${token.text}」不是选项`),
+        text(
+          'write “name: value”, and CONFIG_END behind the last option',
+          '写成「名称: 值」，最后一个选项之后写 CONFIG_END',
+        ),
+      );
+    else {
+      setOption(draft, clause, token, tokens[at + 1]);
+      at += 1;
+    }
+  }
+  return clause;
+};
+
+/** Unbound's defaults where a script is silent; Deckard's are the same in effect. */
+const defaults = (): Draft => ({
+  dialect: 'deckard',
+  roots: [],
+  minimise: true,
+  minimalResponses: true,
+  scrubPromiscuous: true,
+  doIp6: true,
+});
+
+export const parseConfig = (lines: Lines): {readonly dialect: Dialect; readonly config: ReplayConfig} => {
+  const draft = defaults();
+  const start: Position = {line: 1, column: 1};
+  let clause = 'server:';
+  for (;;) {
+    const line =
+      lines.next() ??
+      refuse(
+        lines.end,
+        text('there is no CONFIG_END', '没有 CONFIG_END'),
+        text('end the configuration with CONFIG_END', '用 CONFIG_END 结束配置'),
+      );
+    if (line.words[0].text === 'CONFIG_END') break;
+    clause = readLine(draft, clause, line);
+  }
+  const {dialect, ...config} = draft;
+  if (config.roots.length === 0)
+    refuse(
+      start,
+      text('no server of the root is named', '没有指定根服务器'),
+      text(
+        'write stub-zone: with name: "." and stub-addr: IP',
+        '写 stub-zone:，其中 name: "."、stub-addr: IP',
+      ),
+    );
+  return {dialect, config};
+};

@@ -1,0 +1,187 @@
+// ENTRY_BEGIN … ENTRY_END: a message, or what a message has to be like.
+
+import {text} from '../../lesson/problem.ts';
+import {optRecord} from '../../wire/dns/edns.ts';
+import {encodeDns} from '../../wire/dns/encode.ts';
+import type {DnsFlags, DnsMessage, DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
+import {endAt, knownWord, type Line, type Lines, refuse, type Word, wholeNumber, wordAt} from './lines.ts';
+import {parseHex} from './parse-hex.ts';
+import {type Defaults, parseOwner, parseQuestion, parseRecord, type RecordReader} from './parse-record.ts';
+import {type AdjustWord, adjustWords, type Entry, type MatchWord, matchWords} from './replay.ts';
+import {dnssecOk, flagWords, opcodeWords, rcodeWords, replyWords} from './reply-words.ts';
+
+const sections = ['QUESTION', 'ANSWER', 'AUTHORITY', 'ADDITIONAL'] as const;
+type Section = (typeof sections)[number];
+
+/** Words of the format that are left out: better refused by name than read as a record. */
+const leftOut = ['EXTRA_PACKET', 'HEX_EDNSDATA_BEGIN', 'HEX_EDNSDATA_END', 'HEX_ANSWER_END', 'RAW'];
+const misplaced = /^(?:ENTRY_BEGIN|STEP|RANGE_BEGIN|RANGE_END|SCENARIO_END)$/;
+
+/** A record takes at least eleven octets (RFC 1035 §4.1.3), a message at most 65,535. */
+const recordsMost = 5_000;
+/** With room for a question that ADJUST copies in. */
+const octetsMost = 65_535 - 300;
+
+/** What Unbound announces. */
+const udpSize = 1232;
+const ttlMost = 2 ** 31 - 1;
+
+type Draft = {
+  readonly match: Set<MatchWord>;
+  readonly adjust: Set<AdjustWord>;
+  readonly flags: Set<keyof DnsFlags>;
+  opcode: number;
+  rcode: number;
+  dnssecOk: boolean;
+  section: Section;
+  octets: Uint8Array | undefined;
+  readonly questions: DnsQuestion[];
+  readonly records: Readonly<Record<Exclude<Section, 'QUESTION'>, DnsRecord[]>>;
+};
+
+const emptyDraft = (): Draft => ({
+  match: new Set(),
+  adjust: new Set(),
+  flags: new Set(),
+  opcode: 0,
+  rcode: 0,
+  dnssecOk: false,
+  section: 'QUESTION',
+  octets: undefined,
+  questions: [],
+  records: {ANSWER: [], AUTHORITY: [], ADDITIONAL: []},
+});
+
+const messageOf = ({flags, opcode, rcode, questions, records, dnssecOk}: Draft): DnsMessage => ({
+  id: 0,
+  opcode,
+  flags: {
+    qr: flags.has('qr'),
+    aa: flags.has('aa'),
+    tc: flags.has('tc'),
+    rd: flags.has('rd'),
+    ra: flags.has('ra'),
+    ad: flags.has('ad'),
+    cd: flags.has('cd'),
+  },
+  rcode,
+  questions,
+  answers: records.ANSWER,
+  authorities: records.AUTHORITY,
+  additionals: dnssecOk ? [...records.ADDITIONAL, optRecord({udpSize, doBit: true})] : records.ADDITIONAL,
+});
+
+/** The words behind the first, up to a comment. */
+const operands = ({words}: Line): readonly Word[] => {
+  const [, ...rest] = words;
+  const comment = rest.findIndex((word) => word.text.startsWith('#'));
+  return comment < 0 ? rest : rest.slice(0, comment);
+};
+
+const readReply = (draft: Draft, word: Word): void => {
+  const opcode = opcodeWords.get(word.text);
+  const rcode = rcodeWords.get(word.text);
+  const flag = flagWords.get(word.text);
+  if (opcode !== undefined) draft.opcode = opcode;
+  else if (rcode !== undefined) draft.rcode = rcode;
+  else if (flag !== undefined) draft.flags.add(flag);
+  else if (word.text === dnssecOk) draft.dnssecOk = true;
+  else knownWord(word, replyWords, text('the REPLY word', 'REPLY 词'));
+};
+
+const refuseLeftOut = ({text: given, position}: Word): void => {
+  if (leftOut.includes(given))
+    refuse(
+      position,
+      text(`${given} is not available here`, `这里不支持 ${given}`),
+      text('this script cannot be judged here', '这里无法评判这个脚本'),
+    );
+  if (misplaced.test(given))
+    refuse(
+      position,
+      text(`${given} inside an entry`, `条目里面出现了 ${given}`),
+      text('end the entry with ENTRY_END first', '先用 ENTRY_END 结束条目'),
+    );
+};
+
+const readContent = (draft: Draft, line: Line, defaults: Defaults, read: RecordReader): void => {
+  const {section, questions, records} = draft;
+  refuseLeftOut(line.words[0]);
+  if (section === 'QUESTION') questions.push(parseQuestion(line, defaults));
+  else records[section].push(parseRecord(line, defaults, read));
+  const {ANSWER, AUTHORITY, ADDITIONAL} = records;
+  if (questions.length + ANSWER.length + AUTHORITY.length + ADDITIONAL.length > recordsMost)
+    refuse(
+      line.words[0].position,
+      text(`more than ${recordsMost} records in an entry`, `一个条目超过 ${recordsMost} 条记录`),
+      text('no message holds as many', '一个报文装不下这么多'),
+    );
+};
+
+/** `$ORIGIN` and `$TTL`; false: another line. */
+export const readDirective = (line: Line, defaults: Defaults): boolean => {
+  const [{text: word}] = line.words;
+  if (word === '$ORIGIN')
+    defaults.origin = parseOwner(wordAt(line, 1, text('a name', '域名')), defaults.origin);
+  else if (word === '$TTL')
+    defaults.ttl = wholeNumber(
+      wordAt(line, 1, text('a number of seconds', '秒数')),
+      text('a number of seconds', '秒数'),
+      ttlMost,
+    );
+  else return false;
+  endAt(line, 2);
+  return true;
+};
+
+export type EntryContext = {readonly lines: Lines; readonly defaults: Defaults; readonly read: RecordReader};
+
+const readLine = (draft: Draft, line: Line, {lines, defaults, read}: EntryContext): void => {
+  switch (line.words[0].text) {
+    case 'MATCH':
+      for (const word of operands(line))
+        draft.match.add(knownWord(word, matchWords, text('the MATCH word', 'MATCH 词')));
+      break;
+    case 'ADJUST':
+      for (const word of operands(line))
+        draft.adjust.add(knownWord(word, adjustWords, text('the ADJUST word', 'ADJUST 词')));
+      break;
+    case 'REPLY':
+      for (const word of operands(line)) readReply(draft, word);
+      break;
+    case 'SECTION':
+      draft.section = knownWord(
+        wordAt(line, 1, text('the name of a section', '段名')),
+        sections,
+        text('the section', '段'),
+      );
+      endAt(line, 2);
+      break;
+    case 'HEX_ANSWER_BEGIN':
+      draft.octets = parseHex(lines, line);
+      break;
+    default:
+      if (!readDirective(line, defaults)) readContent(draft, line, defaults, read);
+  }
+};
+
+/** `begin`: the line ENTRY_BEGIN. */
+export const parseEntry = (begin: Line, context: EntryContext): Entry => {
+  const draft = emptyDraft();
+  endAt(begin, 1);
+  for (;;) {
+    const line = context.lines.within(begin.words[0], 'ENTRY_END');
+    if (line.words[0].text === 'ENTRY_END') break;
+    readLine(draft, line, context);
+  }
+  const {match, adjust, octets} = draft;
+  const {position} = begin.words[0];
+  const message = messageOf(draft);
+  if (encodeDns(message).length > octetsMost)
+    refuse(
+      position,
+      text('this is more than a message can hold', '一个报文装不下这些内容'),
+      text(`at most ${octetsMost} octets`, `最多 ${octetsMost} 个八位组`),
+    );
+  return {position, match, adjust, message, octets};
+};

@@ -1,0 +1,125 @@
+// STEP n TYPE …: what happens next, with the entry of those types that take one.
+
+import {text} from '../../lesson/problem.ts';
+import type {IpAddress} from '../../wire/ip-address.ts';
+import {endAt, knownWord, type Line, refuse, type Word, wholeNumber, wordAt} from './lines.ts';
+import {parseAddress} from './parse-address.ts';
+import {type EntryContext, parseEntry, readDirective} from './parse-entry.ts';
+import {parseOwner} from './parse-record.ts';
+import type {Entry, ReplayStep, StepKind} from './replay.ts';
+
+const stepKinds = [
+  'QUERY',
+  'CHECK_ANSWER',
+  'CHECK_OUT_QUERY',
+  'REPLY',
+  'TIME_PASSES',
+  'TRAFFIC',
+  'INFRA_RTT',
+  'NOTHING',
+  'ERROR',
+] as const satisfies readonly StepKind[];
+
+/** Thirty years: no TTL is that long (RFC 2181 §8 allows 68, nobody keeps them). */
+const secondsMost = 1_000_000_000;
+
+const elapsedUs = (line: Line): number => {
+  const [, , , keyword, seconds] = line.words;
+  if (keyword?.text !== 'ELAPSE' || seconds === undefined || !/^\d+(?:\.\d*)?$/.test(seconds.text))
+    return refuse(
+      (keyword?.text === 'ELAPSE' ? seconds : keyword)?.position ?? line.end,
+      text('TIME_PASSES needs ELAPSE and seconds', 'TIME_PASSES 需要 ELAPSE 和秒数'),
+      text('write TIME_PASSES ELAPSE 5 or 0.5', '写 TIME_PASSES ELAPSE 5 或 0.5'),
+    );
+  if (Number(seconds.text) > secondsMost)
+    refuse(
+      seconds.position,
+      text(`more than ${secondsMost} seconds`, `超过 ${secondsMost} 秒`),
+      text('no TTL is as long: less will do', '写少一些就够了'),
+    );
+  endAt(line, 5);
+  return Math.round(Number(seconds.text) * 1_000_000);
+};
+
+const rttMostMs = 600_000;
+
+const infraRtt = (
+  line: Line,
+  context: EntryContext,
+): Pick<Extract<ReplayStep, {kind: 'INFRA_RTT'}>, 'address' | 'zone' | 'rttUs'> => {
+  const address = parseAddress(wordAt(line, 3, text('a server’s address', '服务器地址')));
+  const zone = parseOwner(wordAt(line, 4, text('a zone', '区')), context.defaults.origin);
+  const ms = text('a time in milliseconds', '毫秒数');
+  const rttUs = 1000 * wholeNumber(wordAt(line, 5, ms), ms, rttMostMs);
+  endAt(line, 6);
+  return {address, zone, rttUs};
+};
+
+const addressOf = (line: Line): IpAddress | undefined => {
+  const keyword = line.words[3];
+  if (keyword?.text !== 'ADDRESS') {
+    endAt(line, 3);
+    return undefined;
+  }
+  const address = parseAddress(wordAt(line, 4, text('an address', '地址')));
+  endAt(line, 5);
+  return address;
+};
+
+const entryOf = (step: Line, context: EntryContext): Entry => {
+  for (;;) {
+    const line = context.lines.next();
+    if (line !== undefined && readDirective(line, context.defaults)) continue;
+    if (line?.words[0].text === 'ENTRY_BEGIN') return parseEntry(line, context);
+    return refuse(
+      line?.words[0].position ?? context.lines.end,
+      text('the step has no entry', '这个步骤没有条目'),
+      text(`write ENTRY_BEGIN below line ${step.number}`, `在第 ${step.number} 行下面写 ENTRY_BEGIN`),
+    );
+  }
+};
+
+const actionOf = (kind: (typeof stepKinds)[number], line: Line, context: EntryContext) => {
+  switch (kind) {
+    case 'QUERY':
+    case 'CHECK_ANSWER':
+    case 'CHECK_OUT_QUERY': {
+      const address = addressOf(line);
+      return {kind, address, entry: entryOf(line, context)};
+    }
+    case 'REPLY':
+      endAt(line, 3);
+      return {kind, entry: entryOf(line, context)};
+    case 'TIME_PASSES':
+      return {kind, us: elapsedUs(line)};
+    case 'INFRA_RTT':
+      return {kind, ...infraRtt(line, context)};
+    case 'TRAFFIC':
+    case 'NOTHING':
+    case 'ERROR':
+      endAt(line, 3);
+      return {kind};
+  }
+};
+
+const checkOrder = (number: number, word: Word, before: ReplayStep | undefined): void => {
+  if (before === undefined || before.number < number) return;
+  refuse(
+    word.position,
+    text(`step ${number} comes after step ${before.number}`, `步骤 ${number} 排在步骤 ${before.number} 之后`),
+    text('number the steps so that they rise', '步骤编号要逐个增大'),
+  );
+};
+
+export const parseStep = (line: Line, before: ReplayStep | undefined, context: EntryContext): ReplayStep => {
+  const what = text('a step number', '步骤编号');
+  const word = wordAt(line, 1, what);
+  const number = wholeNumber(word, what);
+  checkOrder(number, word, before);
+  const kind = knownWord(
+    wordAt(line, 2, text('a step type', '步骤类型')),
+    stepKinds,
+    text('the step type', '步骤类型'),
+  );
+  return {number, position: line.words[0].position, ...actionOf(kind, line, context)};
+};

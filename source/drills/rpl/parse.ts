@@ -1,0 +1,93 @@
+// Text of a resolver replay script → its data, or the first place that cannot be read.
+
+import {text} from '../../lesson/problem.ts';
+import {rootName} from '../../wire/dns/name.ts';
+import type {IpAddress} from '../../wire/ip-address.ts';
+import {err, ok, type Result} from '../../wire/result.ts';
+import {endAt, type Line, Lines, ReplaySyntaxError, refuse, wholeNumber, wordAt} from './lines.ts';
+import {parseAddress} from './parse-address.ts';
+import {parseConfig} from './parse-config.ts';
+import {type EntryContext, parseEntry, readDirective} from './parse-entry.ts';
+import type {RecordReader} from './parse-record.ts';
+import {parseStep} from './parse-step.ts';
+import type {Entry, Replay, ReplayProblem, ReplayRange, ReplayStep} from './replay.ts';
+
+/** Where only certain keywords may stand. */
+const refuseKeyword = ({words: [{text: given, position}]}: Line, allowed: string): never =>
+  refuse(
+    position,
+    text(`“${given}” cannot stand here`, `「${given}」不能写在这里`),
+    text(`allowed here: ${allowed}`, `这里可以写：${allowed}`),
+  );
+
+const parseRange = (begin: Line, context: EntryContext): ReplayRange => {
+  const what = text('a step number', '步骤编号');
+  const first = wholeNumber(wordAt(begin, 1, what), what);
+  const lastWord = wordAt(begin, 2, what);
+  const last = wholeNumber(lastWord, what);
+  if (last < first)
+    refuse(
+      lastWord.position,
+      text(`the range ends before it begins: ${first} ${last}`, `范围的终点在起点之前：${first} ${last}`),
+      text('write the lower step first', '先写较小的步骤编号'),
+    );
+  endAt(begin, 3);
+  const addresses: IpAddress[] = [];
+  const entries: Entry[] = [];
+  for (;;) {
+    const line = context.lines.within(begin.words[0], 'RANGE_END');
+    if (readDirective(line, context.defaults)) continue;
+    const [{text: keyword}] = line.words;
+    if (keyword === 'RANGE_END') return {first, last, addresses, entries};
+    if (keyword === 'ADDRESS') {
+      addresses.push(parseAddress(wordAt(line, 1, text('an address', '地址'))));
+      endAt(line, 2);
+    } else if (keyword === 'ENTRY_BEGIN') entries.push(parseEntry(line, context));
+    else refuseKeyword(line, 'ADDRESS, ENTRY_BEGIN, RANGE_END');
+  }
+};
+
+const scenarioBegin = (lines: Lines): Line => {
+  const line = lines.next();
+  if (line?.words[0].text === 'SCENARIO_BEGIN') return line;
+  return refuse(
+    line?.words[0].position ?? lines.end,
+    text('there is no SCENARIO_BEGIN', '没有 SCENARIO_BEGIN'),
+    text('write SCENARIO_BEGIN and a title below CONFIG_END', '在 CONFIG_END 下面写 SCENARIO_BEGIN 和标题'),
+  );
+};
+
+const parseScenario = (context: EntryContext): Pick<Replay, 'ranges' | 'steps'> => {
+  const begin = scenarioBegin(context.lines);
+  const ranges: ReplayRange[] = [];
+  const steps: ReplayStep[] = [];
+  for (;;) {
+    const line = context.lines.within(begin.words[0], 'SCENARIO_END');
+    if (readDirective(line, context.defaults)) continue;
+    const [{text: keyword}] = line.words;
+    if (keyword === 'SCENARIO_END') break;
+    if (keyword === 'RANGE_BEGIN') ranges.push(parseRange(line, context));
+    else if (keyword === 'STEP') steps.push(parseStep(line, steps.at(-1), context));
+    else refuseKeyword(line, 'RANGE_BEGIN, STEP, SCENARIO_END');
+  }
+  if (!steps.some(({kind}) => kind === 'CHECK_ANSWER' || kind === 'CHECK_OUT_QUERY'))
+    refuse(
+      begin.words[0].position,
+      text('no step checks anything', '没有任何步骤做检查'),
+      text('write a STEP CHECK_ANSWER with an entry', '写一个带条目的 STEP CHECK_ANSWER'),
+    );
+  return {ranges, steps};
+};
+
+/** `read`: how one line of a section becomes a record. */
+export const parseReplay = (source: string, read: RecordReader): Result<Replay, ReplayProblem> => {
+  const lines = new Lines(source);
+  try {
+    const {dialect, config} = parseConfig(lines);
+    const context = {lines, defaults: {origin: rootName, ttl: 3600}, read};
+    return ok({dialect, config, ...parseScenario(context)});
+  } catch (error) {
+    if (!(error instanceof ReplaySyntaxError)) throw error;
+    return err({...error.problem, position: error.position});
+  }
+};

@@ -1,0 +1,160 @@
+// Who acts next in a capture, and in which order segments must have gone, where the rules alone decide it: nobody knows there what
+// programs will do, but an end that may send nothing waits, and one that owes an acknowledgment sends it (RFC 9293 §3.8).
+import type {Trace} from '../sim/trace.ts';
+import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
+import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
+import {perTrace} from './per-trace.ts';
+import {type Sent, segmentsOf} from './segments.ts';
+
+/** Why the sender of the last segment has to wait. */
+export type Waits =
+  /** Its SYN has to be answered first (§3.5). */
+  | {readonly kind: 'syn'}
+  /** Its SYN has to be acknowledged before it may send data (§3.10.2). */
+  | {readonly kind: 'syn-ack'}
+  /** Nothing comes behind a FIN (§3.6). */
+  | {readonly kind: 'fin'}
+  /** It has filled what the other end offered last (§3.8.6). */
+  | {readonly kind: 'window'; readonly ack: Seq; readonly bytes: number}
+  /** It probes: a segment in front of what is expected is answered at once (§3.10.7.4). */
+  | {readonly kind: 'probe'};
+
+export type Turn = {
+  /** What has just arrived, and up to two segments of its connection before it. */
+  readonly shown: readonly Sent[];
+  readonly next: Sent;
+  readonly waits: Waits;
+};
+
+type End = {
+  /** Behind the highest number that it has used. */
+  next?: Seq;
+  /** What it has acknowledged last, and the window beside that, in bytes. */
+  acked?: Seq;
+  window?: number;
+  /** Of its SYN. */
+  shift?: number;
+  finished: boolean;
+};
+
+const endOf = ({seq}: TcpSegment, length: number): Seq => seqAdd(seq, length);
+
+/** Segments of each connection in the order of their packets; a SYN with another number begins a new one. */
+const conversations = perTrace((trace: Trace): readonly (readonly Sent[])[] => {
+  const found: Sent[][] = [];
+  const latest = new Map<string, {readonly sent: Sent[]; readonly isn: Seq | undefined}>();
+  for (const each of segmentsOf(trace).sent.toSorted((a, b) => a.event.packet - b.event.packet)) {
+    const {flow, back, segment} = each;
+    const opens = hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
+    const known = latest.get(flow);
+    if (known && !(opens && known.isn !== segment.seq && known.sent[0]?.flow === flow)) {
+      known.sent.push(each);
+      continue;
+    }
+    const begun = {sent: [each], isn: opens ? segment.seq : undefined};
+    found.push(begun.sent);
+    latest.set(flow, begun).set(back, begun);
+  }
+  return found;
+});
+
+const note = (own: End, segment: TcpSegment): void => {
+  const end = endOf(segment, segLen(segment));
+  if (own.next === undefined || seqDiff(end, own.next) > 0) own.next = end;
+  if (hasFlag(segment, 'FIN')) own.finished = true;
+  if (hasFlag(segment, 'SYN')) {
+    const scale = segment.options.find((option) => option.kind === 'windowScale');
+    if (scale?.kind === 'windowScale') own.shift = scale.shift;
+  }
+  if (!hasFlag(segment, 'ACK')) return;
+  own.acked = segment.ack;
+};
+
+/** RFC 7323 §2.3. */
+const mostShift = 14;
+
+/** In bytes; undefined: how it is scaled was not seen (RFC 7323 §2.2). */
+const windowOf = (segment: TcpSegment, own: End, other: End, isWhole: boolean): number | undefined => {
+  if (!isWhole) return undefined;
+  const scaled = own.shift !== undefined && other.shift !== undefined && !hasFlag(segment, 'SYN');
+  return segment.window << (scaled ? Math.min(own.shift ?? 0, mostShift) : 0);
+};
+
+type Before = {readonly next: Seq | undefined; readonly finished: boolean};
+
+const waitsAfter = (segment: TcpSegment, before: Before, own: End, other: End): Waits | undefined => {
+  const length = segLen(segment);
+  const fresh = length > 0 && (before.next === undefined || before.next === segment.seq);
+  if (hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK'))
+    return fresh && before.next === undefined && other.next === undefined && length === 1
+      ? {kind: 'syn'}
+      : undefined;
+  // It may still have something to acknowledge, or something of the other end was never seen.
+  if (other.next === undefined || own.acked !== other.next) return undefined;
+  if (hasFlag(segment, 'SYN')) return fresh && before.next === undefined ? {kind: 'syn-ack'} : undefined;
+  if (before.next === undefined) return undefined;
+  if (fresh && hasFlag(segment, 'FIN') && !before.finished) return {kind: 'fin'};
+  const probes = segment.seq === seqAdd(before.next, -1) && segment.payload.length <= 1 && !before.finished;
+  if (probes && other.acked === before.next) return {kind: 'probe'};
+  const {acked, window = 0} = other;
+  if (!fresh || acked === undefined || window === 0 || own.next !== seqAdd(acked, window)) return undefined;
+  return {kind: 'window', ack: acked, bytes: window};
+};
+
+const shownBefore = 3;
+
+const turnsIn = (segments: readonly Sent[]): readonly Turn[] => {
+  const found: Turn[] = [];
+  const ends = new Map<string, End>();
+  const endAt = (flow: string): End => {
+    const end = ends.get(flow) ?? {finished: false};
+    ends.set(flow, end);
+    return end;
+  };
+  const first = segments[0]?.segment;
+  const isWhole = first !== undefined && hasFlag(first, 'SYN') && !hasFlag(first, 'ACK');
+  for (const [index, sent] of segments.entries()) {
+    const {segment, flow, back} = sent;
+    if (hasFlag(segment, 'RST')) break;
+    const [own, other] = [endAt(flow), endAt(back)];
+    const before = {next: own.next, finished: own.finished};
+    note(own, segment);
+    const window = windowOf(segment, own, other, isWhole);
+    if (window === undefined) delete own.window;
+    else if (hasFlag(segment, 'ACK')) own.window = window;
+    const waits = waitsAfter(segment, before, own, other);
+    const next = segments[index + 1];
+    const arrived =
+      next?.flow === back &&
+      hasFlag(next.segment, 'ACK') &&
+      own.next !== undefined &&
+      next.segment.ack === own.next;
+    if (waits && next && arrived)
+      found.push({shown: segments.slice(Math.max(0, index + 1 - shownBefore), index + 1), next, waits});
+  }
+  return found;
+};
+
+/** By the packet that comes next. */
+export const turnsOf = perTrace((trace: Trace): readonly Turn[] => conversations(trace).flatMap(turnsIn));
+
+/** `after` cannot have left before `first` had left, or had arrived. */
+const isForced = (first: Sent, after: Sent): boolean => {
+  const [a, b] = [first.segment, after.segment];
+  const end = endOf(a, segLen(a));
+  if (first.event.retransmission || after.event.retransmission) return false;
+  if (first.flow !== after.flow) return segLen(a) > 0 && hasFlag(b, 'ACK') && b.ack === end;
+  const moves = segLen(a) + segLen(b) > 0;
+  return b.seq === end && (moves || (hasFlag(a, 'ACK') && hasFlag(b, 'ACK') && seqDiff(b.ack, a.ack) > 0));
+};
+
+/** So many in a row whose order is forced, of one connection. */
+export const forcedRows = (trace: Trace, length: number): readonly (readonly Sent[])[] =>
+  conversations(trace).flatMap((segments) =>
+    segments.flatMap((_, index) => {
+      const row = segments.slice(index, index + length);
+      const forced = row.every((each, at) => at === 0 || isForced(row[at - 1] ?? each, each));
+      const twoSides = new Set(row.map(({flow}) => flow)).size > 1;
+      return row.length === length && forced && twoSides ? [row] : [];
+    }),
+  );

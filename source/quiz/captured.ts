@@ -1,0 +1,38 @@
+// A capture as something to be asked about: there are packets and times, but no states, no forks and no lesson.
+
+import type {Lesson, Run} from '../lesson/lesson.ts';
+import type {Trace} from '../sim/trace.ts';
+import type {QuestionKind} from './kinds.ts';
+import type {Asked} from './variant.ts';
+
+/** What packets alone tell. */
+export const captureKinds: readonly QuestionKind[] = [
+  ...(['next-ack', 'next-seq', 'fill-in-handshake', 'who-sends-next', 'order-packets'] as const),
+  ...(['layer-size', 'ttl-left', 'which-status', 'record-type', 'eavesdropper-reads'] as const),
+];
+
+const nothing: Pick<Run, 'hosts' | 'links' | 'script' | 'faults'> = {
+  hosts: [],
+  links: [],
+  script: [],
+  faults: [],
+};
+
+export const asCaptured = (trace: Trace): Asked => {
+  const {source: file, seed, run: name, sourceDigest: digest} = trace.header;
+  const title = {en: file, zh: file};
+  const run: Run = {...nothing, name, profile: 'linux', seed, arp: false, until: 'quiet', limitUs: 0};
+  const lesson: Lesson = {
+    ...{format: 1, file, id: file, title, summary: title, track: 'whole-story', minutes: 0},
+    ...{requires: [], rfc: [], digest, runs: [run], beats: [], checks: [], whatIfs: []},
+  };
+  const asked: Asked = {
+    variant: {lesson, run, seed, profile: run.profile, faults: []},
+    trace,
+    faults: [],
+    track: [],
+    fork: () => asked,
+    beside: () => asked,
+  };
+  return asked;
+};

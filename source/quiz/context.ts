@@ -1,0 +1,38 @@
+// The packets before a place, as lines of a prompt: whoever is asked has not seen the run.
+
+import type {Text} from '../lesson/lesson.ts';
+import {text} from '../lesson/problem.ts';
+import {summaryOf} from '../sim/summary.ts';
+import type {Trace} from '../sim/trace.ts';
+import {backOf} from './instants.ts';
+
+const widest = 70;
+
+/** What is in a segment gives way to its numbers. */
+const cut = (line: string): string => {
+  const short = line.length > widest ? line.replace(/, TLS .*$/, '') : line;
+  return short.length > widest ? `${short.slice(0, widest - 1)}…` : short;
+};
+
+/** At most `most` packets, the last first sent before event `n`, in order of sending; of one connection, where that is named. */
+export const packetLines = (
+  trace: Trace,
+  n: number,
+  most: number,
+  connection?: string,
+): readonly string[] => {
+  const ways = connection === undefined ? undefined : [connection, backOf(connection)];
+  const lines: string[] = [];
+  for (let event = n - 1; event > 0 && lines.length < most; event -= 1) {
+    const each = trace.event(event);
+    if (each.kind !== 'send' || each.hop > 0 || each.packet < 1 || !each.frame) continue;
+    if (ways && !(each.connection && ways.includes(each.connection))) continue;
+    const {from, to} = trace.packet(each.packet);
+    lines.unshift(`  ${cut(`${each.packet}  ${from} → ${to}  ${summaryOf(each.frame)}`)}`);
+  }
+  return lines;
+};
+
+/** A question below the packets that lead to it. */
+export const after = (lines: readonly string[], asked: Text): Text =>
+  lines.length === 0 ? asked : text([...lines, asked.en].join('\n'), [...lines, asked.zh].join('\n'));

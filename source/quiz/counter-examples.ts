@@ -1,0 +1,50 @@
+// Counter-examples of beliefs in runs that have happened: when each is seen, and the two sentences about it with their numbers
+// (lessons/data/misconceptions.yaml, `counter`).
+import {fillTemplate} from '../lesson/bind.ts';
+import type {Counter} from '../lesson/counters.ts';
+import {evaluate} from '../lesson/evaluate.ts';
+import type {Template, Text} from '../lesson/lesson.ts';
+import {matchingEvents} from '../lesson/match.ts';
+import type {Asked} from './variant.ts';
+
+export type CounterExample = {
+  readonly counter: Counter;
+  /** Which of the lesson's counters it is. */
+  readonly place: number;
+  /** The event at which it is seen. */
+  readonly n: number;
+  /** What is so. */
+  readonly shown: Text;
+  /** What it would be, were the belief right. */
+  readonly believed: Text;
+};
+
+const filled = (template: Template, {trace}: Asked, n: number): Text | undefined => {
+  const {text, problems} = fillTemplate(template, {trace, event: n});
+  return problems.length === 0 ? text : undefined;
+};
+
+const exampleIn = (asked: Asked, counter: Counter, place: number): readonly CounterExample[] => {
+  const {trace} = asked;
+  const [n] = matchingEvents(counter.at, trace);
+  const holds = n === undefined ? undefined : evaluate(counter.that, {trace, event: n});
+  const isSo = holds?.ok && holds.value.kind === 'truth' && holds.value.value;
+  if (n === undefined || !isSo) return [];
+  const [shown, believed] = [counter.shown, counter.believed].map((each) => filled(each, asked, n));
+  return shown && believed ? [{counter, place, n, shown, believed}] : [];
+};
+
+const known = new WeakMap<Asked, readonly CounterExample[]>();
+
+/** What a run shows is known only of the run as it is written. */
+export const counterExamplesIn = (asked: Asked): readonly CounterExample[] => {
+  const before = known.get(asked);
+  if (before) return before;
+  const {lesson, run, faults, profile} = asked.variant;
+  const isAsWritten = faults.length === 0 && profile === run.profile;
+  const found = (isAsWritten ? (lesson.counters ?? []) : []).flatMap((counter, place) =>
+    counter.run === run.name && counter.faults.length === 0 ? exampleIn(asked, counter, place) : [],
+  );
+  known.set(asked, found);
+  return found;
+};

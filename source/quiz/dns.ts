@@ -1,0 +1,361 @@
+// Questions about names (RFC 1034, RFC 1035): who is asked next, which TTL is left, how far a question has to go.
+
+import type {Text} from '../lesson/lesson.ts';
+import {dnsMessagesOf, ipPacketOf} from '../lesson/packet-facts.ts';
+import {text} from '../lesson/problem.ts';
+import {valueText} from '../lesson/value.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {displayName} from '../wire/dns/display.ts';
+import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
+import {RecordType, typeName} from '../wire/dns/registry.ts';
+import {after, packetLines} from './context.ts';
+import type {Draft, Generator, Option} from './draft.ts';
+import {fieldEvidence} from './fields.ts';
+import {addressOf, ownerOf} from './host-names.ts';
+import {firstOf} from './instants.ts';
+import {perTrace} from './per-trace.ts';
+import {hostFirst, hostText, same, sentence} from './words.ts';
+
+type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
+type Said = {readonly event: SendEvent; readonly message: DnsMessage; readonly to: string};
+
+const timeText = (us: number): string => valueText({kind: 'time', us});
+
+/** Messages as their makers sent them, one to a packet. */
+const messages = perTrace((trace: Trace): readonly Said[] => {
+  const found: Said[] = [];
+  for (const event of trace.events()) {
+    if (event.kind !== 'send' || event.hop > 0 || event.packet < 1) continue;
+    const [message, second] = dnsMessagesOf(event);
+    const to = ownerOf(trace, ipPacketOf(event)?.dst ?? '');
+    if (message && !second && to !== undefined) found.push({event, message, to});
+  }
+  return found;
+});
+
+const questionText = ({questions: [asked]}: DnsMessage): string =>
+  asked ? `${displayName(asked.name)} ${typeName(asked.type)}` : '?';
+
+const queries = perTrace((trace: Trace): readonly Said[] =>
+  messages(trace).filter(({message}) => !message.flags.qr),
+);
+
+/** Servers of names in this run, as those who are asked show. */
+const servers = perTrace((trace: Trace): readonly string[] => [...new Set(queries(trace).map(({to}) => to))]);
+
+const hostOption = (trace: Trace, host: string, misconception?: string): Option => ({
+  text: hostText(host),
+  value: addressOf(trace, host),
+  ...(misconception ? {misconception} : {}),
+});
+
+/** Whoever asks with RD leaves the way to somebody else; the next in line is no host that it knows. */
+const beyond = ({message, event}: Said, host: string): string | undefined =>
+  message.flags.rd && host !== event.host ? 'pc-walks-tree' : undefined;
+
+const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
+  const {event, message, to} = said;
+  const evidence = fieldEvidence(trace, event.packet, 'ip.dst');
+  if (!evidence || evidence.value !== addressOf(trace, to)) return undefined;
+  const earlier = messages(trace).filter((each) => each.event.n < event.n);
+  const referred = earlier.at(-1)?.message;
+  const isReferral =
+    !message.flags.rd &&
+    referred?.flags.qr === true &&
+    referred.answers.length === 0 &&
+    referred.authorities.some(({data}) => data.kind === 'NS');
+  const asked = questionText(message);
+  const walks = message.flags.rd ? text('', '') : text(', which walks the tree itself,', '自己逐级查询，');
+  return {
+    form: 'choice',
+    right: hostOption(trace, to),
+    wrong: [
+      ...servers(trace)
+        .filter((host) => host !== to && host !== event.host)
+        .map((host) => hostOption(trace, host, beyond(said, host))),
+      {
+        text: text('nobody: it has the answer by now', '谁也不问：已经拿到答案了'),
+        value: '0',
+        ...(isReferral ? {misconception: 'root-knows-ip'} : {}),
+      },
+    ],
+    prompt: after(
+      packetLines(trace, event.n, 3),
+      sentence(
+        `${hostFirst(event.host).en}${walks.en} looks for ${asked}. Whom does it ask next?`,
+        `${hostText(event.host).zh}${walks.zh}要查 ${asked}，接下来问谁？`,
+      ),
+    ),
+    hints: [
+      message.flags.rd
+        ? sentence('It wants the whole work done by one other.', '它想让另一台主机包办全部查询。')
+        : sentence(
+            'Each server knows who is responsible one level further down.',
+            '每一级只知道下一级由谁负责。',
+          ),
+      isReferral
+        ? sentence('A referral has no answer, but names whom to ask.', '转介里没有答案，只说明该问谁。')
+        : sentence(
+            'What does it know already, from its cache or from what came last?',
+            '缓存和刚收到的内容里，它已经知道什么？',
+          ),
+    ],
+    explain: message.flags.rd
+      ? sentence(
+          `It asks one resolver, ${to}, with RD=1, and waits for the whole answer.`,
+          `它只问解析器 ${to}，置 RD=1，然后等完整的答案。`,
+        )
+      : sentence(
+          `${to} is responsible for the next part of the name; RD=0, for the resolver does the walking itself.`,
+          `名字的下一段由 ${to} 负责。RD=0：解析器自己逐级去问。`,
+        ),
+    because: event.because,
+    n: event.n,
+    evidence,
+  };
+};
+
+/** What follows from an answer, or from a program's wish; what a silence brings about cannot be foreseen. */
+const foreseen = perTrace((trace: Trace): readonly Said[] =>
+  queries(trace).filter(({event}) => {
+    const {kind} = trace.event(firstOf(trace, event.n));
+    return kind === 'arrive' || kind === 'call';
+  }),
+);
+
+export const nextQueryTo: Generator = {
+  kind: 'next-query-to',
+  places: ({trace}) => foreseen(trace).map(({event}) => event.n),
+  ask: ({trace}, place) => {
+    const said = foreseen(trace).find(({event}) => event.n === place);
+    return said && queryDraft(trace, said);
+  },
+};
+
+const withTtl = ({answers, authorities, additionals}: DnsMessage): readonly DnsRecord[] =>
+  [...answers, ...authorities, ...additionals].filter(({type}) => type !== RecordType.OPT);
+
+/** An answer from a cache, and the one that filled it. */
+type Aged = {
+  readonly said: Said;
+  readonly source: Said;
+  readonly record: DnsRecord;
+  readonly original: DnsRecord;
+};
+
+const aged = perTrace((trace: Trace): readonly Aged[] => {
+  const all = messages(trace).filter(({message}) => message.flags.qr);
+  return all.flatMap((said): readonly Aged[] => {
+    const [record, more] = withTtl(said.message);
+    if (!record || more || said.message.flags.aa || said.message.answers.length === 0) return [];
+    const like = (each: DnsRecord): boolean => each.name === record.name && each.type === record.type;
+    const source = all.findLast(
+      (each) => each.event.n < said.event.n && each.to === said.event.host && each.message.answers.some(like),
+    );
+    const original = source?.message.answers.find(like);
+    return source && original && said.event.atUs - source.event.atUs >= 2_000_000
+      ? [{said, source, record, original}]
+      : [];
+  });
+});
+
+const number = (value: number): Option => ({text: same(`${value} s`), value: String(value)});
+
+const ttlDraft = (trace: Trace, {said, source, original}: Aged): Draft | undefined => {
+  const {event, message} = said;
+  const evidence = fieldEvidence(trace, event.packet, 'dns.resp.ttl');
+  if (!evidence) return undefined;
+  const left = Number(evidence.value);
+  const storedUs = trace.packet(source.event.packet).dueUs;
+  const elapsed = Math.floor((event.atUs - storedUs) / 1_000_000);
+  const asked = questionText(message);
+  return {
+    form: 'choice',
+    right: number(left),
+    wrong: [original.ttl, elapsed, Math.max(0, left - elapsed), original.ttl + elapsed, 0].map(number),
+    prompt: sentence(
+      `At ${timeText(storedUs)} ${event.host} got this from ${source.event.host}:\n  ${asked}, TTL ${original.ttl} s\nAt ${timeText(event.atUs)} it answers ${said.to}, which asks for the same. Which TTL stands in that answer?`,
+      `${timeText(storedUs)} 时，${event.host} 从 ${source.event.host} 得到：\n  ${asked}，TTL ${original.ttl} s\n${timeText(event.atUs)} 时，${said.to} 来查同一个名字，${event.host} 作答。应答里的 TTL 是多少？`,
+    ),
+    hints: [
+      sentence('A TTL says how much longer the record may be kept.', 'TTL 说的是这条记录还可以保留多久。'),
+      sentence(`${elapsed} whole seconds have gone by.`, `已经过去 ${elapsed} 整秒。`),
+    ],
+    explain: sentence(
+      `${event.host} gives out what is left of it, ${left} s: nobody may keep the record longer than the first TTL allowed.`,
+      `${event.host} 给出的是剩下的 ${left} s：谁也不能保留得比最初的 TTL 更久。`,
+    ),
+    because: event.because,
+    n: event.n,
+    evidence,
+  };
+};
+
+export const ttlLeft: Generator = {
+  kind: 'ttl-left',
+  places: ({trace}) => aged(trace).map(({said}) => said.event.n),
+  ask: ({trace}, place) => {
+    const found = aged(trace).find(({said}) => said.event.n === place);
+    return found && ttlDraft(trace, found);
+  },
+};
+
+/** A name that a program looks for, and the queries that this costs until it has its answer. */
+type Lookup = {
+  readonly call: Extract<TraceEvent, {kind: 'call'}>;
+  readonly name: string;
+  readonly queries: number;
+  /** Packets from … to …, both included. */
+  readonly from: number;
+  readonly to: number;
+  readonly endUs: number;
+  /** Each query asked somebody new, and no hosts file knew the name: then the number tells the way. */
+  readonly plain: boolean;
+  /** Of the answer, as its packet carries it. */
+  readonly ttl: string | undefined;
+};
+
+const lookups = perTrace((trace: Trace): readonly Lookup[] => {
+  const found: Lookup[] = [];
+  let last = 0;
+  let open: {readonly call: Lookup['call']; readonly name: string; readonly from: number} | undefined;
+  let fromFile = false;
+  for (const event of trace.events()) {
+    if (event.kind === 'send' && event.hop === 0 && event.packet > last) last = event.packet;
+    if (event.kind === 'note' && event.note.kind === 'hosts') fromFile = true;
+    if (event.kind === 'call' && event.action.call === 'resolve') {
+      // Two at a time would count each other's queries.
+      open = open ? undefined : {call: event, name: nameOf(event.action), from: last + 1};
+      fromFile = false;
+    }
+    if (event.kind !== 'answer' || event.action.call !== 'resolve' || !open || event.host !== open.call.host)
+      continue;
+    const {call, name, from} = open;
+    const until = last;
+    const within = ({event: {packet}}: Said): boolean => packet >= from && packet <= until;
+    const asked = queries(trace).filter(within);
+    const ways = new Set(asked.map(({event: {host}, to}) => `${host} ${to}`));
+    const told = messages(trace).findLast((each) => within(each) && each.to === call.host);
+    found.push({
+      ...{call, name, queries: asked.length, from, to: last, endUs: event.atUs},
+      plain: ways.size === asked.length && !fromFile,
+      ttl: told && fieldEvidence(trace, told.event.packet, 'dns.resp.ttl')?.value,
+    });
+    open = undefined;
+  }
+  return found;
+});
+
+const nameOf = (action: object): string => {
+  const name = 'name' in action ? String(action.name) : '?';
+  const type = 'type' in action && typeof action.type === 'number' ? typeName(action.type) : '';
+  return `${name} ${type}`.trim();
+};
+
+const disturbing: readonly string[] = ['flushCache', 'setHosts', 'crash', 'reboot'];
+
+/** The first event after which memories are not what the lookups before it made them. */
+const disturbed = perTrace((trace: Trace): number => {
+  for (const event of trace.events()) {
+    if (event.kind === 'call' && disturbing.includes(event.call) && event.atUs > 0) return event.n;
+  }
+  return trace.length + 1;
+});
+
+/** Root, TLD, authoritative, and the resolver that asks them. */
+const levels = 4;
+
+const costs = (host: string, resolver: string): readonly (Option & {readonly queries: number})[] => {
+  const option = (queries: number, en: string, zh: string): Option & {readonly queries: number} => ({
+    ...{text: sentence(en, zh), value: String(queries), queries},
+  });
+  return [
+    option(0, `none: ${host} knows it itself`, `不用查：${host} 自己就知道`),
+    option(1, `1 query: ${resolver} has it in its cache`, `1 次查询：${resolver} 的缓存里有`),
+    option(
+      2,
+      `2 queries: ${resolver} asks the zone’s own server, not root and TLD`,
+      `2 次查询：${resolver} 只问该区自己的服务器，不问根和 TLD`,
+    ),
+    option(4, `4 queries: ${resolver} asks from the root down`, `4 次查询：${resolver} 从根开始逐级问`),
+  ];
+};
+
+const costExplained = (queries: number, host: string, resolver: string): Text => {
+  if (queries === 0)
+    return sentence(
+      `${host} has it from before, and the TTL is still running.`,
+      `${host} 之前查过，TTL 还没到期。`,
+    );
+  if (queries === 1)
+    return sentence(
+      `${host} has no copy, or none that is still good; that of ${resolver} is.`,
+      `${host} 没有可用的副本，${resolver} 的还没到期。`,
+    );
+  return queries === 2
+    ? sentence(
+        `No copy is still good, but ${resolver} remembers the zone’s own server.`,
+        `没有可用的副本，但 ${resolver} 还记得该区的服务器。`,
+      )
+    : sentence(
+        `${resolver} knows nothing of this name, not even whom to ask but the root.`,
+        `${resolver} 对这个名字一无所知，只能从根问起。`,
+      );
+};
+
+const lookupDraft = (trace: Trace, lookup: Lookup): Draft | undefined => {
+  const {call, queries: count, from, to, name} = lookup;
+  const resolver = queries(trace).find(
+    ({event, message}) => event.host !== undefined && message.flags.rd,
+  )?.to;
+  const options = costs(call.host, resolver ?? '');
+  const right = options.find((each) => each.queries === count);
+  if (!right || resolver === undefined || resolver === call.host) return undefined;
+  if (!lookups(trace).every((each) => each.call.n > call.n || each.plain)) return undefined;
+  if (disturbed(trace) < call.n) return undefined;
+  // Below a root there are three to be asked, and the resolver itself.
+  if (servers(trace).length < levels) return undefined;
+  const before = lookups(trace)
+    .filter(({call: {n}}) => n < call.n)
+    .slice(-3);
+  const lines = before.map(
+    ({call: {atUs, host}, name: earlier, ttl}) =>
+      `  ${timeText(atUs)}  ${host}  ${earlier}${ttl === undefined ? '' : `  TTL ${ttl}`}`,
+  );
+  const packets = to >= from ? ` && frame.number <= ${to}` : ' && frame.number < 1';
+  return {
+    form: 'choice',
+    right,
+    wrong: options.filter((each) => each !== right),
+    prompt: after(
+      lines,
+      sentence(
+        `${lines.length > 0 ? 'These were looked up before. ' : 'All caches are empty. '}At ${timeText(call.atUs)} a program on ${call.host} looks for\n  ${name}\nWho has the answer, and how many queries does it cost?`,
+        `${lines.length > 0 ? '以上是之前查过的。' : '所有缓存都是空的。'}${timeText(call.atUs)} 时，${call.host} 上的程序查\n  ${name}\n谁有答案？要几次查询？`,
+      ),
+    ),
+    hints: [
+      sentence(
+        'Who has asked for this before, and is the TTL still running?',
+        '谁之前查过？TTL 还没到期吗？',
+      ),
+      sentence('Referrals are kept as well, often for days.', '转介也会缓存，往往能保留几天。'),
+    ],
+    explain: costExplained(right.queries, call.host, resolver),
+    n: call.n + 1,
+    evidence: {
+      packet: Math.max(1, Math.min(from, trace.packetCount)),
+      field: `expression:count("dns.flags.response == 0 && frame.number >= ${from}${packets}")`,
+      value: String(count),
+    },
+  };
+};
+
+export const whichCacheAnswers: Generator = {
+  kind: 'which-cache-answers',
+  places: ({trace}) => lookups(trace).map(({call}) => call.n),
+  ask: ({trace}, place) => {
+    const lookup = lookups(trace).find(({call}) => call.n === place);
+    return lookup && lookupDraft(trace, lookup);
+  },
+};

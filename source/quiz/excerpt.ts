@@ -1,0 +1,27 @@
+// The beginning of a long capture, which is all that questions are made of: neither their time nor their memory grows with its length.
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {perTrace} from './per-trace.ts';
+
+/** So many are read in about two seconds. */
+export const mostPackets = 5000;
+
+/** The first `most` packets, under their own numbers, with the events until the last of them leaves. */
+export const firstPackets = (trace: Trace, most: number): Trace => {
+  if (trace.packetCount <= most) return trace;
+  const length = trace.packet(most).sendEvent;
+  const {header, endReason, tls, connectionPackets} = trace;
+  const isOf = (event: TraceEvent): boolean => !('packet' in event) || event.packet <= most;
+  return {
+    ...{header, endReason, length, packetCount: most, durationUs: trace.event(length).atUs},
+    ...(tls ? {tls} : {}),
+    ...(connectionPackets ? {connectionPackets} : {}),
+    event: (n) => trace.event(n),
+    *events(from = 1, to = length) {
+      for (const event of trace.events(from, Math.min(to, length))) if (isOf(event)) yield event;
+    },
+    packet: (id) => trace.packet(id),
+    stateAt: (cursor) => trace.stateAt(cursor),
+  };
+};
+
+export const excerptOf = perTrace((trace: Trace): Trace => firstPackets(trace, mostPackets));

@@ -1,0 +1,40 @@
+// Fields of packets as tshark prints them, for evidence and for choices that stand for such a value.
+
+import {segmentOf} from '../lesson/packet-facts.ts';
+import type {Trace} from '../sim/trace.ts';
+import {dissect} from '../wire/dissect.ts';
+import {ropeToBytes} from '../wire/rope.ts';
+import type {Draft} from './draft.ts';
+
+/** More than any segment holds. */
+const mostOctets = 65_535;
+
+/** All occurrences, as `tshark -T fields -e FIELD` joins them; undefined: the packet has none. */
+const printed = (trace: Trace, packet: number, field: string): string | undefined => {
+  const {bytes, linkType, originalLength} = trace.packet(packet);
+  if (field === 'frame.number') return String(packet);
+  if (field === 'frame.len') return String(originalLength);
+  const values = dissect(bytes, linkType, originalLength).layers.flatMap(({fields, opened}) =>
+    opened ? [] : fields.flatMap(({name, value}) => (name === field ? [value] : [])),
+  );
+  return values.length === 0 ? undefined : values.join(',');
+};
+
+/** Of HTTP: Wireshark shows a message in the packet that completes it, which should be the one that begins it. */
+const isWholeHttp = (trace: Trace, packet: number): boolean => {
+  const segment = segmentOf(trace.packet(packet));
+  if (!segment) return false;
+  const text = String.fromCharCode(...ropeToBytes(segment.payload).subarray(0, mostOctets));
+  const end = text.indexOf('\r\n\r\n');
+  const stated = /\r\nContent-Length: *(\d+)\r\n/i.exec(text.slice(0, end + 2))?.[1];
+  const empty = /^HTTP\/1\.\d (1\d\d|204|304)/.test(text);
+  const content = segment.payload.length - (end + 4);
+  return end >= 0 && content === (empty || stated === undefined ? 0 : Number(stated));
+};
+
+/** Evidence that is a field; the field has to be there. */
+export const fieldEvidence = (trace: Trace, packet: number, field: string): Draft['evidence'] | undefined => {
+  const value = printed(trace, packet, field);
+  if (value === undefined || (field.startsWith('http.') && !isWholeHttp(trace, packet))) return undefined;
+  return {packet, field, value};
+};

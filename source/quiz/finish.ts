@@ -1,0 +1,137 @@
+// A draft becomes a question: choices that differ in value and in words, shuffled; an id that says what is asked.
+import {hash32} from '../lesson/hash.ts';
+import type {Text} from '../lesson/lesson.ts';
+import {text} from '../lesson/problem.ts';
+import type {Draft, Option} from './draft.ts';
+import {type Draw, drawFrom} from './draw.ts';
+import {canonical} from './equivalent.ts';
+import {kinds, type QuestionKind} from './kinds.ts';
+import type {Evidence, Question, QuizChoice, WrongAnswer} from './question.ts';
+import type {Asked} from './variant.ts';
+
+const mostChoices = {choice: 4, several: 6, order: 5} as const;
+const leastChoices = 3;
+
+const idOf = (kind: QuestionKind, place: string): string => {
+  const key = `${kind} ${place}`;
+  const digits = [hash32(key), hash32(`${key} again`)].map((part) => part.toString(16).padStart(8, '0'));
+  return `${kind}-${digits.join('').slice(0, 12)}`;
+};
+
+/** Of one connection of a capture, whose packets are counted on their own: whoever looks the answer up has to ask for it as well. */
+export const withinConnection = (question: Question, connection: number): Question => ({
+  ...question,
+  id: idOf(question.kind, `${question.id} ${connection}`),
+  evidence: {...question.evidence, connection},
+});
+
+/** Whoever asks the same of the same run gets the same question, in whichever sheet. */
+export const placeId = (kind: QuestionKind, {variant, faults}: Asked, place: number): string => {
+  const {lesson, run, seed, profile} = variant;
+  return idOf(kind, [lesson.id, run.name, seed, profile, ...faults, place].join(' '));
+};
+
+/** No two alike, and none like one of `taken`. */
+const different = (options: readonly Option[], taken: readonly Option[]): readonly Option[] => {
+  const values = new Set(taken.map(({value}) => canonical(value)));
+  const words = new Set(taken.flatMap(({text}) => [text.en, text.zh]));
+  return options.filter(({value, text}) => {
+    const key = canonical(value);
+    if (values.has(key) || words.has(text.en) || words.has(text.zh)) return false;
+    values.add(key);
+    words.add(text.en);
+    words.add(text.zh);
+    return true;
+  });
+};
+
+/** Named beliefs first; of the others as many as there is room. */
+const chosen = (wrong: readonly Option[], room: number, draw: Draw): readonly Option[] => {
+  const [named, plain] = [true, false].map((is) =>
+    draw.shuffled(
+      `distractors ${is}`,
+      wrong.filter(({misconception}) => (misconception !== undefined) === is),
+    ),
+  );
+  return [...(named ?? []), ...(plain ?? [])].slice(0, room);
+};
+
+const lettered = (options: readonly Option[]): readonly QuizChoice[] =>
+  options.map((option, index) => ({id: String.fromCharCode('a'.charCodeAt(0) + index), ...option}));
+
+type Answered = Pick<Question, 'choices' | 'answer' | 'wrongAnswers'> & {readonly base?: number};
+
+const idsOf = (choices: readonly QuizChoice[], options: readonly Option[]): readonly string[] =>
+  options.flatMap(({value}) => choices.find((choice) => choice.value === value)?.id ?? []);
+
+const otherNumbers = (wrong: readonly WrongAnswer[], right: number): readonly WrongAnswer[] =>
+  wrong.filter(
+    ({value}, index) => value !== right && wrong.findIndex((each) => each.value === value) === index,
+  );
+
+const answered = (draft: Draft, draw: Draw): Answered | undefined => {
+  if (draft.form === 'number' || draft.form === 'packet') {
+    const {right, wrong, base} = draft;
+    return {
+      choices: [],
+      answer: right,
+      wrongAnswers: otherNumbers(wrong, right),
+      ...(base === undefined ? {} : {base}),
+    };
+  }
+  const right = draft.form === 'choice' ? [draft.right] : draft.right;
+  const wrong = draft.form === 'order' ? [] : different(draft.wrong, right);
+  const room = mostChoices[draft.form] - right.length;
+  const all = [...right, ...chosen(wrong, room, draw)];
+  if (all.length < leastChoices || different(right, []).length < right.length) return undefined;
+  const choices = lettered(draw.shuffled('choices', all));
+  const ids = idsOf(choices, right);
+  if (draft.form === 'order') return {choices, answer: ids, wrongAnswers: []};
+  if (draft.form === 'several') return {choices, answer: ids.toSorted(), wrongAnswers: []};
+  return {choices, answer: ids[0] ?? '', wrongAnswers: []};
+};
+
+const evidenceOf = (draft: Draft, asked: Asked): Evidence => {
+  const {variant, faults, trace} = draft.of ?? asked;
+  const {lesson, run, seed} = variant;
+  const {profile} = trace.header;
+  return {source: lesson.openedFrom ?? lesson.id, seed, run: run.name, profile, faults, ...draft.evidence};
+};
+
+const touchesOf = ({choices, wrongAnswers}: Answered): readonly string[] => [
+  ...new Set([...choices, ...wrongAnswers].flatMap(({misconception}) => misconception ?? [])),
+];
+
+const steps = 3;
+
+/** Where the generator has fewer, the next step rules a wrong choice out. */
+const hintsOf = ({hints}: Draft, {choices, answer}: Answered, draw: Draw): readonly Text[] => {
+  const wrong = choices.filter(({id}) => (typeof answer === 'object' ? !answer.includes(id) : id !== answer));
+  const ruled = draw
+    .shuffled('hints', wrong)
+    .map(({text: {en, zh}}) => text(`It is not: ${en}`, `不是：${zh}`));
+  return [...hints, ...ruled].slice(0, steps);
+};
+
+/** Undefined: too few different choices are left. */
+export const finish = (
+  kind: QuestionKind,
+  draft: Draft,
+  asked: Asked,
+  place: number,
+): Question | undefined => {
+  const id = placeId(kind, asked, place);
+  const answer = answered(draft, drawFrom(id));
+  if (!answer) return undefined;
+  const lesson = asked.variant.lesson.id;
+  const {form, prompt, explain, because, n, topic = kinds[kind].topic} = draft;
+  const hints = hintsOf(draft, answer, drawFrom(id));
+  return {
+    ...{id, lesson, kind, topic, form, prompt, ...answer, hints, explain},
+    ...(because === undefined ? {} : {because}),
+    skill: `${lesson}/${kind}`,
+    touches: touchesOf(answer),
+    place: {n},
+    evidence: evidenceOf(draft, asked),
+  };
+};

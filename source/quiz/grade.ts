@@ -1,0 +1,93 @@
+// Grading: is this answer right, and which belief does a wrong one show? Equivalent writings count.
+import {seq, seqAdd} from '../wire/seq.ts';
+import {canonical} from './equivalent.ts';
+import type {Question} from './question.ts';
+
+/** As an answer file holds it: a choice's id or its value, ids, or a number. */
+export type GivenAnswer = string | number | readonly string[];
+
+export type Grade = {
+  readonly right: boolean;
+  /** What a wrong answer stands for. */
+  readonly misconceptions: readonly string[];
+};
+
+/** A choice may be named by its letter, its value or its words. */
+const choiceMeant = ({choices}: Question, given: string): string | undefined => {
+  const meant = canonical(given);
+  const byLetter = choices.find(({id}) => id === meant);
+  const found =
+    byLetter ??
+    choices.find(({value, text}) => [value, text.en, text.zh].some((each) => canonical(each) === meant));
+  return found?.id;
+};
+
+/** Decimal or hexadecimal; undefined: no whole number. */
+const numberMeant = (given: string | number): number | undefined => {
+  const written = canonical(String(given));
+  return /^\d{1,15}$/.test(written) ? Number(written) : undefined;
+};
+
+const beliefs = ({choices}: Question, ids: readonly string[]): readonly string[] =>
+  choices.flatMap(({id, misconception}) => (ids.includes(id) && misconception ? [misconception] : []));
+
+const gradeNumber = (question: Question, given: GivenAnswer): Grade => {
+  const value = typeof given === 'object' ? undefined : numberMeant(given);
+  const {answer, base, wrongAnswers} = question;
+  const absolute = value === undefined || base === undefined ? value : seqAdd(seq(base), value);
+  const right = value !== undefined && (value === answer || absolute === answer);
+  const misconceptions = wrongAnswers.flatMap((wrong) =>
+    wrong.value === value ? [wrong.misconception] : [],
+  );
+  return {right, misconceptions: right ? [] : misconceptions};
+};
+
+export const grade = (question: Question, given: GivenAnswer): Grade => {
+  const {answer, form} = question;
+  if (typeof answer === 'number') return gradeNumber(question, given);
+  const list = typeof given === 'object' ? given : String(given).split(/[\s,，、]+/);
+  const whole = typeof given === 'object' ? undefined : choiceMeant(question, String(given));
+  const ids = whole === undefined ? list.flatMap((each) => choiceMeant(question, each) ?? []) : [whole];
+  const known = whole !== undefined || ids.length === list.length;
+  const taken = form === 'several' ? [...new Set(ids)].toSorted() : ids;
+  const wanted = typeof answer === 'string' ? [answer] : answer;
+  const right = known && taken.join(' ') === wanted.join(' ');
+  // Of several, a right one that is left out shows a belief as well.
+  const wrong = [
+    ...taken.filter((id) => !wanted.includes(id)),
+    ...(form === 'several' ? wanted.filter((id) => !taken.includes(id)) : []),
+  ];
+  return {right, misconceptions: right ? [] : [...new Set(beliefs(question, wrong))]};
+};
+
+export type Report = {
+  readonly questions: number;
+  readonly right: number;
+  /** `asked`: questions in which the belief could show; `wrong`: in which it did. */
+  readonly misconceptions: readonly {readonly id: string; readonly asked: number; readonly wrong: number}[];
+};
+
+/** What has no answer is not right, and shows no belief. */
+export const reportOn = (
+  questions: readonly Question[],
+  answers: ReadonlyMap<string, GivenAnswer>,
+): Report => {
+  const beliefs = new Map<string, {asked: number; wrong: number}>();
+  const tally = (id: string): {asked: number; wrong: number} => {
+    const known = beliefs.get(id) ?? {asked: 0, wrong: 0};
+    beliefs.set(id, known);
+    return known;
+  };
+  let right = 0;
+  for (const question of questions) {
+    const given = answers.get(question.id);
+    const graded = given === undefined ? undefined : grade(question, given);
+    if (graded?.right) right += 1;
+    for (const id of question.touches) tally(id).asked += 1;
+    for (const id of graded?.misconceptions ?? []) tally(id).wrong += 1;
+  }
+  const misconceptions = [...beliefs]
+    .map(([id, counts]) => ({id, ...counts}))
+    .toSorted((a, b) => b.wrong - a.wrong || (a.id < b.id ? -1 : 1));
+  return {questions: questions.length, right, misconceptions};
+};

@@ -1,0 +1,106 @@
+// A handshake with one number left blank (RFC 9293 figure 6): all its numbers follow from the two initial ones.
+
+import {relativeNumbers} from '../sim/relative.ts';
+import {segmentText} from '../sim/summary.ts';
+import type {Trace} from '../sim/trace.ts';
+import {type Seq, seqAdd} from '../wire/seq.ts';
+import {hasFlag} from '../wire/tcp.ts';
+import {after} from './context.ts';
+import type {Draft, Generator} from './draft.ts';
+import type {Draw} from './draw.ts';
+import {fieldEvidence} from './fields.ts';
+import {perTrace} from './per-trace.ts';
+import type {WrongAnswer} from './question.ts';
+import {type Sent, segmentsOf} from './segments.ts';
+import {sentence} from './words.ts';
+
+type Handshake = readonly [syn: Sent, synAck: Sent, ack: Sent];
+
+const handshakes = perTrace((trace: Trace): readonly Handshake[] => {
+  const {sent} = segmentsOf(trace);
+  return sent.flatMap((syn): readonly Handshake[] => {
+    if (!hasFlag(syn.segment, 'SYN') || hasFlag(syn.segment, 'ACK') || syn.segment.payload.length > 0)
+      return [];
+    const later = sent.filter(({event}) => event.n > syn.event.n && event.packet <= syn.event.packet + 40);
+    const synAck = later.find(
+      ({flow, segment}) =>
+        flow === syn.back && hasFlag(segment, 'SYN') && segment.ack === seqAdd(syn.segment.seq, 1),
+    );
+    const ack = later.find(
+      ({flow, segment, event}) =>
+        synAck !== undefined &&
+        flow === syn.flow &&
+        event.n > synAck.event.n &&
+        !hasFlag(segment, 'RST') &&
+        segment.ack === seqAdd(synAck.segment.seq, 1),
+    );
+    return synAck && ack && ack.segment.payload.length === 0 ? [[syn, synAck, ack]] : [];
+  });
+});
+
+/** Which number is left blank: of the second segment or the third. */
+const blanks = [
+  {of: 1, part: 'ack', field: 'tcp.ack_raw'},
+  {of: 2, part: 'seq', field: 'tcp.seq_raw'},
+  {of: 2, part: 'ack', field: 'tcp.ack_raw'},
+] as const;
+
+// A blank `seq` is the same number as the `ack` that asked for it: whoever holds a belief about one answers both by it.
+const beliefs = (right: Seq, relative: number): readonly WrongAnswer[] => [
+  {value: seqAdd(right, -1), misconception: 'ack-is-last-byte-received'},
+  {value: seqAdd(right, 1), misconception: 'every-packet-plus-one'},
+  {value: relative - 1, misconception: 'isn-zero-or-one'},
+];
+
+const blankDraft = (trace: Trace, handshake: Handshake, draw: Draw): Draft | undefined => {
+  const {of, part, field} = draw.one('blank', blanks) ?? blanks[0];
+  const sent = handshake[of];
+  const {packet} = sent.event;
+  const evidence = fieldEvidence(trace, packet, field);
+  const numbers = relativeNumbers(trace, packet);
+  if (!evidence || !numbers) return undefined;
+  const right = sent.segment[part];
+  const lines = handshake.map((each) => {
+    const {from, to} = trace.packet(each.event.packet);
+    const line = segmentText(each.segment);
+    return `  ${from} → ${to}  ${line.replaceAll(new RegExp(`=${right}(?!\\d)`, 'g'), '=?')}`;
+  });
+  return {
+    form: 'number',
+    right,
+    wrong: beliefs(right, numbers[part]),
+    base: seqAdd(right, -numbers[part]),
+    prompt: after(
+      lines,
+      lines.join().split('=?').length > 2
+        ? sentence(
+            'The same number is missing at both question marks. Which one?',
+            '两个问号处是同一个数，是多少？',
+          )
+        : sentence('Which number stands in place of the question mark?', '问号处应该是多少？'),
+    ),
+    hints: [
+      sentence('A SYN uses up one number.', '一个 SYN 占用一个序号。'),
+      part === 'ack'
+        ? sentence('ack= confirms the SYN of the other side.', 'ack= 确认的是对方的 SYN。')
+        : sentence('It is the first number after its own SYN.', '是它自己的 SYN 之后的第一个序号。'),
+      sentence(`It is one more than ${seqAdd(right, -1)}.`, `比 ${seqAdd(right, -1)} 大 1。`),
+    ],
+    explain: sentence(
+      `The SYN used up ${seqAdd(right, -1)}: what follows is ${right}.`,
+      `SYN 占用了 ${seqAdd(right, -1)}，之后就是 ${right}。`,
+    ),
+    because: sent.event.because,
+    n: handshake[0].event.n,
+    evidence,
+  };
+};
+
+export const fillInHandshake: Generator = {
+  kind: 'fill-in-handshake',
+  places: ({trace}) => handshakes(trace).map(([syn]) => syn.event.n),
+  ask: ({trace}, place, draw) => {
+    const handshake = handshakes(trace).find(([syn]) => syn.event.n === place);
+    return handshake && blankDraft(trace, handshake, draw);
+  },
+};

@@ -1,0 +1,117 @@
+// Questions about a capture, or its replay, where they arise: a few, each before the packet that answers it, as a lesson asks its predictions.
+
+import type {BoundBeat} from '../lesson/bound-beat.ts';
+import {alikeFields, senderVariables} from '../lesson/tcp/giveaways.ts';
+import type {Trace} from '../sim/trace.ts';
+import {generators} from './generators.ts';
+import type {QuestionKind} from './kinds.ts';
+import type {Question} from './question.ts';
+import {ask} from './sheet.ts';
+import type {Asked} from './variant.ts';
+
+/** No more than a lesson asks. */
+const mostQuestions = 12;
+/** So many packets between two, at least. */
+const leastPackets = 3;
+/** Of a long capture, each kind is tried at so many places. */
+const mostPlaces = 120;
+
+const evenly = (places: readonly number[], most: number): readonly number[] => {
+  const step = Math.max(1, places.length / most);
+  return Array.from(
+    {length: Math.min(most, places.length)},
+    (_, index) => places[Math.floor(index * step)] ?? 0,
+  );
+};
+
+/** About a packet. */
+export type PacketQuestion = Question & {readonly evidence: {readonly packet: number}};
+
+/** A choice, about a field of the packet that comes next. */
+const fits = (question: Question, trace: Trace): question is PacketQuestion => {
+  const {form, evidence, place} = question;
+  const event = place.n > 0 && place.n <= trace.length ? trace.event(place.n) : undefined;
+  return (
+    form === 'choice' &&
+    event?.kind === 'send' &&
+    event.packet === evidence.packet &&
+    !evidence.field.includes(':')
+  );
+};
+
+/** Who sends a packet is seen by its line, whatever is left blank of it. */
+const seenByTheWay: readonly QuestionKind[] = ['who-sends-next', 'next-query-to'];
+
+const candidatesIn = (asked: Asked, kinds: readonly QuestionKind[]): readonly PacketQuestion[] =>
+  generators
+    .filter(({kind, simulates}) => kinds.includes(kind) && !simulates && !seenByTheWay.includes(kind))
+    .flatMap((generator) =>
+      evenly(generator.places(asked), mostPlaces).flatMap((place) => ask(generator, asked, place) ?? []),
+    )
+    .filter((question): question is PacketQuestion => fits(question, asked.trace))
+    .sort((a, b) => a.place.n - b.place.n);
+
+/** Of those that come next, the kind that was asked least; then nothing for a while. */
+const fewOf = (
+  all: readonly PacketQuestion[],
+  packets: number,
+  kinds: readonly QuestionKind[],
+): readonly PacketQuestion[] => {
+  const gap = Math.max(leastPackets, Math.ceil(packets / mostQuestions));
+  const counts = new Map<string, number>();
+  const few: PacketQuestion[] = [];
+  let from = 0;
+  for (let left = all; left.length > 0 && few.length < mostQuestions; ) {
+    const [first] = left;
+    const near = left.filter(({evidence}) => first && evidence.packet < first.evidence.packet + gap);
+    const weight = ({kind}: Question): number => (counts.get(kind) ?? 0) * kinds.length + kinds.indexOf(kind);
+    const [best] = near.toSorted((a, b) => weight(a) - weight(b));
+    if (!best) break;
+    few.push(best);
+    counts.set(best.kind, (counts.get(best.kind) ?? 0) + 1);
+    from = best.evidence.packet + gap;
+    left = left.filter(({evidence}) => evidence.packet >= from);
+  }
+  return few;
+};
+
+const everyKind = generators.map(({kind}) => kind);
+
+/** `kinds`: those that this run can be asked. @default all */
+export const questionsInPlace = (
+  asked: Asked,
+  kinds: readonly QuestionKind[] = everyKind,
+): readonly PacketQuestion[] => fewOf(candidatesIn(asked, kinds), asked.trace.packetCount, kinds);
+
+/** No lesson has so many beats. A packet’s question keeps its number, whatever was asked before it or is asked no more. */
+const firstIndex = 1_000_000;
+
+/** As a lesson asks: before the packet leaves, which is the same one when more of a capture has come. */
+export const beatOf = (question: PacketQuestion, trace: Trace): BoundBeat => {
+  const {prompt, choices, answer, hints, explain, evidence} = question;
+  const {packet, field} = evidence;
+  const {sendEvent, from} = trace.packet(packet);
+  const alike: {readonly [field: string]: readonly string[] | undefined} = alikeFields;
+  const variables: {readonly [field: string]: string | undefined} = senderVariables;
+  const variable = variables[field];
+  const held = variable === undefined ? [] : [`${from}.${variable}`];
+  return {
+    kind: 'prediction',
+    index: firstIndex + packet,
+    event: sendEvent,
+    show: [],
+    panels: undefined,
+    ask: prompt,
+    hint: hints[0],
+    choices: choices.map(({id, text, value, misconception}) => ({
+      id,
+      text,
+      value,
+      correct: id === answer,
+      ...(misconception === undefined ? {} : {misconception}),
+    })),
+    explain,
+    hides: {packet, fields: [field, ...(alike[field] ?? []), ...held]},
+    rfc: undefined,
+  };
+};

@@ -1,0 +1,110 @@
+// Instants of a run as questions tell them: what a host was given, in which state it was, and what it made of it.
+
+import type {Text} from '../lesson/lesson.ts';
+import {segmentText} from '../sim/summary.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {TcpState} from '../stack/tcp/states.ts';
+import {perTrace} from './per-trace.ts';
+import {type Arrived, segmentsOf} from './segments.ts';
+import {hostFirst, hostText, sentence} from './words.ts';
+
+/** First event of the instant to which event `n` belongs. */
+export const firstOf = (trace: Trace, n: number): number => {
+  let first = n;
+  const {instant} = trace.event(n);
+  while (first > 1 && trace.event(first - 1).instant === instant) first -= 1;
+  return first;
+};
+
+/** All events of the instant to which event `n` belongs. */
+export const instantOf = (trace: Trace, n: number): readonly TraceEvent[] => {
+  const first = firstOf(trace, n);
+  const {instant} = trace.event(n);
+  const events: TraceEvent[] = [];
+  for (const event of trace.events(first)) {
+    if (event.instant !== instant) break;
+    events.push(event);
+  }
+  return events;
+};
+
+const portOf = (connection: string): string => /:(\d+) > /.exec(connection)?.[1] ?? '';
+
+/** Of a connection after the instant of event `n`; 0: before everything. A listener stands for those that do not exist yet. */
+export const stateAfter = (
+  trace: Trace,
+  n: number,
+  host: string,
+  connection: string,
+): TcpState | undefined => {
+  const tcp = trace.stateAt(n)?.hosts[host]?.tcp;
+  if (!tcp) return undefined;
+  const known = tcp.connections.get(connection)?.state;
+  const listens = [...tcp.listeners.values()].some(({local}) => String(local.port) === portOf(connection));
+  return known ?? (listens ? 'LISTEN' : 'CLOSED');
+};
+
+export const stateBefore = (
+  trace: Trace,
+  n: number,
+  host: string,
+  connection: string,
+): TcpState | undefined => stateAfter(trace, firstOf(trace, n) - 1, host, connection);
+
+/** `local > remote` of whoever gets what travels on `flow`. */
+export const backOf = (flow: string): string => flow.split(' > ').toReversed().join(' > ');
+
+const arrivals = perTrace((trace) => new Map(segmentsOf(trace).arrived.map((each) => [each.n, each])));
+
+/** The segment whose arrival event `n` is. */
+export const arrivedAt = (trace: Trace, n: number): Arrived | undefined => arrivals(trace).get(n);
+
+const callNames = {connect: 'connect()', close: 'close()', shutdown: 'shutdown()', abort: 'abort()'} as const;
+
+const isTold = (call: string): call is keyof typeof callNames => Object.hasOwn(callNames, call);
+
+/**
+ * What the host was given in an instant, as a sentence with its state before; undefined where a program or anything else than TCP
+ * had a part in it, so that nobody could know what comes.
+ */
+export const givenText = (trace: Trace, n: number, connection: string): Text | undefined => {
+  const events = instantOf(trace, n);
+  const [cause] = events;
+  if (!cause || events.slice(1).some(({kind}) => kind === 'call' || kind === 'note')) return undefined;
+  const {host} = cause;
+  const state = stateBefore(trace, n, host, connection);
+  if (state === undefined) return undefined;
+  const [first, zh] = [hostFirst(host).en, hostText(host).zh];
+  if (cause.kind === 'arrive') {
+    const arrived = arrivedAt(trace, cause.n);
+    if (!arrived || backOf(arrived.flow) !== connection) return undefined;
+    const line = segmentText(arrived.segment);
+    return sentence(
+      `${first} is in ${state}. It receives\n  ${line}\n`,
+      `${zh}处于 ${state}，收到\n  ${line}\n`,
+    );
+  }
+  if (cause.kind === 'call' && isTold(cause.call)) {
+    const call = callNames[cause.call];
+    return sentence(
+      `${first} is in ${state}, and its program calls ${call}. `,
+      `${zh}处于 ${state}，程序调用了 ${call}。`,
+    );
+  }
+  if (cause.kind === 'timer' && cause.op === 'fire' && cause.name === 'RTO') {
+    return sentence(
+      `${first} is in ${state}, and its retransmission timer runs out. `,
+      `${zh}处于 ${state}，重传定时器超时。`,
+    );
+  }
+  return undefined;
+};
+
+/** The packet at hand: the last one sent until then. */
+export const lastSent = (trace: Trace, n: number): number | undefined => {
+  for (let at = n; at > 0; at -= 1) {
+    const event = trace.event(at);
+    if (event.kind === 'send' && event.packet > 0) return event.packet;
+  }
+  return undefined;
+};

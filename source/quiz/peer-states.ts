@@ -1,0 +1,84 @@
+// Questions about the other end: where it stands at the moment in which one end changes its state (RFC 9293 §3.3.2, §3.6).
+
+import {valueText} from '../lesson/value.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {TcpState} from '../stack/tcp/states.ts';
+import {after, packetLines} from './context.ts';
+import type {Draft, Generator, Option} from './draft.ts';
+import {addressOf} from './host-names.ts';
+import {backOf, lastSent, stateAfter} from './instants.ts';
+import {perTrace} from './per-trace.ts';
+import {neighbours, reasons, state} from './tcp-states.ts';
+import {hostFirst, hostText, sentence} from './words.ts';
+
+type Change = Extract<TraceEvent, {kind: 'state'}>;
+
+/** What says something about the other end. */
+const isTurn = ({from, to}: Change): boolean =>
+  to === 'ESTABLISHED' || to === 'FIN-WAIT-2' || to === 'TIME-WAIT' || from === 'TIME-WAIT';
+
+const changes = perTrace((trace: Trace): readonly Change[] => {
+  const found: Change[] = [];
+  for (const event of trace.events()) if (event.kind === 'state' && isTurn(event)) found.push(event);
+  return found;
+});
+
+const peerOf = (trace: Trace, {connection = ''}: Change): string | undefined =>
+  trace.header.hosts
+    .map(({name}) => name)
+    .find((name) => connection.includes(`> ${addressOf(trace, name)}:`));
+
+const beliefs = ({from, to}: Change, right: TcpState): readonly Option[] => [
+  ...(to === 'ESTABLISHED' && right === 'SYN-RECEIVED' ? [state('ESTABLISHED', 'established-together')] : []),
+  ...(to === 'FIN-WAIT-2' && right === 'CLOSE-WAIT' ? [state('CLOSED', 'fin-closes-both')] : []),
+  ...(to === 'TIME-WAIT' && right === 'LAST-ACK' ? [state('TIME-WAIT', 'time-wait-on-server')] : []),
+  ...(from === 'TIME-WAIT' && right !== 'CLOSED' ? [state('CLOSED', 'time-wait-proves-close')] : []),
+  ...(from === 'TIME-WAIT' && right === 'CLOSED' ? [state('TIME-WAIT', 'time-wait-on-server')] : []),
+];
+
+const peerDraft = (trace: Trace, change: Change): Draft | undefined => {
+  const {host, to, from, atUs, n, connection = ''} = change;
+  const peer = peerOf(trace, change);
+  const right = peer === undefined ? undefined : stateAfter(trace, n, peer, backOf(connection));
+  const lines = packetLines(trace, n, 4, connection);
+  if (peer === undefined || right === undefined || right === 'LISTEN' || lines.length === 0) return undefined;
+  const time = valueText({kind: 'time', us: atUs});
+  const over = from === 'TIME-WAIT' ? {en: ': its 2 MSL are over', zh: '（2 MSL 到期）'} : {en: '', zh: ''};
+  return {
+    form: 'choice',
+    right: state(right),
+    wrong: [...beliefs(change, right), state(to), ...neighbours(right).map((each) => state(each))],
+    prompt: after(
+      lines,
+      sentence(
+        `At ${time} ${hostText(host).en} enters ${to}${over.en}. In which state is ${hostText(peer).en} at this moment?`,
+        `${time} 时，${hostText(host).zh}进入 ${to}${over.zh}。这一刻${hostText(peer).zh}处于什么状态？`,
+      ),
+    ),
+    hints: [
+      sentence(
+        `Of these packets, which have reached ${hostText(peer).en} by now?`,
+        `这些分组里，此刻已经到${hostText(peer).zh}的是哪些？`,
+      ),
+      sentence(
+        'Whoever sends the same again has had no answer to it.',
+        '同样的报文段又发一次，说明还没有等到回应。',
+      ),
+    ],
+    explain: sentence(
+      `${hostFirst(peer).en} is in ${right}. ${reasons[right].en}`,
+      `${hostText(peer).zh}处于 ${right}。${reasons[right].zh}`,
+    ),
+    n: n + 1,
+    evidence: {packet: lastSent(trace, n), field: `state:${peer}`, value: right},
+  };
+};
+
+export const stateOfPeer: Generator = {
+  kind: 'state-of-peer',
+  places: ({trace}) => changes(trace).map(({n}) => n),
+  ask: ({trace}, place) => {
+    const change = changes(trace).find(({n}) => n === place);
+    return change && peerDraft(trace, change);
+  },
+};

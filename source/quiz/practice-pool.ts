@@ -1,0 +1,115 @@
+// Questions to practise with. A sheet spreads its questions evenly; practice needs several about each belief, so this looks at all
+// that the runs of the lessons can be asked, and then asks more of what few questions are about.
+import type {Lesson} from '../lesson/lesson.ts';
+import {type Candidate, candidateOf} from './candidate.ts';
+import type {Generator as QuestionGenerator} from './draft.ts';
+import {drawFrom} from './draw.ts';
+import {generators} from './generators.ts';
+import type {Question} from './question.ts';
+import {ask, runsOf, type SheetWish, variantOf} from './sheet.ts';
+import type {Asked} from './variant.ts';
+
+export type PoolEntry = Candidate & {readonly question: Question};
+
+type PoolWish = Omit<SheetWish, 'kinds'> & {
+  /** How many questions about each belief are enough. */
+  readonly each: number;
+  /** The beliefs that the lessons are about; of others one question will do. @default all alike */
+  readonly about?: ReadonlySet<string>;
+};
+
+/** Questions about each belief for a round that is to find out whether it is held. */
+export const enough = 12;
+
+/** Of one run with the same numbers so many places are tried for a kind, and so many questions kept. */
+const mostTries = 6;
+/** … and so many where each try simulates the run once more. */
+const mostForks = 2;
+const mostKept = 2;
+/** Other numbers change nothing about a concept: after so many variants without a new text a kind is left. */
+const mostFruitless = 4;
+/** Variants of each run of a lesson. */
+const mostVariants = 16;
+
+class Pool {
+  readonly #wish: PoolWish;
+  readonly #texts = new Set<string>();
+  readonly #counts = new Map<string, number>();
+  /** By run and kind: the beliefs that its questions were about, and how often in a row it had nothing new to ask. */
+  readonly #about = new Map<string, {readonly beliefs: ReadonlySet<string>; readonly fruitless: number}>();
+
+  constructor(wish: PoolWish) {
+    this.#wish = wish;
+  }
+
+  /** What this variant adds; nothing where all that its run was about is asked often enough. */
+  *from(lesson: Lesson, round: number): Generator<PoolEntry, void> {
+    const runs = runsOf(lesson).length;
+    const run = `${lesson.id} ${round % Math.max(1, runs)}`;
+    const wanted = generators.filter(({kind}) => this.#asksOn(`${run} ${kind}`));
+    const asked = wanted.length === 0 ? undefined : variantOf(lesson, round, this.#wish);
+    if (!asked) return;
+    // Kind by kind, so that whoever waits for a question waits for no others.
+    for (const generator of wanted) {
+      const found = this.#ask(generator, asked);
+      this.#note(`${run} ${generator.kind}`, found, asked);
+      yield* found;
+    }
+  }
+
+  #asksOn(key: string): boolean {
+    const known = this.#about.get(key);
+    return known === undefined || (known.fruitless < mostFruitless && this.#isShort(known.beliefs));
+  }
+
+  /** What a run cannot be asked with a fault on top, it may be asked without. */
+  #note(key: string, found: readonly PoolEntry[], {faults}: Asked): void {
+    if (found.length === 0 && faults.length > 0) return;
+    const before = this.#about.get(key);
+    const beliefs = new Set([...(before?.beliefs ?? []), ...found.flatMap(({touches}) => touches)]);
+    this.#about.set(key, {beliefs, fruitless: found.length > 0 ? 0 : (before?.fruitless ?? 0) + 1});
+  }
+
+  #isShort(beliefs: Iterable<string>, most = this.#wish.each): boolean {
+    const {about} = this.#wish;
+    return [...beliefs].some((belief) => {
+      const wanted = about === undefined || about.has(belief) ? most : 1;
+      return (this.#counts.get(belief) ?? 0) < wanted;
+    });
+  }
+
+  /** A question in which several beliefs can show tells more than one about each: there may be more of those. */
+  #isWanted({touches}: PoolEntry): boolean {
+    return this.#isShort(touches, this.#wish.each * touches.length);
+  }
+
+  /** Those that most beliefs can show in which few questions are about; where there is none, one about no belief. */
+  #ask(generator: QuestionGenerator, asked: Asked): readonly PoolEntry[] {
+    const {lesson, run, seed} = asked.variant;
+    const draw = drawFrom(`practice ${lesson.id} ${run.name} ${seed} ${generator.kind}`);
+    const found: PoolEntry[] = [];
+    const tries = generator.simulates ? mostForks : mostTries;
+    for (const place of draw.shuffled('places', generator.places(asked)).slice(0, tries)) {
+      const question = ask(generator, asked, place);
+      if (question) found.push({...candidateOf(question), question});
+    }
+    const kept: PoolEntry[] = [];
+    for (const entry of found.toSorted((a, b) => b.touches.length - a.touches.length)) {
+      if (this.#texts.has(entry.text) || kept.length === mostKept) continue;
+      if (!this.#isWanted(entry) && (entry.touches.length > 0 || kept.length > 0)) continue;
+      this.#texts.add(entry.text);
+      for (const belief of entry.touches) this.#counts.set(belief, (this.#counts.get(belief) ?? 0) + 1);
+      kept.push(entry);
+    }
+    return kept;
+  }
+}
+
+/** From lesson to lesson, until there is enough about every belief or the runs have been asked all that they will be. */
+export function* practicePool(wish: PoolWish): Generator<PoolEntry, void> {
+  const pool = new Pool(wish);
+  const most = Math.max(0, ...wish.lessons.map((lesson) => mostVariants * runsOf(lesson).length));
+  for (let round = 0; round < most; round += 1) {
+    for (const lesson of wish.lessons) yield* pool.from(lesson, round);
+  }
+}

@@ -1,0 +1,123 @@
+// The lessons' own questions, on fresh numbers: predictions with computed answers, and concept questions.
+
+import {bindBeats, bindQuestions} from '../lesson/bind.ts';
+import type {BoundBeat, BoundChoice} from '../lesson/bound-beat.ts';
+import type {Lesson, QuestionBeat, Text} from '../lesson/lesson.ts';
+import {text} from '../lesson/problem.ts';
+import {after, packetLines} from './context.ts';
+import type {Draft, Generator, Option} from './draft.ts';
+import {fieldEvidence} from './fields.ts';
+import {flagBits} from './flag-bits.ts';
+import {lastSent} from './instants.ts';
+import {topicOf} from './lesson-topic.ts';
+import type {Asked} from './variant.ts';
+import {sentence} from './words.ts';
+
+type BoundQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
+
+const known = new WeakMap<Asked, readonly BoundBeat[]>();
+
+/** What a lesson explains is explained for its own run: where a fault changed it, nothing is asked. */
+const beatsIn = (asked: Asked): readonly BoundBeat[] => {
+  const before = known.get(asked);
+  if (before) return before;
+  const {lesson, run, faults} = asked.variant;
+  const both = faults.length > 0 ? [] : [bindBeats, bindQuestions];
+  const bound = both.flatMap((bind) => bind(lesson, run.name, asked.trace).beats);
+  known.set(asked, bound);
+  return bound;
+};
+
+const questionsIn = (asked: Asked): readonly BoundQuestion[] =>
+  beatsIn(asked).flatMap((beat) => (beat.kind === 'narration' ? [] : [beat]));
+
+const isBeside = ({variant: {lesson}}: Asked, index: number): boolean => index >= lesson.beats.length;
+
+/** What the lesson has just told: its question may build on that. What stands beside the story builds on nothing. */
+const toldBefore = (asked: Asked, {index}: BoundQuestion): Text | undefined => {
+  if (isBeside(asked, index)) return undefined;
+  const told = beatsIn(asked).findLast((beat) => beat.kind === 'narration' && beat.index < index);
+  return told?.kind === 'narration' ? told.say : undefined;
+};
+
+/** Those beside the story come behind its beats. */
+const writtenOf = ({beats, questions = []}: Lesson, index: number): QuestionBeat | undefined => {
+  const beat = beats[index] ?? questions[index - beats.length];
+  return beat?.kind === 'narration' ? undefined : beat;
+};
+
+const plainValue = ({value, text: words}: BoundChoice): string => String(value ?? words.en);
+
+const option = ({text: words, misconception}: BoundChoice, value: string): Option => ({
+  text: words,
+  value,
+  ...(misconception === undefined ? {} : {misconception}),
+});
+
+/** The field of a packet that the answer is, with the values of all choices as tshark prints them. */
+const byField = ({trace}: Asked, beat: BoundQuestion, written: QuestionBeat) => {
+  const [asked] = written.kind === 'prediction' ? written.asks : [];
+  const packet = beat.hides?.packet;
+  if (asked === undefined || packet === undefined) return undefined;
+  const field = asked === 'flags' ? 'tcp.flags' : asked;
+  const evidence = fieldEvidence(trace, packet, field);
+  const choiceValue = (choice: BoundChoice): string =>
+    asked === 'flags' ? flagBits(plainValue(choice)) : plainValue(choice);
+  const right = beat.choices.find(({correct}) => correct);
+  return evidence && right && choiceValue(right) === evidence.value ? {evidence, choiceValue} : undefined;
+};
+
+const evidenceOf = (asked: Asked, beat: BoundQuestion, written: QuestionBeat) => {
+  const field = byField(asked, beat, written);
+  if (field) return field;
+  const right = beat.choices.find(({correct}) => correct);
+  const event = beat.event > 0 ? asked.trace.event(beat.event) : undefined;
+  const packet =
+    event && 'packet' in event && event.packet > 0 ? event.packet : lastSent(asked.trace, beat.event);
+  const {beats} = asked.variant.lesson;
+  const own = beat.index - beats.length;
+  const name = own < 0 ? `beat ${beat.index + 1}` : `question ${own + 1}`;
+  const place = beat.rfc === undefined ? `expression:${name}` : `clause:RFC ${beat.rfc}`;
+  return {evidence: {packet, field: place, value: right ? plainValue(right) : ''}, choiceValue: plainValue};
+};
+
+const explained = (beat: BoundQuestion, right: BoundChoice): Text =>
+  beat.explain ?? sentence(`${right.text.en} (RFC ${beat.rfc})`, `${right.text.zh}（RFC ${beat.rfc}）`);
+
+const ask = (asked: Asked, place: number): Draft | undefined => {
+  const beat = questionsIn(asked).find(({index}) => index === place);
+  const written = writtenOf(asked.variant.lesson, place);
+  const right = beat?.choices.find(({correct}) => correct);
+  if (!beat || !written || !right) return undefined;
+  const {evidence, choiceValue} = evidenceOf(asked, beat, written);
+  const n = beat.kind === 'prediction' ? beat.event : beat.event + 1;
+  const told = toldBefore(asked, beat);
+  const asks = told ? text(`${told.en}\n${beat.ask.en}`, `${told.zh}\n${beat.ask.zh}`) : beat.ask;
+  return {
+    form: 'choice',
+    right: option(right, choiceValue(right)),
+    wrong: beat.choices.filter(({correct}) => !correct).map((choice) => option(choice, choiceValue(choice))),
+    prompt: after(packetLines(asked.trace, n, 3), asks),
+    hints: beat.hint ? [beat.hint] : [text('Go through the packets before it.', '从前面的分组一步步推。')],
+    explain: explained(beat, right),
+    n,
+    evidence,
+    topic: topicOf(asked.variant.lesson),
+  };
+};
+
+const indexesOf = (asked: Asked): readonly number[] => questionsIn(asked).map(({index}) => index);
+
+/** Those that the story asks. */
+export const prediction: Generator = {
+  kind: 'prediction',
+  places: (asked) => indexesOf(asked).filter((index) => !isBeside(asked, index)),
+  ask,
+};
+
+/** Those that stand beside the story. */
+export const question: Generator = {
+  kind: 'question',
+  places: (asked) => indexesOf(asked).filter((index) => isBeside(asked, index)),
+  ask,
+};

@@ -1,0 +1,72 @@
+// A question of the quiz, as data: what is asked, what each answer stands for, and where anybody can look the answer up.
+
+import type {Text} from '../lesson/lesson.ts';
+import type {ProfileName} from '../stack/tcp/settings.ts';
+import type {QuestionKind} from './kinds.ts';
+
+export type Topic = 'tcp' | 'dns' | 'http' | 'cookies' | 'tls' | 'layers';
+
+/** `export SOURCE --run RUN --seed SEED --profile PROFILE --fault …` shows it. */
+export type Evidence = {
+  readonly source: string;
+  readonly seed: number;
+  readonly run: string;
+  readonly profile: ProfileName | 'capture';
+  /** Those that come on top of the run's own, in the notation of `--fault`. */
+  readonly faults: readonly string[];
+  /** Absent: nothing was sent by then. */
+  readonly packet?: number | undefined;
+  /** Of a capture of which one connection was asked about: `--connection`. */
+  readonly connection?: number;
+  /** Wireshark's name of a field of that packet; else `state:HOST`, `timer:NAME`, `expression:…` or `clause:RFC`. */
+  readonly field: string;
+  /** As `tshark -T fields -e FIELD` prints it. */
+  readonly value: string;
+};
+
+/**
+ * `value` tells choices apart: no two of a question have the same. `misconception`: what taking it shows; of a right one among
+ * several, what leaving it out shows.
+ */
+export type QuizChoice = {
+  /** `a`, `b`, … in the order shown. */
+  readonly id: string;
+  readonly text: Text;
+  readonly value: string;
+  readonly misconception?: string;
+};
+
+/** `number` and `packet` have no choices: the answer is the number itself, or the packet's. */
+export type AnswerForm = 'choice' | 'several' | 'order' | 'number' | 'packet';
+
+/** What somebody answers who believes this. */
+export type WrongAnswer = {readonly value: number; readonly misconception: string};
+
+export type Question = {
+  /** A hash of what is asked: kind, lesson, run, seed, faults, place. */
+  readonly id: string;
+  readonly lesson: string;
+  readonly kind: QuestionKind;
+  readonly topic: Topic;
+  readonly form: AnswerForm;
+  readonly prompt: Text;
+  readonly choices: readonly QuizChoice[];
+  /** A choice's id, ids (`several`: in the order shown; `order`: as it is right), or the number. */
+  readonly answer: string | readonly string[] | number;
+  /** Of a question without choices. */
+  readonly wrongAnswers: readonly WrongAnswer[];
+  /** A number that counts from an initial sequence number: the answer is right with and without it. */
+  readonly base?: number;
+  /** Each says more than the one before it. */
+  readonly hints: readonly Text[];
+  readonly explain: Text;
+  /** The rule of the stack that made it so. */
+  readonly because?: string;
+  /** What review keeps of it: lesson and kind. */
+  readonly skill: string;
+  /** Misconceptions that a choice or a wrong answer stands for. */
+  readonly touches: readonly string[];
+  /** The event before which it is asked: what a player shows who opens the run there. */
+  readonly place: {readonly n: number};
+  readonly evidence: Evidence;
+};

@@ -1,0 +1,69 @@
+// TCP segments of a run as questions need them: who sent which on which connection, what had come before, what caused it.
+
+import {segmentOf} from '../lesson/packet-facts.ts';
+import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
+import type {Frame} from '../wire/frame.ts';
+import type {TcpSegment} from '../wire/tcp.ts';
+import {perTrace} from './per-trace.ts';
+
+type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
+
+export type Sent = {
+  readonly event: SendEvent;
+  readonly segment: TcpSegment;
+  /** `local > remote`, by addresses and ports. */
+  readonly flow: string;
+  /** The same from the other end. */
+  readonly back: string;
+};
+
+export type Arrived = {
+  readonly n: number;
+  readonly host: string;
+  readonly segment: TcpSegment;
+  readonly packet: number;
+  readonly flow: string;
+};
+
+export type Segments = {
+  readonly sent: readonly Sent[];
+  /** At the far end, as they came. */
+  readonly arrived: readonly Arrived[];
+};
+
+const flowsOf = ({frame}: Pick<PacketRecord, 'frame'>, segment: TcpSegment): readonly [string, string] => {
+  const packet = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
+  const from = `${packet?.src}:${segment.srcPort}`;
+  const to = `${packet?.dst}:${segment.dstPort}`;
+  return [`${from} > ${to}`, `${to} > ${from}`];
+};
+
+/** A router may rewrite a packet, and a path may alter it: what arrives is what left last. */
+const read = (trace: Trace): Segments => {
+  const sent: Sent[] = [];
+  const arrived: Arrived[] = [];
+  const frames = new Map<string, Frame>();
+  for (const event of trace.events()) {
+    if (event.kind !== 'send' && event.kind !== 'arrive') continue;
+    const key = `${event.packet}.${event.hop}`;
+    if (event.kind === 'send' && event.frame) frames.set(key, event.frame);
+    if (event.packet < 1) continue;
+    const frame = event.kind === 'arrive' ? (event.altered ?? frames.get(key)) : event.frame;
+    const segment = segmentOf({frame});
+    if (!segment) continue;
+    const [flow, back] = flowsOf({frame}, segment);
+    if (event.kind === 'send' && event.hop === 0) sent.push({event, segment, flow, back});
+    if (event.kind !== 'arrive' || trace.packet(event.packet).to !== event.host) continue;
+    arrived.push({n: event.n, host: event.host, segment, packet: event.packet, flow});
+  }
+  return {sent, arrived};
+};
+
+export const segmentsOf = perTrace(read);
+
+/** What the event's host was given in that instant: a call, a packet, a timer. */
+export const causeOf = (trace: Trace, {n, instant}: TraceEvent): TraceEvent => {
+  let first = n;
+  while (first > 1 && trace.event(first - 1).instant === instant) first -= 1;
+  return trace.event(first);
+};

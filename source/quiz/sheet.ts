@@ -1,0 +1,197 @@
+// A sheet: questions one after the other, spread evenly over lessons and kinds; the first ten of a long sheet are the short one.
+
+import type {Lesson, Run} from '../lesson/lesson.ts';
+import {allRuns} from '../lesson/run-variant.ts';
+import type {Fault} from '../sim/fault.ts';
+import type {ProfileName} from '../stack/tcp/settings.ts';
+import type {CryptoPort} from '../stack/tls/crypto-port.ts';
+import type {Generator as QuestionGenerator} from './draft.ts';
+import {type Draw, drawFrom} from './draw.ts';
+import {finish, placeId} from './finish.ts';
+import {generators} from './generators.ts';
+import type {QuestionKind} from './kinds.ts';
+import type {Question} from './question.ts';
+import {type Asked, happened, type Variant} from './variant.ts';
+
+export type SheetWish = {
+  readonly lessons: readonly Lesson[];
+  readonly seed: number;
+  readonly crypto?: CryptoPort | undefined;
+  /** @default all */
+  readonly kinds?: readonly QuestionKind[];
+  /** What all questions are to be about; the rest is drawn. */
+  readonly fixed?: Fixed;
+  /** What one run may cost; those that cost more are not asked about. @default quizEvents */
+  readonly mostEvents?: number | undefined;
+};
+
+type Fixed = {
+  readonly run?: string | undefined;
+  readonly profile?: ProfileName | undefined;
+  readonly faults: readonly Fault[];
+};
+
+/** So many questions come from one simulated run before another is drawn. */
+const questionsPerRun = 4;
+/** Of so many, the one in which most beliefs can show is asked. */
+const candidates = 3;
+const mostTries = 8;
+/** Seeds of variants are short: they stand in commands that people type. */
+const seeds = 9973;
+
+/** Counterfactual machines teach, but ask nothing. */
+export const runsOf = (lesson: Lesson): readonly Run[] =>
+  allRuns(lesson).filter(({notTcp}) => notTcp === undefined);
+
+/** Every third variant loses a packet that the run itself does not touch. */
+const faultsFor = (plain: Asked, draw: Draw): readonly Fault[] => {
+  const {trace, variant} = plain;
+  if (variant.run.faults.length > 0 || draw.below('faulty', 3) > 0 || trace.packetCount === 0) return [];
+  return [{kind: 'drop', at: {packet: 1 + draw.below('packet', Math.min(trace.packetCount, 12))}}];
+};
+
+const isTooLong = ({trace}: Asked): boolean => trace.endReason === 'budget';
+
+/** Runs that turned out to cost too much: they are not tried again with other numbers. */
+const tooLong = new WeakSet<Run>();
+
+/** The `round`-th variant of a lesson. */
+export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked | undefined => {
+  const {seed, crypto, fixed, mostEvents} = wish;
+  const draw = drawFrom(`${seed} ${lesson.id}`);
+  const runs = runsOf(lesson).filter(({name}) => fixed?.run === undefined || name === fixed.run);
+  const run = draw.shuffled('runs', runs)[round % Math.max(1, runs.length)];
+  if (!run || tooLong.has(run)) return undefined;
+  const own = draw.within(`round ${round}`);
+  const {profile = run.profile, faults: chosen = []} = fixed ?? {};
+  const variant: Variant = {lesson, run, seed: 2 + own.below('seed', seeds), profile, faults: chosen};
+  // Whoever names a run is asked about no other.
+  const company = {crypto, lessons: fixed?.run === undefined ? wish.lessons : [], mostEvents};
+  const plain = happened(variant, company);
+  if (isTooLong(plain)) {
+    tooLong.add(run);
+    return undefined;
+  }
+  const faults = chosen.length > 0 ? [] : faultsFor(plain, own);
+  const faulty = faults.length === 0 ? plain : happened({...variant, faults}, company);
+  return isTooLong(faulty) ? plain : faulty;
+};
+
+type Tally = Map<string, number>;
+
+const countOf = (tally: Tally, key: string): number => tally.get(key) ?? 0;
+const add = (tally: Tally, key: string): Tally => tally.set(key, countOf(tally, key) + 1);
+
+class Sheet {
+  readonly #wish: SheetWish;
+  readonly #draw: Draw;
+  readonly #kinds: Tally = new Map();
+  readonly #asked: Tally = new Map();
+  readonly #seen = new Set<string>();
+  /** By lesson: the variant at hand. */
+  readonly #variants = new Map<string, {readonly round: number; readonly asked: Asked | undefined}>();
+
+  constructor(wish: SheetWish) {
+    this.#wish = wish;
+    this.#draw = drawFrom(`sheet ${wish.seed}`);
+  }
+
+  /** The next one about this lesson; undefined: its runs ask nothing new. */
+  next(lesson: Lesson): Question | undefined {
+    const most = 2 + 2 * runsOf(lesson).length;
+    for (let attempt = 0; attempt < most; attempt += 1) {
+      const asked = this.#variant(lesson);
+      const question = asked && this.#from(asked);
+      if (question) {
+        add(this.#asked, lesson.id);
+        return question;
+      }
+      this.#skip(lesson);
+    }
+    return undefined;
+  }
+
+  /** The next one about this run; undefined: it asks nothing new. */
+  nextAbout(asked: Asked): Question | undefined {
+    return this.#from(asked);
+  }
+
+  #variant(lesson: Lesson): Asked | undefined {
+    const wanted = Math.floor(countOf(this.#asked, lesson.id) / questionsPerRun) + this.#skipped(lesson);
+    const known = this.#variants.get(lesson.id);
+    if (known?.round === wanted) return known.asked;
+    const asked = variantOf(lesson, wanted, this.#wish);
+    this.#variants.set(lesson.id, {round: wanted, asked});
+    return asked;
+  }
+
+  readonly #skips: Tally = new Map();
+  #skipped({id}: Lesson): number {
+    return countOf(this.#skips, id);
+  }
+  #skip({id}: Lesson): void {
+    add(this.#skips, id);
+  }
+
+  /** The kind least asked so far goes first. */
+  #from(asked: Asked): Question | undefined {
+    const {kinds} = this.#wish;
+    const offered = generators.filter(({kind}) => kinds?.includes(kind) ?? true);
+    const order = this.#draw
+      .shuffled(`${this.#seen.size}`, offered)
+      .toSorted((a, b) => countOf(this.#kinds, a.kind) - countOf(this.#kinds, b.kind));
+    for (const generator of order) {
+      const question = this.#by(generator, asked);
+      if (!question) continue;
+      add(this.#kinds, question.kind);
+      return question;
+    }
+    return undefined;
+  }
+
+  #by(generator: QuestionGenerator, asked: Asked): Question | undefined {
+    const places = this.#draw.shuffled(`${this.#seen.size} ${generator.kind}`, generator.places(asked));
+    const found: Question[] = [];
+    for (const place of places.slice(0, mostTries)) {
+      const question = ask(generator, asked, place);
+      if (question && !this.#seen.has(wordsOf(question))) found.push(question);
+      if (found.length === candidates) break;
+    }
+    const [best] = found.toSorted((a, b) => b.touches.length - a.touches.length);
+    if (best) this.#seen.add(wordsOf(best));
+    return best;
+  }
+}
+
+/** What a reader compares; where the prompt only says what to do with the choices, these. */
+const wordsOf = ({form, kind, prompt, choices}: Question): string => {
+  const isAboutChoices = form === 'order' || kind === 'which-is-so';
+  return [prompt.en, ...(isAboutChoices ? choices.map(({text}) => text.en).toSorted() : [])].join('\n');
+};
+
+export const ask = (generator: QuestionGenerator, asked: Asked, place: number): Question | undefined => {
+  const draft = generator.ask(asked, place, drawFrom(placeId(generator.kind, asked, place)));
+  return draft && finish(generator.kind, draft, asked, place);
+};
+
+/** Without end, as long as the runs ask something new. */
+export function* sheet(wish: SheetWish): Generator<Question, void> {
+  const made = new Sheet(wish);
+  const draw = drawFrom(`lessons ${wish.seed}`);
+  let left = wish.lessons;
+  for (let round = 0; left.length > 0; round += 1) {
+    const empty = new Set<string>();
+    for (const lesson of draw.shuffled(`${round}`, left)) {
+      const question = made.next(lesson);
+      if (question) yield question;
+      else empty.add(lesson.id);
+    }
+    left = left.filter(({id}) => !empty.has(id));
+  }
+}
+
+/** About one run that is there already, such as a capture. */
+export function* sheetAbout(asked: Asked, wish: Omit<SheetWish, 'lessons'>): Generator<Question, void> {
+  const made = new Sheet({...wish, lessons: []});
+  for (let question = made.nextAbout(asked); question; question = made.nextAbout(asked)) yield question;
+}

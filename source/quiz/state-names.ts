@@ -1,0 +1,84 @@
+// Questions about the names of states: what tools show, and what RFC 9293 §3.3.2 says.
+
+import {text} from '../lesson/problem.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {TcpState} from '../stack/tcp/states.ts';
+import {after, packetLines} from './context.ts';
+import type {Draft, Generator, Option} from './draft.ts';
+import {lastSent} from './instants.ts';
+import {perTrace} from './per-trace.ts';
+import {neighbours} from './tcp-states.ts';
+import {hostText, sentence} from './words.ts';
+
+type Change = Extract<TraceEvent, {kind: 'state'}>;
+
+/** What netstat on Linux shows, and another spelling that is met. */
+const shownAs: {readonly [state in TcpState]?: readonly [string, string]} = {
+  'SYN-SENT': ['SYN_SENT', 'SYN_SEND'],
+  'SYN-RECEIVED': ['SYN_RECV', 'SYN_RCVD'],
+  'FIN-WAIT-1': ['FIN_WAIT1', 'FIN_WAIT_1'],
+  'FIN-WAIT-2': ['FIN_WAIT2', 'FIN_WAIT_2'],
+  'TIME-WAIT': ['TIME_WAIT', 'TIMEWAIT'],
+};
+
+const changes = perTrace((trace: Trace): readonly Change[] => {
+  const found: Change[] = [];
+  for (const event of trace.events()) if (event.kind === 'state' && shownAs[event.to]) found.push(event);
+  return found;
+});
+
+/** In quotation marks: without them all spellings of a name count as the same answer. */
+const quoted = (name: string, value: string, misconception?: string): Option => ({
+  text: text(`“${name}”`, `「${name}」`),
+  value,
+  ...(misconception === undefined ? {} : {misconception}),
+});
+
+const namesDraft = (trace: Trace, {host, to, n, connection}: Change): Draft | undefined => {
+  const names = shownAs[to];
+  const [neighbour = 'LISTEN'] = neighbours(to);
+  const lines = packetLines(trace, n, 3, connection);
+  if (!names || lines.length === 0) return undefined;
+  const [tool, second] = names;
+  return {
+    form: 'choice',
+    right: quoted(to, to),
+    wrong: [
+      quoted(tool, `tool:${tool}`, 'state-names'),
+      quoted(second, `tool:${second}`, 'state-names'),
+      quoted(neighbour, neighbour),
+    ],
+    prompt: after(
+      lines,
+      sentence(
+        `Now netstat shows ${tool} for the connection at ${hostText(host).en}. What does RFC 9293 call this state?`,
+        `这时 netstat 显示${hostText(host).zh}上这条连接的状态是 ${tool}。RFC 9293 怎么称呼它？`,
+      ),
+    ),
+    hints: [
+      sentence(
+        'Tools have spellings of their own; the RFC’s are older.',
+        '各种工具写法不一，RFC 的写法更早。',
+      ),
+      sentence(
+        'The RFC joins whole words with hyphens and shortens none.',
+        'RFC 用连字符连接完整的单词，不缩写。',
+      ),
+    ],
+    explain: sentence(
+      `RFC 9293 §3.3.2 calls it ${to}; ${tool} is how a tool spells it.`,
+      `RFC 9293 §3.3.2 叫它 ${to}；${tool} 是工具的写法。`,
+    ),
+    n: n + 1,
+    evidence: {packet: lastSent(trace, n), field: `state:${host}`, value: to},
+  };
+};
+
+export const rfcName: Generator = {
+  kind: 'rfc-name',
+  places: ({trace}) => changes(trace).map(({n}) => n),
+  ask: ({trace}, place) => {
+    const change = changes(trace).find(({n}) => n === place);
+    return change && namesDraft(trace, change);
+  },
+};

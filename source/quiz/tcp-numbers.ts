@@ -1,0 +1,266 @@
+// Questions about seq and ack (RFC 9293 §3.4): what the next segment says, and what a handshake's blanks are.
+
+import {text} from '../lesson/problem.ts';
+import {relativeNumbers} from '../sim/relative.ts';
+import {segmentText} from '../sim/summary.ts';
+import type {Trace} from '../sim/trace.ts';
+import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
+import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
+import type {Draft, Generator, Option} from './draft.ts';
+import type {Draw} from './draw.ts';
+import {fieldEvidence} from './fields.ts';
+import {perTrace} from './per-trace.ts';
+import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
+import {hostFirst, hostText, same, sentence} from './words.ts';
+
+const option = (value: number, misconception?: string): Option => ({
+  text: same(String(value)),
+  value: String(value),
+  ...(misconception === undefined ? {} : {misconception}),
+});
+
+/** Ticks of the clock that RFC 9293 §3.4.1 names: one each 4 µs. A belief in new numbers gets the number of that clock. */
+const clockNumber = (iss: Seq, elapsedUs: number): Seq => seqAdd(iss, Math.max(1, Math.floor(elapsedUs / 4)));
+
+/** What a segment uses up, in words. */
+const usesText = (segment: TcpSegment): {readonly en: string; readonly zh: string} => {
+  const parts = [
+    hasFlag(segment, 'SYN') ? text('1 for SYN', 'SYN 占 1') : undefined,
+    segment.payload.length > 0
+      ? text(`${segment.payload.length} for its data`, `数据占 ${segment.payload.length}`)
+      : undefined,
+    hasFlag(segment, 'FIN') ? text('1 for FIN', 'FIN 占 1') : undefined,
+  ].flatMap((part) => part ?? []);
+  if (parts.length === 0) return text('nothing: no SYN, no FIN, no data', '不占用序号：没有 SYN、FIN 和数据');
+  return text(parts.map(({en}) => en).join(', '), parts.map(({zh}) => zh).join('，'));
+};
+
+/** The number form is harder: nothing to choose from. */
+const asNumber = (draw: Draw): boolean => draw.below('form', 3) === 0;
+
+type Numbers = {
+  readonly right: Seq;
+  readonly relative: number;
+  readonly wrong: readonly Option[];
+};
+
+/** The same instant as choices or as a number to be typed. */
+const answering = ({right, relative, wrong}: Numbers, draw: Draw) =>
+  asNumber(draw)
+    ? {
+        form: 'number' as const,
+        right: Number(right),
+        wrong: wrong.flatMap(({value, misconception}) =>
+          // A relative number is the right one, told otherwise.
+          misconception === undefined || Number(value) === relative
+            ? []
+            : [{value: Number(value), misconception}],
+        ),
+        base: seqAdd(right, -relative),
+      }
+    : {form: 'choice' as const, right: option(right), wrong};
+
+/** The first segment that a host sends on a connection after one has arrived there, with nothing else in between. */
+type Reply = {readonly sent: Sent; readonly arrived: Arrived};
+
+const replies = perTrace((trace: Trace): readonly Reply[] => {
+  const waiting = new Map<string, Arrived>();
+  const {sent, arrived} = segmentsOf(trace);
+  const found: Reply[] = [];
+  let next = 0;
+  for (const each of sent) {
+    for (let come = arrived[next]; come && come.n < each.event.n; come = arrived[next]) {
+      waiting.set(come.flow, come);
+      next += 1;
+    }
+    const last = waiting.get(each.back);
+    if (last?.host === each.event.host) found.push({sent: each, arrived: last});
+    waiting.delete(each.back);
+  }
+  return found;
+});
+
+const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | undefined => {
+  const {event, segment} = sent;
+  const numbers = relativeNumbers(trace, event.packet);
+  const evidence = fieldEvidence(trace, event.packet, 'tcp.ack_raw');
+  if (!numbers || !evidence || !hasFlag(segment, 'ACK')) return undefined;
+  const got = arrived.segment;
+  const {sent: all, arrived: come} = segmentsOf(trace);
+  const before = all.filter(({flow, event: {n}}) => flow === sent.flow && n < event.n).at(-1)?.segment;
+  const count = come.filter(({flow, n}) => flow === arrived.flow && n <= arrived.n).length;
+  const right = segment.ack;
+  const irs = seqAdd(right, -numbers.ack);
+  const last = seqAdd(got.seq, Math.max(0, segLen(got) - 1));
+  const plusOne = seqAdd(before && hasFlag(before, 'ACK') ? before.ack : got.seq, 1);
+  const wrong = [
+    option(segLen(got) === 0 ? seqAdd(right, -1) : last, 'ack-is-last-byte-received'),
+    option(plusOne, 'every-packet-plus-one'),
+    option(seqAdd(irs, count), 'seq-counts-packets'),
+    option(numbers.ack, 'isn-zero-or-one'),
+    option(seqAdd(got.seq, segLen(got))),
+    option(got.seq),
+    option(seqAdd(segment.seq, 1)),
+  ];
+  const host = hostText(event.host);
+  const inOrder = seqAdd(got.seq, segLen(got)) === right;
+  // Beyond a gap, or known already: then what it has acknowledged before tells the number.
+  const known = !inOrder && before && hasFlag(before, 'ACK') && before.ack === right ? before : undefined;
+  // The very bytes that were expected, and not acknowledged: there was no room for them, or in truth they came later.
+  const said = got.seq === right ? undefined : known;
+  if ((!inOrder && !said) || hasFlag(got, 'RST')) return undefined;
+  const lines = said
+    ? text(`sent\n  ${segmentText(said)}\nNow it receives`, `发出过\n  ${segmentText(said)}\n现在收到`)
+    : text('received', '收到');
+  const uses = usesText(got);
+  return {
+    ...answering({right, relative: numbers.ack, wrong}, draw),
+    prompt: sentence(
+      `${hostFirst(event.host).en} has ${lines.en}\n  ${segmentText(got)}\nWhich number stands in ack= of the next segment that it sends?`,
+      `${host.zh}${lines.zh}\n  ${segmentText(got)}\n它接下来发出的报文段里，ack= 是多少？`,
+    ),
+    hints: [
+      sentence('ack= names the number that is expected next.', 'ack= 填的是期望收到的下一个序号。'),
+      sentence(`What arrived uses up ${uses.en}.`, `收到的这个报文段，${uses.zh}。`),
+      inOrder
+        ? sentence(`Count on from seq=${got.seq}.`, `从 seq=${got.seq} 往后数。`)
+        : sentence(
+            'Something before it is missing, or has come already.',
+            '它之前还缺数据，或者它带来的早已收到。',
+          ),
+    ],
+    explain: inOrder
+      ? sentence(
+          `seq=${got.seq}, and it uses up ${uses.en}. So ${right} is expected next.`,
+          `seq=${got.seq}，${uses.zh}。所以期望的下一个序号是 ${right}。`,
+        )
+      : sentence(
+          `Everything before ${right} has arrived; that number itself is still expected.`,
+          `${right} 之前的都收到了，${right} 本身还在等。`,
+        ),
+    because: event.because,
+    n: event.n,
+    evidence,
+  };
+};
+
+export const nextAck: Generator = {
+  kind: 'next-ack',
+  places: ({trace}) =>
+    replies(trace)
+      .filter(({sent}) => hasFlag(sent.segment, 'ACK') && !hasFlag(sent.segment, 'RST'))
+      .map(({sent}) => sent.event.n),
+  ask: ({trace}, place, draw) => {
+    const reply = replies(trace).find(({sent}) => sent.event.n === place);
+    return reply && ackDraft(trace, reply, draw);
+  },
+};
+
+/** A segment, and the one that its sender had sent before it on the same connection. */
+type Following = {readonly before: Sent; readonly sent: Sent; readonly again: boolean};
+
+const followings = perTrace((trace: Trace): readonly Following[] => {
+  const last = new Map<string, Sent>();
+  const nexts = new Map<string, Seq>();
+  const found: Following[] = [];
+  for (const sent of segmentsOf(trace).sent) {
+    const before = last.get(sent.flow);
+    const next = nexts.get(sent.flow);
+    last.set(sent.flow, sent);
+    const end = seqAdd(sent.segment.seq, segLen(sent.segment));
+    nexts.set(sent.flow, next === undefined || seqDiff(end, next) > 0 ? end : next);
+    // A probe takes a number that is used already, to be answered (RFC 9293 §3.8.4): nothing is counted on from it.
+    if (before && segLen(before.segment) === 0 && before.segment.seq !== next) continue;
+    if (!before || hasFlag(sent.segment, 'RST') || hasFlag(before.segment, 'RST')) continue;
+    const follows = sent.segment.seq === seqAdd(before.segment.seq, segLen(before.segment));
+    const again = sent.event.retransmission && sent.segment.seq === before.segment.seq;
+    if (follows || (again && timedOut(trace, sent))) found.push({before, sent, again});
+  }
+  return found;
+});
+
+const timedOut = (trace: Trace, {event}: Sent): boolean => {
+  const cause = causeOf(trace, event);
+  return cause.kind === 'timer' && cause.name === 'RTO' && cause.op === 'fire';
+};
+
+/** “a pure ACK”, “a segment with 100 bytes”: what stands fast before its number is asked for. */
+const shapeText = (segment: TcpSegment) => {
+  const {length} = segment.payload;
+  if (hasFlag(segment, 'SYN')) return text('a SYN', '一个 SYN');
+  if (hasFlag(segment, 'FIN'))
+    return length > 0
+      ? text(`${length} bytes and its FIN`, `${length} 字节数据和 FIN`)
+      : text('its FIN', 'FIN');
+  return length > 0 ? text(`${length} bytes`, `${length} 字节数据`) : text('a pure ACK', '一个纯 ACK');
+};
+
+const seqDraft = (trace: Trace, {before, sent, again}: Following, draw: Draw): Draft | undefined => {
+  const {event, segment} = sent;
+  const numbers = relativeNumbers(trace, event.packet);
+  const evidence = fieldEvidence(trace, event.packet, 'tcp.seq_raw');
+  if (!numbers || !evidence) return undefined;
+  const own = segmentsOf(trace).sent.filter(({flow, event: {n}}) => flow === sent.flow && n < event.n);
+  const right = segment.seq;
+  const iss = seqAdd(right, -numbers.seq);
+  const fresh = clockNumber(iss, event.atUs - (own[0]?.event.atUs ?? 0));
+  const wrong = [
+    ...(again && hasFlag(segment, 'SYN') ? [option(fresh, 'resent-syn-new-isn')] : []),
+    ...(hasFlag(segment, 'FIN') ? [option(fresh, 'fin-random-seq')] : []),
+    option(seqAdd(before.segment.seq, 1), 'every-packet-plus-one'),
+    option(seqAdd(iss, own.length), 'seq-counts-packets'),
+    option(numbers.seq, 'isn-zero-or-one'),
+    option(before.segment.seq),
+    option(seqAdd(right, -1)),
+    option(seqAdd(before.segment.seq, segLen(before.segment))),
+    ...(hasFlag(before.segment, 'ACK') ? [option(before.segment.ack)] : []),
+  ];
+  const [host, first, shape] = [hostText(event.host), hostFirst(event.host), shapeText(segment)];
+  const uses = usesText(before.segment);
+  const last = segmentText(before.segment);
+  return {
+    ...answering({right, relative: numbers.seq, wrong}, draw),
+    prompt: again
+      ? sentence(
+          `${first.en} has sent\n  ${last}\nNo acknowledgement comes, and the retransmission timer runs out. Which seq= has the segment that it sends now?`,
+          `${host.zh}发出\n  ${last}\n一直没有等到确认，重传定时器超时。它现在发出的报文段 seq= 是多少？`,
+        )
+      : sentence(
+          `${first.en} has sent\n  ${last}\nThe next segment that it sends is ${shape.en}. Which seq= does it carry?`,
+          `${host.zh}发出\n  ${last}\n它的下一个报文段是${shape.zh}。seq= 是多少？`,
+        ),
+    hints: [
+      sentence(
+        'seq= numbers bytes. SYN and FIN use up one number each.',
+        'seq= 给字节编号，SYN 和 FIN 各占一个序号。',
+      ),
+      again
+        ? sentence('What is sent again keeps its place in the stream.', '重传的数据在字节流里的位置不变。')
+        : sentence('What did the segment before it use up?', '前一个报文段占用了几个序号？'),
+      again
+        ? sentence('It is the same segment.', '它就是同一个报文段。')
+        : sentence(`It used up ${uses.en}.`, `前一个报文段：${uses.zh}。`),
+    ],
+    explain: again
+      ? sentence(
+          `The same bytes go out again, under the same number: ${right}.`,
+          `同样的字节再发一次，序号也一样：${right}。`,
+        )
+      : sentence(
+          `The segment before it began at ${before.segment.seq} and used up ${uses.en}: the next number is ${right}.`,
+          `前一个报文段从 ${before.segment.seq} 开始，${uses.zh}，下一个序号是 ${right}。`,
+        ),
+    because: event.because,
+    n: event.n,
+    evidence,
+  };
+};
+
+export const nextSeq: Generator = {
+  kind: 'next-seq',
+  places: ({trace}) => followings(trace).map(({sent}) => sent.event.n),
+  ask: ({trace}, place, draw) => {
+    const found = followings(trace).find(({sent}) => sent.event.n === place);
+    return found && seqDraft(trace, found, draw);
+  },
+};

@@ -1,0 +1,212 @@
+// Questions about who acts: who sends the next packet, and in which order packets went.
+
+import type {Text} from '../lesson/lesson.ts';
+import {text} from '../lesson/problem.ts';
+import {summaryOf} from '../sim/summary.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {capturedTurnDraft} from './captured-turn-draft.ts';
+import {forcedRows, turnsOf} from './captured-turns.ts';
+import {after, packetLines} from './context.ts';
+import type {Draft, Generator, Option} from './draft.ts';
+import {fieldEvidence} from './fields.ts';
+import {addressOf} from './host-names.ts';
+import {firstOf} from './instants.ts';
+import {perTrace} from './per-trace.ts';
+import {hostText, same, sentence} from './words.ts';
+
+type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
+
+/** First sendings, in order. */
+const sendings = perTrace((trace: Trace): readonly SendEvent[] => {
+  const found: SendEvent[] = [];
+  for (const event of trace.events())
+    if (event.kind === 'send' && event.hop === 0 && event.packet > 0 && event.frame) found.push(event);
+  return found;
+});
+
+/** Sent because a packet came, or because a timer ran out: what one can foresee. */
+const foreseen = perTrace((trace: Trace): readonly SendEvent[] =>
+  sendings(trace).filter((event, index, all) => {
+    const cause = trace.event(firstOf(trace, event.n));
+    const earlier = all[index - 1];
+    if (earlier === undefined || earlier.instant === event.instant || earlier.atUs === event.atUs)
+      return false;
+    return cause.kind === 'arrive' || (cause.kind === 'timer' && cause.name === 'RTO');
+  }),
+);
+
+const ends = (trace: Trace): readonly string[] => [
+  ...new Set(sendings(trace).flatMap(({packet}) => [trace.packet(packet).from, trace.packet(packet).to])),
+];
+
+const hostOption = (trace: Trace, host: string): Option => ({
+  text: hostText(host),
+  value: addressOf(trace, host),
+});
+
+/** Taken away on the way, not thrown away by its receiver. */
+const onTheWay: readonly string[] = ['fault', 'loss', 'queue', 'link check', 'link down'];
+
+const shown = 3;
+
+type News = Extract<TraceEvent, {kind: 'arrive' | 'drop'}>;
+
+/** What happened last before it: an arrival, or a loss. */
+const newsBefore = (trace: Trace, event: SendEvent): News | undefined => {
+  for (let n = event.n - 1; n > 0; n -= 1) {
+    const each = trace.event(n);
+    if ((each.kind === 'arrive' || each.kind === 'drop') && each.packet > 0) return each;
+  }
+  return undefined;
+};
+
+/** The question shows the packet that came or was lost, and none else has been lost: nothing would say so. */
+const isPlain = (trace: Trace, event: SendEvent, news: News): boolean => {
+  const packets = sendings(trace)
+    .filter(({n}) => n < event.n)
+    .slice(-shown)
+    .map(({packet}) => packet);
+  return (
+    packets.includes(news.packet) &&
+    packets.every((packet) => packet === news.packet || !trace.packet(packet).lost)
+  );
+};
+
+const newsText = (trace: Trace, each: News): Text | undefined => {
+  const host = hostText(trace.packet(each.packet).to);
+  if (each.kind === 'drop' && !onTheWay.includes(each.reason)) return undefined;
+  if (each.kind === 'drop')
+    return sentence(
+      `Packet ${each.packet} has been lost on its way.`,
+      `第 ${each.packet} 个分组在途中丢失。`,
+    );
+  return each.host === trace.packet(each.packet).to
+    ? sentence(
+        `Packet ${each.packet} has just arrived at ${host.en}.`,
+        `第 ${each.packet} 个分组刚刚到达${host.zh}。`,
+      )
+    : undefined;
+};
+
+const nextDraft = (trace: Trace, event: SendEvent): Draft | undefined => {
+  const evidence = fieldEvidence(trace, event.packet, 'ip.src');
+  const last = newsBefore(trace, event);
+  const news = last && isPlain(trace, event, last) ? newsText(trace, last) : undefined;
+  const right = hostOption(trace, event.host);
+  if (!evidence || !news || evidence.value !== right.value) return undefined;
+  const cause = trace.event(firstOf(trace, event.n));
+  const sent = event.frame ? summaryOf(event.frame) : '';
+  return {
+    form: 'choice',
+    right,
+    wrong: [
+      ...ends(trace)
+        .filter((host) => host !== event.host)
+        .map((host) => hostOption(trace, host)),
+      {text: text('nobody: that was all', '谁也不发：到此为止'), value: '0'},
+    ],
+    prompt: after(
+      packetLines(trace, event.n, shown),
+      sentence(`${news.en} Who sends the next packet?`, `${news.zh}下一个分组由谁发出？`),
+    ),
+    hints: [
+      sentence('Who has to answer something, and who waits?', '谁欠一个回应？谁在等待？'),
+      cause.kind === 'timer'
+        ? sentence('The other end knows nothing of what was lost.', '另一端对丢失的分组一无所知。')
+        : sentence(
+            'What has just come asks for an answer, or allows more.',
+            '刚到的分组要么需要回应，要么允许继续发送。',
+          ),
+    ],
+    explain: sentence(
+      `It is packet ${event.packet}, from ${hostText(event.host).en}: ${sent}.`,
+      `是第 ${event.packet} 个分组，由${hostText(event.host).zh}发出：${sent}。`,
+    ),
+    because: event.because,
+    n: event.n,
+    evidence,
+  };
+};
+
+const isCapture = ({header}: Trace): boolean => header.profile === 'capture';
+
+export const whoSendsNext: Generator = {
+  kind: 'who-sends-next',
+  places: ({trace}) =>
+    isCapture(trace) ? turnsOf(trace).map(({next}) => next.event.n) : foreseen(trace).map(({n}) => n),
+  ask: ({trace}, place) => {
+    if (isCapture(trace)) {
+      const turn = turnsOf(trace).find(({next}) => next.event.n === place);
+      return turn && capturedTurnDraft(trace, turn);
+    }
+    const event = foreseen(trace).find(({n}) => n === place);
+    return event && nextDraft(trace, event);
+  },
+};
+
+const lineOf = (trace: Trace, {packet, frame}: SendEvent): string => {
+  const {from, to} = trace.packet(packet);
+  return `${from} → ${to}  ${frame ? summaryOf(frame) : ''}`;
+};
+
+const inRow = 4;
+/** Names of hosts are short in lessons, and addresses in captures. */
+const widestLine = {lesson: 62, capture: 70} as const;
+
+/** Four in a row whose order is forced: each goes the same way as the one before, or answers it. */
+const rows = perTrace((trace: Trace): readonly (readonly SendEvent[])[] => {
+  if (isCapture(trace)) return forcedRows(trace, inRow).map((row) => row.map(({event}) => event));
+  const all = sendings(trace).slice(0, 200);
+  const forced = (event: SendEvent, next: SendEvent): boolean => {
+    const cause = trace.event(firstOf(trace, next.n));
+    if (cause.kind === 'arrive' && cause.packet === event.packet) return true;
+    const sameWay =
+      event.host === next.host && trace.packet(event.packet).to === trace.packet(next.packet).to;
+    return sameWay && event.connection === next.connection;
+  };
+  return all.flatMap((first, index) => {
+    const row = all.slice(index, index + inRow);
+    const lines = new Set(row.map((event) => lineOf(trace, event)));
+    const told = row.every((event, at) => at === 0 || forced(row[at - 1] ?? first, event));
+    const twoSides = new Set(row.map(({host}) => host)).size > 1;
+    return row.length === inRow && lines.size === inRow && told && twoSides ? [row] : [];
+  });
+});
+
+/** Each has room, and reads otherwise than the others. */
+const areReadable = (trace: Trace, row: readonly SendEvent[]): boolean => {
+  const lines = new Set(row.map((event) => lineOf(trace, event)));
+  const widest = widestLine[isCapture(trace) ? 'capture' : 'lesson'];
+  return lines.size === row.length && [...lines].every((line) => line.length <= widest);
+};
+
+export const orderPackets: Generator = {
+  kind: 'order-packets',
+  places: ({trace}) => rows(trace).map(([first]) => first?.n ?? 0),
+  ask: ({trace}, place): Draft | undefined => {
+    const row = rows(trace).find(([first]) => first?.n === place);
+    const [first] = row ?? [];
+    const evidence = first && fieldEvidence(trace, first.packet, 'frame.number');
+    if (!row || !first || !evidence || !areReadable(trace, row)) return undefined;
+    const where = isCapture(trace) ? text('capture', '抓包') : text('run', '运行');
+    return {
+      form: 'order',
+      right: row.map((event) => ({text: same(lineOf(trace, event)), value: String(event.packet)})),
+      prompt: sentence('In which order do these four packets leave?', '这四个分组按什么顺序发出？'),
+      hints: [
+        sentence('A reply leaves only after what it replies to has come.', '要先收到，才会有回应。'),
+        sentence(
+          'ack= and answers tell what their sender had seen.',
+          '从 ack= 和应答能看出发送方已经收到了什么。',
+        ),
+        sentence(`The first one: ${lineOf(trace, first)}`, `第一个：${lineOf(trace, first)}`),
+      ],
+      explain: sentence(
+        `They are packets ${row.map(({packet}) => packet).join(', ')} of the ${where.en}, in this order.`,
+        `它们依次是这次${where.zh}的第 ${row.map(({packet}) => packet).join('、')} 个分组。`,
+      ),
+      n: first.n,
+      evidence,
+    };
+  },
+};

@@ -1,0 +1,284 @@
+// A sequence as a picture: where lifelines, lines and texts stand, in pixels. Time goes down, flights slope.
+import {formatSeen, formatWhole} from '../../words/format.ts';
+import {passes} from '../../words/sequence.ts';
+import {textWidth} from '../../words/width.ts';
+import {type Levels, levelsOf} from './levels.ts';
+import type {Message, Sequence} from './sequence.ts';
+
+type Anchor = 'start' | 'middle' | 'end';
+
+type Place = {readonly x: number; readonly y: number};
+
+export type DrawnMessage = {
+  readonly message: Message;
+  readonly start: Place;
+  /** Of a lost one: where it was lost. */
+  readonly end: Place;
+  /** Its text lies along the line; `along` is the line's direction, of length 1, from left to right. */
+  readonly label: Place & {
+    readonly along: Place;
+    readonly text: string;
+    /** Why it was lost. */
+    readonly loss: string;
+    readonly anchor: Anchor;
+  };
+};
+
+export type DrawnNote = Place & {
+  readonly anchor: Anchor;
+  readonly text: string;
+  readonly kind: 'time' | 'state' | 'happening';
+  readonly host: number;
+  readonly event: number;
+};
+
+export type DrawnGap = {readonly y: number; readonly text: string; readonly event: number};
+
+export type Picture = {
+  readonly width: number;
+  readonly height: number;
+  /** Of each host, from the left. */
+  readonly lifelines: readonly number[];
+  readonly bottom: number;
+  readonly messages: readonly DrawnMessage[];
+  readonly notes: readonly DrawnNote[];
+  readonly gaps: readonly DrawnGap[];
+};
+
+/** A column of the monospaced face of 12 pixels in which everything is set, generously. */
+const columnPx = 7.3;
+const marginPx = 24;
+/** Names are set larger, and bold. */
+const nameScale = 1.2;
+/** Beside two hosts: times, then states. */
+const timePx = 70;
+const statePx = 108;
+const twoLanePx = 380;
+const twoLaneMostPx = 640;
+const laneLeastPx = 150;
+const laneMostPx = 430;
+/** Names and addresses stand above the first event. */
+const topPx = 112;
+const footPx = 40;
+const airPx = 8;
+/** Lines that end so far above a line's beginning cannot cut any that comes after it. */
+const farPx = 200;
+const selfPx = 44;
+
+const widthPx = (text: string): number => textWidth(text) * columnPx;
+
+const lineText = ({packet, count, again, label, copy}: Message): string =>
+  count > 1
+    ? `${packet}…${packet + count - 1}  ${label}`
+    : `${packet}${copy ? '′' : ''}  ${again ? '↻ ' : ''}${label}`;
+
+const lossText = ({lost}: Message): string => (lost ? `  ✗ ${lost.short}` : '');
+
+/** Texts that lie over several lanes share their widths; two that meet stand side by side. */
+const laneWidths = ({hosts, entries}: Sequence, crossing: ReadonlySet<Message>): readonly number[] => {
+  const two = hosts.length === 2;
+  const lanes = hosts.slice(1).map((): number => (two ? twoLanePx : laneLeastPx));
+  const most = two ? twoLaneMostPx : laneMostPx;
+  for (const entry of entries) {
+    if (entry.kind !== 'message' || entry.from === entry.to) continue;
+    const [first, last] = [Math.min(entry.from, entry.to), Math.max(entry.from, entry.to)];
+    const textPx = widthPx(lineText(entry) + lossText(entry));
+    const wanted = ((crossing.has(entry) ? 2 : 1) * textPx + 60) / (last - first);
+    for (let lane = first; lane < last; lane++)
+      lanes[lane] = Math.min(most, Math.max(lanes[lane] ?? 0, Math.ceil(wanted)));
+  }
+  const heads = hosts.map(({name, address}) => Math.max(widthPx(name) * nameScale, widthPx(address)) + 24);
+  return lanes.map((lane, at) => Math.max(lane, Math.ceil(((heads[at] ?? 0) + (heads[at + 1] ?? 0)) / 2)));
+};
+
+/** The longest state with a mark has this room; the number of a connection before it takes more. */
+const gutterPx = ({hosts, entries}: Sequence): number => {
+  const two = hosts.length === 2;
+  const states = entries.flatMap((entry) =>
+    entry.kind === 'state' && (two || entry.host === 0) ? [widthPx(entry.state) + airPx] : [],
+  );
+  return timePx + states.reduce((most, each) => Math.max(most, each), two ? statePx : airPx);
+};
+
+const lifelinesOf = (sequence: Sequence, crossing: ReadonlySet<Message>): readonly number[] => {
+  const lifelines = [marginPx + gutterPx(sequence)];
+  for (const width of laneWidths(sequence, crossing))
+    lifelines.push((lifelines[lifelines.length - 1] ?? 0) + width);
+  return lifelines;
+};
+
+/** Of messages whose lines cut each other: their texts would lie on each other in the middle. */
+const crossingMessages = (messages: readonly Message[], {messages: levels}: Levels): ReadonlySet<Message> => {
+  const crossing = new Set<Message>();
+  let near: Message[] = [];
+  for (const message of messages) {
+    const own = levels.get(message) ?? {y1: 0, y2: 0};
+    near = near.filter((other) => (levels.get(other)?.y2 ?? 0) > own.y1 - farPx);
+    for (const other of near) {
+      const theirs = levels.get(other) ?? {y1: 0, y2: 0};
+      const opposite = other.from === message.to && other.to === message.from;
+      // Where one lands and is answered they only touch.
+      if (opposite && theirs.y1 < own.y2 && own.y1 < theirs.y2) crossing.add(message).add(other);
+    }
+    near.push(message);
+  }
+  return crossing;
+};
+
+const direction = (from: Place, to: Place): Place => {
+  const [dx, dy] = to.x >= from.x ? [to.x - from.x, to.y - from.y] : [from.x - to.x, from.y - to.y];
+  const length = Math.sqrt(dx * dx + dy * dy);
+  return length === 0 ? {x: 1, y: 0} : {x: dx / length, y: dy / length};
+};
+
+const between = (from: Place, to: Place, share: number): Place => ({
+  x: from.x + (to.x - from.x) * share,
+  y: from.y + (to.y - from.y) * share,
+});
+
+type Frame = {readonly sequence: Sequence; readonly lifelines: readonly number[]; readonly levels: Levels};
+
+const drawnMessage = (
+  message: Message,
+  {lifelines, levels}: Frame,
+  crossing: ReadonlySet<Message>,
+): DrawnMessage => {
+  const {y1, y2} = levels.messages.get(message) ?? {y1: 0, y2: 0};
+  const own = message.from === message.to;
+  const start = {x: lifelines[message.from] ?? 0, y: y1};
+  const far = {x: own ? start.x + selfPx : (lifelines[message.to] ?? 0), y: y2};
+  const share = message.fate === 'lost' ? Math.max(0.12, message.share) : 1;
+  const toRight = far.x >= start.x;
+  const beside = crossing.has(message) || own || message.fate === 'lost';
+  const anchor: Anchor = beside ? (toRight ? 'start' : 'end') : 'middle';
+  const lane = Math.max(1, Math.abs(far.x - start.x));
+  const place = own
+    ? {x: far.x + airPx, y: (y1 + y2) / 2 + 8}
+    : between(start, far, beside ? 16 / lane : 0.5);
+  const along = own ? {x: 1, y: 0} : direction(start, far);
+  return {
+    message,
+    start,
+    end: between(start, far, share),
+    label: {...place, along, text: lineText(message), loss: lossText(message), anchor},
+  };
+};
+
+/** Beside two hosts on the outer side, beside more on the side away from the line. */
+const notesOf = ({sequence, lifelines, levels}: Frame): readonly DrawnNote[] => {
+  const {hosts, entries} = sequence;
+  const two = hosts.length === 2;
+  const notes: DrawnNote[] = [];
+  const taken = new Set<string>();
+  const time = (
+    event: number,
+    host: number,
+    place: {atUs: number; estimated?: boolean; y: number; outwards: -1 | 1},
+  ): void => {
+    const text = formatSeen(place.atUs, place.estimated ?? false);
+    const key = `${host} ${text} ${place.y}`;
+    if (taken.has(key)) return;
+    taken.add(key);
+    const x = (lifelines[host] ?? 0) + place.outwards * airPx;
+    notes.push({
+      x,
+      // Between more hosts below the point: what has just landed there came from above.
+      y: place.y + (two ? 4 : 14),
+      anchor: place.outwards < 0 ? 'end' : 'start',
+      text,
+      kind: 'time',
+      host,
+      event,
+    });
+  };
+  const outer = (host: number): -1 | 1 => (two && host === 1 ? 1 : -1);
+  for (const entry of entries) {
+    if (entry.kind === 'message') {
+      const {y1, y2} = levels.messages.get(entry) ?? {y1: 0, y2: 0};
+      const outwards = two ? outer(entry.from) : entry.to >= entry.from ? -1 : 1;
+      // Between more than two every row has its time, here that of the capture.
+      if (!two || entry.untimed !== 'departure')
+        time(entry.event, entry.from, {
+          atUs: entry.sentUs,
+          estimated: entry.departureEstimated,
+          y: y1,
+          outwards,
+        });
+      if (
+        two &&
+        entry.fate === 'arrived' &&
+        entry.untimed !== 'arrival' &&
+        entry.endEvent !== undefined &&
+        entry.from !== entry.to
+      )
+        time(entry.endEvent, entry.to, {
+          atUs: entry.endUs,
+          estimated: entry.estimated,
+          y: y2,
+          outwards: outer(entry.to),
+        });
+    } else if (entry.kind !== 'gap') {
+      const y = levels.others.get(entry) ?? 0;
+      const {host, event, atUs} = entry;
+      const outwards = outer(host);
+      const estimated = entry.kind === 'state' && entry.estimated;
+      if (two) time(event, host, {atUs, estimated, y, outwards});
+      const [kind, text] =
+        entry.kind === 'state' ? (['state', entry.state] as const) : (['happening', entry.text] as const);
+      // Left of the first host is nothing that a state could lie on.
+      const inner = kind === 'happening' || (!two && host !== 0);
+      const side = inner && two ? -outwards : inner ? 1 : outwards;
+      const x = (lifelines[host] ?? 0) + side * (inner ? airPx : airPx + timePx);
+      const anchor = side > 0 ? 'start' : 'end';
+      notes.push({x, y: y + (two ? 4 : 15), anchor, text, kind, host, event});
+    }
+  }
+  return notes;
+};
+
+/** Among more than two hosts: a state that would lie on a time stands behind it. */
+const apart = (notes: readonly DrawnNote[]): readonly DrawnNote[] => {
+  const times = new Set(
+    notes.flatMap(({kind, host, anchor, y}) =>
+      kind === 'time' && anchor === 'start' ? [`${host} ${y}`] : [],
+    ),
+  );
+  const lies = ({kind, host, anchor, y}: DrawnNote): boolean =>
+    kind !== 'time' && anchor === 'start' && [-1, 0, 1].some((by) => times.has(`${host} ${y + by}`));
+  return notes.map((note) => (lies(note) ? {...note, x: note.x + timePx} : note));
+};
+
+const spanUs = ({fromUs, toUs}: {readonly fromUs: number; readonly toUs: number}): number => toUs - fromUs;
+
+export const pictureOf = (sequence: Sequence): Picture => {
+  const {hosts, entries, language} = sequence;
+  const messages = entries.filter((entry) => entry.kind === 'message');
+  const levels = levelsOf(sequence, topPx);
+  const crossing = crossingMessages(messages, levels);
+  const lifelines = lifelinesOf(sequence, crossing);
+  const frame: Frame = {sequence, lifelines, levels};
+  const bottom = levels.bottom + 24;
+  const notes = hosts.length === 2 ? notesOf(frame) : apart(notesOf(frame));
+  const ends = notes.map(({x, text, anchor}) => (anchor === 'start' ? x + widthPx(text) : x));
+  const outermost = (lifelines[lifelines.length - 1] ?? 0) + (hosts.length === 2 ? gutterPx(sequence) : 60);
+  const right = ends.reduce((most, end) => Math.max(most, end), outermost);
+  return {
+    width: Math.ceil(right + marginPx),
+    height: Math.ceil(bottom + footPx),
+    lifelines,
+    bottom,
+    messages: messages.map((message) => drawnMessage(message, frame, crossing)),
+    notes,
+    gaps: entries.flatMap((entry) =>
+      entry.kind === 'gap'
+        ? [
+            {
+              y: levels.others.get(entry) ?? 0,
+              text: passes(formatWhole(spanUs(entry)), language),
+              event: entry.event,
+            },
+          ]
+        : [],
+    ),
+  };
+};

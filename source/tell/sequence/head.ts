@@ -1,0 +1,70 @@
+// What stands at the top of a document: which run this is, under which conditions.
+import type {Text} from '../../lesson/lesson.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {unicodeGlyphs} from '../../view/glyphs.ts';
+import {oneWayUs} from '../../view/ladder/one-way.ts';
+import {captureTexts, takenOn} from '../../words/capture.ts';
+import {formatTime} from '../../words/format.ts';
+import {notTcpText} from '../../words/not-tcp.ts';
+import {packetsText, sequenceTexts} from '../../words/sequence.ts';
+import {transcriptTexts} from '../../words/transcript.ts';
+import type {Message, Sequence} from './sequence.ts';
+
+export type DocumentHead = {
+  readonly title: string;
+  readonly conditions: readonly string[];
+  /** Of a run that is not TCP: in which respects. */
+  readonly warning: string | undefined;
+  /** In the notation of `--fault`. */
+  readonly faults: readonly string[];
+  /** Hosts and numbers, for whoever cannot see the picture. */
+  readonly description: string;
+};
+
+type HeadInput = {
+  readonly trace: Trace;
+  readonly sequence: Sequence;
+  readonly title: Text;
+  readonly runName: string | undefined;
+};
+
+const isGuess = ({estimated, departureEstimated}: Message): boolean => estimated || departureEstimated;
+
+const nameOf = ({trace, title, sequence}: HeadInput): string => {
+  // Of a file, its name; where it lies is no news to who exports it.
+  const source = trace.header.source.replace(/^.*[/\\]/, '');
+  const said = title[sequence.language];
+  return said === trace.header.source ? source : `${source}: ${said}`;
+};
+
+export const headOf = (input: HeadInput): DocumentHead => {
+  const {trace, sequence, runName} = input;
+  const {language, hosts, entries, relative} = sequence;
+  const {seed, profile, notTcp, faults, vantage} = trace.header;
+  const t = (key: keyof typeof transcriptTexts): string => transcriptTexts[key][language];
+  const delayUs = profile === 'capture' ? undefined : oneWayUs(trace.header);
+  const how = [
+    `${t('seed')} ${seed}`,
+    `${t('profile')} ${profile}`,
+    ...(runName === undefined ? [] : [`${t('run')} ${runName}`]),
+    ...(delayUs === undefined ? [] : [`${t('oneWay')} ${formatTime(delayUs)}`]),
+  ];
+  const deduced = profile === 'capture' && entries.some(({kind}) => kind === 'state');
+  const guessed = entries.some(
+    (entry) => entry.kind === 'message' && entry.endUs > entry.sentUs && isGuess(entry),
+  );
+  const notes = [
+    ...(relative ? [sequenceTexts.relative[language]] : []),
+    ...(deduced ? [`${unicodeGlyphs.deduced} ${sequenceTexts.deduced[language]}`] : []),
+    ...(guessed ? [`${unicodeGlyphs.estimated} ${captureTexts.estimated[language]}`] : []),
+    ...(vantage ? [`${unicodeGlyphs.deduced} ${takenOn(vantage.host, language)}`] : []),
+  ];
+  const names = hosts.map(({name}) => name).join(language === 'zh' ? '、' : ', ');
+  return {
+    title: nameOf(input),
+    conditions: [...(profile === 'capture' ? [t('capture')] : how), ...notes],
+    warning: notTcp && notTcpText(notTcp, language),
+    faults,
+    description: `${names}${language === 'zh' ? '：' : ': '}${packetsText(trace.packetCount + sequence.omitted, language)}`,
+  };
+};

@@ -1,0 +1,219 @@
+// What the exported page knows of a run: its steps with their sentences, and each packet's bytes and fields, in both languages.
+import type {BoundBeat} from '../../lesson/bound-beat.ts';
+import type {Rule} from '../../lesson/data.ts';
+import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {fieldHelp} from '../../view/bytes/field-help.ts';
+import {type InspectorRow, mainLayer, rowTree} from '../../view/bytes/inspector-rows.ts';
+import {rowName, rowValue} from '../../view/bytes/inspector-value.ts';
+import {packetView} from '../../view/bytes/inspector-view.ts';
+import {unicodeGlyphs} from '../../view/glyphs.ts';
+import {labelOf} from '../../view/ladder/label.ts';
+import {displayName} from '../../view/ladder/scene-hosts.ts';
+import {momentLines} from '../../view/spoken/spoken-events.ts';
+import {at, momentOf, type Pacing} from '../../view/time/pace.ts';
+import {readingMs} from '../../view/time/playback.ts';
+import {capturedReason} from '../../view/why/captured-reason.ts';
+import {subjectOf} from '../../view/why/causes.ts';
+import {otherReason} from '../../view/why/scene-why.ts';
+import {hexOf} from '../../wire/octets.ts';
+import {formatTime} from '../../words/format.ts';
+import {type PageWord, pageWords} from '../../words/page.ts';
+import {whyTexts} from '../../words/player.ts';
+
+/** A place in `texts`: a text that is the same in both languages, or a pair. */
+type TextAt = number;
+
+export type PageStep = {
+  /** The last event that has happened. */
+  readonly event: number;
+  readonly viewMs: number;
+  readonly clock: string;
+  readonly said: TextAt;
+  /** The newest packet; 0: none yet. */
+  readonly packet: number;
+  /** The narration that is read here; absent: none so far. */
+  readonly told?: TextAt;
+  /** How long play stops for a narration that begins here, in ms. */
+  readonly holdMs?: number;
+  readonly why?: {readonly text: TextAt; readonly clause?: TextAt};
+};
+
+/** `depth` 0: a layer; more: a field, or a part of one. */
+export type PageRow = readonly [
+  depth: number,
+  name: TextAt,
+  value: TextAt,
+  start: number,
+  end: number,
+  help: TextAt,
+];
+
+export type PagePacket = {
+  readonly id: number;
+  readonly title: TextAt;
+  readonly hex: string;
+  readonly rows: readonly PageRow[];
+  /** The layer that is open at first, as a place in `rows`. */
+  readonly main: number;
+};
+
+export type PageData = {
+  readonly format: 1;
+  readonly texts: readonly (string | readonly [en: string, zh: string])[];
+  readonly words: {readonly [word in PageWord]: TextAt};
+  readonly steps: readonly PageStep[];
+  readonly packets: readonly PagePacket[];
+};
+
+export type PageInput = {
+  readonly trace: Trace;
+  readonly pacing: Pacing;
+  readonly beats: readonly BoundBeat[];
+  readonly rule: (id: string) => Rule | undefined;
+  readonly relative: boolean;
+};
+
+/** Every text once: help and names come again with each packet. */
+class Texts {
+  readonly all: (string | readonly [string, string])[] = [];
+  readonly #known = new Map<string, TextAt>();
+
+  add({en, zh}: Text): TextAt {
+    const pair: readonly [string, string] = [en, zh];
+    const key = pair.join('\n');
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    this.#known.set(key, this.all.length);
+    this.all.push(pair[0] === pair[1] ? pair[0] : pair);
+    return this.all.length - 1;
+  }
+
+  both(tell: (language: Language) => string): TextAt {
+    return this.add({en: tell('en'), zh: tell('zh')});
+  }
+}
+
+/** Wider than any help: the page wraps by itself. */
+const columns = 10_000;
+
+const titleOf = ({trace, relative}: PageInput, id: number, language: Language): string => {
+  const packet = trace.packet(id);
+  const label = labelOf(trace, packet, {relative, questions: [], language});
+  const words = label.map(({name, value}) => `${name}${value}`).join(' ');
+  return `${id}  ${displayName(packet.from, language)} → ${displayName(packet.to, language)}  ${words}`;
+};
+
+const packetOf = (input: PageInput, id: number, texts: Texts): PagePacket => {
+  const {trace, relative} = input;
+  const options = {cursor: trace.length, hides: []} as const;
+  const en = packetView(trace, id, {...options, language: 'en'});
+  const wording = (language: Language) => ({language, glyphs: unicodeGlyphs, relative, columns, roomy: true});
+  const rows: PageRow[] = [];
+  const tree = rowTree(en);
+  const open = mainLayer(tree);
+  let main = 0;
+  const add = (row: InspectorRow): void => {
+    if (row === open) main = rows.length;
+    const name = texts.both(() => rowName(row, en, relative));
+    const value = texts.both((language) => rowValue(row, en, wording(language)));
+    const help = texts.both((language) =>
+      fieldHelp(row, en, wording(language)).join(language === 'zh' ? '' : ' '),
+    );
+    rows.push([row.depth, name, value, row.start, row.end, help]);
+    for (const child of row.children) add(child);
+  };
+  for (const row of tree) add(row);
+  return {
+    id,
+    title: texts.both((language) => titleOf(input, id, language)),
+    hex: hexOf(en.bytes),
+    rows,
+    main,
+  };
+};
+
+/** Deductions, marked so; the sentences of a paragraph follow each other. */
+const whyCaptured = ({trace, rule}: PageInput, event: TraceEvent, texts: Texts): Pick<PageStep, 'why'> => {
+  const told = (language: Language) => capturedReason({trace, ruleOf: rule}, event, language);
+  const text = texts.both((language) => told(language).paragraphs.join(language === 'zh' ? '' : ' '));
+  if (told('en').rule === undefined) return {why: {text}};
+  return {why: {text, clause: texts.both((language) => told(language).rule ?? '')}};
+};
+
+const whyOf = (input: PageInput, last: number, texts: Texts): Pick<PageStep, 'why'> => {
+  const {trace, rule: ruleOf} = input;
+  const subject = last > 0 ? subjectOf(trace, last) : undefined;
+  if (subject === undefined) return {};
+  const event = trace.event(subject);
+  if (trace.header.profile === 'capture') return whyCaptured(input, event, texts);
+  const rule = event.because === undefined ? undefined : ruleOf(event.because);
+  if (!rule) return {why: {text: texts.add(otherReason(trace, event))}};
+  const clause = texts.both(
+    (language) => `RFC ${rule.rfc}${language === 'zh' ? '，' : ', '}${rule.step[language]}`,
+  );
+  return {why: {text: texts.add(rule.text), clause}};
+};
+
+type Narration = {readonly moment: number; readonly say: Text};
+
+const narrationsOf = ({beats, pacing}: PageInput): readonly Narration[] =>
+  beats
+    .flatMap((beat) =>
+      beat.kind === 'narration' && beat.say.en !== ''
+        ? [{moment: momentOf(pacing, beat.event), say: beat.say}]
+        : [],
+    )
+    .toSorted((a, b) => a.moment - b.moment);
+
+/** Moments in which nothing is to be said are no steps. */
+const stepsOf = (input: PageInput, texts: Texts): readonly PageStep[] => {
+  const {trace, pacing, relative} = input;
+  const narrations = narrationsOf(input);
+  const said = (moment: number, language: Language): string =>
+    momentLines({trace, pacing, language, relative}, moment).join(language === 'zh' ? '' : ' ');
+  const steps: PageStep[] = [];
+  let read = 0;
+  for (let moment = 0; moment < pacing.moments; moment++) {
+    const now = {en: said(moment, 'en'), zh: said(moment, 'zh')};
+    const begun = narrations.slice(read).filter((each) => each.moment <= moment);
+    if (moment > 0 && now.en === '' && begun.length === 0) continue;
+    read += begun.length;
+    const told = narrations[read - 1]?.say;
+    const [newest] = begun.slice(-1);
+    const event = at(pacing.event, moment);
+    steps.push({
+      event,
+      viewMs: Math.round(at(pacing.viewMs, moment)),
+      clock: formatTime(at(pacing.atUs, moment)),
+      said: texts.add(now.en === '' ? whyTexts.nothing : now),
+      packet: at(pacing.sent, moment),
+      ...(told ? {told: texts.add(told)} : {}),
+      ...(newest ? {holdMs: readingMs(newest.say.en)} : {}),
+      ...whyOf(input, event, texts),
+    });
+  }
+  return steps;
+};
+
+export const pageData = (input: PageInput): PageData => {
+  const texts = new Texts();
+  const steps = stepsOf(input, texts);
+  const packets = Array.from({length: input.trace.packetCount}, (_, index) =>
+    packetOf(input, index + 1, texts),
+  );
+  const word = (name: PageWord): TextAt => texts.add(pageWords[name]);
+  return {
+    format: 1,
+    texts: texts.all,
+    words: {
+      play: word('play'),
+      pause: word('pause'),
+      step: word('step'),
+      noPacket: word('noPacket'),
+      noField: word('noField'),
+    },
+    steps,
+    packets,
+  };
+};

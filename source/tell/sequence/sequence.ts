@@ -1,0 +1,251 @@
+// A run as documents draw and list it: messages between hosts, changes of state, idle time, in the order of events.
+import type {Language} from '../../lesson/lesson.ts';
+import {segmentOf} from '../../lesson/packet-facts.ts';
+import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import {isDnsAlone} from '../../view/dns/roles.ts';
+import {unicodeGlyphs} from '../../view/glyphs.ts';
+import {untimedEnd} from '../../view/ladder/captured-ends.ts';
+import {connectionSign} from '../../view/ladder/conversation.ts';
+import {type Copy, copiesIn} from '../../view/ladder/copies.ts';
+import {happeningsIn, happeningText} from '../../view/ladder/happenings.ts';
+import {labelOf} from '../../view/ladder/label.ts';
+import {foldBursts} from '../../view/ladder/ladder-entries.ts';
+import type {SceneHost} from '../../view/ladder/scene-hosts.ts';
+import type {Pacing} from '../../view/time/pace.ts';
+import {moreText} from '../../words/sequence.ts';
+import {dropTexts, lossLabels} from '../../words/transcript.ts';
+import {terminal} from '../../words/written.ts';
+import {type SequenceHosts, sequenceHosts} from './sequence-hosts.ts';
+
+export type Message = {
+  readonly kind: 'message';
+  /** The event with which it begins, and the one that ends its way. */
+  readonly event: number;
+  readonly endEvent: number | undefined;
+  readonly packet: number;
+  /** Of a burst that is drawn as one: how many; else 1. */
+  readonly count: number;
+  /** The path made it: nobody sent it. */
+  readonly copy: boolean;
+  /** Positions of hosts. */
+  readonly from: number;
+  readonly to: number;
+  readonly sentUs: number;
+  readonly endUs: number;
+  /** How far it came, 0 … 1. */
+  readonly share: number;
+  readonly fate: 'arrived' | 'lost' | 'under way';
+  /** Of a lost one: why, in a few words and in full. */
+  readonly lost: {readonly short: string; readonly whole: string} | undefined;
+  readonly label: string;
+  readonly again: boolean;
+  readonly altered: boolean;
+  /** The end of its way was not seen, or its beginning. */
+  readonly estimated: boolean;
+  readonly departureEstimated: boolean;
+  /** Of a capture: nothing tells when it left, or when it arrived. */
+  readonly untimed: 'departure' | 'arrival' | undefined;
+};
+
+export type StateEntry = {
+  readonly kind: 'state';
+  readonly event: number;
+  readonly atUs: number;
+  readonly estimated: boolean;
+  readonly host: number;
+  /** With its mark where it is deduced. */
+  readonly state: string;
+  /** The packet that brought it about or left with it; absent: a call or a timer did it. */
+  readonly packet: number | undefined;
+};
+
+export type SequenceEntry =
+  | Message
+  | StateEntry
+  | {readonly kind: 'gap'; readonly event: number; readonly fromUs: number; readonly toUs: number}
+  | {
+      readonly kind: 'happening';
+      readonly event: number;
+      readonly atUs: number;
+      readonly host: number;
+      readonly text: string;
+    };
+
+export type Sequence = {
+  readonly language: Language;
+  readonly hosts: readonly SceneHost[];
+  readonly entries: readonly SequenceEntry[];
+  /** Packets that are not shown, because there are too many. */
+  readonly omitted: number;
+  /** Sequence numbers count from each end's first one. */
+  readonly relative: boolean;
+};
+
+export type SequenceInput = {
+  readonly trace: Trace;
+  readonly pacing: Pacing;
+  readonly language: Language;
+  readonly relative: boolean;
+  /** Packets that came after the end of this trace. @default 0 */
+  readonly omitted?: number;
+  /** Of more packets than this, bursts are drawn as one. @default none are */
+  readonly foldsFrom?: number;
+};
+
+type Drawn = Pick<SequenceInput, 'trace' | 'language' | 'relative'> & {readonly places: SequenceHosts};
+
+const shareOf = ({sentUs, dueUs}: PacketRecord, end: TraceEvent | undefined): number => {
+  if (end?.kind !== 'drop') return 1;
+  return Math.min(1, Math.max(0, (end.atUs - sentUs) / Math.max(1, dueUs - sentUs)));
+};
+
+const messageOf = ({trace, language, relative, places}: Drawn, packet: PacketRecord): Message => {
+  const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
+  const [from, to] = places.endsOf(packet);
+  const dropped = end?.kind === 'drop' ? end.reason : undefined;
+  const label = labelOf(trace, packet, {relative, questions: [], language});
+  const words = label.map(({name, value}) => `${name}${value}`).join(' ');
+  return {
+    kind: 'message',
+    event: packet.sendEvent,
+    endEvent: packet.endEvent,
+    packet: packet.id,
+    count: 1,
+    copy: false,
+    from,
+    to,
+    sentUs: packet.sentUs,
+    endUs: end?.atUs ?? packet.dueUs,
+    share: shareOf(packet, end),
+    fate: dropped !== undefined ? 'lost' : end === undefined ? 'under way' : 'arrived',
+    lost: dropped && {short: lossLabels[dropped][language], whole: dropTexts[dropped][language]},
+    label: terminal.text(words || `${packet.originalLength} B`),
+    again: packet.retransmission,
+    altered: end?.kind === 'arrive' && end.altered !== undefined,
+    estimated: end?.estimated ?? false,
+    departureEstimated: trace.event(packet.sendEvent).estimated ?? false,
+    untimed: untimedEnd(trace, packet),
+  };
+};
+
+const copyOf = (drawn: Drawn, {packet, event, atUs, fromUs}: Copy): Message => ({
+  ...messageOf(drawn, packet),
+  event,
+  endEvent: event,
+  copy: true,
+  sentUs: fromUs,
+  endUs: atUs,
+  share: 1,
+  fate: 'arrived',
+  lost: undefined,
+  again: false,
+});
+
+/** The packets between the first and the last of a burst. */
+const burstOf = (drawn: Drawn, [first, ...more]: readonly [PacketRecord, ...PacketRecord[]]): Message => ({
+  ...messageOf(drawn, first),
+  count: 1 + more.length,
+  label: moreText(1 + more.length, drawn.language),
+});
+
+const messagesOf = (drawn: Drawn, packets: readonly PacketRecord[], folds: boolean): readonly Message[] => {
+  if (!folds) return packets.map((packet) => messageOf(drawn, packet));
+  return foldBursts(packets).flatMap((entry) => {
+    if (entry.kind === 'burst') return [burstOf(drawn, entry.packets)];
+    return entry.kind === 'packet' ? [messageOf(drawn, entry.packet)] : [];
+  });
+};
+
+/** What the instant began with landed, or its host's first packet of the instant. */
+const packetBehind = (instant: readonly TraceEvent[], host: string): number | undefined => {
+  const [first] = instant;
+  if ((first?.kind === 'arrive' || first?.kind === 'drop') && first.packet > 0) return first.packet;
+  const sent = instant.find((event) => event.kind === 'send' && event.host === host && event.packet > 0);
+  return sent?.kind === 'send' ? sent.packet : undefined;
+};
+
+/** Hosts of which there is more to say than that they listen. */
+const connectedHosts = (trace: Trace): ReadonlySet<string> => {
+  const connected = new Set<string>();
+  for (const event of trace.events())
+    if (event.kind === 'state' && event.to !== 'LISTEN') connected.add(event.host);
+  return connected;
+};
+
+const stateIn = (
+  {header}: Trace,
+  {n, atUs, to, deduced, estimated, connection}: Extract<TraceEvent, {kind: 'state'}>,
+) => {
+  const sign = connectionSign(header, connection);
+  const state = `${sign === undefined ? '' : `${sign} `}${deduced ? unicodeGlyphs.deduced : ''}${to}`;
+  return {kind: 'state', event: n, atUs, estimated: estimated ?? false, state} as const;
+};
+
+const instantStates = (
+  trace: Trace,
+  instant: readonly TraceEvent[],
+  places: SequenceHosts,
+): readonly StateEntry[] => {
+  const entries: StateEntry[] = [];
+  for (const event of instant) {
+    const host = event.kind === 'state' ? places.placeOf(event.host) : undefined;
+    if (event.kind !== 'state' || host === undefined) continue;
+    const state = stateIn(trace, event);
+    const twice = entries.some((entry) => entry.host === host && entry.state === state.state);
+    const packet = packetBehind(instant, event.host);
+    if (!twice) entries.push({...state, host, packet});
+  }
+  return entries;
+};
+
+function* statesOf(trace: Trace, places: SequenceHosts): Generator<StateEntry, void> {
+  const connected = connectedHosts(trace);
+  const listening = new Set<string>();
+  const isTold = (event: TraceEvent): boolean => {
+    if (event.kind !== 'state') return true;
+    const {atUs, host, to} = event;
+    // Two ports that begin to listen at once are one entry.
+    const again = to === 'LISTEN' && listening.has(`${host} ${atUs}`);
+    if (to === 'LISTEN') listening.add(`${host} ${atUs}`);
+    return connected.has(host) && !again;
+  };
+  let instant: TraceEvent[] = [];
+  for (const event of trace.events()) {
+    if (instant[0] && instant[0].instant !== event.instant) {
+      yield* instantStates(trace, instant, places);
+      instant = [];
+    }
+    if (isTold(event)) instant.push(event);
+  }
+  yield* instantStates(trace, instant, places);
+}
+
+export const sequenceOf = (input: SequenceInput): Sequence => {
+  const {trace, pacing, language, relative, omitted = 0, foldsFrom = Number.POSITIVE_INFINITY} = input;
+  const count = trace.packetCount;
+  const places = sequenceHosts(trace, language);
+  const drawn: Drawn = {trace, language, relative, places};
+  const packets = Array.from({length: count}, (_, index) => trace.packet(index + 1));
+  const entries: SequenceEntry[] = [...messagesOf(drawn, packets, count > foldsFrom)];
+  for (const copy of copiesIn(trace)) entries.push(copyOf(drawn, copy));
+  // That name servers listen over TCP, too, is no news where only DNS is spoken.
+  if (!isDnsAlone(trace)) entries.push(...statesOf(trace, places));
+  for (const {fromUs, toUs, moment} of pacing.gaps) {
+    const event = pacing.event[moment] ?? 0;
+    // After all that happened at its beginning.
+    if (event > 0 && event < trace.length) entries.push({kind: 'gap', event: event + 0.5, fromUs, toUs});
+  }
+  for (const happening of happeningsIn(trace)) {
+    const {n, atUs, host} = happening.event;
+    const place = places.placeOf(host);
+    const [text] = happeningText(happening, language);
+    if (place !== undefined) entries.push({kind: 'happening', event: n, atUs, host: place, text});
+  }
+  return {
+    language,
+    hosts: places.hosts,
+    entries: entries.toSorted((a, b) => a.event - b.event),
+    omitted,
+    relative: relative && packets.some((packet) => segmentOf(packet) !== undefined),
+  };
+};

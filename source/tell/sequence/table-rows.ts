@@ -1,0 +1,73 @@
+// A sequence as the rows of a table: number, time, from, to, what, states.
+import {formatSeen, formatTime, formatWhole} from '../../words/format.ts';
+import {passes, sequenceTexts} from '../../words/sequence.ts';
+import type {Message, Sequence, SequenceEntry, StateEntry} from './sequence.ts';
+
+export type TableRow = {
+  /** Absent: no packet, but idle time, or what a host did alone. */
+  readonly packet: number | undefined;
+  /** As many as the head has. */
+  readonly cells: readonly string[];
+};
+
+export const tableHead = ({language}: Sequence): readonly string[] => {
+  const {time, from, to, what, states} = sequenceTexts;
+  return ['#', ...[time, from, to, what, states].map((text) => text[language])];
+};
+
+const whatOf = ({label, again, lost, copy, altered}: Message, {language}: Sequence): string =>
+  [
+    `${again ? '↻ ' : ''}${label}`,
+    ...(lost ? [`✗ ${lost.whole}`] : []),
+    ...(copy ? [sequenceTexts.copy[language]] : []),
+    ...(altered ? [sequenceTexts.altered[language]] : []),
+  ].join(language === 'zh' ? '，' : ', ');
+
+const nameOf = ({hosts}: Sequence, host: number): string => hosts[host]?.name ?? '';
+
+const stateText = ({host, state}: StateEntry, sequence: Sequence): string =>
+  `${nameOf(sequence, host)} ${state}`;
+
+/** By packet: what it brought about. */
+const statesBrought = (sequence: Sequence): ReadonlyMap<number, readonly string[]> => {
+  const brought = new Map<number, readonly string[]>();
+  for (const entry of sequence.entries)
+    if (entry.kind === 'state' && entry.packet !== undefined)
+      brought.set(entry.packet, [...(brought.get(entry.packet) ?? []), stateText(entry, sequence)]);
+  return brought;
+};
+
+/** What a packet brought about stands in its row, what a timer or a call did alone in one of its own. */
+export const tableRows = (sequence: Sequence): readonly TableRow[] => {
+  const {entries, language} = sequence;
+  const brought = statesBrought(sequence);
+  const and = language === 'zh' ? '、' : ', ';
+  const rowOf = (entry: SequenceEntry): TableRow | undefined => {
+    switch (entry.kind) {
+      case 'message': {
+        const {packet, sentUs, from, to, copy, departureEstimated} = entry;
+        const sent = formatSeen(sentUs, departureEstimated);
+        const states = copy ? '' : (brought.get(packet) ?? []).join(and);
+        const ends = [nameOf(sequence, from), nameOf(sequence, to)];
+        return {packet, cells: [`${packet}`, sent, ...ends, whatOf(entry, sequence), states]};
+      }
+      case 'gap': {
+        const passed = passes(formatWhole(entry.toUs - entry.fromUs), language);
+        return {packet: undefined, cells: ['', formatTime(entry.fromUs), '', '', `… ${passed}`, '']};
+      }
+      case 'happening': {
+        const host = nameOf(sequence, entry.host);
+        return {packet: undefined, cells: ['', formatTime(entry.atUs), host, '', entry.text, '']};
+      }
+      case 'state': {
+        if (entry.packet !== undefined) return undefined;
+        const host = nameOf(sequence, entry.host);
+        return {
+          packet: undefined,
+          cells: ['', formatSeen(entry.atUs, entry.estimated), host, '', '', stateText(entry, sequence)],
+        };
+      }
+    }
+  };
+  return entries.flatMap((entry) => rowOf(entry) ?? []);
+};

@@ -1,0 +1,230 @@
+// A whole run as text for pipes: one line an event, narration under the event that caused it (screens.md 5s).
+
+import type {BoundBeat} from '../../lesson/bound-beat.ts';
+import type {Card} from '../../lesson/data.ts';
+import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {asciiGlyphs, plainText, unicodeGlyphs} from '../../view/glyphs.ts';
+import {oneWayUs} from '../../view/ladder/one-way.ts';
+import {cardText} from '../../view/story/card.ts';
+import {type Row, rowsOf, signsOf, type TranscriptStyle} from '../../view/transcript-rows.ts';
+import {captureTexts, takenOn} from '../../words/capture.ts';
+import {formatSeen, formatSocket, formatTime} from '../../words/format.ts';
+import {notTcpText} from '../../words/not-tcp.ts';
+import {endTexts, transcriptTexts} from '../../words/transcript.ts';
+import {cut, padEnd, padStart, repeated, textWidth, wrap} from '../../words/width.ts';
+import {terminal, type Written} from '../../words/written.ts';
+
+export type TranscriptInput = {
+  readonly trace: Trace;
+  readonly title: Text;
+  /** Of a run that is not the lesson's first. */
+  readonly runName: string | undefined;
+  readonly beats: readonly BoundBeat[];
+  /** By id. */
+  readonly card: (id: string) => Card | undefined;
+  /** Other runs of the lesson, as `--run` takes them. */
+  readonly others: readonly {readonly name: string; readonly title: Text}[];
+  /** Captures have none. */
+  readonly digest: string | undefined;
+  /** How to see the same run in the player. */
+  readonly playCommand: Written<'shell'>;
+};
+
+const columns = 80;
+const timeColumns = 10;
+/** Where the state change begins, counted from the action. */
+const actionColumns = 23;
+const longestHost = 16;
+const cardIndent = 4;
+/** Where the conditions on the first line end. */
+const headColumns = 67;
+
+const rowLines = (
+  {atUs, estimated, host, action, state}: Row,
+  {hostColumns, ascii}: {readonly hostColumns: number; readonly ascii: boolean},
+): readonly string[] => {
+  const seen = plainText(formatSeen(atUs, estimated), ascii ? asciiGlyphs : unicodeGlyphs);
+  const left = `${padStart(seen, timeColumns)}  ${padEnd(cut(host, hostColumns), hostColumns)}  `;
+  const line = `${left}${state === '' ? action : `${padEnd(action, actionColumns)}  ${state}`}`.trimEnd();
+  if (textWidth(line) <= columns) return [line];
+  const indent = repeated(' ', textWidth(left));
+  // A packet's route and its summary are three blanks apart: the summary goes to a line of its own.
+  const parts = action.split('   ').flatMap((part) => wrap(part, columns - textWidth(left)));
+  const [first = '', ...rest] = parts;
+  return [`${left}${first}`, ...rest.map((more) => indent + more), ...(state === '' ? [] : [indent + state])];
+};
+
+/** A card is wider than a narration: a table keeps its shape. */
+const cardLines = (card: Card, {language, ascii}: TranscriptStyle): readonly string[] => {
+  const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
+  const look = {columns: columns - cardIndent - 1, language, glyphs};
+  const title = plainText(card.title[language], glyphs);
+  return ['', title, ...cardText(card, look), ''].map((line) =>
+    `${repeated(' ', cardIndent)}${line}`.trimEnd(),
+  );
+};
+
+const narration = (
+  beat: BoundBeat,
+  {card: cardOf}: TranscriptInput,
+  style: TranscriptStyle & {readonly indent: string},
+): readonly string[] => {
+  if (beat.kind !== 'narration') return [];
+  const {language, indent} = style;
+  const text = beat.say[language];
+  const said = text === '' ? [] : wrap(text, columns - indent.length - 4).map((line) => indent + line);
+  const card = beat.card === undefined ? undefined : cardOf(beat.card);
+  const link = beat.link === undefined ? [] : [`${indent}${transcriptTexts.goesOn[language]} ${beat.link}`];
+  return [...said, ...link, ...(card ? cardLines(card, style) : [])];
+};
+
+/** The port a host is known by: of its side of the first segment. */
+const portOf = (trace: Trace, host: string): number | undefined => {
+  const most = Math.min(trace.packetCount, 50);
+  for (let id = 1; id <= most; id++) {
+    const {from, to, frame} = trace.packet(id);
+    const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
+    if (transport?.kind !== 'tcp') continue;
+    if (from === host) return transport.segment.srcPort;
+    if (to === host) return transport.segment.dstPort;
+  }
+  return undefined;
+};
+
+/** What the marks mean, and where it was taken. */
+const captureLines = (trace: Trace, {language, ascii}: TranscriptStyle): readonly string[] => {
+  const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
+  const {vantage} = trace.header;
+  const taken = vantage ? [`${glyphs.deduced} ${takenOn(vantage.host, language)}`] : [];
+  const legend = `${glyphs.deduced} ${captureTexts.deduced[language]}`;
+  const about = `${glyphs.estimated} ${captureTexts.estimated[language]}`;
+  return wrap([...taken, legend, about].join(glyphs.dot), columns);
+};
+
+const hostsLines = (trace: Trace, language: Language): readonly string[] => {
+  const {hosts, profile, onPath = []} = trace.header;
+  if (profile === 'capture') return wrap(hosts.map(({name}) => name).join('   '), columns);
+  const parts = hosts.map(({name, ip}) => {
+    // An attacker on the path speaks under the addresses of others.
+    const port = onPath.some(({host}) => host === name) ? undefined : portOf(trace, name);
+    return `${name} ${ip.map((each) => formatSocket(each, port)).join(', ')}`;
+  });
+  const delayUs = oneWayUs(trace.header);
+  if (delayUs !== undefined) parts.push(`${transcriptTexts.oneWay[language]} ${formatTime(delayUs)}`);
+  const line = parts.join('   ');
+  return textWidth(line) <= columns ? [line] : parts.flatMap((part) => wrap(part, columns));
+};
+
+const headLines = (
+  {trace, title, runName}: TranscriptInput,
+  {language, ascii}: TranscriptStyle,
+): readonly string[] => {
+  const {source, seed, profile, notTcp, faults} = trace.header;
+  const t = (key: keyof typeof transcriptTexts): string => transcriptTexts[key][language];
+  const conditions =
+    profile === 'capture'
+      ? t('capture')
+      : [
+          `${t('seed')} ${seed}`,
+          `${t('profile')} ${profile}`,
+          ...(runName ? [`${t('run')} ${runName}`] : []),
+        ].join('  ');
+  const name = source === title[language] ? source : `${source}  ${title[language]}`;
+  const gap = headColumns - textWidth(name) - textWidth(conditions);
+  return [
+    gap < 2 ? `${name}  ${conditions}` : `${name}${repeated(' ', gap)}${conditions}`,
+    ...hostsLines(trace, language),
+    ...(profile === 'capture' ? captureLines(trace, {language, ascii}) : []),
+    ...(notTcp ? wrap(notTcpText(notTcp, language), columns) : []),
+    ...faults.flatMap((fault) => wrap(`${t('faults')} ${fault}`, columns)),
+  ];
+};
+
+/** The last state of each host, in the order of the hosts. That a program still listens is no end of anything. */
+const finalStates = (trace: Trace): readonly string[] => {
+  const last = new Map<string, string>();
+  if (trace.header.profile !== 'capture') {
+    for (const event of trace.events()) {
+      if (event.kind === 'state') last.set(event.host, event.to);
+      if (event.kind === 'call' && event.call === 'crash') last.set(event.host, 'CLOSED');
+    }
+  }
+  const hosts = trace.stateAt(0)?.hosts;
+  return trace.header.hosts.flatMap(({name}) => {
+    const state = last.get(name);
+    const listens = state === 'LISTEN' && (hosts?.[name]?.apps.size ?? 0) > 0;
+    return state === undefined || listens ? [] : [`${name} ${state}`];
+  });
+};
+
+/** One line for each other run, their names and titles below each other. */
+const otherLines = (others: TranscriptInput['others'], language: Language): readonly string[] => {
+  const heading = `${transcriptTexts.others[language]}: `;
+  const nameColumns = others.reduce((most, {name}) => Math.max(most, textWidth(name)), 0);
+  return others.flatMap(({name, title}, index) => {
+    const left = `${index === 0 ? heading : repeated(' ', textWidth(heading))}--run ${padEnd(name, nameColumns)}  `;
+    return wrap(title[language], columns - textWidth(left)).map(
+      (line, at) => (at === 0 ? left : repeated(' ', textWidth(left))) + line,
+    );
+  });
+};
+
+const footLines = (
+  {trace, digest, playCommand, others}: TranscriptInput,
+  {language}: TranscriptStyle,
+  dot: string,
+): readonly string[] => {
+  const t = (key: keyof typeof transcriptTexts): string => transcriptTexts[key][language];
+  const count = `${trace.packetCount} ${trace.packetCount === 1 ? t('onePacket') : t('packets')}`;
+  const states = finalStates(trace).join(', ');
+  const parts = [
+    `${t('ended')}: ${endTexts[trace.endReason][language]}`,
+    count,
+    ...(states === '' ? [] : [states]),
+  ];
+  return [
+    ...wrap(parts.join(dot), columns),
+    ...(digest === undefined ? [] : [`digest ${digest}`]),
+    `${t('play')}: ${playCommand}`,
+    ...otherLines(others, language),
+  ];
+};
+
+/** Line by line, so that a long capture can be piped into `head`. Below a card and before the end one blank line is enough. */
+export function* transcript(
+  input: TranscriptInput,
+  style: TranscriptStyle,
+): Generator<Written<'terminal'>, void> {
+  let last = '';
+  for (const line of allLines(input, style)) {
+    if (line !== '' || last !== '') yield terminal.text(line);
+    last = line;
+  }
+}
+
+function* allLines(input: TranscriptInput, style: TranscriptStyle): Generator<string, void> {
+  const {trace, beats} = input;
+  const signs = signsOf(style.ascii);
+  const hostColumns = Math.min(
+    longestHost,
+    Math.max(0, ...trace.header.hosts.map(({name}) => textWidth(name))),
+  );
+  const indent = repeated(' ', timeColumns + 4 + hostColumns);
+  const waiting = beats.toSorted((a, b) => a.event - b.event || a.index - b.index);
+  const tellBefore = function* (n: number): Generator<string, void> {
+    for (let beat = waiting[0]; beat && beat.event < n; beat = waiting[0]) {
+      waiting.shift();
+      yield* narration(beat, input, {...style, indent});
+    }
+  };
+  yield* headLines(input, style);
+  yield '';
+  for (const row of rowsOf(trace, style, signs)) {
+    yield* tellBefore(row.n);
+    yield* rowLines(row, {hostColumns, ascii: style.ascii});
+  }
+  yield* tellBefore(trace.length + 1);
+  yield '';
+  yield* footLines(input, style, signs.dot);
+}

@@ -1,0 +1,122 @@
+// The lines under the hex dump: what the selected field says, how it stands on the wire, and where that is written.
+import type {Language} from '../../lesson/lesson.ts';
+import {headerTables} from '../../wire/header-tables.ts';
+import type {Field, Layer} from '../../wire/layer.ts';
+import type {FieldPlace} from '../../wire/layout.ts';
+import {readUint} from '../../wire/octets.ts';
+import {fieldText} from '../../words/fields.ts';
+import {inspectorTexts, protocolClauses} from '../../words/inspector.ts';
+import {partSentence} from '../../words/message-parts.ts';
+import {textWidth, wrap} from '../../words/width.ts';
+import {plainText} from '../glyphs.ts';
+import type {InspectorRow} from './inspector-rows.ts';
+import {bytesText, rowName, rowValue, type Wording} from './inspector-value.ts';
+import type {PacketView} from './inspector-view.ts';
+
+/** Longer values are bytes, no numbers. */
+const widestBits = 32;
+
+/** Of a number in a header, its bits; of anything else, the whole bytes it takes. */
+const placeOf = (field: Field, layer: Layer): FieldPlace => {
+  const table = headerTables.find(({protocol}) => protocol === layer.protocol);
+  const bits = 8 * (field.end - field.start);
+  const place = table?.place(field.name);
+  return place ?? {start: 0, end: field.end - field.start, shift: 0, bits, scale: 1};
+};
+
+const numberAt = ({bytes}: PacketView, field: Field, {start, end, shift, bits}: FieldPlace): number =>
+  ((readUint(bytes, field.start, end - start) >>> shift) & (0xffff_ffff >>> (32 - bits))) >>> 0;
+
+/** `32 bits, network order: 0x000003e9.` */
+const wireText = (field: Field, layer: Layer, view: PacketView, language: Language): string => {
+  if (field.end <= field.start) return inspectorTexts.computed[language];
+  const place = placeOf(field, layer);
+  const {bits} = place;
+  const [stop, comma, colon] = language === 'zh' ? ['。', '，', '：'] : ['.', ', ', ': '];
+  const count = `${bits} ${inspectorTexts[bits === 1 ? 'bit' : 'bits'][language]}`;
+  if (layer.opened) {
+    const size = bits > widestBits ? bytesText(field.end - field.start, language) : count;
+    return `${size}${stop}${language === 'zh' ? '' : ' '}${inspectorTexts.ciphertext[language]}`;
+  }
+  // Texts are bytes in the order in which they are read.
+  if (bits > widestBits || layer.protocol === 'http')
+    return `${bytesText(field.end - field.start, language)}${stop}`;
+  const value = numberAt(view, field, place);
+  if (bits % 8 !== 0)
+    return `${count}${colon}${bits === 1 ? value : `0b${value.toString(2).padStart(bits, '0')}`}${stop}`;
+  const order = bits > 8 ? `${comma}${inspectorTexts.networkOrder[language]}` : '';
+  return `${count}${order}${colon}0x${value.toString(16).padStart(bits / 4, '0')}${stop}`;
+};
+
+const flagOf = (layer: Layer, name: string): string | undefined =>
+  layer.fields.find((field) => field.name === `tcp.flags.${name}`)?.value;
+
+/** What another field of the same header makes of this one. */
+const noteOf = ({name}: Field, layer: Layer, language: Language): string => {
+  if (name === 'tcp.ack_raw')
+    return inspectorTexts[flagOf(layer, 'ack') === '1' ? 'ackValid' : 'ackInvalid'][language];
+  if (name === 'tcp.urgent_pointer' && flagOf(layer, 'urg') === '0')
+    return inspectorTexts.urgentInvalid[language];
+  if (name === 'tcp.window_size_value' && flagOf(layer, 'syn') === '1')
+    return inspectorTexts.synWindow[language];
+  return '';
+};
+
+/** What its bytes are in messages that are longer than the packet. */
+const partsText = (row: InspectorRow, {parts, id}: PacketView, language: Language): string => {
+  const {layer, field} = row;
+  const isData = layer.protocol === 'data' || field?.name === 'tcp.payload';
+  if (!isData && layer.protocol !== 'http') return '';
+  return parts
+    .filter(({start, end}) => start < row.end && end > row.start)
+    .filter(({is}) => isData || field === undefined || is === 'line')
+    .map((part) => partSentence(part, id, language))
+    .filter((text) => text !== '')
+    .join(language === 'zh' ? '' : ' ');
+};
+
+const layerHelp = (row: InspectorRow, view: PacketView, language: Language): readonly string[] => {
+  const {protocol, start, end} = row.layer;
+  const colon = language === 'zh' ? '：' : ': ';
+  const stop = language === 'zh' ? '。' : '.';
+  const clause = protocolClauses[protocol];
+  const size = bytesText(end - start, language);
+  const parts = clause === undefined ? size : `${size}${language === 'zh' ? '，' : ', '}${clause}`;
+  const told = partsText(row, view, language);
+  const head = `${rowName(row, view, false)}${colon}${parts}${stop}`;
+  return [told === '' ? head : `${head}${language === 'zh' ? '' : ' '}${told}`];
+};
+
+/** Lines of at most `columns`; the clause stands behind the last one where it fits, else below if `roomy`. */
+export const fieldHelp = (
+  row: InspectorRow,
+  view: PacketView,
+  options: Wording & {readonly columns: number; readonly roomy: boolean},
+): readonly string[] => {
+  const {language, glyphs, columns} = options;
+  const plain = (text: string): string => plainText(text, glyphs);
+  const {field, layer} = row;
+  if (!field) return layerHelp(row, view, language).flatMap((line) => wrap(plain(line), columns));
+  if (view.hidden.has(field.name)) return wrap(plain(inspectorTexts.asked[language]), columns);
+  const help = fieldText(field.name);
+  const name = rowName(row, view, options.relative);
+  // A value that is a sentence of its own stands on the row already.
+  const short = /^[\w.:–-]{1,20}$/.test(field.value)
+    ? rowValue(row, view, options).split('  ')[0]
+    : undefined;
+  const subject = short === undefined ? name : `${name} = ${short}`;
+  const colon = language === 'zh' ? '：' : ': ';
+  const sentence = help ? wrap(plain(`${subject}${colon}${help.text[language]}`), columns) : [];
+  const note = noteOf(field, layer, language);
+  const gap = note === '' || language === 'zh' ? '' : ' ';
+  const told = partsText(row, view, language);
+  const before = told === '' ? '' : `${told}${language === 'zh' ? '' : ' '}`;
+  const wire = wrap(plain(`${before}${wireText(field, layer, view, language)}${gap}${note}`), columns);
+  const lines = [...sentence, ...wire];
+  const last = lines.at(-1) ?? '';
+  const clause = plain(help?.clause ?? '');
+  if (clause === '') return lines;
+  if (textWidth(last) + 2 + textWidth(clause) <= columns)
+    return [...lines.slice(0, -1), `${last}  ${clause}`];
+  return options.roomy ? [...lines, clause] : lines;
+};

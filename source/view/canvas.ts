@@ -1,0 +1,93 @@
+// A screen in the making: text put at rows and columns (from 1), each cell written at most once.
+
+import {inCells, textWidth} from '../words/width.ts';
+import type {Line, Role, Span} from './span.ts';
+
+export type Style = {readonly role: Role; readonly bold?: boolean; readonly selected?: boolean};
+
+type Cell = {text: string; style: Style};
+
+const sameStyle = (a: Style, b: Style): boolean =>
+  a.role === b.role &&
+  (a.bold ?? false) === (b.bold ?? false) &&
+  (a.selected ?? false) === (b.selected ?? false);
+
+const spanOf = (text: string, {role, bold, selected}: Style): Span => ({
+  text,
+  role,
+  ...(bold ? {bold} : {}),
+  ...(selected ? {selected} : {}),
+});
+
+const blank: Style = {role: 'text'};
+
+export class Canvas {
+  readonly columns: number;
+  readonly rows: number;
+  /** Cells that two texts wanted: the first one keeps them. 0 unless there is a bug. */
+  collisions = 0;
+  readonly #cells: (Cell | undefined)[][];
+
+  constructor(columns: number, rows: number) {
+    this.columns = columns;
+    this.rows = rows;
+    this.#cells = Array.from({length: rows}, () => []);
+  }
+
+  /** Beyond the last row or column nothing is written. */
+  put(row: number, column: number, text: string, style: Style): void {
+    const cells = this.#cells[row - 1];
+    if (!cells) return;
+    let at = column;
+    for (const character of inCells(text)) {
+      const width = textWidth(character);
+      const before = cells[at - 2];
+      if (width === 0 && before) before.text += character;
+      if (width === 0) continue;
+      if (at < 1 || at + width - 1 > this.columns) return;
+      if (cells[at - 1] || (width === 2 && cells[at])) this.collisions++;
+      else {
+        cells[at - 1] = {text: character, style};
+        if (width === 2) cells[at] = {text: '', style};
+      }
+      at += width;
+    }
+  }
+
+  /** The cells of a row that nothing has been put into get this style. */
+  fill(row: number, columns: {readonly from: number; readonly to: number}, style: Style): void {
+    const cells = this.#cells[row - 1];
+    if (!cells) return;
+    for (let at = columns.from; at <= Math.min(columns.to, this.columns); at++)
+      cells[at - 1] ??= {text: ' ', style};
+  }
+
+  /** All that `draw` puts, or, where it throws, nothing of it. */
+  whole(draw: () => void): void {
+    const before = this.#cells.map((cells) => [...cells]);
+    try {
+      draw();
+    } catch (error) {
+      for (const [row, cells] of before.entries()) this.#cells[row] = cells;
+      throw error;
+    }
+  }
+
+  /** So that the text ends in `column`. */
+  putEnd(row: number, column: number, text: string, style: Style): void {
+    this.put(row, column - textWidth(text) + 1, text, style);
+  }
+
+  lines(): Line[] {
+    return this.#cells.map((cells) => {
+      const spans: {text: string; style: Style}[] = [];
+      for (let at = 0; at < cells.length; at++) {
+        const {text, style} = cells[at] ?? {text: ' ', style: blank};
+        const last = spans[spans.length - 1];
+        if (last && sameStyle(last.style, style)) last.text += text;
+        else spans.push({text, style});
+      }
+      return spans.map(({text, style}) => spanOf(text, style));
+    });
+  }
+}

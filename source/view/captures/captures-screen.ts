@@ -1,0 +1,180 @@
+// The page that opens a capture. From top to bottom: title and folders · the path that is typed · what can be chosen, or how the path
+// can go on · how to follow a capture that is being made · a message, or how far a long file has been read · keys.
+
+import type {Language} from '../../lesson/lesson.ts';
+import {formatBytes} from '../../words/format.ts';
+import {openCaptureWords as say} from '../../words/open-capture.ts';
+import {cut, cutStart, textWidth, wrap} from '../../words/width.ts';
+import {terminal} from '../../words/written.ts';
+import {Canvas, type Style} from '../canvas.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
+import {firstInSight} from '../in-sight.ts';
+import {type KeyHint, putKeyLine} from '../key-line.ts';
+import {type Note, noteSign} from '../note.ts';
+import {readingLine} from '../reading-line.ts';
+import type {Line} from '../span.ts';
+import {shownLine} from '../typed-line.ts';
+import type {CapturesState} from './captures-state.ts';
+
+type Look = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly glyphs: Glyphs;
+  readonly language: Language;
+  readonly keyHints: readonly KeyHint[];
+  readonly note?: Note | undefined;
+  /** Something is being opened. */
+  readonly isOpening: boolean;
+};
+
+const muted: Style = {role: 'muted'};
+const plain: Style = {role: 'text'};
+const accent: Style = {role: 'accent', bold: true};
+
+const column = 5;
+const pathRow = 3;
+const headingRow = 5;
+const listRow = 6;
+/** Below the list: what else can be done, what is said about the last key, and the keys. */
+const rowsForLive = 18;
+const noteRows = 2;
+const sizeColumns = 9;
+const changedColumns = 16;
+const gap = 2;
+/** Below, when a file was changed is left out. */
+const columnsForChanged = 56;
+
+/** How many rows the list has. */
+export const listRows = (rows: number): number => {
+  const below = rows >= rowsForLive ? noteRows + 3 : noteRows + 1;
+  return Math.max(1, rows - below - listRow + 1);
+};
+
+const putTitle = (canvas: Canvas, {offer}: CapturesState, {language, glyphs, columns}: Look): void => {
+  const title = say.title[language];
+  canvas.put(1, 2, title, {role: 'text', bold: true});
+  const folders = terminal.text(say.inFolders(offer.folders)[language]);
+  const room = columns - textWidth(title) - 6;
+  if (room > 8) canvas.putEnd(1, columns - 1, cutStart(folders, room, glyphs.ellipsis), muted);
+};
+
+const putPath = (canvas: Canvas, {line}: CapturesState, {language, glyphs, columns}: Look): void => {
+  const word = say.path[language];
+  canvas.put(pathRow, 3, word, line ? accent : muted);
+  const at = 3 + textWidth(word) + 2;
+  const room = columns - at - 1;
+  const how = plainText(say.howToType[language], glyphs);
+  if (line) canvas.put(pathRow, at, shownLine(line, room, glyphs), plain);
+  else canvas.put(pathRow, at, cut(how, room, glyphs.ellipsis), muted);
+};
+
+/** Names that the typed path can go on with. */
+const putFound = (canvas: Canvas, {found}: CapturesState, {language, glyphs, columns, rows}: Look): void => {
+  if (!found) return;
+  const {names, more} = found;
+  if (names.length === 0) return;
+  const width = Math.min(
+    columns - column - 1,
+    Math.max(...names.map((name) => textWidth(terminal.text(name)))) + gap,
+  );
+  const across = Math.max(1, Math.floor((columns - column) / width));
+  const room = listRows(rows);
+  const fits = names.length <= room * across && more === 0;
+  const shown = names.slice(0, (fits ? room : room - 1) * across);
+  canvas.put(headingRow, column, say.begins(names.length + more)[language], muted);
+  for (const [index, name] of shown.entries()) {
+    const at = column + width * (index % across);
+    const text = cut(terminal.text(name), width - gap, glyphs.ellipsis);
+    canvas.put(listRow + Math.floor(index / across), at, text, plain);
+  }
+  const left = names.length - shown.length + more;
+  const last = listRow + Math.ceil(shown.length / across);
+  if (left > 0) canvas.put(last, column, `${glyphs.more} ${say.more(left)[language]}`, muted);
+};
+
+type Columns = {readonly name: number; readonly size: number; readonly changed: number | undefined};
+
+/** Where sizes and times end; a long list of short names stays together. */
+const columnsFor = ({offer}: CapturesState, {columns}: Look): Columns => {
+  const withChanged = columns >= columnsForChanged;
+  const fixed = gap + sizeColumns + (withChanged ? gap + changedColumns : 0);
+  const longest = Math.max(20, ...offer.files.map(({name}) => textWidth(terminal.text(name))));
+  const name = Math.max(8, Math.min(columns - column - fixed, longest));
+  const size = column + name + gap + sizeColumns - 1;
+  return {name, size, changed: withChanged ? size + gap + 1 : undefined};
+};
+
+const putList = (canvas: Canvas, state: CapturesState, look: Look): void => {
+  const {offer, marked, line} = state;
+  const {language, glyphs, columns, rows} = look;
+  const {files, more, folders} = offer;
+  if (files.length === 0) {
+    const none = wrap(terminal.text(say.none(folders)[language]), columns - column - 1);
+    for (const [index, text] of none.slice(0, 3).entries()) canvas.put(listRow + index, column, text, muted);
+    return;
+  }
+  const places = columnsFor(state, look);
+  canvas.put(headingRow, column, say.heading.name[language], muted);
+  canvas.putEnd(headingRow, places.size, say.heading.size[language], muted);
+  if (places.changed) canvas.put(headingRow, places.changed, say.heading.changed[language], muted);
+  const room = listRows(rows);
+  const first = firstInSight(marked, files.length, room);
+  for (const [index, {name, bytes, changed}] of files.slice(first, first + room).entries()) {
+    const row = listRow + index;
+    const isMarked = first + index === marked && line === undefined;
+    const style: Style = isMarked ? {...plain, selected: true} : plain;
+    const beside: Style = isMarked ? {...muted, selected: true} : muted;
+    // The end of a path tells captures apart.
+    canvas.put(row, column, cutStart(terminal.text(name), places.name, glyphs.ellipsis), {
+      ...style,
+      bold: isMarked,
+    });
+    canvas.putEnd(row, places.size, plainText(formatBytes(bytes), glyphs), beside);
+    if (places.changed) canvas.put(row, places.changed, changed, beside);
+    if (!isMarked) continue;
+    canvas.put(row, 3, glyphs.selected, {...accent, selected: true});
+    canvas.fill(row, {from: 2, to: columns - 1}, {...plain, selected: true});
+  }
+  const below = files.length - first - room;
+  const words = below > 0 ? say.more(below + more) : more > 0 ? say.older(more) : undefined;
+  const end = listRow + Math.min(files.length, room);
+  if (words) canvas.put(end, column, `${glyphs.more} ${words[language]}`, muted);
+};
+
+/** How far it is, or what the last key came to. */
+const putBelow = (canvas: Canvas, {reading}: CapturesState, look: Look): void => {
+  const {columns, rows, glyphs, language, note, isOpening} = look;
+  const top = rows - noteRows;
+  if (note) {
+    const sign = noteSign(note, glyphs);
+    const at = 3 + textWidth(sign.text) + 1;
+    const lines = wrap(plainText(terminal.text(note.text), glyphs), columns - at - 1);
+    // One line stands right above the keys, as everywhere.
+    const first = lines.length === 1 ? top + 1 : top;
+    canvas.put(first, 3, sign.text, sign.style);
+    for (const [index, line] of lines.slice(0, noteRows).entries())
+      canvas.put(first + index, at, line, plain);
+  } else if (reading) {
+    const line = readingLine({...reading, hasKeys: true}, {glyphs, language});
+    canvas.put(top + 1, 3, cut(line, columns - 4, glyphs.ellipsis), plain);
+  } else if (isOpening) canvas.put(top + 1, column, say.opening[language], muted);
+};
+
+export const capturesScreen = (state: CapturesState, look: Look): readonly Line[] => {
+  const {columns, rows, glyphs, language, keyHints} = look;
+  const canvas = new Canvas(columns, rows);
+  putTitle(canvas, state, look);
+  putPath(canvas, state, look);
+  if (state.found && state.found.names.length > 0) putFound(canvas, state, look);
+  else putList(canvas, state, look);
+  if (rows >= rowsForLive)
+    canvas.put(
+      rows - noteRows - 1,
+      column,
+      cut(plainText(say.live[language], glyphs), columns - column - 1, glyphs.ellipsis),
+      muted,
+    );
+  putBelow(canvas, state, look);
+  putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});
+  return canvas.lines();
+};

@@ -1,0 +1,94 @@
+// The page that opens a capture, for ears.
+import type {Language} from '../../lesson/lesson.ts';
+import {formatBytes} from '../../words/format.ts';
+import {openCaptureWords as say} from '../../words/open-capture.ts';
+import {ended} from '../../words/spoken.ts';
+import {terminal} from '../../words/written.ts';
+import {asciiGlyphs} from '../glyphs.ts';
+import {readingLine} from '../reading-line.ts';
+import {sentence} from '../spoken/spoken-text.ts';
+import type {CapturesState} from './captures-state.ts';
+
+/** More than these nobody listens to. */
+const most = 9;
+
+const comma = (language: Language): string => (language === 'zh' ? '，' : ', ');
+const colon = (language: Language): string => (language === 'zh' ? '：' : ': ');
+
+const fileWords = ({offer}: CapturesState, index: number, language: Language): string => {
+  const file = offer.files[index];
+  return file ? say.file(file.name, formatBytes(file.bytes), file.changed)[language] : '';
+};
+
+const markedLine = (state: CapturesState, language: Language): string => {
+  const {offer, marked} = state;
+  if (offer.files.length === 0) return say.none(offer.folders)[language];
+  const place = say.place(marked + 1, offer.files.length)[language];
+  return `${place}${colon(language)}${fileWords(state, marked, language)}`;
+};
+
+const lineWords = (text: string, language: Language): string =>
+  `${say.path[language]}${colon(language)}${text}`;
+
+const whole = (lines: readonly string[], language: Language): readonly string[] =>
+  lines.map((line) => ended(terminal.text(line), language));
+
+/** Names are said as they are written: a capital would be another file's. */
+export const capturesSentences = (state: CapturesState, language: Language): readonly string[] => {
+  const {offer, line} = state;
+  const heard = offer.files.slice(0, most);
+  const unheard = offer.files.length - heard.length + offer.more;
+  const lines = [
+    `${sentence(say.title[language], language)}${comma(language)}${say.inFolders(offer.folders)[language]}`,
+    ...heard.map((_, index) => `${index + 1}${colon(language)}${fileWords(state, index, language)}`),
+    ...(unheard > 0 ? [say.more(unheard)[language]] : []),
+    markedLine(state, language),
+    ...(line ? [lineWords(line.text, language)] : []),
+  ];
+  return whole(lines, language);
+};
+
+/** What was typed at the end is said alone; anything else that happened to the line, with all of it. */
+const typedNews = (before: CapturesState, after: CapturesState, language: Language): readonly string[] => {
+  const [was, is] = [before.line?.text, after.line?.text];
+  if (is === undefined || was === is) return [];
+  const added = was !== undefined && !after.found && is.startsWith(was) ? is.slice(was.length) : undefined;
+  if (added === undefined) return whole([lineWords(is, language)], language);
+  return [added === ' ' ? say.space[language] : terminal.text(added)];
+};
+
+const foundNews = ({found}: CapturesState, language: Language): readonly string[] => {
+  if (!found || found.names.length === 0) return [];
+  const {names, more} = found;
+  const heard = names.slice(0, most).join(language === 'zh' ? '、' : ', ');
+  const left = names.length + more - most;
+  return [
+    `${say.begins(names.length + more)[language]}${colon(language)}${heard}`,
+    ...(left > 0 ? [say.more(left)[language]] : []),
+  ];
+};
+
+/** What a key has changed. */
+export const capturesNews = (
+  before: CapturesState,
+  after: CapturesState,
+  language: Language,
+): readonly string[] => {
+  const {found, line, marked, reading} = after;
+  const isMoved = line === undefined && (before.line !== undefined || before.marked !== marked);
+  // The bar is heard once.
+  const isSlow = reading !== undefined && before.reading === undefined;
+  return [
+    ...typedNews(before, after, language),
+    ...whole(
+      [
+        ...(found === before.found ? [] : foundNews(after, language)),
+        ...(isMoved ? [markedLine(after, language)] : []),
+        ...(isSlow
+          ? [readingLine({...reading, hasKeys: true, share: undefined}, {glyphs: asciiGlyphs, language})]
+          : []),
+      ],
+      language,
+    ),
+  ];
+};

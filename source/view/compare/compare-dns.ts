@@ -1,0 +1,45 @@
+// Two runs in which hosts speak only DNS, in sentences: the first packet that differs, and when each run had its answer.
+import type {Language} from '../../lesson/lesson.ts';
+import type {Comparison} from '../../sim/compare.ts';
+import {summaryOf} from '../../sim/summary.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {formatTime} from '../../words/format.ts';
+import {terminal} from '../../words/written.ts';
+import {packetOf} from '../packets.ts';
+
+const packetWords = (trace: Trace, id: number, language: Language): string => {
+  const {from, to, frame} = packetOf(trace, id);
+  return `${from} > ${to}${language === 'zh' ? '，' : ', '}${frame ? terminal.text(summaryOf(frame)) : ''}`;
+};
+
+/** What the last lookup came to, and when; undefined: nobody looked anything up. */
+const answerOf = (trace: Trace, language: Language): string | undefined => {
+  let last: string | undefined;
+  for (const event of trace.events()) {
+    if (event.kind !== 'answer' || event.action.call !== 'resolve') continue;
+    const time = formatTime(event.atUs);
+    const {result} = event.answer;
+    if (result === 'ok') last = language === 'zh' ? `${time} 得到结果` : `has the answer at ${time}`;
+    else last = language === 'zh' ? `${time} 得到 ${result}` : `gets ${result} at ${time}`;
+  }
+  return last;
+};
+
+/** `undefined`: both runs send the same packets. */
+export const dnsExplanation = (
+  {rows, left, right}: Comparison,
+  language: Language,
+): readonly string[] | undefined => {
+  const row = rows.find(({relation}) => relation !== '=');
+  if (!row) return undefined;
+  const zh = language === 'zh';
+  const none = zh ? '没有' : 'none';
+  const inA = row.left === undefined ? none : packetWords(left, row.left, language);
+  const inB = row.right === undefined ? none : packetWords(right, row.right, language);
+  const first = zh
+    ? `第一个不同的分组：A 中 ${inA}；B 中 ${inB}。`
+    : `The first packet that differs: in A ${inA}; in B ${inB}.`;
+  const [a, b] = [answerOf(left, language), answerOf(right, language)];
+  if (a === undefined || b === undefined) return [first];
+  return [first, zh ? `A 在 ${a}，B 在 ${b}。` : `A ${a}, B ${b}.`];
+};

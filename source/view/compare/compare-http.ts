@@ -1,0 +1,55 @@
+// Two runs that fetch over HTTP: what the requests of each cost, as rows of the table and in a sentence.
+import type {Language} from '../../lesson/lesson.ts';
+import type {Comparison} from '../../sim/compare.ts';
+import {compareTexts} from '../../words/compare.ts';
+import {formatLength} from '../../words/format.ts';
+import {waterfallWords} from '../../words/waterfall.ts';
+import {type Cost, costOf} from '../http/waterfall.ts';
+import type {CompareFact} from './compare-words.ts';
+
+const costsOf = ({left, right}: Comparison): readonly [Cost, Cost] | undefined => {
+  const [a, b] = [costOf(left), costOf(right)];
+  return a && b && [a, b];
+};
+
+type Say = (counts: readonly [number, number]) => string;
+
+/** `count` and `time` say by how much the right run differs. */
+export const httpFacts = (
+  comparison: Comparison,
+  language: Language,
+  {count, time}: {readonly count: Say; readonly time: Say},
+): readonly CompareFact[] => {
+  const costs = costsOf(comparison);
+  if (!costs) return [];
+  const fact = (
+    name: string,
+    read: (cost: Cost) => number,
+    {text, remark}: {readonly text: (value: number) => string; readonly remark: Say},
+  ): CompareFact => {
+    const [a, b] = [read(costs[0]), read(costs[1])];
+    return {name, left: text(a), right: text(b), relation: a === b ? '=' : '≠', remark: remark([a, b])};
+  };
+  const counted = {text: String, remark: count};
+  return [
+    fact(compareTexts.connections[language], ({connections}) => connections, counted),
+    fact(compareTexts.segments[language], ({segments}) => segments, counted),
+    fact(compareTexts.lastAnswer[language], ({elapsedUs}) => elapsedUs, {text: formatLength, remark: time}),
+  ];
+};
+
+/** undefined: not both runs ask over HTTP, or neither pays more than the other. */
+export const httpExplanation = (
+  comparison: Comparison,
+  language: Language,
+): readonly string[] | undefined => {
+  const costs = costsOf(comparison);
+  if (!costs) return undefined;
+  const [a, b] = costs.map(({requests, connections, segments, elapsedUs}) =>
+    waterfallWords[language]
+      .totals(`${requests}`, `${connections}`, `${segments}`, formatLength(elapsedUs))
+      .join(language === 'zh' ? '，' : ', '),
+  );
+  if (a === b) return undefined;
+  return language === 'zh' ? [`A：${a}。`, `B：${b}。`] : [`A: ${a}.`, `B: ${b}.`];
+};

@@ -1,0 +1,215 @@
+// Draws the ladders of two runs: beside each other with a mark for each row between them, or one of them alone.
+
+import {formatShortTime, formatTime} from '../../words/format.ts';
+import {cut, padStart, textWidth} from '../../words/width.ts';
+import type {Canvas, Style} from '../canvas.ts';
+import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
+import {fittedLabel, fromIsn, labelledCells, labelRoom, type Piece} from '../ladder/flight.ts';
+import type {SceneHost} from '../ladder/scene-hosts.ts';
+import type {CompareCell, CompareEnd, CompareRow} from './compare-rows.ts';
+
+/** Columns of one ladder. */
+export type CompareFrame = {
+  readonly timeStart: number;
+  readonly stateEnd: number;
+  readonly left: number;
+  readonly right: number;
+  /** Of the right end’s times in the packet’s own row; undefined: they stand one row lower, under the state. */
+  readonly farTimeEnd: number | undefined;
+};
+
+type LadderOptions = {
+  readonly top: number;
+  readonly bottom: number;
+  readonly glyphs: Glyphs;
+  readonly hosts: readonly [SceneHost, SceneHost];
+  /** “, nothing” after a length; “earlier packets” after a number. */
+  readonly nothing: string;
+  readonly earlier: string;
+};
+
+/** A ladder for a side of the comparison: 0 the left run, 1 the right one. */
+export type Ladder = {readonly frame: CompareFrame; readonly side: 0 | 1};
+
+const muted: Style = {role: 'muted'};
+const shortTime = 6;
+
+const asciiRelations: {readonly [relation: string]: string} = {'≠': '!', '−': '-'};
+
+export const relationSign = (relation: string, glyphs: Glyphs): string =>
+  glyphs.lifeline === unicodeGlyphs.lifeline ? relation : (asciiRelations[relation] ?? relation);
+
+/** Rows that a row of the comparison takes. */
+const heightOf = (row: CompareRow, ladders: readonly Ladder[]): number =>
+  row.kind === 'packet' && ladders.some(({frame}) => frame.farTimeEnd === undefined) ? 2 : 1;
+
+const putPieces = (canvas: Canvas, row: number, column: number, pieces: readonly Piece[]): void => {
+  let at = column;
+  for (const {text, style} of pieces) {
+    canvas.put(row, at, text, style);
+    at += textWidth(text);
+  }
+};
+
+const putLeftEnd = (canvas: Canvas, row: number, {frame}: Ladder, {atUs, state}: CompareEnd): void => {
+  if (state !== undefined) canvas.putEnd(row, frame.stateEnd, state, {role: 'text'});
+  if (atUs === undefined) return;
+  const time = padStart(formatTime(atUs), shortTime);
+  const crowded = state !== undefined && frame.timeStart + textWidth(time) > frame.stateEnd - state.length;
+  canvas.put(crowded ? row + 1 : row, frame.timeStart, time, muted);
+};
+
+const putRightEnd = (canvas: Canvas, row: number, {frame}: Ladder, {atUs, state}: CompareEnd): void => {
+  if (state !== undefined) canvas.put(row, frame.right + 2, state, {role: 'text'});
+  if (atUs === undefined) return;
+  if (frame.farTimeEnd === undefined) canvas.put(row + 1, frame.right + 2, formatTime(atUs), muted);
+  else canvas.putEnd(row, frame.farTimeEnd, formatTime(atUs), muted);
+};
+
+const putCell = (
+  canvas: Canvas,
+  row: number,
+  ladder: Ladder,
+  {cell, calm, options}: {cell: CompareCell; calm: boolean; options: LadderOptions},
+): void => {
+  const {frame} = ladder;
+  const {item} = cell;
+  const {glyphs, hosts} = options;
+  const role = calm ? 'muted' : hosts[item.toRight ? 0 : 1].role;
+  const cells = labelledCells(item, frame.right - frame.left - 1, {
+    glyphs,
+    role,
+    paused: true,
+    halves: false,
+  });
+  putPieces(canvas, row, frame.left + 1, calm ? cells.map((piece) => ({...piece, style: muted})) : cells);
+  canvas.put(
+    row,
+    item.toRight ? frame.left : frame.right,
+    item.toRight ? glyphs.leaveRight : glyphs.leaveLeft,
+    {role},
+  );
+  putLeftEnd(canvas, row, ladder, cell.left);
+  putRightEnd(canvas, row, ladder, cell.right);
+};
+
+const putGap = (
+  canvas: Canvas,
+  row: number,
+  {frame}: Ladder,
+  lengthUs: number,
+  options: LadderOptions,
+): void => {
+  const {glyphs, nothing} = options;
+  const sign = glyphs.gap.charAt(0);
+  const text = plainText(`${sign} ${formatShortTime(lengthUs)}${nothing} ${sign}`, glyphs);
+  canvas.put(row, frame.left + 2, cut(text, frame.right - frame.left - 3, glyphs.ellipsis), muted);
+};
+
+const putLifelines = (
+  canvas: Canvas,
+  {frame}: Ladder,
+  {top, bottom, glyphs}: LadderOptions,
+  taken: ReadonlySet<string>,
+): void => {
+  for (let row = top; row <= bottom; row++)
+    for (const column of [frame.left, frame.right])
+      if (!taken.has(`${row} ${column}`)) canvas.put(row, column, glyphs.lifeline, muted);
+};
+
+/** The last rows that fit; the newest is always there. */
+const windowOf = (
+  rows: readonly CompareRow[],
+  ladders: readonly Ladder[],
+  room: number,
+): readonly CompareRow[] => {
+  let used = 0;
+  let start = rows.length;
+  while (start > 0) {
+    const row = rows[start - 1];
+    const height = row ? heightOf(row, ladders) : 0;
+    // The second row of the last packet may fall off the end.
+    if (used + height > room && start < rows.length) break;
+    used += height;
+    start--;
+  }
+  return rows.slice(start);
+};
+
+const packetsIn = (rows: readonly CompareRow[]): number => rows.filter(({kind}) => kind === 'packet').length;
+
+/** The cells of the lifelines that it has taken. */
+const putRow = (
+  canvas: Canvas,
+  at: number,
+  row: CompareRow,
+  {ladders, options}: {ladders: readonly Ladder[]; options: LadderOptions},
+): readonly string[] =>
+  ladders.flatMap((ladder) => {
+    if (row.kind === 'gap') {
+      const lengthUs = row.lengthsUs[ladder.side];
+      if (lengthUs !== undefined) putGap(canvas, at, ladder, lengthUs, options);
+      return [];
+    }
+    const cell = row.cells[ladder.side];
+    if (!cell) return [];
+    putCell(canvas, at, ladder, {cell, calm: row.calm, options});
+    return [`${at} ${cell.item.toRight ? ladder.frame.left : ladder.frame.right}`];
+  });
+
+const putEarlier = (canvas: Canvas, {frame}: Ladder, count: number, options: LadderOptions): void => {
+  const {top, glyphs, earlier} = options;
+  const room = frame.right - frame.left - 3;
+  canvas.put(top, frame.left + 2, cut(`${glyphs.earlier} ${count} ${earlier}`, room, glyphs.ellipsis), muted);
+};
+
+const roomOf = ({frame}: Ladder): number => labelRoom(frame.right - frame.left - 1, 0, true);
+
+/** Does a label count from the ISN because its line is short? */
+const isRelative = (row: CompareRow, ladders: readonly Ladder[], glyphs: Glyphs): boolean =>
+  row.kind === 'packet' &&
+  ladders.some((ladder) => {
+    const cell = row.cells[ladder.side];
+    return cell !== undefined && fittedLabel(cell.item, roomOf(ladder), glyphs).relative;
+  });
+
+const evened = (row: CompareRow): CompareRow => {
+  if (row.kind !== 'packet') return row;
+  const counted = (cell: CompareCell | undefined) => cell && {...cell, item: fromIsn(cell.item)};
+  const [left, right] = row.cells;
+  return {...row, cells: [counted(left), counted(right)]};
+};
+
+/** Also tells whether numbers had to be shortened to relative ones. */
+export const putCompareLadders = (
+  canvas: Canvas,
+  rows: readonly CompareRow[],
+  ladders: readonly Ladder[],
+  options: LadderOptions & {readonly markColumn: number; readonly hidden: number},
+): boolean => {
+  const {top, bottom, glyphs, markColumn} = options;
+  const last = windowOf(rows, ladders, bottom - top);
+  const relative = last.some((row) => isRelative(row, ladders, glyphs));
+  const shown = relative ? last.map(evened) : last;
+  const hidden = options.hidden + packetsIn(rows) - packetsIn(shown);
+  const taken = new Set<string>();
+  let at = top + 1;
+  for (const row of shown) {
+    if (at > bottom) break;
+    for (const cell of putRow(canvas, at, row, {ladders, options})) taken.add(cell);
+    const equal = row.kind === 'packet' && row.relation === '=';
+    if (row.kind === 'packet')
+      canvas.put(
+        at,
+        markColumn,
+        relationSign(row.relation, glyphs),
+        equal ? muted : {role: 'accent', bold: true},
+      );
+    at += heightOf(row, ladders);
+  }
+  for (const ladder of ladders) {
+    putLifelines(canvas, ladder, options, taken);
+    if (hidden > 0) putEarlier(canvas, ladder, hidden, options);
+  }
+  return relative;
+};

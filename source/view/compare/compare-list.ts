@@ -1,0 +1,86 @@
+// Two runs of three and more hosts: there is no room for two such ladders, so each packet is a line: when, from whom to whom, what.
+
+import {formatTime} from '../../words/format.ts';
+import {cut, padStart, textWidth} from '../../words/width.ts';
+import type {Canvas, Style} from '../canvas.ts';
+import type {Glyphs} from '../glyphs.ts';
+import {fittedLabel} from '../ladder/flight.ts';
+import {type Ladder, relationSign} from './compare-ladder.ts';
+import type {CompareCell, CompareRow} from './compare-rows.ts';
+
+type ListOptions = {
+  readonly top: number;
+  readonly bottom: number;
+  readonly glyphs: Glyphs;
+  readonly markColumn: number;
+  readonly hidden: number;
+  /** Behind the number of packets that are above. */
+  readonly earlier: string;
+};
+
+type PacketRow = Extract<CompareRow, {kind: 'packet'}>;
+
+const muted: Style = {role: 'muted'};
+const timeColumns = 8;
+/** Right of a ladder stands a state; a list has these columns, too. */
+const beyond = 12;
+const mostWay = 18;
+
+const wayOf = ({item}: CompareCell): string => `${item.from} > ${item.to}`;
+
+const wayColumns = (rows: readonly PacketRow[]): number =>
+  Math.min(
+    mostWay,
+    Math.max(0, ...rows.flatMap(({cells}) => cells.map((cell) => (cell ? textWidth(wayOf(cell)) : 0)))),
+  );
+
+const putPacket = (
+  canvas: Canvas,
+  place: {readonly row: number; readonly ladder: Ladder; readonly ways: number},
+  cell: CompareCell,
+  {calm, glyphs}: {readonly calm: boolean; readonly glyphs: Glyphs},
+): void => {
+  const {row, ladder, ways} = place;
+  const {timeStart, right} = ladder.frame;
+  const {item} = cell;
+  const end = right + beyond;
+  const style = (own: Style): Style => (calm ? muted : own);
+  canvas.put(row, timeStart, padStart(formatTime(item.sentUs), timeColumns), muted);
+  let at = timeStart + timeColumns + 2;
+  canvas.put(row, at, cut(wayOf(cell), ways, glyphs.ellipsis), style({role: 'text'}));
+  at += ways + 2;
+  const lost = item.status === 'lost' ? `${glyphs.lost} ` : '';
+  canvas.put(row, at, lost, {role: 'warning', bold: true});
+  at += textWidth(lost);
+  const label = fittedLabel({...item, others: undefined}, end - at + 1, glyphs).pieces;
+  for (const piece of label) {
+    canvas.put(row, at, piece.text, style(piece.style));
+    at += textWidth(piece.text);
+  }
+};
+
+/** The newest packets that fit, each side in its columns, with the mark of the comparison between them. */
+export const putCompareList = (
+  canvas: Canvas,
+  rows: readonly CompareRow[],
+  ladders: readonly Ladder[],
+  options: ListOptions,
+): void => {
+  const {top, bottom, glyphs, markColumn} = options;
+  const packets = rows.flatMap((row) => (row.kind === 'packet' ? [row] : []));
+  const shown = packets.slice(-Math.max(1, bottom - top));
+  const ways = wayColumns(shown);
+  for (const [index, {cells, calm, relation}] of shown.entries()) {
+    const row = top + 1 + index;
+    const mark: Style = relation === '=' ? muted : {role: 'accent', bold: true};
+    canvas.put(row, markColumn, relationSign(relation, glyphs), mark);
+    for (const ladder of ladders) {
+      const cell = cells[ladder.side];
+      if (cell) putPacket(canvas, {row, ladder, ways}, cell, {calm, glyphs});
+    }
+  }
+  const hidden = options.hidden + packets.length - shown.length;
+  if (hidden === 0) return;
+  for (const {frame} of ladders)
+    canvas.put(top, frame.timeStart + 1, `${glyphs.earlier} ${hidden} ${options.earlier}`, muted);
+};

@@ -1,0 +1,368 @@
+// Two runs beside each other (screens.md 5 (l)): ladders, a table of what each came to, the first difference in words.
+import type {Language} from '../../lesson/lesson.ts';
+import type {Comparison} from '../../sim/compare.ts';
+import {type CompareSide, compareTexts} from '../../words/compare.ts';
+import {formatShortTime, formatTime} from '../../words/format.ts';
+import {cut, textWidth, wrap} from '../../words/width.ts';
+import {Canvas, type Style} from '../canvas.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
+import {type KeyHint, putKeyLine} from '../key-line.ts';
+import {hostsOf, pairOf, type SceneHost} from '../ladder/scene-hosts.ts';
+import type {Line} from '../span.ts';
+import {type CompareFrame, type Ladder, putCompareLadders, relationSign} from './compare-ladder.ts';
+import {putCompareList} from './compare-list.ts';
+import {compareRows} from './compare-rows.ts';
+import {type CompareState, differencesAt} from './compare-state.ts';
+import {compareShare, compareTimes, skippedStretches} from './compare-time.ts';
+import {type CompareTold, factsOf, noteOf, saidOf} from './compare-told.ts';
+
+export type CompareOptions = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly glyphs: Glyphs;
+  readonly language: Language;
+  readonly keyHints: readonly KeyHint[];
+  /** Lesson id or file name. */
+  readonly source: string;
+  readonly sides: readonly [CompareSide, CompareSide];
+  /** In place of what follows from the comparison alone. */
+  readonly told?: CompareTold | undefined;
+  /** In place of how far both are equal, until the next key: what has been done. */
+  readonly notice?: string | undefined;
+};
+
+type Drawing = CompareOptions & {
+  readonly canvas: Canvas;
+  readonly comparison: Comparison;
+  readonly state: CompareState;
+  readonly hosts: readonly [SceneHost, SceneHost];
+  /** One of the runs has more hosts than two ends: packets are lines, not ladders. */
+  readonly many: boolean;
+  readonly layout: CompareLayout;
+};
+
+/** Rows from above and below; two ladders, or one with the other behind `tab`. */
+type CompareLayout = {
+  readonly ladders: readonly Ladder[];
+  readonly markColumn: number;
+  readonly ladderBottom: number;
+  /** Of the table’s heading; facts below it. */
+  readonly tableRow: number;
+  readonly facts: number;
+  readonly textRow: number;
+  readonly noteRow: number;
+};
+
+const muted: Style = {role: 'muted'};
+const letters = ['A', 'B'] as const;
+
+const besideColumns = 110;
+const roomyRows = 36;
+const widest = 60;
+
+/** Left of a ladder 19 columns for time and state, right of it 13 for a state. */
+const beside = (columns: number): {ladders: readonly Ladder[]; markColumn: number} => {
+  const half = Math.floor(columns / 2);
+  const distance = Math.min(widest, half - 36);
+  const frame = (base: number): CompareFrame => ({
+    timeStart: base + 1,
+    stateEnd: base + 18,
+    left: base + 20,
+    right: base + 20 + distance,
+    farTimeEnd: undefined,
+  });
+  const second = 20 + distance + 16;
+  return {
+    ladders: [
+      {frame: frame(0), side: 0},
+      {frame: frame(second), side: 1},
+    ],
+    markColumn: second - 1,
+  };
+};
+
+const alone = (columns: number, side: 0 | 1): {ladders: readonly Ladder[]; markColumn: number} => ({
+  ladders: [
+    {
+      frame: {
+        timeStart: 4,
+        stateEnd: 23,
+        left: 25,
+        right: Math.min(columns - 23, 25 + widest),
+        farTimeEnd: Math.min(columns - 1, 25 + widest + 22),
+      },
+      side,
+    },
+  ],
+  markColumn: 2,
+});
+
+const layoutOf = ({columns, rows}: CompareOptions, side: 0 | 1): CompareLayout => {
+  const place = columns >= besideColumns ? beside(columns) : alone(columns, side);
+  if (rows >= roomyRows)
+    return {
+      ...place,
+      ladderBottom: rows - 22,
+      tableRow: rows - 19,
+      facts: 5,
+      textRow: rows - 12,
+      noteRow: rows - 9,
+    };
+  return {
+    ...place,
+    ladderBottom: rows - 14,
+    tableRow: rows - 12,
+    facts: 4,
+    textRow: rows - 6,
+    noteRow: rows - 4,
+  };
+};
+
+/** Runs of a lesson are lettered, too: `A: …` under the letter A says no letter twice. */
+const unlettered = (text: string, side: 0 | 1): string => {
+  const [letter, sign = '', ...rest] = text;
+  return letter === letters[side] && /[:：]/.test(sign) ? rest.join('').trimStart() : text;
+};
+
+const putTitle = ({canvas, columns, glyphs, language, source, sides}: Drawing, relative: boolean): void => {
+  const word = compareTexts.compare[language];
+  const name = cut(source.replace(/^.*[/\\]/, ''), Math.floor(columns / 3), glyphs.ellipsis);
+  canvas.put(1, 2, name, {role: 'text', bold: true});
+  const column = 2 + textWidth(name) + 2;
+  canvas.put(1, column, word, {role: 'text'});
+  const changes = ([0, 1] as const)
+    .map((side) => `${letters[side]}  ${unlettered(sides[side].change[language], side)}`)
+    .join('   ');
+  const marks = relative ? ['r'] : [];
+  const room = columns - column - textWidth(word) - 3;
+  const texts = [
+    [changes, compareTexts.together[language], ...marks],
+    [changes, ...marks],
+  ].map((conditions) => plainText(conditions.join(' · '), glyphs));
+  const right = texts.find((text) => textWidth(text) <= room) ?? cut(texts[0] ?? '', room, glyphs.ellipsis);
+  canvas.put(1, columns - textWidth(right), right, muted);
+};
+
+/** Letter and title above each ladder; alone, both, the one that is shown in accent. */
+const putHeads = (drawing: Drawing): void => {
+  const {canvas, columns, glyphs, language, sides, layout, hosts, many, state} = drawing;
+  const single = layout.ladders.length === 1;
+  for (const side of [0, 1] as const) {
+    const ladder = layout.ladders.find((each) => each.side === side);
+    const column = single ? 2 + side * Math.floor(columns / 2) : (ladder?.frame.timeStart ?? 1) + 1;
+    const room = (single ? Math.floor(columns / 2) : (ladder?.frame.right ?? 0) - column + 13) - 5;
+    const shown = !single || (state.side === 'left' ? 0 : 1) === side;
+    canvas.put(3, column, letters[side], {role: shown ? 'accent' : 'muted', bold: shown});
+    canvas.put(
+      3,
+      column + 3,
+      cut(plainText(unlettered(sides[side].title[language], side), glyphs), room, glyphs.ellipsis),
+      shown ? {role: 'text'} : muted,
+    );
+  }
+  if (many) return;
+  for (const {frame} of layout.ladders)
+    for (const [index, host] of hosts.entries()) {
+      const at = index === 0 ? frame.left : frame.right;
+      const name = cut(host.name, Math.floor((frame.right - frame.left) / 2), glyphs.ellipsis);
+      canvas.put(4, at - Math.floor((textWidth(name) - 1) / 2), name, {role: host.role, bold: true});
+    }
+};
+
+const putLadders = (drawing: Drawing): boolean => {
+  const {canvas, comparison, state, glyphs, language, hosts, many, layout} = drawing;
+  const bottom = layout.ladderBottom;
+  const {rows, earlier} = compareRows(comparison, hosts, {atUs: state.atUs, most: bottom});
+  const place = {
+    ...{top: many ? 4 : 5, bottom, glyphs, markColumn: layout.markColumn, hidden: earlier},
+    earlier: compareTexts.earlierPackets[language],
+  };
+  if (many) {
+    putCompareList(canvas, rows, layout.ladders, place);
+    return false;
+  }
+  return putCompareLadders(canvas, rows, layout.ladders, {
+    ...place,
+    hosts,
+    nothing: compareTexts.nothing[language],
+  });
+};
+
+const factColumns = {name: 3, left: 24, right: 44, relation: 60, remark: 63} as const;
+
+const putTable = ({canvas, comparison, columns, glyphs, language, layout, told}: Drawing): void => {
+  const {tableRow, facts} = layout;
+  canvas.put(tableRow, factColumns.left, 'A', muted);
+  canvas.put(tableRow, factColumns.right, 'B', muted);
+  const cell = (row: number, column: number, room: number, text: string, style: Style): void =>
+    canvas.put(
+      row,
+      column,
+      cut(plainText(text, glyphs), Math.min(room, columns - column), glyphs.ellipsis),
+      style,
+    );
+  for (const [index, fact] of factsOf(comparison, language, {most: facts, told}).entries()) {
+    const row = tableRow + 1 + index;
+    const style: Style = fact.relation === '=' ? muted : {role: 'text'};
+    cell(row, factColumns.name, 20, fact.name, {role: 'text'});
+    cell(row, factColumns.left, 19, fact.left, style);
+    cell(row, factColumns.right, 15, fact.right, style);
+    canvas.put(
+      row,
+      factColumns.relation,
+      relationSign(fact.relation, glyphs),
+      fact.relation === '=' ? muted : {role: 'accent', bold: true},
+    );
+    cell(row, factColumns.remark, columns, fact.remark, style);
+  }
+};
+
+const putStory = (drawing: Drawing): void => {
+  const {canvas, comparison, columns, glyphs, language, layout, told, notice} = drawing;
+  const room = Math.min(columns - (language === 'zh' ? 12 : 8), 112);
+  const text = plainText(saidOf(comparison, language, told), glyphs);
+  const lines = wrap(text, room);
+  // A long text takes the blank row, and then the note's, too, unless that has something new to say.
+  const air = layout.noteRow - layout.textRow - (layout.noteRow - layout.textRow > 2 ? 1 : 0);
+  const noted = lines.length <= layout.noteRow - layout.textRow || notice !== undefined;
+  const most = lines.length <= air ? air : layout.noteRow - layout.textRow + (noted ? 0 : 1);
+  for (const [index, line] of lines.slice(0, most).entries()) {
+    const last = index === most - 1 && lines.length > most;
+    canvas.put(layout.textRow + index, 3, glyphs.narration, {role: 'accent'});
+    canvas.put(
+      layout.textRow + index,
+      5,
+      last ? cut(`${line} ${glyphs.ellipsis}`, room, glyphs.ellipsis) : line,
+      {role: 'text'},
+    );
+  }
+  if (!noted) return;
+  canvas.put(
+    layout.noteRow,
+    5,
+    cut(plainText(notice ?? noteOf(comparison, language, told), glyphs), room, glyphs.ellipsis),
+    muted,
+  );
+};
+
+type Cell = {text: string; style: Style};
+
+const timelineCells = ({comparison, state, glyphs}: Drawing, width: number): Cell[] => {
+  const times = compareTimes(comparison);
+  const place = (us: number): number => Math.min(width - 1, Math.floor(compareShare(times, us) * width));
+  const now = place(state.atUs);
+  const passed = (index: number): Style => (index < now ? {role: 'accent'} : muted);
+  const cells = Array.from(
+    {length: width},
+    (_, index): Cell => ({
+      text: index < now ? glyphs.passed : glyphs.coming,
+      style: passed(index),
+    }),
+  );
+  const write = (from: number, text: string, style?: Style): void => {
+    for (const [offset, character] of [...text].entries()) {
+      const cell = cells[from + offset];
+      if (cell) cells[from + offset] = {text: character, style: style ?? cell.style};
+    }
+  };
+  for (const {fromUs, toUs} of skippedStretches(times)) {
+    const text = plainText(
+      `${glyphs.gapTimeline} ${formatShortTime(toUs - fromUs)} ${glyphs.gapTimeline}`,
+      glyphs,
+    );
+    const [from, to] = [place(fromUs), place(toUs)];
+    if (textWidth(text) + 2 <= to - from) write(from + Math.floor((to - from - textWidth(text)) / 2), text);
+  }
+  // Backwards, so that of two marks in one cell the earlier one is seen.
+  for (let index = comparison.rows.length - 1; index >= 0; index--) {
+    const row = comparison.rows[index];
+    if (!row || (row.relation === '=' && index > 0)) continue;
+    const style: Style = row.relation === '=' ? muted : {role: 'changed', bold: true};
+    write(place(times.startUs[index] ?? 0), relationSign(row.relation, glyphs), style);
+  }
+  write(now, glyphs.cursor, {role: 'accent', bold: true});
+  return cells;
+};
+
+const differenceText = ({comparison, state, language}: Drawing): string => {
+  const {seen, total} = differencesAt(comparison, state);
+  return language === 'zh' ? `差异 ${seen}/${total}` : `difference ${seen} of ${total}`;
+};
+
+const putTimeline = (drawing: Drawing): void => {
+  const {canvas, columns, rows, state, glyphs} = drawing;
+  const row = rows - 2;
+  const text = differenceText(drawing);
+  const clock = `${glyphs.end} ${formatTime(state.atUs)}`;
+  const start = 6;
+  const width = columns - start - textWidth(text) - 18;
+  if (width < 8) return;
+  canvas.put(row, 4, '0', muted);
+  let at = start;
+  for (const {text: sign, style} of timelineCells(drawing, width)) canvas.put(row, at++, sign, style);
+  canvas.put(row, at, clock, muted);
+  canvas.putEnd(row, columns - 1, text, {role: 'text'});
+};
+
+/** Too small for pictures: a row for each packet, its numbers in both runs, and how they compare. */
+const putPlain = (drawing: Drawing): void => {
+  const {canvas, comparison, rows, columns, glyphs, language, hosts, state, told} = drawing;
+  const room = Math.max(0, rows - 6);
+  const {rows: shown} = compareRows(comparison, hosts, {atUs: state.atUs, most: Math.max(1, room)});
+  const packets = shown.flatMap((row) => (row.kind === 'packet' ? [row] : [])).slice(-Math.max(1, room));
+  for (const [index, {relation, cells}] of packets.entries()) {
+    const item = (cells[1] ?? cells[0])?.item;
+    const numbers = cells.map((cell) => (cell ? String(cell.item.id) : glyphs.none)).join(' ');
+    const label = item?.label.map(({name, value}) => name + value).join(' ') ?? '';
+    const lost = cells.map((cell) => (cell?.item.status === 'lost' ? glyphs.lost : '')).join('');
+    canvas.put(
+      2 + index,
+      2,
+      cut(
+        plainText(`${relationSign(relation, glyphs)} ${numbers}  ${label} ${lost}`, glyphs),
+        columns - 2,
+        glyphs.ellipsis,
+      ),
+      {
+        role: relation === '=' ? 'muted' : 'text',
+      },
+    );
+  }
+  const text = wrap(plainText(saidOf(comparison, language, told), glyphs), Math.max(2, columns - 4));
+  for (const [index, line] of text.slice(0, 3).entries())
+    if (rows - 4 + index > 2 + packets.length) canvas.put(rows - 4 + index, 3, line, {role: 'text'});
+};
+
+export const composeCompare = (
+  comparison: Comparison,
+  state: CompareState,
+  options: CompareOptions,
+): Canvas => {
+  const {columns, rows, glyphs, language, keyHints} = options;
+  const canvas = new Canvas(columns, rows);
+  const layout = layoutOf(options, state.side === 'left' ? 0 : 1);
+  const drawing: Drawing = {
+    ...options,
+    canvas,
+    comparison,
+    state,
+    layout,
+    hosts: pairOf(comparison.left, language),
+    many: [comparison.left, comparison.right].some((trace) => hostsOf(trace, language).length > 2),
+  };
+  if (columns < 80 || rows < 24) {
+    putTitle(drawing, false);
+    putPlain(drawing);
+  } else {
+    putHeads(drawing);
+    putTitle(drawing, putLadders(drawing));
+    putTable(drawing);
+    putStory(drawing);
+    putTimeline(drawing);
+  }
+  putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});
+  return canvas;
+};
+
+export const compareLines = (comparison: Comparison, state: CompareState, options: CompareOptions): Line[] =>
+  composeCompare(comparison, state, options).lines();

@@ -1,0 +1,183 @@
+// What the resolvers of a run know at an instant: records with the time they have left, and where each was learned.
+
+import {cacheOn, resolverOn} from '../../sim/dns-apps.ts';
+import {spokenData, spokenName} from '../../sim/dns-words.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {Host} from '../../sim/world.ts';
+import type {CacheRow} from '../../stack/dns/cache-rows.ts';
+import type {Trust} from '../../stack/dns/note.ts';
+import type {DnsQuestion} from '../../wire/dns/message.ts';
+import {nameKey} from '../../wire/dns/name.ts';
+import {typeName} from '../../wire/dns/registry.ts';
+import {cacheTexts, cacheWords, sectionWords} from '../../words/cache.ts';
+import {formatClock} from '../../words/format.ts';
+import {lastSeen} from '../graph/graph-scene.ts';
+import {answersTo} from '../ladder/label.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {bisect} from '../time/pace.ts';
+import {narrationAt} from '../time/waypoints.ts';
+import type {View} from '../view.ts';
+
+/** One line: a record, a denial, a line of the hosts file, or a question that waits. An open question hides `ttl` and `data`. */
+export type CacheLine = {
+  readonly name: string;
+  readonly type: string;
+  readonly data: string;
+  readonly ttl: string;
+  readonly learned: string;
+  readonly changed: boolean;
+};
+
+export type CacheScene = {
+  readonly host: string;
+  /** As the reader calls it. */
+  readonly name: string;
+  readonly heading: string;
+  readonly lines: readonly CacheLine[];
+};
+
+type Resolver = NonNullable<ReturnType<typeof resolverOn>>;
+
+const hostAt = (view: View, host: string): Host | undefined =>
+  view.input.trace.stateAt(lastSeen(view))?.hosts[host];
+
+/** Without states, or without resolvers, there is no cache to show. */
+export const hasCaches = ({input: {trace}}: View): boolean =>
+  Object.values(trace.stateAt(0)?.hosts ?? {}).some((host) => resolverOn(host) !== undefined);
+
+type Stored = Extract<TraceEvent, {kind: 'note'}> & {readonly trust: Trust | undefined};
+
+const storedIn = new WeakMap<Trace, ReadonlyMap<string, readonly Stored[]>>();
+
+const keyOf = (host: string, name: string, type: number): string => `${host} ${nameKey(name)} ${type}`;
+
+/** All that was put into caches in the whole run, by host, name and type, in order. */
+const storesOf = (trace: Trace): ReadonlyMap<string, readonly Stored[]> => {
+  const known = storedIn.get(trace);
+  if (known) return known;
+  const stores = new Map<string, Stored[]>();
+  for (const event of trace.events()) {
+    if (event.kind !== 'note' || event.note.kind !== 'cache' || event.note.op !== 'store') continue;
+    const {name, type, trust} = event.note;
+    const key = keyOf(event.host, name, type);
+    stores.set(key, [...(stores.get(key) ?? []), {...event, trust}]);
+  }
+  storedIn.set(trace, stores);
+  return stores;
+};
+
+const lastStore = (view: View, key: string): Stored | undefined => {
+  const stores = storesOf(view.input.trace).get(key) ?? [];
+  const seen = lastSeen(view);
+  return stores[bisect(stores.length, (index) => (stores[index]?.n ?? 0) > seen) - 1];
+};
+
+const learnedFrom = ({input: {trace}, language}: View, stored: Stored | undefined): string => {
+  if (stored?.fromPacket === undefined || stored.fromPacket < 1) return '';
+  const from = `${stored.fromPacket} ${displayName(trace.packet(stored.fromPacket).from, language)}`;
+  // A stub takes what its resolver says, whatever the section.
+  if (stored.trust === undefined) return from;
+  return `${from}${language === 'zh' ? '，' : ', '}${sectionWords[stored.trust][language]}`;
+};
+
+const shownUnless = (hidden: readonly string[], value: string): string =>
+  hidden.includes(value) ? '?' : value;
+
+/** Any time left tells how old the records are that came with it. */
+const asksForTtl = ({hidden}: View): boolean =>
+  hidden.some(({hides}) => hides?.fields.some((field) => /(^dns\.resp|\))\.ttl$/.test(field)) ?? false);
+
+/** A name that does not exist has records of no type (RFC 2308 §5). */
+const everyType = '*';
+
+const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
+  const {name, type, negative, records, ttl} = row;
+  const stored = lastStore(view, keyOf(host, name, type));
+  const answers = answersTo(view.hidden);
+  const data = negative ?? records.map((record) => spokenData(record.data)).join(', ');
+  const seen = lastSeen(view);
+  return {
+    name: spokenName(name),
+    type: negative === 'NXDOMAIN' ? everyType : typeName(type),
+    data: shownUnless(answers, data),
+    ttl: asksForTtl(view) ? '?' : shownUnless(answers, String(ttl)),
+    learned: learnedFrom(view, stored),
+    changed: stored !== undefined && seen > 0 && stored.atUs === view.input.trace.event(seen).atUs,
+  };
+};
+
+/** Far enough back for a question that still waits. */
+const searchedEvents = 400;
+
+/** The packet that asks a server this question, sent by `host` last. */
+const askedIn = ({input: {trace}, cursor}: View, host: string, port: number): number | undefined => {
+  for (let n = cursor; n >= Math.max(1, cursor - searchedEvents); n--) {
+    const event = trace.event(n);
+    if (event.kind !== 'send' || event.host !== host || event.frame?.payload.kind !== 'ip') continue;
+    const {transport} = event.frame.payload.packet;
+    if (transport.kind === 'udp' && transport.datagram.srcPort === port) return event.packet;
+  }
+  return undefined;
+};
+
+type Waiting = {readonly question: DnsQuestion; readonly port: number};
+
+const waitingOf = (state: Resolver): readonly Waiting[] =>
+  state.role === 'stub' ? [...state.pending.values()] : [...state.queries.values()];
+
+const waitingLine = (view: View, host: string, {question, port}: Waiting): CacheLine => {
+  const packet = askedIn(view, host, port);
+  return {
+    name: spokenName(question.name),
+    type: typeName(question.type),
+    data: '?',
+    ttl: '',
+    learned: packet === undefined ? '' : cacheWords[view.language].asked(packet),
+    changed: false,
+  };
+};
+
+/** A stub without a cache only asks on: what waits there is no entry to be. */
+const keeps = (state: Resolver): boolean => state.role !== 'stub' || state.settings.cache;
+
+const linesOf = (view: View, host: string, at: Host, state: Resolver): readonly CacheLine[] => [
+  ...state.hosts.map(({name, address}) => ({
+    name: spokenName(name),
+    type: '',
+    data: address,
+    ttl: '',
+    learned: cacheTexts.hostsFile[view.language],
+    changed: false,
+  })),
+  ...(cacheOn(at, view.nowUs) ?? []).map((row) => lineOf(view, host, row)),
+  ...(keeps(state) ? waitingOf(state) : []).map((waiting) => waitingLine(view, host, waiting)),
+];
+
+/** Whose cache the narration is about: `m.cache.size` among what its beat shows. */
+const toldHost = ({input}: View): string | undefined => {
+  const {beat} = narrationAt(input, input.playback.viewMs);
+  return beat?.show.flatMap((value) => /^(\w+)\.(cache|hosts)\b/.exec(value)?.[1] ?? [])[0];
+};
+
+/** Every cache that has something in it: the one that is told of first, then resolvers for others; without any, the first one, empty. */
+export const cacheScenes = (view: View): readonly CacheScene[] => {
+  const {language} = view;
+  const found = view.input.trace.header.hosts.flatMap(({name}) => {
+    const at = hostAt(view, name);
+    const state = at && resolverOn(at);
+    return at && state ? [{name, at, state}] : [];
+  });
+  const told = toldHost(view);
+  const ordered = [
+    ...found.filter(({name}) => name === told),
+    ...found.filter(({name, state}) => name !== told && state.role === 'recursive'),
+    ...found.filter(({name, state}) => name !== told && state.role === 'stub'),
+  ];
+  const scenes = ordered.map(({name: host, at, state}) => {
+    const name = displayName(host, language);
+    const heading = cacheWords[language].heading(name, formatClock(view.nowUs));
+    return {host, name, heading, lines: linesOf(view, host, at, state)};
+  });
+  const filled = scenes.filter(({lines}) => lines.length > 0);
+  return filled.length > 0 ? filled : scenes.slice(0, 1);
+};

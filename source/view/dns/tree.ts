@@ -1,0 +1,145 @@
+// The name space as far as a run has seen it: names under their parents, who serves each zone, and the way that was walked.
+import {spokenData} from '../../sim/dns-words.ts';
+import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
+import {type DnsName, labelsOf, nameKey, nameOf, parentName, rootName} from '../../wire/dns/name.ts';
+import {RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
+import {treeTexts} from '../../words/cache.ts';
+import {lastSeen} from '../graph/graph-scene.ts';
+import {answersTo} from '../ladder/label.ts';
+import type {View} from '../view.ts';
+import {messagesIn, type SentMessage} from './messages.ts';
+import {belongs} from './transaction.ts';
+
+export type TreeLine = {
+  readonly depth: number;
+  /** For each level above: does the branch go on below this line? */
+  readonly open: readonly boolean[];
+  readonly label: string;
+  /** Who serves the zone that begins here, or what the name has. */
+  readonly data: string;
+  /** The packets that asked about this step and answered it. */
+  readonly packets: readonly number[];
+  /** On the way to the name that was asked for last. */
+  readonly onWay: boolean;
+  readonly changed: boolean;
+};
+
+type Node = {
+  readonly name: DnsName;
+  readonly data: Set<string>;
+  readonly packets: number[];
+  changed: boolean;
+};
+
+class Tree {
+  readonly nodes = new Map<string, Node>();
+
+  at(name: DnsName): Node {
+    const key = nameKey(name);
+    const known = this.nodes.get(key);
+    if (known) return known;
+    const up = parentName(name);
+    if (up !== undefined) this.at(up);
+    const node: Node = {name, data: new Set(), packets: [], changed: false};
+    this.nodes.set(key, node);
+    return node;
+  }
+
+  childrenOf(name: DnsName): readonly Node[] {
+    return [...this.nodes.values()].filter((node) => {
+      const up = parentName(node.name);
+      return up !== undefined && nameKey(up) === nameKey(name);
+    });
+  }
+}
+
+/** A run of thousands of questions has no tree that a screen could hold. */
+const messagesMost = 400;
+
+const unsaid: readonly number[] = [RecordType.SOA, RecordType.OPT];
+
+const recordsOf = ({answers, authorities, additionals}: DnsMessage): readonly DnsRecord[] =>
+  [...answers, ...authorities, ...additionals].filter(({type}) => !unsaid.includes(type));
+
+const dataOf = ({type, data}: DnsRecord): string => `${typeName(type)} ${spokenData(data)}`;
+
+/**
+ * Which zone's servers a query goes to: those of the deepest name at or above the question that has an NS record by then. A query
+ * that wants recursion is about the name itself.
+ */
+const stepOf = (tree: Tree, {flags, questions}: DnsMessage): DnsName => {
+  const asked = questions[0]?.name ?? rootName;
+  if (flags.rd) return asked;
+  for (let name: DnsName | undefined = asked; name !== undefined; name = parentName(name)) {
+    const node = tree.nodes.get(nameKey(name));
+    if (node && [...node.data].some((each) => each.startsWith('NS '))) return node.name;
+  }
+  return rootName;
+};
+
+const learn = (tree: Tree, {message, packet}: SentMessage, step: DnsName, fresh: boolean): void => {
+  const node = tree.at(step);
+  node.packets.push(packet);
+  node.changed ||= fresh;
+  if (!message.flags.qr) return;
+  for (const record of recordsOf(message)) {
+    const owner = tree.at(record.name);
+    if (owner.data.has(dataOf(record))) continue;
+    owner.data.add(dataOf(record));
+    owner.changed ||= fresh;
+  }
+  const [question] = message.questions;
+  if (question && message.rcode !== 0) tree.at(question.name).data.add(rcodeName(message.rcode));
+};
+
+const isRecursive = ({message}: SentMessage): boolean => message.flags.rd;
+
+const grown = (view: View): {readonly tree: Tree; readonly asked: DnsName | undefined} => {
+  const tree = new Tree();
+  const seen = lastSeen(view);
+  const all = messagesIn(view.input.trace);
+  const count = all.findLastIndex(({event}) => event <= seen) + 1;
+  const sent = all.slice(Math.max(0, count - messagesMost), count);
+  const steps = new Map<number, DnsName>();
+  let asked: DnsName | undefined;
+  for (const each of sent) {
+    const query = each.message.flags.qr ? sent.findLast((query) => belongs(query, each)) : each;
+    const step = (query && steps.get(query.packet)) ?? stepOf(tree, query?.message ?? each.message);
+    steps.set(each.packet, step);
+    asked = each.message.questions[0]?.name ?? asked;
+    // What the stub asked and got stands at the name itself, once it is known.
+    if (!isRecursive(each) || each.message.flags.qr) learn(tree, each, step, each === sent.at(-1));
+    else tree.at(step).packets.push(each.packet);
+  }
+  return {tree, asked};
+};
+
+const labelOf = (name: DnsName, root: string): string =>
+  name === rootName ? `. ${root}` : (labelsOf(name)[0] ?? '');
+
+/** From the root downwards, each name under its parent; empty before anything was asked. */
+export const treeLines = (view: View): readonly TreeLine[] => {
+  const {tree, asked} = grown(view);
+  const answers = answersTo(view.hidden);
+  const way = asked === undefined ? [] : labelsOf(asked).map((_, at, all) => nameKey(nameOf(all.slice(at))));
+  const lines: TreeLine[] = [];
+  const walk = (node: Node, open: readonly boolean[]): void => {
+    const shown = [...node.data].map((each) =>
+      answers.some((answer) => each.endsWith(answer)) ? '?' : each,
+    );
+    lines.push({
+      depth: open.length,
+      open,
+      label: labelOf(node.name, treeTexts.root[view.language]),
+      data: shown.join(', '),
+      packets: node.packets,
+      onWay: node.name === rootName || way.includes(nameKey(node.name)),
+      changed: node.changed,
+    });
+    const children = tree.childrenOf(node.name);
+    for (const [index, child] of children.entries()) walk(child, [...open, index < children.length - 1]);
+  };
+  const root = tree.nodes.get(rootName);
+  if (root) walk(root, []);
+  return lines;
+};

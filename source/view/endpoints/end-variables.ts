@@ -1,0 +1,194 @@
+// The variables of one end at an instant: of a simulated host its TCB, of a capture what has passed tells of it.
+import {
+  flightOf,
+  isAgreed,
+  mssOf,
+  type ObservedEnd,
+  shiftsOf,
+  type ToldWindow,
+  windowOctets,
+} from '../../observe/observed-end.ts';
+import {endsAt} from '../../observe/observed-ends.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
+import type {Seq} from '../../wire/seq.ts';
+import {captureTexts} from '../../words/capture.ts';
+import {formatSeen} from '../../words/format.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
+import type {View} from '../view.ts';
+import {connectionIn, connectionsAtHand} from './at-hand.ts';
+import {type ObservedAtHand, observedAtHand} from './observed.ts';
+import {
+  type ObservedName,
+  observedNames,
+  type Quantity,
+  quantityText,
+  unsetThreshold,
+  type VariableName,
+  variableNames,
+  variableOf,
+} from './variables.ts';
+
+export type EndVariables = {
+  /** Where numbers of this end count from, and those of the other. */
+  readonly iss: Seq | undefined;
+  readonly irs: Seq | undefined;
+  readonly quantity: (name: string) => Quantity | undefined;
+  /** As the panel writes it. */
+  readonly text: (name: string) => string;
+  /** What a row cannot hold: the ranges that SACK has told. */
+  readonly details: (name: string) => readonly string[];
+};
+
+const untold = '—';
+/** What the peer has not told yet. */
+const peers: readonly string[] = ['rcv.nxt', 'snd.wnd', 'irs'];
+const nothing: readonly string[] = [];
+
+const simulatedText = (tcb: Connection, name: string, relative: boolean): string => {
+  if (tcb.state === 'SYN-SENT' && peers.includes(name)) return untold;
+  const quantity = variableOf(name, tcb);
+  return quantity === undefined || quantity.value === unsetThreshold
+    ? untold
+    : quantityText(quantity, relative);
+};
+
+export const simulatedVariables = (tcb: Connection, relative = false): EndVariables => ({
+  iss: tcb.iss,
+  irs: tcb.irs,
+  quantity: (name) => variableOf(name, tcb),
+  text: (name) => simulatedText(tcb, name, relative),
+  details: () => nothing,
+});
+
+type Observed = {
+  readonly end: ObservedEnd;
+  readonly version: 4 | 6;
+  readonly base: Seq | undefined;
+  readonly peerBase: Seq | undefined;
+  /** It is not the host that captured: what it measures is a guess. */
+  readonly estimated: boolean;
+};
+
+const {deduced} = unicodeGlyphs;
+
+const sackedOctets = ({sacked}: ObservedEnd): number =>
+  sacked.reduce((sum, {left, right}) => sum + ((right - left) | 0), 0);
+
+const quantityIn = ({end, version, base, peerBase}: Observed, name: string): Quantity | undefined => {
+  const plain = (value: number | undefined): Quantity | undefined =>
+    value === undefined ? undefined : {value};
+  const placed = (value: Seq | undefined, from: Seq | undefined): Quantity | undefined =>
+    value === undefined ? undefined : {value, base: from};
+  const shifts = shiftsOf(end);
+  switch (name) {
+    case 'snd.una':
+      return placed(end.una, base);
+    case 'snd.nxt':
+      return placed(end.nxt, base);
+    case 'rcv.nxt':
+      return placed(end.rcvNxt, peerBase);
+    case 'iss':
+      return placed(end.iss, base);
+    case 'irs':
+      return placed(end.irs, peerBase);
+    case 'snd.wnd':
+      return plain(windowOctets(end.heard, shifts.snd));
+    case 'rcv.wnd':
+      return plain(windowOctets(end.told, shifts.rcv));
+    case 'flight':
+    case 'flightSize':
+      return plain(flightOf(end));
+    case 'sacked':
+      return plain(end.una === undefined ? undefined : sackedOctets(end));
+    case 'mss':
+      return plain(mssOf(end, version));
+    case 'scale':
+      return plain(shifts.snd === undefined ? undefined : 1 << shifts.snd);
+    case 'rtt':
+      return end.rttUs === undefined ? undefined : {value: end.rttUs, isTime: true};
+    default:
+      return undefined;
+  }
+};
+
+/** A window whose scale is not known: what stands in the header, times what nobody has seen. */
+const windowText = (window: ToldWindow | undefined): string =>
+  window === undefined ? untold : `${window.field}×${deduced}`;
+
+/** Told by what passes, sooner or later; all else is settled by SYNs, and unknown if those were not captured. */
+const tellable: readonly string[] = ['snd.nxt', 'rcv.nxt', 'rtt'];
+/** Told by acknowledgments, which may pass elsewhere. */
+const acknowledged: readonly string[] = ['snd.una', 'flightSize', 'sacked'];
+
+const unknownText = ({end, base}: Observed, name: string): string => {
+  if (name === 'snd.wnd') return windowText(end.heard);
+  if (name === 'rcv.wnd') return windowText(end.told);
+  if (acknowledged.includes(name)) return end.nxt === undefined || end.una !== undefined ? untold : deduced;
+  // Without its own SYN, or without the other's when data have passed, the capture has begun too late.
+  const isLate =
+    end.offer === undefined ? end.nxt !== undefined : end.peerOffer === undefined && end.rcvNxt !== undefined;
+  return tellable.includes(name) || !isLate || base === undefined ? untold : deduced;
+};
+
+const observedText = (view: View, observed: Observed, name: string): string => {
+  const {language, input} = view;
+  if (name === 'SACK' || name === 'timestamps') {
+    const agreed = isAgreed(observed.end, name === 'SACK' ? 'sackPermitted' : 'timestamps');
+    if (agreed === undefined) return unknownText(observed, name);
+    return `${deduced}${captureTexts[agreed ? 'agreed' : 'notAgreed'][language]}`;
+  }
+  const quantity = quantityIn(observed, name);
+  if (quantity === undefined) return unknownText(observed, name);
+  if (name === 'rtt')
+    return observed.estimated
+      ? formatSeen(quantity.value, true)
+      : `${deduced}${formatSeen(quantity.value, false)}`;
+  return `${deduced}${name === 'scale' ? '×' : ''}${quantityText(quantity, input.playback.relative)}`;
+};
+
+/** More ranges than a receiver tells in one segment (RFC 2018 §3) are counted only. */
+const rangesMost = 4;
+
+const rangesText = ({end, base}: Observed, relative: boolean): readonly string[] => {
+  const number = (value: Seq): string => quantityText({value, base}, relative);
+  return end.sacked.slice(-rangesMost).map(({left, right}) => `${number(left)}-${number(right)}`);
+};
+
+const observedVariables = (view: View, observed: Observed): EndVariables => ({
+  iss: observed.base,
+  irs: observed.peerBase,
+  quantity: (name) => quantityIn(observed, name),
+  text: (name) => observedText(view, observed, name),
+  details: (name) => (name === 'sacked' ? rangesText(observed, view.input.playback.relative) : nothing),
+});
+
+/** Of the connection at hand, after event `n`, by host; undefined: there is no TCB, or nothing of it has passed yet. */
+export type VariablesAt = (n: number, host: string) => EndVariables | undefined;
+
+const observedAt = (view: View, {id, version, bases, ends}: ObservedAtHand): VariablesAt => {
+  const {trace} = view.input;
+  return (n, host) => {
+    const end = endsAt(trace, id, n).get(host);
+    const peer = ends.find((each) => each.id !== host)?.id ?? '';
+    const [base, peerBase] = [bases.get(host), bases.get(peer)];
+    const estimated = trace.header.vantage?.host !== host;
+    return end && observedVariables(view, {end, version, base, peerBase, estimated});
+  };
+};
+
+export const variablesAt = (view: View): VariablesAt => {
+  const {trace, playback} = view.input;
+  if (trace.connectionPackets) {
+    const observed = observedAtHand(view);
+    return observed ? observedAt(view, observed) : () => undefined;
+  }
+  const atHand = connectionsAtHand(view);
+  return (n, host) => {
+    const tcb = connectionIn(trace.stateAt(n), host, atHand);
+    return tcb && simulatedVariables(tcb, playback.relative);
+  };
+};
+
+/** In the order in which the panel lists them. */
+export const namesIn = ({input: {trace}}: View): readonly (VariableName | ObservedName)[] =>
+  trace.connectionPackets ? observedNames : variableNames;

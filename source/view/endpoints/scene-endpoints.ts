@@ -1,0 +1,224 @@
+// The variables of both ends at an instant, and which of them that instant changed.
+
+import {captureTexts} from '../../words/capture.ts';
+import {formatTime} from '../../words/format.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
+import {capturedState} from '../ladder/captured-states.ts';
+import {answersTo} from '../ladder/label.ts';
+import type {SceneHost} from '../ladder/scene-hosts.ts';
+import {ladderItems} from '../ladder/scene-ladder.ts';
+import {stateAtHand} from '../ladder/state-at-hand.ts';
+import {stateBefore} from '../ladder/state-before.ts';
+import type {Role} from '../span.ts';
+import {narrationAt} from '../time/waypoints.ts';
+import {isMany, selectedPacket, type View} from '../view.ts';
+import {arithmeticOf} from '../why/arithmetic.ts';
+import {instantOf} from '../why/causes.ts';
+import {connectionsAtHand} from './at-hand.ts';
+import {type EndVariables, namesIn, variablesAt} from './end-variables.ts';
+import {changedBy, lastChange, type Place} from './last-change.ts';
+import {isWatched, observedAtHand} from './observed.ts';
+import {quantityText} from './variables.ts';
+
+/** How a row of the panel stands to the one selection. */
+type Pointed = {
+  readonly selected: boolean;
+  /** The packet that the reader has chosen changed it. */
+  readonly fed: boolean;
+};
+
+export type EndpointValue = Pointed & {
+  readonly name: string;
+  readonly text: string;
+  readonly changed: boolean;
+  /** How it came to this value: symbols, and the numbers beneath; empty where nothing tells it. */
+  readonly arithmetic: readonly string[];
+};
+
+export type EndpointTimer = Pointed & {readonly name: string; readonly left: string};
+
+export type Endpoint = {
+  /** As the trace calls it. */
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly state: string;
+  /** By this instant; `stateFresh`: at the very moment on the screen. */
+  readonly stateChanged: boolean;
+  readonly stateFresh: boolean;
+  readonly statePointed: Pointed;
+  /** Of a capture: somebody who looks on says so. */
+  readonly deduced?: true;
+  /** Without a TCB there are none. */
+  readonly values: readonly EndpointValue[];
+  readonly timers: readonly EndpointTimer[];
+};
+
+/** Shown always; of the others first those that the beat on the screen names, then as many as there is room for. */
+const always: readonly string[] = ['snd.una', 'snd.nxt', 'rcv.nxt'];
+
+const isNamed = (shown: readonly string[], name: string): boolean =>
+  shown.some((each) => each === name || each.endsWith(`.${name}`));
+
+/** `extra`: how many more than needed. A selected one that is beyond them brings all. */
+const namesOf = (view: View, extra: number): readonly string[] => {
+  const {input} = view;
+  const all = namesIn(view);
+  const shown = narrationAt(input, input.playback.viewMs).beat?.show ?? [];
+  const needed = all.filter((name) => always.includes(name) || isNamed(shown, name));
+  const others = all.filter((name) => !needed.includes(name));
+  const names = all.filter((name) => needed.includes(name) || others.indexOf(name) < Math.max(0, extra));
+  const selected = input.playback.selection.variable?.name;
+  const beyond = all.some((name) => name === selected && !names.includes(name));
+  return beyond ? all : names;
+};
+
+const unknown = '—';
+
+/** The last event of the instant before the one of event `n`. */
+const beforeInstant = (view: View, n: number): number => (instantOf(view.input.trace, n)[0]?.n ?? n) - 1;
+
+type Pointing = (place: Place) => Pointed;
+
+const pointing = (view: View): Pointing => {
+  const {packet, variable} = view.input.playback.selection;
+  // What the newest packet does carries the sign of what is new.
+  const chosen = packet === undefined ? undefined : selectedPacket(view);
+  const fed = chosen === undefined ? [] : changedBy(view, chosen);
+  const isAt =
+    ({host, name}: Place) =>
+    (each: Place): boolean =>
+      each.host === host && each.name === name;
+  return (place) => ({
+    selected: variable !== undefined && isAt(place)(variable),
+    fed: fed.some(isAt(place)),
+  });
+};
+
+type Ends = {
+  readonly point: Pointing;
+  readonly host: string;
+  readonly now: EndVariables;
+  readonly before: EndVariables | undefined;
+};
+
+const valuesOf = (
+  view: View,
+  {point, host, now, before}: Ends,
+  names: readonly string[],
+): EndpointValue[] => {
+  const answers = answersTo(view.hidden);
+  const blank = new Set(view.hidden.flatMap(({hides}) => hides?.fields ?? []));
+  return names.map((name): EndpointValue => {
+    const text = now.text(name);
+    const quantity = text === unknown ? undefined : now.quantity(name);
+    const absolute = quantity && quantityText(quantity, false);
+    const hides =
+      blank.has(`${host}.${name}`) ||
+      answers.includes(text) ||
+      (absolute !== undefined && answers.includes(absolute));
+    // A connection that this instant made: only what came from the peer is news.
+    const isNew = before ? text !== before.text(name) : name === 'rcv.nxt' || name === 'irs';
+    const changed = !hides && text !== unknown && isNew;
+    const pointed = point({host, name});
+    const event = changed ? view.cursor : pointed.selected ? lastChange(view, {host, name}) : undefined;
+    const told = hides || event === undefined ? [] : arithmeticOf(view, {host, name, event});
+    return {
+      name,
+      text: hides ? '?' : text,
+      changed,
+      selected: pointed.selected,
+      fed: pointed.fed && !hides,
+      arithmetic: changed || pointed.selected ? [...told, ...now.details(name)] : [],
+    };
+  });
+};
+
+const timersOf = (view: View, host: string, point: Pointing): EndpointTimer[] =>
+  ladderItems(view)
+    .timers.filter((timer) => timer.host === host)
+    .map(({name, leftUs}) => ({name, left: formatTime(leftUs), ...point({host, name})}));
+
+const awaited: readonly Role[] = ['client', 'server'];
+
+/** Before the first segment: client and server, whoever stands between them. */
+const endsAwaited = ({hosts}: View): readonly SceneHost[] => {
+  const ends = hosts.filter(({role}) => awaited.includes(role));
+  return ends.length === 2 ? ends : hosts.slice(0, 2);
+};
+
+/** Both ends of the connection at hand; of three hosts and more not all have a part in it. */
+export const endsOf = (view: View): readonly SceneHost[] => {
+  const observed = observedAtHand(view);
+  if (observed) return observed.ends;
+  const atHand = connectionsAtHand(view);
+  const ends = view.hosts.filter(({id}) => atHand.has(id));
+  return isMany(view) ? (ends.length > 0 ? ends : endsAwaited(view)) : view.hosts;
+};
+
+type State = {readonly text: string; readonly fresh: boolean};
+
+/** `◌ unknown`. */
+const unseen = ({language}: View): State => ({
+  text: `${unicodeGlyphs.deduced} ${captureTexts.unknown[language]}`,
+  fresh: false,
+});
+
+/** Of a host before event `n`, by its name in the trace. */
+type StateAt = (host: string, n: number) => State;
+
+const deducedAt =
+  (view: View): StateAt =>
+  (host, n) => {
+    const state = capturedState(view, host, n);
+    return state ? {text: `${unicodeGlyphs.deduced}${state.text}`, fresh: state.fresh} : unseen(view);
+  };
+
+const statesAt = (view: View): StateAt => {
+  if (view.input.trace.connectionPackets) return deducedAt(view);
+  const stateOf = isMany(view) ? stateAtHand : stateBefore;
+  return (host, n) => stateOf(view, host, n) ?? {text: 'CLOSED', fresh: false};
+};
+
+/** `extra`: for how many variables more than needed there is room, by host. */
+export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
+  const {trace} = view.input;
+  const isCapture = isWatched(view);
+  if (trace.stateAt(view.cursor) === undefined && !isCapture) return undefined;
+  const earlier = view.cursor > 0 ? beforeInstant(view, view.cursor) : 0;
+  const names = namesOf(view, extra);
+  const variables = variablesAt(view);
+  const stateOf = statesAt(view);
+  const point = pointing(view);
+  return endsOf(view).map(({id, name, role}) => {
+    const now = variables(view.cursor, id);
+    const {text: state, fresh} = stateOf(id, trace.length + 1);
+    const oldState = view.cursor > 0 ? stateOf(id, earlier + 1).text : state;
+    return {
+      id,
+      name,
+      role,
+      state,
+      stateChanged: state !== oldState,
+      stateFresh: fresh,
+      statePointed: point({host: id, name: 'state'}),
+      ...(isCapture ? {deduced: true as const} : {}),
+      values: now ? valuesOf(view, {point, host: id, now, before: variables(earlier, id)}, names) : [],
+      timers: timersOf(view, id, point),
+    };
+  });
+};
+
+/** Everything that `↑↓` walks over: by host its state and variables, and then all timers. */
+export const placesOf = (view: View): readonly Place[] => {
+  const variables = variablesAt(view);
+  const point = pointing(view);
+  const own = endsOf(view).flatMap(({id: host}) => [
+    {host, name: 'state'},
+    ...(variables(view.cursor, host) ? namesIn(view).map((name) => ({host, name})) : []),
+  ]);
+  const timers = endsOf(view).flatMap(({id: host}) =>
+    timersOf(view, host, point).map(({name}) => ({host, name})),
+  );
+  return [...own, ...timers];
+};

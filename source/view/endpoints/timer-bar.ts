@@ -1,0 +1,55 @@
+// How long a timer still runs, as a bar and in words.
+import type {Language} from '../../lesson/lesson.ts';
+import {formatTime, formatWhole} from '../../words/format.ts';
+import {playerTexts} from '../../words/player.ts';
+import {repeated, textWidth} from '../../words/width.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {Piece} from '../ladder/flight.ts';
+import type {Role} from '../span.ts';
+import type {SceneTimer} from './scene-timers.ts';
+
+const timeColumns = 7;
+const timerCells = 14;
+
+export type TimerLook = {
+  readonly language: Language;
+  readonly glyphs: Glyphs;
+  /** Of the host whose timer it is. */
+  readonly role: Role;
+  /** Columns for the bar and the words. */
+  readonly room: number;
+};
+
+const timerText = (timer: SceneTimer, language: Language, time: string): string => {
+  const whole = timer.name === 'RTO' ? '' : ` ${playerTexts.leftOf[language]} ${formatWhole(timer.wholeUs)}`;
+  const word = playerTexts.left[language];
+  return language === 'zh' ? `${word} ${time}${whole}` : `${time} ${word}${whole}`;
+};
+
+/** Length of the bar: beside the longest time in the wider language, so that it never changes. */
+const barCells = (timer: SceneTimer, room: number): number => {
+  const longest = repeated(' ', timeColumns);
+  const text = Math.max(
+    ...(['en', 'zh'] as const).map((language) => textWidth(timerText(timer, language, longest))),
+  );
+  return Math.max(0, Math.min(timerCells, room - text));
+};
+
+export const timerName = ({name}: SceneTimer, glyphs: Glyphs): string =>
+  `${glyphs.timer}${glyphs.timerGap}${name}`;
+
+export const timerPieces = (
+  timer: SceneTimer,
+  {language, glyphs, role, room}: TimerLook,
+): readonly Piece[] => {
+  const cells = barCells(timer, room - textWidth(glyphs.timerEnd));
+  const done = Math.min(cells, Math.floor((timer.leftUs / timer.wholeUs) * cells));
+  return [
+    {text: repeated(glyphs.timerDone, done), style: {role}},
+    {text: repeated(glyphs.timerLeft, cells - done), style: {role: 'muted'}},
+    {
+      text: ` ${timerText(timer, language, formatTime(timer.leftUs))}${glyphs.timerEnd}`,
+      style: {role: 'text'},
+    },
+  ];
+};

@@ -1,0 +1,102 @@
+// The page of `x`: what can be done to a packet, and a sentence of what will come of it.
+import type {Language, Text} from '../../lesson/lesson.ts';
+import {summaryOf} from '../../sim/summary.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {
+  type Altered,
+  alterHeading,
+  alterProblem,
+  amountText,
+  effectText,
+  forkPlaceText,
+  kindName,
+} from '../../words/alter.ts';
+import {formatTime} from '../../words/format.ts';
+import {spaced} from '../../words/spaced.ts';
+import {cutStart, padEnd, textWidth} from '../../words/width.ts';
+import type {Glyphs} from '../glyphs.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {type AlterField, type AlterState, alterFault, alterFields, alterKinds} from './alter.ts';
+import type {Sheet, SheetRow} from './sheet.ts';
+
+export type AlterView = {
+  readonly trace: Trace;
+  readonly language: Language;
+  readonly glyphs: Glyphs;
+  /** Fields that an open question asks for. */
+  readonly hidden: readonly string[];
+  /** Why it could not be done, until the next key. */
+  readonly problem: Text | undefined;
+};
+
+const plain = {role: 'text'} as const;
+const muted = {role: 'muted'} as const;
+const warning = {role: 'warning'} as const;
+
+/** Fields that may be edited; not those whose value is being asked for. */
+export const offeredFields = (
+  trace: Trace,
+  packet: number,
+  hidden: readonly string[],
+): readonly AlterField[] => alterFields(trace.packet(packet)).filter(({name}) => !hidden.includes(name));
+
+const alteredOf = (trace: Trace, id: number): Altered => {
+  const {from, to, sentUs, dueUs} = trace.packet(id);
+  const nameOf = (host: string): Text => ({en: theName(host), zh: displayName(host, 'zh')});
+  return {packet: id, from: nameOf(from), to: nameOf(to), sentUs, dueUs};
+};
+
+/** Names that are words take an article. */
+const theName = (host: string): string => {
+  const name = displayName(host, 'en');
+  return name === host && host !== 'client' && host !== 'server' ? name : `the ${name}`;
+};
+
+const nameColumns = 26;
+
+const kindRows = (state: AlterState, language: Language): SheetRow[] =>
+  alterKinds.map((kind) => {
+    const name = kindName(kind)[language];
+    const amount = amountText(state, kind)[language];
+    return {text: amount === '' ? name : `${padEnd(name, nameColumns)}${amount}`, style: plain};
+  });
+
+const fieldRows = (offered: readonly AlterField[]): SheetRow[] =>
+  offered.map(({name, value}) => ({text: `${padEnd(name, nameColumns)}${value}`, style: plain}));
+
+const typedRows = (state: AlterState, {trace, language, glyphs}: AlterView): SheetRow[] => {
+  if (state.typed === undefined) return [];
+  const prompt = state.kind === 'edit' ? `${state.field} = ` : `${kindName('delay')[language]} `;
+  const typed = cutStart(state.typed, 40 - Math.min(20, textWidth(prompt)), glyphs.ellipsis);
+  const fault = alterFault(state, trace.packet(state.packet));
+  const wrong = fault.ok || state.typed === '' ? undefined : alterProblem(fault.error)[language];
+  return [
+    {text: `${prompt}${typed}${glyphs.typing}`, style: {role: 'accent', bold: true}},
+    ...(wrong === undefined ? [] : [{text: `${glyphs.lost} ${wrong}`, style: warning}]),
+  ];
+};
+
+export const alterSheet = (state: AlterState, view: AlterView): Sheet => {
+  const {trace, language, hidden, problem, glyphs} = view;
+  const packet = trace.packet(state.packet);
+  const altered = alteredOf(trace, state.packet);
+  const offered = offeredFields(trace, state.packet, hidden);
+  const say = (text: Text): string => (language === 'zh' ? spaced(text.zh) : text.en);
+  const ends = `${displayName(packet.from, language)} ▸ ${displayName(packet.to, language)}`;
+  const summary = packet.frame && hidden.length === 0 ? `   ${summaryOf(packet.frame)}` : '';
+  const choosesField = state.field !== undefined;
+  return {
+    heading: alterHeading(state.packet)[language],
+    above: [{text: `${ends}   ${formatTime(packet.sentUs)}${summary}`, style: muted}],
+    list: choosesField ? fieldRows(offered) : kindRows(state, language),
+    marked: choosesField
+      ? offered.findIndex(({name}) => name === state.field)
+      : alterKinds.indexOf(state.kind),
+    below: [
+      ...typedRows(state, view),
+      {text: say(effectText(state, altered)), style: plain},
+      {text: say(forkPlaceText(altered)), style: muted},
+      ...(problem ? [{text: `${glyphs.lost} ${problem[language]}`, style: warning}] : []),
+    ],
+  };
+};

@@ -1,0 +1,104 @@
+// The page of `f`: the runs that the reader made of this one, as a tree, and the code that gives the marked one again.
+import type {Language, Text} from '../../lesson/lesson.ts';
+import {childrenOf, type ForkNode, type ForkTree, forkCode} from '../../sim/fork.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {compareTexts, outcomesOf} from '../../words/compare.ts';
+import {forkTexts} from '../../words/forks.ts';
+import {formatTime} from '../../words/format.ts';
+import {cut, padEnd, takeColumns, textWidth} from '../../words/width.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {Sheet, SheetRow} from './sheet.ts';
+
+export type ForkView = {
+  readonly tree: ForkTree;
+  readonly marked: number;
+  /** The trace of a run that has been seen; all have. */
+  readonly traceOf: (id: number) => Trace | undefined;
+  readonly language: Language;
+  readonly glyphs: Glyphs;
+  readonly columns: number;
+  /** What has been done or could not be, until the next key. */
+  readonly notice: Text | undefined;
+};
+
+type Branch = {readonly node: ForkNode; readonly lead: string};
+
+/** Parents before their children, each with the lines that lead to it. */
+const branches = (tree: ForkTree, glyphs: Glyphs): readonly Branch[] => {
+  const [root] = tree.nodes;
+  const below = (node: ForkNode, indent: string): Branch[] => {
+    const children = childrenOf(tree, node.id);
+    return children.flatMap((child, index) => {
+      const last = index === children.length - 1;
+      const lead = `${indent}${last ? glyphs.treeEnd : glyphs.treeBranch} `;
+      const further = `${indent}${last ? '  ' : `${glyphs.lifeline} `}`;
+      return [{node: child, lead}, ...below(child, further)];
+    });
+  };
+  return root ? [{node: root, lead: ''}, ...below(root, '')] : [];
+};
+
+/** In the order of the page. */
+export const forkOrder = (tree: ForkTree): readonly number[] => {
+  const below = (id: number): number[] => [id, ...childrenOf(tree, id).flatMap((child) => below(child.id))];
+  return below(0);
+};
+
+const titleOf = ({fault}: ForkNode, language: Language): string =>
+  fault ? outcomesOf([fault])[language] : compareTexts.recorded[language];
+
+/** Where it leaves its parent, and what it came to. */
+const factsOf = ({fault, parent}: ForkNode, {traceOf, language}: ForkView, id: number): string => {
+  const above = parent === undefined ? undefined : traceOf(parent);
+  const packet = fault?.at.packet;
+  const leaves = above && packet !== undefined ? formatTime(above.packet(packet).sentUs) : '';
+  const own = traceOf(id);
+  const count = own ? forkTexts.packets(own.packetCount)[language] : '';
+  return `${padEnd(leaves, 10)}${count}`;
+};
+
+const codeRows = (code: string, columns: number, glyphs: Glyphs): SheetRow[] => {
+  const rows: SheetRow[] = [];
+  let rest = code;
+  while (rest !== '' && rows.length < codeRowsMost) {
+    const last = rows.length === codeRowsMost - 1;
+    const head = last ? cut(rest, columns, glyphs.ellipsis) : takeColumns(rest, columns);
+    rows.push({text: head, style: {role: 'text'}});
+    rest = last ? '' : rest.slice(head.length);
+  }
+  return rows;
+};
+
+const codeRowsMost = 4;
+const factColumns = 22;
+
+export const forkSheet = (view: ForkView): Sheet => {
+  const {tree, marked, language, glyphs, columns, notice} = view;
+  const all = branches(tree, glyphs);
+  const room = columns - factColumns - 6;
+  const list = all.map(({node, lead}): SheetRow => {
+    const here = node.id === tree.current ? glyphs.cursor : ' ';
+    const name = cut(`${lead}${titleOf(node, language)}`, room, glyphs.ellipsis);
+    const isHere = node.id === tree.current;
+    return {
+      text: `${here} ${padEnd(name, room)}  ${factsOf(node, view, node.id)}`,
+      style: isHere ? {role: 'text', bold: true} : {role: 'text'},
+    };
+  });
+  const lone = tree.nodes.length === 1;
+  const code = forkCode(tree, marked);
+  return {
+    heading: forkTexts.heading[language],
+    above: [{text: (lone ? forkTexts.none : forkTexts.about)[language], style: {role: 'muted'}}],
+    list,
+    marked: Math.max(
+      0,
+      all.findIndex(({node}) => node.id === marked),
+    ),
+    below: [
+      {text: forkTexts.code[language], style: {role: 'muted'}},
+      ...codeRows(code, columns - textWidth(' '), glyphs),
+      ...(notice ? [{text: notice[language], style: {role: 'accent', bold: true} as const}] : []),
+    ],
+  };
+};

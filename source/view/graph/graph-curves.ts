@@ -1,0 +1,271 @@
+// The two pictures of a graph: bytes over time, and windows over time. Curves first, then signs and labels where there is room.
+
+import {formatTime} from '../../words/format.ts';
+import {graphTexts, graphWords} from '../../words/graph.ts';
+import {textWidth} from '../../words/width.ts';
+import type {Style} from '../canvas.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {Role} from '../span.ts';
+import type {View} from '../view.ts';
+import {type Axis, shareOf} from './axis.ts';
+import type {GraphScene} from './graph-scene.ts';
+import type {Curve, Plot} from './plot.ts';
+import type {Sample} from './series.ts';
+import type {GraphMark} from './series-marks.ts';
+
+export type Axes = {readonly time: Axis; readonly value: Axis};
+
+export type Drawn = {
+  readonly plot: Plot;
+  readonly scene: GraphScene;
+  readonly view: View;
+  readonly axes: Axes;
+  readonly glyphs: Glyphs;
+};
+
+const muted: Style = {role: 'muted'};
+const warning: Style = {role: 'warning', bold: true};
+
+const roleOf = ({hosts}: View, id: string): Role => hosts.find((host) => host.id === id)?.role ?? 'text';
+
+/** Beside a point, where that is free: right of it, above and below, left of it; never beside the sign of another point. */
+const putLabel = (
+  {plot, axes}: Drawn,
+  place: {readonly us: number; readonly value: number},
+  text: string,
+  style: Style = muted,
+): void => {
+  const column = plot.column(shareOf(axes.time, place.us));
+  const row = plot.row(shareOf(axes.value, place.value));
+  const before = column - textWidth(text) - 1;
+  const tries = [
+    [row, column + 2],
+    [row - 1, column + 2],
+    [row + 1, column + 2],
+    [row - 1, before],
+    [row, before],
+    [row + 1, before],
+    [row + 2, column + 2],
+    [row - 2, column + 2],
+    [row - 2, before],
+  ] as const;
+  const leadsPastSign = (atRow: number): boolean => {
+    const step = Math.sign(atRow - row);
+    for (let next = row + step; step !== 0 && next !== atRow + step; next += step)
+      if (plot.hasSign(next, column)) return true;
+    return false;
+  };
+  tries.some(([atRow, atColumn]) => !leadsPastSign(atRow) && plot.label(atRow, atColumn, text, style));
+};
+
+const putSign = ({plot, axes}: Drawn, place: {us: number; value: number}, text: string, style: Style): void =>
+  plot.sign(shareOf(axes.time, place.us), shareOf(axes.value, place.value), text, style);
+
+/** Selected: `▸`-like background on the packet's own dots. */
+const curvesOf = ({view, scene}: Pick<Drawn, 'view' | 'scene'>) => {
+  const receiver = roleOf(view, scene.flow.receiver);
+  return {
+    chosen: {style: {role: 'accent', bold: true, selected: true}, sign: '#', rank: 0},
+    data: {style: {role: 'data', bold: true}, sign: '*', rank: 1},
+    sacked: {style: {role: receiver, bold: true}, sign: '#', rank: 2},
+    acked: {style: {role: receiver}, sign: '.', rank: 3},
+  } as const satisfies {readonly [name: string]: Curve};
+};
+
+const putAcks = (drawn: Drawn): void => {
+  const {plot, axes, scene} = drawn;
+  const {acked, sacked} = curvesOf(drawn);
+  const {acks, nowUs} = scene;
+  for (const [index, {atUs, ack, sacks}] of acks.entries()) {
+    const next = acks[index + 1];
+    const x = shareOf(axes.time, atUs);
+    const y = shareOf(axes.value, ack);
+    plot.level(x, shareOf(axes.time, next?.atUs ?? Math.max(atUs, nowUs)), y, {curve: acked});
+    if (next && next.ack > ack)
+      plot.upright(shareOf(axes.time, next.atUs), y, shareOf(axes.value, next.ack), acked);
+    for (const {from, to} of sacks)
+      plot.upright(x, shareOf(axes.value, from), shareOf(axes.value, to), sacked);
+  }
+};
+
+/** Losses stand where the packet left: there the eye looks for it. */
+const placeOf = ({scene}: Drawn, {packet, atUs, seq}: GraphMark): {us: number; value: number} => {
+  const sent = scene.sents.find((each) => each.packet === packet);
+  return {us: sent?.atUs ?? atUs, value: seq};
+};
+
+/** Of each kind the first ones are named; the others have their sign. */
+const labelsMost = 2;
+
+export const putSequence = (drawn: Drawn): void => {
+  const {plot, axes, scene, glyphs, view} = drawn;
+  const words = graphWords[view.language];
+  const {data, chosen} = curvesOf(drawn);
+  const packets = scene.marks.filter(({kind}) => kind === 'lost' || kind === 'again');
+  for (const mark of packets)
+    putSign(drawn, placeOf(drawn, mark), mark.kind === 'lost' ? glyphs.lost : glyphs.againMark, warning);
+  for (const {atUs, from, to, packet} of scene.sents)
+    plot.upright(
+      shareOf(axes.time, atUs),
+      shareOf(axes.value, from),
+      shareOf(axes.value, Math.max(from, to - 1)),
+      packet === scene.selected?.packet ? chosen : data,
+    );
+  putAcks(drawn);
+  for (const kind of ['lost', 'again'] as const)
+    for (const mark of packets.filter((each) => each.kind === kind).slice(0, labelsMost))
+      putLabel(
+        drawn,
+        placeOf(drawn, mark),
+        kind === 'lost' ? words.lost(scene.seq(mark.seq)) : words.again(formatTime(mark.atUs)),
+      );
+  const told = scene.acks.findLast(({sacks}) => sacks.length > 0);
+  const block = told?.sacks[0];
+  if (told && block)
+    putLabel(drawn, {us: told.atUs, value: block.to}, `SACK ${scene.seq(block.from)}-${scene.seq(block.to)}`);
+  const last = scene.acks.at(-1);
+  if (last)
+    putLabel(drawn, {us: Math.max(last.atUs, scene.nowUs), value: last.ack}, `ack ${scene.seq(last.ack)}`);
+};
+
+const windowCurves = {
+  cwnd: (role: Role): Curve => ({style: {role, bold: true}, sign: '#', rank: 1}),
+  flight: {style: {role: 'data'}, sign: '*', rank: 2},
+  ssthresh: {style: muted, sign: '.', rank: 3},
+  /** Told by the receiver. */
+  wnd: (role: Role): Curve => ({style: {role}, sign: '.', rank: 3}),
+} as const;
+
+const dashEvery = 3;
+
+/** A staircase: each value holds until the next one. */
+const putSteps = (
+  {plot, axes, scene}: Drawn,
+  valueIn: (sample: GraphScene['samples'][number]) => number | undefined,
+  options: {readonly curve: Curve; readonly step?: number},
+): void => {
+  for (const [index, sample] of scene.samples.entries()) {
+    const value = valueIn(sample);
+    const next = scene.samples[index + 1];
+    if (value === undefined || (next && next.atUs < axes.time.from)) continue;
+    const y = shareOf(axes.value, value);
+    const end = shareOf(axes.time, next?.atUs ?? Math.max(sample.atUs, scene.nowUs));
+    plot.level(shareOf(axes.time, sample.atUs), end, y, options);
+    const after = next && valueIn(next);
+    if (after !== undefined && after !== value && options.step === undefined)
+      plot.upright(end, y, shareOf(axes.value, after), options.curve);
+  }
+};
+
+/** The largest cwnd of the fast recovery that begins with a sample. */
+const peakOf = (samples: readonly Sample[], first: Sample): Sample => {
+  const during = samples.slice(samples.indexOf(first));
+  const end = during.findIndex(({phase}) => phase !== 'fast');
+  return during
+    .slice(0, end < 0 ? undefined : end)
+    .reduce((most, each) => ((each.cwnd ?? 0) > (most.cwnd ?? 0) ? each : most), first);
+};
+
+/** Where the flight is far from cwnd for so small a part of the axis nobody sees its line. */
+const apartShare = 15;
+
+/** Of a capture: a closed window, and one that is too large for the picture. */
+const toldLabels = (drawn: Drawn): void => {
+  const {scene, view, axes, glyphs} = drawn;
+  const words = graphWords[view.language];
+  const {samples, flow, number} = scene;
+  const told = samples.filter(({atUs}) => atUs >= flow.fromUs);
+  const closed = told.filter(({wnd}, index) => wnd === 0 && told[index - 1]?.wnd !== 0);
+  for (const {atUs} of closed.slice(0, labelsMost)) putLabel(drawn, {us: atUs, value: 0}, words.zeroWindow);
+  const above = told.findLast(({wnd = 0}) => wnd / flow.mss > axes.value.to);
+  if (above?.wnd === undefined) return;
+  const text = `${glyphs.earlier} snd.wnd ${number(above.wnd / flow.mss)}`;
+  putLabel(drawn, {us: axes.time.from, value: axes.value.to}, text);
+};
+
+/** Facts that the samples tell, each where it happened. */
+const windowLabels = (drawn: Drawn): void => {
+  const {scene, view, axes} = drawn;
+  const words = graphWords[view.language];
+  const {samples, marks, flow, number} = scene;
+  const count = (bytes: number): number => bytes / flow.mss;
+  const put = (sample: GraphScene['samples'][number], value: number, text: string): void =>
+    putLabel(drawn, {us: sample.atUs, value: count(value)}, text);
+  const firstOf = (wanted: GraphMark['kind']) =>
+    marks
+      .filter(({kind}) => kind === wanted)
+      .slice(0, labelsMost)
+      .flatMap(({sample}) => sample ?? []);
+  for (const sample of firstOf('fast')) {
+    const {cwnd = 0} = sample;
+    put(sample, cwnd, words.fast(sample.dupAcks));
+    const peak = peakOf(samples, sample);
+    const {cwnd: most = 0} = peak;
+    if (most > cwnd) put(peak, most, words.peak(number(count(most))));
+  }
+  for (const sample of firstOf('timeout')) put(sample, sample.cwnd ?? 0, words.timeout);
+  for (const sample of firstOf('over'))
+    if (sample.ssthresh !== undefined && sample.cwnd !== undefined && sample.cwnd >= sample.ssthresh)
+      put(sample, sample.cwnd, words.avoidance(number(count(sample.cwnd))));
+  const first = samples.findLast(({atUs}) => atUs <= flow.fromUs);
+  const begun = scene.nowUs >= flow.fromUs;
+  const {cwnd: initial = Number.POSITIVE_INFINITY} = first ?? {};
+  if (begun && initial < (first?.ssthresh ?? Number.POSITIVE_INFINITY))
+    putLabel(drawn, {us: flow.fromUs, value: count(initial)}, words.slowStart(number(count(initial))));
+  const set = samples.find(({ssthresh}) => ssthresh !== undefined);
+  if (set?.ssthresh !== undefined) put(set, set.ssthresh, `ssthresh ${number(count(set.ssthresh))}`);
+  const apart = samples.find(({atUs, cwnd = 0, flight}, index) => {
+    const lastsUs = (samples[index + 1]?.atUs ?? scene.nowUs) - atUs;
+    const isLong = lastsUs * apartShare >= axes.time.to - axes.time.from;
+    return (
+      atUs > flow.fromUs && flight > 0 && isLong && Math.abs(cwnd - flight) * 5 >= axes.value.to * flow.mss
+    );
+  });
+  if (apart) put(apart, apart.flight, graphTexts.inFlight[view.language]);
+};
+
+/** What the curves are called, in their own styles. */
+export const legendOf = (
+  {view, scene}: Pick<Drawn, 'view' | 'scene'>,
+  kind: 'sequence' | 'windows',
+): readonly {readonly curve: Curve; readonly name: string}[] => {
+  const {data, acked, sacked} = curvesOf({view, scene});
+  const hasSacks = scene.acks.some(({sacks}) => sacks.length > 0);
+  return kind === 'sequence'
+    ? [
+        {curve: data, name: graphTexts.data[view.language]},
+        {curve: acked, name: 'ACK'},
+        ...(hasSacks ? [{curve: sacked, name: 'SACK'}] : []),
+      ]
+    : scene.flow.connection !== undefined
+      ? [
+          {curve: windowCurves.flight, name: graphTexts.inFlight[view.language]},
+          ...(scene.samples.some(({wnd}) => wnd !== undefined)
+            ? [{curve: windowCurves.wnd(roleOf(view, scene.flow.receiver)), name: 'snd.wnd'}]
+            : []),
+        ]
+      : [
+          {curve: windowCurves.cwnd(roleOf(view, scene.flow.sender)), name: 'cwnd'},
+          {curve: windowCurves.flight, name: graphTexts.inFlight[view.language]},
+          {curve: windowCurves.ssthresh, name: 'ssthresh'},
+        ];
+};
+
+export const putWindows = (drawn: Drawn): void => {
+  const {scene, view} = drawn;
+  const count = (bytes: number | undefined): number | undefined =>
+    bytes === undefined ? undefined : bytes / scene.flow.mss;
+  if (scene.flow.connection !== undefined) {
+    const {to} = drawn.axes.value;
+    putSteps(drawn, ({flight}) => count(flight), {curve: windowCurves.flight});
+    putSteps(drawn, ({wnd}) => ((wnd ?? 0) / scene.flow.mss > to ? undefined : count(wnd)), {
+      curve: windowCurves.wnd(roleOf(view, scene.flow.receiver)),
+    });
+    toldLabels(drawn);
+    return;
+  }
+  putSteps(drawn, ({cwnd}) => count(cwnd), {curve: windowCurves.cwnd(roleOf(view, scene.flow.sender))});
+  putSteps(drawn, ({flight}) => count(flight), {curve: windowCurves.flight});
+  putSteps(drawn, ({ssthresh}) => count(ssthresh), {curve: windowCurves.ssthresh, step: dashEvery});
+  windowLabels(drawn);
+};

@@ -1,0 +1,152 @@
+// Dots on a grid of cells: braille (2 × 4 dots a cell), blocks (8 heights) or one ASCII sign a cell (screens.md §2).
+
+import {textWidth} from '../../words/width.ts';
+import type {Canvas, Style} from '../canvas.ts';
+import type {Region} from '../layout.ts';
+
+export type PlotForm = 'braille' | 'blocks' | 'ascii';
+
+/** One curve; where two meet in a cell the lower `rank` keeps it. */
+export type Curve = {readonly style: Style; readonly sign: string; readonly rank: number};
+
+const resolutions: {readonly [form in PlotForm]: {readonly across: number; readonly up: number}} = {
+  braille: {across: 2, up: 4},
+  blocks: {across: 1, up: 8},
+  ascii: {across: 1, up: 1},
+};
+
+/** Bits of a braille cell, by column and by dot from below (Unicode, block 2800). */
+const brailleBits = [
+  [0x40, 0x04, 0x02, 0x01],
+  [0x80, 0x20, 0x10, 0x08],
+] as const;
+const blockSigns = '▁▂▃▄▅▆▇█';
+
+type Cell = {curve: Curve; dots: number; text: string | undefined};
+
+/** Shares run from 0 at the left and below to 1 at the right and above. */
+export class Plot {
+  readonly #region: Region;
+  readonly #form: PlotForm;
+  readonly #across: number;
+  readonly #up: number;
+  readonly #cells = new Map<number, Cell>();
+  readonly #signs = new Set<number>();
+
+  constructor(region: Region, form: PlotForm) {
+    this.#region = region;
+    this.#form = form;
+    this.#across = region.columns * resolutions[form].across;
+    this.#up = region.rows * resolutions[form].up;
+  }
+
+  /** The dot of a share along an axis of that many. */
+  static #dot(share: number, dots: number): number {
+    return Math.max(0, Math.min(dots - 1, Math.round(share * dots - 0.5)));
+  }
+
+  column(x: number): number {
+    return this.#region.column + Math.floor(Plot.#dot(x, this.#across) / resolutions[this.#form].across);
+  }
+
+  row(y: number): number {
+    const {row, rows} = this.#region;
+    return row + rows - 1 - Math.floor(Plot.#dot(y, this.#up) / resolutions[this.#form].up);
+  }
+
+  /** Upright; a share that is not there yet is none. */
+  upright(x: number, from: number, to: number, curve: Curve): void {
+    const at = Plot.#dot(x, this.#across);
+    const [low, high] = [Plot.#dot(Math.min(from, to), this.#up), Plot.#dot(Math.max(from, to), this.#up)];
+    for (let dot = low; dot <= high; dot++) this.#set(at, dot, curve);
+  }
+
+  /** Level; of every `step` dots one. */
+  level(from: number, to: number, y: number, {curve, step = 1}: {curve: Curve; step?: number}): void {
+    const [first, last] = [Plot.#dot(from, this.#across), Plot.#dot(to, this.#across)];
+    for (let dot = first; dot <= last; dot++)
+      if (dot % step === 0) this.#set(dot, Plot.#dot(y, this.#up), curve);
+  }
+
+  /** A sign that stands for itself, over all curves. */
+  sign(x: number, y: number, text: string, style: Style): void {
+    this.#signs.add(this.#key(this.row(y), this.column(x)));
+    this.#cells.set(this.#key(this.row(y), this.column(x)), {
+      curve: {style, sign: text, rank: -1},
+      dots: 0,
+      text,
+    });
+    for (let more = 1; more < textWidth(text); more++)
+      this.#cells.set(this.#key(this.row(y), this.column(x) + more), {
+        curve: {style, sign: '', rank: -1},
+        dots: 0,
+        text: '',
+      });
+  }
+
+  /** Does a sign stand in this cell? */
+  hasSign(row: number, column: number): boolean {
+    return this.#signs.has(this.#key(row, column));
+  }
+
+  /** Puts a text where all its cells are free, with a free one at either side; false: there is no room. */
+  label(row: number, column: number, text: string, style: Style): boolean {
+    const {row: top, rows, column: left, columns} = this.#region;
+    const width = textWidth(text);
+    if (row < top || row >= top + rows || column < left || column + width > left + columns) return false;
+    for (let at = column - 1; at <= column + width; at++)
+      if (this.#cells.has(this.#key(row, at))) return false;
+    let at = column;
+    for (const character of text) {
+      this.#cells.set(this.#key(row, at), {
+        curve: {style, sign: character, rank: -1},
+        dots: 0,
+        text: character,
+      });
+      const next = at + textWidth(character);
+      for (let more = at + 1; more < next; more++)
+        this.#cells.set(this.#key(row, more), {curve: {style, sign: '', rank: -1}, dots: 0, text: ''});
+      at = next;
+    }
+    return true;
+  }
+
+  put(canvas: Canvas): void {
+    for (const [key, {curve, dots, text}] of this.#cells) {
+      const shown = text ?? this.#picture(curve, dots);
+      if (shown !== '') canvas.put(Math.floor(key / 1000), key % 1000, shown, curve.style);
+    }
+  }
+
+  #picture(curve: Curve, dots: number): string {
+    if (this.#form === 'ascii') return curve.sign;
+    return this.#form === 'blocks' ? (blockSigns[dots - 1] ?? '') : String.fromCodePoint(0x2800 + dots);
+  }
+
+  /** No terminal is a thousand columns wide where graphs are drawn. */
+  #key(row: number, column: number): number {
+    return row * 1000 + column;
+  }
+
+  #set(across: number, up: number, curve: Curve): void {
+    const {across: wide, up: high} = resolutions[this.#form];
+    const {row, rows, column} = this.#region;
+    const key = this.#key(row + rows - 1 - Math.floor(up / high), column + Math.floor(across / wide));
+    const before = this.#cells.get(key);
+    if (before?.text !== undefined) return;
+    const bit =
+      this.#form === 'braille'
+        ? (brailleBits[across % 2]?.[up % 4] ?? 0)
+        : this.#form === 'blocks'
+          ? (up % 8) + 1
+          : 1;
+    const stays = before !== undefined && before.curve.rank <= curve.rank;
+    const dots =
+      this.#form === 'braille'
+        ? (before?.dots ?? 0) | bit
+        : stays && before.curve !== curve
+          ? before.dots
+          : Math.max(stays ? before.dots : 0, bit);
+    this.#cells.set(key, {curve: stays ? before.curve : curve, dots, text: undefined});
+  }
+}

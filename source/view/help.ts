@@ -1,0 +1,192 @@
+// The help page: the key table of ui in two columns, and the signs of the screen (screens.md 5 (o)).
+import type {Language, Text} from '../lesson/lesson.ts';
+import {cut, textWidth, wrap} from '../words/width.ts';
+import {Canvas, type Style} from './canvas.ts';
+import {type Glyphs, type GraphForm, graphSample, isAscii, plainText} from './glyphs.ts';
+import {type KeyHint, putKeyLine} from './key-line.ts';
+import type {Line} from './span.ts';
+
+export type HelpKey = {readonly key: string; readonly label: string};
+
+export type HelpSection = {readonly heading: string; readonly keys: readonly HelpKey[]};
+
+export type HelpOptions = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly glyphs: Glyphs;
+  readonly language: Language;
+  /** What the keys are for, at the right of the heading. */
+  readonly context: string;
+  /** In reading order: down the left column, then down the right one. */
+  readonly keys: readonly HelpKey[];
+  /** Keys that count while a panel has the focus. */
+  readonly sections: readonly HelpSection[];
+  /** Which page is read; what lies beyond the last one counts from the first. */
+  readonly page: number;
+  readonly keyHints: readonly KeyHint[];
+  /** A word can be typed to see what it means. */
+  readonly findsWords: boolean;
+};
+
+const text = (en: string, zh: string): Text => ({en, zh});
+
+const words = {
+  keys: text('keys', '按键'),
+  signs: text('signs', '符号'),
+  find: text(
+    'TIME-WAIT, CLOSE-WAIT, FIN: press / and type a word to see what it means.',
+    'TIME-WAIT、CLOSE-WAIT、FIN：按 / 输入一个词，看它的意思。',
+  ),
+} as const;
+
+type Sign = {readonly sign: (glyphs: Glyphs) => string; readonly label: Text};
+
+const flying = (g: Glyphs): string =>
+  g.leaveRight + g.travelled + g.tailRight + g.cometBody.repeat(2) + g.arrivedRight;
+
+/** Enough to see whether a font has them. */
+const shortSample = (form: GraphForm): string => graphSample(form).slice(0, 3);
+
+/** Row by row. */
+const signs: readonly Sign[] = [
+  {sign: flying, label: text('in flight', '在途中')},
+  {sign: (g) => g.lost, label: text('lost', '丢失')},
+  {sign: (g) => `${g.timer}${g.timerEnd}`, label: text('timer', '定时器')},
+  {sign: (g) => g.travelled.repeat(5) + g.arrivedRight, label: text('arrived', '已到达')},
+  {sign: (g) => g.again, label: text('sent again', '重发')},
+  {sign: (g) => g.changed, label: text('state changed', '状态变化')},
+  {sign: (g) => g.selected, label: text('selected', '选中')},
+  {sign: (g) => g.beat, label: text('beat', '段落')},
+  {sign: (g) => g.question, label: text('your turn', '轮到你')},
+  {sign: (g) => g.gap, label: text('time skipped', '略过的时间')},
+  {sign: (g) => g.bookmark, label: text('bookmark', '书签')},
+  {sign: (g) => g.deduced, label: text('deduced', '推断')},
+  {sign: (g) => g.estimated, label: text('estimated', '估算')},
+  {
+    sign: (g) => (isAscii(g) ? '.*#' : `${shortSample('braille')} ${shortSample('blocks')}`),
+    label: text('graph', '曲线'),
+  },
+];
+
+/** Share of the width at which each column of signs begins, and the columns that a sign takes. */
+const signColumns = [
+  {start: 0, sign: 8},
+  {start: 26 / 76, sign: 3},
+  {start: 48 / 76, sign: 4},
+] as const;
+
+const muted: Style = {role: 'muted'};
+const plain: Style = {role: 'text'};
+const bold: Style = {role: 'text', bold: true};
+
+const firstColumn = 4;
+
+/** One row of the pages; drawn once it is known where it stands. */
+type Row = (canvas: Canvas, at: number) => void;
+
+const blank: Row = () => undefined;
+
+const headingRow =
+  (heading: string): Row =>
+  (canvas, at) =>
+    canvas.put(at, firstColumn, heading, muted);
+
+/** In two columns, down the left one first. */
+const keyRows = (keys: readonly HelpKey[], {columns, glyphs}: HelpOptions): Row[] => {
+  const perColumn = Math.ceil(keys.length / 2);
+  const second = firstColumn + Math.floor((columns - 4) / 2);
+  const halves = [
+    {start: firstColumn, end: second - 2, least: 8, entries: keys.slice(0, perColumn)},
+    {start: second, end: columns - 1, least: 10, entries: keys.slice(perColumn)},
+  ].map((half) => ({
+    ...half,
+    signWidth: half.entries.reduce(
+      (most, {key}) => Math.max(most, textWidth(plainText(key, glyphs)) + 2),
+      half.least,
+    ),
+  }));
+  return Array.from(
+    {length: perColumn},
+    (_, index): Row =>
+      (canvas, at) => {
+        for (const {start, end, signWidth, entries} of halves) {
+          const entry = entries[index];
+          if (!entry) continue;
+          const room = end - start - signWidth + 1;
+          canvas.put(at, start, cut(plainText(entry.key, glyphs), end - start, glyphs.ellipsis), bold);
+          canvas.put(
+            at,
+            start + signWidth,
+            cut(plainText(entry.label, glyphs), room, glyphs.ellipsis),
+            plain,
+          );
+        }
+      },
+  );
+};
+
+const signRows = ({columns, glyphs, language}: HelpOptions): Row[] =>
+  Array.from(
+    {length: Math.ceil(signs.length / 3)},
+    (_, row): Row =>
+      (canvas, at) => {
+        for (const [index, place] of signColumns.entries()) {
+          const entry = signs[3 * row + index];
+          if (!entry) continue;
+          const next = signColumns[index + 1];
+          const column = firstColumn + Math.floor(place.start * (columns - 4));
+          const end = next ? firstColumn + Math.floor(next.start * (columns - 4)) - 1 : columns - 1;
+          const shown = entry.sign(glyphs);
+          const after = column + Math.max(place.sign, textWidth(shown) + 1);
+          canvas.put(at, column, shown, bold);
+          canvas.put(at, after, cut(entry.label[language], end - after, glyphs.ellipsis), plain);
+        }
+      },
+  );
+
+/** What stays together where a page ends. */
+const blocksOf = (options: HelpOptions): Row[][] => {
+  const {columns, glyphs, language, keys, sections, findsWords} = options;
+  const find = findsWords ? wrap(plainText(words.find[language], glyphs), columns - firstColumn) : [];
+  return [
+    keyRows(keys, options),
+    [headingRow(words.signs[language]), ...signRows(options)],
+    find.map(
+      (line): Row =>
+        (canvas, at) =>
+          canvas.put(at, firstColumn, line, plain),
+    ),
+    ...sections.map(({heading, keys: own}) => [headingRow(heading), ...keyRows(own, options)]),
+  ].filter((block) => block.length > 0);
+};
+
+/** Blocks below each other with air between them; one that is longer than a page goes on over the next. */
+const pagesOf = (options: HelpOptions): Row[][] => {
+  const room = Math.max(1, options.rows - 4);
+  const pages: Row[][] = [[]];
+  for (const block of blocksOf(options)) {
+    const page = pages.at(-1) ?? [];
+    if (page.length > 0 && page.length + 1 + block.length <= room) page.push(blank, ...block);
+    else {
+      const rest = [...block];
+      if (page.length === 0) page.push(...rest.splice(0, room));
+      while (rest.length > 0) pages.push(rest.splice(0, room));
+    }
+  }
+  return pages;
+};
+
+export const helpPages = (options: HelpOptions): number => pagesOf(options).length;
+
+export const helpScreen = (options: HelpOptions): Line[] => {
+  const {columns, rows, glyphs, language, context, keyHints} = options;
+  const canvas = new Canvas(columns, rows);
+  const pages = pagesOf(options);
+  const page = ((options.page % pages.length) + pages.length) % pages.length;
+  const place = pages.length === 1 ? '' : `${plainText(glyphs.dot, glyphs)}${page + 1}/${pages.length}`;
+  canvas.put(1, 2, words.keys[language], bold);
+  canvas.putEnd(1, columns - 1, cut(`${context}${place}`, columns - 12, glyphs.ellipsis), muted);
+  for (const [index, row] of (pages[page] ?? []).entries()) row(canvas, 3 + index);
+  putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});
+  return canvas.lines();
+};

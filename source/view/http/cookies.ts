@@ -1,0 +1,228 @@
+// Browsers' cookies and servers' sessions at an instant, and what would go with a request for the URL at hand (RFC 6265 §5.4).
+import {cookiesOn, type HeldCookie, type KeptSession, sessionTableOn} from '../../sim/http-apps.ts';
+import type {Trace} from '../../sim/trace.ts';
+import type {Host} from '../../sim/world.ts';
+import type {Cookie, Withheld} from '../../wire/http/cookie-jar.ts';
+import {cookieTexts} from '../../words/cookies.ts';
+import {formatWhole} from '../../words/format.ts';
+import {terminal} from '../../words/written.ts';
+import {lastSeen} from '../graph/graph-scene.ts';
+import {answersTo} from '../ladder/label.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import type {View} from '../view.ts';
+import {instantOf} from '../why/causes.ts';
+
+/** An open question hides what it asks for. */
+export type CookieLine = {
+  readonly name: string;
+  readonly value: string;
+  /** With a dot in front: for all hosts below it, too. */
+  readonly domain: string;
+  readonly path: string;
+  readonly left: string;
+  /** Outlives the browser's session. */
+  readonly persistent: boolean;
+  /** As Set-Cookie names them. */
+  readonly flags: readonly string[];
+  /** `unknown`: no URL has been asked for. */
+  readonly verdict: Withheld | 'sent' | 'unknown';
+  readonly changed: boolean;
+};
+
+export type JarScene = {
+  readonly host: string;
+  readonly url: string | undefined;
+  readonly lines: readonly CookieLine[];
+};
+
+export type SessionLine = {
+  readonly id: string;
+  readonly user: string;
+  readonly left: string;
+  readonly expired: boolean;
+  readonly requests: string;
+  /** Who has its id: in a cookie, or copied from somebody else's. */
+  readonly heldBy: readonly string[];
+  readonly changed: boolean;
+};
+
+export type SessionScene = {readonly host: string; readonly lines: readonly SessionLine[]};
+
+type Asked = {readonly n: number; readonly host: string; readonly url: string};
+
+const askedIn = new WeakMap<Trace, readonly Asked[]>();
+
+/** What each browser was told to ask for, and what it then did ask for: redirects make the difference. */
+const askedUrls = (trace: Trace): readonly Asked[] => {
+  const before = askedIn.get(trace);
+  if (before) return before;
+  const found: Asked[] = [];
+  const origins = new Map<string, string>();
+  for (const event of trace.events()) {
+    const {n, host} = event;
+    if (event.kind === 'call' && 'url' in event.action) found.push({n, host, url: event.action.url});
+    if (event.kind !== 'note') continue;
+    const {note} = event;
+    if (note.kind === 'http-connection' && note.op !== 'closing')
+      origins.set(`${host} ${note.stream}`, note.origin);
+    if (note.kind !== 'request' || note.op !== 'sent') continue;
+    const origin = origins.get(`${host} ${note.stream}`) ?? `http://${note.host}`;
+    found.push({n, host, url: `${origin}${note.target}`});
+  }
+  askedIn.set(trace, found);
+  return found;
+};
+
+type Moment = {
+  readonly view: View;
+  readonly seen: number;
+  /** Before the instant at hand. */
+  readonly earlier: number;
+  readonly shown: (text: string) => string;
+};
+
+const momentOf = (view: View): Moment => {
+  const seen = lastSeen(view);
+  const answers = answersTo(view.hidden);
+  return {
+    view,
+    seen,
+    earlier: (instantOf(view.input.trace, seen)[0]?.n ?? 1) - 1,
+    shown: (text) => (answers.includes(text) ? '?' : text),
+  };
+};
+
+const hostAt = ({input: {trace}}: View, name: string, cursor: number): Host | undefined =>
+  trace.stateAt(cursor)?.hosts[name];
+
+/** An id whose end nobody needs to read: its beginning tells it from others. */
+const idMost = 9;
+const brief = (text: string): string =>
+  text.length > idMost ? `${terminal.text(text.slice(0, idMost - 1))}…` : terminal.text(text);
+
+/** A second that has begun counts: what is left reads 0 only when nothing is. */
+const wholeSeconds = (us: number): string => formatWhole(Math.ceil(us / 1_000_000) * 1_000_000);
+
+const flagsOf = ({secureOnly, httpOnly, sameSite}: Cookie): readonly string[] => [
+  ...(secureOnly ? ['Secure'] : []),
+  ...(httpOnly ? ['HttpOnly'] : []),
+  ...(sameSite === undefined ? [] : [`SameSite=${sameSite}`]),
+];
+
+const same = (one: Cookie, other: Cookie): boolean =>
+  one.name === other.name &&
+  one.domain === other.domain &&
+  one.path === other.path &&
+  one.value === other.value &&
+  one.expiresUs === other.expiresUs;
+
+const cookieLine = (
+  {view, shown}: Moment,
+  {cookie, leftUs, withheld}: HeldCookie,
+  {url, before}: {readonly url: string | undefined; readonly before: readonly HeldCookie[]},
+): CookieLine => ({
+  name: terminal.text(cookie.name),
+  value: shown(brief(cookie.value)),
+  domain: terminal.text(`${cookie.hostOnly ? '' : '.'}${cookie.domain}`),
+  path: terminal.text(cookie.path),
+  left: shown(leftUs === undefined ? cookieTexts.browserSession[view.language] : wholeSeconds(leftUs)),
+  persistent: cookie.persistent,
+  flags: flagsOf(cookie),
+  verdict: url === undefined ? 'unknown' : (withheld ?? 'sent'),
+  changed: !before.some((each) => same(each.cookie, cookie)),
+});
+
+/** Every browser that has cookies; without any, the first browser, empty. */
+export const jarScenes = (view: View): readonly JarScene[] => {
+  const moment = momentOf(view);
+  const {seen, earlier} = moment;
+  const {trace} = view.input;
+  const jars = trace.header.hosts.flatMap(({name}) => {
+    const url = askedUrls(trace).findLast((asked) => asked.host === name && asked.n <= seen)?.url;
+    const host = hostAt(view, name, seen);
+    const held = host && cookiesOn(host, view.nowUs, url);
+    const last = hostAt(view, name, earlier);
+    const before = (last && cookiesOn(last, view.nowUs, url)) ?? [];
+    if (held === undefined) return [];
+    const lines = held.map((cookie) => cookieLine(moment, cookie, {url, before}));
+    return [{host: displayName(name, view.language), url: url && terminal.text(url), lines}];
+  });
+  const filled = jars.filter(({lines}) => lines.length > 0);
+  return filled.length > 0 ? filled : jars.slice(0, 1);
+};
+
+type Copied = {readonly n: number; readonly host: string; readonly values: readonly string[]};
+
+const copiedIn = new WeakMap<Trace, readonly Copied[]>();
+
+/** Who has got hold of another host's cookies, and from when on. */
+const copiedCookies = (trace: Trace): readonly Copied[] => {
+  const before = copiedIn.get(trace);
+  if (before) return before;
+  const found: Copied[] = [];
+  for (const event of trace.events()) {
+    if (event.kind !== 'call' || !('url' in event.action)) continue;
+    const {n, host, action, atUs} = event;
+    const owner = action.cookiesFrom === undefined ? undefined : trace.stateAt(n)?.hosts[action.cookiesFrom];
+    const held = (owner && cookiesOn(owner, atUs, undefined)) ?? [];
+    const values = held.map(({cookie}) => cookie.value);
+    if (values.length > 0) found.push({n, host, values});
+  }
+  copiedIn.set(trace, found);
+  return found;
+};
+
+const holders = ({view, seen}: Moment, id: string): readonly string[] =>
+  view.input.trace.header.hosts.flatMap(({name}) => {
+    const host = hostAt(view, name, seen);
+    const held = (host && cookiesOn(host, view.nowUs, undefined)) ?? [];
+    const copied = copiedCookies(view.input.trace).some(
+      (copy) => copy.host === name && copy.n <= seen && copy.values.includes(id),
+    );
+    return copied || held.some(({cookie}) => cookie.value === id) ? [displayName(name, view.language)] : [];
+  });
+
+const sessionLine = (moment: Moment, session: KeptSession, before: readonly KeptSession[]): SessionLine => {
+  const {id, user, leftUs, requests} = session;
+  const {shown} = moment;
+  return {
+    id: shown(brief(id)),
+    user: shown(terminal.text(user ?? '')),
+    left: shown(wholeSeconds(leftUs)),
+    expired: leftUs === 0,
+    requests: shown(String(requests)),
+    heldBy: holders(moment, id),
+    changed: !before.some((each) => each.id === id && each.requests === requests),
+  };
+};
+
+/** Every server that has sessions; without any, the first one, empty. */
+export const sessionScenes = (view: View): readonly SessionScene[] => {
+  const moment = momentOf(view);
+  const {trace} = view.input;
+  const tables = trace.header.hosts.flatMap(({name}) => {
+    const host = hostAt(view, name, moment.seen);
+    const kept = host && sessionTableOn(host, view.nowUs);
+    const last = hostAt(view, name, moment.earlier);
+    const before = (last && sessionTableOn(last, view.nowUs)) ?? [];
+    if (kept === undefined) return [];
+    const lines = kept.map((session) => sessionLine(moment, session, before));
+    return [{host: displayName(name, view.language), lines}];
+  });
+  const filled = tables.filter(({lines}) => lines.length > 0);
+  return filled.length > 0 ? filled : tables.slice(0, 1);
+};
+
+const used = new WeakMap<Trace, boolean>();
+
+/** Is there a cookie or a session anywhere in the run? */
+export const hasCookies = ({input: {trace}}: View): boolean => {
+  const before = used.get(trace);
+  if (before !== undefined) return before;
+  let found = false;
+  if (trace.stateAt(0) !== undefined)
+    for (const event of trace.events())
+      found ||= event.kind === 'note' && (event.note.kind === 'cookie' || event.note.kind === 'session');
+  used.set(trace, found);
+  return found;
+};

@@ -1,0 +1,219 @@
+// An HTTP message as lines: start line, fields, content as text or in hex; what has not arrived yet is said so (RFC 9112 §2.1).
+import type {Reading, SeenMessage} from '../../observe/http-exchanges.ts';
+import {bytesOf, missingIn, packetsOf} from '../../observe/stream-bytes.ts';
+import {combinedValue} from '../../wire/http/fields.ts';
+import type {Span} from '../../wire/http/grammar.ts';
+import {startLineText} from '../../wire/http/start-line.ts';
+import {decodeUtf8} from '../../wire/utf8.ts';
+import {messageTexts, messageWords} from '../../words/message.ts';
+import {terminal} from '../../words/written.ts';
+import {answersTo} from '../ladder/label.ts';
+import {hiddenFieldsOf, type View} from '../view.ts';
+import {hexBytes, hexRow, isPrintable} from './octet-text.ts';
+
+export type MessageLine = {
+  readonly kind: 'heading' | 'start' | 'field' | 'note' | 'text' | 'hex';
+  /** Of a field: its name. */
+  readonly name: string;
+  readonly text: string;
+  /** The far end has it. */
+  readonly arrived: boolean;
+  /** An open question asks for it. */
+  readonly hidden: boolean;
+  /** Those that carry it. */
+  readonly packets: readonly number[];
+};
+
+/** Content beyond this is counted, not shown; in bytes. */
+const mostContent = 16_384;
+
+type Source = {
+  readonly view: View;
+  readonly reading: Reading;
+  readonly message: SeenMessage;
+  /** Names of fields of its packets that open questions ask for. */
+  readonly asked: readonly string[];
+};
+
+const directionOf = ({reading, message}: Source) => reading.directions[message.side];
+
+const line = (
+  source: Source,
+  {kind, name = '', text, hidden = false}: Pick<MessageLine, 'kind' | 'text'> & Partial<MessageLine>,
+  span?: Span,
+): MessageLine => {
+  const direction = directionOf(source);
+  return {
+    kind,
+    name: terminal.text(name),
+    text: terminal.text(text),
+    arrived: span === undefined || span.end <= direction.arrived,
+    hidden,
+    packets: span === undefined ? [] : packetsOf(direction, span),
+  };
+};
+
+/** The packet field of a header field: `Set-Cookie` is `http.set_cookie`. */
+export const packetFieldOf = (name: string): string => `http.${name.toLowerCase().replaceAll('-', '_')}`;
+
+/** `Content-Length` is `http.content_length` and `http.content_length_header`. */
+const asksForField = (asked: readonly string[], name: string): boolean => {
+  const row = packetFieldOf(name);
+  return asked.some((field) => field === row || field.startsWith(`${row}_`));
+};
+
+const startLine = (source: Source): MessageLine => {
+  const {start} = source.message.head;
+  const kind = start.kind;
+  const hidden = source.asked.some(
+    (field) => field.startsWith(`http.${kind}`) && !field.endsWith('.line') && field !== `http.${kind}`,
+  );
+  return line(source, {kind: 'start', text: startLineText(start), hidden}, start.span);
+};
+
+const fieldLines = (source: Source, fields: SeenMessage['trailers']): readonly MessageLine[] => {
+  const answers = answersTo(source.view.hidden);
+  return fields.map(({name, value, span}) => {
+    const hidden = asksForField(source.asked, name) || answers.includes(value);
+    return line(source, {kind: 'field', name, text: value, hidden}, span);
+  });
+};
+
+const lengthOf = (spans: readonly Span[], until = Number.POSITIVE_INFINITY): number =>
+  spans.reduce((sum, {start, end}) => sum + Math.max(0, Math.min(end, until) - start), 0);
+
+/** Offsets in the content, as spans of the stream: a chunk's size line may lie between. */
+const streamSpan = (spans: readonly Span[], {start, end}: Span): Span => {
+  let before = 0;
+  let first: number | undefined;
+  let last = 0;
+  for (const span of spans) {
+    const size = span.end - span.start;
+    if (start < before + size && end > before) {
+      first ??= span.start + Math.max(0, start - before);
+      last = span.start + Math.min(size, end - before);
+    }
+    before += size;
+  }
+  return {start: first ?? 0, end: last};
+};
+
+const contentBytes = (source: Source): Uint8Array => {
+  const bytes = new Uint8Array(Math.min(mostContent, lengthOf(source.message.content)));
+  let at = 0;
+  for (const {start, end} of source.message.content) {
+    const room = Math.min(end - start, bytes.length - at);
+    if (room <= 0) break;
+    bytes.set(bytesOf(directionOf(source), {start, end: start + room}), at);
+    at += room;
+  }
+  return bytes;
+};
+
+const textTypes = /^(text\/|application\/(.*\+)?(json|xml|javascript|x-www-form-urlencoded))/i;
+/** What says that it is text, or looks like it; compressed it is neither. */
+const isText = ({message}: Source, bytes: Uint8Array): boolean => {
+  const {fields} = message.head;
+  if (combinedValue(fields, 'Content-Encoding') !== undefined) return false;
+  if (textTypes.test(combinedValue(fields, 'Content-Type') ?? '')) return true;
+  return isPrintable(bytes);
+};
+
+const textLines = (source: Source, bytes: Uint8Array): readonly MessageLine[] => {
+  const lines: MessageLine[] = [];
+  for (let start = 0; start < bytes.length; ) {
+    const lf = bytes.indexOf(0x0a, start);
+    const end = lf < 0 ? bytes.length : lf + 1;
+    const text = decodeUtf8(bytes.subarray(start, end))
+      .replace(/\r?\n$/, '')
+      .replaceAll('\t', '    ');
+    lines.push(line(source, {kind: 'text', text}, streamSpan(source.message.content, {start, end})));
+    start = end;
+  }
+  return lines;
+};
+
+const hexLines = (source: Source, bytes: Uint8Array): readonly MessageLine[] =>
+  Array.from({length: Math.ceil(bytes.length / hexBytes)}, (_, index) => {
+    const [start, end] = [index * hexBytes, Math.min(bytes.length, (index + 1) * hexBytes)];
+    const span = streamSpan(source.message.content, {start, end});
+    return line(source, {kind: 'hex', text: hexRow(bytes, index)}, span);
+  });
+
+/** How much of the content is here, and what of it is to come. */
+const contentNote = (source: Source): string => {
+  const {view, message} = source;
+  const {language} = view;
+  const words = messageWords[language];
+  const direction = directionOf(source);
+  const {framing, content, chunks, whole} = message;
+  if (framing.by === 'none') return messageTexts.noContent[language];
+  const all = lengthOf(content);
+  const have = lengthOf(content, direction.arrived);
+  const total = framing.by === 'length' ? framing.length : whole ? all : undefined;
+  const missing = content.reduce((sum, span) => sum + missingIn(direction, span), 0);
+  const parts = [
+    words.content(have, total),
+    ...(framing.by === 'chunked' ? [words.chunks(chunks.filter(({size}) => size > 0).length)] : []),
+    ...(framing.by === 'close' && !whole ? [messageTexts.untilClose[language]] : []),
+    ...(all > have ? [words.onTheWay(all - have)] : []),
+    ...(total !== undefined && total > all && !direction.ended ? [words.toCome(total - all)] : []),
+    ...(missing > 0 ? [words.missing(missing)] : []),
+    ...(!whole && direction.ended ? [messageTexts.cutOff[language]] : []),
+  ];
+  return parts.join(language === 'zh' ? '，' : ', ');
+};
+
+const bodyLines = (source: Source): readonly MessageLine[] => {
+  const {view, message} = source;
+  const {language} = view;
+  const answers = answersTo(view.hidden);
+  const said = contentNote(source);
+  // The length that a question asks for is in the note, too.
+  const hidden =
+    asksForField(source.asked, 'Content-Length') ||
+    answers.some((answer) => said.split(/\D+/).includes(answer));
+  const note = line(source, {kind: 'note', text: said, hidden});
+  const bytes = contentBytes(source);
+  const left = lengthOf(message.content) - bytes.length;
+  return [
+    note,
+    ...(isText(source, bytes) ? textLines(source, bytes) : hexLines(source, bytes)).map((each) =>
+      answers.includes(each.text) ? {...each, hidden: true} : each,
+    ),
+    ...(left > 0 ? [line(source, {kind: 'note', text: messageWords[language].more(left)})] : []),
+  ];
+};
+
+/** Names of fields that open questions ask for, of any packet of its head. */
+const askedFor = (view: View, reading: Reading, message: SeenMessage): readonly string[] =>
+  view.hidden.length === 0
+    ? []
+    : packetsOf(reading.directions[message.side], message.headSpan).flatMap((packet) =>
+        hiddenFieldsOf(view, packet),
+      );
+
+/** Heading first. */
+export const messageLines = (view: View, reading: Reading, message: SeenMessage): readonly MessageLine[] => {
+  const source: Source = {view, reading, message, asked: askedFor(view, reading, message)};
+  const {language} = view;
+  const {start, fields} = message.head;
+  const isInterim = start.kind === 'response' && start.status < 200;
+  const word = messageTexts[isInterim ? 'interim' : start.kind][language];
+  const packets = packetsOf(directionOf(source), message.span);
+  const heading = `${word}  ${messageWords[language].packets(packets)}`;
+  return [
+    line(source, {kind: 'heading', text: heading}),
+    startLine(source),
+    ...fieldLines(source, fields),
+    ...(message.headWhole
+      ? bodyLines(source)
+      : [
+          line(source, {
+            kind: 'note',
+            text: messageTexts[directionOf(source).ended ? 'cutOff' : 'headOpen'][language],
+          }),
+        ]),
+    ...fieldLines(source, message.trailers),
+  ];
+};

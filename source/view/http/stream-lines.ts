@@ -1,0 +1,178 @@
+// Both directions of a connection as lines in the order in which they arrived, each with the packet that brought it.
+import type {Connection, Side, Told} from '../../observe/connections.ts';
+import {programStreamsIn} from '../../observe/program-streams.ts';
+import type {Piece} from '../../observe/reassembly.ts';
+import {endOf} from '../../observe/stream-bytes.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {decodeUtf8} from '../../wire/utf8.ts';
+import {streamTexts, streamWords} from '../../words/stream.ts';
+import {terminal} from '../../words/written.ts';
+import {lastSeen} from '../graph/graph-scene.ts';
+import {bisect} from '../time/pace.ts';
+import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
+import {hexBytes, hexRow, isPrintable} from './octet-text.ts';
+
+/** `line` counts if that packet is still the selected one. */
+export type StreamOwn = {readonly packet: number; readonly line: number};
+
+export type StreamLine = {
+  readonly side: Side;
+  /** That brings it; undefined: none did, bytes are missing. */
+  readonly packet: number | undefined;
+  /** The first line of what the packet brings. */
+  readonly first: boolean;
+  readonly kind: 'text' | 'hex' | 'note';
+  readonly text: string;
+  readonly arrived: boolean;
+  readonly hidden: boolean;
+};
+
+export type ShownStream = {
+  readonly connection: Connection;
+  /** Of the pieces around the marked one. */
+  readonly lines: readonly StreamLine[];
+  readonly marked: number;
+  /** Pieces before the first line, and behind the last. */
+  readonly before: number;
+  readonly after: number;
+  /** Bytes that have arrived from each side. */
+  readonly bytes: readonly [number, number];
+};
+
+/** Pieces on each side of the marked one that are made into lines. */
+const around = 40;
+
+const hasData = ({sent}: Connection): boolean => sent.some(({piece}) => piece.kind === 'bytes');
+
+const carrying = new WeakMap<Trace, readonly Connection[]>();
+
+export const streamsIn = (trace: Trace): readonly Connection[] => {
+  const before = carrying.get(trace);
+  if (before) return before;
+  const found = programStreamsIn(trace).all.filter(hasData);
+  carrying.set(trace, found);
+  return found;
+};
+
+type Shown = Told & {readonly arrived: boolean};
+
+const untilEvent = (told: readonly Told[], event: number): readonly Told[] =>
+  told.slice(
+    0,
+    bisect(told.length, (index) => (told[index]?.event ?? 0) > event),
+  );
+
+/** What has arrived, in that order, and then what is on its way. */
+const piecesAt = ({sent, arrived}: Connection, event: number): readonly Shown[] => {
+  const come = untilEvent(arrived, event);
+  const ends = [0, 0];
+  for (const {side, piece} of come) ends[side] = endOf(piece);
+  const flying = untilEvent(sent, event).flatMap((told): readonly Shown[] => {
+    const {piece, side} = told;
+    const end = ends[side] ?? 0;
+    if (piece.kind !== 'bytes' || endOf(piece) <= end) return [];
+    const start = Math.max(piece.start, end);
+    const rest: Piece = {...piece, start, bytes: piece.bytes.subarray(start - piece.start)};
+    return [{...told, piece: rest, arrived: false}];
+  });
+  return [...come.map((told) => ({...told, arrived: true})), ...flying];
+};
+
+const textRows = (bytes: Uint8Array): readonly string[] => {
+  const text = decodeUtf8(bytes);
+  const rows = text.replace(/\n$/, '').split('\n');
+  return rows.map((row) => terminal.text(row.replace(/\r$/, '').replaceAll('\t', '    ')));
+};
+
+type Rows = {readonly kind: StreamLine['kind']; readonly rows: readonly string[]};
+const known = new WeakMap<Uint8Array, Rows>();
+
+const byteRows = (bytes: Uint8Array): Rows => {
+  const before = known.get(bytes);
+  if (before) return before;
+  const rows: Rows = isPrintable(bytes)
+    ? {kind: 'text', rows: textRows(bytes)}
+    : {
+        kind: 'hex',
+        rows: Array.from({length: Math.ceil(bytes.length / hexBytes)}, (_, index) => hexRow(bytes, index)),
+      };
+  known.set(bytes, rows);
+  return rows;
+};
+
+const packetOf = ({piece}: Told): number | undefined => (piece.kind === 'hole' ? undefined : piece.frame);
+
+/** Does an open question ask for anything that its bytes tell? */
+const isAsked = (view: View, packet: number | undefined): boolean =>
+  packet !== undefined &&
+  hiddenFieldsOf(view, packet).some((field) => !/^(tcp|ip|ipv6|eth)\.|^flags$/.test(field));
+
+const linesOf = (view: View, shown: Shown): readonly StreamLine[] => {
+  const {side, piece, arrived} = shown;
+  const {language} = view;
+  const packet = packetOf(shown);
+  const line = (kind: StreamLine['kind'], text: string, nth = 0, hidden = false): StreamLine => ({
+    ...{side, packet, first: nth === 0, kind, text, arrived, hidden},
+  });
+  if (piece.kind === 'end') return [line('note', streamTexts.end[language])];
+  if (piece.kind === 'hole') return [line('note', streamWords[language].missing(piece.end - piece.start))];
+  if (isAsked(view, packet)) return [line('text', '', 0, true)];
+  const {kind, rows} = byteRows(piece.bytes);
+  return rows.map((text, nth) => line(kind, text, nth));
+};
+
+/** The connection of the selected packet; of a packet without one the newest that carries anything. */
+const connectionAt = (view: View, event: number): Connection | undefined => {
+  const {trace} = view.input;
+  const packet = selectedPacket(view);
+  const own = packet === undefined ? undefined : programStreamsIn(trace).carriedBy(packet)?.connection;
+  if (own && hasData(own)) return own;
+  const begun = streamsIn(trace).filter(({sent}) => (sent[0]?.event ?? Number.POSITIVE_INFINITY) <= event);
+  return begun.at(-1);
+};
+
+/** The piece that the packet brings; else the last one from a packet before it. */
+const pieceOf = (pieces: readonly Shown[], packet: number | undefined): number => {
+  if (packet === undefined) return 0;
+  const own = pieces.findIndex((each) => packetOf(each) === packet);
+  return own >= 0
+    ? own
+    : Math.max(
+        0,
+        pieces.findLastIndex((each) => (packetOf(each) ?? packet) < packet),
+      );
+};
+
+const bytesFrom = (pieces: readonly Shown[], side: Side): number =>
+  pieces.reduce(
+    (sum, {side: from, piece, arrived}) =>
+      from === side && arrived && piece.kind === 'bytes' ? sum + piece.bytes.length : sum,
+    0,
+  );
+
+export const shownStream = (view: View, own: StreamOwn): ShownStream | undefined => {
+  const event = lastSeen(view);
+  const connection = connectionAt(view, event);
+  if (!connection) return undefined;
+  const pieces = piecesAt(connection, event);
+  const packet = selectedPacket(view);
+  const at = pieceOf(pieces, packet);
+  const from = Math.max(0, at - around);
+  const window = pieces.slice(from, at + around + 1);
+  const parts = window.map((piece) => linesOf(view, piece));
+  const first = parts.slice(0, at - from).reduce((sum, rows) => sum + rows.length, 0);
+  const inside = packet !== undefined && own.packet === packet ? own.line : 0;
+  const marked = pieces[at] && packetOf(pieces[at]);
+  // FIN may come in the segment of the last data.
+  const rest = parts.slice(at - from).flat();
+  const other = rest.findIndex(({packet: brings}) => brings !== marked);
+  const rows = other < 0 ? rest.length : other;
+  return {
+    connection,
+    lines: parts.flat(),
+    marked: first + Math.max(0, Math.min(rows - 1, inside)),
+    before: from,
+    after: pieces.length - from - window.length,
+    bytes: [bytesFrom(pieces, 0), bytesFrom(pieces, 1)],
+  };
+};

@@ -1,0 +1,133 @@
+// What is odd about the DNS, HTTP and TLS of a capture, each with the lesson that explains it.
+import type {DnsTransaction} from '../../observe/dns-transactions.ts';
+import type {HttpTransaction} from '../../observe/http-transactions.ts';
+import type {CapturedTls} from '../../observe/tls-captured.ts';
+import {displayName} from '../../wire/dns/display.ts';
+import {Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
+import {AlertLevel, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
+import {briefTexts as brief, sameIn, messageTexts as say} from '../../words/inspect.ts';
+import type {Finding} from './tcp-findings.ts';
+
+const slowUs = 1_000_000;
+
+export const askedFor = ({query}: DnsTransaction): readonly [name: string, type: string] => {
+  const [question] = query.questions;
+  return question ? [displayName(question.name), typeName(question.type)] : ['', ''];
+};
+
+const dnsFinding = (transaction: DnsTransaction, count: number): Finding | undefined => {
+  const {outcome, responseUs = 0, queryUs} = transaction;
+  if (!outcome) {
+    const text = say.dnsSilent(...askedFor(transaction), count);
+    return {weight: 66, text, brief: brief.dnsSilent, lesson: 'dns-transport'};
+  }
+  if (outcome.rcode !== Rcode.NOERROR) {
+    const lesson = outcome.rcode === Rcode.NXDOMAIN ? 'dns-cache' : 'dns-iterative';
+    const rcode = rcodeName(outcome.rcode);
+    const text = say.dnsFailed(...askedFor(transaction), rcode, count);
+    return {weight: 48, text, brief: sameIn(rcode), lesson};
+  }
+  if (outcome.tc) {
+    const text = say.dnsTruncated(...askedFor(transaction));
+    return {weight: 38, text, brief: brief.dnsTruncated, lesson: 'dns-transport'};
+  }
+  const us = responseUs - queryUs;
+  if (us <= slowUs) return undefined;
+  const text = say.dnsSlow(...askedFor(transaction), us);
+  return {weight: 36, text, brief: brief.dnsSlow(us), lesson: 'dns-recursion'};
+};
+
+const isAnswered = ({outcome}: DnsTransaction): boolean => outcome?.rcode === Rcode.NOERROR && !outcome.tc;
+
+/** Without the port, which may be another each time. */
+const hostOf = (endpoint: string): string => endpoint.slice(0, endpoint.lastIndexOf(':'));
+
+const askedBy = (transaction: DnsTransaction): string =>
+  `${hostOf(transaction.client)} ${askedFor(transaction).join(' ').toLowerCase()}`;
+
+/** What had no answer at first, asked by the same host again, got one (RFC 1035 §4.2.1). */
+const silentFinding = (
+  first: DnsTransaction,
+  count: number,
+  answered: ReadonlyMap<string, DnsTransaction>,
+): Finding | undefined => {
+  const later = answered.get(askedBy(first));
+  if (!later || later.queryUs < first.queryUs) return dnsFinding(first, count);
+  const us = (later.responseUs ?? later.queryUs) - first.queryUs;
+  const text = say.dnsAgain(...askedFor(first), count + 1, us);
+  return {weight: 56, text, brief: brief.dnsAgain, lesson: 'dns-transport'};
+};
+
+/** What went wrong with the same question alike is told once. */
+export const dnsFindings = (all: readonly DnsTransaction[]): readonly Finding[] => {
+  const alike = new Map<string, {readonly first: DnsTransaction; count: number}>();
+  for (const transaction of all) {
+    if (isAnswered(transaction)) continue;
+    const {outcome} = transaction;
+    const key = [...askedFor(transaction), outcome?.rcode, outcome?.tc].join(' ');
+    const known = alike.get(key);
+    if (known) known.count += 1;
+    else alike.set(key, {first: transaction, count: 1});
+  }
+  // Their messages are read only where that tells something.
+  const isSilent = [...alike.values()].some(({first}) => !first.outcome);
+  const answered = new Map(
+    isSilent ? all.filter(({outcome}) => outcome).map((each) => [askedBy(each), each]) : [],
+  );
+  return [
+    ...[...alike.values()].map(({first, count}) =>
+      first.outcome ? dnsFinding(first, count) : silentFinding(first, count, answered),
+    ),
+    ...all.filter(isAnswered).map((each) => dnsFinding(each, 1)),
+  ].filter((finding) => finding !== undefined);
+};
+
+export const requestText = ({request: {head}}: HttpTransaction): string =>
+  `${head.start.method} ${head.start.target}`;
+
+export type OnConnection<T> = {readonly connection: number; readonly transaction: T};
+
+export const httpFindings = (all: readonly OnConnection<HttpTransaction>[]): readonly Finding[] =>
+  all.flatMap(({connection, transaction}): readonly Finding[] => {
+    const {response} = transaction;
+    const name = requestText(transaction);
+    if (response?.frame === undefined)
+      return [
+        {weight: 47, connection, text: say.httpSilent(name), brief: brief.httpSilent, lesson: 'http-request'},
+      ];
+    const {status} = response.head.start;
+    return status >= 400
+      ? [
+          {
+            weight: 42,
+            connection,
+            text: say.httpFailed(name, status),
+            brief: sameIn(`${status}`),
+            lesson: 'http-status',
+          },
+        ]
+      : [];
+  });
+
+export const tlsFindings = (all: readonly CapturedTls[]): readonly Finding[] =>
+  all.flatMap(({observed: {id}, session}): readonly Finding[] => {
+    if (!session) return [];
+    const is12 = session.version !== ProtocolVersion['TLS 1.3'];
+    const lesson = is12 ? 'https-tls12' : 'https-tls13';
+    const fatal = session.alerts.filter(({level}) => level === AlertLevel.fatal);
+    return [
+      ...fatal.map(({side, description}) => ({
+        weight: 78,
+        connection: id,
+        text: say.tlsAlert(side === 0 ? 'client' : 'server', alertName(description)),
+        brief: brief.alert,
+        lesson,
+      })),
+      ...(session.retried
+        ? [{weight: 34, connection: id, text: say.tlsRetry, brief: brief.retry, lesson}]
+        : []),
+      ...(session.earlyDataOffered
+        ? [{weight: 33, connection: id, text: say.tlsEarly, brief: brief.early, lesson}]
+        : []),
+    ];
+  });

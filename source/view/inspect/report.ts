@@ -1,0 +1,132 @@
+// What is in a capture, for people: first what is odd, the oddest before the rest and each with its lesson, then the lists.
+import type {Language, Text} from '../../lesson/lesson.ts';
+import type {CaptureInspector} from '../../observe/capture-inspector.ts';
+import {type FileFacts, linkTypeName} from '../../observe/inspection-json.ts';
+import {reportTexts as say} from '../../words/inspect.ts';
+import {floodsIn} from './tcp-findings.ts';
+import type {Told} from './told.ts';
+import {
+  courseText,
+  dnsText,
+  endsText,
+  findingLines,
+  hanging,
+  httpText,
+  type Manner,
+  tlsText,
+} from './told-lines.ts';
+
+export type Inspected = {
+  readonly name: string;
+  readonly facts: FileFacts;
+  readonly inspector: CaptureInspector;
+  /** Of it, all or one conversation. */
+  readonly told: Told;
+};
+
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['arp', 'ARP'],
+  ['icmp', 'ICMP'],
+  ['icmpv6', 'ICMPv6'],
+  ['vlan', '802.1Q'],
+]);
+
+/** Rows of a list; what is beyond them is counted. */
+const mostRows = 40;
+
+const listed = <T>(
+  all: readonly T[],
+  manner: Manner,
+  rows: (each: T) => readonly string[],
+): readonly string[] => [
+  ...all.slice(0, mostRows).flatMap(rows),
+  ...(all.length > mostRows ? [`  ${say.more(all.length - mostRows)[manner.language]}`] : []),
+];
+
+const section = (title: Text, lines: readonly string[], {language}: Manner): readonly string[] =>
+  lines.length === 0 ? [] : ['', title[language], ...lines];
+
+const oddLines = ({told, inspector}: Inspected, manner: Manner): readonly string[] =>
+  listed(told.findings, manner, (finding) => {
+    const {connection} = finding;
+    const about = connection === undefined ? undefined : inspector.connections[connection - 1];
+    const colon = manner.language === 'zh' ? '：' : ': ';
+    return findingLines(finding, manner, about && `#${about.id} ${endsText(about, manner.ascii)}${colon}`);
+  });
+
+const connectionLines = ({connections}: Told, manner: Manner): readonly string[] => {
+  const {language, columns, ascii} = manner;
+  // A flood is told once.
+  const flooding = new Set([...floodsIn(connections).values()].flat());
+  const others = connections.filter((connection) => !flooding.has(connection));
+  return listed(others, manner, (connection) => [
+    ...hanging(`  #${connection.id} `, endsText(connection, ascii), columns),
+    ...hanging('     ', courseText(connection, language), columns),
+  ]);
+};
+
+const messageLines = ({dns, http, tls}: Told, manner: Manner): readonly string[] => {
+  const {language, columns} = manner;
+  const dnsLines = listed(dns, manner, (each) => hanging('  ', dnsText(each, manner), columns));
+  const httpLines = listed(http, manner, (each) =>
+    hanging(`  #${each.connection} `, httpText(each, manner), columns),
+  );
+  const tlsLines = listed(tls, manner, (each) =>
+    hanging(`  #${each.observed.id} `, tlsText(each, language), columns),
+  );
+  return [
+    ...section(say.dns, dnsLines, manner),
+    ...section(say.http, httpLines, manner),
+    ...section(say.tls, tlsLines, manner),
+  ];
+};
+
+const countsText = (counts: readonly (readonly [string, number])[], language: Language): string =>
+  counts
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${kind} ${count}`)
+    .join(language === 'zh' ? '，' : ', ');
+
+/** What stands in no list; `listsUdp`: datagrams stand in one. */
+export const othersText = (
+  {others, datagrams, pieces}: CaptureInspector,
+  language: Language,
+  listsUdp = false,
+): string => {
+  const also = [
+    ...Object.entries(others).map(([kind, count]) => [otherNames.get(kind) ?? kind, count] as const),
+    ['UDP', listsUdp ? 0 : datagrams] as const,
+    [say.pieces[language], pieces] as const,
+  ];
+  return countsText(also, language);
+};
+
+const headLines = ({name, facts, inspector}: Inspected, manner: Manner): readonly string[] => {
+  const {language, columns} = manner;
+  const {frames, durationUs, cut} = inspector;
+  const list = othersText(inspector, language);
+  const unread = countsText([...inspector.unread], language);
+  const words = say.head(frames, durationUs, linkTypeName(facts.linkType))[language];
+  return [
+    ...hanging('', `${name}${language === 'zh' ? '：' : ': '}${words}`, columns),
+    ...(list === '' ? [] : hanging('', say.others(list)[language], columns)),
+    ...(cut === 0 ? [] : hanging('', say.cut(cut, frames)[language], columns)),
+    ...(unread === '' ? [] : hanging('', say.unread(unread)[language], columns)),
+  ];
+};
+
+export const inspectionReport = (inspected: Inspected, manner: Manner): readonly string[] => {
+  const {language} = manner;
+  const {told, inspector} = inspected;
+  const head = headLines(inspected, manner);
+  if (inspector.frames === 0) return [...head, say.empty[language]];
+  const odd = oddLines(inspected, manner);
+  const connections = connectionLines(told, manner);
+  const none = told.connections.length === 0;
+  return [
+    ...head,
+    ...(odd.length === 0 ? ['', say.nothingOdd[language]] : section(say.oddities, odd, manner)),
+    ...(none ? ['', say.noConnections[language]] : section(say.connections, connections, manner)),
+    ...messageLines(told, manner),
+  ];
+};

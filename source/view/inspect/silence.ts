@@ -1,0 +1,24 @@
+// By what the longest silence of a connection ended.
+import type {Silence} from '../../observe/connection-notes.ts';
+import {Flag} from '../../observe/seen-segment.ts';
+import {Mark} from '../../observe/tcp-marks.ts';
+import type {silenceTexts} from '../../words/inspect.ts';
+
+/** A fast retransmission or one out of order is no timer's. */
+const timed = Mark.retransmission | Mark.spuriousRetransmission;
+
+export const silenceEnd = ({
+  segment,
+  marks,
+  side,
+  lastData,
+  windowClosed,
+}: Silence): keyof typeof silenceTexts => {
+  if (marks & (Mark.keepAlive | Mark.zeroWindowProbe))
+    return windowClosed || marks & Mark.zeroWindowProbe ? 'probe' : 'keepAlive';
+  if (marks & timed) return 'again';
+  if (segment.flags & Flag.rst) return 'reset';
+  if (segment.length > 0) return lastData !== undefined && lastData !== side ? 'answered' : 'spoke';
+  if (segment.flags & Flag.fin) return 'closed';
+  return marks & Mark.windowUpdate ? 'opened' : 'acknowledged';
+};

@@ -1,0 +1,281 @@
+// What is odd about the TCP connections of a capture, each with the lesson that explains it, the oddest first.
+import type {Text} from '../../lesson/lesson.ts';
+import {endpointText} from '../../observe/capture-inspector.ts';
+import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import type {Resendings} from '../../observe/resendings.ts';
+import {briefTexts as brief, findingTexts as say} from '../../words/inspect.ts';
+import {silenceEnd} from './silence.ts';
+
+export type Finding = {
+  /** The higher, the earlier it is told. */
+  readonly weight: number;
+  /** Number of the connection that it is about; absent: of none, or of many. */
+  readonly connection?: number;
+  readonly text: Text;
+  /** The same in a word or two, for a table. */
+  readonly brief: Text;
+  /** Id of the lesson that explains it. */
+  readonly lesson?: string;
+};
+
+type Found = Omit<Finding, 'connection'>;
+
+const found = (weight: number, text: Text, brief: Text, lesson?: string): Found => ({
+  weight,
+  text,
+  brief,
+  ...(lesson === undefined ? {} : {lesson}),
+});
+
+/** An answer later than this was waited for; in microseconds. */
+const lateUs = 900_000;
+
+/** So many packets are named. */
+const mostFrames = 4;
+
+/** As the timer backs off (RFC 6298 §5.5), with what its clock and the path make of it. */
+const isDouble = (us: number, beforeUs: number): boolean => us > 1.7 * beforeUs && us < 2.4 * beforeUs;
+
+const other = (side: 0 | 1): 0 | 1 => (side === 0 ? 1 : 0);
+
+const openingFindings = (connection: ObservedConnection): readonly Found[] => {
+  const {client, course, counts, lastUs} = connection;
+  const begunUs = course.openedUs(client);
+  const answeredUs = course.openedUs(other(client));
+  switch (course.opening(client)) {
+    case 'refused':
+      return [found(80, say.refused, brief.refused, 'refused')];
+    case 'unanswered':
+      return connection.notes.refusal
+        ? []
+        : [found(85, say.unanswered(counts.syn, lastUs - (begunUs ?? lastUs)), brief.unanswered, 'refused')];
+    case 'half-open':
+      return [found(70, say.halfOpen, brief.halfOpen, 'handshake-loss')];
+    case 'simultaneous':
+      return [found(65, say.simultaneousOpen, brief.simultaneousOpen, 'simultaneous-open')];
+    default: {
+      if (begunUs === undefined || answeredUs === undefined) return [];
+      const us = answeredUs - begunUs;
+      if (us > lateUs || counts.syn > 1)
+        return [found(90, say.lateOpening(us, counts.syn - 1), brief.lateOpening(us), 'handshake-loss')];
+      return counts.synAck > 1
+        ? [found(60, say.synAckAgain(counts.synAck), brief.synAckAgain, 'handshake-loss')]
+        : [];
+    }
+  }
+};
+
+/** What a router or the other host said of it by ICMP. */
+const refusalFindings = ({notes: {refusal}}: ObservedConnection): readonly Found[] =>
+  refusal ? [found(85, say.unreachable(refusal), brief.unreachable, 'refused')] : [];
+
+const resetFinding = ({client, course, notes}: ObservedConnection, side: 0 | 1, data: boolean): Found => {
+  const by = side === client ? 'client' : 'server';
+  const answers = notes.brokenOff?.answers;
+  const closed = course.finFrame(side) > 0;
+  const probes = notes.brokenOff?.probes ?? 0;
+  if (probes > 0) return found(75, say.resetGaveUp(by, probes), brief.reset(by), 'half-open');
+  const told = answers
+    ? say.resetAnswers(by, answers.what, answers.frame, closed)
+    : say.reset(by, data, closed);
+  return found(75, told, brief.reset(by), 'half-open');
+};
+
+const closingFindings = (connection: ObservedConnection): readonly Found[] => {
+  const {client, course} = connection;
+  const closing = course.closing(client);
+  const first = course.firstFin;
+  const by = first === client ? 'client' : 'server';
+  const after = first === undefined ? 0 : connection.half(other(first)).afterFin;
+  const data = connection.half(0).payloadBytes + connection.half(1).payloadBytes > 0;
+  if (closing === 'reset-by-client') return [resetFinding(connection, client, data)];
+  if (closing === 'reset-by-server') return [resetFinding(connection, other(client), data)];
+  if (closing === 'simultaneous')
+    return [found(55, say.simultaneousClose, brief.simultaneousClose, 'simultaneous-close')];
+  if (closing.startsWith('half-close')) return [found(50, say.halfClosed(by), brief.halfClosed, 'why-four')];
+  return after > 0 ? [found(30, say.afterFin(by, after), brief.afterFin, 'why-four')] : [];
+};
+
+/** The segment again that was the last one, once or more often; or several segments. */
+const resentFinding = (
+  by: 'client' | 'server',
+  {count, fins, reported, frames, longest}: Resendings,
+): Found => {
+  const [first, second = 0] = frames;
+  const waitsUs = longest?.waitsUs ?? [];
+  const again = longest?.frames.length ?? 0;
+  const fin = fins === count;
+  const lesson = 'loss-recovery';
+  if (first !== undefined && count === 1 && reported === 0 && waitsUs[0] !== undefined)
+    return found(72, say.resentOnce(by, fin, first, waitsUs[0]), brief.resent(count), lesson);
+  if (again === count && reported === 0 && second > 0 && waitsUs.length === again) {
+    const doubled = waitsUs.every((us, index) => index === 0 || isDouble(us, waitsUs[index - 1] ?? us));
+    const told = say.resentOften({by, fin, count, frames, waitsUs, doubled});
+    return found(73, told, brief.resent(count), lesson);
+  }
+  return found(72, say.resent(by, count, reported, frames.slice(0, mostFrames)), brief.resent(count), lesson);
+};
+
+const resentFindings = (connection: ObservedConnection): readonly Found[] =>
+  ([0, 1] as const)
+    .filter((side) => connection.half(side).resendings.count > 0)
+    .map((side) =>
+      resentFinding(side === connection.client ? 'client' : 'server', connection.half(side).resendings),
+    );
+
+const transferFindings = (connection: ObservedConnection): readonly Found[] => {
+  const {counts, course, notes} = connection;
+  const [a, b] = [connection.half(0), connection.half(1)];
+  const probes = counts.zeroWindowProbes;
+  const silent = counts.keepAlives - probes;
+  const resent = a.resendings.count + b.resendings.count;
+  const isFilled = a.ranges.gaps + b.ranges.gaps === 0;
+  const onlyReordered = isFilled && resent === 0 && counts.outOfOrder > 0;
+  const answered = course.opening(connection.client);
+  const oneSided = (a.segments === 0 || b.segments === 0) && answered !== 'unanswered';
+  return [
+    ...resentFindings(connection),
+    ...(counts.zeroWindow > 0
+      ? [
+          found(
+            68,
+            say.zeroWindow(counts.zeroWindow, probes, notes.frames('zeroWindow')),
+            brief.zeroWindow,
+            'sliding-window',
+          ),
+        ]
+      : []),
+    ...(counts.lostBefore > 0 && !onlyReordered
+      ? [
+          found(
+            45,
+            say.missing(counts.lostBefore, isFilled, notes.frames('lostBefore')),
+            brief.missing(counts.lostBefore),
+            'loss-recovery',
+          ),
+        ]
+      : []),
+    ...(counts.outOfOrder > resent
+      ? [
+          found(
+            40,
+            say.reordered(counts.outOfOrder, notes.frames('outOfOrder')),
+            brief.reordered(counts.outOfOrder),
+            'loss-recovery',
+          ),
+        ]
+      : []),
+    ...(silent > 0
+      ? [
+          found(
+            58,
+            say.keepAlive(silent, probes > 0 ? [] : notes.frames('keepAlive')),
+            brief.keepAlive,
+            'half-open',
+          ),
+        ]
+      : []),
+    ...(counts.windowFull > 0 && counts.zeroWindow === 0
+      ? [found(35, say.windowFull(counts.windowFull), brief.windowFull, 'sliding-window')]
+      : []),
+    ...(course.timeWaitEndedByReset ? [found(57, say.timeWaitEnded, brief.timeWaitEnded, 'time-wait')] : []),
+    ...(oneSided ? [found(20, say.oneSided, brief.oneSided)] : []),
+  ];
+};
+
+/** What tells of the capture more than of the connections: once for all that are told. */
+const captureFindings = (connections: readonly ObservedConnection[]): readonly Finding[] => {
+  const about = (some: readonly ObservedConnection[]) =>
+    some[0] && some.length === 1 ? {connection: some[0].id} : {};
+  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+  const copied = connections.filter(({copies}) => copies > 0);
+  const copies = sum(copied.map((each) => each.copies));
+  const firstCopy = copied.reduce((first, each) => Math.min(first, each.firstCopy), Infinity);
+  const halves = connections.flatMap((each) =>
+    ([0, 1] as const).map((side) => ({
+      each,
+      half: each.half(side),
+      mss: each.half(other(side)).options?.mss,
+    })),
+  );
+  const giant = halves
+    .filter(({half}) => half.giants > 0)
+    .toSorted((a, b) => b.half.largest - a.half.largest);
+  const [largest] = giant;
+  const offloaded = [...new Set(giant.map(({each}) => each))];
+  return [
+    ...(copies > 0
+      ? [
+          {
+            ...found(59, say.copies(copies, firstCopy), brief.copies(copies), 'loss-recovery'),
+            ...about(copied),
+          },
+        ]
+      : []),
+    ...(largest
+      ? [
+          {
+            ...found(
+              15,
+              say.giants(sum(giant.map(({half}) => half.giants)), largest.half.largest, largest.mss ?? 0),
+              brief.giants,
+              'data-transfer',
+            ),
+            ...about(offloaded),
+          },
+        ]
+      : []),
+  ];
+};
+
+/** The program at one end thought for long, and the other end had asked it something. */
+const slowFindings = (connection: ObservedConnection): readonly Found[] => {
+  const {silence} = connection.notes;
+  if (silence === undefined || silence.us < lateUs || silenceEnd(silence) !== 'answered') return [];
+  const by = silence.side === connection.client ? 'client' : 'server';
+  return [found(43, say.slowAnswer(by, silence.us, silence.frame), brief.slowAnswer(silence.us))];
+};
+
+/** So many begun and never opened at one server are not told one by one. */
+const floodSize = 5;
+
+const isBegun = ({course, client}: ObservedConnection): boolean =>
+  ['unanswered', 'half-open'].includes(course.opening(client));
+
+/** Servers with many connections that were begun and never opened, and those connections. */
+export const floodsIn = (
+  connections: readonly ObservedConnection[],
+): ReadonlyMap<string, readonly ObservedConnection[]> => {
+  const begun = new Map<string, ObservedConnection[]>();
+  for (const connection of connections) {
+    if (!isBegun(connection)) continue;
+    const server = endpointText(connection.ends[other(connection.client)]);
+    const all = begun.get(server);
+    if (all) all.push(connection);
+    else begun.set(server, [connection]);
+  }
+  return new Map([...begun].filter(([, all]) => all.length >= floodSize));
+};
+
+export const floodFinding = (server: string, count: number): Finding =>
+  found(95, say.flood(count, server), brief.flood, 'syn-flood');
+
+export const tcpFindings = (connections: readonly ObservedConnection[]): readonly Finding[] => {
+  const floods = floodsIn(connections);
+  const flooding = new Set([...floods.values()].flat());
+  return [
+    ...[...floods].map(([server, all]) => floodFinding(server, all.length)),
+    ...captureFindings(connections),
+    ...connections
+      .filter((connection) => !flooding.has(connection))
+      .flatMap((connection) =>
+        [
+          ...openingFindings(connection),
+          ...refusalFindings(connection),
+          ...closingFindings(connection),
+          ...transferFindings(connection),
+          ...slowFindings(connection),
+        ].map((each) => ({...each, connection: connection.id})),
+      ),
+  ];
+};

@@ -1,0 +1,134 @@
+// One thing of a capture in a line or two: a finding, a connection, what was asked by DNS or HTTP, a TLS session.
+import type {Language, Text} from '../../lesson/lesson.ts';
+import {endpointText} from '../../observe/capture-inspector.ts';
+import type {DatagramConversation} from '../../observe/datagrams.ts';
+import type {DnsTransaction} from '../../observe/dns-transactions.ts';
+import type {HttpTransaction} from '../../observe/http-transactions.ts';
+import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import type {CapturedTls, TlsSummary} from '../../observe/tls-captured.ts';
+import {displayName} from '../../wire/dns/display.ts';
+import type {DnsMessage} from '../../wire/dns/message.ts';
+import {rdataText} from '../../wire/dns/record-text.ts';
+import {Rcode, rcodeName} from '../../wire/dns/registry.ts';
+import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
+import {ProtocolVersion, versionName} from '../../wire/tls/registry.ts';
+import {closingWords, openingWords, sameIn, reportTexts as say, silenceTexts} from '../../words/inspect.ts';
+import {repeated, wrap} from '../../words/width.ts';
+import {terminal} from '../../words/written.ts';
+import {askedFor, type OnConnection, requestText} from './message-findings.ts';
+import {silenceEnd} from './silence.ts';
+import type {Finding} from './tcp-findings.ts';
+
+export type Manner = {readonly language: Language; readonly columns: number; readonly ascii: boolean};
+
+/** A shorter silence is nothing to tell (no timer of TCP's that is worth a look is shorter), nor is a few round trips; in microseconds. */
+const silentUs = 200_000;
+const silentRoundTrips = 3;
+
+const arrow = (ascii: boolean): string => (ascii ? '->' : '→');
+
+/** The client first. */
+export const endsText = ({ends, client}: ObservedConnection, ascii: boolean): string => {
+  const [near, far] = client === 0 ? ends : [ends[1], ends[0]];
+  return `${endpointText(near)} ${arrow(ascii)} ${endpointText(far)}`;
+};
+
+/** A line that begins with `lead`, what does not fit below it. */
+export const hanging = (lead: string, text: string, columns: number): readonly string[] =>
+  wrap(terminal.text(text), Math.max(20, columns - lead.length)).map((line, index) =>
+    index === 0 ? `${lead}${line}` : `${repeated(' ', lead.length)}${line}`,
+  );
+
+/** `name`: what it is about, where that is not told beside it. */
+export const findingLines = (
+  {text, lesson}: Finding,
+  {language, columns, ascii}: Manner,
+  name = '',
+): readonly string[] => {
+  const where = lesson === undefined ? '' : ` ${arrow(ascii)} ${lesson}`;
+  return hanging(ascii ? '  * ' : '  • ', `${name}${text[language]}${where}`, columns);
+};
+
+const silenceWords = ({notes, client, initialRoundTripUs = 0}: ObservedConnection): Text | undefined => {
+  const {silence} = notes;
+  if (silence === undefined || silence.us < Math.max(silentUs, silentRoundTrips * initialRoundTripUs))
+    return undefined;
+  const by = silence.side === client ? 'client' : 'server';
+  return say.silence(silence.us, silence.frame, silenceTexts[silenceEnd(silence)](by));
+};
+
+/** How it opened and closed, what it carried, and where it was silent. */
+export const courseText = (connection: ObservedConnection, language: Language): string => {
+  const {client, course, counts, initialRoundTripUs} = connection;
+  // Which of several SYNs was answered nobody can tell (RFC 6298 §3).
+  const measured = initialRoundTripUs !== undefined && counts.syn <= 1 && counts.synAck <= 1;
+  const opening = course.opening(client);
+  const closing = course.closing(client);
+  const opened = !['refused', 'unanswered', 'half-open'].includes(opening);
+  const bytes = (side: 0 | 1): number => connection.half(side).payloadBytes;
+  const parts = [
+    openingWords[opening]?.[language] ?? '',
+    ...(opened || closing !== 'none' ? [closingWords[closing]?.[language] ?? ''] : []),
+    say.carried(bytes(client), bytes(client === 0 ? 1 : 0), counts.packets)[language],
+    ...(!opened || !measured ? [] : [say.roundTrip(initialRoundTripUs)[language]]),
+    ...(opened ? [silenceWords(connection)?.[language] ?? []].flat() : []),
+  ];
+  return parts.join(language === 'zh' ? '；' : '; ');
+};
+
+export const datagramsText = ({bytes, packets}: DatagramConversation, language: Language): string =>
+  say.datagrams(bytes[0], bytes[1], packets)[language];
+
+const inFrames = (text: string, from: number, to: number | undefined, language: Language): string => {
+  const frames = say.frames(from, to)[language];
+  return language === 'zh' ? `${text}（${frames}）` : `${text} (${frames})`;
+};
+
+/** An answer without answers sends on to other servers, or says that there are no such data (RFC 1034 §4.3.2, RFC 2308 §2.2). */
+const emptyAnswer = ({rcode, flags, authorities}: DnsMessage): Text => {
+  const delegated = authorities.find(({data}) => data.kind === 'NS');
+  if (rcode !== Rcode.NOERROR || flags.tc) return sameIn(flags.tc ? 'TC' : rcodeName(rcode));
+  if (delegated && !flags.aa) return say.referral(displayName(delegated.name), rdataText(delegated.data));
+  return say.noData;
+};
+
+export const dnsText = (transaction: DnsTransaction, {language, ascii}: Manner): string => {
+  const {response, server, queryFrame, responseFrame} = transaction;
+  const answers = response?.answers.map(({data}) => rdataText(data)).join(', ') ?? '';
+  const answer = response ? answers || emptyAnswer(response)[language] : say.noAnswer[language];
+  const asked = `${askedFor(transaction).join(' ')} @ ${server} ${arrow(ascii)} ${answer}`;
+  return inFrames(asked, queryFrame, responseFrame, language);
+};
+
+export const httpText = ({transaction}: OnConnection<HttpTransaction>, {language, ascii}: Manner): string => {
+  const {request, response} = transaction;
+  const answer = response
+    ? `${response.head.start.status} ${response.head.start.reason}`.trimEnd()
+    : say.noAnswer[language];
+  const asked = `${requestText(transaction)} ${arrow(ascii)} ${answer}`;
+  return inFrames(asked, request.begins, response?.frame, language);
+};
+
+/** TLS 1.1 and below is not opened here, whatever the secrets. */
+const whyClosed = ({version = 0, why}: TlsSummary): Text => {
+  if (version < ProtocolVersion['TLS 1.2']) return say.sealed;
+  if (why === undefined) return say.closed;
+  return why === 'suite' || why === 'version' ? say.sealed : say.noSecret;
+};
+
+export const tlsText = ({session, http}: CapturedTls, language: Language): string => {
+  if (!session) return say.unknownTls[language];
+  const {version, suite, serverName, alpn, opened} = session;
+  const offered = session.versionsOffered.map(versionName).join(', ');
+  if (version === undefined) return say.nothingAgreed(offered)[language];
+  const closed = http.length === 0 && session.closed;
+  const parts = [
+    versionName(version),
+    suite === undefined ? undefined : cipherSuiteName(suite),
+    serverName,
+    alpn,
+    closed ? whyClosed(session)[language] : undefined,
+    opened && alpn === 'h2' ? say.http2[language] : undefined,
+  ];
+  return parts.filter((part) => part !== undefined).join(language === 'zh' ? '，' : ', ');
+};

@@ -1,0 +1,53 @@
+// What a capture knows of a packet's two ends: whether they stand at a lifeline, and which of its times nothing tells.
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {fromHost, toHost} from '../../words/capture.ts';
+import {terminal} from '../../words/written.ts';
+import {isMany, type View} from '../view.ts';
+
+export type CapturedEnds = {
+  /** Those who have no lifeline; `othersShort`: by the ends of their names, in which addresses differ. */
+  readonly others: string | undefined;
+  readonly othersShort?: string;
+  /** Which of its ends stands at a lifeline; absent: both. */
+  readonly shown?: 'sender' | 'receiver' | 'neither';
+  /** Nothing tells when it left, or when it arrived. */
+  readonly untimed?: 'departure' | 'arrival';
+};
+
+export const untimedEnd = (trace: Trace, {sendEvent, endEvent}: PacketRecord): CapturedEnds['untimed'] => {
+  if (trace.header.profile !== 'capture') return undefined;
+  if (trace.event(sendEvent).untimed) return 'departure';
+  return endEvent === undefined || trace.event(endEvent).untimed ? 'arrival' : undefined;
+};
+
+/** Characters of it that stay. */
+const tail = 5;
+
+const tailOf = (name: string): string => {
+  const text = terminal.text(name);
+  return text.length <= tail + 1 ? text : `…${text.slice(-tail)}`;
+};
+
+/** Of runs, too: who forges an address or answers for another has a lifeline only where three and more hosts are drawn. */
+export const endsAt = (view: View, packet: PacketRecord): CapturedEnds => {
+  const {from, to} = packet;
+  const {hosts, input, language} = view;
+  const [left, right] = hosts;
+  const between = (from === left.id && to === right.id) || (from === right.id && to === left.id);
+  if (isMany(view)) return {others: undefined};
+  if (input.trace.header.profile !== 'capture') return {others: between ? undefined : `${from} > ${to}`};
+  const untimed = untimedEnd(input.trace, packet);
+  const times = untimed ? {untimed} : {};
+  if (between) return {others: undefined, ...times};
+  const sends = from === left.id || from === right.id;
+  const receives = to === left.id || to === right.id;
+  const named = (say: (name: (host: string) => string) => string) => ({
+    others: say(terminal.text),
+    othersShort: say(tailOf),
+  });
+  if (sends && !receives) return {...named((name) => toHost(name(to), language)), shown: 'sender', ...times};
+  if (receives && !sends)
+    return {...named((name) => fromHost(name(from), language)), shown: 'receiver', ...times};
+  // Whoever speaks to itself has both ends at one lifeline: no line leads from one to the other.
+  return {...named((name) => `${name(from)} > ${name(to)}`), shown: 'neither', ...times};
+};

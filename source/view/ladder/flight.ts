@@ -1,0 +1,264 @@
+// One packet between two lifelines, cell by cell: way travelled, comet by half cells, way to go, loss, label.
+
+import {cut, textWidth} from '../../words/width.ts';
+import type {Style} from '../canvas.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
+import type {Role} from '../span.ts';
+import type {Half} from './crossing.ts';
+import type {LabelPart} from './label.ts';
+import type {PacketItem} from './scene-ladder.ts';
+
+/** `part` cells are drawn only once. */
+export type Piece = {readonly text: string; readonly style: Style};
+
+export type FlightOptions = {
+  readonly glyphs: Glyphs;
+  readonly role: Role;
+  /** The comet stands still: its head is an arrow. */
+  readonly paused: boolean;
+  /** Move by half cells. */
+  readonly halves: boolean;
+  /** Of a flight that crosses another: the cell from the sender on at which its line goes on in the other row. */
+  readonly cut?: number;
+};
+
+const cometCells = 3;
+/** Of the line before a label in it. */
+const leadCells = 2;
+/** Of a cut line in its second row. */
+const leastArrival = 4;
+const muted: Style = {role: 'muted'};
+
+/** Of a line whose other end has no lifeline: what stays free before the lifeline that is not its end. */
+const openCells = 3;
+
+/** Cells from the sender's side before the line, and those that the line takes; `neither`: there is none. */
+const stretchOf = ({shown}: PacketItem, cells: number, wanted: number): {lead: number; line: number} => {
+  if (shown === 'neither') return {lead: 0, line: 0};
+  if (shown === 'sender') return {lead: 0, line: Math.min(cells - openCells, wanted)};
+  return shown === 'receiver' ? {lead: openCells, line: cells - openCells} : {lead: 0, line: cells};
+};
+
+/** Half of the cells, or as far as a label in the line reaches. */
+export const cutOf = (item: PacketItem, cells: number, glyphs: Glyphs, inLine: boolean): number => {
+  const half = Math.floor(cells / 2) + 1;
+  if (!inLine) return half;
+  const label = piecesWidth(fittedLabel(item, labelRoom(cells, 0, true) - leastArrival, glyphs).pieces);
+  return Math.min(cells - leastArrival, Math.max(half, leadCells + label + 5));
+};
+
+/** `├── SYN ─╴ a` and `a ╶──▸│`: one part of the line, its cut end, and the letter of the flight. */
+const halfWay = (
+  item: PacketItem,
+  whole: readonly Piece[],
+  {part, letter}: Half,
+  {glyphs, cut = 0}: FlightOptions,
+): Piece[] => {
+  const departs = part === 'departure';
+  const space = {text: ' ', style: muted};
+  const lines: readonly string[] = [glyphs.travelled, glyphs.toGo];
+  // The stump points back to where the line comes from, or on to where it goes.
+  const stump = departs === item.toRight ? glyphs.cutRight : glyphs.cutLeft;
+  const end = departs ? cut - 1 : cut;
+  const isThere = whole.some(({text}, index) => index < cut === departs && text !== ' ');
+  const sign = !isThere ? undefined : departs ? cut + 1 : cut - 2;
+  return whole.map((cell, index) => {
+    if (index === sign) return {text: letter, style: muted};
+    if (index < cut !== departs) return space;
+    return index === end && lines.includes(cell.text) ? {text: stump, style: cell.style} : cell;
+  });
+};
+
+/** `wanted`: a line that ends at no lifeline need not be longer. */
+const way = (
+  item: PacketItem,
+  cells: number,
+  {wanted = cells, ...options}: FlightOptions & {readonly wanted?: number},
+): Piece[] => {
+  const {lead, line} = stretchOf(item, cells, wanted);
+  const drawn = line === 0 ? [] : wholeWay(item, line, options);
+  const whole = Array.from({length: cells}, (_, index) => drawn[index - lead] ?? {text: ' ', style: muted});
+  return item.half ? halfWay(item, whole, item.half, options) : whole;
+};
+
+/** Cells from the sender on; index 0 lies beside the sender's lifeline. */
+const wholeWay = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
+  const {glyphs, role} = options;
+  const line: Style = {role};
+  const travelled = {text: glyphs.travelled, style: line};
+  const toGo = {text: glyphs.toGo, style: muted};
+  const space = {text: ' ', style: muted};
+  const head = item.toRight ? glyphs.arrivedRight : glyphs.arrivedLeft;
+  if (item.status === 'ahead') return Array.from({length: cells}, () => space);
+  if (item.status === 'arrived')
+    return Array.from({length: cells}, (_, index) =>
+      index === cells - 1 ? {text: head, style: line} : travelled,
+    );
+  if (item.status === 'lost') {
+    const end = Math.max(2, Math.min(cells - 1, Math.floor(item.progress * cells)));
+    const cross = {text: glyphs.lost, style: {role: 'warning' as const, bold: true}};
+    return Array.from({length: cells}, (_, index) =>
+      index < end - 1 ? travelled : index === end ? cross : space,
+    );
+  }
+  if (!item.comet) return Array.from({length: cells}, () => toGo);
+  return comet(item, cells, options);
+};
+
+/** Half cells that the comet covers, and each cell by which of its halves are covered. */
+const comet = (item: PacketItem, cells: number, {glyphs, role, paused, halves}: FlightOptions): Piece[] => {
+  const covered = halves ? Math.floor(item.progress * cells * 2) : Math.floor(item.progress * cells) * 2;
+  // Where it has just left it is there already: a whole cell.
+  const head = Math.max(2, covered);
+  const tail = Math.max(0, head - cometCells * 2);
+  const style: Style = {role, bold: true};
+  const arrow = item.toRight ? glyphs.pausedRight : glyphs.pausedLeft;
+  const tailGlyph = item.toRight ? glyphs.tailRight : glyphs.tailLeft;
+  const headGlyph = item.toRight ? glyphs.headRight : glyphs.headLeft;
+  return Array.from({length: cells}, (_, index) => {
+    const near = index * 2;
+    const first = near >= tail && near < head;
+    const second = near + 1 >= tail && near + 1 < head;
+    if (paused && first && near + 2 >= head) return {text: arrow, style};
+    if (first && second) return {text: glyphs.cometBody, style};
+    if (second) return {text: tailGlyph, style};
+    if (first) return {text: headGlyph, style};
+    return near < tail ? {text: glyphs.travelled, style: {role}} : {text: glyphs.toGo, style: muted};
+  });
+};
+
+/** What the packet is; the rest are its numbers. */
+const isHead = ({kind}: LabelPart): boolean => kind === 'flags' || kind === 'http' || kind === 'tls';
+
+/** Through the eyes of an eavesdropper: the mark and the colour of the records panel. */
+const overheardPiece = ({name, value, open}: LabelPart, glyphs: Glyphs): Piece => {
+  const mark = open ? glyphs.inClear : glyphs.sealed;
+  const style: Style = open ? {role: 'warning', bold: true} : muted;
+  return {text: `${mark} ${name}${plainText(value, glyphs)}`, style};
+};
+
+const partPiece = (part: LabelPart, glyphs: Glyphs): Piece => {
+  if (part.open !== undefined && !part.hidden) return overheardPiece(part, glyphs);
+  if (part.kind === 'conversation') return {text: part.value, style: muted};
+  const value = part.hidden ? `${glyphs.markOpen} ? ${glyphs.markClose}` : plainText(part.value, glyphs);
+  const role: Role = part.hidden
+    ? 'accent'
+    : isHead(part)
+      ? 'control'
+      : part.kind === 'len'
+        ? 'data'
+        : 'text';
+  return {text: part.name + value, style: part.hidden || isHead(part) ? {role, bold: true} : {role}};
+};
+
+export const piecesWidth = (pieces: readonly Piece[]): number =>
+  pieces.reduce((sum, {text}) => sum + textWidth(text), 0);
+
+const spaced = (pieces: readonly Piece[]): Piece[] =>
+  pieces.flatMap((piece, index) =>
+    index === 0 ? [piece] : [{text: ' ', style: {role: 'text' as const}}, piece],
+  );
+
+const marksOf = (item: PacketItem, glyphs: Glyphs): Piece[] => [
+  ...(item.again ? [{text: glyphs.again, style: {role: 'warning' as const}}] : []),
+  ...(item.treatment === undefined
+    ? []
+    : [{text: glyphs[item.treatment], style: {role: 'warning' as const}}]),
+  ...(item.others === undefined ? [] : [{text: plainText(item.others, glyphs), style: muted}]),
+];
+
+/** The connection first, then what marks the packet, then what it says. */
+const joined = (item: PacketItem, parts: readonly LabelPart[], glyphs: Glyphs): Piece[] => {
+  const pieces = (of: boolean) =>
+    parts.filter(({kind}) => (kind === 'conversation') === of).map((part) => partPiece(part, glyphs));
+  return spaced([...pieces(true), ...marksOf(item, glyphs), ...pieces(false)]);
+};
+
+/** A label's parts from all to fewest: what matters least is left out first. */
+const fewerParts = (label: readonly LabelPart[]): LabelPart[][] => {
+  const ranks = [...new Set([0, ...label.map(({dropRank}) => dropRank)])].sort((a, b) => b - a);
+  return ranks.map((most) => label.filter(({dropRank}) => dropRank <= most));
+};
+
+/** A label from whole to shortest; where a SACK block has no room even so, what gave way to it is there again. */
+const shortened = (item: PacketItem, label: readonly LabelPart[], glyphs: Glyphs): Piece[][] => {
+  const plain = label.filter(({kind}) => kind !== 'sack');
+  const withSack = plain.length < label.length ? fewerParts(label).slice(0, -1) : [];
+  return [...withSack, ...fewerParts(plain)].map((parts) => joined(item, parts, glyphs));
+};
+
+type Fitted = {readonly pieces: readonly Piece[]; readonly relative: boolean};
+
+/** By the ends of their names; then not at all, where the connection has a number, or no end of it is on the picture. */
+const fewerOthers = ({othersShort, ...item}: PacketItem): readonly PacketItem[] => {
+  if (othersShort === undefined) return [];
+  const short = {...item, others: othersShort};
+  const isKnown = item.conversation !== undefined || item.shown === 'neither';
+  return isKnown ? [short, {...item, others: undefined}] : [short];
+};
+
+/** Where one label has to count from the ISN all do: numbers that stand below one another can be compared. */
+export const fromIsn = (item: PacketItem): PacketItem => ({...item, label: item.relativeLabel});
+
+const isNumber = ({text}: Piece): boolean => /^(?:seq|ack|len)=\d+$/.test(text);
+
+/** No number is ever cut to fit: before that, numbers count from the ISN, and then they are left out. `relative`: they count so. */
+export const fittedLabel = (item: PacketItem, columns: number, glyphs: Glyphs): Fitted => {
+  for (const each of [item, ...fewerOthers(item)]) {
+    const fitted = wholeLabel(each, columns, glyphs);
+    if (fitted) return fitted;
+  }
+  const short = item.othersShort === undefined ? item : {...item, others: item.othersShort};
+  const shortest = shortened(short, item.label, glyphs).at(-1) ?? [];
+  const text = shortest.map((piece) => piece.text).join('');
+  const rest = spaced(shortest.filter((piece) => piece.text !== ' ' && !isNumber(piece)));
+  if (rest.length > 0 && piecesWidth(rest) <= columns) return {pieces: rest, relative: false};
+  return {pieces: [{text: cut(text, columns, glyphs.ellipsis), style: {role: 'text'}}], relative: false};
+};
+
+const wholeLabel = (item: PacketItem, columns: number, glyphs: Glyphs): Fitted | undefined => {
+  const fits = (pieces: readonly Piece[]): boolean => piecesWidth(pieces) <= columns;
+  const own = shortened(item, item.label, glyphs);
+  const whole = own.find(fits);
+  if (whole) return {pieces: whole, relative: false};
+  const short = shortened(item, item.relativeLabel, glyphs).find(fits);
+  if (short) return {pieces: short, relative: true};
+  const said = item.label.find(({shorter}) => shorter !== undefined);
+  const sign = item.label.filter(({kind, dropRank}) => kind === 'conversation' && dropRank === 0);
+  const form = said?.shorter?.map((value) => joined(item, [...sign, {...said, value}], glyphs)).find(fits);
+  return form && {pieces: form, relative: false};
+};
+
+/** Cells that a label has above its line, or in it, of those between the lifelines. */
+export const labelRoom = (cells: number, indent: number, inLine: boolean): number =>
+  inLine ? cells - leadCells - 3 : cells - 2 * indent;
+
+const reversed = (cells: readonly Piece[], toRight: boolean): Piece[] =>
+  toRight ? [...cells] : [...cells].reverse();
+
+/** The line alone, from the left lifeline to the right one. */
+export const lineCells = (item: PacketItem, cells: number, options: FlightOptions): Piece[] =>
+  reversed(way(item, cells, {...options, wanted: Math.ceil((cells * 2) / 3)}), item.toRight);
+
+/** The line with its label in it, two cells from the sender; under the comet the label is bold. */
+export const labelledCells = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
+  const open = item.shown === undefined || item.shown === 'neither' ? 0 : openCells;
+  const room = labelRoom(cells, 0, true) - (item.half ? leastArrival : 0) - open;
+  const label = fittedLabel(item, room, options.glyphs).pieces;
+  const width = piecesWidth(label);
+  const from = leadCells + (item.shown === 'receiver' ? openCells : 0);
+  const end = from + width + 2;
+  const lost = item.status === 'lost';
+  const base = way(lost ? {...item, progress: Math.max(item.progress, (end + 2) / cells)} : item, cells, {
+    ...options,
+    wanted: end + openCells,
+  });
+  const covered = base.slice(from, end).some(({style}) => style.bold ?? false);
+  const bold = (style: Style): Style => (covered ? {...style, bold: true} : style);
+  const space: Piece = {text: ' ', style: muted};
+  const inside = [space, ...label.map(({text, style}) => ({text, style: bold(style)})), space];
+  const [before, after] = [base.slice(0, from), base.slice(end)];
+  return item.toRight
+    ? [...before, ...inside, ...after]
+    : [...after.reverse(), ...inside, ...before.reverse()];
+};

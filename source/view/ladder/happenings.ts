@@ -1,0 +1,127 @@
+// What hosts of a DNS run do without a packet: calls that nobody else notices, and names answered on the spot. Rows of the ladder.
+import type {Language, Text} from '../../lesson/lesson.ts';
+import type {AppNote} from '../../sim/apps.ts';
+import {dnsRoleOn} from '../../sim/dns-apps.ts';
+import {spokenData, spokenName} from '../../sim/dns-words.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {typeName} from '../../wire/dns/registry.ts';
+import {noteSentences} from '../../words/apps.ts';
+import {happeningTexts} from '../../words/happenings.ts';
+import {terminal} from '../../words/written.ts';
+
+type CallEvent = Extract<TraceEvent, {kind: 'call'}>;
+type AnswerEvent = Extract<TraceEvent, {kind: 'answer'}>;
+
+export type Happening = {
+  readonly event: CallEvent | AnswerEvent;
+  /** What the host noted in the same instant: where the answer came from. */
+  readonly notes: readonly AppNote[];
+};
+
+/** From whole to shortest: what is left of it where room is short. */
+export type HappeningText = readonly [string, ...string[]];
+
+const toldCalls: readonly string[] = ['setHosts', 'editZone', 'flushCache', 'crash', 'reboot'];
+
+/** By host: when a packet came last. */
+type Landings = ReadonlyMap<string, number>;
+
+const isTold = (event: TraceEvent, landed: Landings): event is CallEvent | AnswerEvent => {
+  if (event.kind === 'call') return toldCalls.includes(event.call);
+  // What a packet has brought is told by its line.
+  return event.kind === 'answer' && event.action.call === 'resolve' && landed.get(event.host) !== event.atUs;
+};
+
+const toldIn = (instant: readonly TraceEvent[], landed: Landings): Happening[] =>
+  instant.flatMap((event): Happening[] => {
+    if (!isTold(event, landed)) return [];
+    const notes = instant.flatMap((other) =>
+      other.kind === 'note' && other.host === event.host ? [other.note] : [],
+    );
+    return [{event, notes}];
+  });
+
+const known = new WeakMap<Trace, readonly Happening[]>();
+
+const found = (trace: Trace): readonly Happening[] => {
+  const hosts = Object.values(trace.stateAt(0)?.hosts ?? {});
+  if (!hosts.some((host) => dnsRoleOn(host) !== undefined)) return [];
+  const all: Happening[] = [];
+  const landed = new Map<string, number>();
+  let instant: TraceEvent[] = [];
+  for (const event of trace.events()) {
+    if (instant[0] && instant[0].instant !== event.instant) {
+      all.push(...toldIn(instant, landed));
+      instant = [];
+    }
+    instant.push(event);
+    if (event.kind === 'arrive') landed.set(event.host, event.atUs);
+  }
+  return [...all, ...toldIn(instant, landed)];
+};
+
+/** In the order of events; worked out once for each run. */
+export const happeningsIn = (trace: Trace): readonly Happening[] => {
+  const happenings = known.get(trace) ?? found(trace);
+  known.set(trace, happenings);
+  return happenings;
+};
+
+const joined = (lead: Text, language: Language, name: string, rest: string): readonly [string, string] => {
+  const start = language === 'zh' ? lead.zh : `${lead.en} `;
+  return [`${start}${name} ${rest}`, `${start}${rest}`];
+};
+
+const callText = ({action}: CallEvent, notes: readonly AppNote[], language: Language): HappeningText => {
+  switch (action.call) {
+    case 'setHosts': {
+      const [entry] = action.entries;
+      return entry
+        ? joined(happeningTexts.setHosts, language, spokenName(entry.name), entry.address)
+        : [happeningTexts.noHosts[language]];
+    }
+    case 'editZone': {
+      const [record] = action.records;
+      const rest = record && `${record.ttl} ${typeName(record.type)} ${spokenData(record.data)}`;
+      return record && rest
+        ? joined(happeningTexts.editZone, language, spokenName(record.name), rest)
+        : [happeningTexts.removed[language]];
+    }
+    case 'flushCache': {
+      const note = notes.find((each) => each.kind === 'cache' && each.op === 'flush');
+      const entries = note?.kind === 'cache' && note.op === 'flush' ? note.entries : 0;
+      return [noteSentences[language].flush(entries)];
+    }
+    default:
+      return [happeningTexts[action.call === 'reboot' ? 'reboot' : 'crash'][language]];
+  }
+};
+
+/** Results that programs know by a word of code; those of DNS go by their own names. */
+const resultWord = (result: string, language: Language): string => {
+  if (result === 'timedOut') return happeningTexts.timedOut[language];
+  return result === 'EINVAL' ? happeningTexts.invalid[language] : result;
+};
+
+const answerText = (
+  {action, answer}: AnswerEvent,
+  notes: readonly AppNote[],
+  language: Language,
+): HappeningText => {
+  if (action.call !== 'resolve') return [answer.result];
+  const name = action.name.replace(/\.$/, '');
+  const records = 'records' in answer ? answer.records : [];
+  const data = records.map((record) => spokenData(record.data)).join(', ');
+  const got = answer.result === 'ok' ? data : resultWord(answer.result, language);
+  const fromHosts = notes.some(({kind}) => kind === 'hosts');
+  const fromCache = notes.some((note) => note.kind === 'cache' && note.op === 'hit');
+  const source = happeningTexts[fromHosts ? 'fromHosts' : fromCache ? 'fromCache' : 'failed'];
+  const [whole, ...short] = joined(source, language, `${name} ${typeName(action.type)}`, got);
+  return [whole, joined(source, language, name, got)[0], ...short];
+};
+
+export const happeningText = ({event, notes}: Happening, language: Language): HappeningText => {
+  const [whole, ...shorter] =
+    event.kind === 'call' ? callText(event, notes, language) : answerText(event, notes, language);
+  return [terminal.text(whole), ...shorter.map(terminal.text)];
+};

@@ -1,0 +1,134 @@
+// Where three and more lifelines stand, who folds into one, and where the labels go (screens.md §4).
+
+import {fineColumns} from '../../words/format.ts';
+import {at} from '../time/pace.ts';
+import type {View} from '../view.ts';
+import {castOf} from './cast.ts';
+import type {SceneHost} from './scene-hosts.ts';
+import {widestLabel} from './widest-label.ts';
+
+/** What the reader did to the heads: whether the folded one is selected, and how often it was unfolded. */
+export type Heads = {readonly selected: boolean; readonly turns: number};
+
+export const untouched: Heads = {selected: false, turns: 0};
+
+export type Lifeline = {
+  readonly column: number;
+  /** One host, or all that do not fit. */
+  readonly hosts: readonly SceneHost[];
+};
+
+export type ManyPlan = {
+  /** Last column of the departures' times. */
+  readonly timeEnd: number;
+  /** Last column of the whole picture. */
+  readonly last: number;
+  /** Between two lifelines next to each other. */
+  readonly distance: number;
+  readonly lifelines: readonly Lifeline[];
+  /** Where the labels begin at the right; undefined: each on the row below its line. */
+  readonly labelColumn: number | undefined;
+};
+
+/** The picture ends in column `last`. */
+export type Room = {readonly last: number; readonly small: boolean; readonly timeEnd: number};
+
+const leastDistance = 9;
+const mostDistance = 14;
+const mostLifelines = 7;
+/** Columns for a number and a label beside the lifelines: so many are good, fewer than the least are none. */
+const goodLabel = ({last}: Room): number => Math.min(48, Math.max(33, Math.floor(last * 0.4)));
+const leastLabel = 30;
+const leastSmallLabel = 21;
+const labelGap = 3;
+/** Lifelines come so near to each other, and no nearer, for labels that have all they want. */
+const leastForLabels = 11;
+/** Two columns before and after a label, and what stands behind it while its packet flies: “due 59.95 s”. */
+const aroundLabel = 4 + 12;
+
+const halfName = (distance: number): number => Math.floor((distance - 1) / 2);
+
+/** The first name begins behind the times. */
+const firstColumn = (distance: number, {timeEnd}: Room): number => timeEnd + 1 + halfName(distance);
+
+const lastLifeline = (distance: number, lifelines: number, room: Room): number =>
+  firstColumn(distance, room) + (lifelines - 1) * distance;
+
+const distances = Array.from({length: mostDistance - leastDistance + 1}, (_, index) => mostDistance - index);
+
+/** Number, label and time of every packet of the run. */
+const wholeLabel = ({input: {trace}}: View): number =>
+  String(trace.packetCount).length + widestLabel(trace) + aroundLabel;
+
+/** The widest distance that leaves a good label its columns, or a whole one where there is air to give; else the narrowest if it leaves the least. */
+const besideDistance = (view: View, lifelines: number, room: Room): number | undefined => {
+  const {last, small} = room;
+  const left = (distance: number): number => last - lastLifeline(distance, lifelines, room) - labelGap + 1;
+  const good = goodLabel(room);
+  const wide = distances.find((distance) => left(distance) >= good);
+  if (wide === mostDistance) {
+    const whole = wholeLabel(view);
+    return distances.find((each) => each >= leastForLabels && left(each) >= whole) ?? wide;
+  }
+  if (wide !== undefined) return wide;
+  return left(leastDistance) >= (small ? leastSmallLabel : leastLabel) ? leastDistance : undefined;
+};
+
+const belowDistance = (lifelines: number, room: Room): number | undefined =>
+  distances.find((distance) => lastLifeline(distance, lifelines, room) + halfName(distance) + 1 <= room.last);
+
+/** Each turn unfolds one: who was never unfolded comes first, by packets, then whoever was the longest ago. */
+const keptAfter = (byPackets: readonly string[], turns: number, places: number): readonly string[] => {
+  /** The newest first. */
+  let unfolded: readonly string[] = [];
+  const kept = (): readonly string[] => [...new Set([...unfolded, ...byPackets])].slice(0, places);
+  for (let turn = 0; turn < turns; turn++) {
+    const shown = kept();
+    const folded = byPackets.filter((id) => !shown.includes(id));
+    const next =
+      folded.find((id) => !unfolded.includes(id)) ?? unfolded.findLast((id) => folded.includes(id));
+    if (next !== undefined) unfolded = [next, ...unfolded.filter((id) => id !== next)];
+  }
+  return kept();
+};
+
+/** Hosts by lifeline, from the left; the fewest packets of the whole run fold first, so that nothing does during play. */
+const grouped = ({hosts, input}: View, most: number, turns: number): readonly (readonly SceneHost[])[] => {
+  if (hosts.length <= most) return hosts.map((host) => [host]);
+  const byPackets = castOf(input.trace)
+    .toSorted((one, other) => other.packets - one.packets)
+    .map(({id}) => id);
+  const kept = keptAfter(byPackets, turns, most - 1);
+  const shown = hosts.filter(({id}) => kept.includes(id)).map((host) => [host]);
+  return [...shown, hosts.filter(({id}) => !kept.includes(id))];
+};
+
+/** A run that lasts long has wide times; all of it has the same columns, so that nothing moves during play. */
+const timeEndOf = ({input: {pacing}}: View): number => 1 + fineColumns(at(pacing.atUs, pacing.moments - 1));
+
+export const manyPlan = (view: View, picture: Omit<Room, 'timeEnd'>, {turns}: Heads): ManyPlan => {
+  const room: Room = {...picture, timeEnd: timeEndOf(view)};
+  const counts = Array.from({length: mostLifelines - 2}, (_, index) => mostLifelines - index);
+  const most = counts.find((count) => belowDistance(count, room) !== undefined) ?? 2;
+  const groups = grouped(view, most, turns);
+  const beside = besideDistance(view, groups.length, room);
+  const distance = beside ?? belowDistance(groups.length, room) ?? leastDistance;
+  const lifelines = groups.map((hosts, index) => ({
+    column: firstColumn(distance, room) + index * distance,
+    hosts,
+  }));
+  const right = lastLifeline(distance, groups.length, room);
+  return {
+    timeEnd: room.timeEnd,
+    last: room.last,
+    distance,
+    lifelines,
+    labelColumn: beside === undefined ? undefined : right + labelGap,
+  };
+};
+
+export const isFolded = ({hosts}: Lifeline): boolean => hosts.length > 1;
+
+/** The lifeline of a host; undefined: it is not in the picture. */
+export const lifelineOf = ({lifelines}: ManyPlan, host: string): Lifeline | undefined =>
+  lifelines.find(({hosts}) => hosts.some(({id}) => id === host));

@@ -1,0 +1,116 @@
+// Who stands at the lifelines: the two ends of a conversation or three and more hosts, their names, addresses and roles.
+import type {Language} from '../../lesson/lesson.ts';
+import {segmentOf} from '../../lesson/packet-facts.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {formatSocket} from '../../words/format.ts';
+import {hostNames} from '../../words/player.ts';
+import type {Role} from '../span.ts';
+import {castOf} from './cast.ts';
+
+export type SceneHost = {
+  /** As the trace calls it. */
+  readonly id: string;
+  readonly name: string;
+  /** Address and port of the first packet; empty where unknown. */
+  readonly address: string;
+  readonly role: Role;
+  /** The capture was taken on it, as far as can be told. */
+  readonly vantage?: true;
+};
+
+/** From the left to the right. */
+export type SceneHosts = readonly [SceneHost, SceneHost, ...SceneHost[]];
+
+export const displayName = (name: string, language: Language): string => hostNames[name]?.[language] ?? name;
+
+const namedRoles: {readonly [name: string]: Role} = {
+  client: 'client',
+  server: 'server',
+  attacker: 'attacker',
+  mitm: 'attacker',
+};
+
+const ipOf = (packet: PacketRecord | undefined, end: 'src' | 'dst'): string | undefined =>
+  packet?.frame?.payload.kind === 'ip' ? packet.frame.payload.packet[end] : undefined;
+
+const addressOf = (trace: Trace, host: string, first: PacketRecord | undefined): string => {
+  const end = first?.from === host ? 'src' : 'dst';
+  const ip = ipOf(first, end) ?? trace.header.hosts.find(({name}) => name === host)?.ip[0];
+  const segment = first && segmentOf(first);
+  const port = end === 'src' ? segment?.srcPort : segment?.dstPort;
+  // A host that is known by its address only needs no second line with the same words.
+  if (ip === undefined || ip === host) return port === undefined ? '' : `:${port}`;
+  const socket = formatSocket(ip, port);
+  return socket === host ? '' : socket;
+};
+
+/** A capture may begin with the chatter of its network; further in than this nobody looks. */
+const openingPackets = 1000;
+const openers = new WeakMap<Trace, PacketRecord>();
+
+/** The less, the rather its two ends are the ones to be shown. */
+const rankOf = (packet: PacketRecord): number => {
+  if (segmentOf(packet) !== undefined) return 0;
+  if (packet.forMany) return 3;
+  return packet.conversation === undefined ? 2 : 1;
+};
+
+/** The first segment of TCP; without one the first datagram or, failing that, packet that is meant for one host. */
+const openerOf = (trace: Trace): PacketRecord | undefined => {
+  const known = openers.get(trace);
+  if (known || trace.packetCount === 0) return known;
+  let opener = trace.packet(1);
+  let rank = rankOf(opener);
+  for (let id = 2; id <= Math.min(trace.packetCount, openingPackets) && rank > 0; id++) {
+    const packet = trace.packet(id);
+    if (rankOf(packet) >= rank) continue;
+    opener = packet;
+    rank = rankOf(packet);
+  }
+  openers.set(trace, opener);
+  return opener;
+};
+
+const manyRoles: readonly Role[] = ['client', 'server'];
+
+/** A name that is a role has it; of the others the first two take those that are left. */
+const rolesOf = (names: readonly string[]): readonly Role[] => {
+  const free = manyRoles.filter((role) => !names.some((name) => namedRoles[name] === role));
+  return names.map((name, index) => namedRoles[name] ?? (index < 2 ? free.shift() : undefined) ?? 'third');
+};
+
+const manyHosts = (trace: Trace, names: readonly string[], language: Language): readonly SceneHost[] => {
+  const roles = rolesOf(names);
+  return names.map((id, index) => ({
+    id,
+    name: displayName(id, language),
+    address: trace.header.hosts.find(({name}) => name === id)?.ip[0] ?? '',
+    role: roles[index] ?? 'third',
+  }));
+};
+
+/** Whoever speaks TCP first stands at the left, whoever it speaks to at the right. */
+export const pairOf = (trace: Trace, language: Language): readonly [SceneHost, SceneHost] => {
+  const first = openerOf(trace);
+  const names = trace.header.hosts.map(({name}) => name);
+  const left = first?.from ?? names[0] ?? '';
+  const right = first?.to ?? names.find((name) => name !== left) ?? '';
+  const host = (id: string, role: Role): SceneHost => ({
+    id,
+    name: displayName(id, language),
+    address: addressOf(trace, id, first),
+    role: namedRoles[id] ?? role,
+    ...(trace.header.vantage?.host === id ? {vantage: true as const} : {}),
+  });
+  return [host(left, 'client'), host(right, 'server')];
+};
+
+/** The cast of the run where it has more than two; a router that only passes packets on is not of it. */
+export const hostsOf = (trace: Trace, language: Language): SceneHosts => {
+  const [first, second, ...others] = manyHosts(
+    trace,
+    castOf(trace).map(({id}) => id),
+    language,
+  );
+  return first && second && others.length > 0 ? [first, second, ...others] : pairOf(trace, language);
+};

@@ -1,0 +1,96 @@
+// What the way has changed of a packet: a row for each link that it has been on, and what stayed on all of them.
+import type {Text} from '../../lesson/lesson.ts';
+import {dissect, type Field} from '../../wire/dissect.ts';
+import {hexOf} from '../../wire/octets.ts';
+import {layersTexts} from '../../words/layers.ts';
+import {terminal} from '../../words/written.ts';
+import type {LayerScene} from './layer-scene.ts';
+import type {Sight} from './way.ts';
+
+export type HopCell = {readonly text: string; readonly changed: boolean};
+
+export type Hop = {
+  readonly from: string;
+  readonly to: string;
+  readonly source: HopCell;
+  readonly destination: HopCell;
+  readonly ttl: HopCell;
+  readonly checksum: HopCell;
+};
+
+type Seen = {
+  readonly from: string;
+  readonly to: string;
+  readonly fields: readonly Field[];
+  readonly sight: Sight;
+};
+
+const seenOn = ({stops}: LayerScene): readonly Seen[] =>
+  stops.flatMap(({host, left, next}) => {
+    if (!left) return [];
+    const {layers} = dissect(left.bytes, left.linkType, left.originalLength);
+    const fields = layers.flatMap((layer) => (layer.quoted ? [] : layer.fields));
+    return [{from: host, to: next ?? '', fields, sight: left}];
+  });
+
+const valueOn = ({fields}: Seen, names: readonly string[]): string | undefined =>
+  fields.find(({name}) => names.includes(name))?.value;
+
+export const hopsOf = (scene: LayerScene): readonly Hop[] => {
+  const all = seenOn(scene);
+  const {hidden} = scene.packet;
+  return all.map((seen, index) => {
+    const before = all[index - 1];
+    const cell = (...names: readonly string[]): HopCell => {
+      if (names.some((name) => hidden.has(name))) return {text: '?', changed: false};
+      const value = valueOn(seen, names);
+      const changed = before !== undefined && value !== valueOn(before, names);
+      return {text: value === undefined ? '' : terminal.text(value), changed};
+    };
+    return {
+      from: seen.from,
+      to: seen.to,
+      source: cell('eth.src', 'sll.src.eth'),
+      destination: cell('eth.dst'),
+      ttl: cell('ip.ttl', 'ipv6.hlim'),
+      checksum: cell('ip.checksum'),
+    };
+  });
+};
+
+const groups = [
+  {text: layersTexts.addresses, names: ['ip.src', 'ip.dst', 'ipv6.src', 'ipv6.dst']},
+  {text: layersTexts.ports, names: ['tcp.srcport', 'tcp.dstport', 'udp.srcport', 'udp.dstport']},
+] as const;
+
+/** The octets of the transport header and of what it carries, as they stood on one link. */
+const partsOf = ({sight: {bytes, linkType, originalLength}}: Seen): readonly [string, string] => {
+  const {layers} = dissect(bytes, linkType, originalLength);
+  const transport = layers.find(({protocol, quoted}) => !quoted && ['tcp', 'udp'].includes(protocol));
+  if (!transport) return ['', ''];
+  const {start, end} = transport;
+  return [hexOf(bytes, start, end), hexOf(bytes, end, bytes.length)];
+};
+
+export type Kept = {readonly same: readonly Text[]; readonly changed: readonly Text[]};
+
+/** What was compared over all links so far, by whether it stayed; nothing where there was only one link. */
+export const keptOf = (scene: LayerScene): Kept => {
+  const all = seenOn(scene);
+  const [first] = all;
+  if (!first || all.length < 2) return {same: [], changed: []};
+  const same: Text[] = [];
+  const changed: Text[] = [];
+  for (const {text, names} of groups) {
+    const values = all.map((seen) => names.map((name) => valueOn(seen, [name]) ?? '').join());
+    if (values.every((value) => value.replaceAll(',', '') === '')) continue;
+    (values.every((value) => value === values[0]) ? same : changed).push(text);
+  }
+  const parts = all.map(partsOf);
+  for (const [index, text] of [layersTexts.transportHeader, layersTexts.payload].entries()) {
+    const values = parts.map((part) => part[index] ?? '');
+    if (values.every((value) => value === '')) continue;
+    (values.every((value) => value === values[0]) ? same : changed).push(text);
+  }
+  return {same, changed};
+};

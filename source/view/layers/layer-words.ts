@@ -1,0 +1,154 @@
+// The layers panel in words: names of boxes, where the packet is, what each layer hands to the next.
+import type {Language} from '../../lesson/lesson.ts';
+import {protocolNames} from '../../words/inspector.ts';
+import {carriedTexts, type Handing, layersTexts, layersWords, unitOf} from '../../words/layers.ts';
+import {spaced} from '../../words/spaced.ts';
+import {dropTexts} from '../../words/transcript.ts';
+import {textWidth} from '../../words/width.ts';
+import {terminal} from '../../words/written.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {type Box, isProgram, onTheWire, sizeOf} from './boxes.ts';
+import {hopsOf, keptOf} from './hops.ts';
+import type {LayerScene} from './layer-scene.ts';
+
+/** Chinese sentences get the spaces that their pieces need. */
+const fitted = (text: string, language: Language): string => (language === 'zh' ? spaced(text) : text);
+
+export const boxName = ({protocol}: Box, language: Language): string =>
+  protocol === 'data' ? layersTexts.data[language] : (protocolNames[protocol] ?? terminal.text(protocol));
+
+const valueIn = ({rows}: Box, name: string): string | undefined =>
+  rows.flatMap(({layer}) => layer.fields).find((field) => field.name === name)?.value;
+
+/** `protocol 6`: by what the receiver finds the layer above. */
+const carriedBy = (box: Box, language: Language): string | undefined => {
+  for (const [name, words] of Object.entries(carriedTexts)) {
+    const value = valueIn(box, name);
+    if (value !== undefined) return `${words[language]} ${terminal.text(value)}`;
+  }
+  return undefined;
+};
+
+const handingOf = (scene: LayerScene, index: number, language: Language): Handing | undefined => {
+  const {boxes, stop, step} = scene;
+  const box = boxes[index];
+  if (!box) return undefined;
+  const to = boxes[step?.side === 'up' ? index + 1 : index - 1];
+  return {
+    name: boxName(box, language),
+    header: box.header,
+    payload: box.payload,
+    size: sizeOf(box),
+    unit: unitOf(box.protocol)[language],
+    to: to && boxName(to, language),
+    by: carriedBy(box, language),
+    host: displayName(stop.host, language),
+    next: stop.next === undefined ? undefined : displayName(stop.next, language),
+    fill: box.padding + box.trailer,
+  };
+};
+
+const placeOf = ({stop, step}: LayerScene, language: Language): string => {
+  const words = layersWords[language];
+  const host = displayName(stop.host, language);
+  if (stop.role === 'tap') return layersTexts.reading[language];
+  if (!step && stop.next !== undefined) return words.onLink(host, displayName(stop.next, language));
+  if (stop.role === 'maker') return words.goingDown(host);
+  return stop.role === 'router' ? words.turning(host) : words.goingUp(host);
+};
+
+/** Where the packet is, as far as the reader looks. */
+export const placeText = (scene: LayerScene, language: Language): string =>
+  fitted(placeOf(scene, language), language);
+
+/** What stands behind the innermost header: of HTTP its content (RFC 9110 §6.4). */
+export const innermostName = (last: Box | undefined, language: Language): string => {
+  if ((last?.quotes.length ?? 0) > 0) return layersTexts.quoted[language];
+  return layersTexts[last?.protocol === 'http' ? 'content' : 'data'][language];
+};
+
+/** `111 = Ethernet 14 + IPv4 20 + TCP 20 + HTTP 57` */
+const sumText = ({boxes, packet}: LayerScene, language: Language): string => {
+  const last = boxes.at(-1);
+  const parts = boxes.flatMap((box) => (box.header > 0 ? [`${boxName(box, language)} ${box.header}`] : []));
+  const rest = [
+    {name: innermostName(last, language), size: last?.payload ?? 0},
+    {name: layersTexts.padding[language], size: boxes[0]?.padding ?? 0},
+    {name: layersTexts.trailer[language], size: boxes[0]?.trailer ?? 0},
+  ].flatMap(({name, size}) => (size > 0 ? [`${name} ${size}`] : []));
+  return `${packet.originalLength} = ${[...parts, ...rest].join(' + ')}`;
+};
+
+const turned = (scene: LayerScene, index: number, language: Language): string => {
+  const {boxes, stop, stops} = scene;
+  const words = layersWords[language];
+  const host = displayName(stop.host, language);
+  const box = boxes[index];
+  const name = box ? boxName(box, language) : '';
+  if (!stop.left) return words.passesNot(host, name);
+  const at = stops.indexOf(stop);
+  const hops = hopsOf(scene);
+  const ttls: readonly [string, string] = [hops[at - 1]?.ttl.text ?? '', hops[at]?.ttl.text ?? ''];
+  const above = boxes[index + 1];
+  const carried = above ? boxName(above, language) : layersTexts.payload[language];
+  return words.passesOn(host, ttls, name, carried);
+};
+
+const tells = (scene: LayerScene, language: Language): string => {
+  const {boxes, step, stop} = scene;
+  if (!step) return sumText(scene, language);
+  const words = layersWords[language];
+  const handing = handingOf(scene, step.box, language);
+  if (!handing) return '';
+  if (step.side === 'turn') return turned(scene, step.box, language);
+  if (step.side === 'tap') return words.holds(handing);
+  const top = step.box === boxes.length - 1;
+  if (step.side === 'up') {
+    const last = stop.died !== undefined && scene.steps.at(-1) === step;
+    if (last) return words.dies(handing.name, dropTexts[stop.died ?? 'discarded'][language]);
+    const ends = isProgram(boxes[step.box]?.rung ?? 'link');
+    return ends ? words.reads(handing) : words.takesOff(handing);
+  }
+  if (top && isProgram(boxes[step.box]?.rung ?? 'link')) return words.makes(handing);
+  return step.box === 0 ? words.sends(handing) : words.adds(handing);
+};
+
+/** What the chosen layer does; without one, how the frame is made up. */
+export const tellsOf = (scene: LayerScene, language: Language): string =>
+  fitted(tells(scene, language), language);
+
+/** What the link carries: `111 + 4 FCS = 115`, and what this is where there are so many columns. */
+export const wireText = (
+  {boxes, packet, hidesSizes}: LayerScene,
+  language: Language,
+  columns = Number.POSITIVE_INFINITY,
+): string => {
+  const length = packet.originalLength;
+  if (boxes[0]?.protocol !== 'eth') return layersTexts.notCaptured[language];
+  const wire = onTheWire(boxes, length);
+  if (!wire) return layersTexts.larger[language];
+  const [own, all] = hidesSizes ? ['?', '?'] : [String(length), String(wire.bytes)];
+  const [sum, rest] = layersWords[language].wire(own, hidesSizes ? 0 : wire.padding, all);
+  return textWidth(sum + rest) <= columns ? sum + rest : sum;
+};
+
+/** What else is to be said: what the way left as it was and what not, and what a capture does not hold. */
+export const notesOf = (scene: LayerScene, language: Language): readonly string[] => {
+  const {packet, boxes} = scene;
+  const words = layersWords[language];
+  const {same, changed} = keptOf(scene);
+  const named = (texts: typeof same): string[] => texts.map((text) => text[language]);
+  const count = packet.bytes.length;
+  return [
+    ...(same.length > 0 ? [words.same(named(same))] : []),
+    ...(changed.length > 0 ? [words.changed(named(changed))] : []),
+    ...(count < packet.originalLength ? [words.captured(count, packet.originalLength)] : []),
+    ...(boxes[0]?.protocol === 'eth' ? [layersTexts.unseen[language]] : []),
+  ];
+};
+
+/** A box in words, for those who hear it. */
+export const boxText = (scene: LayerScene, index: number, language: Language): string => {
+  const handing = handingOf(scene, index, language);
+  return handing ? layersWords[language].box(handing) : '';
+};

@@ -1,0 +1,72 @@
+// Too small for pictures: one line an event, as `show` prints it, the newest last; then what is told (screens.md §3).
+
+import {formatSeen} from '../words/format.ts';
+import {playerTexts} from '../words/player.ts';
+import {cut, wrap} from '../words/width.ts';
+import type {Canvas} from './canvas.ts';
+import {asciiGlyphs, type Glyphs, plainText} from './glyphs.ts';
+import {leastSize, type Size} from './layout.ts';
+import {noteSign} from './note.ts';
+import type {Scene} from './scene.ts';
+import {type Row, rowsUntil} from './transcript-rows.ts';
+
+const rowText = ({atUs, estimated, host, action, state}: Row, glyphs: Glyphs): string =>
+  [plainText(formatSeen(atUs, estimated), glyphs), host, action, state]
+    .filter((text) => text !== '')
+    .join('  ');
+
+const toldLines = (scene: Scene, columns: number, glyphs: Glyphs): string[] => {
+  const {story, why} = scene;
+  const message = scene.message ? `${noteSign(scene.message, glyphs).text} ${scene.message.text}` : '';
+  const isTold = story.kind === 'narration' && !why;
+  const told = (): string[] => {
+    if (why) return [why.heading, ...why.paragraphs];
+    if (story.kind === 'narration') return [message || story.text];
+    if (story.kind === 'question')
+      return [story.ask, ...story.choices.map(({id, text}) => `${id} ${text}`), story.hint ?? ''];
+    if (story.kind === 'ending')
+      return [
+        story.heading,
+        ...story.choices.map(({id, text}) => `${id === story.marked ? glyphs.selected : ' '} ${id} ${text}`),
+      ];
+    return [`${glyphs.right} ${story.right.id} ${story.right.text}`, ...story.paragraphs];
+  };
+  return [scene.watermark ?? '', isTold ? '' : message, ...told()]
+    .filter((text) => text !== '')
+    .flatMap((text) => wrap(plainText(text, glyphs), columns));
+};
+
+/** Beside the key line. */
+const roomIn = ({columns, rows}: Size): Size => ({
+  columns: Math.max(1, columns - 1),
+  rows: Math.max(0, rows - 1),
+});
+
+/** What is not to be seen whole is not to be answered. */
+export const cutsQuestion = (scene: Scene, size: Size, glyphs: Glyphs): boolean => {
+  const {columns, rows} = roomIn(size);
+  return scene.story.kind === 'question' && !scene.why && toldLines(scene, columns, glyphs).length > rows;
+};
+
+export const putLines = (canvas: Canvas, scene: Scene, glyphs: Glyphs): void => {
+  const {columns, rows} = roomIn(canvas);
+  const told = toldLines(scene, columns, glyphs);
+  const least = `${leastSize.columns}${glyphs.times}${leastSize.rows}`;
+  const remedy = wrap(`${playerTexts.picturesFrom[scene.language]} ${least}`, columns);
+  // A question needs all of its choices; narration leaves room for what happened.
+  const most = scene.story.kind === 'narration' && !scene.why ? Math.max(1, rows >> 1) : rows;
+  const shown = (
+    cutsQuestion(scene, canvas, glyphs) ? wrap(playerTexts.noQuestion[scene.language], columns) : told
+  ).slice(0, most);
+  const room = Math.max(0, rows - shown.length);
+  const style = {language: scene.language, ascii: glyphs.lifeline === asciiGlyphs.lifeline};
+  const happened = rowsUntil(scene.view.input.trace, scene.view.cursor, {most: room, style}).map((row) =>
+    rowText(row, glyphs),
+  );
+  // Only where nothing is lost by it.
+  const lines = happened.length + remedy.length <= room ? [...remedy, ...happened] : happened;
+  for (const [index, text] of [...lines, ...shown].entries())
+    canvas.put(index + 1, 1, cut(text, columns, glyphs.ellipsis), {
+      role: index < lines.length ? 'muted' : 'text',
+    });
+};

@@ -1,0 +1,134 @@
+// The newest packets as a table: what left when, and what became of it.
+
+import {segmentOf} from '../../lesson/packet-facts.ts';
+import {flagNames} from '../../sim/summary.ts';
+import type {PacketRecord} from '../../sim/trace.ts';
+import {hasFlag} from '../../wire/tcp.ts';
+import {captureTexts} from '../../words/capture.ts';
+import {formatSeen} from '../../words/format.ts';
+import {playerTexts} from '../../words/player.ts';
+import {alteredFields, alteredText} from '../bytes/altered.ts';
+import {frameWords} from '../frame-words.ts';
+import {endsAt} from '../ladder/captured-ends.ts';
+import {fateOf} from '../ladder/fate.ts';
+import {type LabelPart, labelOf, numbersOf} from '../ladder/label.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {type Treatment, treatmentOf} from '../ladder/treatment.ts';
+import {packetOf} from '../packets.ts';
+import {bisect} from '../time/pace.ts';
+import {isMany, newestPacket, selectedPacket, type View} from '../view.ts';
+import type {Found} from './list-search.ts';
+
+export type ListRow = {
+  readonly id: number;
+  readonly sent: string;
+  readonly from: string;
+  /** Where there are more than two hosts; of two it is the other one. */
+  readonly to: string | undefined;
+  readonly flags: string;
+  /** Of TLS, for the ear: `flags` before they are cut. */
+  readonly records: string | undefined;
+  /** undefined: the packet has no such number. */
+  readonly seq: string | undefined;
+  readonly ack: string | undefined;
+  readonly len: string | undefined;
+  readonly fate: 'flying' | 'arrived' | 'lost';
+  readonly fateText: string;
+  readonly again: boolean;
+  readonly treatment: Treatment | undefined;
+  readonly treatmentText: string;
+  /** What the path has changed of it, once it has arrived; else empty. */
+  readonly alteredText: string;
+  readonly selected: boolean;
+};
+
+const rowsKept = 24;
+
+const fateText = (
+  {status, lostBecause = ''}: ReturnType<typeof fateOf>,
+  {dueTime, due}: {readonly dueTime: string; readonly due: string},
+): string => (status === 'arrived' ? dueTime : status === 'lost' ? lostBecause : due);
+
+const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
+  const {trace, playback} = view.input;
+  const {language} = view;
+  const segment = segmentOf(packet);
+  const label = labelOf(trace, packet, {relative: playback.relative, questions: view.hidden, language});
+  const said = label.find(({kind}) => kind === 'http' || kind === 'tls');
+  const asked = new Set(label.filter(({hidden}) => hidden).map(({kind}) => kind));
+  const blank = (kind: LabelPart['kind'], text: string): string => (asked.has(kind) ? '?' : text);
+  // The number would tell that the ACK flag is set.
+  const acks = segment !== undefined && hasFlag(segment, 'ACK') && !asked.has('flags');
+  const numbers = numbersOf(trace, packet, playback.relative);
+  const fate = fateOf(view, packet);
+  const treatment = treatmentOf(trace, packet, view.cursor);
+  const isUntimed = endsAt(view, packet).untimed === 'arrival';
+  const dueTime = isUntimed ? '' : formatSeen(fate.dueUs, fate.estimated);
+  const due = `${playerTexts.inFlight[language]}${language === 'zh' ? '，' : ', '}${playerTexts.due[language]} ${dueTime}`;
+  return {
+    id: packet.id,
+    sent: formatSeen(packet.sentUs, trace.event(packet.sendEvent).estimated ?? false),
+    from: displayName(packet.from, language),
+    to: isMany(view) ? displayName(packet.to, language) : undefined,
+    flags: segment
+      ? said === undefined
+        ? blank('flags', flagNames(segment).join(','))
+        : blank(said.kind, said.value)
+      : packet.frame
+        ? blank('other', frameWords(packet.frame, language))
+        : '',
+    records: said?.hidden ? undefined : said?.whole,
+    seq: numbers && blank('seq', String(numbers.seq)),
+    ack: numbers && acks ? blank('ack', String(numbers.ack)) : undefined,
+    len: segment && blank('len', String(segment.payload.length)),
+    // Where nobody knows when, or at whom, it arrived, nothing is said to have.
+    fate: fate.status === 'ahead' || packet.forMany ? 'flying' : fate.status,
+    fateText: packet.forMany ? captureTexts.forMany[language] : fateText(fate, {dueTime, due}),
+    again: packet.retransmission,
+    treatment,
+    treatmentText: treatment === undefined ? '' : playerTexts[treatment][language],
+    alteredText: treatment === 'edited' ? alteredText(alteredFields(view, packet.id)) : '',
+    selected: packet.id === selected,
+  };
+};
+
+/** Around the selected packet, which without a choice is the newest. */
+export const listOf = (view: View): ListRow[] => {
+  const {trace} = view.input;
+  const newest = newestPacket(view);
+  const selected = selectedPacket(view);
+  if (newest === undefined || selected === undefined) return [];
+  const last = Math.min(newest, Math.max(selected + 2, rowsKept));
+  const rows: ListRow[] = [];
+  for (let id = Math.max(1, last - rowsKept + 1); id <= last; id++)
+    rows.push(rowOf(view, packetOf(trace, id), selected));
+  return rows;
+};
+
+export type ListWindow = {
+  readonly rows: readonly ListRow[];
+  /** Rows before the first one and after the last one. */
+  readonly above: number;
+  readonly below: number;
+};
+
+/** At most `most` rows of the list, the selected one among them; a filter leaves only what it found. */
+export const listWindow = (view: View, found: Found, most: number): ListWindow => {
+  const {trace} = view.input;
+  const newest = newestPacket(view);
+  const selected = selectedPacket(view);
+  if (newest === undefined || selected === undefined) return {rows: [], above: 0, below: 0};
+  const {ids} = found;
+  const total = found.kind === 'filter' ? ids.length : newest;
+  const idAt = (row: number): number => (found.kind === 'filter' ? (ids[row] ?? 0) : row + 1);
+  const after = bisect(total, (index) => idAt(index) > selected);
+  const start = Math.max(0, Math.min(total - most, after - 1 - Math.floor(most / 2)));
+  const count = Math.max(0, Math.min(most, total - start));
+  return {
+    rows: Array.from({length: count}, (_, index) =>
+      rowOf(view, packetOf(trace, idAt(start + index)), selected),
+    ),
+    above: start,
+    below: total - start - count,
+  };
+};

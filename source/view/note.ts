@@ -1,0 +1,26 @@
+// One line about what was last asked for: ✗ what could not be done, ✓ what was (screens.md 5 (t)).
+import type {Language, Text} from '../lesson/lesson.ts';
+import type {Problem} from '../words/errors.ts';
+import type {Style} from './canvas.ts';
+import type {Glyphs} from './glyphs.ts';
+
+/** Until the next key: what could not be done, or (`isDone`) what was. */
+export type Message = Text & {readonly isDone?: true};
+
+/** The same in the language of the screen. */
+export type Note = {readonly text: string; readonly isDone: boolean};
+
+export const noteOf = (message: Message | undefined, language: Language): Note | undefined =>
+  message && {text: message[language], isDone: message.isDone === true};
+
+/** What stands before it. */
+export const noteSign = ({isDone}: Note, glyphs: Glyphs): {readonly text: string; readonly style: Style} =>
+  isDone
+    ? {text: glyphs.right, style: {role: 'accent', bold: true}}
+    : {text: glyphs.lost, style: {role: 'warning', bold: true}};
+
+/** What is wrong and the remedy, where two lines have no room. */
+export const inOneLine = ({what, remedy}: Problem): Text => ({
+  en: `${what.en}; ${remedy.en}`,
+  zh: `${what.zh}；${remedy.zh}`,
+});

@@ -1,0 +1,173 @@
+// The selected packet byte by byte: layers and fields above, the hex dump below, what a field means.
+import type {Text} from '../../lesson/lesson.ts';
+import {inspectorTexts} from '../../words/inspector.ts';
+import {textWidth} from '../../words/width.ts';
+import {alteredFields} from '../bytes/altered.ts';
+import {putInspector, putInspectorTitle} from '../bytes/inspector.ts';
+import {type InspectorState, inspect, inspectorState, selectedRow} from '../bytes/inspector-state.ts';
+import {type PacketView, packetView} from '../bytes/inspector-view.ts';
+import {placeOfField} from '../links.ts';
+import {putNothing} from '../nothing.ts';
+import {definePanel, type PanelMove} from '../panel.ts';
+import {spokenField} from '../spoken/spoken-rows.ts';
+import {narrationAt} from '../time/waypoints.ts';
+import {hiddenFieldsOf, newestPacket, packetAtHand, packetBeside, type View, watermarkOf} from '../view.ts';
+
+/** undefined: nothing was unfolded or chosen yet. */
+type Own = InspectorState | undefined;
+
+/** undefined: none was sent yet. */
+const packetShown = (view: View): PacketView | undefined => {
+  const id = packetAtHand(view);
+  if (id === undefined) return undefined;
+  return packetView(view.input.trace, id, {
+    language: view.language,
+    cursor: view.cursor,
+    hides: hiddenFieldsOf(view, id),
+    altered: alteredFields(view, id),
+    asksForStart: view.hidden.some(({hides}) => hides?.fields.some((field) => field.startsWith('http.'))),
+  });
+};
+
+/** Until the reader chooses a field: the first one that the narration shows, where its beat names this panel. */
+const toldField = (view: View, packet: PacketView): string | undefined => {
+  const {beat} = narrationAt(view.input, view.input.playback.viewMs);
+  if (!beat?.panels?.includes('bytes') || hiddenFieldsOf(view, packet.id).length > 0) return undefined;
+  const names = packet.layers.flatMap(({fields}) => fields.map(({name}) => name));
+  return beat.show.find((value) => names.includes(value));
+};
+
+/** What another panel has selected since is gone to. */
+const stateOf = (view: View, packet: PacketView, own: Own): InspectorState => {
+  const {byte, field: selection} = view.input.playback.selection;
+  const field = selection ?? (own === undefined && byte === undefined ? toldField(view, packet) : undefined);
+  const state = {...inspectorState(packet, own), relative: view.input.playback.relative};
+  const selected = selectedRow(packet, state)?.field?.name;
+  const there =
+    field === undefined || field === selected
+      ? state
+      : inspect(packet, state, {kind: 'go to field', name: field});
+  return byte === undefined ? there : inspect(packet, there, {kind: 'go to byte', byte});
+};
+
+/** The field that is chosen, and the variable that it feeds. */
+const pointed = (view: View, packet: PacketView, state: InspectorState): PanelMove<Own> => {
+  const field = selectedRow(packet, state)?.field?.name;
+  return {
+    own: state,
+    selection: {field, byte: state.byte, variable: placeOfField(view, packet.id, field)},
+  };
+};
+
+const title: Text = {en: 'bytes', zh: '字节'};
+const page = 8;
+
+/** The field stays, where that packet has it. */
+const beside = (view: View, by: 1 | -1): PanelMove<Own> | undefined => {
+  const packet = packetBeside(view, by);
+  if (packet === undefined) return undefined;
+  const {field} = view.input.playback.selection;
+  return {selection: {packet, byte: undefined, variable: placeOfField(view, packet, field)}};
+};
+
+export const bytesPanel = definePanel<Own>({
+  name: 'bytes',
+  title,
+  start: undefined,
+  keys: [
+    {
+      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+      sign: '↑↓',
+      label: {en: 'field', zh: '字段'},
+      rank: 5,
+    },
+    {
+      keys: {left: 'left', right: 'right', h: 'left', l: 'right'},
+      sign: '←→',
+      label: {en: 'byte', zh: '字节'},
+      rank: 6,
+    },
+    {keys: {enter: 'fold'}, sign: 'enter', label: {en: 'fold', zh: '折叠'}, rank: 7},
+    {
+      keys: {n: 'next', p: 'previous'},
+      sign: 'n p',
+      label: {en: 'next / previous packet', zh: '下 / 上一个分组'},
+    },
+    {keys: {r: 'relative'}, sign: 'r', label: {en: 'relative', zh: '相对'}, rank: 8},
+    {
+      keys: {'page-up': 'pageUp', 'page-down': 'pageDown'},
+      sign: 'PgUp PgDn',
+      label: {en: 'eight fields', zh: '八个字段'},
+    },
+    {keys: {y: 'copy'}, sign: 'y', label: {en: 'copy name', zh: '复制字段名'}, rank: 50},
+  ],
+  command(view, own, command) {
+    if (command === 'relative') return {toggleRelative: true};
+    const packet = packetShown(view);
+    if (packet === undefined) return undefined;
+    const state = stateOf(view, packet, own);
+    switch (command) {
+      case 'up':
+      case 'down':
+        return pointed(view, packet, inspect(packet, state, {kind: 'field', by: command === 'up' ? -1 : 1}));
+      case 'left':
+      case 'right':
+        return pointed(view, packet, inspect(packet, state, {kind: 'byte', by: command === 'left' ? -1 : 1}));
+      case 'pageUp':
+      case 'pageDown':
+        return pointed(
+          view,
+          packet,
+          inspect(packet, state, {kind: 'field', by: command === 'pageUp' ? -page : page}),
+        );
+      case 'next':
+      case 'previous':
+        return beside(view, command === 'next' ? 1 : -1);
+      case 'fold':
+        return pointed(view, packet, inspect(packet, state, {kind: 'fold'}));
+      default: {
+        const name = selectedRow(packet, state)?.field?.name;
+        return name === undefined ? undefined : {copy: name};
+      }
+    }
+  },
+  shows: (value) => /^(tcp|ip|ipv6|eth|arp|udp|dns|http|tls|icmp)\.|^flags$/.test(value),
+  isAvailable: (view) => newestPacket(view) !== undefined || view.input.playback.focus === 'bytes',
+  least: {columns: 40, rows: 10},
+  best: {columns: 76, rows: 20},
+  places: ['lower', 'side'],
+  covers: 'screen',
+  spoken(view, own) {
+    const packet = packetShown(view);
+    if (packet === undefined) return [inspectorTexts.none[view.language]];
+    return spokenField(packet, stateOf(view, packet, own), view.language);
+  },
+  put(canvas, view, own, drawing) {
+    const {region, glyphs, focused} = drawing;
+    const packet = packetShown(view);
+    if (packet === undefined) {
+      putNothing(canvas, view, {title, text: inspectorTexts.none}, drawing);
+      const mark = region.row === 1 ? watermarkOf(view) : undefined;
+      if (mark) canvas.put(1, canvas.columns - textWidth(mark), mark, {role: 'warning', bold: true});
+      return;
+    }
+    const state = stateOf(view, packet, own);
+    const {language} = view;
+    const whole = region.row === 1;
+    if (whole)
+      putInspectorTitle(canvas, packet, {
+        columns: canvas.columns,
+        glyphs,
+        language,
+        watermark: watermarkOf(view),
+      });
+    const below = {...region, row: 3, rows: region.rows - 2};
+    putInspector(canvas, packet, state, {
+      region: whole ? below : region,
+      glyphs,
+      language,
+      focused: focused && !whole,
+      named: !whole,
+    });
+  },
+});

@@ -1,0 +1,38 @@
+// The server's chain of certificates, and what the client makes of it.
+
+import {certificateTexts} from '../../words/certificates.ts';
+import {definePanel, type PanelMove} from '../panel.ts';
+import {spokenCertificates} from '../spoken/spoken-certificates.ts';
+import {certificateScene} from '../tls/certificates.ts';
+import {type CertificatesOwn, putCertificates} from '../tls/certificates-drawing.ts';
+import {hasRecords} from '../tls/records.ts';
+import type {View} from '../view.ts';
+
+/** A certificate takes five lines at most. */
+const linesEach = 5;
+
+const moved = (view: View, own: CertificatesOwn, by: 1 | -1): PanelMove<CertificatesOwn> | undefined => {
+  const most = Math.max(0, (certificateScene(view)?.links.length ?? 0) * linesEach - 1);
+  const down = Math.max(0, Math.min(most, own.down + by));
+  return down === own.down ? undefined : {own: {down}};
+};
+
+export const certificatesPanel = definePanel<CertificatesOwn>({
+  name: 'certificates',
+  title: certificateTexts.title,
+  start: {down: 0},
+  keys: [
+    {keys: {up: 'up', k: 'up', down: 'down', j: 'down'}, sign: '↑↓', label: {en: 'line', zh: '行'}, rank: 5},
+  ],
+  command: (view, own, command) => moved(view, own, command === 'up' ? -1 : 1),
+  shows: (name) => /^(x509|tls\.handshake\.certificate)/.test(name),
+  isAvailable: hasRecords,
+  leads: hasRecords,
+  least: {columns: 34, rows: 4},
+  best: {columns: 100, rows: 16},
+  places: ['lower', 'side'],
+  covers: 'picture',
+  spoken: spokenCertificates,
+  put: (canvas, view, own, drawing) =>
+    putCertificates(canvas, {scene: certificateScene(view), view, own}, drawing),
+});

@@ -1,0 +1,58 @@
+// Bytes over time and windows over time, for the direction that carries the data.
+
+import {graphTexts} from '../../words/graph.ts';
+import {type GraphKind, putGraphs} from '../graph/graph.ts';
+import {graphScene} from '../graph/graph-scene.ts';
+import {hasFlow} from '../graph/series.ts';
+import {definePanel} from '../panel.ts';
+import {spokenGraph} from '../spoken/spoken-graph.ts';
+import type {View} from '../view.ts';
+
+/** Which one stands where there is room for one; undefined: nobody has chosen. */
+type Own = GraphKind | undefined;
+
+const isNamed = (view: View, ...values: readonly string[]): boolean =>
+  view.input.beats.some(({show}) => show.some((value) => values.some((each) => value.endsWith(each))));
+
+/** A lesson that names the ends of the window tells of bytes, one that names cwnd alone of windows. */
+const kindOf = (view: View, own: Own): GraphKind =>
+  own ?? (isNamed(view, 'cwnd', 'ssthresh') && !isNamed(view, 'snd.nxt', 'snd.una') ? 'windows' : 'sequence');
+
+/** The packet of the mark before or after the selected one; the last one, or none, without a choice. */
+const markFrom = (view: View, by: 1 | -1): number | undefined => {
+  const marks = (graphScene(view)?.marks ?? []).filter(({packet}) => packet > 0);
+  const packets = [...new Set(marks.map(({packet}) => packet))].sort((a, b) => a - b);
+  const {packet: chosen} = view.input.playback.selection;
+  if (chosen === undefined) return by < 0 ? packets.at(-1) : undefined;
+  return by < 0 ? packets.findLast((each) => each < chosen) : packets.find((each) => each > chosen);
+};
+
+export const graphPanel = definePanel<Own>({
+  name: 'graph',
+  title: graphTexts.title,
+  start: undefined,
+  keys: [
+    {
+      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+      sign: '↑↓',
+      label: graphTexts.marks,
+      rank: 5,
+    },
+    {keys: {z: 'other'}, sign: 'z', label: graphTexts.other, rank: 6},
+  ],
+  command(view, own, command) {
+    if (command === 'other') return {own: kindOf(view, own) === 'sequence' ? 'windows' : 'sequence'};
+    const packet = markFrom(view, command === 'up' ? -1 : 1);
+    return packet === undefined ? undefined : {selection: {packet}};
+  },
+  shows: (value) => /^(\w+\.)?(cwnd|ssthresh|flightSize)$/.test(value),
+  isAvailable: ({input}) => hasFlow(input.trace),
+  least: {columns: 30, rows: 8},
+  best: {columns: 112, rows: 24},
+  places: ['side'],
+  covers: 'picture',
+  spoken: spokenGraph,
+  put(canvas, view, own, {region, glyphs, focused}) {
+    putGraphs(canvas, view, {region, glyphs, focused, kind: kindOf(view, own)});
+  },
+});

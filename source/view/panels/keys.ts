@@ -1,0 +1,45 @@
+// Secrets and keys of the TLS connection at hand, as they come into being.
+
+import {keysTexts} from '../../words/keys.ts';
+import {definePanel, type PanelMove} from '../panel.ts';
+import {spokenKeys} from '../spoken/spoken-keys.ts';
+import {capturedKeyRows, hasCapturedKeys, putCapturedKeys, spokenCapturedKeys} from '../tls/captured-keys.ts';
+import {hasTls} from '../tls/connections.ts';
+import {keyScene} from '../tls/key-schedule.ts';
+import {type KeysOwn, putKeys} from '../tls/keys-drawing.ts';
+import type {View} from '../view.ts';
+
+const narrowest = 34;
+
+const moved = (view: View, own: KeysOwn, by: 1 | -1): PanelMove<KeysOwn> | undefined => {
+  if (hasCapturedKeys(view)) {
+    const back = Math.max(0, Math.min(capturedKeyRows(view, narrowest).length - 1, own.back + by));
+    return back === own.back ? undefined : {own: {back}};
+  }
+  // A row takes three lines at most: its value, a key, an IV.
+  const most = Math.max(0, (keyScene(view)?.rows.length ?? 0) * 3 - 1);
+  const back = Math.max(0, Math.min(most, own.back - by));
+  return back === own.back ? undefined : {own: {back}};
+};
+
+export const keysPanel = definePanel<KeysOwn>({
+  name: 'keys',
+  title: keysTexts.title,
+  start: {back: 0},
+  keys: [
+    {keys: {up: 'up', k: 'up', down: 'down', j: 'down'}, sign: '↑↓', label: {en: 'line', zh: '行'}, rank: 5},
+  ],
+  command: (view, own, command) => moved(view, own, command === 'up' ? -1 : 1),
+  shows: (name) => /^\w+\.keys\b/.test(name),
+  isAvailable: (view) => hasTls(view) || hasCapturedKeys(view),
+  leads: hasTls,
+  least: {columns: narrowest, rows: 4},
+  best: {columns: 140, rows: 24},
+  places: ['lower', 'side'],
+  covers: 'picture',
+  spoken: (view) => (hasCapturedKeys(view) ? spokenCapturedKeys(view) : spokenKeys(view)),
+  put: (canvas, view, own, drawing) =>
+    hasCapturedKeys(view)
+      ? putCapturedKeys(canvas, view, own.back, drawing)
+      : putKeys(canvas, {scene: keyScene(view), view, own}, drawing),
+});

@@ -1,0 +1,64 @@
+// The selected packet as nested boxes, one for each layer, at the place on its way where it is.
+import type {Text} from '../../lesson/lesson.ts';
+import {layersTexts} from '../../words/layers.ts';
+import {type LayersOwn, layerScene, stepFrom} from '../layers/layer-scene.ts';
+import {putLayers} from '../layers/layers-drawing.ts';
+import {putNothing} from '../nothing.ts';
+import {definePanel, type PanelMove} from '../panel.ts';
+import {spokenLayers} from '../spoken/spoken-layers.ts';
+import {newestPacket, packetAtHand, packetBeside, type View} from '../view.ts';
+
+const beside = (view: View, by: 1 | -1): PanelMove<LayersOwn> | undefined => {
+  const packet = packetBeside(view, by);
+  return packet === undefined
+    ? undefined
+    : {selection: {packet, field: undefined, byte: undefined, variable: undefined}};
+};
+
+const nothingYet = (view: View): Text =>
+  packetAtHand(view) === undefined ? layersTexts.none : layersTexts.unread;
+
+export const layersPanel = definePanel<LayersOwn>({
+  name: 'layers',
+  title: layersTexts.title,
+  start: undefined,
+  keys: [
+    {
+      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+      sign: '↑↓',
+      label: {en: 'layer', zh: '层'},
+      rank: 5,
+    },
+    {keys: {enter: 'follow'}, sign: 'enter', label: {en: 'follow the packet', zh: '跟着分组走'}, rank: 6},
+    {
+      keys: {n: 'next', p: 'previous'},
+      sign: 'n p',
+      label: {en: 'next / previous packet', zh: '下 / 上一个分组'},
+      rank: 7,
+    },
+    {keys: {escape: 'whole'}, sign: 'esc', label: {en: 'whole frame', zh: '整个帧'}, passes: true},
+  ],
+  command(view, own, command) {
+    if (command === 'next' || command === 'previous') return beside(view, command === 'next' ? 1 : -1);
+    const scene = layerScene(view, own);
+    if (!scene) return undefined;
+    if (command === 'whole') return scene.step ? {own: undefined} : undefined;
+    if (command !== 'up' && command !== 'down' && command !== 'follow') return undefined;
+    const step = stepFrom(scene, command);
+    // At the end of its way the frame is whole again.
+    if (step === undefined) return command === 'follow' ? {own: undefined} : undefined;
+    return {own: {packet: scene.packet.id, cursor: view.cursor, step}};
+  },
+  shows: (value) => /^eth\./.test(value),
+  isAvailable: (view) => newestPacket(view) !== undefined || view.input.playback.focus === 'layers',
+  least: {columns: 34, rows: 6},
+  best: {columns: 72, rows: 18},
+  places: ['side'],
+  covers: 'spread',
+  spoken: spokenLayers,
+  put(canvas, view, own, drawing) {
+    const scene = layerScene(view, own);
+    if (scene) putLayers(canvas, {scene, view}, drawing);
+    else putNothing(canvas, view, {title: layersTexts.title, text: nothingYet(view)}, drawing);
+  },
+});

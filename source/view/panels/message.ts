@@ -1,0 +1,111 @@
+// The HTTP exchange at hand: request and response, with what of them has arrived.
+
+import {messageTexts} from '../../words/message.ts';
+import {
+  exchangeKey,
+  firstPacketOf,
+  hasHttp,
+  type MessageOwn,
+  type ShownExchange,
+  shownExchange,
+} from '../http/exchange-at.ts';
+import {exchangeBlocks} from '../http/exchange-blocks.ts';
+import {putMessage} from '../http/message-drawing.ts';
+import {packetFieldOf} from '../http/message-lines.ts';
+import {definePanel, type PanelMove} from '../panel.ts';
+import {spokenMessage} from '../spoken/spoken-message.ts';
+import {narrationAt} from '../time/waypoints.ts';
+import {newestPacket, selectedPacket, type View} from '../view.ts';
+
+type Move = PanelMove<MessageOwn> | undefined;
+
+const page = 10;
+
+/** The last field that the narration shows, unless it shows the first line, too; the heading is not one to be marked. */
+const toldLine = (view: View, shown: ShownExchange): number => {
+  const {playback} = view.input;
+  const told = narrationAt(view.input, playback.viewMs).beat?.show ?? [];
+  if (playback.selection.packet !== undefined || told.some((name) => /^http\.re(quest|sponse)\./.test(name)))
+    return 1;
+  const lines = exchangeBlocks(view, shown).flatMap((block) => block.lines);
+  return Math.max(
+    1,
+    lines.findLastIndex(({kind, name}) => kind === 'field' && told.includes(packetFieldOf(name))),
+  );
+};
+
+const lineOf = (view: View, own: MessageOwn, shown: ShownExchange): number =>
+  own.key === exchangeKey(shown.exchange) ? own.line : toldLine(view, shown);
+
+const movedBy = (view: View, own: MessageOwn, by: number): Move => {
+  const shown = shownExchange(view, own);
+  if (!shown) return undefined;
+  const count = exchangeBlocks(view, shown).reduce((sum, {lines}) => sum + lines.length, 0);
+  const from = lineOf(view, own, shown);
+  const line = Math.max(0, Math.min(count - 1, from + by));
+  return line === from ? undefined : {own: {...own, line, key: exchangeKey(shown.exchange)}};
+};
+
+/** Selects the packet with which that exchange begins; several may begin in one. */
+const beside = (view: View, own: MessageOwn, by: 1 | -1): Move => {
+  const shown = shownExchange(view, own);
+  const exchange = shown?.all[shown.index + by];
+  if (!exchange) return undefined;
+  const packet = firstPacketOf(view, exchange) ?? selectedPacket(view);
+  const newest = newestPacket(view);
+  if (packet === undefined || newest === undefined) return undefined;
+  const key = exchangeKey(exchange);
+  return {
+    own: {chosen: {packet, key}, line: 1, key},
+    selection: {packet: packet >= newest ? undefined : packet, field: undefined, byte: undefined},
+  };
+};
+
+export const messagePanel = definePanel<MessageOwn>({
+  name: 'message',
+  title: messageTexts.title,
+  start: {line: 1, key: ''},
+  keys: [
+    {keys: {up: 'up', k: 'up', down: 'down', j: 'down'}, sign: '↑↓', label: {en: 'line', zh: '行'}, rank: 5},
+    {
+      keys: {n: 'next', p: 'previous'},
+      sign: 'n p',
+      label: {en: 'next / previous request', zh: '下 / 上一个请求'},
+      rank: 6,
+    },
+    {
+      keys: {'page-up': 'pageUp', 'page-down': 'pageDown'},
+      sign: 'PgUp PgDn',
+      label: {en: 'ten lines', zh: '十行'},
+    },
+  ],
+  command(view, own, command) {
+    switch (command) {
+      case 'up':
+        return movedBy(view, own, -1);
+      case 'down':
+        return movedBy(view, own, 1);
+      case 'pageUp':
+        return movedBy(view, own, -page);
+      case 'pageDown':
+        return movedBy(view, own, page);
+      case 'next':
+        return beside(view, own, 1);
+      default:
+        return beside(view, own, -1);
+    }
+  },
+  shows: (value) => /^http\./.test(value),
+  isAvailable: ({input}) => hasHttp(input.trace),
+  leads: ({input}) => hasHttp(input.trace),
+  least: {columns: 34, rows: 4},
+  best: {columns: 110, rows: 24},
+  places: ['lower', 'side'],
+  covers: 'picture',
+  spoken: spokenMessage,
+  put(canvas, view, own, drawing) {
+    const shown = shownExchange(view, own);
+    const blocks = shown ? exchangeBlocks(view, shown) : [];
+    putMessage(canvas, view, {shown, blocks, marked: shown ? lineOf(view, own, shown) : 0}, drawing);
+  },
+});

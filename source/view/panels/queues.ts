@@ -1,0 +1,31 @@
+// The SYN queue and the accept queue of a listener.
+
+import {queueTexts} from '../../words/windows.ts';
+import {definePanel} from '../panel.ts';
+import {spokenQueues} from '../spoken/spoken-bars.ts';
+import {hasStates, type View} from '../view.ts';
+import {putQueues, queueScene, usesQueues} from '../windows/queues.ts';
+
+const value = /^(\w+\.)?queue\.(syn|accept)$/;
+
+/** A lesson that names the queues has them from its first packet on; else they are worth a panel once they fill. */
+const isNamed = ({input: {beats}}: View): boolean =>
+  beats.some(({panels, show}) => panels?.includes('queues') || show.some((each) => value.test(each)));
+
+export const queuesPanel = definePanel({
+  name: 'queues',
+  title: queueTexts.title,
+  start: undefined,
+  keys: [],
+  command: () => undefined,
+  shows: (name) => value.test(name),
+  isAvailable: (view) => hasStates(view) && (isNamed(view) || usesQueues(view.input.trace)),
+  least: {columns: 34, rows: 4},
+  best: {columns: 76, rows: 14},
+  places: ['side', 'lower'],
+  covers: 'picture',
+  spoken: spokenQueues,
+  put(canvas, view, _own, drawing) {
+    putQueues(canvas, {scene: queueScene(view), view}, drawing);
+  },
+});

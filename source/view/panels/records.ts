@@ -1,0 +1,49 @@
+// Records and handshake messages of the TLS connection at hand, as its ends see them or as an eavesdropper does.
+
+import {recordsTexts} from '../../words/records.ts';
+import {definePanel, type PanelMove} from '../panel.ts';
+import {spokenRecords} from '../spoken/spoken-records.ts';
+import {hasRecords, recordScene} from '../tls/records.ts';
+import {putRecords} from '../tls/records-drawing.ts';
+import {newestPacket, selectedPacket, type View} from '../view.ts';
+
+/** To the nearest packet above or below that completes a record. */
+const moved = (view: View, by: 1 | -1): PanelMove<undefined> | undefined => {
+  const packets = [...new Set((recordScene(view)?.rows ?? []).map(({packet}) => packet))].toSorted(
+    (a, b) => a - b,
+  );
+  const selected = selectedPacket(view);
+  const newest = newestPacket(view);
+  if (selected === undefined || newest === undefined) return undefined;
+  const packet = by > 0 ? packets.find((id) => id > selected) : packets.findLast((id) => id < selected);
+  if (packet === undefined) return undefined;
+  return {selection: {packet: packet >= newest ? undefined : packet, field: undefined, byte: undefined}};
+};
+
+export const recordsPanel = definePanel<undefined>({
+  name: 'records',
+  title: recordsTexts.title,
+  start: undefined,
+  keys: [
+    {
+      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+      sign: '↑↓',
+      label: {en: 'record', zh: '记录'},
+      rank: 5,
+    },
+    {keys: {o: 'eyes'}, sign: 'o', label: {en: 'eavesdropper', zh: '窃听者'}, rank: 6},
+  ],
+  command(view, _own, command) {
+    if (command === 'eyes') return {toggleEyes: true};
+    return moved(view, command === 'up' ? -1 : 1);
+  },
+  shows: (name) => /^tls\.(record|alert|app_data)/.test(name),
+  isAvailable: hasRecords,
+  leads: hasRecords,
+  least: {columns: 44, rows: 4},
+  best: {columns: 130, rows: 24},
+  places: ['lower', 'side'],
+  covers: 'picture',
+  spoken: spokenRecords,
+  put: (canvas, view, _own, drawing) => putRecords(canvas, {scene: recordScene(view), view}, drawing),
+});

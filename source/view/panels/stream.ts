@@ -1,0 +1,94 @@
+// The stream of a connection: what both ends said, in the order in which it arrived, and the packets that carry it.
+
+import {streamTexts} from '../../words/stream.ts';
+import {putStream} from '../http/stream-drawing.ts';
+import {type ShownStream, type StreamOwn, shownStream, streamsIn} from '../http/stream-lines.ts';
+import {definePanel, type PanelMove} from '../panel.ts';
+import {spokenStream} from '../spoken/spoken-stream.ts';
+import {at} from '../time/pace.ts';
+import {selectedPacket, type View} from '../view.ts';
+
+type Move = PanelMove<StreamOwn> | undefined;
+
+const page = 10;
+
+/** The packet of that line becomes the selected one; bytes that no packet brought are passed over. */
+const goTo = (view: View, {lines, marked}: ShownStream, wanted: number): Move => {
+  const step = wanted < marked ? -1 : 1;
+  let index = Math.max(0, Math.min(lines.length - 1, wanted));
+  while (index in lines && lines[index]?.packet === undefined) index += step;
+  const line = lines[index];
+  if (line?.packet === undefined || index === marked) return undefined;
+  const first = lines.findIndex(({packet}) => packet === line.packet);
+  const newest = at(view.input.pacing.sent, view.moment);
+  const own = {packet: line.packet, line: index - first};
+  if (line.packet === selectedPacket(view)) return {own};
+  const packet = line.packet >= newest ? undefined : line.packet;
+  return {own, selection: {packet, field: undefined, byte: undefined}};
+};
+
+const byPacket = (shown: ShownStream, by: 1 | -1): number => {
+  const {lines, marked} = shown;
+  const packet = lines[marked]?.packet;
+  const others = (index: number): boolean => lines[index]?.packet !== packet;
+  let index = marked;
+  while (index >= 0 && index < lines.length && !others(index)) index += by;
+  if (by === 1 || index < 0) return index;
+  const target = lines[index]?.packet;
+  return lines.findIndex((line) => line.packet === target);
+};
+
+const moved = (view: View, own: StreamOwn, wanted: (shown: ShownStream) => number): Move => {
+  const shown = shownStream(view, own);
+  if (!shown) return undefined;
+  const index = wanted(shown);
+  return index < 0 || (index >= shown.lines.length && shown.marked === shown.lines.length - 1)
+    ? goTo(view, shown, shown.marked)
+    : goTo(view, shown, index);
+};
+
+export const streamPanel = definePanel<StreamOwn>({
+  name: 'stream',
+  title: streamTexts.title,
+  start: {packet: 0, line: 0},
+  keys: [
+    {keys: {up: 'up', k: 'up', down: 'down', j: 'down'}, sign: '↑↓', label: {en: 'line', zh: '行'}, rank: 5},
+    {
+      keys: {n: 'next', p: 'previous'},
+      sign: 'n p',
+      label: {en: 'next / previous packet', zh: '下 / 上一个分组'},
+      rank: 6,
+    },
+    {
+      keys: {'page-up': 'pageUp', 'page-down': 'pageDown'},
+      sign: 'PgUp PgDn',
+      label: {en: 'ten lines', zh: '十行'},
+    },
+  ],
+  command(view, own, command) {
+    switch (command) {
+      case 'up':
+        return moved(view, own, ({marked}) => Math.max(0, marked - 1));
+      case 'down':
+        return moved(view, own, ({marked}) => marked + 1);
+      case 'pageUp':
+        return moved(view, own, ({marked}) => Math.max(0, marked - page));
+      case 'pageDown':
+        return moved(view, own, ({marked}) => marked + page);
+      case 'next':
+        return moved(view, own, (shown) => byPacket(shown, 1));
+      default:
+        return moved(view, own, (shown) => byPacket(shown, -1));
+    }
+  },
+  shows: () => false,
+  isAvailable: ({input}) => streamsIn(input.trace).length > 0,
+  least: {columns: 30, rows: 4},
+  best: {columns: 90, rows: 24},
+  places: ['lower', 'side'],
+  covers: 'picture',
+  spoken: spokenStream,
+  put(canvas, view, own, drawing) {
+    putStream(canvas, view, shownStream(view, own), drawing);
+  },
+});

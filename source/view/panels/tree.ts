@@ -1,0 +1,23 @@
+// The tree of names, and the way that was walked in it.
+
+import {treeTexts} from '../../words/cache.ts';
+import {hasCaches} from '../dns/cache.ts';
+import {putTree} from '../dns/tree-drawing.ts';
+import {definePanel} from '../panel.ts';
+import {spokenTree} from '../spoken/spoken-cache.ts';
+
+export const treePanel = definePanel({
+  name: 'tree',
+  title: treeTexts.title,
+  start: undefined,
+  keys: [],
+  command: () => undefined,
+  shows: (name) => name === 'dns.qry.name' || name === 'dns.ns',
+  isAvailable: hasCaches,
+  least: {columns: 34, rows: 4},
+  best: {columns: 80, rows: 12},
+  places: ['side', 'lower'],
+  covers: 'picture',
+  spoken: spokenTree,
+  put: (canvas, view, _own, drawing) => putTree(canvas, view, drawing),
+});

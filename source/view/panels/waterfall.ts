@@ -1,0 +1,44 @@
+// Requests over connections and time: what each waited for, and what all of them cost.
+
+import {waterfallTexts} from '../../words/waterfall.ts';
+import {hasExchanges, waterfallScene} from '../http/waterfall.ts';
+import {putWaterfall} from '../http/waterfall-drawing.ts';
+import {definePanel, type PanelMove} from '../panel.ts';
+import {spokenWaterfall} from '../spoken/spoken-waterfall.ts';
+import {at} from '../time/pace.ts';
+import type {View} from '../view.ts';
+
+/** To the first packet of the request above or below. */
+const moved = (view: View, by: 1 | -1): PanelMove<undefined> | undefined => {
+  const {rows} = waterfallScene(view);
+  const newest = at(view.input.pacing.sent, view.moment);
+  const asked = rows.filter(({exchange: {packets}}) => packets.length > 0 && (packets[0] ?? 0) <= newest);
+  const selected = asked.findIndex((row) => row.selected);
+  const from = selected < 0 ? asked.length - (by < 0 ? 0 : 1) : selected;
+  const packet = asked[from + by]?.exchange.packets[0];
+  return packet === undefined ? undefined : {selection: {packet}};
+};
+
+export const waterfallPanel = definePanel({
+  name: 'waterfall',
+  title: waterfallTexts.title,
+  start: undefined,
+  keys: [
+    {
+      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+      sign: '↑↓',
+      label: {en: 'request', zh: '请求'},
+      rank: 5,
+    },
+  ],
+  command: (view, _own, command) => moved(view, command === 'up' ? -1 : 1),
+  shows: (name) => /^http\.(time|request\.line)$/.test(name),
+  isAvailable: hasExchanges,
+  leads: hasExchanges,
+  least: {columns: 60, rows: 5},
+  best: {columns: 110, rows: 14},
+  places: ['lower'],
+  covers: 'picture',
+  spoken: spokenWaterfall,
+  put: (canvas, view, _own, drawing) => putWaterfall(canvas, view, drawing),
+});

@@ -1,0 +1,27 @@
+// Sequence space of both directions: what the windows let through, and what the receiver holds.
+
+import {windowTexts} from '../../words/windows.ts';
+import {hasFlow} from '../graph/series.ts';
+import {definePanel} from '../panel.ts';
+import {spokenWindows} from '../spoken/spoken-bars.ts';
+import {hasStates} from '../view.ts';
+import {putWindows} from '../windows/bars.ts';
+import {windowScene} from '../windows/sequence-bars.ts';
+
+export const windowPanel = definePanel({
+  name: 'window',
+  title: windowTexts.title,
+  start: undefined,
+  keys: [],
+  command: () => undefined,
+  shows: (value) => /^(\w+\.)?(snd|rcv)\.wnd$/.test(value),
+  isAvailable: (view) => hasStates(view) && hasFlow(view.input.trace),
+  least: {columns: 34, rows: 6},
+  best: {columns: 80, rows: 12},
+  places: ['lower', 'side'],
+  covers: 'picture',
+  spoken: spokenWindows,
+  put(canvas, view, _own, drawing) {
+    putWindows(canvas, {scene: windowScene(view), view}, drawing);
+  },
+});

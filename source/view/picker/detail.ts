@@ -1,0 +1,67 @@
+// What is told of the marked conversation below the table: the sentences of `inspect`, and the lessons that explain them.
+import type {Conversation} from '../../observe/capture-trace.ts';
+import {reportTexts} from '../../words/inspect.ts';
+import {pickerWords as say} from '../../words/picker.ts';
+import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
+import {
+  courseText,
+  datagramsText,
+  dnsText,
+  findingLines,
+  hanging,
+  httpText,
+  type Manner,
+  tlsText,
+} from '../inspect/told-lines.ts';
+import {everything, lessonsFor, type Overview, rowIn, toldOf} from './overview.ts';
+
+export type Detail = {
+  readonly lines: readonly string[];
+  /** How the capture does not show what stands in the row; absent: it shows all. */
+  readonly legend: readonly string[];
+  readonly lessons: readonly string[];
+};
+
+/** Of a list, as many as a screen could hold. */
+const most = 40;
+
+/** Of all packets: what is odd in them, whose number stands before it. */
+const oddLines = (overview: Overview, manner: Manner): readonly string[] => {
+  const {findings} = overview.conversations.all;
+  const colon = manner.language === 'zh' ? '：' : ': ';
+  if (findings.length === 0) return hanging('', reportTexts.nothingOdd[manner.language], manner.columns);
+  return findings
+    .slice(0, most)
+    .flatMap((finding) =>
+      findingLines(finding, manner, finding.connection === undefined ? '' : `#${finding.connection}${colon}`),
+    );
+};
+
+const toldLines = (overview: Overview, id: Conversation, manner: Manner): readonly string[] => {
+  const {language, columns} = manner;
+  const {connections, datagrams, dns, tls, http, findings} = toldOf(overview, id);
+  return [
+    ...connections.flatMap((each) => hanging('', courseText(each, language), columns)),
+    ...datagrams.flatMap((each) => hanging('', datagramsText(each, language), columns)),
+    ...findings.flatMap((finding) => findingLines(finding, manner)),
+    ...tls.flatMap((each) => hanging('  ', tlsText(each, language), columns)),
+    ...dns.slice(0, most).flatMap((each) => hanging('  ', dnsText(each, manner), columns)),
+    ...http.slice(0, most).flatMap((each) => hanging('  ', httpText(each, manner), columns)),
+  ];
+};
+
+const isUnknown = (overview: Overview, id: Conversation): boolean => {
+  const row = rowIn(overview, id);
+  return row?.opened === 'unknown' || row?.closed === 'unknown';
+};
+
+export const detailOf = (overview: Overview, id: Conversation, manner: Manner): Detail => {
+  const {language, columns, ascii} = manner;
+  const lessons = lessonsFor(overview, id);
+  const sign = `${(ascii ? asciiGlyphs : unicodeGlyphs).deduced} `;
+  return {
+    lines: id === everything ? oddLines(overview, manner) : toldLines(overview, id, manner),
+    legend: isUnknown(overview, id) ? hanging(sign, say.deduced[language], columns) : [],
+    lessons: lessons.length === 0 ? [] : hanging('', say.lessons(lessons)[language], columns),
+  };
+};

@@ -1,0 +1,54 @@
+// The page that asks how a conversation is to be written, for ears.
+import type {Language} from '../../lesson/lesson.ts';
+import {exportFormats, exportWords as say} from '../../words/export-form.ts';
+import {openCaptureWords} from '../../words/open-capture.ts';
+import {ended} from '../../words/spoken.ts';
+import {terminal} from '../../words/written.ts';
+import {sentence} from '../spoken/spoken-text.ts';
+import {type ExportForm, fileOf} from './export-form.ts';
+
+const colon = (language: Language): string => (language === 'zh' ? '：' : ': ');
+
+const fileLine = (name: string, language: Language): string =>
+  `${sentence(say.file[language], language)}${colon(language)}${name}`;
+
+const formatLine = ({offered, marked}: ExportForm, language: Language): string => {
+  const format = offered[marked]?.format;
+  const words = format ? say.format(format, exportFormats[format].what[language])[language] : '';
+  return `${say.place(marked + 1, offered.length)[language]}${colon(language)}${words}`;
+};
+
+const whole = (lines: readonly string[], language: Language): readonly string[] =>
+  lines.map((line) => ended(terminal.text(line), language));
+
+export const exportSentences = (form: ExportForm, language: Language): readonly string[] =>
+  whole(
+    [
+      `${sentence(say.title(form.title)[language], language)}${language === 'zh' ? '，' : ', '}${say.inFolder(form.folder)[language]}`,
+      formatLine(form, language),
+      fileLine(form.line?.text ?? fileOf(form), language),
+      ...(form.asks ? [say.replace(fileOf(form))[language]] : []),
+    ],
+    language,
+  );
+
+/** What a key has changed: names as they are written, what is typed at their end letter by letter. */
+export const exportNews = (before: ExportForm, after: ExportForm, language: Language): readonly string[] => {
+  const [was, is] = [before.line?.text, after.line?.text];
+  const added =
+    was !== undefined && is !== undefined && was !== is && is.startsWith(was)
+      ? is.slice(was.length)
+      : undefined;
+  if (added !== undefined) return [added === ' ' ? openCaptureWords.space[language] : terminal.text(added)];
+  const name = is ?? fileOf(after);
+  return whole(
+    [
+      ...(before.marked === after.marked ? [] : [formatLine(after, language)]),
+      ...(name === (was ?? fileOf(before)) && (was === undefined) === (is === undefined)
+        ? []
+        : [fileLine(name, language)]),
+      ...(after.asks && !before.asks ? [say.replace(fileOf(after))[language]] : []),
+    ],
+    language,
+  );
+};

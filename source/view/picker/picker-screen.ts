@@ -1,0 +1,155 @@
+// What is in a capture, as a page (screens.md (m)). From top to bottom: file and totals · filter · table · what stands in no row ·
+// what is told of the marked row · a message · keys. No region changes its size while the mark moves.
+import type {Language} from '../../lesson/lesson.ts';
+import {reportTexts} from '../../words/inspect.ts';
+import {pickerWords as say, sortWords} from '../../words/picker.ts';
+import {cut, cutStart, textWidth} from '../../words/width.ts';
+import {Canvas, type Style} from '../canvas.ts';
+import {type Glyphs, isAscii, plainText} from '../glyphs.ts';
+import {othersText} from '../inspect/report.ts';
+import {type KeyHint, putKeyLine} from '../key-line.ts';
+import {type Note, noteSign} from '../note.ts';
+import type {Line} from '../span.ts';
+import {type Detail, detailOf} from './detail.ts';
+import type {Overview} from './overview.ts';
+import type {PickerState} from './picker-state.ts';
+import {putTable} from './table.ts';
+
+type Look = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly glyphs: Glyphs;
+  readonly language: Language;
+  readonly keyHints: readonly KeyHint[];
+  readonly note?: Note | undefined;
+  /** In the place of the note: what goes on. */
+  readonly under?: string | undefined;
+};
+
+const muted: Style = {role: 'muted'};
+const plain: Style = {role: 'text'};
+const bold: Style = {role: 'text', bold: true};
+
+const tableRow = 3;
+const textColumn = 5;
+/** Title, filter and heading above the table; an empty row, the note and the keys below what is told. */
+const otherRows = 6;
+const rowsForOthers = 20;
+const leastTold = 14;
+
+const alsoText = ({conversations: {inspector}}: Overview, language: Language): string => {
+  const lookups = inspector.dns.all.length;
+  const others = othersText(inspector, language, true);
+  const parts = [
+    ...(lookups > 0 ? [say.lookups(lookups)[language]] : []),
+    ...(others === '' ? [] : [others]),
+  ];
+  return parts.length === 0 ? '' : reportTexts.others(parts.join(language === 'zh' ? '，' : ', '))[language];
+};
+
+type Rows = {
+  readonly table: number;
+  readonly also: number | undefined;
+  readonly told: number;
+  readonly toldRows: number;
+};
+
+/** The table takes what it needs, up to about a half; what is told has the rest. */
+const rowsOf = (count: number, also: boolean, rows: number): Rows => {
+  const room = rows - otherRows - (also ? 2 : 0);
+  const most = Math.max(2, Math.ceil(room / 2), room - leastTold);
+  const table = Math.max(1, Math.min(count, most));
+  const below = tableRow + 1 + table;
+  const told = below + 1 + (also ? 2 : 0);
+  return {table, also: also ? below + 1 : undefined, told, toldRows: Math.max(0, rows - 2 - told)};
+};
+
+/** How many rows `PgDn` goes on by. */
+export const pageRows = ({overview, listed}: PickerState, rows: number): number =>
+  Math.max(
+    1,
+    rowsOf(listed.length, rows >= rowsForOthers && alsoText(overview, 'en') !== '', rows).table - 1,
+  );
+
+const putTitle = (canvas: Canvas, {overview, sort}: PickerState, {language, glyphs, columns}: Look): void => {
+  const {name, packets, durationUs, connections} = overview;
+  const words = [
+    say.conditions(packets, connections, durationUs)[language],
+    ...(sort === 'number' ? [] : [sortWords[sort][language]]),
+  ];
+  const conditions = plainText(words.join(glyphs.dot), glyphs);
+  const room = columns - textWidth(conditions) - 5;
+  const isTight = room < 12;
+  const title = cutStart(name.replace(/^.*[\\/]/, ''), isTight ? columns - 3 : room, glyphs.ellipsis);
+  canvas.put(1, 2, title, bold);
+  if (!isTight) canvas.putEnd(1, columns - 1, conditions, muted);
+};
+
+const putFilter = (canvas: Canvas, state: PickerState, {language, glyphs, columns}: Look): void => {
+  const {filter, before, listed, overview} = state;
+  if (filter === '' && before === undefined) return;
+  const count = plainText(say.shown(listed.length, overview.rows.length)[language], glyphs);
+  const room = columns - textWidth(count) - 10;
+  canvas.put(2, 3, '/', {role: 'accent', bold: true});
+  const typed = `${filter}${before === undefined ? '' : glyphs.typing}`;
+  canvas.put(2, textColumn, cutStart(plainText(typed, glyphs), room, glyphs.ellipsis), plain);
+  canvas.putEnd(2, columns - 1, count, muted);
+};
+
+/** The lessons keep their place: what is told before them is cut. */
+const putDetail = (canvas: Canvas, {lines, legend, lessons}: Detail, rows: Rows, look: Look): void => {
+  const {glyphs, language} = look;
+  const put = (at: number, text: string, style: Style): void =>
+    canvas.put(at, textColumn, plainText(text, glyphs), style);
+  const spare = lines.length + legend.length + lessons.length < rows.toldRows - 1 ? 1 : 0;
+  const foot = lessons.slice(0, Math.max(0, rows.toldRows - 1));
+  const room = rows.toldRows - foot.length - (foot.length > 0 ? spare : 0);
+  const body = [
+    ...lines.map((text) => ({text, style: plain})),
+    ...legend.map((text) => ({text, style: muted})),
+  ];
+  const shown = body.length <= room ? body : body.slice(0, Math.max(0, room - 1));
+  for (const [index, {text, style}] of shown.entries()) put(rows.told + index, text, style);
+  if (shown.length < body.length && room > 0)
+    put(
+      rows.told + shown.length,
+      `${glyphs.more} ${say.moreLines(body.length - shown.length)[language]}`,
+      muted,
+    );
+  const last = rows.told + Math.min(body.length, room) + (foot.length > 0 ? spare : 0);
+  for (const [index, text] of foot.entries()) put(last + index, text, plain);
+};
+
+/** A line of text ends by column 76, Chinese by 72; on a wide screen by 116. */
+const textColumns = (columns: number, language: Language): number =>
+  Math.min(columns - 1, columns >= 120 ? 116 : language === 'zh' ? 72 : 76) - textColumn + 1;
+
+const putNote = (canvas: Canvas, {columns, rows, glyphs, note, under}: Look): void => {
+  const sign = note && noteSign(note, glyphs);
+  const at = sign ? 3 + textWidth(sign.text) + 1 : textColumn;
+  const text = plainText(note?.text ?? under ?? '', glyphs);
+  if (sign) canvas.put(rows - 1, 3, sign.text, sign.style);
+  canvas.put(rows - 1, at, cut(text, columns - at - 1, glyphs.ellipsis), plain);
+};
+
+export const pickerScreen = (state: PickerState, look: Look): readonly Line[] => {
+  const {columns, rows, glyphs, language, keyHints} = look;
+  const {overview, listed, marked} = state;
+  const canvas = new Canvas(columns, rows);
+  putTitle(canvas, state, look);
+  putFilter(canvas, state, look);
+  const also = rows >= rowsForOthers ? alsoText(overview, language) : '';
+  const places = rowsOf(listed.length, also !== '', rows);
+  if (listed.length === 0)
+    canvas.put(tableRow + 1, textColumn, plainText(say.nothing[language], glyphs), muted);
+  else {
+    putTable(canvas, state, {row: tableRow, rows: places.table}, look);
+    const manner = {language, columns: textColumns(columns, language), ascii: isAscii(glyphs)};
+    putDetail(canvas, detailOf(overview, marked, manner), places, look);
+  }
+  if (places.also !== undefined)
+    canvas.put(places.also, 3, cut(plainText(also, glyphs), columns - 4, glyphs.ellipsis), muted);
+  putNote(canvas, look);
+  putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});
+  return canvas.lines();
+};

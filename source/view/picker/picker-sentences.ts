@@ -1,0 +1,69 @@
+// What is in a capture, for ears: the totals, the first few rows, and the marked one with what is told of it.
+import type {Language} from '../../lesson/lesson.ts';
+import {formatLength} from '../../words/format.ts';
+import {closedWords, openedWords, pickerWords as say, sortWords} from '../../words/picker.ts';
+import {terminal} from '../../words/written.ts';
+import {detailOf} from './detail.ts';
+import {everything, notableOf, rowIn} from './overview.ts';
+import {markedIndex, type PickerState} from './picker-state.ts';
+
+/** More than these nobody listens to. */
+const most = 9;
+/** Sentences are broken where they are spoken. */
+const oneLine = 10_000;
+
+const comma = (language: Language): string => (language === 'zh' ? '，' : ', ');
+
+const rowWords = ({overview}: PickerState, id: number, language: Language): string => {
+  if (id === everything) return say.everything[language];
+  const row = rowIn(overview, id);
+  if (row === undefined) return '';
+  const {label, client, server, opened, closed, packets, lengthUs} = row;
+  return [
+    say.spokenEnds(label, client, server)[language],
+    ...(opened ? [openedWords[opened][language]] : []),
+    ...(closed ? [closedWords[closed][language]] : []),
+    say.spokenPackets(packets)[language],
+    formatLength(lengthUs),
+    ...notableOf(overview, row).map((each) => each[language]),
+  ].join(comma(language));
+};
+
+const markedLines = (state: PickerState, language: Language): readonly string[] => {
+  const {listed, marked, overview} = state;
+  if (listed.length === 0) return [say.nothing[language]];
+  const {lines, legend, lessons} = detailOf(overview, marked, {language, columns: oneLine, ascii: true});
+  const colon = language === 'zh' ? '：' : ': ';
+  return [
+    `${say.place(markedIndex(state) + 1, listed.length)[language]}${colon}${rowWords(state, marked, language)}`,
+    ...[...lines, ...legend, ...lessons].map((line) => line.replace(/^\s*\* /, '').trim()),
+  ];
+};
+
+export const pickerSentences = (state: PickerState, language: Language): readonly string[] => {
+  const {overview, listed, sort} = state;
+  const {name, packets, durationUs, connections} = overview;
+  const head = say.conditions(packets, connections, durationUs)[language].replaceAll(' · ', comma(language));
+  const heard = listed.slice(0, most);
+  return [
+    `${name}${comma(language)}${head}${comma(language)}${sortWords[sort][language]}`,
+    ...heard.map((id) => rowWords(state, id, language)),
+    ...(listed.length > most ? [say.more(listed.length - most)[language]] : []),
+    ...markedLines(state, language),
+  ].map(terminal.text);
+};
+
+/** What a key has changed. */
+export const pickerNews = (
+  before: PickerState,
+  after: PickerState,
+  language: Language,
+): readonly string[] => {
+  if (before === after) return [];
+  if (before.sort !== after.sort) return pickerSentences(after, language);
+  const isTyped = before.filter !== after.filter || before.before !== after.before;
+  const count = say.shown(after.listed.length, after.overview.rows.length)[language];
+  const filter = isTyped ? [`${say.filter[language]} ${after.filter}${comma(language)}${count}`] : [];
+  const marked = before.marked === after.marked && !isTyped ? [] : markedLines(after, language);
+  return [...filter, ...marked].map(terminal.text);
+};

@@ -1,0 +1,277 @@
+// The pages of review and progress on the screen (screens.md (n)): a list with a mark that scrolls, and below it what is so instead of
+// the marked belief, the days, the tracks.
+
+import type {Language} from '../../lesson/lesson.ts';
+import {progressWords} from '../../words/progress.ts';
+import {cut, textWidth, wrap} from '../../words/width.ts';
+import {type Glyphs, isAscii} from '../glyphs.ts';
+import {firstInSight} from '../in-sight.ts';
+import type {Note} from '../note.ts';
+import type {Line} from '../span.ts';
+import {beliefOf, lastColumns, type PageRowOf, progressRows, reviewRows, wordsFor} from './page-rows.ts';
+import {
+  dayLines,
+  dueText,
+  headWords,
+  lastWords,
+  marksOf,
+  type Page,
+  progressPage,
+  reviewPage,
+  trackLines,
+} from './progress-page.ts';
+import {
+  firstColumn,
+  muted,
+  type PageFrame,
+  type PageRow,
+  type Piece,
+  plain,
+  quizPage,
+  row,
+  textColumns,
+} from './row.ts';
+
+export type LearnerPage = {
+  readonly kind: 'review' | 'progress';
+  readonly data: Omit<Page, 'language' | 'ascii'>;
+  /** The marked row. */
+  readonly row: number;
+};
+
+type Look = PageFrame & {readonly language: Language; readonly note?: Note | undefined};
+
+export const pageRows = ({kind, data}: LearnerPage): readonly PageRowOf[] =>
+  kind === 'review' ? reviewRows(data) : progressRows(data);
+
+export const markedRow = (page: LearnerPage): PageRowOf | undefined => pageRows(page)[page.row];
+
+/** The same page later: the mark stays with what it marked; what was put off leaves its place to the next. */
+export const markedAs = (before: LearnerPage | undefined, page: LearnerPage): LearnerPage => {
+  if (before?.kind !== page.kind) return page;
+  const marked = markedRow(before);
+  const rows = pageRows(page);
+  const same = rows.findIndex(({kind, id}) => kind !== 'card' && kind === marked?.kind && id === marked.id);
+  return {...page, row: same >= 0 ? same : Math.max(0, Math.min(before.row, rows.length - 1))};
+};
+
+/** Without a screen: the same as the commands print. */
+export const learnerPageLines = (
+  {kind, data}: LearnerPage,
+  language: Language,
+  ascii: boolean,
+): readonly string[] => (kind === 'review' ? reviewPage : progressPage)({...data, language, ascii});
+
+type Columns = {
+  readonly name: number;
+  readonly middle: number;
+  readonly now: number;
+  readonly next: number;
+  /** Where what is believed is said in words; undefined: there is no room. */
+  readonly words: number | undefined;
+};
+
+const columnsOf = (columns: number): Columns => {
+  if (columns < 80)
+    return {name: firstColumn, middle: 32, now: columns - 13, next: columns, words: undefined};
+  return {name: firstColumn, middle: 34, now: 60, next: 70, words: columns < 120 ? undefined : 82};
+};
+
+/** Columns of a row's four cells; what would run into the next one is cut. */
+const cells = (texts: readonly string[], at: Columns, {glyphs, columns}: Look): readonly Piece[] => {
+  const starts = [at.name, at.middle, at.now, at.next];
+  const ends = [at.middle, at.now, at.next, at.words ?? columns];
+  return texts.flatMap((text, index) => {
+    const [start = 0, end = 0] = [starts[index], ends[index]];
+    const room = end - start - 1;
+    return text === '' || room < 4
+      ? []
+      : [{column: start, text: cut(text, room, glyphs.ellipsis), style: plain}];
+  });
+};
+
+const signOf = (each: PageRowOf, glyphs: Glyphs): string => {
+  if (each.kind !== 'lesson') return '';
+  return `${each.standing.finished ? glyphs.done : glyphs.begun} `;
+};
+
+const middleOf = (each: PageRowOf, at: Columns, {language, glyphs}: Look): string => {
+  if (each.kind === 'lesson') {
+    const {right, answers} = each.standing;
+    return answers === 0 ? '' : progressWords.score(right, answers)[language];
+  }
+  if (each.kind === 'card' || each.standing === undefined) return '';
+  return marksOf(each.standing, isAscii(glyphs), at.now - at.middle - 3);
+};
+
+const progressCells = (each: PageRowOf, page: LearnerPage, look: Look): readonly Piece[] => {
+  const at = columnsOf(look.columns);
+  const {here, misconceptions} = page.data;
+  if (each.kind === 'card') return [];
+  const texts = [
+    `${signOf(each, look.glyphs)}${each.id}`,
+    middleOf(each, at, look),
+    ...lastColumns(each, here, look.language),
+  ];
+  const belief = misconceptions.find(({id}) => id === beliefOf(each))?.belief?.[look.language];
+  const words = at.words === undefined || belief === undefined ? [] : [at.words];
+  return [
+    ...cells(texts, at, look),
+    ...words.map((column) => ({
+      column,
+      text: cut(belief ?? '', Math.min(look.columns - 1 - column, 100), look.glyphs.ellipsis),
+      style: muted,
+    })),
+  ];
+};
+
+const reviewCells = (each: PageRowOf, {data: {here}}: LearnerPage, look: Look): readonly Piece[] => {
+  if (each.kind !== 'card') return [];
+  const {columns, language, glyphs} = look;
+  const when = (each.isDue ? progressWords.dueNow : dueText(each.card.dueMs, here))[language];
+  const end = Math.min(columns - 1, 77);
+  const whenAt = end - textWidth(when);
+  const lastAt = columns < 80 ? 32 : 42;
+  const last = cut(lastWords(each.card, here, language), whenAt - lastAt - 2, glyphs.ellipsis);
+  return [
+    {column: firstColumn, text: cut(each.id, lastAt - firstColumn - 1, glyphs.ellipsis), style: plain},
+    {column: lastAt, text: last, style: plain},
+    {column: whenAt, text: when, style: plain},
+  ];
+};
+
+/** A row of the list, or a heading between rows. */
+type Listed = {readonly row: PageRow; readonly index?: number};
+
+const headings = (page: LearnerPage, rows: readonly PageRowOf[], look: Look) => {
+  const {language} = look;
+  const at = columnsOf(look.columns);
+  const head = (...words: readonly string[]): PageRow => ({
+    pieces: cells(words, at, look).map((piece) => ({...piece, style: muted})),
+  });
+  const {belief, now, next, lesson, rightAnswers, check, unseen} = progressWords;
+  const oldestFirst = look.columns < 80 ? progressWords.answersOnly : progressWords.oldestFirst;
+  const first = (is: (each: PageRowOf) => boolean): number => rows.findIndex(is);
+  if (page.kind === 'review') return [];
+  return [
+    {
+      at: first((each) => each.kind === 'belief' && each.standing !== undefined),
+      row: head(belief[language], oldestFirst[language], now[language], next[language]),
+    },
+    {
+      at: first(({kind}) => kind === 'lesson'),
+      row: head(lesson[language], rightAnswers[language], now[language], check[language]),
+    },
+    {
+      at: first((each) => each.kind === 'belief' && each.standing === undefined),
+      row: row(
+        unseen(rows.filter((each) => each.kind === 'belief' && !each.standing).length)[language],
+        muted,
+      ),
+    },
+  ];
+};
+
+const listOf = (page: LearnerPage, look: Look): readonly Listed[] => {
+  const rows = pageRows(page);
+  const heads = headings(page, rows, look);
+  const drawn = page.kind === 'review' ? reviewCells : progressCells;
+  return rows.flatMap((each, index): readonly Listed[] => {
+    const isMarked = index === page.row;
+    const pieces = drawn(each, page, look);
+    const mark: Piece = {column: firstColumn - 2, text: look.glyphs.selected, style: {role: 'accent'}};
+    const shown = isMarked
+      ? [mark, ...pieces.map((piece) => ({...piece, style: {...piece.style, bold: true}}))]
+      : pieces;
+    const before = heads
+      .filter(({at}) => at === index)
+      .flatMap(({row: head}) => (index === 0 ? [{row: head}] : [{row: {pieces: []}}, {row: head}]));
+    return [...before, {row: {pieces: shown}, index}];
+  });
+};
+
+/** As many as there is room for, around the marked one; at an end that is cut it says so. */
+const scrolled = (list: readonly Listed[], marked: number, room: number, {glyphs, language}: Look) => {
+  if (list.length <= room) return list.map(({row: each}) => each);
+  const at = list.findIndex(({index}) => index === marked);
+  const from = firstInSight(at, list.length, room);
+  const window = list.slice(from, from + room).map(({row: each}) => each);
+  const count = (part: readonly Listed[]): number => part.filter(({index}) => index !== undefined).length;
+  const above = count(list.slice(0, from + 1));
+  const below = count(list.slice(from + room - 1));
+  const more = (sign: string, hidden: number): PageRow =>
+    row(`${sign} ${progressWords.more(hidden)[language]}`, muted);
+  return window.map((each, index) => {
+    if (index === 0 && from > 0) return more(glyphs.earlier, above);
+    return index === room - 1 && from + room < list.length ? more(glyphs.more, below) : each;
+  });
+};
+
+/** Rows for what is so, whether or not the marked row has it: the list must not move. */
+const toldRows = 2;
+
+const toldOf = (page: LearnerPage, look: Look): readonly PageRow[] => {
+  const correct = wordsFor(page.data, markedRow(page))?.[look.language];
+  const lines = correct === undefined ? [] : wrap(correct, textColumns(look.columns, look.language) - 2);
+  return [
+    {pieces: []},
+    ...Array.from({length: toldRows}, (_, index): PageRow => {
+      const text = lines[index];
+      const isCut = index === toldRows - 1 && lines.length > toldRows;
+      return text === undefined
+        ? {pieces: []}
+        : {
+            pieces: [
+              {column: firstColumn - 2, text: look.glyphs.narration, style: {role: 'accent'}},
+              {column: firstColumn, text: isCut ? `${text}${look.glyphs.ellipsis}` : text, style: plain},
+            ],
+          };
+    }),
+  ];
+};
+
+/** Below the list, what matters most first. */
+const blocksOf = (page: LearnerPage, look: Look): readonly (readonly PageRow[])[] => {
+  const {language, glyphs, columns} = look;
+  const width = Math.min(columns, 80) - firstColumn - 1;
+  const whole: Page = {...page.data, language, ascii: isAscii(glyphs)};
+  const block = (lines: readonly string[], from = 0): readonly PageRow[] =>
+    lines.length === 0
+      ? []
+      : [{pieces: []}, ...lines.map((line, index) => row(line, index < from ? muted : plain))];
+  const told = toldOf(page, look);
+  if (page.kind === 'review') {
+    const {due} = page.data.standing;
+    return [told, block(due.length === 0 ? [] : [progressWords.fresh[language]])];
+  }
+  return [
+    told,
+    block(dayLines(whole, {form: glyphs.plot, width}), 1),
+    block(trackLines(whole, width)),
+    block(wrap(progressWords.where[language], width)),
+  ];
+};
+
+/** Fewer rows of a list say too little. */
+const leastList = 5;
+
+export const learnerPageScreen = (page: LearnerPage, look: Look): readonly Line[] => {
+  const {language, rows, note} = look;
+  const list = listOf(page, look);
+  const room = rows - 4 - (note === undefined ? 0 : 1);
+  const least = Math.min(list.length, leastList);
+  let below: readonly PageRow[] = [];
+  for (const block of blocksOf(page, look)) {
+    if (least + below.length + block.length > room) break;
+    below = [...below, ...block];
+  }
+  const {title, conditions, begin} = headWords({...page.data, language, ascii: false}, page.kind);
+  const width = textColumns(look.columns, language);
+  const beginRows = begin === undefined ? [] : [...wrap(begin, width).map((line) => row(line)), {pieces: []}];
+  const body = [
+    ...beginRows,
+    ...scrolled(list, page.row, room - below.length - beginRows.length, look),
+    ...below,
+  ];
+  return quizPage({title, beside: '', conditions, body, note}, look);
+};

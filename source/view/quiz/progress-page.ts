@@ -1,0 +1,184 @@
+// Progress and review as text for a page of 80 columns (screens.md (n)): beliefs with their answers, what is due, days, tracks.
+import type {Misconception} from '../../lesson/data.ts';
+import {type Language, type Text, type Track, tracks} from '../../lesson/lesson.ts';
+import type {ReviewCard} from '../../quiz/schedule.ts';
+import {type BeliefStanding, dayOf, type Here, type Standing} from '../../quiz/standing.ts';
+import {momentOf} from '../../wire/http/calendar.ts';
+import {levelNames, progressWords} from '../../words/progress.ts';
+import {trackNames} from '../../words/tracks.ts';
+import {cut, padEnd, padStart, textWidth, wrap} from '../../words/width.ts';
+import {dayGraph} from './day-graph.ts';
+
+const columns = 80;
+
+/** Of a pack's belief that was asked about earlier only the name is known. */
+type PageBelief = Pick<Misconception, 'id'> & Partial<Pick<Misconception, 'belief' | 'correct' | 'counter'>>;
+
+export type Page = {
+  readonly standing: Standing;
+  readonly here: Here;
+  readonly language: Language;
+  readonly ascii: boolean;
+  readonly lessons: readonly {readonly id: string; readonly track: Track; readonly summary: Text}[];
+  /** Of all that the registry names. */
+  readonly misconceptions: readonly PageBelief[];
+};
+
+const head = (left: string, right: string): string =>
+  `${left}${padStart(right, columns - textWidth(left) - 1)}`;
+
+/** Columns of the table of beliefs; they hold in both languages. */
+const nameColumns = 30;
+const answerColumns = 25;
+const levelColumns = 10;
+const mostMarks = 20;
+
+export const marksOf = ({answers}: BeliefStanding, ascii: boolean, most = mostMarks): string => {
+  const [right, wrong, more] = ascii ? ['o', 'x', '..'] : ['✓', '✗', '…'];
+  const last = answers.slice(-most).map((each) => (each ? right : wrong));
+  return `${answers.length > most ? more : ''}${last.join('')}`;
+};
+
+/** Days from today on which something is due. */
+export const dueText = (dueMs: number, here: Here): Text => {
+  const days = dayOf(dueMs, here) - dayOf(here.nowMs, here);
+  return days <= 0 ? progressWords.today : progressWords.inDays(days);
+};
+
+const row = (name: string, answers: string, level: string, next: string): string =>
+  `  ${padEnd(name, nameColumns)} ${padEnd(answers, answerColumns)} ${padEnd(level, levelColumns)} ${next}`;
+
+const beliefLines = ({standing, here, language, ascii}: Page): readonly string[] => {
+  if (standing.beliefs.length === 0) return [];
+  const {belief, oldestFirst, now, next} = progressWords;
+  return [
+    '',
+    row(belief[language], oldestFirst[language], now[language], next[language]),
+    ...standing.beliefs.map((each) =>
+      row(
+        each.misconception,
+        marksOf(each, ascii),
+        levelNames[each.level][language],
+        dueText(each.dueMs, here)[language],
+      ),
+    ),
+  ];
+};
+
+/** The others are in `--json`. */
+const mostUnseenLines = 4;
+
+const unseenLines = ({standing, misconceptions, language, ascii}: Page): readonly string[] => {
+  const seen = new Set(standing.beliefs.map(({misconception}) => misconception));
+  const unseen = misconceptions.flatMap(({id}) => (seen.has(id) ? [] : [id]));
+  if (unseen.length === 0) return [];
+  const names = wrap(unseen.join(language === 'zh' ? '、' : ', '), columns - 4);
+  const shown = names.slice(0, mostUnseenLines).map((line) => `    ${line}`);
+  const rest = names.length > shown.length ? [`    ${ascii ? '...' : '…'}`] : [];
+  return ['', `  ${progressWords.unseen(unseen.length)[language]}`, ...shown, ...rest];
+};
+
+export const dayLines = (
+  {standing: {days, streakDays}, here, language, ascii}: Page,
+  {form, width}: {readonly form: string; readonly width: number},
+): readonly string[] => {
+  if (days.size === 0) return [];
+  const graph = dayGraph(days, dayOf(here.nowMs, here), ascii ? 'ascii' : form);
+  const [day, most] = [...days].reduce((best, each) => (each[1] > best[1] ? each : best));
+  const {month, day: dayOfMonth} = momentOf(day * 86_400_000_000);
+  const notes = [
+    progressWords.most(most, {month, day: dayOfMonth})[language],
+    ...(streakDays > 1 ? [progressWords.streak(streakDays)[language]] : []),
+  ];
+  const said = notes.join(' · ');
+  const isOne = textWidth(graph) + 3 + textWidth(said) <= width;
+  return [progressWords.perDay[language], ...(isOne ? [`${graph}   ${said}`] : [graph, said])];
+};
+
+/** As many as fit on a line, so that no name is torn from its numbers. */
+const inLines = (parts: readonly string[], width: number): readonly string[] => {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const longer = `${lines.at(-1) ?? ''}   ${part}`;
+    if (lines.length > 0 && textWidth(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines;
+};
+
+export const trackLines = (
+  {standing, lessons, language}: Omit<Page, 'ascii'>,
+  width: number,
+): readonly string[] => {
+  const parts = tracks.flatMap((track) => {
+    const here = lessons.filter((lesson) => lesson.track === track);
+    const done = here.filter(({id}) => standing.lessons.get(id)?.finished === true);
+    return here.length === 0 ? [] : [`${trackNames[track][language]} ${done.length}/${here.length}`];
+  });
+  return inLines([progressWords.tracks[language], ...parts], width);
+};
+
+/** The first row in its parts; `begin`: there is nothing to show yet. */
+export const headWords = (page: Page, kind: 'review' | 'progress') => {
+  const {standing, here, language} = page;
+  const {sinceMs, due} = standing;
+  const title = progressWords[kind][language];
+  const begin = standing.answers === 0 ? {begin: progressWords.begin[language]} : {};
+  if (kind === 'review') {
+    const minutes = Math.ceil((due.length * secondsEach) / 60);
+    const count = due.length === 0 ? progressWords.nothingDue : progressWords.dueToday(due.length, minutes);
+    return {title, conditions: count[language], ...begin};
+  }
+  if (sinceMs === undefined) return {title, conditions: progressWords.nothing[language], ...begin};
+  const {month, day} = momentOf((sinceMs + here.offsetMs) * 1000);
+  const finished = [...standing.lessons.values()].filter((lesson) => lesson.finished).length;
+  const since = progressWords.since({month, day}, finished, standing.answers);
+  return {title, conditions: since[language], ...begin};
+};
+
+const section = (lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ['', ...lines.map((line) => `  ${line}`)];
+
+export const progressPage = (page: Page): readonly string[] => {
+  const {title, conditions} = headWords(page, 'progress');
+  const {standing, language} = page;
+  if (standing.sinceMs === undefined)
+    return [head(title, conditions), '', `  ${progressWords.begin[language]}`];
+  return [
+    head(title, conditions),
+    ...beliefLines(page),
+    ...unseenLines(page),
+    ...section(dayLines(page, {form: 'blocks', width: columns - 4})),
+    ...section(trackLines(page, columns - 4)),
+    ...section([progressWords.where[language]]),
+  ];
+};
+
+/** Of a question, with reading and the reply to it. */
+const secondsEach = 40;
+const mostLater = 5;
+
+const cardLine = (card: ReviewCard, when: string, {here, language}: Page): string =>
+  `  ${padEnd(cut(card.name, 36), 37)} ${padEnd(lastWords(card, here, language), 27)} ${when}`;
+
+export const reviewPage = (page: Page): readonly string[] => {
+  const {standing, here, language} = page;
+  const {due, later} = standing;
+  const {title, conditions, begin} = headWords(page, 'review');
+  return [
+    head(title, conditions),
+    ...section(begin === undefined ? [] : [begin]),
+    ...(due.length + later.length === 0 ? [] : ['']),
+    ...due.map((card) => cardLine(card, progressWords.dueNow[language], page)),
+    ...later.slice(0, mostLater).map((card) => cardLine(card, dueText(card.dueMs, here)[language], page)),
+    ...section(due.length === 0 ? [] : [progressWords.fresh[language]]),
+  ];
+};
+
+/** How the last answers went, and when. */
+export const lastWords = ({answers, lastMs}: ReviewCard, here: Here, language: Language): string => {
+  const days = dayOf(here.nowMs, here) - dayOf(lastMs, here);
+  const missed = answers.length - 1 - answers.lastIndexOf(true);
+  const words = missed === 0 ? progressWords.rightLast(days) : progressWords.wrongLast(days, missed);
+  return words[language];
+};

@@ -1,0 +1,148 @@
+// A prompt as rows: packets between two hosts are drawn as on the ladder, and one of them can be picked there.
+import type {Language} from '../../lesson/lesson.ts';
+import type {Question} from '../../quiz/question.ts';
+import {repeated, textWidth, wrap} from '../../words/width.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
+import {type PromptLine, promptLines} from './prompt.ts';
+import {bold, firstColumn, muted, type PageRow, type Piece, plain, row, textColumns} from './row.ts';
+
+type Packet = Extract<PromptLine, {kind: 'packet'}>;
+
+type Frame = {
+  readonly language: Language;
+  readonly columns: number;
+  readonly glyphs: Glyphs;
+  /** The number of the packet that is picked. */
+  readonly picked: string;
+};
+
+const isPacket = (line: PromptLine): line is Packet => line.kind === 'packet';
+
+/** Where the two lifelines stand; undefined: more than two hosts, or too little room. */
+const lifelines = (packets: readonly Packet[], columns: number) => {
+  const hosts = [...new Set(packets.flatMap(({from, to}) => [from, to]))];
+  // Whoever is called server stands at the right, as in the player, even where its packet comes first.
+  const [left, right] = hosts[0] === 'server' ? hosts.toReversed() : hosts;
+  if (left === undefined || right === undefined || hosts.length > 2) return undefined;
+  const numbers = Math.max(...packets.map(({number}) => textWidth(number)));
+  const start = firstColumn + (numbers === 0 ? 0 : numbers + 2) + textWidth(left) + 1;
+  const longest = Math.max(...packets.map(({label}) => textWidth(label)));
+  const room = Math.min(columns - 1, 100) - textWidth(right) - 1 - start;
+  const inner = Math.min(room - 1, longest + 14);
+  return inner < longest + 6 ? undefined : {left, right, start, end: start + inner};
+};
+
+type Lifelines = NonNullable<ReturnType<typeof lifelines>>;
+
+const arrow = ({from, label}: Packet, {left, start, end}: Lifelines, glyphs: Glyphs): readonly Piece[] => {
+  const isRight = from === left;
+  const inner = end - start - 1;
+  const line = repeated(glyphs.travelled, inner - 1);
+  const style = {role: isRight ? 'client' : 'server'} as const;
+  const [first, last] = isRight ? [glyphs.leaveRight, glyphs.lifeline] : [glyphs.lifeline, glyphs.leaveLeft];
+  const labelAt = isRight ? 3 : inner - textWidth(label) - 4;
+  const drawn = isRight ? `${line}${glyphs.arrivedRight}` : `${glyphs.arrivedLeft}${line}`;
+  return [
+    {column: start, text: first, style: isRight ? style : muted},
+    {column: start + 1, text: drawn.slice(0, labelAt), style},
+    {column: start + 1 + labelAt, text: ` ${label} `, style: plain},
+    {
+      column: start + 3 + labelAt + textWidth(label),
+      text: drawn.slice(labelAt + textWidth(label) + 2),
+      style,
+    },
+    {column: end, text: last, style: isRight ? muted : style},
+  ];
+};
+
+const nameRoom = ({number}: Packet): number => firstColumn + (number === '' ? 0 : textWidth(number) + 2);
+
+const written = ({from, to, label}: Packet, {travelled, arrivedRight}: Glyphs): string =>
+  `${from} ${travelled}${arrivedRight} ${to}  ${label}`;
+
+/** Who is at which side of the arrows, where there is no room for names on every row. */
+type Sides = {readonly left: string; readonly right: string};
+
+const sidesOf = (packets: readonly Packet[], {columns, glyphs}: Frame): Sides | undefined => {
+  const hosts = [...new Set(packets.flatMap(({from, to}) => [from, to]))];
+  const [left, right] = hosts[0] === 'server' ? hosts.toReversed() : hosts;
+  const fits = packets.every((packet) => nameRoom(packet) + textWidth(written(packet, glyphs)) <= columns);
+  return fits || left === undefined || right === undefined || hosts.length > 2 ? undefined : {left, right};
+};
+
+const sidesRow = ({left, right}: Sides, {travelled, arrivedRight, arrivedLeft}: Glyphs): PageRow =>
+  row(`${left} ${travelled}${arrivedRight}  ${arrivedLeft}${travelled} ${right}`, muted);
+
+/** A packet without lifelines: numbers are never cut, what does not fit goes on below. */
+const writtenRows = (
+  packet: Packet,
+  sides: Sides | undefined,
+  frame: Frame,
+): readonly (readonly Piece[])[] => {
+  const {glyphs, columns, picked} = frame;
+  const {travelled, arrivedRight, arrivedLeft} = glyphs;
+  const isPicked = packet.number !== '' && packet.number === picked;
+  const column = nameRoom(packet);
+  const way = packet.from === sides?.left ? `${travelled}${arrivedRight}` : `${arrivedLeft}${travelled}`;
+  const text = sides === undefined ? written(packet, glyphs) : `${way} ${packet.label}`;
+  return wrap(text, columns - column).map((line, index) => [
+    {column: column + (index === 0 ? 0 : 2), text: line, style: isPicked ? bold : plain},
+  ]);
+};
+
+const packetRows = (
+  packet: Packet,
+  {lines, sides}: {readonly lines: Lifelines | undefined; readonly sides: Sides | undefined},
+  frame: Frame,
+): readonly PageRow[] => {
+  const {glyphs, picked} = frame;
+  const isPicked = packet.number !== '' && packet.number === picked;
+  const mark: readonly Piece[] = isPicked
+    ? [{column: firstColumn - 2, text: glyphs.selected, style: {role: 'accent'}}]
+    : [];
+  const number: Piece = {
+    column: firstColumn,
+    text: packet.number,
+    style: isPicked ? {role: 'accent', bold: true} : muted,
+  };
+  if (lines === undefined) {
+    const [first = [], ...rest] = writtenRows(packet, sides, frame);
+    return [{pieces: [...mark, number, ...first]}, ...rest.map((pieces) => ({pieces}))];
+  }
+  const {left, right, start, end} = lines;
+  const pieces: readonly Piece[] = [
+    ...mark,
+    number,
+    {column: start - 1 - textWidth(left), text: left, style: {role: 'client'}},
+    ...arrow(packet, lines, glyphs),
+    {column: end + 2, text: right, style: {role: 'server'}},
+  ];
+  return [{pieces}];
+};
+
+/** A gap between what is given and what is asked. */
+export const promptRows = (question: Pick<Question, 'prompt'>, frame: Frame): readonly PageRow[] => {
+  const {language, columns} = frame;
+  // Signs may be wider in ASCII, and what is drawn is measured.
+  const parts = promptLines(question, language).map((part) =>
+    part.kind === 'packet' ? {...part, label: plainText(part.label, frame.glyphs)} : part,
+  );
+  const packets = parts.filter(isPacket);
+  const lines = lifelines(packets, columns);
+  const sides = lines === undefined ? sidesOf(packets, frame) : undefined;
+  return parts.flatMap((part, index) => {
+    const before = parts[index - 1];
+    const turns = before !== undefined && (before.kind === 'packet') !== (part.kind === 'packet');
+    const gap: readonly PageRow[] = turns ? [{pieces: [], spare: 8}] : [];
+    if (part.kind === 'packet') {
+      const head = sides !== undefined && before?.kind !== 'packet' ? [sidesRow(sides, frame.glyphs)] : [];
+      return [...gap, ...head, ...packetRows(part, {lines, sides}, frame)];
+    }
+    if (part.kind === 'values')
+      return [
+        ...gap,
+        ...wrap(part.text, columns - firstColumn - 2).map((text) => row(text, plain, firstColumn + 2)),
+      ];
+    return [...gap, ...wrap(part.text, textColumns(columns, language)).map((text) => row(text))];
+  });
+};

@@ -1,0 +1,283 @@
+// A question on the screen, what is entered for it, and the reply (screens.md (n)).
+import type {Misconception, Rule} from '../../lesson/data.ts';
+import type {Language} from '../../lesson/lesson.ts';
+import type {QuestionKind} from '../../quiz/kinds.ts';
+import type {Confidence} from '../../quiz/progress-record.ts';
+import type {Question, QuizChoice} from '../../quiz/question.ts';
+import {quizWords, sureWords} from '../../words/quiz.ts';
+import {textWidth, wrap} from '../../words/width.ts';
+import {Canvas} from '../canvas.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
+import {putKeyLine} from '../key-line.ts';
+import type {Note} from '../note.ts';
+import type {Line} from '../span.ts';
+import {replyText} from '../story/reply-text.ts';
+import type {Answered} from './answered.ts';
+import {promptRows} from './prompt-rows.ts';
+import {type QuizState, streakOf} from './quiz-state.ts';
+import {
+  blankRow,
+  firstColumn,
+  leastRows,
+  muted,
+  noteRows,
+  type PageFrame,
+  type PageRow,
+  plain,
+  quizPage,
+  row,
+  textColumns,
+} from './row.ts';
+
+/** What the texts of a reply are looked up in. */
+export type QuizReference = {
+  rule(id: string): Rule | undefined;
+  misconception(id: string): Misconception | undefined;
+};
+
+export type QuizLook = PageFrame & {
+  readonly language: Language;
+  readonly reference: QuizReference;
+  readonly note?: Note | undefined;
+};
+
+const confidences: readonly Confidence[] = ['sure', 'think', 'guess'];
+
+/** As one says which answer it was. */
+const answerWords = ({choices}: Question, given: string | number | readonly string[], language: Language) => {
+  const ids = typeof given === 'object' ? given : [String(given)];
+  if (choices.length === 0 || ids.length > 1) return ids.join(' ');
+  const choice = choices.find(({id}) => id === ids[0]);
+  if (choice === undefined) return String(given);
+  // It goes on in a sentence of ours.
+  const text = choice.text[language].replace(/[.。]$/, '');
+  return language === 'zh' ? `${choice.id}（${text}）` : `${choice.id}, ${text}`;
+};
+
+const valueWords = ({choices}: Question, given: string | number | readonly string[], language: Language) => {
+  const choice = typeof given === 'string' ? choices.find(({id}) => id === given) : undefined;
+  if (choice !== undefined) return choice.text[language];
+  return typeof given === 'object' ? given.join(' ') : String(given);
+};
+
+/** Where a sentence is the choice, the reply that puts choices into its own sentence has no place for it. */
+const ofSentences: readonly QuestionKind[] = ['is-it-so', 'which-is-so'];
+
+/** The sentences of a reply: was it right, what does the answer mean, why is it so. */
+export const replySentences = (
+  {question, given, grade}: Answered,
+  {language, reference}: Pick<QuizLook, 'language' | 'reference'>,
+): readonly string[] => {
+  const verdict = grade.right
+    ? quizWords.right
+    : quizWords.wrong(
+        answerWords(question, given, language),
+        answerWords(question, question.answer, language),
+      );
+  const meant = grade.misconceptions.flatMap((id) => {
+    const known = reference.misconception(id);
+    if (known === undefined) return [];
+    if (ofSentences.includes(question.kind)) return [known.correct[language]];
+    const [said, right] = [given, question.answer].map((each) => valueWords(question, each, language));
+    return [replyText(known.answerMeans[language], said ?? '', right ?? '')];
+  });
+  return [verdict[language], ...meant, question.explain[language]];
+};
+
+export const whySentences = (
+  {because}: Question,
+  {language, reference}: Pick<QuizLook, 'language' | 'reference'>,
+): readonly string[] => {
+  const rule = because === undefined ? undefined : reference.rule(because);
+  if (rule === undefined) return [quizWords.noRule[language]];
+  return [rule.text[language], ...(rule.formula ?? []), `RFC ${rule.rfc}`];
+};
+
+type Sign = {readonly text: string; readonly role: 'accent' | 'warning' | 'text' | 'muted'};
+
+/** What stands before a choice: the mark, its place in an order, right or wrong. */
+const signOf = (choice: QuizChoice, quiz: QuizState, glyphs: Glyphs): Sign => {
+  const {question, phase, entry, answered} = quiz;
+  const isMarked = question?.choices[entry.marked ?? -1]?.id === choice.id;
+  const place = entry.picked.indexOf(choice.id);
+  if (phase === 'reply' && question !== undefined && question.form !== 'order') {
+    const right = typeof question.answer === 'object' ? question.answer : [question.answer];
+    if (right.includes(choice.id)) return {text: glyphs.right, role: 'accent'};
+    const given = answered.at(-1)?.given;
+    const taken = typeof given === 'object' ? given : [given];
+    return taken.includes(choice.id) ? {text: glyphs.lost, role: 'warning'} : {text: ' ', role: 'text'};
+  }
+  if (question?.form === 'order' && place >= 0) return {text: String(place + 1), role: 'accent'};
+  if (question?.form === 'several' && place >= 0) return {text: glyphs.right, role: 'accent'};
+  return isMarked ? {text: glyphs.selected, role: 'accent'} : {text: ' ', role: 'text'};
+};
+
+const choiceRows = (quiz: QuizState, {language, glyphs, columns}: QuizLook): readonly PageRow[] =>
+  (quiz.question?.choices ?? []).flatMap((choice, index) => {
+    const sign = signOf(choice, quiz, glyphs);
+    const isMarked = quiz.entry.marked === index && quiz.phase !== 'reply';
+    const style = {role: 'text', bold: isMarked} as const;
+    const width = columns - firstColumn - 6;
+    return wrap(choice.text[language], width).map((text, line) => ({
+      pieces: [
+        ...(line === 0
+          ? [
+              {column: firstColumn - 1 - textWidth(sign.text), text: sign.text, style: {role: sign.role}},
+              {
+                column: firstColumn,
+                text: choice.id,
+                style: {role: isMarked ? 'accent' : 'muted', bold: true} as const,
+              },
+            ]
+          : []),
+        {column: firstColumn + 4, text, style},
+      ],
+      // Once answered, what is neither right nor taken matters least.
+      ...(quiz.phase === 'reply' && sign.text === ' ' ? {spare: 5} : {}),
+    }));
+  });
+
+const entryRows = (quiz: QuizState, {language, glyphs}: QuizLook): readonly PageRow[] => {
+  const {question, entry, phase} = quiz;
+  if (question === undefined) return [];
+  if (question.form === 'several') return phase === 'reply' ? [] : [row(quizWords.several[language], muted)];
+  if (question.form === 'choice') return [];
+  const isOrder = question.form === 'order';
+  const label = (isOrder ? quizWords.yourOrder : quizWords.yourNumber)[language];
+  const cursor = phase === 'asking' && !isOrder ? glyphs.typing : '';
+  const text = isOrder ? entry.picked.join(' ') : entry.typed;
+  const column = firstColumn + textWidth(label) + 2;
+  return [
+    {
+      pieces: [
+        {column: firstColumn, text: label, style: muted},
+        {column, text: `${text}${cursor}`, style: {role: 'accent', bold: true}},
+      ],
+    },
+  ];
+};
+
+/** Beside its bar, as the narration of a lesson. */
+const told = (text: string, {language, columns, glyphs}: QuizLook, spare = 0): readonly PageRow[] =>
+  wrap(text, textColumns(columns, language) - 2).map((line) => ({
+    pieces: [
+      {column: firstColumn - 2, text: glyphs.narration, style: {role: 'accent'} as const},
+      {column: firstColumn, text: line, style: plain},
+    ],
+    ...(spare > 0 ? {spare} : {}),
+  }));
+
+const hintRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
+  const {question, hints, phase} = quiz;
+  if (question === undefined || phase === 'reply') return [];
+  return question.hints
+    .slice(0, hints)
+    .flatMap((hint, index) =>
+      told(
+        `${quizWords.hint(index + 1, question.hints.length)[look.language]}${hint[look.language]}`,
+        look,
+        index + 1 < hints ? 4 : 0,
+      ),
+    );
+};
+
+const sureRows = ({phase}: QuizState, {language}: QuizLook): readonly PageRow[] => {
+  if (phase !== 'sure') return [];
+  const ways = confidences.map((each, index) => `${index + 1} ${sureWords[each][language]}`);
+  return [blankRow, row(`${quizWords.howSure[language]}   ${ways.join('   ')}`)];
+};
+
+const replyRows = ({phase, answered, why}: QuizState, look: QuizLook): readonly PageRow[] => {
+  const last = answered.at(-1);
+  if (phase !== 'reply' || last === undefined) return [];
+  const [verdict = '', ...rest] = replySentences(last, look);
+  const {right} = last.grade;
+  const {glyphs, language, columns} = look;
+  const [first = '', ...more] = wrap(verdict, textColumns(columns, language) - 2);
+  const head: PageRow = {
+    pieces: [
+      {
+        column: firstColumn - 1 - textWidth(right ? glyphs.right : glyphs.lost),
+        text: right ? glyphs.right : glyphs.lost,
+        style: {role: right ? 'accent' : 'warning', bold: true},
+      },
+      {column: firstColumn, text: first, style: {role: 'text', bold: true}},
+    ],
+  };
+  return [
+    blankRow,
+    head,
+    ...more.map((line) => row(line)),
+    ...rest.flatMap((text) => told(text, look)),
+    ...(why ? [blankRow, ...whySentences(last.question, look).flatMap((text) => told(text, look))] : []),
+  ];
+};
+
+const conditionsOf = (quiz: QuizState, language: Language): string => {
+  const {info, tookMs} = quiz;
+  const {mode, seed, limitMs} = info;
+  const left = limitMs === undefined ? [] : [quizWords.left(limitMs - tookMs)[language]];
+  const streak = streakOf(quiz);
+  const run = mode === 'exam' || streak < 2 ? [] : [quizWords.streak(streak)[language]];
+  return [quizWords.seed(seed)[language], ...left, ...run].join(' · ');
+};
+
+/** Which question of how many. */
+export const placeWords = ({info, answered, phase}: QuizState, language: Language): string =>
+  quizWords.question(answered.length + (phase === 'reply' ? 0 : 1), info.count)[language];
+
+/** What is asked, with all that is to be chosen from or entered. */
+const askedRows = (quiz: QuizState, question: Question, look: QuizLook): readonly PageRow[] => [
+  ...promptRows(question, {...look, picked: quiz.entry.typed}),
+  blankRow,
+  ...choiceRows(quiz, look),
+  ...(question.choices.length > 0 && question.form !== 'choice' ? [blankRow] : []),
+  ...entryRows(quiz, look),
+  ...(quiz.hints > 0 ? [blankRow] : []),
+  ...hintRows(quiz, look),
+  ...sureRows(quiz, look),
+];
+
+/** The rows of a screen on which the question can be answered; undefined: nothing waits for an answer. */
+const rowsToAnswer = (quiz: QuizState, look: QuizLook): number | undefined => {
+  const {question, phase} = quiz;
+  if (question === undefined || (phase !== 'asking' && phase !== 'sure')) return undefined;
+  return leastRows(askedRows(quiz, question, look));
+};
+
+/** Nobody answers what is not to be seen. */
+export const canBeAnswered = (quiz: QuizState, look: QuizLook): boolean =>
+  (rowsToAnswer(quiz, look) ?? 0) <= look.rows;
+
+/** Answers without their question would be a riddle. */
+const tooSmall = (rows: number, look: QuizLook): readonly Line[] => {
+  const {columns, glyphs, keyHints, language} = look;
+  const canvas = new Canvas(columns, look.rows);
+  const told = wrap(plainText(quizWords.tooSmall(rows)[language], glyphs), columns - 2);
+  for (const [index, text] of told.slice(0, look.rows - 1).entries()) canvas.put(index + 1, 2, text, plain);
+  putKeyLine(canvas, keyHints, {row: look.rows, column: 2, glyphs});
+  return canvas.lines();
+};
+
+/** A reply that leaves no room for its question says in words which answers it is about. */
+const replied = (quiz: QuizState, question: Question, look: QuizLook): readonly PageRow[] => {
+  const reply = replyRows(quiz, look);
+  const asked = askedRows(quiz, question, look);
+  return leastRows([...asked, ...reply]) <= look.rows
+    ? [...asked, ...reply]
+    : [...promptRows(question, {...look, picked: ''}), ...reply];
+};
+
+export const questionScreen = (quiz: QuizState, look: QuizLook): readonly Line[] => {
+  const {language, note} = look;
+  const {question, info} = quiz;
+  const needed = rowsToAnswer(quiz, look);
+  if (needed !== undefined && needed > look.rows) return tooSmall(needed, look);
+  const body =
+    question === undefined ? [row(quizWords.looking[language], muted)] : replied(quiz, question, look);
+  const title = quizWords[info.mode][language];
+  const page = {title, beside: placeWords(quiz, language), conditions: conditionsOf(quiz, language)};
+  // The question goes before what is told beside it.
+  const hasRoom = needed === undefined || needed + noteRows <= look.rows;
+  return quizPage({...page, body, note: hasRoom ? note : undefined}, look);
+};

@@ -1,0 +1,124 @@
+// A round of the quiz in sentences, for ears: the same as on the screen, in the order in which it matters.
+import type {Language} from '../../lesson/lesson.ts';
+import {quizWords, resultPageWords, sureWords} from '../../words/quiz.ts';
+import {promptLines} from './prompt.ts';
+import {placeWords, type QuizReference, replySentences, whySentences} from './quiz-screen.ts';
+import type {QuizState} from './quiz-state.ts';
+import {resultRows, rightIn} from './result-rows.ts';
+import {countOf, mendOf, passAt} from './result-screen.ts';
+
+type Ears = {readonly language: Language; readonly reference: QuizReference};
+
+const joined = (language: Language, ...parts: readonly string[]): string =>
+  parts.join(language === 'zh' ? '，' : ', ');
+
+const colon = (language: Language): string => (language === 'zh' ? '：' : ': ');
+
+const choiceSentence = (quiz: QuizState, index: number, language: Language): readonly string[] => {
+  const choice = quiz.question?.choices[index];
+  return choice === undefined ? [] : [`${choice.id}${colon(language)}${choice.text[language]}`];
+};
+
+const promptSentences = (quiz: QuizState, language: Language): readonly string[] =>
+  quiz.question === undefined
+    ? [quizWords.looking[language]]
+    : promptLines(quiz.question, language).map((line) => {
+        if (line.kind !== 'packet') return line.text;
+        const {number, from, to, label} = line;
+        const way = language === 'zh' ? `${from} 到 ${to}` : `${from} to ${to}`;
+        return joined(language, ...(number === '' ? [] : [number]), way, label);
+      });
+
+const questionSentences = (quiz: QuizState, language: Language): readonly string[] => [
+  joined(language, quizWords[quiz.info.mode][language], placeWords(quiz, language)),
+  ...promptSentences(quiz, language),
+  ...(quiz.question?.form === 'several' ? [quizWords.several[language]] : []),
+  ...(quiz.question?.choices ?? []).flatMap((_, index) => choiceSentence(quiz, index, language)),
+];
+
+const resultRowSentence = (
+  quiz: QuizState,
+  index: number,
+  {language, reference}: Ears,
+): readonly string[] => {
+  const row = resultRows(quiz.answered)[index];
+  if (row === undefined) return [];
+  const words = resultPageWords;
+  const times = words.timesOf(row.wrong, row.asked)[language];
+  const mend = `${words.mendWith[language]} ${mendOf(row, reference)}`;
+  return [joined(language, row.name[language], times, mend)];
+};
+
+const resultSentences = (quiz: QuizState, ears: Ears): readonly string[] => {
+  const {language} = ears;
+  const words = resultPageWords;
+  const rows = resultRows(quiz.answered);
+  const score = words.score(rightIn(quiz.answered), countOf(quiz))[language];
+  const pass = quiz.info.mode === 'exam' ? [words.pass(passAt(quiz))[language]] : [];
+  const nothing = quiz.answered.length === 0 ? words.nothingAnswered : words.nothingWrong;
+  return [
+    words.result[quiz.info.mode][language],
+    joined(language, score, ...pass),
+    ...(rows.length === 0 ? [nothing[language]] : [words.wentWrong[language]]),
+    ...rows.flatMap((_, index) => resultRowSentence(quiz, index, ears)),
+  ];
+};
+
+const sureSentence = ({language}: Ears): string => {
+  const ways = (['sure', 'think', 'guess'] as const).map(
+    (how, index) => `${index + 1} ${sureWords[how][language]}`,
+  );
+  return `${quizWords.howSure[language]} ${joined(language, ...ways)}`;
+};
+
+const replyOf = (quiz: QuizState, ears: Ears): readonly string[] => {
+  const last = quiz.answered.at(-1);
+  return last === undefined ? [] : replySentences(last, ears);
+};
+
+export const quizSentences = (quiz: QuizState, ears: Ears): readonly string[] => {
+  const {language} = ears;
+  switch (quiz.phase) {
+    case 'result':
+      return resultSentences(quiz, ears);
+    case 'reply':
+      return replyOf(quiz, ears);
+    case 'sure':
+      return [...questionSentences(quiz, language), sureSentence(ears)];
+    case 'asking':
+      return questionSentences(quiz, language);
+  }
+};
+
+const entrySentences = (before: QuizState, after: QuizState, {language}: Ears): readonly string[] => {
+  const {entry, question} = after;
+  if (entry.typed !== before.entry.typed)
+    return [`${quizWords.yourNumber[language]}${colon(language)}${entry.typed === '' ? '—' : entry.typed}`];
+  if (entry.picked !== before.entry.picked) {
+    const label = question?.form === 'order' ? quizWords.yourOrder : quizWords.yourNumber;
+    return [
+      `${label[language]}${colon(language)}${entry.picked.length === 0 ? '—' : entry.picked.join(' ')}`,
+    ];
+  }
+  return entry.marked === before.entry.marked ? [] : choiceSentence(after, entry.marked ?? -1, language);
+};
+
+/** What a step of the round adds. */
+export const quizNews = (before: QuizState, after: QuizState, ears: Ears): readonly string[] => {
+  const {language} = ears;
+  if (before.question !== after.question && after.question !== undefined) return quizSentences(after, ears);
+  if (before.phase !== after.phase)
+    return after.phase === 'sure'
+      ? [...entrySentences(before, after, ears), sureSentence(ears)]
+      : after.question === undefined && after.phase === 'asking'
+        ? []
+        : quizSentences(after, ears);
+  if (after.phase === 'result')
+    return before.row === after.row ? [] : resultRowSentence(after, after.row, ears);
+  const hint = after.hints > before.hints ? after.question?.hints[before.hints] : undefined;
+  if (hint !== undefined)
+    return [`${quizWords.hint(after.hints, after.question?.hints.length ?? 0)[language]}${hint[language]}`];
+  const last = after.answered.at(-1);
+  if (after.why && !before.why && last !== undefined) return whySentences(last.question, ears);
+  return entrySentences(before, after, ears);
+};

@@ -1,0 +1,205 @@
+// A round of the quiz at one instant, and what the learner's keys make of it: what is asked, entered, answered.
+
+import type {Text} from '../../lesson/lesson.ts';
+import {type GivenAnswer, grade} from '../../quiz/grade.ts';
+import type {AskedIn, Confidence} from '../../quiz/progress-record.ts';
+import type {Question} from '../../quiz/question.ts';
+import type {Written} from '../../words/written.ts';
+import type {Answered} from './answered.ts';
+import {packetsIn} from './prompt.ts';
+import {resultRows} from './result-rows.ts';
+
+export type RoundMode = Exclude<AskedIn, 'lesson'>;
+
+/** What a round is about; the questions come one by one. */
+export type RoundInfo = {
+  readonly mode: RoundMode;
+  readonly title: Text;
+  /** How the same round is begun again, without its seed; undefined: what came through a pipe is gone. */
+  readonly command: Written<'shell'> | undefined;
+  readonly seed: number;
+  /** So many questions at most. */
+  readonly count: number;
+  /** Absent: as long as it takes. */
+  readonly limitMs?: number;
+};
+
+/** What has been entered so far: letters in order, a number as typed, and the marked choice. */
+type Entry = {
+  readonly picked: readonly string[];
+  readonly typed: string;
+  readonly marked: number | undefined;
+};
+
+export type QuizState = {
+  readonly info: RoundInfo;
+  /** Absent: the next one is being looked for. */
+  readonly question: Question | undefined;
+  /** `sure`: an answer is chosen, and it is asked how sure the learner is. */
+  readonly phase: 'asking' | 'sure' | 'reply' | 'result';
+  readonly entry: Entry;
+  readonly hints: number;
+  readonly looked: boolean;
+  /** The rule is open beside the reply. */
+  readonly why: boolean;
+  readonly answered: readonly Answered[];
+  /** Questions that could not be shown. */
+  readonly dropped: number;
+  /** Milliseconds that the round has taken, of the clock that counts them. */
+  readonly startedMs: number | undefined;
+  readonly tookMs: number;
+  /** The marked row of the result. */
+  readonly row: number;
+};
+
+const nothing: Entry = {picked: [], typed: '', marked: undefined};
+
+export const beginRound = (info: RoundInfo): QuizState => ({
+  info,
+  question: undefined,
+  phase: 'asking',
+  entry: nothing,
+  hints: 0,
+  looked: false,
+  why: false,
+  answered: [],
+  dropped: 0,
+  startedMs: undefined,
+  tookMs: 0,
+  row: 0,
+});
+
+/** Without a question the round is over. */
+export const askQuestion = (quiz: QuizState, question: Question | undefined, atMs: number): QuizState => {
+  if (question === undefined) return endRound(quiz);
+  const startedMs = quiz.startedMs ?? atMs;
+  return {
+    ...quiz,
+    ...{question, phase: 'asking', entry: nothing, hints: 0, looked: false, why: false, startedMs},
+  };
+};
+
+export const endRound = (quiz: QuizState): QuizState => ({...quiz, phase: 'result', row: 0});
+
+export const timed = (quiz: QuizState, atMs: number): QuizState => {
+  if (quiz.phase === 'result' || quiz.startedMs === undefined) return quiz;
+  const tookMs = Math.max(quiz.tookMs, Math.round(atMs - quiz.startedMs));
+  const {limitMs} = quiz.info;
+  const now = {...quiz, tookMs};
+  return limitMs !== undefined && tookMs >= limitMs ? endRound({...now, tookMs: limitMs}) : now;
+};
+
+const numberTyped = /^(0x[0-9a-f]{1,12}|\d{1,15})$/;
+
+/** The answer as it stands; undefined: it is not whole yet. */
+export const givenNow = ({question, entry: {picked, typed, marked}}: QuizState): GivenAnswer | undefined => {
+  switch (question?.form) {
+    case 'choice':
+      return question.choices[marked ?? -1]?.id;
+    case 'several':
+      return picked.length > 0 ? picked.toSorted() : undefined;
+    case 'order':
+      return picked.length === question.choices.length ? picked : undefined;
+    default:
+      return numberTyped.test(typed) ? typed : undefined;
+  }
+};
+
+const withEntry = (quiz: QuizState, change: Partial<Entry>): QuizState => ({
+  ...quiz,
+  entry: {...quiz.entry, ...change},
+});
+
+const pick = (quiz: QuizState, id: string): QuizState => {
+  const {question, entry} = quiz;
+  const index = question?.choices.findIndex((choice) => choice.id === id) ?? -1;
+  if (index < 0) return quiz;
+  const {picked} = entry;
+  if (question?.form === 'choice') return withEntry(quiz, {marked: index});
+  const without = picked.filter((each) => each !== id);
+  return withEntry(quiz, {
+    marked: index,
+    picked: without.length === picked.length ? [...picked, id] : without,
+  });
+};
+
+const mostTyped = 15;
+
+/** A letter of a choice, or a digit of a number. */
+export const typeIn = (quiz: QuizState, key: string): QuizState => {
+  const {question, entry, info} = quiz;
+  if (question === undefined || quiz.phase !== 'asking') return quiz;
+  if (question.choices.length > 0) {
+    const picked = pick(quiz, key);
+    // In an exam nothing is taken back, so a letter only marks.
+    const isTaken = picked !== quiz && question.form === 'choice' && info.mode !== 'exam';
+    return isTaken ? {...picked, phase: 'sure'} : picked;
+  }
+  const typed = `${entry.typed}${key}`;
+  const isNumber = question.form === 'packet' ? /^[1-9]\d*$/ : /^(0x?|0x[0-9a-f]+|\d+)$/;
+  return isNumber.test(typed) && typed.length <= mostTyped ? withEntry(quiz, {typed}) : quiz;
+};
+
+export const erase = (quiz: QuizState): QuizState => {
+  if (quiz.phase === 'sure') return {...quiz, phase: 'asking'};
+  const {picked, typed} = quiz.entry;
+  return withEntry(quiz, {picked: picked.slice(0, -1), typed: typed.slice(0, -1)});
+};
+
+const beside = (length: number, at: number, by: 1 | -1): number =>
+  at < 0 ? (by > 0 ? 0 : length - 1) : (at + by + length) % length;
+
+export const moveMark = (quiz: QuizState, by: 1 | -1): QuizState => {
+  const {question, entry, phase} = quiz;
+  if (phase === 'result') {
+    const rows = resultRows(quiz.answered).length;
+    return rows === 0 ? quiz : {...quiz, row: beside(rows, quiz.row, by)};
+  }
+  if (question === undefined || phase !== 'asking') return quiz;
+  if (question.choices.length > 0)
+    return withEntry(quiz, {marked: beside(question.choices.length, entry.marked ?? -1, by)});
+  if (question.form !== 'packet') return quiz;
+  const packets = packetsIn(question);
+  const next = packets[beside(packets.length, packets.indexOf(entry.typed), by)];
+  return next === undefined ? quiz : withEntry(quiz, {typed: next});
+};
+
+/** The marked choice joins the others, or leaves them. */
+export const toggleMarked = (quiz: QuizState): QuizState => {
+  const {question, entry} = quiz;
+  const id = question?.choices[entry.marked ?? -1]?.id;
+  return id === undefined || question?.form === 'choice' ? quiz : pick(quiz, id);
+};
+
+/** How sure somebody is, is asked where the answer is told at once. */
+export const take = (quiz: QuizState): QuizState => {
+  if (quiz.phase !== 'asking' || givenNow(quiz) === undefined) return quiz;
+  return quiz.info.mode === 'exam' ? settle(quiz, undefined) : {...quiz, phase: 'sure'};
+};
+
+const settle = (quiz: QuizState, confidence: Confidence | undefined): QuizState => {
+  const {question} = quiz;
+  const given = givenNow(quiz);
+  if (question === undefined || given === undefined) return quiz;
+  const hints = quiz.hints + (quiz.looked ? 1 : 0);
+  const answer = {question, given, grade: grade(question, given), hints};
+  const answered = [...quiz.answered, {...answer, ...(confidence === undefined ? {} : {confidence})}];
+  return quiz.info.mode === 'exam'
+    ? {...quiz, answered, question: undefined, phase: 'asking'}
+    : {...quiz, answered, phase: 'reply'};
+};
+
+export const beSure = (quiz: QuizState, confidence: Confidence): QuizState =>
+  quiz.phase === 'sure' ? settle(quiz, confidence) : quiz;
+
+export const readHint = (quiz: QuizState): QuizState =>
+  canHint(quiz) ? {...quiz, hints: quiz.hints + 1} : quiz;
+
+export const canHint = ({info, question, hints, phase}: QuizState): boolean =>
+  info.mode !== 'exam' && phase === 'asking' && hints < (question?.hints.length ?? 0);
+
+/** Right answers in a row, up to now. */
+export const streakOf = ({answered}: QuizState): number => {
+  const lastWrong = answered.findLastIndex(({grade: {right}}) => !right);
+  return answered.length - 1 - lastWrong;
+};

@@ -1,0 +1,72 @@
+// What a round says of the learner: which beliefs and which kinds of question went wrong, and how often.
+import type {Text} from '../../lesson/lesson.ts';
+import {type GivenAnswer, reportOn} from '../../quiz/grade.ts';
+import {kinds} from '../../quiz/kinds.ts';
+import type {Question, Topic} from '../../quiz/question.ts';
+import type {Answered} from './answered.ts';
+
+export type ResultRow = {
+  /** A misconception's; absent: a kind of question, without a belief that would explain the answer. */
+  readonly misconception?: string;
+  readonly name: Text;
+  readonly wrong: number;
+  readonly asked: number;
+  /** The first that went wrong. */
+  readonly question: Question;
+};
+
+const isWrong = ({grade: {right}}: Answered): boolean => !right;
+
+const reportOf = (answered: readonly Answered[]) =>
+  reportOn(
+    answered.map(({question}) => question),
+    new Map(answered.map(({question, given}): [string, GivenAnswer] => [question.id, given])),
+  );
+
+const beliefRows = (answered: readonly Answered[]): readonly ResultRow[] =>
+  reportOf(answered).misconceptions.flatMap(({id, wrong, asked}) => {
+    const first = answered.find(({grade}) => grade.misconceptions.includes(id));
+    return first === undefined
+      ? []
+      : [{misconception: id, name: {en: id, zh: id}, wrong, asked, question: first.question}];
+  });
+
+const kindRows = (answered: readonly Answered[]): readonly ResultRow[] => {
+  const unexplained = answered.filter((each) => isWrong(each) && each.grade.misconceptions.length === 0);
+  return [...new Set(unexplained.map(({question: {kind}}) => kind))].flatMap((kind) => {
+    const here = unexplained.filter(({question}) => question.kind === kind);
+    const [first] = here;
+    const asked = answered.filter(({question}) => question.kind === kind).length;
+    return first === undefined
+      ? []
+      : [{name: kinds[kind].name, wrong: here.length, asked, question: first.question}];
+  });
+};
+
+/** Beliefs first, the most frequent before the others. */
+export const resultRows = (answered: readonly Answered[]): readonly ResultRow[] => [
+  ...beliefRows(answered),
+  ...kindRows(answered),
+];
+
+/** Beliefs that could have shown and did not. */
+export const notShown = (
+  answered: readonly Answered[],
+): readonly {readonly id: string; readonly asked: number}[] =>
+  reportOf(answered)
+    .misconceptions.filter(({wrong}) => wrong === 0)
+    .toSorted((a, b) => b.asked - a.asked || (a.id < b.id ? -1 : 1));
+
+export type TopicScore = {readonly topic: Topic; readonly right: number; readonly asked: number};
+
+export const topicScores = (answered: readonly Answered[]): readonly TopicScore[] =>
+  [...new Set(answered.map(({question: {topic}}) => topic))].map((topic) => {
+    const here = answered.filter(({question}) => question.topic === topic);
+    return {topic, right: here.filter((each) => !isWrong(each)).length, asked: here.length};
+  });
+
+export const rightIn = (answered: readonly Answered[]): number =>
+  answered.filter((each) => !isWrong(each)).length;
+
+export const wrongQuestions = (answered: readonly Answered[]): readonly Question[] =>
+  answered.filter(isWrong).map(({question}) => question);

@@ -1,0 +1,139 @@
+// What a round came to: the score, what went wrong and with which lesson it is mended (screens.md (n)).
+
+import {quizWords, resultPageWords, topicNames} from '../../words/quiz.ts';
+import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
+import type {Line} from '../span.ts';
+import type {QuizLook, QuizReference} from './quiz-screen.ts';
+import type {QuizState} from './quiz-state.ts';
+import {notShown, type ResultRow, resultRows, rightIn, topicScores} from './result-rows.ts';
+import {blankRow, firstColumn, muted, type PageRow, plain, quizPage, row, textColumns} from './row.ts';
+
+/** As many of ten have to be right. */
+const passShare = 0.7;
+const barColumns = 40;
+const timesColumns = 9;
+
+/** In an exam what was not answered is not right. */
+export const countOf = ({info, answered}: QuizState): number =>
+  info.mode === 'exam' ? info.count : answered.length;
+
+export const passAt = (quiz: QuizState): number => Math.ceil(countOf(quiz) * passShare - 1e-9);
+
+const scoreRow = (quiz: QuizState, {language, glyphs, columns}: QuizLook): PageRow => {
+  const [right, count] = [rightIn(quiz.answered), countOf(quiz)];
+  const score = resultPageWords.score(right, count)[language];
+  const bar = Math.min(barColumns, columns - firstColumn - textWidth(score) - 24);
+  const filled = count === 0 ? 0 : Math.round((bar * right) / count);
+  const at = firstColumn + textWidth(score) + 4;
+  const isExam = quiz.info.mode === 'exam';
+  const pass = isExam
+    ? [{column: at + bar + 2, text: resultPageWords.pass(passAt(quiz))[language], style: muted}]
+    : [];
+  return {
+    pieces: [
+      {column: firstColumn, text: score, style: {role: 'text', bold: true}},
+      {column: at, text: repeated(glyphs.passed, filled), style: {role: 'accent'}},
+      {column: at + filled, text: repeated(glyphs.coming, bar - filled), style: muted},
+      ...pass,
+    ],
+  };
+};
+
+const tableRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
+  const {language, glyphs, columns} = look;
+  const rows = resultRows(quiz.answered);
+  const words = resultPageWords;
+  if (rows.length === 0)
+    return [row((quiz.answered.length === 0 ? words.nothingAnswered : words.nothingWrong)[language])];
+  const nameColumns = Math.min(40, columns - firstColumn - timesColumns - 26);
+  const line = (name: string, times: string, mend: string): string =>
+    `${padEnd(cut(name, nameColumns, glyphs.ellipsis), nameColumns + 2)}${padEnd(times, timesColumns)}${mend}`;
+  return [
+    row(line(words.wentWrong[language], words.times[language], words.mendWith[language]), muted),
+    ...rows.map((each, index): PageRow => {
+      const isMarked = index === quiz.row;
+      const text = line(
+        each.name[language],
+        words.timesOf(each.wrong, each.asked)[language],
+        mendOf(each, look.reference),
+      );
+      return {
+        pieces: [
+          ...(isMarked
+            ? [{column: firstColumn - 2, text: glyphs.selected, style: {role: 'accent'} as const}]
+            : []),
+          {column: firstColumn, text, style: {role: 'text', bold: isMarked}},
+        ],
+        ...(isMarked ? {} : {spare: 1}),
+      };
+    }),
+  ];
+};
+
+export const mendOf = ({misconception, question}: ResultRow, reference: QuizReference): string =>
+  (misconception === undefined ? undefined : reference.misconception(misconception)?.lesson) ??
+  question.lesson;
+
+/** What is so instead of the marked belief. */
+const correctRows = (quiz: QuizState, {language, columns, reference}: QuizLook): readonly PageRow[] => {
+  const marked = resultRows(quiz.answered)[quiz.row];
+  const id = marked?.misconception;
+  const known = id === undefined ? undefined : reference.misconception(id);
+  if (marked === undefined) return [];
+  const text = known?.correct[language] ?? marked.question.explain[language];
+  return [blankRow, ...wrap(text, textColumns(columns, language)).map((line) => ({...row(line), spare: 3}))];
+};
+
+const mostNotShown = 3;
+
+const otherRows = (quiz: QuizState, {language, columns}: QuizLook): readonly PageRow[] => {
+  const words = resultPageWords;
+  const width = textColumns(columns, language);
+  const listed = (items: readonly string[]): string => items.join(language === 'zh' ? '、' : ', ');
+  const scores = topicScores(quiz.answered).map(
+    ({topic, right, asked}) => `${topicNames[topic][language]} ${right}/${asked}`,
+  );
+  const spared = notShown(quiz.answered)
+    .slice(0, mostNotShown)
+    .map(({id, asked}) => `${id} ${words.timesOf(0, asked)[language]}`);
+  const lines = (label: string, items: readonly string[], spare: number): readonly PageRow[] =>
+    items.length === 0
+      ? []
+      : [blankRow, ...wrap(`${label}${listed(items)}`, width).map((line) => ({...row(line), spare}))];
+  const {command, seed} = quiz.info;
+  const call = `packet-tutor ${command} --seed ${seed + 1}`;
+  const label = words.again[language];
+  // A call in one line can be copied in one go.
+  const room = columns - firstColumn - 1;
+  const told = textWidth(label + call) <= room ? [label + call] : [label, call];
+  const again = told.flatMap((line) => wrap(line, room)).map((line) => row(line, plain));
+  return [
+    ...lines(words.topics[language], scores, 2),
+    ...lines(words.notShown[language], spared, 4),
+    // What is due is due once.
+    ...(quiz.info.mode === 'review' || command === undefined ? [] : [blankRow, ...again]),
+  ];
+};
+
+export const resultScreen = (quiz: QuizState, look: QuizLook): readonly Line[] => {
+  const {language} = look;
+  const {info, tookMs} = quiz;
+  const words = resultPageWords;
+  const conditions = [
+    info.title[language],
+    words.questions(countOf(quiz))[language],
+    quizWords.seed(info.seed)[language],
+    quizWords.took(tookMs)[language],
+  ].join(' · ');
+  const body = [
+    scoreRow(quiz, look),
+    blankRow,
+    ...tableRows(quiz, look),
+    ...correctRows(quiz, look),
+    ...otherRows(quiz, look),
+  ];
+  return quizPage(
+    {title: words.result[info.mode][language], beside: '', conditions, body, note: look.note},
+    look,
+  );
+};

@@ -1,0 +1,85 @@
+// Rows of a page of the quiz: pieces at columns, and which rows a small screen can do without.
+
+import {textWidth} from '../../words/width.ts';
+import {Canvas, type Style} from '../canvas.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
+import {type KeyHint, putKeyLine} from '../key-line.ts';
+import {type Note, noteSign} from '../note.ts';
+import type {Line} from '../span.ts';
+
+export type Piece = {readonly column: number; readonly text: string; readonly style: Style};
+
+/** `spare`: goes where there is no room, the highest first. */
+export type PageRow = {readonly pieces: readonly Piece[]; readonly spare?: number};
+
+export const plain: Style = {role: 'text'};
+export const muted: Style = {role: 'muted'};
+export const bold: Style = {role: 'text', bold: true};
+
+export const firstColumn = 5;
+
+export const row = (text: string, style: Style = plain, column = firstColumn): PageRow => ({
+  pieces: [{column, text, style}],
+});
+
+export const blankRow: PageRow = {pieces: [], spare: 9};
+
+/** Columns of running text: it ends by column 76, Chinese by 72. */
+export const textColumns = (columns: number, language: 'en' | 'zh'): number =>
+  Math.min(columns - 1, language === 'zh' ? 72 : 76) - firstColumn + 1;
+
+/** Without the rows that can be spared, and at last without the upper ones. */
+const fitting = (rows: readonly PageRow[], room: number): readonly PageRow[] => {
+  if (rows.length <= room) return rows;
+  const most = Math.max(0, ...rows.map(({spare = 0}) => spare));
+  if (most === 0) return rows.slice(Math.max(0, rows.length - room));
+  const last = rows.findLastIndex(({spare = 0}) => spare === most);
+  return fitting(rows.toSpliced(last, 1), room);
+};
+
+/** The title with a gap below it, and the keys. */
+const frameRows = 3;
+/** What a note takes above the keys. */
+export const noteRows = 2;
+
+/** The fewest rows of a screen that shows all of it but what can be spared. */
+export const leastRows = (body: readonly PageRow[]): number =>
+  frameRows + body.filter(({spare = 0}) => spare === 0).length;
+
+export type PageFrame = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly glyphs: Glyphs;
+  readonly keyHints: readonly KeyHint[];
+};
+
+type PageText = {
+  readonly title: string;
+  readonly beside: string;
+  readonly conditions: string;
+  readonly body: readonly PageRow[];
+  /** One line above the keys. */
+  readonly note?: Note | undefined;
+};
+
+export const quizPage = (page: PageText, {columns, rows, glyphs, keyHints}: PageFrame): readonly Line[] => {
+  const canvas = new Canvas(columns, rows);
+  const say = (text: string): string => plainText(text, glyphs);
+  canvas.put(1, 2, say(page.title), bold);
+  const besideAt = 2 + textWidth(page.title) + 2;
+  canvas.put(1, besideAt, say(page.beside), plain);
+  const conditions = say(page.conditions);
+  if (columns - textWidth(conditions) > besideAt + textWidth(page.beside) + 2)
+    canvas.putEnd(1, columns - 1, conditions, muted);
+  const room = rows - frameRows - (page.note === undefined ? 0 : noteRows);
+  fitting(page.body, room).forEach(({pieces}, index) => {
+    for (const {column, text, style} of pieces) canvas.put(index + 3, column, say(text), style);
+  });
+  if (page.note !== undefined) {
+    const sign = noteSign(page.note, glyphs);
+    canvas.put(rows - 2, firstColumn, sign.text, sign.style);
+    canvas.put(rows - 2, firstColumn + textWidth(sign.text) + 1, say(page.note.text), plain);
+  }
+  putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});
+  return canvas.lines();
+};

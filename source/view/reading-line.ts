@@ -1,0 +1,36 @@
+// One line about a capture that is being read: its name, a bar where its length is known, packets so far, and the key that stops it.
+import type {Language} from '../lesson/lesson.ts';
+import {readingTexts} from '../words/reading.ts';
+import {cutStart, repeated} from '../words/width.ts';
+import {type Glyphs, plainText} from './glyphs.ts';
+
+/** What is read faster than this has no bar; in ms. */
+export const patienceMs = 300;
+/** Between two drawings of the bar, in ms. */
+export const betweenMs = 100;
+
+const barColumns = 24;
+const nameColumns = 24;
+
+type Read = {
+  readonly name: string;
+  readonly packets: number;
+  /** From 0 to 1; undefined: nobody knows how much will come. */
+  readonly share: number | undefined;
+  /** Keys stop it, not only signals. */
+  readonly hasKeys: boolean;
+};
+
+const bar = (share: number, glyphs: Glyphs): string => {
+  const filled = Math.min(barColumns, Math.floor(share * barColumns));
+  return repeated(glyphs.passed, filled) + repeated(glyphs.coming, barColumns - filled);
+};
+
+export const readingLine = (
+  {name, packets, share, hasKeys}: Read,
+  {glyphs, language}: {readonly glyphs: Glyphs; readonly language: Language},
+): string => {
+  const shown = cutStart(name.replace(/^.*[\\/]/, ''), nameColumns, glyphs.ellipsis);
+  const how = share === undefined ? '' : ` ${bar(share, glyphs)} ${Math.floor(share * 100)} %`;
+  return plainText(readingTexts.bar(shown, how, packets, hasKeys)[language], glyphs);
+};

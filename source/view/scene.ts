@@ -1,0 +1,117 @@
+// Everything that one instant shows, for any size of screen. Pure: the same input gives the same scene.
+import type {Language} from '../lesson/lesson.ts';
+import {challengeTexts} from '../words/challenge.ts';
+import {formatClock} from '../words/format.ts';
+import {playerTexts} from '../words/player.ts';
+import {isDnsAlone, roleText} from './dns/roles.ts';
+import {oneWayUs} from './ladder/one-way.ts';
+import type {SceneHosts} from './ladder/scene-hosts.ts';
+import {type LadderItems, ladderItems, type StateLabel} from './ladder/scene-ladder.ts';
+import {stateAtHand} from './ladder/state-at-hand.ts';
+import {stateBefore} from './ladder/state-before.ts';
+import type {Note} from './note.ts';
+import type {SceneInput} from './scene-input.ts';
+import {messageOf, type Story, storyOf} from './story/scene-story.ts';
+import {at, timelineShare} from './time/pace.ts';
+import type {PlaybackContext, Speed} from './time/playback-state.ts';
+import {marksOf, type TimelineMark} from './time/scene-timeline.ts';
+import {explainedAt, narrationAt} from './time/waypoints.ts';
+import {isMany, type View, viewOf, watermarkOf} from './view.ts';
+import {type Why, whyOf} from './why/scene-why.ts';
+
+export type Scene = {
+  readonly language: Language;
+  readonly source: string;
+  readonly title: string;
+  readonly runTitle: string | undefined;
+  /** Right of the title: profile, round trip. */
+  readonly conditions: readonly string[];
+  /** Of a counterfactual run: that it is not TCP. It stands on every frame. */
+  readonly watermark: string | undefined;
+  /** Sequence numbers count from each end's ISN; without TCP there are none. */
+  readonly relative: boolean;
+  readonly speed: Speed;
+  readonly paused: boolean;
+  /** The clock, in digits. */
+  readonly now: string;
+  readonly nowUs: number;
+  readonly hosts: SceneHosts;
+  readonly ladder: LadderItems;
+  /** Of each host now; undefined: unknown. */
+  readonly states: readonly (StateLabel | undefined)[];
+  readonly story: Story;
+  /** In the place of a note, else above the timeline. */
+  readonly message: Note | undefined;
+  readonly why: Why | undefined;
+  readonly timeline: {
+    readonly share: number;
+    readonly marks: readonly TimelineMark[];
+    readonly question: boolean;
+  };
+  /** Which narration is read, from 1, and how many there are; 0 of 0 without a lesson. */
+  readonly beat: {readonly number: number; readonly total: number};
+  /** What panels are drawn from. */
+  readonly view: View;
+};
+
+const conditionsOf = (input: SceneInput, cursor: number): string[] => {
+  const {trace, runTitle, playback} = input;
+  const {profile} = trace.header;
+  if (profile === 'capture') return [playerTexts.capture[playback.language]];
+  const rttUs = 2 * (oneWayUs(trace.header) ?? 0);
+  const rtt = rttUs > 0 && runTitle === undefined ? [`RTT ${formatClock(rttUs)}`] : [];
+  return [profile, ...rtt, ...goalsOf(input, cursor)];
+};
+
+/** `goal 3/11`: how much of a challenge is met by now. */
+const goalsOf = ({challenge, playback}: SceneInput, cursor: number): string[] => {
+  if (challenge === undefined) return [];
+  const met = challenge.met.filter((event) => event !== undefined && event <= cursor).length;
+  return [`${challengeTexts.goal[playback.language]} ${met}/${challenge.met.length}`];
+};
+
+/** Below a host's name: its state, or its part in DNS where there are no states. */
+const labelUnder = (view: View, id: string): StateLabel | undefined => {
+  const {trace} = view.input;
+  if (!isDnsAlone(trace)) return (isMany(view) ? stateAtHand : stateBefore)(view, id, trace.length + 1);
+  const text = roleText(view, id);
+  return text === '' ? undefined : {text, fresh: false};
+};
+
+export const scene = (input: SceneInput): Scene => {
+  const {pacing, playback, trace} = input;
+  const context: PlaybackContext = {trace, pacing, beats: input.beats, whatIfs: input.whatIfs.length};
+  const view = viewOf(input);
+  const {number, total} = narrationAt(context, playback.viewMs);
+  const gate = playback.gate !== undefined;
+  // A question, answered or not, belongs to the beat that it leads to.
+  const isAhead = gate || explainedAt(context, playback) !== undefined;
+  const ending = playback.ending !== undefined;
+  return {
+    language: playback.language,
+    // Of a file, its name; where it lies is no news to who opened it.
+    source: input.source.replace(/^.*[/\\]/, ''),
+    title: input.title?.[playback.language] ?? '',
+    runTitle: input.runTitle?.[playback.language],
+    conditions: conditionsOf(input, view.cursor),
+    watermark: watermarkOf(view),
+    relative: playback.relative && !isDnsAlone(input.trace),
+    speed: playback.speed,
+    paused: !playback.playing && playback.step === undefined && !gate && !ending,
+    now: formatClock(view.nowUs),
+    nowUs: view.nowUs,
+    hosts: view.hosts,
+    ladder: ladderItems(view),
+    states: view.hosts.map(({id}) => labelUnder(view, id)),
+    story: storyOf(view, context),
+    message: messageOf(view),
+    why: playback.why && whyOf(view, playback.why.event),
+    timeline: {
+      share: timelineShare(pacing, view.comets ? playback.viewMs : at(pacing.viewMs, view.moment)),
+      marks: marksOf(view, context),
+      question: gate && !playback.gate?.replied,
+    },
+    beat: {number: isAhead ? Math.min(total, number + 1) : number, total},
+    view,
+  };
+};

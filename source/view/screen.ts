@@ -1,0 +1,300 @@
+// One instant as a whole screen: exactly `rows` lines, none wider than `columns` (screens.md §4).
+
+import {panelPart} from '../words/failed.ts';
+import {cut, cutStart, textWidth, wrap} from '../words/width.ts';
+import {terminal} from '../words/written.ts';
+import {type Arrangement, arrange, focusedOf, hasOneSide, isTooSmall, spreads} from './arrange.ts';
+import {Canvas, type Style} from './canvas.ts';
+import {putSheet, type Sheet} from './forks/sheet.ts';
+import {type Glyphs, plainText} from './glyphs.ts';
+import {guarded} from './guarded.ts';
+import {type KeyHint, putKeyLine} from './key-line.ts';
+import {fittedLabel, fromIsn, labelRoom} from './ladder/flight.ts';
+import {putHeads, putSmallHeads} from './ladder/heads.ts';
+import {headRows, putManyHeads} from './ladder/heads-many.ts';
+import {putLadder} from './ladder/ladder.ts';
+import {manyLabelRoom, putManyLadder} from './ladder/ladder-many.ts';
+import {densityFor} from './ladder/ladder-rows.ts';
+import {type ManyPlan, manyPlan} from './ladder/many-plan.ts';
+import {type LadderFrame, type Layout, layoutOf, type Region} from './layout.ts';
+import {putLines} from './line-mode.ts';
+import {noteSign} from './note.ts';
+import type {Panel} from './panel.ts';
+import {headsOf} from './panels/fixed.ts';
+import type {Scene} from './scene.ts';
+import type {Line} from './span.ts';
+import {putStory, storyTop} from './story/narration.ts';
+import {putTimeline} from './time/timeline.ts';
+import {putTitle} from './title.ts';
+import {isMany} from './view.ts';
+import type {Why} from './why/scene-why.ts';
+import {putWhy} from './why/why.ts';
+
+export type {KeyHint};
+
+export type ScreenOptions = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly glyphs: Glyphs;
+  /** Most important first; what does not fit is left out. */
+  readonly keyHints: readonly KeyHint[];
+  /** A page over the player, for a place of that many columns; it stands where *Why?* would. */
+  readonly sheet?: ((columns: number) => Sheet) | undefined;
+};
+
+const densityOf = (scene: Scene, layout: Layout): LadderFrame['density'] =>
+  layout.kind === 'small'
+    ? 'compact'
+    : densityFor(scene.ladder.whole, layout.ladder.bottom - layout.ladderTop + 1);
+
+/** The ladder's frame with what is open at this instant: addresses give way to rows, rows to questions. */
+const frameOf = (scene: Scene, layout: Layout, bottom: number): {frame: LadderFrame; addresses: boolean} => {
+  const density = densityOf(scene, layout);
+  const addresses = density !== 'dense' && bottom === layout.ladder.bottom;
+  const asks = scene.story.kind !== 'narration';
+  const top =
+    layout.kind === 'small' || addresses || (asks && density !== 'dense')
+      ? layout.ladderTop
+      : layout.ladderTop - 1;
+  return {frame: {...layout.ladder, density, top, bottom, air: addresses}, addresses};
+};
+
+type Body = {
+  readonly canvas: Canvas;
+  readonly scene: Scene;
+  readonly layout: Layout;
+  readonly arrangement: Arrangement;
+  readonly glyphs: Glyphs;
+  readonly sheet: ScreenOptions['sheet'];
+};
+
+/** Beside a panel the picture of three and more hosts ends before it, else with the screen. */
+const planOf = ({scene, layout, arrangement}: Body): ManyPlan => {
+  const side = layout.slots.find(({place}) => place === 'side')?.region;
+  const taken = side && arrangement.placed.some(({region}) => region.column === side.column);
+  const last = taken ? side.column - 3 : layout.size.columns - 1;
+  return manyPlan(scene.view, {last, small: layout.kind === 'small'}, headsOf(scene.view));
+};
+
+/** Numbers count from the ISN because the reader wants it, or because a label would not fit otherwise. */
+const isRelative = (body: Body): boolean => {
+  const {scene, layout, glyphs} = body;
+  const {left, right, indent} = layout.ladder;
+  const density = densityOf(scene, layout);
+  const room = isMany(scene)
+    ? manyLabelRoom(scene, planOf(body))
+    : labelRoom(right - left - 1, indent, density === 'dense' || density === 'compact');
+  return (
+    scene.relative ||
+    scene.ladder.items.some((item) => item.kind === 'packet' && fittedLabel(item, room, glyphs).relative)
+  );
+};
+
+const evened = (body: Body): Body => {
+  const {scene} = body;
+  const items = scene.ladder.items.map((item) => (item.kind === 'packet' ? fromIsn(item) : item));
+  return {...body, scene: {...scene, ladder: {...scene.ladder, items}}};
+};
+
+/** The ladder of three and more hosts with its heads, down to `bottom`. */
+const putManyPicture = (body: Body, bottom: number): void => {
+  const {canvas, scene, layout, glyphs} = body;
+  const small = layout.kind === 'small';
+  const plan = planOf(body);
+  const top = layout.ladderTop - 2 + headRows(scene, plan, small) + (small ? 1 : 0);
+  if (bottom - top < 1) return;
+  putManyHeads(canvas, scene, {plan, heads: headsOf(scene.view), glyphs}, small);
+  putManyLadder(canvas, scene, {plan, glyphs, top, bottom});
+};
+
+/** The ladder with its heads, down to `bottom`. */
+const putPicture = (body: Body, bottom: number): void => {
+  const {canvas, scene, layout, glyphs} = body;
+  if (isMany(scene)) {
+    putManyPicture(body, bottom);
+    return;
+  }
+  const {frame, addresses} = frameOf(scene, layout, bottom);
+  if (bottom - frame.top < (layout.kind === 'small' ? 1 : 2)) return;
+  if (layout.kind === 'small') putSmallHeads(canvas, scene, frame, glyphs);
+  else putHeads(canvas, scene, frame, {addresses, glyphs});
+  putLadder(canvas, scene, {frame, glyphs});
+};
+
+const putPanel = ({canvas, scene: {view}, glyphs}: Body, panel: Panel, region: Region): void => {
+  const {input} = view;
+  const {focus, own} = input.playback;
+  const drawing = {region, glyphs, focused: focus === panel.name};
+  const put = (): void => panel.put(canvas, view, own[panel.name] ?? panel.start, drawing);
+  const {told} = input;
+  if (told === undefined) {
+    put();
+    return;
+  }
+  guarded(
+    () => canvas.whole(put),
+    (error) => {
+      const lines = told(panelPart(panel.title), error).flatMap((each) =>
+        wrap(terminal.text(each), region.columns),
+      );
+      for (const [index, line] of lines.slice(0, region.rows).entries())
+        canvas.put(region.row + index, region.column, plainText(line, glyphs), {role: 'warning'});
+    },
+  );
+};
+
+const lastRow = ({row, rows}: Region): number => row + rows - 1;
+
+/** Panels beside the ladder and below the narration, as far down as `end`, except where something else stands. */
+const putPanels = (body: Body, options: {end: number; not?: Region}): void => {
+  for (const {panel, region} of body.arrangement.placed) {
+    // Layouts are made anew: the same place, not the same object.
+    if (region.row === options.not?.row && region.column === options.not.column) continue;
+    const rows = Math.min(lastRow(region), options.end) - region.row + 1;
+    if (rows >= Math.min(panel.least.rows, region.rows)) putPanel(body, panel, {...region, rows});
+  }
+};
+
+/** Why? stands in the second place at the right, or below a shorter ladder and two lines of narration, or takes the whole body. */
+const putWhyBody = (body: Body, why: Why | undefined): void => {
+  const {canvas, scene, layout, glyphs, sheet} = body;
+  const {story, language, view} = scene;
+  if (sheet) putSheet(canvas, sheet(layout.why.columns), {region: layout.why, glyphs});
+  else if (why) putWhy(canvas, why, {region: layout.why, glyphs, language});
+  if (layout.slots.some(({region}) => region === layout.why)) {
+    putPicture(body, layout.ladder.bottom);
+    putPanels(body, {end: layout.timelineRow - 2, not: layout.why});
+    putStory(canvas, scene, {layout, glyphs});
+    return;
+  }
+  if (layout.kind !== 'large' || view.input.playback.typing) return;
+  const top = layout.why.row;
+  putPicture(body, top - 6);
+  putPanels(body, {end: top - 4});
+  const narration = {...layout.narration, row: top - 3, rows: 2};
+  if (story.kind === 'narration')
+    putStory(
+      canvas,
+      {...scene, story: {...story, note: undefined}},
+      {layout: {...layout, kind: 'small', narration}, glyphs},
+    );
+};
+
+const hasBest = ({columns, rows}: Region, {best}: Panel): boolean =>
+  columns >= best.columns && rows >= best.rows;
+
+/** undefined: the ladder's place is large enough for it, or what is told below it counts for more. */
+const coverOf = (panel: Panel | undefined, scene: Scene, layout: Layout): Region | undefined => {
+  if (!panel?.covers || panel.covers === 'picture') return undefined;
+  if (panel.covers === 'spread' && scene.view.input.beats.length > 0) return undefined;
+  if (hasBest(pictureOf(panel, layout), panel)) return undefined;
+  const {body, size} = layout;
+  return panel.covers === 'screen'
+    ? {row: 1, rows: size.rows - 1, column: 2, columns: size.columns - 3}
+    : body;
+};
+
+/** The ladder's place; for a panel that spreads, with the one at the side. */
+const pictureOf = (panel: Panel, {picture, slots, size}: Layout): Region =>
+  spreads(panel) && hasOneSide(slots) ? {...picture, columns: size.columns - picture.column} : picture;
+
+const putBody = (body: Body): void => {
+  const {canvas, scene, layout, arrangement, glyphs, sheet} = body;
+  const {why, story} = scene;
+  if (sheet || (why && story.kind !== 'question' && story.kind !== 'ending')) {
+    putWhyBody(body, why);
+    return;
+  }
+  const asks = storyTop(scene, {layout, glyphs});
+  const bottom = Math.min(
+    asks === undefined ? layout.ladder.bottom : asks - (layout.kind === 'small' ? 1 : 2),
+    layout.ladder.bottom,
+  );
+  const {instead} = arrangement;
+  if (instead) {
+    const region = pictureOf(instead, layout);
+    const rows = bottom - region.row + 1;
+    if (rows >= instead.least.rows || rows >= region.rows) putPanel(body, instead, {...region, rows});
+  } else putPicture(body, bottom);
+  putPanels(body, {end: asks === undefined ? layout.timelineRow - 2 : bottom});
+  putStory(canvas, scene, {layout, glyphs});
+};
+
+/** Narration tells a message where its note stands; it is not drawn below a panel, nor beside *Why?* on most screens. */
+const isTold = ({scene: {story, why, view}, layout, sheet}: Body, cover: Region | undefined): boolean => {
+  if (cover || story.kind !== 'narration') return false;
+  if (!why && !sheet) return true;
+  if (layout.slots.some(({region}) => region === layout.why)) return true;
+  return layout.kind === 'large' && !view.input.playback.typing;
+};
+
+const putMessage = ({canvas, scene, layout, glyphs}: Body, row: number): void => {
+  if (scene.message === undefined) return;
+  const {column} = layout.narration;
+  const room = canvas.columns - column - 1;
+  const sign = noteSign(scene.message, glyphs);
+  canvas.putEnd(row, column - 2, sign.text, sign.style);
+  canvas.put(row, column, cut(plainText(scene.message.text, glyphs), room, glyphs.ellipsis), {role: 'text'});
+};
+
+/** The line that is being typed stands above the keys, with what is wrong with it so far. */
+const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): void => {
+  const typed = view.input.playback.typing;
+  const {typing, start} = focusedOf(view) ?? {};
+  if (!typed || !typing) return;
+  const own = view.input.playback.own[typed.panel] ?? start;
+  const prompt = plainText(typing.prompt(view, own)[view.language], glyphs);
+  const problem = typing.problem?.(view, typed.text);
+  // The end of a long line is what is being typed.
+  const room = Math.max(8, canvas.columns - textWidth(prompt) - 8);
+  const text = typed.text;
+  const shown = cutStart(text, room, glyphs.ellipsis);
+  canvas.put(row, 3, prompt, {role: 'accent', bold: true});
+  const column = 3 + textWidth(prompt) + 1;
+  // The character at which reading stopped, where it is still on the line.
+  const stopped = shown === text ? (problem?.at ?? text.length) : text.length;
+  const style: Style = {role: 'text', bold: true};
+  const [before, at] = [shown.slice(0, stopped), shown.slice(stopped, stopped + 1)];
+  canvas.put(row, column, before, style);
+  canvas.put(row, column + textWidth(before), at, {role: 'warning', bold: true, selected: true});
+  const rest = `${shown.slice(stopped + 1)}${glyphs.typing}`;
+  canvas.put(row, column + textWidth(before + at), rest, style);
+  const after = column + textWidth(shown) + 3;
+  const message = problem && plainText(problem.message[view.language], glyphs);
+  if (message !== undefined && canvas.columns - after > 12)
+    canvas.put(row, after, cut(message, canvas.columns - after, glyphs.ellipsis), {role: 'warning'});
+};
+
+/** Also tells how many cells two texts wanted: 0 unless there is a bug. */
+export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
+  const {columns, rows, glyphs, keyHints, sheet} = options;
+  const canvas = new Canvas(columns, rows);
+  const size = {columns, rows};
+  if (isTooSmall(size)) {
+    const region = {row: 1, rows: rows - 1, column: 3, columns: columns - 3};
+    if (sheet) putSheet(canvas, sheet(region.columns), {region, glyphs});
+    else putLines(canvas, scene, glyphs);
+    putKeyLine(canvas, keyHints, {row: rows, column: 1, glyphs});
+    return canvas;
+  }
+  const arrangement = arrange(scene.view, size);
+  const layout = layoutOf(size, scene.language, arrangement.spread);
+  const body: Body = {canvas, scene, layout, arrangement, glyphs, sheet};
+  const {instead} = arrangement;
+  const cover = scene.why || sheet ? undefined : coverOf(instead, scene, layout);
+  const told = scene.message === undefined || isTold(body, cover);
+  const whole = cover?.row === 1;
+  if (instead && cover) putPanel(body, instead, whole && !told ? {...cover, rows: cover.rows - 1} : cover);
+  if (!told) putMessage(body, whole ? layout.keysRow - 1 : layout.timelineRow - 1);
+  if (!whole) {
+    const relative = isRelative(body);
+    putTitle(canvas, {...scene, relative}, layout, glyphs);
+    if (!cover) putBody(relative ? evened(body) : body);
+    putTimeline(canvas, scene, {layout, glyphs});
+    putTyping(canvas, scene, layout.keysRow - 1, glyphs);
+  }
+  putKeyLine(canvas, keyHints, {row: layout.keysRow, column: layout.kind === 'small' ? 2 : 3, glyphs});
+  return canvas;
+};
+
+export const screen = (scene: Scene, options: ScreenOptions): Line[] => compose(scene, options).lines();

@@ -1,0 +1,39 @@
+// Windows and queues in sentences.
+
+import {ended} from '../../words/spoken.ts';
+import {spokenWords} from '../../words/spoken-words.ts';
+import {queueTexts, queueWords, windowTexts} from '../../words/windows.ts';
+import type {View} from '../view.ts';
+import {queueScene} from '../windows/queues.ts';
+import {windowScene} from '../windows/sequence-bars.ts';
+import {sentence, spokenText} from './spoken-text.ts';
+
+const line = (text: string, {language}: View): string =>
+  ended(sentence(spokenText(text, language), language), language);
+
+export const spokenWindows = (view: View): readonly string[] => {
+  const {language} = view;
+  const scene = windowScene(view);
+  if (!scene || scene.bars.length === 0) return [line(windowTexts.nothing[language], view)];
+  const comma = language === 'zh' ? '，' : ', ';
+  const blank = spokenWords.blank[language];
+  const bars = scene.bars.map(({heading, items}) => {
+    const values = items.map(({name, value}) => `${name} ${value === '?' ? blank : value}`);
+    return line([heading, ...values].join(comma), view);
+  });
+  return scene.zero === undefined ? bars : [...bars, line(scene.zero, view)];
+};
+
+export const spokenQueues = (view: View): readonly string[] => {
+  const {language} = view;
+  const scene = queueScene(view);
+  if (!scene) return [line(queueTexts.none[language], view)];
+  const words = queueWords[language];
+  return [
+    line(scene.heading, view),
+    ...scene.queues.flatMap(({name, held, limit, hidden}) =>
+      hidden ? [] : [line(words.holds(name, held, limit), view)],
+    ),
+    ...scene.told.map(({text}) => line(text, view)),
+  ];
+};

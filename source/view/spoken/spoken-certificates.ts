@@ -1,0 +1,28 @@
+// The chain of certificates in sentences: each with its facts, then the verdict of the client.
+import {certificateTexts, faultWords, placeNames} from '../../words/certificates.ts';
+import {ended} from '../../words/spoken.ts';
+import {factsOf, subjectText, verdictText} from '../tls/certificate-words.ts';
+import {type ChainLink, certificateScene} from '../tls/certificates.ts';
+import type {View} from '../view.ts';
+import {sentence} from './spoken-text.ts';
+
+const linkWords = (link: ChainLink, {language}: View): string => {
+  const comma = language === 'zh' ? '，' : ', ';
+  const colon = language === 'zh' ? '：' : ': ';
+  const space = (value: string): string => (language === 'zh' && /^[\u4e00-\u9fff]/.test(value) ? '' : ' ');
+  const facts = factsOf(link, language).map(({name, value}) => `${name}${space(value)}${value}`);
+  const fault = link.fault ? [faultWords[link.fault][language]] : [];
+  const head = `${placeNames[link.place][language]}${colon}${subjectText(link, language)}`;
+  return [head, ...facts, ...fault].join(comma);
+};
+
+export const spokenCertificates = (view: View): readonly string[] => {
+  const {language} = view;
+  const scene = certificateScene(view);
+  if (!scene) return [certificateTexts.none[language]];
+  if (scene.links.length === 0) return [certificateTexts[scene.resumed ? 'resumed' : 'notYet'][language]];
+  const verdict = `${certificateTexts.title[language]}${language === 'zh' ? '：' : ' '}${verdictText(scene.verdict, language)}`;
+  return [verdict, ...scene.links.map((link) => linkWords(link, view))].map((line) =>
+    ended(sentence(line, language), language),
+  );
+};

@@ -1,0 +1,27 @@
+// A challenge for ears: what is to be met, what was done, what can be done now.
+import type {Language} from '../../lesson/lesson.ts';
+import {challengeTexts, metText, movesText} from '../../words/challenge.ts';
+import {ended, spokenTexts} from '../../words/spoken.ts';
+import type {ChallengeScene} from '../story/challenge.ts';
+import {sentence, spokenText} from './spoken-text.ts';
+
+export const spokenChallenge = (
+  {goals, met, moves, par, offers, hints}: ChallengeScene,
+  marked: number,
+  language: Language,
+): readonly string[] => {
+  const colon = language === 'zh' ? '：' : ': ';
+  const line = (text: string): string => ended(sentence(spokenText(text, language), language), language);
+  const offer = offers[marked];
+  return [
+    line(`${challengeTexts.goal[language]}${colon}${metText(met, goals.length)[language]}`),
+    ...goals.map((goal) =>
+      line(`${goal.text}${colon}${spokenTexts[goal.met ? 'isMet' : 'isNotMet'][language]}`),
+    ),
+    line(movesText(moves.length, par)[language]),
+    ...moves.map(line),
+    ...hints.map((hint) => line(`${spokenTexts.hint[language]}${colon}${hint}`)),
+    ...offers.map(({text}, index) => line(`${index + 1}${colon}${text}`)),
+    ...(offer === undefined ? [] : [line(`${spokenTexts.marked[language]}${colon}${offer.text}`)]),
+  ];
+};

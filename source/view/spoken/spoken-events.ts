@@ -1,0 +1,262 @@
+// A run in sentences: what becomes visible with each moment of the player, in the order in which it happens.
+import type {Language} from '../../lesson/lesson.ts';
+import {summaryOf} from '../../sim/summary.ts';
+import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import {appEventText} from '../../words/app-text.ts';
+import {linkChangeText} from '../../words/link-change-text.ts';
+import {messageWords} from '../../words/message.ts';
+import {bytesWords, ended, sentences} from '../../words/spoken.ts';
+import {fieldWords, keysSpoken, spokenWords} from '../../words/spoken-words.ts';
+import {dropTexts} from '../../words/transcript.ts';
+import {terminal} from '../../words/written.ts';
+import {connectionSign} from '../ladder/conversation.ts';
+import {type LabelPart, labelOf} from '../ladder/label.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {stateLeftText} from '../state-left.ts';
+import {at, gapAfter, type Pacing} from '../time/pace.ts';
+import type {Question} from '../time/waypoints.ts';
+import {sentence, spokenText, spokenTime} from './spoken-text.ts';
+
+export type SpokenRun = {
+  readonly trace: Trace;
+  readonly pacing: Pacing;
+  readonly language: Language;
+  /** Numbers count from each end's ISN. */
+  readonly relative: boolean;
+  /** Those whose answers must not be heard now. */
+  readonly questions?: readonly Question[];
+};
+
+type Kind<K extends TraceEvent['kind']> = Extract<TraceEvent, {kind: K}>;
+
+const hostWord = (host: string, {language}: SpokenRun): string => displayName(host, language);
+
+export const packetWord = (id: number, language: Language): string =>
+  id < 0 ? sentences[language].arp(-id) : sentences[language].packet(id);
+
+/** What is said is read as it stands; a segment that goes on with it says so. */
+const httpWords = (value: string, language: Language): string =>
+  value.startsWith('… ') ? messageWords[language].goesOn(value.slice(2)) : value;
+
+/** What brackets say of keys to the eye (view/tls/inside-words.ts), in words. `(SNI …)` and `(encrypted)` are not of them. */
+const keyedWords = (value: string, language: Language): string => {
+  const {early, handshake, application} = keysSpoken[language];
+  return value
+    .replace(/\{([^}]*)\}/g, (_, words: string) => handshake(words))
+    .replace(/\[([^\]]*)\]/g, (_, words: string) => application(words))
+    .replace(/\((?!SNI |encrypted)([^)]*)\)/g, (_, words: string) => early(words));
+};
+
+/** The records of a packet, none cut off. */
+export const recordWords = (whole: string, language: Language): string =>
+  spokenText(terminal.text(keyedWords(whole, language)), language);
+
+/** `#2` and `u3`, the signs of a capture's connections. */
+const conversationWords = (sign: string, language: Language): string =>
+  (sign.startsWith('#') ? spokenWords.connection : spokenWords.udp)(sign.slice(1))[language];
+
+const partWords = ({kind, name, value, whole, hidden}: LabelPart, language: Language): string => {
+  if (hidden) {
+    if (kind === 'http') return `HTTP ${spokenWords.blank[language]}`;
+    const field = kind === 'flags' ? spokenWords.flags[language] : (fieldWords[kind]?.[language] ?? kind);
+    return `${field}${language === 'zh' ? '' : ' '}${spokenWords.blank[language]}`;
+  }
+  if (kind === 'conversation') return conversationWords(value, language);
+  if (whole !== undefined) return recordWords(whole, language);
+  if (kind === 'http') return httpWords(value, language);
+  return kind === 'flags' && value === '-'
+    ? spokenWords.noFlags[language]
+    : spokenText(terminal.text(`${name}${value}`), language);
+};
+
+/** `SYN and ACK, sequence 9000, acknowledgement 1001`. */
+export const labelWords = (label: readonly LabelPart[], language: Language): string =>
+  label.map((part) => partWords(part, language)).join(language === 'zh' ? '，' : ', ');
+
+const packetWords = ({trace, relative, language, questions = []}: SpokenRun, packet: PacketRecord): string =>
+  labelWords(labelOf(trace, packet, {relative, questions, language}), language);
+
+/** ARP frames have no record of their own; what they say is in the event. */
+const sentWords = (run: SpokenRun, {packet, frame}: Kind<'send'>): string =>
+  packet > 0
+    ? packetWords(run, run.trace.packet(packet))
+    : spokenText(terminal.text(frame ? summaryOf(frame) : ''), run.language);
+
+/** `withTo`: where it goes is said here, and not as part of what is under way. */
+const sendText = (run: SpokenRun, event: Kind<'send'>, withTo: boolean): string => {
+  const say = sentences[run.language];
+  const host = hostWord(event.host, run);
+  const packet = packetWord(event.packet, run.language);
+  // Its maker sends it to whom it is for, a router to the next one.
+  const next = event.hop === 0 && event.packet > 0 ? run.trace.packet(event.packet).to : event.to;
+  const to = withTo ? say.to(hostWord(next, run)) : '';
+  if (event.hop > 0) return `${say.passesOn(host, packet)}${to}`;
+  const words = sentWords(run, event);
+  return `${event.retransmission ? say.sendsAgain(host, packet, words) : say.sends(host, packet, words)}${to}`;
+};
+
+/** Nothing tells when it left or when it arrived: that it did so at one instant would be no news, and not known. */
+const isUntimed = ({trace}: Pick<SpokenRun, 'trace'>, {sendEvent, endEvent}: PacketRecord): boolean =>
+  (trace.event(sendEvent).untimed ?? (endEvent === undefined ? undefined : trace.event(endEvent).untimed)) ===
+  true;
+
+const arriveText = (run: SpokenRun, event: Kind<'arrive'>): string => {
+  const say = sentences[run.language];
+  const packet = packetWord(event.packet, run.language);
+  const host = hostWord(event.host, run);
+  const end = event.packet > 0 ? run.trace.packet(event.packet).endEvent : undefined;
+  const isCopy = end !== undefined && end < event.n;
+  const altered = event.altered
+    ? say.altered(spokenText(terminal.text(summaryOf(event.altered)), run.language))
+    : '';
+  return `${isCopy ? say.arrivesAgain(packet, host) : say.arrives(packet, host)}${altered}`;
+};
+
+const callDetails = (run: SpokenRun, {action}: Kind<'call'>): string => {
+  const {language} = run;
+  switch (action.call) {
+    case 'listen':
+    case 'accept':
+      return spokenWords.onPort(action.port)[language];
+    case 'connect':
+      return spokenWords.toPort(hostWord(action.to.host, run), action.to.port)[language];
+    case 'send':
+    case 'receive':
+      return bytesWords(action.bytes, language);
+    default:
+      return '';
+  }
+};
+
+/** What happens in the event, without its time; undefined: it is said with another event, or not at all. */
+const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number>): string | undefined => {
+  const {language} = run;
+  const say = sentences[language];
+  const host = hostWord(event.host, run);
+  switch (event.kind) {
+    case 'send':
+      return sendText(run, event, event.hop > 0 || !flying.has(event.packet));
+    case 'arrive':
+      return event.packet > 0 && isUntimed(run, run.trace.packet(event.packet))
+        ? undefined
+        : arriveText(run, event);
+    case 'drop':
+      return say.isLost(packetWord(event.packet, language), dropTexts[event.reason][language]);
+    case 'call':
+      if (event.action.call === 'setLink')
+        return spokenText(linkChangeText(event.action, language), language);
+      return `${say.calls(host, event.call, callDetails(run, event))}${event.result === 'ok' ? '' : say.fails(event.result)}`;
+    case 'timer':
+      return event.op === 'fire' ? say.runsOut(host, event.name) : undefined;
+    case 'note':
+    case 'tls':
+    case 'answer':
+    case 'app-timer': {
+      const what = appEventText(event, language);
+      return what && say.does(host, spokenText(what, language));
+    }
+    case 'deliver':
+      return say.delivers(host, event.bytes);
+    case 'signal':
+      if (event.signal === 'eof') return say.endOfData(host);
+      return event.signal.startsWith('E') ? say.told(host, event.signal) : undefined;
+    case 'state':
+      return undefined;
+  }
+};
+
+/** Nobody said it of a capture. */
+const stateText = (run: SpokenRun, event: Kind<'state'>): string => {
+  const {host, to, deduced, connection} = event;
+  const say = sentences[run.language];
+  const what = say.goes(hostWord(host, run), stateLeftText(run.trace, event, run.language), to);
+  return deduced ? say.deduced(what, connectionSign(run.trace.header, connection)?.slice(1)) : what;
+};
+
+/** What would otherwise go by in silence: an instant that only winds timers, or tells a program that all is well. */
+const quietText = (run: SpokenRun, event: TraceEvent): string | undefined => {
+  const say = sentences[run.language];
+  const host = hostWord(event.host, run);
+  if (event.kind === 'signal') return say.told(host, event.signal);
+  if (event.kind !== 'timer' && event.kind !== 'app-timer') return undefined;
+  const name = event.kind === 'timer' ? event.name : event.app.toUpperCase();
+  return event.op === 'arm'
+    ? say.starts(host, name, spokenTime(event.dueUs, run.language))
+    : say.stops(host, name);
+};
+
+const momentEvents = ({trace, pacing}: SpokenRun, moment: number): readonly TraceEvent[] => {
+  const from = moment === 0 ? 1 : at(pacing.event, moment - 1) + 1;
+  const to = at(pacing.event, moment);
+  return to < from ? [] : [...trace.events(from, to)];
+};
+
+/** Idle time that has gone by before this moment. */
+const gapLines = ({pacing, language}: SpokenRun, moment: number): string[] => {
+  const gap = moment > 0 ? gapAfter(pacing, moment - 1) : undefined;
+  return gap === undefined
+    ? []
+    : [ended(sentences[language].passes(spokenTime(gap.toUs - gap.fromUs, language)), language)];
+};
+
+/** The lines of one moment. `flying`: packets of which is said elsewhere that they are on their way, and where to. */
+export const momentLines = (
+  run: SpokenRun,
+  moment: number,
+  flying: ReadonlySet<number> = new Set(),
+): readonly string[] => {
+  const {language} = run;
+  const say = sentences[language];
+  const line = (text: string): string => ended(sentence(text, language), language);
+  const timed = ({atUs, estimated}: TraceEvent, text: string): string =>
+    line((estimated ? say.atAbout : say.at)(spokenTime(atUs, language), text));
+  const events = momentEvents(run, moment);
+  const sends = events.some(({kind}) => kind === 'send');
+  const changes = events.flatMap((event) => (event.kind === 'state' ? [line(stateText(run, event))] : []));
+  const acts = events.flatMap((event) => {
+    // What a call sends says more than the call.
+    if (event.kind === 'call' && sends && event.result === 'ok') return [];
+    const text = eventText(run, event, flying);
+    return text === undefined ? [] : [timed(event, text)];
+  });
+  const [first, ...rest] = acts;
+  const quiet =
+    first === undefined && changes.length === 0
+      ? events.flatMap((event) => {
+          const text = quietText(run, event);
+          return text === undefined ? [] : [timed(event, text)];
+        })
+      : [];
+  const gap = gapLines(run, moment);
+  if (first === undefined) return [...gap, ...changes, ...quiet];
+  if (sends) return [...gap, ...acts, ...changes];
+  // An arrival and what it changed are one breath.
+  return [...gap, [first, ...changes].join(language === 'zh' ? '' : ' '), ...rest];
+};
+
+/** Packets in the air at a moment, oldest first. */
+export const packetsInFlight = ({trace, pacing}: SpokenRun, moment: number): readonly PacketRecord[] => {
+  const newest = at(pacing.sent, moment);
+  const cursor = at(pacing.event, moment);
+  const flying: PacketRecord[] = [];
+  for (let id = Math.max(1, newest - searched + 1); id <= newest; id++) {
+    const packet = trace.packet(id);
+    // A capture does not always see the end of a way.
+    const lands = packet.endEvent === undefined ? packet.dueUs > at(pacing.atUs, moment) : true;
+    if (lands && !isUntimed({trace}, packet) && (packet.endEvent ?? cursor + 1) > cursor) flying.push(packet);
+  }
+  return flying;
+};
+
+/** A window of packets; what is older has landed. */
+const searched = 100;
+
+export const flightLines = (run: SpokenRun, flying: readonly PacketRecord[]): readonly string[] =>
+  flying.map(({id, to, dueUs, endEvent}) => {
+    const {language, trace} = run;
+    const end = endEvent === undefined ? undefined : trace.event(endEvent);
+    const time = spokenTime(end?.kind === 'arrive' ? end.atUs : dueUs, language);
+    const due = end?.estimated ? sentences[language].about(time) : time;
+    const text = sentences[language].isOnItsWay(packetWord(id, language), hostWord(to, run), due);
+    return ended(sentence(text, language), language);
+  });

@@ -1,0 +1,47 @@
+// The graph in sentences: where the sender stands now, and what stood out so far.
+
+import {graphTexts, graphWords} from '../../words/graph.ts';
+import {ended, sentences} from '../../words/spoken.ts';
+import {type GraphScene, graphScene} from '../graph/graph-scene.ts';
+import {tableRows} from '../graph/graph-table.ts';
+import type {View} from '../view.ts';
+import {sentence, spokenText, spokenTime} from './spoken-text.ts';
+
+const line = (text: string, view: View): string =>
+  ended(sentence(spokenText(text, view.language), view.language), view.language);
+
+const spokenMarks = 6;
+
+const nowLine = ({samples, flow, number, sender}: GraphScene, view: View): readonly string[] => {
+  const last = samples.at(-1);
+  if (!last) return [];
+  const count = (bytes: number): string => number(bytes / flow.mss);
+  const comma = view.language === 'zh' ? '，' : ', ';
+  return [
+    line(
+      [
+        ...(last.cwnd === undefined ? [sender] : [`${sender} cwnd ${count(last.cwnd)}`]),
+        ...(last.ssthresh === undefined ? [] : [`ssthresh ${count(last.ssthresh)}`]),
+        `${graphTexts.inFlight[view.language]} ${count(last.flight)}`,
+        ...(last.wnd === undefined ? [] : [`snd.wnd ${count(last.wnd)}`]),
+        graphWords[view.language].unit(flow.mss),
+      ].join(comma),
+      view,
+    ),
+  ];
+};
+
+export const spokenGraph = (view: View): readonly string[] => {
+  const scene = graphScene(view);
+  if (!scene || scene.sents.length === 0) return [line(graphTexts.nothing[view.language], view)];
+  const rows = tableRows(scene, view).slice(-spokenMarks);
+  return [
+    ...nowLine(scene, view),
+    ...rows.map(({atUs, what}) =>
+      line(
+        sentences[view.language].at(spokenTime(atUs, view.language), spokenText(what, view.language)),
+        view,
+      ),
+    ),
+  ];
+};

@@ -1,0 +1,58 @@
+// The layers of a packet in sentences: where it is, its boxes from the outside, what the chosen layer does and says.
+
+import {layersTexts, layersWords} from '../../words/layers.ts';
+import {spaced} from '../../words/spaced.ts';
+import {ended} from '../../words/spoken.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {hopsOf} from '../layers/hops.ts';
+import {type LayerScene, type LayersOwn, layerScene, stateOf} from '../layers/layer-scene.ts';
+import {boxText, notesOf, placeText, tellsOf, wireText} from '../layers/layer-words.ts';
+import {tellingFields} from '../layers/telling-fields.ts';
+import {packetAtHand, type View} from '../view.ts';
+import {packetWord} from './spoken-events.ts';
+import {sentence, spokenText} from './spoken-text.ts';
+
+const hopLines = (scene: LayerScene, {language}: View): readonly string[] => {
+  const comma = language === 'zh' ? '，' : ', ';
+  const hops = hopsOf(scene);
+  if (hops.length < 2) return [];
+  return hops.map(({from, to, source, destination, ttl, checksum}) =>
+    [
+      layersWords[language].onLink(displayName(from, language), displayName(to, language)),
+      ...Object.entries({sourceMac: source, destinationMac: destination, ttl, checksum} as const).flatMap(
+        ([name, {text}]) => (text === '' || !isText(name) ? [] : [`${layersTexts[name][language]} ${text}`]),
+      ),
+    ].join(comma),
+  );
+};
+
+const isText = (name: string): name is keyof typeof layersTexts => name in layersTexts;
+
+export const spokenLayers = (view: View, own: LayersOwn): readonly string[] => {
+  const {language} = view;
+  const scene = layerScene(view, own);
+  if (!scene) return [(packetAtHand(view) === undefined ? layersTexts.none : layersTexts.unread)[language]];
+  const comma = language === 'zh' ? '，' : ', ';
+  const there = scene.boxes.flatMap((_, index) =>
+    scene.hidesSizes || stateOf(scene, index) === 'off' ? [] : [boxText(scene, index, language)],
+  );
+  const fields = tellingFields(scene, {
+    language,
+    glyphs: unicodeGlyphs,
+    relative: view.input.playback.relative,
+  });
+  const line = (text: string): string => ended(spokenText(text, language), language);
+  const said = (text: string): string => line(sentence(language === 'zh' ? spaced(text) : text, language));
+  return [
+    ...[
+      [packetWord(scene.packet.id, language), scene.packet.summary, placeText(scene, language)].join(comma),
+      ...(scene.hidesSizes || !scene.step ? [] : [tellsOf(scene, language)]),
+      ...there,
+      wireText(scene, language),
+    ].map(said),
+    // A field's name begins with a small letter.
+    ...fields.map(({name, value}) => line(`${name} ${value}`)),
+    ...[...hopLines(scene, view), ...notesOf(scene, language)].map(said),
+  ];
+};

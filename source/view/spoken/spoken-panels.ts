@@ -1,0 +1,95 @@
+// The panel with the focus in sentences, and a line of text that is typed for it.
+import type {Language} from '../../lesson/lesson.ts';
+import {panelPart} from '../../words/failed.ts';
+import {formatTime} from '../../words/format.ts';
+import {ended, sentences, spokenCounts, spokenTexts} from '../../words/spoken.ts';
+import {focusedOf} from '../arrange.ts';
+import {guarded} from '../guarded.ts';
+import type {Focusable} from '../panel.ts';
+import {panelNamed} from '../panels/registry.ts';
+import type {Scene} from '../scene.ts';
+import {hasStates, type View} from '../view.ts';
+import {sentence, spokenText} from './spoken-text.ts';
+
+const comma = (language: Language): string => (language === 'zh' ? '，' : ', ');
+
+const line = (text: string, language: Language): string => ended(sentence(text, language), language);
+
+/** `Client is SYN-SENT, server is LISTEN.`; of a capture what is deduced, marked so. */
+export const stateLines = ({hosts, states, language, view}: Scene): readonly string[] => {
+  const isDeduced = states.some((state) => state?.deduced);
+  if (!hasStates(view) && !isDeduced) return [];
+  const words = hosts.flatMap(({name}, index) => {
+    const state = states[index];
+    return state ? [sentences[language].stands(name, state.text)] : [];
+  });
+  if (words.length === 0) return [];
+  const said = words.join(comma(language));
+  const of = states.find((state) => state?.of !== undefined)?.of?.slice(1);
+  return [line(isDeduced ? sentences[language].deduced(said, of) : said, language)];
+};
+
+const timerLines = ({ladder, hosts, language}: Scene): string[] =>
+  ladder.timers.map(({host, name, leftUs}) => {
+    const left = spokenText(formatTime(leftUs), language);
+    return line(
+      spokenCounts.timerLeft(hosts.find(({id}) => id === host)?.name ?? host, name, left)[language],
+      language,
+    );
+  });
+
+const addressLines = ({hosts, language}: Scene): string[] =>
+  hosts.flatMap(({name, address}) =>
+    address === '' ? [] : [line(spokenCounts.addressOf(name, address)[language], language)],
+  );
+
+/** A panel keeps the focus where it has nothing to show: the bytes of a packet before there is one. */
+const spokenBy = ({name, title, start, spoken}: Focusable, view: View): readonly string[] => {
+  const {playback, told} = view.input;
+  const say = (): readonly string[] =>
+    panelNamed(name)?.isAvailable(view) === false ? [] : (spoken?.(view, playback.own[name] ?? start) ?? []);
+  return told === undefined ? say() : guarded(say, (error) => told(panelPart(title), error));
+};
+
+/** The panel that has the focus; one that has no words of its own says its name. */
+export const panelLines = (scene: Scene): readonly string[] => {
+  const {view, language, conditions} = scene;
+  const focused = focusedOf(view);
+  if (focused === undefined) return [];
+  const title = line(focused.title[language], language);
+  const spoken = spokenBy(focused, view);
+  if (focused.name !== 'ladder') return [title, ...spoken];
+  return [
+    title,
+    ended(conditions.map((each) => spokenText(each, language)).join(comma(language)), language),
+    ...addressLines(scene),
+    ...stateLines(scene),
+    ...timerLines(scene),
+  ];
+};
+
+/** What the panel with the focus says now and did not say before. */
+export const panelNews = (before: View, after: View): readonly string[] => {
+  const focused = focusedOf(after);
+  if (focused === undefined) return [];
+  const old = new Set(spokenBy(focused, before));
+  return spokenBy(focused, after).filter((each) => !old.has(each));
+};
+
+/** A line of text that is being typed: what is asked for, then each character as it comes. */
+export const typingLines = (before: View, after: View): readonly string[] => {
+  const {language} = after;
+  const was = before.input.playback.typing;
+  const now = after.input.playback.typing;
+  const focused = focusedOf(after);
+  if (now === undefined || focused?.typing === undefined) return [];
+  const own = after.input.playback.own[focused.name] ?? focused.start;
+  const prompt = was === undefined ? [line(focused.typing.prompt(after, own)[language], language)] : [];
+  const old = was?.text ?? '';
+  if (now.text === old) return prompt;
+  const problem = focused.typing.problem?.(after, now.text);
+  const typed = now.text.startsWith(old) ? now.text.slice(old.length) : now.text;
+  const heard =
+    typed === '' ? spokenTexts.emptyLine[language] : typed === ' ' ? spokenTexts.space[language] : typed;
+  return [...prompt, ended(heard, language), ...(problem ? [line(problem.message[language], language)] : [])];
+};

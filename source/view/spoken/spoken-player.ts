@@ -1,0 +1,221 @@
+// The player for ears: where the run stands, and what there is to say about each change (screens.md 5 (r)).
+import type {Text} from '../../lesson/lesson.ts';
+import {notTcpText} from '../../words/not-tcp.ts';
+import {ended, sentences, spokenCounts, spokenPlaces, spokenTexts} from '../../words/spoken.ts';
+import {type Scene, scene} from '../scene.ts';
+import type {SceneInput} from '../scene-input.ts';
+import {at, momentAt} from '../time/pace.ts';
+import type {PlaybackState} from '../time/playback-state.ts';
+import {narrationAt} from '../time/waypoints.ts';
+import {viewOf} from '../view.ts';
+import {flightLines, momentLines, packetsInFlight, type SpokenRun} from './spoken-events.ts';
+import {panelLines, panelNews, stateLines, typingLines} from './spoken-panels.ts';
+import {spokenSelection} from './spoken-rows.ts';
+import {headed, hintLines, markedLines, storyLines, whyLines} from './spoken-story.ts';
+import {sentence, spokenText} from './spoken-text.ts';
+
+/** What is told anew on request, and what a jump tells of the way: more would not be listened to. */
+const recapMost = 12;
+const jumpMost = 40;
+
+const runOf = (input: SceneInput): SpokenRun => {
+  const {pacing, playback} = input;
+  const {language, relative} = playback;
+  const view = viewOf(input);
+  return {trace: view.input.trace, pacing, language, relative, questions: view.hidden};
+};
+
+const momentOf = ({pacing, playback}: SceneInput): number => momentAt(pacing, playback.viewMs);
+
+const isAtRest = ({playing, step}: PlaybackState): boolean => !playing && step === undefined;
+
+const isOver = ({pacing, playback}: SceneInput): boolean => playback.viewMs >= pacing.durationMs;
+
+/** `Lesson handshake: The three-way handshake.`; a file has its name only. */
+const nameLine = ({trace}: SceneInput, {source, title, language}: Scene): string => {
+  const heading = trace.header.profile === 'capture' ? spokenTexts.capture : spokenTexts.lesson;
+  return title === '' || title === source
+    ? ended(trace.header.profile === 'capture' ? `${heading[language]} ${source}` : source, language)
+    : ended(`${heading[language]} ${source}${language === 'zh' ? '：' : ': '}${title}`, language);
+};
+
+const placeText = (input: SceneInput, {now, language}: Scene): string => {
+  const {playing, gate} = input.playback;
+  const time = spokenText(now, language);
+  const place = playing
+    ? spokenPlaces.playingFrom
+    : gate
+      ? spokenPlaces.waitingAt
+      : isOver(input)
+        ? spokenPlaces.overAt
+        : spokenPlaces.pausedAt;
+  return ended(place(time)[language], language);
+};
+
+/** `Lesson handshake: The three-way handshake. Beat 2 of 4. Paused at 78 milliseconds.` */
+const headingLine = (input: SceneInput, shown: Scene): string => {
+  const {beat, runTitle, language} = shown;
+  const {notTcp} = input.trace.header;
+  const beats = beat.number > 0 ? spokenCounts.beat(beat.number, beat.total) : spokenCounts.beats(beat.total);
+  return [
+    nameLine(input, shown),
+    ...(runTitle === undefined ? [] : [headed('run', spokenText(runTitle, language), language)]),
+    ...(notTcp === undefined ? [] : [ended(sentence(notTcpText(notTcp, language), language), language)]),
+    ...(beat.total === 0 ? [] : [ended(beats[language], language)]),
+    placeText(input, shown),
+  ].join(language === 'zh' ? '' : ' ');
+};
+
+/** The moments after `from`; of a long way only its end. */
+const wayLines = (
+  input: SceneInput,
+  way: {readonly from: number; readonly to: number; readonly most: number},
+): readonly string[] => {
+  const run = runOf(input);
+  const {from, to, most} = way;
+  const first = to - from > most ? to - most + 1 : from + 1;
+  const skipped = first - from - 1;
+  const flying = new Set(restingFlights(input).map(({id}) => id));
+  const lines = skipped > 0 ? [ended(sentences[run.language].leftOut(skipped), run.language)] : [];
+  for (let moment = first; moment <= to; moment++) lines.push(...momentLines(run, moment, flying));
+  return lines;
+};
+
+/** While the run plays, nobody wants to hear where everything is. */
+const restingFlights = (input: SceneInput) =>
+  isAtRest(input.playback) ? packetsInFlight(runOf(input), momentOf(input)) : [];
+
+const flightsNow = (input: SceneInput): readonly string[] => flightLines(runOf(input), restingFlights(input));
+
+/** Whatever led to this instant, beginning with the first packet, as the picture does. */
+const recapLines = (input: SceneInput): readonly string[] => {
+  const {pacing} = input;
+  const to = momentOf(input);
+  let from = 0;
+  while (from < to && at(pacing.sent, from + 1) === 0) from++;
+  return wayLines(input, {from, to, most: recapMost});
+};
+
+/** The whole instant: what a look at the screen would give. */
+export const statusLines = (input: SceneInput): readonly string[] => {
+  const shown = scene(input);
+  return [
+    headingLine(input, shown),
+    ...recapLines(input),
+    ...flightsNow(input),
+    ...storyLines(shown),
+    ...(shown.why ? whyLines(shown.why, shown.language) : []),
+  ];
+};
+
+/** Where play begins anew, its own line says from where. */
+const backLines = (input: SceneInput, shown: Scene): readonly string[] =>
+  input.playback.playing
+    ? []
+    : [
+        ended(spokenPlaces.backAt(spokenText(shown.now, shown.language))[shown.language], shown.language),
+        ...stateLines(shown),
+        ...flightsNow(input),
+      ];
+
+const moveLines = (before: SceneInput, after: SceneInput, shown: Scene): readonly string[] => {
+  const was = before.playback;
+  const now = after.playback;
+  const closedQuestion = was.gate !== undefined && now.gate === undefined && !was.gate.replied;
+  const skipped = closedQuestion && now.answers[was.gate?.beat ?? -1] !== undefined;
+  const leftEnding = was.ending !== undefined && now.ending === undefined;
+  const turnedBack =
+    now.viewMs === was.viewMs && isAtRest(now) && (leftEnding || (closedQuestion && !skipped));
+  const skippedLines = skipped ? [ended(spokenTexts.skippedOnly[shown.language], shown.language)] : [];
+  if (now.viewMs < was.viewMs || turnedBack) return [...skippedLines, ...backLines(after, shown)];
+  const from = momentOf(before);
+  const to = momentOf(after);
+  const stopped = was.playing && isAtRest(now);
+  const way = to > from ? wayLines(after, {from, to, most: jumpMost}) : [];
+  return [...skippedLines, ...way, ...(to > from || stopped ? flightsNow(after) : [])];
+};
+
+/** The narration that has just been reached, the question that has opened, what has become of it. */
+const toldLines = (before: SceneInput, after: SceneInput, shown: Scene): readonly string[] => {
+  const was = before.playback;
+  const now = after.playback;
+  const {gate, ending} = now;
+  if (gate !== undefined) {
+    if (was.gate?.beat !== gate.beat || was.gate.replied !== gate.replied) return storyLines(shown);
+    return gate.hint && !was.gate.hint ? hintLines(shown) : [];
+  }
+  if (ending !== undefined) {
+    if (was.ending === undefined) return storyLines(shown);
+    return was.ending.marked === ending.marked ? [] : markedLines(shown.story, shown.language);
+  }
+  const reached = narrationAt(after, now.viewMs).beat;
+  const isNew = now.viewMs > was.viewMs && reached !== narrationAt(before, was.viewMs).beat;
+  return isNew ? storyLines(shown) : [];
+};
+
+/** That play has begun, or waits. */
+const playLines = (before: SceneInput, after: SceneInput, shown: Scene): readonly string[] => {
+  const was = before.playback;
+  const now = after.playback;
+  if (now.gate || now.ending || now.why || now.help) return [];
+  if (now.playing) return was.playing ? [] : [placeText(after, shown)];
+  const arrived = isOver(after) && now.viewMs > was.viewMs;
+  return (was.playing && isAtRest(now)) || arrived ? [placeText(after, shown)] : [];
+};
+
+const reasonLines = (was: PlaybackState, now: PlaybackState, shown: Scene): readonly string[] => {
+  const {why, language} = shown;
+  if (why === undefined) return was.why === undefined ? [] : [ended(spokenTexts.closed[language], language)];
+  const isSame = was.why !== undefined && was.why.event === now.why?.event && was.viewMs === now.viewMs;
+  return isSame ? [] : whyLines(why, language);
+};
+
+const settingLines = (was: PlaybackState, now: PlaybackState): readonly string[] => {
+  const {language} = now;
+  const say = (text: Text): string => ended(text[language], language);
+  return [
+    ...(was.speed === now.speed ? [] : [say(spokenCounts.speed(now.speed))]),
+    ...(was.relative === now.relative
+      ? []
+      : [say(now.relative ? spokenTexts.relative : spokenTexts.absolute)]),
+  ];
+};
+
+/** The panel that the focus has come to; where it has stayed, what the panel shows anew. */
+const focusLines = (before: SceneInput, after: SceneInput, shown: Scene): readonly string[] => {
+  const was = before.playback;
+  const now = after.playback;
+  if (was.focus !== now.focus) return panelLines(shown);
+  const isSame = was.own === now.own && was.selection === now.selection && was.viewMs === now.viewMs;
+  return isSame || !isAtRest(now) ? [] : panelNews(viewOf(before), shown.view);
+};
+
+/** The event that a step by events has come to, and a mark that was set or taken away. */
+const markLines = (was: PlaybackState, now: PlaybackState, {story, language}: Scene): readonly string[] => {
+  const note = story.kind === 'narration' ? story.note : undefined;
+  const isNew = now.event !== undefined && now.event !== was.event && note !== undefined;
+  const more = now.bookmarks.length - was.bookmarks.length;
+  const mark = spokenTexts[more > 0 ? 'bookmarkSet' : 'bookmarkGone'][language];
+  return [
+    ...(isNew ? [ended(sentence(spokenText(note, language), language), language)] : []),
+    ...(more === 0 ? [] : [ended(mark, language)]),
+  ];
+};
+
+/** What has become different between two states of the same run. */
+export const changeLines = (before: SceneInput, after: SceneInput): readonly string[] => {
+  const was = before.playback;
+  const now = after.playback;
+  const shown = scene(after);
+  return [
+    ...settingLines(was, now),
+    ...moveLines(before, after, shown),
+    ...toldLines(before, after, shown),
+    ...markLines(was, now, shown),
+    ...reasonLines(was, now, shown),
+    ...(was.selection.packet === now.selection.packet ? [] : spokenSelection(shown.view)),
+    ...focusLines(before, after, shown),
+    ...typingLines(viewOf(before), shown.view),
+    ...playLines(before, after, shown),
+  ];
+};

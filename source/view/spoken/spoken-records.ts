@@ -1,0 +1,34 @@
+// The records in sentences: who sent each, what seals it, what is in it.
+
+import {eyesWords} from '../../words/eyes.ts';
+import {placeWords} from '../../words/keys.ts';
+import {recordsTexts, recordsWords} from '../../words/records.ts';
+import {ended} from '../../words/spoken.ts';
+import type {Eyes} from '../eyes.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {partTexts, typeText} from '../tls/record-words.ts';
+import {type RecordRow, recordScene} from '../tls/records.ts';
+import type {View} from '../view.ts';
+import {sentence, spokenAsSent, spokenText} from './spoken-text.ts';
+
+const rowWords = (row: RecordRow, eyes: Eyes, {language}: View): string => {
+  const {spoken} = recordsWords[language];
+  const {packet, host, size, seal} = row;
+  const comma = language === 'zh' ? '，' : ', ';
+  const key = eyes === 'ends' ? seal?.key : undefined;
+  const sealed = key ? spoken.by(key.number, placeWords[key.place][language]) : spoken.sealed;
+  const facts = spoken.row(packet, displayName(host, language), typeText(row), size);
+  const inside = partTexts(row, eyes, language).map((text) => spokenAsSent(text, language));
+  return [spokenText(facts, language), seal ? sealed : spoken.clear, ...inside].join(comma);
+};
+
+export const spokenRecords = (view: View): readonly string[] => {
+  const {language} = view;
+  const {eyes} = view.input.playback;
+  const rows = recordScene(view)?.rows ?? [];
+  if (rows.length === 0) return [recordsTexts.none[language]];
+  const heading = `${recordsTexts.title[language]}${language === 'zh' ? '，' : ' '}${eyesWords[eyes][language]}`;
+  return [heading, ...rows.map((row) => rowWords(row, eyes, view))].map((line) =>
+    ended(sentence(line, language), language),
+  );
+};

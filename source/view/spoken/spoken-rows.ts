@@ -1,0 +1,170 @@
+// What the panels show, in sentences: variables of both ends, packets, ways through the states, fields.
+import type {Language} from '../../lesson/lesson.ts';
+import {captureTexts} from '../../words/capture.ts';
+import {ended, sentences, spokenCounts, spokenTexts} from '../../words/spoken.ts';
+import {fieldWords, spokenWords} from '../../words/spoken-words.ts';
+import {fieldHelp} from '../bytes/field-help.ts';
+import {type InspectorState, selectedRow} from '../bytes/inspector-state.ts';
+import {rowName, rowValue} from '../bytes/inspector-value.ts';
+import type {PacketView} from '../bytes/inspector-view.ts';
+import {diagramAt} from '../diagram/observed-path.ts';
+import {isWatched} from '../endpoints/observed.ts';
+import {type Endpoint, type EndpointValue, endpointsOf} from '../endpoints/scene-endpoints.ts';
+import {observedNames} from '../endpoints/variables.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
+import {type ListRow, listOf} from '../list/scene-list.ts';
+import type {View} from '../view.ts';
+import {packetWord, recordWords} from './spoken-events.ts';
+import {formulaLines, headed} from './spoken-story.ts';
+import {sentence, spokenList, spokenText} from './spoken-text.ts';
+
+const comma = (language: Language): string => (language === 'zh' ? '，' : ', ');
+
+const line = (text: string, language: Language): string => ended(sentence(text, language), language);
+
+const only = (text: keyof typeof spokenTexts, language: Language): readonly string[] => [
+  ended(spokenTexts[text][language], language),
+];
+
+/** What is deduced is said once for all; alone the sign stands for what nobody has seen. */
+const seenWords = (text: string, language: Language): string => {
+  const {deduced} = unicodeGlyphs;
+  if (text === deduced) return captureTexts.unknown[language];
+  if (text.endsWith(`×${deduced}`)) return spokenCounts.unscaled(text.slice(0, -2))[language];
+  return spokenText(text.replace(deduced, '').trim(), language);
+};
+
+const valueWords = ({name, text, changed}: EndpointValue, language: Language): string => {
+  const value = text === '?' ? spokenWords.blank[language] : seenWords(text, language);
+  return `${name} ${value}${changed ? `${comma(language)}${spokenTexts.changed[language]}` : ''}`;
+};
+
+const endpointLine = (endpoint: Endpoint, language: Language): string => {
+  const {name, state, stateChanged, values, deduced} = endpoint;
+  const stateWords = `${seenWords(state, language)}${stateChanged ? `${comma(language)}${spokenTexts.changed[language]}` : ''}`;
+  const rest =
+    values.length === 0
+      ? [deduced ? captureTexts.nothingSeen[language] : spokenTexts.noTcb[language]]
+      : values.map((value) => valueWords(value, language));
+  const stop = language === 'zh' ? '；' : '; ';
+  const stands = sentences[language].stands(name, stateWords);
+  const head = deduced ? spokenCounts.deducedThat(stands)[language] : stands;
+  return line([head, ...rest].join(stop), language);
+};
+
+const whatWords = ({flags, records, seq}: ListRow, language: Language): string => {
+  if (records !== undefined) return recordWords(records, language);
+  const words = spokenList(flags.split(','), language);
+  if (words === '') return spokenWords.noFlags[language];
+  return seq === undefined ? spokenText(words, language) : words;
+};
+
+/** `Packet 2, sent at 50 milliseconds by server, SYN and ACK, sequence 9000, …, arrived at 100 milliseconds.` */
+const rowLine = (row: ListRow, language: Language): string => {
+  const numbers = (['seq', 'ack', 'len'] as const).flatMap((name) => {
+    const value = row[name];
+    return value === undefined ? [] : [`${fieldWords[name]?.[language]} ${value}`];
+  });
+  const fate =
+    row.fate === 'arrived'
+      ? spokenCounts.arrivedAt(spokenText(row.fateText, language))[language]
+      : spokenText(row.fateText, language);
+  return line(
+    [
+      packetWord(row.id, language),
+      spokenCounts.sentBy(spokenText(row.sent, language), row.from)[language],
+      ...(row.to === undefined ? [] : [spokenCounts.sentTo(row.to)[language]]),
+      whatWords(row, language),
+      ...numbers,
+      ...(row.treatmentText === '' ? [] : [row.treatmentText]),
+      fate,
+    ].join(comma(language)),
+    language,
+  );
+};
+
+/** The selected variable, and how it came to its value. */
+const variableLines = ({name, values}: Endpoint, language: Language): readonly string[] =>
+  values
+    .filter(({selected}) => selected)
+    .flatMap((value) => [
+      headed('selected', `${name}${comma(language)}${valueWords(value, language)}`, language),
+      // On the screen the row itself is the left side.
+      ...formulaLines(
+        value.arithmetic.map((side, index) => `${index === 0 ? value.name : value.text} ${side}`),
+        language,
+      ),
+    ]);
+
+/** A line for each end, and what is selected among its variables. */
+export const spokenEndpoints = (view: View): readonly string[] => {
+  const {language} = view;
+  // What passed is all there is to say of it: nothing is left out for want of room.
+  const endpoints = endpointsOf(view, isWatched(view) ? observedNames.length : 0);
+  if (endpoints === undefined) return only('noStates', language);
+  return [
+    ...endpoints.map((endpoint) => endpointLine(endpoint, language)),
+    ...endpoints.flatMap((endpoint) => variableLines(endpoint, language)),
+    ...(endpoints.some(({deduced}) => deduced) ? [captureTexts.notSeen[language]] : []),
+  ];
+};
+
+/** A line for each packet. */
+export const spokenPackets = (view: View): readonly string[] => {
+  const list = listOf(view);
+  return list.length === 0
+    ? only('noPackets', view.language)
+    : list.map((row) => rowLine(row, view.language));
+};
+
+/** The packet that the reader has chosen. */
+export const spokenSelection = (view: View): readonly string[] => {
+  const row = listOf(view).find(({selected}) => selected);
+  return row === undefined ? only('noPackets', view.language) : [rowLine(row, view.language)];
+};
+
+/** `Client's way: CLOSED, SYN-SENT, ESTABLISHED. It has just changed by SYN ACK.` */
+export const spokenWays = (view: View): readonly string[] => {
+  const {language} = view;
+  const diagram = diagramAt(view);
+  if (diagram === undefined) return only('noStates', language);
+  return diagram.ends.map(({name, state, steps, fresh, deduced}) => {
+    const [first] = steps;
+    const states = first ? [first.from, ...steps.map(({to}) => to)] : [state];
+    const words = states.map((each) => each ?? captureTexts.unknown[language]).join(comma(language));
+    const told = deduced ? spokenCounts.deducedWayOf(name, words) : spokenCounts.wayOf(name, words);
+    const way = line(told[language], language);
+    const trigger = fresh.at(-1)?.trigger ?? '';
+    if (trigger === '') return way;
+    const just = ended(spokenCounts.changedBy(spokenText(trigger, language))[language], language);
+    return `${way}${language === 'zh' ? '' : ' '}${just}`;
+  });
+};
+
+/** What is longer than this is no line any more; sentences are not broken here. */
+const unbroken = 10_000;
+
+/** The selected field of a packet: its value, what it means, how it stands on the wire. */
+export const spokenField = (
+  packet: PacketView,
+  state: InspectorState,
+  language: Language,
+): readonly string[] => {
+  const row = selectedRow(packet, state);
+  if (row === undefined) return only('noPackets', language);
+  const wording = {language, glyphs: unicodeGlyphs, relative: state.relative};
+  const name = rowName(row, packet, state.relative);
+  const isAsked = row.field !== undefined && packet.hidden.has(row.field.name);
+  // The bits that are not set are dots for the eye.
+  const value = isAsked
+    ? spokenWords.blank[language]
+    : spokenText(rowValue(row, packet, wording).replace(/·+/g, ' '), language);
+  const help = fieldHelp(row, packet, {...wording, columns: unbroken, roomy: true})
+    .join(' ')
+    .replace(/^[\w. ]+(?: = \S+?)?[:：] ?/, '');
+  const colon = language === 'zh' ? '：' : ': ';
+  return [
+    line(`${packetWord(packet.id, language)}${comma(language)}${name}${colon}${value}`, language),
+    ...(help === '' ? [] : [line(spokenText(help, language), language)]),
+  ];
+};

@@ -1,0 +1,112 @@
+// What is told, asked, answered and explained, in sentences.
+import type {Language} from '../../lesson/lesson.ts';
+import {playerTexts} from '../../words/player.ts';
+import {ended, spokenTexts} from '../../words/spoken.ts';
+import type {Scene} from '../scene.ts';
+import type {Story, StoryChoice} from '../story/scene-story.ts';
+import type {Why} from '../why/scene-why.ts';
+import {labelWords} from './spoken-events.ts';
+import {sentence, spokenFormula, spokenText} from './spoken-text.ts';
+
+type Heading = keyof typeof spokenTexts;
+
+/** `Explanation: One segment, two jobs.` */
+export const headed = (heading: Heading, text: string, language: Language): string =>
+  ended(`${spokenTexts[heading][language]}${language === 'zh' ? '：' : ': '}${text}`, language);
+
+const told = (heading: Heading, text: string | undefined, language: Language): string[] =>
+  text === undefined || text === ''
+    ? []
+    : [headed(heading, sentence(spokenText(text, language), language), language)];
+
+const choiceWords = ({id, text}: StoryChoice, language: Language): string =>
+  `${id}${language === 'zh' ? '，' : ', '}${spokenText(text, language)}`;
+
+const choiceLines = (choices: readonly StoryChoice[], language: Language): string[] =>
+  choices.map(({id, text}) =>
+    ended(`${id}${language === 'zh' ? '：' : ': '}${spokenText(text, language)}`, language),
+  );
+
+const plain = (text: string, language: Language): string => ended(spokenText(text, language), language);
+
+/** The packet that a question is about, with a blank where the answer belongs. */
+const askedLines = ({ladder, language}: Scene): string[] => {
+  const item = ladder.items.at(-1);
+  return item?.kind === 'packet' && item.status === 'ahead'
+    ? [headed('askedPacket', labelWords(item.label, language), language)]
+    : [];
+};
+
+const replyLines = (
+  {given, right, paragraphs}: Extract<Story, {kind: 'reply'}>,
+  language: Language,
+): string[] => {
+  const rightWords = choiceWords(right, language);
+  const verdict =
+    given === undefined
+      ? [headed('skipped', rightWords, language)]
+      : given.id === right.id
+        ? [headed('right', rightWords, language)]
+        : [headed('wrong', choiceWords(given, language), language), headed('rightIs', rightWords, language)];
+  return [...verdict, ...paragraphs.map((paragraph) => plain(paragraph, language))];
+};
+
+/** What one may have read elsewhere says so itself. */
+const noteLines = (note: string | undefined, language: Language): string[] =>
+  note?.startsWith(playerTexts.youMayHaveRead[language])
+    ? [plain(note, language)]
+    : told('note', note, language);
+
+export const storyLines = (scene: Scene): readonly string[] => {
+  const {story, language} = scene;
+  switch (story.kind) {
+    case 'narration':
+      return [
+        ...told('explanation', story.text, language),
+        ...[story.note, story.myth].flatMap((note) => noteLines(note, language)),
+        ...(story.link === undefined ? [] : [plain(story.link, language)]),
+      ];
+    case 'question':
+      return [
+        ...told('question', story.ask, language),
+        ...askedLines(scene),
+        ...choiceLines(story.choices, language),
+        ...told('hint', story.hint, language),
+      ];
+    case 'reply':
+      return replyLines(story, language);
+    case 'ending':
+      return [
+        ended(spokenTexts.whatIf[language], language),
+        ...choiceLines(story.choices, language),
+        ...(story.check === undefined ? [] : [plain(story.check, language)]),
+        ...markedLines(story, language),
+      ];
+  }
+};
+
+export const hintLines = ({story, language}: Scene): readonly string[] =>
+  story.kind === 'question' ? told('hint', story.hint, language) : [];
+
+/** Where `enter` leads. */
+export const markedLines = (story: Story, language: Language): readonly string[] => {
+  if (story.kind !== 'ending') return [];
+  const marked = story.choices.find(({id}) => id === story.marked);
+  return marked === undefined ? [] : [headed('marked', choiceWords(marked, language), language)];
+};
+
+export const formulaLines = ([symbols, numbers]: readonly string[], language: Language): string[] => [
+  ...(symbols === undefined ? [] : [headed('formula', spokenFormula(symbols, language), language)]),
+  ...(numbers === undefined ? [] : [headed('here', spokenFormula(numbers, language), language)]),
+];
+
+export const whyLines = (why: Why, language: Language): readonly string[] => [
+  plain(why.heading, language),
+  ...why.paragraphs.map((paragraph) => plain(paragraph, language)),
+  ...why.formulas.flatMap((lines) => formulaLines(lines, language)),
+  ...told('causedBy', why.causedBy, language),
+  ...told('rule', why.rule, language),
+  ...told('notBecause', why.notBecause, language),
+  ...told('linkBefore', why.previous, language),
+  ...told('linkAfter', why.next, language),
+];

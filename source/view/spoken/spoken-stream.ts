@@ -1,0 +1,36 @@
+// A followed stream in sentences: who said what, in which packet.
+
+import {ended} from '../../words/spoken.ts';
+import {spokenWords} from '../../words/spoken-words.ts';
+import {streamTexts, streamWords} from '../../words/stream.ts';
+import {type StreamOwn, shownStream} from '../http/stream-lines.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import type {View} from '../view.ts';
+import {sentence, spokenAsSent, spokenText} from './spoken-text.ts';
+
+/** Lines that are read out, from the packet of the marked one on. */
+const mostLines = 20;
+
+export const spokenStream = (view: View, own: StreamOwn): readonly string[] => {
+  const {language} = view;
+  const shown = shownStream(view, own);
+  if (!shown) return [streamTexts.none[language]];
+  const {connection, lines, marked, bytes} = shown;
+  const words = streamWords[language];
+  const hosts = connection.ends.map(({host}) => displayName(host, language));
+  const sums = bytes.map((count, side) => words.bytes(hosts[side] ?? '', count));
+  const title = `${streamTexts.title[language]}${language === 'zh' ? '：' : ': '}${sums.join(language === 'zh' ? '，' : ', ')}`;
+  const packet = lines[marked]?.packet;
+  const first = Math.max(
+    0,
+    lines.findIndex((line) => line.packet === packet),
+  );
+  const told = lines.slice(first, first + mostLines).flatMap((line): readonly string[] => {
+    const way = line.arrived ? '' : `${language === 'zh' ? '，' : ', '}${words.onTheWay}`;
+    const who = line.first && line.packet !== undefined && words.said(hosts[line.side] ?? '', line.packet);
+    const heading = who ? [`${sentence(spokenText(who, language), language)}${way}`] : [];
+    const text = line.hidden ? spokenWords.blank[language] : spokenAsSent(line.text, language);
+    return line.kind === 'hex' || text === '' ? heading : [...heading, text];
+  });
+  return [sentence(spokenText(title, language), language), ...told].map((line) => ended(line, language));
+};

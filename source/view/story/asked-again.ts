@@ -1,0 +1,60 @@
+// A DNS query that is sent again: not a segment repeated by TCP, but a question put once more by who asked (RFC 1035 §4.2.1).
+import type {Language, Text} from '../../lesson/lesson.ts';
+import {dnsMessagesOf, ipPacketOf} from '../../lesson/packet-facts.ts';
+import {valueText} from '../../lesson/value.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {nameKey} from '../../wire/dns/name.ts';
+import {spaced} from '../../words/spaced.ts';
+import {treatmentOf} from '../ladder/treatment.ts';
+
+/** Sender, server and question; undefined: no query. */
+const askedIn = (packet: PacketRecord): {readonly id: number; readonly what: string} | undefined => {
+  const [message] = dnsMessagesOf(packet);
+  const [question] = message?.questions ?? [];
+  if (!message || message.flags.qr || !question) return undefined;
+  const {name, type} = question;
+  return {id: message.id, what: `${packet.from} ${ipPacketOf(packet)?.dst} ${nameKey(name)} ${type}`};
+};
+
+/** Something came for the query with this id, though it did not settle the question: truncated, or an error (RFC 7766 §5). */
+const isReplied = (
+  trace: Trace,
+  {from}: PacketRecord,
+  id: number,
+  between: {from: number; to: number},
+): boolean => {
+  for (let n = between.from + 1; n < between.to; n++) {
+    const packet = trace.packet(n);
+    const [message] = packet.to === from ? dnsMessagesOf(packet) : [];
+    const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
+    const came = end?.kind === 'arrive' && treatmentOf(trace, packet) !== 'edited';
+    if (came && message?.flags.qr && message.id === id) return true;
+  }
+  return false;
+};
+
+/** `who`: the sender at the beginning of a sentence. Undefined: the packet asks nothing that was asked before. */
+export const askedAgain = (
+  trace: Trace,
+  packet: number,
+  who: (language: Language) => string,
+): Text | undefined => {
+  const record = trace.packet(packet);
+  const asked = askedIn(record);
+  if (!asked) return undefined;
+  for (let id = packet - 1; id >= 1; id--) {
+    const before = trace.packet(id);
+    const earlier = askedIn(before);
+    if (earlier?.what !== asked.what) continue;
+    const wait = valueText({kind: 'time', us: record.sentUs - before.sentUs});
+    const same = earlier.id === asked.id;
+    const replied = isReplied(trace, record, earlier.id, {from: id, to: packet});
+    return {
+      en: `${replied ? `After ${wait}` : `No answer for ${wait}:`} ${who('en')} asks again, with ${same ? 'the same id' : 'a new id'}, ${asked.id}.`,
+      zh: spaced(
+        `${wait} ${replied ? '后' : '没有应答'}，${who('zh')}再问一次，id ${same ? '仍是' : '换成'} ${asked.id}。`,
+      ),
+    };
+  }
+  return undefined;
+};

@@ -1,0 +1,218 @@
+// A card: a page of reference as a table or lines, for any width. A table that would break words stands as blocks, row by row.
+
+import type {Card} from '../../lesson/data.ts';
+import type {Language, Text} from '../../lesson/lesson.ts';
+import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
+import {terminal} from '../../words/written.ts';
+import type {Canvas, Style} from '../canvas.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
+import {firstInSight} from '../in-sight.ts';
+import type {Region} from '../layout.ts';
+
+/** A line of a card: texts at columns, counted from 0. */
+type CardLine = readonly {readonly at: number; readonly text: string; readonly style: Style}[];
+
+/** What stands above all, and then the entries: the rows of the table, and the sentences below it. */
+type CardPage = {
+  readonly head: readonly CardLine[];
+  /** Made as they are asked for: of a long card few are on the screen. */
+  readonly entries: readonly (() => readonly CardLine[])[];
+};
+
+type Look = {readonly columns: number; readonly language: Language; readonly glyphs: Glyphs};
+
+const plain: Style = {role: 'text'};
+const bold: Style = {role: 'text', bold: true};
+const muted: Style = {role: 'muted'};
+
+const gap = 2;
+
+const said = (text: Text | undefined, {language, glyphs}: Look): string =>
+  plainText(terminal.text(text?.[language] ?? ''), glyphs);
+
+/** Columns of the longest piece that no line break divides. */
+const longestPiece = (text: string): number =>
+  most([wide.test(text) ? 2 : 1, ...(text.match(unbroken) ?? []).map(textWidth)]);
+
+const wide = /[\u2e80-\u9fff\uff00-\uff60]/;
+const unbroken = /[^\s\u2e80-\u9fff\uff00-\uff60]+/gu;
+
+const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 1);
+
+/** Lines that a table of such cells takes, about: words don't fill their lines. */
+const heightOf = (cells: readonly (readonly number[])[], widths: readonly number[]): number =>
+  cells.reduce(
+    (sum, row) => sum + most(row.map((width, index) => Math.ceil(width / (widths[index] ?? 1)))),
+    0,
+  );
+
+/**
+ * Widths of the columns; whichever costs the fewest lines gives way first, of equal ones the widest, none below its
+ * longest word. Undefined: there is no room.
+ */
+const widthsOf = (table: readonly (readonly string[])[], columns: number): readonly number[] | undefined => {
+  const count = most(table.map((row) => row.length));
+  const column = (index: number): readonly string[] => table.map((row) => row[index] ?? '');
+  const least = Array.from({length: count}, (_, index) => most(column(index).map(longestPiece)));
+  const cells = table.map((row) => row.map(textWidth));
+  let widths = Array.from({length: count}, (_, index) => most(column(index).map(textWidth)));
+  const room = columns - gap * (count - 1);
+  while (widths.reduce((sum, width) => sum + width, 0) > room) {
+    const spare = widths.flatMap((width, index) => (width > (least[index] ?? 0) ? [index] : []));
+    const [first, ...others] = spare.map((index) => {
+      const narrower = widths.map((width, each) => (each === index ? width - 1 : width));
+      return {narrower, width: widths[index] ?? 0, height: heightOf(cells, narrower)};
+    });
+    if (!first) return undefined;
+    const best = others.reduce(
+      (one, other) =>
+        other.height < one.height || (other.height === one.height && other.width > one.width) ? other : one,
+      first,
+    );
+    widths = best.narrower;
+  }
+  return widths;
+};
+
+/** One row of a table: as many lines as its highest cell takes. */
+const tableLines = (
+  cells: readonly string[],
+  widths: readonly number[],
+  styleOf: (index: number) => Style,
+): readonly CardLine[] => {
+  const wrapped = cells.map((cell, index) => wrap(cell, widths[index] ?? 1));
+  const starts = widths.map((_, index) =>
+    widths.slice(0, index).reduce((sum, width) => sum + width + gap, 0),
+  );
+  return Array.from({length: most(wrapped.map((lines) => lines.length))}, (_, line) =>
+    wrapped.flatMap((lines, index) => {
+      const text = lines[line] ?? '';
+      return text === '' ? [] : [{at: starts[index] ?? 0, text, style: styleOf(index)}];
+    }),
+  );
+};
+
+/** The row's first cell as a heading, below it each further cell behind the name of its column. */
+const blockLines = (
+  [first = '', ...cells]: readonly string[],
+  names: readonly string[],
+  columns: number,
+): readonly CardLine[] => {
+  const indent = 2;
+  const nameColumns = Math.min(most(names.map(textWidth)) + gap, Math.floor(columns / 2));
+  return [
+    ...wrap(first, columns).map((text): CardLine => [{at: 0, text, style: bold}]),
+    ...cells.flatMap((cell, index) =>
+      wrap(cell, columns - indent - nameColumns).map((text, line): CardLine => {
+        const name = line === 0 ? cut(names[index] ?? '', nameColumns - 1) : '';
+        return [
+          ...(name === '' ? [] : [{at: indent, text: name, style: muted}]),
+          {at: indent + nameColumns, text, style: plain},
+        ];
+      }),
+    ),
+  ];
+};
+
+const cardPage = (card: Card, look: Look): CardPage => {
+  const {columns} = look;
+  const cellsOf = (row: readonly Text[]): readonly string[] => row.map((cell) => said(cell, look));
+  const head = cellsOf(card.head);
+  const rows = card.rows.map(cellsOf);
+  const sentences = card.lines.map((line, index) => (): readonly CardLine[] => [
+    ...(index === 0 && rows.length > 0 ? [[]] : []),
+    ...wrap(said(line, look), columns).map((text): CardLine => [{at: 0, text, style: plain}]),
+  ]);
+  const widths = widthsOf([head, ...rows], columns);
+  if (widths === undefined) {
+    const blocks = rows.map((row) => () => blockLines(row, head.slice(1), columns));
+    return {head: [], entries: [...blocks, ...sentences]};
+  }
+  return {
+    head: head.length === 0 ? [] : tableLines(head, widths, () => muted),
+    entries: [
+      ...rows.map((row) => () => tableLines(row, widths, (index) => (index === 0 ? bold : plain))),
+      ...sentences,
+    ],
+  };
+};
+
+/** How many entries there are: what the mark moves over. */
+export const cardEntries = ({rows, lines}: Card): number => rows.length + lines.length;
+
+/** The card as plain lines, for text that nobody scrolls. */
+export const cardText = (card: Card, look: Look): readonly string[] => {
+  const {head, entries} = cardPage(card, look);
+  return [...head, ...entries.flatMap((entry) => entry())].map((line) =>
+    line.reduce((text, piece) => padEnd(text, piece.at) + piece.text, ''),
+  );
+};
+
+export type CardDrawing = {
+  readonly region: Region;
+  readonly glyphs: Glyphs;
+  readonly language: Language;
+  /** The entry that is read: it stays on the screen. */
+  readonly marked: number;
+};
+
+/** Below the title as many lines as there is room for, with the marked entry among them. */
+export const putCard = (canvas: Canvas, card: Card, drawing: CardDrawing): void => {
+  const {region, glyphs, language, marked} = drawing;
+  const look = {columns: region.columns, language, glyphs};
+  const {head, entries} = cardPage(card, look);
+  const room = region.rows - 2 - head.length;
+  const {lines, start, isWhole} = linesAround(entries, marked, room);
+  const overflows = !isWhole || lines.length > room;
+  const top = overflows ? firstInSight(start, lines.length, room) : 0;
+  putTitle(canvas, said(card.title, look), {
+    ...drawing,
+    count: overflows ? `${marked + 1}/${entries.length}` : '',
+  });
+  const put = (row: number, line: CardLine): void => {
+    for (const {at, text, style} of line) canvas.put(row, region.column + at, text, style);
+  };
+  for (const [index, line] of head.entries()) put(region.row + 2 + index, line);
+  const first = region.row + 2 + head.length;
+  for (const [index, line] of lines.slice(top, top + room).entries()) put(first + index, line);
+  if (overflows)
+    canvas.put(first + start - top, region.column - 2, glyphs.selected, {role: 'accent', bold: true});
+};
+
+type Lines = {
+  readonly lines: readonly CardLine[];
+  /** Index of the marked entry's first line that says something. */
+  readonly start: number;
+  readonly isWhole: boolean;
+};
+
+/** The marked entry with `room` lines before and behind it, or all that there are. */
+const linesAround = (entries: CardPage['entries'], marked: number, room: number): Lines => {
+  const own = entries[marked]?.() ?? [];
+  let [from, to] = [marked, marked + 1];
+  let before: readonly CardLine[] = [];
+  let behind: readonly CardLine[] = [];
+  while (from > 0 && before.length < room) before = [...(entries[--from]?.() ?? []), ...before];
+  while (to < entries.length && behind.length < room) behind = [...behind, ...(entries[to++]?.() ?? [])];
+  const start =
+    before.length +
+    Math.max(
+      0,
+      own.findIndex((line) => line.length > 0),
+    );
+  return {lines: [...before, ...own, ...behind], start, isWhole: from === 0 && to === entries.length};
+};
+
+/** The rule that opens it, as that of *Why?*; `count`: which entry is read, where not all are seen. */
+const putTitle = (
+  canvas: Canvas,
+  title: string,
+  {region, glyphs, count}: CardDrawing & {readonly count: string},
+): void => {
+  const {row, column, columns} = region;
+  const tail = count === '' ? '' : ` ${count}`;
+  const shown = cut(title, columns - textWidth(tail) - 4, glyphs.ellipsis);
+  const heading = `${glyphs.rule.repeat(2)} ${shown} `;
+  const rule = repeated(glyphs.rule, columns + 2 - textWidth(heading) - textWidth(tail));
+  canvas.put(row, column - 2, heading + rule + tail, {role: 'accent'});
+};

@@ -1,0 +1,154 @@
+// A challenge: what is still to be met, what the learner has done, and what can be done now.
+
+import type {Move} from '../../lesson/attempt.ts';
+import {describeSelector} from '../../lesson/describe.ts';
+import type {Language} from '../../lesson/lesson.ts';
+import type {Selector} from '../../lesson/selector.ts';
+import {callText} from '../../words/call-text.ts';
+import {challengeTexts, metText, movesText} from '../../words/challenge.ts';
+import {faultTitle} from '../../words/compare.ts';
+import {formatTime} from '../../words/format.ts';
+import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
+import {terminal} from '../../words/written.ts';
+import type {Canvas, Style} from '../canvas.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
+import {firstInSight} from '../in-sight.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import type {Region} from '../layout.ts';
+import type {ChallengeInput} from '../scene-input.ts';
+import {type Instant, offersAt} from './offers.ts';
+
+export type Goal = {readonly text: string; readonly met: boolean};
+
+export type ChallengeScene = {
+  readonly goals: readonly Goal[];
+  readonly met: number;
+  readonly moves: readonly string[];
+  readonly par: number;
+  readonly offers: readonly {readonly move: Move; readonly text: string}[];
+  readonly hints: readonly string[];
+};
+
+/** `CLOSING`, `client CLOSING`, `TIME-WAIT → CLOSED`; anything but a state in full. */
+const goalText = ({match, nth, after}: Selector, language: Language): string => {
+  if (match.kind !== 'enters' || nth !== undefined) {
+    return describeSelector({match, ...(nth === undefined ? {} : {nth}), ...(after ? {after} : {})})[
+      language
+    ];
+  }
+  const host = match.host === undefined ? '' : `${displayName(match.host, language)} `;
+  const earlier = after?.match.kind === 'enters' ? `${after.match.state} → ` : '';
+  return `${host}${earlier}${match.state}`;
+};
+
+const moveText = (move: Move, language: Language): string =>
+  move.kind === 'fault'
+    ? faultTitle(move.fault)[language]
+    : `${displayName(move.host, language)} ${callText(move.action)}`;
+
+/** `cursor`: the last event on the screen; `hints`: how many were asked for. */
+export const challengeScene = (
+  {challenge, run, moves, met}: ChallengeInput,
+  at: Instant & {readonly cursor: number; readonly hints: number; readonly language: Language},
+): ChallengeScene => {
+  const {language, cursor} = at;
+  const goals = challenge.goal.map(({selector}, index) => {
+    const event = met[index];
+    return {text: goalText(selector, language), met: event !== undefined && event <= cursor};
+  });
+  return {
+    goals,
+    met: goals.filter((goal) => goal.met).length,
+    moves: moves.map((move) => `${formatTime(move.atUs)} ${moveText(move, language)}`),
+    par: challenge.par,
+    offers: offersAt(run, challenge, at).map((move) => ({move, text: moveText(move, language)})),
+    hints: challenge.hints.slice(0, at.hints).map((hint) => terminal.text(hint[language])),
+  };
+};
+
+type Drawing = {
+  readonly region: Region;
+  readonly glyphs: Glyphs;
+  readonly language: Language;
+  readonly focused: boolean;
+  /** Index of the marked offer. */
+  readonly marked: number;
+};
+
+type Row = {readonly text: string; readonly style: Style; readonly marked?: true};
+
+const plain: Style = {role: 'text'};
+const muted: Style = {role: 'muted'};
+
+/** Goals one behind the other, as many in a line as fit. */
+const goalRows = ({goals}: ChallengeScene, columns: number, glyphs: Glyphs): readonly Row[] => {
+  const items = goals.map(({text, met}) => `${met ? glyphs.right : glyphs.toDo} ${plainText(text, glyphs)}`);
+  const lines: string[] = [];
+  for (const item of items) {
+    const last = lines.at(-1);
+    if (last !== undefined && textWidth(`${last}  ${item}`) <= columns)
+      lines[lines.length - 1] = `${last}  ${item}`;
+    else lines.push(cut(item, columns, glyphs.ellipsis));
+  }
+  return lines.map((text) => ({text, style: plain}));
+};
+
+const headRow = ({met, goals, moves, par}: ChallengeScene, {language, focused, region}: Drawing): Row => {
+  const solved = met === goals.length;
+  const word = solved ? challengeTexts.solved[language] : challengeTexts.goal[language];
+  const left = `${word} ${metText(met, goals.length)[language]}`;
+  const right = movesText(moves.length, par)[language];
+  const air = Math.max(2, region.columns - textWidth(left) - textWidth(right));
+  const style: Style = {role: focused || solved ? 'accent' : 'text', bold: true};
+  return {text: cut(`${left}${repeated(' ', air)}${right}`, region.columns), style};
+};
+
+/** The offers around the marked one, as many as there is room for. */
+const offerRows = ({offers}: ChallengeScene, {marked, region}: Drawing, room: number): readonly Row[] => {
+  const first = firstInSight(marked, offers.length, room);
+  return offers.slice(first, first + room).map(({text}, index): Row => {
+    const isMarked = first + index === marked;
+    const shown = padEnd(cut(text, region.columns - 2), region.columns - 2);
+    return isMarked
+      ? {text: shown, style: {role: 'text', bold: true, selected: true}, marked: true}
+      : {text: shown, style: plain};
+  });
+};
+
+const lastMoves = ({moves}: ChallengeScene, {language, region}: Drawing, most: number): readonly Row[] => {
+  const heading = moves.length === 0 ? challengeTexts.noMove[language] : challengeTexts.yourMoves[language];
+  const last = moves.at(-1);
+  if (last !== undefined && most <= 1)
+    return [{text: cut(`${heading}  ${last}`, region.columns), style: muted}];
+  const shown = moves.slice(-most);
+  return [
+    {text: heading, style: muted},
+    ...shown.map((text) => ({text: cut(`  ${text}`, region.columns), style: plain})),
+  ];
+};
+
+export const putChallenge = (canvas: Canvas, scene: ChallengeScene, drawing: Drawing): void => {
+  const {region, glyphs, language} = drawing;
+  const {columns, rows} = region;
+  const hints = scene.hints.flatMap((hint) =>
+    wrap(plainText(`${challengeTexts.hint[language]}${hint}`, glyphs), columns),
+  );
+  const goals = goalRows(scene, columns, glyphs);
+  const free = rows - 2 - goals.length - hints.length;
+  const done = lastMoves(scene, drawing, Math.min(4, free - 1 - Math.min(scene.offers.length, 5)));
+  const top: readonly Row[] = [
+    headRow(scene, drawing),
+    ...goals,
+    ...hints.map((text) => ({text, style: muted})),
+    ...done,
+    {text: challengeTexts.moves[language], style: muted},
+  ];
+  const offers = offerRows(scene, drawing, Math.max(0, rows - top.length));
+  for (const [index, {text, style}] of top.slice(0, rows).entries())
+    canvas.put(region.row + index, region.column, plainText(text, glyphs), style);
+  for (const [index, {text, style, marked}] of offers.entries()) {
+    const row = region.row + top.length + index;
+    if (marked) canvas.put(row, region.column, `${glyphs.selected} `, {...style, role: 'accent'});
+    canvas.put(row, region.column + 2, plainText(text, glyphs), style);
+  }
+};

@@ -1,0 +1,268 @@
+// What is told of a run beside its lesson's beats: what the path did to packets, and each sending again.
+import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
+import type {Language, Text} from '../../lesson/lesson.ts';
+import {segmentOf} from '../../lesson/packet-facts.ts';
+import {valueText} from '../../lesson/value.ts';
+import {flagNames, summaryOf} from '../../sim/summary.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {Frame} from '../../wire/frame.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {hostNames} from '../../words/player.ts';
+import {spaced} from '../../words/spaced.ts';
+import {dropTexts} from '../../words/transcript.ts';
+import {textWidth} from '../../words/width.ts';
+import {terminal} from '../../words/written.ts';
+import {type AlteredField, fieldsChanged} from '../bytes/altered.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {tamperingWith} from '../ladder/tampered.ts';
+import {causeOf, instantOf} from '../why/causes.ts';
+import {askedAgain} from './asked-again.ts';
+
+/** A run that loses more is no longer read sentence by sentence. */
+const most = 30;
+/** The fate of one segment, told so often, is known: it is only seen from then on. */
+const mostOfOne = 3;
+
+type Drop = Extract<TraceEvent, {kind: 'drop'}>;
+type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
+type Send = Extract<TraceEvent, {kind: 'send'}>;
+
+const bothLanguages = (tell: (language: Language) => string): Text => ({en: tell('en'), zh: tell('zh')});
+
+/** At the beginning of an English sentence: a role has an article, names that are names stay as they are. */
+const theHost = (host: string, language: Language): string => {
+  const name = displayName(host, language);
+  return language === 'en' && hostNames[host] ? `The ${name}` : name;
+};
+
+const inside = (text: string): string => text.replace(/^The /, 'the ');
+
+/** Sent without keeping a record: nobody is left to wait, or to want to know (RFC 4987 §2.2, §3.6). */
+const unrecorded: ReadonlySet<string | undefined> = new Set([
+  '4987:2.2/forged-source',
+  '4987:3.6/cookie/send',
+]);
+
+const isUnrecorded = (trace: Trace, packet: number): boolean => {
+  const sent = trace.event(trace.packet(packet).sendEvent);
+  return sent.kind === 'send' && unrecorded.has(sent.because);
+};
+
+/** Does its sender wait for an answer to it? */
+const isWaitedFor = (segment: TcpSegment): boolean =>
+  segment.payload.length > 0 || hasFlag(segment, 'SYN') || hasFlag(segment, 'FIN');
+
+/** Whoever throws it away says so in the same instant, by ICMP or by RST. */
+const refusalText = (trace: Trace, {n, packet, host, reason}: Drop): Text | undefined => {
+  const answers = instantOf(trace, n).some(
+    (event) => event.kind === 'send' && event.host === host && event.hop === 0,
+  );
+  if (!answers) return undefined;
+  if (reason === 'firewall') {
+    return {
+      en: `The firewall throws packet ${packet} away, and says so.`,
+      zh: `防火墙丢弃第 ${packet} 个分组，并且告知发送方。`,
+    };
+  }
+  const {from} = trace.packet(packet);
+  return bothLanguages((language) => {
+    const [who, sender] = [theHost(host, language), theHost(from, language)];
+    const why = dropTexts[reason][language];
+    return language === 'zh'
+      ? spaced(`第 ${packet} 个分组${why}。${who}告知${sender}。`)
+      : `Packet ${packet} is ${why}. ${who} tells ${inside(sender)}.`;
+  });
+};
+
+const lossText = (trace: Trace, drop: Drop): Text => {
+  const {packet, reason} = drop;
+  const refusal = refusalText(trace, drop);
+  if (refusal) return refusal;
+  const record = trace.packet(packet);
+  const segment = segmentOf(record);
+  const onTheWay = reason === 'fault' || reason === 'loss';
+  // Who has filled a queue goes on sending.
+  const waits = segment !== undefined && reason !== 'queue' && isWaitedFor(segment);
+  const forgotten = isUnrecorded(trace, packet);
+  return bothLanguages((language) => {
+    const sender = theHost(record.from, language);
+    const why = dropTexts[reason][language];
+    if (language === 'zh') {
+      const dropped =
+        reason === 'firewall' ? `防火墙丢弃第 ${packet} 个分组。` : `第 ${packet} 个分组${why}。`;
+      const lost = onTheWay ? `第 ${packet} 个分组在途中丢了。` : dropped;
+      if (forgotten) return spaced(`${lost}${sender}没有留下记录。`);
+      return spaced(`${lost}${sender}无从得知${waits ? '，只能等' : ''}。`);
+    }
+    if (forgotten) return `Packet ${packet} is ${why}. ${sender} keeps no record of it.`;
+    return `Packet ${packet} is ${why}. ${sender} cannot know that${waits ? '; it waits' : ''}.`;
+  });
+};
+
+/** After crossing SYNs the SYN goes out once more, but as an answer (RFC 9293 Fig. 7). */
+const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): boolean => {
+  if (!hasFlag(segment, 'SYN') || !hasFlag(segment, 'ACK')) return false;
+  const {from} = trace.packet(packet);
+  for (let id = 1; id < packet; id += 1) {
+    const earlier = trace.packet(id);
+    const request = earlier.from === from ? segmentOf(earlier) : undefined;
+    if (request?.seq === segment.seq && !hasFlag(request, 'ACK')) return true;
+  }
+  return false;
+};
+
+/** Did its sender send these bytes as one segment before? After ICMP “fragmentation needed” they are cut anew (RFC 1191 §6.4). */
+const isWholeAgain = (trace: Trace, packet: number, segment: TcpSegment): boolean => {
+  const {from} = trace.packet(packet);
+  // From the last one back: it is near, as a rule.
+  for (let id = packet - 1; id > 0; id -= 1) {
+    const earlier = trace.packet(id);
+    const sent = earlier.from === from ? segmentOf(earlier) : undefined;
+    if (sent?.seq === segment.seq && sent.payload.length === segment.payload.length) return true;
+  }
+  return false;
+};
+
+/** The timer that ran out in the instant of event `n`. */
+const timeOutOf = (trace: Trace, n: number): TraceEvent | undefined =>
+  instantOf(trace, n).find((event) => event.kind === 'timer' && event.op === 'fire');
+
+const againText = (trace: Trace, {n, packet}: Send): Text => {
+  const record = trace.packet(packet);
+  const asked = askedAgain(trace, packet, (language) => inside(theHost(record.from, language)));
+  if (asked) return asked;
+  const segment = segmentOf(record);
+  const carriesData = segment !== undefined && segment.payload.length > 0;
+  const flags = segment ? flagNames(segment).join(',') : '';
+  const seq = segment ? segment.seq : 0;
+  const answers = segment !== undefined && isSynAnsweringSyn(trace, packet, segment);
+  const recutBytes =
+    segment && carriesData && !isWholeAgain(trace, packet, segment) ? segment.payload.length : 0;
+  const timer = timeOutOf(trace, n);
+  const armed = timer && causeOf(trace, timer.n);
+  const wait =
+    timer && armed !== undefined
+      ? valueText({kind: 'time', us: timer.atUs - trace.event(armed).atUs})
+      : undefined;
+  return bothLanguages((language) => {
+    const sender = theHost(record.from, language);
+    if (language === 'zh') {
+      const after = wait === undefined ? '' : `${wait} 后重传定时器超时，`;
+      if (recutBytes > 0) return spaced(`${after}${sender}重发从 seq=${seq} 起的 ${recutBytes} 字节。`);
+      const again = answers
+        ? '再发一次 SYN，这次带 ACK'
+        : carriesData
+          ? '重发同一个报文段'
+          : `重发同一个 ${flags}`;
+      return spaced(`${after}${sender}${again}，seq 仍是 ${seq}。`);
+    }
+    if (answers) return `${sender} sends its SYN again, now with ACK; seq=${seq} is the same.`;
+    const after = wait === undefined ? '' : `After ${wait} the retransmission timer runs out; `;
+    const who = after === '' ? sender : inside(sender);
+    if (recutBytes > 0) return `${after}${who} sends the ${recutBytes} bytes from seq=${seq} again.`;
+    return `${after}${who} sends the same ${carriesData ? 'segment' : flags} again, with the same seq=${seq}.`;
+  });
+};
+
+const tamperedText = (host: string, packet: number, field: AlteredField | undefined): Text => {
+  const what = field === undefined ? '' : terminal.text(`${field.name} ${field.sent} ▸ ${field.arrived}`);
+  const mostColumns = 60;
+  const told = textWidth(what) <= mostColumns ? what : '';
+  return {
+    en: `${displayName(host, 'en')} has changed packet ${packet} and mended its checksum${told === '' ? '.' : `: ${told}.`}`,
+    zh: `${displayName(host, 'zh')}改动了第 ${packet} 个分组，并重算了校验和${told === '' ? '。' : `：${told}。`}`,
+  };
+};
+
+/** Of long strings of octets only where they begin to differ: a sentence has three lines. */
+const differenceOf = ({sent, arrived}: AlteredField): Pick<AlteredField, 'sent' | 'arrived'> => {
+  const shown = 16;
+  const isLong = (value: string): boolean => value.length > 2 * shown && /^[\da-f]+$/.test(value);
+  if (!isLong(sent) || !isLong(arrived)) return {sent, arrived};
+  const differs = [...sent].findIndex((digit, index) => digit !== arrived[index]);
+  const from = Math.max(0, differs - (differs % 2));
+  const part = (value: string): string =>
+    `${from > 0 ? '…' : ''}${value.slice(from, from + shown)}${from + shown < value.length ? '…' : ''}`;
+  return {sent: part(sent), arrived: part(arrived)};
+};
+
+/** What arrived in place of what was sent; the fields by their names where the summary does not show them. */
+const alteredText = (trace: Trace, {packet, hop}: Pick<Arrival, 'packet' | 'hop'>, altered: Frame): Text => {
+  const record = trace.packet(packet);
+  const arrived = summaryOf(altered);
+  const [field] = fieldsChanged(record, altered, hop);
+  const tampering = tamperingWith(trace, packet);
+  if (tampering) return tamperedText(tampering.host, packet, field);
+  if (field && record.frame && summaryOf(record.frame) === arrived) {
+    const value = differenceOf(field);
+    return {
+      en: `Packet ${packet} is altered on the way: ${field.name} is ${value.arrived}, not ${value.sent}.`,
+      zh: `第 ${packet} 个分组在途中变了样：${field.name} 是 ${value.arrived}，不是 ${value.sent}。`,
+    };
+  }
+  return {
+    en: `Packet ${packet} is altered on the way; it arrives as ${arrived}.`,
+    zh: `第 ${packet} 个分组在途中变了样，到达时是 ${arrived}。`,
+  };
+};
+
+/** What arrived is not what was sent, or arrived once before. */
+const arrivalText = (trace: Trace, {packet, hop, altered}: Arrival, isCopy: boolean): Text | undefined => {
+  if (isCopy)
+    return {
+      en: `Packet ${packet} arrives again: the path made a copy of it.`,
+      zh: `第 ${packet} 个分组又到了一份：路径多复制了一份。`,
+    };
+  return altered && alteredText(trace, {packet, hop}, altered);
+};
+
+const told = (trace: Trace, event: TraceEvent, arrived: ReadonlySet<number>): Text | undefined => {
+  if (event.kind === 'arrive' && event.packet > 0 && (event.hop === 0 || event.altered))
+    return arrivalText(trace, event, event.hop === 0 && arrived.has(event.packet));
+  if (event.kind === 'drop' && event.packet > 0 && event.reason !== 'discarded')
+    return lossText(trace, event);
+  return event.kind === 'send' && event.packet > 0 && event.retransmission
+    ? againText(trace, event)
+    : undefined;
+};
+
+/**
+ * What befalls which segment, the same for each sending of it and for the SYNs of a flood; that its host sends again at once;
+ * and that a queue is full, whichever packet finds it so.
+ */
+const fatesOf = (trace: Trace, event: TraceEvent): readonly string[] => {
+  if (event.kind !== 'drop' && event.kind !== 'send') return [`${event.n}`];
+  const record = trace.packet(event.packet);
+  const segment = segmentOf(record);
+  const which = segment && hasFlag(segment, 'SYN') ? flagNames(segment).join(',') : segment?.seq;
+  const fate = `${event.kind} ${record.from} ${which ?? event.n}`;
+  if (event.kind === 'drop') return event.reason === 'queue' ? [fate, `queue ${event.host}`] : [fate];
+  if (timeOutOf(trace, event.n) !== undefined) return [fate];
+  return [fate, `at once ${record.from}`];
+};
+
+/** The beats of a simulated run with sentences between them, wherever no beat speaks of the same instant. */
+export const withCommentary = (trace: Trace, beats: readonly BoundBeat[]): readonly BoundBeat[] => {
+  if (trace.header.profile === 'capture') return beats;
+  const narrated = new Set(
+    beats.flatMap(({kind, event}) => (kind === 'narration' && event > 0 ? [trace.event(event).instant] : [])),
+  );
+  const first = beats.reduce((index, beat) => Math.max(index, beat.index + 1), 0);
+  const added: BoundBeat[] = [];
+  const arrived = new Set<number>();
+  const known = new Map<string, number>();
+  for (const event of trace.events()) {
+    const say = narrated.has(event.instant) ? undefined : told(trace, event, arrived);
+    if (event.kind === 'arrive' && event.hop === 0) arrived.add(event.packet);
+    if (say === undefined) continue;
+    const times = fatesOf(trace, event).map((fate) => {
+      const count = (known.get(fate) ?? 0) + 1;
+      known.set(fate, count);
+      return count;
+    });
+    if (Math.max(...times) > mostOfOne) continue;
+    added.push(aside(first + added.length, event.n, say));
+    if (added.length > most) return beats;
+  }
+  return [...beats, ...added].toSorted((a, b) => a.event - b.event);
+};

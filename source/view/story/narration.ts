@@ -1,0 +1,244 @@
+// Draws what is told: narration with its note, a question with its choices, the reply to an answer.
+
+import {playerTexts} from '../../words/player.ts';
+import {cut, padEnd, textWidth, wrap, wrapSentences, wrapWhole} from '../../words/width.ts';
+import type {Canvas, Style} from '../canvas.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
+import type {Layout} from '../layout.ts';
+import {noteSign} from '../note.ts';
+import type {Scene} from '../scene.ts';
+import type {Story} from './scene-story.ts';
+
+/** From here on a note and what one may have read elsewhere stand below each other. */
+const widthForMyths = 120;
+
+type Options = {readonly layout: Layout; readonly glyphs: Glyphs};
+
+const plain: Style = {role: 'text'};
+const muted: Style = {role: 'muted'};
+const accent: Style = {role: 'accent', bold: true};
+
+/** At most `most` lines; the last one says that something was cut. */
+const limited = (
+  lines: readonly string[],
+  most: number,
+  limits: {columns: number; glyphs: Glyphs},
+): string[] => {
+  if (lines.length <= most) return [...lines];
+  const {columns, glyphs} = limits;
+  const last = `${cut(lines[most - 1] ?? '', columns - textWidth(glyphs.ellipsis), '')}${glyphs.ellipsis}`;
+  return [...lines.slice(0, Math.max(0, most - 1)), last].slice(0, Math.max(0, most));
+};
+
+const putNarration = (
+  canvas: Canvas,
+  story: Extract<Story, {kind: 'narration'}>,
+  options: Options & {readonly focused: boolean},
+): void => {
+  const {layout, glyphs, focused} = options;
+  const {row, column, columns} = layout.narration;
+  const bar: Style = focused ? {...accent, selected: true} : accent;
+  const text = plainText(story.text, glyphs);
+  const lines = text === '' ? [] : wrapSentences(text, columns, layout.narrationLines);
+  const noteNeeded = story.note !== undefined || story.message !== undefined;
+  const most = layout.kind === 'small' ? layout.narrationLines : 3;
+  // Where there is no other place to read it, a long text takes the blank rows around it, too.
+  const small = layout.kind === 'small' && story.message === undefined;
+  const room = small ? most + 2 : noteNeeded ? most : Math.max(most, layout.narration.rows - 1);
+  const shown = limited(lines, room, {columns, glyphs});
+  const top = small && shown.length === room ? row - 1 : row;
+  for (const [index, line] of shown.entries()) {
+    canvas.put(top + index, column - 2, glyphs.narration, bar);
+    canvas.put(top + index, column, line, plain);
+  }
+  if (focused && column > 4) canvas.put(top, column - 4, glyphs.selected, accent);
+  if (layout.kind === 'small') {
+    putSmallMessage(canvas, story, options);
+    return;
+  }
+  const noteRow = row + Math.max(layout.narrationLines, shown.length) + 1;
+  const sign = story.message && noteSign(story.message, glyphs);
+  const indent = sign ? textWidth(sign.text) + 1 : 0;
+  const note = plainText(story.message?.text ?? story.note ?? '', glyphs);
+  if (sign) canvas.put(noteRow, column, sign.text, sign.style);
+  // A note may run to the last column but one: it is one line wherever it can be.
+  const noteColumns = Math.max(columns, Math.min(layout.size.columns - column, columns + 7)) - indent;
+  const limits = {columns: noteColumns, glyphs};
+  const lower = layout.size.columns < widthForMyths || story.message !== undefined ? undefined : story.myth;
+  const link =
+    story.message === undefined && story.link !== undefined ? plainText(story.link, glyphs) : undefined;
+  const noteLines = [
+    ...limited(note === '' ? [] : wrap(note, noteColumns), 2, limits),
+    ...(link === undefined ? [] : [cut(link, noteColumns, glyphs.ellipsis)]),
+    ...(lower === undefined ? [] : wrap(plainText(lower, glyphs), noteColumns)),
+  ].slice(0, 2);
+  for (const [index, line] of noteLines.entries())
+    canvas.put(noteRow + index, column + indent, line, story.message === undefined ? muted : plain);
+};
+
+/** Where there is no row for notes a message takes the row below the text. */
+const putSmallMessage = (
+  canvas: Canvas,
+  story: Extract<Story, {kind: 'narration'}>,
+  {layout, glyphs}: Options,
+): void => {
+  const {row, rows, column, columns} = layout.narration;
+  if (story.message === undefined) return;
+  const sign = noteSign(story.message, glyphs);
+  canvas.putEnd(row + rows, column - 2, sign.text, sign.style);
+  canvas.put(row + rows, column, cut(plainText(story.message.text, glyphs), columns, glyphs.ellipsis), plain);
+};
+
+type Row = {
+  readonly text: string;
+  readonly style: Style;
+  readonly mark?: {readonly text: string; readonly style: Style};
+};
+
+const emptyRow: Row = {text: '', style: plain};
+
+/** Of the smallest picture: title, heads, states and a packet. */
+const pictureRows = 5;
+
+/** Two in a row; undefined where one is too long for that. */
+const pairedChoices = (
+  {choices}: Extract<Story, {kind: 'question'}>,
+  columns: number,
+  glyphs: Glyphs,
+): Row[] | undefined => {
+  const half = Math.floor(columns / 2);
+  const texts = choices.map(({id, text}) => plainText(`${id}   ${text}`, glyphs));
+  if (texts.some((text) => textWidth(text) > half - 2)) return undefined;
+  return Array.from({length: Math.ceil(texts.length / 2)}, (_, row) => ({
+    text: `${padEnd(texts[2 * row] ?? '', half)}${texts[2 * row + 1] ?? ''}`.trimEnd(),
+    style: plain,
+  }));
+};
+
+const questionRows = (story: Extract<Story, {kind: 'question'}>, {layout, glyphs}: Options): Row[] => {
+  const {columns} = layout.narration;
+  const ask = wrapWhole(plainText(story.ask, glyphs), columns).map((text, index) => ({
+    text,
+    style: {role: 'text' as const, bold: true},
+    ...(index === 0 ? {mark: {text: glyphs.question, style: accent}} : {}),
+  }));
+  const choices = story.choices.flatMap(({id, text}) =>
+    wrap(plainText(text, glyphs), columns - 4).map((line, index) => ({
+      text: `${index === 0 ? id : ' '}   ${line}`,
+      style: plain,
+    })),
+  );
+  const hint =
+    story.hint === undefined
+      ? [emptyRow]
+      : wrap(plainText(story.hint, glyphs), columns).map((text) => ({text, style: muted}));
+  if (layout.kind !== 'small') return [...ask, emptyRow, ...choices, emptyRow, ...hint];
+  const rows = [...ask, ...choices, ...(story.hint === undefined ? [] : hint)];
+  // Heads and the newest packet stay on the screen: then choices stand beside each other.
+  const room = layout.timelineRow - 2 - pictureRows;
+  return rows.length <= room
+    ? rows
+    : [
+        ...ask,
+        ...(pairedChoices(story, columns, glyphs) ?? choices),
+        ...rows.slice(ask.length + choices.length),
+      ];
+};
+
+/** What else could have happened: a choice with a mark, as in the menu. */
+const endingRows = (story: Extract<Story, {kind: 'ending'}>, {layout, glyphs}: Options): Row[] => {
+  const {columns} = layout.narration;
+  const heading: Row = {
+    text: plainText(story.heading, glyphs),
+    style: {role: 'text', bold: true},
+    mark: {text: glyphs.question, style: accent},
+  };
+  const digits = String(story.choices.length).length;
+  const choices = story.choices.flatMap(({id, text}) =>
+    wrap(plainText(text, glyphs), columns - digits - 3).map((line, index): Row => {
+      const isMarked = id === story.marked;
+      const row = {
+        text: padEnd(`${(index === 0 ? id : '').padStart(digits)}   ${line}`, columns),
+        style: isMarked ? ({role: 'text', bold: true, selected: true} as const) : plain,
+      };
+      const mark = {text: `${index === 0 ? glyphs.selected : ' '} `, style: {...accent, selected: true}};
+      return isMarked ? {...row, mark} : row;
+    }),
+  );
+  const air = layout.kind === 'small' ? [] : [emptyRow];
+  const check = story.check === undefined ? [] : [{text: plainText(story.check, glyphs), style: muted}];
+  return [heading, ...air, ...choices, ...(check.length > 0 ? air : []), ...check];
+};
+
+const replyRows = (
+  story: Extract<Story, {kind: 'reply'}>,
+  scene: Scene,
+  {layout, glyphs}: Options,
+): Row[] => {
+  const columns = layout.narration.columns + 2;
+  const {given, right, paragraphs} = story;
+  const said = (choice: {id: string; text: string}): string =>
+    plainText(`${choice.id}  ${choice.text}`, glyphs);
+  const ok = `${glyphs.right} ${said(right)}`;
+  const verdict =
+    given === undefined
+      ? `${playerTexts.skipped[scene.language]}      ${ok}`
+      : given.id === right.id
+        ? ok
+        : `${glyphs.lost} ${said(given)}      ${ok}`;
+  const heading: Row[] =
+    textWidth(verdict) <= columns
+      ? [{text: verdict, style: {role: 'text', bold: true}}]
+      : [`${glyphs.lost} ${given ? said(given) : ''}`, ok].flatMap((text) =>
+          wrap(text, columns).map((line) => ({text: line, style: {role: 'text', bold: true} as const})),
+        );
+  const body = paragraphs.flatMap((paragraph) => [
+    emptyRow,
+    ...wrapWhole(plainText(paragraph, glyphs), columns).map((text) => ({text, style: plain})),
+  ]);
+  return [...heading, ...body];
+};
+
+/** Rows of a question or reply, as many as there are above the timeline. */
+const storyRows = (scene: Scene, options: Options): Row[] => {
+  const {story} = scene;
+  if (story.kind === 'narration') return [];
+  const rows =
+    story.kind === 'question'
+      ? questionRows(story, options)
+      : story.kind === 'ending'
+        ? endingRows(story, options)
+        : replyRows(story, scene, options);
+  const room = options.layout.timelineRow - 4;
+  if (rows.length <= room) return rows;
+  // Air goes first, then what stands last.
+  return rows.filter(({text}) => text !== '').slice(0, room);
+};
+
+/** Where an open question or its reply begins; undefined: narration, in its own region. */
+export const storyTop = (scene: Scene, options: Options): number | undefined => {
+  const rows = storyRows(scene, options);
+  if (rows.length === 0) return undefined;
+  const {timelineRow, narration} = options.layout;
+  // Where there is room below, the picture keeps its rows, so that nothing jumps when a question opens or is answered.
+  return Math.min(
+    timelineRow - 1 - rows.length,
+    options.layout.kind === 'medium' ? narration.row - 2 : narration.row,
+  );
+};
+
+export const putStory = (canvas: Canvas, scene: Scene, options: Options): void => {
+  const {story} = scene;
+  if (story.kind === 'narration') {
+    const focused = scene.view.input.playback.focus === 'narration';
+    putNarration(canvas, story, {...options, focused});
+    return;
+  }
+  const top = storyTop(scene, options) ?? 0;
+  const {column} = options.layout.narration;
+  const textColumn = story.kind === 'reply' ? column - 2 : column;
+  for (const [index, {text, style, mark}] of storyRows(scene, options).entries()) {
+    if (mark) canvas.put(top + index, column - 2, mark.text, mark.style);
+    canvas.put(top + index, textColumn, text, style);
+  }
+};

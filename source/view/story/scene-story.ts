@@ -1,0 +1,155 @@
+// What is told at an instant: narration, a question, or the reply to an answer.
+import type {Text} from '../../lesson/lesson.ts';
+import {playerTexts} from '../../words/player.ts';
+import {terminal} from '../../words/written.ts';
+import {type Note, noteOf} from '../note.ts';
+import type {PlaybackContext} from '../time/playback-state.ts';
+import {explainedAt, isQuestion, type Narration, narrationAt} from '../time/waypoints.ts';
+import type {View} from '../view.ts';
+import {eventText} from '../why/scene-why.ts';
+import {linkIn} from './beyond.ts';
+import {replyText} from './reply-text.ts';
+
+export type StoryChoice = {readonly id: string; readonly text: string};
+
+export type Story =
+  | {
+      readonly kind: 'narration';
+      readonly text: string;
+      readonly note: string | undefined;
+      /** What one may have read elsewhere, where there is room for it below the note. */
+      readonly myth: string | undefined;
+      /** The lesson in which this goes on. */
+      readonly link: string | undefined;
+      /** In place of the note. */
+      readonly message: Note | undefined;
+    }
+  | {
+      readonly kind: 'question';
+      readonly ask: string;
+      readonly choices: readonly StoryChoice[];
+      readonly hint: string | undefined;
+    }
+  | {
+      readonly kind: 'ending';
+      readonly heading: string;
+      readonly choices: readonly StoryChoice[];
+      /** The id of the choice that `enter` opens. */
+      readonly marked: string;
+      /** That the lesson can be checked, and with which key. */
+      readonly check: string | undefined;
+    }
+  | {
+      readonly kind: 'reply';
+      readonly given: StoryChoice | undefined;
+      readonly right: StoryChoice;
+      /** What a wrong answer would have meant, then the explanation. */
+      readonly paragraphs: readonly string[];
+    };
+
+/** Lesson text may break lines as its author likes; controls never reach the terminal. */
+const clean = (text: string): string => text.split('\n').map(terminal.text).join('\n').trim();
+
+const questionStory = (view: View, context: PlaybackContext): Story | undefined => {
+  const {gate, answers} = view.input.playback;
+  const beat = gate && context.beats.find(({index}) => index === gate.beat);
+  if (!gate || !beat || !isQuestion(beat)) return undefined;
+  const say = (text: Text): string => clean(text[view.language]);
+  const choices = beat.choices.map(({id, text}) => ({id, text: say(text)}));
+  if (!gate.replied) {
+    const hint = gate.hint && beat.hint ? say(beat.hint) : undefined;
+    return {kind: 'question', ask: say(beat.ask), choices, hint};
+  }
+  const answer = answers[gate.beat];
+  const right = choices.find((_, index) => beat.choices[index]?.correct) ?? {id: '', text: ''};
+  const given = choices.find(({id}) => answer !== 'skipped' && id === answer?.choice);
+  const chosen = beat.choices.find(({id}) => id === given?.id);
+  const misconception =
+    chosen?.misconception && !chosen.correct ? view.input.misconception(chosen.misconception) : undefined;
+  const paragraphs: string[] = [];
+  if (misconception)
+    paragraphs.push(replyText(say(misconception.answerMeans), given?.text ?? '', right.text));
+  if (beat.explain) paragraphs.push(say(beat.explain));
+  else if (misconception) paragraphs.push(say(misconception.correct));
+  if (beat.rfc !== undefined) paragraphs.push(`RFC ${terminal.text(beat.rfc)}`);
+  return {kind: 'reply', given, right, paragraphs};
+};
+
+const mythOf = ({input, language}: View, {myth}: Narration): string | undefined => {
+  const found = myth === undefined ? undefined : input.misconception(myth);
+  if (!found) return undefined;
+  const space = language === 'zh' ? '' : ' ';
+  return clean(`${playerTexts.youMayHaveRead[language]}${space}${found.belief[language]}`);
+};
+
+/** Where the card says it all, its title is the narration. */
+const toldText = ({input, language}: View, {say, card}: Narration): string =>
+  clean(say[language]) ||
+  clean((card === undefined ? undefined : input.reference?.card(card))?.title[language] ?? '');
+
+const linkText = ({input, language}: View, beat: Narration | undefined): string | undefined => {
+  const link = linkIn(input, beat);
+  return (
+    link &&
+    clean(
+      `${playerTexts.goesOnIn[language]} ${link.id}${language === 'zh' ? '：' : ': '}${link.title[language]}`,
+    )
+  );
+};
+
+const endingStory = ({input, language}: View): Story | undefined => {
+  const {ending} = input.playback;
+  return (
+    ending && {
+      kind: 'ending',
+      heading: playerTexts.whatIf[language],
+      choices: input.whatIfs.map((title, index) => ({id: String(index + 1), text: clean(title[language])})),
+      marked: String(ending.marked + 1),
+      check: input.check === undefined ? undefined : clean(playerTexts.check[language]),
+    }
+  );
+};
+
+/** While the reader steps by events, which one this is. */
+const eventNote = (view: View): string | undefined => {
+  const {trace, playback} = view.input;
+  const {event} = playback;
+  if (event === undefined) return undefined;
+  const what = eventText(view, trace.event(event));
+  return view.language === 'zh'
+    ? `第 ${event} 个事件，共 ${trace.length} 个：${what}`
+    : `event ${event} of ${trace.length}: ${what}`;
+};
+
+export const messageOf = ({input: {message}, language}: View): Note | undefined => {
+  const note = noteOf(message, language);
+  return note && {...note, text: clean(note.text)};
+};
+
+/** What was told before the question is no longer what the picture shows: its explanation stays until the next beat. */
+const explanationStory = (view: View, text: string): Story => ({
+  kind: 'narration',
+  text,
+  note: eventNote(view),
+  myth: undefined,
+  link: undefined,
+  message: messageOf(view),
+});
+
+export const storyOf = (view: View, context: PlaybackContext): Story => {
+  const asked = questionStory(view, context) ?? endingStory(view);
+  if (asked) return asked;
+  const explained = explainedAt(context, view.input.playback)?.explain;
+  if (explained) return explanationStory(view, clean(explained[view.language]));
+  const {beat} = narrationAt(context, view.input.playback.viewMs);
+  const myth = beat && mythOf(view, beat);
+  const note = eventNote(view) ?? (beat?.note && clean(beat.note[view.language]));
+  return {
+    kind: 'narration',
+    text: beat ? toldText(view, beat) : '',
+    note: note ?? myth,
+    myth: note && myth,
+    link: linkText(view, beat),
+    message: messageOf(view),
+  };
+};

@@ -1,0 +1,376 @@
+// The player as a pure reducer: what each action makes of the state (screens.md §3).
+import type {Language} from '../../lesson/lesson.ts';
+import {textWidth} from '../../words/width.ts';
+import {nothingSelected} from '../selection.ts';
+import {causeOf, effectOf, instantOf, subjectOf} from '../why/causes.ts';
+import {at, momentAt, viewOf} from './pace.ts';
+import {select, setting, still} from './playback-settings.ts';
+import type {Motion, PlaybackAction, PlaybackContext, PlaybackState, Speed} from './playback-state.ts';
+import {
+  hiddenAt,
+  isQuestion,
+  narrationAt,
+  narrationPlaces,
+  openQuestions,
+  placeOf,
+  type Question,
+  stopAfter,
+  stopBefore,
+} from './waypoints.ts';
+
+export type PlaybackPreferences = {
+  readonly language: Language;
+  readonly motion: Motion;
+  readonly speed: Speed;
+  readonly stopAtBeats: boolean;
+  /** Whether it starts to play by itself. */
+  readonly playing: boolean;
+};
+
+const stepMs = 200;
+const stepsASecond = 12;
+const frameMs = 50;
+/** From this speed on every flight takes `fastFlightMs`, however fast the rest goes. */
+const fastSpeed = 4;
+const fastFlightMs = 250;
+const holdBaseMs = 1200;
+const holdColumnMs = 55;
+const holdMostMs = 8000;
+
+export const startPlayback = (preferences: PlaybackPreferences): PlaybackState => ({
+  ...preferences,
+  viewMs: 0,
+  step: undefined,
+  undo: undefined,
+  holdMs: 0,
+  lastStepAtMs: undefined,
+  answers: {},
+  gate: undefined,
+  selection: nothingSelected,
+  event: undefined,
+  bookmarks: [],
+  relative: false,
+  eyes: 'ends',
+  why: undefined,
+  ending: undefined,
+  help: false,
+  focus: 'ladder',
+  opened: [],
+  own: {},
+  typing: undefined,
+});
+
+/** To a place at or before this one, or one that no question bars. */
+const place = (state: PlaybackState, viewMs: number): PlaybackState => ({
+  ...state,
+  ...still,
+  undo: undefined,
+  viewMs,
+  gate: undefined,
+  ending: undefined,
+  event: undefined,
+  why: state.why && {event: undefined},
+});
+
+/** Nothing more happens: what else could have happened is offered. */
+const atEnd = ({viewMs}: PlaybackState, {pacing}: PlaybackContext): boolean => viewMs >= pacing.durationMs;
+
+const end = (state: PlaybackState): PlaybackState => ({
+  ...place(state, state.viewMs),
+  why: undefined,
+  ending: {marked: 0},
+});
+
+const open = (state: PlaybackState, viewMs: number, beat: number): PlaybackState => ({
+  ...place(state, viewMs),
+  gate: {beat, hint: false, replied: false},
+});
+
+/** Forward to `toMs`, but not past an open question; that one opens. A narration at the same place is read first. */
+const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): PlaybackState => {
+  const state = from.event === undefined ? from : {...from, event: undefined};
+  const next = openQuestions(context, state.answers)[0];
+  if (!next || next.place > toMs) return {...state, viewMs: toMs, why: state.why && {event: undefined}};
+  const viewMs = Math.max(next.place, state.viewMs);
+  const readFirst = viewMs > state.viewMs && narrationPlaces(context).includes(viewMs);
+  return readFirst ? place(state, viewMs) : open(state, viewMs, next.question.index);
+};
+
+/** The end of a step, from where it began. */
+const land = (
+  state: PlaybackState,
+  way: {fromMs: number; toMs: number},
+  context: PlaybackContext,
+): PlaybackState => {
+  const landed = {...forward(state, way.toMs, context), ...still};
+  return {...landed, undo: {fromMs: way.fromMs, toMs: landed.viewMs}};
+};
+
+/** How long a text is left to be read, in ms. */
+export const readingMs = (text: string): number =>
+  Math.min(holdMostMs, holdBaseMs + holdColumnMs * textWidth(text));
+
+const holdFor = (state: PlaybackState, context: PlaybackContext): number =>
+  readingMs(narrationAt(context, state.viewMs).beat?.say[state.language] ?? '');
+
+/** Where `ms` of real time lead from here at this speed. */
+const travel = (state: PlaybackState, ms: number, context: PlaybackContext): number => {
+  const {pacing} = context;
+  if (state.speed < fastSpeed) return Math.min(pacing.durationMs, state.viewMs + ms * state.speed);
+  let {viewMs} = state;
+  let left = ms;
+  for (let moment = momentAt(pacing, viewMs); left > 0 && moment < pacing.moments - 1; moment++) {
+    const flightMs = at(pacing.flightMs, moment);
+    const rate = flightMs > 0 ? flightMs / fastFlightMs : state.speed;
+    const end = at(pacing.viewMs, moment + 1);
+    const took = (end - viewMs) / rate;
+    if (took > left) return viewMs + left * rate;
+    left -= took;
+    viewMs = end;
+  }
+  return viewMs;
+};
+
+const play = (state: PlaybackState, ms: number, context: PlaybackContext): PlaybackState => {
+  if (state.holdMs > 0) return {...state, holdMs: Math.max(0, state.holdMs - ms)};
+  const toMs = travel(state, ms, context);
+  const beat = narrationPlaces(context).find((each) => each > state.viewMs && each <= toMs);
+  const moved = forward(state, beat ?? toMs, context);
+  if (beat !== undefined && moved.gate === undefined)
+    return state.stopAtBeats
+      ? {...moved, ...still}
+      : {...moved, playing: true, holdMs: holdFor(moved, context)};
+  return moved.viewMs >= context.pacing.durationMs ? {...moved, ...still} : moved;
+};
+
+const tick = (state: PlaybackState, ms: number, context: PlaybackContext): PlaybackState => {
+  const {step} = state;
+  if (!step) return state.playing ? play(state, ms, context) : state;
+  const elapsedMs = step.elapsedMs + ms;
+  if (elapsedMs >= stepMs) return land(state, step, context);
+  const viewMs = step.fromMs + ((step.toMs - step.fromMs) * elapsedMs) / stepMs;
+  return {...state, viewMs, step: {...step, elapsedMs}};
+};
+
+const nextMoment = ({viewMs}: PlaybackState, {pacing}: PlaybackContext): number =>
+  at(pacing.viewMs, Math.min(pacing.moments - 1, momentAt(pacing, viewMs) + 1));
+
+const togglePlay = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
+  if (state.gate || state.help) return state;
+  const over = atEnd(state, context);
+  if (state.motion === 'none' && (!over || context.whatIfs === 0))
+    return {...forward(state, nextMoment(state, context), context), ...still};
+  if (state.playing || state.step) return {...state, ...still};
+  const bar = openQuestions(context, state.answers)[0];
+  if (bar && bar.place <= state.viewMs) return open(state, state.viewMs, bar.question.index);
+  if (over && context.whatIfs > 0 && !state.ending) return end(state);
+  const playing = state.motion !== 'none';
+  return {...state, playing, ending: undefined, why: undefined, viewMs: over ? 0 : state.viewMs};
+};
+
+const stepForward = (before: PlaybackState, atMs: number, context: PlaybackContext): PlaybackState => {
+  const {lastStepAtMs} = before;
+  if (before.gate || before.ending || before.help) return before;
+  if (lastStepAtMs !== undefined && atMs - lastStepAtMs < 1000 / stepsASecond) return before;
+  const state = {...before, lastStepAtMs: atMs};
+  if (state.step) return land(state, state.step, context);
+  const target = stopAfter(context, state);
+  const bar = openQuestions(context, state.answers)[0];
+  if (bar && bar.place <= state.viewMs)
+    return {
+      ...open(state, state.viewMs, bar.question.index),
+      undo: {fromMs: state.viewMs, toMs: state.viewMs},
+    };
+  if (atEnd(state, context)) return context.whatIfs > 0 ? end(state) : {...state, ...still};
+  const toMs = bar ? Math.min(bar.place, target) : target;
+  const {pacing} = context;
+  const moment = momentAt(pacing, state.viewMs);
+  const flies = at(pacing.flightMs, moment) > 0 && at(pacing.viewMs, moment) < state.viewMs;
+  if (flies || state.motion === 'none') return land(state, {fromMs: state.viewMs, toMs}, context);
+  if (toMs <= state.viewMs) return {...state, ...still};
+  return {
+    ...state,
+    ...still,
+    event: undefined,
+    why: state.why && {event: undefined},
+    step: {fromMs: state.viewMs, toMs, elapsedMs: 0},
+  };
+};
+
+const stepBack = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
+  if (state.help) return state;
+  if (state.ending) return place(state, state.viewMs);
+  if (state.step) return place(state, state.step.fromMs);
+  if (state.undo && state.undo.toMs === state.viewMs) return place(state, state.undo.fromMs);
+  // A question that play opened after the narration at the same place: back to the narration.
+  if (state.gate && narrationPlaces(context).includes(state.viewMs)) return place(state, state.viewMs);
+  return place(state, stopBefore(context, state));
+};
+
+const beatNext = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
+  const {pacing, beats} = context;
+  if (state.gate || state.ending || beats.length === 0) return state;
+  const later = beats
+    .filter((beat) => !isQuestion(beat) || state.answers[beat.index] === undefined)
+    .map((beat) => placeOf(pacing, beat))
+    .filter((each) => each > state.viewMs);
+  const bar = openQuestions(context, state.answers)[0];
+  if (bar && bar.place <= state.viewMs) return open(state, state.viewMs, bar.question.index);
+  if (later.length === 0)
+    return atEnd(state, context) && context.whatIfs > 0 ? end(state) : {...state, ...still};
+  return {...forward(state, Math.min(...later), context), ...still};
+};
+
+const beatPrevious = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
+  if (context.beats.length === 0) return state;
+  const earlier = narrationPlaces(context).filter((each) => each < state.viewMs);
+  return place(state, earlier[earlier.length - 1] ?? 0);
+};
+
+const goOn = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
+  const closed = {...state, gate: undefined, why: undefined};
+  const bar = openQuestions(context, closed.answers)[0];
+  if (bar && bar.place <= state.viewMs) return open(closed, state.viewMs, bar.question.index);
+  if (atEnd(state, context)) return context.whatIfs > 0 ? end(closed) : closed;
+  if (state.motion === 'none') return {...forward(closed, nextMoment(closed, context), context), ...still};
+  return {...closed, playing: true};
+};
+
+/** The question that waits for an answer. */
+const asked = ({gate}: PlaybackState, {beats}: PlaybackContext): Question | undefined =>
+  beats.filter(isQuestion).find(({index}) => index === gate?.beat && !gate.replied);
+
+const hint = (state: PlaybackState, context: PlaybackContext): PlaybackState =>
+  state.gate && asked(state, context)?.hint ? {...state, gate: {...state.gate, hint: true}} : state;
+
+const answer = (state: PlaybackState, choice: string, context: PlaybackContext): PlaybackState => {
+  const {gate} = state;
+  const beat = asked(state, context);
+  if (!gate || !beat) return state;
+  if (!beat.choices.some(({id}) => id === choice)) return state;
+  return {...state, answers: {...state.answers, [gate.beat]: {choice}}, gate: {...gate, replied: true}};
+};
+
+const skip = (state: PlaybackState, context: PlaybackContext): PlaybackState =>
+  state.gate && !state.gate.replied
+    ? goOn({...state, answers: {...state.answers, [state.gate.beat]: 'skipped'}}, context)
+    : state;
+
+const selectNear = (state: PlaybackState, by: 1 | -1, {pacing}: PlaybackContext): PlaybackState => {
+  const newest = at(pacing.sent, momentAt(pacing, state.viewMs));
+  const packet = Math.max(1, (state.selection.packet ?? newest) + by);
+  return select(state, {packet: packet >= newest ? undefined : packet});
+};
+
+/** `<` and `>` in *Why?*: never to what has not happened on the screen yet. */
+const followCause = (state: PlaybackState, way: 'back' | 'on', context: PlaybackContext): PlaybackState => {
+  if (!state.why || state.gate) return state;
+  const {trace, pacing} = context;
+  const cursor = at(pacing.event, momentAt(pacing, state.viewMs));
+  const from = state.why.event ?? subjectOf(trace, cursor);
+  const to = from === undefined ? undefined : way === 'back' ? causeOf(trace, from) : effectOf(trace, from);
+  const last = hiddenAt(context, state).length > 0 ? cursor : (instantOf(trace, cursor).at(-1)?.n ?? 0);
+  return to === undefined || to > last ? state : {...state, why: {event: to}};
+};
+
+const standAt = (state: PlaybackState, viewMs: number, context: PlaybackContext): PlaybackState => {
+  const passed = openQuestions(context, state.answers).filter(
+    (bar) => bar.place < viewMs || (bar.place === viewMs && bar.question.kind === 'prediction'),
+  );
+  const skipped = passed.map(({question}) => [question.index, 'skipped'] as const);
+  return place({...state, answers: {...state.answers, ...Object.fromEntries(skipped)}}, viewMs);
+};
+
+const mark = (state: PlaybackState, by: 1 | -1, {whatIfs}: PlaybackContext): PlaybackState =>
+  state.ending ? {...state, ending: {marked: (state.ending.marked + by + whatIfs) % whatIfs}} : state;
+
+const goTo = (state: PlaybackState, viewMs: number, context: PlaybackContext): PlaybackState => {
+  if (viewMs < state.viewMs) return place(state, viewMs);
+  return state.gate || state.ending ? state : {...forward(state, viewMs, context), ...still};
+};
+
+const eventBeside = (state: PlaybackState, by: 1 | -1, context: PlaybackContext): PlaybackState => {
+  const {pacing, trace} = context;
+  if (state.help || state.ending) return state;
+  const event = (state.event ?? at(pacing.event, momentAt(pacing, state.viewMs))) + by;
+  if (event < 1 || event > trace.length) return state;
+  const viewMs = viewOf(pacing, event);
+  const moved = viewMs <= state.viewMs ? place(state, viewMs) : goTo(state, viewMs, context);
+  // A question on the way, or a narration before it, comes first.
+  if (moved.gate || moved.viewMs !== viewMs) return moved;
+  return {...moved, ...still, event, why: moved.why && {event}};
+};
+
+const bookmarkNext = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
+  const next = state.bookmarks.find((each) => each > state.viewMs) ?? state.bookmarks[0];
+  return next === undefined || next === state.viewMs ? state : goTo(state, next, context);
+};
+
+const toEnd = (state: PlaybackState, context: PlaybackContext): PlaybackState =>
+  goTo(state, context.pacing.durationMs, context);
+
+export const playback = (
+  state: PlaybackState,
+  action: PlaybackAction,
+  context: PlaybackContext,
+): PlaybackState => {
+  switch (action.kind) {
+    case 'tick':
+      return state.gate || state.help ? state : tick(state, action.ms, context);
+    case 'togglePlay':
+      return togglePlay(state, context);
+    case 'stepForward':
+      return stepForward(state, action.atMs, context);
+    case 'stepBack':
+      return stepBack(state, context);
+    case 'beatNext':
+      return beatNext(state, context);
+    case 'beatPrevious':
+      return beatPrevious(state, context);
+    case 'toStart':
+      return place(state, 0);
+    case 'toEnd':
+      return toEnd(state, context);
+    case 'goTo':
+      return goTo(state, action.viewMs, context);
+    case 'standAt':
+      return standAt(state, action.viewMs, context);
+    case 'answer':
+      return answer(state, action.choice, context);
+    case 'continue':
+      return state.gate?.replied ? goOn(state, context) : state;
+    case 'skip':
+      return skip(state, context);
+    case 'hint':
+      return hint(state, context);
+    case 'markPrevious':
+      return mark(state, -1, context);
+    case 'markNext':
+      return mark(state, 1, context);
+    case 'eventNext':
+      return eventBeside(state, 1, context);
+    case 'eventPrevious':
+      return eventBeside(state, -1, context);
+    case 'bookmarkNext':
+      return bookmarkNext(state, context);
+    case 'packetPrevious':
+      return selectNear(state, -1, context);
+    case 'packetNext':
+      return selectNear(state, 1, context);
+    case 'causePrevious':
+      return followCause(state, 'back', context);
+    case 'causeNext':
+      return followCause(state, 'on', context);
+    default:
+      return setting(state, action);
+  }
+};
+
+/** Milliseconds until the next tick is wanted; undefined: nothing moves, no timer may run. */
+export const tickInterval = (state: PlaybackState, context: PlaybackContext): number | undefined => {
+  if (state.gate || state.help || !(state.playing || state.step)) return undefined;
+  if (state.motion === 'full' || state.step) return frameMs;
+  if (state.holdMs > 0) return Math.max(frameMs, Math.min(1000, state.holdMs));
+  const wait = (nextMoment(state, context) - state.viewMs) / state.speed;
+  return Math.max(frameMs, Math.min(1000, wait));
+};

@@ -1,0 +1,103 @@
+// Draws the timeline: linear in viewing time, what has passed and where one is; nothing of what is to come.
+
+import {fineColumns, formatClock} from '../../words/format.ts';
+import {repeated, textWidth} from '../../words/width.ts';
+import type {Canvas, Style} from '../canvas.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
+import type {Layout} from '../layout.ts';
+import type {Scene} from '../scene.ts';
+import {at} from './pace.ts';
+
+type Track = {readonly row: number; readonly start: number; readonly end: number; readonly begin: string};
+
+/** A run that lasts long has a wide clock at its end, from the beginning on. */
+const trackOf = ({view: {input}}: Scene, {size, kind, timelineRow}: Layout): Track => {
+  const lastUs = at(input.pacing.atUs, input.pacing.moments - 1);
+  const columns = size.columns - (fineColumns(lastUs) - fineColumns(0));
+  const firstUs = at(input.pacing.atUs, 0);
+  const begin = firstUs < 0 ? formatClock(firstUs) : '0';
+  const shift = textWidth(begin) - 1;
+  if (kind === 'small') return {row: timelineRow, start: 4 + shift, end: columns - 10, begin};
+  return {row: timelineRow, start: 6 + shift, end: columns - (size.columns >= 120 ? 24 : 18), begin};
+};
+
+const beatText = ({beat, language}: Scene, long: boolean): string => {
+  if (beat.total === 0) return '';
+  const short = `${beat.number}/${beat.total}`;
+  if (!long) return short;
+  return language === 'zh' ? `段落 ${short}` : `beat ${beat.number} of ${beat.total}`;
+};
+
+type Cell = {readonly text: string; readonly style: Style};
+
+const accent: Style = {role: 'accent'};
+
+const markCells = (scene: Scene, glyphs: Glyphs, track: Track): Map<number, Cell> => {
+  const cells = new Map<number, Cell>();
+  const columnOf = (share: number): number => track.start + Math.floor(share * (track.end - track.start));
+  const ranks = ['beat', 'state', 'again', 'lost', 'selected'] as const;
+  const signs = {
+    beat: {text: glyphs.beat, style: accent},
+    state: {text: glyphs.changed, style: accent},
+    again: {text: glyphs.again === '↺' ? glyphs.again : 'r', style: {role: 'warning'}},
+    lost: {text: glyphs.lost, style: {role: 'warning'}},
+    selected: {text: glyphs.selected, style: {...accent, bold: true}},
+  } as const;
+  for (const mark of scene.timeline.marks) {
+    if (mark.kind !== 'gap') continue;
+    const [from, to] = [columnOf(mark.share), columnOf(mark.end)];
+    const text = `${glyphs.gapTimeline} ${mark.length} ${glyphs.gapTimeline}`;
+    const room = to - from - 1;
+    const fits = textWidth(text) <= room;
+    const shown = fits ? text : repeated(glyphs.gapTimeline.charAt(0), room);
+    const start = from + 1 + Math.floor((room - shown.length) / 2);
+    for (const [index, sign] of [...shown].entries())
+      cells.set(start + index, {text: sign, style: {role: 'muted'}});
+  }
+  for (const rank of ranks)
+    for (const mark of scene.timeline.marks)
+      if (mark.kind === rank) cells.set(columnOf(mark.share), signs[rank]);
+  return cells;
+};
+
+const bookmarkColumns = (scene: Scene, {start, end}: Track): ReadonlySet<number> =>
+  new Set(
+    scene.timeline.marks.flatMap((mark) =>
+      mark.kind === 'bookmark' ? [start + Math.floor(mark.share * (end - start))] : [],
+    ),
+  );
+
+/** On a bookmark its sign stands where the cursor is: that is how one sees that it is set. */
+const cursorSign = ({timeline: {marks, question}}: Scene, glyphs: Glyphs): string => {
+  if (question) return glyphs.question;
+  return marks.some((mark) => mark.kind === 'bookmark' && mark.here) ? glyphs.bookmark : glyphs.cursor;
+};
+
+export const putTimeline = (
+  canvas: Canvas,
+  scene: Scene,
+  options: {layout: Layout; glyphs: Glyphs},
+): void => {
+  const {layout, glyphs} = options;
+  const track = trackOf(scene, layout);
+  const {row, start, end, begin} = track;
+  const cursor = start + Math.floor(scene.timeline.share * (end - start));
+  const marks = markCells(scene, glyphs, track);
+  const bookmarks = bookmarkColumns(scene, track);
+  const focused = scene.view.input.playback.focus === 'timeline';
+  const beginAt = start - 1 - textWidth(begin);
+  if (focused) canvas.put(row, Math.max(1, beginAt - 2), glyphs.selected, {...accent, bold: true});
+  canvas.put(row, beginAt, plainText(begin, glyphs), focused ? {...accent, bold: true} : {role: 'muted'});
+  for (let column = start; column <= end; column++) {
+    const mark = column < cursor ? marks.get(column) : undefined;
+    if (column === cursor) canvas.put(row, column, cursorSign(scene, glyphs), {...accent, bold: true});
+    else if (bookmarks.has(column)) canvas.put(row, column, glyphs.bookmark, {role: 'text', bold: true});
+    else if (mark) canvas.put(row, column, mark.text, mark.style);
+    else if (column === end) canvas.put(row, column, glyphs.end, {role: 'muted'});
+    else if (column < cursor) canvas.put(row, column, glyphs.passed, accent);
+    else canvas.put(row, column, glyphs.coming, {role: 'muted'});
+  }
+  canvas.put(row, end + 2, scene.now, focused ? {...accent, bold: true} : {role: 'text'});
+  if (layout.kind === 'small') return;
+  canvas.putEnd(row, layout.size.columns - 1, beatText(scene, layout.size.columns >= 120), {role: 'muted'});
+};

@@ -1,0 +1,74 @@
+// The first row: which lesson and case at the left, under which conditions at the right.
+
+import {cut, textWidth} from '../words/width.ts';
+import type {Canvas, Style} from './canvas.ts';
+import {type Glyphs, plainText} from './glyphs.ts';
+import type {Layout} from './layout.ts';
+import type {Scene} from './scene.ts';
+
+const muted: Style = {role: 'muted'};
+/** However long the name of a file is. */
+const leastConditions = 28;
+
+const pausedText = (scene: Scene, glyphs: Glyphs): string =>
+  scene.language === 'zh' ? glyphs.pausedZh : glyphs.paused;
+
+/** The run's title gives way to the other conditions, which are short. */
+const conditionsText = (scene: Scene, room: number, glyphs: Glyphs): string => {
+  const rest = [
+    ...scene.conditions.map((each) => plainText(each, glyphs)),
+    ...(scene.relative ? ['r'] : []),
+    `${scene.speed}${glyphs.times}`,
+    ...(scene.paused ? [pausedText(scene, glyphs)] : []),
+  ].join(glyphs.dot);
+  if (scene.runTitle === undefined) return cut(rest, room, glyphs.ellipsis);
+  const left = room - textWidth(`${glyphs.dot}${rest}`);
+  return left < 8
+    ? rest
+    : `${cut(plainText(scene.runTitle, glyphs), left, glyphs.ellipsis)}${glyphs.dot}${rest}`;
+};
+
+/** Columns that a watermark takes before the conditions. */
+export const watermarkColumns = (watermark: string | undefined, glyphs: Glyphs): number =>
+  watermark === undefined ? 0 : textWidth(watermark) + textWidth(glyphs.dot);
+
+type Conditions = {
+  readonly watermark: string | undefined;
+  readonly conditions: string;
+  readonly glyphs: Glyphs;
+};
+
+/** The end of the first row, from `column` on; that a run is not TCP comes first and stands out. */
+export const putConditions = (canvas: Canvas, column: number, shown: Conditions): void => {
+  const {watermark, conditions, glyphs} = shown;
+  if (watermark !== undefined) {
+    canvas.put(1, column, watermark, {role: 'warning', bold: true});
+    canvas.put(1, column + textWidth(watermark), glyphs.dot, muted);
+  }
+  canvas.put(1, column + watermarkColumns(watermark, glyphs), conditions, muted);
+};
+
+export const putTitle = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs): void => {
+  const {columns} = layout.size;
+  const small = layout.kind === 'small';
+  const beat = scene.beat.total > 0 ? [`${scene.beat.number}/${scene.beat.total}`] : [];
+  const numbers = scene.relative ? ['r'] : [];
+  const tail = [scene.now, ...beat, ...numbers, `${scene.speed}${glyphs.times}`].join(glyphs.dot);
+  const markColumns = watermarkColumns(scene.watermark, glyphs);
+  const most = Math.max(leastConditions, columns - textWidth(scene.source) - 6) - markColumns;
+  const right = small
+    ? cut(tail, columns - 12 - markColumns, glyphs.ellipsis)
+    : conditionsText(scene, most, glyphs);
+  const rightStart = columns - textWidth(right) - markColumns;
+  const room = rightStart - 4;
+  canvas.put(1, 2, cut(scene.source, room, glyphs.ellipsis), {role: 'text', bold: true});
+  const titleColumn = 2 + textWidth(scene.source) + 2;
+  if (!small && titleColumn < rightStart - 6)
+    canvas.put(
+      1,
+      titleColumn,
+      cut(plainText(scene.title, glyphs), rightStart - 2 - titleColumn, glyphs.ellipsis),
+      {role: 'text'},
+    );
+  putConditions(canvas, rightStart, {watermark: scene.watermark, conditions: right, glyphs});
+};

@@ -1,0 +1,93 @@
+// The secrets of a capture's key log, as far as they have opened anything: of each session its ClientHello's random, what was agreed on,
+// and which secret opened the records of which packets.
+import {openedBy} from '../../observe/tls-opened.ts';
+import {type TlsSession, tlsSessionsIn} from '../../observe/tls-sessions.ts';
+import {hexOf} from '../../wire/octets.ts';
+import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
+import {versionName} from '../../wire/tls/registry.ts';
+import {keysTexts, recordsOpened} from '../../words/keys.ts';
+import {playerTexts} from '../../words/player.ts';
+import {cut, wrap} from '../../words/width.ts';
+import type {Canvas, Style} from '../canvas.ts';
+import {plainText} from '../glyphs.ts';
+import type {PanelDrawing} from '../panel.ts';
+import type {View} from '../view.ts';
+
+type Row = {readonly text: string; readonly style: Style};
+
+const plain: Style = {role: 'text'};
+const muted: Style = {role: 'muted'};
+const indent = '  ';
+
+/** With secrets, and without machines that would tell of theirs. */
+export const hasCapturedKeys = ({input: {trace}}: Pick<View, 'input'>): boolean =>
+  trace.header.profile === 'capture' && trace.tls !== undefined && tlsSessionsIn(trace).length > 0;
+
+const headingOf = ({version, suite, serverName, connection}: TlsSession): string =>
+  [
+    `${connection.id}`,
+    version === undefined ? '' : versionName(version),
+    suite === undefined ? '' : cipherSuiteName(suite),
+    serverName ?? '',
+  ]
+    .filter((word) => word !== '')
+    .join('  ');
+
+/** From the first ClientHello up to what is on the screen; from whole to cut: values are not shortened in silence. */
+const sessionRows = (view: View, session: TlsSession, columns: number): readonly Row[] => {
+  const {language, cursor, input} = view;
+  const {client} = session.hellos;
+  const {tls} = input.trace;
+  if (!client || !tls) return [];
+  const rows: Row[] = [{text: headingOf(session), style: {role: 'text', bold: true}}];
+  const value = (name: string, octets: Uint8Array): readonly Row[] =>
+    wrap(`${name} ${hexOf(octets)}`, columns - indent.length).map((text) => ({
+      text: indent + text,
+      style: plain,
+    }));
+  rows.push(...value('client random', client.random));
+  const opened = openedBy(session, tls.log, cursor);
+  if (opened.length === 0) rows.push({text: indent + keysTexts.nothingOpened[language], style: muted});
+  for (const {label, secret, frames} of opened) {
+    rows.push(...(secret ? value(label, secret) : [{text: indent + label, style: plain}]));
+    for (const text of wrap(recordsOpened(frames, language), columns - 2 * indent.length))
+      rows.push({text: indent + indent + text, style: muted});
+  }
+  return rows;
+};
+
+export const capturedKeyRows = (view: View, columns: number): readonly Row[] =>
+  tlsSessionsIn(view.input.trace)
+    .filter(({contents}) => (contents[0]?.seen.event ?? Number.POSITIVE_INFINITY) <= view.cursor)
+    .flatMap((session) => sessionRows(view, session, columns));
+
+/** `back`: rows scrolled away at the top. */
+export const putCapturedKeys = (canvas: Canvas, view: View, back: number, drawing: PanelDrawing): void => {
+  const {region, glyphs} = drawing;
+  const rows = capturedKeyRows(view, region.columns);
+  if (rows.length === 0) {
+    canvas.put(
+      region.row,
+      region.column,
+      cut(keysTexts.none[view.language], region.columns, glyphs.ellipsis),
+      muted,
+    );
+    return;
+  }
+  const first = Math.min(back, Math.max(0, rows.length - region.rows));
+  const below = rows.length - first - region.rows;
+  const more = `${glyphs.more} ${below + 1} ${playerTexts.more[view.language]}`;
+  for (const [index, {text, style}] of rows.slice(first, first + region.rows).entries()) {
+    const isCut = below > 0 && index === region.rows - 1;
+    const shown = isCut ? more : cut(plainText(text, glyphs), region.columns, glyphs.ellipsis);
+    canvas.put(region.row + index, region.column, shown, isCut ? muted : style);
+  }
+};
+
+/** Wide enough that nothing wraps for the ear. */
+const spokenColumns = 400;
+
+export const spokenCapturedKeys = (view: View): readonly string[] => {
+  const rows = capturedKeyRows(view, spokenColumns);
+  return rows.length === 0 ? [keysTexts.none[view.language]] : rows.map(({text}) => text.trim());
+};

@@ -1,0 +1,59 @@
+// What is said of a certificate: whose it is, for which names and days, with which key, and by whom it was signed.
+import type {Language} from '../../lesson/lesson.ts';
+import {dateText} from '../../wire/http/calendar.ts';
+import {type Certificate, shortName} from '../../wire/tls/certificate.ts';
+import {objectNames} from '../../wire/tls/object-names.ts';
+import {certificateTexts, certificateWords, faultWords} from '../../words/certificates.ts';
+import type {ChainLink, Verdict} from './certificates.ts';
+
+/** Whoever made the certificate wrote what it liked into it. */
+const nameOf = (name: Certificate['subject']): string => shortName(name);
+
+export const subjectText = ({certificate}: ChainLink, language: Language): string =>
+  certificate ? nameOf(certificate.subject) : certificateTexts.unreadable[language];
+
+const known = (id: string): string => objectNames[id] ?? id;
+
+const keyText = ({publicKey: {algorithm, curve, modulusBits}}: Certificate, language: Language): string => {
+  if (modulusBits !== undefined) return certificateWords[language].rsa(modulusBits);
+  return [known(algorithm), curve === undefined ? [] : known(curve)].flat().join(' ');
+};
+
+export const issuerText = ({place, certificate}: ChainLink, language: Language): string => {
+  if (!certificate) return '';
+  const itself = place === 'self' || nameOf(certificate.issuer) === nameOf(certificate.subject);
+  return itself ? certificateTexts.itself[language] : nameOf(certificate.issuer);
+};
+
+export const untilText = ({certificate}: ChainLink, language: Language): string =>
+  certificate ? certificateWords[language].until(dateText(certificate.notAfterUs)) : '';
+
+export type CertificateFact = {readonly name: string; readonly value: string};
+
+export const factsOf = (link: ChainLink, language: Language): readonly CertificateFact[] => {
+  const {certificate} = link;
+  if (!certificate) return [];
+  const words = certificateWords[language];
+  const {notBeforeUs, notAfterUs, signatureAlgorithm, extensions} = certificate;
+  const names = (extensions.subjectAltNames ?? []).map((each) =>
+    each.kind === 'dns' ? each.name : each.address,
+  );
+  const fact = (name: 'names' | 'valid' | 'key' | 'signedBy', value: string): CertificateFact => ({
+    name: certificateTexts[name][language],
+    value,
+  });
+  return [
+    ...(names.length > 0 ? [fact('names', names.join(', '))] : []),
+    fact('valid', words.range(dateText(notBeforeUs), dateText(notAfterUs))),
+    fact('key', keyText(certificate, language)),
+    fact('signedBy', words.signed(issuerText(link, language), known(signatureAlgorithm))),
+  ];
+};
+
+export const verdictText = (verdict: Verdict, language: Language): string => {
+  const words = certificateWords[language];
+  if (verdict.kind !== 'refused') return certificateTexts[verdict.kind][language];
+  const reason = words.verdict(certificateTexts.refused[language], faultWords[verdict.fault][language]);
+  const comma = language === 'zh' ? '，' : ', ';
+  return verdict.alert === undefined ? reason : `${reason}${comma}${words.alert(verdict.alert)}`;
+};

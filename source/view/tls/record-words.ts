@@ -1,0 +1,38 @@
+// What is said of records: what is in them, and what seals them, through the eyes of the ends or of an eavesdropper.
+import type {Language} from '../../lesson/lesson.ts';
+import {contentTypeName} from '../../wire/tls/registry.ts';
+import {placeWords} from '../../words/keys.ts';
+import {recordsTexts, recordsWords} from '../../words/records.ts';
+import {terminal} from '../../words/written.ts';
+import type {Eyes} from '../eyes.ts';
+import type {RecordPart, RecordRow} from './records.ts';
+
+const partText = (part: RecordPart, language: Language): string => {
+  const words = recordsWords[language];
+  switch (part.kind) {
+    case 'message':
+      return words.sizes(terminal.text(part.text), part.size);
+    case 'alert':
+      return words.alert(part.text);
+    case 'data':
+      return part.text === '' ? words.data(part.size) : words.sizes(part.text, part.size);
+    case 'piece':
+      return words.sizes(recordsTexts.piece[language], part.size);
+    case 'spec':
+      return recordsTexts[part.changes ? 'keysChange' : 'nothingChanges'][language];
+  }
+};
+
+/** A record each; of several messages all. What cannot be read is said to be so. */
+export const partTexts = ({seal, parts}: RecordRow, eyes: Eyes, language: Language): readonly string[] =>
+  seal && (eyes === 'eavesdropper' || !seal.opened)
+    ? [recordsTexts.sealed[language]]
+    : parts.map((part) => partText(part, language));
+
+export const typeText = ({type}: RecordRow): string => contentTypeName(type);
+
+/** The key's name, for those who have it. */
+export const sealText = ({seal}: RecordRow, eyes: Eyes, language: Language): string => {
+  if (!seal) return recordsTexts.clear[language];
+  return eyes === 'ends' && seal.key ? placeWords[seal.key.place][language] : '';
+};

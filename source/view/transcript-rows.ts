@@ -1,0 +1,191 @@
+// What happened as rows of text: one an event, a state beside what brought it about. `show` prints them, line mode draws them.
+
+import type {Language} from '../lesson/lesson.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {appEventText} from '../words/app-text.ts';
+import {callText} from '../words/call-text.ts';
+import {dropTexts, transcriptTexts} from '../words/transcript.ts';
+import {terminal} from '../words/written.ts';
+import {frameWords} from './frame-words.ts';
+import {asciiGlyphs, plainText, unicodeGlyphs} from './glyphs.ts';
+import {messageWordsIn} from './http/message-words.ts';
+import {conversationSign} from './ladder/conversation.ts';
+import {stateLeftText} from './state-left.ts';
+import {insideWords} from './tls/inside-words.ts';
+
+export type TranscriptStyle = {readonly language: Language; readonly ascii: boolean};
+
+export type Signs = Readonly<
+  Record<'leaves' | 'arrives' | 'lost' | 'again' | 'becomes' | 'timer' | 'dot' | 'deduced', string>
+>;
+
+export const signsOf = (ascii: boolean): Signs => {
+  const {lost, again, arrivedRight, timer, dot, deduced} = ascii ? asciiGlyphs : unicodeGlyphs;
+  const signs = {lost, again, arrives: arrivedRight, dot, deduced};
+  return ascii
+    ? {...signs, leaves: '-->', becomes: '->', timer: 'timer'}
+    : {...signs, leaves: '──▸', becomes: '→', timer};
+};
+
+export type Row = {
+  readonly n: number;
+  readonly atUs: number;
+  /** Of a capture: nobody saw it then. */
+  readonly estimated: boolean;
+  readonly host: string;
+  readonly action: string;
+  readonly state: string;
+};
+
+const actionText = ({action, result}: Extract<TraceEvent, {kind: 'call'}>): string =>
+  `${callText(action)}${result === 'ok' ? '' : ` = ${result}`}`;
+
+const packetName = ({packet, hop}: {readonly packet: number; readonly hop: number}): string =>
+  `${packet < 0 ? `ARP ${-packet}` : packet}${hop > 0 ? `.${hop}` : ''}`;
+
+/** What it says in HTTP, or inside TLS, three blanks apart. */
+const insideText = (trace: Trace, packet: number, ascii: boolean): string => {
+  const words = packet > 0 ? (insideWords(trace, packet) ?? messageWordsIn(trace, packet)?.text) : undefined;
+  return words === undefined
+    ? ''
+    : `   ${plainText(terminal.text(words), ascii ? asciiGlyphs : unicodeGlyphs)}`;
+};
+
+const sendText = (
+  event: Extract<TraceEvent, {kind: 'send'}>,
+  trace: Trace,
+  {ascii, language}: TranscriptStyle,
+  signs: Signs,
+): string => {
+  const {frame, to, retransmission} = event;
+  const {packet} = event;
+  const summary = frame
+    ? `${frameWords(frame, language)}${insideText(trace, packet, ascii)}`
+    : `${trace.packet(packet).originalLength} B`;
+  const again = retransmission ? `${signs.again} ` : '';
+  const {conversation} = packet > 0 ? trace.packet(packet) : {};
+  const sign = conversationSign(trace.header, conversation);
+  const of = sign === undefined ? '' : `${sign} `;
+  return `${packetName(event)} ${signs.leaves} ${to}   ${of}${again}${summary}`;
+};
+
+/** Of the two ends of its way one time is known, and of the other nothing. */
+const isUntimed = (trace: Trace, {packet, untimed}: Extract<TraceEvent, {kind: 'arrive'}>): boolean =>
+  untimed ?? (packet > 0 && (trace.event(trace.packet(packet).sendEvent).untimed ?? false));
+
+/** What stands on the event's own line; undefined for events that show elsewhere or not at all. */
+const eventText = (
+  event: TraceEvent,
+  trace: Trace,
+  style: TranscriptStyle,
+  signs: Signs,
+): string | undefined => {
+  const {language} = style;
+  switch (event.kind) {
+    case 'call':
+      return actionText(event);
+    case 'send':
+      return sendText(event, trace, style, signs);
+    case 'arrive': {
+      if (isUntimed(trace, event)) return undefined;
+      const altered = event.altered ? `, ${transcriptTexts.altered[language]}` : '';
+      return `${packetName(event)} ${signs.arrives} ${transcriptTexts.arrived[language]}${altered}`;
+    }
+    case 'drop':
+      return `${packetName(event)} ${signs.lost} ${dropTexts[event.reason][language]}`;
+    case 'timer':
+      return event.op === 'fire'
+        ? `${signs.timer} ${event.name} ${transcriptTexts.fires[language]}`
+        : undefined;
+    case 'note':
+    case 'tls':
+    case 'answer':
+      return appEventText(event, language);
+    case 'app-timer': {
+      const what = appEventText(event, language);
+      return what && `${signs.timer} ${what}`;
+    }
+    case 'deliver':
+      return `${event.bytes} ${transcriptTexts.delivers[language]}`;
+    case 'signal':
+      return event.signal.startsWith('E') ? event.signal : undefined;
+    case 'state':
+      return undefined;
+  }
+};
+
+/** In a capture no call is seen: what a host sends is all that tells of its change. */
+const mayCause = ({kind}: TraceEvent, isCapture: boolean): boolean =>
+  kind === 'call' || kind === 'arrive' || kind === 'timer' || (isCapture && kind === 'send');
+
+type Telling = {
+  readonly signs: Signs;
+  readonly isCapture: boolean;
+  readonly stateFrom: (event: Extract<TraceEvent, {kind: 'state'}>) => string;
+};
+
+/** A state change stands on the line of what brought it about; a second one has a line of its own. */
+const instantRows = (
+  events: readonly TraceEvent[],
+  toText: (event: TraceEvent) => string | undefined,
+  {signs, isCapture, stateFrom}: Telling,
+): readonly Row[] => {
+  const rows: Row[] = [];
+  let cause = -1;
+  for (const event of events) {
+    const {n, atUs, host, estimated = false} = event;
+    if (event.kind === 'state') {
+      const mark = event.deduced ? `${signs.deduced} ` : '';
+      const state = `${mark}${stateFrom(event)} ${signs.becomes} ${event.to}`;
+      const row = rows[cause];
+      if (row?.host === host && row.state === '') rows[cause] = {...row, state};
+      else rows.push({n, atUs, estimated, host, action: '', state});
+      continue;
+    }
+    const action = toText(event);
+    if (action === undefined) continue;
+    if (cause < 0 && mayCause(event, isCapture)) cause = rows.length;
+    rows.push({n, atUs, estimated, host, action, state: ''});
+  }
+  return rows;
+};
+
+const tellingOf = (trace: Trace, {language}: TranscriptStyle, signs: Signs): Telling => ({
+  signs,
+  isCapture: trace.header.profile === 'capture',
+  stateFrom: (event) => stateLeftText(trace, event, language),
+});
+
+export function* rowsOf(trace: Trace, style: TranscriptStyle, signs: Signs): Generator<Row, void> {
+  const toText = (event: TraceEvent): string | undefined => eventText(event, trace, style, signs);
+  const how = tellingOf(trace, style, signs);
+  let events: TraceEvent[] = [];
+  for (const event of trace.events()) {
+    if (events[0] && events[0].instant !== event.instant) {
+      yield* instantRows(events, toText, how);
+      events = [];
+    }
+    events.push(event);
+  }
+  yield* instantRows(events, toText, how);
+}
+
+/** The last rows up to event `cursor`, at most `most` of them. */
+export const rowsUntil = (
+  trace: Trace,
+  cursor: number,
+  {most, style}: {readonly most: number; readonly style: TranscriptStyle},
+): readonly Row[] => {
+  const signs = signsOf(style.ascii);
+  const toText = (event: TraceEvent): string | undefined => eventText(event, trace, style, signs);
+  const how = tellingOf(trace, style, signs);
+  let rows: readonly Row[] = [];
+  for (let n = cursor; n > 0 && rows.length < most; ) {
+    const {instant} = trace.event(n);
+    let first = n;
+    while (first > 1 && trace.event(first - 1).instant === instant) first--;
+    rows = [...instantRows([...trace.events(first, n)], toText, how), ...rows];
+    n = first - 1;
+  }
+  return rows.slice(Math.max(0, rows.length - most));
+};

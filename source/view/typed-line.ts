@@ -1,0 +1,45 @@
+// A line of text that is being typed, with a cursor in it, and the part of it that a narrow screen shows.
+
+import {cut, cutStart, textWidth} from '../words/width.ts';
+import {terminal} from '../words/written.ts';
+import type {Glyphs} from './glyphs.ts';
+
+export type TypedLine = {
+  readonly text: string;
+  /** Characters (code points) before the cursor. */
+  readonly at: number;
+};
+
+export const lineOf = (text: string): TypedLine => ({text, at: [...text].length});
+
+/** Longer than any path that a system takes (PATH_MAX is 4096 bytes on Linux). */
+const mostCharacters = 4096;
+
+/** At the cursor; what is too much is left out. */
+export const inserted = ({text, at}: TypedLine, added: string): TypedLine => {
+  const characters = [...text];
+  const fresh = [...added].slice(0, Math.max(0, mostCharacters - characters.length));
+  return {text: characters.toSpliced(at, 0, ...fresh).join(''), at: at + fresh.length};
+};
+
+/** Without the character before the cursor. */
+export const erased = ({text, at}: TypedLine): TypedLine =>
+  at === 0 ? {text, at} : {text: [...text].toSpliced(at - 1, 1).join(''), at: at - 1};
+
+/** The cursor goes by so many characters, as far as there are any. */
+export const cursorMoved = ({text, at}: TypedLine, by: number): TypedLine => ({
+  text,
+  at: Math.min([...text].length, Math.max(0, at + by)),
+});
+
+/** At most `columns` wide; the cursor is always in it. */
+export const shownLine = ({text, at}: TypedLine, columns: number, glyphs: Glyphs): string => {
+  const characters = [...text];
+  const before = terminal.text(characters.slice(0, at).join(''));
+  const after = terminal.text(characters.slice(at).join(''));
+  const whole = `${before}${glyphs.typing}${after}`;
+  if (textWidth(whole) <= columns) return whole;
+  const follows = cut(after, Math.floor(columns / 3), glyphs.ellipsis);
+  const room = columns - textWidth(follows) - textWidth(glyphs.typing);
+  return `${cutStart(before, room, glyphs.ellipsis)}${glyphs.typing}${follows}`;
+};

@@ -1,0 +1,112 @@
+// One look at the run: what the parts of a scene and every panel are computed from.
+import type {Language} from '../lesson/lesson.ts';
+import {eyesTexts} from '../words/eyes.ts';
+import {forkTexts} from '../words/forks.ts';
+import {watermark} from '../words/not-tcp.ts';
+import {isDnsAlone} from './dns/roles.ts';
+import {seenThrough} from './eyes.ts';
+import {hostsOf, type SceneHosts} from './ladder/scene-hosts.ts';
+import type {SceneInput} from './scene-input.ts';
+import {at, momentAt, momentOf, usAt} from './time/pace.ts';
+import {hiddenAt, narrationAt, type Question} from './time/waypoints.ts';
+
+export type View = {
+  readonly input: SceneInput;
+  readonly language: Language;
+  /** The moment on the screen, the last visible event and the simulated time. */
+  readonly moment: number;
+  readonly cursor: number;
+  readonly nowUs: number;
+  /** Packets move; else they are only on their way or there. */
+  readonly comets: boolean;
+  /** Predictions whose answers must not be seen. */
+  readonly hidden: readonly Question[];
+  readonly hosts: SceneHosts;
+};
+
+/** What is asked about belongs to an instant, though the picture stands a breath before it. */
+const askedUs = ({pacing, playback, beats}: SceneInput): number | undefined => {
+  const asked = beats.find(({index}) => index === playback.gate?.beat);
+  return asked && at(pacing.atUs, momentOf(pacing, asked.event));
+};
+
+const secondMs = 1000;
+
+/** Where nothing moves, time stands from moment to moment, and while it is waited for goes on second by second (screens.md §3). */
+const stillUs = ({pacing, playback: {viewMs, motion}}: SceneInput, moment: number): number => {
+  const fromMs = at(pacing.viewMs, moment);
+  const seconds = motion === 'reduced' ? Math.floor((viewMs - fromMs) / secondMs) : 0;
+  return usAt(pacing, fromMs + seconds * secondMs);
+};
+
+export const viewOf = (given: SceneInput): View => {
+  const {pacing, playback, beats} = given;
+  const trace = seenThrough(given.trace, playback.eyes);
+  const input = {...given, trace};
+  const moment = momentAt(pacing, playback.viewMs);
+  const comets = playback.motion === 'full';
+  return {
+    input,
+    language: playback.language,
+    moment,
+    cursor: at(pacing.event, moment),
+    nowUs: askedUs(input) ?? (comets ? usAt(pacing, playback.viewMs) : stillUs(input, moment)),
+    comets,
+    hidden: hiddenAt({pacing, beats}, playback),
+    hosts: hostsOf(trace, playback.language),
+  };
+};
+
+/** Three hosts and more have another picture than two (screens.md §4). */
+export const isMany = ({hosts}: Pick<View, 'hosts'>): boolean => hosts.length > 2;
+
+/** That a counterfactual run is not TCP, that the reader altered a packet, that no end sees it so. */
+export const watermarkOf = ({input, language}: View): string | undefined => {
+  const overheard = input.playback.eyes === 'eavesdropper' && eyesTexts.watermark;
+  const marks = [input.trace.header.notTcp && watermark, input.yours && forkTexts.yours, overheard];
+  const texts = marks.flatMap((mark) => (mark ? [mark[language]] : []));
+  return texts.length === 0 ? undefined : texts.join(language === 'zh' ? '、' : ', ');
+};
+
+/** Of TCP: a capture has none, and where only DNS is spoken nobody needs them. */
+export const hasStates = ({input: {trace}}: View): boolean =>
+  trace.stateAt(0) !== undefined && !isDnsAlone(trace);
+
+/** Where play stands at a narration: the packet that it is about. Others may have left at the same instant. */
+const toldPacket = ({input, moment}: View): number | undefined => {
+  const {beat} = narrationAt(input, input.playback.viewMs);
+  // What is told before anything happens is about no packet.
+  if (!beat || beat.event < 1 || momentOf(input.pacing, beat.event) !== moment) return undefined;
+  const event = input.trace.event(beat.event);
+  // An ARP frame has no number that could be chosen.
+  return 'packet' in event && event.packet > 0 ? event.packet : undefined;
+};
+
+/** The last packet that has left, as all before it have; undefined: none has. */
+export const newestPacket = ({input: {pacing}, moment}: Pick<View, 'input' | 'moment'>): number | undefined =>
+  at(pacing.sent, moment) || undefined;
+
+/** The packet that is selected or, without a choice, the newest; undefined: none was sent yet. */
+export const selectedPacket = (view: View): number | undefined => {
+  const newest = newestPacket(view);
+  return newest && Math.min(view.input.playback.selection.packet ?? newest, newest);
+};
+
+/** For panels of one packet: without a choice the one that is told about comes before the newest; undefined: none was sent yet. */
+export const packetAtHand = (view: View): number | undefined =>
+  view.input.playback.selection.packet === undefined
+    ? (toldPacket(view) ?? selectedPacket(view))
+    : selectedPacket(view);
+
+/** The next packet or the one before it, as far as they have been sent. */
+export const packetBeside = (view: View, by: 1 | -1): number | undefined => {
+  const here = packetAtHand(view);
+  const newest = newestPacket(view);
+  if (here === undefined || newest === undefined) return undefined;
+  const packet = here + by;
+  return packet < 1 || packet > newest ? undefined : packet;
+};
+
+/** Fields of a packet that open questions ask for. */
+export const hiddenFieldsOf = ({hidden}: View, packet: number): readonly string[] =>
+  hidden.flatMap(({hides}) => (hides?.packet === packet ? hides.fields : []));

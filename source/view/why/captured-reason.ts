@@ -1,0 +1,70 @@
+// *Why?* of a capture: what its marks say, the rule that would explain an event, and how its time was come by.
+import type {Rule} from '../../lesson/data.ts';
+import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {explainedBy, marksSeen, oneOfTwo} from '../../words/capture.ts';
+import {whyTexts} from '../../words/player.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
+import {isReset, stateLeft} from '../state-left.ts';
+import {deducedRules} from './deduced-reason.ts';
+
+export type Told = {
+  readonly paragraphs: readonly string[];
+  /** The clause that says so. */
+  readonly rule: string | undefined;
+};
+
+export const clauseOf = ({rfc, step}: Rule, language: Language): string =>
+  `RFC ${rfc}${language === 'zh' ? '，' : ', '}${step[language]}`;
+
+const arrivalSeen = ({estimated, untimed}: TraceEvent): Text => {
+  if (untimed) return whyTexts.untimed;
+  return estimated ? whyTexts.notSeen : whyTexts.seenArriving;
+};
+
+/** From what a state is deduced. */
+const stateReason = (trace: Trace, event: Extract<TraceEvent, {kind: 'state'}>): Text => {
+  if (stateLeft(trace, event) === undefined) return whyTexts.deducedLate;
+  return event.to === 'CLOSED' && isReset(trace, event.instant) ? whyTexts.deducedReset : whyTexts.deduced;
+};
+
+const unexplained = (trace: Trace, event: TraceEvent): Text => {
+  if (event.kind === 'state') return stateReason(trace, event);
+  return event.kind === 'arrive' ? arrivalSeen(event) : whyTexts.capture;
+};
+
+/** How its time was come by, where it was not seen, and where it went, where nobody can tell. */
+const timeWords = (event: TraceEvent, language: Language): readonly string[] => {
+  const {kind, estimated, untimed, atUs} = event;
+  const words: readonly (Text | false | undefined)[] =
+    kind === 'send'
+      ? [
+          estimated && whyTexts.notSeenLeaving,
+          estimated && atUs < 0 && whyTexts.beforeCapture,
+          untimed && whyTexts.untimed,
+          event.forMany && whyTexts.forMany,
+        ]
+      : [kind === 'state' && estimated && whyTexts.timeEstimated];
+  return words.flatMap((each) => (each ? [each[language]] : []));
+};
+
+/** What the marks say, then the rule that would explain it, as what it is: a deduction. */
+export const capturedReason = (
+  {trace, ruleOf}: {readonly trace: Trace; readonly ruleOf: (id: string) => Rule | undefined},
+  event: TraceEvent,
+  language: Language,
+): Told => {
+  const marks = event.kind === 'send' ? (trace.packet(event.packet).marks ?? 0) : 0;
+  const seen = marksSeen(marks, language);
+  const rules = deducedRules(trace, event).flatMap((id) => ruleOf(id) ?? []);
+  const [rule, other] = rules;
+  const times = timeWords(event, language);
+  if (!rule) return {paragraphs: [...seen, unexplained(trace, event)[language], ...times], rule: undefined};
+  const told = event.kind === 'state' ? [stateReason(trace, event)[language]] : [];
+  const sign = unicodeGlyphs.deduced;
+  const reasons = other
+    ? [`${sign} ${oneOfTwo[language]}`, ...rules.map(({text}, n) => `${n + 1}. ${text[language]}`)]
+    : [`${sign} ${explainedBy(rule.rfc, event.kind, language)}${rule.text[language]}`];
+  const clauses = rules.map((each) => clauseOf(each, language)).join(language === 'zh' ? '，或 ' : ' or ');
+  return {paragraphs: [...seen, ...told, ...reasons, ...times], rule: `${sign} ${clauses}`};
+};

@@ -1,0 +1,88 @@
+// A rule's formula with this instant's numbers beneath its symbols.
+import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {formatTerm} from '../../words/format.ts';
+import {padEnd, textWidth} from '../../words/width.ts';
+import type {EndVariables} from '../endpoints/end-variables.ts';
+import {type Quantity, quantityText} from '../endpoints/variables.ts';
+
+export type FormulaScope = {
+  /** The end before and after the instant. */
+  readonly before: EndVariables | undefined;
+  readonly after: EndVariables | undefined;
+  readonly segment: TcpSegment | undefined;
+  /** Numbers that open questions ask for. */
+  readonly hidden: readonly string[];
+  /** The segment came from the peer: its numbers count the other way round. */
+  readonly received?: boolean;
+  /** Sequence numbers count from the ISN. */
+  readonly relative?: boolean;
+};
+
+const ofSegment = (symbol: string, segment: TcpSegment, scope: FormulaScope): Quantity | undefined => {
+  const tcb = scope.after ?? scope.before;
+  const [own, peer] = scope.received ? [tcb?.irs, tcb?.iss] : [tcb?.iss, tcb?.irs];
+  switch (symbol) {
+    case 'seg.seq':
+      return {value: segment.seq, base: own};
+    case 'seg.ack':
+      return {value: segment.ack, base: peer};
+    case 'seg.len':
+      return {value: segLen(segment)};
+    case 'seg.wnd':
+      return {value: segment.window};
+    case 'data':
+      return {value: segment.payload.length};
+    case 'SYN':
+      return {value: hasFlag(segment, 'SYN') ? 1 : 0};
+    case 'FIN':
+      return {value: hasFlag(segment, 'FIN') ? 1 : 0};
+    default:
+      return undefined;
+  }
+};
+
+/** x, or x' for what x is afterwards. */
+const symbol = /^([A-Za-z][A-Za-z.]*)('?)$/;
+
+/** undefined for signs, numbers, and symbols without a value. */
+export const quantityOf = (token: string, scope: FormulaScope): Quantity | undefined => {
+  const {before, after, segment} = scope;
+  const [, name, prime] = symbol.exec(token) ?? [];
+  if (name === undefined) return undefined;
+  const tcb = prime === "'" ? after : (before ?? after);
+  return tcb?.quantity(name) ?? (segment && ofSegment(name, segment, scope));
+};
+
+const numberFor = (token: string, scope: FormulaScope): string => {
+  const quantity = quantityOf(token, scope);
+  if (quantity === undefined) return token;
+  const {hidden, relative = false} = scope;
+  const value = quantity.isTime ? formatTerm(quantity.value) : quantityText(quantity, relative);
+  return hidden.includes(value) || hidden.includes(String(quantity.value)) ? '?' : value;
+};
+
+export const tokensOf = (formula: string): readonly string[] => formula.trim().split(/\s+/);
+
+/** Symbols above, numbers beneath, in columns `gap` apart; one line where no symbol has a number. */
+export const alignedLines = (
+  tokens: readonly string[],
+  scope: FormulaScope,
+  gap: string,
+): readonly string[] => {
+  const values = tokens.map((token) => numberFor(token, scope));
+  if (values.every((value, index) => value === tokens[index])) return [tokens.join(gap)];
+  // What x is afterwards needs its sign only beside what x was.
+  const names = tokens.map((token) =>
+    token.endsWith("'") && !tokens.includes(token.slice(0, -1)) ? token.slice(0, -1) : token,
+  );
+  const widths = names.map((name, index) => Math.max(textWidth(name), textWidth(values[index] ?? '')));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, index) => padEnd(cell, widths[index] ?? 0))
+      .join(gap)
+      .trimEnd();
+  return [line(names), line(values)];
+};
+
+export const formulaLines = (formula: string, scope: FormulaScope): readonly string[] =>
+  alignedLines(tokensOf(formula), scope, '  ');

@@ -1,0 +1,338 @@
+// *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
+
+import type {Language, Text} from '../../lesson/lesson.ts';
+import {segmentOf} from '../../lesson/packet-facts.ts';
+import {flagNames} from '../../sim/summary.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {appEventText} from '../../words/app-text.ts';
+import {formatSeen, formatTime} from '../../words/format.ts';
+import {linkChangeText} from '../../words/link-change-text.ts';
+import {whyTexts} from '../../words/player.ts';
+import {spaced} from '../../words/spaced.ts';
+import {tlsStepText} from '../../words/tls-text.ts';
+import {dropTexts} from '../../words/transcript.ts';
+import {terminal} from '../../words/written.ts';
+import {type EndVariables, simulatedVariables} from '../endpoints/end-variables.ts';
+import {frameWords} from '../frame-words.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
+import {connectionSign} from '../ladder/conversation.ts';
+import {answersTo} from '../ladder/label.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {stateLeftText} from '../state-left.ts';
+import type {View} from '../view.ts';
+import {capturedReason, clauseOf, type Told} from './captured-reason.ts';
+import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
+import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
+import {tlsReasonOf} from './tls-reason.ts';
+
+export type Why = {
+  readonly heading: string;
+  /** What happened and why, by the rule. */
+  readonly paragraphs: readonly string[];
+  /** One or two lines each: symbols, and the numbers beneath. */
+  readonly formulas: readonly (readonly string[])[];
+  readonly rule: string | undefined;
+  readonly causedBy: string | undefined;
+  readonly notBecause: string | undefined;
+  /** Where `<` and `>` lead. */
+  readonly previous: string | undefined;
+  readonly next: string | undefined;
+};
+
+const join = (language: Language, ...words: string[]): string =>
+  words
+    .filter((word) => word !== '')
+    .join(' ')
+    .replace(language === 'zh' ? /(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g : /$^/g, '');
+
+const packetText = (view: View, id: number): string => {
+  const {trace} = view.input;
+  if (id < 1 || id > trace.packetCount) return '';
+  const {frame} = trace.packet(id);
+  return frame ? terminal.text(frameWords(frame, view.language)) : '';
+};
+
+/** An application has one kind of timer, and its own number for each of them. */
+const timerName = (event: Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>): string =>
+  event.kind === 'timer'
+    ? event.name
+    : (/^Connection Attempt Delay/.exec(event.timer)?.[0] ?? event.app.toUpperCase());
+
+/** An event in a few words. */
+export const eventText = (view: View, event: TraceEvent): string => {
+  const {language} = view;
+  const time = formatSeen(event.atUs, event.estimated ?? false);
+  const host = displayName(event.host, language);
+  const packet =
+    'packet' in event ? (language === 'zh' ? `第 ${event.packet} 个分组` : `packet ${event.packet}`) : '';
+  switch (event.kind) {
+    case 'send':
+      return language === 'zh'
+        ? `${packet}：${packetText(view, event.packet)}，${time} 发出`
+        : `${packet}, ${packetText(view, event.packet)}, sent at ${time}`;
+    case 'arrive':
+      if (event.untimed) return linkText(view, event);
+      return language === 'zh' ? `${packet}在 ${time} 到达` : `${packet} arriving at ${time}`;
+    case 'drop':
+      return join(language, packet, dropTexts[event.reason][language]);
+    case 'state':
+      return join(language, host, stateLeftText(view.input.trace, event, language), '→', event.to);
+    case 'timer':
+    case 'app-timer': {
+      const op =
+        event.op === 'arm' ? whyTexts.starts : event.op === 'fire' ? whyTexts.runsOut : whyTexts.stops;
+      const name = timerName(event);
+      return language === 'zh'
+        ? `${host} ${name} ${op.zh}（${time}）`
+        : join(language, host, name, op.en, `at ${time}`);
+    }
+    case 'call': {
+      const {action} = event;
+      if (action.call === 'setLink') {
+        const what = linkChangeText(action, language);
+        return language === 'zh' ? `${what}（${time}）` : `${what} at ${time}`;
+      }
+      return language === 'zh'
+        ? spaced(`${host}在 ${time} 调用 ${event.call}`)
+        : `${host} calling ${event.call} at ${time}`;
+    }
+    case 'signal':
+      return join(language, host, event.signal);
+    case 'tls':
+      return join(language, host, tlsStepText(event.what, language));
+    case 'note':
+    case 'answer':
+      return join(language, host, appEventText(event, language) ?? event.kind);
+    case 'deliver':
+      return join(language, host, `${event.bytes} B`);
+  }
+};
+
+const timerVerbs: {readonly [op in 'arm' | 'fire' | 'cancel']: Text} = {
+  arm: {en: 'start', zh: '启动'},
+  fire: {en: 'run out', zh: '超时'},
+  cancel: {en: 'stop', zh: '停止'},
+};
+
+/** In an English sentence: names that are names stay as they are. */
+const theHost = (host: string): string => (host === 'client' || host === 'server' ? `the ${host}` : host);
+
+/** A link of the chain: packets by what they say, without times. */
+const linkText = (view: View, event: TraceEvent): string => {
+  const {language} = view;
+  if (event.kind !== 'send' && event.kind !== 'arrive') return eventText(view, event);
+  const packet = language === 'zh' ? `第 ${event.packet} 个分组` : `packet ${event.packet}`;
+  if (event.kind === 'arrive') return join(language, packet, whyTexts.arriving[language]);
+  return language === 'zh'
+    ? `${packet}，${packetText(view, event.packet)}`
+    : `${packet}, ${packetText(view, event.packet)}`;
+};
+
+const flagsOf = (view: View, id: number): string => {
+  const segment = id > 0 ? segmentOf(view.input.trace.packet(id)) : undefined;
+  return (segment && flagNames(segment).join(',')) || packetText(view, id) || whyTexts.packet[view.language];
+};
+
+/** With its mark, and which connection it is of where there are several. */
+const deducedState = ({input: {trace}}: View, event: Extract<TraceEvent, {kind: 'state'}>): string => {
+  if (!event.deduced) return event.to;
+  const sign = connectionSign(trace.header, event.connection);
+  return `${sign === undefined ? '' : `${sign} `}${unicodeGlyphs.deduced}${event.to}`;
+};
+
+const headingOf = (view: View, event: TraceEvent): string => {
+  const {language} = view;
+  const time = formatTime(event.atUs);
+  const host = displayName(event.host, language);
+  const the = theHost(event.host);
+  const ask = (en: string, zh: string): string => (language === 'zh' ? spaced(`${zh}？`) : `${en}?`);
+  switch (event.kind) {
+    case 'state': {
+      const state = deducedState(view, event);
+      return ask(`Why ${state} now`, `为什么是 ${state}`);
+    }
+    case 'send': {
+      if (event.because === '3552:3.3.4/modifies')
+        return ask(
+          `Why is packet ${event.packet} changed here`,
+          `为什么第 ${event.packet} 个分组在这里被改动`,
+        );
+      if (event.retransmission)
+        return ask(
+          `Why does ${the} send this again (packet ${event.packet})`,
+          `为什么${host}重发这个报文段（第 ${event.packet} 个分组）`,
+        );
+      const what = tlsReasonOf(view.input.trace, event.n)?.message ?? flagsOf(view, event.packet);
+      return ask(`Why ${what} now`, `为什么是 ${what}`);
+    }
+    case 'arrive':
+      if (event.because === '3552:3.3.5/takes')
+        return ask(`Why does packet ${event.packet} end here`, `为什么第 ${event.packet} 个分组到此为止`);
+      return ask(`Why does packet ${event.packet} arrive`, `为什么第 ${event.packet} 个分组到达`);
+    case 'drop':
+      return ask(
+        `Why is packet ${event.packet} ${dropTexts[event.reason].en}`,
+        `为什么第 ${event.packet} 个分组${dropTexts[event.reason].zh.replace(/^丢弃/, '被丢弃')}`,
+      );
+    case 'timer':
+    case 'app-timer': {
+      const {en, zh} = timerVerbs[event.op];
+      const name = timerName(event);
+      return ask(
+        `Why does the ${name} timer of ${the} ${en} at ${time}`,
+        `为什么${host}的 ${name} 定时器在 ${time} ${zh}`,
+      );
+    }
+    case 'call':
+      return event.action.call === 'setLink'
+        ? ask(
+            `Why does this happen: ${linkChangeText(event.action, 'en')}`,
+            `为什么${linkChangeText(event.action, 'zh')}`,
+          )
+        : ask(`Why does ${the} call ${event.call}`, `为什么${host}调用 ${event.call}`);
+    case 'signal':
+      return ask(
+        `Why does the program on ${the} get ${event.signal} now`,
+        `为什么${host}的程序此时得到 ${event.signal}`,
+      );
+    case 'note':
+    case 'tls':
+    case 'answer': {
+      const what =
+        event.kind === 'tls'
+          ? tlsStepText(event.what, language)
+          : (appEventText(event, language) ?? event.kind);
+      return ask(`Why this on ${the}: ${what}`, `为什么${host}此时${what}`);
+    }
+    case 'deliver':
+      return ask(
+        `Why does the program on ${the} get ${event.bytes} B now`,
+        `为什么${host}的程序此时得到 ${event.bytes} B`,
+      );
+  }
+};
+
+const connectionAt = (view: View, event: TraceEvent, n: number): EndVariables | undefined => {
+  const connections = view.input.trace.stateAt(n)?.hosts[event.host]?.tcp.connections;
+  if (!connections) return undefined;
+  const tcb =
+    event.connection === undefined ? [...connections.values()].pop() : connections.get(event.connection);
+  return tcb && simulatedVariables(tcb);
+};
+
+const segmentFor = (view: View, event: TraceEvent, instant: readonly TraceEvent[]) => {
+  const {trace} = view.input;
+  const first = instant[0];
+  // Data may leave before the segment that the event is about.
+  const sent =
+    instant.find((each) => each.kind === 'send' && each.because === event.because) ??
+    instant.find((each) => each.kind === 'send');
+  const way = first?.kind === 'arrive' ? first : event.kind === 'send' ? event : sent;
+  const packet = way && 'packet' in way ? way.packet : 0;
+  if (packet < 1) return undefined;
+  // What the host judged is what arrived.
+  const altered = way?.kind === 'arrive' ? way.altered : undefined;
+  return segmentOf(altered ? {frame: altered} : trace.packet(packet));
+};
+
+/** Of what no rule of TCP brought about. */
+export const otherReason = (trace: Trace, event: TraceEvent): Text => {
+  const instant = instantOf(trace, event.n);
+  if (!trace.stateAt(0)) return whyTexts.capture;
+  if (event.kind === 'drop' && event.reason === 'checksum') return whyTexts.badChecksum;
+  if (event.kind === 'drop' && event.reason === 'malformed') return whyTexts.malformed;
+  const passedOn = instant.some(
+    (each) => each.kind === 'send' && each.hop > 0 && event.kind === 'arrive' && each.packet === event.packet,
+  );
+  if (passedOn) return whyTexts.passedOn;
+  return event.kind === 'arrive' && instant.length === 1 ? whyTexts.nothingNew : whyTexts.noRule;
+};
+
+/** TLS first where it had the segment sent: TCP only carries it. */
+const toldReason = (view: View, event: TraceEvent): Told => {
+  const {trace, rule: ruleOf} = view.input;
+  const {language} = view;
+  if (trace.header.profile === 'capture') return capturedReason({trace, ruleOf}, event, language);
+  const rule = event.because === undefined ? undefined : ruleOf(event.because);
+  const reason = rule?.text[language] ?? event.because ?? otherReason(trace, event)[language];
+  const because = tlsReasonOf(trace, event.n)?.because;
+  const tls = because === undefined || isAgain(event) ? undefined : ruleOf(because);
+  const clauses = [tls, rule].flatMap((each) => (each ? [clauseOf(each, language)] : []));
+  return {
+    paragraphs: [
+      ...(tls ? [tls.text[language]] : []),
+      tls ? `TCP${language === 'zh' ? '：' : ': '}${reason}` : reason,
+    ],
+    rule: clauses.length === 0 ? undefined : clauses.join(language === 'zh' ? '；' : '; '),
+  };
+};
+
+const isAgain = (event: TraceEvent): boolean => event.kind === 'send' && event.retransmission;
+
+/** A misconception that a choice of this lesson names and that speaks of this very event. */
+const notBecause = (view: View, instant: readonly TraceEvent[]): string | undefined => {
+  const {beats, misconception} = view.input;
+  const near = beats.find(
+    (beat) => beat.kind === 'narration' && beat.myth !== undefined && instant.some(({n}) => n === beat.event),
+  );
+  const id = near?.kind === 'narration' ? near.myth : undefined;
+  const found = id === undefined ? undefined : misconception(id);
+  if (!found) return undefined;
+  const belief = found.belief[view.language].replace(/[.。]$/, '');
+  return view.language === 'zh' ? `${belief}（${found.id}）` : `${belief} (${found.id}).`;
+};
+
+/** What `>` may lead to: nothing that a question hides, nothing after this instant. */
+const effectText = (view: View, n: number): string | undefined => {
+  const {trace} = view.input;
+  const effect = effectOf(trace, n);
+  if (effect === undefined) return undefined;
+  const last = view.hidden.length > 0 ? view.cursor : (instantOf(trace, view.cursor).at(-1)?.n ?? 0);
+  return effect > last ? undefined : linkText(view, trace.event(effect));
+};
+
+const empty = (view: View): Why => ({
+  heading: whyTexts.nothing[view.language],
+  paragraphs: [],
+  formulas: [],
+  rule: undefined,
+  causedBy: undefined,
+  notBecause: undefined,
+  previous: undefined,
+  next: undefined,
+});
+
+/** A connection made in this instant, by a SYN cookie for one, had no numbers before it. */
+const hasNumbers = (formula: string, {before, after}: FormulaScope): boolean =>
+  before !== undefined ||
+  after === undefined ||
+  !tokensOf(formula).some((token) => /^(snd|rcv)\.\w+$/.test(token));
+
+export const whyOf = (view: View, pinned: number | undefined): Why => {
+  const {trace, rule: ruleOf} = view.input;
+  const n = pinned ?? subjectOf(trace, view.cursor);
+  if (n === undefined) return empty(view);
+  const event = trace.event(n);
+  const instant = instantOf(trace, n);
+  const first = instant[0];
+  const rule = event.because === undefined ? undefined : ruleOf(event.because);
+  const scope = {
+    before: connectionAt(view, event, (first?.n ?? 1) - 1),
+    after: connectionAt(view, event, n),
+    segment: segmentFor(view, event, instant),
+    hidden: answersTo(view.hidden),
+  };
+  const cause = causeOf(trace, n);
+  const beginning = beginningOf(trace, n);
+  return {
+    heading: headingOf(view, event),
+    ...toldReason(view, event),
+    formulas: (rule?.formula ?? [])
+      .filter((formula) => hasNumbers(formula, scope))
+      .map((formula) => formulaLines(formula, scope)),
+    causedBy: beginning && beginning.n !== n ? eventText(view, beginning) : undefined,
+    notBecause: notBecause(view, instant),
+    previous: cause === undefined ? undefined : linkText(view, trace.event(cause)),
+    next: effectText(view, n),
+  };
+};

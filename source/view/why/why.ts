@@ -1,0 +1,100 @@
+// Draws *Why?*: heading, rule, arithmetic, causes (screens.md 5 (d)).
+
+import type {Language} from '../../lesson/lesson.ts';
+import {whyTexts} from '../../words/player.ts';
+import {cut, padEnd, padStart, repeated, textWidth, wrap} from '../../words/width.ts';
+import type {Canvas, Style} from '../canvas.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
+import type {Region} from '../layout.ts';
+import type {Why} from './scene-why.ts';
+
+type Row = {readonly text: string; readonly style: Style};
+
+const plain: Style = {role: 'text'};
+const muted: Style = {role: 'muted'};
+const blank: Row = {text: '', style: plain};
+
+type Options = {
+  readonly region: Region;
+  readonly glyphs: Glyphs;
+  readonly language: Language;
+};
+
+/** A name and what it says, which may take more lines. */
+const named = (name: string, text: string | undefined, {region, glyphs}: Options): Row[] => {
+  if (text === undefined) return [];
+  const indent = 13;
+  return wrap(plainText(text, glyphs), region.columns - indent).map((line, index) => ({
+    text: padEnd(index === 0 ? name : '', indent) + line,
+    style: plain,
+  }));
+};
+
+const formulaRows = (why: Why, {region, glyphs}: Options): Row[] =>
+  why.formulas.flatMap((lines) => [
+    ...lines.map((line, index) => ({
+      text: cut(plainText(line, glyphs), region.columns, glyphs.ellipsis),
+      style: index === 0 ? muted : {role: 'text' as const, bold: true},
+    })),
+    blank,
+  ]);
+
+const bodyRows = (why: Why, options: Options): Row[] => {
+  const {region, glyphs, language} = options;
+  const paragraphs = why.paragraphs.flatMap((paragraph) =>
+    wrap(plainText(paragraph, glyphs), region.columns).map((text) => ({text, style: plain})),
+  );
+  return [
+    ...wrap(plainText(why.heading, glyphs), region.columns).map((text) => ({
+      text,
+      style: {role: 'text' as const, bold: true},
+    })),
+    ...paragraphs,
+    blank,
+    ...formulaRows(why, options),
+    ...named(whyTexts.causedBy[language], why.causedBy, options),
+    ...named(whyTexts.rule[language], why.rule, options),
+    ...named(whyTexts.notBecause[language], why.notBecause, options),
+  ];
+};
+
+/** Both ways in one row where they fit, else in two. */
+const chainRows = (why: Why, {glyphs, region, language}: Options): string[] => {
+  const {previous, next} = why;
+  const back =
+    previous === undefined
+      ? ''
+      : plainText(`${glyphs.pausedLeft} ${whyTexts.causedBy[language]}  ${previous}`, glyphs);
+  const on =
+    next === undefined
+      ? ''
+      : plainText(`${whyTexts.causes[language]}  ${next} ${glyphs.pausedRight}`, glyphs);
+  const air = region.columns - textWidth(back) - textWidth(on);
+  if (air >= 2) return [`${back}${repeated(' ', on === '' ? 0 : air)}${on}`];
+  return [
+    cut(back, region.columns, glyphs.ellipsis),
+    padStart(cut(on, region.columns, glyphs.ellipsis), region.columns),
+  ];
+};
+
+/** Air goes first, from below and at last that above the causes; then what stands last. */
+const fitted = (rows: readonly Row[], room: number): Row[] => {
+  const blanks = rows.flatMap(({text}, index) => (text === '' ? [index] : [])).reverse();
+  const [aboveCauses, ...others] = blanks;
+  const order = aboveCauses === undefined ? [] : [...others, aboveCauses];
+  const gone = new Set(order.slice(0, Math.max(0, rows.length - room)));
+  return rows.filter((_, index) => !gone.has(index)).slice(0, room);
+};
+
+export const putWhy = (canvas: Canvas, why: Why, options: Options): void => {
+  const {region, glyphs, language} = options;
+  const heading = `${glyphs.rule.repeat(2)} ${whyTexts.heading[language]} `;
+  const ruleText = heading + repeated(glyphs.rule, region.columns - textWidth(heading) + 1);
+  canvas.put(region.row, region.column - 2, ruleText, {role: 'accent'});
+  const chain = chainRows(why, options);
+  const rows = fitted(bodyRows(why, options), region.rows - 3 - chain.length);
+  for (const [index, {text, style}] of rows.entries())
+    canvas.put(region.row + 2 + index, region.column, text, style);
+  for (const [index, text] of chain.entries())
+    canvas.put(region.row + 2 + rows.length + 1 + index, region.column, text, muted);
+};

@@ -1,0 +1,253 @@
+// A listener's two queues, and what ss and netstat would show of them (listen(2), ss(8), RFC 4987 §2).
+import type {Trace} from '../../sim/trace.ts';
+import type {Connection, Listener} from '../../stack/tcp/connection.ts';
+import {formatSocket} from '../../words/format.ts';
+import {cut, repeated, textWidth} from '../../words/width.ts';
+import {queueTexts, queueWords} from '../../words/windows.ts';
+import type {Canvas, Style} from '../canvas.ts';
+import type {Glyphs} from '../glyphs.ts';
+import {lastSeen} from '../graph/graph-scene.ts';
+import {answersTo} from '../ladder/label.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import type {Region} from '../layout.ts';
+import {bisect} from '../time/pace.ts';
+import type {View} from '../view.ts';
+import {instantOf} from '../why/causes.ts';
+
+/** Whom a full queue turns away, and what goes out instead of a record. */
+const dropRules: readonly string[] = [
+  'linux:syn-queue/full',
+  'linux:accept-queue/syn',
+  'linux:accept-queue/full',
+  'linux:accept-queue/reset',
+];
+const cookieRule = '4987:3.6/cookie/send';
+
+type Counted = {
+  readonly drops: readonly number[];
+  readonly cookies: readonly number[];
+  readonly most: number;
+};
+
+const counted = new WeakMap<Trace, Counted>();
+
+/** Events of the whole run, once; the most that wait half-open at once, by their coming and going. */
+const countsOf = (trace: Trace): Counted => {
+  const known = counted.get(trace);
+  if (known) return known;
+  const drops: number[] = [];
+  const cookies: number[] = [];
+  let halfOpen = 0;
+  let most = 0;
+  for (const {n, kind, because = '', ...event} of trace.events()) {
+    if (kind === 'drop' && dropRules.includes(because)) drops.push(n);
+    else if (because === 'linux:accept-queue/reset' && kind === 'send') drops.push(n);
+    else if (because === cookieRule && kind === 'send') cookies.push(n);
+    if (kind !== 'state' || !('to' in event) || !('from' in event)) continue;
+    if (event.to === 'SYN-RECEIVED') halfOpen += 1;
+    else if (event.from === 'SYN-RECEIVED') halfOpen -= 1;
+    most = Math.max(most, halfOpen);
+  }
+  const made = {drops, cookies, most};
+  counted.set(trace, made);
+  return made;
+};
+
+/** Is there more to see in the queues than one connection that passes through? */
+export const usesQueues = (trace: Trace): boolean => {
+  const {drops, cookies, most} = countsOf(trace);
+  return most > 1 || drops.length > 0 || cookies.length > 0;
+};
+
+export type Queue = {
+  readonly name: string;
+  readonly held: number;
+  readonly limit: number;
+  readonly changed: boolean;
+  /** A question asks how many there are. */
+  readonly hidden: boolean;
+};
+
+export type QueueScene = {
+  readonly heading: string;
+  readonly queues: readonly [Queue, Queue];
+  /** What has been turned away or sent instead. */
+  readonly told: readonly {readonly text: string; readonly fresh: boolean}[];
+  /** As the tools print it; the half-open ones last. */
+  readonly lines: readonly {readonly whole: string; readonly short: string}[];
+};
+
+const until = (all: readonly number[], n: number): number =>
+  bisect(all.length, (index) => (all[index] ?? 0) > n);
+
+const childrenOf = (view: View, host: string, {local}: Listener): readonly Connection[] => {
+  const tcp = view.input.trace.stateAt(lastSeen(view))?.hosts[host]?.tcp;
+  return [...(tcp?.connections.values() ?? [])].filter(
+    ({state, origin, local: own}) =>
+      state === 'SYN-RECEIVED' && origin === 'passive' && own.port === local.port,
+  );
+};
+
+/** `ss -tan`: columns State, Recv-Q, Send-Q, local and peer. */
+const ssLine = (state: string, queues: readonly [number, number], ...sockets: string[]): string =>
+  [state.padEnd(8), ...queues.map((each) => String(each).padStart(6)), '', ...sockets].join(' ');
+
+const toldOf = (view: View): QueueScene['told'] => {
+  const {trace} = view.input;
+  const seen = lastSeen(view);
+  const before = (instantOf(trace, seen)[0]?.n ?? 1) - 1;
+  const {drops, cookies} = countsOf(trace);
+  const words = queueWords[view.language];
+  const line = (all: readonly number[], text: (count: number) => string) => {
+    const count = until(all, seen);
+    return count === 0 ? [] : [{text: text(count), fresh: count !== until(all, before)}];
+  };
+  return [...line(drops, words.dropped), ...line(cookies, words.cookies)];
+};
+
+const sceneOf = (view: View, host: string, listener: Listener, before: Listener | undefined): QueueScene => {
+  const {language} = view;
+  const {local, backlog, halfOpen, ready, synLimit} = listener;
+  const answers = answersTo(view.hidden);
+  const hides = (held: number, name: string): boolean =>
+    answers.includes(String(held)) ||
+    view.hidden.some(({hides: it}) => it?.fields.includes(`${host}.${name}`));
+  const socket = formatSocket(local.ip, local.port);
+  const syn = hides(halfOpen, 'queue.syn');
+  const accept = hides(ready.length, 'queue.accept');
+  const children = childrenOf(view, host, listener);
+  return {
+    heading: queueWords[language].heading(displayName(host, language), socket, backlog),
+    queues: [
+      {
+        name: queueTexts.syn[language],
+        held: halfOpen,
+        limit: synLimit,
+        changed: before !== undefined && before.halfOpen !== halfOpen,
+        hidden: syn,
+      },
+      {
+        name: queueTexts.accept[language],
+        held: ready.length,
+        // Linux holds one more than the backlog.
+        limit: backlog + 1,
+        changed: before !== undefined && before.ready.length !== ready.length,
+        hidden: accept,
+      },
+    ],
+    told: view.hidden.length > 0 ? [] : toldOf(view),
+    lines:
+      syn || accept
+        ? []
+        : [
+            {
+              whole: ssLine('LISTEN', [ready.length, backlog], socket),
+              short: `LISTEN   ${ready.length} ${backlog}`,
+            },
+            ...children.map(({remote}) => {
+              const peer = formatSocket(remote.ip, remote.port);
+              return {whole: ssLine('SYN-RECV', [0, 0], socket, peer), short: `SYN-RECV ${peer}`};
+            }),
+          ],
+  };
+};
+
+/** The listener that holds most, or the first. */
+export const queueScene = (view: View): QueueScene | undefined => {
+  const {trace} = view.input;
+  const seen = lastSeen(view);
+  const world = trace.stateAt(seen);
+  const before = trace.stateAt((instantOf(trace, seen)[0]?.n ?? 1) - 1);
+  const listeners = Object.entries(world?.hosts ?? {}).flatMap(([host, {tcp}]) =>
+    [...tcp.listeners.values()].map((listener) => ({host, listener})),
+  );
+  const [first, ...others] = listeners;
+  if (!first) return undefined;
+  const weight = ({listener}: typeof first): number => listener.halfOpen + listener.ready.length;
+  const {host, listener} = others.reduce((most, each) => (weight(each) > weight(most) ? each : most), first);
+  return sceneOf(view, host, listener, before?.hosts[host]?.tcp.listeners.get(listener.id));
+};
+
+const muted: Style = {role: 'muted'};
+const changedStyle: Style = {role: 'changed', bold: true};
+const cellsMost = 32;
+
+const putQueue = (
+  canvas: Canvas,
+  {name, held, limit, changed, hidden}: Queue,
+  {
+    row,
+    column,
+    names,
+    columns,
+    glyphs,
+    word,
+  }: {row: number; column: number; names: number; columns: number; glyphs: Glyphs; word: string},
+): void => {
+  canvas.put(row, column, name, muted);
+  const count = hidden ? `?/${limit}` : `${held}/${limit}`;
+  const room = Math.max(0, Math.min(cellsMost, columns - names - 2 * String(limit).length - 10));
+  const cells = Math.min(limit, room);
+  const taken = hidden
+    ? 0
+    : held === 0
+      ? 0
+      : Math.max(1, Math.min(cells, Math.floor((held / limit) * cells)));
+  const full = held >= limit && !hidden;
+  const at = column + names;
+  canvas.put(row, at, repeated(glyphs.full, taken), {role: full ? 'warning' : 'data', bold: true});
+  canvas.put(row, at + taken, repeated(glyphs.free, cells - taken), muted);
+  canvas.put(row, at + cells + 1, count, changed && !hidden ? changedStyle : {role: 'text'});
+  // Room for ◆ is kept, so that the word does not move.
+  const after = at + cells + 2 + 2 * String(limit).length + 1;
+  if (changed && !hidden) canvas.put(row, after, glyphs.changed, changedStyle);
+  if (full)
+    canvas.put(row, after + 2, cut(word, column + columns - after - 2, glyphs.ellipsis), {role: 'warning'});
+};
+
+/** Bars above, then what was turned away, then the lines of the tools as far as there is room. */
+export const putQueues = (
+  canvas: Canvas,
+  {scene, view}: {readonly scene: QueueScene | undefined; readonly view: View},
+  {region, glyphs, focused}: {readonly region: Region; readonly glyphs: Glyphs; readonly focused: boolean},
+): void => {
+  const {row, rows, column, columns} = region;
+  const {language} = view;
+  const write = (at: number, text: string, style: Style): void => {
+    if (at < row + rows) canvas.put(at, column, cut(text, columns, glyphs.ellipsis), style);
+  };
+  if (!scene) {
+    write(row, queueTexts.none[language], muted);
+    return;
+  }
+  write(row, scene.heading, focused ? {role: 'accent', bold: true} : muted);
+  const names = scene.queues.reduce((most, {name}) => Math.max(most, textWidth(name)), 0) + 2;
+  for (const [index, queue] of scene.queues.entries()) {
+    putQueue(canvas, queue, {
+      row: row + 1 + index,
+      column,
+      names,
+      columns,
+      glyphs,
+      word: queueTexts.full[language],
+    });
+  }
+  let at = row + 1 + scene.queues.length;
+  for (const {text, fresh} of scene.told) {
+    write(at, fresh ? `${text} ${glyphs.changed}` : text, {role: fresh ? 'changed' : 'warning'});
+    at += 1;
+  }
+  const left = row + rows - at - 1;
+  if (left < 2 || scene.lines.length === 0) return;
+  write(at, '$ ss -tan   (netstat: SYN_RECV)', muted);
+  const isNarrow = scene.lines.some(({whole}) => textWidth(whole) > columns);
+  const shown = scene.lines.length > left ? scene.lines.slice(0, left - 1) : scene.lines;
+  for (const [index, line] of shown.entries())
+    write(at + 1 + index, isNarrow ? line.short : line.whole, {role: 'text'});
+  if (shown.length < scene.lines.length)
+    write(
+      at + 1 + shown.length,
+      `${glyphs.more} ${queueWords[language].more(scene.lines.length - shown.length)}`,
+      muted,
+    );
+};

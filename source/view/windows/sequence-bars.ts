@@ -1,0 +1,217 @@
+// Sequence space as bars (RFC 9293 §3.3.1, figures 3 and 4): what the sender has had acknowledged, has in flight and may still
+// send; what the receiver's program has read, what waits for it, what is missing.
+import type {World} from '../../sim/world.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
+import {type Seq, seqDiff} from '../../wire/seq.ts';
+import {windowTexts, windowWords} from '../../words/windows.ts';
+import {lastSeen} from '../graph/graph-scene.ts';
+import {counterFlow, type Flow, flowOf} from '../graph/series.ts';
+import {answersTo} from '../ladder/label.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import type {Role} from '../span.ts';
+import {selectedPacket, type View} from '../view.ts';
+import {instantOf} from '../why/causes.ts';
+
+export type Shade = 'done' | 'full' | 'free' | 'hole' | 'beyond';
+
+/** From a number on, counted from the ISN; what is beyond the last one has its shade. */
+export type Stretch = {readonly from: number; readonly shade: Shade};
+
+export type BarItem = {
+  readonly shade: Shade | undefined;
+  readonly name: string;
+  readonly value: string;
+  readonly changed: boolean;
+};
+
+export type Bar = {
+  readonly heading: string;
+  readonly role: Role;
+  /** Rising. */
+  readonly stretches: readonly Stretch[];
+  readonly items: readonly BarItem[];
+};
+
+export type WindowScene = {
+  readonly bars: readonly Bar[];
+  /** The end of the scale: fixed for the whole run. */
+  readonly most: number;
+  /** Said in words under the bars of a sender that may not send. */
+  readonly zero: string | undefined;
+};
+
+type Numbers = {readonly [name: string]: number};
+
+const sendNumbers = ({iss, snd}: Connection): Numbers => {
+  const una = seqDiff(snd.una, iss);
+  const nxt = seqDiff(snd.nxt, iss);
+  const edge = una + snd.wnd;
+  return {una, nxt, edge, wnd: snd.wnd, flight: nxt - una, usable: Math.max(0, edge - nxt)};
+};
+
+const receiveNumbers = ({irs, rcv, receiveBuffer, reassembly, peerFinSeq}: Connection): Numbers => {
+  const nxt = seqDiff(rcv.nxt, irs);
+  // The peer's FIN has a number and no byte.
+  const fin = peerFinSeq !== undefined && seqDiff(rcv.nxt, peerFinSeq) > 0 ? 1 : 0;
+  const held = reassembly.reduce((sum, {data}) => sum + data.length, 0);
+  const last = reassembly.at(-1);
+  const top = last ? seqDiff(last.seq, irs) + last.data.length : nxt;
+  return {
+    nxt,
+    read: nxt - fin - receiveBuffer.length,
+    buffered: receiveBuffer.length + held,
+    missing: Math.max(0, top - nxt - held),
+    wnd: rcv.wnd,
+    edge: nxt + rcv.wnd,
+  };
+};
+
+type Wording = {
+  readonly view: View;
+  readonly host: string;
+  readonly now: Numbers;
+  readonly before: Numbers | undefined;
+  /** Numbers of sequence space that are shown absolute count from here. */
+  readonly isn: Seq;
+};
+
+const itemOf = (
+  {view, host, now, before, isn}: Wording,
+  key: string,
+  {
+    name,
+    shade,
+    isPlace = false,
+    asked = '',
+  }: {name: string; shade?: Shade; isPlace?: boolean; asked?: string},
+): BarItem => {
+  const value = now[key] ?? 0;
+  const {relative} = view.input.playback;
+  const text = String(isPlace && !relative ? (isn + value) >>> 0 : value);
+  const answers = answersTo(view.hidden);
+  const blank = view.hidden.some(({hides}) => hides?.fields.includes(`${host}.${asked}`));
+  const hides = blank || answers.includes(text) || (isPlace && answers.includes(String((isn + value) >>> 0)));
+  return {
+    shade,
+    name,
+    value: hides ? '?' : text,
+    changed: !hides && before !== undefined && before[key] !== now[key],
+  };
+};
+
+const senderBar = (view: View, flow: Flow, now: Connection, before: Connection | undefined): Bar => {
+  const numbers = sendNumbers(now);
+  const {una = 0, nxt = 0, edge = 0} = numbers;
+  const wording = {
+    view,
+    host: flow.sender,
+    now: numbers,
+    before: before && sendNumbers(before),
+    isn: now.iss,
+  };
+  const {language} = view;
+  return {
+    heading: windowWords[language].sends(displayName(flow.sender, language)),
+    role: view.hosts.find(({id}) => id === flow.sender)?.role ?? 'text',
+    stretches: [
+      {from: 0, shade: 'done'},
+      {from: una, shade: 'full'},
+      {from: nxt, shade: 'free'},
+      {from: Math.max(nxt, edge), shade: 'beyond'},
+    ],
+    items: [
+      itemOf(wording, 'una', {
+        name: `${windowTexts.acknowledged[language]} snd.una`,
+        shade: 'done',
+        isPlace: true,
+        asked: 'snd.una',
+      }),
+      itemOf(wording, 'flight', {name: windowTexts.inFlight[language], shade: 'full', asked: 'flightSize'}),
+      itemOf(wording, 'usable', {name: windowTexts.usable[language], shade: 'free'}),
+      itemOf(wording, 'nxt', {name: 'snd.nxt', isPlace: true, asked: 'snd.nxt'}),
+      itemOf(wording, 'wnd', {name: 'snd.wnd', asked: 'snd.wnd'}),
+      itemOf(wording, 'edge', {name: 'snd.una+snd.wnd', isPlace: true, shade: 'beyond'}),
+    ],
+  };
+};
+
+const receiverBar = (view: View, flow: Flow, now: Connection, before: Connection | undefined): Bar => {
+  const numbers = receiveNumbers(now);
+  const {read = 0, nxt = 0, edge = 0} = numbers;
+  const wording = {
+    view,
+    host: flow.receiver,
+    now: numbers,
+    before: before && receiveNumbers(before),
+    isn: now.irs,
+  };
+  const {language} = view;
+  const blocks = now.reassembly.flatMap(({seq, data}, index): Stretch[] => {
+    const from = seqDiff(seq, now.irs);
+    const isLast = index === now.reassembly.length - 1;
+    return [
+      {from, shade: 'full'},
+      {from: from + data.length, shade: isLast ? 'free' : 'hole'},
+    ];
+  });
+  return {
+    heading: windowWords[language].receives(displayName(flow.receiver, language)),
+    role: view.hosts.find(({id}) => id === flow.receiver)?.role ?? 'text',
+    stretches: [
+      {from: 0, shade: 'done'},
+      {from: read, shade: 'full'},
+      {from: nxt, shade: blocks.length > 0 ? 'hole' : 'free'},
+      ...blocks,
+      {from: Math.max(edge, blocks.at(-1)?.from ?? nxt), shade: 'beyond'},
+    ],
+    items: [
+      itemOf(wording, 'read', {name: windowTexts.read[language], shade: 'done', isPlace: true}),
+      itemOf(wording, 'buffered', {name: windowTexts.buffered[language], shade: 'full'}),
+      itemOf(wording, 'missing', {name: windowTexts.hole[language], shade: 'hole'}),
+      itemOf(wording, 'nxt', {name: 'rcv.nxt', isPlace: true, asked: 'rcv.nxt'}),
+      itemOf(wording, 'wnd', {name: 'rcv.wnd', shade: 'free', asked: 'rcv.wnd'}),
+      itemOf(wording, 'edge', {name: 'rcv.nxt+rcv.wnd', isPlace: true, shade: 'beyond'}),
+    ],
+  };
+};
+
+const connectionAt = (world: World | undefined, host: string, id: Flow['id']): Connection | undefined =>
+  world?.hosts[host]?.tcp.connections.get(id);
+
+const barsOf = (view: View, flow: Flow): readonly Bar[] => {
+  const {trace} = view.input;
+  const seen = lastSeen(view);
+  const now = trace.stateAt(seen);
+  const before = trace.stateAt((instantOf(trace, seen)[0]?.n ?? 1) - 1);
+  const sender = connectionAt(now, flow.sender, flow.id);
+  const receiver = connectionAt(now, flow.receiver, flow.peerId);
+  return [
+    ...(sender ? [senderBar(view, flow, sender, connectionAt(before, flow.sender, flow.id))] : []),
+    ...(receiver && receiver.state !== 'SYN-SENT'
+      ? [receiverBar(view, flow, receiver, connectionAt(before, flow.receiver, flow.peerId))]
+      : []),
+  ];
+};
+
+const zeroOf = (view: View, {sender, id}: Flow): string | undefined => {
+  const tcb = connectionAt(view.input.trace.stateAt(lastSeen(view)), sender, id);
+  const isShut = tcb !== undefined && tcb.snd.wnd === 0 && !['SYN-SENT', 'SYN-RECEIVED'].includes(tcb.state);
+  const asked = view.hidden.some(({hides}) => hides?.fields.includes(`${sender}.snd.wnd`));
+  return isShut && !asked ? windowWords[view.language].zero(displayName(sender, view.language)) : undefined;
+};
+
+/** The direction that carries more first, then the other one if it carries data at all. */
+export const windowScene = (view: View): WindowScene | undefined => {
+  const {trace} = view.input;
+  const flow = flowOf(trace, selectedPacket(view));
+  if (!flow) return undefined;
+  const other = counterFlow(trace, flow);
+  const flows = other ? [flow, other] : [flow];
+  const most = flows.reduce((longest, {mostBytes}) => Math.max(longest, mostBytes), 1);
+  return {
+    bars: flows.flatMap((each) => barsOf(view, each)),
+    // Beyond the last byte of the run there is nothing to see but the window.
+    most: Math.ceil((most * 5) / 4),
+    zero: zeroOf(view, flow),
+  };
+};

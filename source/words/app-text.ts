@@ -1,0 +1,79 @@
+// What applications did that packets do not show: what a cache knew, whom a resolver asks next, what a call came to.
+import type {Language} from '../lesson/lesson.ts';
+import type {AppNote} from '../sim/apps.ts';
+import {spokenName, spokenRecord} from '../sim/dns-words.ts';
+import type {TraceEvent} from '../sim/trace.ts';
+import type {DnsRecord} from '../wire/dns/message.ts';
+import {type DnsName, rootName} from '../wire/dns/name.ts';
+import {typeName} from '../wire/dns/registry.ts';
+import {cacheVerbs, faultWords, noteSentences} from './apps.ts';
+import {httpAnswerText, httpNoteText} from './http-text.ts';
+import {spaced} from './spaced.ts';
+import {tlsEventText} from './tls-text.ts';
+import {terminal} from './written.ts';
+
+type Kind = 'note' | 'answer' | 'app-timer' | 'tls';
+export type AppTraceEvent = Extract<TraceEvent, {readonly kind: Kind}>;
+
+const recordsText = (records: readonly DnsRecord[]): string => records.map(spokenRecord).join(', ');
+
+const questionText = (name: DnsName, type: number): string => `${spokenName(name)} ${typeName(type)}`;
+
+const cacheText = (note: Extract<AppNote, {kind: 'cache'}>, language: Language): string => {
+  const say = noteSentences[language];
+  if (note.op === 'flush') return say.flush(note.entries);
+  const {op, name, type, negative, ttl, records} = note;
+  const verb = cacheVerbs[op][language];
+  if (op === 'miss') return say.cache(verb, questionText(name, type));
+  if (negative) return say.negative(verb, questionText(name, type), negative, ttl);
+  // A hit and an expiry tell what is left, not what it came with.
+  const left = records.map((record) => ({...record, ttl}));
+  return say.cache(verb, recordsText(left) || questionText(name, type));
+};
+
+const noteText = (note: AppNote, language: Language): string => {
+  const say = noteSentences[language];
+  switch (note.kind) {
+    case 'cache':
+      return cacheText(note, language);
+    case 'hosts':
+      return say.hosts(recordsText(note.records));
+    case 'zone':
+      return note.zone === rootName ? say.root : say.zone(spokenName(note.zone));
+    case 'alias':
+      return say.alias(spokenName(note.name), spokenName(note.target));
+    case 'address':
+      return say.address(spokenName(note.server));
+    case 'server':
+      return say.server(note.server, faultWords[note.fault][language]);
+    case 'scrubbed':
+      return say.scrubbed(recordsText(note.records));
+    case 'failed':
+      return say.failed(questionText(note.name, note.type));
+    case 'edit':
+      return say.edit(spokenName(note.origin), recordsText(note.records), note.serial);
+    default:
+      return httpNoteText(note, language);
+  }
+};
+
+/** What a call of an application came to, as a program would print it. */
+const answerText = ({action, answer}: Extract<AppTraceEvent, {kind: 'answer'}>): string => {
+  if ('exchanges' in answer) return httpAnswerText(action, answer);
+  if (action.call !== 'resolve' || !('chain' in answer)) return `${action.call}() = ${answer.result}`;
+  const asked = `resolve(${action.name} ${typeName(action.type)})`;
+  const got = recordsText([...answer.chain, ...answer.records]);
+  return `${asked} = ${answer.result === 'ok' ? got : answer.result}`;
+};
+
+/** Without host and time; undefined: nothing worth a line. */
+export const appEventText = (event: AppTraceEvent, language: Language): string | undefined => {
+  if (event.kind === 'app-timer')
+    return event.op === 'fire' ? noteSentences[language].timer(terminal.text(event.timer)) : undefined;
+  if (event.kind === 'tls') {
+    const told = tlsEventText(event.what, language);
+    return told && terminal.text(language === 'zh' ? spaced(told) : told);
+  }
+  const text = event.kind === 'answer' ? answerText(event) : noteText(event.note, language);
+  return terminal.text(language === 'zh' ? spaced(text) : text);
+};

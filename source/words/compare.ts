@@ -1,0 +1,117 @@
+// The words of two runs beside each other, in both languages; forks in words.
+import type {Language, Text} from '../lesson/lesson.ts';
+import type {Outcome} from '../sim/compare-hosts.ts';
+import type {Fault} from '../sim/fault.ts';
+import {formatFault} from '../sim/fault-text.ts';
+import {formatShortTime} from './format.ts';
+import {terminal} from './written.ts';
+
+const text = (en: string, zh: string): Text => ({en, zh});
+
+export const compareTexts = {
+  compare: text('compare', '对比'),
+  together: text('moved together', '同步移动'),
+  packets: text('packets', '分组'),
+  connection: text('connection', '连接'),
+  connections: text('connections', '连接数'),
+  segments: text('segments', '报文段'),
+  lastAnswer: text('all answered after', '全部响应用时'),
+  delivered: text('bytes delivered', '交付字节'),
+  later: text('later', '晚'),
+  earlier: text('earlier', '早'),
+  more: text('more', '多'),
+  fewer: text('fewer', '少'),
+  onlyB: text('only in B', '只在 B 中'),
+  onlyA: text('only in A', '只在 A 中'),
+  /** After the length of a gap. */
+  nothing: text(', nothing', '，没有分组'),
+  same: text('Both runs are the same, event by event.', '两次运行的每个事件都相同。'),
+  sameStates: text('Every state is entered at the same time.', '每个状态都在同一时刻进入。'),
+  allEqual: text('all packets are equal', '所有分组都相同'),
+  recorded: text('as recorded', '原样'),
+  unaltered: text('nothing altered', '未改动'),
+  nothingLost: text('nothing lost', '没有丢失'),
+  earlierPackets: text('earlier packets', '个更早的分组'),
+} as const;
+
+export const outcomeTexts: {readonly [outcome in Outcome]: Text} = {
+  none: text('none', '无'),
+  opening: text('opening', '正在打开'),
+  open: text('open', '打开'),
+  closing: text('closing', '正在关闭'),
+  'half-open': text('half-open', '半开'),
+  closed: text('closed', '关闭'),
+};
+
+const which = (fault: Fault): Text => {
+  const {packet} = fault.at;
+  if (packet !== undefined) return text(`packet ${packet}`, `第 ${packet} 个分组`);
+  const pattern = terminal.text(formatFault(fault).split('@')[1] ?? '');
+  return text(pattern, pattern);
+};
+
+/** What was done, as a command: “drop packet 3”. */
+export const faultTitle = (fault: Fault): Text => {
+  const {en, zh} = which(fault);
+  switch (fault.kind) {
+    case 'drop':
+      return text(`drop ${en}`, `丢弃${zh}`);
+    case 'delay':
+      return text(
+        `delay ${en} by ${formatShortTime(fault.byUs)}`,
+        `${zh}延迟 ${formatShortTime(fault.byUs)}`,
+      );
+    case 'dup':
+      return text(`duplicate ${en}`, `复制${zh}`);
+    case 'corrupt':
+      return text(`corrupt ${en}`, `损坏${zh}`);
+    case 'reorder':
+      return text(`reorder ${en}`, `乱序${zh}`);
+    case 'edit':
+      return text(`edit ${fault.field} of ${en}`, `修改${zh}的 ${fault.field}`);
+  }
+};
+
+/** What came of it: “packet 3 lost”. */
+const faultOutcome = (fault: Fault): Text => {
+  const {en, zh} = which(fault);
+  switch (fault.kind) {
+    case 'drop':
+      return text(`${en} lost`, `${zh}丢失`);
+    case 'delay':
+      return text(`${en} late by ${formatShortTime(fault.byUs)}`, `${zh}迟到 ${formatShortTime(fault.byUs)}`);
+    case 'dup':
+      return text(`${en} twice`, `${zh}到达两次`);
+    case 'corrupt':
+      return text(`${en} damaged`, `${zh}损坏`);
+    case 'reorder':
+      return text(`${en} overtaken`, `${zh}让后面的先到`);
+    case 'edit':
+      return text(`${en} with ${fault.field}=${fault.value}`, `${zh}的 ${fault.field} 改为 ${fault.value}`);
+  }
+};
+
+/** What stands above a ladder, and at the right of the title. */
+export type CompareSide = {readonly title: Text; readonly change: Text};
+
+const listed = (texts: readonly Text[]): Text =>
+  text(texts.map(({en}) => en).join(', '), texts.map(({zh}) => zh).join('，'));
+
+/** What came of all of them: “packet 3 lost, packet 5 twice”. */
+export const outcomesOf = (faults: readonly Fault[]): Text => listed(faults.map(faultOutcome));
+
+const sideOf = (faults: readonly Fault[], others: readonly Fault[]): CompareSide => {
+  if (faults.length > 0) return {title: outcomesOf(faults), change: listed(faults.map(faultTitle))};
+  const losses = others.every(({kind}) => kind === 'drop');
+  return {title: compareTexts[losses ? 'nothingLost' : 'unaltered'], change: compareTexts.recorded};
+};
+
+/** Of two runs with these faults: those that their forks add. */
+export const sidesOf = (
+  left: readonly Fault[],
+  right: readonly Fault[],
+): readonly [CompareSide, CompareSide] => [sideOf(left, right), sideOf(right, left)];
+
+/** `packet 3` in the reader's language. */
+export const packetName = (id: number, language: Language): string =>
+  language === 'zh' ? `第 ${id} 个分组` : `packet ${id}`;

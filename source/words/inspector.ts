@@ -1,0 +1,215 @@
+// The words of the bytes panel, in both languages. Names of protocols and fields are never translated.
+import type {Text} from '../lesson/lesson.ts';
+import {Opcode, Rcode, RecordType} from '../wire/dns/registry.ts';
+import {hexNumber} from '../wire/octets.ts';
+import {CipherSuite} from '../wire/tls/cipher-suites.ts';
+import {objectNames} from '../wire/tls/object-names.ts';
+import {
+  AlertDescription,
+  AlertLevel,
+  ContentType,
+  EcPointFormat,
+  ExtensionType,
+  HandshakeType,
+  NamedGroup,
+  NameType,
+  ProtocolVersion,
+  PskKeyExchangeMode,
+  SignatureScheme,
+} from '../wire/tls/registry.ts';
+
+const text = (en: string, zh: string): Text => ({en, zh});
+
+export const inspectorTexts = {
+  none: text(
+    'No packet has been sent yet. Its fields and its bytes will stand here.',
+    '还没有发出分组。发出后，这里会显示它的字段和字节。',
+  ),
+  field: text('field', '字段'),
+  value: text('value', '值'),
+  bytes: text('bytes', '字节'),
+  byte: text('byte', '字节'),
+  data: text('data', '数据'),
+  header: text('header', '首部'),
+  sent: text('sent', '发出'),
+  arrived: text('arrived', '到达'),
+  lost: text('lost', '丢失'),
+  due: text('due', '预计'),
+  packet: text('packet', '分组'),
+  ttl: text('TTL', 'TTL'),
+  right: text('correct', '正确'),
+  wrong: text('wrong', '错误'),
+  unjudged: text('not judged', '未判断'),
+  absent: text('none', '没有'),
+  request: text('request', '询问'),
+  reply: text('reply', '回答'),
+  quoted: text('quoted', '引用'),
+  opened: text('decrypted: ', '解密后：'),
+  ciphertext: text(
+    'Decrypted: on the wire these bytes are ciphertext.',
+    '这是解密后的值：线路上的这些字节是密文。',
+  ),
+  sackPermitted: text('SACK permitted', '允许 SACK'),
+  scale: text('scale', '窗口扩大'),
+  bits: text('bits', '位'),
+  bit: text('bit', '位'),
+  networkOrder: text('network order', '网络字节序'),
+  dnsQuery: text('query', '查询'),
+  dnsResponse: text('response', '响应'),
+  computed: text('Not on the wire: computed from other fields.', '不在线路上：由其他字段算出。'),
+  ackValid: text('Valid because the ACK flag is 1.', 'ACK 标志为 1，所以有效。'),
+  ackInvalid: text('Not valid: the ACK flag is 0.', 'ACK 标志为 0，无效。'),
+  urgentInvalid: text('Not valid: the URG flag is 0.', 'URG 标志为 0，无效。'),
+  synWindow: text('Never scaled in a SYN (RFC 7323 §2.2).', 'SYN 里的窗口不扩大（RFC 7323 §2.2）。'),
+  asked: text('The question asks for it.', '这正是要回答的。'),
+  more: text('more', '项未显示'),
+  short: text('the rest was not captured', '其余部分没有抓到'),
+  unreadable: text('what follows cannot be read', '后面的内容无法解读'),
+} as const;
+
+export const protocolNames: {readonly [protocol: string]: string} = {
+  eth: 'Ethernet',
+  vlan: '802.1Q',
+  ieee8021ad: '802.1ad',
+  arp: 'ARP',
+  ip: 'IPv4',
+  ipv6: 'IPv6',
+  'ipv6.hopopts': 'IPv6 hop-by-hop',
+  'ipv6.routing': 'IPv6 routing',
+  'ipv6.fraghdr': 'IPv6 fragment',
+  'ipv6.dstopts': 'IPv6 destination',
+  ah: 'AH',
+  icmp: 'ICMP',
+  icmpv6: 'ICMPv6',
+  tcp: 'TCP',
+  udp: 'UDP',
+  http: 'HTTP',
+  tls: 'TLS',
+  dns: 'DNS',
+  sll: 'Linux cooked',
+  null: 'Loopback',
+};
+
+/** Where a layer's header is defined. */
+export const protocolClauses: {readonly [protocol: string]: string} = {
+  eth: 'RFC 894',
+  vlan: 'IEEE 802.1Q §9.6',
+  arp: 'RFC 826',
+  ip: 'RFC 791 §3.1',
+  ipv6: 'RFC 8200 §3',
+  icmp: 'RFC 792',
+  icmpv6: 'RFC 4443 §2.1',
+  tcp: 'RFC 9293 §3.1',
+  udp: 'RFC 768',
+  http: 'RFC 9112 §2.1',
+  tls: 'RFC 9846 §5.1',
+  dns: 'RFC 1035 §4.1',
+};
+
+const namesOf = (registry: Readonly<Record<string, number>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(registry).map(([name, number]) => [String(number), name]));
+
+const dnsClasses = {'0x0001': 'IN', '0x0003': 'CH', '0x0004': 'HS', '0x00fe': 'NONE', '0x00ff': 'ANY'};
+
+/** Rows that print numbers in hex, in so many digits. */
+const hexNamesOf = (
+  registry: Readonly<Record<string, number>>,
+  digits = 4,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(registry).map(([name, number]) => [hexNumber(number, digits), name]));
+
+const groupNames = {...namesOf(NamedGroup), ...hexNamesOf(NamedGroup)};
+
+/** Numbers with a name that every reader of captures knows. */
+export const valueNames: {readonly [field: string]: {readonly [value: string]: string}} = {
+  'eth.type': {
+    '0x0800': 'IPv4',
+    '0x0806': 'ARP',
+    '0x86dd': 'IPv6',
+    '0x8100': '802.1Q',
+    '0x88a8': '802.1ad',
+  },
+  'vlan.etype': {'0x0800': 'IPv4', '0x0806': 'ARP', '0x86dd': 'IPv6'},
+  'arp.proto.type': {'0x0800': 'IPv4'},
+  'arp.hw.type': {'1': 'Ethernet'},
+  'arp.opcode': {'1': 'request', '2': 'reply'},
+  'ip.proto': {'1': 'ICMP', '6': 'TCP', '17': 'UDP'},
+  'ipv6.nxt': {'6': 'TCP', '17': 'UDP', '58': 'ICMPv6', '44': 'fragment'},
+  'icmp.type': {
+    '0': 'echo reply',
+    '3': 'destination unreachable',
+    '5': 'redirect',
+    '8': 'echo',
+    '11': 'time exceeded',
+    '12': 'parameter problem',
+    '13': 'timestamp',
+  },
+  'icmpv6.type': {
+    '1': 'destination unreachable',
+    '2': 'packet too big',
+    '3': 'time exceeded',
+    '128': 'echo',
+    '129': 'echo reply',
+    '133': 'router solicitation',
+    '134': 'router advertisement',
+    '135': 'neighbor solicitation',
+    '136': 'neighbor advertisement',
+  },
+  'dns.flags.opcode': namesOf(Opcode),
+  'dns.flags.rcode': namesOf(Rcode),
+  'dns.qry.type': namesOf(RecordType),
+  'dns.resp.type': namesOf(RecordType),
+  'dns.qry.class': dnsClasses,
+  'dns.resp.class': dnsClasses,
+  'dns.opt.code': {
+    '3': 'NSID',
+    '8': 'client subnet',
+    '10': 'COOKIE',
+    '11': 'keepalive',
+    '12': 'padding',
+    '15': 'error',
+  },
+  'tls.record.content_type': namesOf(ContentType),
+  'tls.record.version': hexNamesOf(ProtocolVersion),
+  'tls.alert_message.level': namesOf(AlertLevel),
+  'tls.alert_message.desc': namesOf(AlertDescription),
+  'tls.handshake.type': namesOf(HandshakeType),
+  'tls.handshake.version': hexNamesOf(ProtocolVersion),
+  'tls.handshake.ciphersuite': hexNamesOf(CipherSuite),
+  'tls.handshake.extension.type': namesOf(ExtensionType),
+  'tls.handshake.extensions_supported_group': groupNames,
+  'tls.handshake.extensions_key_share_group': groupNames,
+  'tls.handshake.extensions_key_share_selected_group': groupNames,
+  'tls.handshake.server_named_curve': groupNames,
+  'tls.handshake.extensions_ec_point_format': namesOf(EcPointFormat),
+  'tls.handshake.extensions_server_name_type': namesOf(NameType),
+  'tls.handshake.extensions.supported_version': hexNamesOf(ProtocolVersion),
+  'tls.handshake.sig_hash_alg': hexNamesOf(SignatureScheme),
+  'tls.extension.psk_ke_mode': namesOf(PskKeyExchangeMode),
+  'x509af.algorithm.id': objectNames,
+  'x509af.extension.id': objectNames,
+  'x509if.oid': objectNames,
+  'x509ce.KeyPurposeId': objectNames,
+  'pkixalgs.namedCurve': objectNames,
+  'tcp.option_kind': {
+    '0': 'end of list',
+    '1': 'no-operation',
+    '2': 'MSS',
+    '3': 'window scale',
+    '4': 'SACK permitted',
+    '5': 'SACK',
+    '8': 'timestamps',
+  },
+};
+
+/** The other half of a transaction, and how long it took. */
+export const partnerWords = {
+  query: {
+    en: (packet: number, time: string) => `answers ${packet} after ${time}`,
+    zh: (packet: number, time: string) => `${time} 后应答第 ${packet} 个分组`,
+  },
+  response: {
+    en: (packet: number, time: string) => `answered by ${packet} after ${time}`,
+    zh: (packet: number, time: string) => `${time} 后由第 ${packet} 个分组应答`,
+  },
+} as const;

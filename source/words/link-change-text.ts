@@ -1,0 +1,46 @@
+// What `setLink` does, in words: the network acts, nobody calls anything.
+import type {Language} from '../lesson/lesson.ts';
+import type {Action, LinkChange} from '../sim/scenario.ts';
+import {formatTime} from './format.ts';
+import {linkTexts} from './link-change.ts';
+
+/** Bits a second in the largest unit that leaves no fraction. */
+const formatRate = (bps: number): string => {
+  const [unit, scale] = (
+    [
+      ['Gbit/s', 1_000_000_000],
+      ['Mbit/s', 1_000_000],
+      ['kbit/s', 1000],
+    ] as const
+  ).find(([, each]) => bps % each === 0) ?? ['bit/s', 1];
+  return `${bps / scale} ${unit}`;
+};
+
+/** A share in percent, without the dust of binary fractions. */
+const formatPercent = (share: number): string => `${Math.round(share * 1_000_000) / 10_000}%`;
+
+const changesOf = ({delayUs, rateBps, queueBytes, loss, mtu}: LinkChange, language: Language): string[] => {
+  const told = (name: 'delay' | 'rate' | 'queue' | 'loss' | 'mtu', value: string | undefined): string[] =>
+    value === undefined ? [] : [`${linkTexts[name][language]} ${value}`];
+  return [
+    ...told('delay', delayUs === undefined ? undefined : formatTime(delayUs)),
+    ...told('rate', rateBps === undefined ? undefined : formatRate(rateBps)),
+    ...told('queue', queueBytes === undefined ? undefined : `${queueBytes} B`),
+    ...told('loss', loss === undefined ? undefined : formatPercent(loss)),
+    ...told('mtu', mtu === undefined ? undefined : String(mtu)),
+  ];
+};
+
+/** `the link near goes down`, `the link path changes: loss 100%`. */
+export const linkChangeText = (
+  {link, change}: Extract<Action, {call: 'setLink'}>,
+  language: Language,
+): string => {
+  const {goesDown, comesUp, changes} = linkTexts;
+  const rest = changesOf(change, language);
+  const power = change.up === undefined ? [] : [(change.up ? comesUp : goesDown)[language]];
+  const values = rest.join(language === 'zh' ? '，' : ', ');
+  const colon = language === 'zh' ? '：' : ': ';
+  const parts = [...power, ...(rest.length > 0 ? [`${changes[language]}${colon}${values}`] : [])];
+  return `${linkTexts.link[language]} ${link} ${parts.join(language === 'zh' ? '，' : ', ')}`;
+};

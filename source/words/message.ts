@@ -1,0 +1,77 @@
+// The words of HTTP messages and followed streams, in both languages.
+import type {Language, Text} from '../lesson/lesson.ts';
+
+const text = (en: string, zh: string): Text => ({en, zh});
+
+export const messageTexts = {
+  title: text('message', '报文'),
+  heading: text('HTTP message', 'HTTP 报文'),
+  request: text('request', '请求'),
+  response: text('response', '响应'),
+  interim: text('interim response', '临时响应'),
+  none: text('No HTTP message has been sent yet.', '还没有发出 HTTP 报文。'),
+  badRequest: text('what was sent is not a request of HTTP', '发来的不是合格的 HTTP 请求'),
+  noRequest: text('the request was not seen', '没有看到请求'),
+  noResponse: text('no response yet', '还没有响应'),
+  noContent: text('no content', '没有正文'),
+  headOpen: text('the header section goes on: still to come', '首部还没有完，其余未到'),
+  cutOff: text('the connection ended before the message', '报文没有完，连接已经结束'),
+  untilClose: text('up to the end of the connection', '到连接结束为止'),
+  tooLong: text('the trace is longer than what is read here', '记录太长，这里只读了前面一部分'),
+} as const;
+
+type Wording = {
+  readonly nth: (number: number, count: number) => string;
+  readonly packets: (packets: readonly number[]) => string;
+  /** Bytes of content that are there, of all where that is known. */
+  readonly content: (have: number, total: number | undefined) => string;
+  readonly chunks: (count: number) => string;
+  readonly toCome: (bytes: number) => string;
+  readonly onTheWay: (bytes: number) => string;
+  readonly missing: (bytes: number) => string;
+  readonly more: (bytes: number) => string;
+  readonly spans: (packets: readonly number[]) => string;
+  /** Heard of a segment that continues a message. */
+  readonly goesOn: (words: string) => string;
+};
+
+/** Longer lists are told by their first and last. */
+const listed = 3;
+
+const enList = (all: readonly number[]): string => {
+  if (all.length > listed) return `${all[0]} … ${all.at(-1)}`;
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+};
+
+const zhList = (all: readonly number[]): string => {
+  if (all.length > listed) return `${all[0]} … ${all.at(-1)}`;
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join('、')} 和 ${all.at(-1)}`;
+};
+
+export const messageWords: {readonly [language in Language]: Wording} = {
+  en: {
+    nth: (number, count) => `${number} of ${count}`,
+    packets: (packets) => `packet${packets.length === 1 ? '' : 's'} ${enList(packets)}`,
+    content: (have, total) =>
+      `content: ${total === undefined ? `${have} bytes so far` : `${have} of ${total} bytes`}`,
+    chunks: (count) => `${count} chunk${count === 1 ? '' : 's'}`,
+    toCome: (bytes) => `${bytes} still to come`,
+    onTheWay: (bytes) => `${bytes} on the way`,
+    missing: (bytes) => `${bytes} not captured`,
+    more: (bytes) => `${bytes} more bytes`,
+    spans: (packets) => `this line spans segments ${enList(packets)}`,
+    goesOn: (words) => `more of ${words}`,
+  },
+  zh: {
+    nth: (number, count) => `第 ${number} 个，共 ${count} 个`,
+    packets: (packets) => `分组 ${zhList(packets)}`,
+    content: (have, total) => `正文：${total === undefined ? `目前 ${have} 字节` : `${have}/${total} 字节`}`,
+    chunks: (count) => `${count} 块`,
+    toCome: (bytes) => `还有 ${bytes} 字节没到`,
+    onTheWay: (bytes) => `${bytes} 字节在途中`,
+    missing: (bytes) => `${bytes} 字节没有抓到`,
+    more: (bytes) => `后面还有 ${bytes} 字节`,
+    spans: (packets) => `这一行跨报文段 ${zhList(packets)}`,
+    goesOn: (words) => `${words} 的后续`,
+  },
+};

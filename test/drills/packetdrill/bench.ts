@@ -1,0 +1,33 @@
+// Runs scripts against the real stack in tests.
+
+import {wholeMessage} from '../../../source/drills/packetdrill/failure.ts';
+import {parseScript} from '../../../source/drills/packetdrill/parse.ts';
+import {runScript, type ScriptRun} from '../../../source/drills/packetdrill/run.ts';
+import type {Script, ScriptProfile} from '../../../source/drills/packetdrill/script.ts';
+import {profiles} from '../../../source/stack/tcp/profiles.ts';
+import {emptyTcp, tcpStep} from '../../../source/stack/tcp/tcp.ts';
+
+export const parsed = (source: string): Script => {
+  const script = parseScript(source);
+  if (!script.ok) {
+    const {position, message} = script.error;
+    throw new Error(`${position.line}:${position.column}: ${message.en}`);
+  }
+  return script.value;
+};
+
+export const run = (script: Script, profile?: ScriptProfile, mostEvents?: number): ScriptRun =>
+  runScript(script, {
+    stack: {empty: emptyTcp, step: tcpStep},
+    profiles,
+    ...(profile === undefined ? {} : {profile}),
+    ...(mostEvents === undefined ? {} : {mostEvents}),
+  });
+
+/** `12:1: message`, or `pass`. */
+export const verdict = (source: string): string => {
+  const {failure} = run(parsed(source));
+  return failure === undefined
+    ? 'pass'
+    : `${failure.position.line}:${failure.position.column}: ${wholeMessage(failure).en}`;
+};

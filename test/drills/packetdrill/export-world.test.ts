@@ -1,0 +1,49 @@
+// Runs with strangers and a path that acts: as each host saw them, scripts that the same stack passes.
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {toPacketdrill} from '../../../source/drills/packetdrill/export.ts';
+import {loadLesson} from '../../../source/lesson/load.ts';
+import {profiles, settingsFor} from '../../../source/stack/tcp/profiles.ts';
+import {traceOf} from '../../helpers/all-runs.ts';
+import {traceOf as lessonTraceOf, load, runOf} from '../../lesson/fragments.ts';
+import {verdict} from './bench.ts';
+
+const skeleton = (id: string) => {
+  const text = readFileSync(new URL(`../../fixtures/skeletons/${id}.yaml`, import.meta.url), 'utf8');
+  const lesson = loadLesson(text, `${id}.yaml`);
+  if (!lesson.ok) throw new Error(`${id}: ${lesson.error[0]?.message.en}`);
+  return lesson.value;
+};
+
+const cases = ['refused', 'syn-flood', 'half-open', 'time-wait'].flatMap((id) => {
+  const lesson = skeleton(id);
+  const runs = [...lesson.runs, ...lesson.whatIfs.map(({run}) => run)];
+  return runs.flatMap((run) => run.hosts.map(({name, tcp}) => ({id, run, lesson, name, tcp})));
+});
+
+test.each(cases.map((each) => [`${each.id} ${each.run.name} as ${each.name} saw it`, each] as const))(
+  '%s',
+  (_label, {lesson, run, name, tcp}) => {
+    const trace = traceOf({lesson, run});
+    const settings = settingsFor(run.profile, tcp);
+    const script = toPacketdrill(trace, {host: name, settings, base: profiles[run.profile]});
+    if (!script.ok) return;
+    expect(verdict(script.value), script.value).toBe('pass');
+  },
+);
+
+test.each([
+  ['port', 'port_unreachable'],
+  ['host', 'host_unreachable'],
+  ['admin-prohibited', 'packet_filtered'],
+])('ICMP %s is told as %s', (icmp, name) => {
+  const lesson = load({
+    runs: `actors: [{firewall: server, rules: [{reject: {port: 80, icmp: ${icmp}}}]}]\nuntil: 1h\n`,
+  });
+  const {profile, hosts} = runOf(lesson);
+  const settings = settingsFor(profile, hosts[0]?.tcp ?? {});
+  const script = toPacketdrill(lessonTraceOf(lesson), {host: 'client', settings, base: profiles[profile]});
+  if (!script.ok) expect.fail(script.error.message.en);
+  expect(script.value).toContain(`+0.100000 < icmp unreachable ${name} [0:0(0)]\n`);
+  expect(verdict(script.value), script.value).toBe('pass');
+});

@@ -1,0 +1,307 @@
+// What a path must have done. Oracle: what senders may do (RFC 9293 §3.8, RFC 6298), and what SACK and D-SACK say (RFC 2018 §3,
+// RFC 2883 §4): connections written down whose fate somebody who reads them can tell.
+import {describe, expect, test} from 'vitest';
+import {type Fate, fateOf, fatesOf, reached} from '../../../source/drills/replay/fates.ts';
+import {connection, seenFrom} from './segments.ts';
+
+const told = (fate: Fate): string => {
+  if (fate.kind === 'late') return `late ${fate.byUs}`;
+  return fate.kind === 'copy' ? `copy of ${fate.of} after ${fate.afterUs}` : fate.kind;
+};
+
+type Case = {
+  readonly lines: readonly string[];
+  /** ms to the client, and to the server. */
+  readonly from?: readonly [number, number];
+  /** Of those that did not simply arrive. */
+  readonly fates?: {readonly [packet: number]: string};
+  readonly missing?: readonly string[];
+};
+
+const check = ({lines, from: [near, far] = [0, 10], fates = {}, missing = []}: Case): void => {
+  const seen = connection(...lines);
+  const found = fatesOf(seen, seenFrom(near, far));
+  const unusual = seen.segments.flatMap((segment) => {
+    const fate = fateOf(found, segment);
+    expect(reached(found, segment)).toBe(fate.kind !== 'lost');
+    return fate.kind === 'arrived' ? [] : [[segment.packet, told(fate)]];
+  });
+  expect(Object.fromEntries(unusual)).toEqual(fates);
+  expect(
+    found.missing.map(({side, seq, end, beforePacket}) => `${side} ${seq}:${end} before ${beforePacket}`),
+  ).toEqual(missing);
+};
+
+describe('sent again', () => {
+  test.each<[string, Case]>([
+    [
+      'nothing answered the first: it was lost',
+      {lines: ['0 c PA 1:101 ack 1', '200 c PA 1:101 ack 1', '220 s A 1 ack 101'], fates: {1: 'lost'}},
+    ],
+    [
+      'with more behind it, it is the same again',
+      {lines: ['0 c PA 1:101 ack 1', '200 c PA 1:201 ack 1', '220 s A 1 ack 201'], fates: {1: 'lost'}},
+    ],
+    [
+      'a part of it tells nothing',
+      {lines: ['0 c PA 1:201 ack 1', '200 c PA 1:101 ack 1', '220 s A 1 ack 201']},
+    ],
+    [
+      'an acknowledgement of less answers nothing',
+      {
+        lines: ['0 c PA 1:101 ack 1', '20 s A 1 ack 100', '200 c PA 1:101 ack 1', '220 s A 1 ack 101'],
+        fates: {1: 'lost'},
+      },
+    ],
+    [
+      'an acknowledgement that was in time to stop it never came',
+      {
+        lines: ['10 c PA 1:101 ack 1', '10 s A 1 ack 101', '33.001 c PA 1:101 ack 1', '34 s A 1 ack 101'],
+        from: [10, 0],
+        fates: {2: 'lost'},
+      },
+    ],
+    [
+      'one that crossed it did come: there and back, and a quarter of the way for the machine',
+      {
+        lines: ['10 c PA 1:101 ack 1', '10 s A 1 ack 101', '33 c PA 1:101 ack 1', '34 s A 1 ack 101'],
+        from: [10, 0],
+      },
+    ],
+    [
+      'the same seen at its sender: it comes at once',
+      {
+        lines: ['0 c PA 1:101 ack 1', '20 s A 1 ack 101', '23.001 c PA 1:101 ack 1', '43 s A 1 ack 101'],
+        fates: {2: 'lost'},
+      },
+    ],
+    [
+      'what SACK answers is not taken for the lost one',
+      {
+        lines: [
+          '0 c PA 1:101 ack 1',
+          '1 c PA 101:201 ack 1',
+          '20 s A 1 ack 1 sack 101-201',
+          '200 c PA 101:201 ack 1',
+          '220 s A 1 ack 201',
+        ],
+        fates: {1: 'late 200000'},
+      },
+    ],
+    [
+      'SACK of a part is no answer',
+      {
+        lines: [
+          '0 c PA 1:101 ack 1',
+          '20 s A 1 ack 1 sack 50-101',
+          '200 c PA 1:101 ack 1',
+          '220 s A 1 ack 101',
+        ],
+        fates: {1: 'lost'},
+      },
+    ],
+    [
+      'D-SACK below the acknowledgement: both came',
+      {lines: ['0 c PA 1:101 ack 1', '200 c PA 1:101 ack 1', '220 s A 1 ack 101 sack 1-101']},
+    ],
+    [
+      'D-SACK inside the second block: both came',
+      {
+        lines: [
+          '0 c PA 101:201 ack 1',
+          '200 c PA 101:201 ack 1',
+          '220 s A 1 ack 1 sack 101-201,101-301',
+          '230 s A 1 ack 301',
+        ],
+      },
+    ],
+    [
+      'SACK above the acknowledgement, once: one came',
+      {
+        lines: ['0 c PA 101:201 ack 1', '200 c PA 101:201 ack 1', '220 s A 1 ack 1 sack 101-201,301-401'],
+        fates: {1: 'lost'},
+      },
+    ],
+    [
+      'D-SACK of its neighbours says nothing of it',
+      {
+        lines: [
+          '0 c PA 101:201 ack 1',
+          '200 c PA 101:201 ack 1',
+          '220 s A 1 ack 401 sack 1-101',
+          '221 s A 1 ack 401 sack 201-301',
+        ],
+        fates: {1: 'lost'},
+      },
+    ],
+    [
+      'D-SACK after ten seconds is about something else',
+      {
+        lines: ['0 c PA 1:101 ack 1', '200 c PA 1:101 ack 1', '10200 s A 1 ack 101 sack 1-101'],
+        fates: {1: 'lost'},
+      },
+    ],
+    [
+      'nobody answers at all: the last is lost, too',
+      {
+        lines: ['0 c S 0:1', '1000 c S 0:1', '3000 c S 0:1'],
+        fates: {1: 'lost', 2: 'lost', 3: 'lost'},
+      },
+    ],
+    [
+      'of what was sent once nobody knows, also behind an acknowledgement with its number',
+      {lines: ['0 s PA 1:101 ack 1', '0 c A 1 ack 101', '1 c PA 1:101 ack 101']},
+    ],
+    [
+      'where both call, SYN,ACK is an answer (RFC 9293 §3.5)',
+      {lines: ['0 c S 0:1', '5 s S 0:1', '15 c SA 0:1 ack 1', '20 s SA 0:1 ack 1']},
+    ],
+    [
+      'a SYN without ECN is the same SYN again (RFC 3168 §6.1.1.1)',
+      {lines: ['0 c SEW 0:1', '1000 c S 0:1', '1020 s SA 0:1 ack 1'], fates: {1: 'lost'}},
+    ],
+    ['a reset is not numbered', {lines: ['0 c R 5:6', '100 c R 5:6']}],
+    ['nor an acknowledgement', {lines: ['0 c A 5 ack 1', '100 c A 5 ack 1']}],
+  ])('%s', (_, one) => check(one));
+});
+
+describe('a hole that is filled', () => {
+  const filledAfter = (ms: number): readonly string[] => [
+    '0 c PA 1:101 ack 1',
+    '1 c PA 201:301 ack 1',
+    '2 c PA 301:401 ack 1',
+    `${1 + ms} c PA 101:201 ack 1`,
+    '90 s A 1 ack 401',
+  ];
+  test.each<[string, Case]>([
+    ['sooner than word of it could come: overtaken', {lines: filledAfter(15.999), fates: {4: 'late 16000'}}],
+    ['later: it is sent again', {lines: filledAfter(16), missing: ['0 101:201 before 2']}],
+    [
+      'from between, there and back is as long',
+      {lines: filledAfter(15.999), from: [4, 6], fates: {4: 'late 16000'}},
+    ],
+    [
+      'before anything else has passed',
+      {
+        lines: ['0 c PA 101:201 ack 1', '50 c PA 1:101 ack 1', '70 s A 1 ack 201'],
+        missing: ['0 1:101 before 1'],
+      },
+    ],
+    [
+      'of the other side',
+      {
+        lines: ['0 s PA 101:201 ack 1', '50 s PA 1:101 ack 1', '70 c A 1 ack 201'],
+        missing: ['1 1:101 before 1'],
+      },
+    ],
+    [
+      'octets that had passed in other segments are no hole',
+      {
+        lines: ['0 c PA 1:101 ack 1', '1 c PA 101:201 ack 1', '50 c PA 51:151 ack 1', '70 s A 1 ack 201'],
+      },
+    ],
+    [
+      'octets of which some had not passed',
+      {
+        lines: ['0 c PA 1:101 ack 1', '1 c PA 151:251 ack 1', '50 c PA 51:151 ack 1', '70 s A 1 ack 251'],
+        missing: ['0 51:151 before 2'],
+      },
+    ],
+    [
+      'two holes, the upper one first, and then all is there',
+      {
+        lines: [
+          '0 c PA 1:101 ack 1',
+          '1 c PA 201:301 ack 1',
+          '2 c PA 401:501 ack 1',
+          '50 c PA 301:401 ack 1',
+          '51 c PA 101:201 ack 1',
+          '52 c PA 151:451 ack 1',
+          '70 s A 1 ack 501',
+        ],
+        missing: ['0 301:401 before 3', '0 101:201 before 2'],
+      },
+    ],
+  ])('%s', (_, one) => check(one));
+});
+
+describe('reported missing, and then there without being sent again', () => {
+  const reported = (answer: string, came = '70 s A 1 ack 201'): readonly string[] => [
+    '0 c PA 1:101 ack 1',
+    '1 c PA 101:201 ack 1',
+    answer,
+    came,
+  ];
+  test.each<[string, Case]>([
+    ['overtaken', {lines: reported('21 s A 1 ack 1 sack 101-201'), fates: {1: 'late 50000'}}],
+    [
+      'it came when it was first acknowledged',
+      {
+        lines: [...reported('21 s A 1 ack 1 sack 101-201'), '80 c PA 201:301 ack 1', '100 s A 1 ack 301'],
+        fates: {1: 'late 50000'},
+      },
+    ],
+    [
+      'seen at the receiver',
+      {lines: reported('2 s A 1 ack 1 sack 101-201'), from: [10, 0], fates: {1: 'late 70000'}},
+    ],
+    [
+      'no longer than the way there and back',
+      {lines: reported('5 s A 1 ack 1 sack 101-201', '20 s A 1 ack 201')},
+    ],
+    ['no block above it', {lines: reported('21 s A 1 ack 1 sack 50-201')}],
+    ['something else is missing', {lines: reported('21 s A 1 ack 0 sack 101-201')}],
+    ['it never came', {lines: reported('21 s A 1 ack 1 sack 101-201', '70 s A 1 ack 100')}],
+    ['a SYN is no data', {lines: ['0 c S 0:1', '21 s A 1 ack 0 sack 1-101', '70 s A 1 ack 1']}],
+  ])('%s', (_, one) => check(one));
+});
+
+describe('copies', () => {
+  const twice = (second: string): readonly string[] => [
+    '50 c PA 1:101 ack 1 id 7',
+    second,
+    '1999 s A 1 ack 101',
+  ];
+  test.each<[string, Case]>([
+    [
+      'with the same identification, within a hundred ways',
+      {lines: twice('1049.999 c PA 1:101 ack 1 id 7'), fates: {2: 'copy of 1 after 999999'}},
+    ],
+    ['later it is sent again', {lines: twice('1050 c PA 1:101 ack 1 id 7'), fates: {1: 'lost'}}],
+    [
+      'with another identification it is sent again',
+      {lines: twice('55 c PA 1:101 ack 1 id 8'), fates: {1: 'lost'}},
+    ],
+    ['with another acknowledgement, too', {lines: twice('55 c PA 1:101 ack 2 id 7'), fates: {1: 'lost'}}],
+    ['with other flags, too', {lines: twice('55 c A 1:101 ack 1 id 7'), fates: {1: 'lost'}}],
+    ['with other options, too', {lines: twice('55 c PA 1:101 ack 1 id 7 ts'), fates: {1: 'lost'}}],
+    ['with more data, too', {lines: twice('55 c PA 1:102 ack 1 id 7'), fates: {1: 'lost'}}],
+    [
+      'the third is a copy of the first',
+      {
+        lines: ['0 c A 1 ack 1 id 7', '1 c A 1 ack 1 id 7', '3 c A 1 ack 1 id 7'],
+        fates: {2: 'copy of 1 after 1000', 3: 'copy of 1 after 3000'},
+      },
+    ],
+    [
+      'without identification: what is numbered, sooner than the path is long',
+      {
+        lines: ['50 c PA 1:101 ack 1', '59.999 c PA 1:101 ack 1', '70 s A 1 ack 101'],
+        fates: {2: 'copy of 1 after 9999'},
+      },
+    ],
+    [
+      'as late as the path is long it is sent again',
+      {lines: ['50 c PA 1:101 ack 1', '60 c PA 1:101 ack 1', '70 s A 1 ack 101'], fates: {1: 'lost'}},
+    ],
+    ['an acknowledgement may be said twice', {lines: ['0 c A 1 ack 1', '1 c A 1 ack 1']}],
+    [
+      'a short path counts as one of a millisecond',
+      {
+        lines: ['0 c A 1 ack 1 id 7', '99.999 c A 1 ack 1 id 7', '100 c A 1 ack 1 id 7'],
+        from: [0, 0.01],
+        fates: {2: 'copy of 1 after 99999'},
+      },
+    ],
+  ])('%s', (_, one) => check(one));
+});

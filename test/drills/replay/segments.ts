@@ -1,0 +1,81 @@
+// Connections as they passed a point on the path, written a segment a line as packet analysers print them:
+// `0.5 c PA 1:101 ack 1 win 500 sack 301-401 id 7 mss 1460 ws 7`. Times in ms; `c` called; numbers count from each end's ISN.
+import {fatesOf} from '../../../source/drills/replay/fates.ts';
+import type {Seen, SeenConnection, Side} from '../../../source/drills/replay/seen.ts';
+import type {Look} from '../../../source/drills/replay/streams.ts';
+import type {Vantage} from '../../../source/drills/replay/vantage.ts';
+import {seq} from '../../../source/wire/seq.ts';
+import {TcpFlag, type TcpOption} from '../../../source/wire/tcp.ts';
+
+const letters = {S: 'SYN', F: 'FIN', R: 'RST', P: 'PSH', A: 'ACK', E: 'ECE', W: 'CWR'} as const;
+const isLetter = (letter: string): letter is keyof typeof letters => letter in letters;
+
+const flagsOf = (text: string): number =>
+  [...text].reduce((flags, letter) => {
+    if (!isLetter(letter)) throw new Error(`no flag is called ${letter}`);
+    return flags | TcpFlag[letters[letter]];
+  }, 0);
+
+const optionsOf = (line: string): readonly TcpOption[] =>
+  [...line.matchAll(/\b(mss|ws) (\d+)|\b(sackOK|ts)\b/g)].map(([, name, value, plain]): TcpOption => {
+    if (plain === 'ts') return {kind: 'timestamps', val: 1, ecr: 0};
+    if (plain) return {kind: 'sackPermitted'};
+    return name === 'mss' ? {kind: 'mss', mss: Number(value)} : {kind: 'windowScale', shift: Number(value)};
+  });
+
+const seenOf = (line: string, index: number): Seen => {
+  const match = /^([\d.]+) ([cs]) ([A-Z]+) (\d+)(?::(\d+))?/.exec(line);
+  if (!match) throw new Error(`no segment: ${line}`);
+  const [, ms, letter, flagLetters = '', from, to] = match;
+  const number = (name: string): number | undefined => {
+    const found = new RegExp(` ${name} (\\d+)`).exec(line)?.[1];
+    return found === undefined ? undefined : Number(found);
+  };
+  const flags = flagsOf(flagLetters);
+  const end = Number(to ?? from);
+  const length = end - Number(from) - [TcpFlag.SYN, TcpFlag.FIN].filter((flag) => flags & flag).length;
+  const blocks = / sack ([\d,-]+)/.exec(line)?.[1]?.split(',') ?? [];
+  return {
+    packet: index + 1,
+    atUs: Math.round(Number(ms) * 1000),
+    side: letter === 'c' ? 0 : 1,
+    seq: Number(from),
+    end,
+    ack: number('ack'),
+    flags: flags | (line.includes(' ack ') ? TcpFlag.ACK : 0),
+    length,
+    // Each octet of a stream is its own number, so that a test sees which ones it got.
+    bytes: Uint8Array.from({length}, (_, n) => Number(from) + n),
+    window: number('win') ?? 1000,
+    options: optionsOf(line),
+    sack: blocks.map((block) => {
+      const [left = 0, right = 0] = block.split('-').map(Number);
+      return [left, right] as const;
+    }),
+    ipId: number('id') ?? 0,
+  };
+};
+
+export const connection = (...lines: readonly string[]): SeenConnection => ({
+  ends: [
+    {host: 'client', ip: '192.0.2.1', port: 40_000, isn: seq(1000)},
+    {host: 'server', ip: '192.0.2.2', port: 80, isn: seq(5000)},
+  ],
+  answered: true,
+  segments: lines.map(seenOf),
+});
+
+/** Captured at that many ms from the client, and from the server. */
+export const seenFrom = (toClientMs: number, toServerMs: number): Vantage => ({
+  distanceUs: [toClientMs * 1000, toServerMs * 1000],
+  delayUs: (toClientMs + toServerMs) * 1000,
+  guessed: false,
+});
+
+export const lookAt = (seen: SeenConnection, vantage: Vantage): Look => ({
+  seen,
+  vantage,
+  fates: fatesOf(seen, vantage),
+});
+
+export const sides = {client: 0, server: 1} as const satisfies {readonly [name: string]: Side};

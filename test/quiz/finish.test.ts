@@ -1,0 +1,129 @@
+// How a draft becomes a question. Oracle: what every question promises (question.ts): choices that differ in value and in words, four,
+// six or five of them; beliefs before other mistakes; three hints.
+import {describe, expect, test} from 'vitest';
+import type {Draft, Option} from '../../source/quiz/draft.ts';
+import {finish, placeId, withinConnection} from '../../source/quiz/finish.ts';
+import {about} from './drafts.ts';
+
+const asked = about('handshake');
+
+const option = (value: string, misconception?: string, words = value): Option => ({
+  text: {en: words, zh: words},
+  value,
+  ...(misconception === undefined ? {} : {misconception}),
+});
+const options = (...values: readonly string[]): readonly Option[] => values.map((value) => option(value));
+
+const text = (en: string) => ({en, zh: en});
+const common: Pick<Draft, 'prompt' | 'hints' | 'explain' | 'n' | 'evidence'> = {
+  ...{prompt: text('How many?'), hints: [text('Count.')], explain: text('So many.'), n: 5},
+  evidence: {packet: 2, field: 'tcp.ack', value: '1'},
+};
+
+const finished = (right: Option, wrong: readonly Option[], hints = common.hints) =>
+  finish('next-ack', {...common, form: 'choice', right, wrong, hints}, asked, 9);
+const valuesOf = (question: ReturnType<typeof finished>): readonly string[] | undefined =>
+  question?.choices.map(({value}) => value).toSorted();
+
+describe('a choice', () => {
+  test('the right one and three others, lettered as shown; the answer is its letter', () => {
+    const question = finished(option('1'), options('2', '3', '4', '5', '6'));
+    expect(question?.choices.map(({id}) => id)).toEqual(['a', 'b', 'c', 'd']);
+    expect(question?.choices.find(({id}) => id === question.answer)?.value).toBe('1');
+  });
+  test('beliefs go before other mistakes', () => {
+    const named = [option('7', 'x'), option('8', 'y'), option('9', 'z')];
+    const question = finished(option('1'), [...options('2', '3', '4'), ...named]);
+    expect(valuesOf(question)).toEqual(['1', '7', '8', '9']);
+    expect(question?.touches.toSorted()).toEqual(['x', 'y', 'z']);
+  });
+  test('none twice, in value or in words; the first of a value counts', () => {
+    const question = finished(option('1'), [
+      ...[option('1', 'x', 'one'), option('2', 'y'), option('2', 'z', 'two')],
+      ...[option('3', undefined, '1'), option('4')],
+    ]);
+    expect(valuesOf(question)).toEqual(['1', '2', '4']);
+    expect(question?.touches).toEqual(['y']);
+  });
+  test('two are too few', () => {
+    expect(finished(option('1'), options('2'))).toBeUndefined();
+    expect(finished(option('1'), options('2', '3'))?.choices).toHaveLength(3);
+  });
+  test('hints: its own, then what it is not; three in all', () => {
+    const [first, ...others] = finished(option('1'), options('2', '3', '4'))?.hints ?? [];
+    expect(first?.en).toBe('Count.');
+    expect(others).toHaveLength(2);
+    for (const {en, zh} of others) {
+      expect(en).toMatch(/^It is not: [234]$/);
+      expect(zh).toMatch(/^不是：[234]$/);
+    }
+    const three: Draft['hints'] = [text('a'), text('b'), text('c')];
+    expect(finished(option('1'), options('2', '3'), three)?.hints).toEqual(three);
+  });
+});
+
+describe('other forms', () => {
+  test('several: six at most, right ones by letter', () => {
+    const question = finish(
+      'eavesdropper-reads',
+      {...common, form: 'several', right: options('1', '2'), wrong: options('3', '4', '5', '6', '7')},
+      asked,
+      9,
+    );
+    expect(question?.choices).toHaveLength(6);
+    const right = question?.choices.filter(({value}) => value === '1' || value === '2').map(({id}) => id);
+    expect(question?.answer).toEqual(right);
+  });
+  test('an order: as it is right, and no two alike', () => {
+    const ordered = (right: readonly Option[]) =>
+      finish('order-packets', {...common, form: 'order', right}, asked, 9);
+    const question = ordered(options('1', '2', '3', '4'));
+    const ids = question?.answer;
+    const values = (typeof ids === 'object' ? ids : []).map(
+      (id) => question?.choices.find((choice) => choice.id === id)?.value,
+    );
+    expect(values).toEqual(['1', '2', '3', '4']);
+    expect(ordered([...options('1', '2', '3'), option('4', undefined, '3')])).toBeUndefined();
+  });
+  test('a number: no choices; wrong ones differ from it and from each other', () => {
+    const wrong = [
+      {value: 5, misconception: 'x'},
+      {value: 7, misconception: 'y'},
+      {value: 7, misconception: 'z'},
+    ];
+    const question = finish('next-ack', {...common, form: 'number', right: 5, wrong, base: 4}, asked, 9);
+    expect(question).toMatchObject({
+      choices: [],
+      answer: 5,
+      base: 4,
+      wrongAnswers: [{value: 7, misconception: 'y'}],
+    });
+    expect(question?.touches).toEqual(['y']);
+    expect(question?.hints).toEqual([text('Count.')]);
+  });
+});
+
+test('who asks the same of the same run gets the same question', () => {
+  const ids = [placeId('next-ack', asked, 9), placeId('next-ack', asked, 10), placeId('next-seq', asked, 9)];
+  expect(new Set(ids).size).toBe(3);
+  const question = finished(option('1'), options('2', '3'));
+  expect(question).toEqual(finished(option('1'), options('2', '3')));
+  expect(question).toMatchObject({
+    ...{lesson: 'handshake', topic: 'tcp', skill: 'handshake/next-ack', place: {n: 5}},
+    evidence: {
+      source: 'handshake',
+      seed: 2,
+      run: 'base',
+      profile: 'linux',
+      faults: [],
+      packet: 2,
+      value: '1',
+    },
+  });
+  expect(question?.id).toMatch(/^next-ack-[0-9a-f]{12}$/);
+  if (!question) throw new Error('no question');
+  const within = withinConnection(question, 3);
+  expect(within.evidence.connection).toBe(3);
+  expect(within.id).not.toBe(question.id);
+  expect(within.id).not.toBe(withinConnection(question, 4).id);
+});

@@ -1,0 +1,116 @@
+// The text of the progress file: what is written is read again, cut-off lines are passed over, damage and newer formats are told.
+import * as fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {progressHeader, progressLine, progressText, readProgress} from '../../source/quiz/progress-format.ts';
+import {mergeRecords, type ProgressRecord} from '../../source/quiz/progress-record.ts';
+
+const answer = (id: string, atMs: number, right = true): ProgressRecord => ({
+  id,
+  atMs,
+  kind: 'answer',
+  question: `q-${id}`,
+  text: `t-${id}`,
+  lesson: 'handshake',
+  asks: 'prediction',
+  topic: 'tcp',
+  skill: 'handshake prediction',
+  touches: ['every-packet-plus-one'],
+  wrongWays: 3,
+  given: right ? 'a' : 'b',
+  right,
+  means: right ? [] : ['every-packet-plus-one'],
+  hints: 1,
+  confidence: 'think',
+  askedIn: 'lesson',
+});
+const finished = (id: string, atMs: number): ProgressRecord => ({
+  id,
+  atMs,
+  kind: 'finished',
+  lesson: 'refused',
+});
+
+const three = [answer('one', 10), answer('two', 20, false), finished('three', 30)];
+
+test('what is written is read again, oldest first', () => {
+  expect(readProgress(progressText([...three].reverse()))).toEqual({
+    kind: 'read',
+    records: three,
+    damaged: 0,
+  });
+  expect(readProgress('')).toEqual({kind: 'read', records: [], damaged: 0});
+});
+
+test('cut off at any octet, the file loses at most its last record, and what follows is whole', () => {
+  const whole = progressText(three).trimEnd();
+  const later = answer('later', 40);
+  for (let length = whole.indexOf('\n'); length <= whole.length; length += 1) {
+    const cut = `${whole.slice(0, length)}${progressLine(later)}`;
+    const read = readProgress(cut);
+    const complete = three.filter((record) => whole.slice(0, length).includes(progressLine(record)));
+    expect(read, `cut at ${length}`).toEqual({kind: 'read', records: [...complete, later], damaged: 0});
+  }
+});
+
+test('two programs that begin the file at the same time both name the format, and lose nothing', () => {
+  const [one, two] = [answer('one', 10), answer('two', 20)];
+  const both = [one, two].map((record) => `${progressHeader}${progressLine(record)}`).join('');
+  expect(readProgress(both)).toEqual({kind: 'read', records: [one, two], damaged: 0});
+});
+
+test('octets that no program of ours has written are damage; the lines beside them are kept', () => {
+  const whole = progressText(three);
+  expect(readProgress('not ours\n')).toMatchObject({records: [], damaged: expect.any(Number)});
+  for (const bad of ['{', '[]', 'null', 'not ours', '\0\0\0']) {
+    expect(readProgress(bad)).toMatchObject({kind: 'read', records: []});
+    expect(readProgress(bad)).not.toMatchObject({damaged: 0});
+  }
+  const spoilt = whole.replace('"handshake"', '"handsh\0ake');
+  expect(readProgress(spoilt)).toMatchObject({records: [three[1], three[2]], damaged: 1});
+  expect(readProgress(whole.slice(5))).toMatchObject({records: three});
+  expect(readProgress(whole.slice(5))).not.toMatchObject({damaged: 0});
+});
+
+test.each([
+  '{"type":"progress","format":2}\n{"id":"x"}',
+  '{"format": 99}',
+  '{\n  "version": 3,\n  "answers": []\n}',
+])('a later format is told from damage: %j', (text) => {
+  expect(readProgress(text).kind).toBe('newer');
+});
+
+test('merging is a union by id: in any order, any number of times', () => {
+  const records = fc.array(
+    fc
+      .record({id: fc.constantFrom('a', 'b', 'c', 'd', 'e'), atMs: fc.constant(0)})
+      .map(({id}) => answer(id, id.charCodeAt(0))),
+  );
+  fc.assert(
+    fc.property(records, records, (left, right) => {
+      const merged = mergeRecords(left, right);
+      expect(mergeRecords(right, left)).toEqual(merged);
+      expect(mergeRecords(merged, left)).toEqual(merged);
+      expect(new Set(merged.map(({id}) => id))).toEqual(new Set([...left, ...right].map(({id}) => id)));
+    }),
+  );
+});
+
+test('what was put off is a record; a kind that this version does not know says nothing and is no damage', () => {
+  const later: ProgressRecord = {
+    ...{id: 'later', atMs: 40, kind: 'later', lesson: 'handshake'},
+    ...{card: 'belief', name: 'every-packet-plus-one'},
+  };
+  expect(readProgress(progressText([...three, later]))).toEqual({
+    kind: 'read',
+    records: [...three, later],
+    damaged: 0,
+  });
+  const read = (line: string) => readProgress(`${progressText(three)}\n${line}\n`);
+  expect(read('{"id":"x","atMs":50,"kind":"tomorrow","lesson":7}')).toEqual({
+    kind: 'read',
+    records: three,
+    damaged: 0,
+  });
+  expect(read('{"id":"x","atMs":50,"kind":"later","lesson":"handshake"}')).toMatchObject({damaged: 1});
+  expect(read('{"id":"x","kind":"tomorrow"}')).toMatchObject({damaged: 1});
+});

@@ -1,0 +1,50 @@
+// A picture is a space-time diagram: what happens later at a host stands lower on its lifeline, and every flight descends (Lamport's
+// happened-before is the oracle), whatever the run.
+import {expect, test} from 'vitest';
+import {pictureOf} from '../../../source/tell/sequence/geometry.ts';
+import {type Levels, levelsOf} from '../../../source/tell/sequence/levels.ts';
+import type {Sequence} from '../../../source/tell/sequence/sequence.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {sequenceFor} from '../../helpers/sequences.ts';
+
+type Point = {readonly event: number; readonly y: number};
+
+/** By host, in the order of events. */
+const pointsOf = ({hosts, entries}: Sequence, levels: Levels): readonly (readonly Point[])[] => {
+  const points: Point[][] = hosts.map(() => []);
+  for (const entry of entries) {
+    if (entry.kind === 'message') {
+      const {y1, y2} = levels.messages.get(entry) ?? {y1: 0, y2: 0};
+      if (!entry.copy) points[entry.from]?.push({event: entry.event, y: y1});
+      if (entry.fate === 'arrived') points[entry.to]?.push({event: entry.endEvent ?? 0, y: y2});
+    } else if (entry.kind !== 'gap') {
+      points[entry.host]?.push({event: entry.event, y: levels.others.get(entry) ?? 0});
+    }
+  }
+  return points.map((each) => each.toSorted((a, b) => a.event - b.event));
+};
+
+const chosen = [
+  'handshake base',
+  'loss-recovery',
+  'simultaneous-open',
+  'dns-cache',
+  'teardown',
+  'http-connections',
+];
+
+test('time goes down on every lifeline, and along every flight', () => {
+  const runs = allRuns().filter(({name}) => chosen.some((start) => name.startsWith(start)));
+  expect(runs.length).toBeGreaterThan(chosen.length);
+  for (const run of runs) {
+    const sequence = sequenceFor(traceOf(run));
+    const levels = levelsOf(sequence, 100);
+    for (const {y1, y2} of levels.messages.values()) expect(y2).toBeGreaterThan(y1);
+    for (const points of pointsOf(sequence, levels))
+      for (const [index, {y}] of points.entries())
+        expect(y).toBeGreaterThanOrEqual(points[index - 1]?.y ?? 0);
+    const {bottom, messages, notes} = pictureOf(sequence);
+    for (const {end} of messages) expect(end.y).toBeLessThan(bottom);
+    for (const {y} of notes) expect(y).toBeLessThan(bottom);
+  }
+});

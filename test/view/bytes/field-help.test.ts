@@ -1,0 +1,140 @@
+// Help of the inspector: one sentence in both languages for every field that a dissector can emit, and its clause.
+import {readdirSync, readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import type {Language} from '../../../source/lesson/lesson.ts';
+import {fieldHelp} from '../../../source/view/bytes/field-help.ts';
+import {type InspectorRow, rowTree} from '../../../source/view/bytes/inspector-rows.ts';
+import {type PacketView, packetView} from '../../../source/view/bytes/inspector-view.ts';
+import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
+import {dissect} from '../../../source/wire/dissect.ts';
+import {encodeFrame} from '../../../source/wire/frame.ts';
+import {explainedFields, fieldText} from '../../../source/words/fields.ts';
+import {textWidth} from '../../../source/words/width.ts';
+import {handshakeScenario} from '../../helpers/scenarios.ts';
+import {runs} from '../../helpers/seeds.ts';
+import {run} from '../../helpers/traces.ts';
+import {frames} from '../../wire/arbitrary.ts';
+import {captureFiles, readCapture} from '../../wire/captures.ts';
+import {oddities} from '../../wire/oddities.ts';
+import {dnsOddities} from '../../wire/oddities-dns.ts';
+
+const explained = /^(eth|arp|ip|ipv6|tcp|udp|http|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data)\./;
+
+/** Names of layers and of protocols that have the look of a field. */
+const layerNames = ['ipv6.hopopts', 'ipv6.routing', 'ipv6.fraghdr', 'ipv6.dstopts'];
+
+/** Field names that stand in the source of the dissectors, whether a test's frame reaches them or not. */
+const namesInSource = (): Set<string> => {
+  const folder = fileURLToPath(new URL('../../../source/wire/', import.meta.url));
+  const text = [...readdirSync(folder), ...readdirSync(`${folder}tls/`).map((file) => `tls/${file}`)]
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(folder + file, 'utf8'))
+    .join('\n');
+  const names = [
+    ...text.matchAll(
+      /'((?:eth|arp|ip|ipv6|tcp|udp|http|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data)\.[A-Za-z0-9_.]+)'/g,
+    ),
+  ].map(([, name = '']) => name);
+  return new Set(names.filter((name) => !layerNames.includes(name)));
+};
+
+const namesIn = (bytes: Uint8Array, linkType: number, originalLength = bytes.length): string[] =>
+  dissect(bytes, linkType, originalLength).layers.flatMap(({fields}) => fields.map(({name}) => name));
+
+const namesEmitted = (): Set<string> => {
+  const names = new Set<string>();
+  for (const {bytes, linkType, originalLength} of [
+    ...captureFiles.flatMap((file) => readCapture(file).records),
+    ...oddities,
+    ...dnsOddities,
+  ])
+    for (const name of namesIn(bytes, linkType, originalLength)) names.add(name);
+  fc.assert(
+    fc.property(frames, (frame) => {
+      for (const name of namesIn(encodeFrame(frame), 1)) names.add(name);
+    }),
+    {numRuns: runs(500), seed: 1},
+  );
+  return names;
+};
+
+test('every field that can be emitted has help', () => {
+  const names = new Set([...namesInSource(), ...namesEmitted()]);
+  const missing = [...names].filter((name) => explained.test(name) && !fieldText(name));
+  expect(names.size).toBeGreaterThan(120);
+  expect(missing).toEqual([]);
+});
+
+test('no help for a field that nothing emits', () => {
+  const names = new Set([...namesInSource(), ...namesEmitted()]);
+  // Made from parts in the source, and not in any of the frames.
+  const parts =
+    /^(vlan|ipv6\.(hopopts|dstopts)|arp\.(src|dst)\.(hw|proto)$|icmp\.(type|code|checksum)|.*\.checksum\.status$)/;
+  expect(explainedFields.filter((name) => !names.has(name) && !parts.test(name))).toEqual([]);
+});
+
+test('one sentence each, with its clause, in both languages', () => {
+  for (const name of explainedFields) {
+    const {text, clause} = fieldText(name) ?? {text: {en: '', zh: ''}, clause: ''};
+    expect(clause).toMatch(/^(RFC \d+( §\d[\d.]*)?|IEEE 802\.\w+ §[\d.]+)$/);
+    // It follows “NAME = VALUE: ”: no capital but of a word that has one, one full stop; versions have a dot.
+    expect(text.en).toMatch(/^([^.]|\d\.\d)+\.$/);
+    expect(text.en).not.toMatch(/^(The|A|An|This|It|Bytes) |!|simply|just/);
+    expect(text.zh).toMatch(/^[^。]+。$/);
+    expect(text.zh).not.toMatch(/被|进行|您/);
+    expect(text.en.length).toBeLessThan(90);
+  }
+  expect(new Set(explainedFields).size).toBe(explainedFields.length);
+});
+
+const trace = run(handshakeScenario());
+
+const leaves = (rows: readonly InspectorRow[]): InspectorRow[] =>
+  rows.flatMap((row) => [row, ...leaves(row.children)]);
+
+const viewOf = (id: number, language: Language): PacketView =>
+  packetView(trace, id, {language, cursor: trace.length, hides: []});
+
+const helpOf = (id: number, name: string, language: Language = 'en', roomy = false): readonly string[] => {
+  const view = viewOf(id, language);
+  const row = leaves(rowTree(view)).find(({field, layer}) => (field?.name ?? layer.protocol) === name);
+  if (!row) throw new Error(`no ${name}`);
+  return fieldHelp(row, view, {language, glyphs: unicodeGlyphs, relative: false, columns: 74, roomy});
+};
+
+test('how the field stands on the wire, by its bits', () => {
+  expect(helpOf(2, 'tcp.hdr_len')[1]).toBe('4 bits: 0b1000.  RFC 9293 §3.1');
+  expect(helpOf(2, 'tcp.flags')[1]).toBe('12 bits: 0b000000010010.  RFC 9293 §3.1');
+  expect(helpOf(2, 'tcp.flags.syn')[1]).toBe('1 bit: 1.  RFC 9293 §3.5');
+  expect(helpOf(2, 'ip.ttl')[1]).toBe('8 bits: 0x40.  RFC 791 §3.1');
+  expect(helpOf(2, 'tcp.srcport')[1]).toBe('16 bits, network order: 0x0050.  RFC 9293 §3.1');
+  expect(helpOf(2, 'eth.dst').at(-1)).toBe('6 bytes.  IEEE 802.3 §3.2.4');
+  expect(helpOf(2, 'tcp.len').join(' ')).toContain('Not on the wire: computed from other fields.');
+  expect(helpOf(2, 'tcp.options.mss_val').at(-1)).toContain('16 bits, network order: 0x05b4.');
+  expect(helpOf(2, 'tcp')).toEqual(['TCP: 32 bytes, RFC 9293 §3.1.']);
+});
+
+test('whether another field makes it count', () => {
+  expect(helpOf(1, 'tcp.ack_raw')[1]).toContain('Not valid: the ACK flag is 0.');
+  expect(helpOf(2, 'tcp.ack_raw')[1]).toContain('Valid because the ACK flag is 1.');
+  expect(helpOf(2, 'tcp.urgent_pointer').join(' ')).toContain('Not valid: the URG flag is 0.');
+  expect(helpOf(2, 'tcp.window_size_value').join(' ')).toContain('Never scaled in a SYN');
+  expect(helpOf(3, 'tcp.window_size_value').join(' ')).not.toContain('Never scaled');
+});
+
+test('at 80 columns every help takes three lines at most; with room it ends with its clause', () => {
+  for (const language of ['en', 'zh'] as const)
+    for (const id of [1, 2, 3]) {
+      const view = viewOf(id, language);
+      for (const row of leaves(rowTree(view))) {
+        const options = {language, glyphs: unicodeGlyphs, relative: false, columns: 74};
+        const tight = fieldHelp(row, view, {...options, roomy: false});
+        expect(tight.length).toBeLessThanOrEqual(3);
+        for (const line of tight) expect(textWidth(line)).toBeLessThanOrEqual(74);
+        const roomy = fieldHelp(row, view, {...options, roomy: true}).at(-1) ?? '';
+        expect(roomy).toContain(row.field ? fieldText(row.field.name)?.clause : 'RFC');
+      }
+    }
+});

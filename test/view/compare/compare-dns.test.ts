@@ -1,0 +1,67 @@
+// The modes of lesson 20 side by side. Oracles: curriculum.md lesson 20 (130 ms; who asks whom), the delays of the lesson for the others:
+// fully recursive 10 + 40 + 80 + 80 ms, fully iterative 3 × 50 ms.
+import {expect, test} from 'vitest';
+import type {Language} from '../../../source/lesson/lesson.ts';
+import {type Comparison, compareTraces} from '../../../source/sim/compare.ts';
+import {composeCompare} from '../../../source/view/compare/compare-screen.ts';
+import {type CompareState, compareState, moveCompare} from '../../../source/view/compare/compare-state.ts';
+import {explanation} from '../../../source/view/compare/compare-words.ts';
+import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
+import {sidesOf} from '../../../source/words/compare.ts';
+import {textWidth} from '../../../source/words/width.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {textOf} from '../player.ts';
+
+const traceNamed = (name: string) => {
+  const found = allRuns().find((each) => each.name === `dns-iterative ${name}`) ?? expect.fail(name);
+  return traceOf(found);
+};
+const usual = traceNamed('base');
+const chain = compareTraces(usual, traceNamed('chain'));
+const walk = compareTraces(usual, traceNamed('walk'));
+
+const atEnd = (comparison: Comparison): CompareState =>
+  moveCompare(comparison, compareState(comparison), {kind: 'end'});
+
+const look = (comparison: Comparison, columns: number, rows: number, language: Language = 'en') =>
+  textOf(
+    composeCompare(comparison, atEnd(comparison), {
+      ...{columns, rows, glyphs: unicodeGlyphs, language, keyHints: []},
+      ...{source: 'dns-iterative', sides: sidesOf([], [])},
+    }),
+  );
+
+test('each packet is a line on its side: who asks whom with which RD', () => {
+  const lines = look(chain, 120, 40);
+  const line = (...words: readonly string[]) =>
+    lines.find((each) => words.every((word) => each.includes(word)));
+  expect(line('5 ms', 'local > root', 'RD=0', '≠', 'RD=1')).toBeDefined();
+  expect(line('45 ms', 'local > tld', '−')).toBeDefined();
+  expect(line('+', '185 ms', 'root > local', 'AA=0')).toBeDefined();
+  expect(lines.join('\n')).not.toContain('LISTEN');
+});
+
+test('both sides stand in their columns, in both languages and alone at 80 columns', () => {
+  for (const comparison of [chain, walk])
+    for (const [columns, rows] of [
+      [80, 24],
+      [120, 40],
+      [200, 60],
+    ] as const)
+      for (const language of ['en', 'zh'] as const)
+        for (const line of look(comparison, columns, rows, language))
+          expect(textWidth(line)).toBeLessThanOrEqual(columns);
+  const mark = (line: string): number => line.search(/[=≠−+] +\d/);
+  const marked = look(chain, 120, 40).filter((line) => /\d ms .*[=≠] +\d+ ms/.test(line));
+  expect(marked.length).toBeGreaterThan(4);
+  expect(new Set(marked.map(mark)).size).toBe(1);
+});
+
+test('in words: the first packet that differs, and when each has its answer', () => {
+  expect(explanation(chain, 'en')).toBe(
+    'The first packet that differs: in A local > root, DNS y.abc.com A ? RD=0; in B local > root, DNS y.abc.com A ? RD=1. ' +
+      'A has the answer at 130 ms, B has the answer at 210 ms.',
+  );
+  expect(explanation(walk, 'zh')).toContain('A 在 130 ms 得到结果，B 在 150 ms 得到结果。');
+  expect(explanation(compareTraces(usual, usual), 'en')).toContain('Both runs are the same');
+});

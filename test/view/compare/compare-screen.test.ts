@@ -1,0 +1,321 @@
+// Two runs beside each other: the mock-up, moving both by one time, the words, any size.
+import {describe, expect, test} from 'vitest';
+import type {Language} from '../../../source/lesson/lesson.ts';
+import {type Comparison, compareTraces} from '../../../source/sim/compare.ts';
+import type {Fault} from '../../../source/sim/fault.ts';
+import type {Scenario} from '../../../source/sim/scenario.ts';
+import {compareLines, composeCompare} from '../../../source/view/compare/compare-screen.ts';
+import {
+  type CompareAction,
+  type CompareState,
+  compareState,
+  differencesAt,
+  moveCompare,
+} from '../../../source/view/compare/compare-state.ts';
+import {compareShare, compareTimes} from '../../../source/view/compare/compare-time.ts';
+import {compareFacts, equalUpTo, explanation} from '../../../source/view/compare/compare-words.ts';
+import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
+import {seq} from '../../../source/wire/seq.ts';
+import {faultTitle, sidesOf} from '../../../source/words/compare.ts';
+import {textWidth} from '../../../source/words/width.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
+import {run} from '../../helpers/traces.ts';
+import {grid, hints, textOf} from '../player.ts';
+import {sizes} from '../sizes.ts';
+
+type Make = (change?: Partial<Scenario>) => Scenario;
+
+const forkOf = (scenario: Make, ...faults: readonly Fault[]): Comparison =>
+  compareTraces(run(scenario()), run(scenario({faults})));
+
+const drop = (packet: number): Fault => ({kind: 'drop', at: {packet}});
+
+const lost = forkOf(handshakeScenario, drop(3));
+
+const options = (faults: readonly Fault[], change = {}) => ({
+  columns: 120,
+  rows: 40,
+  glyphs: unicodeGlyphs,
+  language: 'en' as Language,
+  keyHints: [],
+  source: 'handshake-loss',
+  sides: sidesOf([], faults),
+  ...change,
+});
+
+const act = (comparison: Comparison, ...actions: readonly CompareAction[]): CompareState =>
+  actions.reduce((state, action) => moveCompare(comparison, state, action), compareState(comparison));
+
+const keys = hints(
+  'en',
+  ['←→', 'step both', '两边单步'],
+  ['n', 'next difference', '下一处差异'],
+  ['tab', 'side', '另一边'],
+  ['D', 'end compare', '结束对比'],
+  ['y', 'copy replay code', '复制重放码'],
+  ['?', 'keys', '按键'],
+);
+
+test('(l) the third segment of the handshake lost, at 120×40', () => {
+  const canvas = composeCompare(lost, act(lost, {kind: 'end'}), options([drop(3)], {keyHints: keys}));
+  expect(textOf(canvas)).toEqual(grid('l'));
+  expect(compareLines(lost, act(lost, {kind: 'end'}), options([drop(3)], {keyHints: keys}))).toEqual(
+    canvas.lines(),
+  );
+});
+
+test('numbers that do not fit count from the ISN, and the title says so', () => {
+  const wide = forkOf((change = {}) => {
+    const base = handshakeScenario(change);
+    return {...base, hosts: base.hosts.map((host) => ({...host, iss: seq(4_000_000_000)}))};
+  }, drop(3));
+  const lines = textOf(composeCompare(wide, act(wide, {kind: 'end'}), options([drop(3)], {columns: 116})));
+  expect(lines[0]).toMatch(/ · r$/);
+  expect(lines.join('\n')).toContain('SYN,ACK seq=0');
+  expect(lines.join('\n')).not.toContain('…');
+});
+
+test('at 80 columns one side is shown, and tab shows the other', () => {
+  const small = options([drop(3)], {columns: 80, rows: 24});
+  const end = act(lost, {kind: 'end'});
+  const right = textOf(composeCompare(lost, end, small)).join('\n');
+  expect(right).toContain('─ ✗');
+  expect(right).toMatch(/^ ≠ 100 ms/m);
+  expect(right).toMatch(/^ \+ 1\.100 s/m);
+  const left = textOf(composeCompare(lost, moveCompare(lost, end, {kind: 'side'}), small)).join('\n');
+  expect(left).not.toContain('✗');
+  expect(left).toMatch(/^ ≠ 100 ms .*▸│ ESTABLISHED +150 ms$/m);
+});
+
+describe('one time for both', () => {
+  test('steps stop at every sending and end of either run, both ways', () => {
+    const stops = [...compareTimes(lost).stops];
+    expect(stops).toEqual([0, 50_000, 100_000, 125_000, 150_000, 1_050_000, 1_100_000, 1_150_000]);
+    let state = act(lost, {kind: 'start'});
+    for (const us of stops) {
+      expect(state.atUs).toBe(us);
+      state = moveCompare(lost, state, {kind: 'step', by: 1});
+    }
+    expect(state.atUs).toBe(stops.at(-1));
+    for (const us of stops.slice(0, -1).reverse()) {
+      state = moveCompare(lost, state, {kind: 'step', by: -1});
+      expect(state.atUs).toBe(us);
+    }
+    expect(moveCompare(lost, state, {kind: 'step', by: -1})).toEqual(state);
+  });
+
+  test('n goes from difference to difference, until each has ended', () => {
+    let state = act(lost, {kind: 'start'});
+    const seen: number[] = [];
+    for (let i = 0; i < 4; i++) {
+      state = moveCompare(lost, state, {kind: 'difference', by: 1});
+      seen.push(state.atUs / 1000);
+    }
+    expect(seen).toEqual([150, 1100, 1150, 1150]);
+    expect(differencesAt(lost, state)).toEqual({seen: 3, total: 3});
+    expect(moveCompare(lost, state, {kind: 'difference', by: -1}).atUs).toBe(1_100_000);
+    expect(compareState(lost).atUs).toBe(150_000);
+  });
+
+  test('nothing is shown before its time', () => {
+    const at = (atUs: number) =>
+      textOf(composeCompare(lost, {atUs, side: 'right'}, options([drop(3)])))
+        .slice(0, 18)
+        .join('\n');
+    expect(at(0)).not.toContain('SYN,ACK');
+    expect(at(99_999)).not.toContain('ESTABLISHED');
+    expect(at(110_000)).not.toContain('✗');
+    expect(at(125_000)).toContain('✗');
+    expect(at(125_000)).not.toContain('↺');
+  });
+
+  test('a packet that leaves later in one run is there in the other one only', () => {
+    const late = forkOf(teardownScenario, drop(8));
+    const lines = textOf(composeCompare(late, {atUs: 1_250_000, side: 'right'}, options([drop(8)])));
+    const row = lines.find((line) => line.includes('PSH,ACK seq=9201')) ?? '';
+    expect(row).toMatch(/^1\.250 s/);
+    expect(row.split('≠')[1]?.trim().replace(/\s+/g, ' ')).toBe('│ │');
+  });
+
+  test('the timeline rises with time and skips what is idle', () => {
+    const times = compareTimes(lost);
+    let last = -1;
+    for (const us of times.stops) {
+      const share = compareShare(times, us);
+      expect(share).toBeGreaterThan(last);
+      last = share;
+    }
+    expect(last).toBe(1);
+    // 150 to 1050 ms are no more than three round trips of the scale.
+    expect(compareShare(times, 1_050_000) - compareShare(times, 150_000)).toBeLessThan(0.6);
+  });
+});
+
+describe('words', () => {
+  const saying = (fault: Fault, language: Language = 'en'): string =>
+    explanation(forkOf(teardownScenario, fault), language);
+
+  test('what is done to a packet, in both languages', () => {
+    expect(explanation(lost, 'en')).toBe(
+      'Packet 3 (ACK seq=1001 ack=9001) arrives at 150 ms in A; in B it is lost. Server enters ESTABLISHED 1.000 s later in B.',
+    );
+    expect(explanation(lost, 'zh')).toBe(
+      '第 3 个分组（ACK seq=1001 ack=9001）：A 中 150 ms 到达，B 中丢失。B 中服务器晚 1.000 s 进入 ESTABLISHED。',
+    );
+    const at = {packet: 3};
+    expect(saying({kind: 'delay', byUs: 70_000, at})).toContain(
+      'arrives at 150 ms in A; in B it arrives at 220 ms.',
+    );
+    expect(saying({kind: 'dup', afterUs: 0, at})).toContain(
+      'in B it arrives twice. Every state is entered at the same time.',
+    );
+    expect(saying({kind: 'corrupt', where: 'memory', at})).toContain('in B it is damaged on the way.');
+    expect(saying({kind: 'reorder', places: 1, at})).toContain('in B it is overtaken by later ones.');
+    expect(saying({kind: 'edit', field: 'tcp.flags', value: 4, mend: true, at})).toContain(
+      'in B it arrives with tcp.flags=4.',
+    );
+  });
+
+  test('another profile, an earlier end, no difference', () => {
+    const other = compareTraces(run(handshakeScenario()), run(handshakeScenario({profile: 'rfc'})));
+    expect(explanation(other, 'en')).toMatch(
+      /^Packet 1 \(SYN seq=1000\): tcp\.\S+ is \S+ in A and \S+ in B\. /,
+    );
+    const cut = compareTraces(run(teardownScenario()), run(teardownScenario({until: {atUs: 1_200_000}})));
+    expect(explanation(cut, 'en')).toContain('in B nothing more happens. Server never enters LAST-ACK in B.');
+    expect(explanation(compareTraces(lost.left, lost.left), 'en')).toBe(
+      'Both runs are the same, event by event.',
+    );
+    expect(equalUpTo(compareTraces(lost.left, lost.left), 'en')).toBe('all packets are equal');
+    expect(equalUpTo(lost, 'zh')).toBe('到第 2 个分组为止相同 · 第一处差异：第 3 个分组，100 ms');
+    expect(equalUpTo(forkOf(handshakeScenario, drop(1)), 'en')).toBe('first difference: packet 1, at 0 ms');
+  });
+
+  test('facts: where a host ends, what it cost; those that differ go first where room is short', () => {
+    const names = (most: number) =>
+      compareFacts(forkOf(teardownScenario, drop(8)), 'en', most).map(({name, remark}) =>
+        `${name} ${remark}`.trim(),
+      );
+    expect(names(9)).toEqual([
+      'client ESTABLISHED',
+      'server ESTABLISHED',
+      'server CLOSED 300 ms later',
+      'client CLOSED 300 ms later',
+      'packets 1 more',
+      'connection',
+    ]);
+    expect(names(3)).toEqual(['server CLOSED 300 ms later', 'packets 1 more', 'connection']);
+    expect(names(0)).toEqual([]);
+  });
+
+  test('faults as titles', () => {
+    expect(faultTitle(drop(2))).toEqual({en: 'drop packet 2', zh: '丢弃第 2 个分组'});
+    expect(faultTitle({kind: 'drop', at: {from: 'client', nth: {first: 1, last: 1}}}).en).toBe(
+      'drop from=client,nth=1',
+    );
+    expect(sidesOf([], [{kind: 'dup', afterUs: 0, at: {packet: 2}}])[0].title.en).toBe('nothing altered');
+    expect(sidesOf([], [drop(1), drop(2)])[1].title.zh).toBe('第 1 个分组丢失，第 2 个分组丢失');
+  });
+});
+
+const kinds: readonly Fault[] = [
+  drop(2),
+  drop(8),
+  {kind: 'delay', byUs: 700_000, at: {packet: 4}},
+  {kind: 'dup', afterUs: 20_000, at: {packet: 8}},
+  {kind: 'edit', field: 'tcp.flags', value: 4, mend: true, at: {packet: 5}},
+];
+
+test('every stop at 40 sizes in both languages: exact rows, no line too wide, no overlap', () => {
+  let turn = 0;
+  let frame = 0;
+  for (const fault of kinds) {
+    const comparison = forkOf(teardownScenario, fault);
+    for (const atUs of compareTimes(comparison).stops)
+      for (const size of [...sizes, {columns: 110, rows: 36}, {columns: 109, rows: 35}]) {
+        // Every fifth frame, so that sizes, stops and languages meet in turn.
+        if (frame++ % 5 > 0) continue;
+        const language = turn++ % 2 ? 'en' : 'zh';
+        const glyphs = turn % 3 ? unicodeGlyphs : asciiGlyphs;
+        const side = turn % 5 ? 'right' : 'left';
+        const canvas = composeCompare(
+          comparison,
+          {atUs, side},
+          {...options([fault], {...size, glyphs, language}), keyHints: keys},
+        );
+        const lines = textOf(canvas);
+        expect(lines).toHaveLength(size.rows);
+        for (const line of lines) if (textWidth(line) > size.columns) expect.fail(`too wide: ${line}`);
+        if (canvas.collisions > 0)
+          expect.fail(`overlap at ${size.columns}×${size.rows}\n${lines.join('\n')}`);
+        if (glyphs === asciiGlyphs && language === 'en')
+          expect(lines.join('\n')).toMatch(/^[\n\u0020-\u007e]*$/);
+      }
+  }
+});
+
+test('the same rows and columns in both languages, but for words', () => {
+  const picture = (language: Language): string[] =>
+    textOf(composeCompare(lost, act(lost, {kind: 'end'}), options([drop(3)], {language})))
+      .slice(4, 18)
+      .map((line) => line.replace(/┄.*?┄/g, (gap) => ' '.repeat(textWidth(gap))));
+  const frame = (lines: readonly string[]): string[] => lines.map((line) => line.replace(/\s+│/g, ' │'));
+  expect(frame(picture('zh'))).toEqual(frame(picture('en')));
+});
+
+describe('two runs of a lesson', () => {
+  const runOf = (name: string) => {
+    const wanted = allRuns().find((each) => each.name === name);
+    if (!wanted) throw new Error(`no run ${name}`);
+    return wanted;
+  };
+  const between = (left: string, right: string): Comparison =>
+    compareTraces(traceOf(runOf(left)), traceOf(runOf(right)));
+
+  test('a timer does what its verb says', () => {
+    const comparison = between('why-four base', 'why-four three');
+    expect(explanation(comparison, 'en')).toMatch(
+      /^At 1\.050 s: in A server sends packet 5 \(.*\), in B server starts its delayed-ACK timer\. /,
+    );
+    expect(explanation(comparison, 'zh')).toContain('B 中服务器启动 delayed-ACK 定时器。');
+  });
+
+  test('events of different times bear each its own', () => {
+    const words = explanation(between('simultaneous-close base', 'simultaneous-close lost-ack'), 'en');
+    expect(words).toContain(
+      'in A server calls close at 1.000 s, in B packet 8 arrives at server at 1.050 s.',
+    );
+  });
+
+  test('what its receiver throws away was not lost on the way', () => {
+    const comparison = between('syn-flood base', 'syn-flood cookies');
+    expect(explanation(comparison, 'en')).toContain('in A server throws packet 9 away, in B server sends');
+    expect(explanation(comparison, 'zh')).toContain('A 中服务器丢弃第 9 个分组，');
+  });
+
+  test('a program reads end of file', () => {
+    const comparison = between('time-wait old-data', 'time-wait no-wait');
+    expect(explanation(comparison, 'en')).toContain('in B client’s program reads end of file.');
+    expect(explanation(comparison, 'zh')).toContain('B 中客户端的程序读到 EOF。');
+  });
+
+  test('a run that is lettered, too, has its letter once', () => {
+    const [a, b] = [runOf('why-four base'), runOf('why-four three')];
+    const sides = [a, b].map(({run: {title = {en: '', zh: ''}}}) => ({title, change: title}));
+    const [left, right] = sides;
+    if (!left || !right) throw new Error('no sides');
+    const lines = (language: Language): string[] => {
+      const comparison = between(a.name, b.name);
+      const {stops} = compareTimes(comparison);
+      const end = {...compareState(comparison), atUs: stops.at(-1) ?? 0};
+      return textOf(composeCompare(comparison, end, {...options([]), language, sides: [left, right]}));
+    };
+    const [title, , heads] = lines('en');
+    expect(title).toContain('A  four segments   B  the program closes at once · moved together');
+    expect(heads).toMatch(/^ A {2}four segments +B {2}the program closes at once$/);
+    const chinese = lines('zh');
+    expect(chinese[2]).toMatch(/^ A {2}四个报文段 +B {2}程序马上关闭$/);
+    expect(chinese.join('\n')).toContain('ms，没有分组 ┄');
+  });
+});

@@ -1,0 +1,58 @@
+// A timer in words: never more is left than there was, and what is whole is said shortly.
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {readLesson} from '../../../scripts/lesson-files.ts';
+import {timerPieces} from '../../../source/view/endpoints/timer-bar.ts';
+import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
+import {armedAt} from '../../../source/view/why/causes.ts';
+import {root} from '../../helpers/root.ts';
+import {traceOf} from '../../lesson/fragments.ts';
+
+const units: {readonly [name: string]: number} = {ms: 1000, s: 1_000_000};
+
+/** The words at the beginning of a timer of that length. */
+const words = (wholeUs: number): string =>
+  timerPieces(
+    {host: 'client', onRight: false, name: 'persist', leftUs: wholeUs, wholeUs, inLadder: true},
+    {language: 'en', glyphs: unicodeGlyphs, role: 'client', room: 60},
+  )
+    .map(({text}) => text)
+    .join('')
+    .replace(/^\P{Number}*/u, '')
+    .trim();
+
+test.each([
+  [75_000_000, '75.00 s left of 75 s'],
+  [600_000, '600 ms left of 600 ms'],
+  [1_200_000, '1.200 s left of 1.2 s'],
+  [2_400_000, '2.400 s left of 2.4 s'],
+])('%i µs', (us, text) => {
+  expect(words(us)).toBe(text);
+});
+
+test('a timer that has long been running is still found where it was armed', () => {
+  const lesson = readLesson(`${root}lessons/http/cookies-session.yaml`, 'cookies-session.yaml');
+  if (!lesson.ok) expect.fail('it cannot be read');
+  const trace = traceOf(lesson.value, 'over-tls');
+  const armed = [...trace.events()].filter(
+    (event) => event.kind === 'timer' && event.op === 'arm' && event.name === '2MSL',
+  );
+  expect(armed).toHaveLength(5);
+  for (const event of armed) {
+    if (event.kind !== 'timer') continue;
+    const {host, name, dueUs} = event;
+    expect(armedAt(trace, trace.length - 1, {host, name, dueUs})?.n).toBe(event.n);
+  }
+});
+
+test('what is left is not more than the whole', () => {
+  fc.assert(
+    fc.property(fc.integer({min: 1, max: 900_000}), (ms) => {
+      const [, left, leftUnit = '', whole, wholeUnit = ''] =
+        /^([\d.]+) (ms|s) left of ([\d.]+) (ms|s)$/.exec(words(ms * 1000)) ?? [];
+      expect(Number(left) * (units[leftUnit] ?? 0)).toBeLessThanOrEqual(
+        Number(whole) * (units[wholeUnit] ?? 0),
+      );
+    }),
+  );
+});

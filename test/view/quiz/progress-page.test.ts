@@ -1,0 +1,178 @@
+// The pages of progress and review: levels as screens.md (n) draws them, widths in both languages, days of the learner's clock.
+import {expect, test} from 'vitest';
+import {dayMs} from '../../../source/quiz/candidate.ts';
+import type {ProgressRecord} from '../../../source/quiz/progress-record.ts';
+import {type Here, standingOf} from '../../../source/quiz/standing.ts';
+import {type Page, progressPage, reviewPage} from '../../../source/view/quiz/progress-page.ts';
+import {textWidth} from '../../../source/words/width.ts';
+
+/** 20 November 2026, eight in the evening in Shanghai. */
+const here: Here = {nowMs: Date.UTC(2026, 10, 20, 12), offsetMs: 8 * 3_600_000};
+
+/** `✗✓…`: one answer every other day, the last one yesterday. */
+const history = (misconception: string, marks: string): readonly ProgressRecord[] =>
+  [...marks].map((mark, n) => {
+    const atMs = here.nowMs - dayMs * (1 + 2 * (marks.length - 1 - n));
+    const right = mark === '✓';
+    return {
+      ...{
+        id: `${misconception} ${n}`,
+        atMs,
+        kind: 'answer',
+        question: `${n}`,
+        text: `${n}`,
+        lesson: 'handshake',
+      },
+      ...{asks: 'next-ack', topic: 'tcp', skill: `handshake/${misconception}`, touches: [misconception]},
+      ...{
+        wrongWays: 3,
+        given: 'a',
+        right,
+        means: right ? [] : [misconception],
+        hints: 0,
+        askedIn: 'practice',
+      },
+    };
+  });
+
+const drawn = {
+  'every-packet-plus-one': ['✗✗✓✗✓✗✗', 'weak'],
+  'time-wait-on-server': ['✗✗✓', 'shaky'],
+  'ack-is-last-byte-received': ['✗✓✓✓✓', 'good'],
+  'established-together': ['✓✗✓✓✓✓', 'good'],
+  'isn-zero-or-one': ['✓✓✓✓', 'known'],
+} as const;
+
+const records = Object.entries(drawn)
+  .flatMap(([misconception, [marks]]) => history(misconception, marks))
+  .concat({id: 'finished', atMs: here.nowMs, kind: 'finished', lesson: 'handshake'})
+  .sort((a, b) => a.atMs - b.atMs);
+
+const page = (language: 'en' | 'zh', of: readonly ProgressRecord[] = records): Page => ({
+  standing: standingOf(of, here),
+  here,
+  language,
+  ascii: false,
+  lessons: [
+    {id: 'handshake', track: 'tcp-open', summary: {en: 'It opens.', zh: '打开。'}},
+    {id: 'why-three', track: 'tcp-open', summary: {en: 'It opens.', zh: '打开。'}},
+  ],
+  misconceptions: [...Object.keys(drawn), 'root-knows-ip'].map((id) => ({
+    id,
+    belief: {en: `as if ${id}`, zh: `以为 ${id}`},
+    correct: {en: `not ${id}`, zh: `不是 ${id}`},
+  })),
+});
+
+test('levels are those of the drawing, the weakest first', () => {
+  const {beliefs} = standingOf(records, here);
+  expect(Object.fromEntries(beliefs.map(({misconception, level}) => [misconception, level]))).toEqual(
+    Object.fromEntries(Object.entries(drawn).map(([misconception, [, level]]) => [misconception, level])),
+  );
+  expect(beliefs[0]?.misconception).toBe('every-packet-plus-one');
+});
+
+test('the page says since when, how much, what is weak, what nobody has asked about, and the tracks', () => {
+  const lines = progressPage(page('en'));
+  expect(lines[0]).toMatch(/^progress .* since 7 November · 1 lesson · 25 answers$/);
+  expect(lines.find((line) => line.includes('every-packet-plus-one'))).toMatch(/✗✗✓✗✓✗✗ +weak +today$/);
+  expect(lines.join('\n')).toContain('not asked about yet: 1 belief\n    root-knows-ip');
+  expect(lines.join('\n')).toContain('TCP open 1/2');
+});
+
+test.each(['en', 'zh'] as const)('nothing is wider than the page, and columns stand (%s)', (language) => {
+  for (const of of [records, []]) {
+    const lines = [...progressPage(page(language, of)), ...reviewPage(page(language, of))];
+    for (const line of lines) expect(textWidth(line)).toBeLessThan(80);
+  }
+  const rows = progressPage(page(language)).filter((line) => /[✓✗]{3}/.test(line));
+  expect(rows.length).toBe(5);
+  expect(new Set(rows.map((line) => line.search(/[✓✗]/))).size).toBe(1);
+});
+
+test('a day is the learner’s: what was answered before midnight there belongs to the day before', () => {
+  const midnight = Date.UTC(2026, 10, 19, 16);
+  const at = (atMs: number): ProgressRecord =>
+    ({...history('a', '✓')[0], atMs, id: `${atMs}`}) as ProgressRecord;
+  const {days, streakDays} = standingOf([at(midnight - 1), at(midnight)], here);
+  expect([...days.values()]).toEqual([1, 1]);
+  expect(streakDays).toBe(2);
+  expect(standingOf([at(midnight), at(midnight + 1)], here).streakDays).toBe(1);
+  expect(standingOf([at(midnight - 2 * dayMs)], here).streakDays).toBe(0);
+});
+
+test('review lists what is due today with when it was last right or wrong, then what comes', () => {
+  const lines = reviewPage(page('en'));
+  expect(lines[0]).toMatch(/due today · about \d+ min$/);
+  expect(lines.find((line) => line.includes('  every-packet-plus-one'))).toMatch(
+    /missed twice, 1 day ago +now$/,
+  );
+  expect(lines.some((line) => / in \d+ d$/.test(line))).toBe(true);
+});
+
+test('a card that is put off is due tomorrow, until it has been answered again; other cards stay', () => {
+  const later = (atMs: number): ProgressRecord => ({
+    ...{id: `later ${atMs}`, atMs, kind: 'later', lesson: 'handshake'},
+    ...{card: 'belief', name: 'every-packet-plus-one'},
+  });
+  const dueIn = (of: readonly ProgressRecord[], at: Here = here): readonly string[] =>
+    standingOf(of, at).due.map(({name}) => name);
+  const before = dueIn(records);
+  expect(before).toContain('every-packet-plus-one');
+  const off = [...records, later(here.nowMs)];
+  expect(dueIn(off)).toEqual(before.filter((name) => name !== 'every-packet-plus-one'));
+  expect(dueIn(off, {...here, nowMs: Date.UTC(2026, 10, 20, 15, 59)})).not.toContain('every-packet-plus-one');
+  // Midnight in Shanghai.
+  expect(dueIn(off, {...here, nowMs: Date.UTC(2026, 10, 20, 16)})).toContain('every-packet-plus-one');
+  expect(dueIn([later(here.nowMs - 3 * dayMs), ...records])).toEqual(before);
+  const {answers, beliefs, days} = standingOf(off, here);
+  expect({answers, beliefs: beliefs[0]?.answers, days}).toEqual({
+    answers: standingOf(records, here).answers,
+    beliefs: standingOf(records, here).beliefs[0]?.answers,
+    days: standingOf(records, here).days,
+  });
+});
+
+const checked = (atMs: number, right: boolean): ProgressRecord =>
+  ({...history('a', right ? '✓' : '✗')[0], atMs, id: `check ${atMs}`, askedIn: 'check'}) as ProgressRecord;
+
+test('the last check of a lesson: its answers, and none of the check before it', () => {
+  const minute = 60_000;
+  const check = (times: readonly (readonly [number, boolean])[]) =>
+    standingOf(
+      times.map(([minutes, right]) => checked(minutes * minute, right)),
+      here,
+    ).lessons.get('handshake')?.check;
+  expect(check([])).toBeUndefined();
+  expect(
+    check([
+      [0, true],
+      [1, false],
+      [2, true],
+    ]),
+  ).toEqual({asked: 3, right: 2});
+  expect(
+    check([
+      [0, true],
+      [1, true],
+      [90, false],
+      [91, true],
+    ]),
+  ).toEqual({asked: 2, right: 1});
+  expect(
+    check([
+      [0, false],
+      [1, true],
+      [2, true],
+      [3, true],
+      [4, true],
+      [5, true],
+    ]),
+  ).toEqual({asked: 5, right: 5});
+});
+
+test('a streak is what was right since the last wrong answer', () => {
+  expect(standingOf(history('a', '✓✗✓✓'), here).streak).toBe(2);
+  expect(standingOf(history('a', '✓✗'), here).streak).toBe(0);
+  expect(standingOf([], here).streak).toBe(0);
+});

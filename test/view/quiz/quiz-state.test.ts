@@ -1,0 +1,148 @@
+// A round as a pure machine: what keys enter in each form, what is asked about it, when it counts, when time is up.
+import {expect, test} from 'vitest';
+import type {AnswerForm} from '../../../source/quiz/question.ts';
+import {
+  askQuestion,
+  beginRound,
+  beSure,
+  canHint,
+  erase,
+  givenNow,
+  moveMark,
+  type QuizState,
+  type RoundInfo,
+  readHint,
+  streakOf,
+  take,
+  timed,
+  toggleMarked,
+  typeIn,
+} from '../../../source/view/quiz/quiz-state.ts';
+import {infoOf, questionOf} from '../../helpers/questions.ts';
+
+const asking = (form: AnswerForm, change: Partial<RoundInfo> = {}): QuizState =>
+  askQuestion(beginRound(infoOf(change)), questionOf(form), 1000);
+
+const typed = (state: QuizState, keys: string): QuizState => [...keys].reduce(typeIn, state);
+
+const answered = (state: QuizState) => state.answered.at(-1);
+
+test('practice: a letter is taken, how sure is asked, then comes the reply; taken back, nothing has counted', () => {
+  const sure = typeIn(asking('choice'), 'b');
+  expect([sure.phase, givenNow(sure)]).toEqual(['sure', 'b']);
+  const again = erase(sure);
+  expect([again.phase, again.answered]).toEqual(['asking', []]);
+  const reply = beSure(typeIn(again, 'a'), 'guess');
+  expect(reply.phase).toBe('reply');
+  expect(answered(reply)).toMatchObject({
+    ...{given: 'a', confidence: 'guess', hints: 0},
+    grade: {right: false, misconceptions: ['every-packet-plus-one']},
+  });
+});
+
+test('a letter that is no choice, and keys after the answer, do nothing', () => {
+  const state = asking('choice');
+  expect(typeIn(state, 'f')).toBe(state);
+  const reply = beSure(typeIn(state, 'b'), 'sure');
+  expect(typeIn(reply, 'a')).toBe(reply);
+  expect(moveMark(reply, 1)).toBe(reply);
+  expect(beSure(reply, 'guess')).toBe(reply);
+  expect(take(state)).toBe(state);
+});
+
+test('an exam: a letter only marks, enter takes it, nothing is asked or told', () => {
+  const marked = typeIn(asking('choice', {mode: 'exam'}), 'b');
+  expect([marked.phase, marked.answered.length]).toEqual(['asking', 0]);
+  const taken = take(typeIn(marked, 'a'));
+  expect([taken.phase, taken.question]).toEqual(['asking', undefined]);
+  expect(answered(taken)).toMatchObject({given: 'a', grade: {right: false}});
+  expect(answered(taken)).not.toHaveProperty('confidence');
+  expect(canHint(marked)).toBe(false);
+  expect(readHint(marked)).toBe(marked);
+});
+
+test('the mark goes round and round, and enter takes what it stands on', () => {
+  const state = asking('choice');
+  expect(moveMark(state, 1).entry.marked).toBe(0);
+  expect(moveMark(state, -1).entry.marked).toBe(2);
+  expect(givenNow(take(moveMark(moveMark(state, -1), 1)))).toBe('a');
+});
+
+test('several: letters and space take and leave, in any order', () => {
+  const state = typed(asking('several'), 'cb');
+  expect(givenNow(state)).toEqual(['b', 'c']);
+  expect(givenNow(typed(state, 'c'))).toEqual(['b']);
+  expect(givenNow(toggleMarked(toggleMarked(state)))).toEqual(['b', 'c']);
+  expect(answered(beSure(take(state), 'sure'))?.grade.right).toBe(true);
+  expect(givenNow(asking('several'))).toBeUndefined();
+});
+
+test('an order counts when it is whole, as it was entered; the last is taken back first', () => {
+  const part = typed(asking('order'), 'ca');
+  expect([givenNow(part), take(part)]).toEqual([undefined, part]);
+  const whole = typeIn(part, 'b');
+  expect(givenNow(whole)).toEqual(['c', 'a', 'b']);
+  expect(erase(whole).entry.picked).toEqual(['c', 'a']);
+  expect(answered(beSure(take(whole), 'sure'))?.grade.right).toBe(true);
+  expect(answered(beSure(take(typed(asking('order'), 'abc')), 'sure'))?.grade.right).toBe(false);
+});
+
+test.each([
+  ['1001', true],
+  ['0x3e9', true],
+  ['1', true],
+  ['1000', false],
+])('a number: %s', (keys, right) => {
+  const state = typed(asking('number'), keys);
+  expect(state.entry.typed).toBe(keys);
+  expect(answered(beSure(take(state), 'think'))?.grade.right).toBe(right);
+});
+
+test('a number has digits and no end that is too far; nothing half-written is taken', () => {
+  expect(typed(asking('number'), 'g-zx').entry.typed).toBe('');
+  expect(typed(asking('number'), '9'.repeat(40)).entry.typed).toHaveLength(15);
+  const half = typed(asking('number'), '0x');
+  expect([half.entry.typed, givenNow(half)]).toEqual(['0x', undefined]);
+  expect(erase(erase(erase(half))).entry.typed).toBe('');
+});
+
+test('a packet: its digits, or the mark on one that is drawn', () => {
+  const state = asking('packet');
+  expect(typed(state, '0').entry.typed).toBe('');
+  expect(moveMark(state, 1).entry.typed).toBe('1');
+  const second = moveMark(moveMark(state, 1), 1);
+  expect(second.entry.typed).toBe('2');
+  expect(moveMark(second, 1).entry.typed).toBe('1');
+  expect(answered(beSure(take(second), 'sure'))?.grade.right).toBe(true);
+});
+
+test('hints: one after another, no more than there are; a look at the run counts as one', () => {
+  const hinted = [1, 2, 3, 4, 5].reduce(readHint, asking('choice'));
+  expect([hinted.hints, canHint(hinted)]).toEqual([3, false]);
+  expect(answered(beSure(typeIn({...hinted, looked: true}, 'b'), 'sure'))?.hints).toBe(4);
+  expect(askQuestion(hinted, questionOf('choice', 2), 5000)).toMatchObject({hints: 0, looked: false});
+});
+
+test('the clock: an exam ends when its time is up, whatever is entered; without a limit it goes on', () => {
+  const exam = typeIn(asking('choice', {mode: 'exam', limitMs: 60_000}), 'b');
+  expect(timed(exam, 60_999)).toMatchObject({phase: 'asking', tookMs: 59_999});
+  const over = timed(exam, 500_000);
+  expect(over).toMatchObject({phase: 'result', tookMs: 60_000, answered: []});
+  expect(timed(over, 900_000)).toBe(over);
+  expect(timed(asking('choice'), 10_000_000).phase).toBe('asking');
+  // A clock that goes back takes nothing back.
+  expect(timed(timed(exam, 31_000), 2000).tookMs).toBe(30_000);
+});
+
+test('without a question the round is over', () => {
+  expect(askQuestion(asking('choice'), undefined, 2000).phase).toBe('result');
+});
+
+test('a streak is what was right since the last wrong one', () => {
+  let state = asking('choice');
+  const streaks = [...'bbabb'].map((key) => {
+    state = askQuestion(beSure(typeIn(state, key), 'sure'), questionOf('choice', 2), 0);
+    return streakOf(state);
+  });
+  expect(streaks).toEqual([1, 2, 0, 1, 2]);
+});

@@ -1,0 +1,80 @@
+// A question in a small window: it is there whole or not at all.
+import {expect, test} from 'vitest';
+import type {AnswerForm} from '../../../source/quiz/question.ts';
+import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
+import {canBeAnswered, type QuizLook, questionScreen} from '../../../source/view/quiz/quiz-screen.ts';
+import {
+  askQuestion,
+  beginRound,
+  beSure,
+  type QuizState,
+  readHint,
+  take,
+  typeIn,
+} from '../../../source/view/quiz/quiz-state.ts';
+import {infoOf, questionOf, roundOf} from '../../helpers/questions.ts';
+
+const {reference} = roundOf([]);
+
+const lookAt = (columns: number, rows: number, language: 'en' | 'zh'): QuizLook => ({
+  ...{columns, rows, language, reference, glyphs: unicodeGlyphs, keyHints: []},
+  note: {text: 'something is told', isDone: true},
+});
+
+const rowsOf = (quiz: QuizState, look: QuizLook): readonly string[] =>
+  questionScreen(quiz, look).map((line) =>
+    line
+      .map(({text}) => text)
+      .join('')
+      .trimEnd(),
+  );
+
+const asked = (form: AnswerForm): QuizState => askQuestion(beginRound(infoOf()), questionOf(form), 0);
+const answers = {choice: 'b', several: 'b', order: 'cab', number: '1001', packet: '2'} as const;
+const answered = (form: AnswerForm): QuizState =>
+  take([...answers[form]].reduce((quiz, key) => typeIn(quiz, key), asked(form)));
+
+const heights = Array.from({length: 26}, (_, index) => index + 3);
+const states = (form: AnswerForm): readonly QuizState[] => [
+  asked(form),
+  readHint(readHint(asked(form))),
+  answered(form),
+];
+
+test.each(['choice', 'several', 'order', 'number', 'packet'] as const)(
+  '%s: prompt and answers whole, or a line that says how high the window has to be',
+  (form) => {
+    for (const quiz of states(form))
+      for (const language of ['en', 'zh'] as const)
+        for (const columns of [20, 40, 80])
+          for (const height of heights) {
+            const look = lookAt(columns, height, language);
+            const rows = rowsOf(quiz, look);
+            const text = rows.join('').replace(/\s/g, '');
+            const at = `${form} ${language} ${columns}×${height}\n${rows.join('\n')}`;
+            expect(rows, at).toHaveLength(height);
+            const hasAnswers = /[abc]100[012]|youranswer|答案/.test(text);
+            const hasQuestion =
+              text.includes(language === 'en' ? 'Whichnumberisit' : '是哪个数') && /SYN,?ACK/.test(text);
+            expect(canBeAnswered(quiz, look), at).toBe(hasAnswers);
+            expect(hasAnswers && !hasQuestion, at).toBe(false);
+            if (!hasAnswers) {
+              expect(text, at).toMatch(/^(toosmall|窗口太小)/);
+              // Where not even that line has room its number is missing.
+              const needed = /(?:takes|题要)(\d+)/.exec(text)?.[1];
+              if (needed === undefined) continue;
+              expect(Number(needed), at).toBeGreaterThan(height);
+              expect(canBeAnswered(quiz, lookAt(columns, Number(needed), language)), at).toBe(true);
+            }
+          }
+  },
+);
+
+test('a reply without room for its question has no list of answers either', () => {
+  const quiz = beSure(answered('choice'), 'sure');
+  expect(quiz.phase).toBe('reply');
+  for (const height of heights) {
+    const text = rowsOf(quiz, lookAt(40, height, 'en')).join('\n');
+    if (/[abc] {3}100/.test(text)) expect(text).toContain('Which number is it in question 1?');
+  }
+});

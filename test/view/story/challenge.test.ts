@@ -1,0 +1,96 @@
+// A challenge on the screen: what is met is met by now, what is offered can be done now, at every size and in both languages.
+import {readFileSync} from 'node:fs';
+import {describe, expect, test} from 'vitest';
+import {attemptRun, goalEvents, type Move} from '../../../source/lesson/attempt.ts';
+import {loadLesson} from '../../../source/lesson/load.ts';
+import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
+import {simulate} from '../../../source/sim/simulate.ts';
+import {focusRing} from '../../../source/view/arrange.ts';
+import {offersAt} from '../../../source/view/story/offers.ts';
+import {textWidth} from '../../../source/words/width.ts';
+import {canvasOf, open, playingAt, sceneOf, textOf} from '../player.ts';
+import {sizes} from '../sizes.ts';
+
+const file = new URL('../../fixtures/skeletons/state-machine.yaml', import.meta.url);
+const lesson = loadLesson(readFileSync(file, 'utf8'), 'state-machine.yaml');
+if (!lesson.ok) throw new Error('cannot be read');
+const [run] = lesson.value.runs;
+const {challenge} = lesson.value;
+if (!run || !challenge) throw new Error('the lesson has no challenge');
+
+const opened = (moves: readonly Move[]) => {
+  const trace = simulate(scenarioOf(attemptRun(run, moves)), {source: 'sm', sourceDigest: '', run: 'base'});
+  const input = {challenge, run, moves, met: goalEvents(challenge, trace)};
+  return {...open({trace, source: 'state-machine'}), challenge: input};
+};
+
+const untouched = opened([]);
+const look = {focus: 'challenge', opened: ['challenge']};
+const shown = (at: ReturnType<typeof opened>, us: number, change = {}): string =>
+  textOf(canvasOf(at, playingAt(at, us, {...look, ...change}), {columns: 80, rows: 24})).join('\n');
+
+test('what is met at this instant is marked, and counted in the title', () => {
+  expect(shown(untouched, 0)).toContain('goal 0/11');
+  expect(shown(untouched, 20_000)).toContain('goal 2/11');
+  expect(shown(untouched, 60_000)).toContain('goal 3/11');
+  expect(shown(untouched, 60_000)).toMatch(/✓ SYN-RECEIVED {2}○ ESTABLISHED/);
+  expect(shown(untouched, 150_000)).toContain('goal 4/11');
+  expect(shown(untouched, 150_000)).toMatch(/✓ ESTABLISHED/);
+  expect(shown(untouched, 150_000)).toContain('○ TIME-WAIT → CLOSED');
+});
+
+test('moves are counted against par; hints come one by one', () => {
+  const once = opened([{kind: 'call', atUs: 151_000, host: 'client', action: {call: 'close'}}]);
+  expect(shown(once, 151_000)).toContain('1 move, par 6');
+  expect(shown(once, 151_000)).toContain('151 ms client close()');
+  expect(shown(once, 151_000)).not.toContain('hint:');
+  expect(shown(once, 151_000, {own: {challenge: {marked: 0, hints: 1}}})).toContain(
+    'hint: CLOSING needs two FINs that cross.',
+  );
+});
+
+describe('offers', () => {
+  const at = (nowUs: number, id: number) =>
+    offersAt(run, challenge, {nowUs, packet: untouched.trace.packet(id)});
+  const faults = (moves: readonly Move[]) => moves.filter(({kind}) => kind === 'fault');
+
+  test('only a packet that is under way can be touched', () => {
+    for (const id of [1, 2, 3]) {
+      const {sentUs, dueUs} = untouched.trace.packet(id);
+      expect(faults(at(sentUs, id))).toHaveLength(2);
+      expect(faults(at(dueUs - 1, id))).toHaveLength(2);
+      expect(faults(at(dueUs, id))).toEqual([]);
+      if (sentUs > 0) expect(faults(at(sentUs - 1, id))).toEqual([]);
+    }
+  });
+
+  test('every call that is offered can be made by either host, after this instant', () => {
+    const calls = at(150_000, 3).filter((move) => move.kind === 'call');
+    expect(calls).toHaveLength(challenge.offer.calls.length * 2);
+    for (const move of calls) {
+      expect(move.atUs).toBe(151_000);
+      const {trace} = opened([move]);
+      const made = [...trace.events()].filter((event) => event.kind === 'call' && event.atUs === 151_000);
+      expect(made).toHaveLength(1);
+      expect(made[0]).toMatchObject({host: move.host, action: move.action});
+    }
+  });
+});
+
+test.each(sizes)('$columns×$rows: nothing wants a cell twice, nothing runs over the edge', (size) => {
+  for (const language of ['en', 'zh'] as const) {
+    for (const us of [0, 30_000, 150_000]) {
+      for (const own of [{}, {own: {challenge: {marked: 11, hints: 1}}}]) {
+        const canvas = canvasOf(untouched, playingAt(untouched, us, {...look, ...own, language}), size);
+        expect(canvas.collisions).toBe(0);
+        for (const line of textOf(canvas)) expect(textWidth(line)).toBeLessThanOrEqual(size.columns);
+      }
+    }
+  }
+});
+
+test('the goals are the next panel after the ladder', () => {
+  const {view} = sceneOf(untouched, playingAt(untouched, 0));
+  for (const size of sizes.filter(({columns, rows}) => columns >= 60 && rows >= 15))
+    expect(focusRing(view, size)[1]?.name).toBe('challenge');
+});

@@ -1,0 +1,333 @@
+// Sentences for what no beat speaks of: losses and sendings again, in both languages, only in simulated runs.
+import {expect, test} from 'vitest';
+import {withCommentary} from '../../../source/view/story/commentary.ts';
+import {textWidth} from '../../../source/words/width.ts';
+import {allRuns, traceOf as lessonTrace} from '../../helpers/all-runs.ts';
+import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
+import {run} from '../../helpers/traces.ts';
+import {load, traceOf} from '../../lesson/fragments.ts';
+import {handshakeBeats, narration, sends} from '../beats.ts';
+import {act, canvasOf, open, started, textOf} from '../player.ts';
+
+const loses = (...packets: number[]) => packets.map((packet) => ({kind: 'drop', at: {packet}}) as const);
+const said = (beats: ReturnType<typeof withCommentary>) =>
+  beats.map((beat) => (beat.kind === 'narration' ? [beat.say.en, beat.say.zh] : []));
+
+test('a SYN is lost, and sent again after 1 s', () => {
+  const trace = run(handshakeScenario({faults: loses(1)}));
+  expect(said(withCommentary(trace, []))).toEqual([
+    [
+      'Packet 1 is lost on the way. The client cannot know that; it waits.',
+      '第 1 个分组在途中丢了。客户端无从得知，只能等。',
+    ],
+    [
+      'After 1 s the retransmission timer runs out; the client sends the same SYN again, with the same seq=1000.',
+      '1 s 后重传定时器超时，客户端重发同一个 SYN，seq 仍是 1000。',
+    ],
+  ]);
+});
+
+test('a host that sends much again before any timer runs out: the first three are told', () => {
+  const late = load({
+    topology: `topology:
+  hosts: {client: {ip: 192.0.2.10, tcp: {mss: 1000, sack: false}}, server: {ip: 198.51.100.20, tcp: {mss: 1000, sack: false}}}
+  links: [{name: path, between: [client, server], delay: 50ms}]
+`,
+    script: `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: client, call: connect, to: 'server:80'}
+  - {at: 200ms, host: client, call: send, bytes: 40000}
+`,
+    runs: 'runs: {base: {faults: [{reorder: {places: 3, from: client, data: true, nth: 5}}], until: 5s}}\n',
+    beats: 'beats:\n  - {when: {sends: client, flags: [SYN]}, say: {en: x, zh: 一}}\n',
+  });
+  const trace = traceOf(late);
+  const again = [...trace.events()].filter((event) => event.kind === 'send' && event.retransmission);
+  expect(again.length).toBeGreaterThan(3);
+  expect(said(withCommentary(trace, [])).filter(([en]) => en?.includes('sends the same'))).toHaveLength(3);
+});
+
+test('data are sent again as a segment, whatever its flags', () => {
+  const lossy = load({
+    script: `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: client, call: connect, to: 'server:80'}
+  - {at: 200ms, host: client, call: send, bytes: 10}
+`,
+    runs: 'runs: {base: {faults: [{drop: {from: client, data: true, nth: 1}}], until: 2s}}\n',
+    beats: 'beats:\n  - {when: {sends: client, flags: [SYN]}, say: {en: x, zh: 一}}\n',
+  });
+  const [en, zh] = said(withCommentary(traceOf(lossy), []))[1] ?? [];
+  expect(en).toMatch(/sends the same segment again, with the same seq=\d+\.$/);
+  expect(zh).toMatch(/重发同一个报文段，seq 仍是 \d+。$/);
+});
+
+test('nobody waits for an answer to a pure ACK', () => {
+  const trace = run(handshakeScenario({faults: loses(3)}));
+  expect(said(withCommentary(trace, []))[0]).toEqual([
+    'Packet 3 is lost on the way. The client cannot know that.',
+    '第 3 个分组在途中丢了。客户端无从得知。',
+  ]);
+});
+
+// RFC 1812 §5.2.7.1: a router that says so, and one that does not.
+test.each([
+  [
+    ', unreachable: true',
+    'Packet 1 is lost: the link is down. r1 tells the client.',
+    '第 1 个分组丢失：链路已断。r1 告知客户端。',
+  ],
+  [
+    '',
+    'Packet 1 is lost: the link is down. The client cannot know that; it waits.',
+    '第 1 个分组丢失：链路已断。客户端无从得知，只能等。',
+  ],
+])('no way on%s', (router, en, zh) => {
+  const lesson = load({
+    topology: `topology:
+  hosts:
+    client: {ip: 192.0.2.10}
+    r1: {router: true, ip: {near: 192.0.2.1, far: 198.51.100.1}${router}}
+    server: {ip: 198.51.100.20}
+  links: [{name: near, between: [client, r1]}, {name: far, between: [r1, server]}]
+`,
+    script: `script:
+  - {at: 0ms, call: setLink, link: far, up: false}
+  - {at: 1ms, host: client, call: connect, to: 'server:80'}
+`,
+    runs: 'until: 500ms\n',
+  });
+  expect(said(withCommentary(traceOf(lesson), []))[0]).toEqual([en, zh]);
+});
+
+test('after crossing SYNs the second one is an answer (RFC 9293 Fig. 7)', () => {
+  const lesson = load({
+    topology: 'topology:\n  hosts: {a: {ip: 192.0.2.10, iss: 1000}, b: {ip: 198.51.100.20, iss: 9000}}\n',
+    script:
+      'script:\n' +
+      "  - {at: 0ms, host: a, call: connect, to: 'b:5000', from: 4000}\n" +
+      "  - {at: 0ms, host: b, call: connect, to: 'a:4000', from: 5000}\n",
+    beats: 'beats:\n  - {when: {end: true}, say: {en: x, zh: 一}}\n',
+  });
+  expect(said(withCommentary(traceOf(lesson), []))).toEqual([
+    [
+      'b sends its SYN again, now with ACK; seq=9000 is the same.',
+      'b 再发一次 SYN，这次带 ACK，seq 仍是 9000。',
+    ],
+    [
+      'a sends its SYN again, now with ACK; seq=1000 is the same.',
+      'a 再发一次 SYN，这次带 ACK，seq 仍是 1000。',
+    ],
+  ]);
+});
+
+test('a firewall is silent, or says that it rejects', () => {
+  const behind = (rule: string) =>
+    load({
+      runs: `runs: {base: {actors: [{firewall: server, rules: [${rule}]}], until: 500ms}}\n`,
+      beats: 'beats:\n  - {when: {sends: client}, say: {en: x, zh: 一}}\n',
+    });
+  expect(said(withCommentary(traceOf(behind('{drop: {port: 80}}')), []))).toEqual([
+    [
+      'Packet 1 is thrown away by the firewall. The client cannot know that; it waits.',
+      '防火墙丢弃第 1 个分组。客户端无从得知，只能等。',
+    ],
+  ]);
+  expect(said(withCommentary(traceOf(behind('{reject: {port: 80, icmp: port}}')), []))).toEqual([
+    ['The firewall throws packet 1 away, and says so.', '防火墙丢弃第 1 个分组，并且告知发送方。'],
+  ]);
+});
+
+test('what arrives altered, and what arrives twice', () => {
+  const edited = run(
+    handshakeScenario({
+      faults: [{kind: 'edit', at: {packet: 2}, field: 'tcp.ack_raw', value: 1000, mend: true}],
+    }),
+  );
+  expect(said(withCommentary(edited, []))[0]).toEqual([
+    'Packet 2 is altered on the way; it arrives as SYN,ACK seq=9000 ack=1000.',
+    '第 2 个分组在途中变了样，到达时是 SYN,ACK seq=9000 ack=1000。',
+  ]);
+  const toAnotherPort = run(
+    handshakeScenario({
+      faults: [{kind: 'edit', at: {packet: 1}, field: 'tcp.dstport', value: 81, mend: true}],
+    }),
+  );
+  expect(said(withCommentary(toAnotherPort, []))[0]).toEqual([
+    'Packet 1 is altered on the way: tcp.dstport is 81, not 80.',
+    '第 1 个分组在途中变了样：tcp.dstport 是 81，不是 80。',
+  ]);
+  const copied = run(handshakeScenario({faults: [{kind: 'dup', at: {packet: 2}, afterUs: 200_000}]}));
+  expect(said(withCommentary(copied, [])).map(([en]) => en)).toEqual([
+    'Packet 2 arrives again: the path made a copy of it.',
+  ]);
+});
+
+test('where a beat speaks of the instant, the beat alone; the others in the order of events', () => {
+  const trace = run(handshakeScenario({faults: loses(1)}));
+  const own = narration(7, sends(trace, 2), {en: 'Again.', zh: '又一次。'});
+  const last = narration(9, sends(trace, 3), {en: 'The answer.', zh: '回应。'});
+  const beats = withCommentary(trace, [own, last]);
+  expect(said(beats).map(([en]) => en)).toEqual([
+    'Packet 1 is lost on the way. The client cannot know that; it waits.',
+    'Again.',
+    'The answer.',
+  ]);
+  expect(new Set(beats.map(({index}) => index)).size).toBe(3);
+});
+
+test('a run in which nothing is lost is told by its lesson alone', () => {
+  const trace = run(handshakeScenario());
+  expect(withCommentary(trace, handshakeBeats(trace))).toEqual(handshakeBeats(trace));
+});
+
+test('play stops to let it be read, and every sentence fits', () => {
+  const trace = run(teardownScenario({faults: loses(8, 12)}));
+  const opened = open({trace, beats: withCommentary(trace, [])});
+  let state = act(opened, started(), {kind: 'togglePlay'});
+  for (let tick = 0; tick < 4000 && state.playing; tick++) state = act(opened, state, {kind: 'tick', ms: 50});
+  expect(state.viewMs).toBeLessThan(opened.pacing.durationMs);
+  const lines = textOf(canvasOf(opened, state, {columns: 80, rows: 24}));
+  expect(lines.filter((line) => line.startsWith('  ▎'))).toEqual([
+    '  ▎ Packet 8 is lost on the way.',
+    '  ▎ The client cannot know that; it waits.',
+  ]);
+});
+
+test('the fate of one segment is told three times, the waits as they are (RFC 6298 §5.5: each twice the last)', () => {
+  const scenario = handshakeScenario({
+    script: [
+      ...handshakeScenario().script,
+      {when: {kind: 'at', atUs: 200_000}, host: 'client', action: {call: 'send', bytes: 10}},
+    ],
+    faults: [{kind: 'drop', at: {from: 'client', data: true}}],
+    until: {atUs: 20_000_000},
+  });
+  const trace = run(scenario);
+  const again = said(withCommentary(trace, [])).flatMap(
+    ([en]) => /After (.+) the retransmission/.exec(en ?? '')?.[1] ?? [],
+  );
+  expect(again).toEqual(['300 ms', '600 ms', '1.200 s']);
+  expect(said(withCommentary(trace, [])).filter(([en]) => en?.includes('is lost'))).toHaveLength(3);
+  expect([...trace.events()].filter((event) => event.kind === 'drop').length).toBeGreaterThan(5);
+});
+
+// screens.md §6, one idea a sentence: of a flood's answers into the void the first three say it all.
+test('SYN,ACKs to many forged addresses are one fate', () => {
+  const lesson = load({
+    topology: `topology:
+  hosts: {attacker: {ip: 203.0.113.254}, server: {ip: 198.51.100.20}}
+`,
+    script: `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: attacker, call: spoofSyn, to: 'server:80', source: 203.0.113.1-203.0.113.9, repeat: {times: 9, every: 1ms}}
+until: 500ms
+`,
+    beats: `beats:
+  - {when: {sends: attacker, nth: 1}, say: {en: a flood, zh: 洪泛}}
+`,
+  });
+  const lost = said(withCommentary(traceOf(lesson), [])).flatMap(
+    ([en = '']) => en.match(/^Packet (\d+) is lost/)?.[1] ?? [],
+  );
+  expect(lost).toEqual(['10', '11', '12']);
+});
+
+test('a full queue is one fate, whichever packets find no room in it', () => {
+  const lesson = load({
+    topology: `topology:
+  hosts: {client: {ip: 192.0.2.10, tcp: {mss: 1000}}, server: {ip: 198.51.100.20, tcp: {mss: 1000}}}
+  links: [{name: path, between: [client, server], delay: 50ms, rate: 8Mbit, queue: 4KiB}]
+`,
+    script: `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: client, call: connect, to: 'server:80'}
+  - {at: 200ms, host: client, call: send, bytes: 10000}
+`,
+    beats: 'beats:\n  - {when: {sends: client, flags: [SYN]}, say: {en: x, zh: 一}}\n',
+  });
+  const trace = traceOf(lesson);
+  const full = [...trace.events()].filter((event) => event.kind === 'drop' && event.reason === 'queue');
+  expect(full.length).toBeGreaterThan(4);
+  const told = said(withCommentary(trace, [])).filter(([en]) => en?.includes('queue of the link is full'));
+  expect(told).toHaveLength(3);
+  // It goes on sending: that is why the queue is full.
+  for (const [en, zh] of told) {
+    expect(en).toMatch(/The client cannot know that\.$/);
+    expect(zh).toMatch(/客户端无从得知。$/);
+  }
+});
+
+// RFC 4987 §3.6: the server keeps no state for a SYN,ACK with a cookie, so that it does not wait either.
+test.each([
+  ['off', 'Packet 2 is lost: no host has that address. The server cannot know that; it waits.'],
+  ['always', 'Packet 2 is lost: no host has that address. The server keeps no record of it.'],
+])('cookies %s: who waits for a lost SYN,ACK', (synCookies, en) => {
+  const lesson = load({
+    topology: `topology:
+  hosts: {attacker: {ip: 203.0.113.254}, server: {ip: 198.51.100.20, tcp: {synCookies: '${synCookies}'}}}
+`,
+    script: `script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: attacker, call: spoofSyn, to: 'server:80', source: 203.0.113.1}
+until: 500ms
+`,
+    beats: `beats:
+  - {when: {sends: attacker, nth: 1}, say: {en: a flood, zh: 洪泛}}
+`,
+  });
+  expect(said(withCommentary(traceOf(lesson), []))[0]?.[0]).toBe(en);
+});
+
+// RFC 1035 §4.2.1: UDP repeats nothing, who asked asks again; a resolver under a new id (RFC 5452 §9.1), glibc under the same.
+test('a DNS query is asked again: no segment, no seq; whether the id is a new one', () => {
+  const sentences = (name: string): string => {
+    const wanted = allRuns().find((each) => each.name === name) ?? expect.fail(name);
+    return said(withCommentary(lessonTrace(wanted), []))
+      .flat()
+      .join('\n');
+  };
+  const resolver = sentences('dns-iterative what-if 2');
+  expect(resolver).toMatch(/No answer for 800 ms: local asks again, with a new id, \d+\./);
+  expect(resolver).toMatch(/800 ms 没有应答，local 再问一次，id 换成 \d+。/);
+  expect(sentences('dns-recursion what-if 1')).toMatch(
+    /No answer for 5 s: m asks again, with the same id, \d+\./,
+  );
+  expect(resolver).not.toContain('seq');
+});
+
+test('a query that was answered, but not enough, is no query without an answer (RFC 7766 §5)', () => {
+  const blocked = allRuns().find(({name}) => name === 'dns-transport what-if 2') ?? expect.fail();
+  const again = said(withCommentary(lessonTrace(blocked), [])).flat();
+  expect(again.filter((text) => text.includes('asks again'))).toEqual([
+    expect.stringMatching(/^After 5\.050 s m asks again, with the same id, \d+\.$/),
+  ]);
+  expect(again.filter((text) => text.includes('没有应答'))).toEqual([]);
+  const forged = allRuns().find(({name}) => name === 'dns-iterative what-if 3') ?? expect.fail();
+  expect(
+    said(withCommentary(lessonTrace(forged), []))
+      .flat()
+      .join('\n'),
+  ).toContain('No answer for 800 ms');
+});
+
+// RFC 1191 §6.4: what was dropped for its size goes out in smaller segments, and 10073 began no segment before.
+test('bytes that are cut anew are not called the same segment', () => {
+  const narrow = allRuns().find(({name}) => name === 'layers what-if 3') ?? expect.fail();
+  const [en, zh] = said(withCommentary(lessonTrace(narrow), [])).at(-1) ?? [];
+  expect(en).toBe('The server sends the 388 bytes from seq=10073 again.');
+  expect(zh).toBe('服务器重发从 seq=10073 起的 388 字节。');
+});
+
+test('of long strings of octets only where they begin to differ is told', () => {
+  const told = (name: string): readonly string[] => {
+    const wanted = allRuns().find((each) => each.name === name) ?? expect.fail(name);
+    return said(withCommentary(lessonTrace(wanted), []))[0] ?? [];
+  };
+  const random =
+    /tls\.handshake\.random (?:is|是) 00000000([\da-f]{8})…(?:, not |，不是 )(?!00000000)[\da-f]{8}\1…[.。]$/;
+  for (const text of told('https-tls13 what-if 1')) expect(text).toMatch(random);
+  expect(told('https-tls13 what-if 2')).toHaveLength(2);
+  // Two lines at 80 columns.
+  for (const text of told('https-tls13 what-if 2')) expect(textWidth(text)).toBeLessThan(2 * 70);
+});

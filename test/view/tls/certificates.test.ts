@@ -1,0 +1,105 @@
+// The certificates panel. Oracles: OpenSSL's reading of the certificates (kept beside each assertion), RFC 9846 §6.2 for the alerts.
+import {X509Certificate} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {certificatesPanel} from '../../../source/view/panels/certificates.ts';
+import {factsOf, issuerText, subjectText} from '../../../source/view/tls/certificate-words.ts';
+import {certificateScene} from '../../../source/view/tls/certificates.ts';
+import {openedTrace} from '../../observe/tls-captured.ts';
+import {canvasOf, open, playingAt, textOf} from '../player.ts';
+import {lookAt, tlsRun} from './runs.ts';
+
+const sceneAt = (name: string, us: number) => certificateScene(lookAt(tlsRun(name), us));
+
+const blocks = (name: string): readonly X509Certificate[] => {
+  const file = new URL(`../../../lessons/data/certificates/${name}.pem`, import.meta.url);
+  const pem = readFileSync(file, 'utf8');
+  return [...pem.matchAll(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)].map(
+    ([block]) => new X509Certificate(block),
+  );
+};
+
+/** The last line of OpenSSL's form of a name is the common name. */
+const commonName = (name: string): string => /CN=(.*)$/m.exec(name)?.[1] ?? '';
+
+test('nothing is shown before the server has said Certificate', () => {
+  expect(sceneAt('full', 120_000)?.links).toEqual([]);
+  expect(sceneAt('full', 160_000)?.links.map(({place}) => place)).toEqual(['site', 'authority']);
+  expect(sceneAt('full', 160_000)?.verdict).toEqual({kind: 'unjudged'});
+});
+
+test('who each is, its names, days and key, and who signed it are what OpenSSL reads', () => {
+  const {links = [], verdict} = sceneAt('full', 210_000) ?? {};
+  expect(verdict).toEqual({kind: 'believed'});
+  expect(links.map(({place}) => place)).toEqual(['site', 'authority', 'root']);
+  const roots = blocks('roots');
+  for (const [index, certificate] of blocks('good.ecdsa').entries()) {
+    const link = links[index];
+    if (!link) throw new Error('no link');
+    expect(subjectText(link, 'en')).toBe(commonName(certificate.subject));
+    expect(issuerText(link, 'en')).toBe(commonName(certificate.issuer));
+    const facts = new Map(factsOf(link, 'en').map(({name, value}) => [name, value]));
+    const days = [certificate.validFrom, certificate.validTo].map((text) =>
+      new Date(text).toISOString().slice(0, 10),
+    );
+    expect(facts.get('valid')).toBe(days.join(' to '));
+    expect(facts.get('names')).toBe(certificate.subjectAltName?.replaceAll('DNS:', ''));
+    expect(facts.get('key')).toBe('ecPublicKey secp256r1');
+  }
+  const root = links[2];
+  expect(roots.map(({subject}) => commonName(subject))).toContain(root && subjectText(root, 'en'));
+  expect(root && issuerText(root, 'en')).toBe('itself');
+});
+
+/** RFC 9846 §6.2; a wrong name has no alert of its own. */
+test.each([
+  ['expired', 'expired', 'certificate_expired', 0],
+  ['other', 'other-name', 'certificate_unknown', 0],
+  ['forged', 'unknown-issuer', 'unknown_ca', 1],
+  ['own', 'unknown-issuer', 'unknown_ca', 0],
+] as const)('%s: refused as %s with %s', (name, fault, alert, at) => {
+  const {links = [], verdict} = sceneAt(name, 260_000) ?? {};
+  expect(verdict).toEqual({kind: 'refused', fault, alert});
+  expect(links.map((link) => link.fault)).toEqual(
+    links.map((_, index) => (index === at ? fault : undefined)),
+  );
+});
+
+test('a certificate that signed itself is told as such', () => {
+  expect(sceneAt('own', 260_000)?.links.map(({place}) => place)).toEqual(['self']);
+});
+
+test('a resumed connection has none', () => {
+  const run = tlsRun('early');
+  const scene = certificateScene(lookAt(run, 20_500_000));
+  expect(scene).toMatchObject({links: [], resumed: true});
+});
+
+test('of a capture the chain is there, and no verdict is made up', () => {
+  const recorded = open({trace: openedTrace('16e-tls13-full.pcapng'), source: 'capture'});
+  const scene = certificateScene(lookAt(recorded, recorded.trace.durationUs));
+  expect(scene?.links.length).toBeGreaterThan(0);
+  expect(scene?.verdict).toEqual({kind: 'unjudged'});
+});
+
+test.each(['en', 'zh'] as const)(
+  '%s: the verdict and its reason are on the screen, and are spoken',
+  (language) => {
+    const run = tlsRun('expired');
+    const told =
+      language === 'en'
+        ? 'refused: it has expired, alert certificate_expired'
+        : '拒绝：已经过期，警报 certificate_expired';
+    for (const [columns, rows] of [
+      [80, 24],
+      [120, 40],
+      [200, 60],
+    ] as const) {
+      const playback = playingAt(run, 260_000, {language, focus: 'certificates', opened: ['certificates']});
+      expect(textOf(canvasOf(run, playback, {columns, rows})).join('\n')).toContain(told);
+    }
+    const spoken = certificatesPanel.spoken?.(lookAt(run, 260_000, {language}), {down: 0}) ?? [];
+    expect(spoken[0]).toContain(told);
+    expect(spoken).toHaveLength(3);
+  },
+);

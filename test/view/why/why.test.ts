@@ -1,0 +1,190 @@
+// *Why?*: formulas with an instant's numbers, and the chain of causes.
+import {expect, test} from 'vitest';
+import {simulatedVariables} from '../../../source/view/endpoints/end-variables.ts';
+import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {causeOf, effectOf, subjectOf} from '../../../source/view/why/causes.ts';
+import {formulaLines} from '../../../source/view/why/formula.ts';
+import {eventText, whyOf} from '../../../source/view/why/scene-why.ts';
+import {RecordType} from '../../../source/wire/dns/registry.ts';
+import {ask, dnsScenario} from '../../helpers/dns-network.ts';
+import {handshakeScenario} from '../../helpers/scenarios.ts';
+import {run} from '../../helpers/traces.ts';
+import {enters, eventWhere, sends} from '../beats.ts';
+import {act, open, sceneOf, started} from '../player.ts';
+
+const trace = run(handshakeScenario());
+const established = enters(trace, 'client', 'ESTABLISHED');
+
+const connectionAt = (n: number) => {
+  const [tcb] = trace.stateAt(n)?.hosts.client?.tcp.connections.values() ?? [];
+  return tcb && simulatedVariables(tcb);
+};
+const frame = trace.packet(2).frame?.payload;
+const segment =
+  frame?.kind === 'ip' && frame.packet.transport.kind === 'tcp' ? frame.packet.transport.segment : undefined;
+const scope = {
+  before: connectionAt((trace.packet(2).endEvent ?? 1) - 1),
+  after: connectionAt(established),
+  segment,
+  hidden: [],
+};
+
+test.each([
+  ['snd.una < seg.ack ≤ snd.nxt', 'snd.una  <  seg.ack  ≤  snd.nxt', '1000     <  1001     ≤  1001'],
+  ["rcv.nxt' = seg.seq + SYN", 'rcv.nxt  =  seg.seq  +  SYN', '9001     =  9000     +  1'],
+  ["snd.una' = seg.ack", 'snd.una  =  seg.ack', '1001     =  1001'],
+  ["rto' = 2 × rto", "rto'    =  2  ×  rto", '300 ms  =  2  ×  1.000 s'],
+])('%s', (formula, symbols, numbers) => {
+  expect(formulaLines(formula, scope)).toEqual([symbols, numbers]);
+});
+
+test('a number that a question asks for is not computed', () => {
+  expect(formulaLines("rcv.nxt' = seg.seq + SYN", {...scope, hidden: ['9001']})[1]).toBe(
+    '?        =  9000     +  1',
+  );
+});
+
+test('symbols without a value stay as they are', () => {
+  expect(formulaLines('x < y', scope)).toEqual(['x  <  y']);
+});
+
+test('causes: state ← arrival ← sending ← arrival ← sending ← call', () => {
+  const chain: number[] = [];
+  for (let n: number | undefined = established; n !== undefined; n = causeOf(trace, n)) chain.push(n);
+  const call = eventWhere(trace, (event) => event.kind === 'call' && event.call === 'connect');
+  expect(chain).toEqual([
+    established,
+    trace.packet(2).endEvent,
+    sends(trace, 2),
+    trace.packet(1).endEvent,
+    sends(trace, 1),
+    call,
+  ]);
+});
+
+test('a timer that runs out comes from its arming', () => {
+  const lossy = run(handshakeScenario({faults: [{kind: 'drop', at: {packet: 1}}]}));
+  const fired = eventWhere(lossy, (event) => event.kind === 'timer' && event.op === 'fire');
+  const armed = eventWhere(lossy, (event) => event.kind === 'timer' && event.op === 'arm');
+  expect(causeOf(lossy, fired)).toBe(armed);
+  expect(effectOf(lossy, armed)).toBe(fired);
+  expect(effectOf(lossy, fired)).toBe(sends(lossy, 2));
+  expect(effectOf(lossy, sends(lossy, 1))).toBe(eventWhere(lossy, (event) => event.kind === 'drop'));
+});
+
+test('why speaks of the state that changed, and says that there is no rule where there is none', () => {
+  const opened = open({trace});
+  const state = act(opened, started({viewMs: opened.pacing.viewMs[5] ?? 0}), {kind: 'toggleWhy'});
+  expect(subjectOf(trace, trace.packet(2).endEvent ?? 0)).toBe(established);
+  expect(sceneOf(opened, state).why).toMatchObject({
+    heading: 'Why ESTABLISHED now?',
+    causedBy: 'packet 2 arriving at 100 ms',
+    next: 'packet 3, ACK seq=1001 ack=9001',
+  });
+  const start = act(opened, started(), {kind: 'toggleWhy'});
+  expect(sceneOf(opened, start).why?.heading).toBe('Nothing has happened yet.');
+});
+
+test.each([
+  [{up: false}, 'the link path goes down at 20 ms', '链路 path 中断（20 ms）'],
+  [{up: true}, 'the link path comes up at 20 ms', '链路 path 恢复（20 ms）'],
+  [{loss: 1}, 'the link path changes: loss 100% at 20 ms', '链路 path 改变：丢包率 100%（20 ms）'],
+  [
+    {delayUs: 10_000, rateBps: 1_500_000, mtu: 1400},
+    'the link path changes: delay 10 ms, rate 1500 kbit/s, MTU 1400 at 20 ms',
+    '链路 path 改变：时延 10 ms，速率 1500 kbit/s，MTU 1400（20 ms）',
+  ],
+])('what the network does is nobody’s call: %j', (change, en, zh) => {
+  const action = {call: 'setLink', link: 'path', change} as const;
+  const altered = run(
+    handshakeScenario({
+      script: [...handshakeScenario().script, {when: {kind: 'at', atUs: 20_000}, host: 'client', action}],
+      limitUs: 1_000_000,
+    }),
+  );
+  const n = eventWhere(altered, (event) => event.kind === 'call' && event.call === 'setLink');
+  const opened = open({trace: altered});
+  const texts = (['en', 'zh'] as const).map((language) =>
+    eventText(viewOf({...opened, playback: started({language}), message: undefined}), altered.event(n)),
+  );
+  expect(texts).toEqual([en, zh]);
+});
+
+const edited = run(
+  handshakeScenario({
+    faults: [{kind: 'edit', at: {packet: 2}, field: 'tcp.ack_raw', value: 1000, mend: true}],
+  }),
+);
+
+test('the numbers of an altered segment are those that arrived', () => {
+  const opened = open({trace: edited, rule: () => ({...rules, formula: ['seg.ack ≤ iss']})});
+  const {why} = sceneOf(opened, standing(opened, edited.packet(2).endEvent ?? 0));
+  expect(why?.formulas).toEqual([['seg.ack  ≤  iss', '1000     ≤  1000']]);
+});
+
+const rules = {
+  id: 'any',
+  rfc: '9293 §3',
+  step: {en: 'step', zh: '步'},
+  text: {en: 'text', zh: '文'},
+  formula: [],
+};
+
+const standing = (opened: ReturnType<typeof open>, event: number, language: 'en' | 'zh' = 'en') =>
+  act(
+    opened,
+    started({language}),
+    {kind: 'standAt', viewMs: viewMsOf(opened.pacing, event)},
+    {kind: 'toggleWhy'},
+  );
+
+test('a heading is a sentence in both languages, with one space between Chinese and Latin letters', () => {
+  const opened = open({trace: edited});
+  const headings = Array.from({length: edited.length}, (_, index) =>
+    (['en', 'zh'] as const).map(
+      (language) =>
+        sceneOf(opened, {...standing(opened, index + 1, language), why: {event: index + 1}}).why?.heading,
+    ),
+  );
+  expect(headings.length).toBeGreaterThan(10);
+  for (const [en, zh] of headings) {
+    expect(en).toMatch(/^Why( (is|does) .+| .+ now)\?$/);
+    expect(zh).toMatch(/^为什么.+？$/);
+    expect(zh).not.toMatch(/[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]| [（？]|） /);
+  }
+});
+
+test('what a damaged segment meets is a rule, not an accident', () => {
+  const broken = run(
+    handshakeScenario({
+      faults: [{kind: 'edit', at: {packet: 1}, field: 'tcp.checksum', value: 0, mend: false}],
+    }),
+  );
+  const opened = open({trace: broken});
+  const {why} = sceneOf(opened, standing(opened, broken.packet(1).endEvent ?? 0));
+  expect(why?.paragraphs.join()).toContain('RFC 9293 §3.1');
+});
+
+test('what an application does comes from the packet that it was handed, and its timer has a name', () => {
+  const dns = run(dnsScenario([ask(0, {call: 'resolve', name: 'y.abc.com', type: RecordType.A})]));
+  const opened = open({trace: dns});
+  const answered = sends(dns, 8);
+  const query = dns.packet(7).endEvent;
+  expect(causeOf(dns, answered)).toBe(query);
+  const stops = eventWhere(dns, (event) => event.kind === 'app-timer' && event.op === 'cancel');
+  const headings = (['en', 'zh'] as const).map(
+    (language) =>
+      whyOf(viewOf({...opened, playback: started({language}), message: undefined}), stops).heading,
+  );
+  expect(headings).toEqual([
+    'Why does the DNS timer of local stop at 45 ms?',
+    '为什么 local 的 DNS 定时器在 45 ms 停止？',
+  ]);
+});
+
+test('why a packet is under way is asked of its sender, wherever a router passes it on', () => {
+  const routed = run(dnsScenario([ask(0, {call: 'resolve', name: 'y.abc.com', type: RecordType.A})]));
+  const passedOn = eventWhere(routed, (event) => event.kind === 'send' && event.hop > 0);
+  expect(subjectOf(routed, passedOn)).toBe(sends(routed, 2));
+});

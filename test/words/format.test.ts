@@ -1,0 +1,140 @@
+// The one format of times, numbers and addresses.
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {valueText} from '../../source/lesson/value.ts';
+import {seq} from '../../source/wire/seq.ts';
+import {
+  fineColumns,
+  formatClock,
+  formatFine,
+  formatLength,
+  formatSeq,
+  formatShortTime,
+  formatSocket,
+  formatTime,
+  formatWhole,
+} from '../../source/words/format.ts';
+
+test.each([
+  [0, '0 ms'],
+  [350, '350 µs'],
+  [999, '999 µs'],
+  [1_000, '1 ms'],
+  [1_500, '1.50 ms'],
+  [12_500, '12.5 ms'],
+  [50_000, '50 ms'],
+  [123_456, '123 ms'],
+  [999_999, '999 ms'],
+  [1_000_000, '1.000 s'],
+  [1_050_000, '1.050 s'],
+  [9_999_999, '9.999 s'],
+  [59_950_000, '59.95 s'],
+  [127_000_000, '127.0 s'],
+  [7_200_000_000, '7200 s'],
+  [1_000_000_000_000, '277 h'],
+])('%d µs is %s', (us, text) => {
+  expect(formatTime(us)).toBe(text);
+});
+
+test('prose has the digits of the screen; only whole seconds go without decimals', () => {
+  fc.assert(
+    fc.property(fc.integer({min: 1, max: 9_999_000_000}), (us) => {
+      const said = valueText({kind: 'time', us});
+      expect(said).toBe(us % 1_000_000 === 0 ? `${us / 1_000_000} s` : formatTime(us));
+    }),
+  );
+  // RTTVAR after four samples of 100 ms: 50 × (3/4)⁴ ms.
+  expect(valueText({kind: 'time', us: 15_820.3125})).toBe('15.8 ms');
+});
+
+test('never more than 7 columns, and never ahead of the time', () => {
+  fc.assert(
+    fc.property(fc.integer({min: 0, max: 9_999_999_999_999}), (us) => {
+      const text = formatTime(us);
+      expect(text.length).toBeLessThanOrEqual(7);
+      const [value = '', unit = ''] = text.split(' ');
+      const scale = {µs: 1, ms: 1000, s: 1_000_000, h: 3_600_000_000}[unit] ?? Number.NaN;
+      expect(Math.floor(Number(value) * scale)).toBeLessThanOrEqual(us);
+    }),
+  );
+});
+
+test('a length is told to the nearest step of its last digit, as its short form tells it', () => {
+  expect([3_598_900_000, 59_950_000, 850_000, 999_600, 119_960_000].map(formatLength)).toEqual([
+    '3599 s',
+    '59.95 s',
+    '850 ms',
+    '1.000 s',
+    '120.0 s',
+  ]);
+  fc.assert(
+    fc.property(fc.integer({min: 1_000_000_000, max: 99_999_000_000}), (us) => {
+      expect(formatLength(us)).toBe(formatShortTime(us));
+    }),
+  );
+});
+
+test('in a column of times 10 ms are seen, however late it is', () => {
+  expect([0, 1_050_000, 59_950_000, 127_050_000, 1_740_050_000, 172_800_050_000].map(formatFine)).toEqual([
+    '0 ms',
+    '1.050 s',
+    '59.95 s',
+    '127.05 s',
+    '1740.05 s',
+    '172800.05 s',
+  ]);
+  fc.assert(
+    fc.property(fc.integer({min: 0, max: 999_999_999_999}), (us) => {
+      expect(formatFine(us)).not.toBe(formatFine(us + 10_000));
+      expect(formatFine(us).length).toBeLessThanOrEqual(fineColumns(us + 10_000));
+    }),
+  );
+});
+
+test('the clock shows whole milliseconds once there are any', () => {
+  expect([350, 1_234, 78_999, 1_040_000].map(formatClock)).toEqual(['350 µs', '1 ms', '78 ms', '1.040 s']);
+});
+
+test('the whole of a timer is never told as less than what is left of it', () => {
+  expect([60_000_000, 19_190_000, 19_000_000, 1_000_000, 1_050_000, 40_000].map(formatWhole)).toEqual([
+    '60 s',
+    '19.19 s',
+    '19 s',
+    '1 s',
+    '1.05 s',
+    '40 ms',
+  ]);
+  const usOf = (text: string): number => {
+    const [value = '', unit = ''] = text.split(' ');
+    return Number(value) * ({µs: 1, ms: 1000, s: 1_000_000}[unit] ?? Number.NaN);
+  };
+  fc.assert(
+    fc.property(
+      fc.integer({min: 1, max: 7_200_000_000}),
+      fc.double({min: 0, max: 1, noNaN: true}),
+      (us, share) => {
+        expect(usOf(formatTime(Math.floor(us * share)))).toBeLessThanOrEqual(usOf(formatWhole(us)));
+      },
+    ),
+  );
+});
+
+test('short times for tight places', () => {
+  expect([975_000, 1_000_000, 59_950_000, 250].map(formatShortTime)).toEqual([
+    '975 ms',
+    '1 s',
+    '60 s',
+    '250 µs',
+  ]);
+});
+
+test('sequence numbers absolute and relative, over the wrap', () => {
+  expect(formatSeq(seq(1001), undefined)).toBe('1001');
+  expect(formatSeq(seq(5), seq(4_294_967_290))).toBe('11');
+});
+
+test('IPv6 addresses stand in brackets before a port', () => {
+  expect(formatSocket('192.0.2.10', 80)).toBe('192.0.2.10:80');
+  expect(formatSocket('2001:db8::1', 80)).toBe('[2001:db8::1]:80');
+  expect(formatSocket('192.0.2.10', undefined)).toBe('192.0.2.10');
+});
