@@ -1,10 +1,10 @@
 // The app as a pure machine: what a key makes of the state, and what it asks of the world.
 import type {Move} from '../lesson/attempt.ts';
 import type {Text, Track} from '../lesson/lesson.ts';
-import type {Failed} from '../view/guarded.ts';
 import type {Message} from '../view/note.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
+import type {Failed} from '../words/failed.ts';
 import type {ExitReason, LessonEntry, Preferences} from './app-options.ts';
 import {type CapturesEffect, type CapturesPart, pressInCaptures} from './captures.ts';
 import {lessonBeside} from './compare-runs.ts';

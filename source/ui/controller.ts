@@ -1,8 +1,8 @@
 // Joins the pure machine to the world: holds the state, tells who listens, and carries out its effects.
 import type {Text} from '../lesson/lesson.ts';
-import {type Failed, guarded, type Told} from '../view/guarded.ts';
+import {guarded, type Told} from '../view/guarded.ts';
 import type {Size} from '../view/layout.ts';
-import {failedLines, failedParts, keyPart} from '../words/failed.ts';
+import {type Failed, failedLines, failedParts, keyPart} from '../words/failed.ts';
 import type {AppOptions} from './app-options.ts';
 import {type AppState, choose, type Mark, mark, type Outcome, pressKey} from './app-state.ts';
 import {makeFailureLog} from './failure-log.ts';

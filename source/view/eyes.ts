@@ -1,7 +1,6 @@
 // Through whose eyes a run is seen. Who listens on the way has all packets and none of the secrets.
 import type {Trace} from '../sim/trace.ts';
-
-export type Eyes = 'ends' | 'eavesdropper';
+import type {Eyes} from '../words/eyes.ts';
 
 const closed = new WeakMap<Trace, Trace>();
 const overheard = new WeakSet<Trace>();

@@ -2,7 +2,6 @@
 import type {Text} from '../lesson/lesson.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {ForkError} from '../sim/fork.ts';
-import type {AlterKind, AlterProblem, AlterState} from '../view/forks/alter.ts';
 import type {WireError} from '../wire/wire-error.ts';
 import {outcomesOf, packetName} from './compare.ts';
 import {formatTime} from './format.ts';
@@ -12,19 +11,40 @@ const text = (en: string, zh: string): Text => ({en, zh});
 export const alterHeading = (packet: number): Text =>
   text(`alter ${packetName(packet, 'en')}`, `改动${packetName(packet, 'zh')}`);
 
-const kindNames: {readonly [kind in AlterKind]: Text} = {
+const kindNames = {
   drop: text('lose it', '丢弃'),
   delay: text('delay it', '延迟'),
   dup: text('duplicate it', '复制'),
   reorder: text('let others overtake it', '乱序'),
   corrupt: text('damage it', '损坏'),
   edit: text('edit a field', '修改字段'),
+} as const;
+
+export type AlterKind = keyof typeof kindNames;
+
+/** What is to be done to a packet. */
+export type Alteration = {
+  readonly kind: AlterKind;
+  readonly byUs: number;
+  readonly places: number;
+  readonly where: 'link' | 'memory';
+  /** The marked field, while fields are chosen from. */
+  readonly field: string | undefined;
+  /** Checksums are corrected after an edit. */
+  readonly mend: boolean;
 };
+
+/** What is wrong with what was typed. */
+export type AlterProblem =
+  | {readonly kind: 'number'}
+  | {readonly kind: 'range'; readonly field: string; readonly max: number; readonly step: number}
+  | {readonly kind: 'same'; readonly field: string; readonly value: string}
+  | {readonly kind: 'time'};
 
 export const kindName = (kind: AlterKind): Text => kindNames[kind];
 
 /** What stands beside the name of a choice; empty where there is nothing to choose. */
-export const amountText = ({byUs, places, where}: AlterState, kind: AlterKind): Text => {
+export const amountText = ({byUs, places, where}: Alteration, kind: AlterKind): Text => {
   switch (kind) {
     case 'delay':
       return text(`by ${formatTime(byUs)}`, formatTime(byUs));
@@ -49,7 +69,7 @@ export type Altered = {
 };
 
 /** What will happen to it, in one or two sentences. */
-export const effectText = (state: AlterState, {packet, from, to, dueUs}: Altered): Text => {
+export const effectText = (state: Alteration, {packet, from, to, dueUs}: Altered): Text => {
   const en = packetName(packet, 'en');
   const zh = packetName(packet, 'zh');
   const big = `P${en.slice(1)}`;
@@ -91,7 +111,7 @@ export const effectText = (state: AlterState, {packet, from, to, dueUs}: Altered
   }
 };
 
-const editText = ({field, mend}: AlterState, to: Text): Text => {
+const editText = ({field, mend}: Alteration, to: Text): Text => {
   if (field === undefined)
     return text(
       `Choose a field and type its new value: that is what reaches ${to.en}.`,

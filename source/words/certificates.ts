@@ -1,6 +1,6 @@
 // The words of the certificates panel, in both languages.
 import type {Language, Text} from '../lesson/lesson.ts';
-import type {ChainLink, ChainPlace} from '../view/tls/certificates.ts';
+import type {TlsNote} from '../stack/tls/effect.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -23,16 +23,19 @@ export const certificateTexts = {
   itself: text('itself', '自己'),
 } as const;
 
-export const placeNames: {readonly [place in ChainPlace]: Text} = {
+/** `root`: the client has it itself; it was not sent. `self`: signed by its own key, and not believed for it. */
+export const placeNames = {
   site: text('site', '网站'),
   authority: text('authority', '签发机构'),
   root: text('root, not sent', '根，未发送'),
   self: text('self-signed', '自签名'),
-};
+} as const;
 
-type Fault = NonNullable<ChainLink['fault']>;
+export type ChainPlace = keyof typeof placeNames;
 
-export const faultWords: {readonly [fault in Fault]: Text} = {
+export type PathFault = Extract<TlsNote, {kind: 'pathFault'}>['fault'];
+
+export const faultWords: {readonly [fault in PathFault]: Text} = {
   'no-certificate': text('there is none', '没有证书'),
   unreadable: text('it cannot be read', '无法解析'),
   'other-name': text('it is for another name', '域名不符'),

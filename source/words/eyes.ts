@@ -1,6 +1,5 @@
 // The words for whose eyes a run is seen through, in both languages.
 import type {Text} from '../lesson/lesson.ts';
-import type {Eyes} from '../view/eyes.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -14,7 +13,9 @@ export const eyesTexts = {
   ),
 } as const;
 
-export const eyesWords: {readonly [eyes in Eyes]: Text} = {
+export const eyesWords = {
   ends: text('as the ends see it', '两端看到的'),
   eavesdropper: text('as an eavesdropper sees it', '窃听者看到的'),
-};
+} as const;
+
+export type Eyes = keyof typeof eyesWords;

@@ -1,6 +1,5 @@
 // The two lines about a part of the app that failed, in both languages.
 import type {Language, Text} from '../lesson/lesson.ts';
-import type {Failed} from '../view/guarded.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -24,6 +23,16 @@ export const keyPart = (key: string): Text => text(`the key ${key}`, `按键 ${k
 export const panelPart = (title: Text): Text => text(`the panel ${title.en}`, `面板“${title.zh}”`);
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What threw, and what somebody needs who is to find out why. */
+export type Failed = {
+  readonly part: Text;
+  readonly error: unknown;
+  /** The run: its replay code, or where it has none what was opened, and the seed. */
+  readonly run: string | undefined;
+  /** The last keys, the newest at the end. */
+  readonly keys: readonly string[];
+};
 
 const words: {
   readonly [language in Language]: {

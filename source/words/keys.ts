@@ -1,6 +1,5 @@
 // The words of the keys panel, in both languages.
 import type {Language, Text} from '../lesson/lesson.ts';
-import type {KeyPlace} from '../view/tls/key-schedule.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -30,7 +29,7 @@ export const recordsOpened = (frames: readonly number[], language: Language): st
 };
 
 /** RFC 9846 says main secret where RFC 8446 said master secret: here both stand once. */
-export const placeWords: {readonly [place in KeyPlace]: Text} = {
+export const placeWords = {
   psk: text('PSK', 'PSK'),
   'early secret': text('early secret', '早期秘密'),
   'client early': text('client early data', '客户端早期数据'),
@@ -45,7 +44,9 @@ export const placeWords: {readonly [place in KeyPlace]: Text} = {
   'server application': text('server application', '服务器应用数据'),
   exporter: text('exporter', '导出秘密'),
   'resumption secret': text('resumption', '恢复秘密'),
-};
+} as const;
+
+export type KeyPlace = keyof typeof placeWords;
 
 type Wording = {
   readonly update: (name: string, times: number) => string;

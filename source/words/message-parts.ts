@@ -1,6 +1,23 @@
 // What the inspector says of packets that hold a part of an HTTP message, in both languages.
 import type {Language} from '../lesson/lesson.ts';
-import type {MessagePart} from '../view/http/packet-parts.ts';
+
+/** Content by its own bytes, from 1; `of` undefined: the head does not tell how many there are. */
+export type ContentPart = {readonly from: number; readonly to: number; readonly of: number | undefined};
+
+/** `start` and `end` are offsets in the packet's data. */
+export type MessagePart = {
+  readonly kind: 'request' | 'response';
+  readonly words: string;
+  /** The packet in which the message begins. */
+  readonly begins: number;
+  readonly start: number;
+  readonly end: number;
+} & (
+  | {readonly is: 'head'; readonly goesOnIn: readonly number[]}
+  /** A line that another packet has a part of. */
+  | {readonly is: 'line'; readonly name: string; readonly packets: readonly number[]}
+  | ({readonly is: 'content'} & ContentPart)
+);
 
 /** Longer lists are told by their first and last. */
 const listed = 3;

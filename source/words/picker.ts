@@ -1,7 +1,5 @@
 // The words of the page that tells what is in a capture, in both languages.
 import type {Text} from '../lesson/lesson.ts';
-import type {Closed, Opened} from '../view/picker/overview.ts';
-import type {Sort} from '../view/picker/picker-state.ts';
 import {formatLength} from './format.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
@@ -48,23 +46,27 @@ export const pickerWords = {
   noLesson: text('nothing odd here: no lesson to open', '这里没有异常，也就没有要看的课程'),
 } as const;
 
-export const sortWords: {readonly [sort in Sort]: Text} = {
+export const sortWords = {
   number: text('by number', '按编号'),
   packets: text('by packets', '按分组数'),
   interest: text('by interest', '按看点'),
   time: text('by duration', '按历时'),
-};
+} as const;
+export type Sort = keyof typeof sortWords;
 
-/** For ears. */
-export const openedWords: {readonly [opened in Opened]: Text} = {
+/** For ears: of the opening what is seen to succeed, seen to fail, or not to be known. */
+export const openedWords = {
   yes: text('opened', '已打开'),
   no: text('not opened', '没有建立'),
   unknown: text('opened before the capture', '抓包之前已打开'),
-};
-export const closedWords: {readonly [closed in Closed]: Text} = {
+} as const;
+export type Opened = keyof typeof openedWords;
+
+export const closedWords = {
   FIN: text('closed by FIN', '用 FIN 关闭'),
   RST: text('broken off by RST', '被 RST 中断'),
   half: text('half closed', '半关闭'),
   never: text('never closed', '没有关闭'),
   unknown: text('close not seen', '没看到关闭'),
-};
+} as const;
+export type Closed = keyof typeof closedWords;

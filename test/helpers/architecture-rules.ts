@@ -30,7 +30,7 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   'source/lesson/': [observe, sim, stackTypes, wire],
   'source/quiz/': [lesson, observe, sim, stackTypes, wire],
   'source/drills/': [lesson, observe, sim, stack, wire],
-  'source/words/': [typesOf(view), typesOf(drills), typesOf(quiz), lesson, observe, sim, stackTypes, wire],
+  'source/words/': [typesOf(drills), typesOf(quiz), lesson, observe, sim, stackTypes, wire],
   'source/view/': [words, drills, quiz, lesson, observe, sim, stackTypes, wire],
   'source/tell/': [view, words, lesson, typesOf(sim), wire],
   'source/page/': [typesOf(tell), typesOf(words)],

@@ -2,10 +2,10 @@
 // application data; DNS and HTTP without TLS are in clear (RFC 1035, RFC 9112); without its key log a capture stays closed.
 import {expect, test} from 'vitest';
 import {programStreamsIn} from '../../source/observe/program-streams.ts';
-import type {Eyes} from '../../source/view/eyes.ts';
 import {seenThrough} from '../../source/view/eyes.ts';
 import {messagePanel} from '../../source/view/panels/message.ts';
 import {insideWords} from '../../source/view/tls/inside-words.ts';
+import type {Eyes} from '../../source/words/eyes.ts';
 import {openedTrace} from '../observe/tls-captured.ts';
 import {act, canvasOf, playingAt, textOf} from './player.ts';
 import {lookAt, tlsRun, tlsTrace} from './tls/runs.ts';

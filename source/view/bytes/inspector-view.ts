@@ -1,4 +1,5 @@
 // One packet as the inspector looks at it: who sent it, what became of it, its bytes with their layers.
+
 import type {Language} from '../../lesson/lesson.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
 import {payloadOffset} from '../../observe/program-streams.ts';
@@ -7,8 +8,9 @@ import {relativeNumbers} from '../../sim/relative.ts';
 import {flagNames, summaryOf} from '../../sim/summary.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {dissect, type Layer} from '../../wire/dissect.ts';
+import type {MessagePart} from '../../words/message-parts.ts';
 import {type Partner, partnerOf} from '../dns/transaction.ts';
-import {type MessagePart, messagePartsIn} from '../http/packet-parts.ts';
+import {messagePartsIn} from '../http/packet-parts.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {packetOf} from '../packets.ts';
 import type {AlteredField} from './altered.ts';

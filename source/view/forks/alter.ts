@@ -4,20 +4,12 @@ import type {PacketRecord} from '../../sim/trace.ts';
 import {dissect} from '../../wire/dissect.ts';
 import {fieldEdit} from '../../wire/field-edit.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
+import type {Alteration, AlterKind, AlterProblem} from '../../words/alter.ts';
 
-export const alterKinds = ['drop', 'delay', 'dup', 'reorder', 'corrupt', 'edit'] as const;
-export type AlterKind = (typeof alterKinds)[number];
+export const alterKinds: readonly AlterKind[] = ['drop', 'delay', 'dup', 'reorder', 'corrupt', 'edit'];
 
-export type AlterState = {
+export type AlterState = Alteration & {
   readonly packet: number;
-  readonly kind: AlterKind;
-  readonly byUs: number;
-  readonly places: number;
-  readonly where: 'link' | 'memory';
-  /** The marked field, while fields are chosen from. */
-  readonly field: string | undefined;
-  /** Checksums are corrected after an edit. */
-  readonly mend: boolean;
   /** What is being typed: a field's new value, or how long the packet is late. */
   readonly typed: string | undefined;
 };
@@ -26,13 +18,6 @@ export type AlterState = {
 export type AlterField = {readonly name: string; readonly value: string};
 
 export type AlterMove = 'up' | 'down' | 'less' | 'more' | 'mend';
-
-/** What is wrong with what was typed. */
-export type AlterProblem =
-  | {readonly kind: 'number'}
-  | {readonly kind: 'range'; readonly field: string; readonly max: number; readonly step: number}
-  | {readonly kind: 'same'; readonly field: string; readonly value: string}
-  | {readonly kind: 'time'};
 
 const millisecond = 1000;
 const second = 1_000_000;

@@ -4,25 +4,8 @@ import {programStreamsIn} from '../../observe/program-streams.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Span} from '../../wire/http/grammar.ts';
+import type {ContentPart, MessagePart} from '../../words/message-parts.ts';
 import {startWords} from './message-words.ts';
-
-/** Content by its own bytes, from 1; `of` undefined: the head does not tell how many there are. */
-type ContentPart = {readonly from: number; readonly to: number; readonly of: number | undefined};
-
-/** `start` and `end` are offsets in the packet's data. */
-export type MessagePart = {
-  readonly kind: 'request' | 'response';
-  readonly words: string;
-  /** The packet in which the message begins. */
-  readonly begins: number;
-  readonly start: number;
-  readonly end: number;
-} & (
-  | {readonly is: 'head'; readonly goesOnIn: readonly number[]}
-  /** A line that another packet has a part of. */
-  | {readonly is: 'line'; readonly name: string; readonly packets: readonly number[]}
-  | ({readonly is: 'content'} & ContentPart)
-);
 
 const overlap = (one: Span, other: Span): Span | undefined => {
   const [start, end] = [Math.max(one.start, other.start), Math.min(one.end, other.end)];

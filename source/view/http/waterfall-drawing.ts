@@ -1,7 +1,7 @@
 // Draws the waterfall: a row for each request, its phases as bars over simulated time, what it all came to below.
 
 import {formatLength, formatWhole} from '../../words/format.ts';
-import {phaseWords, waterfallTexts, waterfallWords} from '../../words/waterfall.ts';
+import {type PhaseKind, phaseWords, waterfallTexts, waterfallWords} from '../../words/waterfall.ts';
 import {cut, takeColumns, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -9,7 +9,7 @@ import type {Region} from '../layout.ts';
 import type {PanelDrawing} from '../panel.ts';
 import type {Role} from '../span.ts';
 import type {View} from '../view.ts';
-import {type PhaseKind, phaseKinds} from './exchanges.ts';
+import {phaseKinds} from './exchanges.ts';
 import {cellAt, type TimeAxis, ticksOf, timeAxis} from './time-axis.ts';
 import {type Bar, type WaterfallRow, type WaterfallScene, waterfallScene} from './waterfall.ts';
 

@@ -4,12 +4,9 @@ import {endpointText} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/capture-trace.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {briefTexts, sameIn} from '../../words/inspect.ts';
+import type {Closed, Opened} from '../../words/picker.ts';
 import {askedFor, requestText} from '../inspect/message-findings.ts';
 import type {Conversations, Told} from '../inspect/told.ts';
-
-/** What a cell of the table says of the opening: seen to succeed, seen to fail, or not to be known. */
-export type Opened = 'yes' | 'no' | 'unknown';
-export type Closed = 'FIN' | 'RST' | 'half' | 'never' | 'unknown';
 
 export type Row = {
   readonly id: Conversation;

@@ -1,9 +1,9 @@
 // Where the reader is among the conversations of a capture: order, filter, mark.
 import type {Conversation} from '../../observe/capture-trace.ts';
+import type {Sort} from '../../words/picker.ts';
 import {everything, interestOf, notableOf, type Overview, type Row} from './overview.ts';
 
-const sorts = ['number', 'packets', 'interest', 'time'] as const;
-export type Sort = (typeof sorts)[number];
+const sorts: readonly Sort[] = ['number', 'packets', 'interest', 'time'];
 
 export type PickerState = {
   readonly overview: Overview;

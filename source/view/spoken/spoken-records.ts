@@ -1,10 +1,9 @@
 // The records in sentences: who sent each, what seals it, what is in it.
 
-import {eyesWords} from '../../words/eyes.ts';
+import {type Eyes, eyesWords} from '../../words/eyes.ts';
 import {placeWords} from '../../words/keys.ts';
 import {recordsTexts, recordsWords} from '../../words/records.ts';
 import {ended} from '../../words/spoken.ts';
-import type {Eyes} from '../eyes.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {partTexts, typeText} from '../tls/record-words.ts';
 import {type RecordRow, recordScene} from '../tls/records.ts';

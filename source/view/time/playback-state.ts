@@ -2,7 +2,7 @@
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Language} from '../../lesson/lesson.ts';
 import type {Trace} from '../../sim/trace.ts';
-import type {Eyes} from '../eyes.ts';
+import type {Eyes} from '../../words/eyes.ts';
 import type {Selection} from '../selection.ts';
 import type {Pacing} from './pace.ts';
 

@@ -1,24 +1,19 @@
 // The server's certificates at hand: the chain that it sent, and what the client makes of it (RFC 5280 §6.1, RFC 9525).
-import type {TlsNote} from '../../stack/tls/effect.ts';
 import {type Certificate, decodeCertificate} from '../../wire/tls/certificate.ts';
 import {tls12, tls13} from '../../wire/tls/handshake.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
+import type {ChainPlace, PathFault} from '../../words/certificates.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
 import type {View} from '../view.ts';
 import {chosenIn, type TlsConnectionSeen, tlsAtHand} from './connections.ts';
 import {sessionAtHand} from './records.ts';
-
-type PathFaultNote = Extract<TlsNote, {kind: 'pathFault'}>;
-
-/** `root`: the client has it itself; it was not sent. `self`: signed by its own key, and not believed for it. */
-export type ChainPlace = 'site' | 'authority' | 'root' | 'self';
 
 export type ChainLink = {
   readonly place: ChainPlace;
   /** undefined: it cannot be read. */
   readonly certificate: Certificate | undefined;
   /** What the client has against this one. */
-  readonly fault: PathFaultNote['fault'] | undefined;
+  readonly fault: PathFault | undefined;
 };
 
 /** `unjudged`: the client has not said, or whoever looks cannot know. */
@@ -27,7 +22,7 @@ export type Verdict =
   | {readonly kind: 'believed'}
   | {
       readonly kind: 'refused';
-      readonly fault: PathFaultNote['fault'];
+      readonly fault: PathFault;
       /** Absent as long as it has not been sent. */
       readonly alert: string | undefined;
     };

@@ -1,6 +1,8 @@
 // The secrets and keys of a TLS connection as far as its ends have come: RFC 9846 §7.1 and §7.3, of TLS 1.2 RFC 5246 §6.3 and §8.1.
+
 import {messageWords} from '../../sim/tls-words.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
+import type {KeyPlace} from '../../words/keys.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
 import type {View} from '../view.ts';
 import {
@@ -28,9 +30,7 @@ const keyPlaces = [
   'server application',
   'exporter',
   'resumption secret',
-] as const;
-
-export type KeyPlace = (typeof keyPlaces)[number];
+] as const satisfies readonly KeyPlace[];
 
 export const isKeyPlace = (name: string): name is KeyPlace => keyPlaces.some((place) => place === name);
 

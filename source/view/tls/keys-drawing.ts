@@ -1,14 +1,14 @@
 // Draws the key schedule as a ladder: secrets at the left edge, what comes out of each below it (RFC 9846 §7.1).
 import {hexOf} from '../../wire/octets.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
-import {keysTexts, keysWords} from '../../words/keys.ts';
+import {type KeyPlace, keysTexts, keysWords} from '../../words/keys.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {PanelDrawing} from '../panel.ts';
 import type {Role} from '../span.ts';
 import type {View} from '../view.ts';
-import type {KeyPlace, KeyRow, KeyScene} from './key-schedule.ts';
+import type {KeyRow, KeyScene} from './key-schedule.ts';
 import {chosenText, emptyText, keyName, knownTexts, madeText} from './key-words.ts';
 
 const muted: Style = {role: 'muted'};

@@ -1,10 +1,10 @@
 // What is said of records: what is in them, and what seals them, through the eyes of the ends or of an eavesdropper.
 import type {Language} from '../../lesson/lesson.ts';
 import {contentTypeName} from '../../wire/tls/registry.ts';
+import type {Eyes} from '../../words/eyes.ts';
 import {placeWords} from '../../words/keys.ts';
 import {recordsTexts, recordsWords} from '../../words/records.ts';
 import {terminal} from '../../words/written.ts';
-import type {Eyes} from '../eyes.ts';
 import type {RecordPart, RecordRow} from './records.ts';
 
 const partText = (part: RecordPart, language: Language): string => {

@@ -1,10 +1,9 @@
 // Draws the records of a connection: a row each with the mark of the key that seals it, the messages in it below.
 
-import {eyesWords} from '../../words/eyes.ts';
+import {type Eyes, eyesWords} from '../../words/eyes.ts';
 import {recordsTexts, recordsWords} from '../../words/records.ts';
 import {cut, padEnd, padStart, repeated, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
-import type {Eyes} from '../eyes.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import type {PanelDrawing} from '../panel.ts';

@@ -1,4 +1,5 @@
 // The records of the TLS connection at hand: what anybody can read, what is sealed and by which key, what the ends find in it.
+
 import {connectionsIn, type Side} from '../../observe/connections.ts';
 import type {TlsContent} from '../../observe/tls-contents.ts';
 import {serverNameIn} from '../../observe/tls-hellos.ts';
@@ -11,9 +12,10 @@ import {decodeAlert} from '../../wire/tls/alert.ts';
 import {splitHandshake} from '../../wire/tls/handshake-stream.ts';
 import {recordHeaderSize} from '../../wire/tls/record.ts';
 import {alertName, ContentType, ProtocolVersion} from '../../wire/tls/registry.ts';
+import type {KeyPlace} from '../../words/keys.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
 import {selectedPacket, type View} from '../view.ts';
-import {isKeyPlace, type KeyPlace, keyNumber} from './key-schedule.ts';
+import {isKeyPlace, keyNumber} from './key-schedule.ts';
 
 /** A message, an alert, or a stretch of data. `data`: the program's, by its first line. */
 export type RecordPart =

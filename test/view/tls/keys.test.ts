@@ -1,4 +1,5 @@
 // The keys panel. Oracles: every value of RFC 8448 §3; the key log of the run; when each message lands.
+
 import {expect, test} from 'vitest';
 import {keyLogOf} from '../../../source/sim/key-log.ts';
 import type {TlsTold} from '../../../source/sim/tls-host.ts';
@@ -6,8 +7,9 @@ import {Canvas} from '../../../source/view/canvas.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {keysPanel} from '../../../source/view/panels/keys.ts';
 import {tlsAtHand} from '../../../source/view/tls/connections.ts';
-import {type KeyPlace, keyScene, keysOf} from '../../../source/view/tls/key-schedule.ts';
+import {keyScene, keysOf} from '../../../source/view/tls/key-schedule.ts';
 import {hexOf} from '../../../source/wire/octets.ts';
+import type {KeyPlace} from '../../../source/words/keys.ts';
 import {computed, record} from '../../stack/tls/rfc8448.ts';
 import {client} from '../../stack/tls/rfc8448-client.ts';
 import {canvasOf, playingAt, textOf} from '../player.ts';
