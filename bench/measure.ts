@@ -1,6 +1,8 @@
 // What the measurements share: clock, heap, median, places that are the same everywhere, two hosts and a path.
+
 import process from 'node:process';
-import type {Cause, LinkSpec, Scenario} from '../source/sim/scenario.ts';
+import type {LinkSpec} from '../source/sim/action.ts';
+import type {Cause, Scenario} from '../source/sim/scenario.ts';
 
 export const pairOfHosts = (script: readonly Cause[], path: Partial<LinkSpec> = {}): Scenario => ({
   profile: 'linux',

@@ -7,7 +7,7 @@ import {ended, type Written} from '../words/written.ts';
 import type {Arguments, Failure} from './command.ts';
 import {cryptoOf} from './crypto-of.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
-import type {Opened} from './open-lesson.ts';
+import type {Opened} from './opened.ts';
 import {known, profileNames} from './options.ts';
 
 const most = 30;

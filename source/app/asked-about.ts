@@ -10,8 +10,8 @@ import {type Asked, happened} from '../quiz/variant.ts';
 import {parseFault} from '../sim/fault-text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {OpenedRun, OpenResult} from '../ui/app-options.ts';
-import type {Opened} from './open-lesson.ts';
 import {openSimulatedWith} from './open-simulated.ts';
+import type {Opened} from './opened.ts';
 
 type AskedAbout = {
   readonly asked: Asked;

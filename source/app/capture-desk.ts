@@ -11,7 +11,7 @@ import {everything, type Overview, overviewOf, rowIn} from '../view/picker/overv
 import type {Speed} from '../view/time/playback-state.ts';
 import {pickerWords} from '../words/picker.ts';
 import {exportForm, writeExport} from './export-desk.ts';
-import type {Captured, Opened} from './open-lesson.ts';
+import type {Captured, Opened} from './opened.ts';
 import {playable} from './playable.ts';
 
 /** A capture, or as much of it as there is. */

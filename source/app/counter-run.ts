@@ -1,4 +1,5 @@
 // The run that contradicts a belief, in the player at the instant where it does (lessons/data/misconceptions.yaml, `counter`).
+
 import {lessonData} from '../io/lessons.ts';
 import {fillTemplate} from '../lesson/bind.ts';
 import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
@@ -8,7 +9,8 @@ import {matchingEvents} from '../lesson/match.ts';
 import type {OpenedRun, OpenResult} from '../ui/app-options.ts';
 import {counterWords, noCounter} from '../words/quiz.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
-import {type Opened, openLesson} from './open-lesson.ts';
+import {openLesson} from './open-lesson.ts';
+import type {Opened} from './opened.ts';
 import {playable} from './playable.ts';
 
 type Spot = {readonly counter: Counter; readonly event: number};

@@ -24,9 +24,12 @@ import {withCommentary} from '../view/story/commentary.ts';
 import type {Pacing} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {ended, shell, terminal, type Written} from '../words/written.ts';
-import type {Look} from './export-pieces.ts';
-import type {Opened} from './open-lesson.ts';
+import type {Context} from './command.ts';
+import type {Opened} from './opened.ts';
 import {version} from './version.ts';
+
+/** How it is to look, where that is of its own. */
+export type Look = Pick<Context, 'language' | 'ascii' | 'theme' | 'graphs' | 'motion'>;
 
 export const documentFormats = ['text', 'md', 'mermaid', 'svg', 'html'] as const;
 type DocumentFormat = (typeof documentFormats)[number];

@@ -23,7 +23,7 @@ import {notAFile} from '../words/open-capture.ts';
 import type {Written} from '../words/written.ts';
 import type {Arguments} from './command.ts';
 import {piecesOf} from './export-pieces.ts';
-import type {Opened} from './open-lesson.ts';
+import type {Opened} from './opened.ts';
 
 const formats = Object.keys(exportFormats).filter((each): each is ExportFormat => each in exportFormats);
 

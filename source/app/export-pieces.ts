@@ -3,9 +3,9 @@ import {captureFile} from '../io/export/capture-file.ts';
 import {noHost, noScriptOf, severalLinkTypes} from '../words/errors.ts';
 import {wholeRunOnly} from '../words/export-errors.ts';
 import {ended, terminal, type Written} from '../words/written.ts';
-import type {Arguments, Context, Failure} from './command.ts';
-import {documentFormats, documentPieces, whySentences} from './documents.ts';
-import type {Opened} from './open-lesson.ts';
+import type {Arguments, Failure} from './command.ts';
+import {documentFormats, documentPieces, type Look, whySentences} from './documents.ts';
+import type {Opened} from './opened.ts';
 import {jsonLines} from './telling.ts';
 import {version} from './version.ts';
 
@@ -17,9 +17,6 @@ const isDocument = (format: Format): format is (typeof documentFormats)[number] 
 
 /** Those that have a place from which the run is seen: the others show all of it. */
 const placed: readonly Format[] = ['pcapng', 'pcap', 'pkt'];
-
-/** How it is to look, where that is of its own. */
-export type Look = Pick<Context, 'language' | 'ascii' | 'theme' | 'graphs' | 'motion'>;
 
 /** Without a host: the first that has a part in a connection. */
 const scriptOf = async (

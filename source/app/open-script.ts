@@ -10,7 +10,7 @@ import {err, ok, type Result} from '../wire/result.ts';
 import {shell, shellFile} from '../words/written.ts';
 import type {Failure} from './command.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
-import type {Opened} from './open-lesson.ts';
+import type {Opened} from './opened.ts';
 import type {Budget} from './options.ts';
 
 /** `profile`: instead of the one whose settings the script names. */

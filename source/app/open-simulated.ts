@@ -26,15 +26,9 @@ import {shell, shellFile} from '../words/written.ts';
 import {type Wish, wishOf} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {captureFailure} from './lesson-failure.ts';
-import {type Opened, openLesson} from './open-lesson.ts';
+import {openLesson} from './open-lesson.ts';
+import type {Opened, Simulated} from './opened.ts';
 import {type Budget, connectionOf, readBudgetOf} from './options.ts';
-
-export type Simulated = {
-  /** The connection alone. */
-  readonly capture: Trace;
-  readonly replayed: Replayed;
-  readonly opened: Opened;
-};
 
 const connectionAt = (trace: CapturedTrace, packet: number | undefined): ObservedConnection | undefined => {
   const {connections} = trace;

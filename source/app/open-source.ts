@@ -30,8 +30,9 @@ import {wishOf} from './choose-run.ts';
 import type {Arguments, Failure, OptionSpec} from './command.ts';
 import {captureFailure} from './lesson-failure.ts';
 import {openLessonFile} from './lesson-file.ts';
-import {type Captured, type Opened, openLesson} from './open-lesson.ts';
+import {openLesson} from './open-lesson.ts';
 import {openSecrets} from './open-secrets.ts';
+import type {Captured, Opened} from './opened.ts';
 import {budgetOf, captureOptions, connectionOf, known, profileNames, readBudgetOf} from './options.ts';
 import {type Bar, withBar} from './reading-bar.ts';
 

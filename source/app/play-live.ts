@@ -8,9 +8,9 @@ import {err, ok, type Result} from '../wire/result.ts';
 import {readingTexts} from '../words/reading.ts';
 import type {Arguments, Context, Failure} from './command.ts';
 import {captureFailure} from './lesson-failure.ts';
-import type {Opened} from './open-lesson.ts';
 import {openSecrets} from './open-secrets.ts';
 import {captureOpened, idleForCaptures} from './open-source.ts';
+import type {Opened} from './opened.ts';
 import {connectionOf, readBudgetOf} from './options.ts';
 import {printNote} from './print.ts';
 

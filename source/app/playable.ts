@@ -8,7 +8,7 @@ import {withCommentary} from '../view/story/commentary.ts';
 import {outcomesOf} from '../words/compare.ts';
 import {besideText} from '../words/forks.ts';
 import {askedAbout} from './asked-about.ts';
-import type {Opened} from './open-lesson.ts';
+import type {Opened} from './opened.ts';
 
 /** What `x` and `d` need; scripts and captures have none. */
 const forkable = ({again, replay}: Opened): Pick<OpenedRun, 'fork' | 'together'> => {

@@ -17,7 +17,7 @@ import type {Arguments, Failure} from './command.ts';
 import {now} from './learner.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
 import {freshSeed, listedRound, quizReference, repeated} from './listed-round.ts';
-import type {Opened} from './open-lesson.ts';
+import type {Opened} from './opened.ts';
 import {optionalNumber} from './options.ts';
 import {playable} from './playable.ts';
 import {openSheet, type QuizSubject, quizSubject} from './quiz-sheet.ts';

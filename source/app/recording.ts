@@ -4,8 +4,8 @@ import {lessonData} from '../io/lessons.ts';
 import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
 import {recordedFrames} from '../ui/recording.ts';
 import {terminal, type Written} from '../words/written.ts';
-import type {Look} from './export-pieces.ts';
-import type {Opened} from './open-lesson.ts';
+import type {Look} from './documents.ts';
+import type {Opened} from './opened.ts';
 import {playable} from './playable.ts';
 
 /** What every terminal has, and every lesson's texts fit. */

@@ -9,7 +9,7 @@ import {noQuestions} from '../words/quiz-errors.ts';
 import {shell} from '../words/written.ts';
 import {openAskedIn, questionsAbout} from './asked-about.ts';
 import {freshSeed, listedRound} from './listed-round.ts';
-import type {Opened} from './open-lesson.ts';
+import type {Opened} from './opened.ts';
 
 /** `play`: the run of a question, in the player. */
 export const roundAbout = (opened: Opened, play: (opened: Opened) => OpenedRun): RoundResult => {

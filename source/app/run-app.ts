@@ -1,4 +1,5 @@
 // Joins the terminal app with files: opens lessons for it, keeps its settings, and gives the terminal back on signals.
+
 import process from 'node:process';
 import {compiledLesson, lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
@@ -26,7 +27,8 @@ import {openAsked} from './asked-run.ts';
 import {capturesDesk} from './captures-desk.ts';
 import type {Context, Outcome} from './command.ts';
 import {lessonRecorder} from './learner.ts';
-import {type Opened, openLesson} from './open-lesson.ts';
+import {openLesson} from './open-lesson.ts';
+import type {Opened} from './opened.ts';
 import {playable} from './playable.ts';
 import {printNote, printWarning} from './print.ts';
 import {learnerPage, quizDesk} from './quiz-desk.ts';

@@ -7,7 +7,7 @@ import {type Note, traceLines} from '../sim/trace-json.ts';
 import {transcript} from '../tell/transcript/transcript.ts';
 import {json, shell, type Written} from '../words/written.ts';
 import type {Context} from './command.ts';
-import type {Opened} from './open-lesson.ts';
+import type {Opened} from './opened.ts';
 
 const noteOf = (beat: BoundBeat, language: Language): Note => ({
   after: beat.kind === 'prediction' ? beat.event - 1 : beat.event,

@@ -1,6 +1,7 @@
 // The learner's own run of a challenge: the lesson's causes, and what the learner adds, one move after the other.
+import type {Action} from '../sim/action.ts';
 import type {Fault} from '../sim/fault.ts';
-import type {Action, Cause} from '../sim/scenario.ts';
+import type {Cause} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Challenge, Run} from './lesson.ts';
 import {matchingEvents} from './match.ts';

@@ -1,6 +1,7 @@
 // A lesson after compilation: plain JSON data, selectors and expressions already parsed (lesson-language.md).
+import type {LinkSpec} from '../sim/action.ts';
 import type {Fault} from '../sim/fault.ts';
-import type {Cause, HostSpec, LinkSpec, PathActor, Scenario} from '../sim/scenario.ts';
+import type {Cause, HostSpec, PathActor, Scenario} from '../sim/scenario.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {Counter} from './counters.ts';
 import type {Misconception} from './data.ts';

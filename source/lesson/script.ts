@@ -1,5 +1,6 @@
 // Causes of a lesson file → causes of the simulator: when, by whom, how often; what they do is said by the protocols.
-import type {Action, Cause, CauseTime, TriggerName} from '../sim/scenario.ts';
+import type {Action} from '../sim/action.ts';
+import type {Cause, CauseTime, TriggerName} from '../sim/scenario.ts';
 import {checkKeys} from './construct-keys.ts';
 import {given} from './given.ts';
 import {propertyWords} from './host-property.ts';

@@ -1,5 +1,6 @@
 // Hosts and links of a lesson file → those of the simulator. What is left out is the curriculum's `pair`.
-import type {HostSpec, LinkSpec} from '../sim/scenario.ts';
+import type {LinkSpec} from '../sim/action.ts';
+import type {HostSpec} from '../sim/scenario.ts';
 import {parseIpAddress} from '../wire/ip-address.ts';
 import {seq} from '../wire/seq.ts';
 import {reservedWords} from './expression-parser.ts';

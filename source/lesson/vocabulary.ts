@@ -1,8 +1,10 @@
 // What protocols add to the language. A protocol is a value of this shape; the schema, the compiler and the lists of allowed
 // words are made from all of them. What it adds to a run that has happened is in meanings.ts.
+
 import * as z from 'zod/mini';
+import type {Action} from '../sim/action.ts';
 import type {AppSpec} from '../sim/apps.ts';
-import type {Action, Cause, HostSpec, PathActor, TriggerName} from '../sim/scenario.ts';
+import type {Cause, HostSpec, PathActor, TriggerName} from '../sim/scenario.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
 import type {Beside} from './beside.ts';
 import type {Names, RunningApp} from './parser.ts';

@@ -1,7 +1,8 @@
 // The kinds of questions: what each is about, and its name for lists and reports.
 import type {Text} from '../lesson/lesson.ts';
 import {text} from '../lesson/problem.ts';
-import type {Topic} from './question.ts';
+
+export type Topic = 'tcp' | 'dns' | 'http' | 'cookies' | 'tls' | 'layers';
 
 type Kind = {readonly topic: Topic; readonly name: Text};
 

@@ -1,6 +1,6 @@
 // What a lesson's own questions are about.
 import type {Lesson} from '../lesson/lesson.ts';
-import type {Topic} from './question.ts';
+import type {Topic} from './kinds.ts';
 
 export const topicOf = ({id, track}: Pick<Lesson, 'id' | 'track'>): Topic => {
   if (id === 'cookies-session') return 'cookies';

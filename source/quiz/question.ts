@@ -2,9 +2,7 @@
 
 import type {Text} from '../lesson/lesson.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
-import type {QuestionKind} from './kinds.ts';
-
-export type Topic = 'tcp' | 'dns' | 'http' | 'cookies' | 'tls' | 'layers';
+import type {QuestionKind, Topic} from './kinds.ts';
 
 /** `export SOURCE --run RUN --seed SEED --profile PROFILE --fault …` shows it. */
 export type Evidence = {

@@ -2,6 +2,7 @@
 import type {StreamId} from '../stack/program.ts';
 import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
 import {ropeFromBytes} from '../wire/rope.ts';
+import type {Action, AppAction} from './action.ts';
 import {connectionOf, nameStream} from './app-streams.ts';
 import {
   type AppAnswer,
@@ -20,7 +21,6 @@ import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
 import type {Arrived} from './forwarding.ts';
 import {ephemeralPort, sourceFor} from './ports.ts';
-import type {Action, AppAction} from './scenario.ts';
 import {listensAt} from './tap.ts';
 import {runTcp} from './tcp-layer.ts';
 import {callSecurely, connectSecurely} from './tls-layer.ts';

@@ -4,7 +4,7 @@ import {type CacheRow, cacheRows} from '../stack/dns/cache-rows.ts';
 import type {HostsEntry} from '../stack/dns/call.ts';
 import {type ResolverSettings, resolverDefaults} from '../stack/dns/resolver-settings.ts';
 import {type StubSettings, stubDefaults} from '../stack/dns/stub-settings.ts';
-import type {ZoneData} from '../stack/dns/zone.ts';
+import type {ZoneData} from '../stack/dns/zone-check.ts';
 import {parseRecords, parseZone} from '../stack/dns/zone-file.ts';
 import type {ZoneProblem} from '../stack/dns/zone-problem.ts';
 import type {DnsRecord} from '../wire/dns/message.ts';

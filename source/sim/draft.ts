@@ -1,9 +1,9 @@
 // One instant in the making: the world as it becomes, and the events of the instant in their order.
 
 import type {TcpSettings} from '../stack/tcp/settings.ts';
-import type {replaysOf} from './old-duplicate.ts';
+import type {Action, FirewallRule, LinkChange} from './action.ts';
 import {enqueue} from './queue.ts';
-import type {FirewallRule, LinkChange, PathActor, Scenario} from './scenario.ts';
+import type {PathActor, Scenario} from './scenario.ts';
 import type {Topology} from './topology.ts';
 import type {TraceEvent} from './trace.ts';
 import type {Host, Lane, Pending, World} from './world.ts';
@@ -18,7 +18,8 @@ export type Plan = {
   readonly secrets: ReadonlyMap<string, {readonly isn: Uint8Array; readonly cookie: Uint8Array}>;
   /** The notation of each of the scenario's faults. */
   readonly faultTexts: readonly string[];
-  readonly replays: ReturnType<typeof replaysOf>;
+  /** The script's, by the number of their cause. */
+  readonly replays: readonly (readonly [cause: number, replay: Extract<Action, {call: 'replay'}>])[];
   /** By host. */
   readonly firewalls: ReadonlyMap<string, readonly FirewallRule[]>;
   readonly nats: ReadonlyMap<string, Nat>;

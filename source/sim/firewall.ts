@@ -1,10 +1,10 @@
 // A firewall in front of a host or inside a router: the first rule that fits a packet decides (RFC 1812 §5.3.9).
 import {closedPort} from '../stack/tcp/segment-arrives.ts';
 import type {IpPacket} from '../wire/frame.ts';
+import type {FirewallPattern, FirewallRule} from './action.ts';
 import {type Draft, emit} from './draft.ts';
 import type {Arrived} from './forwarding.ts';
 import {initialTtl, sendIcmpError, sendPacket} from './ip-layer.ts';
-import type {FirewallPattern, FirewallRule} from './scenario.ts';
 import {type Interface, routeTo} from './topology.ts';
 
 type Seen = {readonly packet: IpPacket; readonly arrived: Arrived; readonly via: Interface};

@@ -3,10 +3,10 @@ import {dnsPort} from '../wire/dns/carried.ts';
 import {encodeDns} from '../wire/dns/encode.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
 import {ropeFromBytes} from '../wire/rope.ts';
+import type {Action} from './action.ts';
 import {hashOf} from './chance.ts';
 import {type Draft, emit} from './draft.ts';
 import {initialTtl, sendPacket} from './ip-layer.ts';
-import type {Action} from './scenario.ts';
 import {addressOf} from './topology.ts';
 
 type Forging = Extract<Action, {call: 'forgeAnswer'}>;

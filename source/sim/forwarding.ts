@@ -3,11 +3,11 @@ import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {ipPacketLength} from '../wire/ip-packet.ts';
 import {type Draft, emit, hostOf} from './draft.ts';
+import type {DropReason} from './drop-reason.ts';
 import {sendIcmpError, sendPacket, tellUnreachable} from './ip-layer.ts';
 import {linkNow} from './link.ts';
 import {translateOut} from './nat.ts';
 import {type Interface, type Route, routeTo} from './topology.ts';
-import type {DropReason} from './trace.ts';
 
 export type Arrived = {readonly packet: number; readonly hop: number};
 

@@ -1,11 +1,11 @@
 // Heartbeats of programs, above TCP: a small request at a fixed interval, an answer to each, and a limit of silence after which
 // either end takes the other for gone (RFC 6455 §5.5.2 and §5.5.3 are one such protocol).
 import type {ConnectionId} from '../stack/tcp/effect.ts';
+import type {Action} from './action.ts';
 import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
 import {hearAgain, heartbeatOf} from './heartbeat-watch.ts';
 import {connectionCall, type OnConnection, perform} from './perform.ts';
 import {changeProgram, programOf} from './programs.ts';
-import type {Action} from './scenario.ts';
 import type {Pending} from './world.ts';
 
 type Start = Extract<Action, {call: 'heartbeat'}>;

@@ -1,8 +1,8 @@
 // A server's private key leaks, and somebody has recorded its connections: what there is to read now (RFC 5246 §F.1.1.2).
 import {recoverPlaintext} from '../stack/tls/tls12/leaked-key.ts';
 import {joinBytes} from '../wire/tls/presentation.ts';
+import type {Action} from './action.ts';
 import {changeHost, type Draft, emit, hostOf} from './draft.ts';
-import type {Action} from './scenario.ts';
 import type {TlsTold} from './tls-host.ts';
 import {credentialsOf} from './tls-settings.ts';
 

@@ -6,16 +6,16 @@ import {fieldEdit, flipBit} from '../wire/field-edit.ts';
 import {encodeFrame, type Frame, frameLength} from '../wire/frame.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {segLen} from '../wire/tcp.ts';
+import type {LinkSpec} from './action.ts';
 import type {AppRuleId} from './apps.ts';
 import {happens, hashOf} from './chance.ts';
 import {changeLane, type Draft, emit, laneOf, schedule} from './draft.ts';
+import type {DropReason} from './drop-reason.ts';
 import {type ActiveFault, faultsOn} from './fault-match.ts';
 import {keepForReplay} from './old-duplicate.ts';
-import type {LinkSpec} from './scenario.ts';
 import {tallyAdd, tallyOf} from './tally.ts';
 import {isTampering, rewritten} from './tap.ts';
 import {peerOn} from './topology.ts';
-import type {DropReason} from './trace.ts';
 import type {Flight} from './world.ts';
 
 const linkTypeEthernet = 1;

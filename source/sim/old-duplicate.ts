@@ -2,15 +2,13 @@
 
 import {emptyRope, ropeConcat} from '../wire/rope.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
-import {changeKept, type Draft} from './draft.ts';
-import type {Action, Cause} from './scenario.ts';
+import {changeKept, type Draft, type Plan} from './draft.ts';
+import type {Cause} from './scenario.ts';
 import {fulfilsConditions} from './segment-pattern.ts';
 import type {Flight} from './world.ts';
 
-type Replay = Extract<Action, {call: 'replay'}>;
-
 /** The script's replays, by the number of their cause. */
-export const replaysOf = (script: readonly Cause[]): readonly (readonly [index: number, action: Replay])[] =>
+export const replaysOf = (script: readonly Cause[]): Plan['replays'] =>
   script.flatMap(({action}, index) => (action.call === 'replay' ? [[index, action] as const] : []));
 
 const segmentOf = ({frame}: Flight): TcpSegment | undefined => {

@@ -1,12 +1,12 @@
 // A program's call reaches its host's TCP, and the program remembers what came of it (RFC 9293 §3.9.1).
 import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
 import {ropeFromBytes, ropeOf} from '../wire/rope.ts';
+import type {Action} from './action.ts';
 import type {AppCall} from './apps.ts';
 import {fromBase64url} from './base64url.ts';
 import {offsetText} from './byte-stream.ts';
 import {changeHost, type Draft, emit, hostOf} from './draft.ts';
 import {changeProgram, programOf} from './programs.ts';
-import type {Action} from './scenario.ts';
 import {type CallResult, runTcp} from './tcp-layer.ts';
 
 type WorldCall =

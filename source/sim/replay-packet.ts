@@ -1,9 +1,9 @@
 // What the network has kept of a packet comes once more: as it was, or its data on another connection.
 import {connectionId} from '../stack/tcp/connection.ts';
 import {emptyRope, type Rope} from '../wire/rope.ts';
+import type {Action} from './action.ts';
 import {type Draft, emit, schedule} from './draft.ts';
 import {ephemeralPort, sourceFor} from './ports.ts';
-import type {Action} from './scenario.ts';
 import {runTcp} from './tcp-layer.ts';
 import {addressOf} from './topology.ts';
 

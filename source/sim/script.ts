@@ -1,7 +1,9 @@
 // The script's causes: what programs and people do, turned into calls to the stack (RFC 9293 §3.9.1).
+
 import {listenerId} from '../stack/tcp/connection.ts';
 import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
 import {ropeOf} from '../wire/rope.ts';
+import type {Action} from './action.ts';
 import {callApp, isAppAction, startApps} from './app-layer.ts';
 import {offsetText} from './byte-stream.ts';
 import {changeHost, changeLink, type Draft, emit, hostOf} from './draft.ts';
@@ -12,7 +14,7 @@ import {connectionCall, type OnConnection, type ProgramCall, perform} from './pe
 import {ephemeralPort, sourceFor} from './ports.ts';
 import {powerOn} from './power-on.ts';
 import {replayPacket} from './replay-packet.ts';
-import type {Action, Cause} from './scenario.ts';
+import type {Cause} from './scenario.ts';
 import {spoofSyn} from './spoof.ts';
 import {addressOf} from './topology.ts';
 import {scheduleCause} from './wake.ts';

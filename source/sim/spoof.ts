@@ -3,10 +3,10 @@ import type {IpAddress} from '../wire/frame.ts';
 import {emptyRope} from '../wire/rope.ts';
 import {seq} from '../wire/seq.ts';
 import {TcpFlag} from '../wire/tcp.ts';
+import type {Action} from './action.ts';
 import {hashOf} from './chance.ts';
 import {type Draft, emit} from './draft.ts';
 import {initialTtl, sendPacket} from './ip-layer.ts';
-import type {Action} from './scenario.ts';
 import {addressOf} from './topology.ts';
 
 /** Every port but the well-known ones. */

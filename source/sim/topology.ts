@@ -1,7 +1,9 @@
 // Who is reached over which link: shortest paths over the lesson's hosts, worked out once per run.
+
 import type {IpAddress} from '../wire/frame.ts';
 import {parseIpAddress} from '../wire/ip-address.ts';
-import type {HostSpec, LinkSpec} from './scenario.ts';
+import type {LinkSpec} from './action.ts';
+import type {HostSpec} from './scenario.ts';
 
 export type Interface = HostSpec['interfaces'][number];
 

@@ -1,4 +1,5 @@
 // The Trace: what happened between hosts, whatever the source (design.md, "everything is a Trace").
+
 import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {ConnectionId, TcpSignal, TimerName} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
@@ -8,8 +9,9 @@ import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {TlsRuleId} from '../stack/tls/rules.ts';
 import type {LinkType} from '../wire/dissect.ts';
 import type {Frame, IpAddress} from '../wire/frame.ts';
+import type {Action, AppAction} from './action.ts';
 import type {AppAnswer, AppName, AppNote, AppRuleId} from './apps.ts';
-import type {Action, AppAction} from './scenario.ts';
+import type {DropReason} from './drop-reason.ts';
 import type {TlsTold} from './tls-host.ts';
 import type {World} from './world.ts';
 
@@ -32,24 +34,6 @@ type Event<Kind extends string, Rest> = Readonly<
     deduced?: true;
   } & Rest
 >;
-
-export type DropReason =
-  | 'fault'
-  | 'loss'
-  | 'queue'
-  | 'link check'
-  | 'checksum'
-  /** A header that cannot be read: a data offset below five words. */
-  | 'malformed'
-  | 'host down'
-  | 'no route'
-  | 'no such host'
-  | 'link down'
-  | 'ttl'
-  | 'too big'
-  | 'firewall'
-  | 'no mapping'
-  | 'discarded';
 
 /** `packet` is the packet's number (ARP frames: −1, −2, …), `hop` 0 at its maker, 1 … at the routers that pass it on. */
 export type TraceEvent =

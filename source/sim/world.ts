@@ -10,12 +10,12 @@ import type {Tcp} from '../stack/tcp/tcp.ts';
 import type {Frame, IpAddress, IpPacket} from '../wire/frame.ts';
 import type {Rope} from '../wire/rope.ts';
 import type {Table} from '../wire/table.ts';
+import type {AppAction, LinkChange} from './action.ts';
 import type {AppEvent, AppName, AppRuleId, AppState} from './apps.ts';
+import type {DropReason} from './drop-reason.ts';
 import type {Queue} from './queue.ts';
-import type {AppAction, LinkChange} from './scenario.ts';
 import type {Tally} from './tally.ts';
 import type {SecureEvent, TlsHost} from './tls-host.ts';
-import type {DropReason} from './trace.ts';
 
 /** What a program knows of a connection it uses. */
 export type Program = {

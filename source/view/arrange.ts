@@ -1,6 +1,6 @@
 // Which panel stands where: the reader's wishes first, then the lesson's, then what every run has (screens.md §4).
-import {layoutOf, leastSize, type Region, type Size, type Slot, type Spread} from './layout.ts';
-import type {Focusable, Panel, Place} from './panel.ts';
+import {layoutOf, leastSize, type Place, type Region, type Size, type Slot, type Spread} from './layout.ts';
+import type {Focusable, Panel} from './panel.ts';
 import {focusables} from './panels/fixed.ts';
 import {panelNamed, panels} from './panels/registry.ts';
 import {isMany, type View} from './view.ts';

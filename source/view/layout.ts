@@ -1,6 +1,8 @@
 // Where the regions of a screen lie (screens.md §4). Rows and columns count from 1.
 import type {Language} from '../lesson/lesson.ts';
-import type {Place} from './panel.ts';
+
+/** Where a panel may stand while the ladder stays: beside it, or below the narration. */
+export type Place = 'side' | 'lower';
 
 export type Size = {readonly columns: number; readonly rows: number};
 

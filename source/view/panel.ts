@@ -3,14 +3,11 @@ import type {Move} from '../lesson/attempt.ts';
 import type {Text, Track} from '../lesson/lesson.ts';
 import type {Canvas} from './canvas.ts';
 import type {Glyphs} from './glyphs.ts';
-import type {Region} from './layout.ts';
+import type {Place, Region} from './layout.ts';
 import type {Selection} from './selection.ts';
 import type {View} from './view.ts';
 
 export type Extent = {readonly columns: number; readonly rows: number};
-
-/** Where a panel may stand while the ladder stays: beside it, or below the narration. */
-export type Place = 'side' | 'lower';
 
 /** While the panel has the focus its keys go before the player's own; answers to an open question go before both. */
 export type PanelKey = {

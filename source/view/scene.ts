@@ -1,12 +1,15 @@
 // Everything that one instant shows, for any size of screen. Pure: the same input gives the same scene.
+
 import type {Language} from '../lesson/lesson.ts';
 import {challengeTexts} from '../words/challenge.ts';
 import {formatClock} from '../words/format.ts';
 import {playerTexts} from '../words/player.ts';
-import {isDnsAlone, roleText} from './dns/roles.ts';
+import {isDnsAlone} from './dns/dns-alone.ts';
+import {roleText} from './dns/roles.ts';
+import type {StateLabel} from './ladder/ladder-item.ts';
 import {oneWayUs} from './ladder/one-way.ts';
 import type {SceneHosts} from './ladder/scene-hosts.ts';
-import {type LadderItems, ladderItems, type StateLabel} from './ladder/scene-ladder.ts';
+import {type LadderItems, ladderItems} from './ladder/scene-ladder.ts';
 import {stateAtHand} from './ladder/state-at-hand.ts';
 import {stateBefore} from './ladder/state-before.ts';
 import type {Note} from './note.ts';

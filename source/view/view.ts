@@ -3,7 +3,7 @@ import type {Language} from '../lesson/lesson.ts';
 import {eyesTexts} from '../words/eyes.ts';
 import {forkTexts} from '../words/forks.ts';
 import {watermark} from '../words/not-tcp.ts';
-import {isDnsAlone} from './dns/roles.ts';
+import {isDnsAlone} from './dns/dns-alone.ts';
 import {seenThrough} from './eyes.ts';
 import {hostsOf, type SceneHosts} from './ladder/scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';

@@ -1,5 +1,5 @@
 // A program's call as one writes it: `connect(server:80)`.
-import type {Action} from '../sim/scenario.ts';
+import type {Action} from '../sim/action.ts';
 import {recordText} from '../wire/dns/record-text.ts';
 import {typeName} from '../wire/dns/registry.ts';
 

@@ -1,10 +1,21 @@
 // The words of two runs beside each other, in both languages; forks in words.
+
 import type {Language, Text} from '../lesson/lesson.ts';
 import type {Outcome} from '../sim/compare-hosts.ts';
+import type {Relation} from '../sim/compare-packets.ts';
 import type {Fault} from '../sim/fault.ts';
 import {formatFault} from '../sim/fault-text.ts';
 import {formatShortTime} from './format.ts';
 import {terminal} from './written.ts';
+
+export type CompareFact = {
+  readonly name: string;
+  readonly left: string;
+  readonly right: string;
+  readonly relation: Relation;
+  /** `1.000 s later`, `2 more`. */
+  readonly remark: string;
+};
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

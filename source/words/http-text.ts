@@ -1,6 +1,6 @@
 // What HTTP applications did that packets do not show: messages whole, cookies, sessions, cache, redirects.
 import type {Language} from '../lesson/lesson.ts';
-import type {AppAction} from '../sim/scenario.ts';
+import type {AppAction} from '../sim/action.ts';
 import type {HttpAnswer} from '../stack/http/call.ts';
 import type {HttpNote} from '../stack/http/note.ts';
 import {callText} from './call-text.ts';

@@ -1,7 +1,7 @@
 // The words of a round of the quiz: practice, exam, review, and their results (screens.md (n)).
 import type {Text} from '../lesson/lesson.ts';
+import type {Topic} from '../quiz/kinds.ts';
 import type {Confidence} from '../quiz/progress-record.ts';
-import type {Topic} from '../quiz/question.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

@@ -1,6 +1,8 @@
 // The words of `show`, in both languages.
+
 import type {Text} from '../lesson/lesson.ts';
-import type {DropReason, EndReason} from '../sim/trace.ts';
+import type {DropReason} from '../sim/drop-reason.ts';
+import type {EndReason} from '../sim/trace.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

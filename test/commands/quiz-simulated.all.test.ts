@@ -1,8 +1,8 @@
 // Questions about a connection of a capture in the simulator. Judges: tshark reads the run that a question names, exported as anybody
 // would; its log has the states and timers.
 import {expect, test} from 'vitest';
-import type {Opened} from '../../source/app/open-lesson.ts';
 import {openSource} from '../../source/app/open-source.ts';
+import type {Opened} from '../../source/app/opened.ts';
 import {playable} from '../../source/app/playable.ts';
 import {roundAbout} from '../../source/app/round-about.ts';
 import {lessonData} from '../../source/io/lessons.ts';

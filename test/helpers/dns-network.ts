@@ -1,9 +1,10 @@
 // The network of curriculum lesson 20: a stub, its resolver, a router, and the servers of the root, of com and of abc.com.
-import type {AppAction, Cause, HostSpec, LinkSpec, Scenario} from '../../source/sim/scenario.ts';
+import type {AppAction, LinkSpec} from '../../source/sim/action.ts';
+import type {Cause, HostSpec, Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {resolverDefaults} from '../../source/stack/dns/resolver-settings.ts';
 import {stubDefaults} from '../../source/stack/dns/stub-settings.ts';
-import type {ZoneData} from '../../source/stack/dns/zone.ts';
+import type {ZoneData} from '../../source/stack/dns/zone-check.ts';
 import {parseZone} from '../../source/stack/dns/zone-file.ts';
 import {decodeDns} from '../../source/wire/dns/decode.ts';
 import type {DnsMessage} from '../../source/wire/dns/message.ts';

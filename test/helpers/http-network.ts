@@ -1,5 +1,6 @@
 // The default pair of hosts, 50 ms apart, with a browser on one and a web server on the other.
-import type {AppAction, Cause, Scenario} from '../../source/sim/scenario.ts';
+import type {AppAction} from '../../source/sim/action.ts';
+import type {Cause, Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {type HttpClientSettings, httpClientDefaults} from '../../source/stack/http/client-settings.ts';
 import type {HttpNote} from '../../source/stack/http/note.ts';

@@ -1,7 +1,8 @@
 // Conversations from a seed: sizes, pauses, buffers, profiles, who reads and closes when, and a path that does its worst.
+import type {Action} from '../../source/sim/action.ts';
 import {hashOf} from '../../source/sim/chance.ts';
 import type {Fault, FaultKind} from '../../source/sim/fault.ts';
-import type {Action, Cause, CauseTime, Scenario} from '../../source/sim/scenario.ts';
+import type {Cause, CauseTime, Scenario} from '../../source/sim/scenario.ts';
 import {profiles} from '../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../source/stack/tcp/settings.ts';
 import {pairScenario} from './scenarios.ts';

@@ -1,6 +1,7 @@
 // Runs with more than two hosts: a router between two, a flood from a third side, a star around one router.
+import type {LinkSpec} from '../../source/sim/action.ts';
 import type {Fault} from '../../source/sim/fault.ts';
-import type {Cause, HostSpec, LinkSpec, Scenario} from '../../source/sim/scenario.ts';
+import type {Cause, HostSpec, Scenario} from '../../source/sim/scenario.ts';
 import {seq} from '../../source/wire/seq.ts';
 import {pairScenario} from './scenarios.ts';
 

@@ -1,5 +1,6 @@
 // Scenarios for tests: the curriculum's default pair of hosts, 50 ms apart.
-import type {Cause, HostSpec, LinkSpec, Scenario} from '../../source/sim/scenario.ts';
+import type {LinkSpec} from '../../source/sim/action.ts';
+import type {Cause, HostSpec, Scenario} from '../../source/sim/scenario.ts';
 import {seq} from '../../source/wire/seq.ts';
 
 const path: LinkSpec = {name: 'path', between: ['client', 'server'], delayUs: 50_000, loss: 0, mtu: 1500};

@@ -1,8 +1,10 @@
 // Timers in whole runs: the numbers of curriculum section 7 (RFC 6298, RFC 9293, Linux ip-sysctl) for each profile, and the
 // schedule of a kernel whose SYNs went into a black hole, as two captures have it.
+
 import {describe, expect, test} from 'vitest';
+import type {Action} from '../../source/sim/action.ts';
 import type {Fault} from '../../source/sim/fault.ts';
-import type {Action, Cause, Scenario} from '../../source/sim/scenario.ts';
+import type {Cause, Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {profiles, settingsFor} from '../../source/stack/tcp/profiles.ts';
 import type {ProfileName, TcpSettings} from '../../source/stack/tcp/settings.ts';

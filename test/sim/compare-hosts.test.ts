@@ -1,7 +1,9 @@
 // How the hosts of two runs fared. Oracle: the times of RFC 9293 figure 6 over 50 ms, RFC 6298 §2.1 for a lost SYN (1 s), by hand.
+
 import {describe, expect, test} from 'vitest';
+import type {Action} from '../../source/sim/action.ts';
 import {compareHosts} from '../../source/sim/compare-hosts.ts';
-import type {Action, Cause} from '../../source/sim/scenario.ts';
+import type {Cause} from '../../source/sim/scenario.ts';
 import {handshakeScenario, pairScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 

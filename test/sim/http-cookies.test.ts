@@ -1,6 +1,6 @@
 // Cookies, sessions and a client's cache over the simulated TCP. Oracles: curriculum lesson 26, RFC 6265, RFC 9111.
 import {expect, test} from 'vitest';
-import type {AppAction} from '../../source/sim/scenario.ts';
+import type {AppAction} from '../../source/sim/action.ts';
 import {combinedValue} from '../../source/wire/http/fields.ts';
 import {
   after,

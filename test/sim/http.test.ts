@@ -1,6 +1,6 @@
 // HTTP over the simulated TCP. Oracles: curriculum lessons 23 to 26, RFC 9110, 9111, 9112, 6265; RTT is 100 ms.
 import {expect, test} from 'vitest';
-import type {AppAction} from '../../source/sim/scenario.ts';
+import type {AppAction} from '../../source/sim/action.ts';
 import {httpClientDefaults} from '../../source/stack/http/client-settings.ts';
 import {httpServerDefaults} from '../../source/stack/http/server-settings.ts';
 import {RecordType} from '../../source/wire/dns/registry.ts';

@@ -1,6 +1,8 @@
 // Which connection a cause is about. Oracle: docs/lessons.md, `of:`: left out, it is that of the trigger, else the newest of the host.
+
 import {expect, test} from 'vitest';
-import type {Action, Cause, CauseTime} from '../../source/sim/scenario.ts';
+import type {Action} from '../../source/sim/action.ts';
+import type {Cause, CauseTime} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {pairScenario} from '../helpers/scenarios.ts';
 import {eventsOf, run} from '../helpers/traces.ts';

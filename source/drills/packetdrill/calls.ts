@@ -1,7 +1,7 @@
 // System calls on sockets → calls to the stack (RFC 9293 §3.9.1), with the results that a program sees.
 
+import type {Action} from '../../sim/action.ts';
 import {offsetText} from '../../sim/byte-stream.ts';
-import type {Action} from '../../sim/scenario.ts';
 import type {CallError, TcpCall, TcpEffect} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {ropeOf} from '../../wire/rope.ts';

@@ -1,7 +1,7 @@
 // A script from any simulated run: what one host's programs called, what reached it and what it sent.
 
 import {type Problem, problem, text} from '../../lesson/problem.ts';
-import type {Action} from '../../sim/scenario.ts';
+import type {Action} from '../../sim/action.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import type {Frame} from '../../wire/frame.ts';

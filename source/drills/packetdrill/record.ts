@@ -1,8 +1,8 @@
 // Keeps what happens in a run of a script as a Trace: the host under test, and the script as its peer.
 
+import type {Action} from '../../sim/action.ts';
 import {powerOn} from '../../sim/power-on.ts';
 import {emptyQueue} from '../../sim/queue.ts';
-import type {Action} from '../../sim/scenario.ts';
 import {SentPacket} from '../../sim/sent-packet.ts';
 import type {PacketRecord, Trace, TraceEvent, TraceHeader} from '../../sim/trace.ts';
 import type {Host, World} from '../../sim/world.ts';

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type {AppSpec} from '../../sim/apps.ts';
 import {authorityApp, recursiveApp, stubApp} from '../../sim/dns-apps.ts';
 import type {RootHint} from '../../stack/dns/resolver-settings.ts';
-import type {ZoneData} from '../../stack/dns/zone.ts';
+import type {ZoneData} from '../../stack/dns/zone-check.ts';
 import {given} from '../given.ts';
 import {problem, text} from '../problem.ts';
 import type {Path} from '../problems.ts';

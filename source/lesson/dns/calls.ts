@@ -1,6 +1,6 @@
 // Calls of DNS programs, and of a stranger who forges answers.
 import * as z from 'zod/mini';
-import type {Action} from '../../sim/scenario.ts';
+import type {Action} from '../../sim/action.ts';
 import {type DnsName, parseName, sameName} from '../../wire/dns/name.ts';
 import {RecordClass, RecordType, typeName} from '../../wire/dns/registry.ts';
 import {given} from '../given.ts';

@@ -1,7 +1,7 @@
 // Zones and records that a lesson holds: in files beside it, or as text inside it (RFC 1035 §5).
 import * as z from 'zod/mini';
 import {readRecords, readZone} from '../../sim/dns-apps.ts';
-import type {ZoneData} from '../../stack/dns/zone.ts';
+import type {ZoneData} from '../../stack/dns/zone-check.ts';
 import type {ZonePlace, ZoneProblem} from '../../stack/dns/zone-problem.ts';
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';

@@ -1,6 +1,7 @@
 // Browsers where a script needs them, and whom the names in URLs stand for.
+import type {AppAction} from '../../sim/action.ts';
 import {browserApp, type HttpClientSettings} from '../../sim/http-apps.ts';
-import type {AppAction, Cause, HostSpec} from '../../sim/scenario.ts';
+import type {Cause, HostSpec} from '../../sim/scenario.ts';
 import {readHttpUrl} from '../../wire/http/uri.ts';
 import type {RunningApp} from '../parser.ts';
 import type {Begun} from '../vocabulary.ts';

@@ -1,6 +1,6 @@
 // Calls of browsers.
 import * as z from 'zod/mini';
-import type {Action, AppAction} from '../../sim/scenario.ts';
+import type {Action, AppAction} from '../../sim/action.ts';
 import {sameFieldName} from '../../wire/http/fields.ts';
 import {given} from '../given.ts';
 import {problem, text} from '../problem.ts';

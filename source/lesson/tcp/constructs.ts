@@ -1,6 +1,6 @@
 // What TCP adds to the language: calls, triggers, kinds of events, conditions on packets. A protocol to come is written alike.
 import * as z from 'zod/mini';
-import type {Action} from '../../sim/scenario.ts';
+import type {Action} from '../../sim/action.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {seq} from '../../wire/seq.ts';

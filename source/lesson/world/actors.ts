@@ -1,6 +1,6 @@
 // What stands on the path: firewalls and address translators.
 import * as z from 'zod/mini';
-import type {FirewallPattern, FirewallRule} from '../../sim/scenario.ts';
+import type {FirewallPattern, FirewallRule} from '../../sim/action.ts';
 import {given} from '../given.ts';
 import {problem, text} from '../problem.ts';
 import type {Path} from '../problems.ts';

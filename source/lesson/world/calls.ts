@@ -1,6 +1,6 @@
 // Calls of strangers and of the network: forged SYNs, old duplicates, links that change.
 import * as z from 'zod/mini';
-import type {Action} from '../../sim/scenario.ts';
+import type {Action} from '../../sim/action.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
 import {given} from '../given.ts';
 import {problem, text, unknownWord} from '../problem.ts';

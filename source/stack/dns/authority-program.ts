@@ -1,4 +1,5 @@
 // An authoritative server as a program: port 53 over UDP and TCP (RFC 1035 §4.2, RFC 7766), zones that can be edited.
+
 import {dnsPort as port} from '../../wire/dns/carried.ts';
 import {decodeDns} from '../../wire/dns/decode.ts';
 import {ednsOf} from '../../wire/dns/edns.ts';
@@ -11,7 +12,8 @@ import {encodeDnsWithin} from '../../wire/dns/truncate.ts';
 import type {ProgramEffect, ProgramEnv, ProgramEvent, ProgramStep, StreamId} from '../program.ts';
 import {type Answered, answerFrom} from './authority.ts';
 import type {AuthorityRuleId} from './rules.ts';
-import {editZone, soaOf, type Zone, type ZoneData, zoneOf} from './zone.ts';
+import {editZone, soaOf, type Zone, zoneOf} from './zone.ts';
+import type {ZoneData} from './zone-check.ts';
 
 /** RFC 1035 §4.2.1: what everybody can take over UDP. */
 const udpOctetsLeast = 512;

@@ -1,7 +1,7 @@
 // What can be set of a recursive resolver.
 import type {DnsName} from '../../wire/dns/name.ts';
 import type {IpAddress} from '../../wire/frame.ts';
-import type {ZoneData} from './zone.ts';
+import type {ZoneData} from './zone-check.ts';
 
 /** A line of the root hints file (RFC 9609 §2). */
 export type RootHint = {readonly name: DnsName; readonly addresses: readonly IpAddress[]};

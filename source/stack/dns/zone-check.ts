@@ -2,8 +2,10 @@
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, isAtOrBelow, labelsOf, nameKey, sameName} from '../../wire/dns/name.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
-import type {ZoneData} from './zone.ts';
 import type {ZoneFault} from './zone-problem.ts';
+
+/** `origin`: the apex, where the SOA record stands. */
+export type ZoneData = {readonly origin: DnsName; readonly records: readonly DnsRecord[]};
 
 /** `index`: of the record at fault. */
 type Found = {readonly index: number; readonly fault: ZoneFault};

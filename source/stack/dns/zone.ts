@@ -3,10 +3,7 @@ import type {DnsRecord, RData} from '../../wire/dns/message.ts';
 import {type DnsName, isAtOrBelow, nameKey, parentName, sameName} from '../../wire/dns/name.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
 import {sameRData} from './rrset.ts';
-import {zoneFaults} from './zone-check.ts';
-
-/** `origin`: the apex, where the SOA record stands. */
-export type ZoneData = {readonly origin: DnsName; readonly records: readonly DnsRecord[]};
+import {type ZoneData, zoneFaults} from './zone-check.ts';
 
 /** Records of one name, type and class (RFC 2181 §5), in the order of the file. */
 export type RRset = {readonly type: number; readonly ttl: number; readonly data: readonly RData[]};

@@ -13,7 +13,9 @@ import type {HttpClientSettings} from './client-settings.ts';
 import type {HttpNote} from './note.ts';
 import type {ResponseCache} from './response-cache.ts';
 import type {HttpRuleId} from './rules.ts';
-import type {StrictHosts} from './strict-transport.ts';
+
+/** By host name. */
+export type StrictHosts = Table<{readonly expiresUs: number; readonly includeSubDomains: boolean}>;
 
 /** One request and, on redirects and retries, those that take its place. */
 export type Exchange = {

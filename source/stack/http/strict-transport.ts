@@ -4,12 +4,8 @@ import {type Field, fieldValues} from '../../wire/http/fields.ts';
 import {readStrictTransport} from '../../wire/http/strict-transport.ts';
 import {type HttpUrl, httpUrlText} from '../../wire/http/uri.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
-import type {Table} from '../../wire/table.ts';
 import {type Exchange, note, type Turn, update} from './client-state.ts';
 import {wallUs} from './wall-clock.ts';
-
-/** By host name. */
-export type StrictHosts = Table<{readonly expiresUs: number; readonly includeSubDomains: boolean}>;
 
 const isAddress = (host: string): boolean => parseIpAddress(host.replace(/^\[|\]$/g, '')).ok;
 

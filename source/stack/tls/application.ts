@@ -1,8 +1,8 @@
 // The program's side of a connection: data in records, and the end of them (RFC 9846 §5.1, §6.1).
 import {fragmentsOf} from '../../wire/tls/record.ts';
 import {ContentType} from '../../wire/tls/registry.ts';
-import type {EarlyWriting} from './connection.ts';
 import {type Fault, fault} from './fault.ts';
+import type {EarlyWriting} from './offer.ts';
 import {updateWriteKeys} from './post-handshake.ts';
 import type {TlsRuleId} from './rules.ts';
 import {change, enterClient, enterServer, ruleOf, send, sendAlert, speaks12, type Turn} from './turn.ts';

@@ -1,4 +1,5 @@
 // WAIT_SH: ServerHello and HelloRetryRequest as a client reads them (RFC 9846 §4.2.3, §4.2.4).
+
 import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import type {Handshake13} from '../../wire/tls/handshake.ts';
@@ -6,11 +7,12 @@ import {downgradeIn, type HelloRetryRequest, type ServerHello, sameBytes} from '
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import {type CipherSuite, cipherSuite} from './cipher-suite.ts';
 import {sendHelloAgain} from './client-hello.ts';
-import type {ClientHandshake, ClientPhase, Offer} from './connection.ts';
+import type {ClientHandshake, ClientPhase} from './connection.ts';
 import {answerFault} from './extension-check.ts';
 import {type Fault, fault} from './fault.ts';
 import {agreementGroup} from './groups.ts';
 import {kdfOf} from './key-schedule.ts';
+import type {Offer} from './offer.ts';
 import {handshakeTraffic} from './secrets.ts';
 import {onServerHello12} from './tls12/client-server-hello.ts';
 import {retriedTranscript} from './transcript.ts';

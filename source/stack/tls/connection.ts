@@ -1,10 +1,11 @@
 // What one end of a TLS connection knows, state by state (RFC 9846 §A.1, §A.2); of TLS 1.2: tls12/phase.ts.
+
 import type {ClientHello} from '../../wire/tls/hello.ts';
 import type {CipherSuite} from './cipher-suite.ts';
-import type {KeyPair} from './crypto-port.ts';
 import type {Agreement, Epoch, TlsEnd} from './effect.ts';
+import type {Offer} from './offer.ts';
 import type {Protection} from './record-protection.ts';
-import type {TlsClientSettings, TlsServerSettings, TlsSession, TlsSession12} from './settings.ts';
+import type {TlsClientSettings, TlsServerSettings} from './settings.ts';
 import type {ClientPhase12, ServerPhase12} from './tls12/phase.ts';
 import type {Protection12} from './tls12/protection.ts';
 import type {Transcript} from './transcript.ts';
@@ -32,23 +33,6 @@ export type Channel = {
   readonly changeCipherSpecSent: boolean;
   /** Octets of early data that nobody can read and that may still be passed over; undefined: none may. */
   readonly skippable: number | undefined;
-};
-
-/** Early data of a client: what has left, in case the server refuses it, and how many octets still may. */
-export type EarlyWriting = {readonly sent: readonly Uint8Array[]; readonly left: number};
-
-/** What a client has offered. */
-export type Offer = {
-  readonly hello: ClientHello;
-  readonly transcript: Transcript;
-  readonly keyPairs: ReadonlyMap<number, KeyPair>;
-  /** Resumption is offered. */
-  readonly session?: TlsSession;
-  /** With a ticket of TLS 1.2 (RFC 5077). */
-  readonly session12?: TlsSession12;
-  readonly early?: EarlyWriting;
-  /** A HelloRetryRequest has come, and what it fixed. */
-  readonly retry?: {readonly suite: number};
 };
 
 /** From ServerHello on. */

@@ -2,7 +2,7 @@
 import type {Language} from '../../lesson/lesson.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
-import {isDnsAlone} from '../../view/dns/roles.ts';
+import {isDnsAlone} from '../../view/dns/dns-alone.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
 import {untimedEnd} from '../../view/ladder/captured-ends.ts';
 import {connectionSign} from '../../view/ladder/conversation.ts';

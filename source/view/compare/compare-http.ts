@@ -1,11 +1,10 @@
 // Two runs that fetch over HTTP: what the requests of each cost, as rows of the table and in a sentence.
 import type {Language} from '../../lesson/lesson.ts';
 import type {Comparison} from '../../sim/compare.ts';
-import {compareTexts} from '../../words/compare.ts';
+import {type CompareFact, compareTexts} from '../../words/compare.ts';
 import {formatLength} from '../../words/format.ts';
 import {waterfallWords} from '../../words/waterfall.ts';
 import {type Cost, costOf} from '../http/waterfall.ts';
-import type {CompareFact} from './compare-words.ts';
 
 const costsOf = ({left, right}: Comparison): readonly [Cost, Cost] | undefined => {
   const [a, b] = [costOf(left), costOf(right)];

@@ -3,17 +3,16 @@
 import type {Language} from '../../lesson/lesson.ts';
 import type {Comparison, FirstDifference} from '../../sim/compare.ts';
 import type {StateRow} from '../../sim/compare-hosts.ts';
-import type {Relation} from '../../sim/compare-packets.ts';
 import {parseFault} from '../../sim/fault-text.ts';
 import {summaryOf} from '../../sim/summary.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {appEventText} from '../../words/app-text.ts';
-import {compareTexts, outcomeTexts, packetName} from '../../words/compare.ts';
+import {type CompareFact, compareTexts, outcomeTexts, packetName} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {spaced} from '../../words/spaced.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
 import {terminal} from '../../words/written.ts';
-import {isDnsAlone} from '../dns/roles.ts';
+import {isDnsAlone} from '../dns/dns-alone.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {packetOf} from '../packets.ts';
 import {dnsExplanation} from './compare-dns.ts';
@@ -215,15 +214,6 @@ export const equalUpTo = ({rows, left, right}: Comparison, language: Language): 
   );
   if (equal === undefined) return first;
   return `${say(`equal up to ${packetName(equal, 'en')}`, `到${packetName(equal, 'zh')}为止相同`)} · ${first}`;
-};
-
-export type CompareFact = {
-  readonly name: string;
-  readonly left: string;
-  readonly right: string;
-  readonly relation: Relation;
-  /** `1.000 s later`, `2 more`. */
-  readonly remark: string;
 };
 
 const stateFact = (row: StateRow, language: Language): CompareFact => {

@@ -1,7 +1,7 @@
 // Timers that run down at an instant, with the time they have left.
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
-import type {LadderItem} from '../ladder/scene-ladder.ts';
+import type {LadderItem} from '../ladder/ladder-item.ts';
 import type {View} from '../view.ts';
 import {armedAt} from '../why/causes.ts';
 

@@ -2,7 +2,7 @@
 import {lastChange} from '../time/state-changes.ts';
 import {selectedPacket, type View} from '../view.ts';
 import {connectionSign} from './conversation.ts';
-import type {StateLabel} from './scene-ladder.ts';
+import type {StateLabel} from './ladder-item.ts';
 
 export const isCapture = ({input: {trace}}: View): boolean => trace.header.profile === 'capture';
 

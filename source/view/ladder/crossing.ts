@@ -1,14 +1,7 @@
 // Flights that cross: both ends send at the same time, before either receives. Each takes two rows (screens.md §4).
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {packetOf} from '../packets.ts';
-import type {LadderItem, PacketItem} from './scene-ladder.ts';
-
-/** One of the two rows of a crossing flight; both carry its letter. */
-export type Half = {
-  readonly part: 'departure' | 'arrival';
-  readonly letter: string;
-  readonly isFirst: boolean;
-};
+import type {Half, LadderItem, PacketItem} from './ladder-item.ts';
 
 const packetAt = (trace: Trace, id: number): PacketRecord | undefined =>
   id >= 1 && id <= trace.packetCount ? packetOf(trace, id) : undefined;

@@ -2,7 +2,7 @@
 import type {PacketRecord, TraceEvent} from '../../sim/trace.ts';
 import {dropTexts, lossLabels} from '../../words/transcript.ts';
 import type {View} from '../view.ts';
-import type {PacketItem} from './scene-ladder.ts';
+import type {PacketItem} from './ladder-item.ts';
 
 type Fate = Pick<PacketItem, 'status' | 'progress' | 'dueUs' | 'lostBecause' | 'lostLabel' | 'estimated'>;
 

@@ -4,9 +4,8 @@ import {cut, textWidth} from '../../words/width.ts';
 import type {Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Role} from '../span.ts';
-import type {Half} from './crossing.ts';
 import type {LabelPart} from './label.ts';
-import type {PacketItem} from './scene-ladder.ts';
+import type {Half, PacketItem} from './ladder-item.ts';
 
 /** `part` cells are drawn only once. */
 export type Piece = {readonly text: string; readonly style: Style};

@@ -3,7 +3,7 @@
 import {playerTexts} from '../../words/player.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
-import {isDnsAlone} from '../dns/roles.ts';
+import {isDnsAlone} from '../dns/dns-alone.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Scene} from '../scene.ts';
 import {type Heads, isFolded, type Lifeline, type ManyPlan} from './many-plan.ts';

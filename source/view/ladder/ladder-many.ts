@@ -11,10 +11,10 @@ import type {Scene} from '../scene.ts';
 import type {Role} from '../span.ts';
 import {selectedPacket} from '../view.ts';
 import {fittedLabel, lineCells, type Piece, piecesWidth} from './flight.ts';
+import type {LadderItem, PacketItem} from './ladder-item.ts';
 import {ManyCanvas} from './many-canvas.ts';
 import {isFolded, type Lifeline, lifelineOf, type ManyPlan} from './many-plan.ts';
 import {displayName} from './scene-hosts.ts';
-import type {LadderItem, PacketItem} from './scene-ladder.ts';
 
 export type ManyLook = {
   readonly plan: ManyPlan;

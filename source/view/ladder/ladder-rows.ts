@@ -1,6 +1,8 @@
 // Which rows of the ladder are on the screen, and where: a whole packet is there or not, the newest always is.
+
 import type {Density, LadderFrame} from '../layout.ts';
-import type {LadderItem, LadderItems, StateLabel} from './scene-ladder.ts';
+import type {LadderItem, StateLabel} from './ladder-item.ts';
+import type {LadderItems} from './scene-ladder.ts';
 
 /** `at` is the row of the item's line; a label above it is one row higher. */
 export type LadderRow = {readonly item: LadderItem; readonly at: number};

@@ -13,9 +13,9 @@ import type {Scene} from '../scene.ts';
 import {at} from '../time/pace.ts';
 import {selectedPacket} from '../view.ts';
 import {cutOf, fittedLabel, labelledCells, labelRoom, lineCells, type Piece, piecesWidth} from './flight.ts';
+import type {LadderItem, PacketItem, StateLabel} from './ladder-item.ts';
 import {blocksOf, holds, type LadderRow, type LadderWindow, windowOf} from './ladder-rows.ts';
 import {blanksOf} from './lifelines.ts';
-import type {LadderItem, PacketItem, StateLabel} from './scene-ladder.ts';
 
 const muted: Style = {role: 'muted'};
 const stateColumns = 12;

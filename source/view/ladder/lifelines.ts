@@ -4,8 +4,8 @@ import {packetOf} from '../packets.ts';
 import {lastChange} from '../time/state-changes.ts';
 import type {View} from '../view.ts';
 import {isSeveral} from './captured-states.ts';
+import type {LadderItem, StateLabel} from './ladder-item.ts';
 import type {LadderRow, LadderWindow} from './ladder-rows.ts';
-import type {LadderItem, StateLabel} from './scene-ladder.ts';
 
 /** Rows without a line, neither end included. */
 type Blank = {readonly after: number; readonly before: number};

@@ -2,7 +2,7 @@
 import {connectionsAtHand} from '../endpoints/at-hand.ts';
 import {hasChanges, lastChange} from '../time/state-changes.ts';
 import type {View} from '../view.ts';
-import type {StateLabel} from './scene-ladder.ts';
+import type {StateLabel} from './ladder-item.ts';
 import {stateBefore} from './state-before.ts';
 
 /** Before event `n`; undefined: the host has no TCP that does anything in this run. */

@@ -4,7 +4,7 @@ import {lastChange} from '../time/state-changes.ts';
 import {hasStates, type View} from '../view.ts';
 import {instantOf} from '../why/causes.ts';
 import {capturedState, connectionAtHand, deducedLabel, isCapture} from './captured-states.ts';
-import type {StateLabel} from './scene-ladder.ts';
+import type {StateLabel} from './ladder-item.ts';
 
 /** The state of a host before event `n`: its last change, or that it has not done anything yet. Of captures, where it is deduced. */
 export const stateBefore = (view: View, host: string, n: number): StateLabel | undefined => {

@@ -1,8 +1,8 @@
 // What a round says of the learner: which beliefs and which kinds of question went wrong, and how often.
 import type {Text} from '../../lesson/lesson.ts';
 import {type GivenAnswer, reportOn} from '../../quiz/grade.ts';
-import {kinds} from '../../quiz/kinds.ts';
-import type {Question, Topic} from '../../quiz/question.ts';
+import {kinds, type Topic} from '../../quiz/kinds.ts';
+import type {Question} from '../../quiz/question.ts';
 import type {Answered} from './answered.ts';
 
 export type ResultRow = {

@@ -1,8 +1,8 @@
 // The moves that a challenge offers at an instant: calls of each host's programs, and what may happen to a packet on its way.
 import {decidedAt, type Move} from '../../lesson/attempt.ts';
 import type {Challenge, Run} from '../../lesson/lesson.ts';
+import type {Action} from '../../sim/action.ts';
 import type {FaultKind} from '../../sim/fault.ts';
-import type {Action} from '../../sim/scenario.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 
 export type Instant = {

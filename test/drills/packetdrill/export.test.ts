@@ -1,7 +1,9 @@
 // A simulated run, exported as a script of either host, passes on the same stack; falsified, it does not.
+
 import {describe, expect, test} from 'vitest';
 import {toPacketdrill} from '../../../source/drills/packetdrill/export.ts';
-import type {Action, Cause, Scenario} from '../../../source/sim/scenario.ts';
+import type {Action} from '../../../source/sim/action.ts';
+import type {Cause, Scenario} from '../../../source/sim/scenario.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {ProfileName, TcpSettings} from '../../../source/stack/tcp/settings.ts';

@@ -3,7 +3,7 @@ import {createSocket, type Socket as UdpSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {createServer, type Socket as TcpSocket} from 'node:net';
 import {authorityStart, authorityStep} from '../../../source/stack/dns/authority-program.ts';
-import type {ZoneData} from '../../../source/stack/dns/zone.ts';
+import type {ZoneData} from '../../../source/stack/dns/zone-check.ts';
 
 const ip = '127.0.0.1';
 

@@ -1,5 +1,5 @@
 // Zones with a bit of everything: what a real server and ours are asked about.
-import type {ZoneData} from '../../../source/stack/dns/zone.ts';
+import type {ZoneData} from '../../../source/stack/dns/zone-check.ts';
 import {parseZone} from '../../../source/stack/dns/zone-file.ts';
 
 const long = Array.from({length: 9}, (_, n) => `"${String(n).repeat(99)}"`).join(' ');

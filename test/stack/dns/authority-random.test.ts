@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {answerFrom} from '../../../source/stack/dns/authority.ts';
-import {type Zone, type ZoneData, zoneOf} from '../../../source/stack/dns/zone.ts';
-import {zoneFaults} from '../../../source/stack/dns/zone-check.ts';
+import {type Zone, zoneOf} from '../../../source/stack/dns/zone.ts';
+import {type ZoneData, zoneFaults} from '../../../source/stack/dns/zone-check.ts';
 import {decodeDns} from '../../../source/wire/dns/decode.ts';
 import {encodeDns} from '../../../source/wire/dns/encode.ts';
 import type {DnsRecord, RData} from '../../../source/wire/dns/message.ts';

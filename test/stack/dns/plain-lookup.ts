@@ -1,7 +1,7 @@
 // The same questions answered from a bare list of records, by the definitions and not by the algorithm: an oracle for small zones.
 // Names here have neither escapes nor capitals.
 
-import type {ZoneData} from '../../../source/stack/dns/zone.ts';
+import type {ZoneData} from '../../../source/stack/dns/zone-check.ts';
 import type {DnsRecord} from '../../../source/wire/dns/message.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';
 import {recordText, type Told} from './words.ts';

@@ -1,8 +1,10 @@
 // Figure 5 as data: its edges, where the pictures draw them, and every change of state of many runs on one of them.
+
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import type {Action} from '../../../source/sim/action.ts';
 import type {Fault} from '../../../source/sim/fault.ts';
-import type {Action, Cause, Scenario} from '../../../source/sim/scenario.ts';
+import type {Cause, Scenario} from '../../../source/sim/scenario.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {type RuleId, tcpRules} from '../../../source/stack/tcp/rules.ts';

@@ -1,7 +1,9 @@
 // The state diagram at every instant of real runs: paths, places, the edge just taken, any size.
+
 import {expect, test} from 'vitest';
 import type {Language} from '../../../source/lesson/lesson.ts';
-import type {Action, Cause} from '../../../source/sim/scenario.ts';
+import type {Action} from '../../../source/sim/action.ts';
+import type {Cause} from '../../../source/sim/scenario.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import type {TcpState} from '../../../source/stack/tcp/states.ts';
 import {Canvas} from '../../../source/view/canvas.ts';

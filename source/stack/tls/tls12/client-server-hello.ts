@@ -5,8 +5,8 @@ import {extensionType, extensionValue} from '../../../wire/tls/extension-list.ts
 import {downgradeIn, type ServerHello, sameBytes} from '../../../wire/tls/hello.ts';
 import {ExtensionType, ProtocolVersion} from '../../../wire/tls/registry.ts';
 import {protocolOf} from '../client-flight.ts';
-import type {Offer} from '../connection.ts';
 import {type Fault, fault} from '../fault.ts';
+import type {Offer} from '../offer.ts';
 import type {TlsSession12} from '../settings.ts';
 import {type ClientTurn, change, enterClient} from '../turn.ts';
 import type {ClientProgress} from './phase.ts';

@@ -1,7 +1,8 @@
 // What one end of a TLS 1.2 connection knows, message by message (RFC 5246 §7.3, figures 1 and 2).
-import type {Offer} from '../connection.ts';
+
 import type {KeyPair} from '../crypto-port.ts';
 import type {Agreement} from '../effect.ts';
+import type {Offer} from '../offer.ts';
 import type {TlsCredential} from '../settings.ts';
 import type {Transcript} from '../transcript.ts';
 import type {KeyBlock, Randoms} from './prf.ts';
