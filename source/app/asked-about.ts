@@ -9,7 +9,7 @@ import {sheetAbout} from '../quiz/sheet.ts';
 import {type Asked, happened} from '../quiz/variant.ts';
 import {parseFault} from '../sim/fault-text.ts';
 import type {Trace} from '../sim/trace.ts';
-import type {OpenedRun, OpenResult} from '../ui/app-options.ts';
+import type {OpenedRun, OpenResult} from '../ui/opened-run.ts';
 import {openSimulatedWith} from './open-simulated.ts';
 import type {Opened} from './opened.ts';
 

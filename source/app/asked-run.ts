@@ -2,7 +2,7 @@
 import {lessonData} from '../io/lessons.ts';
 import type {Question} from '../quiz/question.ts';
 import {parseFault} from '../sim/fault-text.ts';
-import type {OpenResult} from '../ui/app-options.ts';
+import type {OpenResult} from '../ui/opened-run.ts';
 import {openLesson} from './open-lesson.ts';
 import {known, profileNames} from './options.ts';
 import {playable} from './playable.ts';

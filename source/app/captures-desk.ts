@@ -4,7 +4,7 @@ import process from 'node:process';
 import {type CaptureFile, capturesIn, completionOf} from '../io/capture-files.ts';
 import {kindAt} from '../io/files.ts';
 import {pathsMeant, shortened} from '../io/typed-path.ts';
-import type {CapturesDesk} from '../ui/captures.ts';
+import type {CapturesDesk} from '../ui/capture-state.ts';
 import {hasChoice} from '../ui/picker.ts';
 import type {LastCapture, OfferedCapture} from '../view/captures/offer.ts';
 import {inOneLine} from '../view/note.ts';

@@ -6,7 +6,7 @@ import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
 import type {Counter} from '../lesson/counters.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {matchingEvents} from '../lesson/match.ts';
-import type {OpenedRun, OpenResult} from '../ui/app-options.ts';
+import type {OpenedRun, OpenResult} from '../ui/opened-run.ts';
 import {counterWords, noCounter} from '../words/quiz.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
 import {openLesson} from './open-lesson.ts';

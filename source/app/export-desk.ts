@@ -6,9 +6,9 @@ import {createFile, freeName, replaceFile, type WriteError} from '../io/file-wri
 import {isOneFile, kindAt} from '../io/files.ts';
 import {expanded, shortened} from '../io/typed-path.ts';
 import type {Text} from '../lesson/lesson.ts';
-import type {Preferences} from '../ui/app-options.ts';
+import type {WriteResult} from '../ui/capture-state.ts';
 import type {ExportWish} from '../ui/export-form.ts';
-import type {WriteResult} from '../ui/picker.ts';
+import type {Preferences} from '../ui/preferences.ts';
 import {inOneLine} from '../view/note.ts';
 import type {ExportForm} from '../view/picker/export-form.ts';
 import type {Problem} from '../words/errors.ts';

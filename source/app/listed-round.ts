@@ -3,7 +3,7 @@ import {lessonData} from '../io/lessons.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import type {Question} from '../quiz/question.ts';
 import {sheet} from '../quiz/sheet.ts';
-import type {Round} from '../ui/quiz-round.ts';
+import type {Round} from '../ui/opened-run.ts';
 import type {QuizReference} from '../view/quiz/quiz-screen.ts';
 import type {RoundInfo} from '../view/quiz/quiz-state.ts';
 import {now} from './learner.ts';

@@ -5,7 +5,7 @@ import type {Selector} from '../lesson/selector.ts';
 import {parseSelector} from '../lesson/selector-parser.ts';
 import {parseDuration} from '../sim/fault-text.ts';
 import type {Trace} from '../sim/trace.ts';
-import type {Place} from '../ui/app-options.ts';
+import type {Place} from '../ui/opened-run.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {badPlace, noPlace, notAPlace, placeTooLate} from '../words/errors.ts';
 import {formatTime} from '../words/format.ts';

@@ -1,9 +1,11 @@
 // `play -`: a capture that comes through a pipe is looked at while it is being made.
+
 import {followStdin, type OpenCapture} from '../io/capture.ts';
 import type {CaptureProblem} from '../io/capture-reading.ts';
 import type {Text} from '../lesson/lesson.ts';
 import type {CapturedTrace} from '../observe/capture-trace.ts';
-import type {AppOptions, Growth} from '../ui/app-options.ts';
+import type {AppOptions} from '../ui/app-options.ts';
+import type {Growth} from '../ui/opened-run.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {readingTexts} from '../words/reading.ts';
 import type {Arguments, Context, Failure} from './command.ts';

@@ -3,7 +3,7 @@ import {lessonSummaries} from '../io/lessons.ts';
 import type {LessonData} from '../lesson/data.ts';
 import {type PacketQuestion, questionsInPlace} from '../quiz/in-place.ts';
 import type {Trace} from '../sim/trace.ts';
-import type {Forkable, OpenedRun, SimulatedResult} from '../ui/app-options.ts';
+import type {Forkable, OpenedRun, SimulatedResult} from '../ui/opened-run.ts';
 import {withCommentary} from '../view/story/commentary.ts';
 import {outcomesOf} from '../words/compare.ts';
 import {besideText} from '../words/forks.ts';

@@ -3,8 +3,7 @@
 import {standardInputName} from '../io/capture.ts';
 import {checkLength} from '../quiz/lesson-standing.ts';
 import type {Question} from '../quiz/question.ts';
-import type {OpenedRun} from '../ui/app-options.ts';
-import type {RoundResult} from '../ui/quiz-round.ts';
+import type {OpenedRun, RoundResult} from '../ui/opened-run.ts';
 import {noQuestions} from '../words/quiz-errors.ts';
 import {shell} from '../words/written.ts';
 import {openAskedIn, questionsAbout} from './asked-about.ts';

@@ -5,17 +5,11 @@ import {compiledLesson, lessonData, lessonIds, lessonSummaries} from '../io/less
 import type {Progress} from '../io/progress.ts';
 import type {LessonData} from '../lesson/data.ts';
 import type {Language, Text} from '../lesson/lesson.ts';
-import type {
-  AppOptions,
-  ExitReason,
-  OpenedRun,
-  OpenResult,
-  Place,
-  Preferences,
-  RunningApp,
-} from '../ui/app-options.ts';
-import type {AppState} from '../ui/app-state.ts';
-import type {CaptureDesk} from '../ui/picker.ts';
+import type {AppOptions, RunningApp} from '../ui/app-options.ts';
+import type {AppState, ExitReason} from '../ui/app-state.ts';
+import type {CaptureDesk} from '../ui/capture-state.ts';
+import type {OpenedRun, OpenResult, Place} from '../ui/opened-run.ts';
+import type {Preferences} from '../ui/preferences.ts';
 import {probeTerminal} from '../ui/probe.ts';
 import {backgroundFromEnvironment, needsAscii} from '../ui/terminal-answers.ts';
 import {colourDepth} from '../ui/theme.ts';

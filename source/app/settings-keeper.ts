@@ -2,7 +2,7 @@
 import {fileProblem} from '../io/file-problem.ts';
 import {changePreferences, type PreferencesTrouble, type StoredPreferences} from '../io/preferences.ts';
 import type {Text} from '../lesson/lesson.ts';
-import type {Preferences} from '../ui/app-options.ts';
+import type {Preferences} from '../ui/preferences.ts';
 import type {Problem} from '../words/errors.ts';
 import {
   settingNotKept,

@@ -3,7 +3,7 @@
 import type {Text} from '../lesson/lesson.ts';
 import {text} from '../lesson/problem.ts';
 import type {Trace} from '../sim/trace.ts';
-import type {LossRecovery} from '../stack/tcp/recovery.ts';
+import type {LossRecovery} from '../stack/tcp/connection.ts';
 import {sentence} from './words.ts';
 
 /** Of the only connection of a host after event `n`. */

@@ -2,7 +2,7 @@
 
 import type {ForkTree} from '../sim/fork.ts';
 import type {PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
-import type {OpenedRun} from './app-options.ts';
+import type {OpenedRun} from './opened-run.ts';
 
 export type Branch = {
   readonly run: OpenedRun;

@@ -1,4 +1,5 @@
 // Carries out what the page that opens captures asks of the world: one capture is opened at a time.
+
 import type {Text} from '../lesson/lesson.ts';
 import {completed} from '../view/captures/captures-state.ts';
 import {guarded} from '../view/guarded.ts';
@@ -6,14 +7,8 @@ import {betweenMs, patienceMs} from '../view/reading-line.ts';
 import {failedParts} from '../words/failed.ts';
 import {openCaptureWords} from '../words/open-capture.ts';
 import type {AppState} from './app-state.ts';
-import {
-  abandoned,
-  type CapturesDesk,
-  type CapturesEffect,
-  captureOpened,
-  offered,
-  readSoFar,
-} from './captures.ts';
+import type {CapturesDesk, CapturesEffect} from './capture-state.ts';
+import {abandoned, captureOpened, offered, readSoFar} from './captures.ts';
 
 type App = {
   get(): AppState;

@@ -1,5 +1,5 @@
 // The page that opens a capture, in the app: what its keys make of it and ask of the world.
-import type {Text} from '../lesson/lesson.ts';
+
 import {listRows} from '../view/captures/captures-screen.ts';
 import {
   type CapturesState,
@@ -8,50 +8,16 @@ import {
   startCaptures,
   typing,
 } from '../view/captures/captures-state.ts';
-import type {Completion, LastCapture, Offer} from '../view/captures/offer.ts';
+import type {Offer} from '../view/captures/offer.ts';
 import {lineOf} from '../view/typed-line.ts';
 import {openCaptureWords} from '../words/open-capture.ts';
-import type {OpenedRun} from './app-options.ts';
 import type {AppState} from './app-state.ts';
+import type {CaptureResult, CapturesEffect} from './capture-state.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {pastedText} from './key-name.ts';
 import {pressInLine} from './line-keys.ts';
-import {type CaptureDesk, openPicker} from './picker.ts';
+import {openPicker} from './picker.ts';
 import {openPlayer, type Press} from './player.ts';
-
-/** Looks on while a capture is read, and may end it. */
-export type ReadingWatch = {
-  read(packets: number, share: number | undefined): void;
-  readonly stop: AbortSignal;
-};
-
-/** `run`: of one with nothing to choose from, to be played at once. `notice`: what is wrong with it although it opens. */
-export type CaptureResult =
-  | {readonly desk: CaptureDesk; readonly run?: OpenedRun; readonly notice?: Text}
-  | {readonly message: Text};
-
-/** Where captures come from. */
-export type CapturesDesk = {
-  /** Looked for at each call. */
-  offer(): Offer;
-  last(): LastCapture | undefined;
-  complete(typed: string): Completion;
-  /** `named`: a path, as it was typed, pasted or dropped. */
-  open(named: string, watch: ReadingWatch): Promise<CaptureResult>;
-};
-
-/** The part of the app's state that is about captures not yet open. */
-export type CapturesPart = {
-  /** Absent: none can be opened from here. */
-  readonly openable?: {readonly last: LastCapture | undefined} | undefined;
-  readonly captures?: CapturesState | undefined;
-};
-
-export type CapturesEffect =
-  | {readonly kind: 'offerCaptures'}
-  | {readonly kind: 'openCapture'; readonly named: string}
-  | {readonly kind: 'completePath'; readonly typed: string}
-  | {readonly kind: 'stopReading'};
 
 type Outcome = {readonly state: AppState; readonly effects: readonly CapturesEffect[]};
 

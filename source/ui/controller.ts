@@ -1,10 +1,12 @@
 // Joins the pure machine to the world: holds the state, tells who listens, and carries out its effects.
+
 import type {Text} from '../lesson/lesson.ts';
 import {guarded, type Told} from '../view/guarded.ts';
 import type {Size} from '../view/layout.ts';
 import {type Failed, failedLines, failedParts, keyPart} from '../words/failed.ts';
+import {choose, type Mark, mark, pressKey} from './app-keys.ts';
 import type {AppOptions} from './app-options.ts';
-import {type AppState, choose, type Mark, mark, type Outcome, pressKey} from './app-state.ts';
+import type {AppState, Outcome} from './app-state.ts';
 import {makeFailureLog} from './failure-log.ts';
 import {grownPlayer} from './growing.ts';
 import {pastedText} from './key-name.ts';

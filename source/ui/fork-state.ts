@@ -12,8 +12,8 @@ import {isQuestion} from '../view/time/waypoints.ts';
 import {ok, type Result} from '../wire/result.ts';
 import {forkStory} from '../words/alter.ts';
 import {outcomesOf} from '../words/compare.ts';
-import type {OpenedRun} from './app-options.ts';
 import type {Branch} from './branch.ts';
+import type {OpenedRun} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 import {withoutPredictions} from './predictions.ts';
 

@@ -3,7 +3,7 @@ import {withCommentary} from '../view/story/commentary.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {playback} from '../view/time/playback.ts';
 import type {PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
-import type {Growth} from './app-options.ts';
+import type {Growth} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 import {asksAhead, withPredictionsOf} from './predictions.ts';
 

@@ -1,8 +1,16 @@
 // Where the reader is in the menu, and what lies behind each row.
-import {type Track, tracks} from '../lesson/lesson.ts';
-import type {LessonEntry} from './app-options.ts';
-import type {CapturesPart} from './captures.ts';
+import {type Text, type Track, tracks} from '../lesson/lesson.ts';
+import type {CapturesPart} from './capture-state.ts';
 import type {LearnerNote} from './quiz-round.ts';
+
+/** A lesson as the menu lists it. */
+export type LessonEntry = {
+  readonly id: string;
+  readonly title: Text;
+  readonly summary: Text;
+  readonly track: Track;
+  readonly minutes: number;
+};
 
 const menuItems = ['watch', 'lessons', 'capture', 'quiz', 'review', 'settings'] as const;
 export type MenuItem = (typeof menuItems)[number];

@@ -1,14 +1,15 @@
 // What the app makes of what comes back from the world: a run that was opened, a round that begins.
+
 import type {Move} from '../lesson/attempt.ts';
 import {encodeReplay} from '../sim/replay.ts';
 import {compareState} from '../view/compare/compare-state.ts';
 import {still} from '../view/time/playback-settings.ts';
 import {captureSide, simulatedSide} from '../words/replay.ts';
-import type {OpenResult, SimulatedResult} from './app-options.ts';
 import type {AppState} from './app-state.ts';
+import type {OpenResult, RoundResult, SimulatedResult} from './opened-run.ts';
 import type {CompareOverlay} from './overlay.ts';
 import {openPlayer} from './player.ts';
-import {beginQuiz, type RoundResult} from './quiz-round.ts';
+import {beginQuiz} from './quiz-round.ts';
 
 /** A lesson has been loaded, or could not be. */
 export function opened(state: AppState, result: OpenResult): AppState {

@@ -5,8 +5,8 @@ import type {CompareState} from '../view/compare/compare-state.ts';
 import type {CompareTold} from '../view/compare/compare-told.ts';
 import type {AlterState} from '../view/forks/alter.ts';
 import type {CompareSide} from '../words/compare.ts';
-import type {OpenedRun} from './app-options.ts';
 import type {KeyContext} from './key-entry.ts';
+import type {OpenedRun} from './opened-run.ts';
 
 export type CompareOverlay = {
   readonly kind: 'compare';

@@ -1,7 +1,8 @@
 // The page that tells what is in a capture, in the app: what its keys make of it and ask of the world.
+
 import type {Text} from '../lesson/lesson.ts';
 import type {Conversation} from '../observe/capture-trace.ts';
-import {type ExportForm, startExport} from '../view/picker/export-form.ts';
+import {startExport} from '../view/picker/export-form.ts';
 import {lessonsFor, type Overview} from '../view/picker/overview.ts';
 import {pageRows} from '../view/picker/picker-screen.ts';
 import {
@@ -17,53 +18,12 @@ import {
   typeFilter,
 } from '../view/picker/picker-state.ts';
 import {pickerWords} from '../words/picker.ts';
-import type {OpenedRun, OpenResult, Preferences} from './app-options.ts';
 import type {AppState} from './app-state.ts';
-import {type ExportWish, exportContext, pressInExport} from './export-form.ts';
+import type {CaptureDesk, OpenPicker, PickerEffect, WriteResult} from './capture-state.ts';
+import {exportContext, pressInExport} from './export-form.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {textOf} from './key-name.ts';
 import type {Press} from './player.ts';
-
-/** A capture that is open, and what can be had of it. */
-export type CaptureDesk = {
-  /** What is in it by now; the same object while nothing has come. */
-  overview(): Overview;
-  open(id: Conversation): Promise<OpenResult> | OpenResult;
-  /** All packets together. */
-  whole(): OpenedRun;
-  /** What can be chosen before a conversation is written. */
-  form(id: Conversation): Pick<ExportForm, 'title' | 'folder' | 'offered'>;
-  write(id: Conversation, wish: ExportWish, preferences: Preferences): Promise<WriteResult>;
-};
-
-/** `there`: a file has that name, and nobody has said that it may be replaced. */
-export type WriteResult =
-  | {readonly kind: 'written'; readonly told: Text}
-  | {readonly kind: 'refused'; readonly why: Text}
-  | {readonly kind: 'there'};
-
-export type OpenPicker = {
-  readonly desk: CaptureDesk;
-  readonly state: PickerState;
-  /** While the marked one is being exported. */
-  readonly form?: ExportForm | undefined;
-};
-
-/** The part of the app's state that is about a capture. */
-export type CaptureState = {
-  /** The capture that is open. */
-  readonly desk?: CaptureDesk | undefined;
-  /** Its conversations, once they have been looked at. */
-  readonly picker?: OpenPicker | undefined;
-  /** Where `q` among them leads; absent: to the shell. */
-  readonly underPicker?: 'menu' | undefined;
-};
-
-export type PickerEffect =
-  | {readonly kind: 'pick'; readonly id: Conversation}
-  | {readonly kind: 'beginExport'; readonly id: Conversation}
-  | {readonly kind: 'writePicked'; readonly id: Conversation; readonly wish: ExportWish}
-  | {readonly kind: 'open'; readonly lesson: string};
 
 export type PickerOutcome = {
   readonly picker: OpenPicker;

@@ -1,5 +1,6 @@
 // One open run in the app: what it was opened with, where the reader is in it, and what an action makes of that.
 
+import type {PacketQuestion} from '../quiz/in-place.ts';
 import {forkTree} from '../sim/fork.ts';
 import {numbersMeanNothing} from '../sim/relative.ts';
 import {focusRing} from '../view/arrange.ts';
@@ -11,11 +12,14 @@ import {pacing} from '../view/time/pacing.ts';
 import {playback, startPlayback} from '../view/time/playback.ts';
 import type {PlaybackAction, PlaybackContext} from '../view/time/playback-state.ts';
 import {type View, viewOf} from '../view/view.ts';
-import type {OpenedRun, Preferences} from './app-options.ts';
 import type {Branch, Forks} from './branch.ts';
 import type {Action} from './key-entry.ts';
+import type {OpenedRun} from './opened-run.ts';
 import type {Overlay} from './overlay.ts';
-import type {Unasked} from './predictions.ts';
+import type {Preferences} from './preferences.ts';
+
+/** What is asked, and the run as it is without. */
+export type Unasked = {readonly run: OpenedRun; readonly questions: readonly PacketQuestion[]};
 
 export type PlayerState = Branch & {
   /** The runs that the reader makes of this one. */

@@ -2,7 +2,7 @@
 import {beatOf, type PacketQuestion} from '../quiz/in-place.ts';
 import type {Message} from '../view/note.ts';
 import {placeOf} from '../view/time/waypoints.ts';
-import type {OpenedRun} from './app-options.ts';
+import type {OpenedRun} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 
 const nothingAhead: Message = {
@@ -17,9 +17,6 @@ const asksNow = (count: number): Message => ({
 const asksNoMore: Message = {en: 'no more questions', zh: '不再提问', isDone: true};
 
 export type Predicting = {readonly player: PlayerState; readonly message: Message};
-
-/** What is asked, and the run as it is without. */
-export type Unasked = {readonly run: OpenedRun; readonly questions: readonly PacketQuestion[]};
 
 const withRun = (player: PlayerState, run: OpenedRun): PlayerState => ({
   ...player,

@@ -1,12 +1,11 @@
 // A round of the quiz in the app: where its questions come from, and what its keys ask of the world.
-import type {Text} from '../lesson/lesson.ts';
+
 import {answerTo} from '../quiz/candidate.ts';
 import type {Answer, Confidence} from '../quiz/progress-record.ts';
 import type {Question} from '../quiz/question.ts';
 import type {ReviewCard} from '../quiz/schedule.ts';
 import type {Answered} from '../view/quiz/answered.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
-import type {QuizReference} from '../view/quiz/quiz-screen.ts';
 import {
   askQuestion,
   beginRound,
@@ -25,28 +24,11 @@ import {
   typeIn,
 } from '../view/quiz/quiz-state.ts';
 import {resultRows, wrongQuestions} from '../view/quiz/result-rows.ts';
-import type {OpenResult} from './app-options.ts';
 import type {Action, KeyContext} from './key-entry.ts';
+import type {Round} from './opened-run.ts';
 
 /** What is kept of an answer. */
 export type FreshAnswer = Omit<Answer, 'id' | 'atMs'>;
-
-export type Round = {
-  readonly info: RoundInfo;
-  readonly reference: QuizReference;
-  /** Undefined: there is nothing more to ask. `dropped`: so many could not be shown, and were not answered. */
-  next(answered: readonly Answered[], dropped: number): Question | undefined;
-  /** Works a little on the question after so many answers, while something is read; false: nothing is left to do. */
-  prepare?(answered: number): boolean;
-  /** How many there may still be, where that changes while they are answered. */
-  left?(): number;
-  /** Where the questions are about no lesson: the run of one, at its place. */
-  openAsked?(question: Question): Promise<OpenResult>;
-  /** Questions like these, with other numbers. */
-  repeat(questions: readonly Question[]): Round;
-};
-
-export type RoundResult = {readonly round: Round} | {readonly message: Text};
 
 export type OpenQuiz = {readonly round: Round; readonly state: QuizState};
 

@@ -1,14 +1,16 @@
 // The player without a terminal: a reader who gives every text its time and every question its right answer, frame by frame.
+
 import {playback, readingMs} from '../view/time/playback.ts';
 import {isQuestion, narrationAt, openQuestions} from '../view/time/waypoints.ts';
 import type {Written} from '../words/written.ts';
-import type {OpenedRun, Preferences} from './app-options.ts';
 import type {AppState} from './app-state.ts';
 import {initialState, ticked} from './controller.ts';
 import {keyHints} from './key-hints.ts';
 import {play} from './leaving.ts';
+import type {OpenedRun} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 import {playerLines} from './player-screen.ts';
+import type {Preferences} from './preferences.ts';
 import type {Size} from './screen-output.ts';
 import {glyphsOf} from './settings.ts';
 import {styleLine, themeOf} from './theme.ts';

@@ -2,8 +2,8 @@
 
 import {asciiGlyphs, blockGlyphs, type Glyphs, graphForms, unicodeGlyphs} from '../view/glyphs.ts';
 import type {Motion} from '../view/time/playback-state.ts';
-import type {Preferences} from './app-options.ts';
 import {themeNames} from './palettes.ts';
+import type {Preferences} from './preferences.ts';
 
 export const settingIds = ['language', 'theme', 'motion', 'ascii', 'graphs', 'screenReader'] as const;
 export type SettingId = (typeof settingIds)[number];

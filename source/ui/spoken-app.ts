@@ -1,4 +1,5 @@
 // The app for ears: what there is to say of a state, and of a change from one to the next.
+
 import type {Language} from '../lesson/lesson.ts';
 import {capturesNews, capturesSentences} from '../view/captures/captures-sentences.ts';
 import type {Told} from '../view/guarded.ts';
@@ -13,10 +14,11 @@ import {sentence, spokenText} from '../view/spoken/spoken-text.ts';
 import {failedLines} from '../words/failed.ts';
 import {ended} from '../words/spoken.ts';
 import type {AppState} from './app-state.ts';
+import type {OpenPicker} from './capture-state.ts';
 import {keyContext} from './key-context.ts';
-import type {OpenPicker} from './picker.ts';
+import type {Round} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
-import type {OpenQuiz, Round} from './quiz-round.ts';
+import type {OpenQuiz} from './quiz-round.ts';
 import {settingIds} from './settings.ts';
 import {helpLines, keyLine} from './spoken-keys.ts';
 import {listLines, markLine} from './spoken-menu.ts';

@@ -1,12 +1,13 @@
 // Menu and Settings for ears: what can be chosen, where the mark is, and where the arrows lead it.
+
 import type {Language} from '../lesson/lesson.ts';
 import {spokenText} from '../view/spoken/spoken-text.ts';
 import {progressWords} from '../words/progress.ts';
 import {ended} from '../words/spoken.ts';
 import {trackNames} from '../words/tracks.ts';
-import type {LessonEntry} from './app-options.ts';
-import type {AppState, Mark} from './app-state.ts';
-import {lessonsOf, menuRows, trackRows} from './menu-state.ts';
+import type {Mark} from './app-keys.ts';
+import type {AppState} from './app-state.ts';
+import {type LessonEntry, lessonsOf, menuRows, trackRows} from './menu-state.ts';
 import {settingIds} from './settings.ts';
 import {readerWords} from './spoken-words.ts';
 import {

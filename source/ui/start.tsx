@@ -1,7 +1,9 @@
 // The entry of the terminal application: what commands call, and the promise that the terminal comes back whole.
+
 import {type Instance, render} from 'ink';
 import {App} from './app.tsx';
-import type {AppOptions, ExitReason, RunningApp} from './app-options.ts';
+import type {AppOptions, RunningApp} from './app-options.ts';
+import type {ExitReason} from './app-state.ts';
 import {type Controller, makeController} from './controller.ts';
 import {keyContext, placeOf} from './key-context.ts';
 import {menuContexts} from './key-hints.ts';

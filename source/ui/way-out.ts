@@ -1,6 +1,8 @@
 // Ways out of a screen that cannot be drawn, or whose keys throw: one step back if that can be done, else out of the screen.
+
 import {guarded} from '../view/guarded.ts';
-import {type AppState, type Outcome, pressKey} from './app-state.ts';
+import {pressKey} from './app-keys.ts';
+import type {AppState, Outcome} from './app-state.ts';
 import {leaveScreen, only} from './leaving.ts';
 import type {Press} from './player.ts';
 import {dropped} from './quiz-round.ts';

@@ -4,10 +4,10 @@ import {type GraphForm, graphSample} from '../view/glyphs.ts';
 import type {Message} from '../view/note.ts';
 import type {Motion} from '../view/time/playback-state.ts';
 import {captureNote} from '../words/open-capture.ts';
-import type {Preferences} from './app-options.ts';
 import type {AppState} from './app-state.ts';
 import type {MenuItem} from './menu-state.ts';
 import type {ThemeName} from './palettes.ts';
+import type {Preferences} from './preferences.ts';
 import type {LearnerNote} from './quiz-round.ts';
 import type {SettingId} from './settings.ts';
 

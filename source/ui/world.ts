@@ -1,4 +1,5 @@
 // Carries out what the machine asks of the world, and hands back to it what comes of that.
+
 import type {Move} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/lesson.ts';
 import type {Conversation} from '../observe/capture-trace.ts';
@@ -6,13 +7,14 @@ import type {Question} from '../quiz/question.ts';
 import {guarded} from '../view/guarded.ts';
 import {type LearnerPage, markedAs} from '../view/quiz/learner-page.ts';
 import {failedParts} from '../words/failed.ts';
-import type {AppOptions, ExitReason, Preferences} from './app-options.ts';
-import type {AppState, Effect} from './app-state.ts';
-import type {CapturesEffect} from './captures.ts';
+import type {AppOptions} from './app-options.ts';
+import type {AppState, Effect, ExitReason} from './app-state.ts';
+import type {CapturesEffect} from './capture-state.ts';
 import {makeCapturesWorld} from './captures-world.ts';
 import type {ExportWish} from './export-form.ts';
 import {attempted, opened, openedOver, openedWhatIf, roundBegun, simulated} from './opened.ts';
 import {exportBegun, written} from './picker.ts';
+import type {Preferences} from './preferences.ts';
 import {
   asked,
   beginQuiz,

@@ -7,7 +7,7 @@ import {playable} from '../../source/app/playable.ts';
 import {roundAbout} from '../../source/app/round-about.ts';
 import {lessonData} from '../../source/io/lessons.ts';
 import type {Question} from '../../source/quiz/question.ts';
-import type {OpenedRun} from '../../source/ui/app-options.ts';
+import type {OpenedRun} from '../../source/ui/opened-run.ts';
 import {isField, judged, missing, traceOf} from '../helpers/judge-evidence.ts';
 import {told} from '../helpers/judge-log.ts';
 import {runProgram} from '../helpers/run-program.ts';

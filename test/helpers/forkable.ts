@@ -1,6 +1,6 @@
 // The handshake of the app's tests as a run that can be altered: simulated again by the simulator itself.
 import type {Scenario} from '../../source/sim/scenario.ts';
-import type {OpenedRun} from '../../source/ui/app-options.ts';
+import type {OpenedRun} from '../../source/ui/opened-run.ts';
 import {handshakeRun} from './render.ts';
 import {handshakeScenario} from './scenarios.ts';
 import {run} from './traces.ts';

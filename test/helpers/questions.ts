@@ -1,7 +1,7 @@
 // Questions of each form, small enough to be read, and a round that asks them.
 
 import type {AnswerForm, Question, QuizChoice} from '../../source/quiz/question.ts';
-import type {Round} from '../../source/ui/quiz-round.ts';
+import type {Round} from '../../source/ui/opened-run.ts';
 import type {RoundInfo} from '../../source/view/quiz/quiz-state.ts';
 import {shell} from '../../source/words/written.ts';
 

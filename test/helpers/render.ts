@@ -1,8 +1,12 @@
 // The terminal app on a terminal that tests own: keys go in, a headless xterm shows what comes out.
+
 import {Readable, Writable} from 'node:stream';
 import xterm from '@xterm/headless';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
-import type {AppOptions, ExitReason, LessonEntry, OpenedRun} from '../../source/ui/app-options.ts';
+import type {AppOptions} from '../../source/ui/app-options.ts';
+import type {ExitReason} from '../../source/ui/app-state.ts';
+import type {LessonEntry} from '../../source/ui/menu-state.ts';
+import type {OpenedRun} from '../../source/ui/opened-run.ts';
 import {startApp} from '../../source/ui/start.tsx';
 import {handshakeScenario} from './scenarios.ts';
 import {run} from './traces.ts';

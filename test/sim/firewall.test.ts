@@ -1,7 +1,9 @@
 // What a firewall lets through, and what it answers. Oracles: RFC 1812 §5.3.9 (filters), §5.2.7.1 (codes of ICMP), RFC 4443 §3.1 (of ICMPv6),
 // RFC 9293 §3.10.7.1 (the RST of a closed port), RFC 3704 §2.2 (a source that does not belong there).
+
 import {describe, expect, test} from 'vitest';
-import type {FirewallRule, Scenario} from '../../source/sim/scenario.ts';
+import type {FirewallRule} from '../../source/sim/action.ts';
+import type {Scenario} from '../../source/sim/scenario.ts';
 import {floodScenario, routedScenario} from '../helpers/networks.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {eventsOf, run} from '../helpers/traces.ts';

@@ -1,9 +1,11 @@
 // When a frame lands, and what happens to it on a link. Oracle: delay + length × 8 / rate, with 24 octets of preamble, check
 // sequence and gap around each frame (IEEE 802.3 §4.2.3.2), waiting octets = time until the link is free × rate / 8.
+
 import {describe, expect, test} from 'vitest';
+import type {LinkSpec} from '../../source/sim/action.ts';
 import type {Fault} from '../../source/sim/fault.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
-import type {Cause, LinkSpec} from '../../source/sim/scenario.ts';
+import type {Cause} from '../../source/sim/scenario.ts';
 import {encodeFrame, type Frame} from '../../source/wire/frame.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {eventsOf, run} from '../helpers/traces.ts';

@@ -1,7 +1,9 @@
 // Who is reached over which link: the shortest path, through routers only; default routes of hosts (RFC 1122 §3.3.1.1), networks of
 // /24 and /64 (RFC 4291 §2.5.1).
+
 import {describe, expect, test} from 'vitest';
-import type {HostSpec, LinkSpec} from '../../source/sim/scenario.ts';
+import type {LinkSpec} from '../../source/sim/action.ts';
+import type {HostSpec} from '../../source/sim/scenario.ts';
 import {addressOf, delayTo, peerOn, routeTo, topologyOf} from '../../source/sim/topology.ts';
 
 const link = (name: string, a: string, b: string, delayUs: number): LinkSpec => ({

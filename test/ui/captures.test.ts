@@ -1,6 +1,6 @@
 // Opening a capture from the menu, as the machine sees it: what is read for long, stopped, abandoned, refused.
 import {expect, test, vi} from 'vitest';
-import type {CaptureResult, CapturesDesk, ReadingWatch} from '../../source/ui/captures.ts';
+import type {CaptureResult, CapturesDesk, ReadingWatch} from '../../source/ui/capture-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {pasteName} from '../../source/ui/key-name.ts';
 import type {Offer} from '../../source/view/captures/offer.ts';

@@ -2,9 +2,9 @@
 // through what the app is handed; and all else goes on.
 import {expect, test} from 'vitest';
 import type {Trace} from '../../source/sim/trace.ts';
-import type {AppOptions, OpenedRun} from '../../source/ui/app-options.ts';
+import type {AppOptions} from '../../source/ui/app-options.ts';
 import {makeController} from '../../source/ui/controller.ts';
-import type {Round} from '../../source/ui/quiz-round.ts';
+import type {OpenedRun, Round} from '../../source/ui/opened-run.ts';
 import {screenLines} from '../../source/ui/screen-lines.ts';
 import {changeSaid} from '../../source/ui/spoken-app.ts';
 import {appOptions, handshakeRun, keys, openTerminal, renderApp} from '../helpers/render.ts';

@@ -1,9 +1,12 @@
 // The key line and the help: only keys that work right now, at most nine, `?` among them, in both languages.
+
 import {expect, test} from 'vitest';
-import type {AppOptions, OpenedRun, Preferences} from '../../source/ui/app-options.ts';
+import type {AppOptions} from '../../source/ui/app-options.ts';
 import type {AppState} from '../../source/ui/app-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {helpKeys, keyHints} from '../../source/ui/key-hints.ts';
+import type {OpenedRun} from '../../source/ui/opened-run.ts';
+import type {Preferences} from '../../source/ui/preferences.ts';
 import {textWidth} from '../../source/words/width.ts';
 import {ask, dnsScenario} from '../helpers/dns-network.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';

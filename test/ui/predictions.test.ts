@@ -1,14 +1,17 @@
 // `p` in a capture: questions on and off, in the gate of lessons, and what is told of the answer.
+
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import {asCaptured, captureKinds} from '../../source/quiz/captured.ts';
 import {questionsInPlace} from '../../source/quiz/in-place.ts';
-import type {OpenedRun, Preferences} from '../../source/ui/app-options.ts';
-import {type AppState, pressKey} from '../../source/ui/app-state.ts';
+import {pressKey} from '../../source/ui/app-keys.ts';
+import type {AppState} from '../../source/ui/app-state.ts';
 import {initialState, ticked} from '../../source/ui/controller.ts';
 import {keyContext} from '../../source/ui/key-context.ts';
 import {learnedBetween} from '../../source/ui/learned.ts';
+import type {OpenedRun} from '../../source/ui/opened-run.ts';
+import type {Preferences} from '../../source/ui/preferences.ts';
 import {captureFolder, readBytes} from '../wire/captures.ts';
 
 const name = '01a-client-close-idle.pcap';

@@ -1,7 +1,7 @@
 // A key meant for a question, pressed a little early or late: it does nothing on the screen behind. The clock is the tests' own.
 import {expect, test, vi} from 'vitest';
 import type {AppOptions} from '../../source/ui/app-options.ts';
-import type {RoundResult} from '../../source/ui/quiz-round.ts';
+import type {RoundResult} from '../../source/ui/opened-run.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {questionOf, roundOf} from '../helpers/questions.ts';
 import {handshakeRun} from '../helpers/render.ts';

@@ -6,7 +6,7 @@ import type {AppOptions, QuizDesk} from '../../source/ui/app-options.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {keyContext} from '../../source/ui/key-context.ts';
 import {keyHints} from '../../source/ui/key-hints.ts';
-import type {Round} from '../../source/ui/quiz-round.ts';
+import type {Round} from '../../source/ui/opened-run.ts';
 import {infoOf, questionOf, roundOf} from '../helpers/questions.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
 

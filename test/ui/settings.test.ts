@@ -1,7 +1,9 @@
 // Which keys keep a setting: no stray one does, and whatever holds for this sitting says so.
+
 import {expect, test} from 'vitest';
-import type {AppOptions, Preferences} from '../../source/ui/app-options.ts';
+import type {AppOptions} from '../../source/ui/app-options.ts';
 import {keymap} from '../../source/ui/keymap.ts';
+import type {Preferences} from '../../source/ui/preferences.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {handshakeRun} from '../helpers/render.ts';
 

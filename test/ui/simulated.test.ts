@@ -3,11 +3,13 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
-import type {OpenedRun, Preferences} from '../../source/ui/app-options.ts';
-import {type AppState, pressKey} from '../../source/ui/app-state.ts';
+import {pressKey} from '../../source/ui/app-keys.ts';
+import type {AppState} from '../../source/ui/app-state.ts';
 import {initialState} from '../../source/ui/controller.ts';
 import {keyContext} from '../../source/ui/key-context.ts';
 import {simulated} from '../../source/ui/opened.ts';
+import type {OpenedRun} from '../../source/ui/opened-run.ts';
+import type {Preferences} from '../../source/ui/preferences.ts';
 import {compareReplay} from '../../source/view/compare/compare-replay.ts';
 import {composeCompare} from '../../source/view/compare/compare-screen.ts';
 import {unicodeGlyphs} from '../../source/view/glyphs.ts';

@@ -3,13 +3,38 @@ import type {Rope} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
 import type {Table} from '../../wire/table.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
-import type {CongestionMarks} from './ecn.ts';
-import type {ConnectionId, ReadMode, Socket, SocketOptions, TimerName} from './effect.ts';
-import type {IcmpError} from './icmp.ts';
+import type {ConnectionId, ReadMode, Socket, SocketOptions, TcpSignal, TimerName} from './effect.ts';
 import type {Block} from './reassembly.ts';
-import type {LossRecovery} from './recovery.ts';
 import type {SeqRange} from './scoreboard.ts';
 import type {TcpState} from './states.ts';
+
+export type LossRecovery = {
+  /** `timeout`: slow start over what was in flight when the timer ran out. */
+  readonly phase: 'none' | 'fast' | 'timeout';
+  /** SND.NXT when the last loss was noticed: *recover* of RFC 6582, RecoveryPoint of RFC 6675. */
+  readonly point: Seq;
+  /** Everything below it has been repeated in this recovery: one beyond HighRxt of RFC 6675. */
+  readonly highRxt: Seq;
+  /** The rescue retransmission of this recovery has been spent (RFC 6675 §4, rule 4). */
+  readonly rescued: boolean;
+  readonly dupAcks: number;
+  /** Sent by limited transmit since the last ACK of new data; FlightSize leaves it out (RFC 5681 §3.2). */
+  readonly limitedBytes: number;
+  /** What the peer has SACKed. */
+  readonly sacked: readonly SeqRange[];
+};
+
+/** What ICMP says of a path or of the host at its end. */
+export type IcmpError = Extract<TcpSignal, 'ECONNREFUSED' | 'EHOSTUNREACH' | 'ENETUNREACH'>;
+
+export type CongestionMarks = {
+  /** A mark has come, and no CWR since: every ACK carries ECE. */
+  readonly echo: boolean;
+  /** cwnd has been reduced: the next new data carry CWR. */
+  readonly cwrDue: boolean;
+  /** SND.NXT when an echo last reduced cwnd; until it is acknowledged further echoes are the same congestion. */
+  readonly point: Seq | undefined;
+};
 
 type SendVariables = {
   readonly una: Seq;

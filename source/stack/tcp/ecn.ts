@@ -1,7 +1,6 @@
 // Explicit congestion notification: what the SYNs agree on, and what a connection keeps of marks (RFC 3168 §6.1).
-import type {Seq} from '../../wire/seq.ts';
 import {hasFlag, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
-import type {Connection} from './connection.ts';
+import type {CongestionMarks, Connection} from './connection.ts';
 import type {TcpSettings} from './settings.ts';
 
 /** The flags that ask for ECN on a SYN; a SYN,ACK agrees with ECE alone. */
@@ -14,15 +13,6 @@ export function ecnAgreed({ecn}: TcpSettings, segment: TcpSegment): boolean {
     ? ecn === 'request' && asked === TcpFlag.ECE
     : ecn !== 'off' && asked === ECN_FLAGS;
 }
-
-export type CongestionMarks = {
-  /** A mark has come, and no CWR since: every ACK carries ECE. */
-  readonly echo: boolean;
-  /** cwnd has been reduced: the next new data carry CWR. */
-  readonly cwrDue: boolean;
-  /** SND.NXT when an echo last reduced cwnd; until it is acknowledged further echoes are the same congestion. */
-  readonly point: Seq | undefined;
-};
 
 export const noMarks: CongestionMarks = {echo: false, cwrDue: false, point: undefined};
 

@@ -1,16 +1,10 @@
 // ICMP errors about a segment of this end (RFC 9293 §3.9.2.2, RFC 1122 §4.2.3.9, RFC 5461), checked as RFC 5927 §4.1 asks.
 import {seqLe, seqLt} from '../../wire/seq.ts';
-import type {Connection} from './connection.ts';
-import type {TcpEvent, TcpSignal} from './effect.ts';
-import {shrinkPath} from './path-mtu.ts';
+import type {Connection, IcmpError} from './connection.ts';
+import {type IcmpNews, shrinkPath} from './path-mtu.ts';
 import type {RuleId} from './rules.ts';
 import type {TcpSettings} from './settings.ts';
 import {discard, leave, signal, type Turn, update} from './turn.ts';
-
-export type IcmpNews = Extract<TcpEvent, {kind: 'icmp'}>;
-
-/** What ICMP says of a path or of the host at its end. */
-export type IcmpError = Extract<TcpSignal, 'ECONNREFUSED' | 'EHOSTUNREACH' | 'ENETUNREACH'>;
 
 /** Soft errors may pass; hard ones last. `ttl`: the path is too long or a circle. */
 type Severity = 'hard' | 'prohibited' | 'soft' | 'ttl' | 'too-big' | 'nothing';

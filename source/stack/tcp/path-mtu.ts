@@ -1,11 +1,14 @@
 // Path MTU discovery: a router had to break a segment and may not (RFC 1191, RFC 8201; checks of RFC 5927 §7.2).
+
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Unacknowledged} from './connection.ts';
-import type {IcmpNews} from './icmp.ts';
+import type {TcpEvent} from './effect.ts';
 import {resendFlight} from './recovery.ts';
 import {transmit} from './sender.ts';
 import {discard, type Turn, update} from './turn.ts';
+
+export type IcmpNews = Extract<TcpEvent, {kind: 'icmp'}>;
 
 /** IP and TCP header without options, in bytes. */
 const HEADERS = {4: 40, 6: 60} as const;

@@ -4,7 +4,7 @@ import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../../wire/seq.ts
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {flightSize, grow, halved} from './congestion.ts';
 import {heedEcho} from './congestion-marks.ts';
-import type {Connection} from './connection.ts';
+import type {Connection, LossRecovery} from './connection.ts';
 import type {RuleId} from './rules.ts';
 import {
   addBlocks,
@@ -14,26 +14,9 @@ import {
   highestSacked,
   lostEdge,
   reneged,
-  type SeqRange,
   unsackedBytes,
 } from './scoreboard.ts';
 import {type Turn, update} from './turn.ts';
-
-export type LossRecovery = {
-  /** `timeout`: slow start over what was in flight when the timer ran out. */
-  readonly phase: 'none' | 'fast' | 'timeout';
-  /** SND.NXT when the last loss was noticed: *recover* of RFC 6582, RecoveryPoint of RFC 6675. */
-  readonly point: Seq;
-  /** Everything below it has been repeated in this recovery: one beyond HighRxt of RFC 6675. */
-  readonly highRxt: Seq;
-  /** The rescue retransmission of this recovery has been spent (RFC 6675 §4, rule 4). */
-  readonly rescued: boolean;
-  readonly dupAcks: number;
-  /** Sent by limited transmit since the last ACK of new data; FlightSize leaves it out (RFC 5681 §3.2). */
-  readonly limitedBytes: number;
-  /** What the peer has SACKed. */
-  readonly sacked: readonly SeqRange[];
-};
 
 export const noLoss = (iss: Seq): LossRecovery => ({
   phase: 'none',

@@ -1,9 +1,11 @@
 // Tracks left, the lessons of the marked track right.
+
 import {Box} from 'ink';
 import type {Track} from '../../lesson/lesson.ts';
 import type {Glyphs} from '../../view/glyphs.ts';
 import {trackNames} from '../../words/tracks.ts';
-import type {AppState, Mark} from '../app-state.ts';
+import type {Mark} from '../app-keys.ts';
+import type {AppState} from '../app-state.ts';
 import {lessonsOf, trackRows} from '../menu-state.ts';
 import {type ListRow, listRow, span} from '../rows.ts';
 import type {Theme} from '../theme.ts';

@@ -1,12 +1,14 @@
 // The menu (screens.md 5 (a)). From top to bottom: title with language and theme · what this is · what can be done ·
 // tracks and lessons, or one line on what to expect · the marked lesson, a message, or where to begin · keys.
+
 import {Box} from 'ink';
 import {type Glyphs, plainText} from '../../view/glyphs.ts';
 import type {KeyHint} from '../../view/key-line.ts';
 import {noteOf, noteSign} from '../../view/note.ts';
 import type {Line} from '../../view/span.ts';
 import {cut, wrap} from '../../words/width.ts';
-import type {AppState, Mark} from '../app-state.ts';
+import type {Mark} from '../app-keys.ts';
+import type {AppState} from '../app-state.ts';
 import {firstLesson, type MenuItem, menuRows, trackRows} from '../menu-state.ts';
 import {blank, bold, keyLine, type ListRow, listRow, span, twoEnds, wholeOrNothing} from '../rows.ts';
 import type {Size} from '../screen-output.ts';

@@ -1,7 +1,9 @@
 // Which screen is on top, and below it what has failed, until the next key.
+
 import {Box} from 'ink';
 import type {Told} from '../../view/guarded.ts';
-import type {AppState, Mark} from '../app-state.ts';
+import type {Mark} from '../app-keys.ts';
+import type {AppState} from '../app-state.ts';
 import {failedRows, lastResort} from '../failed-rows.ts';
 import {keyHints} from '../key-hints.ts';
 import {screenLines} from '../screen-lines.ts';

@@ -1,10 +1,12 @@
 // Settings: one row each, and a sample of what they look like.
+
 import {Box} from 'ink';
 import type {Glyphs} from '../../view/glyphs.ts';
 import type {KeyHint} from '../../view/key-line.ts';
 import type {Line} from '../../view/span.ts';
-import type {Preferences} from '../app-options.ts';
-import type {AppState, Mark} from '../app-state.ts';
+import type {Mark} from '../app-keys.ts';
+import type {AppState} from '../app-state.ts';
+import type {Preferences} from '../preferences.ts';
 import {blank, bold, keyLine, type ListRow, listRow, span, wholeOrNothing} from '../rows.ts';
 import type {Size} from '../screen-output.ts';
 import {type SettingId, settingIds} from '../settings.ts';

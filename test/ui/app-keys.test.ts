@@ -4,7 +4,7 @@ import {expect, test, vi} from 'vitest';
 import type {Move} from '../../source/lesson/attempt.ts';
 import type {Card} from '../../source/lesson/data.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
-import type {OpenedRun, OpenResult} from '../../source/ui/app-options.ts';
+import type {OpenedRun, OpenResult} from '../../source/ui/opened-run.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {starScenario} from '../helpers/networks.ts';
 import {handshakeRun} from '../helpers/render.ts';

@@ -1,0 +1,286 @@
+// The app as a pure machine: what a key makes of the state, and what it asks of the world.
+
+import type {Track} from '../lesson/lesson.ts';
+import type {PlaybackAction} from '../view/time/playback-state.ts';
+import type {AppState, Outcome} from './app-state.ts';
+import {pressInCaptures} from './captures.ts';
+import {lessonBeside} from './compare-runs.ts';
+import {keyContext} from './key-context.ts';
+import {type Action, isText, type KeyContext} from './key-entry.ts';
+import {pastedText} from './key-name.ts';
+import {actionFor} from './keymap.ts';
+import {openLink, pressInCapture} from './leading-on.ts';
+import {leavePlayer, leaveQuiz, leaveTo, only, play, to, withPlayer} from './leaving.ts';
+import {
+  checkableRow,
+  type MenuItem,
+  type MenuTarget,
+  markTrack,
+  menuBack,
+  menuForward,
+} from './menu-state.ts';
+import {type OverlayOutcome, pressInOverlay, pressToFork} from './overlay-keys.ts';
+import {type PageOutcome, pressOnPage} from './page-keys.ts';
+import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
+import {leftCapture, pressInPicker} from './picker.ts';
+import {beliefShown, checkable, isPossible, type Press, playbackAction} from './player.ts';
+import {pastedAnswer, pressInQuiz} from './quiz-round.ts';
+import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
+import {changeSetting, type SettingId} from './settings.ts';
+import {forThisSitting} from './words.ts';
+
+export function pressKey(state: AppState, press: Press): Outcome {
+  const context = keyContext(state);
+  const pasted = pastedText(press.key);
+  // It is text, and no key: what stands until the next one stays.
+  if (pasted !== undefined && !takesText(context))
+    return only(context === 'quiz' ? pastedAnswer(state, pasted) : state);
+  const isQuiet = state.message === state.unsaved && state.notice === undefined;
+  const read = isQuiet ? state : {...state, message: state.unsaved, notice: undefined};
+  const action = actionFor(press.key, context);
+  const {player} = read;
+  const isPage = player?.overlay !== undefined && context !== 'help';
+  const inPage = isPage ? pressInOverlay(player, press, action) : undefined;
+  if (inPage !== undefined) return afterPage(read, inPage);
+  const inPanel = player && !isPage ? pressInPanel(player, press, context) : undefined;
+  if (inPanel !== undefined) return afterPanel(read, inPanel);
+  const toFork = player && action && !isPage ? pressToFork(player, action) : undefined;
+  if (toFork !== undefined) return afterPage(read, toFork);
+  const inPicker = read.screen === 'picker' && !read.help ? pressInPicker(read, press, action) : undefined;
+  if (inPicker !== undefined) return inPicker;
+  const inCaptures =
+    read.screen === 'captures' && !read.help ? pressInCaptures(read, press, action) : undefined;
+  if (inCaptures !== undefined) return inCaptures;
+  if (action === undefined) return only(read);
+  const isRound = read.screen === 'quiz' && !read.help && seesQuestion(read, press.size);
+  const inQuiz = isRound && read.quiz ? pressInQuiz(read.quiz, action, press) : undefined;
+  if (inQuiz !== undefined) return {state: {...read, quiz: inQuiz.quiz}, effects: inQuiz.effects};
+  const onPage = read.screen === 'page' && read.page ? pressOnPage(read.page, action) : undefined;
+  if (onPage !== undefined) return afterLearner(read, onPage);
+  const isAnswer = context === 'question' && (action === 'answer' || action === 'hint');
+  if (isAnswer && !seesLessonQuestion(state, press.size)) return only(read);
+  return act(read, action, press);
+}
+
+/** A path that is dropped onto the terminal begins a line of text where captures are chosen. */
+const takesText = (context: KeyContext): boolean => isText(context) || context === 'captures';
+
+function afterPage(state: AppState, {player, copy, message}: OverlayOutcome): Outcome {
+  const moved = withPlayer(state, player);
+  if (copy !== undefined && state.preferences.screenReader)
+    return only({...moved, message: {en: copy, zh: copy}});
+  return {
+    state: message === undefined ? moved : {...moved, message},
+    effects: copy === undefined ? [] : [{kind: 'copy', text: copy}],
+  };
+}
+
+function afterLearner(state: AppState, {page, effects}: PageOutcome): Outcome {
+  const begins = effects.some(({kind}) => kind === 'beginRound' || kind === 'openCounter');
+  if (begins && state.opening !== undefined) return only(state);
+  return {state: {...state, page, ...(begins ? {opening: 'quiz'} : {})}, effects};
+}
+
+function afterPanel(state: AppState, {player, copy, attempt}: PanelOutcome): Outcome {
+  const moved = withPlayer(state, player);
+  if (attempt !== undefined && state.opening === undefined) {
+    return {state: {...moved, opening: player.run.source}, effects: [{kind: 'attempt', moves: attempt}]};
+  }
+  if (copy === undefined) return only(moved);
+  // The way to the clipboard is an escape sequence: who hears sentences hears the name.
+  if (state.preferences.screenReader) return only({...moved, message: {en: copy, zh: copy}});
+  const message = {en: `copied: ${copy}`, zh: `已复制：${copy}`, isDone: true} as const;
+  return {state: {...moved, message}, effects: [{kind: 'copy', text: copy}]};
+}
+
+function act(state: AppState, action: Action, press: Press): Outcome {
+  if (!isPossible(action, state.player)) return only(state);
+  switch (action) {
+    case 'leave':
+      return {state, effects: [{kind: 'exit', reason: 'interrupted'}]};
+    case 'suspend':
+      return {state, effects: [{kind: 'suspend'}]};
+    case 'redraw':
+      return {state, effects: [{kind: 'redraw'}]};
+    case 'language':
+    case 'theme':
+      return change(state, action);
+    case 'help':
+      return only(toggleHelp(state));
+    case 'back':
+      return back(state);
+    case 'forward':
+      return select(state, menuForward(state.menu, state.lessons));
+    case 'change':
+      return change(state, state.setting);
+    case 'choose':
+    case 'open':
+      // ink-select-input moves the mark and reports the choice itself.
+      return only(state);
+    case 'openLink':
+      return openLink(state);
+    case 'watch':
+      return watch(state);
+    case 'check':
+      return beginCheck(state);
+    case 'predict':
+    case 'simulate':
+      return pressInCapture(state, action);
+    case 'lookUp':
+      return only(lookUp(state));
+    case 'pageBack':
+    case 'pageOn':
+      return only({...state, helpPage: (state.helpPage ?? 0) + (action === 'pageOn' ? 1 : -1)});
+    case 'openMarked':
+      return openWhatIf(state, state.player?.playback.ending?.marked);
+    case 'openNumbered':
+      return openWhatIf(state, Number(press.key) - 1);
+    default: {
+      const wanted = state.player && playbackAction(action, press, state.player);
+      return only(wanted === undefined ? state : play(state, wanted));
+    }
+  }
+}
+
+/** No stray key is to cost a setting: they are kept from Settings alone, and the language from the menu. */
+function isKept(state: AppState, setting: SettingId): boolean {
+  const context = keyContext(state);
+  return context === 'settings' || (setting === 'language' && (context === 'menu' || context === 'lessons'));
+}
+
+/** The next value of a setting. */
+function change(state: AppState, setting: SettingId): Outcome {
+  const kept = changeSetting(setting, state.preferences);
+  const preferences = {...state.preferences, ...kept};
+  const {language} = preferences;
+  const changed = play({...state, preferences}, {kind: 'language', language});
+  if (isKept(state, setting)) return {state: changed, effects: [{kind: 'preferences', kept}]};
+  return only({...changed, message: forThisSitting(setting, preferences)});
+}
+
+function toggleHelp(before: AppState): AppState {
+  const state = {...before, helpPage: 0};
+  return state.screen === 'player' ? play(state, {kind: 'toggleHelp'}) : {...state, help: !state.help};
+}
+
+function back(state: AppState): Outcome {
+  switch (keyContext(state)) {
+    case 'help':
+      return only(toggleHelp(state));
+    case 'why':
+      return only(play(state, {kind: 'toggleWhy'}));
+    case 'typing':
+      return only(play(state, {kind: 'stopTyping'}));
+    case 'menu':
+      return {state, effects: [{kind: 'exit', reason: 'quit'}]};
+    case 'lessons':
+      return only({...state, menu: menuBack(state.menu)});
+    case 'settings':
+    case 'captures':
+      return only({...state, screen: 'menu'});
+    case 'quiz':
+    case 'quizSure':
+    case 'quizReply':
+    case 'quizResult':
+      return leaveQuiz(state);
+    case 'review':
+    case 'progress':
+      return leaveTo(state);
+    case 'picker':
+      return to(leftCapture(state), state);
+    default:
+      return state.player?.playback.focus === 'ladder'
+        ? leavePlayer(state)
+        : only(play(state, {kind: 'closePanel'}));
+  }
+}
+
+/** At the end of a lesson, or from its row in the menu. */
+function beginCheck(state: AppState): Outcome {
+  const {player, menu, screen, learner} = state;
+  const lesson = screen === 'menu' ? checkableRow(menu, learner) : checkable(player);
+  const file = screen === 'menu' ? undefined : player?.run.openedFrom;
+  if (lesson === undefined || state.opening !== undefined) return only(state);
+  return {
+    state: {...state, opening: 'quiz'},
+    effects: [{kind: 'beginRound', which: {check: lesson, ...(file === undefined ? {} : {file})}}],
+  };
+}
+
+/** In the player: the belief that the answer stands for. */
+function watch(state: AppState): Outcome {
+  const misconception = state.player && beliefShown(state.player);
+  if (misconception === undefined || state.opening !== undefined) return only(state);
+  return {
+    state: {...state, opening: misconception},
+    effects: [{kind: 'openCounter', misconception}],
+  };
+}
+
+function openWhatIf(state: AppState, index: number | undefined): Outcome {
+  const {player} = state;
+  const title = index === undefined ? undefined : player?.run.whatIfs[index];
+  if (player === undefined || index === undefined || title === undefined || state.opening !== undefined)
+    return only(state);
+  const overlay = index === player.run.whatIfs.length - 1 ? lessonBeside(player) : undefined;
+  if (overlay !== undefined) return only(withPlayer(state, {...player, overlay}));
+  return {state: {...state, opening: title.en}, effects: [{kind: 'openWhatIf', index}]};
+}
+
+/** From the help to a word that is being typed. */
+function lookUp(state: AppState): AppState {
+  const open: readonly PlaybackAction[] = [
+    {kind: 'toggleHelp'},
+    {kind: 'focus', panel: 'glossary', keep: false, waits: true},
+    {kind: 'type', panel: 'glossary', text: ''},
+  ];
+  return open.reduce(play, state);
+}
+
+/** What was chosen in the menu. */
+function select(state: AppState, target: MenuTarget | undefined): Outcome {
+  if (target === undefined || state.opening !== undefined) return only(state);
+  if (target.kind === 'lesson') {
+    return {state: {...state, opening: target.id}, effects: [{kind: 'open', lesson: target.id}]};
+  }
+  if (target.kind === 'settings') return only({...state, screen: 'settings'});
+  if (target.kind === 'captures') return {state, effects: [{kind: 'offerCaptures'}]};
+  if (target.kind === 'page')
+    return {state: {...state, underQuiz: 'menu'}, effects: [{kind: 'showPage', page: 'review'}]};
+  if (target.kind === 'quiz')
+    return {
+      state: {...state, opening: 'quiz'},
+      effects: [{kind: 'beginRound', which: 'practice'}],
+    };
+  return only({...state, menu: target.menu});
+}
+
+/** A row of the menu or of Settings. */
+export type Mark =
+  | {readonly kind: 'item'; readonly item: MenuItem}
+  | {readonly kind: 'track'; readonly track: Track}
+  | {readonly kind: 'lesson'; readonly id: string}
+  | {readonly kind: 'setting'; readonly id: SettingId};
+
+/** The mark has moved. */
+export function mark(state: AppState, to: Mark): AppState {
+  const {menu, lessons} = state;
+  switch (to.kind) {
+    case 'item':
+      return {...state, menu: {...menu, item: to.item}};
+    case 'track':
+      return {...state, menu: markTrack(menu, to.track, lessons)};
+    case 'lesson':
+      return {...state, menu: {...menu, lesson: to.id}};
+    case 'setting':
+      return {...state, setting: to.id};
+  }
+}
+
+/** `enter` on a row. */
+export function choose(state: AppState, row: Mark): Outcome {
+  const marked = mark(state, row);
+  return row.kind === 'setting'
+    ? change(marked, row.id)
+    : select(marked, menuForward(marked.menu, marked.lessons));
+}

@@ -1,0 +1,18 @@
+// What the reader may change while the app runs.
+
+import type {Language} from '../lesson/lesson.ts';
+import type {GraphForm} from '../view/glyphs.ts';
+import type {Motion} from '../view/time/playback-state.ts';
+import type {ThemeName} from './palettes.ts';
+
+/** What the reader may change while the app runs. */
+export type Preferences = {
+  readonly language: Language;
+  readonly theme: ThemeName;
+  readonly ascii: boolean;
+  /** Unless `ascii` is on. */
+  readonly graphs: GraphForm;
+  readonly motion: Motion;
+  /** Sentences in place of pictures. */
+  readonly screenReader: boolean;
+};
