@@ -1,12 +1,14 @@
 // lessons/ → JSON for the program: an index; packed, each track and what lessons share. Called by build.mjs.
+
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join, relative, sep} from 'node:path';
 import {brotliCompressSync} from 'node:zlib';
 import {packLesson} from '../source/io/packed-lesson.ts';
 import {lessonJsonSchema} from '../source/lesson/json-schema.ts';
-import {type Lesson, tracks} from '../source/lesson/lesson.ts';
+import type {Lesson} from '../source/lesson/lesson.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
 import {loadData} from '../source/lesson/load-data.ts';
+import {tracks} from '../source/lesson/tracks.ts';
 import {certificateFiles, curriculumOrder, dataFiles, lessonFiles, readLesson} from './lesson-files.ts';
 
 const report = ({message, remedy, file, position}: LessonError): string =>

@@ -5,9 +5,9 @@ import process from 'node:process';
 import {parse} from 'yaml';
 import {zoneTexts} from '../source/io/zone-files.ts';
 import type {Misconception} from '../source/lesson/data.ts';
-import {tracks} from '../source/lesson/lesson.ts';
 import {loadLesson} from '../source/lesson/load.ts';
 import {type DataFile, type DataFiles, loadData} from '../source/lesson/load-data.ts';
+import {tracks} from '../source/lesson/tracks.ts';
 
 /** `TRACK/ID.yaml` below `folder`; `data/` holds what lessons share. */
 export const lessonFiles = (folder: string): readonly string[] =>

@@ -118,7 +118,10 @@ const violations: Readonly<
       'source/sim/d.ts': "import type {E} from './e.ts'; export type D = 1;",
       'source/sim/e.ts': "import type {D} from './d.ts'; export type E = 1;",
     },
-    says: ['import cycle: source/sim/a.ts → source/sim/b.ts → source/sim/c.ts → source/sim/a.ts'],
+    says: [
+      'import cycle: source/sim/a.ts → source/sim/b.ts → source/sim/c.ts → source/sim/a.ts',
+      'import cycle: source/sim/d.ts → source/sim/e.ts → source/sim/d.ts',
+    ],
   },
   textDoorways: {
     files: {

@@ -1,6 +1,6 @@
 // A capture on the desk: what is in it, one of its conversations in the player, or in a file of its own.
 import {lessonData} from '../io/lessons.ts';
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Conversation} from '../observe/capture-trace.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
 import type {Trace} from '../sim/trace.ts';

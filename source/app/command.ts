@@ -1,6 +1,6 @@
 // What a command is: its options as data (parsed, checked and explained from one table) and what it does.
 import type {StoredPreferences} from '../io/preferences.ts';
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import type {AppOptions, RunningApp} from '../ui/app-options.ts';
 import type {ThemeName} from '../ui/palettes.ts';
 import type {GraphForm} from '../view/glyphs.ts';

@@ -3,8 +3,7 @@
 import {lessonData} from '../io/lessons.ts';
 import {fillTemplate} from '../lesson/bind.ts';
 import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
-import type {Counter} from '../lesson/counters.ts';
-import type {Lesson} from '../lesson/lesson.ts';
+import type {Counter, Lesson} from '../lesson/lesson.ts';
 import {matchingEvents} from '../lesson/match.ts';
 import type {OpenedRun, OpenResult} from '../ui/opened-run.ts';
 import {counterWords, noCounter} from '../words/quiz.ts';

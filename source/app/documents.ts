@@ -10,7 +10,7 @@ import {plainTableLines} from '../io/export/plain-table.ts';
 import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Rule} from '../lesson/data.ts';
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import {numbersMeanNothing} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
 import {beginningOf} from '../tell/sequence/beginning.ts';

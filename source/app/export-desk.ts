@@ -5,7 +5,7 @@ import {writeProblem} from '../io/file-problem.ts';
 import {createFile, freeName, replaceFile, type WriteError} from '../io/file-writing.ts';
 import {isOneFile, kindAt} from '../io/files.ts';
 import {expanded, shortened} from '../io/typed-path.ts';
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {WriteResult} from '../ui/capture-state.ts';
 import type {ExportWish} from '../ui/export-form.ts';
 import type {Preferences} from '../ui/preferences.ts';

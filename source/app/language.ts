@@ -1,5 +1,5 @@
 // Which language: the option, then the environment and the config file in the order that cli.md gives.
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 
 const languageOf = (value: string | undefined): Language | undefined => {
   if (value === undefined || value === '') return undefined;

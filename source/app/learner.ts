@@ -4,7 +4,7 @@ import process from 'node:process';
 import {fileProblem} from '../io/file-problem.ts';
 import {openProgress, type Progress} from '../io/progress.ts';
 import type {ProgressTrouble} from '../io/progress-file.ts';
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import {answerTo} from '../quiz/candidate.ts';
 import {answerInLesson} from '../quiz/lesson-answer.ts';
 import type {FreshRecord} from '../quiz/progress-record.ts';

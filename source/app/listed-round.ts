@@ -1,14 +1,26 @@
 // Rounds whose questions are known before they begin, and what all rounds have in common.
+
 import {lessonData} from '../io/lessons.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import type {Question} from '../quiz/question.ts';
-import {sheet} from '../quiz/sheet.ts';
+import {type SheetWish, sheet} from '../quiz/sheet.ts';
+import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import type {Round} from '../ui/opened-run.ts';
 import type {QuizReference} from '../view/quiz/quiz-screen.ts';
 import type {RoundInfo} from '../view/quiz/quiz-state.ts';
 import {now} from './learner.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
-import type {QuizSubject} from './quiz-sheet.ts';
+
+/** What lessons are asked about, before any question is made. */
+export type QuizSubject = {
+  readonly lessons: readonly Lesson[];
+  readonly seed: number;
+  readonly count: number;
+  readonly crypto: CryptoPort | undefined;
+  readonly fixed: NonNullable<SheetWish['fixed']>;
+  /** What one run may cost. */
+  readonly mostEvents?: number | undefined;
+};
 
 const seeds = 9000;
 

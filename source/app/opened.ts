@@ -1,8 +1,11 @@
 // What has been opened: a run with all that can be done with it.
+
 import type {Replayed} from '../drills/replay/from-capture.ts';
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
-import type {Lesson, Run, Text, Track} from '../lesson/lesson.ts';
+import type {Lesson, Run} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
+import type {Track} from '../lesson/tracks.ts';
 import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import type {CapturedTrace} from '../observe/capture-trace.ts';
 import type {Replay} from '../sim/replay.ts';

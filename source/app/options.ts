@@ -1,6 +1,6 @@
 // The options that several commands share, and how their values are read.
 import type {ReadBudget} from '../io/capture-source.ts';
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import {usualEvents} from '../sim/budget.ts';
 import {themeNames} from '../ui/palettes.ts';
 import {speeds} from '../view/time/playback-state.ts';

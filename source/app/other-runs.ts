@@ -1,9 +1,11 @@
 // The runs of a lesson beside the one that plays, and what a what-if tells at its beginning and its end.
+
 import {fillTemplate} from '../lesson/bind.ts';
 import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
-import type {Lesson, Run, Text, WhatIf} from '../lesson/lesson.ts';
+import type {Lesson, Run, WhatIf} from '../lesson/lesson.ts';
 import {matchingEvents} from '../lesson/match.ts';
 import {allRuns} from '../lesson/run-variant.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 
 export type OtherRun = {readonly name: string; readonly title: Text};

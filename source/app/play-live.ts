@@ -2,7 +2,7 @@
 
 import {followStdin, type OpenCapture} from '../io/capture.ts';
 import type {CaptureProblem} from '../io/capture-reading.ts';
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {CapturedTrace} from '../observe/capture-trace.ts';
 import type {AppOptions} from '../ui/app-options.ts';
 import type {Growth} from '../ui/opened-run.ts';

@@ -1,7 +1,9 @@
 // Rounds of the quiz for the terminal: practice that follows the answers, an exam with its sheet, questions about a capture.
+
 import {lessonData} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
-import type {Lesson, Text} from '../lesson/lesson.ts';
+import type {Lesson} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import {drawFrom} from '../quiz/draw.ts';
 import {growingPool, leastAfter} from '../quiz/growing-pool.ts';
 import {nextPractice} from '../quiz/practice.ts';
@@ -15,11 +17,11 @@ import {openAskedIn} from './asked-about.ts';
 import type {Arguments, Failure} from './command.ts';
 import {now} from './learner.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
-import {freshSeed, listedRound, quizReference, repeated} from './listed-round.ts';
+import {freshSeed, listedRound, type QuizSubject, quizReference, repeated} from './listed-round.ts';
 import type {Opened} from './opened.ts';
 import {optionalNumber} from './options.ts';
 import {playable} from './playable.ts';
-import {openSheet, type QuizSubject, quizSubject} from './quiz-sheet.ts';
+import {openSheet, quizSubject} from './quiz-sheet.ts';
 import type {Bar} from './reading-bar.ts';
 import {roundCall} from './round-call.ts';
 

@@ -1,13 +1,14 @@
 // Which questions a call of `quiz` is about: lessons or tracks, how many, which seed.
+
 import type {Lesson, Run} from '../lesson/lesson.ts';
 import type {Question} from '../quiz/question.ts';
-import type {SheetWish} from '../quiz/sheet.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {noQuestions, notCapture} from '../words/quiz-errors.ts';
 import {chooseRun, wishOf} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {cryptoFor} from './crypto-of.ts';
+import type {QuizSubject} from './listed-round.ts';
 import {openSource} from './open-source.ts';
 import type {Opened} from './opened.ts';
 import {connectionOf, optionalNumber} from './options.ts';
@@ -24,17 +25,6 @@ export type QuizSheet = {
   readonly crypto?: CryptoPort | undefined;
   /** What is asked about, where that is no lesson. */
   readonly capture?: Opened;
-};
-
-/** What lessons are asked about, before any question is made. */
-export type QuizSubject = {
-  readonly lessons: readonly Lesson[];
-  readonly seed: number;
-  readonly count: number;
-  readonly crypto: CryptoPort | undefined;
-  readonly fixed: NonNullable<SheetWish['fixed']>;
-  /** What one run may cost. */
-  readonly mostEvents?: number | undefined;
 };
 
 /** Where the call names none. */

@@ -1,8 +1,10 @@
 // What a quiz is about, by name: lessons and tracks of ours, lesson files, folders of lessons.
+
 import {exists} from '../io/files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import {isFolder, mostLessons, packFiles} from '../io/pack.ts';
-import {type Lesson, tracks} from '../lesson/lesson.ts';
+import type {Lesson} from '../lesson/lesson.ts';
+import {tracks} from '../lesson/tracks.ts';
 import type {Question} from '../quiz/question.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {noFile} from '../words/errors.ts';

@@ -1,6 +1,8 @@
 // A run of a lesson once more: with something altered, or beside the run that the lesson compares it with.
+
 import type {BoundBeat} from '../lesson/bound-beat.ts';
-import type {Lesson, Run, Text} from '../lesson/lesson.ts';
+import type {Lesson, Run} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import {encodeReplay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';

@@ -4,7 +4,7 @@ import process from 'node:process';
 import {compiledLesson, lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
 import type {LessonData} from '../lesson/data.ts';
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import type {AppOptions, RunningApp} from '../ui/app-options.ts';
 import type {AppState, ExitReason} from '../ui/app-state.ts';
 import type {CaptureDesk} from '../ui/capture-state.ts';

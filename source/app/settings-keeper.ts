@@ -1,7 +1,7 @@
 // What the config file is told while the app runs: settings that were changed, and the capture that was opened last.
 import {fileProblem} from '../io/file-problem.ts';
 import {changePreferences, type PreferencesTrouble, type StoredPreferences} from '../io/preferences.ts';
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Preferences} from '../ui/preferences.ts';
 import type {Problem} from '../words/errors.ts';
 import {

@@ -2,7 +2,7 @@
 
 import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import {type Note, traceLines} from '../sim/trace-json.ts';
 import {transcript} from '../tell/transcript/transcript.ts';
 import {json, shell, type Written} from '../words/written.ts';

@@ -4,7 +4,7 @@ import type {Command, Context} from '../app/command.ts';
 import {openLearner} from '../app/learner.ts';
 import {printJson, printLine} from '../app/print.ts';
 import {type LessonSummary, lessonSummaries} from '../io/lessons.ts';
-import {tracks} from '../lesson/lesson.ts';
+import {tracks} from '../lesson/tracks.ts';
 import {type LessonStanding, lessonsOf} from '../quiz/lesson-standing.ts';
 import {lessonList} from '../view/lesson-list.ts';
 

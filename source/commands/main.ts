@@ -18,7 +18,7 @@ import {endOnHangUp} from '../app/terminal-guard.ts';
 import {version} from '../app/version.ts';
 import {codeOf} from '../io/files.ts';
 import {readPreferences, type StoredPreferences} from '../io/preferences.ts';
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import {themeNames} from '../ui/palettes.ts';
 import {graphForms} from '../view/glyphs.ts';
 import {

@@ -3,7 +3,7 @@
 import {mkdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import envPaths from 'env-paths';
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import {replaceFile, setAside} from './file-writing.ts';
 import {codeOf, type FileError, readText} from './files.ts';
 

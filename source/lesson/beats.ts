@@ -1,16 +1,18 @@
 // Beats of a lesson file → narration, predictions and concept questions, each with what it needs and no more.
+
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
 import {hostProperties} from './host-property.ts';
-import type {Beat, Choice, Position, QuestionBeat, Template} from './lesson.ts';
+import type {Beat, Choice, QuestionBeat, Template} from './lesson.ts';
 import {type PacketField, packetFields} from './packet-field.ts';
 import {panelNames} from './panel-names.ts';
-import type {Names} from './parser.ts';
+import type {Position} from './position.ts';
 import {problem, text, unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {BeatFile, QuestionFile, TextFile} from './schema.ts';
 import {readSelector} from './selector-parser.ts';
 import {readTemplate, sameExpressions} from './template.ts';
+import type {Names} from './vocabulary.ts';
 
 type Key = keyof BeatFile;
 type Kind = Beat['kind'];

@@ -1,4 +1,5 @@
 // Ties the beats of a lesson to the events of one run, and fills in the numbers of that run.
+
 import type {Trace} from '../sim/trace.ts';
 import type {BoundBeat, BoundChoice} from './bound-beat.ts';
 import {describeSelector} from './describe.ts';
@@ -6,10 +7,11 @@ import {evaluate, type Instant} from './evaluate.ts';
 import type {Expression} from './expression.ts';
 import {hash32} from './hash.ts';
 import {type Hidden, hiddenBy} from './hidden.ts';
-import type {Beat, Choice, Language, Lesson, Template, Text} from './lesson.ts';
+import type {Beat, Choice, Lesson, Template} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import {type Problem, problem, text} from './problem.ts';
+import type {Language, Text} from './text.ts';
 import {plainValue, type Value, valueText} from './value.ts';
 
 type Binding = {

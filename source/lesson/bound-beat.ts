@@ -1,5 +1,5 @@
 // A beat tied to its event in one run, its numbers filled in: what the player, `show` and the quiz use.
-import type {Text} from './lesson.ts';
+import type {Text} from './text.ts';
 
 export type BoundChoice = {
   /** `a`, `b`, … in the order shown. */

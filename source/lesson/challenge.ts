@@ -1,6 +1,8 @@
 // Goals: what has to happen, in a what-if or in the learner's own run, and with which means.
+
 import {faultKinds} from '../sim/fault-text.ts';
-import type {Challenge, Position} from './lesson.ts';
+import type {Challenge} from './lesson.ts';
+import type {Position} from './position.ts';
 import {text, unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {Ground} from './runs.ts';

@@ -1,4 +1,5 @@
 // Judges a lesson's content by running it: beats, checks, what-ifs, questions under other seeds, ids.
+
 import type {Trace} from '../sim/trace.ts';
 import {bindBeats, bindQuestions, fillTemplate} from './bind.ts';
 import {counterErrors} from './check-counters.ts';
@@ -7,11 +8,13 @@ import {describeSelector} from './describe.ts';
 import {comparedSides, evaluate} from './evaluate.ts';
 import {withFreeNumbers} from './free-numbers.ts';
 import {givesAway, hiddenBy, wrongAsks} from './hidden.ts';
-import type {Beat, Check, Lesson, Position, Run, Text, WhatIf} from './lesson.ts';
+import type {Beat, Check, Lesson, Run, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
+import type {Position} from './position.ts';
 import {type Problem, problem, text, unknownWord} from './problem.ts';
 import {RunBudget, type Simulate} from './run-budget.ts';
+import type {Text} from './text.ts';
 
 /** Other seeds give other initial sequence numbers: an answer must differ from its distractors under all of them. */
 const otherSeeds = 20;

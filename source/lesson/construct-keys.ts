@@ -1,6 +1,7 @@
 // Which keys go with a word of the language: all that it needs, and no others.
-import type {Text} from './lesson.ts';
+
 import {problem, text} from './problem.ts';
+import type {Text} from './text.ts';
 import type {Construct, Place} from './vocabulary.ts';
 
 type Asked = {

@@ -1,33 +1,13 @@
 // Runs of a lesson that show a belief to be wrong (lessons/data/misconceptions.yaml), read with the names of that lesson.
-import type {Fault} from '../sim/fault.ts';
 import {readExpression, readTemplatePair} from './beats.ts';
 import type {CounterFile, Misconception} from './data.ts';
-import type {Expression} from './expression.ts';
 import {readFaults} from './fault-reader.ts';
-import type {Template} from './lesson.ts';
+import type {Counter} from './lesson.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
 import {text} from './problem.ts';
 import {Problems} from './problems.ts';
 import type {Ground} from './runs.ts';
-import type {Selector} from './selector.ts';
 import {readSelector} from './selector-parser.ts';
-
-export type Counter = {
-  readonly misconception: string;
-  readonly run: string;
-  /** On top of the run's own. */
-  readonly faults: readonly Fault[];
-  /** The instant to watch. */
-  readonly at: Selector;
-  /** Holds there, and would not if the belief were right. */
-  readonly that: Expression;
-  /** `that` as it is written. */
-  readonly written: string;
-  readonly shown: Template;
-  readonly believed: Template;
-  /** Of a pack: where it is written. */
-  readonly place?: ReturnType<BeliefPlace>;
-};
 
 type Readable = Pick<Misconception, 'id'> & {readonly counter: CounterFile};
 

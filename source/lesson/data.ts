@@ -1,6 +1,7 @@
 // The content that lessons share: rules, misconceptions, cards and glossary (lessons/data/*.yaml).
-import type {Text} from './lesson.ts';
+
 import type {FaultFile, SelectorFile} from './schema-script.ts';
+import type {Text} from './text.ts';
 
 /** `id` is a RuleId of the stack; `step` says what happened, `text` why, `formula` the arithmetic. */
 export type Rule = {

@@ -1,8 +1,9 @@
 // A selector in words, for the errors of authors: “client sends FIN,ACK, 2nd time”.
-import type {Text} from './lesson.ts';
+
 import {describeConditions, describeProtocolMatch} from './meanings.ts';
 import {text} from './problem.ts';
 import type {Match, PacketMatch, Selector} from './selector.ts';
+import type {Text} from './text.ts';
 
 export const describeSelector = ({match, nth, after}: Selector): Text => {
   const {en, zh} = describeMatch(match);

@@ -1,15 +1,17 @@
 // Text of an expression → Expression (lesson-language.md, "Expressions"): recursive descent, never evaluated as code.
+
 import type {Expression, Moment, PacketReference} from './expression.ts';
 import {comparisons, type Filter} from './filter.ts';
 import {fieldName, parseFilter} from './filter-parser.ts';
 import {type HostProperty, hostProperties} from './host-property.ts';
 import {isMemory, memoryOf} from './memory.ts';
 import {packetFields} from './packet-field.ts';
-import {type Cursor, type Names, type Parsed, parseAll} from './parser.ts';
+import {type Cursor, type Parsed, parseAll} from './parser.ts';
 import {text, unknownWord} from './problem.ts';
 import type {Selector} from './selector.ts';
 import {selectorIn} from './selector-parser.ts';
 import type {Token} from './tokens.ts';
+import type {Names} from './vocabulary.ts';
 
 const functions = ['packet', 'first', 'last', 'count', 'time', 'at', 'min', 'max'];
 

@@ -1,9 +1,11 @@
 // Expressions: what answers, distractors, placeholders and checks compute, as plain data (lesson-language.md).
+
 import type {Comparison, Filter} from './filter.ts';
 import type {HostProperty} from './host-property.ts';
 import type {Memory} from './memory.ts';
 import type {PacketField} from './packet-field.ts';
 import type {Selector} from './selector.ts';
+import type {Arithmetic} from './value.ts';
 
 export type PacketReference =
   /** `p`: the packet of the event at hand. */
@@ -16,8 +18,6 @@ export type PacketReference =
 export type Moment =
   | {readonly kind: 'time'; readonly us: number}
   | {readonly kind: 'selector'; readonly selector: Selector};
-
-export type Arithmetic = '+' | '-' | '*' | '/';
 
 export type Expression =
   | {readonly kind: 'number'; readonly value: number}

@@ -1,8 +1,10 @@
 // Text of a display filter → Filter: `tcp.flags.syn == 1 && ip.src == client`.
+
 import {comparisons, type Filter, type FilterValue} from './filter.ts';
 import {isTextField, type PacketField, packetFields} from './packet-field.ts';
-import {type Cursor, type Names, type Parsed, parseAll} from './parser.ts';
+import {type Cursor, type Parsed, parseAll} from './parser.ts';
 import {text, unknownWord, wordRemedy} from './problem.ts';
+import type {Names} from './vocabulary.ts';
 
 /** Wireshark's words for the signs. */
 const wordSigns: {readonly [word: string]: (typeof comparisons)[number]} = {

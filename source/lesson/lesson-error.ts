@@ -1,5 +1,5 @@
 // A fault in the content of a lesson: what, where, and what to do about it, in both languages.
-import type {Position} from './lesson.ts';
+import type {Position} from './position.ts';
 import type {Problem} from './problem.ts';
 
 export type LessonError = Problem & {

@@ -1,34 +1,37 @@
 // A lesson after compilation: plain JSON data, selectors and expressions already parsed (lesson-language.md).
+
 import type {LinkSpec} from '../sim/action.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {Cause, HostSpec, PathActor, Scenario} from '../sim/scenario.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
-import type {Counter} from './counters.ts';
 import type {Misconception} from './data.ts';
 import type {Expression} from './expression.ts';
+import type {BeliefPlace} from './pack-beliefs.ts';
 import type {PacketField} from './packet-field.ts';
+import type {Position} from './position.ts';
 import type {Selector} from './selector.ts';
+import type {Language, Text} from './text.ts';
+import type {Track} from './tracks.ts';
 
-export type Language = 'en' | 'zh';
-export type Text = {readonly [language in Language]: string};
-
-export const tracks = [
-  'foundations',
-  'tcp-open',
-  'tcp-data',
-  'tcp-close',
-  'dns',
-  'http',
-  'https',
-  'whole-story',
-] as const;
-export type Track = (typeof tracks)[number];
+export type Counter = {
+  readonly misconception: string;
+  readonly run: string;
+  /** On top of the run's own. */
+  readonly faults: readonly Fault[];
+  /** The instant to watch. */
+  readonly at: Selector;
+  /** Holds there, and would not if the belief were right. */
+  readonly that: Expression;
+  /** `that` as it is written. */
+  readonly written: string;
+  readonly shown: Template;
+  readonly believed: Template;
+  /** Of a pack: where it is written. */
+  readonly place?: ReturnType<BeliefPlace>;
+};
 
 /** Text with its `{…}` compiled: what is not a string is computed when a run is bound. */
 export type Template = {readonly [language in Language]: readonly (string | Expression)[]};
-
-/** Where a thing stands in the lesson file; lines and columns from 1. */
-export type Position = {readonly line: number; readonly column: number};
 
 export type Choice = {
   /** Absent for concept questions, whose text is the choice. */

@@ -2,10 +2,10 @@
 import type {TraceEvent} from '../sim/trace.ts';
 import {type DnsMatch, describeDnsConditions, describeDnsMatch, fulfilsDns, isDnsMatch} from './dns/match.ts';
 import {describeHttpConditions, fulfilsHttp} from './http/match.ts';
-import type {Text} from './lesson.ts';
 import type {PacketFacts} from './packet-facts.ts';
 import type {Conditions, Match} from './selector.ts';
 import {describeTcpConditions, describeTcpMatch, fulfilsTcp, isTcpMatch} from './tcp/match.ts';
+import type {Text} from './text.ts';
 import {describeTlsConditions, describeTlsMatch, fulfilsTls, isTlsMatch, type TlsMatch} from './tls/match.ts';
 
 type ProtocolMatch = Exclude<Match, {readonly kind: 'packet' | 'call' | 'at' | 'end'}>;

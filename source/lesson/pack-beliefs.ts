@@ -1,9 +1,9 @@
 // The beliefs that a pack brings: misconceptions.yaml beside its lessons. Each thing in it keeps its place, for whoever judges it later.
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Misconception} from './data.ts';
-import type {Position} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {type DataFile, loadData} from './load-data.ts';
+import type {Position} from './position.ts';
 import {type PathProblem, problem, text} from './problem.ts';
 import type {Path} from './problems.ts';
 import {readYaml} from './yaml-source.ts';

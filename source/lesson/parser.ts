@@ -1,27 +1,9 @@
 // What the parsers of expressions and filters share: a cursor over tokens, and one way to fail.
-import type {Scenario} from '../sim/scenario.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import type {Beside} from './beside.ts';
-import type {Text} from './lesson.ts';
 import {problem, type TextProblem, text} from './problem.ts';
+import type {Text} from './text.ts';
 import {type Token, tokens} from './tokens.ts';
-import type {Vocabulary} from './vocabulary.ts';
-
-export type RunningApp = NonNullable<Scenario['apps']>[number];
-
-/** The names that a lesson's text may use. */
-export type Names = {
-  readonly hosts: readonly string[];
-  /** What the script calls its connections (`as`). */
-  readonly connections: readonly string[];
-  /** Absent: none can be named. */
-  readonly links?: readonly {readonly name: string; readonly between: readonly [string, string]}[];
-  /** What runs on hosts; absent: nothing. */
-  readonly apps?: readonly RunningApp[];
-  /** Files that belong to the lesson; absent: there are none. */
-  readonly beside?: Beside;
-  readonly vocabulary: Vocabulary;
-};
+import type {Names} from './vocabulary.ts';
 
 /** Thrown inside a parser and caught where it began: recursive descent with results would drown the grammar. */
 class ParseFailure extends Error {

@@ -1,10 +1,9 @@
 // Applications and actors of a run → what they add to it. What each is made of is said by its protocol.
 import {checkKeys} from './construct-keys.ts';
-import type {Names} from './parser.ts';
 import {problem, text} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {ActorFile, AppFile} from './schema-script.ts';
-import type {Construct, Piece, Place} from './vocabulary.ts';
+import type {Construct, Names, Piece, Place} from './vocabulary.ts';
 
 /** A part of the file that names applications and actors: the lesson, or the run that changes it. */
 export type Layer = {

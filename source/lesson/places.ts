@@ -1,5 +1,5 @@
 // Lines and columns of a text: its lines are found once, each place among them by bisection.
-import type {Position} from './lesson.ts';
+import type {Position} from './position.ts';
 
 /** Offsets in characters → where that is, counted from 1. */
 export const placesIn = (source: string): ((offset: number) => Position) => {

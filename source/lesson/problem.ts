@@ -1,6 +1,8 @@
 // A fault found in a piece of text or data, before anyone knows where in the file that piece stands.
-import type {Position, Text} from './lesson.ts';
+
 import {nearest} from './nearest.ts';
+import type {Position} from './position.ts';
+import type {Text} from './text.ts';
 
 export type Problem = {
   readonly message: Text;

@@ -1,8 +1,8 @@
 // Collects what is wrong while a lesson is compiled, so that an author sees all of it at once.
 
 import {type LaterKind, notOfThisVersion} from './later-words.ts';
-import type {Text} from './lesson.ts';
 import {type PathProblem, type Problem, text, unknownWord} from './problem.ts';
+import type {Text} from './text.ts';
 
 export type Path = readonly (string | number)[];
 

@@ -4,7 +4,6 @@ import type {TcpSettings} from '../stack/tcp/settings.ts';
 import {readFaults} from './fault-reader.ts';
 import {given} from './given.ts';
 import type {Run, WhatIf} from './lesson.ts';
-import type {Names} from './parser.ts';
 import {type Layer, readPieces} from './pieces.ts';
 import {text} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
@@ -14,6 +13,7 @@ import type {LessonFile, RunFile, WhatIfFile} from './schema.ts';
 import {readScript} from './script.ts';
 import {readSelector} from './selector-parser.ts';
 import {hostSpecs, type Topology} from './topology.ts';
+import type {Names} from './vocabulary.ts';
 
 type Changes = Omit<RunFile, 'title'>;
 

@@ -11,9 +11,9 @@ import {
   type $ZodType,
   $ZodUnion,
 } from 'zod/v4/core';
-import type {Text} from './lesson.ts';
 import {type PathProblem, problem, text, unknownWord} from './problem.ts';
 import {mostOf, reserved, wordList} from './scalars.ts';
+import type {Text} from './text.ts';
 
 /** What is expected where a value is wrong, by the message that the schema gives. */
 const phrases: {readonly [phrase: string]: Text} = {

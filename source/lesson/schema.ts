@@ -1,6 +1,5 @@
 // The shape of a lesson file, format 1: keys and kinds of values. What they mean together is checked by the compiler.
 import * as z from 'zod/mini';
-import {tracks} from './lesson.ts';
 import {
   boolean,
   duration,
@@ -20,6 +19,7 @@ import {
 } from './scalars.ts';
 import {actorSchemaOf, appSchemaOf, causeSchemaOf, faultSchema, selectorSchemaOf} from './schema-script.ts';
 import {topologySchema} from './schema-topology.ts';
+import {tracks} from './tracks.ts';
 import type {Vocabulary} from './vocabulary.ts';
 
 /** A flood is one cause that repeats itself, not a thousand. */

@@ -4,12 +4,11 @@ import type {Cause, CauseTime, TriggerName} from '../sim/scenario.ts';
 import {checkKeys} from './construct-keys.ts';
 import {given} from './given.ts';
 import {propertyWords} from './host-property.ts';
-import type {Names} from './parser.ts';
 import {problem, text} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
 import {type CauseFile, timingKeys} from './schema-script.ts';
-import type {Construct, Place, Taker} from './vocabulary.ts';
+import type {Construct, Names, Place, Taker} from './vocabulary.ts';
 
 export const connectionNames = (
   scripts: readonly (readonly CauseFile[] | undefined)[],

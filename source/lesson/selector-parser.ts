@@ -2,7 +2,7 @@
 import {parseDuration} from '../sim/fault-text.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {given} from './given.ts';
-import type {Names, Parsed} from './parser.ts';
+import type {Parsed} from './parser.ts';
 import {problem, type TextProblem, text} from './problem.ts';
 import {type Path, Problems} from './problems.ts';
 import {vocabulary} from './protocols.ts';
@@ -11,7 +11,7 @@ import {schemasOf} from './schema.ts';
 import {schemaProblems} from './schema-problems.ts';
 import type {SelectorFile} from './schema-script.ts';
 import type {Match, Selector} from './selector.ts';
-import type {Place, Vocabulary} from './vocabulary.ts';
+import type {Names, Place, Vocabulary} from './vocabulary.ts';
 import {readYaml} from './yaml-source.ts';
 
 const packetHeads = ['sends', 'arrives', 'drops', 'forwards'] as const;

@@ -2,11 +2,12 @@
 
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
-import type {Language, Template} from './lesson.ts';
-import type {Names} from './parser.ts';
+import type {Template} from './lesson.ts';
 import {problem, text} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {TextFile} from './schema.ts';
+import type {Language} from './text.ts';
+import type {Names} from './vocabulary.ts';
 
 /** Index of the brace that closes the one at `start`; strings and inner maps are passed over. */
 const closing = (source: string, start: number): number => {

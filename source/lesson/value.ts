@@ -1,8 +1,9 @@
 // What an expression comes to: arithmetic and comparison by kind, so that times, positions and sizes are not mixed up.
 import {seq, seqAdd, seqDiff} from '../wire/seq.ts';
-import type {Arithmetic} from './expression.ts';
 import type {Comparison} from './filter.ts';
 import {type Problem, problem, text} from './problem.ts';
+
+export type Arithmetic = '+' | '-' | '*' | '/';
 
 /** `seq` is a position in sequence space: it adds modulo 2^32. */
 export type Value =

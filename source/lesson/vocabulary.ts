@@ -4,13 +4,29 @@
 import * as z from 'zod/mini';
 import type {Action} from '../sim/action.ts';
 import type {AppSpec} from '../sim/apps.ts';
-import type {Cause, HostSpec, PathActor, TriggerName} from '../sim/scenario.ts';
+import type {Cause, HostSpec, PathActor, Scenario, TriggerName} from '../sim/scenario.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
 import type {Beside} from './beside.ts';
-import type {Names, RunningApp} from './parser.ts';
+import type {LaterWords} from './later-words.ts';
 import type {Problem} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {Conditions, Match} from './selector.ts';
+
+/** The names that a lesson's text may use. */
+export type Names = {
+  readonly hosts: readonly string[];
+  /** What the script calls its connections (`as`). */
+  readonly connections: readonly string[];
+  /** Absent: none can be named. */
+  readonly links?: readonly {readonly name: string; readonly between: readonly [string, string]}[];
+  /** What runs on hosts; absent: nothing. */
+  readonly apps?: readonly RunningApp[];
+  /** Files that belong to the lesson; absent: there are none. */
+  readonly beside?: Beside;
+  readonly vocabulary: Vocabulary;
+};
+
+export type RunningApp = NonNullable<Scenario['apps']>[number];
 
 export type Shape = {readonly [key: string]: z.ZodMiniType};
 
@@ -91,16 +107,6 @@ export type Protocol = {
   readonly overrides: {readonly [override: string]: Partial<TcpSettings>};
   /** The applications of a run with those that nobody has to write. @default as they are */
   readonly completes?: (begun: Begun) => readonly RunningApp[];
-};
-
-/** Words of lesson-language.md whose protocols are still to come, by the place where they stand. */
-export type LaterWords = {
-  readonly calls: readonly string[];
-  readonly triggers: readonly string[];
-  readonly apps: readonly string[];
-  readonly actors: readonly string[];
-  readonly heads: readonly string[];
-  readonly conditions: readonly string[];
 };
 
 export type Vocabulary = Omit<Protocol, 'name' | 'conditions' | 'completes'> & {

@@ -14,7 +14,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import {err, ok, type Result} from '../wire/result.ts';
-import type {Position} from './lesson.ts';
+import type {Position} from './position.ts';
 import {problem, type TextProblem, text} from './problem.ts';
 
 export type Located = {

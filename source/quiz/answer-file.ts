@@ -1,9 +1,10 @@
 // The file of answers that `quiz --answers` grades: {"answers": {"ID": "b", "ID2": ["a", "c"], "ID3": 1001}}.
 
-import type {Position, Text} from '../lesson/lesson.ts';
 import {nearest} from '../lesson/nearest.ts';
 import {placesIn} from '../lesson/places.ts';
+import type {Position} from '../lesson/position.ts';
 import {text} from '../lesson/problem.ts';
+import type {Text} from '../lesson/text.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {GivenAnswer} from './grade.ts';
 import {jsonFault} from './json-fault.ts';

@@ -1,6 +1,6 @@
 // Questions as practice and review choose among them, and the record of an answer.
 import {hash32} from '../lesson/hash.ts';
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import {type GivenAnswer, grade} from './grade.ts';
 import type {Answer, AskedIn, Confidence} from './progress-record.ts';
 import type {Question} from './question.ts';

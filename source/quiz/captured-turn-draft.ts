@@ -1,7 +1,7 @@
 // “Who sends the next packet of this connection?” in a capture (captured-turns.ts), with the rule that decides it.
 
-import type {Text} from '../lesson/lesson.ts';
 import {text} from '../lesson/problem.ts';
+import type {Text} from '../lesson/text.ts';
 import {segmentText} from '../sim/summary.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Turn, Waits} from './captured-turns.ts';

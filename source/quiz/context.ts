@@ -1,7 +1,7 @@
 // The packets before a place, as lines of a prompt: whoever is asked has not seen the run.
 
-import type {Text} from '../lesson/lesson.ts';
 import {text} from '../lesson/problem.ts';
+import type {Text} from '../lesson/text.ts';
 import {summaryOf} from '../sim/summary.ts';
 import type {Trace} from '../sim/trace.ts';
 import {backOf} from './instants.ts';

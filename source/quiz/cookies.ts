@@ -1,9 +1,9 @@
 // Questions about cookies (RFC 6265 §5.4): which of those that a browser keeps go with this request.
 
-import type {Text} from '../lesson/lesson.ts';
 import {segmentOf} from '../lesson/packet-facts.ts';
 import {text} from '../lesson/problem.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
+import type {Text} from '../lesson/text.ts';
 import {cookiesOn, type HeldCookie} from '../sim/http-apps.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {after} from './context.ts';

@@ -1,10 +1,11 @@
 // Counter-examples of beliefs in runs that have happened: when each is seen, and the two sentences about it with their numbers
 // (lessons/data/misconceptions.yaml, `counter`).
+
 import {fillTemplate} from '../lesson/bind.ts';
-import type {Counter} from '../lesson/counters.ts';
 import {evaluate} from '../lesson/evaluate.ts';
-import type {Template, Text} from '../lesson/lesson.ts';
+import type {Counter, Template} from '../lesson/lesson.ts';
 import {matchingEvents} from '../lesson/match.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Asked} from './variant.ts';
 
 export type CounterExample = {

@@ -1,7 +1,7 @@
 // What makes cwnd another (RFC 5681 §3, RFC 6582 §3.2): said in the question where the numbers do not show it, and in the reply.
 
-import type {Text} from '../lesson/lesson.ts';
 import {text} from '../lesson/problem.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {LossRecovery} from '../stack/tcp/connection.ts';
 import {sentence} from './words.ts';

@@ -1,8 +1,8 @@
 // Questions about names (RFC 1034, RFC 1035): who is asked next, which TTL is left, how far a question has to go.
 
-import type {Text} from '../lesson/lesson.ts';
 import {dnsMessagesOf, ipPacketOf} from '../lesson/packet-facts.ts';
 import {text} from '../lesson/problem.ts';
+import type {Text} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {displayName} from '../wire/dns/display.ts';

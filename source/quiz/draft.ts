@@ -1,5 +1,5 @@
 // What a generator says of a question; ids, shuffling and the run's data are added when it is finished.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Draw} from './draw.ts';
 import type {QuestionKind, Topic} from './kinds.ts';
 import type {WrongAnswer} from './question.ts';

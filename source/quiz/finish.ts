@@ -1,7 +1,7 @@
 // A draft becomes a question: choices that differ in value and in words, shuffled; an id that says what is asked.
 import {hash32} from '../lesson/hash.ts';
-import type {Text} from '../lesson/lesson.ts';
 import {text} from '../lesson/problem.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Draft, Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {canonical} from './equivalent.ts';

@@ -1,7 +1,7 @@
 // Questions about HTTP (RFC 9110 §15): which status code says what the server has found.
 
-import type {Text} from '../lesson/lesson.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {Head} from '../wire/http/framing.ts';
 import type {Draft, Generator, Option} from './draft.ts';

@@ -1,6 +1,7 @@
 // What a run shows of a belief: a sentence about it, to be judged (lessons/data/misconceptions.yaml, `counter`).
-import type {Text} from '../lesson/lesson.ts';
+
 import {text} from '../lesson/problem.ts';
+import type {Text} from '../lesson/text.ts';
 import {after, packetLines} from './context.ts';
 import {type CounterExample, counterExamplesIn} from './counter-examples.ts';
 import type {Draft, Generator, Option} from './draft.ts';

@@ -1,6 +1,7 @@
 // The kinds of questions: what each is about, and its name for lists and reports.
-import type {Text} from '../lesson/lesson.ts';
+
 import {text} from '../lesson/problem.ts';
+import type {Text} from '../lesson/text.ts';
 
 export type Topic = 'tcp' | 'dns' | 'http' | 'cookies' | 'tls' | 'layers';
 

@@ -2,8 +2,9 @@
 
 import {bindBeats, bindQuestions} from '../lesson/bind.ts';
 import type {BoundBeat, BoundChoice} from '../lesson/bound-beat.ts';
-import type {Lesson, QuestionBeat, Text} from '../lesson/lesson.ts';
+import type {Lesson, QuestionBeat} from '../lesson/lesson.ts';
 import {text} from '../lesson/problem.ts';
+import type {Text} from '../lesson/text.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';

@@ -1,6 +1,6 @@
 // A question of the quiz, as data: what is asked, what each answer stands for, and where anybody can look the answer up.
 
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {QuestionKind, Topic} from './kinds.ts';
 

@@ -1,7 +1,7 @@
 // Questions about the flags of the segment that answers a segment, a call or a timer (RFC 9293 §3.5, §3.6).
 
-import type {Text} from '../lesson/lesson.ts';
 import {text} from '../lesson/problem.ts';
+import type {Text} from '../lesson/text.ts';
 import {flagNames, segmentText} from '../sim/summary.ts';
 import type {Trace} from '../sim/trace.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';

@@ -1,6 +1,6 @@
 // Questions about states (RFC 9293 §3.3.2, figure 5): where a host stands after a segment has come.
 
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {hasFlag} from '../wire/tcp.ts';

@@ -1,7 +1,8 @@
 // Questions about timers: which one runs out, and when (RFC 6298, RFC 9293 §3.8); who stays in TIME-WAIT, and until when.
 
-import type {Run, Text} from '../lesson/lesson.ts';
+import type {Run} from '../lesson/lesson.ts';
 import {text} from '../lesson/problem.ts';
+import type {Text} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TimerName} from '../stack/tcp/effect.ts';

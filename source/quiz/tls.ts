@@ -1,8 +1,8 @@
 // Questions about TLS (RFC 9846 §5, §7; RFC 5246): what an eavesdropper reads, which key protects a record, what a record's header says.
 
-import type {Text} from '../lesson/lesson.ts';
 import {segmentOf} from '../lesson/packet-facts.ts';
 import {text} from '../lesson/problem.ts';
+import type {Text} from '../lesson/text.ts';
 import type {TlsContent} from '../observe/tls-contents.ts';
 import {type TlsSession, tlsSessionsIn} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';

@@ -1,7 +1,7 @@
 // Questions about who acts: who sends the next packet, and in which order packets went.
 
-import type {Text} from '../lesson/lesson.ts';
 import {text} from '../lesson/problem.ts';
+import type {Text} from '../lesson/text.ts';
 import {summaryOf} from '../sim/summary.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {capturedTurnDraft} from './captured-turn-draft.ts';

@@ -1,9 +1,11 @@
 // Sentences about several runs of a track, each against another belief (lessons/data/misconceptions.yaml, `counter`): which of them
 // is so, or which is not.
+
 import {hash32} from '../lesson/hash.ts';
-import type {Lesson, Text} from '../lesson/lesson.ts';
+import type {Lesson} from '../lesson/lesson.ts';
 import {text} from '../lesson/problem.ts';
 import {allRuns} from '../lesson/run-variant.ts';
+import type {Text} from '../lesson/text.ts';
 import {type CounterExample, counterExamplesIn} from './counter-examples.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {drawFrom} from './draw.ts';

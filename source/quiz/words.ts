@@ -1,6 +1,8 @@
 // Words that questions share. Hosts are called as the picture of the run calls them.
-import type {Lesson, Run, Text} from '../lesson/lesson.ts';
+
+import type {Lesson, Run} from '../lesson/lesson.ts';
 import {text} from '../lesson/problem.ts';
+import type {Text} from '../lesson/text.ts';
 
 const known: {readonly [host: string]: Text} = {
   client: text('the client', '客户端'),

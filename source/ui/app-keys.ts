@@ -1,6 +1,6 @@
 // The app as a pure machine: what a key makes of the state, and what it asks of the world.
 
-import type {Track} from '../lesson/lesson.ts';
+import type {Track} from '../lesson/tracks.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {pressInCaptures} from './captures.ts';

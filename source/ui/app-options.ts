@@ -1,6 +1,6 @@
 // What commands hand to the app, and what comes back.
 
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Question} from '../quiz/question.ts';
 import type {Message} from '../view/note.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';

@@ -1,7 +1,7 @@
 // The state of the app, and what it asks of the world.
 
 import type {Move} from '../lesson/attempt.ts';
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Message} from '../view/note.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
 import type {Failed} from '../words/failed.ts';

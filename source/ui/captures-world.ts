@@ -1,6 +1,6 @@
 // Carries out what the page that opens captures asks of the world: one capture is opened at a time.
 
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import {completed} from '../view/captures/captures-state.ts';
 import {guarded} from '../view/guarded.ts';
 import {betweenMs, patienceMs} from '../view/reading-line.ts';

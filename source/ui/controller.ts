@@ -1,6 +1,6 @@
 // Joins the pure machine to the world: holds the state, tells who listens, and carries out its effects.
 
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import {guarded, type Told} from '../view/guarded.ts';
 import type {Size} from '../view/layout.ts';
 import {type Failed, failedLines, failedParts, keyPart} from '../words/failed.ts';

@@ -1,5 +1,5 @@
 // What has failed while the app ran, each with what somebody needs who is to find out why.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import {forkCode} from '../sim/fork.ts';
 import type {Failed} from '../words/failed.ts';
 import type {AppState} from './app-state.ts';

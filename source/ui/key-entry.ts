@@ -1,5 +1,5 @@
 // What an entry of the key table says.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 
 /** What the keys mean depends on what is on the screen. */
 export const keyContexts = [

@@ -1,5 +1,5 @@
 // What the key table says at this moment: the key line and the help page.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import {type Glyphs, plainText} from '../view/glyphs.ts';
 import type {HelpSection} from '../view/help.ts';
 import {type KeyHint, mostHints} from '../view/key-line.ts';

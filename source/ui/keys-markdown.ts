@@ -1,5 +1,5 @@
 // The key table as Markdown, for the README.
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import {focusables} from '../view/panels/fixed.ts';
 import {panels} from '../view/panels/registry.ts';
 import type {KeyContext} from './key-entry.ts';

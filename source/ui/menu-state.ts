@@ -1,5 +1,6 @@
 // Where the reader is in the menu, and what lies behind each row.
-import {type Text, type Track, tracks} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
+import {type Track, tracks} from '../lesson/tracks.ts';
 import type {CapturesPart} from './capture-state.ts';
 import type {LearnerNote} from './quiz-round.ts';
 

@@ -1,5 +1,5 @@
 // Keys that open and work the pages over the player: altering a packet, the tree of runs, comparing.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import {forkCode, goToFork, redoFork, undoFork} from '../sim/fork.ts';
 import {type CompareAction, compareState, moveCompare} from '../view/compare/compare-state.ts';
 import {type AlterMove, type AlterState, alterFault, moveAlter, startAlter} from '../view/forks/alter.ts';

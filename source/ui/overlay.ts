@@ -1,5 +1,5 @@
 // What stands over the player: the page of `x`, the tree of runs, two runs side by side.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Comparison} from '../sim/compare.ts';
 import type {CompareState} from '../view/compare/compare-state.ts';
 import type {CompareTold} from '../view/compare/compare-told.ts';

@@ -1,6 +1,6 @@
 // The page that tells what is in a capture, in the app: what its keys make of it and ask of the world.
 
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Conversation} from '../observe/capture-trace.ts';
 import {startExport} from '../view/picker/export-form.ts';
 import {lessonsFor, type Overview} from '../view/picker/overview.ts';

@@ -1,6 +1,6 @@
 // What the reader may change while the app runs.
 
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import type {GraphForm} from '../view/glyphs.ts';
 import type {Motion} from '../view/time/playback-state.ts';
 import type {ThemeName} from './palettes.ts';

@@ -1,6 +1,6 @@
 // The app for ears: what there is to say of a state, and of a change from one to the next.
 
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import {capturesNews, capturesSentences} from '../view/captures/captures-sentences.ts';
 import type {Told} from '../view/guarded.ts';
 import {exportNews, exportSentences} from '../view/picker/export-sentences.ts';

@@ -1,5 +1,5 @@
 // The key table for ears: which keys matter now, and all of them, a line each.
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import {sentence, spokenText} from '../view/spoken/spoken-text.ts';
 import {ended} from '../words/spoken.ts';
 import type {AppState} from './app-state.ts';

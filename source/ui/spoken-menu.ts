@@ -1,6 +1,6 @@
 // Menu and Settings for ears: what can be chosen, where the mark is, and where the arrows lead it.
 
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import {spokenText} from '../view/spoken/spoken-text.ts';
 import {progressWords} from '../words/progress.ts';
 import {ended} from '../words/spoken.ts';

@@ -1,5 +1,5 @@
 // The pages over the player for ears: what can be chosen, what is marked, and two runs in sentences.
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import {isReplayCode} from '../sim/replay.ts';
 import {differencesAt} from '../view/compare/compare-state.ts';
 import {factsOf, noteOf, saidOf} from '../view/compare/compare-told.ts';

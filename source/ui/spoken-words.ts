@@ -1,5 +1,5 @@
 // What only screen-reader mode says of menu, settings and keys, in both languages; keys by their signs in the key table.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

@@ -1,5 +1,5 @@
 // What could not be saved so far, on the screen: told as soon as it changes, and for as long as it holds.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {AppState} from './app-state.ts';
 
 export function withUnsaved(state: AppState, unsaved: Text | undefined): AppState {

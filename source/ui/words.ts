@@ -1,5 +1,5 @@
 // The words of the menu and of Settings, in both languages.
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import {type GraphForm, graphSample} from '../view/glyphs.ts';
 import type {Message} from '../view/note.ts';
 import type {Motion} from '../view/time/playback-state.ts';

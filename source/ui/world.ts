@@ -1,7 +1,7 @@
 // Carries out what the machine asks of the world, and hands back to it what comes of that.
 
 import type {Move} from '../lesson/attempt.ts';
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Conversation} from '../observe/capture-trace.ts';
 import type {Question} from '../quiz/question.ts';
 import {guarded} from '../view/guarded.ts';

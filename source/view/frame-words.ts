@@ -1,5 +1,5 @@
 // A packet in a few words, in the language of the screen: `summaryOf` says what is equal in all of them.
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import {summaryOf} from '../sim/summary.ts';
 import type {Frame} from '../wire/frame.ts';
 import {icmpName, icmpNames, icmpv6Names} from '../words/icmp.ts';

@@ -1,5 +1,5 @@
 // A bug in one part of the app costs that part: what it throws is told in two lines, and the rest goes on.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 
 export const guarded = <T>(action: () => T, otherwise: (error: unknown) => T): T => {
   try {

@@ -1,5 +1,5 @@
 // The help page: the key table of ui in two columns, and the signs of the screen (screens.md 5 (o)).
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import {cut, textWidth, wrap} from '../words/width.ts';
 import {Canvas, type Style} from './canvas.ts';
 import {type Glyphs, type GraphForm, graphSample, isAscii, plainText} from './glyphs.ts';

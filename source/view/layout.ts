@@ -1,5 +1,5 @@
 // Where the regions of a screen lie (screens.md §4). Rows and columns count from 1.
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 
 /** Where a panel may stand while the ladder stays: beside it, or below the narration. */
 export type Place = 'side' | 'lower';

@@ -1,5 +1,8 @@
 // The list of lessons as text, by track.
-import {type Language, type Lesson, tracks} from '../lesson/lesson.ts';
+
+import type {Lesson} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
+import {tracks} from '../lesson/tracks.ts';
 import {trackNames} from '../words/tracks.ts';
 
 type Listed = Pick<Lesson, 'id' | 'title' | 'track' | 'minutes'>;

@@ -1,5 +1,5 @@
 // A panel that has nothing to show yet: its name, and what will stand here.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import {cut, wrap} from '../words/width.ts';
 import type {Canvas} from './canvas.ts';
 import {plainText} from './glyphs.ts';

@@ -1,6 +1,8 @@
 // What a panel is. Whoever adds one writes a file in panels/ and its line in panels/registry.ts; nothing else knows its name.
+
 import type {Move} from '../lesson/attempt.ts';
-import type {Text, Track} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
+import type {Track} from '../lesson/tracks.ts';
 import type {Canvas} from './canvas.ts';
 import type {Glyphs} from './glyphs.ts';
 import type {Place, Region} from './layout.ts';

@@ -1,5 +1,5 @@
 // One line about a capture that is being read: its name, a bar where its length is known, packets so far, and the key that stops it.
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import {readingTexts} from '../words/reading.ts';
 import {cutStart, repeated} from '../words/width.ts';
 import {type Glyphs, plainText} from './glyphs.ts';

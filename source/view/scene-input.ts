@@ -3,7 +3,9 @@
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Card, Misconception, Rule, Term} from '../lesson/data.ts';
-import type {Challenge, Run, Text, Track} from '../lesson/lesson.ts';
+import type {Challenge, Run} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
+import type {Track} from '../lesson/tracks.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Told} from './guarded.ts';
 import type {Message} from './note.ts';

@@ -1,6 +1,6 @@
 // Everything that one instant shows, for any size of screen. Pure: the same input gives the same scene.
 
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import {challengeTexts} from '../words/challenge.ts';
 import {formatClock} from '../words/format.ts';
 import {playerTexts} from '../words/player.ts';

@@ -1,7 +1,7 @@
 // From which state a change leads. Of a capture the events say CLOSED where nothing was seen before; what the segment itself tells is more.
 
-import type {Language} from '../lesson/lesson.ts';
 import {segmentOf} from '../lesson/packet-facts.ts';
+import type {Language} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';

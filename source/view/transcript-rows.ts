@@ -1,6 +1,6 @@
 // What happened as rows of text: one an event, a state beside what brought it about. `show` prints them, line mode draws them.
 
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {appEventText} from '../words/app-text.ts';
 import {callText} from '../words/call-text.ts';

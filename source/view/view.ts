@@ -1,5 +1,5 @@
 // One look at the run: what the parts of a scene and every panel are computed from.
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import {eyesTexts} from '../words/eyes.ts';
 import {forkTexts} from '../words/forks.ts';
 import {watermark} from '../words/not-tcp.ts';

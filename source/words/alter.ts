@@ -1,5 +1,5 @@
 // The words of altering a packet: what can be done to it, what will come of it, what cannot be.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {ForkError} from '../sim/fork.ts';
 import type {WireError} from '../wire/wire-error.ts';

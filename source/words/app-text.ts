@@ -1,5 +1,5 @@
 // What applications did that packets do not show: what a cache knew, whom a resolver asks next, what a call came to.
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import type {AppNote} from '../sim/apps.ts';
 import {spokenName, spokenRecord} from '../sim/dns-words.ts';
 import type {TraceEvent} from '../sim/trace.ts';

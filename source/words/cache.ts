@@ -1,6 +1,6 @@
 // The words of the cache panel and of the tree of names, in both languages.
 
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import type {Trust} from '../stack/dns/note.ts';
 import {spaced} from './spaced.ts';
 

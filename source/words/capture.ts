@@ -1,5 +1,5 @@
 // The words for what a capture does not show itself: what is deduced, what is estimated, where it was taken.
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import {Mark, retransmissionMarks} from '../observe/tcp-marks.ts';
 import {terminal} from './written.ts';
 

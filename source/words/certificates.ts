@@ -1,5 +1,5 @@
 // The words of the certificates panel, in both languages.
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import type {TlsNote} from '../stack/tls/effect.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});

@@ -1,6 +1,6 @@
 // The words of two runs beside each other, in both languages; forks in words.
 
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import type {Outcome} from '../sim/compare-hosts.ts';
 import type {Relation} from '../sim/compare-packets.ts';
 import type {Fault} from '../sim/fault.ts';

@@ -1,5 +1,5 @@
 // The words of cookies and sessions, in both languages.
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import type {Withheld} from '../wire/http/cookie-jar.ts';
 import {spaced} from './spaced.ts';
 

@@ -1,7 +1,7 @@
 // What can be wrong on the command line, and the remedy, in both languages (screens.md 5t, §6).
 
-import type {Text} from '../lesson/lesson.ts';
 import {nearest} from '../lesson/nearest.ts';
+import type {Text} from '../lesson/text.ts';
 import {shellFile, type Written} from './written.ts';
 
 export type Problem = {readonly what: Text; readonly remedy: Text};

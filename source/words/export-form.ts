@@ -1,5 +1,5 @@
 // The words of the page that asks how a conversation is to be written, in both languages.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Problem} from './errors.ts';
 import {withReason} from './file-errors.ts';
 import {formatCount} from './format.ts';

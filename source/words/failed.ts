@@ -1,5 +1,5 @@
 // The two lines about a part of the app that failed, in both languages.
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

@@ -1,5 +1,5 @@
 // The shape of a field's help: a clause that follows “NAME = VALUE: ”, and where the field is defined.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 
 export type FieldText = {readonly clause: string; readonly text: Text};
 

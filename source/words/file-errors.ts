@@ -1,5 +1,5 @@
 // Why a file cannot be read or written: what it is in place of a file, and what the system says, in plain words.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Problem} from './errors.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});

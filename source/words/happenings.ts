@@ -1,5 +1,5 @@
 // What stands in the ladder beside ◇: what a host did without a packet.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

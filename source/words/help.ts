@@ -1,5 +1,5 @@
 // The words of `--help`, in both languages.
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 
 export const helpTexts: Readonly<Record<'usage' | 'epilogue' | 'help' | 'goOn', Text>> = {
   usage: {

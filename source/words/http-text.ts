@@ -1,5 +1,5 @@
 // What HTTP applications did that packets do not show: messages whole, cookies, sessions, cache, redirects.
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import type {AppAction} from '../sim/action.ts';
 import type {HttpAnswer} from '../stack/http/call.ts';
 import type {HttpNote} from '../stack/http/note.ts';

@@ -1,5 +1,5 @@
 // What ICMP messages are called, by type and code (RFC 792, 1122 §3.2.2, 4443, 4861, 3810), in both languages.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

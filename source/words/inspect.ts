@@ -1,5 +1,5 @@
 // What `inspect` says, in both languages: findings as sentences, and the lines of the lists.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Refusal} from '../observe/icmp-refusals.ts';
 import {formatLength} from './format.ts';
 import {icmpName, icmpNames, icmpv6Names} from './icmp.ts';

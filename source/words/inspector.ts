@@ -1,5 +1,5 @@
 // The words of the bytes panel, in both languages. Names of protocols and fields are never translated.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import {Opcode, Rcode, RecordType} from '../wire/dns/registry.ts';
 import {hexNumber} from '../wire/octets.ts';
 import {CipherSuite} from '../wire/tls/cipher-suites.ts';

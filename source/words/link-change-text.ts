@@ -1,5 +1,5 @@
 // What `setLink` does, in words: the network acts, nobody calls anything.
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import type {Action, LinkChange} from '../sim/action.ts';
 import {formatTime} from './format.ts';
 import {linkTexts} from './link-change.ts';

@@ -1,5 +1,5 @@
 // What the network does to a link while a run goes on.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

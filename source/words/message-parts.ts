@@ -1,5 +1,5 @@
 // What the inspector says of packets that hold a part of an HTTP message, in both languages.
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 
 /** Content by its own bytes, from 1; `of` undefined: the head does not tell how many there are. */
 export type ContentPart = {readonly from: number; readonly to: number; readonly of: number | undefined};

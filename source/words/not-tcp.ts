@@ -1,5 +1,5 @@
 // The watermark of a counterfactual run: that it is not TCP, and in what.
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

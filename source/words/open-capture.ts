@@ -1,5 +1,5 @@
 // The words of the page that opens a capture, in both languages.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Problem} from './errors.ts';
 import {terminal} from './written.ts';
 

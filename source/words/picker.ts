@@ -1,5 +1,5 @@
 // The words of the page that tells what is in a capture, in both languages.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import {formatLength} from './format.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});

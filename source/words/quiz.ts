@@ -1,5 +1,5 @@
 // The words of a round of the quiz: practice, exam, review, and their results (screens.md (n)).
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Topic} from '../quiz/kinds.ts';
 import type {Confidence} from '../quiz/progress-record.ts';
 

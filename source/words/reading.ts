@@ -1,5 +1,5 @@
 // What is said while a capture is being read, and of one that somebody is still making.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Problem} from './errors.ts';
 import {formatCount} from './format.ts';
 

@@ -3,7 +3,7 @@
 import type {Agreement} from '../drills/replay/agreement.ts';
 import type {Alone, Difference} from '../drills/replay/differences.ts';
 import type {Assumption, NoReplay} from '../drills/replay/from-capture.ts';
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {CompareSide} from './compare.ts';
 import type {Problem} from './errors.ts';
 import {formatTime} from './format.ts';

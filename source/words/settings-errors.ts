@@ -1,5 +1,5 @@
 // What can be wrong with the file of settings, and what cannot be kept in it, in both languages.
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Problem} from './errors.ts';
 import {reasonOf, withReason} from './file-errors.ts';
 

@@ -1,5 +1,5 @@
 // What signs, fields, units and keys are called when they are heard, in both languages.
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

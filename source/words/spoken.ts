@@ -1,6 +1,6 @@
 // The sentences of a run as they are heard, in both languages. The order is always: when, who, what, the numbers, then
 // what it changed (screens.md 5 (r)).
-import type {Language, Text} from '../lesson/lesson.ts';
+import type {Language, Text} from '../lesson/text.ts';
 
 /** Times, packets and hosts come as words: “78 milliseconds”, “packet 1”, “client”. */
 type Sentences = {

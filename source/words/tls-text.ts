@@ -1,5 +1,5 @@
 // What TLS did that packets do not show. Messages, records and keys have places of their own.
-import type {Language} from '../lesson/lesson.ts';
+import type {Language} from '../lesson/text.ts';
 import type {TlsTold} from '../sim/tls-host.ts';
 import {spokenMessage} from '../sim/tls-words.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';

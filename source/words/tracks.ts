@@ -1,5 +1,6 @@
 // The names of the curriculum's tracks, in both languages.
-import type {Text, Track} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
+import type {Track} from '../lesson/tracks.ts';
 
 export const trackNames: {readonly [track in Track]: Text} = {
   foundations: {en: 'Foundations', zh: '基础'},

@@ -1,6 +1,6 @@
 // The words of `show`, in both languages.
 
-import type {Text} from '../lesson/lesson.ts';
+import type {Text} from '../lesson/text.ts';
 import type {DropReason} from '../sim/drop-reason.ts';
 import type {EndReason} from '../sim/trace.ts';
 

@@ -193,7 +193,7 @@ export const barrels: Rule = (files) =>
     nodes.some(({type}) => type === 'ExportAllDeclaration') ? [`${path} hands on all of another file`] : [],
   );
 
-/** Type imports do not count: they are gone when the program runs, and a whole may be told from its parts' types. */
+/** Type imports count: who reads one file of a circle has to read them all. */
 export const importCycles: Rule = (files) => {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const done = new Set<string>();
@@ -202,8 +202,8 @@ export const importCycles: Rule = (files) => {
     const position = trail.indexOf(path);
     if (position >= 0) cycles.push(`import cycle: ${[...trail.slice(position), path].join(' → ')}`);
     if (position >= 0 || done.has(path)) return;
-    for (const {file, typeOnly} of byPath.get(path)?.imports ?? [])
-      if (file !== undefined && !typeOnly) visit(file, [...trail, path]);
+    for (const {file} of byPath.get(path)?.imports ?? [])
+      if (file !== undefined) visit(file, [...trail, path]);
     done.add(path);
   };
   for (const {path} of files) visit(path, []);

@@ -1,5 +1,5 @@
 // Runs and captures as the sequences that documents are made from.
-import type {Language} from '../../source/lesson/lesson.ts';
+import type {Language} from '../../source/lesson/text.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {beginningOf} from '../../source/tell/sequence/beginning.ts';
 import {type Sequence, sequenceOf} from '../../source/tell/sequence/sequence.ts';

@@ -2,9 +2,8 @@
 import {expect, test} from 'vitest';
 import {dataFiles} from '../../scripts/lesson-files.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
-import type {Counter} from '../../source/lesson/counters.ts';
 import {evaluate} from '../../source/lesson/evaluate.ts';
-import type {Lesson} from '../../source/lesson/lesson.ts';
+import type {Counter, Lesson} from '../../source/lesson/lesson.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
 import {matchingEvents} from '../../source/lesson/match.ts';
 import {allRuns} from '../../source/lesson/run-variant.ts';

@@ -1,4 +1,5 @@
 // Every lesson that ships: it loads, runs, keeps its promises, and fits the screen.
+
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -6,9 +7,10 @@ import {describe, expect, test} from 'vitest';
 import {simulate} from '../../scripts/simulate.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {checkLesson} from '../../source/lesson/check.ts';
-import type {Lesson, Text} from '../../source/lesson/lesson.ts';
+import type {Lesson} from '../../source/lesson/lesson.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
+import type {Text} from '../../source/lesson/text.ts';
 import {pacing} from '../../source/view/time/pacing.ts';
 import {narrationPlaces} from '../../source/view/time/waypoints.ts';
 import {wrap} from '../../source/words/width.ts';

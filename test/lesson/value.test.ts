@@ -1,9 +1,9 @@
 // Arithmetic of the expression language. Oracle: arithmetic; sequence numbers modulo 2^32 (RFC 9293 §3.4); times as the screen says them,
 // never later than they are.
 import {describe, expect, test} from 'vitest';
-import type {Arithmetic} from '../../source/lesson/expression.ts';
 import type {Comparison} from '../../source/lesson/filter.ts';
 import {
+  type Arithmetic,
   calculate,
   compare,
   plainValue,

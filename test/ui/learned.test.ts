@@ -1,6 +1,6 @@
 // What the app tells of the learner: each question once, with what was chosen; the end of a lesson only to those who took part.
 import {expect, test, vi} from 'vitest';
-import type {Text} from '../../source/lesson/lesson.ts';
+import type {Text} from '../../source/lesson/text.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import type {Learned} from '../../source/ui/learned.ts';

@@ -1,6 +1,6 @@
 // The beats of screens.md's pictures, tied by hand to the events of the handshake that simulate() makes.
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
-import type {Text} from '../../source/lesson/lesson.ts';
+import type {Text} from '../../source/lesson/text.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
 
 type Narration = Extract<BoundBeat, {kind: 'narration'}>;

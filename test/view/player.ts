@@ -2,7 +2,7 @@
 import {readFileSync} from 'node:fs';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
 import type {Misconception, Rule} from '../../source/lesson/data.ts';
-import type {Language, Text} from '../../source/lesson/lesson.ts';
+import type {Language, Text} from '../../source/lesson/text.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import type {Canvas} from '../../source/view/canvas.ts';
 import {type Glyphs, unicodeGlyphs} from '../../source/view/glyphs.ts';

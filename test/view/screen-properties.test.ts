@@ -1,6 +1,6 @@
 // What holds for every screen: its size, no cell wanted twice, straight lifelines, the same rows in both languages.
 import {expect, test} from 'vitest';
-import type {Language} from '../../source/lesson/lesson.ts';
+import type {Language} from '../../source/lesson/text.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {layoutOf} from '../../source/view/layout.ts';

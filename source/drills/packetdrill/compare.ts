@@ -1,7 +1,7 @@
 // Does the segment that came equal the one that the script expects? Field by field, in the order of a header.
 
-import type {Text} from '../../lesson/lesson.ts';
 import {text} from '../../lesson/problem.ts';
+import type {Text} from '../../lesson/text.ts';
 import type {TcpOption} from '../../wire/tcp.ts';
 import {type StampMap, scriptStamp} from './numbers.ts';
 import {optionListBytes, padded} from './option-list.ts';

@@ -1,7 +1,9 @@
 // A cursor over the text of a script: blanks and comments skipped, places counted in lines and columns.
-import type {Position, Text} from '../../lesson/lesson.ts';
+
 import {placesIn} from '../../lesson/places.ts';
+import type {Position} from '../../lesson/position.ts';
 import {text} from '../../lesson/problem.ts';
+import type {Text} from '../../lesson/text.ts';
 
 /** Thrown inside the parser and caught in `parseScript`. */
 export class ScriptSyntaxError extends Error {

@@ -1,7 +1,9 @@
 // Why a script fails: the line, what it expected and what came, in packetdrill's own words and in ours.
-import type {Position, Text} from '../../lesson/lesson.ts';
+
+import type {Position} from '../../lesson/position.ts';
 import {text} from '../../lesson/problem.ts';
 import {allowMore} from '../../lesson/run-too-long.ts';
+import type {Text} from '../../lesson/text.ts';
 import type {Outcome} from './calls.ts';
 import type {KnobProblem} from './knobs.ts';
 import {packetText, spokenText} from './notation.ts';

@@ -1,6 +1,6 @@
 // Text of a packetdrill script → its data, or the first place that cannot be read.
 
-import type {Position} from '../../lesson/lesson.ts';
+import type {Position} from '../../lesson/position.ts';
 import {type Problem, problem, text} from '../../lesson/problem.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {Cursor, ScriptSyntaxError} from './cursor.ts';

@@ -1,5 +1,5 @@
 // A blocking call under way: one at a time, as in a program with a single thread.
-import type {Position} from '../../lesson/lesson.ts';
+import type {Position} from '../../lesson/position.ts';
 import {text} from '../../lesson/problem.ts';
 import type {Outcome} from './calls.ts';
 import {type Fault, isInTime, resultFault, timeFault} from './failure.ts';

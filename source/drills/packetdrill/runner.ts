@@ -1,6 +1,6 @@
 // The state of one run of a script, and what each kind of event does to it.
 
-import type {Position} from '../../lesson/lesson.ts';
+import type {Position} from '../../lesson/position.ts';
 import {text} from '../../lesson/problem.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {seqAdd} from '../../wire/seq.ts';

@@ -1,6 +1,6 @@
 // A packetdrill script as plain data: what stands in the file, with the place of each thing.
 
-import type {Position} from '../../lesson/lesson.ts';
+import type {Position} from '../../lesson/position.ts';
 import type {TcpOption} from '../../wire/tcp.ts';
 
 /** Microseconds; `relative` counts from the event before, `any` happens whenever it does. */

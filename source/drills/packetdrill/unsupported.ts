@@ -1,6 +1,7 @@
 // What scripts may ask of the stack or the runner and cannot have: each by the name that a failure gives.
-import type {Text} from '../../lesson/lesson.ts';
+
 import {text} from '../../lesson/problem.ts';
+import type {Text} from '../../lesson/text.ts';
 
 export const unsupported = {
   icmp: text(

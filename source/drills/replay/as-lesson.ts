@@ -1,6 +1,7 @@
 // A simulated connection as a lesson of one run: whatever works on the runs of lessons works on it.
 
-import type {Lesson, Run, Text} from '../../lesson/lesson.ts';
+import type {Lesson, Run} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 
 /** Connection N of a capture; its run has the same name in replay codes. */

@@ -1,7 +1,7 @@
 // Does a message agree with an entry in what its MATCH names? And where not, in what: line by line, in the format's own words.
 
-import type {Text} from '../../lesson/lesson.ts';
 import {text} from '../../lesson/problem.ts';
+import type {Text} from '../../lesson/text.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {isAtOrBelow, sameName} from '../../wire/dns/name.ts';
 import {flagsText, isOpt, opcodeText, questionText, rcodeText, recordText} from './record-text.ts';

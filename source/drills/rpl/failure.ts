@@ -1,6 +1,8 @@
 // Why a replay fails: the step, what it expected and what came.
-import type {Position, Text} from '../../lesson/lesson.ts';
+
+import type {Position} from '../../lesson/position.ts';
 import {text} from '../../lesson/problem.ts';
+import type {Text} from '../../lesson/text.ts';
 import type {Difference} from './compare.ts';
 import type {ReplayStep} from './replay.ts';
 

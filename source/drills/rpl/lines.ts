@@ -1,6 +1,8 @@
 // The lines of a replay script without their comments, and the words on them with their places.
-import type {Position, Text} from '../../lesson/lesson.ts';
+
+import type {Position} from '../../lesson/position.ts';
 import {type Problem, problem, text, wordRemedy} from '../../lesson/problem.ts';
+import type {Text} from '../../lesson/text.ts';
 
 /** Thrown inside the parser and caught in `parseReplay`. */
 export class ReplaySyntaxError extends Error {

@@ -1,5 +1,5 @@
 // The configuration of a replay script: unbound.conf lines until CONFIG_END. What we do not do is refused by name.
-import type {Position} from '../../lesson/lesson.ts';
+import type {Position} from '../../lesson/position.ts';
 import {text, wordRemedy} from '../../lesson/problem.ts';
 import {type Line, type Lines, refuse, type Word} from './lines.ts';
 import {parseAddress} from './parse-address.ts';

@@ -1,6 +1,6 @@
 // A resolver replay script as plain data: what stands in the file, with the place of each thing.
 
-import type {Position} from '../../lesson/lesson.ts';
+import type {Position} from '../../lesson/position.ts';
 import type {Problem} from '../../lesson/problem.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';

@@ -1,6 +1,6 @@
 // Questions as a text file that Anki imports (docs.ankiweb.net/importing/text-files.html): a note each, both languages on it.
 import type {Misconception} from '../../lesson/data.ts';
-import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import type {Question} from '../../quiz/question.ts';
 import {anki, ankiHead, type Written} from '../../words/written.ts';
 

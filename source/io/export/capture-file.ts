@@ -1,5 +1,5 @@
 // A Trace as a capture file: each packet once, so that frame N is packet N; or all that one host saw.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {keyLogOf} from '../../sim/key-log.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {encodeFrame, type Frame} from '../../wire/frame.ts';

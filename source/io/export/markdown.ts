@@ -2,7 +2,7 @@
 
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Rule} from '../../lesson/data.ts';
-import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {DocumentHead} from '../../tell/sequence/head.ts';
 import type {Sequence} from '../../tell/sequence/sequence.ts';

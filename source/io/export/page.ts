@@ -1,7 +1,7 @@
 // A run as one HTML file that needs nothing else: ladders and tables in both languages, the run as data, script and style.
 // Its policy allows just these two and no request at all (Content Security Policy, Level 3).
 import {createHash} from 'node:crypto';
-import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import {pictureOf} from '../../tell/sequence/geometry.ts';
 import type {DocumentHead} from '../../tell/sequence/head.ts';
 import type {PageData} from '../../tell/sequence/page-data.ts';

@@ -4,9 +4,9 @@ import {fullRcode} from '../../wire/dns/edns.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {type DnsName, sameName} from '../../wire/dns/name.ts';
 import {RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
-import type {Text} from '../lesson.ts';
 import {dnsMessagesOf, type PacketFacts} from '../packet-facts.ts';
 import {text} from '../problem.ts';
+import type {Text} from '../text.ts';
 
 export const sections = ['answer', 'authority', 'additional', 'none'] as const;
 

@@ -3,8 +3,7 @@ import type {AppAction} from '../../sim/action.ts';
 import {browserApp, type HttpClientSettings} from '../../sim/http-apps.ts';
 import type {Cause, HostSpec} from '../../sim/scenario.ts';
 import {readHttpUrl} from '../../wire/http/uri.ts';
-import type {RunningApp} from '../parser.ts';
-import type {Begun} from '../vocabulary.ts';
+import type {Begun, RunningApp} from '../vocabulary.ts';
 
 const httpCalls = ['get', 'post', 'request', 'open', 'pipeline', 'closeBrowser'] as const;
 

@@ -4,12 +4,11 @@ import type {Field} from '../../wire/http/fields.ts';
 import {isFieldContent, withoutOws} from '../../wire/http/grammar.ts';
 import {type HttpUrl, readHttpUrl} from '../../wire/http/uri.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
-import type {RunningApp} from '../parser.ts';
 import {problem, text} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {bytesOf} from '../quantity.ts';
 import {shaped, size, string, whole} from '../scalars.ts';
-import type {Place} from '../vocabulary.ts';
+import type {Place, RunningApp} from '../vocabulary.ts';
 
 export const url = shaped(/^\S+$/, 'url');
 export const method = shaped(/^[A-Z]+$/, 'method');

@@ -3,9 +3,9 @@ import {fulfilsConditions, type SegmentConditions} from '../../sim/segment-patte
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
-import type {Text} from '../lesson.ts';
 import type {PacketFacts} from '../packet-facts.ts';
 import {text} from '../problem.ts';
+import type {Text} from '../text.ts';
 
 export type TcpConditions = SegmentConditions;
 

@@ -1,7 +1,6 @@
 // Browsers that can speak TLS, wherever a run has a use for it.
 import {browserApp, type HttpClientSettings} from '../../sim/http-apps.ts';
-import type {RunningApp} from '../parser.ts';
-import type {Begun} from '../vocabulary.ts';
+import type {Begun, RunningApp} from '../vocabulary.ts';
 import {rootsIn} from './certificates.ts';
 
 type Client = {readonly host: string; readonly settings: HttpClientSettings};

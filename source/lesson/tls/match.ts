@@ -1,8 +1,8 @@
 // TLS's part of selectors: what they ask of what begins in a packet, which keys come to be, and how to say it to an author.
 import type {TraceEvent} from '../../sim/trace.ts';
-import type {Text} from '../lesson.ts';
 import type {PacketFacts} from '../packet-facts.ts';
 import {text} from '../problem.ts';
+import type {Text} from '../text.ts';
 import type {TlsPart} from './stream.ts';
 
 export const messageNames = [

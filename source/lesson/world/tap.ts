@@ -3,11 +3,10 @@ import * as z from 'zod/mini';
 import type {PathActor} from '../../sim/scenario.ts';
 import {readServer} from '../http/apps.ts';
 import {route} from '../http/routes.ts';
-import type {RunningApp} from '../parser.ts';
 import {problem, text} from '../problem.ts';
 import {host, shaped} from '../scalars.ts';
 import {readSite, siteKeys} from '../tls/apps.ts';
-import {type Construct, construct, type Piece, type Place} from '../vocabulary.ts';
+import {type Construct, construct, type Piece, type Place, type RunningApp} from '../vocabulary.ts';
 
 const printable = shaped(/^[\x20-\x7e]+$/, 'string');
 

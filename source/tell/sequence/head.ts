@@ -1,5 +1,5 @@
 // What stands at the top of a document: which run this is, under which conditions.
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
 import {oneWayUs} from '../../view/ladder/one-way.ts';

@@ -1,7 +1,7 @@
 // What the exported page knows of a run: its steps with their sentences, and each packet's bytes and fields, in both languages.
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Rule} from '../../lesson/data.ts';
-import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {fieldHelp} from '../../view/bytes/field-help.ts';
 import {type InspectorRow, mainLayer, rowTree} from '../../view/bytes/inspector-rows.ts';

@@ -2,7 +2,7 @@
 
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Card} from '../../lesson/data.ts';
-import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from '../../view/glyphs.ts';
 import {oneWayUs} from '../../view/ladder/one-way.ts';

@@ -1,7 +1,7 @@
 // Tracks left, the lessons of the marked track right.
 
 import {Box} from 'ink';
-import type {Track} from '../../lesson/lesson.ts';
+import type {Track} from '../../lesson/tracks.ts';
 import type {Glyphs} from '../../view/glyphs.ts';
 import {trackNames} from '../../words/tracks.ts';
 import type {Mark} from '../app-keys.ts';

@@ -1,5 +1,5 @@
 // The lines under the hex dump: what the selected field says, how it stands on the wire, and where that is written.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {headerTables} from '../../wire/header-tables.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
 import type {FieldPlace} from '../../wire/layout.ts';

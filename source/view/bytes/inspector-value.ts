@@ -1,5 +1,5 @@
 // What a row of the inspector says beside its name: the value, and what it means.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {tlsWords} from '../../sim/tls-words.ts';
 import {rcodeName, typeName} from '../../wire/dns/registry.ts';
 import type {Field, Layer} from '../../wire/layer.ts';

@@ -1,5 +1,5 @@
 // Draws a packet's bytes: layers and fields above, the hex dump below, help for the selected field (screens.md 5 (g)).
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {formatTime} from '../../words/format.ts';
 import {inspectorTexts, partnerWords} from '../../words/inspector.ts';
 import {cut, textWidth} from '../../words/width.ts';

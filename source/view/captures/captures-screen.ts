@@ -1,7 +1,7 @@
 // The page that opens a capture. From top to bottom: title and folders · the path that is typed · what can be chosen, or how the path
 // can go on · how to follow a capture that is being made · a message, or how far a long file has been read · keys.
 
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {formatBytes} from '../../words/format.ts';
 import {openCaptureWords as say} from '../../words/open-capture.ts';
 import {cut, cutStart, textWidth, wrap} from '../../words/width.ts';

@@ -1,5 +1,5 @@
 // The page that opens a capture, for ears.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {formatBytes} from '../../words/format.ts';
 import {openCaptureWords as say} from '../../words/open-capture.ts';
 import {ended} from '../../words/spoken.ts';

@@ -1,5 +1,5 @@
 // Two runs that fetch over HTTP: what the requests of each cost, as rows of the table and in a sentence.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import {type CompareFact, compareTexts} from '../../words/compare.ts';
 import {formatLength} from '../../words/format.ts';

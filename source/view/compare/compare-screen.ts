@@ -1,5 +1,5 @@
 // Two runs beside each other (screens.md 5 (l)): ladders, a table of what each came to, the first difference in words.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import {type CompareSide, compareTexts} from '../../words/compare.ts';
 import {formatShortTime, formatTime} from '../../words/format.ts';

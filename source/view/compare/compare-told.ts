@@ -1,6 +1,6 @@
 // What is said of two runs where somebody knows more than their comparison shows: a capture and its simulation.
 
-import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {Relation} from '../../sim/compare-packets.ts';
 import type {CompareFact} from '../../words/compare.ts';

@@ -1,6 +1,6 @@
 // Two runs in sentences: how they first part, what comes of it, and the table of what each came to.
 
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import type {Comparison, FirstDifference} from '../../sim/compare.ts';
 import type {StateRow} from '../../sim/compare-hosts.ts';
 import {parseFault} from '../../sim/fault-text.ts';

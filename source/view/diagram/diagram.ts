@@ -1,5 +1,5 @@
 // Draws figure 5 of RFC 9293: the way taken heavy, the others dotted, where each host is now, the edge just taken.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/capture.ts';
 import {diagramTexts} from '../../words/diagram.ts';
 import {cut, repeated, textWidth, wrap} from '../../words/width.ts';

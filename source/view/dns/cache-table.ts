@@ -1,5 +1,5 @@
 // Draws caches as tables: name, type, data, time left, where it was learned (screens.md 5 (i)).
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {cacheTexts, cacheWords} from '../../words/cache.ts';
 import {cut, padEnd, padStart, repeated, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';

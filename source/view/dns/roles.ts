@@ -1,5 +1,5 @@
 // What hosts do in DNS, where a run has no TCP whose states could stand under their names (screens.md 5 (i)).
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import {type DnsRole, dnsRoleOn} from '../../sim/dns-apps.ts';
 import type {View} from '../view.ts';
 

@@ -1,5 +1,5 @@
 // Draws the variables of the ends: below each other beside the ladder, or side by side where there is room.
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/capture.ts';
 import {formatClock} from '../../words/format.ts';
 import {playerTexts} from '../../words/player.ts';

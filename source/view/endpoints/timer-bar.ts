@@ -1,5 +1,5 @@
 // How long a timer still runs, as a bar and in words.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {formatTime, formatWhole} from '../../words/format.ts';
 import {playerTexts} from '../../words/player.ts';
 import {repeated, textWidth} from '../../words/width.ts';

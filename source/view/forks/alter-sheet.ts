@@ -1,5 +1,5 @@
 // The page of `x`: what can be done to a packet, and a sentence of what will come of it.
-import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import {summaryOf} from '../../sim/summary.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {

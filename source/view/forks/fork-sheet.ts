@@ -1,5 +1,5 @@
 // The page of `f`: the runs that the reader made of this one, as a tree, and the code that gives the marked one again.
-import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import {childrenOf, type ForkNode, type ForkTree, forkCode} from '../../sim/fork.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {compareTexts, outcomesOf} from '../../words/compare.ts';

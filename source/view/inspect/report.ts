@@ -1,5 +1,5 @@
 // What is in a capture, for people: first what is odd, the oddest before the rest and each with its lesson, then the lists.
-import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import {type FileFacts, linkTypeName} from '../../observe/inspection-json.ts';
 import {reportTexts as say} from '../../words/inspect.ts';

@@ -1,5 +1,5 @@
 // What is odd about the TCP connections of a capture, each with the lesson that explains it, the oddest first.
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {Resendings} from '../../observe/resendings.ts';

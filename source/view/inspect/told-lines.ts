@@ -1,5 +1,5 @@
 // One thing of a capture in a line or two: a finding, a connection, what was asked by DNS or HTTP, a TLS session.
-import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {DatagramConversation} from '../../observe/datagrams.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';

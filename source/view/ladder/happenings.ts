@@ -1,5 +1,5 @@
 // What hosts of a DNS run do without a packet: calls that nobody else notices, and names answered on the spot. Rows of the ladder.
-import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import type {AppNote} from '../../sim/apps.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import {spokenData, spokenName} from '../../sim/dns-words.ts';

@@ -1,6 +1,6 @@
 // Who stands at the lifelines: names and addresses, or where rows are few names and states.
 
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/capture.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';

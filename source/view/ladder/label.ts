@@ -1,8 +1,8 @@
 // What stands on a packet's line: flags, numbers, length; which of it goes first where room is short.
 
-import type {Language} from '../../lesson/lesson.ts';
 import {ipPacketOf, segmentOf} from '../../lesson/packet-facts.ts';
 import {tlsPartsIn} from '../../lesson/stream-reader.ts';
+import type {Language} from '../../lesson/text.ts';
 import {dnsWords} from '../../sim/dns-words.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import {flagNames} from '../../sim/summary.ts';

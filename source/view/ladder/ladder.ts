@@ -1,6 +1,6 @@
 // Draws the ladder: two lifelines, packets between them, at each end the time and the state as that end saw them.
 
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import {fineColumns, formatFine, formatLength, formatSeen, formatTime} from '../../words/format.ts';
 import {playerTexts} from '../../words/player.ts';
 import {cut, repeated, textWidth} from '../../words/width.ts';

@@ -1,6 +1,7 @@
 // Who stands at the lifelines: the two ends of a conversation or three and more hosts, their names, addresses and roles.
-import type {Language} from '../../lesson/lesson.ts';
+
 import {segmentOf} from '../../lesson/packet-facts.ts';
+import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {formatSocket} from '../../words/format.ts';
 import {hostNames} from '../../words/player.ts';

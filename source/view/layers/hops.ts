@@ -1,5 +1,5 @@
 // What the way has changed of a packet: a row for each link that it has been on, and what stayed on all of them.
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import {dissect, type Field} from '../../wire/dissect.ts';
 import {hexOf} from '../../wire/octets.ts';
 import {layersTexts} from '../../words/layers.ts';

@@ -1,5 +1,5 @@
 // The layers panel in words: names of boxes, where the packet is, what each layer hands to the next.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {protocolNames} from '../../words/inspector.ts';
 import {carriedTexts, type Handing, layersTexts, layersWords, unitOf} from '../../words/layers.ts';
 import {spaced} from '../../words/spaced.ts';

@@ -1,5 +1,5 @@
 // Draws the boxes: a row for each layer of both models, each box in the row of its layer, inside the one below it.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {layersTexts, rungNames, unitOf} from '../../words/layers.ts';
 import {cut, repeated, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';

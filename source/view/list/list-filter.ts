@@ -2,8 +2,8 @@
 import {letsThrough} from '../../lesson/filter-match.ts';
 import {parseFilter} from '../../lesson/filter-parser.ts';
 import {laterWords} from '../../lesson/later-words.ts';
-import type {Text} from '../../lesson/lesson.ts';
 import {packetFields} from '../../lesson/packet-field.ts';
+import type {Text} from '../../lesson/text.ts';
 import type {Vocabulary} from '../../lesson/vocabulary.ts';
 import {summaryOf} from '../../sim/summary.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';

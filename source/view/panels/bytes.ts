@@ -1,5 +1,5 @@
 // The selected packet byte by byte: layers and fields above, the hex dump below, what a field means.
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import {inspectorTexts} from '../../words/inspector.ts';
 import {textWidth} from '../../words/width.ts';
 import {alteredFields} from '../bytes/altered.ts';

@@ -1,5 +1,5 @@
 // The packets as a table, with a search.
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import {putList} from '../list/list.ts';
 import {nextFound, readSearch} from '../list/list-filter.ts';
 import {foundBy, type ListSearch, noSearch, searchOn} from '../list/list-search.ts';

@@ -1,6 +1,6 @@
 // What is asked before a conversation of a capture is written to a file: its form, its name, and whether a file may be replaced.
 
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import type {ExportFormat} from '../../words/export-form.ts';
 import {lineOf, type TypedLine} from '../typed-line.ts';
 

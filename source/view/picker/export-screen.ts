@@ -1,7 +1,7 @@
 // The page that asks how a conversation is to be written. From top to bottom: which one and where to · the forms · the file's name · a
 // question or a message · keys.
 
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {exportFormats, exportWords as say} from '../../words/export-form.ts';
 import {cut, cutStart, padEnd, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';

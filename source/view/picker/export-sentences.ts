@@ -1,5 +1,5 @@
 // The page that asks how a conversation is to be written, for ears.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {exportFormats, exportWords as say} from '../../words/export-form.ts';
 import {openCaptureWords} from '../../words/open-capture.ts';
 import {ended} from '../../words/spoken.ts';

@@ -1,5 +1,5 @@
 // The conversations of a capture as the rows of a table: connections of TCP, and who talked with whom over UDP (screens.md (m)).
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/capture-trace.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';

@@ -1,6 +1,6 @@
 // What is in a capture, as a page (screens.md (m)). From top to bottom: file and totals · filter · table · what stands in no row ·
 // what is told of the marked row · a message · keys. No region changes its size while the mark moves.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {reportTexts} from '../../words/inspect.ts';
 import {pickerWords as say, sortWords} from '../../words/picker.ts';
 import {cut, cutStart, textWidth} from '../../words/width.ts';

@@ -1,5 +1,5 @@
 // What is in a capture, for ears: the totals, the first few rows, and the marked one with what is told of it.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {formatLength} from '../../words/format.ts';
 import {closedWords, openedWords, pickerWords as say, sortWords} from '../../words/picker.ts';
 import {terminal} from '../../words/written.ts';

@@ -1,5 +1,5 @@
 // The table of conversations: which columns a screen has room for, and its rows from the first that is to be seen.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import type {Conversation} from '../../observe/capture-trace.ts';
 import {formatTime} from '../../words/format.ts';
 import {pickerWords as say} from '../../words/picker.ts';

@@ -1,7 +1,7 @@
 // The pages of review and progress on the screen (screens.md (n)): a list with a mark that scrolls, and below it what is so instead of
 // the marked belief, the days, the tracks.
 
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {progressWords} from '../../words/progress.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import {type Glyphs, isAscii} from '../glyphs.ts';

@@ -1,5 +1,5 @@
 // The rows of the pages of review and progress: what can be marked there, what stands in its columns, what is said of it.
-import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import type {LessonStanding} from '../../quiz/lesson-standing.ts';
 import type {ReviewCard} from '../../quiz/schedule.ts';
 import type {BeliefStanding, Here} from '../../quiz/standing.ts';

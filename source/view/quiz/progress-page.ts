@@ -1,6 +1,8 @@
 // Progress and review as text for a page of 80 columns (screens.md (n)): beliefs with their answers, what is due, days, tracks.
+
 import type {Misconception} from '../../lesson/data.ts';
-import {type Language, type Text, type Track, tracks} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
+import {type Track, tracks} from '../../lesson/tracks.ts';
 import type {ReviewCard} from '../../quiz/schedule.ts';
 import {type BeliefStanding, dayOf, type Here, type Standing} from '../../quiz/standing.ts';
 import {momentOf} from '../../wire/http/calendar.ts';

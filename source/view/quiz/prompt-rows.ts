@@ -1,5 +1,5 @@
 // A prompt as rows: packets between two hosts are drawn as on the ladder, and one of them can be picked there.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import type {Question} from '../../quiz/question.ts';
 import {repeated, textWidth, wrap} from '../../words/width.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';

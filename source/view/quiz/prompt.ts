@@ -1,5 +1,5 @@
 // A prompt in its parts: the packets that lead to a question, tables of values, sentences.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import type {Question} from '../../quiz/question.ts';
 
 export type PromptLine =

@@ -1,6 +1,6 @@
 // A question on the screen, what is entered for it, and the reply (screens.md (n)).
 import type {Misconception, Rule} from '../../lesson/data.ts';
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import type {QuestionKind} from '../../quiz/kinds.ts';
 import type {Confidence} from '../../quiz/progress-record.ts';
 import type {Question, QuizChoice} from '../../quiz/question.ts';

@@ -1,5 +1,5 @@
 // A round of the quiz in sentences, for ears: the same as on the screen, in the order in which it matters.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {quizWords, resultPageWords, sureWords} from '../../words/quiz.ts';
 import {promptLines} from './prompt.ts';
 import {placeWords, type QuizReference, replySentences, whySentences} from './quiz-screen.ts';

@@ -1,6 +1,6 @@
 // A round of the quiz at one instant, and what the learner's keys make of it: what is asked, entered, answered.
 
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import {type GivenAnswer, grade} from '../../quiz/grade.ts';
 import type {AskedIn, Confidence} from '../../quiz/progress-record.ts';
 import type {Question} from '../../quiz/question.ts';

@@ -1,5 +1,5 @@
 // What a round says of the learner: which beliefs and which kinds of question went wrong, and how often.
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import {type GivenAnswer, reportOn} from '../../quiz/grade.ts';
 import {kinds, type Topic} from '../../quiz/kinds.ts';
 import type {Question} from '../../quiz/question.ts';

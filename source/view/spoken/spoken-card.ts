@@ -1,6 +1,6 @@
 // A card for ears: an entry a line, each cell behind the name of its column.
 import type {Card} from '../../lesson/data.ts';
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {ended} from '../../words/spoken.ts';
 import {terminal} from '../../words/written.ts';
 import {sentence, spokenText} from './spoken-text.ts';

@@ -1,5 +1,5 @@
 // A challenge for ears: what is to be met, what was done, what can be done now.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {challengeTexts, metText, movesText} from '../../words/challenge.ts';
 import {ended, spokenTexts} from '../../words/spoken.ts';
 import type {ChallengeScene} from '../story/challenge.ts';

@@ -1,5 +1,5 @@
 // A run in sentences: what becomes visible with each moment of the player, in the order in which it happens.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {summaryOf} from '../../sim/summary.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {appEventText} from '../../words/app-text.ts';

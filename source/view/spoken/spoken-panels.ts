@@ -1,5 +1,5 @@
 // The panel with the focus in sentences, and a line of text that is typed for it.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {panelPart} from '../../words/failed.ts';
 import {formatTime} from '../../words/format.ts';
 import {ended, sentences, spokenCounts, spokenTexts} from '../../words/spoken.ts';

@@ -1,5 +1,5 @@
 // The player for ears: where the run stands, and what there is to say about each change (screens.md 5 (r)).
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
 import {ended, sentences, spokenCounts, spokenPlaces, spokenTexts} from '../../words/spoken.ts';
 import {type Scene, scene} from '../scene.ts';

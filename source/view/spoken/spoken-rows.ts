@@ -1,5 +1,5 @@
 // What the panels show, in sentences: variables of both ends, packets, ways through the states, fields.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/capture.ts';
 import {ended, sentences, spokenCounts, spokenTexts} from '../../words/spoken.ts';
 import {fieldWords, spokenWords} from '../../words/spoken-words.ts';

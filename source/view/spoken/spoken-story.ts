@@ -1,5 +1,5 @@
 // What is told, asked, answered and explained, in sentences.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {playerTexts} from '../../words/player.ts';
 import {ended, spokenTexts} from '../../words/spoken.ts';
 import type {Scene} from '../scene.ts';

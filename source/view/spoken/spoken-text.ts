@@ -1,5 +1,5 @@
 // Screen text as it is to be heard: flags and names of fields as words, times with their units whole (screens.md 5 (r)).
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {formatTime} from '../../words/format.ts';
 import {fieldAlone, fieldWords, operatorWords, signWords, unitWords} from '../../words/spoken-words.ts';
 

@@ -1,6 +1,6 @@
 // Where the narration leads: to a card, or to another lesson. What has been reached stays within reach.
 import type {Card} from '../../lesson/data.ts';
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import type {SceneInput} from '../scene-input.ts';
 import {type Narration, narrationsTo} from '../time/waypoints.ts';
 

@@ -1,7 +1,7 @@
 // A card: a page of reference as a table or lines, for any width. A table that would break words stands as blocks, row by row.
 
 import type {Card} from '../../lesson/data.ts';
-import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import type {Canvas, Style} from '../canvas.ts';

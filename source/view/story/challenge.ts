@@ -2,8 +2,8 @@
 
 import type {Move} from '../../lesson/attempt.ts';
 import {describeSelector} from '../../lesson/describe.ts';
-import type {Language} from '../../lesson/lesson.ts';
 import type {Selector} from '../../lesson/selector.ts';
+import type {Language} from '../../lesson/text.ts';
 import {callText} from '../../words/call-text.ts';
 import {challengeTexts, metText, movesText} from '../../words/challenge.ts';
 import {faultTitle} from '../../words/compare.ts';

@@ -1,7 +1,7 @@
 // What is told of a run beside its lesson's beats: what the path did to packets, and each sending again.
 import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
-import type {Language, Text} from '../../lesson/lesson.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
 import {flagNames, summaryOf} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';

@@ -1,6 +1,6 @@
 // The glossary as cards: what the words of the field mean, found by either language's word.
 import type {Card, Term} from '../../lesson/data.ts';
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

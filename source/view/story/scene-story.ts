@@ -1,5 +1,5 @@
 // What is told at an instant: narration, a question, or the reply to an answer.
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import {playerTexts} from '../../words/player.ts';
 import {terminal} from '../../words/written.ts';
 import {type Note, noteOf} from '../note.ts';

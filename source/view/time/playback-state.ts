@@ -1,6 +1,6 @@
 // What the player remembers besides the run itself: place, movement, answers, and what is open.
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Eyes} from '../../words/eyes.ts';
 import type {Selection} from '../selection.ts';

@@ -1,5 +1,5 @@
 // The player as a pure reducer: what each action makes of the state (screens.md §3).
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {textWidth} from '../../words/width.ts';
 import {nothingSelected} from '../selection.ts';
 import {causeOf, effectOf, instantOf, subjectOf} from '../why/causes.ts';

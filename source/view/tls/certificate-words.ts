@@ -1,5 +1,5 @@
 // What is said of a certificate: whose it is, for which names and days, with which key, and by whom it was signed.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {dateText} from '../../wire/http/calendar.ts';
 import {type Certificate, shortName} from '../../wire/tls/certificate.ts';
 import {objectNames} from '../../wire/tls/object-names.ts';

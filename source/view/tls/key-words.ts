@@ -1,5 +1,5 @@
 // What is said of keys: names, values, the message behind each, who knows it.
-import type {Text} from '../../lesson/lesson.ts';
+import type {Text} from '../../lesson/text.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {groupName, versionName} from '../../wire/tls/registry.ts';
 import {eyesTexts} from '../../words/eyes.ts';

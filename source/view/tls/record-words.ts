@@ -1,5 +1,5 @@
 // What is said of records: what is in them, and what seals them, through the eyes of the ends or of an eavesdropper.
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {contentTypeName} from '../../wire/tls/registry.ts';
 import type {Eyes} from '../../words/eyes.ts';
 import {placeWords} from '../../words/keys.ts';

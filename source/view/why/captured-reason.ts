@@ -1,6 +1,6 @@
 // *Why?* of a capture: what its marks say, the rule that would explain an event, and how its time was come by.
 import type {Rule} from '../../lesson/data.ts';
-import type {Language, Text} from '../../lesson/lesson.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {explainedBy, marksSeen, oneOfTwo} from '../../words/capture.ts';
 import {whyTexts} from '../../words/player.ts';

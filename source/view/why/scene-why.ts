@@ -1,7 +1,7 @@
 // *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
 
-import type {Language, Text} from '../../lesson/lesson.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import {flagNames} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {appEventText} from '../../words/app-text.ts';

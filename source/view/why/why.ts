@@ -1,6 +1,6 @@
 // Draws *Why?*: heading, rule, arithmetic, causes (screens.md 5 (d)).
 
-import type {Language} from '../../lesson/lesson.ts';
+import type {Language} from '../../lesson/text.ts';
 import {whyTexts} from '../../words/player.ts';
 import {cut, padEnd, padStart, repeated, textWidth, wrap} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';

@@ -6,7 +6,7 @@ import {expect, test} from 'vitest';
 import {ladderSvg} from '../../../source/io/export/ladder-svg.ts';
 import {markdownLines} from '../../../source/io/export/markdown.ts';
 import {mermaidLines} from '../../../source/io/export/mermaid.ts';
-import type {Language} from '../../../source/lesson/lesson.ts';
+import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {pictureOf} from '../../../source/tell/sequence/geometry.ts';
 import {headOf} from '../../../source/tell/sequence/head.ts';

@@ -3,7 +3,7 @@
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {plainTableLines} from '../../../source/io/export/plain-table.ts';
-import type {Language} from '../../../source/lesson/lesson.ts';
+import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {headOf} from '../../../source/tell/sequence/head.ts';
 import {sequenceOf} from '../../../source/tell/sequence/sequence.ts';

@@ -3,7 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {Language} from '../../../source/lesson/lesson.ts';
+import type {Language} from '../../../source/lesson/text.ts';
 import {fieldHelp} from '../../../source/view/bytes/field-help.ts';
 import {type InspectorRow, rowTree} from '../../../source/view/bytes/inspector-rows.ts';
 import {type PacketView, packetView} from '../../../source/view/bytes/inspector-view.ts';

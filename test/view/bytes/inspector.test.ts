@@ -1,7 +1,7 @@
 // The bytes panel: the mock-up with a simulated packet, fields and hex that follow each other, any packet at any size.
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {Language} from '../../../source/lesson/lesson.ts';
+import type {Language} from '../../../source/lesson/text.ts';
 import {composeInspector, inspectorLines, putInspector} from '../../../source/view/bytes/inspector.ts';
 import {visibleRows} from '../../../source/view/bytes/inspector-rows.ts';
 import {

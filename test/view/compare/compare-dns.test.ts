@@ -1,7 +1,7 @@
 // The modes of lesson 20 side by side. Oracles: curriculum.md lesson 20 (130 ms; who asks whom), the delays of the lesson for the others:
 // fully recursive 10 + 40 + 80 + 80 ms, fully iterative 3 × 50 ms.
 import {expect, test} from 'vitest';
-import type {Language} from '../../../source/lesson/lesson.ts';
+import type {Language} from '../../../source/lesson/text.ts';
 import {type Comparison, compareTraces} from '../../../source/sim/compare.ts';
 import {composeCompare} from '../../../source/view/compare/compare-screen.ts';
 import {type CompareState, compareState, moveCompare} from '../../../source/view/compare/compare-state.ts';

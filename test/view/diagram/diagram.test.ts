@@ -1,7 +1,7 @@
 // The state diagram at every instant of real runs: paths, places, the edge just taken, any size.
 
 import {expect, test} from 'vitest';
-import type {Language} from '../../../source/lesson/lesson.ts';
+import type {Language} from '../../../source/lesson/text.ts';
 import type {Action} from '../../../source/sim/action.ts';
 import type {Cause} from '../../../source/sim/scenario.ts';
 import type {Trace} from '../../../source/sim/trace.ts';

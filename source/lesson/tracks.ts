@@ -1,0 +1,14 @@
+// The tracks of the curriculum.
+
+export const tracks = [
+  'foundations',
+  'tcp-open',
+  'tcp-data',
+  'tcp-close',
+  'dns',
+  'http',
+  'https',
+  'whole-story',
+] as const;
+
+export type Track = (typeof tracks)[number];
