@@ -46,67 +46,48 @@ const failure = (
   offset,
 });
 
+type Sentences = readonly [en: string, zh: string, remedyEn: string, remedyZh: string];
+
+/** By code of Yaml's. */
+const sentences: {readonly [code: string]: Sentences} = {
+  DUPLICATE_KEY: ['this key stands here twice', '这个键写了两次', 'keep one of them', '只保留一个'],
+  COLLECTION_KEY: [
+    'a list or a mapping stands where a key should',
+    '该写键的地方写了列表或映射',
+    'text that begins with [ or { needs quotes',
+    '以 [ 或 { 开头的文本要加引号',
+  ],
+  TAB_AS_INDENT: ['a tab is used as indentation', '用了制表符缩进', 'indent with spaces', '改用空格缩进'],
+  BAD_INDENT: [
+    'the indentation fits no level above',
+    '缩进和上面任何一层都对不上',
+    'align it with its neighbours',
+    '和同级的键对齐',
+  ],
+  BLOCK_AS_IMPLICIT_KEY: [
+    'this text contains “: ”, which begins a value',
+    '这段文本里有「: 」，YAML 会把它当成键值分隔',
+    'put the text in quotes, or below the key after >-',
+    '给文本加引号，或用 >- 换行写在键下面',
+  ],
+};
+
 /** Yaml's own words, as two sentences; what is rare keeps its English message. */
 const syntaxProblem = ({code, message, offset}: SyntaxError): TextProblem => {
+  const known = sentences[code];
+  if (known) return failure(offset, ...known);
   const first = message.split('\n')[0] ?? '';
-  switch (code) {
-    case 'DUPLICATE_KEY':
-      return failure(
-        offset,
-        'this key stands here twice',
-        '这个键写了两次',
-        'keep one of them',
-        '只保留一个',
-      );
-    case 'COLLECTION_KEY':
-      return failure(
-        offset,
-        'a list or a mapping stands where a key should',
-        '该写键的地方写了列表或映射',
-        'text that begins with [ or { needs quotes',
-        '以 [ 或 { 开头的文本要加引号',
-      );
-    case 'TAB_AS_INDENT':
-      return failure(
-        offset,
-        'a tab is used as indentation',
-        '用了制表符缩进',
-        'indent with spaces',
-        '改用空格缩进',
-      );
-    case 'BAD_INDENT':
-      return failure(
-        offset,
-        'the indentation fits no level above',
-        '缩进和上面任何一层都对不上',
-        'align it with its neighbours',
-        '和同级的键对齐',
-      );
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return failure(
-        offset,
-        'this text contains “: ”, which begins a value',
-        '这段文本里有「: 」，YAML 会把它当成键值分隔',
-        'put the text in quotes, or below the key after >-',
-        '给文本加引号，或用 >- 换行写在键下面',
-      );
-    case 'MISSING_CHAR':
-      return failure(
-        offset,
-        `YAML syntax: ${first}`,
-        `YAML 语法错误：${first}`,
-        'close what was opened: a quote, a bracket, or add “: ” after a key',
-        '补全引号、括号，或在键后面加上「: 」',
-      );
-    default:
-      return failure(
-        offset,
-        `YAML syntax: ${first}`,
-        `YAML 语法错误：${first}`,
-        'check indentation, quotes and “: ”; text with a colon or a brace needs quotes',
-        '检查缩进、引号和「: 」；含冒号或花括号的文本要加引号',
-      );
-  }
+  const [remedyEn, remedyZh] =
+    code === 'MISSING_CHAR'
+      ? [
+          'close what was opened: a quote, a bracket, or add “: ” after a key',
+          '补全引号、括号，或在键后面加上「: 」',
+        ]
+      : [
+          'check indentation, quotes and “: ”; text with a colon or a brace needs quotes',
+          '检查缩进、引号和「: 」；含冒号或花括号的文本要加引号',
+        ];
+  return failure(offset, `YAML syntax: ${first}`, `YAML 语法错误：${first}`, remedyEn, remedyZh);
 };
 
 const child = (

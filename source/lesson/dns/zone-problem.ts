@@ -188,8 +188,8 @@ const inRData = (found: InRData): Problem => {
   }
 };
 
-/** In the records together. */
-const inZone = (found: InZone): Problem => {
+/** Of the SOA and NS records at its top. */
+const ofApex = (found: Extract<InZone, {code: 'soaMissing' | 'soaTwice' | 'nsMissing'}>): Problem => {
   switch (found.code) {
     case 'soaMissing':
       return problem(
@@ -209,6 +209,16 @@ const inZone = (found: InZone): Problem => {
         text(`zone ${found.zone} names no server`, `区 ${found.zone} 没有写明服务器`),
         text(`add an NS record at ${found.zone}`, `给 ${found.zone} 加一条 NS 记录`),
       );
+  }
+};
+
+/** In the records together. */
+const inZone = (found: InZone): Problem => {
+  switch (found.code) {
+    case 'soaMissing':
+    case 'soaTwice':
+    case 'nsMissing':
+      return ofApex(found);
     case 'outside':
       return problem(
         text(`${found.name} is not in the zone ${found.zone}`, `${found.name} 不在区 ${found.zone} 里`),

@@ -164,76 +164,79 @@ const drawnMessage = (
   };
 };
 
-/** Beside two hosts on the outer side, beside more on the side away from the line. */
-const notesOf = ({sequence, lifelines, levels}: Frame): readonly DrawnNote[] => {
-  const {hosts, entries} = sequence;
-  const two = hosts.length === 2;
-  const notes: DrawnNote[] = [];
-  const taken = new Set<string>();
-  const time = (
-    event: number,
-    host: number,
-    place: {atUs: number; estimated?: boolean; y: number; outwards: -1 | 1},
-  ): void => {
-    const text = formatSeen(place.atUs, place.estimated ?? false);
-    const key = `${host} ${text} ${place.y}`;
-    if (taken.has(key)) return;
-    taken.add(key);
-    const x = (lifelines[host] ?? 0) + place.outwards * airPx;
-    notes.push({
-      x,
-      // Between more hosts below the point: what has just landed there came from above.
-      y: place.y + (two ? 4 : 14),
-      anchor: place.outwards < 0 ? 'end' : 'start',
-      text,
-      kind: 'time',
-      host,
-      event,
-    });
-  };
-  const outer = (host: number): -1 | 1 => (two && host === 1 ? 1 : -1);
-  for (const entry of entries) {
-    if (entry.kind === 'message') {
-      const {y1, y2} = levels.messages.get(entry) ?? {y1: 0, y2: 0};
-      const outwards = two ? outer(entry.from) : entry.to >= entry.from ? -1 : 1;
-      // Between more than two every row has its time, here that of the capture.
-      if (!two || entry.untimed !== 'departure')
-        time(entry.event, entry.from, {
-          atUs: entry.sentUs,
-          estimated: entry.departureEstimated,
-          y: y1,
-          outwards,
-        });
-      if (
-        two &&
-        entry.fate === 'arrived' &&
-        entry.untimed !== 'arrival' &&
-        entry.endEvent !== undefined &&
-        entry.from !== entry.to
-      )
-        time(entry.endEvent, entry.to, {
-          atUs: entry.endUs,
-          estimated: entry.estimated,
-          y: y2,
-          outwards: outer(entry.to),
-        });
-    } else if (entry.kind !== 'gap') {
-      const y = levels.others.get(entry) ?? 0;
-      const {host, event, atUs} = entry;
-      const outwards = outer(host);
-      const estimated = entry.kind === 'state' && entry.estimated;
-      if (two) time(event, host, {atUs, estimated, y, outwards});
-      const [kind, text] =
-        entry.kind === 'state' ? (['state', entry.state] as const) : (['happening', entry.text] as const);
-      // Left of the first host is nothing that a state could lie on.
-      const inner = kind === 'happening' || (!two && host !== 0);
-      const side = inner && two ? -outwards : inner ? 1 : outwards;
-      const x = (lifelines[host] ?? 0) + side * (inner ? airPx : airPx + timePx);
-      const anchor = side > 0 ? 'start' : 'end';
-      notes.push({x, y: y + (two ? 4 : 15), anchor, text, kind, host, event});
-    }
+type Noted = {
+  readonly atUs: number;
+  readonly estimated?: boolean;
+  readonly y: number;
+  readonly outwards: -1 | 1;
+};
+
+/** Notes beside the lifelines; the same time at the same place stands there once. */
+class Notes {
+  readonly all: DrawnNote[] = [];
+  readonly #taken = new Set<string>();
+  readonly #frame: Frame;
+  readonly #two: boolean;
+
+  constructor(frame: Frame) {
+    this.#frame = frame;
+    this.#two = frame.sequence.hosts.length === 2;
   }
-  return notes;
+
+  #outer(host: number): -1 | 1 {
+    return this.#two && host === 1 ? 1 : -1;
+  }
+
+  #time(event: number, host: number, {atUs, estimated = false, y, outwards}: Noted): void {
+    const text = formatSeen(atUs, estimated);
+    const key = `${host} ${text} ${y}`;
+    if (this.#taken.has(key)) return;
+    this.#taken.add(key);
+    const x = (this.#frame.lifelines[host] ?? 0) + outwards * airPx;
+    const anchor = outwards < 0 ? 'end' : 'start';
+    // Between more hosts below the point: what has just landed there came from above.
+    this.all.push({x, y: y + (this.#two ? 4 : 14), anchor, text, kind: 'time', host, event});
+  }
+
+  message(entry: Message): void {
+    const {y1, y2} = this.#frame.levels.messages.get(entry) ?? {y1: 0, y2: 0};
+    const outwards = this.#two ? this.#outer(entry.from) : entry.to >= entry.from ? -1 : 1;
+    // Between more than two every row has its time, here that of the capture.
+    if (!this.#two || entry.untimed !== 'departure') {
+      const {sentUs: atUs, departureEstimated: estimated} = entry;
+      this.#time(entry.event, entry.from, {atUs, estimated, y: y1, outwards});
+    }
+    const hasArrival = entry.fate === 'arrived' && entry.untimed !== 'arrival' && entry.from !== entry.to;
+    if (!this.#two || !hasArrival || entry.endEvent === undefined) return;
+    const {endUs: atUs, estimated} = entry;
+    this.#time(entry.endEvent, entry.to, {atUs, estimated, y: y2, outwards: this.#outer(entry.to)});
+  }
+
+  other(entry: Exclude<Sequence['entries'][number], Message | {readonly kind: 'gap'}>): void {
+    const y = this.#frame.levels.others.get(entry) ?? 0;
+    const {host, event, atUs} = entry;
+    const outwards = this.#outer(host);
+    const estimated = entry.kind === 'state' && entry.estimated;
+    if (this.#two) this.#time(event, host, {atUs, estimated, y, outwards});
+    const [kind, text] =
+      entry.kind === 'state' ? (['state', entry.state] as const) : (['happening', entry.text] as const);
+    // Left of the first host is nothing that a state could lie on.
+    const inner = kind === 'happening' || (!this.#two && host !== 0);
+    const side = inner && this.#two ? -outwards : inner ? 1 : outwards;
+    const x = (this.#frame.lifelines[host] ?? 0) + side * (inner ? airPx : airPx + timePx);
+    const anchor = side > 0 ? 'start' : 'end';
+    this.all.push({x, y: y + (this.#two ? 4 : 15), anchor, text, kind, host, event});
+  }
+}
+
+/** Beside two hosts on the outer side, beside more on the side away from the line. */
+const notesOf = (frame: Frame): readonly DrawnNote[] => {
+  const notes = new Notes(frame);
+  for (const entry of frame.sequence.entries) {
+    if (entry.kind === 'message') notes.message(entry);
+    else if (entry.kind !== 'gap') notes.other(entry);
+  }
+  return notes.all;
 };
 
 /** Among more than two hosts: a state that would lie on a time stands behind it. */

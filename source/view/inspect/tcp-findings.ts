@@ -123,11 +123,39 @@ const resentFindings = (connection: ObservedConnection): readonly Found[] =>
       resentFinding(side === connection.client ? 'client' : 'server', connection.half(side).resendings),
     );
 
+/** What stands here where `applies` says so. */
+const when = (applies: boolean, finding: () => Found): readonly Found[] => (applies ? [finding()] : []);
+
+/** What is said of windows, and of an end that only asks whether the other is there. */
+const windowFindings = ({counts, notes}: ObservedConnection): readonly Found[] => {
+  const probes = counts.zeroWindowProbes;
+  const silent = counts.keepAlives - probes;
+  return [
+    ...when(counts.zeroWindow > 0, () =>
+      found(
+        68,
+        say.zeroWindow(counts.zeroWindow, probes, notes.frames('zeroWindow')),
+        brief.zeroWindow,
+        'sliding-window',
+      ),
+    ),
+    ...when(silent > 0, () =>
+      found(
+        58,
+        say.keepAlive(silent, probes > 0 ? [] : notes.frames('keepAlive')),
+        brief.keepAlive,
+        'half-open',
+      ),
+    ),
+    ...when(counts.windowFull > 0 && counts.zeroWindow === 0, () =>
+      found(35, say.windowFull(counts.windowFull), brief.windowFull, 'sliding-window'),
+    ),
+  ];
+};
+
 const transferFindings = (connection: ObservedConnection): readonly Found[] => {
   const {counts, course, notes} = connection;
   const [a, b] = [connection.half(0), connection.half(1)];
-  const probes = counts.zeroWindowProbes;
-  const silent = counts.keepAlives - probes;
   const resent = a.resendings.count + b.resendings.count;
   const isFilled = a.ranges.gaps + b.ranges.gaps === 0;
   const onlyReordered = isFilled && resent === 0 && counts.outOfOrder > 0;
@@ -135,51 +163,27 @@ const transferFindings = (connection: ObservedConnection): readonly Found[] => {
   const oneSided = (a.segments === 0 || b.segments === 0) && answered !== 'unanswered';
   return [
     ...resentFindings(connection),
-    ...(counts.zeroWindow > 0
-      ? [
-          found(
-            68,
-            say.zeroWindow(counts.zeroWindow, probes, notes.frames('zeroWindow')),
-            brief.zeroWindow,
-            'sliding-window',
-          ),
-        ]
-      : []),
-    ...(counts.lostBefore > 0 && !onlyReordered
-      ? [
-          found(
-            45,
-            say.missing(counts.lostBefore, isFilled, notes.frames('lostBefore')),
-            brief.missing(counts.lostBefore),
-            'loss-recovery',
-          ),
-        ]
-      : []),
-    ...(counts.outOfOrder > resent
-      ? [
-          found(
-            40,
-            say.reordered(counts.outOfOrder, notes.frames('outOfOrder')),
-            brief.reordered(counts.outOfOrder),
-            'loss-recovery',
-          ),
-        ]
-      : []),
-    ...(silent > 0
-      ? [
-          found(
-            58,
-            say.keepAlive(silent, probes > 0 ? [] : notes.frames('keepAlive')),
-            brief.keepAlive,
-            'half-open',
-          ),
-        ]
-      : []),
-    ...(counts.windowFull > 0 && counts.zeroWindow === 0
-      ? [found(35, say.windowFull(counts.windowFull), brief.windowFull, 'sliding-window')]
-      : []),
-    ...(course.timeWaitEndedByReset ? [found(57, say.timeWaitEnded, brief.timeWaitEnded, 'time-wait')] : []),
-    ...(oneSided ? [found(20, say.oneSided, brief.oneSided)] : []),
+    ...when(counts.lostBefore > 0 && !onlyReordered, () =>
+      found(
+        45,
+        say.missing(counts.lostBefore, isFilled, notes.frames('lostBefore')),
+        brief.missing(counts.lostBefore),
+        'loss-recovery',
+      ),
+    ),
+    ...when(counts.outOfOrder > resent, () =>
+      found(
+        40,
+        say.reordered(counts.outOfOrder, notes.frames('outOfOrder')),
+        brief.reordered(counts.outOfOrder),
+        'loss-recovery',
+      ),
+    ),
+    ...windowFindings(connection),
+    ...when(course.timeWaitEndedByReset, () =>
+      found(57, say.timeWaitEnded, brief.timeWaitEnded, 'time-wait'),
+    ),
+    ...when(oneSided, () => found(20, say.oneSided, brief.oneSided)),
   ];
 };
 

@@ -140,31 +140,33 @@ const deducedState = ({input: {trace}}: View, event: Extract<TraceEvent, {kind: 
   return `${sign === undefined ? '' : `${sign} `}${unicodeGlyphs.deduced}${event.to}`;
 };
 
+type Ask = (en: string, zh: string) => string;
+
+const askSent = (view: View, event: Extract<TraceEvent, {kind: 'send'}>, ask: Ask): string => {
+  if (event.because === '3552:3.3.4/modifies')
+    return ask(`Why is packet ${event.packet} changed here`, `为什么第 ${event.packet} 个分组在这里被改动`);
+  if (event.retransmission)
+    return ask(
+      `Why does ${theHost(event.host)} send this again (packet ${event.packet})`,
+      `为什么${displayName(event.host, view.language)}重发这个报文段（第 ${event.packet} 个分组）`,
+    );
+  const what = tlsReasonOf(view.input.trace, event.n)?.message ?? flagsOf(view, event.packet);
+  return ask(`Why ${what} now`, `为什么是 ${what}`);
+};
+
 const headingOf = (view: View, event: TraceEvent): string => {
   const {language} = view;
   const time = formatTime(event.atUs);
   const host = displayName(event.host, language);
   const the = theHost(event.host);
-  const ask = (en: string, zh: string): string => (language === 'zh' ? spaced(`${zh}？`) : `${en}?`);
+  const ask: Ask = (en, zh) => (language === 'zh' ? spaced(`${zh}？`) : `${en}?`);
   switch (event.kind) {
     case 'state': {
       const state = deducedState(view, event);
       return ask(`Why ${state} now`, `为什么是 ${state}`);
     }
-    case 'send': {
-      if (event.because === '3552:3.3.4/modifies')
-        return ask(
-          `Why is packet ${event.packet} changed here`,
-          `为什么第 ${event.packet} 个分组在这里被改动`,
-        );
-      if (event.retransmission)
-        return ask(
-          `Why does ${the} send this again (packet ${event.packet})`,
-          `为什么${host}重发这个报文段（第 ${event.packet} 个分组）`,
-        );
-      const what = tlsReasonOf(view.input.trace, event.n)?.message ?? flagsOf(view, event.packet);
-      return ask(`Why ${what} now`, `为什么是 ${what}`);
-    }
+    case 'send':
+      return askSent(view, event, ask);
     case 'arrive':
       if (event.because === '3552:3.3.5/takes')
         return ask(`Why does packet ${event.packet} end here`, `为什么第 ${event.packet} 个分组到此为止`);
