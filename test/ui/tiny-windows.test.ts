@@ -9,7 +9,7 @@ import {screenLines} from '../../source/ui/screen-lines.ts';
 import {forkableRun} from '../helpers/forkable.ts';
 import {questionOf, roundOf} from '../helpers/questions.ts';
 import {appOptions, openTerminal} from '../helpers/render.ts';
-import {some} from '../helpers/seeds.ts';
+import {few} from '../helpers/seeds.ts';
 
 const sizes = [1, 2, 5, 12, 20, 34, 59].flatMap((columns) =>
   [0, 1, 2, 3, 5, 8, 14].map((rows) => ({columns, rows})),
@@ -52,7 +52,7 @@ test.each(['choice', 'several', 'order', 'number', 'packet'] as const)(
       await vi.waitUntil(() => controller.get().quiz?.state.question !== undefined);
       for (const key of ['i', 'i', ...answers[form], 'enter', '1', 'w', 'w', '?', 'escape', 'q']) {
         controller.press(key);
-        drawn(controller, some(sizes, 6));
+        drawn(controller, few(sizes, 6));
       }
       expect(controller.get().quiz?.state.phase).toBe('result');
     }
@@ -67,11 +67,11 @@ const keys = [...new Set(keymap.flatMap((entry) => Object.keys(entry.keys)))].fi
 test('the player: every key of the table, one after the other', () => {
   for (const language of ['en', 'zh'] as const) {
     const controller = opened({screen: 'player', run: forkableRun()}, language);
-    for (const [turn, key] of ['end', ...some(keys, 24)].entries()) {
+    for (const [turn, key] of ['end', ...few(keys, 24)].entries()) {
       controller.press(key);
       drawn(
         controller,
-        some(sizes, 8).filter((_, index) => index % 2 === turn % 2),
+        few(sizes, 8).filter((_, index) => index % 2 === turn % 2),
       );
       if (controller.get().player?.overlay !== undefined) controller.press('escape');
     }
