@@ -48,13 +48,13 @@ const overBudget = /costs more than \d+ events: stopped at \d\S* s of its time.*
 const overTogether = /have more than 300000 events together .*\n.* --max-events \d+/;
 
 describe('lessons that do not end', () => {
-  test.each(names(endless, 8))('check %s', (name) => {
+  test.each(names(endless, 5))('check %s', (name) => {
     const file = put(`${name}.yaml`, endless[name]?.(name) ?? '');
     const says = name === 'fifty-runs' ? overTogether : overBudget;
     judge(['check', file], {exit: 1, says, told: true});
   });
 
-  test.each(few(['pcapng', 'json', 'md', 'mermaid', 'svg', 'html', 'pkt'], 2))(
+  test.each(few(['pcapng', 'json', 'md', 'mermaid', 'svg', 'html', 'pkt'], 1))(
     'export --format %s',
     (format) => {
       const file = put('gigabyte.yaml', endless['gigabyte']?.('gigabyte') ?? '');
@@ -78,18 +78,18 @@ describe('lessons that do not end', () => {
   });
 });
 
-test.each(names(unreadable, 6))('text that is hardly a lesson: check %s', (name) => {
+test.each(names(unreadable, 4))('text that is hardly a lesson: check %s', (name) => {
   const file = put(`${name}.yaml`, unreadable[name]?.(name) ?? '');
   judge(['check', file], {exit: name === 'longer' ? 2 : 1, told: true});
 });
 
-test.each(names(scripts, 8))('scripts: check %s', (name) => {
+test.each(names(scripts, 5))('scripts: check %s', (name) => {
   const [text = '', exit = 1, says] = scripts[name] ?? [];
   judge(['check', put(name, text)], {exit, says, told: exit !== 0});
 });
 
 describe('captures', () => {
-  test.each(names(captures, 6))('inspect %s', (name) => {
+  test.each(names(captures, 4))('inspect %s', (name) => {
     const [make, exit = 2, says] = captures[name] ?? [];
     const file = put(name, make?.() ?? '');
     judge(['inspect', file], {exit, says, told: says !== undefined});
@@ -104,7 +104,7 @@ describe('captures', () => {
     });
   });
 
-  test.each(names(keyLogs, 2))('inspect --keylog %s', (name) => {
+  test.each(names(keyLogs, 1))('inspect --keylog %s', (name) => {
     const [make, exit = 2, says] = keyLogs[name] ?? [];
     const file = put(name, make?.() ?? '');
     judge(['inspect', `${captureFolder}00a-handshake-only.pcap`, '--keylog', file], {
@@ -115,12 +115,12 @@ describe('captures', () => {
   });
 });
 
-test.each(names(imports, 3))('progress --import %s', (name) => {
+test.each(names(imports, 2))('progress --import %s', (name) => {
   const [make, exit = 2, says] = imports[name] ?? [];
   judge(['progress', '--import', put(name, make?.() ?? '')], {exit, says, told: exit !== 0});
 });
 
-test.each(names(answers, 3))('quiz --answers %s', (name) => {
+test.each(names(answers, 2))('quiz --answers %s', (name) => {
   const [make, exit = 2, says] = answers[name] ?? [];
   judge(['quiz', 'handshake', '--answers', put(name, make?.() ?? '')], {exit, says, told: true});
 });

@@ -13,7 +13,7 @@ import type {Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
-import {some} from '../helpers/seeds.ts';
+import {few} from '../helpers/seeds.ts';
 
 const forks = singleForks(root);
 const pinned: Readonly<Record<string, string>> = JSON.parse(
@@ -82,9 +82,9 @@ test('four forks of each packet are pinned (npm run digests pins them anew)', ()
 
 describe.each(['handshake', 'teardown'])('%s', (id) => {
   test.each(
-    some(
+    few(
       forks.filter(({lesson}) => lesson.id === id),
-      4,
+      12,
     ),
   )('$fault', (each) => {
     const {lines, trace, again} = baseOf(each);

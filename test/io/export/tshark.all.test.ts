@@ -9,6 +9,7 @@ import {captureFile} from '../../../source/io/export/capture-file.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {dissect} from '../../../source/wire/dissect.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {few} from '../../helpers/seeds.ts';
 import {plain, Sharkd, sharkdMissing} from '../../helpers/sharkd.ts';
 
 const missing = sharkdMissing();
@@ -97,7 +98,7 @@ const keep = (trace: Trace): void => {
   }
 };
 
-describe.skipIf(missing !== undefined).each(allRuns())('$name', (lessonRun) => {
+describe.skipIf(missing !== undefined).each(few(allRuns(), 90))('$name', (lessonRun) => {
   const trace = traceOf(lessonRun);
 
   test('nothing malformed, no bad checksum, no expert error; frame N is packet N, field by field', async () => {
