@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {lacks} from '../helpers/posix.ts';
+import {few} from '../helpers/seeds.ts';
 import {Terminal} from '../helpers/terminal.ts';
 
 const capture = 'test/fixtures/inspected/18a-mixed-twelve.pcap';
@@ -56,7 +57,8 @@ const toQuestion: Way = [
 ];
 
 describe('a megabyte changes nothing', () => {
-  test.each<readonly [string, readonly string[], string | RegExp, Way]>([
+  type Case = readonly [string, readonly string[], string | RegExp, Way];
+  const screens: readonly Case[] = [
     ['the menu', [], 'First time?', []],
     [
       'the lists of lessons',
@@ -97,7 +99,8 @@ describe('a megabyte changes nothing', () => {
     ['how sure', ['quiz', 'why-three', '--seed', '5'], / a {3}/, [['a', 'How sure']]],
     ['what is in a capture', ['play', capture], '12 connections', []],
     ['the export', ['play', capture], '12 connections', [['e', 'another name']]],
-  ])('%s', async (_, args, begins, way) => {
+  ];
+  test.each(few(screens, 9))('%s', async (_, args, begins, way) => {
     const terminal = start(['--lang', 'en', ...args]);
     await terminal.shows(begins);
     for (const [keys, shows] of way) {

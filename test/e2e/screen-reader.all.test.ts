@@ -1,6 +1,7 @@
 // Screen-reader mode in a real pseudo terminal: from the menu through a whole lesson, and not one escape sequence.
 import {expect, test} from 'vitest';
 import {lacks} from '../helpers/posix.ts';
+import {few} from '../helpers/seeds.ts';
 import {program, type Terminal} from '../helpers/terminal.ts';
 import {terminals} from '../helpers/terminals.ts';
 
@@ -51,7 +52,7 @@ const words = {
   },
 } as const;
 
-test.each(['en', 'zh'] as const)(
+test.each(few(['en', 'zh'] as const, 1))(
   '%s: from the menu through a whole lesson with wrong answers: sentences, no escape sequence',
   async (language) => {
     const {menu, tracks, rest, question, reply, ending, wrong, packet} = words[language];
