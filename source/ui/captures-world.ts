@@ -18,72 +18,86 @@ type App = {
   now(): number;
 };
 
-export const makeCapturesWorld = (desk: CapturesDesk, {get, become, failed, now}: App) => {
-  const fail = (error: unknown): void => {
-    // What cannot be read is not waited for.
-    current = undefined;
-    become(abandoned(get()));
-    failed(failedParts.opening, error);
-  };
+export class CapturesWorld {
+  readonly #desk: CapturesDesk;
+  readonly #app: App;
   /** What is being read; another one, or none: the reader does not wait for it any more. */
-  let current: AbortController | undefined;
+  #current: AbortController | undefined;
 
-  const open = async (named: string): Promise<void> => {
+  constructor(desk: CapturesDesk, app: App) {
+    this.#desk = desk;
+    this.#app = app;
+  }
+
+  carryOut(effect: CapturesEffect): void {
+    const {get, become} = this.#app;
+    const fail = (error: unknown) => this.#fail(error);
+    switch (effect.kind) {
+      case 'offerCaptures':
+        // Later: the `enter` that chose it in the menu is not to open what is marked here.
+        setTimeout(() => guarded(() => become(offered(get(), this.#desk.offer())), fail));
+        return;
+      case 'openCapture':
+        void this.#open(effect.named).catch(fail);
+        return;
+      case 'completePath':
+        this.#complete(effect.typed);
+        return;
+      case 'stopReading':
+        this.#stop();
+        return;
+    }
+  }
+
+  #fail(error: unknown): void {
+    // What cannot be read is not waited for.
+    this.#current = undefined;
+    this.#app.become(abandoned(this.#app.get()));
+    this.#app.failed(failedParts.opening, error);
+  }
+
+  async #open(named: string): Promise<void> {
+    const {get, become, now} = this.#app;
     const reading = new AbortController();
-    current = reading;
+    this.#current = reading;
+    const isOver = (): boolean => this.#current !== reading;
     const [beganMs, name] = [now(), named.trim()];
     let drawnMs = beganMs + patienceMs - betweenMs;
     // Later, so that it is seen that something is being opened.
     await new Promise((resolve) => setTimeout(resolve));
-    if (current !== reading) return;
-    const result = await desk.open(named, {
+    if (isOver()) return;
+    const result = await this.#desk.open(named, {
       stop: reading.signal,
       read(packets, share) {
-        if (current !== reading || now() - drawnMs < betweenMs) return;
+        if (isOver() || now() - drawnMs < betweenMs) return;
         drawnMs = now();
         become(readSoFar(get(), {name, packets, share}));
       },
     });
-    if (current !== reading) return;
-    current = undefined;
+    if (isOver()) return;
+    this.#current = undefined;
     become(captureOpened(get(), result));
-    const last = desk.last();
+    const last = this.#desk.last();
     become({...get(), openable: {last}});
-  };
+  }
 
   /** What was read so far is shown; where that is nothing, nobody waits any longer. */
-  const stop = (): void => {
+  #stop(): void {
+    const {get, become} = this.#app;
+    const current = this.#current;
     const hasPackets = (get().captures?.reading?.packets ?? 0) > 0 && current?.signal.aborted === false;
     current?.abort();
     if (hasPackets) return;
-    current = undefined;
+    this.#current = undefined;
     become(abandoned(get()));
-  };
+  }
 
-  const complete = (typed: string): void => {
-    const state = get();
+  #complete(typed: string): void {
+    const state = this.#app.get();
     if (state.captures === undefined) return;
-    const found = desk.complete(typed);
+    const found = this.#desk.complete(typed);
     const captures = completed(state.captures, found);
     const isNone = found.text === typed && found.names.length === 0;
-    become({...state, captures, ...(isNone ? {message: openCaptureWords.noName} : {})});
-  };
-
-  return (effect: CapturesEffect): void => {
-    switch (effect.kind) {
-      case 'offerCaptures':
-        // Later: the `enter` that chose it in the menu is not to open what is marked here.
-        setTimeout(() => guarded(() => become(offered(get(), desk.offer())), fail));
-        return;
-      case 'openCapture':
-        void open(effect.named).catch(fail);
-        return;
-      case 'completePath':
-        complete(effect.typed);
-        return;
-      case 'stopReading':
-        stop();
-        return;
-    }
-  };
-};
+    this.#app.become({...state, captures, ...(isNone ? {message: openCaptureWords.noName} : {})});
+  }
+}

@@ -13,6 +13,7 @@ import {pastedText} from './key-name.ts';
 import {learnedBetween} from './learned.ts';
 import {only, play} from './leaving.ts';
 import {initialMenu} from './menu-state.ts';
+import type {Growth} from './opened-run.ts';
 import {playerInterval, workOn} from './panel-keys.ts';
 import {grownPicker, openPicker} from './picker.ts';
 import {openPlayer} from './player.ts';
@@ -119,102 +120,138 @@ type Surroundings = {now(): number; size(): Size};
 /** Where it fails to say when: so long until the next tick says why. */
 const failedTickMs = 50;
 
-export function makeController(options: AppOptions, {now, size}: Surroundings): Controller {
-  let state = options.resumed ?? {...initialState(options), learner: options.quiz?.note()};
-  const guard = makeQuestionGuard(now);
-  let onScreen: AppState | undefined;
-  let terminal: Terminal | undefined;
-  const listeners = new Set<() => void>();
-  const log = makeFailureLog(() => state);
+class AppController implements Controller {
+  #state: AppState;
+  #onScreen: AppState | undefined;
+  #terminal: Terminal | undefined;
+  readonly #options: AppOptions;
+  readonly #surroundings: Surroundings;
+  readonly #guard: ReturnType<typeof makeQuestionGuard>;
+  readonly #world: ReturnType<typeof makeWorld>;
+  readonly #listeners = new Set<() => void>();
+  readonly #log = makeFailureLog(() => this.#state);
 
-  const show = (next: AppState) => {
-    if (next === state) return;
-    state = next;
-    for (const listener of listeners) listener();
+  constructor(options: AppOptions, surroundings: Surroundings) {
+    this.#options = options;
+    this.#surroundings = surroundings;
+    this.#state = options.resumed ?? {...initialState(options), learner: options.quiz?.note()};
+    this.#guard = makeQuestionGuard(surroundings.now);
+    this.#world = makeWorld(options, {
+      get: this.get,
+      become: (next) => this.#become(next),
+      failed: (part, error) => this.#failed(part, error),
+      now: () => surroundings.now(),
+      terminal: () => this.#terminal,
+    });
+    options.follow?.((growth, message) => this.#grown(growth, message));
+  }
+
+  readonly get = (): AppState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   };
-  const become = (next: AppState) => {
-    if (next === state) return;
-    const noted = guarded(
-      () => noteLearned(state, next, options),
-      (error) => ({...next, failed: log.add(failedParts.learned, error)}),
-    );
-    guard.saw(state, next);
-    // Whatever has changed is tried to be drawn.
-    show(noted.undrawable === undefined ? noted : {...noted, undrawable: undefined});
-  };
-  const failed = (part: Text, error: unknown) =>
-    become({...state, opening: undefined, failed: log.add(part, error)});
-  const {carryOut, askNext} = makeWorld(options, {
-    ...{get: () => state, become, failed, now},
-    terminal: () => terminal,
-  });
-  const settle = (outcome: Outcome) => {
-    become(outcome.state);
-    for (const effect of outcome.effects) carryOut(effect);
-  };
-  /** What comes of it; where it throws, nothing but the message, or what `otherwise` says. */
-  const obey = (part: Text, action: (before: AppState) => Outcome, otherwise = only) => {
-    const before = state.failed === undefined ? state : {...state, failed: undefined};
-    settle(
-      guarded(
-        () => action(before),
-        (error) => otherwise({...before, failed: log.add(part, error)}),
-      ),
-    );
-  };
-  const press = (key: string) => {
-    log.pressed(key);
-    const pressed = {key, atMs: now(), size: size()};
+
+  readonly press = (key: string): void => {
+    this.#log.pressed(key);
+    const pressed = {key, atMs: this.#surroundings.now(), size: this.#surroundings.size()};
     const action = (before: AppState): Outcome => {
-      if (guard.holds(key, before)) return only(before);
+      if (this.#guard.holds(key, before)) return only(before);
       return before.undrawable === undefined ? pressKey(before, pressed) : leadOn(before, pressed);
     };
-    obey(keyPart(pastedText(key) === undefined ? key : 'paste'), action, (before) => wayOut(before, key));
+    const part = keyPart(pastedText(key) === undefined ? key : 'paste');
+    this.#obey(part, action, (before) => wayOut(before, key));
   };
 
-  options.follow?.((growth, message) =>
+  readonly tick = (ms: number): void =>
+    guarded(
+      () => this.#become(ticked(this.#state, ms)),
+      (error) => this.#failed(failedParts.clock, error),
+    );
+
+  readonly mark = (row: Mark): void =>
+    this.#obey(failedParts.page, (before) => ({state: mark(before, row), effects: []}));
+
+  readonly choose = (row: Mark): void =>
+    this.#obey(failedParts.page, (before) =>
+      this.#guard.holds('enter', before) ? only(before) : choose(before, row),
+    );
+
+  readonly interval = (output?: 'sentences'): number | undefined =>
+    guarded(
+      () => intervalOf(this.#state, output),
+      () => failedTickMs,
+    );
+
+  readonly told: Told = (part, error) =>
+    failedLines(this.#log.add(part, error), this.#state.preferences.language);
+
+  readonly undrawable = (error: unknown): void => {
+    // The page that says so is the last resort.
+    if (this.#state.undrawable)
+      this.#terminal?.exit(error instanceof Error ? error : new Error(String(error)));
+    else this.#show({...this.#state, undrawable: this.#log.add(failedParts.screen, error)});
+  };
+
+  readonly failures = (): readonly Failed[] => this.#log.all();
+
+  readonly attach = (terminal: Terminal): void => {
+    this.#terminal = terminal;
+    if (this.#state.quiz !== undefined) this.#world.askNext();
+  };
+
+  readonly drawn = (shown: AppState): void => {
+    this.#onScreen = shown;
+  };
+
+  readonly isDrawn = (): boolean => this.#onScreen === this.#state;
+
+  #show(next: AppState): void {
+    if (next === this.#state) return;
+    this.#state = next;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #become(next: AppState): void {
+    const before = this.#state;
+    if (next === before) return;
+    const noted = guarded(
+      () => noteLearned(before, next, this.#options),
+      (error) => ({...next, failed: this.#log.add(failedParts.learned, error)}),
+    );
+    this.#guard.saw(before, next);
+    // Whatever has changed is tried to be drawn.
+    this.#show(noted.undrawable === undefined ? noted : {...noted, undrawable: undefined});
+  }
+
+  #failed(part: Text, error: unknown): void {
+    this.#become({...this.#state, opening: undefined, failed: this.#log.add(part, error)});
+  }
+
+  /** What comes of it; where it throws, nothing but the message, or what `otherwise` says. */
+  #obey(part: Text, action: (before: AppState) => Outcome, otherwise = only): void {
+    const before = this.#state.failed === undefined ? this.#state : {...this.#state, failed: undefined};
+    const {state, effects} = guarded(
+      () => action(before),
+      (error) => otherwise({...before, failed: this.#log.add(part, error)}),
+    );
+    this.#become(state);
+    for (const effect of effects) this.#world.carryOut(effect);
+  }
+
+  /** More of a capture that is still being made. */
+  #grown(growth: Growth, message: Text | undefined): void {
     guarded(
       () => {
+        const state = this.#state;
         const player = state.player && grownPlayer(state.player, growth);
-        become({...state, player, picker: grownPicker(state), message: message ?? state.message});
+        this.#become({...state, player, picker: grownPicker(state), message: message ?? state.message});
       },
-      (error) => failed(failedParts.growth, error),
-    ),
-  );
-  return {
-    get: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    press,
-    tick: (ms) =>
-      guarded(
-        () => become(ticked(state, ms)),
-        (error) => failed(failedParts.clock, error),
-      ),
-    mark: (row) => obey(failedParts.page, (before) => ({state: mark(before, row), effects: []})),
-    choose: (row) =>
-      obey(failedParts.page, (before) => (guard.holds('enter', before) ? only(before) : choose(before, row))),
-    interval: (output) =>
-      guarded(
-        () => intervalOf(state, output),
-        () => failedTickMs,
-      ),
-    told: (part, error) => failedLines(log.add(part, error), state.preferences.language),
-    undrawable(error) {
-      // The page that says so is the last resort.
-      if (state.undrawable) terminal?.exit(error instanceof Error ? error : new Error(String(error)));
-      else show({...state, undrawable: log.add(failedParts.screen, error)});
-    },
-    failures: log.all,
-    attach(attached) {
-      terminal = attached;
-      if (state.quiz !== undefined) askNext();
-    },
-    drawn(shown) {
-      onScreen = shown;
-    },
-    isDrawn: () => onScreen === state,
-  };
+      (error) => this.#failed(failedParts.growth, error),
+    );
+  }
 }
+
+export const makeController = (options: AppOptions, surroundings: Surroundings): Controller =>
+  new AppController(options, surroundings);

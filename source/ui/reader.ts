@@ -13,7 +13,7 @@ import {nameOf} from './reader-keys.ts';
 import {changeSaid, stateSaid} from './spoken-app.ts';
 import {markBeside, markNow} from './spoken-menu.ts';
 import {suspendUntilContinued} from './suspend.ts';
-import {makeTypedInput, type Typed} from './typed.ts';
+import {type Typed, TypedInput} from './typed.ts';
 import {makeTypedAhead} from './typed-ahead.ts';
 
 /** Nothing is laid out; the panels are those of the smallest whole screen. */
@@ -50,7 +50,7 @@ function makeVoice(stdout: NodeJS.WriteStream) {
 
 /** Calls `onKey` for each key until stopped; ctrl-c goes ahead of all that came with it. */
 function listen(stdin: NodeJS.ReadStream, place: () => string, onKey: (key: string) => void): () => void {
-  const input = makeTypedInput();
+  const input = new TypedInput();
   const ahead = makeTypedAhead(place);
   let patience: NodeJS.Timeout | undefined;
   const hear = (typed: readonly Typed[]): void => {

@@ -1,5 +1,5 @@
 // The keyboard as Ink sees it: read at once, handed over one key at a time; ctrl-c goes ahead of whatever waits.
-import {makeTypedInput, type Typed} from './typed.ts';
+import {type Typed, TypedInput} from './typed.ts';
 import {makeTypedAhead} from './typed-ahead.ts';
 
 /** What the keys are for. */
@@ -22,6 +22,35 @@ const forInk = (typed: Typed): string => {
   return typed === '\x1b' ? wholeEscape : typed;
 };
 
+type Heard = {
+  read(): string | null;
+  /** Bytes are there. */
+  collect(): void;
+  /** Who is told of keys; undefined: nobody any more. */
+  listens(listener: (() => void) | undefined): void;
+};
+
+/** The terminal's stream, but for what is read from it and when. */
+const standInFor = (stdin: NodeJS.ReadStream, {read, collect, listens}: Heard): NodeJS.ReadStream => {
+  const keyboard: NodeJS.ReadStream = new Proxy(stdin, {
+    get(target, key) {
+      if (key === 'read') return read;
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value !== 'function') return value;
+      if (key !== 'addListener' && key !== 'removeListener') return value.bind(target);
+      return (event: string, heard: () => void) => {
+        if (event !== 'readable') target[key](event, heard);
+        else {
+          listens(key === 'addListener' ? heard : undefined);
+          target[key](event, collect);
+        }
+        return keyboard;
+      };
+    },
+  });
+  return keyboard;
+};
+
 /**
  * Keys that arrive together (typed ahead, a slow line, a script) would all meet the state before the first of them:
  * React renders only after the event. So each gets its turn once what the one before it did is drawn.
@@ -30,7 +59,7 @@ export function keyByKey(
   stdin: NodeJS.ReadStream,
   {isDrawn, place, hears, leave}: Typist,
 ): NodeJS.ReadStream {
-  const input = makeTypedInput();
+  const input = new TypedInput();
   const ahead = makeTypedAhead(place);
   let turn: string | null = null;
   let listener: (() => void) | undefined;
@@ -76,21 +105,8 @@ export function keyByKey(
     return key;
   };
 
-  const keyboard: NodeJS.ReadStream = new Proxy(stdin, {
-    get(target, key) {
-      if (key === 'read') return read;
-      const value: unknown = Reflect.get(target, key, target);
-      if (typeof value !== 'function') return value;
-      if (key !== 'addListener' && key !== 'removeListener') return value.bind(target);
-      return (event: string, heard: () => void) => {
-        if (event !== 'readable') target[key](event, heard);
-        else {
-          listener = key === 'addListener' ? heard : undefined;
-          target[key](event, collect);
-        }
-        return keyboard;
-      };
-    },
-  });
-  return keyboard;
+  const listens = (heard: (() => void) | undefined): void => {
+    listener = heard;
+  };
+  return standInFor(stdin, {read, collect, listens});
 }

@@ -10,14 +10,6 @@ export type Arrived = {
   readonly leaves: boolean;
 };
 
-export type TypedInput = {
-  take(chunk: string): Arrived;
-  /** How long what has begun waits for its rest, in ms; undefined: nothing has. */
-  patienceMs(): number | undefined;
-  /** Nothing more came for that long. */
-  settle(): readonly Typed[];
-};
-
 const ctrlC = '\x03';
 const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
@@ -86,75 +78,85 @@ const markBegun = (text: string): string => {
 
 type Mode = 'keys' | 'paste' | 'flood';
 
-export function makeTypedInput(): TypedInput {
-  let filter = makeReportFilter();
-  let mode: Mode = 'keys';
+export class TypedInput {
+  #filter = makeReportFilter();
+  #mode: Mode = 'keys';
   /** Of keys: what may be torn. Of a paste: the beginning of the mark that ends it. */
-  let held = '';
-  let text = '';
+  #held = '';
+  #text = '';
 
-  const gather = (more: string): void => {
-    text += more.slice(0, mostPasted - text.length);
-  };
-  const ended = (): readonly Typed[] => {
-    const all = text;
-    text = '';
-    mode = 'keys';
-    return pastes(all);
-  };
-  /** Up to the next paste, or to the end of the piece. */
-  const takeKeys = (piece: string, isLast: boolean): readonly Typed[] => {
-    if (mode === 'flood' || isLong(piece)) {
-      mode = 'flood';
-      gather(piece);
-      return isLast ? [] : ended();
-    }
-    const known = filter(piece);
-    held = isLast ? (begun.exec(known)?.[0] ?? '') : '';
-    return keysIn(known.slice(0, known.length - held.length));
-  };
-
-  return {
-    take(chunk) {
-      const input = held + chunk;
-      const typed: Typed[] = [];
-      held = '';
-      for (let at = 0; at < input.length; ) {
-        if (mode === 'paste') {
-          const end = endOfPaste(input, at);
-          if (end < 0) held = markBegun(input.slice(at));
-          gather(input.slice(at, end < 0 ? input.length - held.length : end));
-          if (end < 0) break;
-          typed.push(...ended());
-          at = end + pasteEnd.length;
-          continue;
-        }
-        const start = input.indexOf(pasteStart, at);
-        const piece = input.slice(at, start < 0 ? input.length : start);
-        if (piece.includes(ctrlC)) {
-          filter = makeReportFilter();
-          [mode, text] = ['keys', ''];
-          return {typed: [], leaves: true};
-        }
-        typed.push(...takeKeys(piece, start < 0));
-        if (start < 0) break;
-        mode = 'paste';
-        at = start + pasteStart.length;
+  take(chunk: string): Arrived {
+    const input = this.#held + chunk;
+    const typed: Typed[] = [];
+    this.#held = '';
+    for (let at = 0; at < input.length; ) {
+      if (this.#mode === 'paste') {
+        const end = this.#takePaste(input, at);
+        if (end < 0) break;
+        typed.push(...this.#ended());
+        at = end + pasteEnd.length;
+        continue;
       }
-      return {typed, leaves: false};
-    },
-    patienceMs() {
-      if (mode === 'paste') return tornPasteMs;
-      if (mode === 'flood') return floodMs;
-      if (held === '') return undefined;
-      return onlyEscape.test(held) ? tornKeyMs : tornPasteMs;
-    },
-    settle() {
-      const rest = held;
-      held = '';
-      if (mode !== 'keys') return ended();
-      // Escape is a key; the beginning of anything else is nothing.
-      return onlyEscape.test(rest) ? [...rest] : [];
-    },
-  };
+      const start = input.indexOf(pasteStart, at);
+      const piece = input.slice(at, start < 0 ? input.length : start);
+      if (piece.includes(ctrlC)) {
+        this.#filter = makeReportFilter();
+        [this.#mode, this.#text] = ['keys', ''];
+        return {typed: [], leaves: true};
+      }
+      typed.push(...this.#takeKeys(piece, start < 0));
+      if (start < 0) break;
+      this.#mode = 'paste';
+      at = start + pasteStart.length;
+    }
+    return {typed, leaves: false};
+  }
+
+  /** How long what has begun waits for its rest, in ms; undefined: nothing has. */
+  patienceMs(): number | undefined {
+    if (this.#mode === 'paste') return tornPasteMs;
+    if (this.#mode === 'flood') return floodMs;
+    if (this.#held === '') return undefined;
+    return onlyEscape.test(this.#held) ? tornKeyMs : tornPasteMs;
+  }
+
+  /** Nothing more came for that long. */
+  settle(): readonly Typed[] {
+    const rest = this.#held;
+    this.#held = '';
+    if (this.#mode !== 'keys') return this.#ended();
+    // Escape is a key; the beginning of anything else is nothing.
+    return onlyEscape.test(rest) ? [...rest] : [];
+  }
+
+  #gather(more: string): void {
+    this.#text += more.slice(0, mostPasted - this.#text.length);
+  }
+
+  #ended(): readonly Typed[] {
+    const all = this.#text;
+    this.#text = '';
+    this.#mode = 'keys';
+    return pastes(all);
+  }
+
+  /** Where it ends; -1: not in this piece. */
+  #takePaste(input: string, at: number): number {
+    const end = endOfPaste(input, at);
+    if (end < 0) this.#held = markBegun(input.slice(at));
+    this.#gather(input.slice(at, end < 0 ? input.length - this.#held.length : end));
+    return end;
+  }
+
+  /** Up to the next paste, or to the end of the piece. */
+  #takeKeys(piece: string, isLast: boolean): readonly Typed[] {
+    if (this.#mode === 'flood' || isLong(piece)) {
+      this.#mode = 'flood';
+      this.#gather(piece);
+      return isLast ? [] : this.#ended();
+    }
+    const known = this.#filter(piece);
+    this.#held = isLast ? (begun.exec(known)?.[0] ?? '') : '';
+    return keysIn(known.slice(0, known.length - this.#held.length));
+  }
 }

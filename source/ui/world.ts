@@ -10,7 +10,7 @@ import {failedParts} from '../words/failed.ts';
 import type {AppOptions} from './app-options.ts';
 import type {AppState, Effect, ExitReason} from './app-state.ts';
 import type {CapturesEffect} from './capture-state.ts';
-import {makeCapturesWorld} from './captures-world.ts';
+import {CapturesWorld} from './captures-world.ts';
 import type {ExportWish} from './export-form.ts';
 import {attempted, opened, openedOver, openedWhatIf, roundBegun, simulated} from './opened.ts';
 import {exportBegun, written} from './picker.ts';
@@ -281,11 +281,11 @@ function makeAsking({get, become, failed, now}: App) {
 
 export function makeWorld(options: AppOptions, app: App) {
   const world: World = {...app, options, askNext: makeAsking(app)};
-  const captures = options.captures && makeCapturesWorld(options.captures, app);
+  const captures = options.captures && new CapturesWorld(options.captures, app);
   const carryOut = (effect: Effect): void => {
     const fail = (error: unknown) => app.failed(partOf(effect), error);
     guarded(() => {
-      if (ofCaptures(effect)) captures?.(effect);
+      if (ofCaptures(effect)) captures?.carryOut(effect);
       // A terminal's stream may give back more than nothing.
       else Promise.resolve(carry(world, effect)).catch(fail);
     }, fail);

@@ -2,10 +2,10 @@
 import {expect, test} from 'vitest';
 import {keymap} from '../../source/ui/keymap.ts';
 import {nameOf} from '../../source/ui/reader-keys.ts';
-import {makeTypedInput} from '../../source/ui/typed.ts';
+import {TypedInput} from '../../source/ui/typed.ts';
 
 const keysOf = (typed: string): readonly string[] => {
-  const input = makeTypedInput();
+  const input = new TypedInput();
   return [...input.take(typed).typed, ...input.settle()].flatMap((key) => nameOf(key) ?? []);
 };
 

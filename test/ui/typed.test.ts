@@ -1,10 +1,10 @@
 // What arrives from the terminal: keys, pastes with and without marks, torn apart anywhere; and ctrl-c ahead of all.
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {makeTypedInput, type Typed, type TypedInput} from '../../source/ui/typed.ts';
+import {type Typed, TypedInput} from '../../source/ui/typed.ts';
 
 /** All that comes of these pieces, one after another, and of the silence after them. */
-const typed = (pieces: readonly string[], input: TypedInput = makeTypedInput()): readonly Typed[] => [
+const typed = (pieces: readonly string[], input: TypedInput = new TypedInput()): readonly Typed[] => [
   ...pieces.flatMap((piece) => input.take(piece).typed),
   ...input.settle(),
 ];
@@ -65,7 +65,7 @@ test('whatever it is torn into, it is the same', () => {
 });
 
 test('what has begun waits: escape shortly, a torn key or mark and a paste for half a second', () => {
-  const input = makeTypedInput();
+  const input = new TypedInput();
   expect(input.patienceMs()).toBeUndefined();
   input.take('j');
   expect(input.patienceMs()).toBeUndefined();
@@ -87,11 +87,11 @@ test('what has begun waits: escape shortly, a torn key or mark and a paste for h
 
 test('ctrl-c leaves, whatever came with it before and after, but not out of a paste', () => {
   const leaves = (...pieces: readonly string[]): boolean => {
-    const input = makeTypedInput();
+    const input = new TypedInput();
     return pieces.map((piece) => input.take(piece)).some((arrived) => arrived.leaves);
   };
   expect(leaves('\x03')).toBe(true);
-  expect(makeTypedInput().take('jj\x03kk')).toEqual({typed: [], leaves: true});
+  expect(new TypedInput().take('jj\x03kk')).toEqual({typed: [], leaves: true});
   expect(leaves(marked('text'), '\x03')).toBe(true);
   expect(leaves(`${marked('text')}\x03`)).toBe(true);
   expect(leaves(`\x03${marked('text')}`)).toBe(true);
@@ -111,7 +111,7 @@ const cutInto = (text: string, size: number): readonly string[] =>
 test.each([1 << 20, 65_536, 4095, 1000])(
   'a megabyte without marks, in pieces of %i: one paste, and as much of it as a line takes',
   (size) => {
-    const input = makeTypedInput();
+    const input = new TypedInput();
     const before = cutInto(million, size).map((piece) => input.take(piece));
     expect(before.every((arrived) => arrived.typed.length === 0 && !arrived.leaves)).toBe(true);
     expect(input.patienceMs()).toBe(100);
@@ -121,7 +121,7 @@ test.each([1 << 20, 65_536, 4095, 1000])(
 );
 
 test.each([1 << 20, 4095, 100])('a megabyte between marks, in pieces of %i', (size) => {
-  const input = makeTypedInput();
+  const input = new TypedInput();
   const keys = cutInto(`j${marked(million)}k`, size).flatMap((piece) => input.take(piece).typed);
   expect(keys).toEqual(['j', pasted(million.slice(0, 4096).replaceAll('\r', ' ').trimEnd()), 'k']);
 });
