@@ -53,6 +53,21 @@ const hostOption = (trace: Trace, host: string, misconception?: string): Option 
 const beyond = ({message, event}: Said, host: string): string | undefined =>
   message.flags.rd && host !== event.host ? 'pc-walks-tree' : undefined;
 
+const queryHints = ({message}: Said, isReferral: boolean): Draft['hints'] => [
+  message.flags.rd
+    ? sentence('It wants the whole work done by one other.', '它想让另一台主机包办全部查询。')
+    : sentence(
+        'Each server knows who is responsible one level further down.',
+        '每一级只知道下一级由谁负责。',
+      ),
+  isReferral
+    ? sentence('A referral has no answer, but names whom to ask.', '转介里没有答案，只说明该问谁。')
+    : sentence(
+        'What does it know already, from its cache or from what came last?',
+        '缓存和刚收到的内容里，它已经知道什么？',
+      ),
+];
+
 const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
   const {event, message, to} = said;
   const evidence = fieldEvidence(trace, event.packet, 'ip.dst');
@@ -86,20 +101,7 @@ const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
         `${hostText(event.host).zh}${walks.zh}要查 ${asked}，接下来问谁？`,
       ),
     ),
-    hints: [
-      message.flags.rd
-        ? sentence('It wants the whole work done by one other.', '它想让另一台主机包办全部查询。')
-        : sentence(
-            'Each server knows who is responsible one level further down.',
-            '每一级只知道下一级由谁负责。',
-          ),
-      isReferral
-        ? sentence('A referral has no answer, but names whom to ask.', '转介里没有答案，只说明该问谁。')
-        : sentence(
-            'What does it know already, from its cache or from what came last?',
-            '缓存和刚收到的内容里，它已经知道什么？',
-          ),
-    ],
+    hints: queryHints(said, isReferral),
     explain: message.flags.rd
       ? sentence(
           `It asks one resolver, ${to}, with RD=1, and waits for the whole answer.`,

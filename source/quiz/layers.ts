@@ -151,6 +151,15 @@ const shows = (trace: Trace, {n, packet}: SendEvent, field: string, lines: numbe
   return last !== undefined && last.event.packet >= packet - lines;
 };
 
+const faultyHints = (field: string, from: string): Draft['hints'] => [
+  sentence(
+    'seq= goes on where the sender’s last segment ended; ack= is a number that the other side has reached.',
+    'seq= 接着发送方上一个报文段往下数；ack= 是对方已经用到的序号。',
+  ),
+  field === 'tcp.ack_raw' ? sentence('Look at ack=.', '看 ack=。') : sentence('Look at seq=.', '看 seq=。'),
+  sentence(`It comes from ${from}.`, `它来自 ${from}。`),
+];
+
 const faultyDraft = (asked: Asked, event: SendEvent, draw: Draw): Draft | undefined => {
   const segment = segmentOf(event);
   if (!segment) return undefined;
@@ -190,16 +199,7 @@ const faultyDraft = (asked: Asked, event: SendEvent, draw: Draw): Draft | undefi
         '途中有人改了其中一个分组，连校验和也补好了。是哪一个？',
       ),
     ),
-    hints: [
-      sentence(
-        'seq= goes on where the sender’s last segment ended; ack= is a number that the other side has reached.',
-        'seq= 接着发送方上一个报文段往下数；ack= 是对方已经用到的序号。',
-      ),
-      field === 'tcp.ack_raw'
-        ? sentence('Look at ack=.', '看 ack=。')
-        : sentence('Look at seq=.', '看 seq=。'),
-      sentence(`It comes from ${from}.`, `它来自 ${from}。`),
-    ],
+    hints: faultyHints(field, from),
     explain: sentence(
       `Packet ${right}: ${segmentText(shown)}. It left as ${segmentText(segment)}.`,
       `第 ${right} 个分组：${segmentText(shown)}。发出时是 ${segmentText(segment)}。`,

@@ -55,6 +55,14 @@ const sameBytes = (lost: Sent, again: Sent): boolean =>
 const acknowledges = (lost: Sent, again: Sent): boolean =>
   hasFlag(lost.segment, 'ACK') && seqLt(again.segment.seq, lost.segment.ack);
 
+const lossHints = (own: boolean, host: string): Draft['hints'] => [
+  sentence('Something is sent again when no acknowledgement for it has come.', '没有等到确认，才会重传。'),
+  own
+    ? sentence('Look for the packet that carried the same numbers.', '找到序号相同的那个分组。')
+    : sentence('The first copy did arrive. What about its acknowledgement?', '第一份其实到了，它的确认呢？'),
+  sentence(`It was sent by ${host}.`, `它是 ${host} 发出的。`),
+];
+
 export const whichPacketLost: Generator = {
   kind: 'which-packet-lost',
   places: ({trace}) => (onlyLoss(trace) ? [1] : []),
@@ -82,19 +90,7 @@ export const whichPacketLost: Generator = {
           `${hostText(again.event.host).zh}又发了一次：\n  ${line}\n途中丢失的是哪个分组？`,
         ),
       ),
-      hints: [
-        sentence(
-          'Something is sent again when no acknowledgement for it has come.',
-          '没有等到确认，才会重传。',
-        ),
-        own
-          ? sentence('Look for the packet that carried the same numbers.', '找到序号相同的那个分组。')
-          : sentence(
-              'The first copy did arrive. What about its acknowledgement?',
-              '第一份其实到了，它的确认呢？',
-            ),
-        sentence(`It was sent by ${lost.event.host}.`, `它是 ${lost.event.host} 发出的。`),
-      ],
+      hints: lossHints(own, lost.event.host),
       explain: own
         ? sentence(
             `Packet ${packet} carried the same bytes and never arrived.`,
@@ -158,6 +154,27 @@ const nextText = (trace: Trace, {event, flow, segment}: Sent): Text => {
   );
 };
 
+const dropHints = (segment: Sent['segment']): Draft['hints'] => [
+  sentence(
+    'Whose timer runs for something that is not acknowledged?',
+    '谁的定时器还在为没有得到确认的内容走着？',
+  ),
+  segLen(segment) === 0
+    ? sentence('A pure ACK is never sent again for its own sake.', '纯 ACK 自己不会被重传。')
+    : sentence('It used up numbers, so an acknowledgement is due.', '它占用了序号，所以要等确认。'),
+];
+
+const dropReason = (again: Sent | undefined): Text =>
+  again === undefined
+    ? sentence(
+        'Nothing has to be sent again: a later segment says all that this one said.',
+        '不需要重传：后面的报文段包含了它说明的一切。',
+      )
+    : sentence(
+        `${hostFirst(again.event.host).en} waits for an acknowledgement that does not come, and sends ${segmentText(again.segment)} again.`,
+        `${hostText(again.event.host).zh}等不到确认，于是重传 ${segmentText(again.segment)}。`,
+      );
+
 const dropDraft = (asked: Asked, touched: Sent): Draft | undefined => {
   const {trace} = asked;
   const {event, segment} = touched;
@@ -181,7 +198,6 @@ const dropDraft = (asked: Asked, touched: Sent): Draft | undefined => {
   };
   const follows = nextText(trace, touched);
   const right = again ? sender(trace, again.event.host) : nobody;
-  const host = again?.event.host;
   return {
     form: 'choice',
     right,
@@ -193,25 +209,8 @@ const dropDraft = (asked: Asked, touched: Sent): Draft | undefined => {
         `假如第 ${event.packet} 个分组丢失。${follows.zh}最先重传报文段的是谁？`,
       ),
     ),
-    hints: [
-      sentence(
-        'Whose timer runs for something that is not acknowledged?',
-        '谁的定时器还在为没有得到确认的内容走着？',
-      ),
-      segLen(segment) === 0
-        ? sentence('A pure ACK is never sent again for its own sake.', '纯 ACK 自己不会被重传。')
-        : sentence('It used up numbers, so an acknowledgement is due.', '它占用了序号，所以要等确认。'),
-    ],
-    explain:
-      host === undefined
-        ? sentence(
-            'Nothing has to be sent again: a later segment says all that this one said.',
-            '不需要重传：后面的报文段包含了它说明的一切。',
-          )
-        : sentence(
-            `${hostFirst(host).en} waits for an acknowledgement that does not come, and sends ${again ? segmentText(again.segment) : ''} again.`,
-            `${hostText(host).zh}等不到确认，于是重传 ${again ? segmentText(again.segment) : ''}。`,
-          ),
+    hints: dropHints(segment),
+    explain: dropReason(again),
     because: again?.event.because,
     n: event.n + 1,
     of: fork,

@@ -1,6 +1,7 @@
 // Questions about seq and ack (RFC 9293 §3.4): what the next segment says, and what a handshake's blanks are.
 
 import {text} from '../lesson/problem.ts';
+import type {Text} from '../lesson/text.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import {segmentText} from '../sim/summary.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -80,6 +81,30 @@ const replies = perTrace((trace: Trace): readonly Reply[] => {
   return found;
 });
 
+const ackHints = (got: TcpSegment, inOrder: boolean): Draft['hints'] => [
+  sentence('ack= names the number that is expected next.', 'ack= 填的是期望收到的下一个序号。'),
+  sentence(`What arrived uses up ${usesText(got).en}.`, `收到的这个报文段，${usesText(got).zh}。`),
+  inOrder
+    ? sentence(`Count on from seq=${got.seq}.`, `从 seq=${got.seq} 往后数。`)
+    : sentence(
+        'Something before it is missing, or has come already.',
+        '它之前还缺数据，或者它带来的早已收到。',
+      ),
+];
+
+const ackReason = (got: TcpSegment, right: Seq): Text => {
+  const uses = usesText(got);
+  return seqAdd(got.seq, segLen(got)) === right
+    ? sentence(
+        `seq=${got.seq}, and it uses up ${uses.en}. So ${right} is expected next.`,
+        `seq=${got.seq}，${uses.zh}。所以期望的下一个序号是 ${right}。`,
+      )
+    : sentence(
+        `Everything before ${right} has arrived; that number itself is still expected.`,
+        `${right} 之前的都收到了，${right} 本身还在等。`,
+      );
+};
+
 const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | undefined => {
   const {event, segment} = sent;
   const numbers = relativeNumbers(trace, event.packet);
@@ -91,10 +116,12 @@ const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | und
   const count = come.filter(({flow, n}) => flow === arrived.flow && n <= arrived.n).length;
   const right = segment.ack;
   const irs = seqAdd(right, -numbers.ack);
-  const last = seqAdd(got.seq, Math.max(0, segLen(got) - 1));
   const plusOne = seqAdd(before && hasFlag(before, 'ACK') ? before.ack : got.seq, 1);
   const wrong = [
-    option(segLen(got) === 0 ? seqAdd(right, -1) : last, 'ack-is-last-byte-received'),
+    option(
+      segLen(got) === 0 ? seqAdd(right, -1) : seqAdd(got.seq, segLen(got) - 1),
+      'ack-is-last-byte-received',
+    ),
     option(plusOne, 'every-packet-plus-one'),
     option(seqAdd(irs, count), 'seq-counts-packets'),
     option(numbers.ack, 'isn-zero-or-one'),
@@ -112,32 +139,14 @@ const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | und
   const lines = said
     ? text(`sent\n  ${segmentText(said)}\nNow it receives`, `发出过\n  ${segmentText(said)}\n现在收到`)
     : text('received', '收到');
-  const uses = usesText(got);
   return {
     ...answering({right, relative: numbers.ack, wrong}, draw),
     prompt: sentence(
       `${hostFirst(event.host).en} has ${lines.en}\n  ${segmentText(got)}\nWhich number stands in ack= of the next segment that it sends?`,
       `${host.zh}${lines.zh}\n  ${segmentText(got)}\n它接下来发出的报文段里，ack= 是多少？`,
     ),
-    hints: [
-      sentence('ack= names the number that is expected next.', 'ack= 填的是期望收到的下一个序号。'),
-      sentence(`What arrived uses up ${uses.en}.`, `收到的这个报文段，${uses.zh}。`),
-      inOrder
-        ? sentence(`Count on from seq=${got.seq}.`, `从 seq=${got.seq} 往后数。`)
-        : sentence(
-            'Something before it is missing, or has come already.',
-            '它之前还缺数据，或者它带来的早已收到。',
-          ),
-    ],
-    explain: inOrder
-      ? sentence(
-          `seq=${got.seq}, and it uses up ${uses.en}. So ${right} is expected next.`,
-          `seq=${got.seq}，${uses.zh}。所以期望的下一个序号是 ${right}。`,
-        )
-      : sentence(
-          `Everything before ${right} has arrived; that number itself is still expected.`,
-          `${right} 之前的都收到了，${right} 本身还在等。`,
-        ),
+    hints: ackHints(got, inOrder),
+    explain: ackReason(got, right),
     because: event.because,
     n: event.n,
     evidence,
@@ -195,6 +204,19 @@ const shapeText = (segment: TcpSegment) => {
   return length > 0 ? text(`${length} bytes`, `${length} 字节数据`) : text('a pure ACK', '一个纯 ACK');
 };
 
+const seqHints = (before: TcpSegment, again: boolean): Draft['hints'] => [
+  sentence(
+    'seq= numbers bytes. SYN and FIN use up one number each.',
+    'seq= 给字节编号，SYN 和 FIN 各占一个序号。',
+  ),
+  again
+    ? sentence('What is sent again keeps its place in the stream.', '重传的数据在字节流里的位置不变。')
+    : sentence('What did the segment before it use up?', '前一个报文段占用了几个序号？'),
+  again
+    ? sentence('It is the same segment.', '它就是同一个报文段。')
+    : sentence(`It used up ${usesText(before).en}.`, `前一个报文段：${usesText(before).zh}。`),
+];
+
 const seqDraft = (trace: Trace, {before, sent, again}: Following, draw: Draw): Draft | undefined => {
   const {event, segment} = sent;
   const numbers = relativeNumbers(trace, event.packet);
@@ -229,18 +251,7 @@ const seqDraft = (trace: Trace, {before, sent, again}: Following, draw: Draw): D
           `${first.en} has sent\n  ${last}\nThe next segment that it sends is ${shape.en}. Which seq= does it carry?`,
           `${host.zh}发出\n  ${last}\n它的下一个报文段是${shape.zh}。seq= 是多少？`,
         ),
-    hints: [
-      sentence(
-        'seq= numbers bytes. SYN and FIN use up one number each.',
-        'seq= 给字节编号，SYN 和 FIN 各占一个序号。',
-      ),
-      again
-        ? sentence('What is sent again keeps its place in the stream.', '重传的数据在字节流里的位置不变。')
-        : sentence('What did the segment before it use up?', '前一个报文段占用了几个序号？'),
-      again
-        ? sentence('It is the same segment.', '它就是同一个报文段。')
-        : sentence(`It used up ${uses.en}.`, `前一个报文段：${uses.zh}。`),
-    ],
+    hints: seqHints(before.segment, again),
     explain: again
       ? sentence(
           `The same bytes go out again, under the same number: ${right}.`,

@@ -64,6 +64,19 @@ const expiries = perTrace((trace: Trace): readonly Expiry[] => {
   return found;
 });
 
+const expiryHints = (before: string | undefined, wait: number): Draft['hints'] => [
+  sentence(
+    'What does it wait for: an acknowledgement, data to answer, or the end of 2 MSL?',
+    '它在等什么：确认、要一并回应的数据，还是 2 MSL 结束？',
+  ),
+  before
+    ? sentence('Each time-out in a row doubles the wait.', '连续超时，每次等待加倍。')
+    : sentence(
+        `From the moment it starts, the wait is ${timeText(wait)}.`,
+        `从启动时算起，要等 ${timeText(wait)}。`,
+      ),
+];
+
 const expiryDraft = (trace: Trace, {fired, armed, earlierUs}: Expiry): Draft | undefined => {
   const {host, name} = fired;
   const wait = armed.dueUs - armed.atUs;
@@ -100,18 +113,7 @@ const expiryDraft = (trace: Trace, {fired, armed, earlierUs}: Expiry): Draft | u
         `现在是 ${timeText(armed.atUs)}。${known.zh}此后${hostText(host).zh}什么也没有收到。它的哪个定时器先超时，在什么时候？`,
       ),
     ),
-    hints: [
-      sentence(
-        'What does it wait for: an acknowledgement, data to answer, or the end of 2 MSL?',
-        '它在等什么：确认、要一并回应的数据，还是 2 MSL 结束？',
-      ),
-      before
-        ? sentence('Each time-out in a row doubles the wait.', '连续超时，每次等待加倍。')
-        : sentence(
-            `From the moment it starts, the wait is ${timeText(wait)}.`,
-            `从启动时算起，要等 ${timeText(wait)}。`,
-          ),
-    ],
+    hints: expiryHints(before, wait),
     explain: sentence(
       `${hostFirst(host).en} set ${names[name].en} at ${timeText(armed.atUs)}, for ${timeText(wait)}.`,
       `${hostText(host).zh}在 ${timeText(armed.atUs)} 启动了${names[name].zh}，时长 ${timeText(wait)}。`,

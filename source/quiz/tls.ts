@@ -36,6 +36,20 @@ const sessions = perTrace((trace: Trace): readonly TlsSession[] =>
   ),
 );
 
+const readHints = (session: TlsSession): Draft['hints'] => [
+  sentence('The first message has to leave before there is a key.', '第一条消息发出时还没有密钥。'),
+  sentence(
+    'TLS protects what is inside its records, not the headers of TCP and IP.',
+    'TLS 保护记录里的内容，不保护 TCP 和 IP 首部。',
+  ),
+  isNew(session)
+    ? sentence('In TLS 1.3 all behind ServerHello is encrypted.', 'TLS 1.3 里，ServerHello 之后全部加密。')
+    : sentence(
+        'In TLS 1.2 the handshake goes in clear until ChangeCipherSpec.',
+        'TLS 1.2 的握手在 ChangeCipherSpec 之前都是明文。',
+      ),
+];
+
 const readDraft = (trace: Trace, session: TlsSession): Draft | undefined => {
   const hello = helloOf(session);
   const evidence = hello && fieldEvidence(trace, hello.seen.frame, 'tls.handshake.extensions_server_name');
@@ -75,22 +89,7 @@ const readDraft = (trace: Trace, session: TlsSession): Draft | undefined => {
       `Packet ${hello.seen.frame} opens ${version} to ${hostText(server.host).en}. Somebody on the path listens to all of the connection, without any key. What can be read?`,
       `第 ${hello.seen.frame} 个分组开始与${hostText(server.host).zh}的 ${version} 连接。途中有人监听整条连接，手里没有任何密钥。他能读到什么？`,
     ),
-    hints: [
-      sentence('The first message has to leave before there is a key.', '第一条消息发出时还没有密钥。'),
-      sentence(
-        'TLS protects what is inside its records, not the headers of TCP and IP.',
-        'TLS 保护记录里的内容，不保护 TCP 和 IP 首部。',
-      ),
-      isNew(session)
-        ? sentence(
-            'In TLS 1.3 all behind ServerHello is encrypted.',
-            'TLS 1.3 里，ServerHello 之后全部加密。',
-          )
-        : sentence(
-            'In TLS 1.2 the handshake goes in clear until ChangeCipherSpec.',
-            'TLS 1.2 的握手在 ChangeCipherSpec 之前都是明文。',
-          ),
-    ],
+    hints: readHints(session),
     explain: isNew(session)
       ? sentence(
           'ClientHello names the site in clear; addresses, sizes and times always show. Certificate and HTTP are encrypted.',

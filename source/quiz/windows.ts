@@ -142,6 +142,18 @@ const changes = perTrace((trace: Trace): readonly Arrive[] =>
   }),
 );
 
+const cwndHints = (grown: boolean): Draft['hints'] => [
+  sentence(
+    'Below ssthresh it grows by what is acknowledged, above it by about one MSS in each round trip.',
+    '低于 ssthresh 时按确认的字节数增长；高于时每个往返大约增长一个 MSS。',
+  ),
+  sentence(
+    'A third duplicate ACK, or its end, sets it anew.',
+    '第三个重复 ACK 到来、或恢复结束时，它会被重新设定。',
+  ),
+  grown ? sentence('It grows here.', '这里它变大。') : sentence('It shrinks here.', '这里它变小。'),
+];
+
 const cwndDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined => {
   const {host, n, packet} = event;
   const earlier = firstOf(trace, n) - 1;
@@ -179,17 +191,7 @@ const cwndDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined =
       `${hostFirst(host).en} has\n  ${values}\nIt receives\n  ${segmentText(segment)}\nwhich acknowledges ${acked} new bytes.${more.en} What is cwnd then?`,
       `${hostText(host).zh}此刻：\n  ${valuesZh}\n它收到\n  ${segmentText(segment)}\n新确认了 ${acked} 字节。${more.zh}cwnd 变成多少？`,
     ),
-    hints: [
-      sentence(
-        'Below ssthresh it grows by what is acknowledged, above it by about one MSS in each round trip.',
-        '低于 ssthresh 时按确认的字节数增长；高于时每个往返大约增长一个 MSS。',
-      ),
-      sentence(
-        'A third duplicate ACK, or its end, sets it anew.',
-        '第三个重复 ACK 到来、或恢复结束时，它会被重新设定。',
-      ),
-      grown ? sentence('It grows here.', '这里它变大。') : sentence('It shrinks here.', '这里它变小。'),
-    ],
+    hints: cwndHints(grown),
     explain: cwndReason(change),
     because: instantRule(trace, n),
     n: n + 1,

@@ -154,9 +154,21 @@ const askSent = (view: View, event: Extract<TraceEvent, {kind: 'send'}>, ask: As
   return ask(`Why ${what} now`, `为什么是 ${what}`);
 };
 
+const askTimer = (
+  view: View,
+  event: Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>,
+  ask: Ask,
+): string => {
+  const {en, zh} = timerVerbs[event.op];
+  const name = timerName(event);
+  return ask(
+    `Why does the ${name} timer of ${theHost(event.host)} ${en} at ${formatTime(event.atUs)}`,
+    `为什么${displayName(event.host, view.language)}的 ${name} 定时器在 ${formatTime(event.atUs)} ${zh}`,
+  );
+};
+
 const headingOf = (view: View, event: TraceEvent): string => {
   const {language} = view;
-  const time = formatTime(event.atUs);
   const host = displayName(event.host, language);
   const the = theHost(event.host);
   const ask: Ask = (en, zh) => (language === 'zh' ? spaced(`${zh}？`) : `${en}?`);
@@ -177,14 +189,8 @@ const headingOf = (view: View, event: TraceEvent): string => {
         `为什么第 ${event.packet} 个分组${dropTexts[event.reason].zh.replace(/^丢弃/, '被丢弃')}`,
       );
     case 'timer':
-    case 'app-timer': {
-      const {en, zh} = timerVerbs[event.op];
-      const name = timerName(event);
-      return ask(
-        `Why does the ${name} timer of ${the} ${en} at ${time}`,
-        `为什么${host}的 ${name} 定时器在 ${time} ${zh}`,
-      );
-    }
+    case 'app-timer':
+      return askTimer(view, event, ask);
     case 'call':
       return event.action.call === 'setLink'
         ? ask(
