@@ -17,7 +17,7 @@ const {values: options} = parseArgs({
   options: {
     count: {type: 'string', default: '20'},
     seed: {type: 'string'},
-    room: {type: 'string', default: 'wire,stack,sim,observe,lesson'},
+    room: {type: 'string', default: 'wire,stack,sim,observe,lesson,quiz,drills'},
     file: {type: 'string', multiple: true},
     /** Of what `npm test` misses the rest of `npm run test:all` is asked. */
     all: {type: 'boolean', default: false},
