@@ -1,0 +1,189 @@
+// Selectors from their text. Oracle: docs/lessons.md, “Which event”: one head, what may stand beside each, and `after` of any depth.
+import {describe, expect, test} from 'vitest';
+import {Problems} from '../../source/lesson/problems.ts';
+import {vocabulary} from '../../source/lesson/protocols.ts';
+import {parseSelector, readSelector, selectorIn} from '../../source/lesson/selector-parser.ts';
+
+const names = {hosts: ['client', 'server'], connections: ['c'], vocabulary};
+
+const read = (source: string, known = names): unknown => {
+  const parsed = selectorIn(source, known);
+  return parsed.ok
+    ? parsed.value
+    : parsed.error.map(({offset, message, remedy}) => {
+        expect([message.zh, remedy.zh]).not.toContain('');
+        return `${offset} ${message.en} | ${remedy.en}`;
+      });
+};
+
+describe('what is read', () => {
+  test.each([
+    ['{sends: client}', {match: {kind: 'packet', what: 'sends', host: 'client'}}],
+    ['{arrives: server}', {match: {kind: 'packet', what: 'arrives', host: 'server'}}],
+    ['{drops: client}', {match: {kind: 'packet', what: 'drops', host: 'client'}}],
+    ['{forwards: server}', {match: {kind: 'packet', what: 'forwards', host: 'server'}}],
+    ['{sends: any}', {match: {kind: 'packet', what: 'sends'}}],
+    [
+      '{sends: client, flags: [SYN, ACK], carries: none, length: 0, retransmission: false, nth: 2}',
+      {
+        match: {
+          kind: 'packet',
+          what: 'sends',
+          host: 'client',
+          flags: ['SYN', 'ACK'],
+          carries: 'none',
+          length: 0,
+          retransmission: false,
+        },
+        nth: 2,
+      },
+    ],
+    // Conditions of two protocols come together.
+    [
+      '{arrives: any, carries: data, http: {status: 200}}',
+      {match: {kind: 'packet', what: 'arrives', carries: 'data', http: {status: 200}}},
+    ],
+    ['{enters: CLOSE-WAIT}', {match: {kind: 'enters', state: 'CLOSE-WAIT'}}],
+    ['{enters: CLOSED, host: any}', {match: {kind: 'enters', state: 'CLOSED'}}],
+    ['{enters: CLOSED, host: server}', {match: {kind: 'enters', state: 'CLOSED', host: 'server'}}],
+    ['{delivers: server, length: 7}', {match: {kind: 'delivers', host: 'server', length: 7}}],
+    ['{call: connect}', {match: {kind: 'call', call: 'connect'}}],
+    ['{call: connect, host: any}', {match: {kind: 'call', call: 'connect'}}],
+    [
+      '{call: connect, host: client, returns: connected, nth: 1}',
+      {match: {kind: 'call', call: 'connect', host: 'client', returns: 'connected'}, nth: 1},
+    ],
+    ['{at: 1.5s}', {match: {kind: 'at', atUs: 1_500_000}}],
+    ['{at: 0ms}', {match: {kind: 'at', atUs: 0}}],
+    ['{end: true}', {match: {kind: 'end'}}],
+    [
+      '{sends: any, after: {enters: CLOSED, nth: 3, after: {at: 2ms}}}',
+      {
+        match: {kind: 'packet', what: 'sends'},
+        after: {match: {kind: 'enters', state: 'CLOSED'}, nth: 3, after: {match: {kind: 'at', atUs: 2000}}},
+      },
+    ],
+  ])('%s', (source, selector) => {
+    expect(read(source)).toEqual(selector);
+  });
+});
+
+const heads = 'sends, arrives, drops, forwards, enters, timer, delivers, cache, keys, call, at, end';
+const conditions = 'flags, carries, length, retransmission, dns, http, tls';
+
+describe('what is refused', () => {
+  test.each([
+    ['{}', [`0 this selects no event | exactly one of: ${heads}`]],
+    ['{nth: 2}', [`0 this selects no event | exactly one of: ${heads}`]],
+    [
+      '{sends: client, drops: client}',
+      [`0 a selector is about one event, not sends and drops | exactly one of: ${heads}`],
+    ],
+    [
+      '{end: true, at: 1s, call: close}',
+      [`0 a selector is about one event, not call and at and end | exactly one of: ${heads}`],
+    ],
+    ['{at: 1s, nth: 1}', ['9 nth: does not go with at: | beside at: may stand nothing']],
+    ['{at: 1s, host: client}', ['9 host: does not go with at: | beside at: may stand nothing']],
+    ['{end: true, after: {at: 1s}}', ['12 after: does not go with end: | beside end: may stand nothing']],
+    [
+      '{call: close, flags: [SYN]}',
+      ['14 flags: does not go with call: | beside call: may stand host, returns, nth, after'],
+    ],
+    [
+      '{sends: client, host: client}',
+      [`16 host: does not go with sends: | beside sends: may stand ${conditions}, nth, after`],
+    ],
+    [
+      '{forwards: client, returns: ok}',
+      [`19 returns: does not go with forwards: | beside forwards: may stand ${conditions}, nth, after`],
+    ],
+    [
+      '{enters: CLOSED, length: 5}',
+      ['17 length: does not go with enters: | beside enters: may stand host, nth, after'],
+    ],
+    [
+      '{delivers: server, host: client}',
+      ['19 host: does not go with delivers: | beside delivers: may stand length, nth, after'],
+    ],
+    // All at once, each in its place.
+    [
+      '{sends: clent, returns: ok, after: {arrives: serve}}',
+      [
+        `15 returns: does not go with sends: | beside sends: may stand ${conditions}, nth, after`,
+        '8 no host “clent” | did you mean client? allowed here: client, server, any',
+        '45 no host “serve” | did you mean server? allowed here: client, server, any',
+      ],
+    ],
+    ['{arrives: x}', ['10 no host “x” | allowed here: client, server, any']],
+    ['{drops: x}', ['8 no host “x” | allowed here: client, server, any']],
+    ['{forwards: x}', ['11 no host “x” | allowed here: client, server, any']],
+    ['{delivers: x}', ['11 no host “x” | allowed here: client, server, any']],
+    ['{enters: CLOSED, host: x}', ['23 no host “x” | allowed here: client, server, any']],
+    ['{call: close, host: x}', ['20 no host “x” | allowed here: client, server, any']],
+    ['{sends: client, after: {}}', [`23 this selects no event | exactly one of: ${heads}`]],
+    ['{sends: client, sends: client}', ['16 this key stands here twice | keep one of them']],
+    ['{sends: client, nth: 0}', [expect.stringMatching(/^21 “0” is not what belongs here \| /)]],
+    ['{end: false}', ['6 a value of another kind is expected here | write true']],
+    ['{send: client}', [expect.stringMatching(/^1 no key “send” \| did you mean sends\?/)]],
+  ])('%s', (source, errors) => {
+    expect(read(source)).toEqual(errors);
+  });
+
+  test('as somebody types it, the first thing that is wrong is enough', () => {
+    const {hosts, connections} = names;
+    const typed = parseSelector('{sends: x, after: {sends: y}}', {hosts, connections});
+    expect(typed.ok ? [] : [typed.error.offset, typed.error.message.en]).toEqual([8, 'no host “x”']);
+    expect(parseSelector('{end: true}', {hosts, connections})).toEqual({
+      ok: true,
+      value: {match: {kind: 'end'}},
+    });
+  });
+
+  test('what was wrong before does not count against this one', () => {
+    const problems = new Problems();
+    problems.host(['topology'], 'x', []);
+    expect(readSelector({end: true}, [], names, problems)).toEqual({match: {kind: 'end'}});
+    expect(readSelector({sends: 'x'}, ['when'], names, problems)).toBeUndefined();
+    expect(problems.found.map(({path}) => path)).toEqual([['topology'], ['when', 'sends']]);
+  });
+});
+
+// Words that a later version will have: taken, and said to be of later; never recommended.
+describe('words of later versions', () => {
+  const later = {
+    ...names,
+    vocabulary: {
+      ...vocabulary,
+      later: {...vocabulary.later, heads: ['migrates'], conditions: ['quic'], calls: ['teleport']},
+    },
+  };
+  const notYet = (what: string) => `${what} is part of the language, but not of this version`;
+
+  test.each([
+    ['{migrates: client}', `1 ${notYet('the selector “migrates”')}`],
+    ['{sends: client, quic: {}}', `16 ${notYet('the selector “sends quic”')}`],
+    ['{call: teleport}', `1 ${notYet('the call “teleport”')}`],
+  ])('%s', (source, error) => {
+    const found = read(source, later);
+    expect(found).toEqual([expect.stringMatching(/ \| leave it out; allowed here: /)]);
+    expect(String(found).startsWith(`${error} | `)).toBe(true);
+  });
+
+  test.each([
+    ['{migrates: client}', 'sends, arrives, drops, forwards, enters, timer, delivers, cache, keys'],
+    ['{sends: client, quic: {}}', conditions],
+  ])('%s: what there is instead', (source, instead) => {
+    expect(read(source, later)).toEqual([expect.stringMatching(`allowed here: ${instead}$`)]);
+  });
+
+  test('are not recommended', () => {
+    expect(read('{}', later)).toEqual([`0 this selects no event | exactly one of: ${heads}`]);
+    expect(read('{sends: client, returns: ok}', later)).toEqual([
+      `16 returns: does not go with sends: | beside sends: may stand ${conditions}, nth, after`,
+    ]);
+    expect(read('{sends: client, migrates: client}', later)).toEqual([
+      `0 a selector is about one event, not sends and migrates | exactly one of: ${heads}`,
+    ]);
+  });
+});
