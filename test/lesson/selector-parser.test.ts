@@ -130,6 +130,23 @@ describe('what is refused', () => {
     expect(read(source)).toEqual(errors);
   });
 
+  test.each([
+    ['{nth: 1}', '没有说明选择哪种事件', '只写其中一个：sends, arrives, drops, forwards, '],
+    [
+      '{sends: client, end: true}',
+      '一个选择式只说一种事件，这里有 sends、end',
+      '只写其中一个：sends, arrives, ',
+    ],
+    ['{at: 1s, nth: 1}', 'nth: 不能和 at: 一起用', 'at: 旁边可以写 （没有）'],
+    ['{call: close, length: 1}', 'length: 不能和 call: 一起用', 'call: 旁边可以写 host、returns、nth、after'],
+  ])('%s, in Chinese', (source, message, remedy) => {
+    const parsed = selectorIn(source, names);
+    const [first] = parsed.ok ? [] : parsed.error;
+    expect(first?.message.zh).toBe(message);
+    expect(first?.remedy.zh.startsWith(remedy)).toBe(true);
+    expect(parsed.ok ? [] : parsed.error).toHaveLength(1);
+  });
+
   test('as somebody types it, the first thing that is wrong is enough', () => {
     const {hosts, connections} = names;
     const typed = parseSelector('{sends: x, after: {sends: y}}', {hosts, connections});
