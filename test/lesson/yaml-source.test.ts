@@ -1,8 +1,9 @@
 // Any text is a lesson or a list of errors inside it; nothing throws, nothing hangs.
 import fc from 'fast-check';
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
+import {readYaml} from '../../source/lesson/yaml-source.ts';
 import {runs} from '../helpers/seeds.ts';
 import {lessonText} from './fragments.ts';
 
@@ -81,4 +82,175 @@ test('shared data: what is wrong has a place', () => {
   expect(twice.ok ? [] : twice.error.map(({message, position}) => [message.en, position])).toEqual([
     ['a-b stands here twice', {line: 2, column: 8}],
   ]);
+});
+
+const read = (source: string) => {
+  const yaml = readYaml(source);
+  if (!yaml.ok) expect.fail(yaml.error.map(({message}) => message.en).join('\n'));
+  return yaml.value;
+};
+
+const refused = (source: string): readonly string[] => {
+  const yaml = readYaml(source);
+  if (yaml.ok) expect.fail('no error was found');
+  return yaml.error.map(
+    ({offset, message, remedy}) => `${offset} ${message.en} | ${message.zh} | ${remedy.en} | ${remedy.zh}`,
+  );
+};
+
+const twice = 'this key stands here twice | 这个键写了两次 | keep one of them | 只保留一个';
+const alias =
+  'aliases (*name) are not used in lessons | 课程里不用别名（*name） | write the value out | 把值写出来';
+const collection =
+  'a list or a mapping stands where a key should | 该写键的地方写了列表或映射 | text that begins with [ or { needs quotes | 以 [ 或 { 开头的文本要加引号';
+const implicit =
+  'this text contains “: ”, which begins a value | 这段文本里有「: 」，YAML 会把它当成键值分隔 | put the text in quotes, or below the key after >- | 给文本加引号，或用 >- 换行写在键下面';
+const tooDeep = '0 nested too deeply | 嵌套太深 | a lesson needs about ten levels | 课程最多用到十来层';
+
+describe('what is no lesson’s YAML', () => {
+  test.each([
+    ['a: 1\na: 2\n', [`5 ${twice}`]],
+    // Each of them behind the first, and in each mapping of its own.
+    ['a: 1\na: 2\na: 3\n', [`5 ${twice}`, `10 ${twice}`]],
+    ['a: {b: 1}\nc: {b: 1}\n', undefined],
+    ['- {b: 1, c: 2, b: 3}\n', [`15 ${twice}`]],
+    // One a line.
+    ['- {b: 1, b: 2, b: 3}\n- {b: 1, b: 2}\n', [`9 ${twice}`, `30 ${twice}`]],
+    ['[a]: 1\n', [`0 ${collection}`]],
+    ['x: 1\n{a: 1}: 2\n', [`5 ${collection}`]],
+    ['a: &x 1\nb: *x\nc: *x\n', [`11 ${alias}`]],
+    ['a: b: c\n', [`3 ${implicit}`]],
+    // After the first real error only what other sections have of their own.
+    ['a: 1\na: 2\nb: c: d\ne: f: g\n', [`5 ${twice}`, `13 ${implicit}`, `21 ${implicit}`]],
+  ] as const)('%j', (source, errors) => {
+    if (errors === undefined) expect(readYaml(source).ok).toBe(true);
+    else expect(refused(source)).toEqual(errors);
+  });
+
+  test.each([
+    [
+      'a:\n  - 1\n\t- 2\n',
+      /^\d+ a tab is used as indentation \| 用了制表符缩进 \| indent with spaces \| 改用空格缩进$/,
+    ],
+    [
+      'a:\n    b: 1\n  c: 2\n',
+      /^\d+ the indentation fits no level above \| 缩进和上面任何一层都对不上 \| align it with its neighbours \| 和同级的键对齐$/,
+    ],
+    [
+      'a: "x\n',
+      /^\d+ YAML syntax: .+ \| YAML 语法错误：.+ \| close what was opened: a quote, a bracket, or add “: ” after a key \| 补全引号、括号，或在键后面加上「: 」$/,
+    ],
+    [
+      'a: %x\nb: @y\n',
+      /^\d+ YAML syntax: .+ \| YAML 语法错误：.+ \| check indentation, quotes and “: ”; text with a colon or a brace needs quotes \| 检查缩进、引号和「: 」；含冒号或花括号的文本要加引号$/,
+    ],
+  ])('%j', (source, error) => {
+    const [first] = refused(source);
+    expect(first).toMatch(error);
+    expect(first).not.toContain('\n');
+  });
+
+  test('of broken sections each is told: the first, and twenty behind it', () => {
+    const section = (index: number): string => `k${String(index).padStart(2, '0')}: b: c\n`;
+    const source = (count: number) => Array.from({length: count}, (_, index) => section(index)).join('');
+    expect(refused(source(10)).map((each) => Number.parseInt(each, 10))).toEqual(
+      Array.from({length: 10}, (_, index) => 10 * index + 5),
+    );
+    expect(refused(source(21))).toHaveLength(21);
+    expect(refused(source(22))).toHaveLength(21);
+  });
+
+  test('length and depth are bounded', () => {
+    const text = (length: number): string => `a: ${'x'.repeat(length - 3)}`;
+    expect(readYaml(text(262_144)).ok).toBe(true);
+    expect(refused(text(262_145))).toEqual([
+      '0 the file is too long for a lesson | 文件太长，不像课程 | at most 262144 characters | 最多 262144 个字符',
+    ]);
+    const lists = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+    expect(readYaml(lists(199)).ok).toBe(true);
+    expect(refused(lists(200))).toEqual([tooDeep]);
+    // Whatever stands between them on the line, and beyond it.
+    expect(refused(`${'[ '.repeat(200)}1`)).toEqual([tooDeep]);
+    expect(refused(`${'[,'.repeat(200)}1`)).toEqual([tooDeep]);
+    expect(refused(`${'{['.repeat(100)}1`)).toEqual([tooDeep]);
+  });
+});
+
+describe('places', () => {
+  const source = `# a lesson
+one: 1
+two:
+  - {a: x, b: "q {r} s"}
+  - c: |
+      first {p}
+        second {q}
+    d: >-
+      folded
+      words {z}
+  -
+empty:
+`;
+  const yaml = read(source);
+  const at = (offset: number): string => source.slice(offset, offset + 4);
+
+  test.each([
+    [['one'], '1\ntw', 'one:'],
+    [['two'], '- {a', 'two:'],
+    [['two', 0], '{a: ', '{a: '],
+    [['two', 0, 'a'], 'x, b', 'a: x'],
+    [['two', 0, 'b'], '"q {', 'b: "'],
+    [['two', 1, 'c'], '|\n  ', 'c: |'],
+    [['two', 1, 'd'], '>-\n ', 'd: >'],
+    // What is not there: where one would look for it.
+    [['two', 0, 'z'], '{a: ', '{a: '],
+    [['two', 9], '- {a', 'two:'],
+    [['one', 'x'], '1\ntw', 'one:'],
+    [['nowhere'], 'one:', 'one:'],
+    [[], 'one:', 'one:'],
+  ] as const)('%j', (path, value, key) => {
+    expect(at(yaml.offsetOf(path))).toBe(value);
+    expect(at(yaml.offsetOf(path, {onKey: true}))).toBe(key);
+    expect(at(yaml.offsetOf(path, {onKey: false}))).toBe(value);
+  });
+
+  test.each([
+    [['two', 0, 'b'], 'q {r} s', '{r}', '{r} '],
+    [['two', 0, 'b'], 'q {r} s', 's', 's"}\n'],
+    [['two', 1, 'c'], 'first {p}\n  second {q}\n', 'first', 'firs'],
+    [['two', 1, 'c'], 'first {p}\n  second {q}\n', '{p}', '{p}\n'],
+    [['two', 1, 'c'], 'first {p}\n  second {q}\n', 'second', 'seco'],
+    [['two', 1, 'c'], 'first {p}\n  second {q}\n', '{q}', '{q}\n'],
+    [['two', 1, 'd'], 'folded words {z}', '{z}', '{z}\n'],
+    [['two', 1, 'd'], 'folded words {z}', 'words', 'word'],
+  ] as const)('%j, inside %j: %s', (path, value, piece, found) => {
+    expect(at(yaml.offsetOf(path, {inside: {offset: value.indexOf(piece), value}}))).toBe(found);
+  });
+
+  test('a piece that quotes hide is where its text begins', () => {
+    const quoted = read(`a: 'it''s {x}'\nb: "tab\\tend"\n`);
+    const [a, b] = ["it's {x}", 'tab\tend'];
+    expect(quoted.offsetOf(['a'], {inside: {offset: a.indexOf('{x}'), value: a}})).toBe(10);
+    expect(quoted.offsetOf(['a'], {inside: {offset: 0, value: a}})).toBe(4);
+    expect(quoted.offsetOf(['b'], {inside: {offset: 4, value: b}})).toBe(24);
+    // Of the tab there is nothing in the source.
+    expect(quoted.offsetOf(['b'], {inside: {offset: 3, value: b}})).toBe(18);
+    expect(quoted.offsetOf(['b'], {inside: {offset: b.length, value: b}})).toBe(18);
+  });
+
+  test('lines and columns count from 1', () => {
+    expect(yaml.positionOf(0)).toEqual({line: 1, column: 1});
+    expect(yaml.positionOf(10)).toEqual({line: 1, column: 11});
+    expect(yaml.positionOf(11)).toEqual({line: 2, column: 1});
+    expect(yaml.positionOf(source.indexOf('{r}'))).toEqual({line: 4, column: 18});
+    expect(read('').positionOf(0)).toEqual({line: 1, column: 1});
+  });
+
+  test('data, keys of digits among them', () => {
+    expect(read('0: a\n1: {b: [null, true, 1.5]}\n').data).toEqual({0: 'a', 1: {b: [null, true, 1.5]}});
+    expect(read('0: a\n1: b\n').offsetOf([1])).toBe(8);
+    expect(read('').data).toBeNull();
+    expect(read('').offsetOf(['a', 0])).toBe(0);
+    // YAML 1.2: yes and 010 are no truth and no octal number.
+    expect(read('a: yes\nb: 010\n').data).toEqual({a: 'yes', b: 10});
+  });
 });
