@@ -1,6 +1,6 @@
 // Values of expressions over a run whose numbers are known from the curriculum (handshake, 100 bytes up, half-close).
 import {describe, expect, test} from 'vitest';
-import {evaluate} from '../../source/lesson/evaluate.ts';
+import {comparedSides, evaluate} from '../../source/lesson/evaluate.ts';
 import {parseExpression} from '../../source/lesson/expression-parser.ts';
 import {matchingEvents} from '../../source/lesson/match.ts';
 import {vocabulary} from '../../source/lesson/protocols.ts';
@@ -185,3 +185,81 @@ describe('selectors', () => {
     expect(value('time({timer: RTO, host: client})', lost)).toBe('400 ms');
   });
 });
+
+const computed = (text: string) => {
+  const expression = parseExpression(text, names);
+  if (!expression.ok) expect.fail(expression.error[0].message.en);
+  return expression.value;
+};
+
+describe('truth', () => {
+  test.each([
+    ['1 == 1 && 2 == 2', 'true'],
+    ['1 == 1 && 2 == 3', 'false'],
+    ['1 == 2 && 2 == 2', 'false'],
+    ['1 == 2 || 2 == 2', 'true'],
+    ['1 == 1 || 2 == 3', 'true'],
+    ['1 == 2 || 2 == 3', 'false'],
+    // What the left side decides leaves the right side alone.
+    ['1 == 2 && packet(99).tcp.len == 0', 'false'],
+    ['1 == 1 || packet(99).tcp.len == 0', 'true'],
+    ['1 == 1 && 2', '! && and || join comparisons'],
+    ['2 || 1 == 1', '! && and || join comparisons'],
+    ['min(2, 2, 3) == 2 && max(2, 3, 3) == 3', 'true'],
+    ['min(7)', '7'],
+    ['max(2, 1s)', '! “>” does not go between a time and a number'],
+    ['-50ms', '-50 ms'],
+    ['-(3 - 5)', '2'],
+    ['-packet(1).tcp.seq_raw', '! “-” does not go between a number and a sequence number'],
+  ])('%s = %s', (text, wanted) => expect(value(text)).toBe(wanted));
+});
+
+test.each([
+  ['1 == 2', '1 == 2'],
+  ['1 == 1', undefined],
+  ['1 + 1', undefined],
+  ['50ms >= 1s', '50 ms >= 1 s'],
+  ['1 == 1 && 2 < 1', '2 < 1'],
+  ['1 > 2 && 2 < 1', '1 > 2'],
+  ['1 > 2 || 3 < 1', '1 > 2'],
+  ['packet(99).tcp.len == 1', undefined],
+  ['1 == packet(99).tcp.len', undefined],
+  ['packet(99).tcp.len == 1 && client.state != "CLOSED"', 'CLOSED != CLOSED'],
+])('the sides of %s: %s', (text, sides) => {
+  expect(comparedSides(computed(text), {trace, event: trace.length})).toBe(sides);
+});
+
+test.each([
+  ['1 == 1 && 2', '「&&」「||」连接的是比较式', '把这个值和别的值比较'],
+  ['packet(3).tcp.options.mss_val', '第 3 个分组没有 tcp.options.mss_val', '换一个它有的字段'],
+  ['packet(99).tcp.len', '没有第 99 个分组：这次运行共 9 个', '分组按发送顺序从 1 编号'],
+  [
+    'packet(1.1).tcp.len',
+    '第 1 个分组没有第 1 跳',
+    '每个转发它的路由器产生一个副本：packet(2.1)、packet(2.2)',
+  ],
+  ['first("tcp.len > 5000").tcp.len', '没有分组符合这个过滤式', '用 packet-tutor show 对照这次运行'],
+  ['time({enters: CLOSING})', '这次运行里没有发生它等的事件', '用 packet-tutor show 对照这次运行'],
+  ['p.tcp.len', '这个事件没有对应的分组', '指明是哪个：packet(2) 或 last("…")'],
+])('%s has no value, in Chinese', (text, message, remedy) => {
+  const result = evaluate(computed(text), {trace, event: trace.length});
+  expect(result.ok ? [] : [result.error.message.zh, result.error.remedy.zh]).toEqual([message, remedy]);
+});
+
+// The SYN is packet 1, 100 octets follow in the one with data; `first` and `last` differ where several pass.
+test.each([
+  ['first("ip.src == client").frame.number', '1'],
+  ['last("tcp.flags.syn == 1").frame.number', '2'],
+  ['first({sends: server}).frame.number', '2'],
+  ['last({sends: server, flags: [SYN, ACK]}).frame.number', '2'],
+  ['first({sends: client, nth: 2}).frame.number', '3'],
+  ['first({drops: any}).frame.number', '! no packet is at hand at this event'],
+  ['first({enters: ESTABLISHED}).frame.number', '! no packet is at hand at this event'],
+  // The last of nine is there, a tenth is not.
+  ['packet(9).frame.number', '9'],
+  ['packet(10).frame.number', '! there is no packet 10: this run has 9'],
+  ['at(49.999ms).server.state', 'LISTEN'],
+  ['at(50ms).server.state', 'SYN-RECEIVED'],
+  ['at(99.999ms).client.state', 'SYN-SENT'],
+  ['at(100ms).client.state', 'ESTABLISHED'],
+])('%s = %s', (text, wanted) => expect(value(text)).toBe(wanted));
