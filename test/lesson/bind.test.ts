@@ -1,6 +1,6 @@
 // Beats and their events: each once, in order, numbers filled in, choices shuffled the same way for everybody.
 import {describe, expect, test} from 'vitest';
-import {bindBeats} from '../../source/lesson/bind.ts';
+import {bindBeats, fillTemplate} from '../../source/lesson/bind.ts';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
 import {errorLine, load, traceOf} from './fragments.ts';
 
@@ -172,4 +172,93 @@ describe('what stays blank', () => {
   ])('%s', (beat, fields) => {
     expect(hidden(beat)).toEqual(fields);
   });
+});
+
+describe('in Chinese', () => {
+  const inChinese = (beats: readonly string[]): readonly string[] => {
+    const lesson = load({beats: `beats:\n${beats.map((beat) => `  - ${beat}\n`).join('')}`});
+    return bindBeats(lesson, 'base', traceOf(lesson)).errors.map(
+      ({message, remedy}) => `${message.zh} | ${remedy.zh}`,
+    );
+  };
+
+  test.each([
+    [
+      [`{when: {enters: CLOSED}, ${say}}`],
+      '第 1 段不会发生 | 它等的是：某台主机 进入 CLOSED。最后 client 是 ESTABLISHED，server 是 ESTABLISHED',
+    ],
+    [
+      [`{when: {sends: server}, ${say}}`, `{when: {sends: client}, ${say}}`],
+      '第 2 段会发生 2 次 | 它等的是：client 发送一个分组。加上 nth:、after: 或别的条件来区分',
+    ],
+    [
+      [`{when: {sends: server}, ${say}}`, `{when: {sends: client, flags: [SYN]}, ${say}}`],
+      '第 2 段发生在上一段之前 | 段落要按发生的先后排列：把它往上移',
+    ],
+    [
+      [
+        `{${ask}, choices: [{text: {en: a, zh: 甲}, correct: true}, {text: {en: b, zh: 乙}}], rfc: 9293 §3.5, holds: 1 == 2}`,
+      ],
+      '第 1 段的前提在这次运行里不成立 | 改正 holds:，或改正运行',
+    ],
+    [
+      [`{before: {sends: server}, ${ask}, answer: 1000 + 1, distractors: [{value: 1001}]}`],
+      '选项「1001」和正确答案相同 | 换一个值',
+    ],
+    [
+      [`{before: {sends: server}, ${ask}, answer: 1, distractors: [{value: 2}, {value: 1 + 1}]}`],
+      '选项「2」和另一个选项相同 | 换一个值',
+    ],
+  ])('%s', (beats, error) => {
+    expect(inChinese(beats)).toEqual([error]);
+  });
+});
+
+// Twice the event, less one for what precedes it: a question may stand between two beats of neighbouring events.
+test.each([
+  [[`{when: {sends: server}, ${say}}`, `{when: {sends: server}, ${say}}`], 2],
+  [
+    [
+      `{before: {sends: server}, ${ask}, answer: 1, distractors: [{value: 2}]}`,
+      `{when: {sends: server}, ${say}}`,
+    ],
+    2,
+  ],
+  [
+    [
+      `{when: {sends: server}, ${say}}`,
+      `{before: {sends: server}, ${ask}, answer: 1, distractors: [{value: 2}]}`,
+    ],
+    1,
+  ],
+  [
+    [
+      `{when: {arrives: server, flags: [SYN]}, ${say}}`,
+      `{before: {sends: server}, ${ask}, answer: 1, distractors: [{value: 2}]}`,
+    ],
+    2,
+  ],
+])('order: %j', (beats, bound) => {
+  expect(bind(beats).beats).toHaveLength(bound);
+});
+
+test('a concept before every event stands before everything; what rests on no truth is refused like what is untrue', () => {
+  const concept = (holds: string): string =>
+    `{${ask}, choices: [{text: {en: a, zh: 甲}, correct: true}, {text: {en: b, zh: 乙}}], rfc: 9293 §3.5, holds: ${holds}}`;
+  expect(bind([concept('1 == 1')]).beats.map(({event}) => event)).toEqual([0]);
+  expect(bind([concept('1 + 1')]).errors).toHaveLength(1);
+  expect(bind([concept('packet(9).tcp.len == 0')]).errors).toEqual([
+    '16:5 there is no packet 9: this run has 3 | packets count from 1, in order of sending',
+  ]);
+});
+
+test('a text whose number is not there keeps the rest, and the problem is told once', () => {
+  const lesson = load({
+    beats: `beats:\n  - {when: {sends: server}, say: {en: 'a {packet(9).tcp.len} b {packet(1).tcp.len}', zh: '{packet(1).tcp.len} 丙 {packet(9).tcp.len}'}}\n`,
+  });
+  const [beat] = lesson.beats;
+  if (beat?.kind !== 'narration') expect.fail('no narration');
+  const {text, problems} = fillTemplate(beat.say, {trace: traceOf(lesson), event: 1});
+  expect(text).toEqual({en: 'a ? b 0', zh: '0 丙 ?'});
+  expect(problems.map(({message}) => message.en)).toEqual(['there is no packet 9: this run has 3']);
 });
