@@ -1,6 +1,6 @@
 // The judge of content: each promise of a lesson broken once.
 import {readFileSync} from 'node:fs';
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {checkLesson} from '../../source/lesson/check.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
 import {simulate} from '../../source/sim/simulate.ts';
@@ -231,4 +231,105 @@ test('under other seeds a number that a cause names keeps its distance from the 
   expect(again(2000, '{sends: server, flags: [SYN, ACK], nth: 2}')).toEqual([]);
   expect(again(500, '{sends: client, flags: [RST]}')).toEqual([]);
   expect(again(2000, '{sends: client, flags: [RST]}')).toHaveLength(1);
+});
+
+test.each([
+  [
+    {checks: 'checks: [{that: 1 == 2, because: x}]\n'},
+    '检查不成立：1 == 2 (x) | 查清是检查、动因还是协议栈错了',
+  ],
+  [{checks: 'checks: [{that: 1 + 2, because: x}]\n'}, '检查项必须是比较式 | 写成 … == …'],
+  [
+    {beats: question('answer: 1000, asks: [tcp.ack_raw], distractors: [{value: 5}]')},
+    '答案不等于所问分组的 tcp.ack_raw | 改正 answer:、asks: 或 before:',
+  ],
+  [
+    {
+      beats: question(
+        "answer: p.tcp.ack_raw, distractors: [{value: 5}], hint: {en: '{p.tcp.ack}', zh: '{p.tcp.ack}'}",
+      ),
+    },
+    '问题里已经有答案 | 把这个数从 ask: 和 hint: 里去掉',
+  ],
+  [
+    {whatIf: 'challenge: {goal: [{enters: ESTABLISHED}], offer: [close], par: 1}\n'},
+    '学习者什么都没做，目标就已达成 | 目标要写动因本身不会带来的事',
+  ],
+  [
+    {
+      whatIf:
+        'whatIf: [{title: {en: lost, zh: 丢失}, faults: [drop@packet=1], expect: [{enters: CLOSING}]}]\n',
+    },
+    '假如「丢失」：这件事没有发生 | 它预期：某台主机 进入 CLOSING',
+  ],
+])('%j, in Chinese', (changed, error) => {
+  if (!data.ok) expect.fail('misconceptions');
+  const errors = checkLesson(load(changed), simulate, data.value);
+  expect(errors.map(({message, remedy}) => `${message.zh} | ${remedy.zh}`)).toEqual([error]);
+});
+
+describe('what is simulated', () => {
+  const simulated = (changed: Parameters<typeof load>[0]): readonly (readonly [string, number])[] => {
+    if (!data.ok) expect.fail('misconceptions');
+    const seen: [string, number][] = [];
+    checkLesson(
+      load(changed),
+      (scenario, about) => {
+        seen.push([about.run, scenario.seed]);
+        return simulate(scenario, about);
+      },
+      data.value,
+    );
+    return seen;
+  };
+  const seeds = Array.from({length: 20}, (_, index) => index + 1);
+
+  test('a run as it is, then under twenty other seeds', () => {
+    expect(simulated({runs: 'seed: 77\n'})).toEqual([
+      ['base', 77],
+      ...seeds.map((seed) => ['base', seed] as const),
+    ]);
+  });
+
+  test('a run of which nothing is told has no other seeds, nor has a lesson that is wrong as it is', () => {
+    const runs = 'runs: {base: {}, other: {seed: 5}}\n';
+    expect(simulated({runs})).toEqual([
+      ['base', 1],
+      ['other', 5],
+      ...seeds.map((seed) => ['base', seed] as const),
+    ]);
+    expect(simulated({checks: 'checks: [{that: 1 == 2, because: x}]\n'})).toEqual([['base', 1]]);
+  });
+
+  test('of seeds that do not fit the first is told, and no other tried', () => {
+    const least =
+      "answer: 'min(packet(1).tcp.seq_raw, packet(2).tcp.seq_raw)', distractors: [{value: packet(2).tcp.seq_raw}]";
+    const [said = ''] = judged({beats: question(least)});
+    const [, seed] = /with seed (\d+) and/.exec(said) ?? [];
+    expect(simulated({beats: question(least)})).toHaveLength(1 + Number(seed));
+  });
+});
+
+test('all that is wrong, in the order of the file; what belongs to another run is not asked of this one', () => {
+  expect(
+    judged({
+      runs: 'runs: {base: {}, other: {}}\n',
+      beats: `beats:\n  - {when: {sends: server}, ${say}, myth: no-such}\n  - {run: other, when: {enters: CLOSING}, ${say}}\n`,
+      checks:
+        'checks: [{that: 1 == 2, because: b}, {that: 3 == 4, because: o, run: other}, {that: 5 == 5, because: x}]\n',
+    }).map((each) => each.split(' |')[0]),
+  ).toEqual([
+    '17:5 no misconception “no-such”',
+    '18:5 beat 2 never happens',
+    '19:17 this check fails: 1 == 2 (b)',
+    '19:45 this check fails: 3 == 4 (o)',
+  ]);
+});
+
+test('where nobody knows the lessons there are, a link leads anywhere', () => {
+  if (!data.ok) expect.fail('misconceptions');
+  const beats = `beats:\n  - {when: {sends: server}, ${say}, link: nowhere}\n`;
+  expect(checkLesson(load({beats}), simulate, data.value)).toEqual([]);
+  expect(checkLesson(load({beats}), simulate, {...data.value, lessons: ['nowhere']})).toEqual([]);
+  expect(checkLesson(load({beats}), simulate, {...data.value, lessons: []})).toHaveLength(1);
 });
