@@ -1,6 +1,9 @@
 // An attacker on the path (RFC 3552 §3.3): what it may do to plain HTTP, and what TLS and HSTS leave of that. All octets are those of
 // the run: the page that the browser holds is the oracle, and the checksums of what the attacker writes over are verified anew.
 import {describe, expect, test} from 'vitest';
+import {Problems} from '../../../source/lesson/problems.ts';
+import {vocabulary} from '../../../source/lesson/protocols.ts';
+import {tap} from '../../../source/lesson/world/tap.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {dissect} from '../../../source/wire/dissect.ts';
 import {encodeFrame} from '../../../source/wire/frame.ts';
@@ -173,4 +176,106 @@ test.each([
   ['{tap: mitm, between: [client, server], can: [read]}', /^15:\d+ no host “mitm”/],
 ])('%s is refused', (actor, error) => {
   expect(errorsOf({runs: `actors: [${actor}]\n`})).toContainEqual(expect.stringMatching(error));
+});
+
+/** `path: sentence | remedy` in both languages, of a tap on r1, which has as many links as `ends`. */
+const read = (data: {readonly [key: string]: unknown}, ends = ['client', 'server']) => {
+  const problems = new Problems();
+  const links = ends.map((end, index) => ({name: `l${index}`, between: ['r1', end] as const}));
+  const names = {hosts: ['client', 'r1', 'server'], connections: [], links, vocabulary};
+  const whole = {tap: 'r1', between: ['client', 'server'], can: [], ...data};
+  const piece = tap.compile(whole, {path: ['actors', 0], names, problems});
+  const found = problems.found.map(
+    ({path, onKey, message, remedy}) =>
+      `${path.slice(2).join('.')}${onKey ? '!' : ''}: ${message.en} | ${message.zh} | ${remedy.en} | ${remedy.zh}`,
+  );
+  expect(piece === undefined).toBe(found.length > 0);
+  return {piece, found};
+};
+
+const passes =
+  'between: nothing that these two send passes here | 这两台主机之间的分组不经过这里 | a tap is a router with a link towards each of two other hosts | tap 是路由器，两条链路分别通往两台别的主机';
+const shifts = (length: number) =>
+  `edit.put: another length would shift every number behind it | 长度一变，后面的序号就全对不上了 | write ${length} characters | 写 ${length} 个字符`;
+const lacks = (power: string, key: string) =>
+  `${key}!: this attacker cannot ${power} | 这个攻击者没有 ${power} 这项能力 | add ${power} to can:, or leave ${key}: out | 在 can: 里加上 ${power}，或去掉 ${key}:`;
+// No files belong to this lesson.
+const noFile =
+  'tls.certificate: no certificate “forged” | 没有名为「forged」的证书 | nothing is allowed here | 这里什么都不能写';
+const forgedPage = {get: '/', body: 'x'};
+
+describe('what an attacker has to be told', () => {
+  test.each([
+    [{}, []],
+    [{can: ['read', 'edit', 'answer']}, []],
+    [{can: ['edit'], edit: {find: 'ab', put: 'cd'}}, []],
+    [{can: ['edit'], edit: {find: 'ab', put: 'c'}}, [shifts(2)]],
+    [{can: ['edit'], edit: {find: 'a', put: 'cd'}}, [shifts(1)]],
+    [{can: ['read', 'answer'], edit: {find: 'ab', put: 'cd'}}, [lacks('edit', 'edit')]],
+    [{edit: {find: 'ab', put: 'c'}}, [lacks('edit', 'edit'), shifts(2)]],
+    [{can: ['answer'], http: forgedPage}, []],
+    [{can: ['answer'], http: [forgedPage]}, []],
+    [{can: ['read', 'edit'], http: forgedPage}, [lacks('answer', 'http')]],
+    [{can: ['edit'], tls: {certificate: 'forged'}}, [lacks('answer', 'tls'), noFile]],
+    [
+      {http: forgedPage, tls: {certificate: 'forged'}},
+      [lacks('answer', 'http'), lacks('answer', 'tls'), noFile],
+    ],
+    [{between: ['client', 'client']}, [passes]],
+    [{between: ['r1', 'server']}, [passes]],
+    [{between: ['client', 'r1']}, [passes]],
+  ])('%j', (data, errors) => {
+    expect(read(data).found).toEqual(errors);
+  });
+
+  test('at least two links', () => {
+    expect(read({}, ['client']).found).toEqual([passes]);
+    expect(read({}, []).found).toEqual([passes]);
+    expect(read({}, ['client', 'server', 'x']).found).toEqual([]);
+  });
+
+  test('names, each in its place', () => {
+    const {found} = read({between: ['xxxxxx', 'yyyyyy']});
+    expect(found).toEqual([
+      expect.stringMatching(/^between\.0: no host “xxxxxx” /),
+      expect.stringMatching(/^between\.1: no host “yyyyyy” /),
+    ]);
+    // Of a tap that is nowhere nothing more is said.
+    expect(read({tap: 'zzzzzz', between: ['client', 'client']}).found).toEqual([
+      expect.stringMatching(/^tap: no host “zzzzzz” /),
+    ]);
+  });
+
+  test('comes to an actor, and to programs in the name of the second of the two', () => {
+    expect(read({can: ['read']}).piece).toEqual({
+      actors: [{kind: 'tap', host: 'r1', between: ['client', 'server'], can: ['read']}],
+      apps: [],
+    });
+    expect(read({can: ['edit'], edit: {find: 'a', put: 'b'}}).piece?.actors).toEqual([
+      {kind: 'tap', host: 'r1', between: ['client', 'server'], can: ['edit'], edit: {find: 'a', put: 'b'}},
+    ]);
+    const apps = (data: {readonly [key: string]: unknown}) =>
+      read({can: ['answer'], ...data}).piece?.apps?.map(({host, inNameOf, spec}) => [
+        host,
+        inNameOf,
+        spec.app,
+      ]);
+    expect(apps({http: forgedPage})).toEqual([['r1', 'server', 'http']]);
+    expect(apps({http: forgedPage, between: ['server', 'client']})).toEqual([['r1', 'client', 'http']]);
+    expect(apps({http: []})).toEqual([]);
+  });
+
+  test.each([
+    ['a\n', false],
+    ['ä', false],
+    ['', false],
+    ['~', true],
+    [' ', true],
+    ['\x7f', false],
+    ['\x1f', false],
+  ])('find: %j', (find, printable) => {
+    const schema = tap.shape['edit'];
+    if (!schema) expect.fail('edit');
+    expect(schema.safeParse({find, put: 'b'}).success).toBe(printable);
+  });
 });
