@@ -5,9 +5,17 @@ import {describe, expect, test} from 'vitest';
 import * as z from 'zod/mini';
 import {laterWords} from '../../source/lesson/later-words.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
+import {Problems} from '../../source/lesson/problems.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {tcp} from '../../source/lesson/tcp/constructs.ts';
-import {construct, type Protocol, vocabularyOf} from '../../source/lesson/vocabulary.ts';
+import {
+  construct,
+  hostless,
+  type Protocol,
+  type RunningApp,
+  takenBy,
+  vocabularyOf,
+} from '../../source/lesson/vocabulary.ts';
 import {world} from '../../source/lesson/world/constructs.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import {errorLine, lessonText} from './fragments.ts';
@@ -135,4 +143,80 @@ runs:
       /^15:11 the actor “oracle” is part of the language, but not of this version \| leave it out; /,
     );
   });
+});
+
+describe('vocabularyOf', () => {
+  const later = {
+    calls: ['ping', 'teleport'],
+    triggers: ['eof', 'dreamt'],
+    apps: ['echo', 'oracle'],
+    actors: ['cut', 'ghost'],
+    heads: ['echoes', 'enters', 'migrates'],
+    conditions: ['echoed', 'flags', 'quic'],
+  };
+
+  test('what a protocol brings is no longer a word of later', () => {
+    expect(vocabularyOf([tcp, echo], later).later).toEqual({
+      calls: ['teleport'],
+      triggers: ['dreamt'],
+      apps: ['oracle'],
+      actors: ['ghost'],
+      heads: ['migrates'],
+      conditions: ['quic'],
+    });
+    expect(vocabularyOf([], later).later).toEqual(later);
+  });
+
+  test('words of all, each once, in the order of the protocols', () => {
+    const made = vocabularyOf([echo, tcp, echo], laterWords);
+    expect(made.results.slice(0, 3)).toEqual(['pong', 'ok', 'connected']);
+    expect(made.results).toHaveLength(1 + tcp.results.length);
+    expect(made.triggers).toEqual(tcp.triggers);
+    expect(Object.keys(made.calls).slice(0, 3)).toEqual(['ping', 'get', 'listen']);
+    expect(Object.keys(made.heads)).toEqual(['echoes', 'enters', 'timer', 'delivers']);
+    expect(made.conditions).toEqual([echo.conditions, tcp.conditions, echo.conditions]);
+    expect(Object.keys(made.overrides)).toEqual(['skipTimeWait', 'acceptWithoutThirdStep']);
+    // Of one word that two bring, the later one counts.
+    expect(made.overrides['skipTimeWait']).toBe(echo.overrides['skipTimeWait']);
+    expect(vocabularyOf([echo, tcp], laterWords).overrides['skipTimeWait']).toBe(
+      tcp.overrides['skipTimeWait'],
+    );
+  });
+
+  test('each protocol completes what those before it have left', () => {
+    const app = (host: string): RunningApp => ({
+      host,
+      spec: {app: 'dns', spec: {role: 'authority', settings: {zones: []}}},
+    });
+    const adding = (host: string): Protocol => ({
+      ...echo,
+      completes: ({apps}) => [...apps, app(`${host}${apps.length}`)],
+    });
+    const begun = {hosts: [], script: [], apps: [app('x')]};
+    const hosts = (protocols: readonly Protocol[]) =>
+      vocabularyOf(protocols, laterWords)
+        .completes(begun)
+        .map(({host}) => host);
+    expect(hosts([])).toEqual(['x']);
+    expect(hosts([echo, adding('a'), echo, adding('b')])).toEqual(['x', 'a1', 'b2']);
+  });
+});
+
+test('a construct gives nothing for data of another shape', () => {
+  const place = {
+    path: [],
+    names: {hosts: [], connections: [], vocabulary},
+    problems: new Problems(),
+  };
+  const {ping} = echo.calls;
+  expect(ping?.compile({bytes: 3}, place)).toEqual({call: 'send', bytes: 3});
+  expect(ping?.compile({}, place)).toEqual({call: 'send', bytes: 1});
+  expect(ping?.compile({bytes: 'x'}, place)).toBeUndefined();
+  expect(ping?.compile({size: 3}, place)).toBeUndefined();
+  expect(Object.keys(ping?.shape ?? {})).toEqual(['bytes']);
+  const taker = {written: () => '', takes: () => true};
+  if (!ping) expect.fail('ping');
+  expect([ping.hostless, ping.taker]).toEqual([undefined, undefined]);
+  expect(hostless(ping)).toEqual({...ping, hostless: true});
+  expect(takenBy(taker, ping)).toEqual({...ping, taker});
 });
