@@ -20,8 +20,8 @@ const withCookies = (host: Host, change: (own: Cookie) => readonly Cookie[]): Ho
 };
 
 /** The run, but for what the browser keeps. */
-const keeping = (change: (own: Cookie) => readonly Cookie[], asked: Asked = plain): Asked => {
-  const {trace} = asked;
+const keeping = (change: (own: Cookie, cursor: number) => readonly Cookie[]): Asked => {
+  const {trace} = plain;
   const changed: Trace = {
     ...{header: trace.header, length: trace.length, packetCount: trace.packetCount},
     ...{durationUs: trace.durationUs, endReason: trace.endReason},
@@ -31,10 +31,12 @@ const keeping = (change: (own: Cookie) => readonly Cookie[], asked: Asked = plai
     stateAt: (n) => {
       const state = trace.stateAt(n);
       const browser = state?.hosts['browser'];
-      return browser ? {...state, hosts: {...state.hosts, browser: withCookies(browser, change)}} : state;
+      return browser
+        ? {...state, hosts: {...state.hosts, browser: withCookies(browser, (own) => change(own, n))}}
+        : state;
     },
   };
-  return {...asked, trace: changed};
+  return {...plain, trace: changed};
 };
 
 /** `GET /cart`, the first request that has a cookie: to port 80 of shop.example.com, without TLS. */
@@ -140,6 +142,13 @@ test('a pair of 60 characters is readable, one of 61 is not', () => {
   };
   expect(pair(60)).toBe(cookieSent.places(plain).length);
   expect(pair(61)).toBe(0);
+});
+
+test('what the browser keeps before the request counts, not what it keeps by then', () => {
+  const [place = 0, ...others] = cookieSent.places(plain);
+  const from = (first: number) => cookieSent.places(keeping((own, cursor) => (cursor < first ? [] : [own])));
+  expect(from(place)).toEqual(others);
+  expect(from(place - 1)).toEqual([place, ...others]);
 });
 
 test('an empty jar asks nothing', () => {
