@@ -5,7 +5,6 @@ import type {GraphForm} from '../view/glyphs.ts';
 import type {Motion} from '../view/time/playback-state.ts';
 import type {ThemeName} from './palettes.ts';
 
-/** What the reader may change while the app runs. */
 export type Preferences = {
   readonly language: Language;
   readonly theme: ThemeName;

@@ -7,7 +7,6 @@ import type {Transcript} from './transcript.ts';
 /** Early data of a client: what has left, in case the server refuses it, and how many octets still may. */
 export type EarlyWriting = {readonly sent: readonly Uint8Array[]; readonly left: number};
 
-/** What a client has offered. */
 export type Offer = {
   readonly hello: ClientHello;
   readonly transcript: Transcript;
