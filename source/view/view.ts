@@ -1,10 +1,10 @@
 // One look at the run: what the parts of a scene and every panel are computed from.
+import {seenThrough} from '../account/eyes.ts';
 import type {Language} from '../lesson/text.ts';
 import {eyesTexts} from '../words/eyes.ts';
 import {forkTexts} from '../words/forks.ts';
 import {watermark} from '../words/not-tcp.ts';
 import {isDnsAlone} from './dns/dns-alone.ts';
-import {seenThrough} from './eyes.ts';
 import {hostsOf, type SceneHosts} from './ladder/scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';
 import {at, momentAt, momentOf, usAt} from './time/pace.ts';
@@ -41,15 +41,16 @@ const stillUs = ({pacing, playback: {viewMs, motion}}: SceneInput, moment: numbe
 
 export const viewOf = (given: SceneInput): View => {
   const {pacing, playback, beats} = given;
-  const trace = seenThrough(given.trace, playback.eyes);
-  const input = {...given, trace};
   const moment = momentAt(pacing, playback.viewMs);
+  const cursor = at(pacing.event, moment);
+  const trace = seenThrough(given.trace, playback.eyes, cursor);
+  const input = {...given, trace};
   const comets = playback.motion === 'full';
   return {
     input,
     language: playback.language,
     moment,
-    cursor: at(pacing.event, moment),
+    cursor,
     nowUs: askedUs(input) ?? (comets ? usAt(pacing, playback.viewMs) : stillUs(input, moment)),
     comets,
     hidden: hiddenAt({pacing, beats}, playback),

@@ -1,4 +1,5 @@
 // The words for whose eyes a run is seen through, in both languages.
+import type {Eyes} from '../account/eyes.ts';
 import type {Text} from '../lesson/text.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
@@ -13,9 +14,7 @@ export const eyesTexts = {
   ),
 } as const;
 
-export const eyesWords = {
+export const eyesWords: {readonly [eyes in Eyes]: Text} = {
   ends: text('as the ends see it', '两端看到的'),
   eavesdropper: text('as an eavesdropper sees it', '窃听者看到的'),
-} as const;
-
-export type Eyes = keyof typeof eyesWords;
+};

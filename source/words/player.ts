@@ -159,4 +159,5 @@ export const hostNames: {readonly [name: string]: Text} = {
   mitm: text('mitm', '中间人'),
   router: text('router', '路由器'),
   resolver: text('resolver', '解析器'),
+  thief: text('thief', '小偷'),
 };

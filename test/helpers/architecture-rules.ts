@@ -11,6 +11,7 @@ const sim: Right = {to: 'source/sim/'};
 const stack: Right = {to: 'source/stack/'};
 const stackTypes: Right = {...stack, types: true};
 const observe: Right = {to: 'source/observe/'};
+const account: Right = {to: 'source/account/'};
 const lesson: Right = {to: 'source/lesson/'};
 const quiz: Right = {to: 'source/quiz/'};
 const drills: Right = {to: 'source/drills/'};
@@ -27,11 +28,12 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   'source/stack/': [wire],
   'source/sim/': [stack, wire],
   'source/observe/': [{to: 'source/sim/trace.ts'}, stackTypes, wire],
+  'source/account/': [observe, sim, stackTypes, wire],
   'source/lesson/': [observe, sim, stackTypes, wire],
   'source/quiz/': [lesson, observe, sim, stackTypes, wire],
   'source/drills/': [lesson, observe, sim, stack, wire],
-  'source/words/': [typesOf(drills), typesOf(quiz), lesson, observe, sim, stackTypes, wire],
-  'source/view/': [words, drills, quiz, lesson, observe, sim, stackTypes, wire],
+  'source/words/': [typesOf(drills), typesOf(quiz), lesson, account, observe, sim, stackTypes, wire],
+  'source/view/': [words, drills, quiz, lesson, account, observe, sim, stackTypes, wire],
   'source/tell/': [view, words, lesson, typesOf(sim), wire],
   'source/page/': [typesOf(tell), typesOf(words)],
   'source/ui/': [view, words, quiz, lesson, typesOf(observe), sim, wire],
@@ -46,6 +48,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'source/stack/': ['@noble/hashes'],
   'source/sim/': ['@noble/hashes'],
   'source/observe/': [],
+  'source/account/': [],
   'source/lesson/': ['yaml', 'zod'],
   'source/quiz/': ['ts-fsrs'],
   'source/drills/': [],
@@ -60,7 +63,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'cli.tsx': ['yargs', 'chalk', 'node:'],
 };
 
-const coreRooms = /^source\/(wire|stack|sim|observe|lesson|quiz|drills|words|view|tell)\//;
+const coreRooms = /^source\/(wire|stack|sim|observe|account|lesson|quiz|drills|words|view|tell)\//;
 
 const roomOf = (path: string): string | undefined =>
   Object.keys(rights).find((room) => path.startsWith(room));

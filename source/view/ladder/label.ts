@@ -1,5 +1,6 @@
 // What stands on a packet's line: flags, numbers, length; which of it goes first where room is short.
 
+import {isOverheard} from '../../account/eyes.ts';
 import {ipPacketOf, segmentOf} from '../../lesson/packet-facts.ts';
 import {tlsPartsIn} from '../../lesson/stream-reader.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -14,7 +15,6 @@ import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
-import {isOverheard} from '../eyes.ts';
 import {frameWords, tlsLocally} from '../frame-words.ts';
 import {messageWordsIn} from '../http/message-words.ts';
 import type {Question} from '../time/waypoints.ts';
@@ -144,7 +144,8 @@ const tlsWords = (trace: Trace, packet: number, segment: TcpSegment): string => 
   const records = summary.replace(/^TLS (?!1)/, '').split(', ');
   const clear = records.filter((record) => !sealed.test(record) || inside === undefined);
   const noted = clear.filter((record) => record !== 'ChangeCipherSpec' || saysChange(trace, packet));
-  if (isOverheard(trace)) return noted.join(', ').replace(/^TLS 1\.\d /, '') || 'ChangeCipherSpec';
+  if (isOverheard(trace) && inside === undefined)
+    return noted.join(', ').replace(/^TLS 1\.\d /, '') || 'ChangeCipherSpec';
   if (inside === undefined)
     return noted.length === 0 || noted.length === records.length ? summary : noted.join(', ');
   return [noted.join(', ').replace(/^TLS 1\.\d /, ''), terminal.text(inside)]
@@ -157,8 +158,11 @@ type Readable = Pick<LabelPart, 'open'>;
 /** For whoever listens on the way. */
 const inClear = (trace: Trace): Readable => (isOverheard(trace) ? {open: true} : {});
 
-const readable = (trace: Trace, records: string): Readable =>
-  isOverheard(trace) ? {open: records.split(', ').some((record) => !sealed.test(record))} : {};
+const readable = (trace: Trace, packet: number, records: string): Readable => {
+  if (!isOverheard(trace)) return {};
+  const inside = insideWords(trace, packet) !== undefined;
+  return {open: inside || records.split(', ').some((record) => !sealed.test(record))};
+};
 
 /** Longer flights of records are cut. */
 const mostTlsColumns = 40;
@@ -185,7 +189,7 @@ const tlsPart = (
   const words = asked ? '' : tlsWords(trace, packet, segment);
   if (words === '') return undefined;
   const local = cutFlight(tlsLocally(words, language));
-  return {kind: 'tls', name: '', ...local, ...readable(trace, words), hidden: false, dropRank: 0};
+  return {kind: 'tls', name: '', ...local, ...readable(trace, packet, words), hidden: false, dropRank: 0};
 };
 
 export type LabelOptions = {

@@ -1,6 +1,7 @@
 // The records in sentences: who sent each, what seals it, what is in it.
 
-import {type Eyes, eyesWords} from '../../words/eyes.ts';
+import type {Eyes} from '../../account/eyes.ts';
+import {eyesWords} from '../../words/eyes.ts';
 import {placeWords} from '../../words/keys.ts';
 import {recordsTexts, recordsWords} from '../../words/records.ts';
 import {ended} from '../../words/spoken.ts';
@@ -17,7 +18,7 @@ const rowWords = (row: RecordRow, eyes: Eyes, {language}: View): string => {
   const key = eyes === 'ends' ? seal?.key : undefined;
   const sealed = key ? spoken.by(key.number, placeWords[key.place][language]) : spoken.sealed;
   const facts = spoken.row(packet, displayName(host, language), typeText(row), size);
-  const inside = partTexts(row, eyes, language).map((text) => spokenAsSent(text, language));
+  const inside = partTexts(row, language).map((text) => spokenAsSent(text, language));
   return [spokenText(facts, language), seal ? sealed : spoken.clear, ...inside].join(comma);
 };
 

@@ -1,8 +1,9 @@
 // What the player remembers besides the run itself: place, movement, answers, and what is open.
+
+import type {Eyes} from '../../account/eyes.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
-import type {Eyes} from '../../words/eyes.ts';
 import type {Selection} from '../selection.ts';
 import type {Pacing} from './pace.ts';
 

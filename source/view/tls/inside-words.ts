@@ -1,5 +1,6 @@
 // What is in the encrypted records that a packet completes, in the brackets of RFC 9846 §2: (under early keys), {under handshake
 // keys}, [under application keys]. For whoever has the secrets: without them the records are only what they are.
+import {isOverheard} from '../../account/eyes.ts';
 import {type Carried, connectionsIn} from '../../observe/connections.ts';
 import type {TlsMessage} from '../../observe/tls-messages.ts';
 import {type TlsSession, tlsSessionsIn} from '../../observe/tls-sessions.ts';
@@ -8,7 +9,6 @@ import type {Trace} from '../../sim/trace.ts';
 import {readRequestLine} from '../../wire/http/start-line.ts';
 import {alertName, ContentType, ProtocolVersion} from '../../wire/tls/registry.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
-import {isOverheard} from '../eyes.ts';
 import {messageWordsIn, startWords} from '../http/message-words.ts';
 
 const brackets = {early: ['(', ')'], handshake: ['{', '}'], application: ['[', ']']} as const;

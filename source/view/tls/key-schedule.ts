@@ -78,18 +78,21 @@ export type KeyRow = {
   readonly iv: Uint8Array | undefined;
   /** The message after which it could be computed. */
   readonly made: Message | undefined;
-  /** The ends that know it, in the order in which they came to. */
+  /** The ends and the thief, in the order in which they came to know it. */
   readonly knownBy: readonly {readonly host: string; readonly atUs: number}[];
   /** Now: somebody has come to know it as the first, or it has become known to the other end. */
   readonly changed: 'new' | 'known' | undefined;
 };
 
-/** `overheard`: who looks has no secret at all. */
+/** `overheard`: who looks has no secrets but those that a leaked key gave him. */
 export type KeyScene = {
   readonly chosen: Chosen | undefined;
   readonly rows: readonly KeyRow[];
   readonly overheard?: true;
 };
+
+/** Whoever has recorded the connection and gets the server's private key; no host of the run. */
+const thief = 'thief';
 
 type Growing = {
   value: Uint8Array | undefined;
@@ -134,7 +137,7 @@ class Schedule {
       );
       row.key = what.key;
       row.iv = what.iv;
-    }
+    } else if (what.kind === 'recovered') this.#leak(event.atUs);
   }
 
   #learn({host, atUs}: TlsEventSeen, place: KeyPlace, value: Uint8Array | undefined): Growing {
@@ -145,6 +148,11 @@ class Schedule {
     if (!before) rows.push(row);
     if (!row.knownBy.some((each) => each.host === host)) row.knownBy.push({host, atUs});
     return row;
+  }
+
+  /** With the private key the premaster secret can be decrypted, and all follows from it (RFC 5246 §F.1.1.2). */
+  #leak(atUs: number): void {
+    for (const rows of this.#rows.values()) for (const {knownBy} of rows) knownBy.push({host: thief, atUs});
   }
 
   rows(nowUs: number): readonly KeyRow[] {
@@ -169,11 +177,14 @@ export const keysOf = (connection: TlsConnectionSeen, nowUs: number): KeyScene =
   return {chosen, rows: schedule.rows(nowUs)};
 };
 
+const isStolen = ({knownBy}: KeyRow): boolean => knownBy.some(({host}) => host === thief);
+
 /** undefined: nobody has spoken TLS yet. */
 export const keyScene = (view: View): KeyScene | undefined => {
   const connection = tlsAtHand(view);
   const seen = lastSeen(view);
-  if (connection && view.input.playback.eyes === 'eavesdropper')
-    return {chosen: chosenIn(connection), rows: [], overheard: true};
-  return connection && keysOf(connection, seen > 0 ? view.input.trace.event(seen).atUs : 0);
+  const scene = connection && keysOf(connection, seen > 0 ? view.input.trace.event(seen).atUs : 0);
+  if (scene && view.input.playback.eyes === 'eavesdropper')
+    return {chosen: scene.chosen, rows: scene.rows.filter(isStolen), overheard: true};
+  return scene;
 };

@@ -1,7 +1,7 @@
 // What is said of records: what is in them, and what seals them, through the eyes of the ends or of an eavesdropper.
+import type {Eyes} from '../../account/eyes.ts';
 import type {Language} from '../../lesson/text.ts';
 import {contentTypeName} from '../../wire/tls/registry.ts';
-import type {Eyes} from '../../words/eyes.ts';
 import {placeWords} from '../../words/keys.ts';
 import {recordsTexts, recordsWords} from '../../words/records.ts';
 import {terminal} from '../../words/written.ts';
@@ -24,15 +24,13 @@ const partText = (part: RecordPart, language: Language): string => {
 };
 
 /** A record each; of several messages all. What cannot be read is said to be so. */
-export const partTexts = ({seal, parts}: RecordRow, eyes: Eyes, language: Language): readonly string[] =>
-  seal && (eyes === 'eavesdropper' || !seal.opened)
-    ? [recordsTexts.sealed[language]]
-    : parts.map((part) => partText(part, language));
+export const partTexts = ({seal, parts}: RecordRow, language: Language): readonly string[] =>
+  seal && !seal.opened ? [recordsTexts.sealed[language]] : parts.map((part) => partText(part, language));
 
 export const typeText = ({type}: RecordRow): string => contentTypeName(type);
 
 /** The key's name, for those who have it. */
 export const sealText = ({seal}: RecordRow, eyes: Eyes, language: Language): string => {
   if (!seal) return recordsTexts.clear[language];
-  return eyes === 'ends' && seal.key ? placeWords[seal.key.place][language] : '';
+  return seal.key && (eyes === 'ends' || seal.opened) ? placeWords[seal.key.place][language] : '';
 };

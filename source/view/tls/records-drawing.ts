@@ -1,6 +1,7 @@
 // Draws the records of a connection: a row each with the mark of the key that seals it, the messages in it below.
 
-import {type Eyes, eyesWords} from '../../words/eyes.ts';
+import type {Eyes} from '../../account/eyes.ts';
+import {eyesWords} from '../../words/eyes.ts';
 import {recordsTexts, recordsWords} from '../../words/records.ts';
 import {cut, padEnd, padStart, repeated, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
@@ -32,13 +33,13 @@ type Look = {readonly view: View; readonly eyes: Eyes; readonly glyphs: Glyphs};
 
 const markOf = ({seal}: RecordRow, {eyes, glyphs}: Look): string => {
   if (!seal) return glyphs.inClear;
-  return `${glyphs.sealed}${eyes === 'ends' && seal.key ? seal.key.number : ''}`;
+  return `${glyphs.sealed}${seal.key && (eyes === 'ends' || seal.opened) ? seal.key.number : ''}`;
 };
 
 /** What everybody can read is a warning; what is sealed has the colour of who sealed it, for those who can open it. */
-const styleOf = (row: RecordRow, eyes: Eyes): Style => {
+const styleOf = (row: RecordRow): Style => {
   if (!row.seal) return {role: 'warning'};
-  if (eyes === 'eavesdropper' || !row.seal.opened) return muted;
+  if (!row.seal.opened) return muted;
   return {role: row.side === 0 ? 'client' : 'server'};
 };
 
@@ -46,9 +47,9 @@ const styleOf = (row: RecordRow, eyes: Eyes): Style => {
 const rowsOf = (row: RecordRow, look: Look, spread: boolean): readonly DrawnRow[] => {
   const {view, eyes, glyphs} = look;
   const {language} = view;
-  const texts = partTexts(row, eyes, language).map((text) => plainText(text, glyphs));
+  const texts = partTexts(row, language).map((text) => plainText(text, glyphs));
   const lines = spread ? texts : [texts.join(', ')];
-  const rest = {style: styleOf(row, eyes), selected: row.selected};
+  const rest = {style: styleOf(row), selected: row.selected};
   const blank = {packet: '', from: '', bytes: '', mark: '', key: '', type: ''};
   return (lines.length === 0 ? [''] : lines).map((content, index) =>
     index > 0

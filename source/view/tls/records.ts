@@ -1,5 +1,6 @@
 // The records of the TLS connection at hand: what anybody can read, what is sealed and by which key, what the ends find in it.
 
+import {isOverheard} from '../../account/eyes.ts';
 import {connectionsIn, type Side} from '../../observe/connections.ts';
 import type {TlsContent} from '../../observe/tls-contents.ts';
 import {serverNameIn} from '../../observe/tls-hellos.ts';
@@ -107,7 +108,7 @@ class Reader {
 
   constructor(session: TlsSession, trace: Trace) {
     this.#session = session;
-    this.#opened = openedIn(trace);
+    this.#opened = isOverheard(trace) ? new Map() : openedIn(trace);
   }
 
   read({seen, type, encrypted, content}: TlsContent): Omit<RecordRow, 'selected'> {

@@ -3,7 +3,7 @@
 import {expect, test} from 'vitest';
 import {recordsPanel} from '../../../source/view/panels/records.ts';
 import {type RecordRow, recordScene} from '../../../source/view/tls/records.ts';
-import type {Eyes} from '../../../source/words/eyes.ts';
+import type {Eyes} from '../../../source/account/eyes.ts';
 import {openedTrace, sideFileOf, tlsCaptures} from '../../observe/tls-captured.ts';
 import {canvasOf, open, playingAt, textOf} from '../player.ts';
 import {lookAt, tlsRun, tlsTrace} from './runs.ts';
