@@ -7,6 +7,7 @@ import type {Misconception} from '../lesson/data.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import type {LessonError} from '../lesson/lesson-error.ts';
 import type {PackBeliefs} from '../lesson/pack-beliefs.ts';
+import type {Text} from '../lesson/text.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Failure} from './command.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
@@ -60,3 +61,7 @@ export const beliefsKnownTo = (lessons: readonly Lesson[]): readonly Misconcepti
   const own = new Map(lessons.flatMap(({beliefs = []}) => beliefs.map((each) => [each.id, each] as const)));
   return [...lessonData().misconceptions, ...own.values()];
 };
+
+/** Of a belief that is gone only the id is left. */
+export const beliefNameIn = (id: string, lessons: readonly Lesson[]): Text =>
+  beliefsKnownTo(lessons).find((each) => each.id === id)?.name ?? {en: id, zh: id};

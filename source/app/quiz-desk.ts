@@ -19,6 +19,7 @@ import type {Round, RoundResult} from '../ui/opened-run.ts';
 import type {Postponed, RoundWish} from '../ui/quiz-round.ts';
 import type {Message} from '../view/note.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
+import {beliefName} from '../view/quiz/progress-page.ts';
 import {progressWords} from '../words/progress.ts';
 import {everyLesson, lessonsGone, whatIsDue, whatIsWeak} from '../words/quiz.ts';
 import {shell, shellFile} from '../words/written.ts';
@@ -190,7 +191,9 @@ export const quizDesk = (
   note() {
     const {due, beliefs, lessons} = standing(progress);
     const weakest = beliefs.find(({level}) => level === 'weak');
-    return {due: due.length, weakest: weakest?.misconception, lessons};
+    const page = learnerPage('progress', progress).data;
+    const name = weakest && beliefName(weakest.misconception, page);
+    return {due: due.length, weakest: name, lessons};
   },
   putOff(what) {
     const files = filesOf(progress);

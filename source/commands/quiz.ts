@@ -2,9 +2,10 @@
 
 import type {Arguments, Command, Context, Failure, OptionSpec, Outcome} from '../app/command.ts';
 import {fileFailure} from '../app/lesson-failure.ts';
+import {beliefNameIn} from '../app/lesson-file.ts';
 import {captureOptions, runOptions} from '../app/options.ts';
 import {printJson, printLine, printNote, printPieces} from '../app/print.ts';
-import {openSheet} from '../app/quiz-sheet.ts';
+import {openSheet, type QuizSheet} from '../app/quiz-sheet.ts';
 import {hasTerminal} from '../app/terminal.ts';
 import {readText} from '../io/files.ts';
 import {readAnswers} from '../quiz/answer-file.ts';
@@ -103,7 +104,7 @@ const shown = (given: GivenAnswer): string => {
 };
 
 const tellResult = (
-  questions: readonly Question[],
+  {questions, lessons}: Pick<QuizSheet, 'questions' | 'lessons'>,
   answers: ReadonlyMap<string, GivenAnswer>,
   {language}: Context,
 ): void => {
@@ -119,7 +120,7 @@ const tellResult = (
   }
   const {right, misconceptions} = reportOn(questions, answers);
   for (const {id, asked, wrong} of misconceptions) {
-    if (wrong > 0) printLine(resultWords.belief(id, wrong, asked)[language]);
+    if (wrong > 0) printLine(resultWords.belief(beliefNameIn(id, lessons), wrong, asked)[language]);
   }
   printLine(resultWords.right(right, questions.length)[language]);
 };
@@ -152,7 +153,7 @@ export const quiz: Command = {
     if ('what' in answers) return answers;
     const result = reportOn(questions, answers);
     if (report || context.json) printJson(result);
-    else tellResult(questions, answers, context);
+    else tellResult(opened.value, answers, context);
     return result.right === questions.length ? 0 : 1;
   },
 };

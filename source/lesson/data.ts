@@ -30,6 +30,8 @@ export type CounterFile = {
 
 export type Misconception = {
   readonly id: string;
+  /** A few words, for lists; the belief itself where its file gives none. */
+  readonly name: Text;
   readonly belief: Text;
   readonly correct: Text;
   /** Reply to a choice that holds this belief; `{given}` and `{right}` are the values of the choices. */

@@ -31,6 +31,7 @@ const counter = z.strictObject({
 const misconceptions = z.array(
   z.strictObject({
     id: identifier,
+    name: z.exactOptional(text),
     belief: text,
     correct: text,
     answerMeans: text,
@@ -64,7 +65,10 @@ export const loadData = (files: DataFiles): Result<LessonData, readonly LessonEr
   const errors: LessonError[] = [];
   const data = {
     rules: read(files.rules, rules, errors),
-    misconceptions: read(files.misconceptions, misconceptions, errors),
+    misconceptions: read(files.misconceptions, misconceptions, errors).map((each) => ({
+      ...each,
+      name: each.name ?? each.belief,
+    })),
     glossary: read(files.glossary, glossary, errors),
     cards: read(files.cards, cards, errors),
   };

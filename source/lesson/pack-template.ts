@@ -14,6 +14,7 @@ const beliefs = (
 # answerMeans: is the reply to a choice that holds the belief; {given} and {right} in it are the two choices.
 # counter: is the run that contradicts it; \`packet-tutor check\` makes sure that it does.
 - id: ${beliefOf(pack)}
+  name: {en: data in the first packet, zh: 第一个分组就带数据}
   belief:
     en: The first packet of a connection carries the first bytes of the data.
     zh: 连接的第一个分组里就带着最前面的数据。

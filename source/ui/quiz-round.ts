@@ -1,5 +1,6 @@
 // A round of the quiz in the app: where its questions come from, and what its keys ask of the world.
 
+import type {Text} from '../lesson/text.ts';
 import {answerTo} from '../quiz/candidate.ts';
 import type {Answer, Confidence} from '../quiz/progress-record.ts';
 import type {Question} from '../quiz/question.ts';
@@ -280,7 +281,7 @@ export type Postponed = {readonly question: Question} | {readonly card: ReviewCa
 /** What the menu says of the learner. */
 export type LearnerNote = {
   readonly due: number;
-  readonly weakest: string | undefined;
+  readonly weakest: Text | undefined;
   /** Lessons that were begun, and whether to their end. */
   readonly lessons: ReadonlyMap<string, {readonly finished: boolean}>;
 };

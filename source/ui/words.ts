@@ -51,7 +51,7 @@ export const lessonsInTrack = (lessons: number): Text => ({
 /** How much is due, and what is weakest. */
 const learnerNote = ({due, weakest}: LearnerNote): Text => {
   const weak =
-    weakest === undefined ? {en: '', zh: ''} : {en: `; weakest: ${weakest}`, zh: `，最弱：${weakest}`};
+    weakest === undefined ? {en: '', zh: ''} : {en: `; weakest: ${weakest.en}`, zh: `，最弱：${weakest.zh}`};
   return due === 0
     ? {en: `nothing due${weak.en}`, zh: `没有要复习的${weak.zh}`}
     : {en: `${due} due${weak.en}`, zh: `${due} 项待复习${weak.zh}`};

@@ -61,6 +61,8 @@ export const progressWords = {
   check: text('check', '检查'),
   done: text('done', '学完'),
   begun: text('begun', '在学'),
+  /** A kind of question as one lesson asks it. */
+  skill: (lesson: Text, kind: Text): Text => text(`${kind.en} (${lesson.en})`, `${kind.zh}（${lesson.zh}）`),
   score: (right: number, count: number): Text => text(`${right} of ${count}`, `${right}/${count}`),
   more: (count: number): Text => text(`${count} more`, `还有 ${count} 行`),
   tracks: text('tracks', '专题'),

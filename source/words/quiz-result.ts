@@ -14,6 +14,6 @@ export const resultWords = {
   given: (given: string): Text => text(`answered ${given}`, `作答：${given}`),
   unanswered: text('no answer', '未作答'),
   rightIs: (answer: string): Text => text(`right: ${answer}`, `正确：${answer}`),
-  belief: (id: string, wrong: number, asked: number): Text =>
-    text(`${id}: ${wrong} of ${asked}`, `${id}：${asked} 题里 ${wrong} 题`),
+  belief: (name: Text, wrong: number, asked: number): Text =>
+    text(`“${name.en}”: ${wrong} of ${asked}`, `「${name.zh}」：${asked} 题里 ${wrong} 题`),
 } as const;

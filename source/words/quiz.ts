@@ -58,18 +58,17 @@ export const quizWords = {
   right: text('right', '答对了'),
   wrong: (given: string, right: string): Text =>
     text(`not right: ${given}. Right is ${right}`, `不对：答的是 ${given}，正确的是 ${right}`),
-  believed: (id: string): Text => text(`belief: ${id}`, `误解：${id}`),
   noRule: text('No single rule decides this one.', '这一题不是由单独一条规则决定的。'),
 } as const;
 
 /** Of a run that contradicts a belief. */
 export const counterWords = {
-  title: (id: string): Text => text(`against ${id}`, `反例：${id}`),
+  title: (name: Text): Text => text(`against “${name.en}”`, `反例：「${name.zh}」`),
   believed: (would: Text): Text => text(`The belief says: “${would.en}”`, `那种想法会说：「${would.zh}」`),
 } as const;
 
-export const noCounter = (id: string): Text =>
-  text(`no run here contradicts ${id}; w says why`, `没有反驳 ${id} 的运行；按 w 看原因`);
+export const noCounter = (name: Text): Text =>
+  text(`no run here contradicts “${name.en}”; w says why`, `没有反驳「${name.zh}」的运行；按 w 看原因`);
 
 export const resultPageWords = {
   result: {

@@ -140,7 +140,7 @@ const faults: readonly (readonly [string, (text: string) => string, RegExp])[] =
     (text) => text.replace(`id: ${belief}`, 'id: flags-stick'),
     /^4:7 .*flags-stick is one of the program’s own/,
   ],
-  ['no Chinese', (text) => text.replace(/ {4}zh: 连接的第一.*\n/, ''), /^6:5 .*zh: is missing/],
+  ['no Chinese', (text) => text.replace(/ {4}zh: 连接的第一.*\n/, ''), /^7:5 .*zh: is missing/],
   ['an unknown key', (text) => `${text}  rfcs: none\n`, /^\d+:3 .*no key “rfcs”.*did you mean rfc\?/],
   [
     'no counter',
@@ -150,22 +150,22 @@ const faults: readonly (readonly [string, (text: string) => string, RegExp])[] =
   [
     'a counter that does not hold',
     (text) => text.replace('> 2', '> 20'),
-    /^20:11 .*the run base does not contradict/,
+    /^21:11 .*the run base does not contradict/,
   ],
   [
     'a counter that cannot be read',
     (text) => text.replace("that: 'first", "that: 'frist"),
-    /^20:12 .*no name “frist”.*did you mean first\?/,
+    /^21:12 .*no name “frist”.*did you mean first\?/,
   ],
   [
     'a counter elsewhere',
     (text) => text.replace('    lesson: first', '    lesson: last'),
-    /^17:13 .*no lesson of this pack “last-connection”/,
+    /^18:13 .*no lesson of this pack “last-connection”/,
   ],
   [
     'a home that is none',
     (text) => text.replace('  lesson: first', '  lesson: last'),
-    /^15:11 .*no lesson “last-connection”/,
+    /^16:11 .*no lesson “last-connection”/,
   ],
 ];
 

@@ -46,7 +46,7 @@ test('without records both say how to begin, in both languages, and write nothin
 
 test('what was answered stands in progress, review and list', () => {
   writeFileSync(file(), progressText(records));
-  expect(run(['progress']).stdout).toMatch(/every-packet-plus-one +✗✗ +weak +today/);
+  expect(run(['progress']).stdout).toMatch(/each packet adds 1 +✗✗ +weak +today/);
   const progress = JSON.parse(run(['progress', '--json']).stdout);
   expect(progress).toMatchObject({answers: 2, right: 0, lessons: {handshake: {finished: true, answers: 2}}});
   expect(progress.misconceptions).toContainEqual(

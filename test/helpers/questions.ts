@@ -56,6 +56,7 @@ export const infoOf = (change: Partial<RoundInfo> = {}): RoundInfo => ({
 
 const belief = {
   id: 'every-packet-plus-one',
+  name: {en: 'a name', zh: '名称'},
   belief: two('Each packet counts one.', '每个分组加 1。'),
   correct: two('Bytes count, and SYN and FIN.', '字节、SYN 和 FIN 才占序号。'),
   answerMeans: two(

@@ -13,7 +13,7 @@ import {loadData} from '../../source/lesson/load-data.ts';
 import type {Text} from '../../source/lesson/text.ts';
 import {pacing} from '../../source/view/time/pacing.ts';
 import {narrationPlaces} from '../../source/view/time/waypoints.ts';
-import {wrap} from '../../source/words/width.ts';
+import {textWidth, wrap} from '../../source/words/width.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 import {some} from '../helpers/seeds.ts';
 import {errorLine, traceOf} from './fragments.ts';
@@ -168,6 +168,16 @@ test('the close has the eight beats of the mock-ups', () => {
     beat.kind === 'narration' ? [trace.event(beat.event).atUs / 1000] : [],
   );
   expect(times).toEqual([1000, 1050, 1100, 1250, 1300, 1350, 1400, 61350]);
+});
+
+test('each belief has a name that fits the narrowest list, and no other has it', () => {
+  const data = loadData({misconceptions});
+  if (!data.ok) expect.fail('misconceptions');
+  for (const language of ['en', 'zh'] as const) {
+    const names = data.value.misconceptions.map(({name}) => name[language]);
+    expect(names.filter((name) => textWidth(name) > 30)).toEqual([]);
+    expect(new Set(names).size).toBe(names.length);
+  }
 });
 
 test('the example of docs/lessons.md passes its checks', () => {

@@ -29,10 +29,16 @@ const two = (en: string) => ({en, zh: en});
 const pageData = {
   standing,
   here: {nowMs: 0, offsetMs: 0},
-  lessons: [{id: 'handshake', track: 'tcp-open', summary: two('It opens.')}],
+  lessons: [{id: 'handshake', title: two('The handshake'), track: 'tcp-open', summary: two('It opens.')}],
   misconceptions: [
-    {id: 'every-packet-plus-one', belief: two('one'), correct: two('bytes'), counter: {} as never},
-    {id: 'root-knows-ip', belief: two('root'), correct: two('not'), counter: {} as never},
+    {
+      id: 'every-packet-plus-one',
+      name: two('plus one'),
+      belief: two('one'),
+      correct: two('bytes'),
+      counter: {} as never,
+    },
+    {id: 'root-knows-ip', name: two('root'), belief: two('root'), correct: two('not'), counter: {} as never},
   ],
 } as const;
 

@@ -13,6 +13,7 @@ import {act, canvasOf, type Opened, open, started, textOf} from './player.ts';
 
 const belief = {
   id: 'any',
+  name: {en: 'a name', zh: '名称'},
   belief: {en: 'ack is the last byte received', zh: 'ack 是最后收到的字节'},
   correct: {en: 'It is the next byte expected.', zh: '它是期望收到的下一个字节。'},
   answerMeans: {

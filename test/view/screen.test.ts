@@ -144,6 +144,7 @@ test.each(['en', 'zh'] as const)('(h) a prediction gate, %s', (language) => {
 
 const togetherBelief = {
   id: 'established-together',
+  name: {en: 'a name', zh: '名称'},
   belief: {en: 'both ends agree at once. The server waits for packet 3.', zh: '两端同时建立。'},
   correct: {en: 'The server is later.', zh: '服务器更晚。'},
   answerMeans: {en: '', zh: ''},
@@ -153,6 +154,7 @@ const togetherBelief = {
 
 const misconception = {
   id: 'ack-is-last-byte-received',
+  name: {en: 'a name', zh: '名称'},
   belief: {en: 'ack is the last byte received', zh: 'ack 是最后收到的字节'},
   correct: {en: 'ack is the next byte expected', zh: 'ack 是期望的下一个字节'},
   answerMeans: {

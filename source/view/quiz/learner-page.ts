@@ -8,7 +8,15 @@ import {type Glyphs, isAscii} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
 import type {Note} from '../note.ts';
 import type {Line} from '../span.ts';
-import {beliefOf, lastColumns, type PageRowOf, progressRows, reviewRows, wordsFor} from './page-rows.ts';
+import {
+  beliefOf,
+  lastColumns,
+  type PageRowOf,
+  progressRows,
+  reviewRows,
+  rowName,
+  wordsFor,
+} from './page-rows.ts';
 import {
   dayLines,
   dueText,
@@ -109,7 +117,7 @@ const progressCells = (each: PageRowOf, page: LearnerPage, look: Look): readonly
   const {here, misconceptions} = page.data;
   if (each.kind === 'card') return [];
   const texts = [
-    `${signOf(each, look.glyphs)}${each.id}`,
+    `${signOf(each, look.glyphs)}${rowName(each, page.data)[look.language]}`,
     middleOf(each, at, look),
     ...lastColumns(each, here, look.language),
   ];
@@ -125,16 +133,20 @@ const progressCells = (each: PageRowOf, page: LearnerPage, look: Look): readonly
   ];
 };
 
-const reviewCells = (each: PageRowOf, {data: {here}}: LearnerPage, look: Look): readonly Piece[] => {
+const reviewCells = (each: PageRowOf, {data}: LearnerPage, look: Look): readonly Piece[] => {
   if (each.kind !== 'card') return [];
   const {columns, language, glyphs} = look;
-  const when = (each.isDue ? progressWords.dueNow : dueText(each.card.dueMs, here))[language];
+  const when = (each.isDue ? progressWords.dueNow : dueText(each.card.dueMs, data.here))[language];
   const end = Math.min(columns - 1, 77);
   const whenAt = end - textWidth(when);
   const lastAt = columns < 80 ? 32 : 42;
-  const last = cut(lastWords(each.card, here, language), whenAt - lastAt - 2, glyphs.ellipsis);
+  const last = cut(lastWords(each.card, data.here, language), whenAt - lastAt - 2, glyphs.ellipsis);
   return [
-    {column: firstColumn, text: cut(each.id, lastAt - firstColumn - 1, glyphs.ellipsis), style: plain},
+    {
+      column: firstColumn,
+      text: cut(rowName(each, data)[language], lastAt - firstColumn - 1, glyphs.ellipsis),
+      style: plain,
+    },
     {column: lastAt, text: last, style: plain},
     {column: whenAt, text: when, style: plain},
   ];

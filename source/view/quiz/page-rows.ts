@@ -4,7 +4,7 @@ import type {LessonStanding} from '../../quiz/lesson-standing.ts';
 import type {ReviewCard} from '../../quiz/schedule.ts';
 import type {BeliefStanding, Here} from '../../quiz/standing.ts';
 import {levelNames, progressWords} from '../../words/progress.ts';
-import {dueText, lastWords, type Page} from './progress-page.ts';
+import {beliefName, cardName, dueText, lastWords, lessonName, type Page} from './progress-page.ts';
 
 export type PageRowOf =
   | {readonly kind: 'belief'; readonly id: string; readonly standing: BeliefStanding | undefined}
@@ -70,22 +70,30 @@ export const lastColumns = (
   return [how[language], check === undefined ? '' : progressWords.score(check.right, check.asked)[language]];
 };
 
+/** What stands in a row's first column. */
+export const rowName = (row: PageRowOf, data: PageData): Text => {
+  if (row.kind === 'card') return cardName(row.card, data);
+  return row.kind === 'lesson' ? lessonName(row.id, data) : beliefName(row.id, data);
+};
+
 /** A row for ears. */
-export const rowSentence = (row: PageRowOf, {here}: PageData, language: Language): string => {
+export const rowSentence = (row: PageRowOf, data: PageData, language: Language): string => {
+  const {here} = data;
+  const name = rowName(row, data)[language];
   const joined = (...parts: readonly string[]): string =>
     parts.filter((part) => part !== '').join(language === 'zh' ? '，' : ', ');
   if (row.kind === 'card') {
     const due = row.isDue ? progressWords.dueNow : dueText(row.card.dueMs, here);
-    return joined(row.id, lastWords(row.card, here, language), due[language]);
+    return joined(name, lastWords(row.card, here, language), due[language]);
   }
   const [now, next] = lastColumns(row, here, language);
   if (row.kind === 'lesson') {
     const {answers, right} = row.standing;
     const check = next === '' ? '' : `${progressWords.check[language]} ${next}`;
-    return joined(row.id, progressWords.score(right, answers)[language], now, check);
+    return joined(name, progressWords.score(right, answers)[language], now, check);
   }
-  if (row.standing === undefined) return joined(row.id, progressWords.notAsked[language]);
+  if (row.standing === undefined) return joined(name, progressWords.notAsked[language]);
   const {answers} = row.standing;
   const right = answers.filter((each) => each).length;
-  return joined(row.id, progressWords.score(right, answers.length)[language], now, next);
+  return joined(name, progressWords.score(right, answers.length)[language], now, next);
 };

@@ -3,6 +3,7 @@
 import type {Misconception} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {type Track, tracks} from '../../lesson/tracks.ts';
+import {kinds, type QuestionKind} from '../../quiz/kinds.ts';
 import type {ReviewCard} from '../../quiz/schedule.ts';
 import {type BeliefStanding, dayOf, type Here, type Standing} from '../../quiz/standing.ts';
 import {momentOf} from '../../wire/http/calendar.ts';
@@ -14,14 +15,20 @@ import {dayGraph} from './day-graph.ts';
 const columns = 80;
 
 /** Of a pack's belief that was asked about earlier only the name is known. */
-type PageBelief = Pick<Misconception, 'id'> & Partial<Pick<Misconception, 'belief' | 'correct' | 'counter'>>;
+type PageBelief = Pick<Misconception, 'id'> &
+  Partial<Pick<Misconception, 'name' | 'belief' | 'correct' | 'counter'>>;
 
 export type Page = {
   readonly standing: Standing;
   readonly here: Here;
   readonly language: Language;
   readonly ascii: boolean;
-  readonly lessons: readonly {readonly id: string; readonly track: Track; readonly summary: Text}[];
+  readonly lessons: readonly {
+    readonly id: string;
+    readonly title: Text;
+    readonly track: Track;
+    readonly summary: Text;
+  }[];
   /** Of all that the registry names. */
   readonly misconceptions: readonly PageBelief[];
 };
@@ -50,7 +57,31 @@ export const dueText = (dueMs: number, here: Here): Text => {
 const row = (name: string, answers: string, level: string, next: string): string =>
   `  ${padEnd(name, nameColumns)} ${padEnd(answers, answerColumns)} ${padEnd(level, levelColumns)} ${next}`;
 
-const beliefLines = ({standing, here, language, ascii}: Page): readonly string[] => {
+type Named = Pick<Page, 'misconceptions' | 'lessons'>;
+
+const asItIs = (id: string): Text => ({en: id, zh: id});
+
+export const beliefName = (id: string, {misconceptions}: Named): Text =>
+  misconceptions.find((each) => each.id === id)?.name ?? asItIs(id);
+
+export const lessonName = (id: string, {lessons}: Named): Text =>
+  lessons.find((each) => each.id === id)?.title ?? asItIs(id);
+
+const isKind = (name: string): name is QuestionKind => Object.hasOwn(kinds, name);
+
+/** Of a skill: which lesson, and which kind of question. */
+export const cardName = (
+  {kind, name, lesson}: Pick<ReviewCard, 'kind' | 'name' | 'lesson'>,
+  page: Named,
+): Text => {
+  if (kind === 'belief') return beliefName(name, page);
+  const asked = name.slice(name.indexOf('/') + 1);
+  const title = lessonName(lesson, page);
+  return isKind(asked) ? progressWords.skill(title, kinds[asked].name) : title;
+};
+
+const beliefLines = (page: Page): readonly string[] => {
+  const {standing, here, language, ascii} = page;
   if (standing.beliefs.length === 0) return [];
   const {belief, oldestFirst, now, next} = progressWords;
   return [
@@ -58,7 +89,7 @@ const beliefLines = ({standing, here, language, ascii}: Page): readonly string[]
     row(belief[language], oldestFirst[language], now[language], next[language]),
     ...standing.beliefs.map((each) =>
       row(
-        each.misconception,
+        cut(beliefName(each.misconception, page)[language], nameColumns),
         marksOf(each, ascii),
         levelNames[each.level][language],
         dueText(each.dueMs, here)[language],
@@ -70,9 +101,10 @@ const beliefLines = ({standing, here, language, ascii}: Page): readonly string[]
 /** The others are in `--json`. */
 const mostUnseenLines = 4;
 
-const unseenLines = ({standing, misconceptions, language, ascii}: Page): readonly string[] => {
+const unseenLines = (page: Page): readonly string[] => {
+  const {standing, misconceptions, language, ascii} = page;
   const seen = new Set(standing.beliefs.map(({misconception}) => misconception));
-  const unseen = misconceptions.flatMap(({id}) => (seen.has(id) ? [] : [id]));
+  const unseen = misconceptions.flatMap(({id}) => (seen.has(id) ? [] : [beliefName(id, page)[language]]));
   if (unseen.length === 0) return [];
   const names = wrap(unseen.join(language === 'zh' ? '、' : ', '), columns - 4);
   const shown = names.slice(0, mostUnseenLines).map((line) => `    ${line}`);
@@ -160,8 +192,10 @@ export const progressPage = (page: Page): readonly string[] => {
 const secondsEach = 40;
 const mostLater = 5;
 
-const cardLine = (card: ReviewCard, when: string, {here, language}: Page): string =>
-  `  ${padEnd(cut(card.name, 36), 37)} ${padEnd(lastWords(card, here, language), 27)} ${when}`;
+const cardLine = (card: ReviewCard, when: string, page: Page): string => {
+  const {here, language} = page;
+  return `  ${padEnd(cut(cardName(card, page)[language], 36), 37)} ${padEnd(lastWords(card, here, language), 27)} ${when}`;
+};
 
 export const reviewPage = (page: Page): readonly string[] => {
   const {standing, here, language} = page;

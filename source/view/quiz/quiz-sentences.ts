@@ -5,7 +5,7 @@ import {promptLines} from './prompt.ts';
 import {placeWords, type QuizReference, replySentences, whySentences} from './quiz-screen.ts';
 import type {QuizState} from './quiz-state.ts';
 import {resultRows, rightIn} from './result-rows.ts';
-import {countOf, mendOf, passAt} from './result-screen.ts';
+import {countOf, mendOf, passAt, rowName} from './result-screen.ts';
 
 type Ears = {readonly language: Language; readonly reference: QuizReference};
 
@@ -46,7 +46,7 @@ const resultRowSentence = (
   const words = resultPageWords;
   const times = words.timesOf(row.wrong, row.asked)[language];
   const mend = `${words.mendWith[language]} ${mendOf(row, reference)}`;
-  return [joined(language, row.name[language], times, mend)];
+  return [joined(language, rowName(row, reference)[language], times, mend)];
 };
 
 const resultSentences = (quiz: QuizState, ears: Ears): readonly string[] => {

@@ -8,7 +8,8 @@ import type {Answered} from './answered.ts';
 export type ResultRow = {
   /** A misconception's; absent: a kind of question, without a belief that would explain the answer. */
   readonly misconception?: string;
-  readonly name: Text;
+  /** Of the kind. */
+  readonly kind?: Text;
   readonly wrong: number;
   readonly asked: number;
   /** The first that went wrong. */
@@ -26,9 +27,7 @@ const reportOf = (answered: readonly Answered[]) =>
 const beliefRows = (answered: readonly Answered[]): readonly ResultRow[] =>
   reportOf(answered).misconceptions.flatMap(({id, wrong, asked}) => {
     const first = answered.find(({grade}) => grade.misconceptions.includes(id));
-    return first === undefined
-      ? []
-      : [{misconception: id, name: {en: id, zh: id}, wrong, asked, question: first.question}];
+    return first === undefined ? [] : [{misconception: id, wrong, asked, question: first.question}];
   });
 
 const kindRows = (answered: readonly Answered[]): readonly ResultRow[] => {
@@ -39,7 +38,7 @@ const kindRows = (answered: readonly Answered[]): readonly ResultRow[] => {
     const asked = answered.filter(({question}) => question.kind === kind).length;
     return first === undefined
       ? []
-      : [{name: kinds[kind].name, wrong: here.length, asked, question: first.question}];
+      : [{kind: kinds[kind].name, wrong: here.length, asked, question: first.question}];
   });
 };
 

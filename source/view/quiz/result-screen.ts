@@ -1,5 +1,6 @@
 // What a round came to: the score, what went wrong and with which lesson it is mended (screens.md (n)).
 
+import type {Text} from '../../lesson/text.ts';
 import {quizWords, resultPageWords, topicNames} from '../../words/quiz.ts';
 import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import type {Line} from '../span.ts';
@@ -53,7 +54,7 @@ const tableRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
     ...rows.map((each, index): PageRow => {
       const isMarked = index === quiz.row;
       const text = line(
-        each.name[language],
+        rowName(each, look.reference)[language],
         words.timesOf(each.wrong, each.asked)[language],
         mendOf(each, look.reference),
       );
@@ -69,6 +70,13 @@ const tableRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
     }),
   ];
 };
+
+/** Of a pack that is gone only the id is left. */
+const beliefName = (id: string, reference: QuizReference): Text =>
+  reference.misconception(id)?.name ?? {en: id, zh: id};
+
+export const rowName = ({misconception = '', kind}: ResultRow, reference: QuizReference): Text =>
+  kind ?? beliefName(misconception, reference);
 
 export const mendOf = ({misconception, question}: ResultRow, reference: QuizReference): string =>
   (misconception === undefined ? undefined : reference.misconception(misconception)?.lesson) ??
@@ -86,7 +94,7 @@ const correctRows = (quiz: QuizState, {language, columns, reference}: QuizLook):
 
 const mostNotShown = 3;
 
-const otherRows = (quiz: QuizState, {language, columns}: QuizLook): readonly PageRow[] => {
+const otherRows = (quiz: QuizState, {language, columns, reference}: QuizLook): readonly PageRow[] => {
   const words = resultPageWords;
   const width = textColumns(columns, language);
   const listed = (items: readonly string[]): string => items.join(language === 'zh' ? '、' : ', ');
@@ -95,7 +103,7 @@ const otherRows = (quiz: QuizState, {language, columns}: QuizLook): readonly Pag
   );
   const spared = notShown(quiz.answered)
     .slice(0, mostNotShown)
-    .map(({id, asked}) => `${id} ${words.timesOf(0, asked)[language]}`);
+    .map(({id, asked}) => `${beliefName(id, reference)[language]} ${words.timesOf(0, asked)[language]}`);
   const lines = (label: string, items: readonly string[], spare: number): readonly PageRow[] =>
     items.length === 0
       ? []

@@ -286,8 +286,7 @@ const notBecause = (view: View, instant: readonly TraceEvent[]): string | undefi
   const id = near?.kind === 'narration' ? near.myth : undefined;
   const found = id === undefined ? undefined : misconception(id);
   if (!found) return undefined;
-  const belief = found.belief[view.language].replace(/[.。]$/, '');
-  return view.language === 'zh' ? `${belief}（${found.id}）` : `${belief} (${found.id}).`;
+  return found.belief[view.language];
 };
 
 /** What `>` may lead to: nothing that a question hides, nothing after this instant. */

@@ -57,7 +57,7 @@ const data = {
   here,
   lessons: Array.from(
     {length: 7},
-    (_, n) => ({id: `lesson-${n}`, track: 'tcp-open', summary: long}) as const,
+    (_, n) => ({id: `lesson-${n}`, title: long, track: 'tcp-open', summary: long}) as const,
   ),
   misconceptions: Array.from({length: 30}, (_, n) => ({
     id: `belief-number-${n}`,

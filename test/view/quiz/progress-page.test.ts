@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {dayMs} from '../../../source/quiz/candidate.ts';
 import type {ProgressRecord} from '../../../source/quiz/progress-record.ts';
 import {type Here, standingOf} from '../../../source/quiz/standing.ts';
-import {type Page, progressPage, reviewPage} from '../../../source/view/quiz/progress-page.ts';
+import {cardName, type Page, progressPage, reviewPage} from '../../../source/view/quiz/progress-page.ts';
 import {textWidth} from '../../../source/words/width.ts';
 
 /** 20 November 2026, eight in the evening in Shanghai. */
@@ -54,11 +54,22 @@ const page = (language: 'en' | 'zh', of: readonly ProgressRecord[] = records): P
   language,
   ascii: false,
   lessons: [
-    {id: 'handshake', track: 'tcp-open', summary: {en: 'It opens.', zh: '打开。'}},
-    {id: 'why-three', track: 'tcp-open', summary: {en: 'It opens.', zh: '打开。'}},
+    {
+      id: 'handshake',
+      title: {en: 'Handshake', zh: '握手'},
+      track: 'tcp-open',
+      summary: {en: 'It opens.', zh: '打开。'},
+    },
+    {
+      id: 'why-three',
+      title: {en: 'Why three', zh: '为什么三次'},
+      track: 'tcp-open',
+      summary: {en: 'It opens.', zh: '打开。'},
+    },
   ],
   misconceptions: [...Object.keys(drawn), 'root-knows-ip'].map((id) => ({
     id,
+    name: {en: `“${id}”`, zh: `「${id}」`},
     belief: {en: `as if ${id}`, zh: `以为 ${id}`},
     correct: {en: `not ${id}`, zh: `不是 ${id}`},
   })),
@@ -76,7 +87,7 @@ test('the page says since when, how much, what is weak, what nobody has asked ab
   const lines = progressPage(page('en'));
   expect(lines[0]).toMatch(/^progress .* since 7 November · 1 lesson · 25 answers$/);
   expect(lines.find((line) => line.includes('every-packet-plus-one'))).toMatch(/✗✗✓✗✓✗✗ +weak +today$/);
-  expect(lines.join('\n')).toContain('not asked about yet: 1 belief\n    root-knows-ip');
+  expect(lines.join('\n')).toContain('not asked about yet: 1 belief\n    “root-knows-ip”');
   expect(lines.join('\n')).toContain('TCP open 1/2');
 });
 
@@ -87,7 +98,7 @@ test.each(['en', 'zh'] as const)('nothing is wider than the page, and columns st
   }
   const rows = progressPage(page(language)).filter((line) => /[✓✗]{3}/.test(line));
   expect(rows.length).toBe(5);
-  expect(new Set(rows.map((line) => line.search(/[✓✗]/))).size).toBe(1);
+  expect(new Set(rows.map((line) => textWidth(line.slice(0, line.search(/[✓✗]/))))).size).toBe(1);
 });
 
 test('a day is the learner’s: what was answered before midnight there belongs to the day before', () => {
@@ -104,10 +115,19 @@ test('a day is the learner’s: what was answered before midnight there belongs 
 test('review lists what is due today with when it was last right or wrong, then what comes', () => {
   const lines = reviewPage(page('en'));
   expect(lines[0]).toMatch(/due today · about \d+ min$/);
-  expect(lines.find((line) => line.includes('  every-packet-plus-one'))).toMatch(
+  expect(lines.find((line) => line.includes('  “every-packet-plus-one”'))).toMatch(
     /missed twice, 1 day ago +now$/,
   );
   expect(lines.some((line) => / in \d+ d$/.test(line))).toBe(true);
+});
+
+test('lists call beliefs and skills by words; of what is gone the id is left', () => {
+  const named = (kind: 'belief' | 'skill', name: string, language: 'en' | 'zh') =>
+    cardName({kind, name, lesson: 'handshake'}, page(language))[language];
+  expect(named('belief', 'isn-zero-or-one', 'zh')).toBe('「isn-zero-or-one」');
+  expect(named('skill', 'handshake/next-ack', 'en')).toBe('the next ack (Handshake)');
+  expect(named('skill', 'handshake/next-ack', 'zh')).toBe('下一个 ack（握手）');
+  expect(named('belief', 'gone', 'en')).toBe('gone');
 });
 
 test('a card that is put off is due tomorrow, until it has been answered again; other cards stay', () => {

@@ -1,9 +1,9 @@
 // The records panel. Oracles: figure 1 of RFC 9846 §2, which says what is in clear, under handshake keys and under application
 // keys; what Wireshark opened of a recorded connection; the sizes in the segments of the run.
 import {expect, test} from 'vitest';
+import type {Eyes} from '../../../source/account/eyes.ts';
 import {recordsPanel} from '../../../source/view/panels/records.ts';
 import {type RecordRow, recordScene} from '../../../source/view/tls/records.ts';
-import type {Eyes} from '../../../source/account/eyes.ts';
 import {openedTrace, sideFileOf, tlsCaptures} from '../../observe/tls-captured.ts';
 import {canvasOf, open, playingAt, textOf} from '../player.ts';
 import {lookAt, tlsRun, tlsTrace} from './runs.ts';
