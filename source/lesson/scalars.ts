@@ -43,7 +43,9 @@ export const named = <S extends z.core.$ZodType>(each: S, most: number) =>
 export const string = z.string({error: 'string'}).check(z.minLength(1, {error: 'string'}));
 export const name = shaped(/^[a-z][a-z0-9_]*$/, 'name');
 export const identifier = shaped(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'identifier');
-export const text = z.strictObject({en: string, zh: string});
+/** A text is one paragraph, wherever its author breaks lines; each is as wide as whoever shows it likes. Offsets into it stay. */
+const prose = string.check(z.overwrite((given) => given.replace(/[\r\n\t]/g, ' ')));
+export const text = z.strictObject({en: prose, zh: prose});
 export const duration = timed(new RegExp(`^${time}$`), 'duration');
 export const durationOrOff = timed(new RegExp(`^(off|${time})$`), 'duration or off');
 export const size = z.union([shaped(/^\d{1,9}(B|kB|KiB|MB|MiB)$/, 'size'), whole(0, 0x7fff_ffff, 'size')], {

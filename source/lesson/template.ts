@@ -28,6 +28,12 @@ export const readTemplate = (data: TextFile, path: Path, names: Names, problems:
   zh: parts(data.zh, [...path, 'zh'], names, problems),
 });
 
+const wide = '[\u3000-\u9fff\uff00-\uffef]';
+const brokenChinese = new RegExp(`(?<=${wide}) +(?=${wide})`, 'g');
+
+/** Broken lines are one: where Chinese was broken no blank stays. */
+const flowing = (plain: string): string => plain.replace(brokenChinese, '').replace(/ {2,}/g, ' ');
+
 const parts = (
   value: string,
   path: Path,
@@ -51,7 +57,7 @@ const parts = (
         lone(c, i, value, path, problems);
         return found;
       }
-      if (plain) found.push(plain);
+      if (plain) found.push(flowing(plain));
       plain = '';
       const parsed = parseExpression(body, names);
       if (parsed.ok) found.push(parsed.value);
@@ -64,7 +70,7 @@ const parts = (
       i += 1;
     }
   }
-  if (plain) found.push(plain);
+  if (plain) found.push(flowing(plain));
   return found;
 };
 

@@ -35,6 +35,15 @@ describe('events', () => {
     ]);
   });
 
+  test('a text is one paragraph, however its author breaks it; broken Chinese gets no blanks', () => {
+    const broken = 'say: {en: "one\\n line,\\n\\n  and a second", zh: "第一行，\\n第二\\n行 SYN\\n段"}';
+    const {beats} = bind([`{when: {sends: client, flags: [SYN]}, ${broken}}`]);
+    expect(beats[0]?.kind === 'narration' && beats[0].say).toEqual({
+      en: 'one line, and a second',
+      zh: '第一行，第二行 SYN 段',
+    });
+  });
+
   test('a concept without an event comes after the beat above it', () => {
     const {beats} = bind([
       `{when: {sends: server}, ${say}}`,

@@ -12,7 +12,7 @@ import {captureTexts, takenOn} from '../../words/capture.ts';
 import {formatSeen, formatSocket, formatTime} from '../../words/format.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
 import {endTexts, transcriptTexts} from '../../words/transcript.ts';
-import {cut, padEnd, padStart, repeated, textWidth, wrap} from '../../words/width.ts';
+import {cut, padEnd, padStart, repeated, textWidth, wrap, wrapWhole} from '../../words/width.ts';
 import {terminal, type Written} from '../../words/written.ts';
 
 export type TranscriptInput = {
@@ -73,7 +73,7 @@ const narration = (
   if (beat.kind !== 'narration') return [];
   const {language, indent} = style;
   const text = beat.say[language];
-  const said = text === '' ? [] : wrap(text, columns - indent.length - 4).map((line) => indent + line);
+  const said = text === '' ? [] : wrapWhole(text, columns - indent.length - 4).map((line) => indent + line);
   const card = beat.card === undefined ? undefined : cardOf(beat.card);
   const link = beat.link === undefined ? [] : [`${indent}${transcriptTexts.goesOn[language]} ${beat.link}`];
   return [...said, ...link, ...(card ? cardLines(card, style) : [])];
