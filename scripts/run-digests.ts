@@ -1,9 +1,9 @@
 // The digest of every run and what-if of every lesson, under three seeds, as `show --json` ends with it.
 import {join, relative} from 'node:path';
+import {traceLines} from '../source/account/trace-json.ts';
 import {bindBeats} from '../source/lesson/bind.ts';
 import type {Lesson, Run} from '../source/lesson/lesson.ts';
 import {scenarioOf} from '../source/lesson/run-scenario.ts';
-import {traceLines} from '../source/sim/trace-json.ts';
 import {lessonFiles, readLesson} from './lesson-files.ts';
 import {simulate} from './simulate.ts';
 

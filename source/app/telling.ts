@@ -1,9 +1,9 @@
 // A run in the two written forms that `show` and `export` share: the transcript, and JSON lines.
 
+import {type Note, traceLines} from '../account/trace-json.ts';
 import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language} from '../lesson/text.ts';
-import {type Note, traceLines} from '../sim/trace-json.ts';
 import {transcript} from '../tell/transcript/transcript.ts';
 import {json, shell, type Written} from '../words/written.ts';
 import type {Context} from './command.ts';

@@ -2,7 +2,7 @@
 import type {PacketRecord} from '../sim/trace.ts';
 import {dnsIn} from '../wire/dns/carried.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
-import type {IpPacket} from '../wire/frame.ts';
+import {type IpPacket, segmentIn} from '../wire/frame.ts';
 import type {Head} from '../wire/http/framing.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 import type {TlsPart} from './tls/stream.ts';
@@ -18,10 +18,7 @@ export type Framed = Pick<PacketRecord, 'frame'>;
 export const ipPacketOf = ({frame}: Framed): IpPacket | undefined =>
   frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
 
-export const segmentOf = (framed: Framed): TcpSegment | undefined => {
-  const transport = ipPacketOf(framed)?.transport;
-  return transport?.kind === 'tcp' ? transport.segment : undefined;
-};
+export const segmentOf = ({frame}: Framed): TcpSegment | undefined => frame && segmentIn(frame);
 
 export const dnsMessagesOf = (framed: Framed): readonly DnsMessage[] => {
   const transport = ipPacketOf(framed)?.transport;

@@ -1,8 +1,8 @@
 // “Who sends the next packet of this connection?” in a capture (captured-turns.ts), with the rule that decides it.
 
+import {segmentText} from '../account/summary.ts';
 import {text} from '../lesson/problem.ts';
 import type {Text} from '../lesson/text.ts';
-import {segmentText} from '../sim/summary.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Turn, Waits} from './captured-turns.ts';
 import {after} from './context.ts';

@@ -1,17 +1,18 @@
 // The packets before a place, as lines of a prompt: whoever is asked has not seen the run.
 
+import {partsText, plainHand} from '../account/notation.ts';
+import {sentParts} from '../account/packet-parts.ts';
 import {text} from '../lesson/problem.ts';
 import type {Text} from '../lesson/text.ts';
-import {summaryOf} from '../sim/summary.ts';
 import type {Trace} from '../sim/trace.ts';
 import {backOf} from './instants.ts';
 
 const widest = 70;
 
 /** What is in a segment gives way to its numbers. */
-const cut = (line: string): string => {
-  const short = line.length > widest ? line.replace(/, TLS .*$/, '') : line;
-  return short.length > widest ? `${short.slice(0, widest - 1)}…` : short;
+const cut = (lines: readonly string[]): string => {
+  const fitting = lines.find(({length}) => length <= widest) ?? lines.at(-1) ?? '';
+  return fitting.length > widest ? `${fitting.slice(0, widest - 1)}…` : fitting;
 };
 
 /** At most `most` packets, the last first sent before event `n`, in order of sending; of one connection, where that is named. */
@@ -28,7 +29,10 @@ export const packetLines = (
     if (each.kind !== 'send' || each.hop > 0 || each.packet < 1 || !each.frame) continue;
     if (ways && !(each.connection && ways.includes(each.connection))) continue;
     const {from, to} = trace.packet(each.packet);
-    lines.unshift(`  ${cut(`${each.packet}  ${from} → ${to}  ${summaryOf(each.frame)}`)}`);
+    const parts = sentParts(trace, each);
+    const forms = [parts, parts.filter(({kind}) => kind !== 'tls')];
+    const told = forms.map((form) => `${each.packet}  ${from} → ${to}  ${partsText(form, plainHand)}`);
+    lines.unshift(`  ${cut(told)}`);
   }
   return lines;
 };

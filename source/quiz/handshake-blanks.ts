@@ -1,7 +1,9 @@
 // A handshake with one number left blank (RFC 9293 figure 6): all its numbers follow from the two initial ones.
 
+import {segmentParts} from '../account/frame-parts.ts';
+import {partsText, plainHand} from '../account/notation.ts';
+import type {Part} from '../account/part.ts';
 import {relativeNumbers} from '../sim/relative.ts';
-import {segmentText} from '../sim/summary.ts';
 import type {Trace} from '../sim/trace.ts';
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
@@ -62,8 +64,10 @@ const blankDraft = (trace: Trace, handshake: Handshake, draw: Draw): Draft | und
   const right = sent.segment[part];
   const lines = handshake.map((each) => {
     const {from, to} = trace.packet(each.event.packet);
-    const line = segmentText(each.segment);
-    return `  ${from} → ${to}  ${line.replaceAll(new RegExp(`=${right}(?!\\d)`, 'g'), '=?')}`;
+    const parts = segmentParts(each.segment, []).map(
+      (told): Part => (told.kind === 'number' && told.value === right ? {...told, value: undefined} : told),
+    );
+    return `  ${from} → ${to}  ${partsText(parts, plainHand)}`;
   });
   return {
     form: 'number',

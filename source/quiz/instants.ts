@@ -1,7 +1,7 @@
 // Instants of a run as questions tell them: what a host was given, in which state it was, and what it made of it.
 
+import {segmentText} from '../account/summary.ts';
 import type {Text} from '../lesson/text.ts';
-import {segmentText} from '../sim/summary.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {perTrace} from './per-trace.ts';

@@ -1,9 +1,9 @@
 // Questions about packets that do not come, or come late; what would happen is simulated, not guessed (RFC 9293 §3.8.1, RFC 6298).
 
+import {segmentText} from '../account/summary.ts';
 import {text} from '../lesson/problem.ts';
 import type {Text} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
-import {segmentText} from '../sim/summary.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {seqAdd, seqLt} from '../wire/seq.ts';
 import {hasFlag, segLen} from '../wire/tcp.ts';

@@ -1,10 +1,10 @@
 // Questions about the flags of the segment that answers a segment, a call or a timer (RFC 9293 §3.5, §3.6).
 
+import {segmentText} from '../account/summary.ts';
 import {text} from '../lesson/problem.ts';
 import type {Text} from '../lesson/text.ts';
-import {flagNames, segmentText} from '../sim/summary.ts';
 import type {Trace} from '../sim/trace.ts';
-import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
+import {flagNames, hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';

@@ -1,9 +1,9 @@
 // Questions about seq and ack (RFC 9293 §3.4): what the next segment says, and what a handshake's blanks are.
 
+import {segmentText} from '../account/summary.ts';
 import {text} from '../lesson/problem.ts';
 import type {Text} from '../lesson/text.ts';
 import {relativeNumbers} from '../sim/relative.ts';
-import {segmentText} from '../sim/summary.ts';
 import type {Trace} from '../sim/trace.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';

@@ -1,8 +1,8 @@
 // Questions about who acts: who sends the next packet, and in which order packets went.
 
+import {sentSummary} from '../account/summary.ts';
 import {text} from '../lesson/problem.ts';
 import type {Text} from '../lesson/text.ts';
-import {summaryOf} from '../sim/summary.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {capturedTurnDraft} from './captured-turn-draft.ts';
 import {forcedRows, turnsOf} from './captured-turns.ts';
@@ -95,7 +95,7 @@ const nextDraft = (trace: Trace, event: SendEvent): Draft | undefined => {
   const right = hostOption(trace, event.host);
   if (!evidence || !news || evidence.value !== right.value) return undefined;
   const cause = trace.event(firstOf(trace, event.n));
-  const sent = event.frame ? summaryOf(event.frame) : '';
+  const sent = sentSummary(trace, event);
   return {
     form: 'choice',
     right,
@@ -144,9 +144,9 @@ export const whoSendsNext: Generator = {
   },
 };
 
-const lineOf = (trace: Trace, {packet, frame}: SendEvent): string => {
-  const {from, to} = trace.packet(packet);
-  return `${from} → ${to}  ${frame ? summaryOf(frame) : ''}`;
+const lineOf = (trace: Trace, event: SendEvent): string => {
+  const {from, to} = trace.packet(event.packet);
+  return `${from} → ${to}  ${sentSummary(trace, event)}`;
 };
 
 const inRow = 4;

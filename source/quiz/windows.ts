@@ -1,8 +1,8 @@
 // Questions about windows (RFC 9293 §3.8.6, RFC 5681): how much may be sent now, and what an acknowledgement does to cwnd.
 
+import {segmentText} from '../account/summary.ts';
 import {evaluate} from '../lesson/evaluate.ts';
 import type {HostProperty} from '../lesson/host-property.ts';
-import {segmentText} from '../sim/summary.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {circumstances, cwndReason, lossAt} from './cwnd-change.ts';

@@ -2,7 +2,6 @@
 import type {Frame, Transport} from '../wire/frame.ts';
 import {segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
 import {sameFrame} from './event-difference.ts';
-import {summaryOf} from './summary.ts';
 import type {Trace, TraceEvent} from './trace.ts';
 
 /** Equal · different · only in the right run · only in the left one. */
@@ -52,7 +51,12 @@ const transportKey = (transport: Transport): string => {
 };
 
 const frameKey = (frame: Frame | undefined): string => {
-  if (frame?.payload.kind !== 'ip') return frame ? summaryOf(frame) : '';
+  if (frame?.payload.kind === 'raw') return `type ${frame.payload.etherType}`;
+  if (frame?.payload.kind === 'arp') {
+    const {operation, senderIp, targetIp} = frame.payload.message;
+    return `arp ${operation} ${senderIp} ${targetIp}`;
+  }
+  if (!frame) return '';
   const {src, dst, transport} = frame.payload.packet;
   return `${src} ${dst} ${transportKey(transport)}`;
 };

@@ -1,7 +1,7 @@
 // What a packet has to be besides sent: by its segment and by whether it repeats numbers.
 import type {Frame} from '../wire/frame.ts';
 import {hasFlag, type TcpFlagName, type TcpSegment} from '../wire/tcp.ts';
-import {tlsSummary} from './tls-words.ts';
+import {messagesIn, segmentTlsLayers} from '../wire/tls/segment-layers.ts';
 
 export type SegmentConditions = {
   /** Exactly these flags are set; PSH counts neither way, because the stack sets it as it likes. */
@@ -25,6 +25,9 @@ const sameFlags = (segment: TcpSegment, flags: readonly TcpFlagName[]): boolean 
 
 type Sent = {readonly frame: Frame | undefined; readonly retransmission: boolean};
 
+const shows = (segment: TcpSegment, message: string): boolean =>
+  segmentTlsLayers(segment).some((layer) => messagesIn(layer).some(({name}) => name === message));
+
 export const fulfilsConditions = (
   {flags, carries, length, retransmission, tlsMessage}: SegmentConditions,
   {frame, retransmission: repeats}: Sent,
@@ -33,7 +36,7 @@ export const fulfilsConditions = (
   if (!flags && [carries, length, tlsMessage].every((each) => each === undefined)) return true;
   const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
   if (transport?.kind !== 'tcp' || (flags && !sameFlags(transport.segment, flags))) return false;
-  if (tlsMessage !== undefined && !tlsSummary(transport.segment).includes(tlsMessage)) return false;
+  if (tlsMessage !== undefined && !shows(transport.segment, tlsMessage)) return false;
   const bytes = transport.segment.payload.length;
   if (carries !== undefined && (carries === 'data') !== bytes > 0) return false;
   return length === undefined || bytes === length;

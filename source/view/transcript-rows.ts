@@ -1,17 +1,18 @@
 // What happened as rows of text: one an event, a state beside what brought it about. `show` prints them, line mode draws them.
 
+import {httpPartIn} from '../account/http-parts.ts';
+import {carriedText, openedText, partsText} from '../account/notation.ts';
+import {openedParts} from '../account/opened-parts.ts';
+import {sentParts} from '../account/packet-parts.ts';
 import type {Language} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {appEventText} from '../words/app-text.ts';
 import {callText} from '../words/call-text.ts';
+import {eyeHands} from '../words/hands.ts';
 import {dropTexts, transcriptTexts} from '../words/transcript.ts';
-import {terminal} from '../words/written.ts';
-import {frameWords} from './frame-words.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from './glyphs.ts';
-import {messageWordsIn} from './http/message-words.ts';
 import {conversationSign} from './ladder/conversation.ts';
 import {stateLeftText} from './state-left.ts';
-import {insideWords} from './tls/inside-words.ts';
 
 export type TranscriptStyle = {readonly language: Language; readonly ascii: boolean};
 
@@ -44,23 +45,24 @@ const packetName = ({packet, hop}: {readonly packet: number; readonly hop: numbe
   `${packet < 0 ? `ARP ${-packet}` : packet}${hop > 0 ? `.${hop}` : ''}`;
 
 /** What it says in HTTP, or inside TLS, three blanks apart. */
-const insideText = (trace: Trace, packet: number, ascii: boolean): string => {
-  const words = packet > 0 ? (insideWords(trace, packet) ?? messageWordsIn(trace, packet)?.text) : undefined;
-  return words === undefined
-    ? ''
-    : `   ${plainText(terminal.text(words), ascii ? asciiGlyphs : unicodeGlyphs)}`;
+const insideText = (trace: Trace, packet: number, {language, ascii}: TranscriptStyle): string => {
+  if (packet <= 0) return '';
+  const hand = eyeHands[language];
+  const http = httpPartIn(trace, packet)?.part;
+  const words = openedText(openedParts(trace, packet), hand) || (http ? carriedText(http, hand) : '');
+  return words === '' ? '' : `   ${plainText(words, ascii ? asciiGlyphs : unicodeGlyphs)}`;
 };
 
 const sendText = (
   event: Extract<TraceEvent, {kind: 'send'}>,
   trace: Trace,
-  {ascii, language}: TranscriptStyle,
+  style: TranscriptStyle,
   signs: Signs,
 ): string => {
   const {frame, to, retransmission} = event;
   const {packet} = event;
   const summary = frame
-    ? `${frameWords(frame, language)}${insideText(trace, packet, ascii)}`
+    ? `${partsText(sentParts(trace, event), eyeHands[style.language])}${insideText(trace, packet, style)}`
     : `${trace.packet(packet).originalLength} B`;
   const again = retransmission ? `${signs.again} ` : '';
   const {conversation} = packet > 0 ? trace.packet(packet) : {};

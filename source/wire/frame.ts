@@ -1,10 +1,12 @@
 // What a link carries, as values: a frame holds a packet, a packet holds a segment, datagram or message (RFC 894).
+
 import {ARP_SIZE, type ArpMessage, readArp, writeArp} from './arp.ts';
 import {EtherType, ethernetHeader, vlanTag} from './ethernet.ts';
 import type {MacAddress} from './ip-address.ts';
 import {decodeIpPacket, type IpPacket, ipPacketLength, type ReadOptions, writeIpPacket} from './ip-packet.ts';
 import {err, ok, type Result} from './result.ts';
 import {type Rope, ropeCopy, ropeFromBytes} from './rope.ts';
+import type {TcpSegment} from './tcp.ts';
 import type {WireError} from './wire-error.ts';
 
 export type {ArpMessage} from './arp.ts';
@@ -38,6 +40,11 @@ const etherTypeOf = (payload: FramePayload): number => {
 };
 
 /** Of what `encodeFrame` makes; in bytes. */
+export const segmentIn = ({payload}: Frame): TcpSegment | undefined => {
+  const transport = payload.kind === 'ip' ? payload.packet.transport : undefined;
+  return transport?.kind === 'tcp' ? transport.segment : undefined;
+};
+
 export const frameLength = ({vlan, payload}: Frame): number =>
   ethernetHeader.size + (vlan ? vlanTag.size : 0) + payloadLength(payload);
 

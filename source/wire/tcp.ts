@@ -47,6 +47,12 @@ export const segLen = (segment: TcpSegment): number =>
 export const hasFlag = (segment: TcpSegment, name: TcpFlagName): boolean =>
   (segment.flags & TcpFlag[name]) !== 0;
 
+/** In the order in which people say them. */
+export const flagOrder: readonly TcpFlagName[] = ['SYN', 'FIN', 'RST', 'PSH', 'URG', 'ACK', 'ECE', 'CWR'];
+
+export const flagNames = ({flags}: Pick<TcpSegment, 'flags'>): readonly TcpFlagName[] =>
+  flagOrder.filter((name) => (flags & TcpFlag[name]) !== 0);
+
 export const tcpHeader = layout('tcp', 'RFC 9293 §3.1', [
   uint('srcPort', 16, 'tcp.srcport'),
   uint('dstPort', 16, 'tcp.dstport'),

@@ -1,7 +1,8 @@
 // What applications did that packets do not show: what a cache knew, whom a resolver asks next, what a call came to.
+
+import {spokenName, spokenRecord} from '../account/dns-parts.ts';
 import type {Language} from '../lesson/text.ts';
 import type {AppNote} from '../sim/apps.ts';
-import {spokenName, spokenRecord} from '../sim/dns-words.ts';
 import type {TraceEvent} from '../sim/trace.ts';
 import type {DnsRecord} from '../wire/dns/message.ts';
 import {type DnsName, rootName} from '../wire/dns/name.ts';

@@ -1,8 +1,8 @@
 // What TLS did that packets do not show. Messages, records and keys have places of their own.
 import type {Language} from '../lesson/text.ts';
 import type {TlsTold} from '../sim/tls-host.ts';
-import {spokenMessage} from '../sim/tls-words.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
+import {spokenMessage} from '../wire/tls/message-name.ts';
 import {earlyVerbs, pathFaults, tlsSentences, tlsSteps} from './tls-events.ts';
 
 /** undefined: nothing worth a line. */

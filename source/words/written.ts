@@ -1,5 +1,6 @@
 // What text from outside (files, names, payload, the system's own sentences) becomes in each output. A document is put together from
 // what is written for it: a bare string in a hole of its template does not compile, and whoever hands it on takes nothing else.
+import {charactersOf, type Foreign} from '../account/foreign.ts';
 import {harmless, harmlessJson} from './harmless.ts';
 import {inCells, repeated} from './width.ts';
 
@@ -114,12 +115,14 @@ const template =
 
 type Writer<In extends Output> = Template<In> & {
   readonly text: (outside: string) => Written<In>;
+  readonly foreign: (text: Foreign) => Written<In>;
   readonly join: (parts: Iterable<Written<In>>, between?: Written<In>) => Written<In>;
 };
 
 const writer = <In extends keyof typeof outputs>(name: In): Writer<In> =>
   Object.assign(template<In>(), {
     text: (outside: string) => outputs[name](outside) as Written<In>,
+    foreign: (text: Foreign) => outputs[name](charactersOf(text)) as Written<In>,
     join: (parts: Iterable<Written<In>>, between = '') => [...parts].join(between) as Written<In>,
   });
 

@@ -30,7 +30,7 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   'source/observe/': [{to: 'source/sim/trace.ts'}, stackTypes, wire],
   'source/account/': [observe, sim, stackTypes, wire],
   'source/lesson/': [observe, sim, stackTypes, wire],
-  'source/quiz/': [lesson, observe, sim, stackTypes, wire],
+  'source/quiz/': [lesson, account, observe, sim, stackTypes, wire],
   'source/drills/': [lesson, observe, sim, stack, wire],
   'source/words/': [typesOf(drills), typesOf(quiz), lesson, account, observe, sim, stackTypes, wire],
   'source/view/': [words, drills, quiz, lesson, account, observe, sim, stackTypes, wire],
@@ -38,7 +38,7 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   'source/page/': [typesOf(tell), typesOf(words)],
   'source/ui/': [view, words, quiz, lesson, typesOf(observe), sim, wire],
   'source/io/': [tell, typesOf(view), words, quiz, typesOf(lesson), observe, sim, stackTypes, wire],
-  'source/app/': [ui, io, tell, view, words, drills, quiz, lesson, observe, sim, stack, wire],
+  'source/app/': [ui, io, tell, view, words, drills, quiz, lesson, account, observe, sim, stack, wire],
   'source/commands/': [{to: 'source/'}],
   'cli.tsx': [{to: 'source/commands/'}, {to: 'source/app/'}],
 };
@@ -48,7 +48,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'source/stack/': ['@noble/hashes'],
   'source/sim/': ['@noble/hashes'],
   'source/observe/': [],
-  'source/account/': [],
+  'source/account/': ['@noble/hashes'],
   'source/lesson/': ['yaml', 'zod'],
   'source/quiz/': ['ts-fsrs'],
   'source/drills/': [],
@@ -216,6 +216,7 @@ export const importCycles: Rule = (files) => {
 // Types whose values are made by a cast, in the file that declares them and nowhere else.
 const brandFiles: Readonly<Record<string, string>> = {
   Seq: 'source/wire/seq.ts',
+  Foreign: 'source/account/foreign.ts',
   Written: 'source/words/written.ts',
 };
 
@@ -235,6 +236,11 @@ const doorways: readonly {readonly of: string; readonly name: string; readonly u
     of: 'source/words/harmless.ts',
     name: '*',
     users: ['source/words/written.ts', 'source/words/width.ts'],
+  },
+  {
+    of: 'source/account/foreign.ts',
+    name: 'charactersOf',
+    users: ['source/account/notation.ts', 'source/words/written.ts'],
   },
   {of: 'ink', name: 'Text', users: ['source/ui/views/lines.tsx']},
 ];

@@ -1,8 +1,8 @@
 // Short forms of a trace for comparing and reading in tests.
 
 import {simulate} from '../../scripts/simulate.ts';
+import {summaryOf} from '../../source/account/summary.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
-import {summaryOf} from '../../source/sim/summary.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
 import {actedIn} from './acted.ts';
 

@@ -1,7 +1,7 @@
 // tshark as judge: in the capture of each sender its marks fall on the packets that our reasons name, in every lesson, every
 // what-if and on paths where each mark has to appear. Where the two differ, the difference has a name (tshark/expected.ts).
 import {describe, expect, test} from 'vitest';
-import {summaryOf} from '../../source/sim/summary.ts';
+import {summaryOf} from '../../source/account/summary.ts';
 import {Sharkd, sharkdMissing} from '../helpers/sharkd.ts';
 import {differenceNames, judge} from './tshark/expected.ts';
 import {type Mark, sentBy} from './tshark/marks.ts';

@@ -1,12 +1,12 @@
 // Comparison of two runs. Oracle of the first difference: the lines of `show --json` of both, laid beside each other as text.
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {traceLines} from '../../source/account/trace-json.ts';
 import {compareTraces, differingRows, firstDifference} from '../../source/sim/compare.ts';
 import type {PacketRow} from '../../source/sim/compare-packets.ts';
 import type {Fault, FaultKind} from '../../source/sim/fault.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
-import {traceLines} from '../../source/sim/trace-json.ts';
 import {segLen} from '../../source/wire/tcp.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {runs, some} from '../helpers/seeds.ts';

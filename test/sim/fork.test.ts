@@ -1,6 +1,7 @@
 // Forks: equal to their parent up to the packet they touch, a tree that remembers, and replay codes that give the run again.
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {traceLines} from '../../source/account/trace-json.ts';
 import type {FaultKind} from '../../source/sim/fault.ts';
 import {
   childrenOf,
@@ -17,7 +18,6 @@ import {
 import {decodeReplay} from '../../source/sim/replay.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
-import {traceLines} from '../../source/sim/trace-json.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {runs} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';

@@ -1,8 +1,8 @@
 // The Trace: any instant in any order is the same as in order; equal inputs give equal bytes; chance does not reshuffle.
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {traceLines} from '../../source/account/trace-json.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
-import {traceLines} from '../../source/sim/trace-json.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {runs} from '../helpers/seeds.ts';
 import {eventsOf, run} from '../helpers/traces.ts';

@@ -1,12 +1,12 @@
 // Altering packets in the player: each fork is the run that the simulator makes of the same faults, and every way back is open.
 import {fileURLToPath} from 'node:url';
 import {expect, test, vi} from 'vitest';
+import {traceLines} from '../../source/account/trace-json.ts';
 import {openCapture} from '../../source/io/capture.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import {forkCode} from '../../source/sim/fork.ts';
 import {decodeReplay} from '../../source/sim/replay.ts';
 import type {Trace} from '../../source/sim/trace.ts';
-import {traceLines} from '../../source/sim/trace-json.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {keyContext} from '../../source/ui/key-context.ts';
 import {keyHints} from '../../source/ui/key-hints.ts';

@@ -2,11 +2,12 @@
 // application data; DNS and HTTP without TLS are in clear (RFC 1035, RFC 9112); without its key log a capture stays closed.
 import {expect, test} from 'vitest';
 import {type Eyes, seenThrough} from '../../source/account/eyes.ts';
+import {openedText, plainHand} from '../../source/account/notation.ts';
+import {openedParts} from '../../source/account/opened-parts.ts';
 import {programStreamsIn} from '../../source/observe/program-streams.ts';
 import {keysPanel} from '../../source/view/panels/keys.ts';
 import {messagePanel} from '../../source/view/panels/message.ts';
 import {recordsPanel} from '../../source/view/panels/records.ts';
-import {insideWords} from '../../source/view/tls/inside-words.ts';
 import {keyScene} from '../../source/view/tls/key-schedule.ts';
 import {viewOf} from '../../source/view/view.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
@@ -56,7 +57,10 @@ test.each([tlsTrace('full'), openedTrace('16e-tls13-full.pcapng')])(
   'secrets are left out, packets are not',
   (trace) => {
     const without = seenThrough(trace, 'eavesdropper', trace.length);
-    const words = Array.from({length: trace.packetCount}, (_, n) => insideWords(without, n + 1) ?? []).flat();
+    const words = Array.from(
+      {length: trace.packetCount},
+      (_, n) => (openedText(openedParts(without, n + 1), plainHand) || undefined) ?? [],
+    ).flat();
     expect(words).toEqual([]);
     expect(programStreamsIn(without).all.length).toBe(programStreamsIn(trace).all.length);
     expect([without.length, without.packetCount, without.endReason]).toEqual([

@@ -1,8 +1,8 @@
 // Sequence-space bars and queues against a fold of their own over the lines of `show --json`: RFC 9293 §3.3.1 for the numbers,
 // listen(2) for the queues.
 import {expect, test} from 'vitest';
+import {traceLines} from '../../source/account/trace-json.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
-import {traceLines} from '../../source/sim/trace-json.ts';
 import {Canvas} from '../../source/view/canvas.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {queuesPanel} from '../../source/view/panels/queues.ts';

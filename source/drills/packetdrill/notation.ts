@@ -1,7 +1,7 @@
 // A segment in words: as packetdrill writes it, and as the rest of this program does (`SYN,ACK seq=0 ack=1`).
 
 import {seq} from '../../wire/seq.ts';
-import {TcpFlag, type TcpFlagName, type TcpOption} from '../../wire/tcp.ts';
+import {flagNames, TcpFlag, type TcpFlagName, type TcpOption} from '../../wire/tcp.ts';
 import type {PacketSpec} from './script.ts';
 
 const letters: readonly (readonly [name: TcpFlagName, letter: string])[] = [
@@ -59,12 +59,10 @@ export const packetText = (packet: PacketSpec): string => {
   return parts.join(' ');
 };
 
-const spokenOrder: readonly TcpFlagName[] = ['SYN', 'FIN', 'RST', 'PSH', 'URG', 'ACK', 'ECE', 'CWR'];
-
 /** As transcripts and the player say it, with the script's relative numbers. */
 export const spokenText = (packet: PacketSpec): string => {
   const {flags, seq: first, lengthBytes, ack, window, options} = packet;
-  const names = spokenOrder.filter((name) => (flags & TcpFlag[name]) !== 0).join(',');
+  const names = flagNames({flags}).join(',');
   const parts = [names || 'no flags', `seq=${first === 'any' ? '…' : first}`];
   if (ack !== undefined) parts.push(`ack=${ack}`);
   if (lengthBytes > 0) parts.push(`len=${lengthBytes}`);

@@ -1,7 +1,6 @@
 // Fields of TCP segments by their Wireshark names (wireshark.org/docs/dfref).
 import {relativeNumbers} from '../../sim/relative.ts';
-import {flagNames} from '../../sim/summary.ts';
-import {hasFlag, type TcpFlagName, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
+import {flagNames, hasFlag, type TcpFlagName, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
 import {optionsLength} from '../../wire/tcp-options.ts';
 import {type FieldReader, type FieldValue, number, position, text} from '../field-value.ts';
 

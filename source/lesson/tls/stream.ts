@@ -1,9 +1,10 @@
 // One direction of a TLS connection as somebody sees it who knows what its sender put into each record: what begins where, and the
 // octets of the program inside (RFC 9846 §5). Without that knowledge protected records are no more than that.
-import {messageWords} from '../../sim/tls-words.ts';
+
 import type {TraceEvent} from '../../sim/trace.ts';
 import {hexOf, readUint} from '../../wire/octets.ts';
 import {splitHandshake} from '../../wire/tls/handshake-stream.ts';
+import {messageName} from '../../wire/tls/message-name.ts';
 import {recordHeaderSize, splitRecords, type TlsRecord} from '../../wire/tls/record.ts';
 import {ContentType} from '../../wire/tls/registry.ts';
 
@@ -129,7 +130,7 @@ export class TlsStream {
     let at = -held.length;
     const placeOf = (): number => (at < 0 ? before : offset + at);
     for (const message of split.value.messages) {
-      this.parts.push({name: messageWords(message), encrypted, offset: placeOf()});
+      this.parts.push({name: messageName(message), encrypted, offset: placeOf()});
       at += message.length;
     }
     this.#message = {bytes: split.value.rest, offset: placeOf()};

@@ -1,8 +1,11 @@
 // What a row of the inspector says beside its name: the value, and what it means.
+
+import {tlsText} from '../../account/notation.ts';
+import {recordParts} from '../../account/tls-parts.ts';
 import type {Language} from '../../lesson/text.ts';
-import {tlsWords} from '../../sim/tls-words.ts';
 import {rcodeName, typeName} from '../../wire/dns/registry.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
+import {eyeHands} from '../../words/hands.ts';
 import {inspectorTexts, protocolNames, valueNames} from '../../words/inspector.ts';
 import {contentPlace} from '../../words/message-parts.ts';
 import {terminal} from '../../words/written.ts';
@@ -171,7 +174,7 @@ const layerText = (layer: Layer, wording: Wording): string => {
     case 'dns':
       return dnsText(layer, wording);
     case 'tls':
-      return tlsWords(layer).join(', ');
+      return tlsText(recordParts(layer), eyeHands[language]);
     case 'icmp':
     case 'icmpv6':
       return namedValue(`${layer.protocol}.type`, textOf(layer, `${layer.protocol}.type`) ?? '');

@@ -1,13 +1,14 @@
 // One packet as the inspector looks at it: who sent it, what became of it, its bytes with their layers.
 
+import {summaryOf} from '../../account/summary.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
 import type {Language} from '../../lesson/text.ts';
 import {payloadOffset} from '../../observe/program-streams.ts';
 import {openedLayers} from '../../observe/tls-layers.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
-import {flagNames, summaryOf} from '../../sim/summary.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {dissect, type Layer} from '../../wire/dissect.ts';
+import {flagNames} from '../../wire/tcp.ts';
 import type {MessagePart} from '../../words/message-parts.ts';
 import {type Partner, partnerOf} from '../dns/transaction.ts';
 import {messagePartsIn} from '../http/packet-parts.ts';

@@ -1,7 +1,8 @@
 // Two runs in which hosts speak only DNS, in sentences: the first packet that differs, and when each run had its answer.
+
+import {summaryOf} from '../../account/summary.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
-import {summaryOf} from '../../sim/summary.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {formatTime} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';

@@ -1,10 +1,10 @@
 // Two runs in sentences: how they first part, what comes of it, and the table of what each came to.
 
+import {summaryOf} from '../../account/summary.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison, FirstDifference} from '../../sim/compare.ts';
 import type {StateRow} from '../../sim/compare-hosts.ts';
 import {parseFault} from '../../sim/fault-text.ts';
-import {summaryOf} from '../../sim/summary.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {appEventText} from '../../words/app-text.ts';
 import {type CompareFact, compareTexts, outcomeTexts, packetName} from '../../words/compare.ts';

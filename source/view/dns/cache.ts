@@ -1,7 +1,7 @@
 // What the resolvers of a run know at an instant: records with the time they have left, and where each was learned.
 
+import {spokenData, spokenName} from '../../account/dns-parts.ts';
 import {cacheOn, resolverOn} from '../../sim/dns-apps.ts';
-import {spokenData, spokenName} from '../../sim/dns-words.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Host} from '../../sim/world.ts';
 import type {CacheRow} from '../../stack/dns/cache-rows.ts';

@@ -1,5 +1,5 @@
 // The name space as far as a run has seen it: names under their parents, who serves each zone, and the way that was walked.
-import {spokenData} from '../../sim/dns-words.ts';
+import {spokenData} from '../../account/dns-parts.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, labelsOf, nameKey, nameOf, parentName, rootName} from '../../wire/dns/name.ts';
 import {RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';

@@ -1,6 +1,7 @@
 // The page of `x`: what can be done to a packet, and a sentence of what will come of it.
+
+import {summaryOf} from '../../account/summary.ts';
 import type {Language, Text} from '../../lesson/text.ts';
-import {summaryOf} from '../../sim/summary.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {
   type Altered,

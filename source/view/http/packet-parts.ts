@@ -1,11 +1,14 @@
 // What a packet has of HTTP messages that are longer than it: which bytes of whose content, which lines it shares with a neighbour.
+
+import {startPart} from '../../account/http-parts.ts';
+import {carriedText} from '../../account/notation.ts';
 import {type Reading, readingAt, type SeenMessage} from '../../observe/http-exchanges.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Span} from '../../wire/http/grammar.ts';
+import {eyeHands} from '../../words/hands.ts';
 import type {ContentPart, MessagePart} from '../../words/message-parts.ts';
-import {startWords} from './message-words.ts';
 
 const overlap = (one: Span, other: Span): Span | undefined => {
   const [start, end] = [Math.max(one.start, other.start), Math.min(one.end, other.end)];
@@ -37,7 +40,11 @@ const partsOf = (
   const {head, headSpan, span, side} = message;
   const direction = reading.directions[side];
   const packets = packetsOf(direction, span);
-  const common = {kind: head.start.kind, words: startWords(head.start), begins: packets[0] ?? packet};
+  const common = {
+    kind: head.start.kind,
+    words: carriedText(startPart(head.start), eyeHands.en),
+    begins: packets[0] ?? packet,
+  };
   const inPacket = ({start, end}: Span): Span => ({start: start - place.start, end: end - place.start});
   const inHead = overlap(headSpan, place);
   const goesOnIn = packets.filter((each) => each > packet);

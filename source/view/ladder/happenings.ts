@@ -1,8 +1,9 @@
 // What hosts of a DNS run do without a packet: calls that nobody else notices, and names answered on the spot. Rows of the ladder.
+
+import {spokenData, spokenName} from '../../account/dns-parts.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {AppNote} from '../../sim/apps.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
-import {spokenData, spokenName} from '../../sim/dns-words.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {noteSentences} from '../../words/apps.ts';

@@ -1,24 +1,25 @@
 // What stands on a packet's line: flags, numbers, length; which of it goes first where room is short.
 
+import {dnsParts} from '../../account/dns-parts.ts';
 import {isOverheard} from '../../account/eyes.ts';
+import {frameParts} from '../../account/frame-parts.ts';
+import {httpPartIn} from '../../account/http-parts.ts';
+import {carriedText, dnsText, glueText, type Hand, partsText} from '../../account/notation.ts';
+import {openedParts, saysChange} from '../../account/opened-parts.ts';
+import type {CarriedPart, Part, TlsPart} from '../../account/part.ts';
+import {tlsPartsIn} from '../../account/tls-parts.ts';
 import {ipPacketOf, segmentOf} from '../../lesson/packet-facts.ts';
-import {tlsPartsIn} from '../../lesson/stream-reader.ts';
 import type {Language} from '../../lesson/text.ts';
-import {dnsWords} from '../../sim/dns-words.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
-import {flagNames} from '../../sim/summary.ts';
-import {tlsSummary} from '../../sim/tls-words.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {dnsIn} from '../../wire/dns/carried.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
-import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {flagNames, hasFlag, type TcpFlagName, type TcpSegment} from '../../wire/tcp.ts';
+import {eyeHands, icmpTitle} from '../../words/hands.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
-import {frameWords, tlsLocally} from '../frame-words.ts';
-import {messageWordsIn} from '../http/message-words.ts';
 import type {Question} from '../time/waypoints.ts';
-import {insideWords, saysChange} from '../tls/inside-words.ts';
 import {conversationSign} from './conversation.ts';
 
 export type LabelPart = {
@@ -26,8 +27,8 @@ export type LabelPart = {
   /** Name with its equals sign; empty for flags. */
   readonly name: string;
   readonly value: string;
-  /** Of TLS: all of `value`, which may be cut, for the ear. */
-  readonly whole?: string;
+  /** What `value` was written of, which may be cut; the ear has its own words for it. */
+  readonly said?: CarriedPart;
   /** Through the eyes of an eavesdropper: it can be read, or not. */
   readonly open?: boolean;
   /** The question asks for it. */
@@ -80,8 +81,8 @@ const sackPart = (
 
 /** Fields of a DNS message by what shows them: a flag of the label, or nothing of it. All others are told by its words. */
 const dnsFlagFields: {readonly [flag: string]: string} = {
-  'AA=': 'dns.flags.authoritative',
-  'RD=': 'dns.flags.recdesired',
+  AA: 'dns.flags.authoritative',
+  RD: 'dns.flags.recdesired',
 };
 const unsaidFields: readonly string[] = [
   ...Object.values(dnsFlagFields),
@@ -100,57 +101,59 @@ const flagRank = 2;
 const longestName = 40;
 const nameStart = 8;
 
-const shortNames = (what: string): string =>
-  what
-    .split(' ')
-    .map((word) =>
-      word.length > longestName ? `${word.slice(0, nameStart)}…${word.slice(word.lastIndexOf('.'))}` : word,
-    )
-    .join(' ');
+const shortName = (name: string): string =>
+  name.length > longestName ? `${name.slice(0, nameStart)}…${name.slice(name.lastIndexOf('.'))}` : name;
+
+const dnsHand: Hand = {...eyeHands.en, outside: (text) => shortName(terminal.foreign(text))};
 
 const isDnsField = (field: string): boolean => field.startsWith('dns.');
 
-const dnsParts = (message: DnsMessage, asked: readonly string[]): LabelPart[] => {
-  const {what, flags} = dnsWords(message);
-  const part = (text: string, dropRank: number, hidden: boolean): LabelPart => {
-    const [name, value] = dropRank === flagRank ? [text.slice(0, 3), text.slice(3)] : ['', text];
-    return {kind: 'other', name, value, hidden, dropRank};
-  };
-  const hidesWords = asked.some((field) => !unsaidFields.includes(field));
+const dnsLabel = (message: DnsMessage, asked: readonly string[]): LabelPart[] => {
+  const [said, ...flags] = dnsParts(message);
+  const other = {kind: 'other', name: '', dropRank: 0} as const;
+  const hidden = asked.some((field) => !unsaidFields.includes(field));
+  const glue = said.says === 'referral' && said.glue && !hidden;
   // TC says as much as the words do.
-  const shown = hidesWords ? flags.filter((flag) => !flag.startsWith('TC')) : flags;
-  const [words = '', glue] = shortNames(what).split(/ (?=\+ glue$)/);
+  const shown = hidden ? flags.filter(({flag}) => flag !== 'TC') : flags;
   return [
-    part(words, 0, hidesWords),
-    ...(glue === undefined || hidesWords ? [] : [part(glue, 1, false)]),
-    ...shown.map((flag) => part(flag, flagRank, asked.includes(dnsFlagFields[flag.slice(0, 3)] ?? ''))),
+    {...other, value: dnsText(said, dnsHand), said, hidden},
+    ...(glue ? [{...other, value: glueText, hidden: false, dropRank: 1}] : []),
+    ...shown.map(({flag, set}) => ({
+      ...({kind: 'other', name: `${flag}=`, value: set ? '1' : '0', dropRank: flagRank} as const),
+      hidden: asked.includes(dnsFlagFields[flag] ?? ''),
+    })),
   ];
 };
 
-/** Whose content is told in their place. */
-const sealed = /^(Application Data|part of a record|Handshake \(encrypted\)|Alert \(encrypted\))/;
+type Records = Extract<CarriedPart, {kind: 'records'}>;
 
-/** A segment that goes on with a record says by itself no more than that; what begins in it is known from the stream. */
-const withBegun = (trace: Trace, packet: number, summary: string): string => {
-  if (!trace.tls || !summary.includes('part of a record')) return summary;
-  const begun = tlsPartsIn(trace, packet).flatMap(({name, encrypted}) => (encrypted ? [] : (name ?? [])));
-  return begun.length === 0 ? summary : `… ${begun.join(', ')}`;
-};
+/** Whose content is told in their place. */
+const isSealed = (part: TlsPart): boolean =>
+  part.says === 'data' ||
+  part.says === 'piece' ||
+  part.says === 'handshake' ||
+  (part.says === 'alert' && part.description === undefined);
+
+/** The first hello says the version. */
+const unversioned = (records: readonly TlsPart[]): readonly TlsPart[] =>
+  records.map((part, index) => (index === 0 && part.says === 'hello' ? {...part, version: undefined} : part));
 
 /** With the secrets encrypted records are told by what is in them. */
-const tlsWords = (trace: Trace, packet: number, segment: TcpSegment): string => {
-  const summary = withBegun(trace, packet, tlsSummary(segment));
-  const inside = insideWords(trace, packet);
-  const records = summary.replace(/^TLS (?!1)/, '').split(', ');
-  const clear = records.filter((record) => !sealed.test(record) || inside === undefined);
-  const noted = clear.filter((record) => record !== 'ChangeCipherSpec' || saysChange(trace, packet));
-  if (isOverheard(trace) && inside === undefined)
-    return noted.join(', ').replace(/^TLS 1\.\d /, '') || 'ChangeCipherSpec';
-  if (inside === undefined)
-    return noted.length === 0 || noted.length === records.length ? summary : noted.join(', ');
-  return [noted.join(', ').replace(/^TLS 1\.\d /, ''), terminal.text(inside)]
-    .filter((words) => words !== '')
-    .join(' ');
+const recordsSaid = (trace: Trace, packet: number, segment: TcpSegment): Records | undefined => {
+  const records = tlsPartsIn(trace, packet, segment);
+  if (records.length === 0) return undefined;
+  const opened = openedParts(trace, packet);
+  const clear = records.filter((part) => !isSealed(part) || opened.length === 0);
+  const noted = clear.filter(({says}) => says !== 'change' || saysChange(trace, packet));
+  const said = {kind: 'records', protocol: false, opened} as const;
+  if (opened.length > 0) return {...said, records: unversioned(noted)};
+  if (isOverheard(trace))
+    return {
+      ...said,
+      records: noted.length > 0 ? unversioned(noted) : [{kind: 'tls', says: 'change', begins: false}],
+    };
+  if (noted.length === 0 || noted.length === records.length) return {...said, protocol: true, records};
+  return {...said, records: noted};
 };
 
 type Readable = Pick<LabelPart, 'open'>;
@@ -158,25 +161,36 @@ type Readable = Pick<LabelPart, 'open'>;
 /** For whoever listens on the way. */
 const inClear = (trace: Trace): Readable => (isOverheard(trace) ? {open: true} : {});
 
-const readable = (trace: Trace, packet: number, records: string): Readable => {
-  if (!isOverheard(trace)) return {};
-  const inside = insideWords(trace, packet) !== undefined;
-  return {open: inside || records.split(', ').some((record) => !sealed.test(record))};
-};
+const readable = (trace: Trace, {records, opened}: Records): Readable =>
+  isOverheard(trace) ? {open: opened.length > 0 || records.some((part) => !isSealed(part))} : {};
 
 /** Longer flights of records are cut. */
 const mostTlsColumns = 40;
 
 /** From whole to shortest: without what other packets of the connection say, or what follows from the rest. */
-const formsOf = (words: string): readonly string[] => {
-  const short = words.replaceAll('ChangeCipherSpec', 'CCS');
-  const bare = short.replace(/^TLS 1\.\d (?=ClientHello|ServerHello)/, '').replace('(SNI ', '(');
-  return [...new Set([words, short, bare, bare.replace(/(^|, )CCS(?= \{)/, '')])];
+const formsOf = (said: Records, hand: Hand): readonly string[] => {
+  const short = {...hand, change: 'CCS'};
+  const bare = {...short, site: (name: string) => ` (${name})`};
+  const [first] = said.records;
+  const named = first?.says === 'hello' && first.version !== undefined;
+  const nameless = {...said, protocol: said.protocol && !named, records: unversioned(said.records)};
+  const flight = said.opened[0]?.keys === 'handshake';
+  const last = nameless.records.at(-1)?.says === 'change' ? nameless.records.slice(0, -1) : nameless.records;
+  const forms = [
+    carriedText(said, hand),
+    carriedText(said, short),
+    carriedText(nameless, bare),
+    ...(flight ? [carriedText({...nameless, records: last}, bare)] : []),
+  ];
+  return [...new Set(forms)];
 };
 
-const cutFlight = (words: string): Pick<LabelPart, 'value' | 'whole' | 'shorter'> => {
-  const [first = words, ...shorter] = formsOf(words).filter((form) => textWidth(form) <= mostTlsColumns);
-  return {value: cut(first, mostTlsColumns), whole: words, shorter};
+const flightOf = (said: Records, language: Language): Pick<LabelPart, 'value' | 'said' | 'shorter'> => {
+  const hand = eyeHands[language];
+  const [first = carriedText(said, hand), ...shorter] = formsOf(said, hand).filter(
+    (form) => textWidth(form) <= mostTlsColumns,
+  );
+  return {value: cut(first, mostTlsColumns), said, shorter};
 };
 
 /** Records are told by what they are. The words tell lengths, too: with a question about the packet they stay away. */
@@ -186,10 +200,16 @@ const tlsPart = (
   {questions, language = 'en'}: LabelOptions,
 ): LabelPart | undefined => {
   const asked = questions.some(({hides}) => hides?.packet === packet);
-  const words = asked ? '' : tlsWords(trace, packet, segment);
-  if (words === '') return undefined;
-  const local = cutFlight(tlsLocally(words, language));
-  return {kind: 'tls', name: '', ...local, ...readable(trace, packet, words), hidden: false, dropRank: 0};
+  const said = asked ? undefined : recordsSaid(trace, packet, segment);
+  if (!said) return undefined;
+  return {
+    kind: 'tls',
+    name: '',
+    ...flightOf(said, language),
+    ...readable(trace, said),
+    hidden: false,
+    dropRank: 0,
+  };
 };
 
 export type LabelOptions = {
@@ -201,14 +221,12 @@ export type LabelOptions = {
 };
 
 /** Whoever asks or answers by ARP stands at the beginning of the line; what messages of ICMP are called tells their protocol. */
-const shortForms: readonly (readonly [RegExp, string])[] = [
-  [/^(ARP who has \S+) tell \S+$/, '$1'],
-  [/^ARP \S+ (is at \S+)$/, 'ARP $1'],
-  [/^ICMP(?:v6)? /, ''],
-];
-
-const shorterWords = (words: string): readonly string[] =>
-  shortForms.flatMap(([form, short]) => (form.test(words) ? [words.replace(form, short)] : []));
+const shorterWords = (parts: readonly Part[], language: Language): readonly string[] =>
+  parts.flatMap((part): readonly string[] => {
+    if (part.kind === 'arp') return [part.asks ? `ARP who has ${part.target}?` : `ARP is at ${part.mac}`];
+    if (part.kind !== 'icmp' && part.kind !== 'icmpv6') return [];
+    return [icmpTitle(part, language) ?? []].flat();
+  });
 
 /** What is no segment. */
 const otherParts = (
@@ -220,11 +238,14 @@ const otherParts = (
   const [message] = transport ? dnsIn(transport) : [];
   if (message) {
     const asked = questions.flatMap(({hides}) => (hides?.packet === packet.id ? hides.fields : []));
-    const [words, ...flags] = dnsParts(message, asked.filter(isDnsField));
+    const [words, ...flags] = dnsLabel(message, asked.filter(isDnsField));
     return words ? [{...words, ...inClear(trace)}, ...flags] : flags;
   }
-  const value = packet.frame ? frameWords(packet.frame, language) : `${packet.originalLength} B`;
-  return [{kind: 'other', name: '', value, hidden: false, dropRank: 0, shorter: shorterWords(value)}];
+  const parts = packet.frame ? frameParts(packet.frame) : [];
+  const value = packet.frame ? partsText(parts, eyeHands[language]) : `${packet.originalLength} B`;
+  return [
+    {kind: 'other', name: '', value, hidden: false, dropRank: 0, shorter: shorterWords(parts, language)},
+  ];
 };
 
 /** Do the questions ask for anything that the start line says? */
@@ -238,31 +259,29 @@ const asksForHttp = (questions: readonly Question[], packets: readonly number[])
   );
 
 /** Of segments with data. */
-const usual = /^(PSH,)?ACK$/;
+const isUsual = (flags: readonly TcpFlagName[]): boolean =>
+  flags.includes('ACK') && flags.every((flag) => flag === 'ACK' || flag === 'PSH');
 
 /** Data of HTTP are told by what they say; PSH and ACK go without saying. */
 const httpPart = (
   trace: Trace,
   packet: PacketRecord,
-  questions: readonly Question[],
+  {questions, language = 'en'}: LabelOptions,
 ): LabelPart | undefined => {
-  const words = messageWordsIn(trace, packet.id);
-  if (!words) return undefined;
-  const hidden = asksForHttp(questions, [packet.id, words.begins]);
-  return {kind: 'http', name: '', value: words.text, ...inClear(trace), hidden, dropRank: 0};
+  const found = httpPartIn(trace, packet.id);
+  if (!found) return undefined;
+  const hidden = asksForHttp(questions, [packet.id, found.begins]);
+  const value = carriedText(found.part, eyeHands[language]);
+  return {kind: 'http', name: '', value, said: found.part, ...inClear(trace), hidden, dropRank: 0};
 };
 
 /** Over TLS the same words stand in the brackets of their keys. */
-const tlsHttpPart = (
-  trace: Trace,
-  packet: PacketRecord,
-  questions: readonly Question[],
-): LabelPart | undefined => {
-  const isInside = insideWords(trace, packet.id) !== undefined;
-  const part = isInside ? httpPart(trace, packet, questions) : undefined;
+const tlsHttpPart = (trace: Trace, packet: PacketRecord, options: LabelOptions): LabelPart | undefined => {
+  const isInside = openedParts(trace, packet.id).length > 0;
+  const part = isInside ? httpPart(trace, packet, options) : undefined;
   const segment = segmentOf(packet);
-  if (!part || !segment) return undefined;
-  return {...part, ...cutFlight(tlsWords(trace, packet.id, segment))};
+  const said = segment && recordsSaid(trace, packet.id, segment);
+  return part && said && {...part, ...flightOf(said, options.language ?? 'en')};
 };
 
 /** Which of several connections it is; datagrams tell by their contents which belong together. */
@@ -286,9 +305,9 @@ const packetParts = (trace: Trace, packet: PacketRecord, options: LabelOptions):
   }
   const {questions} = options;
   const answers = answersTo(questions.filter(({hides}) => hides?.packet === packet.id));
-  const flags = flagNames(segment).join(',') || '-';
+  const flags = flagNames(segment);
   const hideFlags = asks(questions, packet.id, 'flags');
-  const pureAck = flags === 'ACK' && segment.payload.length === 0;
+  const pureAck = flags.join() === 'ACK' && segment.payload.length === 0;
   const part = (kind: 'seq' | 'ack' | 'len', value: number, dropRank: number): LabelPart => ({
     kind,
     name: `${kind}=`,
@@ -298,14 +317,14 @@ const packetParts = (trace: Trace, packet: PacketRecord, options: LabelOptions):
   });
   const said =
     segment.payload.length > 0
-      ? (tlsHttpPart(trace, packet, questions) ??
-        httpPart(trace, packet, questions) ??
+      ? (tlsHttpPart(trace, packet, options) ??
+        httpPart(trace, packet, options) ??
         tlsPart(trace, {segment, packet: packet.id}, options))
       : undefined;
   const parts: LabelPart[] = [];
   if (said) parts.push(said);
-  if (!said || hideFlags || !usual.test(flags))
-    parts.push({kind: 'flags', name: '', value: flags, hidden: hideFlags, dropRank: 0});
+  if (!said || hideFlags || !isUsual(flags))
+    parts.push({kind: 'flags', name: '', value: flags.join(',') || '-', hidden: hideFlags, dropRank: 0});
   parts.push(part('seq', numbers.seq, pureAck || said ? 2 : 0));
   // The number would tell that the ACK flag is set.
   if (hasFlag(segment, 'ACK') && !hideFlags) parts.push(part('ack', numbers.ack, pureAck ? 0 : said ? 3 : 2));

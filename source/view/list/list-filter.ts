@@ -1,11 +1,12 @@
 // Which packets of the list the reader wants: a display filter, or words to be found in what the list says of a packet.
+
+import {sentSummary} from '../../account/summary.ts';
 import {letsThrough} from '../../lesson/filter-match.ts';
 import {parseFilter} from '../../lesson/filter-parser.ts';
 import {laterWords} from '../../lesson/later-words.ts';
 import {packetFields} from '../../lesson/packet-field.ts';
 import type {Text} from '../../lesson/text.ts';
 import type {Vocabulary} from '../../lesson/vocabulary.ts';
-import {summaryOf} from '../../sim/summary.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 
@@ -52,14 +53,14 @@ const isFilter = (text: string): boolean => {
 };
 
 /** All that is written about a packet, in both languages, so that either name of a host is found. */
-const wordsOf = ({id, from, to, frame, retransmission, lost}: PacketRecord): string =>
+const wordsOf = (trace: Trace, {id, from, to, frame, retransmission, lost}: PacketRecord): string =>
   [
     `${id}`,
     ...(['en', 'zh'] as const).flatMap((language) => [
       displayName(from, language),
       displayName(to, language),
     ]),
-    frame ? summaryOf(frame) : '',
+    sentSummary(trace, {packet: id, frame}),
     retransmission ? 'again retransmission 重传' : '',
     lost ? 'lost 丢失' : '',
   ]
@@ -70,8 +71,8 @@ const wordSearch = (text: string): Search => {
   const wanted = text.toLowerCase().split(/\s+/);
   return {
     kind: 'words',
-    matches: (_trace, packet) => {
-      const words = wordsOf(packet);
+    matches: (trace, packet) => {
+      const words = wordsOf(trace, packet);
       return wanted.every((word) => words.includes(word));
     },
   };

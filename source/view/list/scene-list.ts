@@ -1,14 +1,13 @@
 // The newest packets as a table: what left when, and what became of it.
-
+import type {CarriedPart} from '../../account/part.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
-import {flagNames} from '../../sim/summary.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
-import {hasFlag} from '../../wire/tcp.ts';
+import {flagNames, hasFlag} from '../../wire/tcp.ts';
 import {captureTexts} from '../../words/capture.ts';
 import {formatSeen} from '../../words/format.ts';
+import {frameWords} from '../../words/hands.ts';
 import {playerTexts} from '../../words/player.ts';
 import {alteredFields, alteredText} from '../bytes/altered.ts';
-import {frameWords} from '../frame-words.ts';
 import {endsAt} from '../ladder/captured-ends.ts';
 import {fateOf} from '../ladder/fate.ts';
 import {type LabelPart, labelOf, numbersOf} from '../ladder/label.ts';
@@ -26,8 +25,8 @@ export type ListRow = {
   /** Where there are more than two hosts; of two it is the other one. */
   readonly to: string | undefined;
   readonly flags: string;
-  /** Of TLS, for the ear: `flags` before they are cut. */
-  readonly records: string | undefined;
+  /** For the ear: what stands in `flags` in place of flags. */
+  readonly said: CarriedPart | undefined;
   /** undefined: the packet has no such number. */
   readonly seq: string | undefined;
   readonly ack: string | undefined;
@@ -77,7 +76,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
       : packet.frame
         ? blank('other', frameWords(packet.frame, language))
         : '',
-    records: said?.hidden ? undefined : said?.whole,
+    said: said?.hidden ? undefined : said?.said,
     seq: numbers && blank('seq', String(numbers.seq)),
     ack: numbers && acks ? blank('ack', String(numbers.ack)) : undefined,
     len: segment && blank('len', String(segment.payload.length)),

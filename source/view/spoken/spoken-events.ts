@@ -1,12 +1,15 @@
 // A run in sentences: what becomes visible with each moment of the player, in the order in which it happens.
+import {frameParts} from '../../account/frame-parts.ts';
+import {carriedText, partsText, withProtocol} from '../../account/notation.ts';
+import type {CarriedPart} from '../../account/part.ts';
 import type {Language} from '../../lesson/text.ts';
-import {summaryOf} from '../../sim/summary.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import type {Frame} from '../../wire/frame.ts';
 import {appEventText} from '../../words/app-text.ts';
+import {earHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
-import {messageWords} from '../../words/message.ts';
 import {bytesWords, ended, sentences} from '../../words/spoken.ts';
-import {fieldWords, keysSpoken, spokenWords} from '../../words/spoken-words.ts';
+import {fieldWords, spokenWords} from '../../words/spoken-words.ts';
 import {dropTexts} from '../../words/transcript.ts';
 import {terminal} from '../../words/written.ts';
 import {connectionSign} from '../ladder/conversation.ts';
@@ -34,36 +37,22 @@ const hostWord = (host: string, {language}: SpokenRun): string => displayName(ho
 export const packetWord = (id: number, language: Language): string =>
   id < 0 ? sentences[language].arp(-id) : sentences[language].packet(id);
 
-/** What is said is read as it stands; a segment that goes on with it says so. */
-const httpWords = (value: string, language: Language): string =>
-  value.startsWith('… ') ? messageWords[language].goesOn(value.slice(2)) : value;
-
-/** What brackets say of keys to the eye (view/tls/inside-words.ts), in words. `(SNI …)` and `(encrypted)` are not of them. */
-const keyedWords = (value: string, language: Language): string => {
-  const {early, handshake, application} = keysSpoken[language];
-  return value
-    .replace(/\{([^}]*)\}/g, (_, words: string) => handshake(words))
-    .replace(/\[([^\]]*)\]/g, (_, words: string) => application(words))
-    .replace(/\((?!SNI |encrypted)([^)]*)\)/g, (_, words: string) => early(words));
-};
-
-/** The records of a packet, none cut off. */
-export const recordWords = (whole: string, language: Language): string =>
-  spokenText(terminal.text(keyedWords(whole, language)), language);
+/** What a packet carries, none of it cut off. */
+export const carriedWords = (part: CarriedPart, language: Language): string =>
+  carriedText(part, earHands[language]);
 
 /** `#2` and `u3`, the signs of a capture's connections. */
 const conversationWords = (sign: string, language: Language): string =>
   (sign.startsWith('#') ? spokenWords.connection : spokenWords.udp)(sign.slice(1))[language];
 
-const partWords = ({kind, name, value, whole, hidden}: LabelPart, language: Language): string => {
+const partWords = ({kind, name, value, said, hidden}: LabelPart, language: Language): string => {
   if (hidden) {
     if (kind === 'http') return `HTTP ${spokenWords.blank[language]}`;
     const field = kind === 'flags' ? spokenWords.flags[language] : (fieldWords[kind]?.[language] ?? kind);
     return `${field}${language === 'zh' ? '' : ' '}${spokenWords.blank[language]}`;
   }
   if (kind === 'conversation') return conversationWords(value, language);
-  if (whole !== undefined) return recordWords(whole, language);
-  if (kind === 'http') return httpWords(value, language);
+  if (said !== undefined) return carriedWords(said, language);
   return kind === 'flags' && value === '-'
     ? spokenWords.noFlags[language]
     : spokenText(terminal.text(`${name}${value}`), language);
@@ -76,11 +65,21 @@ export const labelWords = (label: readonly LabelPart[], language: Language): str
 const packetWords = ({trace, relative, language, questions = []}: SpokenRun, packet: PacketRecord): string =>
   labelWords(labelOf(trace, packet, {relative, questions, language}), language);
 
+/** A frame by itself: of a segment its numbers, then what it carries. */
+const spokenFrame = (frame: Frame, language: Language): string => {
+  const parts = frameParts(frame);
+  const hand = earHands[language];
+  const tls = parts.filter((part) => part.kind === 'tls');
+  const rest = parts.filter((part) => part.kind !== 'tls');
+  const numbers = rest.map((part) =>
+    part.kind === 'dns' ? partsText([part], hand) : spokenText(partsText([part], hand), language),
+  );
+  return [numbers.join(' '), ...(tls.length > 0 ? [withProtocol(tls, hand)] : [])].join(', ');
+};
+
 /** ARP frames have no record of their own; what they say is in the event. */
 const sentWords = (run: SpokenRun, {packet, frame}: Kind<'send'>): string =>
-  packet > 0
-    ? packetWords(run, run.trace.packet(packet))
-    : spokenText(terminal.text(frame ? summaryOf(frame) : ''), run.language);
+  packet > 0 ? packetWords(run, run.trace.packet(packet)) : frame ? spokenFrame(frame, run.language) : '';
 
 /** `withTo`: where it goes is said here, and not as part of what is under way. */
 const sendText = (run: SpokenRun, event: Kind<'send'>, withTo: boolean): string => {
@@ -106,9 +105,7 @@ const arriveText = (run: SpokenRun, event: Kind<'arrive'>): string => {
   const host = hostWord(event.host, run);
   const end = event.packet > 0 ? run.trace.packet(event.packet).endEvent : undefined;
   const isCopy = end !== undefined && end < event.n;
-  const altered = event.altered
-    ? say.altered(spokenText(terminal.text(summaryOf(event.altered)), run.language))
-    : '';
+  const altered = event.altered ? say.altered(spokenFrame(event.altered, run.language)) : '';
   return `${isCopy ? say.arrivesAgain(packet, host) : say.arrives(packet, host)}${altered}`;
 };
 

@@ -14,7 +14,7 @@ import {observedNames} from '../endpoints/variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {type ListRow, listOf} from '../list/scene-list.ts';
 import type {View} from '../view.ts';
-import {packetWord, recordWords} from './spoken-events.ts';
+import {carriedWords, packetWord} from './spoken-events.ts';
 import {formulaLines, headed} from './spoken-story.ts';
 import {sentence, spokenList, spokenText} from './spoken-text.ts';
 
@@ -52,8 +52,8 @@ const endpointLine = (endpoint: Endpoint, language: Language): string => {
   return line([head, ...rest].join(stop), language);
 };
 
-const whatWords = ({flags, records, seq}: ListRow, language: Language): string => {
-  if (records !== undefined) return recordWords(records, language);
+const whatWords = ({flags, said, seq}: ListRow, language: Language): string => {
+  if (said !== undefined) return carriedWords(said, language);
   const words = spokenList(flags.split(','), language);
   if (words === '') return spokenWords.noFlags[language];
   return seq === undefined ? spokenText(words, language) : words;

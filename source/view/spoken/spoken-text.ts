@@ -1,9 +1,10 @@
 // Screen text as it is to be heard: flags and names of fields as words, times with their units whole (screens.md 5 (r)).
 import type {Language} from '../../lesson/text.ts';
+import {flagOrder} from '../../wire/tcp.ts';
 import {formatTime} from '../../words/format.ts';
 import {fieldAlone, fieldWords, operatorWords, signWords, unitWords} from '../../words/spoken-words.ts';
 
-const flag = '(?:SYN|FIN|RST|PSH|URG|ACK|ECE|CWR)';
+const flag = `(?:${flagOrder.join('|')})`;
 const flagNames = new RegExp(`\\b${flag}(?:,${flag})+\\b`, 'g');
 /** What a segment carries; anywhere else the same flags are the name of a kind of segment. */
 const flagsCarried = new RegExp(`^${flag}(?:,${flag})+(?=$| [a-z]+=)`);

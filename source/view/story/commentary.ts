@@ -1,12 +1,13 @@
 // What is told of a run beside its lesson's beats: what the path did to packets, and each sending again.
+
+import {summaryOf} from '../../account/summary.ts';
 import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
-import {flagNames, summaryOf} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
-import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {hostNames} from '../../words/player.ts';
 import {spaced} from '../../words/spaced.ts';
 import {dropTexts} from '../../words/transcript.ts';

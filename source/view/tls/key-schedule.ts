@@ -1,6 +1,6 @@
 // The secrets and keys of a TLS connection as far as its ends have come: RFC 9846 §7.1 and §7.3, of TLS 1.2 RFC 5246 §6.3 and §8.1.
 
-import {messageWords} from '../../sim/tls-words.ts';
+import {messageName} from '../../wire/tls/message-name.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {KeyPlace} from '../../words/keys.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
@@ -122,7 +122,7 @@ class Schedule {
     const role = this.#roles.get(host) ?? 'client';
     const peer = role === 'client' ? 'server' : 'client';
     if (what.kind === 'message')
-      this.#last.set(host, {name: messageWords(what.bytes), sender: what.op === 'sent' ? role : peer});
+      this.#last.set(host, {name: messageName(what.bytes), sender: what.op === 'sent' ? role : peer});
     else if (what.kind === 'schedule' && isKeyPlace(what.step)) this.#learn(event, what.step, what.value);
     else if (what.kind === 'secret') {
       const place = labels[what.label];

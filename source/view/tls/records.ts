@@ -5,12 +5,12 @@ import {connectionsIn, type Side} from '../../observe/connections.ts';
 import type {TlsContent} from '../../observe/tls-contents.ts';
 import {serverNameIn} from '../../observe/tls-hellos.ts';
 import {type TlsSession, tlsSessionsIn} from '../../observe/tls-sessions.ts';
-import {messageWords} from '../../sim/tls-words.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Epoch} from '../../stack/tls/effect.ts';
 import {hexOf} from '../../wire/octets.ts';
 import {decodeAlert} from '../../wire/tls/alert.ts';
 import {splitHandshake} from '../../wire/tls/handshake-stream.ts';
+import {messageName} from '../../wire/tls/message-name.ts';
 import {recordHeaderSize} from '../../wire/tls/record.ts';
 import {alertName, ContentType, ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {KeyPlace} from '../../words/keys.ts';
@@ -164,7 +164,7 @@ class Reader {
     half.held = split.ok ? split.value.rest : none;
     const messages = split.ok ? split.value.messages : [];
     const parts = messages.map((bytes): RecordPart => {
-      const name = messageWords(bytes);
+      const name = messageName(bytes);
       if (name === 'Finished') half.finished = true;
       if (name === 'KeyUpdate') half.updates += 1;
       return {kind: 'message', text: this.#told(name), size: bytes.length};

@@ -1,19 +1,20 @@
 // *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
 
+import {partsText} from '../../account/notation.ts';
+import {sentParts} from '../../account/packet-parts.ts';
 import {segmentOf} from '../../lesson/packet-facts.ts';
 import type {Language, Text} from '../../lesson/text.ts';
-import {flagNames} from '../../sim/summary.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {flagNames} from '../../wire/tcp.ts';
 import {appEventText} from '../../words/app-text.ts';
 import {formatSeen, formatTime} from '../../words/format.ts';
+import {eyeHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {whyTexts} from '../../words/player.ts';
 import {spaced} from '../../words/spaced.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
 import {dropTexts} from '../../words/transcript.ts';
-import {terminal} from '../../words/written.ts';
 import {type EndVariables, simulatedVariables} from '../endpoints/end-variables.ts';
-import {frameWords} from '../frame-words.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {connectionSign} from '../ladder/conversation.ts';
 import {answersTo} from '../ladder/label.ts';
@@ -49,7 +50,7 @@ const packetText = (view: View, id: number): string => {
   const {trace} = view.input;
   if (id < 1 || id > trace.packetCount) return '';
   const {frame} = trace.packet(id);
-  return frame ? terminal.text(frameWords(frame, view.language)) : '';
+  return frame ? partsText(sentParts(view.input.trace, {packet: id, frame}), eyeHands[view.language]) : '';
 };
 
 /** An application has one kind of timer, and its own number for each of them. */

@@ -1,7 +1,7 @@
 // `show dns-iterative --json`: the eight messages in order. Oracle: curriculum.md lesson 20 (who asks whom, RD, AA, what stands in which
 // section), RFC 1035 §4.1.1 (where the header's bits lie): read from the printed bytes, not by our decoder.
 import {expect, test} from 'vitest';
-import {traceLines} from '../../../source/sim/trace-json.ts';
+import {traceLines} from '../../../source/account/trace-json.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 
 const base = allRuns().find(({name}) => name === 'dns-iterative base') ?? expect.fail('no such run');

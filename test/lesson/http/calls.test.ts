@@ -1,9 +1,9 @@
 // Calls of browsers and the events that they bring: used, and misused with place and remedy pinned. Oracles: curriculum.md
 // lessons 24 to 26, RFC 9110 §10.1.1, RFC 9112 §3.2 and §9.3, RFC 6265 §5.3.
 import {describe, expect, test} from 'vitest';
+import {traceLines} from '../../../source/account/trace-json.ts';
 import {fieldValues} from '../../../source/lesson/packet-field.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
-import {traceLines} from '../../../source/sim/trace-json.ts';
 import {answersOf, errorsOf, script, server, traceWith} from './site.ts';
 
 const url = (path: string): string => `url: 'http://server${path}'`;

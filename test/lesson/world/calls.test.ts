@@ -1,11 +1,11 @@
 // Forged SYNs, old duplicates and links that change: used, and misused with place and remedy pinned. Oracles: RFC 4987 §2 and §3,
 // RFC 9293 §3.4.2 and §3.10.7, RFC 2827, the numbers of curriculum.md lesson 8.
 import {describe, expect, test} from 'vitest';
+import {summaryOf} from '../../../source/account/summary.ts';
 import {evaluate} from '../../../source/lesson/evaluate.ts';
 import {parseExpression} from '../../../source/lesson/expression-parser.ts';
 import {vocabulary} from '../../../source/lesson/protocols.ts';
 import {plainValue} from '../../../source/lesson/value.ts';
-import {summaryOf} from '../../../source/sim/summary.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {errorsOf, load, traceOf} from '../fragments.ts';
 

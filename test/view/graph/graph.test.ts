@@ -1,8 +1,8 @@
 // The graphs against a fold of their own over the lines of `show --json`: which bytes left when, what was acknowledged, lost and
 // sent again (RFC 9293 §3.4); cwnd, ssthresh and flight against RFC 5681's numbers in the lesson's checks and the states.
 import {expect, test} from 'vitest';
+import {traceLines} from '../../../source/account/trace-json.ts';
 import {bindBeats} from '../../../source/lesson/bind.ts';
-import {traceLines} from '../../../source/sim/trace-json.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
 import {asciiGlyphs, blockGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {axisOf, closeAxisOf, secondsText, ticksOf} from '../../../source/view/graph/axis.ts';

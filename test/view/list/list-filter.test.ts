@@ -1,9 +1,9 @@
 // The list's `/`: display filters and words; what cannot be read says where and what was meant.
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {flagNames} from '../../../source/sim/summary.ts';
 import {filterPackets, nextFound} from '../../../source/view/list/list-filter.ts';
 import type {TcpSegment} from '../../../source/wire/tcp.ts';
+import {flagNames} from '../../../source/wire/tcp.ts';
 import {teardownScenario} from '../../helpers/scenarios.ts';
 import {runs} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';

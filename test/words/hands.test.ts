@@ -1,7 +1,7 @@
 // Oracle: the names of RFC 792 and RFC 4443, and a recorded capture in which tshark reads the same types and codes.
 import {expect, test} from 'vitest';
-import {frameWords} from '../../source/view/frame-words.ts';
 import {labelOf} from '../../source/view/ladder/label.ts';
+import {frameWords} from '../../source/words/hands.ts';
 import {capturedTrace} from '../helpers/captured.ts';
 
 const wordsIn = (name: string, language: 'en' | 'zh'): readonly string[] => {

@@ -2,8 +2,8 @@
 // (one second), §5, and the links of the run; the digest worked out again by Node.
 import {createHash} from 'node:crypto';
 import {describe, expect, test} from 'vitest';
+import {traceLines} from '../../source/account/trace-json.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
-import {traceLines} from '../../source/sim/trace-json.ts';
 import {routedScenario} from '../helpers/networks.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';

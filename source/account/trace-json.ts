@@ -1,16 +1,16 @@
 // A Trace as lines of JSON: the shape that `show --json` promises, and the digest that pins a run.
 import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
+import {relativeNumbers} from '../sim/relative.ts';
+import {encodeReplay, type Replay} from '../sim/replay.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpSignal} from '../stack/tcp/effect.ts';
 import {dissect, type Layer} from '../wire/dissect.ts';
 import {recordText} from '../wire/dns/record-text.ts';
 import {typeName} from '../wire/dns/registry.ts';
 import {encodeFrame} from '../wire/frame.ts';
-import {relativeNumbers} from './relative.ts';
-import {encodeReplay, type Replay} from './replay.ts';
-import {summaryOf} from './summary.ts';
+import {sentSummary, summaryOf} from './summary.ts';
 import {tlsJson} from './tls-json.ts';
-import type {Trace, TraceEvent} from './trace.ts';
 
 /** What a lesson says at an event; `beat` counts the lesson's beats from 1. */
 export type Note = {
@@ -86,7 +86,7 @@ const sendJson = (event: Extract<TraceEvent, {kind: 'send'}>, trace: Trace): Jso
     ...(lost ? {lost} : {}),
     ...(retransmission ? {retransmission} : {}),
     ...(faults.length > 0 ? {faults} : {}),
-    summary: frame ? summaryOf(frame) : `${bytes.length} bytes`,
+    summary: frame ? sentSummary(trace, event) : `${bytes.length} bytes`,
     bytes: bytesToHex(bytes),
     layers: withRelative(trace, packet, layers),
   };

@@ -1,7 +1,8 @@
 // Oracles: screens.md 5 (i), RFC 2308 §2 (what is a referral, what is no data); the side files of the captures.
 import {describe, expect, test} from 'vitest';
-import {dnsWords} from '../../source/sim/dns-words.ts';
-import {summaryOf} from '../../source/sim/summary.ts';
+import {dnsParts} from '../../source/account/dns-parts.ts';
+import {partsText, plainHand} from '../../source/account/notation.ts';
+import {summaryOf} from '../../source/account/summary.ts';
 import {optRecord} from '../../source/wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord, RData} from '../../source/wire/dns/message.ts';
 import {RecordType} from '../../source/wire/dns/registry.ts';
@@ -50,8 +51,7 @@ test.each<readonly [string, Partial<DnsMessage>]>([
   ['a TXT 1 B AA=0', {answers: [text('\x1b')]}],
   ['FORMERR AA=0', {rcode: 1, questions: []}],
 ])('%s', (expected, changes) => {
-  const {what, flags: shown} = dnsWords(message(changes));
-  expect([what, ...shown].join(' ')).toBe(expected);
+  expect(partsText(dnsParts(message(changes)), plainHand)).toBe(`DNS ${expected}`);
 });
 
 describe('packets of captures', () => {

@@ -1,7 +1,8 @@
 // Oracle: the side files of the captures, which tshark wrote with the connections' keys: of each handshake message the frame.
 import {describe, expect, test} from 'vitest';
-import {summaryOf} from '../../source/sim/summary.ts';
-import {tlsSummary} from '../../source/sim/tls-words.ts';
+import {plainHand, withProtocol} from '../../source/account/notation.ts';
+import {summaryOf} from '../../source/account/summary.ts';
+import {segmentTlsParts} from '../../source/account/tls-parts.ts';
 import {octetsOf} from '../../source/wire/octets.ts';
 import {ropeFromBytes} from '../../source/wire/rope.ts';
 import {seq} from '../../source/wire/seq.ts';
@@ -74,6 +75,11 @@ test('HelloRetryRequest is told from ServerHello', () => {
   expect(told('16h-tls13-hello-retry.pcapng').get(9)).toBe('TLS 1.3 HelloRetryRequest, ChangeCipherSpec');
 });
 
+const tlsSummary = (of: TcpSegment): string => {
+  const parts = segmentTlsParts(of);
+  return parts.length === 0 ? '' : withProtocol(parts, plainHand);
+};
+
 const segment = (hex: string, dstPort: number): TcpSegment => ({
   srcPort: 5000,
   dstPort,
@@ -89,7 +95,7 @@ const segment = (hex: string, dstPort: number): TcpSegment => ({
 test('on another port only what is plainly TLS', () => {
   expect(tlsSummary(segment('15030300020228', 5001))).toBe('TLS Alert handshake_failure');
   expect(tlsSummary(segment('1703030100aabbcc', 5001))).toBe('');
-  expect(tlsSummary(segment('1703030100aabbcc', 443))).toBe('TLS Application Data 256 B');
+  expect(tlsSummary(segment('1703030100aabbcc', 443))).toBe('TLS Application Data 256 B …');
   expect(tlsSummary(segment('17030300011117030300022222', 5001))).toBe('TLS Application Data 1+2 B');
   expect(tlsSummary(segment('aabbcc', 443))).toBe('TLS part of a record');
 });

@@ -1,33 +1,34 @@
-// What is in the encrypted records that a packet completes, in the brackets of RFC 9846 §2: (under early keys), {under handshake
-// keys}, [under application keys]. For whoever has the secrets: without them the records are only what they are.
-import {isOverheard} from '../../account/eyes.ts';
-import {type Carried, connectionsIn} from '../../observe/connections.ts';
-import type {TlsMessage} from '../../observe/tls-messages.ts';
-import {type TlsSession, tlsSessionsIn} from '../../observe/tls-sessions.ts';
-import {spokenMessage} from '../../sim/tls-words.ts';
-import type {Trace} from '../../sim/trace.ts';
-import {readRequestLine} from '../../wire/http/start-line.ts';
-import {alertName, ContentType, ProtocolVersion} from '../../wire/tls/registry.ts';
-import {decodeUtf8} from '../../wire/utf8.ts';
-import {messageWordsIn, startWords} from '../http/message-words.ts';
+// What is in the encrypted records that a packet completes, by the keys of RFC 9846 §2 that opened it. For whoever has the
+// secrets: without them the records are only what they are.
+import {type Carried, connectionsIn} from '../observe/connections.ts';
+import type {TlsMessage} from '../observe/tls-messages.ts';
+import {type TlsSession, tlsSessionsIn} from '../observe/tls-sessions.ts';
+import type {Trace} from '../sim/trace.ts';
+import {readRequestLine} from '../wire/http/start-line.ts';
+import {spokenMessage} from '../wire/tls/message-name.ts';
+import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
+import {decodeUtf8} from '../wire/utf8.ts';
+import {isOverheard} from './eyes.ts';
+import {httpPartIn, startPart} from './http-parts.ts';
+import type {Keys, OpenedPart} from './part.ts';
 
-const brackets = {early: ['(', ')'], handshake: ['{', '}'], application: ['[', ']']} as const;
+type Inside = OpenedPart['parts'][number];
 
-type Said = {readonly words: string; readonly keys: keyof typeof brackets};
+type Said = {readonly part: Inside; readonly keys: Keys};
 
 const afterHandshake: readonly string[] = ['new_session_ticket', 'key_update'];
 
 const messageSaid = ({name}: TlsMessage): Said => ({
-  words: spokenMessage(name),
+  part: {kind: 'tls', says: 'message', name: spokenMessage(name), begins: false},
   keys: afterHandshake.includes(name) ? 'application' : name === 'end_of_early_data' ? 'early' : 'handshake',
 });
 
 /** Early data that the server refused are no program's: what they would have asked for. */
-const unheardWords = (content: Uint8Array): string => {
+const unheard = (content: Uint8Array): Inside => {
   const end = content.indexOf(0x0d);
   const span = {start: 0, end: Math.max(0, end)};
   const line = readRequestLine({text: decodeUtf8(content.subarray(0, span.end)), span});
-  return line.ok ? startWords(line.value) : 'ApplicationData';
+  return line.ok ? startPart(line.value) : {kind: 'program'};
 };
 
 type Add = (frame: number, said: Said) => void;
@@ -44,14 +45,14 @@ const collect = (
   for (const {side, frame, event, encrypted, description} of alerts)
     if (encrypted)
       add(frame, {
-        words: `Alert ${alertName(description)}`,
+        part: {kind: 'tls', says: 'alert', description, begins: false},
         keys: event > (done[side] ?? 0) ? 'application' : 'handshake',
       });
   for (const {seen, type, content, encrypted} of contents) {
     if (!encrypted || type !== ContentType.application_data || !content?.length) continue;
     const early = earlyDataOffered && seen.side === 0 && seen.event < (done[0] ?? 0);
-    const words = messageWordsIn(trace, seen.frame)?.text ?? unheardWords(content);
-    add(seen.frame, {words, keys: early ? 'early' : 'application'});
+    const part = httpPartIn(trace, seen.frame)?.part ?? unheard(content);
+    add(seen.frame, {part, keys: early ? 'early' : 'application'});
   }
 };
 
@@ -102,20 +103,19 @@ const saidAgain = (trace: Trace, packet: number, {byFrame, firstAt}: SaidIn): re
   return said;
 };
 
-/** `{EncryptedExtensions, Certificate, CertificateVerify, Finished}`; undefined: nothing that can be read. */
-export const insideWords = (trace: Trace, packet: number): string | undefined => {
+/** Two alike are told once: a response in several records. */
+const alike = (a: Inside | undefined, b: Inside): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** In the order of the records, those under the same keys together; none: nothing that can be read. */
+export const openedParts = (trace: Trace, packet: number): readonly OpenedPart[] => {
   const all = saidIn(trace);
-  const said = all.byFrame.get(packet) ?? saidAgain(trace, packet, all);
-  if (said.length === 0) return undefined;
-  const groups: {keys: Said['keys']; words: string[]}[] = [];
-  for (const {words, keys} of said) {
+  const groups: {kind: 'opened'; keys: Keys; parts: Inside[]}[] = [];
+  for (const {part, keys} of all.byFrame.get(packet) ?? saidAgain(trace, packet, all)) {
     const last = groups.at(-1);
-    if (last?.keys !== keys) groups.push({keys, words: [words]});
-    else if (last.words.at(-1) !== words) last.words.push(words);
+    if (last?.keys !== keys) groups.push({kind: 'opened', keys, parts: [part]});
+    else if (!alike(last.parts.at(-1), part)) last.parts.push(part);
   }
-  return groups
-    .map(({keys, words}) => `${brackets[keys][0]}${words.join(', ')}${brackets[keys][1]}`)
-    .join(' ');
+  return groups;
 };
 
 /** In TLS 1.3 ChangeCipherSpec is for middleboxes only (RFC 9846 §E.4): where there is more to say, it is not said. */

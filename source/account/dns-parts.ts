@@ -1,14 +1,12 @@
-// One DNS message in a few words, equal in every language: `y.abc.com A ? RD=1`, `referral com NS dns.com + glue`.
-
+// What a DNS message says: the question, or what it is told; and the flags that matter for that.
 import {fullRcode} from '../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord, RData} from '../wire/dns/message.ts';
 import {type DnsName, rootName} from '../wire/dns/name.ts';
 import {rcodeName, typeName} from '../wire/dns/registry.ts';
+import {foreign} from './foreign.ts';
+import type {DnsFlagPart, DnsPart, DnsQuestionPart, DnsRecordPart} from './part.ts';
 
-/** `what` is asked or told; `flags` are those that matter for that. */
-export type DnsWords = {readonly what: string; readonly flags: readonly string[]};
-
-/** As people say it: without the final dot. */
+/** As people say it: without the final dot. What is no letter of ASCII has an escape already (RFC 1035 §5.1). */
 export const spokenName = (name: DnsName): string => (name === rootName ? name : name.slice(0, -1));
 
 /** Longer texts are told by their length. */
@@ -46,41 +44,51 @@ export const spokenData = (data: RData): string => {
   }
 };
 
-const recordsText = ([first, ...others]: readonly DnsRecord[]): string => {
-  if (!first) return '';
-  const text = `${spokenName(first.name)} ${typeName(first.type)} ${spokenData(first.data)}`;
-  return others.length > 0 ? `${text} +${others.length}` : text;
-};
-
 /** A record with its time to live: `y.abc.com 300 A 203.0.113.80`. */
 export const spokenRecord = ({name, ttl, type, data}: DnsRecord): string =>
   `${spokenName(name)} ${ttl} ${typeName(type)} ${spokenData(data)}`.trimEnd();
 
-const questionText = ({questions}: DnsMessage): string => {
+const nameOf = (name: DnsName) => foreign(spokenName(name));
+
+const recordPart = ({name, type, data}: DnsRecord): DnsRecordPart => ({
+  name: nameOf(name),
+  type,
+  data: foreign(spokenData(data)),
+});
+
+const questionOf = ({questions}: DnsMessage): DnsQuestionPart | undefined => {
   const [question] = questions;
-  return question ? `${spokenName(question.name)} ${typeName(question.type)}` : '';
+  return question && {name: nameOf(question.name), type: question.type};
 };
 
 const isAddress = ({data}: DnsRecord): boolean => data.kind === 'A' || data.kind === 'AAAA';
 
 /** RFC 2308 §2.2: what has no answer is a referral or says that there are no such data. */
-const emptyText = (message: DnsMessage): string => {
-  const {authorities, additionals} = message;
-  const servers = authorities.filter(({data}) => data.kind === 'NS');
+const emptyPart = (message: DnsMessage): DnsPart => {
+  const {authorities, additionals, flags} = message;
+  const [first, ...more] = authorities.filter(({data}) => data.kind === 'NS');
   const negative = authorities.some(({data}) => data.kind === 'SOA');
-  if (servers.length === 0 || negative || message.flags.aa) return `NODATA ${questionText(message)}`;
-  return `referral ${recordsText(servers)}${additionals.some(isAddress) ? ' + glue' : ''}`;
+  if (!first || negative || flags.aa)
+    return {kind: 'dns', says: 'nothing', why: 'NODATA', question: questionOf(message)};
+  const glue = additionals.some(isAddress);
+  return {kind: 'dns', says: 'referral', first: recordPart(first), more: more.length, glue};
 };
 
-const responseText = (message: DnsMessage): string => {
+const responsePart = (message: DnsMessage): DnsPart => {
   const rcode = fullRcode(message);
-  if (rcode !== 0) return `${rcodeName(rcode)} ${questionText(message)}`;
-  if (message.answers.length > 0) return recordsText(message.answers);
-  return message.flags.tc ? `truncated ${questionText(message)}` : emptyText(message);
+  const nothing = (why: string): DnsPart => ({
+    ...{kind: 'dns', says: 'nothing', why, question: questionOf(message)},
+  });
+  if (rcode !== 0) return nothing(rcodeName(rcode));
+  const [first, ...more] = message.answers;
+  if (first) return {kind: 'dns', says: 'answer', first: recordPart(first), more: more.length};
+  return message.flags.tc ? nothing('truncated') : emptyPart(message);
 };
 
-export const dnsWords = (message: DnsMessage): DnsWords => {
+const flagPart = (flag: DnsFlagPart['flag'], set: boolean): DnsFlagPart => ({kind: 'dns-flag', flag, set});
+
+export const dnsParts = (message: DnsMessage): readonly [DnsPart, ...DnsFlagPart[]] => {
   const {qr, rd, aa, tc} = message.flags;
-  if (!qr) return {what: `${questionText(message)} ?`.trim(), flags: [`RD=${rd ? 1 : 0}`]};
-  return {what: responseText(message).trim(), flags: [`AA=${aa ? 1 : 0}`, ...(tc ? ['TC=1'] : [])]};
+  if (!qr) return [{kind: 'dns', says: 'asks', question: questionOf(message)}, flagPart('RD', rd)];
+  return [responsePart(message), flagPart('AA', aa), ...(tc ? [flagPart('TC', true)] : [])];
 };

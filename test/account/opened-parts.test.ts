@@ -1,8 +1,12 @@
 // The flights of RFC 9846, figures 1 and 4, in its own brackets, read out of runs with their secrets.
 import {expect, test} from 'vitest';
-import type {Trace} from '../../../source/sim/trace.ts';
-import {insideWords} from '../../../source/view/tls/inside-words.ts';
-import {page, runOf} from '../../lesson/tls/page.ts';
+import {openedText, plainHand} from '../../source/account/notation.ts';
+import {openedParts} from '../../source/account/opened-parts.ts';
+import type {Trace} from '../../source/sim/trace.ts';
+import {page, runOf} from '../lesson/tls/page.ts';
+
+const insideWords = (trace: Trace, packet: number): string | undefined =>
+  openedText(openedParts(trace, packet), plainHand) || undefined;
 
 const lesson = page(`apps:
   - {host: server, tls: {certificate: good, versions: [1.3], earlyData: true, http: {keepAlive: 2s, routes: [{get: /, body: 100B}]}}}

@@ -1,6 +1,6 @@
 // A packet in a few words. Oracle: the fields of RFC 9293 §3.1, in the order in which people say them; sentences written by hand.
 import {describe, expect, test} from 'vitest';
-import {summaryOf} from '../../source/sim/summary.ts';
+import {summaryOf} from '../../source/account/summary.ts';
 import type {Transport} from '../../source/wire/frame.ts';
 import {ropeFromBytes} from '../../source/wire/rope.ts';
 import {seq} from '../../source/wire/seq.ts';

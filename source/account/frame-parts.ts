@@ -1,0 +1,48 @@
+// What one frame says by itself: flags and numbers, the message in it, or of what has no layer here the number.
+import {dnsIn} from '../wire/dns/carried.ts';
+import type {Frame, IpPacket} from '../wire/frame.ts';
+import {flagNames, hasFlag, type TcpSegment} from '../wire/tcp.ts';
+import {dnsParts} from './dns-parts.ts';
+import type {Part, TlsPart} from './part.ts';
+import {segmentTlsParts} from './tls-parts.ts';
+
+/** A segment is told by its numbers, and by the TLS that begins in it. */
+export const segmentParts = (
+  segment: TcpSegment,
+  tls: readonly TlsPart[] = segmentTlsParts(segment),
+): readonly Part[] => {
+  const {seq, ack, payload} = segment;
+  return [
+    {kind: 'flags', flags: flagNames(segment)},
+    {kind: 'number', field: 'seq', value: seq},
+    ...(hasFlag(segment, 'ACK') ? [{kind: 'number', field: 'ack', value: ack} as const] : []),
+    ...(payload.length > 0 ? [{kind: 'length', octets: payload.length} as const] : []),
+    ...tls,
+  ];
+};
+
+const packetParts = ({transport}: IpPacket): readonly Part[] => {
+  switch (transport.kind) {
+    case 'tcp':
+      return segmentParts(transport.segment);
+    case 'udp': {
+      const [message] = dnsIn(transport);
+      const {srcPort, dstPort, payload} = transport.datagram;
+      return message ? dnsParts(message) : [{kind: 'udp', srcPort, dstPort, octets: payload.length}];
+    }
+    case 'icmp':
+    case 'icmpv6':
+      return [{kind: transport.kind, type: transport.message.type, code: transport.message.code}];
+    case 'raw':
+      return [{kind: 'protocol', protocol: transport.protocol}];
+  }
+};
+
+export const frameParts = ({payload}: Frame): readonly Part[] => {
+  if (payload.kind === 'ip') return packetParts(payload.packet);
+  if (payload.kind === 'raw') return [{kind: 'ether-type', etherType: payload.etherType}];
+  const {operation, senderIp, targetIp, senderMac} = payload.message;
+  return operation === 1
+    ? [{kind: 'arp', asks: true, target: targetIp, sender: senderIp}]
+    : [{kind: 'arp', asks: false, sender: senderIp, mac: senderMac}];
+};

@@ -1,0 +1,25 @@
+// What a packet says of HTTP: the start line of the message that it begins or goes on with.
+import {carriedMessage} from '../observe/http-places.ts';
+import type {Trace} from '../sim/trace.ts';
+import type {StartLine} from '../wire/http/start-line.ts';
+import {foreign} from './foreign.ts';
+import type {HttpPart} from './part.ts';
+
+export const startPart = (start: StartLine, goesOn = false): HttpPart => ({
+  kind: 'http',
+  goesOn,
+  ...(start.kind === 'request'
+    ? {method: foreign(start.method), target: foreign(start.target)}
+    : {status: start.status, reason: foreign(start.reason)}),
+});
+
+/** undefined: the packet carries nothing of HTTP. `begins`: the packet with the first byte of the message. */
+export const httpPartIn = (
+  trace: Trace,
+  packet: number,
+): {readonly part: HttpPart; readonly begins: number} | undefined => {
+  const message = carriedMessage(trace, packet);
+  if (!message) return undefined;
+  const {start, begins} = message;
+  return {begins, part: startPart(start, begins < packet && begins > 0)};
+};

@@ -1,0 +1,197 @@
+// Parts as a line of text: `SYN,ACK seq=9000 ack=1001`. What differs between the eye, the ear and JSON is the hand that writes.
+import {typeName} from '../wire/dns/registry.ts';
+import {alertName, versionName} from '../wire/tls/registry.ts';
+import {charactersOf, type Foreign} from './foreign.ts';
+import type {
+  CarriedPart,
+  DnsFlagPart,
+  DnsPart,
+  DnsQuestionPart,
+  DnsRecordPart,
+  HttpPart,
+  Keys,
+  OpenedPart,
+  Part,
+  TlsPart,
+} from './part.ts';
+
+export type Hand = {
+  /** The one place where text from outside becomes characters. */
+  readonly outside: (text: Foreign) => string;
+  readonly piece: string;
+  /** Behind the name of a record. */
+  readonly encrypted: string;
+  readonly change: string;
+  /** Of what ends in a later packet. */
+  readonly begins: (words: string) => string;
+  /** Of what an earlier packet began. */
+  readonly goesOn: (words: string) => string;
+  readonly site: (name: string) => string;
+  /** The highest version that a hello offers, or the one that is chosen, before its name. */
+  readonly version: (name: string) => string;
+  readonly under: (keys: Keys, words: string) => string;
+  /** A start line may be thousands of characters long. */
+  readonly start: (words: string) => string;
+  readonly icmp: (part: Extract<Part, {kind: 'icmp' | 'icmpv6'}>) => string;
+};
+
+/** Names of sites and hosts: whoever sends a hello writes what it likes into it. */
+const asciiOnly = (text: Foreign): string => charactersOf(text).replace(/[^\x20-\x7e]/g, '?');
+
+const brackets = {early: ['(', ')'], handshake: ['{', '}'], application: ['[', ']']} as const;
+
+/** Equal in every language. */
+export const plainHand: Hand = {
+  outside: asciiOnly,
+  piece: 'part of a record',
+  encrypted: ' (encrypted)',
+  change: 'ChangeCipherSpec',
+  begins: (words) => `${words} …`,
+  goesOn: (words) => `… ${words}`,
+  site: (name) => ` (SNI ${name})`,
+  version: (name) => `${name} `,
+  under: (keys, words) => `${brackets[keys][0]}${words}${brackets[keys][1]}`,
+  start: (words) => words,
+  icmp: ({kind, type, code}) => `${kind === 'icmp' ? 'ICMP' : 'ICMPv6'} type=${type} code=${code}`,
+};
+
+const httpText = (part: HttpPart, hand: Hand): string => {
+  const words =
+    'method' in part
+      ? `${hand.outside(part.method)} ${hand.outside(part.target)}`
+      : `${part.status} ${hand.outside(part.reason)}`.trimEnd();
+  const bounded = hand.start(words);
+  return part.goesOn ? hand.goesOn(bounded) : bounded;
+};
+
+const tlsWords = (part: TlsPart, hand: Hand): string => {
+  switch (part.says) {
+    case 'hello': {
+      const {name, version, site} = part;
+      const before = version === undefined ? '' : hand.version(versionName(version));
+      return `${before}${name}${site === undefined ? '' : hand.site(hand.outside(site))}`;
+    }
+    case 'message':
+      return part.name;
+    case 'alert':
+      return part.description === undefined
+        ? `Alert${hand.encrypted}`
+        : `Alert ${alertName(part.description)}`;
+    case 'data':
+      return `Application Data ${part.octets} B`;
+    case 'handshake':
+      return `Handshake${hand.encrypted}`;
+    case 'change':
+      return hand.change;
+    case 'piece':
+      return hand.piece;
+  }
+};
+
+/** Records of data one behind the other in one: `Application Data 42+690 B`. */
+export const tlsText = (parts: readonly TlsPart[], hand: Hand): string => {
+  const words: string[] = [];
+  let sizes: number[] = [];
+  for (const [index, part] of parts.entries()) {
+    const next = parts[index + 1];
+    if (part.says === 'data' && next?.says === 'data') {
+      sizes.push(part.octets);
+      continue;
+    }
+    const text =
+      part.says === 'data' ? `Application Data ${[...sizes, part.octets].join('+')} B` : tlsWords(part, hand);
+    words.push(part.begins ? hand.begins(text) : text);
+    sizes = [];
+  }
+  return words.join(', ');
+};
+
+/** Where the version of a hello does not say so. */
+export const withProtocol = (parts: readonly TlsPart[], hand: Hand): string => {
+  const [first] = parts;
+  const says = first?.says === 'hello' && first.version !== undefined;
+  return `${says ? '' : 'TLS '}${tlsText(parts, hand)}`;
+};
+
+/** `{EncryptedExtensions, Certificate} [GET /]`. */
+export const openedText = (opened: readonly OpenedPart[], hand: Hand): string =>
+  opened
+    .map(({keys, parts}) => {
+      const words = parts.map((part) => {
+        if (part.kind === 'program') return 'ApplicationData';
+        return part.kind === 'http' ? httpText(part, hand) : tlsWords(part, hand);
+      });
+      return hand.under(keys, words.join(', '));
+    })
+    .join(' ');
+
+const questionText = (question: DnsQuestionPart | undefined, hand: Hand): string =>
+  question ? `${hand.outside(question.name)} ${typeName(question.type)}` : '';
+
+const recordText = ({name, type, data}: DnsRecordPart, more: number, hand: Hand): string =>
+  `${hand.outside(name)} ${typeName(type)} ${hand.outside(data)}${more > 0 ? ` +${more}` : ''}`;
+
+/** Without the glue of a referral. */
+export const dnsText = (part: DnsPart, hand: Hand): string => {
+  switch (part.says) {
+    case 'asks':
+      return `${questionText(part.question, hand)} ?`.trim();
+    case 'answer':
+      return recordText(part.first, part.more, hand).trim();
+    case 'referral':
+      return `referral ${recordText(part.first, part.more, hand)}`;
+    case 'nothing':
+      return `${part.why} ${questionText(part.question, hand)}`.trim();
+  }
+};
+
+export const glueText = '+ glue';
+
+const flagText = ({flag, set}: DnsFlagPart): string => `${flag}=${set ? 1 : 0}`;
+
+/** By itself, without the numbers of its segment. */
+export const carriedText = (part: CarriedPart, hand: Hand): string => {
+  if (part.kind === 'http') return httpText(part, hand);
+  if (part.kind === 'dns') return dnsText(part, hand);
+  const records = (part.protocol ? withProtocol : tlsText)(part.records, hand);
+  return [records, openedText(part.opened, hand)].filter((words) => words !== '').join(' ');
+};
+
+const partText = (part: Exclude<Part, TlsPart>, hand: Hand): string => {
+  switch (part.kind) {
+    case 'flags':
+      return part.flags.join(',') || 'no flags';
+    case 'number':
+      return `${part.field}=${part.value ?? '?'}`;
+    case 'length':
+      return `len=${part.octets}`;
+    case 'dns': {
+      const glue = part.says === 'referral' && part.glue;
+      return `DNS ${dnsText(part, hand)}${glue ? ` ${glueText}` : ''}`;
+    }
+    case 'dns-flag':
+      return flagText(part);
+    case 'udp':
+      return `UDP ${part.srcPort} > ${part.dstPort} len=${part.octets}`;
+    case 'icmp':
+    case 'icmpv6':
+      return hand.icmp(part);
+    case 'arp':
+      return part.asks
+        ? `ARP who has ${part.target}? tell ${part.sender}`
+        : `ARP ${part.sender} is at ${part.mac}`;
+    case 'protocol':
+      return `IP protocol ${part.protocol}`;
+    case 'ether-type':
+      return `type 0x${part.etherType.toString(16).padStart(4, '0')}`;
+  }
+};
+
+const isTls = (part: Part): part is TlsPart => part.kind === 'tls';
+
+/** A packet in a few words; what a segment carries of TLS stands behind its numbers. */
+export const partsText = (parts: readonly Part[], hand: Hand): string => {
+  const tls = parts.filter(isTls);
+  const rest = parts.flatMap((part) => (isTls(part) ? [] : [partText(part, hand)])).join(' ');
+  return tls.length === 0 ? rest : `${rest}, ${withProtocol(tls, hand)}`;
+};

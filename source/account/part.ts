@@ -1,0 +1,88 @@
+// What a packet says, as values. Writers make characters of them: the notation of `plain.ts`, the screen, speech.
+import type {TcpFlagName} from '../wire/tcp.ts';
+import type {Foreign} from './foreign.ts';
+
+/** A start line. `goesOn`: another packet began it. */
+export type HttpPart = {readonly kind: 'http'; readonly goesOn: boolean} & (
+  | {readonly method: Foreign; readonly target: Foreign}
+  | {readonly status: number; readonly reason: Foreign}
+);
+
+/** `begins`: it ends in a later packet, and is said there. */
+export type TlsPart = {readonly kind: 'tls'; readonly begins: boolean} & (
+  | {
+      readonly says: 'hello';
+      readonly name: string;
+      /** The highest that is offered, or the chosen one; undefined: not all of the hello is here (RFC 9846 §4.3.1). */
+      readonly version: number | undefined;
+      readonly site: Foreign | undefined;
+    }
+  /** As the RFCs write its name. */
+  | {readonly says: 'message'; readonly name: string}
+  /** undefined: encrypted. */
+  | {readonly says: 'alert'; readonly description: number | undefined}
+  /** Of the record. */
+  | {readonly says: 'data'; readonly octets: number}
+  /** An encrypted handshake record, change_cipher_spec, octets of a record that another packet began. */
+  | {readonly says: 'handshake' | 'change' | 'piece'}
+);
+
+/** Under which keys of TLS 1.3 it is encrypted (RFC 9846 §2). */
+export type Keys = 'early' | 'handshake' | 'application';
+
+/** What came out of encryption. */
+export type OpenedPart = {
+  readonly kind: 'opened';
+  readonly keys: Keys;
+  readonly parts: readonly (TlsPart | HttpPart | {readonly kind: 'program'})[];
+};
+
+export type DnsRecordPart = {readonly name: Foreign; readonly type: number; readonly data: Foreign};
+
+export type DnsQuestionPart = {readonly name: Foreign; readonly type: number};
+
+export type DnsPart = {readonly kind: 'dns'} & (
+  | {readonly says: 'asks'; readonly question: DnsQuestionPart | undefined}
+  | {readonly says: 'answer'; readonly first: DnsRecordPart; readonly more: number}
+  | {readonly says: 'referral'; readonly first: DnsRecordPart; readonly more: number; readonly glue: boolean}
+  /** `NODATA`, `truncated`, or the name of an RCODE. */
+  | {readonly says: 'nothing'; readonly why: string; readonly question: DnsQuestionPart | undefined}
+);
+
+export type DnsFlagPart = {
+  readonly kind: 'dns-flag';
+  readonly flag: 'RD' | 'AA' | 'TC';
+  readonly set: boolean;
+};
+
+/** undefined: it is asked for. */
+export type NumberPart = {
+  readonly kind: 'number';
+  readonly field: 'seq' | 'ack';
+  readonly value: number | undefined;
+};
+
+/** What a segment carries, as far as it is told beside its numbers. `protocol`: TLS is named. */
+export type CarriedPart =
+  | HttpPart
+  | DnsPart
+  | {
+      readonly kind: 'records';
+      readonly protocol: boolean;
+      readonly records: readonly TlsPart[];
+      readonly opened: readonly OpenedPart[];
+    };
+
+export type Part =
+  | {readonly kind: 'flags'; readonly flags: readonly TcpFlagName[]}
+  | NumberPart
+  | {readonly kind: 'length'; readonly octets: number}
+  | TlsPart
+  | DnsPart
+  | DnsFlagPart
+  | {readonly kind: 'udp'; readonly srcPort: number; readonly dstPort: number; readonly octets: number}
+  | {readonly kind: 'icmp' | 'icmpv6'; readonly type: number; readonly code: number}
+  | {readonly kind: 'arp'; readonly asks: true; readonly target: string; readonly sender: string}
+  | {readonly kind: 'arp'; readonly asks: false; readonly sender: string; readonly mac: string}
+  | {readonly kind: 'protocol'; readonly protocol: number}
+  | {readonly kind: 'ether-type'; readonly etherType: number};

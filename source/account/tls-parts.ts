@@ -1,0 +1,75 @@
+// What a segment says of TLS: the records that it completes and the one that it begins, by the rows of their dissection.
+import type {Trace} from '../sim/trace.ts';
+import type {Field, Layer} from '../wire/layer.ts';
+import type {TcpSegment} from '../wire/tcp.ts';
+import {recordHeaderSize} from '../wire/tls/record.ts';
+import {ContentType} from '../wire/tls/registry.ts';
+import {messagesIn, type ShownMessage, segmentTlsLayers, valuesOf} from '../wire/tls/segment-layers.ts';
+import {foreign} from './foreign.ts';
+import type {TlsPart} from './part.ts';
+
+/** Of a hello the highest version that is offered, or the one that is chosen (RFC 9846 §4.3.1). */
+const versionIn = (fields: readonly Field[]): number | undefined => {
+  const numbers = (name: string): readonly number[] => valuesOf(fields, name).map(Number);
+  const known = numbers('tls.handshake.extensions.supported_version').filter((version) => version <= 0x0304);
+  const all = known.length > 0 ? known : numbers('tls.handshake.version');
+  return all.length > 0 ? Math.max(...all) : undefined;
+};
+
+const hellos: readonly string[] = ['ClientHello', 'ServerHello', 'HelloRetryRequest'];
+
+/** A name of a host is not longer (RFC 1035 §2.3.4). */
+const longestSite = 255;
+
+const messagePart = ({name, fields}: ShownMessage, begins: boolean): TlsPart => {
+  if (!hellos.includes(name)) return {kind: 'tls', says: 'message', name, begins};
+  const [site] = valuesOf(fields, 'tls.handshake.extensions_server_name');
+  return {
+    ...{kind: 'tls', says: 'hello', name, begins},
+    version: begins ? undefined : versionIn(fields),
+    site: site === undefined ? undefined : foreign(site.slice(0, longestSite)),
+  };
+};
+
+/** The record goes on in a later packet. */
+const isCut = ({fields, start, end}: Layer): boolean =>
+  Number(valuesOf(fields, 'tls.record.length')[0] ?? 0) > end - start - recordHeaderSize;
+
+const handshakeParts = (layer: Layer, said: number): readonly TlsPart[] => {
+  const messages = messagesIn(layer);
+  if (messages.length === 0)
+    return [{kind: 'tls', says: isCut(layer) ? 'piece' : 'handshake', begins: false}];
+  return messages
+    .filter(({end}) => end > layer.start + said)
+    .map((message) => messagePart(message, message.end > layer.end));
+};
+
+/** Of one record. `said`: as many of its octets came in earlier packets, and what ends in them was said there. */
+export const recordParts = (layer: Layer, said = 0): readonly TlsPart[] => {
+  const {fields, start, end} = layer;
+  const [type] = valuesOf(fields, 'tls.record.content_type').map(Number);
+  const begins = isCut(layer);
+  switch (type) {
+    case undefined:
+      return [{kind: 'tls', says: 'piece', begins: false}];
+    case ContentType.handshake:
+      return handshakeParts(layer, said);
+    case ContentType.alert: {
+      const [description] = valuesOf(fields, 'tls.alert_message.desc').map(Number);
+      return [{kind: 'tls', says: 'alert', description, begins}];
+    }
+    case ContentType.change_cipher_spec:
+      return [{kind: 'tls', says: 'change', begins}];
+    default: {
+      const octets = Number(valuesOf(fields, 'tls.record.length')[0] ?? end - start);
+      return [{kind: 'tls', says: 'data', octets, begins}];
+    }
+  }
+};
+
+/** As far as one segment tells. */
+export const segmentTlsParts = (segment: TcpSegment): readonly TlsPart[] =>
+  segmentTlsLayers(segment).flatMap((layer) => recordParts(layer));
+
+export const tlsPartsIn = (_trace: Trace, _packet: number, segment: TcpSegment): readonly TlsPart[] =>
+  segmentTlsParts(segment);

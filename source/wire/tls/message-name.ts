@@ -1,0 +1,23 @@
+// What the RFCs call handshake messages: `client_hello` is ClientHello, and two messages have the number of server_hello
+// (RFC 9846 §4.2.4).
+import {readUint} from '../octets.ts';
+import {handshakeHeaderSize} from './handshake.ts';
+import {helloRetryRandom, sameBytes} from './hello.ts';
+import {HandshakeType, handshakeTypeName} from './registry.ts';
+
+export const spokenMessage = (name: string): string =>
+  name
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+/** Its version and its random stand before all that differs. */
+const randomAt = handshakeHeaderSize + 2;
+
+/** Of a whole handshake message. */
+export const messageName = (message: Uint8Array): string => {
+  const type = readUint(message, 0, 1);
+  const random = message.subarray(randomAt, randomAt + helloRetryRandom.length);
+  const retry = type === HandshakeType.server_hello && sameBytes(random, helloRetryRandom);
+  return retry ? 'HelloRetryRequest' : spokenMessage(handshakeTypeName(type));
+};

@@ -1,0 +1,57 @@
+// How the parts of a packet are written for the eye and for the ear (account/notation.ts), in the language of the screen.
+
+import {frameParts} from '../account/frame-parts.ts';
+import {type Hand, partsText, plainHand} from '../account/notation.ts';
+import type {Language} from '../lesson/text.ts';
+import type {Frame} from '../wire/frame.ts';
+import {icmpName, icmpNames, icmpv6Names} from './icmp.ts';
+import {messageWords} from './message.ts';
+import {keysSpoken} from './spoken-words.ts';
+import {cut} from './width.ts';
+import {terminal} from './written.ts';
+
+/** Of a start line. */
+const mostColumns = 40;
+
+type IcmpPart = Parameters<Hand['icmp']>[0];
+
+/** By its type and code; undefined: it has no name. */
+export const icmpTitle = (part: IcmpPart, language: Language): string | undefined =>
+  icmpName(part.kind === 'icmp' ? icmpNames : icmpv6Names, part)?.[language];
+
+const icmpWords = (language: Language): Hand['icmp'] => {
+  return (part) => {
+    const title = icmpTitle(part, language);
+    if (title === undefined) return plainHand.icmp(part);
+    return `${part.kind === 'icmp' ? 'ICMP' : 'ICMPv6'} ${title}`;
+  };
+};
+
+const eyeEn: Hand = {
+  ...plainHand,
+  outside: terminal.foreign,
+  start: (words) => cut(words, mostColumns),
+  icmp: icmpWords('en'),
+};
+
+/** Names of records and messages are names; what is said about them is not. */
+export const eyeHands: {readonly [language in Language]: Hand} = {
+  en: eyeEn,
+  zh: {...eyeEn, piece: '记录的一部分', encrypted: '（加密）', icmp: icmpWords('zh')},
+};
+
+const earHand = (language: Language, begins: Hand['begins']): Hand => ({
+  ...eyeHands[language],
+  begins,
+  goesOn: messageWords[language].goesOn,
+  under: (keys, words) => keysSpoken[language][keys](words),
+});
+
+export const earHands: {readonly [language in Language]: Hand} = {
+  en: earHand('en', (words) => `${words} begins`),
+  zh: earHand('zh', (words) => `${words} 开始`),
+};
+
+/** A frame by itself in a few words. */
+export const frameWords = (frame: Frame, language: Language): string =>
+  partsText(frameParts(frame), eyeHands[language]);
