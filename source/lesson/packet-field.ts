@@ -1,10 +1,11 @@
 // Fields of a packet by their Wireshark names, of all protocols; each reads what it has found in the packet.
+
+import {dnsMessagesOf, ipPacketOf, segmentOf} from '../account/packet.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {dnsFields, dnsTexts} from './dns/fields.ts';
 import type {FieldReader, FieldValue} from './field-value.ts';
 import {httpFields, httpTexts} from './http/fields.ts';
 import {frameFields, ipFields} from './ip/fields.ts';
-import {dnsMessagesOf, ipPacketOf, segmentOf} from './packet-facts.ts';
 import {httpHeadsIn} from './stream-reader.ts';
 import {tcpFields} from './tcp/fields.ts';
 import {tlsFields, tlsLayersOf, tlsTexts} from './tls/fields.ts';

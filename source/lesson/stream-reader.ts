@@ -1,5 +1,7 @@
 // Which messages of HTTP and TLS begin in which packet: each direction of each connection put in order and read (RFC 9112,
 // RFC 9846), as packets are sent. A head whose end comes in a later packet is known once that has been seen.
+
+import type {Framed} from '../account/packet.ts';
 import {feedHttp} from '../observe/http-feed.ts';
 import {newStream, receive, type Stream} from '../observe/reassembly.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
@@ -9,7 +11,6 @@ import {expectResponse, type HttpParser, responseParser} from '../wire/http/pars
 import {ropeToBytes} from '../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
-import type {Framed} from './packet-facts.ts';
 import {beginsTls, type TlsPart, type TlsPlain, TlsStream, ToldRecords} from './tls/stream.ts';
 
 /** `offset`: of its first byte in the stream. */

@@ -1,6 +1,6 @@
 // Questions about cookies (RFC 6265 §5.4): which of those that a browser keeps go with this request.
 
-import {segmentOf} from '../lesson/packet-facts.ts';
+import {segmentOf} from '../account/packet.ts';
 import {text} from '../lesson/problem.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
 import type {Text} from '../lesson/text.ts';

@@ -1,6 +1,6 @@
 // Questions about names (RFC 1034, RFC 1035): who is asked next, which TTL is left, how far a question has to go.
 
-import {dnsMessagesOf, ipPacketOf} from '../lesson/packet-facts.ts';
+import {dnsMessagesOf, ipPacketOf} from '../account/packet.ts';
 import {text} from '../lesson/problem.ts';
 import type {Text} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';

@@ -1,6 +1,6 @@
 // Fields of packets as tshark prints them, for evidence and for choices that stand for such a value.
 
-import {segmentOf} from '../lesson/packet-facts.ts';
+import {segmentOf} from '../account/packet.ts';
 import type {Trace} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';
 import {ropeToBytes} from '../wire/rope.ts';

@@ -1,7 +1,7 @@
 // Questions about layers: how long each header and each field says it is, and which packet of a run has been altered.
 
+import {ipPacketOf, segmentOf} from '../account/packet.ts';
 import {segmentText} from '../account/summary.ts';
-import {ipPacketOf, segmentOf} from '../lesson/packet-facts.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';

@@ -1,6 +1,6 @@
 // TCP segments of a run as questions need them: who sent which on which connection, what had come before, what caused it.
 
-import {segmentOf} from '../lesson/packet-facts.ts';
+import {segmentOf} from '../account/packet.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import type {Frame} from '../wire/frame.ts';
 import type {TcpSegment} from '../wire/tcp.ts';

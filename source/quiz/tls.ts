@@ -1,6 +1,6 @@
 // Questions about TLS (RFC 9846 §5, §7; RFC 5246): what an eavesdropper reads, which key protects a record, what a record's header says.
 
-import {segmentOf} from '../lesson/packet-facts.ts';
+import {segmentOf} from '../account/packet.ts';
 import {text} from '../lesson/problem.ts';
 import type {Text} from '../lesson/text.ts';
 import type {TlsContent} from '../observe/tls-contents.ts';

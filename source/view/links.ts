@@ -1,5 +1,5 @@
 // What belongs together on the screen: a variable of a host, the header field that feeds it, the packet that changed it.
-import {segmentOf} from '../lesson/packet-facts.ts';
+import {segmentOf} from '../account/packet.ts';
 import {connectionIn, connectionsAtHand} from './endpoints/at-hand.ts';
 import {changedBy, lastChange, type Place} from './endpoints/last-change.ts';
 import {packetOf} from './packets.ts';

@@ -1,6 +1,6 @@
 // From which state a change leads. Of a capture the events say CLOSED where nothing was seen before; what the segment itself tells is more.
 
-import {segmentOf} from '../lesson/packet-facts.ts';
+import {segmentOf} from '../account/packet.ts';
 import type {Language} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';

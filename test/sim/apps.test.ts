@@ -1,6 +1,6 @@
 // Applications on hosts: DNS over the simulated UDP and TCP. Oracles: curriculum lessons 19 to 22, RFC 1122 §4.1.3.1.
 import {expect, test} from 'vitest';
-import {segmentOf} from '../../source/lesson/packet-facts.ts';
+import {segmentOf} from '../../source/account/packet.ts';
 import {RecordType} from '../../source/wire/dns/registry.ts';
 import {seq} from '../../source/wire/seq.ts';
 import {hasFlag} from '../../source/wire/tcp.ts';

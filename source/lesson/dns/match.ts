@@ -1,10 +1,11 @@
 // DNS's part of selectors: what they ask of a message or of a cache, whether it is so, and how to say it to an author.
+import {dnsMessagesOf} from '../../account/packet.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {fullRcode} from '../../wire/dns/edns.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {type DnsName, sameName} from '../../wire/dns/name.ts';
 import {RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
-import {dnsMessagesOf, type PacketFacts} from '../packet-facts.ts';
+import type {PacketFacts} from '../packet-facts.ts';
 import {text} from '../problem.ts';
 import type {Text} from '../text.ts';
 

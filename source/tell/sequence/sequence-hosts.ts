@@ -1,6 +1,6 @@
 // Who stands at the lifelines of a document: the cast of a run, or the addresses of a capture in the order in which they speak.
 
-import {ipPacketOf} from '../../lesson/packet-facts.ts';
+import {ipPacketOf} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {displayName, hostsOf, pairOf, type SceneHost} from '../../view/ladder/scene-hosts.ts';

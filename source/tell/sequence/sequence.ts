@@ -1,6 +1,6 @@
 // A run as documents draw and list it: messages between hosts, changes of state, idle time, in the order of events.
 
-import {segmentOf} from '../../lesson/packet-facts.ts';
+import {segmentOf} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {isDnsAlone} from '../../view/dns/dns-alone.ts';

@@ -1,7 +1,7 @@
 // One packet as the inspector looks at it: who sent it, what became of it, its bytes with their layers.
 
+import {segmentOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
-import {segmentOf} from '../../lesson/packet-facts.ts';
 import type {Language} from '../../lesson/text.ts';
 import {payloadOffset} from '../../observe/program-streams.ts';
 import {openedLayers} from '../../observe/tls-layers.ts';

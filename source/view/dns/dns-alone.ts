@@ -1,5 +1,5 @@
 // Whether a run has no TCP to speak of.
-import {segmentOf} from '../../lesson/packet-facts.ts';
+import {segmentOf} from '../../account/packet.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import type {Trace} from '../../sim/trace.ts';
 

@@ -1,5 +1,5 @@
 // The connection that a look at the run is about: that of the selected packet, without a choice that of the newest one.
-import {ipPacketOf, segmentOf} from '../../lesson/packet-facts.ts';
+import {ipPacketOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import type {World} from '../../sim/world.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';

@@ -1,5 +1,5 @@
 // The connection of a capture that a look is about: its ends, and where their numbers begin.
-import {ipPacketOf, segmentOf} from '../../lesson/packet-facts.ts';
+import {ipPacketOf, segmentOf} from '../../account/packet.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import {type Seq, seqAdd} from '../../wire/seq.ts';
 import {hasFlag} from '../../wire/tcp.ts';

@@ -1,6 +1,6 @@
 // What graphs are drawn from: one direction of a TCP connection over the whole run, gathered once for each run. Whoever draws
 // it shows no more than has happened.
-import {ipPacketOf, segmentOf} from '../../lesson/packet-facts.ts';
+import {ipPacketOf, segmentOf} from '../../account/packet.ts';
 import {flightOf, mssOf as observedMss, shiftsOf, windowOctets} from '../../observe/observed-end.ts';
 import {endsAt, eventsOfEnd} from '../../observe/observed-ends.ts';
 import {relativeNumbers} from '../../sim/relative.ts';

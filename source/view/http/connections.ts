@@ -1,5 +1,5 @@
 // The TCP connections that carry HTTP, as their clients see them: what a client sends counts when it leaves, the rest when it comes.
-import {dnsMessagesOf, segmentOf} from '../../lesson/packet-facts.ts';
+import {dnsMessagesOf, segmentOf} from '../../account/packet.ts';
 import {connectionsIn} from '../../observe/connections.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
 import {tlsSessionsIn} from '../../observe/tls-sessions.ts';

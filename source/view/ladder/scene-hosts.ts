@@ -1,6 +1,6 @@
 // Who stands at the lifelines: the two ends of a conversation or three and more hosts, their names, addresses and roles.
 
-import {segmentOf} from '../../lesson/packet-facts.ts';
+import {segmentOf} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {formatSocket} from '../../words/format.ts';

@@ -1,6 +1,7 @@
 // The newest packets as a table: what left when, and what became of it.
+
+import {segmentOf} from '../../account/packet.ts';
 import type {CarriedPart} from '../../account/part.ts';
-import {segmentOf} from '../../lesson/packet-facts.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {flagNames, hasFlag} from '../../wire/tcp.ts';
 import {captureTexts} from '../../words/capture.ts';

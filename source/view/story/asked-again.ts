@@ -1,6 +1,6 @@
 // A DNS query that is sent again: not a segment repeated by TCP, but a question put once more by who asked (RFC 1035 §4.2.1).
 
-import {dnsMessagesOf, ipPacketOf} from '../../lesson/packet-facts.ts';
+import {dnsMessagesOf, ipPacketOf} from '../../account/packet.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';

@@ -1,8 +1,8 @@
 // What is told of a run beside its lesson's beats: what the path did to packets, and each sending again.
 
+import {segmentOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
-import {segmentOf} from '../../lesson/packet-facts.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';

@@ -1,6 +1,6 @@
 // How a variable came to its value: the formula of the rule that was followed, or of what TCP says about every segment.
 // Only what holds with this instant's own numbers is shown.
-import {segmentOf} from '../../lesson/packet-facts.ts';
+import {segmentOf} from '../../account/packet.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';

@@ -1,6 +1,6 @@
 // Why a stack that follows the RFCs sends what a capture shows: a deduction from the segment, from those before it, and from the marks
 // of whoever sees segments pass. Where two reasons would look alike, both are said; where more would, nothing.
-import {segmentOf} from '../../lesson/packet-facts.ts';
+import {segmentOf} from '../../account/packet.ts';
 import {Mark, retransmissionMarks} from '../../observe/tcp-marks.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {RuleId} from '../../stack/tcp/rules.ts';

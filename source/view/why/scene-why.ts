@@ -1,8 +1,8 @@
 // *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
 
 import {partsText} from '../../account/notation.ts';
+import {segmentOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
-import {segmentOf} from '../../lesson/packet-facts.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {flagNames} from '../../wire/tcp.ts';

@@ -1,7 +1,7 @@
 // Every run of every lesson, as each of its hosts saw it, is a script that the same stack passes.
 import {describe, expect, test} from 'vitest';
+import {segmentOf} from '../../../source/account/packet.ts';
 import {toPacketdrill} from '../../../source/drills/packetdrill/export.ts';
-import {segmentOf} from '../../../source/lesson/packet-facts.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {profiles, settingsFor} from '../../../source/stack/tcp/profiles.ts';
 import {allRuns, traceOf as lessonTraceOf} from '../../helpers/all-runs.ts';

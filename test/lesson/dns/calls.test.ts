@@ -1,8 +1,8 @@
 // Calls of DNS programs: used, and misused with place and remedy pinned. Oracles: curriculum.md lessons 19 to 22, RFC 1035 §2.3.4,
 // RFC 5452 §9.1 for what a forged answer needs.
 import {describe, expect, test} from 'vitest';
+import {dnsMessagesOf} from '../../../source/account/packet.ts';
 import type {Lesson} from '../../../source/lesson/lesson.ts';
-import {dnsMessagesOf} from '../../../source/lesson/packet-facts.ts';
 import type {TraceEvent} from '../../../source/sim/trace.ts';
 import {callText} from '../../../source/words/call-text.ts';
 import {traceOf} from '../fragments.ts';

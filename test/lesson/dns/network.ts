@@ -1,8 +1,8 @@
 // The network of the curriculum's lessons 20 and 21: a host, its resolver, and three name servers, 20 ms away each.
 import {expect} from 'vitest';
+import {dnsMessagesOf} from '../../../source/account/packet.ts';
 import type {Lesson} from '../../../source/lesson/lesson.ts';
 import {loadLesson} from '../../../source/lesson/load.ts';
-import {dnsMessagesOf} from '../../../source/lesson/packet-facts.ts';
 import {errorLine, lessonText, traceOf} from '../fragments.ts';
 
 export const topology = `topology:
