@@ -1,10 +1,24 @@
-// // What is in a packet, whoever keeps it.
+// A packet of a Trace, remembered for a while, and what is in it, whoever keeps it.
 
-import type {PacketRecord} from '../sim/trace.ts';
+import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {dnsIn} from '../wire/dns/carried.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
 import {type IpPacket, segmentIn} from '../wire/frame.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
+
+/** A frame asks for the same few hundred again and again. */
+const kept = 1000;
+
+const known = new WeakMap<Trace, Map<number, PacketRecord>>();
+
+export const packetOf = (trace: Trace, id: number): PacketRecord => {
+  const packets = known.get(trace) ?? new Map<number, PacketRecord>();
+  known.set(trace, packets);
+  const packet = packets.get(id) ?? trace.packet(id);
+  if (packets.size >= kept && !packets.has(id)) packets.clear();
+  packets.set(id, packet);
+  return packet;
+};
 
 export type Framed = Pick<PacketRecord, 'frame'>;
 

@@ -1,12 +1,12 @@
 // What belongs together on the screen: a variable of a host, the header field that feeds it, the packet that changed it.
-import {segmentOf} from '../account/packet.ts';
+
+import {instantOf} from '../account/causes.ts';
+import {packetOf, segmentOf} from '../account/packet.ts';
 import {connectionIn, connectionsAtHand} from './endpoints/at-hand.ts';
 import {changedBy, lastChange, type Place} from './endpoints/last-change.ts';
-import {packetOf} from './packets.ts';
 import type {Selection} from './selection.ts';
 import {at} from './time/pace.ts';
 import type {View} from './view.ts';
-import {instantOf} from './why/causes.ts';
 
 type Link = {
   /** As the endpoints panel names it: a variable, `state`, or a timer. */

@@ -1,10 +1,10 @@
 // Everything that one instant shows, for any size of screen. Pure: the same input gives the same scene.
 
+import {isDnsAlone} from '../account/dns/dns-alone.ts';
 import type {Language} from '../lesson/text.ts';
 import {challengeTexts} from '../words/challenge.ts';
 import {formatClock} from '../words/format.ts';
 import {playerTexts} from '../words/player.ts';
-import {isDnsAlone} from './dns/dns-alone.ts';
 import {roleText} from './dns/roles.ts';
 import type {StateLabel} from './ladder/ladder-item.ts';
 import {oneWayUs} from './ladder/one-way.ts';

@@ -1,12 +1,11 @@
 // From which state a change leads. Of a capture the events say CLOSED where nothing was seen before; what the segment itself tells is more.
 
-import {segmentOf} from '../account/packet.ts';
+import {packetOf, segmentOf} from '../account/packet.ts';
 import type {Language} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {captureTexts} from '../words/capture.ts';
-import {packetOf} from './packets.ts';
 
 type StateChange = Extract<TraceEvent, {kind: 'state'}>;
 

@@ -1,10 +1,11 @@
 // One look at the run: what the parts of a scene and every panel are computed from.
+
+import {isDnsAlone} from '../account/dns/dns-alone.ts';
 import {seenThrough} from '../account/eyes.ts';
 import type {Language} from '../lesson/text.ts';
 import {eyesTexts} from '../words/eyes.ts';
 import {forkTexts} from '../words/forks.ts';
 import {watermark} from '../words/not-tcp.ts';
-import {isDnsAlone} from './dns/dns-alone.ts';
 import {hostsOf, type SceneHosts} from './ladder/scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';
 import {at, momentAt, momentOf, usAt} from './time/pace.ts';

@@ -1,4 +1,5 @@
 // The words of the waterfall, in both languages.
+import type {PhaseKind} from '../account/http/exchanges.ts';
 import type {Language, Text} from '../lesson/text.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
@@ -13,7 +14,7 @@ export const waterfallTexts = {
   none: text('Nobody has sent a request yet.', '还没有请求。'),
 } as const;
 
-export const phaseWords = {
+export const phaseWords: {readonly [kind in PhaseKind]: Text} = {
   dns: text('DNS', 'DNS'),
   connect: text('TCP', 'TCP'),
   secure: text('TLS', 'TLS'),
@@ -21,9 +22,7 @@ export const phaseWords = {
   wait: text('wait', '等待'),
   receive: text('receive', '接收'),
   idle: text('idle', '空闲'),
-} as const;
-
-export type PhaseKind = keyof typeof phaseWords;
+};
 
 /** Counts come as text: an open question may hide one. */
 type Wording = {

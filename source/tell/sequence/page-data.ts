@@ -1,4 +1,6 @@
 // What the exported page knows of a run: its steps with their sentences, and each packet's bytes and fields, in both languages.
+
+import {subjectOf} from '../../account/causes.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Rule} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
@@ -14,7 +16,6 @@ import {momentLines} from '../../view/spoken/spoken-events.ts';
 import {at, momentOf, type Pacing} from '../../view/time/pace.ts';
 import {readingMs} from '../../view/time/playback.ts';
 import {capturedReason} from '../../view/why/captured-reason.ts';
-import {subjectOf} from '../../view/why/causes.ts';
 import {otherReason} from '../../view/why/scene-why.ts';
 import {hexOf} from '../../wire/octets.ts';
 import {formatTime} from '../../words/format.ts';

@@ -1,9 +1,9 @@
 // A run as documents draw and list it: messages between hosts, changes of state, idle time, in the order of events.
 
+import {isDnsAlone} from '../../account/dns/dns-alone.ts';
 import {segmentOf} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
-import {isDnsAlone} from '../../view/dns/dns-alone.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
 import {untimedEnd} from '../../view/ladder/captured-ends.ts';
 import {connectionSign} from '../../view/ladder/conversation.ts';

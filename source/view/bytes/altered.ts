@@ -1,9 +1,10 @@
 // What a packet said when it left and what it said when it arrived, where the path has changed it.
+
+import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {dissect} from '../../wire/dissect.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {encodeFrame} from '../../wire/frame.ts';
-import {packetOf} from '../packets.ts';
 import {hiddenFieldsOf, type View} from '../view.ts';
 
 export type AlteredField = {readonly name: string; readonly sent: string; readonly arrived: string};

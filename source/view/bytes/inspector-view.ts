@@ -1,6 +1,7 @@
 // One packet as the inspector looks at it: who sent it, what became of it, its bytes with their layers.
 
-import {segmentOf} from '../../account/packet.ts';
+import {type Partner, partnerOf} from '../../account/dns/transaction.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import type {Language} from '../../lesson/text.ts';
 import {payloadOffset} from '../../observe/program-streams.ts';
@@ -10,10 +11,8 @@ import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {dissect, type Layer} from '../../wire/dissect.ts';
 import {flagNames} from '../../wire/tcp.ts';
 import type {MessagePart} from '../../words/message-parts.ts';
-import {type Partner, partnerOf} from '../dns/transaction.ts';
 import {messagePartsIn} from '../http/packet-parts.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
-import {packetOf} from '../packets.ts';
 import type {AlteredField} from './altered.ts';
 
 export type PacketView = {

@@ -1,12 +1,12 @@
 // Two runs in which hosts speak only DNS, in sentences: the first packet that differs, and when each run had its answer.
 
+import {packetOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {formatTime} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
-import {packetOf} from '../packets.ts';
 
 const packetWords = (trace: Trace, id: number, language: Language): string => {
   const {from, to, frame} = packetOf(trace, id);

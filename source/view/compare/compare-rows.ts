@@ -1,4 +1,7 @@
 // The rows of two ladders at one time: each packet of either run beside its like, and the time that passes between them.
+
+import {instantOf} from '../../account/causes.ts';
+import {packetOf} from '../../account/packet.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {Relation} from '../../sim/compare-packets.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
@@ -6,8 +9,6 @@ import {labelOf} from '../ladder/label.ts';
 import type {PacketItem} from '../ladder/ladder-item.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import {treatmentOf} from '../ladder/treatment.ts';
-import {packetOf} from '../packets.ts';
-import {instantOf} from '../why/causes.ts';
 import {compareTimes} from './compare-time.ts';
 
 /** What an end of a packet's line says: when that host saw it, and the state it entered with it. */

@@ -1,9 +1,10 @@
 // The time that two runs share: where it stops, what is skipped, and the scale of their timeline.
+
+import {bisect} from '../../account/bisect.ts';
+import {packetOf} from '../../account/packet.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {PacketRow} from '../../sim/compare-packets.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {packetOf} from '../packets.ts';
-import {bisect} from '../time/pace.ts';
 
 export type CompareTimes = {
   /** By row: when it begins in either run, and when its packet has come to its end in both. */

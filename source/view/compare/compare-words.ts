@@ -1,5 +1,7 @@
 // Two runs in sentences: how they first part, what comes of it, and the table of what each came to.
 
+import {isDnsAlone} from '../../account/dns/dns-alone.ts';
+import {packetOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison, FirstDifference} from '../../sim/compare.ts';
@@ -12,9 +14,7 @@ import {formatTime} from '../../words/format.ts';
 import {spaced} from '../../words/spaced.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
 import {terminal} from '../../words/written.ts';
-import {isDnsAlone} from '../dns/dns-alone.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
-import {packetOf} from '../packets.ts';
 import {dnsExplanation} from './compare-dns.ts';
 import {httpExplanation, httpFacts} from './compare-http.ts';
 

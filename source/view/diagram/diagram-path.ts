@@ -1,10 +1,11 @@
 // Which way each host has taken through its states until now, and by which edge it has just gone.
+
+import {bisect} from '../../account/bisect.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import type {Role} from '../span.ts';
-import {bisect} from '../time/pace.ts';
 import {exceptionFor, figureEdge} from './diagram-edges.ts';
 
 export type DiagramStep = {

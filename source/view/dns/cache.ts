@@ -1,5 +1,6 @@
 // What the resolvers of a run know at an instant: records with the time they have left, and where each was learned.
 
+import {bisect} from '../../account/bisect.ts';
 import {spokenData, spokenName} from '../../account/dns-parts.ts';
 import {cacheOn, resolverOn} from '../../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
@@ -14,7 +15,6 @@ import {formatClock} from '../../words/format.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
-import {bisect} from '../time/pace.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 

@@ -1,4 +1,7 @@
 // The name space as far as a run has seen it: names under their parents, who serves each zone, and the way that was walked.
+
+import {messagesIn, type SentMessage} from '../../account/dns/messages.ts';
+import {belongs} from '../../account/dns/transaction.ts';
 import {spokenData} from '../../account/dns-parts.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, labelsOf, nameKey, nameOf, parentName, rootName} from '../../wire/dns/name.ts';
@@ -7,8 +10,6 @@ import {treeTexts} from '../../words/cache.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
 import {answersTo} from '../ladder/label.ts';
 import type {View} from '../view.ts';
-import {messagesIn, type SentMessage} from './messages.ts';
-import {belongs} from './transaction.ts';
 
 export type TreeLine = {
   readonly depth: number;

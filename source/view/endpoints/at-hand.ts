@@ -1,15 +1,11 @@
 // The connection that a look at the run is about: that of the selected packet, without a choice that of the newest one.
-import {ipPacketOf, segmentOf} from '../../account/packet.ts';
+import {nameOf} from '../../account/connection-name.ts';
+import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import type {World} from '../../sim/world.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
-import type {ConnectionId, Socket} from '../../stack/tcp/effect.ts';
-import {packetOf} from '../packets.ts';
+import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import {selectedPacket, type View} from '../view.ts';
-
-/** As a host's TCP names it. */
-export const nameOf = (local: Socket, remote: Socket): ConnectionId =>
-  `${local.ip}:${local.port} > ${remote.ip}:${remote.port}`;
 
 /** What is no segment speaks about one before it. */
 const mostPassed = 20;

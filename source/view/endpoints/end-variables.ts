@@ -1,4 +1,5 @@
 // The variables of one end at an instant: of a simulated host its TCB, of a capture what has passed tells of it.
+import {unsetThreshold} from '../../account/flow.ts';
 import {
   flightOf,
   isAgreed,
@@ -22,7 +23,6 @@ import {
   observedNames,
   type Quantity,
   quantityText,
-  unsetThreshold,
   type VariableName,
   variableNames,
   variableOf,

@@ -1,10 +1,11 @@
 // When a variable of a host changed last, and what a packet changed where it left and where it arrived.
+
+import {armedAt, instantOf} from '../../account/causes.ts';
+import {packetOf} from '../../account/packet.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
-import {packetOf} from '../packets.ts';
 import type {Selection} from '../selection.ts';
 import {lastChange as lastStateChange} from '../time/state-changes.ts';
 import type {View} from '../view.ts';
-import {armedAt, instantOf} from '../why/causes.ts';
 import {connectionIn, connectionsAtHand} from './at-hand.ts';
 import {type EndVariables, namesIn, type VariablesAt, variablesAt} from './end-variables.ts';
 import {isWatched, observedAtHand} from './observed.ts';

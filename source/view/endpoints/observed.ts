@@ -1,10 +1,9 @@
 // The connection of a capture that a look is about: its ends, and where their numbers begin.
-import {ipPacketOf, segmentOf} from '../../account/packet.ts';
+import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import {type Seq, seqAdd} from '../../wire/seq.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {displayName, type SceneHost} from '../ladder/scene-hosts.ts';
-import {packetOf} from '../packets.ts';
 import {selectedPacket, type View} from '../view.ts';
 
 export type ObservedAtHand = {

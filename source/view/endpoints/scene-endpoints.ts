@@ -1,5 +1,6 @@
 // The variables of both ends at an instant, and which of them that instant changed.
 
+import {instantOf} from '../../account/causes.ts';
 import {captureTexts} from '../../words/capture.ts';
 import {formatTime} from '../../words/format.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
@@ -13,7 +14,6 @@ import type {Role} from '../span.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import {isMany, selectedPacket, type View} from '../view.ts';
 import {arithmeticOf} from '../why/arithmetic.ts';
-import {instantOf} from '../why/causes.ts';
 import {connectionsAtHand} from './at-hand.ts';
 import {type EndVariables, namesIn, variablesAt} from './end-variables.ts';
 import {changedBy, lastChange, type Place} from './last-change.ts';

@@ -1,9 +1,10 @@
 // Timers that run down at an instant, with the time they have left.
+
+import {armedAt} from '../../account/causes.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
 import type {LadderItem} from '../ladder/ladder-item.ts';
 import type {View} from '../view.ts';
-import {armedAt} from '../why/causes.ts';
 
 export type SceneTimer = {
   readonly host: string;

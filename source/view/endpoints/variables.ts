@@ -49,9 +49,6 @@ export type Quantity = {
   readonly isTime?: true;
 };
 
-/** ssthresh that no loss has set (RFC 5681 §3.1: arbitrarily high). */
-export const unsetThreshold = 0x7fff_ffff;
-
 const time = (us: number | undefined): Quantity | undefined =>
   us === undefined ? undefined : {value: us, isTime: true};
 

@@ -1,5 +1,6 @@
 // The two pictures of a graph: bytes over time, and windows over time. Curves first, then signs and labels where there is room.
 
+import type {Sample} from '../../account/flow.ts';
 import {formatTime} from '../../words/format.ts';
 import {graphTexts, graphWords} from '../../words/graph.ts';
 import {textWidth} from '../../words/width.ts';
@@ -10,7 +11,6 @@ import type {View} from '../view.ts';
 import {type Axis, shareOf} from './axis.ts';
 import type {GraphScene} from './graph-scene.ts';
 import type {Curve, Plot} from './plot.ts';
-import type {Sample} from './series.ts';
 import type {GraphMark} from './series-marks.ts';
 
 export type Axes = {readonly time: Axis; readonly value: Axis};

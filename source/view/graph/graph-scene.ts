@@ -1,11 +1,11 @@
 // What a graph may show at an instant: nothing that is still to come, and nothing that an open question asks for.
 
+import {bisect} from '../../account/bisect.ts';
+import {instantOf} from '../../account/causes.ts';
+import {type Acked, type Flow, flowOf, type Sample, type Sent} from '../../account/flow.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
-import {bisect} from '../time/pace.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
-import {instantOf} from '../why/causes.ts';
-import {type Acked, type Flow, flowOf, type Sample, type Sent} from './series.ts';
 import {type GraphMark, marksOf} from './series-marks.ts';
 
 export type GraphScene = {

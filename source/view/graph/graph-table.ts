@@ -1,15 +1,15 @@
 // The table below the graphs: at each round, loss and recovery what the sender had in flight, acknowledged and allowed itself.
 
+import {bisect} from '../../account/bisect.ts';
+import type {Sample} from '../../account/flow.ts';
 import {graphTexts, graphWords} from '../../words/graph.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {isWatched} from '../endpoints/observed.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
 import type {Region} from '../layout.ts';
-import {bisect} from '../time/pace.ts';
 import type {View} from '../view.ts';
 import {type GraphScene, type Round, roundsOf} from './graph-scene.ts';
-import type {Sample} from './series.ts';
 import type {GraphMark} from './series-marks.ts';
 
 type Row = {

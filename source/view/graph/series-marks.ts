@@ -1,7 +1,8 @@
 // What stands out on a graph, in the order of the run: losses, repetitions, the beginning and the end of a recovery.
+
+import {instantOf} from '../../account/causes.ts';
+import type {Flow, Sample} from '../../account/flow.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {instantOf} from '../why/causes.ts';
-import type {Flow, Sample} from './series.ts';
 
 export type GraphMark = {
   /** `fast`: by duplicate ACKs; `timeout`: the retransmission timer ran out; `over`: the recovery has ended. */

@@ -1,4 +1,6 @@
 // Browsers' cookies and servers' sessions at an instant, and what would go with a request for the URL at hand (RFC 6265 §5.4).
+
+import {instantOf} from '../../account/causes.ts';
 import {cookiesOn, type HeldCookie, type KeptSession, sessionTableOn} from '../../sim/http-apps.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Host} from '../../sim/world.ts';
@@ -10,7 +12,6 @@ import {lastSeen} from '../graph/graph-scene.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import type {View} from '../view.ts';
-import {instantOf} from '../why/causes.ts';
 
 /** An open question hides what it asks for. */
 export type CookieLine = {

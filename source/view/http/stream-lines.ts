@@ -1,4 +1,6 @@
 // Both directions of a connection as lines in the order in which they arrived, each with the packet that brought it.
+
+import {bisect} from '../../account/bisect.ts';
 import type {Connection, Side, Told} from '../../observe/connections.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
 import type {Piece} from '../../observe/reassembly.ts';
@@ -8,7 +10,6 @@ import {decodeUtf8} from '../../wire/utf8.ts';
 import {streamTexts, streamWords} from '../../words/stream.ts';
 import {terminal} from '../../words/written.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
-import {bisect} from '../time/pace.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
 import {hexBytes, hexRow, isPrintable} from './octet-text.ts';
 

@@ -1,7 +1,9 @@
 // Draws the waterfall: a row for each request, its phases as bars over simulated time, what it all came to below.
 
+import type {PhaseKind} from '../../account/http/exchanges.ts';
+import {phaseKinds} from '../../account/http/exchanges.ts';
 import {formatLength, formatWhole} from '../../words/format.ts';
-import {type PhaseKind, phaseWords, waterfallTexts, waterfallWords} from '../../words/waterfall.ts';
+import {phaseWords, waterfallTexts, waterfallWords} from '../../words/waterfall.ts';
 import {cut, takeColumns, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -9,7 +11,6 @@ import type {Region} from '../layout.ts';
 import type {PanelDrawing} from '../panel.ts';
 import type {Role} from '../span.ts';
 import type {View} from '../view.ts';
-import {phaseKinds} from './exchanges.ts';
 import {cellAt, type TimeAxis, ticksOf, timeAxis} from './time-axis.ts';
 import {type Bar, type WaterfallRow, type WaterfallScene, waterfallScene} from './waterfall.ts';
 

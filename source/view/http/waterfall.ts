@@ -1,12 +1,11 @@
 // The waterfall at an instant: what has begun, how far it has come, and what it has cost so far. Nothing that is still to come.
 
+import {httpConnectionsIn} from '../../account/http/connections.ts';
+import {type Exchange, exchangesIn, type Phase, type PhaseKind} from '../../account/http/exchanges.ts';
 import type {Trace} from '../../sim/trace.ts';
-import type {PhaseKind} from '../../words/waterfall.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
 import {answersTo} from '../ladder/label.ts';
 import type {View} from '../view.ts';
-import {httpConnectionsIn} from './connections.ts';
-import {type Exchange, exchangesIn, type Phase} from './exchanges.ts';
 import type {Stretch} from './time-axis.ts';
 
 /** `toUs`: as far as it has come; `wholeUs`: as far as it will. */

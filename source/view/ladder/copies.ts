@@ -1,6 +1,7 @@
 // Copies of packets that the network makes, or keeps and lets out later: each lands on its own, so each has its own line.
+
+import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import {packetOf} from '../packets.ts';
 
 /** Another arrival of a packet that has landed before. */
 export type Copy = {

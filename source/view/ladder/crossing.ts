@@ -1,6 +1,7 @@
 // Flights that cross: both ends send at the same time, before either receives. Each takes two rows (screens.md §4).
+
+import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import {packetOf} from '../packets.ts';
 import type {Half, LadderItem, PacketItem} from './ladder-item.ts';
 
 const packetAt = (trace: Trace, id: number): PacketRecord | undefined =>

@@ -1,9 +1,9 @@
 // Who stands at three and more lifelines, and in which state: of the connection at hand, else its newest one.
 
+import {isDnsAlone} from '../../account/dns/dns-alone.ts';
 import {playerTexts} from '../../words/player.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
-import {isDnsAlone} from '../dns/dns-alone.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Scene} from '../scene.ts';
 import {type Heads, isFolded, type Lifeline, type ManyPlan} from './many-plan.ts';

@@ -1,6 +1,7 @@
 // Where lifelines are drawn: each ends where its connection record does, and goes on where its host is heard of again.
+
+import {packetOf} from '../../account/packet.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {packetOf} from '../packets.ts';
 import {lastChange} from '../time/state-changes.ts';
 import type {View} from '../view.ts';
 import {isSeveral} from './captured-states.ts';

@@ -1,12 +1,13 @@
 // The rows of the ladder at one instant: packets with both their ends, skipped time, quiet changes of state, timers.
 
+import {bisect} from '../../account/bisect.ts';
+import {instantOf} from '../../account/causes.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
-import {at, bisect, type Gap} from '../time/pace.ts';
+import {at, type Gap} from '../time/pace.ts';
 import {quietCount} from '../time/state-changes.ts';
 import {openQuestions} from '../time/waypoints.ts';
 import {isMany, selectedPacket, type View} from '../view.ts';
-import {instantOf} from '../why/causes.ts';
 import {endsAt} from './captured-ends.ts';
 import {connectionAtHand, isSeveral} from './captured-states.ts';
 import {conversationSign} from './conversation.ts';

@@ -1,8 +1,8 @@
 // The state of a host before a row of the ladder, where rows above it are not shown.
-import {bisect} from '../time/pace.ts';
+import {bisect} from '../../account/bisect.ts';
+import {instantOf} from '../../account/causes.ts';
 import {lastChange} from '../time/state-changes.ts';
 import {hasStates, type View} from '../view.ts';
-import {instantOf} from '../why/causes.ts';
 import {capturedState, connectionAtHand, deducedLabel, isCapture} from './captured-states.ts';
 import type {StateLabel} from './ladder-item.ts';
 

@@ -1,6 +1,7 @@
 // What the path does to a packet besides losing and delaying it.
+
+import {tamperingWith} from '../../account/tampered.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import {tamperingWith} from './tampered.ts';
 
 export type Treatment = 'reordered' | 'copied' | 'edited';
 

@@ -1,11 +1,12 @@
 // What the way has changed of a packet: a row for each link that it has been on, and what stayed on all of them.
+
+import type {Sight} from '../../account/way.ts';
 import type {Text} from '../../lesson/text.ts';
 import {dissect, type Field} from '../../wire/dissect.ts';
 import {hexOf} from '../../wire/octets.ts';
 import {layersTexts} from '../../words/layers.ts';
 import {terminal} from '../../words/written.ts';
 import type {LayerScene} from './layer-scene.ts';
-import type {Sight} from './way.ts';
 
 export type HopCell = {readonly text: string; readonly changed: boolean};
 

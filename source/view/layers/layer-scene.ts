@@ -1,9 +1,10 @@
 // What the layers panel shows at an instant: where the packet is, its boxes there, and which of them the reader looks at.
+
+import {type Sight, type Stop, wayOf} from '../../account/way.ts';
 import {dissect} from '../../wire/dissect.ts';
 import {type PacketView, packetView} from '../bytes/inspector-view.ts';
 import {hiddenFieldsOf, packetAtHand, type View} from '../view.ts';
 import {type Box, boxesOf} from './boxes.ts';
-import {type Sight, type Stop, wayOf} from './way.ts';
 
 /** One layer at one stop: `turn` is the router’s IP, which takes the packet out of one frame and puts it into another. */
 export type Step = {

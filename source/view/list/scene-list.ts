@@ -1,6 +1,7 @@
 // The newest packets as a table: what left when, and what became of it.
 
-import {segmentOf} from '../../account/packet.ts';
+import {bisect} from '../../account/bisect.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {CarriedPart} from '../../account/part.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {flagNames, hasFlag} from '../../wire/tcp.ts';
@@ -14,8 +15,6 @@ import {fateOf} from '../ladder/fate.ts';
 import {type LabelPart, labelOf, numbersOf} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {type Treatment, treatmentOf} from '../ladder/treatment.ts';
-import {packetOf} from '../packets.ts';
-import {bisect} from '../time/pace.ts';
 import {isMany, newestPacket, selectedPacket, type View} from '../view.ts';
 import type {Found} from './list-search.ts';
 

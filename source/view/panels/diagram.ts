@@ -1,5 +1,6 @@
 // Figure 5 of RFC 9293: the way both ends have taken through the states.
 
+import {instantOf} from '../../account/causes.ts';
 import {putDiagram} from '../diagram/diagram.ts';
 import type {DiagramStep} from '../diagram/diagram-path.ts';
 import {diagramAt} from '../diagram/observed-path.ts';
@@ -7,7 +8,6 @@ import {isWatched} from '../endpoints/observed.ts';
 import {definePanel} from '../panel.ts';
 import {spokenWays} from '../spoken/spoken-rows.ts';
 import {hasStates, selectedPacket, type View} from '../view.ts';
-import {instantOf} from '../why/causes.ts';
 
 /** The event of the step that was walked to last. */
 type Own = number | undefined;

@@ -1,8 +1,9 @@
 // The parts of the screen that are always there and can have the focus.
 
+import {bisect} from '../../account/bisect.ts';
 import {type Heads, untouched} from '../ladder/many-plan.ts';
 import {defineFocusable, type Focusable} from '../panel.ts';
-import {at, bisect} from '../time/pace.ts';
+import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
 
 /** More hosts than this fold on some screens. */

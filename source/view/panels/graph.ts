@@ -1,9 +1,9 @@
 // Bytes over time and windows over time, for the direction that carries the data.
 
+import {hasFlow} from '../../account/flow.ts';
 import {graphTexts} from '../../words/graph.ts';
 import {type GraphKind, putGraphs} from '../graph/graph.ts';
 import {graphScene} from '../graph/graph-scene.ts';
-import {hasFlow} from '../graph/series.ts';
 import {definePanel} from '../panel.ts';
 import {spokenGraph} from '../spoken/spoken-graph.ts';
 import type {View} from '../view.ts';

@@ -1,11 +1,12 @@
 // The packets as a table, with a search.
+
+import {bisect} from '../../account/bisect.ts';
 import type {Text} from '../../lesson/text.ts';
 import {putList} from '../list/list.ts';
 import {nextFound, readSearch} from '../list/list-filter.ts';
 import {foundBy, type ListSearch, noSearch, searchOn} from '../list/list-search.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenPackets} from '../spoken/spoken-rows.ts';
-import {bisect} from '../time/pace.ts';
 import {newestPacket, selectedPacket, type View} from '../view.ts';
 
 type Move = PanelMove<ListSearch> | undefined;

@@ -1,7 +1,9 @@
 // What is told of a run beside its lesson's beats: what the path did to packets, and each sending again.
 
+import {causeOf, instantOf} from '../../account/causes.ts';
 import {segmentOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
+import {tamperingWith} from '../../account/tampered.ts';
 import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
@@ -15,8 +17,6 @@ import {textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {type AlteredField, fieldsChanged} from '../bytes/altered.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
-import {tamperingWith} from '../ladder/tampered.ts';
-import {causeOf, instantOf} from '../why/causes.ts';
 import {askedAgain} from './asked-again.ts';
 
 /** A run that loses more is no longer read sentence by sentence. */

@@ -1,4 +1,5 @@
 // Viewing time: how long the eye gets for what takes microseconds or minutes (screens.md §3). Looking things up in it.
+import {bisect} from '../../account/bisect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 
 /** Idle time that is skipped: one row of the ladder. */
@@ -45,18 +46,6 @@ export type Pacing = {
   readonly marks: readonly Mark[];
   /** In the order of events. */
   readonly changes: readonly StateChange[];
-};
-
-/** The first index in `0 … length` at which `reached` holds; it must hold for all later ones. */
-export const bisect = (length: number, reached: (index: number) => boolean): number => {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (reached(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 };
 
 /** `array[index]`, where the index is known to be inside. */

@@ -1,8 +1,9 @@
 // The player as a pure reducer: what each action makes of the state (screens.md §3).
+
+import {causeOf, effectOf, instantOf, subjectOf} from '../../account/causes.ts';
 import type {Language} from '../../lesson/text.ts';
 import {textWidth} from '../../words/width.ts';
 import {nothingSelected} from '../selection.ts';
-import {causeOf, effectOf, instantOf, subjectOf} from '../why/causes.ts';
 import {at, momentAt, viewOf} from './pace.ts';
 import {select, setting, still} from './playback-settings.ts';
 import type {Motion, PlaybackAction, PlaybackContext, PlaybackState, Speed} from './playback-state.ts';

@@ -1,7 +1,7 @@
 // Marks of what has been passed on the timeline. What is to come is never shown.
 
+import {packetOf} from '../../account/packet.ts';
 import {formatShortTime} from '../../words/format.ts';
-import {packetOf} from '../packets.ts';
 import {selectedPacket, type View} from '../view.ts';
 import {at, momentAt, momentOf, timelineShare} from './pace.ts';
 import type {PlaybackContext} from './playback-state.ts';

@@ -1,5 +1,6 @@
 // Changes of state as every frame asks for them, sorted once: a long run has too many to pass over each time.
-import {at, bisect, type Pacing, type StateChange} from './pace.ts';
+import {bisect} from '../../account/bisect.ts';
+import {at, type Pacing, type StateChange} from './pace.ts';
 
 type Sorted = {
   /** By host, and by host and connection. */

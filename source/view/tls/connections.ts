@@ -1,11 +1,12 @@
 // The TLS connections of a run: what the machines of both ends told of each, and which one a look is about.
+
+import {bisect} from '../../account/bisect.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls12, tls13} from '../../wire/tls/handshake.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import {connectionsAtHand} from '../endpoints/at-hand.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
-import {bisect} from '../time/pace.ts';
 import type {View} from '../view.ts';
 
 export type TlsEventSeen = Extract<TraceEvent, {kind: 'tls'}>;

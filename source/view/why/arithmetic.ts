@@ -1,13 +1,13 @@
 // How a variable came to its value: the formula of the rule that was followed, or of what TCP says about every segment.
 // Only what holds with this instant's own numbers is shown.
-import {segmentOf} from '../../account/packet.ts';
+
+import {instantOf} from '../../account/causes.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
 import {answersTo} from '../ladder/label.ts';
-import {packetOf} from '../packets.ts';
 import type {View} from '../view.ts';
-import {instantOf} from './causes.ts';
 import {alignedLines, type FormulaScope, quantityOf, tokensOf} from './formula.ts';
 
 /** The plainest first. RFC 9293 §3.4, §3.10.7; RFC 7323 §2.2; RFC 5681 §3.1, §3.2; RFC 6298 §2. */

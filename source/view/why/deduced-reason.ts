@@ -1,13 +1,12 @@
 // Why a stack that follows the RFCs sends what a capture shows: a deduction from the segment, from those before it, and from the marks
 // of whoever sees segments pass. Where two reasons would look alike, both are said; where more would, nothing.
-import {segmentOf} from '../../account/packet.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
 import {Mark, retransmissionMarks} from '../../observe/tcp-marks.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {RuleId} from '../../stack/tcp/rules.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {type Seq, seqAdd, seqLe, seqLt} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {packetOf} from '../packets.ts';
 import {stateLeft} from '../state-left.ts';
 
 /** Which rules of RFC 9293 §3.10 lead from one state to another; what a reset does is not told by its states alone. */

@@ -1,5 +1,6 @@
 // *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
 
+import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from '../../account/causes.ts';
 import {partsText} from '../../account/notation.ts';
 import {segmentOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
@@ -22,7 +23,6 @@ import {displayName} from '../ladder/scene-hosts.ts';
 import {stateLeftText} from '../state-left.ts';
 import type {View} from '../view.ts';
 import {capturedReason, clauseOf, type Told} from './captured-reason.ts';
-import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from './causes.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {tlsReasonOf} from './tls-reason.ts';
 

@@ -1,8 +1,8 @@
 // What TLS had to say when a segment left: whoever asks why a ClientHello is sent does not ask for TCP's window.
 
+import {instantOf} from '../../account/causes.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {spokenMessage} from '../../wire/tls/message-name.ts';
-import {instantOf} from './causes.ts';
 
 type TlsEvent = Extract<TraceEvent, {kind: 'tls'}>;
 

@@ -1,4 +1,7 @@
 // A listener's two queues, and what ss and netstat would show of them (listen(2), ss(8), RFC 4987 §2).
+
+import {bisect} from '../../account/bisect.ts';
+import {instantOf} from '../../account/causes.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Connection, Listener} from '../../stack/tcp/connection.ts';
 import {formatSocket} from '../../words/format.ts';
@@ -10,9 +13,7 @@ import {lastSeen} from '../graph/graph-scene.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import type {Region} from '../layout.ts';
-import {bisect} from '../time/pace.ts';
 import type {View} from '../view.ts';
-import {instantOf} from '../why/causes.ts';
 
 /** Whom a full queue turns away, and what goes out instead of a record. */
 const dropRules: readonly string[] = [

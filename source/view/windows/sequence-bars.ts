@@ -1,16 +1,17 @@
 // Sequence space as bars (RFC 9293 §3.3.1, figures 3 and 4): what the sender has had acknowledged, has in flight and may still
 // send; what the receiver's program has read, what waits for it, what is missing.
+
+import {instantOf} from '../../account/causes.ts';
+import {counterFlow, type Flow, flowOf} from '../../account/flow.ts';
 import type {World} from '../../sim/world.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {windowTexts, windowWords} from '../../words/windows.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
-import {counterFlow, type Flow, flowOf} from '../graph/series.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import type {Role} from '../span.ts';
 import {selectedPacket, type View} from '../view.ts';
-import {instantOf} from '../why/causes.ts';
 
 export type Shade = 'done' | 'full' | 'free' | 'hole' | 'beyond';
 

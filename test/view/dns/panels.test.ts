@@ -1,8 +1,8 @@
 // The cache and the tree of names. Oracles: screens.md 5 (i) for what is in them, RFC 2181 §8 for the time that is left.
 import {expect, test} from 'vitest';
+import {partnerOf} from '../../../source/account/dns/transaction.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
 import {cacheScenes} from '../../../source/view/dns/cache.ts';
-import {partnerOf} from '../../../source/view/dns/transaction.ts';
 import {treeLines} from '../../../source/view/dns/tree.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {cachePanel} from '../../../source/view/panels/cache.ts';

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {readLesson} from '../../../scripts/lesson-files.ts';
+import {armedAt} from '../../../source/account/causes.ts';
 import {timerPieces} from '../../../source/view/endpoints/timer-bar.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
-import {armedAt} from '../../../source/view/why/causes.ts';
 import {root} from '../../helpers/root.ts';
 import {traceOf} from '../../lesson/fragments.ts';
 

@@ -1,8 +1,8 @@
 // Graphs of captures: what passes of sequence numbers, flight and window; nothing that the sender keeps to itself. Oracle of the flight:
 // the simulator's own, of a run that its sender has captured.
 import {expect, test} from 'vitest';
+import {type Flow, flowOf, hasFlow} from '../../../source/account/flow.ts';
 import {captureFile} from '../../../source/io/export/capture-file.ts';
-import {type Flow, flowOf, hasFlow} from '../../../source/view/graph/series.ts';
 import {spokenGraph} from '../../../source/view/spoken/spoken-graph.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {viewOf} from '../../../source/view/view.ts';

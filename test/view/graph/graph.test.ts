@@ -1,6 +1,7 @@
 // The graphs against a fold of their own over the lines of `show --json`: which bytes left when, what was acknowledged, lost and
 // sent again (RFC 9293 §3.4); cwnd, ssthresh and flight against RFC 5681's numbers in the lesson's checks and the states.
 import {expect, test} from 'vitest';
+import {flowOf} from '../../../source/account/flow.ts';
 import {traceLines} from '../../../source/account/trace-json.ts';
 import {bindBeats} from '../../../source/lesson/bind.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
@@ -9,7 +10,6 @@ import {axisOf, closeAxisOf, secondsText, ticksOf} from '../../../source/view/gr
 import {graphScene} from '../../../source/view/graph/graph-scene.ts';
 import {tableRows} from '../../../source/view/graph/graph-table.ts';
 import {Plot} from '../../../source/view/graph/plot.ts';
-import {flowOf} from '../../../source/view/graph/series.ts';
 import {graphPanel} from '../../../source/view/panels/graph.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';

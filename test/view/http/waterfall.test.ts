@@ -2,13 +2,13 @@
 // applications of a run say themselves (they count what they read, the waterfall what passes on the wire).
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import {type Exchange, exchangesIn} from '../../../source/account/http/exchanges.ts';
 import type {Cause} from '../../../source/sim/scenario.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {httpClientDefaults} from '../../../source/stack/http/client-settings.ts';
 import {httpServerDefaults} from '../../../source/stack/http/server-settings.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
-import {type Exchange, exchangesIn} from '../../../source/view/http/exchanges.ts';
 import {cellAt, ticksOf, timeAxis} from '../../../source/view/http/time-axis.ts';
 import {waterfallScene} from '../../../source/view/http/waterfall.ts';
 import {waterfallPanel} from '../../../source/view/panels/waterfall.ts';

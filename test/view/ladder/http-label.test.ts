@@ -1,10 +1,10 @@
 // Labels of packets that carry HTTP. Oracle: methods, targets, statuses and frames of the captures' side files.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import {packetOf as packetIn} from '../../../source/account/packet.ts';
 import {openCapture} from '../../../source/io/capture.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {labelOf} from '../../../source/view/ladder/label.ts';
-import {packetOf as packetIn} from '../../../source/view/packets.ts';
 import type {Question} from '../../../source/view/time/waypoints.ts';
 import {captureFolder} from '../../wire/captures.ts';
 

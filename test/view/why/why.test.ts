@@ -1,9 +1,9 @@
 // *Why?*: formulas with an instant's numbers, and the chain of causes.
 import {expect, test} from 'vitest';
+import {causeOf, effectOf, subjectOf} from '../../../source/account/causes.ts';
 import {simulatedVariables} from '../../../source/view/endpoints/end-variables.ts';
 import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
-import {causeOf, effectOf, subjectOf} from '../../../source/view/why/causes.ts';
 import {formulaLines} from '../../../source/view/why/formula.ts';
 import {eventText, whyOf} from '../../../source/view/why/scene-why.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';

@@ -7,9 +7,9 @@ import {type StreamLine, type StreamOwn, shownStream} from '../../../source/view
 import {streamPanel} from '../../../source/view/panels/stream.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';
 import {textWidth} from '../../../source/words/width.ts';
+import {type Opened, open, playingAt, textOf} from '../../view/player.ts';
+import {sizes} from '../../view/sizes.ts';
 import {captureFolder} from '../../wire/captures.ts';
-import {type Opened, open, playingAt, textOf} from '../player.ts';
-import {sizes} from '../sizes.ts';
 
 const fresh: StreamOwn = {packet: 0, line: 0};
 

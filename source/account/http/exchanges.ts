@@ -1,20 +1,13 @@
 // Requests with what each waited for, one after another: the rows of the waterfall, of a whole run.
 import type {Trace} from '../../sim/trace.ts';
 import {originForm, readHttpUrl} from '../../wire/http/uri.ts';
-import type {PhaseKind} from '../../words/waterfall.ts';
 import type {Message, Stamp} from './client-stream.ts';
 import {type HttpConnection, httpConnectionsIn} from './connections.ts';
 
 /** In the order in which they can follow each other. */
-export const phaseKinds: readonly PhaseKind[] = [
-  'dns',
-  'connect',
-  'secure',
-  'send',
-  'wait',
-  'receive',
-  'idle',
-];
+export const phaseKinds = ['dns', 'connect', 'secure', 'send', 'wait', 'receive', 'idle'] as const;
+
+export type PhaseKind = (typeof phaseKinds)[number];
 
 /** Without `to` it lasts to the end of the run. */
 export type Phase = {readonly kind: PhaseKind; readonly from: Stamp; readonly to?: Stamp};

@@ -1,9 +1,9 @@
 // The way of a packet as far as it has come: its maker, the routers that open it as far as IP, and who takes it.
-import type {DropReason} from '../../sim/drop-reason.ts';
-import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import type {LinkType} from '../../wire/dissect.ts';
-import {encodeFrame, type Frame} from '../../wire/frame.ts';
-import {packetOf} from '../packets.ts';
+import type {DropReason} from '../sim/drop-reason.ts';
+import type {PacketRecord, Trace} from '../sim/trace.ts';
+import type {LinkType} from '../wire/dissect.ts';
+import {encodeFrame, type Frame} from '../wire/frame.ts';
+import {packetOf} from './packet.ts';
 
 /** A frame as a wire carries it. */
 export type Sight = {

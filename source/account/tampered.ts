@@ -1,5 +1,5 @@
 // Packets that an attacker on the path has written over: who, and with which event.
-import type {Trace} from '../../sim/trace.ts';
+import type {Trace} from '../sim/trace.ts';
 
 type Tampering = {readonly host: string; readonly event: number};
 

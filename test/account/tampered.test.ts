@@ -1,11 +1,11 @@
 // What an attacker on the path does is seen where it does it: who is drawn, when a packet bears the mark, what *Why?* says of it.
 // Oracle: the causes of lesson https-why, and the clauses of RFC 3552 that rules.yaml names.
 import {expect, test} from 'vitest';
-import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
-import {castOf} from '../../../source/view/ladder/cast.ts';
-import {treatmentOf} from '../../../source/view/ladder/treatment.ts';
-import {causeOf, effectOf} from '../../../source/view/why/causes.ts';
-import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {causeOf, effectOf} from '../../source/account/causes.ts';
+import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
+import {castOf} from '../../source/view/ladder/cast.ts';
+import {treatmentOf} from '../../source/view/ladder/treatment.ts';
+import {allRuns, traceOf} from '../helpers/all-runs.ts';
 
 const runOf = (name: string): Trace => {
   const found = allRuns().find((each) => each.name === `https-why ${name}`);

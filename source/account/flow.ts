@@ -1,17 +1,20 @@
 // What graphs are drawn from: one direction of a TCP connection over the whole run, gathered once for each run. Whoever draws
 // it shows no more than has happened.
-import {ipPacketOf, segmentOf} from '../../account/packet.ts';
-import {flightOf, mssOf as observedMss, shiftsOf, windowOctets} from '../../observe/observed-end.ts';
-import {endsAt, eventsOfEnd} from '../../observe/observed-ends.ts';
-import {relativeNumbers} from '../../sim/relative.ts';
-import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import type {Connection} from '../../stack/tcp/connection.ts';
-import type {ConnectionId} from '../../stack/tcp/effect.ts';
-import type {IpPacket} from '../../wire/frame.ts';
-import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
-import {hasFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
-import {nameOf} from '../endpoints/at-hand.ts';
-import {unsetThreshold} from '../endpoints/variables.ts';
+
+import {flightOf, mssOf as observedMss, shiftsOf, windowOctets} from '../observe/observed-end.ts';
+import {endsAt, eventsOfEnd} from '../observe/observed-ends.ts';
+import {relativeNumbers} from '../sim/relative.ts';
+import type {PacketRecord, Trace} from '../sim/trace.ts';
+import type {Connection} from '../stack/tcp/connection.ts';
+import type {ConnectionId} from '../stack/tcp/effect.ts';
+import type {IpPacket} from '../wire/frame.ts';
+import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
+import {hasFlag, type TcpOption, type TcpSegment} from '../wire/tcp.ts';
+import {nameOf} from './connection-name.ts';
+import {ipPacketOf, segmentOf} from './packet.ts';
+
+/** ssthresh that no loss has set (RFC 5681 §3.1: arbitrarily high). */
+export const unsetThreshold = 0x7fff_ffff;
 
 /** Numbers of sequence space count from the sender's ISN; `n` is the event at which something becomes visible. */
 export type Sent = {

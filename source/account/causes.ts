@@ -1,6 +1,6 @@
 // The chain of causes through a trace: what brought an event about, and what it brought about.
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import {tamperingWith} from '../ladder/tampered.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {tamperingWith} from './tampered.ts';
 
 const isPacketEvent = (event: TraceEvent): event is Extract<TraceEvent, {packet: number}> =>
   event.kind === 'send' || event.kind === 'arrive' || event.kind === 'drop';

@@ -1,5 +1,5 @@
 // The TCP connections that carry HTTP, as their clients see them: what a client sends counts when it leaves, the rest when it comes.
-import {dnsMessagesOf, segmentOf} from '../../account/packet.ts';
+
 import {connectionsIn} from '../../observe/connections.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
 import {tlsSessionsIn} from '../../observe/tls-sessions.ts';
@@ -11,6 +11,7 @@ import {ropeToBytes} from '../../wire/rope.ts';
 import type {Seq} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
+import {dnsMessagesOf, segmentOf} from '../packet.ts';
 import {ClientStream, type Message, type Stamp} from './client-stream.ts';
 
 export type HttpConnection = {

@@ -1,7 +1,8 @@
 // Whether a run has no TCP to speak of.
-import {segmentOf} from '../../account/packet.ts';
+
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {segmentOf} from '../packet.ts';
 
 const known = new WeakMap<Trace, boolean>();
 
