@@ -2,11 +2,13 @@
 // Which files and how much of them is a matter of the tier: `--mode short` (`npm test`), `all`, `rest`, `long`.
 import {availableParallelism} from 'node:os';
 import {defineConfig} from 'vitest/config';
+import {writeCatalogue} from './scripts/catalogue.ts';
 import {filesOf, seedOfRun, tierOf} from './test/helpers/tiers.ts';
 
 const ofProgram = (file: string): boolean => /^test\/(commands|e2e)\//.test(file);
 
 export default defineConfig(({mode}) => {
+  writeCatalogue(import.meta.dirname);
   const tier = tierOf(mode);
   const files = filesOf(tier);
   const timeout = tier === 'long' ? 3_600_000 : 120_000;

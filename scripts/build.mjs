@@ -18,6 +18,7 @@ import {build} from 'esbuild';
 import {minifySync} from 'rolldown/utils';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const cache = join(root, 'node_modules', '.cache', 'packet-tutor');
 
 // With DEV=true Ink asks for React's devtools, over a WebSocket: not in a program that keeps off the network.
 const emptyDevtools = {
@@ -71,15 +72,29 @@ export const shared = {
   logLevel: 'warning',
 };
 
+/** A part of the build that is written in TypeScript, bundled and loaded. */
+const loadPart = async (name, staging) => {
+  const outfile = join(staging, `.${name}.mjs`);
+  await build({...shared, entryPoints: [`scripts/${name}.ts`], outfile});
+  const part = await import(pathToFileURL(outfile).href);
+  rmSync(outfile);
+  return part;
+};
+
+/** Sentences are modules before anything is bundled. */
+const makeCatalogue = async () => {
+  const folder = join(cache, `${process.pid}`);
+  try {
+    const {writeCatalogue} = await loadPart('catalogue', folder);
+    writeCatalogue(root);
+  } finally {
+    rmSync(folder, {recursive: true, force: true});
+  }
+};
+
 /** Bundles one TypeScript tool and runs it with the rest of the arguments. */
 export const runTool = (entry, args = [], nodeArgs = [], options = {}) => {
-  const outfile = join(
-    root,
-    'node_modules',
-    '.cache',
-    'packet-tutor',
-    `${entry.replaceAll('/', '-').replace(/\.tsx?$/, '')}.mjs`,
-  );
+  const outfile = join(cache, `${entry.replaceAll('/', '-').replace(/\.tsx?$/, '')}.mjs`);
   // They bring native code or workers of their own.
   const external = ['oxc-parser', 'vitest', '@lydell/node-pty', '@xterm/headless'];
   return build({...shared, ...options, entryPoints: [entry], outfile, external}).then(() => {
@@ -146,15 +161,6 @@ const smaller = (staging) => {
   }
 };
 
-/** A part of the build that is written in TypeScript, bundled and loaded. */
-const loadPart = async (name, staging) => {
-  const outfile = join(staging, `.${name}.mjs`);
-  await build({...shared, entryPoints: [`scripts/${name}.ts`], outfile});
-  const part = await import(pathToFileURL(outfile).href);
-  rmSync(outfile);
-  return part;
-};
-
 // Made aside, so that a build that fails leaves the program of before.
 export const buildAll = async ({clean = false} = {}) => {
   const staging = join(root, `dist.${process.pid}`);
@@ -194,6 +200,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [tool, ...args] = process.argv.slice(2);
   try {
     const clean = tool === '--clean';
+    await makeCatalogue();
     await (tool === undefined || clean
       ? buildAll({clean})
       : runTool(

@@ -12,6 +12,7 @@ const allowed = [
   'BlueOak-1.0.0',
   'ISC',
   'MIT',
+  'Unicode-DFS-2016',
   'Unlicense',
 ];
 

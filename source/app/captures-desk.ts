@@ -8,9 +8,10 @@ import type {CapturesDesk} from '../ui/capture-state.ts';
 import {hasChoice} from '../ui/picker.ts';
 import type {LastCapture, OfferedCapture} from '../view/captures/offer.ts';
 import {inOneLine} from '../view/note.ts';
-import {noFile, type Problem} from '../words/errors.ts';
+import {noFile} from '../words/errors.ts';
 import {isNoFile} from '../words/file-errors.ts';
 import {notAFile, pathMissing} from '../words/open-capture.ts';
+import type {Problem} from '../words/problem.ts';
 import {captureDesk, type OpenedCapture} from './capture-desk.ts';
 import {openCaptureFrom} from './open-source.ts';
 

@@ -5,7 +5,7 @@ import type {AppOptions, RunningApp} from '../ui/app-options.ts';
 import type {ThemeName} from '../ui/palettes.ts';
 import type {GraphForm} from '../view/glyphs.ts';
 import type {Motion} from '../view/time/playback-state.ts';
-import type {Problem} from '../words/errors.ts';
+import type {Problem} from '../words/problem.ts';
 
 export type OptionSpec = {
   readonly name: string;

@@ -11,7 +11,6 @@ import type {ExportWish} from '../ui/export-form.ts';
 import type {Preferences} from '../ui/preferences.ts';
 import {inOneLine} from '../view/note.ts';
 import type {ExportForm} from '../view/picker/export-form.ts';
-import type {Problem} from '../words/errors.ts';
 import {
   cannotWriteThere,
   type ExportFormat,
@@ -20,6 +19,7 @@ import {
   isTheCapture,
 } from '../words/export-form.ts';
 import {notAFile} from '../words/open-capture.ts';
+import type {Problem} from '../words/problem.ts';
 import type {Written} from '../words/written.ts';
 import type {Arguments} from './command.ts';
 import {piecesOf} from './export-pieces.ts';

@@ -1,9 +1,15 @@
 // Which language: the option, then the environment and the config file in the order that cli.md gives.
-import type {Language} from '../lesson/text.ts';
+import {type Language, languages} from '../words/catalogue/language.ts';
 
+const primary = (tag: string): string => tag.toLowerCase().replace(/[-_.@].*/, '');
+
+/** A locale such as `zh_TW.UTF-8` gets the language that is nearest. */
 const languageOf = (value: string | undefined): Language | undefined => {
   if (value === undefined || value === '') return undefined;
-  return /^zh/i.test(value) ? 'zh' : 'en';
+  const tag = value.replace(/[.@].*/, '').replaceAll('_', '-');
+  return (
+    languages.find((each) => each === tag) ?? languages.find((each) => primary(each) === primary(tag)) ?? 'en'
+  );
 };
 
 /** Read from the raw words, because help and errors about options are in this language too. */
@@ -21,7 +27,7 @@ export const chooseLanguage = (
   preferred: Language | undefined,
 ): Language => {
   const given = option(argv);
-  const asked = given === 'en' || given === 'zh' ? given : undefined;
+  const asked = languages.find((each) => each === given);
   const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find(
     (value) => value !== undefined && value !== '',
   );

@@ -10,7 +10,7 @@ import {answerInLesson} from '../quiz/lesson-answer.ts';
 import type {FreshRecord} from '../quiz/progress-record.ts';
 import type {Learned} from '../ui/learned.ts';
 import {inOneLine} from '../view/note.ts';
-import type {Problem} from '../words/errors.ts';
+import type {Problem} from '../words/problem.ts';
 import {
   notSavedYet,
   progressDamaged,

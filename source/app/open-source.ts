@@ -18,10 +18,10 @@ import {
   notForScripts,
   onlyForCaptures,
   otherVersion,
-  type Problem,
   unknownKind,
 } from '../words/errors.ts';
 import {isNoFile} from '../words/file-errors.ts';
+import type {Problem} from '../words/problem.ts';
 import {isPack, noLessonsIn} from '../words/quiz-errors.ts';
 import {pipeReadOnce} from '../words/replay.ts';
 import {shellFile} from '../words/written.ts';

@@ -12,7 +12,7 @@ import type {Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {ChallengeInput} from '../view/scene-input.ts';
 import type {Result} from '../wire/result.ts';
-import type {Problem} from '../words/errors.ts';
+import type {Problem} from '../words/problem.ts';
 import type {Written} from '../words/written.ts';
 import type {Failure} from './command.ts';
 import type {OtherRun} from './other-runs.ts';

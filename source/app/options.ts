@@ -1,17 +1,17 @@
 // The options that several commands share, and how their values are read.
 import type {ReadBudget} from '../io/capture-source.ts';
-import type {Language, Text} from '../lesson/text.ts';
+import type {Text} from '../lesson/text.ts';
 import {usualEvents} from '../sim/budget.ts';
 import {themeNames} from '../ui/palettes.ts';
 import {speeds} from '../view/time/playback-state.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {languages} from '../words/catalogue/language.ts';
 import {badNumber} from '../words/errors.ts';
 import type {Arguments, Failure, OptionSpec} from './command.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
 const mostConnections = 1_000_000;
-const languages: readonly Language[] = ['en', 'zh'];
 export const motions = ['full', 'reduced', 'none'] as const;
 export const profileNames = ['linux', 'rfc', 'freebsd'] as const;
 

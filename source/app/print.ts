@@ -5,8 +5,8 @@ import process from 'node:process';
 import {writeAll} from '../io/file-writing.ts';
 import {codeOf, kindOf} from '../io/files.ts';
 import type {Language} from '../lesson/text.ts';
-import type {Problem} from '../words/errors.ts';
 import {cannotWriteOutput} from '../words/file-errors.ts';
+import type {Problem} from '../words/problem.ts';
 import {json, terminal, type Written} from '../words/written.ts';
 import type {Failure} from './command.ts';
 

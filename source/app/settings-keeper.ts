@@ -3,7 +3,7 @@ import {fileProblem} from '../io/file-problem.ts';
 import {changePreferences, type PreferencesTrouble, type StoredPreferences} from '../io/preferences.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Preferences} from '../ui/preferences.ts';
-import type {Problem} from '../words/errors.ts';
+import type {Problem} from '../words/problem.ts';
 import {
   settingNotKept,
   settingsDamaged,

@@ -14,7 +14,8 @@ import {kindAt, readBytes} from '../io/files.ts';
 import type {Progress} from '../io/progress.ts';
 import {progressText, readProgress} from '../quiz/progress-format.ts';
 import {type Page, progressPage} from '../view/quiz/progress-page.ts';
-import {importBeyondBudget} from '../words/file-size-errors.ts';
+import {importBeyondBudget} from '../words/catalogue/file-size-errors.ts';
+import {problemOf} from '../words/problem.ts';
 import {
   newerProgress,
   nothingToExport,
@@ -79,7 +80,8 @@ const importFrom = (
   {language}: Context,
 ): Outcome => {
   const bytes = readBytes(file, mebibytes);
-  if (!bytes.ok && bytes.error.code === 'large') return {...importBeyondBudget(file, mebibytes), exit: 2};
+  if (!bytes.ok && bytes.error.code === 'large')
+    return {...problemOf(importBeyondBudget, {file, mebibytes, wider: 4 * mebibytes}), exit: 2};
   if (!bytes.ok) return fileFailure(file, bytes.error);
   const read = readProgress(new TextDecoder().decode(bytes.value));
   if (read.kind === 'newer') return {...newerProgress(file, read.format), exit: 2};

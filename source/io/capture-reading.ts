@@ -4,15 +4,9 @@ import {MAX_FRAMES} from '../observe/capture-trace.ts';
 import {CaptureReader} from '../wire/pcap/reader.ts';
 import type {CaptureError, CaptureRecord} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {
-  captureCut,
-  captureDamaged,
-  captureLong,
-  linkTypeUnknown,
-  notACapture,
-  type Problem,
-} from '../words/errors.ts';
-import {captureBeyondBudget} from '../words/file-size-errors.ts';
+import {captureBeyondBudget} from '../words/catalogue/file-size-errors.ts';
+import {captureCut, captureDamaged, captureLong, linkTypeUnknown, notACapture} from '../words/errors.ts';
+import {type Problem, problemOf} from '../words/problem.ts';
 import {captureStopped} from '../words/reading.ts';
 import type {CaptureSource} from './capture-source.ts';
 import {systemError} from './files.ts';
@@ -139,7 +133,12 @@ const judge = (
   }
   if (stopped === 'frames') return ok({problem: captureLong(name, MAX_FRAMES)});
   if (stopped === 'budget') {
-    const problem = captureBeyondBudget(name, mostMebibytes, frames);
+    const problem = problemOf(captureBeyondBudget, {
+      mebibytes: mostMebibytes,
+      file: name,
+      packets: frames,
+      wider: 4 * mostMebibytes,
+    });
     return frames > 0 ? ok({problem}) : err({problem});
   }
   const cut =

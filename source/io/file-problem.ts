@@ -1,8 +1,9 @@
 // What is said of a file that cannot be read, or written.
-import {noFile, notUtf8, type Problem} from '../words/errors.ts';
+import {tooLargeText} from '../words/catalogue/file-size-errors.ts';
+import {noFile, notUtf8} from '../words/errors.ts';
 import {cannotWrite, isInput, isNoFile, unreadable} from '../words/file-errors.ts';
-import {tooLargeText} from '../words/file-size-errors.ts';
 import {alreadyThere} from '../words/new-errors.ts';
+import {type Problem, problemOf} from '../words/problem.ts';
 import type {WriteError} from './file-writing.ts';
 import type {FileError} from './files.ts';
 
@@ -13,7 +14,7 @@ export const fileProblem = (file: string, error: FileError): Problem => {
     case 'kind':
       return isNoFile(file, error.kind);
     case 'large':
-      return tooLargeText(file, error.mebibytes);
+      return problemOf(tooLargeText, {file, mebibytes: error.mebibytes});
     case 'encoding':
       return notUtf8(file);
     case 'system':

@@ -3,7 +3,7 @@
 import {mkdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import envPaths from 'env-paths';
-import type {Language} from '../lesson/text.ts';
+import {type Language, languages} from '../words/catalogue/language.ts';
 import {replaceFile, setAside} from './file-writing.ts';
 import {codeOf, type FileError, readText} from './files.ts';
 
@@ -48,9 +48,10 @@ const entriesOf = (text: string): Entries | undefined => {
 };
 
 const understood = (entries: Entries): StoredPreferences => {
-  const {language, theme, ascii, graphs, motion, screenReader, lastCapture} = entries;
+  const {theme, ascii, graphs, motion, screenReader, lastCapture} = entries;
+  const language = languages.find((each) => each === entries['language']);
   return {
-    ...(language === 'en' || language === 'zh' ? {language} : {}),
+    ...(language ? {language} : {}),
     ...(typeof theme === 'string' ? {theme} : {}),
     ...(typeof ascii === 'boolean' ? {ascii} : {}),
     ...(typeof graphs === 'string' ? {graphs} : {}),

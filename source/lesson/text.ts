@@ -1,5 +1,18 @@
-// A text in both languages.
+// A text in every language, and a sentence of the catalogue with what it takes.
+import {inEvery, type Language} from '../words/catalogue/language.ts';
 
-export type Language = 'en' | 'zh';
+export type {Language} from '../words/catalogue/language.ts';
 
 export type Text = {readonly [language in Language]: string};
+
+export type Message<Parameters> = {readonly [language in Language]: (parameters: Parameters) => string};
+
+/** The sentence in every language. */
+export const worded = <Parameters>(
+  message: Text | Message<Parameters>,
+  parameters: NoInfer<Parameters>,
+): Text =>
+  inEvery((language) => {
+    const said = message[language];
+    return typeof said === 'string' ? said : said(parameters);
+  });

@@ -2,6 +2,7 @@
 
 import {asciiGlyphs, blockGlyphs, type Glyphs, graphForms, unicodeGlyphs} from '../view/glyphs.ts';
 import type {Motion} from '../view/time/playback-state.ts';
+import {languages} from '../words/catalogue/language.ts';
 import {themeNames} from './palettes.ts';
 import type {Preferences} from './preferences.ts';
 
@@ -18,7 +19,7 @@ function following<T>(all: readonly T[], one: T): T {
 export function changeSetting(id: SettingId, preferences: Preferences): Partial<Preferences> {
   switch (id) {
     case 'language':
-      return {language: preferences.language === 'en' ? 'zh' : 'en'};
+      return {language: following(languages, preferences.language)};
     case 'theme':
       return {theme: following(themeNames, preferences.theme)};
     case 'motion':

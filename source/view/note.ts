@@ -1,6 +1,6 @@
 // One line about what was last asked for: ✗ what could not be done, ✓ what was (screens.md 5 (t)).
 import type {Language, Text} from '../lesson/text.ts';
-import type {Problem} from '../words/errors.ts';
+import type {Problem} from '../words/problem.ts';
 import type {Style} from './canvas.ts';
 import type {Glyphs} from './glyphs.ts';
 

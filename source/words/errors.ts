@@ -2,9 +2,8 @@
 
 import {nearest} from '../lesson/nearest.ts';
 import type {Text} from '../lesson/text.ts';
+import type {Problem} from './problem.ts';
 import {shellFile, type Written} from './written.ts';
-
-export type Problem = {readonly what: Text; readonly remedy: Text};
 
 const problem = (whatEn: string, whatZh: string, remedyEn: string, remedyZh: string): Problem => ({
   what: {en: whatEn, zh: whatZh},

@@ -1,5 +1,5 @@
 // What is wrong with an export, in both languages.
-import type {Problem} from './errors.ts';
+import type {Problem} from './problem.ts';
 
 /** `--at` with a form that shows the run from all ends at once. */
 export const wholeRunOnly = (format: string, placed: readonly string[]): Problem => ({

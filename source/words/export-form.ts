@@ -1,8 +1,8 @@
 // The words of the page that asks how a conversation is to be written, in both languages.
 import type {Text} from '../lesson/text.ts';
-import type {Problem} from './errors.ts';
 import {withReason} from './file-errors.ts';
 import {formatCount} from './format.ts';
+import type {Problem} from './problem.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

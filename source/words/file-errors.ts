@@ -1,6 +1,6 @@
 // Why a file cannot be read or written: what it is in place of a file, and what the system says, in plain words.
 import type {Text} from '../lesson/text.ts';
-import type {Problem} from './errors.ts';
+import type {Problem} from './problem.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

@@ -1,5 +1,5 @@
 // What can go wrong with `new`, and the remedy, in both languages.
-import type {Problem} from './errors.ts';
+import type {Problem} from './problem.ts';
 
 export const alreadyThere = (file: string): Problem => ({
   what: {en: `${file} is already there`, zh: `${file} 已经存在`},

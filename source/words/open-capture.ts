@@ -1,6 +1,6 @@
 // The words of the page that opens a capture, in both languages.
 import type {Text} from '../lesson/text.ts';
-import type {Problem} from './errors.ts';
+import type {Problem} from './problem.ts';
 import {terminal} from './written.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});

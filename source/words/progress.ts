@@ -1,8 +1,8 @@
 // The words of progress and review, and what can be wrong with the file that holds them (screens.md (n)).
 import type {Text} from '../lesson/text.ts';
 import type {Level} from '../quiz/standing.ts';
-import type {Problem} from './errors.ts';
 import {reasonOf, withReason} from './file-errors.ts';
+import type {Problem} from './problem.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

@@ -1,6 +1,6 @@
 // What can be wrong with a call of `quiz`, and the remedy.
 import {nearest} from '../lesson/nearest.ts';
-import type {Problem} from './errors.ts';
+import type {Problem} from './problem.ts';
 
 const problem = (whatEn: string, whatZh: string, remedyEn: string, remedyZh: string): Problem => ({
   what: {en: whatEn, zh: whatZh},

@@ -1,7 +1,7 @@
 // What is said while a capture is being read, and of one that somebody is still making.
 import type {Text} from '../lesson/text.ts';
-import type {Problem} from './errors.ts';
 import {formatCount} from './format.ts';
+import type {Problem} from './problem.ts';
 
 /** A warning: whoever waited did not want to wait any longer. */
 export const captureStopped = (file: string, packets: number, share: number | undefined): Problem => {

@@ -5,8 +5,8 @@ import type {Alone, Difference} from '../drills/replay/differences.ts';
 import type {Assumption, NoReplay} from '../drills/replay/from-capture.ts';
 import type {Text} from '../lesson/text.ts';
 import type {CompareSide} from './compare.ts';
-import type {Problem} from './errors.ts';
 import {formatTime} from './format.ts';
+import type {Problem} from './problem.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

@@ -1,7 +1,7 @@
 // What can be wrong with the file of settings, and what cannot be kept in it, in both languages.
 import type {Text} from '../lesson/text.ts';
-import type {Problem} from './errors.ts';
 import {reasonOf, withReason} from './file-errors.ts';
+import type {Problem} from './problem.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 

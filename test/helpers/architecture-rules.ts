@@ -16,6 +16,8 @@ const lesson: Right = {to: 'source/lesson/'};
 const quiz: Right = {to: 'source/quiz/'};
 const drills: Right = {to: 'source/drills/'};
 const words: Right = {to: 'source/words/'};
+/** Sentences, made of data: it imports nothing and is for whoever says something. */
+const catalogue: Right = {to: 'source/words/catalogue/'};
 const view: Right = {to: 'source/view/'};
 const tell: Right = {to: 'source/tell/'};
 const ui: Right = {to: 'source/ui/'};
@@ -29,9 +31,10 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   'source/sim/': [stack, wire],
   'source/observe/': [{to: 'source/sim/trace.ts'}, stackTypes, wire],
   'source/account/': [observe, sim, stackTypes, wire],
-  'source/lesson/': [account, observe, sim, stackTypes, wire],
-  'source/quiz/': [lesson, account, observe, sim, stackTypes, wire],
-  'source/drills/': [lesson, account, observe, sim, stack, wire],
+  'source/words/catalogue/': [],
+  'source/lesson/': [catalogue, account, observe, sim, stackTypes, wire],
+  'source/quiz/': [catalogue, lesson, account, observe, sim, stackTypes, wire],
+  'source/drills/': [catalogue, lesson, account, observe, sim, stack, wire],
   'source/words/': [typesOf(drills), typesOf(quiz), lesson, account, observe, sim, stackTypes, wire],
   'source/view/': [words, drills, quiz, lesson, account, observe, sim, stackTypes, wire],
   'source/tell/': [view, words, lesson, account, typesOf(sim), wire],
@@ -49,6 +52,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'source/sim/': ['@noble/hashes'],
   'source/observe/': [],
   'source/account/': ['@noble/hashes'],
+  'source/words/catalogue/': ['make-plural'],
   'source/lesson/': ['yaml', 'zod'],
   'source/quiz/': ['ts-fsrs'],
   'source/drills/': [],
@@ -172,8 +176,11 @@ export const idleExports: Rule = (files) => {
   });
 };
 
+const made = (path: string): boolean => path.startsWith('source/words/catalogue/');
+
 export const fileSizes: Rule = (files) =>
   files.flatMap(({path, lines}) => {
+    if (made(path)) return [];
     const most = path === 'cli.tsx' ? 79 : 400;
     return lines > most ? [`${path} has ${lines} lines, more than ${most}`] : [];
   });

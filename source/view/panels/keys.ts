@@ -1,6 +1,6 @@
 // Secrets and keys of the TLS connection at hand, as they come into being.
 
-import {keysTexts} from '../../words/keys.ts';
+import {keysTexts} from '../../words/catalogue/keys.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenKeys} from '../spoken/spoken-keys.ts';
 import {capturedKeyRows, hasCapturedKeys, putCapturedKeys, spokenCapturedKeys} from '../tls/captured-keys.ts';

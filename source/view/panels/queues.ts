@@ -1,6 +1,6 @@
 // The SYN queue and the accept queue of a listener.
 
-import {queueTexts} from '../../words/windows.ts';
+import {queueTexts} from '../../words/catalogue/windows.ts';
 import {definePanel} from '../panel.ts';
 import {spokenQueues} from '../spoken/spoken-bars.ts';
 import {hasStates, type View} from '../view.ts';

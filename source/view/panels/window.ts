@@ -1,7 +1,7 @@
 // Sequence space of both directions: what the windows let through, and what the receiver holds.
 
 import {hasFlow} from '../../account/flow.ts';
-import {windowTexts} from '../../words/windows.ts';
+import {windowTexts} from '../../words/catalogue/windows.ts';
 import {definePanel} from '../panel.ts';
 import {spokenWindows} from '../spoken/spoken-bars.ts';
 import {hasStates} from '../view.ts';

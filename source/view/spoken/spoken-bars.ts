@@ -1,8 +1,8 @@
 // Windows and queues in sentences.
 
+import {queueTexts, queueWords, windowTexts} from '../../words/catalogue/windows.ts';
 import {ended} from '../../words/spoken.ts';
 import {spokenWords} from '../../words/spoken-words.ts';
-import {queueTexts, queueWords, windowTexts} from '../../words/windows.ts';
 import type {View} from '../view.ts';
 import {queueScene} from '../windows/queues.ts';
 import {windowScene} from '../windows/sequence-bars.ts';
@@ -28,11 +28,10 @@ export const spokenQueues = (view: View): readonly string[] => {
   const {language} = view;
   const scene = queueScene(view);
   if (!scene) return [line(queueTexts.none[language], view)];
-  const words = queueWords[language];
   return [
     line(scene.heading, view),
     ...scene.queues.flatMap(({name, held, limit, hidden}) =>
-      hidden ? [] : [line(words.holds(name, held, limit), view)],
+      hidden ? [] : [line(queueWords.holds[language]({queue: name, held, limit}), view)],
     ),
     ...scene.told.map(({text}) => line(text, view)),
   ];

@@ -2,7 +2,7 @@
 
 import type {Eyes} from '../../account/eyes.ts';
 import {eyesWords} from '../../words/eyes.ts';
-import {placeWords} from '../../words/keys.ts';
+import {placeWords} from '../../words/catalogue/keys.ts';
 import {recordsTexts, recordsWords} from '../../words/records.ts';
 import {ended} from '../../words/spoken.ts';
 import {displayName} from '../ladder/scene-hosts.ts';

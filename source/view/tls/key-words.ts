@@ -2,9 +2,9 @@
 import type {Text} from '../../lesson/text.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {groupName, versionName} from '../../wire/tls/registry.ts';
+import {keysTexts, keysWords, placeWords} from '../../words/catalogue/keys.ts';
 import {eyesTexts} from '../../words/eyes.ts';
 import {formatTime} from '../../words/format.ts';
-import {keysTexts, keysWords, placeWords} from '../../words/keys.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import type {View} from '../view.ts';
 import type {Chosen} from './connections.ts';
@@ -19,14 +19,17 @@ export const chosenText = ({version, suite, group}: Chosen): string =>
 
 export const keyName = ({place, update}: KeyRow, {language}: Words): string => {
   const name = placeWords[place][language];
-  return update === 0 ? name : keysWords[language].update(name, update);
+  return update === 0 ? name : keysWords.update[language]({name, times: update});
 };
 
 /** Both ends say these. */
 const saidByBoth: readonly string[] = ['Finished', 'KeyUpdate'];
 
 export const madeText = ({name, sender}: Message, {language}: Words): string =>
-  keysWords[language].made(name, saidByBoth.includes(name) ? displayName(sender, language) : undefined);
+  keysWords.made[language]({
+    end: saidByBoth.includes(name) ? displayName(sender, language) : undefined,
+    message: name,
+  });
 
 /** `say` puts a host and the time at which it came to know together. */
 export const knownTexts = (

@@ -1,7 +1,8 @@
 // Draws the key schedule as a ladder: secrets at the left edge, what comes out of each below it (RFC 9846 §7.1).
 import {hexOf} from '../../wire/octets.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
-import {type KeyPlace, keysTexts, keysWords} from '../../words/keys.ts';
+import {keysTexts, keysWords} from '../../words/catalogue/keys.ts';
+import type {KeyPlace} from '../../words/keys.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -74,7 +75,9 @@ const linesOf = (
       name: nameIn(row, last, view, glyphs),
       value: hexText(value),
       made: made ? madeText(made, view) : '',
-      known: knownTexts(row, view, keysWords[view.language].known).join(glyphs.dot),
+      known: knownTexts(row, view, (host, time) => keysWords.known[view.language]({host, time})).join(
+        glyphs.dot,
+      ),
       role,
       changed,
     };
@@ -204,9 +207,10 @@ export const putKeys = (
     const above = index === 0 && from > 0;
     const below = index === shown.length - 1 && from < most;
     const at = row + 1 + index;
-    const {more} = keysWords[language];
-    if (above) canvas.put(at, column, `${glyphs.earlier} ${more(from + 1)}`, muted);
-    else if (below) canvas.put(at, column, `${glyphs.more} ${more(most - from + 1)}`, muted);
+    if (above)
+      canvas.put(at, column, `${glyphs.earlier} ${keysWords.more[language]({lines: from + 1})}`, muted);
+    else if (below)
+      canvas.put(at, column, `${glyphs.more} ${keysWords.more[language]({lines: most - from + 1})}`, muted);
     else putLine(canvas, line, {row: at, plan, drawing});
   }
 };

@@ -2,7 +2,7 @@
 import type {Eyes} from '../../account/eyes.ts';
 import type {Language} from '../../lesson/text.ts';
 import {contentTypeName} from '../../wire/tls/registry.ts';
-import {placeWords} from '../../words/keys.ts';
+import {placeWords} from '../../words/catalogue/keys.ts';
 import {recordsTexts, recordsWords} from '../../words/records.ts';
 import {terminal} from '../../words/written.ts';
 import type {RecordPart, RecordRow} from './records.ts';

@@ -1,7 +1,7 @@
 // Draws bars of sequence space, and under each the numbers of its stretches, which explain its signs.
 
+import {windowTexts} from '../../words/catalogue/windows.ts';
 import {cut, textWidth} from '../../words/width.ts';
-import {windowTexts} from '../../words/windows.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Region} from '../layout.ts';

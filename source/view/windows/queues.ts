@@ -4,9 +4,9 @@ import {bisect} from '../../account/bisect.ts';
 import {instantOf} from '../../account/causes.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Connection, Listener} from '../../stack/tcp/connection.ts';
+import {queueTexts, queueWords} from '../../words/catalogue/windows.ts';
 import {formatSocket} from '../../words/format.ts';
 import {cut, repeated, textWidth} from '../../words/width.ts';
-import {queueTexts, queueWords} from '../../words/windows.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
@@ -98,12 +98,14 @@ const toldOf = (view: View): QueueScene['told'] => {
   const seen = lastSeen(view);
   const before = (instantOf(trace, seen)[0]?.n ?? 1) - 1;
   const {drops, cookies} = countsOf(trace);
-  const words = queueWords[view.language];
   const line = (all: readonly number[], text: (count: number) => string) => {
     const count = until(all, seen);
     return count === 0 ? [] : [{text: text(count), fresh: count !== until(all, before)}];
   };
-  return [...line(drops, words.dropped), ...line(cookies, words.cookies)];
+  return [
+    ...line(drops, (count) => queueWords.dropped[view.language]({count})),
+    ...line(cookies, (count) => queueWords.cookies[view.language]({count})),
+  ];
 };
 
 const sceneOf = (view: View, host: string, listener: Listener, before: Listener | undefined): QueueScene => {
@@ -118,7 +120,7 @@ const sceneOf = (view: View, host: string, listener: Listener, before: Listener 
   const accept = hides(ready.length, 'queue.accept');
   const children = childrenOf(view, host, listener);
   return {
-    heading: queueWords[language].heading(displayName(host, language), socket, backlog),
+    heading: queueWords.heading[language]({host: displayName(host, language), socket, backlog}),
     queues: [
       {
         name: queueTexts.syn[language],
@@ -248,7 +250,7 @@ export const putQueues = (
   if (shown.length < scene.lines.length)
     write(
       at + 1 + shown.length,
-      `${glyphs.more} ${queueWords[language].more(scene.lines.length - shown.length)}`,
+      `${glyphs.more} ${queueWords.more[language]({count: scene.lines.length - shown.length})}`,
       muted,
     );
 };

@@ -6,7 +6,7 @@ import {counterFlow, type Flow, flowOf} from '../../account/flow.ts';
 import type {World} from '../../sim/world.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
-import {windowTexts, windowWords} from '../../words/windows.ts';
+import {windowTexts, windowWords} from '../../words/catalogue/windows.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
@@ -112,7 +112,7 @@ const senderBar = (view: View, flow: Flow, now: Connection, before: Connection |
   };
   const {language} = view;
   return {
-    heading: windowWords[language].sends(displayName(flow.sender, language)),
+    heading: windowWords.sends[language]({host: displayName(flow.sender, language)}),
     role: view.hosts.find(({id}) => id === flow.sender)?.role ?? 'text',
     stretches: [
       {from: 0, shade: 'done'},
@@ -156,7 +156,7 @@ const receiverBar = (view: View, flow: Flow, now: Connection, before: Connection
     ];
   });
   return {
-    heading: windowWords[language].receives(displayName(flow.receiver, language)),
+    heading: windowWords.receives[language]({host: displayName(flow.receiver, language)}),
     role: view.hosts.find(({id}) => id === flow.receiver)?.role ?? 'text',
     stretches: [
       {from: 0, shade: 'done'},
@@ -198,7 +198,9 @@ const zeroOf = (view: View, {sender, id}: Flow): string | undefined => {
   const tcb = connectionAt(view.input.trace.stateAt(lastSeen(view)), sender, id);
   const isShut = tcb !== undefined && tcb.snd.wnd === 0 && !['SYN-SENT', 'SYN-RECEIVED'].includes(tcb.state);
   const asked = view.hidden.some(({hides}) => hides?.fields.includes(`${sender}.snd.wnd`));
-  return isShut && !asked ? windowWords[view.language].zero(displayName(sender, view.language)) : undefined;
+  return isShut && !asked
+    ? windowWords.zero[view.language]({host: displayName(sender, view.language)})
+    : undefined;
 };
 
 /** The direction that carries more first, then the other one if it carries data at all. */

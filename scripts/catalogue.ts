@@ -1,0 +1,238 @@
+// source/words/<language>/*.yaml → source/words/catalogue/*.ts: each sentence in every language, a text or a function of what
+// it takes. English stands in for what a further language lacks. Called by build.mjs and before the tests.
+import {createHash} from 'node:crypto';
+import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import * as categories from 'make-plural/pluralCategories';
+import {
+  type Compiled,
+  compileMessage,
+  joined,
+  type Parameter,
+  type Plural,
+  typeOf,
+} from './catalogue/message.ts';
+import {type Entry, type Message, messagesOf, readTopic} from './catalogue/topic.ts';
+
+/** Of these nothing may be missing; the first stands in for what others lack. */
+const complete = ['en', 'zh'] as const;
+const [base] = complete;
+
+type Language = {
+  readonly tag: string;
+  /** As its rules are called in the table of CLDR, such as `pt` of `pt-BR`. */
+  readonly rule: string;
+  readonly plural: Plural;
+  readonly comma: string;
+};
+
+/** Text by path, such as `zh/keys.yaml`. */
+type Files = ReadonlyMap<string, string>;
+
+type Catalogue = {
+  /** Text by file name. */
+  readonly modules: ReadonlyMap<string, string>;
+  readonly problems: readonly string[];
+  /** By language, of those that may lack some. */
+  readonly missing: ReadonlyMap<string, readonly string[]>;
+};
+
+/** What goes wrong is gathered: all of it is told at once. */
+type Desk = {
+  readonly languages: readonly Language[];
+  readonly problems: string[];
+  readonly missing: Map<string, string[]>;
+};
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+const pathOf = ({key}: Entry): string => key.join('.');
+
+const languageModule = (tags: readonly string[]): string => `
+export const languages = [${tags.map(quoted).join(', ')}] as const;
+
+export type Language = (typeof languages)[number];
+
+/** What a sentence may take: numbers come in as they are to stand, a text as what it says in the same language. */
+export type Value = string | number | {readonly [language in Language]: string};
+
+export const said = (value: Value, language: Language): string | number =>
+  typeof value === 'object' ? value[language] : value;
+
+export const inEvery = <T>(make: (language: Language) => T): {readonly [language in Language]: T} => ({
+${tags.map((tag) => `  ${quoted(tag)}: make(${quoted(tag)}),`).join('\n')}
+});
+`;
+
+type Translation = {readonly language: Language; readonly messages: ReadonlyMap<string, Message>};
+
+const compiledBy = (desk: Desk, {language, messages}: Translation, entry: Message) => {
+  const own = messages.get(pathOf(entry));
+  const {rule, plural, comma} = own === undefined ? (desk.languages[0] ?? language) : language;
+  const {text, place} = own ?? entry;
+  const {tag} = language;
+  try {
+    const setting = {language: tag, plural: `${rule}Plural`, comma};
+    return {tag, place, ...compileMessage(text, plural, setting)};
+  } catch (problem) {
+    const said = problem instanceof Error ? problem.message : String(problem);
+    desk.problems.push(`${place}: ${pathOf(entry)}: ${said}`);
+    return undefined;
+  }
+};
+
+/** What one language writes no other may leave out; what it only counts or chooses by it may. */
+const unequal = (own: Compiled['parameters'], english: Compiled['parameters']): string | undefined => {
+  const strange = [...own.keys()].find((name) => !english.has(name));
+  if (strange !== undefined)
+    return `{${strange}} is not in ${base}\n  known: ${[...english.keys()].join(', ') || 'none'}`;
+  const lacking = [...english].find(([name, {written}]) => written && !own.has(name));
+  return (
+    lacking && `{${lacking[0]}} is left out\n  where it has no place write {${lacking[0]}, select, other {}}`
+  );
+};
+
+/** What it takes by all languages, what it says by each. */
+const messageSource = (desk: Desk, translations: readonly Translation[], entry: Message): string => {
+  const compiled = translations.flatMap((translation) => compiledBy(desk, translation, entry) ?? []);
+  const parameters = new Map<string, Parameter>();
+  for (const {parameters: own, place} of compiled) {
+    const wrong = unequal(own, compiled[0]?.parameters ?? own);
+    if (wrong) desk.problems.push(`${place}: ${pathOf(entry)}: ${wrong}`);
+    for (const [name, parameter] of own) parameters.set(name, joined(name, parameters.get(name), parameter));
+  }
+  const types = [...parameters].map(([name, parameter]) => `readonly ${name}: ${typeOf(parameter)}`);
+  const before = types.length === 0 ? '' : `(p: {${types.join('; ')}}) => `;
+  return `{${compiled.map(({tag, source}) => `${quoted(tag)}: ${before}${source}`).join(', ')}}`;
+};
+
+const entrySource = (entry: Entry, message: (entry: Message) => string): string => {
+  if ('text' in entry) return message(entry);
+  const inner = entry.entries.map(
+    (each) => `${quoted(each.key.at(-1) ?? '')}: ${entrySource(each, message)},\n`,
+  );
+  return `{\n${inner.join('')}}`;
+};
+
+const topicModule = (desk: Desk, translations: readonly Translation[], entries: readonly Entry[]): string => {
+  const message = (entry: Message): string => messageSource(desk, translations, entry);
+  const body = entries
+    .map((entry) => `\nexport const ${entry.key[0]} = ${entrySource(entry, message)};\n`)
+    .join('');
+  const names = [body.includes('said(') ? 'said' : '', body.includes('Value') ? 'type Value' : ''].filter(
+    Boolean,
+  );
+  const rules = [...new Set(desk.languages.map(({rule}) => rule))].filter((rule) =>
+    body.includes(`${rule}Plural(`),
+  );
+  return [
+    ...rules.map((rule) => `import {${rule} as ${rule}Plural} from 'make-plural/cardinals';\n`),
+    ...(names.length === 0 ? [] : [`import {${names.join(', ')}} from './language.ts';\n`]),
+    body,
+  ].join('');
+};
+
+const languageOf = (tag: string, files: Files, problems: string[]): Language => {
+  const [rule = tag] = tag.split('-');
+  const plural = new Map<string, Plural>(Object.entries(categories)).get(rule);
+  if (plural === undefined)
+    problems.push(
+      `source/words/${tag}: no plural rules of ${rule} are known\n  a folder is named by its BCP 47 tag`,
+    );
+  const {entries} = readTopic(files.get(`${tag}/punctuation.yaml`) ?? '', '');
+  const comma = messagesOf(entries).find((message) => pathOf(message) === 'punctuation.listComma')?.text;
+  return {tag, rule, plural: plural ?? {cardinal: ['other'], ordinal: ['other']}, comma: comma ?? ', '};
+};
+
+/** The sentences of a topic in each language; what only one has, and what one lacks. */
+const translationsOf = (
+  desk: Desk,
+  files: Files,
+  name: string,
+): {entries: readonly Entry[]; all: Translation[]} => {
+  const topics = desk.languages.map((language) => {
+    const path = `${language.tag}/${name}.yaml`;
+    const {entries, problems} = readTopic(files.get(path) ?? '', `source/words/${path}`);
+    desk.problems.push(...problems);
+    return {language, entries, messages: new Map(messagesOf(entries).map((each) => [pathOf(each), each]))};
+  });
+  const {entries = [], messages: wanted = new Map<string, Message>()} = topics[0] ?? {};
+  for (const {language, messages} of topics) {
+    for (const [key, {place}] of messages)
+      if (!wanted.has(key))
+        desk.problems.push(`${place}: ${base} has no ${key}\n  take it out, or write it in ${base}, too`);
+    const lacking = [...wanted.keys()].filter((key) => !messages.has(key)).map((key) => `${name}: ${key}`);
+    desk.missing.set(language.tag, [...(desk.missing.get(language.tag) ?? []), ...lacking]);
+  }
+  return {entries, all: topics};
+};
+
+export const makeCatalogue = (files: Files): Catalogue => {
+  const problems: string[] = [];
+  const found = [...new Set([...files.keys()].map((path) => path.slice(0, path.indexOf('/'))))].sort();
+  const tags = [...complete, ...found.filter((tag) => !complete.some((each) => each === tag))];
+  const languages = tags.map((tag) => languageOf(tag, files, problems));
+  const missing = new Map<string, string[]>();
+  const desk: Desk = {languages, problems, missing};
+  const names = new Set(
+    [...files.keys()].map((path) => path.slice(path.indexOf('/') + 1).replace(/\.yaml$/, '')),
+  );
+  const modules = new Map<string, string>();
+  const add = (name: string, from: string, text: string): void => {
+    modules.set(
+      `${name}.ts`,
+      `// Made of source/words/${from} by scripts/catalogue.ts: change those.\n${text}`,
+    );
+  };
+  add('language', '', languageModule(tags));
+  for (const name of names) {
+    const {entries, all} = translationsOf(desk, files, name);
+    add(name, `*/${name}.yaml`, topicModule(desk, all, entries));
+  }
+  for (const tag of complete) {
+    for (const key of missing.get(tag) ?? [])
+      problems.push(`source/words/${tag}: nothing for ${key}\n  write it`);
+    missing.delete(tag);
+  }
+  return {modules, problems, missing};
+};
+
+const filesIn = (folder: string): Files =>
+  new Map(
+    readdirSync(folder, {recursive: true, encoding: 'utf8'})
+      .filter((path) => path.endsWith('.yaml'))
+      .sort()
+      .map((path) => [path.replaceAll('\\', '/'), readFileSync(join(folder, path), 'utf8')]),
+  );
+
+/** Two processes may do this at once. */
+const replaceFile = (file: string, text: string): void => {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  const aside = `${file}.${process.pid}`;
+  writeFileSync(aside, text);
+  renameSync(aside, file);
+};
+
+/** Writes what is out of date; throws with all that is wrong with the sentences. */
+export const writeCatalogue = (root: string): void => {
+  const words = join(root, 'source', 'words');
+  const target = join(words, 'catalogue');
+  const files = filesIn(words);
+  const hash = createHash('sha256').update(JSON.stringify([...files]));
+  for (const maker of ['catalogue.ts', 'catalogue/message.ts', 'catalogue/topic.ts'])
+    hash.update(readFileSync(join(root, 'scripts', maker)));
+  const stamp = hash.digest('hex');
+  const stampFile = join(target, '.made-of');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  const {modules, problems, missing} = makeCatalogue(files);
+  if (problems.length > 0) throw new Error(`the sentences cannot be read\n${problems.join('\n')}`);
+  for (const [tag, keys] of missing)
+    console.warn(
+      `source/words/${tag}: ${base} stands in for ${keys.length} sentences\n  ${keys.join('\n  ')}`,
+    );
+  mkdirSync(target, {recursive: true});
+  for (const name of readdirSync(target))
+    if (name.endsWith('.ts') && !modules.has(name)) rmSync(join(target, name), {force: true});
+  for (const [name, text] of modules) replaceFile(join(target, name), text);
+  replaceFile(stampFile, stamp);
+};

@@ -1,0 +1,142 @@
+// One sentence in ICU MessageFormat 1 as TypeScript: what it takes, and the expression that says it.
+import {type PluralCategory, parse, type Token} from '@messageformat/parser';
+
+/** `number` counts (plural), `list` is joined, `keys` are told apart (select); `written`: stands in the sentence as it is. */
+export type Parameter = {
+  readonly is: 'value' | 'number' | 'list' | 'choice';
+  readonly keys: readonly string[];
+  readonly written: boolean;
+};
+
+export type Plural = {
+  readonly cardinal: readonly PluralCategory[];
+  readonly ordinal: readonly PluralCategory[];
+};
+
+export type Compiled = {
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly source: string;
+  /** The rules of this language's plurals are needed. */
+  readonly counts: boolean;
+};
+
+type Setting = {
+  readonly language: string;
+  /** What calls the plural rules of the sentence, and what stands between the items of a list. */
+  readonly plural: string;
+  readonly comma: string;
+};
+
+type Selection = Extract<Token, {cases: unknown}>;
+
+const escaped = (text: string): string => text.replace(/[`\\]|\$\{/g, '\\$&');
+
+const member = (object: string, name: string): string => `${object}.${name}`;
+
+const refusal = (what: string, remedy: string): Error => new Error(`${what}\n  ${remedy}`);
+
+const condition = (token: Selection, key: string, {plural}: Setting): string => {
+  const value = member('p', token.arg);
+  if (token.type === 'select') {
+    if (key === 'true' || key === 'undefined') return `${value} === ${key}`;
+    return key === 'false' ? `!${value}` : `${value} === ${JSON.stringify(key)}`;
+  }
+  if (key.startsWith('=')) return `${value} === ${key.slice(1)}`;
+  return `${plural}(${value}${token.type === 'selectordinal' ? ', true' : ''}) === ${JSON.stringify(key)}`;
+};
+
+const chosen = (token: Selection, setting: Setting): string => {
+  if (token.pluralOffset) throw refusal('an offset is not known here', 'count in the program');
+  const branches = token.cases.filter(({key}) => key !== 'other');
+  const rest = token.cases.find(({key}) => key === 'other')?.tokens;
+  if (rest === undefined) throw refusal(`${token.arg} lacks its case other`, 'add other {…}');
+  return [
+    ...branches.map(({key, tokens}) => `${condition(token, key, setting)} ? ${template(tokens, setting)} : `),
+    template(rest, setting),
+  ].join('');
+};
+
+const piece = (token: Token, setting: Setting): string => {
+  switch (token.type) {
+    case 'content':
+      return escaped(token.value);
+    case 'argument':
+      return `\${said(${member('p', token.arg)}, ${JSON.stringify(setting.language)})}`;
+    case 'octothorpe':
+      throw refusal('# writes a number by the rules of the platform', "name the number, or write '#'");
+    case 'function':
+      if (token.key === 'list') {
+        const items = `${member('p', token.arg)}.map((item) => said(item, ${JSON.stringify(setting.language)}))`;
+        return `\${${items}.join(${JSON.stringify(setting.comma)})}`;
+      }
+      throw refusal(`no form “${token.key}”`, 'known: list; numbers and times come in as they are to stand');
+    default:
+      return `\${${chosen(token, setting)}}`;
+  }
+};
+
+const template = (tokens: readonly Token[], setting: Setting): string => {
+  const [first, ...rest] = tokens;
+  if (first === undefined) return "''";
+  if (rest.length === 0 && first.type === 'content') return JSON.stringify(first.value);
+  if (rest.length === 0 && 'cases' in first) return `(${chosen(first, setting)})`;
+  return `\`${tokens.map((token) => piece(token, setting)).join('')}\``;
+};
+
+const kindOf = (token: Token): Parameter['is'] => {
+  if (token.type === 'select') return 'choice';
+  if (token.type === 'plural' || token.type === 'selectordinal') return 'number';
+  return token.type === 'function' ? 'list' : 'value';
+};
+
+/** What is counted or chosen by may be written, too. */
+export const joined = (name: string, one: Parameter | undefined, other: Parameter): Parameter => {
+  if (one === undefined) return other;
+  const kinds = new Set([one.is, other.is].filter((kind) => kind !== 'value'));
+  const [is = 'value', clash] = kinds;
+  if (clash) throw refusal(`{${name}} is a ${is} and a ${clash}`, 'give one of them another name');
+  return {
+    is,
+    keys: [...new Set([...one.keys, ...other.keys])],
+    written: one.written || other.written,
+  };
+};
+
+const gather = (tokens: readonly Token[], into: Map<string, Parameter>): void => {
+  for (const token of tokens) {
+    if (token.type === 'content' || token.type === 'octothorpe') continue;
+    if (!/^[a-z][A-Za-z0-9]*$/.test(token.arg))
+      throw refusal(`{${token.arg}} is no name`, 'names are letters and digits, such as {packetCount}');
+    const cases = 'cases' in token ? token.cases : [];
+    const is = kindOf(token);
+    const keys = token.type === 'select' ? cases.map(({key}) => key) : [];
+    into.set(token.arg, joined(token.arg, into.get(token.arg), {is, keys, written: !('cases' in token)}));
+    for (const {tokens: inner} of cases) gather(inner, into);
+  }
+};
+
+const countsIn = (tokens: readonly Token[]): boolean =>
+  tokens.some(
+    (token) =>
+      'cases' in token &&
+      ((token.type !== 'select' && token.cases.some(({key}) => key !== 'other' && !key.startsWith('='))) ||
+        token.cases.some((each) => countsIn(each.tokens))),
+  );
+
+/** Throws with a sentence that says what is wrong, and the remedy. */
+export const compileMessage = (message: string, {cardinal, ordinal}: Plural, setting: Setting): Compiled => {
+  const tokens = parse(message, {cardinal: [...cardinal], ordinal: [...ordinal]});
+  const parameters = new Map<string, Parameter>();
+  gather(tokens, parameters);
+  return {parameters, source: template(tokens, setting), counts: countsIn(tokens)};
+};
+
+/** The type of a parameter in the program. */
+export const typeOf = ({is, keys}: Parameter): string => {
+  if (is === 'number') return 'number';
+  if (is === 'list') return 'readonly Value[]';
+  if (is === 'value') return 'Value';
+  const named = keys.filter((key) => key !== 'other');
+  if (named.every((key) => key === 'true' || key === 'false')) return 'boolean';
+  return named.includes('undefined') ? 'Value | undefined' : 'string';
+};
