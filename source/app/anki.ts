@@ -2,7 +2,7 @@
 import {ankiLines} from '../io/export/anki.ts';
 import type {Question} from '../quiz/question.ts';
 import type {SheetWish} from '../quiz/sheet.ts';
-import {noQuestions} from '../words/quiz-errors.ts';
+import {noQuestions} from '../words/catalogue/quiz-errors.ts';
 import {ended, type Written} from '../words/written.ts';
 import type {Arguments, Failure} from './command.ts';
 import {cryptoOf} from './crypto-of.ts';
@@ -38,7 +38,7 @@ export const ankiPieces = async (opened: Opened, args: Arguments): Promise<Itera
     questions.push(question);
     if (questions.length === most) break;
   }
-  if (questions.length === 0) return {...noQuestions(), exit: 2};
+  if (questions.length === 0) return {...noQuestions, exit: 2};
   const title = opened.title ?? {en: opened.source, zh: opened.source};
   const misconceptions = beliefsKnownTo(opened.lesson ? [opened.lesson] : []);
   return ended(ankiLines({title, questions, misconceptions}));

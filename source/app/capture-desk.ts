@@ -9,7 +9,7 @@ import type {OpenedRun} from '../ui/opened-run.ts';
 import {Conversations} from '../view/inspect/told.ts';
 import {everything, type Overview, overviewOf, rowIn} from '../view/picker/overview.ts';
 import type {Speed} from '../view/time/playback-state.ts';
-import {pickerWords} from '../words/picker.ts';
+import {pickerWords} from '../words/catalogue/picker.ts';
 import {exportForm, writeExport} from './export-desk.ts';
 import type {Captured, Opened} from './opened.ts';
 import {playable} from './playable.ts';

@@ -8,10 +8,10 @@ import type {CapturesDesk} from '../ui/capture-state.ts';
 import {hasChoice} from '../ui/picker.ts';
 import type {LastCapture, OfferedCapture} from '../view/captures/offer.ts';
 import {inOneLine} from '../view/note.ts';
-import {noFile} from '../words/errors.ts';
+import {noFile} from '../words/catalogue/errors.ts';
+import {notAFile, pathMissing} from '../words/catalogue/open-capture.ts';
 import {isNoFile} from '../words/file-errors.ts';
-import {notAFile, pathMissing} from '../words/open-capture.ts';
-import type {Problem} from '../words/problem.ts';
+import {type Problem, problemOf} from '../words/problem.ts';
 import {captureDesk, type OpenedCapture} from './capture-desk.ts';
 import {openCaptureFrom} from './open-source.ts';
 
@@ -28,16 +28,16 @@ const localTime = (ms: number): string => {
 };
 
 /** Undefined: it is a file, and can be read to its end. */
-const problemOf = (path: string): Problem | undefined => {
+const unusable = (path: string): Problem | undefined => {
   switch (kindAt(path)) {
     case 'missing':
-      return noFile(path);
+      return problemOf(noFile, {file: path});
     case 'folder':
       return isNoFile(path, 'folder');
     case 'file':
       return undefined;
     default:
-      return notAFile(path);
+      return problemOf(notAFile, {file: path});
   }
 };
 
@@ -79,7 +79,7 @@ export const capturesDesk = ({last, keep}: Memory): CapturesDesk => {
     async open(named, watch) {
       const paths = pathsMeant(named);
       const path = paths.find((each) => kindAt(each) !== 'missing') ?? paths.at(-1);
-      const problem = path === undefined ? pathMissing : problemOf(path);
+      const problem = path === undefined ? pathMissing : unusable(path);
       if (path === undefined || problem) return {message: inOneLine(problem ?? pathMissing)};
       // As one would write it here: warnings have the name in them.
       const source = dirname(path) === here ? basename(path) : path;

@@ -5,7 +5,8 @@ import {lessonIds} from '../io/lessons.ts';
 import {beliefFile, isFolder, mostLessons, packFiles} from '../io/pack.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {tooManyLessons} from '../words/quiz-errors.ts';
+import {tooManyLessons} from '../words/catalogue/quiz-errors.ts';
+import {problemOf} from '../words/problem.ts';
 import type {Failure} from './command.ts';
 import {simulator} from './crypto-of.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
@@ -18,7 +19,10 @@ export const filesToJudge = (given: readonly string[]): Result<readonly string[]
   for (const name of given) {
     const {lessons, beliefs} = isFolder(name) ? packFiles(name) : {lessons: [], beliefs: undefined};
     if (lessons.length > mostLessons)
-      return err({...tooManyLessons(name, lessons.length, mostLessons), exit: 2});
+      return err({
+        ...problemOf(tooManyLessons, {folder: name, lessons: lessons.length, most: mostLessons}),
+        exit: 2,
+      });
     if (lessons.length === 0) files.push(name);
     else files.push(...(beliefs === undefined ? [] : [beliefs]), ...lessons);
   }

@@ -7,7 +7,9 @@ import {type FaultTextError, formatFault, parseFault} from '../sim/fault-text.ts
 import type {Replay} from '../sim/replay.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {badFault, noHost, noLink, noRun} from '../words/errors.ts';
+import {badFault} from '../words/catalogue/errors.ts';
+import {noHost, noLink, noRun} from '../words/errors.ts';
+import {problemOf} from '../words/problem.ts';
 import {shell, type Written} from '../words/written.ts';
 import type {Arguments, Failure} from './command.ts';
 import {budgetOf, known, numberList, optionalNumber, profileNames} from './options.ts';
@@ -36,7 +38,7 @@ const faultFailure = (given: string, {code, part, allowed}: FaultTextError): Fai
     argument: {en: `cannot read “${part}”; write ${list}`, zh: `看不懂「${part}」；写法：${list}`},
     pattern: {en: `cannot read “${part}”; allowed: ${list}`, zh: `看不懂「${part}」；可写：${list}`},
   };
-  return {...badFault(given, what[code]), exit: 2};
+  return {...problemOf(badFault, {given, why: what[code]}), exit: 2};
 };
 
 /** The wish that the options express. */

@@ -5,8 +5,9 @@ import {fillTemplate} from '../lesson/bind.ts';
 import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
 import type {Counter, Lesson} from '../lesson/lesson.ts';
 import {matchingEvents} from '../lesson/match.ts';
+import {worded} from '../lesson/text.ts';
 import type {OpenedRun, OpenResult} from '../ui/opened-run.ts';
-import {counterWords, noCounter} from '../words/quiz.ts';
+import {counterWords, noCounter} from '../words/catalogue/quiz.ts';
 import {beliefNameIn, beliefsKnownTo} from './lesson-file.ts';
 import {openLesson} from './open-lesson.ts';
 import type {Opened} from './opened.ts';
@@ -24,7 +25,9 @@ const told = ({trace, beats, beside, lesson}: Opened, {counter, event}: Spot): r
   );
   const index = (lesson?.beats.length ?? 0) + (beside?.asides.length ?? 0);
   const here: readonly BoundBeat[] =
-    shown && believed ? [{...aside(index, event, shown), note: counterWords.believed(believed)}] : [];
+    shown && believed
+      ? [{...aside(index, event, shown), note: worded(counterWords.believed, {would: believed})}]
+      : [];
   const others = [...beats, ...(beside?.asides ?? [])].filter(isElsewhere);
   return [...others, ...here].toSorted((a, b) => a.event - b.event);
 };
@@ -62,14 +65,14 @@ export const openCounter = async (
   const name = beliefNameIn(misconception, lessons);
   const known = belief?.counter?.lesson;
   const found = counterIn([...lessons, ...(known === undefined ? [] : await find([known]))], misconception);
-  if (!found) return {message: noCounter(name)};
+  if (!found) return {message: worded(noCounter, {name})};
   const {lesson, counter} = found;
   const {run, faults} = counter;
   const opened = await openLesson(lesson, {run, seed: undefined, profile: undefined, faults, drops: []});
   if (!opened.ok) return {message: opened.error.what};
   const [event] = matchingEvents(counter.at, opened.value.trace);
-  if (event === undefined) return {message: noCounter(name)};
+  if (event === undefined) return {message: worded(noCounter, {name})};
   const shown: OpenedRun = playable(alone(opened.value, {counter, event}), lessonData());
-  const runTitle = counterWords.title(name);
+  const runTitle = worded(counterWords.title, {name});
   return {run: {...shown, runTitle, glance: true, check: undefined, at: {event}}};
 };

@@ -11,15 +11,10 @@ import type {ExportWish} from '../ui/export-form.ts';
 import type {Preferences} from '../ui/preferences.ts';
 import {inOneLine} from '../view/note.ts';
 import type {ExportForm} from '../view/picker/export-form.ts';
-import {
-  cannotWriteThere,
-  type ExportFormat,
-  exportFormats,
-  exportWords,
-  isTheCapture,
-} from '../words/export-form.ts';
-import {notAFile} from '../words/open-capture.ts';
-import type {Problem} from '../words/problem.ts';
+import {isTheCapture} from '../words/catalogue/export-form.ts';
+import {notAFile} from '../words/catalogue/open-capture.ts';
+import {cannotWriteThere, type ExportFormat, exportFormats, exportWords} from '../words/export-form.ts';
+import {type Problem, problemOf} from '../words/problem.ts';
 import type {Written} from '../words/written.ts';
 import type {Arguments} from './command.ts';
 import {piecesOf} from './export-pieces.ts';
@@ -71,10 +66,10 @@ export const exportForm = (
 });
 
 const refusal = (path: string, {source}: Opened): Problem | undefined => {
-  if (isOneFile(path, source)) return isTheCapture(path);
+  if (isOneFile(path, source)) return problemOf(isTheCapture, {file: path});
   const kind = kindAt(path);
   if (kind === 'folder') return cannotWriteThere(path, 'EISDIR');
-  return kind === 'file' || kind === 'missing' ? undefined : notAFile(path);
+  return kind === 'file' || kind === 'missing' ? undefined : problemOf(notAFile, {file: path});
 };
 
 const failureOf = (path: string, error: WriteError): Problem =>

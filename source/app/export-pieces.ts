@@ -1,7 +1,9 @@
 // A run in any of the forms that `export` writes.
 import {captureFile} from '../io/export/capture-file.ts';
-import {noHost, noScriptOf, severalLinkTypes} from '../words/errors.ts';
-import {wholeRunOnly} from '../words/export-errors.ts';
+import {noScriptOf, severalLinkTypes} from '../words/catalogue/errors.ts';
+import {wholeRunOnly} from '../words/catalogue/export-errors.ts';
+import {noHost} from '../words/errors.ts';
+import {problemOf} from '../words/problem.ts';
 import {ended, terminal, type Written} from '../words/written.ts';
 import type {Arguments, Failure} from './command.ts';
 import {documentFormats, documentPieces, type Look, whySentences} from './documents.ts';
@@ -23,11 +25,11 @@ const scriptOf = async (
   {trace, run, source}: Opened,
   at: string | undefined,
 ): Promise<readonly Written[] | Failure> => {
-  if (run === undefined) return {...noScriptOf(source), exit: 2};
+  if (run === undefined) return {...problemOf(noScriptOf, {source}), exit: 2};
   const {toPacketdrill} = await import('../drills/packetdrill/export.ts');
   const {profiles, settingsFor} = await import('../stack/tcp/profiles.ts');
   const hosts = run.hosts.filter(({name}) => at === undefined || name === at);
-  let failure: Failure = {...noScriptOf(source), exit: 2};
+  let failure: Failure = {...problemOf(noScriptOf, {source}), exit: 2};
   for (const {name, tcp} of hosts) {
     const settings = settingsFor(run.profile, tcp);
     const script = toPacketdrill(trace, {host: name, settings, base: profiles[run.profile]});
@@ -45,7 +47,8 @@ export const piecesOf = async (
   look: Look,
 ): Promise<Iterable<Uint8Array | Written> | Failure> => {
   const at = args.value('at');
-  if (at !== undefined && !placed.includes(format)) return {...wholeRunOnly(format, placed), exit: 2};
+  if (at !== undefined && !placed.includes(format))
+    return {...problemOf(wholeRunOnly, {format, placed}), exit: 2};
   if (format === 'json') return ended(jsonLines(opened, look.language));
   if (isDocument(format)) return documentPieces(opened, format, look);
   if (format === 'anki') return (await import('./anki.ts')).ankiPieces(opened, args);
@@ -58,5 +61,5 @@ export const piecesOf = async (
   const {language} = look;
   const why = whySentences(language);
   const pieces = captureFile({trace, format, at, language, application, why});
-  return pieces ?? {...severalLinkTypes(), exit: 2};
+  return pieces ?? {...severalLinkTypes, exit: 2};
 };

@@ -5,8 +5,8 @@ import type {Lesson} from '../lesson/lesson.ts';
 import {runTooLong} from '../lesson/run-too-long.ts';
 import {usualEvents} from '../sim/budget.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {noPacket} from '../words/errors.ts';
-import type {Problem} from '../words/problem.ts';
+import {noPacket} from '../words/catalogue/errors.ts';
+import {type Problem, problemOf} from '../words/problem.ts';
 import {shell, shellFile} from '../words/written.ts';
 import {chooseRun, type Wish, wishWords} from './choose-run.ts';
 import type {Failure} from './command.ts';
@@ -36,7 +36,8 @@ export const openLesson = async (
   const again = await againOf(lesson, run, wish);
   const {trace, beats, asides} = again.simulate(again.scenario);
   const missing = wish.drops.find((packet) => packet > trace.packetCount);
-  if (missing !== undefined) return err({...noPacket(missing, trace.packetCount), exit: 2});
+  if (missing !== undefined)
+    return err({...problemOf(noPacket, {number: missing, count: trace.packetCount}), exit: 2});
   const first = lesson.runs[0]?.name === run.name;
   // The other runs show what the challenge asks for.
   const challenge = first ? lesson.challenge : undefined;

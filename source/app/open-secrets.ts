@@ -9,7 +9,8 @@ import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {CaptureSecrets} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {joinKeyLogs, type KeyLog, parseKeyLog} from '../wire/tls/key-log.ts';
-import {noSecretsIn, secretsDoNotFit} from '../words/errors.ts';
+import {noSecretsIn, secretsDoNotFit} from '../words/catalogue/errors.ts';
+import {problemOf} from '../words/problem.ts';
 import type {Failure} from './command.ts';
 import {fileFailure} from './lesson-failure.ts';
 
@@ -24,7 +25,7 @@ const namedLog = (file: string): Result<KeyLog, Failure> => {
   const bytes = readBytes(file);
   if (!bytes.ok) return err(fileFailure(file, bytes.error));
   const log = parseKeyLog(bytes.value);
-  return log.secrets.size > 0 ? ok(log) : err({...noSecretsIn(file), exit: 2});
+  return log.secrets.size > 0 ? ok(log) : err({...problemOf(noSecretsIn, {file}), exit: 2});
 };
 
 /** There is TLS, and all of it stays closed. */
@@ -66,5 +67,5 @@ export const openSecrets = async (
   if (keys.value === undefined) return ok({trace, warning});
   const opened = trace.withKeys(keys.value);
   const idle = file !== undefined && warning === undefined && opensNothing(opened);
-  return ok({trace: opened, warning: idle ? {problem: secretsDoNotFit(file)} : warning});
+  return ok({trace: opened, warning: idle ? {problem: problemOf(secretsDoNotFit, {file})} : warning});
 };

@@ -12,17 +12,16 @@ import {err, ok, type Result} from '../wire/result.ts';
 import {
   badReplayCode,
   noFile,
-  noLesson,
   notForCaptures,
   notForReplays,
   notForScripts,
   onlyForCaptures,
-  otherVersion,
   unknownKind,
-} from '../words/errors.ts';
+} from '../words/catalogue/errors.ts';
+import {isPack, noLessonsIn} from '../words/catalogue/quiz-errors.ts';
+import {noLesson, otherVersion} from '../words/errors.ts';
 import {isNoFile} from '../words/file-errors.ts';
-import type {Problem} from '../words/problem.ts';
-import {isPack, noLessonsIn} from '../words/quiz-errors.ts';
+import {type Problem, problemOf} from '../words/problem.ts';
 import {pipeReadOnce} from '../words/replay.ts';
 import {shellFile} from '../words/written.ts';
 import type {OpenedCapture} from './capture-desk.ts';
@@ -40,7 +39,10 @@ const openReplay = async (code: string, args: Arguments): Promise<Result<Opened,
   const replay = decodeReplay(code);
   if (!replay.ok) {
     const why = {en: 'it is cut or altered', zh: '它不完整或被改过'};
-    return err({...badReplayCode(code.length > 40 ? `${code.slice(0, 40)}…` : code, why), exit: 2});
+    return err({
+      ...problemOf(badReplayCode, {code: code.length > 40 ? `${code.slice(0, 40)}…` : code, why}),
+      exit: 2,
+    });
   }
   const {source, sourceDigest, seed, profile, run, faults} = replay.value;
   if (source === standardInputName) return err({...pipeReadOnce(), exit: 2});
@@ -75,7 +77,7 @@ export const captureOpened = (
 /** An option that chooses a run, which a capture has not. */
 export const idleForCaptures = (args: Arguments): Failure | undefined => {
   const idle = [...runOptionNames, 'max-events'].find((name) => args.list(name).length > 0);
-  return idle === undefined ? undefined : {...notForCaptures(`--${idle}`), exit: 2};
+  return idle === undefined ? undefined : {...problemOf(notForCaptures, {option: `--${idle}`}), exit: 2};
 };
 
 /** `-`: standard input. `keylog`: the file of secrets that was named. */
@@ -114,7 +116,7 @@ const openCaptureSource = async (
 
 const openScriptSource = async (source: string, args: Arguments): Promise<Result<Opened, Failure>> => {
   const idle = runOptionNames.find((name) => name !== 'profile' && args.list(name).length > 0);
-  if (idle !== undefined) return err({...notForScripts(`--${idle}`), exit: 2});
+  if (idle !== undefined) return err({...problemOf(notForScripts, {option: `--${idle}`}), exit: 2});
   const budget = budgetOf(args);
   if (!budget.ok) return budget;
   const {openScript} = await import('./open-script.ts');
@@ -130,10 +132,12 @@ const isPipe = (source: string): boolean =>
   /[./\\]/.test(source) && !isLessonFile(source) && !isScript(source) && kindAt(source) === 'pipe';
 
 /** Of a path that is no source by its name. */
-const problemOf = (path: string): Problem => {
+const notASource = (path: string): Problem => {
   const kind = kindAt(path);
-  if (kind === 'missing') return noFile(path);
-  return kind === 'device' || kind === 'socket' ? isNoFile(path, kind) : unknownKind(path, 'play');
+  if (kind === 'missing') return problemOf(noFile, {file: path});
+  return kind === 'device' || kind === 'socket'
+    ? isNoFile(path, kind)
+    : problemOf(unknownKind, {file: path, command: 'play'});
 };
 
 type SourceManner = {
@@ -159,10 +163,12 @@ export const openSource = async (
     return openSimulatedSource(source, args);
   }
   const idleHere = forCaptures.find(({name}) => args.list(name).length > 0 || args.flag(name));
-  if (idleHere) return err({...onlyForCaptures(`--${idleHere.name}`), exit: 2});
+  if (idleHere) return err({...problemOf(onlyForCaptures, {option: `--${idleHere.name}`}), exit: 2});
   if (isReplayCode(source)) {
     const idle = runOptionNames.find((name) => args.list(name).length > 0);
-    return idle === undefined ? openReplay(source, args) : err({...notForReplays(`--${idle}`), exit: 2});
+    return idle === undefined
+      ? openReplay(source, args)
+      : err({...problemOf(notForReplays, {option: `--${idle}`}), exit: 2});
   }
   if (isScript(source)) return openScriptSource(source, args);
   const wish = wishOf(args);
@@ -175,10 +181,15 @@ export const openSource = async (
   if (lesson !== undefined) return openLesson(lesson, wish.value);
   if (isFolder(source)) {
     const [first] = packFiles(source).lessons;
-    return err({...(first === undefined ? noLessonsIn(source) : isPack(source, first)), exit: 2});
+    return err({
+      ...(first === undefined
+        ? problemOf(noLessonsIn, {folder: source})
+        : problemOf(isPack, {folder: source, lesson: first})),
+      exit: 2,
+    });
   }
   if (/[./\\]/.test(source)) {
-    return err({...problemOf(source), exit: 2});
+    return err({...notASource(source), exit: 2});
   }
   return err({...noLesson(source, lessonIds()), exit: 2});
 };

@@ -5,8 +5,9 @@ import {usualEvents} from '../sim/budget.ts';
 import {themeNames} from '../ui/palettes.ts';
 import {speeds} from '../view/time/playback-state.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {badNumber} from '../words/catalogue/errors.ts';
 import {languages} from '../words/catalogue/language.ts';
-import {badNumber} from '../words/errors.ts';
+import {problemOf} from '../words/problem.ts';
 import type {Arguments, Failure, OptionSpec} from './command.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
@@ -142,7 +143,9 @@ export const playOptions: readonly OptionSpec[] = [
 /** A whole number in a range, written in decimal. */
 const wholeNumber = (name: string, given: string, least: number, most: number): Result<number, Failure> => {
   const value = /^\d{1,10}$/.test(given) ? Number(given) : Number.NaN;
-  return value >= least && value <= most ? ok(value) : err({...badNumber(name, least, most, given), exit: 2});
+  return value >= least && value <= most
+    ? ok(value)
+    : err({...problemOf(badNumber, {name, least, most, given, example: Math.max(least, 1)}), exit: 2});
 };
 
 export const optionalNumber = (

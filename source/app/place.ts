@@ -7,8 +7,10 @@ import {parseDuration} from '../sim/fault-text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Place} from '../ui/opened-run.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {badPlace, noPlace, notAPlace, placeTooLate} from '../words/errors.ts';
+import {noPlace, notAPlace, placeTooLate} from '../words/catalogue/errors.ts';
+import {badPlace} from '../words/errors.ts';
 import {formatTime} from '../words/format.ts';
+import {problemOf} from '../words/problem.ts';
 import type {Written} from '../words/written.ts';
 import type {Failure} from './command.ts';
 
@@ -27,13 +29,13 @@ export const placeOf = (given: string, trace: Trace, argument: Written<'shell'>)
   if (us !== undefined) {
     return us <= trace.durationUs
       ? ok({us})
-      : err({...placeTooLate(given, formatTime(trace.durationUs)), exit: 2});
+      : err({...problemOf(placeTooLate, {given, last: formatTime(trace.durationUs)}), exit: 2});
   }
-  if (!given.includes(':')) return err({...notAPlace(given), exit: 2});
+  if (!given.includes(':')) return err({...problemOf(notAPlace, {given}), exit: 2});
   const hosts = trace.header.hosts.map(({name}) => name);
   const source = given.trimStart().startsWith('{') ? given : `{${given}}`;
   const selector = parseSelector(source, {hosts, connections: []});
   if (!selector.ok) return err({...badPlace(given, selector.error), exit: 2});
   const [event] = [selector.value, withAck(selector.value)].flatMap((each) => matchingEvents(each, trace));
-  return event === undefined ? err({...noPlace(given, argument), exit: 2}) : ok({event});
+  return event === undefined ? err({...problemOf(noPlace, {given, source: argument}), exit: 2}) : ok({event});
 };

@@ -7,7 +7,7 @@ import type {CapturedTrace} from '../observe/capture-trace.ts';
 import type {AppOptions} from '../ui/app-options.ts';
 import type {Growth} from '../ui/opened-run.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {readingTexts} from '../words/reading.ts';
+import {readingTexts} from '../words/catalogue/reading.ts';
 import type {Arguments, Context, Failure} from './command.ts';
 import {captureFailure} from './lesson-failure.ts';
 import {openSecrets} from './open-secrets.ts';

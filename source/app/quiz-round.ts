@@ -12,7 +12,7 @@ import type {Answer} from '../quiz/progress-record.ts';
 import type {OpenedRun, Round} from '../ui/opened-run.ts';
 import type {RoundInfo} from '../view/quiz/quiz-state.ts';
 import {ok, type Result} from '../wire/result.ts';
-import {everyLesson} from '../words/quiz.ts';
+import {everyLesson} from '../words/catalogue/quiz.ts';
 import {openAskedIn} from './asked-about.ts';
 import type {Arguments, Failure} from './command.ts';
 import {now} from './learner.ts';

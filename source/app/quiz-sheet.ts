@@ -4,7 +4,8 @@ import type {Lesson, Run} from '../lesson/lesson.ts';
 import type {Question} from '../quiz/question.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {noQuestions, notCapture} from '../words/quiz-errors.ts';
+import {noQuestions, notCapture} from '../words/catalogue/quiz-errors.ts';
+import {problemOf} from '../words/problem.ts';
 import {chooseRun, wishOf} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {cryptoFor} from './crypto-of.ts';
@@ -50,7 +51,7 @@ const taken = (questions: Iterable<Question>, count: number): Result<readonly Qu
     list.push(question);
     if (list.length === count) break;
   }
-  return list.length === 0 ? err({...noQuestions(), exit: 2}) : ok(list);
+  return list.length === 0 ? err({...noQuestions, exit: 2}) : ok(list);
 };
 
 /** `--seed` is the sheet's: a capture has none. */
@@ -71,7 +72,7 @@ const captureSheet = async (
   const connection = connectionOf(args);
   if (!connection.ok) return connection;
   const about = questionsAbout(opened.value, seed, connection.value);
-  if (!about) return err({...notCapture(source), exit: 2});
+  if (!about) return err({...problemOf(notCapture, {given: source}), exit: 2});
   const questions = taken(about, count);
   if (!questions.ok) return questions;
   return ok({lessons: [], seed, questions: questions.value, wanted: count, capture: opened.value});

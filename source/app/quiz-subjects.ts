@@ -7,29 +7,31 @@ import type {Lesson} from '../lesson/lesson.ts';
 import {tracks} from '../lesson/tracks.ts';
 import type {Question} from '../quiz/question.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {noFile} from '../words/errors.ts';
-import {
-  captureNeedsSource,
-  noLessonsIn,
-  noSuchSubject,
-  tooManyLessons,
-  twoOfOneName,
-} from '../words/quiz-errors.ts';
+import {noFile} from '../words/catalogue/errors.ts';
+import {captureNeedsSource, noLessonsIn, tooManyLessons} from '../words/catalogue/quiz-errors.ts';
+import {problemOf} from '../words/problem.ts';
+import {noSuchSubject, twoOfOneName} from '../words/quiz-errors.ts';
 import type {Failure} from './command.ts';
 import {openLessonFile} from './lesson-file.ts';
 import {isCapture, isLessonFile} from './open-source.ts';
 
 const filesOf = (name: string): Result<readonly string[], Failure> => {
   if (isLessonFile(name)) return ok([name]);
-  if (isCapture(name)) return err({...captureNeedsSource(name), exit: 2});
+  if (isCapture(name)) return err({...problemOf(captureNeedsSource, {given: name}), exit: 2});
   if (!isFolder(name)) {
     const isPath = /[./\\]/.test(name) && !exists(name);
-    return err({...(isPath ? noFile(name) : noSuchSubject(name, [...lessonIds(), ...tracks])), exit: 2});
+    return err({
+      ...(isPath ? problemOf(noFile, {file: name}) : noSuchSubject(name, [...lessonIds(), ...tracks])),
+      exit: 2,
+    });
   }
   const {lessons} = packFiles(name);
   if (lessons.length > mostLessons)
-    return err({...tooManyLessons(name, lessons.length, mostLessons), exit: 2});
-  return lessons.length > 0 ? ok(lessons) : err({...noLessonsIn(name), exit: 2});
+    return err({
+      ...problemOf(tooManyLessons, {folder: name, lessons: lessons.length, most: mostLessons}),
+      exit: 2,
+    });
+  return lessons.length > 0 ? ok(lessons) : err({...problemOf(noLessonsIn, {folder: name}), exit: 2});
 };
 
 /** Our names come first: a folder that is called like a track is `./dns`. */

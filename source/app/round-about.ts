@@ -4,7 +4,7 @@ import {standardInputName} from '../io/capture.ts';
 import {checkLength} from '../quiz/lesson-standing.ts';
 import type {Question} from '../quiz/question.ts';
 import type {OpenedRun, RoundResult} from '../ui/opened-run.ts';
-import {noQuestions} from '../words/quiz-errors.ts';
+import {noQuestions} from '../words/catalogue/quiz-errors.ts';
 import {shell} from '../words/written.ts';
 import {openAskedIn, questionsAbout} from './asked-about.ts';
 import {freshSeed, listedRound} from './listed-round.ts';
@@ -18,7 +18,7 @@ export const roundAbout = (opened: Opened, play: (opened: Opened) => OpenedRun):
     questions.push(question);
     if (questions.length === checkLength) break;
   }
-  if (questions.length === 0) return {message: noQuestions().what};
+  if (questions.length === 0) return {message: noQuestions.what};
   const info = {
     mode: 'check',
     title: opened.title ?? {en: opened.source, zh: opened.source},

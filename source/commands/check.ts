@@ -13,7 +13,8 @@ import type {ReplayFailure} from '../drills/rpl/failure.ts';
 import {lessonData, lessonIds} from '../io/lessons.ts';
 import {beliefFile} from '../io/pack.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
-import {unknownKind} from '../words/errors.ts';
+import {unknownKind} from '../words/catalogue/errors.ts';
+import {problemOf} from '../words/problem.ts';
 
 type Finding = {
   readonly failure: Failure;
@@ -68,7 +69,7 @@ const judge = async (judged: Judged, profile: ProfileName | undefined): Promise<
   if (/\.ya?ml$/i.test(file)) return judgeLesson(judged);
   if (isScript(file)) return judgeScript(file, profile, budget);
   if (/\.rpl$/i.test(file)) return judgeReplay(file);
-  return [{failure: {...unknownKind(file, 'check'), exit: 2}}];
+  return [{failure: {...problemOf(unknownKind, {file, command: 'check'}), exit: 2}}];
 };
 
 const placeOf = (place: string | undefined): {readonly line: number; readonly column: number} => {

@@ -10,7 +10,8 @@ import {connectionOptions, known, runOptions} from '../app/options.ts';
 import {printPieces, printWarning} from '../app/print.ts';
 import {replaceFile} from '../io/file-writing.ts';
 import {keyLogOf} from '../sim/key-log.ts';
-import {binaryToTerminal, formatMissing} from '../words/errors.ts';
+import {binaryToTerminal, formatMissing} from '../words/catalogue/errors.ts';
+import {problemOf} from '../words/problem.ts';
 import type {Written} from '../words/written.ts';
 
 const options: readonly OptionSpec[] = [
@@ -86,11 +87,11 @@ export const exportCommand: Command = {
   run: async (args, context) => {
     const source = args.positionals[0] ?? '';
     const format = known(formats, args.value('format'));
-    if (format === undefined) return {...formatMissing(formats), exit: 2};
+    if (format === undefined) return {...problemOf(formatMissing, {formats}), exit: 2};
     const file = args.value('output');
     const binary = format === 'pcap' || format === 'pcapng';
     if (file === undefined && binary && process.stdout.isTTY)
-      return {...binaryToTerminal(format, source), exit: 2};
+      return {...problemOf(binaryToTerminal, {format, source}), exit: 2};
     const opened = await openSource(source, args, {forCaptures: connectionOptions, bar: context});
     if (!opened.ok) return opened.error;
     const {warning} = opened.value;

@@ -13,8 +13,9 @@ import {capturedTls} from '../observe/tls-captured.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {inspectionReport} from '../view/inspect/report.ts';
 import {allOf, Conversations, type Told} from '../view/inspect/told.ts';
-import {captureCrowded} from '../words/errors.ts';
-import {noConnection} from '../words/reading.ts';
+import {captureCrowded} from '../words/catalogue/errors.ts';
+import {noConnection} from '../words/catalogue/reading.ts';
+import {problemOf} from '../words/problem.ts';
 import {json, terminal, type Written} from '../words/written.ts';
 
 /** A line for each member, and for each entry of a list: one text of all of it may be larger than what it tells. */
@@ -72,12 +73,17 @@ export const inspect: Command = {
     if (!keys.ok) return keys.error;
     if (warning) printWarning(warning.problem, warning.place, language);
     if (inspector.unfollowed > 0)
-      printWarning(captureCrowded(name, MAX_CONNECTIONS, inspector.unfollowed), undefined, language);
+      printWarning(
+        problemOf(captureCrowded, {file: name, connections: MAX_CONNECTIONS, frames: inspector.unfollowed}),
+        undefined,
+        language,
+      );
     // Where nobody looks on, lines are as long as in a wide terminal.
     const columns = Math.min(120, process.stdout.columns ?? 100);
     const asked = {keys: keys.value, only: connection.value};
     const count = inspector.connections.length;
-    if (asked.only !== undefined && asked.only > count) return {...noConnection(asked.only, count), exit: 2};
+    if (asked.only !== undefined && asked.only > count)
+      return {...problemOf(noConnection, {given: asked.only, count}), exit: 2};
     await printLines(
       context.json
         ? jsonText(inspectionMembers(facts, inspector, shownOf(inspector, asked)))

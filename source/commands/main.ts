@@ -21,17 +21,16 @@ import {readPreferences, type StoredPreferences} from '../io/preferences.ts';
 import type {Language} from '../lesson/text.ts';
 import {themeNames} from '../ui/palettes.ts';
 import {graphForms} from '../view/glyphs.ts';
+import {bug, missingValue, unexpectedArgument} from '../words/catalogue/errors.ts';
+import {helpStrings, helpTexts} from '../words/catalogue/help.ts';
 import {
-  bug,
   commandMissing,
   missingArgument,
-  missingValue,
-  unexpectedArgument,
   unknownChoice,
   unknownCommand,
   unknownOption,
 } from '../words/errors.ts';
-import {helpStrings, helpTexts} from '../words/help.ts';
+import {problemOf} from '../words/problem.ts';
 import {catalog, menuEntry} from './catalog.ts';
 
 type Parsed = {
@@ -56,7 +55,9 @@ const parserFor = (argv: readonly string[], language: Language): Argv =>
   addOptions(yargs(argv.map((word) => (word === '-' ? dash : word))).version(false), globalOptions, language)
     .scriptName('packet-tutor')
     .detectLocale(false)
-    .updateStrings(helpStrings[language])
+    .updateStrings(
+      Object.fromEntries(Object.entries(helpStrings).map(([name, said]) => [name, said[language]])),
+    )
     .usage(helpTexts.usage[language])
     .epilogue(helpTexts.epilogue[language])
     .parserConfiguration({
@@ -113,7 +114,7 @@ const checkOptions = ({entry, command, argv}: Parsed): Failure | undefined => {
   for (const {name, kind, choices} of specs) {
     if (kind === 'flag') continue;
     for (const value of valuesOf(argv[name])) {
-      if (value === '') return {...missingValue(`--${name}`), exit: 2};
+      if (value === '') return {...problemOf(missingValue, {option: `--${name}`}), exit: 2};
       if (choices && !choices.includes(value))
         return {...unknownChoice(`--${name}`, value, choices), exit: 2};
     }
@@ -127,7 +128,8 @@ const checkPositionals = async ({entry, argv}: Parsed): Promise<Failure | undefi
   const words = valuesOf(argv['_']);
   const extra = words[entry === menuEntry ? 0 : 1];
   if (extra === undefined) return undefined;
-  if (entry !== menuEntry) return {...unexpectedArgument(extra, entry.name), exit: 2};
+  if (entry !== menuEntry)
+    return {...problemOf(unexpectedArgument, {command: entry.name, given: extra}), exit: 2};
   const {lessonIds} = await import('../io/lessons.ts');
   return looksLikeSource(extra) || lessonIds().includes(extra)
     ? {...commandMissing(extra), exit: 2}
@@ -195,7 +197,7 @@ const reportThrown = (problem: unknown, language: Language): 0 | 1 | 2 => {
   if (failure) return printFailure(failure, language);
   if (process.env['DEBUG'] === 'packet-tutor' && problem instanceof Error) console.error(problem.stack);
   return printFailure(
-    {...bug(problem instanceof Error ? problem.message : String(problem)), exit: 1},
+    {...problemOf(bug, {message: problem instanceof Error ? problem.message : String(problem)}), exit: 1},
     language,
   );
 };

@@ -3,7 +3,7 @@
 import type {Command} from '../app/command.ts';
 import {printLine} from '../app/print.ts';
 import {hasTerminal} from '../app/terminal.ts';
-import {helpTexts} from '../words/help.ts';
+import {helpTexts} from '../words/catalogue/help.ts';
 import {printLessons} from './list.ts';
 
 export const menu: Command = {

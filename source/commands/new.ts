@@ -8,7 +8,8 @@ import {createFiles} from '../io/file-writing.ts';
 import {schemaFor} from '../io/lesson-schema.ts';
 import {newLesson} from '../lesson/lesson-template.ts';
 import {type NewFile, newPack} from '../lesson/pack-template.ts';
-import {badName} from '../words/new-errors.ts';
+import {badName} from '../words/catalogue/new-errors.ts';
+import {problemOf} from '../words/problem.ts';
 import {shellFile} from '../words/written.ts';
 
 const isName = (name: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
@@ -27,7 +28,7 @@ const filesOf = (folder: string, name: string, pack: boolean): readonly NewFile[
 
 const create = (given: string, pack: boolean): Outcome => {
   const {folder, name} = split(given);
-  if (!isName(name)) return {...badName(given), exit: 2};
+  if (!isName(name)) return {...problemOf(badName, {given}), exit: 2};
   const files = filesOf(folder, name, pack);
   // A pack is a new folder: files beside what somebody keeps there would be a mess.
   const made = createFiles(folder, files, pack ? name : undefined);

@@ -15,14 +15,9 @@ import type {Progress} from '../io/progress.ts';
 import {progressText, readProgress} from '../quiz/progress-format.ts';
 import {type Page, progressPage} from '../view/quiz/progress-page.ts';
 import {importBeyondBudget} from '../words/catalogue/file-size-errors.ts';
+import {newerProgress, nothingToExport, notProgress, resetNeedsYes} from '../words/catalogue/progress.ts';
 import {problemOf} from '../words/problem.ts';
-import {
-  newerProgress,
-  nothingToExport,
-  notProgress,
-  progressWords,
-  resetNeedsYes,
-} from '../words/progress.ts';
+import {progressWords} from '../words/progress.ts';
 
 const options: readonly OptionSpec[] = [
   {
@@ -64,7 +59,7 @@ const exportTo = (file: string, progress: Progress, {language}: Context): Outcom
   const records = progress.records();
   // An empty list in the place of what may be the only copy would be no export.
   if (records.length === 0 && (kindAt(file) === 'file' || progress.trouble))
-    return {...nothingToExport(file), exit: 1};
+    return {...problemOf(nothingToExport, {file}), exit: 1};
   const written = writeOutcome(file, replaceFile(file, progressText(records), {from: [progress.file]}));
   if (written !== 0) return written;
   printLine(progressWords.exported(records.length, file)[language]);
@@ -84,8 +79,8 @@ const importFrom = (
     return {...problemOf(importBeyondBudget, {file, mebibytes, wider: 4 * mebibytes}), exit: 2};
   if (!bytes.ok) return fileFailure(file, bytes.error);
   const read = readProgress(new TextDecoder().decode(bytes.value));
-  if (read.kind === 'newer') return {...newerProgress(file, read.format), exit: 2};
-  if (read.damaged > 0 && read.records.length === 0) return {...notProgress(file), exit: 2};
+  if (read.kind === 'newer') return {...problemOf(newerProgress, {file, format: read.format}), exit: 2};
+  if (read.damaged > 0 && read.records.length === 0) return {...problemOf(notProgress, {file}), exit: 2};
   const added = progress.merge(read.records);
   if (typeof added !== 'number') return {...troubleText(added), exit: 1};
   printLine(progressWords.answered(added)[language]);
@@ -106,7 +101,7 @@ const confirmed = async (progress: Progress, {language}: Context): Promise<boole
 
 const reset = async (progress: Progress, isSure: boolean, context: Context): Promise<Outcome> => {
   const canAsk = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  if (!isSure && !canAsk) return {...resetNeedsYes(), exit: 2};
+  if (!isSure && !canAsk) return {...resetNeedsYes, exit: 2};
   if (!isSure && !(await confirmed(progress, context))) {
     printLine(progressWords.kept[context.language]);
     return 0;

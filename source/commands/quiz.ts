@@ -8,13 +8,20 @@ import {printJson, printLine, printNote, printPieces} from '../app/print.ts';
 import {openSheet, type QuizSheet} from '../app/quiz-sheet.ts';
 import {hasTerminal} from '../app/terminal.ts';
 import {readText} from '../io/files.ts';
+import {worded} from '../lesson/text.ts';
 import {readAnswers} from '../quiz/answer-file.ts';
 import {type GivenAnswer, grade, reportOn} from '../quiz/grade.ts';
 import type {Question} from '../quiz/question.ts';
 import {questionJson} from '../quiz/sheet-json.ts';
-import {onlyForCaptures} from '../words/errors.ts';
-import {minutesOfExam, quizNeedsTerminal, reportNeedsAnswers, sourceOrLessons} from '../words/quiz-errors.ts';
-import {resultWords} from '../words/quiz-result.ts';
+import {onlyForCaptures} from '../words/catalogue/errors.ts';
+import {
+  minutesOfExam,
+  quizNeedsTerminal,
+  reportNeedsAnswers,
+  sourceOrLessons,
+} from '../words/catalogue/quiz-errors.ts';
+import {resultWords} from '../words/catalogue/quiz-result.ts';
+import {problemOf} from '../words/problem.ts';
 import {ended, json} from '../words/written.ts';
 
 const options: readonly OptionSpec[] = [
@@ -67,11 +74,13 @@ const usualSheet = {seed: 1, count: 10};
 const idleOption = (args: Arguments): Failure | undefined => {
   const source = args.value('source');
   const ofCaptures = captureOptions.find(({name}) => args.value(name) !== undefined);
-  if (source === undefined && ofCaptures) return {...onlyForCaptures(`--${ofCaptures.name}`), exit: 2};
+  if (source === undefined && ofCaptures)
+    return {...problemOf(onlyForCaptures, {option: `--${ofCaptures.name}`}), exit: 2};
   const [lesson] = args.positionals;
-  if (source !== undefined && lesson !== undefined) return {...sourceOrLessons(source, lesson), exit: 2};
+  if (source !== undefined && lesson !== undefined)
+    return {...problemOf(sourceOrLessons, {source, lesson}), exit: 2};
   const isTimed = args.value('minutes') !== undefined && !args.flag('exam');
-  return isTimed ? {...minutesOfExam(), exit: 2} : undefined;
+  return isTimed ? {...minutesOfExam, exit: 2} : undefined;
 };
 
 const answersIn = (
@@ -111,18 +120,22 @@ const tellResult = (
   for (const question of questions) {
     const given = answers.get(question.id);
     if (given !== undefined && grade(question, given).right) continue;
-    const said = given === undefined ? resultWords.unanswered : resultWords.given(shown(given));
+    const said =
+      given === undefined ? resultWords.unanswered : worded(resultWords.given, {given: shown(given)});
     printLine(question.id);
     for (const line of question.prompt[language].split('\n')) printLine(`  ${line}`);
     for (const {id, text} of question.choices) printLine(`    ${id}  ${text[language]}`);
-    printLine(`  ${said[language]} · ${resultWords.rightIs(shown(question.answer))[language]}`);
+    printLine(
+      `  ${said[language]} · ${worded(resultWords.rightIs, {answer: shown(question.answer)})[language]}`,
+    );
     printLine(`  ${question.explain[language]}`);
   }
   const {right, misconceptions} = reportOn(questions, answers);
   for (const {id, asked, wrong} of misconceptions) {
-    if (wrong > 0) printLine(resultWords.belief(beliefNameIn(id, lessons), wrong, asked)[language]);
+    if (wrong > 0)
+      printLine(worded(resultWords.belief, {name: beliefNameIn(id, lessons), wrong, asked})[language]);
   }
-  printLine(resultWords.right(right, questions.length)[language]);
+  printLine(worded(resultWords.right, {right, all: questions.length})[language]);
 };
 
 export const quiz: Command = {
@@ -132,9 +145,9 @@ export const quiz: Command = {
     if (idle) return idle;
     const file = args.value('answers');
     const report = args.value('report') !== undefined;
-    if (report && file === undefined) return {...reportNeedsAnswers(), exit: 2};
+    if (report && file === undefined) return {...reportNeedsAnswers, exit: 2};
     if (file === undefined && !context.json) {
-      if (!hasTerminal(context)) return {...quizNeedsTerminal(), exit: 2};
+      if (!hasTerminal(context)) return {...quizNeedsTerminal, exit: 2};
       const {openRound} = await import('../app/quiz-round.ts');
       const round = await openRound(args, context);
       if (!round.ok) return round.error;
@@ -145,7 +158,8 @@ export const quiz: Command = {
     if (!opened.ok) return opened.error;
     const {questions, wanted} = opened.value;
     if (file === undefined) {
-      if (questions.length < wanted) printNote(resultWords.fewer(questions.length, wanted)[context.language]);
+      if (questions.length < wanted)
+        printNote(worded(resultWords.fewer, {made: questions.length, wanted})[context.language]);
       await printPieces(ended([json.value(questions.map(questionJson), 1)]));
       return 0;
     }

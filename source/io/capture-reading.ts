@@ -4,8 +4,9 @@ import {MAX_FRAMES} from '../observe/capture-trace.ts';
 import {CaptureReader} from '../wire/pcap/reader.ts';
 import type {CaptureError, CaptureRecord} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {captureCut, captureDamaged, captureLong, linkTypeUnknown} from '../words/catalogue/errors.ts';
 import {captureBeyondBudget} from '../words/catalogue/file-size-errors.ts';
-import {captureCut, captureDamaged, captureLong, linkTypeUnknown, notACapture} from '../words/errors.ts';
+import {notACapture} from '../words/errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 import {captureStopped} from '../words/reading.ts';
 import type {CaptureSource} from './capture-source.ts';
@@ -113,7 +114,10 @@ const why = (error: CaptureError): string => {
 };
 
 const damage = (name: string, frames: number, error: CaptureError): CaptureProblem => ({
-  problem: error.code === 'cut' ? captureCut(name, frames) : captureDamaged(name, frames, why(error)),
+  problem:
+    error.code === 'cut'
+      ? problemOf(captureCut, {file: name, packets: frames + 1, shown: frames})
+      : problemOf(captureDamaged, {file: name, packets: frames, why: why(error)}),
   place: `${name}:+${error.offset}`,
 });
 
@@ -129,9 +133,9 @@ const judge = (
   if (unusable) return err({problem: notACapture(name, hex(beginning))});
   const [first] = reader.interfaces;
   if (first && reader.interfaces.every(({supported}) => !supported)) {
-    return err({problem: linkTypeUnknown(name, first.linkType)});
+    return err({problem: problemOf(linkTypeUnknown, {file: name, linkType: first.linkType})});
   }
-  if (stopped === 'frames') return ok({problem: captureLong(name, MAX_FRAMES)});
+  if (stopped === 'frames') return ok({problem: problemOf(captureLong, {file: name, packets: MAX_FRAMES})});
   if (stopped === 'budget') {
     const problem = problemOf(captureBeyondBudget, {
       mebibytes: mostMebibytes,

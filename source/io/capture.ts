@@ -7,7 +7,8 @@ import type {FileFacts} from '../observe/inspection-json.ts';
 import type {CaptureReader} from '../wire/pcap/reader.ts';
 import type {CaptureRecord, CaptureSecrets} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {noConnection} from '../words/reading.ts';
+import {noConnection} from '../words/catalogue/reading.ts';
+import {problemOf} from '../words/problem.ts';
 import {
   type CaptureProblem,
   type FrameTaker,
@@ -66,7 +67,7 @@ const grow = (name: string, source: CaptureSource, {only, contents = false, watc
     if (!judged.ok) return judged;
     const {connectionCount} = index;
     if (only !== undefined && only > connectionCount)
-      return err({problem: noConnection(only, connectionCount)});
+      return err({problem: problemOf(noConnection, {given: only, count: connectionCount})});
     index.inspector.finish();
     return ok(now(judged.value));
   };

@@ -1,8 +1,9 @@
 // What is said of a file that cannot be read, or written.
+import {noFile, notUtf8} from '../words/catalogue/errors.ts';
+import {isInput} from '../words/catalogue/file-errors.ts';
 import {tooLargeText} from '../words/catalogue/file-size-errors.ts';
-import {noFile, notUtf8} from '../words/errors.ts';
-import {cannotWrite, isInput, isNoFile, unreadable} from '../words/file-errors.ts';
-import {alreadyThere} from '../words/new-errors.ts';
+import {alreadyThere} from '../words/catalogue/new-errors.ts';
+import {cannotWrite, isNoFile, unreadable} from '../words/file-errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 import type {WriteError} from './file-writing.ts';
 import type {FileError} from './files.ts';
@@ -10,13 +11,13 @@ import type {FileError} from './files.ts';
 export const fileProblem = (file: string, error: FileError): Problem => {
   switch (error.code) {
     case 'missing':
-      return noFile(file);
+      return problemOf(noFile, {file});
     case 'kind':
       return isNoFile(file, error.kind);
     case 'large':
       return problemOf(tooLargeText, {file, mebibytes: error.mebibytes});
     case 'encoding':
-      return notUtf8(file);
+      return problemOf(notUtf8, {file});
     case 'system':
       return unreadable(file, error.name);
   }
@@ -25,9 +26,9 @@ export const fileProblem = (file: string, error: FileError): Problem => {
 export const writeProblem = (file: string, error: WriteError): Problem => {
   switch (error.code) {
     case 'there':
-      return alreadyThere(file);
+      return problemOf(alreadyThere, {file});
     case 'input':
-      return isInput(file);
+      return problemOf(isInput, {file});
     case 'kind':
       return isNoFile(file, error.kind);
     case 'system':

@@ -16,3 +16,10 @@ export const worded = <Parameters>(
     const said = message[language];
     return typeof said === 'string' ? said : said(parameters);
   });
+
+/** A name, a number, or code. */
+export const sameIn = (word: string): Text => inEvery(() => word);
+
+/** Of names that may be unknown. */
+export const textOf = (texts: {readonly [name: string]: Text}, name: string): Text | undefined =>
+  Object.hasOwn(texts, name) ? texts[name] : undefined;

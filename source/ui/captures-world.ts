@@ -4,7 +4,7 @@ import type {Text} from '../lesson/text.ts';
 import {completed} from '../view/captures/captures-state.ts';
 import {guarded} from '../view/guarded.ts';
 import {betweenMs, patienceMs} from '../view/reading-line.ts';
-import {failedParts} from '../words/failed.ts';
+import {failedParts} from '../words/catalogue/failed.ts';
 import {openCaptureWords} from '../words/open-capture.ts';
 import type {AppState} from './app-state.ts';
 import type {CapturesDesk, CapturesEffect} from './capture-state.ts';

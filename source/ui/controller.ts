@@ -1,9 +1,10 @@
 // Joins the pure machine to the world: holds the state, tells who listens, and carries out its effects.
 
-import type {Text} from '../lesson/text.ts';
+import {type Text, worded} from '../lesson/text.ts';
 import {guarded, type Told} from '../view/guarded.ts';
 import type {Size} from '../view/layout.ts';
-import {type Failed, failedLines, failedParts, keyPart} from '../words/failed.ts';
+import {failedParts, keyPart} from '../words/catalogue/failed.ts';
+import {type Failed, failedLines} from '../words/failed.ts';
 import {choose, type Mark, mark, pressKey} from './app-keys.ts';
 import type {AppOptions} from './app-options.ts';
 import type {AppState, Outcome} from './app-state.ts';
@@ -160,7 +161,7 @@ class AppController implements Controller {
       if (this.#guard.holds(key, before)) return only(before);
       return before.undrawable === undefined ? pressKey(before, pressed) : leadOn(before, pressed);
     };
-    const part = keyPart(pastedText(key) === undefined ? key : 'paste');
+    const part = worded(keyPart, {key: pastedText(key) === undefined ? key : 'paste'});
     this.#obey(part, action, (before) => wayOut(before, key));
   };
 

@@ -2,7 +2,8 @@
 import {plainText} from '../view/glyphs.ts';
 
 import type {Line} from '../view/span.ts';
-import {failedLines, leaveWords} from '../words/failed.ts';
+import {failedWords} from '../words/catalogue/failed.ts';
+import {failedLines} from '../words/failed.ts';
 import {cut, wrap} from '../words/width.ts';
 import {terminal} from '../words/written.ts';
 import type {AppState} from './app-state.ts';
@@ -25,7 +26,7 @@ export function failedRows({failed, preferences}: AppState, {columns, rows}: Siz
 export function lastResort({undrawable, preferences}: AppState, {columns, rows}: Size): readonly Line[] {
   if (undrawable === undefined) return [];
   const {language} = preferences;
-  return [...failedLines(undrawable, language), leaveWords[language]]
+  return [...failedLines(undrawable, language), failedWords.leave[language]]
     .flatMap((text) => wrap(terminal.text(text), Math.max(1, columns - 1)))
     .slice(0, rows)
     .map((text) => [span(text)]);

@@ -10,7 +10,7 @@ import type {Message} from '../view/note.ts';
 import {still} from '../view/time/playback-settings.ts';
 import {hiddenFieldsOf, selectedPacket} from '../view/view.ts';
 import {alterProblem, forkErrorText, noForks} from '../words/alter.ts';
-import {forkTexts} from '../words/forks.ts';
+import {forkTexts} from '../words/catalogue/forks.ts';
 import {canCompare, compareRuns} from './compare-runs.ts';
 import {alterPacket, goToNode} from './fork-state.ts';
 import type {Action} from './key-entry.ts';

@@ -17,7 +17,7 @@ import {
   stopTyping,
   typeFilter,
 } from '../view/picker/picker-state.ts';
-import {pickerWords} from '../words/picker.ts';
+import {pickerWords} from '../words/catalogue/picker.ts';
 import type {AppState} from './app-state.ts';
 import type {CaptureDesk, OpenPicker, PickerEffect, WriteResult} from './capture-state.ts';
 import {exportContext, pressInExport} from './export-form.ts';

@@ -1,7 +1,7 @@
 // Screen-reader mode: the same app as sentences. No alternate screen, no cursor movement, not one escape sequence: lines are
 // appended, and nothing is written while nothing happens (screens.md 5 (r)).
 import {guarded} from '../view/guarded.ts';
-import {failedParts} from '../words/failed.ts';
+import {failedParts} from '../words/catalogue/failed.ts';
 import {wrap} from '../words/width.ts';
 import {terminal} from '../words/written.ts';
 import type {AppOptions, RunningApp} from './app-options.ts';

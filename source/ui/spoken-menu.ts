@@ -2,9 +2,9 @@
 
 import type {Language} from '../lesson/text.ts';
 import {spokenText} from '../view/spoken/spoken-text.ts';
+import {trackNames} from '../words/catalogue/tracks.ts';
 import {progressWords} from '../words/progress.ts';
 import {ended} from '../words/spoken.ts';
-import {trackNames} from '../words/tracks.ts';
 import type {Mark} from './app-keys.ts';
 import type {AppState} from './app-state.ts';
 import {type LessonEntry, lessonsOf, menuRows, trackRows} from './menu-state.ts';

@@ -6,7 +6,7 @@ import type {Conversation} from '../observe/capture-trace.ts';
 import type {Question} from '../quiz/question.ts';
 import {guarded} from '../view/guarded.ts';
 import {type LearnerPage, markedAs} from '../view/quiz/learner-page.ts';
-import {failedParts} from '../words/failed.ts';
+import {failedParts} from '../words/catalogue/failed.ts';
 import type {AppOptions} from './app-options.ts';
 import type {AppState, Effect, ExitReason} from './app-state.ts';
 import type {CapturesEffect} from './capture-state.ts';

@@ -3,7 +3,7 @@
 import type {Lesson} from '../lesson/lesson.ts';
 import type {Language} from '../lesson/text.ts';
 import {tracks} from '../lesson/tracks.ts';
-import {trackNames} from '../words/tracks.ts';
+import {trackNames} from '../words/catalogue/tracks.ts';
 
 type Listed = Pick<Lesson, 'id' | 'title' | 'track' | 'minutes'>;
 

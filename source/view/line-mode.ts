@@ -1,7 +1,7 @@
 // Too small for pictures: one line an event, as `show` prints it, the newest last; then what is told (screens.md §3).
 
+import {playerTexts} from '../words/catalogue/player.ts';
 import {formatSeen} from '../words/format.ts';
-import {playerTexts} from '../words/player.ts';
 import {cut, wrap} from '../words/width.ts';
 import type {Canvas} from './canvas.ts';
 import {asciiGlyphs, type Glyphs, plainText} from './glyphs.ts';

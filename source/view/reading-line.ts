@@ -1,6 +1,7 @@
 // One line about a capture that is being read: its name, a bar where its length is known, packets so far, and the key that stops it.
-import type {Language} from '../lesson/text.ts';
-import {readingTexts} from '../words/reading.ts';
+import {type Language, worded} from '../lesson/text.ts';
+import {readingTexts} from '../words/catalogue/reading.ts';
+import {formatCount} from '../words/format.ts';
 import {cutStart, repeated} from '../words/width.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 
@@ -32,5 +33,8 @@ export const readingLine = (
 ): string => {
   const shown = cutStart(name.replace(/^.*[\\/]/, ''), nameColumns, glyphs.ellipsis);
   const how = share === undefined ? '' : ` ${bar(share, glyphs)} ${Math.floor(share * 100)} %`;
-  return plainText(readingTexts.bar(shown, how, packets, hasKeys)[language], glyphs);
+  return plainText(
+    worded(readingTexts.bar, {name: shown, how, packets: formatCount(packets), hasKeys})[language],
+    glyphs,
+  );
 };

@@ -2,9 +2,9 @@
 
 import {isDnsAlone} from '../account/dns/dns-alone.ts';
 import type {Language} from '../lesson/text.ts';
-import {challengeTexts} from '../words/challenge.ts';
+import {challengeTexts} from '../words/catalogue/challenge.ts';
+import {playerTexts} from '../words/catalogue/player.ts';
 import {formatClock} from '../words/format.ts';
-import {playerTexts} from '../words/player.ts';
 import {roleText} from './dns/roles.ts';
 import type {StateLabel} from './ladder/ladder-item.ts';
 import {oneWayUs} from './ladder/one-way.ts';

@@ -1,6 +1,7 @@
 // One instant as a whole screen: exactly `rows` lines, none wider than `columns` (screens.md §4).
 
-import {panelPart} from '../words/failed.ts';
+import {worded} from '../lesson/text.ts';
+import {panelPart} from '../words/catalogue/failed.ts';
 import {cut, cutStart, textWidth, wrap} from '../words/width.ts';
 import {terminal} from '../words/written.ts';
 import {type Arrangement, arrange, focusedOf, hasOneSide, isTooSmall, spreads} from './arrange.ts';
@@ -134,7 +135,7 @@ const putPanel = ({canvas, scene: {view}, glyphs}: Body, panel: Panel, region: R
   guarded(
     () => canvas.whole(put),
     (error) => {
-      const lines = told(panelPart(panel.title), error).flatMap((each) =>
+      const lines = told(worded(panelPart, {title: panel.title}), error).flatMap((each) =>
         wrap(terminal.text(each), region.columns),
       );
       for (const [index, line] of lines.slice(0, region.rows).entries())

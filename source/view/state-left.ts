@@ -5,7 +5,7 @@ import type {Language} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
-import {captureTexts} from '../words/capture.ts';
+import {captureTexts} from '../words/catalogue/capture.ts';
 
 type StateChange = Extract<TraceEvent, {kind: 'state'}>;
 

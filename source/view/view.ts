@@ -3,9 +3,9 @@
 import {isDnsAlone} from '../account/dns/dns-alone.ts';
 import {seenThrough} from '../account/eyes.ts';
 import type {Language} from '../lesson/text.ts';
-import {eyesTexts} from '../words/eyes.ts';
-import {forkTexts} from '../words/forks.ts';
-import {watermark} from '../words/not-tcp.ts';
+import {eyesTexts} from '../words/catalogue/eyes.ts';
+import {forkTexts} from '../words/catalogue/forks.ts';
+import {watermark} from '../words/catalogue/not-tcp.ts';
 import {hostsOf, type SceneHosts} from './ladder/scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';
 import {at, momentAt, momentOf, usAt} from './time/pace.ts';

@@ -3,22 +3,15 @@ import type {Text} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {ForkError} from '../sim/fork.ts';
 import type {WireError} from '../wire/wire-error.ts';
-import {outcomesOf, packetName} from './compare.ts';
+import {kindNames} from './catalogue/alter.ts';
+import {packetName} from './catalogue/compare.ts';
+import {outcomesOf} from './compare.ts';
 import {formatTime} from './format.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
 export const alterHeading = (packet: number): Text =>
-  text(`alter ${packetName(packet, 'en')}`, `改动${packetName(packet, 'zh')}`);
-
-const kindNames = {
-  drop: text('lose it', '丢弃'),
-  delay: text('delay it', '延迟'),
-  dup: text('duplicate it', '复制'),
-  reorder: text('let others overtake it', '乱序'),
-  corrupt: text('damage it', '损坏'),
-  edit: text('edit a field', '修改字段'),
-} as const;
+  text(`alter ${packetName['en']({id: packet})}`, `改动${packetName['zh']({id: packet})}`);
 
 export type AlterKind = keyof typeof kindNames;
 
@@ -70,8 +63,8 @@ export type Altered = {
 
 /** What will happen to it, in one or two sentences. */
 export const effectText = (state: Alteration, {packet, from, to, dueUs}: Altered): Text => {
-  const en = packetName(packet, 'en');
-  const zh = packetName(packet, 'zh');
+  const en = packetName['en']({id: packet});
+  const zh = packetName['zh']({id: packet});
   const big = `P${en.slice(1)}`;
   switch (state.kind) {
     case 'drop':
@@ -125,8 +118,8 @@ const editText = ({field, mend}: Alteration, to: Text): Text => {
 /** Where the run forks. */
 export const forkPlaceText = ({packet, sentUs}: Altered): Text =>
   text(
-    `Your run leaves this one at ${formatTime(sentUs)}, where ${packetName(packet, 'en')} is sent. The real stack goes on from there.`,
-    `你的运行从 ${formatTime(sentUs)}、${packetName(packet, 'zh')}发出处分叉，之后怎么走由真实的协议栈决定。`,
+    `Your run leaves this one at ${formatTime(sentUs)}, where ${packetName['en']({id: packet})} is sent. The real stack goes on from there.`,
+    `你的运行从 ${formatTime(sentUs)}、${packetName['zh']({id: packet})}发出处分叉，之后怎么走由真实的协议栈决定。`,
   );
 
 export const alterProblem = (problem: AlterProblem): Text => {

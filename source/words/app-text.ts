@@ -7,7 +7,7 @@ import type {TraceEvent} from '../sim/trace.ts';
 import type {DnsRecord} from '../wire/dns/message.ts';
 import {type DnsName, rootName} from '../wire/dns/name.ts';
 import {typeName} from '../wire/dns/registry.ts';
-import {cacheVerbs, faultWords, noteSentences} from './apps.ts';
+import {cacheVerbs, faultWords, noteSentences} from './catalogue/apps.ts';
 import {httpAnswerText, httpNoteText} from './http-text.ts';
 import {spaced} from './spaced.ts';
 import {tlsEventText} from './tls-text.ts';
@@ -21,38 +21,43 @@ const recordsText = (records: readonly DnsRecord[]): string => records.map(spoke
 const questionText = (name: DnsName, type: number): string => `${spokenName(name)} ${typeName(type)}`;
 
 const cacheText = (note: Extract<AppNote, {kind: 'cache'}>, language: Language): string => {
-  const say = noteSentences[language];
-  if (note.op === 'flush') return say.flush(note.entries);
+  if (note.op === 'flush') return noteSentences.flush[language]({entries: note.entries});
   const {op, name, type, negative, ttl, records} = note;
   const verb = cacheVerbs[op][language];
-  if (op === 'miss') return say.cache(verb, questionText(name, type));
-  if (negative) return say.negative(verb, questionText(name, type), negative, ttl);
+  if (op === 'miss') return noteSentences.cache[language]({verb, what: questionText(name, type)});
+  if (negative)
+    return noteSentences.negative[language]({verb, what: questionText(name, type), negative, ttl});
   // A hit and an expiry tell what is left, not what it came with.
   const left = records.map((record) => ({...record, ttl}));
-  return say.cache(verb, recordsText(left) || questionText(name, type));
+  return noteSentences.cache[language]({verb, what: recordsText(left) || questionText(name, type)});
 };
 
 const noteText = (note: AppNote, language: Language): string => {
-  const say = noteSentences[language];
   switch (note.kind) {
     case 'cache':
       return cacheText(note, language);
     case 'hosts':
-      return say.hosts(recordsText(note.records));
+      return noteSentences.hosts[language]({records: recordsText(note.records)});
     case 'zone':
-      return note.zone === rootName ? say.root : say.zone(spokenName(note.zone));
+      return note.zone === rootName
+        ? noteSentences.root[language]
+        : noteSentences.zone[language]({zone: spokenName(note.zone)});
     case 'alias':
-      return say.alias(spokenName(note.name), spokenName(note.target));
+      return noteSentences.alias[language]({name: spokenName(note.name), target: spokenName(note.target)});
     case 'address':
-      return say.address(spokenName(note.server));
+      return noteSentences.address[language]({server: spokenName(note.server)});
     case 'server':
-      return say.server(note.server, faultWords[note.fault][language]);
+      return noteSentences.server[language]({server: note.server, why: faultWords[note.fault][language]});
     case 'scrubbed':
-      return say.scrubbed(recordsText(note.records));
+      return noteSentences.scrubbed[language]({records: recordsText(note.records)});
     case 'failed':
-      return say.failed(questionText(note.name, note.type));
+      return noteSentences.failed[language]({what: questionText(note.name, note.type)});
     case 'edit':
-      return say.edit(spokenName(note.origin), recordsText(note.records), note.serial);
+      return noteSentences.edit[language]({
+        origin: spokenName(note.origin),
+        records: recordsText(note.records),
+        serial: note.serial,
+      });
     default:
       return httpNoteText(note, language);
   }
@@ -70,7 +75,9 @@ const answerText = ({action, answer}: Extract<AppTraceEvent, {kind: 'answer'}>):
 /** Without host and time; undefined: nothing worth a line. */
 export const appEventText = (event: AppTraceEvent, language: Language): string | undefined => {
   if (event.kind === 'app-timer')
-    return event.op === 'fire' ? noteSentences[language].timer(terminal.text(event.timer)) : undefined;
+    return event.op === 'fire'
+      ? noteSentences.timer[language]({timer: terminal.text(event.timer)})
+      : undefined;
   if (event.kind === 'tls') {
     const told = tlsEventText(event.what, language);
     return told && terminal.text(language === 'zh' ? spaced(told) : told);

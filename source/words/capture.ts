@@ -1,39 +1,9 @@
 // The words for what a capture does not show itself: what is deduced, what is estimated, where it was taken.
 import type {Language, Text} from '../lesson/text.ts';
 import {Mark, retransmissionMarks} from '../observe/tcp-marks.ts';
-import {terminal} from './written.ts';
+import {repeated} from './catalogue/capture.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
-
-export const captureTexts = {
-  deduced: text('deduced', '推断'),
-  estimated: text('estimated from half the round trip', '按往返时间的一半估算'),
-  /** Of an option of TCP: both ends take part, or not. */
-  agreed: text('on', '启用'),
-  notAgreed: text('off', '未启用'),
-  unknown: text('unknown', '未知'),
-  /** Below the variables of both ends. */
-  notSeen: text(
-    'cwnd, ssthresh, RTO and timers: a capture does not show them.',
-    'cwnd、ssthresh、RTO 和定时器：抓包里看不到。',
-  ),
-  nothingSeen: text('nothing of it seen yet', '还没有看到它的报文段'),
-  /** Multicast and broadcast. */
-  forMany: text('to many', '发给多方'),
-  /** Under the host that captured. */
-  takenHere: text('captured here', '在此抓包'),
-} as const;
-
-/** Of a packet whose other end has no lifeline. */
-export const toHost = (host: string, language: Language): string =>
-  language === 'zh' ? `发往 ${host}` : `to ${host}`;
-
-export const fromHost = (host: string, language: Language): string =>
-  language === 'zh' ? `来自 ${host}` : `from ${host}`;
-
-/** By its address, or whatever the capture calls it. */
-export const takenOn = (host: string, language: Language): string =>
-  language === 'zh' ? `在 ${terminal.text(host)} 上抓取` : `captured on ${terminal.text(host)}`;
 
 /** Before the text of a rule. `rfc`: with its section. */
 export const explainedBy = (rfc: string, kind: string, language: Language): string => {
@@ -46,11 +16,6 @@ export const explainedBy = (rfc: string, kind: string, language: Language): stri
     ? `Deduced: a stack that follows RFC ${number} enters this state for this reason. `
     : `Deduced: a stack that follows RFC ${number} sends this for this reason. `;
 };
-
-export const oneOfTwo: Text = text(
-  'Deduced: one of two reasons. On the wire both look alike.',
-  '推断：是下面两种原因之一，从报文本身分不出是哪一种。',
-);
 
 const markTexts: readonly (readonly [number, Text])[] = [
   [
@@ -125,8 +90,6 @@ const markTexts: readonly (readonly [number, Text])[] = [
     ),
   ],
 ];
-
-const repeated = text('Seen: these numbers have passed before.', '看到：这些序号之前已经出现过。');
 
 /** Of several kinds of retransmission the first says all. */
 export const marksSeen = (marks: number, language: Language): readonly string[] => {

@@ -1,10 +1,10 @@
 // The words of two runs beside each other, in both languages; forks in words.
 
-import type {Language, Text} from '../lesson/text.ts';
-import type {Outcome} from '../sim/compare-hosts.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Relation} from '../sim/compare-packets.ts';
 import type {Fault} from '../sim/fault.ts';
 import {formatFault} from '../sim/fault-text.ts';
+import {compareTexts} from './catalogue/compare.ts';
 import {formatShortTime} from './format.ts';
 import {terminal} from './written.ts';
 
@@ -18,41 +18,6 @@ export type CompareFact = {
 };
 
 const text = (en: string, zh: string): Text => ({en, zh});
-
-export const compareTexts = {
-  compare: text('compare', '对比'),
-  together: text('moved together', '同步移动'),
-  packets: text('packets', '分组'),
-  connection: text('connection', '连接'),
-  connections: text('connections', '连接数'),
-  segments: text('segments', '报文段'),
-  lastAnswer: text('all answered after', '全部响应用时'),
-  delivered: text('bytes delivered', '交付字节'),
-  later: text('later', '晚'),
-  earlier: text('earlier', '早'),
-  more: text('more', '多'),
-  fewer: text('fewer', '少'),
-  onlyB: text('only in B', '只在 B 中'),
-  onlyA: text('only in A', '只在 A 中'),
-  /** After the length of a gap. */
-  nothing: text(', nothing', '，没有分组'),
-  same: text('Both runs are the same, event by event.', '两次运行的每个事件都相同。'),
-  sameStates: text('Every state is entered at the same time.', '每个状态都在同一时刻进入。'),
-  allEqual: text('all packets are equal', '所有分组都相同'),
-  recorded: text('as recorded', '原样'),
-  unaltered: text('nothing altered', '未改动'),
-  nothingLost: text('nothing lost', '没有丢失'),
-  earlierPackets: text('earlier packets', '个更早的分组'),
-} as const;
-
-export const outcomeTexts: {readonly [outcome in Outcome]: Text} = {
-  none: text('none', '无'),
-  opening: text('opening', '正在打开'),
-  open: text('open', '打开'),
-  closing: text('closing', '正在关闭'),
-  'half-open': text('half-open', '半开'),
-  closed: text('closed', '关闭'),
-};
 
 const which = (fault: Fault): Text => {
   const {packet} = fault.at;
@@ -122,7 +87,3 @@ export const sidesOf = (
   left: readonly Fault[],
   right: readonly Fault[],
 ): readonly [CompareSide, CompareSide] => [sideOf(left, right), sideOf(right, left)];
-
-/** `packet 3` in the reader's language. */
-export const packetName = (id: number, language: Language): string =>
-  language === 'zh' ? `第 ${id} 个分组` : `packet ${id}`;

@@ -1,38 +1,6 @@
 // The words of cookies and sessions, in both languages.
-import type {Language, Text} from '../lesson/text.ts';
-import type {Withheld} from '../wire/http/cookie-jar.ts';
+import type {Language} from '../lesson/text.ts';
 import {spaced} from './spaced.ts';
-
-const text = (en: string, zh: string): Text => ({en, zh});
-
-export const cookieTexts = {
-  title: text('cookies', 'Cookie'),
-  domain: text('domain', '域'),
-  path: text('path', '路径'),
-  left: text('time left', '剩余'),
-  flags: text('attributes', '属性'),
-  verdict: text('next request', '下次请求'),
-  /** In place of a time. */
-  browserSession: text('session', '会话'),
-  user: text('user', '用户'),
-  idle: text('idle left', '空闲剩余'),
-  requests: text('requests', '请求'),
-  heldBy: text('id held by', '持有 id'),
-  expired: text('expired', '已过期'),
-  nobody: text('nobody', '无人'),
-} as const;
-
-/** Whether it goes with the next request to the URL, and if not, what forbids it (RFC 6265 §5.4). */
-export const verdictTexts: {readonly [verdict in Withheld | 'sent']: Text} = {
-  sent: text('sent', '带上'),
-  host: text('other host', '主机不同'),
-  domain: text('other domain', '域不符'),
-  path: text('other path', '路径不符'),
-  secure: text('needs TLS', '须走 TLS'),
-  'http-only': text('not for scripts', '脚本不可见'),
-  'same-site': text('other site', '站点不同'),
-  expired: text('expired', '已过期'),
-};
 
 type Wording = {
   readonly jarOf: (host: string) => string;

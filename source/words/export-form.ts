@@ -46,9 +46,3 @@ export const cannotWriteThere = (file: string, code: string): Problem => ({
   what: withReason(`cannot write ${file}`, `无法写入 ${file}`, code),
   remedy: text('n takes another name or folder', '按 n 换个名字或目录'),
 });
-
-/** What is read from would be lost. */
-export const isTheCapture = (file: string): Problem => ({
-  what: text(`${file} is the capture that is open`, `${file} 就是正在看的抓包`),
-  remedy: text('n takes another name', '按 n 换个名字'),
-});

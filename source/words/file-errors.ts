@@ -1,5 +1,6 @@
 // Why a file cannot be read or written: what it is in place of a file, and what the system says, in plain words.
 import type {Text} from '../lesson/text.ts';
+import {folderMissing, isKind, permission} from './catalogue/file-errors.ts';
 import type {Problem} from './problem.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
@@ -7,35 +8,10 @@ const text = (en: string, zh: string): Text => ({en, zh});
 /** What stands where a file should. */
 export type NoFileKind = 'folder' | 'pipe' | 'device' | 'socket';
 
-const isKind: Readonly<Record<NoFileKind, Problem>> = {
-  folder: {
-    what: text('is a folder', '是一个目录'),
-    remedy: text('name a file inside it', '请写出里面的文件'),
-  },
-  pipe: {
-    what: text('is a pipe, not a file', '是管道，不是文件'),
-    remedy: text(
-      'save what comes through it to a file, and name that',
-      '先把管道里的内容存成文件，再给出那个文件',
-    ),
-  },
-  device: {
-    what: text('is a device, not a file', '是设备，不是文件'),
-    remedy: text('name a file', '请给出一个文件'),
-  },
-  socket: {
-    what: text('is a socket, not a file', '是套接字，不是文件'),
-    remedy: text('name a file', '请给出一个文件'),
-  },
-};
-
 export const isNoFile = (file: string, kind: NoFileKind): Problem => {
   const {what, remedy} = isKind[kind];
   return {what: text(`${file} ${what.en}`, `${file} ${what.zh}`), remedy};
 };
-
-const permission = text('permission denied', '没有权限');
-const folderMissing = text('the folder is not there', '目录不存在');
 
 const reasons: {readonly [code: string]: Text} = {
   EACCES: permission,
@@ -82,12 +58,6 @@ export const cannotWrite = (file: string, code: string): Problem => ({
   remedy: isFull(code)
     ? text('make room, or name another file or folder', '请腾出空间，或换一个文件名或目录')
     : text('name another file or folder', '请换一个文件名或目录'),
-});
-
-/** What is read would be lost. */
-export const isInput = (file: string): Problem => ({
-  what: text(`${file} is what is read: it would be lost`, `${file} 正是要读的文件，写进去原来的内容就没了`),
-  remedy: text('name another file', '请换一个文件名'),
 });
 
 export const cannotWriteOutput = (code: string): Problem => ({

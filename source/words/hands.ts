@@ -4,9 +4,10 @@ import {frameParts} from '../account/frame-parts.ts';
 import {type Hand, partsText, plainHand} from '../account/notation.ts';
 import type {Language} from '../lesson/text.ts';
 import type {Frame} from '../wire/frame.ts';
-import {icmpName, icmpNames, icmpv6Names} from './icmp.ts';
+import {icmpNames, icmpv6Names} from './catalogue/icmp.ts';
+import {keysSpoken} from './catalogue/spoken-words.ts';
+import {icmpName} from './icmp.ts';
 import {messageWords} from './message.ts';
-import {keysSpoken} from './spoken-words.ts';
 import {cut} from './width.ts';
 import {terminal} from './written.ts';
 
@@ -44,7 +45,7 @@ const earHand = (language: Language, begins: Hand['begins']): Hand => ({
   ...eyeHands[language],
   begins,
   goesOn: messageWords[language].goesOn,
-  under: (keys, words) => keysSpoken[language][keys](words),
+  under: (keys, words) => keysSpoken[keys][language]({words}),
 });
 
 export const earHands: {readonly [language in Language]: Hand} = {

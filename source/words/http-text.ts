@@ -4,58 +4,69 @@ import type {AppAction} from '../sim/action.ts';
 import type {HttpAnswer} from '../stack/http/call.ts';
 import type {HttpNote} from '../stack/http/note.ts';
 import {callText} from './call-text.ts';
-import {verdictTexts} from './cookies.ts';
-import {cookieVerbs, httpSentences} from './http.ts';
+import {verdictTexts} from './catalogue/cookies.ts';
+import {cookieVerbs, httpSentences} from './catalogue/http.ts';
 
 const secondsOfDay = 86_400;
 
 type Of<Kind extends HttpNote['kind']> = Extract<HttpNote, {readonly kind: Kind}>;
 
 const responseText = (note: Of<'response'>, language: Language): string => {
-  const say = httpSentences[language];
   const {op, by, method, target, status, bytes} = note;
   const what = `${method} ${target}`;
-  if (by === 'server') return say.answers(what, status, bytes);
-  return op === 'started' ? say.started(what, status) : say[op](what, status, bytes);
+  if (by === 'server') return httpSentences.answers[language]({what, status, bytes});
+  return op === 'started'
+    ? httpSentences.started[language]({status, what})
+    : httpSentences[op][language]({what, status, bytes});
 };
 
 const connectionText = (note: Of<'http-connection'>, language: Language): string => {
-  const say = httpSentences[language];
-  if (note.op === 'closing') return say.closing(note.nth);
-  return note.op === 'opened' ? say.opened(note.origin) : say.reused(note.origin, note.nth);
+  if (note.op === 'closing') return httpSentences.closing[language]({nth: note.nth});
+  return note.op === 'opened'
+    ? httpSentences.opened[language]({origin: note.origin})
+    : httpSentences.reused[language]({origin: note.origin, nth: note.nth});
 };
 
 export const httpNoteText = (note: HttpNote, language: Language): string => {
-  const say = httpSentences[language];
   switch (note.kind) {
     case 'request':
-      return say.request[note.op](`${note.method} ${note.target} ${note.version}`, note.nth);
+      return httpSentences.request[note.op][language]({
+        line: `${note.method} ${note.target} ${note.version}`,
+        nth: note.nth,
+      });
     case 'response':
       return responseText(note, language);
     case 'http-connection':
       return connectionText(note, language);
     case 'cookie': {
       const pair = note.op === 'dropped' || note.op === 'expired' ? note.name : `${note.name}=${note.value}`;
-      const what = say.cookie(cookieVerbs[note.op][language], pair, note.domain, note.path);
-      return note.op === 'withheld' ? say.because(what, verdictTexts[note.reason][language]) : what;
+      const what = httpSentences.cookie[language]({
+        verb: cookieVerbs[note.op][language],
+        pair,
+        domain: note.domain,
+        path: note.path,
+      });
+      return note.op === 'withheld'
+        ? httpSentences.because[language]({what, reason: verdictTexts[note.reason][language]})
+        : what;
     }
     case 'session':
-      return say.session[note.op](note.id, note.live);
+      return httpSentences.session[note.op][language]({id: note.id, live: note.live});
     case 'http-cache':
-      return say.cache[note.op](note.url, note.freshS);
+      return httpSentences.cache[note.op][language]({url: note.url, seconds: note.freshS});
     case 'attempt':
-      return say.attempt[note.op](note.ip, note.other);
+      return httpSentences.attempt[note.op][language]({ip: note.ip, other: note.other});
     case 'redirect':
       return note.refused
-        ? say.tooMany(note.status, note.to)
-        : say.redirect(note.status, note.method, note.to);
+        ? httpSentences.tooMany[language]({status: note.status, to: note.to})
+        : httpSentences.redirect[language]({status: note.status, method: note.method, to: note.to});
     case 'strict-transport':
       return note.op === 'stored'
-        ? say.strict(note.host, Math.floor(note.maxAgeS / secondsOfDay))
-        : say.overTls(note.from, note.to);
+        ? httpSentences.strict[language]({host: note.host, days: Math.floor(note.maxAgeS / secondsOfDay)})
+        : httpSentences.overTls[language]({to: note.to, from: note.from});
     case 'retry': {
       const what = `${note.method} ${note.target}`;
-      return note.allowed ? say.retry(what) : say.noRetry(what);
+      return note.allowed ? httpSentences.retry[language]({what}) : httpSentences.noRetry[language]({what});
     }
   }
 };

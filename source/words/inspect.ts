@@ -1,8 +1,10 @@
 // What `inspect` says, in both languages: findings as sentences, and the lines of the lists.
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text} from '../lesson/text.ts';
 import type {Refusal} from '../observe/icmp-refusals.ts';
+import {icmpNames, icmpv6Names} from './catalogue/icmp.ts';
+import {answeredWords} from './catalogue/inspect.ts';
 import {formatLength} from './format.ts';
-import {icmpName, icmpNames, icmpv6Names} from './icmp.ts';
+import {icmpName} from './icmp.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -29,12 +31,6 @@ type Often = {
   readonly waitsUs: readonly number[];
   readonly doubled: boolean;
 };
-
-const answeredWords = {
-  data: text('the other end’s data', '对方的数据'),
-  fin: text('the other end’s FIN', '对方的 FIN'),
-  keepAlive: text('a keep-alive probe', '保活探测'),
-} as const;
 
 const refusalWords = ({version, type, code}: Refusal): Text =>
   icmpName(version === 4 ? icmpNames : icmpv6Names, {type, code}) ?? sameIn(`type=${type} code=${code}`);
@@ -212,9 +208,6 @@ export const briefTexts = {
   early: text('0-RTT', '0-RTT'),
 } as const;
 
-/** What stands for itself in every language. */
-export const sameIn = (word: string): Text => text(word, word);
-
 export const messageTexts = {
   /** \`count\`: so many answers said it. */
   dnsFailed: (name: string, type: string, rcode: string, count: number) =>
@@ -334,24 +327,3 @@ export const silenceTexts = {
   spoke: (by: By) => text(`the ${by} sent more`, `${zhBy(by)}继续发送`),
   acknowledged: (by: By) => text(`the ${by} acknowledged`, `${zhBy(by)}确认`),
 } as const;
-
-/** What side files call them, in words. */
-export const openingWords: Readonly<Record<string, Text>> = {
-  complete: text('opened by handshake', '握手建立'),
-  refused: text('refused', '被拒绝'),
-  unanswered: text('never answered by TCP', '没有 TCP 应答'),
-  'half-open': text('never opened', '没有建立'),
-  simultaneous: text('opened from both ends', '两端同时打开'),
-  'not-captured': text('opened before the capture', '抓包之前已打开'),
-};
-
-export const closingWords: Readonly<Record<string, Text>> = {
-  'client-first': text('closed, the client first', '已关闭，客户端先发 FIN'),
-  'server-first': text('closed, the server first', '已关闭，服务器先发 FIN'),
-  simultaneous: text('closed from both ends at once', '两端同时关闭'),
-  'reset-by-client': text('reset by the client', '被客户端复位'),
-  'reset-by-server': text('reset by the server', '被服务器复位'),
-  'half-close-by-client': text('half closed by the client', '客户端半关闭'),
-  'half-close-by-server': text('half closed by the server', '服务器半关闭'),
-  none: text('not closed', '没有关闭'),
-};

@@ -1,5 +1,4 @@
 // The words of the bytes panel, in both languages. Names of protocols and fields are never translated.
-import type {Text} from '../lesson/text.ts';
 import {Opcode, Rcode, RecordType} from '../wire/dns/registry.ts';
 import {hexNumber} from '../wire/octets.ts';
 import {CipherSuite} from '../wire/tls/cipher-suites.ts';
@@ -17,55 +16,6 @@ import {
   PskKeyExchangeMode,
   SignatureScheme,
 } from '../wire/tls/registry.ts';
-
-const text = (en: string, zh: string): Text => ({en, zh});
-
-export const inspectorTexts = {
-  none: text(
-    'No packet has been sent yet. Its fields and its bytes will stand here.',
-    '还没有发出分组。发出后，这里会显示它的字段和字节。',
-  ),
-  field: text('field', '字段'),
-  value: text('value', '值'),
-  bytes: text('bytes', '字节'),
-  byte: text('byte', '字节'),
-  data: text('data', '数据'),
-  header: text('header', '首部'),
-  sent: text('sent', '发出'),
-  arrived: text('arrived', '到达'),
-  lost: text('lost', '丢失'),
-  due: text('due', '预计'),
-  packet: text('packet', '分组'),
-  ttl: text('TTL', 'TTL'),
-  right: text('correct', '正确'),
-  wrong: text('wrong', '错误'),
-  unjudged: text('not judged', '未判断'),
-  absent: text('none', '没有'),
-  request: text('request', '询问'),
-  reply: text('reply', '回答'),
-  quoted: text('quoted', '引用'),
-  opened: text('decrypted: ', '解密后：'),
-  ciphertext: text(
-    'Decrypted: on the wire these bytes are ciphertext.',
-    '这是解密后的值：线路上的这些字节是密文。',
-  ),
-  sackPermitted: text('SACK permitted', '允许 SACK'),
-  scale: text('scale', '窗口扩大'),
-  bits: text('bits', '位'),
-  bit: text('bit', '位'),
-  networkOrder: text('network order', '网络字节序'),
-  dnsQuery: text('query', '查询'),
-  dnsResponse: text('response', '响应'),
-  computed: text('Not on the wire: computed from other fields.', '不在线路上：由其他字段算出。'),
-  ackValid: text('Valid because the ACK flag is 1.', 'ACK 标志为 1，所以有效。'),
-  ackInvalid: text('Not valid: the ACK flag is 0.', 'ACK 标志为 0，无效。'),
-  urgentInvalid: text('Not valid: the URG flag is 0.', 'URG 标志为 0，无效。'),
-  synWindow: text('Never scaled in a SYN (RFC 7323 §2.2).', 'SYN 里的窗口不扩大（RFC 7323 §2.2）。'),
-  asked: text('The question asks for it.', '这正是要回答的。'),
-  more: text('more', '项未显示'),
-  short: text('the rest was not captured', '其余部分没有抓到'),
-  unreadable: text('what follows cannot be read', '后面的内容无法解读'),
-} as const;
 
 export const protocolNames: {readonly [protocol: string]: string} = {
   eth: 'Ethernet',

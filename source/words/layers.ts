@@ -1,46 +1,8 @@
 // The words of the layers panel, in both languages. Names of protocols and fields are never translated.
 import type {Language, Text} from '../lesson/text.ts';
+import {unit} from './catalogue/layers.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
-
-export const layersTexts = {
-  title: text('layers', '分层'),
-  none: text(
-    'No packet has been sent yet. Its layers will stand here: the frame, and in it IP, TCP or UDP, and the data.',
-    '还没有发出分组。发出后，这里会逐层显示它：帧，帧里的 IP，再往里的 TCP 或 UDP，以及数据。',
-  ),
-  unread: text('Nothing of this packet can be read.', '这个分组的内容无法解析。'),
-  osi: text('OSI', 'OSI'),
-  tcpIp: text('TCP/IP', 'TCP/IP'),
-  bytes: text('bytes', '字节'),
-  data: text('data', '数据'),
-  content: text('content', '正文'),
-  quoted: text('quoted packet', '引用的分组'),
-  padding: text('padding', '填充'),
-  trailer: text('trailer', '尾部'),
-  byApplication: text('done by the application', '由应用程序自己完成'),
-  noData: text('no data in this packet', '这个分组不带数据'),
-  insideTls: text('sealed by TLS, if there is any', '若有数据，已由 TLS 加密'),
-  unused: text('not in this packet', '这个分组里没有'),
-  notCaptured: text('not in this capture', '抓包里没有'),
-  larger: text('larger than one frame on the wire', '比线路上的一个帧大'),
-  notYet: text('not yet there', '还没加上'),
-  takenOff: text('taken off', '已去掉'),
-  reading: text('as captured', '抓包所见'),
-  unseen: text(
-    'A capture shows no FCS, nor the padding of a frame that its own host sends.',
-    '抓包里看不到 FCS，本机发出的帧也看不到填充。',
-  ),
-  hop: text('hop', '跳'),
-  sourceMac: text('source MAC', '源 MAC'),
-  destinationMac: text('destination MAC', '目的 MAC'),
-  ttl: text('TTL', 'TTL'),
-  checksum: text('checksum', '首部校验和'),
-  addresses: text('IP addresses', 'IP 地址'),
-  ports: text('ports', '端口'),
-  transportHeader: text('the transport header', '传输层首部'),
-  payload: text('payload', '载荷'),
-} as const;
 
 /** Of OSI (ISO/IEC 7498-1) and of RFC 1122 §1.1.3, by the rows of the panel. */
 export const rungNames = {
@@ -53,17 +15,6 @@ export const rungNames = {
   link: {number: '2', osi: text('data link', '数据链路层'), tcpIp: text('link', '链路层')},
   physical: {number: '1', osi: text('physical', '物理层'), tcpIp: text('link', '链路层')},
 } as const;
-
-const unit = {
-  message: text('message', '报文'),
-  segment: text('segment', '报文段'),
-  datagram: text('datagram', '数据报'),
-  packet: text('packet', '分组'),
-  frame: text('frame', '帧'),
-  data: text('data', '数据'),
-  records: text('records', '记录'),
-  tagged: text('tagged packet', '带标签的分组'),
-};
 
 const units: {readonly [protocol: string]: Text} = {
   tcp: unit.segment,
@@ -84,18 +35,6 @@ const units: {readonly [protocol: string]: Text} = {
 
 /** What a layer’s whole is called (RFC 1122 §1.3.3). */
 export const unitOf = (protocol: string): Text => units[protocol] ?? unit.packet;
-
-/** How a header says what it carries. */
-export const carriedTexts: {readonly [field: string]: Text} = {
-  'eth.type': text('EtherType', 'EtherType'),
-  'vlan.etype': text('EtherType', 'EtherType'),
-  'ieee8021ah.etype': text('EtherType', 'EtherType'),
-  'sll.etype': text('EtherType', 'EtherType'),
-  'ip.proto': text('protocol', '协议号'),
-  'ipv6.nxt': text('next header', '下一首部'),
-  'tcp.dstport': text('port', '端口'),
-  'udp.dstport': text('port', '端口'),
-};
 
 /** `sum`: `20 + 77 = 97`. */
 export type Handing = {

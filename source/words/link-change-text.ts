@@ -1,8 +1,8 @@
 // What `setLink` does, in words: the network acts, nobody calls anything.
 import type {Language} from '../lesson/text.ts';
 import type {Action, LinkChange} from '../sim/action.ts';
+import {linkTexts} from './catalogue/link-change.ts';
 import {formatTime} from './format.ts';
-import {linkTexts} from './link-change.ts';
 
 /** Bits a second in the largest unit that leaves no fraction. */
 const formatRate = (bps: number): string => {

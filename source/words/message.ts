@@ -1,24 +1,5 @@
 // The words of HTTP messages and followed streams, in both languages.
-import type {Language, Text} from '../lesson/text.ts';
-
-const text = (en: string, zh: string): Text => ({en, zh});
-
-export const messageTexts = {
-  title: text('message', '报文'),
-  heading: text('HTTP message', 'HTTP 报文'),
-  request: text('request', '请求'),
-  response: text('response', '响应'),
-  interim: text('interim response', '临时响应'),
-  none: text('No HTTP message has been sent yet.', '还没有发出 HTTP 报文。'),
-  badRequest: text('what was sent is not a request of HTTP', '发来的不是合格的 HTTP 请求'),
-  noRequest: text('the request was not seen', '没有看到请求'),
-  noResponse: text('no response yet', '还没有响应'),
-  noContent: text('no content', '没有正文'),
-  headOpen: text('the header section goes on: still to come', '首部还没有完，其余未到'),
-  cutOff: text('the connection ended before the message', '报文没有完，连接已经结束'),
-  untilClose: text('up to the end of the connection', '到连接结束为止'),
-  tooLong: text('the trace is longer than what is read here', '记录太长，这里只读了前面一部分'),
-} as const;
+import type {Language} from '../lesson/text.ts';
 
 type Wording = {
   readonly nth: (number: number, count: number) => string;

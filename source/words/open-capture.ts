@@ -1,6 +1,5 @@
 // The words of the page that opens a capture, in both languages.
 import type {Text} from '../lesson/text.ts';
-import type {Problem} from './problem.ts';
 import {terminal} from './written.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
@@ -54,14 +53,3 @@ export const captureNote = (last: {readonly name: string; readonly isGone: boole
     ? text(`last opened: ${name} (gone)`, `上次打开：${name}（已不在）`)
     : text(`last opened: ${name}`, `上次打开：${name}`);
 };
-
-export const pathMissing: Problem = {
-  what: text('no file is named', '没有写文件名'),
-  remedy: text('type its path; tab completes names', '请输入路径；按 tab 补全名字'),
-};
-
-/** Opening it could wait for ever. */
-export const notAFile = (file: string): Problem => ({
-  what: text(`${file} is a pipe or a device`, `${file} 是管道或设备，不是文件`),
-  remedy: text('to follow it: packet-tutor play - < FILE', '要跟随它：packet-tutor play - < FILE'),
-});

@@ -1,8 +1,8 @@
 // The words of progress and review, and what can be wrong with the file that holds them (screens.md (n)).
-import type {Text} from '../lesson/text.ts';
-import type {Level} from '../quiz/standing.ts';
+import {type Text, worded} from '../lesson/text.ts';
+import {progressLostWords, records} from './catalogue/progress.ts';
 import {reasonOf, withReason} from './file-errors.ts';
-import type {Problem} from './problem.ts';
+import {type Problem, problemOf} from './problem.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
 
@@ -19,13 +19,6 @@ const plural = (count: number, word: string): string => `${count} ${word}${count
 
 /** 1 … 12 */
 type Day = {readonly month: number; readonly day: number};
-
-export const levelNames: {readonly [level in Level]: Text} = {
-  weak: text('weak', '薄弱'),
-  shaky: text('shaky', '不稳'),
-  good: text('good', '较好'),
-  known: text('known', '掌握'),
-};
 
 export const progressWords = {
   progress: text('progress', '进度'),
@@ -150,56 +143,15 @@ export const progressUnwritable = (file: string, name: string): Problem => ({
   ),
 });
 
-const records = (count: number): Text =>
-  text(`${count} answer${count === 1 ? '' : 's'}`, `${count} 条作答记录`);
-
 /** On the screen, where there is room for one line. `name`: undefined where the file is of a newer version. */
 export const notSavedYet = (count: number, name: string | undefined): Text => {
   const reason = name === undefined ? text('', '') : reasonOf(name);
-  return text(`not saved: ${records(count).en}${reason.en}`, `没有存下：${records(count).zh}${reason.zh}`);
+  return text(
+    `not saved: ${worded(records, {count}).en}${reason.en}`,
+    `没有存下：${worded(records, {count}).zh}${reason.zh}`,
+  );
 };
 
 /** At the end, where nothing tries again. `why`: what is wrong with the file. */
-export const progressLost = (count: number, {what}: Problem): Problem => ({
-  what: text(
-    `${records(count).en} of today not saved: ${what.en}`,
-    `今天的 ${records(count).zh}没有存下：${what.zh}`,
-  ),
-  remedy: text(
-    'make it writable, or name another folder with PACKET_TUTOR_DATA, before the next time',
-    '下次开始前请让它可写，或用 PACKET_TUTOR_DATA 指定别的文件夹',
-  ),
-});
-
-/** An empty list would take the place of what is there. */
-export const nothingToExport = (file: string): Problem =>
-  problem(
-    `there are no records to export: nothing was written to ${file}`,
-    `没有可导出的记录：没有写入 ${file}`,
-    'name a file that is not there yet to write an empty list',
-    '要写一份空的记录，请给出一个还不存在的文件名',
-  );
-
-export const notProgress = (file: string): Problem =>
-  problem(
-    `${file} is no progress file`,
-    `${file} 不是进度文件`,
-    'packet-tutor progress --export FILE writes one',
-    '这种文件由 packet-tutor progress --export 文件名 写出',
-  );
-
-export const newerProgress = (file: string, format: number): Problem =>
-  problem(
-    `${file} is of a newer packet-tutor (format ${format})`,
-    `${file} 出自更新版本的 packet-tutor（格式 ${format}）`,
-    'update packet-tutor on this computer first',
-    '请先升级这台电脑上的 packet-tutor',
-  );
-
-export const resetNeedsYes = (): Problem =>
-  problem(
-    '--reset asks first, and there is no terminal to ask in',
-    '--reset 要先确认，这里没有终端可问',
-    'add --yes to forget everything',
-    '确定要全部删除就加上 --yes',
-  );
+export const progressLost = (count: number, {what}: Problem): Problem =>
+  problemOf(progressLostWords, {count: worded(records, {count}), what});

@@ -1,9 +1,10 @@
 // What is said of a connection of a capture that the simulator plays again: what was assumed, how well it agrees, why it cannot be.
 
 import type {Agreement} from '../drills/replay/agreement.ts';
-import type {Alone, Difference} from '../drills/replay/differences.ts';
+import type {Difference} from '../drills/replay/differences.ts';
 import type {Assumption, NoReplay} from '../drills/replay/from-capture.ts';
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text, textOf, worded} from '../lesson/text.ts';
+import {captured, nameOf, places, reasons, remarks, simulated, things} from './catalogue/replay.ts';
 import type {CompareSide} from './compare.ts';
 import {formatTime} from './format.ts';
 import type {Problem} from './problem.ts';
@@ -11,16 +12,6 @@ import type {Problem} from './problem.ts';
 const text = (en: string, zh: string): Text => ({en, zh});
 
 const problem = (what: Text, remedy: Text): Problem => ({what, remedy});
-
-const reasons: {readonly [reason in NoReplay]: Text} = {
-  'no-connection': text('there is no TCP connection in it', '其中没有 TCP 连接'),
-  'begins-before': text(
-    'the connection began before the capture, and what both ends agreed on is in its SYNs',
-    '连接在抓包开始之前就已建立，双方商定的内容都在 SYN 里',
-  ),
-  'one-sided': text('the capture has one direction only', '抓包里只有一个方向'),
-  'too-long': text('the connection has more than 20,000 segments', '这个连接超过 20,000 个报文段'),
-};
 
 const nameOnly = (file: string): string => file.replace(/^.*[/\\]/, '');
 
@@ -75,18 +66,6 @@ export const noConnectionHere = (): Problem =>
     text('choose another packet with ↑ ↓', '用 ↑ ↓ 选另一个分组'),
   );
 
-export const replayTexts = {
-  packets: text('packets', '分组'),
-  alike: text('alike', '一致'),
-  again: text('sent again', '重传'),
-  last: text('last packet at', '最后一个分组'),
-  seenAt: text('at capture point', '以经过抓包点为准'),
-  oneWay: text('one way', '单程时延'),
-  estimated: text('estimated', '由抓包估计'),
-} as const;
-
-const captured = text('capture', '抓包');
-const simulated = text('simulated', '模拟');
 export const captureSide: CompareSide = {title: captured, change: captured};
 export const simulatedSide: CompareSide = {title: simulated, change: simulated};
 
@@ -104,13 +83,6 @@ export const agreementText = ({alike, captured, extra}: Agreement): Text => {
     `${captured} 个分组中 ${alike} 个一致${more.zh}`,
   );
 };
-
-const places = {
-  client: text('captured at the caller', '抓包点在发起方'),
-  server: text('captured at the called end', '抓包点在接受方'),
-  between: text('captured on the way between both', '抓包点在两端之间'),
-  unknown: text('a guess: nobody answered', '猜测值：没有人应答'),
-} as const;
 
 const assumptionText = (assumption: Assumption): Text => {
   switch (assumption.kind) {
@@ -151,26 +123,6 @@ export const assumedText = (agreement: Agreement, assumptions: readonly Assumpti
   );
 };
 
-const things: {readonly [what in Alone]: (count: number) => Text} = {
-  ACK: (count) => text(count === 1 ? 'one ACK' : `${count} ACKs`, `${count} 个纯 ACK`),
-  data: (count) =>
-    text(count === 1 ? 'one segment with data' : `${count} segments with data`, `${count} 个带数据的报文段`),
-  again: (count) => text(count === 1 ? 'one retransmission' : `${count} retransmissions`, `${count} 次重传`),
-  RST: (count) => text(count === 1 ? 'one RST' : `${count} RSTs`, `${count} 个 RST`),
-  SYN: (count) => text(count === 1 ? 'one SYN' : `${count} SYNs`, `${count} 个 SYN`),
-  FIN: (count) => text(count === 1 ? 'one FIN' : `${count} FINs`, `${count} 个 FIN`),
-};
-
-/** Why such a thing is in one and not in the other, as far as it is known. */
-const remarks: {readonly [key: string]: Text} = {
-  'capture again': text(
-    ' (probes of a tail loss, RFC 8985, are not modelled)',
-    '（未模拟 RFC 8985 的尾部丢失探测）',
-  ),
-};
-
-const nameOf = ({packet}: {readonly packet: number}): Text => text(`packet ${packet}`, `第 ${packet} 个分组`);
-
 const differenceText = (difference: Difference): Text => {
   switch (difference.kind) {
     case 'again': {
@@ -178,7 +130,7 @@ const differenceText = (difference: Difference): Text => {
       const [a, b] = [formatTime(captureWaitUs), formatTime(simulatedWaitUs)];
       const cause =
         by === 'RTO' ? text('its RTO has run out', 'RTO 到时') : text('duplicate ACKs', '收到重复 ACK');
-      const which = nameOf(captured);
+      const which = worded(nameOf, captured);
       return text(
         `${which.en}: sent again after ${a} in the capture, after ${b} in the simulator (${cause.en})`,
         `${which.zh}：抓包中 ${a} 后重传，模拟器中 ${b} 后重传（${cause.zh}）`,
@@ -186,7 +138,7 @@ const differenceText = (difference: Difference): Text => {
     }
     case 'acknowledges': {
       const {captured, simulated} = difference;
-      const which = nameOf(captured);
+      const which = worded(nameOf, captured);
       // The ladder may show numbers as on the wire: a count of bytes fits both. SYN takes one number.
       const [a, b] = [captured, simulated].map(({ack = 1}) => ack - 1);
       return text(
@@ -196,7 +148,7 @@ const differenceText = (difference: Difference): Text => {
     }
     case 'order': {
       const {captured, count} = difference;
-      const which = nameOf(captured);
+      const which = worded(nameOf, captured);
       return count === 1
         ? text(`${which.en} leaves in another order`, `${which.zh}发出的次序不同`)
         : text(
@@ -206,9 +158,9 @@ const differenceText = (difference: Difference): Text => {
     }
     case 'alone': {
       const {count, what, first} = difference;
-      const thing = things[what](count);
+      const thing = worded(things[what], {count});
       const inCapture = difference.in === 'capture';
-      const remark = remarks[`${difference.in} ${what}`] ?? text('', '');
+      const remark = textOf(remarks, `${difference.in} ${what}`) ?? sameIn('');
       // Each run counts its own packets.
       const letter = inCapture ? 'A' : 'B';
       const at = text(`packet ${first.packet} of ${letter}`, `${letter} 的第 ${first.packet} 个分组`);

@@ -1,11 +1,10 @@
 // What can be wrong with the file of settings, and what cannot be kept in it, in both languages.
 import type {Text} from '../lesson/text.ts';
+import {settingsUnreadableWords, usual} from './catalogue/settings-errors.ts';
 import {reasonOf, withReason} from './file-errors.ts';
-import type {Problem} from './problem.ts';
+import {type Problem, problemOf} from './problem.ts';
 
 const text = (en: string, zh: string): Text => ({en, zh});
-
-const usual = text('starting with the usual settings', '先用默认设置');
 
 /** A warning, as are the next two: we go on with what is usual. */
 export const settingsDamaged = (file: string, aside: string | undefined): Problem =>
@@ -42,13 +41,8 @@ export const settingsNewer = (file: string, format: number, aside: string | unde
 };
 
 /** `what`: what is wrong with the file. */
-export const settingsUnreadable = ({what}: Problem): Problem => ({
-  what: text(`settings: ${what.en}`, `设置：${what.zh}`),
-  remedy: text(
-    `${usual.en}, and none is kept; move it away, or make it readable`,
-    `${usual.zh}，改动也不保存；请把它移走，或改成可读`,
-  ),
-});
+export const settingsUnreadable = ({what}: Problem): Problem =>
+  problemOf(settingsUnreadableWords, {what, usual});
 
 export const settingsUnwritable = (file: string, name: string): Problem => ({
   what: withReason(`settings cannot be kept in ${file}`, `设置存不进 ${file}`, name),

@@ -118,55 +118,6 @@ export const ended = (text: string, language: Language): string => {
 
 const text = (english: string, chinese: string): Text => ({en: english, zh: chinese});
 
-/** What stands before the parts of a status, a question, a reply, a reason. */
-export const spokenTexts = {
-  lesson: text('Lesson', '课程'),
-  capture: text('Capture', '抓包'),
-  run: text('Run', '运行'),
-  explanation: text('Explanation', '说明'),
-  note: text('Note', '注'),
-  question: text('Question', '问题'),
-  askedPacket: text('The packet', '这个分组'),
-  hint: text('Hint', '提示'),
-  right: text('Right', '对'),
-  wrong: text('Not right', '不对'),
-  rightIs: text('Right is', '正确的是'),
-  skipped: text('Skipped. Right is', '已跳过。正确的是'),
-  skippedOnly: text('Skipped', '已跳过'),
-  whatIf: text('What if: choose another run', '假如：选一个别的运行'),
-  marked: text('Marked', '选中'),
-  formula: text('Formula', '公式'),
-  here: text('Here', '此刻'),
-  causedBy: text('Caused by', '起因'),
-  rule: text('Rule', '规则'),
-  notBecause: text('Not because', '不是因为'),
-  linkBefore: text('Link before', '前一环'),
-  linkAfter: text('Link after', '后一环'),
-  bookmarkSet: text('Bookmark set', '已设书签'),
-  bookmarkGone: text('Bookmark removed', '已取消书签'),
-  closed: text('Closed', '已关闭'),
-  isMet: text('met', '已达成'),
-  isNotMet: text('not met', '未达成'),
-  selected: text('Selected', '选中'),
-  space: text('space', '空格'),
-  emptyLine: text('empty', '空行'),
-  noPackets: text('No packet has left yet', '还没有分组发出'),
-  noStates: text('A capture has no states', '抓包里没有状态'),
-  noTcb: text('no connection record', '没有连接记录'),
-  changed: text('changed', '已改变'),
-  relative: text('Numbers count from each initial sequence number', '序号从各自的初始序号数起'),
-  absolute: text('Numbers as they are on the wire', '序号按线路上的原值'),
-} as const;
-
-/** Where the run stands; times come as words. */
-export const spokenPlaces = {
-  pausedAt: (time: string): Text => text(`Paused at ${time}`, `暂停在 ${time}`),
-  playingFrom: (time: string): Text => text(`Playing from ${time}`, `从 ${time}播放`),
-  waitingAt: (time: string): Text => text(`Waiting for you at ${time}`, `停在 ${time}，等你`),
-  overAt: (time: string): Text => text(`The run is over at ${time}`, `运行结束，时刻 ${time}`),
-  backAt: (time: string): Text => text(`Back at ${time}`, `回到 ${time}`),
-} as const;
-
 export const spokenCounts = {
   beats: (total: number): Text => text(`${total} beat${total === 1 ? '' : 's'}`, `共 ${total} 段`),
   beat: (number: number, total: number): Text =>

@@ -3,34 +3,44 @@ import type {Language} from '../lesson/text.ts';
 import type {TlsTold} from '../sim/tls-host.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {spokenMessage} from '../wire/tls/message-name.ts';
-import {earlyVerbs, pathFaults, tlsSentences, tlsSteps} from './tls-events.ts';
+import {earlyVerbs, pathFaults, tlsSentences, tlsSteps} from './catalogue/tls-events.ts';
 
 /** undefined: nothing worth a line. */
 export const tlsEventText = (told: TlsTold, language: Language): string | undefined => {
-  const say = tlsSentences[language];
   switch (told.kind) {
     case 'established': {
       const {version, suite, alpn, resumed} = told.agreement;
-      const parts = [version, cipherSuiteName(suite), alpn ?? [], resumed ? say.resumed : []].flat();
-      return say.established(parts.join(', '));
+      const parts = [
+        version,
+        cipherSuiteName(suite),
+        alpn ?? [],
+        resumed ? tlsSentences.resumed[language] : [],
+      ].flat();
+      return tlsSentences.established[language]({what: parts.join(', ')});
     }
     case 'alert':
-      return told.op === 'sent' ? say.sent(told.name) : say.received(told.name);
+      return told.op === 'sent'
+        ? tlsSentences.sent[language]({alert: told.name})
+        : tlsSentences.received[language]({alert: told.name});
     case 'closed':
       // The alert has a line of its own.
-      return told.how === 'alert' ? undefined : say[told.how === 'truncated' ? 'truncated' : 'closed'];
+      return told.how === 'alert'
+        ? undefined
+        : tlsSentences[told.how === 'truncated' ? 'truncated' : 'closed'][language];
     case 'session':
-      return say.ticket(told.session.lifetimeS);
+      return tlsSentences.ticket[language]({seconds: told.session.lifetimeS});
     case 'earlyRefused':
-      return say.refused(told.data.length);
+      return tlsSentences.refused[language]({bytes: told.data.length});
     case 'recovered':
-      return say.recovered(told.client.length, told.server.length);
+      return tlsSentences.recovered[language]({client: told.client.length, server: told.server.length});
     case 'unrecovered':
-      return told.why === 'no-key-transport' ? say.unrecovered : say.unread;
+      return told.why === 'no-key-transport'
+        ? tlsSentences.unrecovered[language]
+        : tlsSentences.unread[language];
     case 'path':
-      return say.path;
+      return tlsSentences.path[language];
     case 'pathFault':
-      return say.pathFault(pathFaults[told.fault][language]);
+      return tlsSentences.pathFault[language]({fault: pathFaults[told.fault][language]});
     case 'earlyData':
       return earlyVerbs[told.op][language];
     default:
@@ -40,22 +50,21 @@ export const tlsEventText = (told: TlsTold, language: Language): string | undefi
 
 /** For whoever asks about one step: also what packets, records and keys tell elsewhere. */
 export const tlsStepText = (told: TlsTold, language: Language): string => {
-  const steps = tlsSteps[language];
   switch (told.kind) {
     case 'message':
       return told.op === 'sent'
-        ? steps.writes(spokenMessage(told.name))
-        : steps.reads(spokenMessage(told.name));
+        ? tlsSteps.writes[language]({message: spokenMessage(told.name)})
+        : tlsSteps.reads[language]({message: spokenMessage(told.name)});
     case 'record':
-      return steps.record;
+      return tlsSteps.record[language];
     case 'keys':
-      return steps.keys;
+      return tlsSteps.keys[language];
     case 'schedule':
     case 'secret':
-      return steps.secret;
+      return tlsSteps.secret[language];
     case 'state':
-      return steps.state(told.to);
+      return tlsSteps.state[language]({name: told.to});
     default:
-      return tlsEventText(told, language) ?? steps.other;
+      return tlsEventText(told, language) ?? tlsSteps.other[language];
   }
 };

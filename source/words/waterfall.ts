@@ -1,28 +1,5 @@
 // The words of the waterfall, in both languages.
-import type {PhaseKind} from '../account/http/exchanges.ts';
-import type {Language, Text} from '../lesson/text.ts';
-
-const text = (en: string, zh: string): Text => ({en, zh});
-
-export const waterfallTexts = {
-  title: text('waterfall', '瀑布图'),
-  requests: text('request', '请求'),
-  connection: text('conn', '连接'),
-  took: text('took', '用时'),
-  segments: text('segments', '报文段'),
-  cache: text('cache', '缓存'),
-  none: text('Nobody has sent a request yet.', '还没有请求。'),
-} as const;
-
-export const phaseWords: {readonly [kind in PhaseKind]: Text} = {
-  dns: text('DNS', 'DNS'),
-  connect: text('TCP', 'TCP'),
-  secure: text('TLS', 'TLS'),
-  send: text('send', '发送'),
-  wait: text('wait', '等待'),
-  receive: text('receive', '接收'),
-  idle: text('idle', '空闲'),
-};
+import type {Language} from '../lesson/text.ts';
 
 /** Counts come as text: an open question may hide one. */
 type Wording = {

@@ -5,8 +5,8 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {encodeFrame, type Frame} from '../../wire/frame.ts';
 import type {LinkType} from '../../wire/layer.ts';
 import {encodePcap, encodePcapng, type OutgoingRecord} from '../../wire/pcap/writer.ts';
+import {dropTexts} from '../../words/catalogue/transcript.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
-import {dropTexts} from '../../words/transcript.ts';
 
 export type CaptureFormat = 'pcap' | 'pcapng';
 

@@ -7,9 +7,10 @@ import type {Trace} from '../../sim/trace.ts';
 import type {DocumentHead} from '../../tell/sequence/head.ts';
 import type {Sequence} from '../../tell/sequence/sequence.ts';
 import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
+import {sequenceTexts} from '../../words/catalogue/sequence.ts';
+import {transcriptTexts} from '../../words/catalogue/transcript.ts';
 import {formatTime} from '../../words/format.ts';
-import {omittedText, packetsNamed, sequenceTexts} from '../../words/sequence.ts';
-import {transcriptTexts} from '../../words/transcript.ts';
+import {omittedText, packetsNamed} from '../../words/sequence.ts';
 import {markdown, markdownCode, type Written} from '../../words/written.ts';
 
 export type ReportInput = {

@@ -1,8 +1,9 @@
 // A run as a sequence diagram in Mermaid's language (mermaid.js.org/syntax/sequenceDiagram): what wikis and READMEs draw from text.
 
 import type {Message, Sequence, SequenceEntry} from '../../tell/sequence/sequence.ts';
+import {passes, sequenceTexts} from '../../words/catalogue/sequence.ts';
 import {formatSeen, formatTime, formatWhole} from '../../words/format.ts';
-import {omittedText, passes, sequenceTexts} from '../../words/sequence.ts';
+import {omittedText} from '../../words/sequence.ts';
 import {mermaid, type Written} from '../../words/written.ts';
 
 type Line = Written<'mermaid'>;
@@ -33,7 +34,7 @@ const entryLine = (entry: SequenceEntry, sequence: Sequence): Line => {
       return mermaid`Note over ${idOf(entry.host)}: ${mermaid.text(`${formatTime(entry.atUs)} ${entry.text}`)}`;
     case 'gap': {
       const ends = hosts.length > 1 ? mermaid`${idOf(0)},${idOf(hosts.length - 1)}` : idOf(0);
-      return mermaid`Note over ${ends}: ${mermaid.text(passes(formatWhole(entry.toUs - entry.fromUs), language))}`;
+      return mermaid`Note over ${ends}: ${mermaid.text(passes[language]({time: formatWhole(entry.toUs - entry.fromUs)}))}`;
     }
   }
 };

@@ -1,9 +1,9 @@
 // A run as a table of plain text: columns that stand below each other wherever it is pasted, and what is told beneath.
 
 import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
+import {transcriptTexts} from '../../words/catalogue/transcript.ts';
 import {formatSeen} from '../../words/format.ts';
 import {omittedText} from '../../words/sequence.ts';
-import {transcriptTexts} from '../../words/transcript.ts';
 import {padEnd, padStart, textWidth} from '../../words/width.ts';
 import {type ReportInput, toldBeats} from './markdown.ts';
 

@@ -1,6 +1,6 @@
 // A sequence as a picture: where lifelines, lines and texts stand, in pixels. Time goes down, flights slope.
+import {passes} from '../../words/catalogue/sequence.ts';
 import {formatSeen, formatWhole} from '../../words/format.ts';
-import {passes} from '../../words/sequence.ts';
 import {textWidth} from '../../words/width.ts';
 import {type Levels, levelsOf} from './levels.ts';
 import type {Message, Sequence} from './sequence.ts';
@@ -277,7 +277,7 @@ export const pictureOf = (sequence: Sequence): Picture => {
         ? [
             {
               y: levels.others.get(entry) ?? 0,
-              text: passes(formatWhole(spanUs(entry)), language),
+              text: passes[language]({time: formatWhole(spanUs(entry))}),
               event: entry.event,
             },
           ]

@@ -3,11 +3,13 @@ import type {Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
 import {oneWayUs} from '../../view/ladder/one-way.ts';
-import {captureTexts, takenOn} from '../../words/capture.ts';
+import {captureTexts, takenOn} from '../../words/catalogue/capture.ts';
+import {sequenceTexts} from '../../words/catalogue/sequence.ts';
+import {transcriptTexts} from '../../words/catalogue/transcript.ts';
 import {formatTime} from '../../words/format.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
-import {packetsText, sequenceTexts} from '../../words/sequence.ts';
-import {transcriptTexts} from '../../words/transcript.ts';
+import {packetsText} from '../../words/sequence.ts';
+import {terminal} from '../../words/written.ts';
 import type {Message, Sequence} from './sequence.ts';
 
 export type DocumentHead = {
@@ -57,7 +59,9 @@ export const headOf = (input: HeadInput): DocumentHead => {
     ...(relative ? [sequenceTexts.relative[language]] : []),
     ...(deduced ? [`${unicodeGlyphs.deduced} ${sequenceTexts.deduced[language]}`] : []),
     ...(guessed ? [`${unicodeGlyphs.estimated} ${captureTexts.estimated[language]}`] : []),
-    ...(vantage ? [`${unicodeGlyphs.deduced} ${takenOn(vantage.host, language)}`] : []),
+    ...(vantage
+      ? [`${unicodeGlyphs.deduced} ${takenOn[language]({host: terminal.text(vantage.host)})}`]
+      : []),
   ];
   const names = hosts.map(({name}) => name).join(language === 'zh' ? '、' : ', ');
   return {

@@ -18,9 +18,10 @@ import {readingMs} from '../../view/time/playback.ts';
 import {capturedReason} from '../../view/why/captured-reason.ts';
 import {otherReason} from '../../view/why/scene-why.ts';
 import {hexOf} from '../../wire/octets.ts';
+import {pageWords} from '../../words/catalogue/page.ts';
+import {whyTexts} from '../../words/catalogue/player.ts';
 import {formatTime} from '../../words/format.ts';
-import {type PageWord, pageWords} from '../../words/page.ts';
-import {whyTexts} from '../../words/player.ts';
+import type {PageWord} from '../../words/page.ts';
 
 /** A place in `texts`: a text that is the same in both languages, or a pair. */
 type TextAt = number;

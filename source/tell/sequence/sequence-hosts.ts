@@ -5,8 +5,8 @@ import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {displayName, hostsOf, pairOf, type SceneHost} from '../../view/ladder/scene-hosts.ts';
 import type {Role} from '../../view/span.ts';
+import {sequenceTexts} from '../../words/catalogue/sequence.ts';
 import {formatSocket} from '../../words/format.ts';
-import {sequenceTexts} from '../../words/sequence.ts';
 
 export type SequenceHosts = {
   readonly hosts: readonly SceneHost[];

@@ -13,8 +13,8 @@ import {labelOf} from '../../view/ladder/label.ts';
 import {foldBursts} from '../../view/ladder/ladder-entries.ts';
 import type {SceneHost} from '../../view/ladder/scene-hosts.ts';
 import type {Pacing} from '../../view/time/pace.ts';
-import {moreText} from '../../words/sequence.ts';
-import {dropTexts, lossLabels} from '../../words/transcript.ts';
+import {moreText} from '../../words/catalogue/sequence.ts';
+import {dropTexts, lossLabels} from '../../words/catalogue/transcript.ts';
 import {terminal} from '../../words/written.ts';
 import {type SequenceHosts, sequenceHosts} from './sequence-hosts.ts';
 
@@ -146,7 +146,7 @@ const copyOf = (drawn: Drawn, {packet, event, atUs, fromUs}: Copy): Message => (
 const burstOf = (drawn: Drawn, [first, ...more]: readonly [PacketRecord, ...PacketRecord[]]): Message => ({
   ...messageOf(drawn, first),
   count: 1 + more.length,
-  label: moreText(1 + more.length, drawn.language),
+  label: moreText[drawn.language]({count: 1 + more.length}),
 });
 
 const messagesOf = (drawn: Drawn, packets: readonly PacketRecord[], folds: boolean): readonly Message[] => {

@@ -1,6 +1,6 @@
 // A sequence as the rows of a table: number, time, from, to, what, states.
+import {passes, sequenceTexts} from '../../words/catalogue/sequence.ts';
 import {formatSeen, formatTime, formatWhole} from '../../words/format.ts';
-import {passes, sequenceTexts} from '../../words/sequence.ts';
 import type {Message, Sequence, SequenceEntry, StateEntry} from './sequence.ts';
 
 export type TableRow = {
@@ -52,7 +52,7 @@ export const tableRows = (sequence: Sequence): readonly TableRow[] => {
         return {packet, cells: [`${packet}`, sent, ...ends, whatOf(entry, sequence), states]};
       }
       case 'gap': {
-        const passed = passes(formatWhole(entry.toUs - entry.fromUs), language);
+        const passed = passes[language]({time: formatWhole(entry.toUs - entry.fromUs)});
         return {packet: undefined, cells: ['', formatTime(entry.fromUs), '', '', `… ${passed}`, '']};
       }
       case 'happening': {

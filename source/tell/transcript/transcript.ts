@@ -8,10 +8,10 @@ import {asciiGlyphs, plainText, unicodeGlyphs} from '../../view/glyphs.ts';
 import {oneWayUs} from '../../view/ladder/one-way.ts';
 import {cardText} from '../../view/story/card.ts';
 import {type Row, rowsOf, signsOf, type TranscriptStyle} from '../../view/transcript-rows.ts';
-import {captureTexts, takenOn} from '../../words/capture.ts';
+import {captureTexts, takenOn} from '../../words/catalogue/capture.ts';
+import {endTexts, transcriptTexts} from '../../words/catalogue/transcript.ts';
 import {formatSeen, formatSocket, formatTime} from '../../words/format.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
-import {endTexts, transcriptTexts} from '../../words/transcript.ts';
 import {cut, padEnd, padStart, repeated, textWidth, wrap, wrapWhole} from '../../words/width.ts';
 import {terminal, type Written} from '../../words/written.ts';
 
@@ -96,7 +96,9 @@ const portOf = (trace: Trace, host: string): number | undefined => {
 const captureLines = (trace: Trace, {language, ascii}: TranscriptStyle): readonly string[] => {
   const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
   const {vantage} = trace.header;
-  const taken = vantage ? [`${glyphs.deduced} ${takenOn(vantage.host, language)}`] : [];
+  const taken = vantage
+    ? [`${glyphs.deduced} ${takenOn[language]({host: terminal.text(vantage.host)})}`]
+    : [];
   const legend = `${glyphs.deduced} ${captureTexts.deduced[language]}`;
   const about = `${glyphs.estimated} ${captureTexts.estimated[language]}`;
   return wrap([...taken, legend, about].join(glyphs.dot), columns);

@@ -3,7 +3,7 @@
 import {Box} from 'ink';
 import type {Track} from '../../lesson/tracks.ts';
 import type {Glyphs} from '../../view/glyphs.ts';
-import {trackNames} from '../../words/tracks.ts';
+import {trackNames} from '../../words/catalogue/tracks.ts';
 import type {Mark} from '../app-keys.ts';
 import type {AppState} from '../app-state.ts';
 import {lessonsOf, trackRows} from '../menu-state.ts';

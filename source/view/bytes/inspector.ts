@@ -1,7 +1,8 @@
 // Draws a packet's bytes: layers and fields above, the hex dump below, help for the selected field (screens.md 5 (g)).
 import type {Language} from '../../lesson/text.ts';
+import {inspectorTexts} from '../../words/catalogue/inspector.ts';
 import {formatTime} from '../../words/format.ts';
-import {inspectorTexts, partnerWords} from '../../words/inspector.ts';
+import {partnerWords} from '../../words/inspector.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {Canvas, type Style} from '../canvas.ts';

@@ -1,7 +1,8 @@
 // Two runs that fetch over HTTP: what the requests of each cost, as rows of the table and in a sentence.
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
-import {type CompareFact, compareTexts} from '../../words/compare.ts';
+import {compareTexts} from '../../words/catalogue/compare.ts';
+import type {CompareFact} from '../../words/compare.ts';
 import {formatLength} from '../../words/format.ts';
 import {waterfallWords} from '../../words/waterfall.ts';
 import {type Cost, costOf} from '../http/waterfall.ts';

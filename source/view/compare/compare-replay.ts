@@ -6,8 +6,9 @@ import type {Comparison} from '../../sim/compare.ts';
 import {compareHosts} from '../../sim/compare-hosts.ts';
 import type {PacketRow} from '../../sim/compare-packets.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {replayTexts} from '../../words/catalogue/replay.ts';
 import {formatTime} from '../../words/format.ts';
-import {agreementText, differencesText, replayTexts} from '../../words/replay.ts';
+import {agreementText, differencesText} from '../../words/replay.ts';
 import type {CompareTold} from './compare-told.ts';
 
 const rowOf = ({capture, simulated, alike}: Pair): PacketRow => ({

@@ -1,7 +1,8 @@
 // Two runs beside each other (screens.md 5 (l)): ladders, a table of what each came to, the first difference in words.
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
-import {type CompareSide, compareTexts} from '../../words/compare.ts';
+import {compareTexts} from '../../words/catalogue/compare.ts';
+import type {CompareSide} from '../../words/compare.ts';
 import {formatShortTime, formatTime} from '../../words/format.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';

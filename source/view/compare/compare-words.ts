@@ -9,7 +9,8 @@ import type {StateRow} from '../../sim/compare-hosts.ts';
 import {parseFault} from '../../sim/fault-text.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {appEventText} from '../../words/app-text.ts';
-import {type CompareFact, compareTexts, outcomeTexts, packetName} from '../../words/compare.ts';
+import {compareTexts, outcomeTexts, packetName} from '../../words/catalogue/compare.ts';
+import type {CompareFact} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {spaced} from '../../words/spaced.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
@@ -42,7 +43,7 @@ const fatePhrase = ({lost, faults, dueUs}: SendEvent, say: Say): string => {
 };
 
 const packetWords = (event: SendEvent, language: Language): string => {
-  const name = event.packet > 0 ? packetName(event.packet, language) : 'ARP';
+  const name = event.packet > 0 ? packetName[language]({id: event.packet}) : 'ARP';
   if (!event.frame) return name;
   const summary = terminal.text(summaryOf(event.frame));
   return language === 'zh' ? `${name}（${summary}）` : `${name} (${summary})`;
@@ -78,19 +79,19 @@ const eventWords = (event: TraceEvent | undefined, language: Language): string =
       );
     case 'arrive':
       return say(
-        `${packetName(event.packet, language)} arrives at ${host}`,
-        `${packetName(event.packet, language)}到达${host}`,
+        `${packetName[language]({id: event.packet})} arrives at ${host}`,
+        `${packetName[language]({id: event.packet})}到达${host}`,
       );
     case 'drop':
       // It has arrived; whoever got it has no use for it.
       if (event.reason === 'discarded')
         return say(
-          `${host} throws ${packetName(event.packet, language)} away`,
-          `${host}丢弃${packetName(event.packet, language)}`,
+          `${host} throws ${packetName[language]({id: event.packet})} away`,
+          `${host}丢弃${packetName[language]({id: event.packet})}`,
         );
       return say(
-        `${packetName(event.packet, language)} is lost`,
-        `${packetName(event.packet, language)}丢失`,
+        `${packetName[language]({id: event.packet})} is lost`,
+        `${packetName[language]({id: event.packet})}丢失`,
       );
     case 'state':
       return say(`${host} enters ${event.to}`, `${host}进入 ${event.to}`);
@@ -209,11 +210,11 @@ export const equalUpTo = ({rows, left, right}: Comparison, language: Language): 
   const time = formatTime(packetOf(trace, id).sentUs);
   const equal = rows[at - 1]?.left;
   const first = say(
-    `first difference: ${packetName(id, 'en')}, at ${time}`,
-    `第一处差异：${packetName(id, 'zh')}，${time}`,
+    `first difference: ${packetName['en']({id})}, at ${time}`,
+    `第一处差异：${packetName['zh']({id})}，${time}`,
   );
   if (equal === undefined) return first;
-  return `${say(`equal up to ${packetName(equal, 'en')}`, `到${packetName(equal, 'zh')}为止相同`)} · ${first}`;
+  return `${say(`equal up to ${packetName['en']({id: equal})}`, `到${packetName['zh']({id: equal})}为止相同`)} · ${first}`;
 };
 
 const stateFact = (row: StateRow, language: Language): CompareFact => {

@@ -1,7 +1,7 @@
 // Draws figure 5 of RFC 9293: the way taken heavy, the others dotted, where each host is now, the edge just taken.
 import type {Language} from '../../lesson/text.ts';
-import {captureTexts} from '../../words/capture.ts';
-import {diagramTexts} from '../../words/diagram.ts';
+import {captureTexts} from '../../words/catalogue/capture.ts';
+import {diagramTexts} from '../../words/catalogue/diagram.ts';
 import {cut, repeated, textWidth, wrap} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';

@@ -1,6 +1,7 @@
 // Draws caches as tables: name, type, data, time left, where it was learned (screens.md 5 (i)).
 import type {Language} from '../../lesson/text.ts';
-import {cacheTexts, cacheWords} from '../../words/cache.ts';
+import {cacheWords} from '../../words/cache.ts';
+import {cacheTexts} from '../../words/catalogue/cache.ts';
 import {cut, padEnd, padStart, repeated, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {PanelDrawing} from '../panel.ts';

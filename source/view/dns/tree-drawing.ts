@@ -1,6 +1,7 @@
 // Draws the tree of names: branches at the left, who serves or what is there, and the packets of each step.
 
-import {cacheWords, treeTexts} from '../../words/cache.ts';
+import {cacheWords} from '../../words/cache.ts';
+import {treeTexts} from '../../words/catalogue/cache.ts';
 import {cut, padEnd, repeated, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';

@@ -12,7 +12,7 @@ import {
 import {endsAt} from '../../observe/observed-ends.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {Seq} from '../../wire/seq.ts';
-import {captureTexts} from '../../words/capture.ts';
+import {captureTexts} from '../../words/catalogue/capture.ts';
 import {formatSeen} from '../../words/format.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import type {View} from '../view.ts';

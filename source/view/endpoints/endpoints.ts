@@ -1,8 +1,8 @@
 // Draws the variables of the ends: below each other beside the ladder, or side by side where there is room.
 import type {Text} from '../../lesson/text.ts';
-import {captureTexts} from '../../words/capture.ts';
+import {captureTexts} from '../../words/catalogue/capture.ts';
+import {playerTexts} from '../../words/catalogue/player.ts';
 import {formatClock} from '../../words/format.ts';
-import {playerTexts} from '../../words/player.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';

@@ -1,7 +1,7 @@
 // The variables of both ends at an instant, and which of them that instant changed.
 
 import {instantOf} from '../../account/causes.ts';
-import {captureTexts} from '../../words/capture.ts';
+import {captureTexts} from '../../words/catalogue/capture.ts';
 import {formatTime} from '../../words/format.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {capturedState} from '../ladder/captured-states.ts';

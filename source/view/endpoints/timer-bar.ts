@@ -1,7 +1,7 @@
 // How long a timer still runs, as a bar and in words.
 import type {Language} from '../../lesson/text.ts';
+import {playerTexts} from '../../words/catalogue/player.ts';
 import {formatTime, formatWhole} from '../../words/format.ts';
-import {playerTexts} from '../../words/player.ts';
 import {repeated, textWidth} from '../../words/width.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Piece} from '../ladder/flight.ts';

@@ -1,9 +1,10 @@
 // The page of `f`: the runs that the reader made of this one, as a tree, and the code that gives the marked one again.
-import type {Language, Text} from '../../lesson/text.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {childrenOf, type ForkNode, type ForkTree, forkCode} from '../../sim/fork.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {compareTexts, outcomesOf} from '../../words/compare.ts';
-import {forkTexts} from '../../words/forks.ts';
+import {compareTexts} from '../../words/catalogue/compare.ts';
+import {forkTexts} from '../../words/catalogue/forks.ts';
+import {outcomesOf} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {cut, padEnd, takeColumns, textWidth} from '../../words/width.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -53,7 +54,7 @@ const factsOf = ({fault, parent}: ForkNode, {traceOf, language}: ForkView, id: n
   const packet = fault?.at.packet;
   const leaves = above && packet !== undefined ? formatTime(above.packet(packet).sentUs) : '';
   const own = traceOf(id);
-  const count = own ? forkTexts.packets(own.packetCount)[language] : '';
+  const count = own ? worded(forkTexts.packets, {count: own.packetCount})[language] : '';
   return `${padEnd(leaves, 10)}${count}`;
 };
 

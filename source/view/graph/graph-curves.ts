@@ -1,8 +1,8 @@
 // The two pictures of a graph: bytes over time, and windows over time. Curves first, then signs and labels where there is room.
 
 import type {Sample} from '../../account/flow.ts';
+import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
 import {formatTime} from '../../words/format.ts';
-import {graphTexts, graphWords} from '../../words/graph.ts';
 import {textWidth} from '../../words/width.ts';
 import type {Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -99,7 +99,6 @@ const labelsMost = 2;
 
 export const putSequence = (drawn: Drawn): void => {
   const {plot, axes, scene, glyphs, view} = drawn;
-  const words = graphWords[view.language];
   const {data, chosen} = curvesOf(drawn);
   const packets = scene.marks.filter(({kind}) => kind === 'lost' || kind === 'again');
   for (const mark of packets)
@@ -117,7 +116,9 @@ export const putSequence = (drawn: Drawn): void => {
       putLabel(
         drawn,
         placeOf(drawn, mark),
-        kind === 'lost' ? words.lost(scene.seq(mark.seq)) : words.again(formatTime(mark.atUs)),
+        kind === 'lost'
+          ? graphWords.lost[view.language]({seq: scene.seq(mark.seq)})
+          : graphWords.again[view.language]({time: formatTime(mark.atUs)}),
       );
   const told = scene.acks.findLast(({sacks}) => sacks.length > 0);
   const block = told?.sacks[0];
@@ -172,11 +173,11 @@ const apartShare = 15;
 /** Of a capture: a closed window, and one that is too large for the picture. */
 const toldLabels = (drawn: Drawn): void => {
   const {scene, view, axes, glyphs} = drawn;
-  const words = graphWords[view.language];
   const {samples, flow, number} = scene;
   const told = samples.filter(({atUs}) => atUs >= flow.fromUs);
   const closed = told.filter(({wnd}, index) => wnd === 0 && told[index - 1]?.wnd !== 0);
-  for (const {atUs} of closed.slice(0, labelsMost)) putLabel(drawn, {us: atUs, value: 0}, words.zeroWindow);
+  for (const {atUs} of closed.slice(0, labelsMost))
+    putLabel(drawn, {us: atUs, value: 0}, graphWords.zeroWindow[view.language]);
   const above = told.findLast(({wnd = 0}) => wnd / flow.mss > axes.value.to);
   if (above?.wnd === undefined) return;
   const text = `${glyphs.earlier} snd.wnd ${number(above.wnd / flow.mss)}`;
@@ -186,7 +187,6 @@ const toldLabels = (drawn: Drawn): void => {
 /** Facts that the samples tell, each where it happened. */
 const windowLabels = (drawn: Drawn): void => {
   const {scene, view, axes} = drawn;
-  const words = graphWords[view.language];
   const {samples, marks, flow, number} = scene;
   const count = (bytes: number): number => bytes / flow.mss;
   const put = (sample: GraphScene['samples'][number], value: number, text: string): void =>
@@ -198,20 +198,24 @@ const windowLabels = (drawn: Drawn): void => {
       .flatMap(({sample}) => sample ?? []);
   for (const sample of firstOf('fast')) {
     const {cwnd = 0} = sample;
-    put(sample, cwnd, words.fast(sample.dupAcks));
+    put(sample, cwnd, graphWords.fast[view.language]({duplicates: sample.dupAcks}));
     const peak = peakOf(samples, sample);
     const {cwnd: most = 0} = peak;
-    if (most > cwnd) put(peak, most, words.peak(number(count(most))));
+    if (most > cwnd) put(peak, most, graphWords.peak[view.language]({cwnd: number(count(most))}));
   }
-  for (const sample of firstOf('timeout')) put(sample, sample.cwnd ?? 0, words.timeout);
+  for (const sample of firstOf('timeout')) put(sample, sample.cwnd ?? 0, graphWords.timeout[view.language]);
   for (const sample of firstOf('over'))
     if (sample.ssthresh !== undefined && sample.cwnd !== undefined && sample.cwnd >= sample.ssthresh)
-      put(sample, sample.cwnd, words.avoidance(number(count(sample.cwnd))));
+      put(sample, sample.cwnd, graphWords.avoidance[view.language]({cwnd: number(count(sample.cwnd))}));
   const first = samples.findLast(({atUs}) => atUs <= flow.fromUs);
   const begun = scene.nowUs >= flow.fromUs;
   const {cwnd: initial = Number.POSITIVE_INFINITY} = first ?? {};
   if (begun && initial < (first?.ssthresh ?? Number.POSITIVE_INFINITY))
-    putLabel(drawn, {us: flow.fromUs, value: count(initial)}, words.slowStart(number(count(initial))));
+    putLabel(
+      drawn,
+      {us: flow.fromUs, value: count(initial)},
+      graphWords.slowStart[view.language]({from: number(count(initial))}),
+    );
   const set = samples.find(({ssthresh}) => ssthresh !== undefined);
   if (set?.ssthresh !== undefined) put(set, set.ssthresh, `ssthresh ${number(count(set.ssthresh))}`);
   const apart = samples.find(({atUs, cwnd = 0, flight}, index) => {

@@ -2,7 +2,7 @@
 
 import {bisect} from '../../account/bisect.ts';
 import type {Sample} from '../../account/flow.ts';
-import {graphTexts, graphWords} from '../../words/graph.ts';
+import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {isWatched} from '../endpoints/observed.ts';
@@ -27,20 +27,23 @@ const seconds = (us: number): string => {
 };
 
 const whatOf = (one: Round | GraphMark, count: number, scene: GraphScene, view: View): string => {
-  const words = graphWords[view.language];
   switch (one.kind) {
     case 'round':
-      return words.segments(one.count);
+      return graphWords.segments[view.language]({count: one.count});
     case 'lost':
-      return count > 1 ? words.rowLost(count, scene.seq(one.seq)) : words.lost(scene.seq(one.seq));
+      return count > 1
+        ? graphWords.rowLost[view.language]({count, seq: scene.seq(one.seq)})
+        : graphWords.lost[view.language]({seq: scene.seq(one.seq)});
     case 'again':
-      return words.rowAgain(count, scene.seq(one.seq));
+      return graphWords.rowAgain[view.language]({count, seq: scene.seq(one.seq)});
     case 'fast':
-      return words.rowFast(one.sample?.dupAcks ?? 0);
+      return graphWords.rowFast[view.language]({duplicates: one.sample?.dupAcks ?? 0});
     case 'timeout':
-      return words.rowTimeout(scene.seq(one.seq));
+      return graphWords.rowTimeout[view.language]({seq: scene.seq(one.seq)});
     case 'over':
-      return words.rowOver(scene.number((one.sample?.cwnd ?? 0) / scene.flow.mss));
+      return graphWords.rowOver[view.language]({
+        cwnd: scene.number((one.sample?.cwnd ?? 0) / scene.flow.mss),
+      });
   }
 };
 

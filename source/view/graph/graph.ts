@@ -1,7 +1,7 @@
 // Draws the graphs: bytes over time and windows over time, side by side, one below the other or one at a time, and the table
 // of the numbers that the eye cannot read off (screens.md 5 (j)).
 
-import {graphTexts, graphWords} from '../../words/graph.ts';
+import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -71,9 +71,10 @@ const axesOf = ({flow}: GraphScene, kind: GraphKind, plot: {columns: number; row
 });
 
 const headingOf = ({sender, flow}: GraphScene, kind: GraphKind, view: View): string => {
-  const words = graphWords[view.language];
-  if (kind === 'sequence') return words.bytesSent(sender);
-  return flow.connection === undefined ? words.windows(flow.mss) : words.told(flow.mss);
+  if (kind === 'sequence') return graphWords.bytesSent[view.language]({host: sender});
+  return flow.connection === undefined
+    ? graphWords.windows[view.language]({mss: flow.mss})
+    : graphWords.told[view.language]({mss: flow.mss});
 };
 
 type Framed = {

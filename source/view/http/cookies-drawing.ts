@@ -1,6 +1,7 @@
 // Draws browsers' cookies and servers' sessions: beside each other where there is room, else below each other.
 
-import {cookieTexts, cookieWords, verdictTexts} from '../../words/cookies.ts';
+import {cookieTexts, verdictTexts} from '../../words/catalogue/cookies.ts';
+import {cookieWords} from '../../words/cookies.ts';
 import {cut, repeated} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';

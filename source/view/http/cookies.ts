@@ -5,7 +5,7 @@ import {cookiesOn, type HeldCookie, type KeptSession, sessionTableOn} from '../.
 import type {Trace} from '../../sim/trace.ts';
 import type {Host} from '../../sim/world.ts';
 import type {Cookie, Withheld} from '../../wire/http/cookie-jar.ts';
-import {cookieTexts} from '../../words/cookies.ts';
+import {cookieTexts} from '../../words/catalogue/cookies.ts';
 import {formatWhole} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
 import {lastSeen} from '../graph/graph-scene.ts';

@@ -1,7 +1,7 @@
 // The messages of an exchange in the order in which they are read: the request, interim responses, the response.
 import type {SeenMessage} from '../../observe/http-exchanges.ts';
 import type {Direction} from '../../observe/stream-bytes.ts';
-import {messageTexts} from '../../words/message.ts';
+import {messageTexts} from '../../words/catalogue/message.ts';
 import type {View} from '../view.ts';
 import type {ShownExchange} from './exchange-at.ts';
 import {type MessageLine, messageLines} from './message-lines.ts';

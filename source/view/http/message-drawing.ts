@@ -1,7 +1,8 @@
 // Draws an HTTP exchange: request and response side by side, below each other where that is too narrow.
 
+import {messageTexts} from '../../words/catalogue/message.ts';
 import {formatSocket} from '../../words/format.ts';
-import {messageTexts, messageWords} from '../../words/message.ts';
+import {messageWords} from '../../words/message.ts';
 import {cut, takeColumns, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';

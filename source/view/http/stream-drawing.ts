@@ -1,7 +1,7 @@
 // Draws a followed stream: the packet, the direction by sign and colour, and what it says.
 
+import {streamTexts, streamWords} from '../../words/catalogue/stream.ts';
 import {formatSocket} from '../../words/format.ts';
-import {streamTexts, streamWords} from '../../words/stream.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {plainText} from '../glyphs.ts';
@@ -95,13 +95,12 @@ const putCounts = (
   {drawing, start, end}: {readonly drawing: PanelDrawing; readonly start: number; readonly end: number},
 ): void => {
   const {region, glyphs} = drawing;
-  const words = streamWords[language];
   const firsts = (from: number, to: number): number =>
     lines.slice(from, to).filter(({first}) => first).length;
   const [above, below] = [before + firsts(0, start), after + firsts(end, lines.length)];
   const counts = [
-    ...(above > 0 ? [`${glyphs.earlier} ${words.earlier(above)}`] : []),
-    ...(below > 0 ? [`${glyphs.more} ${words.later(below)}`] : []),
+    ...(above > 0 ? [`${glyphs.earlier} ${streamWords.earlier[language]({pieces: above})}`] : []),
+    ...(below > 0 ? [`${glyphs.more} ${streamWords.later[language]({pieces: below})}`] : []),
   ].join('  ');
   // Where the title leaves no room, nothing is said.
   if (region.columns >= 90 && counts !== '')

@@ -7,7 +7,7 @@ import type {Piece} from '../../observe/reassembly.ts';
 import {endOf} from '../../observe/stream-bytes.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
-import {streamTexts, streamWords} from '../../words/stream.ts';
+import {streamTexts, streamWords} from '../../words/catalogue/stream.ts';
 import {terminal} from '../../words/written.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
@@ -116,7 +116,8 @@ const linesOf = (view: View, shown: Shown): readonly StreamLine[] => {
     ...{side, packet, first: nth === 0, kind, text, arrived, hidden},
   });
   if (piece.kind === 'end') return [line('note', streamTexts.end[language])];
-  if (piece.kind === 'hole') return [line('note', streamWords[language].missing(piece.end - piece.start))];
+  if (piece.kind === 'hole')
+    return [line('note', streamWords.missing[language]({bytes: piece.end - piece.start}))];
   if (isAsked(view, packet)) return [line('text', '', 0, true)];
   const {kind, rows} = byteRows(piece.bytes);
   return rows.map((text, nth) => line(kind, text, nth));

@@ -1,9 +1,9 @@
 // Draws the waterfall: a row for each request, its phases as bars over simulated time, what it all came to below.
 
-import type {PhaseKind} from '../../account/http/exchanges.ts';
-import {phaseKinds} from '../../account/http/exchanges.ts';
+import {type PhaseKind, phaseKinds} from '../../account/http/exchanges.ts';
+import {phaseWords, waterfallTexts} from '../../words/catalogue/waterfall.ts';
 import {formatLength, formatWhole} from '../../words/format.ts';
-import {phaseWords, waterfallTexts, waterfallWords} from '../../words/waterfall.ts';
+import {waterfallWords} from '../../words/waterfall.ts';
 import {cut, takeColumns, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';

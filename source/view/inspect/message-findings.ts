@@ -1,11 +1,12 @@
 // What is odd about the DNS, HTTP and TLS of a capture, each with the lesson that explains it.
+import {sameIn} from '../../lesson/text.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import type {HttpTransaction} from '../../observe/http-transactions.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import {Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
 import {AlertLevel, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
-import {briefTexts as brief, sameIn, messageTexts as say} from '../../words/inspect.ts';
+import {briefTexts as brief, messageTexts as say} from '../../words/inspect.ts';
 import type {Finding} from './tcp-findings.ts';
 
 const slowUs = 1_000_000;

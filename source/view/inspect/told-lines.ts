@@ -1,5 +1,5 @@
 // One thing of a capture in a line or two: a finding, a connection, what was asked by DNS or HTTP, a TLS session.
-import type {Language, Text} from '../../lesson/text.ts';
+import {type Language, sameIn, type Text} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {DatagramConversation} from '../../observe/datagrams.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
@@ -12,7 +12,8 @@ import {rdataText} from '../../wire/dns/record-text.ts';
 import {Rcode, rcodeName} from '../../wire/dns/registry.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {ProtocolVersion, versionName} from '../../wire/tls/registry.ts';
-import {closingWords, openingWords, sameIn, reportTexts as say, silenceTexts} from '../../words/inspect.ts';
+import {closingWords, openingWords} from '../../words/catalogue/inspect.ts';
+import {reportTexts as say, silenceTexts} from '../../words/inspect.ts';
 import {repeated, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {askedFor, type OnConnection, requestText} from './message-findings.ts';

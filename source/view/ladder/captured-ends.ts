@@ -1,6 +1,6 @@
 // What a capture knows of a packet's two ends: whether they stand at a lifeline, and which of its times nothing tells.
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import {fromHost, toHost} from '../../words/capture.ts';
+import {fromHost, toHost} from '../../words/catalogue/capture.ts';
 import {terminal} from '../../words/written.ts';
 import {isMany, type View} from '../view.ts';
 
@@ -45,9 +45,10 @@ export const endsAt = (view: View, packet: PacketRecord): CapturedEnds => {
     others: say(terminal.text),
     othersShort: say(tailOf),
   });
-  if (sends && !receives) return {...named((name) => toHost(name(to), language)), shown: 'sender', ...times};
+  if (sends && !receives)
+    return {...named((name) => toHost[language]({host: name(to)})), shown: 'sender', ...times};
   if (receives && !sends)
-    return {...named((name) => fromHost(name(from), language)), shown: 'receiver', ...times};
+    return {...named((name) => fromHost[language]({host: name(from)})), shown: 'receiver', ...times};
   // Whoever speaks to itself has both ends at one lifeline: no line leads from one to the other.
   return {...named((name) => `${name(from)} > ${name(to)}`), shown: 'neither', ...times};
 };

@@ -1,6 +1,6 @@
 // How far a packet has come at one instant, and how its way ended.
 import type {PacketRecord, TraceEvent} from '../../sim/trace.ts';
-import {dropTexts, lossLabels} from '../../words/transcript.ts';
+import {dropTexts, lossLabels} from '../../words/catalogue/transcript.ts';
 import type {View} from '../view.ts';
 import type {PacketItem} from './ladder-item.ts';
 

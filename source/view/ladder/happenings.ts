@@ -6,8 +6,8 @@ import type {AppNote} from '../../sim/apps.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {typeName} from '../../wire/dns/registry.ts';
-import {noteSentences} from '../../words/apps.ts';
-import {happeningTexts} from '../../words/happenings.ts';
+import {noteSentences} from '../../words/catalogue/apps.ts';
+import {happeningTexts} from '../../words/catalogue/happenings.ts';
 import {terminal} from '../../words/written.ts';
 
 type CallEvent = Extract<TraceEvent, {kind: 'call'}>;
@@ -91,7 +91,7 @@ const callText = ({action}: CallEvent, notes: readonly AppNote[], language: Lang
     case 'flushCache': {
       const note = notes.find((each) => each.kind === 'cache' && each.op === 'flush');
       const entries = note?.kind === 'cache' && note.op === 'flush' ? note.entries : 0;
-      return [noteSentences[language].flush(entries)];
+      return [noteSentences.flush[language]({entries})];
     }
     default:
       return [happeningTexts[action.call === 'reboot' ? 'reboot' : 'crash'][language]];

@@ -1,7 +1,7 @@
 // Who stands at three and more lifelines, and in which state: of the connection at hand, else its newest one.
 
 import {isDnsAlone} from '../../account/dns/dns-alone.ts';
-import {playerTexts} from '../../words/player.ts';
+import {playerTexts} from '../../words/catalogue/player.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';

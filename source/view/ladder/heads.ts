@@ -1,7 +1,7 @@
 // Who stands at the lifelines: names and addresses, or where rows are few names and states.
 
 import type {Language} from '../../lesson/text.ts';
-import {captureTexts} from '../../words/capture.ts';
+import {captureTexts} from '../../words/catalogue/capture.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';

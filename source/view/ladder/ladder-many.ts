@@ -1,7 +1,7 @@
 // Draws the ladder of three and more hosts: a clock, lifelines, one line a packet, its label at the right or below.
 
+import {playerTexts} from '../../words/catalogue/player.ts';
 import {formatFine, formatLength, formatSeen} from '../../words/format.ts';
-import {playerTexts} from '../../words/player.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {SceneTimer} from '../endpoints/scene-timers.ts';

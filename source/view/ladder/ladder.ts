@@ -1,8 +1,8 @@
 // Draws the ladder: two lifelines, packets between them, at each end the time and the state as that end saw them.
 
 import type {Text} from '../../lesson/text.ts';
+import {playerTexts} from '../../words/catalogue/player.ts';
 import {fineColumns, formatFine, formatLength, formatSeen, formatTime} from '../../words/format.ts';
-import {playerTexts} from '../../words/player.ts';
 import {cut, repeated, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {SceneTimer} from '../endpoints/scene-timers.ts';

@@ -1,10 +1,10 @@
 // Who stands at the lifelines: the two ends of a conversation or three and more hosts, their names, addresses and roles.
 
 import {segmentOf} from '../../account/packet.ts';
-import type {Language} from '../../lesson/text.ts';
+import {type Language, textOf} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {hostNames} from '../../words/catalogue/player.ts';
 import {formatSocket} from '../../words/format.ts';
-import {hostNames} from '../../words/player.ts';
 import type {Role} from '../span.ts';
 import {castOf} from './cast.ts';
 
@@ -22,7 +22,8 @@ export type SceneHost = {
 /** From the left to the right. */
 export type SceneHosts = readonly [SceneHost, SceneHost, ...SceneHost[]];
 
-export const displayName = (name: string, language: Language): string => hostNames[name]?.[language] ?? name;
+export const displayName = (name: string, language: Language): string =>
+  textOf(hostNames, name)?.[language] ?? name;
 
 const namedRoles: {readonly [name: string]: Role} = {
   client: 'client',

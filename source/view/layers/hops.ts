@@ -4,7 +4,7 @@ import type {Sight} from '../../account/way.ts';
 import type {Text} from '../../lesson/text.ts';
 import {dissect, type Field} from '../../wire/dissect.ts';
 import {hexOf} from '../../wire/octets.ts';
-import {layersTexts} from '../../words/layers.ts';
+import {layersTexts} from '../../words/catalogue/layers.ts';
 import {terminal} from '../../words/written.ts';
 import type {LayerScene} from './layer-scene.ts';
 

@@ -1,6 +1,7 @@
 // Draws the layers panel: where the packet is, its boxes, what the chosen layer does and says, and what each hop changed.
 
-import {layersTexts, layersWords} from '../../words/layers.ts';
+import {layersTexts} from '../../words/catalogue/layers.ts';
+import {layersWords} from '../../words/layers.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import {rowValue, type Wording} from '../bytes/inspector-value.ts';
 import type {Canvas, Style} from '../canvas.ts';

@@ -1,6 +1,7 @@
 // Draws the boxes: a row for each layer of both models, each box in the row of its layer, inside the one below it.
 import type {Language} from '../../lesson/text.ts';
-import {layersTexts, rungNames, unitOf} from '../../words/layers.ts';
+import {layersTexts} from '../../words/catalogue/layers.ts';
+import {rungNames, unitOf} from '../../words/layers.ts';
 import {cut, repeated, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';

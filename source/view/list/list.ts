@@ -1,6 +1,6 @@
 // Draws the table of packets, under what was searched for in it.
 
-import {listHeadings, listTexts, playerTexts} from '../../words/player.ts';
+import {listHeadings, listTexts, playerTexts} from '../../words/catalogue/player.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';

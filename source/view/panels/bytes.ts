@@ -1,6 +1,6 @@
 // The selected packet byte by byte: layers and fields above, the hex dump below, what a field means.
 import type {Text} from '../../lesson/text.ts';
-import {inspectorTexts} from '../../words/inspector.ts';
+import {inspectorTexts} from '../../words/catalogue/inspector.ts';
 import {textWidth} from '../../words/width.ts';
 import {alteredFields} from '../bytes/altered.ts';
 import {putInspector, putInspectorTitle} from '../bytes/inspector.ts';

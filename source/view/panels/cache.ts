@@ -1,6 +1,6 @@
 // What resolvers know: records, their time to live, and where each came from.
 
-import {cacheTexts} from '../../words/cache.ts';
+import {cacheTexts} from '../../words/catalogue/cache.ts';
 import {cacheScenes, hasCaches} from '../dns/cache.ts';
 import {putCaches} from '../dns/cache-table.ts';
 import {definePanel} from '../panel.ts';

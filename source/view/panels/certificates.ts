@@ -1,6 +1,6 @@
 // The server's chain of certificates, and what the client makes of it.
 
-import {certificateTexts} from '../../words/certificates.ts';
+import {certificateTexts} from '../../words/catalogue/certificates.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenCertificates} from '../spoken/spoken-certificates.ts';
 import {certificateScene} from '../tls/certificates.ts';

@@ -1,6 +1,6 @@
 // What browsers keep as cookies and servers as sessions, and what the next request would carry.
 
-import {cookieTexts} from '../../words/cookies.ts';
+import {cookieTexts} from '../../words/catalogue/cookies.ts';
 import {hasCookies} from '../http/cookies.ts';
 import {putCookies} from '../http/cookies-drawing.ts';
 import {definePanel} from '../panel.ts';

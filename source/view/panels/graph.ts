@@ -1,7 +1,7 @@
 // Bytes over time and windows over time, for the direction that carries the data.
 
 import {hasFlow} from '../../account/flow.ts';
-import {graphTexts} from '../../words/graph.ts';
+import {graphTexts} from '../../words/catalogue/graph.ts';
 import {type GraphKind, putGraphs} from '../graph/graph.ts';
 import {graphScene} from '../graph/graph-scene.ts';
 import {definePanel} from '../panel.ts';

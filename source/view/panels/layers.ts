@@ -1,6 +1,6 @@
 // The selected packet as nested boxes, one for each layer, at the place on its way where it is.
 import type {Text} from '../../lesson/text.ts';
-import {layersTexts} from '../../words/layers.ts';
+import {layersTexts} from '../../words/catalogue/layers.ts';
 import {type LayersOwn, layerScene, stepFrom} from '../layers/layer-scene.ts';
 import {putLayers} from '../layers/layers-drawing.ts';
 import {putNothing} from '../nothing.ts';

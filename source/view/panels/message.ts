@@ -1,6 +1,6 @@
 // The HTTP exchange at hand: request and response, with what of them has arrived.
 
-import {messageTexts} from '../../words/message.ts';
+import {messageTexts} from '../../words/catalogue/message.ts';
 import {
   exchangeKey,
   firstPacketOf,

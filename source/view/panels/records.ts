@@ -1,6 +1,6 @@
 // Records and handshake messages of the TLS connection at hand, as its ends see them or as an eavesdropper does.
 
-import {recordsTexts} from '../../words/records.ts';
+import {recordsTexts} from '../../words/catalogue/records.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenRecords} from '../spoken/spoken-records.ts';
 import {hasRecords, recordScene} from '../tls/records.ts';

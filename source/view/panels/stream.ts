@@ -1,6 +1,6 @@
 // The stream of a connection: what both ends said, in the order in which it arrived, and the packets that carry it.
 
-import {streamTexts} from '../../words/stream.ts';
+import {streamTexts} from '../../words/catalogue/stream.ts';
 import {putStream} from '../http/stream-drawing.ts';
 import {type ShownStream, type StreamOwn, shownStream, streamsIn} from '../http/stream-lines.ts';
 import {definePanel, type PanelMove} from '../panel.ts';

@@ -1,6 +1,6 @@
 // The tree of names, and the way that was walked in it.
 
-import {treeTexts} from '../../words/cache.ts';
+import {treeTexts} from '../../words/catalogue/cache.ts';
 import {hasCaches} from '../dns/cache.ts';
 import {putTree} from '../dns/tree-drawing.ts';
 import {definePanel} from '../panel.ts';

@@ -1,6 +1,6 @@
 // Requests over connections and time: what each waited for, and what all of them cost.
 
-import {waterfallTexts} from '../../words/waterfall.ts';
+import {waterfallTexts} from '../../words/catalogue/waterfall.ts';
 import {hasExchanges, waterfallScene} from '../http/waterfall.ts';
 import {putWaterfall} from '../http/waterfall-drawing.ts';
 import {definePanel, type PanelMove} from '../panel.ts';

@@ -1,7 +1,8 @@
 // What is told of the marked conversation below the table: the sentences of `inspect`, and the lessons that explain them.
+import {worded} from '../../lesson/text.ts';
 import type {Conversation} from '../../observe/capture-trace.ts';
+import {pickerWords as say} from '../../words/catalogue/picker.ts';
 import {reportTexts} from '../../words/inspect.ts';
-import {pickerWords as say} from '../../words/picker.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
 import {
   courseText,
@@ -62,6 +63,9 @@ export const detailOf = (overview: Overview, id: Conversation, manner: Manner): 
   return {
     lines: id === everything ? oddLines(overview, manner) : toldLines(overview, id, manner),
     legend: isUnknown(overview, id) ? hanging(sign, say.deduced[language], columns) : [],
-    lessons: lessons.length === 0 ? [] : hanging('', say.lessons(lessons)[language], columns),
+    lessons:
+      lessons.length === 0
+        ? []
+        : hanging('', worded(say.lessons, {idCount: lessons.length, ids: lessons})[language], columns),
   };
 };

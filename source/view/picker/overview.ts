@@ -1,9 +1,9 @@
 // The conversations of a capture as the rows of a table: connections of TCP, and who talked with whom over UDP (screens.md (m)).
-import type {Text} from '../../lesson/text.ts';
+import {sameIn, type Text} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/capture-trace.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
-import {briefTexts, sameIn} from '../../words/inspect.ts';
+import {briefTexts} from '../../words/inspect.ts';
 import type {Closed, Opened} from '../../words/picker.ts';
 import {askedFor, requestText} from '../inspect/message-findings.ts';
 import type {Conversations, Told} from '../inspect/told.ts';

@@ -1,8 +1,9 @@
 // What is in a capture, as a page (screens.md (m)). From top to bottom: file and totals · filter · table · what stands in no row ·
 // what is told of the marked row · a message · keys. No region changes its size while the mark moves.
-import type {Language} from '../../lesson/text.ts';
+import {type Language, worded} from '../../lesson/text.ts';
+import {pickerWords as say, sortWords} from '../../words/catalogue/picker.ts';
+import {formatLength} from '../../words/format.ts';
 import {reportTexts} from '../../words/inspect.ts';
-import {pickerWords as say, sortWords} from '../../words/picker.ts';
 import {cut, cutStart, textWidth} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {type Glyphs, isAscii, plainText} from '../glyphs.ts';
@@ -41,7 +42,7 @@ const alsoText = ({conversations: {inspector}}: Overview, language: Language): s
   const lookups = inspector.dns.all.length;
   const others = othersText(inspector, language, true);
   const parts = [
-    ...(lookups > 0 ? [say.lookups(lookups)[language]] : []),
+    ...(lookups > 0 ? [worded(say.lookups, {count: lookups})[language]] : []),
     ...(others === '' ? [] : [others]),
   ];
   return parts.length === 0 ? '' : reportTexts.others(parts.join(language === 'zh' ? '，' : ', '))[language];
@@ -74,7 +75,7 @@ export const pageRows = ({overview, listed}: PickerState, rows: number): number 
 const putTitle = (canvas: Canvas, {overview, sort}: PickerState, {language, glyphs, columns}: Look): void => {
   const {name, packets, durationUs, connections} = overview;
   const words = [
-    say.conditions(packets, connections, durationUs)[language],
+    worded(say.conditions, {packets, connections, us: formatLength(durationUs)})[language],
     ...(sort === 'number' ? [] : [sortWords[sort][language]]),
   ];
   const conditions = plainText(words.join(glyphs.dot), glyphs);
@@ -88,7 +89,10 @@ const putTitle = (canvas: Canvas, {overview, sort}: PickerState, {language, glyp
 const putFilter = (canvas: Canvas, state: PickerState, {language, glyphs, columns}: Look): void => {
   const {filter, before, listed, overview} = state;
   if (filter === '' && before === undefined) return;
-  const count = plainText(say.shown(listed.length, overview.rows.length)[language], glyphs);
+  const count = plainText(
+    worded(say.shown, {listed: listed.length, all: overview.rows.length})[language],
+    glyphs,
+  );
   const room = columns - textWidth(count) - 10;
   canvas.put(2, 3, '/', {role: 'accent', bold: true});
   const typed = `${filter}${before === undefined ? '' : glyphs.typing}`;
@@ -113,7 +117,7 @@ const putDetail = (canvas: Canvas, {lines, legend, lessons}: Detail, rows: Rows,
   if (shown.length < body.length && room > 0)
     put(
       rows.told + shown.length,
-      `${glyphs.more} ${say.moreLines(body.length - shown.length)[language]}`,
+      `${glyphs.more} ${worded(say.moreLines, {count: body.length - shown.length})[language]}`,
       muted,
     );
   const last = rows.told + Math.min(body.length, room) + (foot.length > 0 ? spare : 0);

@@ -1,7 +1,7 @@
 // What is in a capture, for ears: the totals, the first few rows, and the marked one with what is told of it.
-import type {Language} from '../../lesson/text.ts';
+import {type Language, worded} from '../../lesson/text.ts';
+import {closedWords, openedWords, pickerWords as say, sortWords} from '../../words/catalogue/picker.ts';
 import {formatLength} from '../../words/format.ts';
-import {closedWords, openedWords, pickerWords as say, sortWords} from '../../words/picker.ts';
 import {terminal} from '../../words/written.ts';
 import {detailOf} from './detail.ts';
 import {everything, notableOf, rowIn} from './overview.ts';
@@ -20,10 +20,10 @@ const rowWords = ({overview}: PickerState, id: number, language: Language): stri
   if (row === undefined) return '';
   const {label, client, server, opened, closed, packets, lengthUs} = row;
   return [
-    say.spokenEnds(label, client, server)[language],
+    worded(say.spokenEnds, {label, client, server})[language],
     ...(opened ? [openedWords[opened][language]] : []),
     ...(closed ? [closedWords[closed][language]] : []),
-    say.spokenPackets(packets)[language],
+    worded(say.spokenPackets, {count: packets})[language],
     formatLength(lengthUs),
     ...notableOf(overview, row).map((each) => each[language]),
   ].join(comma(language));
@@ -35,7 +35,7 @@ const markedLines = (state: PickerState, language: Language): readonly string[] 
   const {lines, legend, lessons} = detailOf(overview, marked, {language, columns: oneLine, ascii: true});
   const colon = language === 'zh' ? '：' : ': ';
   return [
-    `${say.place(markedIndex(state) + 1, listed.length)[language]}${colon}${rowWords(state, marked, language)}`,
+    `${worded(say.place, {number: markedIndex(state) + 1, total: listed.length})[language]}${colon}${rowWords(state, marked, language)}`,
     ...[...lines, ...legend, ...lessons].map((line) => line.replace(/^\s*\* /, '').trim()),
   ];
 };
@@ -43,12 +43,14 @@ const markedLines = (state: PickerState, language: Language): readonly string[] 
 export const pickerSentences = (state: PickerState, language: Language): readonly string[] => {
   const {overview, listed, sort} = state;
   const {name, packets, durationUs, connections} = overview;
-  const head = say.conditions(packets, connections, durationUs)[language].replaceAll(' · ', comma(language));
+  const head = worded(say.conditions, {packets, connections, us: formatLength(durationUs)})[
+    language
+  ].replaceAll(' · ', comma(language));
   const heard = listed.slice(0, most);
   return [
     `${name}${comma(language)}${head}${comma(language)}${sortWords[sort][language]}`,
     ...heard.map((id) => rowWords(state, id, language)),
-    ...(listed.length > most ? [say.more(listed.length - most)[language]] : []),
+    ...(listed.length > most ? [worded(say.more, {count: listed.length - most})[language]] : []),
     ...markedLines(state, language),
   ].map(terminal.text);
 };
@@ -62,7 +64,7 @@ export const pickerNews = (
   if (before === after) return [];
   if (before.sort !== after.sort) return pickerSentences(after, language);
   const isTyped = before.filter !== after.filter || before.before !== after.before;
-  const count = say.shown(after.listed.length, after.overview.rows.length)[language];
+  const count = worded(say.shown, {listed: after.listed.length, all: after.overview.rows.length})[language];
   const filter = isTyped ? [`${say.filter[language]} ${after.filter}${comma(language)}${count}`] : [];
   const marked = before.marked === after.marked && !isTyped ? [] : markedLines(after, language);
   return [...filter, ...marked].map(terminal.text);

@@ -1,8 +1,8 @@
 // The table of conversations: which columns a screen has room for, and its rows from the first that is to be seen.
-import type {Language} from '../../lesson/text.ts';
+import {type Language, worded} from '../../lesson/text.ts';
 import type {Conversation} from '../../observe/capture-trace.ts';
+import {pickerWords as say} from '../../words/catalogue/picker.ts';
 import {formatTime} from '../../words/format.ts';
-import {pickerWords as say} from '../../words/picker.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -195,7 +195,7 @@ export const putTable = (
     const hidden = index === 0 && above > 0 ? above + 1 : index === rows - 1 && below > 0 ? below + 1 : 0;
     if (hidden > 0) {
       const sign = index === 0 ? glyphs.earlier : glyphs.more;
-      canvas.put(at, firstColumn, `${sign} ${say.more(hidden)[language]}`, muted);
+      canvas.put(at, firstColumn, `${sign} ${worded(say.more, {count: hidden})[language]}`, muted);
       continue;
     }
     putRow({...look, at, selected: id === marked}, id, overview);

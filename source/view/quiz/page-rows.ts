@@ -3,7 +3,8 @@ import type {Language, Text} from '../../lesson/text.ts';
 import type {LessonStanding} from '../../quiz/lesson-standing.ts';
 import type {ReviewCard} from '../../quiz/schedule.ts';
 import type {BeliefStanding, Here} from '../../quiz/standing.ts';
-import {levelNames, progressWords} from '../../words/progress.ts';
+import {levelNames} from '../../words/catalogue/progress.ts';
+import {progressWords} from '../../words/progress.ts';
 import {beliefName, cardName, dueText, lastWords, lessonName, type Page} from './progress-page.ts';
 
 export type PageRowOf =

@@ -7,8 +7,9 @@ import {kinds, type QuestionKind} from '../../quiz/kinds.ts';
 import type {ReviewCard} from '../../quiz/schedule.ts';
 import {type BeliefStanding, dayOf, type Here, type Standing} from '../../quiz/standing.ts';
 import {momentOf} from '../../wire/http/calendar.ts';
-import {levelNames, progressWords} from '../../words/progress.ts';
-import {trackNames} from '../../words/tracks.ts';
+import {levelNames} from '../../words/catalogue/progress.ts';
+import {trackNames} from '../../words/catalogue/tracks.ts';
+import {progressWords} from '../../words/progress.ts';
 import {cut, padEnd, padStart, textWidth, wrap} from '../../words/width.ts';
 import {dayGraph} from './day-graph.ts';
 

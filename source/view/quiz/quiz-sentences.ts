@@ -1,6 +1,7 @@
 // A round of the quiz in sentences, for ears: the same as on the screen, in the order in which it matters.
 import type {Language} from '../../lesson/text.ts';
-import {quizWords, resultPageWords, sureWords} from '../../words/quiz.ts';
+import {resultPageWords, sureWords} from '../../words/catalogue/quiz.ts';
+import {quizWords} from '../../words/quiz.ts';
 import {promptLines} from './prompt.ts';
 import {placeWords, type QuizReference, replySentences, whySentences} from './quiz-screen.ts';
 import type {QuizState} from './quiz-state.ts';
@@ -44,7 +45,7 @@ const resultRowSentence = (
   const row = resultRows(quiz.answered)[index];
   if (row === undefined) return [];
   const words = resultPageWords;
-  const times = words.timesOf(row.wrong, row.asked)[language];
+  const times = words.timesOf[language](row);
   const mend = `${words.mendWith[language]} ${mendOf(row, reference)}`;
   return [joined(language, rowName(row, reference)[language], times, mend)];
 };
@@ -53,8 +54,8 @@ const resultSentences = (quiz: QuizState, ears: Ears): readonly string[] => {
   const {language} = ears;
   const words = resultPageWords;
   const rows = resultRows(quiz.answered);
-  const score = words.score(rightIn(quiz.answered), countOf(quiz))[language];
-  const pass = quiz.info.mode === 'exam' ? [words.pass(passAt(quiz))[language]] : [];
+  const score = words.score[language]({right: rightIn(quiz.answered), count: countOf(quiz)});
+  const pass = quiz.info.mode === 'exam' ? [words.pass[language]({at: passAt(quiz)})] : [];
   const nothing = quiz.answered.length === 0 ? words.nothingAnswered : words.nothingWrong;
   return [
     words.result[quiz.info.mode][language],

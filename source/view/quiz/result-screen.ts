@@ -1,7 +1,9 @@
 // What a round came to: the score, what went wrong and with which lesson it is mended (screens.md (n)).
 
 import type {Text} from '../../lesson/text.ts';
-import {quizWords, resultPageWords, topicNames} from '../../words/quiz.ts';
+import {worded} from '../../lesson/text.ts';
+import {resultPageWords, topicNames} from '../../words/catalogue/quiz.ts';
+import {quizWords} from '../../words/quiz.ts';
 import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import type {Line} from '../span.ts';
 import type {QuizLook, QuizReference} from './quiz-screen.ts';
@@ -22,13 +24,13 @@ export const passAt = (quiz: QuizState): number => Math.ceil(countOf(quiz) * pas
 
 const scoreRow = (quiz: QuizState, {language, glyphs, columns}: QuizLook): PageRow => {
   const [right, count] = [rightIn(quiz.answered), countOf(quiz)];
-  const score = resultPageWords.score(right, count)[language];
+  const score = worded(resultPageWords.score, {right, count})[language];
   const bar = Math.min(barColumns, columns - firstColumn - textWidth(score) - 24);
   const filled = count === 0 ? 0 : Math.round((bar * right) / count);
   const at = firstColumn + textWidth(score) + 4;
   const isExam = quiz.info.mode === 'exam';
   const pass = isExam
-    ? [{column: at + bar + 2, text: resultPageWords.pass(passAt(quiz))[language], style: muted}]
+    ? [{column: at + bar + 2, text: worded(resultPageWords.pass, {at: passAt(quiz)})[language], style: muted}]
     : [];
   return {
     pieces: [
@@ -55,7 +57,7 @@ const tableRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
       const isMarked = index === quiz.row;
       const text = line(
         rowName(each, look.reference)[language],
-        words.timesOf(each.wrong, each.asked)[language],
+        words.timesOf[language](each),
         mendOf(each, look.reference),
       );
       return {
@@ -103,7 +105,9 @@ const otherRows = (quiz: QuizState, {language, columns, reference}: QuizLook): r
   );
   const spared = notShown(quiz.answered)
     .slice(0, mostNotShown)
-    .map(({id, asked}) => `${beliefName(id, reference)[language]} ${words.timesOf(0, asked)[language]}`);
+    .map(
+      ({id, asked}) => `${beliefName(id, reference)[language]} ${words.timesOf[language]({wrong: 0, asked})}`,
+    );
   const lines = (label: string, items: readonly string[], spare: number): readonly PageRow[] =>
     items.length === 0
       ? []
@@ -129,7 +133,7 @@ export const resultScreen = (quiz: QuizState, look: QuizLook): readonly Line[] =
   const words = resultPageWords;
   const conditions = [
     info.title[language],
-    words.questions(countOf(quiz))[language],
+    words.questions[language]({count: countOf(quiz)}),
     quizWords.seed(info.seed)[language],
     quizWords.took(tookMs)[language],
   ].join(' · ');

@@ -1,8 +1,8 @@
 // Windows and queues in sentences.
 
+import {spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {queueTexts, queueWords, windowTexts} from '../../words/catalogue/windows.ts';
 import {ended} from '../../words/spoken.ts';
-import {spokenWords} from '../../words/spoken-words.ts';
 import type {View} from '../view.ts';
 import {queueScene} from '../windows/queues.ts';
 import {windowScene} from '../windows/sequence-bars.ts';

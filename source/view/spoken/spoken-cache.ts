@@ -1,6 +1,7 @@
 // Caches, and the tree of names, in sentences.
 
-import {cacheTexts, cacheWords, treeTexts} from '../../words/cache.ts';
+import {cacheWords} from '../../words/cache.ts';
+import {cacheTexts, treeTexts} from '../../words/catalogue/cache.ts';
 import {ended} from '../../words/spoken.ts';
 import {cacheScenes} from '../dns/cache.ts';
 import {treeLines} from '../dns/tree.ts';

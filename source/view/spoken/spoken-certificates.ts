@@ -1,5 +1,5 @@
 // The chain of certificates in sentences: each with its facts, then the verdict of the client.
-import {certificateTexts, faultWords, placeNames} from '../../words/certificates.ts';
+import {certificateTexts, faultWords, placeNames} from '../../words/catalogue/certificates.ts';
 import {ended} from '../../words/spoken.ts';
 import {factsOf, subjectText, verdictText} from '../tls/certificate-words.ts';
 import {type ChainLink, certificateScene} from '../tls/certificates.ts';

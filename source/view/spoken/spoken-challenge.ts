@@ -1,7 +1,8 @@
 // A challenge for ears: what is to be met, what was done, what can be done now.
-import type {Language} from '../../lesson/text.ts';
-import {challengeTexts, metText, movesText} from '../../words/challenge.ts';
-import {ended, spokenTexts} from '../../words/spoken.ts';
+import {type Language, worded} from '../../lesson/text.ts';
+import {challengeTexts, metText, movesText} from '../../words/catalogue/challenge.ts';
+import {spokenTexts} from '../../words/catalogue/spoken.ts';
+import {ended} from '../../words/spoken.ts';
 import type {ChallengeScene} from '../story/challenge.ts';
 import {sentence, spokenText} from './spoken-text.ts';
 
@@ -14,11 +15,11 @@ export const spokenChallenge = (
   const line = (text: string): string => ended(sentence(spokenText(text, language), language), language);
   const offer = offers[marked];
   return [
-    line(`${challengeTexts.goal[language]}${colon}${metText(met, goals.length)[language]}`),
+    line(`${challengeTexts.goal[language]}${colon}${worded(metText, {met, goals: goals.length})[language]}`),
     ...goals.map((goal) =>
       line(`${goal.text}${colon}${spokenTexts[goal.met ? 'isMet' : 'isNotMet'][language]}`),
     ),
-    line(movesText(moves.length, par)[language]),
+    line(worded(movesText, {moves: moves.length, par})[language]),
     ...moves.map(line),
     ...hints.map((hint) => line(`${spokenTexts.hint[language]}${colon}${hint}`)),
     ...offers.map(({text}, index) => line(`${index + 1}${colon}${text}`)),

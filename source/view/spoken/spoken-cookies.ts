@@ -1,6 +1,7 @@
 // Cookies and sessions in sentences: one for each, with whether the next request would have it.
 
-import {cookieTexts, cookieWords, verdictTexts} from '../../words/cookies.ts';
+import {cookieTexts, verdictTexts} from '../../words/catalogue/cookies.ts';
+import {cookieWords} from '../../words/cookies.ts';
 import {ended} from '../../words/spoken.ts';
 import {type CookieLine, jarScenes, type SessionLine, sessionScenes} from '../http/cookies.ts';
 import type {View} from '../view.ts';

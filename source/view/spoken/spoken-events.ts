@@ -2,15 +2,15 @@
 import {frameParts} from '../../account/frame-parts.ts';
 import {carriedText, partsText, withProtocol} from '../../account/notation.ts';
 import type {CarriedPart} from '../../account/part.ts';
-import type {Language} from '../../lesson/text.ts';
+import {type Language, textOf, worded} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {appEventText} from '../../words/app-text.ts';
+import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
+import {dropTexts} from '../../words/catalogue/transcript.ts';
 import {earHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {bytesWords, ended, sentences} from '../../words/spoken.ts';
-import {fieldWords, spokenWords} from '../../words/spoken-words.ts';
-import {dropTexts} from '../../words/transcript.ts';
 import {terminal} from '../../words/written.ts';
 import {connectionSign} from '../ladder/conversation.ts';
 import {type LabelPart, labelOf} from '../ladder/label.ts';
@@ -43,12 +43,13 @@ export const carriedWords = (part: CarriedPart, language: Language): string =>
 
 /** `#2` and `u3`, the signs of a capture's connections. */
 const conversationWords = (sign: string, language: Language): string =>
-  (sign.startsWith('#') ? spokenWords.connection : spokenWords.udp)(sign.slice(1))[language];
+  (sign.startsWith('#') ? spokenWords.connection : spokenWords.udp)[language]({number: sign.slice(1)});
 
 const partWords = ({kind, name, value, said, hidden}: LabelPart, language: Language): string => {
   if (hidden) {
     if (kind === 'http') return `HTTP ${spokenWords.blank[language]}`;
-    const field = kind === 'flags' ? spokenWords.flags[language] : (fieldWords[kind]?.[language] ?? kind);
+    const field =
+      kind === 'flags' ? spokenWords.flags[language] : (textOf(fieldWords, kind)?.[language] ?? kind);
     return `${field}${language === 'zh' ? '' : ' '}${spokenWords.blank[language]}`;
   }
   if (kind === 'conversation') return conversationWords(value, language);
@@ -114,9 +115,11 @@ const callDetails = (run: SpokenRun, {action}: Kind<'call'>): string => {
   switch (action.call) {
     case 'listen':
     case 'accept':
-      return spokenWords.onPort(action.port)[language];
+      return worded(spokenWords.onPort, {port: action.port})[language];
     case 'connect':
-      return spokenWords.toPort(hostWord(action.to.host, run), action.to.port)[language];
+      return worded(spokenWords.toPort, {host: hostWord(action.to.host, run), port: action.to.port})[
+        language
+      ];
     case 'send':
     case 'receive':
       return bytesWords(action.bytes, language);

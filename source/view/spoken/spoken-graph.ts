@@ -1,6 +1,6 @@
 // The graph in sentences: where the sender stands now, and what stood out so far.
 
-import {graphTexts, graphWords} from '../../words/graph.ts';
+import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
 import {ended, sentences} from '../../words/spoken.ts';
 import {type GraphScene, graphScene} from '../graph/graph-scene.ts';
 import {tableRows} from '../graph/graph-table.ts';
@@ -24,7 +24,7 @@ const nowLine = ({samples, flow, number, sender}: GraphScene, view: View): reado
         ...(last.ssthresh === undefined ? [] : [`ssthresh ${count(last.ssthresh)}`]),
         `${graphTexts.inFlight[view.language]} ${count(last.flight)}`,
         ...(last.wnd === undefined ? [] : [`snd.wnd ${count(last.wnd)}`]),
-        graphWords[view.language].unit(flow.mss),
+        graphWords.unit[view.language]({mss: flow.mss}),
       ].join(comma),
       view,
     ),

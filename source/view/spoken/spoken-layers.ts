@@ -1,6 +1,7 @@
 // The layers of a packet in sentences: where it is, its boxes from the outside, what the chosen layer does and says.
 
-import {layersTexts, layersWords} from '../../words/layers.ts';
+import {layersTexts} from '../../words/catalogue/layers.ts';
+import {layersWords} from '../../words/layers.ts';
 import {spaced} from '../../words/spaced.ts';
 import {ended} from '../../words/spoken.ts';
 import {unicodeGlyphs} from '../glyphs.ts';

@@ -1,8 +1,10 @@
 // An HTTP exchange in sentences: which one, its start lines, fields and how much of the content is here.
 
-import {messageTexts, messageWords} from '../../words/message.ts';
-import {ended, spokenTexts} from '../../words/spoken.ts';
-import {spokenWords} from '../../words/spoken-words.ts';
+import {messageTexts} from '../../words/catalogue/message.ts';
+import {spokenTexts} from '../../words/catalogue/spoken.ts';
+import {spokenWords} from '../../words/catalogue/spoken-words.ts';
+import {messageWords} from '../../words/message.ts';
+import {ended} from '../../words/spoken.ts';
 import {type MessageOwn, shownExchange} from '../http/exchange-at.ts';
 import {exchangeBlocks} from '../http/exchange-blocks.ts';
 import type {MessageLine} from '../http/message-lines.ts';

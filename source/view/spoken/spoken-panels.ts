@@ -1,8 +1,9 @@
 // The panel with the focus in sentences, and a line of text that is typed for it.
-import type {Language} from '../../lesson/text.ts';
-import {panelPart} from '../../words/failed.ts';
+import {type Language, worded} from '../../lesson/text.ts';
+import {panelPart} from '../../words/catalogue/failed.ts';
+import {spokenTexts} from '../../words/catalogue/spoken.ts';
 import {formatTime} from '../../words/format.ts';
-import {ended, sentences, spokenCounts, spokenTexts} from '../../words/spoken.ts';
+import {ended, sentences, spokenCounts} from '../../words/spoken.ts';
 import {focusedOf} from '../arrange.ts';
 import {guarded} from '../guarded.ts';
 import type {Focusable} from '../panel.ts';
@@ -48,7 +49,7 @@ const spokenBy = ({name, title, start, spoken}: Focusable, view: View): readonly
   const {playback, told} = view.input;
   const say = (): readonly string[] =>
     panelNamed(name)?.isAvailable(view) === false ? [] : (spoken?.(view, playback.own[name] ?? start) ?? []);
-  return told === undefined ? say() : guarded(say, (error) => told(panelPart(title), error));
+  return told === undefined ? say() : guarded(say, (error) => told(worded(panelPart, {title}), error));
 };
 
 /** The panel that has the focus; one that has no words of its own says its name. */

@@ -1,7 +1,8 @@
 // The player for ears: where the run stands, and what there is to say about each change (screens.md 5 (r)).
-import type {Text} from '../../lesson/text.ts';
+import {type Text, worded} from '../../lesson/text.ts';
+import {spokenPlaces, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
-import {ended, sentences, spokenCounts, spokenPlaces, spokenTexts} from '../../words/spoken.ts';
+import {ended, sentences, spokenCounts} from '../../words/spoken.ts';
 import {type Scene, scene} from '../scene.ts';
 import type {SceneInput} from '../scene-input.ts';
 import {at, momentAt} from '../time/pace.ts';
@@ -49,7 +50,7 @@ const placeText = (input: SceneInput, {now, language}: Scene): string => {
       : isOver(input)
         ? spokenPlaces.overAt
         : spokenPlaces.pausedAt;
-  return ended(place(time)[language], language);
+  return ended(place[language]({time}), language);
 };
 
 /** `Lesson handshake: The three-way handshake. Beat 2 of 4. Paused at 78 milliseconds.` */
@@ -113,7 +114,10 @@ const backLines = (input: SceneInput, shown: Scene): readonly string[] =>
   input.playback.playing
     ? []
     : [
-        ended(spokenPlaces.backAt(spokenText(shown.now, shown.language))[shown.language], shown.language),
+        ended(
+          worded(spokenPlaces.backAt, {time: spokenText(shown.now, shown.language)})[shown.language],
+          shown.language,
+        ),
         ...stateLines(shown),
         ...flightsNow(input),
       ];

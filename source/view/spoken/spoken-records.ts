@@ -1,9 +1,9 @@
 // The records in sentences: who sent each, what seals it, what is in it.
 
 import type {Eyes} from '../../account/eyes.ts';
-import {eyesWords} from '../../words/eyes.ts';
+import {eyesWords} from '../../words/catalogue/eyes.ts';
 import {placeWords} from '../../words/catalogue/keys.ts';
-import {recordsTexts, recordsWords} from '../../words/records.ts';
+import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
 import {ended} from '../../words/spoken.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {partTexts, typeText} from '../tls/record-words.ts';
@@ -12,14 +12,22 @@ import type {View} from '../view.ts';
 import {sentence, spokenAsSent, spokenText} from './spoken-text.ts';
 
 const rowWords = (row: RecordRow, eyes: Eyes, {language}: View): string => {
-  const {spoken} = recordsWords[language];
   const {packet, host, size, seal} = row;
   const comma = language === 'zh' ? '，' : ', ';
   const key = eyes === 'ends' ? seal?.key : undefined;
-  const sealed = key ? spoken.by(key.number, placeWords[key.place][language]) : spoken.sealed;
-  const facts = spoken.row(packet, displayName(host, language), typeText(row), size);
+  const sealed = key
+    ? recordsWords.spoken.by[language]({number: key.number, name: placeWords[key.place][language]})
+    : recordsWords.spoken.sealed[language];
+  const facts = recordsWords.spoken.row[language]({
+    packet,
+    host: displayName(host, language),
+    type: typeText(row),
+    bytes: size,
+  });
   const inside = partTexts(row, language).map((text) => spokenAsSent(text, language));
-  return [spokenText(facts, language), seal ? sealed : spoken.clear, ...inside].join(comma);
+  return [spokenText(facts, language), seal ? sealed : recordsWords.spoken.clear[language], ...inside].join(
+    comma,
+  );
 };
 
 export const spokenRecords = (view: View): readonly string[] => {

@@ -1,8 +1,9 @@
 // What the panels show, in sentences: variables of both ends, packets, ways through the states, fields.
 import type {Language} from '../../lesson/text.ts';
-import {captureTexts} from '../../words/capture.ts';
-import {ended, sentences, spokenCounts, spokenTexts} from '../../words/spoken.ts';
-import {fieldWords, spokenWords} from '../../words/spoken-words.ts';
+import {captureTexts} from '../../words/catalogue/capture.ts';
+import {spokenTexts} from '../../words/catalogue/spoken.ts';
+import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
+import {ended, sentences, spokenCounts} from '../../words/spoken.ts';
 import {fieldHelp} from '../bytes/field-help.ts';
 import {type InspectorState, selectedRow} from '../bytes/inspector-state.ts';
 import {rowName, rowValue} from '../bytes/inspector-value.ts';

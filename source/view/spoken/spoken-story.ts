@@ -1,7 +1,8 @@
 // What is told, asked, answered and explained, in sentences.
 import type {Language} from '../../lesson/text.ts';
-import {playerTexts} from '../../words/player.ts';
-import {ended, spokenTexts} from '../../words/spoken.ts';
+import {playerTexts} from '../../words/catalogue/player.ts';
+import {spokenTexts} from '../../words/catalogue/spoken.ts';
+import {ended} from '../../words/spoken.ts';
 import type {Scene} from '../scene.ts';
 import type {Story, StoryChoice} from '../story/scene-story.ts';
 import type {Why} from '../why/scene-why.ts';

@@ -1,8 +1,8 @@
 // A followed stream in sentences: who said what, in which packet.
 
+import {spokenWords} from '../../words/catalogue/spoken-words.ts';
+import {streamTexts, streamWords} from '../../words/catalogue/stream.ts';
 import {ended} from '../../words/spoken.ts';
-import {spokenWords} from '../../words/spoken-words.ts';
-import {streamTexts, streamWords} from '../../words/stream.ts';
 import {type StreamOwn, shownStream} from '../http/stream-lines.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import type {View} from '../view.ts';
@@ -16,9 +16,10 @@ export const spokenStream = (view: View, own: StreamOwn): readonly string[] => {
   const shown = shownStream(view, own);
   if (!shown) return [streamTexts.none[language]];
   const {connection, lines, marked, bytes} = shown;
-  const words = streamWords[language];
   const hosts = connection.ends.map(({host}) => displayName(host, language));
-  const sums = bytes.map((count, side) => words.bytes(hosts[side] ?? '', count));
+  const sums = bytes.map((count, side) =>
+    streamWords.bytes[language]({bytes: count, host: hosts[side] ?? ''}),
+  );
   const title = `${streamTexts.title[language]}${language === 'zh' ? '：' : ': '}${sums.join(language === 'zh' ? '，' : ', ')}`;
   const packet = lines[marked]?.packet;
   const first = Math.max(
@@ -26,8 +27,11 @@ export const spokenStream = (view: View, own: StreamOwn): readonly string[] => {
     lines.findIndex((line) => line.packet === packet),
   );
   const told = lines.slice(first, first + mostLines).flatMap((line): readonly string[] => {
-    const way = line.arrived ? '' : `${language === 'zh' ? '，' : ', '}${words.onTheWay}`;
-    const who = line.first && line.packet !== undefined && words.said(hosts[line.side] ?? '', line.packet);
+    const way = line.arrived ? '' : `${language === 'zh' ? '，' : ', '}${streamWords.onTheWay[language]}`;
+    const who =
+      line.first &&
+      line.packet !== undefined &&
+      streamWords.said[language]({host: hosts[line.side] ?? '', packet: line.packet});
     const heading = who ? [`${sentence(spokenText(who, language), language)}${way}`] : [];
     const text = line.hidden ? spokenWords.blank[language] : spokenAsSent(line.text, language);
     return line.kind === 'hex' || text === '' ? heading : [...heading, text];

@@ -1,8 +1,10 @@
 // Screen text as it is to be heard: flags and names of fields as words, times with their units whole (screens.md 5 (r)).
-import type {Language} from '../../lesson/text.ts';
+
+import {type Language, textOf} from '../../lesson/text.ts';
 import {flagOrder} from '../../wire/tcp.ts';
+import {fieldAlone, fieldWords, operatorWords, signWords} from '../../words/catalogue/spoken-words.ts';
 import {formatTime} from '../../words/format.ts';
-import {fieldAlone, fieldWords, operatorWords, signWords, unitWords} from '../../words/spoken-words.ts';
+import {unitWords} from '../../words/spoken-words.ts';
 
 const flag = `(?:${flagOrder.join('|')})`;
 const flagNames = new RegExp(`\\b${flag}(?:,${flag})+\\b`, 'g');
@@ -32,9 +34,9 @@ const timeWords = (whole: string, part: string, unit: string, language: Language
 };
 
 const fieldName = (name: string, value: string, language: Language): string => {
-  const words = fieldWords[name];
+  const words = textOf(fieldWords, name);
   if (words === undefined) return `${name} ${value}`;
-  if (value === '?') return `${words[language]} ${signWords['?']?.[language] ?? value}`;
+  if (value === '?') return `${words[language]} ${signWords['?'][language]}`;
   return /\w/.test(value) ? `${words[language]} ${value}` : `${fieldAlone[language]} ${name}${value}`;
 };
 
@@ -57,7 +59,7 @@ export const spokenText = (text: string, language: Language): string => {
     .replace(/◌ (?=Deduced|推断)/g, '')
     .replace(
       / (?:[×=>▸]) |◌ ?|[=×→≤≥≠≈−“”‘’…—]/g,
-      (sign) => signWords[sign.trim() === '◌' ? '◌' : sign]?.[language] ?? sign,
+      (sign) => textOf(signWords, sign.trim() === '◌' ? '◌' : sign)?.[language] ?? sign,
     )
     .replace(/ +/g, ' ')
     .trim();
@@ -67,7 +69,7 @@ export const spokenText = (text: string, language: Language): string => {
 
 /** What was sent, as it stands but for the sign of a cookie or a parameter: it has no fields of ours. */
 export const spokenAsSent = (text: string, language: Language): string =>
-  text.replaceAll('=', signWords['=']?.[language] ?? '=');
+  text.replaceAll('=', signWords['='][language]);
 
 /** `rto' = 2 × rto` as it would be read out. */
 export const spokenFormula = (formula: string, language: Language): string =>
@@ -79,7 +81,7 @@ export const spokenFormula = (formula: string, language: Language): string =>
         const afterwards = /^([A-Za-z][A-Za-z.]*)'$/.exec(token)?.[1];
         if (afterwards !== undefined)
           return language === 'zh' ? `${afterwards}（之后）` : `${afterwards} afterwards`;
-        return operatorWords[token]?.[language] ?? token;
+        return textOf(operatorWords, token)?.[language] ?? token;
       })
       .join(' '),
     language,

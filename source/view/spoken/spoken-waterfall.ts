@@ -1,7 +1,8 @@
 // The waterfall in sentences: a request a line, then the totals.
+import {phaseWords, waterfallTexts} from '../../words/catalogue/waterfall.ts';
 import {formatLength} from '../../words/format.ts';
 import {ended} from '../../words/spoken.ts';
-import {phaseWords, waterfallTexts, waterfallWords} from '../../words/waterfall.ts';
+import {waterfallWords} from '../../words/waterfall.ts';
 import {type WaterfallRow, type WaterfallScene, waterfallScene} from '../http/waterfall.ts';
 import type {View} from '../view.ts';
 import {sentence, spokenText} from './spoken-text.ts';

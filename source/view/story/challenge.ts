@@ -3,9 +3,9 @@
 import type {Move} from '../../lesson/attempt.ts';
 import {describeSelector} from '../../lesson/describe.ts';
 import type {Selector} from '../../lesson/selector.ts';
-import type {Language} from '../../lesson/text.ts';
+import {type Language, worded} from '../../lesson/text.ts';
 import {callText} from '../../words/call-text.ts';
-import {challengeTexts, metText, movesText} from '../../words/challenge.ts';
+import {challengeTexts, metText, movesText} from '../../words/catalogue/challenge.ts';
 import {faultTitle} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
@@ -96,8 +96,8 @@ const goalRows = ({goals}: ChallengeScene, columns: number, glyphs: Glyphs): rea
 const headRow = ({met, goals, moves, par}: ChallengeScene, {language, focused, region}: Drawing): Row => {
   const solved = met === goals.length;
   const word = solved ? challengeTexts.solved[language] : challengeTexts.goal[language];
-  const left = `${word} ${metText(met, goals.length)[language]}`;
-  const right = movesText(moves.length, par)[language];
+  const left = `${word} ${worded(metText, {met, goals: goals.length})[language]}`;
+  const right = worded(movesText, {moves: moves.length, par})[language];
   const air = Math.max(2, region.columns - textWidth(left) - textWidth(right));
   const style: Style = {role: focused || solved ? 'accent' : 'text', bold: true};
   return {text: cut(`${left}${repeated(' ', air)}${right}`, region.columns), style};

@@ -5,14 +5,14 @@ import {segmentOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import {tamperingWith} from '../../account/tampered.ts';
 import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
-import type {Language, Text} from '../../lesson/text.ts';
+import {type Language, type Text, textOf} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {hostNames} from '../../words/player.ts';
+import {hostNames} from '../../words/catalogue/player.ts';
+import {dropTexts} from '../../words/catalogue/transcript.ts';
 import {spaced} from '../../words/spaced.ts';
-import {dropTexts} from '../../words/transcript.ts';
 import {textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {type AlteredField, fieldsChanged} from '../bytes/altered.ts';
@@ -33,7 +33,7 @@ const bothLanguages = (tell: (language: Language) => string): Text => ({en: tell
 /** At the beginning of an English sentence: a role has an article, names that are names stay as they are. */
 const theHost = (host: string, language: Language): string => {
   const name = displayName(host, language);
-  return language === 'en' && hostNames[host] ? `The ${name}` : name;
+  return language === 'en' && textOf(hostNames, host) ? `The ${name}` : name;
 };
 
 const inside = (text: string): string => text.replace(/^The /, 'the ');

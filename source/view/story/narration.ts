@@ -1,6 +1,6 @@
 // Draws what is told: narration with its note, a question with its choices, the reply to an answer.
 
-import {playerTexts} from '../../words/player.ts';
+import {playerTexts} from '../../words/catalogue/player.ts';
 import {cut, padEnd, textWidth, wrap, wrapSentences, wrapWhole} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';

@@ -1,6 +1,6 @@
 // What is told at an instant: narration, a question, or the reply to an answer.
 import type {Text} from '../../lesson/text.ts';
-import {playerTexts} from '../../words/player.ts';
+import {playerTexts} from '../../words/catalogue/player.ts';
 import {terminal} from '../../words/written.ts';
 import {type Note, noteOf} from '../note.ts';
 import type {PlaybackContext} from '../time/playback-state.ts';

@@ -3,7 +3,7 @@ import type {Language} from '../../lesson/text.ts';
 import {dateText} from '../../wire/http/calendar.ts';
 import {type Certificate, shortName} from '../../wire/tls/certificate.ts';
 import {objectNames} from '../../wire/tls/object-names.ts';
-import {certificateTexts, certificateWords, faultWords} from '../../words/certificates.ts';
+import {certificateTexts, certificateWords, faultWords} from '../../words/catalogue/certificates.ts';
 import type {ChainLink, Verdict} from './certificates.ts';
 
 /** Whoever made the certificate wrote what it liked into it. */
@@ -15,7 +15,7 @@ export const subjectText = ({certificate}: ChainLink, language: Language): strin
 const known = (id: string): string => objectNames[id] ?? id;
 
 const keyText = ({publicKey: {algorithm, curve, modulusBits}}: Certificate, language: Language): string => {
-  if (modulusBits !== undefined) return certificateWords[language].rsa(modulusBits);
+  if (modulusBits !== undefined) return certificateWords.rsa[language]({bits: modulusBits});
   return [known(algorithm), curve === undefined ? [] : known(curve)].flat().join(' ');
 };
 
@@ -26,14 +26,13 @@ export const issuerText = ({place, certificate}: ChainLink, language: Language):
 };
 
 export const untilText = ({certificate}: ChainLink, language: Language): string =>
-  certificate ? certificateWords[language].until(dateText(certificate.notAfterUs)) : '';
+  certificate ? certificateWords.until[language]({date: dateText(certificate.notAfterUs)}) : '';
 
 export type CertificateFact = {readonly name: string; readonly value: string};
 
 export const factsOf = (link: ChainLink, language: Language): readonly CertificateFact[] => {
   const {certificate} = link;
   if (!certificate) return [];
-  const words = certificateWords[language];
   const {notBeforeUs, notAfterUs, signatureAlgorithm, extensions} = certificate;
   const names = (extensions.subjectAltNames ?? []).map((each) =>
     each.kind === 'dns' ? each.name : each.address,
@@ -44,16 +43,26 @@ export const factsOf = (link: ChainLink, language: Language): readonly Certifica
   });
   return [
     ...(names.length > 0 ? [fact('names', names.join(', '))] : []),
-    fact('valid', words.range(dateText(notBeforeUs), dateText(notAfterUs))),
+    fact('valid', certificateWords.range[language]({from: dateText(notBeforeUs), to: dateText(notAfterUs)})),
     fact('key', keyText(certificate, language)),
-    fact('signedBy', words.signed(issuerText(link, language), known(signatureAlgorithm))),
+    fact(
+      'signedBy',
+      certificateWords.signed[language]({
+        issuer: issuerText(link, language),
+        algorithm: known(signatureAlgorithm),
+      }),
+    ),
   ];
 };
 
 export const verdictText = (verdict: Verdict, language: Language): string => {
-  const words = certificateWords[language];
   if (verdict.kind !== 'refused') return certificateTexts[verdict.kind][language];
-  const reason = words.verdict(certificateTexts.refused[language], faultWords[verdict.fault][language]);
+  const reason = certificateWords.verdict[language]({
+    verdict: certificateTexts.refused[language],
+    reason: faultWords[verdict.fault][language],
+  });
   const comma = language === 'zh' ? '，' : ', ';
-  return verdict.alert === undefined ? reason : `${reason}${comma}${words.alert(verdict.alert)}`;
+  return verdict.alert === undefined
+    ? reason
+    : `${reason}${comma}${certificateWords.alert[language]({name: verdict.alert})}`;
 };

@@ -1,6 +1,11 @@
 // Draws the chain of certificates: the site's own first, what signed it below, the verdict of the client above.
 
-import {certificateTexts, certificateWords, faultWords, placeNames} from '../../words/certificates.ts';
+import {
+  certificateTexts,
+  certificateWords,
+  faultWords,
+  placeNames,
+} from '../../words/catalogue/certificates.ts';
 import {cut, padEnd, textWidth, wrap} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -136,13 +141,18 @@ export const putCertificates = (
   const lines = whole.length <= room || own.down > 0 ? whole : linesOf(scene, look, false);
   const most = Math.max(0, lines.length - room);
   const from = Math.min(own.down, most);
-  const {earlier, more} = certificateWords[language];
   for (const [index, line] of lines.slice(from, from + room).entries()) {
     const below = lines.length - from - room;
     const at = first + index;
-    if (index === 0 && from > 0) canvas.put(at, column, `${glyphs.earlier} ${earlier(from + 1)}`, muted);
+    if (index === 0 && from > 0)
+      canvas.put(
+        at,
+        column,
+        `${glyphs.earlier} ${certificateWords.earlier[language]({lines: from + 1})}`,
+        muted,
+      );
     else if (index === room - 1 && below > 0)
-      canvas.put(at, column, `${glyphs.more} ${more(below + 1)}`, muted);
+      canvas.put(at, column, `${glyphs.more} ${certificateWords.more[language]({lines: below + 1})}`, muted);
     else putLine(canvas, at, line, drawing);
   }
 };

@@ -2,8 +2,8 @@
 import type {Text} from '../../lesson/text.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {groupName, versionName} from '../../wire/tls/registry.ts';
+import {eyesTexts} from '../../words/catalogue/eyes.ts';
 import {keysTexts, keysWords, placeWords} from '../../words/catalogue/keys.ts';
-import {eyesTexts} from '../../words/eyes.ts';
 import {formatTime} from '../../words/format.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import type {View} from '../view.ts';

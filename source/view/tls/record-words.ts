@@ -3,21 +3,22 @@ import type {Eyes} from '../../account/eyes.ts';
 import type {Language} from '../../lesson/text.ts';
 import {contentTypeName} from '../../wire/tls/registry.ts';
 import {placeWords} from '../../words/catalogue/keys.ts';
-import {recordsTexts, recordsWords} from '../../words/records.ts';
+import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
 import {terminal} from '../../words/written.ts';
 import type {RecordPart, RecordRow} from './records.ts';
 
 const partText = (part: RecordPart, language: Language): string => {
-  const words = recordsWords[language];
   switch (part.kind) {
     case 'message':
-      return words.sizes(terminal.text(part.text), part.size);
+      return recordsWords.sizes[language]({name: terminal.text(part.text), bytes: part.size});
     case 'alert':
-      return words.alert(part.text);
+      return recordsWords.alert[language]({name: part.text});
     case 'data':
-      return part.text === '' ? words.data(part.size) : words.sizes(part.text, part.size);
+      return part.text === ''
+        ? recordsWords.data[language]({bytes: part.size})
+        : recordsWords.sizes[language]({name: part.text, bytes: part.size});
     case 'piece':
-      return words.sizes(recordsTexts.piece[language], part.size);
+      return recordsWords.sizes[language]({name: recordsTexts.piece[language], bytes: part.size});
     case 'spec':
       return recordsTexts[part.changes ? 'keysChange' : 'nothingChanges'][language];
   }

@@ -1,8 +1,8 @@
 // Draws the records of a connection: a row each with the mark of the key that seals it, the messages in it below.
 
 import type {Eyes} from '../../account/eyes.ts';
-import {eyesWords} from '../../words/eyes.ts';
-import {recordsTexts, recordsWords} from '../../words/records.ts';
+import {eyesWords} from '../../words/catalogue/eyes.ts';
+import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
 import {cut, padEnd, padStart, repeated, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -138,7 +138,7 @@ const putHeading = (
   const shown = cut(eyes, columns - textWidth(title) - gap, glyphs.ellipsis);
   canvas.put(row, at, shown, look.eyes === 'ends' ? muted : {role: 'attacker', bold: true});
   const sealed = scene.rows.filter(({seal}) => seal).length;
-  const count = recordsWords[language].sealedCount(sealed, scene.rows.length);
+  const count = recordsWords.sealedCount[language]({sealed, all: scene.rows.length});
   if (at + textWidth(shown) + gap + textWidth(count) <= column + columns)
     canvas.putEnd(row, column + columns - 1, count, muted);
 };
@@ -174,15 +174,19 @@ export const putRecords = (
   const all = fitting(scene, room, look);
   const plan = planOf(all, columns, look);
   const from = firstShown(all, room);
-  const words = recordsWords[language];
   canvas.put(row + 1, column + 2, lineText(headTexts(view), plan, glyphs.ellipsis).trimEnd(), muted);
   for (const [index, each] of all.slice(from, from + room).entries()) {
     const at = row + 2 + index;
     const below = all.length - from - room;
     if (index === 0 && from > 0)
-      canvas.put(at, column + 2, `${glyphs.earlier} ${words.earlier(from + 1)}`, muted);
+      canvas.put(
+        at,
+        column + 2,
+        `${glyphs.earlier} ${recordsWords.earlier[language]({rows: from + 1})}`,
+        muted,
+      );
     else if (index === room - 1 && below > 0)
-      canvas.put(at, column + 2, `${glyphs.more} ${words.more(below + 1)}`, muted);
+      canvas.put(at, column + 2, `${glyphs.more} ${recordsWords.more[language]({rows: below + 1})}`, muted);
     else {
       const {selected, first, style} = each;
       if (selected && first) canvas.put(at, column, glyphs.selected, {role: 'accent', selected});

@@ -2,8 +2,9 @@
 import type {Rule} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import {explainedBy, marksSeen, oneOfTwo} from '../../words/capture.ts';
-import {whyTexts} from '../../words/player.ts';
+import {explainedBy, marksSeen} from '../../words/capture.ts';
+import {oneOfTwo} from '../../words/catalogue/capture.ts';
+import {whyTexts} from '../../words/catalogue/player.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {isReset, stateLeft} from '../state-left.ts';
 import {deducedRules} from './deduced-reason.ts';

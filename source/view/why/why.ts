@@ -1,7 +1,7 @@
 // Draws *Why?*: heading, rule, arithmetic, causes (screens.md 5 (d)).
 
 import type {Language} from '../../lesson/text.ts';
-import {whyTexts} from '../../words/player.ts';
+import {whyTexts} from '../../words/catalogue/player.ts';
 import {cut, padEnd, padStart, repeated, textWidth, wrap} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
