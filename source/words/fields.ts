@@ -1,129 +1,217 @@
 // Every field by its Wireshark name: what it says and where that is written.
+import {type Text, textOf} from '../lesson/text.ts';
+import {fieldTexts} from './catalogue/fields.ts';
 
-import {type FieldText, type FieldTexts, field} from './field-text.ts';
-import {certificateFields} from './fields-certificate.ts';
-import {dnsFields} from './fields-dns.ts';
-import {httpFields} from './fields-http.ts';
-import {icmpFields, ipFields, ipv6Fields} from './fields-ip.ts';
-import {tcpFields, udpFields} from './fields-tcp.ts';
-import {tlsFields} from './fields-tls.ts';
+/** A clause that follows “NAME = VALUE: ”, and where the field is defined. */
+export type FieldText = {readonly clause: string; readonly text: Text};
 
-const ethernetFields: FieldTexts = {
-  'eth.dst': field(
-    'IEEE 802.3 §3.2.4',
-    'the hardware address of the next station on this link.',
-    '这段链路上下一站的硬件地址。',
-  ),
-  'eth.src': field(
-    'IEEE 802.3 §3.2.5',
-    'the hardware address of the station that sent this frame.',
-    '发出这个帧的站的硬件地址。',
-  ),
-  'eth.type': field(
-    'RFC 894',
-    'what the frame carries: 0x0800 IPv4, 0x86dd IPv6, 0x0806 ARP.',
-    '帧承载的协议：0x0800 IPv4，0x86dd IPv6，0x0806 ARP。',
-  ),
-  'eth.len': field(
-    'IEEE 802.3 §3.2.6',
-    'bytes of data in a frame that has a length in place of a type.',
-    '以长度代替类型的帧中，数据的字节数。',
-  ),
-  'eth.padding': field(
-    'IEEE 802.3 §3.2.7',
-    'zeros that make the frame 60 bytes long, the least Ethernet allows.',
-    '补零到 60 字节，这是以太网的最小帧长。',
-  ),
-  'eth.trailer': field(
-    'IEEE 802.3 §3.2.7',
-    'bytes behind the packet that belong to no protocol.',
-    '分组后面不属于任何协议的字节。',
-  ),
-};
+/** The fields that each defines. */
+const defined = {
+  'IEEE 802.3 §3.2.4': 'eth.dst',
+  'IEEE 802.3 §3.2.5': 'eth.src',
+  'RFC 894': 'eth.type',
+  'IEEE 802.3 §3.2.6': 'eth.len',
+  'IEEE 802.3 §3.2.7': 'eth.padding eth.trailer vlan.trailer',
+  'IEEE 802.1Q §9.6': 'vlan.priority vlan.dei vlan.id vlan.etype',
+  'RFC 826':
+    'arp.hw.type arp.proto.type arp.hw.size arp.proto.size arp.opcode arp.src.hw_mac arp.src.hw ' +
+    'arp.src.proto_ipv4 arp.src.proto arp.dst.hw_mac arp.dst.hw arp.dst.proto_ipv4 arp.dst.proto',
+  'RFC 791 §3.1':
+    'ip.version ip.hdr_len ip.len ip.flags ip.flags.rb ip.flags.df ip.flags.mf ip.frag_offset ip.ttl ' +
+    'ip.proto ip.checksum ip.checksum.status ip.src ip.dst ip.options',
+  'RFC 2474 §3': 'ip.dsfield ip.dsfield.dscp ipv6.tclass.dscp',
+  'RFC 3168 §5': 'ip.dsfield.ecn ipv6.tclass.ecn',
+  'RFC 6864 §4': 'ip.id',
+  'RFC 8200 §3': 'ipv6.version ipv6.plen ipv6.nxt ipv6.hlim ipv6.src ipv6.dst',
+  'RFC 8200 §7': 'ipv6.tclass',
+  'RFC 6437 §2': 'ipv6.flow',
+  'RFC 8200 §4.3': 'ipv6.hopopts.nxt ipv6.hopopts.len',
+  'RFC 8200 §4.6': 'ipv6.dstopts.nxt ipv6.dstopts.len',
+  'RFC 8200 §4.4': 'ipv6.routing.nxt ipv6.routing.len ipv6.routing.type ipv6.routing.segleft',
+  'RFC 8200 §4.5':
+    'ipv6.fraghdr.nxt ipv6.fraghdr.offset ipv6.fraghdr.reserved_bits ipv6.fraghdr.more ' +
+    'ipv6.fraghdr.ident',
+  'RFC 792':
+    'icmp.type icmp.code icmp.checksum icmp.checksum.status icmp.ident icmp.ident_le icmp.seq ' +
+    'icmp.seq_le icmp.unused icmp.pointer icmp.redir_gw icmp.originate_timestamp icmp.receive_timestamp ' +
+    'icmp.transmit_timestamp',
+  'RFC 1191 §4': 'icmp.mtu',
+  'RFC 9293 §3.1':
+    'tcp.srcport tcp.dstport tcp.hdr_len tcp.flags tcp.flags.res tcp.flags.urg tcp.flags.ack ' +
+    'tcp.flags.str tcp.checksum tcp.checksum.status tcp.payload data.data data.len',
+  'RFC 9293 §3.4': 'tcp.seq_raw tcp.ack_raw tcp.len',
+  'RFC 9768 §3': 'tcp.flags.ae',
+  'RFC 3168 §6.1.2': 'tcp.flags.cwr',
+  'RFC 3168 §6.1.3': 'tcp.flags.ece',
+  'RFC 9293 §3.9.1.2': 'tcp.flags.push',
+  'RFC 9293 §3.5.2': 'tcp.flags.reset',
+  'RFC 9293 §3.5': 'tcp.flags.syn',
+  'RFC 9293 §3.6': 'tcp.flags.fin',
+  'RFC 9293 §3.8.6': 'tcp.window_size_value',
+  'RFC 9293 §3.8.5': 'tcp.urgent_pointer',
+  'RFC 9293 §3.2': 'tcp.options tcp.option_kind tcp.option_len tcp.options.eol tcp.options.nop',
+  'RFC 9293 §3.7.1': 'tcp.options.mss tcp.options.mss_val',
+  'RFC 7323 §2': 'tcp.options.wscale',
+  'RFC 7323 §2.2': 'tcp.options.wscale.shift',
+  'RFC 7323 §2.3': 'tcp.options.wscale.multiplier',
+  'RFC 2018 §2': 'tcp.options.sack_perm',
+  'RFC 2018 §3': 'tcp.options.sack tcp.options.sack_le tcp.options.sack_re tcp.options.sack.count',
+  'RFC 7323 §3': 'tcp.options.timestamp',
+  'RFC 7323 §3.2': 'tcp.options.timestamp.tsval tcp.options.timestamp.tsecr',
+  'RFC 768': 'udp.srcport udp.dstport udp.length udp.checksum udp.checksum.status udp.payload',
+  'RFC 9112 §2.1': 'http.request http.response',
+  'RFC 9110 §9.1': 'http.request.method',
+  'RFC 9112 §3.2': 'http.request.uri',
+  'RFC 9112 §2.3': 'http.request.version http.response.version',
+  'RFC 9112 §5': 'http.request.line http.response.line',
+  'RFC 9110 §7.2': 'http.host',
+  'RFC 9110 §10.1.5': 'http.user_agent',
+  'RFC 9110 §12.5.1': 'http.accept',
+  'RFC 9110 §12.5.4': 'http.accept_language',
+  'RFC 9110 §12.5.3': 'http.accept_encoding',
+  'RFC 9110 §10.1.3': 'http.referer',
+  'RFC 9110 §11.6.2': 'http.authorization',
+  'RFC 6265 §4.2': 'http.cookie',
+  'RFC 6265 §4.2.1': 'http.cookie_pair',
+  'RFC 9110 §15': 'http.response.code',
+  'RFC 9112 §4': 'http.response.phrase',
+  'RFC 6265 §4.1': 'http.set_cookie',
+  'RFC 9110 §10.2.2': 'http.location',
+  'RFC 9110 §10.2.4': 'http.server',
+  'RFC 9110 §11.6.1': 'http.www_authenticate',
+  'RFC 9110 §8.8.2': 'http.last_modified',
+  'RFC 9110 §8.3': 'http.content_type',
+  'RFC 9110 §8.6': 'http.content_length_header',
+  'RFC 9110 §8.4': 'http.content_encoding',
+  'RFC 9112 §6.1': 'http.transfer_encoding',
+  'RFC 9110 §7.6.1': 'http.connection',
+  'RFC 9110 §7.8': 'http.upgrade',
+  'RFC 9111 §5.2': 'http.cache_control',
+  'RFC 9110 §6.6.1': 'http.date',
+  'RFC 1035 §4.2.2': 'dns.length',
+  'RFC 1035 §4.1.1':
+    'dns.id dns.flags dns.flags.response dns.flags.opcode dns.flags.authoritative dns.flags.recdesired ' +
+    'dns.flags.recavail dns.flags.z dns.flags.rcode dns.count.queries dns.count.answers ' +
+    'dns.count.auth_rr dns.count.add_rr',
+  'RFC 2181 §9': 'dns.flags.truncated',
+  'RFC 4035 §3.2.3': 'dns.flags.authenticated',
+  'RFC 4035 §3.2.2': 'dns.flags.checkdisable',
+  'RFC 1035 §4.1.2': 'dns.qry.name dns.qry.name.len',
+  'RFC 1035 §3.1': 'dns.count.labels',
+  'RFC 1035 §3.2.2': 'dns.qry.type dns.resp.type',
+  'RFC 1035 §3.2.4': 'dns.qry.class dns.resp.class',
+  'RFC 1035 §4.1.3': 'dns.resp.name dns.resp.len',
+  'RFC 2181 §8': 'dns.resp.ttl',
+  'RFC 3597 §3': 'dns.data',
+  'RFC 1035 §3.4.1': 'dns.a',
+  'RFC 3596 §2.2': 'dns.aaaa',
+  'RFC 1035 §3.3.11': 'dns.ns',
+  'RFC 1035 §3.3.1': 'dns.cname',
+  'RFC 1035 §3.3.12': 'dns.ptr.domain_name',
+  'RFC 1035 §3.3.9': 'dns.mx.preference dns.mx.mail_exchange',
+  'RFC 1035 §3.3.14': 'dns.txt',
+  'RFC 1035 §3.3': 'dns.txt.length',
+  'RFC 1035 §3.3.13':
+    'dns.soa.mname dns.soa.rname dns.soa.serial_number dns.soa.refresh_interval dns.soa.retry_interval ' +
+    'dns.soa.expire_limit',
+  'RFC 2308 §4': 'dns.soa.minimum_ttl',
+  'RFC 2782': 'dns.srv.priority dns.srv.weight dns.srv.port dns.srv.target',
+  'RFC 6891 §6.1.3':
+    'dns.rr.udp_payload_size dns.resp.ext_rcode dns.resp.edns0_version dns.resp.z dns.resp.z.reserved',
+  'RFC 3225 §3': 'dns.resp.z.do',
+  'RFC 6891 §6.1.2': 'dns.opt.code dns.opt.len dns.opt.data',
+  'RFC 7873 §4.1': 'dns.opt.cookie.client',
+  'RFC 7873 §4.2': 'dns.opt.cookie.server',
+  'RFC 9846 §5.1': 'tls.record.content_type tls.record.version tls.record.length tls.segment.data',
+  'RFC 9846 §5.2': 'tls.app_data',
+  'RFC 5246 §7.1': 'tls.change_cipher_spec',
+  'RFC 9846 §6': 'tls.alert_message tls.alert_message.level tls.alert_message.desc',
+  'RFC 5246 §7.4': 'tls.handshake',
+  'RFC 9846 §4': 'tls.handshake.type tls.handshake.length',
+  'RFC 9846 §4.2.2':
+    'tls.handshake.version tls.handshake.random tls.handshake.session_id_length ' +
+    'tls.handshake.session_id tls.handshake.cipher_suites_length tls.handshake.ciphersuite ' +
+    'tls.handshake.comp_methods_length tls.handshake.comp_method',
+  'RFC 9846 §4.3':
+    'tls.handshake.extensions_length tls.handshake.extension.type tls.handshake.extension.len ' +
+    'tls.handshake.extension.data',
+  'RFC 5246 §7.4.2': 'tls.handshake.certificates_length tls.handshake.certificate_length',
+  'RFC 5280 §4.1': 'tls.handshake.certificate',
+  'RFC 9846 §4.5.1':
+    'tls.handshake.certificate_request_context_length tls.handshake.certificate_request_context',
+  'RFC 5246 §7.4.4':
+    'tls.handshake.cert_types_count tls.handshake.cert_type tls.handshake.dnames_len ' +
+    'tls.handshake.dname_len tls.handshake.dname',
+  'RFC 8422 §5.4':
+    'tls.handshake.server_curve_type tls.handshake.server_named_curve tls.handshake.server_point_len ' +
+    'tls.handshake.server_point tls.handshake.sig',
+  'RFC 5246 §4.7': 'tls.handshake.sig_len',
+  'RFC 9846 §4.5.2': 'tls.handshake.client_cert_vrfy.sig_len tls.handshake.client_cert_vrfy.sig',
+  'RFC 8422 §5.7': 'tls.handshake.client_point_len tls.handshake.client_point',
+  'RFC 5246 §7.4.7.1': 'tls.handshake.epms_len tls.handshake.epms',
+  'RFC 9846 §4.5.3': 'tls.handshake.verify_data',
+  'RFC 9846 §4.7.1':
+    'tls.handshake.session_ticket_lifetime_hint tls.handshake.session_ticket_age_add ' +
+    'tls.handshake.session_ticket_nonce_length tls.handshake.session_ticket_nonce ' +
+    'tls.handshake.session_ticket_length tls.handshake.session_ticket ' +
+    'tls.early_data.max_early_data_size',
+  'RFC 6066 §8': 'tls.handshake.ocsp_response_len tls.handshake.extensions_status_request_type',
+  'RFC 9846 §4.7.3': 'tls.handshake.key_update.request_update',
+  'RFC 6066 §3':
+    'tls.handshake.extensions_server_name_list_len tls.handshake.extensions_server_name_type ' +
+    'tls.handshake.extensions_server_name_len tls.handshake.extensions_server_name',
+  'RFC 7301 §3.1':
+    'tls.handshake.extensions_alpn_len tls.handshake.extensions_alpn_str_len ' +
+    'tls.handshake.extensions_alpn_str',
+  'RFC 9846 §4.3.7':
+    'tls.handshake.extensions_supported_groups_length tls.handshake.extensions_supported_group',
+  'RFC 9846 §4.3.3': 'tls.handshake.sig_hash_alg_len tls.handshake.sig_hash_alg',
+  'RFC 8422 §5.1.2':
+    'tls.handshake.extensions_ec_point_formats_length tls.handshake.extensions_ec_point_format',
+  'RFC 5746 §3.2': 'tls.handshake.extensions_reneg_info_len tls.handshake.extensions_reneg_info',
+  'RFC 7685 §3': 'tls.handshake.extensions_padding_data',
+  'RFC 9846 §4.3.1':
+    'tls.handshake.extensions.supported_versions_len tls.handshake.extensions.supported_version',
+  'RFC 9846 §4.3.8':
+    'tls.handshake.extensions_key_share_client_length tls.handshake.extensions_key_share_group ' +
+    'tls.handshake.extensions_key_share_key_exchange_length ' +
+    'tls.handshake.extensions_key_share_key_exchange tls.handshake.extensions_key_share_selected_group',
+  'RFC 9846 §4.3.9': 'tls.extension.psk_ke_modes_length tls.extension.psk_ke_mode',
+  'RFC 9846 §4.3.11':
+    'tls.handshake.extensions.psk.identities.length ' +
+    'tls.handshake.extensions.psk.identity.identity_length ' +
+    'tls.handshake.extensions.psk.identity.identity tls.handshake.extensions.psk.identity.selected',
+  'RFC 9846 §4.3.11.1': 'tls.handshake.extensions.psk.identity.obfuscated_ticket_age',
+  'RFC 9846 §4.3.11.2': 'tls.handshake.extensions.psk.binders_len',
+  'RFC 9846 §4.3.2': 'tls.handshake.extensions.cookie_len tls.handshake.extensions.cookie',
+  'RFC 5280 §4.1.2.1': 'x509af.version',
+  'RFC 5280 §4.1.2.2': 'x509af.serialNumber',
+  'RFC 5280 §4.1.1.2': 'x509af.algorithm.id',
+  'RFC 5280 §4.1.2.4':
+    'x509if.oid x509sat.uTF8String x509sat.printableString x509sat.IA5String x509sat.teletexString',
+  'RFC 5280 §4.1.2.5': 'x509af.utcTime x509af.generalizedTime',
+  'RFC 5280 §4.1.2.7': 'x509af.subjectPublicKey',
+  'RFC 5480 §2.1.1': 'pkixalgs.namedCurve',
+  'RFC 8017 §3.1': 'pkcs1.modulus pkcs1.publicExponent',
+  'RFC 5280 §4.2': 'x509af.extension.id x509af.critical',
+  'RFC 9525 §6.3': 'x509ce.dNSName',
+  'RFC 9525 §6.5': 'x509ce.iPAddress',
+  'RFC 5280 §4.2.1.9': 'x509ce.cA x509ce.pathLenConstraint',
+  'RFC 5280 §4.2.1.3': 'x509ce.KeyUsage',
+  'RFC 5280 §4.2.1.12': 'x509ce.KeyPurposeId',
+  'RFC 5280 §4.2.1.2': 'x509ce.SubjectKeyIdentifier',
+  'RFC 5280 §4.2.1.1': 'x509ce.keyIdentifier',
+  'RFC 5280 §4.1.1.3': 'x509af.encrypted',
+} as const;
 
-const vlanFields: FieldTexts = {
-  'vlan.priority': field('IEEE 802.1Q §9.6', 'the frame’s class, 0 to 7.', '帧的优先级，0 到 7。'),
-  'vlan.dei': field(
-    'IEEE 802.1Q §9.6',
-    '1: drop this frame first where there is too much.',
-    '1：拥塞时先丢这个帧。',
-  ),
-  'vlan.id': field(
-    'IEEE 802.1Q §9.6',
-    'the virtual network that this frame belongs to.',
-    '这个帧所属的虚拟局域网。',
-  ),
-  'vlan.trailer': field(
-    'IEEE 802.3 §3.2.7',
-    'bytes behind the packet that belong to no protocol.',
-    '分组后面不属于任何协议的字节。',
-  ),
-  'vlan.etype': field('IEEE 802.1Q §9.6', 'what follows the tag.', '标签之后是什么。'),
-};
-
-const arpFields: FieldTexts = {
-  'arp.hw.type': field(
-    'RFC 826',
-    'the kind of hardware address: 1 is Ethernet.',
-    '硬件地址的种类：1 是以太网。',
-  ),
-  'arp.proto.type': field(
-    'RFC 826',
-    'the kind of protocol address: 0x0800 is IPv4.',
-    '协议地址的种类：0x0800 是 IPv4。',
-  ),
-  'arp.hw.size': field('RFC 826', 'bytes of a hardware address.', '硬件地址的字节数。'),
-  'arp.proto.size': field('RFC 826', 'bytes of a protocol address.', '协议地址的字节数。'),
-  'arp.opcode': field('RFC 826', '1 asks who has an address, 2 answers.', '1 询问谁有这个地址，2 回答。'),
-  'arp.src.hw_mac': field(
-    'RFC 826',
-    'the hardware address of the sender, which its neighbours may note.',
-    '发送方的硬件地址，邻居可以记下。',
-  ),
-  'arp.src.hw': field('RFC 826', 'the hardware address of the sender.', '发送方的硬件地址。'),
-  'arp.src.proto_ipv4': field('RFC 826', 'the IPv4 address of the sender.', '发送方的 IPv4 地址。'),
-  'arp.src.proto': field('RFC 826', 'the protocol address of the sender.', '发送方的协议地址。'),
-  'arp.dst.hw_mac': field(
-    'RFC 826',
-    'the hardware address asked for; zeros in a question.',
-    '所问的硬件地址；询问时为零。',
-  ),
-  'arp.dst.hw': field('RFC 826', 'the hardware address asked for.', '所问的硬件地址。'),
-  'arp.dst.proto_ipv4': field(
-    'RFC 826',
-    'the IPv4 address whose owner is sought.',
-    '要找其主人的 IPv4 地址。',
-  ),
-  'arp.dst.proto': field('RFC 826', 'the protocol address whose owner is sought.', '要找其主人的协议地址。'),
-};
-
-const dataFields: FieldTexts = {
-  'data.data': field(
-    'RFC 9293 §3.1',
-    'bytes that no protocol here explains: what the program sent.',
-    '没有协议来解释的字节：程序发送的内容。',
-  ),
-  'data.len': field('RFC 9293 §3.1', 'how many such bytes there are.', '这种字节的个数。'),
-};
-
-const all: FieldTexts = {
-  ...ethernetFields,
-  ...vlanFields,
-  ...arpFields,
-  ...ipFields,
-  ...ipv6Fields,
-  ...icmpFields,
-  ...tcpFields,
-  ...udpFields,
-  ...httpFields,
-  ...dnsFields,
-  ...tlsFields,
-  ...certificateFields,
-  ...dataFields,
-};
+const clauses: ReadonlyMap<string, string> = new Map(
+  Object.entries(defined).flatMap(([clause, names]) => names.split(' ').map((name) => [name, clause])),
+);
 
 /** undefined: a field of a protocol that is only shown, not explained. */
-export const fieldText = (name: string): FieldText | undefined =>
-  Object.hasOwn(all, name) ? all[name] : undefined;
+export const fieldText = (name: string): FieldText | undefined => {
+  const [clause, text] = [clauses.get(name), textOf(fieldTexts, name)];
+  return clause === undefined || text === undefined ? undefined : {clause, text};
+};
 
-export const explainedFields: readonly string[] = Object.keys(all);
+export const explainedFields: readonly string[] = Object.keys(fieldTexts);
