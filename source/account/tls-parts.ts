@@ -1,6 +1,11 @@
 // What a segment says of TLS: the records that it completes and the one that it begins, by the rows of their dissection.
+import {connectionsIn} from '../observe/connections.ts';
+import {asFarAs} from '../observe/placed-layers.ts';
+import {placedRecords} from '../observe/tls-layers.ts';
+import {tlsSessionOf} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Field, Layer} from '../wire/layer.ts';
+import {ropeToBytes} from '../wire/rope.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 import {recordHeaderSize} from '../wire/tls/record.ts';
 import {ContentType} from '../wire/tls/registry.ts';
@@ -71,5 +76,24 @@ export const recordParts = (layer: Layer, said = 0): readonly TlsPart[] => {
 export const segmentTlsParts = (segment: TcpSegment): readonly TlsPart[] =>
   segmentTlsLayers(segment).flatMap((layer) => recordParts(layer));
 
-export const tlsPartsIn = (_trace: Trace, _packet: number, segment: TcpSegment): readonly TlsPart[] =>
-  segmentTlsParts(segment);
+const known = new WeakMap<Trace, Map<number, readonly TlsPart[]>>();
+
+const read = (trace: Trace, packet: number, segment: TcpSegment): readonly TlsPart[] => {
+  const carried = connectionsIn(trace).carriedBy(packet);
+  if (!carried || !tlsSessionOf(trace, carried.connection)) return segmentTlsParts(segment);
+  const {bytes: captured, originalLength} = trace.packet(packet);
+  const missing = Math.max(0, originalLength - captured.length);
+  const bytes = ropeToBytes(segment.payload).subarray(0, Math.max(0, segment.payload.length - missing));
+  const records = placedRecords(trace, {packet, carried: asFarAs(carried, bytes), bytes, dataStart: 0});
+  return records?.flatMap(({layer, earlier}) => recordParts(layer, earlier)) ?? [];
+};
+
+/** In its Trace: a record that runs over several packets is told by the one that completes it. */
+export const tlsPartsIn = (trace: Trace, packet: number, segment: TcpSegment): readonly TlsPart[] => {
+  if (segment.payload.length === 0) return [];
+  const packets = known.get(trace) ?? new Map<number, readonly TlsPart[]>();
+  known.set(trace, packets);
+  const parts = packets.get(packet) ?? read(trace, packet, segment);
+  packets.set(packet, parts);
+  return parts;
+};

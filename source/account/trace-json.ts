@@ -1,6 +1,7 @@
 // A Trace as lines of JSON: the shape that `show --json` promises, and the digest that pins a run.
 import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
+import {packetLayers} from '../observe/packet-layers.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import {encodeReplay, type Replay} from '../sim/replay.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
@@ -78,7 +79,8 @@ const sendJson = (event: Extract<TraceEvent, {kind: 'send'}>, trace: Trace): Jso
   const {packet, hop, to, dueUs, lost, retransmission, frame, faults, forMany} = event;
   const record = packet > 0 && hop === 0 ? trace.packet(packet) : undefined;
   const bytes = record?.bytes ?? (frame ? encodeFrame(frame) : new Uint8Array());
-  const {layers} = dissect(bytes, record?.linkType ?? linkTypeEthernet, record?.originalLength);
+  const {layers} = record ? packetLayers(trace, packet) : dissect(bytes, linkTypeEthernet);
+  const onWire = layers.filter(({opened}) => !opened);
   return {
     packet: packetName(packet, hop),
     to,
@@ -88,7 +90,7 @@ const sendJson = (event: Extract<TraceEvent, {kind: 'send'}>, trace: Trace): Jso
     ...(faults.length > 0 ? {faults} : {}),
     summary: frame ? sentSummary(trace, event) : `${bytes.length} bytes`,
     bytes: bytesToHex(bytes),
-    layers: withRelative(trace, packet, layers),
+    layers: withRelative(trace, packet, onWire),
   };
 };
 

@@ -1,21 +1,117 @@
-// What was inside the encrypted records that a packet completes, as layers of the packet: each field where its ciphertext stands.
+// The TLS records of a packet out of the stream of its direction: one that runs over several packets is read in the one that
+// completes it (RFC 9846 §5.1). Below an encrypted one stands what was inside, each field where its ciphertext is.
 import type {Trace} from '../sim/trace.ts';
 import {dissectHttp} from '../wire/dissect-http.ts';
-import {openedRows} from '../wire/dissect-tls.ts';
-import type {Field, Layer} from '../wire/layer.ts';
+import {bytesField} from '../wire/dissect-step.ts';
+import {dissectTls, openedRows, recordLayer} from '../wire/dissect-tls.ts';
+import type {Layer} from '../wire/layer.ts';
+import {encodeRecord, recordHeaderSize} from '../wire/tls/record.ts';
 import {ContentType} from '../wire/tls/registry.ts';
-import {type Carried, connectionsIn} from './connections.ts';
+import type {Side} from './connections.ts';
+import {type Payload, placedLayer} from './placed-layers.ts';
 import type {TlsContent} from './tls-contents.ts';
-import {type TlsSession, tlsSessionsIn} from './tls-sessions.ts';
+import {type TlsSession, tlsSessionOf} from './tls-sessions.ts';
 
-/** From an offset in a content to one in the frame. */
-type Shift = <T extends {readonly start: number; readonly end: number}>(spanned: T) => T;
+const none = new Uint8Array(0);
 
-/** What another packet brought has no place in this one. */
-const shiftOf = ({start}: TlsContent, {start: first, end: last}: Carried, dataStart: number): Shift => {
-  const inFrame = (offset: number): number =>
-    dataStart + Math.min(Math.max(start + offset, first), last) - first;
-  return (spanned) => ({...spanned, start: inFrame(spanned.start), end: inFrame(spanned.end)});
+/** A record, or as much of one as the packet has. */
+export type PlacedRecord = {
+  readonly layer: Layer;
+  /** Where in the stream the offsets of `layer` count from. */
+  readonly zero: number;
+  /** As many of its octets came in earlier packets. */
+  readonly earlier: number;
+  /** undefined: it goes on, or nothing is known of its end. */
+  readonly content: TlsContent | undefined;
+  readonly problem: string | undefined;
+};
+
+const endOf = ({seen: {start, record}}: TlsContent): number =>
+  start + recordHeaderSize + record.fragment.length;
+
+const bySide = new WeakMap<TlsSession, readonly [readonly TlsContent[], readonly TlsContent[]]>();
+
+/** In the order of the stream. */
+const contentsOf = (session: TlsSession, side: Side): readonly TlsContent[] => {
+  const of = (wanted: Side): readonly TlsContent[] =>
+    session.contents.filter(({seen}) => seen.side === wanted);
+  const sides = bySide.get(session) ?? ([of(0), of(1)] as const);
+  bySide.set(session, sides);
+  return sides[side];
+};
+
+/** Those that lie in the span, at least in part. */
+const overlapping = (contents: readonly TlsContent[], start: number, end: number): readonly TlsContent[] => {
+  let [low, high] = [0, contents.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const content = contents[middle];
+    if (content && endOf(content) <= start) low = middle + 1;
+    else high = middle;
+  }
+  const found: TlsContent[] = [];
+  for (let index = low; index < contents.length; index++) {
+    const content = contents[index];
+    if (!content || content.seen.start >= end) break;
+    found.push(content);
+  }
+  return found;
+};
+
+type Part = {readonly from: number; readonly to: number; readonly secret: boolean};
+
+/** What begins in the packet, as far as it goes. */
+const begun = ({carried, bytes}: Payload, {from, to, secret}: Part): readonly PlacedRecord[] => {
+  const own = bytes.subarray(from - carried.start, to - carried.start);
+  const stretch = {bytes: own, start: 0, end: own.length, wireEnd: own.length, quoted: false};
+  const {layers, problem} = dissectTls(stretch, secret);
+  return layers.map((layer) => ({layer, zero: from, earlier: 0, content: undefined, problem}));
+};
+
+/** What goes on in the packet, and neither begins nor ends there as far as anybody knows. */
+const piece = ({carried, bytes}: Payload, {from, to}: Part): readonly PlacedRecord[] => {
+  const fields = [bytesField('tls.segment.data', bytes, from - carried.start, to - carried.start)];
+  const layer = {protocol: 'tls', start: from - carried.start, end: to - carried.start, fields};
+  return [{layer, zero: carried.start, earlier: 0, content: undefined, problem: undefined}];
+};
+
+const whole = (
+  {carried}: Payload,
+  {heldBefore}: TlsSession,
+  content: TlsContent,
+): readonly PlacedRecord[] => {
+  const {seen, encrypted} = content;
+  const held = heldBefore.get(content) ?? none;
+  const {layer, problem} = recordLayer(encodeRecord(seen.record), {secret: encrypted, held});
+  const earlier = Math.max(0, carried.start - seen.start);
+  return [{layer, zero: seen.start, earlier, content, problem}];
+};
+
+/** Behind the last record that has an end. */
+const tail = (payload: Payload, session: TlsSession, last: TlsContent | undefined) => {
+  const {side, start, end} = payload.carried;
+  const known = last ? endOf(last) : 0;
+  const from = Math.max(start, known);
+  if (from >= end) return [];
+  const secret = last !== undefined && (last.encrypted || last.type === ContentType.change_cipher_spec);
+  const part = {from, to: end, secret};
+  const goesOn = from > known && session.stopped[side] === undefined;
+  return goesOn ? piece(payload, part) : begun(payload, part);
+};
+
+/** In the order of the stream; undefined: the packet's connection does not begin with TLS. */
+export const placedRecords = (trace: Trace, payload: Payload): readonly PlacedRecord[] | undefined => {
+  const {connection, side, start, end} = payload.carried;
+  const session = tlsSessionOf(trace, connection);
+  if (!session) return undefined;
+  const contents = contentsOf(session, side);
+  const records = overlapping(contents, start, end).flatMap((content) => {
+    if (endOf(content) <= end) return whole(payload, session, content);
+    const part = {from: Math.max(start, content.seen.start), to: end, secret: content.encrypted};
+    const begins = part.from === content.seen.start && !session.heldBefore.has(content);
+    return begins ? begun(payload, part) : piece(payload, part);
+  });
+  return [...records, ...tail(payload, session, contents.at(-1))];
 };
 
 const plainLayers = (each: TlsContent, content: Uint8Array, session: TlsSession): readonly Layer[] => {
@@ -24,26 +120,58 @@ const plainLayers = (each: TlsContent, content: Uint8Array, session: TlsSession)
     const {layers} = dissectHttp(stretch);
     if (layers.length > 0) return layers;
   }
-  const place = {start: session.beginsAt.get(each) ?? 0, version: session.version ?? 0};
-  return [{protocol: 'tls', start: 0, end: content.length, fields: openedRows(each.type, content, place)}];
+  const about = {held: session.heldBefore.get(each) ?? none, version: session.version ?? 0};
+  return [{protocol: 'tls', start: 0, end: content.length, fields: openedRows(each.type, content, about)}];
 };
 
-const layersOf = (each: TlsContent, session: TlsSession, shift: Shift): readonly Layer[] => {
-  if (!each.encrypted || each.content === undefined) return [];
-  const field = (one: Field): Field => shift(one);
+/** None where it is in clear, closed to us, or sent again. */
+const openedLayers = (trace: Trace, each: TlsContent | undefined, payload: Payload): readonly Layer[] => {
+  const session = tlsSessionOf(trace, payload.carried.connection);
+  if (!session || !each?.encrypted || each.content === undefined || each.seen.frame !== payload.packet)
+    return [];
+  const span = {zero: each.start, from: payload.carried.start, to: payload.carried.end};
   return plainLayers(each, each.content, session).map((layer) => ({
-    ...shift(layer),
-    fields: layer.fields.map(field),
+    ...placedLayer(inContent(layer), span, payload),
     opened: true,
   }));
 };
 
-/** `dataStart`: where in the frame TCP's data begin. In the order of the records. */
-export const openedLayers = (trace: Trace, packet: number, dataStart: number): readonly Layer[] => {
-  const carried = trace.tls && connectionsIn(trace).carriedBy(packet);
-  const session = carried && tlsSessionsIn(trace).find(({connection}) => connection === carried.connection);
-  if (!session) return [];
-  return session.contents
-    .filter(({seen}) => seen.frame === packet && seen.side === carried.side)
-    .flatMap((each) => layersOf(each, session, shiftOf(each, carried, dataStart)));
+/** What earlier records brought of a message stands where the content begins. */
+const inContent = (layer: Layer): Layer => ({
+  ...layer,
+  fields: layer.fields.map((field) => ({
+    ...field,
+    start: Math.max(0, field.start),
+    end: Math.max(0, field.end),
+  })),
+});
+
+const headers: readonly string[] = ['tls.record.content_type', 'tls.record.version', 'tls.record.length'];
+
+const behindHeader = (layer: Layer): Layer => ({
+  ...layer,
+  fields: layer.fields.map((field) =>
+    headers.includes(field.name)
+      ? field
+      : {
+          ...field,
+          start: Math.max(recordHeaderSize, field.start),
+          end: Math.max(recordHeaderSize, field.end),
+        },
+  ),
+});
+
+/** With the reading's first problem. */
+export const tlsLayers = (
+  trace: Trace,
+  payload: Payload,
+): {readonly layers: readonly Layer[]; readonly problem: string | undefined} | undefined => {
+  const records = placedRecords(trace, payload);
+  if (!records) return undefined;
+  const layers = records.flatMap(({layer, zero, content}) => {
+    const span = {zero, from: content?.seen.start ?? payload.carried.start, to: payload.carried.end};
+    const shown = content ? behindHeader(layer) : layer;
+    return [placedLayer(shown, span, payload), ...openedLayers(trace, content, payload)];
+  });
+  return {layers, problem: records.find(({problem}) => problem !== undefined)?.problem};
 };

@@ -31,8 +31,8 @@ export type TlsAlert = Place & {readonly level: number; readonly description: nu
 type TlsTold = {
   readonly messages: readonly TlsMessage[];
   readonly alerts: readonly TlsAlert[];
-  /** Where in a content the first message begins that does not go on from the one before. */
-  readonly beginsAt: ReadonlyMap<TlsContent, number>;
+  /** Octets of a message that the records before a content began, where there are any. */
+  readonly heldBefore: ReadonlyMap<TlsContent, Uint8Array>;
 };
 
 const none = new Uint8Array(0);
@@ -79,23 +79,22 @@ class SeenMessage implements TlsMessage {
 export const tlsToldIn = (contents: readonly TlsContent[], version: number | undefined): TlsTold => {
   const messages: TlsMessage[] = [];
   const alerts: TlsAlert[] = [];
-  const beginsAt = new Map<TlsContent, number>();
+  const heldBefore = new Map<TlsContent, Uint8Array>();
   const held: [Uint8Array, Uint8Array] = [none, none];
   for (const each of contents) {
     const {type, content} = each;
     if (content === undefined) continue;
     const place = placeOf(each);
     if (type === ContentType.handshake) {
-      const before = held[place.side].length;
-      const split = splitHandshake(held[place.side], content);
+      const before = held[place.side];
+      if (before.length > 0) heldBefore.set(each, before);
+      const split = splitHandshake(before, content);
       held[place.side] = split.ok ? split.value.rest : none;
       const whole = split.ok ? split.value.messages : [];
-      const first = whole[0]?.length ?? before + content.length;
-      beginsAt.set(each, before === 0 ? 0 : Math.min(content.length, first - before));
       messages.push(...whole.map((bytes) => new SeenMessage(bytes, version, place)));
     }
     const alert = type === ContentType.alert ? decodeAlert(content) : undefined;
     if (alert?.ok) alerts.push({...place, ...alert.value});
   }
-  return {messages, alerts, beginsAt};
+  return {messages, alerts, heldBefore};
 };

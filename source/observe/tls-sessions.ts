@@ -28,8 +28,8 @@ export type TlsSession<C extends Streams = Connection> = {
   readonly certificates: readonly [readonly Uint8Array[], readonly Uint8Array[]];
   readonly messages: readonly TlsMessage[];
   readonly alerts: readonly TlsAlert[];
-  /** Where in a content of the handshake its first own message begins. */
-  readonly beginsAt: ReadonlyMap<TlsContent, number>;
+  /** Octets of a message that the records before a content began, where there are any. */
+  readonly heldBefore: ReadonlyMap<TlsContent, Uint8Array>;
   readonly contents: readonly TlsContent[];
   readonly closed: readonly TlsClosed[];
   readonly stopped: readonly [RecordStop | undefined, RecordStop | undefined];
@@ -94,7 +94,7 @@ export const tlsSessionOn = <C extends Streams>(
   const {hellos, contents, closed, stopped} = read;
   const {client, server} = hellos;
   const version = server && versionOf(server);
-  const {messages, alerts, beginsAt} = tlsToldIn(contents, version);
+  const {messages, alerts, heldBefore} = tlsToldIn(contents, version);
   const offers = (name: 'pre_shared_key' | 'early_data'): boolean =>
     hellos.first?.extensions?.some((each) => each.name === name) ?? false;
   const protocols = extensionValue(client?.extensions, 'application_layer_protocol_negotiation');
@@ -118,7 +118,7 @@ export const tlsSessionOn = <C extends Streams>(
     },
     messages,
     alerts,
-    beginsAt,
+    heldBefore,
     contents,
     closed,
     stopped,
@@ -137,6 +137,15 @@ export const tlsArrivedOn = (trace: Trace, {connection, contents}: TlsSession): 
 };
 
 const known = new WeakMap<Trace, readonly TlsSession[]>();
+const byConnection = new WeakMap<Trace, ReadonlyMap<Connection, TlsSession>>();
+
+/** undefined: the connection does not begin with TLS. */
+export const tlsSessionOf = (trace: Trace, connection: Connection): TlsSession | undefined => {
+  const sessions =
+    byConnection.get(trace) ?? new Map(tlsSessionsIn(trace).map((each) => [each.connection, each]));
+  byConnection.set(trace, sessions);
+  return sessions.get(connection);
+};
 
 /** One for each connection that begins with TLS, in their order; read once. */
 export const tlsSessionsIn = (trace: Trace): readonly TlsSession[] => {

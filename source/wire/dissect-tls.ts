@@ -7,7 +7,7 @@ import type {Result} from './result.ts';
 import {alertCodec} from './tls/alert.ts';
 import {readCertificate, readName} from './tls/certificate.ts';
 import {handshakeHeaderSize, maxHandshakeSize, tls12, tls13} from './tls/handshake.ts';
-import {readerOf, type TlsReader} from './tls/presentation.ts';
+import {joinBytes, readerOf, type TlsReader} from './tls/presentation.ts';
 import {maxCiphertext, recordHeaderSize} from './tls/record.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from './tls/registry.ts';
 import type {TlsError} from './tls/tls-error.ts';
@@ -128,6 +128,8 @@ const derRows = (bytes: Uint8Array, {start, end}: Field, read: (from: TlsReader)
   return {rows: from.rows, problem: from.error && `tls:${from.error.code}`};
 };
 
+const moved = (row: Field, by: number): Field => ({...row, start: row.start + by, end: row.end + by});
+
 type Part = {readonly rows: readonly Field[]; readonly problem?: string | undefined};
 
 /** By the row that holds DER. */
@@ -210,10 +212,10 @@ const contentPart = (bytes: Uint8Array, place: RecordPlace, captured: number, se
   return {rows: [bytesField(name, bytes, content, end)]};
 };
 
-/** Handshake messages that came out of encryption; the first begins at `start`, the last may go on elsewhere. */
-const openedMessages = (bytes: Uint8Array, start: number, messages: MessageReader): readonly Field[] => {
-  const rows: Field[] = [...heldRow(bytes, 0, start)];
-  let at = start;
+/** Handshake messages one behind the other; the last may go on elsewhere. */
+const openedMessages = (bytes: Uint8Array, messages: MessageReader): readonly Field[] => {
+  const rows: Field[] = [];
+  let at = 0;
   while (at + handshakeHeaderSize <= bytes.length) {
     const end = at + handshakeHeaderSize + readUint(bytes, at + 1, 3);
     rows.push(...messagePart(bytes, at, end, bytes.length, messages).rows);
@@ -222,29 +224,49 @@ const openedMessages = (bytes: Uint8Array, start: number, messages: MessageReade
   return [...rows, ...heldRow(bytes, at, bytes.length)];
 };
 
-/** The content of a protected record as rows, by offsets in it; `start` is where its first handshake message begins. */
+/** Rows of messages, by offsets in `content`; what records before it brought, `held`, has negative ones. */
+const messageRows = (held: Uint8Array, content: Uint8Array, messages: MessageReader): readonly Field[] => {
+  const bytes = held.length === 0 ? content : joinBytes([held, content]);
+  const rows = openedMessages(bytes, messages);
+  return held.length === 0 ? rows : rows.map((row) => moved(row, -held.length));
+};
+
+/** The content of a protected record as rows, by offsets in it; negative ones are those of `held`. */
 export const openedRows = (
   type: number,
   content: Uint8Array,
-  {start, version}: {readonly start: number; readonly version: number},
+  {held, version}: {readonly held: Uint8Array; readonly version: number},
 ): readonly Field[] => {
   const kind = computed('tls.record.content_type', type, 0);
-  if (type === ContentType.handshake) {
-    const messages = version === ProtocolVersion['TLS 1.3'] ? tls13 : tls12;
-    return [kind, ...openedMessages(content, start, messages)];
-  }
+  if (type === ContentType.handshake)
+    return [kind, ...messageRows(held, content, version === ProtocolVersion['TLS 1.3'] ? tls13 : tls12)];
   if (type !== ContentType.alert) return [kind, bytesField('tls.app_data', content, 0, content.length)];
   const from = readerOf(content);
   alertCodec.read(from);
   return [kind, ...from.rows];
 };
 
-/** A layer for each record. */
-export const dissectTls = (stretch: Stretch): Step => {
+/** A whole record by itself. `held`: octets of a message that records before it began, by offsets before its content. */
+export const recordLayer = (
+  bytes: Uint8Array,
+  {secret, held}: {readonly secret: boolean; readonly held: Uint8Array},
+): {readonly layer: Layer; readonly problem: string | undefined} => {
+  const stretch = {bytes, start: 0, end: bytes.length, wireEnd: bytes.length, quoted: false};
+  const {layers, problem} = dissectTls(stretch, secret);
+  const [layer = layerOf('tls', stretch, [])] = layers;
+  if (held.length === 0 || secret) return {layer, problem};
+  const place = {type: ContentType.handshake, start: 0, content: recordHeaderSize, end: bytes.length};
+  const rows = messageRows(held, bytes.subarray(recordHeaderSize), tls12);
+  const fields = [...headerRows(bytes, place), ...rows.map((row) => moved(row, recordHeaderSize))];
+  return {layer: {...layer, fields}, problem: undefined};
+};
+
+/** A layer for each record. `secret`: what no message shows itself to be in clear is encrypted. */
+export const dissectTls = (stretch: Stretch, secret = false): Step => {
   const {bytes, end} = stretch;
   const layers: Layer[] = [];
   let problem: string | undefined;
-  let secret = false;
+  let hidden = secret;
   let at = stretch.start;
   while (at < end) {
     const place = placeAt(bytes, at, end);
@@ -254,11 +276,11 @@ export const dissectTls = (stretch: Stretch): Step => {
       layers.push(layerOf('tls', {...stretch, start: at}, heldRow(bytes, at, end)));
       break;
     }
-    const part = contentPart(bytes, place, end, secret);
+    const part = contentPart(bytes, place, end, hidden);
     problem ??= part.problem;
     const span = {...stretch, start: at, end: Math.min(place.end, end)};
     layers.push(layerOf('tls', span, [...headerRows(bytes, place), ...part.rows]));
-    if (place.type === ContentType.change_cipher_spec) secret = true;
+    if (place.type === ContentType.change_cipher_spec) hidden = true;
     at = place.end;
   }
   return {layers, ...(problem !== undefined && {problem})};

@@ -22,6 +22,8 @@ export type Layer = {
   readonly fields: readonly Field[];
   /** Part of the packet that an ICMP error reports, not of this one. */
   readonly quoted?: true;
+  /** Packets whose octets it is made of; a field of an earlier one has no place in this frame, and is empty. */
+  readonly reassembled?: readonly number[];
   /** Came out of encryption: each field stands where its ciphertext does, octet by octet. */
   readonly opened?: true;
 };

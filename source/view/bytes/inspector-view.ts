@@ -4,11 +4,11 @@ import {type Partner, partnerOf} from '../../account/dns/transaction.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import type {Language} from '../../lesson/text.ts';
+import {packetLayers} from '../../observe/packet-layers.ts';
 import {payloadOffset} from '../../observe/program-streams.ts';
-import {openedLayers} from '../../observe/tls-layers.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import {dissect, type Layer} from '../../wire/dissect.ts';
+import type {Layer} from '../../wire/dissect.ts';
 import {flagNames} from '../../wire/tcp.ts';
 import type {MessagePart} from '../../words/message-parts.ts';
 import {messagePartsIn} from '../http/packet-parts.ts';
@@ -119,19 +119,10 @@ const partsOf = (
   }));
 };
 
-/** Below each record what it hides, where the Trace has the secrets. */
-const withOpened = (trace: Trace, id: number, layers: readonly Layer[]): readonly Layer[] => {
-  const tcp = layers.find(({protocol, quoted}) => protocol === 'tcp' && !quoted);
-  const opened = tcp ? openedLayers(trace, id, tcp.end) : [];
-  // Stable: of two layers that begin at one octet the record stays above its content.
-  return opened.length === 0 ? layers : [...layers, ...opened].sort((a, b) => a.start - b.start);
-};
-
 export const packetView = (trace: Trace, id: number, options: ViewOptions): PacketView => {
   const packet = packetOf(trace, id);
-  const {bytes, linkType, originalLength, from, to, sentUs} = packet;
-  const {layers: onWire, problem} = dissect(bytes, linkType, originalLength);
-  const layers = withOpened(trace, id, onWire);
+  const {bytes, originalLength, from, to, sentUs} = packet;
+  const {layers, problem} = packetLayers(trace, id);
   const hidden = hiddenFields(layers, options.hides);
   return {
     id,

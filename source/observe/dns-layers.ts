@@ -1,0 +1,57 @@
+// DNS messages over TCP that run over several segments, or end in the middle of one (RFC 7766 §8).
+import {dissectDnsSegment} from '../wire/dissect-dns.ts';
+import {dataLayer} from '../wire/dissect-step.ts';
+import {dnsPort} from '../wire/dns/carried.ts';
+import {frameDns, splitDns} from '../wire/dns/framing.ts';
+import type {Layer} from '../wire/layer.ts';
+import type {Connection, Side} from './connections.ts';
+import {type Payload, placedLayer} from './placed-layers.ts';
+
+/** Behind its length. */
+type Framed = {readonly bytes: Uint8Array; readonly start: number; readonly end: number};
+
+const known = new WeakMap<Connection, readonly [readonly Framed[], readonly Framed[]]>();
+
+const read = ({sent}: Connection, side: Side): readonly Framed[] => {
+  const found: Framed[] = [];
+  let held: Uint8Array = new Uint8Array(0);
+  let start = 0;
+  for (const {side: from, piece} of sent) {
+    if (from !== side || piece.kind === 'end') continue;
+    if (piece.kind === 'hole') break;
+    const {messages, rest} = splitDns(held, piece.bytes);
+    held = rest;
+    for (const message of messages) {
+      const bytes = frameDns(message);
+      found.push({bytes, start, end: start + bytes.length});
+      start += bytes.length;
+    }
+  }
+  return found;
+};
+
+const messagesOf = (connection: Connection, side: Side): readonly Framed[] => {
+  const sides = known.get(connection) ?? ([read(connection, 0), read(connection, 1)] as const);
+  known.set(connection, sides);
+  return sides[side];
+};
+
+const stretchOf = (bytes: Uint8Array, start: number) => ({
+  ...{bytes, start, end: bytes.length, wireEnd: bytes.length, quoted: false},
+});
+
+/** undefined: no message is completed here that another packet began. */
+export const dnsLayers = (payload: Payload): readonly Layer[] | undefined => {
+  const {connection, side, start, end} = payload.carried;
+  if (!connection.ends.some(({port}) => port === dnsPort)) return undefined;
+  const ended = messagesOf(connection, side).filter((each) => each.end > start && each.end <= end);
+  if (!ended.some((each) => each.start < start)) return undefined;
+  const layers = ended.flatMap((each) =>
+    (dissectDnsSegment(stretchOf(each.bytes, 0))?.layers ?? []).map((layer) =>
+      placedLayer(layer, {zero: each.start, from: each.start, to: each.end}, payload),
+    ),
+  );
+  const rest = dataLayer(stretchOf(payload.bytes, Math.max(0, (ended.at(-1)?.end ?? start) - start)));
+  const span = {zero: start, from: start, to: end};
+  return [...layers, ...rest.map((layer) => placedLayer(layer, span, payload))];
+};
