@@ -52,5 +52,7 @@ export const placedLayer = (
   });
   const field = (one: Field): Field => placed(one);
   const whole = {...placed(layer), fields: layer.fields.map(field)};
-  return from < first ? {...whole, reassembled: broughtBy(carried, {start: from, end: to})} : whole;
+  if (from >= first) return whole;
+  const packets = broughtBy(carried, {start: from, end: to});
+  return {...whole, reassembled: {packets, spans: layer.fields.map(({start, end}) => ({start, end}))}};
 };

@@ -169,7 +169,8 @@ export const tlsLayers = (
   const records = placedRecords(trace, payload);
   if (!records) return undefined;
   const layers = records.flatMap(({layer, zero, content}) => {
-    const span = {zero, from: content?.seen.start ?? payload.carried.start, to: payload.carried.end};
+    const {start, end} = payload.carried;
+    const span = {zero, from: content?.seen.start ?? start, to: content ? endOf(content) : end};
     const shown = content ? behindHeader(layer) : layer;
     return [placedLayer(shown, span, payload), ...openedLayers(trace, content, payload)];
   });

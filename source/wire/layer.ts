@@ -22,8 +22,14 @@ export type Layer = {
   readonly fields: readonly Field[];
   /** Part of the packet that an ICMP error reports, not of this one. */
   readonly quoted?: true;
-  /** Packets whose octets it is made of; a field of an earlier one has no place in this frame, and is empty. */
-  readonly reassembled?: readonly number[];
+  /**
+   * Of what runs over several packets: which they are, and where in the whole each field stands. In this frame a field of an
+   * earlier packet has no place, and is empty.
+   */
+  readonly reassembled?: {
+    readonly packets: readonly number[];
+    readonly spans: readonly {readonly start: number; readonly end: number}[];
+  };
   /** Came out of encryption: each field stands where its ciphertext does, octet by octet. */
   readonly opened?: true;
 };

@@ -12,6 +12,9 @@ type Wording = {
   readonly missing: (bytes: number) => string;
   readonly more: (bytes: number) => string;
   readonly spans: (packets: readonly number[]) => string;
+  readonly reassembled: (packets: readonly number[]) => string;
+  /** Of a field that begins in an earlier packet. */
+  readonly inHere: (bytes: number) => string;
   /** Heard of a segment that continues a message. */
   readonly goesOn: (words: string) => string;
 };
@@ -40,6 +43,8 @@ export const messageWords: {readonly [language in Language]: Wording} = {
     onTheWay: (bytes) => `${bytes} on the way`,
     missing: (bytes) => `${bytes} not captured`,
     more: (bytes) => `${bytes} more bytes`,
+    reassembled: (packets) => `reassembled from packets ${enList(packets)}`,
+    inHere: (bytes) => (bytes === 0 ? 'none of them in this packet' : `${bytes} of them in this packet`),
     spans: (packets) => `this line spans segments ${enList(packets)}`,
     goesOn: (words) => `more of ${words}`,
   },
@@ -52,6 +57,8 @@ export const messageWords: {readonly [language in Language]: Wording} = {
     onTheWay: (bytes) => `${bytes} 字节在途中`,
     missing: (bytes) => `${bytes} 字节没有抓到`,
     more: (bytes) => `后面还有 ${bytes} 字节`,
+    reassembled: (packets) => `由分组 ${zhList(packets)} 重组`,
+    inHere: (bytes) => (bytes === 0 ? '都不在这个分组里' : `其中 ${bytes} 字节在这个分组里`),
     spans: (packets) => `这一行跨报文段 ${zhList(packets)}`,
     goesOn: (words) => `${words} 的后续`,
   },

@@ -7,6 +7,7 @@ import {readUint} from '../../wire/octets.ts';
 import {inspectorTexts} from '../../words/catalogue/inspector.ts';
 import {fieldText} from '../../words/fields.ts';
 import {protocolClauses} from '../../words/inspector.ts';
+import {messageWords} from '../../words/message.ts';
 import {partSentence} from '../../words/message-parts.ts';
 import {textWidth, wrap} from '../../words/width.ts';
 import {plainText} from '../glyphs.ts';
@@ -28,9 +29,16 @@ const placeOf = (field: Field, layer: Layer): FieldPlace => {
 const numberAt = ({bytes}: PacketView, field: Field, {start, end, shift, bits}: FieldPlace): number =>
   ((readUint(bytes, field.start, end - start) >>> shift) & (0xffff_ffff >>> (32 - bits))) >>> 0;
 
+/** Of a field that an earlier packet began. */
+const inPart = (bytes: number, here: number, language: Language): string =>
+  `${bytesText(bytes, language)}${language === 'zh' ? '，' : ', '}${messageWords[language].inHere(here)}${language === 'zh' ? '。' : '.'}`;
+
 /** `32 bits, network order: 0x000003e9.` */
 const wireText = (field: Field, layer: Layer, view: PacketView, language: Language): string => {
-  if (field.end <= field.start) return inspectorTexts.computed[language];
+  const whole = layer.reassembled?.spans[layer.fields.indexOf(field)];
+  const has = field.end - field.start;
+  if (whole && whole.end - whole.start > has) return inPart(whole.end - whole.start, has, language);
+  if (has <= 0) return inspectorTexts.computed[language];
   const place = placeOf(field, layer);
   const {bits} = place;
   const [stop, comma, colon] = language === 'zh' ? ['。', '，', '：'] : ['.', ', ', ': '];

@@ -64,15 +64,17 @@ const isPart = (part: Field, whole: Field): boolean => {
   return named || (shorter && part.start < part.end && holders.test(whole.name));
 };
 
-type Node = {readonly field: Field; readonly parts: Node[]};
+/** `whole`: where it stands in its layer, of which the frame may have a part. */
+type Node = {readonly field: Field; readonly whole: Field; readonly parts: Node[]};
 
-const nest = (fields: readonly Field[]): readonly Node[] => {
+const nest = ({fields, reassembled}: Layer): readonly Node[] => {
   const roots: Node[] = [];
   const open: Node[] = [];
-  for (const field of fields) {
+  for (const [index, field] of fields.entries()) {
     if (merged.test(field.name)) continue;
-    const node: Node = {field, parts: []};
-    for (let last = open.at(-1); last && !isPart(field, last.field); last = open.at(-1)) open.pop();
+    const whole = {...field, ...reassembled?.spans[index]};
+    const node: Node = {field, whole, parts: []};
+    for (let last = open.at(-1); last && !isPart(whole, last.whole); last = open.at(-1)) open.pop();
     (open.at(-1)?.parts ?? roots).push(node);
     open.push(node);
   }
@@ -95,7 +97,7 @@ const layerRow = (layer: Layer, layerKey: string): InspectorRow => {
       minor: isMinor(field),
     };
   };
-  const children = nest(layer.fields).map((node) => row(node, 1));
+  const children = nest(layer).map((node) => row(node, 1));
   const {start, end} = layer;
   return {key: layerKey, depth: 0, layer, field: undefined, start, end, children, minor: false};
 };

@@ -8,6 +8,7 @@ import type {Field, Layer} from '../../wire/layer.ts';
 import {inspectorTexts} from '../../words/catalogue/inspector.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {protocolNames, valueNames} from '../../words/inspector.ts';
+import {messageWords} from '../../words/message.ts';
 import {contentPlace} from '../../words/message-parts.ts';
 import {terminal} from '../../words/written.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
@@ -187,7 +188,7 @@ const layerText = (layer: Layer, wording: Wording): string => {
 const fieldValue = (field: Field, layer: Layer, wording: Wording): string => {
   const {name, value} = field;
   const {language, glyphs} = wording;
-  if (blobs.test(name)) return bytesText(field.end - field.start, language);
+  if (blobs.test(name)) return bytesText(value.length / 2, language);
   if (name === 'tcp.flags') return flagsText(value, isPlain(glyphs) ? '.' : '·');
   if (/^(ip\.flags|ip\.dsfield|tcp\.flags)$/.test(name))
     return `${value}  ${setFlags(field, layer)}`.trimEnd();
@@ -239,7 +240,11 @@ export const rowValue = (row: InspectorRow, view: PacketView, wording: Wording):
     return field && !view.hidden.has(field.name) ? terminal.text(field.value) : blankText(wording.glyphs);
   if (!field) {
     const opened = layer.opened ? inspectorTexts.opened[wording.language] : '';
-    const text = `${opened}${layerText(layer, wording)}${contentText(row, view, wording.language)}`;
+    const {language} = wording;
+    const from = layer.reassembled
+      ? `${comma(language)}${messageWords[language].reassembled(layer.reassembled.packets)}`
+      : '';
+    const text = `${opened}${layerText(layer, wording)}${from}${contentText(row, view, language)}`;
     return plainText(terminal.text(text), wording.glyphs);
   }
   if (view.hidden.has(field.name)) return blankText(wording.glyphs);

@@ -172,8 +172,8 @@ const formsOf = (said: Records, hand: Hand): readonly string[] => {
   const short = {...hand, change: 'CCS'};
   const bare = {...short, site: (name: string) => ` (${name})`};
   const [first] = said.records;
-  const named = first?.says === 'hello' && first.version !== undefined;
-  const nameless = {...said, protocol: said.protocol && !named, records: unversioned(said.records)};
+  const names = first?.says === 'hello' || first?.says === 'message';
+  const nameless = {...said, protocol: said.protocol && !names, records: unversioned(said.records)};
   const flight = said.opened[0]?.keys === 'handshake';
   const last = nameless.records.at(-1)?.says === 'change' ? nameless.records.slice(0, -1) : nameless.records;
   const forms = [
@@ -187,9 +187,9 @@ const formsOf = (said: Records, hand: Hand): readonly string[] => {
 
 const flightOf = (said: Records, language: Language): Pick<LabelPart, 'value' | 'said' | 'shorter'> => {
   const hand = eyeHands[language];
-  const [first = carriedText(said, hand), ...shorter] = formsOf(said, hand).filter(
-    (form) => textWidth(form) <= mostTlsColumns,
-  );
+  const forms = formsOf(said, hand);
+  const fitting = forms.filter((form) => textWidth(form) <= mostTlsColumns);
+  const [first = forms.at(-1) ?? '', ...shorter] = fitting;
   return {value: cut(first, mostTlsColumns), said, shorter};
 };
 
