@@ -212,12 +212,13 @@ const contentPart = (bytes: Uint8Array, place: RecordPlace, captured: number, se
   return {rows: [bytesField(name, bytes, content, end)]};
 };
 
-/** Handshake messages one behind the other; the last may go on elsewhere. */
+/** Handshake messages one behind the other; the last may go on elsewhere, where it is read. */
 const openedMessages = (bytes: Uint8Array, messages: MessageReader): readonly Field[] => {
   const rows: Field[] = [];
   let at = 0;
   while (at + handshakeHeaderSize <= bytes.length) {
     const end = at + handshakeHeaderSize + readUint(bytes, at + 1, 3);
+    if (end > bytes.length) break;
     rows.push(...messagePart(bytes, at, end, bytes.length, messages).rows);
     at = end;
   }

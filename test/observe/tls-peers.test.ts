@@ -140,7 +140,7 @@ describe.each(peers)('$version, $ciphers, MAC before encryption: $plainMac', (op
   });
 });
 
-test('a message in several encrypted records is shown where it begins (RFC 9846 §5.1)', async () => {
+test('a message in several encrypted records is shown where it ends (RFC 9846 §5.1)', async () => {
   const options = {ciphers: 'TLS_AES_128_GCM_SHA256', version: 'TLSv1.3', fragment: 512} as const;
   const {said, log} = await recorded(options);
   const trace = recordedTrace(said, {log});
