@@ -1,8 +1,8 @@
 // Fields of packets as tshark prints them, for evidence and for choices that stand for such a value.
 
 import {segmentOf} from '../account/packet.ts';
+import {packetLayers} from '../observe/packet-layers.ts';
 import type {Trace} from '../sim/trace.ts';
-import {dissect} from '../wire/dissect.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import type {Draft} from './draft.ts';
 
@@ -11,10 +11,9 @@ const mostOctets = 65_535;
 
 /** All occurrences, as `tshark -T fields -e FIELD` joins them; undefined: the packet has none. */
 const printed = (trace: Trace, packet: number, field: string): string | undefined => {
-  const {bytes, linkType, originalLength} = trace.packet(packet);
   if (field === 'frame.number') return String(packet);
-  if (field === 'frame.len') return String(originalLength);
-  const values = dissect(bytes, linkType, originalLength).layers.flatMap(({fields, opened}) =>
+  if (field === 'frame.len') return String(trace.packet(packet).originalLength);
+  const values = packetLayers(trace, packet).layers.flatMap(({fields, opened}) =>
     opened ? [] : fields.flatMap(({name, value}) => (name === field ? [value] : [])),
   );
   return values.length === 0 ? undefined : values.join(',');

@@ -11,7 +11,7 @@ import type {Scene} from './scene.ts';
 import {type Row, rowsUntil} from './transcript-rows.ts';
 
 const rowText = ({atUs, estimated, host, action, state}: Row, glyphs: Glyphs): string =>
-  [plainText(formatSeen(atUs, estimated), glyphs), host, action, state]
+  [plainText(formatSeen(atUs, estimated), glyphs), host, action.join('   '), state]
     .filter((text) => text !== '')
     .join('  ');
 

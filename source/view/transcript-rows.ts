@@ -34,7 +34,8 @@ export type Row = {
   /** Of a capture: nobody saw it then. */
   readonly estimated: boolean;
   readonly host: string;
-  readonly action: string;
+  /** Of a sending its way and what is sent, which a narrow page has on lines of their own. */
+  readonly action: readonly string[];
   readonly state: string;
 };
 
@@ -44,13 +45,13 @@ const actionText = ({action, result}: Extract<TraceEvent, {kind: 'call'}>): stri
 const packetName = ({packet, hop}: {readonly packet: number; readonly hop: number}): string =>
   `${packet < 0 ? `ARP ${-packet}` : packet}${hop > 0 ? `.${hop}` : ''}`;
 
-/** What it says in HTTP, or inside TLS, three blanks apart. */
-const insideText = (trace: Trace, packet: number, {language, ascii}: TranscriptStyle): string => {
-  if (packet <= 0) return '';
+/** What it says in HTTP, or inside TLS. */
+const insideText = (trace: Trace, packet: number, {language, ascii}: TranscriptStyle): readonly string[] => {
+  if (packet <= 0) return [];
   const hand = eyeHands[language];
   const http = httpPartIn(trace, packet)?.part;
   const words = openedText(openedParts(trace, packet), hand) || (http ? carriedText(http, hand) : '');
-  return words === '' ? '' : `   ${plainText(words, ascii ? asciiGlyphs : unicodeGlyphs)}`;
+  return words === '' ? [] : [plainText(words, ascii ? asciiGlyphs : unicodeGlyphs)];
 };
 
 const sendText = (
@@ -58,17 +59,18 @@ const sendText = (
   trace: Trace,
   style: TranscriptStyle,
   signs: Signs,
-): string => {
+): readonly string[] => {
   const {frame, to, retransmission} = event;
   const {packet} = event;
   const summary = frame
-    ? `${partsText(sentParts(trace, event), eyeHands[style.language])}${insideText(trace, packet, style)}`
+    ? partsText(sentParts(trace, event), eyeHands[style.language])
     : `${trace.packet(packet).originalLength} B`;
   const again = retransmission ? `${signs.again} ` : '';
   const {conversation} = packet > 0 ? trace.packet(packet) : {};
   const sign = conversationSign(trace.header, conversation);
   const of = sign === undefined ? '' : `${sign} `;
-  return `${packetName(event)} ${signs.leaves} ${to}   ${of}${again}${summary}`;
+  const inside = frame ? insideText(trace, packet, style) : [];
+  return [`${packetName(event)} ${signs.leaves} ${to}`, `${of}${again}${summary}`, ...inside];
 };
 
 /** Of the two ends of its way one time is known, and of the other nothing. */
@@ -81,7 +83,7 @@ const eventText = (
   trace: Trace,
   style: TranscriptStyle,
   signs: Signs,
-): string | undefined => {
+): string | readonly string[] | undefined => {
   const {language} = style;
   switch (event.kind) {
     case 'call':
@@ -129,7 +131,7 @@ type Telling = {
 /** A state change stands on the line of what brought it about; a second one has a line of its own. */
 const instantRows = (
   events: readonly TraceEvent[],
-  toText: (event: TraceEvent) => string | undefined,
+  toText: (event: TraceEvent) => string | readonly string[] | undefined,
   {signs, isCapture, stateFrom}: Telling,
 ): readonly Row[] => {
   const rows: Row[] = [];
@@ -141,13 +143,13 @@ const instantRows = (
       const state = `${mark}${stateFrom(event)} ${signs.becomes} ${event.to}`;
       const row = rows[cause];
       if (row?.host === host && row.state === '') rows[cause] = {...row, state};
-      else rows.push({n, atUs, estimated, host, action: '', state});
+      else rows.push({n, atUs, estimated, host, action: [], state});
       continue;
     }
     const action = toText(event);
     if (action === undefined) continue;
     if (cause < 0 && mayCause(event, isCapture)) cause = rows.length;
-    rows.push({n, atUs, estimated, host, action, state: ''});
+    rows.push({n, atUs, estimated, host, action: [action].flat(), state: ''});
   }
   return rows;
 };
@@ -159,7 +161,7 @@ const tellingOf = (trace: Trace, {language}: TranscriptStyle, signs: Signs): Tel
 });
 
 export function* rowsOf(trace: Trace, style: TranscriptStyle, signs: Signs): Generator<Row, void> {
-  const toText = (event: TraceEvent): string | undefined => eventText(event, trace, style, signs);
+  const toText = (event: TraceEvent) => eventText(event, trace, style, signs);
   const how = tellingOf(trace, style, signs);
   let events: TraceEvent[] = [];
   for (const event of trace.events()) {
@@ -179,7 +181,7 @@ export const rowsUntil = (
   {most, style}: {readonly most: number; readonly style: TranscriptStyle},
 ): readonly Row[] => {
   const signs = signsOf(style.ascii);
-  const toText = (event: TraceEvent): string | undefined => eventText(event, trace, style, signs);
+  const toText = (event: TraceEvent) => eventText(event, trace, style, signs);
   const how = tellingOf(trace, style, signs);
   let rows: readonly Row[] = [];
   for (let n = cursor; n > 0 && rows.length < most; ) {

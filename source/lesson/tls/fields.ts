@@ -1,6 +1,6 @@
 // Fields of TLS by their Wireshark names (wireshark.org/docs/dfref/t/tls.html), as far as the packet itself shows them in clear.
-import type {PacketRecord} from '../../sim/trace.ts';
-import {dissect} from '../../wire/dissect.ts';
+import {packetLayers} from '../../observe/packet-layers.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import type {Layer} from '../../wire/layer.ts';
 import {type FieldReader, type FieldValue, number, text} from '../field-value.ts';
 
@@ -55,7 +55,7 @@ export const tlsTexts: readonly string[] = Object.keys(textFields);
 export const tlsFields = {...numberFields, ...textFields};
 
 /** Undefined: no TLS. */
-export const tlsLayersOf = ({bytes, linkType}: PacketRecord): readonly Layer[] | undefined => {
-  const layers = dissect(bytes, linkType).layers.filter(({protocol}) => protocol === 'tls');
+export const tlsLayersOf = ({id}: PacketRecord, trace: Trace): readonly Layer[] | undefined => {
+  const layers = packetLayers(trace, id).layers.filter(({protocol, opened}) => protocol === 'tls' && !opened);
   return layers.length === 0 ? undefined : layers;
 };

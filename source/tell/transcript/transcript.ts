@@ -46,11 +46,11 @@ const rowLines = (
 ): readonly string[] => {
   const seen = plainText(formatSeen(atUs, estimated), ascii ? asciiGlyphs : unicodeGlyphs);
   const left = `${padStart(seen, timeColumns)}  ${padEnd(cut(host, hostColumns), hostColumns)}  `;
-  const line = `${left}${state === '' ? action : `${padEnd(action, actionColumns)}  ${state}`}`.trimEnd();
+  const whole = action.join('   ');
+  const line = `${left}${state === '' ? whole : `${padEnd(whole, actionColumns)}  ${state}`}`.trimEnd();
   if (textWidth(line) <= columns) return [line];
   const indent = repeated(' ', textWidth(left));
-  // A packet's route and its summary are three blanks apart: the summary goes to a line of its own.
-  const parts = action.split('   ').flatMap((part) => wrap(part, columns - textWidth(left)));
+  const parts = action.flatMap((part) => wrap(part, columns - textWidth(left)));
   const [first = '', ...rest] = parts;
   return [`${left}${first}`, ...rest.map((more) => indent + more), ...(state === '' ? [] : [indent + state])];
 };

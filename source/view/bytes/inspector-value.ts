@@ -52,11 +52,14 @@ const dnsFlagWords = {
 /** In the order of the bits: three reserved ones, then AE to FIN. */
 const flagWords = ['', '', '', 'AE', 'CWR', 'ECE', 'URG', 'ACK', 'PSH', 'RST', 'SYN', 'FIN'];
 
+/** `0x012` */
+export const flagsNumber = (value = ''): string => `0x${Number(value).toString(16).padStart(3, '0')}`;
+
 /** `·······ACK··SYN·` */
 const flagsText = (value: string, dot: string): string => {
   const bits = Number(value);
   const words = flagWords.map((word, index) => ((bits >> (11 - index)) & 1 ? word || '1' : dot));
-  return `0x${bits.toString(16).padStart(3, '0')}  ${words.join('')}`;
+  return `${flagsNumber(value)}  ${words.join('')}`;
 };
 
 const setFlags = (field: Field, layer: Layer): string =>

@@ -1,6 +1,6 @@
 // The fields of a layer that tell most, in the order in which the panel shows them while there is room.
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
-import {rowName, rowValue, type Wording} from '../bytes/inspector-value.ts';
+import {flagsNumber, rowName, rowValue, type Wording} from '../bytes/inspector-value.ts';
 import type {LayerScene} from './layer-scene.ts';
 
 const telling: {readonly [protocol: string]: readonly string[]} = {
@@ -51,9 +51,11 @@ export const tellingFields = (
   return names.flatMap((name) => {
     const row = rows.find(({field}) => field?.name === name);
     if (!row) return [];
-    const value = rowValue(row, packet, wording);
     // The dots of the flags that are not set take more room than the words.
-    const short = name === 'tcp.flags' ? value.replace(/\s.*$/, ` ${packet.summary}`) : value;
-    return [{name: rowName(row, packet, wording.relative), value: short.replace(/\s+/g, ' ')}];
+    const isFlags = name === 'tcp.flags' && !packet.hidden.has(name);
+    const value = isFlags
+      ? `${flagsNumber(row.field?.value)} ${packet.summary}`
+      : rowValue(row, packet, wording);
+    return [{name: rowName(row, packet, wording.relative), value: value.replace(/\s+/g, ' ')}];
   });
 };

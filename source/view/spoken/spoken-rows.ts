@@ -5,6 +5,7 @@ import {spokenTexts} from '../../words/catalogue/spoken.ts';
 import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {ended, sentences, spokenCounts} from '../../words/spoken.ts';
 import {fieldHelp} from '../bytes/field-help.ts';
+import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import {type InspectorState, selectedRow} from '../bytes/inspector-state.ts';
 import {rowName, rowValue} from '../bytes/inspector-value.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
@@ -145,6 +146,15 @@ export const spokenWays = (view: View): readonly string[] => {
 /** What is longer than this is no line any more; sentences are not broken here. */
 const unbroken = 10_000;
 
+/** Texts that somebody else wrote: they have no fields, times or signs of ours. */
+const foreignField =
+  /^(http\.(?!time|request$|response$)|dns\.(qry|resp)\.name$|dns\.(ns|cname|txt|mx|srv|ptr|soa)|tls\.handshake\.extensions_(server_name|alpn_str)$|x509sat\.)/;
+
+const fieldSpoken = ({field}: InspectorRow, value: string, language: Language): string =>
+  field !== undefined && foreignField.test(field.name)
+    ? value
+    : spokenText(value.replace(/·+/g, ' '), language);
+
 /** The selected field of a packet: its value, what it means, how it stands on the wire. */
 export const spokenField = (
   packet: PacketView,
@@ -159,7 +169,7 @@ export const spokenField = (
   // The bits that are not set are dots for the eye.
   const value = isAsked
     ? spokenWords.blank[language]
-    : spokenText(rowValue(row, packet, wording).replace(/·+/g, ' '), language);
+    : fieldSpoken(row, rowValue(row, packet, wording), language);
   const help = fieldHelp(row, packet, {...wording, columns: unbroken, roomy: true})
     .join(' ')
     .replace(/^[\w. ]+(?: = \S+?)?[:：] ?/, '');
