@@ -2,10 +2,41 @@
 import type {Trace} from '../sim/trace.ts';
 import {dissectHttp} from '../wire/dissect-http.ts';
 import {dataLayer} from '../wire/dissect-step.ts';
+import type {Span} from '../wire/http/grammar.ts';
 import type {Layer} from '../wire/layer.ts';
-import {httpConnectionsIn, readingAt, type SeenMessage} from './http-exchanges.ts';
+import type {Connection, Side} from './connections.ts';
+import {httpConnectionsIn, readingAt} from './http-exchanges.ts';
 import {type Payload, placedLayer} from './placed-layers.ts';
-import {bytesOf} from './stream-bytes.ts';
+import {bytesOf, packetsOf} from './stream-bytes.ts';
+
+/** Of a message whose head is in several packets. */
+type SplitHead = {
+  readonly side: Side;
+  readonly head: Span;
+  /** Where the message ends. */
+  readonly end: number;
+  readonly bytes: Uint8Array;
+};
+
+const known = new WeakMap<Connection, readonly SplitHead[]>();
+
+const read = (trace: Trace, connection: Connection): readonly SplitHead[] => {
+  if (!httpConnectionsIn(trace).includes(connection)) return [];
+  const {exchanges, directions} = readingAt(connection, trace.length);
+  return exchanges
+    .flatMap(({request, interim, response}) => [request ?? [], ...interim, response ?? []].flat())
+    .filter(({side, headSpan, headWhole}) => headWhole && packetsOf(directions[side], headSpan).length > 1)
+    .map(({side, headSpan: head, span: {end}}) => ({
+      ...{side, head, end},
+      bytes: bytesOf(directions[side], head),
+    }));
+};
+
+const splitHeads = (trace: Trace, connection: Connection): readonly SplitHead[] => {
+  const heads = known.get(connection) ?? read(trace, connection);
+  known.set(connection, heads);
+  return heads;
+};
 
 const stretchOf = (bytes: Uint8Array, start: number, end = bytes.length) => ({
   ...{bytes, start, end, wireEnd: bytes.length, quoted: false},
@@ -14,23 +45,21 @@ const stretchOf = (bytes: Uint8Array, start: number, end = bytes.length) => ({
 /** undefined: no head is completed here that another packet began. */
 export const httpLayers = (trace: Trace, payload: Payload): readonly Layer[] | undefined => {
   const {connection, side, start, end} = payload.carried;
-  if (!httpConnectionsIn(trace).includes(connection)) return undefined;
-  const {exchanges, directions} = readingAt(connection, trace.length);
-  const completed = ({headSpan, headWhole, side: from}: SeenMessage): boolean =>
-    from === side && headWhole && headSpan.start < start && headSpan.end > start && headSpan.end <= end;
-  const message = exchanges
-    .flatMap(({request, interim, response}) => [request ?? [], ...interim, response ?? []].flat())
-    .find(completed);
-  if (!message) return undefined;
-  const {headSpan, span} = message;
-  const head = dissectHttp(stretchOf(bytesOf(directions[side], headSpan), 0)).layers.map((layer) =>
-    placedLayer(layer, {zero: headSpan.start, from: headSpan.start, to: headSpan.end}, payload),
+  const found = splitHeads(trace, connection).find(
+    ({side: from, head}) => from === side && head.start < start && head.end > start && head.end <= end,
   );
-  const contentEnd = Math.min(end, span.end) - start;
+  if (!found) return undefined;
+  const {head, bytes} = found;
+  const contentEnd = Math.min(end, found.end) - start;
   const rest = [
-    ...dataLayer(stretchOf(payload.bytes, headSpan.end - start, contentEnd)),
+    ...dataLayer(stretchOf(payload.bytes, head.end - start, contentEnd)),
     ...dissectHttp(stretchOf(payload.bytes, contentEnd)).layers,
   ];
   const own = {zero: start, from: start, to: end};
-  return [...head, ...rest.map((layer) => placedLayer(layer, own, payload))];
+  return [
+    ...dissectHttp(stretchOf(bytes, 0)).layers.map((layer) =>
+      placedLayer(layer, {zero: head.start, from: head.start, to: head.end}, payload),
+    ),
+    ...rest.map((layer) => placedLayer(layer, own, payload)),
+  ];
 };
