@@ -46,7 +46,7 @@ const download = (): Trace =>
         action: {call: 'send', bytes: 1460 * 25_000},
       },
     ]),
-    {source: 'bench', sourceDigest: '', run: 'base'},
+    {source: 'bench', run: 'base'},
   );
 
 /** One run after the other, each from a port of its own. */

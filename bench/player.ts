@@ -68,7 +68,7 @@ const stepOn = (pressed: number): readonly PlaybackAction[] => [
 export const measurePlayer = (): void => {
   const before = heapBytes();
   const input = lossyDownload();
-  const about = {source: 'bench', sourceDigest: '', run: 'base'};
+  const about = {source: 'bench', run: 'base'};
   const [simulated, trace] = seconds(() => simulate(input, about));
   const [paced, context] = seconds(
     (): PlaybackContext => ({trace, pacing: pacing(trace), beats: [], whatIfs: 0}),

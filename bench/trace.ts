@@ -42,7 +42,7 @@ const manyConnections = (): readonly Cause[] => [
 const measure = (name: string, script: readonly Cause[]): void => {
   const input = pairOfHosts(script);
   const before = heapBytes();
-  const [took, held] = seconds(() => simulate(input, {source: 'bench', sourceDigest: '', run: 'base'}));
+  const [took, held] = seconds(() => simulate(input, {source: 'bench', run: 'base'}));
   const weight = heapBytes() - before;
   console.log(`trace of ${name}, node ${process.version}`);
   row('packets', String(held.packetCount));

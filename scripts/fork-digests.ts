@@ -1,10 +1,10 @@
-// The digest of every single fork of the handshake and of the close: each packet lost, late, duplicated, edited.
+// What pins every single fork of the handshake and of the close: each packet lost, late, duplicated, edited.
 import {join} from 'node:path';
 import type {Lesson, Run} from '../source/lesson/lesson.ts';
 import {scenarioOf} from '../source/lesson/run-scenario.ts';
 import {parseFault} from '../source/sim/fault-text.ts';
 import {readLesson} from './lesson-files.ts';
-import {digestOf} from './run-digests.ts';
+import {type Pins, pinOf} from './run-digests.ts';
 import {simulate} from './simulate.ts';
 
 const files = ['lessons/tcp-open/handshake.yaml', 'lessons/tcp-close/teardown.yaml'];
@@ -22,7 +22,6 @@ export const singleForks = (root: string): readonly Fork[] =>
     if (!run) return [];
     const {packetCount} = simulate(scenarioOf(run), {
       source: lesson.id,
-      sourceDigest: lesson.digest,
       run: run.name,
     });
     return Array.from({length: packetCount}, (_, index) =>
@@ -32,13 +31,13 @@ export const singleForks = (root: string): readonly Fork[] =>
 
 export const forkName = ({lesson, fault}: Fork): string => `${lesson.id} ${fault}`;
 
-export const forkDigests = (root: string): Readonly<Record<string, string>> =>
+export const forkPins = (root: string): Pins =>
   Object.fromEntries(
     singleForks(root).map((fork) => {
       const {lesson, run} = fork;
       const fault = parseFault(fork.fault);
       if (!fault.ok) throw new Error(fork.fault);
       const forked = {...run, faults: [...run.faults, fault.value]};
-      return [forkName(fork), digestOf(lesson, forked, run.seed)];
+      return [forkName(fork), pinOf(lesson, forked)];
     }),
   );

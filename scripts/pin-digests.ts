@@ -1,27 +1,38 @@
-// Writes the digest of every run of every lesson to test/fixtures/digests.json, those of every single fork of the first two
-// lessons to fork-digests.json, and says which changed. A digest that changes means that replay codes and bug reports of before show something else now: a line for the changelog.
+// Writes what pins every run of every lesson to test/fixtures/digests.json, every single fork of the first two lessons to
+// fork-digests.json, and says which changed. Where the same causes lead to other events it is another machine: that is pinned
+// only under another version of it, so that replay codes of before are refused, and asks for a line in the changelog.
 import {readFileSync, writeFileSync} from 'node:fs';
 import process from 'node:process';
-import {forkDigests} from './fork-digests.ts';
-import {allDigests} from './run-digests.ts';
+import {forkPins} from './fork-digests.ts';
+import {allPins, otherEvents, type Pins} from './run-digests.ts';
 
-const pinned = (file: string): Readonly<Record<string, string>> => {
+const fileOf = (name: string): string => `${process.cwd()}/test/fixtures/${name}.json`;
+
+const pinned = (name: string): Pins => {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readFileSync(fileOf(name), 'utf8'));
   } catch {
     return {};
   }
 };
 
-const pin = (name: string, now: Readonly<Record<string, string>>): void => {
-  const file = `${process.cwd()}/test/fixtures/${name}.json`;
-  const before = pinned(file);
-  writeFileSync(file, `${JSON.stringify(now, undefined, 2)}\n`);
+const pin = (name: string, now: Pins): void => {
+  const before = pinned(name);
+  const lines = Object.entries(now).map(([run, each]) => `  ${JSON.stringify(run)}: ${JSON.stringify(each)}`);
+  writeFileSync(fileOf(name), `{\n${lines.join(',\n')}\n}\n`);
   for (const run of new Set([...Object.keys(before), ...Object.keys(now)])) {
-    if (before[run] !== now[run]) console.log(`${run}: ${before[run] ?? 'new'} → ${now[run] ?? 'gone'}`);
+    if (before[run]?.digest !== now[run]?.digest)
+      console.log(`${run}: ${before[run]?.digest ?? 'new'} → ${now[run]?.digest ?? 'gone'}`);
   }
   console.log(`${Object.keys(now).length} ${name}`);
 };
 
-pin('digests', allDigests(process.cwd()));
-pin('fork-digests', forkDigests(process.cwd()));
+const all = {digests: allPins(process.cwd()), 'fork-digests': forkPins(process.cwd())};
+const others = Object.entries(all).flatMap(([name, now]) => otherEvents(pinned(name), now));
+if (others.length > 0) {
+  console.error(`${others.join('\n')}\n${others.length} runs have the same causes and other events.`);
+  console.error('Raise machineVersion in source/sim/identity.ts, then pin them: nothing was written.');
+  process.exitCode = 1;
+} else {
+  for (const [name, now] of Object.entries(all)) pin(name, now);
+}

@@ -1,46 +1,44 @@
-// The digest of every run and what-if of every lesson, under three seeds, as `show --json` ends with it.
+// What pins every run and what-if of every lesson, under three seeds: its identity, and the digest with which `show --json` ends.
 import {join, relative} from 'node:path';
-import {traceLines} from '../source/account/trace-json.ts';
-import {bindBeats} from '../source/lesson/bind.ts';
 import type {Lesson, Run} from '../source/lesson/lesson.ts';
 import {scenarioOf} from '../source/lesson/run-scenario.ts';
+import {allRuns} from '../source/lesson/run-variant.ts';
+import {digestOf as digestOfTrace} from '../source/sim/digest.ts';
+import {identityOf} from '../source/sim/identity.ts';
 import {lessonFiles, readLesson} from './lesson-files.ts';
 import {simulate} from './simulate.ts';
 
 const seeds = [1, 2, 4_294_967_295];
 
-/** As the last line of `show --json` says it. */
-export const digestOf = (lesson: Lesson, run: Run, seed: number): string => {
-  const trace = simulate(scenarioOf({...run, seed}), {
-    source: lesson.id,
-    sourceDigest: lesson.digest,
-    run: run.name,
-  });
-  const notes = bindBeats(lesson, run.name, trace).beats.map(({event, index, kind}) => ({
-    after: kind === 'prediction' ? event - 1 : event,
-    beat: index + 1,
-    form: kind,
-    text: '',
-  }));
-  const inOrder = notes.sort((a, b) => a.after - b.after || a.beat - b.beat);
-  let digest = '';
-  for (const line of traceLines(trace, {title: '', notes: inOrder})) digest = String(line['digest'] ?? '');
-  return digest;
-};
+export type Pin = {readonly identity: string; readonly digest: string};
+/** By the run's name. */
+export type Pins = Readonly<Record<string, Pin>>;
 
-export const allDigests = (root: string): Readonly<Record<string, string>> => {
-  const digests: Record<string, string> = {};
+/** As the last line of `show --json` says it. */
+export const digestOf = ({id}: Lesson, run: Run): string =>
+  digestOfTrace(simulate(scenarioOf(run), {source: id, run: run.name}));
+
+export const pinOf = (lesson: Lesson, run: Run): Pin => ({
+  identity: identityOf(scenarioOf(run)),
+  digest: digestOf(lesson, run),
+});
+
+/** The same causes on the same machine, and yet other events: these runs say that it is another machine. */
+export const otherEvents = (before: Pins, now: Pins): readonly string[] =>
+  Object.entries(now).flatMap(([name, {identity, digest}]) => {
+    const was = before[name];
+    return was?.identity === identity && was.digest !== digest ? [name] : [];
+  });
+
+export const allPins = (root: string): Pins => {
+  const pins: Record<string, Pin> = {};
   for (const file of lessonFiles(join(root, 'lessons'))) {
     const lesson = readLesson(file, relative(root, file));
     if (!lesson.ok) throw new Error(`${file}: ${lesson.error[0]?.message.en}`);
-    const {id, runs, whatIfs} = lesson.value;
-    const named = [
-      ...runs.map((run) => ({name: run.name, run})),
-      ...whatIfs.map(({run}, index) => ({name: `what-if ${index + 1}`, run})),
-    ];
-    for (const {name, run} of named) {
-      for (const seed of seeds) digests[`${id} ${name} seed ${seed}`] = digestOf(lesson.value, run, seed);
+    for (const run of allRuns(lesson.value)) {
+      for (const seed of seeds)
+        pins[`${lesson.value.id} ${run.name} seed ${seed}`] = pinOf(lesson.value, {...run, seed});
     }
   }
-  return digests;
+  return pins;
 };

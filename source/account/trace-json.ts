@@ -1,17 +1,14 @@
-// A Trace as lines of JSON: the shape that `show --json` promises, and the digest that pins a run.
-import {sha256} from '@noble/hashes/sha2.js';
-import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
+// A Trace as lines of JSON: the shape that `show --json` promises.
+import {bytesToHex} from '@noble/hashes/utils.js';
 import {packetLayers} from '../observe/packet-layers.ts';
+import {digestOf} from '../sim/digest.ts';
+import {eventJson, type Json, sentBytes} from '../sim/event-json.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import {encodeReplay, type Replay} from '../sim/replay.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
-import type {TcpSignal} from '../stack/tcp/effect.ts';
 import {dissect, type Layer} from '../wire/dissect.ts';
-import {recordText} from '../wire/dns/record-text.ts';
-import {typeName} from '../wire/dns/registry.ts';
 import {encodeFrame} from '../wire/frame.ts';
 import {sentSummary, summaryOf} from './summary.ts';
-import {tlsJson} from './tls-json.ts';
 
 /** What a lesson says at an event; `beat` counts the lesson's beats from 1. */
 export type Note = {
@@ -32,13 +29,6 @@ export type Telling = {
 
 const linkTypeEthernet = 1;
 
-type Json = {readonly [key: string]: unknown};
-
-const packetName = (packet: number, hop: number): number | string => {
-  const name = packet < 0 ? `arp${-packet}` : packet;
-  return hop === 0 ? name : `${name}.${hop}`;
-};
-
 /** A field that occurs several times, such as an option's kind, is a list. */
 const fieldsOf = ({fields}: Layer): Json => {
   const values: {[name: string]: string | string[]} = {};
@@ -48,20 +38,6 @@ const fieldsOf = ({fields}: Layer): Json => {
     else values[name] = earlier === undefined ? value : [earlier, value];
   }
   return values;
-};
-
-/** A call that returns later says so in a `call` event of its own. */
-const returnOf: {readonly [signal in TcpSignal]: readonly [call: string, returns: string]} = {
-  connected: ['connect', 'ok'],
-  accepted: ['accept', 'ok'],
-  eof: ['receive', 'eof'],
-  urgent: ['receive', 'urgent'],
-  closed: ['close', 'ok'],
-  ECONNREFUSED: ['connect', 'ECONNREFUSED'],
-  ECONNRESET: ['receive', 'ECONNRESET'],
-  EHOSTUNREACH: ['connect', 'EHOSTUNREACH'],
-  ENETUNREACH: ['connect', 'ENETUNREACH'],
-  ETIMEDOUT: ['receive', 'ETIMEDOUT'],
 };
 
 /** Wireshark shows relative numbers under `tcp.seq` and `tcp.ack`, beside the raw ones. */
@@ -75,109 +51,31 @@ const withRelative = (trace: Trace, packet: number, layers: readonly Layer[]): r
   });
 };
 
-const sendJson = (event: Extract<TraceEvent, {kind: 'send'}>, trace: Trace): Json => {
-  const {packet, hop, to, dueUs, lost, retransmission, frame, faults, forMany} = event;
+/** What the bytes of a packet say: the same in every language, and read from them alone. */
+const toldOf = (event: TraceEvent, trace: Trace): Json => {
+  if (event.kind === 'arrive') {
+    const {altered} = event;
+    return altered ? {altered: {summary: summaryOf(altered), bytes: bytesToHex(encodeFrame(altered))}} : {};
+  }
+  if (event.kind !== 'send') return {};
+  const {packet, hop, frame} = event;
+  const bytes = sentBytes(event, trace);
   const record = packet > 0 && hop === 0 ? trace.packet(packet) : undefined;
-  const bytes = record?.bytes ?? (frame ? encodeFrame(frame) : new Uint8Array());
   const {layers} = record ? packetLayers(trace, packet) : dissect(bytes, linkTypeEthernet);
   const onWire = layers.filter(({opened}) => !opened);
   return {
-    packet: packetName(packet, hop),
-    to,
-    ...(forMany ? {forMany} : {due: dueUs}),
-    ...(lost ? {lost} : {}),
-    ...(retransmission ? {retransmission} : {}),
-    ...(faults.length > 0 ? {faults} : {}),
     summary: frame ? sentSummary(trace, event) : `${bytes.length} bytes`,
-    bytes: bytesToHex(bytes),
     layers: withRelative(trace, packet, onWire),
   };
 };
 
-const arriveJson = ({packet, hop, from, altered}: Extract<TraceEvent, {kind: 'arrive'}>): Json => {
-  const change = altered && {altered: {summary: summaryOf(altered), bytes: bytesToHex(encodeFrame(altered))}};
-  return {packet: packetName(packet, hop), from, ...change};
-};
-
-const noteJson = ({note, fromPacket}: Extract<TraceEvent, {kind: 'note'}>): Json => {
-  // `type` says what kind of line this is, `host` on which host it happened; those of notes stand under names of their own.
-  const {kind: _kind, type, host: authority, ...details} = {type: undefined, host: undefined, ...note};
-  return {
-    ...details,
-    ...(authority === undefined ? {} : {authority}),
-    ...(fromPacket === undefined ? {} : {packet: fromPacket}),
-    ...(type === undefined ? {} : {rrtype: typeName(type)}),
-    ...('records' in note ? {records: note.records.map(recordText)} : {}),
-  };
-};
-
-const answerJson = ({action, answer}: Extract<TraceEvent, {kind: 'answer'}>): Json => {
-  const {call, as} = action;
-  const name = {call, ...(as === undefined ? {} : {as}), returns: answer.result};
-  if ('exchanges' in answer) {
-    const {status, bytes, exchanges} = answer;
-    return {...name, ...(status === undefined ? {} : {status}), bytes, exchanges};
-  }
-  if (!('chain' in answer)) return name;
-  const {records, chain, from, ttl} = answer;
-  return {
-    ...name,
-    records: [...chain, ...records].map(recordText),
-    from,
-    ...(ttl === undefined ? {} : {ttl}),
-  };
-};
-
-const detailsOf = (event: TraceEvent, trace: Trace): Json => {
-  switch (event.kind) {
-    case 'call': {
-      const {call, ...parameters} = event.action;
-      return {call, parameters, result: event.result};
-    }
-    case 'signal': {
-      const [call, returns] = returnOf[event.signal];
-      return {call, returns};
-    }
-    case 'send':
-      return sendJson(event, trace);
-    case 'arrive':
-      return arriveJson(event);
-    case 'drop':
-      return {packet: packetName(event.packet, event.hop), reason: event.reason};
-    case 'state':
-      return {from: event.from, to: event.to};
-    case 'timer':
-      return {name: event.name, op: event.op, due: event.dueUs};
-    case 'app-timer':
-      return {name: `${event.app} ${event.timer}`, op: event.op, due: event.dueUs};
-    case 'note':
-      return noteJson(event);
-    case 'tls':
-      return tlsJson(event.what);
-    case 'answer':
-      return answerJson(event);
-    case 'deliver':
-      return {bytes: event.bytes};
-  }
-};
-
-/** A later return is a call, an application's timer a timer, and a note is of its own kind: `cache`. */
-const kindOf = (event: TraceEvent): string => {
-  if (event.kind === 'signal' || event.kind === 'answer') return 'call';
-  if (event.kind === 'app-timer') return 'timer';
-  return event.kind === 'note' ? event.note.kind : event.kind;
-};
-
-const eventJson = (event: TraceEvent, n: number, trace: Trace): Json => {
-  const {atUs, host, connection, because, estimated, untimed, deduced} = event;
+const eventLine = (event: TraceEvent, n: number, trace: Trace): Json => {
+  const {because, estimated, untimed, deduced} = event;
   return {
     type: 'event',
     n,
-    at: atUs,
-    host,
-    kind: kindOf(event),
-    ...(connection ? {connection} : {}),
-    ...detailsOf(event, trace),
+    ...eventJson(event, trace),
+    ...toldOf(event, trace),
     ...(because ? {because} : {}),
     ...(estimated ? {estimated} : {}),
     ...(untimed ? {untimed} : {}),
@@ -206,30 +104,19 @@ const headerJson = ({header}: Trace, {title, replay}: Telling): Json => {
   };
 };
 
-/** What changes with the language, or with the wording of the lesson, is left out of the digest. */
-const digestible = ({title: _title, text: _text, code: _code, ...rest}: Json): string =>
-  `${JSON.stringify(rest)}\n`;
-
 /** The lines of `show --json`, as objects in order, made as they are asked for. */
 export function* traceLines(trace: Trace, telling: Telling): IterableIterator<Json> {
-  const hash = sha256.create();
   let n = 0;
-  const hashed = (line: Json): Json => {
-    hash.update(utf8ToBytes(digestible(line)));
-    return line;
-  };
   const notesAfter = function* (event: number, place: {at: number; host: string}): IterableIterator<Json> {
     for (const {after, beat, form, text} of telling.notes)
-      if (after === event) yield hashed({type: 'event', n: ++n, ...place, kind: 'beat', beat, form, text});
+      if (after === event) yield {type: 'event', n: ++n, ...place, kind: 'beat', beat, form, text};
   };
-  yield hashed(headerJson(trace, telling));
+  yield headerJson(trace, telling);
   yield* notesAfter(0, {at: 0, host: trace.header.hosts[0]?.name ?? ''});
   for (const event of trace.events()) {
-    yield hashed(eventJson(event, ++n, trace));
+    yield eventLine(event, ++n, trace);
     yield* notesAfter(event.n, {at: event.atUs, host: event.host});
   }
   const reason = trace.endReason === 'budget' ? 'limit' : trace.endReason;
-  const end = {type: 'end', events: n, packets: trace.packetCount, reason};
-  hash.update(utf8ToBytes(digestible(end)));
-  yield {...end, digest: `sha256:${bytesToHex(hash.digest())}`};
+  yield {type: 'end', events: n, packets: trace.packetCount, reason, digest: digestOf(trace)};
 }

@@ -1,9 +1,11 @@
 // Which run of a lesson: by name, seed, profile and faults, as the options or a replay code say.
 
 import type {Lesson, Run} from '../lesson/lesson.ts';
+import {scenarioOf} from '../lesson/run-scenario.ts';
 import {allRuns, runVariant} from '../lesson/run-variant.ts';
 import type {Fault} from '../sim/fault.ts';
 import {type FaultTextError, formatFault, parseFault} from '../sim/fault-text.ts';
+import {identityOf} from '../sim/identity.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -96,6 +98,7 @@ export const chooseRun = (lesson: Lesson, wish: Wish): Result<ChosenRun, Failure
   if (wrong !== undefined) return err(wrong);
   const run = runVariant(base, wish);
   const {seed, profile} = run;
-  const {id: source, digest: sourceDigest} = lesson;
-  return ok({run, replay: {source, sourceDigest, seed, profile, run: base.name, faults: wish.faults}});
+  const source = lesson.openedFrom ?? lesson.id;
+  const identity = identityOf(scenarioOf(run));
+  return ok({run, replay: {source, identity, seed, profile, run: base.name, faults: wish.faults}});
 };

@@ -12,6 +12,8 @@ import {err, ok, type Result} from '../wire/result.ts';
 import type {Failure} from './command.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
 
+export const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source);
+
 const failuresOf = (errors: readonly LessonError[]): readonly Failure[] => errors.map(lessonFailure);
 
 /** All that is wrong with the file, in the order in which it stands there. */

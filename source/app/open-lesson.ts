@@ -4,8 +4,10 @@ import type {Move} from '../lesson/attempt.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {runTooLong} from '../lesson/run-too-long.ts';
 import {usualEvents} from '../sim/budget.ts';
+import type {Replay} from '../sim/replay.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {noPacket} from '../words/catalogue/errors.ts';
+import {otherVersion} from '../words/errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 import {shell, shellFile} from '../words/written.ts';
 import {chooseRun, type Wish, wishWords} from './choose-run.ts';
@@ -20,6 +22,15 @@ const longRun = (run: string, {mostEvents = usualEvents}: Wish, stoppedUs: numbe
   const {message, remedy} = runTooLong(run, mostEvents, stoppedUs);
   return {what: message, remedy};
 };
+
+/** Refused where the run has other causes by now than that of the code. */
+export const asCoded = (
+  opened: Result<Opened, Failure>,
+  {source, identity}: Replay,
+): Result<Opened, Failure> =>
+  opened.ok && !opened.value.replay?.identity.startsWith(identity)
+    ? err({...otherVersion(source), exit: 2})
+    : opened;
 
 /** Simulates a run of the lesson and ties its beats to what happened. */
 export const openLesson = async (

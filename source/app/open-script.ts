@@ -28,12 +28,11 @@ export const runScriptFile = async (
   const {runScript} = await import('../drills/packetdrill/run.ts');
   const {emptyTcp, tcpStep} = await import('../stack/tcp/tcp.ts');
   const {profiles} = await import('../stack/tcp/profiles.ts');
-  const {sourceDigest} = await import('../sim/source-digest.ts');
   return ok(
     runScript(script.value, {
       stack: {empty: emptyTcp, step: tcpStep},
       profiles,
-      source: {name: basename(file), digest: sourceDigest(source.value)},
+      source: basename(file),
       ...(profile === undefined ? {} : {profile}),
       ...budget,
     }),

@@ -12,7 +12,7 @@ import type {Endpoint, ObservedConnection} from '../observe/observed-connection.
 import type {Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {noRun, otherVersion} from '../words/errors.ts';
+import {noRun} from '../words/errors.ts';
 import {
   assumedText,
   cannotReplay,
@@ -26,7 +26,7 @@ import {shell, shellFile} from '../words/written.ts';
 import {type Wish, wishOf} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {captureFailure} from './lesson-failure.ts';
-import {openLesson} from './open-lesson.ts';
+import {asCoded, openLesson} from './open-lesson.ts';
 import type {Opened, Simulated} from './opened.ts';
 import {type Budget, connectionOf, readBudgetOf} from './options.ts';
 
@@ -113,19 +113,17 @@ export const openSimulatedWith = (
   wish: Pick<Wish, 'faults'>,
 ): Promise<Result<Opened, Failure>> => openLesson(lesson, {...unaltered, ...wish}, place);
 
-/** What a replay code names: the file has to be there, unchanged. */
+/** What a replay code names: the file has to be there, and to give the same run. */
 export const openSimulatedReplay = async (
-  {source, sourceDigest, seed, profile, run, faults}: Replay,
+  replay: Replay,
   budget: Budget = {},
 ): Promise<Result<Opened, Failure>> => {
+  const {source, seed, profile, run, faults} = replay;
   const connection = connectionOfRun(run);
   if (connection === undefined) return err({...noRun(run, source, []), exit: 2});
   const wish = {run, seed, profile, faults, drops: [], ...budget};
   const simulated = await openSimulated(source, connection, wish);
-  if (!simulated.ok) return simulated;
-  if (!simulated.value.capture.header.sourceDigest.startsWith(sourceDigest))
-    return err({...otherVersion(source), exit: 2});
-  return ok(simulated.value.opened);
+  return simulated.ok ? asCoded(ok(simulated.value.opened), replay) : simulated;
 };
 
 /** The connection that a packet of the capture belongs to. */

@@ -7,10 +7,9 @@ import {kindAt} from '../io/files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import {isFolder, packFiles} from '../io/pack.ts';
 import type {CaptureInspector} from '../observe/capture-inspector.ts';
-import {decodeReplay, isReplayCode} from '../sim/replay.ts';
+import {isReplayCode} from '../sim/replay.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {
-  badReplayCode,
   noFile,
   notForCaptures,
   notForReplays,
@@ -19,42 +18,21 @@ import {
   unknownKind,
 } from '../words/catalogue/errors.ts';
 import {isPack, noLessonsIn} from '../words/catalogue/quiz-errors.ts';
-import {noLesson, otherVersion} from '../words/errors.ts';
+import {noLesson} from '../words/errors.ts';
 import {isNoFile} from '../words/file-errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
-import {pipeReadOnce} from '../words/replay.ts';
 import {shellFile} from '../words/written.ts';
 import type {OpenedCapture} from './capture-desk.ts';
 import {wishOf} from './choose-run.ts';
 import type {Arguments, Failure, OptionSpec} from './command.ts';
 import {captureFailure} from './lesson-failure.ts';
-import {openLessonFile} from './lesson-file.ts';
+import {isLessonFile, openLessonFile} from './lesson-file.ts';
+import {openCode} from './open-code.ts';
 import {openLesson} from './open-lesson.ts';
 import {openSecrets} from './open-secrets.ts';
 import type {Captured, Opened} from './opened.ts';
 import {budgetOf, captureOptions, connectionOf, known, profileNames, readBudgetOf} from './options.ts';
 import {type Bar, withBar} from './reading-bar.ts';
-
-const openReplay = async (code: string, args: Arguments): Promise<Result<Opened, Failure>> => {
-  const replay = decodeReplay(code);
-  if (!replay.ok) {
-    const why = {en: 'it is cut or altered', zh: '它不完整或被改过'};
-    return err({
-      ...problemOf(badReplayCode, {code: code.length > 40 ? `${code.slice(0, 40)}…` : code, why}),
-      exit: 2,
-    });
-  }
-  const {source, sourceDigest, seed, profile, run, faults} = replay.value;
-  if (source === standardInputName) return err({...pipeReadOnce(), exit: 2});
-  const budget = budgetOf(args);
-  if (!budget.ok) return budget;
-  if (isCapture(source))
-    return (await import('./open-simulated.ts')).openSimulatedReplay(replay.value, budget.value);
-  const lesson = compiledLesson(source);
-  if (lesson === undefined) return err({...noLesson(source, lessonIds()), exit: 2});
-  if (!lesson.digest.startsWith(sourceDigest)) return err({...otherVersion(source), exit: 2});
-  return openLesson(lesson, {run, seed, profile, faults, drops: [], ...budget.value});
-};
 
 const runOptionNames = ['seed', 'profile', 'run', 'drop', 'fault'];
 
@@ -123,7 +101,6 @@ const openScriptSource = async (source: string, args: Arguments): Promise<Result
   return openScript(source, {profile: known(profileNames, args.value('profile')), ...budget.value});
 };
 
-export const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source);
 export const isScript = (source: string): boolean => /\.pkt$/i.test(source);
 export const isCapture = (source: string): boolean => source === '-' || hasCaptureName(source);
 
@@ -167,7 +144,7 @@ export const openSource = async (
   if (isReplayCode(source)) {
     const idle = runOptionNames.find((name) => args.list(name).length > 0);
     return idle === undefined
-      ? openReplay(source, args)
+      ? openCode(source, args)
       : err({...problemOf(notForReplays, {option: `--${idle}`}), exit: 2});
   }
   if (isScript(source)) return openScriptSource(source, args);

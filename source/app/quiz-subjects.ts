@@ -12,8 +12,8 @@ import {captureNeedsSource, noLessonsIn, tooManyLessons} from '../words/catalogu
 import {problemOf} from '../words/problem.ts';
 import {noSuchSubject, twoOfOneName} from '../words/quiz-errors.ts';
 import type {Failure} from './command.ts';
-import {openLessonFile} from './lesson-file.ts';
-import {isCapture, isLessonFile} from './open-source.ts';
+import {isLessonFile, openLessonFile} from './lesson-file.ts';
+import {isCapture} from './open-source.ts';
 
 const filesOf = (name: string): Result<readonly string[], Failure> => {
   if (isLessonFile(name)) return ok([name]);

@@ -41,15 +41,14 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
   const {simulate} = await import('../sim/simulate.ts');
   const {bindBeats} = await import('../lesson/bind.ts');
   const {scenarioOf} = await import('../lesson/run-scenario.ts');
-  const {id: source, digest: sourceDigest} = lesson;
+  const {id: source} = lesson;
   const crypto = await cryptoOf(lesson);
   const {mostEvents} = wish;
   const bounded = (of: Run): Scenario => ({
     ...scenarioOf(of, crypto),
     ...(mostEvents === undefined ? {} : {mostEvents}),
   });
-  const traceOf = (scenario: Scenario, name: string): Trace =>
-    simulate(scenario, {source, sourceDigest, run: name});
+  const traceOf = (scenario: Scenario, name: string): Trace => simulate(scenario, {source, run: name});
 
   const together = (): Together | undefined => {
     const chosen = (pairOf(lesson, run.name) ?? []).flatMap((name) => {

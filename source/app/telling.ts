@@ -4,6 +4,7 @@ import {type Note, traceLines} from '../account/trace-json.ts';
 import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language} from '../lesson/text.ts';
+import {digestOf} from '../sim/digest.ts';
 import {transcript} from '../tell/transcript/transcript.ts';
 import {json, shell, type Written} from '../words/written.ts';
 import type {Context} from './command.ts';
@@ -28,20 +29,11 @@ export function* jsonLines(opened: Opened, language: Language): Generator<Writte
   }
 }
 
-/** The digest stands on the last line of the JSON form. */
-const digestOf = (opened: Opened, language: Language): string | undefined => {
-  if (opened.replay === undefined) return undefined;
-  let last = '';
-  for (const line of jsonLines(opened, language)) last = line;
-  return /"digest":"(sha256:[0-9a-f]+)"/.exec(last)?.[1];
-};
-
 export const textLines = (
   opened: Opened,
   {language, ascii}: Context,
 ): Generator<Written<'terminal'>, void> => {
-  const {trace, title, source, runName, beats, beside} = opened;
-  const digest = digestOf(opened, language);
+  const {trace, title, source, runName, beats, beside, replay} = opened;
   return transcript(
     {
       trace,
@@ -50,7 +42,7 @@ export const textLines = (
       beats: [...beats, ...(beside?.asides ?? [])],
       card: (id) => lessonData().cards.find((card) => card.id === id),
       others: beside?.others ?? [],
-      digest,
+      digest: replay && digestOf(trace),
       playCommand: shell`packet-tutor play ${opened.argument}`,
     },
     {language, ascii},

@@ -1,5 +1,4 @@
 // Reads a capture from its source: chunk by chunk, frame by frame; and what to think of what came.
-import type {Hash} from 'node:crypto';
 import {MAX_FRAMES} from '../observe/capture-trace.ts';
 import {CaptureReader} from '../wire/pcap/reader.ts';
 import type {CaptureError, CaptureRecord} from '../wire/pcap/record.ts';
@@ -24,7 +23,6 @@ export type FrameTaker = {
 type Reading = {
   readonly taker: FrameTaker;
   readonly reader: CaptureReader;
-  readonly hash: Hash | undefined;
   beginning: Uint8Array;
   bytes: number;
   /** Which part of the file has been read, where its length is known. */
@@ -44,10 +42,9 @@ export type Watch = {
 const turnMs = 30;
 const aTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-export const newReading = (taker: FrameTaker, hash?: Hash): Reading => ({
+export const newReading = (taker: FrameTaker): Reading => ({
   taker,
   reader: new CaptureReader(),
-  hash,
   beginning: new Uint8Array(0),
   bytes: 0,
   share: undefined,
@@ -56,7 +53,7 @@ export const newReading = (taker: FrameTaker, hash?: Hash): Reading => ({
 
 /** False where there is no use in reading on. */
 const take = (reading: Reading, source: CaptureSource, chunk: Uint8Array): boolean => {
-  const {taker, reader, hash} = reading;
+  const {taker, reader} = reading;
   const {spool, mostMebibytes = Number.POSITIVE_INFINITY} = source;
   if (reading.beginning.length < 4)
     reading.beginning = Buffer.concat([reading.beginning, chunk]).subarray(0, 4);
@@ -65,7 +62,6 @@ const take = (reading: Reading, source: CaptureSource, chunk: Uint8Array): boole
     return false;
   }
   spool?.add(chunk);
-  hash?.update(chunk);
   reading.bytes += chunk.length;
   const error = reader.read(chunk, (record) => {
     const taken = taker.add(record);

@@ -1,5 +1,4 @@
 // Captures from a file, a gzipped file or standard input, read in chunks; what could be read is offered with a warning.
-import {createHash} from 'node:crypto';
 import {closeSync} from 'node:fs';
 import {CaptureInspector} from '../observe/capture-inspector.ts';
 import {type CapturedTrace, CaptureIndex} from '../observe/capture-trace.ts';
@@ -54,10 +53,9 @@ const budgetIn = ({mebibytes}: Wanted): ReadBudget => (mebibytes === undefined ?
 
 const grow = (name: string, source: CaptureSource, {only, contents = false, watch}: Wanted): Growing => {
   const index = new CaptureIndex({only, contents});
-  const reading = newReading(index, createHash('sha256'));
+  const reading = newReading(index);
   const now = (warning?: CaptureProblem): OpenCapture => {
-    const sourceDigest = reading.hash?.copy().digest('hex') ?? '';
-    const trace = index.trace({source: name, sourceDigest, read: source.read});
+    const trace = index.trace({source: name, read: source.read});
     return {trace, secrets: reading.reader.secrets, inspector: index.inspector, ...(warning && {warning})};
   };
   // Of a capture of which one connection is wanted its packets count.

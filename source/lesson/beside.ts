@@ -6,7 +6,6 @@ export class Beside {
   readonly #folder: string;
   readonly #zones: Texts;
   readonly #certificates: Texts;
-  readonly #used = new Map<string, string>();
 
   /** `lesson`: as errors name it; zone files, and PEM files that all lessons share, by their names. */
   constructor(lesson: string, {zones, certificates}: {readonly zones: Texts; readonly certificates: Texts}) {
@@ -26,9 +25,7 @@ export class Beside {
 
   /** Undefined: there is none of that name. */
   zone(name: string): string | undefined {
-    const text = this.#zones.get(name);
-    if (text !== undefined) this.#used.set(`zones/${name}`, text);
-    return text;
+    return this.#zones.get(name);
   }
 
   get certificateNames(): readonly string[] {
@@ -37,14 +34,6 @@ export class Beside {
 
   /** The text of `good.ecdsa.pem`. */
   certificate(file: string): string | undefined {
-    const text = this.#certificates.get(file);
-    if (text !== undefined) this.#used.set(`certificates/${file}`, text);
-    return text;
-  }
-
-  /** What the lesson is made of, as one text; its own where it names no file. */
-  withUsed(source: string): string {
-    const files = [...this.#used].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return [source, ...files.map(([name, text]) => `\n--- ${name}\n${text}`)].join('');
+    return this.#certificates.get(file);
   }
 }

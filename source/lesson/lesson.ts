@@ -149,8 +149,6 @@ export type Lesson = {
   readonly minutes: number;
   readonly requires: readonly string[];
   readonly rfc: readonly string[];
-  /** sha256 of the source text and of the files that it names, hex: replay codes refuse another version. */
-  readonly digest: string;
   /** By name, in the order of the file; the first is the one that plays. */
   readonly runs: readonly Run[];
   /** Runs to be shown side by side. */

@@ -1,6 +1,5 @@
 // A lesson file → a Lesson, or everything that is wrong with it, each with its place and remedy.
 
-import {sourceDigest} from '../sim/source-digest.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {readBeats, readExpression, readQuestions, readTemplatePair} from './beats.ts';
 import {Beside} from './beside.ts';
@@ -65,11 +64,7 @@ export const loadLesson = (
   const problems = new Problems();
   if (taken.includes(shape.data.id)) problems.add(['id'], takenId(shape.data.id));
   const beside = new Beside(file, {zones, certificates});
-  const lesson = compile(
-    shape.data,
-    {located, source, file, beside, vocabulary, misconceptions, placeOf},
-    problems,
-  );
+  const lesson = compile(shape.data, {located, file, beside, vocabulary, misconceptions, placeOf}, problems);
   return problems.found.length > 0 ? err(errorsOf(problems.found, located, file)) : ok(lesson);
 };
 
@@ -103,7 +98,6 @@ const errorsOf = (found: readonly PathProblem[], located: Located, file: string)
 
 type Input = {
   readonly located: Located;
-  readonly source: string;
   readonly file: string;
   readonly beside: Beside;
   readonly vocabulary: Vocabulary;
@@ -113,7 +107,7 @@ type Input = {
 
 const compile = (
   data: LessonFile,
-  {located, source, file, beside, vocabulary, misconceptions, placeOf}: Input,
+  {located, file, beside, vocabulary, misconceptions, placeOf}: Input,
   problems: Problems,
 ): Lesson => {
   checkHead(data, file, problems);
@@ -149,7 +143,6 @@ const compile = (
     minutes: data.minutes,
     requires: data.requires ?? [],
     rfc: data.rfc.map(String),
-    digest: sourceDigest(beside.withUsed(source)),
     runs,
     ...given({together: readTogether(data, context), challenge: readChallenge(data.challenge, context)}),
     beats: readBeats(data.beats, {...context, names}),

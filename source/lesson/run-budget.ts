@@ -8,10 +8,7 @@ import {type Problem, problem, text} from './problem.ts';
 import {scenarioOf} from './run-scenario.ts';
 import {allowMore, runTooLong} from './run-too-long.ts';
 
-export type Simulate = (
-  scenario: Scenario,
-  about: {readonly source: string; readonly sourceDigest: string; readonly run: string},
-) => Trace;
+export type Simulate = (scenario: Scenario, about: {readonly source: string; readonly run: string}) => Trace;
 
 /** All runs of a lesson together may have so many times as many events as one. */
 const runsTogether = 3;
@@ -54,8 +51,7 @@ export class RunBudget {
   /** The like of a run that has been simulated, as often as `repeats` says. */
   again(run: Run): Trace | undefined {
     if (this.errors.length > 0) return undefined;
-    const {id: source, digest: sourceDigest} = this.#lesson;
-    const about = {source, sourceDigest, run: run.name};
+    const about = {source: this.#lesson.id, run: run.name};
     const trace = this.#simulate({...scenarioOf(run), mostEvents: this.#most}, about);
     this.#spent += trace.length;
     this.#lengths.set(run.name, trace.length);

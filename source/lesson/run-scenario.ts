@@ -9,5 +9,5 @@ export const scenarioOf = ({until, ...run}: Run, crypto?: CryptoPort): Scenario 
   const port = crypto ? {crypto} : {};
   if (until === 'quiet' || 'atUs' in until) return {...run, ...port, until};
   const {selector} = until;
-  return {...run, ...port, until: {watch: () => watchFor(selector)}};
+  return {...run, ...port, until: {watch: () => watchFor(selector), awaits: selector}};
 };

@@ -309,22 +309,13 @@ export class CaptureIndex {
     return known.name;
   }
 
-  trace({
-    source,
-    sourceDigest,
-    read,
-  }: {
-    source: string;
-    sourceDigest: string;
-    read: ReadBytes;
-  }): CapturedTrace {
+  trace({source, read}: {source: string; read: ReadBytes}): CapturedTrace {
     const hosts = [...this.#hosts.values()].map(({name, ip}) => ({
       name,
       ip: ip === false ? [] : [ip === true ? name : ip],
     }));
     const header: TraceHeader = {
       source,
-      sourceDigest,
       seed: 0,
       run: 'capture',
       faults: [],

@@ -19,12 +19,12 @@ const nothing: Pick<Run, 'hosts' | 'links' | 'script' | 'faults'> = {
 };
 
 export const asCaptured = (trace: Trace): Asked => {
-  const {source: file, seed, run: name, sourceDigest: digest} = trace.header;
+  const {source: file, seed, run: name} = trace.header;
   const title = {en: file, zh: file};
   const run: Run = {...nothing, name, profile: 'linux', seed, arp: false, until: 'quiet', limitUs: 0};
   const lesson: Lesson = {
     ...{format: 1, file, id: file, title, summary: title, track: 'whole-story', minutes: 0},
-    ...{requires: [], rfc: [], digest, runs: [run], beats: [], checks: [], whatIfs: []},
+    ...{requires: [], rfc: [], runs: [run], beats: [], checks: [], whatIfs: []},
   };
   const asked: Asked = {
     variant: {lesson, run, seed, profile: run.profile, faults: []},

@@ -63,7 +63,7 @@ export const happened = (variant: Variant, company: Company, known?: Trace): Ask
   const forks = new Map<string, Asked>();
   const {lesson, run} = variant;
   const {crypto, lessons = [lesson], mostEvents = quizEvents} = company;
-  const about = {source: lesson.id, sourceDigest: lesson.digest, run: run.name};
+  const about = {source: lesson.id, run: run.name};
   return {
     variant,
     trace: known ?? simulate({...scenarioOf(runVariant(run, variant), crypto), mostEvents}, about),

@@ -4,6 +4,7 @@ import {err, ok, type Result} from '../wire/result.ts';
 import type {WireError} from '../wire/wire-error.ts';
 import type {Fault, FaultKind} from './fault.ts';
 import {formatFault} from './fault-text.ts';
+import {identityOf} from './identity.ts';
 import {decodeReplay, encodeReplay, type Replay} from './replay.ts';
 import type {Scenario} from './scenario.ts';
 import type {Trace} from './trace.ts';
@@ -81,6 +82,7 @@ export const forkScenario = (tree: ForkTree, id: number = tree.current): Scenari
 
 const forkReplay = (tree: ForkTree, id: number = tree.current): Replay => ({
   ...tree.replay,
+  identity: identityOf(forkScenario(tree, id)),
   faults: [...tree.replay.faults, ...faultsOf(tree, id)],
 });
 

@@ -5,16 +5,17 @@ import {decodeUtf8, encodeUtf8} from '../wire/utf8.ts';
 import {fromBase64url, toBase64url} from './base64url.ts';
 import type {Fault} from './fault.ts';
 import {formatFault, parseFault} from './fault-text.ts';
+import {machineVersion} from './identity.ts';
 
 const prefix = 'pt1-';
-/** Hex digits of the source's digest that the code carries: enough to notice another version. */
-const digestDigits = 12;
+/** Hex digits of the run's identity that the code carries: enough to notice another run. */
+const identityDigits = 12;
 const maxLength = 4096;
 
 export type Replay = {
   readonly source: string;
-  /** The first digits of the source's digest. */
-  readonly sourceDigest: string;
+  /** The first digits at least: another run of that name has others (`identity.ts`). */
+  readonly identity: string;
   readonly seed: number;
   readonly profile: ProfileName;
   readonly run: string;
@@ -23,12 +24,10 @@ export type Replay = {
 
 export const isReplayCode = (text: string): boolean => text.startsWith(prefix);
 
-export const encodeReplay = ({source, sourceDigest, seed, profile, run, faults}: Replay): string => {
-  const digest = sourceDigest.slice(0, digestDigits);
-  return (
-    prefix +
-    toBase64url(encodeUtf8(JSON.stringify([source, digest, seed, profile, run, faults.map(formatFault)])))
-  );
+export const encodeReplay = ({source, identity, seed, profile, run, faults}: Replay): string => {
+  const digits = identity.slice(0, identityDigits);
+  const parts = [machineVersion, source, digits, seed, profile, run, faults.map(formatFault)];
+  return prefix + toBase64url(encodeUtf8(JSON.stringify(parts)));
 };
 
 const isProfile = (value: unknown): value is ProfileName =>
@@ -50,16 +49,32 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** Any text gives a replay or an error. */
-export const decodeReplay = (code: string): Result<Replay, 'not a replay code'> => {
-  const bad = err('not a replay code' as const);
-  if (!isReplayCode(code) || code.length > maxLength) return bad;
+/** `machine`: the version of the one that made the code, 1 for all that did not say so. */
+export type ReplayError =
+  | {readonly code: 'unreadable'}
+  | {readonly code: 'machine'; readonly machine: number};
+
+const unreadable = err({code: 'unreadable'} as const);
+
+const replayOf = (parts: readonly unknown[]): Result<Replay, ReplayError> => {
+  const [source, identity, seed, profile, run, texts] = parts;
+  if (typeof source !== 'string' || typeof identity !== 'string' || typeof run !== 'string')
+    return unreadable;
+  if (typeof seed !== 'number' || !Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) return unreadable;
+  const faults = isTexts(texts) ? parseFaults(texts) : undefined;
+  return isProfile(profile) && faults ? ok({source, identity, seed, profile, run, faults}) : unreadable;
+};
+
+const isVersion = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
+
+/** Any text gives a replay or an error. What other machines write in a code, beyond their version, is not ours to judge. */
+export const decodeReplay = (code: string): Result<Replay, ReplayError> => {
+  if (!isReplayCode(code) || code.length > maxLength) return unreadable;
   const bytes = fromBase64url(code.slice(prefix.length));
   const parts = bytes ? parseJson(decodeUtf8(bytes)) : undefined;
-  if (!Array.isArray(parts) || parts.length !== 6) return bad;
-  const [source, sourceDigest, seed, profile, run, texts]: unknown[] = parts;
-  if (typeof source !== 'string' || typeof sourceDigest !== 'string' || typeof run !== 'string') return bad;
-  if (typeof seed !== 'number' || !Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) return bad;
-  const faults = isTexts(texts) ? parseFaults(texts) : undefined;
-  return isProfile(profile) && faults ? ok({source, sourceDigest, seed, profile, run, faults}) : bad;
+  if (!Array.isArray(parts)) return unreadable;
+  const [version, ...rest]: unknown[] = parts;
+  if (isVersion(version) && version !== machineVersion) return err({code: 'machine', machine: version});
+  if (version === machineVersion && rest.length === 6) return replayOf(rest);
+  return parts.length === 6 && replayOf(parts).ok ? err({code: 'machine', machine: 1}) : unreadable;
 };

@@ -94,8 +94,11 @@ export type Scenario = {
   /** `inNameOf`: an attacker's, who answers under the address of that host. */
   readonly apps?: readonly {readonly host: string; readonly spec: AppSpec; readonly inNameOf?: string}[];
   readonly faults: readonly Fault[];
-  /** `quiet`: until no event is left, timers included. A watch ends the run with the instant of the event it waits for. */
-  readonly until: 'quiet' | {readonly atUs: number} | {readonly watch: () => Watch};
+  /**
+   * `quiet`: until no event is left, timers included. A watch ends the run with the instant of the event it waits for; what that
+   * is stands in `awaits`, as plain data.
+   */
+  readonly until: 'quiet' | {readonly atUs: number} | {readonly watch: () => Watch; readonly awaits: unknown};
   readonly limitUs: number;
   /**
    * The run stops once it has so many events; an instant without any counts as one, and calls of programs as more, the more there

@@ -16,7 +16,7 @@ import {Ways} from './ways.ts';
 import type {World} from './world.ts';
 import {Worlds} from './worlds.ts';
 
-export type About = {readonly source: string; readonly sourceDigest: string; readonly run: string};
+export type About = {readonly source: string; readonly run: string};
 
 type Recording = {
   readonly log: readonly TraceEvent[];

@@ -111,7 +111,6 @@ export type PacketRecord = {
 export type TraceHeader = {
   /** Lesson id or file name. */
   readonly source: string;
-  readonly sourceDigest: string;
   readonly seed: number;
   readonly run: string;
   /** In the notation of `--fault`. */

@@ -2,7 +2,15 @@
 
 import {nearest} from '../lesson/nearest.ts';
 import {type Text, worded} from '../lesson/text.ts';
-import {commandMissingWords, oneOfText, otherVersionWords, seeHelp} from './catalogue/errors.ts';
+import {
+  commandMissingWords,
+  earlierMachine,
+  laterMachine,
+  noLessonOfCodeWords,
+  oneOfText,
+  otherVersionWords,
+  seeHelp,
+} from './catalogue/errors.ts';
 import {type Problem, problemOf} from './problem.ts';
 import {shellFile} from './written.ts';
 
@@ -125,6 +133,13 @@ export const notACapture = (file: string, beginning: string): Problem => {
     packed ? '先解压，或直接给出里面的 .pcap' : '请给 tcpdump -w 或 Wireshark 写出的 .pcap 或 .pcapng',
   );
 };
+
+/** `theirs`: 1 for codes that do not say which machine made them. */
+export const otherMachine = (theirs: number, ours: number): Problem =>
+  problemOf(theirs < ours ? earlierMachine : laterMachine, {theirs, ours});
+
+export const noLessonOfCode = (file: string): Problem =>
+  problemOf(noLessonOfCodeWords, {name: file.split(/[\\/]/).at(-1) ?? file});
 
 export const otherVersion = (lesson: string): Problem =>
   problemOf(otherVersionWords, {lesson, name: shellFile(lesson)});

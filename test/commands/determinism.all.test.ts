@@ -32,7 +32,7 @@ describe.each(['handshake', 'teardown'])('show %s --json', (lesson) => {
 
   test('has the pinned digest', () => {
     const pinned = JSON.parse(readFileSync(`${root}test/fixtures/digests.json`, 'utf8'));
-    expect(digestLine(here.stdout)).toBe(pinned[`${lesson} base seed 1`]);
+    expect(digestLine(here.stdout)).toBe(pinned[`${lesson} base seed 1`].digest);
   });
 });
 

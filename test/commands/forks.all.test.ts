@@ -1,24 +1,24 @@
 // Every single fork of the handshake and of the close, by its replay code through the built program: the pinned digest, folded
 // here once more from the lines themselves; and the first difference, found here by comparing the lines of both runs.
-import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {forkName, singleForks} from '../../scripts/fork-digests.ts';
+import type {Pins} from '../../scripts/run-digests.ts';
 import {simulate} from '../../scripts/simulate.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {compareTraces} from '../../source/sim/compare.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import {fork, forkCode, forkScenario, forkTree} from '../../source/sim/fork.ts';
+import {identityOf} from '../../source/sim/identity.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
+import {folded} from '../helpers/folded.ts';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {few} from '../helpers/seeds.ts';
 
 const forks = singleForks(root);
-const pinned: Readonly<Record<string, string>> = JSON.parse(
-  readFileSync(`${root}test/fixtures/fork-digests.json`, 'utf8'),
-);
+const pinned: Pins = JSON.parse(readFileSync(`${root}test/fixtures/fork-digests.json`, 'utf8'));
 
 type Line = {readonly [key: string]: unknown};
 
@@ -29,14 +29,6 @@ const shown = (source: string): readonly Line[] => {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-};
-
-/** All that does not depend on the language or on how the run was asked for. */
-const folded = (lines: readonly Line[]): string => {
-  const hash = createHash('sha256');
-  for (const {title: _title, text: _text, code: _code, digest: _digest, ...rest} of lines)
-    hash.update(`${JSON.stringify(rest)}\n`);
-  return `sha256:${hash.digest('hex')}`;
 };
 
 /** What happened, without what the lesson says and without numbers that count its beats too. */
@@ -55,7 +47,7 @@ const firstUnequal = (one: readonly string[], other: readonly string[]): number 
 const treeOf = ({lesson, run}: (typeof forks)[number]) =>
   forkTree(scenarioOf(run), {
     source: lesson.id,
-    sourceDigest: lesson.digest,
+    identity: identityOf(scenarioOf(run)),
     seed: run.seed,
     profile: run.profile,
     run: run.name,
@@ -65,7 +57,7 @@ const treeOf = ({lesson, run}: (typeof forks)[number]) =>
 const bases = new Map<string, {readonly lines: readonly Line[]; readonly trace: Trace}>();
 
 const baseOf = ({lesson, run}: (typeof forks)[number]) => {
-  const header = {source: lesson.id, sourceDigest: lesson.digest, run: run.name};
+  const header = {source: lesson.id, run: run.name};
   const base = bases.get(lesson.id) ?? {
     lines: shown(lesson.id),
     trace: simulate(scenarioOf(run), header),
@@ -77,7 +69,8 @@ const baseOf = ({lesson, run}: (typeof forks)[number]) => {
 
 test('four forks of each packet are pinned (npm run digests pins them anew)', () => {
   expect(Object.keys(pinned)).toEqual(forks.map(forkName));
-  expect(new Set(Object.values(pinned)).size).toBe(forks.length);
+  for (const part of ['identity', 'digest'] as const)
+    expect(new Set(Object.values(pinned).map((pin) => pin[part])).size).toBe(forks.length);
 });
 
 describe.each(['handshake', 'teardown'])('%s', (id) => {
@@ -95,8 +88,9 @@ describe.each(['handshake', 'teardown'])('%s', (id) => {
     if (!forked.ok) throw new Error(forked.error.code);
 
     const replayed = shown(forkCode(forked.value));
-    expect(folded(replayed)).toBe(pinned[forkName(each)]);
-    expect(replayed.at(-1)?.['digest']).toBe(pinned[forkName(each)]);
+    const digest = pinned[forkName(each)]?.digest;
+    expect(folded(replayed)).toBe(digest);
+    expect(replayed.at(-1)?.['digest']).toBe(digest);
 
     const first = firstUnequal(happenings(lines), happenings(replayed));
     expect(compareTraces(trace, again(forkScenario(forked.value))).first?.n).toBe(first);

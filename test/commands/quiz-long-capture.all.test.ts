@@ -43,7 +43,7 @@ const long = () => {
     }
   }
   const read = (at: number): Uint8Array => copies[at] ?? new Uint8Array();
-  const trace = index.trace({source: 'long.pcap', sourceDigest: '', read});
+  const trace = index.trace({source: 'long.pcap', read});
   return captureOpened({trace, warning: undefined}, index.inspector);
 };
 

@@ -33,7 +33,7 @@ const traces = new WeakMap<Run, Trace>();
 export const traceOf = ({lesson, run}: Pick<LessonRun, 'lesson' | 'run'>): Trace => {
   const known = traces.get(run);
   if (known) return actedIn(known);
-  const about = {source: lesson.id, sourceDigest: lesson.digest, run: run.name};
+  const about = {source: lesson.id, run: run.name};
   const trace = simulate(scenarioOf(run), about);
   traces.set(run, trace);
   return actedIn(trace);

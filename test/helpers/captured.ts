@@ -13,7 +13,7 @@ export const traceOfFile = (file: Uint8Array, source: string): CapturedTrace => 
   const index = new CaptureIndex();
   for (const record of readBytes(file).records) index.add(record);
   const read = (offset: number, length: number) => new Uint8Array(file.subarray(offset, offset + length));
-  return index.trace({source, sourceDigest: '', read});
+  return index.trace({source, read});
 };
 
 export const capturedTrace = (name: string): CapturedTrace =>

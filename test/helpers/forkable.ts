@@ -1,4 +1,5 @@
 // The handshake of the app's tests as a run that can be altered: simulated again by the simulator itself.
+import {identityOf} from '../../source/sim/identity.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import type {OpenedRun} from '../../source/ui/opened-run.ts';
 import {handshakeRun} from './render.ts';
@@ -15,7 +16,7 @@ export const forkableRun = (changes: Partial<OpenedRun> = {}): OpenedRun => {
       scenario,
       replay: {
         source: 'handshake',
-        sourceDigest: '0123456789ab',
+        identity: identityOf(scenario),
         seed: scenario.seed,
         profile: scenario.profile,
         run: 'base',

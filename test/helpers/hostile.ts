@@ -142,7 +142,7 @@ export const hostileTrace = (): Trace => {
   for (const record of readBytes(file).records) index.add(record);
   const read = (offset: number, length: number) => new Uint8Array(file.subarray(offset, offset + length));
   const source = 'a"b<i>\u001b[31m#;%%.pcap';
-  return index.trace({source, sourceDigest: '', read});
+  return index.trace({source, read});
 };
 
 /** Controls beside line ends and tabs, halves of characters, and what reorders or hides text. */

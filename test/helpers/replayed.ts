@@ -29,14 +29,14 @@ export const replaysOf = (
   return Array.from({length: Math.min(most, counted.connectionCount)}, (_, index) => {
     const only = new CaptureIndex({only: index + 1});
     for (const record of records) only.add(record);
-    return replayed(only.trace({source: 'capture', sourceDigest: '', read}));
+    return replayed(only.trace({source: 'capture', read}));
   });
 };
 
 const replayed = (capture: Trace): Again | string => {
   const result = replayOf(capture);
   if (!result.ok) return result.error;
-  const about = {source: 'capture', sourceDigest: '', run: 'simulated'};
+  const about = {source: 'capture', run: 'simulated'};
   const simulated = simulate(scenarioOf(result.value.run), about);
   return {capture, replayed: result.value, simulated, agreement: agreementOf(result.value, simulated)};
 };

@@ -6,8 +6,7 @@ import type {Scenario} from '../../source/sim/scenario.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
 import {actedIn} from './acted.ts';
 
-export const run = (scenario: Scenario): Trace =>
-  actedIn(simulate(scenario, {source: 'test', sourceDigest: '', run: 'base'}));
+export const run = (scenario: Scenario): Trace => actedIn(simulate(scenario, {source: 'test', run: 'base'}));
 
 export const eventsOf = <K extends TraceEvent['kind']>(
   trace: Trace,

@@ -16,7 +16,7 @@ const {challenge} = lesson;
 if (!run || !challenge) throw new Error('the lesson has no challenge');
 
 const traceOf = (moves: readonly Move[]): Trace =>
-  simulate(scenarioOf(attemptRun(run, moves)), {source: lesson.id, sourceDigest: '', run: run.name});
+  simulate(scenarioOf(attemptRun(run, moves)), {source: lesson.id, run: run.name});
 
 const close = (host: string, atUs: number): Move => ({kind: 'call', atUs, host, action: {call: 'close'}});
 

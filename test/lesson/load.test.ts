@@ -29,12 +29,6 @@ describe('the file', () => {
     expect(run.hosts[0]).not.toHaveProperty('iss');
   });
 
-  test('a digest names the version: 64 hex digits that change with any letter', () => {
-    const {digest} = load();
-    expect(digest).toMatch(/^[0-9a-f]{64}$/);
-    expect(load({runs: '# a comment\n'}).digest).not.toBe(digest);
-  });
-
   test('a misspelt key has a place and the nearest word', () => {
     expect(
       errorsOf({head: lessonText().slice(0, lessonText().indexOf('topology')).replace('minutes', 'minuts')}),

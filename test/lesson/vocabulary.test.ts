@@ -99,7 +99,7 @@ runs:
     expect(base.script.map(({action}) => action.call)).toEqual(['listen', 'send', 'connect', 'send']);
     expect(less.script[1]?.action).toEqual({call: 'send', bytes: 5});
     expect(cut.script.map(({action}) => action.call)).toContain('abort');
-    const trace = simulate(scenarioOf(base), {source: 'sample', sourceDigest: '', run: 'base'});
+    const trace = simulate(scenarioOf(base), {source: 'sample', run: 'base'});
     expect([...trace.events()].filter(({kind}) => kind === 'deliver')).toMatchObject([
       {host: 'server', bytes: 20},
       {host: 'client', bytes: 20},

@@ -83,7 +83,7 @@ describe.each(readable.filter((name) => !name.startsWith('19k')))('%s', (name) =
     const indexed = (only?: number) => {
       const index = new CaptureIndex({contents: true, only});
       for (const record of records) index.add(record);
-      return {index, trace: index.trace({source: name, sourceDigest: '', read: () => new Uint8Array()})};
+      return {index, trace: index.trace({source: name, read: () => new Uint8Array()})};
     };
     const all = indexed();
     const {connections, udp} = all.index.inspector;
@@ -167,7 +167,7 @@ test('a clock that is set back does not turn the order of frames', () => {
   const index = new CaptureIndex();
   index.add({...a, atUs: b.atUs});
   index.add({...b, atUs: a.atUs});
-  const trace = index.trace({source: '', sourceDigest: '', read: () => a.bytes});
+  const trace = index.trace({source: '', read: () => a.bytes});
   expect([trace.packet(1).capturedUs, trace.packet(2).capturedUs]).toEqual([0, 0]);
 });
 
@@ -176,10 +176,10 @@ test('of a capture that is being made a trace stays what it was, and so does one
   const index = new CaptureIndex();
   // Two of ARP, then SYN and SYN,ACK; an ACK comes later.
   for (const record of records.slice(0, 4)) index.add(record);
-  const trace = index.trace({source: '', sourceDigest: '', read: () => new Uint8Array()});
+  const trace = index.trace({source: '', read: () => new Uint8Array()});
   for (const record of records.slice(4, 5)) index.add(record);
   expect([trace.packetCount, trace.only(1).packetCount]).toEqual([4, 2]);
-  const later = index.trace({source: '', sourceDigest: '', read: () => new Uint8Array()});
+  const later = index.trace({source: '', read: () => new Uint8Array()});
   expect([later.packetCount, later.only(1).packetCount]).toEqual([5, 3]);
 });
 

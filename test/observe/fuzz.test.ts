@@ -119,7 +119,7 @@ const inspect = (bytes: Uint8Array, chance: Chance): number => {
     {language: 'en', columns: 80, ascii: false},
   );
   const read = (offset: number, length: number) => bytes.slice(offset, offset + length);
-  const events = [...index.trace({source: 'x', sourceDigest: '', read}).events()];
+  const events = [...index.trace({source: 'x', read}).events()];
   return json.length + lines.length + events.length;
 };
 

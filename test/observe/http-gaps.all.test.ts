@@ -40,7 +40,7 @@ const played = (records: readonly CaptureRecord[], file: Uint8Array): Said => {
   const index = new CaptureIndex({});
   for (const record of records) index.add(record);
   const read = (offset: number, length: number): Uint8Array => file.subarray(offset, offset + length);
-  const trace = index.trace({source: 'gaps', sourceDigest: '', read});
+  const trace = index.trace({source: 'gaps', read});
   return exchangesAt(trace, trace.length).flatMap(({request, response}) => {
     const [asked, answer] = [request?.head.start, response?.head.start];
     if (asked?.kind !== 'request' || answer?.kind !== 'response' || !response?.whole) return [];

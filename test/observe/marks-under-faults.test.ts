@@ -42,7 +42,7 @@ const chosenFaults = (seed: number): readonly Fault[] =>
 /** What somebody has seen of it: a host, or one who sees each packet once. */
 const seenOf = ({lesson, run}: LessonRun, seed: number): readonly CaptureRecord[] => {
   const scenario = {...scenarioOf(run), seed, faults: chosenFaults(seed)};
-  const trace = simulate(scenario, {source: lesson.id, sourceDigest: lesson.digest, run: run.name});
+  const trace = simulate(scenario, {source: lesson.id, run: run.name});
   const hosts = trace.header.hosts.map(({name}) => name);
   const at = [undefined, ...hosts][hashOf(seed, 'at') % (hosts.length + 1)];
   const pieces = captureFile({trace, format: 'pcap', at, language: 'en', application: 'test'});

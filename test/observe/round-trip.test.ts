@@ -17,7 +17,7 @@ const readBack = (trace: Trace, at: string | undefined): CapturedTrace => {
   const index = new CaptureIndex();
   for (const record of readBytes(file).records) index.add(record);
   const read = (offset: number, length: number) => new Uint8Array(file.subarray(offset, offset + length));
-  return index.trace({source: 'again', sourceDigest: '', read});
+  return index.trace({source: 'again', read});
 };
 
 type Courses = ReadonlyMap<string, readonly TcpState[]>;

@@ -57,6 +57,6 @@ export const recordedTrace = (
       offset % 2 ** 17,
       (offset % 2 ** 17) + length,
     );
-  const trace = index.trace({source: 'recorded', sourceDigest: '', read});
+  const trace = index.trace({source: 'recorded', read});
   return log === undefined ? trace : trace.withKeys(keysOf(Buffer.from(log)));
 };

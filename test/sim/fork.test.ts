@@ -15,6 +15,7 @@ import {
   redoFork,
   undoFork,
 } from '../../source/sim/fork.ts';
+import {identityOf} from '../../source/sim/identity.ts';
 import {decodeReplay} from '../../source/sim/replay.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
@@ -25,7 +26,7 @@ import {run} from '../helpers/traces.ts';
 const treeOf = (scenario: Scenario): ForkTree =>
   forkTree(scenario, {
     source: 'teardown',
-    sourceDigest: '0123456789ab',
+    identity: identityOf(scenario),
     seed: scenario.seed,
     profile: scenario.profile,
     run: 'base',
@@ -184,8 +185,10 @@ test('the code of every node gives its run again, byte by byte', () => {
     [...traceLines(run(scenario), {title: '', notes: []})].map((line) => JSON.stringify(line)).join('\n');
   for (const {id} of tree.nodes) {
     const replay = decodeReplay(forkCode(tree, id));
-    if (!replay.ok) throw new Error(replay.error);
+    if (!replay.ok) throw new Error(replay.error.code);
+    const {faults, identity} = replay.value;
     expect(replay.value).toMatchObject({source: 'teardown', run: 'base', seed: 1, profile: 'linux'});
-    expect(lines({...teardownScenario(), faults: replay.value.faults})).toBe(lines(forkScenario(tree, id)));
+    expect(lines({...teardownScenario(), faults})).toBe(lines(forkScenario(tree, id)));
+    expect(identityOf({...teardownScenario(), faults}).slice(0, 12)).toBe(identity);
   }
 });

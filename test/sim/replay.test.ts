@@ -2,12 +2,13 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {fromBase64url, toBase64url} from '../../source/sim/base64url.ts';
+import {machineVersion} from '../../source/sim/identity.ts';
 import {decodeReplay, encodeReplay, type Replay} from '../../source/sim/replay.ts';
 import {runs} from '../helpers/seeds.ts';
 
 const replay: Replay = {
   source: 'handshake',
-  sourceDigest: '0123456789ab',
+  identity: '0123456789ab',
   seed: 7,
   profile: 'linux',
   run: 'base',
@@ -42,48 +43,71 @@ test('what is no code is refused', () => {
 });
 
 describe('each part has to be of its kind', () => {
-  const right: readonly unknown[] = ['handshake', '0123456789ab', 7, 'linux', 'base', ['drop@packet=2']];
+  const right: readonly unknown[] = [
+    ...[machineVersion, 'handshake', '0123456789ab', 7],
+    ...['linux', 'base', ['drop@packet=2']],
+  ];
   const decoded = (parts: unknown) => decodeReplay(`pt1-${toBase64url(Buffer.from(JSON.stringify(parts)))}`);
 
   test.each([
-    [0, 1],
     [1, 1],
-    [2, '7'],
-    [2, 1.5],
-    [2, -1],
-    [2, 2 ** 32],
-    [3, 1],
-    [3, 'windows'],
+    [2, 1],
+    [3, '7'],
+    [3, 1.5],
+    [3, -1],
+    [3, 2 ** 32],
     [4, 1],
-    [5, 'drop@packet=2'],
-    [5, [2]],
-    [5, ['drop@packet=2', 'drop@packet']],
+    [4, 'windows'],
+    [5, 1],
+    [6, 'drop@packet=2'],
+    [6, [2]],
+    [6, ['drop@packet=2', 'drop@packet']],
   ])('part %i is not %o', (part, value) => {
     expect(decoded(right).ok).toBe(true);
     expect(decoded(right.with(part, value)).ok).toBe(false);
   });
 
   test.each(['linux', 'rfc', 'freebsd'])('the profile may be %s', (profile) => {
-    expect(decoded(right.with(3, profile))).toMatchObject({ok: true, value: {profile}});
+    expect(decoded(right.with(4, profile))).toMatchObject({ok: true, value: {profile}});
   });
 
   test('seeds go from 0 to 4294967295', () => {
-    for (const seed of [0, 0xffffffff]) expect(decoded(right.with(2, seed))).toMatchObject({value: {seed}});
+    for (const seed of [0, 0xffffffff]) expect(decoded(right.with(3, seed))).toMatchObject({value: {seed}});
   });
 
-  test('there are six parts, and they are a list', () => {
-    for (const parts of [right.slice(1), [...right, 1], {...right}, 'linux'])
+  test('there are seven parts, and they are a list', () => {
+    for (const parts of [right.slice(0, -1), [...right, 1], {...right}, 'linux'])
       expect(decoded(parts).ok).toBe(false);
   });
 
-  test('of 4096 characters, not more; twelve digits of the digest', () => {
+  test('of 4096 characters, not more; twelve digits of the identity', () => {
     const sized = (size: number) => encodeReplay({...replay, source: 'x'.repeat(size)});
     let size = 4096;
     while (sized(size).length > 4096) size--;
     expect(sized(size).length).toBe(4096);
     expect(decodeReplay(sized(size)).ok).toBe(true);
     expect(decodeReplay(sized(size + 3)).ok).toBe(false);
-    const digest = encodeReplay({...replay, sourceDigest: '0123456789abcdef'});
-    expect(decodeReplay(digest)).toMatchObject({value: {sourceDigest: '0123456789ab'}});
+    const longer = encodeReplay({...replay, identity: '0123456789abcdef'});
+    expect(decodeReplay(longer)).toMatchObject({value: {identity: '0123456789ab'}});
+  });
+});
+
+describe('a code of another machine is known by its version', () => {
+  const codeOf = (parts: readonly unknown[]) => `pt1-${toBase64url(Buffer.from(JSON.stringify(parts)))}`;
+  // Of the program before machines had versions: `show handshake --drop 2` of 0.1.0.
+  const old = 'pt1-WyJoYW5kc2hha2UiLCJhNWM0MzQ4Yjk3NWQiLDEsImxpbnV4IiwiYmFzZSIsWyJkcm9wQHBhY2tldD0yIl1d';
+
+  test('those that do not say one are of the first', () => {
+    expect(decodeReplay(old)).toEqual({ok: false, error: {code: 'machine', machine: 1}});
+  });
+
+  test.each([1, machineVersion - 1, machineVersion + 1, 1_000_000])('%i', (machine) => {
+    const error = {code: 'machine', machine};
+    expect(decodeReplay(codeOf([machine, 'handshake', {of: 'its own'}]))).toEqual({ok: false, error});
+  });
+
+  test.each([0, -1, 1.5, null, '2'])('%o is no version', (machine) => {
+    const code = codeOf([machine, 'handshake', '0123456789ab', 7, 'linux', 'base', []]);
+    expect(decodeReplay(code)).toEqual({ok: false, error: {code: 'unreadable'}});
   });
 });

@@ -6,6 +6,7 @@ import {bindBeats} from '../../source/lesson/bind.ts';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
+import {identityOf} from '../../source/sim/identity.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import {alterPacket} from '../../source/ui/fork-state.ts';
 import {openPlayer} from '../../source/ui/player.ts';
@@ -17,12 +18,13 @@ type Fork = ReturnType<typeof singleForks>[number];
 
 const forked = ({lesson, run, fault: text}: Fork) => {
   const again = (scenario: Scenario) => {
-    const trace = simulate(scenario, {source: lesson.id, sourceDigest: lesson.digest, run: run.name});
+    const trace = simulate(scenario, {source: lesson.id, run: run.name});
     return {trace, beats: withCommentary(trace, bindBeats(lesson, run.name, trace).beats)};
   };
-  const {id: source, digest: sourceDigest} = lesson;
-  const replay = {source, sourceDigest, seed: run.seed, profile: run.profile, run: run.name, faults: []};
+  const {id: source} = lesson;
   const scenario = scenarioOf(run);
+  const {seed, profile} = run;
+  const replay = {source, identity: identityOf(scenario), seed, profile, run: run.name, faults: []};
   const opened = {...handshakeRun(), ...again(scenario), source, fork: {scenario, replay, again}};
   const fault = parseFault(text);
   if (!fault.ok) throw new Error(text);

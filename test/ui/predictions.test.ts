@@ -20,7 +20,6 @@ const index = new CaptureIndex();
 for (const record of readBytes(file).records) index.add(record);
 const trace = index.trace({
   source: name,
-  sourceDigest: '',
   read: (offset, length) => new Uint8Array(file.subarray(offset, offset + length)),
 });
 

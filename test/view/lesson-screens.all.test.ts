@@ -32,7 +32,6 @@ const openLesson = (path: string): Opened => {
   if (!run) throw new Error('no run');
   const trace = simulate(scenarioOf(run), {
     source: lesson.value.id,
-    sourceDigest: lesson.value.digest,
     run: run.name,
   });
   const {beats} = bindBeats(lesson.value, run.name, trace);

@@ -6,7 +6,7 @@ import {compose} from '../../source/view/screen.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {open, playingAt, sceneOf} from './player.ts';
 
-const about = {source: 'why-three', sourceDigest: '', run: 'two-way'};
+const about = {source: 'why-three', run: 'two-way'};
 const odd = open({
   trace: simulate(handshakeScenario({notTcp: ['acceptWithoutThirdStep']}), about),
   source: 'why-three',

@@ -9,7 +9,7 @@ import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {enters, handshakeBeats, narration, sends} from './beats.ts';
 import {act, canvasOf, grid, hints, open, playingAt, started, textOf} from './player.ts';
 
-const about = {source: 'handshake', sourceDigest: 'none', run: 'base'};
+const about = {source: 'handshake', run: 'base'};
 const title: Text = {en: 'The three-way handshake', zh: '三次握手'};
 const trace = simulate(handshakeScenario(), about);
 const handshake = open({trace, beats: handshakeBeats(trace), title});

@@ -90,7 +90,7 @@ const sendBody = (
   faults: [],
 });
 
-type About = Pick<TraceHeader, 'source' | 'sourceDigest' | 'profile'>;
+type About = Pick<TraceHeader, 'source' | 'profile'>;
 
 export class Recorder {
   readonly #empty: Tcp;
@@ -206,10 +206,9 @@ export class Recorder {
     }
   }
 
-  trace({source, sourceDigest, profile}: About): Trace {
+  trace({source, profile}: About): Trace {
     const header: TraceHeader = {
       source,
-      sourceDigest,
       seed: 0,
       run: 'script',
       faults: [],

@@ -17,8 +17,8 @@ export type RunOptions = {
   readonly profile?: ScriptProfile;
   /** What it may cost. @default usualEvents */
   readonly mostEvents?: number;
-  /** What the trace is called: the file's name and its digest. */
-  readonly source?: {readonly name: string; readonly digest: string};
+  /** What the trace is called. @default 'script' */
+  readonly source?: string;
 };
 
 export type ScriptRun = {
@@ -35,10 +35,10 @@ export const runScript = (script: Script, options: RunOptions): ScriptRun => {
   const recorder = new Recorder(options.stack.empty);
   const {mostEvents: mostSteps = usualEvents} = options;
   const runner = new Runner({stack: options.stack, settings: host, profile, recorder, mostSteps});
-  const {name, digest} = options.source ?? {name: 'script', digest: ''};
+  const {source = 'script'} = options;
   const finish = (failure: ScriptFailure | undefined): ScriptRun => ({
     failure,
-    trace: recorder.trace({source: name, sourceDigest: digest, profile}),
+    trace: recorder.trace({source, profile}),
   });
   for (const option of script.options) {
     const fault = runner.setOption(option.name, option.value);

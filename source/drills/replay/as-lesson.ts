@@ -15,6 +15,6 @@ export const connectionOfRun = (name: string): number | undefined => {
 
 export const asLesson = ({header}: Trace, run: Run, title: Text): Lesson => ({
   ...{format: 1, file: header.source, id: header.source, title, summary: title},
-  ...{track: 'whole-story', minutes: 0, requires: [], rfc: [], digest: header.sourceDigest},
+  ...{track: 'whole-story', minutes: 0, requires: [], rfc: []},
   ...{runs: [run], beats: [], checks: [], whatIfs: []},
 });

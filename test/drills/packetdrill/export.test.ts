@@ -95,7 +95,7 @@ const variants: readonly Variant[] = [
 
 const exported = (variant: Variant, host: string): string => {
   const scenario = scenarioOf(variant);
-  const trace = simulate(scenario, {source: 'test', sourceDigest: '', run: 'main'});
+  const trace = simulate(scenario, {source: 'test', run: 'main'});
   const base = profiles[variant.profile];
   const script = toPacketdrill(trace, {host, settings: {...base, ...variant.change}, base});
   return script.ok ? script.value : '';

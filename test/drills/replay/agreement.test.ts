@@ -49,7 +49,7 @@ const scenario = (faults: readonly Fault[]): Scenario => ({
 });
 
 const runOf = (faults: readonly Fault[] = []): Trace =>
-  simulate(scenario(faults), {source: 'test', sourceDigest: '', run: 'main'});
+  simulate(scenario(faults), {source: 'test', run: 'main'});
 
 const trace = runOf();
 /** Half a way from the server is as good as any: 5 ms from the client, 15 ms from the server. */

@@ -10,7 +10,7 @@ import {handshakeScenario} from '../../helpers/scenarios.ts';
 import {readBytes} from '../../wire/captures.ts';
 
 const runWith = (faults: readonly Fault[], arp = false): Trace =>
-  simulate(handshakeScenario({faults, arp}), {source: 'handshake', sourceDigest: '', run: 'base'});
+  simulate(handshakeScenario({faults, arp}), {source: 'handshake', run: 'base'});
 
 const exported = (trace: Trace, format: 'pcap' | 'pcapng', at?: string): readonly CaptureRecord[] => {
   const reader = new CaptureReader();
@@ -72,7 +72,7 @@ test('ARP is left out, but not where a host captures', () => {
 
 test('a run that is not TCP says so in the file', () => {
   const notTcp = ['skipTimeWait'];
-  const trace = simulate(handshakeScenario({notTcp}), {source: 'handshake', sourceDigest: '', run: 'odd'});
+  const trace = simulate(handshakeScenario({notTcp}), {source: 'handshake', run: 'odd'});
   const textOf = (of: Trace): string => {
     const pieces = captureFile({
       trace: of,

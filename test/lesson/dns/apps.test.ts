@@ -1,7 +1,8 @@
 // `apps: [{host, dns: {…}}]`: used, and misused with place and remedy pinned. Oracles: curriculum.md lessons 19 and 20, resolv.conf(5)
 // for the stub's times, RFC 1035 §5 for zone files.
 import {describe, expect, test} from 'vitest';
-import {sourceDigest} from '../../../source/sim/source-digest.ts';
+import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
+import {identityOf} from '../../../source/sim/identity.ts';
 import {traceOf} from '../fragments.ts';
 import {
   answersOf,
@@ -150,13 +151,14 @@ describe('used', () => {
     expect(answersOf(lesson, 'lame').map((line) => line.split(' ')[2])).toEqual(['SERVFAIL']);
   });
 
-  test('the zone files that a lesson names belong to its digest, others do not', () => {
-    const {digest} = load();
-    expect(load({}, {...zones, 'other.zone': ''}).digest).toBe(digest);
-    const edited = {...zones, 'abc.com.zone': zones['abc.com.zone'].replace('.80', '.81')};
-    expect(load({}, edited).digest).not.toBe(digest);
-    const alone = {runs: apps(stub), beats: 'beats: [{when: {end: true}, say: {en: over, zh: 结束}}]\n'};
-    expect(load(alone).digest).toBe(sourceDigest(textOf(alone)));
+  test('the records of the zones that a lesson names are of its causes; comments and other zones are not', () => {
+    const identity = (texts: Readonly<Record<string, string>>): readonly string[] =>
+      load({}, texts).runs.map((run) => identityOf(scenarioOf(run)));
+    const zone = zones['abc.com.zone'];
+    const before = identity(zones);
+    expect(identity({...zones, 'other.zone': ''})).toEqual(before);
+    expect(identity({...zones, 'abc.com.zone': `; who answers\n${zone}`})).toEqual(before);
+    expect(identity({...zones, 'abc.com.zone': zone.replace('.80', '.81')})).not.toEqual(before);
   });
 });
 

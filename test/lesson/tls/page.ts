@@ -37,10 +37,10 @@ export const page = (parts: string, topology = twoHosts): Lesson => {
   return lesson.value;
 };
 
-export const runOf = ({runs, id, digest}: Lesson, name?: string, seed = 1): Trace => {
+export const runOf = ({runs, id}: Lesson, name?: string, seed = 1): Trace => {
   const run = runs.find((each) => name === undefined || each.name === name);
   if (!run) throw new Error(`no run ${name}`);
-  return simulate(scenarioOf({...run, seed}), {source: id, sourceDigest: digest, run: run.name});
+  return simulate(scenarioOf({...run, seed}), {source: id, run: run.name});
 };
 
 export const toldOf = <K extends string>(trace: Trace, kind: K) =>

@@ -9,7 +9,7 @@ import {shell} from '../../../source/words/written.ts';
 import {ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
 
-const about = {source: 'handshake', sourceDigest: '', run: 'base'};
+const about = {source: 'handshake', run: 'base'};
 
 const input = (change: Partial<TranscriptInput> = {}): TranscriptInput => ({
   trace: simulate(handshakeScenario(), about),

@@ -110,7 +110,7 @@ describe('the glossary', () => {
 });
 
 describe('on the screen of the player', () => {
-  const trace = simulate(handshakeScenario(), {source: 'handshake', sourceDigest: '', run: 'base'});
+  const trace = simulate(handshakeScenario(), {source: 'handshake', run: 'base'});
   const opened = {
     ...open({
       trace,

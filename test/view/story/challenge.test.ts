@@ -19,7 +19,7 @@ const {challenge} = lesson.value;
 if (!run || !challenge) throw new Error('the lesson has no challenge');
 
 const opened = (moves: readonly Move[]) => {
-  const trace = simulate(scenarioOf(attemptRun(run, moves)), {source: 'sm', sourceDigest: '', run: 'base'});
+  const trace = simulate(scenarioOf(attemptRun(run, moves)), {source: 'sm', run: 'base'});
   const input = {challenge, run, moves, met: goalEvents(challenge, trace)};
   return {...open({trace, source: 'state-machine'}), challenge: input};
 };

@@ -19,7 +19,7 @@ export const tlsTrace = (name: string): Trace => {
   if (!lesson.ok) throw new Error(lesson.error[0]?.message.en);
   const run = lesson.value.runs.find((each) => each.name === name);
   if (!run) throw new Error(`no run ${name}`);
-  const trace = simulate(scenarioOf(run), {source: 'https', sourceDigest: '', run: name});
+  const trace = simulate(scenarioOf(run), {source: 'https', run: name});
   traces.set(name, trace);
   return trace;
 };

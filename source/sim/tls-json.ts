@@ -1,7 +1,7 @@
 // What TLS did, for `show --json`: octets in hexadecimal digits, the rest under the names of the RFCs.
 
-import type {TlsTold} from '../sim/tls-host.ts';
 import {hexOf} from '../wire/octets.ts';
+import type {TlsTold} from './tls-host.ts';
 
 type Json = {readonly [key: string]: unknown};
 

@@ -1,0 +1,51 @@
+// A replay code → the run that it names: the same causes on the same machine, or a sentence about what has changed.
+import {standardInputName} from '../io/capture.ts';
+import {hasCaptureName} from '../io/capture-files.ts';
+import {compiledLesson, lessonIds} from '../io/lessons.ts';
+import {whereLessonLies} from '../io/pack.ts';
+import type {Lesson} from '../lesson/lesson.ts';
+import {machineVersion} from '../sim/identity.ts';
+import {decodeReplay, type ReplayError} from '../sim/replay.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {badReplayCode} from '../words/catalogue/errors.ts';
+import {noLesson, noLessonOfCode, otherMachine} from '../words/errors.ts';
+import {problemOf} from '../words/problem.ts';
+import {pipeReadOnce} from '../words/replay.ts';
+import type {Arguments, Failure} from './command.ts';
+import {isLessonFile, openLessonFile} from './lesson-file.ts';
+import {asCoded, openLesson} from './open-lesson.ts';
+import type {Opened} from './opened.ts';
+import {budgetOf} from './options.ts';
+
+const unreadable = (code: string, error: ReplayError): Failure => {
+  if (error.code === 'machine') return {...otherMachine(error.machine, machineVersion), exit: 2};
+  const why = {en: 'it is cut or altered', zh: '它不完整或被改过'};
+  return {
+    ...problemOf(badReplayCode, {code: code.length > 40 ? `${code.slice(0, 40)}…` : code, why}),
+    exit: 2,
+  };
+};
+
+const lessonNamed = async (source: string): Promise<Result<Lesson, Failure>> => {
+  if (isLessonFile(source)) {
+    const file = whereLessonLies(source);
+    return file === undefined ? err({...noLessonOfCode(source), exit: 2}) : openLessonFile(file);
+  }
+  const lesson = compiledLesson(source);
+  return lesson === undefined ? err({...noLesson(source, lessonIds()), exit: 2}) : ok(lesson);
+};
+
+export const openCode = async (code: string, args: Arguments): Promise<Result<Opened, Failure>> => {
+  const replay = decodeReplay(code);
+  if (!replay.ok) return err(unreadable(code, replay.error));
+  const {source, seed, profile, run, faults} = replay.value;
+  if (source === standardInputName) return err({...pipeReadOnce(), exit: 2});
+  const budget = budgetOf(args);
+  if (!budget.ok) return budget;
+  if (hasCaptureName(source))
+    return (await import('./open-simulated.ts')).openSimulatedReplay(replay.value, budget.value);
+  const lesson = await lessonNamed(source);
+  if (!lesson.ok) return lesson;
+  const wish = {run, seed, profile, faults, drops: [], ...budget.value};
+  return asCoded(await openLesson(lesson.value, wish), replay.value);
+};

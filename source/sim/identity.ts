@@ -1,0 +1,36 @@
+// What a run is: its causes and the machine that they are given to. Replay codes go by it; no text of a lesson is in it.
+import {sha256} from '@noble/hashes/sha2.js';
+import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
+import {settingsFor} from '../stack/tcp/profiles.ts';
+import type {ProfileName} from '../stack/tcp/settings.ts';
+import {canonicalJson} from './canonical-json.ts';
+import type {HostSpec, Scenario} from './scenario.ts';
+
+/**
+ * Raised whenever the same causes lead to other events than before (`digest.ts`): codes of before name other runs then, and are
+ * refused. `npm run digests` does not pin such a change without it. 1 was the machine whose codes did not say which it was.
+ */
+export const machineVersion = 2;
+
+/** What makes them differ from the profile, however that is written. */
+const settingsOf = (profile: ProfileName, tcp: HostSpec['tcp']): object => {
+  const usual = new Map(Object.entries(settingsFor(profile, {})));
+  const own = Object.entries(settingsFor(profile, tcp));
+  return Object.fromEntries(
+    own.filter(([name, value]) => canonicalJson(usual.get(name)) !== canonicalJson(value)),
+  );
+};
+
+/**
+ * SHA-256 in hexadecimal digits. What only names or bounds a run (`mostEvents`) is left out, and so is the cryptography, which is
+ * the same whoever computes it.
+ */
+export const identityOf = (scenario: Scenario): string => {
+  const {profile, seed, hosts, links, arp, script, actors, apps, faults, until, limitUs, notTcp} = scenario;
+  const causes = {
+    ...{profile, seed, links, arp, script, actors, apps, faults, limitUs, notTcp},
+    hosts: hosts.map((host) => ({...host, tcp: settingsOf(profile, host.tcp)})),
+    until: until !== 'quiet' && 'watch' in until ? {awaits: until.awaits} : until,
+  };
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson({machineVersion, causes}))));
+};
