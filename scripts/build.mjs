@@ -1,6 +1,6 @@
 // Builds dist/: the program as ES modules that load on demand, and the lessons, compiled. Plain JavaScript, so that
 // `npm ci` on a bare clone can run it (`prepare`) with nothing but esbuild.
-import {execFileSync} from 'node:child_process';
+import {execFile, execFileSync} from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -11,8 +11,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import {isBuiltin} from 'node:module';
 import {dirname, join, relative} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
+import {promisify} from 'node:util';
 import {brotliCompressSync} from 'node:zlib';
 import {build} from 'esbuild';
 import {minifySync} from 'rolldown/utils';
@@ -50,6 +52,19 @@ const smallerYoga = {
   },
 };
 
+// Some bundled packages are CommonJS and ask for Node's own modules by require(), which a module has not.
+const importedBuiltins = {
+  name: 'imported-builtins',
+  setup(plugins) {
+    plugins.onResolve({filter: /^[a-z_:/]+$/}, ({kind, path}) =>
+      kind === 'require-call' && isBuiltin(path) ? {path, namespace: 'builtin'} : undefined,
+    );
+    plugins.onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({
+      contents: `export * from '${path}'; export {default} from '${path}';`,
+    }));
+  },
+};
+
 /** What every bundle of this repository has in common: the program, the tools in scripts/, the benchmarks. */
 export const shared = {
   absWorkingDir: root,
@@ -64,11 +79,9 @@ export const shared = {
       JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
     ),
   },
-  plugins: [emptyDevtools, smallerYoga],
-  // Some bundled packages are CommonJS and ask for Node's own modules by require().
-  banner: {
-    js: "import {createRequire as $require} from 'node:module';const require=$require(import.meta.url);",
-  },
+  plugins: [emptyDevtools, smallerYoga, importedBuiltins],
+  // Its form for browsers has no need of Node, and is made of ES modules.
+  alias: {yaml: './node_modules/yaml/browser/index.js'},
   logLevel: 'warning',
 };
 
@@ -111,7 +124,7 @@ const install = (staging, target, clean) => {
   const names = readdirSync(staging, {recursive: true, withFileTypes: true})
     .filter((entry) => entry.isFile())
     .map((entry) => relative(staging, join(entry.parentPath, entry.name)))
-    .sort((a, b) => Number(a === 'cli.js') - Number(b === 'cli.js'));
+    .sort((a, b) => Number(!a.startsWith('chunks')) - Number(!b.startsWith('chunks')));
   for (const name of names) {
     mkdirSync(dirname(join(target, name)), {recursive: true});
     renameSync(join(staging, name), join(target, name));
@@ -123,10 +136,16 @@ const install = (staging, target, clean) => {
   }
 };
 
-/** Of the program. Licences are gathered from the metafile, not from comments. */
+/**
+ * Of the program, and of `packet-tutor/core`, which shares its chunks. Licences are gathered from the metafile, not from comments.
+ */
 export const programOptions = {
   ...shared,
-  entryPoints: {cli: 'cli.tsx'},
+  entryPoints: {
+    cli: 'cli.tsx',
+    'core/core': 'source/core.ts',
+    'core/node-crypto': 'source/io/crypto.ts',
+  },
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   minify: true,
@@ -150,8 +169,9 @@ export const pageOptions = {
 
 /** What esbuild has minified another minifier makes smaller by a twentieth, in a second: the tarball has a budget, a start has one. */
 const smaller = (staging) => {
-  const chunks = readdirSync(join(staging, 'chunks')).map((name) => join(staging, 'chunks', name));
-  for (const file of [join(staging, 'cli.js'), ...chunks]) {
+  const chunks = readdirSync(join(staging, 'chunks')).map((name) => join('chunks', name));
+  const entries = Object.keys(programOptions.entryPoints).map((name) => `${name}.js`);
+  for (const file of [...entries, ...chunks].map((name) => join(staging, name))) {
     const {code, errors} = minifySync(file, readFileSync(file, 'utf8'), {
       module: true,
       compress: {target: 'node20.19'},
@@ -159,6 +179,33 @@ const smaller = (staging) => {
     if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
     writeFileSync(file, code);
   }
+};
+
+const compilerPath = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+
+/** What the library's two entries say of their types, and the files that these name; not those of the whole program. */
+const writeTypes = async (staging) => {
+  const made = join(staging, '.types');
+  await promisify(execFile)(
+    process.execPath,
+    [compilerPath, '-p', 'tsconfig.library.json', '--outDir', made],
+    {
+      cwd: root,
+    },
+  );
+  const seen = new Set();
+  const take = (name) => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    const text = readFileSync(join(made, `${name}.d.ts`), 'utf8');
+    const imported = /(['"])(\.[^'"]+)\.ts\1/g;
+    for (const [, , path] of text.matchAll(imported)) take(join(dirname(name), path));
+    const target = join(staging, 'core', 'types', `${name}.d.ts`);
+    mkdirSync(dirname(target), {recursive: true});
+    writeFileSync(target, text.replace(imported, "'$2.js'"));
+  };
+  for (const entry of ['core', 'io/crypto']) take(entry);
+  rmSync(made, {recursive: true});
 };
 
 // Made aside, so that a build that fails leaves the program of before.
@@ -170,13 +217,14 @@ export const buildAll = async ({clean = false} = {}) => {
     const bundles = await Promise.all([
       build({...programOptions, outdir: staging}),
       build({...pageOptions, outdir: join(staging, 'page')}),
+      writeTypes(staging),
     ]);
     smaller(staging);
     chmodSync(join(staging, 'cli.js'), 0o755);
     const {thirdPartyLicenses} = await loadPart('third-party', staging);
     const notices = thirdPartyLicenses(
       root,
-      bundles.map(({metafile}) => metafile),
+      bundles.flatMap((bundle) => bundle?.metafile ?? []),
     );
     writeFileSync(join(staging, 'THIRD-PARTY-LICENSES'), notices);
     const {compileLessons, writeSchema} = await loadPart('compile-lessons', staging);

@@ -6,7 +6,7 @@ import type {CapturedTrace} from '../observe/capture-trace.ts';
 import {tlsSessionsIn} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
-import type {CaptureSecrets} from '../wire/pcap/record.ts';
+import {type CaptureSecrets, keyLogSecrets} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {joinKeyLogs, type KeyLog, parseKeyLog} from '../wire/tls/key-log.ts';
 import {noSecretsIn, secretsDoNotFit} from '../words/catalogue/errors.ts';
@@ -15,9 +15,6 @@ import type {Failure} from './command.ts';
 import {fileFailure} from './lesson-failure.ts';
 
 type Warned = {readonly trace: CapturedTrace; readonly warning: OpenCapture['warning']};
-
-/** `TLSK` (draft-ietf-opsawg-pcapng §4.7): a key log. */
-const keyLogType = 0x544c534b;
 
 const empty: KeyLog = {secrets: new Map(), unreadable: 0};
 
@@ -48,7 +45,7 @@ export const secretsFor = async (
 ): Promise<Result<TlsKeys | undefined, Failure>> => {
   const named = file === undefined ? ok(logOfEnvironment()) : namedLog(file);
   if (!named.ok) return named;
-  const inside = secrets.filter(({type}) => type === keyLogType).map(({bytes}) => parseKeyLog(bytes));
+  const inside = secrets.filter(({type}) => type === keyLogSecrets).map(({bytes}) => parseKeyLog(bytes));
   const log = joinKeyLogs([...inside, named.value]);
   if (log.secrets.size === 0) return ok(undefined);
   const [{nodeCrypto}, {unlockWith}] = await Promise.all([

@@ -2,8 +2,7 @@
 import {closeSync} from 'node:fs';
 import {CaptureInspector} from '../observe/capture-inspector.ts';
 import {type CapturedTrace, CaptureIndex} from '../observe/capture-trace.ts';
-import type {FileFacts} from '../observe/inspection-json.ts';
-import type {CaptureReader} from '../wire/pcap/reader.ts';
+import {type FileFacts, fileFacts} from '../observe/inspection-json.ts';
 import type {CaptureRecord, CaptureSecrets} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {noConnection} from '../words/catalogue/reading.ts';
@@ -124,14 +123,6 @@ export type InspectedFile = {
   readonly warning: CaptureProblem | undefined;
 };
 
-const factsOf = ({header, interfaces, format}: CaptureReader): FileFacts => ({
-  format: format ?? 'pcap',
-  byteOrder: header?.endian ?? 'little',
-  timestampPrecision: header?.nanoseconds ? 'nano' : 'micro',
-  linkType: interfaces[0]?.linkType,
-  snapLength: interfaces[0]?.snapLength ?? 0,
-});
-
 const inspectSource = async (
   name: string,
   source: CaptureSource,
@@ -153,7 +144,7 @@ const inspectSource = async (
   if (!judged.ok) return judged;
   inspector.finish();
   const {reader} = reading;
-  return ok({inspector, facts: factsOf(reader), secrets: reader.secrets, warning: judged.value});
+  return ok({inspector, facts: fileFacts(reader), secrets: reader.secrets, warning: judged.value});
 };
 
 /** In one pass, whatever its length; `-` is standard input. */

@@ -6,6 +6,7 @@ import {labelOctets, labelsOf, rootName} from '../wire/dns/name.ts';
 import {RecordType, rcodeName, typeName} from '../wire/dns/registry.ts';
 import {combinedValue, fieldValues} from '../wire/http/fields.ts';
 import {octetsOf} from '../wire/octets.ts';
+import type {CaptureReader} from '../wire/pcap/reader.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {alertName, versionName} from '../wire/tls/registry.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
@@ -26,6 +27,14 @@ export type FileFacts = {
   readonly timestampPrecision: 'micro' | 'nano';
   readonly snapLength: number;
 };
+
+export const fileFacts = ({header, interfaces, format}: CaptureReader): FileFacts => ({
+  format: format ?? 'pcap',
+  byteOrder: header?.endian ?? 'little',
+  timestampPrecision: header?.nanoseconds ? 'nano' : 'micro',
+  linkType: interfaces[0]?.linkType,
+  snapLength: interfaces[0]?.snapLength ?? 0,
+});
 
 type Json = null | boolean | number | string | readonly Json[] | {readonly [name: string]: Json};
 type JsonObject = {readonly [name: string]: Json};

@@ -1,6 +1,7 @@
 // What pins a run: SHA-256 over what the machines did, however it is told. No beat, no sentence, no reason and no deduction is in it.
 import {sha256} from '@noble/hashes/sha2.js';
-import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
+import {bytesToHex} from '@noble/hashes/utils.js';
+import {encodeUtf8} from '../wire/utf8.ts';
 import {canonicalJson} from './canonical-json.ts';
 import {eventJson} from './event-json.ts';
 import type {Trace} from './trace.ts';
@@ -21,6 +22,6 @@ function* happenings(trace: Trace): IterableIterator<object> {
 /** As the last line of `show --json` has it: a line for each event, keys in alphabetical order. */
 export const digestOf = (trace: Trace): string => {
   const hash = sha256.create();
-  for (const each of happenings(trace)) hash.update(utf8ToBytes(`${canonicalJson(each)}\n`));
+  for (const each of happenings(trace)) hash.update(encodeUtf8(`${canonicalJson(each)}\n`));
   return `sha256:${bytesToHex(hash.digest())}`;
 };

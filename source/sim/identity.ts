@@ -1,8 +1,9 @@
 // What a run is: its causes and the machine that they are given to. Replay codes go by it; no text of a lesson is in it.
 import {sha256} from '@noble/hashes/sha2.js';
-import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
+import {bytesToHex} from '@noble/hashes/utils.js';
 import {settingsFor} from '../stack/tcp/profiles.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
+import {encodeUtf8} from '../wire/utf8.ts';
 import {canonicalJson} from './canonical-json.ts';
 import type {HostSpec, Scenario} from './scenario.ts';
 
@@ -32,5 +33,5 @@ export const identityOf = (scenario: Scenario): string => {
     hosts: hosts.map((host) => ({...host, tcp: settingsOf(profile, host.tcp)})),
     until: until !== 'quiet' && 'watch' in until ? {awaits: until.awaits} : until,
   };
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson({machineVersion, causes}))));
+  return bytesToHex(sha256(encodeUtf8(canonicalJson({machineVersion, causes}))));
 };

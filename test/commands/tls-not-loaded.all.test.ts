@@ -17,11 +17,10 @@ cpSync(dirname(program), built, {recursive: true});
 
 /** What comes before an X25519 key in PKCS #8: only source/io/crypto.ts writes it. */
 const mark = '302e020100300506032b656e04220420';
-const chunks = join(built, 'chunks');
-const cryptography = readdirSync(chunks).filter((name) =>
-  readFileSync(join(chunks, name), 'utf8').includes(mark),
+const cryptography = readdirSync(built, {recursive: true, encoding: 'utf8'}).filter(
+  (name) => name.endsWith('.js') && readFileSync(join(built, name), 'utf8').includes(mark),
 );
-for (const name of cryptography) rmSync(join(chunks, name));
+for (const name of cryptography) rmSync(join(built, name));
 
 const run = (...args: readonly string[]) =>
   spawnSync(process.execPath, [join(built, 'cli.js'), ...args], {
@@ -29,7 +28,7 @@ const run = (...args: readonly string[]) =>
     env: homeEnv(home),
   });
 
-test('cryptography is in chunks of its own', () => {
+test('cryptography is in files of its own', () => {
   expect(cryptography.length).toBeGreaterThan(0);
 });
 

@@ -41,6 +41,7 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   'source/page/': [typesOf(tell), typesOf(words)],
   'source/ui/': [view, words, quiz, lesson, account, typesOf(observe), sim, wire],
   'source/io/': [tell, typesOf(view), words, quiz, typesOf(lesson), account, observe, sim, stackTypes, wire],
+  'source/core.ts': [view, words, lesson, account, observe, sim, stack, wire],
   'source/app/': [ui, io, tell, view, words, drills, quiz, lesson, account, observe, sim, stack, wire],
   'source/commands/': [{to: 'source/'}],
   'cli.tsx': [{to: 'source/commands/'}, {to: 'source/app/'}],
@@ -67,7 +68,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'cli.tsx': ['yargs', 'chalk', 'node:'],
 };
 
-const coreRooms = /^source\/(wire|stack|sim|observe|account|lesson|quiz|drills|words|view|tell)\//;
+const coreRooms =
+  /^source\/((wire|stack|sim|observe|account|lesson|quiz|drills|words|view|tell)\/|core\.ts$)/;
 
 const roomOf = (path: string): string | undefined =>
   Object.keys(rights).find((room) => path.startsWith(room));

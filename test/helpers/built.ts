@@ -30,7 +30,7 @@ export const filesIn = (built: readonly Metafile[]): readonly string[] => [
       .filter(([, {bytesInOutput}]) => bytesInOutput > 0)
       .map(([file]) => file)
       // What the build makes up itself is no file.
-      .filter((file) => !file.startsWith('empty:')),
+      .filter((file) => !/^(empty|builtin):/.test(file)),
   ),
 ];
 

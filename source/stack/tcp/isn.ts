@@ -1,7 +1,7 @@
 // Initial sequence numbers: a 4 µs clock plus a keyed hash of the connection (RFC 9293 §3.4.1).
 import {sha256} from '@noble/hashes/sha2.js';
-import {utf8ToBytes} from '@noble/hashes/utils.js';
 import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
+import {encodeUtf8} from '../../wire/utf8.ts';
 import {connectionId} from './connection.ts';
 import type {Socket} from './effect.ts';
 
@@ -11,7 +11,7 @@ export function initialSequenceNumber(
   nowUs: number,
   ends: {local: Socket; remote: Socket},
 ): Seq {
-  const pair = utf8ToBytes(connectionId(ends.local, ends.remote));
+  const pair = encodeUtf8(connectionId(ends.local, ends.remote));
   const input = new Uint8Array(pair.length + secret.length);
   input.set(pair);
   input.set(secret, pair.length);

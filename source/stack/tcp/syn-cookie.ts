@@ -1,7 +1,7 @@
 // SYN cookies: an ISN that remembers what a TCB would have held (RFC 4987 §3.6; the layout is Linux's, net/ipv4/syncookies.c).
 import {sha256} from '@noble/hashes/sha2.js';
-import {utf8ToBytes} from '@noble/hashes/utils.js';
 import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
+import {encodeUtf8} from '../../wire/utf8.ts';
 import {connectionId} from './connection.ts';
 import type {Socket} from './effect.ts';
 
@@ -23,7 +23,7 @@ export type CookieKey = {
 };
 
 const hash = ({secret, local, remote}: CookieKey, count: number, round: number): number => {
-  const text = utf8ToBytes(`${connectionId(local, remote)} ${count} ${round}`);
+  const text = encodeUtf8(`${connectionId(local, remote)} ${count} ${round}`);
   const input = new Uint8Array(secret.length + text.length);
   input.set(secret);
   input.set(text, secret.length);

@@ -27,7 +27,10 @@ export type CaptureInterface = {
   readonly comments: readonly string[];
 };
 
-/** A decryption-secrets block; `type` is its four letters as a number, 0x544c534b for a TLS key log. */
+/** `TLSK` (draft-ietf-opsawg-pcapng §4.7): a key log of TLS. */
+export const keyLogSecrets = 0x544c534b;
+
+/** A decryption-secrets block; `type` is its four letters as a number. */
 export type CaptureSecrets = {readonly type: number; readonly bytes: Uint8Array};
 
 /** `offset` is where in the file the offending header or block begins. */

@@ -4,6 +4,7 @@ import type {LinkType} from '../layer.ts';
 import {encodeUtf8} from '../utf8.ts';
 import {BlockType, BYTE_ORDER_MAGIC} from './ng.ts';
 import {OptionCode} from './ng-options.ts';
+import {keyLogSecrets} from './record.ts';
 
 /** `atUs` counts from 1970-01-01 UTC; `originalLength` is absent where all of the frame is there. */
 export type OutgoingRecord = {
@@ -137,12 +138,11 @@ const packetBlock = (record: OutgoingRecord): Uint8Array => {
 };
 
 /** `TLSK`: secrets of TLS as lines of text. */
-const TLS_KEY_LOG = 0x544c534b;
 
 const secretsBlock = (keyLog: string): Uint8Array => {
   const text = encodeUtf8(keyLog);
   return block(BlockType.secrets, 8 + text.length, [], (body, bytes) => {
-    body.setUint32(0, TLS_KEY_LOG, true);
+    body.setUint32(0, keyLogSecrets, true);
     body.setUint32(4, text.length, true);
     bytes.set(text, 8);
   });

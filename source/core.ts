@@ -1,0 +1,321 @@
+// The stack and the observer for other programs: `packet-tutor/core`. No files, no clock, no terminal; what can fail gives a Result.
+import {bindBeats} from './lesson/bind.ts';
+import type {BoundBeat} from './lesson/bound-beat.ts';
+import type {Lesson as CompiledLesson, Run} from './lesson/lesson.ts';
+import type {LessonError} from './lesson/lesson-error.ts';
+import {loadLesson} from './lesson/load.ts';
+import {needsCrypto} from './lesson/needs-crypto.ts';
+import {scenarioOf} from './lesson/run-scenario.ts';
+import {allRuns, runVariant} from './lesson/run-variant.ts';
+import type {Language, Text} from './lesson/text.ts';
+import type {CaptureInspector} from './observe/capture-inspector.ts';
+import {CaptureIndex} from './observe/capture-trace.ts';
+import {type FileFacts, fileFacts, inspectionMembers, isList} from './observe/inspection-json.ts';
+import {type CapturedTls, capturedTls} from './observe/tls-captured.ts';
+import {digestOf as digestOfTrace} from './sim/digest.ts';
+import {type FaultTextError, parseFault} from './sim/fault-text.ts';
+import {simulate as simulateRun} from './sim/simulate.ts';
+import type {Trace as WholeTrace} from './sim/trace.ts';
+import {traceLines} from './sim/trace-json.ts';
+import type {CryptoPort} from './stack/tls/crypto-port.ts';
+import {unlockWith} from './stack/tls/recorded/unlock.ts';
+import {asciiGlyphs, unicodeGlyphs} from './view/glyphs.ts';
+import {inspectionReport} from './view/inspect/report.ts';
+import {allOf} from './view/inspect/told.ts';
+import {scene} from './view/scene.ts';
+import {screen} from './view/screen.ts';
+import type {Line} from './view/span.ts';
+import {msAt} from './view/time/pace.ts';
+import {pacing} from './view/time/pacing.ts';
+import {startPlayback} from './view/time/playback.ts';
+import {CaptureReader} from './wire/pcap/reader.ts';
+import {type CaptureError, type CaptureSecrets, keyLogSecrets} from './wire/pcap/record.ts';
+import {err, ok, type Result} from './wire/result.ts';
+import {joinKeyLogs, parseKeyLog} from './wire/tls/key-log.ts';
+import {encodeUtf8} from './wire/utf8.ts';
+
+export type {LessonError} from './lesson/lesson-error.ts';
+export type {FaultTextError} from './sim/fault-text.ts';
+export type {CryptoPort} from './stack/tls/crypto-port.ts';
+export type {Line, Role, Span} from './view/span.ts';
+export {dissect} from './wire/dissect.ts';
+export type {Frame} from './wire/frame.ts';
+export {decodeFrame, encodeFrame} from './wire/frame.ts';
+export type {Dissection, Field, Layer} from './wire/layer.ts';
+export type {CaptureError} from './wire/pcap/record.ts';
+export type {OutgoingRecord} from './wire/pcap/writer.ts';
+export {encodePcap} from './wire/pcap/writer.ts';
+export type {Result} from './wire/result.ts';
+export type {Rope} from './wire/rope.ts';
+export {ropeFromBytes, ropeToBytes} from './wire/rope.ts';
+export type {Seq} from './wire/seq.ts';
+export {seq} from './wire/seq.ts';
+export type {WireError} from './wire/wire-error.ts';
+
+/** A lesson that has been read: its runs can be simulated. */
+export type Lesson = {
+  readonly id: string;
+  readonly title: {readonly en: string; readonly zh: string};
+  /** Names for `simulate`, the first is the one that plays; those of the what-ifs come last. */
+  readonly runs: readonly string[];
+};
+
+/** What happened between hosts. The functions below say what is in it. */
+export type Trace = {
+  /** The lesson's id, or the capture's name. */
+  readonly source: string;
+  readonly hosts: readonly {readonly name: string; readonly ip: readonly string[]}[];
+  readonly events: number;
+  readonly packets: number;
+  /** From the beginning to the last event, in microseconds. */
+  readonly durationUs: number;
+  /** `quiet`: nothing is left to happen; `until`, `limit`: as the lesson wishes; `budget`: too many events; `eof`: a capture's end. */
+  readonly endReason: 'quiet' | 'until' | 'limit' | 'budget' | 'eof';
+};
+
+/** A line of `show --json`: its first has `type` `trace`, its last `end`, those between `event`. Times are microseconds. */
+export type TraceLine = {readonly [key: string]: unknown};
+
+type Kept = {
+  readonly trace: WholeTrace;
+  readonly beats: readonly BoundBeat[];
+  readonly title: Text | undefined;
+};
+
+const lessons = new WeakMap<Lesson, CompiledLesson>();
+const traces = new WeakMap<Trace, Kept>();
+const captures = new WeakMap<Capture, CaptureParts>();
+
+const keptIn = <K extends object, V>(all: WeakMap<K, V>, key: K): V => {
+  const kept = all.get(key);
+  if (!kept) throw new TypeError('not a value that packet-tutor/core has made');
+  return kept;
+};
+
+const keepTrace = (trace: WholeTrace, beats: readonly BoundBeat[] = [], title?: Text): Trace => {
+  const {header, length: events, packetCount: packets, durationUs, endReason} = trace;
+  const made: Trace = {source: header.source, hosts: header.hosts, events, packets, durationUs, endReason};
+  traces.set(made, {trace, beats, title});
+  return made;
+};
+
+/** What a lesson file holds besides texts and questions: topology, apps, actors, script, seed, profile, until, limit, runs. */
+export type Causes = {readonly script: readonly object[]; readonly [key: string]: unknown};
+
+const name: Text = {en: 'scenario', zh: '场景'};
+const beat = {when: {end: true}, say: name};
+/** A lesson is called something, is about something and says something. */
+const head = {
+  ...{format: 1, id: 'scenario', title: name, summary: name, track: 'whole-story', minutes: 1},
+  ...{rfc: ['9293'], beats: [beat]},
+};
+
+export type LessonFiles = {
+  /** The name under which errors are reported; with `.yaml` it has to be the lesson's id. @default 'lesson' */
+  readonly file?: string;
+  /** Texts of zone files (RFC 1035 §5), by name. */
+  readonly zones?: ReadonlyMap<string, string>;
+  /** Texts of PEM files, by name. */
+  readonly certificates?: ReadonlyMap<string, string>;
+};
+
+/**
+ * A lesson's text (YAML, docs/lessons.md), or causes alone as data in the same words. Each error has its place; of data that is the
+ * place in `JSON.stringify(causes, undefined, 2)`.
+ */
+export const readLesson = (
+  source: string | Causes,
+  {file = 'lesson', ...beside}: LessonFiles = {},
+): Result<Lesson, readonly LessonError[]> => {
+  const isText = typeof source === 'string';
+  const own = isText ? {} : Object.fromEntries(Object.entries(head).filter(([key]) => !(key in source)));
+  const read = loadLesson(isText ? source : JSON.stringify({...source, ...own}, undefined, 2), file, beside);
+  if (!read.ok) return read;
+  const compiled = 'beats' in own ? {...read.value, beats: []} : read.value;
+  const {id, title} = compiled;
+  const lesson: Lesson = {id, title, runs: allRuns(compiled).map((run) => run.name)};
+  lessons.set(lesson, compiled);
+  return ok(lesson);
+};
+
+export type SimulateOptions = {
+  /** @default the lesson's first */
+  readonly run?: string;
+  /** 0 … 4294967295. @default the run's own, under which it keeps the numbers that the lesson pins */
+  readonly seed?: number;
+  readonly profile?: 'linux' | 'rfc' | 'freebsd';
+  /** Beside the run's own, in the notation of `--fault`: `drop@packet=2`. */
+  readonly faults?: readonly string[];
+  /** The run stops there. @default 100000 */
+  readonly mostEvents?: number;
+  /** What TLS computes with; `packet-tutor/node-crypto` has Node's. */
+  readonly crypto?: CryptoPort;
+};
+
+export type SimulateError =
+  | {readonly code: 'run'; readonly run: string; readonly known: readonly string[]}
+  | {readonly code: 'fault'; readonly fault: string; readonly error: FaultTextError}
+  /** The run has TLS, and `crypto` is missing. */
+  | {readonly code: 'crypto'; readonly run: string};
+
+const runOf = (lesson: CompiledLesson, options: SimulateOptions): Result<Run, SimulateError> => {
+  const runs = allRuns(lesson);
+  const {run: wanted = runs[0]?.name ?? '', seed, profile} = options;
+  const run = runs.find((each) => each.name === wanted);
+  if (!run) return err({code: 'run', run: wanted, known: runs.map((each) => each.name)});
+  const faults = [];
+  for (const fault of options.faults ?? []) {
+    const parsed = parseFault(fault);
+    if (!parsed.ok) return err({code: 'fault', fault, error: parsed.error});
+    faults.push(parsed.value);
+  }
+  if (needsCrypto(run) && !options.crypto) return err({code: 'crypto', run: wanted});
+  return ok(runVariant(run, {seed, profile, faults}));
+};
+
+/** The same lesson and options give the same trace, byte by byte, on every machine. */
+export const simulate = (lesson: Lesson, options: SimulateOptions = {}): Result<Trace, SimulateError> => {
+  const compiled = keptIn(lessons, lesson);
+  const run = runOf(compiled, options);
+  if (!run.ok) return run;
+  const {mostEvents, crypto} = options;
+  const bound = mostEvents === undefined ? {} : {mostEvents};
+  const scenario = {...scenarioOf(run.value, crypto), ...bound};
+  const trace = simulateRun(scenario, {source: compiled.id, run: run.value.name});
+  return ok(keepTrace(trace, bindBeats(compiled, run.value.name, trace).beats, compiled.title));
+};
+
+/** The lines of `show --json`, made as they are asked for; without what a lesson says, so events count 1, 2, …. */
+export const linesOf = (trace: Trace): IterableIterator<TraceLine> => {
+  const {trace: whole} = keptIn(traces, trace);
+  return traceLines(whole, {title: trace.source, notes: []});
+};
+
+/** SHA-256 over what the machines did, or over a capture's frames: `sha256:` and 64 hexadecimal digits. */
+export const digestOf = (trace: Trace): string => digestOfTrace(keptIn(traces, trace).trace);
+
+export type Packet = {
+  readonly from: string;
+  readonly to: string;
+  /** When it left; of a capture when it passed there. From the beginning of the trace, in microseconds. */
+  readonly atUs: number;
+  /** As it left its host, or as it was captured. */
+  readonly bytes: Uint8Array;
+  /** On the wire, in bytes: more than `bytes` holds where a capture was cut short. */
+  readonly originalLength: number;
+  /** As in capture files: 1 is Ethernet. */
+  readonly linkType: number;
+};
+
+/** @param number 1 … `trace.packets` @returns undefined: there is none of that number */
+export const packetOf = (trace: Trace, number: number): Packet | undefined => {
+  const {trace: whole} = keptIn(traces, trace);
+  if (!Number.isInteger(number) || number < 1 || number > whole.packetCount) return undefined;
+  const {from, to, sentUs, capturedUs = sentUs, bytes, originalLength, linkType} = whole.packet(number);
+  return {from, to, atUs: capturedUs, bytes, originalLength, linkType};
+};
+
+export type SceneOptions = {
+  /** In microseconds from the beginning. @default the end */
+  readonly atUs?: number;
+  /** Cells. @default 80 × 24 */
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly language?: Language;
+  /** No other signs than ASCII's. */
+  readonly ascii?: boolean;
+};
+
+/** One instant as the player shows it: exactly `rows` lines of styled text, none wider than `columns`. */
+export const sceneOf = (trace: Trace, options: SceneOptions = {}): readonly Line[] => {
+  const {atUs = trace.durationUs, columns = 80, rows = 24, language = 'en', ascii = false} = options;
+  const {trace: whole, beats, title} = keptIn(traces, trace);
+  const paced = pacing(whole);
+  const start = startPlayback({language, motion: 'none', speed: 1, stopAtBeats: false, playing: false});
+  const nothing = (): undefined => undefined;
+  const shown = scene({
+    ...{trace: whole, pacing: paced, beats, source: trace.source, title, runTitle: undefined, whatIfs: []},
+    ...{rule: nothing, misconception: nothing, message: undefined},
+    playback: {...start, viewMs: msAt(paced, atUs)},
+  });
+  return screen(shown, {columns, rows, glyphs: ascii ? asciiGlyphs : unicodeGlyphs, keyHints: []});
+};
+
+/** A capture that has been read, whole or as far as it goes. */
+export type Capture = {
+  readonly trace: Trace;
+  /** What ended the reading before the end of the file. */
+  readonly problem?: CaptureError;
+};
+
+type CaptureParts = {
+  readonly name: string;
+  readonly facts: FileFacts;
+  readonly inspector: CaptureInspector;
+  readonly tls: readonly CapturedTls[];
+};
+
+export type CaptureOptions = {
+  /** What the trace is called. @default 'capture' */
+  readonly name?: string;
+  /** Secrets of TLS (RFC 9850), beside those that a pcapng holds; they need `crypto`. */
+  readonly keyLog?: string;
+  readonly crypto?: CryptoPort;
+};
+
+const keysFrom = (secrets: readonly CaptureSecrets[], {keyLog = '', crypto}: CaptureOptions) => {
+  const inside = secrets.filter(({type}) => type === keyLogSecrets).map(({bytes}) => parseKeyLog(bytes));
+  const log = joinKeyLogs([...inside, parseKeyLog(encodeUtf8(keyLog))]);
+  return crypto && log.secrets.size > 0 ? {log, unlock: unlockWith(crypto)} : undefined;
+};
+
+/** The bytes of a pcap or pcapng file, not compressed; at most a million frames are taken. They must not change afterwards. */
+export const readCapture = (
+  file: Uint8Array,
+  options: CaptureOptions = {},
+): Result<Capture, CaptureError> => {
+  const {name: source = 'capture'} = options;
+  const reader = new CaptureReader();
+  const index = new CaptureIndex({contents: true});
+  const problem = reader.read(file, (record) => index.add(record)) ?? reader.end();
+  if (problem && index.frames === 0) return err(problem);
+  const {inspector} = index;
+  inspector.finish();
+  const read = (offset: number, length: number): Uint8Array => file.subarray(offset, offset + length);
+  const closed = index.trace({source, read});
+  const keys = keysFrom(reader.secrets, options);
+  const trace = keepTrace(keys ? closed.withKeys(keys) : closed);
+  const capture: Capture = {trace, ...(problem && {problem})};
+  const tls = capturedTls(inspector.connections, keys);
+  captures.set(capture, {name: source, facts: fileFacts(reader), inspector, tls});
+  return ok(capture);
+};
+
+/** Connections, DNS, HTTP and TLS: the object that `inspect --json` prints. */
+export const inspectionOf = (capture: Capture): {readonly [member: string]: unknown} => {
+  const {facts, inspector, tls} = keptIn(captures, capture);
+  const shown = {connections: inspector.connections, dns: inspector.dns.all, tls};
+  return Object.fromEntries(
+    inspectionMembers(facts, inspector, shown).map(([member, value]) => [
+      member,
+      isList(value) ? Array.from({length: value.length}, (_, at) => value.entry(at)) : value,
+    ]),
+  );
+};
+
+export type ReportOptions = {
+  readonly language?: Language;
+  /** Cells; longer sentences go on in the next line. @default 100 */
+  readonly columns?: number;
+  readonly ascii?: boolean;
+};
+
+/** What is in it in sentences, what is odd first: the lines that `inspect` prints. */
+export const reportOf = (
+  capture: Capture,
+  {language = 'en', columns = 100, ascii = false}: ReportOptions = {},
+): readonly string[] => {
+  const {name: source, facts, inspector, tls} = keptIn(captures, capture);
+  const told = allOf(inspector, tls);
+  return inspectionReport({name: source, facts, inspector, told}, {language, columns, ascii});
+};
