@@ -46,8 +46,8 @@ const mapped = (value: unknown, change: (key: string, value: unknown) => unknown
 const isText = (value: unknown): boolean =>
   isData(value) && typeof value['en'] === 'string' && typeof value['zh'] === 'string';
 
-/** In the order of hosts their hardware addresses count, the first of the runs is the one that plays, and zones are texts. */
-const orderActs = ['hosts', 'runs', 'ip'];
+/** Hardware addresses count in the order of hosts, the first run is the one that plays, and fields are sent as they are written. */
+const orderActs = ['hosts', 'runs', 'ip', 'headers', 'cookies'];
 
 const edits: Readonly<Record<string, (data: Data) => Data>> = {
   'other texts': (data) =>
