@@ -71,9 +71,12 @@ export const readServer = (
   const {port: number, keepAlive, maxRequests, sites, sessions: kept, server} = data;
   const routesOf = (list: readonly RouteFile[], at: Path) =>
     list.flatMap((each, index) => readRoute(each, [...at, index], {place, sessions: kept !== undefined}));
+  // Who asks names one of them: in which order they are written makes no difference, to the run's identity neither.
   const virtualHosts =
     sites &&
-    Object.entries(sites).map(([host, list]) => ({host, routes: routesOf(list, [...path, 'sites', host])}));
+    Object.entries(sites)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([host, list]) => ({host, routes: routesOf(list, [...path, 'sites', host])}));
   return serverApp({
     routes: routesOf(data.routes ?? [], [...path, 'routes']),
     ...given({
