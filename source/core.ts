@@ -16,7 +16,7 @@ import {digestOf as digestOfTrace} from './sim/digest.ts';
 import {type FaultTextError, parseFault} from './sim/fault-text.ts';
 import {simulate as simulateRun} from './sim/simulate.ts';
 import type {Trace as WholeTrace} from './sim/trace.ts';
-import {traceLines} from './sim/trace-json.ts';
+import {traceLines} from './account/trace-json.ts';
 import type {CryptoPort} from './stack/tls/crypto-port.ts';
 import {unlockWith} from './stack/tls/recorded/unlock.ts';
 import {asciiGlyphs, unicodeGlyphs} from './view/glyphs.ts';

@@ -7,10 +7,10 @@ import {relativeNumbers} from '../sim/relative.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
+import {connectionId, localSocket} from '../wire/connection-id.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpOption, type TcpSegment} from '../wire/tcp.ts';
-import {nameOf} from './connection-name.ts';
 import {ipPacketOf, segmentOf} from './packet.ts';
 
 /** ssthresh that no loss has set (RFC 5681 §3.1: arbitrarily high). */
@@ -102,7 +102,7 @@ const namesOf = (trace: Trace, packet: number, {ip, segment}: Addressed): Names 
   const destination = {ip: ip.dst, port: segment.dstPort};
   const connection = trace.connectionPackets?.of(packet);
   const number = connection === undefined ? '' : ` ${connection}`;
-  return {id: nameOf(source, destination) + number, peerId: nameOf(destination, source) + number};
+  return {id: connectionId(source, destination) + number, peerId: connectionId(destination, source) + number};
 };
 
 /** Every direction of every connection, by its sender's name for it. */
@@ -297,8 +297,7 @@ const mostWindowOf = (samples: readonly Sample[]): number => {
   return Math.max(own, Math.min(told, roomForWindow * own));
 };
 
-/** `address:port > address:port`. */
-const isIpv6 = (id: ConnectionId): boolean => (id.split(' ')[0] ?? '').split(':').length > 2;
+const isIpv6 = (id: ConnectionId): boolean => localSocket(id).ip.includes(':');
 
 /** What cwnd is counted in: the MSS both ends agreed on, once they have; else the largest segment. */
 const mssOf = (

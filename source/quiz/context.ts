@@ -5,7 +5,7 @@ import {sentParts} from '../account/packet-parts.ts';
 import {text} from '../lesson/problem.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
-import {backOf} from './instants.ts';
+import {farEndOf} from '../wire/connection-id.ts';
 
 const widest = 70;
 
@@ -22,7 +22,7 @@ export const packetLines = (
   most: number,
   connection?: string,
 ): readonly string[] => {
-  const ways = connection === undefined ? undefined : [connection, backOf(connection)];
+  const ways = connection === undefined ? undefined : [connection, farEndOf(connection)];
   const lines: string[] = [];
   for (let event = n - 1; event > 0 && lines.length < most; event -= 1) {
     const each = trace.event(event);

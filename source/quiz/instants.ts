@@ -4,6 +4,7 @@ import {segmentText} from '../account/summary.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
+import {farEndOf, localSocket} from '../wire/connection-id.ts';
 import {perTrace} from './per-trace.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 import {hostFirst, hostText, sentence} from './words.ts';
@@ -28,8 +29,6 @@ export const instantOf = (trace: Trace, n: number): readonly TraceEvent[] => {
   return events;
 };
 
-const portOf = (connection: string): string => /:(\d+) > /.exec(connection)?.[1] ?? '';
-
 /** Of a connection after the instant of event `n`; 0: before everything. A listener stands for those that do not exist yet. */
 export const stateAfter = (
   trace: Trace,
@@ -40,7 +39,7 @@ export const stateAfter = (
   const tcp = trace.stateAt(n)?.hosts[host]?.tcp;
   if (!tcp) return undefined;
   const known = tcp.connections.get(connection)?.state;
-  const listens = [...tcp.listeners.values()].some(({local}) => String(local.port) === portOf(connection));
+  const listens = [...tcp.listeners.values()].some(({local}) => local.port === localSocket(connection).port);
   return known ?? (listens ? 'LISTEN' : 'CLOSED');
 };
 
@@ -50,9 +49,6 @@ export const stateBefore = (
   host: string,
   connection: string,
 ): TcpState | undefined => stateAfter(trace, firstOf(trace, n) - 1, host, connection);
-
-/** `local > remote` of whoever gets what travels on `flow`. */
-export const backOf = (flow: string): string => flow.split(' > ').toReversed().join(' > ');
 
 const arrivals = perTrace((trace) => new Map(segmentsOf(trace).arrived.map((each) => [each.n, each])));
 
@@ -77,7 +73,7 @@ export const givenText = (trace: Trace, n: number, connection: string): Text | u
   const [first, zh] = [hostFirst(host).en, hostText(host).zh];
   if (cause.kind === 'arrive') {
     const arrived = arrivedAt(trace, cause.n);
-    if (!arrived || backOf(arrived.flow) !== connection) return undefined;
+    if (!arrived || farEndOf(arrived.flow) !== connection) return undefined;
     const line = segmentText(arrived.segment);
     return sentence(
       `${first} is in ${state}. It receives\n  ${line}\n`,

@@ -3,10 +3,11 @@
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
+import {farEndOf} from '../wire/connection-id.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {addressOf} from './host-names.ts';
-import {backOf, lastSent, stateAfter} from './instants.ts';
+import {lastSent, stateAfter} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {neighbours, reasons, state} from './tcp-states.ts';
 import {hostFirst, hostText, sentence} from './words.ts';
@@ -39,7 +40,7 @@ const beliefs = ({from, to}: Change, right: TcpState): readonly Option[] => [
 const peerDraft = (trace: Trace, change: Change): Draft | undefined => {
   const {host, to, from, atUs, n, connection = ''} = change;
   const peer = peerOf(trace, change);
-  const right = peer === undefined ? undefined : stateAfter(trace, n, peer, backOf(connection));
+  const right = peer === undefined ? undefined : stateAfter(trace, n, peer, farEndOf(connection));
   const lines = packetLines(trace, n, 4, connection);
   if (peer === undefined || right === undefined || right === 'LISTEN' || lines.length === 0) return undefined;
   const time = valueText({kind: 'time', us: atUs});

@@ -2,6 +2,7 @@
 
 import {segmentOf} from '../account/packet.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
+import {connectionId} from '../wire/connection-id.ts';
 import type {Frame} from '../wire/frame.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 import {perTrace} from './per-trace.ts';
@@ -33,9 +34,9 @@ export type Segments = {
 
 const flowsOf = ({frame}: Pick<PacketRecord, 'frame'>, segment: TcpSegment): readonly [string, string] => {
   const packet = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
-  const from = `${packet?.src}:${segment.srcPort}`;
-  const to = `${packet?.dst}:${segment.dstPort}`;
-  return [`${from} > ${to}`, `${to} > ${from}`];
+  const from = {ip: packet?.src ?? '', port: segment.srcPort};
+  const to = {ip: packet?.dst ?? '', port: segment.dstPort};
+  return [connectionId(from, to), connectionId(to, from)];
 };
 
 /** A router may rewrite a packet, and a path may alter it: what arrives is what left last. */

@@ -4,12 +4,13 @@ import {segmentText} from '../account/summary.ts';
 import {text} from '../lesson/problem.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
+import {farEndOf} from '../wire/connection-id.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';
 import {writtenHost} from './host-names.ts';
-import {arrivedAt, backOf, firstOf, givenText, instantOf, stateBefore} from './instants.ts';
+import {arrivedAt, firstOf, givenText, instantOf, stateBefore} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
 import {hostFirst, hostText, same, sentence} from './words.ts';
@@ -164,7 +165,7 @@ const flagsDraft = (trace: Trace, {event, segment, flow}: Sent): Draft | undefin
 
 /** Nothing answers a reset. */
 const silenceDraft = (trace: Trace, {n, host, segment, packet, flow}: Arrived): Draft | undefined => {
-  const state = stateBefore(trace, n, host, backOf(flow));
+  const state = stateBefore(trace, n, host, farEndOf(flow));
   const earlier = [...trace.events(1, n)].filter(
     (event) => event.kind === 'arrive' && event.host === host,
   ).length;

@@ -3,9 +3,10 @@
 import type {Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
+import {farEndOf} from '../wire/connection-id.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import type {Draft, Generator, Option} from './draft.ts';
-import {arrivedAt, backOf, givenText, instantOf, stateAfter, stateBefore} from './instants.ts';
+import {arrivedAt, givenText, instantOf, stateAfter, stateBefore} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 import {same, sentence} from './words.ts';
@@ -98,7 +99,7 @@ export const reasons: {readonly [state in TcpState]: Text} = {
 const turnAt = (trace: Trace, place: number): Turn | undefined => {
   const arrived = arrivedAt(trace, place);
   if (!arrived) return undefined;
-  const connection = backOf(arrived.flow);
+  const connection = farEndOf(arrived.flow);
   const before = stateBefore(trace, place, arrived.host, connection);
   const right = stateAfter(trace, place, arrived.host, connection);
   const sender = trace.packet(arrived.packet).from;
@@ -108,7 +109,7 @@ const turnAt = (trace: Trace, place: number): Turn | undefined => {
 
 const stateDraft = (trace: Trace, turn: Turn): Draft | undefined => {
   const {arrived, before, right, peer} = turn;
-  const given = givenText(trace, arrived.n, backOf(arrived.flow));
+  const given = givenText(trace, arrived.n, farEndOf(arrived.flow));
   const change = instantOf(trace, arrived.n).find(({kind}) => kind === 'state');
   if (!given || (hasFlag(arrived.segment, 'RST') && before === right)) return undefined;
   return {

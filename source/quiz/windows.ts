@@ -4,12 +4,13 @@ import {segmentText} from '../account/summary.ts';
 import {evaluate} from '../lesson/evaluate.ts';
 import type {HostProperty} from '../lesson/host-property.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {farEndOf} from '../wire/connection-id.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {circumstances, cwndReason, lossAt} from './cwnd-change.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {writtenHost} from './host-names.ts';
-import {arrivedAt, backOf, firstOf, stateAfter} from './instants.ts';
+import {arrivedAt, firstOf, stateAfter} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {segmentsOf} from './segments.ts';
 import {hostFirst, hostText, same, sentence} from './words.ts';
@@ -45,7 +46,7 @@ const acks = perTrace((trace: Trace): readonly Arrive[] => {
   const found: Arrive[] = [];
   for (const {n, flow, segment, host} of segmentsOf(trace).arrived) {
     const event = trace.event(n);
-    const connection = backOf(flow);
+    const connection = farEndOf(flow);
     const alone = (trace.stateAt(n)?.hosts[host]?.tcp.connections.size ?? 0) === 1;
     const plain = hasFlag(segment, 'ACK') && !hasFlag(segment, 'RST') && !hasFlag(segment, 'SYN');
     if (event.kind !== 'arrive' || !plain || !alone || !senders.has(connection)) continue;

@@ -1,5 +1,7 @@
 // What each host made of two runs: when it entered its states, what its programs got, how its connections stand at the end.
+
 import type {TcpState} from '../stack/tcp/states.ts';
+import {farEndOf, isListener} from '../wire/connection-id.ts';
 import type {Relation} from './compare-packets.ts';
 import type {Trace} from './trace.ts';
 
@@ -35,7 +37,6 @@ type Hosts = {
 };
 
 /** Key without a remote end: a listener is no connection. */
-const isListener = (connection: string): boolean => connection.endsWith(' > *');
 
 const noConnection = '';
 
@@ -72,14 +73,11 @@ const outcomeOf = (states: readonly TcpState[]): Outcome => {
   return states.includes('CLOSED') || states.includes('LISTEN') ? 'half-open' : 'closing';
 };
 
-/** The other end's name for a connection. */
-const reversed = (connection: string): string => connection.split(' > ').toReversed().join(' > ');
-
 /** How connections stand, but for those that a listener has given up and no other end ever knew of (RFC 4987 §2.1). */
 const standing = (last: ReadonlyMap<string, TcpState>): readonly TcpState[] => {
   const bare = (key: string): string => key.slice(key.indexOf(' ') + 1);
   const known = new Set([...last.keys()].map(bare));
-  const real = [...last].filter(([key, state]) => state !== 'LISTEN' || known.has(reversed(bare(key))));
+  const real = [...last].filter(([key, state]) => state !== 'LISTEN' || known.has(farEndOf(bare(key))));
   return (real.length > 0 ? real : [...last]).map(([, state]) => state);
 };
 

@@ -1,5 +1,5 @@
 // What the network has kept of a packet comes once more: as it was, or its data on another connection.
-import {connectionId} from '../stack/tcp/connection.ts';
+import {connectionId} from '../wire/connection-id.ts';
 import {emptyRope, type Rope} from '../wire/rope.ts';
 import type {Action} from './action.ts';
 import {type Draft, emit, schedule} from './draft.ts';

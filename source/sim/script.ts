@@ -1,7 +1,7 @@
 // The script's causes: what programs and people do, turned into calls to the stack (RFC 9293 §3.9.1).
 
-import {listenerId} from '../stack/tcp/connection.ts';
 import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
+import {listenerId} from '../wire/connection-id.ts';
 import {ropeOf} from '../wire/rope.ts';
 import type {Action} from './action.ts';
 import {callApp, isAppAction, startApps} from './app-layer.ts';

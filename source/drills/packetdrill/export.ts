@@ -4,6 +4,7 @@ import {type Problem, problem, text} from '../../lesson/problem.ts';
 import type {Action} from '../../sim/action.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import {connectionId, localSocket} from '../../wire/connection-id.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {quotedSegment, toldMtu} from '../../wire/icmp-quote.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
@@ -121,7 +122,9 @@ class ScriptWriter {
 
   #mine({connection}: TraceEvent): boolean {
     const {localIp, local, remoteIp, remote} = this.#ends;
-    return this.#open && connection === `${localIp}:${local} > ${remoteIp}:${remote}`;
+    return (
+      this.#open && connection === connectionId({ip: localIp, port: local}, {ip: remoteIp, port: remote})
+    );
   }
 
   /** Damaged on the way, or nobody there to take it. */
@@ -172,7 +175,7 @@ class ScriptWriter {
   #isKnown({n}: TraceEvent): boolean {
     const {localIp, local, remoteIp, remote} = this.#ends;
     const connections = this.#trace.stateAt(n - 1)?.hosts[this.#host]?.tcp.connections;
-    const tcb = connections?.get(`${localIp}:${local} > ${remoteIp}:${remote}`);
+    const tcb = connections?.get(connectionId({ip: localIp, port: local}, {ip: remoteIp, port: remote}));
     return tcb !== undefined && tcb.state !== 'SYN-SENT' && tcb.state !== 'TIME-WAIT';
   }
 
@@ -229,7 +232,8 @@ class ScriptWriter {
   /** False: the same addresses and ports once more, by a program that never closed the first connection. */
   #connect(event: TraceEvent, action: Extract<Action, {call: 'connect'}>): boolean {
     const {localIp, local, remoteIp, remote} = this.#ends;
-    if (event.connection !== `${localIp}:${local} > ${remoteIp}:${remote}`) return true;
+    if (event.connection !== connectionId({ip: localIp, port: local}, {ip: remoteIp, port: remote}))
+      return true;
     if (this.#open) return false;
     this.#begin(event, action);
     this.#open = true;
@@ -330,8 +334,8 @@ const hasOwnNat = (trace: Trace, host: string): boolean => {
   for (const event of trace.events()) {
     if (event.kind !== 'send' || event.host !== host || event.hop !== 0) continue;
     const found = segmentOf(event.frame);
-    const local = event.connection?.split(' > ')[0];
-    if (found && local !== undefined && !local.endsWith(`:${found.segment.srcPort}`)) return true;
+    if (!found || event.connection === undefined) continue;
+    if (localSocket(event.connection).port !== found.segment.srcPort) return true;
   }
   return false;
 };

@@ -3,6 +3,7 @@
 import type {Position} from '../../lesson/position.ts';
 import {text} from '../../lesson/problem.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import {connectionId} from '../../wire/connection-id.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import type {CallContext, Outcome} from './calls.ts';
@@ -203,7 +204,7 @@ export class Runner {
   #learnOrigins({tcp, effects}: HostStep): void {
     const {ports} = this.#sockets;
     if (ports === undefined) return;
-    const id = `${localIp}:${ports.local} > ${remoteIp}:${ports.remote}`;
+    const id = connectionId({ip: localIp, port: ports.local}, {ip: remoteIp, port: ports.remote});
     const connection = tcp.connections.get(id);
     if (connection !== undefined) this.#origins = {local: connection.iss, remote: connection.irs};
     else this.#origins = cookieOrigins(effects, ports) ?? this.#origins;

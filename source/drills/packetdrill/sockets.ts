@@ -1,9 +1,10 @@
 // All sockets of the host under test, kept in step with what the stack reports.
 
 import type {Connection} from '../../stack/tcp/connection.ts';
-import type {ConnectionId, Socket, TcpCall, TcpEffect, TcpEvent} from '../../stack/tcp/effect.ts';
+import type {ConnectionId, TcpCall, TcpEffect, TcpEvent} from '../../stack/tcp/effect.ts';
 import type {RuleId} from '../../stack/tcp/rules.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import {connectionId, localSocket} from '../../wire/connection-id.ts';
 import type {HostStep, StackHost} from './host.ts';
 import {connectionOf, newSocket, type SocketRecord, wholeSegmentBytes} from './socket.ts';
 import {withSocketOptions} from './socket-options.ts';
@@ -17,13 +18,8 @@ const firstEphemeral = 40_000;
 /** The pair of ports that packets of the script mean. */
 export type Ports = {readonly local: number; readonly remote: number};
 
-const idOf = (local: Socket, remote: Socket): ConnectionId =>
-  `${local.ip}:${local.port} > ${remote.ip}:${remote.port}`;
-
 /** The end of a connection by data that nobody would read: whoever still holds the socket hears of it. */
 const dataRefused: RuleId = '9293:3.6.1/close/reader-gone';
-
-const portOf = (id: ConnectionId): number => Number(/:(\d+) > /.exec(id)?.[1] ?? 0);
 
 export class Sockets {
   readonly #byDescriptor = new Map<number, SocketRecord>();
@@ -94,11 +90,11 @@ export class Sockets {
         return this.byConnection(event.connection);
       case 'segment': {
         const {srcPort, dstPort} = event.segment;
-        const id = idOf({ip: event.dst, port: dstPort}, {ip: event.src, port: srcPort});
+        const id = connectionId({ip: event.dst, port: dstPort}, {ip: event.src, port: srcPort});
         return this.byConnection(id) ?? this.#listenerAt(dstPort);
       }
       case 'icmp':
-        return this.byConnection(idOf(event.local, event.remote));
+        return this.byConnection(connectionId(event.local, event.remote));
     }
   }
 
@@ -155,12 +151,12 @@ export class Sockets {
 
   /** A child that nobody has accepted; it inherits what was set on its listener. */
   #child(id: ConnectionId): void {
-    const listener = this.#listenerAt(portOf(id));
+    const listener = this.#listenerAt(localSocket(id).port);
     const socket = newSocket(listener ?? {rcvBufferBytes: 0, sndBufferBytes: 0});
     socket.role = 'connection';
     socket.id = id;
     socket.open = false;
-    socket.localPort = portOf(id);
+    socket.localPort = localSocket(id).port;
     for (const [name, value] of listener?.options ?? []) socket.options.set(name, value);
     this.#all.push(socket);
   }
@@ -174,7 +170,7 @@ export class Sockets {
         return;
       case 'accepted':
         socket.connected = true;
-        this.#listenerAt(portOf(connection))?.backlog.push(socket);
+        this.#listenerAt(localSocket(connection).port)?.backlog.push(socket);
         return;
       case 'eof':
       case 'urgent':

@@ -202,13 +202,6 @@ export type Tcp = {
   readonly connections: Table<Connection>;
 };
 
-const socketText = (socket: Socket): string => `${socket.ip}:${socket.port}`;
-
-export const connectionId = (local: Socket, remote: Socket): ConnectionId =>
-  `${socketText(local)} > ${socketText(remote)}`;
-
-export const listenerId = (local: Socket): ConnectionId => `${socketText(local)} > *`;
-
 /** Is this end's SYN still on the retransmission queue? */
 export const synUnacknowledged = (tcb: Connection): boolean =>
   ((tcb.retransmissionQueue[0]?.flags ?? 0) & TcpFlag.SYN) !== 0;

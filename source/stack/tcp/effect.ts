@@ -1,4 +1,5 @@
 // What goes into the TCP machine of a host and what comes out of it. The machine itself never acts.
+import type {ConnectionId, Socket} from '../../wire/connection-id.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 import type {Rope} from '../../wire/rope.ts';
 import type {Seq} from '../../wire/seq.ts';
@@ -7,10 +8,7 @@ import type {RuleId} from './rules.ts';
 import type {TcpSettings} from './settings.ts';
 import type {TcpState} from './states.ts';
 
-export type Socket = {readonly ip: IpAddress; readonly port: number};
-
-/** `local > remote`, for example `192.0.2.10:40000 > 198.51.100.20:80`; a listener is `198.51.100.20:80 > *`. */
-export type ConnectionId = string;
+export type {ConnectionId, Socket};
 
 export type TimerName =
   | 'RTO'

@@ -1,8 +1,8 @@
 // Initial sequence numbers: a 4 µs clock plus a keyed hash of the connection (RFC 9293 §3.4.1).
 import {sha256} from '@noble/hashes/sha2.js';
+import {connectionId} from '../../wire/connection-id.ts';
 import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
 import {encodeUtf8} from '../../wire/utf8.ts';
-import {connectionId} from './connection.ts';
 import type {Socket} from './effect.ts';
 
 /** ISN = M + F(localip, localport, remoteip, remoteport, secretkey), M counting 4 µs ticks modulo 2^32. */

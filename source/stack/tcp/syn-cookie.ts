@@ -1,8 +1,8 @@
 // SYN cookies: an ISN that remembers what a TCB would have held (RFC 4987 §3.6; the layout is Linux's, net/ipv4/syncookies.c).
 import {sha256} from '@noble/hashes/sha2.js';
+import {connectionId} from '../../wire/connection-id.ts';
 import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
 import {encodeUtf8} from '../../wire/utf8.ts';
-import {connectionId} from './connection.ts';
 import type {Socket} from './effect.ts';
 
 /** The sizes that two bits can name; the largest that is not beyond the peer's. */

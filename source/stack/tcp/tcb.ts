@@ -1,8 +1,10 @@
 // A fresh TCB, as OPEN or a SYN to a listener makes it (RFC 9293 §3.10.1, §3.10.7.2).
+
+import {connectionId} from '../../wire/connection-id.ts';
 import {emptyRope} from '../../wire/rope.ts';
 import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
 import {HIGH_THRESHOLD, initialCwnd} from './congestion.ts';
-import {type Connection, connectionId} from './connection.ts';
+import type {Connection} from './connection.ts';
 import {noMarks} from './ecn.ts';
 import type {ReadMode, Socket} from './effect.ts';
 import {defaultMss, synOptions} from './options.ts';

@@ -1,8 +1,10 @@
 // One host's TCP as a pure machine: (listeners and connections, event) → (the same afterwards, effects) (RFC 9293 §3.10).
+
+import {connectionId, listenerId} from '../../wire/connection-id.ts';
 import {Table} from '../../wire/table.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {accept} from './accept.ts';
-import {type Connection, connectionId, type Listener, listenerId, type Tcp} from './connection.ts';
+import type {Connection, Listener, Tcp} from './connection.ts';
 import {watchTimers} from './connection-timers.ts';
 import {childFromCookie, sendCookie} from './cookie-handshake.ts';
 import type {CallError, ConnectionId, SocketOptions, TcpCall, TcpEffect, TcpEnv, TcpEvent} from './effect.ts';

@@ -4,6 +4,7 @@ import {bisect} from '../../account/bisect.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
+import {isListener, listenerOf} from '../../wire/connection-id.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import type {Role} from '../span.ts';
 import {exceptionFor, figureEdge} from './diagram-edges.ts';
@@ -57,9 +58,6 @@ type Host = {
 type Changes = {readonly hosts: ReadonlyMap<string, Host>; readonly closes: boolean};
 
 const known = new WeakMap<Trace, Changes>();
-
-const localOf = (connection: string): string => connection.split(' > ')[0] ?? '';
-const isListener = (connection: string): boolean => connection.endsWith(' > *');
 
 const stepOf = (event: Extract<TraceEvent, {kind: 'state'}>): DiagramStep => {
   const {from, to, because, n} = event;
@@ -136,7 +134,7 @@ const wayOf = (
   const newest =
     atHand === undefined
       ? (lastOf(connected) ?? lastOf(all))
-      : (lastOf(byConnection.get(atHand) ?? []) ?? lastOf(byConnection.get(`${localOf(atHand)} > *`) ?? []));
+      : (lastOf(byConnection.get(atHand) ?? []) ?? lastOf(byConnection.get(listenerOf(atHand)) ?? []));
   if (!newest) return [];
   const changesOfOne = (connection: string, last: number): readonly Change[] => {
     const changes = byConnection.get(connection) ?? [];
@@ -148,7 +146,7 @@ const wayOf = (
   const way = own.slice(Math.max(0, own.findLastIndex(begins)));
   const [first] = way;
   if (!first || !begins(first) || first.step.from === 'CLOSED') return way;
-  const listener = changesOfOne(`${localOf(newest.connection)} > *`, first.step.event);
+  const listener = changesOfOne(listenerOf(newest.connection), first.step.event);
   const listens = listener.findLast(({step}) => step.to === 'LISTEN');
   return listens ? [listens, ...way] : way;
 };

@@ -1,10 +1,11 @@
 // The connection that a look at the run is about: that of the selected packet, without a choice that of the newest one.
-import {nameOf} from '../../account/connection-name.ts';
+
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import type {World} from '../../sim/world.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
+import {connectionId} from '../../wire/connection-id.ts';
 import {selectedPacket, type View} from '../view.ts';
 
 /** What is no segment speaks about one before it. */
@@ -29,8 +30,8 @@ export const connectionsAtHand = (view: View): ReadonlyMap<string, ConnectionId>
   const source = {ip: ip.src, port: segment.srcPort};
   const destination = {ip: ip.dst, port: segment.dstPort};
   return new Map([
-    [packet.from, nameOf(source, destination)],
-    [packet.to, nameOf(destination, source)],
+    [packet.from, connectionId(source, destination)],
+    [packet.to, connectionId(destination, source)],
   ]);
 };
 

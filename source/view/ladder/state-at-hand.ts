@@ -1,4 +1,5 @@
 // The state of a host in a picture of three and more: of the connection at hand, which not all hosts have a part in.
+import {listenerOf} from '../../wire/connection-id.ts';
 import {connectionsAtHand} from '../endpoints/at-hand.ts';
 import {hasChanges, lastChange} from '../time/state-changes.ts';
 import type {View} from '../view.ts';
@@ -12,12 +13,11 @@ export const stateAtHand = (view: View, host: string, n: number): StateLabel | u
   if (!newest || !hasChanges(pacing, host)) return undefined;
   const connection = connectionsAtHand(view).get(host);
   if (connection === undefined) return newest;
-  const local = connection.slice(0, connection.indexOf(' > '));
   const limit = {n, moment: view.moment};
   // Before it has a record of its own, its listener answers for it.
   const change =
     lastChange(pacing, host, {...limit, connection}) ??
-    lastChange(pacing, host, {...limit, connection: `${local} > *`});
+    lastChange(pacing, host, {...limit, connection: listenerOf(connection)});
   // A crash takes all records along.
   const crash = lastChange(pacing, host, {...limit, connection: ''});
   const newer = crash && crash.event > (change?.event ?? 0) ? crash : change;

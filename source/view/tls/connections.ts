@@ -2,6 +2,7 @@
 
 import {bisect} from '../../account/bisect.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {pairOf} from '../../wire/connection-id.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls12, tls13} from '../../wire/tls/handshake.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
@@ -21,9 +22,6 @@ export type TlsConnectionSeen = {
 
 type Growing = {readonly roles: Map<string, Role>; readonly events: TlsEventSeen[]};
 
-/** Both ends name the two sockets, each its own first. */
-const keyOf = (connection: string): string => connection.split(' > ').toSorted().join(' ');
-
 const known = new WeakMap<Trace, ReadonlyMap<string, TlsConnectionSeen>>();
 
 const connectionsOf = (trace: Trace): ReadonlyMap<string, TlsConnectionSeen> => {
@@ -32,7 +30,7 @@ const connectionsOf = (trace: Trace): ReadonlyMap<string, TlsConnectionSeen> => 
   const all = new Map<string, Growing>();
   for (const event of trace.events()) {
     if (event.kind !== 'tls' || event.connection === undefined) continue;
-    const key = keyOf(event.connection);
+    const key = pairOf(event.connection);
     const seen: Growing = all.get(key) ?? {roles: new Map(), events: []};
     all.set(key, seen);
     seen.events.push(event);
@@ -61,7 +59,7 @@ export const tlsAtHand = (view: View): TlsConnectionSeen | undefined => {
   const all = connectionsOf(view.input.trace);
   const seen = lastSeen(view);
   for (const name of connectionsAtHand(view).values()) {
-    const found = all.get(keyOf(name));
+    const found = all.get(pairOf(name));
     if (found && (found.events[0]?.n ?? 0) <= seen) return until(found, seen);
   }
   const begun = [...all.values()].filter(({events}) => (events[0]?.n ?? 0) <= seen);

@@ -1,0 +1,45 @@
+import type { Text } from './text.ts';
+export type BoundChoice = {
+    /** `a`, `b`, … in the order shown. */
+    readonly id: string;
+    readonly text: Text;
+    readonly value: string | number | undefined;
+    readonly correct: boolean;
+    readonly misconception?: string;
+};
+type Common = {
+    /** Position among the lesson's beats, from 0. */
+    readonly index: number;
+    /**
+     * Narration and concept: the event after which it is shown. Prediction: the event that must not be seen before the answer.
+     */
+    readonly event: number;
+    readonly show: readonly string[];
+    readonly panels: readonly string[] | undefined;
+};
+export type BoundBeat = (Common & {
+    readonly kind: 'narration';
+    readonly say: Text;
+    readonly note: Text | undefined;
+    readonly myth: string | undefined;
+    readonly card: string | undefined;
+    /** A lesson that goes on from here. */
+    readonly link?: string | undefined;
+}) | (Common & {
+    readonly kind: 'prediction' | 'concept';
+    readonly ask: Text;
+    readonly hint: Text | undefined;
+    readonly choices: readonly BoundChoice[];
+    readonly explain: Text | undefined;
+    /** Predictions: what stays blank until the answer. */
+    readonly hides: {
+        readonly packet: number | undefined;
+        readonly fields: readonly string[];
+    } | undefined;
+    readonly rfc: string | undefined;
+});
+/** A narration that says one thing and nothing else. */
+export declare const aside: (index: number, event: number, say: Text) => Extract<BoundBeat, {
+    kind: 'narration';
+}>;
+export {};

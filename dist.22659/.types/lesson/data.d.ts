@@ -1,0 +1,57 @@
+import type { FaultFile, SelectorFile } from './schema-script.ts';
+import type { Text } from './text.ts';
+/** `id` is a RuleId of the stack; `step` says what happened, `text` why, `formula` the arithmetic. */
+export type Rule = {
+    readonly id: string;
+    readonly rfc: string;
+    readonly step: Text;
+    readonly text: Text;
+    readonly formula?: readonly string[];
+};
+/**
+ * A run that shows the belief to be wrong. `at`: the instant to watch; `that` holds there, and could not if the belief were right.
+ * `shown` and `believed` say of this very run what is so and what is not; values stand in `{…}` as in lessons.
+ */
+export type CounterFile = {
+    readonly lesson: string;
+    /** @default the lesson's first */
+    readonly run?: string | undefined;
+    /** On top of the run's own. */
+    readonly faults?: readonly FaultFile[] | undefined;
+    readonly at: SelectorFile;
+    readonly that: string;
+    readonly shown: Text;
+    readonly believed: Text;
+};
+export type Misconception = {
+    readonly id: string;
+    /** A few words, for lists; the belief itself where its file gives none. */
+    readonly name: Text;
+    readonly belief: Text;
+    readonly correct: Text;
+    /** Reply to a choice that holds this belief; `{given}` and `{right}` are the values of the choices. */
+    readonly answerMeans: Text;
+    readonly rfc: string;
+    readonly lesson: string;
+    readonly counter?: CounterFile;
+};
+export type Term = {
+    readonly id: string;
+    readonly term: Text;
+    readonly text: Text;
+};
+/** A page of reference: a heading, then a table or lines, or both. */
+export type Card = {
+    readonly id: string;
+    readonly title: Text;
+    readonly head: readonly Text[];
+    /** As many cells in each as the head has. */
+    readonly rows: readonly (readonly Text[])[];
+    readonly lines: readonly Text[];
+};
+export type LessonData = {
+    readonly rules: readonly Rule[];
+    readonly misconceptions: readonly Misconception[];
+    readonly glossary: readonly Term[];
+    readonly cards: readonly Card[];
+};

@@ -1,0 +1,2 @@
+import { type Protocol } from '../vocabulary.ts';
+export declare const dns: Protocol;

@@ -1,0 +1,3 @@
+import type { ZoneProblem } from '../../stack/dns/zone-problem.ts';
+import { type Problem } from '../problem.ts';
+export declare const zoneProblem: (found: ZoneProblem) => Problem;

@@ -1,0 +1,1 @@
+export declare const hash32: (text: string) => number;

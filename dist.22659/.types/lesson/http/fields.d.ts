@@ -1,0 +1,36 @@
+import type { Head } from '../../wire/http/framing.ts';
+import { type FieldReader, type FieldValue } from '../field-value.ts';
+type Reader = FieldReader<readonly Head[]>;
+export declare const httpFields: {
+    'http.request': Reader;
+    'http.request.method': Reader;
+    'http.request.uri': Reader;
+    'http.request.version': Reader;
+    'http.response': Reader;
+    'http.response.version': Reader;
+    'http.response.code': Reader;
+    'http.response.phrase': Reader;
+    'http.content_length': (heads: readonly Head[]) => FieldValue[];
+    'http.host': Reader;
+    'http.user_agent': Reader;
+    'http.accept': Reader;
+    'http.accept_language': Reader;
+    'http.accept_encoding': Reader;
+    'http.referer': Reader;
+    'http.authorization': Reader;
+    'http.cookie': Reader;
+    'http.set_cookie': Reader;
+    'http.content_type': Reader;
+    'http.content_encoding': Reader;
+    'http.transfer_encoding': Reader;
+    'http.connection': Reader;
+    'http.cache_control': Reader;
+    'http.date': Reader;
+    'http.last_modified': Reader;
+    'http.location': Reader;
+    'http.server': Reader;
+    'http.www_authenticate': Reader;
+};
+/** Those whose values are text. */
+export declare const httpTexts: readonly string[];
+export {};

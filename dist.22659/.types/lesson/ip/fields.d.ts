@@ -1,0 +1,33 @@
+import type { PacketRecord } from '../../sim/trace.ts';
+import type { IpPacket } from '../../wire/frame.ts';
+import { type FieldReader, type FieldValue } from '../field-value.ts';
+export declare const frameFields: {
+    'frame.number': (_: PacketRecord, record: PacketRecord) => readonly FieldValue[];
+    'frame.len': (_: PacketRecord, record: PacketRecord) => readonly FieldValue[];
+    'eth.src': (_: PacketRecord, { frame }: PacketRecord) => readonly FieldValue[];
+    'eth.dst': (_: PacketRecord, { frame }: PacketRecord) => readonly FieldValue[];
+};
+type Reader = FieldReader<IpPacket>;
+export declare const ipFields: {
+    'ip.src': Reader;
+    'ip.dst': Reader;
+    'ip.addr': Reader;
+    'ip.ttl': Reader;
+    'ip.id': Reader;
+    'ip.len': Reader;
+    'ip.flags.df': Reader;
+    'ip.dsfield.ecn': Reader;
+    'ipv6.src': Reader;
+    'ipv6.dst': Reader;
+    'ipv6.addr': Reader;
+    'ipv6.hlim': Reader;
+    'icmp.type': Reader;
+    'icmp.code': Reader;
+    'icmpv6.type': Reader;
+    'icmpv6.code': Reader;
+    'udp.srcport': Reader;
+    'udp.dstport': Reader;
+    'udp.port': Reader;
+    'udp.length': Reader;
+};
+export {};

@@ -1,0 +1,170 @@
+import type { LinkSpec } from '../sim/action.ts';
+import type { Fault } from '../sim/fault.ts';
+import type { Cause, HostSpec, PathActor, Scenario } from '../sim/scenario.ts';
+import type { ProfileName } from '../stack/tcp/settings.ts';
+import type { Misconception } from './data.ts';
+import type { Expression } from './expression.ts';
+import type { BeliefPlace } from './pack-beliefs.ts';
+import type { PacketField } from './packet-field.ts';
+import type { Position } from './position.ts';
+import type { Selector } from './selector.ts';
+import type { Language, Text } from './text.ts';
+import type { Track } from './tracks.ts';
+export type Counter = {
+    readonly misconception: string;
+    readonly run: string;
+    /** On top of the run's own. */
+    readonly faults: readonly Fault[];
+    /** The instant to watch. */
+    readonly at: Selector;
+    /** Holds there, and would not if the belief were right. */
+    readonly that: Expression;
+    /** `that` as it is written. */
+    readonly written: string;
+    readonly shown: Template;
+    readonly believed: Template;
+    /** Of a pack: where it is written. */
+    readonly place?: ReturnType<BeliefPlace>;
+};
+/** Text with its `{…}` compiled: what is not a string is computed when a run is bound. */
+export type Template = {
+    readonly [language in Language]: readonly (string | Expression)[];
+};
+export type Choice = {
+    /** Absent for concept questions, whose text is the choice. */
+    readonly value?: Expression;
+    readonly text?: Template;
+    readonly correct: boolean;
+    readonly misconception?: string;
+    /** Where the file names that misconception. */
+    readonly named?: Position;
+};
+type BeatCommon = {
+    readonly run: string;
+    readonly position: Position;
+    readonly panels?: readonly string[];
+    readonly show: readonly string[];
+};
+export type Beat = (BeatCommon & {
+    readonly kind: 'narration';
+    readonly when: Selector;
+    /** Empty where the card says it all. */
+    readonly say: Template;
+    /** One quieter line below the narration. */
+    readonly note?: Template;
+    readonly myth?: string;
+    readonly card?: string;
+    readonly link?: string;
+}) | (BeatCommon & {
+    readonly kind: 'prediction';
+    readonly before: Selector;
+    readonly ask: Template;
+    readonly hint?: Template;
+    readonly choices: readonly Choice[];
+    /** Fields of the packet at hand that are asked for; the check holds the answer against them. */
+    readonly asks: readonly PacketField[];
+    readonly explain: Template;
+}) | (BeatCommon & {
+    readonly kind: 'concept';
+    /** Absent: after the beat before it. */
+    readonly when?: Selector;
+    readonly ask: Template;
+    readonly hint?: Template;
+    readonly choices: readonly Choice[];
+    readonly explain?: Template;
+    readonly rfc: string;
+    readonly holds: Expression;
+});
+export type QuestionBeat = Extract<Beat, {
+    kind: 'prediction' | 'concept';
+}>;
+export type Run = {
+    readonly name: string;
+    /** In the lesson's file; absent: it stands in none. */
+    readonly position?: Position;
+    readonly title?: Text;
+    readonly profile: ProfileName;
+    readonly seed: number;
+    readonly hosts: readonly HostSpec[];
+    readonly links: readonly LinkSpec[];
+    readonly arp: boolean;
+    readonly script: readonly Cause[];
+    readonly actors?: readonly PathActor[];
+    readonly apps?: NonNullable<Scenario['apps']>;
+    readonly faults: readonly Fault[];
+    readonly until: 'quiet' | {
+        readonly atUs: number;
+    } | {
+        readonly selector: Selector;
+    };
+    readonly limitUs: number;
+    /** What it may cost, in events; absent: as usual (sim/budget.ts). */
+    readonly mostEvents?: number;
+    /** Counterfactual: the machine is not TCP in these respects, and whoever shows the run has to say so. */
+    readonly notTcp?: readonly string[];
+};
+/** The learner's own run has to meet the goal. */
+export type Challenge = {
+    readonly goal: readonly {
+        readonly selector: Selector;
+        readonly position: Position;
+    }[];
+    /** Calls and kinds of faults that the learner may use. */
+    readonly offer: {
+        readonly calls: readonly string[];
+        readonly faults: readonly Fault['kind'][];
+    };
+    /** How many of them a good solution takes. */
+    readonly par: number;
+    readonly hints: readonly Text[];
+    readonly position: Position;
+};
+export type Check = {
+    readonly that: Expression;
+    readonly because: string;
+    readonly run: string;
+    readonly position: Position;
+};
+export type WhatIf = {
+    readonly title: Text;
+    /** What comes of it, said once its run has ended. */
+    readonly say?: Template;
+    /** The run that it changes, with the changes made. */
+    readonly run: Run;
+    /** Each of these happens. */
+    readonly expect: readonly {
+        readonly selector: Selector;
+        readonly position: Position;
+    }[];
+    readonly checks: readonly Check[];
+    readonly position: Position;
+};
+export type Lesson = {
+    readonly format: 1;
+    /** As the author knows it: where errors are reported. */
+    readonly file: string;
+    readonly id: string;
+    readonly title: Text;
+    readonly summary: Text;
+    readonly track: Track;
+    readonly minutes: number;
+    readonly requires: readonly string[];
+    readonly rfc: readonly string[];
+    /** By name, in the order of the file; the first is the one that plays. */
+    readonly runs: readonly Run[];
+    /** Runs to be shown side by side. */
+    readonly together?: readonly string[];
+    readonly challenge?: Challenge;
+    readonly beats: readonly Beat[];
+    /** Of the quiz alone: the story does not ask them. */
+    readonly questions?: readonly QuestionBeat[];
+    readonly checks: readonly Check[];
+    readonly whatIfs: readonly WhatIf[];
+    /** Absent: no belief is known that a run of it shows to be wrong. */
+    readonly counters?: readonly Counter[];
+    /** Of a lesson that is none of ours: its file, as it was asked for. */
+    readonly openedFrom?: string;
+    /** Those of its pack, beside ours. */
+    readonly beliefs?: readonly Misconception[];
+};
+export {};

@@ -1,0 +1,2 @@
+import type { Run } from './lesson.ts';
+export declare const needsCrypto: ({ apps }: Pick<Run, 'apps'>) => boolean;

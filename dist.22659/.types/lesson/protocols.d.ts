@@ -1,0 +1,2 @@
+import { type Vocabulary } from './vocabulary.ts';
+export declare const vocabulary: Vocabulary;

@@ -1,0 +1,35 @@
+import { type TcpSegment } from '../../wire/tcp.ts';
+import { type FieldReader, type FieldValue } from '../field-value.ts';
+type Reader = FieldReader<TcpSegment>;
+export declare const tcpFields: {
+    'tcp.srcport': ({ srcPort }: TcpSegment) => readonly FieldValue[];
+    'tcp.dstport': ({ dstPort }: TcpSegment) => readonly FieldValue[];
+    'tcp.port': ({ srcPort, dstPort }: TcpSegment) => readonly FieldValue[];
+    'tcp.seq_raw': ({ seq }: TcpSegment) => readonly FieldValue[];
+    'tcp.ack_raw': ({ ack }: TcpSegment) => readonly FieldValue[];
+    'tcp.seq': (_: TcpSegment, record: import("../../sim/trace.ts").PacketRecord, trace: import("../../sim/trace.ts").Trace) => readonly FieldValue[];
+    'tcp.ack': (_: TcpSegment, record: import("../../sim/trace.ts").PacketRecord, trace: import("../../sim/trace.ts").Trace) => readonly FieldValue[];
+    'tcp.len': ({ payload }: TcpSegment) => readonly FieldValue[];
+    'tcp.hdr_len': ({ options }: TcpSegment) => readonly FieldValue[];
+    'tcp.flags': ({ flags }: TcpSegment) => readonly FieldValue[];
+    'tcp.flags.fin': Reader;
+    'tcp.flags.syn': Reader;
+    'tcp.flags.reset': Reader;
+    'tcp.flags.push': Reader;
+    'tcp.flags.ack': Reader;
+    'tcp.flags.urg': Reader;
+    'tcp.flags.ece': Reader;
+    'tcp.flags.cwr': Reader;
+    'tcp.window_size_value': ({ window }: TcpSegment) => readonly FieldValue[];
+    'tcp.urgent_pointer': ({ urgent }: TcpSegment) => readonly FieldValue[];
+    'tcp.options.mss_val': Reader;
+    'tcp.options.wscale.shift': Reader;
+    'tcp.options.sack_perm': Reader;
+    'tcp.options.sack_le': Reader;
+    'tcp.options.sack_re': Reader;
+    'tcp.options.timestamp.tsval': Reader;
+    'tcp.options.timestamp.tsecr': Reader;
+    /** Ours: the flags as the ladder writes them, `SYN,ACK`. */
+    flags: (segment: TcpSegment) => readonly FieldValue[];
+};
+export {};

@@ -1,0 +1,2 @@
+import type { Begun, RunningApp } from '../vocabulary.ts';
+export declare const withSecureClients: (begun: Begun) => readonly RunningApp[];

@@ -1,0 +1,33 @@
+import type { PacketRecord, Trace } from '../../sim/trace.ts';
+import type { Layer } from '../../wire/layer.ts';
+import { type FieldReader } from '../field-value.ts';
+type Reader = FieldReader<readonly Layer[]>;
+export declare const tlsTexts: readonly string[];
+export declare const tlsFields: {
+    'tls.handshake.extensions_server_name': Reader;
+    'tls.handshake.extensions_alpn_str': Reader;
+    'tls.handshake.extensions_key_share_key_exchange': Reader;
+    'tls.handshake.random': Reader;
+    'tls.handshake.session_id': Reader;
+    'tls.app_data': Reader;
+    'tls.record.content_type': Reader;
+    'tls.record.version': Reader;
+    'tls.record.length': Reader;
+    'tls.handshake.type': Reader;
+    'tls.handshake.length': Reader;
+    'tls.handshake.version': Reader;
+    'tls.handshake.ciphersuite': Reader;
+    'tls.handshake.extension.type': Reader;
+    'tls.handshake.extensions.supported_version': Reader;
+    'tls.handshake.extensions_supported_group': Reader;
+    'tls.handshake.extensions_key_share_group': Reader;
+    'tls.handshake.extensions_key_share_selected_group': Reader;
+    'tls.handshake.extensions.psk.identity.selected': Reader;
+    'tls.handshake.sig_hash_alg': Reader;
+    'tls.handshake.certificate_length': Reader;
+    'tls.alert_message.level': Reader;
+    'tls.alert_message.desc': Reader;
+};
+/** Undefined: no TLS. */
+export declare const tlsLayersOf: ({ id }: PacketRecord, trace: Trace) => readonly Layer[] | undefined;
+export {};

@@ -1,0 +1,2 @@
+/** What is undefined stands nowhere. */
+export declare const canonicalJson: (value: unknown) => string;

@@ -1,0 +1,200 @@
+import type { IpRuleId } from '../stack/ip/rules.ts';
+import type { ConnectionId, TcpSignal, TimerName } from '../stack/tcp/effect.ts';
+import type { RuleId } from '../stack/tcp/rules.ts';
+import type { ProfileName } from '../stack/tcp/settings.ts';
+import type { TcpState } from '../stack/tcp/states.ts';
+import type { TlsKeys } from '../stack/tls/recorded/lock.ts';
+import type { TlsRuleId } from '../stack/tls/rules.ts';
+import type { LinkType } from '../wire/dissect.ts';
+import type { Frame, IpAddress } from '../wire/frame.ts';
+import type { Action, AppAction } from './action.ts';
+import type { AppAnswer, AppName, AppNote, AppRuleId } from './apps.ts';
+import type { DropReason } from './drop-reason.ts';
+import type { TlsTold } from './tls-host.ts';
+import type { World } from './world.ts';
+type Event<Kind extends string, Rest> = Readonly<{
+    /** 1 … trace.length. */
+    n: number;
+    atUs: number;
+    host: string;
+    kind: Kind;
+    /** Number of the instant: everything that one call, one arrival or one timer brings about shares it. */
+    instant: number;
+    because?: RuleId | IpRuleId | AppRuleId | TlsRuleId;
+    connection?: ConnectionId;
+    /** Captures: the time is a guess. */
+    estimated?: true;
+    /** Captures: nothing tells when it was; `atUs` is when the packet was captured. */
+    untimed?: true;
+    /** Captures: nobody said so; what passed tells it. */
+    deduced?: true;
+} & Rest>;
+/** `packet` is the packet's number (ARP frames: −1, −2, …), `hop` 0 at its maker, 1 … at the routers that pass it on. */
+export type TraceEvent = Event<'call', {
+    call: Action['call'];
+    action: Action;
+    result: string;
+}>
+/** What a call reports later: `connect` returns when the handshake is done or has failed. */
+ | Event<'signal', {
+    signal: TcpSignal;
+}> | Event<'send', {
+    packet: number;
+    hop: number;
+    /** The host at the other end of the link. */
+    to: string;
+    /** When it would land, or lands; an `arrive` event, where there is one, has the last word. */
+    dueUs: number;
+    lost: boolean;
+    retransmission: boolean;
+    frame: Frame | undefined;
+    /** What the path does to it, in the notation of `--fault`. */
+    faults: readonly string[];
+    /** Captures: a multicast or broadcast, of which no arrival is told. */
+    forMany?: true;
+}>
+/** `altered` is what arrived where that differs from what was sent. */
+ | Event<'arrive', {
+    packet: number;
+    hop: number;
+    from: string;
+    altered?: Frame;
+}>
+/** `host` is the sender for what dies on the link, the receiver for what it throws away. */
+ | Event<'drop', {
+    packet: number;
+    hop: number;
+    reason: DropReason;
+}> | Event<'state', {
+    from: TcpState;
+    to: TcpState;
+    because?: RuleId;
+}> | Event<'timer', {
+    name: TimerName;
+    op: 'arm' | 'fire' | 'cancel';
+    dueUs: number;
+}> | Event<'app-timer', {
+    app: AppName;
+    timer: string;
+    op: 'arm' | 'fire' | 'cancel';
+    dueUs: number;
+}>
+/** What an application did that packets do not show; `fromPacket`: because that one came. */
+ | Event<'note', {
+    note: AppNote;
+    fromPacket?: number;
+}>
+/** What TLS did between TCP and a program. */
+ | Event<'tls', {
+    what: TlsTold;
+}>
+/** What a call of an application came to, at once or later. */
+ | Event<'answer', {
+    action: AppAction;
+    answer: AppAnswer;
+}> | Event<'deliver', {
+    bytes: number;
+}>;
+export type EventKind = TraceEvent['kind'];
+export type PacketRecord = {
+    readonly id: number;
+    /** Its maker. */
+    readonly from: string;
+    /** Where it arrived in the end, behind all routers; else whose address it is for; else the far end of its last link. */
+    readonly to: string;
+    /** Number of its `send` event (hop 0). */
+    readonly sendEvent: number;
+    /** Number of the event that ended its way: `arrive` at `to`, or `drop` wherever that was; absent: still under way at the end. */
+    readonly endEvent: number | undefined;
+    readonly sentUs: number;
+    /** When it lands, or would have landed, at `to`. */
+    readonly dueUs: number;
+    /** Captures: when it passed the capture point; the other two times are worked out from it. */
+    readonly capturedUs?: number;
+    /** Captures: its TCP connection by number, or its UDP conversation, negative; absent: neither. */
+    readonly conversation?: number;
+    /** Captures: meant for whoever listens; it arrives at no one place. */
+    readonly forMany?: true;
+    /** A link took it away. */
+    readonly lost: boolean;
+    readonly retransmission: boolean;
+    /** Captures: what somebody who sees segments pass says of it, one bit each (`Mark` in `observe/tcp-marks.ts`). */
+    readonly marks?: number;
+    /** As values; absent where the bytes cannot be read as a frame. */
+    readonly frame: Frame | undefined;
+    readonly linkType: LinkType;
+    /** As it left its maker; damage on the way is not in it. */
+    readonly bytes: Uint8Array;
+    /** Captures of short snap length: the length on the wire. */
+    readonly originalLength: number;
+};
+export type TraceHeader = {
+    /** Lesson id or file name. */
+    readonly source: string;
+    readonly seed: number;
+    readonly run: string;
+    /** In the notation of `--fault`. */
+    readonly faults: readonly string[];
+    readonly profile: ProfileName | 'capture';
+    /** Counterfactual: the respects in which the machines are not TCP. Whoever shows the run says so. */
+    readonly notTcp?: readonly string[];
+    /** Attackers that see what two hosts send each other; absent: none. */
+    readonly onPath?: readonly {
+        readonly host: string;
+        readonly between: readonly [string, string];
+    }[];
+    readonly hosts: readonly {
+        readonly name: string;
+        readonly ip: readonly IpAddress[];
+    }[];
+    readonly links: readonly {
+        readonly name: string;
+        readonly between: readonly [string, string];
+        readonly delayUs: number;
+    }[];
+    /** Captures: how many connections and UDP conversations there are. */
+    readonly conversations?: {
+        readonly tcp: number;
+        readonly udp: number;
+    };
+    /** Captures: on which host it was taken, where that can be told. */
+    readonly vantage?: {
+        readonly host: string;
+        readonly deduced: true;
+    };
+};
+/** Of a capture: its TCP connections by their numbers, which its changes of state bear. */
+export type ConnectionPackets = {
+    /** undefined: the packet is no segment of TCP. */
+    of(packet: number): number | undefined;
+    /** Rising. */
+    packetsOf(connection: number): readonly number[];
+    /** How many connections there are. */
+    readonly count: number;
+};
+/** `limit`: its simulated time was over; `budget`: it became too long for us, nobody had asked for that. */
+export type EndReason = 'quiet' | 'limit' | 'budget' | 'until' | 'eof';
+export type Trace = {
+    readonly header: TraceHeader;
+    /** Number of events. */
+    readonly length: number;
+    readonly packetCount: number;
+    readonly durationUs: number;
+    readonly endReason: EndReason;
+    /** Event `n`, 1 … length. */
+    event(n: number): TraceEvent;
+    /** Events `from` … `to`, both included. */
+    events(from?: number, to?: number): IterableIterator<TraceEvent>;
+    /** Packet 1 … packetCount. */
+    packet(id: number): PacketRecord;
+    /**
+     * The hosts after the instant to which event `cursor` belongs; cursor 0: before anything happened.
+     * undefined for captures: a capture has no states of its own.
+     */
+    stateAt(cursor: number): World | undefined;
+    /** Absent: whoever looks on has no secrets, and TLS stays closed. */
+    readonly tls?: TlsKeys;
+    /** Captures. */
+    readonly connectionPackets?: ConnectionPackets;
+};
+export {};

@@ -1,0 +1,60 @@
+import type { DnsRecord } from '../../wire/dns/message.ts';
+import type { DnsName } from '../../wire/dns/name.ts';
+import type { IpAddress } from '../../wire/frame.ts';
+import type { ProgramEffect, ProgramEvent } from '../program.ts';
+import type { DnsNote } from './note.ts';
+import type { ResolverRuleId } from './resolver-rules.ts';
+import type { AuthorityRuleId } from './rules.ts';
+/** One line of the hosts file (RFC 1123 §6.1.3.8). */
+export type HostsEntry = {
+    readonly name: DnsName;
+    readonly address: IpAddress;
+};
+export type DnsCall = {
+    readonly call: 'resolve';
+    readonly name: string;
+    /** The registry's number. */
+    readonly type: number;
+    /** UDP payload size to announce, 0: no OPT record. @default the settings' */
+    readonly edns?: number;
+} | {
+    readonly call: 'flushCache';
+} | {
+    readonly call: 'setHosts';
+    readonly entries: readonly HostsEntry[];
+}
+/** As if that server's round-trip time had been measured just now. */
+ | {
+    readonly call: 'measured';
+    readonly server: IpAddress;
+    readonly rttUs: number;
+};
+type DnsResult = 'ok' | 'NXDOMAIN' | 'NODATA' | 'SERVFAIL' | 'REFUSED' | 'FORMERR' | 'NOTIMP' | 'timedOut'
+/** The name breaks the limits of RFC 1035 §2.3.4; nothing was sent. */
+ | 'EINVAL';
+export type DnsAnswer = {
+    readonly result: DnsResult;
+    /** The RRset asked for, without the CNAMEs that led there. */
+    readonly records: readonly DnsRecord[];
+    /** The CNAMEs, in the order in which they were followed. */
+    readonly chain: readonly DnsRecord[];
+    /** The least of them all, in seconds; absent without records. */
+    readonly ttl?: number;
+    readonly from: 'hosts' | 'cache' | 'network' | 'call';
+};
+/** What the user of a resolver sees of a finished search. */
+export type Outcome = {
+    readonly rcode: number;
+    readonly chain: readonly DnsRecord[];
+    /** ANSWER is the chain and these. */
+    readonly records: readonly DnsRecord[];
+    readonly authorities: readonly DnsRecord[];
+    readonly additionals: readonly DnsRecord[];
+    readonly fromCache: boolean;
+    /** Of an answer from the resolver's own zones: why. */
+    readonly own?: AuthorityRuleId;
+};
+export type DnsEvent = ProgramEvent<DnsCall, never>;
+export type DnsRuleId = ResolverRuleId | AuthorityRuleId;
+export type DnsEffect = ProgramEffect<DnsNote, DnsAnswer, DnsRuleId>;
+export {};

@@ -1,0 +1,1 @@
+export declare const reasonOf: (status: number) => string;

@@ -1,0 +1,2 @@
+/** Microseconds since 1970. */
+export declare const wallUs: (nowUs: number) => number;

@@ -1,0 +1,206 @@
+import type { Rope } from '../../wire/rope.ts';
+import { type Seq } from '../../wire/seq.ts';
+import type { Table } from '../../wire/table.ts';
+import { type TcpOption } from '../../wire/tcp.ts';
+import type { ConnectionId, ReadMode, Socket, SocketOptions, TcpSignal, TimerName } from './effect.ts';
+import type { Block } from './reassembly.ts';
+import type { SeqRange } from './scoreboard.ts';
+import type { TcpState } from './states.ts';
+export type LossRecovery = {
+    /** `timeout`: slow start over what was in flight when the timer ran out. */
+    readonly phase: 'none' | 'fast' | 'timeout';
+    /** SND.NXT when the last loss was noticed: *recover* of RFC 6582, RecoveryPoint of RFC 6675. */
+    readonly point: Seq;
+    /** Everything below it has been repeated in this recovery: one beyond HighRxt of RFC 6675. */
+    readonly highRxt: Seq;
+    /** The rescue retransmission of this recovery has been spent (RFC 6675 §4, rule 4). */
+    readonly rescued: boolean;
+    readonly dupAcks: number;
+    /** Sent by limited transmit since the last ACK of new data; FlightSize leaves it out (RFC 5681 §3.2). */
+    readonly limitedBytes: number;
+    /** What the peer has SACKed. */
+    readonly sacked: readonly SeqRange[];
+};
+/** What ICMP says of a path or of the host at its end. */
+export type IcmpError = Extract<TcpSignal, 'ECONNREFUSED' | 'EHOSTUNREACH' | 'ENETUNREACH'>;
+export type CongestionMarks = {
+    /** A mark has come, and no CWR since: every ACK carries ECE. */
+    readonly echo: boolean;
+    /** cwnd has been reduced: the next new data carry CWR. */
+    readonly cwrDue: boolean;
+    /** SND.NXT when an echo last reduced cwnd; until it is acknowledged further echoes are the same congestion. */
+    readonly point: Seq | undefined;
+};
+type SendVariables = {
+    readonly una: Seq;
+    readonly nxt: Seq;
+    /** In bytes, already scaled. */
+    readonly wnd: number;
+    readonly wl1: Seq;
+    readonly wl2: Seq;
+    /** Largest window the peer has offered, in bytes: MAX.SND.WND of RFC 5961 §5.2. */
+    readonly maxWnd: number;
+};
+export type ReceiveVariables = {
+    /** 0 in SYN-SENT: the peer's numbers are not known yet. */
+    readonly nxt: Seq;
+    /** What this host has offered, in bytes, already scaled. */
+    readonly wnd: number;
+};
+/** Deadlines in whole microseconds of simulated time; a timer that is absent does not run. */
+type Timers = {
+    readonly [name in TimerName]?: number;
+};
+/** A segment on the retransmission queue (RFC 9293 §3.10). */
+export type Unacknowledged = {
+    readonly seq: Seq;
+    readonly lengthBytes: number;
+    /** SYN, FIN and PSH as they were first sent. */
+    readonly flags: number;
+    readonly sentUs: number;
+    readonly transmissions: number;
+};
+/** `whole`: not served before all of them have come. */
+export type OutstandingReceive = {
+    readonly maxBytes: number;
+    readonly whole: boolean;
+};
+/** RFC 7323: on if both SYNs carried the option; the latest value of the peer, and when it came. */
+export type Timestamps = {
+    readonly timestampsOn: boolean;
+    readonly tsRecent: number;
+    readonly tsRecentUs: number;
+};
+/** A state that has a remote socket: every one but CLOSED (no TCB) and LISTEN. */
+export type ConnectionState = Exclude<TcpState, 'CLOSED' | 'LISTEN'>;
+type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
+    readonly state: S;
+    readonly id: ConnectionId;
+    readonly local: Socket;
+    readonly remote: Socket;
+    readonly origin: 'active' | 'passive';
+    readonly iss: Seq;
+    /** 0 in SYN-SENT. */
+    readonly irs: Seq;
+    readonly snd: SendVariables;
+    readonly rcv: ReceiveVariables;
+    readonly read: ReadMode;
+    /** False while a child waits in its listener's accept queue. */
+    readonly accepted: boolean;
+    /** What the program set on this connection, on top of the host's settings. */
+    readonly options: SocketOptions;
+    readonly rtoUs: number;
+    readonly srttUs: number | undefined;
+    readonly rttvarUs: number | undefined;
+    readonly timers: Timers;
+    /** Bytes given by SEND and not yet acknowledged, sent or not. */
+    readonly sendBuffer: Rope;
+    /** The rest of SENDs for which the send buffer has no room yet. */
+    readonly sendWaiting: Rope;
+    /** Bytes in order that the application has not taken. */
+    readonly receiveBuffer: Rope;
+    /** Largest payload of a segment to the peer, in bytes (RFC 9293 §3.7.1). */
+    readonly mss: number;
+    /** Shift counts of the two directions; 0 unless both ends offered the option (RFC 7323 §2.2). */
+    readonly scale: {
+        readonly snd: number;
+        readonly rcv: number;
+    };
+    readonly sackPermitted: boolean;
+    /** RCV.NXT of the last segment sent: Last.ACK.sent of RFC 7323 §4.3. */
+    readonly lastAckSent: Seq;
+    /** Options of this end's SYN or SYN,ACK: the same on each repetition. */
+    readonly synOptions: readonly TcpOption[];
+    readonly retransmissionQueue: readonly Unacknowledged[];
+    /** Congestion window and slow start threshold, in bytes (RFC 5681 §2). */
+    readonly cwnd: number;
+    readonly ssthresh: number;
+    /** Bytes acknowledged in congestion avoidance that have not made cwnd grow yet. */
+    readonly cwndCredit: number;
+    readonly loss: LossRecovery;
+    /** When data left last. */
+    readonly lastDataUs: number | undefined;
+    /** End of the last data segment that was not full: SND.SML of Minshall's rule. */
+    readonly smallEnd: Seq;
+    /** Probes of a closed window in a row without an answer, and how long the next one waits. */
+    readonly probes: number;
+    readonly probeWaitUs: number;
+    /** A probe has carried the byte at SND.NXT, which does not count as sent unless the peer takes it. */
+    readonly probedByte: boolean;
+    /** Time-outs in a row without progress. */
+    readonly retries: number;
+    /** Where the unsent data of each SEND end: PSH belongs there. */
+    readonly pushEnds: readonly Seq[];
+    /** CLOSE has been called; the FIN follows the data. */
+    readonly closeCalled: boolean;
+    /** Sequence number of this end's FIN, once it has been sent. */
+    readonly finSeq: Seq | undefined;
+    /** The program has been told that the peer's data have ended. */
+    readonly eofTold: boolean;
+    /** CLOSE said that nobody reads any more. */
+    readonly readerGone: boolean;
+    /** Sizes of RECEIVE calls that wait for data. */
+    readonly receives: readonly OutstandingReceive[];
+    /** Segments beyond a gap, in sequence order. */
+    readonly reassembly: readonly Block[];
+    /** Sequence number of the peer's FIN, as soon as one in the window has come. */
+    readonly peerFinSeq: Seq | undefined;
+    /** Payload received and not yet acknowledged, in bytes and in segments. */
+    readonly unackedBytes: number;
+    readonly unackedSegments: number;
+    /** Data that came twice, to be reported by the next acknowledgement (RFC 2883). */
+    readonly duplicate: SeqRange | undefined;
+    /** When this end last answered a segment that it did not accept (RFC 5961 §7). */
+    readonly challengedUs: number | undefined;
+    /** The numbers behind urgent data, sent and received: SND.UP and RCV.UP; undefined where nothing urgent is ahead. */
+    readonly sndUp: Seq | undefined;
+    readonly rcvUp: Seq | undefined;
+    /** What ICMP said since the last progress, in case the retries end in vain (RFC 1122 §4.2.3.9). */
+    readonly softError: IcmpError | undefined;
+    /** When the peer was heard last, and how many keep-alive probes have gone out since. */
+    readonly heardUs: number | undefined;
+    readonly keepAliveProbes: number;
+    /** Both ends' SYNs agreed on ECN (RFC 3168 §6.1.1). */
+    readonly ecnOn: boolean;
+    readonly marks: CongestionMarks;
+};
+/** A connection, told apart by its state. */
+export type Connection = {
+    [S in ConnectionState]: Tcb<S>;
+}[ConnectionState];
+export type Listener = {
+    readonly state: 'LISTEN';
+    readonly id: ConnectionId;
+    readonly local: Socket;
+    readonly read: ReadMode;
+    /** ISN that a lesson fixes for each child. */
+    readonly iss: Seq | undefined;
+    /** `auto`: a program takes each connection as soon as it is complete; `manual`: it calls ACCEPT. */
+    readonly accept: 'auto' | 'manual';
+    readonly backlog: number;
+    /** How many half-open connections it may hold. */
+    readonly synLimit: number;
+    /** Children in SYN-RECEIVED: the SYN queue. */
+    readonly halfOpen: number;
+    /** Complete connections that nobody has accepted, the oldest first: the accept queue. */
+    readonly ready: readonly ConnectionId[];
+    /** ACCEPT calls that wait. */
+    readonly accepts: number;
+    /** When a SYN cookie left last. */
+    readonly cookieUs: number | undefined;
+    /** What the program set; each child inherits it. */
+    readonly options: SocketOptions;
+};
+/** What a host's TCP holds. */
+export type Tcp = {
+    readonly listeners: ReadonlyMap<ConnectionId, Listener>;
+    readonly connections: Table<Connection>;
+};
+export declare const connectionId: (local: Socket, remote: Socket) => ConnectionId;
+export declare const listenerId: (local: Socket) => ConnectionId;
+/** Is this end's SYN still on the retransmission queue? */
+export declare const synUnacknowledged: (tcb: Connection) => boolean;
+/** Sequence number of the first byte of `sendBuffer`: an unacknowledged SYN stands before it. */
+export declare const dataStart: (tcb: Connection) => Seq;
+export declare const finAcknowledged: (tcb: Connection) => boolean;
+export {};

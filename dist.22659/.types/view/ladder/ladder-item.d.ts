@@ -1,0 +1,89 @@
+import type { CapturedEnds } from './captured-ends.ts';
+import type { HappeningText } from './happenings.ts';
+import type { LabelPart } from './label.ts';
+import type { Treatment } from './treatment.ts';
+/** One of the two rows of a crossing flight; both carry its letter. */
+export type Half = {
+    readonly part: 'departure' | 'arrival';
+    readonly letter: string;
+    readonly isFirst: boolean;
+};
+/** A state that an end entered with this row; `fresh`: at the moment on the screen. */
+export type StateLabel = {
+    readonly text: string;
+    readonly fresh: boolean;
+    /** Of a capture: nobody said so. */
+    readonly deduced?: true;
+    /** Of several connections of a capture, where no row says which: its number. */
+    readonly of?: string | undefined;
+};
+export type PacketItem = CapturedEnds & {
+    readonly kind: 'packet';
+    readonly id: number;
+    /** Hosts, as the trace calls them. */
+    readonly from: string;
+    readonly to: string;
+    readonly toRight: boolean;
+    /** `ahead`: not sent yet, a question is about it. */
+    readonly status: 'ahead' | 'flying' | 'arrived' | 'lost';
+    /** Where its head is: 0 at the sender, 1 at the receiver. */
+    readonly progress: number;
+    /** Drawn as a comet; else it is only on its way. */
+    readonly comet: boolean;
+    readonly label: readonly LabelPart[];
+    /** The same with numbers that count from the ISN, for where the other is too long. */
+    readonly relativeLabel: readonly LabelPart[];
+    readonly again: boolean;
+    /** What else the path does to it. */
+    readonly treatment: Treatment | undefined;
+    /** Number of the last sending of the same numbers before, if it is near. */
+    readonly original: number | undefined;
+    readonly sentUs: number;
+    /** When the far end sees it, or would. */
+    readonly dueUs: number;
+    readonly sender: StateLabel | undefined;
+    readonly receiver: StateLabel | undefined;
+    readonly lostBecause: string | undefined;
+    /** The same, as short as a label. */
+    readonly lostLabel?: string | undefined;
+    /** The far end's time is a guess, or the sender's. */
+    readonly estimated: boolean;
+    readonly departureEstimated?: true;
+    /** Of several connections of a capture. */
+    readonly conversation?: number | undefined;
+    /** Not sent by `from`: the network has made another one of it. */
+    readonly copy?: true;
+    /** Of a flight that crosses another one; absent: it has one row. */
+    readonly half?: Half;
+};
+export type LadderItem = PacketItem
+/** `lengthUs` undefined: a question asks for what follows. */
+ | {
+    readonly kind: 'gap';
+    readonly fromUs: number;
+    readonly lengthUs: number | undefined;
+} | {
+    readonly kind: 'state';
+    readonly host: string;
+    readonly onRight: boolean;
+    readonly atUs: number;
+    readonly label: StateLabel;
+}
+/** What a host did without a packet. */
+ | {
+    readonly kind: 'happening';
+    readonly host: string;
+    readonly atUs: number;
+    readonly text: HappeningText;
+} | {
+    readonly kind: 'burst';
+    readonly from: string;
+    readonly to: string;
+    readonly toRight: boolean;
+    readonly sentUs: number;
+    /** Number of its first packet; the others follow without a gap. */
+    readonly first: number;
+    readonly count: number;
+    readonly flying: number;
+    readonly shown?: CapturedEnds['shown'];
+};

@@ -1,0 +1,100 @@
+import type { Move } from '../lesson/attempt.ts';
+import type { Text } from '../lesson/text.ts';
+import type { Track } from '../lesson/tracks.ts';
+import type { Canvas } from './canvas.ts';
+import type { Glyphs } from './glyphs.ts';
+import type { Place, Region } from './layout.ts';
+import type { Selection } from './selection.ts';
+import type { View } from './view.ts';
+export type Extent = {
+    readonly columns: number;
+    readonly rows: number;
+};
+/** While the panel has the focus its keys go before the player's own; answers to an open question go before both. */
+export type PanelKey = {
+    /** Names of keys, as `keyName` makes them, to the panel's commands. */
+    readonly keys: {
+        readonly [key: string]: string;
+    };
+    readonly sign: string;
+    readonly label: Text;
+    /** Smallest first in the key line; undefined: only in the help. */
+    readonly rank?: number;
+    /** Where its command would change nothing, the key means what it means to the player. */
+    readonly passes?: true;
+};
+/** What a command changes; what is absent stays. */
+export type PanelMove<Own> = {
+    readonly own?: Own;
+    readonly selection?: Partial<Selection>;
+    /** Elsewhere in the run: to a place in viewing time as far as no open question bars it, or by beats. */
+    readonly go?: {
+        readonly viewMs: number;
+    } | 'beatNext' | 'beatPrevious';
+    /** Another run of the challenge, with these moves. */
+    readonly attempt?: readonly Move[];
+    /** Sequence numbers of the whole screen count from the ISN, or not any more. */
+    readonly toggleRelative?: true;
+    /** The whole screen is seen through the eyes of an eavesdropper, or not any more. */
+    readonly toggleEyes?: true;
+    /** For the terminal's clipboard. */
+    readonly copy?: string;
+    /** Begins to read a line of text, from this one. */
+    readonly type?: string;
+    /** Leads to another panel, which stays open. */
+    readonly open?: string;
+};
+export type PanelDrawing = {
+    readonly region: Region;
+    readonly glyphs: Glyphs;
+    readonly focused: boolean;
+};
+/** Anything that the focus can be on. `Own`: what it remembers of its reader, plain data. */
+export type Focusable<Own = unknown> = {
+    /** As lessons write it in `panels:` (lesson/panel-names.ts). */
+    readonly name: string;
+    readonly title: Text;
+    readonly start: Own;
+    readonly keys: readonly PanelKey[];
+    /** undefined: nothing would change. */
+    command(view: View, own: Own, command: string): PanelMove<Own> | undefined;
+    /** What a screen reader hears of it, a sentence a line; absent: its title is all there is to say. */
+    spoken?(view: View, own: Own): readonly string[];
+    /** What is still to be done: does one stretch of it, too short to be felt; undefined: nothing is left. */
+    work?(view: View, own: Own): (() => Own) | undefined;
+    /** The line of text that `type` asked for: its prompt, what is wrong with it so far, and what it brings about. */
+    readonly typing?: {
+        prompt(view: View, own: Own): Text;
+        /** `at`: the character at which reading stopped. */
+        problem?(view: View, text: string): {
+            readonly message: Text;
+            readonly at?: number;
+        } | undefined;
+        accept(view: View, own: Own, text: string): PanelMove<Own>;
+    };
+};
+export type Panel<Own = unknown> = Focusable<Own> & {
+    /** Whether a value that a beat shows (`snd.una`, `client.state`, `tcp.seq_raw`) is seen here. */
+    shows(value: string, track: Track | undefined): boolean;
+    /** Whether this run has anything to show: a capture has no states. */
+    isAvailable(view: View): boolean;
+    /** What this run is about: without a lesson's word it stands before the panels that every run has. */
+    leads?(view: View): boolean;
+    /** Below `least` it is not drawn; what has `best` gains nothing by more. */
+    readonly least: Extent;
+    readonly best: Extent;
+    /** A key of its own calls it up: `tab` does not pass through it, and it has no number. */
+    readonly calledUp?: true;
+    /** The places it likes, best first. */
+    readonly places: readonly Place[];
+    /**
+     * Where the ladder's place has less than `best` it takes the body, or the whole screen but the key line. `picture`: with the
+     * focus it takes the ladder's place in any case, and what stands beside the ladder where that is one panel. `spread`: so, too,
+     * and the body where that place has less than `best` and no lesson tells anything below it.
+     */
+    readonly covers?: 'picture' | 'spread' | 'body' | 'screen';
+    put(canvas: Canvas, view: View, own: Own, drawing: PanelDrawing): void;
+};
+/** Forgets the type of what the panel remembers: the player hands each panel back only what came from it. */
+export declare const definePanel: <Own>(panel: Panel<Own>) => Panel;
+export declare const defineFocusable: <Own>(focusable: Focusable<Own>) => Focusable;

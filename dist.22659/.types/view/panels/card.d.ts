@@ -1,0 +1,1 @@
+export declare const cardPanel: import("../panel.ts").Panel<unknown>;

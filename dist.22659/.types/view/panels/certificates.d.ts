@@ -1,0 +1,1 @@
+export declare const certificatesPanel: import("../panel.ts").Panel<unknown>;

@@ -1,0 +1,1 @@
+export declare const challengePanel: import("../panel.ts").Panel<unknown>;

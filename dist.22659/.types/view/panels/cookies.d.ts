@@ -1,0 +1,1 @@
+export declare const cookiesPanel: import("../panel.ts").Panel<unknown>;

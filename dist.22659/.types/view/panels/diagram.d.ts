@@ -1,0 +1,1 @@
+export declare const diagramPanel: import("../panel.ts").Panel<unknown>;

@@ -1,0 +1,1 @@
+export declare const endpointsPanel: import("../panel.ts").Panel<unknown>;

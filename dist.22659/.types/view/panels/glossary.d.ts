@@ -1,0 +1,1 @@
+export declare const glossaryPanel: import("../panel.ts").Panel<unknown>;

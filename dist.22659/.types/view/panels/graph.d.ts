@@ -1,0 +1,1 @@
+export declare const graphPanel: import("../panel.ts").Panel<unknown>;

@@ -1,0 +1,1 @@
+export declare const listPanel: import("../panel.ts").Panel<unknown>;

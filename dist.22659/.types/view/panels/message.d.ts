@@ -1,0 +1,1 @@
+export declare const messagePanel: import("../panel.ts").Panel<unknown>;

@@ -1,0 +1,1 @@
+export declare const queuesPanel: import("../panel.ts").Panel<unknown>;

@@ -1,0 +1,1 @@
+export declare const streamPanel: import("../panel.ts").Panel<unknown>;

@@ -1,0 +1,1 @@
+export declare const treePanel: import("../panel.ts").Panel<unknown>;

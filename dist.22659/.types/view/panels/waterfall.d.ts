@@ -1,0 +1,1 @@
+export declare const waterfallPanel: import("../panel.ts").Panel<unknown>;

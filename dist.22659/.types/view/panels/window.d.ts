@@ -1,0 +1,1 @@
+export declare const windowPanel: import("../panel.ts").Panel<unknown>;

@@ -1,0 +1,2 @@
+import type { View } from '../view.ts';
+export declare const spokenRecords: (view: View) => readonly string[];

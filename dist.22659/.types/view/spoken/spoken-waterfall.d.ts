@@ -1,0 +1,2 @@
+import type { View } from '../view.ts';
+export declare const spokenWaterfall: (view: View) => readonly string[];

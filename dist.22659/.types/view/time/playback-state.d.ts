@@ -1,0 +1,194 @@
+import type { Eyes } from '../../account/eyes.ts';
+import type { BoundBeat } from '../../lesson/bound-beat.ts';
+import type { Language } from '../../lesson/text.ts';
+import type { Trace } from '../../sim/trace.ts';
+import type { Selection } from '../selection.ts';
+import type { Pacing } from './pace.ts';
+export declare const speeds: readonly [0.25, 0.5, 1, 2, 4, 8];
+export type Speed = (typeof speeds)[number];
+export type Motion = 'full' | 'reduced' | 'none';
+/** A choice's id, or that the question was skipped. */
+export type Answer = {
+    readonly choice: string;
+} | 'skipped';
+export type PlaybackState = {
+    /** Place in viewing time, in ms: the only place there is; simulated time follows from the pacing. */
+    readonly viewMs: number;
+    readonly playing: boolean;
+    readonly speed: Speed;
+    readonly motion: Motion;
+    /** Play stops at each beat. */
+    readonly stopAtBeats: boolean;
+    /** A step under way: from where, to where, and how much of its 200 ms has gone by. */
+    readonly step: {
+        readonly fromMs: number;
+        readonly toMs: number;
+        readonly elapsedMs: number;
+    } | undefined;
+    /** The last step forward, as long as its end is on the screen: what ← undoes. */
+    readonly undo: {
+        readonly fromMs: number;
+        readonly toMs: number;
+    } | undefined;
+    /** What is left of a hold at a beat when `stopAtBeats` is off, in ms. */
+    readonly holdMs: number;
+    /** `atMs` of the last step forward: keys that repeat faster than 12 a second are dropped. */
+    readonly lastStepAtMs: number | undefined;
+    /** By the index of the beat. */
+    readonly answers: {
+        readonly [beat: number]: Answer;
+    };
+    /** The question on the screen; `replied`: its answer is given, the reply is read. */
+    readonly gate: {
+        readonly beat: number;
+        readonly hint: boolean;
+        readonly replied: boolean;
+    } | undefined;
+    readonly selection: Selection;
+    /** The event that a step by events has come to, as long as it is the place; undefined: the place is a moment. */
+    readonly event: number | undefined;
+    /** Places in viewing time, rising. */
+    readonly bookmarks: readonly number[];
+    /** Sequence numbers count from each end's ISN. */
+    readonly relative: boolean;
+    readonly eyes: Eyes;
+    /** Why? is open, at this event; undefined: at what the current instant began with. */
+    readonly why: {
+        readonly event: number | undefined;
+    } | undefined;
+    /** The run is over and the reader chooses what else to see; `marked`: among the what-ifs, from 0. */
+    readonly ending: {
+        readonly marked: number;
+    } | undefined;
+    readonly help: boolean;
+    /** Name of the panel or part of the screen that the keys are for. */
+    readonly focus: string;
+    /** Panels that the reader opened, the last one first: they stay until closed. */
+    readonly opened: readonly string[];
+    /** What each panel remembers of its reader. */
+    readonly own: {
+        readonly [panel: string]: unknown;
+    };
+    /** A line of text that is being typed, for the panel of that name. */
+    readonly typing: {
+        readonly panel: string;
+        readonly text: string;
+    } | undefined;
+    readonly language: Language;
+};
+/** Actions of the reader, and `tick`: `ms` of real time have gone by. `atMs` is any steady clock. */
+export type PlaybackAction = {
+    readonly kind: 'tick';
+    readonly ms: number;
+} | {
+    readonly kind: 'togglePlay';
+} | {
+    readonly kind: 'stepForward';
+    readonly atMs: number;
+} | {
+    readonly kind: 'stepBack';
+} | {
+    readonly kind: 'beatNext';
+} | {
+    readonly kind: 'beatPrevious';
+} | {
+    readonly kind: 'toStart';
+} | {
+    readonly kind: 'toEnd';
+}
+/** There at once; questions on the way are not asked. */
+ | {
+    readonly kind: 'standAt';
+    readonly viewMs: number;
+}
+/** There at once, but not past an open question. */
+ | {
+    readonly kind: 'goTo';
+    readonly viewMs: number;
+} | {
+    readonly kind: 'faster';
+} | {
+    readonly kind: 'slower';
+} | {
+    readonly kind: 'answer';
+    readonly choice: string;
+} | {
+    readonly kind: 'continue';
+} | {
+    readonly kind: 'skip';
+} | {
+    readonly kind: 'hint';
+}
+/** To the event after or before the one on the screen. */
+ | {
+    readonly kind: 'eventNext';
+} | {
+    readonly kind: 'eventPrevious';
+}
+/** Sets one here, or takes it away. */
+ | {
+    readonly kind: 'bookmark';
+}
+/** To the next one; after the last to the first. */
+ | {
+    readonly kind: 'bookmarkNext';
+} | {
+    readonly kind: 'packetPrevious';
+} | {
+    readonly kind: 'packetNext';
+} | {
+    readonly kind: 'select';
+    readonly selection: Partial<Selection>;
+} | {
+    readonly kind: 'toggleRelative';
+} | {
+    readonly kind: 'toggleEyes';
+} | {
+    readonly kind: 'toggleWhy';
+} | {
+    readonly kind: 'causePrevious';
+} | {
+    readonly kind: 'causeNext';
+} | {
+    readonly kind: 'toggleHelp';
+}
+/** `keep`: a panel that was not on the screen stays when the focus goes on. `waits`: the run stops meanwhile. */
+ | {
+    readonly kind: 'focus';
+    readonly panel: string;
+    readonly keep: boolean;
+    readonly waits?: true;
+} | {
+    readonly kind: 'closePanel';
+} | {
+    readonly kind: 'remember';
+    readonly panel: string;
+    readonly own: unknown;
+} | {
+    readonly kind: 'type';
+    readonly panel: string;
+    readonly text: string;
+} | {
+    readonly kind: 'stopTyping';
+} | {
+    readonly kind: 'markNext';
+} | {
+    readonly kind: 'markPrevious';
+} | {
+    readonly kind: 'language';
+    readonly language: Language;
+} | {
+    readonly kind: 'speed';
+    readonly speed: Speed;
+} | {
+    readonly kind: 'motion';
+    readonly motion: Motion;
+};
+/** What stays the same while a run is open. */
+export type PlaybackContext = {
+    readonly trace: Trace;
+    readonly pacing: Pacing;
+    readonly beats: readonly BoundBeat[];
+    /** How many runs are offered at the end. */
+    readonly whatIfs: number;
+};

@@ -1,0 +1,55 @@
+/** Code → clause. RFC 9110 and 9112 say for most of them that a server answers 400 and that both ends close. */
+export declare const httpErrorClauses: {
+    readonly 'bare-cr': 'RFC 9112 §2.2';
+    readonly 'bare-lf': 'RFC 9112 §2.2';
+    readonly 'leading-space': 'RFC 9112 §2.2';
+    readonly 'request-line': 'RFC 9112 §3';
+    readonly method: 'RFC 9110 §9.1';
+    readonly target: 'RFC 9112 §3.2';
+    readonly 'start-line-long': 'RFC 9112 §3';
+    readonly 'status-line': 'RFC 9112 §4';
+    readonly 'status-code': 'RFC 9110 §15';
+    readonly reason: 'RFC 9112 §4';
+    readonly version: 'RFC 9112 §2.3';
+    readonly 'version-major': 'RFC 9110 §2.5';
+    readonly 'field-colon': 'RFC 9112 §5';
+    readonly 'field-name': 'RFC 9110 §5.1';
+    readonly 'field-name-space': 'RFC 9112 §5.1';
+    readonly 'field-value': 'RFC 9110 §5.5';
+    readonly 'obs-fold': 'RFC 9112 §5.2';
+    readonly 'fields-long': 'RFC 9110 §5.4';
+    readonly 'fields-many': 'RFC 9110 §5.4';
+    readonly 'host-missing': 'RFC 9112 §3.2';
+    readonly 'host-twice': 'RFC 9112 §3.2';
+    readonly 'host-invalid': 'RFC 9112 §3.2';
+    readonly 'length-and-coding': 'RFC 9112 §6.3';
+    readonly 'coding-1.0': 'RFC 9112 §6.1';
+    readonly 'coding-syntax': 'RFC 9112 §7';
+    readonly 'coding-not-last': 'RFC 9112 §6.3';
+    readonly 'coding-twice': 'RFC 9112 §6.1';
+    readonly 'coding-parameters': 'RFC 9112 §7.1';
+    readonly 'length-syntax': 'RFC 9112 §6.3';
+    readonly 'length-differs': 'RFC 9112 §6.3';
+    readonly 'length-large': 'RFC 9110 §8.6';
+    readonly 'chunk-size': 'RFC 9112 §7.1';
+    readonly 'chunk-size-large': 'RFC 9112 §7.1';
+    readonly 'chunk-extension': 'RFC 9112 §7.1.1';
+    readonly 'chunk-line-long': 'RFC 9112 §7.1.1';
+    readonly 'chunk-extensions-long': 'RFC 9112 §7.1.1';
+    readonly 'chunk-end': 'RFC 9112 §7.1';
+    readonly 'trailer-field': 'RFC 9110 §6.5.1';
+    readonly 'content-forbidden': 'RFC 9112 §6.3';
+    readonly 'content-length-wrong': 'RFC 9110 §8.6';
+    readonly 'response-unasked': 'RFC 9112 §9.2';
+    readonly 'head-incomplete': 'RFC 9112 §8';
+    readonly 'content-incomplete': 'RFC 9112 §8';
+    readonly 'chunks-incomplete': 'RFC 9112 §8';
+};
+export type HttpErrorCode = keyof typeof httpErrorClauses;
+/** `at` is an offset in the stream; for a message that was to be written, 0. */
+export type HttpError = {
+    readonly code: HttpErrorCode;
+    readonly at: number;
+    readonly clause: string;
+};
+export declare const httpError: (code: HttpErrorCode, at?: number) => HttpError;

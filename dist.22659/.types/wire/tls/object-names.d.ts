@@ -1,0 +1,1 @@
+export declare const objectNames: Readonly<Record<string, string>>;

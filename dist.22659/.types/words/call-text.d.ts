@@ -1,0 +1,2 @@
+import type { Action } from '../sim/action.ts';
+export declare const callText: (action: Action) => string;

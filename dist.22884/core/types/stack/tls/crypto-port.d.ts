@@ -1,0 +1,71 @@
+export type HashName = 'sha256' | 'sha384';
+/** AEAD algorithms of RFC 9846 §B.4; nonce 12 octets, tag 16 octets. */
+export type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305';
+/** Groups of RFC 9846 §4.3.7 in which key pairs are made. */
+export type AgreementGroup = 'x25519' | 'secp256r1';
+/** Signatures that depend on nothing but key and data. RSA-PSS, which has a salt, is built on `rsaPrivate`. */
+export type SigningScheme = 'rsa_pkcs1_sha256' | 'ecdsa_secp256r1_sha256';
+export type VerifyingScheme = SigningScheme | 'rsa_pss_rsae_sha256';
+/** Public keys as they go on the wire: 32 octets (RFC 7748), or an uncompressed point (SEC 1 §2.3.3). */
+export type KeyPair = {
+    readonly privateKey: Uint8Array;
+    readonly publicKey: Uint8Array;
+};
+/** `curve` is the name of RFC 8422; absent for a curve that is not spoken of here. */
+export type KeyKind = {
+    readonly kind: 'rsa';
+    readonly bits: number;
+} | {
+    readonly kind: 'ec';
+    readonly curve?: 'secp256r1';
+} | {
+    readonly kind: 'other';
+};
+export type CertificateKey = {
+    /** SubjectPublicKeyInfo, DER (RFC 5280 §4.1.2.7). */
+    readonly publicKey: Uint8Array;
+    readonly key: KeyKind;
+};
+/**
+ * Every function is total and depends on its arguments alone; `undefined` stands for input that cannot be used: a tag
+ * that does not fit, a point that is not on the curve, octets that are no key. Private keys are PKCS #8 in DER, public
+ * ones SubjectPublicKeyInfo in DER.
+ */
+export type CryptoPort = {
+    hash(name: HashName, data: Uint8Array): Uint8Array;
+    /** SHA-1 is for records of TLS 1.2 that were recorded: no machine here agrees on it. */
+    hmac(name: HashName | 'sha1', key: Uint8Array, data: Uint8Array): Uint8Array;
+    /** Ciphertext with the tag at its end. */
+    seal(input: {
+        readonly aead: AeadName;
+        readonly key: Uint8Array;
+        readonly nonce: Uint8Array;
+        readonly additional: Uint8Array;
+        readonly plaintext: Uint8Array;
+    }): Uint8Array;
+    open(input: {
+        readonly aead: AeadName;
+        readonly key: Uint8Array;
+        readonly nonce: Uint8Array;
+        readonly additional: Uint8Array;
+        readonly ciphertext: Uint8Array;
+    }): Uint8Array | undefined;
+    /** AES in CBC mode, whole blocks with their padding; the key has 16 or 32 octets. For recorded records only. */
+    openCbc(input: {
+        readonly key: Uint8Array;
+        readonly iv: Uint8Array;
+        readonly ciphertext: Uint8Array;
+    }): Uint8Array | undefined;
+    /** From 32 octets; those that are no scalar of the group are brought into its range. */
+    keyPair(group: AgreementGroup, seed: Uint8Array): KeyPair;
+    /** The shared secret (RFC 9846 §7.4.2); undefined for a point of small order, too. */
+    agree(group: AgreementGroup, privateKey: Uint8Array, peerPublicKey: Uint8Array): Uint8Array | undefined;
+    /** RSAEP and RSADP of RFC 8017 §5.1: a block as long as the modulus, without padding. */
+    rsaPublic(publicKey: Uint8Array, block: Uint8Array): Uint8Array | undefined;
+    rsaPrivate(privateKey: Uint8Array, block: Uint8Array): Uint8Array | undefined;
+    /** ECDSA with the nonce of RFC 6979, as a DER sequence of two integers. */
+    sign(scheme: SigningScheme, privateKey: Uint8Array, data: Uint8Array): Uint8Array | undefined;
+    verify(scheme: VerifyingScheme, publicKey: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean;
+    /** The key that a certificate is about; undefined if it cannot be read. */
+    certificateKey(certificate: Uint8Array): CertificateKey | undefined;
+};
