@@ -1,4 +1,6 @@
 // The stack and the observer for other programs: `packet-tutor/core`. No files, no clock, no terminal; what can fail gives a Result.
+
+import {traceLines} from './account/trace-json.ts';
 import {bindBeats} from './lesson/bind.ts';
 import type {BoundBeat} from './lesson/bound-beat.ts';
 import type {Lesson as CompiledLesson, Run} from './lesson/lesson.ts';
@@ -16,7 +18,6 @@ import {digestOf as digestOfTrace} from './sim/digest.ts';
 import {type FaultTextError, parseFault} from './sim/fault-text.ts';
 import {simulate as simulateRun} from './sim/simulate.ts';
 import type {Trace as WholeTrace} from './sim/trace.ts';
-import {traceLines} from './account/trace-json.ts';
 import type {CryptoPort} from './stack/tls/crypto-port.ts';
 import {unlockWith} from './stack/tls/recorded/unlock.ts';
 import {asciiGlyphs, unicodeGlyphs} from './view/glyphs.ts';

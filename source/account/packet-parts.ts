@@ -1,15 +1,30 @@
 // What a packet says in its Trace: of what runs over several segments, the one that completes it tells.
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {segmentIn} from '../wire/frame.ts';
+import {sameBytes} from '../wire/octets.ts';
+import {ropeToBytes} from '../wire/rope.ts';
+import type {TcpSegment} from '../wire/tcp.ts';
 import {frameParts, segmentParts} from './frame-parts.ts';
 import type {Part} from './part.ts';
 import {tlsPartsIn} from './tls-parts.ts';
 
-export type Sending = Pick<Extract<TraceEvent, {kind: 'send'}>, 'packet' | 'frame'>;
+export type Sending = Pick<Extract<TraceEvent, {kind: 'send'}>, 'packet' | 'frame'> & {
+  /** Behind a router it may have been written over. */
+  readonly hop?: number;
+};
+
+const isAsMade = (trace: Trace, {packet, hop = 0}: Sending, {payload}: TcpSegment): boolean => {
+  const {frame} = hop === 0 ? {} : trace.packet(packet);
+  const made = frame && segmentIn(frame)?.payload;
+  return hop === 0 || (made !== undefined && sameBytes(ropeToBytes(made), ropeToBytes(payload)));
+};
 
 /** Of a sending as it left that host; none where the frame cannot be read. */
-export const sentParts = (trace: Trace, {packet, frame}: Sending): readonly Part[] => {
+export const sentParts = (trace: Trace, sending: Sending): readonly Part[] => {
+  const {packet, frame} = sending;
   if (!frame) return [];
   const segment = packet > 0 ? segmentIn(frame) : undefined;
-  return segment ? segmentParts(segment, tlsPartsIn(trace, packet, segment)) : frameParts(frame);
+  return segment && isAsMade(trace, sending, segment)
+    ? segmentParts(segment, tlsPartsIn(trace, packet, segment))
+    : frameParts(frame);
 };

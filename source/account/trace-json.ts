@@ -61,7 +61,8 @@ const toldOf = (event: TraceEvent, trace: Trace): Json => {
   const {packet, hop, frame} = event;
   const bytes = sentBytes(event, trace);
   const record = packet > 0 && hop === 0 ? trace.packet(packet) : undefined;
-  const {layers} = record ? packetLayers(trace, packet) : dissect(bytes, linkTypeEthernet);
+  const onLink = record ? undefined : {bytes, linkType: linkTypeEthernet, originalLength: bytes.length};
+  const {layers} = packet > 0 ? packetLayers(trace, packet, onLink) : dissect(bytes, linkTypeEthernet);
   const onWire = layers.filter(({opened}) => !opened);
   return {
     summary: frame ? sentSummary(trace, event) : `${bytes.length} bytes`,

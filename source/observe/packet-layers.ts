@@ -1,6 +1,7 @@
 // The layers of a packet in its Trace: what runs over several segments is read in the one that completes it.
-import type {Trace} from '../sim/trace.ts';
+import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {type Dissection, dissect, type Layer} from '../wire/dissect.ts';
+import {sameBytes} from '../wire/octets.ts';
 import {connectionsIn} from './connections.ts';
 import {dnsLayers} from './dns-layers.ts';
 import {httpLayers} from './http-layers.ts';
@@ -8,19 +9,30 @@ import {asFarAs, type Payload} from './placed-layers.ts';
 import {tlsLayers} from './tls-layers.ts';
 
 /** undefined: no TCP, or no data. */
-const payloadOf = (trace: Trace, packet: number, layers: readonly Layer[]): Payload | undefined => {
+const payloadOf = (
+  trace: Trace,
+  packet: number,
+  {bytes: frame, layers}: {readonly bytes: Uint8Array; readonly layers: readonly Layer[]},
+): Payload | undefined => {
   const tcp = layers.find(({protocol, quoted}) => protocol === 'tcp' && !quoted);
   const carried = tcp && connectionsIn(trace).carriedBy(packet);
   if (!carried || carried.start >= carried.end) return undefined;
-  const bytes = trace.packet(packet).bytes.subarray(tcp.end, tcp.end + carried.end - carried.start);
+  const bytes = frame.subarray(tcp.end, tcp.end + carried.end - carried.start);
   return {packet, carried: asFarAs(carried, bytes), bytes, dataStart: tcp.end};
 };
 
-export const packetLayers = (trace: Trace, packet: number): Dissection => {
-  const {bytes, linkType, originalLength} = trace.packet(packet);
+const endsAlike = (frame: Uint8Array, data: Uint8Array): boolean =>
+  sameBytes(frame.subarray(frame.length - data.length), data);
+
+type Frame = Pick<PacketRecord, 'bytes' | 'linkType' | 'originalLength'>;
+
+/** `frame`: as it is on another link; what was written over on the way is read by itself. */
+export const packetLayers = (trace: Trace, packet: number, frame?: Frame): Dissection => {
+  const made = trace.packet(packet);
+  const {bytes, linkType, originalLength} = frame ?? made;
   const alone = dissect(bytes, linkType, originalLength);
-  const payload = payloadOf(trace, packet, alone.layers);
-  if (!payload) return alone;
+  const payload = payloadOf(trace, packet, {bytes, layers: alone.layers});
+  if (!payload || (bytes !== made.bytes && !endsAlike(made.bytes, payload.bytes))) return alone;
   const below = alone.layers.filter(({end, quoted}) => end <= payload.dataStart && !quoted);
   const tls = tlsLayers(trace, payload);
   if (tls) {

@@ -2,6 +2,7 @@
 import {dissect} from '../wire/dissect.ts';
 import {encodeFrame, type Frame} from '../wire/frame.ts';
 import type {Layer} from '../wire/layer.ts';
+import {sameBytes} from '../wire/octets.ts';
 import type {TraceEvent} from './trace.ts';
 
 export type Difference = {
@@ -20,9 +21,6 @@ const shortNames: {readonly [key: string]: string} = {atUs: 'at', dueUs: 'due', 
 
 const isFrame = (value: unknown): value is Frame =>
   typeof value === 'object' && value !== null && 'payload' in value && 'src' in value;
-
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((octet, index) => octet === b[index]);
 
 /** Do both look the same on the wire? */
 export const sameFrame = (left: Frame | undefined, right: Frame | undefined): boolean =>

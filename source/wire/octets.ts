@@ -36,3 +36,6 @@ export const octetsOf = (hex: string): Uint8Array => {
   for (let i = 0; i < octets.length; i++) octets[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
   return octets;
 };
+
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((octet, index) => octet === b[index]);

@@ -148,3 +148,24 @@ test('HTTP: a head in two segments, and its content behind it (RFC 9112 §2.1)',
     expect(data && trace.packet(4).bytes.subarray(data.start, data.end)).toEqual(encodeUtf8('a=b'));
   }
 });
+
+test('behind a router the packet is read as before it; what was written over on the way, by itself', () => {
+  const run = allRuns().find(({name}) => name === 'cookies-session sizes');
+  if (!run) throw new Error('no run sizes');
+  const trace = traceOf(run);
+  const request = 20;
+  const made = trace.packet(request);
+  const shape = (layers: readonly Layer[]) =>
+    layers.map(({protocol, start, end}) => `${protocol} ${start} ${end}`);
+  const other = made.bytes.slice();
+  other[14 + 8] = 9;
+  const sight = {linkType: made.linkType, originalLength: made.originalLength};
+  expect(of(trace, request, 'http')[0]?.reassembled?.packets).toEqual([16, 17, 18, 19, 20]);
+  expect(shape(packetLayers(trace, request, {...sight, bytes: other}).layers)).toEqual(
+    shape(packetLayers(trace, request).layers),
+  );
+  const tampered = made.bytes.slice();
+  tampered[tampered.length - 1] = 0x7a;
+  const {layers} = packetLayers(trace, request, {...sight, bytes: tampered});
+  expect(layers.at(-1)?.protocol).toBe('data');
+});

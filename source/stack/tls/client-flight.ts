@@ -1,8 +1,9 @@
 // WAIT_EE … WAIT_FINISHED: the server's flight as a client reads it, and the answer to it (RFC 9846 §4.4, §4.5).
+
+import {sameBytes} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls13} from '../../wire/tls/handshake.ts';
-import {sameBytes} from '../../wire/tls/hello.ts';
 import {joinBytes} from '../../wire/tls/presentation.ts';
 import {trustFault} from './certificate-trust.ts';
 import {schemeFits, verifyTranscript} from './certificate-verify.ts';

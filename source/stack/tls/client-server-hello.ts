@@ -1,9 +1,10 @@
 // WAIT_SH: ServerHello and HelloRetryRequest as a client reads them (RFC 9846 §4.2.3, §4.2.4).
 
+import {sameBytes} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import type {Handshake13} from '../../wire/tls/handshake.ts';
-import {downgradeIn, type HelloRetryRequest, type ServerHello, sameBytes} from '../../wire/tls/hello.ts';
+import {downgradeIn, type HelloRetryRequest, type ServerHello} from '../../wire/tls/hello.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import {type CipherSuite, cipherSuite} from './cipher-suite.ts';
 import {sendHelloAgain} from './client-hello.ts';

@@ -1,7 +1,9 @@
 // What a server makes of a ClientHello: version, suite, group, protocol, and who signs (RFC 9846 §4.2.1, §4.3).
+
+import {sameBytes} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionType, extensionValue} from '../../wire/tls/extension-list.ts';
-import {type ClientHello, type ClientHelloExtension, sameBytes} from '../../wire/tls/hello.ts';
+import type {ClientHello, ClientHelloExtension} from '../../wire/tls/hello.ts';
 import {ExtensionType, NameType, ProtocolVersion} from '../../wire/tls/registry.ts';
 import {type CipherSuite, cipherSuite} from './cipher-suite.ts';
 import type {Retried} from './connection.ts';

@@ -1,8 +1,8 @@
 // Which of the PSKs on offer a server takes, and whether it believes in early data (RFC 9846 §4.3.10, §4.3.11, §8).
-import {hexOf} from '../../wire/octets.ts';
+import {hexOf, sameBytes} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
-import {type ClientHello, sameBytes} from '../../wire/tls/hello.ts';
+import type {ClientHello} from '../../wire/tls/hello.ts';
 import {PskKeyExchangeMode} from '../../wire/tls/registry.ts';
 import {cipherSuite} from './cipher-suite.ts';
 import {type Fault, fault} from './fault.ts';

@@ -1,6 +1,7 @@
 // The server's machine, as figure A.2 of RFC 9846 draws it: which message each state waits for. TLS 1.2: tls12/server.ts.
+
+import {sameBytes} from '../../wire/octets.ts';
 import {tls13} from '../../wire/tls/handshake.ts';
-import {sameBytes} from '../../wire/tls/hello.ts';
 import {dataTooEarly, deliver} from './application.ts';
 import type {Connected, ServerHandshake, ServerPhase} from './connection.ts';
 import {type Fault, fault, wireFault} from './fault.ts';

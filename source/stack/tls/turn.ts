@@ -1,7 +1,7 @@
 // One turn of a TLS machine: what it has become so far, what it does, and the records that leave at its end together.
-import {readUint} from '../../wire/octets.ts';
+import {readUint, sameBytes} from '../../wire/octets.ts';
 import {type Alert, encodeAlert} from '../../wire/tls/alert.ts';
-import {helloRetryRandom, sameBytes} from '../../wire/tls/hello.ts';
+import {helloRetryRandom} from '../../wire/tls/hello.ts';
 import {joinBytes} from '../../wire/tls/presentation.ts';
 import {changeCipherSpec, encodeRecord, fragmentsOf, maxPlaintext} from '../../wire/tls/record.ts';
 import {

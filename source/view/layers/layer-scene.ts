@@ -1,7 +1,8 @@
 // What the layers panel shows at an instant: where the packet is, its boxes there, and which of them the reader looks at.
 
 import {type Sight, type Stop, wayOf} from '../../account/way.ts';
-import {dissect} from '../../wire/dissect.ts';
+import {packetLayers} from '../../observe/packet-layers.ts';
+import type {Trace} from '../../sim/trace.ts';
 import {type PacketView, packetView} from '../bytes/inspector-view.ts';
 import {hiddenFieldsOf, packetAtHand, type View} from '../view.ts';
 import {type Box, boxesOf} from './boxes.ts';
@@ -29,10 +30,11 @@ export type LayerScene = {
   readonly hidesSizes: boolean;
 };
 
-const withSight = (packet: PacketView, {bytes, linkType, originalLength}: Sight): PacketView =>
-  bytes === packet.bytes
-    ? packet
-    : {...packet, bytes, originalLength, layers: dissect(bytes, linkType, originalLength).layers};
+const withSight = (trace: Trace, packet: PacketView, sight: Sight): PacketView => {
+  const {bytes, originalLength} = sight;
+  if (bytes === packet.bytes) return packet;
+  return {...packet, bytes, originalLength, layers: packetLayers(trace, packet.id, sight).layers};
+};
 
 const networkOf = (boxes: readonly Box[]): number => boxes.findIndex(({rung}) => rung === 'network');
 
@@ -48,9 +50,9 @@ const reachOf = (boxes: readonly Box[], {died}: Stop): number => {
 
 const indices = (count: number): number[] => Array.from({length: Math.max(0, count)}, (_, index) => index);
 
-const stepsAt = (packet: PacketView, stop: Stop, at: number): readonly Step[] => {
+const stepsAt = (trace: Trace, packet: PacketView, stop: Stop, at: number): readonly Step[] => {
   const boxesIn = (sight: Sight | undefined): readonly Box[] =>
-    sight ? boxesOf(withSight(packet, sight)) : [];
+    sight ? boxesOf(withSight(trace, packet, sight)) : [];
   const [came, left] = [boxesIn(stop.came), boxesIn(stop.left)];
   const each = (side: Step['side'], boxes: readonly number[]): Step[] =>
     boxes.map((box) => ({stop: at, side, box}));
@@ -81,13 +83,13 @@ export const layerScene = (view: View, own: LayersOwn): LayerScene | undefined =
   if (id === undefined) return undefined;
   const record = packetView(trace, id, {language, cursor, hides: hiddenFieldsOf(view, id)});
   const stops = wayOf(trace, id, cursor);
-  const steps = stops.flatMap((stop, index) => stepsAt(record, stop, index));
+  const steps = stops.flatMap((stop, index) => stepsAt(trace, record, stop, index));
   const kept = own && own.packet === id && own.cursor === cursor ? own.step : undefined;
   const step = kept === undefined ? undefined : steps[kept];
   const stop = stops[step?.stop ?? stops.length - 1];
   const sight = stop && ((step?.side === 'up' ? stop.came : stop.left) ?? stop.came);
   if (!stop || !sight) return undefined;
-  const packet = withSight(record, sight);
+  const packet = withSight(trace, record, sight);
   const boxes = boxesOf(packet);
   if (boxes.length === 0) return undefined;
   const hidesSizes = [...record.hidden].some((name) => tellsSize.test(name));

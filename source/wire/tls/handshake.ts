@@ -1,4 +1,6 @@
 // Handshake messages of TLS 1.2 (RFC 5246 §7.4) and 1.3 (RFC 9846 §4): four octets of type and length, then the body.
+
+import {sameBytes} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
 import {
   certificate12,
@@ -15,7 +17,7 @@ import {
   keyUpdate,
   newSessionTicket13,
 } from './handshake-13.ts';
-import {clientHello, helloRetryRandom, helloRetryRequest, sameBytes, serverHello} from './hello.ts';
+import {clientHello, helloRetryRandom, helloRetryRequest, serverHello} from './hello.ts';
 import {
   type Codec,
   decodeWhole,

@@ -1,5 +1,5 @@
 // ClientHello and ServerHello (RFC 9846 §4.2.2, §4.2.3; RFC 5246 §7.4.1), and what a random may say besides.
-import {octetsOf} from '../octets.ts';
+import {octetsOf, sameBytes} from '../octets.ts';
 import {extensionBlock, extensionValue} from './extension-list.ts';
 import {clientHelloExtensions, helloRetryRequestExtensions, serverHelloExtensions} from './extensions.ts';
 import {
@@ -70,9 +70,6 @@ export type HelloRetryRequest = ValueOf<typeof helloRetryRequest>;
 
 /** SHA-256 of "HelloRetryRequest": the random by which a ServerHello is one (RFC 9846 §4.2.3). */
 export const helloRetryRandom = octetsOf('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c');
-
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((octet, index) => octet === b[index]);
 
 /** What the last eight octets of the random say if a server of TLS 1.3 agrees on less (RFC 9846 §4.2.3). */
 export const downgradeSentinels = {

@@ -1,8 +1,8 @@
 // What the RFCs call handshake messages: `client_hello` is ClientHello, and two messages have the number of server_hello
 // (RFC 9846 §4.2.4).
-import {readUint} from '../octets.ts';
+import {readUint, sameBytes} from '../octets.ts';
 import {handshakeHeaderSize} from './handshake.ts';
-import {helloRetryRandom, sameBytes} from './hello.ts';
+import {helloRetryRandom} from './hello.ts';
 import {HandshakeType, handshakeTypeName} from './registry.ts';
 
 export const spokenMessage = (name: string): string =>

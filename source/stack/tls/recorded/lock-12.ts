@@ -1,7 +1,8 @@
 // Opening recorded records of TLS 1.2 with the master secret: AEAD ciphers (RFC 5246 §6.2.3.3, RFC 5288, RFC 7905) and
 // CBC with a MAC inside (§6.2.3.2) or outside the encryption (RFC 7366).
+
+import {sameBytes} from '../../../wire/octets.ts';
 import {err, ok} from '../../../wire/result.ts';
-import {sameBytes} from '../../../wire/tls/hello.ts';
 import {secretsIn} from '../../../wire/tls/key-log.ts';
 import {joinBytes, uint8, uint16, uint32} from '../../../wire/tls/presentation.ts';
 import {maxPlaintext, type TlsRecord} from '../../../wire/tls/record.ts';

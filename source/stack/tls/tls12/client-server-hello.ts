@@ -1,8 +1,9 @@
 // WAIT_SH: a ServerHello of TLS 1.2 as a client reads it (RFC 5246 §7.4.1.3), and whether it resumes a session (RFC 5077 §3.4).
 
+import {sameBytes} from '../../../wire/octets.ts';
 import {CipherSuite} from '../../../wire/tls/cipher-suites.ts';
 import {extensionType, extensionValue} from '../../../wire/tls/extension-list.ts';
-import {downgradeIn, type ServerHello, sameBytes} from '../../../wire/tls/hello.ts';
+import {downgradeIn, type ServerHello} from '../../../wire/tls/hello.ts';
 import {ExtensionType, ProtocolVersion} from '../../../wire/tls/registry.ts';
 import {protocolOf} from '../client-flight.ts';
 import {type Fault, fault} from '../fault.ts';

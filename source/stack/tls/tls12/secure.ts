@@ -1,6 +1,7 @@
 // The secrets of a TLS 1.2 handshake as it comes to them, and the two messages that end it at either side (RFC 5246 §7.1, §7.4.9, §8.1).
+
+import {sameBytes} from '../../../wire/octets.ts';
 import {type Handshake12, tls12} from '../../../wire/tls/handshake.ts';
-import {sameBytes} from '../../../wire/tls/hello.ts';
 import {type Fault, fault} from '../fault.ts';
 import {kdfOf} from '../key-schedule.ts';
 import type {TlsRuleId} from '../rules.ts';
