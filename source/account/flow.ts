@@ -11,6 +11,7 @@ import {connectionId, localSocket} from '../wire/connection-id.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpOption, type TcpSegment} from '../wire/tcp.ts';
+import {fateOf} from './fates.ts';
 import {ipPacketOf, segmentOf} from './packet.ts';
 
 /** ssthresh that no loss has set (RFC 5681 §3.1: arbitrarily high). */
@@ -159,7 +160,7 @@ const sentOf = (trace: Trace, id: number): Sent | undefined => {
   const segment = segmentOf(packet);
   const numbers = relativeNumbers(trace, id);
   if (!segment || !numbers) return undefined;
-  const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
+  const fate = fateOf(trace, packet);
   return {
     packet: id,
     n: packet.sendEvent,
@@ -168,7 +169,7 @@ const sentOf = (trace: Trace, id: number): Sent | undefined => {
     to: numbers.seq + lengthOf(segment),
     again: packet.retransmission,
     isData: segment.payload.length > 0,
-    lostN: end?.kind === 'drop' ? end.n : undefined,
+    lostN: fate?.what === 'lost' ? fate.event : undefined,
   };
 };
 
@@ -181,14 +182,14 @@ const sacksOf = (options: readonly TcpOption[], iss: Seq): Acked['sacks'] =>
 
 const ackedOf = (trace: Trace, id: number, iss: Seq): Acked | undefined => {
   const packet = trace.packet(id);
-  const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
-  if (end?.kind !== 'arrive') return undefined;
-  const segment = segmentOf(end.altered ? {frame: end.altered} : packet);
+  const fate = fateOf(trace, packet);
+  if (fate?.what !== 'delivered' || fate.event === undefined) return undefined;
+  const segment = segmentOf(fate.altered ?? packet);
   if (!segment || !hasFlag(segment, 'ACK')) return undefined;
   return {
     packet: id,
-    n: end.n,
-    atUs: end.atUs,
+    n: fate.event,
+    atUs: fate.atUs,
     ack: seqDiff(segment.ack, iss),
     sacks: sacksOf(segment.options, iss),
   };

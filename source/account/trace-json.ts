@@ -70,6 +70,14 @@ const toldOf = (event: TraceEvent, trace: Trace): Json => {
   };
 };
 
+/** Of captures: what was concluded of a packet's way, and the packets that show it. */
+const concluded = (event: TraceEvent): Json => {
+  if (event.kind !== 'arrive' && event.kind !== 'drop') return {};
+  const {presumed} = event;
+  const evidence = event.kind === 'drop' ? event.evidence : undefined;
+  return {...(presumed ? {presumed} : {}), ...(evidence ? {evidence} : {})};
+};
+
 const eventLine = (event: TraceEvent, n: number, trace: Trace): Json => {
   const {because, estimated, untimed, deduced} = event;
   return {
@@ -77,6 +85,7 @@ const eventLine = (event: TraceEvent, n: number, trace: Trace): Json => {
     n,
     ...eventJson(event, trace),
     ...toldOf(event, trace),
+    ...concluded(event),
     ...(because ? {because} : {}),
     ...(estimated ? {estimated} : {}),
     ...(untimed ? {untimed} : {}),

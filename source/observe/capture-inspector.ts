@@ -10,6 +10,7 @@ import type {Side} from './connections.ts';
 import {Copies} from './copies.ts';
 import {type DatagramConversation, DatagramConversations} from './datagrams.ts';
 import {DnsTransactions} from './dns-transactions.ts';
+import {FateColumns} from './fate-columns.ts';
 import {readRefusal} from './icmp-refusals.ts';
 import {Fragments} from './ip-fragments.ts';
 import {type Endpoint, ObservedConnection} from './observed-connection.ts';
@@ -41,6 +42,12 @@ export type SeenFrame = SeenSegmentFrame | {readonly datagrams: DatagramConversa
 type Transport = {readonly bytes: Uint8Array; readonly at: number; readonly end: number};
 
 const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+
+/** The ID of a query, or of a response (RFC 1035 §4.1.1). */
+const dnsTurn = (bytes: Uint8Array, at: number) => {
+  const id = uint16(bytes, at);
+  return (bytes[at + 2] ?? 0) & 0x80 ? {answers: id} : {ask: id};
+};
 
 /** Octets as text, two a character. */
 const unitsAt = (bytes: Uint8Array, from: number, end: number): number[] => {
@@ -103,7 +110,9 @@ export const endpointText = ({address, port}: Endpoint): string =>
 
 export class CaptureInspector {
   readonly connections: ObservedConnection[] = [];
-  readonly udp = new DatagramConversations();
+  /** Of each frame, by its number. */
+  readonly fates = new FateColumns();
+  readonly udp = new DatagramConversations(this.fates);
   readonly dns = new DnsTransactions();
   readonly others: OtherFrames = {arp: 0, icmp: 0, icmpv6: 0, vlan: 0};
   readonly #open = new Map<string, Placed>();
@@ -257,6 +266,7 @@ export class CaptureInspector {
       frame: segment.frame,
       atUs: segment.atUs,
       store: this.#store,
+      fates: this.fates,
     });
     this.connections.push(connection);
     const placed: Placed = {connection, side: 0};
@@ -279,7 +289,8 @@ export class CaptureInspector {
     const ends = (): readonly [Endpoint, Endpoint] => endsOf(headers, frame, bytes, at);
     const length = Math.max(0, uint16(bytes, at + 4) - udpHeader);
     const flow = flowOf(headers, frame, bytes, at);
-    const placed = this.udp.take({flow, back: backOf(flow), ends, length, atUs});
+    const about = {flow, back: backOf(flow), ends, length, frame: this.#frames, atUs};
+    const placed = this.udp.take({...about, ...(isDns ? dnsTurn(bytes, at + udpHeader) : {})});
     if (isDns) {
       const payload = bytes.subarray(at + udpHeader, Math.min(end, at + udpHeader + length));
       const [a, b] = placed?.conversation.ends ?? ends();

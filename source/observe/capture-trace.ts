@@ -8,10 +8,11 @@ import type {LinkType} from '../wire/layer.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
 import {CaptureInspector, type SeenSegmentFrame} from './capture-inspector.ts';
 import {CaptureTimeline, type Change} from './capture-timeline.ts';
+import {CapturedFates} from './captured-fates.ts';
 import {CapturedPacket, CapturedSend} from './captured-packet.ts';
 import {connectionPackets} from './connection-packets.ts';
 import type {Side} from './connections.ts';
-import {FlightTimes} from './flight-times.ts';
+import {type FateColumns, mostFrames} from './fate-columns.ts';
 import {type Flights, flightsOf, Guess} from './flights.ts';
 import {endsOf, endsOnOneHost, isForMany, networkStart} from './frame-ends.ts';
 import type {ObservedConnection} from './observed-connection.ts';
@@ -19,7 +20,7 @@ import type {States} from './tcp-course.ts';
 import {Mark} from './tcp-marks.ts';
 
 /** More than this is no lesson; in frames. */
-export const MAX_FRAMES = 1_000_000;
+export const MAX_FRAMES = mostFrames;
 
 /** A TCP connection by its number; UDP's conversations by theirs, negative. */
 export type Conversation = number;
@@ -28,6 +29,8 @@ export type Conversation = number;
 export type ReadBytes = (offset: number, length: number) => Uint8Array;
 
 type Place = {
+  /** In the capture. */
+  readonly frame: number;
   readonly atUs: number;
   readonly offset: number;
   readonly length: number;
@@ -62,12 +65,19 @@ type Gathered = {
   readonly places: readonly Place[];
   /** In the order of packets; of one, what it tells of its sender comes first. */
   readonly changes: readonly Change[];
-  readonly times: ReadonlyMap<ObservedConnection, FlightTimes>;
   readonly connections: readonly ObservedConnection[];
+  /** Of frames. */
+  readonly columns: FateColumns;
   readonly read: ReadBytes;
 };
 
-type Parts = Gathered & {readonly flights: Flights; readonly timeline: CaptureTimeline};
+type Parts = Gathered & {
+  readonly flights: Flights;
+  readonly fates: CapturedFates;
+  /** By packet: when its way ended; NaN: nobody knows how. */
+  readonly endUs: Float64Array;
+  readonly timeline: CaptureTimeline;
+};
 
 /** How many of either kind there are. */
 const conversationsOf = (places: readonly Place[]): NonNullable<TraceHeader['conversations']> => {
@@ -76,13 +86,18 @@ const conversationsOf = (places: readonly Place[]): NonNullable<TraceHeader['con
 };
 
 const partsOf = (gathered: Gathered): Parts => {
-  const {flights, host} = flightsOf(gathered.places, gathered.times);
+  const {places, connections, columns, changes} = gathered;
+  const {flights: estimated, host} = flightsOf(places, connections);
+  const fates = new CapturedFates(columns, places, host);
+  const flights = fates.inOrder(estimated);
+  const endUs = fates.ends(flights);
+  const timeline = new CaptureTimeline({departUs: flights.departUs, arriveUs: endUs}, fates.movedOn(changes));
   const header: TraceHeader = {
     ...gathered.header,
-    conversations: conversationsOf(gathered.places),
+    conversations: conversationsOf(places),
     ...(host === undefined ? {} : {vantage: {host, deduced: true}}),
   };
-  return {...gathered, header, flights, timeline: new CaptureTimeline(flights, gathered.changes)};
+  return {...gathered, header, flights, fates, endUs, timeline};
 };
 
 /** As if the capture had nothing else in it. */
@@ -106,12 +121,13 @@ const narrowed = (gathered: Gathered, conversation: Conversation): Gathered => {
   const {vantage: _, ...rest} = header;
   const hosts = [...names].flatMap((name) => byName.get(name) ?? []);
   const own = connections.filter(({id}) => id === conversation);
-  const times = new Map([...gathered.times].filter(([{id}]) => id === conversation));
-  return {...gathered, header: {...rest, hosts}, places, changes, times, connections: own};
+  return {...gathered, header: {...rest, hosts}, places, changes, connections: own};
 };
 
 /** Whoever looks at a packet looks at it several times. */
 const recentPackets = 64;
+
+type When = Pick<TraceEvent, 'n' | 'atUs' | 'estimated' | 'untimed'>;
 
 class CaptureTrace implements CapturedTrace {
   readonly endReason = 'eof';
@@ -155,10 +171,10 @@ class CaptureTrace implements CapturedTrace {
 
   /** Each frame is seen once, so that one of its two events is a guess at least, or nothing tells when it was. */
   event(n: number): TraceEvent {
-    const {flights, timeline} = this.#parts;
+    const {flights, timeline, endUs} = this.#parts;
     const {packet, arrives, event, change} = timeline.at(n);
-    const {from, to, marks, forMany} = this.#place(packet);
-    const atUs = (arrives ? flights.arriveUs : flights.departUs)[packet - 1] ?? 0;
+    const {from, to} = this.#place(packet);
+    const atUs = (arrives ? endUs : flights.departUs)[packet - 1] ?? 0;
     const guesses = flights.guesses[packet - 1] ?? 0;
     const isGuess = (guesses & (arrives ? Guess.arrival : Guess.departure)) !== 0;
     const isUntimed = (guesses & Guess.untimed) !== 0;
@@ -169,12 +185,34 @@ class CaptureTrace implements CapturedTrace {
       const state = {kind: 'state', host, connection: `${connection}`, from: before, to: after} as const;
       return {n, atUs, instant: event, ...state, deduced: true, ...estimated};
     }
-    if (arrives) return {n, atUs, instant: n, packet, hop: 0, kind: 'arrive', host, from, ...estimated};
+    const when = {n, atUs, ...estimated};
+    return arrives ? this.#end(packet, when) : new CapturedSend(this.#sending(packet, when), this);
+  }
+
+  /** The far end of its way, or wherever it was lost. */
+  #end(packet: number, when: When): TraceEvent {
+    const {what, how, shownBy} = this.#parts.fates.of(packet);
+    const {from, to} = this.#place(packet);
+    const presumed = how === 'presumed' ? ({presumed: true} as const) : {};
+    const way = {...when, instant: when.n, packet, hop: 0, ...presumed};
+    if (what !== 'lost') return {...way, kind: 'arrive', host: to, from};
+    const evidence = shownBy.length === 0 ? {} : {evidence: shownBy};
+    return {...way, kind: 'drop', host: from, reason: 'loss', deduced: true, ...evidence};
+  }
+
+  #sending(packet: number, when: When) {
+    const {from: host, to, marks, forMany} = this.#place(packet);
     const retransmission = (marks & Mark.resent) !== 0;
-    const dueUs = forMany ? atUs : (flights.arriveUs[packet - 1] ?? 0);
     const many = forMany ? ({forMany} as const) : {};
-    const sent = {n, atUs, packet, host, to, dueUs, retransmission, ...many, ...estimated};
-    return new CapturedSend(sent, this);
+    const lost = this.#parts.fates.of(packet).what === 'lost';
+    return {...when, packet, host, to, dueUs: this.#dueUs(packet), lost, retransmission, ...many};
+  }
+
+  /** Where nobody knows whether it landed, it is not under way either. */
+  #dueUs(packet: number): number {
+    const {flights, endUs} = this.#parts;
+    const isSeenThrough = Number.isNaN(endUs[packet - 1]);
+    return (isSeenThrough ? flights.departUs : flights.arriveUs)[packet - 1] ?? 0;
   }
 
   *events(from = 1, to = this.length): IterableIterator<TraceEvent> {
@@ -193,7 +231,8 @@ class CaptureTrace implements CapturedTrace {
 
   #record(id: number, place: Place): PacketRecord {
     const {atUs, offset, length, originalLength, linkType, from, to, marks, conversation, forMany} = place;
-    const {flights, timeline, read} = this.#parts;
+    const {flights, fates, timeline, read} = this.#parts;
+    const deduced = fates.of(id);
     const about = {
       id,
       from,
@@ -201,7 +240,9 @@ class CaptureTrace implements CapturedTrace {
       sendEvent: timeline.leaving(id),
       endEvent: timeline.arriving(id),
       sentUs: flights.departUs[id - 1] ?? 0,
-      dueUs: (forMany ? flights.departUs : flights.arriveUs)[id - 1] ?? 0,
+      dueUs: this.#dueUs(id),
+      ...(forMany ? {} : {deduced}),
+      lost: deduced.what === 'lost',
       capturedUs: atUs,
       ...(conversation === 0 ? {} : {conversation}),
       ...(forMany ? ({forMany} as const) : {}),
@@ -232,7 +273,6 @@ export class CaptureIndex {
   /** In the order of packets; of one, what it tells of its sender comes first. */
   readonly #changes: Change[] = [];
   readonly #states = new Map<ObservedConnection, States>();
-  readonly #times = new Map<ObservedConnection, FlightTimes>();
   /** Absent: all frames. Else those of this connection, by its number in the capture; what belongs to none is left out. */
   readonly #only: number | undefined;
   #frames = 0;
@@ -263,7 +303,7 @@ export class CaptureIndex {
   /** False once the capture is longer than we take. */
   add(record: CaptureRecord): boolean {
     const {atUs, bytes, fileOffset, linkType, originalLength} = record;
-    if (this.#places.length >= MAX_FRAMES) return false;
+    if (this.#places.length >= mostFrames) return false;
     this.#frames += 1;
     const seen = this.inspector.add(record);
     const segment = seen && 'connection' in seen ? seen : undefined;
@@ -280,11 +320,8 @@ export class CaptureIndex {
     const {connection, side = 0, marks = 0} = segment ?? {};
     const forMany = !segment && isForMany(bytes, linkType, ends);
     const whose = {isIp, forMany, connection, side, marks, conversation};
-    this.#places.push({atUs: this.#lastUs, from, to, ...whose, ...place});
+    this.#places.push({frame: this.#frames, atUs: this.#lastUs, from, to, ...whose, ...place});
     if (!segment) return true;
-    const times = this.#times.get(segment.connection) ?? new FlightTimes();
-    this.#times.set(segment.connection, times);
-    times.take(side, {...segment.segment, atUs: this.#lastUs});
     this.#deduce(segment);
     return true;
   }
@@ -326,7 +363,8 @@ export class CaptureIndex {
     const connections = this.inspector.connections.filter(
       ({id}) => this.#only === undefined || id === this.#only,
     );
-    const [places, changes, times] = [this.#places, this.#changes, this.#times];
-    return new CaptureTrace(partsOf({header, places, changes, times, connections, read}));
+    const [places, changes] = [this.#places, this.#changes];
+    const columns = this.inspector.fates.snapshot();
+    return new CaptureTrace(partsOf({header, places, changes, connections, columns, read}));
   }
 }

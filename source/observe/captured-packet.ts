@@ -1,6 +1,6 @@
 // A packet of a capture, and its leaving: what is in it is read when somebody asks, because whoever goes through all of them
 // rarely does.
-import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
+import type {DeducedFate, PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {readArp} from '../wire/arp.ts';
 import {decodeFrame, type Frame} from '../wire/frame.ts';
 import {LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
@@ -35,7 +35,7 @@ const frameOf = (bytes: Uint8Array, linkType: LinkType, originalLength: number):
   return packet.ok ? {src: '', dst: '', payload: {kind: 'ip', packet: packet.value}} : undefined;
 };
 
-type About = Omit<PacketRecord, 'bytes' | 'frame' | 'lost'>;
+type About = Omit<PacketRecord, 'bytes' | 'frame'>;
 
 export class CapturedPacket implements PacketRecord {
   readonly id: number;
@@ -48,7 +48,8 @@ export class CapturedPacket implements PacketRecord {
   readonly capturedUs?: number;
   readonly conversation?: number;
   readonly forMany?: true;
-  readonly lost = false;
+  readonly lost: boolean;
+  readonly deduced?: DeducedFate;
   readonly retransmission: boolean;
   readonly marks?: number;
   readonly linkType: LinkType;
@@ -69,6 +70,8 @@ export class CapturedPacket implements PacketRecord {
     if (about.capturedUs !== undefined) this.capturedUs = about.capturedUs;
     if (about.conversation !== undefined) this.conversation = about.conversation;
     if (about.forMany) this.forMany = true;
+    this.lost = about.lost;
+    if (about.deduced) this.deduced = about.deduced;
     this.retransmission = about.retransmission;
     if (about.marks !== undefined) this.marks = about.marks;
     this.linkType = about.linkType;
@@ -88,7 +91,7 @@ export class CapturedPacket implements PacketRecord {
 }
 
 type Send = Extract<TraceEvent, {kind: 'send'}>;
-type Sent = Omit<Send, 'kind' | 'instant' | 'hop' | 'lost' | 'faults' | 'frame'>;
+type Sent = Omit<Send, 'kind' | 'instant' | 'hop' | 'faults' | 'frame'>;
 
 const noFaults: readonly string[] = [];
 
@@ -102,7 +105,7 @@ export class CapturedSend {
   readonly host: string;
   readonly to: string;
   readonly dueUs: number;
-  readonly lost = false;
+  readonly lost: boolean;
   readonly retransmission: boolean;
   readonly faults = noFaults;
   readonly forMany?: true;
@@ -118,6 +121,7 @@ export class CapturedSend {
     this.host = sent.host;
     this.to = sent.to;
     this.dueUs = sent.dueUs;
+    this.lost = sent.lost;
     this.retransmission = sent.retransmission;
     if (sent.forMany) this.forMany = true;
     if (sent.estimated) this.estimated = true;

@@ -1,5 +1,6 @@
 // UDP datagrams (RFC 768) by who talks with whom: the same two addresses and ports are one conversation.
 import type {Side} from './connections.ts';
+import {type FateColumns, Verdict} from './fate-columns.ts';
 import type {Endpoint} from './observed-connection.ts';
 
 export type DatagramConversation = {
@@ -14,7 +15,15 @@ export type DatagramConversation = {
   readonly bytes: readonly [number, number];
 };
 
+/** `ask`: what its answer will repeat, such as the ID of DNS. */
+type Waiting = {readonly frame: number; readonly ask: number | undefined};
+
+/** Of each end so many wait for a word of the other. */
+const mostWaiting = 64;
+
 type Growing = Omit<DatagramConversation, 'lastUs' | 'packets' | 'bytes'> & {
+  readonly waiting: [Waiting[], Waiting[]];
+  readonly spoke: [boolean, boolean];
   lastUs: number;
   packets: number;
   readonly bytes: [number, number];
@@ -27,7 +36,11 @@ type Datagram = {
   /** Sender and receiver, for whom nobody has heard of before. */
   readonly ends: () => readonly [Endpoint, Endpoint];
   readonly length: number;
+  readonly frame: number;
   readonly atUs: number;
+  /** What it asks, or answers. */
+  readonly ask?: number;
+  readonly answers?: number;
 };
 
 /** As many as connections. */
@@ -38,6 +51,11 @@ type Placed = {readonly conversation: Growing; readonly side: Side};
 export class DatagramConversations {
   readonly #all: Growing[] = [];
   readonly #open = new Map<string, Placed>();
+  readonly #fates: FateColumns;
+
+  constructor(fates: FateColumns) {
+    this.#fates = fates;
+  }
 
   get all(): readonly DatagramConversation[] {
     return this.#all;
@@ -51,7 +69,27 @@ export class DatagramConversations {
     conversation.packets += 1;
     conversation.lastUs = datagram.atUs;
     conversation.bytes[side] += datagram.length;
+    this.#judge(conversation, side, datagram);
     return placed;
+  }
+
+  /** Who answers has been asked. Of what has no answer nobody knows whether it came: it may be lost, or not be worth one. */
+  #judge(conversation: Growing, side: Side, {frame, ask, answers}: Datagram): void {
+    const {waiting} = conversation;
+    const far = side === 0 ? 1 : 0;
+    const isMeant = (each: Waiting): boolean => each.ask === undefined || each.ask === answers;
+    const meant = waiting[far].filter(isMeant);
+    for (const {frame: asked, ask: what} of meant) {
+      const isOnly = what !== undefined && meant.length === 1;
+      this.#fates.set(asked, isOnly ? Verdict.delivered : Verdict.presumed, frame);
+    }
+    waiting[far] = waiting[far].filter((each) => !isMeant(each));
+    const isOwed = ask !== undefined || (answers === undefined && !conversation.spoke[far]);
+    conversation.spoke[side] = true;
+    if (!isOwed) return;
+    this.#fates.set(frame, Verdict.unknown);
+    waiting[side].push({frame, ask});
+    if (waiting[side].length > mostWaiting) waiting[side].shift();
   }
 
   #begin({flow, back, ends, atUs}: Datagram): Placed | undefined {
@@ -63,6 +101,8 @@ export class DatagramConversations {
       lastUs: atUs,
       packets: 0,
       bytes: [0, 0],
+      waiting: [[], []],
+      spoke: [false, false],
     };
     this.#all.push(conversation);
     const placed: Placed = {conversation, side: 0};

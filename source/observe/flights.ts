@@ -1,6 +1,5 @@
 // When each frame of a capture left and arrived, worked out from when it was seen and how far the ends are.
 import type {Side} from './connections.ts';
-import type {FlightTimes} from './flight-times.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type Bearing, bearingOf, Vantage} from './vantage.ts';
 
@@ -46,14 +45,14 @@ const bearingFor = (seen: Seen, bearings: Bearings, vantage: Vantage): Bearing |
 /** `host`: on which the capture was taken, where that can be told. */
 export const flightsOf = (
   places: readonly Seen[],
-  times: ReadonlyMap<ObservedConnection, FlightTimes>,
+  connections: readonly ObservedConnection[],
 ): {readonly flights: Flights; readonly host: string | undefined} => {
   const vantage = new Vantage();
   const bearings = new Map<ObservedConnection, Bearing>();
-  for (const [connection, {rounds}] of times) {
+  for (const connection of connections) {
     const [a, b] = addressesOf(connection);
     // On one machine there is no way, only programs that take their time.
-    const bearing = a === b ? undefined : bearingOf(rounds);
+    const bearing = a === b ? undefined : bearingOf(connection.flightTimes.rounds);
     if (!bearing) continue;
     bearings.set(connection, bearing);
     vantage.hear([a, b], bearing);

@@ -4,11 +4,14 @@ import {ApplicationStreams, type DnsHeard} from './application-streams.ts';
 import {ConnectionNotes} from './connection-notes.ts';
 import type {Side} from './connections.ts';
 import type {Copied} from './copies.ts';
+import type {FateColumns} from './fate-columns.ts';
+import {FlightTimes} from './flight-times.ts';
 import type {OctetStore} from './octet-store.ts';
 import {Resendings} from './resendings.ts';
 import {Flag, has, type OpeningOptions, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {SequenceRanges} from './sequence-ranges.ts';
 import {TcpCourse} from './tcp-course.ts';
+import {TcpFates} from './tcp-fates.ts';
 import {Mark, retransmissionMarks, TcpMarks} from './tcp-marks.ts';
 
 export type Endpoint = {readonly address: string; readonly port: number};
@@ -117,6 +120,7 @@ type Beginning = {
   readonly frame: number;
   readonly atUs: number;
   readonly store: OctetStore;
+  readonly fates: FateColumns;
 };
 
 export class ObservedConnection {
@@ -127,6 +131,7 @@ export class ObservedConnection {
   readonly course = new TcpCourse();
   readonly counts = newCounts();
   readonly notes = new ConnectionNotes();
+  readonly flightTimes = new FlightTimes();
   readonly firstFrame: number;
   readonly firstUs: number;
   lastUs: number;
@@ -136,17 +141,19 @@ export class ObservedConnection {
   /** An end gives the same identification to packets that differ. */
   #identifies = true;
   readonly #store: OctetStore;
+  readonly #fates: TcpFates;
   readonly #marks = new TcpMarks();
   #streams: ApplicationStreams | undefined;
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
 
-  constructor({id, ends, frame, atUs, store}: Beginning) {
+  constructor({id, ends, frame, atUs, store, fates}: Beginning) {
     this.id = id;
     this.ends = ends;
     this.firstFrame = frame;
     this.firstUs = atUs;
     this.lastUs = atUs;
     this.#store = store;
+    this.#fates = new TcpFates(fates);
   }
 
   /** Who sent the first SYN; where none was captured, the side with the higher port. */
@@ -187,7 +194,10 @@ export class ObservedConnection {
     this.notes.take(side, segment, all, this.counts.packets > 1 ? this.lastUs : undefined);
     this.lastUs = segment.atUs;
     if (copied === 'again') this.#identifies = false;
-    if (copied === 'copy' && this.#identifies) {
+    const isCopy = copied === 'copy' && this.#identifies;
+    this.flightTimes.take(side, segment);
+    this.#fates.take(side, segment, {marks: all, isCopy, times: this.flightTimes});
+    if (isCopy) {
       this.#copies += 1;
       this.firstCopy ||= segment.frame;
     } else if (spaceOf(segment) > 0)

@@ -41,14 +41,13 @@ const stepped = (ends: ObservedEnds, {host, arrives, passed, atUs}: Step): Obser
   return after === end ? ends : new Map(ends).set(host, after);
 };
 
-const stepsOf = ({from, to, frame, marks = 0, ...packet}: PacketRecord): Step[] => {
+const stepsOf = ({from, to, frame, marks = 0, deduced, ...packet}: PacketRecord): Step[] => {
   const ip = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
   if (ip?.transport.kind !== 'tcp') return [];
   const passed = passedOf(ip.transport.segment, (marks & Mark.zeroWindowProbe) !== 0);
   const sent = {event: packet.sendEvent, atUs: packet.sentUs, host: from, arrives: false, passed};
   const {endEvent, dueUs} = packet;
-  // Where a frame has an end in a capture, it is its arrival.
-  return endEvent === undefined
+  return endEvent === undefined || deduced?.what === 'lost'
     ? [sent]
     : [sent, {event: endEvent, atUs: dueUs, host: to, arrives: true, passed}];
 };

@@ -1,5 +1,5 @@
 // A TCP segment as a capture has it: the numbers of its header, read by their places (RFC 9293 §3.1).
-import {type Seq, seq} from '../wire/seq.ts';
+import {type Seq, seq, seqLe} from '../wire/seq.ts';
 
 export const Flag = {fin: 1, syn: 2, rst: 4, psh: 8, ack: 16, urg: 32, ece: 64, cwr: 128} as const;
 
@@ -38,6 +38,9 @@ export type SeenSegment = {
   readonly sack: readonly SackBlock[];
   /** It has blocks of SACK, even if they were not captured. */
   readonly sacks: boolean;
+  /** TSval, and TSecr where it means something: with ACK (RFC 7323 §3.2). */
+  readonly stamp?: number | undefined;
+  readonly echo?: number | undefined;
 };
 
 export const has = (segment: SeenSegment, flags: number): boolean => (segment.flags & flags) !== 0;
@@ -45,6 +48,19 @@ export const has = (segment: SeenSegment, flags: number): boolean => (segment.fl
 /** Sequence numbers that it takes: its data, SYN and FIN. */
 export const spaceOf = ({flags, length}: Pick<SeenSegment, 'flags' | 'length'>): number =>
   length + (flags & Flag.syn ? 1 : 0) + (flags & Flag.fin ? 1 : 0);
+
+/** The first block, where it tells of data that came twice: below the acknowledgment, or inside the second (RFC 2883 §4). */
+export const duplicateIn = ({
+  ack,
+  sack: [first, second],
+}: {
+  readonly ack: Seq;
+  readonly sack: readonly SackBlock[];
+}): SackBlock | undefined => {
+  if (first === undefined || seqLe(first.right, ack)) return first;
+  const isInside = second !== undefined && seqLe(second.left, first.left) && seqLe(first.right, second.right);
+  return isInside ? first : undefined;
+};
 
 const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 const uint32 = (bytes: Uint8Array, at: number): number =>
@@ -67,6 +83,8 @@ type Options = {
   timestamps: boolean;
   sack: SackBlock[];
   sacks: boolean;
+  /** Where the value of the timestamps begins; 0: there is none. */
+  stampAt: number;
 };
 
 const readBlocks = (bytes: Uint8Array, start: number, end: number): SackBlock[] => {
@@ -81,12 +99,14 @@ const readOption = (options: Options, bytes: Uint8Array, at: number, length: num
   if (kind === OptionKind.mss && length === 4) options.mss = uint16(bytes, at + 2);
   else if (kind === OptionKind.windowScale && length === 3) options.windowScale = bytes[at + 2] ?? 0;
   else if (kind === OptionKind.sackPermitted && length === 2) options.sackPermitted = true;
-  else if (kind === OptionKind.timestamps && length === 10) options.timestamps = true;
-  else if (kind === OptionKind.sack) options.sack = readBlocks(bytes, at + 2, at + length);
+  else if (kind === OptionKind.timestamps && length === 10) {
+    options.timestamps = true;
+    options.stampAt = at + 2;
+  } else if (kind === OptionKind.sack) options.sack = readBlocks(bytes, at + 2, at + length);
 };
 
 const readOptions = (bytes: Uint8Array, start: number, end: number): Options => {
-  const options: Options = {sackPermitted: false, timestamps: false, sack: [], sacks: false};
+  const options: Options = {sackPermitted: false, timestamps: false, sack: [], sacks: false, stampAt: 0};
   for (let at = start; at < end; ) {
     const kind = bytes[at];
     if (kind === OptionKind.end || kind === undefined) break;
@@ -131,10 +151,11 @@ export const readSegment = (
   const flags = bytes[start + 13] ?? 0;
   const optionsEnd = Math.min(headerEnd, bytes.length);
   const optionsAt = start + 20;
-  const plain =
-    !(flags & Flag.syn) && (headerEnd === optionsAt || onlyTimestamps(bytes, optionsAt, optionsEnd));
-  const options = plain ? undefined : readOptions(bytes, optionsAt, headerEnd);
-  const {sack = noBlocks, sacks = false, ...opening} = options ?? {};
+  const isPlain = !(flags & Flag.syn) && onlyTimestamps(bytes, optionsAt, optionsEnd);
+  const options = isPlain || headerEnd === optionsAt ? undefined : readOptions(bytes, optionsAt, headerEnd);
+  const {sack = noBlocks, sacks = false, stampAt: found = 0, ...opening} = options ?? {};
+  const stampAt = isPlain ? optionsAt + 4 : found;
+  const echo = stampAt > 0 && flags & Flag.ack ? uint32(bytes, stampAt + 4) : 0;
   return {
     frame,
     atUs,
@@ -147,5 +168,7 @@ export const readSegment = (
     opening: flags & Flag.syn ? {sackPermitted: false, timestamps: false, ...opening} : undefined,
     sack,
     sacks,
+    stamp: stampAt > 0 ? uint32(bytes, stampAt) : undefined,
+    echo: echo === 0 ? undefined : echo,
   };
 };

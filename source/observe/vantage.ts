@@ -12,7 +12,8 @@ const clearly = 10;
 /** Less than this, there and back by both ends, is the work of programs rather than a way. */
 const leastRoundUs = 1000;
 
-const half = (us: number): number => Math.round(us / 2);
+/** Not more than half: nothing is answered before it has come. */
+const half = (us: number): number => Math.floor(us / 2);
 
 const reversed = ({distanceUs: [a, b], exact: [c, d]}: Bearing): Bearing => ({
   distanceUs: [b, a],

@@ -58,10 +58,16 @@ export type TraceEvent =
         forMany?: true;
       }
     >
-  /** `altered` is what arrived where that differs from what was sent. */
-  | Event<'arrive', {packet: number; hop: number; from: string; altered?: Frame}>
-  /** `host` is the sender for what dies on the link, the receiver for what it throws away. */
-  | Event<'drop', {packet: number; hop: number; reason: DropReason}>
+  /** `altered` is what arrived where that differs from what was sent. Captures, `presumed`: nothing speaks against it. */
+  | Event<'arrive', {packet: number; hop: number; from: string; altered?: Frame; presumed?: true}>
+  /**
+   * `host` is the sender for what dies on the link, the receiver for what it throws away. Captures: deduced, `evidence` are the packets
+   * that show it; `presumed`: they don't prove it.
+   */
+  | Event<
+      'drop',
+      {packet: number; hop: number; reason: DropReason; presumed?: true; evidence?: readonly number[]}
+    >
   | Event<'state', {from: TcpState; to: TcpState; because?: RuleId}>
   | Event<'timer', {name: TimerName; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
   | Event<'app-timer', {app: AppName; timer: string; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
@@ -75,6 +81,14 @@ export type TraceEvent =
 
 export type EventKind = TraceEvent['kind'];
 
+/** Captures: what became of a packet behind the place where it was seen, as far as what was seen later tells. */
+export type DeducedFate = {
+  readonly what: 'delivered' | 'lost' | 'unknown';
+  readonly how: 'proved' | 'presumed';
+  /** Packets that show it. */
+  readonly shownBy: readonly number[];
+};
+
 export type PacketRecord = {
   readonly id: number;
   /** Its maker. */
@@ -83,7 +97,10 @@ export type PacketRecord = {
   readonly to: string;
   /** Number of its `send` event (hop 0). */
   readonly sendEvent: number;
-  /** Number of the event that ended its way: `arrive` at `to`, or `drop` wherever that was; absent: still under way at the end. */
+  /**
+   * Number of the event that ended its way: `arrive` at `to`, or `drop` wherever that was; absent: still under way at the end, or,
+   * of a capture, nobody can tell how it ended.
+   */
   readonly endEvent: number | undefined;
   readonly sentUs: number;
   /** When it lands, or would have landed, at `to`. */
@@ -94,8 +111,10 @@ export type PacketRecord = {
   readonly conversation?: number;
   /** Captures: meant for whoever listens; it arrives at no one place. */
   readonly forMany?: true;
-  /** A link took it away. */
+  /** A link took it away; captures: as it seems. */
   readonly lost: boolean;
+  /** Captures. */
+  readonly deduced?: DeducedFate;
   readonly retransmission: boolean;
   /** Captures: what somebody who sees segments pass says of it, one bit each (`Mark` in `observe/tcp-marks.ts`). */
   readonly marks?: number;

@@ -1,5 +1,6 @@
 // What happened as rows of text: one an event, a state beside what brought it about. `show` prints them, line mode draws them.
 
+import {fateIn} from '../account/fates.ts';
 import {httpPartIn} from '../account/http-parts.ts';
 import {carriedText, openedText, partsText} from '../account/notation.ts';
 import {openedParts} from '../account/opened-parts.ts';
@@ -8,7 +9,8 @@ import type {Language} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {appEventText} from '../words/app-text.ts';
 import {callText} from '../words/call-text.ts';
-import {dropTexts, transcriptTexts} from '../words/catalogue/transcript.ts';
+import {transcriptTexts} from '../words/catalogue/transcript.ts';
+import {arrivedText, lostText} from '../words/fates.ts';
 import {eyeHands} from '../words/hands.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from './glyphs.ts';
 import {conversationSign} from './ladder/conversation.ts';
@@ -92,11 +94,12 @@ const eventText = (
       return sendText(event, trace, style, signs);
     case 'arrive': {
       if (isUntimed(trace, event)) return undefined;
-      const altered = event.altered ? `, ${transcriptTexts.altered[language]}` : '';
-      return `${packetName(event)} ${signs.arrives} ${transcriptTexts.arrived[language]}${altered}`;
+      const fate = fateIn(event);
+      const altered = fate.altered ? `, ${transcriptTexts.altered[language]}` : '';
+      return `${packetName(event)} ${signs.arrives} ${arrivedText(fate)[language]}${altered}`;
     }
     case 'drop':
-      return `${packetName(event)} ${signs.lost} ${dropTexts[event.reason][language]}`;
+      return `${packetName(event)} ${signs.lost} ${lostText(fateIn(event))[language]}`;
     case 'timer':
       return event.op === 'fire'
         ? `${signs.timer} ${event.name} ${transcriptTexts.fires[language]}`

@@ -2,9 +2,9 @@
 // Oracle: the causes of lesson https-why, and the clauses of RFC 3552 that rules.yaml names.
 import {expect, test} from 'vitest';
 import {causeOf, effectOf} from '../../source/account/causes.ts';
+import {treatmentOf} from '../../source/account/treatment.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
 import {castOf} from '../../source/view/ladder/cast.ts';
-import {treatmentOf} from '../../source/view/ladder/treatment.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
 
 const runOf = (name: string): Trace => {

@@ -31,15 +31,18 @@ describe.each(readable.filter((name) => !name.startsWith('19k')))('%s', (name) =
     }
   });
 
-  test('each frame is a send and, unless it is for many, an arrival; one of them was seen at most; states are deduced', () => {
+  test('each frame is a send and an end, unless nobody can tell that; one of them was seen at most; states and losses are deduced', () => {
     let last = Number.NEGATIVE_INFINITY;
     const events = [...trace.events()];
-    const forMany = records.filter(({frameNumber}) => trace.packet(frameNumber).forMany).length;
-    expect(events.filter(({kind}) => kind !== 'state')).toHaveLength(2 * records.length - forMany);
+    const endless = records.filter(({frameNumber}) => {
+      const {forMany, deduced} = trace.packet(frameNumber);
+      return forMany || deduced?.what === 'unknown';
+    });
+    expect(events.filter(({kind}) => kind !== 'state')).toHaveLength(2 * records.length - endless.length);
     for (const [index, event] of events.entries()) {
       expect(event.n).toBe(index + 1);
       expect(event.atUs).toBeGreaterThanOrEqual(last);
-      expect(event.deduced).toBe(event.kind === 'state' ? true : undefined);
+      expect(event.deduced).toBe(event.kind === 'state' || event.kind === 'drop' ? true : undefined);
       last = event.atUs;
     }
     let seenUs = 0;
@@ -47,15 +50,21 @@ describe.each(readable.filter((name) => !name.startsWith('19k')))('%s', (name) =
       const packet = trace.packet(frameNumber);
       const sent = trace.event(packet.sendEvent);
       expect(sent).toMatchObject({kind: 'send', packet: frameNumber, atUs: packet.sentUs});
-      if (packet.forMany) {
+      seenUs = Math.max(seenUs, atUs - (records[0]?.atUs ?? 0));
+      expect(packet.capturedUs).toBe(seenUs);
+      if (packet.forMany || packet.deduced?.what === 'unknown') {
         expect(packet.endEvent).toBeUndefined();
-        expect(packet.sentUs).toBe(packet.capturedUs);
+        expect(packet.dueUs).toBe(packet.sentUs);
         continue;
       }
       const arrived = trace.event(packet.endEvent ?? 0);
+      if (packet.deduced?.what === 'lost') {
+        expect(arrived).toMatchObject({kind: 'drop', packet: frameNumber, host: packet.from});
+        expect(arrived.atUs).toBeGreaterThanOrEqual(packet.sentUs);
+        expect(arrived.atUs).toBeLessThanOrEqual(packet.dueUs);
+        continue;
+      }
       expect(arrived).toMatchObject({kind: 'arrive', packet: frameNumber, atUs: packet.dueUs});
-      seenUs = Math.max(seenUs, atUs - (records[0]?.atUs ?? 0));
-      expect(packet.capturedUs).toBe(seenUs);
       // Only what was seen is no guess, and one of the two is one.
       if (!sent.estimated) expect(sent.atUs).toBe(seenUs);
       if (!arrived.estimated) expect(arrived.atUs).toBe(seenUs);

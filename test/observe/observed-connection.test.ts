@@ -1,6 +1,7 @@
 // What is counted of one connection. Oracles: RFC 9293 §3.6.1 (another one between the same ports), §3.7.1 (MSS), §3.8.6.1 (window
 // probes), RFC 2018 §3, RFC 6864 §4.1 (identifications); octets and flags as they are put in.
 import {describe, expect, test} from 'vitest';
+import {FateColumns} from '../../source/observe/fate-columns.ts';
 import {ObservedConnection} from '../../source/observe/observed-connection.ts';
 import {OctetStore} from '../../source/observe/octet-store.ts';
 import {seq} from '../../source/wire/seq.ts';
@@ -14,7 +15,14 @@ const ends = [
 ] as const;
 
 const newConnection = (between: ObservedConnection['ends'] = ends) =>
-  new ObservedConnection({id: 1, ends: between, frame: 1, atUs: 0, store: new OctetStore(1 << 16)});
+  new ObservedConnection({
+    id: 1,
+    ends: between,
+    frame: 1,
+    atUs: 0,
+    store: new OctetStore(1 << 16),
+    fates: new FateColumns(),
+  });
 
 /** Frame 1, 2, … at 1000, 2000, … µs. */
 const connectionOf = (given: readonly Given[]): ObservedConnection => {

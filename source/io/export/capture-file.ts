@@ -1,11 +1,12 @@
 // A Trace as a capture file: each packet once, so that frame N is packet N; or all that one host saw.
+import {fateOf} from '../../account/fates.ts';
 import type {Language} from '../../lesson/text.ts';
 import {keyLogOf} from '../../sim/key-log.ts';
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {encodeFrame, type Frame} from '../../wire/frame.ts';
 import type {LinkType} from '../../wire/layer.ts';
 import {encodePcap, encodePcapng, type OutgoingRecord} from '../../wire/pcap/writer.ts';
-import {dropTexts} from '../../words/catalogue/transcript.ts';
+import {lostText} from '../../words/fates.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
 
 export type CaptureFormat = 'pcap' | 'pcapng';
@@ -26,9 +27,9 @@ type Captured = OutgoingRecord & {readonly linkType: LinkType};
 const linkTypeEthernet = 1;
 
 /** Why the packet never got there, as a comment; nothing for packets that arrived. */
-const fateOf = (trace: Trace, endEvent: number | undefined, language: Language): readonly string[] => {
-  const end = endEvent === undefined ? undefined : trace.event(endEvent);
-  return end?.kind === 'drop' ? [dropTexts[end.reason][language]] : [];
+const lossOf = (trace: Trace, packet: PacketRecord, language: Language): readonly string[] => {
+  const fate = fateOf(trace, packet);
+  return fate?.what === 'lost' ? [lostText(fate)[language]] : [];
 };
 
 const whyOf = ({why}: CaptureExport, {because}: TraceEvent): readonly string[] => {
@@ -39,11 +40,11 @@ const whyOf = ({why}: CaptureExport, {because}: TraceEvent): readonly string[] =
 function* everyPacket(wanted: CaptureExport): Generator<Captured, void> {
   const {trace, language, at} = wanted;
   for (let id = 1; id <= trace.packetCount; id++) {
-    const {from, to, sentUs, capturedUs, bytes, originalLength, linkType, sendEvent, endEvent} =
-      trace.packet(id);
+    const packet = trace.packet(id);
+    const {from, to, sentUs, capturedUs, bytes, originalLength, linkType, sendEvent} = packet;
     if (at !== undefined && from !== at && to !== at) continue;
     const atUs = capturedUs ?? sentUs;
-    const comments = [...whyOf(wanted, trace.event(sendEvent)), ...fateOf(trace, endEvent, language)];
+    const comments = [...whyOf(wanted, trace.event(sendEvent)), ...lossOf(trace, packet, language)];
     yield {atUs, bytes, originalLength, linkType, comments};
   }
 }

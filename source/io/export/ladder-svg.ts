@@ -74,6 +74,13 @@ const lineOf = ({start, end, message}: DrawnMessage): Markup => {
   return markup`<path class="${kind}" d="${way}"/>`;
 };
 
+/** At the end of its line. `tip`: where an arrow would point. */
+const markOf = (tip: DrawnMessage, drawn: DrawnMessage): Markup => {
+  const {message, start, end} = drawn;
+  if (message.fate === 'lost') return lossMark(drawn);
+  return message.fate === 'unknown' ? markup`` : arrowHead(tip, end.x >= start.x);
+};
+
 const messageOf = (drawn: DrawnMessage, sequence: Sequence): readonly Markup[] => {
   const {message, start, end} = drawn;
   const {packet, count, event, endEvent, from, to} = message;
@@ -82,7 +89,7 @@ const messageOf = (drawn: DrawnMessage, sequence: Sequence): readonly Markup[] =
   return [
     markup`<g class="message ${roleOf(sequence, from)}" data-packet="${packet}"${count > 1 ? markup` data-count="${count}"` : markup``} data-event="${event}"${landing}>`,
     lineOf(drawn),
-    message.fate === 'lost' ? lossMark(drawn) : arrowHead(tip, end.x >= start.x),
+    markOf(tip, drawn),
     labelOf(drawn),
     markup`</g>`,
   ];

@@ -1,20 +1,21 @@
 // A run as documents draw and list it: messages between hosts, changes of state, idle time, in the order of events.
 
+import {type Copy, copiesIn} from '../../account/copies.ts';
 import {isDnsAlone} from '../../account/dns/dns-alone.ts';
+import {type Fate, fateOf} from '../../account/fates.ts';
 import {segmentOf} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
 import {untimedEnd} from '../../view/ladder/captured-ends.ts';
 import {connectionSign} from '../../view/ladder/conversation.ts';
-import {type Copy, copiesIn} from '../../view/ladder/copies.ts';
 import {happeningsIn, happeningText} from '../../view/ladder/happenings.ts';
 import {labelOf} from '../../view/ladder/label.ts';
 import {foldBursts} from '../../view/ladder/ladder-entries.ts';
 import type {SceneHost} from '../../view/ladder/scene-hosts.ts';
 import type {Pacing} from '../../view/time/pace.ts';
 import {moreText} from '../../words/catalogue/sequence.ts';
-import {dropTexts, lossLabels} from '../../words/catalogue/transcript.ts';
+import {lostLabel, lostText} from '../../words/fates.ts';
 import {terminal} from '../../words/written.ts';
 import {type SequenceHosts, sequenceHosts} from './sequence-hosts.ts';
 
@@ -35,7 +36,7 @@ export type Message = {
   readonly endUs: number;
   /** How far it came, 0 … 1. */
   readonly share: number;
-  readonly fate: 'arrived' | 'lost' | 'under way';
+  readonly fate: 'arrived' | 'lost' | 'unknown' | 'under way';
   /** Of a lost one: why, in a few words and in full. */
   readonly lost: {readonly short: string; readonly whole: string} | undefined;
   readonly label: string;
@@ -95,15 +96,20 @@ export type SequenceInput = {
 
 type Drawn = Pick<SequenceInput, 'trace' | 'language' | 'relative'> & {readonly places: SequenceHosts};
 
-const shareOf = ({sentUs, dueUs}: PacketRecord, end: TraceEvent | undefined): number => {
-  if (end?.kind !== 'drop') return 1;
-  return Math.min(1, Math.max(0, (end.atUs - sentUs) / Math.max(1, dueUs - sentUs)));
+const shareOf = ({sentUs, dueUs}: PacketRecord, fate: Fate | undefined): number => {
+  if (fate?.what !== 'lost') return 1;
+  return Math.min(1, Math.max(0, (fate.atUs - sentUs) / Math.max(1, dueUs - sentUs)));
+};
+
+/** What is meant for many is not known to have come anywhere, and nobody expects it to. */
+const endOf = ({forMany}: PacketRecord, fate: Fate | undefined): Message['fate'] => {
+  if (fate?.what === 'delivered') return 'arrived';
+  return fate?.what === 'lost' ? 'lost' : fate && !forMany ? 'unknown' : 'under way';
 };
 
 const messageOf = ({trace, language, relative, places}: Drawn, packet: PacketRecord): Message => {
-  const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
+  const fate = fateOf(trace, packet);
   const [from, to] = places.endsOf(packet);
-  const dropped = end?.kind === 'drop' ? end.reason : undefined;
   const label = labelOf(trace, packet, {relative, questions: [], language});
   const words = label.map(({name, value}) => `${name}${value}`).join(' ');
   return {
@@ -116,14 +122,15 @@ const messageOf = ({trace, language, relative, places}: Drawn, packet: PacketRec
     from,
     to,
     sentUs: packet.sentUs,
-    endUs: end?.atUs ?? packet.dueUs,
-    share: shareOf(packet, end),
-    fate: dropped !== undefined ? 'lost' : end === undefined ? 'under way' : 'arrived',
-    lost: dropped && {short: lossLabels[dropped][language], whole: dropTexts[dropped][language]},
+    endUs: fate?.event === undefined ? packet.dueUs : fate.atUs,
+    share: shareOf(packet, fate),
+    fate: endOf(packet, fate),
+    lost:
+      fate?.what === 'lost' ? {short: lostLabel(fate)[language], whole: lostText(fate)[language]} : undefined,
     label: terminal.text(words || `${packet.originalLength} B`),
     again: packet.retransmission,
-    altered: end?.kind === 'arrive' && end.altered !== undefined,
-    estimated: end?.estimated ?? false,
+    altered: fate?.altered !== undefined,
+    estimated: fate?.estimated ?? false,
     departureEstimated: trace.event(packet.sendEvent).estimated ?? false,
     untimed: untimedEnd(trace, packet),
   };

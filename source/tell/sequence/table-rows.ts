@@ -1,4 +1,6 @@
 // A sequence as the rows of a table: number, time, from, to, what, states.
+
+import {fateUnknown} from '../../words/catalogue/fates.ts';
 import {passes, sequenceTexts} from '../../words/catalogue/sequence.ts';
 import {formatSeen, formatTime, formatWhole} from '../../words/format.ts';
 import type {Message, Sequence, SequenceEntry, StateEntry} from './sequence.ts';
@@ -15,10 +17,11 @@ export const tableHead = ({language}: Sequence): readonly string[] => {
   return ['#', ...[time, from, to, what, states].map((text) => text[language])];
 };
 
-const whatOf = ({label, again, lost, copy, altered}: Message, {language}: Sequence): string =>
+const whatOf = ({label, again, fate, lost, copy, altered}: Message, {language}: Sequence): string =>
   [
     `${again ? '↻ ' : ''}${label}`,
     ...(lost ? [`✗ ${lost.whole}`] : []),
+    ...(fate === 'unknown' ? [fateUnknown[language]] : []),
     ...(copy ? [sequenceTexts.copy[language]] : []),
     ...(altered ? [sequenceTexts.altered[language]] : []),
   ].join(language === 'zh' ? '，' : ', ');

@@ -1,5 +1,6 @@
 // What a packet said when it left and what it said when it arrived, where the path has changed it.
 
+import {fateAt} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {dissect} from '../../wire/dissect.ts';
@@ -46,11 +47,8 @@ export const alteredFields = (view: View, id: number): readonly AlteredField[] =
   const {trace} = view.input;
   if (id < 1 || hiddenFieldsOf(view, id).length > 0) return [];
   const packet = packetOf(trace, id);
-  const {endEvent} = packet;
-  const end = endEvent === undefined || endEvent > view.cursor ? undefined : trace.event(endEvent);
-  return end?.kind === 'arrive' && end.altered !== undefined
-    ? fieldsChanged(packet, end.altered, end.hop)
-    : [];
+  const altered = fateAt(trace, packet, view.cursor)?.altered;
+  return altered ? fieldsChanged(packet, altered.frame, altered.hop) : [];
 };
 
 /** `tcp.ack_raw 1001 ▸ 5000`, without the parts of a field that is told as a whole. */

@@ -1,6 +1,7 @@
 // One packet as the inspector looks at it: who sent it, what became of it, its bytes with their layers.
 
 import {type Partner, partnerOf} from '../../account/dns/transaction.ts';
+import {fateAt, fateOf} from '../../account/fates.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -22,7 +23,7 @@ export type PacketView = {
   readonly from: string;
   readonly to: string;
   readonly sentUs: number;
-  readonly fate: 'flying' | 'arrived' | 'lost';
+  readonly fate: 'flying' | 'arrived' | 'presumed' | 'lost' | 'presumed lost' | 'unseen';
   /** When that was, or will be. */
   readonly fateUs: number;
   readonly bytes: Uint8Array;
@@ -52,11 +53,16 @@ export type ViewOptions = {
   readonly asksForStart?: boolean;
 };
 
-const fateOf = (trace: Trace, packet: PacketRecord, cursor: number): Pick<PacketView, 'fate' | 'fateUs'> => {
-  const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
-  const dueUs = end?.kind === 'arrive' ? end.atUs : packet.dueUs;
-  if (!end || end.n > cursor) return {fate: 'flying', fateUs: dueUs};
-  return {fate: end.kind === 'drop' ? 'lost' : 'arrived', fateUs: end.atUs};
+const endOf = (trace: Trace, packet: PacketRecord, cursor: number): Pick<PacketView, 'fate' | 'fateUs'> => {
+  const fate = fateAt(trace, packet, cursor);
+  if (!fate) {
+    const {what, atUs = packet.dueUs} = fateOf(trace, packet) ?? {};
+    return {fate: 'flying', fateUs: what === 'delivered' ? atUs : packet.dueUs};
+  }
+  const isPresumed = fate.how === 'presumed';
+  if (fate.what === 'unknown') return {fate: 'unseen', fateUs: fate.atUs};
+  if (fate.what === 'lost') return {fate: isPresumed ? 'presumed lost' : 'lost', fateUs: fate.atUs};
+  return {fate: isPresumed ? 'presumed' : 'arrived', fateUs: fate.atUs};
 };
 
 /** What else tells the value of a field that is asked for. */
@@ -130,7 +136,7 @@ export const packetView = (trace: Trace, id: number, options: ViewOptions): Pack
     from: displayName(from, options.language),
     to: displayName(to, options.language),
     sentUs,
-    ...fateOf(trace, packet, options.cursor),
+    ...endOf(trace, packet, options.cursor),
     bytes,
     originalLength,
     layers,

@@ -230,9 +230,10 @@ export const putInspector = (
 
 const fateText = ({fate, fateUs}: PacketView, language: Language, glyphs: Glyphs): string => {
   const word = inspectorTexts[fate === 'flying' ? 'due' : fate][language];
+  if (fate === 'unseen') return word;
   const time = formatTime(fateUs);
   const text = language === 'zh' && fate !== 'flying' ? `${time} ${word}` : `${word} ${time}`;
-  return fate === 'lost' ? `${glyphs.lost} ${text}` : text;
+  return fate === 'lost' || fate === 'presumed lost' ? `${glyphs.lost} ${text}` : text;
 };
 
 /** Which packet is the other half of the transaction. */

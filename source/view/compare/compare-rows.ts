@@ -1,14 +1,15 @@
 // The rows of two ladders at one time: each packet of either run beside its like, and the time that passes between them.
 
 import {instantOf} from '../../account/causes.ts';
+import {fateOf} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
+import {treatmentOf} from '../../account/treatment.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {Relation} from '../../sim/compare-packets.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {labelOf} from '../ladder/label.ts';
 import type {PacketItem} from '../ladder/ladder-item.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
-import {treatmentOf} from '../ladder/treatment.ts';
 import {compareTimes} from './compare-time.ts';
 
 /** What an end of a packet's line says: when that host saw it, and the state it entered with it. */
@@ -47,20 +48,16 @@ const senderState = (trace: Trace, {sendEvent, from}: PacketRecord): string | un
   return first?.kind === 'arrive' || first?.kind === 'drop' ? undefined : enteredIn(trace, sendEvent, from);
 };
 
-type Fate = {
-  readonly status: 'flying' | 'arrived' | 'lost';
-  readonly progress: number;
-  readonly endUs: number;
-};
+type Stage = Pick<PacketItem, 'status' | 'progress'> & {readonly endUs: number};
 
-const fateAt = (trace: Trace, packet: PacketRecord, atUs: number): Fate => {
-  const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
-  const endUs = end?.atUs ?? packet.dueUs;
+const stageAt = (trace: Trace, packet: PacketRecord, atUs: number): Stage => {
+  const fate = fateOf(trace, packet);
+  const endUs = fate?.atUs ?? packet.dueUs;
   const wayUs = Math.max(1, packet.dueUs - packet.sentUs);
-  if (end && endUs <= atUs && end.kind === 'drop')
-    return {status: 'lost', progress: Math.min(1, (endUs - packet.sentUs) / wayUs), endUs};
-  if (end && endUs <= atUs) return {status: 'arrived', progress: 1, endUs};
-  return {status: 'flying', progress: Math.min(1, Math.max(0, (atUs - packet.sentUs) / wayUs)), endUs};
+  const shareAt = (us: number): number => Math.min(1, Math.max(0, (us - packet.sentUs) / wayUs));
+  if (!fate || endUs > atUs) return {status: 'flying', progress: shareAt(atUs), endUs};
+  if (fate.what === 'lost') return {status: 'lost', progress: shareAt(endUs), endUs};
+  return {status: fate.what === 'unknown' ? 'unseen' : 'arrived', progress: 1, endUs};
 };
 
 /** Undefined until the packet has left. */
@@ -74,7 +71,7 @@ const cellOf = (
   if (!packet || packet.sentUs > atUs) return undefined;
   const [left, right] = hosts.map(({id: host}) => host);
   const toRight = packet.from === left || (packet.from !== right && packet.to !== left);
-  const {status, progress, endUs} = fateAt(trace, packet, atUs);
+  const {status, progress, endUs} = stageAt(trace, packet, atUs);
   const sender: CompareEnd = {atUs: packet.sentUs, state: senderState(trace, packet)};
   const receiver: CompareEnd =
     status === 'arrived'
@@ -113,8 +110,8 @@ const quietSince = (trace: Trace, id: number): number | undefined => {
   // Packets overlap by a round trip at most; a few of them tell.
   for (let before = id - 1; before >= Math.max(1, id - 16); before--) {
     const packet = packetOf(trace, before);
-    const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
-    lastUs = Math.max(lastUs, packet.sentUs, end?.kind === 'arrive' ? end.atUs : 0);
+    const fate = fateOf(trace, packet);
+    lastUs = Math.max(lastUs, packet.sentUs, fate?.what === 'delivered' ? fate.atUs : 0);
   }
   return lastUs;
 };

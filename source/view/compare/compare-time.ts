@@ -1,6 +1,7 @@
 // The time that two runs share: where it stops, what is skipped, and the scale of their timeline.
 
 import {bisect} from '../../account/bisect.ts';
+import {fateOf} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {PacketRow} from '../../sim/compare-packets.ts';
@@ -21,8 +22,8 @@ const leastCapUs = 300_000;
 const known = new WeakMap<Comparison, CompareTimes>();
 
 const endOf = (trace: Trace, id: number): number => {
-  const {endEvent, dueUs} = packetOf(trace, id);
-  return endEvent === undefined ? dueUs : trace.event(endEvent).atUs;
+  const packet = packetOf(trace, id);
+  return fateOf(trace, packet)?.atUs ?? packet.dueUs;
 };
 
 type Span = {readonly startUs: number; readonly endUs: number};

@@ -1,6 +1,7 @@
 // When a variable of a host changed last, and what a packet changed where it left and where it arrived.
 
 import {armedAt, instantOf} from '../../account/causes.ts';
+import {fateAt} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {Selection} from '../selection.ts';
@@ -104,8 +105,12 @@ const changedIn = (view: View, n: number, host: string): Place[] => {
 export const changedBy = (view: View, id: number): readonly Place[] => {
   if (view.input.trace.stateAt(0) === undefined && !isWatched(view)) return [];
   const {trace} = view.input;
-  const {endEvent, sendEvent, from, to} = packetOf(trace, id);
-  const arrived =
-    endEvent !== undefined && endEvent <= view.cursor && trace.event(endEvent).kind === 'arrive';
-  return [...(arrived ? changedIn(view, endEvent, to) : []), ...changedIn(view, sendEvent, from)];
+  const packet = packetOf(trace, id);
+  const {sendEvent, from, to} = packet;
+  const {what, event} = fateAt(trace, packet, view.cursor) ?? {};
+  const arrival = what === 'delivered' ? event : undefined;
+  return [
+    ...(arrival === undefined ? [] : changedIn(view, arrival, to)),
+    ...changedIn(view, sendEvent, from),
+  ];
 };

@@ -1,5 +1,6 @@
 // Who plays a part in a run: whoever makes a packet, is meant by one, or does something that needs none. A router that only passes packets
 // on does not, unless an attacker sits in it; then both whose packets pass it are there as well, heard or not.
+import {fateOf} from '../../account/fates.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {happeningsIn} from './happenings.ts';
 
@@ -34,8 +35,9 @@ const cast = (trace: Trace): readonly Player[] => {
   };
   const owners = new Map(hosts.flatMap(({name, ip}) => ip.map((each) => [each, name] as const)));
   for (let id = 1; id <= trace.packetCount; id++) {
-    const {from, to, frame, endEvent} = trace.packet(id);
-    const arrived = endEvent !== undefined && trace.event(endEvent).kind === 'arrive';
+    const packet = trace.packet(id);
+    const {from, to, frame} = packet;
+    const arrived = fateOf(trace, packet)?.what === 'delivered';
     const meant = frame?.payload.kind === 'ip' ? owners.get(frame.payload.packet.dst) : undefined;
     count(from);
     if ((arrived || meant !== undefined) && to !== from) count(to);

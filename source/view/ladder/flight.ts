@@ -27,6 +27,8 @@ const leadCells = 2;
 /** Of a cut line in its second row. */
 const leastArrival = 4;
 const muted: Style = {role: 'muted'};
+/** In place of an arrow's head. */
+const unseen: Piece = {text: '?', style: muted};
 
 /** Of a line whose other end has no lifeline: what stays free before the lifeline that is not its end. */
 const openCells = 3;
@@ -100,6 +102,8 @@ const wholeWay = (item: PacketItem, cells: number, options: FlightOptions): Piec
       index < end - 1 ? travelled : index === end ? cross : space,
     );
   }
+  if (item.status === 'unseen')
+    return Array.from({length: cells}, (_, index) => (index === cells - 1 ? unseen : travelled));
   if (!item.comet) return Array.from({length: cells}, () => toGo);
   return comet(item, cells, options);
 };

@@ -1,8 +1,9 @@
 // What gets a row of its own in the ladder: packets, bursts of them, skipped time, quiet changes of state,
 // what a host does without a packet.
+
+import type {Copy} from '../../account/copies.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import type {Gap, StateChange} from '../time/pace.ts';
-import type {Copy} from './copies.ts';
 import type {Happening} from './happenings.ts';
 
 const burstLeast = 5;

@@ -1,8 +1,9 @@
 // What stands in the rows of the ladder: packets with both their ends, skipped time, changes of state, bursts.
+
+import type {Treatment} from '../../account/treatment.ts';
 import type {CapturedEnds} from './captured-ends.ts';
 import type {HappeningText} from './happenings.ts';
 import type {LabelPart} from './label.ts';
-import type {Treatment} from './treatment.ts';
 
 /** One of the two rows of a crossing flight; both carry its letter. */
 export type Half = {
@@ -28,8 +29,8 @@ export type PacketItem = CapturedEnds & {
   readonly from: string;
   readonly to: string;
   readonly toRight: boolean;
-  /** `ahead`: not sent yet, a question is about it. */
-  readonly status: 'ahead' | 'flying' | 'arrived' | 'lost';
+  /** `ahead`: not sent yet, a question is about it; `unseen`: it has left, and nobody can tell whether it came. */
+  readonly status: 'ahead' | 'flying' | 'arrived' | 'lost' | 'unseen';
   /** Where its head is: 0 at the sender, 1 at the receiver. */
   readonly progress: number;
   /** Drawn as a comet; else it is only on its way. */
@@ -47,6 +48,8 @@ export type PacketItem = CapturedEnds & {
   readonly dueUs: number;
   readonly sender: StateLabel | undefined;
   readonly receiver: StateLabel | undefined;
+  /** How it ended is not proved. */
+  readonly presumed?: true;
   readonly lostBecause: string | undefined;
   /** The same, as short as a label. */
   readonly lostLabel?: string | undefined;

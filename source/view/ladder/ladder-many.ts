@@ -155,6 +155,7 @@ const notesOf = ({scene, glyphs}: Drawing, item: PacketItem): readonly Piece[] =
     const texts = [`${glyphs.lost} ${item.lostLabel ?? ''}`, glyphs.lost];
     return texts.map((text) => ({text, style: {role: 'warning'}}));
   }
+  if (item.status === 'unseen') return [{text: playerTexts.unseen[language], style: muted}];
   if (item.status !== 'flying') return [];
   const due = `${playerTexts.due[language]} ${timeText(glyphs, item.dueUs, item.estimated)}`;
   return [{text: item.comet ? due : playerTexts.onItsWay[language], style: muted}];

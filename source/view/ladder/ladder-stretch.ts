@@ -1,11 +1,11 @@
 // Which stretch of a run the ladder's rows come from: its newest, or the one around the packet that the reader has chosen.
 import {bisect} from '../../account/bisect.ts';
+import {copiesIn} from '../../account/copies.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {at, momentOf} from '../time/pace.ts';
 import {newestChanges} from '../time/state-changes.ts';
 import {isMany, type View} from '../view.ts';
-import {copiesIn} from './copies.ts';
 import {happeningsIn} from './happenings.ts';
 import {type Entry, foldBursts} from './ladder-entries.ts';
 

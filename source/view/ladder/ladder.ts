@@ -151,22 +151,18 @@ const dueText = ({dueUs, estimated}: PacketItem, glyphs: Glyphs): string =>
 
 const putFarEnd = (drawing: Drawing, row: number, item: PacketItem): void => {
   const {glyphs, scene, frame} = drawing;
-  const {toRight} = item;
+  const {toRight, receiver, dueUs, estimated} = item;
   if (item.status === 'arrived') {
-    putState(drawing, row, toRight, item.receiver);
-    if (item.untimed === 'arrival') return;
-    putTime(drawing, row, {
-      onRight: toRight,
-      us: item.dueUs,
-      state: item.receiver,
-      estimated: item.estimated,
-    });
+    putState(drawing, row, toRight, receiver);
+    if (item.untimed !== 'arrival')
+      putTime(drawing, row, {onRight: toRight, us: dueUs, state: receiver, estimated});
   } else if (item.status === 'lost') {
     const text = `${glyphs.lost} ${item.lostLabel ?? ''}`;
     putFarNote(drawing, row, toRight, {text, style: {role: 'warning'}});
-  } else if (!item.comet)
-    putFarNote(drawing, row, toRight, {text: playerTexts.onItsWay[scene.language], style: muted});
-  else if (frame.density === 'dense')
+  } else if (item.status === 'unseen' || !item.comet) {
+    const text = playerTexts[item.status === 'unseen' ? 'unseen' : 'onItsWay'][scene.language];
+    putFarNote(drawing, row, toRight, {text, style: muted});
+  } else if (frame.density === 'dense')
     putFarNote(drawing, row, toRight, {
       text: `${playerTexts.due[scene.language]} ${dueText(item, glyphs)}`,
       style: muted,

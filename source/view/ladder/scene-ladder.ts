@@ -2,6 +2,8 @@
 
 import {bisect} from '../../account/bisect.ts';
 import {instantOf} from '../../account/causes.ts';
+import {type Copy, copiesIn} from '../../account/copies.ts';
+import {treatmentOf} from '../../account/treatment.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
 import {at, type Gap} from '../time/pace.ts';
@@ -11,16 +13,14 @@ import {isMany, selectedPacket, type View} from '../view.ts';
 import {endsAt} from './captured-ends.ts';
 import {connectionAtHand, isSeveral} from './captured-states.ts';
 import {conversationSign} from './conversation.ts';
-import {type Copy, copiesIn} from './copies.ts';
 import {crossingOf, crossingsIn, lettersFor, withCrossings} from './crossing.ts';
-import {fateOf} from './fate.ts';
+import {stageOf} from './fate.ts';
 import {happeningsIn, happeningText} from './happenings.ts';
 import {labelOf} from './label.ts';
 import type {Entry} from './ladder-entries.ts';
 import type {LadderItem, PacketItem, StateLabel} from './ladder-item.ts';
 import {firstPacket, shownEntries} from './ladder-stretch.ts';
 import {stateAbove} from './state-before.ts';
-import {treatmentOf} from './treatment.ts';
 
 export type LadderItems = {
   /** Oldest first; of a long run the newest ones, or those around `scrolledTo`. */
@@ -86,7 +86,7 @@ const leadsRight = ({hosts}: View, {from, to}: PacketRecord): boolean => {
 
 const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRecord[]): PacketItem => {
   const {trace, playback} = view.input;
-  const fate = fateOf(view, packet);
+  const stage = stageOf(view, packet);
   const words = {questions: view.hidden, language: view.language};
   const ends = endsAt(view, packet);
   // Beside a lifeline stand states of its own host.
@@ -98,7 +98,7 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
     from: packet.from,
     to: packet.to,
     toRight: leadsRight(view, packet),
-    ...fate,
+    ...stage,
     comet: view.comets,
     label: labelOf(trace, packet, {...words, relative: playback.relative}),
     relativeLabel: labelOf(trace, packet, {...words, relative: true}),
@@ -109,7 +109,7 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
     ...(trace.event(packet.sendEvent).estimated ? {departureEstimated: true as const} : {}),
     sender: sends ? senderLabel(view, packet) : undefined,
     receiver:
-      receives && fate.status === 'arrived' && packet.endEvent !== undefined
+      receives && stage.status === 'arrived' && packet.endEvent !== undefined
         ? entered(view, packet.endEvent, packet.to)
         : undefined,
     ...ends,
@@ -236,7 +236,7 @@ const itemOf = (view: View, entry: Entry, packets: readonly PacketRecord[]): Lad
         toRight: leadsRight(view, entry.packets[0]),
         first: entry.packets[0].id,
         count: entry.packets.length,
-        flying: entry.packets.filter((packet) => fateOf(view, packet).status === 'flying').length,
+        flying: entry.packets.filter((packet) => stageOf(view, packet).status === 'flying').length,
       };
     }
   }

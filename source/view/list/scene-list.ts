@@ -3,18 +3,19 @@
 import {bisect} from '../../account/bisect.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {CarriedPart} from '../../account/part.ts';
+import {type Treatment, treatmentOf} from '../../account/treatment.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {flagNames, hasFlag} from '../../wire/tcp.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
+import {fateUnknown} from '../../words/catalogue/fates.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {formatSeen} from '../../words/format.ts';
 import {frameWords} from '../../words/hands.ts';
 import {alteredFields, alteredText} from '../bytes/altered.ts';
 import {endsAt} from '../ladder/captured-ends.ts';
-import {fateOf} from '../ladder/fate.ts';
+import {stageOf} from '../ladder/fate.ts';
 import {type LabelPart, labelOf, numbersOf} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
-import {type Treatment, treatmentOf} from '../ladder/treatment.ts';
 import {isMany, newestPacket, selectedPacket, type View} from '../view.ts';
 import type {Found} from './list-search.ts';
 
@@ -31,7 +32,8 @@ export type ListRow = {
   readonly seq: string | undefined;
   readonly ack: string | undefined;
   readonly len: string | undefined;
-  readonly fate: 'flying' | 'arrived' | 'lost';
+  /** `presumed`: it has come, as it seems. */
+  readonly fate: 'flying' | 'arrived' | 'presumed' | 'lost';
   readonly fateText: string;
   readonly again: boolean;
   readonly treatment: Treatment | undefined;
@@ -44,9 +46,21 @@ export type ListRow = {
 const rowsKept = 24;
 
 const fateText = (
-  {status, lostBecause = ''}: ReturnType<typeof fateOf>,
-  {dueTime, due}: {readonly dueTime: string; readonly due: string},
-): string => (status === 'arrived' ? dueTime : status === 'lost' ? lostBecause : due);
+  {status, lostBecause = ''}: ReturnType<typeof stageOf>,
+  {dueTime, due, unseen}: {readonly dueTime: string; readonly due: string; readonly unseen: string},
+): string => {
+  if (status === 'lost') return lostBecause;
+  return status === 'arrived' ? dueTime : status === 'unseen' ? unseen : due;
+};
+
+/** Where nobody knows when, or at whom, it arrived, nothing is said to have. */
+const fateSign = (
+  {forMany}: PacketRecord,
+  {status, presumed}: ReturnType<typeof stageOf>,
+): ListRow['fate'] => {
+  if (status === 'lost') return 'lost';
+  return status !== 'arrived' || forMany ? 'flying' : presumed ? 'presumed' : 'arrived';
+};
 
 const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const {trace, playback} = view.input;
@@ -59,10 +73,10 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   // The number would tell that the ACK flag is set.
   const acks = segment !== undefined && hasFlag(segment, 'ACK') && !asked.has('flags');
   const numbers = numbersOf(trace, packet, playback.relative);
-  const fate = fateOf(view, packet);
+  const stage = stageOf(view, packet);
   const treatment = treatmentOf(trace, packet, view.cursor);
   const isUntimed = endsAt(view, packet).untimed === 'arrival';
-  const dueTime = isUntimed ? '' : formatSeen(fate.dueUs, fate.estimated);
+  const dueTime = isUntimed ? '' : formatSeen(stage.dueUs, stage.estimated);
   const due = `${playerTexts.inFlight[language]}${language === 'zh' ? '，' : ', '}${playerTexts.due[language]} ${dueTime}`;
   return {
     id: packet.id,
@@ -80,9 +94,10 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
     seq: numbers && blank('seq', String(numbers.seq)),
     ack: numbers && acks ? blank('ack', String(numbers.ack)) : undefined,
     len: segment && blank('len', String(segment.payload.length)),
-    // Where nobody knows when, or at whom, it arrived, nothing is said to have.
-    fate: fate.status === 'ahead' || packet.forMany ? 'flying' : fate.status,
-    fateText: packet.forMany ? captureTexts.forMany[language] : fateText(fate, {dueTime, due}),
+    fate: fateSign(packet, stage),
+    fateText: packet.forMany
+      ? captureTexts.forMany[language]
+      : fateText(stage, {dueTime, due, unseen: fateUnknown[language]}),
     again: packet.retransmission,
     treatment,
     treatmentText: treatment === undefined ? '' : playerTexts[treatment][language],

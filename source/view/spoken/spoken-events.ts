@@ -1,4 +1,6 @@
 // A run in sentences: what becomes visible with each moment of the player, in the order in which it happens.
+
+import {fateIn, fateOf} from '../../account/fates.ts';
 import {frameParts} from '../../account/frame-parts.ts';
 import {carriedText, partsText, withProtocol} from '../../account/notation.ts';
 import type {CarriedPart} from '../../account/part.ts';
@@ -7,7 +9,7 @@ import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {appEventText} from '../../words/app-text.ts';
 import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
-import {dropTexts} from '../../words/catalogue/transcript.ts';
+import {lostText} from '../../words/fates.ts';
 import {earHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {bytesWords, ended, sentences} from '../../words/spoken.ts';
@@ -106,7 +108,9 @@ const arriveText = (run: SpokenRun, event: Kind<'arrive'>): string => {
   const host = hostWord(event.host, run);
   const end = event.packet > 0 ? run.trace.packet(event.packet).endEvent : undefined;
   const isCopy = end !== undefined && end < event.n;
-  const altered = event.altered ? say.altered(spokenFrame(event.altered, run.language)) : '';
+  const fate = fateIn(event);
+  const altered = fate.altered ? say.altered(spokenFrame(fate.altered.frame, run.language)) : '';
+  if (fate.how === 'presumed') return `${say.arrivesPresumably(packet, host)}${altered}`;
   return `${isCopy ? say.arrivesAgain(packet, host) : say.arrives(packet, host)}${altered}`;
 };
 
@@ -141,7 +145,7 @@ const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number
         ? undefined
         : arriveText(run, event);
     case 'drop':
-      return say.isLost(packetWord(event.packet, language), dropTexts[event.reason][language]);
+      return say.isLost(packetWord(event.packet, language), lostText(fateIn(event))[language]);
     case 'call':
       if (event.action.call === 'setLink')
         return spokenText(linkChangeText(event.action, language), language);
@@ -252,11 +256,12 @@ export const packetsInFlight = ({trace, pacing}: SpokenRun, moment: number): rea
 const searched = 100;
 
 export const flightLines = (run: SpokenRun, flying: readonly PacketRecord[]): readonly string[] =>
-  flying.map(({id, to, dueUs, endEvent}) => {
+  flying.map((packet) => {
     const {language, trace} = run;
-    const end = endEvent === undefined ? undefined : trace.event(endEvent);
-    const time = spokenTime(end?.kind === 'arrive' ? end.atUs : dueUs, language);
-    const due = end?.estimated ? sentences[language].about(time) : time;
+    const {id, to, dueUs} = packet;
+    const fate = fateOf(trace, packet);
+    const time = spokenTime(fate?.what === 'delivered' ? fate.atUs : dueUs, language);
+    const due = fate?.estimated ? sentences[language].about(time) : time;
     const text = sentences[language].isOnItsWay(packetWord(id, language), hostWord(to, run), due);
     return ended(sentence(text, language), language);
   });

@@ -68,8 +68,10 @@ const rowLine = (row: ListRow, language: Language): string => {
     return value === undefined ? [] : [`${fieldWords[name]?.[language]} ${value}`];
   });
   const fate =
-    row.fate === 'arrived'
-      ? spokenCounts.arrivedAt(spokenText(row.fateText, language))[language]
+    row.fate === 'arrived' || row.fate === 'presumed'
+      ? spokenCounts[row.fate === 'arrived' ? 'arrivedAt' : 'presumedAt'](spokenText(row.fateText, language))[
+          language
+        ]
       : spokenText(row.fateText, language);
   return line(
     [

@@ -1,12 +1,13 @@
 // A DNS query that is sent again: not a segment repeated by TCP, but a question put once more by who asked (RFC 1035 §4.2.1).
 
+import {fateOf} from '../../account/fates.ts';
 import {dnsMessagesOf, ipPacketOf} from '../../account/packet.ts';
+import {treatmentOf} from '../../account/treatment.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import {spaced} from '../../words/spaced.ts';
-import {treatmentOf} from '../ladder/treatment.ts';
 
 /** Sender, server and question; undefined: no query. */
 const askedIn = (packet: PacketRecord): {readonly id: number; readonly what: string} | undefined => {
@@ -27,8 +28,7 @@ const isReplied = (
   for (let n = between.from + 1; n < between.to; n++) {
     const packet = trace.packet(n);
     const [message] = packet.to === from ? dnsMessagesOf(packet) : [];
-    const end = packet.endEvent === undefined ? undefined : trace.event(packet.endEvent);
-    const came = end?.kind === 'arrive' && treatmentOf(trace, packet) !== 'edited';
+    const came = fateOf(trace, packet)?.what === 'delivered' && treatmentOf(trace, packet) !== 'edited';
     if (came && message?.flags.qr && message.id === id) return true;
   }
   return false;

@@ -1,6 +1,7 @@
 // What is told of a run beside its lesson's beats: what the path did to packets, and each sending again.
 
 import {causeOf, instantOf} from '../../account/causes.ts';
+import {fateIn} from '../../account/fates.ts';
 import {segmentOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import {tamperingWith} from '../../account/tampered.ts';
@@ -11,7 +12,7 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {hostNames} from '../../words/catalogue/player.ts';
-import {dropTexts} from '../../words/catalogue/transcript.ts';
+import {lostText} from '../../words/fates.ts';
 import {spaced} from '../../words/spaced.ts';
 import {textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
@@ -54,7 +55,8 @@ const isWaitedFor = (segment: TcpSegment): boolean =>
   segment.payload.length > 0 || hasFlag(segment, 'SYN') || hasFlag(segment, 'FIN');
 
 /** Whoever throws it away says so in the same instant, by ICMP or by RST. */
-const refusalText = (trace: Trace, {n, packet, host, reason}: Drop): Text | undefined => {
+const refusalText = (trace: Trace, drop: Drop): Text | undefined => {
+  const {n, packet, host, reason} = drop;
   const answers = instantOf(trace, n).some(
     (event) => event.kind === 'send' && event.host === host && event.hop === 0,
   );
@@ -68,7 +70,7 @@ const refusalText = (trace: Trace, {n, packet, host, reason}: Drop): Text | unde
   const {from} = trace.packet(packet);
   return bothLanguages((language) => {
     const [who, sender] = [theHost(host, language), theHost(from, language)];
-    const why = dropTexts[reason][language];
+    const why = lostText(fateIn(drop))[language];
     return language === 'zh'
       ? spaced(`第 ${packet} 个分组${why}。${who}告知${sender}。`)
       : `Packet ${packet} is ${why}. ${who} tells ${inside(sender)}.`;
@@ -87,7 +89,7 @@ const lossText = (trace: Trace, drop: Drop): Text => {
   const forgotten = isUnrecorded(trace, packet);
   return bothLanguages((language) => {
     const sender = theHost(record.from, language);
-    const why = dropTexts[reason][language];
+    const why = lostText(fateIn(drop))[language];
     if (language === 'zh') {
       const dropped =
         reason === 'firewall' ? `防火墙丢弃第 ${packet} 个分组。` : `第 ${packet} 个分组${why}。`;

@@ -1,10 +1,14 @@
 // *Why?* of a capture: what its marks say, the rule that would explain an event, and how its time was come by.
+
+import {fateIn} from '../../account/fates.ts';
 import type {Rule} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {explainedBy, marksSeen} from '../../words/capture.ts';
 import {oneOfTwo} from '../../words/catalogue/capture.ts';
+import {fateReasons} from '../../words/catalogue/fates.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
+import {shownByText} from '../../words/fates.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {isReset, stateLeft} from '../state-left.ts';
 import {deducedRules} from './deduced-reason.ts';
@@ -34,6 +38,16 @@ const unexplained = (trace: Trace, event: TraceEvent): Text => {
   return event.kind === 'arrive' ? arrivalSeen(event) : whyTexts.capture;
 };
 
+/** By what its fate is known, and which packets show it. */
+const fateWords = (trace: Trace, event: TraceEvent, language: Language): readonly string[] => {
+  if ((event.kind !== 'arrive' && event.kind !== 'drop') || event.packet < 1) return [];
+  const fate = fateIn(event, trace.packet(event.packet).deduced?.shownBy);
+  const reasons = fateReasons[fate.what === 'lost' ? 'lost' : 'delivered'];
+  const reason = fate.how === 'seen' ? undefined : reasons[fate.how];
+  const shownBy = shownByText(fate);
+  return [...(reason ? [reason[language]] : []), ...(shownBy ? [shownBy[language]] : [])];
+};
+
 /** How its time was come by, where it was not seen, and where it went, where nobody can tell. */
 const timeWords = (event: TraceEvent, language: Language): readonly string[] => {
   const {kind, estimated, untimed, atUs} = event;
@@ -60,7 +74,9 @@ export const capturedReason = (
   const rules = deducedRules(trace, event).flatMap((id) => ruleOf(id) ?? []);
   const [rule, other] = rules;
   const times = timeWords(event, language);
-  if (!rule) return {paragraphs: [...seen, unexplained(trace, event)[language], ...times], rule: undefined};
+  const fates = fateWords(trace, event, language);
+  const own = event.kind === 'drop' ? [] : [unexplained(trace, event)[language]];
+  if (!rule) return {paragraphs: [...seen, ...own, ...fates, ...times], rule: undefined};
   const told = event.kind === 'state' ? [stateReason(trace, event)[language]] : [];
   const sign = unicodeGlyphs.deduced;
   const reasons = other

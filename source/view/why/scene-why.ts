@@ -1,6 +1,7 @@
 // *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
 
 import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from '../../account/causes.ts';
+import {fateIn} from '../../account/fates.ts';
 import {partsText} from '../../account/notation.ts';
 import {segmentOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
@@ -9,7 +10,7 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {flagNames} from '../../wire/tcp.ts';
 import {appEventText} from '../../words/app-text.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
-import {dropTexts} from '../../words/catalogue/transcript.ts';
+import {lostText} from '../../words/fates.ts';
 import {formatSeen, formatTime} from '../../words/format.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
@@ -73,9 +74,13 @@ export const eventText = (view: View, event: TraceEvent): string => {
         : `${packet}, ${packetText(view, event.packet)}, sent at ${time}`;
     case 'arrive':
       if (event.untimed) return linkText(view, event);
+      if (fateIn(event).how === 'presumed')
+        return language === 'zh'
+          ? `推测${packet}在 ${time} 到达`
+          : `${packet} presumably arriving at ${time}`;
       return language === 'zh' ? `${packet}在 ${time} 到达` : `${packet} arriving at ${time}`;
     case 'drop':
-      return join(language, packet, dropTexts[event.reason][language]);
+      return join(language, packet, lostText(fateIn(event))[language]);
     case 'state':
       return join(language, host, stateLeftText(view.input.trace, event, language), '→', event.to);
     case 'timer':
@@ -184,11 +189,13 @@ const headingOf = (view: View, event: TraceEvent): string => {
       if (event.because === '3552:3.3.5/takes')
         return ask(`Why does packet ${event.packet} end here`, `为什么第 ${event.packet} 个分组到此为止`);
       return ask(`Why does packet ${event.packet} arrive`, `为什么第 ${event.packet} 个分组到达`);
-    case 'drop':
+    case 'drop': {
+      const lost = lostText(fateIn(event));
       return ask(
-        `Why is packet ${event.packet} ${dropTexts[event.reason].en}`,
-        `为什么第 ${event.packet} 个分组${dropTexts[event.reason].zh.replace(/^丢弃/, '被丢弃')}`,
+        `Why is packet ${event.packet} ${lost.en}`,
+        `为什么第 ${event.packet} 个分组${lost.zh.replace(/^丢弃/, '被丢弃')}`,
       );
+    }
     case 'timer':
     case 'app-timer':
       return askTimer(view, event, ask);
@@ -240,8 +247,8 @@ const segmentFor = (view: View, event: TraceEvent, instant: readonly TraceEvent[
   const packet = way && 'packet' in way ? way.packet : 0;
   if (packet < 1) return undefined;
   // What the host judged is what arrived.
-  const altered = way?.kind === 'arrive' ? way.altered : undefined;
-  return segmentOf(altered ? {frame: altered} : trace.packet(packet));
+  const altered = way?.kind === 'arrive' ? fateIn(way).altered : undefined;
+  return segmentOf(altered ?? trace.packet(packet));
 };
 
 /** Of what no rule of TCP brought about. */

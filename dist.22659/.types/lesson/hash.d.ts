@@ -1,1 +1,0 @@
-export declare const hash32: (text: string) => number;

@@ -1,1 +1,0 @@
-export declare const panelNames: readonly ['ladder', 'endpoints', 'diagram', 'bytes', 'layers', 'list', 'graph', 'window', 'queues', 'cache', 'tree', 'waterfall', 'message', 'stream', 'cookies', 'keys', 'records', 'certificates', 'narration', 'timeline'];

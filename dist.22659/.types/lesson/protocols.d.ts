@@ -1,2 +1,0 @@
-import { type Vocabulary } from './vocabulary.ts';
-export declare const vocabulary: Vocabulary;

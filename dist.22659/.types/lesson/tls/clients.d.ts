@@ -1,2 +1,0 @@
-import type { Begun, RunningApp } from '../vocabulary.ts';
-export declare const withSecureClients: (begun: Begun) => readonly RunningApp[];

@@ -1,2 +1,0 @@
-import { type Protocol } from '../vocabulary.ts';
-export declare const world: Protocol;

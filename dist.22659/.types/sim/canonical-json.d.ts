@@ -1,2 +1,0 @@
-/** What is undefined stands nowhere. */
-export declare const canonicalJson: (value: unknown) => string;

@@ -1,1 +1,0 @@
-export declare const reasonOf: (status: number) => string;

@@ -1,2 +1,0 @@
-/** Microseconds since 1970. */
-export declare const wallUs: (nowUs: number) => number;

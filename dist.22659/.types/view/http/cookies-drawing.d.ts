@@ -1,4 +1,0 @@
-import type { Canvas } from '../canvas.ts';
-import type { PanelDrawing } from '../panel.ts';
-import type { View } from '../view.ts';
-export declare const putCookies: (canvas: Canvas, view: View, { region, glyphs, focused }: PanelDrawing) => void;

@@ -1,1 +1,0 @@
-export declare const cardPanel: import("../panel.ts").Panel<unknown>;

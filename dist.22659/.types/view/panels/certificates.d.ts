@@ -1,1 +1,0 @@
-export declare const certificatesPanel: import("../panel.ts").Panel<unknown>;

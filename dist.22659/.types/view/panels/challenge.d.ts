@@ -1,1 +1,0 @@
-export declare const challengePanel: import("../panel.ts").Panel<unknown>;

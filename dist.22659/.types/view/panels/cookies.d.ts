@@ -1,1 +1,0 @@
-export declare const cookiesPanel: import("../panel.ts").Panel<unknown>;

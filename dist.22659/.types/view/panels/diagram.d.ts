@@ -1,1 +1,0 @@
-export declare const diagramPanel: import("../panel.ts").Panel<unknown>;

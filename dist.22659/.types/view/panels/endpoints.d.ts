@@ -1,1 +1,0 @@
-export declare const endpointsPanel: import("../panel.ts").Panel<unknown>;

@@ -1,1 +1,0 @@
-export declare const glossaryPanel: import("../panel.ts").Panel<unknown>;

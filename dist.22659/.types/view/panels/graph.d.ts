@@ -1,1 +1,0 @@
-export declare const graphPanel: import("../panel.ts").Panel<unknown>;

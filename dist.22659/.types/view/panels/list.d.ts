@@ -1,1 +1,0 @@
-export declare const listPanel: import("../panel.ts").Panel<unknown>;

@@ -1,1 +1,0 @@
-export declare const messagePanel: import("../panel.ts").Panel<unknown>;

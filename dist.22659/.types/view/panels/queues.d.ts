@@ -1,1 +1,0 @@
-export declare const queuesPanel: import("../panel.ts").Panel<unknown>;

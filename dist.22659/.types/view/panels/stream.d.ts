@@ -1,1 +1,0 @@
-export declare const streamPanel: import("../panel.ts").Panel<unknown>;

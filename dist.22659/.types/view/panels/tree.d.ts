@@ -1,1 +1,0 @@
-export declare const treePanel: import("../panel.ts").Panel<unknown>;

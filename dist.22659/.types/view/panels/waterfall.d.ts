@@ -1,1 +1,0 @@
-export declare const waterfallPanel: import("../panel.ts").Panel<unknown>;

@@ -1,1 +1,0 @@
-export declare const windowPanel: import("../panel.ts").Panel<unknown>;

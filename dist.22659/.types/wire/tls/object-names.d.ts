@@ -1,1 +1,0 @@
-export declare const objectNames: Readonly<Record<string, string>>;

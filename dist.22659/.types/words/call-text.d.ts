@@ -1,2 +1,0 @@
-import type { Action } from '../sim/action.ts';
-export declare const callText: (action: Action) => string;

@@ -1,7 +1,0 @@
-export declare const unitWords: {
-    readonly [unit: string]: {
-        readonly one: string;
-        readonly many: string;
-        readonly zh: string;
-    };
-};

@@ -1,2 +1,0 @@
-import type { CryptoPort } from '../stack/tls/crypto-port.js';
-export declare const nodeCrypto: CryptoPort;

@@ -1,0 +1,73 @@
+// What is known of the fate of each frame of a capture, in nine octets a frame: a verdict and up to two frames that show it.
+import type {DeducedFate} from '../sim/trace.ts';
+
+/** `presumed` is what nothing speaks against; 0, so that it is what a frame has of itself. */
+export const Verdict = {
+  presumed: 0,
+  delivered: 1,
+  presumedLost: 2,
+  lost: 3,
+  unknown: 4,
+} as const;
+
+export type Verdict = (typeof Verdict)[keyof typeof Verdict];
+
+const meanings: Readonly<Record<Verdict, Pick<DeducedFate, 'what' | 'how'>>> = {
+  [Verdict.presumed]: {what: 'delivered', how: 'presumed'},
+  [Verdict.delivered]: {what: 'delivered', how: 'proved'},
+  [Verdict.presumedLost]: {what: 'lost', how: 'presumed'},
+  [Verdict.lost]: {what: 'lost', how: 'proved'},
+  [Verdict.unknown]: {what: 'unknown', how: 'presumed'},
+};
+
+export const meaningOf = (verdict: Verdict) => meanings[verdict];
+
+const firstSize = 64;
+
+/** Of frames behind them nothing is kept: what is kept stays bounded, however long a capture is. */
+export const mostFrames = 1_000_000;
+const none: readonly number[] = [];
+
+export class FateColumns {
+  #verdicts = new Uint8Array(firstSize);
+  #shownBy = new Uint32Array(2 * firstSize);
+
+  /** `shownBy`: frames, at most two; 0 is none. */
+  set(frame: number, verdict: Verdict, first = 0, second = 0): void {
+    if (frame > mostFrames) return;
+    if (frame >= this.#verdicts.length) this.#grow(frame);
+    this.#verdicts[frame] = verdict;
+    this.#shownBy[2 * frame] = first;
+    this.#shownBy[2 * frame + 1] = second;
+  }
+
+  verdict(frame: number): Verdict {
+    const verdict = this.#verdicts[frame];
+    return verdict === 1 || verdict === 2 || verdict === 3 || verdict === 4 ? verdict : Verdict.presumed;
+  }
+
+  /** Frames that show it. */
+  shownBy(frame: number): readonly number[] {
+    const [first, second] = [this.#shownBy[2 * frame] ?? 0, this.#shownBy[2 * frame + 1] ?? 0];
+    if (first === 0) return none;
+    return second === 0 ? [first] : [first, second];
+  }
+
+  /** What is judged later does not change this one: a capture may still be growing. */
+  snapshot(): FateColumns {
+    const copy = new FateColumns();
+    copy.#verdicts = this.#verdicts.slice();
+    copy.#shownBy = this.#shownBy.slice();
+    return copy;
+  }
+
+  #grow(frame: number): void {
+    const size = Math.max(2 * this.#verdicts.length, frame + 1);
+    const verdicts = new Uint8Array(size);
+    const shownBy = new Uint32Array(2 * size);
+    verdicts.set(this.#verdicts);
+    shownBy.set(this.#shownBy);
+    this.#verdicts = verdicts;
+    this.#shownBy = shownBy;
+  }
+}

@@ -1,0 +1,308 @@
+// What became of the segments of a captured connection behind the place where they were seen pass, from what passed later:
+// acknowledgments, SACK and D-SACK (RFC 2018, RFC 2883), echoed timestamps (RFC 7323 §4). What only one segment can have brought
+// about proves; a repetition proves nothing, a lost ACK and a time-out in vain repeat, too.
+import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../wire/seq.ts';
+import type {Side} from './connections.ts';
+import {type FateColumns, Verdict} from './fate-columns.ts';
+import type {FlightTimes} from './flight-times.ts';
+import {RecentStamps} from './recent-stamps.ts';
+import {duplicateIn, Flag, openOrClose, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
+import {Mark} from './tcp-marks.ts';
+
+/** They ask; an octet that they bring need not be taken. */
+const probes = Mark.keepAlive | Mark.zeroWindowProbe;
+
+/** Of each way so many segments are waited for, and so many that have been judged can still be judged anew. */
+const waitedFor = 4096;
+const remembered = 64;
+
+/** What an end may take to answer, beside the way; in microseconds. */
+const workUs = 1000;
+
+/** After so many later ones have come TCP itself takes a segment for lost (RFC 6675 §4). */
+const overtaking = 3;
+
+/** One transmission of sequence numbers. */
+type Copy = {
+  readonly frame: number;
+  readonly seq: Seq;
+  readonly end: Seq;
+  readonly stamp: number | undefined;
+  readonly atUs: number;
+  /** There is another like it that nothing tells from it: made on the way, or a probe. */
+  twin: boolean;
+  /** The other end has said to have these numbers. */
+  covered: boolean;
+  /** It carries what nobody had sent before. */
+  readonly isNew: boolean;
+  /** How many that left later had come without it, and what tells; 0: none. */
+  overtakenBy: number;
+  missedIn: number;
+  /** Something came that was of no use: perhaps this. */
+  doubted: boolean;
+  /** In which frame its numbers passed again; 0: in none. */
+  again: number;
+};
+
+/** What carries nothing but an acknowledgment. */
+type PureAck = {readonly frame: number; readonly ack: Seq; readonly atUs: number};
+
+type Way = {
+  /** In the order in which they passed, not acknowledged as a whole yet. */
+  copies: Copy[];
+  /** Each begins where the one before ended, or beyond. */
+  inOrder: boolean;
+  /** The newest that were acknowledged after they had been repeated. */
+  settled: Copy[];
+  readonly stamps: RecentStamps;
+  readonly pure: PureAck[];
+  /** The highest acknowledgment that this end has sent. */
+  acked: Seq | undefined;
+  /** It was seen to begin, and nothing of it was missed: whatever is acknowledged has passed here. */
+  complete: boolean;
+  spoke: boolean;
+  newestEcho: number | undefined;
+};
+
+const newWay = (): Way => ({
+  copies: [],
+  inOrder: true,
+  settled: [],
+  stamps: new RecentStamps(),
+  pure: [],
+  acked: undefined,
+  complete: false,
+  spoke: false,
+  newestEcho: undefined,
+});
+
+const overlap = (one: Copy, other: Copy): boolean => seqLt(one.seq, other.end) && seqLt(other.seq, one.end);
+
+/** Is there an octet that only `copy` carries? `others` overlap it. */
+const carriesMore = (copy: Copy, others: readonly Copy[]): boolean => {
+  const size = seqDiff(copy.end, copy.seq);
+  const ranges = others
+    .map(({seq, end}) => [seqDiff(seq, copy.seq), seqDiff(end, copy.seq)] as const)
+    .sort(([a], [b]) => a - b);
+  let reached = 0;
+  for (const [from, to] of ranges) {
+    if (from > reached) return true;
+    reached = Math.max(reached, to);
+  }
+  return reached < size;
+};
+
+const isCovered = ({seq, end}: Copy, ack: Seq, blocks: readonly SackBlock[]): boolean =>
+  seqLe(end, ack) || blocks.some(({left, right}) => seqLe(left, seq) && seqLe(end, right));
+
+/** Those that are not acknowledged as a whole, and whatever carries numbers that they carry. */
+const stillNeeded = (copies: readonly Copy[], ack: Seq): Copy[] => {
+  const waiting = copies.filter(({covered}) => !covered);
+  return copies.filter(
+    (copy) => !copy.covered || seqLt(ack, copy.end) || waiting.some((each) => overlap(each, copy)),
+  );
+};
+
+/** What was sent later is there: the others are missing. */
+const noteMissing = (copies: readonly Copy[], frame: number): void => {
+  let later = 0;
+  for (const copy of copies.toReversed()) {
+    if (copy.covered) later += copy.isNew ? 1 : 0;
+    else if (later > 0) {
+      copy.overtakenBy = later;
+      copy.missedIn = frame;
+    }
+  }
+};
+
+export type Passing = {
+  readonly marks: number;
+  /** It has passed before, octet for octet. */
+  readonly isCopy: boolean;
+  readonly times: FlightTimes;
+};
+
+/** An acknowledgment, and how long the way to its sender and back takes at least. */
+type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
+  readonly blocks: readonly SackBlock[];
+  /** Nobody but the end itself can have sent it: a firewall resets in its name. */
+  readonly isOwn: boolean;
+  readonly roundUs: () => number | undefined;
+};
+
+/** The last of several that can have brought an acknowledgment about: what had just passed here cannot. */
+const likeliest = (copies: readonly Copy[], {atUs, roundUs}: Heard): number => {
+  const leastUs = roundUs() ?? 0;
+  return Math.max(
+    0,
+    copies.findLastIndex((copy) => atUs - copy.atUs >= leastUs),
+  );
+};
+
+export class TcpFates {
+  readonly #ways: readonly [Way, Way] = [newWay(), newWay()];
+  readonly #columns: FateColumns;
+
+  constructor(columns: FateColumns) {
+    this.#columns = columns;
+  }
+
+  take(side: Side, segment: SeenSegment, {marks, isCopy, times}: Passing): void {
+    const own = this.#ways[side];
+    const back = this.#ways[side === 0 ? 1 : 0];
+    const roundUs = (): number | undefined => times.rounds[side];
+    const {frame, flags, ack, atUs, stamp} = segment;
+    if (marks & Mark.ackedLost) back.complete = false;
+    if (flags & Flag.ack) this.#hear(back, own, segment, roundUs);
+    own.spoke = true;
+    if (flags & Flag.syn) own.complete = true;
+    if (stamp !== undefined) own.stamps.note(stamp, frame);
+    const isProbe = (marks & probes) !== 0;
+    const space = spaceOf(segment);
+    if (flags & Flag.rst || (isProbe && space === 0)) return;
+    if (space === 0) {
+      own.pure.push({frame, ack, atUs});
+      if (own.pure.length > remembered) own.pure.shift();
+    } else if (back.acked === undefined || seqLt(back.acked, seqAdd(segment.seq, space)))
+      this.#send(own, back, segment, isCopy || isProbe);
+    else if (!isCopy && !isProbe) this.#blame(back, segment, roundUs());
+  }
+
+  #judge(frame: number, verdict: Verdict, first = 0, second = 0): void {
+    if (this.#columns.verdict(frame) !== Verdict.delivered) this.#columns.set(frame, verdict, first, second);
+  }
+
+  #send(own: Way, back: Way, segment: SeenSegment, twin: boolean): void {
+    const {frame, seq, stamp, atUs} = segment;
+    const end = seqAdd(seq, spaceOf(segment));
+    const last = own.copies.at(-1);
+    const isNew = last === undefined || seqLe(last.end, seq);
+    const copy: Copy = {
+      ...{frame, seq, end, stamp, atUs, twin, covered: false},
+      ...{isNew, overtakenBy: 0, missedIn: 0, doubted: false, again: 0},
+    };
+    if (!isNew) {
+      own.inOrder = false;
+      for (const each of own.copies) if (overlap(each, copy)) this.#repeat(back, each, copy);
+    }
+    if (segment.flags & Flag.syn && !back.spoke) this.#judge(frame, Verdict.unknown);
+    own.copies.push(copy);
+    if (own.copies.length <= waitedFor) return;
+    own.copies.splice(0, waitedFor / 2);
+    own.complete = false;
+  }
+
+  /** Nothing has told yet that `copy` came, and its numbers pass again. */
+  #repeat(back: Way, copy: Copy, again: Copy): void {
+    if (again.twin) copy.twin = true;
+    if (again.twin || copy.covered) return;
+    copy.again ||= again.frame;
+    this.#judge(copy.frame, back.spoke ? Verdict.presumedLost : Verdict.unknown, again.frame);
+    // What is repeated and not answered is on its way, or lost as the one before it.
+    this.#judge(again.frame, Verdict.unknown, copy.frame);
+  }
+
+  /** Its receiver had acknowledged it: what said so in time to stop it never reached its sender. */
+  #blame(back: Way, segment: SeenSegment, roundUs: number | undefined): void {
+    if (roundUs === undefined) return;
+    const end = seqAdd(segment.seq, spaceOf(segment));
+    for (const {frame, ack, atUs} of back.pure)
+      if (seqLe(end, ack) && segment.atUs - atUs > roundUs + workUs)
+        this.#judge(frame, Verdict.presumedLost, segment.frame);
+  }
+
+  /** What a segment of one end, `own`, tells of those of the other, `back`. */
+  #hear(back: Way, own: Way, segment: SeenSegment, roundUs: () => number | undefined): void {
+    const {frame, ack, echo, atUs, flags} = segment;
+    if (echo !== undefined && echo !== own.newestEcho) {
+      own.newestEcho = echo;
+      const named = back.stamps.only(echo);
+      if (named !== undefined) this.#judge(named, Verdict.delivered, frame);
+    }
+    const twice = duplicateIn(segment);
+    const blocks = twice ? segment.sack.slice(1) : segment.sack;
+    const isNews = own.acked === undefined || seqLt(own.acked, ack);
+    const isOwn = (flags & Flag.rst) === 0;
+    const heard = {frame, ack, echo, atUs, blocks, isOwn, roundUs};
+    const tells = (isNews || blocks.length > 0) && this.#cover(back, heard);
+    if (twice) this.#hearTwice(back, twice, frame);
+    else if (!isNews && !tells) this.#doubt(back, segment);
+    if (isNews) own.acked = own.acked === undefined ? ack : seqMax(own.acked, ack);
+  }
+
+  /** What answers nothing that could be new answers something old, which came after all (RFC 9293 §3.10.7.4, first check). */
+  #doubt(back: Way, {frame, flags, length}: SeenSegment): void {
+    if (length > 0 || flags & openOrClose) return;
+    for (const copy of back.copies) copy.doubted = true;
+    for (const copy of back.settled)
+      if (this.#columns.verdict(copy.frame) === Verdict.lost)
+        this.#judge(copy.frame, Verdict.presumedLost, copy.missedIn, frame);
+  }
+
+  /** Does it tell of anything that was not known to have come? */
+  #cover(back: Way, heard: Heard): boolean {
+    const {frame, ack, blocks, isOwn} = heard;
+    const certain = back.complete && isOwn ? Verdict.delivered : Verdict.presumed;
+    if (back.inOrder && blocks.length === 0) {
+      const ahead = back.copies.findIndex(({end}) => seqLt(ack, end));
+      for (const copy of back.copies.splice(0, ahead < 0 ? back.copies.length : ahead))
+        if (!copy.covered) this.#judge(copy.frame, certain, frame);
+      return true;
+    }
+    const news = back.copies.filter((copy) => !copy.covered && isCovered(copy, ack, blocks));
+    for (const copy of news) copy.covered = true;
+    for (const copy of news) {
+      const rivals = back.copies.filter((each) => each !== copy && overlap(each, copy));
+      if (rivals.length === 0 || carriesMore(copy, rivals)) this.#judge(copy.frame, certain, frame);
+      else
+        this.#settle(
+          back,
+          [...rivals, copy].sort((a, b) => a.frame - b.frame),
+          heard,
+        );
+    }
+    if (blocks.length > 0) noteMissing(back.copies, frame);
+    back.copies = stillNeeded(back.copies, ack);
+    if (back.copies.length === 0) back.inOrder = true;
+    return news.length > 0;
+  }
+
+  /** Several have carried these numbers, and one of them at least came: which, and what of the others? */
+  #settle(back: Way, copies: readonly Copy[], heard: Heard): void {
+    const {frame} = heard;
+    if (copies.some(({twin}) => twin)) {
+      for (const copy of copies) this.#judge(copy.frame, Verdict.presumed, frame);
+      return;
+    }
+    const named = heard.echo === undefined ? undefined : back.stamps.only(heard.echo);
+    const known = copies.findIndex((copy) => copy.frame === named);
+    const came = known >= 0 ? known : likeliest(copies, heard);
+    for (const [index, copy] of copies.entries()) {
+      if (index >= came) this.#judge(copy.frame, Verdict.presumed, frame);
+      else {
+        const isProved = known >= 0 && !copy.doubted && copy.overtakenBy >= overtaking && copy.missedIn > 0;
+        this.#judge(
+          copy.frame,
+          isProved ? Verdict.lost : Verdict.presumedLost,
+          copy.missedIn || copy.again,
+          frame,
+        );
+      }
+      if (!back.settled.includes(copy)) back.settled.push(copy);
+    }
+    if (back.settled.length > remembered) back.settled.splice(0, back.settled.length - remembered);
+  }
+
+  /** These numbers came twice (RFC 2883 §4): the path may have doubled the last one, so that it proves nothing of the others (RFC 3708). */
+  #hearTwice(back: Way, {left, right}: SackBlock, frame: number): void {
+    const twice = back.settled.filter(({seq, end}) => seqLt(seq, right) && seqLt(left, end));
+    const last = twice.findLast((copy) => {
+      const verdict = this.#columns.verdict(copy.frame);
+      return verdict === Verdict.lost || verdict === Verdict.presumedLost;
+    });
+    for (const copy of twice) {
+      if (this.#columns.verdict(copy.frame) !== Verdict.lost && copy !== last) continue;
+      this.#judge(copy.frame, copy === last ? Verdict.presumed : Verdict.presumedLost, frame);
+    }
+  }
+}
