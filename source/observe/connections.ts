@@ -1,6 +1,6 @@
 // The TCP connections of a Trace and what each direction carried: as it was sent, and as it arrived, in order (RFC 9293 §3.4).
 // Simulated runs and captures alike; of a capture what was seen counts as arrived.
-import type {PacketRecord, Trace} from '../sim/trace.ts';
+import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {finalDestination} from '../wire/ip-packet.ts';
 import {ropeToBytes} from '../wire/rope.ts';
@@ -197,6 +197,19 @@ const stepsOf = (trace: Trace, packets: number): readonly Step[] => {
   return steps.sort((a, b) => a.event - b.event);
 };
 
+/** Its receiver looked at it and did not take it: what it carried has not come. */
+const wasThrownAway = (
+  trace: Trace,
+  {n, packet, instant}: TraceEvent & {readonly packet: number},
+): boolean => {
+  for (let next = n + 1; next <= trace.length; next++) {
+    const event = trace.event(next);
+    if (event.instant !== instant) return false;
+    if (event.kind === 'drop' && event.packet === packet) return true;
+  }
+  return false;
+};
+
 const read = (trace: Trace): Connections => {
   const index = new Index();
   const steps = stepsOf(trace, Math.min(trace.packetCount, mostPackets));
@@ -210,7 +223,8 @@ const read = (trace: Trace): Connections => {
       continue;
     }
     const end = trace.event(event);
-    if (end.kind === 'arrive') index.arrive(record, end.altered ?? record.frame, event);
+    if (end.kind === 'arrive' && !wasThrownAway(trace, end))
+      index.arrive(record, end.altered ?? record.frame, event);
   }
   if (trace.stateAt(0) === undefined) index.finish(trace.length);
   return {all: index.all, carriedBy: (packet) => index.carriedBy(packet), packetsRead};

@@ -5,6 +5,7 @@ import {contentTypeName} from '../../wire/tls/registry.ts';
 import {placeWords} from '../../words/catalogue/keys.ts';
 import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
 import {terminal} from '../../words/written.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
 import type {RecordPart, RecordRow} from './records.ts';
 
 const partText = (part: RecordPart, language: Language): string => {
@@ -25,8 +26,12 @@ const partText = (part: RecordPart, language: Language): string => {
 };
 
 /** A record each; of several messages all. What cannot be read is said to be so. */
-export const partTexts = ({seal, parts}: RecordRow, language: Language): readonly string[] =>
-  seal && !seal.opened ? [recordsTexts.sealed[language]] : parts.map((part) => partText(part, language));
+export const partTexts = ({seal, parts, refused}: RecordRow, language: Language): readonly string[] => {
+  if (seal && !seal.opened) return [recordsTexts.sealed[language]];
+  if (!refused) return parts.map((part) => partText(part, language));
+  const by = displayName(refused.by, language);
+  return [recordsWords[refused.unread ? 'unread' : 'refused'][language]({by})];
+};
 
 export const typeText = ({type}: RecordRow): string => contentTypeName(type);
 

@@ -38,7 +38,7 @@ const markOf = ({seal}: RecordRow, {eyes, glyphs}: Look): string => {
 
 /** What everybody can read is a warning; what is sealed has the colour of who sealed it, for those who can open it. */
 const styleOf = (row: RecordRow): Style => {
-  if (!row.seal) return {role: 'warning'};
+  if (!row.seal || row.refused) return {role: 'warning'};
   if (!row.seal.opened) return muted;
   return {role: row.side === 0 ? 'client' : 'server'};
 };

@@ -1,6 +1,7 @@
 // The records of the TLS connection at hand: what anybody can read, what is sealed and by which key, what the ends find in it.
 
 import {isOverheard} from '../../account/eyes.ts';
+import {type RefusedRecord, refusedRecordsOn} from '../../account/refused-records.ts';
 import {connectionsIn, type Side} from '../../observe/connections.ts';
 import type {TlsContent} from '../../observe/tls-contents.ts';
 import {serverNameIn} from '../../observe/tls-hellos.ts';
@@ -44,6 +45,8 @@ export type RecordRow = {
   /** undefined: in clear. */
   readonly seal: Seal | undefined;
   readonly parts: readonly RecordPart[];
+  /** It has come, and was not taken. */
+  readonly refused: RefusedRecord | undefined;
   readonly selected: boolean;
 };
 
@@ -111,7 +114,7 @@ class Reader {
     this.#opened = isOverheard(trace) ? new Map() : openedIn(trace);
   }
 
-  read({seen, type, encrypted, content}: TlsContent): Omit<RecordRow, 'selected'> {
+  read({seen, type, encrypted, content}: TlsContent): Omit<RecordRow, 'selected' | 'refused'> {
     const {side, record, frame} = seen;
     const {host} = this.#session.connection.ends[side];
     const told = encrypted ? this.#opened.get(keyOf(host, record.fragment)) : undefined;
@@ -187,9 +190,16 @@ export const recordScene = (view: View): RecordScene | undefined => {
   const reader = new Reader(session, view.input.trace);
   const seen = lastSeen(view);
   const packet = selectedPacket(view);
+  const {trace} = view.input;
+  // What an end refuses, nobody on the path can see.
+  const refused = isOverheard(trace)
+    ? []
+    : refusedRecordsOn(trace, session).filter(({event}) => event <= seen);
+  const refusalOf = ({seen: {side, start}}: TlsContent): RefusedRecord | undefined =>
+    refused.find((each) => each.side === side && each.start === start);
   const rows = session.contents
     .filter((content) => content.seen.event <= seen)
-    .map((content) => reader.read(content))
+    .map((content) => ({...reader.read(content), refused: refusalOf(content)}))
     .map((row) => ({...row, selected: row.packet === packet}));
   return {session, rows};
 };
