@@ -1,5 +1,6 @@
 // Questions about packets that do not come, or come late; what would happen is simulated, not guessed (RFC 9293 §3.8.1, RFC 6298).
 
+import {fateIn} from '../account/fates.ts';
 import {segmentText} from '../account/summary.ts';
 import {text} from '../lesson/problem.ts';
 import type {Text} from '../lesson/text.ts';
@@ -27,7 +28,10 @@ const drops = perTrace((trace: Trace): readonly DropEvent[] => {
 });
 
 /** The path took it; nobody threw it away. */
-const isLoss = ({reason}: DropEvent): boolean => reason === 'fault' || reason === 'loss';
+const isLoss = (drop: DropEvent): boolean => {
+  const {what, reason} = fateIn(drop);
+  return what === 'lost' && (reason === 'fault' || reason === 'loss');
+};
 
 /** The first segment that is sent again after a loss, where just one packet has been lost until then. */
 const onlyLoss = perTrace(

@@ -1,5 +1,6 @@
 // Questions about who acts: who sends the next packet, and in which order packets went.
 
+import {fateOf} from '../account/fates.ts';
 import {sentSummary} from '../account/summary.ts';
 import {text} from '../lesson/problem.ts';
 import type {Text} from '../lesson/text.ts';
@@ -68,7 +69,7 @@ const isPlain = (trace: Trace, event: SendEvent, news: News): boolean => {
     .map(({packet}) => packet);
   return (
     packets.includes(news.packet) &&
-    packets.every((packet) => packet === news.packet || !trace.packet(packet).lost)
+    packets.every((packet) => packet === news.packet || fateOf(trace, trace.packet(packet))?.what !== 'lost')
   );
 };
 

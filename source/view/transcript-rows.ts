@@ -1,6 +1,6 @@
 // What happened as rows of text: one an event, a state beside what brought it about. `show` prints them, line mode draws them.
 
-import {fateIn} from '../account/fates.ts';
+import {fateIn, type WayEnd} from '../account/fates.ts';
 import {httpPartIn} from '../account/http-parts.ts';
 import {carriedText, openedText, partsText} from '../account/notation.ts';
 import {openedParts} from '../account/opened-parts.ts';
@@ -76,8 +76,22 @@ const sendText = (
 };
 
 /** Of the two ends of its way one time is known, and of the other nothing. */
-const isUntimed = (trace: Trace, {packet, untimed}: Extract<TraceEvent, {kind: 'arrive'}>): boolean =>
+const isUntimed = (trace: Trace, {packet, untimed}: WayEnd): boolean =>
   untimed ?? (packet > 0 && (trace.event(trace.packet(packet).sendEvent).untimed ?? false));
+
+/** Where a packet came, or died. */
+const endText = (
+  event: WayEnd,
+  trace: Trace,
+  {language}: TranscriptStyle,
+  signs: Signs,
+): string | undefined => {
+  const fate = fateIn(event);
+  if (fate.what === 'lost') return `${packetName(event)} ${signs.lost} ${lostText(fate)[language]}`;
+  if (isUntimed(trace, event)) return undefined;
+  const altered = fate.altered ? `, ${transcriptTexts.altered[language]}` : '';
+  return `${packetName(event)} ${signs.arrives} ${arrivedText(fate)[language]}${altered}`;
+};
 
 /** What stands on the event's own line; undefined for events that show elsewhere or not at all. */
 const eventText = (
@@ -92,14 +106,9 @@ const eventText = (
       return actionText(event);
     case 'send':
       return sendText(event, trace, style, signs);
-    case 'arrive': {
-      if (isUntimed(trace, event)) return undefined;
-      const fate = fateIn(event);
-      const altered = fate.altered ? `, ${transcriptTexts.altered[language]}` : '';
-      return `${packetName(event)} ${signs.arrives} ${arrivedText(fate)[language]}${altered}`;
-    }
+    case 'arrive':
     case 'drop':
-      return `${packetName(event)} ${signs.lost} ${lostText(fateIn(event))[language]}`;
+      return endText(event, trace, style, signs);
     case 'timer':
       return event.op === 'fire'
         ? `${signs.timer} ${event.name} ${transcriptTexts.fires[language]}`

@@ -1,6 +1,6 @@
 // A run in sentences: what becomes visible with each moment of the player, in the order in which it happens.
 
-import {fateIn, fateOf} from '../../account/fates.ts';
+import {fateIn, fateOf, type WayEnd} from '../../account/fates.ts';
 import {frameParts} from '../../account/frame-parts.ts';
 import {carriedText, partsText, withProtocol} from '../../account/notation.ts';
 import type {CarriedPart} from '../../account/part.ts';
@@ -102,13 +102,15 @@ const isUntimed = ({trace}: Pick<SpokenRun, 'trace'>, {sendEvent, endEvent}: Pac
   (trace.event(sendEvent).untimed ?? (endEvent === undefined ? undefined : trace.event(endEvent).untimed)) ===
   true;
 
-const arriveText = (run: SpokenRun, event: Kind<'arrive'>): string => {
+const endText = (run: SpokenRun, event: WayEnd): string | undefined => {
   const say = sentences[run.language];
   const packet = packetWord(event.packet, run.language);
+  const fate = fateIn(event);
+  if (fate.what === 'lost') return say.isLost(packet, lostText(fate)[run.language]);
+  if (event.packet > 0 && isUntimed(run, run.trace.packet(event.packet))) return undefined;
   const host = hostWord(event.host, run);
   const end = event.packet > 0 ? run.trace.packet(event.packet).endEvent : undefined;
   const isCopy = end !== undefined && end < event.n;
-  const fate = fateIn(event);
   const altered = fate.altered ? say.altered(spokenFrame(fate.altered.frame, run.language)) : '';
   if (fate.how === 'presumed') return `${say.arrivesPresumably(packet, host)}${altered}`;
   return `${isCopy ? say.arrivesAgain(packet, host) : say.arrives(packet, host)}${altered}`;
@@ -141,11 +143,8 @@ const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number
     case 'send':
       return sendText(run, event, event.hop > 0 || !flying.has(event.packet));
     case 'arrive':
-      return event.packet > 0 && isUntimed(run, run.trace.packet(event.packet))
-        ? undefined
-        : arriveText(run, event);
     case 'drop':
-      return say.isLost(packetWord(event.packet, language), lostText(fateIn(event))[language]);
+      return endText(run, event);
     case 'call':
       if (event.action.call === 'setLink')
         return spokenText(linkChangeText(event.action, language), language);

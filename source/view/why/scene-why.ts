@@ -1,7 +1,7 @@
 // *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
 
 import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from '../../account/causes.ts';
-import {fateIn} from '../../account/fates.ts';
+import {fateIn, type WayEnd} from '../../account/fates.ts';
 import {partsText} from '../../account/notation.ts';
 import {segmentOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
@@ -60,27 +60,35 @@ const timerName = (event: Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>): s
     ? event.name
     : (/^Connection Attempt Delay/.exec(event.timer)?.[0] ?? event.app.toUpperCase());
 
+const packetName = (id: number, language: Language): string =>
+  language === 'zh' ? `第 ${id} 个分组` : `packet ${id}`;
+
+const endText = (view: View, event: WayEnd): string => {
+  const {language} = view;
+  const packet = packetName(event.packet, language);
+  const fate = fateIn(event);
+  if (fate.what === 'lost') return join(language, packet, lostText(fate)[language]);
+  if (event.untimed) return linkText(view, event);
+  const time = formatSeen(event.atUs, fate.estimated);
+  const isPresumed = fate.how === 'presumed';
+  return language === 'zh'
+    ? `${isPresumed ? '推测' : ''}${packet}在 ${time} 到达`
+    : `${packet} ${isPresumed ? 'presumably ' : ''}arriving at ${time}`;
+};
+
 /** An event in a few words. */
 export const eventText = (view: View, event: TraceEvent): string => {
   const {language} = view;
   const time = formatSeen(event.atUs, event.estimated ?? false);
   const host = displayName(event.host, language);
-  const packet =
-    'packet' in event ? (language === 'zh' ? `第 ${event.packet} 个分组` : `packet ${event.packet}`) : '';
   switch (event.kind) {
     case 'send':
       return language === 'zh'
-        ? `${packet}：${packetText(view, event.packet)}，${time} 发出`
-        : `${packet}, ${packetText(view, event.packet)}, sent at ${time}`;
+        ? `${packetName(event.packet, language)}：${packetText(view, event.packet)}，${time} 发出`
+        : `${packetName(event.packet, language)}, ${packetText(view, event.packet)}, sent at ${time}`;
     case 'arrive':
-      if (event.untimed) return linkText(view, event);
-      if (fateIn(event).how === 'presumed')
-        return language === 'zh'
-          ? `推测${packet}在 ${time} 到达`
-          : `${packet} presumably arriving at ${time}`;
-      return language === 'zh' ? `${packet}在 ${time} 到达` : `${packet} arriving at ${time}`;
     case 'drop':
-      return join(language, packet, lostText(fateIn(event))[language]);
+      return endText(view, event);
     case 'state':
       return join(language, host, stateLeftText(view.input.trace, event, language), '→', event.to);
     case 'timer':
@@ -127,7 +135,7 @@ const theHost = (host: string): string => (host === 'client' || host === 'server
 const linkText = (view: View, event: TraceEvent): string => {
   const {language} = view;
   if (event.kind !== 'send' && event.kind !== 'arrive') return eventText(view, event);
-  const packet = language === 'zh' ? `第 ${event.packet} 个分组` : `packet ${event.packet}`;
+  const packet = packetName(event.packet, language);
   if (event.kind === 'arrive') return join(language, packet, whyTexts.arriving[language]);
   return language === 'zh'
     ? `${packet}，${packetText(view, event.packet)}`
@@ -173,6 +181,21 @@ const askTimer = (
   );
 };
 
+const askEnd = (event: WayEnd, ask: Ask): string => {
+  const {packet} = event;
+  const fate = fateIn(event);
+  if (fate.what === 'lost') {
+    const lost = lostText(fate);
+    return ask(
+      `Why is packet ${packet} ${lost.en}`,
+      `为什么第 ${packet} 个分组${lost.zh.replace(/^丢弃/, '被丢弃')}`,
+    );
+  }
+  if (event.because === '3552:3.3.5/takes')
+    return ask(`Why does packet ${packet} end here`, `为什么第 ${packet} 个分组到此为止`);
+  return ask(`Why does packet ${packet} arrive`, `为什么第 ${packet} 个分组到达`);
+};
+
 const headingOf = (view: View, event: TraceEvent): string => {
   const {language} = view;
   const host = displayName(event.host, language);
@@ -186,16 +209,8 @@ const headingOf = (view: View, event: TraceEvent): string => {
     case 'send':
       return askSent(view, event, ask);
     case 'arrive':
-      if (event.because === '3552:3.3.5/takes')
-        return ask(`Why does packet ${event.packet} end here`, `为什么第 ${event.packet} 个分组到此为止`);
-      return ask(`Why does packet ${event.packet} arrive`, `为什么第 ${event.packet} 个分组到达`);
-    case 'drop': {
-      const lost = lostText(fateIn(event));
-      return ask(
-        `Why is packet ${event.packet} ${lost.en}`,
-        `为什么第 ${event.packet} 个分组${lost.zh.replace(/^丢弃/, '被丢弃')}`,
-      );
-    }
+    case 'drop':
+      return askEnd(event, ask);
     case 'timer':
     case 'app-timer':
       return askTimer(view, event, ask);
