@@ -49,8 +49,17 @@ const handshakeParts = (layer: Layer, said: number): readonly TlsPart[] => {
     .map((message) => messagePart(message, message.end > layer.end));
 };
 
+/** By its own offsets, wherever this frame has its octets. */
+const asWhole = (layer: Layer): Layer => {
+  const spans = layer.reassembled?.spans;
+  if (!spans) return layer;
+  const fields = layer.fields.map((field, index) => ({...field, ...spans[index]}));
+  return {...layer, start: 0, end: Math.max(...spans.map(({end}) => end)), fields};
+};
+
 /** Of one record. `said`: as many of its octets came in earlier packets, and what ends in them was said there. */
-export const recordParts = (layer: Layer, said = 0): readonly TlsPart[] => {
+export const recordParts = (placed: Layer, said = 0): readonly TlsPart[] => {
+  const layer = asWhole(placed);
   const {fields, start, end} = layer;
   const [type] = valuesOf(fields, 'tls.record.content_type').map(Number);
   const begins = isCut(layer);

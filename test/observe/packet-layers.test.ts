@@ -4,6 +4,11 @@ import {expect, test} from 'vitest';
 import {sentSummary} from '../../source/account/summary.ts';
 import {packetLayers} from '../../source/observe/packet-layers.ts';
 import type {Trace} from '../../source/sim/trace.ts';
+import {fieldHelp} from '../../source/view/bytes/field-help.ts';
+import {rowTree} from '../../source/view/bytes/inspector-rows.ts';
+import {rowValue} from '../../source/view/bytes/inspector-value.ts';
+import {packetView} from '../../source/view/bytes/inspector-view.ts';
+import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {labelOf} from '../../source/view/ladder/label.ts';
 import {encodeDns} from '../../source/wire/dns/encode.ts';
 import {frameDns} from '../../source/wire/dns/framing.ts';
@@ -47,6 +52,19 @@ test('ServerKeyExchange stands in packet 6, as tshark has it, with its fields wh
   expect(fieldsIn(layers).every(({start, end}) => 54 <= start && start <= end && end <= bytes.length)).toBe(
     true,
   );
+});
+
+test('the inspector names the messages and the packets, in both languages', () => {
+  const view = packetView(ecdhe(), 6, {language: 'en', cursor: Infinity, hides: []});
+  const row = rowTree(view).find(({layer}) => layer.protocol === 'tls');
+  if (!row) throw new Error('no row of TLS');
+  const wording = (language: 'en' | 'zh') => ({language, glyphs: unicodeGlyphs, relative: false});
+  const messages = 'TLS 1.2 ServerHello, Certificate, ServerKeyExchange, ServerHelloDone';
+  expect(rowValue(row, view, wording('en'))).toBe(`${messages}, reassembled from packets 5 and 6`);
+  expect(rowValue(row, view, wording('zh'))).toBe(`${messages}，由分组 5 和 6 重组`);
+  const [key] = row.children.filter(({field}) => field?.name === 'tls.handshake.certificate');
+  const help = fieldHelp(key ?? row, view, {...wording('en'), columns: 100, roomy: true}).join(' ');
+  expect(help).toContain('none of them in this packet');
 });
 
 test('the packet that begins a message says so, the one that completes it says it', () => {

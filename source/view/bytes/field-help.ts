@@ -85,12 +85,15 @@ const partsText = (row: InspectorRow, {parts, id}: PacketView, language: Languag
 };
 
 const layerHelp = (row: InspectorRow, view: PacketView, language: Language): readonly string[] => {
-  const {protocol, start, end} = row.layer;
+  const {protocol, start, end, reassembled} = row.layer;
   const colon = language === 'zh' ? '：' : ': ';
   const stop = language === 'zh' ? '。' : '.';
   const clause = protocolClauses[protocol];
   const size = bytesText(end - start, language);
-  const parts = clause === undefined ? size : `${size}${language === 'zh' ? '，' : ', '}${clause}`;
+  const whole = reassembled ? [messageWords[language].reassembled(reassembled.packets)] : [];
+  const parts = [size, ...whole, ...(clause === undefined ? [] : [clause])].join(
+    language === 'zh' ? '，' : ', ',
+  );
   const told = partsText(row, view, language);
   const head = `${rowName(row, view, false)}${colon}${parts}${stop}`;
   return [told === '' ? head : `${head}${language === 'zh' ? '' : ' '}${told}`];
