@@ -6,7 +6,7 @@ import {writeNew} from '../io/file-writing.ts';
 import {compiledLesson, lessonData, lessonIds} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
 import type {Lesson} from '../lesson/lesson.ts';
-import type {Text} from '../lesson/text.ts';
+import {type Text, worded} from '../lesson/text.ts';
 import {growingPool} from '../quiz/growing-pool.ts';
 import {checkLength} from '../quiz/lesson-standing.ts';
 import {practicePool} from '../quiz/practice-pool.ts';
@@ -20,8 +20,9 @@ import type {Postponed, RoundWish} from '../ui/quiz-round.ts';
 import type {Message} from '../view/note.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
 import {beliefName} from '../view/quiz/progress-page.ts';
+import {progressWords} from '../words/catalogue/progress.ts';
 import {everyLesson, whatIsDue, whatIsWeak} from '../words/catalogue/quiz.ts';
-import {progressWords} from '../words/progress.ts';
+import {reasonOf} from '../words/file-errors.ts';
 import {lessonsGone} from '../words/quiz.ts';
 import {shell, shellFile} from '../words/written.ts';
 import {openCounter} from './counter-run.ts';
@@ -179,9 +180,12 @@ const cardsAskedFor = (what: Postponed, progress: Progress): readonly ReviewCard
 const exportProgress = (progress: Progress): Message => {
   const day = isoTime(now()).slice(0, 10);
   const written = writeNew(resolve(`packet-tutor-progress-${day}.json`), progressText(progress.records()));
-  if (written.ok) return {...progressWords.exportedAs(written.value), isDone: true};
+  if (written.ok) return {...worded(progressWords.exportedAs, {file: written.value}), isDone: true};
   const {error} = written;
-  return progressWords.notExported(process.cwd(), error.code === 'system' ? error.name : error.code);
+  return worded(progressWords.notExported, {
+    folder: process.cwd(),
+    name: reasonOf(error.code === 'system' ? error.name : error.code),
+  });
 };
 
 export const quizDesk = (

@@ -12,12 +12,18 @@ import type {ReadBudget} from '../io/capture-source.ts';
 import {replaceFile} from '../io/file-writing.ts';
 import {kindAt, readBytes} from '../io/files.ts';
 import type {Progress} from '../io/progress.ts';
+import {worded} from '../lesson/text.ts';
 import {progressText, readProgress} from '../quiz/progress-format.ts';
 import {type Page, progressPage} from '../view/quiz/progress-page.ts';
 import {importBeyondBudget} from '../words/catalogue/file-size-errors.ts';
-import {newerProgress, nothingToExport, notProgress, resetNeedsYes} from '../words/catalogue/progress.ts';
+import {
+  newerProgress,
+  nothingToExport,
+  notProgress,
+  progressWords,
+  resetNeedsYes,
+} from '../words/catalogue/progress.ts';
 import {problemOf} from '../words/problem.ts';
-import {progressWords} from '../words/progress.ts';
 
 const options: readonly OptionSpec[] = [
   {
@@ -62,7 +68,7 @@ const exportTo = (file: string, progress: Progress, {language}: Context): Outcom
     return {...problemOf(nothingToExport, {file}), exit: 1};
   const written = writeOutcome(file, replaceFile(file, progressText(records), {from: [progress.file]}));
   if (written !== 0) return written;
-  printLine(progressWords.exported(records.length, file)[language]);
+  printLine(worded(progressWords.exported, {records: records.length, file})[language]);
   return 0;
 };
 
@@ -83,7 +89,7 @@ const importFrom = (
   if (read.damaged > 0 && read.records.length === 0) return {...problemOf(notProgress, {file}), exit: 2};
   const added = progress.merge(read.records);
   if (typeof added !== 'number') return {...troubleText(added), exit: 1};
-  printLine(progressWords.answered(added)[language]);
+  printLine(worded(progressWords.answered, {fresh: added})[language]);
   return 0;
 };
 
@@ -91,7 +97,10 @@ const confirmed = async (progress: Progress, {language}: Context): Promise<boole
   const terminal = createInterface({input: process.stdin, output: process.stdout});
   const guard = guardTerminal(() => terminal.close(), ['SIGTERM', 'SIGHUP']);
   try {
-    const question = progressWords.resetAsk(progress.records().length, progress.file)[language];
+    const question = worded(progressWords.resetAsk, {
+      records: progress.records().length,
+      file: progress.file,
+    })[language];
     return (await terminal.question(question)).trim().toLowerCase() === 'yes';
   } finally {
     guard.release();

@@ -2,8 +2,8 @@
 
 import type {Language} from '../lesson/text.ts';
 import {spokenText} from '../view/spoken/spoken-text.ts';
+import {progressWords} from '../words/catalogue/progress.ts';
 import {trackNames} from '../words/catalogue/tracks.ts';
-import {progressWords} from '../words/progress.ts';
 import {ended} from '../words/spoken.ts';
 import type {Mark} from './app-keys.ts';
 import type {AppState} from './app-state.ts';

@@ -1,10 +1,10 @@
 // The words of two runs beside each other, in both languages; forks in words.
 
-import type {Text} from '../lesson/text.ts';
+import {type Text, worded} from '../lesson/text.ts';
 import type {Relation} from '../sim/compare-packets.ts';
 import type {Fault} from '../sim/fault.ts';
 import {formatFault} from '../sim/fault-text.ts';
-import {compareTexts} from './catalogue/compare.ts';
+import {compareSentences, compareTexts} from './catalogue/compare.ts';
 import {formatShortTime} from './format.ts';
 import {terminal} from './written.ts';
 
@@ -21,49 +21,49 @@ const text = (en: string, zh: string): Text => ({en, zh});
 
 const which = (fault: Fault): Text => {
   const {packet} = fault.at;
-  if (packet !== undefined) return text(`packet ${packet}`, `第 ${packet} 个分组`);
+  if (packet !== undefined) return worded(compareSentences.which, {packet});
   const pattern = terminal.text(formatFault(fault).split('@')[1] ?? '');
   return text(pattern, pattern);
 };
 
 /** What was done, as a command: “drop packet 3”. */
 export const faultTitle = (fault: Fault): Text => {
-  const {en, zh} = which(fault);
+  const it = which(fault);
   switch (fault.kind) {
     case 'drop':
-      return text(`drop ${en}`, `丢弃${zh}`);
+      return worded(compareSentences.faultTitle.drop, {it});
     case 'delay':
-      return text(
-        `delay ${en} by ${formatShortTime(fault.byUs)}`,
-        `${zh}延迟 ${formatShortTime(fault.byUs)}`,
-      );
+      return worded(compareSentences.faultTitle.delay, {it, byUs: formatShortTime(fault.byUs)});
     case 'dup':
-      return text(`duplicate ${en}`, `复制${zh}`);
+      return worded(compareSentences.faultTitle.dup, {it});
     case 'corrupt':
-      return text(`corrupt ${en}`, `损坏${zh}`);
+      return worded(compareSentences.faultTitle.corrupt, {it});
     case 'reorder':
-      return text(`reorder ${en}`, `乱序${zh}`);
+      return worded(compareSentences.faultTitle.reorder, {it});
     case 'edit':
-      return text(`edit ${fault.field} of ${en}`, `修改${zh}的 ${fault.field}`);
+      return worded(compareSentences.faultTitle.edit, {field: fault.field, it});
   }
 };
 
 /** What came of it: “packet 3 lost”. */
 const faultOutcome = (fault: Fault): Text => {
-  const {en, zh} = which(fault);
+  const it = which(fault);
   switch (fault.kind) {
     case 'drop':
-      return text(`${en} lost`, `${zh}丢失`);
+      return worded(compareSentences.faultOutcome.drop, {it});
     case 'delay':
-      return text(`${en} late by ${formatShortTime(fault.byUs)}`, `${zh}迟到 ${formatShortTime(fault.byUs)}`);
+      return worded(compareSentences.faultOutcome.delay, {it, byUs: formatShortTime(fault.byUs)});
     case 'dup':
-      return text(`${en} twice`, `${zh}到达两次`);
+      return worded(compareSentences.faultOutcome.dup, {it});
     case 'corrupt':
-      return text(`${en} damaged`, `${zh}损坏`);
+      return worded(compareSentences.faultOutcome.corrupt, {it});
     case 'reorder':
-      return text(`${en} overtaken`, `${zh}让后面的先到`);
+      return worded(compareSentences.faultOutcome.reorder, {it});
     case 'edit':
-      return text(`${en} with ${fault.field}=${fault.value}`, `${zh}的 ${fault.field} 改为 ${fault.value}`);
+      return text(
+        `${it.en} with ${fault.field}=${fault.value}`,
+        `${it.zh}的 ${fault.field} 改为 ${fault.value}`,
+      );
   }
 };
 

@@ -5,6 +5,7 @@ import {type Text, worded} from '../lesson/text.ts';
 import {
   commandMissingWords,
   earlierMachine,
+  errorsSentences,
   laterMachine,
   noLessonOfCodeWords,
   oneOfText,
@@ -23,21 +24,16 @@ const problem = (whatEn: string, whatZh: string, remedyEn: string, remedyZh: str
 const instead = (given: string, known: readonly string[], rest: Text): Text => {
   // A number is no misspelling of another.
   const near = /^[\d.]+$/.test(given) ? undefined : nearest(given, known);
-  return near === undefined
-    ? rest
-    : {en: `did you mean ${near}? ${rest.en}`, zh: `是不是 ${near}？${rest.zh}`};
+  return near === undefined ? rest : worded(errorsSentences.instead, {near, rest});
 };
 
 export const noLesson = (given: string, known: readonly string[]): Problem => ({
-  what: {en: `no lesson “${given}”`, zh: `没有名为「${given}」的课程`},
-  remedy: instead(given, known, {
-    en: `\`packet-tutor list\` shows all ${known.length}`,
-    zh: `全部 ${known.length} 课见 packet-tutor list`,
-  }),
+  what: worded(errorsSentences.noLesson.what, {given}),
+  remedy: instead(given, known, worded(errorsSentences.noLesson.remedy, {knownCount: known.length})),
 });
 
 export const unknownCommand = (given: string, known: readonly string[]): Problem => ({
-  what: {en: `no command “${given}”`, zh: `没有命令「${given}」`},
+  what: worded(errorsSentences.unknownCommand.what, {given}),
   remedy: instead(given, known, seeHelp),
 });
 
@@ -50,13 +46,11 @@ export const unknownOption = (
   known: readonly string[],
   command: string | undefined,
 ): Problem => ({
-  what: {en: `no option ${given}`, zh: `没有选项 ${given}`},
+  what: worded(errorsSentences.unknownOption.what, {given}),
   remedy: instead(
     given,
     known,
-    command === undefined
-      ? seeHelp
-      : {en: `\`packet-tutor ${command} --help\` shows all`, zh: `全部选项见 packet-tutor ${command} --help`},
+    command === undefined ? seeHelp : worded(errorsSentences.unknownOption.remedy, {command}),
   ),
 });
 
@@ -68,59 +62,49 @@ const exampleOf: {readonly [positional: string]: string} = {
 
 export const missingArgument = (command: string, positional: string): Problem => {
   const example = `packet-tutor ${command} ${exampleOf[positional] ?? 'handshake'}`;
-  return problem(
-    `${command} needs ${positional}`,
-    `${command} 缺少参数 ${positional}`,
-    `example: ${example}`,
-    `例如：${example}`,
-  );
+  return problemOf(errorsSentences.missingArgument, {command, positional, example});
 };
 
 export const unknownChoice = (option: string, given: string, known: readonly string[]): Problem => ({
-  what: {en: `${option} cannot be “${given}”`, zh: `${option} 不能是「${given}」`},
+  what: worded(errorsSentences.unknownChoice.what, {option, given}),
   remedy: instead(given, known, worded(oneOfText, {known})),
 });
 
 export const noRun = (given: string, lesson: string, known: readonly string[]): Problem => ({
-  what: {en: `${lesson} has no run “${given}”`, zh: `${lesson} 没有名为「${given}」的运行`},
+  what: worded(errorsSentences.noRun.what, {lesson, given}),
   remedy: instead(given, known, worded(oneOfText, {known})),
 });
 
 /** A selector with something wrong in it. */
 export const badPlace = (given: string, {message, remedy}: {message: Text; remedy: Text}): Problem => ({
-  what: {en: `“${given}” is not a place: ${message.en}`, zh: `「${given}」不是位置：${message.zh}`},
+  what: worded(errorsSentences.badPlace.what, {given, message}),
   remedy,
 });
 
 export const noHost = (given: string, known: readonly string[]): Problem => ({
-  what: {en: `no host “${given}”`, zh: `没有主机「${given}」`},
+  what: worded(errorsSentences.noHost.what, {given}),
   remedy: instead(given, known, worded(oneOfText, {known})),
 });
 
 export const noLink = (given: string, known: readonly string[]): Problem => ({
-  what: {en: `no link “${given}”`, zh: `没有链路「${given}」`},
+  what: worded(errorsSentences.noLink.what, {given}),
   remedy: instead(given, known, worded(oneOfText, {known})),
 });
 
 const knownBeginnings: readonly (readonly [hex: string, name: Text])[] = [
-  ['50 4b', {en: 'a zip', zh: 'zip 压缩包'}],
-  ['89 50 4e 47', {en: 'a PNG picture', zh: 'PNG 图片'}],
-  ['ff d8 ff', {en: 'a JPEG picture', zh: 'JPEG 图片'}],
-  ['25 50 44 46', {en: 'a PDF', zh: 'PDF'}],
-  ['28 b5 2f fd', {en: 'zstd-compressed', zh: 'zstd 压缩'}],
-  ['42 5a 68', {en: 'bzip2-compressed', zh: 'bzip2 压缩'}],
-  ['fd 37 7a 58', {en: 'xz-compressed', zh: 'xz 压缩'}],
+  ['50 4b', errorsSentences.knownBeginnings['50 4b']],
+  ['89 50 4e 47', errorsSentences.knownBeginnings['89 50 4e 47']],
+  ['ff d8 ff', errorsSentences.knownBeginnings['ff d8 ff']],
+  ['25 50 44 46', errorsSentences.knownBeginnings['25 50 44 46']],
+  ['28 b5 2f fd', errorsSentences.knownBeginnings['28 b5 2f fd']],
+  ['42 5a 68', errorsSentences.knownBeginnings['42 5a 68']],
+  ['fd 37 7a 58', errorsSentences.knownBeginnings['fd 37 7a 58']],
 ];
 
 /** `beginning`: the first bytes in hex, separated by blanks; empty for an empty file. */
 export const notACapture = (file: string, beginning: string): Problem => {
   if (beginning === '') {
-    return problem(
-      `${file} is not a capture: it is empty`,
-      `${file} 不是抓包文件：它是空的`,
-      'capture again, for example: tcpdump -w FILE',
-      '请重新抓包，例如：tcpdump -w FILE',
-    );
+    return problemOf(errorsSentences.notACapture, {file});
   }
   const known = knownBeginnings.find(([hex]) => beginning.startsWith(hex))?.[1];
   const packed = known !== undefined && /zip|compressed/.test(known.en);

@@ -1,48 +1,45 @@
 // The words of the page that asks how a conversation is to be written, in both languages.
-import type {Text} from '../lesson/text.ts';
-import {withReason} from './file-errors.ts';
+import {type Text, worded} from '../lesson/text.ts';
+import {
+  cannotWriteThere as cannotWriteThereWords,
+  exportFormSentences,
+  exportTitle,
+} from './catalogue/export-form.ts';
+import {reasonOf} from './file-errors.ts';
 import {formatCount} from './format.ts';
-import type {Problem} from './problem.ts';
-
-const text = (en: string, zh: string): Text => ({en, zh});
+import {type Problem, problemOf} from './problem.ts';
 
 /** What a capture can be written as; a script of its programs it cannot. */
 export const exportFormats = {
   pcapng: {
     extension: 'pcapng',
-    what: text('packets with comments, for Wireshark', '带注释的分组，给 Wireshark 用'),
+    what: exportFormSentences.exportFormats.pcapng.what,
   },
-  pcap: {extension: 'pcap', what: text('packets, for older tools', '分组，给旧工具用')},
-  json: {extension: 'json', what: text('every event and field, a line each', '每个事件一行，带全部字段')},
-  text: {extension: 'txt', what: text('a table of packets with sentences', '分组表和说明')},
-  md: {extension: 'md', what: text('the same for a report, in Markdown', '同上，Markdown 格式，可贴进报告')},
-  mermaid: {extension: 'mmd', what: text('a sequence diagram', '时序图')},
-  svg: {extension: 'svg', what: text('the ladder as a picture', '梯形图，矢量图片')},
-  html: {extension: 'html', what: text('a page that plays it in a browser', '可在浏览器里播放的网页')},
-  cast: {extension: 'cast', what: text('a recording for asciinema', 'asciinema 录像')},
-  anki: {extension: 'txt', what: text('questions as notes for Anki', 'Anki 题目卡片')},
+  pcap: {extension: 'pcap', what: exportFormSentences.exportFormats.pcap.what},
+  json: {extension: 'json', what: exportFormSentences.exportFormats.json.what},
+  text: {extension: 'txt', what: exportFormSentences.exportFormats.text.what},
+  md: {extension: 'md', what: exportFormSentences.exportFormats.md.what},
+  mermaid: {extension: 'mmd', what: exportFormSentences.exportFormats.mermaid.what},
+  svg: {extension: 'svg', what: exportFormSentences.exportFormats.svg.what},
+  html: {extension: 'html', what: exportFormSentences.exportFormats.html.what},
+  cast: {extension: 'cast', what: exportFormSentences.exportFormats.cast.what},
+  anki: {extension: 'txt', what: exportFormSentences.exportFormats.anki.what},
 } as const satisfies Record<string, {readonly extension: string; readonly what: Text}>;
 
 export type ExportFormat = keyof typeof exportFormats;
 
 export const exportWords = {
-  title: ({en, zh}: Text): Text => text(`export ${en}`, `导出 ${zh}`),
-  inFolder: (folder: string): Text => text(`in ${folder}`, folder),
-  file: text('file', '文件'),
-  writing: text('writing it', '正在写入'),
-  replace: (file: string): Text => text(`${file} exists. Replace it?`, `${file} 已存在，要覆盖吗？`),
-  kept: text('nothing was written', '没有写入'),
+  title: (what: Text): Text => worded(exportTitle, {what}),
+  inFolder: (folder: string): Text => worded(exportFormSentences.export.inFolder, {folder}),
+  file: exportFormSentences.export.file,
+  writing: exportFormSentences.export.writing,
+  replace: (file: string): Text => worded(exportFormSentences.export.replace, {file}),
+  kept: exportFormSentences.export.kept,
   wrote: (file: string, folder: string, packets: number): Text =>
-    text(
-      `wrote ${file} in ${folder}: ${formatCount(packets)} packet${packets === 1 ? '' : 's'}`,
-      `已写入 ${folder} 里的 ${file}：${formatCount(packets)} 个分组`,
-    ),
-  format: (name: string, what: string): Text => text(`${name}, ${what}`, `${name}，${what}`),
-  place: (number: number, total: number): Text =>
-    text(`${number} of ${total}`, `第 ${number} 项，共 ${total} 项`),
+    worded(exportFormSentences.export.wrote, {file, folder, packets: formatCount(packets), count: packets}),
+  format: (name: string, what: string): Text => worded(exportFormSentences.export.format, {name, what}),
+  place: (number: number, total: number): Text => worded(exportFormSentences.export.place, {number, total}),
 } as const;
 
-export const cannotWriteThere = (file: string, code: string): Problem => ({
-  what: withReason(`cannot write ${file}`, `无法写入 ${file}`, code),
-  remedy: text('n takes another name or folder', '按 n 换个名字或目录'),
-});
+export const cannotWriteThere = (file: string, code: string): Problem =>
+  problemOf(cannotWriteThereWords, {file, reason: reasonOf(code)});

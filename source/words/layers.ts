@@ -1,19 +1,21 @@
 // The words of the layers panel, in both languages. Names of protocols and fields are never translated.
 import type {Language, Text} from '../lesson/text.ts';
-import {unit} from './catalogue/layers.ts';
-
-const text = (en: string, zh: string): Text => ({en, zh});
+import {layersSentences, unit} from './catalogue/layers.ts';
 
 /** Of OSI (ISO/IEC 7498-1) and of RFC 1122 §1.1.3, by the rows of the panel. */
 export const rungNames = {
-  application: {number: '7', osi: text('application', '应用层'), tcpIp: text('application', '应用层')},
-  presentation: {number: '6', osi: text('presentation', '表示层'), tcpIp: text('application', '应用层')},
-  session: {number: '5', osi: text('session', '会话层'), tcpIp: text('application', '应用层')},
-  transport: {number: '4', osi: text('transport', '传输层'), tcpIp: text('transport', '传输层')},
-  network: {number: '3', osi: text('network', '网络层'), tcpIp: text('internet', '网际层')},
-  between: {number: '', osi: text('between 2, 3', '2、3 层间'), tcpIp: text('link', '链路层')},
-  link: {number: '2', osi: text('data link', '数据链路层'), tcpIp: text('link', '链路层')},
-  physical: {number: '1', osi: text('physical', '物理层'), tcpIp: text('link', '链路层')},
+  application: {number: '7', osi: layersSentences.application.osi, tcpIp: layersSentences.application.tcpIp},
+  presentation: {
+    number: '6',
+    osi: layersSentences.presentation.osi,
+    tcpIp: layersSentences.presentation.tcpIp,
+  },
+  session: {number: '5', osi: layersSentences.session.osi, tcpIp: layersSentences.session.tcpIp},
+  transport: {number: '4', osi: layersSentences.transport.osi, tcpIp: layersSentences.transport.tcpIp},
+  network: {number: '3', osi: layersSentences.network.osi, tcpIp: layersSentences.network.tcpIp},
+  between: {number: '', osi: layersSentences.between.osi, tcpIp: layersSentences.between.tcpIp},
+  link: {number: '2', osi: layersSentences.link.osi, tcpIp: layersSentences.link.tcpIp},
+  physical: {number: '1', osi: layersSentences.physical.osi, tcpIp: layersSentences.physical.tcpIp},
 } as const;
 
 const units: {readonly [protocol: string]: Text} = {

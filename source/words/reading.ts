@@ -1,4 +1,6 @@
 // What is said while a capture is being read, and of one that somebody is still making.
+import {worded} from '../lesson/text.ts';
+import {readingSentences} from './catalogue/reading.ts';
 import {formatCount} from './format.ts';
 import type {Problem} from './problem.ts';
 
@@ -6,10 +8,7 @@ import type {Problem} from './problem.ts';
 export const captureStopped = (file: string, packets: number, share: number | undefined): Problem => {
   const percent = share === undefined ? undefined : Math.floor(share * 100);
   return {
-    what: {
-      en: `${file}: read ${formatCount(packets)} packets, stopped${percent === undefined ? '' : ` at ${percent} %`}`,
-      zh: `${file}：读了 ${formatCount(packets)} 个分组，${percent === undefined ? '' : `到 ${percent} % `}停下`,
-    },
-    remedy: {en: 'what follows is not looked at', zh: '后面的没有看'},
+    what: worded(readingSentences.what, {file, packets: formatCount(packets), percent}),
+    remedy: readingSentences.whatFollowsIsNotLooked.remedy,
   };
 };

@@ -4,7 +4,16 @@ import type {Agreement} from '../drills/replay/agreement.ts';
 import type {Difference} from '../drills/replay/differences.ts';
 import type {Assumption, NoReplay} from '../drills/replay/from-capture.ts';
 import {sameIn, type Text, textOf, worded} from '../lesson/text.ts';
-import {captured, nameOf, places, reasons, remarks, simulated, things} from './catalogue/replay.ts';
+import {
+  captured,
+  nameOf,
+  places,
+  reasons,
+  remarks,
+  replaySentences,
+  simulated,
+  things,
+} from './catalogue/replay.ts';
 import type {CompareSide} from './compare.ts';
 import {formatTime} from './format.ts';
 import type {Problem} from './problem.ts';
@@ -17,71 +26,46 @@ const nameOnly = (file: string): string => file.replace(/^.*[/\\]/, '');
 
 export const cannotReplay = (source: string, reason: NoReplay): Problem =>
   problem(
-    text(
-      `no simulation of ${nameOnly(source)}: ${reasons[reason].en}`,
-      `${nameOnly(source)} 无法模拟重演：${reasons[reason].zh}`,
-    ),
-    text(
-      'play it without --simulated, or choose another connection with --connection N',
-      '去掉 --simulated 直接播放，或用 --connection N 选另一个连接',
-    ),
+    worded(replaySentences.cannotReplay.message, {source: nameOnly(source), reasons: reasons[reason]}),
+    replaySentences.cannotReplay.remedy,
   );
 
 export const whichConnection = (source: string, count: number): Problem =>
   problem(
-    text(
-      `${source} has ${count} connections, and the simulator replays one`,
-      `${source} 里有 ${count} 个连接，模拟器一次重演一个`,
-    ),
-    text(`add --connection N, 1 … ${count}`, `加上 --connection N，N 为 1 … ${count}`),
+    worded(replaySentences.whichConnection.message, {source, count}),
+    worded(replaySentences.whichConnection.remedy, {count}),
   );
 
 export const notSimulated = (option: string): Problem =>
-  problem(
-    text(
-      `${option} does not go with --simulated: the numbers are the capture’s, and there is one run`,
-      `${option} 不能和 --simulated 一起用：序号取自抓包，而且只有一次运行`,
-    ),
-    text('leave one of the two out', '两者去掉一个'),
-  );
+  problem(worded(replaySentences.notSimulated.message, {option}), replaySentences.notSimulated.remedy);
 
 export const twoConnections = (connection: string, run: string): Problem =>
   problem(
-    text(
-      `--connection ${connection} and --run ${run} are two connections`,
-      `--connection ${connection} 和 --run ${run} 是两个连接`,
-    ),
-    text('leave one of the two out', '两者去掉一个'),
+    worded(replaySentences.twoConnections.message, {connection, run}),
+    replaySentences.twoConnections.remedy,
   );
 
 export const pipeReadOnce = (): Problem =>
-  problem(
-    text('what came through a pipe cannot be read again', '从管道来的抓包不能再读一遍'),
-    text('save it to a file, and play that', '先存成文件，再播放'),
-  );
+  problem(replaySentences.pipeReadOnce.message, replaySentences.pipeReadOnce.remedy);
 
 export const noConnectionHere = (): Problem =>
-  problem(
-    text('this packet belongs to no TCP connection', '这个分组不属于任何 TCP 连接'),
-    text('choose another packet with ↑ ↓', '用 ↑ ↓ 选另一个分组'),
-  );
+  problem(replaySentences.noConnectionHere.message, replaySentences.noConnectionHere.remedy);
 
 export const captureSide: CompareSide = {title: captured, change: captured};
 export const simulatedSide: CompareSide = {title: simulated, change: simulated};
 
 export const simulatedTitle = (source: string, connection: number): Text => {
   const name = nameOnly(source);
-  return text(`${name}, connection ${connection}, simulated`, `${name}，连接 ${connection}，模拟`);
+  return worded(replaySentences.simulatedTitle, {name, connection});
 };
 
 /** “31 of 34 packets alike, 2 only in the simulator” */
 export const agreementText = ({alike, captured, extra}: Agreement): Text => {
   const more =
-    extra === 0 ? text('', '') : text(`, ${extra} only in the simulator`, `，另有 ${extra} 个只在模拟器中`);
-  return text(
-    `${alike} of ${captured} packets alike${more.en}`,
-    `${captured} 个分组中 ${alike} 个一致${more.zh}`,
-  );
+    extra === 0
+      ? replaySentences.agreement.more.text
+      : worded(replaySentences.agreement.more.onlyInTheSimulator, {extra});
+  return worded(replaySentences.agreement.itself, {alike, captured, more});
 };
 
 const assumptionText = (assumption: Assumption): Text => {
@@ -89,27 +73,18 @@ const assumptionText = (assumption: Assumption): Text => {
     case 'path': {
       const time = formatTime(assumption.delayUs);
       const place = places[assumption.at];
-      return text(`one way ${time} (${place.en})`, `单程 ${time}（${place.zh}）`);
+      return worded(replaySentences.assumption.path, {time, place});
     }
     case 'profile':
-      return text(
-        `habits of ${assumption.profile}, as the order of the SYN’s options suggests`,
-        `按 SYN 选项的顺序推断，采用 ${assumption.profile} 的做法`,
-      );
+      return worded(replaySentences.assumption.profile, {profile: assumption.profile});
     case 'octets':
-      return text('where the capture lacks bytes, they are made up', '抓包缺少的字节用编造的内容代替');
+      return replaySentences.assumption.octets;
     case 'offload':
-      return text(
-        'segments larger than the MSS: the capture was taken before the network card had cut them',
-        '有超过 MSS 的报文段：抓包点在网卡切分之前',
-      );
+      return replaySentences.assumption.offload;
     case 'address':
-      return text(
-        `one machine spoke to itself; in the simulation ${assumption.host} is ${assumption.ip}`,
-        `一台机器自己和自己通信；模拟中 ${assumption.host} 的地址是 ${assumption.ip}`,
-      );
+      return worded(replaySentences.assumption.address, {host: assumption.host, ip: assumption.ip});
     case 'silent':
-      return text('nobody answered: the called machine is switched off', '没有应答：被叫的机器关着');
+      return replaySentences.assumption.silent;
   }
 };
 
@@ -129,32 +104,25 @@ const differenceText = (difference: Difference): Text => {
       const {captured, captureWaitUs, simulatedWaitUs, by} = difference;
       const [a, b] = [formatTime(captureWaitUs), formatTime(simulatedWaitUs)];
       const cause =
-        by === 'RTO' ? text('its RTO has run out', 'RTO 到时') : text('duplicate ACKs', '收到重复 ACK');
+        by === 'RTO'
+          ? replaySentences.difference.again.cause.itsRTOHasRunOut
+          : replaySentences.difference.again.cause.duplicateACKs;
       const which = worded(nameOf, captured);
-      return text(
-        `${which.en}: sent again after ${a} in the capture, after ${b} in the simulator (${cause.en})`,
-        `${which.zh}：抓包中 ${a} 后重传，模拟器中 ${b} 后重传（${cause.zh}）`,
-      );
+      return worded(replaySentences.difference.again.itself, {which, a, b, cause});
     }
     case 'acknowledges': {
       const {captured, simulated} = difference;
       const which = worded(nameOf, captured);
       // The ladder may show numbers as on the wire: a count of bytes fits both. SYN takes one number.
-      const [a, b] = [captured, simulated].map(({ack = 1}) => ack - 1);
-      return text(
-        `${which.en} acknowledges ${a} bytes in the capture, ${b} in the simulator`,
-        `${which.zh}：抓包中累计确认 ${a} 字节，模拟器中 ${b} 字节`,
-      );
+      const [a, b] = [(captured.ack ?? 1) - 1, (simulated.ack ?? 1) - 1];
+      return worded(replaySentences.difference.acknowledges, {which, a, b});
     }
     case 'order': {
       const {captured, count} = difference;
       const which = worded(nameOf, captured);
       return count === 1
-        ? text(`${which.en} leaves in another order`, `${which.zh}发出的次序不同`)
-        : text(
-            `${count} packets leave in another order, ${which.en} is the first`,
-            `有 ${count} 个分组发出的次序不同，第一个是${which.zh}`,
-          );
+        ? worded(replaySentences.difference.order.leavesInAnotherOrder, {which})
+        : worded(replaySentences.difference.order.packetsLeaveInAnotherOrder, {count, which});
     }
     case 'alone': {
       const {count, what, first} = difference;
@@ -163,16 +131,15 @@ const differenceText = (difference: Difference): Text => {
       const remark = textOf(remarks, `${difference.in} ${what}`) ?? sameIn('');
       // Each run counts its own packets.
       const letter = inCapture ? 'A' : 'B';
-      const at = text(`packet ${first.packet} of ${letter}`, `${letter} 的第 ${first.packet} 个分组`);
+      const at = worded(replaySentences.difference.alone.at, {packet: first.packet, letter});
       const where =
-        count === 1 ? text(`, ${at.en}`, `，${at.zh}`) : text(`, from ${at.en} on`, `，从${at.zh}起`);
+        count === 1
+          ? worded(replaySentences.difference.alone.where.text, {at})
+          : worded(replaySentences.difference.alone.where.fromOn, {at});
       const side = inCapture
-        ? text('only in the capture', '只在抓包中')
-        : text('only in the simulator', '只在模拟器中');
-      return text(
-        `${side.en}: ${thing.en}${where.en}${remark.en}`,
-        `${side.zh}：${thing.zh}${where.zh}${remark.zh}`,
-      );
+        ? replaySentences.difference.alone.side.onlyInTheCapture
+        : replaySentences.difference.alone.side.onlyInTheSimulator;
+      return worded(replaySentences.difference.alone.itself, {side, thing, where, remark});
     }
   }
 };
@@ -181,8 +148,9 @@ const differenceText = (difference: Difference): Text => {
 export const differencesText = (differences: readonly Difference[], most: number): Text => {
   const told = differences.slice(0, most).map(differenceText);
   const rest = differences.length - told.length;
-  if (told.length === 0) return text('Every packet is alike.', '所有分组都一致。');
-  const more = rest > 0 ? text(`; ${rest} more`, `；还有 ${rest} 处`) : text('', '');
+  if (told.length === 0) return replaySentences.differences.itself;
+  const more =
+    rest > 0 ? worded(replaySentences.differences.more.more, {rest}) : replaySentences.differences.more.text;
   const [first, ...others] = told.map(({en}) => en);
   const begin = `${first?.charAt(0).toUpperCase() ?? ''}${first?.slice(1) ?? ''}`;
   return text(

@@ -1,41 +1,47 @@
 // What is odd about the DNS, HTTP and TLS of a capture, each with the lesson that explains it.
-import {sameIn} from '../../lesson/text.ts';
+import {sameIn, worded} from '../../lesson/text.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import type {HttpTransaction} from '../../observe/http-transactions.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import {Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
 import {AlertLevel, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
-import {briefTexts as brief, messageTexts as say} from '../../words/inspect.ts';
+import {briefTexts as brief, messageTexts as say} from '../../words/catalogue/inspect.ts';
+import {formatLength} from '../../words/format.ts';
 import type {Finding} from './tcp-findings.ts';
 
 const slowUs = 1_000_000;
 
-export const askedFor = ({query}: DnsTransaction): readonly [name: string, type: string] => {
+const askedFor = ({query}: DnsTransaction): {readonly name: string; readonly type: string} => {
   const [question] = query.questions;
-  return question ? [displayName(question.name), typeName(question.type)] : ['', ''];
+  return question ? {name: displayName(question.name), type: typeName(question.type)} : {name: '', type: ''};
+};
+
+export const asked = (transaction: DnsTransaction): string => {
+  const {name, type} = askedFor(transaction);
+  return `${name} ${type}`;
 };
 
 const dnsFinding = (transaction: DnsTransaction, count: number): Finding | undefined => {
   const {outcome, responseUs = 0, queryUs} = transaction;
   if (!outcome) {
-    const text = say.dnsSilent(...askedFor(transaction), count);
+    const text = worded(say.dnsSilent, {...askedFor(transaction), count});
     return {weight: 66, text, brief: brief.dnsSilent, lesson: 'dns-transport'};
   }
   if (outcome.rcode !== Rcode.NOERROR) {
     const lesson = outcome.rcode === Rcode.NXDOMAIN ? 'dns-cache' : 'dns-iterative';
     const rcode = rcodeName(outcome.rcode);
-    const text = say.dnsFailed(...askedFor(transaction), rcode, count);
+    const text = worded(say.dnsFailed, {...askedFor(transaction), rcode, count});
     return {weight: 48, text, brief: sameIn(rcode), lesson};
   }
   if (outcome.tc) {
-    const text = say.dnsTruncated(...askedFor(transaction));
+    const text = worded(say.dnsTruncated, askedFor(transaction));
     return {weight: 38, text, brief: brief.dnsTruncated, lesson: 'dns-transport'};
   }
   const us = responseUs - queryUs;
   if (us <= slowUs) return undefined;
-  const text = say.dnsSlow(...askedFor(transaction), us);
-  return {weight: 36, text, brief: brief.dnsSlow(us), lesson: 'dns-recursion'};
+  const text = worded(say.dnsSlow, {...askedFor(transaction), us: formatLength(us)});
+  return {weight: 36, text, brief: worded(brief.dnsSlow, {us: formatLength(us)}), lesson: 'dns-recursion'};
 };
 
 const isAnswered = ({outcome}: DnsTransaction): boolean => outcome?.rcode === Rcode.NOERROR && !outcome.tc;
@@ -44,7 +50,7 @@ const isAnswered = ({outcome}: DnsTransaction): boolean => outcome?.rcode === Rc
 const hostOf = (endpoint: string): string => endpoint.slice(0, endpoint.lastIndexOf(':'));
 
 const askedBy = (transaction: DnsTransaction): string =>
-  `${hostOf(transaction.client)} ${askedFor(transaction).join(' ').toLowerCase()}`;
+  `${hostOf(transaction.client)} ${asked(transaction).toLowerCase()}`;
 
 /** What had no answer at first, asked by the same host again, got one (RFC 1035 §4.2.1). */
 const silentFinding = (
@@ -55,7 +61,7 @@ const silentFinding = (
   const later = answered.get(askedBy(first));
   if (!later || later.queryUs < first.queryUs) return dnsFinding(first, count);
   const us = (later.responseUs ?? later.queryUs) - first.queryUs;
-  const text = say.dnsAgain(...askedFor(first), count + 1, us);
+  const text = worded(say.dnsAgain, {...askedFor(first), count: count + 1, us: formatLength(us)});
   return {weight: 56, text, brief: brief.dnsAgain, lesson: 'dns-transport'};
 };
 
@@ -65,7 +71,7 @@ export const dnsFindings = (all: readonly DnsTransaction[]): readonly Finding[] 
   for (const transaction of all) {
     if (isAnswered(transaction)) continue;
     const {outcome} = transaction;
-    const key = [...askedFor(transaction), outcome?.rcode, outcome?.tc].join(' ');
+    const key = [asked(transaction), outcome?.rcode, outcome?.tc].join(' ');
     const known = alike.get(key);
     if (known) known.count += 1;
     else alike.set(key, {first: transaction, count: 1});
@@ -94,7 +100,13 @@ export const httpFindings = (all: readonly OnConnection<HttpTransaction>[]): rea
     const name = requestText(transaction);
     if (response?.frame === undefined)
       return [
-        {weight: 47, connection, text: say.httpSilent(name), brief: brief.httpSilent, lesson: 'http-request'},
+        {
+          weight: 47,
+          connection,
+          text: worded(say.httpSilent, {request: name}),
+          brief: brief.httpSilent,
+          lesson: 'http-request',
+        },
       ];
     const {status} = response.head.start;
     return status >= 400
@@ -102,7 +114,7 @@ export const httpFindings = (all: readonly OnConnection<HttpTransaction>[]): rea
           {
             weight: 42,
             connection,
-            text: say.httpFailed(name, status),
+            text: worded(say.httpFailed, {request: name, status}),
             brief: sameIn(`${status}`),
             lesson: 'http-status',
           },
@@ -120,7 +132,7 @@ export const tlsFindings = (all: readonly CapturedTls[]): readonly Finding[] =>
       ...fatal.map(({side, description}) => ({
         weight: 78,
         connection: id,
-        text: say.tlsAlert(side === 0 ? 'client' : 'server', alertName(description)),
+        text: worded(say.tlsAlert, {by: side === 0 ? 'client' : 'server', alert: alertName(description)}),
         brief: brief.alert,
         lesson,
       })),

@@ -1,8 +1,9 @@
 // What is in a capture, for people: first what is odd, the oddest before the rest and each with its lesson, then the lists.
-import type {Language, Text} from '../../lesson/text.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import {type FileFacts, linkTypeName} from '../../observe/inspection-json.ts';
-import {reportTexts as say} from '../../words/inspect.ts';
+import {reportTexts as say} from '../../words/catalogue/inspect.ts';
+import {formatLength} from '../../words/format.ts';
 import {floodsIn} from './tcp-findings.ts';
 import type {Told} from './told.ts';
 import {
@@ -40,7 +41,9 @@ const listed = <T>(
   rows: (each: T) => readonly string[],
 ): readonly string[] => [
   ...all.slice(0, mostRows).flatMap(rows),
-  ...(all.length > mostRows ? [`  ${say.more(all.length - mostRows)[manner.language]}`] : []),
+  ...(all.length > mostRows
+    ? [`  ${worded(say.more, {count: all.length - mostRows})[manner.language]}`]
+    : []),
 ];
 
 const section = (title: Text, lines: readonly string[], {language}: Manner): readonly string[] =>
@@ -106,12 +109,16 @@ const headLines = ({name, facts, inspector}: Inspected, manner: Manner): readonl
   const {frames, durationUs, cut} = inspector;
   const list = othersText(inspector, language);
   const unread = countsText([...inspector.unread], language);
-  const words = say.head(frames, durationUs, linkTypeName(facts.linkType))[language];
+  const words = worded(say.head, {
+    packets: frames,
+    us: formatLength(durationUs),
+    link: linkTypeName(facts.linkType),
+  })[language];
   return [
     ...hanging('', `${name}${language === 'zh' ? '：' : ': '}${words}`, columns),
-    ...(list === '' ? [] : hanging('', say.others(list)[language], columns)),
-    ...(cut === 0 ? [] : hanging('', say.cut(cut, frames)[language], columns)),
-    ...(unread === '' ? [] : hanging('', say.unread(unread)[language], columns)),
+    ...(list === '' ? [] : hanging('', worded(say.others, {list})[language], columns)),
+    ...(cut === 0 ? [] : hanging('', worded(say.cut, {all: cut === frames, count: cut})[language], columns)),
+    ...(unread === '' ? [] : hanging('', worded(say.unread, {list: unread})[language], columns)),
   ];
 };
 

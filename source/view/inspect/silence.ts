@@ -2,7 +2,7 @@
 import type {Silence} from '../../observe/connection-notes.ts';
 import {Flag} from '../../observe/seen-segment.ts';
 import {Mark} from '../../observe/tcp-marks.ts';
-import type {silenceTexts} from '../../words/inspect.ts';
+import type {silenceTexts} from '../../words/catalogue/inspect.ts';
 
 /** A fast retransmission or one out of order is no timer's. */
 const timed = Mark.retransmission | Mark.spuriousRetransmission;

@@ -1,9 +1,11 @@
 // What is odd about the TCP connections of a capture, each with the lesson that explains it, the oddest first.
-import type {Text} from '../../lesson/text.ts';
+import {type Text, worded} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {Resendings} from '../../observe/resendings.ts';
-import {briefTexts as brief, findingTexts as say} from '../../words/inspect.ts';
+import {answeredWords, briefTexts as brief, findingTexts as say} from '../../words/catalogue/inspect.ts';
+import {formatLength} from '../../words/format.ts';
+import {packetsNamed, refusalWords} from '../../words/inspect.ts';
 import {silenceEnd} from './silence.ts';
 
 export type Finding = {
@@ -48,7 +50,14 @@ const openingFindings = (connection: ObservedConnection): readonly Found[] => {
     case 'unanswered':
       return connection.notes.refusal
         ? []
-        : [found(85, say.unanswered(counts.syn, lastUs - (begunUs ?? lastUs)), brief.unanswered, 'refused')];
+        : [
+            found(
+              85,
+              worded(say.unanswered, {sent: counts.syn, us: formatLength(lastUs - (begunUs ?? lastUs))}),
+              brief.unanswered,
+              'refused',
+            ),
+          ];
     case 'half-open':
       return [found(70, say.halfOpen, brief.halfOpen, 'handshake-loss')];
     case 'simultaneous':
@@ -57,9 +66,16 @@ const openingFindings = (connection: ObservedConnection): readonly Found[] => {
       if (begunUs === undefined || answeredUs === undefined) return [];
       const us = answeredUs - begunUs;
       if (us > lateUs || counts.syn > 1)
-        return [found(90, say.lateOpening(us, counts.syn - 1), brief.lateOpening(us), 'handshake-loss')];
+        return [
+          found(
+            90,
+            worded(say.lateOpening, {again: counts.syn - 1, us: formatLength(us)}),
+            worded(brief.lateOpening, {us: formatLength(us)}),
+            'handshake-loss',
+          ),
+        ];
       return counts.synAck > 1
-        ? [found(60, say.synAckAgain(counts.synAck), brief.synAckAgain, 'handshake-loss')]
+        ? [found(60, worded(say.synAckAgain, {sent: counts.synAck}), brief.synAckAgain, 'handshake-loss')]
         : [];
     }
   }
@@ -67,18 +83,28 @@ const openingFindings = (connection: ObservedConnection): readonly Found[] => {
 
 /** What a router or the other host said of it by ICMP. */
 const refusalFindings = ({notes: {refusal}}: ObservedConnection): readonly Found[] =>
-  refusal ? [found(85, say.unreachable(refusal), brief.unreachable, 'refused')] : [];
+  refusal
+    ? [
+        found(
+          85,
+          worded(say.unreachable, {from: refusal.from, refusal: refusalWords(refusal), frame: refusal.frame}),
+          brief.unreachable,
+          'refused',
+        ),
+      ]
+    : [];
 
 const resetFinding = ({client, course, notes}: ObservedConnection, side: 0 | 1, data: boolean): Found => {
   const by = side === client ? 'client' : 'server';
   const answers = notes.brokenOff?.answers;
   const closed = course.finFrame(side) > 0;
   const probes = notes.brokenOff?.probes ?? 0;
-  if (probes > 0) return found(75, say.resetGaveUp(by, probes), brief.reset(by), 'half-open');
+  if (probes > 0)
+    return found(75, worded(say.resetGaveUp, {by, probes}), worded(brief.reset, {by}), 'half-open');
   const told = answers
-    ? say.resetAnswers(by, answers.what, answers.frame, closed)
-    : say.reset(by, data, closed);
-  return found(75, told, brief.reset(by), 'half-open');
+    ? worded(say.resetAnswers, {by, answeredWords: answeredWords[answers.what], frame: answers.frame, closed})
+    : worded(say.reset, {closed, by, data});
+  return found(75, told, worded(brief.reset, {by}), 'half-open');
 };
 
 const closingFindings = (connection: ObservedConnection): readonly Found[] => {
@@ -92,8 +118,9 @@ const closingFindings = (connection: ObservedConnection): readonly Found[] => {
   if (closing === 'reset-by-server') return [resetFinding(connection, other(client), data)];
   if (closing === 'simultaneous')
     return [found(55, say.simultaneousClose, brief.simultaneousClose, 'simultaneous-close')];
-  if (closing.startsWith('half-close')) return [found(50, say.halfClosed(by), brief.halfClosed, 'why-four')];
-  return after > 0 ? [found(30, say.afterFin(by, after), brief.afterFin, 'why-four')] : [];
+  if (closing.startsWith('half-close'))
+    return [found(50, worded(say.halfClosed, {by}), brief.halfClosed, 'why-four')];
+  return after > 0 ? [found(30, worded(say.afterFin, {by, bytes: after}), brief.afterFin, 'why-four')] : [];
 };
 
 /** The segment again that was the last one, once or more often; or several segments. */
@@ -107,13 +134,36 @@ const resentFinding = (
   const fin = fins === count;
   const lesson = 'loss-recovery';
   if (first !== undefined && count === 1 && reported === 0 && waitsUs[0] !== undefined)
-    return found(72, say.resentOnce(by, fin, first, waitsUs[0]), brief.resent(count), lesson);
+    return found(
+      72,
+      worded(say.resentOnce, {by, fin, us: formatLength(waitsUs[0]), frame: first}),
+      worded(brief.resent, {count}),
+      lesson,
+    );
   if (again === count && reported === 0 && second > 0 && waitsUs.length === again) {
     const doubled = waitsUs.every((us, index) => index === 0 || isDouble(us, waitsUs[index - 1] ?? us));
-    const told = say.resentOften({by, fin, count, frames, waitsUs, doubled});
-    return found(73, told, brief.resent(count), lesson);
+    const told = worded(say.resentOften, {
+      by,
+      fin,
+      count,
+      packets: packetsNamed(frames, count),
+      waitsUs: waitsUs.map(formatLength),
+      doubled,
+    });
+    return found(73, told, worded(brief.resent, {count}), lesson);
   }
-  return found(72, say.resent(by, count, reported, frames.slice(0, mostFrames)), brief.resent(count), lesson);
+  return found(
+    72,
+    worded(say.resent, {
+      by,
+      count,
+      packets: packetsNamed(frames.slice(0, mostFrames), count),
+      reported,
+      all: count === reported,
+    }),
+    worded(brief.resent, {count}),
+    lesson,
+  );
 };
 
 const resentFindings = (connection: ObservedConnection): readonly Found[] =>
@@ -134,7 +184,11 @@ const windowFindings = ({counts, notes}: ObservedConnection): readonly Found[] =
     ...when(counts.zeroWindow > 0, () =>
       found(
         68,
-        say.zeroWindow(counts.zeroWindow, probes, notes.frames('zeroWindow')),
+        worded(say.zeroWindow, {
+          count: counts.zeroWindow,
+          packets: packetsNamed(notes.frames('zeroWindow'), counts.zeroWindow),
+          probes,
+        }),
         brief.zeroWindow,
         'sliding-window',
       ),
@@ -142,13 +196,16 @@ const windowFindings = ({counts, notes}: ObservedConnection): readonly Found[] =
     ...when(silent > 0, () =>
       found(
         58,
-        say.keepAlive(silent, probes > 0 ? [] : notes.frames('keepAlive')),
+        worded(say.keepAlive, {
+          count: silent,
+          packets: packetsNamed(probes > 0 ? [] : notes.frames('keepAlive'), silent),
+        }),
         brief.keepAlive,
         'half-open',
       ),
     ),
     ...when(counts.windowFull > 0 && counts.zeroWindow === 0, () =>
-      found(35, say.windowFull(counts.windowFull), brief.windowFull, 'sliding-window'),
+      found(35, worded(say.windowFull, {count: counts.windowFull}), brief.windowFull, 'sliding-window'),
     ),
   ];
 };
@@ -166,16 +223,24 @@ const transferFindings = (connection: ObservedConnection): readonly Found[] => {
     ...when(counts.lostBefore > 0 && !onlyReordered, () =>
       found(
         45,
-        say.missing(counts.lostBefore, isFilled, notes.frames('lostBefore')),
-        brief.missing(counts.lostBefore),
+        worded(say.missing, {
+          filled: isFilled,
+          count: counts.lostBefore,
+          frames: notes.frames('lostBefore'),
+          more: counts.lostBefore > notes.frames('lostBefore').length,
+        }),
+        worded(brief.missing, {count: counts.lostBefore}),
         'loss-recovery',
       ),
     ),
     ...when(counts.outOfOrder > resent, () =>
       found(
         40,
-        say.reordered(counts.outOfOrder, notes.frames('outOfOrder')),
-        brief.reordered(counts.outOfOrder),
+        worded(say.reordered, {
+          count: counts.outOfOrder,
+          packets: packetsNamed(notes.frames('outOfOrder'), counts.outOfOrder),
+        }),
+        worded(brief.reordered, {count: counts.outOfOrder}),
         'loss-recovery',
       ),
     ),
@@ -211,7 +276,12 @@ const captureFindings = (connections: readonly ObservedConnection[]): readonly F
     ...(copies > 0
       ? [
           {
-            ...found(59, say.copies(copies, firstCopy), brief.copies(copies), 'loss-recovery'),
+            ...found(
+              59,
+              worded(say.copies, {count: copies, first: firstCopy}),
+              worded(brief.copies, {count: copies}),
+              'loss-recovery',
+            ),
             ...about(copied),
           },
         ]
@@ -221,7 +291,11 @@ const captureFindings = (connections: readonly ObservedConnection[]): readonly F
           {
             ...found(
               15,
-              say.giants(sum(giant.map(({half}) => half.giants)), largest.half.largest, largest.mss ?? 0),
+              worded(say.giants, {
+                count: sum(giant.map(({half}) => half.giants)),
+                largest: largest.half.largest,
+                mss: largest.mss ?? 0,
+              }),
               brief.giants,
               'data-transfer',
             ),
@@ -237,7 +311,13 @@ const slowFindings = (connection: ObservedConnection): readonly Found[] => {
   const {silence} = connection.notes;
   if (silence === undefined || silence.us < lateUs || silenceEnd(silence) !== 'answered') return [];
   const by = silence.side === connection.client ? 'client' : 'server';
-  return [found(43, say.slowAnswer(by, silence.us, silence.frame), brief.slowAnswer(silence.us))];
+  return [
+    found(
+      43,
+      worded(say.slowAnswer, {by, us: formatLength(silence.us), frame: silence.frame}),
+      worded(brief.slowAnswer, {us: formatLength(silence.us)}),
+    ),
+  ];
 };
 
 /** So many begun and never opened at one server are not told one by one. */
@@ -262,7 +342,7 @@ export const floodsIn = (
 };
 
 export const floodFinding = (server: string, count: number): Finding =>
-  found(95, say.flood(count, server), brief.flood, 'syn-flood');
+  found(95, worded(say.flood, {server, count}), brief.flood, 'syn-flood');
 
 export const tcpFindings = (connections: readonly ObservedConnection[]): readonly Finding[] => {
   const floods = floodsIn(connections);

@@ -1,5 +1,5 @@
 // One thing of a capture in a line or two: a finding, a connection, what was asked by DNS or HTTP, a TLS session.
-import {type Language, sameIn, type Text} from '../../lesson/text.ts';
+import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {DatagramConversation} from '../../observe/datagrams.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
@@ -12,11 +12,11 @@ import {rdataText} from '../../wire/dns/record-text.ts';
 import {Rcode, rcodeName} from '../../wire/dns/registry.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {ProtocolVersion, versionName} from '../../wire/tls/registry.ts';
-import {closingWords, openingWords} from '../../words/catalogue/inspect.ts';
-import {reportTexts as say, silenceTexts} from '../../words/inspect.ts';
+import {closingWords, openingWords, reportTexts as say, silenceTexts} from '../../words/catalogue/inspect.ts';
+import {formatLength} from '../../words/format.ts';
 import {repeated, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
-import {askedFor, type OnConnection, requestText} from './message-findings.ts';
+import {asked, type OnConnection, requestText} from './message-findings.ts';
 import {silenceEnd} from './silence.ts';
 import type {Finding} from './tcp-findings.ts';
 
@@ -55,7 +55,11 @@ const silenceWords = ({notes, client, initialRoundTripUs = 0}: ObservedConnectio
   if (silence === undefined || silence.us < Math.max(silentUs, silentRoundTrips * initialRoundTripUs))
     return undefined;
   const by = silence.side === client ? 'client' : 'server';
-  return say.silence(silence.us, silence.frame, silenceTexts[silenceEnd(silence)](by));
+  return worded(say.silence, {
+    us: formatLength(silence.us),
+    frame: silence.frame,
+    why: worded(silenceTexts[silenceEnd(silence)], {by}),
+  });
 };
 
 /** How it opened and closed, what it carried, and where it was silent. */
@@ -70,18 +74,22 @@ export const courseText = (connection: ObservedConnection, language: Language): 
   const parts = [
     openingWords[opening]?.[language] ?? '',
     ...(opened || closing !== 'none' ? [closingWords[closing]?.[language] ?? ''] : []),
-    say.carried(bytes(client), bytes(client === 0 ? 1 : 0), counts.packets)[language],
-    ...(!opened || !measured ? [] : [say.roundTrip(initialRoundTripUs)[language]]),
+    worded(say.carried, {there: bytes(client), back: bytes(client === 0 ? 1 : 0), packets: counts.packets})[
+      language
+    ],
+    ...(!opened || !measured
+      ? []
+      : [worded(say.roundTrip, {us: formatLength(initialRoundTripUs)})[language]]),
     ...(opened ? [silenceWords(connection)?.[language] ?? []].flat() : []),
   ];
   return parts.join(language === 'zh' ? '；' : '; ');
 };
 
 export const datagramsText = ({bytes, packets}: DatagramConversation, language: Language): string =>
-  say.datagrams(bytes[0], bytes[1], packets)[language];
+  worded(say.datagrams, {there: bytes[0], back: bytes[1], packets})[language];
 
 const inFrames = (text: string, from: number, to: number | undefined, language: Language): string => {
-  const frames = say.frames(from, to)[language];
+  const frames = worded(say.frames, {to, from})[language];
   return language === 'zh' ? `${text}（${frames}）` : `${text} (${frames})`;
 };
 
@@ -89,7 +97,8 @@ const inFrames = (text: string, from: number, to: number | undefined, language: 
 const emptyAnswer = ({rcode, flags, authorities}: DnsMessage): Text => {
   const delegated = authorities.find(({data}) => data.kind === 'NS');
   if (rcode !== Rcode.NOERROR || flags.tc) return sameIn(flags.tc ? 'TC' : rcodeName(rcode));
-  if (delegated && !flags.aa) return say.referral(displayName(delegated.name), rdataText(delegated.data));
+  if (delegated && !flags.aa)
+    return worded(say.referral, {zone: displayName(delegated.name), server: rdataText(delegated.data)});
   return say.noData;
 };
 
@@ -97,8 +106,8 @@ export const dnsText = (transaction: DnsTransaction, {language, ascii}: Manner):
   const {response, server, queryFrame, responseFrame} = transaction;
   const answers = response?.answers.map(({data}) => rdataText(data)).join(', ') ?? '';
   const answer = response ? answers || emptyAnswer(response)[language] : say.noAnswer[language];
-  const asked = `${askedFor(transaction).join(' ')} @ ${server} ${arrow(ascii)} ${answer}`;
-  return inFrames(asked, queryFrame, responseFrame, language);
+  const question = `${asked(transaction)} @ ${server} ${arrow(ascii)} ${answer}`;
+  return inFrames(question, queryFrame, responseFrame, language);
 };
 
 export const httpText = ({transaction}: OnConnection<HttpTransaction>, {language, ascii}: Manner): string => {
@@ -121,7 +130,8 @@ export const tlsText = ({session, http}: CapturedTls, language: Language): strin
   if (!session) return say.unknownTls[language];
   const {version, suite, serverName, alpn, opened} = session;
   const offered = session.versionsOffered.map(versionName).join(', ');
-  if (version === undefined) return say.nothingAgreed(offered)[language];
+  if (version === undefined)
+    return worded(say.nothingAgreed, {withOffered: offered !== '', offered})[language];
   const closed = http.length === 0 && session.closed;
   const parts = [
     versionName(version),

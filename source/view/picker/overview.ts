@@ -3,9 +3,9 @@ import {sameIn, type Text} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/capture-trace.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
-import {briefTexts} from '../../words/inspect.ts';
+import {briefTexts} from '../../words/catalogue/inspect.ts';
 import type {Closed, Opened} from '../../words/picker.ts';
-import {askedFor, requestText} from '../inspect/message-findings.ts';
+import {asked, requestText} from '../inspect/message-findings.ts';
 import type {Conversations, Told} from '../inspect/told.ts';
 
 export type Row = {
@@ -121,7 +121,7 @@ export const notableOf = (overview: Overview, {id, opened}: Row): readonly Text[
   const {findings, dns, tls, http} = toldOf(overview, id);
   const odd = findings.map(({brief}) => brief);
   const names = [
-    ...dns.map((transaction) => askedFor(transaction).join(' ')),
+    ...dns.map(asked),
     ...tls.flatMap(({session}) => session?.serverName ?? []),
     ...http.slice(0, 1).map(({transaction}) => requestText(transaction)),
   ];

@@ -1,9 +1,9 @@
 // What is in a capture, as a page (screens.md (m)). From top to bottom: file and totals · filter · table · what stands in no row ·
 // what is told of the marked row · a message · keys. No region changes its size while the mark moves.
 import {type Language, worded} from '../../lesson/text.ts';
+import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {pickerWords as say, sortWords} from '../../words/catalogue/picker.ts';
 import {formatLength} from '../../words/format.ts';
-import {reportTexts} from '../../words/inspect.ts';
 import {cut, cutStart, textWidth} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {type Glyphs, isAscii, plainText} from '../glyphs.ts';
@@ -45,7 +45,9 @@ const alsoText = ({conversations: {inspector}}: Overview, language: Language): s
     ...(lookups > 0 ? [worded(say.lookups, {count: lookups})[language]] : []),
     ...(others === '' ? [] : [others]),
   ];
-  return parts.length === 0 ? '' : reportTexts.others(parts.join(language === 'zh' ? '，' : ', '))[language];
+  return parts.length === 0
+    ? ''
+    : worded(reportTexts.others, {list: parts.join(language === 'zh' ? '，' : ', ')})[language];
 };
 
 type Rows = {

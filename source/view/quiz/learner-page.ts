@@ -1,8 +1,8 @@
 // The pages of review and progress on the screen (screens.md (n)): a list with a mark that scrolls, and below it what is so instead of
 // the marked belief, the days, the tracks.
 
-import type {Language} from '../../lesson/text.ts';
-import {progressWords} from '../../words/progress.ts';
+import {type Language, worded} from '../../lesson/text.ts';
+import {progressWords} from '../../words/catalogue/progress.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import {type Glyphs, isAscii} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
@@ -106,7 +106,7 @@ const signOf = (each: PageRowOf, glyphs: Glyphs): string => {
 const middleOf = (each: PageRowOf, at: Columns, {language, glyphs}: Look): string => {
   if (each.kind === 'lesson') {
     const {right, answers} = each.standing;
-    return answers === 0 ? '' : progressWords.score(right, answers)[language];
+    return answers === 0 ? '' : worded(progressWords.score, {right, count: answers})[language];
   }
   if (each.kind === 'card' || each.standing === undefined) return '';
   return marksOf(each.standing, isAscii(glyphs), at.now - at.middle - 3);
@@ -177,7 +177,7 @@ const headings = (page: LearnerPage, rows: readonly PageRowOf[], look: Look) => 
     {
       at: first((each) => each.kind === 'belief' && each.standing === undefined),
       row: row(
-        unseen(rows.filter((each) => each.kind === 'belief' && !each.standing).length)[language],
+        unseen[language]({count: rows.filter((each) => each.kind === 'belief' && !each.standing).length}),
         muted,
       ),
     },
@@ -212,7 +212,7 @@ const scrolled = (list: readonly Listed[], marked: number, room: number, {glyphs
   const above = count(list.slice(0, from + 1));
   const below = count(list.slice(from + room - 1));
   const more = (sign: string, hidden: number): PageRow =>
-    row(`${sign} ${progressWords.more(hidden)[language]}`, muted);
+    row(`${sign} ${worded(progressWords.more, {count: hidden})[language]}`, muted);
   return window.map((each, index) => {
     if (index === 0 && from > 0) return more(glyphs.earlier, above);
     return index === room - 1 && from + room < list.length ? more(glyphs.more, below) : each;

@@ -1,10 +1,9 @@
 // The rows of the pages of review and progress: what can be marked there, what stands in its columns, what is said of it.
-import type {Language, Text} from '../../lesson/text.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {LessonStanding} from '../../quiz/lesson-standing.ts';
 import type {ReviewCard} from '../../quiz/schedule.ts';
 import type {BeliefStanding, Here} from '../../quiz/standing.ts';
-import {levelNames} from '../../words/catalogue/progress.ts';
-import {progressWords} from '../../words/progress.ts';
+import {levelNames, progressWords} from '../../words/catalogue/progress.ts';
 import {beliefName, cardName, dueText, lastWords, lessonName, type Page} from './progress-page.ts';
 
 export type PageRowOf =
@@ -68,7 +67,12 @@ export const lastColumns = (
   }
   const {finished, check} = row.standing;
   const how = finished ? progressWords.done : progressWords.begun;
-  return [how[language], check === undefined ? '' : progressWords.score(check.right, check.asked)[language]];
+  return [
+    how[language],
+    check === undefined
+      ? ''
+      : worded(progressWords.score, {right: check.right, count: check.asked})[language],
+  ];
 };
 
 /** What stands in a row's first column. */
@@ -91,10 +95,10 @@ export const rowSentence = (row: PageRowOf, data: PageData, language: Language):
   if (row.kind === 'lesson') {
     const {answers, right} = row.standing;
     const check = next === '' ? '' : `${progressWords.check[language]} ${next}`;
-    return joined(name, progressWords.score(right, answers)[language], now, check);
+    return joined(name, worded(progressWords.score, {right, count: answers})[language], now, check);
   }
   if (row.standing === undefined) return joined(name, progressWords.notAsked[language]);
   const {answers} = row.standing;
   const right = answers.filter((each) => each).length;
-  return joined(name, progressWords.score(right, answers.length)[language], now, next);
+  return joined(name, worded(progressWords.score, {right, count: answers.length})[language], now, next);
 };

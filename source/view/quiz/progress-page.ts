@@ -1,15 +1,15 @@
 // Progress and review as text for a page of 80 columns (screens.md (n)): beliefs with their answers, what is due, days, tracks.
 
 import type {Misconception} from '../../lesson/data.ts';
-import type {Language, Text} from '../../lesson/text.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {type Track, tracks} from '../../lesson/tracks.ts';
 import {kinds, type QuestionKind} from '../../quiz/kinds.ts';
 import type {ReviewCard} from '../../quiz/schedule.ts';
 import {type BeliefStanding, dayOf, type Here, type Standing} from '../../quiz/standing.ts';
 import {momentOf} from '../../wire/http/calendar.ts';
-import {levelNames} from '../../words/catalogue/progress.ts';
+import {levelNames, progressWords} from '../../words/catalogue/progress.ts';
 import {trackNames} from '../../words/catalogue/tracks.ts';
-import {progressWords} from '../../words/progress.ts';
+import {dayText} from '../../words/progress.ts';
 import {cut, padEnd, padStart, textWidth, wrap} from '../../words/width.ts';
 import {dayGraph} from './day-graph.ts';
 
@@ -52,7 +52,7 @@ export const marksOf = ({answers}: BeliefStanding, ascii: boolean, most = mostMa
 /** Days from today on which something is due. */
 export const dueText = (dueMs: number, here: Here): Text => {
   const days = dayOf(dueMs, here) - dayOf(here.nowMs, here);
-  return days <= 0 ? progressWords.today : progressWords.inDays(days);
+  return days <= 0 ? progressWords.today : worded(progressWords.inDays, {days});
 };
 
 const row = (name: string, answers: string, level: string, next: string): string =>
@@ -78,7 +78,7 @@ export const cardName = (
   if (kind === 'belief') return beliefName(name, page);
   const asked = name.slice(name.indexOf('/') + 1);
   const title = lessonName(lesson, page);
-  return isKind(asked) ? progressWords.skill(title, kinds[asked].name) : title;
+  return isKind(asked) ? worded(progressWords.skill, {lesson: title, kind: kinds[asked].name}) : title;
 };
 
 const beliefLines = (page: Page): readonly string[] => {
@@ -110,7 +110,7 @@ const unseenLines = (page: Page): readonly string[] => {
   const names = wrap(unseen.join(language === 'zh' ? '、' : ', '), columns - 4);
   const shown = names.slice(0, mostUnseenLines).map((line) => `    ${line}`);
   const rest = names.length > shown.length ? [`    ${ascii ? '...' : '…'}`] : [];
-  return ['', `  ${progressWords.unseen(unseen.length)[language]}`, ...shown, ...rest];
+  return ['', `  ${worded(progressWords.unseen, {count: unseen.length})[language]}`, ...shown, ...rest];
 };
 
 export const dayLines = (
@@ -122,8 +122,8 @@ export const dayLines = (
   const [day, most] = [...days].reduce((best, each) => (each[1] > best[1] ? each : best));
   const {month, day: dayOfMonth} = momentOf(day * 86_400_000_000);
   const notes = [
-    progressWords.most(most, {month, day: dayOfMonth})[language],
-    ...(streakDays > 1 ? [progressWords.streak(streakDays)[language]] : []),
+    worded(progressWords.most, {count: most, day: dayText({month, day: dayOfMonth})})[language],
+    ...(streakDays > 1 ? [worded(progressWords.streak, {days: streakDays})[language]] : []),
   ];
   const said = notes.join(' · ');
   const isOne = textWidth(graph) + 3 + textWidth(said) <= width;
@@ -161,13 +161,20 @@ export const headWords = (page: Page, kind: 'review' | 'progress') => {
   const begin = standing.answers === 0 ? {begin: progressWords.begin[language]} : {};
   if (kind === 'review') {
     const minutes = Math.ceil((due.length * secondsEach) / 60);
-    const count = due.length === 0 ? progressWords.nothingDue : progressWords.dueToday(due.length, minutes);
+    const count =
+      due.length === 0
+        ? progressWords.nothingDue
+        : worded(progressWords.dueToday, {count: due.length, minutes});
     return {title, conditions: count[language], ...begin};
   }
   if (sinceMs === undefined) return {title, conditions: progressWords.nothing[language], ...begin};
   const {month, day} = momentOf((sinceMs + here.offsetMs) * 1000);
   const finished = [...standing.lessons.values()].filter((lesson) => lesson.finished).length;
-  const since = progressWords.since({month, day}, finished, standing.answers);
+  const since = worded(progressWords.since, {
+    day: dayText({month, day}),
+    lessons: finished,
+    answers: standing.answers,
+  });
   return {title, conditions: since[language], ...begin};
 };
 
@@ -216,6 +223,9 @@ export const reviewPage = (page: Page): readonly string[] => {
 export const lastWords = ({answers, lastMs}: ReviewCard, here: Here, language: Language): string => {
   const days = dayOf(here.nowMs, here) - dayOf(lastMs, here);
   const missed = answers.length - 1 - answers.lastIndexOf(true);
-  const words = missed === 0 ? progressWords.rightLast(days) : progressWords.wrongLast(days, missed);
+  const words =
+    missed === 0
+      ? worded(progressWords.rightLast, {days})
+      : worded(progressWords.wrongLast, {days, times: missed});
   return words[language];
 };

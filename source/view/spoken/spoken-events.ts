@@ -8,11 +8,12 @@ import {type Language, textOf, worded} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {appEventText} from '../../words/app-text.ts';
+import {bytesWords, sentences} from '../../words/catalogue/spoken.ts';
 import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {lostText} from '../../words/fates.ts';
 import {earHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
-import {bytesWords, ended, sentences} from '../../words/spoken.ts';
+import {ended} from '../../words/spoken.ts';
 import {terminal} from '../../words/written.ts';
 import {connectionSign} from '../ladder/conversation.ts';
 import {type LabelPart, labelOf} from '../ladder/label.ts';
@@ -37,7 +38,7 @@ type Kind<K extends TraceEvent['kind']> = Extract<TraceEvent, {kind: K}>;
 const hostWord = (host: string, {language}: SpokenRun): string => displayName(host, language);
 
 export const packetWord = (id: number, language: Language): string =>
-  id < 0 ? sentences[language].arp(-id) : sentences[language].packet(id);
+  id < 0 ? sentences.arp[language]({id: -id}) : sentences.packet[language]({id});
 
 /** What a packet carries, none of it cut off. */
 export const carriedWords = (part: CarriedPart, language: Language): string =>
@@ -86,15 +87,14 @@ const sentWords = (run: SpokenRun, {packet, frame}: Kind<'send'>): string =>
 
 /** `withTo`: where it goes is said here, and not as part of what is under way. */
 const sendText = (run: SpokenRun, event: Kind<'send'>, withTo: boolean): string => {
-  const say = sentences[run.language];
   const host = hostWord(event.host, run);
   const packet = packetWord(event.packet, run.language);
   // Its maker sends it to whom it is for, a router to the next one.
   const next = event.hop === 0 && event.packet > 0 ? run.trace.packet(event.packet).to : event.to;
-  const to = withTo ? say.to(hostWord(next, run)) : '';
-  if (event.hop > 0) return `${say.passesOn(host, packet)}${to}`;
+  const to = withTo ? sentences.to[run.language]({host: hostWord(next, run)}) : '';
+  if (event.hop > 0) return `${sentences.passesOn[run.language]({host, packet})}${to}`;
   const words = sentWords(run, event);
-  return `${event.retransmission ? say.sendsAgain(host, packet, words) : say.sends(host, packet, words)}${to}`;
+  return `${event.retransmission ? sentences.sendsAgain[run.language]({host, packet, what: words}) : sentences.sends[run.language]({host, packet, what: words})}${to}`;
 };
 
 /** Nothing tells when it left or when it arrived: that it did so at one instant would be no news, and not known. */
@@ -103,17 +103,25 @@ const isUntimed = ({trace}: Pick<SpokenRun, 'trace'>, {sendEvent, endEvent}: Pac
   true;
 
 const endText = (run: SpokenRun, event: WayEnd): string | undefined => {
-  const say = sentences[run.language];
+  const {language} = run;
   const packet = packetWord(event.packet, run.language);
   const fate = fateIn(event);
-  if (fate.what === 'lost') return say.isLost(packet, lostText(fate)[run.language]);
+  if (fate.what === 'lost')
+    return sentences.isLost[language]({packet, how: lostText(fate)[language]});
   if (event.packet > 0 && isUntimed(run, run.trace.packet(event.packet))) return undefined;
   const host = hostWord(event.host, run);
   const end = event.packet > 0 ? run.trace.packet(event.packet).endEvent : undefined;
   const isCopy = end !== undefined && end < event.n;
-  const altered = fate.altered ? say.altered(spokenFrame(fate.altered.frame, run.language)) : '';
-  if (fate.how === 'presumed') return `${say.arrivesPresumably(packet, host)}${altered}`;
-  return `${isCopy ? say.arrivesAgain(packet, host) : say.arrives(packet, host)}${altered}`;
+  const altered = fate.altered
+    ? sentences.altered[language]({what: spokenFrame(fate.altered.frame, language)})
+    : '';
+  const arrives =
+    fate.how === 'presumed'
+      ? sentences.arrivesPresumably
+      : isCopy
+        ? sentences.arrivesAgain
+        : sentences.arrives;
+  return `${arrives[language]({packet, host})}${altered}`;
 };
 
 const callDetails = (run: SpokenRun, {action}: Kind<'call'>): string => {
@@ -128,7 +136,7 @@ const callDetails = (run: SpokenRun, {action}: Kind<'call'>): string => {
       ];
     case 'send':
     case 'receive':
-      return bytesWords(action.bytes, language);
+      return bytesWords[language]({bytes: action.bytes});
     default:
       return '';
   }
@@ -137,7 +145,6 @@ const callDetails = (run: SpokenRun, {action}: Kind<'call'>): string => {
 /** What happens in the event, without its time; undefined: it is said with another event, or not at all. */
 const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number>): string | undefined => {
   const {language} = run;
-  const say = sentences[language];
   const host = hostWord(event.host, run);
   switch (event.kind) {
     case 'send':
@@ -148,21 +155,23 @@ const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number
     case 'call':
       if (event.action.call === 'setLink')
         return spokenText(linkChangeText(event.action, language), language);
-      return `${say.calls(host, event.call, callDetails(run, event))}${event.result === 'ok' ? '' : say.fails(event.result)}`;
+      return `${sentences.calls[language]({host, call: event.call, withDetails: callDetails(run, event) !== '', details: callDetails(run, event)})}${event.result === 'ok' ? '' : sentences.fails[language]({error: event.result})}`;
     case 'timer':
-      return event.op === 'fire' ? say.runsOut(host, event.name) : undefined;
+      return event.op === 'fire' ? sentences.runsOut[language]({host, timer: event.name}) : undefined;
     case 'note':
     case 'tls':
     case 'answer':
     case 'app-timer': {
       const what = appEventText(event, language);
-      return what && say.does(host, spokenText(what, language));
+      return what && sentences.does[language]({host, what: spokenText(what, language)});
     }
     case 'deliver':
-      return say.delivers(host, event.bytes);
+      return sentences.delivers[language]({host, bytes: event.bytes});
     case 'signal':
-      if (event.signal === 'eof') return say.endOfData(host);
-      return event.signal.startsWith('E') ? say.told(host, event.signal) : undefined;
+      if (event.signal === 'eof') return sentences.endOfData[language]({host});
+      return event.signal.startsWith('E')
+        ? sentences.told[language]({host, signal: event.signal})
+        : undefined;
     case 'state':
       return undefined;
   }
@@ -171,21 +180,25 @@ const eventText = (run: SpokenRun, event: TraceEvent, flying: ReadonlySet<number
 /** Nobody said it of a capture. */
 const stateText = (run: SpokenRun, event: Kind<'state'>): string => {
   const {host, to, deduced, connection} = event;
-  const say = sentences[run.language];
-  const what = say.goes(hostWord(host, run), stateLeftText(run.trace, event, run.language), to);
-  return deduced ? say.deduced(what, connectionSign(run.trace.header, connection)?.slice(1)) : what;
+  const what = sentences.goes[run.language]({
+    host: hostWord(host, run),
+    from: stateLeftText(run.trace, event, run.language),
+    to,
+  });
+  return deduced
+    ? sentences.deduced[run.language]({of: connectionSign(run.trace.header, connection)?.slice(1), what})
+    : what;
 };
 
 /** What would otherwise go by in silence: an instant that only winds timers, or tells a program that all is well. */
 const quietText = (run: SpokenRun, event: TraceEvent): string | undefined => {
-  const say = sentences[run.language];
   const host = hostWord(event.host, run);
-  if (event.kind === 'signal') return say.told(host, event.signal);
+  if (event.kind === 'signal') return sentences.told[run.language]({host, signal: event.signal});
   if (event.kind !== 'timer' && event.kind !== 'app-timer') return undefined;
   const name = event.kind === 'timer' ? event.name : event.app.toUpperCase();
   return event.op === 'arm'
-    ? say.starts(host, name, spokenTime(event.dueUs, run.language))
-    : say.stops(host, name);
+    ? sentences.starts[run.language]({host, timer: name, due: spokenTime(event.dueUs, run.language)})
+    : sentences.stops[run.language]({host, timer: name});
 };
 
 const momentEvents = ({trace, pacing}: SpokenRun, moment: number): readonly TraceEvent[] => {
@@ -197,9 +210,9 @@ const momentEvents = ({trace, pacing}: SpokenRun, moment: number): readonly Trac
 /** Idle time that has gone by before this moment. */
 const gapLines = ({pacing, language}: SpokenRun, moment: number): string[] => {
   const gap = moment > 0 ? gapAfter(pacing, moment - 1) : undefined;
-  return gap === undefined
-    ? []
-    : [ended(sentences[language].passes(spokenTime(gap.toUs - gap.fromUs, language)), language)];
+  if (gap === undefined) return [];
+  const time = spokenTime(gap.toUs - gap.fromUs, language);
+  return [ended(sentences.passes[language]({time, one: time.startsWith('1 ')}), language)];
 };
 
 /** The lines of one moment. `flying`: packets of which is said elsewhere that they are on their way, and where to. */
@@ -209,10 +222,14 @@ export const momentLines = (
   flying: ReadonlySet<number> = new Set(),
 ): readonly string[] => {
   const {language} = run;
-  const say = sentences[language];
   const line = (text: string): string => ended(sentence(text, language), language);
   const timed = ({atUs, estimated}: TraceEvent, text: string): string =>
-    line((estimated ? say.atAbout : say.at)(spokenTime(atUs, language), text));
+    line(
+      (estimated ? sentences.atAbout : sentences.at)[language]({
+        time: spokenTime(atUs, language),
+        what: text,
+      }),
+    );
   const events = momentEvents(run, moment);
   const sends = events.some(({kind}) => kind === 'send');
   const changes = events.flatMap((event) => (event.kind === 'state' ? [line(stateText(run, event))] : []));
@@ -260,7 +277,11 @@ export const flightLines = (run: SpokenRun, flying: readonly PacketRecord[]): re
     const {id, to, dueUs} = packet;
     const fate = fateOf(trace, packet);
     const time = spokenTime(fate?.what === 'delivered' ? fate.atUs : dueUs, language);
-    const due = fate?.estimated ? sentences[language].about(time) : time;
-    const text = sentences[language].isOnItsWay(packetWord(id, language), hostWord(to, run), due);
+    const due = fate?.estimated ? sentences.about[language]({time}) : time;
+    const text = sentences.isOnItsWay[language]({
+      packet: packetWord(id, language),
+      host: hostWord(to, run),
+      due,
+    });
     return ended(sentence(text, language), language);
   });

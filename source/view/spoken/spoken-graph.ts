@@ -1,7 +1,8 @@
 // The graph in sentences: where the sender stands now, and what stood out so far.
 
 import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
-import {ended, sentences} from '../../words/spoken.ts';
+import {sentences} from '../../words/catalogue/spoken.ts';
+import {ended} from '../../words/spoken.ts';
 import {type GraphScene, graphScene} from '../graph/graph-scene.ts';
 import {tableRows} from '../graph/graph-table.ts';
 import type {View} from '../view.ts';
@@ -39,7 +40,10 @@ export const spokenGraph = (view: View): readonly string[] => {
     ...nowLine(scene, view),
     ...rows.map(({atUs, what}) =>
       line(
-        sentences[view.language].at(spokenTime(atUs, view.language), spokenText(what, view.language)),
+        sentences.at[view.language]({
+          time: spokenTime(atUs, view.language),
+          what: spokenText(what, view.language),
+        }),
         view,
       ),
     ),

@@ -1,9 +1,9 @@
 // The panel with the focus in sentences, and a line of text that is typed for it.
 import {type Language, worded} from '../../lesson/text.ts';
 import {panelPart} from '../../words/catalogue/failed.ts';
-import {spokenTexts} from '../../words/catalogue/spoken.ts';
+import {sentences, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {formatTime} from '../../words/format.ts';
-import {ended, sentences, spokenCounts} from '../../words/spoken.ts';
+import {ended, spokenCounts} from '../../words/spoken.ts';
 import {focusedOf} from '../arrange.ts';
 import {guarded} from '../guarded.ts';
 import type {Focusable} from '../panel.ts';
@@ -22,12 +22,12 @@ export const stateLines = ({hosts, states, language, view}: Scene): readonly str
   if (!hasStates(view) && !isDeduced) return [];
   const words = hosts.flatMap(({name}, index) => {
     const state = states[index];
-    return state ? [sentences[language].stands(name, state.text)] : [];
+    return state ? [sentences.stands[language]({host: name, state: state.text})] : [];
   });
   if (words.length === 0) return [];
   const said = words.join(comma(language));
   const of = states.find((state) => state?.of !== undefined)?.of?.slice(1);
-  return [line(isDeduced ? sentences[language].deduced(said, of) : said, language)];
+  return [line(isDeduced ? sentences.deduced[language]({of, what: said}) : said, language)];
 };
 
 const timerLines = ({ladder, hosts, language}: Scene): string[] =>

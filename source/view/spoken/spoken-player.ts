@@ -1,8 +1,8 @@
 // The player for ears: where the run stands, and what there is to say about each change (screens.md 5 (r)).
 import {type Text, worded} from '../../lesson/text.ts';
-import {spokenPlaces, spokenTexts} from '../../words/catalogue/spoken.ts';
+import {sentences, spokenPlaces, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
-import {ended, sentences, spokenCounts} from '../../words/spoken.ts';
+import {ended, spokenCounts} from '../../words/spoken.ts';
 import {type Scene, scene} from '../scene.ts';
 import type {SceneInput} from '../scene-input.ts';
 import {at, momentAt} from '../time/pace.ts';
@@ -77,7 +77,8 @@ const wayLines = (
   const first = to - from > most ? to - most + 1 : from + 1;
   const skipped = first - from - 1;
   const flying = new Set(restingFlights(input).map(({id}) => id));
-  const lines = skipped > 0 ? [ended(sentences[run.language].leftOut(skipped), run.language)] : [];
+  const lines =
+    skipped > 0 ? [ended(sentences.leftOut[run.language]({instants: skipped}), run.language)] : [];
   for (let moment = first; moment <= to; moment++) lines.push(...momentLines(run, moment, flying));
   return lines;
 };

@@ -1,9 +1,9 @@
 // What the panels show, in sentences: variables of both ends, packets, ways through the states, fields.
 import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
-import {spokenTexts} from '../../words/catalogue/spoken.ts';
+import {sentences, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
-import {ended, sentences, spokenCounts} from '../../words/spoken.ts';
+import {ended, spokenCounts} from '../../words/spoken.ts';
 import {fieldHelp} from '../bytes/field-help.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import {type InspectorState, selectedRow} from '../bytes/inspector-state.ts';
@@ -49,7 +49,7 @@ const endpointLine = (endpoint: Endpoint, language: Language): string => {
       ? [deduced ? captureTexts.nothingSeen[language] : spokenTexts.noTcb[language]]
       : values.map((value) => valueWords(value, language));
   const stop = language === 'zh' ? '；' : '; ';
-  const stands = sentences[language].stands(name, stateWords);
+  const stands = sentences.stands[language]({host: name, state: stateWords});
   const head = deduced ? spokenCounts.deducedThat(stands)[language] : stands;
   return line([head, ...rest].join(stop), language);
 };
