@@ -3,12 +3,14 @@
 import type {Lesson, Run} from '../lesson/lesson.ts';
 import {scenarioOf} from '../lesson/run-scenario.ts';
 import {allRuns, runVariant} from '../lesson/run-variant.ts';
+import {worded} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
 import {type FaultTextError, formatFault, parseFault} from '../sim/fault-text.ts';
 import {identityOf} from '../sim/identity.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {chooseRunSentences} from '../words/catalogue/cli.ts';
 import {badFault} from '../words/catalogue/errors.ts';
 import {noHost, noLink, noRun} from '../words/errors.ts';
 import {problemOf} from '../words/problem.ts';
@@ -36,9 +38,9 @@ const largestPacket = 2_000_000;
 const faultFailure = (given: string, {code, part, allowed}: FaultTextError): Failure => {
   const list = allowed.join(', ');
   const what = {
-    kind: {en: `no fault “${part}”; known: ${list}`, zh: `没有「${part}」这种故障；可用：${list}`},
-    argument: {en: `cannot read “${part}”; write ${list}`, zh: `看不懂「${part}」；写法：${list}`},
-    pattern: {en: `cannot read “${part}”; allowed: ${list}`, zh: `看不懂「${part}」；可写：${list}`},
+    kind: worded(chooseRunSentences.kind, {part, list}),
+    argument: worded(chooseRunSentences.argument, {part, list}),
+    pattern: worded(chooseRunSentences.pattern, {part, list}),
   };
   return {...problemOf(badFault, {given, why: what[code]}), exit: 2};
 };

@@ -8,6 +8,7 @@ import {machineVersion} from '../sim/identity.ts';
 import {decodeReplay, type ReplayError} from '../sim/replay.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {badReplayCode} from '../words/catalogue/errors.ts';
+import {openSourceSentences} from '../words/catalogue/cli.ts';
 import {noLesson, noLessonOfCode, otherMachine} from '../words/errors.ts';
 import {problemOf} from '../words/problem.ts';
 import {pipeReadOnce} from '../words/replay.ts';
@@ -19,7 +20,7 @@ import {budgetOf} from './options.ts';
 
 const unreadable = (code: string, error: ReplayError): Failure => {
   if (error.code === 'machine') return {...otherMachine(error.machine, machineVersion), exit: 2};
-  const why = {en: 'it is cut or altered', zh: '它不完整或被改过'};
+  const {why} = openSourceSentences.openReplay;
   return {
     ...problemOf(badReplayCode, {code: code.length > 40 ? `${code.slice(0, 40)}…` : code, why}),
     exit: 2,

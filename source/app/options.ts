@@ -1,64 +1,65 @@
 // The options that several commands share, and how their values are read.
 import type {ReadBudget} from '../io/capture-source.ts';
-import type {Text} from '../lesson/text.ts';
+import {worded} from '../lesson/text.ts';
 import {usualEvents} from '../sim/budget.ts';
 import {themeNames} from '../ui/palettes.ts';
 import {speeds} from '../view/time/playback-state.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {optionsSentences} from '../words/catalogue/cli.ts';
 import {badNumber} from '../words/catalogue/errors.ts';
 import {languages} from '../words/catalogue/language.ts';
 import {problemOf} from '../words/problem.ts';
 import type {Arguments, Failure, OptionSpec} from './command.ts';
-
-const text = (en: string, zh: string): Text => ({en, zh});
 
 const mostConnections = 1_000_000;
 export const motions = ['full', 'reduced', 'none'] as const;
 export const profileNames = ['linux', 'rfc', 'freebsd'] as const;
 
 export const globalOptions: readonly OptionSpec[] = [
-  {name: 'lang', kind: 'value', choices: languages, describe: text('language: en or zh', '语言：en 或 zh')},
-  {name: 'no-color', kind: 'flag', describe: text('no colours', '不用颜色')},
-  {name: 'ascii', kind: 'flag', describe: text('ASCII characters only', '只用 ASCII 字符')},
-  {name: 'theme', kind: 'value', choices: themeNames, describe: text('colour theme', '配色')},
+  {name: 'lang', kind: 'value', choices: languages, describe: optionsSentences.globalOptions.lang.describe},
+  {name: 'no-color', kind: 'flag', describe: optionsSentences.globalOptions['no-color'].describe},
+  {name: 'ascii', kind: 'flag', describe: optionsSentences.globalOptions.ascii.describe},
+  {
+    name: 'theme',
+    kind: 'value',
+    choices: themeNames,
+    describe: optionsSentences.globalOptions.theme.describe,
+  },
   {
     name: 'motion',
     kind: 'value',
     choices: motions,
-    describe: text('animation: full, reduced or none', '动画：full、reduced 或 none'),
+    describe: optionsSentences.globalOptions.motion.describe,
   },
   {
     name: 'screen-reader',
     kind: 'flag',
-    describe: text('sentences in place of pictures, for screen readers', '用句子代替图形，供读屏软件使用'),
+    describe: optionsSentences.globalOptions['screen-reader'].describe,
   },
-  {name: 'json', kind: 'flag', describe: text('output for programs', '输出给程序读')},
-  {name: 'help', alias: 'h', kind: 'flag', describe: text('this help', '显示帮助')},
-  {name: 'version', alias: 'V', kind: 'flag', describe: text('the version', '显示版本')},
+  {name: 'json', kind: 'flag', describe: optionsSentences.globalOptions.json.describe},
+  {name: 'help', alias: 'h', kind: 'flag', describe: optionsSentences.globalOptions.help.describe},
+  {name: 'version', alias: 'V', kind: 'flag', describe: optionsSentences.globalOptions.version.describe},
 ];
 
 export const runOptions: readonly OptionSpec[] = [
-  {name: 'seed', kind: 'value', describe: text('seed of the run, a whole number', '种子，整数')},
+  {name: 'seed', kind: 'value', describe: optionsSentences.runOptions.seed.describe},
   {
     name: 'profile',
     kind: 'value',
     choices: profileNames,
-    describe: text('whose TCP: linux, rfc or freebsd', '采用谁的 TCP：linux、rfc 或 freebsd'),
+    describe: optionsSentences.runOptions.profile.describe,
   },
-  {name: 'run', kind: 'value', describe: text('one of the lesson’s runs', '课程里的哪一次运行')},
-  {name: 'drop', kind: 'list', describe: text('lose packet K; may repeat', '丢掉第 K 个分组，可重复')},
+  {name: 'run', kind: 'value', describe: optionsSentences.runOptions.run.describe},
+  {name: 'drop', kind: 'list', describe: optionsSentences.runOptions.drop.describe},
   {
     name: 'fault',
     kind: 'list',
-    describe: text('a fault, such as delay=4s@packet=2; may repeat', '故障，例如 delay=4s@packet=2，可重复'),
+    describe: optionsSentences.runOptions.fault.describe,
   },
   {
     name: 'max-events',
     kind: 'value',
-    describe: text(
-      `a run stops after so many events (${usualEvents})`,
-      `一次运行最多多少个事件（默认 ${usualEvents}）`,
-    ),
+    describe: worded(optionsSentences.runOptions['max-events'].describe, {usualEvents}),
   },
 ];
 
@@ -77,7 +78,7 @@ const keylogOptions: readonly OptionSpec[] = [
   {
     name: 'keylog',
     kind: 'value',
-    describe: text('key log that opens the TLS of a capture', '用来解密抓包中 TLS 的密钥日志'),
+    describe: optionsSentences.keylogOptions.keylog.describe,
   },
 ];
 
@@ -87,10 +88,7 @@ export const readOptions: readonly OptionSpec[] = [
   {
     name: 'max-mebibytes',
     kind: 'value',
-    describe: text(
-      'how much is read of what is gzipped, piped or imported, in MiB',
-      '从 gzip、管道或导入文件中最多读多少，单位 MiB',
-    ),
+    describe: optionsSentences.readOptions['max-mebibytes'].describe,
   },
 ];
 
@@ -105,15 +103,12 @@ export const connectionOptions: readonly OptionSpec[] = [
   {
     name: 'connection',
     kind: 'value',
-    describe: text('of a capture: TCP connection N alone', '只看抓包中的第 N 个 TCP 连接'),
+    describe: optionsSentences.connectionOptions.connection.describe,
   },
   {
     name: 'simulated',
     kind: 'flag',
-    describe: text(
-      'of a capture: a connection as the simulator plays it again, with the same calls, delays and losses',
-      '用同样的调用、时延和丢失，在模拟器中重演抓包里的一个连接',
-    ),
+    describe: optionsSentences.connectionOptions.simulated.describe,
   },
 ];
 
@@ -128,15 +123,12 @@ export const playOptions: readonly OptionSpec[] = [
     name: 'speed',
     kind: 'value',
     choices: speeds.map(String),
-    describe: text(`speed: ${speeds.join(', ')}`, `速度：${speeds.join('、')}`),
+    describe: worded(optionsSentences.playOptions.speed.describe, {speeds}),
   },
   {
     name: 'at',
     kind: 'value',
-    describe: text(
-      'begin there: a time, end, or a selector such as "enters: TIME-WAIT"',
-      '从那里开始：时间、end 或选择式，例如 "enters: TIME-WAIT"',
-    ),
+    describe: optionsSentences.playOptions.at.describe,
   },
 ];
 

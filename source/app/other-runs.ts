@@ -5,8 +5,9 @@ import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run, WhatIf} from '../lesson/lesson.ts';
 import {matchingEvents} from '../lesson/match.ts';
 import {allRuns} from '../lesson/run-variant.ts';
-import type {Text} from '../lesson/text.ts';
+import {type Text, worded} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
+import {otherRunsSentences} from '../words/catalogue/cli.ts';
 
 export type OtherRun = {readonly name: string; readonly title: Text};
 
@@ -45,7 +46,7 @@ export const asidesOf = (lesson: Lesson, name: string, trace: Trace): readonly B
   const whatIf = whatIfOf(lesson, name, run);
   if (whatIf === undefined || lesson.beats.some((beat) => beat.run === name)) return [];
   const {title, say, expect} = whatIf;
-  const first = aside(lesson.beats.length, 0, {en: `What if: ${title.en}.`, zh: `假如：${title.zh}。`});
+  const first = aside(lesson.beats.length, 0, worded(otherRunsSentences.asidesOf.first, {title}));
   const told = say && fillTemplate(say, {trace, event: trace.length});
   const asExpected = expect.every(({selector}) => matchingEvents(selector, trace).length > 0);
   if (!told || told.problems.length > 0 || !asExpected) return [first];

@@ -9,7 +9,9 @@ import type {Opened} from '../app/opened.ts';
 import {connectionOptions, known, runOptions} from '../app/options.ts';
 import {printPieces, printWarning} from '../app/print.ts';
 import {replaceFile} from '../io/file-writing.ts';
+import {worded} from '../lesson/text.ts';
 import {keyLogOf} from '../sim/key-log.ts';
+import {exportSentences} from '../words/catalogue/cli.ts';
 import {binaryToTerminal, formatMissing} from '../words/catalogue/errors.ts';
 import {problemOf} from '../words/problem.ts';
 import type {Written} from '../words/written.ts';
@@ -20,29 +22,23 @@ const options: readonly OptionSpec[] = [
     name: 'format',
     kind: 'value',
     choices: formats,
-    describe: {en: `one of ${formats.join(', ')}`, zh: `可选：${formats.join('、')}`},
+    describe: worded(exportSentences.format.describe, {formats}),
   },
   {
     name: 'output',
     alias: 'o',
     kind: 'value',
-    describe: {en: 'the file to write; absent: standard output', zh: '写到哪个文件；不写则输出到标准输出'},
+    describe: exportSentences.output.describe,
   },
   {
     name: 'keylog',
     kind: 'value',
-    describe: {
-      en: 'a file for the secrets of TLS; pcapng has them inside, too',
-      zh: '把 TLS 密钥另写到这个文件；pcapng 文件里也带有',
-    },
+    describe: exportSentences.keylog.describe,
   },
   {
     name: 'at',
     kind: 'value',
-    describe: {
-      en: 'capture or script of what this host saw',
-      zh: '以这台主机为抓包点；脚本也写它看到的',
-    },
+    describe: exportSentences.at.describe,
   },
 ];
 

@@ -8,6 +8,7 @@ import {createFiles} from '../io/file-writing.ts';
 import {schemaFor} from '../io/lesson-schema.ts';
 import {newLesson} from '../lesson/lesson-template.ts';
 import {type NewFile, newPack} from '../lesson/pack-template.ts';
+import {newSentences} from '../words/catalogue/cli.ts';
 import {badName} from '../words/catalogue/new-errors.ts';
 import {problemOf} from '../words/problem.ts';
 import {shellFile} from '../words/written.ts';
@@ -46,7 +47,7 @@ export const newCommand: Command = {
     {
       name: 'pack',
       kind: 'flag',
-      describe: {en: 'a folder of lessons with package.json and README', zh: '建一个课程包文件夹'},
+      describe: newSentences.newCommand.options.pack.describe,
     },
   ],
   run: async (args) => create(args.positionals[0] ?? '', args.flag('pack')),

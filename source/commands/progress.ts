@@ -15,6 +15,7 @@ import type {Progress} from '../io/progress.ts';
 import {worded} from '../lesson/text.ts';
 import {progressText, readProgress} from '../quiz/progress-format.ts';
 import {type Page, progressPage} from '../view/quiz/progress-page.ts';
+import {progressSentences} from '../words/catalogue/cli.ts';
 import {importBeyondBudget} from '../words/catalogue/file-size-errors.ts';
 import {
   newerProgress,
@@ -29,16 +30,16 @@ const options: readonly OptionSpec[] = [
   {
     name: 'export',
     kind: 'value',
-    describe: {en: 'write all records to this file', zh: '把全部记录写入这个文件'},
+    describe: progressSentences.export.describe,
   },
   {
     name: 'import',
     kind: 'value',
-    describe: {en: 'add the records of another computer', zh: '并入另一台电脑的记录'},
+    describe: progressSentences.import.describe,
   },
   ...readOptions,
-  {name: 'reset', kind: 'flag', describe: {en: 'forget everything; asks first', zh: '清空进度，先确认'}},
-  {name: 'yes', kind: 'flag', describe: {en: 'do not ask', zh: '不再确认'}},
+  {name: 'reset', kind: 'flag', describe: progressSentences.reset.describe},
+  {name: 'yes', kind: 'flag', describe: progressSentences.yes.describe},
 ];
 
 const json = ({standing, misconceptions, here: {nowMs}}: Page) => {

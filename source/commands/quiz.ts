@@ -13,6 +13,7 @@ import {readAnswers} from '../quiz/answer-file.ts';
 import {type GivenAnswer, grade, reportOn} from '../quiz/grade.ts';
 import type {Question} from '../quiz/question.ts';
 import {questionJson} from '../quiz/sheet-json.ts';
+import {quizSentences} from '../words/catalogue/cli.ts';
 import {onlyForCaptures} from '../words/catalogue/errors.ts';
 import {
   minutesOfExam,
@@ -28,42 +29,36 @@ const options: readonly OptionSpec[] = [
   {
     name: 'count',
     kind: 'value',
-    describe: {
-      en: 'how many questions (10; an exam in the terminal 20)',
-      zh: '题目数量（默认 10，终端里考试 20）',
-    },
+    describe: quizSentences.options.count.describe,
   },
   {
     name: 'seed',
     kind: 'value',
-    describe: {en: 'the same seed gives the same sheet', zh: '种子相同，题目就相同'},
+    describe: quizSentences.options.seed.describe,
   },
-  {name: 'source', kind: 'value', describe: {en: 'questions about this capture', zh: '就这个抓包文件出题'}},
+  {name: 'source', kind: 'value', describe: quizSentences.options.source.describe},
   ...runOptions.filter(({name}) => name !== 'seed'),
   ...captureOptions,
   {
     name: 'exam',
     kind: 'flag',
-    describe: {en: 'no replies until the end', zh: '考试：答完才看结果'},
+    describe: quizSentences.options.exam.describe,
   },
   {
     name: 'minutes',
     kind: 'value',
-    describe: {en: 'with --exam: it ends after so many minutes', zh: '配合 --exam：考试限时，单位分钟'},
+    describe: quizSentences.options.minutes.describe,
   },
   {
     name: 'answers',
     kind: 'value',
-    describe: {en: 'a file of answers to grade', zh: '给这个文件里的答案评分'},
+    describe: quizSentences.options.answers.describe,
   },
   {
     name: 'report',
     kind: 'value',
     choices: ['json'],
-    describe: {
-      en: 'with --answers: the score by misconception (json)',
-      zh: '配合 --answers：按误解统计得分（json）',
-    },
+    describe: quizSentences.options.report.describe,
   },
 ];
 
@@ -97,7 +92,7 @@ const answersIn = (
   const {message, remedy, position} = answers.error;
   const name = file.replace(/^.*[\\/]/, '');
   return {
-    what: {en: `${file}: ${message.en}`, zh: `${file}：${message.zh}`},
+    what: worded(quizSentences.answersIn.what, {file, message}),
     remedy,
     place: position ? `${name}:${position.line}:${position.column}` : name,
     exit: 2,

@@ -1,5 +1,6 @@
 // Beats of a lesson file → narration, predictions and concept questions, each with what it needs and no more.
 
+import {beatsSentences} from '../words/catalogue/lesson.ts';
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
 import {hostProperties} from './host-property.ts';
@@ -7,11 +8,12 @@ import type {Beat, Choice, QuestionBeat, Template} from './lesson.ts';
 import {type PacketField, packetFields} from './packet-field.ts';
 import {panelNames} from './panel-names.ts';
 import type {Position} from './position.ts';
-import {problem, text, unknownWord} from './problem.ts';
+import {problem, type text, unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {BeatFile, QuestionFile, TextFile} from './schema.ts';
 import {readSelector} from './selector-parser.ts';
 import {readTemplate, sameExpressions} from './template.ts';
+import {worded} from './text.ts';
 import type {Names} from './vocabulary.ts';
 
 type Key = keyof BeatFile;
@@ -58,10 +60,7 @@ export const readQuestions = (
     if (kind === 'concept' && !data.when) {
       context.problems.add(
         path,
-        problem(
-          text('this question has no instant', '这道题没有时刻'),
-          text('add when: with the event after which it is asked', '加上 when:，写在哪个事件之后提问'),
-        ),
+        problem(beatsSentences.readQuestions.message, beatsSentences.readQuestions.remedy),
       );
     }
     const beat = new BeatReader(data, path, context).read(kind);
@@ -70,9 +69,9 @@ export const readQuestions = (
   });
 
 const kindNames: {readonly [kind in Kind]: ReturnType<typeof text>} = {
-  narration: text('narration', '讲解'),
-  prediction: text('a prediction', '预测题'),
-  concept: text('a concept question', '概念题'),
+  narration: beatsSentences.kindNames.narration,
+  prediction: beatsSentences.kindNames.prediction,
+  concept: beatsSentences.kindNames.concept,
 };
 
 const checkKeys = (data: BeatFile, kind: Kind, path: Path, problems: Problems): void => {
@@ -83,8 +82,8 @@ const checkKeys = (data: BeatFile, kind: Kind, path: Path, problems: Problems): 
     problems.add(
       path,
       problem(
-        text(`${what.en} needs ${key}:`, `${what.zh}需要 ${key}:`),
-        text(`add ${key}: to this beat`, `给这个段落加上 ${key}:`),
+        worded(beatsSentences.checkKeys.needs.message, {what, key}),
+        worded(beatsSentences.checkKeys.needs.remedy, {key}),
       ),
     );
   }
@@ -94,8 +93,8 @@ const checkKeys = (data: BeatFile, kind: Kind, path: Path, problems: Problems): 
     problems.add(
       [...path, key],
       problem(
-        text(`${key}: does not go with ${what.en}`, `${what.zh}不能带 ${key}:`),
-        text(`${what.en} takes: ${allowed.join(', ')}`, `${what.zh}可以带：${allowed.join('、')}`),
+        worded(beatsSentences.checkKeys.doesNotGoWith.message, {key, what}),
+        worded(beatsSentences.checkKeys.doesNotGoWith.remedy, {what, allowed}),
       ),
       {onKey: true},
     );
@@ -122,10 +121,7 @@ export const readTemplatePair = (data: TextFile, path: Path, names: Names, probl
   if (problems.found.length === before && !sameExpressions(template)) {
     problems.add(
       [...path, 'zh'],
-      problem(
-        text('the two languages fill in different values', '两种语言填入的值不一样'),
-        text('use the same {…} in en and zh', '让 en 和 zh 用相同的 {…}'),
-      ),
+      problem(beatsSentences.readTemplatePair.message, beatsSentences.readTemplatePair.remedy),
     );
   }
   return template;
@@ -145,10 +141,10 @@ class BeatReader {
   read(kind: Kind): Beat | undefined {
     const {runs, problems, positionOf} = this.#context;
     const run = this.#data.run ?? runs[0] ?? 'base';
-    problems.knows([...this.#path, 'run'], text('run', '运行'), run, runs);
+    problems.knows([...this.#path, 'run'], beatsSentences.read.run, run, runs);
     const {panels} = this.#data;
     for (const [index, name] of (panels ?? []).entries()) {
-      problems.knows([...this.#path, 'panels', index], text('panel', '面板'), name, panelNames);
+      problems.knows([...this.#path, 'panels', index], beatsSentences.read.panel, name, panelNames);
     }
     const common = {run, position: positionOf(this.#path), show: this.#show(), ...(panels ? {panels} : {})};
     if (kind === 'narration') return this.#narration(common);
@@ -163,10 +159,7 @@ class BeatReader {
     if (!this.#data.say && !card) {
       this.#context.problems.add(
         this.#path,
-        problem(
-          text('this beat says nothing', '这一段没有内容'),
-          text('add say:, or card: with the id of a card', '加上 say:，或写 card: 和卡片的标识'),
-        ),
+        problem(beatsSentences.narration.message, beatsSentences.narration.remedy),
       );
     }
     if (!when) return undefined;
@@ -212,10 +205,7 @@ class BeatReader {
     if ((data.value === undefined) === (data.text === undefined)) {
       this.#context.problems.add(
         [...this.#path, ...place],
-        problem(
-          text('a distractor has a value: or a text:', '干扰项要么写 value:，要么写 text:'),
-          text('give one of them', '只写其中一个'),
-        ),
+        problem(beatsSentences.distractor.message, beatsSentences.distractor.remedy),
       );
       return [];
     }
@@ -255,10 +245,7 @@ class BeatReader {
     if (list.filter((choice) => choice.correct).length !== 1) {
       this.#context.problems.add(
         [...this.#path, 'choices'],
-        problem(
-          text('just one choice is right', '正确选项只能有一个'),
-          text('mark one with correct: true', '给其中一个标上 correct: true'),
-        ),
+        problem(beatsSentences.concept.message, beatsSentences.concept.remedy),
       );
     }
     if (!ask || !fact || rfc === undefined) return undefined;
@@ -290,7 +277,7 @@ class BeatReader {
       if (!field) {
         this.#context.problems.add(
           [...this.#path, 'asks', index],
-          unknownWord(text('field', '字段'), name, packetFields),
+          unknownWord(beatsSentences.asks, name, packetFields),
         );
       }
       return field ?? [];
@@ -308,7 +295,7 @@ class BeatReader {
     ];
     const {show = []} = this.#data;
     for (const [index, name] of show.entries()) {
-      problems.knows([...this.#path, 'show', index], text('field or value', '字段或值'), name, known);
+      problems.knows([...this.#path, 'show', index], beatsSentences.show, name, known);
     }
     return show;
   }

@@ -1,6 +1,7 @@
 // Ties the beats of a lesson to the events of one run, and fills in the numbers of that run.
 
 import type {Trace} from '../sim/trace.ts';
+import {bindSentences} from '../words/catalogue/lesson.ts';
 import type {BoundBeat, BoundChoice} from './bound-beat.ts';
 import {describeSelector} from './describe.ts';
 import {evaluate, type Instant} from './evaluate.ts';
@@ -11,7 +12,7 @@ import type {Beat, Choice, Lesson, Template} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import {type Problem, problem, text} from './problem.ts';
-import type {Language, Text} from './text.ts';
+import {type Language, type Text, worded} from './text.ts';
 import {plainValue, type Value, valueText} from './value.ts';
 
 type Binding = {
@@ -84,11 +85,8 @@ class Binder {
     const place = beat.kind === 'prediction' ? 2 * event - 1 : 2 * event;
     if (place < this.#reached) {
       this.#fail(
-        text(`beat ${index + 1} happens before the beat above it`, `第 ${index + 1} 段发生在上一段之前`),
-        text(
-          'beats stand in the order in which they happen: move it up',
-          '段落要按发生的先后排列：把它往上移',
-        ),
+        worded(bindSentences.bind.beatHappensBeforeTheBeat, {index: index + 1}),
+        bindSentences.bind.beatsStandInTheOrder,
       );
       return;
     }
@@ -101,8 +99,8 @@ class Binder {
   /** As an author counts them. */
   #name(): Text {
     const own = this.#index - this.#lesson.beats.length;
-    if (own < 0) return text(`beat ${this.#index + 1}`, `第 ${this.#index + 1} 段`);
-    return text(`question ${own + 1}`, `第 ${own + 1} 道附加题`);
+    if (own < 0) return worded(bindSentences.name.beat, {index: this.#index + 1});
+    return worded(bindSentences.name.question, {own: own + 1});
   }
 
   /** The one event that the beat means; a concept without one comes after the beat above it. */
@@ -117,16 +115,13 @@ class Binder {
     if (event === undefined) {
       const ends = this.#endStates();
       this.#fail(
-        text(`${name.en} never happens`, `${name.zh}不会发生`),
-        text(`it waits for: ${waited.en}. ${ends.en}`, `它等的是：${waited.zh}。${ends.zh}`),
+        worded(bindSentences.eventOf.neverHappens, {name}),
+        worded(bindSentences.eventOf.itWaitsFor, {waited, ends}),
       );
     } else {
       this.#fail(
-        text(`${name.en} happens ${found.length} times`, `${name.zh}会发生 ${found.length} 次`),
-        text(
-          `it waits for: ${waited.en}. Add nth:, after: or what else tells it apart`,
-          `它等的是：${waited.zh}。加上 nth:、after: 或别的条件来区分`,
-        ),
+        worded(bindSentences.eventOf.happensTimes, {name, foundCount: found.length}),
+        worded(bindSentences.eventOf.itWaitsForAddNth, {waited}),
       );
     }
     return undefined;
@@ -181,11 +176,8 @@ class Binder {
     const value = this.#evaluate(holds, event);
     if (!value || (value.kind === 'truth' && value.value)) return;
     this.#fail(
-      text(
-        `what ${this.#name().en} rests on does not hold in this run`,
-        `${this.#name().zh}的前提在这次运行里不成立`,
-      ),
-      text('mend holds:, or the run', '改正 holds:，或改正运行'),
+      worded(bindSentences.holds.whatRestsOnDoesNot, {name: this.#name()}),
+      bindSentences.holds.mendHoldsOrTheRun,
     );
   }
 
@@ -197,11 +189,11 @@ class Binder {
       const earlier = seen.get(bound.text.en);
       if (earlier !== undefined) {
         const other = beat.choices[earlier]?.correct
-          ? text('the answer', '正确答案')
-          : text('another choice', '另一个选项');
+          ? bindSentences.choices.choices.other.theAnswer
+          : bindSentences.choices.choices.other.anotherChoice;
         this.#fail(
-          text(`choice “${bound.text.en}” equals ${other.en}`, `选项「${bound.text.zh}」和${other.zh}相同`),
-          text('give it another value', '换一个值'),
+          worded(bindSentences.choices.choices.choiceEquals, {text: bound.text, other}),
+          bindSentences.choices.choices.giveItAnotherValue,
         );
         return [];
       }

@@ -1,9 +1,10 @@
 // Goals: what has to happen, in a what-if or in the learner's own run, and with which means.
 
 import {faultKinds} from '../sim/fault-text.ts';
+import {challengeSentences} from '../words/catalogue/lesson.ts';
 import type {Challenge} from './lesson.ts';
 import type {Position} from './position.ts';
-import {text, unknownWord} from './problem.ts';
+import {unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {Ground} from './runs.ts';
 import type {ChallengeFile} from './schema.ts';
@@ -40,7 +41,7 @@ export const readChallenge = (data: ChallengeFile | undefined, context: Compilin
     const path = ['challenge', 'offer', index];
     if (known.includes(word)) continue;
     if (later.calls.includes(word)) problems.later(path, 'call', word, known);
-    else problems.add(path, unknownWord(text('call or fault', '调用或干扰'), word, known));
+    else problems.add(path, unknownWord(challengeSentences.readChallenge, word, known));
   }
   return {
     goal: readSelectors(data.goal, ['challenge', 'goal'], context),

@@ -1,12 +1,14 @@
 // What the beliefs of a pack need besides their texts: a run that contradicts them, a question in which they show, lessons that exist.
+import {checkBeliefsSentences} from '../words/catalogue/lesson-check.ts';
 import {counterErrors} from './check-counters.ts';
 import type {Misconception} from './data.ts';
 import type {Beat, Lesson} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import type {PackBeliefs} from './pack-beliefs.ts';
-import {type Problem, problem, text, unknownWord} from './problem.ts';
+import {type Problem, problem, unknownWord} from './problem.ts';
 import type {Path} from './problems.ts';
 import {RunBudget, type Simulate} from './run-budget.ts';
+import {worded} from './text.ts';
 
 type Pack = {
   /** Those of its lessons that can be read. */
@@ -28,24 +30,15 @@ const isChosen = (id: string, lessons: readonly Lesson[]): boolean =>
   );
 
 const noCounter = ({id}: Misconception): Problem =>
-  problem(
-    text(`nothing contradicts ${id}`, `没有反驳 ${id} 的运行`),
-    text(
-      'add counter: with lesson:, at:, that:, shown: and believed: (docs/quiz.md)',
-      '加上 counter:，写明 lesson:、at:、that:、shown:、believed:（见 docs/quiz.md）',
-    ),
-  );
+  problem(worded(checkBeliefsSentences.noCounter.message, {id}), checkBeliefsSentences.noCounter.remedy);
 
 const neverShows = ({id}: Misconception): Problem =>
   problem(
-    text(`no question shows whether somebody believes ${id}`, `没有一道题能看出是否有 ${id} 这个误解`),
-    text(
-      `give a wrong choice misconception: ${id}, or leave faults: out of its counter`,
-      `给某个错误选项写上 misconception: ${id}，或去掉反例里的 faults:`,
-    ),
+    worded(checkBeliefsSentences.neverShows.message, {id}),
+    worded(checkBeliefsSentences.neverShows.remedy, {id}),
   );
 
-const lessonWord = text('lesson', '课程');
+const lessonWord = checkBeliefsSentences.lessonWord;
 
 const lacking = (
   belief: Misconception,
@@ -63,7 +56,7 @@ const lacking = (
       ? []
       : [
           {
-            ...unknownWord(text('lesson of this pack', '本课程包的课程'), counter.lesson, inPack),
+            ...unknownWord(checkBeliefsSentences.lacking, counter.lesson, inPack),
             path: ['counter', 'lesson'],
           },
         ]),

@@ -1,11 +1,13 @@
 // Runs that should contradict a belief have to do so.
 import type {Trace} from '../sim/trace.ts';
+import {checkCountersSentences} from '../words/catalogue/lesson-check.ts';
 import {evaluate} from './evaluate.ts';
 import type {Lesson, Run} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
-import {problem, text} from './problem.ts';
+import {problem} from './problem.ts';
 import {allRuns} from './run-variant.ts';
+import {worded} from './text.ts';
 
 /** `traceOf`: undefined where the lesson has cost enough already. */
 export const counterErrors = (
@@ -22,14 +24,8 @@ export const counterErrors = (
     const value = event === undefined ? undefined : evaluate(that, {trace, event});
     if (value?.ok && value.value.kind === 'truth' && value.value.value) return [];
     const failed = problem(
-      text(
-        `the run ${name} does not contradict ${misconception}`,
-        `运行 ${name} 并不能反驳 ${misconception}`,
-      ),
-      text(
-        'mend counter: in misconceptions.yaml: at: has to happen, and that: to hold then',
-        '改正 misconceptions.yaml 里的 counter:：at: 必须发生，that: 在那一刻必须成立',
-      ),
+      worded(checkCountersSentences.theRunDoesNotContradict.message, {name, misconception}),
+      checkCountersSentences.theRunDoesNotContradict.remedy,
     );
     return [{...failed, ...(place ?? {file, position: {line: 1, column: 1}})}];
   });

@@ -1,6 +1,7 @@
 // Judges a lesson's content by running it: beats, checks, what-ifs, questions under other seeds, ids.
 
 import type {Trace} from '../sim/trace.ts';
+import {checkSentences} from '../words/catalogue/lesson-check.ts';
 import {bindBeats, bindQuestions, fillTemplate} from './bind.ts';
 import {counterErrors} from './check-counters.ts';
 import type {LessonData} from './data.ts';
@@ -14,7 +15,7 @@ import {matchingEvents} from './match.ts';
 import type {Position} from './position.ts';
 import {type Problem, problem, text, unknownWord} from './problem.ts';
 import {RunBudget, type Simulate} from './run-budget.ts';
-import type {Text} from './text.ts';
+import {type Text, worded} from './text.ts';
 
 /** Other seeds give other initial sequence numbers: an answer must differ from its distractors under all of them. */
 const otherSeeds = 20;
@@ -53,10 +54,7 @@ class Checker {
   }
 
   hints(): void {
-    const missing = problem(
-      text('hint: is missing', '缺少 hint:'),
-      text('say in one line where to look, without the answer', '用一行告诉读者该看哪里，不要给出答案'),
-    );
+    const missing = problem(checkSentences.hints.missing.message, checkSentences.hints.missing.remedy);
     for (const beat of this.#told())
       if (beat.kind !== 'narration' && beat.hint === undefined) this.#fail(missing, beat.position);
     const {challenge} = this.#lesson;
@@ -67,15 +65,15 @@ class Checker {
     const misconceptions = known.misconceptions.map(({id}) => id);
     const cards = known.cards.map(({id}) => id);
     for (const beat of this.#told()) {
-      const kind = text('misconception', '误解');
+      const kind = checkSentences.ids.kind;
       if (beat.kind !== 'narration') {
         for (const {misconception, named = beat.position} of beat.choices)
           this.#known(kind, [misconception], misconceptions, named);
         continue;
       }
       this.#known(kind, [beat.myth], misconceptions, beat.position);
-      this.#known(text('card', '卡片'), [beat.card], cards, beat.position);
-      if (known.lessons) this.#known(text('lesson', '课程'), [beat.link], known.lessons, beat.position);
+      this.#known(checkSentences.ids.card, [beat.card], cards, beat.position);
+      if (known.lessons) this.#known(checkSentences.ids.lesson, [beat.link], known.lessons, beat.position);
     }
   }
 
@@ -98,10 +96,7 @@ class Checker {
     if (!trace) return;
     if (challenge.goal.some(({selector}) => matchingEvents(selector, trace).length === 0)) return;
     this.#fail(
-      problem(
-        text('the goal is met before the learner does anything', '学习者什么都没做，目标就已达成'),
-        text('ask for something that the causes do not bring about', '目标要写动因本身不会带来的事'),
-      ),
+      problem(checkSentences.challenge.message, checkSentences.challenge.remedy),
       challenge.position,
     );
   }
@@ -115,8 +110,8 @@ class Checker {
       const waited = describeSelector(selector);
       this.#fail(
         problem(
-          text(`what-if “${title.en}”: this does not happen`, `假如「${title.zh}」：这件事没有发生`),
-          text(`it expects: ${waited.en}`, `它预期：${waited.zh}`),
+          worded(checkSentences.whatIf.message, {title}),
+          worded(checkSentences.whatIf.remedy, {waited}),
         ),
         place,
       );
@@ -138,10 +133,7 @@ class Checker {
       if (!trace) return;
       const errors = this.#bindingErrors(run, trace);
       for (const {message, remedy, position} of errors) {
-        const where = text(
-          `with seed ${seed} and free initial numbers: `,
-          `种子 ${seed}、初始序号不固定时：`,
-        );
+        const where = worded(checkSentences.seeds.where, {seed});
         this.#fail(problem(text(where.en + message.en, where.zh + message.zh), remedy), position);
       }
       if (errors.length > 0) return;
@@ -165,8 +157,8 @@ class Checker {
     } else if (value.value.kind !== 'truth') {
       this.#fail(
         problem(
-          text('a check compares something', '检查项必须是比较式'),
-          text('write … == …', '写成 … == …'),
+          checkSentences.check.aCheckComparesSomething.message,
+          checkSentences.check.aCheckComparesSomething.remedy,
         ),
         position,
       );
@@ -175,11 +167,8 @@ class Checker {
       const why = because === '' ? '' : ` (${because})`;
       this.#fail(
         problem(
-          text(`this check fails: ${sides}${why}`, `检查不成立：${sides}${why}`),
-          text(
-            'find out which is wrong: the check, the causes, or the stack',
-            '查清是检查、动因还是协议栈错了',
-          ),
+          worded(checkSentences.check.thisCheckFails.message, {sides, why}),
+          checkSentences.check.thisCheckFails.remedy,
         ),
         position,
       );
@@ -193,11 +182,8 @@ class Checker {
     for (const field of wrongAsks(beat, instant)) {
       this.#fail(
         problem(
-          text(
-            `the answer is not ${field} of the packet that is asked about`,
-            `答案不等于所问分组的 ${field}`,
-          ),
-          text('mend answer:, asks: or before:', '改正 answer:、asks: 或 before:'),
+          worded(checkSentences.prediction.theAnswerIsNotOf.message, {field}),
+          checkSentences.prediction.theAnswerIsNotOf.remedy,
         ),
         beat.position,
       );
@@ -207,8 +193,8 @@ class Checker {
     if (shown.some((part) => givesAway(part, hidden, instant))) {
       this.#fail(
         problem(
-          text('the question shows its answer', '问题里已经有答案'),
-          text('take the number out of ask: and hint:', '把这个数从 ask: 和 hint: 里去掉'),
+          checkSentences.prediction.theQuestionShowsItsAnswer.message,
+          checkSentences.prediction.theQuestionShowsItsAnswer.remedy,
         ),
         beat.position,
       );

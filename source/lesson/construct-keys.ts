@@ -1,7 +1,8 @@
 // Which keys go with a word of the language: all that it needs, and no others.
 
-import {problem, text} from './problem.ts';
-import type {Text} from './text.ts';
+import {constructKeysSentences} from '../words/catalogue/lesson.ts';
+import {problem} from './problem.ts';
+import {type Text, worded} from './text.ts';
 import type {Construct, Place} from './vocabulary.ts';
 
 type Asked = {
@@ -29,8 +30,8 @@ export const checkKeys = (
     problems.add(
       path,
       problem(
-        text(`${word} needs ${key}:`, `${word} 需要 ${key}:`),
-        text(`add ${key}: to this ${place.en}`, `给这个${place.zh}加上 ${key}:`),
+        worded(constructKeysSentences.needs.message, {word, key}),
+        worded(constructKeysSentences.needs.remedy, {key, place}),
       ),
     );
   }
@@ -40,8 +41,8 @@ export const checkKeys = (
     problems.add(
       [...path, key],
       problem(
-        text(`${key}: does not go with ${shown}`, `${key}: 不能和 ${shown} 一起用`),
-        text(`${word} takes: ${list}`, `${word} 可以带：${list}`),
+        worded(constructKeysSentences.doesNotGoWith.message, {key, shown}),
+        worded(constructKeysSentences.doesNotGoWith.remedy, {word, list}),
       ),
       {onKey: true},
     );

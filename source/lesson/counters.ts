@@ -1,13 +1,14 @@
 // Runs of a lesson that show a belief to be wrong (lessons/data/misconceptions.yaml), read with the names of that lesson.
+import {countersSentences} from '../words/catalogue/lesson.ts';
 import {readExpression, readTemplatePair} from './beats.ts';
 import type {CounterFile, Misconception} from './data.ts';
 import {readFaults} from './fault-reader.ts';
 import type {Counter} from './lesson.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
-import {text} from './problem.ts';
 import {Problems} from './problems.ts';
 import type {Ground} from './runs.ts';
 import {readSelector} from './selector-parser.ts';
+import {worded} from './text.ts';
 
 type Readable = Pick<Misconception, 'id'> & {readonly counter: CounterFile};
 
@@ -23,7 +24,7 @@ const readCounter = (
 ): readonly Counter[] => {
   const path = ['counter'];
   const run = counter.run ?? runs[0] ?? 'base';
-  problems.knows([...path, 'run'], text('run', '运行'), run, runs);
+  problems.knows([...path, 'run'], countersSentences.readCounter, run, runs);
   const at = readSelector(counter.at, [...path, 'at'], names, problems);
   const that = readExpression(counter.that, [...path, 'that'], names, problems);
   const faultNames = {hosts: names.hosts, links: (names.links ?? []).map(({name}) => name)};
@@ -45,7 +46,7 @@ export const readCounters = (
     const own = new Problems();
     const counters = readCounter(each, ground, runs, own);
     for (const {message, remedy, path, inside} of own.found) {
-      const named = text(`counter of ${each.id}: ${message.en}`, `${each.id} 的反例：${message.zh}`);
+      const named = worded(countersSentences.readCounters.named, {id: each.id, message});
       const elsewhere = placeOf?.(each.id, path, inside);
       problems.add([], {message: named, remedy}, elsewhere ? {elsewhere} : {});
     }

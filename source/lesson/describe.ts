@@ -1,15 +1,21 @@
 // A selector in words, for the errors of authors: “client sends FIN,ACK, 2nd time”.
 
+import {describeSentences} from '../words/catalogue/lesson.ts';
 import {describeConditions, describeProtocolMatch} from './meanings.ts';
 import {text} from './problem.ts';
 import type {Match, PacketMatch, Selector} from './selector.ts';
-import type {Text} from './text.ts';
+import {type Text, worded} from './text.ts';
 
 export const describeSelector = ({match, nth, after}: Selector): Text => {
   const {en, zh} = describeMatch(match);
-  const times = nth === undefined ? text('', '') : text(`, number ${nth}`, `，第 ${nth} 次`);
+  const times =
+    nth === undefined
+      ? describeSentences.describeSelector.times.text
+      : worded(describeSentences.describeSelector.times.number, {nth});
   const later = after ? describeSelector(after) : undefined;
-  const since = later ? text(`, after: ${later.en}`, `，在「${later.zh}」之后`) : text('', '');
+  const since = later
+    ? worded(describeSentences.describeSelector.since.after, {later})
+    : describeSentences.describeSelector.since.text;
   return text(`${en}${times.en}${since.en}`, `${zh}${times.zh}${since.zh}`);
 };
 
@@ -20,24 +26,24 @@ const describeMatch = (match: Match): Text => {
     case 'call': {
       const [en, zh] = [match.host ?? 'a host', match.host ?? '某台主机'];
       const returns = match.returns
-        ? text(` returns ${match.returns}`, ` 返回 ${match.returns}`)
-        : text('', '');
+        ? worded(describeSentences.describeMatch.call.returns.returns, {returns: match.returns})
+        : describeSentences.describeMatch.call.returns.text;
       return text(`${en}: ${match.call}${returns.en}`, `${zh} 的 ${match.call}${returns.zh}`);
     }
     case 'at':
-      return text(`the time ${match.atUs / 1000} ms`, `时刻 ${match.atUs / 1000} ms`);
+      return worded(describeSentences.describeMatch.at, {atUs: match.atUs / 1000});
     case 'end':
-      return text('the end of the run', '运行结束');
+      return describeSentences.describeMatch.end;
     default:
       return describeProtocolMatch(match);
   }
 };
 
 const verbs = {
-  sends: text('sends', '发送'),
-  arrives: text('receives', '收到'),
-  drops: text('loses', '丢掉'),
-  forwards: text('forwards', '转发'),
+  sends: describeSentences.verbs.sends,
+  arrives: describeSentences.verbs.arrives,
+  drops: describeSentences.verbs.drops,
+  forwards: describeSentences.verbs.forwards,
 };
 
 const describePacket = (match: PacketMatch): Text => {

@@ -1,5 +1,6 @@
 // Text of an expression → Expression (lesson-language.md, "Expressions"): recursive descent, never evaluated as code.
 
+import {expressionParserSentences} from '../words/catalogue/lesson.ts';
 import type {Expression, Moment, PacketReference} from './expression.ts';
 import {comparisons, type Filter} from './filter.ts';
 import {fieldName, parseFilter} from './filter-parser.ts';
@@ -7,9 +8,10 @@ import {type HostProperty, hostProperties} from './host-property.ts';
 import {isMemory, memoryOf} from './memory.ts';
 import {packetFields} from './packet-field.ts';
 import {type Cursor, type Parsed, parseAll} from './parser.ts';
-import {text, unknownWord} from './problem.ts';
+import {unknownWord} from './problem.ts';
 import type {Selector} from './selector.ts';
 import {selectorIn} from './selector-parser.ts';
+import {worded} from './text.ts';
 import type {Token} from './tokens.ts';
 import type {Names} from './vocabulary.ts';
 
@@ -19,7 +21,7 @@ const functions = ['packet', 'first', 'last', 'count', 'time', 'at', 'min', 'max
 export const reservedWords: readonly string[] = [...functions, 'p', 'any'];
 
 export const parseExpression = (source: string, names: Names): Parsed<Expression> =>
-  parseAll(source, names, {parse: disjunction, end: text('an operator', '运算符')});
+  parseAll(source, names, {parse: disjunction, end: expressionParserSentences.parseExpression.end});
 
 const disjunction = (cursor: Cursor): Expression => {
   let left = conjunction(cursor);
@@ -73,7 +75,7 @@ const primary = (cursor: Cursor): Expression => {
     return isHost ? hostPath(cursor, quoted) : {kind, value: quoted.text};
   }
   if (kind === 'word') return named(cursor, cursor.advance());
-  return cursor.expected(text('a value', '一个值'));
+  return cursor.expected(expressionParserSentences.primary);
 };
 
 const named = (cursor: Cursor, word: Token): Expression => {
@@ -120,18 +122,15 @@ const field = (cursor: Cursor, packet: PacketReference): Expression => {
 const packetNumber = (cursor: Cursor): PacketReference =>
   inParentheses(cursor, (inner) => {
     const {kind, value, offset, text: given} = inner.token;
-    if (kind !== 'number') inner.expected(text('a packet’s number', '分组编号'));
+    if (kind !== 'number') inner.expected(expressionParserSentences.packetNumber.aPacketsNumber);
     inner.advance();
     const hop = /^[1-9]\d*\.([1-9]\d*)$/.exec(given)?.[1];
     if (hop !== undefined) return {kind: 'number', packet: Math.floor(value), hop: Number(hop)};
     if (given.includes('.') || !Number.isSafeInteger(value) || value < 1) {
       inner.fail(
         offset,
-        text(`no packet has the number ${given}`, `没有编号为 ${given} 的分组`),
-        text(
-          'packets count from 1: packet(1); packet(1.1) is its first hop',
-          '分组从 1 编号：packet(1)；packet(1.1) 是它的第一跳',
-        ),
+        worded(expressionParserSentences.packetNumber.noPacketHasTheNumber, {given}),
+        expressionParserSentences.packetNumber.packetsCountFrom1Packet,
       );
     }
     return {kind: 'number', packet: value};
@@ -153,7 +152,7 @@ const count = (cursor: Cursor): Expression =>
 
 const filter = (cursor: Cursor): Filter => {
   const token = cursor.token;
-  if (token.kind !== 'text') cursor.expected(text('a filter in quotes', '引号里的过滤式'));
+  if (token.kind !== 'text') cursor.expected(expressionParserSentences.filter);
   cursor.advance();
   return cursor.inner(parseFilter(token.text, cursor.names), token.offset + 1) ?? laterFilter;
 };
@@ -164,8 +163,7 @@ const laterSelector: Selector = {match: {kind: 'end'}};
 
 const selector = (cursor: Cursor): Selector => {
   const token = cursor.token;
-  if (token.kind !== 'map')
-    cursor.expected(text('a selector such as {sends: client}', '选择式（如 {sends: client}）'));
+  if (token.kind !== 'map') cursor.expected(expressionParserSentences.selector);
   cursor.advance();
   return cursor.inner(selectorIn(token.text, cursor.names), token.offset) ?? laterSelector;
 };
@@ -178,7 +176,8 @@ const momentPath = (cursor: Cursor): Expression => {
   );
   cursor.expect('.');
   // An address stands in quotes.
-  if (cursor.token.kind !== 'word' && cursor.token.kind !== 'text') cursor.expected(text('a host', '主机名'));
+  if (cursor.token.kind !== 'word' && cursor.token.kind !== 'text')
+    cursor.expected(expressionParserSentences.momentPath);
   const host = hostPath(cursor, cursor.advance());
   return host.kind === 'host' || host.kind === 'memory' ? {...host, at} : host;
 };
@@ -186,7 +185,11 @@ const momentPath = (cursor: Cursor): Expression => {
 const hostPath = (cursor: Cursor, word: Token): Expression => {
   const {hosts, connections} = cursor.names;
   if (!hosts.includes(word.text)) {
-    const {message, remedy} = unknownWord(text('name', '名称'), word.text, [...hosts, 'p', ...functions]);
+    const {message, remedy} = unknownWord(expressionParserSentences.hostPath, word.text, [
+      ...hosts,
+      'p',
+      ...functions,
+    ]);
     cursor.fail(word.offset, message, remedy);
   }
   cursor.expect('.');
@@ -211,13 +214,13 @@ const rest = (cursor: Cursor): string => {
 };
 
 const pathWord = (cursor: Cursor): string => {
-  if (cursor.token.kind !== 'word') cursor.expected(text('a value of the host', '主机的一个值'));
+  if (cursor.token.kind !== 'word') cursor.expected(expressionParserSentences.pathWord);
   return cursor.advance().text;
 };
 
 const unknownProperty = (cursor: Cursor, offset: number, path: string): never => {
   const known: readonly HostProperty[] = hostProperties;
-  const {message, remedy} = unknownWord(text('value of a host', '主机值'), path, [
+  const {message, remedy} = unknownWord(expressionParserSentences.unknownProperty, path, [
     ...cursor.names.connections,
     ...known,
   ]);

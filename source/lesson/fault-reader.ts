@@ -1,11 +1,13 @@
 // Faults of a lesson file, as text or as a mapping → faults of the simulator.
 import type {Fault, FaultKind, PacketPattern} from '../sim/fault.ts';
 import {parseFault, parseNth} from '../sim/fault-text.ts';
+import {faultReaderSentences} from '../words/catalogue/lesson.ts';
 import {packetFields} from './packet-field.ts';
-import {problem, text, wordRemedy} from './problem.ts';
+import {problem, wordRemedy} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
 import type {FaultFile} from './schema-script.ts';
+import {worded} from './text.ts';
 
 type FaultObject = Exclude<FaultFile, string>;
 type PatternFile = NonNullable<FaultObject['drop']>;
@@ -36,14 +38,9 @@ const fromText = (data: string, path: Path, problems: Problems): Fault | undefin
   const parsed = parseFault(data);
   if (parsed.ok) return parsed.value;
   const {part, allowed} = parsed.error;
-  problems.add(
-    path,
-    problem(
-      text(`“${part}” is no part of a fault`, `「${part}」不属于干扰的写法`),
-      wordRemedy(part, allowed),
-    ),
-    {inside: {offset: Math.max(0, data.indexOf(part)), value: data}},
-  );
+  problems.add(path, problem(worded(faultReaderSentences.from.message, {part}), wordRemedy(part, allowed)), {
+    inside: {offset: Math.max(0, data.indexOf(part)), value: data},
+  });
   return undefined;
 };
 
@@ -55,8 +52,8 @@ const fromObject = (data: FaultObject, path: Path, problems: Problems): Fault | 
     problems.add(
       path,
       problem(
-        text('a fault does exactly one thing', '一个干扰只做一件事'),
-        text(`one of: ${kinds.join(', ')}`, `写其中一个：${kinds.join('、')}`),
+        faultReaderSentences.fromObject.aFaultDoesExactlyOne.message,
+        worded(faultReaderSentences.fromObject.aFaultDoesExactlyOne.remedy, {kinds}),
       ),
     );
     return undefined;
@@ -66,8 +63,8 @@ const fromObject = (data: FaultObject, path: Path, problems: Problems): Fault | 
     problems.add(
       path,
       problem(
-        text('this fault names no packet', '没有说明干扰哪个分组'),
-        text('add packet:, or from:, flags:, nth: …', '加上 packet:，或 from:、flags:、nth: 等'),
+        faultReaderSentences.fromObject.thisFaultNamesNoPacket.message,
+        faultReaderSentences.fromObject.thisFaultNamesNoPacket.remedy,
       ),
     );
   }
@@ -117,11 +114,12 @@ const checkField = (field: string, path: Path, data: FaultFile, problems: Proble
   const known = [...packetFields.filter((each) => each.includes('.')), ...headerFields];
   if (known.includes(field)) return;
   const place = typeof data === 'string' ? path : [...path, 'field'];
-  problems.knows(place, text('field', '字段'), field, known);
+  problems.knows(place, faultReaderSentences.checkField, field, known);
 };
 
 const checkNames = (at: PacketPattern, path: Path, names: FaultNames, problems: Problems): void => {
   if (at.from !== undefined) problems.host([...path, 'from'], at.from, names.hosts);
   if (at.to !== undefined) problems.host([...path, 'to'], at.to, names.hosts);
-  if (at.link !== undefined) problems.knows([...path, 'link'], text('link', '链路'), at.link, names.links);
+  if (at.link !== undefined)
+    problems.knows([...path, 'link'], faultReaderSentences.checkNames, at.link, names.links);
 };

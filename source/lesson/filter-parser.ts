@@ -1,9 +1,11 @@
 // Text of a display filter → Filter: `tcp.flags.syn == 1 && ip.src == client`.
 
+import {filterParserSentences} from '../words/catalogue/lesson.ts';
 import {comparisons, type Filter, type FilterValue} from './filter.ts';
 import {isTextField, type PacketField, packetFields} from './packet-field.ts';
 import {type Cursor, type Parsed, parseAll} from './parser.ts';
-import {text, unknownWord, wordRemedy} from './problem.ts';
+import {unknownWord, wordRemedy} from './problem.ts';
+import {worded} from './text.ts';
 import type {Names} from './vocabulary.ts';
 
 /** Wireshark's words for the signs. */
@@ -20,7 +22,7 @@ const addressFields: readonly string[] = ['ip.src', 'ip.dst', 'ip.addr', 'ipv6.s
 const filterFields = packetFields.filter((field) => field !== 'flags');
 
 export const parseFilter = (source: string, names: Names): Parsed<Filter> =>
-  parseAll(source, names, {parse: either, end: text('&& or ||', '「&&」或「||」')});
+  parseAll(source, names, {parse: either, end: filterParserSentences.parseFilter.end});
 
 const takeWord = (cursor: Cursor, word: string): boolean => {
   if (cursor.token.kind !== 'word' || cursor.token.text !== word) return false;
@@ -58,8 +60,8 @@ const comparison = (cursor: Cursor): Filter => {
     // Wireshark reads it as “has the field”, which every segment has: never what was meant.
     cursor.fail(
       offset,
-      text(`${field} alone is true for every segment`, `只写 ${field}，对每个报文段都成立`),
-      text(`write ${field} == 1`, `写成 ${field} == 1`),
+      worded(filterParserSentences.comparison.aloneIsTrueForEvery, {field}),
+      worded(filterParserSentences.comparison.write1, {field}),
     );
   }
   return {kind: 'present', field};
@@ -74,15 +76,15 @@ const wordSign = (cursor: Cursor): (typeof comparisons)[number] | undefined => {
 /** `tcp.flags.syn`: words joined by dots, as long as they make a known name. */
 export const fieldName = (cursor: Cursor, allowed: readonly PacketField[]): PacketField => {
   const {offset, kind} = cursor.token;
-  if (kind !== 'word') cursor.expected(text('a field such as tcp.len', '字段名（如 tcp.len）'));
+  if (kind !== 'word') cursor.expected(filterParserSentences.fieldName.aFieldSuchAsTcp);
   let name = cursor.advance().text;
   while (cursor.take('.')) {
-    if (cursor.token.kind !== 'word') cursor.expected(text('the rest of a field’s name', '字段名的其余部分'));
+    if (cursor.token.kind !== 'word') cursor.expected(filterParserSentences.fieldName.theRestOfAFields);
     name += `.${cursor.advance().text}`;
   }
   const field = allowed.find((each) => each === name);
   if (field) return field;
-  const {message, remedy} = unknownWord(text('field', '字段'), name, allowed);
+  const {message, remedy} = unknownWord(filterParserSentences.fieldName.field, name, allowed);
   return cursor.fail(offset, message, remedy);
 };
 
@@ -92,18 +94,18 @@ const filterValue = (cursor: Cursor, field: PacketField): FilterValue => {
     if (isTextField(field))
       return kind === 'text'
         ? {kind, value: cursor.advance().text}
-        : cursor.expected(text('text in quotes', '带引号的文本'));
+        : cursor.expected(filterParserSentences.filterValue.textInQuotes);
     if (kind === 'number') return {kind: 'number', value: cursor.advance().value};
     if (kind === 'word' && (given === 'True' || given === 'False')) {
       cursor.advance();
       return {kind: 'number', value: given === 'True' ? 1 : 0};
     }
-    return cursor.expected(text('a number', '数字'));
+    return cursor.expected(filterParserSentences.filterValue.aNumber);
   }
   if (kind === 'address' || kind === 'text') return {kind: 'text', value: cursor.advance().text};
-  if (kind !== 'word') return cursor.expected(text('a host or an address', '主机名或地址'));
+  if (kind !== 'word') return cursor.expected(filterParserSentences.filterValue.aHostOrAnAddress);
   if (!cursor.names.hosts.includes(given)) {
-    const {message} = unknownWord(text('host', '主机'), given, []);
+    const {message} = unknownWord(filterParserSentences.filterValue.host, given, []);
     cursor.fail(offset, message, wordRemedy(given, cursor.names.hosts));
   }
   return {kind: 'host', name: cursor.advance().text};

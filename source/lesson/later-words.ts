@@ -1,8 +1,9 @@
 // The words of lesson-language.md whose protocols are still to come. A protocol that brings a word takes it off the list by that
 // (vocabulary.ts); what is left is reported as “not of this version”, so that a lesson can be written before its protocol is.
 
+import {laterWordsSentences} from '../words/catalogue/lesson.ts';
 import {type Problem, problem, text, wordRemedy} from './problem.ts';
-import type {Text} from './text.ts';
+import {type Text, worded} from './text.ts';
 
 /** Words of lesson-language.md whose protocols are still to come, by the place where they stand. */
 export type LaterWords = {
@@ -26,13 +27,13 @@ export const laterWords: LaterWords = {
 export type LaterKind = 'call' | 'trigger' | 'app' | 'actor' | 'selector' | 'field' | 'scheme';
 
 const kinds: {readonly [kind in LaterKind]: Text} = {
-  call: text('call', '调用'),
-  trigger: text('event', '事件'),
-  app: text('application', '应用'),
-  actor: text('actor', '角色'),
-  selector: text('selector', '选择式'),
-  field: text('field', '字段'),
-  scheme: text('scheme', 'URL 方案'),
+  call: laterWordsSentences.kinds.call,
+  trigger: laterWordsSentences.kinds.trigger,
+  app: laterWordsSentences.kinds.app,
+  actor: laterWordsSentences.kinds.actor,
+  selector: laterWordsSentences.kinds.selector,
+  field: laterWordsSentences.kinds.field,
+  scheme: laterWordsSentences.kinds.scheme,
 };
 
 /** `allowed`: what may stand there instead. */
@@ -45,7 +46,7 @@ export const notOfThisVersion = (kind: LaterKind, given: string, allowed: readon
         `the ${en} “${given}” is part of the language, but not of this version`,
         `${zh}「${given}」属于课程语言，但这个版本还没有实现`,
       ),
-      text(`leave it out; ${remedy.en}`, `先去掉它；${remedy.zh}`),
+      worded(laterWordsSentences.notOfThisVersion.remedy, {remedy}),
     ),
     later: `${kind} ${given}`,
   };

@@ -1,6 +1,7 @@
 // The files under lessons/data → the content that lessons share.
 import * as z from 'zod/mini';
 import {err, ok, type Result} from '../wire/result.ts';
+import {loadDataSentences} from '../words/catalogue/lesson.ts';
 import type {LessonData} from './data.ts';
 import type {LessonError} from './lesson-error.ts';
 import {placesIn} from './places.ts';
@@ -8,6 +9,7 @@ import {problem, text as say} from './problem.ts';
 import {vocabulary} from './protocols.ts';
 import {schemaProblems} from './schema-problems.ts';
 import {faultSchema, selectorSchemaOf} from './schema-script.ts';
+import {worded} from './text.ts';
 import {readYaml} from './yaml-source.ts';
 
 const string = z.string({error: 'string'}).check(z.minLength(1, {error: 'string'}));
@@ -104,8 +106,8 @@ const read = <T extends Entry>(
   for (const [index, {id}] of shape.data.entries()) {
     if (seen.has(id)) {
       const again = problem(
-        say(`${id} stands here twice`, `${id} 写了两次`),
-        say('keep one of them', '只保留一个'),
+        worded(loadDataSentences.standsHereTwice.message, {id}),
+        loadDataSentences.standsHereTwice.remedy,
       );
       errors.push({...again, file, position: positionOf(offsetOf([index, 'id']))});
     }

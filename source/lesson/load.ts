@@ -1,6 +1,7 @@
 // A lesson file → a Lesson, or everything that is wrong with it, each with its place and remedy.
 
 import {err, ok, type Result} from '../wire/result.ts';
+import {loadSentences} from '../words/catalogue/lesson.ts';
 import {readBeats, readExpression, readQuestions, readTemplatePair} from './beats.ts';
 import {Beside} from './beside.ts';
 import {type Compiling, readChallenge, readSelectors} from './challenge.ts';
@@ -12,13 +13,14 @@ import type {LessonError} from './lesson-error.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
 import {placesIn} from './places.ts';
 import type {Position} from './position.ts';
-import {type PathProblem, problem, text} from './problem.ts';
+import {type PathProblem, problem} from './problem.ts';
 import {type Path, Problems} from './problems.ts';
 import {vocabulary as ours} from './protocols.ts';
 import {type Ground, readRuns, readWhatIfRun} from './runs.ts';
 import {type LessonFile, schemasOf, type WhatIfFile} from './schema.ts';
 import {schemaProblems} from './schema-problems.ts';
 import {connectionNames} from './script.ts';
+import {worded} from './text.ts';
 import {hostNames, readTopology} from './topology.ts';
 import type {Vocabulary} from './vocabulary.ts';
 import {type Located, readYaml} from './yaml-source.ts';
@@ -69,10 +71,7 @@ export const loadLesson = (
 };
 
 const takenId = (id: string) =>
-  problem(
-    text(`${id} is a lesson of the program`, `${id} 是程序自带课程的标识`),
-    text('choose another id: and file name', '换一个 id: 和文件名'),
-  );
+  problem(worded(loadSentences.takenId.message, {id}), loadSentences.takenId.remedy);
 
 /** Who has mended so many sees the others. */
 const mostTold = 500;
@@ -162,11 +161,8 @@ const checkHead = ({id}: LessonFile, file: string, problems: Problems): void => 
   problems.add(
     ['id'],
     problem(
-      text(`id: ${id} is not the file’s name`, `id: ${id} 和文件名不一致`),
-      text(
-        `write id: ${name}, or rename the file to ${id}.yaml`,
-        `写 id: ${name}，或把文件改名为 ${id}.yaml`,
-      ),
+      worded(loadSentences.checkHead.message, {id}),
+      worded(loadSentences.checkHead.remedy, {name, id}),
     ),
   );
 };
@@ -174,11 +170,11 @@ const checkHead = ({id}: LessonFile, file: string, problems: Problems): void => 
 const readTogether = ({together}: LessonFile, {problems, runs}: Context): readonly string[] | undefined => {
   for (const [index, run] of (together ?? []).entries()) {
     const path = ['together', index];
-    problems.knows(path, text('run', '运行'), run, runs);
+    problems.knows(path, loadSentences.readTogether.itself, run, runs);
     if (together?.indexOf(run) === index) continue;
     problems.add(
       path,
-      problem(text(`${run} stands here twice`, `${run} 写了两次`), text('name other runs', '换成别的运行')),
+      problem(worded(loadSentences.readTogether.message, {run}), loadSentences.readTogether.remedy),
     );
   }
   return together;
@@ -188,7 +184,7 @@ const readChecks = (data: LessonFile, {ground, problems, runs, positionOf}: Cont
   (data.checks ?? []).flatMap((check, index) => {
     const path = ['checks', index];
     const run = check.run ?? runs[0] ?? 'base';
-    problems.knows([...path, 'run'], text('run', '运行'), run, runs);
+    problems.knows([...path, 'run'], loadSentences.readChecks, run, runs);
     const that = readExpression(check.that, [...path, 'that'], ground.names, problems);
     return that ? [{that, because: check.because, run, position: positionOf([...path, 'that'])}] : [];
   });

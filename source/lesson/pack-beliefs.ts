@@ -1,11 +1,13 @@
 // The beliefs that a pack brings: misconceptions.yaml beside its lessons. Each thing in it keeps its place, for whoever judges it later.
 import {err, ok, type Result} from '../wire/result.ts';
+import {packBeliefsSentences} from '../words/catalogue/lesson-check.ts';
 import type {Misconception} from './data.ts';
 import type {LessonError} from './lesson-error.ts';
 import {type DataFile, loadData} from './load-data.ts';
 import type {Position} from './position.ts';
-import {type PathProblem, problem, text} from './problem.ts';
+import {type PathProblem, problem} from './problem.ts';
 import type {Path} from './problems.ts';
+import {worded} from './text.ts';
 import {readYaml} from './yaml-source.ts';
 
 type Place = {readonly file: string; readonly position: Position};
@@ -39,11 +41,8 @@ export const readPackBeliefs = (
     .filter(({id}) => ours.includes(id))
     .map(({id}) => ({
       ...problem(
-        text(`${id} is one of the program’s own misconceptions`, `${id} 是程序自带的误解标识`),
-        text(
-          'choose another id, such as one that begins with the pack’s name; lessons may name ours without it',
-          '换一个标识，例如以课程包的名字开头；要用自带的误解，课程里直接写它的标识即可',
-        ),
+        worded(packBeliefsSentences.isOneOfThePrograms.message, {id}),
+        packBeliefsSentences.isOneOfThePrograms.remedy,
       ),
       ...placeOf(id, ['id']),
     }));

@@ -1,7 +1,8 @@
 // What the parsers of expressions and filters share: a cursor over tokens, and one way to fail.
 import {err, ok, type Result} from '../wire/result.ts';
-import {problem, type TextProblem, text} from './problem.ts';
-import type {Text} from './text.ts';
+import {parserSentences} from '../words/catalogue/lesson.ts';
+import {problem, type TextProblem} from './problem.ts';
+import {type Text, worded} from './text.ts';
 import {type Token, tokens} from './tokens.ts';
 import type {Names} from './vocabulary.ts';
 
@@ -17,7 +18,9 @@ class ParseFailure extends Error {
 const deepest = 40;
 
 const describe = (token: Token): Text =>
-  token.kind === 'end' ? text('the end', '结尾') : text(`“${token.text}”`, `「${token.text}」`);
+  token.kind === 'end'
+    ? parserSentences.describe.theEnd
+    : worded(parserSentences.describe.text, {text: token.text});
 
 export class Cursor {
   readonly names: Names;
@@ -53,15 +56,15 @@ export class Cursor {
   }
 
   expect(sign: string): void {
-    if (this.take(sign) === undefined) this.expected(text(`“${sign}”`, `「${sign}」`));
+    if (this.take(sign) === undefined) this.expected(worded(parserSentences.expect, {sign}));
   }
 
   expected(what: Text): never {
     const given = describe(this.token);
     return this.fail(
       this.token.offset,
-      text(`${what.en} was expected, not ${given.en}`, `这里应是${what.zh}，而不是${given.zh}`),
-      text(`write ${what.en} here`, `在这里写${what.zh}`),
+      worded(parserSentences.expected.wasExpectedNot, {what, given}),
+      worded(parserSentences.expected.writeHere, {what}),
     );
   }
 
@@ -85,8 +88,8 @@ export class Cursor {
     if (this.#depth > deepest) {
       this.fail(
         this.token.offset,
-        text('nested too deeply', '嵌套太深'),
-        text(`at most ${deepest} levels of parentheses`, `括号最多 ${deepest} 层`),
+        parserSentences.nested.nestedTooDeeply,
+        worded(parserSentences.nested.atMostLevelsOfParentheses, {deepest}),
       );
     }
     const value = parse();

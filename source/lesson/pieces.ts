@@ -1,8 +1,10 @@
 // Applications and actors of a run → what they add to it. What each is made of is said by its protocol.
+import {piecesSentences} from '../words/catalogue/lesson.ts';
 import {checkKeys} from './construct-keys.ts';
-import {problem, text} from './problem.ts';
+import {problem} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {ActorFile, AppFile} from './schema-script.ts';
+import {worded} from './text.ts';
 import type {Construct, Names, Piece, Place} from './vocabulary.ts';
 
 /** A part of the file that names applications and actors: the lesson, or the run that changes it. */
@@ -58,13 +60,7 @@ const wordOf = (data: ActorFile, words: Words, {path, problems}: Place): string 
   const [word, ...others] = wordsIn(data, words);
   if (word !== undefined && others.length === 0) return word;
   const list = [...Object.keys(words.known), ...words.later];
-  problems.add(
-    path,
-    problem(
-      text('which one is meant here?', '这里指的是哪一个？'),
-      text(`exactly one of: ${list.join(', ')}`, `只写其中一个：${list.join('、')}`),
-    ),
-  );
+  problems.add(path, problem(piecesSentences.wordOf.message, worded(piecesSentences.wordOf.remedy, {list})));
   return undefined;
 };
 
@@ -90,7 +86,11 @@ const readActor = (data: ActorFile, word: string | undefined, place: Place): rea
   const construct = actors[word];
   if (!construct) place.problems.later([...place.path, word], 'actor', word, Object.keys(actors));
   if (construct)
-    checkKeys(data, {word, shown: `${word}:`, place: text('actor', '角色'), common: [], construct}, place);
+    checkKeys(
+      data,
+      {word, shown: `${word}:`, place: piecesSentences.readActor.place, common: [], construct},
+      place,
+    );
   const piece = construct?.compile(data, place);
   return piece ? [piece] : [];
 };

@@ -1,8 +1,9 @@
 // A fault found in a piece of text or data, before anyone knows where in the file that piece stands.
 
+import {problemSentences} from '../words/catalogue/lesson.ts';
 import {nearest} from './nearest.ts';
 import type {Position} from './position.ts';
-import type {Text} from './text.ts';
+import {type Text, worded} from './text.ts';
 
 export type Problem = {
   readonly message: Text;
@@ -37,12 +38,12 @@ const listed = (words: readonly string[]): string =>
 export const wordRemedy = (given: string, allowed: readonly string[]): Text => {
   const near = nearest(given, allowed);
   const all = listed(allowed);
-  if (allowed.length === 0) return text('nothing is allowed here', '这里什么都不能写');
+  if (allowed.length === 0) return problemSentences.wordRemedy.nothingIsAllowedHere;
   return near
-    ? text(`did you mean ${near}? allowed here: ${all}`, `是不是 ${near}？这里可以写：${all}`)
-    : text(`allowed here: ${all}`, `这里可以写：${all}`);
+    ? worded(problemSentences.wordRemedy.didYouMeanAllowedHere, {near, all})
+    : worded(problemSentences.wordRemedy.allowedHere, {all});
 };
 
 /** An unknown word: what it was taken for, and what is known. `kind` as in “no host …”. */
 export const unknownWord = (kind: Text, given: string, allowed: readonly string[]): Problem =>
-  problem(text(`no ${kind.en} “${given}”`, `没有名为「${given}」的${kind.zh}`), wordRemedy(given, allowed));
+  problem(worded(problemSentences.unknownWord.message, {kind, given}), wordRemedy(given, allowed));

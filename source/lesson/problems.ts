@@ -1,7 +1,8 @@
 // Collects what is wrong while a lesson is compiled, so that an author sees all of it at once.
 
+import {problemsSentences} from '../words/catalogue/lesson.ts';
 import {type LaterKind, notOfThisVersion} from './later-words.ts';
-import {type PathProblem, type Problem, text, unknownWord} from './problem.ts';
+import {type PathProblem, type Problem, unknownWord} from './problem.ts';
 import type {Text} from './text.ts';
 
 export type Path = readonly (string | number)[];
@@ -26,6 +27,6 @@ export class Problems {
   }
 
   host(path: Path, given: string, hosts: readonly string[]): boolean {
-    return this.knows(path, text('host', '主机'), given, hosts);
+    return this.knows(path, problemsSentences.host, given, hosts);
   }
 }

@@ -2,11 +2,13 @@
 import {usualEvents} from '../sim/budget.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
+import {runBudgetSentences} from '../words/catalogue/lesson.ts';
 import type {Lesson, Run} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
-import {type Problem, problem, text} from './problem.ts';
+import {type Problem, problem} from './problem.ts';
 import {scenarioOf} from './run-scenario.ts';
 import {allowMore, runTooLong} from './run-too-long.ts';
+import {worded} from './text.ts';
 
 export type Simulate = (scenario: Scenario, about: {readonly source: string; readonly run: string}) => Trace;
 
@@ -15,14 +17,8 @@ const runsTogether = 3;
 
 const tooMuch = (most: number) =>
   problem(
-    text(
-      `the runs of this lesson have more than ${runsTogether * most} events together`,
-      `这一课的各次运行合起来超过 ${runsTogether * most} 个事件`,
-    ),
-    text(
-      `fewer or shorter runs, or allow more: ${allowMore(most)}`,
-      `减少或缩短运行；确实需要就加 ${allowMore(most)}`,
-    ),
+    worded(runBudgetSentences.theRunsOfThisLesson.message, {runsTogether: runsTogether * most}),
+    worded(runBudgetSentences.theRunsOfThisLesson.remedy, {most: allowMore(most)}),
   );
 
 export class RunBudget {

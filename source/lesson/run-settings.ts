@@ -1,5 +1,6 @@
 // `set:` of a run: single settings of hosts and links, by their paths.
-import {type PathProblem, text, unknownWord} from './problem.ts';
+import {runSettingsSentences} from '../words/catalogue/lesson.ts';
+import {type PathProblem, unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {schemaProblems} from './schema-problems.ts';
 import {type HostFile, topologySchema} from './schema-topology.ts';
@@ -34,7 +35,7 @@ const withSetting = (
       ...topology.hosts.map((each) => each.name),
       ...topology.links.map((each) => each.spec.name),
     ];
-    problems.add(path, unknownWord(text('host or link', '主机或链路'), target, known), {onKey: true});
+    problems.add(path, unknownWord(runSettingsSentences.withSetting, target, known), {onKey: true});
     return topology;
   }
   const piece = rest.reduceRight<unknown>((inner, step) => ({[step]: inner}), value);

@@ -1,11 +1,11 @@
 // The lesson's causes with a run's changes laid over them → runs that the simulator takes as they are.
 import type {Cause} from '../sim/scenario.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
+import {runsSentences} from '../words/catalogue/lesson.ts';
 import {readFaults} from './fault-reader.ts';
 import {given} from './given.ts';
 import type {Run, WhatIf} from './lesson.ts';
 import {type Layer, readPieces} from './pieces.ts';
-import {text} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
 import {withSettings} from './run-settings.ts';
@@ -118,7 +118,7 @@ export const readWhatIfRun = (
   const path = ['whatIf', index];
   const known = Object.keys(file.runs ?? {base: null});
   const base = data.run ?? known[0] ?? 'base';
-  if (!problems.knows([...path, 'run'], text('run', '运行'), base, known)) {
+  if (!problems.knows([...path, 'run'], runsSentences.readWhatIfRun, base, known)) {
     return readRun(base, {}, path, context);
   }
   const changed = file.runs?.[base] ?? {};

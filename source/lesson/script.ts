@@ -1,13 +1,15 @@
 // Causes of a lesson file → causes of the simulator: when, by whom, how often; what they do is said by the protocols.
 import type {Action} from '../sim/action.ts';
 import type {Cause, CauseTime, TriggerName} from '../sim/scenario.ts';
+import {scriptSentences} from '../words/catalogue/lesson.ts';
 import {checkKeys} from './construct-keys.ts';
 import {given} from './given.ts';
 import {propertyWords} from './host-property.ts';
-import {problem, text} from './problem.ts';
+import {problem, type text} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
 import {type CauseFile, timingKeys} from './schema-script.ts';
+import {worded} from './text.ts';
 import type {Construct, Names, Place, Taker} from './vocabulary.ts';
 
 export const connectionNames = (
@@ -54,12 +56,9 @@ const readCause = (data: CauseFile, place: Place): Cause | undefined => {
   return {when, host, action, ...given({repeat: again})};
 };
 
-const cause = text('cause', '动因');
+const cause = scriptSentences.cause;
 
-const missingHost = problem(
-  text('no host is said to do this', '没有说明由哪台主机来做'),
-  text('add host:, or on: {host: …}', '加上 host:，或 on: {host: …}'),
-);
+const missingHost = problem(scriptSentences.missingHost.message, scriptSentences.missingHost.remedy);
 
 const checkTaker = (data: CauseFile, host: string, taker: Taker, place: Place): void => {
   const {path, names, problems} = place;
@@ -78,17 +77,14 @@ const checkTaker = (data: CauseFile, host: string, taker: Taker, place: Place): 
   problems.add(
     [...path, 'call'],
     problem(
-      text(`nothing on ${host} takes the call ${data.call}`, `${host} 上没有程序能执行 ${data.call}`),
-      text(`add to apps: {host: ${host}, ${written}}`, `在 apps: 里加上 {host: ${host}, ${written}}`),
+      worded(scriptSentences.checkTaker.message, {host, call: data.call}),
+      worded(scriptSentences.checkTaker.remedy, {host, written}),
     ),
   );
 };
 
 const noHost = (call: string) =>
-  problem(
-    text(`no host does ${call}: it is the network`, `${call} 不由主机来做，是网络的事`),
-    text('leave host: out', '去掉 host:'),
-  );
+  problem(worded(scriptSentences.noHost.message, {call}), scriptSentences.noHost.remedy);
 
 const actionOf = (data: CauseFile, construct: Construct<Action>, place: Place): Action | undefined =>
   construct.compile(
@@ -102,17 +98,11 @@ const checkNames = (data: CauseFile, {path, names, problems}: Place): void => {
   if (data.host !== undefined) problems.host([...path, 'host'], data.host, names.hosts);
   if (data.on) problems.host([...path, 'on', 'host'], data.on.host, names.hosts);
   if (data.on?.of !== undefined)
-    problems.knows([...path, 'on', 'of'], text('connection', '连接'), data.on.of, names.connections);
+    problems.knows([...path, 'on', 'of'], scriptSentences.checkNames.itself, data.on.of, names.connections);
   if (data.as !== undefined && propertyWords.includes(data.as)) {
     problems.add(
       [...path, 'as'],
-      problem(
-        text(`a connection cannot be called ${data.as}`, `连接不能叫 ${data.as}`),
-        text(
-          'expressions use that word for a value of the host; take another',
-          '表达式用这个词表示主机的值；换一个',
-        ),
-      ),
+      problem(worded(scriptSentences.checkNames.message, {as: data.as}), scriptSentences.checkNames.remedy),
     );
   }
 };
@@ -120,26 +110,16 @@ const checkNames = (data: CauseFile, {path, names, problems}: Place): void => {
 const timeOf = (data: CauseFile, place: Place): CauseTime | undefined => {
   const {at, on, after} = data;
   const wrong = (message: ReturnType<typeof text>): undefined => {
-    place.problems.add(
-      place.path,
-      problem(
-        message,
-        text(
-          'give at: 10ms, or on: {host: …, event: …} with after:',
-          '写 at: 10ms，或 on: {host: …, event: …}，可带 after:',
-        ),
-      ),
-    );
+    place.problems.add(place.path, problem(message, scriptSentences.timeOf.wrong.remedy));
     return undefined;
   };
-  if (at !== undefined && on)
-    return wrong(text('a cause has one time: at: or on:, not both', '动因的时间只写一个：at: 或 on:'));
+  if (at !== undefined && on) return wrong(scriptSentences.timeOf.aCauseHasOneTime);
   if (at !== undefined) {
     return after === undefined
       ? {kind: 'at', atUs: microseconds(at)}
-      : wrong(text('after: goes with on:, not with at:', 'after: 要和 on: 一起用，不和 at: 一起用'));
+      : wrong(scriptSentences.timeOf.afterGoesWithOnNot);
   }
-  if (!on) return wrong(text('this cause has no time', '这个动因没有时间'));
+  if (!on) return wrong(scriptSentences.timeOf.thisCauseHasNoTime);
   const event = triggerOf(on.event, place);
   if (!event) return undefined;
   if (on.status !== undefined && event !== 'status') {
@@ -156,10 +136,7 @@ const timeOf = (data: CauseFile, place: Place): CauseTime | undefined => {
 };
 
 const statusOf = (event: string) =>
-  problem(
-    text(`the event ${event} has no status`, `事件 ${event} 没有状态码`),
-    text('write event: status, or leave status: out', '写 event: status，或去掉 status:'),
-  );
+  problem(worded(scriptSentences.statusOf.message, {event}), scriptSentences.statusOf.remedy);
 
 const triggerOf = (event: string, {path, names, problems}: Place): TriggerName | undefined => {
   const {vocabulary} = names;

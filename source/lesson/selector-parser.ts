@@ -1,6 +1,7 @@
 // Selector data → Selector, and the text of one inside an expression → Selector.
 import {parseDuration} from '../sim/fault-text.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {selectorParserSentences} from '../words/catalogue/lesson.ts';
 import {given} from './given.ts';
 import type {Parsed} from './parser.ts';
 import {problem, type TextProblem, text} from './problem.ts';
@@ -11,6 +12,7 @@ import {schemasOf} from './schema.ts';
 import {schemaProblems} from './schema-problems.ts';
 import type {SelectorFile} from './schema-script.ts';
 import type {Match, Selector} from './selector.ts';
+import {worded} from './text.ts';
 import type {Names, Place, Vocabulary} from './vocabulary.ts';
 import {readYaml} from './yaml-source.ts';
 
@@ -77,7 +79,7 @@ const headOf = (data: SelectorFile, {path, problems}: Place, vocabulary: Vocabul
         several ? `a selector is about one event, not ${found.join(' and ')}` : 'this selects no event',
         several ? `一个选择式只说一种事件，这里有 ${found.join('、')}` : '没有说明选择哪种事件',
       ),
-      text(`exactly one of: ${list}`, `只写其中一个：${list}`),
+      worded(selectorParserSentences.headOf.remedy, {list}),
     ),
   );
   return undefined;
@@ -96,7 +98,7 @@ const checkCompanions = (
     problems.add(
       [...path, key],
       problem(
-        text(`${key}: does not go with ${head}:`, `${key}: 不能和 ${head}: 一起用`),
+        worded(selectorParserSentences.checkCompanions.message, {key, head}),
         text(
           `beside ${head}: may stand ${shown.join(', ') || 'nothing'}`,
           `${head}: 旁边可以写 ${shown.join('、') || '（没有）'}`,
@@ -181,7 +183,10 @@ const refused = (found: readonly TextProblem[]): Parsed<Selector> => {
   return err([first, ...others]);
 };
 
-const noSelector = {...problem(text('no selector', '不是选择式'), text('', '')), offset: 0};
+const noSelector = {
+  ...problem(selectorParserSentences.noSelector.message, selectorParserSentences.noSelector.remedy),
+  offset: 0,
+};
 
 /** As somebody types it: the first thing that is wrong is enough. */
 export const parseSelector = (

@@ -1,12 +1,13 @@
 // Text with `{expression}` in it → a template; `{{` and `}}` stand for braces.
 
+import {templateSentences} from '../words/catalogue/lesson.ts';
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
 import type {Template} from './lesson.ts';
-import {problem, text} from './problem.ts';
+import {problem} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {TextFile} from './schema.ts';
-import type {Language} from './text.ts';
+import {type Language, worded} from './text.ts';
 import type {Names} from './vocabulary.ts';
 
 /** Index of the brace that closes the one at `start`; strings and inner maps are passed over. */
@@ -77,13 +78,7 @@ const parts = (
 const lone = (brace: string, offset: number, value: string, path: Path, problems: Problems): void =>
   problems.add(
     path,
-    problem(
-      text(`a “${brace}” stands alone`, `「${brace}」没有配对`),
-      text(
-        'braces hold an expression; for the sign itself write it twice',
-        '花括号里写表达式；要显示花括号本身就写两个',
-      ),
-    ),
+    problem(worded(templateSentences.aStandsAlone.message, {brace}), templateSentences.aStandsAlone.remedy),
     {inside: {offset, value}},
   );
 

@@ -23,3 +23,9 @@ export const sameIn = (word: string): Text => inEvery(() => word);
 /** Of names that may be unknown. */
 export const textOf = (texts: {readonly [name: string]: Text}, name: string): Text | undefined =>
   Object.hasOwn(texts, name) ? texts[name] : undefined;
+
+/** One space where Chinese meets Latin letters or digits; no other script is touched. */
+export const spaced = (written: string): string =>
+  written
+    .replace(/(\p{Script=Han})([A-Za-z0-9])/gu, '$1 $2')
+    .replace(/([A-Za-z0-9%])(\p{Script=Han})/gu, '$1 $2');

@@ -3,12 +3,14 @@ import type {LinkSpec} from '../sim/action.ts';
 import type {HostSpec} from '../sim/scenario.ts';
 import {parseIpAddress} from '../wire/ip-address.ts';
 import {seq} from '../wire/seq.ts';
+import {topologySentences} from '../words/catalogue/lesson.ts';
 import {reservedWords} from './expression-parser.ts';
-import {problem, text} from './problem.ts';
+import {problem} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {bitsOf, bytesOf, microseconds, shareOf} from './quantity.ts';
 import type {HostFile, LinkFile, TopologyFile} from './schema-topology.ts';
 import {tcpChanges} from './tcp/settings.ts';
+import {worded} from './text.ts';
 
 const pairAddresses: {readonly [host: string]: string} = {client: '192.0.2.10', server: '198.51.100.20'};
 const pairDelayUs = 50_000;
@@ -42,11 +44,8 @@ const checkName = (name: string, path: Path, problems: Problems): void => {
   problems.add(
     path,
     problem(
-      text(`a host cannot be called “${name}”`, `主机不能叫「${name}」`),
-      text(
-        `lower-case letters, digits and _; expressions use these words themselves: ${reservedWords.join(', ')}`,
-        `用小写字母、数字和 _；表达式自己要用这些词：${reservedWords.join('、')}`,
-      ),
+      worded(topologySentences.checkName.message, {name}),
+      worded(topologySentences.checkName.remedy, {reservedWords}),
     ),
     {onKey: true},
   );
@@ -57,8 +56,8 @@ const checkAddresses = (name: string, {ip}: HostFile, path: Path, problems: Prob
     problems.add(
       path,
       problem(
-        text(`${name} has no address`, `${name} 没有地址`),
-        text('add ip: 192.0.2.1', '加上 ip: 192.0.2.1'),
+        worded(topologySentences.checkAddresses.hasNoAddress.message, {name}),
+        topologySentences.checkAddresses.hasNoAddress.remedy,
       ),
     );
   }
@@ -68,8 +67,8 @@ const checkAddresses = (name: string, {ip}: HostFile, path: Path, problems: Prob
     problems.add(
       [...path, 'ip', ...(key ? [key] : [])],
       problem(
-        text(`“${address}” is no IP address`, `「${address}」不是 IP 地址`),
-        text('write it like 192.0.2.10 or 2001:db8::1', '写成 192.0.2.10 或 2001:db8::1 的样子'),
+        worded(topologySentences.checkAddresses.isNoIPAddress.message, {address}),
+        topologySentences.checkAddresses.isNoIPAddress.remedy,
       ),
     );
   }
@@ -89,13 +88,7 @@ const readLinks = (
     if (a === undefined || b === undefined) {
       problems.add(
         data ? place : ['topology'],
-        problem(
-          text('which two hosts does this link join?', '这条链路连接哪两台主机？'),
-          text(
-            'with more than two hosts give links: [{between: [a, b]}, …]',
-            '主机多于两台时写 links: [{between: [a, b]}, …]',
-          ),
-        ),
+        problem(topologySentences.readLinks.message, topologySentences.readLinks.remedy),
       );
       return [];
     }

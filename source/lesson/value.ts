@@ -1,7 +1,9 @@
 // What an expression comes to: arithmetic and comparison by kind, so that times, positions and sizes are not mixed up.
 import {seq, seqAdd, seqDiff} from '../wire/seq.ts';
+import {valueSentences} from '../words/catalogue/lesson.ts';
 import type {Comparison} from './filter.ts';
 import {type Problem, problem, text} from './problem.ts';
+import {worded} from './text.ts';
 
 export type Arithmetic = '+' | '-' | '*' | '/';
 
@@ -61,11 +63,11 @@ export const plainValue = (value: Value): string | number => {
 };
 
 const kindText = {
-  number: text('a number', '数字'),
-  seq: text('a sequence number', '序号'),
-  time: text('a time', '时间'),
-  text: text('text', '文本'),
-  truth: text('true or false', '真假值'),
+  number: valueSentences.kind.number,
+  seq: valueSentences.kind.seq,
+  time: valueSentences.kind.time,
+  text: valueSentences.kind.text,
+  truth: valueSentences.kind.truth,
 };
 
 const mixed = (a: Value, op: string, b: Value): never => {
@@ -73,13 +75,10 @@ const mixed = (a: Value, op: string, b: Value): never => {
   const unit = a.kind === 'time' || b.kind === 'time';
   throw new ValueFailure(
     problem(
-      text(
-        `“${op}” does not go between ${left.en} and ${right.en}`,
-        `「${op}」不能用在${left.zh}和${right.zh}之间`,
-      ),
+      worded(valueSentences.mixed.message, {op, left, right}),
       unit
-        ? text('give the number a unit, such as 50ms', '给数字加上单位，例如 50ms')
-        : text('compare and add values of one kind', '同一类的值才能相加或比较'),
+        ? valueSentences.mixed.giveTheNumberAUnit.remedy
+        : valueSentences.mixed.compareAndAddValuesOf.remedy,
     ),
   );
 };
@@ -95,7 +94,7 @@ const numeric = (a: number, op: Arithmetic, b: number): number => {
     case '/':
       if (b === 0) {
         throw new ValueFailure(
-          problem(text('division by 0', '除以 0'), text('check the divisor', '检查除数')),
+          problem(valueSentences.numeric['/'].message, valueSentences.numeric['/'].remedy),
         );
       }
       return a / b;

@@ -1,4 +1,5 @@
 // One word of several, where an expression has to have one of them.
+import {wordParserSentences} from '../words/catalogue/lesson.ts';
 import type {Cursor} from './parser.ts';
 import {text, unknownWord} from './problem.ts';
 
@@ -8,7 +9,7 @@ export const oneOf = <W>(
   known: readonly string[],
 ): W => {
   const {kind, offset, text: given} = cursor.token;
-  const what = text('value', '值');
+  const what = wordParserSentences.oneOf.what;
   if (kind !== 'word') return cursor.expected(text(known.join(', '), known.join('、')));
   const found = find(given);
   if (found === undefined) {

@@ -3,9 +3,9 @@
 import {nearest} from '../lesson/nearest.ts';
 import {placesIn} from '../lesson/places.ts';
 import type {Position} from '../lesson/position.ts';
-import {text} from '../lesson/problem.ts';
-import type {Text} from '../lesson/text.ts';
+import {type Text, worded} from '../lesson/text.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {answerFileSentences} from '../words/catalogue/questions.ts';
 import type {GivenAnswer} from './grade.ts';
 import {jsonFault} from './json-fault.ts';
 
@@ -25,8 +25,8 @@ const placeOf = (source: string, word: string): {readonly position?: Position} =
 };
 
 const notJson = (source: string): AnswerFileError => ({
-  message: text('this is no JSON', '不是合法的 JSON'),
-  remedy: text(`the form is ${example}`, `格式是 ${example}`),
+  message: answerFileSentences.notJson.message,
+  remedy: worded(answerFileSentences.notJson.remedy, {example}),
   position: placesIn(source)(Math.max(0, jsonFault(source))),
 });
 
@@ -56,8 +56,8 @@ export const readAnswers = (
   if (!file.ok) return file;
   const answers = isObject(file.value) ? file.value['answers'] : undefined;
   if (!isObject(answers)) {
-    const message = text('the file has no answers', '文件里没有 answers');
-    return err({message, remedy: text(`the form is ${example}`, `格式是 ${example}`)});
+    const message = answerFileSentences.readAnswers.message;
+    return err({message, remedy: worded(answerFileSentences.readAnswers.remedy, {example})});
   }
   const read = new Map<string, GivenAnswer>();
   for (const [id, value] of Object.entries(answers)) {
@@ -71,17 +71,14 @@ export const readAnswers = (
 
 const unknownId = (id: string, ids: readonly string[]): AnswerFileError => {
   const near = nearest(id, ids);
-  const rest = text(
-    'the answers belong to the sheet of the same --seed, --count and lessons',
-    '答案要和出题时的 --seed、--count、课程一致',
-  );
+  const rest = answerFileSentences.unknownId.rest;
   return {
-    message: text(`no question “${id}” on this sheet`, `这份题里没有「${id}」`),
-    remedy: near ? text(`did you mean ${near}? ${rest.en}`, `是不是 ${near}？${rest.zh}`) : rest,
+    message: worded(answerFileSentences.unknownId.message, {id}),
+    remedy: near ? worded(answerFileSentences.unknownId.remedy, {near, rest}) : rest,
   };
 };
 
 const badAnswer = (id: string): AnswerFileError => ({
-  message: text(`the answer to ${id} is neither text, number nor list`, `${id} 的答案不是文字、数字或列表`),
-  remedy: text('write "b", 1001 or ["a", "c"]', '写成 "b"、1001 或 ["a", "c"]'),
+  message: worded(answerFileSentences.badAnswer.message, {id}),
+  remedy: answerFileSentences.badAnswer.remedy,
 });

@@ -2,10 +2,10 @@
 
 import {partsText, plainHand} from '../account/notation.ts';
 import {sentParts} from '../account/packet-parts.ts';
-import {text} from '../lesson/problem.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
+import {inEvery} from '../words/catalogue/language.ts';
 
 const widest = 70;
 
@@ -39,4 +39,4 @@ export const packetLines = (
 
 /** A question below the packets that lead to it. */
 export const after = (lines: readonly string[], asked: Text): Text =>
-  lines.length === 0 ? asked : text([...lines, asked.en].join('\n'), [...lines, asked.zh].join('\n'));
+  inEvery((language) => [...lines, asked[language]].join('\n'));

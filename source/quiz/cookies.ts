@@ -1,16 +1,18 @@
 // Questions about cookies (RFC 6265 §5.4): which of those that a browser keeps go with this request.
 
 import {segmentOf} from '../account/packet.ts';
-import {text} from '../lesson/problem.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text} from '../lesson/text.ts';
 import {cookiesOn, type HeldCookie} from '../sim/http-apps.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {inEvery} from '../words/catalogue/language.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
+import {cookiesSentences} from '../words/catalogue/questions.ts';
 import {after} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {perTrace} from './per-trace.ts';
-import {hostFirst, hostText, same, sentence} from './words.ts';
+import {hostFirst, sentence} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Request = {
@@ -56,13 +58,13 @@ const scopeOf = (held: HeldCookie): string => {
 };
 
 const noCookie = (misconception?: string): Option => ({
-  text: text('none of them', '一个也不带'),
+  text: cookiesSentences.noCookie.text,
   value: '',
   ...(misconception ? {misconception} : {}),
 });
 
 const field = (pairs: readonly string[], misconception?: string): Option => ({
-  text: same(`Cookie: ${pairs.join('; ')}`),
+  text: sameIn(`Cookie: ${pairs.join('; ')}`),
   value: pairs.join('; '),
   ...(misconception ? {misconception} : {}),
 });
@@ -82,29 +84,24 @@ const wrongFields = ({held, port}: Request, sent: readonly string[]): readonly O
 };
 
 const reasons: {readonly [why in NonNullable<HeldCookie['withheld']>]: Text} = {
-  host: text('is for the very host that set it', '只属于设置它的那台主机'),
-  domain: text('belongs to another domain', '属于别的域'),
-  path: text('is for another path', '属于别的路径'),
-  secure: text('is Secure, and this is no TLS', '是 Secure 的，而这里没有 TLS'),
-  'http-only': text('is not for scripts', '脚本用不了'),
-  'same-site': text('stays with its own site', '只在本站内发送'),
-  expired: text('has expired', '已经过期'),
+  host: cookiesSentences.reasons.host,
+  domain: cookiesSentences.reasons.domain,
+  path: cookiesSentences.reasons.path,
+  secure: cookiesSentences.reasons.secure,
+  'http-only': cookiesSentences.reasons['http-only'],
+  'same-site': cookiesSentences.reasons['same-site'],
+  expired: cookiesSentences.reasons.expired,
 };
 
 const explained = ({held}: Request, sent: string): Text => {
   const kept = held.flatMap(({cookie: {name}, withheld}) =>
     withheld ? [{name, why: reasons[withheld]}] : [],
   );
-  if (kept.length === 0)
-    return sentence(
-      'Host and path fit, so the browser sends name and value, nothing else of it.',
-      '主机和路径都对得上，浏览器就带上名和值，属性不带。',
-    );
-  const en = kept.map(({name, why}) => `${name} ${why.en}`).join('; ');
-  const zh = kept.map(({name, why}) => `${name} ${why.zh}`).join('；');
-  return sent === ''
-    ? sentence(`Nothing goes along: ${en}.`, `一个也不带：${zh}。`)
-    : sentence(`The others stay: ${en}.`, `其余的不带：${zh}。`);
+  if (kept.length === 0) return cookiesSentences.explained;
+  const list = inEvery((language) =>
+    kept.map(({name, why}) => `${name} ${why[language]}`).join(punctuation.semicolon[language]),
+  );
+  return sentence(sent === '' ? cookiesSentences.noneGoes : cookiesSentences.othersStay, {list});
 };
 
 const most = 4;
@@ -120,7 +117,7 @@ const cookieDraft = (trace: Trace, request: Request): Draft | undefined => {
   if (pairs.toSorted().join() !== sent.toSorted().join() || held.length > most) return undefined;
   if (url.length > 66 || lines.some((line) => line.length > 110)) return undefined;
   const one = held.length >= 3 && pairs.length === 1;
-  const cookie = (each: HeldCookie): Option => ({text: same(pairOf(each)), value: pairOf(each)});
+  const cookie = (each: HeldCookie): Option => ({text: sameIn(pairOf(each)), value: pairOf(each)});
   const answering = one
     ? {
         form: 'several' as const,
@@ -137,24 +134,18 @@ const cookieDraft = (trace: Trace, request: Request): Draft | undefined => {
     prompt: after(
       lines,
       one
-        ? sentence(
-            `${hostFirst(event.host).en} keeps these cookies and asks for\n  ${url}\nWhich of them go along?`,
-            `${hostText(event.host).zh}存有以上 Cookie，现在请求\n  ${url}\n哪些会随请求发出？`,
-          )
-        : sentence(
-            `${hostFirst(event.host).en} keeps this and asks for\n  ${url}\nWhat does it send?`,
-            `${hostText(event.host).zh}存有以上 Cookie，现在请求\n  ${url}\n它会带上什么？`,
-          ),
+        ? sentence(cookiesSentences.cookieDraft.prompt.keepsTheseCookiesAndAsks, {
+            host: hostFirst(event.host),
+            url,
+          })
+        : sentence(cookiesSentences.cookieDraft.prompt.keepsThisAndAsksFor, {
+            host: hostFirst(event.host),
+            url,
+          }),
     ),
     hints: [
-      sentence(
-        'Host, path and Secure decide; the port does not.',
-        '由主机、路径和 Secure 决定，与端口无关。',
-      ),
-      sentence(
-        'Attributes are for the browser: they are never sent back.',
-        '属性是给浏览器看的，不会发回去。',
-      ),
+      cookiesSentences.cookieDraft.hints.hostPathAndSecureDecide,
+      cookiesSentences.cookieDraft.hints.attributesAreForTheBrowser,
     ],
     explain: explained(request, value),
     n: event.n,

@@ -1,20 +1,20 @@
 // Questions about names (RFC 1034, RFC 1035): who is asked next, which TTL is left, how far a question has to go.
 
 import {dnsMessagesOf, ipPacketOf} from '../account/packet.ts';
-import {text} from '../lesson/problem.ts';
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {displayName} from '../wire/dns/display.ts';
 import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
 import {RecordType, typeName} from '../wire/dns/registry.ts';
+import {dnsSentences} from '../words/catalogue/questions.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf, ownerOf} from './host-names.ts';
 import {firstOf} from './instants.ts';
 import {perTrace} from './per-trace.ts';
-import {hostFirst, hostText, same, sentence} from './words.ts';
+import {hostFirst, hostText, sentence} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Said = {readonly event: SendEvent; readonly message: DnsMessage; readonly to: string};
@@ -55,17 +55,9 @@ const beyond = ({message, event}: Said, host: string): string | undefined =>
 
 const queryHints = ({message}: Said, isReferral: boolean): Draft['hints'] => [
   message.flags.rd
-    ? sentence('It wants the whole work done by one other.', '它想让另一台主机包办全部查询。')
-    : sentence(
-        'Each server knows who is responsible one level further down.',
-        '每一级只知道下一级由谁负责。',
-      ),
-  isReferral
-    ? sentence('A referral has no answer, but names whom to ask.', '转介里没有答案，只说明该问谁。')
-    : sentence(
-        'What does it know already, from its cache or from what came last?',
-        '缓存和刚收到的内容里，它已经知道什么？',
-      ),
+    ? dnsSentences.queryHints.itWantsTheWholeWork
+    : dnsSentences.queryHints.eachServerKnowsWhoIs,
+  isReferral ? dnsSentences.queryHints.aReferralHasNoAnswer : dnsSentences.queryHints.whatDoesItKnowAlready,
 ];
 
 const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
@@ -80,7 +72,9 @@ const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
     referred.answers.length === 0 &&
     referred.authorities.some(({data}) => data.kind === 'NS');
   const asked = questionText(message);
-  const walks = message.flags.rd ? text('', '') : text(', which walks the tree itself,', '自己逐级查询，');
+  const walks = message.flags.rd
+    ? dnsSentences.queryDraft.walks.text
+    : dnsSentences.queryDraft.walks.whichWalksTheTreeItself;
   return {
     form: 'choice',
     right: hostOption(trace, to),
@@ -89,28 +83,19 @@ const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
         .filter((host) => host !== to && host !== event.host)
         .map((host) => hostOption(trace, host, beyond(said, host))),
       {
-        text: text('nobody: it has the answer by now', '谁也不问：已经拿到答案了'),
+        text: dnsSentences.queryDraft.wrong.text,
         value: '0',
         ...(isReferral ? {misconception: 'root-knows-ip'} : {}),
       },
     ],
     prompt: after(
       packetLines(trace, event.n, 3),
-      sentence(
-        `${hostFirst(event.host).en}${walks.en} looks for ${asked}. Whom does it ask next?`,
-        `${hostText(event.host).zh}${walks.zh}要查 ${asked}，接下来问谁？`,
-      ),
+      sentence(dnsSentences.queryDraft.prompt, {host: hostFirst(event.host), walks, asked}),
     ),
     hints: queryHints(said, isReferral),
     explain: message.flags.rd
-      ? sentence(
-          `It asks one resolver, ${to}, with RD=1, and waits for the whole answer.`,
-          `它只问解析器 ${to}，置 RD=1，然后等完整的答案。`,
-        )
-      : sentence(
-          `${to} is responsible for the next part of the name; RD=0, for the resolver does the walking itself.`,
-          `名字的下一段由 ${to} 负责。RD=0：解析器自己逐级去问。`,
-        ),
+      ? sentence(dnsSentences.queryDraft.explain.itAsksOneResolverWith, {to})
+      : sentence(dnsSentences.queryDraft.explain.isResponsibleForTheNext, {to}),
     because: event.because,
     n: event.n,
     evidence,
@@ -161,7 +146,7 @@ const aged = perTrace((trace: Trace): readonly Aged[] => {
   });
 });
 
-const number = (value: number): Option => ({text: same(`${value} s`), value: String(value)});
+const number = (value: number): Option => ({text: sameIn(`${value} s`), value: String(value)});
 
 const ttlDraft = (trace: Trace, {said, source, original}: Aged): Draft | undefined => {
   const {event, message} = said;
@@ -175,18 +160,20 @@ const ttlDraft = (trace: Trace, {said, source, original}: Aged): Draft | undefin
     form: 'choice',
     right: number(left),
     wrong: [original.ttl, elapsed, Math.max(0, left - elapsed), original.ttl + elapsed, 0].map(number),
-    prompt: sentence(
-      `At ${timeText(storedUs)} ${event.host} got this from ${source.event.host}:\n  ${asked}, TTL ${original.ttl} s\nAt ${timeText(event.atUs)} it answers ${said.to}, which asks for the same. Which TTL stands in that answer?`,
-      `${timeText(storedUs)} 时，${event.host} 从 ${source.event.host} 得到：\n  ${asked}，TTL ${original.ttl} s\n${timeText(event.atUs)} 时，${said.to} 来查同一个名字，${event.host} 作答。应答里的 TTL 是多少？`,
-    ),
+    prompt: sentence(dnsSentences.ttlDraft.prompt, {
+      storedUs: timeText(storedUs),
+      host: event.host,
+      host2: source.event.host,
+      asked,
+      ttl: original.ttl,
+      atUs: timeText(event.atUs),
+      to: said.to,
+    }),
     hints: [
-      sentence('A TTL says how much longer the record may be kept.', 'TTL 说的是这条记录还可以保留多久。'),
-      sentence(`${elapsed} whole seconds have gone by.`, `已经过去 ${elapsed} 整秒。`),
+      dnsSentences.ttlDraft.hints.aTTLSaysHowMuch,
+      sentence(dnsSentences.ttlDraft.hints.wholeSecondsHaveGoneBy, {elapsed}),
     ],
-    explain: sentence(
-      `${event.host} gives out what is left of it, ${left} s: nobody may keep the record longer than the first TTL allowed.`,
-      `${event.host} 给出的是剩下的 ${left} s：谁也不能保留得比最初的 TTL 更久。`,
-    ),
+    explain: sentence(dnsSentences.ttlDraft.explain, {host: event.host, left}),
     because: event.because,
     n: event.n,
     evidence,
@@ -268,41 +255,22 @@ const disturbed = perTrace((trace: Trace): number => {
 const levels = 4;
 
 const costs = (host: string, resolver: string): readonly (Option & {readonly queries: number})[] => {
-  const option = (queries: number, en: string, zh: string): Option & {readonly queries: number} => ({
-    ...{text: sentence(en, zh), value: String(queries), queries},
-  });
-  return [
-    option(0, `none: ${host} knows it itself`, `不用查：${host} 自己就知道`),
-    option(1, `1 query: ${resolver} has it in its cache`, `1 次查询：${resolver} 的缓存里有`),
-    option(
-      2,
-      `2 queries: ${resolver} asks the zone’s own server, not root and TLD`,
-      `2 次查询：${resolver} 只问该区自己的服务器，不问根和 TLD`,
-    ),
-    option(4, `4 queries: ${resolver} asks from the root down`, `4 次查询：${resolver} 从根开始逐级问`),
+  const {none, one, two, four} = dnsSentences.costs;
+  const said: readonly (readonly [number, Text])[] = [
+    [0, sentence(none, {host})],
+    [1, sentence(one, {resolver})],
+    [2, sentence(two, {resolver})],
+    [4, sentence(four, {resolver})],
   ];
+  return said.map(([queries, text]) => ({text, value: String(queries), queries}));
 };
 
 const costExplained = (queries: number, host: string, resolver: string): Text => {
-  if (queries === 0)
-    return sentence(
-      `${host} has it from before, and the TTL is still running.`,
-      `${host} 之前查过，TTL 还没到期。`,
-    );
-  if (queries === 1)
-    return sentence(
-      `${host} has no copy, or none that is still good; that of ${resolver} is.`,
-      `${host} 没有可用的副本，${resolver} 的还没到期。`,
-    );
+  if (queries === 0) return sentence(dnsSentences.costExplained.hasItFromBeforeAnd, {host});
+  if (queries === 1) return sentence(dnsSentences.costExplained.hasNoCopyOrNone, {host, resolver});
   return queries === 2
-    ? sentence(
-        `No copy is still good, but ${resolver} remembers the zone’s own server.`,
-        `没有可用的副本，但 ${resolver} 还记得该区的服务器。`,
-      )
-    : sentence(
-        `${resolver} knows nothing of this name, not even whom to ask but the root.`,
-        `${resolver} 对这个名字一无所知，只能从根问起。`,
-      );
+    ? sentence(dnsSentences.costExplained.noCopyIsStillGood, {resolver})
+    : sentence(dnsSentences.costExplained.knowsNothingOfThisName, {resolver});
 };
 
 const lookupDraft = (trace: Trace, lookup: Lookup): Draft | undefined => {
@@ -331,17 +299,16 @@ const lookupDraft = (trace: Trace, lookup: Lookup): Draft | undefined => {
     wrong: options.filter((each) => each !== right),
     prompt: after(
       lines,
-      sentence(
-        `${lines.length > 0 ? 'These were looked up before. ' : 'All caches are empty. '}At ${timeText(call.atUs)} a program on ${call.host} looks for\n  ${name}\nWho has the answer, and how many queries does it cost?`,
-        `${lines.length > 0 ? '以上是之前查过的。' : '所有缓存都是空的。'}${timeText(call.atUs)} 时，${call.host} 上的程序查\n  ${name}\n谁有答案？要几次查询？`,
-      ),
+      sentence(dnsSentences.lookupDraft.prompt, {
+        lineCount: lines.length,
+        atUs: timeText(call.atUs),
+        host: call.host,
+        name,
+      }),
     ),
     hints: [
-      sentence(
-        'Who has asked for this before, and is the TTL still running?',
-        '谁之前查过？TTL 还没到期吗？',
-      ),
-      sentence('Referrals are kept as well, often for days.', '转介也会缓存，往往能保留几天。'),
+      dnsSentences.lookupDraft.hints.whoHasAskedForThis,
+      dnsSentences.lookupDraft.hints.referralsAreKeptAsWell,
     ],
     explain: costExplained(right.queries, call.host, resolver),
     n: call.n + 1,

@@ -1,7 +1,7 @@
 // A draft becomes a question: choices that differ in value and in words, shuffled; an id that says what is asked.
 import {hash32} from '../lesson/hash.ts';
-import {text} from '../lesson/problem.ts';
-import type {Text} from '../lesson/text.ts';
+import {type Text, worded} from '../lesson/text.ts';
+import {ruledOut} from '../words/catalogue/questions.ts';
 import type {Draft, Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {canonical} from './equivalent.ts';
@@ -107,9 +107,7 @@ const steps = 3;
 /** Where the generator has fewer, the next step rules a wrong choice out. */
 const hintsOf = ({hints}: Draft, {choices, answer}: Answered, draw: Draw): readonly Text[] => {
   const wrong = choices.filter(({id}) => (typeof answer === 'object' ? !answer.includes(id) : id !== answer));
-  const ruled = draw
-    .shuffled('hints', wrong)
-    .map(({text: {en, zh}}) => text(`It is not: ${en}`, `不是：${zh}`));
+  const ruled = draw.shuffled('hints', wrong).map(({text: what}) => worded(ruledOut, {what}));
   return [...hints, ...ruled].slice(0, steps);
 };
 

@@ -7,6 +7,7 @@ import {relativeNumbers} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
+import {handshakeBlanksSentences} from '../words/catalogue/questions.ts';
 import {after} from './context.ts';
 import type {Draft, Generator} from './draft.ts';
 import type {Draw} from './draw.ts';
@@ -77,23 +78,17 @@ const blankDraft = (trace: Trace, handshake: Handshake, draw: Draw): Draft | und
     prompt: after(
       lines,
       lines.join().split('=?').length > 2
-        ? sentence(
-            'The same number is missing at both question marks. Which one?',
-            '两个问号处是同一个数，是多少？',
-          )
-        : sentence('Which number stands in place of the question mark?', '问号处应该是多少？'),
+        ? handshakeBlanksSentences.prompt.theSameNumberIsMissing
+        : handshakeBlanksSentences.prompt.whichNumberStandsInPlace,
     ),
     hints: [
-      sentence('A SYN uses up one number.', '一个 SYN 占用一个序号。'),
+      handshakeBlanksSentences.hints.aSYNUsesUpOne,
       part === 'ack'
-        ? sentence('ack= confirms the SYN of the other side.', 'ack= 确认的是对方的 SYN。')
-        : sentence('It is the first number after its own SYN.', '是它自己的 SYN 之后的第一个序号。'),
-      sentence(`It is one more than ${seqAdd(right, -1)}.`, `比 ${seqAdd(right, -1)} 大 1。`),
+        ? handshakeBlanksSentences.hints.ackConfirmsTheSYNOf
+        : handshakeBlanksSentences.hints.itIsTheFirstNumber,
+      sentence(handshakeBlanksSentences.hints.itIsOneMoreThan, {right: seqAdd(right, -1)}),
     ],
-    explain: sentence(
-      `The SYN used up ${seqAdd(right, -1)}: what follows is ${right}.`,
-      `SYN 占用了 ${seqAdd(right, -1)}，之后就是 ${right}。`,
-    ),
+    explain: sentence(handshakeBlanksSentences.explain, {right: seqAdd(right, -1), right2: right}),
     because: sent.event.because,
     n: handshake[0].event.n,
     evidence,

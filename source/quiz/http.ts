@@ -1,60 +1,43 @@
 // Questions about HTTP (RFC 9110 §15): which status code says what the server has found.
 
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {Head} from '../wire/http/framing.ts';
+import {httpSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {perTrace} from './per-trace.ts';
 import {segmentsOf} from './segments.ts';
-import {hostFirst, hostText, same, sentence} from './words.ts';
+import {hostFirst, sentence} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Answer = {readonly event: SendEvent; readonly status: number; readonly request: Head};
 
 /** What the server has found, by the code that says so (RFC 9110 §15, RFC 8470 §5.2). */
 const found: {readonly [status: number]: Text} = {
-  100: sentence(
-    'The head asks whether the content may follow, and it may.',
-    '请求头询问能否继续发送内容，可以。',
-  ),
-  200: sentence('The resource is there, and its content is sent.', '资源存在，内容随响应发出。'),
-  201: sentence('The request has made a new resource.', '请求创建了一个新资源。'),
-  204: sentence('It is done, and there is nothing to send back.', '已经办好，没有内容要返回。'),
-  206: sentence('Only the part that was asked for is sent.', '只返回请求的那一部分。'),
-  301: sentence(
-    'The resource has moved for good; Location says where.',
-    '资源已永久迁移，新地址在 Location 里。',
-  ),
-  302: sentence(
-    'For now the resource is elsewhere; Location says where.',
-    '资源暂时在别处，地址在 Location 里。',
-  ),
-  303: sentence('The result is to be fetched with GET from elsewhere.', '结果要用 GET 到另一个地址去取。'),
-  304: sentence('The copy that the client has is still good.', '客户端手里的副本仍然有效。'),
-  307: sentence(
-    'For now it is elsewhere; the same method is to be used there.',
-    '资源暂时在别处，要用同样的方法去请求。',
-  ),
-  308: sentence(
-    'It has moved for good; the same method is to be used there.',
-    '资源已永久迁移，要用同样的方法去请求。',
-  ),
-  400: sentence('The request cannot be understood.', '请求本身有错，无法理解。'),
-  401: sentence('The request lacks valid credentials.', '请求没有带有效的凭据。'),
-  403: sentence('The server knows who asks, and refuses.', '服务器知道是谁在请求，但不允许。'),
-  404: sentence('There is nothing at this path.', '这个路径下什么也没有。'),
-  405: sentence('The resource is there, but does not take this method.', '资源存在，但不接受这种方法。'),
-  412: sentence('The condition that the request named does not hold.', '请求里给出的前提条件不成立。'),
-  425: sentence('It came in early data, which might be a replay.', '请求放在早期数据里，可能是重放。'),
-  500: sentence('A program on the server has failed.', '服务器上的程序出错了。'),
-  502: sentence(
-    'The server is a gateway, and who is behind it answered nonsense.',
-    '它是网关，后端给出的响应无效。',
-  ),
-  503: sentence('The server has too much to do for the moment.', '服务器眼下忙不过来。'),
-  504: sentence('The server is a gateway, and who is behind it does not answer.', '它是网关，后端没有回应。'),
+  100: httpSentences.found['100'],
+  200: httpSentences.found['200'],
+  201: httpSentences.found['201'],
+  204: httpSentences.found['204'],
+  206: httpSentences.found['206'],
+  301: httpSentences.found['301'],
+  302: httpSentences.found['302'],
+  303: httpSentences.found['303'],
+  304: httpSentences.found['304'],
+  307: httpSentences.found['307'],
+  308: httpSentences.found['308'],
+  400: httpSentences.found['400'],
+  401: httpSentences.found['401'],
+  403: httpSentences.found['403'],
+  404: httpSentences.found['404'],
+  405: httpSentences.found['405'],
+  412: httpSentences.found['412'],
+  425: httpSentences.found['425'],
+  500: httpSentences.found['500'],
+  502: httpSentences.found['502'],
+  503: httpSentences.found['503'],
+  504: httpSentences.found['504'],
 };
 
 /** In the order of their packets: of a capture the times of one end are estimates, which may be ahead of what caused them. */
@@ -82,10 +65,7 @@ const answers = perTrace((trace: Trace): readonly Answer[] => {
   return list;
 });
 
-const onlyHead = sentence(
-  'The resource is there; only what describes it is sent (RFC 9110 §9.3.2).',
-  '资源存在，只返回描述它的首部（RFC 9110 §9.3.2）。',
-);
+const onlyHead = httpSentences.onlyHead;
 
 /** One of each class, and those that are taken for it. */
 const others = [200, 301, 304, 401, 404, 405, 500, 503] as const;
@@ -93,7 +73,7 @@ const others = [200, 301, 304, 401, 404, 405, 500, 503] as const;
 const classOf = (status: number): number => Math.floor(status / 100);
 
 const code = (status: number, misconception?: string): Option => ({
-  text: same(String(status)),
+  text: sameIn(String(status)),
   value: String(status),
   ...(misconception ? {misconception} : {}),
 });
@@ -117,18 +97,12 @@ const statusDraft = (trace: Trace, {event, status, request}: Answer): Draft | un
     wrong: wrong.map((each) =>
       code(each, isFault(each) && isFault(status) ? 'status-class-mixup' : undefined),
     ),
-    prompt: sentence(
-      `${hostFirst(from).en} has received\n  ${line}\n${finding.en} Which status code does it answer with?`,
-      `${hostText(from).zh}收到\n  ${line}\n${finding.zh}它用哪个状态码回应？`,
-    ),
+    prompt: sentence(httpSentences.statusDraft.prompt, {from: hostFirst(from), line, finding}),
     hints: [
-      sentence(
-        'The first digit says whose matter it is: 2 done, 3 go elsewhere, 4 the client’s, 5 the server’s.',
-        '第一位数字表示类别：2 成功，3 要到别处，4 客户端的问题，5 服务器的问题。',
-      ),
-      sentence(`Its first digit is ${classOf(status)}.`, `第一位是 ${classOf(status)}。`),
+      httpSentences.statusDraft.hints.theFirstDigitSaysWhose,
+      sentence(httpSentences.statusDraft.hints.itsFirstDigitIs, {status: classOf(status)}),
     ],
-    explain: sentence(`${status}: ${finding.en}`, `${status}：${finding.zh}`),
+    explain: sentence(httpSentences.statusDraft.explain, {status, finding}),
     n: event.n,
     evidence,
   };

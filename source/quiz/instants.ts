@@ -5,9 +5,10 @@ import type {Text} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf, localSocket} from '../wire/connection-id.ts';
+import {given} from '../words/catalogue/questions.ts';
 import {perTrace} from './per-trace.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
-import {hostFirst, hostText, sentence} from './words.ts';
+import {hostFirst, sentence} from './words.ts';
 
 /** First event of the instant to which event `n` belongs. */
 export const firstOf = (trace: Trace, n: number): number => {
@@ -70,28 +71,19 @@ export const givenText = (trace: Trace, n: number, connection: string): Text | u
   const {host} = cause;
   const state = stateBefore(trace, n, host, connection);
   if (state === undefined) return undefined;
-  const [first, zh] = [hostFirst(host).en, hostText(host).zh];
+  const named = {host: hostFirst(host), state};
   if (cause.kind === 'arrive') {
     const arrived = arrivedAt(trace, cause.n);
     if (!arrived || farEndOf(arrived.flow) !== connection) return undefined;
     const line = segmentText(arrived.segment);
-    return sentence(
-      `${first} is in ${state}. It receives\n  ${line}\n`,
-      `${zh}处于 ${state}，收到\n  ${line}\n`,
-    );
+    return sentence(given.receives, {...named, line});
   }
   if (cause.kind === 'call' && isTold(cause.call)) {
     const call = callNames[cause.call];
-    return sentence(
-      `${first} is in ${state}, and its program calls ${call}. `,
-      `${zh}处于 ${state}，程序调用了 ${call}。`,
-    );
+    return sentence(given.calls, {...named, call});
   }
   if (cause.kind === 'timer' && cause.op === 'fire' && cause.name === 'RTO') {
-    return sentence(
-      `${first} is in ${state}, and its retransmission timer runs out. `,
-      `${zh}处于 ${state}，重传定时器超时。`,
-    );
+    return sentence(given.runsOut, named);
   }
   return undefined;
 };

@@ -2,6 +2,7 @@
 
 import {text} from '../lesson/problem.ts';
 import type {Text} from '../lesson/text.ts';
+import {kindsSentences} from '../words/catalogue/questions.ts';
 
 export type Topic = 'tcp' | 'dns' | 'http' | 'cookies' | 'tls' | 'layers';
 
@@ -26,20 +27,20 @@ export const kinds = {
   'rfc-name': tcp('the RFC’s name of a state', '状态在 RFC 里的名称'),
   'usable-window': tcp('how much may be sent', '还能发多少'),
   'cwnd-after': tcp('cwnd after it', '之后的 cwnd'),
-  'next-query-to': {topic: 'dns', name: text('whom to ask next', '接下来问谁')},
-  'ttl-left': {topic: 'dns', name: text('the TTL left', '剩余 TTL')},
-  'which-cache-answers': {topic: 'dns', name: text('which cache answers', '哪个缓存作答')},
-  'which-status': {topic: 'http', name: text('which status code', '哪个状态码')},
-  'cookie-sent': {topic: 'cookies', name: text('which cookies go along', '带上哪些 Cookie')},
-  'eavesdropper-reads': {topic: 'tls', name: text('what an eavesdropper reads', '监听者能读到什么')},
-  'key-of-record': {topic: 'tls', name: text('which key protects it', '用哪个密钥保护')},
-  'record-type': {topic: 'tls', name: text('what a record shows', '记录显示的类型')},
-  'layer-size': {topic: 'layers', name: text('sizes of layers', '各层长度')},
-  'spot-faulty': {topic: 'layers', name: text('the altered packet', '被改的分组')},
-  'is-it-so': {topic: 'layers', name: text('true or not', '对不对')},
-  'which-is-so': {topic: 'layers', name: text('which sentence is so', '哪句话对')},
-  prediction: {topic: 'layers', name: text('from the lesson', '课程里的题')},
-  question: {topic: 'layers', name: text('beside the lesson', '课程附加题')},
+  'next-query-to': {topic: 'dns', name: kindsSentences['next-query-to'].name},
+  'ttl-left': {topic: 'dns', name: kindsSentences['ttl-left'].name},
+  'which-cache-answers': {topic: 'dns', name: kindsSentences['which-cache-answers'].name},
+  'which-status': {topic: 'http', name: kindsSentences['which-status'].name},
+  'cookie-sent': {topic: 'cookies', name: kindsSentences['cookie-sent'].name},
+  'eavesdropper-reads': {topic: 'tls', name: kindsSentences['eavesdropper-reads'].name},
+  'key-of-record': {topic: 'tls', name: kindsSentences['key-of-record'].name},
+  'record-type': {topic: 'tls', name: kindsSentences['record-type'].name},
+  'layer-size': {topic: 'layers', name: kindsSentences['layer-size'].name},
+  'spot-faulty': {topic: 'layers', name: kindsSentences['spot-faulty'].name},
+  'is-it-so': {topic: 'layers', name: kindsSentences['is-it-so'].name},
+  'which-is-so': {topic: 'layers', name: kindsSentences['which-is-so'].name},
+  prediction: {topic: 'layers', name: kindsSentences.prediction.name},
+  question: {topic: 'layers', name: kindsSentences.question.name},
 } as const satisfies {readonly [kind: string]: Kind};
 
 export type QuestionKind = keyof typeof kinds;

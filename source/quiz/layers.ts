@@ -2,10 +2,13 @@
 
 import {ipPacketOf, segmentOf} from '../account/packet.ts';
 import {segmentText} from '../account/summary.ts';
+import {sameIn, worded} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';
 import {hasFlag} from '../wire/tcp.ts';
+import {inEvery} from '../words/catalogue/language.ts';
+import {layersSentences} from '../words/catalogue/questions.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
@@ -13,7 +16,7 @@ import {fieldEvidence} from './fields.ts';
 import {perTrace} from './per-trace.ts';
 import {segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
-import {same, sentence} from './words.ts';
+import {sentence} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 
@@ -51,21 +54,17 @@ type Ask = {readonly field: SizeField; readonly en: string; readonly zh: string}
 
 const asks: {readonly [kind in 'tcp' | 'udp']: readonly Ask[]} = {
   tcp: [
-    {field: 'ip.len', en: 'Total Length of the IP header', zh: 'IP 首部的总长度字段'},
-    {field: 'tcp.hdr_len', en: 'header length of TCP, in bytes', zh: 'TCP 首部长度（字节）'},
-    {
-      field: 'tcp.len',
-      en: 'length of TCP’s data (no header field holds it)',
-      zh: 'TCP 数据长度（首部里没有这个字段）',
-    },
+    {...layersSentences.asks.tcp.totalLengthOfTheIP, field: 'ip.len'},
+    {...layersSentences.asks.tcp.headerLengthOfTCPIn, field: 'tcp.hdr_len'},
+    {...layersSentences.asks.tcp.lengthOfTCPsDataNo, field: 'tcp.len'},
   ],
   udp: [
-    {field: 'ip.len', en: 'Total Length of the IP header', zh: 'IP 首部的总长度字段'},
-    {field: 'udp.length', en: 'Length of the UDP header', zh: 'UDP 首部的长度字段'},
+    {...layersSentences.asks.udp.totalLengthOfTheIP, field: 'ip.len'},
+    {...layersSentences.asks.udp.lengthOfTheUDPHeader, field: 'udp.length'},
   ],
 };
 
-const bytes = (value: number): Option => ({text: same(String(value)), value: String(value)});
+const bytes = (value: number): Option => ({text: sameIn(String(value)), value: String(value)});
 
 const sizeDraft = (trace: Trace, event: SendEvent, draw: Draw): Draft | undefined => {
   const segment = segmentOf(event);
@@ -78,13 +77,15 @@ const sizeDraft = (trace: Trace, event: SendEvent, draw: Draw): Draft | undefine
   const data = total - headers.ip - own;
   const right = Number(evidence.value);
   // What is asked for is left out of what is told.
+  const ipHeader = sameIn(`IP ${headers.ip}`);
+  const ipTotal = worded(layersSentences.sizeDraft.total, {size: total});
+  const dataSize = worded(layersSentences.sizeDraft.data, {size: data});
   const told = {
-    'ip.len': [`IP ${headers.ip}`, `${kind.toUpperCase()} ${own}`, `data ${data}`],
-    'tcp.hdr_len': [`IP total ${total}`, `IP ${headers.ip}`, `data ${data}`],
-    'tcp.len': [`IP total ${total}`, `IP ${headers.ip}`, `TCP ${own}`],
-    'udp.length': [`IP total ${total}`, `IP ${headers.ip}`],
-  }[asked.field].join('  ');
-  const toldZh = told.replace('IP total', 'IP 总长度').replace('data', '数据');
+    'ip.len': [ipHeader, sameIn(`${kind.toUpperCase()} ${own}`), dataSize],
+    'tcp.hdr_len': [ipTotal, ipHeader, dataSize],
+    'tcp.len': [ipTotal, ipHeader, sameIn(`TCP ${own}`)],
+    'udp.length': [ipTotal, ipHeader],
+  }[asked.field];
   return {
     form: 'choice',
     right: bytes(right),
@@ -100,21 +101,22 @@ const sizeDraft = (trace: Trace, event: SendEvent, draw: Draw): Draft | undefine
     ]
       .filter((value) => value > 0)
       .map(bytes),
-    prompt: sentence(
-      `Sizes in an Ethernet frame (header ${headers.eth}), in bytes:\n  ${told}\nWhat is the ${asked.en}?`,
-      `一个以太网帧（首部 ${headers.eth}）里的长度，单位字节：\n  ${toldZh}\n${asked.zh}是多少？`,
-    ),
+    prompt: sentence(layersSentences.sizeDraft.prompt, {
+      eth: headers.eth,
+      told: inEvery((language) => told.map((each) => each[language]).join('  ')),
+      asked,
+    }),
     hints: [
-      sentence(
-        'Each layer counts its own header and what it carries, nothing around it.',
-        '每一层只算自己的首部和所载内容，不算外面的。',
-      ),
-      sentence('The Ethernet header belongs to no IP length.', '以太网首部不计入 IP 的任何长度。'),
+      layersSentences.sizeDraft.hints.eachLayerCountsItsOwn,
+      layersSentences.sizeDraft.hints.theEthernetHeaderBelongsTo,
     ],
-    explain: sentence(
-      `IP total ${total} = IP header ${headers.ip} + ${kind.toUpperCase()} header ${own} + data ${data}.`,
-      `IP 总长度 ${total} = IP 首部 ${headers.ip} + ${kind.toUpperCase()} 首部 ${own} + 数据 ${data}。`,
-    ),
+    explain: sentence(layersSentences.sizeDraft.explain, {
+      total,
+      ip: headers.ip,
+      toUpperCase: kind.toUpperCase(),
+      own,
+      data,
+    }),
     n: event.n,
     evidence,
   };
@@ -152,12 +154,9 @@ const shows = (trace: Trace, {n, packet}: SendEvent, field: string, lines: numbe
 };
 
 const faultyHints = (field: string, from: string): Draft['hints'] => [
-  sentence(
-    'seq= goes on where the sender’s last segment ended; ack= is a number that the other side has reached.',
-    'seq= 接着发送方上一个报文段往下数；ack= 是对方已经用到的序号。',
-  ),
-  field === 'tcp.ack_raw' ? sentence('Look at ack=.', '看 ack=。') : sentence('Look at seq=.', '看 seq=。'),
-  sentence(`It comes from ${from}.`, `它来自 ${from}。`),
+  layersSentences.faultyHints.seqGoesOnWhereThe,
+  field === 'tcp.ack_raw' ? layersSentences.faultyHints.lookAtAck : layersSentences.faultyHints.lookAtSeq,
+  sentence(layersSentences.faultyHints.itComesFrom, {from}),
 ];
 
 const faultyDraft = (asked: Asked, event: SendEvent, draw: Draw): Draft | undefined => {
@@ -192,18 +191,13 @@ const faultyDraft = (asked: Asked, event: SendEvent, draw: Draw): Draft | undefi
     form: 'packet',
     right,
     wrong: [],
-    prompt: after(
-      all,
-      sentence(
-        'Somebody on the path has altered one of these, checksum and all. Which one?',
-        '途中有人改了其中一个分组，连校验和也补好了。是哪一个？',
-      ),
-    ),
+    prompt: after(all, layersSentences.faultyDraft.prompt),
     hints: faultyHints(field, from),
-    explain: sentence(
-      `Packet ${right}: ${segmentText(shown)}. It left as ${segmentText(segment)}.`,
-      `第 ${right} 个分组：${segmentText(shown)}。发出时是 ${segmentText(segment)}。`,
-    ),
+    explain: sentence(layersSentences.faultyDraft.explain, {
+      right,
+      shown: segmentText(shown),
+      segment: segmentText(segment),
+    }),
     n: event.n + 1,
     of: fork,
     evidence: {packet: right, field: 'frame.number', value: String(right)},

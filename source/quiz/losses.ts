@@ -2,12 +2,12 @@
 
 import {fateIn} from '../account/fates.ts';
 import {segmentText} from '../account/summary.ts';
-import {text} from '../lesson/problem.ts';
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text, worded} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {seqAdd, seqLt} from '../wire/seq.ts';
 import {hasFlag, segLen} from '../wire/tcp.ts';
+import {lossesSentences} from '../words/catalogue/questions.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
@@ -17,7 +17,7 @@ import {firstOf} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
-import {hostFirst, hostText, same, sentence} from './words.ts';
+import {hostFirst, sentence} from './words.ts';
 
 type DropEvent = Extract<TraceEvent, {kind: 'drop'}>;
 
@@ -60,11 +60,9 @@ const acknowledges = (lost: Sent, again: Sent): boolean =>
   hasFlag(lost.segment, 'ACK') && seqLt(again.segment.seq, lost.segment.ack);
 
 const lossHints = (own: boolean, host: string): Draft['hints'] => [
-  sentence('Something is sent again when no acknowledgement for it has come.', '没有等到确认，才会重传。'),
-  own
-    ? sentence('Look for the packet that carried the same numbers.', '找到序号相同的那个分组。')
-    : sentence('The first copy did arrive. What about its acknowledgement?', '第一份其实到了，它的确认呢？'),
-  sentence(`It was sent by ${host}.`, `它是 ${host} 发出的。`),
+  lossesSentences.lossHints.somethingIsSentAgainWhen,
+  own ? lossesSentences.lossHints.lookForThePacketThat : lossesSentences.lossHints.theFirstCopyDidArrive,
+  sentence(lossesSentences.lossHints.itWasSentBy, {host}),
 ];
 
 export const whichPacketLost: Generator = {
@@ -89,21 +87,12 @@ export const whichPacketLost: Generator = {
       ),
       prompt: after(
         lines,
-        sentence(
-          `${hostFirst(again.event.host).en} sends this once more:\n  ${line}\nWhich packet did the path lose?`,
-          `${hostText(again.event.host).zh}又发了一次：\n  ${line}\n途中丢失的是哪个分组？`,
-        ),
+        sentence(lossesSentences.whichPacketLost.ask.prompt, {host: hostFirst(again.event.host), line}),
       ),
       hints: lossHints(own, lost.event.host),
       explain: own
-        ? sentence(
-            `Packet ${packet} carried the same bytes and never arrived.`,
-            `第 ${packet} 个分组带着同样的内容，没有到达。`,
-          )
-        : sentence(
-            `Packet ${packet}, the acknowledgement, was lost: the sender cannot tell that from a loss of its own segment.`,
-            `丢的是第 ${packet} 个分组，也就是确认；发送方分不清丢的是确认还是自己的报文段。`,
-          ),
+        ? sentence(lossesSentences.whichPacketLost.ask.explain.packetCarriedTheSameBytes, {packet})
+        : sentence(lossesSentences.whichPacketLost.ask.explain.packetTheAcknowledgementWasLost, {packet}),
       because: again.event.because,
       n: again.event.n,
       evidence: {
@@ -128,12 +117,12 @@ const touchable = perTrace((trace: Trace): readonly Sent[] =>
 );
 
 const sender = (trace: Trace, host: string): Option => ({
-  text: sentence(hostFirst(host).en, hostText(host).zh),
+  text: hostFirst(host),
   value: addressOf(trace, host),
 });
 
 const nobody: Option = {
-  text: text('Nobody: a later segment says the same', '没有谁重传：后面的报文段说明了同样的内容'),
+  text: lossesSentences.nobody.text,
   value: '0',
 };
 
@@ -145,39 +134,30 @@ const isThirdAck = (trace: Trace, {flow, segment}: Sent): boolean => {
 
 /** Whether a lost acknowledgement matters depends on what its sender has to say next. */
 const nextText = (trace: Trace, {event, flow, segment}: Sent): Text => {
-  if (segLen(segment) > 0) return text('', '');
+  if (segLen(segment) > 0) return lossesSentences.next.text;
   const next = segmentsOf(trace).sent.find((each) => each.flow === flow && each.event.n > event.n);
-  if (!next) return text(' Its sender has nothing more to send.', '此后它的发送方没有别的要发。');
+  if (!next) return lossesSentences.next.itsSenderHasNothingMore;
   const [wait, line] = [
     valueText({kind: 'time', us: next.event.atUs - event.atUs}),
     segmentText(next.segment),
   ];
-  return text(
-    ` Its sender goes on ${wait} later with\n  ${line}\n`,
-    `${wait} 之后，它的发送方接着发出\n  ${line}\n`,
-  );
+  return worded(lossesSentences.next.itsSenderGoesOnLater, {wait, line});
 };
 
 const dropHints = (segment: Sent['segment']): Draft['hints'] => [
-  sentence(
-    'Whose timer runs for something that is not acknowledged?',
-    '谁的定时器还在为没有得到确认的内容走着？',
-  ),
+  lossesSentences.dropHints.whoseTimerRunsForSomething,
   segLen(segment) === 0
-    ? sentence('A pure ACK is never sent again for its own sake.', '纯 ACK 自己不会被重传。')
-    : sentence('It used up numbers, so an acknowledgement is due.', '它占用了序号，所以要等确认。'),
+    ? lossesSentences.dropHints.aPureACKIsNever
+    : lossesSentences.dropHints.itUsedUpNumbersSo,
 ];
 
 const dropReason = (again: Sent | undefined): Text =>
   again === undefined
-    ? sentence(
-        'Nothing has to be sent again: a later segment says all that this one said.',
-        '不需要重传：后面的报文段包含了它说明的一切。',
-      )
-    : sentence(
-        `${hostFirst(again.event.host).en} waits for an acknowledgement that does not come, and sends ${segmentText(again.segment)} again.`,
-        `${hostText(again.event.host).zh}等不到确认，于是重传 ${segmentText(again.segment)}。`,
-      );
+    ? lossesSentences.dropReason.nothingHasToBeSent
+    : sentence(lossesSentences.dropReason.waitsForAnAcknowledgementThat, {
+        host: hostFirst(again.event.host),
+        segment: segmentText(again.segment),
+      });
 
 const dropDraft = (asked: Asked, touched: Sent): Draft | undefined => {
   const {trace} = asked;
@@ -196,7 +176,7 @@ const dropDraft = (asked: Asked, touched: Sent): Draft | undefined => {
   if (!evidence || unneeded || segmentsOf(trace).sent.some((each) => each.event.retransmission))
     return undefined;
   const failing: Option = {
-    text: text('Nobody: the connection is given up at once', '没有谁重传：连接立即作废'),
+    text: lossesSentences.dropDraft.failing.text,
     value: 'RST',
     ...(isThirdAck(trace, touched) ? {misconception: 'lost-third-ack-kills'} : {}),
   };
@@ -208,10 +188,11 @@ const dropDraft = (asked: Asked, touched: Sent): Draft | undefined => {
     wrong: [sender(trace, event.host), sender(trace, peer), nobody, failing],
     prompt: after(
       packetLines(trace, event.n + 1, 3),
-      sentence(
-        `Suppose packet ${event.packet} is lost.${follows.en}${follows.en.endsWith('\n') ? '' : ' '}Who is the first to send a segment once more because of that?`,
-        `假如第 ${event.packet} 个分组丢失。${follows.zh}最先重传报文段的是谁？`,
-      ),
+      sentence(lossesSentences.dropDraft.prompt, {
+        packet: event.packet,
+        follows,
+        newLine: follows.en.endsWith('\n'),
+      }),
     ),
     hints: dropHints(segment),
     explain: dropReason(again),
@@ -250,7 +231,7 @@ const delayDraft = (asked: Asked, touched: Sent, draw: Draw): Draft | undefined 
   if (!evidence || !hasFlag(answer.segment, 'ACK') || hasFlag(answer.segment, 'RST')) return undefined;
   const right = answer.segment.ack;
   const number = (value: number, misconception?: string): Option => ({
-    text: same(String(value)),
+    text: sameIn(String(value)),
     value: String(value),
     ...(misconception ? {misconception} : {}),
   });
@@ -266,23 +247,18 @@ const delayDraft = (asked: Asked, touched: Sent, draw: Draw): Draft | undefined 
       number(end),
       number(segment.seq),
       number(segment.ack),
-      {text: text('none: it throws the copy away in silence', '不回应：悄悄丢掉这一份'), value: 'none'},
+      {text: lossesSentences.delayDraft.wrong.text, value: 'none'},
     ],
-    prompt: sentence(
-      `The path holds packet ${event.packet} back for ${wait}:\n  ${segmentText(segment)}\nIts sender has repeated it in the meantime. Now the late one arrives. Which ack= does the answer carry?`,
-      `第 ${event.packet} 个分组在途中耽搁了 ${wait}：\n  ${segmentText(segment)}\n发送方早已重传过。现在迟到的这一份到了，回应里的 ack= 是多少？`,
-    ),
+    prompt: sentence(lossesSentences.delayDraft.prompt, {
+      packet: event.packet,
+      wait,
+      segment: segmentText(segment),
+    }),
     hints: [
-      sentence('What it brings has come before, with the copy.', '它带来的内容，重传的那份早就带到了。'),
-      sentence(
-        'ack= says what is expected next, whatever has just come.',
-        'ack= 只说明接下来期望什么，和刚到的是什么无关。',
-      ),
+      lossesSentences.delayDraft.hints.whatItBringsHasCome,
+      lossesSentences.delayDraft.hints.ackSaysWhatIsExpected,
     ],
-    explain: sentence(
-      `Everything before ${right} is there. The late copy brings nothing new and is answered with the same number.`,
-      `${right} 之前的都收到了。迟到的这一份没有新内容，回应的还是这个数。`,
-    ),
+    explain: sentence(lossesSentences.delayDraft.explain, {right}),
     because: answer.event.because,
     n: event.n,
     of: fork,

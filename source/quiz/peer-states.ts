@@ -4,6 +4,7 @@ import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
+import {peerStatesSentences} from '../words/catalogue/questions.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {addressOf} from './host-names.ts';
@@ -44,32 +45,20 @@ const peerDraft = (trace: Trace, change: Change): Draft | undefined => {
   const lines = packetLines(trace, n, 4, connection);
   if (peer === undefined || right === undefined || right === 'LISTEN' || lines.length === 0) return undefined;
   const time = valueText({kind: 'time', us: atUs});
-  const over = from === 'TIME-WAIT' ? {en: ': its 2 MSL are over', zh: '（2 MSL 到期）'} : {en: '', zh: ''};
+  const over = from === 'TIME-WAIT' ? peerStatesSentences.over.its2MSLAreOver : peerStatesSentences.over.text;
   return {
     form: 'choice',
     right: state(right),
     wrong: [...beliefs(change, right), state(to), ...neighbours(right).map((each) => state(each))],
     prompt: after(
       lines,
-      sentence(
-        `At ${time} ${hostText(host).en} enters ${to}${over.en}. In which state is ${hostText(peer).en} at this moment?`,
-        `${time} 时，${hostText(host).zh}进入 ${to}${over.zh}。这一刻${hostText(peer).zh}处于什么状态？`,
-      ),
+      sentence(peerStatesSentences.prompt, {time, host: hostText(host), to, over, peer: hostText(peer)}),
     ),
     hints: [
-      sentence(
-        `Of these packets, which have reached ${hostText(peer).en} by now?`,
-        `这些分组里，此刻已经到${hostText(peer).zh}的是哪些？`,
-      ),
-      sentence(
-        'Whoever sends the same again has had no answer to it.',
-        '同样的报文段又发一次，说明还没有等到回应。',
-      ),
+      sentence(peerStatesSentences.hints.ofThesePacketsWhichHave, {peer: hostText(peer)}),
+      peerStatesSentences.hints.whoeverSendsTheSameAgain,
     ],
-    explain: sentence(
-      `${hostFirst(peer).en} is in ${right}. ${reasons[right].en}`,
-      `${hostText(peer).zh}处于 ${right}。${reasons[right].zh}`,
-    ),
+    explain: sentence(peerStatesSentences.explain, {peer: hostFirst(peer), right, reasons: reasons[right]}),
     n: n + 1,
     evidence: {packet: lastSent(trace, n), field: `state:${peer}`, value: right},
   };

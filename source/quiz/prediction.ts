@@ -3,8 +3,8 @@
 import {bindBeats, bindQuestions} from '../lesson/bind.ts';
 import type {BoundBeat, BoundChoice} from '../lesson/bound-beat.ts';
 import type {Lesson, QuestionBeat} from '../lesson/lesson.ts';
-import {text} from '../lesson/problem.ts';
-import type {Text} from '../lesson/text.ts';
+import {type Text, worded} from '../lesson/text.ts';
+import {predictionSentences} from '../words/catalogue/questions.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
@@ -83,7 +83,7 @@ const evidenceOf = (asked: Asked, beat: BoundQuestion, written: QuestionBeat) =>
 };
 
 const explained = (beat: BoundQuestion, right: BoundChoice): Text =>
-  beat.explain ?? sentence(`${right.text.en} (RFC ${beat.rfc})`, `${right.text.zh}（RFC ${beat.rfc}）`);
+  beat.explain ?? sentence(predictionSentences.explained, {text: right.text, rfc: beat.rfc ?? ''});
 
 const ask = (asked: Asked, place: number): Draft | undefined => {
   const beat = questionsIn(asked).find(({index}) => index === place);
@@ -93,13 +93,13 @@ const ask = (asked: Asked, place: number): Draft | undefined => {
   const {evidence, choiceValue} = evidenceOf(asked, beat, written);
   const n = beat.kind === 'prediction' ? beat.event : beat.event + 1;
   const told = toldBefore(asked, beat);
-  const asks = told ? text(`${told.en}\n${beat.ask.en}`, `${told.zh}\n${beat.ask.zh}`) : beat.ask;
+  const asks = told ? worded(predictionSentences.ask.asks, {told, ask: beat.ask}) : beat.ask;
   return {
     form: 'choice',
     right: option(right, choiceValue(right)),
     wrong: beat.choices.filter(({correct}) => !correct).map((choice) => option(choice, choiceValue(choice))),
     prompt: after(packetLines(asked.trace, n, 3), asks),
-    hints: beat.hint ? [beat.hint] : [text('Go through the packets before it.', '从前面的分组一步步推。')],
+    hints: beat.hint ? [beat.hint] : [predictionSentences.ask.hints],
     explain: explained(beat, right),
     n,
     evidence,

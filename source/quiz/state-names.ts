@@ -1,8 +1,9 @@
 // Questions about the names of states: what tools show, and what RFC 9293 §3.3.2 says.
 
-import {text} from '../lesson/problem.ts';
+import {worded} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
+import {stateNamesSentences} from '../words/catalogue/questions.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {lastSent} from './instants.ts';
@@ -29,7 +30,7 @@ const changes = perTrace((trace: Trace): readonly Change[] => {
 
 /** In quotation marks: without them all spellings of a name count as the same answer. */
 const quoted = (name: string, value: string, misconception?: string): Option => ({
-  text: text(`“${name}”`, `「${name}」`),
+  text: worded(stateNamesSentences.quoted.text, {name}),
   value,
   ...(misconception === undefined ? {} : {misconception}),
 });
@@ -48,27 +49,12 @@ const namesDraft = (trace: Trace, {host, to, n, connection}: Change): Draft | un
       quoted(second, `tool:${second}`, 'state-names'),
       quoted(neighbour, neighbour),
     ],
-    prompt: after(
-      lines,
-      sentence(
-        `Now netstat shows ${tool} for the connection at ${hostText(host).en}. What does RFC 9293 call this state?`,
-        `这时 netstat 显示${hostText(host).zh}上这条连接的状态是 ${tool}。RFC 9293 怎么称呼它？`,
-      ),
-    ),
+    prompt: after(lines, sentence(stateNamesSentences.namesDraft.prompt, {tool, host: hostText(host)})),
     hints: [
-      sentence(
-        'Tools have spellings of their own; the RFC’s are older.',
-        '各种工具写法不一，RFC 的写法更早。',
-      ),
-      sentence(
-        'The RFC joins whole words with hyphens and shortens none.',
-        'RFC 用连字符连接完整的单词，不缩写。',
-      ),
+      stateNamesSentences.namesDraft.hints.toolsHaveSpellingsOfTheir,
+      stateNamesSentences.namesDraft.hints.theRFCJoinsWholeWords,
     ],
-    explain: sentence(
-      `RFC 9293 §3.3.2 calls it ${to}; ${tool} is how a tool spells it.`,
-      `RFC 9293 §3.3.2 叫它 ${to}；${tool} 是工具的写法。`,
-    ),
+    explain: sentence(stateNamesSentences.namesDraft.explain, {to, tool}),
     n: n + 1,
     evidence: {packet: lastSent(trace, n), field: `state:${host}`, value: to},
   };

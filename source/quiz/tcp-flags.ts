@@ -1,11 +1,11 @@
 // Questions about the flags of the segment that answers a segment, a call or a timer (RFC 9293 §3.5, §3.6).
 
 import {segmentText} from '../account/summary.ts';
-import {text} from '../lesson/problem.ts';
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../wire/tcp.ts';
+import {tcpFlagsSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';
@@ -13,15 +13,15 @@ import {writtenHost} from './host-names.ts';
 import {arrivedAt, firstOf, givenText, instantOf, stateBefore} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
-import {hostFirst, hostText, same, sentence} from './words.ts';
+import {hostFirst, sentence} from './words.ts';
 
 const flags = (names: string, misconception?: string): Option => ({
-  text: same(names),
+  text: sameIn(names),
   value: flagBits(names),
   ...(misconception === undefined ? {} : {misconception}),
 });
 
-const silence: Text = text('it sends nothing', '什么也不发');
+const silence: Text = tcpFlagsSentences.silence;
 const silent = (misconception?: string): Option => ({
   text: silence,
   value: '0',
@@ -91,43 +91,19 @@ const believed = ({names, got, state}: Known): readonly Option[] => {
 const plain = ['ACK', 'SYN,ACK', 'FIN,ACK', 'RST', 'RST,ACK', 'SYN', 'FIN'];
 
 const hintsFor = (names: readonly string[]): Draft['hints'] => [
-  text(
-    'SYN and FIN each stand in one segment of each side, once.',
-    'SYN 和 FIN 每一方各用一次，只出现在一个报文段里。',
-  ),
+  tcpFlagsSentences.hintsFor.synAndFINEachStand,
   names.includes('RST')
-    ? sentence('Is there a connection that this belongs to?', '这个报文段属于现有的某条连接吗？')
-    : sentence(
-        'What has to be confirmed, and what does this end still have to announce?',
-        '要确认什么？自己还有什么要宣布的？',
-      ),
+    ? tcpFlagsSentences.hintsFor.isThereAConnectionThat
+    : tcpFlagsSentences.hintsFor.whatHasToBeConfirmed,
 ];
 
 const explainFor = (names: readonly string[]): Text => {
-  if (names.includes('RST'))
-    return sentence(
-      'It belongs to no connection here, or to none that could go on: RST says so at once.',
-      '这里没有与之对应的连接，或者连接无法继续：立即用 RST 告知。',
-    );
+  if (names.includes('RST')) return tcpFlagsSentences.explainFor.itBelongsToNoConnection;
   if (names.includes('SYN') && names.includes('ACK'))
-    return sentence(
-      'One segment does both: ACK confirms the SYN that came, SYN announces its own number.',
-      '一个报文段做两件事：ACK 确认对方的 SYN，SYN 报出自己的初始序号。',
-    );
-  if (names.includes('SYN'))
-    return sentence(
-      'There is nothing to acknowledge yet, so ACK is not set.',
-      '此时还没有要确认的，所以不置 ACK。',
-    );
-  if (names.includes('FIN'))
-    return sentence(
-      'FIN ends this side’s stream; ACK is set in every segment after the SYN.',
-      'FIN 结束这一方的字节流；SYN 之后的每个报文段都置 ACK。',
-    );
-  return sentence(
-    'It has only something to acknowledge, and neither a SYN nor a FIN of its own to send.',
-    '此刻只需要确认，自己没有 SYN 或 FIN 要发。',
-  );
+    return tcpFlagsSentences.explainFor.oneSegmentDoesBothACK;
+  if (names.includes('SYN')) return tcpFlagsSentences.explainFor.thereIsNothingToAcknowledge;
+  if (names.includes('FIN')) return tcpFlagsSentences.explainFor.finEndsThisSidesStream;
+  return tcpFlagsSentences.explainFor.itHasOnlySomethingTo;
 };
 
 const flagsDraft = (trace: Trace, {event, segment, flow}: Sent): Draft | undefined => {
@@ -151,10 +127,7 @@ const flagsDraft = (trace: Trace, {event, segment, flow}: Sent): Draft | undefin
       ...(got ? [flags(joined(namesOf(got)))] : []),
       ...plain.map((each) => flags(each)),
     ],
-    prompt: sentence(
-      `${given.en}Which flags are set in the segment that it sends now?`,
-      `${given.zh}它随即发出的报文段置了哪些标志位？`,
-    ),
+    prompt: sentence(tcpFlagsSentences.flagsDraft.prompt, {given}),
     hints: hintsFor(names),
     explain: explainFor(names),
     because: event.because,
@@ -176,15 +149,9 @@ const silenceDraft = (trace: Trace, {n, host, segment, packet, flow}: Arrived): 
     form: 'choice',
     right: silent(),
     wrong: [flags('ACK', 'rst-is-acked'), flags('RST,ACK', 'rst-is-acked'), flags('FIN,ACK'), flags('RST')],
-    prompt: sentence(
-      `${hostFirst(host).en} is in ${state}. It receives\n  ${line}\nWhich flags are set in its answer?`,
-      `${hostText(host).zh}处于 ${state}，收到\n  ${line}\n它的回应置了哪些标志位？`,
-    ),
-    hints: [sentence('What does a RST end?', 'RST 结束的是什么？')],
-    explain: sentence(
-      'A RST ends the connection at once. It is never acknowledged, and no RST answers a RST.',
-      'RST 立即终止连接。它不会得到确认，也不会引来另一个 RST。',
-    ),
+    prompt: sentence(tcpFlagsSentences.silenceDraft.prompt, {host: hostFirst(host), state, line}),
+    hints: [tcpFlagsSentences.silenceDraft.hints],
+    explain: tcpFlagsSentences.silenceDraft.explain,
     n: n + 1,
     evidence: {
       packet,

@@ -2,20 +2,21 @@
 
 import {segmentText} from '../account/summary.ts';
 import {text} from '../lesson/problem.ts';
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text, worded} from '../lesson/text.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
+import {tcpNumbersSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {fieldEvidence} from './fields.ts';
 import {perTrace} from './per-trace.ts';
 import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
-import {hostFirst, hostText, same, sentence} from './words.ts';
+import {hostFirst, sentence} from './words.ts';
 
 const option = (value: number, misconception?: string): Option => ({
-  text: same(String(value)),
+  text: sameIn(String(value)),
   value: String(value),
   ...(misconception === undefined ? {} : {misconception}),
 });
@@ -26,13 +27,13 @@ const clockNumber = (iss: Seq, elapsedUs: number): Seq => seqAdd(iss, Math.max(1
 /** What a segment uses up, in words. */
 const usesText = (segment: TcpSegment): {readonly en: string; readonly zh: string} => {
   const parts = [
-    hasFlag(segment, 'SYN') ? text('1 for SYN', 'SYN 占 1') : undefined,
+    hasFlag(segment, 'SYN') ? tcpNumbersSentences.uses.parts.n1ForSYN : undefined,
     segment.payload.length > 0
-      ? text(`${segment.payload.length} for its data`, `数据占 ${segment.payload.length}`)
+      ? worded(tcpNumbersSentences.uses.parts.forItsData, {payloadCount: segment.payload.length})
       : undefined,
-    hasFlag(segment, 'FIN') ? text('1 for FIN', 'FIN 占 1') : undefined,
+    hasFlag(segment, 'FIN') ? tcpNumbersSentences.uses.parts.n1ForFIN : undefined,
   ].flatMap((part) => part ?? []);
-  if (parts.length === 0) return text('nothing: no SYN, no FIN, no data', '不占用序号：没有 SYN、FIN 和数据');
+  if (parts.length === 0) return tcpNumbersSentences.uses.itself;
   return text(parts.map(({en}) => en).join(', '), parts.map(({zh}) => zh).join('，'));
 };
 
@@ -82,27 +83,18 @@ const replies = perTrace((trace: Trace): readonly Reply[] => {
 });
 
 const ackHints = (got: TcpSegment, inOrder: boolean): Draft['hints'] => [
-  sentence('ack= names the number that is expected next.', 'ack= 填的是期望收到的下一个序号。'),
-  sentence(`What arrived uses up ${usesText(got).en}.`, `收到的这个报文段，${usesText(got).zh}。`),
+  tcpNumbersSentences.ackHints.ackNamesTheNumberThat,
+  sentence(tcpNumbersSentences.ackHints.whatArrivedUsesUp, {got: usesText(got)}),
   inOrder
-    ? sentence(`Count on from seq=${got.seq}.`, `从 seq=${got.seq} 往后数。`)
-    : sentence(
-        'Something before it is missing, or has come already.',
-        '它之前还缺数据，或者它带来的早已收到。',
-      ),
+    ? sentence(tcpNumbersSentences.ackHints.countOnFromSeq, {seq: got.seq})
+    : tcpNumbersSentences.ackHints.somethingBeforeItIsMissing,
 ];
 
 const ackReason = (got: TcpSegment, right: Seq): Text => {
   const uses = usesText(got);
   return seqAdd(got.seq, segLen(got)) === right
-    ? sentence(
-        `seq=${got.seq}, and it uses up ${uses.en}. So ${right} is expected next.`,
-        `seq=${got.seq}，${uses.zh}。所以期望的下一个序号是 ${right}。`,
-      )
-    : sentence(
-        `Everything before ${right} has arrived; that number itself is still expected.`,
-        `${right} 之前的都收到了，${right} 本身还在等。`,
-      );
+    ? sentence(tcpNumbersSentences.ackReason.seqAndItUsesUp, {seq: got.seq, uses, right})
+    : sentence(tcpNumbersSentences.ackReason.everythingBeforeHasArrivedThat, {right});
 };
 
 const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | undefined => {
@@ -129,7 +121,6 @@ const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | und
     option(got.seq),
     option(seqAdd(segment.seq, 1)),
   ];
-  const host = hostText(event.host);
   const inOrder = seqAdd(got.seq, segLen(got)) === right;
   // Beyond a gap, or known already: then what it has acknowledged before tells the number.
   const known = !inOrder && before && hasFlag(before, 'ACK') && before.ack === right ? before : undefined;
@@ -137,14 +128,15 @@ const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | und
   const said = got.seq === right ? undefined : known;
   if ((!inOrder && !said) || hasFlag(got, 'RST')) return undefined;
   const lines = said
-    ? text(`sent\n  ${segmentText(said)}\nNow it receives`, `发出过\n  ${segmentText(said)}\n现在收到`)
-    : text('received', '收到');
+    ? worded(tcpNumbersSentences.ackDraft.lines.sentNowItReceives, {said: segmentText(said)})
+    : tcpNumbersSentences.ackDraft.lines.received;
   return {
     ...answering({right, relative: numbers.ack, wrong}, draw),
-    prompt: sentence(
-      `${hostFirst(event.host).en} has ${lines.en}\n  ${segmentText(got)}\nWhich number stands in ack= of the next segment that it sends?`,
-      `${host.zh}${lines.zh}\n  ${segmentText(got)}\n它接下来发出的报文段里，ack= 是多少？`,
-    ),
+    prompt: sentence(tcpNumbersSentences.ackDraft.prompt, {
+      host: hostFirst(event.host),
+      lines,
+      got: segmentText(got),
+    }),
     hints: ackHints(got, inOrder),
     explain: ackReason(got, right),
     because: event.because,
@@ -196,25 +188,22 @@ const timedOut = (trace: Trace, {event}: Sent): boolean => {
 /** “a pure ACK”, “a segment with 100 bytes”: what stands fast before its number is asked for. */
 const shapeText = (segment: TcpSegment) => {
   const {length} = segment.payload;
-  if (hasFlag(segment, 'SYN')) return text('a SYN', '一个 SYN');
+  if (hasFlag(segment, 'SYN')) return tcpNumbersSentences.shape.aSYN;
   if (hasFlag(segment, 'FIN'))
     return length > 0
-      ? text(`${length} bytes and its FIN`, `${length} 字节数据和 FIN`)
-      : text('its FIN', 'FIN');
-  return length > 0 ? text(`${length} bytes`, `${length} 字节数据`) : text('a pure ACK', '一个纯 ACK');
+      ? worded(tcpNumbersSentences.shape.bytesAndItsFIN, {length})
+      : tcpNumbersSentences.shape.itsFIN;
+  return length > 0 ? worded(tcpNumbersSentences.shape.bytes, {length}) : tcpNumbersSentences.shape.aPureACK;
 };
 
 const seqHints = (before: TcpSegment, again: boolean): Draft['hints'] => [
-  sentence(
-    'seq= numbers bytes. SYN and FIN use up one number each.',
-    'seq= 给字节编号，SYN 和 FIN 各占一个序号。',
-  ),
+  tcpNumbersSentences.seqHints.seqNumbersBytesSYNAnd,
   again
-    ? sentence('What is sent again keeps its place in the stream.', '重传的数据在字节流里的位置不变。')
-    : sentence('What did the segment before it use up?', '前一个报文段占用了几个序号？'),
+    ? tcpNumbersSentences.seqHints.whatIsSentAgainKeeps
+    : tcpNumbersSentences.seqHints.whatDidTheSegmentBefore,
   again
-    ? sentence('It is the same segment.', '它就是同一个报文段。')
-    : sentence(`It used up ${usesText(before).en}.`, `前一个报文段：${usesText(before).zh}。`),
+    ? tcpNumbersSentences.seqHints.itIsTheSameSegment
+    : sentence(tcpNumbersSentences.seqHints.itUsedUp, {before: usesText(before)}),
 ];
 
 const seqDraft = (trace: Trace, {before, sent, again}: Following, draw: Draw): Draft | undefined => {
@@ -237,30 +226,22 @@ const seqDraft = (trace: Trace, {before, sent, again}: Following, draw: Draw): D
     option(seqAdd(before.segment.seq, segLen(before.segment))),
     ...(hasFlag(before.segment, 'ACK') ? [option(before.segment.ack)] : []),
   ];
-  const [host, first, shape] = [hostText(event.host), hostFirst(event.host), shapeText(segment)];
+  const [first, shape] = [hostFirst(event.host), shapeText(segment)];
   const uses = usesText(before.segment);
   const last = segmentText(before.segment);
   return {
     ...answering({right, relative: numbers.seq, wrong}, draw),
     prompt: again
-      ? sentence(
-          `${first.en} has sent\n  ${last}\nNo acknowledgement comes, and the retransmission timer runs out. Which seq= has the segment that it sends now?`,
-          `${host.zh}发出\n  ${last}\n一直没有等到确认，重传定时器超时。它现在发出的报文段 seq= 是多少？`,
-        )
-      : sentence(
-          `${first.en} has sent\n  ${last}\nThe next segment that it sends is ${shape.en}. Which seq= does it carry?`,
-          `${host.zh}发出\n  ${last}\n它的下一个报文段是${shape.zh}。seq= 是多少？`,
-        ),
+      ? sentence(tcpNumbersSentences.seqDraft.prompt.hasSentNoAcknowledgementComes, {first, last})
+      : sentence(tcpNumbersSentences.seqDraft.prompt.hasSentTheNextSegment, {first, last, shape}),
     hints: seqHints(before.segment, again),
     explain: again
-      ? sentence(
-          `The same bytes go out again, under the same number: ${right}.`,
-          `同样的字节再发一次，序号也一样：${right}。`,
-        )
-      : sentence(
-          `The segment before it began at ${before.segment.seq} and used up ${uses.en}: the next number is ${right}.`,
-          `前一个报文段从 ${before.segment.seq} 开始，${uses.zh}，下一个序号是 ${right}。`,
-        ),
+      ? sentence(tcpNumbersSentences.seqDraft.explain.theSameBytesGoOut, {right})
+      : sentence(tcpNumbersSentences.seqDraft.explain.theSegmentBeforeItBegan, {
+          seq: before.segment.seq,
+          uses,
+          right,
+        }),
     because: event.because,
     n: event.n,
     evidence,

@@ -1,18 +1,19 @@
 // Questions about states (RFC 9293 §3.3.2, figure 5): where a host stands after a segment has come.
 
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {hasFlag} from '../wire/tcp.ts';
+import {tcpStatesSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {arrivedAt, givenText, instantOf, stateAfter, stateBefore} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
-import {same, sentence} from './words.ts';
+import {sentence} from './words.ts';
 
 export const state = (value: TcpState, misconception?: string): Option => ({
-  text: same(value),
+  text: sameIn(value),
   value,
   ...(misconception === undefined ? {} : {misconception}),
 });
@@ -59,41 +60,17 @@ export const neighbours = (of: TcpState): readonly TcpState[] => {
 };
 
 export const reasons: {readonly [state in TcpState]: Text} = {
-  CLOSED: sentence('Nothing of the connection is left at this end.', '这一端已经没有这条连接的任何记录。'),
-  LISTEN: sentence('It goes on waiting for a SYN from anyone.', '它继续等待任意一方的 SYN。'),
-  'SYN-SENT': sentence(
-    'Its SYN still waits for an answer that fits.',
-    '它发出的 SYN 还没有等到对得上的回应。',
-  ),
-  'SYN-RECEIVED': sentence(
-    'It has the other end’s number, but its own SYN is not acknowledged yet.',
-    '它拿到了对方的序号，但自己的 SYN 还没有得到确认。',
-  ),
-  ESTABLISHED: sentence(
-    'Its own SYN is acknowledged, and it has the other end’s number.',
-    '自己的 SYN 已得到确认，对方的序号也拿到了。',
-  ),
-  'FIN-WAIT-1': sentence('Its FIN is out and not acknowledged yet.', '它的 FIN 已经发出，还没有得到确认。'),
-  'FIN-WAIT-2': sentence(
-    'Its FIN is acknowledged. The other end may still send, and has not closed.',
-    '它的 FIN 已得到确认；对方还可以发送，尚未关闭。',
-  ),
-  'CLOSE-WAIT': sentence(
-    'The other end’s stream has ended. The program here has not called close() yet.',
-    '对方的字节流结束了，本端的程序还没有调用 close()。',
-  ),
-  CLOSING: sentence(
-    'The two FINs have crossed: the other one is here, its own is not acknowledged yet.',
-    '两个 FIN 在途中交错：对方的到了，自己的还没有得到确认。',
-  ),
-  'LAST-ACK': sentence(
-    'Both streams have ended; its FIN still waits for the last ACK.',
-    '两个方向都结束了，它的 FIN 还在等最后一个 ACK。',
-  ),
-  'TIME-WAIT': sentence(
-    'Both FINs are there and acknowledged, and this end closed first or both did: it waits 2 MSL.',
-    '双方的 FIN 都已到达并得到确认；这一端是先关闭的（或双方同时关闭），要等 2 MSL。',
-  ),
+  CLOSED: tcpStatesSentences.reasons.CLOSED,
+  LISTEN: tcpStatesSentences.reasons.LISTEN,
+  'SYN-SENT': tcpStatesSentences.reasons['SYN-SENT'],
+  'SYN-RECEIVED': tcpStatesSentences.reasons['SYN-RECEIVED'],
+  ESTABLISHED: tcpStatesSentences.reasons.ESTABLISHED,
+  'FIN-WAIT-1': tcpStatesSentences.reasons['FIN-WAIT-1'],
+  'FIN-WAIT-2': tcpStatesSentences.reasons['FIN-WAIT-2'],
+  'CLOSE-WAIT': tcpStatesSentences.reasons['CLOSE-WAIT'],
+  CLOSING: tcpStatesSentences.reasons.CLOSING,
+  'LAST-ACK': tcpStatesSentences.reasons['LAST-ACK'],
+  'TIME-WAIT': tcpStatesSentences.reasons['TIME-WAIT'],
 };
 
 const turnAt = (trace: Trace, place: number): Turn | undefined => {
@@ -116,16 +93,8 @@ const stateDraft = (trace: Trace, turn: Turn): Draft | undefined => {
     form: 'choice',
     right: state(right),
     wrong: [...beliefs(turn), state(before), state(peer), ...neighbours(right).map((each) => state(each))],
-    prompt: sentence(
-      `${given.en}In which state is the connection there then?`,
-      `${given.zh}之后这条连接在它那里处于什么状态？`,
-    ),
-    hints: [
-      sentence(
-        'Which of the two streams has ended, which SYN or FIN is acknowledged?',
-        '哪个方向结束了？哪个 SYN 或 FIN 得到了确认？',
-      ),
-    ],
+    prompt: sentence(tcpStatesSentences.stateDraft.prompt, {given}),
+    hints: [tcpStatesSentences.stateDraft.hints],
     explain: reasons[right],
     because: change?.because,
     n: arrived.n + 1,

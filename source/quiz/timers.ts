@@ -1,12 +1,12 @@
 // Questions about timers: which one runs out, and when (RFC 6298, RFC 9293 §3.8); who stays in TIME-WAIT, and until when.
 
 import type {Run} from '../lesson/lesson.ts';
-import {text} from '../lesson/problem.ts';
-import type {Text} from '../lesson/text.ts';
+import {type Text, worded} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TimerName} from '../stack/tcp/effect.ts';
 import {hasFlag} from '../wire/tcp.ts';
+import {timersSentences} from '../words/catalogue/questions.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {addressOf} from './host-names.ts';
@@ -18,20 +18,20 @@ import {hostFirst, hostText, sentence} from './words.ts';
 type TimerEvent = Extract<TraceEvent, {kind: 'timer'}>;
 
 const names: {readonly [name in TimerName]: Text} = {
-  RTO: text('the retransmission timer', '重传定时器'),
-  'delayed-ACK': text('the delayed-ACK timer', '延迟确认定时器'),
-  '2MSL': text('the 2 MSL timer', '2 MSL 定时器'),
-  'FIN-WAIT-2': text('the FIN-WAIT-2 timer', 'FIN-WAIT-2 定时器'),
-  persist: text('the persist timer', '坚持定时器'),
-  connect: text('the connect timer', '建立连接的定时器'),
-  'keep-alive': text('the keep-alive timer', '保活定时器'),
-  user: text('the user timer', '用户超时定时器'),
+  RTO: timersSentences.names.RTO,
+  'delayed-ACK': timersSentences.names['delayed-ACK'],
+  '2MSL': timersSentences.names['2MSL'],
+  'FIN-WAIT-2': timersSentences.names['FIN-WAIT-2'],
+  persist: timersSentences.names.persist,
+  connect: timersSentences.names.connect,
+  'keep-alive': timersSentences.names['keep-alive'],
+  user: timersSentences.names.user,
 };
 
 const profileText = (trace: Trace): Text => {
   const {profile} = trace.header;
-  if (profile === 'linux') return text('Linux', 'Linux');
-  return profile === 'freebsd' ? text('FreeBSD', 'FreeBSD') : text('the RFCs', 'RFC');
+  if (profile === 'linux') return timersSentences.profile.linux;
+  return profile === 'freebsd' ? timersSentences.profile.freebsd : timersSentences.profile.theRFCs;
 };
 
 const timeText = (us: number): string => valueText({kind: 'time', us});
@@ -65,23 +65,17 @@ const expiries = perTrace((trace: Trace): readonly Expiry[] => {
 });
 
 const expiryHints = (before: string | undefined, wait: number): Draft['hints'] => [
-  sentence(
-    'What does it wait for: an acknowledgement, data to answer, or the end of 2 MSL?',
-    '它在等什么：确认、要一并回应的数据，还是 2 MSL 结束？',
-  ),
+  timersSentences.expiryHints.whatDoesItWaitFor,
   before
-    ? sentence('Each time-out in a row doubles the wait.', '连续超时，每次等待加倍。')
-    : sentence(
-        `From the moment it starts, the wait is ${timeText(wait)}.`,
-        `从启动时算起，要等 ${timeText(wait)}。`,
-      ),
+    ? timersSentences.expiryHints.eachTimeOutInA
+    : sentence(timersSentences.expiryHints.fromTheMomentItStarts, {wait: timeText(wait)}),
 ];
 
 const expiryDraft = (trace: Trace, {fired, armed, earlierUs}: Expiry): Draft | undefined => {
   const {host, name} = fired;
   const wait = armed.dueUs - armed.atUs;
   const option = (timer: TimerName, us: number): Option => ({
-    text: text(`${names[timer].en}, at ${timeText(us)}`, `${names[timer].zh}，在 ${timeText(us)}`),
+    text: worded(timersSentences.expiryDraft.option.text, {names: names[timer], us: timeText(us)}),
     value: String(us),
   });
   const others: readonly TimerName[] = name === 'RTO' ? ['2MSL', 'delayed-ACK'] : ['RTO', '2MSL', 'persist'];
@@ -98,26 +92,28 @@ const expiryDraft = (trace: Trace, {fired, armed, earlierUs}: Expiry): Draft | u
   // Where waits do not double (first SYNs under Linux, at the upper bound), the one before tells nothing of this one.
   const before = earlierUs !== undefined && wait === 2 * earlierUs ? timeText(earlierUs) : undefined;
   const like = profileText(trace);
-  const rto = name === 'RTO' ? text(` RTO=${timeText(wait)}.`, `RTO=${timeText(wait)}。`) : text('', '');
+  const rto =
+    name === 'RTO'
+      ? worded(timersSentences.expiryDraft.rto.rto, {wait: timeText(wait)})
+      : timersSentences.expiryDraft.rto.text;
   const known = before
-    ? text(` The wait before this was ${before}.`, `上一次等了 ${before}。`)
-    : text(` The hosts behave as ${like.en}.${rto.en}`, `主机的行为同 ${like.zh}。${rto.zh}`);
+    ? worded(timersSentences.expiryDraft.known.theWaitBeforeThisWas, {before})
+    : worded(timersSentences.expiryDraft.known.theHostsBehaveAs, {like, rto});
   return {
     form: 'choice',
     right: option(name, fired.atUs),
     wrong: wrong.filter(({value}) => value !== String(fired.atUs)),
     prompt: after(
       packets,
-      sentence(
-        `It is ${timeText(armed.atUs)}.${known.en} Nothing more comes for ${hostText(host).en}. Which of its timers runs out next, and when?`,
-        `现在是 ${timeText(armed.atUs)}。${known.zh}此后${hostText(host).zh}什么也没有收到。它的哪个定时器先超时，在什么时候？`,
-      ),
+      sentence(timersSentences.expiryDraft.prompt, {atUs: timeText(armed.atUs), known, host: hostText(host)}),
     ),
     hints: expiryHints(before, wait),
-    explain: sentence(
-      `${hostFirst(host).en} set ${names[name].en} at ${timeText(armed.atUs)}, for ${timeText(wait)}.`,
-      `${hostText(host).zh}在 ${timeText(armed.atUs)} 启动了${names[name].zh}，时长 ${timeText(wait)}。`,
-    ),
+    explain: sentence(timersSentences.expiryDraft.explain, {
+      host: hostFirst(host),
+      names: names[name],
+      atUs: timeText(armed.atUs),
+      wait: timeText(wait),
+    }),
     because: armed.because,
     n: armed.n + 1,
     evidence: {packet: lastSent(trace, armed.n), field: `timer:${name}`, value: String(fired.atUs)},
@@ -178,15 +174,15 @@ const timeWaitDraft = (trace: Trace, armed: TimerEvent): Draft | undefined => {
   if (peer === undefined || waits(trace).some((each) => each.host === peer)) return undefined;
   const waitUs = dueUs - atUs;
   const option = (who: string, us: number, misconception?: string): Option => ({
-    text: text(`${hostText(who).en}, until ${timeText(us)}`, `${hostText(who).zh}，到 ${timeText(us)} 为止`),
+    text: worded(timersSentences.timeWaitDraft.option.text, {who: hostText(who), us: timeText(us)}),
     value: String(us),
     ...(misconception ? {misconception} : {}),
   });
   const delayUs = trace.header.links.reduce((sum, link) => sum + link.delayUs, 0);
   const like = profileText(trace);
   const known = usualWaitsUs.some((us) => us === waitUs)
-    ? text(`The hosts behave as ${like.en}.`, `主机的行为同 ${like.zh}。`)
-    : text(`2 MSL is ${timeText(waitUs)} here.`, `这里 2 MSL 是 ${timeText(waitUs)}。`);
+    ? worded(timersSentences.timeWaitDraft.known.theHostsBehaveAs, {like})
+    : worded(timersSentences.timeWaitDraft.known.n2MSLIsHere, {waitUs: timeText(waitUs)});
   const otherUs = usualWaitsUs.find((us) => us !== waitUs) ?? usualWaitsUs[0];
   return {
     form: 'choice',
@@ -195,23 +191,21 @@ const timeWaitDraft = (trace: Trace, armed: TimerEvent): Draft | undefined => {
       option(peer, dueUs + delayUs, 'time-wait-on-server'),
       option(host, atUs + otherUs, 'two-msl-fixed'),
       option(host, atUs + waitUs / 2),
-      {text: text('nobody: the last ACK ends it', '谁也不：最后一个 ACK 之后就结束了'), value: '0'},
+      {text: timersSentences.timeWaitDraft.wrong.text, value: '0'},
     ],
     prompt: after(
       closingLines(trace, armed),
-      sentence(
-        `It is ${timeText(atUs)}, and the connection is closed in good order. ${known.en} Who ends in TIME-WAIT, and until when?`,
-        `现在是 ${timeText(atUs)}，连接正常关闭。${known.zh}谁进入 TIME-WAIT，到什么时候为止？`,
-      ),
+      sentence(timersSentences.timeWaitDraft.prompt, {atUs: timeText(atUs), known}),
     ),
     hints: [
-      sentence('Who sent the first FIN?', '第一个 FIN 是谁发的？'),
-      sentence('The wait begins with the last ACK that is sent.', '从发出最后一个 ACK 开始计时。'),
+      timersSentences.timeWaitDraft.hints.whoSentTheFirstFIN,
+      timersSentences.timeWaitDraft.hints.theWaitBeginsWithThe,
     ],
-    explain: sentence(
-      `${hostFirst(host).en} closed first, so it waits: from ${timeText(atUs)} on for ${timeText(waitUs)}.`,
-      `${hostText(host).zh}先关闭，由它等待：从 ${timeText(atUs)} 起等 ${timeText(waitUs)}。`,
-    ),
+    explain: sentence(timersSentences.timeWaitDraft.explain, {
+      host: hostFirst(host),
+      atUs: timeText(atUs),
+      waitUs: timeText(waitUs),
+    }),
     because: armed.because,
     n: armed.n,
     evidence: {packet: lastSent(trace, armed.n), field: 'timer:2MSL', value: String(dueUs)},

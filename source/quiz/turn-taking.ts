@@ -2,9 +2,9 @@
 
 import {fateOf} from '../account/fates.ts';
 import {sentSummary} from '../account/summary.ts';
-import {text} from '../lesson/problem.ts';
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {turnTakingSentences} from '../words/catalogue/questions.ts';
 import {capturedTurnDraft} from './captured-turn-draft.ts';
 import {forcedRows, turnsOf} from './captured-turns.ts';
 import {after, packetLines} from './context.ts';
@@ -13,7 +13,7 @@ import {fieldEvidence} from './fields.ts';
 import {addressOf} from './host-names.ts';
 import {firstOf} from './instants.ts';
 import {perTrace} from './per-trace.ts';
-import {hostText, same, sentence} from './words.ts';
+import {hostText, sentence} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 
@@ -77,15 +77,9 @@ const newsText = (trace: Trace, each: News): Text | undefined => {
   const host = hostText(trace.packet(each.packet).to);
   if (each.kind === 'drop' && !onTheWay.includes(each.reason)) return undefined;
   if (each.kind === 'drop')
-    return sentence(
-      `Packet ${each.packet} has been lost on its way.`,
-      `第 ${each.packet} 个分组在途中丢失。`,
-    );
+    return sentence(turnTakingSentences.news.packetHasBeenLostOn, {packet: each.packet});
   return each.host === trace.packet(each.packet).to
-    ? sentence(
-        `Packet ${each.packet} has just arrived at ${host.en}.`,
-        `第 ${each.packet} 个分组刚刚到达${host.zh}。`,
-      )
+    ? sentence(turnTakingSentences.news.packetHasJustArrivedAt, {packet: each.packet, host})
     : undefined;
 };
 
@@ -104,25 +98,20 @@ const nextDraft = (trace: Trace, event: SendEvent): Draft | undefined => {
       ...ends(trace)
         .filter((host) => host !== event.host)
         .map((host) => hostOption(trace, host)),
-      {text: text('nobody: that was all', '谁也不发：到此为止'), value: '0'},
+      {text: turnTakingSentences.nextDraft.wrong.text, value: '0'},
     ],
-    prompt: after(
-      packetLines(trace, event.n, shown),
-      sentence(`${news.en} Who sends the next packet?`, `${news.zh}下一个分组由谁发出？`),
-    ),
+    prompt: after(packetLines(trace, event.n, shown), sentence(turnTakingSentences.nextDraft.prompt, {news})),
     hints: [
-      sentence('Who has to answer something, and who waits?', '谁欠一个回应？谁在等待？'),
+      turnTakingSentences.nextDraft.hints.whoHasToAnswerSomething,
       cause.kind === 'timer'
-        ? sentence('The other end knows nothing of what was lost.', '另一端对丢失的分组一无所知。')
-        : sentence(
-            'What has just come asks for an answer, or allows more.',
-            '刚到的分组要么需要回应，要么允许继续发送。',
-          ),
+        ? turnTakingSentences.nextDraft.hints.theOtherEndKnowsNothing
+        : turnTakingSentences.nextDraft.hints.whatHasJustComeAsks,
     ],
-    explain: sentence(
-      `It is packet ${event.packet}, from ${hostText(event.host).en}: ${sent}.`,
-      `是第 ${event.packet} 个分组，由${hostText(event.host).zh}发出：${sent}。`,
-    ),
+    explain: sentence(turnTakingSentences.nextDraft.explain, {
+      packet: event.packet,
+      host: hostText(event.host),
+      sent,
+    }),
     because: event.because,
     n: event.n,
     evidence,
@@ -189,23 +178,22 @@ export const orderPackets: Generator = {
     const [first] = row ?? [];
     const evidence = first && fieldEvidence(trace, first.packet, 'frame.number');
     if (!row || !first || !evidence || !areReadable(trace, row)) return undefined;
-    const where = isCapture(trace) ? text('capture', '抓包') : text('run', '运行');
+    const where = isCapture(trace)
+      ? turnTakingSentences.orderPackets.ask.where.capture
+      : turnTakingSentences.orderPackets.ask.where.run;
     return {
       form: 'order',
-      right: row.map((event) => ({text: same(lineOf(trace, event)), value: String(event.packet)})),
-      prompt: sentence('In which order do these four packets leave?', '这四个分组按什么顺序发出？'),
+      right: row.map((event) => ({text: sameIn(lineOf(trace, event)), value: String(event.packet)})),
+      prompt: turnTakingSentences.orderPackets.ask.prompt,
       hints: [
-        sentence('A reply leaves only after what it replies to has come.', '要先收到，才会有回应。'),
-        sentence(
-          'ack= and answers tell what their sender had seen.',
-          '从 ack= 和应答能看出发送方已经收到了什么。',
-        ),
-        sentence(`The first one: ${lineOf(trace, first)}`, `第一个：${lineOf(trace, first)}`),
+        turnTakingSentences.orderPackets.ask.hints.aReplyLeavesOnlyAfter,
+        turnTakingSentences.orderPackets.ask.hints.ackAndAnswersTellWhat,
+        sentence(turnTakingSentences.orderPackets.ask.hints.theFirstOne, {line: lineOf(trace, first)}),
       ],
-      explain: sentence(
-        `They are packets ${row.map(({packet}) => packet).join(', ')} of the ${where.en}, in this order.`,
-        `它们依次是这次${where.zh}的第 ${row.map(({packet}) => packet).join('、')} 个分组。`,
-      ),
+      explain: sentence(turnTakingSentences.orderPackets.ask.explain, {
+        packets: row.map(({packet}) => packet),
+        where,
+      }),
       n: first.n,
       evidence,
     };

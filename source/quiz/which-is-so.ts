@@ -3,9 +3,9 @@
 
 import {hash32} from '../lesson/hash.ts';
 import type {Lesson} from '../lesson/lesson.ts';
-import {text} from '../lesson/problem.ts';
 import {allRuns} from '../lesson/run-variant.ts';
 import type {Text} from '../lesson/text.ts';
+import {whichIsSoSentences} from '../words/catalogue/questions.ts';
 import {type CounterExample, counterExamplesIn} from './counter-examples.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {drawFrom} from './draw.ts';
@@ -67,22 +67,16 @@ const optionOf = (asked: Asked, {lesson, belief, run}: Partner, isSo: boolean): 
 };
 
 const prompts = {
-  true: text(
-    'These sentences are about runs of the lessons. Which of them is so?',
-    '下面几句说的是课程里的运行。哪一句对？',
-  ),
-  false: text(
-    'These sentences are about runs of the lessons. Which of them is not so?',
-    '下面几句说的是课程里的运行。哪一句不对？',
-  ),
+  true: whichIsSoSentences.prompts.true,
+  false: whichIsSoSentences.prompts.false,
 } as const;
 
 /** Where it is seen, so that the run can be watched. */
 const explained = ({variant: {lesson, run}}: Asked, {shown}: CounterExample, isSo: boolean): Text => {
   const title = titleOf(lesson, run);
   return isSo
-    ? sentence(`It is seen in ${title.en}.`, `见${title.zh}。`)
-    : sentence(`It is otherwise in ${title.en}: ${shown.en}`, `在${title.zh}里不是这样：${shown.zh}`);
+    ? sentence(whichIsSoSentences.explained.itIsSeenIn, {title})
+    : sentence(whichIsSoSentences.explained.itIsOtherwiseIn, {title, shown});
 };
 
 const drafted = (asked: Asked, {example, partners, isSo}: Plan): Draft | undefined => {
@@ -95,12 +89,7 @@ const drafted = (asked: Asked, {example, partners, isSo}: Plan): Draft | undefin
     right: {text: isSo ? shown : believed, value: 'true'},
     wrong,
     prompt: isSo ? prompts.true : prompts.false,
-    hints: [
-      sentence(
-        'Take them one by one: which packets, which states would each of them need?',
-        '一句一句看：要是这句对，会有什么样的分组、什么样的状态？',
-      ),
-    ],
+    hints: [whichIsSoSentences.drafted.hints],
     explain: explained(asked, example, isSo),
     n,
     // The expression of the counter, which holds in this run: of the two sentences, the first is so.

@@ -3,9 +3,11 @@
 import {segmentText} from '../account/summary.ts';
 import {evaluate} from '../lesson/evaluate.ts';
 import type {HostProperty} from '../lesson/host-property.ts';
+import {sameIn, worded} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {hasFlag} from '../wire/tcp.ts';
+import {windowsSentences} from '../words/catalogue/questions.ts';
 import {circumstances, cwndReason, lossAt} from './cwnd-change.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
@@ -13,7 +15,7 @@ import {writtenHost} from './host-names.ts';
 import {arrivedAt, firstOf, stateAfter} from './instants.ts';
 import {perTrace} from './per-trace.ts';
 import {segmentsOf} from './segments.ts';
-import {hostFirst, hostText, same, sentence} from './words.ts';
+import {hostFirst, sentence} from './words.ts';
 
 type Arrive = Extract<TraceEvent, {kind: 'arrive'}>;
 
@@ -33,7 +35,7 @@ const instantName = (trace: Trace, {host, n}: Arrive): string => {
 };
 
 const bytes = (value: number, misconception?: string): Option => ({
-  text: same(String(value)),
+  text: sameIn(String(value)),
   value: String(value),
   ...(misconception ? {misconception} : {}),
 });
@@ -99,22 +101,13 @@ const windowDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined
       ],
       draw,
     ),
-    prompt: sentence(
-      `${hostFirst(host).en} has\n  ${values}\nHow many more bytes may it send at this instant?`,
-      `${hostText(host).zh}此刻的变量：\n  ${values}\n它现在还可以再发多少字节？`,
-    ),
+    prompt: sentence(windowsSentences.windowDraft.prompt, {host: hostFirst(host), values}),
     hints: [
-      sentence(
-        'Two windows limit it: the receiver’s, and its own for the network.',
-        '有两个窗口限制它：接收方通告的，和它自己为网络定的。',
-      ),
-      sentence('The smaller one counts, less what is under way.', '取较小的一个，再减去在途的。'),
-      sentence(`The smaller one is ${narrow ? wnd : cwnd}.`, `较小的是 ${narrow ? wnd : cwnd}。`),
+      windowsSentences.windowDraft.hints.twoWindowsLimitItThe,
+      windowsSentences.windowDraft.hints.theSmallerOneCountsLess,
+      sentence(windowsSentences.windowDraft.hints.smaller, {bytes: narrow ? wnd : cwnd}),
     ],
-    explain: sentence(
-      `min(${wnd}, ${cwnd}) − ${flight} = ${right}: the receiver’s window and cwnd both hold, and what is under way counts.`,
-      `min(${wnd}, ${cwnd}) − ${flight} = ${right}：接收窗口和 cwnd 都要遵守，在途的也算在内。`,
-    ),
+    explain: sentence(windowsSentences.windowDraft.explain, {wnd, cwnd, flight, right}),
     n: n + 1,
     evidence: {
       packet,
@@ -144,15 +137,9 @@ const changes = perTrace((trace: Trace): readonly Arrive[] =>
 );
 
 const cwndHints = (grown: boolean): Draft['hints'] => [
-  sentence(
-    'Below ssthresh it grows by what is acknowledged, above it by about one MSS in each round trip.',
-    '低于 ssthresh 时按确认的字节数增长；高于时每个往返大约增长一个 MSS。',
-  ),
-  sentence(
-    'A third duplicate ACK, or its end, sets it anew.',
-    '第三个重复 ACK 到来、或恢复结束时，它会被重新设定。',
-  ),
-  grown ? sentence('It grows here.', '这里它变大。') : sentence('It shrinks here.', '这里它变小。'),
+  windowsSentences.cwndHints.belowSsthreshItGrowsBy,
+  windowsSentences.cwndHints.aThirdDuplicateACKOr,
+  grown ? windowsSentences.cwndHints.itGrowsHere : windowsSentences.cwndHints.itShrinksHere,
 ];
 
 const cwndDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined => {
@@ -171,8 +158,7 @@ const cwndDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined =
   const more = circumstances(change);
   // The largest value stands for “not set yet”.
   const limit = threshold > 2 ** 30 ? '∞' : String(threshold);
-  const values = `cwnd=${cwnd}  ssthresh=${limit}  MSS=${mss}  in flight ${flight}`;
-  const valuesZh = `cwnd=${cwnd}  ssthresh=${limit}  MSS=${mss}  在途 ${flight}`;
+  const values = worded(windowsSentences.cwndDraft.values, {cwnd, limit, mss, flight});
   const grown = right > cwnd;
   return {
     ...answering(
@@ -188,10 +174,13 @@ const cwndDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined =
       ],
       draw,
     ),
-    prompt: sentence(
-      `${hostFirst(host).en} has\n  ${values}\nIt receives\n  ${segmentText(segment)}\nwhich acknowledges ${acked} new bytes.${more.en} What is cwnd then?`,
-      `${hostText(host).zh}此刻：\n  ${valuesZh}\n它收到\n  ${segmentText(segment)}\n新确认了 ${acked} 字节。${more.zh}cwnd 变成多少？`,
-    ),
+    prompt: sentence(windowsSentences.cwndDraft.prompt, {
+      host: hostFirst(host),
+      values,
+      segment: segmentText(segment),
+      acked,
+      more,
+    }),
     hints: cwndHints(grown),
     explain: cwndReason(change),
     because: instantRule(trace, n),

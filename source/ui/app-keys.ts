@@ -1,7 +1,9 @@
 // The app as a pure machine: what a key makes of the state, and what it asks of the world.
 
+import {worded} from '../lesson/text.ts';
 import type {Track} from '../lesson/tracks.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
+import {appKeysSentences} from '../words/catalogue/keys-table.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {pressInCaptures} from './captures.ts';
 import {lessonBeside} from './compare-runs.ts';
@@ -89,7 +91,7 @@ function afterPanel(state: AppState, {player, copy, attempt}: PanelOutcome): Out
   if (copy === undefined) return only(moved);
   // The way to the clipboard is an escape sequence: who hears sentences hears the name.
   if (state.preferences.screenReader) return only({...moved, message: {en: copy, zh: copy}});
-  const message = {en: `copied: ${copy}`, zh: `已复制：${copy}`, isDone: true} as const;
+  const message = {...worded(appKeysSentences.copied.message, {copy}), isDone: true} as const;
   return {state: {...moved, message}, effects: [{kind: 'copy', text: copy}]};
 }
 

@@ -2,6 +2,7 @@
 import type {Language} from '../lesson/text.ts';
 import {focusables} from '../view/panels/fixed.ts';
 import {panels} from '../view/panels/registry.ts';
+import {helpFor} from '../words/catalogue/menu.ts';
 import type {KeyContext} from './key-entry.ts';
 import {
   capturesContexts,
@@ -11,7 +12,6 @@ import {
   playerContexts,
   quizContexts,
 } from './key-hints.ts';
-import {helpFor} from './words.ts';
 
 /** Before the name of a panel whose keys follow. */
 const panelWord = {en: 'with the focus on: ', zh: '焦点所在：'} as const;

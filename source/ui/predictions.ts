@@ -1,20 +1,18 @@
 // Questions of a capture or its replay in the player: asked at their packets once the reader wants it, and gone again when not.
+import {worded} from '../lesson/text.ts';
 import {beatOf, type PacketQuestion} from '../quiz/in-place.ts';
 import type {Message} from '../view/note.ts';
 import {placeOf} from '../view/time/waypoints.ts';
+import {predictionsSentences} from '../words/catalogue/predictions.ts';
 import type {OpenedRun} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 
-const nothingAhead: Message = {
-  en: 'no packet ahead to ask about; g goes to the start',
-  zh: '后面没有可提问的分组；按 g 回到开头',
-};
+const nothingAhead: Message = predictionsSentences.nothingAhead;
 const asksNow = (count: number): Message => ({
-  en: count === 1 ? 'one question ahead; p ends it' : `${count} questions ahead; p ends it`,
-  zh: `后面有 ${count} 个问题；再按 p 关闭`,
+  ...worded(predictionsSentences.asksNow, {count}),
   isDone: true,
 });
-const asksNoMore: Message = {en: 'no more questions', zh: '不再提问', isDone: true};
+const asksNoMore: Message = {...predictionsSentences.asksNoMore, isDone: true};
 
 export type Predicting = {readonly player: PlayerState; readonly message: Message};
 

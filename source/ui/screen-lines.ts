@@ -12,6 +12,7 @@ import {learnerPageScreen} from '../view/quiz/learner-page.ts';
 import {questionScreen} from '../view/quiz/quiz-screen.ts';
 import {resultScreen} from '../view/quiz/result-screen.ts';
 import type {Line} from '../view/span.ts';
+import {helpFor} from '../words/catalogue/menu.ts';
 import {pickerWords} from '../words/catalogue/picker.ts';
 import {exportWords} from '../words/export-form.ts';
 import type {AppState} from './app-state.ts';
@@ -23,7 +24,6 @@ import {playerLines} from './player-screen.ts';
 import type {OpenQuiz} from './quiz-round.ts';
 import type {Size} from './screen-output.ts';
 import {glyphsOf} from './settings.ts';
-import {helpFor} from './words.ts';
 
 type Look = Size & {readonly glyphs: Glyphs; readonly keyHints: readonly KeyHint[]};
 

@@ -11,6 +11,7 @@ import {quizNews, quizSentences} from '../view/quiz/quiz-sentences.ts';
 import type {SceneInput} from '../view/scene-input.ts';
 import {changeLines, statusLines} from '../view/spoken/spoken-player.ts';
 import {sentence, spokenText} from '../view/spoken/spoken-text.ts';
+import {readerWords} from '../words/catalogue/reader.ts';
 import {failedLines} from '../words/failed.ts';
 import {ended} from '../words/spoken.ts';
 import type {AppState} from './app-state.ts';
@@ -23,7 +24,6 @@ import {settingIds} from './settings.ts';
 import {helpLines, keyLine} from './spoken-keys.ts';
 import {listLines, markLine} from './spoken-menu.ts';
 import {overlayNews, overlaySaid} from './spoken-overlay.ts';
-import {readerWords} from './spoken-words.ts';
 import {settingValue, settingWords} from './words.ts';
 
 const inputOf = ({run, context, playback}: PlayerState, told?: Told): SceneInput => ({

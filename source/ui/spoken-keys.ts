@@ -1,13 +1,13 @@
 // The key table for ears: which keys matter now, and all of them, a line each.
-import type {Language, Text} from '../lesson/text.ts';
+import {type Language, type Text, textOf} from '../lesson/text.ts';
 import {sentence, spokenText} from '../view/spoken/spoken-text.ts';
+import {betweenKeys, keyWords, playerKeys, readerWords} from '../words/catalogue/reader.ts';
 import {ended} from '../words/spoken.ts';
 import type {AppState} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import type {Action} from './key-entry.ts';
 import {helpKeys, helpSections, keyHints} from './key-hints.ts';
 import {actionFor} from './keymap.ts';
-import {keyWords, playerKeys, readerWords} from './spoken-words.ts';
 
 /** As wide as it takes for all that work now. */
 const allColumns = 1000;
@@ -15,10 +15,10 @@ const allColumns = 1000;
 const most = 9;
 
 const keyWord = (sign: string, language: Language): string =>
-  keyWords[sign]?.[language] ?? sign.replace('–', language === 'zh' ? ' 到 ' : ' to ');
+  textOf(keyWords, sign)?.[language] ?? sign.replace('–', betweenKeys.to[language]);
 
 const labelWords = (label: string, language: Language): string =>
-  spokenText(label.replace(' / ', language === 'zh' ? '或' : ' or '), language);
+  spokenText(label.replace(' / ', betweenKeys.or[language]), language);
 
 /** The first key that does it in the player. */
 const keysOfPlayer: readonly {readonly action: Action; readonly key: string; readonly label: Text}[] = [

@@ -1,24 +1,17 @@
 // Menu and Settings for ears: what can be chosen, where the mark is, and where the arrows lead it.
 
-import type {Language} from '../lesson/text.ts';
+import {type Language, worded} from '../lesson/text.ts';
 import {spokenText} from '../view/spoken/spoken-text.ts';
+import {lessonsInTracks, menuLabels, menuWords} from '../words/catalogue/menu.ts';
 import {progressWords} from '../words/catalogue/progress.ts';
+import {readerWords} from '../words/catalogue/reader.ts';
 import {trackNames} from '../words/catalogue/tracks.ts';
 import {ended} from '../words/spoken.ts';
 import type {Mark} from './app-keys.ts';
 import type {AppState} from './app-state.ts';
 import {type LessonEntry, lessonsOf, menuRows, trackRows} from './menu-state.ts';
 import {settingIds} from './settings.ts';
-import {readerWords} from './spoken-words.ts';
-import {
-  lessonsInTrack,
-  lessonsInTracks,
-  menuLabels,
-  menuNote,
-  menuWords,
-  settingValue,
-  settingWords,
-} from './words.ts';
+import {lessonsInTrack, menuNote, settingValue, settingWords} from './words.ts';
 
 type Row = {readonly mark: Mark; readonly words: string; readonly isMarked: boolean};
 
@@ -28,7 +21,7 @@ const joined = (language: Language, ...parts: readonly string[]): string =>
 function itemRows(state: AppState): readonly Row[] {
   const {lessons, menu, preferences} = state;
   const {language} = preferences;
-  const total = lessonsInTracks(lessons.length, trackRows(lessons).length);
+  const total = worded(lessonsInTracks, {lessons: lessons.length, tracks: trackRows(lessons).length});
   return menuRows(state).map((item) => {
     const note = menuNote(item, total, state);
     return {
@@ -44,7 +37,7 @@ const lessonWords = ({id, title, minutes, summary}: LessonEntry, state: AppState
   const known = state.learner?.lessons.get(id);
   const far =
     known === undefined ? [] : [(known.finished ? progressWords.done : progressWords.begun)[language]];
-  const head = joined(language, title[language], readerWords.minutes(minutes)[language], ...far);
+  const head = joined(language, title[language], worded(readerWords.minutes, {minutes})[language], ...far);
   return `${head}${language === 'zh' ? '：' : ': '}${spokenText(summary[language], language)}`;
 };
 
@@ -92,7 +85,7 @@ export function markLine(state: AppState): string {
   const at = markedIndex(state);
   const colon = language === 'zh' ? '：' : ': ';
   return ended(
-    `${readerWords.place(at + 1, rows.length)[language]}${colon}${rows[at]?.words ?? ''}`,
+    `${worded(readerWords.place, {number: at + 1, total: rows.length})[language]}${colon}${rows[at]?.words ?? ''}`,
     language,
   );
 }
@@ -101,7 +94,9 @@ const headingOf = ({screen, menu, preferences: {language}}: AppState): string =>
   if (screen === 'settings') return readerWords.settings[language];
   if (menu.level === 'main') return `packet-tutor. ${menuWords.claim[language]}`;
   if (menu.level === 'tracks') return readerWords.tracks[language];
-  return readerWords.lessons(menu.track === undefined ? '' : trackNames[menu.track][language])[language];
+  return worded(readerWords.lessons, {
+    track: menu.track === undefined ? '' : trackNames[menu.track][language],
+  })[language];
 };
 
 /** The list as numbered lines, then the mark. */

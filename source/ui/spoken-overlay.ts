@@ -6,12 +6,12 @@ import {factsOf, noteOf, saidOf} from '../view/compare/compare-told.ts';
 import type {Sheet} from '../view/forks/sheet.ts';
 import {unicodeGlyphs} from '../view/glyphs.ts';
 import {sentence, spokenText} from '../view/spoken/spoken-text.ts';
+import {readerWords} from '../words/catalogue/reader.ts';
 import {formatTime} from '../words/format.ts';
 import {ended} from '../words/spoken.ts';
 import type {AppState} from './app-state.ts';
 import type {CompareOverlay} from './overlay.ts';
 import {sheetOf} from './overlay-screen.ts';
-import {readerWords} from './spoken-words.ts';
 
 /** Nothing is cut for ears. */
 const allColumns = 1000;

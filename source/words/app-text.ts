@@ -1,7 +1,7 @@
 // What applications did that packets do not show: what a cache knew, whom a resolver asks next, what a call came to.
 
 import {spokenName, spokenRecord} from '../account/dns-parts.ts';
-import type {Language} from '../lesson/text.ts';
+import {type Language, spaced} from '../lesson/text.ts';
 import type {AppNote} from '../sim/apps.ts';
 import type {TraceEvent} from '../sim/trace.ts';
 import type {DnsRecord} from '../wire/dns/message.ts';
@@ -9,7 +9,6 @@ import {type DnsName, rootName} from '../wire/dns/name.ts';
 import {typeName} from '../wire/dns/registry.ts';
 import {cacheVerbs, faultWords, noteSentences} from './catalogue/apps.ts';
 import {httpAnswerText, httpNoteText} from './http-text.ts';
-import {spaced} from './spaced.ts';
 import {tlsEventText} from './tls-text.ts';
 import {terminal} from './written.ts';
 
@@ -80,8 +79,8 @@ export const appEventText = (event: AppTraceEvent, language: Language): string |
       : undefined;
   if (event.kind === 'tls') {
     const told = tlsEventText(event.what, language);
-    return told && terminal.text(language === 'zh' ? spaced(told) : told);
+    return told && terminal.text(spaced(told));
   }
   const text = event.kind === 'answer' ? answerText(event) : noteText(event.note, language);
-  return terminal.text(language === 'zh' ? spaced(text) : text);
+  return terminal.text(spaced(text));
 };

@@ -1,7 +1,6 @@
 // The words of the cache panel and of the tree of names, in both languages.
 
-import type {Language} from '../lesson/text.ts';
-import {spaced} from './spaced.ts';
+import {type Language, spaced} from '../lesson/text.ts';
 
 type Wording = {
   readonly heading: (host: string, time: string) => string;

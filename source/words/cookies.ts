@@ -1,6 +1,5 @@
 // The words of cookies and sessions, in both languages.
-import type {Language} from '../lesson/text.ts';
-import {spaced} from './spaced.ts';
+import {type Language, spaced} from '../lesson/text.ts';
 
 type Wording = {
   readonly jarOf: (host: string) => string;

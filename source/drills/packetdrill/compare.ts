@@ -1,8 +1,8 @@
 // Does the segment that came equal the one that the script expects? Field by field, in the order of a header.
 
-import {text} from '../../lesson/problem.ts';
-import type {Text} from '../../lesson/text.ts';
+import {type Text, worded} from '../../lesson/text.ts';
 import type {TcpOption} from '../../wire/tcp.ts';
+import {packetdrillCompareSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import {type StampMap, scriptStamp} from './numbers.ts';
 import {optionListBytes, padded} from './option-list.ts';
 import type {PacketSpec} from './script.ts';
@@ -15,7 +15,7 @@ export type Rules = {
 };
 
 const differs = (what: Text, expected: number | string, actual: number | string): Text =>
-  text(`${what.en}: expected ${expected}, got ${actual}`, `${what.zh}：应为 ${expected}，实为 ${actual}`);
+  worded(packetdrillCompareSentences.differs, {what, expected, actual});
 
 const headerBytes = (options: readonly TcpOption[]): number =>
   20 + 4 * Math.ceil(optionListBytes(options) / 4);
@@ -51,10 +51,12 @@ const optionsDiffer = (
     const wanted = expected[i];
     const got = actual[i];
     if (wanted === undefined || got === undefined || wanted.kind !== got.kind) {
-      return text('the options differ in kind, number or order', '选项的种类、个数或顺序不同');
+      return packetdrillCompareSentences.optionsDiffer.theOptionsDifferInKind;
     }
-    if (!sameValue(wanted, got)) return text(`the ${wanted.kind} option differs`, `${wanted.kind} 选项不同`);
-    if (stampDiffers(wanted, got, rules)) return text('the timestamp differs', '时间戳不同');
+    if (!sameValue(wanted, got))
+      return worded(packetdrillCompareSentences.optionsDiffer.theOptionDiffers, {kind: wanted.kind});
+    if (stampDiffers(wanted, got, rules))
+      return packetdrillCompareSentences.optionsDiffer.theTimestampDiffers;
   }
   return undefined;
 };
@@ -62,16 +64,20 @@ const optionsDiffer = (
 type Field = readonly [what: Text, expected: number | undefined, actual: number];
 
 const fields = (expected: PacketSpec, actual: PacketSpec): readonly Field[] => [
-  [text('sequence number', '序列号'), expected.seq === 'any' ? undefined : expected.seq, Number(actual.seq)],
-  [text('payload length', '数据长度'), expected.lengthBytes, actual.lengthBytes],
-  [text('acknowledgment number', '确认号'), expected.ack, actual.ack ?? 0],
   [
-    text('header length', '首部长度'),
+    packetdrillCompareSentences.fields.sequenceNumber,
+    expected.seq === 'any' ? undefined : expected.seq,
+    Number(actual.seq),
+  ],
+  [packetdrillCompareSentences.fields.payloadLength, expected.lengthBytes, actual.lengthBytes],
+  [packetdrillCompareSentences.fields.acknowledgmentNumber, expected.ack, actual.ack ?? 0],
+  [
+    packetdrillCompareSentences.fields.headerLength,
     expected.options === 'any' ? undefined : headerBytes(expected.options),
     headerBytes(actual.options === 'any' ? [] : actual.options),
   ],
-  [text('window', '窗口'), expected.window, actual.window ?? 0],
-  [text('urgent pointer', '紧急指针'), expected.urgent, actual.urgent],
+  [packetdrillCompareSentences.fields.window, expected.window, actual.window ?? 0],
+  [packetdrillCompareSentences.fields.urgentPointer, expected.urgent, actual.urgent],
 ];
 
 /** Scripts name ECT(0), ECT(1), either of them, or neither. */
@@ -80,12 +86,12 @@ const ecnDiffers = ({ecn: wanted}: PacketSpec, {ecn: actual}: PacketSpec): boole
 
 /** The first difference, or undefined. */
 export const difference = (expected: PacketSpec, actual: PacketSpec, rules: Rules): Text | undefined => {
-  if (expected.flags !== actual.flags) return text('the flags differ', '标志不同');
+  if (expected.flags !== actual.flags) return packetdrillCompareSentences.difference.theFlagsDiffer;
   for (const [what, wanted, got] of fields(expected, actual)) {
     if (wanted !== undefined && wanted !== got) return differs(what, wanted, got);
   }
   if (ecnDiffers(expected, actual))
-    return differs(text('ECN bits', 'ECN 位'), expected.ecn ?? '', actual.ecn ?? '');
+    return differs(packetdrillCompareSentences.difference.ecnBits, expected.ecn ?? '', actual.ecn ?? '');
   if (expected.options === 'any' || actual.options === 'any') return undefined;
   return optionsDiffer(padded(expected.options), padded(actual.options), rules);
 };

@@ -2,8 +2,8 @@
 
 import {placesIn} from '../../lesson/places.ts';
 import type {Position} from '../../lesson/position.ts';
-import {text} from '../../lesson/problem.ts';
-import type {Text} from '../../lesson/text.ts';
+import {type Text, worded} from '../../lesson/text.ts';
+import {packetdrillCursorSentences} from '../../words/catalogue/drills-packetdrill.ts';
 
 /** Thrown inside the parser and caught in `parseScript`. */
 export class ScriptSyntaxError extends Error {
@@ -65,7 +65,7 @@ export class Cursor {
   }
 
   expectSign(sign: string): void {
-    if (!this.takeSign(sign)) this.expected(text(`“${sign}”`, `「${sign}」`));
+    if (!this.takeSign(sign)) this.expected(worded(packetdrillCursorSentences.expectSign, {sign}));
   }
 
   expect(pattern: RegExp, what: Text): string {
@@ -84,10 +84,13 @@ export class Cursor {
     rest.lastIndex = this.at;
     const line = (rest.exec(this.source)?.[0] ?? '').trim();
     const shown = line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
-    const given = shown === '' ? text('the end', '结尾') : text(`“${shown}”`, `「${shown}」`);
+    const given =
+      shown === ''
+        ? packetdrillCursorSentences.expected.given.theEnd
+        : worded(packetdrillCursorSentences.expected.given.text, {shown});
     return this.fail(
-      text(`${what.en} was expected, not ${given.en}`, `这里应是${what.zh}，而不是${given.zh}`),
-      text(`write ${what.en} here`, `在这里写${what.zh}`),
+      worded(packetdrillCursorSentences.expected.wasExpectedNot, {what, given}),
+      worded(packetdrillCursorSentences.expected.writeHere, {what}),
     );
   }
 

@@ -1,6 +1,7 @@
 // A script from any simulated run: what one host's programs called, what reached it and what it sent.
 
-import {type Problem, problem, text} from '../../lesson/problem.ts';
+import {type Problem, problem} from '../../lesson/problem.ts';
+import {worded} from '../../lesson/text.ts';
 import type {Action} from '../../sim/action.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
@@ -10,6 +11,7 @@ import {quotedSegment, toldMtu} from '../../wire/icmp-quote.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {type Seq, seqAdd} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {packetdrillExportSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import {icmpNames} from './icmp-names.ts';
 import {ownKnobs} from './knobs.ts';
 import {packetText} from './notation.ts';
@@ -296,26 +298,20 @@ class ScriptWriter {
 
 const noConnectionAt = (host: string): Problem =>
   problem(
-    text(`${host} has no TCP connection in this run`, `${host} 在这次运行里没有 TCP 连接`),
-    text('choose another host with --at', '用 --at 选另一台主机'),
+    worded(packetdrillExportSentences.noConnectionAt.message, {host}),
+    packetdrillExportSentences.noConnectionAt.remedy,
   );
 
 const translates = (host: string): Problem =>
   problem(
-    text(
-      `${host} translates its own ports (NAT), which a script cannot say`,
-      `${host} 自己做了端口转换（NAT），脚本写不出来`,
-    ),
-    text('choose another host with --at', '用 --at 选另一台主机'),
+    worded(packetdrillExportSentences.translates.message, {host}),
+    packetdrillExportSentences.translates.remedy,
   );
 
 const callsItself = (host: string): Problem =>
   problem(
-    text(
-      `the connection of ${host} is one of its applications', whose calls a script cannot say`,
-      `${host} 的连接是它上面的应用自己建立的，这些调用脚本写不出来`,
-    ),
-    text('choose another host with --at, or another run', '用 --at 选另一台主机，或换一次运行'),
+    worded(packetdrillExportSentences.callsItself.message, {host}),
+    packetdrillExportSentences.callsItself.remedy,
   );
 
 /** Nobody who wrote the run called for this connection. */

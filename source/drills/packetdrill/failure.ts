@@ -3,7 +3,8 @@
 import type {Position} from '../../lesson/position.ts';
 import {text} from '../../lesson/problem.ts';
 import {allowMore} from '../../lesson/run-too-long.ts';
-import type {Text} from '../../lesson/text.ts';
+import {type Text, worded} from '../../lesson/text.ts';
+import {packetdrillFailureSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import type {Outcome} from './calls.ts';
 import type {KnobProblem} from './knobs.ts';
 import {packetText, spokenText} from './notation.ts';
@@ -26,21 +27,12 @@ export type ScriptFailure = {
 /** A failure before its line is known. */
 export type Fault = Omit<ScriptFailure, 'position'>;
 
-const look = text(
-  '`packet-tutor play` steps through what came before',
-  '用 packet-tutor play 逐步看看之前发生了什么',
-);
+const look = packetdrillFailureSentences.look;
 
 /** Before this line is done. */
 export const tooManySteps = (most: number, nowUs: number): Fault => ({
-  message: text(
-    `more than ${most} things happen to the stack: stopped at ${nowUs / 1_000_000} s`,
-    `协议栈里发生了超过 ${most} 件事，停在 ${nowUs / 1_000_000} s`,
-  ),
-  remedy: text(
-    `wait for less, or allow more: ${allowMore(most)}`,
-    `少等一些；确实需要就加 ${allowMore(most)}`,
-  ),
+  message: worded(packetdrillFailureSentences.tooManySteps.message, {most, nowUs: nowUs / 1_000_000}),
+  remedy: worded(packetdrillFailureSentences.tooManySteps.remedy, {most: allowMore(most)}),
 });
 
 const secondsText = (us: number): string => (us / 1_000_000).toFixed(6);
@@ -61,9 +53,12 @@ export const packetLines = ({expected, actual}: ScriptFailure): readonly Text[] 
     notations === undefined || !isPacket(notations)
       ? []
       : [notations.packetdrill, notations.spoken].map((words) =>
-          text(`${label.en} ${words}`, `${label.zh} ${words}`),
+          worded(packetdrillFailureSentences.packetLines.line, {label, words}),
         );
-  return [...line(text('expected', '期望'), expected), ...line(text('came    ', '实到'), actual)];
+  return [
+    ...line(packetdrillFailureSentences.packetLines.expected, expected),
+    ...line(packetdrillFailureSentences.packetLines.came, actual),
+  ];
 };
 
 /** All of it in one sentence. */
@@ -88,7 +83,7 @@ export const packetFault = (expected: PacketSpec, actual: PacketSpec, what: Text
 export const absentFault = (expected: PacketSpec, untilUs: number): Fault => {
   const until = secondsText(untilUs);
   return {
-    message: text(`no packet until ${until} s`, `到 ${until} 秒为止没有分组`),
+    message: worded(packetdrillFailureSentences.absentFault.message, {until}),
     remedy: look,
     expected: notationsOf(expected),
   };
@@ -103,10 +98,7 @@ export const timeFault = (what: Text, {fromUs, untilUs, toleranceUs}: TimeRange,
   const actual = secondsText(actualUs);
   const tolerance = secondsText(toleranceUs);
   return {
-    message: text(
-      `${what.en} at ${actual} s; expected at ${expected} s (± ${tolerance} s)`,
-      `${what.zh}发生在 ${actual} 秒；期望在 ${expected} 秒（± ${tolerance} 秒）`,
-    ),
+    message: worded(packetdrillFailureSentences.timeFault.message, {what, actual, expected, tolerance}),
     remedy: look,
     expected: alike(expected),
     actual: alike(actual),
@@ -117,8 +109,11 @@ export const isInTime = ({fromUs, untilUs, toleranceUs}: TimeRange, actualUs: nu
   actualUs >= fromUs - toleranceUs && actualUs <= untilUs + toleranceUs;
 
 export const missingFault = (feature: Feature, detail: string): Fault => ({
-  message: text(`needs ${unsupported[feature].en}: ${detail}`, `需要${unsupported[feature].zh}：${detail}`),
-  remedy: text('this script cannot be judged here', '这里无法评判这个脚本'),
+  message: worded(packetdrillFailureSentences.missingFault.message, {
+    unsupported: unsupported[feature],
+    detail,
+  }),
+  remedy: packetdrillFailureSentences.missingFault.remedy,
   needs: `${feature}: ${detail}`,
 });
 
@@ -129,7 +124,7 @@ export const knobFault = ({message, remedy, needs}: KnobProblem): Fault => ({
 });
 
 export const valueFault = (what: string, expected: string, actual: string): Fault => ({
-  message: text(`${what}: expected ${expected}, got ${actual}`, `${what}：期望 ${expected}，实为 ${actual}`),
+  message: worded(packetdrillFailureSentences.valueFault.message, {what, expected, actual}),
   remedy: look,
   expected: alike(expected),
   actual: alike(actual),
@@ -153,8 +148,8 @@ export const resultFault = (call: Syscall, outcome: Outcome): Fault | undefined 
       return valueFault(`${name} ${outcome.what}`, outcome.expected, outcome.actual);
     case 'blocked':
       return {
-        message: text(`${name} does not return: it would block`, `${name} 不返回：它会阻塞`),
-        remedy: text('give the time of its return, as in +0...0.100', '写上它返回的时间，例如 +0...0.100'),
+        message: worded(packetdrillFailureSentences.resultFault.blocked.message, {name}),
+        remedy: packetdrillFailureSentences.resultFault.blocked.remedy,
       };
     case 'descriptor':
       return wanted === undefined || wanted >= 0

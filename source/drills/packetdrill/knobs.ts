@@ -1,9 +1,11 @@
 // Settings of real systems by the names that scripts use, and what they are called in the stack's settings.
 
 import type {Problem} from '../../lesson/problem.ts';
-import {text, unknownWord} from '../../lesson/problem.ts';
+import {unknownWord} from '../../lesson/problem.ts';
+import {worded} from '../../lesson/text.ts';
 import type {AckPoint, TcpSettings} from '../../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
+import {packetdrillKnobsSentences} from '../../words/catalogue/drills-packetdrill.ts';
 
 export type Unit = 'ms' | 's' | 'number' | 'switch' | readonly string[];
 
@@ -124,13 +126,13 @@ export const withKnob = (
 };
 
 const badValue = (name: string, value: string): KnobProblem => ({
-  message: text(`${name} cannot be “${value}”`, `${name} 不能是「${value}」`),
-  remedy: text('write a value that this setting knows', '写一个它认识的值'),
+  message: worded(packetdrillKnobsSentences.badValue.message, {name, value}),
+  remedy: packetdrillKnobsSentences.badValue.remedy,
 });
 
 const fixedValue = (name: string, value: string): KnobProblem => ({
-  message: text(`needs ${name}=${value}`, `需要 ${name}=${value}`),
-  remedy: text(`the stack only knows ${name}=${fixed[name]}`, `协议栈只支持 ${name}=${fixed[name]}`),
+  message: worded(packetdrillKnobsSentences.fixedValue.message, {name, value}),
+  remedy: worded(packetdrillKnobsSentences.fixedValue.remedy, {name, fixed: fixed[name] ?? ''}),
   needs: `setting ${name}`,
 });
 
@@ -154,7 +156,8 @@ const valueLike = (before: Value, value: string): Value | undefined => {
 const setOwn = (settings: TcpSettings, name: string, value: string): Result<TcpSettings, KnobProblem> => {
   const key = name.slice(ownPrefix.length);
   const before = new Map<string, Value>(Object.entries(settings)).get(key);
-  if (before === undefined) return err(unknownWord(text('setting', '设置项'), key, Object.keys(settings)));
+  if (before === undefined)
+    return err(unknownWord(packetdrillKnobsSentences.setOwn, key, Object.keys(settings)));
   const converted = valueLike(before, value);
   return converted === undefined ? err(badValue(name, value)) : ok({...settings, [key]: converted});
 };
@@ -163,7 +166,7 @@ const setKnob = (settings: TcpSettings, name: string, value: string): Result<Tcp
   if (name.startsWith(ownPrefix)) return setOwn(settings, name, value);
   if (fixed[name] !== undefined) return fixed[name] === value ? ok(settings) : err(fixedValue(name, value));
   const knob = knobs[name];
-  if (knob === undefined) return err(unknownWord(text('setting', '设置项'), name, knownNames()));
+  if (knob === undefined) return err(unknownWord(packetdrillKnobsSentences.setKnob, name, knownNames()));
   const changed = value === '' ? undefined : withKnob(settings, knob, Number(value));
   return changed === undefined ? err(badValue(name, value)) : ok(changed);
 };

@@ -1,8 +1,10 @@
 // A segment line: `dir [ecn] flags seq:end(len) [ack N] [win N] [urg N] [<options>]`, and ICMP messages.
 
 import {text} from '../../lesson/problem.ts';
+import {worded} from '../../lesson/text.ts';
 import {type Seq, seq} from '../../wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
+import {packetdrillParsePacketSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import type {Cursor} from './cursor.ts';
 import {icmpCode, icmpCodeNames, icmpType, icmpTypeNames} from './icmp-names.ts';
 import {optionListBytes} from './option-list.ts';
@@ -30,11 +32,11 @@ const largestInjected = 65_455;
 const wholeNumber = (cursor: Cursor, most = largest): number => {
   cursor.skip();
   const offset = cursor.at;
-  const value = Number(cursor.expect(integer, text('a whole number', '一个整数')));
+  const value = Number(cursor.expect(integer, packetdrillParsePacketSentences.wholeNumber.value));
   if (value > most) {
     cursor.fail(
       text(`${value} is too large`, `${value} 太大`),
-      text(`at most ${most} fits here`, `这里最多写 ${most}`),
+      worded(packetdrillParsePacketSentences.wholeNumber.itself, {most}),
       offset,
     );
   }
@@ -42,7 +44,7 @@ const wholeNumber = (cursor: Cursor, most = largest): number => {
 };
 
 const parseFlags = (cursor: Cursor): number => {
-  const letters = cursor.expect(flagLetters, text('flags such as S. or F', '标志，例如 S. 或 F'));
+  const letters = cursor.expect(flagLetters, packetdrillParsePacketSentences.parseFlags.letters);
   if (letters === '-') return 0;
   return [...letters].reduce((sum, letter) => sum | (flagOf[letter] ?? 0), 0);
 };
@@ -68,11 +70,12 @@ const parseRange = (cursor: Cursor): Range => {
   const lengthBytes = parseLength(cursor);
   if (end !== seq(first + lengthBytes)) {
     cursor.fail(
-      text(`${first}:${end} is not ${lengthBytes} long`, `${first}:${end} 的长度不是 ${lengthBytes}`),
-      text(
-        `write ${first}:${seq(first + lengthBytes)}(${lengthBytes}): SYN and FIN take no room here`,
-        `应写 ${first}:${seq(first + lengthBytes)}(${lengthBytes})：SYN 和 FIN 在这里不占长度`,
-      ),
+      worded(packetdrillParsePacketSentences.parseRange.isNotLong, {first, end, lengthBytes}),
+      worded(packetdrillParsePacketSentences.parseRange.writeSYNAndFINTake, {
+        first,
+        first2: seq(first + lengthBytes),
+        lengthBytes,
+      }),
       offset,
     );
   }
@@ -93,7 +96,8 @@ const parseSack = (cursor: Cursor): TcpOption => {
 };
 
 const expectWord = (cursor: Cursor, wanted: string): void => {
-  if (cursor.take(word) !== wanted) cursor.expected(text(`“${wanted}”`, `「${wanted}」`));
+  if (cursor.take(word) !== wanted)
+    cursor.expected(worded(packetdrillParsePacketSentences.expectWord, {wanted}));
 };
 
 const optionReaders: Readonly<Record<string, (cursor: Cursor) => TcpOption>> = {
@@ -119,8 +123,8 @@ const parseOption = (cursor: Cursor): TcpOption => {
   if (read !== undefined) return read(cursor);
   const names = Object.keys(optionReaders).join(', ');
   return cursor.fail(
-    text(`no TCP option “${name}”`, `没有名为「${name}」的 TCP 选项`),
-    text(`known here: ${names}`, `这里可以写：${names}`),
+    worded(packetdrillParsePacketSentences.parseOption.noTCPOption, {name}),
+    worded(packetdrillParsePacketSentences.parseOption.knownHere, {names}),
     offset,
   );
 };
@@ -157,8 +161,8 @@ const parseTcp = (cursor: Cursor): PacketSpec => {
   const ack = numberAfter(cursor, 'ack');
   if ((ack === undefined) !== ((flags & TcpFlag.ACK) === 0)) {
     cursor.fail(
-      text('“ack N” and the flag “.” go together', '「ack N」和标志「.」要一起出现'),
-      text('write both or neither', '两个都写，或都不写'),
+      packetdrillParsePacketSentences.parseTcp.ackNAndTheFlag,
+      packetdrillParsePacketSentences.parseTcp.writeBothOrNeither,
       offset,
     );
   }
@@ -175,8 +179,8 @@ const parseIcmp = (cursor: Cursor): IcmpSpec => {
   if (type === undefined) {
     const names = icmpTypeNames.join(', ');
     return cursor.fail(
-      text(`no ICMP message “${typeName}”`, `没有名为「${typeName}」的 ICMP 消息`),
-      text(`known here: ${names}`, `这里可以写：${names}`),
+      worded(packetdrillParsePacketSentences.parseIcmp.noICMPMessage, {typeName}),
+      worded(packetdrillParsePacketSentences.parseIcmp.knownHere, {names}),
       offset,
     );
   }
@@ -188,8 +192,8 @@ const parseIcmp = (cursor: Cursor): IcmpSpec => {
   if (code === undefined) {
     const names = icmpCodeNames(typeName).join(', ');
     return cursor.fail(
-      text(`${typeName} has no code “${codeName}”`, `${typeName} 没有代码「${codeName}」`),
-      text(`known here: ${names}`, `这里可以写：${names}`),
+      worded(packetdrillParsePacketSentences.parseIcmp.hasNoCode, {typeName, codeName: codeName ?? ''}),
+      worded(packetdrillParsePacketSentences.parseIcmp.knownHere, {names}),
       before,
     );
   }
@@ -206,23 +210,23 @@ const checkInjected = (
 ): void => {
   if (options === 'any' || first === 'any') {
     cursor.fail(
-      text('“...” only stands in an expected packet', '「...」只能出现在期望的分组里'),
-      text('write what is to be injected', '写出要注入的内容'),
+      packetdrillParsePacketSentences.checkInjected.onlyStandsInAnExpected,
+      packetdrillParsePacketSentences.checkInjected.writeWhatIsToBe,
       offset,
     );
   }
   if (lengthBytes > largestInjected) {
     cursor.fail(
-      text(`${lengthBytes} octets do not fit into one packet`, `一个分组装不下 ${lengthBytes} 个字节`),
-      text(`inject at most ${largestInjected}`, `最多注入 ${largestInjected}`),
+      worded(packetdrillParsePacketSentences.checkInjected.octetsDoNotFitInto, {lengthBytes}),
+      worded(packetdrillParsePacketSentences.checkInjected.injectAtMost, {largestInjected}),
       offset,
     );
   }
   const bytes = optionListBytes(options);
   if (bytes % 4 === 0 && bytes <= 40) return;
   cursor.fail(
-    text(`the options take ${bytes} octets`, `选项占 ${bytes} 个字节`),
-    text('pad with nop or eol to a multiple of 4, at most 40', '用 nop 或 eol 补到 4 的倍数，最多 40'),
+    worded(packetdrillParsePacketSentences.checkInjected.theOptionsTakeOctets, {bytes}),
+    packetdrillParsePacketSentences.checkInjected.padWithNopOrEol,
     offset,
   );
 };
@@ -237,8 +241,8 @@ export const parsePacket = (cursor: Cursor): ScriptAction => {
   if (cursor.take(word) === 'icmp') {
     if (inject) return {kind: 'icmp', message: parseIcmp(cursor)};
     cursor.fail(
-      text('ICMP can only be injected', 'ICMP 只能注入'),
-      text('write `< icmp …`', '写成 `< icmp …`'),
+      packetdrillParsePacketSentences.parsePacket.icmpCanOnlyBeInjected,
+      packetdrillParsePacketSentences.parsePacket.writeIcmp,
       offset,
     );
   }

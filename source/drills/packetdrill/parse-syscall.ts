@@ -1,5 +1,6 @@
 // A system call: `name(args) = result [ERRNO] [(what a person would say)]`.
-import {text} from '../../lesson/problem.ts';
+import {worded} from '../../lesson/text.ts';
+import {packetdrillParseSyscallSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import type {Cursor} from './cursor.ts';
 import type {Expression, Syscall} from './script.ts';
 
@@ -29,7 +30,7 @@ const parseStruct = (cursor: Cursor, depth: number): Expression => {
   if (cursor.looksAt('}')) return fieldEnd(cursor, fields);
   do {
     if (cursor.takeSign('...')) continue;
-    const name = cursor.expect(word, text('a field name', '字段名'));
+    const name = cursor.expect(word, packetdrillParseSyscallSentences.parseStruct.name);
     cursor.expectSign('=');
     fields[name] = parseExpression(cursor, depth + 1);
   } while (cursor.takeSign(','));
@@ -39,15 +40,15 @@ const parseStruct = (cursor: Cursor, depth: number): Expression => {
 const parseWord = (cursor: Cursor, first: string, depth: number): Expression => {
   if (cursor.takeSign('(')) return {kind: 'call', name: first, items: parseItems(cursor, ')', depth)};
   const words = [first];
-  while (cursor.takeSign('|')) words.push(cursor.expect(word, text('a flag name', '标志名')));
+  while (cursor.takeSign('|')) words.push(cursor.expect(word, packetdrillParseSyscallSentences.parseWord));
   return words.length === 1 ? {kind: 'word', value: first} : {kind: 'or', words};
 };
 
 const parseExpression = (cursor: Cursor, depth = 0): Expression => {
   if (depth > deepest) {
     cursor.fail(
-      text('nested too deeply', '嵌套太深'),
-      text(`at most ${deepest} levels`, `最多 ${deepest} 层`),
+      packetdrillParseSyscallSentences.parseExpression.nestedTooDeeply,
+      worded(packetdrillParseSyscallSentences.parseExpression.atMostLevels, {deepest}),
     );
   }
   if (cursor.takeSign('...')) return {kind: 'wildcard'};
@@ -57,7 +58,7 @@ const parseExpression = (cursor: Cursor, depth = 0): Expression => {
   if (string !== undefined) return {kind: 'string', value: string.slice(1, -1)};
   const number = cursor.take(hexadecimal) ?? cursor.take(decimal);
   if (number !== undefined) return {kind: 'number', value: Number(number)};
-  const first = cursor.expect(word, text('an argument', '参数'));
+  const first = cursor.expect(word, packetdrillParseSyscallSentences.parseExpression.first);
   return parseWord(cursor, first, depth);
 };
 
@@ -67,17 +68,14 @@ const skipNote = (cursor: Cursor): void => {
   let open = 1;
   while (open > 0) {
     const sign = cursor.take(/[()]|[^()]+/y);
-    if (sign === undefined) cursor.expected(text('“)”', '「)」'));
+    if (sign === undefined) cursor.expected(packetdrillParseSyscallSentences.skipNote);
     if (sign === '(') open++;
     if (sign === ')') open--;
   }
 };
 
 export const parseSyscall = (cursor: Cursor, blocksUs: number | undefined): Syscall => {
-  const name = cursor.expect(
-    word,
-    text('a packet (< or >), a call, a command or %{ code }%', '分组（< 或 >）、系统调用、命令或 %{ 代码 }%'),
-  );
+  const name = cursor.expect(word, packetdrillParseSyscallSentences.parseSyscall.name);
   cursor.expectSign('(');
   const args = parseItems(cursor, ')', 0);
   cursor.expectSign('=');

@@ -1,5 +1,5 @@
 // When an event happens: `1.00`, `+0.10`, `*`, ranges `A~B`, and the end of a blocking call `A...B`.
-import {text} from '../../lesson/problem.ts';
+import {packetdrillParseTimeSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import type {Cursor} from './cursor.ts';
 import type {EventTime} from './script.ts';
 
@@ -8,7 +8,7 @@ const number = /\d*\.\d+|\d+/y;
 const microseconds = (seconds: string): number => Math.round(Number.parseFloat(seconds) * 1_000_000);
 
 const seconds = (cursor: Cursor): number =>
-  microseconds(cursor.expect(number, text('a time in seconds', '以秒为单位的时间')));
+  microseconds(cursor.expect(number, packetdrillParseTimeSentences.seconds));
 
 export type ParsedTime = {readonly time: EventTime; readonly blocksUs: number | undefined};
 
@@ -19,8 +19,8 @@ const upper = (cursor: Cursor, lowerUs: number): number => {
   const us = seconds(cursor);
   if (us < lowerUs) {
     cursor.fail(
-      text('the range ends before it begins', '时间范围的终点早于起点'),
-      text('write the earlier time first', '把较早的时间写在前面'),
+      packetdrillParseTimeSentences.upper.theRangeEndsBeforeIt,
+      packetdrillParseTimeSentences.upper.writeTheEarlierTimeFirst,
       offset,
     );
   }

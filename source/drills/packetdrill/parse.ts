@@ -1,8 +1,9 @@
 // Text of a packetdrill script → its data, or the first place that cannot be read.
 
 import type {Position} from '../../lesson/position.ts';
-import {type Problem, problem, text} from '../../lesson/problem.ts';
+import {type Problem, problem} from '../../lesson/problem.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
+import {packetdrillParseSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import {Cursor, ScriptSyntaxError} from './cursor.ts';
 import {parseCode} from './parse-code.ts';
 import {parseCommands} from './parse-command.ts';
@@ -61,11 +62,8 @@ const parseAction = (cursor: Cursor, {time, blocksUs}: ParsedTime): ScriptAction
     const action = parsePacket(cursor);
     if (blocksUs !== undefined || (action.kind !== 'expect' && 'untilUs' in time)) {
       cursor.fail(
-        text('this event takes no time range', '这个事件不能带时间范围'),
-        text(
-          '`A~B` is for expected packets, `A...B` for calls',
-          '`A~B` 用于期望的分组，`A...B` 用于系统调用',
-        ),
+        packetdrillParseSentences.parseAction.thisEventTakesNoTime,
+        packetdrillParseSentences.parseAction.aBIsForExpected,
       );
     }
     return action;
@@ -78,8 +76,8 @@ const checkOrder = (cursor: Cursor, events: readonly ScriptEvent[], time: Parsed
   const before = events.findLast((event) => event.time.kind === 'absolute')?.time;
   if (before?.kind !== 'absolute' || before.us <= time.us) return;
   cursor.fail(
-    text('time goes backwards here', '这里时间倒退了'),
-    text('write the events in the order of their times', '按时间先后写事件'),
+    packetdrillParseSentences.checkOrder.timeGoesBackwardsHere,
+    packetdrillParseSentences.checkOrder.writeTheEventsInThe,
   );
 };
 

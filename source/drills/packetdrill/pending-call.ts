@@ -1,6 +1,7 @@
 // A blocking call under way: one at a time, as in a program with a single thread.
 import type {Position} from '../../lesson/position.ts';
-import {text} from '../../lesson/problem.ts';
+import {worded} from '../../lesson/text.ts';
+import {packetdrillPendingCallSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import type {Outcome} from './calls.ts';
 import {type Fault, isInTime, resultFault, timeFault} from './failure.ts';
 import type {Syscall} from './script.ts';
@@ -27,7 +28,7 @@ export const retryCall = (pending: PendingCall, nowUs: number): void => {
 /** A call that has returned, or should have. */
 export const callFault = (pending: PendingCall): (Fault & {readonly position: Position}) | undefined => {
   const {call, position, endUs, toleranceUs, outcome, returnedUs} = pending;
-  const what = text(`the return of ${call.name}`, `${call.name} 的返回`);
+  const what = worded(packetdrillPendingCallSentences.callFault.what, {name: call.name});
   const range = {fromUs: endUs, untilUs: endUs, toleranceUs};
   const fault =
     resultFault(call, outcome) ??

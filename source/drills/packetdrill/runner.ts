@@ -1,11 +1,12 @@
 // The state of one run of a script, and what each kind of event does to it.
 
 import type {Position} from '../../lesson/position.ts';
-import {text} from '../../lesson/problem.ts';
+import {worded} from '../../lesson/text.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {connectionId} from '../../wire/connection-id.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {hasFlag} from '../../wire/tcp.ts';
+import {packetdrillRunnerSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import type {CallContext, Outcome} from './calls.ts';
 import {difference, type Rules} from './compare.ts';
 import {
@@ -116,8 +117,8 @@ export class Runner {
     const number = Number(value);
     if (numericOptions.includes(name) && !/^\d+$/.test(value)) {
       return {
-        message: text(`--${name} cannot be “${value}”`, `--${name} 不能是「${value}」`),
-        remedy: text('write a whole number', '要写整数'),
+        message: worded(packetdrillRunnerSentences.setOption.message, {name, value}),
+        remedy: packetdrillRunnerSentences.setOption.remedy,
       };
     }
     switch (name) {
@@ -216,8 +217,8 @@ export class Runner {
     const segment = toWire(packet, {origins: this.#origins, stamps: this.#stamps, ports});
     if (segment === undefined) {
       return {
-        message: text('it echoes a timestamp that was never sent', '它回显了一个从未发送过的时间戳'),
-        remedy: text('write an ecr that an expected packet has as val', 'ecr 要写前面期望分组的 val'),
+        message: packetdrillRunnerSentences.inject.message,
+        remedy: packetdrillRunnerSentences.inject.remedy,
       };
     }
     this.#host.step({kind: 'segment', src: remoteIp, dst: localIp, segment, marked: packet.ecn === 'ce'});
@@ -251,7 +252,7 @@ export class Runner {
     const what = difference(expected, actual, this.#rules(range));
     if (what !== undefined) return packetFault(expected, this.#inScriptTime(actual), what);
     if (anyTime || isInTime(range, sent.atUs)) return undefined;
-    return timeFault(text('the packet came', '分组'), range, sent.atUs);
+    return timeFault(packetdrillRunnerSentences.expect, range, sent.atUs);
   }
 
   #rules({fromUs}: TimeRange): Rules {

@@ -1,9 +1,9 @@
 // Does a message agree with an entry in what its MATCH names? And where not, in what: line by line, in the format's own words.
 
-import {text} from '../../lesson/problem.ts';
-import type {Text} from '../../lesson/text.ts';
+import {type Text, worded} from '../../lesson/text.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {isAtOrBelow, sameName} from '../../wire/dns/name.ts';
+import {rplCompareSentences} from '../../words/catalogue/drills-rpl.ts';
 import {flagsText, isOpt, opcodeText, questionText, rcodeText, recordText} from './record-text.ts';
 import type {Dialect, Entry, MatchWord} from './replay.ts';
 
@@ -39,7 +39,7 @@ const firstQuestion = ({questions: [first]}: DnsMessage): string =>
   first === undefined ? 'none' : questionText(first);
 
 const qname: Part = {
-  name: text('the name asked for', '所问的名字'),
+  name: rplCompareSentences.qname.name,
   same: ({questions: [expected]}, {questions: [actual]}) =>
     expected !== undefined && actual !== undefined && sameName(expected.name, actual.name),
   lines: (message) => [`QUESTION ${firstQuestion(message)}`],
@@ -53,12 +53,12 @@ const subdomain: Part = {
 
 const qtype: Part = {
   ...qname,
-  name: text('the type asked for', '所问的类型'),
+  name: rplCompareSentences.qtype.name,
   same: ({questions: [expected]}, {questions: [actual]}) => expected?.type === actual?.type,
 };
 
 const question: Part = {
-  name: text('QUESTION', 'QUESTION 段'),
+  name: rplCompareSentences.question.name,
   same: (expected, actual) =>
     expected.questions.map(questionText).join('\n') === actual.questions.map(questionText).join('\n'),
   lines: ({questions}) => questions.map((each) => `QUESTION ${questionText(each)}`),
@@ -70,7 +70,7 @@ const recordLines = (records: readonly DnsRecord[], {ttl, ordered}: Reading): re
 };
 
 const section = (label: string, of: (message: DnsMessage) => readonly DnsRecord[]): Part => ({
-  name: text(label, `${label} 段`),
+  name: worded(rplCompareSentences.section.name, {label}),
   same: (expected, actual, reading) =>
     of(expected).length === of(actual).length &&
     recordLines(of(expected), reading).join('\n') === recordLines(of(actual), reading).join('\n'),
@@ -82,10 +82,10 @@ const authority = section('AUTHORITY', ({authorities}) => authorities);
 const additional = section('ADDITIONAL', ({additionals}) => additionals.filter((record) => !isOpt(record)));
 const edns = section('OPT', ({additionals}) => additionals.filter(isOpt));
 
-const id = scalar(text('the ID', 'ID'), 'ID', (message) => message.id);
-const opcode = scalar(text('the opcode', '操作码'), 'opcode', opcodeText);
-const rcode = scalar(text('the response code', '响应码'), 'rcode', rcodeText);
-const flags = scalar(text('the flags', '标志'), 'flags', flagsText);
+const id = scalar(rplCompareSentences.id, 'ID', (message) => message.id);
+const opcode = scalar(rplCompareSentences.opcode, 'opcode', opcodeText);
+const rcode = scalar(rplCompareSentences.rcode, 'rcode', rcodeText);
+const flags = scalar(rplCompareSentences.flags, 'flags', flagsText);
 
 /** Unbound compares the whole message as text, Deckard what its guide lists. */
 const all: Readonly<Record<Dialect, readonly Part[]>> = {
@@ -153,6 +153,6 @@ export const differences = (
     .filter((part) => !part.same(entry.message, message, reading))
     .map((part) => differenceIn(part, entry, message, reading));
   if (carriedAs(entry, transport)) return found;
-  const what = text('the transport', '传输协议');
+  const what = rplCompareSentences.differences.what;
   return [{what, expected: [transport === 'TCP' ? 'UDP' : 'TCP'], actual: [transport]}, ...found];
 };

@@ -1,8 +1,9 @@
 // The lines of a replay script without their comments, and the words on them with their places.
 
 import type {Position} from '../../lesson/position.ts';
-import {type Problem, problem, text, wordRemedy} from '../../lesson/problem.ts';
-import type {Text} from '../../lesson/text.ts';
+import {type Problem, problem, wordRemedy} from '../../lesson/problem.ts';
+import {type Text, worded} from '../../lesson/text.ts';
+import {rplLinesSentences} from '../../words/catalogue/drills-rpl.ts';
 
 /** Thrown inside the parser and caught in `parseReplay`. */
 export class ReplaySyntaxError extends Error {
@@ -68,8 +69,8 @@ export class Lines {
       line ??
       refuse(
         begin.position,
-        text(`${begin.text} has no ${until}`, `${begin.text} 没有对应的 ${until}`),
-        text(`write ${until} where it ends`, `在结束的地方写 ${until}`),
+        worded(rplLinesSentences.within.hasNo, {text: begin.text, until}),
+        worded(rplLinesSentences.within.writeWhereItEnds, {until}),
       )
     );
   }
@@ -84,8 +85,8 @@ export const wordAt = (line: Line, index: number, what: Text): Word =>
   line.words[index] ??
   refuse(
     line.end,
-    text(`${what.en} is missing`, `缺少${what.zh}`),
-    text(`write ${what.en} here`, `在这里写${what.zh}`),
+    worded(rplLinesSentences.wordAt.isMissing, {what}),
+    worded(rplLinesSentences.wordAt.writeHere, {what}),
   );
 
 /** Nothing may follow on that line. */
@@ -94,8 +95,8 @@ export const endAt = (line: Line, index: number): void => {
   if (extra === undefined || extra.text.startsWith('#')) return;
   refuse(
     extra.position,
-    text(`“${extra.text}” is one word too many`, `「${extra.text}」是多余的`),
-    text('leave it out, or put “;” before a comment', '去掉它；如果是注释，前面加「;」'),
+    worded(rplLinesSentences.endAt.isOneWordTooMany, {text: extra.text}),
+    rplLinesSentences.endAt.leaveItOutOrPut,
   );
 };
 
@@ -106,7 +107,7 @@ export const knownWord = <T extends string>(word: Word, allowed: readonly T[], k
     found ??
     refuse(
       word.position,
-      text(`${kind.en} “${word.text}” is not known here`, `这里不认识${kind.zh}「${word.text}」`),
+      worded(rplLinesSentences.knownWord, {kind, text: word.text}),
       wordRemedy(word.text, allowed),
     )
   );
@@ -119,7 +120,7 @@ export const wholeNumber = (word: Word, what: Text, most = stepMost): number => 
   if (value <= most) return value;
   return refuse(
     word.position,
-    text(`“${word.text}” is not ${what.en}`, `「${word.text}」不是${what.zh}`),
-    text(`write a whole number from 0 to ${most}`, `写 0 到 ${most} 之间的整数`),
+    worded(rplLinesSentences.wholeNumber.isNot, {text: word.text, what}),
+    worded(rplLinesSentences.wholeNumber.writeAWholeNumberFrom, {most}),
   );
 };

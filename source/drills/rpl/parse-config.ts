@@ -1,6 +1,8 @@
 // The configuration of a replay script: unbound.conf lines until CONFIG_END. What we do not do is refused by name.
 import type {Position} from '../../lesson/position.ts';
-import {text, wordRemedy} from '../../lesson/problem.ts';
+import {wordRemedy} from '../../lesson/problem.ts';
+import {worded} from '../../lesson/text.ts';
+import {rplParseConfigSentences} from '../../words/catalogue/drills-rpl.ts';
 import {type Line, type Lines, refuse, type Word} from './lines.ts';
 import {parseAddress} from './parse-address.ts';
 import type {Dialect, ReplayConfig} from './replay.ts';
@@ -45,11 +47,7 @@ const tokensOf = ({number, text: line}: Line): readonly Word[] => {
 const unquoted = ({text: given, position}: Word): Word => ({text: given.replace(/^"|"$/g, ''), position});
 
 const refuseValue = (option: string, {text: given, position}: Word, allowed: readonly string[]): never =>
-  refuse(
-    position,
-    text(`${option}: “${given}” is not available here`, `${option}：这里不支持「${given}」`),
-    wordRemedy(given, allowed),
-  );
+  refuse(position, worded(rplParseConfigSentences.refuseValue, {option, given}), wordRemedy(given, allowed));
 
 const yesOrNo = (option: string, value: Word): boolean => {
   if (value.text === 'yes') return true;
@@ -66,18 +64,14 @@ const optionValue = (option: Word, value: Word | undefined): Word =>
   value === undefined
     ? refuse(
         option.position,
-        text(`${option.text} has no value`, `${option.text} 没有写值`),
-        text('write its value on the same line', '在同一行写上它的值'),
+        worded(rplParseConfigSentences.optionValue.hasNoValue, {text: option.text}),
+        rplParseConfigSentences.optionValue.writeItsValueOnThe,
       )
     : unquoted(value);
 
 const refuseOption = ({text: given, position}: Word): never => {
   const name = given.slice(0, -1);
-  return refuse(
-    position,
-    text(`option “${name}” is not known here`, `这里不认识选项「${name}」`),
-    wordRemedy(name, known),
-  );
+  return refuse(position, worded(rplParseConfigSentences.refuseOption, {name}), wordRemedy(name, known));
 };
 
 const setOption = (draft: Draft, clause: string, option: Word, given: Word | undefined): void => {
@@ -103,11 +97,8 @@ const readLine = (draft: Draft, clauseBefore: string, line: Line): string => {
     } else if (!token.text.endsWith(':'))
       refuse(
         token.position,
-        text(`“${token.text}” is no option`, `「${token.text}」不是选项`),
-        text(
-          'write “name: value”, and CONFIG_END behind the last option',
-          '写成「名称: 值」，最后一个选项之后写 CONFIG_END',
-        ),
+        worded(rplParseConfigSentences.readLine.isNoOption, {text: token.text}),
+        rplParseConfigSentences.readLine.writeNameValueAndCONFIG,
       );
     else {
       setOption(draft, clause, token, tokens[at + 1]);
@@ -136,8 +127,8 @@ export const parseConfig = (lines: Lines): {readonly dialect: Dialect; readonly 
       lines.next() ??
       refuse(
         lines.end,
-        text('there is no CONFIG_END', '没有 CONFIG_END'),
-        text('end the configuration with CONFIG_END', '用 CONFIG_END 结束配置'),
+        rplParseConfigSentences.parseConfig.line.thereIsNoCONFIGEND,
+        rplParseConfigSentences.parseConfig.line.endTheConfigurationWithCONFIG,
       );
     if (line.words[0].text === 'CONFIG_END') break;
     clause = readLine(draft, clause, line);
@@ -146,11 +137,8 @@ export const parseConfig = (lines: Lines): {readonly dialect: Dialect; readonly 
   if (config.roots.length === 0)
     refuse(
       start,
-      text('no server of the root is named', '没有指定根服务器'),
-      text(
-        'write stub-zone: with name: "." and stub-addr: IP',
-        '写 stub-zone:，其中 name: "."、stub-addr: IP',
-      ),
+      rplParseConfigSentences.parseConfig.noServerOfTheRoot,
+      rplParseConfigSentences.parseConfig.writeStubZoneWithName,
     );
   return {dialect, config};
 };

@@ -1,9 +1,10 @@
 // ENTRY_BEGIN … ENTRY_END: a message, or what a message has to be like.
 
-import {text} from '../../lesson/problem.ts';
+import {worded} from '../../lesson/text.ts';
 import {optRecord} from '../../wire/dns/edns.ts';
 import {encodeDns} from '../../wire/dns/encode.ts';
 import type {DnsFlags, DnsMessage, DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
+import {rplParseEntrySentences} from '../../words/catalogue/drills-rpl.ts';
 import {endAt, knownWord, type Line, type Lines, refuse, type Word, wholeNumber, wordAt} from './lines.ts';
 import {parseHex} from './parse-hex.ts';
 import {type Defaults, parseOwner, parseQuestion, parseRecord, type RecordReader} from './parse-record.ts';
@@ -86,21 +87,21 @@ const readReply = (draft: Draft, word: Word): void => {
   else if (rcode !== undefined) draft.rcode = rcode;
   else if (flag !== undefined) draft.flags.add(flag);
   else if (word.text === dnssecOk) draft.dnssecOk = true;
-  else knownWord(word, replyWords, text('the REPLY word', 'REPLY 词'));
+  else knownWord(word, replyWords, rplParseEntrySentences.readReply);
 };
 
 const refuseLeftOut = ({text: given, position}: Word): void => {
   if (leftOut.includes(given))
     refuse(
       position,
-      text(`${given} is not available here`, `这里不支持 ${given}`),
-      text('this script cannot be judged here', '这里无法评判这个脚本'),
+      worded(rplParseEntrySentences.refuseLeftOut.isNotAvailableHere, {given}),
+      rplParseEntrySentences.refuseLeftOut.thisScriptCannotBeJudged,
     );
   if (misplaced.test(given))
     refuse(
       position,
-      text(`${given} inside an entry`, `条目里面出现了 ${given}`),
-      text('end the entry with ENTRY_END first', '先用 ENTRY_END 结束条目'),
+      worded(rplParseEntrySentences.refuseLeftOut.insideAnEntry, {given}),
+      rplParseEntrySentences.refuseLeftOut.endTheEntryWithENTRY,
     );
 };
 
@@ -113,8 +114,8 @@ const readContent = (draft: Draft, line: Line, defaults: Defaults, read: RecordR
   if (questions.length + ANSWER.length + AUTHORITY.length + ADDITIONAL.length > recordsMost)
     refuse(
       line.words[0].position,
-      text(`more than ${recordsMost} records in an entry`, `一个条目超过 ${recordsMost} 条记录`),
-      text('no message holds as many', '一个报文装不下这么多'),
+      worded(rplParseEntrySentences.readContent.moreThanRecordsInAn, {recordsMost}),
+      rplParseEntrySentences.readContent.noMessageHoldsAsMany,
     );
 };
 
@@ -122,11 +123,14 @@ const readContent = (draft: Draft, line: Line, defaults: Defaults, read: RecordR
 export const readDirective = (line: Line, defaults: Defaults): boolean => {
   const [{text: word}] = line.words;
   if (word === '$ORIGIN')
-    defaults.origin = parseOwner(wordAt(line, 1, text('a name', '域名')), defaults.origin);
+    defaults.origin = parseOwner(
+      wordAt(line, 1, rplParseEntrySentences.readDirective.aName),
+      defaults.origin,
+    );
   else if (word === '$TTL')
     defaults.ttl = wholeNumber(
-      wordAt(line, 1, text('a number of seconds', '秒数')),
-      text('a number of seconds', '秒数'),
+      wordAt(line, 1, rplParseEntrySentences.readDirective.aNumberOfSeconds),
+      rplParseEntrySentences.readDirective.aNumberOfSeconds,
       ttlMost,
     );
   else return false;
@@ -140,20 +144,20 @@ const readLine = (draft: Draft, line: Line, {lines, defaults, read}: EntryContex
   switch (line.words[0].text) {
     case 'MATCH':
       for (const word of operands(line))
-        draft.match.add(knownWord(word, matchWords, text('the MATCH word', 'MATCH 词')));
+        draft.match.add(knownWord(word, matchWords, rplParseEntrySentences.readLine.MATCH));
       break;
     case 'ADJUST':
       for (const word of operands(line))
-        draft.adjust.add(knownWord(word, adjustWords, text('the ADJUST word', 'ADJUST 词')));
+        draft.adjust.add(knownWord(word, adjustWords, rplParseEntrySentences.readLine.ADJUST));
       break;
     case 'REPLY':
       for (const word of operands(line)) readReply(draft, word);
       break;
     case 'SECTION':
       draft.section = knownWord(
-        wordAt(line, 1, text('the name of a section', '段名')),
+        wordAt(line, 1, rplParseEntrySentences.readLine.SECTION.theNameOfASection),
         sections,
-        text('the section', '段'),
+        rplParseEntrySentences.readLine.SECTION.theSection,
       );
       endAt(line, 2);
       break;
@@ -180,8 +184,8 @@ export const parseEntry = (begin: Line, context: EntryContext): Entry => {
   if (encodeDns(message).length > octetsMost)
     refuse(
       position,
-      text('this is more than a message can hold', '一个报文装不下这些内容'),
-      text(`at most ${octetsMost} octets`, `最多 ${octetsMost} 个八位组`),
+      rplParseEntrySentences.parseEntry.thisIsMoreThanA,
+      worded(rplParseEntrySentences.parseEntry.atMostOctets, {octetsMost}),
     );
   return {position, match, adjust, message, octets};
 };

@@ -1,5 +1,6 @@
 // HEX_ANSWER_BEGIN … HEX_ANSWER_END: a message as octets, for what the records of an entry cannot say.
-import {text} from '../../lesson/problem.ts';
+import {worded} from '../../lesson/text.ts';
+import {rplParseHexSentences} from '../../words/catalogue/drills-rpl.ts';
 import {type Line, type Lines, refuse} from './lines.ts';
 
 /** What UDP and TCP can carry at most. */
@@ -14,23 +15,23 @@ export const parseHex = (lines: Lines, begin: Line): Uint8Array => {
       if (/[^0-9a-f]/i.test(word))
         refuse(
           position,
-          text(`“${word}” is not hexadecimal`, `「${word}」不是十六进制`),
-          text('write octets as 0a 1b, comments after “;”', '八位组写成 0a 1b，注释写在「;」之后'),
+          worded(rplParseHexSentences.parseHex.isNotHexadecimal, {word}),
+          rplParseHexSentences.parseHex.writeOctetsAs0a1b,
         );
       digits += word;
     }
     if (digits.length > 2 * octetsMost)
       refuse(
         begin.words[0].position,
-        text(`more than ${octetsMost} octets`, `超过 ${octetsMost} 个八位组`),
-        text('no message is longer', '报文不会更长'),
+        worded(rplParseHexSentences.parseHex.moreThanOctets, {octetsMost}),
+        rplParseHexSentences.parseHex.noMessageIsLonger,
       );
   }
   if (digits.length % 2 === 1)
     refuse(
       begin.words[0].position,
-      text('half an octet is left over', '最后多出半个八位组'),
-      text('write two digits for each octet', '每个八位组写两位数字'),
+      rplParseHexSentences.parseHex.halfAnOctetIsLeft,
+      rplParseHexSentences.parseHex.writeTwoDigitsForEach,
     );
   return Uint8Array.from(digits.match(/../g) ?? [], (octet) => Number.parseInt(octet, 16));
 };

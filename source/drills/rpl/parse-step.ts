@@ -1,7 +1,8 @@
 // STEP n TYPE …: what happens next, with the entry of those types that take one.
 
-import {text} from '../../lesson/problem.ts';
+import {worded} from '../../lesson/text.ts';
 import type {IpAddress} from '../../wire/ip-address.ts';
+import {rplParseStepSentences} from '../../words/catalogue/drills-rpl.ts';
 import {endAt, knownWord, type Line, refuse, type Word, wholeNumber, wordAt} from './lines.ts';
 import {parseAddress} from './parse-address.ts';
 import {type EntryContext, parseEntry, readDirective} from './parse-entry.ts';
@@ -28,14 +29,14 @@ const elapsedUs = (line: Line): number => {
   if (keyword?.text !== 'ELAPSE' || seconds === undefined || !/^\d+(?:\.\d*)?$/.test(seconds.text))
     return refuse(
       (keyword?.text === 'ELAPSE' ? seconds : keyword)?.position ?? line.end,
-      text('TIME_PASSES needs ELAPSE and seconds', 'TIME_PASSES 需要 ELAPSE 和秒数'),
-      text('write TIME_PASSES ELAPSE 5 or 0.5', '写 TIME_PASSES ELAPSE 5 或 0.5'),
+      rplParseStepSentences.elapsedUs.timePASSESNeedsELAPSEAnd,
+      rplParseStepSentences.elapsedUs.writeTIMEPASSESELAPSE5,
     );
   if (Number(seconds.text) > secondsMost)
     refuse(
       seconds.position,
-      text(`more than ${secondsMost} seconds`, `超过 ${secondsMost} 秒`),
-      text('no TTL is as long: less will do', '写少一些就够了'),
+      worded(rplParseStepSentences.elapsedUs.moreThanSeconds, {secondsMost}),
+      rplParseStepSentences.elapsedUs.noTTLIsAsLong,
     );
   endAt(line, 5);
   return Math.round(Number(seconds.text) * 1_000_000);
@@ -47,9 +48,9 @@ const infraRtt = (
   line: Line,
   context: EntryContext,
 ): Pick<Extract<ReplayStep, {kind: 'INFRA_RTT'}>, 'address' | 'zone' | 'rttUs'> => {
-  const address = parseAddress(wordAt(line, 3, text('a server’s address', '服务器地址')));
-  const zone = parseOwner(wordAt(line, 4, text('a zone', '区')), context.defaults.origin);
-  const ms = text('a time in milliseconds', '毫秒数');
+  const address = parseAddress(wordAt(line, 3, rplParseStepSentences.infraRtt.address));
+  const zone = parseOwner(wordAt(line, 4, rplParseStepSentences.infraRtt.zone), context.defaults.origin);
+  const ms = rplParseStepSentences.infraRtt.ms;
   const rttUs = 1000 * wholeNumber(wordAt(line, 5, ms), ms, rttMostMs);
   endAt(line, 6);
   return {address, zone, rttUs};
@@ -61,7 +62,7 @@ const addressOf = (line: Line): IpAddress | undefined => {
     endAt(line, 3);
     return undefined;
   }
-  const address = parseAddress(wordAt(line, 4, text('an address', '地址')));
+  const address = parseAddress(wordAt(line, 4, rplParseStepSentences.addressOf.address));
   endAt(line, 5);
   return address;
 };
@@ -73,8 +74,8 @@ const entryOf = (step: Line, context: EntryContext): Entry => {
     if (line?.words[0].text === 'ENTRY_BEGIN') return parseEntry(line, context);
     return refuse(
       line?.words[0].position ?? context.lines.end,
-      text('the step has no entry', '这个步骤没有条目'),
-      text(`write ENTRY_BEGIN below line ${step.number}`, `在第 ${step.number} 行下面写 ENTRY_BEGIN`),
+      rplParseStepSentences.entryOf.theStepHasNoEntry,
+      worded(rplParseStepSentences.entryOf.writeENTRYBEGINBelowLine, {number: step.number}),
     );
   }
 };
@@ -106,20 +107,20 @@ const checkOrder = (number: number, word: Word, before: ReplayStep | undefined):
   if (before === undefined || before.number < number) return;
   refuse(
     word.position,
-    text(`step ${number} comes after step ${before.number}`, `步骤 ${number} 排在步骤 ${before.number} 之后`),
-    text('number the steps so that they rise', '步骤编号要逐个增大'),
+    worded(rplParseStepSentences.checkOrder.stepComesAfterStep, {number, number2: before.number}),
+    rplParseStepSentences.checkOrder.numberTheStepsSoThat,
   );
 };
 
 export const parseStep = (line: Line, before: ReplayStep | undefined, context: EntryContext): ReplayStep => {
-  const what = text('a step number', '步骤编号');
+  const what = rplParseStepSentences.parseStep.what;
   const word = wordAt(line, 1, what);
   const number = wholeNumber(word, what);
   checkOrder(number, word, before);
   const kind = knownWord(
-    wordAt(line, 2, text('a step type', '步骤类型')),
+    wordAt(line, 2, rplParseStepSentences.parseStep.kind.aStepType),
     stepKinds,
-    text('the step type', '步骤类型'),
+    rplParseStepSentences.parseStep.kind.theStepType,
   );
   return {number, position: line.words[0].position, ...actionOf(kind, line, context)};
 };

@@ -1,9 +1,10 @@
 // Text of a resolver replay script → its data, or the first place that cannot be read.
 
-import {text} from '../../lesson/problem.ts';
+import {worded} from '../../lesson/text.ts';
 import {rootName} from '../../wire/dns/name.ts';
 import type {IpAddress} from '../../wire/ip-address.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
+import {rplParseSentences} from '../../words/catalogue/drills-rpl.ts';
 import {endAt, type Line, Lines, ReplaySyntaxError, refuse, wholeNumber, wordAt} from './lines.ts';
 import {parseAddress} from './parse-address.ts';
 import {parseConfig} from './parse-config.ts';
@@ -16,20 +17,20 @@ import type {Entry, Replay, ReplayProblem, ReplayRange, ReplayStep} from './repl
 const refuseKeyword = ({words: [{text: given, position}]}: Line, allowed: string): never =>
   refuse(
     position,
-    text(`“${given}” cannot stand here`, `「${given}」不能写在这里`),
-    text(`allowed here: ${allowed}`, `这里可以写：${allowed}`),
+    worded(rplParseSentences.refuseKeyword.cannotStandHere, {given}),
+    worded(rplParseSentences.refuseKeyword.allowedHere, {allowed}),
   );
 
 const parseRange = (begin: Line, context: EntryContext): ReplayRange => {
-  const what = text('a step number', '步骤编号');
+  const what = rplParseSentences.parseRange.what;
   const first = wholeNumber(wordAt(begin, 1, what), what);
   const lastWord = wordAt(begin, 2, what);
   const last = wholeNumber(lastWord, what);
   if (last < first)
     refuse(
       lastWord.position,
-      text(`the range ends before it begins: ${first} ${last}`, `范围的终点在起点之前：${first} ${last}`),
-      text('write the lower step first', '先写较小的步骤编号'),
+      worded(rplParseSentences.parseRange.theRangeEndsBeforeIt, {first, last}),
+      rplParseSentences.parseRange.writeTheLowerStepFirst,
     );
   endAt(begin, 3);
   const addresses: IpAddress[] = [];
@@ -40,7 +41,7 @@ const parseRange = (begin: Line, context: EntryContext): ReplayRange => {
     const [{text: keyword}] = line.words;
     if (keyword === 'RANGE_END') return {first, last, addresses, entries};
     if (keyword === 'ADDRESS') {
-      addresses.push(parseAddress(wordAt(line, 1, text('an address', '地址'))));
+      addresses.push(parseAddress(wordAt(line, 1, rplParseSentences.parseRange.anAddress)));
       endAt(line, 2);
     } else if (keyword === 'ENTRY_BEGIN') entries.push(parseEntry(line, context));
     else refuseKeyword(line, 'ADDRESS, ENTRY_BEGIN, RANGE_END');
@@ -52,8 +53,8 @@ const scenarioBegin = (lines: Lines): Line => {
   if (line?.words[0].text === 'SCENARIO_BEGIN') return line;
   return refuse(
     line?.words[0].position ?? lines.end,
-    text('there is no SCENARIO_BEGIN', '没有 SCENARIO_BEGIN'),
-    text('write SCENARIO_BEGIN and a title below CONFIG_END', '在 CONFIG_END 下面写 SCENARIO_BEGIN 和标题'),
+    rplParseSentences.scenarioBegin.thereIsNoSCENARIOBEGIN,
+    rplParseSentences.scenarioBegin.writeSCENARIOBEGINAndA,
   );
 };
 
@@ -73,8 +74,8 @@ const parseScenario = (context: EntryContext): Pick<Replay, 'ranges' | 'steps'> 
   if (!steps.some(({kind}) => kind === 'CHECK_ANSWER' || kind === 'CHECK_OUT_QUERY'))
     refuse(
       begin.words[0].position,
-      text('no step checks anything', '没有任何步骤做检查'),
-      text('write a STEP CHECK_ANSWER with an entry', '写一个带条目的 STEP CHECK_ANSWER'),
+      rplParseSentences.parseScenario.noStepChecksAnything,
+      rplParseSentences.parseScenario.writeASTEPCHECKANSWER,
     );
   return {ranges, steps};
 };

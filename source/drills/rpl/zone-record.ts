@@ -1,11 +1,12 @@
 // Records of a replay script by the zone-file reader: each line is a zone file of one record.
 
 import {zoneProblem} from '../../lesson/dns/zone-problem.ts';
-import {problem, text} from '../../lesson/problem.ts';
+import {problem} from '../../lesson/problem.ts';
 import type {ZoneProblem} from '../../stack/dns/zone-problem.ts';
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import {RecordClass} from '../../wire/dns/registry.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
+import {rplZoneRecordSentences} from '../../words/catalogue/drills-rpl.ts';
 import type {Defaults, RecordReader} from './parse-record.ts';
 
 /** `parseRecords` of stack/dns/zone-file.ts. */
@@ -17,8 +18,8 @@ type ZoneLines = (
 const classes = [RecordClass.IN, RecordClass.CH, RecordClass.HS] as const;
 
 const noRecord = problem(
-  text('there is no record on this line', '这一行没有记录'),
-  text('write name, TTL, class, type, data', '依次写名字、TTL、类、类型、数据'),
+  rplZoneRecordSentences.thereIsNoRecordOn.message,
+  rplZoneRecordSentences.thereIsNoRecordOn.remedy,
 );
 
 export const zoneRecordReader =

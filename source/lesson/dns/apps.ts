@@ -4,8 +4,9 @@ import type {AppSpec} from '../../sim/apps.ts';
 import {authorityApp, recursiveApp, stubApp} from '../../sim/dns-apps.ts';
 import type {RootHint} from '../../stack/dns/resolver-settings.ts';
 import type {ZoneData} from '../../stack/dns/zone-check.ts';
+import {dnsAppsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem, text} from '../problem.ts';
+import {problem} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {microseconds} from '../quantity.ts';
 import {boolean, duration, positive} from '../scalars.ts';
@@ -85,18 +86,9 @@ const readRoots = (
 const readZones = (zones: readonly ZoneFile[], path: Path, place: Place): readonly ZoneData[] =>
   zones.flatMap((zone, index) => readZoneEntry(zone, [...path, index], place) ?? []);
 
-const noUpstream = problem(
-  text('this resolver knows nobody to ask', '这个解析器不知道该问谁'),
-  text(
-    'give roots: [198.51.100.1] to walk from, forwarders: [198.51.100.53] that do the walking, or zones: of its own',
-    '写 roots: [198.51.100.1] 从根开始查，forwarders: [198.51.100.53] 交给别人去查，或写自己的 zones:',
-  ),
-);
+const noUpstream = problem(dnsAppsSentences.noUpstream.message, dnsAppsSentences.noUpstream.remedy);
 
-const twoWays = problem(
-  text('a resolver walks the tree or forwards, not both', '解析器要么自己逐级查，要么转发，只能选一个'),
-  text('leave roots: or forwarders: out', '去掉 roots: 或 forwarders:'),
-);
+const twoWays = problem(dnsAppsSentences.twoWays.message, dnsAppsSentences.twoWays.remedy);
 
 const readRecursive = (data: RecursiveFile, path: Path, place: Place): AppSpec | undefined => {
   const {roots = [], forwarders = [], zones = [], minimise, prime} = data;
@@ -120,10 +112,7 @@ const shape = {
   zones: z.optional(z.array(zoneSchema)),
 };
 
-const oneRole = problem(
-  text('a DNS program is one thing', '一个 DNS 程序只做一件事'),
-  text('exactly one of: stub, recursive, zones', '只写其中一个：stub、recursive、zones'),
-);
+const oneRole = problem(dnsAppsSentences.oneRole.message, dnsAppsSentences.oneRole.remedy);
 
 export const dnsApp: Construct<(host: string) => Piece> = construct(shape, (data, place) => {
   const {problems} = place;

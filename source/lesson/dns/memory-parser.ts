@@ -1,15 +1,15 @@
 // `cache("y.abc.com", A).ttl`, `hosts("y.abc.com").address`: what stands behind a host's name and the opening bracket.
 import {type DnsName, parseName} from '../../wire/dns/name.ts';
 import {RecordType, typeNumber} from '../../wire/dns/registry.ts';
+import {dnsMemoryParserSentences} from '../../words/catalogue/lesson.ts';
 import type {Cursor} from '../parser.ts';
-import {text} from '../problem.ts';
 import {oneOf, word} from '../word-parser.ts';
 import {cacheParts, type DnsMemory} from './memory.ts';
 import {zoneProblem} from './zone-problem.ts';
 
 const name = (cursor: Cursor): DnsName => {
   const {kind, offset, text: given} = cursor.token;
-  if (kind !== 'text') return cursor.expected(text('a domain name in quotes', '引号里的域名'));
+  if (kind !== 'text') return cursor.expected(dnsMemoryParserSentences.name);
   const parsed = parseName(given);
   if (!parsed.ok) {
     const {message, remedy} = zoneProblem({line: 1, column: 1, code: 'name', given, why: parsed.error});

@@ -4,9 +4,11 @@ import {type DnsName, parseName} from '../../wire/dns/name.ts';
 import {RecordType, typeNumber} from '../../wire/dns/registry.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
-import {problem, text, unknownWord} from '../problem.ts';
+import {dnsScalarsSentences} from '../../words/catalogue/lesson.ts';
+import {problem, unknownWord} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {shaped, whole} from '../scalars.ts';
+import {worded} from '../text.ts';
 import type {Place} from '../vocabulary.ts';
 import {zoneProblem} from './zone-problem.ts';
 
@@ -33,7 +35,7 @@ export const readName = (given: string, path: Path, {problems}: Place): DnsName 
 export const readType = (given: string, path: Path, {problems}: Place): number | undefined => {
   const number = typeNumber(given);
   if (number === undefined)
-    problems.add(path, unknownWord(text('record type', '记录类型'), given, Object.keys(RecordType)));
+    problems.add(path, unknownWord(dnsScalarsSentences.readType, given, Object.keys(RecordType)));
   return number;
 };
 
@@ -41,10 +43,7 @@ export const readAddress = (given: string, path: Path, {problems}: Place): IpAdd
   if (parseIpAddress(given).ok) return given;
   problems.add(
     path,
-    problem(
-      text(`“${given}” is no IP address`, `「${given}」不是 IP 地址`),
-      text('write it like 192.0.2.53 or 2001:db8::53', '写成 192.0.2.53 或 2001:db8::53 的样子'),
-    ),
+    problem(worded(dnsScalarsSentences.readAddress.message, {given}), dnsScalarsSentences.readAddress.remedy),
   );
   return undefined;
 };

@@ -5,9 +5,11 @@ import type {ZoneData} from '../../stack/dns/zone-check.ts';
 import type {ZonePlace, ZoneProblem} from '../../stack/dns/zone-problem.ts';
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';
-import {problem, text, unknownWord} from '../problem.ts';
+import {dnsZonesSentences} from '../../words/catalogue/lesson-zones.ts';
+import {problem, unknownWord} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {shaped, string} from '../scalars.ts';
+import {worded} from '../text.ts';
 import type {Place} from '../vocabulary.ts';
 import {domainName, readName} from './scalars.ts';
 import {zoneProblem} from './zone-problem.ts';
@@ -20,20 +22,14 @@ export const zoneSchema = z.strictObject({
 
 export type ZoneFile = z.infer<typeof zoneSchema>;
 
-const placeText = problem(
-  text('where is this zone written?', '这个区写在哪里？'),
-  text(
-    'either file: abc.com.zone, or text: | with the records',
-    '写 file: abc.com.zone，或 text: | 加上各条记录',
-  ),
-);
+const placeText = problem(dnsZonesSentences.place.message, dnsZonesSentences.place.remedy);
 
 const noFile = (name: string, folder: string, known: readonly string[]) =>
   known.length > 0
-    ? unknownWord(text('zone file', '区文件'), name, known)
+    ? unknownWord(dnsZonesSentences.noFile.itself, name, known)
     : problem(
-        text(`no zone file “${name}”`, `没有名为「${name}」的区文件`),
-        text(`put it beside the lesson, as ${folder}`, `把它放在课程旁边：${folder}`),
+        worded(dnsZonesSentences.noFile.message, {name}),
+        worded(dnsZonesSentences.noFile.remedy, {folder}),
       );
 
 const offsetOf = (source: string, {line, column}: ZonePlace): number =>

@@ -2,8 +2,9 @@
 import * as z from 'zod/mini';
 import type {AppSpec} from '../../sim/apps.ts';
 import {browserApp, type HttpServerSettings, serverApp} from '../../sim/http-apps.ts';
+import {httpAppsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem, text} from '../problem.ts';
+import {problem} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {microseconds} from '../quantity.ts';
 import {boolean, count, duration, durationOrOff, port, positive, shaped, whole} from '../scalars.ts';
@@ -96,8 +97,8 @@ const sessionsOf = ({cookie = 'JSESSIONID', idle = '30m'}: z.infer<typeof sessio
 });
 
 const bothRoles = problem(
-  text('an HTTP program serves or asks, not both', 'HTTP 程序要么应答，要么请求，只能选一个'),
-  text('leave browser: out, or everything else', '去掉 browser:，或去掉其余的键'),
+  httpAppsSentences.anHTTPProgramServesOr.message,
+  httpAppsSentences.anHTTPProgramServesOr.remedy,
 );
 
 export const httpApp: Construct<(host: string) => Piece> = construct(

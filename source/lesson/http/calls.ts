@@ -2,9 +2,11 @@
 import * as z from 'zod/mini';
 import type {Action, AppAction} from '../../sim/action.ts';
 import {sameFieldName} from '../../wire/http/fields.ts';
+import {httpCallsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem, text} from '../problem.ts';
+import {problem} from '../problem.ts';
 import {boolean, host, name, string} from '../scalars.ts';
+import {worded} from '../text.ts';
 import {type Construct, construct, type Place, type Taker, takenBy} from '../vocabulary.ts';
 import {versionOf} from './apps.ts';
 import {
@@ -26,8 +28,8 @@ const browser: Taker = {
     app: 'http',
     problem: (who) =>
       problem(
-        text(`${who} serves HTTP, it does not ask`, `${who} 是 HTTP 服务器，不发请求`),
-        text('let another host make this call', '换一台主机来做这个调用'),
+        worded(httpCallsSentences.browser.besides.problem.message, {who}),
+        httpCallsSentences.browser.besides.problem.remedy,
       ),
   },
 };
@@ -46,10 +48,7 @@ const requestKeys = {
 type RequestFile = z.infer<z.ZodMiniObject<typeof requestKeys>>;
 
 const onlyHost = (field: string) =>
-  problem(
-    text(`the client does not send ${field} of itself`, `客户端本来就不发 ${field}`),
-    text('only Host can be left out: Host: null', '只有 Host 可以去掉：Host: null'),
-  );
+  problem(worded(httpCallsSentences.onlyHost.message, {field}), httpCallsSentences.onlyHost.remedy);
 
 /** Fields to be sent, and those that are left out. */
 const readFields = (data: RequestFile['headers'], place: Place) => {

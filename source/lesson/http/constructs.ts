@@ -1,7 +1,8 @@
 // What HTTP adds to the language.
 import * as z from 'zod/mini';
+import {httpConstructsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem, text} from '../problem.ts';
+import {problem} from '../problem.ts';
 import {statusCode} from '../scalars.ts';
 import {type Construct, construct, type Protocol} from '../vocabulary.ts';
 import {httpApp} from './apps.ts';
@@ -13,8 +14,8 @@ import {method} from './scalars.ts';
 const message = z.strictObject({method: z.optional(method), status: z.optional(statusCode)});
 
 const twoMessages = problem(
-  text('a method is a request’s, a status a response’s', 'method 属于请求，status 属于响应'),
-  text('leave one of the two out', '两个里去掉一个'),
+  httpConstructsSentences.aMethodIsARequests.message,
+  httpConstructsSentences.aMethodIsARequests.remedy,
 );
 
 const conditions: Construct<HttpConditions> = construct({http: z.optional(message)}, ({http}, place) => {

@@ -1,18 +1,19 @@
 // `jar("www.abc.com").size`: what stands behind a host's name and the opening bracket.
 import {readHttpUrl} from '../../wire/http/uri.ts';
+import {httpMemoryParserSentences} from '../../words/catalogue/lesson.ts';
 import type {Cursor} from '../parser.ts';
-import {text} from '../problem.ts';
+import {worded} from '../text.ts';
 import {oneOf, word} from '../word-parser.ts';
 import {type Jar, jarParts, rootOf} from './memory.ts';
 
 export const jarOf = (cursor: Cursor): Jar => {
   const {kind, offset, text: site} = cursor.token;
-  if (kind !== 'text') return cursor.expected(text('a site’s name in quotes', '引号里的站点名'));
+  if (kind !== 'text') return cursor.expected(httpMemoryParserSentences.jarOf.aSitesNameInQuotes);
   if (/[/?#]/.test(site.replace('https://', '')) || !readHttpUrl(rootOf(site)))
     cursor.fail(
       offset,
-      text(`“${site}” is no host`, `「${site}」不是主机名`),
-      text('write it like "www.abc.com"', '写成 "www.abc.com" 的样子'),
+      worded(httpMemoryParserSentences.jarOf.isNoHost, {site}),
+      httpMemoryParserSentences.jarOf.writeItLikeWwwAbc,
     );
   cursor.advance();
   cursor.expect(')');

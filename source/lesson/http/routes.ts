@@ -5,11 +5,13 @@ import type {Field} from '../../wire/http/fields.ts';
 import {readHttpDate} from '../../wire/http/http-date.ts';
 import {writeSetCookie} from '../../wire/http/set-cookie.ts';
 import {encodeUtf8} from '../../wire/utf8.ts';
+import {httpRoutesSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem, text} from '../problem.ts';
+import {type Problem, problem} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {bytesOf, microseconds} from '../quantity.ts';
 import {boolean, duration, shaped, statusCode, string} from '../scalars.ts';
+import {worded} from '../text.ts';
 import type {Place} from '../vocabulary.ts';
 import {
   body,
@@ -60,11 +62,8 @@ export const route = z.strictObject({
 export type RouteFile = z.infer<typeof route>;
 
 const whichRequest = problem(
-  text('which requests does this route answer?', '这条路由回答哪种请求？'),
-  text(
-    'one of: get: /, post: /, or method: PUT with path: /',
-    '写 get: /、post: / 之一，或 method: PUT 加 path: /',
-  ),
+  httpRoutesSentences.whichRequest.message,
+  httpRoutesSentences.whichRequest.remedy,
 );
 
 const requestOf = ({get, post, method: other, path}: RouteFile) => {
@@ -91,9 +90,6 @@ const sessionOf = (asked: RouteFile['session'], usual: boolean): Session | undef
 
 /** What a header field is to the server that sends it: some it has to know of. */
 type Effect = Partial<Route> & {readonly fields: readonly Field[]};
-
-const wrongField = (name: string, what: readonly [string, string], remedy: readonly [string, string]) =>
-  problem(text(`${name}: ${what[0]}`, `${name}：${what[1]}`), text(...remedy));
 
 /** A length beyond the content: the server promises it and breaks off. */
 const promised = (value: string, content: NonNullable<Route['body']>): Partial<Route> | undefined => {
@@ -127,30 +123,11 @@ const effectOf = ({name, value}: Field, content: NonNullable<Route['body']>): Ef
   }
 };
 
-const remedies: {readonly [field: string]: ReturnType<typeof problem>} = {
-  etag: wrongField(
-    'ETag',
-    ['an entity tag has quotes', '实体标签要带引号'],
-    [`write ETag: '"v1"'`, `写 ETag: '"v1"'`],
-  ),
-  'last-modified': wrongField(
-    'Last-Modified',
-    ['this is no date of HTTP', '这不是 HTTP 的日期'],
-    ['write Thu, 01 Jan 2026 00:00:00 GMT', '写成 Thu, 01 Jan 2026 00:00:00 GMT'],
-  ),
-  'content-length': wrongField(
-    'Content-Length',
-    ['less than the content has, or more than 1 MiB', '比正文短，或超过 1 MiB'],
-    [
-      'leave it out, or promise a little more: the server then breaks off',
-      '去掉它，或写得稍大：服务器会中途断开',
-    ],
-  ),
-  'transfer-encoding': wrongField(
-    'Transfer-Encoding',
-    ['the server chooses it', '由服务器决定'],
-    ['write chunks: 100B', '写 chunks: 100B'],
-  ),
+const remedies: {readonly [field: string]: Problem} = {
+  etag: httpRoutesSentences.etag,
+  'last-modified': httpRoutesSentences.lastModified,
+  'content-length': httpRoutesSentences.contentLength,
+  'transfer-encoding': httpRoutesSentences.transferEncoding,
 };
 
 const readFields = (data: RouteFile, path: Path, place: Place): Effect => {
@@ -165,13 +142,7 @@ const readFields = (data: RouteFile, path: Path, place: Place): Effect => {
 };
 
 const noCookie = (name: string) =>
-  problem(
-    text(`the cookie ${name} cannot have this value`, `cookie ${name} 不能有这样的值`),
-    text(
-      'ASCII without space, quote, comma, semicolon and backslash (RFC 6265 §4.1.1), or a size',
-      '只用 ASCII，不含空格、引号、逗号、分号和反斜杠（RFC 6265 §4.1.1），或写一个大小',
-    ),
-  );
+  problem(worded(httpRoutesSentences.noCookie.message, {name}), httpRoutesSentences.noCookie.remedy);
 
 /** They end with the browser, and are for the whole site. */
 const readCookies = (

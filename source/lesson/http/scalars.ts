@@ -4,10 +4,12 @@ import type {Field} from '../../wire/http/fields.ts';
 import {isFieldContent, withoutOws} from '../../wire/http/grammar.ts';
 import {type HttpUrl, readHttpUrl} from '../../wire/http/uri.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
-import {problem, text} from '../problem.ts';
+import {httpScalarsSentences} from '../../words/catalogue/lesson.ts';
+import {problem} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {bytesOf} from '../quantity.ts';
 import {shaped, size, string, whole} from '../scalars.ts';
+import {worded} from '../text.ts';
 import type {Place, RunningApp} from '../vocabulary.ts';
 
 export const url = shaped(/^\S+$/, 'url');
@@ -63,11 +65,8 @@ export const readHeaders = (given: Headers, path: Path, {problems}: Place): read
       problems.add(
         [...path, name],
         problem(
-          text(`the field ${name} cannot have this value`, `字段 ${name} 不能有这样的值`),
-          text(
-            'ASCII on one line, no space at its ends (RFC 9110 §5.5)',
-            '只用一行 ASCII，首尾不留空格（RFC 9110 §5.5）',
-          ),
+          worded(httpScalarsSentences.readHeaders.message, {name}),
+          httpScalarsSentences.readHeaders.remedy,
         ),
       );
       return [];
@@ -81,18 +80,12 @@ export const readBody = (given: string | number): string | {readonly bytes: numb
   typeof given === 'string' && !sizeForm.test(given) ? given : {bytes: bytesOf(given)};
 
 const noUrl = (given: string) =>
-  problem(
-    text(`“${given}” is no URL of HTTP`, `「${given}」不是 HTTP 的 URL`),
-    text('write it like http://www.example.com/index.html', '写成 http://www.example.com/index.html 的样子'),
-  );
+  problem(worded(httpScalarsSentences.noUrl.message, {given}), httpScalarsSentences.noUrl.remedy);
 
 const nobody = (name: string) =>
   problem(
-    text(`nobody here is called “${name}”`, `这里没有谁叫「${name}」`),
-    text(
-      `name a host, give the server sites: {${name}: […]}, or let a dns: application resolve it`,
-      `写一台主机的名字，给服务器加上 sites: {${name}: […]}，或让 dns: 应用来解析`,
-    ),
+    worded(httpScalarsSentences.nobody.message, {name}),
+    worded(httpScalarsSentences.nobody.remedy, {name}),
   );
 
 const isServer = ({spec}: RunningApp): boolean => spec.app !== 'dns' && spec.spec.role === 'server';

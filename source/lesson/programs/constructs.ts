@@ -1,15 +1,16 @@
 // What programs do above TCP without a protocol that has a name.
 import * as z from 'zod/mini';
+import {programsConstructsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem, text} from '../problem.ts';
+import {problem} from '../problem.ts';
 import {microseconds} from '../quantity.ts';
 import {duration, name, positive} from '../scalars.ts';
 import {knowsConnection} from '../tcp/constructs.ts';
 import {construct, type Protocol} from '../vocabulary.ts';
 
 const tooImpatient = problem(
-  text('the limit is over before the next heartbeat', '还没到下一次心跳，时限就到了'),
-  text('give a limit: longer than every:', 'limit: 要比 every: 长'),
+  programsConstructsSentences.theLimitIsOverBefore.message,
+  programsConstructsSentences.theLimitIsOverBefore.remedy,
 );
 
 export const programs: Protocol = {

@@ -4,8 +4,8 @@ import type {Action} from '../../sim/action.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {seq} from '../../wire/seq.ts';
+import {tcpConstructsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {text} from '../problem.ts';
 import {boolean, count, flags, host, name, port, positive, seqNumber, socket, words} from '../scalars.ts';
 import {type Construct, construct, type Place, type Protocol} from '../vocabulary.ts';
 import type {TcpConditions, TcpMatch} from './match.ts';
@@ -46,7 +46,8 @@ const bare = (call: 'shutdown' | 'close' | 'abort' | 'status'): Construct<Action
   );
 
 export const knowsConnection = (of: string | undefined, {path, names, problems}: Place): boolean =>
-  of === undefined || problems.knows([...path, 'of'], text('connection', '连接'), of, names.connections);
+  of === undefined ||
+  problems.knows([...path, 'of'], tcpConstructsSentences.knowsConnection, of, names.connections);
 
 export const portal = (to: string): {readonly host: string; readonly port: number} => {
   const [host = '', port = ''] = to.split(':');

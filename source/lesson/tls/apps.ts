@@ -1,11 +1,13 @@
 // `apps: [{host: server, tls: {…}}]`: a site over TLS, or how the browser of a host speaks it.
 import * as z from 'zod/mini';
 import {browserApp} from '../../sim/http-apps.ts';
+import {tlsAppsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
 import {readServer, serverKeys} from '../http/apps.ts';
-import {problem, text} from '../problem.ts';
+import {problem} from '../problem.ts';
 import {bytesOf} from '../quantity.ts';
 import {boolean, port, shaped, size, whole} from '../scalars.ts';
+import {worded} from '../text.ts';
 import {type Construct, construct, type Piece, type Place} from '../vocabulary.ts';
 import {readCredentials, rootsIn} from './certificates.ts';
 import {readGroups, readSuites, readVersions, version, word} from './scalars.ts';
@@ -80,11 +82,8 @@ const ofServers = ['port', 'certificate', 'earlyData', 'antiReplay', 'http'] as 
 const ofClients = ['shares', 'roots'] as const;
 
 const bothRoles = problem(
-  text('TLS serves or asks, not both', 'TLS 要么是服务器，要么是客户端，只能选一个'),
-  text(
-    `${ofServers.join(', ')} are a server’s, ${ofClients.join(', ')} a client’s`,
-    `${ofServers.join('、')} 属于服务器，${ofClients.join('、')} 属于客户端`,
-  ),
+  tlsAppsSentences.tlsServesOrAsksNot.message,
+  worded(tlsAppsSentences.tlsServesOrAsksNot.remedy, {ofServers, ofClients}),
 );
 
 export const tlsApp: Construct<(host: string) => Piece> = construct(shape, (data, place) => {

@@ -1,7 +1,8 @@
 // Certificates that lessons name: PEM files under lessons/data/certificates, as the octets that a run holds (RFC 7468).
 import type {CredentialText} from '../../sim/tls-host.ts';
+import {tlsCertificatesSentences} from '../../words/catalogue/lesson.ts';
 import type {Beside} from '../beside.ts';
-import {text, unknownWord} from '../problem.ts';
+import {unknownWord} from '../problem.ts';
 import type {Place} from '../vocabulary.ts';
 
 const blocks = (pem: string, label: string): readonly string[] =>
@@ -30,7 +31,10 @@ export const readCredentials = (name: string, {path, names, problems}: Place): r
     const known = (beside?.certificateNames ?? []).flatMap((file) =>
       file.endsWith('.ecdsa.pem') ? [file.replace('.ecdsa.pem', '')] : [],
     );
-    problems.add([...path, 'certificate'], unknownWord(text('certificate', '证书'), name, known));
+    problems.add(
+      [...path, 'certificate'],
+      unknownWord(tlsCertificatesSentences.readCredentials, name, known),
+    );
   }
   return found;
 };

@@ -1,8 +1,8 @@
 // TLS's part of selectors: what they ask of what begins in a packet, which keys come to be, and how to say it to an author.
 import type {TraceEvent} from '../../sim/trace.ts';
+import {tlsMatchSentences} from '../../words/catalogue/lesson.ts';
 import type {PacketFacts} from '../packet-facts.ts';
-import {text} from '../problem.ts';
-import type {Text} from '../text.ts';
+import {type Text, worded} from '../text.ts';
 import type {TlsPart} from './stream.ts';
 
 export const messageNames = [
@@ -36,4 +36,6 @@ export const isTlsMatch = (event: TraceEvent): boolean =>
   event.kind === 'tls' && event.what.kind === 'keys' && event.what.epoch === 'application';
 
 export const describeTlsMatch = ({host}: TlsMatch): Text =>
-  host === undefined ? text('keys derived', '导出密钥') : text(`keys derived by ${host}`, `${host} 导出密钥`);
+  host === undefined
+    ? tlsMatchSentences.describeTlsMatch.keysDerived
+    : worded(tlsMatchSentences.describeTlsMatch.keysDerivedBy, {host});

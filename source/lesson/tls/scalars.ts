@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import {CipherSuite} from '../../wire/tls/cipher-suites.ts';
 import {NamedGroup, ProtocolVersion} from '../../wire/tls/registry.ts';
-import {text, unknownWord} from '../problem.ts';
+import {tlsScalarsSentences} from '../../words/catalogue/lesson.ts';
+import {type text, unknownWord} from '../problem.ts';
 import {shaped} from '../scalars.ts';
 import type {Place} from '../vocabulary.ts';
 
@@ -34,10 +35,11 @@ export const readVersions = (given: readonly z.infer<typeof version>[]): readonl
   given.map((each) => ProtocolVersion[Number(each) === 1.3 ? 'TLS 1.3' : 'TLS 1.2']);
 
 export const readSuites = (given: readonly string[], place: Place): readonly number[] =>
-  numbers(given, {registry: suites, key: 'suites', kind: text('cipher suite', '密码套件')}, place);
+  numbers(given, {registry: suites, key: 'suites', kind: tlsScalarsSentences.readSuites.kind}, place);
 
 export const readGroups = (
   given: readonly string[],
   key: 'groups' | 'shares',
   place: Place,
-): readonly number[] => numbers(given, {registry: groups, key, kind: text('group', '密钥交换组')}, place);
+): readonly number[] =>
+  numbers(given, {registry: groups, key, kind: tlsScalarsSentences.readGroups.kind}, place);

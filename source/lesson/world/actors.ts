@@ -1,11 +1,13 @@
 // What stands on the path: firewalls and address translators.
 import * as z from 'zod/mini';
 import type {FirewallPattern, FirewallRule} from '../../sim/action.ts';
+import {worldActorsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem, text} from '../problem.ts';
+import {problem} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {microseconds} from '../quantity.ts';
 import {duration, host, name, port} from '../scalars.ts';
+import {worded} from '../text.ts';
 import {type Construct, construct, type Piece, type Place} from '../vocabulary.ts';
 
 const pattern = {
@@ -49,10 +51,7 @@ const rejection = (
   if (icmp !== undefined && tcp !== undefined) {
     problems.add(
       path,
-      problem(
-        text('a firewall answers once: icmp: or tcp:, not both', '防火墙只回一次：icmp: 或 tcp:，不能都写'),
-        text('leave one of them out', '去掉其中一个'),
-      ),
+      problem(worldActorsSentences.rejection.message, worldActorsSentences.rejection.remedy),
     );
   }
   return tcp ?? icmp ?? 'port';
@@ -65,8 +64,8 @@ const readRule = (data: RuleFile, path: Path, place: Place): readonly FirewallRu
     place.problems.add(
       path,
       problem(
-        text('a rule says one thing', '一条规则只说一件事'),
-        text(`exactly one of: ${verdicts.join(', ')}`, `只写其中一个：${verdicts.join('、')}`),
+        worldActorsSentences.readRule.message,
+        worded(worldActorsSentences.readRule.remedy, {verdicts}),
       ),
     );
     return [];
@@ -97,7 +96,10 @@ export const nat: Construct<Piece> = construct(
     const {path, names, problems} = place;
     const own = (names.links ?? []).filter(({between}) => between.includes(at)).map((each) => each.name);
     if (!knowsHost('nat', at, place)) return undefined;
-    if (outside !== undefined && !problems.knows([...path, 'outside'], text('link', '链路'), outside, own))
+    if (
+      outside !== undefined &&
+      !problems.knows([...path, 'outside'], worldActorsSentences.nat, outside, own)
+    )
       return undefined;
     return {actors: [{kind: 'nat', host: at, idleUs: microseconds(idle), ...given({outside})}]};
   },

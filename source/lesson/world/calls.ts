@@ -2,11 +2,13 @@
 import * as z from 'zod/mini';
 import type {Action} from '../../sim/action.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
+import {worldCallsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem, text, unknownWord} from '../problem.ts';
+import {problem, unknownWord} from '../problem.ts';
 import {boolean, host, name, port, positive, socket, string} from '../scalars.ts';
 import {linkSettings} from '../schema-topology.ts';
 import {conditions, portal} from '../tcp/constructs.ts';
+import {worded} from '../text.ts';
 import {type Construct, construct, hostless, type Place} from '../vocabulary.ts';
 import {linkChange} from './link-change.ts';
 
@@ -29,13 +31,7 @@ const readSource = (source: string, {path, problems}: Place): Source | undefined
     return {first, count: to - from + 1};
   problems.add(
     [...path, 'source'],
-    problem(
-      text(`“${source}” is no address and no range`, `「${source}」既不是地址，也不是地址范围`),
-      text(
-        'write 203.0.113.1, or 203.0.113.1-203.0.113.200',
-        '写成 203.0.113.1 或 203.0.113.1-203.0.113.200',
-      ),
-    ),
+    problem(worded(worldCallsSentences.readSource.message, {source}), worldCallsSentences.readSource.remedy),
   );
   return undefined;
 };
@@ -71,7 +67,9 @@ export const replay: Construct<Action> = hostless(
       const where = [...path, 'of', key];
       if (later.conditions.includes(key)) problems.later(where, 'selector', `sends ${key}`, known);
       else if (!known.includes(key))
-        problems.add(where, unknownWord(text('key', '键'), key, ['sends', ...known, 'nth']), {onKey: true});
+        problems.add(where, unknownWord(worldCallsSentences.replay, key, ['sends', ...known, 'nth']), {
+          onKey: true,
+        });
     }
     const asked = conditions.compile(rest, place);
     if (problems.found.length > before || !asked) return undefined;
@@ -86,15 +84,13 @@ export const setLink: Construct<Action> = hostless(
     {link: name, up: z.optional(boolean), ...linkSettings},
     ({link, up, ...settings}, {path, names, problems}) => {
       const links = (names.links ?? []).map((each) => each.name);
-      if (!problems.knows([...path, 'link'], text('link', '链路'), link, links)) return undefined;
+      if (!problems.knows([...path, 'link'], worldCallsSentences.setLink.itself, link, links))
+        return undefined;
       const change = {...linkChange(settings), ...given({up})};
       if (Object.keys(change).length > 0) return {call: 'setLink', link, change};
       problems.add(
         path,
-        problem(
-          text(`nothing changes on ${link}`, `${link} 没有任何改变`),
-          text('add up: false, loss: 100% or delay: 2s', '加上 up: false、loss: 100% 或 delay: 2s'),
-        ),
+        problem(worded(worldCallsSentences.setLink.message, {link}), worldCallsSentences.setLink.remedy),
       );
       return undefined;
     },

@@ -1,10 +1,12 @@
 // `actors: [{tap: mitm, between: [client, server], can: [read, edit, answer]}]`: an attacker on the path, and with what it answers.
 import * as z from 'zod/mini';
 import type {PathActor} from '../../sim/scenario.ts';
+import {worldTapSentences} from '../../words/catalogue/lesson.ts';
 import {readServer} from '../http/apps.ts';
 import {route} from '../http/routes.ts';
-import {problem, text} from '../problem.ts';
+import {problem} from '../problem.ts';
 import {host, shaped} from '../scalars.ts';
+import {worded} from '../text.ts';
 import {readSite, siteKeys} from '../tls/apps.ts';
 import {type Construct, construct, type Piece, type Place, type RunningApp} from '../vocabulary.ts';
 
@@ -29,13 +31,7 @@ const checkEnds = ({tap, between}: File, {path, names, problems}: Place): void =
   if (from !== to && from !== tap && to !== tap && links.length > 1) return;
   problems.add(
     [...path, 'between'],
-    problem(
-      text('nothing that these two send passes here', '这两台主机之间的分组不经过这里'),
-      text(
-        'a tap is a router with a link towards each of two other hosts',
-        'tap 是路由器，两条链路分别通往两台别的主机',
-      ),
-    ),
+    problem(worldTapSentences.checkEnds.message, worldTapSentences.checkEnds.remedy),
   );
 };
 
@@ -45,8 +41,8 @@ const checkPowers = ({can, edit, http, tls}: File, {path, problems}: Place): voi
     problems.add(
       [...path, key],
       problem(
-        text(`this attacker cannot ${power}`, `这个攻击者没有 ${power} 这项能力`),
-        text(`add ${power} to can:, or leave ${key}: out`, `在 can: 里加上 ${power}，或去掉 ${key}:`),
+        worded(worldTapSentences.checkPowers.lacks.message, {power}),
+        worded(worldTapSentences.checkPowers.lacks.remedy, {power, key}),
       ),
       {onKey: true},
     );
@@ -57,8 +53,8 @@ const checkPowers = ({can, edit, http, tls}: File, {path, problems}: Place): voi
   problems.add(
     [...path, 'edit', 'put'],
     problem(
-      text('another length would shift every number behind it', '长度一变，后面的序号就全对不上了'),
-      text(`write ${edit.find.length} characters`, `写 ${edit.find.length} 个字符`),
+      worldTapSentences.checkPowers.message,
+      worded(worldTapSentences.checkPowers.remedy, {findCount: edit.find.length}),
     ),
   );
 };

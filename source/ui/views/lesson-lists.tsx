@@ -3,13 +3,14 @@
 import {Box} from 'ink';
 import type {Track} from '../../lesson/tracks.ts';
 import type {Glyphs} from '../../view/glyphs.ts';
+import {menuWords} from '../../words/catalogue/menu.ts';
 import {trackNames} from '../../words/catalogue/tracks.ts';
 import type {Mark} from '../app-keys.ts';
 import type {AppState} from '../app-state.ts';
 import {lessonsOf, trackRows} from '../menu-state.ts';
 import {type ListRow, listRow, span} from '../rows.ts';
 import type {Theme} from '../theme.ts';
-import {lessonsInTrack, menuWords} from '../words.ts';
+import {lessonsInTrack} from '../words.ts';
 import {Lines} from './lines.tsx';
 import {SelectList} from './select-list.tsx';
 

@@ -2,10 +2,12 @@
 // tracks and lessons, or one line on what to expect · the marked lesson, a message, or where to begin · keys.
 
 import {Box} from 'ink';
+import {worded} from '../../lesson/text.ts';
 import {type Glyphs, plainText} from '../../view/glyphs.ts';
 import type {KeyHint} from '../../view/key-line.ts';
 import {noteOf, noteSign} from '../../view/note.ts';
 import type {Line} from '../../view/span.ts';
+import {blurb, lessonsInTracks, menuLabels, menuWords} from '../../words/catalogue/menu.ts';
 import {cut, wrap} from '../../words/width.ts';
 import type {Mark} from '../app-keys.ts';
 import type {AppState} from '../app-state.ts';
@@ -13,7 +15,7 @@ import {firstLesson, type MenuItem, menuRows, trackRows} from '../menu-state.ts'
 import {blank, bold, keyLine, type ListRow, listRow, span, twoEnds, wholeOrNothing} from '../rows.ts';
 import type {Size} from '../screen-output.ts';
 import type {Theme} from '../theme.ts';
-import {blurb, lessonsInTracks, menuLabels, menuNote, menuTitle, menuWords} from '../words.ts';
+import {menuNote, menuTitle} from '../words.ts';
 import {LessonLists, lessonListRows} from './lesson-lists.tsx';
 import {Lines} from './lines.tsx';
 import {SelectList} from './select-list.tsx';
@@ -90,7 +92,7 @@ function headRows(
 function entries(state: AppState, glyphs: Glyphs, columns: number): readonly ListRow<MenuItem>[] {
   const {menu, lessons, preferences} = state;
   const {language} = preferences;
-  const total = lessonsInTracks(lessons.length, trackRows(lessons).length);
+  const total = worded(lessonsInTracks, {lessons: lessons.length, tracks: trackRows(lessons).length});
   const room = columns - 28;
   const note = (item: MenuItem): string => {
     const text = menuNote(item, total, state)[language];

@@ -4,6 +4,7 @@ import {Box} from 'ink';
 import type {Glyphs} from '../../view/glyphs.ts';
 import type {KeyHint} from '../../view/key-line.ts';
 import type {Line} from '../../view/span.ts';
+import {settingsTitle} from '../../words/catalogue/menu.ts';
 import type {Mark} from '../app-keys.ts';
 import type {AppState} from '../app-state.ts';
 import type {Preferences} from '../preferences.ts';
@@ -11,7 +12,7 @@ import {blank, bold, keyLine, type ListRow, listRow, span, wholeOrNothing} from 
 import type {Size} from '../screen-output.ts';
 import {type SettingId, settingIds} from '../settings.ts';
 import type {Theme} from '../theme.ts';
-import {settingsTitle, settingValue, settingWords} from '../words.ts';
+import {settingValue, settingWords} from '../words.ts';
 import {Lines} from './lines.tsx';
 import {SelectList} from './select-list.tsx';
 

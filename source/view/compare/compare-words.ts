@@ -3,7 +3,7 @@
 import {isDnsAlone} from '../../account/dns/dns-alone.ts';
 import {packetOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
-import type {Language} from '../../lesson/text.ts';
+import {type Language, spaced} from '../../lesson/text.ts';
 import type {Comparison, FirstDifference} from '../../sim/compare.ts';
 import type {StateRow} from '../../sim/compare-hosts.ts';
 import {parseFault} from '../../sim/fault-text.ts';
@@ -12,7 +12,6 @@ import {appEventText} from '../../words/app-text.ts';
 import {compareTexts, outcomeTexts, packetName} from '../../words/catalogue/compare.ts';
 import type {CompareFact} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
-import {spaced} from '../../words/spaced.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
 import {terminal} from '../../words/written.ts';
 import {displayName} from '../ladder/scene-hosts.ts';

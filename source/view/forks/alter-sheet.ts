@@ -1,7 +1,7 @@
 // The page of `x`: what can be done to a packet, and a sentence of what will come of it.
 
 import {summaryOf} from '../../account/summary.ts';
-import type {Language, Text} from '../../lesson/text.ts';
+import {type Language, spaced, type Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {
   type Altered,
@@ -13,7 +13,6 @@ import {
   kindName,
 } from '../../words/alter.ts';
 import {formatTime} from '../../words/format.ts';
-import {spaced} from '../../words/spaced.ts';
 import {cutStart, padEnd, textWidth} from '../../words/width.ts';
 import type {Glyphs} from '../glyphs.ts';
 import {displayName} from '../ladder/scene-hosts.ts';

@@ -1,10 +1,9 @@
 // The layers panel in words: names of boxes, where the packet is, what each layer hands to the next.
-import type {Language} from '../../lesson/text.ts';
+import {type Language, spaced} from '../../lesson/text.ts';
 import {carriedTexts, layersTexts} from '../../words/catalogue/layers.ts';
 import {dropTexts} from '../../words/catalogue/transcript.ts';
 import {protocolNames} from '../../words/inspector.ts';
 import {type Handing, layersWords, unitOf} from '../../words/layers.ts';
-import {spaced} from '../../words/spaced.ts';
 import {textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {displayName} from '../ladder/scene-hosts.ts';

@@ -1,8 +1,8 @@
 // The layers of a packet in sentences: where it is, its boxes from the outside, what the chosen layer does and says.
 
+import {spaced} from '../../lesson/text.ts';
 import {layersTexts} from '../../words/catalogue/layers.ts';
 import {layersWords} from '../../words/layers.ts';
-import {spaced} from '../../words/spaced.ts';
 import {ended} from '../../words/spoken.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
@@ -44,7 +44,7 @@ export const spokenLayers = (view: View, own: LayersOwn): readonly string[] => {
     relative: view.input.playback.relative,
   });
   const line = (text: string): string => ended(spokenText(text, language), language);
-  const said = (text: string): string => line(sentence(language === 'zh' ? spaced(text) : text, language));
+  const said = (text: string): string => line(sentence(spaced(text), language));
   return [
     ...[
       [packetWord(scene.packet.id, language), scene.packet.summary, placeText(scene, language)].join(comma),

@@ -3,11 +3,10 @@
 import {fateOf} from '../../account/fates.ts';
 import {dnsMessagesOf, ipPacketOf} from '../../account/packet.ts';
 import {treatmentOf} from '../../account/treatment.ts';
-import type {Language, Text} from '../../lesson/text.ts';
+import {type Language, spaced, type Text} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
-import {spaced} from '../../words/spaced.ts';
 
 /** Sender, server and question; undefined: no query. */
 const askedIn = (packet: PacketRecord): {readonly id: number; readonly what: string} | undefined => {
