@@ -23,6 +23,7 @@ import {asciiGlyphs, plainText, unicodeGlyphs} from '../view/glyphs.ts';
 import {withCommentary} from '../view/story/commentary.ts';
 import type {Pacing} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import {ended, shell, terminal, type Written} from '../words/written.ts';
 import type {Context} from './command.ts';
 import type {Opened} from './opened.ts';
@@ -137,6 +138,6 @@ export const whySentences = (language: Language): ((because: string) => string |
   const ruleOf = ruleById();
   return (because) => {
     const rule = ruleOf(because);
-    return rule && `RFC ${rule.rfc}${language === 'zh' ? '：' : ': '}${rule.text[language]}`;
+    return rule && `RFC ${rule.rfc}${punctuation.colon[language]}${rule.text[language]}`;
   };
 };

@@ -11,6 +11,7 @@ import {quizNews, quizSentences} from '../view/quiz/quiz-sentences.ts';
 import type {SceneInput} from '../view/scene-input.ts';
 import {changeLines, statusLines} from '../view/spoken/spoken-player.ts';
 import {sentence, spokenText} from '../view/spoken/spoken-text.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import {readerWords} from '../words/catalogue/reader.ts';
 import {failedLines} from '../words/failed.ts';
 import {ended} from '../words/spoken.ts';
@@ -58,7 +59,7 @@ const quizChange = (before: AppState, after: AppState): readonly string[] | unde
 const pageLines = (page: LearnerPage, {preferences: {language}}: AppState): readonly string[] =>
   learnerPageLines(page, language, true)
     .filter((line) => line.trim() !== '')
-    .map((line) => plain(line.trim().replace(/ {2,}/g, language === 'zh' ? '，' : ', '), language));
+    .map((line) => plain(line.trim().replace(/ {2,}/g, punctuation.comma[language]), language));
 
 /** Undefined: the mark on a page has not moved. */
 const pageChange = (before: AppState, after: AppState): readonly string[] | undefined => {
@@ -121,7 +122,7 @@ function settingLines(before: AppState, after: AppState): readonly string[] {
     .filter((id) => before.preferences[id] !== after.preferences[id])
     .map((id) => {
       const value = settingValue(id, after.preferences);
-      const colon = language === 'zh' ? '：' : ': ';
+      const colon = punctuation.colon[language];
       return ended(`${settingWords[id].label[language]}${colon}${value}`, language);
     });
 }

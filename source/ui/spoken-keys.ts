@@ -1,6 +1,7 @@
 // The key table for ears: which keys matter now, and all of them, a line each.
 import {type Language, type Text, textOf} from '../lesson/text.ts';
 import {sentence, spokenText} from '../view/spoken/spoken-text.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import {betweenKeys, keyWords, playerKeys, readerWords} from '../words/catalogue/reader.ts';
 import {ended} from '../words/spoken.ts';
 import type {AppState} from './app-state.ts';
@@ -46,11 +47,8 @@ export function keyLine(state: AppState): string {
   const words = keysNow(state, language).map(({key, label}) =>
     spokenText(`${keyWord(key, language)} ${labelWords(label, language)}`, language),
   );
-  const colon = language === 'zh' ? '：' : ': ';
-  return ended(
-    `${readerWords.keys[language]}${colon}${words.join(language === 'zh' ? '，' : ', ')}`,
-    language,
-  );
+  const colon = punctuation.colon[language];
+  return ended(`${readerWords.keys[language]}${colon}${words.join(punctuation.comma[language])}`, language);
 }
 
 const helpName = ({screen}: AppState): keyof typeof readerWords.allKeys => {
@@ -61,7 +59,7 @@ const helpName = ({screen}: AppState): keyof typeof readerWords.allKeys => {
 export function helpLines(state: AppState): readonly string[] {
   const {language} = state.preferences;
   const drawn = {...state, preferences: {...state.preferences, ascii: false}};
-  const colon = language === 'zh' ? '：' : ': ';
+  const colon = punctuation.colon[language];
   const said = ({key, label}: {readonly key: string; readonly label: string}): string =>
     ended(`${keyWord(key, language)}${colon}${labelWords(label, language)}`, language);
   return [

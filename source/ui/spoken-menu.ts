@@ -4,6 +4,7 @@ import {type Language, worded} from '../lesson/text.ts';
 import {spokenText} from '../view/spoken/spoken-text.ts';
 import {lessonsInTracks, menuLabels, menuWords} from '../words/catalogue/menu.ts';
 import {progressWords} from '../words/catalogue/progress.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import {readerWords} from '../words/catalogue/reader.ts';
 import {trackNames} from '../words/catalogue/tracks.ts';
 import {ended} from '../words/spoken.ts';
@@ -16,7 +17,7 @@ import {lessonsInTrack, menuNote, settingValue, settingWords} from './words.ts';
 type Row = {readonly mark: Mark; readonly words: string; readonly isMarked: boolean};
 
 const joined = (language: Language, ...parts: readonly string[]): string =>
-  spokenText(parts.join(language === 'zh' ? '，' : ', '), language);
+  spokenText(parts.join(punctuation.comma[language]), language);
 
 function itemRows(state: AppState): readonly Row[] {
   const {lessons, menu, preferences} = state;
@@ -38,7 +39,7 @@ const lessonWords = ({id, title, minutes, summary}: LessonEntry, state: AppState
   const far =
     known === undefined ? [] : [(known.finished ? progressWords.done : progressWords.begun)[language]];
   const head = joined(language, title[language], worded(readerWords.minutes, {minutes})[language], ...far);
-  return `${head}${language === 'zh' ? '：' : ': '}${spokenText(summary[language], language)}`;
+  return `${head}${punctuation.colon[language]}${spokenText(summary[language], language)}`;
 };
 
 /** The list that has the keys. */
@@ -83,7 +84,7 @@ export function markLine(state: AppState): string {
   const {language} = state.preferences;
   const rows = rowsOf(state);
   const at = markedIndex(state);
-  const colon = language === 'zh' ? '：' : ': ';
+  const colon = punctuation.colon[language];
   return ended(
     `${worded(readerWords.place, {number: at + 1, total: rows.length})[language]}${colon}${rows[at]?.words ?? ''}`,
     language,
@@ -102,7 +103,7 @@ const headingOf = ({screen, menu, preferences: {language}}: AppState): string =>
 /** The list as numbered lines, then the mark. */
 export function listLines(state: AppState): readonly string[] {
   const {language} = state.preferences;
-  const colon = language === 'zh' ? '：' : ': ';
+  const colon = punctuation.colon[language];
   return [
     ended(headingOf(state), language),
     ...rowsOf(state).map(({words}, index) => ended(`${index + 1}${colon}${words}`, language)),

@@ -6,6 +6,7 @@ import {factsOf, noteOf, saidOf} from '../view/compare/compare-told.ts';
 import type {Sheet} from '../view/forks/sheet.ts';
 import {unicodeGlyphs} from '../view/glyphs.ts';
 import {sentence, spokenText} from '../view/spoken/spoken-text.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import {readerWords} from '../words/catalogue/reader.ts';
 import {formatTime} from '../words/format.ts';
 import {ended} from '../words/spoken.ts';
@@ -38,7 +39,7 @@ const rowText = (text: string, language: Language): string =>
     .replaceAll(unicodeGlyphs.pausedRight, language === 'zh' ? '到' : 'to')
     .replace(signs, ' ')
     .trim()
-    .replace(/ {2,}/g, language === 'zh' ? '，' : ', ');
+    .replace(/ {2,}/g, punctuation.comma[language]);
 
 type Spoken = {
   readonly heading: string;
@@ -64,8 +65,8 @@ const pageOf = ({player, preferences: {language}}: AppState): Spoken | undefined
 };
 
 const compareLines = ({comparison, sides, told}: CompareOverlay, language: Language): readonly string[] => {
-  const colon = language === 'zh' ? '：' : ': ';
-  const comma = language === 'zh' ? '，' : ', ';
+  const colon = punctuation.colon[language];
+  const comma = punctuation.comma[language];
   const titles = sides.map(({title}, index) => `${'AB'.charAt(index)}${colon}${title[language]}`);
   const facts = factsOf(comparison, language, {most: mostFacts, told}).map(({name, left, right, remark}) =>
     [`${name}${colon}A ${left}`, `B ${right}`, ...(remark === '' ? [] : [remark])].join(comma),

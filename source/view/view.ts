@@ -6,6 +6,7 @@ import type {Language} from '../lesson/text.ts';
 import {eyesTexts} from '../words/catalogue/eyes.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
 import {watermark} from '../words/catalogue/not-tcp.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import {hostsOf, type SceneHosts} from './ladder/scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';
 import {at, momentAt, momentOf, usAt} from './time/pace.ts';
@@ -67,7 +68,7 @@ export const watermarkOf = ({input, language}: View): string | undefined => {
   const overheard = input.playback.eyes === 'eavesdropper' && eyesTexts.watermark;
   const marks = [input.trace.header.notTcp && watermark, input.yours && forkTexts.yours, overheard];
   const texts = marks.flatMap((mark) => (mark ? [mark[language]] : []));
-  return texts.length === 0 ? undefined : texts.join(language === 'zh' ? '、' : ', ');
+  return texts.length === 0 ? undefined : texts.join(punctuation.listComma[language]);
 };
 
 /** Of TCP: a capture has none, and where only DNS is spoken nobody needs them. */

@@ -2,6 +2,7 @@
 import type {Language} from '../lesson/text.ts';
 import type {Action, LinkChange} from '../sim/action.ts';
 import {linkTexts} from './catalogue/link-change.ts';
+import {punctuation} from './catalogue/punctuation.ts';
 import {formatTime} from './format.ts';
 
 /** Bits a second in the largest unit that leaves no fraction. */
@@ -39,8 +40,8 @@ export const linkChangeText = (
   const {goesDown, comesUp, changes} = linkTexts;
   const rest = changesOf(change, language);
   const power = change.up === undefined ? [] : [(change.up ? comesUp : goesDown)[language]];
-  const values = rest.join(language === 'zh' ? '，' : ', ');
-  const colon = language === 'zh' ? '：' : ': ';
+  const values = rest.join(punctuation.comma[language]);
+  const colon = punctuation.colon[language];
   const parts = [...power, ...(rest.length > 0 ? [`${changes[language]}${colon}${values}`] : [])];
-  return `${linkTexts.link[language]} ${link} ${parts.join(language === 'zh' ? '，' : ', ')}`;
+  return `${linkTexts.link[language]} ${link} ${parts.join(punctuation.comma[language])}`;
 };

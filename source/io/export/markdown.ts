@@ -7,6 +7,7 @@ import type {Trace} from '../../sim/trace.ts';
 import type {DocumentHead} from '../../tell/sequence/head.ts';
 import type {Sequence} from '../../tell/sequence/sequence.ts';
 import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {sequenceTexts} from '../../words/catalogue/sequence.ts';
 import {transcriptTexts} from '../../words/catalogue/transcript.ts';
 import {formatTime} from '../../words/format.ts';
@@ -29,7 +30,7 @@ const none = markdown``;
 
 /** What stands before a colon. */
 const label = (text: Text, language: Language): Line =>
-  markdown.text(`${text[language]}${language === 'zh' ? '：' : ': '}`);
+  markdown.text(`${text[language]}${punctuation.colon[language]}`);
 
 const headLines = ({head, sequence}: ReportInput): readonly Line[] => {
   const {language, hosts} = sequence;

@@ -1,6 +1,7 @@
 // A run as a table of plain text: columns that stand below each other wherever it is pasted, and what is told beneath.
 
 import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {transcriptTexts} from '../../words/catalogue/transcript.ts';
 import {formatSeen} from '../../words/format.ts';
 import {omittedText} from '../../words/sequence.ts';
@@ -31,7 +32,7 @@ const headLines = ({head, sequence}: ReportInput): readonly string[] => {
   );
   return [
     title,
-    ...[conditions, named].map((parts) => parts.join(language === 'zh' ? '、' : ', ')),
+    ...[conditions, named].map((parts) => parts.join(punctuation.listComma[language])),
     ...(warning === undefined ? [] : [warning]),
     ...faults.map((fault) => `${transcriptTexts.faults[language]} ${fault}`),
   ];
@@ -61,5 +62,5 @@ export function* plainTableLines(input: ReportInput): Generator<string, void> {
     yield `${padStart(formatSeen(atUs, estimated), 8)}${air}${cellText(say[language])}`;
   }
   yield '';
-  yield `${transcriptTexts.play[language]}${language === 'zh' ? '：' : ': '}${input.playCommand}`;
+  yield `${transcriptTexts.play[language]}${punctuation.colon[language]}${input.playCommand}`;
 }

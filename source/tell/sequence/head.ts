@@ -4,6 +4,7 @@ import type {Trace} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
 import {oneWayUs} from '../../view/ladder/one-way.ts';
 import {captureTexts, takenOn} from '../../words/catalogue/capture.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {sequenceTexts} from '../../words/catalogue/sequence.ts';
 import {transcriptTexts} from '../../words/catalogue/transcript.ts';
 import {formatTime} from '../../words/format.ts';
@@ -63,12 +64,12 @@ export const headOf = (input: HeadInput): DocumentHead => {
       ? [`${unicodeGlyphs.deduced} ${takenOn[language]({host: terminal.text(vantage.host)})}`]
       : []),
   ];
-  const names = hosts.map(({name}) => name).join(language === 'zh' ? '、' : ', ');
+  const names = hosts.map(({name}) => name).join(punctuation.listComma[language]);
   return {
     title: nameOf(input),
     conditions: [...(profile === 'capture' ? [t('capture')] : how), ...notes],
     warning: notTcp && notTcpText(notTcp, language),
     faults,
-    description: `${names}${language === 'zh' ? '：' : ': '}${packetsText(trace.packetCount + sequence.omitted, language)}`,
+    description: `${names}${punctuation.colon[language]}${packetsText(trace.packetCount + sequence.omitted, language)}`,
   };
 };

@@ -20,6 +20,7 @@ import {otherReason} from '../../view/why/scene-why.ts';
 import {hexOf} from '../../wire/octets.ts';
 import {pageWords} from '../../words/catalogue/page.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import type {PageWord} from '../../words/page.ts';
 
@@ -120,7 +121,7 @@ const packetOf = (input: PageInput, id: number, texts: Texts): PagePacket => {
     const name = texts.both(() => rowName(row, en, relative));
     const value = texts.both((language) => rowValue(row, en, wording(language)));
     const help = texts.both((language) =>
-      fieldHelp(row, en, wording(language)).join(language === 'zh' ? '' : ' '),
+      fieldHelp(row, en, wording(language)).join(punctuation.space[language]),
     );
     rows.push([row.depth, name, value, row.start, row.end, help]);
     for (const child of row.children) add(child);
@@ -138,7 +139,7 @@ const packetOf = (input: PageInput, id: number, texts: Texts): PagePacket => {
 /** Deductions, marked so; the sentences of a paragraph follow each other. */
 const whyCaptured = ({trace, rule}: PageInput, event: TraceEvent, texts: Texts): Pick<PageStep, 'why'> => {
   const told = (language: Language) => capturedReason({trace, ruleOf: rule}, event, language);
-  const text = texts.both((language) => told(language).paragraphs.join(language === 'zh' ? '' : ' '));
+  const text = texts.both((language) => told(language).paragraphs.join(punctuation.space[language]));
   if (told('en').rule === undefined) return {why: {text}};
   return {why: {text, clause: texts.both((language) => told(language).rule ?? '')}};
 };
@@ -152,7 +153,7 @@ const whyOf = (input: PageInput, last: number, texts: Texts): Pick<PageStep, 'wh
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
   if (!rule) return {why: {text: texts.add(otherReason(trace, event))}};
   const clause = texts.both(
-    (language) => `RFC ${rule.rfc}${language === 'zh' ? '，' : ', '}${rule.step[language]}`,
+    (language) => `RFC ${rule.rfc}${punctuation.comma[language]}${rule.step[language]}`,
   );
   return {why: {text: texts.add(rule.text), clause}};
 };
@@ -173,7 +174,7 @@ const stepsOf = (input: PageInput, texts: Texts): readonly PageStep[] => {
   const {trace, pacing, relative} = input;
   const narrations = narrationsOf(input);
   const said = (moment: number, language: Language): string =>
-    momentLines({trace, pacing, language, relative}, moment).join(language === 'zh' ? '' : ' ');
+    momentLines({trace, pacing, language, relative}, moment).join(punctuation.space[language]);
   const steps: PageStep[] = [];
   let read = 0;
   for (let moment = 0; moment < pacing.moments; moment++) {

@@ -1,6 +1,7 @@
 // A sequence as the rows of a table: number, time, from, to, what, states.
 
 import {fateUnknown} from '../../words/catalogue/fates.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {passes, sequenceTexts} from '../../words/catalogue/sequence.ts';
 import {formatSeen, formatTime, formatWhole} from '../../words/format.ts';
 import type {Message, Sequence, SequenceEntry, StateEntry} from './sequence.ts';
@@ -24,7 +25,7 @@ const whatOf = ({label, again, fate, lost, copy, altered}: Message, {language}: 
     ...(fate === 'unknown' ? [fateUnknown[language]] : []),
     ...(copy ? [sequenceTexts.copy[language]] : []),
     ...(altered ? [sequenceTexts.altered[language]] : []),
-  ].join(language === 'zh' ? '，' : ', ');
+  ].join(punctuation.comma[language]);
 
 const nameOf = ({hosts}: Sequence, host: number): string => hosts[host]?.name ?? '';
 
@@ -44,7 +45,7 @@ const statesBrought = (sequence: Sequence): ReadonlyMap<number, readonly string[
 export const tableRows = (sequence: Sequence): readonly TableRow[] => {
   const {entries, language} = sequence;
   const brought = statesBrought(sequence);
-  const and = language === 'zh' ? '、' : ', ';
+  const and = punctuation.listComma[language];
   const rowOf = (entry: SequenceEntry): TableRow | undefined => {
     switch (entry.kind) {
       case 'message': {

@@ -5,6 +5,7 @@ import type {Field, Layer} from '../../wire/layer.ts';
 import type {FieldPlace} from '../../wire/layout.ts';
 import {readUint} from '../../wire/octets.ts';
 import {inspectorTexts} from '../../words/catalogue/inspector.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {fieldText} from '../../words/fields.ts';
 import {protocolClauses} from '../../words/inspector.ts';
 import {messageWords} from '../../words/message.ts';
@@ -45,7 +46,7 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
   const count = `${bits} ${inspectorTexts[bits === 1 ? 'bit' : 'bits'][language]}`;
   if (layer.opened) {
     const size = bits > widestBits ? bytesText(field.end - field.start, language) : count;
-    return `${size}${stop}${language === 'zh' ? '' : ' '}${inspectorTexts.ciphertext[language]}`;
+    return `${size}${stop}${punctuation.space[language]}${inspectorTexts.ciphertext[language]}`;
   }
   // Texts are bytes in the order in which they are read.
   if (bits > widestBits || layer.protocol === 'http')
@@ -81,22 +82,20 @@ const partsText = (row: InspectorRow, {parts, id}: PacketView, language: Languag
     .filter(({is}) => isData || field === undefined || is === 'line')
     .map((part) => partSentence(part, id, language))
     .filter((text) => text !== '')
-    .join(language === 'zh' ? '' : ' ');
+    .join(punctuation.space[language]);
 };
 
 const layerHelp = (row: InspectorRow, view: PacketView, language: Language): readonly string[] => {
   const {protocol, start, end, reassembled} = row.layer;
-  const colon = language === 'zh' ? '：' : ': ';
-  const stop = language === 'zh' ? '。' : '.';
+  const colon = punctuation.colon[language];
+  const stop = punctuation.period[language];
   const clause = protocolClauses[protocol];
   const size = bytesText(end - start, language);
   const whole = reassembled ? [messageWords[language].reassembled(reassembled.packets)] : [];
-  const parts = [size, ...whole, ...(clause === undefined ? [] : [clause])].join(
-    language === 'zh' ? '，' : ', ',
-  );
+  const parts = [size, ...whole, ...(clause === undefined ? [] : [clause])].join(punctuation.comma[language]);
   const told = partsText(row, view, language);
   const head = `${rowName(row, view, false)}${colon}${parts}${stop}`;
-  return [told === '' ? head : `${head}${language === 'zh' ? '' : ' '}${told}`];
+  return [told === '' ? head : `${head}${punctuation.space[language]}${told}`];
 };
 
 /** Lines of at most `columns`; the clause stands behind the last one where it fits, else below if `roomy`. */
@@ -117,12 +116,12 @@ export const fieldHelp = (
     ? rowValue(row, view, options).split('  ')[0]
     : undefined;
   const subject = short === undefined ? name : `${name} = ${short}`;
-  const colon = language === 'zh' ? '：' : ': ';
+  const colon = punctuation.colon[language];
   const sentence = help ? wrap(plain(`${subject}${colon}${help.text[language]}`), columns) : [];
   const note = noteOf(field, layer, language);
-  const gap = note === '' || language === 'zh' ? '' : ' ';
+  const gap = note === '' || punctuation.space[language];
   const told = partsText(row, view, language);
-  const before = told === '' ? '' : `${told}${language === 'zh' ? '' : ' '}`;
+  const before = told === '' ? '' : `${told}${punctuation.space[language]}`;
   const wire = wrap(plain(`${before}${wireText(field, layer, view, language)}${gap}${note}`), columns);
   const lines = [...sentence, ...wire];
   const last = lines.at(-1) ?? '';

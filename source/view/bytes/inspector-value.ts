@@ -6,6 +6,7 @@ import type {Language} from '../../lesson/text.ts';
 import {rcodeName, typeName} from '../../wire/dns/registry.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
 import {inspectorTexts} from '../../words/catalogue/inspector.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {protocolNames, valueNames} from '../../words/inspector.ts';
 import {messageWords} from '../../words/message.ts';
@@ -25,7 +26,7 @@ export const bytesText = (count: number | string, language: Language): string =>
   return `${count} ${String(count) === '1' ? 'byte' : 'bytes'}`;
 };
 
-const comma = (language: Language): string => (language === 'zh' ? '，' : ', ');
+const comma = (language: Language): string => punctuation.comma[language];
 
 const lengths =
   /(^dns\.(length|resp\.len|txt\.length|opt\.len|rr\.udp_payload_size)$|^tcp\.(hdr_len|len)|^ip\.(hdr_len|len)|^udp\.length|^ipv6\.plen|^data\.len|^eth\.len|\.size|^tls\..*[._]len(gth)?)$/;

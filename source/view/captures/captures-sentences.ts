@@ -1,5 +1,6 @@
 // The page that opens a capture, for ears.
 import type {Language} from '../../lesson/text.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatBytes} from '../../words/format.ts';
 import {openCaptureWords as say} from '../../words/open-capture.ts';
 import {ended} from '../../words/spoken.ts';
@@ -12,8 +13,8 @@ import type {CapturesState} from './captures-state.ts';
 /** More than these nobody listens to. */
 const most = 9;
 
-const comma = (language: Language): string => (language === 'zh' ? '，' : ', ');
-const colon = (language: Language): string => (language === 'zh' ? '：' : ': ');
+const comma = (language: Language): string => punctuation.comma[language];
+const colon = (language: Language): string => punctuation.colon[language];
 
 const fileWords = ({offer}: CapturesState, index: number, language: Language): string => {
   const file = offer.files[index];
@@ -60,7 +61,7 @@ const typedNews = (before: CapturesState, after: CapturesState, language: Langua
 const foundNews = ({found}: CapturesState, language: Language): readonly string[] => {
   if (!found || found.names.length === 0) return [];
   const {names, more} = found;
-  const heard = names.slice(0, most).join(language === 'zh' ? '、' : ', ');
+  const heard = names.slice(0, most).join(punctuation.listComma[language]);
   const left = names.length + more - most;
   return [
     `${say.begins(names.length + more)[language]}${colon(language)}${heard}`,

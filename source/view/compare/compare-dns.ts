@@ -5,12 +5,13 @@ import {summaryOf} from '../../account/summary.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
 
 const packetWords = (trace: Trace, id: number, language: Language): string => {
   const {from, to, frame} = packetOf(trace, id);
-  return `${from} > ${to}${language === 'zh' ? '，' : ', '}${frame ? terminal.text(summaryOf(frame)) : ''}`;
+  return `${from} > ${to}${punctuation.comma[language]}${frame ? terminal.text(summaryOf(frame)) : ''}`;
 };
 
 /** What the last lookup came to, and when; undefined: nobody looked anything up. */

@@ -2,6 +2,7 @@
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import {compareTexts} from '../../words/catalogue/compare.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import type {CompareFact} from '../../words/compare.ts';
 import {formatLength} from '../../words/format.ts';
 import {waterfallWords} from '../../words/waterfall.ts';
@@ -48,7 +49,7 @@ export const httpExplanation = (
   const [a, b] = costs.map(({requests, connections, segments, elapsedUs}) =>
     waterfallWords[language]
       .totals(`${requests}`, `${connections}`, `${segments}`, formatLength(elapsedUs))
-      .join(language === 'zh' ? '，' : ', '),
+      .join(punctuation.comma[language]),
   );
   if (a === b) return undefined;
   return language === 'zh' ? [`A：${a}。`, `B：${b}。`] : [`A: ${a}.`, `B: ${b}.`];

@@ -2,6 +2,7 @@
 import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {diagramTexts} from '../../words/catalogue/diagram.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cut, repeated, textWidth, wrap} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
@@ -208,7 +209,7 @@ const legendText = (end: DiagramEnd, language: Language): string => {
   const {name} = end;
   const state = stateText(end, language);
   const word = (key: keyof typeof diagramTexts): string => diagramTexts[key][language];
-  const comma = language === 'zh' ? '，' : ', ';
+  const comma = punctuation.comma[language];
   const pad = (text: string): string => text + repeated(' ', textWidth(word('right')) - textWidth(text));
   // An address has no room beside the side of the figure.
   if (end.deduced) return `${state}  ${name}`;

@@ -2,6 +2,7 @@
 import type {Language} from '../../lesson/text.ts';
 import {cacheWords} from '../../words/cache.ts';
 import {cacheTexts} from '../../words/catalogue/cache.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cut, padEnd, padStart, repeated, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {PanelDrawing} from '../panel.ts';
@@ -71,7 +72,7 @@ const rowText = (line: CacheLine, {name, type, data, ttl, learned}: Widths, elli
 };
 
 const listed = (names: readonly string[], language: Language): string =>
-  names.join(language === 'zh' ? '、' : ', ');
+  names.join(punctuation.listComma[language]);
 
 export const putCaches = (
   canvas: Canvas,

@@ -12,6 +12,7 @@ import {nameKey} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {cacheWords} from '../../words/cache.ts';
 import {cacheTexts, sectionWords} from '../../words/catalogue/cache.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatClock} from '../../words/format.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
 import {answersTo} from '../ladder/label.ts';
@@ -78,7 +79,7 @@ const learnedFrom = ({input: {trace}, language}: View, stored: Stored | undefine
   const from = `${stored.fromPacket} ${displayName(trace.packet(stored.fromPacket).from, language)}`;
   // A stub takes what its resolver says, whatever the section.
   if (stored.trust === undefined) return from;
-  return `${from}${language === 'zh' ? '，' : ', '}${sectionWords[stored.trust][language]}`;
+  return `${from}${punctuation.comma[language]}${sectionWords[stored.trust][language]}`;
 };
 
 const shownUnless = (hidden: readonly string[], value: string): string =>

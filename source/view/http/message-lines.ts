@@ -6,6 +6,7 @@ import type {Span} from '../../wire/http/grammar.ts';
 import {startLineText} from '../../wire/http/start-line.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
 import {messageTexts} from '../../words/catalogue/message.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {messageWords} from '../../words/message.ts';
 import {terminal} from '../../words/written.ts';
 import {answersTo} from '../ladder/label.ts';
@@ -162,7 +163,7 @@ const contentNote = (source: Source): string => {
     ...(missing > 0 ? [words.missing(missing)] : []),
     ...(!whole && direction.ended ? [messageTexts.cutOff[language]] : []),
   ];
-  return parts.join(language === 'zh' ? '，' : ', ');
+  return parts.join(punctuation.comma[language]);
 };
 
 const bodyLines = (source: Source): readonly MessageLine[] => {

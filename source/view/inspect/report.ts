@@ -3,6 +3,7 @@ import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import {type FileFacts, linkTypeName} from '../../observe/inspection-json.ts';
 import {reportTexts as say} from '../../words/catalogue/inspect.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
 import {floodsIn} from './tcp-findings.ts';
 import type {Told} from './told.ts';
@@ -53,7 +54,7 @@ const oddLines = ({told, inspector}: Inspected, manner: Manner): readonly string
   listed(told.findings, manner, (finding) => {
     const {connection} = finding;
     const about = connection === undefined ? undefined : inspector.connections[connection - 1];
-    const colon = manner.language === 'zh' ? '：' : ': ';
+    const colon = punctuation.colon[manner.language];
     return findingLines(finding, manner, about && `#${about.id} ${endsText(about, manner.ascii)}${colon}`);
   });
 
@@ -88,7 +89,7 @@ const countsText = (counts: readonly (readonly [string, number])[], language: La
   counts
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `${kind} ${count}`)
-    .join(language === 'zh' ? '，' : ', ');
+    .join(punctuation.comma[language]);
 
 /** What stands in no list; `listsUdp`: datagrams stand in one. */
 export const othersText = (
@@ -115,7 +116,7 @@ const headLines = ({name, facts, inspector}: Inspected, manner: Manner): readonl
     link: linkTypeName(facts.linkType),
   })[language];
   return [
-    ...hanging('', `${name}${language === 'zh' ? '：' : ': '}${words}`, columns),
+    ...hanging('', `${name}${punctuation.colon[language]}${words}`, columns),
     ...(list === '' ? [] : hanging('', worded(say.others, {list})[language], columns)),
     ...(cut === 0 ? [] : hanging('', worded(say.cut, {all: cut === frames, count: cut})[language], columns)),
     ...(unread === '' ? [] : hanging('', worded(say.unread, {list: unread})[language], columns)),

@@ -13,6 +13,7 @@ import {Rcode, rcodeName} from '../../wire/dns/registry.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {ProtocolVersion, versionName} from '../../wire/tls/registry.ts';
 import {closingWords, openingWords, reportTexts as say, silenceTexts} from '../../words/catalogue/inspect.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
 import {repeated, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
@@ -82,7 +83,7 @@ export const courseText = (connection: ObservedConnection, language: Language): 
       : [worded(say.roundTrip, {us: formatLength(initialRoundTripUs)})[language]]),
     ...(opened ? [silenceWords(connection)?.[language] ?? []].flat() : []),
   ];
-  return parts.join(language === 'zh' ? '；' : '; ');
+  return parts.join(punctuation.semicolon[language]);
 };
 
 export const datagramsText = ({bytes, packets}: DatagramConversation, language: Language): string =>
@@ -141,5 +142,5 @@ export const tlsText = ({session, http}: CapturedTls, language: Language): strin
     closed ? whyClosed(session)[language] : undefined,
     opened && alpn === 'h2' ? say.http2[language] : undefined,
   ];
-  return parts.filter((part) => part !== undefined).join(language === 'zh' ? '，' : ', ');
+  return parts.filter((part) => part !== undefined).join(punctuation.comma[language]);
 };

@@ -1,6 +1,7 @@
 // Draws the ladder of three and more hosts: a clock, lifelines, one line a packet, its label at the right or below.
 
 import {playerTexts} from '../../words/catalogue/player.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatFine, formatLength, formatSeen} from '../../words/format.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
@@ -258,7 +259,7 @@ const putBurst = (drawing: Drawing, row: number, item: Burst): void => {
 const putGap = (drawing: Drawing, row: number, lengthUs: number | undefined): void => {
   const {canvas, scene, glyphs, plan} = drawing;
   const {language} = scene;
-  const comma = language === 'zh' ? '，' : ', ';
+  const comma = punctuation.comma[language];
   const length = lengthUs === undefined ? '' : `${formatLength(lengthUs)}${comma}`;
   const text = `${glyphs.gap} ${length}${playerTexts.noPacket[language]} ${glyphs.gap}`;
   canvas.putApart(row, (plan.lifelines[0]?.column ?? 1) + 3, [{text, style: muted}]);

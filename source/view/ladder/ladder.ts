@@ -2,6 +2,7 @@
 
 import type {Text} from '../../lesson/text.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {fineColumns, formatFine, formatLength, formatSeen, formatTime} from '../../words/format.ts';
 import {cut, repeated, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
@@ -214,7 +215,7 @@ const beginsHere = ({shown}: PacketItem | Extract<LadderItem, {kind: 'burst'}>):
 const gapText = ({scene, glyphs}: Drawing, lengthUs: number | undefined): string => {
   const {language} = scene;
   const none = playerTexts.noPacket[language];
-  const comma = language === 'zh' ? '，' : ', ';
+  const comma = punctuation.comma[language];
   return `${glyphs.gap} ${lengthUs === undefined ? '' : `${formatLength(lengthUs)}${comma}`}${none} ${glyphs.gap}`;
 };
 

@@ -1,6 +1,7 @@
 // Draws the boxes: a row for each layer of both models, each box in the row of its layer, inside the one below it.
 import type {Language} from '../../lesson/text.ts';
 import {layersTexts} from '../../words/catalogue/layers.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {rungNames, unitOf} from '../../words/layers.ts';
 import {cut, repeated, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
@@ -192,7 +193,7 @@ const putSide = (drawing: Drawing, row: number, {rung, box, both}: StackRow, col
   const first = region.column + markColumns;
   if (both && columns.osi > 0) {
     const {presentation, session} = rungNames;
-    const comma = language === 'zh' ? '、' : ', ';
+    const comma = punctuation.listComma[language];
     const names = [presentation, session].map((each) => `${each.number} ${each.osi[language]}`);
     canvas.put(row, first, names.join(comma), style);
     return;

@@ -9,6 +9,7 @@ import {flagNames, hasFlag} from '../../wire/tcp.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {fateUnknown} from '../../words/catalogue/fates.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatSeen} from '../../words/format.ts';
 import {frameWords} from '../../words/hands.ts';
 import {alteredFields, alteredText} from '../bytes/altered.ts';
@@ -77,7 +78,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const treatment = treatmentOf(trace, packet, view.cursor);
   const isUntimed = endsAt(view, packet).untimed === 'arrival';
   const dueTime = isUntimed ? '' : formatSeen(stage.dueUs, stage.estimated);
-  const due = `${playerTexts.inFlight[language]}${language === 'zh' ? '，' : ', '}${playerTexts.due[language]} ${dueTime}`;
+  const due = `${playerTexts.inFlight[language]}${punctuation.comma[language]}${playerTexts.due[language]} ${dueTime}`;
   return {
     id: packet.id,
     sent: formatSeen(packet.sentUs, trace.event(packet.sendEvent).estimated ?? false),

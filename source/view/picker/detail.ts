@@ -3,6 +3,7 @@ import {worded} from '../../lesson/text.ts';
 import type {Conversation} from '../../observe/capture-trace.ts';
 import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {pickerWords as say} from '../../words/catalogue/picker.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
 import {
   courseText,
@@ -29,7 +30,7 @@ const most = 40;
 /** Of all packets: what is odd in them, whose number stands before it. */
 const oddLines = (overview: Overview, manner: Manner): readonly string[] => {
   const {findings} = overview.conversations.all;
-  const colon = manner.language === 'zh' ? '：' : ': ';
+  const colon = punctuation.colon[manner.language];
   if (findings.length === 0) return hanging('', reportTexts.nothingOdd[manner.language], manner.columns);
   return findings
     .slice(0, most)

@@ -1,5 +1,6 @@
 // The page that asks how a conversation is to be written, for ears.
 import type {Language} from '../../lesson/text.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {exportFormats, exportWords as say} from '../../words/export-form.ts';
 import {openCaptureWords} from '../../words/open-capture.ts';
 import {ended} from '../../words/spoken.ts';
@@ -7,7 +8,7 @@ import {terminal} from '../../words/written.ts';
 import {sentence} from '../spoken/spoken-text.ts';
 import {type ExportForm, fileOf} from './export-form.ts';
 
-const colon = (language: Language): string => (language === 'zh' ? '：' : ': ');
+const colon = (language: Language): string => punctuation.colon[language];
 
 const fileLine = (name: string, language: Language): string =>
   `${sentence(say.file[language], language)}${colon(language)}${name}`;
@@ -24,7 +25,7 @@ const whole = (lines: readonly string[], language: Language): readonly string[] 
 export const exportSentences = (form: ExportForm, language: Language): readonly string[] =>
   whole(
     [
-      `${sentence(say.title(form.title)[language], language)}${language === 'zh' ? '，' : ', '}${say.inFolder(form.folder)[language]}`,
+      `${sentence(say.title(form.title)[language], language)}${punctuation.comma[language]}${say.inFolder(form.folder)[language]}`,
       formatLine(form, language),
       fileLine(form.line?.text ?? fileOf(form), language),
       ...(form.asks ? [say.replace(fileOf(form))[language]] : []),

@@ -3,6 +3,7 @@
 import {type Language, worded} from '../../lesson/text.ts';
 import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {pickerWords as say, sortWords} from '../../words/catalogue/picker.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
 import {cut, cutStart, textWidth} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
@@ -47,7 +48,7 @@ const alsoText = ({conversations: {inspector}}: Overview, language: Language): s
   ];
   return parts.length === 0
     ? ''
-    : worded(reportTexts.others, {list: parts.join(language === 'zh' ? '，' : ', ')})[language];
+    : worded(reportTexts.others, {list: parts.join(punctuation.comma[language])})[language];
 };
 
 type Rows = {

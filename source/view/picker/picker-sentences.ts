@@ -1,6 +1,7 @@
 // What is in a capture, for ears: the totals, the first few rows, and the marked one with what is told of it.
 import {type Language, worded} from '../../lesson/text.ts';
 import {closedWords, openedWords, pickerWords as say, sortWords} from '../../words/catalogue/picker.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
 import {detailOf} from './detail.ts';
@@ -12,7 +13,7 @@ const most = 9;
 /** Sentences are broken where they are spoken. */
 const oneLine = 10_000;
 
-const comma = (language: Language): string => (language === 'zh' ? '，' : ', ');
+const comma = (language: Language): string => punctuation.comma[language];
 
 const rowWords = ({overview}: PickerState, id: number, language: Language): string => {
   if (id === everything) return say.everything[language];
@@ -33,7 +34,7 @@ const markedLines = (state: PickerState, language: Language): readonly string[] 
   const {listed, marked, overview} = state;
   if (listed.length === 0) return [say.nothing[language]];
   const {lines, legend, lessons} = detailOf(overview, marked, {language, columns: oneLine, ascii: true});
-  const colon = language === 'zh' ? '：' : ': ';
+  const colon = punctuation.colon[language];
   return [
     `${worded(say.place, {number: markedIndex(state) + 1, total: listed.length})[language]}${colon}${rowWords(state, marked, language)}`,
     ...[...lines, ...legend, ...lessons].map((line) => line.replace(/^\s*\* /, '').trim()),

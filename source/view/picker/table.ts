@@ -2,6 +2,7 @@
 import {type Language, worded} from '../../lesson/text.ts';
 import type {Conversation} from '../../observe/capture-trace.ts';
 import {pickerWords as say} from '../../words/catalogue/picker.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
@@ -154,7 +155,7 @@ const putCells = (drawn: Drawn, row: Row, overview: Overview): void => {
   putNumber(drawn, plan.lasts, formatTime(row.lengthUs));
   putNumber(drawn, plan.bytes, `${row.bytes}`);
   const words = notableOf(overview, row).map((each) => each[language]);
-  const notable = plainText(words.join(language === 'zh' ? '，' : ', '), glyphs);
+  const notable = plainText(words.join(punctuation.comma[language]), glyphs);
   putStart(drawn, plan.notable, [notable, plain]);
 };
 

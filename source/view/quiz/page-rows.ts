@@ -4,6 +4,7 @@ import type {LessonStanding} from '../../quiz/lesson-standing.ts';
 import type {ReviewCard} from '../../quiz/schedule.ts';
 import type {BeliefStanding, Here} from '../../quiz/standing.ts';
 import {levelNames, progressWords} from '../../words/catalogue/progress.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {beliefName, cardName, dueText, lastWords, lessonName, type Page} from './progress-page.ts';
 
 export type PageRowOf =
@@ -86,7 +87,7 @@ export const rowSentence = (row: PageRowOf, data: PageData, language: Language):
   const {here} = data;
   const name = rowName(row, data)[language];
   const joined = (...parts: readonly string[]): string =>
-    parts.filter((part) => part !== '').join(language === 'zh' ? '，' : ', ');
+    parts.filter((part) => part !== '').join(punctuation.comma[language]);
   if (row.kind === 'card') {
     const due = row.isDue ? progressWords.dueNow : dueText(row.card.dueMs, here);
     return joined(name, lastWords(row.card, here, language), due[language]);

@@ -8,6 +8,7 @@ import type {ReviewCard} from '../../quiz/schedule.ts';
 import {type BeliefStanding, dayOf, type Here, type Standing} from '../../quiz/standing.ts';
 import {momentOf} from '../../wire/http/calendar.ts';
 import {levelNames, progressWords} from '../../words/catalogue/progress.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {trackNames} from '../../words/catalogue/tracks.ts';
 import {dayText} from '../../words/progress.ts';
 import {cut, padEnd, padStart, textWidth, wrap} from '../../words/width.ts';
@@ -107,7 +108,7 @@ const unseenLines = (page: Page): readonly string[] => {
   const seen = new Set(standing.beliefs.map(({misconception}) => misconception));
   const unseen = misconceptions.flatMap(({id}) => (seen.has(id) ? [] : [beliefName(id, page)[language]]));
   if (unseen.length === 0) return [];
-  const names = wrap(unseen.join(language === 'zh' ? '、' : ', '), columns - 4);
+  const names = wrap(unseen.join(punctuation.listComma[language]), columns - 4);
   const shown = names.slice(0, mostUnseenLines).map((line) => `    ${line}`);
   const rest = names.length > shown.length ? [`    ${ascii ? '...' : '…'}`] : [];
   return ['', `  ${worded(progressWords.unseen, {count: unseen.length})[language]}`, ...shown, ...rest];

@@ -1,5 +1,6 @@
 // A round of the quiz in sentences, for ears: the same as on the screen, in the order in which it matters.
 import type {Language} from '../../lesson/text.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {resultPageWords, sureWords} from '../../words/catalogue/quiz.ts';
 import {quizWords} from '../../words/quiz.ts';
 import {promptLines} from './prompt.ts';
@@ -11,9 +12,9 @@ import {countOf, mendOf, passAt, rowName} from './result-screen.ts';
 type Ears = {readonly language: Language; readonly reference: QuizReference};
 
 const joined = (language: Language, ...parts: readonly string[]): string =>
-  parts.join(language === 'zh' ? '，' : ', ');
+  parts.join(punctuation.comma[language]);
 
-const colon = (language: Language): string => (language === 'zh' ? '：' : ': ');
+const colon = (language: Language): string => punctuation.colon[language];
 
 const choiceSentence = (quiz: QuizState, index: number, language: Language): readonly string[] => {
   const choice = quiz.question?.choices[index];

@@ -2,6 +2,7 @@
 
 import type {Text} from '../../lesson/text.ts';
 import {worded} from '../../lesson/text.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {resultPageWords, topicNames} from '../../words/catalogue/quiz.ts';
 import {quizWords} from '../../words/quiz.ts';
 import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
@@ -99,7 +100,7 @@ const mostNotShown = 3;
 const otherRows = (quiz: QuizState, {language, columns, reference}: QuizLook): readonly PageRow[] => {
   const words = resultPageWords;
   const width = textColumns(columns, language);
-  const listed = (items: readonly string[]): string => items.join(language === 'zh' ? '、' : ', ');
+  const listed = (items: readonly string[]): string => items.join(punctuation.listComma[language]);
   const scores = topicScores(quiz.answered).map(
     ({topic, right, asked}) => `${topicNames[topic][language]} ${right}/${asked}`,
   );

@@ -1,5 +1,6 @@
 // Windows and queues in sentences.
 
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {queueTexts, queueWords, windowTexts} from '../../words/catalogue/windows.ts';
 import {ended} from '../../words/spoken.ts';
@@ -15,7 +16,7 @@ export const spokenWindows = (view: View): readonly string[] => {
   const {language} = view;
   const scene = windowScene(view);
   if (!scene || scene.bars.length === 0) return [line(windowTexts.nothing[language], view)];
-  const comma = language === 'zh' ? '，' : ', ';
+  const comma = punctuation.comma[language];
   const blank = spokenWords.blank[language];
   const bars = scene.bars.map(({heading, items}) => {
     const values = items.map(({name, value}) => `${name} ${value === '?' ? blank : value}`);

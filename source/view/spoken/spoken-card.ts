@@ -1,6 +1,7 @@
 // A card for ears: an entry a line, each cell behind the name of its column.
 import type {Card} from '../../lesson/data.ts';
 import type {Language} from '../../lesson/text.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {ended} from '../../words/spoken.ts';
 import {terminal} from '../../words/written.ts';
 import {sentence, spokenText} from './spoken-text.ts';
@@ -10,8 +11,8 @@ const entriesMost = 12;
 
 /** The title, and the entries from the marked one on. */
 export const spokenCard = (card: Card, marked: number, language: Language): readonly string[] => {
-  const colon = language === 'zh' ? '：' : ': ';
-  const stop = language === 'zh' ? '；' : '; ';
+  const colon = punctuation.colon[language];
+  const stop = punctuation.semicolon[language];
   const words = (text: {readonly [each in Language]: string} | undefined): string =>
     spokenText(terminal.text(text?.[language] ?? ''), language);
   const line = (text: string): string => ended(sentence(text, language), language);

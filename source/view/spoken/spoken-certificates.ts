@@ -1,5 +1,6 @@
 // The chain of certificates in sentences: each with its facts, then the verdict of the client.
 import {certificateTexts, faultWords, placeNames} from '../../words/catalogue/certificates.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {ended} from '../../words/spoken.ts';
 import {factsOf, subjectText, verdictText} from '../tls/certificate-words.ts';
 import {type ChainLink, certificateScene} from '../tls/certificates.ts';
@@ -7,8 +8,8 @@ import type {View} from '../view.ts';
 import {sentence} from './spoken-text.ts';
 
 const linkWords = (link: ChainLink, {language}: View): string => {
-  const comma = language === 'zh' ? '，' : ', ';
-  const colon = language === 'zh' ? '：' : ': ';
+  const comma = punctuation.comma[language];
+  const colon = punctuation.colon[language];
   const space = (value: string): string => (language === 'zh' && /^[\u4e00-\u9fff]/.test(value) ? '' : ' ');
   const facts = factsOf(link, language).map(({name, value}) => `${name}${space(value)}${value}`);
   const fault = link.fault ? [faultWords[link.fault][language]] : [];

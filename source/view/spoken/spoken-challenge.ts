@@ -1,6 +1,7 @@
 // A challenge for ears: what is to be met, what was done, what can be done now.
 import {type Language, worded} from '../../lesson/text.ts';
 import {challengeTexts, metText, movesText} from '../../words/catalogue/challenge.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenTexts} from '../../words/catalogue/spoken.ts';
 import {ended} from '../../words/spoken.ts';
 import type {ChallengeScene} from '../story/challenge.ts';
@@ -11,7 +12,7 @@ export const spokenChallenge = (
   marked: number,
   language: Language,
 ): readonly string[] => {
-  const colon = language === 'zh' ? '：' : ': ';
+  const colon = punctuation.colon[language];
   const line = (text: string): string => ended(sentence(spokenText(text, language), language), language);
   const offer = offers[marked];
   return [

@@ -1,6 +1,7 @@
 // Cookies and sessions in sentences: one for each, with whether the next request would have it.
 
 import {cookieTexts, verdictTexts} from '../../words/catalogue/cookies.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cookieWords} from '../../words/cookies.ts';
 import {ended} from '../../words/spoken.ts';
 import {type CookieLine, jarScenes, type SessionLine, sessionScenes} from '../http/cookies.ts';
@@ -14,14 +15,14 @@ const cookieSentence = (line: CookieLine, {language}: View): string => {
   const known = spoken.cookie(name, spokenText(value, language), spoken.scope(domain, path), time);
   if (verdict === 'unknown') return known;
   const fate = verdict === 'sent' ? spoken.sent : spoken.withheld(verdictTexts[verdict][language]);
-  return `${known}${language === 'zh' ? '，' : ', '}${fate}`;
+  return `${known}${punctuation.comma[language]}${fate}`;
 };
 
 const sessionSentence = ({id, user, left, expired, heldBy}: SessionLine, {language}: View): string => {
   const {spoken} = cookieWords[language];
   const time = expired ? cookieTexts.expired[language] : spoken.left(spokenText(left, language));
   const held = heldBy.length === 0 ? cookieTexts.nobody[language] : spokenList(heldBy, language);
-  return `${spoken.session(id, user, time)}${language === 'zh' ? '，' : ', '}${spoken.heldBy(held)}`;
+  return `${spoken.session(id, user, time)}${punctuation.comma[language]}${spoken.heldBy(held)}`;
 };
 
 export const spokenCookies = (view: View): readonly string[] => {

@@ -8,6 +8,7 @@ import {type Language, textOf, worded} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {appEventText} from '../../words/app-text.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {bytesWords, sentences} from '../../words/catalogue/spoken.ts';
 import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {lostText} from '../../words/fates.ts';
@@ -53,7 +54,7 @@ const partWords = ({kind, name, value, said, hidden}: LabelPart, language: Langu
     if (kind === 'http') return `HTTP ${spokenWords.blank[language]}`;
     const field =
       kind === 'flags' ? spokenWords.flags[language] : (textOf(fieldWords, kind)?.[language] ?? kind);
-    return `${field}${language === 'zh' ? '' : ' '}${spokenWords.blank[language]}`;
+    return `${field}${punctuation.space[language]}${spokenWords.blank[language]}`;
   }
   if (kind === 'conversation') return conversationWords(value, language);
   if (said !== undefined) return carriedWords(said, language);
@@ -64,7 +65,7 @@ const partWords = ({kind, name, value, said, hidden}: LabelPart, language: Langu
 
 /** `SYN and ACK, sequence 9000, acknowledgement 1001`. */
 export const labelWords = (label: readonly LabelPart[], language: Language): string =>
-  label.map((part) => partWords(part, language)).join(language === 'zh' ? '，' : ', ');
+  label.map((part) => partWords(part, language)).join(punctuation.comma[language]);
 
 const packetWords = ({trace, relative, language, questions = []}: SpokenRun, packet: PacketRecord): string =>
   labelWords(labelOf(trace, packet, {relative, questions, language}), language);
@@ -106,8 +107,7 @@ const endText = (run: SpokenRun, event: WayEnd): string | undefined => {
   const {language} = run;
   const packet = packetWord(event.packet, run.language);
   const fate = fateIn(event);
-  if (fate.what === 'lost')
-    return sentences.isLost[language]({packet, how: lostText(fate)[language]});
+  if (fate.what === 'lost') return sentences.isLost[language]({packet, how: lostText(fate)[language]});
   if (event.packet > 0 && isUntimed(run, run.trace.packet(event.packet))) return undefined;
   const host = hostWord(event.host, run);
   const end = event.packet > 0 ? run.trace.packet(event.packet).endEvent : undefined;
@@ -251,7 +251,7 @@ export const momentLines = (
   if (first === undefined) return [...gap, ...changes, ...quiet];
   if (sends) return [...gap, ...acts, ...changes];
   // An arrival and what it changed are one breath.
-  return [...gap, [first, ...changes].join(language === 'zh' ? '' : ' '), ...rest];
+  return [...gap, [first, ...changes].join(punctuation.space[language]), ...rest];
 };
 
 /** Packets in the air at a moment, oldest first. */

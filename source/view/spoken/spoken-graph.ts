@@ -1,6 +1,7 @@
 // The graph in sentences: where the sender stands now, and what stood out so far.
 
 import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {sentences} from '../../words/catalogue/spoken.ts';
 import {ended} from '../../words/spoken.ts';
 import {type GraphScene, graphScene} from '../graph/graph-scene.ts';
@@ -17,7 +18,7 @@ const nowLine = ({samples, flow, number, sender}: GraphScene, view: View): reado
   const last = samples.at(-1);
   if (!last) return [];
   const count = (bytes: number): string => number(bytes / flow.mss);
-  const comma = view.language === 'zh' ? '，' : ', ';
+  const comma = punctuation.comma[view.language];
   return [
     line(
       [

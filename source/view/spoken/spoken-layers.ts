@@ -2,6 +2,7 @@
 
 import {spaced} from '../../lesson/text.ts';
 import {layersTexts} from '../../words/catalogue/layers.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {layersWords} from '../../words/layers.ts';
 import {ended} from '../../words/spoken.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
@@ -15,7 +16,7 @@ import {packetWord} from './spoken-events.ts';
 import {sentence, spokenText} from './spoken-text.ts';
 
 const hopLines = (scene: LayerScene, {language}: View): readonly string[] => {
-  const comma = language === 'zh' ? '，' : ', ';
+  const comma = punctuation.comma[language];
   const hops = hopsOf(scene);
   if (hops.length < 2) return [];
   return hops.map(({from, to, source, destination, ttl, checksum}) =>
@@ -34,7 +35,7 @@ export const spokenLayers = (view: View, own: LayersOwn): readonly string[] => {
   const {language} = view;
   const scene = layerScene(view, own);
   if (!scene) return [(packetAtHand(view) === undefined ? layersTexts.none : layersTexts.unread)[language]];
-  const comma = language === 'zh' ? '，' : ', ';
+  const comma = punctuation.comma[language];
   const there = scene.boxes.flatMap((_, index) =>
     scene.hidesSizes || stateOf(scene, index) === 'off' ? [] : [boxText(scene, index, language)],
   );

@@ -1,6 +1,7 @@
 // The panel with the focus in sentences, and a line of text that is typed for it.
 import {type Language, worded} from '../../lesson/text.ts';
 import {panelPart} from '../../words/catalogue/failed.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {sentences, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {formatTime} from '../../words/format.ts';
 import {ended, spokenCounts} from '../../words/spoken.ts';
@@ -12,7 +13,7 @@ import type {Scene} from '../scene.ts';
 import {hasStates, type View} from '../view.ts';
 import {sentence, spokenText} from './spoken-text.ts';
 
-const comma = (language: Language): string => (language === 'zh' ? '，' : ', ');
+const comma = (language: Language): string => punctuation.comma[language];
 
 const line = (text: string, language: Language): string => ended(sentence(text, language), language);
 

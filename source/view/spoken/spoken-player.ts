@@ -1,5 +1,6 @@
 // The player for ears: where the run stands, and what there is to say about each change (screens.md 5 (r)).
 import {type Text, worded} from '../../lesson/text.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {sentences, spokenPlaces, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
 import {ended, spokenCounts} from '../../words/spoken.ts';
@@ -37,7 +38,7 @@ const nameLine = ({trace}: SceneInput, {source, title, language}: Scene): string
   const heading = trace.header.profile === 'capture' ? spokenTexts.capture : spokenTexts.lesson;
   return title === '' || title === source
     ? ended(trace.header.profile === 'capture' ? `${heading[language]} ${source}` : source, language)
-    : ended(`${heading[language]} ${source}${language === 'zh' ? '：' : ': '}${title}`, language);
+    : ended(`${heading[language]} ${source}${punctuation.colon[language]}${title}`, language);
 };
 
 const placeText = (input: SceneInput, {now, language}: Scene): string => {
@@ -64,7 +65,7 @@ const headingLine = (input: SceneInput, shown: Scene): string => {
     ...(notTcp === undefined ? [] : [ended(sentence(notTcpText(notTcp, language), language), language)]),
     ...(beat.total === 0 ? [] : [ended(beats[language], language)]),
     placeText(input, shown),
-  ].join(language === 'zh' ? '' : ' ');
+  ].join(punctuation.space[language]);
 };
 
 /** The moments after `from`; of a long way only its end. */

@@ -3,6 +3,7 @@
 import type {Eyes} from '../../account/eyes.ts';
 import {eyesWords} from '../../words/catalogue/eyes.ts';
 import {placeWords} from '../../words/catalogue/keys.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
 import {ended} from '../../words/spoken.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
@@ -13,7 +14,7 @@ import {sentence, spokenAsSent, spokenText} from './spoken-text.ts';
 
 const rowWords = (row: RecordRow, eyes: Eyes, {language}: View): string => {
   const {packet, host, size, seal} = row;
-  const comma = language === 'zh' ? '，' : ', ';
+  const comma = punctuation.comma[language];
   const key = eyes === 'ends' ? seal?.key : undefined;
   const sealed = key
     ? recordsWords.spoken.by[language]({number: key.number, name: placeWords[key.place][language]})

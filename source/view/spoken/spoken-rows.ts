@@ -1,6 +1,7 @@
 // What the panels show, in sentences: variables of both ends, packets, ways through the states, fields.
 import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {sentences, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {ended, spokenCounts} from '../../words/spoken.ts';
@@ -20,7 +21,7 @@ import {carriedWords, packetWord} from './spoken-events.ts';
 import {formulaLines, headed} from './spoken-story.ts';
 import {sentence, spokenList, spokenText} from './spoken-text.ts';
 
-const comma = (language: Language): string => (language === 'zh' ? '，' : ', ');
+const comma = (language: Language): string => punctuation.comma[language];
 
 const line = (text: string, language: Language): string => ended(sentence(text, language), language);
 
@@ -48,7 +49,7 @@ const endpointLine = (endpoint: Endpoint, language: Language): string => {
     values.length === 0
       ? [deduced ? captureTexts.nothingSeen[language] : spokenTexts.noTcb[language]]
       : values.map((value) => valueWords(value, language));
-  const stop = language === 'zh' ? '；' : '; ';
+  const stop = punctuation.semicolon[language];
   const stands = sentences.stands[language]({host: name, state: stateWords});
   const head = deduced ? spokenCounts.deducedThat(stands)[language] : stands;
   return line([head, ...rest].join(stop), language);
@@ -141,7 +142,7 @@ export const spokenWays = (view: View): readonly string[] => {
     const trigger = fresh.at(-1)?.trigger ?? '';
     if (trigger === '') return way;
     const just = ended(spokenCounts.changedBy(spokenText(trigger, language))[language], language);
-    return `${way}${language === 'zh' ? '' : ' '}${just}`;
+    return `${way}${punctuation.space[language]}${just}`;
   });
 };
 
@@ -175,7 +176,7 @@ export const spokenField = (
   const help = fieldHelp(row, packet, {...wording, columns: unbroken, roomy: true})
     .join(' ')
     .replace(/^[\w. ]+(?: = \S+?)?[:：] ?/, '');
-  const colon = language === 'zh' ? '：' : ': ';
+  const colon = punctuation.colon[language];
   return [
     line(`${packetWord(packet.id, language)}${comma(language)}${name}${colon}${value}`, language),
     ...(help === '' ? [] : [line(spokenText(help, language), language)]),

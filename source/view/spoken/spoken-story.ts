@@ -1,6 +1,7 @@
 // What is told, asked, answered and explained, in sentences.
 import type {Language} from '../../lesson/text.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenTexts} from '../../words/catalogue/spoken.ts';
 import {ended} from '../../words/spoken.ts';
 import type {Scene} from '../scene.ts';
@@ -13,7 +14,7 @@ type Heading = keyof typeof spokenTexts;
 
 /** `Explanation: One segment, two jobs.` */
 export const headed = (heading: Heading, text: string, language: Language): string =>
-  ended(`${spokenTexts[heading][language]}${language === 'zh' ? '：' : ': '}${text}`, language);
+  ended(`${spokenTexts[heading][language]}${punctuation.colon[language]}${text}`, language);
 
 const told = (heading: Heading, text: string | undefined, language: Language): string[] =>
   text === undefined || text === ''
@@ -21,11 +22,11 @@ const told = (heading: Heading, text: string | undefined, language: Language): s
     : [headed(heading, sentence(spokenText(text, language), language), language)];
 
 const choiceWords = ({id, text}: StoryChoice, language: Language): string =>
-  `${id}${language === 'zh' ? '，' : ', '}${spokenText(text, language)}`;
+  `${id}${punctuation.comma[language]}${spokenText(text, language)}`;
 
 const choiceLines = (choices: readonly StoryChoice[], language: Language): string[] =>
   choices.map(({id, text}) =>
-    ended(`${id}${language === 'zh' ? '：' : ': '}${spokenText(text, language)}`, language),
+    ended(`${id}${punctuation.colon[language]}${spokenText(text, language)}`, language),
   );
 
 const plain = (text: string, language: Language): string => ended(spokenText(text, language), language);

@@ -1,5 +1,6 @@
 // A followed stream in sentences: who said what, in which packet.
 
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {streamTexts, streamWords} from '../../words/catalogue/stream.ts';
 import {ended} from '../../words/spoken.ts';
@@ -20,14 +21,14 @@ export const spokenStream = (view: View, own: StreamOwn): readonly string[] => {
   const sums = bytes.map((count, side) =>
     streamWords.bytes[language]({bytes: count, host: hosts[side] ?? ''}),
   );
-  const title = `${streamTexts.title[language]}${language === 'zh' ? '：' : ': '}${sums.join(language === 'zh' ? '，' : ', ')}`;
+  const title = `${streamTexts.title[language]}${punctuation.colon[language]}${sums.join(punctuation.comma[language])}`;
   const packet = lines[marked]?.packet;
   const first = Math.max(
     0,
     lines.findIndex((line) => line.packet === packet),
   );
   const told = lines.slice(first, first + mostLines).flatMap((line): readonly string[] => {
-    const way = line.arrived ? '' : `${language === 'zh' ? '，' : ', '}${streamWords.onTheWay[language]}`;
+    const way = line.arrived ? '' : `${punctuation.comma[language]}${streamWords.onTheWay[language]}`;
     const who =
       line.first &&
       line.packet !== undefined &&

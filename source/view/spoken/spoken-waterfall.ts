@@ -1,4 +1,5 @@
 // The waterfall in sentences: a request a line, then the totals.
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {phaseWords, waterfallTexts} from '../../words/catalogue/waterfall.ts';
 import {formatLength} from '../../words/format.ts';
 import {ended} from '../../words/spoken.ts';
@@ -35,7 +36,7 @@ export const spokenWaterfall = (view: View): readonly string[] => {
   const scene = waterfallScene(view);
   if (scene.rows.length === 0) return [waterfallTexts.none[language]];
   const words = waterfallWords[language];
-  const comma = language === 'zh' ? '，' : ', ';
+  const comma = punctuation.comma[language];
   const lines = scene.rows.map((row) =>
     [words.spoken.row(row.name, whereOf(row, scene, view)), stateOf(row, scene, view)]
       .filter((part) => part !== '')

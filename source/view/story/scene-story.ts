@@ -1,6 +1,7 @@
 // What is told at an instant: narration, a question, or the reply to an answer.
 import type {Text} from '../../lesson/text.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {terminal} from '../../words/written.ts';
 import {type Note, noteOf} from '../note.ts';
 import type {PlaybackContext} from '../time/playback-state.ts';
@@ -78,7 +79,7 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
 const mythOf = ({input, language}: View, {myth}: Narration): string | undefined => {
   const found = myth === undefined ? undefined : input.misconception(myth);
   if (!found) return undefined;
-  const space = language === 'zh' ? '' : ' ';
+  const space = punctuation.space[language];
   return clean(`${playerTexts.youMayHaveRead[language]}${space}${found.belief[language]}`);
 };
 
@@ -91,9 +92,7 @@ const linkText = ({input, language}: View, beat: Narration | undefined): string 
   const link = linkIn(input, beat);
   return (
     link &&
-    clean(
-      `${playerTexts.goesOnIn[language]} ${link.id}${language === 'zh' ? '：' : ': '}${link.title[language]}`,
-    )
+    clean(`${playerTexts.goesOnIn[language]} ${link.id}${punctuation.colon[language]}${link.title[language]}`)
   );
 };
 

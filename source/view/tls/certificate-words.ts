@@ -4,6 +4,7 @@ import {dateText} from '../../wire/http/calendar.ts';
 import {type Certificate, shortName} from '../../wire/tls/certificate.ts';
 import {objectNames} from '../../wire/tls/object-names.ts';
 import {certificateTexts, certificateWords, faultWords} from '../../words/catalogue/certificates.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import type {ChainLink, Verdict} from './certificates.ts';
 
 /** Whoever made the certificate wrote what it liked into it. */
@@ -61,7 +62,7 @@ export const verdictText = (verdict: Verdict, language: Language): string => {
     verdict: certificateTexts.refused[language],
     reason: faultWords[verdict.fault][language],
   });
-  const comma = language === 'zh' ? '，' : ', ';
+  const comma = punctuation.comma[language];
   return verdict.alert === undefined
     ? reason
     : `${reason}${comma}${certificateWords.alert[language]({name: verdict.alert})}`;

@@ -6,6 +6,7 @@ import {
   faultWords,
   placeNames,
 } from '../../words/catalogue/certificates.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cut, padEnd, textWidth, wrap} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -60,7 +61,7 @@ const linesOf = ({links}: CertificateScene, look: Look, whole: boolean): readonl
         `${certificateTexts.signedBy[language]} ${issuerText(link, language)}`,
         untilText(link, language),
       ];
-      const text = link.certificate && !link.fault ? `  ${short.join(language === 'zh' ? '，' : ', ')}` : '';
+      const text = link.certificate && !link.fault ? `  ${short.join(punctuation.comma[language])}` : '';
       return [[...head, {text: plainText(text, glyphs), style: muted}]];
     }
     const facts = factsOf(link, language);

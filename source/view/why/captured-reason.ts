@@ -8,6 +8,7 @@ import {explainedBy, marksSeen} from '../../words/capture.ts';
 import {oneOfTwo} from '../../words/catalogue/capture.ts';
 import {fateReasons} from '../../words/catalogue/fates.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {shownByText} from '../../words/fates.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {isReset, stateLeft} from '../state-left.ts';
@@ -20,7 +21,7 @@ export type Told = {
 };
 
 export const clauseOf = ({rfc, step}: Rule, language: Language): string =>
-  `RFC ${rfc}${language === 'zh' ? '，' : ', '}${step[language]}`;
+  `RFC ${rfc}${punctuation.comma[language]}${step[language]}`;
 
 const arrivalSeen = ({estimated, untimed}: TraceEvent): Text => {
   if (untimed) return whyTexts.untimed;

@@ -10,6 +10,7 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {flagNames} from '../../wire/tcp.ts';
 import {appEventText} from '../../words/app-text.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {lostText} from '../../words/fates.ts';
 import {formatSeen, formatTime} from '../../words/format.ts';
 import {eyeHands} from '../../words/hands.ts';
@@ -291,9 +292,9 @@ const toldReason = (view: View, event: TraceEvent): Told => {
   return {
     paragraphs: [
       ...(tls ? [tls.text[language]] : []),
-      tls ? `TCP${language === 'zh' ? '：' : ': '}${reason}` : reason,
+      tls ? `TCP${punctuation.colon[language]}${reason}` : reason,
     ],
-    rule: clauses.length === 0 ? undefined : clauses.join(language === 'zh' ? '；' : '; '),
+    rule: clauses.length === 0 ? undefined : clauses.join(punctuation.semicolon[language]),
   };
 };
 
