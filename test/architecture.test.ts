@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import {parseFile, readTree, type SourceFile} from './helpers/architecture.ts';
-import {rules} from './helpers/architecture-rules.ts';
+import {branchesLeft, rules} from './helpers/architecture-rules.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 
@@ -136,6 +136,16 @@ const violations: Readonly<
       'source/view/a.ts takes from source/words/harmless.ts what only source/words/written.ts, source/words/width.ts may',
       'source/ui/views/a.tsx takes from ink what only source/ui/views/lines.tsx may',
     ],
+  },
+  languageBranches: {
+    files: {
+      'source/view/a.ts': "say(language === 'zh' ? 1 : 2);\n".repeat(branchesLeft + 1),
+      'source/words/b.ts': "say(language !== 'en');",
+    },
+    says: Array.from(
+      {length: branchesLeft + 1},
+      () => `source/view/a.ts branches on a language, of ${branchesLeft + 1}; ${branchesLeft} are left`,
+    ),
   },
   casts: {
     files: {

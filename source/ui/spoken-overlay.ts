@@ -7,7 +7,7 @@ import type {Sheet} from '../view/forks/sheet.ts';
 import {unicodeGlyphs} from '../view/glyphs.ts';
 import {sentence, spokenText} from '../view/spoken/spoken-text.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
-import {readerWords} from '../words/catalogue/reader.ts';
+import {readerWords, spokenOverlaySentences} from '../words/catalogue/reader.ts';
 import {formatTime} from '../words/format.ts';
 import {ended} from '../words/spoken.ts';
 import type {AppState} from './app-state.ts';
@@ -36,7 +36,7 @@ const signs = new RegExp(
 const rowText = (text: string, language: Language): string =>
   text
     .replace(unicodeGlyphs.cursor, `${readerWords.current[language]} `)
-    .replaceAll(unicodeGlyphs.pausedRight, language === 'zh' ? '到' : 'to')
+    .replaceAll(unicodeGlyphs.pausedRight, spokenOverlaySentences.row[language])
     .replace(signs, ' ')
     .trim()
     .replace(/ {2,}/g, punctuation.comma[language]);
@@ -79,10 +79,7 @@ const compareLines = ({comparison, sides, told}: CompareOverlay, language: Langu
 const differenceLine = ({comparison, state}: CompareOverlay, language: Language): string => {
   const {seen, total} = differencesAt(comparison, state);
   const time = formatTime(state.atUs);
-  return say(
-    language === 'zh' ? `${time}，差异 ${seen}/${total}` : `at ${time}, difference ${seen} of ${total}`,
-    language,
-  );
+  return say(spokenOverlaySentences.differenceLine[language]({time, seen, total}), language);
 };
 
 /** The whole page; undefined: there is none. */

@@ -1,5 +1,6 @@
 // The help page: the key table of ui in two columns, and the signs of the screen (screens.md 5 (o)).
 import type {Language, Text} from '../lesson/text.ts';
+import {helpSentences} from '../words/catalogue/panels.ts';
 import {cut, textWidth, wrap} from '../words/width.ts';
 import {Canvas, type Style} from './canvas.ts';
 import {type Glyphs, type GraphForm, graphSample, isAscii, plainText} from './glyphs.ts';
@@ -28,15 +29,10 @@ export type HelpOptions = {
   readonly findsWords: boolean;
 };
 
-const text = (en: string, zh: string): Text => ({en, zh});
-
 const words = {
-  keys: text('keys', '按键'),
-  signs: text('signs', '符号'),
-  find: text(
-    'TIME-WAIT, CLOSE-WAIT, FIN: press / and type a word to see what it means.',
-    'TIME-WAIT、CLOSE-WAIT、FIN：按 / 输入一个词，看它的意思。',
-  ),
+  keys: helpSentences.words.keys,
+  signs: helpSentences.words.signs,
+  find: helpSentences.words.find,
 } as const;
 
 type Sign = {readonly sign: (glyphs: Glyphs) => string; readonly label: Text};
@@ -49,22 +45,22 @@ const shortSample = (form: GraphForm): string => graphSample(form).slice(0, 3);
 
 /** Row by row. */
 const signs: readonly Sign[] = [
-  {sign: flying, label: text('in flight', '在途中')},
-  {sign: (g) => g.lost, label: text('lost', '丢失')},
-  {sign: (g) => `${g.timer}${g.timerEnd}`, label: text('timer', '定时器')},
-  {sign: (g) => g.travelled.repeat(5) + g.arrivedRight, label: text('arrived', '已到达')},
-  {sign: (g) => g.again, label: text('sent again', '重发')},
-  {sign: (g) => g.changed, label: text('state changed', '状态变化')},
-  {sign: (g) => g.selected, label: text('selected', '选中')},
-  {sign: (g) => g.beat, label: text('beat', '段落')},
-  {sign: (g) => g.question, label: text('your turn', '轮到你')},
-  {sign: (g) => g.gap, label: text('time skipped', '略过的时间')},
-  {sign: (g) => g.bookmark, label: text('bookmark', '书签')},
-  {sign: (g) => g.deduced, label: text('deduced', '推断')},
-  {sign: (g) => g.estimated, label: text('estimated', '估算')},
+  {sign: flying, label: helpSentences.signs.label.inFlight},
+  {sign: (g) => g.lost, label: helpSentences.signs.label.lost},
+  {sign: (g) => `${g.timer}${g.timerEnd}`, label: helpSentences.signs.label.timer},
+  {sign: (g) => g.travelled.repeat(5) + g.arrivedRight, label: helpSentences.signs.label.arrived},
+  {sign: (g) => g.again, label: helpSentences.signs.label.sentAgain},
+  {sign: (g) => g.changed, label: helpSentences.signs.label.stateChanged},
+  {sign: (g) => g.selected, label: helpSentences.signs.label.selected},
+  {sign: (g) => g.beat, label: helpSentences.signs.label.beat},
+  {sign: (g) => g.question, label: helpSentences.signs.label.yourTurn},
+  {sign: (g) => g.gap, label: helpSentences.signs.label.timeSkipped},
+  {sign: (g) => g.bookmark, label: helpSentences.signs.label.bookmark},
+  {sign: (g) => g.deduced, label: helpSentences.signs.label.deduced},
+  {sign: (g) => g.estimated, label: helpSentences.signs.label.estimated},
   {
     sign: (g) => (isAscii(g) ? '.*#' : `${shortSample('braille')} ${shortSample('blocks')}`),
-    label: text('graph', '曲线'),
+    label: helpSentences.signs.label.graph,
   },
 ];
 

@@ -3,18 +3,6 @@ import type {Language, Text} from '../lesson/text.ts';
 import {Mark, retransmissionMarks} from '../observe/tcp-marks.ts';
 import {captureSentences, repeated} from './catalogue/capture.ts';
 
-/** Before the text of a rule. `rfc`: with its section. */
-export const explainedBy = (rfc: string, kind: string, language: Language): string => {
-  const [number = rfc] = rfc.split(' ');
-  if (language === 'zh')
-    return kind === 'state'
-      ? `推断：按 RFC ${number} 实现的协议栈进入这个状态，原因是：`
-      : `推断：按 RFC ${number} 实现的协议栈发出它，原因是：`;
-  return kind === 'state'
-    ? `Deduced: a stack that follows RFC ${number} enters this state for this reason. `
-    : `Deduced: a stack that follows RFC ${number} sends this for this reason. `;
-};
-
 const markTexts: readonly (readonly [number, Text])[] = [
   [Mark.fastRetransmission, captureSentences.mark.markedFastRetransmissionItRepeats],
   [Mark.spuriousRetransmission, captureSentences.mark.markedSpuriousRetransmissionWhatIt],

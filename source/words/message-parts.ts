@@ -1,5 +1,6 @@
 // What the inspector says of packets that hold a part of an HTTP message, in both languages.
 import type {Language} from '../lesson/text.ts';
+import {lists} from './catalogue/punctuation.ts';
 
 /** Content by its own bytes, from 1; `of` undefined: the head does not tell how many there are. */
 export type ContentPart = {readonly from: number; readonly to: number; readonly of: number | undefined};
@@ -24,8 +25,9 @@ const listed = 3;
 
 const named = (all: readonly number[], language: Language): string => {
   if (all.length > listed) return `${all[0]} … ${all.at(-1)}`;
-  const [comma, and] = language === 'zh' ? ['、', ' 和 '] : [', ', ' and '];
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(comma)}${and}${all.at(-1)}`;
+  return all.length < 2
+    ? all.join('')
+    : lists.and[language]({before: all.slice(0, -1), last: all.at(-1) ?? ''});
 };
 
 type Of<Is extends MessagePart['is']> = Extract<MessagePart, {readonly is: Is}>;

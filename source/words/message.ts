@@ -1,5 +1,6 @@
 // The words of HTTP messages and followed streams, in both languages.
 import type {Language} from '../lesson/text.ts';
+import {lists} from './catalogue/punctuation.ts';
 
 type Wording = {
   readonly nth: (number: number, count: number) => string;
@@ -22,20 +23,17 @@ type Wording = {
 /** Longer lists are told by their first and last. */
 const listed = 3;
 
-const enList = (all: readonly number[]): string => {
+const listOf = (all: readonly number[], language: Language): string => {
   if (all.length > listed) return `${all[0]} … ${all.at(-1)}`;
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
-};
-
-const zhList = (all: readonly number[]): string => {
-  if (all.length > listed) return `${all[0]} … ${all.at(-1)}`;
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join('、')} 和 ${all.at(-1)}`;
+  return all.length < 2
+    ? all.join('')
+    : lists.and[language]({before: all.slice(0, -1), last: all.at(-1) ?? ''});
 };
 
 export const messageWords: {readonly [language in Language]: Wording} = {
   en: {
     nth: (number, count) => `${number} of ${count}`,
-    packets: (packets) => `packet${packets.length === 1 ? '' : 's'} ${enList(packets)}`,
+    packets: (packets) => `packet${packets.length === 1 ? '' : 's'} ${listOf(packets, 'en')}`,
     content: (have, total) =>
       `content: ${total === undefined ? `${have} bytes so far` : `${have} of ${total} bytes`}`,
     chunks: (count) => `${count} chunk${count === 1 ? '' : 's'}`,
@@ -43,23 +41,23 @@ export const messageWords: {readonly [language in Language]: Wording} = {
     onTheWay: (bytes) => `${bytes} on the way`,
     missing: (bytes) => `${bytes} not captured`,
     more: (bytes) => `${bytes} more bytes`,
-    reassembled: (packets) => `reassembled from packets ${enList(packets)}`,
+    reassembled: (packets) => `reassembled from packets ${listOf(packets, 'en')}`,
     inHere: (bytes) => (bytes === 0 ? 'none of them in this packet' : `${bytes} of them in this packet`),
-    spans: (packets) => `this line spans segments ${enList(packets)}`,
+    spans: (packets) => `this line spans segments ${listOf(packets, 'en')}`,
     goesOn: (words) => `more of ${words}`,
   },
   zh: {
     nth: (number, count) => `第 ${number} 个，共 ${count} 个`,
-    packets: (packets) => `分组 ${zhList(packets)}`,
+    packets: (packets) => `分组 ${listOf(packets, 'zh')}`,
     content: (have, total) => `正文：${total === undefined ? `目前 ${have} 字节` : `${have}/${total} 字节`}`,
     chunks: (count) => `${count} 块`,
     toCome: (bytes) => `还有 ${bytes} 字节没到`,
     onTheWay: (bytes) => `${bytes} 字节在途中`,
     missing: (bytes) => `${bytes} 字节没有抓到`,
     more: (bytes) => `后面还有 ${bytes} 字节`,
-    reassembled: (packets) => `由分组 ${zhList(packets)} 重组`,
+    reassembled: (packets) => `由分组 ${listOf(packets, 'zh')} 重组`,
     inHere: (bytes) => (bytes === 0 ? '都不在这个分组里' : `其中 ${bytes} 字节在这个分组里`),
-    spans: (packets) => `这一行跨报文段 ${zhList(packets)}`,
+    spans: (packets) => `这一行跨报文段 ${listOf(packets, 'zh')}`,
     goesOn: (words) => `${words} 的后续`,
   },
 };

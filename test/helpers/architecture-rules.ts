@@ -267,6 +267,27 @@ const textDoorways: Rule = (files) =>
       .map(({of, users}) => `${path} takes from ${of} what only ${users.join(', ')} may`),
   );
 
+const isBranch = (node: Node): boolean =>
+  node.type === 'BinaryExpression' &&
+  [node['left'], node['right']].some((side) => nameOf(side) === 'en' || nameOf(side) === 'zh');
+
+/** Where the program still asks which language it is: what differs by language is data below `source/words/`. Only ever fewer. */
+export const branchesLeft = 36;
+
+export const languageBranches: Rule = (files) => {
+  const found = files
+    .filter(inProgram)
+    .filter(({path}) => !/^source\/(words|page)\//.test(path))
+    .flatMap(({path, nodes}) => nodes.filter(isBranch).map(() => path));
+  if (found.length > branchesLeft)
+    return found.map(
+      (path) => `${path} branches on a language, of ${found.length}; ${branchesLeft} are left`,
+    );
+  return found.length < branchesLeft && files.length > 100
+    ? [`${found.length} branches on a language: write that down as branchesLeft`]
+    : [];
+};
+
 export const rules: Readonly<Record<string, Rule>> = {
   importTable,
   packageRooms,
@@ -281,4 +302,5 @@ export const rules: Readonly<Record<string, Rule>> = {
   importCycles,
   casts,
   textDoorways,
+  languageBranches,
 };

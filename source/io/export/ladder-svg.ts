@@ -2,7 +2,7 @@
 import type {DrawnGap, DrawnMessage, DrawnNote, Picture} from '../../tell/sequence/geometry.ts';
 import type {DocumentHead} from '../../tell/sequence/head.ts';
 import type {Sequence} from '../../tell/sequence/sequence.ts';
-import {omittedText} from '../../words/sequence.ts';
+import {omittedText} from '../../words/catalogue/sequence.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import {markup, rawText, type Written} from '../../words/written.ts';
 
@@ -158,7 +158,7 @@ export const ladderSvg = (
       ...(omitted > 0
         ? [
             text(
-              `… ${omittedText(omitted, language)}`,
+              `… ${omittedText[language]({packets: omitted})}`,
               markup`class="quiet" x="24" y="${picture.height - 14}"`,
             ),
           ]

@@ -8,10 +8,9 @@ import type {DocumentHead} from '../../tell/sequence/head.ts';
 import type {Sequence} from '../../tell/sequence/sequence.ts';
 import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {sequenceTexts} from '../../words/catalogue/sequence.ts';
+import {omittedText, packetsSent, sequenceTexts} from '../../words/catalogue/sequence.ts';
 import {transcriptTexts} from '../../words/catalogue/transcript.ts';
 import {formatTime} from '../../words/format.ts';
-import {omittedText, packetsNamed} from '../../words/sequence.ts';
 import {markdown, markdownCode, type Written} from '../../words/written.ts';
 
 export type ReportInput = {
@@ -94,7 +93,13 @@ const whyLines = ({trace, sequence, rule: ruleOf}: ReportInput): readonly Line[]
   const lines = [...sent].flatMap(([id, packets]) => {
     const rule = ruleOf(id);
     if (rule === undefined) return [];
-    const named = markdown.text(packetsNamed(packets, language));
+    const named = markdown.text(
+      packetsSent[language]({
+        count: packets.length,
+        before: packets.slice(0, -1),
+        last: packets.at(-1) ?? '',
+      }),
+    );
     const comma = language === 'zh' ? markdown`，` : markdown`, `;
     const clause = markdown`RFC ${markdown.text(rule.rfc)}${comma}${markdown.text(rule.step[language])}`;
     const text = markdown.text(rule.text[language]);
@@ -116,7 +121,7 @@ export function* markdownLines(input: ReportInput): Generator<Line, void> {
   yield markdown`## ${markdown.text(sequenceTexts.packets[language])}`;
   yield none;
   yield* tableLines(input.sequence);
-  if (omitted > 0) yield* [none, markdown.text(omittedText(omitted, language))];
+  if (omitted > 0) yield* [none, markdown.text(omittedText[language]({packets: omitted}))];
   yield* narrationLines(input);
   yield* whyLines(input);
   yield none;

@@ -1,9 +1,8 @@
 // A run as a sequence diagram in Mermaid's language (mermaid.js.org/syntax/sequenceDiagram): what wikis and READMEs draw from text.
 
 import type {Message, Sequence, SequenceEntry} from '../../tell/sequence/sequence.ts';
-import {passes, sequenceTexts} from '../../words/catalogue/sequence.ts';
+import {omittedText, passes, sequenceTexts} from '../../words/catalogue/sequence.ts';
 import {formatSeen, formatTime, formatWhole} from '../../words/format.ts';
-import {omittedText} from '../../words/sequence.ts';
 import {mermaid, type Written} from '../../words/written.ts';
 
 type Line = Written<'mermaid'>;
@@ -50,5 +49,5 @@ export function* mermaidLines(sequence: Sequence): Generator<Line, void> {
   for (const [index, host] of hosts.entries()) yield mermaid`  ${participantLine(host, index)}`;
   for (const entry of entries) yield mermaid`  ${entryLine(entry, sequence)}`;
   if (omitted > 0 && hosts.length > 0)
-    yield mermaid`  Note over ${idOf(0)}: ${mermaid.text(omittedText(omitted, language))}`;
+    yield mermaid`  Note over ${idOf(0)}: ${mermaid.text(omittedText[language]({packets: omitted}))}`;
 }

@@ -7,6 +7,7 @@ import type {DocumentHead} from '../../tell/sequence/head.ts';
 import type {PageData} from '../../tell/sequence/page-data.ts';
 import type {Sequence} from '../../tell/sequence/sequence.ts';
 import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
+import {exportPageSentences} from '../../words/catalogue/export-form.ts';
 import {pageTexts} from '../../words/catalogue/page.ts';
 import {pageKeys} from '../../words/page.ts';
 import {markup, rawText, scriptData, type Written} from '../../words/written.ts';
@@ -97,7 +98,7 @@ const tableOf = ({sequence}: Told, language: Language): Markup => {
   const head = tableHead(sequence).map((text) => markup`<th scope="col">${markup.text(text)}</th>`);
   const rows = tableRows(sequence).map(({packet, cells}) => {
     const [first = '', ...rest] = cells;
-    const name = `${language === 'zh' ? '分组' : 'packet'} ${first}`;
+    const name = `${exportPageSentences.tableOf.rows.name[language]} ${first}`;
     const chooser =
       packet === undefined
         ? markup`<td></td>`

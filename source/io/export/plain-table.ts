@@ -2,9 +2,9 @@
 
 import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {omittedText} from '../../words/catalogue/sequence.ts';
 import {transcriptTexts} from '../../words/catalogue/transcript.ts';
 import {formatSeen} from '../../words/format.ts';
-import {omittedText} from '../../words/sequence.ts';
 import {padEnd, padStart, textWidth} from '../../words/width.ts';
 import {type ReportInput, toldBeats} from './markdown.ts';
 
@@ -54,7 +54,7 @@ export function* plainTableLines(input: ReportInput): Generator<string, void> {
         widths,
       );
   }
-  if (omitted > 0) yield* ['', omittedText(omitted, language)];
+  if (omitted > 0) yield* ['', omittedText[language]({packets: omitted})];
   const told = toldBeats(input);
   if (told.length > 0) yield '';
   for (const {event, say} of told) {

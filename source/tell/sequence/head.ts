@@ -5,11 +5,10 @@ import {unicodeGlyphs} from '../../view/glyphs.ts';
 import {oneWayUs} from '../../view/ladder/one-way.ts';
 import {captureTexts, takenOn} from '../../words/catalogue/capture.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {sequenceTexts} from '../../words/catalogue/sequence.ts';
+import {packetsText, sequenceTexts} from '../../words/catalogue/sequence.ts';
 import {transcriptTexts} from '../../words/catalogue/transcript.ts';
 import {formatTime} from '../../words/format.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
-import {packetsText} from '../../words/sequence.ts';
 import {terminal} from '../../words/written.ts';
 import type {Message, Sequence} from './sequence.ts';
 
@@ -70,6 +69,6 @@ export const headOf = (input: HeadInput): DocumentHead => {
     conditions: [...(profile === 'capture' ? [t('capture')] : how), ...notes],
     warning: notTcp && notTcpText(notTcp, language),
     faults,
-    description: `${names}${punctuation.colon[language]}${packetsText(trace.packetCount + sequence.omitted, language)}`,
+    description: `${names}${punctuation.colon[language]}${packetsText[language]({count: trace.packetCount + sequence.omitted})}`,
   };
 };

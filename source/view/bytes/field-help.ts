@@ -32,7 +32,7 @@ const numberAt = ({bytes}: PacketView, field: Field, {start, end, shift, bits}: 
 
 /** Of a field that an earlier packet began. */
 const inPart = (bytes: number, here: number, language: Language): string =>
-  `${bytesText(bytes, language)}${language === 'zh' ? '，' : ', '}${messageWords[language].inHere(here)}${language === 'zh' ? '。' : '.'}`;
+  `${bytesText(bytes, language)}${punctuation.comma[language]}${messageWords[language].inHere(here)}${punctuation.period[language]}`;
 
 /** `32 bits, network order: 0x000003e9.` */
 const wireText = (field: Field, layer: Layer, view: PacketView, language: Language): string => {
@@ -42,7 +42,8 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
   if (has <= 0) return inspectorTexts.computed[language];
   const place = placeOf(field, layer);
   const {bits} = place;
-  const [stop, comma, colon] = language === 'zh' ? ['。', '，', '：'] : ['.', ', ', ': '];
+  const {period, comma, colon} = punctuation;
+  const stop = period[language];
   const count = `${bits} ${inspectorTexts[bits === 1 ? 'bit' : 'bits'][language]}`;
   if (layer.opened) {
     const size = bits > widestBits ? bytesText(field.end - field.start, language) : count;
@@ -53,9 +54,9 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
     return `${bytesText(field.end - field.start, language)}${stop}`;
   const value = numberAt(view, field, place);
   if (bits % 8 !== 0)
-    return `${count}${colon}${bits === 1 ? value : `0b${value.toString(2).padStart(bits, '0')}`}${stop}`;
-  const order = bits > 8 ? `${comma}${inspectorTexts.networkOrder[language]}` : '';
-  return `${count}${order}${colon}0x${value.toString(16).padStart(bits / 4, '0')}${stop}`;
+    return `${count}${colon[language]}${bits === 1 ? value : `0b${value.toString(2).padStart(bits, '0')}`}${stop}`;
+  const order = bits > 8 ? `${comma[language]}${inspectorTexts.networkOrder[language]}` : '';
+  return `${count}${order}${colon[language]}0x${value.toString(16).padStart(bits / 4, '0')}${stop}`;
 };
 
 const flagOf = (layer: Layer, name: string): string | undefined =>
@@ -119,7 +120,7 @@ export const fieldHelp = (
   const colon = punctuation.colon[language];
   const sentence = help ? wrap(plain(`${subject}${colon}${help.text[language]}`), columns) : [];
   const note = noteOf(field, layer, language);
-  const gap = note === '' || punctuation.space[language];
+  const gap = note === '' ? '' : punctuation.space[language];
   const told = partsText(row, view, language);
   const before = told === '' ? '' : `${told}${punctuation.space[language]}`;
   const wire = wrap(plain(`${before}${wireText(field, layer, view, language)}${gap}${note}`), columns);

@@ -6,6 +6,7 @@ import type {Language} from '../../lesson/text.ts';
 import {rcodeName, typeName} from '../../wire/dns/registry.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
 import {inspectorTexts} from '../../words/catalogue/inspector.ts';
+import {bytesInspectorValueSentences} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {protocolNames, valueNames} from '../../words/inspector.ts';
@@ -103,7 +104,7 @@ const tcpText = (layer: Layer, language: Language): string => {
   const ends = `${textOf(layer, 'tcp.srcport')} ▸ ${textOf(layer, 'tcp.dstport')}`;
   const length = textOf(layer, 'tcp.hdr_len');
   if (length === undefined) return ends;
-  return language === 'zh' ? `${ends}，首部 ${length} 字节` : `${ends}, ${length}-byte header`;
+  return bytesInspectorValueSentences.tcp[language]({ends, length});
 };
 
 const namedValue = (name: string, value: string): string => {

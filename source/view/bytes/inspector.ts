@@ -1,6 +1,7 @@
 // Draws a packet's bytes: layers and fields above, the hex dump below, help for the selected field (screens.md 5 (g)).
 import type {Language} from '../../lesson/text.ts';
 import {inspectorTexts} from '../../words/catalogue/inspector.ts';
+import {bytesInspectorSentences} from '../../words/catalogue/panels.ts';
 import {formatTime} from '../../words/format.ts';
 import {partnerWords} from '../../words/inspector.ts';
 import {cut, textWidth} from '../../words/width.ts';
@@ -119,7 +120,7 @@ const putRow = (drawing: Drawing, at: number, row: InspectorRow, valuesFrom: num
 };
 
 const packetName = ({id}: PacketView, language: Language): string =>
-  language === 'zh' ? `第 ${id} 个分组` : `packet ${id}`;
+  bytesInspectorSentences.packetName[language]({id});
 
 const putHeadings = (drawing: Drawing, valuesFrom: number): void => {
   const {canvas, view, region, wording, focused, named} = drawing;
@@ -256,7 +257,7 @@ export const putInspectorTitle = (
   const name = packetName(view, language);
   const time = formatTime(view.sentUs);
   const word = inspectorTexts.sent[language];
-  const sent = language === 'zh' ? `${time} ${word}` : `${word} ${time}`;
+  const sent = bytesInspectorSentences.putInspectorTitle.sent[language]({word, time});
   const parts = [
     `${view.from} ▸ ${view.to}`,
     sent,

@@ -5,6 +5,7 @@ import {summaryOf} from '../../account/summary.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {compareCompareDnsSentences} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
@@ -21,8 +22,8 @@ const answerOf = (trace: Trace, language: Language): string | undefined => {
     if (event.kind !== 'answer' || event.action.call !== 'resolve') continue;
     const time = formatTime(event.atUs);
     const {result} = event.answer;
-    if (result === 'ok') last = language === 'zh' ? `${time} 得到结果` : `has the answer at ${time}`;
-    else last = language === 'zh' ? `${time} 得到 ${result}` : `gets ${result} at ${time}`;
+    if (result === 'ok') last = compareCompareDnsSentences.answerOf.hasTheAnswerAt[language]({time});
+    else last = compareCompareDnsSentences.answerOf.getsAt[language]({result, time});
   }
   return last;
 };

@@ -52,5 +52,6 @@ export const httpExplanation = (
       .join(punctuation.comma[language]),
   );
   if (a === b) return undefined;
-  return language === 'zh' ? [`A：${a}。`, `B：${b}。`] : [`A: ${a}.`, `B: ${b}.`];
+  const {colon, period} = punctuation;
+  return [`A${colon[language]}${a}${period[language]}`, `B${colon[language]}${b}${period[language]}`];
 };

@@ -2,6 +2,7 @@
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import {compareTexts} from '../../words/catalogue/compare.ts';
+import {compareCompareScreenSentences} from '../../words/catalogue/panels.ts';
 import type {CompareSide} from '../../words/compare.ts';
 import {formatShortTime, formatTime} from '../../words/format.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
@@ -287,7 +288,7 @@ const timelineCells = ({comparison, state, glyphs}: Drawing, width: number): Cel
 
 const differenceText = ({comparison, state, language}: Drawing): string => {
   const {seen, total} = differencesAt(comparison, state);
-  return language === 'zh' ? `差异 ${seen}/${total}` : `difference ${seen} of ${total}`;
+  return compareCompareScreenSentences.difference[language]({seen, total});
 };
 
 const putTimeline = (drawing: Drawing): void => {

@@ -10,6 +10,8 @@ import {parseFault} from '../../sim/fault-text.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {appEventText} from '../../words/app-text.ts';
 import {compareTexts, outcomeTexts, packetName} from '../../words/catalogue/compare.ts';
+import {compareCompareWordsSentences} from '../../words/catalogue/panels.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import type {CompareFact} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
@@ -45,7 +47,7 @@ const packetWords = (event: SendEvent, language: Language): string => {
   const name = event.packet > 0 ? packetName[language]({id: event.packet}) : 'ARP';
   if (!event.frame) return name;
   const summary = terminal.text(summaryOf(event.frame));
-  return language === 'zh' ? `${name}（${summary}）` : `${name} (${summary})`;
+  return compareCompareWordsSentences.packet[language]({name, summary});
 };
 
 const timerWords = ({host, name, op}: Extract<TraceEvent, {kind: 'timer'}>, language: Language): string => {
@@ -193,10 +195,10 @@ const consequence = ({states}: Comparison, language: Language): string => {
 export const explanation = (comparison: Comparison, language: Language): string => {
   const alone = isDnsAlone(comparison.left) && isDnsAlone(comparison.right);
   const told = alone ? dnsExplanation(comparison, language) : httpExplanation(comparison, language);
-  if (told) return language === 'zh' ? spaced(told.join('')) : told.join(' ');
+  if (told) return spaced(told.join(punctuation.space[language]));
   const sentences = [firstSentence(comparison, language)];
   if (comparison.first) sentences.push(consequence(comparison, language));
-  return language === 'zh' ? spaced(sentences.join('')) : sentences.join(' ');
+  return spaced(sentences.join(punctuation.space[language]));
 };
 
 /** `equal up to packet 2 · first difference: packet 3, at 100 ms` */

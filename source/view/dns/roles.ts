@@ -1,16 +1,15 @@
 // What hosts do in DNS, where a run has no TCP whose states could stand under their names (screens.md 5 (i)).
 import type {Text} from '../../lesson/text.ts';
 import {type DnsRole, dnsRoleOn} from '../../sim/dns-apps.ts';
+import {dnsRolesSentences} from '../../words/catalogue/panels.ts';
 import type {View} from '../view.ts';
 
-const text = (en: string, zh: string): Text => ({en, zh});
-
 const roleTexts: {readonly [role in DnsRole]: Text} = {
-  stub: text('stub', '存根'),
-  resolver: text('resolver', '解析器'),
-  root: text('root', '根'),
-  tld: text('TLD', '顶级域'),
-  authoritative: text('authoritative', '权威'),
+  stub: dnsRolesSentences.stub,
+  resolver: dnsRolesSentences.resolver,
+  root: dnsRolesSentences.root,
+  tld: dnsRolesSentences.tld,
+  authoritative: dnsRolesSentences.authoritative,
 };
 
 /** Empty where the name says it: the host `root` is the root. */

@@ -81,7 +81,7 @@ export const alterSheet = (state: AlterState, view: AlterView): Sheet => {
   const packet = trace.packet(state.packet);
   const altered = alteredOf(trace, state.packet);
   const offered = offeredFields(trace, state.packet, hidden);
-  const say = (text: Text): string => (language === 'zh' ? spaced(text.zh) : text.en);
+  const say = (text: Text): string => spaced(text[language]);
   const ends = `${displayName(packet.from, language)} ▸ ${displayName(packet.to, language)}`;
   const summary = packet.frame && hidden.length === 0 ? `   ${summaryOf(packet.frame)}` : '';
   const choosesField = state.field !== undefined;

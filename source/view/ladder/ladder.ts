@@ -214,9 +214,8 @@ const beginsHere = ({shown}: PacketItem | Extract<LadderItem, {kind: 'burst'}>):
 
 const gapText = ({scene, glyphs}: Drawing, lengthUs: number | undefined): string => {
   const {language} = scene;
-  const none = playerTexts.noPacket[language];
-  const comma = punctuation.comma[language];
-  return `${glyphs.gap} ${lengthUs === undefined ? '' : `${formatLength(lengthUs)}${comma}`}${none} ${glyphs.gap}`;
+  const length = lengthUs === undefined ? '' : `${formatLength(lengthUs)}${punctuation.comma[language]}`;
+  return `${glyphs.gap} ${length}${playerTexts.noPacket[language]} ${glyphs.gap}`;
 };
 
 const burstText = ({scene, glyphs, frame}: Drawing, item: Extract<LadderItem, {kind: 'burst'}>): string => {

@@ -12,8 +12,6 @@ import {hopsOf, keptOf} from './hops.ts';
 import type {LayerScene} from './layer-scene.ts';
 
 /** Chinese sentences get the spaces that their pieces need. */
-const fitted = (text: string, language: Language): string => (language === 'zh' ? spaced(text) : text);
-
 export const boxName = ({protocol}: Box, language: Language): string =>
   protocol === 'data' ? layersTexts.data[language] : (protocolNames[protocol] ?? terminal.text(protocol));
 
@@ -58,8 +56,7 @@ const placeOf = ({stop, step}: LayerScene, language: Language): string => {
 };
 
 /** Where the packet is, as far as the reader looks. */
-export const placeText = (scene: LayerScene, language: Language): string =>
-  fitted(placeOf(scene, language), language);
+export const placeText = (scene: LayerScene, language: Language): string => spaced(placeOf(scene, language));
 
 /** What stands behind the innermost header: of HTTP its content (RFC 9110 §6.4). */
 export const innermostName = (last: Box | undefined, language: Language): string => {
@@ -114,8 +111,7 @@ const tells = (scene: LayerScene, language: Language): string => {
 };
 
 /** What the chosen layer does; without one, how the frame is made up. */
-export const tellsOf = (scene: LayerScene, language: Language): string =>
-  fitted(tells(scene, language), language);
+export const tellsOf = (scene: LayerScene, language: Language): string => spaced(tells(scene, language));
 
 /** What the link carries: `111 + 4 FCS = 115`, and what this is where there are so many columns. */
 export const wireText = (

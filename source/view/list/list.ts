@@ -1,5 +1,6 @@
 // Draws the table of packets, under what was searched for in it.
 
+import {listListSentences} from '../../words/catalogue/panels.ts';
 import {listHeadings, listTexts, playerTexts} from '../../words/catalogue/player.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
@@ -78,9 +79,7 @@ const countText = (view: View, found: Found, glyphs: Glyphs): string => {
   const {language} = view;
   const newest = at(view.input.pacing.sent, view.moment);
   const still = found.isWhole ? '' : `${glyphs.dot}${listTexts.searching[language]}`;
-  return language === 'zh'
-    ? `${newest} 个分组中 ${found.ids.length} 个${still}`
-    : `${found.ids.length} of ${newest} packets${still}`;
+  return listListSentences.count[language]({idCount: found.ids.length, newest, still});
 };
 
 /** What was typed, and how much of the run it finds. */

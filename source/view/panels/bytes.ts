@@ -1,6 +1,7 @@
 // The selected packet byte by byte: layers and fields above, the hex dump below, what a field means.
 import type {Text} from '../../lesson/text.ts';
 import {inspectorTexts} from '../../words/catalogue/inspector.ts';
+import {panelsBytesSentences} from '../../words/catalogue/panels.ts';
 import {textWidth} from '../../words/width.ts';
 import {alteredFields} from '../bytes/altered.ts';
 import {putInspector, putInspectorTitle} from '../bytes/inspector.ts';
@@ -59,7 +60,7 @@ const pointed = (view: View, packet: PacketView, state: InspectorState): PanelMo
   };
 };
 
-const title: Text = {en: 'bytes', zh: '字节'};
+const title: Text = panelsBytesSentences.title;
 const page = 8;
 
 /** The field stays, where that packet has it. */
@@ -78,28 +79,28 @@ export const bytesPanel = definePanel<Own>({
     {
       keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
       sign: '↑↓',
-      label: {en: 'field', zh: '字段'},
+      label: panelsBytesSentences.bytesPanel.keys['↑↓'].label,
       rank: 5,
     },
     {
       keys: {left: 'left', right: 'right', h: 'left', l: 'right'},
       sign: '←→',
-      label: {en: 'byte', zh: '字节'},
+      label: panelsBytesSentences.bytesPanel.keys['←→'].label,
       rank: 6,
     },
-    {keys: {enter: 'fold'}, sign: 'enter', label: {en: 'fold', zh: '折叠'}, rank: 7},
+    {keys: {enter: 'fold'}, sign: 'enter', label: panelsBytesSentences.bytesPanel.keys.enter.label, rank: 7},
     {
       keys: {n: 'next', p: 'previous'},
       sign: 'n p',
-      label: {en: 'next / previous packet', zh: '下 / 上一个分组'},
+      label: panelsBytesSentences.bytesPanel.keys['n p'].label,
     },
-    {keys: {r: 'relative'}, sign: 'r', label: {en: 'relative', zh: '相对'}, rank: 8},
+    {keys: {r: 'relative'}, sign: 'r', label: panelsBytesSentences.bytesPanel.keys.r.label, rank: 8},
     {
       keys: {'page-up': 'pageUp', 'page-down': 'pageDown'},
       sign: 'PgUp PgDn',
-      label: {en: 'eight fields', zh: '八个字段'},
+      label: panelsBytesSentences.bytesPanel.keys['PgUp PgDn'].label,
     },
-    {keys: {y: 'copy'}, sign: 'y', label: {en: 'copy name', zh: '复制字段名'}, rank: 50},
+    {keys: {y: 'copy'}, sign: 'y', label: panelsBytesSentences.bytesPanel.keys.y.label, rank: 50},
   ],
   command(view, own, command) {
     if (command === 'relative') return {toggleRelative: true};

@@ -1,11 +1,12 @@
 // Keys of what is read entry by entry.
+import {panelsCardKeysSentences} from '../../words/catalogue/panels.ts';
 import type {PanelKey} from '../panel.ts';
 
 export const cardKeys: readonly PanelKey[] = [
   {
     keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
     sign: '↑↓',
-    label: {en: 'read on', zh: '上下看'},
+    label: panelsCardKeysSentences.cardKeys['↑↓'].label,
     rank: 5,
   },
 ];

@@ -1,5 +1,6 @@
 // The card that a narration gives to look things up in; it covers the body until it is closed.
 import type {Card} from '../../lesson/data.ts';
+import {panelsCardSentences} from '../../words/catalogue/panels.ts';
 import {definePanel} from '../panel.ts';
 import {spokenCard} from '../spoken/spoken-card.ts';
 import {cardAt} from '../story/beyond.ts';
@@ -13,7 +14,7 @@ const entryOf = ({id}: Card, own: Own): number => (own.card === id ? own.entry :
 
 export const cardPanel = definePanel<Own>({
   name: 'card',
-  title: {en: 'card', zh: '卡片'},
+  title: panelsCardSentences.cardPanel.title,
   start: {card: '', entry: 0},
   keys: cardKeys,
   command({input}, own, command) {

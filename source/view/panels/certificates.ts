@@ -1,6 +1,7 @@
 // The server's chain of certificates, and what the client makes of it.
 
 import {certificateTexts} from '../../words/catalogue/certificates.ts';
+import {panelsCertificatesSentences} from '../../words/catalogue/panels.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenCertificates} from '../spoken/spoken-certificates.ts';
 import {certificateScene} from '../tls/certificates.ts';
@@ -22,7 +23,12 @@ export const certificatesPanel = definePanel<CertificatesOwn>({
   title: certificateTexts.title,
   start: {down: 0},
   keys: [
-    {keys: {up: 'up', k: 'up', down: 'down', j: 'down'}, sign: '↑↓', label: {en: 'line', zh: '行'}, rank: 5},
+    {
+      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+      sign: '↑↓',
+      label: panelsCertificatesSentences.certificatesPanel.keys['↑↓'].label,
+      rank: 5,
+    },
   ],
   command: (view, own, command) => moved(view, own, command === 'up' ? -1 : 1),
   shows: (name) => /^(x509|tls\.handshake\.certificate)/.test(name),

@@ -1,6 +1,7 @@
 // The challenge: goals, and the moves that can be made at this instant.
 
 import {withMove} from '../../lesson/attempt.ts';
+import {panelsChallengeSentences} from '../../words/catalogue/panels.ts';
 import {definePanel} from '../panel.ts';
 import {spokenChallenge} from '../spoken/spoken-challenge.ts';
 import {challengeScene, putChallenge} from '../story/challenge.ts';
@@ -20,18 +21,18 @@ const markedOf = ({marked}: Own, offers: number): number => Math.max(0, Math.min
 
 export const challengePanel = definePanel<Own>({
   name: 'challenge',
-  title: {en: 'challenge', zh: '挑战'},
+  title: panelsChallengeSentences.title,
   start: {marked: 0, hints: 0},
   keys: [
     {
       keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
       sign: '↑↓',
-      label: {en: 'choose', zh: '选择'},
+      label: panelsChallengeSentences.keys['↑↓'].label,
       rank: 5,
     },
-    {keys: {enter: 'make'}, sign: 'enter', label: {en: 'do it', zh: '执行'}, rank: 6},
-    {keys: {u: 'takeBack'}, sign: 'u', label: {en: 'take back', zh: '撤回'}, rank: 7},
-    {keys: {i: 'hint'}, sign: 'i', label: {en: 'hint', zh: '提示'}, rank: 8},
+    {keys: {enter: 'make'}, sign: 'enter', label: panelsChallengeSentences.keys.enter.label, rank: 6},
+    {keys: {u: 'takeBack'}, sign: 'u', label: panelsChallengeSentences.keys.u.label, rank: 7},
+    {keys: {i: 'hint'}, sign: 'i', label: panelsChallengeSentences.keys.i.label, rank: 8},
   ],
   command(view, own, command) {
     const {challenge} = view.input;

@@ -1,6 +1,7 @@
 // Figure 5 of RFC 9293: the way both ends have taken through the states.
 
 import {instantOf} from '../../account/causes.ts';
+import {panelsDiagramSentences} from '../../words/catalogue/panels.ts';
 import {putDiagram} from '../diagram/diagram.ts';
 import type {DiagramStep} from '../diagram/diagram-path.ts';
 import {diagramAt} from '../diagram/observed-path.ts';
@@ -40,13 +41,13 @@ const isSelected = (view: View, own: Own): ((step: Walked) => boolean) => {
 
 export const diagramPanel = definePanel<Own>({
   name: 'diagram',
-  title: {en: 'states', zh: '状态图'},
+  title: panelsDiagramSentences.title,
   start: undefined,
   keys: [
     {
       keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
       sign: '↑↓',
-      label: {en: 'step of a state', zh: '状态变化'},
+      label: panelsDiagramSentences.keys['↑↓'].label,
       rank: 5,
     },
   ],

@@ -1,4 +1,5 @@
 // The variables of the ends, with the arithmetic of what has just changed.
+import {panelsEndpointsSentences} from '../../words/catalogue/panels.ts';
 import {putEndpoints} from '../endpoints/endpoints.ts';
 import {isWatched} from '../endpoints/observed.ts';
 import {placesOf} from '../endpoints/scene-endpoints.ts';
@@ -25,19 +26,19 @@ const hostFrom = (view: View, by: 1 | -1): number => {
 
 export const endpointsPanel = definePanel({
   name: 'endpoints',
-  title: {en: 'endpoints', zh: '两端变量'},
+  title: panelsEndpointsSentences.title,
   start: undefined,
   keys: [
     {
       keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
       sign: '↑↓',
-      label: {en: 'variable', zh: '变量'},
+      label: panelsEndpointsSentences.keys['↑↓'].label,
       rank: 5,
     },
     {
       keys: {'page-up': 'hostUp', 'page-down': 'hostDown'},
       sign: 'PgUp PgDn',
-      label: {en: 'host', zh: '主机'},
+      label: panelsEndpointsSentences.keys['PgUp PgDn'].label,
     },
   ],
   command(view, _own, command) {

@@ -1,6 +1,7 @@
 // The parts of the screen that are always there and can have the focus.
 
 import {bisect} from '../../account/bisect.ts';
+import {panelsFixedSentences} from '../../words/catalogue/panels.ts';
 import {type Heads, untouched} from '../ladder/many-plan.ts';
 import {defineFocusable, type Focusable} from '../panel.ts';
 import {at} from '../time/pace.ts';
@@ -12,14 +13,14 @@ const foldsBeyond = 5;
 /** Its other keys are the player's own. */
 const ladder = defineFocusable<Heads>({
   name: 'ladder',
-  title: {en: 'ladder', zh: '时序图'},
+  title: panelsFixedSentences.ladder.title,
   start: untouched,
   keys: [
-    {keys: {'/': 'find'}, sign: '/', label: {en: 'search the packets', zh: '查找分组'}},
+    {keys: {'/': 'find'}, sign: '/', label: panelsFixedSentences.ladder.keys['/'].label},
     {
       keys: {H: 'select', enter: 'unfold', escape: 'leave'},
       sign: 'H',
-      label: {en: 'folded hosts, enter unfolds', zh: '折叠的主机，enter 展开'},
+      label: panelsFixedSentences.ladder.keys.H.label,
       passes: true,
     },
   ],
@@ -44,13 +45,13 @@ const isHeads = (own: unknown): own is Heads =>
 
 const narration = defineFocusable({
   name: 'narration',
-  title: {en: 'narration', zh: '讲解'},
+  title: panelsFixedSentences.narration.title,
   start: undefined,
   keys: [
     {
       keys: {up: 'beatPrevious', k: 'beatPrevious', down: 'beatNext', j: 'beatNext'},
       sign: '↑↓',
-      label: {en: 'beat', zh: '段落'},
+      label: panelsFixedSentences.narration.keys['↑↓'].label,
       rank: 5,
     },
   ],
@@ -80,13 +81,13 @@ const paceMarkFrom = ({input: {pacing, playback}}: View, by: 1 | -1): number | u
 
 const timeline = defineFocusable({
   name: 'timeline',
-  title: {en: 'timeline', zh: '时间线'},
+  title: panelsFixedSentences.timeline.title,
   start: undefined,
   keys: [
     {
       keys: {up: 'back', k: 'back', down: 'on', j: 'on'},
       sign: '↑↓',
-      label: {en: 'mark', zh: '标记'},
+      label: panelsFixedSentences.timeline.keys['↑↓'].label,
       rank: 5,
     },
   ],

@@ -1,5 +1,6 @@
 // The words of the field: typed, found and explained, while the run waits behind them.
 
+import {panelsGlossarySentences} from '../../words/catalogue/panels.ts';
 import {definePanel} from '../panel.ts';
 import {spokenCard} from '../spoken/spoken-card.ts';
 import {cardEntries, putCard} from '../story/card.ts';
@@ -17,16 +18,19 @@ const wordOf = ({input: {playback}}: View, own: Own): Own =>
 
 export const glossaryPanel = definePanel<Own>({
   name: 'glossary',
-  title: {en: 'words', zh: '术语'},
+  title: panelsGlossarySentences.title,
   start: {word: '', entry: 0},
-  keys: [...cardKeys, {keys: {'/': 'find'}, sign: '/', label: {en: 'another word', zh: '查别的词'}, rank: 6}],
+  keys: [
+    ...cardKeys,
+    {keys: {'/': 'find'}, sign: '/', label: panelsGlossarySentences.keys['/'].label, rank: 6},
+  ],
   command(view, own, command) {
     if (command === 'find') return {type: ''};
     const entry = movedBy(command, own.entry, cardEntries(glossaryCard(termsOf(view), own.word)));
     return entry === undefined ? undefined : {own: {...own, entry}};
   },
   typing: {
-    prompt: () => ({en: 'word:', zh: '术语：'}),
+    prompt: () => panelsGlossarySentences.typing.prompt,
     accept: (_view, _own, word) => ({own: {word, entry: 0}}),
   },
   shows: () => false,

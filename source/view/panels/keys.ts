@@ -1,6 +1,7 @@
 // Secrets and keys of the TLS connection at hand, as they come into being.
 
 import {keysTexts} from '../../words/catalogue/keys.ts';
+import {panelsKeysSentences} from '../../words/catalogue/panels.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenKeys} from '../spoken/spoken-keys.ts';
 import {capturedKeyRows, hasCapturedKeys, putCapturedKeys, spokenCapturedKeys} from '../tls/captured-keys.ts';
@@ -27,7 +28,12 @@ export const keysPanel = definePanel<KeysOwn>({
   title: keysTexts.title,
   start: {back: 0},
   keys: [
-    {keys: {up: 'up', k: 'up', down: 'down', j: 'down'}, sign: '↑↓', label: {en: 'line', zh: '行'}, rank: 5},
+    {
+      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+      sign: '↑↓',
+      label: panelsKeysSentences.keysPanel.keys['↑↓'].label,
+      rank: 5,
+    },
   ],
   command: (view, own, command) => moved(view, own, command === 'up' ? -1 : 1),
   shows: (name) => /^\w+\.keys\b/.test(name),

@@ -1,6 +1,7 @@
 // The selected packet as nested boxes, one for each layer, at the place on its way where it is.
 import type {Text} from '../../lesson/text.ts';
 import {layersTexts} from '../../words/catalogue/layers.ts';
+import {panelsLayersSentences} from '../../words/catalogue/panels.ts';
 import {type LayersOwn, layerScene, stepFrom} from '../layers/layer-scene.ts';
 import {putLayers} from '../layers/layers-drawing.ts';
 import {putNothing} from '../nothing.ts';
@@ -26,17 +27,17 @@ export const layersPanel = definePanel<LayersOwn>({
     {
       keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
       sign: '↑↓',
-      label: {en: 'layer', zh: '层'},
+      label: panelsLayersSentences['↑↓'].label,
       rank: 5,
     },
-    {keys: {enter: 'follow'}, sign: 'enter', label: {en: 'follow the packet', zh: '跟着分组走'}, rank: 6},
+    {keys: {enter: 'follow'}, sign: 'enter', label: panelsLayersSentences.enter.label, rank: 6},
     {
       keys: {n: 'next', p: 'previous'},
       sign: 'n p',
-      label: {en: 'next / previous packet', zh: '下 / 上一个分组'},
+      label: panelsLayersSentences['n p'].label,
       rank: 7,
     },
-    {keys: {escape: 'whole'}, sign: 'esc', label: {en: 'whole frame', zh: '整个帧'}, passes: true},
+    {keys: {escape: 'whole'}, sign: 'esc', label: panelsLayersSentences.esc.label, passes: true},
   ],
   command(view, own, command) {
     if (command === 'next' || command === 'previous') return beside(view, command === 'next' ? 1 : -1);

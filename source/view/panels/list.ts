@@ -2,6 +2,7 @@
 
 import {bisect} from '../../account/bisect.ts';
 import type {Text} from '../../lesson/text.ts';
+import {panelsListSentences} from '../../words/catalogue/panels.ts';
 import {putList} from '../list/list.ts';
 import {nextFound, readSearch} from '../list/list-filter.ts';
 import {foundBy, type ListSearch, noSearch, searchOn} from '../list/list-search.ts';
@@ -56,31 +57,31 @@ const problemOf = (view: View, text: string): {readonly message: Text; readonly 
 
 export const listPanel = definePanel<ListSearch>({
   name: 'list',
-  title: {en: 'packets', zh: '分组列表'},
+  title: panelsListSentences.title,
   start: noSearch,
   keys: [
     {
       keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
       sign: '↑↓',
-      label: {en: 'packet', zh: '分组'},
+      label: panelsListSentences.keys['↑↓'].label,
       rank: 5,
     },
     {
       keys: {'page-up': 'pageUp', 'page-down': 'pageDown'},
       sign: 'PgUp PgDn',
-      label: {en: 'ten packets', zh: '十个分组'},
+      label: panelsListSentences.keys['PgUp PgDn'].label,
     },
-    {keys: {'/': 'find'}, sign: '/', label: {en: 'search or filter', zh: '查找或过滤'}, rank: 6},
+    {keys: {'/': 'find'}, sign: '/', label: panelsListSentences.keys['/'].label, rank: 6},
     {
       keys: {n: 'next', N: 'previous'},
       sign: 'n N',
-      label: {en: 'next / previous hit', zh: '下 / 上一处'},
+      label: panelsListSentences.keys['n N'].label,
       rank: 7,
     },
     {
       keys: {escape: 'clear'},
       sign: 'esc',
-      label: {en: 'all packets again', zh: '恢复全部分组'},
+      label: panelsListSentences.keys.esc.label,
       rank: 8,
       passes: true,
     },
@@ -106,7 +107,7 @@ export const listPanel = definePanel<ListSearch>({
     }
   },
   typing: {
-    prompt: () => ({en: 'words or a filter:', zh: '关键词或过滤式：'}),
+    prompt: () => panelsListSentences.typing.prompt,
     problem: problemOf,
     // What cannot be read stays on the line.
     accept: (view, _own, text) => (problemOf(view, text) ? {type: text} : accepted(view, text)),

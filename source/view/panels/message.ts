@@ -1,6 +1,7 @@
 // The HTTP exchange at hand: request and response, with what of them has arrived.
 
 import {messageTexts} from '../../words/catalogue/message.ts';
+import {panelsMessageSentences} from '../../words/catalogue/panels.ts';
 import {
   exchangeKey,
   firstPacketOf,
@@ -66,17 +67,22 @@ export const messagePanel = definePanel<MessageOwn>({
   title: messageTexts.title,
   start: {line: 1, key: ''},
   keys: [
-    {keys: {up: 'up', k: 'up', down: 'down', j: 'down'}, sign: '↑↓', label: {en: 'line', zh: '行'}, rank: 5},
+    {
+      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+      sign: '↑↓',
+      label: panelsMessageSentences['↑↓'].label,
+      rank: 5,
+    },
     {
       keys: {n: 'next', p: 'previous'},
       sign: 'n p',
-      label: {en: 'next / previous request', zh: '下 / 上一个请求'},
+      label: panelsMessageSentences['n p'].label,
       rank: 6,
     },
     {
       keys: {'page-up': 'pageUp', 'page-down': 'pageDown'},
       sign: 'PgUp PgDn',
-      label: {en: 'ten lines', zh: '十行'},
+      label: panelsMessageSentences['PgUp PgDn'].label,
     },
   ],
   command(view, own, command) {

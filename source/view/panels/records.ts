@@ -1,5 +1,6 @@
 // Records and handshake messages of the TLS connection at hand, as its ends see them or as an eavesdropper does.
 
+import {panelsRecordsSentences} from '../../words/catalogue/panels.ts';
 import {recordsTexts} from '../../words/catalogue/records.ts';
 import {definePanel, type PanelMove} from '../panel.ts';
 import {spokenRecords} from '../spoken/spoken-records.ts';
@@ -28,10 +29,10 @@ export const recordsPanel = definePanel<undefined>({
     {
       keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
       sign: '↑↓',
-      label: {en: 'record', zh: '记录'},
+      label: panelsRecordsSentences['↑↓'].label,
       rank: 5,
     },
-    {keys: {o: 'eyes'}, sign: 'o', label: {en: 'eavesdropper', zh: '窃听者'}, rank: 6},
+    {keys: {o: 'eyes'}, sign: 'o', label: panelsRecordsSentences.o.label, rank: 6},
   ],
   command(view, _own, command) {
     if (command === 'eyes') return {toggleEyes: true};

@@ -1,5 +1,6 @@
 // The stream of a connection: what both ends said, in the order in which it arrived, and the packets that carry it.
 
+import {panelsStreamSentences} from '../../words/catalogue/panels.ts';
 import {streamTexts} from '../../words/catalogue/stream.ts';
 import {putStream} from '../http/stream-drawing.ts';
 import {type ShownStream, type StreamOwn, shownStream, streamsIn} from '../http/stream-lines.ts';
@@ -52,17 +53,22 @@ export const streamPanel = definePanel<StreamOwn>({
   title: streamTexts.title,
   start: {packet: 0, line: 0},
   keys: [
-    {keys: {up: 'up', k: 'up', down: 'down', j: 'down'}, sign: '↑↓', label: {en: 'line', zh: '行'}, rank: 5},
+    {
+      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+      sign: '↑↓',
+      label: panelsStreamSentences['↑↓'].label,
+      rank: 5,
+    },
     {
       keys: {n: 'next', p: 'previous'},
       sign: 'n p',
-      label: {en: 'next / previous packet', zh: '下 / 上一个分组'},
+      label: panelsStreamSentences['n p'].label,
       rank: 6,
     },
     {
       keys: {'page-up': 'pageUp', 'page-down': 'pageDown'},
       sign: 'PgUp PgDn',
-      label: {en: 'ten lines', zh: '十行'},
+      label: panelsStreamSentences['PgUp PgDn'].label,
     },
   ],
   command(view, own, command) {

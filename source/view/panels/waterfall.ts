@@ -1,5 +1,6 @@
 // Requests over connections and time: what each waited for, and what all of them cost.
 
+import {panelsWaterfallSentences} from '../../words/catalogue/panels.ts';
 import {waterfallTexts} from '../../words/catalogue/waterfall.ts';
 import {hasExchanges, waterfallScene} from '../http/waterfall.ts';
 import {putWaterfall} from '../http/waterfall-drawing.ts';
@@ -27,7 +28,7 @@ export const waterfallPanel = definePanel({
     {
       keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
       sign: '↑↓',
-      label: {en: 'request', zh: '请求'},
+      label: panelsWaterfallSentences.waterfallPanel.keys['↑↓'].label,
       rank: 5,
     },
   ],

@@ -4,6 +4,7 @@ import type {Language} from '../../lesson/text.ts';
 import type {QuestionKind} from '../../quiz/kinds.ts';
 import type {Confidence} from '../../quiz/progress-record.ts';
 import type {Question, QuizChoice} from '../../quiz/question.ts';
+import {quizQuizScreenSentences} from '../../words/catalogue/panels.ts';
 import {sureWords} from '../../words/catalogue/quiz.ts';
 import {quizWords} from '../../words/quiz.ts';
 import {textWidth, wrap} from '../../words/width.ts';
@@ -52,7 +53,7 @@ const answerWords = ({choices}: Question, given: string | number | readonly stri
   if (choice === undefined) return String(given);
   // It goes on in a sentence of ours.
   const text = choice.text[language].replace(/[.。]$/, '');
-  return language === 'zh' ? `${choice.id}（${text}）` : `${choice.id}, ${text}`;
+  return quizQuizScreenSentences.answer[language]({id: choice.id, text});
 };
 
 const valueWords = ({choices}: Question, given: string | number | readonly string[], language: Language) => {

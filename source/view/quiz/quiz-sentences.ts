@@ -1,5 +1,6 @@
 // A round of the quiz in sentences, for ears: the same as on the screen, in the order in which it matters.
 import type {Language} from '../../lesson/text.ts';
+import {quizQuizSentencesSentences} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {resultPageWords, sureWords} from '../../words/catalogue/quiz.ts';
 import {quizWords} from '../../words/quiz.ts';
@@ -27,7 +28,7 @@ const promptSentences = (quiz: QuizState, language: Language): readonly string[]
     : promptLines(quiz.question, language).map((line) => {
         if (line.kind !== 'packet') return line.text;
         const {number, from, to, label} = line;
-        const way = language === 'zh' ? `${from} 到 ${to}` : `${from} to ${to}`;
+        const way = quizQuizSentencesSentences.promptSentences.way[language]({from, to});
         return joined(language, ...(number === '' ? [] : [number]), way, label);
       });
 

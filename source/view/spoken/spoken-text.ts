@@ -2,6 +2,8 @@
 
 import {type Language, textOf} from '../../lesson/text.ts';
 import {flagOrder} from '../../wire/tcp.ts';
+import {spokenSpokenTextSentences} from '../../words/catalogue/panels.ts';
+import {lists} from '../../words/catalogue/punctuation.ts';
 import {fieldAlone, fieldWords, operatorWords, signWords} from '../../words/catalogue/spoken-words.ts';
 import {formatTime} from '../../words/format.ts';
 import {unitWords} from '../../words/spoken-words.ts';
@@ -22,7 +24,7 @@ export const spokenList = (words: readonly string[], language: Language): string
   const last = words.at(-1) ?? '';
   const before = words.slice(0, -1);
   if (before.length === 0) return last;
-  return language === 'zh' ? `${before.join('、')} 和 ${last}` : `${before.join(', ')} and ${last}`;
+  return lists.and[language]({before, last});
 };
 
 const timeWords = (whole: string, part: string, unit: string, language: Language): string => {
@@ -55,7 +57,7 @@ export const spokenText = (text: string, language: Language): string => {
     .replace(time, (_, whole: string, part: string | undefined, unit: string) =>
       timeWords(whole, part ?? '', unit, language),
     )
-    .replace(clause, (_, number: string) => (language === 'zh' ? `第 ${number} 节` : `section ${number}`))
+    .replace(clause, (_, number: string) => spokenSpokenTextSentences.spoken.words[language]({number}))
     .replace(/◌ (?=Deduced|推断)/g, '')
     .replace(
       / (?:[×=>▸]) |◌ ?|[=×→≤≥≠≈−“”‘’…—]/g,
@@ -79,8 +81,7 @@ export const spokenFormula = (formula: string, language: Language): string =>
       .split(/\s+/)
       .map((token) => {
         const afterwards = /^([A-Za-z][A-Za-z.]*)'$/.exec(token)?.[1];
-        if (afterwards !== undefined)
-          return language === 'zh' ? `${afterwards}（之后）` : `${afterwards} afterwards`;
+        if (afterwards !== undefined) return spokenSpokenTextSentences.spokenFormula[language]({afterwards});
         return textOf(operatorWords, token)?.[language] ?? token;
       })
       .join(' '),
@@ -90,7 +91,7 @@ export const spokenFormula = (formula: string, language: Language): string =>
 /** Before the beginning of a capture time counts backwards. */
 export const spokenTime = (us: number, language: Language): string =>
   us <= -1
-    ? `${language === 'zh' ? '负 ' : 'minus '}${spokenTime(-us, language)}`
+    ? `${spokenSpokenTextSentences.spokenTime[language]}${spokenTime(-us, language)}`
     : spokenText(formatTime(us), language);
 
 /** A host's name where a sentence begins: names that are addresses have no capitals to lose. */

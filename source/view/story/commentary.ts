@@ -6,11 +6,12 @@ import {segmentOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import {tamperingWith} from '../../account/tampered.ts';
 import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
-import {type Language, spaced, type Text, textOf} from '../../lesson/text.ts';
+import {type Language, spaced, type Text, textOf, worded} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {storyCommentarySentences} from '../../words/catalogue/panels.ts';
 import {hostNames} from '../../words/catalogue/player.ts';
 import {lostText} from '../../words/fates.ts';
 import {textWidth} from '../../words/width.ts';
@@ -61,10 +62,7 @@ const refusalText = (trace: Trace, drop: Drop): Text | undefined => {
   );
   if (!answers) return undefined;
   if (reason === 'firewall') {
-    return {
-      en: `The firewall throws packet ${packet} away, and says so.`,
-      zh: `防火墙丢弃第 ${packet} 个分组，并且告知发送方。`,
-    };
+    return worded(storyCommentarySentences.refusal, {packet});
   }
   const {from} = trace.packet(packet);
   return bothLanguages((language) => {
@@ -197,24 +195,19 @@ const alteredText = (trace: Trace, {packet, hop}: Pick<Arrival, 'packet' | 'hop'
   if (tampering) return tamperedText(tampering.host, packet, field);
   if (field && record.frame && summaryOf(record.frame) === arrived) {
     const value = differenceOf(field);
-    return {
-      en: `Packet ${packet} is altered on the way: ${field.name} is ${value.arrived}, not ${value.sent}.`,
-      zh: `第 ${packet} 个分组在途中变了样：${field.name} 是 ${value.arrived}，不是 ${value.sent}。`,
-    };
+    return worded(storyCommentarySentences.altered.packetIsAlteredOnThe, {
+      packet,
+      name: field.name,
+      arrived: value.arrived,
+      sent: value.sent,
+    });
   }
-  return {
-    en: `Packet ${packet} is altered on the way; it arrives as ${arrived}.`,
-    zh: `第 ${packet} 个分组在途中变了样，到达时是 ${arrived}。`,
-  };
+  return worded(storyCommentarySentences.altered.packetIsAlteredOnThe2, {packet, arrived});
 };
 
 /** What arrived is not what was sent, or arrived once before. */
 const arrivalText = (trace: Trace, {packet, hop, altered}: Arrival, isCopy: boolean): Text | undefined => {
-  if (isCopy)
-    return {
-      en: `Packet ${packet} arrives again: the path made a copy of it.`,
-      zh: `第 ${packet} 个分组又到了一份：路径多复制了一份。`,
-    };
+  if (isCopy) return worded(storyCommentarySentences.arrival, {packet});
   return altered && alteredText(trace, {packet, hop}, altered);
 };
 

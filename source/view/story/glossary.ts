@@ -1,8 +1,7 @@
 // The glossary as cards: what the words of the field mean, found by either language's word.
 import type {Card, Term} from '../../lesson/data.ts';
-import type {Text} from '../../lesson/text.ts';
-
-const text = (en: string, zh: string): Text => ({en, zh});
+import {type Text, worded} from '../../lesson/text.ts';
+import {storyGlossarySentences} from '../../words/catalogue/panels.ts';
 
 /** `TIME_WAIT`, `time wait` and `Time-Wait` are one word. */
 const folded = (word: string): string => word.toLowerCase().replace(/[\s_-]+/g, '-');
@@ -30,22 +29,19 @@ export const findTerms = (terms: readonly Term[], typed: string): readonly Term[
     .map(({term}) => term);
 };
 
-const title = text('words', '术语');
+const title = storyGlossarySentences.title;
 
 /** A word that is the same in both languages stands once. */
-const otherWord = ({en, zh}: Text): Text => (en === zh ? text('', '') : {en: zh, zh: en});
+const otherWord = ({en, zh}: Text): Text => (en === zh ? storyGlossarySentences.otherWord : {en: zh, zh: en});
 
 /** Each word in the reader's language, then in the other, then what it means. */
 export const glossaryCard = (terms: readonly Term[], typed: string): Card => {
   const found = findTerms(terms, typed);
   const word = typed.trim();
-  const nothing = text(
-    `no word “${word}”: try another, or less of it`,
-    `没有「${word}」：换一个词，或少写几个字`,
-  );
+  const nothing = worded(storyGlossarySentences.glossaryCard.nothing, {word});
   return {
     id: 'glossary',
-    title: word === '' ? title : text(`${title.en}: ${word}`, `${title.zh}：${word}`),
+    title: word === '' ? title : worded(storyGlossarySentences.glossaryCard.title, {title, word}),
     head: [],
     rows: found.map(({term, text: meaning}) => [term, otherWord(term), meaning]),
     lines: found.length === 0 ? [nothing] : [],

@@ -1,5 +1,6 @@
 // What is told at an instant: narration, a question, or the reply to an answer.
 import type {Text} from '../../lesson/text.ts';
+import {storySceneStorySentences} from '../../words/catalogue/panels.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {terminal} from '../../words/written.ts';
@@ -115,9 +116,7 @@ const eventNote = (view: View): string | undefined => {
   const {event} = playback;
   if (event === undefined) return undefined;
   const what = eventText(view, trace.event(event));
-  return view.language === 'zh'
-    ? `第 ${event} 个事件，共 ${trace.length} 个：${what}`
-    : `event ${event} of ${trace.length}: ${what}`;
+  return storySceneStorySentences.eventNote[view.language]({event, traceCount: trace.length, what});
 };
 
 export const messageOf = ({input: {message}, language}: View): Note | undefined => {

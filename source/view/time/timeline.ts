@@ -1,5 +1,6 @@
 // Draws the timeline: linear in viewing time, what has passed and where one is; nothing of what is to come.
 
+import {timeTimelineSentences} from '../../words/catalogue/panels.ts';
 import {fineColumns, formatClock} from '../../words/format.ts';
 import {repeated, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
@@ -23,9 +24,9 @@ const trackOf = ({view: {input}}: Scene, {size, kind, timelineRow}: Layout): Tra
 
 const beatText = ({beat, language}: Scene, long: boolean): string => {
   if (beat.total === 0) return '';
-  const short = `${beat.number}/${beat.total}`;
-  if (!long) return short;
-  return language === 'zh' ? `段落 ${short}` : `beat ${beat.number} of ${beat.total}`;
+
+  if (!long) return `${beat.number}/${beat.total}`;
+  return timeTimelineSentences.beat[language]({number: beat.number, total: beat.total});
 };
 
 type Cell = {readonly text: string; readonly style: Style};

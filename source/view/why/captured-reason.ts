@@ -4,9 +4,10 @@ import {fateIn} from '../../account/fates.ts';
 import type {Rule} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
-import {explainedBy, marksSeen} from '../../words/capture.ts';
-import {oneOfTwo} from '../../words/catalogue/capture.ts';
+import {marksSeen} from '../../words/capture.ts';
+import {explainedBy, oneOfTwo} from '../../words/catalogue/capture.ts';
 import {fateReasons} from '../../words/catalogue/fates.ts';
+import {whyCapturedReasonSentences} from '../../words/catalogue/panels.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {shownByText} from '../../words/fates.ts';
@@ -82,7 +83,11 @@ export const capturedReason = (
   const sign = unicodeGlyphs.deduced;
   const reasons = other
     ? [`${sign} ${oneOfTwo[language]}`, ...rules.map(({text}, n) => `${n + 1}. ${text[language]}`)]
-    : [`${sign} ${explainedBy(rule.rfc, event.kind, language)}${rule.text[language]}`];
-  const clauses = rules.map((each) => clauseOf(each, language)).join(language === 'zh' ? '，或 ' : ' or ');
+    : [
+        `${sign} ${explainedBy[language]({rfc: rule.rfc.split(' ')[0] ?? rule.rfc, kind: event.kind})}${rule.text[language]}`,
+      ];
+  const clauses = rules
+    .map((each) => clauseOf(each, language))
+    .join(whyCapturedReasonSentences.capturedReason.clauses[language]);
   return {paragraphs: [...seen, ...told, ...reasons, ...times], rule: `${sign} ${clauses}`};
 };

@@ -9,6 +9,7 @@ import {type Language, spaced, type Text} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {flagNames} from '../../wire/tcp.ts';
 import {appEventText} from '../../words/app-text.ts';
+import {whySceneWhySentences} from '../../words/catalogue/panels.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {lostText} from '../../words/fates.ts';
@@ -61,7 +62,7 @@ const timerName = (event: Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>): s
     : (/^Connection Attempt Delay/.exec(event.timer)?.[0] ?? event.app.toUpperCase());
 
 const packetName = (id: number, language: Language): string =>
-  language === 'zh' ? `第 ${id} 个分组` : `packet ${id}`;
+  whySceneWhySentences.event.packet[language]({packet: id});
 
 const endText = (view: View, event: WayEnd): string => {
   const {language} = view;
@@ -70,10 +71,8 @@ const endText = (view: View, event: WayEnd): string => {
   if (fate.what === 'lost') return join(language, packet, lostText(fate)[language]);
   if (event.untimed) return linkText(view, event);
   const time = formatSeen(event.atUs, fate.estimated);
-  const isPresumed = fate.how === 'presumed';
-  return language === 'zh'
-    ? `${isPresumed ? '推测' : ''}${packet}在 ${time} 到达`
-    : `${packet} ${isPresumed ? 'presumably ' : ''}arriving at ${time}`;
+  const {arrive, arrivePresumably} = whySceneWhySentences.event;
+  return (fate.how === 'presumed' ? arrivePresumably : arrive)[language]({packet, time});
 };
 
 /** An event in a few words. */
@@ -83,9 +82,11 @@ export const eventText = (view: View, event: TraceEvent): string => {
   const host = displayName(event.host, language);
   switch (event.kind) {
     case 'send':
-      return language === 'zh'
-        ? `${packetName(event.packet, language)}：${packetText(view, event.packet)}，${time} 发出`
-        : `${packetName(event.packet, language)}, ${packetText(view, event.packet)}, sent at ${time}`;
+      return whySceneWhySentences.event.send[language]({
+        packet: packetName(event.packet, language),
+        view: packetText(view, event.packet),
+        time,
+      });
     case 'arrive':
     case 'drop':
       return endText(view, event);
@@ -104,7 +105,7 @@ export const eventText = (view: View, event: TraceEvent): string => {
       const {action} = event;
       if (action.call === 'setLink') {
         const what = linkChangeText(action, language);
-        return language === 'zh' ? `${what}（${time}）` : `${what} at ${time}`;
+        return whySceneWhySentences.event.call[language]({what, time});
       }
       return language === 'zh'
         ? spaced(`${host}在 ${time} 调用 ${event.call}`)
@@ -123,9 +124,9 @@ export const eventText = (view: View, event: TraceEvent): string => {
 };
 
 const timerVerbs: {readonly [op in 'arm' | 'fire' | 'cancel']: Text} = {
-  arm: {en: 'start', zh: '启动'},
-  fire: {en: 'run out', zh: '超时'},
-  cancel: {en: 'stop', zh: '停止'},
+  arm: whySceneWhySentences.timerVerbs.arm,
+  fire: whySceneWhySentences.timerVerbs.fire,
+  cancel: whySceneWhySentences.timerVerbs.cancel,
 };
 
 /** In an English sentence: names that are names stay as they are. */
@@ -137,9 +138,7 @@ const linkText = (view: View, event: TraceEvent): string => {
   if (event.kind !== 'send' && event.kind !== 'arrive') return eventText(view, event);
   const packet = packetName(event.packet, language);
   if (event.kind === 'arrive') return join(language, packet, whyTexts.arriving[language]);
-  return language === 'zh'
-    ? `${packet}，${packetText(view, event.packet)}`
-    : `${packet}, ${packetText(view, event.packet)}`;
+  return whySceneWhySentences.link.itself[language]({packet, view: packetText(view, event.packet)});
 };
 
 const flagsOf = (view: View, id: number): string => {
