@@ -10,7 +10,7 @@ import type {Side} from './connections.ts';
 import {Copies} from './copies.ts';
 import {type DatagramConversation, DatagramConversations} from './datagrams.ts';
 import {DnsTransactions} from './dns-transactions.ts';
-import {FateColumns} from './fate-columns.ts';
+import type {FateColumns} from './fate-columns.ts';
 import {readRefusal} from './icmp-refusals.ts';
 import {Fragments} from './ip-fragments.ts';
 import {type Endpoint, ObservedConnection} from './observed-connection.ts';
@@ -110,9 +110,7 @@ export const endpointText = ({address, port}: Endpoint): string =>
 
 export class CaptureInspector {
   readonly connections: ObservedConnection[] = [];
-  /** Of each frame, by its number. */
-  readonly fates = new FateColumns();
-  readonly udp = new DatagramConversations(this.fates);
+  readonly udp: DatagramConversations;
   readonly dns = new DnsTransactions();
   readonly others: OtherFrames = {arp: 0, icmp: 0, icmpv6: 0, vlan: 0};
   readonly #open = new Map<string, Placed>();
@@ -129,9 +127,14 @@ export class CaptureInspector {
   #firstUs: number | undefined;
   #lastUs = 0;
 
-  /** Without `contents` only TCP is looked at: what programs say is left alone. */
-  constructor({contents = true}: {readonly contents?: boolean} = {}) {
+  /** Of each frame, by its number. */
+  readonly #fates: FateColumns | undefined;
+
+  /** Without `contents` only TCP is looked at: what programs say is left alone. `fates`: where what became of each frame is noted. */
+  constructor({contents = true, fates}: {readonly contents?: boolean; readonly fates?: FateColumns} = {}) {
     this.#contents = contents;
+    this.#fates = fates;
+    this.udp = new DatagramConversations(fates);
   }
 
   get frames(): number {
@@ -266,7 +269,7 @@ export class CaptureInspector {
       frame: segment.frame,
       atUs: segment.atUs,
       store: this.#store,
-      fates: this.fates,
+      fates: this.#fates,
     });
     this.connections.push(connection);
     const placed: Placed = {connection, side: 0};

@@ -12,7 +12,7 @@ import {CapturedFates} from './captured-fates.ts';
 import {CapturedPacket, CapturedSend} from './captured-packet.ts';
 import {connectionPackets} from './connection-packets.ts';
 import type {Side} from './connections.ts';
-import {type FateColumns, mostFrames} from './fate-columns.ts';
+import {FateColumns, mostFrames} from './fate-columns.ts';
 import {type Flights, flightsOf, Guess} from './flights.ts';
 import {endsOf, endsOnOneHost, isForMany, networkStart} from './frame-ends.ts';
 import type {ObservedConnection} from './observed-connection.ts';
@@ -275,6 +275,7 @@ export class CaptureIndex {
   readonly #states = new Map<ObservedConnection, States>();
   /** Absent: all frames. Else those of this connection, by its number in the capture; what belongs to none is left out. */
   readonly #only: number | undefined;
+  readonly #fates = new FateColumns();
   #frames = 0;
   #firstUs: number | undefined;
   #lastUs = 0;
@@ -284,7 +285,7 @@ export class CaptureIndex {
     contents = false,
   }: {readonly only?: number | undefined; readonly contents?: boolean} = {}) {
     this.#only = only;
-    this.inspector = new CaptureInspector({contents});
+    this.inspector = new CaptureInspector({contents, fates: this.#fates});
   }
 
   /** Frames of the capture, whether they are taken or not. */
@@ -364,7 +365,7 @@ export class CaptureIndex {
       ({id}) => this.#only === undefined || id === this.#only,
     );
     const [places, changes] = [this.#places, this.#changes];
-    const columns = this.inspector.fates.snapshot();
+    const columns = this.#fates.snapshot();
     return new CaptureTrace(partsOf({header, places, changes, connections, columns, read}));
   }
 }

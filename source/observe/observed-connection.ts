@@ -120,7 +120,8 @@ type Beginning = {
   readonly frame: number;
   readonly atUs: number;
   readonly store: OctetStore;
-  readonly fates: FateColumns;
+  /** Absent: nobody asks what became of its segments. */
+  readonly fates?: FateColumns | undefined;
 };
 
 export class ObservedConnection {
@@ -131,6 +132,7 @@ export class ObservedConnection {
   readonly course = new TcpCourse();
   readonly counts = newCounts();
   readonly notes = new ConnectionNotes();
+  /** Measured where fates are wanted. */
   readonly flightTimes = new FlightTimes();
   readonly firstFrame: number;
   readonly firstUs: number;
@@ -141,7 +143,7 @@ export class ObservedConnection {
   /** An end gives the same identification to packets that differ. */
   #identifies = true;
   readonly #store: OctetStore;
-  readonly #fates: TcpFates;
+  readonly #fates: TcpFates | undefined;
   readonly #marks = new TcpMarks();
   #streams: ApplicationStreams | undefined;
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
@@ -153,7 +155,7 @@ export class ObservedConnection {
     this.firstUs = atUs;
     this.lastUs = atUs;
     this.#store = store;
-    this.#fates = new TcpFates(fates);
+    this.#fates = fates && new TcpFates(fates);
   }
 
   /** Who sent the first SYN; where none was captured, the side with the higher port. */
@@ -195,8 +197,10 @@ export class ObservedConnection {
     this.lastUs = segment.atUs;
     if (copied === 'again') this.#identifies = false;
     const isCopy = copied === 'copy' && this.#identifies;
-    this.flightTimes.take(side, segment);
-    this.#fates.take(side, segment, {marks: all, isCopy, times: this.flightTimes});
+    if (this.#fates) {
+      this.flightTimes.take(side, segment);
+      this.#fates.take(side, segment, {marks: all, isCopy, times: this.flightTimes});
+    }
     if (isCopy) {
       this.#copies += 1;
       this.firstCopy ||= segment.frame;

@@ -1,32 +1,53 @@
 // Which frames of one end bore which timestamp (RFC 7323 §3.2): an echo names the one that was received, where only one bore it.
-import {type Seq, seq, seqLe, seqMax} from '../wire/seq.ts';
+import {type Seq, seq, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 
 /** Of each end: more than are under way at once. */
 const kept = 4096;
 
 export class RecentStamps {
-  /** 0: several frames bore it. */
-  #frames = new Map<number, number>();
-  #older = new Map<number, number>();
+  /** Rising, and the frame that bore each; 0: several did. */
+  readonly #stamps: Seq[] = [];
+  readonly #frames: number[] = [];
   /** The highest of those that are forgotten: whether a lower one was unique nobody knows any more. */
   #forgotten: Seq | undefined;
-  #highest: Seq | undefined;
 
-  note(stamp: number | undefined, frame: number): void {
-    if (stamp === undefined) return;
-    const value = seq(stamp);
-    const isKnown = this.#frames.has(stamp) || this.#older.has(stamp);
-    const isOld = this.#forgotten !== undefined && seqLe(value, this.#forgotten);
-    this.#frames.set(stamp, isKnown || isOld ? 0 : frame);
-    this.#highest = this.#highest === undefined ? value : seqMax(this.#highest, value);
-    if (this.#frames.size < kept) return;
-    if (this.#older.size > 0) this.#forgotten = this.#highest;
-    this.#older = this.#frames;
-    this.#frames = new Map();
+  note(value: number, frame: number): void {
+    const stamp = seq(value);
+    const at = this.#placeOf(stamp);
+    if (this.#stamps[at] === stamp) this.#frames[at] = 0;
+    else {
+      const isOld = this.#forgotten !== undefined && seqLe(stamp, this.#forgotten);
+      this.#stamps.splice(at, 0, stamp);
+      this.#frames.splice(at, 0, isOld ? 0 : frame);
+    }
+    if (this.#stamps.length > kept) this.#forget();
   }
 
   /** undefined: none bore it, or several did. */
-  only(stamp: number): number | undefined {
-    return (this.#frames.get(stamp) ?? this.#older.get(stamp)) || undefined;
+  only(value: number): number | undefined {
+    const stamp = seq(value);
+    const at = this.#placeOf(stamp);
+    return this.#stamps[at] === stamp ? this.#frames[at] || undefined : undefined;
+  }
+
+  /** Where it is, or belongs; most are the newest. */
+  #placeOf(stamp: Seq): number {
+    const stamps = this.#stamps;
+    const last = stamps.at(-1);
+    if (last === undefined || seqLt(last, stamp)) return stamps.length;
+    let [low, high] = [0, stamps.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (seqLt(stamps[middle] ?? stamp, stamp)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #forget(): void {
+    const dropped = this.#stamps.splice(0, kept / 2);
+    this.#frames.splice(0, kept / 2);
+    for (const stamp of dropped)
+      this.#forgotten = this.#forgotten === undefined ? stamp : seqMax(this.#forgotten, stamp);
   }
 }

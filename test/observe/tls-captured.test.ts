@@ -1,7 +1,6 @@
 // The client is side 0 of a session, whoever was seen first. Oracle: RFC 9293 §3.4, the end that sent SYN, and where none was captured the
 // higher port; RFC 9846 §6, an alert in clear: level 2, description 40.
 import {expect, test} from 'vitest';
-import {FateColumns} from '../../source/observe/fate-columns.ts';
 import {ObservedConnection} from '../../source/observe/observed-connection.ts';
 import {OctetStore} from '../../source/observe/octet-store.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
@@ -20,7 +19,6 @@ const refused = (first: 'client' | 'server', data: Uint8Array) => {
     frame: 1,
     atUs: 0,
     store: new OctetStore(1 << 16),
-    fates: new FateColumns(),
   });
   const side = first === 'client' ? 1 : 0;
   const alert = {...segmentOf({seq: 300, ack: 100, frame: 2}), data, length: data.length};
