@@ -1,5 +1,6 @@
 // The stack and the observer for other programs: `packet-tutor/core`. No files, no clock, no terminal; what can fail gives a Result.
 
+import {packetOf as recordOf} from './account/packet.ts';
 import {traceLines} from './account/trace-json.ts';
 import {bindBeats} from './lesson/bind.ts';
 import type {BoundBeat} from './lesson/bound-beat.ts';
@@ -212,7 +213,7 @@ export type Packet = {
 export const packetOf = (trace: Trace, number: number): Packet | undefined => {
   const {trace: whole} = keptIn(traces, trace);
   if (!Number.isInteger(number) || number < 1 || number > whole.packetCount) return undefined;
-  const {from, to, sentUs, capturedUs = sentUs, bytes, originalLength, linkType} = whole.packet(number);
+  const {from, to, sentUs, capturedUs = sentUs, bytes, originalLength, linkType} = recordOf(whole, number);
   return {from, to, atUs: capturedUs, bytes, originalLength, linkType};
 };
 

@@ -13,10 +13,11 @@ const known = new WeakMap<Trace, Map<number, PacketRecord>>();
 
 export const packetOf = (trace: Trace, id: number): PacketRecord => {
   const packets = known.get(trace) ?? new Map<number, PacketRecord>();
-  known.set(trace, packets);
-  const packet = packets.get(id) ?? trace.packet(id);
-  if (packets.size >= kept && !packets.has(id)) packets.clear();
-  packets.set(id, packet);
+  const before = packets.get(id);
+  if (before) return before;
+  if (packets.size >= kept) packets.clear();
+  const packet = trace.packet(id);
+  known.set(trace, packets.set(id, packet));
   return packet;
 };
 

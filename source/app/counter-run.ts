@@ -1,5 +1,6 @@
 // The run that contradicts a belief, in the player at the instant where it does (lessons/data/misconceptions.yaml, `counter`).
 
+import {entryAt} from '../account/entries.ts';
 import {lessonData} from '../io/lessons.ts';
 import {fillTemplate} from '../lesson/bind.ts';
 import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
@@ -17,9 +18,9 @@ type Spot = {readonly counter: Counter; readonly event: number};
 
 /** What the lesson tells, without its questions, and at that instant nothing but what the run shows of the belief. */
 const told = ({trace, beats, beside, lesson}: Opened, {counter, event}: Spot): readonly BoundBeat[] => {
-  const {instant} = trace.event(event);
+  const {instant} = entryAt(trace, event);
   const isElsewhere = (beat: BoundBeat): boolean =>
-    beat.kind === 'narration' && (beat.event === 0 || trace.event(beat.event).instant !== instant);
+    beat.kind === 'narration' && (beat.event === 0 || entryAt(trace, beat.event).instant !== instant);
   const [shown, believed] = [counter.shown, counter.believed].map(
     (each) => fillTemplate(each, {trace, event}).text,
   );

@@ -1,5 +1,6 @@
 // A run as documents for people: a report, diagrams, pictures, a page.
 
+import {firstPacketsOf} from '../account/first-packets.ts';
 import {type LadderColours, ladderColours, ladderShapes} from '../io/export/ladder-style.ts';
 import {ladderSvg} from '../io/export/ladder-svg.ts';
 import {markdownLines} from '../io/export/markdown.ts';
@@ -13,7 +14,6 @@ import type {Rule} from '../lesson/data.ts';
 import type {Language, Text} from '../lesson/text.ts';
 import {numbersMeanNothing} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
-import {beginningOf} from '../tell/sequence/beginning.ts';
 import {pictureOf} from '../tell/sequence/geometry.ts';
 import {type DocumentHead, headOf} from '../tell/sequence/head.ts';
 import {pageData} from '../tell/sequence/page-data.ts';
@@ -50,7 +50,7 @@ type Shown = {
 
 const shownOf = (opened: Opened, packets: number): Shown => {
   const {beats, beside} = opened;
-  const trace = beginningOf(opened.trace, packets);
+  const trace = firstPacketsOf(opened.trace, packets);
   const told = [...beats, ...(beside?.asides ?? [])].filter(({event}) => event <= trace.length);
   // With sentences for what no beat speaks of.
   return {opened, trace, pacing: pacing(trace), beats: withCommentary(trace, told)};

@@ -1,5 +1,6 @@
 // A connection of a capture as the simulator makes it: `--simulated`, and the other half of the comparison that the player shows.
 
+import {packetOf} from '../account/packet.ts';
 import {asLesson, connectionOfRun, simulatedRun} from '../drills/replay/as-lesson.ts';
 import type {Replayed} from '../drills/replay/from-capture.ts';
 import {captureFromStdin, openCapture} from '../io/capture.ts';
@@ -35,7 +36,7 @@ const connectionAt = (trace: CapturedTrace, packet: number | undefined): Observe
   const [only, ...others] = connections;
   if (only && others.length === 0) return only;
   if (packet === undefined) return undefined;
-  const {frame} = trace.packet(packet);
+  const {frame} = packetOf(trace, packet);
   const ip = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
   if (ip?.transport.kind !== 'tcp') return undefined;
   const {srcPort, dstPort} = ip.transport.segment;

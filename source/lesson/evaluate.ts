@@ -1,4 +1,5 @@
 // Computes an expression over a Trace, at one of its events.
+import {entryAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {dnsPropertyAt} from './dns/memory-at.ts';
@@ -10,7 +11,7 @@ import {httpPropertyAt} from './http/memory.ts';
 import {eventAt, matchingEvents} from './match.ts';
 import {remembered} from './memory.ts';
 import {fieldValues} from './packet-field.ts';
-import {firstEvent, packetOf} from './packet-reference.ts';
+import {firstEvent, referredPacket} from './packet-reference.ts';
 import type {Problem} from './problem.ts';
 import {tcpPropertyAt} from './tcp/property-at.ts';
 import {tlsPropertyAt} from './tls/memory.ts';
@@ -58,7 +59,7 @@ const compute = (expression: Expression, instant: Instant): Value => {
     case 'count events':
       return {kind: 'number', value: matchingEvents(expression.selector, instant.trace).length};
     case 'time of':
-      return {kind: 'time', us: instant.trace.event(firstEvent(expression.selector, instant.trace)).atUs};
+      return {kind: 'time', us: entryAt(instant.trace, firstEvent(expression.selector, instant.trace)).atUs};
     case 'least':
     case 'greatest':
       return extreme(expression, instant);
@@ -97,7 +98,7 @@ const extreme = ({kind, of}: Extract<Expression, {kind: 'least' | 'greatest'}>, 
     .reduce((best, each) => (compare(each, kind === 'least' ? '<' : '>', best) ? each : best));
 
 const fieldOf = ({packet, field}: Extract<Expression, {kind: 'field'}>, instant: Instant): Value => {
-  const record = packetOf(packet, instant);
+  const record = referredPacket(packet, instant);
   return (
     fieldValues(instant.trace, record, field)[0] ??
     noValue(
@@ -118,7 +119,7 @@ const eventOf = (at: Moment | undefined, {trace, event}: Instant): number => {
 const whenOf = (at: Moment | undefined, instant: Instant) => {
   const {trace} = instant;
   const event = eventOf(at, instant);
-  const atUs = at?.kind === 'time' ? at.us : event > 0 ? trace.event(event).atUs : 0;
+  const atUs = at?.kind === 'time' ? at.us : event > 0 ? entryAt(trace, event).atUs : 0;
   return {trace, event, atUs};
 };
 

@@ -1,4 +1,5 @@
 // Which packets of a Trace a display filter lets through.
+import {packetOf} from '../account/packet.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import type {FieldValue} from './field-value.ts';
 import type {Comparison, Filter, FilterValue} from './filter.ts';
@@ -7,7 +8,7 @@ import {fieldValues} from './packet-field.ts';
 export const matchingPackets = (filter: Filter, trace: Trace): readonly PacketRecord[] => {
   const found: PacketRecord[] = [];
   for (let id = 1; id <= trace.packetCount; id += 1) {
-    const record = trace.packet(id);
+    const record = packetOf(trace, id);
     if (letsThrough(filter, trace, record)) found.push(record);
   }
   return found;

@@ -1,4 +1,5 @@
 // A host's state at an instant of a Trace, for values that it remembers.
+import {worldAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Host} from '../sim/world.ts';
 import {noValue} from './value.ts';
@@ -7,7 +8,7 @@ import {noValue} from './value.ts';
 export type When = {readonly trace: Trace; readonly event: number; readonly atUs: number};
 
 export const hostAt = (host: string, {trace, event}: When): Host =>
-  trace.stateAt(event)?.hosts[host] ??
+  worldAt(trace, event)?.hosts[host] ??
   noValue(
     `what ${host} remembers is not known here`,
     `这里不知道 ${host} 记住了什么`,

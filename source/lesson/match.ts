@@ -1,4 +1,6 @@
 // Which events a selector means: of a Trace, and of a run that is still going on.
+import {entriesBetween, entryAt} from '../account/entries.ts';
+import {packetOf} from '../account/packet.ts';
 import {isAnsweredLater} from '../sim/apps.ts';
 import type {Watch} from '../sim/scenario.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
@@ -28,7 +30,7 @@ export const eventAt = (trace: Trace, atUs: number): number => {
   let high = trace.length;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (trace.event(middle).atUs <= atUs) low = middle;
+    if (entryAt(trace, middle).atUs <= atUs) low = middle;
     else high = middle - 1;
   }
   return low;
@@ -42,7 +44,7 @@ const eventsOf = (match: Match, trace: Trace, from: number): readonly number[] =
   }
   const found: number[] = [];
   const factsOf = (packet: number): PacketFacts => {
-    const {frame, retransmission} = trace.packet(packet);
+    const {frame, retransmission} = packetOf(trace, packet);
     return {
       frame,
       retransmission,
@@ -50,7 +52,7 @@ const eventsOf = (match: Match, trace: Trace, from: number): readonly number[] =
       tlsParts: () => tlsPartsIn(trace, packet),
     };
   };
-  for (const event of trace.events(from)) if (isMatch(match, event, factsOf)) found.push(event.n);
+  for (const event of entriesBetween(trace, from)) if (isMatch(match, event, factsOf)) found.push(event.n);
   return found;
 };
 

@@ -1,4 +1,6 @@
 // Which packet an expression means: by number, by hop, by filter, by selector, or the one at hand.
+import {entriesBetween, entryAt} from '../account/entries.ts';
+import {packetOf} from '../account/packet.ts';
 import {SentPacket} from '../sim/sent-packet.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import type {PacketReference} from './expression.ts';
@@ -12,7 +14,7 @@ type Where = {readonly trace: Trace; readonly event: number};
 /** The packet meant; undefined if there is none. */
 export const packetAt = (reference: PacketReference, instant: Where): PacketRecord | undefined => {
   try {
-    return packetOf(reference, instant);
+    return referredPacket(reference, instant);
   } catch (failure) {
     if (failure instanceof ValueFailure) return undefined;
     throw failure;
@@ -28,7 +30,7 @@ export const firstEvent = (selector: Selector, trace: Trace): number =>
     '用 packet-tutor show 对照这次运行',
   );
 
-export const packetOf = (reference: PacketReference, {trace, event}: Where): PacketRecord => {
+export const referredPacket = (reference: PacketReference, {trace, event}: Where): PacketRecord => {
   switch (reference.kind) {
     case 'number':
       return numbered(reference, trace);
@@ -55,7 +57,7 @@ export const packetOf = (reference: PacketReference, {trace, event}: Where): Pac
 };
 
 const packetOfEvent = (trace: Trace, n: number): PacketRecord => {
-  const event = n > 0 ? trace.event(n) : undefined;
+  const event = n > 0 ? entryAt(trace, n) : undefined;
   return event && 'packet' in event && event.packet > 0
     ? numbered({packet: event.packet, hop: event.hop}, trace)
     : noValue(
@@ -78,13 +80,13 @@ const numbered = (
       '分组按发送顺序从 1 编号',
     );
   }
-  const record = trace.packet(packet);
+  const record = packetOf(trace, packet);
   return hop === 0 ? record : copyOf(record, hop, trace);
 };
 
 /** The packet as the router passed it on. */
 const copyOf = (record: PacketRecord, hop: number, trace: Trace): PacketRecord => {
-  for (const event of trace.events(record.sendEvent)) {
+  for (const event of entriesBetween(trace, record.sendEvent)) {
     if (event.kind !== 'send' || event.packet !== record.id || event.hop !== hop) continue;
     return new SentPacket({...event, retransmission: record.retransmission}, record);
   }

@@ -1,7 +1,9 @@
 // Which messages of HTTP and TLS begin in which packet: each direction of each connection put in order and read (RFC 9112,
 // RFC 9846), as packets are sent. A head whose end comes in a later packet is known once that has been seen.
 
+import {entriesBetween} from '../account/entries.ts';
 import type {Framed} from '../account/packet.ts';
+import {packetOf} from '../account/packet.ts';
 import {feedHttp} from '../observe/http-feed.ts';
 import {newStream, receive, type Stream} from '../observe/reassembly.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
@@ -147,8 +149,8 @@ const readerOf = (trace: Trace): StreamReader => {
   const before = known.get(trace);
   if (before) return before;
   const reader = new StreamReader();
-  for (const event of trace.events()) reader.learn(event);
-  for (let id = 1; id <= trace.packetCount; id++) reader.see(id, trace.packet(id));
+  for (const event of entriesBetween(trace, 1)) reader.learn(event);
+  for (let id = 1; id <= trace.packetCount; id++) reader.see(id, packetOf(trace, id));
   known.set(trace, reader);
   return reader;
 };

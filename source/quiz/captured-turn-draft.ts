@@ -1,5 +1,6 @@
 // “Who sends the next packet of this connection?” in a capture (captured-turns.ts), with the rule that decides it.
 
+import {packetOf} from '../account/packet.ts';
 import {segmentText} from '../account/summary.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -46,7 +47,7 @@ const offered = (waits: Waits, to: string): Text | undefined =>
     : undefined;
 
 const lineOf = (trace: Trace, {event, segment}: Sent): string => {
-  const {from, to} = trace.packet(event.packet);
+  const {from, to} = packetOf(trace, event.packet);
   return `${event.packet}  ${from} → ${to}  ${segmentText(segment)}`;
 };
 
@@ -55,7 +56,7 @@ export const capturedTurnDraft = (trace: Trace, {shown, next, waits}: Turn): Dra
   const {packet} = next.event;
   const evidence = fieldEvidence(trace, packet, 'ip.src') ?? fieldEvidence(trace, packet, 'ipv6.src');
   if (!news || !evidence) return undefined;
-  const {from, to} = trace.packet(news.event.packet);
+  const {from, to} = packetOf(trace, news.event.packet);
   const option = (host: string): Option => ({text: hostText(host), value: addressOf(trace, host)});
   const right = option(next.event.host);
   if (evidence.value !== right.value) return undefined;

@@ -1,6 +1,8 @@
 // The packets before a place, as lines of a prompt: whoever is asked has not seen the run.
 
+import {entryAt} from '../account/entries.ts';
 import {partsText, plainHand} from '../account/notation.ts';
+import {packetOf} from '../account/packet.ts';
 import {sentParts} from '../account/packet-parts.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -25,10 +27,10 @@ export const packetLines = (
   const ways = connection === undefined ? undefined : [connection, farEndOf(connection)];
   const lines: string[] = [];
   for (let event = n - 1; event > 0 && lines.length < most; event -= 1) {
-    const each = trace.event(event);
+    const each = entryAt(trace, event);
     if (each.kind !== 'send' || each.hop > 0 || each.packet < 1 || !each.frame) continue;
     if (ways && !(each.connection && ways.includes(each.connection))) continue;
-    const {from, to} = trace.packet(each.packet);
+    const {from, to} = packetOf(trace, each.packet);
     const parts = sentParts(trace, each);
     const forms = [parts, parts.filter(({kind}) => kind !== 'tls')];
     const told = forms.map((form) => `${each.packet}  ${from} → ${to}  ${partsText(form, plainHand)}`);

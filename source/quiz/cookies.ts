@@ -1,5 +1,6 @@
 // Questions about cookies (RFC 6265 §5.4): which of those that a browser keeps go with this request.
 
+import {entriesBetween, worldAt} from '../account/entries.ts';
 import {segmentOf} from '../account/packet.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
@@ -28,10 +29,10 @@ const pairOf = ({cookie}: HeldCookie): string => `${cookie.name}=${cookie.value}
 
 const requests = perTrace((trace: Trace): readonly Request[] => {
   const found: Request[] = [];
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (event.kind !== 'send' || event.hop > 0 || event.packet < 1 || event.retransmission) continue;
     const port = segmentOf(event)?.dstPort;
-    const host = trace.stateAt(event.n - 1)?.hosts[event.host];
+    const host = worldAt(trace, event.n - 1)?.hosts[event.host];
     const [head, second] = httpHeadsIn(trace, event.packet);
     if (head?.start.kind !== 'request' || second || !host || port === undefined) continue;
     // What travels encrypted shows no field.

@@ -1,5 +1,6 @@
 // What makes cwnd another (RFC 5681 §3, RFC 6582 §3.2): said in the question where the numbers do not show it, and in the reply.
 
+import {worldAt} from '../account/entries.ts';
 import {type Text, worded} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {LossRecovery} from '../stack/tcp/connection.ts';
@@ -8,7 +9,7 @@ import {sentence} from './words.ts';
 
 /** Of the only connection of a host after event `n`. */
 export const lossAt = (trace: Trace, host: string, n: number): LossRecovery | undefined => {
-  const [connection] = trace.stateAt(n)?.hosts[host]?.tcp.connections.values() ?? [];
+  const [connection] = worldAt(trace, n)?.hosts[host]?.tcp.connections.values() ?? [];
   return connection && 'loss' in connection ? connection.loss : undefined;
 };
 

@@ -1,6 +1,7 @@
 // Questions about names (RFC 1034, RFC 1035): who is asked next, which TTL is left, how far a question has to go.
 
-import {dnsMessagesOf, ipPacketOf} from '../account/packet.ts';
+import {entriesBetween, entryAt} from '../account/entries.ts';
+import {dnsMessagesOf, ipPacketOf, packetOf} from '../account/packet.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
@@ -24,7 +25,7 @@ const timeText = (us: number): string => valueText({kind: 'time', us});
 /** Messages as their makers sent them, one to a packet. */
 const messages = perTrace((trace: Trace): readonly Said[] => {
   const found: Said[] = [];
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (event.kind !== 'send' || event.hop > 0 || event.packet < 1) continue;
     const [message, second] = dnsMessagesOf(event);
     const to = ownerOf(trace, ipPacketOf(event)?.dst ?? '');
@@ -105,7 +106,7 @@ const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
 /** What follows from an answer, or from a program's wish; what a silence brings about cannot be foreseen. */
 const foreseen = perTrace((trace: Trace): readonly Said[] =>
   queries(trace).filter(({event}) => {
-    const {kind} = trace.event(firstOf(trace, event.n));
+    const {kind} = entryAt(trace, firstOf(trace, event.n));
     return kind === 'arrive' || kind === 'call';
   }),
 );
@@ -153,7 +154,7 @@ const ttlDraft = (trace: Trace, {said, source, original}: Aged): Draft | undefin
   const evidence = fieldEvidence(trace, event.packet, 'dns.resp.ttl');
   if (!evidence) return undefined;
   const left = Number(evidence.value);
-  const storedUs = trace.packet(source.event.packet).dueUs;
+  const storedUs = packetOf(trace, source.event.packet).dueUs;
   const elapsed = Math.floor((event.atUs - storedUs) / 1_000_000);
   const asked = questionText(message);
   return {
@@ -209,7 +210,7 @@ const lookups = perTrace((trace: Trace): readonly Lookup[] => {
   let last = 0;
   let open: {readonly call: Lookup['call']; readonly name: string; readonly from: number} | undefined;
   let fromFile = false;
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (event.kind === 'send' && event.hop === 0 && event.packet > last) last = event.packet;
     if (event.kind === 'note' && event.note.kind === 'hosts') fromFile = true;
     if (event.kind === 'call' && event.action.call === 'resolve') {
@@ -245,7 +246,7 @@ const disturbing: readonly string[] = ['flushCache', 'setHosts', 'crash', 'reboo
 
 /** The first event after which memories are not what the lookups before it made them. */
 const disturbed = perTrace((trace: Trace): number => {
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (event.kind === 'call' && disturbing.includes(event.call) && event.atUs > 0) return event.n;
   }
   return trace.length + 1;

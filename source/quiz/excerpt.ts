@@ -1,4 +1,6 @@
 // The beginning of a long capture, which is all that questions are made of: neither their time nor their memory grows with its length.
+import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
+import {packetOf} from '../account/packet.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {perTrace} from './per-trace.ts';
 
@@ -8,19 +10,19 @@ export const mostPackets = 5000;
 /** The first `most` packets, under their own numbers, with the events until the last of them leaves. */
 export const firstPackets = (trace: Trace, most: number): Trace => {
   if (trace.packetCount <= most) return trace;
-  const length = trace.packet(most).sendEvent;
+  const length = packetOf(trace, most).sendEvent;
   const {header, endReason, tls, connectionPackets} = trace;
   const isOf = (event: TraceEvent): boolean => !('packet' in event) || event.packet <= most;
   return {
-    ...{header, endReason, length, packetCount: most, durationUs: trace.event(length).atUs},
+    ...{header, endReason, length, packetCount: most, durationUs: entryAt(trace, length).atUs},
     ...(tls ? {tls} : {}),
     ...(connectionPackets ? {connectionPackets} : {}),
-    event: (n) => trace.event(n),
+    event: (n) => entryAt(trace, n),
     *events(from = 1, to = length) {
-      for (const event of trace.events(from, Math.min(to, length))) if (isOf(event)) yield event;
+      for (const event of entriesBetween(trace, from, Math.min(to, length))) if (isOf(event)) yield event;
     },
-    packet: (id) => trace.packet(id),
-    stateAt: (cursor) => trace.stateAt(cursor),
+    packet: (id) => packetOf(trace, id),
+    stateAt: (cursor) => worldAt(trace, cursor),
   };
 };
 

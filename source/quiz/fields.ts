@@ -1,6 +1,6 @@
 // Fields of packets as tshark prints them, for evidence and for choices that stand for such a value.
 
-import {segmentOf} from '../account/packet.ts';
+import {packetOf, segmentOf} from '../account/packet.ts';
 import {packetLayers} from '../observe/packet-layers.ts';
 import type {Trace} from '../sim/trace.ts';
 import {ropeToBytes} from '../wire/rope.ts';
@@ -12,7 +12,7 @@ const mostOctets = 65_535;
 /** All occurrences, as `tshark -T fields -e FIELD` joins them; undefined: the packet has none. */
 const printed = (trace: Trace, packet: number, field: string): string | undefined => {
   if (field === 'frame.number') return String(packet);
-  if (field === 'frame.len') return String(trace.packet(packet).originalLength);
+  if (field === 'frame.len') return String(packetOf(trace, packet).originalLength);
   const values = packetLayers(trace, packet).layers.flatMap(({fields, opened}) =>
     opened ? [] : fields.flatMap(({name, value}) => (name === field ? [value] : [])),
   );
@@ -21,7 +21,7 @@ const printed = (trace: Trace, packet: number, field: string): string | undefine
 
 /** Of HTTP: Wireshark shows a message in the packet that completes it, which should be the one that begins it. */
 const isWholeHttp = (trace: Trace, packet: number): boolean => {
-  const segment = segmentOf(trace.packet(packet));
+  const segment = segmentOf(packetOf(trace, packet));
   if (!segment) return false;
   const text = String.fromCharCode(...ropeToBytes(segment.payload).subarray(0, mostOctets));
   const end = text.indexOf('\r\n\r\n');

@@ -2,6 +2,7 @@
 
 import {segmentParts} from '../account/frame-parts.ts';
 import {partsText, plainHand} from '../account/notation.ts';
+import {packetOf} from '../account/packet.ts';
 import type {Part} from '../account/part.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -64,7 +65,7 @@ const blankDraft = (trace: Trace, handshake: Handshake, draw: Draw): Draft | und
   if (!evidence || !numbers) return undefined;
   const right = sent.segment[part];
   const lines = handshake.map((each) => {
-    const {from, to} = trace.packet(each.event.packet);
+    const {from, to} = packetOf(trace, each.event.packet);
     const parts = segmentParts(each.segment, []).map(
       (told): Part => (told.kind === 'number' && told.value === right ? {...told, value: undefined} : told),
     );

@@ -1,5 +1,6 @@
 // Questions about HTTP (RFC 9110 §15): which status code says what the server has found.
 
+import {packetOf} from '../account/packet.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
@@ -90,7 +91,7 @@ const statusDraft = (trace: Trace, {event, status, request}: Answer): Draft | un
   const line = shownLine(request);
   if (!evidence || !finding || evidence.value !== String(status) || line.length > 66) return undefined;
   const wrong = others.filter((each) => classOf(each) !== classOf(status));
-  const {from} = trace.packet(event.packet);
+  const {from} = packetOf(trace, event.packet);
   return {
     form: 'choice',
     right: code(status),

@@ -1,5 +1,7 @@
 // Questions about a capture, or its replay, where they arise: a few, each before the packet that answers it, as a lesson asks its predictions.
 
+import {entryAt} from '../account/entries.ts';
+import {packetOf} from '../account/packet.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import {alikeFields, senderVariables} from '../lesson/tcp/giveaways.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -30,7 +32,7 @@ export type PacketQuestion = Question & {readonly evidence: {readonly packet: nu
 /** A choice, about a field of the packet that comes next. */
 const fits = (question: Question, trace: Trace): question is PacketQuestion => {
   const {form, evidence, place} = question;
-  const event = place.n > 0 && place.n <= trace.length ? trace.event(place.n) : undefined;
+  const event = place.n > 0 && place.n <= trace.length ? entryAt(trace, place.n) : undefined;
   return (
     form === 'choice' &&
     event?.kind === 'send' &&
@@ -90,7 +92,7 @@ const firstIndex = 1_000_000;
 export const beatOf = (question: PacketQuestion, trace: Trace): BoundBeat => {
   const {prompt, choices, answer, hints, explain, evidence} = question;
   const {packet, field} = evidence;
-  const {sendEvent, from} = trace.packet(packet);
+  const {sendEvent, from} = packetOf(trace, packet);
   const alike: {readonly [field: string]: readonly string[] | undefined} = alikeFields;
   const variables: {readonly [field: string]: string | undefined} = senderVariables;
   const variable = variables[field];

@@ -1,5 +1,6 @@
 // Instants of a run as questions tell them: what a host was given, in which state it was, and what it made of it.
 
+import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
 import {segmentText} from '../account/summary.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
@@ -13,17 +14,17 @@ import {hostFirst, sentence} from './words.ts';
 /** First event of the instant to which event `n` belongs. */
 export const firstOf = (trace: Trace, n: number): number => {
   let first = n;
-  const {instant} = trace.event(n);
-  while (first > 1 && trace.event(first - 1).instant === instant) first -= 1;
+  const {instant} = entryAt(trace, n);
+  while (first > 1 && entryAt(trace, first - 1).instant === instant) first -= 1;
   return first;
 };
 
 /** All events of the instant to which event `n` belongs. */
 export const instantOf = (trace: Trace, n: number): readonly TraceEvent[] => {
   const first = firstOf(trace, n);
-  const {instant} = trace.event(n);
+  const {instant} = entryAt(trace, n);
   const events: TraceEvent[] = [];
-  for (const event of trace.events(first)) {
+  for (const event of entriesBetween(trace, first)) {
     if (event.instant !== instant) break;
     events.push(event);
   }
@@ -37,7 +38,7 @@ export const stateAfter = (
   host: string,
   connection: string,
 ): TcpState | undefined => {
-  const tcp = trace.stateAt(n)?.hosts[host]?.tcp;
+  const tcp = worldAt(trace, n)?.hosts[host]?.tcp;
   if (!tcp) return undefined;
   const known = tcp.connections.get(connection)?.state;
   const listens = [...tcp.listeners.values()].some(({local}) => local.port === localSocket(connection).port);
@@ -91,7 +92,7 @@ export const givenText = (trace: Trace, n: number, connection: string): Text | u
 /** The packet at hand: the last one sent until then. */
 export const lastSent = (trace: Trace, n: number): number | undefined => {
   for (let at = n; at > 0; at -= 1) {
-    const event = trace.event(at);
+    const event = entryAt(trace, at);
     if (event.kind === 'send' && event.packet > 0) return event.packet;
   }
   return undefined;

@@ -1,6 +1,7 @@
 // Questions about layers: how long each header and each field says it is, and which packet of a run has been altered.
 
-import {ipPacketOf, segmentOf} from '../account/packet.ts';
+import {entriesBetween} from '../account/entries.ts';
+import {ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
 import {segmentText} from '../account/summary.ts';
 import {sameIn, worded} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
@@ -24,7 +25,7 @@ const headers = {eth: 14, ip: 20, udp: 8} as const;
 
 /** As the question says: an Ethernet header without tags, an IP header without options, and all of the datagram in it. */
 const isPlain = (trace: Trace, packet: number): boolean => {
-  const {bytes, linkType, originalLength} = trace.packet(packet);
+  const {bytes, linkType, originalLength} = packetOf(trace, packet);
   const [link, ip] = dissect(bytes, linkType, originalLength).layers;
   const value = (name: string): string | undefined => ip?.fields.find((field) => field.name === name)?.value;
   const isWhole =
@@ -36,7 +37,7 @@ const isPlain = (trace: Trace, packet: number): boolean => {
 const sized = perTrace((trace: Trace): readonly SendEvent[] => {
   const seen = new Set<string>();
   const found: SendEvent[] = [];
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (event.kind !== 'send' || event.hop > 0 || event.packet < 1) continue;
     const ip = ipPacketOf(event);
     const kind = ip?.transport.kind;
@@ -167,13 +168,13 @@ const faultyDraft = (asked: Asked, event: SendEvent, draw: Draw): Draft | undefi
   const number = ((field === 'tcp.ack_raw' ? segment.ack : segment.seq) + by) >>> 0;
   const fault: Fault = {kind: 'edit', field, value: number, mend: true, at: {packet: event.packet}};
   const fork = asked.fork(fault);
-  const altered = [...fork.trace.events(event.n)].find(
+  const altered = [...entriesBetween(fork.trace, event.n)].find(
     (each) => each.kind === 'arrive' && each.packet === event.packet && each.altered,
   );
   const shown =
     altered?.kind === 'arrive' && altered.altered ? segmentOf({frame: altered.altered}) : undefined;
   if (!shown) return undefined;
-  const {from, to} = fork.trace.packet(event.packet);
+  const {from, to} = packetOf(fork.trace, event.packet);
   const altering = `  ${event.packet}  ${from} → ${to}  ${segmentText(shown)}`;
   // What came of it may stand below it: the altered one is not always the last.
   const below = [...segmentsOf(fork.trace).sent.filter((each) => each.event.n > event.n)].slice(

@@ -1,6 +1,8 @@
 // Questions about packets that do not come, or come late; what would happen is simulated, not guessed (RFC 9293 §3.8.1, RFC 6298).
 
+import {entriesBetween} from '../account/entries.ts';
 import {fateIn} from '../account/fates.ts';
+import {packetOf} from '../account/packet.ts';
 import {segmentText} from '../account/summary.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
@@ -23,7 +25,8 @@ type DropEvent = Extract<TraceEvent, {kind: 'drop'}>;
 
 const drops = perTrace((trace: Trace): readonly DropEvent[] => {
   const found: DropEvent[] = [];
-  for (const event of trace.events()) if (event.kind === 'drop' && event.packet > 0) found.push(event);
+  for (const event of entriesBetween(trace, 1))
+    if (event.kind === 'drop' && event.packet > 0) found.push(event);
   return found;
 });
 
@@ -166,7 +169,7 @@ const dropDraft = (asked: Asked, touched: Sent): Draft | undefined => {
   const again = segmentsOf(fork.trace).sent.find(
     (each) => each.event.retransmission && each.event.n > event.n,
   );
-  const peer = trace.packet(event.packet).to;
+  const peer = packetOf(trace, event.packet).to;
   const evidence = again
     ? fieldEvidence(fork.trace, again.event.packet, 'ip.src')
     : {packet: event.packet, field: 'expression:count({sends: any, retransmission: true})', value: '0'};

@@ -1,5 +1,6 @@
 // Questions about the other end: where it stands at the moment in which one end changes its state (RFC 9293 §3.3.2, §3.6).
 
+import {entriesBetween} from '../account/entries.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
@@ -21,7 +22,8 @@ const isTurn = ({from, to}: Change): boolean =>
 
 const changes = perTrace((trace: Trace): readonly Change[] => {
   const found: Change[] = [];
-  for (const event of trace.events()) if (event.kind === 'state' && isTurn(event)) found.push(event);
+  for (const event of entriesBetween(trace, 1))
+    if (event.kind === 'state' && isTurn(event)) found.push(event);
   return found;
 });
 

@@ -1,5 +1,6 @@
 // The lessons' own questions, on fresh numbers: predictions with computed answers, and concept questions.
 
+import {entryAt} from '../account/entries.ts';
 import {bindBeats, bindQuestions} from '../lesson/bind.ts';
 import type {BoundBeat, BoundChoice} from '../lesson/bound-beat.ts';
 import type {Lesson, QuestionBeat} from '../lesson/lesson.ts';
@@ -72,7 +73,7 @@ const evidenceOf = (asked: Asked, beat: BoundQuestion, written: QuestionBeat) =>
   const field = byField(asked, beat, written);
   if (field) return field;
   const right = beat.choices.find(({correct}) => correct);
-  const event = beat.event > 0 ? asked.trace.event(beat.event) : undefined;
+  const event = beat.event > 0 ? entryAt(asked.trace, beat.event) : undefined;
   const packet =
     event && 'packet' in event && event.packet > 0 ? event.packet : lastSent(asked.trace, beat.event);
   const {beats} = asked.variant.lesson;

@@ -1,6 +1,7 @@
 // TCP segments of a run as questions need them: who sent which on which connection, what had come before, what caused it.
 
-import {segmentOf} from '../account/packet.ts';
+import {entriesBetween, entryAt} from '../account/entries.ts';
+import {packetOf, segmentOf} from '../account/packet.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {connectionId} from '../wire/connection-id.ts';
 import type {Frame} from '../wire/frame.ts';
@@ -44,7 +45,7 @@ const read = (trace: Trace): Segments => {
   const sent: Sent[] = [];
   const arrived: Arrived[] = [];
   const frames = new Map<string, Frame>();
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (event.kind !== 'send' && event.kind !== 'arrive') continue;
     const key = `${event.packet}.${event.hop}`;
     if (event.kind === 'send' && event.frame) frames.set(key, event.frame);
@@ -54,7 +55,7 @@ const read = (trace: Trace): Segments => {
     if (!segment) continue;
     const [flow, back] = flowsOf({frame}, segment);
     if (event.kind === 'send' && event.hop === 0) sent.push({event, segment, flow, back});
-    if (event.kind !== 'arrive' || trace.packet(event.packet).to !== event.host) continue;
+    if (event.kind !== 'arrive' || packetOf(trace, event.packet).to !== event.host) continue;
     arrived.push({n: event.n, host: event.host, segment, packet: event.packet, flow});
   }
   return {sent, arrived};
@@ -65,6 +66,6 @@ export const segmentsOf = perTrace(read);
 /** What the event's host was given in that instant: a call, a packet, a timer. */
 export const causeOf = (trace: Trace, {n, instant}: TraceEvent): TraceEvent => {
   let first = n;
-  while (first > 1 && trace.event(first - 1).instant === instant) first -= 1;
-  return trace.event(first);
+  while (first > 1 && entryAt(trace, first - 1).instant === instant) first -= 1;
+  return entryAt(trace, first);
 };

@@ -1,5 +1,6 @@
 // Questions about the names of states: what tools show, and what RFC 9293 §3.3.2 says.
 
+import {entriesBetween} from '../account/entries.ts';
 import {worded} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
@@ -24,7 +25,8 @@ const shownAs: {readonly [state in TcpState]?: readonly [string, string]} = {
 
 const changes = perTrace((trace: Trace): readonly Change[] => {
   const found: Change[] = [];
-  for (const event of trace.events()) if (event.kind === 'state' && shownAs[event.to]) found.push(event);
+  for (const event of entriesBetween(trace, 1))
+    if (event.kind === 'state' && shownAs[event.to]) found.push(event);
   return found;
 });
 

@@ -1,5 +1,6 @@
 // Questions about the flags of the segment that answers a segment, a call or a timer (RFC 9293 §3.5, §3.6).
 
+import {entriesBetween} from '../account/entries.ts';
 import {segmentText} from '../account/summary.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -54,7 +55,7 @@ const refusals = perTrace((trace: Trace): readonly Sent[] =>
 /** A RST, after which its receiver has never sent anything again. */
 const unanswered = perTrace((trace: Trace): readonly Arrived[] => {
   const last = new Map<string, number>();
-  for (const event of trace.events()) if (event.kind === 'send') last.set(event.host, event.n);
+  for (const event of entriesBetween(trace, 1)) if (event.kind === 'send') last.set(event.host, event.n);
   return segmentsOf(trace).arrived.filter(
     ({n, host, segment}) => hasFlag(segment, 'RST') && (last.get(host) ?? 0) < n,
   );
@@ -139,7 +140,7 @@ const flagsDraft = (trace: Trace, {event, segment, flow}: Sent): Draft | undefin
 /** Nothing answers a reset. */
 const silenceDraft = (trace: Trace, {n, host, segment, packet, flow}: Arrived): Draft | undefined => {
   const state = stateBefore(trace, n, host, farEndOf(flow));
-  const earlier = [...trace.events(1, n)].filter(
+  const earlier = [...entriesBetween(trace, 1, n)].filter(
     (event) => event.kind === 'arrive' && event.host === host,
   ).length;
   if (state === undefined) return undefined;

@@ -1,5 +1,6 @@
 // Questions about states (RFC 9293 §3.3.2, figure 5): where a host stands after a segment has come.
 
+import {packetOf} from '../account/packet.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
@@ -79,7 +80,7 @@ const turnAt = (trace: Trace, place: number): Turn | undefined => {
   const connection = farEndOf(arrived.flow);
   const before = stateBefore(trace, place, arrived.host, connection);
   const right = stateAfter(trace, place, arrived.host, connection);
-  const sender = trace.packet(arrived.packet).from;
+  const sender = packetOf(trace, arrived.packet).from;
   const peer = stateAfter(trace, place, sender, arrived.flow);
   return before && right && peer ? {arrived, before, right, peer} : undefined;
 };

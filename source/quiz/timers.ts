@@ -1,5 +1,6 @@
 // Questions about timers: which one runs out, and when (RFC 6298, RFC 9293 §3.8); who stays in TIME-WAIT, and until when.
 
+import {entriesBetween} from '../account/entries.ts';
 import type {Run} from '../lesson/lesson.ts';
 import {type Text, worded} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
@@ -38,7 +39,7 @@ const timeText = (us: number): string => valueText({kind: 'time', us});
 
 const timerEvents = perTrace((trace: Trace): readonly TimerEvent[] => {
   const found: TimerEvent[] = [];
-  for (const event of trace.events()) if (event.kind === 'timer') found.push(event);
+  for (const event of entriesBetween(trace, 1)) if (event.kind === 'timer') found.push(event);
   return found;
 });
 
@@ -123,7 +124,7 @@ const expiryDraft = (trace: Trace, {fired, armed, earlierUs}: Expiry): Draft | u
 /** Between setting and expiry its host hears nothing: then it can be foreseen. */
 const undisturbed = (trace: Trace, {fired, armed}: Expiry): boolean => {
   if (fired.dueUs !== armed.dueUs || fired.atUs !== armed.dueUs) return false;
-  for (const event of trace.events(armed.n + 1, fired.n - 1)) {
+  for (const event of entriesBetween(trace, armed.n + 1, fired.n - 1)) {
     if (event.instant === armed.instant || event.instant === fired.instant) continue;
     if (event.host === fired.host && event.kind !== 'drop') return false;
   }

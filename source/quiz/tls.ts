@@ -1,6 +1,6 @@
 // Questions about TLS (RFC 9846 §5, §7; RFC 5246): what an eavesdropper reads, which key protects a record, what a record's header says.
 
-import {segmentOf} from '../account/packet.ts';
+import {packetOf, segmentOf} from '../account/packet.ts';
 import {text} from '../lesson/problem.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
 import type {TlsContent} from '../observe/tls-contents.ts';
@@ -92,7 +92,7 @@ const readDraft = (trace: Trace, session: TlsSession): Draft | undefined => {
   };
 };
 
-const eventAfter = (trace: Trace, {seen}: TlsContent): number => trace.packet(seen.frame).sendEvent + 1;
+const eventAfter = (trace: Trace, {seen}: TlsContent): number => packetOf(trace, seen.frame).sendEvent + 1;
 
 export const eavesdropperReads: Generator = {
   kind: 'eavesdropper-reads',
@@ -171,7 +171,7 @@ const keyDraft = (trace: Trace, {content, phase, session}: Keyed): Draft | undef
       ...(['handshake', 'application'] as const).flatMap((each) => [secret(side, each), secret(other, each)]),
     ],
     prompt: after(
-      packetLines(trace, trace.packet(seen.frame).sendEvent + 1, 3),
+      packetLines(trace, packetOf(trace, seen.frame).sendEvent + 1, 3),
       sentence(tlsSentences.keyDraft.prompt, {frame: seen.frame, host: hostText(host), inside}),
     ),
     hints: [
@@ -180,7 +180,7 @@ const keyDraft = (trace: Trace, {content, phase, session}: Keyed): Draft | undef
       tlsSentences.keyDraft.hints.theCertificatesKeyOnlySigns,
     ],
     explain: sentence(tlsSentences.keyDraft.explain, {phaseTexts: phaseTexts[phase]}),
-    n: trace.packet(seen.frame).sendEvent + 1,
+    n: packetOf(trace, seen.frame).sendEvent + 1,
     evidence: {packet: seen.frame, field: 'clause:RFC 9846 §7.1', value: `${sides[side]} ${phase}`},
   };
 };
@@ -199,7 +199,7 @@ const alone = perTrace(
   (trace: Trace): readonly {readonly content: TlsContent; readonly session: TlsSession}[] =>
     sessions(trace).flatMap((session) =>
       session.contents.flatMap((content) => {
-        const data = segmentOf(trace.packet(content.seen.frame))?.payload.length;
+        const data = segmentOf(packetOf(trace, content.seen.frame))?.payload.length;
         const whole = data === content.seen.record.fragment.length + 5;
         return whole && (isNew(session) || !content.encrypted) ? [{content, session}] : [];
       }),
@@ -245,7 +245,7 @@ const typeDraft = (
     explain: encrypted
       ? tlsSentences.typeDraft.explain.everyEncryptedRecordOfTLS
       : sentence(tlsSentences.typeDraft.explain.nothingIsEncryptedHereSo, {right: right[0]}),
-    n: trace.packet(seen.frame).sendEvent,
+    n: packetOf(trace, seen.frame).sendEvent,
     evidence: {packet: seen.frame, field, value: printed.value},
   };
 };

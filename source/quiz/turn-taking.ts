@@ -1,6 +1,8 @@
 // Questions about who acts: who sends the next packet, and in which order packets went.
 
+import {entriesBetween, entryAt} from '../account/entries.ts';
 import {fateOf} from '../account/fates.ts';
+import {packetOf} from '../account/packet.ts';
 import {sentSummary} from '../account/summary.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
@@ -20,7 +22,7 @@ type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 /** First sendings, in order. */
 const sendings = perTrace((trace: Trace): readonly SendEvent[] => {
   const found: SendEvent[] = [];
-  for (const event of trace.events())
+  for (const event of entriesBetween(trace, 1))
     if (event.kind === 'send' && event.hop === 0 && event.packet > 0 && event.frame) found.push(event);
   return found;
 });
@@ -28,7 +30,7 @@ const sendings = perTrace((trace: Trace): readonly SendEvent[] => {
 /** Sent because a packet came, or because a timer ran out: what one can foresee. */
 const foreseen = perTrace((trace: Trace): readonly SendEvent[] =>
   sendings(trace).filter((event, index, all) => {
-    const cause = trace.event(firstOf(trace, event.n));
+    const cause = entryAt(trace, firstOf(trace, event.n));
     const earlier = all[index - 1];
     if (earlier === undefined || earlier.instant === event.instant || earlier.atUs === event.atUs)
       return false;
@@ -37,7 +39,9 @@ const foreseen = perTrace((trace: Trace): readonly SendEvent[] =>
 );
 
 const ends = (trace: Trace): readonly string[] => [
-  ...new Set(sendings(trace).flatMap(({packet}) => [trace.packet(packet).from, trace.packet(packet).to])),
+  ...new Set(
+    sendings(trace).flatMap(({packet}) => [packetOf(trace, packet).from, packetOf(trace, packet).to]),
+  ),
 ];
 
 const hostOption = (trace: Trace, host: string): Option => ({
@@ -55,7 +59,7 @@ type News = Extract<TraceEvent, {kind: 'arrive' | 'drop'}>;
 /** What happened last before it: an arrival, or a loss. */
 const newsBefore = (trace: Trace, event: SendEvent): News | undefined => {
   for (let n = event.n - 1; n > 0; n -= 1) {
-    const each = trace.event(n);
+    const each = entryAt(trace, n);
     if ((each.kind === 'arrive' || each.kind === 'drop') && each.packet > 0) return each;
   }
   return undefined;
@@ -69,16 +73,18 @@ const isPlain = (trace: Trace, event: SendEvent, news: News): boolean => {
     .map(({packet}) => packet);
   return (
     packets.includes(news.packet) &&
-    packets.every((packet) => packet === news.packet || fateOf(trace, trace.packet(packet))?.what !== 'lost')
+    packets.every(
+      (packet) => packet === news.packet || fateOf(trace, packetOf(trace, packet))?.what !== 'lost',
+    )
   );
 };
 
 const newsText = (trace: Trace, each: News): Text | undefined => {
-  const host = hostText(trace.packet(each.packet).to);
+  const host = hostText(packetOf(trace, each.packet).to);
   if (each.kind === 'drop' && !onTheWay.includes(each.reason)) return undefined;
   if (each.kind === 'drop')
     return sentence(turnTakingSentences.news.packetHasBeenLostOn, {packet: each.packet});
-  return each.host === trace.packet(each.packet).to
+  return each.host === packetOf(trace, each.packet).to
     ? sentence(turnTakingSentences.news.packetHasJustArrivedAt, {packet: each.packet, host})
     : undefined;
 };
@@ -89,7 +95,7 @@ const nextDraft = (trace: Trace, event: SendEvent): Draft | undefined => {
   const news = last && isPlain(trace, event, last) ? newsText(trace, last) : undefined;
   const right = hostOption(trace, event.host);
   if (!evidence || !news || evidence.value !== right.value) return undefined;
-  const cause = trace.event(firstOf(trace, event.n));
+  const cause = entryAt(trace, firstOf(trace, event.n));
   const sent = sentSummary(trace, event);
   return {
     form: 'choice',
@@ -135,7 +141,7 @@ export const whoSendsNext: Generator = {
 };
 
 const lineOf = (trace: Trace, event: SendEvent): string => {
-  const {from, to} = trace.packet(event.packet);
+  const {from, to} = packetOf(trace, event.packet);
   return `${from} → ${to}  ${sentSummary(trace, event)}`;
 };
 
@@ -148,10 +154,10 @@ const rows = perTrace((trace: Trace): readonly (readonly SendEvent[])[] => {
   if (isCapture(trace)) return forcedRows(trace, inRow).map((row) => row.map(({event}) => event));
   const all = sendings(trace).slice(0, 200);
   const forced = (event: SendEvent, next: SendEvent): boolean => {
-    const cause = trace.event(firstOf(trace, next.n));
+    const cause = entryAt(trace, firstOf(trace, next.n));
     if (cause.kind === 'arrive' && cause.packet === event.packet) return true;
     const sameWay =
-      event.host === next.host && trace.packet(event.packet).to === trace.packet(next.packet).to;
+      event.host === next.host && packetOf(trace, event.packet).to === packetOf(trace, next.packet).to;
     return sameWay && event.connection === next.connection;
   };
   return all.flatMap((first, index) => {

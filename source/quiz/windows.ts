@@ -1,5 +1,6 @@
 // Questions about windows (RFC 9293 §3.8.6, RFC 5681): how much may be sent now, and what an acknowledgement does to cwnd.
 
+import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
 import {segmentText} from '../account/summary.ts';
 import {evaluate} from '../lesson/evaluate.ts';
 import type {HostProperty} from '../lesson/host-property.ts';
@@ -29,7 +30,7 @@ const valueAt = (trace: Trace, host: string, property: HostProperty, event: numb
 /** The instant of an arrival, as expressions name it. */
 const instantName = (trace: Trace, {host, n}: Arrive): string => {
   let nth = 0;
-  for (const event of trace.events(1, n))
+  for (const event of entriesBetween(trace, 1, n))
     if (event.kind === 'arrive' && event.host === host && event.packet > 0) nth += 1;
   return `at({arrives: ${writtenHost(host)}, nth: ${nth}})`;
 };
@@ -47,9 +48,9 @@ const acks = perTrace((trace: Trace): readonly Arrive[] => {
   );
   const found: Arrive[] = [];
   for (const {n, flow, segment, host} of segmentsOf(trace).arrived) {
-    const event = trace.event(n);
+    const event = entryAt(trace, n);
     const connection = farEndOf(flow);
-    const alone = (trace.stateAt(n)?.hosts[host]?.tcp.connections.size ?? 0) === 1;
+    const alone = (worldAt(trace, n)?.hosts[host]?.tcp.connections.size ?? 0) === 1;
     const plain = hasFlag(segment, 'ACK') && !hasFlag(segment, 'RST') && !hasFlag(segment, 'SYN');
     if (event.kind !== 'arrive' || !plain || !alone || !senders.has(connection)) continue;
     if (stateAfter(trace, n, host, connection) === 'ESTABLISHED') found.push(event);
@@ -195,8 +196,8 @@ const cwndDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined =
 
 /** The rule of what is sent because of it, where something is. */
 const instantRule = (trace: Trace, n: number): string | undefined => {
-  const next = n < trace.length ? trace.event(n + 1) : undefined;
-  return next?.instant === trace.event(n).instant ? next.because : undefined;
+  const next = n < trace.length ? entryAt(trace, n + 1) : undefined;
+  return next?.instant === entryAt(trace, n).instant ? next.because : undefined;
 };
 
 export const cwndAfter: Generator = {

@@ -1,4 +1,5 @@
 // Forks in the player: a packet is altered, another run takes the place of this one, and the way back.
+import {packetOf} from '../account/packet.ts';
 import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
 import type {FaultKind} from '../sim/fault.ts';
 import {type ForkError, type ForkTree, fork, forkPath, forkScenario} from '../sim/fork.ts';
@@ -66,7 +67,7 @@ function simulated(player: PlayerState, tree: ForkTree): Branch {
   const again = run.fork?.again(forkScenario(tree));
   if (again === undefined || last === undefined) return player;
   const {trace} = again;
-  const begins = trace.packet(last.at.packet ?? 1).sendEvent;
+  const begins = packetOf(trace, last.at.packet ?? 1).sendEvent;
   const index = again.beats.reduce((most, beat) => Math.max(most, beat.index + 1), 0);
   const fitting = again.beats.filter((beat) => stillAsked(beat, first.beats));
   const beats = [...fitting, aside(index, begins, forkStory(last))].toSorted((a, b) => a.event - b.event);
@@ -117,9 +118,9 @@ function bookmarksUntil(
 
 /** Paused where packet `packet` leaves; the newest one is selected again, which it may well be. */
 function startsAt({context, playback: there, run}: Branch, before: Branch, packet: number): PlaybackState {
-  const viewMs = viewOf(context.pacing, run.trace.packet(packet).sendEvent);
+  const viewMs = viewOf(context.pacing, packetOf(run.trace, packet).sendEvent);
   const answers = {...there.answers, ...answersFor(before, run.beats)};
-  const sentUs = run.trace.packet(packet).sentUs;
+  const sentUs = packetOf(run.trace, packet).sentUs;
   const bookmarks = bookmarksUntil(before, context.pacing, sentUs);
   return playback({...there, answers, bookmarks}, {kind: 'standAt', viewMs}, context);
 }

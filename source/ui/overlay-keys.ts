@@ -1,4 +1,5 @@
 // Keys that open and work the pages over the player: altering a packet, the tree of runs, comparing.
+import {packetOf} from '../account/packet.ts';
 import type {Text} from '../lesson/text.ts';
 import {forkCode, goToFork, redoFork, undoFork} from '../sim/fork.ts';
 import {type CompareAction, compareState, moveCompare} from '../view/compare/compare-state.ts';
@@ -57,7 +58,7 @@ const openAlter = (player: PlayerState): OverlayOutcome => {
   const packet = selectedPacket(lookOf(player));
   if (forks === undefined) return refused(player, notForked(player));
   if (packet === undefined) return refused(player, forkTexts.nothingSent);
-  if (run.trace.packet(packet).lost) return refused(player, forkErrorText({code: 'lost', packet}));
+  if (packetOf(run.trace, packet).lost) return refused(player, forkErrorText({code: 'lost', packet}));
   return over(player, {kind: 'alter', state: startAlter(packet), problem: undefined});
 };
 
@@ -161,7 +162,7 @@ const chooseField = (player: PlayerState, state: AlterState): OverlayOutcome => 
 };
 
 const carryOut = (player: PlayerState, state: AlterState): OverlayOutcome => {
-  const fault = alterFault(state, player.run.trace.packet(state.packet));
+  const fault = alterFault(state, packetOf(player.run.trace, state.packet));
   if (!fault.ok) return altering(player, state, alterProblem(fault.error));
   const forked = alterPacket(player, state.packet, fault.value);
   return forked.ok ? {player: forked.value} : altering(player, state, forkErrorText(forked.error));

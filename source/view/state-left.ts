@@ -1,5 +1,6 @@
 // From which state a change leads. Of a capture the events say CLOSED where nothing was seen before; what the segment itself tells is more.
 
+import {entryAt} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
 import type {Language} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
@@ -14,14 +15,14 @@ const segmentAt = (trace: Trace, way: TraceEvent): TcpSegment | undefined =>
 
 /** Whether the packet whose way an event is breaks a connection off. */
 export const isReset = (trace: Trace, n: number): boolean => {
-  const segment = segmentAt(trace, trace.event(n));
+  const segment = segmentAt(trace, entryAt(trace, n));
   return segment !== undefined && hasFlag(segment, 'RST');
 };
 
 /** undefined: the connection began before the capture. Whoever answers a SYN has listened, whoever is answered has sent one. */
 export const stateLeft = (trace: Trace, event: StateChange): TcpState | undefined => {
   if (!event.deduced || event.from !== 'CLOSED') return event.from;
-  const way = trace.event(event.instant);
+  const way = entryAt(trace, event.instant);
   const segment = segmentAt(trace, way);
   if (!segment || !hasFlag(segment, 'SYN')) return undefined;
   const answers = hasFlag(segment, 'ACK');

@@ -1,9 +1,11 @@
 // What happened as rows of text: one an event, a state beside what brought it about. `show` prints them, line mode draws them.
 
+import {entriesBetween, entryAt} from '../account/entries.ts';
 import {fateIn, type WayEnd} from '../account/fates.ts';
 import {httpPartIn} from '../account/http-parts.ts';
 import {carriedText, openedText, partsText} from '../account/notation.ts';
 import {openedParts} from '../account/opened-parts.ts';
+import {packetOf} from '../account/packet.ts';
 import {sentParts} from '../account/packet-parts.ts';
 import type {Language} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
@@ -66,9 +68,9 @@ const sendText = (
   const {packet} = event;
   const summary = frame
     ? partsText(sentParts(trace, event), eyeHands[style.language])
-    : `${trace.packet(packet).originalLength} B`;
+    : `${packetOf(trace, packet).originalLength} B`;
   const again = retransmission ? `${signs.again} ` : '';
-  const {conversation} = packet > 0 ? trace.packet(packet) : {};
+  const {conversation} = packet > 0 ? packetOf(trace, packet) : {};
   const sign = conversationSign(trace.header, conversation);
   const of = sign === undefined ? '' : `${sign} `;
   const inside = frame ? insideText(trace, packet, style) : [];
@@ -77,7 +79,7 @@ const sendText = (
 
 /** Of the two ends of its way one time is known, and of the other nothing. */
 const isUntimed = (trace: Trace, {packet, untimed}: WayEnd): boolean =>
-  untimed ?? (packet > 0 && (trace.event(trace.packet(packet).sendEvent).untimed ?? false));
+  untimed ?? (packet > 0 && (entryAt(trace, packetOf(trace, packet).sendEvent).untimed ?? false));
 
 /** Where a packet came, or died. */
 const endText = (
@@ -176,7 +178,7 @@ export function* rowsOf(trace: Trace, style: TranscriptStyle, signs: Signs): Gen
   const toText = (event: TraceEvent) => eventText(event, trace, style, signs);
   const how = tellingOf(trace, style, signs);
   let events: TraceEvent[] = [];
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (events[0] && events[0].instant !== event.instant) {
       yield* instantRows(events, toText, how);
       events = [];
@@ -197,10 +199,10 @@ export const rowsUntil = (
   const how = tellingOf(trace, style, signs);
   let rows: readonly Row[] = [];
   for (let n = cursor; n > 0 && rows.length < most; ) {
-    const {instant} = trace.event(n);
+    const {instant} = entryAt(trace, n);
     let first = n;
-    while (first > 1 && trace.event(first - 1).instant === instant) first--;
-    rows = [...instantRows([...trace.events(first, n)], toText, how), ...rows];
+    while (first > 1 && entryAt(trace, first - 1).instant === instant) first--;
+    rows = [...instantRows([...entriesBetween(trace, first, n)], toText, how), ...rows];
     n = first - 1;
   }
   return rows.slice(Math.max(0, rows.length - most));

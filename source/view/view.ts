@@ -1,6 +1,7 @@
 // One look at the run: what the parts of a scene and every panel are computed from.
 
 import {isDnsAlone} from '../account/dns/dns-alone.ts';
+import {entryAt, worldAt} from '../account/entries.ts';
 import {seenThrough} from '../account/eyes.ts';
 import type {Language} from '../lesson/text.ts';
 import {eyesTexts} from '../words/catalogue/eyes.ts';
@@ -73,14 +74,14 @@ export const watermarkOf = ({input, language}: View): string | undefined => {
 
 /** Of TCP: a capture has none, and where only DNS is spoken nobody needs them. */
 export const hasStates = ({input: {trace}}: View): boolean =>
-  trace.stateAt(0) !== undefined && !isDnsAlone(trace);
+  worldAt(trace, 0) !== undefined && !isDnsAlone(trace);
 
 /** Where play stands at a narration: the packet that it is about. Others may have left at the same instant. */
 const toldPacket = ({input, moment}: View): number | undefined => {
   const {beat} = narrationAt(input, input.playback.viewMs);
   // What is told before anything happens is about no packet.
   if (!beat || beat.event < 1 || momentOf(input.pacing, beat.event) !== moment) return undefined;
-  const event = input.trace.event(beat.event);
+  const event = entryAt(input.trace, beat.event);
   // An ARP frame has no number that could be chosen.
   return 'packet' in event && event.packet > 0 ? event.packet : undefined;
 };

@@ -1,7 +1,8 @@
 // Runs and captures as the sequences that documents are made from.
+
+import {firstPacketsOf} from '../../source/account/first-packets.ts';
 import type {Language} from '../../source/lesson/text.ts';
 import type {Trace} from '../../source/sim/trace.ts';
-import {beginningOf} from '../../source/tell/sequence/beginning.ts';
 import {type Sequence, sequenceOf} from '../../source/tell/sequence/sequence.ts';
 import {pacing} from '../../source/view/time/pacing.ts';
 
@@ -10,7 +11,7 @@ export const sequenceFor = (
   language: Language = 'en',
   {most = 300, foldsFrom}: {readonly most?: number; readonly foldsFrom?: number} = {},
 ): Sequence => {
-  const trace = beginningOf(whole, most);
+  const trace = firstPacketsOf(whole, most);
   return sequenceOf({
     trace,
     pacing: pacing(trace),

@@ -1,5 +1,7 @@
 // A Trace as a capture file: each packet once, so that frame N is packet N; or all that one host saw.
+import {entriesBetween, entryAt} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
+import {packetOf} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
 import {keyLogOf} from '../../sim/key-log.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
@@ -40,11 +42,11 @@ const whyOf = ({why}: CaptureExport, {because}: TraceEvent): readonly string[] =
 function* everyPacket(wanted: CaptureExport): Generator<Captured, void> {
   const {trace, language, at} = wanted;
   for (let id = 1; id <= trace.packetCount; id++) {
-    const packet = trace.packet(id);
+    const packet = packetOf(trace, id);
     const {from, to, sentUs, capturedUs, bytes, originalLength, linkType, sendEvent} = packet;
     if (at !== undefined && from !== at && to !== at) continue;
     const atUs = capturedUs ?? sentUs;
-    const comments = [...whyOf(wanted, trace.event(sendEvent)), ...lossOf(trace, packet, language)];
+    const comments = [...whyOf(wanted, entryAt(trace, sendEvent)), ...lossOf(trace, packet, language)];
     yield {atUs, bytes, originalLength, linkType, comments};
   }
 }
@@ -53,7 +55,7 @@ function* everyPacket(wanted: CaptureExport): Generator<Captured, void> {
 function* seenBy(host: string, wanted: CaptureExport): Generator<Captured, void> {
   const {trace} = wanted;
   const sent = new Map<string, Frame>();
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (event.kind !== 'send' && event.kind !== 'arrive') continue;
     const key = `${event.packet}.${event.hop}`;
     if (event.kind === 'send' && event.frame) sent.set(key, event.frame);

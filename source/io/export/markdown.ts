@@ -1,5 +1,6 @@
 // A run as a report in Markdown: conditions, a table of its packets, what is told, and the rules behind it.
 
+import {entryAt} from '../../account/entries.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Rule} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
@@ -75,7 +76,7 @@ const narrationLines = (input: ReportInput): readonly Line[] => {
     markdown`## ${markdown.text(sequenceTexts.narration[language])}`,
     none,
     ...told.map(({event, say}, index) => {
-      const time = event > 0 ? markdown`**${markdown.text(formatTime(trace.event(event).atUs))}** ` : none;
+      const time = event > 0 ? markdown`**${markdown.text(formatTime(entryAt(trace, event).atUs))}** ` : none;
       return markdown`${index + 1}. ${time}${markdown.text(say[language])}`;
     }),
   ];
@@ -86,7 +87,7 @@ const whyLines = ({trace, sequence, rule: ruleOf}: ReportInput): readonly Line[]
   const {language, entries} = sequence;
   const sent = new Map<string, number[]>();
   for (const entry of entries) {
-    const because = entry.kind === 'message' && !entry.copy ? trace.event(entry.event).because : undefined;
+    const because = entry.kind === 'message' && !entry.copy ? entryAt(trace, entry.event).because : undefined;
     if (entry.kind !== 'message' || because === undefined) continue;
     sent.set(because, [...(sent.get(because) ?? []), entry.packet]);
   }

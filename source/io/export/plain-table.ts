@@ -1,5 +1,6 @@
 // A run as a table of plain text: columns that stand below each other wherever it is pasted, and what is told beneath.
 
+import {entryAt} from '../../account/entries.ts';
 import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {omittedText} from '../../words/catalogue/sequence.ts';
@@ -58,7 +59,7 @@ export function* plainTableLines(input: ReportInput): Generator<string, void> {
   const told = toldBeats(input);
   if (told.length > 0) yield '';
   for (const {event, say} of told) {
-    const {atUs, estimated = false} = event > 0 ? trace.event(event) : {atUs: 0};
+    const {atUs, estimated = false} = event > 0 ? entryAt(trace, event) : {atUs: 0};
     yield `${padStart(formatSeen(atUs, estimated), 8)}${air}${cellText(say[language])}`;
   }
   yield '';

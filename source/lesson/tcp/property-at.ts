@@ -1,4 +1,5 @@
 // A value of a host's TCP at an event of a Trace: which connection is meant, and what to say where it has no such value.
+import {entryAt, worldAt} from '../../account/entries.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {World} from '../../sim/world.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
@@ -20,7 +21,7 @@ type Asked = {
 };
 
 export const tcpPropertyAt = ({host, connection, property}: Asked, trace: Trace, event: number): Value => {
-  const world = trace.stateAt(event);
+  const world = worldAt(trace, event);
   if (!world) {
     return noValue(
       'a capture has no states of its own',
@@ -60,7 +61,7 @@ const connectionOf = (
 ): ConnectionId | undefined => {
   const state = world.hosts[host];
   if (name !== undefined) return state?.names.get(name);
-  const now = event > 0 ? trace.event(event) : undefined;
+  const now = event > 0 ? entryAt(trace, event) : undefined;
   if (now?.host === host && now.connection !== undefined) return now.connection;
   // A child in SYN-RECEIVED is not yet what the program knows as its newest, but it is what the lesson means.
   const listening = state?.newest === undefined || state.tcp.listeners.has(state.newest);
@@ -71,7 +72,7 @@ const connectionOf = (
 /** A listener, or a connection that is no more: what the last change of state left. */
 const stateWithoutTcb = (trace: Trace, event: number, host: string, id: ConnectionId | undefined): string => {
   for (let n = event; n > 0; n -= 1) {
-    const each = trace.event(n);
+    const each = entryAt(trace, n);
     if (each.host !== host) continue;
     if (each.kind === 'call' && each.call === 'crash') return 'CLOSED';
     if (each.kind === 'state' && (id === undefined || each.connection === id)) return each.to;

@@ -1,4 +1,5 @@
 // What expressions can ask of the certificate that a client was shown on its newest connection (RFC 5280 §4.1).
+import {entryAt} from '../../account/entries.ts';
 import {newestOn} from '../../sim/tls-state.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {dateText} from '../../wire/http/calendar.ts';
@@ -44,7 +45,7 @@ const chainIn = (message: Uint8Array): readonly Uint8Array[] => {
 /** What the connection was shown up to the event; nothing where it has resumed. */
 const chainOf = (trace: Trace, event: number, connection: string): readonly Uint8Array[] => {
   for (let at = event; at > 0; at--) {
-    const told = trace.event(at);
+    const told = entryAt(trace, at);
     if (told.kind !== 'tls' || told.connection !== connection) continue;
     const {what} = told;
     if (what.kind === 'message' && what.op === 'received' && what.name === 'certificate')

@@ -1,6 +1,8 @@
 // What the exported page knows of a run: its steps with their sentences, and each packet's bytes and fields, in both languages.
 
 import {subjectOf} from '../../account/causes.ts';
+import {entryAt} from '../../account/entries.ts';
+import {packetOf} from '../../account/packet.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Rule} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
@@ -101,13 +103,13 @@ class Texts {
 const columns = 10_000;
 
 const titleOf = ({trace, relative}: PageInput, id: number, language: Language): string => {
-  const packet = trace.packet(id);
+  const packet = packetOf(trace, id);
   const label = labelOf(trace, packet, {relative, questions: [], language});
   const words = label.map(({name, value}) => `${name}${value}`).join(' ');
   return `${id}  ${displayName(packet.from, language)} → ${displayName(packet.to, language)}  ${words}`;
 };
 
-const packetOf = (input: PageInput, id: number, texts: Texts): PagePacket => {
+const pagePacketOf = (input: PageInput, id: number, texts: Texts): PagePacket => {
   const {trace, relative} = input;
   const options = {cursor: trace.length, hides: []} as const;
   const en = packetView(trace, id, {...options, language: 'en'});
@@ -148,7 +150,7 @@ const whyOf = (input: PageInput, last: number, texts: Texts): Pick<PageStep, 'wh
   const {trace, rule: ruleOf} = input;
   const subject = last > 0 ? subjectOf(trace, last) : undefined;
   if (subject === undefined) return {};
-  const event = trace.event(subject);
+  const event = entryAt(trace, subject);
   if (trace.header.profile === 'capture') return whyCaptured(input, event, texts);
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
   if (!rule) return {why: {text: texts.add(otherReason(trace, event))}};
@@ -203,7 +205,7 @@ export const pageData = (input: PageInput): PageData => {
   const texts = new Texts();
   const steps = stepsOf(input, texts);
   const packets = Array.from({length: input.trace.packetCount}, (_, index) =>
-    packetOf(input, index + 1, texts),
+    pagePacketOf(input, index + 1, texts),
   );
   const word = (name: PageWord): TextAt => texts.add(pageWords[name]);
   return {

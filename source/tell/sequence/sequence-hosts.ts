@@ -1,6 +1,6 @@
 // Who stands at the lifelines of a document: the cast of a run, or the addresses of a capture in the order in which they speak.
 
-import {ipPacketOf} from '../../account/packet.ts';
+import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {displayName, hostsOf, pairOf, type SceneHost} from '../../view/ladder/scene-hosts.ts';
@@ -40,7 +40,7 @@ const captureHosts = (trace: Trace, language: Language): readonly SceneHost[] =>
   const [left, right] = pairOf(trace, language);
   const names = new Set<string>(left.id === right.id ? [] : [left.id, right.id].filter((id) => id !== ''));
   for (let id = 1; id <= trace.packetCount && names.size <= mostHosts; id++)
-    for (const name of endNames(trace.packet(id))) names.add(name);
+    for (const name of endNames(packetOf(trace, id))) names.add(name);
   const all = [...names];
   const shown = all.length > mostHosts ? all.slice(0, mostHosts - 1) : all;
   const hosts = shown.map(

@@ -2,8 +2,9 @@
 
 import {type Copy, copiesIn} from '../../account/copies.ts';
 import {isDnsAlone} from '../../account/dns/dns-alone.ts';
+import {entriesBetween, entryAt} from '../../account/entries.ts';
 import {type Fate, fateOf} from '../../account/fates.ts';
-import {segmentOf} from '../../account/packet.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
@@ -131,7 +132,7 @@ const messageOf = ({trace, language, relative, places}: Drawn, packet: PacketRec
     again: packet.retransmission,
     altered: fate?.altered !== undefined,
     estimated: fate?.estimated ?? false,
-    departureEstimated: trace.event(packet.sendEvent).estimated ?? false,
+    departureEstimated: entryAt(trace, packet.sendEvent).estimated ?? false,
     untimed: untimedEnd(trace, packet),
   };
 };
@@ -175,7 +176,7 @@ const packetBehind = (instant: readonly TraceEvent[], host: string): number | un
 /** Hosts of which there is more to say than that they listen. */
 const connectedHosts = (trace: Trace): ReadonlySet<string> => {
   const connected = new Set<string>();
-  for (const event of trace.events())
+  for (const event of entriesBetween(trace, 1))
     if (event.kind === 'state' && event.to !== 'LISTEN') connected.add(event.host);
   return connected;
 };
@@ -218,7 +219,7 @@ function* statesOf(trace: Trace, places: SequenceHosts): Generator<StateEntry, v
     return connected.has(host) && !again;
   };
   let instant: TraceEvent[] = [];
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (instant[0] && instant[0].instant !== event.instant) {
       yield* instantStates(trace, instant, places);
       instant = [];
@@ -233,7 +234,7 @@ export const sequenceOf = (input: SequenceInput): Sequence => {
   const count = trace.packetCount;
   const places = sequenceHosts(trace, language);
   const drawn: Drawn = {trace, language, relative, places};
-  const packets = Array.from({length: count}, (_, index) => trace.packet(index + 1));
+  const packets = Array.from({length: count}, (_, index) => packetOf(trace, index + 1));
   const entries: SequenceEntry[] = [...messagesOf(drawn, packets, count > foldsFrom)];
   for (const copy of copiesIn(trace)) entries.push(copyOf(drawn, copy));
   // That name servers listen over TCP, too, is no news where only DNS is spoken.

@@ -1,5 +1,7 @@
 // A whole run as text for pipes: one line an event, narration under the event that caused it (screens.md 5s).
 
+import {entriesBetween, worldAt} from '../../account/entries.ts';
+import {packetOf} from '../../account/packet.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Card} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
@@ -83,7 +85,7 @@ const narration = (
 const portOf = (trace: Trace, host: string): number | undefined => {
   const most = Math.min(trace.packetCount, 50);
   for (let id = 1; id <= most; id++) {
-    const {from, to, frame} = trace.packet(id);
+    const {from, to, frame} = packetOf(trace, id);
     const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
     if (transport?.kind !== 'tcp') continue;
     if (from === host) return transport.segment.srcPort;
@@ -147,12 +149,12 @@ const headLines = (
 const finalStates = (trace: Trace): readonly string[] => {
   const last = new Map<string, string>();
   if (trace.header.profile !== 'capture') {
-    for (const event of trace.events()) {
+    for (const event of entriesBetween(trace, 1)) {
       if (event.kind === 'state') last.set(event.host, event.to);
       if (event.kind === 'call' && event.call === 'crash') last.set(event.host, 'CLOSED');
     }
   }
-  const hosts = trace.stateAt(0)?.hosts;
+  const hosts = worldAt(trace, 0)?.hosts;
   return trace.header.hosts.flatMap(({name}) => {
     const state = last.get(name);
     const listens = state === 'LISTEN' && (hosts?.[name]?.apps.size ?? 0) > 0;

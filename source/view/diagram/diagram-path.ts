@@ -1,6 +1,7 @@
 // Which way each host has taken through its states until now, and by which edge it has just gone.
 
 import {bisect} from '../../account/bisect.ts';
+import {entriesBetween, entryAt, worldAt} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
@@ -76,7 +77,7 @@ const stepOf = (event: Extract<TraceEvent, {kind: 'state'}>): DiagramStep => {
 const changesIn = (trace: Trace): readonly Change[] => {
   const changes: Change[] = [];
   const now = new Map<string, Map<string, TcpState>>();
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     const {host, instant, n} = event;
     const states = now.get(host) ?? new Map<string, TcpState>();
     now.set(host, states);
@@ -158,9 +159,9 @@ export const diagramOf = (
   hosts: readonly SceneHost[],
   atHand: ReadonlyMap<string, ConnectionId> = new Map(),
 ): Diagram | undefined => {
-  if (trace.stateAt(0) === undefined) return undefined;
+  if (worldAt(trace, 0) === undefined) return undefined;
   const {hosts: changes, closes} = changesOf(trace);
-  const instant = cursor > 0 && cursor <= trace.length ? trace.event(cursor).instant : -1;
+  const instant = cursor > 0 && cursor <= trace.length ? entryAt(trace, cursor).instant : -1;
   const ends = hosts.map(({id, name, role}): DiagramEnd => {
     const own = changes.get(id);
     const way = own ? wayOf(own, cursor, atHand.get(id)) : [];

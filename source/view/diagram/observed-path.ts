@@ -1,4 +1,5 @@
 // Which way the ends of a captured connection have taken through their states, as far as it can be deduced.
+import {entryAt} from '../../account/entries.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {connectionsAtHand} from '../endpoints/at-hand.ts';
@@ -12,7 +13,7 @@ import {type Diagram, type DiagramEnd, type DiagramStep, diagramOf} from './diag
 
 /** Where states were passed through at once, no line of the figure leads from one to the other. */
 const stepOf = (trace: Trace, {event: n}: StateChange, before: TcpState | undefined): DiagramStep[] => {
-  const event = trace.event(n);
+  const event = entryAt(trace, n);
   if (event.kind !== 'state') return [];
   const from = before ?? stateLeft(trace, event);
   const common = {from, to: event.to, event: n};

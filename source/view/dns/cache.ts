@@ -2,6 +2,8 @@
 
 import {bisect} from '../../account/bisect.ts';
 import {spokenData, spokenName} from '../../account/dns-parts.ts';
+import {entriesBetween, entryAt, worldAt} from '../../account/entries.ts';
+import {packetOf} from '../../account/packet.ts';
 import {cacheOn, resolverOn} from '../../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Host} from '../../sim/world.ts';
@@ -41,11 +43,11 @@ export type CacheScene = {
 type Resolver = NonNullable<ReturnType<typeof resolverOn>>;
 
 const hostAt = (view: View, host: string): Host | undefined =>
-  view.input.trace.stateAt(lastSeen(view))?.hosts[host];
+  worldAt(view.input.trace, lastSeen(view))?.hosts[host];
 
 /** Without states, or without resolvers, there is no cache to show. */
 export const hasCaches = ({input: {trace}}: View): boolean =>
-  Object.values(trace.stateAt(0)?.hosts ?? {}).some((host) => resolverOn(host) !== undefined);
+  Object.values(worldAt(trace, 0)?.hosts ?? {}).some((host) => resolverOn(host) !== undefined);
 
 type Stored = Extract<TraceEvent, {kind: 'note'}> & {readonly trust: Trust | undefined};
 
@@ -58,7 +60,7 @@ const storesOf = (trace: Trace): ReadonlyMap<string, readonly Stored[]> => {
   const known = storedIn.get(trace);
   if (known) return known;
   const stores = new Map<string, Stored[]>();
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (event.kind !== 'note' || event.note.kind !== 'cache' || event.note.op !== 'store') continue;
     const {name, type, trust} = event.note;
     const key = keyOf(event.host, name, type);
@@ -76,7 +78,7 @@ const lastStore = (view: View, key: string): Stored | undefined => {
 
 const learnedFrom = ({input: {trace}, language}: View, stored: Stored | undefined): string => {
   if (stored?.fromPacket === undefined || stored.fromPacket < 1) return '';
-  const from = `${stored.fromPacket} ${displayName(trace.packet(stored.fromPacket).from, language)}`;
+  const from = `${stored.fromPacket} ${displayName(packetOf(trace, stored.fromPacket).from, language)}`;
   // A stub takes what its resolver says, whatever the section.
   if (stored.trust === undefined) return from;
   return `${from}${punctuation.comma[language]}${sectionWords[stored.trust][language]}`;
@@ -104,7 +106,7 @@ const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
     data: shownUnless(answers, data),
     ttl: asksForTtl(view) ? '?' : shownUnless(answers, String(ttl)),
     learned: learnedFrom(view, stored),
-    changed: stored !== undefined && seen > 0 && stored.atUs === view.input.trace.event(seen).atUs,
+    changed: stored !== undefined && seen > 0 && stored.atUs === entryAt(view.input.trace, seen).atUs,
   };
 };
 
@@ -114,7 +116,7 @@ const searchedEvents = 400;
 /** The packet that asks a server this question, sent by `host` last. */
 const askedIn = ({input: {trace}, cursor}: View, host: string, port: number): number | undefined => {
   for (let n = cursor; n >= Math.max(1, cursor - searchedEvents); n--) {
-    const event = trace.event(n);
+    const event = entryAt(trace, n);
     if (event.kind !== 'send' || event.host !== host || event.frame?.payload.kind !== 'ip') continue;
     const {transport} = event.frame.payload.packet;
     if (transport.kind === 'udp' && transport.datagram.srcPort === port) return event.packet;

@@ -1,4 +1,5 @@
 // The variables of one end at an instant: of a simulated host its TCB, of a capture what has passed tells of it.
+import {worldAt} from '../../account/entries.ts';
 import {unsetThreshold} from '../../account/flow.ts';
 import {
   flightOf,
@@ -184,7 +185,7 @@ export const variablesAt = (view: View): VariablesAt => {
   }
   const atHand = connectionsAtHand(view);
   return (n, host) => {
-    const tcb = connectionIn(trace.stateAt(n), host, atHand);
+    const tcb = connectionIn(worldAt(trace, n), host, atHand);
     return tcb && simulatedVariables(tcb, playback.relative);
   };
 };

@@ -1,6 +1,7 @@
 // When a variable of a host changed last, and what a packet changed where it left and where it arrived.
 
 import {armedAt, instantOf} from '../../account/causes.ts';
+import {entryAt, worldAt} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
@@ -53,7 +54,7 @@ const lastState = (view: View, host: string): number | undefined => {
 
 const lastStart = (view: View, {host, name}: Place): number | undefined => {
   const {trace} = view.input;
-  const tcb = connectionIn(trace.stateAt(view.cursor), host, connectionsAtHand(view));
+  const tcb = connectionIn(worldAt(trace, view.cursor), host, connectionsAtHand(view));
   const timer = timerOf(name);
   const dueUs = timer && tcb?.timers[timer];
   return timer === undefined || dueUs === undefined
@@ -84,7 +85,7 @@ const sent: readonly string[] = ['snd.nxt', 'flightSize'];
 const changedIn = (view: View, n: number, host: string): Place[] => {
   const {trace} = view.input;
   const instant = instantOf(trace, n);
-  const arrives = trace.event(n).kind === 'arrive';
+  const arrives = entryAt(trace, n).kind === 'arrive';
   const isAnswer = !arrives && instant[0]?.kind === 'arrive';
   const variables = variablesAt(view);
   const [after, before] = [variables(n, host), variables((instant[0]?.n ?? n) - 1, host)];
@@ -103,7 +104,7 @@ const changedIn = (view: View, n: number, host: string): Place[] => {
 
 /** What a packet has changed so far: where it arrived, then where it left. */
 export const changedBy = (view: View, id: number): readonly Place[] => {
-  if (view.input.trace.stateAt(0) === undefined && !isWatched(view)) return [];
+  if (worldAt(view.input.trace, 0) === undefined && !isWatched(view)) return [];
   const {trace} = view.input;
   const packet = packetOf(trace, id);
   const {sendEvent, from, to} = packet;

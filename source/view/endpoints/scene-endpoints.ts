@@ -1,6 +1,7 @@
 // The variables of both ends at an instant, and which of them that instant changed.
 
 import {instantOf} from '../../account/causes.ts';
+import {worldAt} from '../../account/entries.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {formatTime} from '../../words/format.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
@@ -184,7 +185,7 @@ const statesAt = (view: View): StateAt => {
 export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
   const {trace} = view.input;
   const isCapture = isWatched(view);
-  if (trace.stateAt(view.cursor) === undefined && !isCapture) return undefined;
+  if (worldAt(trace, view.cursor) === undefined && !isCapture) return undefined;
   const earlier = view.cursor > 0 ? beforeInstant(view, view.cursor) : 0;
   const names = namesOf(view, extra);
   const variables = variablesAt(view);

@@ -1,6 +1,7 @@
 // Timers that run down at an instant, with the time they have left.
 
 import {armedAt} from '../../account/causes.ts';
+import {worldAt} from '../../account/entries.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
 import type {LadderItem} from '../ladder/ladder-item.ts';
@@ -48,7 +49,7 @@ const timerNames = (tcb: Connection): TimerName[] =>
   timerOrder.filter((name) => tcb.timers[name] !== undefined);
 
 export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[] => {
-  const world = view.input.trace.stateAt(view.cursor);
+  const world = worldAt(view.input.trace, view.cursor);
   if (!world) return [];
   const timers: SceneTimer[] = [];
   for (const [index, host] of view.hosts.entries())

@@ -1,5 +1,6 @@
 // The page of `x`: what can be done to a packet, and a sentence of what will come of it.
 
+import {packetOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import {type Language, spaced, type Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -38,10 +39,10 @@ export const offeredFields = (
   trace: Trace,
   packet: number,
   hidden: readonly string[],
-): readonly AlterField[] => alterFields(trace.packet(packet)).filter(({name}) => !hidden.includes(name));
+): readonly AlterField[] => alterFields(packetOf(trace, packet)).filter(({name}) => !hidden.includes(name));
 
 const alteredOf = (trace: Trace, id: number): Altered => {
-  const {from, to, sentUs, dueUs} = trace.packet(id);
+  const {from, to, sentUs, dueUs} = packetOf(trace, id);
   const nameOf = (host: string): Text => ({en: theName(host), zh: displayName(host, 'zh')});
   return {packet: id, from: nameOf(from), to: nameOf(to), sentUs, dueUs};
 };
@@ -68,7 +69,7 @@ const typedRows = (state: AlterState, {trace, language, glyphs}: AlterView): She
   if (state.typed === undefined) return [];
   const prompt = state.kind === 'edit' ? `${state.field} = ` : `${kindName('delay')[language]} `;
   const typed = cutStart(state.typed, 40 - Math.min(20, textWidth(prompt)), glyphs.ellipsis);
-  const fault = alterFault(state, trace.packet(state.packet));
+  const fault = alterFault(state, packetOf(trace, state.packet));
   const wrong = fault.ok || state.typed === '' ? undefined : alterProblem(fault.error)[language];
   return [
     {text: `${prompt}${typed}${glyphs.typing}`, style: {role: 'accent', bold: true}},
@@ -78,7 +79,7 @@ const typedRows = (state: AlterState, {trace, language, glyphs}: AlterView): She
 
 export const alterSheet = (state: AlterState, view: AlterView): Sheet => {
   const {trace, language, hidden, problem, glyphs} = view;
-  const packet = trace.packet(state.packet);
+  const packet = packetOf(trace, state.packet);
   const altered = alteredOf(trace, state.packet);
   const offered = offeredFields(trace, state.packet, hidden);
   const say = (text: Text): string => spaced(text[language]);

@@ -1,4 +1,5 @@
 // The page of `f`: the runs that the reader made of this one, as a tree, and the code that gives the marked one again.
+import {packetOf} from '../../account/packet.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {childrenOf, type ForkNode, type ForkTree, forkCode} from '../../sim/fork.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -52,7 +53,7 @@ const titleOf = ({fault}: ForkNode, language: Language): string =>
 const factsOf = ({fault, parent}: ForkNode, {traceOf, language}: ForkView, id: number): string => {
   const above = parent === undefined ? undefined : traceOf(parent);
   const packet = fault?.at.packet;
-  const leaves = above && packet !== undefined ? formatTime(above.packet(packet).sentUs) : '';
+  const leaves = above && packet !== undefined ? formatTime(packetOf(above, packet).sentUs) : '';
   const own = traceOf(id);
   const count = own ? worded(forkTexts.packets, {count: own.packetCount})[language] : '';
   return `${padEnd(leaves, 10)}${count}`;

@@ -1,6 +1,7 @@
 // What stands out on a graph, in the order of the run: losses, repetitions, the beginning and the end of a recovery.
 
 import {instantOf} from '../../account/causes.ts';
+import {entryAt} from '../../account/entries.ts';
 import type {Flow, Sample} from '../../account/flow.ts';
 import type {Trace} from '../../sim/trace.ts';
 
@@ -51,7 +52,7 @@ export const marksOf = (trace: Trace, flow: Flow): readonly GraphMark[] => {
           {
             kind: 'lost' as const,
             n: lostN,
-            atUs: trace.event(lostN).atUs,
+            atUs: entryAt(trace, lostN).atUs,
             packet,
             seq,
             sample: undefined,

@@ -1,6 +1,7 @@
 // Browsers' cookies and servers' sessions at an instant, and what would go with a request for the URL at hand (RFC 6265 §5.4).
 
 import {instantOf} from '../../account/causes.ts';
+import {entriesBetween, worldAt} from '../../account/entries.ts';
 import {cookiesOn, type HeldCookie, type KeptSession, sessionTableOn} from '../../sim/http-apps.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Host} from '../../sim/world.ts';
@@ -59,7 +60,7 @@ const askedUrls = (trace: Trace): readonly Asked[] => {
   if (before) return before;
   const found: Asked[] = [];
   const origins = new Map<string, string>();
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     const {n, host} = event;
     if (event.kind === 'call' && 'url' in event.action) found.push({n, host, url: event.action.url});
     if (event.kind !== 'note') continue;
@@ -94,7 +95,7 @@ const momentOf = (view: View): Moment => {
 };
 
 const hostAt = ({input: {trace}}: View, name: string, cursor: number): Host | undefined =>
-  trace.stateAt(cursor)?.hosts[name];
+  worldAt(trace, cursor)?.hosts[name];
 
 /** An id whose end nobody needs to read: its beginning tells it from others. */
 const idMost = 9;
@@ -161,10 +162,10 @@ const copiedCookies = (trace: Trace): readonly Copied[] => {
   const before = copiedIn.get(trace);
   if (before) return before;
   const found: Copied[] = [];
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (event.kind !== 'call' || !('url' in event.action)) continue;
     const {n, host, action, atUs} = event;
-    const owner = action.cookiesFrom === undefined ? undefined : trace.stateAt(n)?.hosts[action.cookiesFrom];
+    const owner = action.cookiesFrom === undefined ? undefined : worldAt(trace, n)?.hosts[action.cookiesFrom];
     const held = (owner && cookiesOn(owner, atUs, undefined)) ?? [];
     const values = held.map(({cookie}) => cookie.value);
     if (values.length > 0) found.push({n, host, values});
@@ -221,8 +222,8 @@ export const hasCookies = ({input: {trace}}: View): boolean => {
   const before = used.get(trace);
   if (before !== undefined) return before;
   let found = false;
-  if (trace.stateAt(0) !== undefined)
-    for (const event of trace.events())
+  if (worldAt(trace, 0) !== undefined)
+    for (const event of entriesBetween(trace, 1))
       found ||= event.kind === 'note' && (event.note.kind === 'cookie' || event.note.kind === 'session');
   used.set(trace, found);
   return found;

@@ -1,5 +1,6 @@
 // The waterfall at an instant: what has begun, how far it has come, and what it has cost so far. Nothing that is still to come.
 
+import {entryAt, worldAt} from '../../account/entries.ts';
 import {httpConnectionsIn} from '../../account/http/connections.ts';
 import {type Exchange, exchangesIn, type Phase, type PhaseKind} from '../../account/http/exchanges.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -58,7 +59,7 @@ export const hasExchanges = ({input: {trace}}: View): boolean =>
 
 /** A run of which no application speaks HTTP need not be read for it; a capture has to be. */
 const speaksHttp = (trace: Trace): boolean => {
-  const world = trace.stateAt(0);
+  const world = worldAt(trace, 0);
   return world === undefined || Object.values(world.hosts).some(({apps}) => apps.get('http') !== undefined);
 };
 
@@ -85,7 +86,7 @@ const barOf = ({kind, from, to}: Phase, {seen, nowUs, endUs}: Now): readonly Bar
 /** A run's programs were told what to ask for; of a capture it is known when the request is seen. */
 const nameOf = ({input: {trace}}: View, {method, target, phases}: Exchange, seen: number): string => {
   const sent = phases.find(({kind}) => kind === 'send')?.from;
-  return trace.stateAt(0) || sent === undefined || sent.n <= seen ? `${method} ${target}` : '';
+  return worldAt(trace, 0) || sent === undefined || sent.n <= seen ? `${method} ${target}` : '';
 };
 
 const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
@@ -97,9 +98,9 @@ const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
   const connection = on?.nth === 1 ? httpConnectionsIn(trace)[on.connection - 1] : undefined;
   const end = done && done.n <= seen ? done : undefined;
   const lost = failed !== undefined && failed.n <= seen;
-  const instant = seen > 0 ? trace.event(seen).instant : 0;
+  const instant = seen > 0 ? entryAt(trace, seen).instant : 0;
   const isNow = (n: number | undefined): boolean =>
-    n !== undefined && n <= seen && n > 0 && trace.event(n).instant === instant;
+    n !== undefined && n <= seen && n > 0 && entryAt(trace, n).instant === instant;
   return {
     exchange,
     name: shown(nameOf(view, exchange, seen)),
@@ -148,8 +149,8 @@ export const waterfallScene = (view: View): WaterfallScene => {
       .filter(({start}) => start.n <= seen)
       .map((exchange) => rowOf(view, exchange, now)),
     nowUs,
-    busy: busyIn(trace, trace.stateAt(0) ? now : {seen: trace.length, nowUs: trace.durationUs}),
-    leastUs: trace.stateAt(0) && 4 * Math.max(0, ...trace.header.links.map(({delayUs}) => delayUs)),
+    busy: busyIn(trace, worldAt(trace, 0) ? now : {seen: trace.length, nowUs: trace.durationUs}),
+    leastUs: worldAt(trace, 0) && 4 * Math.max(0, ...trace.header.links.map(({delayUs}) => delayUs)),
     number: (value) => (answers.includes(String(value)) ? '?' : String(value)),
   };
 };

@@ -1,4 +1,5 @@
 // What a capture knows of a packet's two ends: whether they stand at a lifeline, and which of its times nothing tells.
+import {entryAt} from '../../account/entries.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {fromHost, toHost} from '../../words/catalogue/capture.ts';
 import {terminal} from '../../words/written.ts';
@@ -16,8 +17,8 @@ export type CapturedEnds = {
 
 export const untimedEnd = (trace: Trace, {sendEvent, endEvent}: PacketRecord): CapturedEnds['untimed'] => {
   if (trace.header.profile !== 'capture') return undefined;
-  if (trace.event(sendEvent).untimed) return 'departure';
-  return endEvent === undefined || trace.event(endEvent).untimed ? 'arrival' : undefined;
+  if (entryAt(trace, sendEvent).untimed) return 'departure';
+  return endEvent === undefined || entryAt(trace, endEvent).untimed ? 'arrival' : undefined;
 };
 
 /** Characters of it that stay. */

@@ -1,6 +1,8 @@
 // Who plays a part in a run: whoever makes a packet, is meant by one, or does something that needs none. A router that only passes packets
 // on does not, unless an attacker sits in it; then both whose packets pass it are there as well, heard or not.
+import {entriesBetween} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
+import {packetOf} from '../../account/packet.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {happeningsIn} from './happenings.ts';
 
@@ -16,7 +18,7 @@ const known = new WeakMap<Trace, readonly Player[]>();
 const contacts = (trace: Trace): readonly string[] => {
   const {hosts} = trace.header;
   const met = new Set<string>();
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (event.kind === 'answer') met.add(event.host);
     if (event.kind === 'send' && event.packet > 0) met.add(event.host).add(event.to);
     if (met.size >= hosts.length) break;
@@ -35,7 +37,7 @@ const cast = (trace: Trace): readonly Player[] => {
   };
   const owners = new Map(hosts.flatMap(({name, ip}) => ip.map((each) => [each, name] as const)));
   for (let id = 1; id <= trace.packetCount; id++) {
-    const packet = trace.packet(id);
+    const packet = packetOf(trace, id);
     const {from, to, frame} = packet;
     const arrived = fateOf(trace, packet)?.what === 'delivered';
     const meant = frame?.payload.kind === 'ip' ? owners.get(frame.payload.packet.dst) : undefined;

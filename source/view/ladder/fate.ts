@@ -1,4 +1,5 @@
 // How far a packet has come at one instant, and how its way ended.
+import {entryAt} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {lostLabel, lostText} from '../../words/fates.ts';
@@ -17,7 +18,7 @@ export const stageOf = (view: View, packet: PacketRecord): Stage => {
   const {trace} = view.input;
   const {dueUs, endEvent} = packet;
   const fate = fateAt(trace, packet, view.cursor);
-  const end = endEvent === undefined ? undefined : trace.event(endEvent);
+  const end = endEvent === undefined ? undefined : entryAt(trace, endEvent);
   const landsUs = end?.kind === 'arrive' ? end.atUs : dueUs;
   const estimated = end?.estimated ?? false;
   const under = {dueUs: landsUs, lostBecause: undefined, estimated};

@@ -1,6 +1,7 @@
 // What hosts of a DNS run do without a packet: calls that nobody else notices, and names answered on the spot. Rows of the ladder.
 
 import {spokenData, spokenName} from '../../account/dns-parts.ts';
+import {entriesBetween, worldAt} from '../../account/entries.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {AppNote} from '../../sim/apps.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
@@ -45,12 +46,12 @@ const toldIn = (instant: readonly TraceEvent[], landed: Landings): Happening[] =
 const known = new WeakMap<Trace, readonly Happening[]>();
 
 const found = (trace: Trace): readonly Happening[] => {
-  const hosts = Object.values(trace.stateAt(0)?.hosts ?? {});
+  const hosts = Object.values(worldAt(trace, 0)?.hosts ?? {});
   if (!hosts.some((host) => dnsRoleOn(host) !== undefined)) return [];
   const all: Happening[] = [];
   const landed = new Map<string, number>();
   let instant: TraceEvent[] = [];
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (instant[0] && instant[0].instant !== event.instant) {
       all.push(...toldIn(instant, landed));
       instant = [];

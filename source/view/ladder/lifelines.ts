@@ -1,5 +1,6 @@
 // Where lifelines are drawn: each ends where its connection record does, and goes on where its host is heard of again.
 
+import {entriesBetween, entryAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {lastChange} from '../time/state-changes.ts';
@@ -19,7 +20,7 @@ const rebootsIn = (trace: Trace): readonly Reboot[] => {
   const before = known.get(trace);
   if (before) return before;
   const reboots: Reboot[] = [];
-  for (const event of trace.events())
+  for (const event of entriesBetween(trace, 1))
     if (event.kind === 'call' && event.call === 'reboot')
       reboots.push({host: event.host, event: event.n, atUs: event.atUs});
   known.set(trace, reboots);
@@ -71,7 +72,7 @@ const goneBefore = (
   const id = first.find((each) => each > 0);
   const n = id === undefined ? 0 : packetOf(trace, id).sendEvent;
   const change = lastChange(pacing, host, {n, moment});
-  return change?.state === 'CLOSED' ? trace.event(change.event).atUs : undefined;
+  return change?.state === 'CLOSED' ? entryAt(trace, change.event).atUs : undefined;
 };
 
 /** The rows at which one lifeline is interrupted; where it has ended, down to `bottom`. */

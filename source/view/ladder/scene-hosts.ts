@@ -1,6 +1,6 @@
 // Who stands at the lifelines: the two ends of a conversation or three and more hosts, their names, addresses and roles.
 
-import {segmentOf} from '../../account/packet.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
 import {type Language, textOf} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {hostNames} from '../../words/catalogue/player.ts';
@@ -61,10 +61,10 @@ const rankOf = (packet: PacketRecord): number => {
 const openerOf = (trace: Trace): PacketRecord | undefined => {
   const known = openers.get(trace);
   if (known || trace.packetCount === 0) return known;
-  let opener = trace.packet(1);
+  let opener = packetOf(trace, 1);
   let rank = rankOf(opener);
   for (let id = 2; id <= Math.min(trace.packetCount, openingPackets) && rank > 0; id++) {
-    const packet = trace.packet(id);
+    const packet = packetOf(trace, id);
     if (rankOf(packet) >= rank) continue;
     opener = packet;
     rank = rankOf(packet);

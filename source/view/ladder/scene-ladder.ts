@@ -3,6 +3,8 @@
 import {bisect} from '../../account/bisect.ts';
 import {instantOf} from '../../account/causes.ts';
 import {type Copy, copiesIn} from '../../account/copies.ts';
+import {entryAt} from '../../account/entries.ts';
+import {packetOf} from '../../account/packet.ts';
 import {treatmentOf} from '../../account/treatment.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
@@ -106,7 +108,7 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
     treatment: treatmentOf(trace, packet, view.cursor),
     original: originalOf(packet, packets),
     sentUs: packet.sentUs,
-    ...(trace.event(packet.sendEvent).estimated ? {departureEstimated: true as const} : {}),
+    ...(entryAt(trace, packet.sendEvent).estimated ? {departureEstimated: true as const} : {}),
     sender: sends ? senderLabel(view, packet) : undefined,
     receiver:
       receives && stage.status === 'arrived' && packet.endEvent !== undefined
@@ -186,7 +188,7 @@ const aheadItem = (view: View): PacketItem | undefined => {
   const id = asked?.kind === 'prediction' ? asked.hides?.packet : undefined;
   if (id === undefined) return undefined;
   if (id < 1 || id > input.trace.packetCount || id <= at(input.pacing.sent, view.moment)) return undefined;
-  const packet = input.trace.packet(id);
+  const packet = packetOf(input.trace, id);
   const words = {questions: hidden, language: view.language};
   return {
     ...waitingItem(view, packet, {

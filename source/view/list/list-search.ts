@@ -50,7 +50,8 @@ export const searchOn = (view: View, {text}: ListSearch): (() => ListSearch) | u
   return () => {
     const upTo = Math.min(newest, hits.upTo + packetsAtOnce);
     const found: number[] = [];
-    for (let id = hits.upTo + 1; id <= upTo; id++) if (read.matches(trace, trace.packet(id))) found.push(id);
+    for (let id = hits.upTo + 1; id <= upTo; id++)
+      if (read.matches(trace, packetOf(trace, id))) found.push(id);
     keep(trace, text, {ids: [...hits.ids, ...found], upTo});
     return {text, searched: upTo};
   };

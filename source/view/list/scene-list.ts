@@ -1,6 +1,7 @@
 // The newest packets as a table: what left when, and what became of it.
 
 import {bisect} from '../../account/bisect.ts';
+import {entryAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {CarriedPart} from '../../account/part.ts';
 import {type Treatment, treatmentOf} from '../../account/treatment.ts';
@@ -81,7 +82,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const due = `${playerTexts.inFlight[language]}${punctuation.comma[language]}${playerTexts.due[language]} ${dueTime}`;
   return {
     id: packet.id,
-    sent: formatSeen(packet.sentUs, trace.event(packet.sendEvent).estimated ?? false),
+    sent: formatSeen(packet.sentUs, entryAt(trace, packet.sendEvent).estimated ?? false),
     from: displayName(packet.from, language),
     to: isMany(view) ? displayName(packet.to, language) : undefined,
     flags: segment

@@ -1,5 +1,6 @@
 // The challenge: goals, and the moves that can be made at this instant.
 
+import {packetOf} from '../../account/packet.ts';
 import {withMove} from '../../lesson/attempt.ts';
 import {panelsChallengeSentences} from '../../words/catalogue/panels.ts';
 import {definePanel} from '../panel.ts';
@@ -12,7 +13,7 @@ type Own = {readonly marked: number; readonly hints: number};
 const sceneOf = (view: View, {hints}: Own) => {
   const {input, cursor, nowUs, language} = view;
   const id = selectedPacket(view);
-  const packet = id === undefined ? undefined : input.trace.packet(id);
+  const packet = id === undefined ? undefined : packetOf(input.trace, id);
   return input.challenge && challengeScene(input.challenge, {nowUs, packet, cursor, hints, language});
 };
 

@@ -1,8 +1,10 @@
 // A run in sentences: what becomes visible with each moment of the player, in the order in which it happens.
 
+import {entriesBetween, entryAt} from '../../account/entries.ts';
 import {fateIn, fateOf, type WayEnd} from '../../account/fates.ts';
 import {frameParts} from '../../account/frame-parts.ts';
 import {carriedText, partsText, withProtocol} from '../../account/notation.ts';
+import {packetOf} from '../../account/packet.ts';
 import type {CarriedPart} from '../../account/part.ts';
 import {type Language, textOf, worded} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
@@ -84,14 +86,14 @@ const spokenFrame = (frame: Frame, language: Language): string => {
 
 /** ARP frames have no record of their own; what they say is in the event. */
 const sentWords = (run: SpokenRun, {packet, frame}: Kind<'send'>): string =>
-  packet > 0 ? packetWords(run, run.trace.packet(packet)) : frame ? spokenFrame(frame, run.language) : '';
+  packet > 0 ? packetWords(run, packetOf(run.trace, packet)) : frame ? spokenFrame(frame, run.language) : '';
 
 /** `withTo`: where it goes is said here, and not as part of what is under way. */
 const sendText = (run: SpokenRun, event: Kind<'send'>, withTo: boolean): string => {
   const host = hostWord(event.host, run);
   const packet = packetWord(event.packet, run.language);
   // Its maker sends it to whom it is for, a router to the next one.
-  const next = event.hop === 0 && event.packet > 0 ? run.trace.packet(event.packet).to : event.to;
+  const next = event.hop === 0 && event.packet > 0 ? packetOf(run.trace, event.packet).to : event.to;
   const to = withTo ? sentences.to[run.language]({host: hostWord(next, run)}) : '';
   if (event.hop > 0) return `${sentences.passesOn[run.language]({host, packet})}${to}`;
   const words = sentWords(run, event);
@@ -100,17 +102,17 @@ const sendText = (run: SpokenRun, event: Kind<'send'>, withTo: boolean): string 
 
 /** Nothing tells when it left or when it arrived: that it did so at one instant would be no news, and not known. */
 const isUntimed = ({trace}: Pick<SpokenRun, 'trace'>, {sendEvent, endEvent}: PacketRecord): boolean =>
-  (trace.event(sendEvent).untimed ?? (endEvent === undefined ? undefined : trace.event(endEvent).untimed)) ===
-  true;
+  (entryAt(trace, sendEvent).untimed ??
+    (endEvent === undefined ? undefined : entryAt(trace, endEvent).untimed)) === true;
 
 const endText = (run: SpokenRun, event: WayEnd): string | undefined => {
   const {language} = run;
   const packet = packetWord(event.packet, run.language);
   const fate = fateIn(event);
   if (fate.what === 'lost') return sentences.isLost[language]({packet, how: lostText(fate)[language]});
-  if (event.packet > 0 && isUntimed(run, run.trace.packet(event.packet))) return undefined;
+  if (event.packet > 0 && isUntimed(run, packetOf(run.trace, event.packet))) return undefined;
   const host = hostWord(event.host, run);
-  const end = event.packet > 0 ? run.trace.packet(event.packet).endEvent : undefined;
+  const end = event.packet > 0 ? packetOf(run.trace, event.packet).endEvent : undefined;
   const isCopy = end !== undefined && end < event.n;
   const altered = fate.altered
     ? sentences.altered[language]({what: spokenFrame(fate.altered.frame, language)})
@@ -204,7 +206,7 @@ const quietText = (run: SpokenRun, event: TraceEvent): string | undefined => {
 const momentEvents = ({trace, pacing}: SpokenRun, moment: number): readonly TraceEvent[] => {
   const from = moment === 0 ? 1 : at(pacing.event, moment - 1) + 1;
   const to = at(pacing.event, moment);
-  return to < from ? [] : [...trace.events(from, to)];
+  return to < from ? [] : [...entriesBetween(trace, from, to)];
 };
 
 /** Idle time that has gone by before this moment. */
@@ -260,7 +262,7 @@ export const packetsInFlight = ({trace, pacing}: SpokenRun, moment: number): rea
   const cursor = at(pacing.event, moment);
   const flying: PacketRecord[] = [];
   for (let id = Math.max(1, newest - searched + 1); id <= newest; id++) {
-    const packet = trace.packet(id);
+    const packet = packetOf(trace, id);
     // A capture does not always see the end of a way.
     const lands = packet.endEvent === undefined ? packet.dueUs > at(pacing.atUs, moment) : true;
     if (lands && !isUntimed({trace}, packet) && (packet.endEvent ?? cursor + 1) > cursor) flying.push(packet);

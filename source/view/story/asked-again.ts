@@ -1,7 +1,7 @@
 // A DNS query that is sent again: not a segment repeated by TCP, but a question put once more by who asked (RFC 1035 §4.2.1).
 
 import {fateOf} from '../../account/fates.ts';
-import {dnsMessagesOf, ipPacketOf} from '../../account/packet.ts';
+import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {treatmentOf} from '../../account/treatment.ts';
 import {type Language, spaced, type Text} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
@@ -25,7 +25,7 @@ const isReplied = (
   between: {from: number; to: number},
 ): boolean => {
   for (let n = between.from + 1; n < between.to; n++) {
-    const packet = trace.packet(n);
+    const packet = packetOf(trace, n);
     const [message] = packet.to === from ? dnsMessagesOf(packet) : [];
     const came = fateOf(trace, packet)?.what === 'delivered' && treatmentOf(trace, packet) !== 'edited';
     if (came && message?.flags.qr && message.id === id) return true;
@@ -39,11 +39,11 @@ export const askedAgain = (
   packet: number,
   who: (language: Language) => string,
 ): Text | undefined => {
-  const record = trace.packet(packet);
+  const record = packetOf(trace, packet);
   const asked = askedIn(record);
   if (!asked) return undefined;
   for (let id = packet - 1; id >= 1; id--) {
-    const before = trace.packet(id);
+    const before = packetOf(trace, id);
     const earlier = askedIn(before);
     if (earlier?.what !== asked.what) continue;
     const wait = valueText({kind: 'time', us: record.sentUs - before.sentUs});

@@ -1,8 +1,9 @@
 // What is told of a run beside its lesson's beats: what the path did to packets, and each sending again.
 
 import {causeOf, instantOf} from '../../account/causes.ts';
+import {entriesBetween, entryAt} from '../../account/entries.ts';
 import {fateIn} from '../../account/fates.ts';
-import {segmentOf} from '../../account/packet.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import {tamperingWith} from '../../account/tampered.ts';
 import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
@@ -46,7 +47,7 @@ const unrecorded: ReadonlySet<string | undefined> = new Set([
 ]);
 
 const isUnrecorded = (trace: Trace, packet: number): boolean => {
-  const sent = trace.event(trace.packet(packet).sendEvent);
+  const sent = entryAt(trace, packetOf(trace, packet).sendEvent);
   return sent.kind === 'send' && unrecorded.has(sent.because);
 };
 
@@ -64,7 +65,7 @@ const refusalText = (trace: Trace, drop: Drop): Text | undefined => {
   if (reason === 'firewall') {
     return worded(storyCommentarySentences.refusal, {packet});
   }
-  const {from} = trace.packet(packet);
+  const {from} = packetOf(trace, packet);
   return bothLanguages((language) => {
     const [who, sender] = [theHost(host, language), theHost(from, language)];
     const why = lostText(fateIn(drop))[language];
@@ -78,7 +79,7 @@ const lossText = (trace: Trace, drop: Drop): Text => {
   const {packet, reason} = drop;
   const refusal = refusalText(trace, drop);
   if (refusal) return refusal;
-  const record = trace.packet(packet);
+  const record = packetOf(trace, packet);
   const segment = segmentOf(record);
   const onTheWay = reason === 'fault' || reason === 'loss';
   // Who has filled a queue goes on sending.
@@ -102,9 +103,9 @@ const lossText = (trace: Trace, drop: Drop): Text => {
 /** After crossing SYNs the SYN goes out once more, but as an answer (RFC 9293 Fig. 7). */
 const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): boolean => {
   if (!hasFlag(segment, 'SYN') || !hasFlag(segment, 'ACK')) return false;
-  const {from} = trace.packet(packet);
+  const {from} = packetOf(trace, packet);
   for (let id = 1; id < packet; id += 1) {
-    const earlier = trace.packet(id);
+    const earlier = packetOf(trace, id);
     const request = earlier.from === from ? segmentOf(earlier) : undefined;
     if (request?.seq === segment.seq && !hasFlag(request, 'ACK')) return true;
   }
@@ -113,10 +114,10 @@ const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): b
 
 /** Did its sender send these bytes as one segment before? After ICMP “fragmentation needed” they are cut anew (RFC 1191 §6.4). */
 const isWholeAgain = (trace: Trace, packet: number, segment: TcpSegment): boolean => {
-  const {from} = trace.packet(packet);
+  const {from} = packetOf(trace, packet);
   // From the last one back: it is near, as a rule.
   for (let id = packet - 1; id > 0; id -= 1) {
-    const earlier = trace.packet(id);
+    const earlier = packetOf(trace, id);
     const sent = earlier.from === from ? segmentOf(earlier) : undefined;
     if (sent?.seq === segment.seq && sent.payload.length === segment.payload.length) return true;
   }
@@ -128,7 +129,7 @@ const timeOutOf = (trace: Trace, n: number): TraceEvent | undefined =>
   instantOf(trace, n).find((event) => event.kind === 'timer' && event.op === 'fire');
 
 const againText = (trace: Trace, {n, packet}: Send): Text => {
-  const record = trace.packet(packet);
+  const record = packetOf(trace, packet);
   const asked = askedAgain(trace, packet, (language) => inside(theHost(record.from, language)));
   if (asked) return asked;
   const segment = segmentOf(record);
@@ -142,7 +143,7 @@ const againText = (trace: Trace, {n, packet}: Send): Text => {
   const armed = timer && causeOf(trace, timer.n);
   const wait =
     timer && armed !== undefined
-      ? valueText({kind: 'time', us: timer.atUs - trace.event(armed).atUs})
+      ? valueText({kind: 'time', us: timer.atUs - entryAt(trace, armed).atUs})
       : undefined;
   return bothLanguages((language) => {
     const sender = theHost(record.from, language);
@@ -188,7 +189,7 @@ const differenceOf = ({sent, arrived}: AlteredField): Pick<AlteredField, 'sent' 
 
 /** What arrived in place of what was sent; the fields by their names where the summary does not show them. */
 const alteredText = (trace: Trace, {packet, hop}: Pick<Arrival, 'packet' | 'hop'>, altered: Frame): Text => {
-  const record = trace.packet(packet);
+  const record = packetOf(trace, packet);
   const arrived = summaryOf(altered);
   const [field] = fieldsChanged(record, altered, hop);
   const tampering = tamperingWith(trace, packet);
@@ -227,7 +228,7 @@ const told = (trace: Trace, event: TraceEvent, arrived: ReadonlySet<number>): Te
  */
 const fatesOf = (trace: Trace, event: TraceEvent): readonly string[] => {
   if (event.kind !== 'drop' && event.kind !== 'send') return [`${event.n}`];
-  const record = trace.packet(event.packet);
+  const record = packetOf(trace, event.packet);
   const segment = segmentOf(record);
   const which = segment && hasFlag(segment, 'SYN') ? flagNames(segment).join(',') : segment?.seq;
   const fate = `${event.kind} ${record.from} ${which ?? event.n}`;
@@ -240,13 +241,15 @@ const fatesOf = (trace: Trace, event: TraceEvent): readonly string[] => {
 export const withCommentary = (trace: Trace, beats: readonly BoundBeat[]): readonly BoundBeat[] => {
   if (trace.header.profile === 'capture') return beats;
   const narrated = new Set(
-    beats.flatMap(({kind, event}) => (kind === 'narration' && event > 0 ? [trace.event(event).instant] : [])),
+    beats.flatMap(({kind, event}) =>
+      kind === 'narration' && event > 0 ? [entryAt(trace, event).instant] : [],
+    ),
   );
   const first = beats.reduce((index, beat) => Math.max(index, beat.index + 1), 0);
   const added: BoundBeat[] = [];
   const arrived = new Set<number>();
   const known = new Map<string, number>();
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     const say = narrated.has(event.instant) ? undefined : told(trace, event, arrived);
     if (event.kind === 'arrive' && event.hop === 0) arrived.add(event.packet);
     if (say === undefined) continue;

@@ -1,4 +1,5 @@
 // What is told at an instant: narration, a question, or the reply to an answer.
+import {entryAt} from '../../account/entries.ts';
 import type {Text} from '../../lesson/text.ts';
 import {storySceneStorySentences} from '../../words/catalogue/panels.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
@@ -115,7 +116,7 @@ const eventNote = (view: View): string | undefined => {
   const {trace, playback} = view.input;
   const {event} = playback;
   if (event === undefined) return undefined;
-  const what = eventText(view, trace.event(event));
+  const what = eventText(view, entryAt(trace, event));
   return storySceneStorySentences.eventNote[view.language]({event, traceCount: trace.length, what});
 };
 

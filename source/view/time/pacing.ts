@@ -1,4 +1,5 @@
 // Lays a run out in viewing time by the numbers of screens.md §3: one pass over its events, a few numbers a moment.
+import {entriesBetween, entryAt} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {Gap, Mark, Pacing, StateChange} from './pace.ts';
@@ -32,7 +33,7 @@ const delaysMeasured = 1000;
 
 const medianDelayUs = (trace: Trace): number => {
   const delays: number[] = [];
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (event.kind !== 'send' || event.packet <= 0 || event.lost || event.dueUs <= event.atUs) continue;
     if (delays.push(event.dueUs - event.atUs) >= delaysMeasured) break;
   }
@@ -207,10 +208,10 @@ const shiftToLead = (viewMs: number[], sent: readonly number[]): void => {
 
 export const pacing = (trace: Trace): Pacing => {
   // What a capture shows may have left before its first frame was captured, which is its 0.
-  const beginUs = trace.length > 0 ? Math.min(0, trace.event(1).atUs) : 0;
+  const beginUs = trace.length > 0 ? Math.min(0, entryAt(trace, 1).atUs) : 0;
   const builder = new Builder(medianDelayUs(trace), beginUs);
   let instant: TraceEvent[] = [];
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (instant[0] && instant[0].instant !== event.instant) {
       addInstant(builder, instant);
       instant = [];

@@ -1,6 +1,7 @@
 // The TLS connections of a run: what the machines of both ends told of each, and which one a look is about.
 
 import {bisect} from '../../account/bisect.ts';
+import {entriesBetween} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {pairOf} from '../../wire/connection-id.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
@@ -28,7 +29,7 @@ const connectionsOf = (trace: Trace): ReadonlyMap<string, TlsConnectionSeen> => 
   const before = known.get(trace);
   if (before) return before;
   const all = new Map<string, Growing>();
-  for (const event of trace.events()) {
+  for (const event of entriesBetween(trace, 1)) {
     if (event.kind !== 'tls' || event.connection === undefined) continue;
     const key = pairOf(event.connection);
     const seen: Growing = all.get(key) ?? {roles: new Map(), events: []};

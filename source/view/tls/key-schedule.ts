@@ -1,5 +1,6 @@
 // The secrets and keys of a TLS connection as far as its ends have come: RFC 9846 §7.1 and §7.3, of TLS 1.2 RFC 5246 §6.3 and §8.1.
 
+import {entryAt} from '../../account/entries.ts';
 import {messageName} from '../../wire/tls/message-name.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {KeyPlace} from '../../words/keys.ts';
@@ -183,7 +184,7 @@ const isStolen = ({knownBy}: KeyRow): boolean => knownBy.some(({host}) => host =
 export const keyScene = (view: View): KeyScene | undefined => {
   const connection = tlsAtHand(view);
   const seen = lastSeen(view);
-  const scene = connection && keysOf(connection, seen > 0 ? view.input.trace.event(seen).atUs : 0);
+  const scene = connection && keysOf(connection, seen > 0 ? entryAt(view.input.trace, seen).atUs : 0);
   if (scene && view.input.playback.eyes === 'eavesdropper')
     return {chosen: scene.chosen, rows: scene.rows.filter(isStolen), overheard: true};
   return scene;

@@ -1,6 +1,7 @@
 // *Why?* of a capture: what its marks say, the rule that would explain an event, and how its time was come by.
 
 import {fateIn} from '../../account/fates.ts';
+import {packetOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
@@ -43,7 +44,7 @@ const unexplained = (trace: Trace, event: TraceEvent): Text => {
 /** By what its fate is known, and which packets show it. */
 const fateWords = (trace: Trace, event: TraceEvent, language: Language): readonly string[] => {
   if ((event.kind !== 'arrive' && event.kind !== 'drop') || event.packet < 1) return [];
-  const fate = fateIn(event, trace.packet(event.packet).deduced?.shownBy);
+  const fate = fateIn(event, packetOf(trace, event.packet).deduced?.shownBy);
   const reasons = fateReasons[fate.what === 'lost' ? 'lost' : 'delivered'];
   const reason = fate.how === 'seen' ? undefined : reasons[fate.how];
   const shownBy = shownByText(fate);
@@ -71,7 +72,7 @@ export const capturedReason = (
   event: TraceEvent,
   language: Language,
 ): Told => {
-  const marks = event.kind === 'send' ? (trace.packet(event.packet).marks ?? 0) : 0;
+  const marks = event.kind === 'send' ? (packetOf(trace, event.packet).marks ?? 0) : 0;
   const seen = marksSeen(marks, language);
   const rules = deducedRules(trace, event).flatMap((id) => ruleOf(id) ?? []);
   const [rule, other] = rules;

@@ -1,9 +1,10 @@
 // *Why?*: the rule behind an event, its arithmetic, and the chain of causes through it.
 
 import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from '../../account/causes.ts';
+import {entryAt, worldAt} from '../../account/entries.ts';
 import {fateIn, type WayEnd} from '../../account/fates.ts';
 import {partsText} from '../../account/notation.ts';
-import {segmentOf} from '../../account/packet.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
 import {type Language, spaced, type Text} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
@@ -51,7 +52,7 @@ const join = (language: Language, ...words: string[]): string =>
 const packetText = (view: View, id: number): string => {
   const {trace} = view.input;
   if (id < 1 || id > trace.packetCount) return '';
-  const {frame} = trace.packet(id);
+  const {frame} = packetOf(trace, id);
   return frame ? partsText(sentParts(view.input.trace, {packet: id, frame}), eyeHands[view.language]) : '';
 };
 
@@ -142,7 +143,7 @@ const linkText = (view: View, event: TraceEvent): string => {
 };
 
 const flagsOf = (view: View, id: number): string => {
-  const segment = id > 0 ? segmentOf(view.input.trace.packet(id)) : undefined;
+  const segment = id > 0 ? segmentOf(packetOf(view.input.trace, id)) : undefined;
   return (segment && flagNames(segment).join(',')) || packetText(view, id) || whyTexts.packet[view.language];
 };
 
@@ -243,7 +244,7 @@ const headingOf = (view: View, event: TraceEvent): string => {
 };
 
 const connectionAt = (view: View, event: TraceEvent, n: number): EndVariables | undefined => {
-  const connections = view.input.trace.stateAt(n)?.hosts[event.host]?.tcp.connections;
+  const connections = worldAt(view.input.trace, n)?.hosts[event.host]?.tcp.connections;
   if (!connections) return undefined;
   const tcb =
     event.connection === undefined ? [...connections.values()].pop() : connections.get(event.connection);
@@ -262,13 +263,13 @@ const segmentFor = (view: View, event: TraceEvent, instant: readonly TraceEvent[
   if (packet < 1) return undefined;
   // What the host judged is what arrived.
   const altered = way?.kind === 'arrive' ? fateIn(way).altered : undefined;
-  return segmentOf(altered ?? trace.packet(packet));
+  return segmentOf(altered ?? packetOf(trace, packet));
 };
 
 /** Of what no rule of TCP brought about. */
 export const otherReason = (trace: Trace, event: TraceEvent): Text => {
   const instant = instantOf(trace, event.n);
-  if (!trace.stateAt(0)) return whyTexts.capture;
+  if (!worldAt(trace, 0)) return whyTexts.capture;
   if (event.kind === 'drop' && event.reason === 'checksum') return whyTexts.badChecksum;
   if (event.kind === 'drop' && event.reason === 'malformed') return whyTexts.malformed;
   const passedOn = instant.some(
@@ -317,7 +318,7 @@ const effectText = (view: View, n: number): string | undefined => {
   const effect = effectOf(trace, n);
   if (effect === undefined) return undefined;
   const last = view.hidden.length > 0 ? view.cursor : (instantOf(trace, view.cursor).at(-1)?.n ?? 0);
-  return effect > last ? undefined : linkText(view, trace.event(effect));
+  return effect > last ? undefined : linkText(view, entryAt(trace, effect));
 };
 
 const empty = (view: View): Why => ({
@@ -341,7 +342,7 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
   const {trace, rule: ruleOf} = view.input;
   const n = pinned ?? subjectOf(trace, view.cursor);
   if (n === undefined) return empty(view);
-  const event = trace.event(n);
+  const event = entryAt(trace, n);
   const instant = instantOf(trace, n);
   const first = instant[0];
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
@@ -361,7 +362,7 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
       .map((formula) => formulaLines(formula, scope)),
     causedBy: beginning && beginning.n !== n ? eventText(view, beginning) : undefined,
     notBecause: notBecause(view, instant),
-    previous: cause === undefined ? undefined : linkText(view, trace.event(cause)),
+    previous: cause === undefined ? undefined : linkText(view, entryAt(trace, cause)),
     next: effectText(view, n),
   };
 };

@@ -1,6 +1,7 @@
 // What TLS had to say when a segment left: whoever asks why a ClientHello is sent does not ask for TCP's window.
 
 import {instantOf} from '../../account/causes.ts';
+import {entryAt} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {spokenMessage} from '../../wire/tls/message-name.ts';
 
@@ -17,7 +18,7 @@ const leaves = ({what}: TlsEvent): boolean =>
 
 /** Of what the same host's TLS handed to TCP just before event `n`, the first message, else the last record. */
 export const tlsReasonOf = (trace: Trace, n: number): TlsReason | undefined => {
-  const sent = trace.event(n);
+  const sent = entryAt(trace, n);
   if (sent.kind !== 'send') return undefined;
   const handed = instantOf(trace, n).flatMap((event) =>
     event.kind === 'tls' && event.n < n && event.host === sent.host && leaves(event) ? [event] : [],

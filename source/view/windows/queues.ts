@@ -2,6 +2,7 @@
 
 import {bisect} from '../../account/bisect.ts';
 import {instantOf} from '../../account/causes.ts';
+import {entriesBetween, worldAt} from '../../account/entries.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Connection, Listener} from '../../stack/tcp/connection.ts';
 import {queueTexts, queueWords} from '../../words/catalogue/windows.ts';
@@ -40,7 +41,7 @@ const countsOf = (trace: Trace): Counted => {
   const cookies: number[] = [];
   let halfOpen = 0;
   let most = 0;
-  for (const {n, kind, because = '', ...event} of trace.events()) {
+  for (const {n, kind, because = '', ...event} of entriesBetween(trace, 1)) {
     if (kind === 'drop' && dropRules.includes(because)) drops.push(n);
     else if (because === 'linux:accept-queue/reset' && kind === 'send') drops.push(n);
     else if (because === cookieRule && kind === 'send') cookies.push(n);
@@ -82,7 +83,7 @@ const until = (all: readonly number[], n: number): number =>
   bisect(all.length, (index) => (all[index] ?? 0) > n);
 
 const childrenOf = (view: View, host: string, {local}: Listener): readonly Connection[] => {
-  const tcp = view.input.trace.stateAt(lastSeen(view))?.hosts[host]?.tcp;
+  const tcp = worldAt(view.input.trace, lastSeen(view))?.hosts[host]?.tcp;
   return [...(tcp?.connections.values() ?? [])].filter(
     ({state, origin, local: own}) =>
       state === 'SYN-RECEIVED' && origin === 'passive' && own.port === local.port,
@@ -159,8 +160,8 @@ const sceneOf = (view: View, host: string, listener: Listener, before: Listener 
 export const queueScene = (view: View): QueueScene | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
-  const world = trace.stateAt(seen);
-  const before = trace.stateAt((instantOf(trace, seen)[0]?.n ?? 1) - 1);
+  const world = worldAt(trace, seen);
+  const before = worldAt(trace, (instantOf(trace, seen)[0]?.n ?? 1) - 1);
   const listeners = Object.entries(world?.hosts ?? {}).flatMap(([host, {tcp}]) =>
     [...tcp.listeners.values()].map((listener) => ({host, listener})),
   );

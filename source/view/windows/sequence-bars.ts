@@ -2,6 +2,7 @@
 // send; what the receiver's program has read, what waits for it, what is missing.
 
 import {instantOf} from '../../account/causes.ts';
+import {worldAt} from '../../account/entries.ts';
 import {counterFlow, type Flow, flowOf} from '../../account/flow.ts';
 import type {World} from '../../sim/world.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
@@ -182,8 +183,8 @@ const connectionAt = (world: World | undefined, host: string, id: Flow['id']): C
 const barsOf = (view: View, flow: Flow): readonly Bar[] => {
   const {trace} = view.input;
   const seen = lastSeen(view);
-  const now = trace.stateAt(seen);
-  const before = trace.stateAt((instantOf(trace, seen)[0]?.n ?? 1) - 1);
+  const now = worldAt(trace, seen);
+  const before = worldAt(trace, (instantOf(trace, seen)[0]?.n ?? 1) - 1);
   const sender = connectionAt(now, flow.sender, flow.id);
   const receiver = connectionAt(now, flow.receiver, flow.peerId);
   return [
@@ -195,7 +196,7 @@ const barsOf = (view: View, flow: Flow): readonly Bar[] => {
 };
 
 const zeroOf = (view: View, {sender, id}: Flow): string | undefined => {
-  const tcb = connectionAt(view.input.trace.stateAt(lastSeen(view)), sender, id);
+  const tcb = connectionAt(worldAt(view.input.trace, lastSeen(view)), sender, id);
   const isShut = tcb !== undefined && tcb.snd.wnd === 0 && !['SYN-SENT', 'SYN-RECEIVED'].includes(tcb.state);
   const asked = view.hidden.some(({hides}) => hides?.fields.includes(`${sender}.snd.wnd`));
   return isShut && !asked

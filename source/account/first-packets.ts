@@ -1,7 +1,7 @@
 // The first packets of a long run as a run of its own: documents show no more, and work out no more.
-import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
 
-export const beginningOf = (trace: Trace, most: number): Trace => {
+export const firstPacketsOf = (trace: Trace, most: number): Trace => {
   if (trace.packetCount <= most) return trace;
   const {header, durationUs, endReason, tls} = trace;
   // What happens up to the first packet that is not shown.

@@ -1,0 +1,44 @@
+// What happened in a run, by kind: whoever asks for one kind finds it without passing over all the others. A run is walked once.
+import type {EventKind, Trace, TraceEvent} from '../sim/trace.ts';
+import type {World} from '../sim/world.ts';
+
+export type Entry<Kind extends EventKind = EventKind> = Extract<TraceEvent, {readonly kind: Kind}>;
+
+type Index = ReadonlyMap<EventKind, readonly number[]>;
+
+const known = new WeakMap<Trace, Index>();
+
+/** Their numbers alone: a capture makes its events when they are asked for. */
+const indexOf = (trace: Trace): Index => {
+  const before = known.get(trace);
+  if (before) return before;
+  const index = new Map<EventKind, number[]>();
+  for (const {kind, n} of trace.events()) {
+    const own = index.get(kind);
+    if (own) own.push(n);
+    else index.set(kind, [n]);
+  }
+  known.set(trace, index);
+  return index;
+};
+
+const isOf = <Kind extends EventKind>(entry: TraceEvent, kind: Kind): entry is Entry<Kind> =>
+  entry.kind === kind;
+
+/** All of one kind, in order. */
+export function* entriesOf<Kind extends EventKind>(trace: Trace, kind: Kind): Generator<Entry<Kind>, void> {
+  for (const n of indexOf(trace).get(kind) ?? []) {
+    const entry = trace.event(n);
+    if (isOf(entry, kind)) yield entry;
+  }
+}
+
+/** `n`: 1 … trace.length. */
+export const entryAt = (trace: Trace, n: number): Entry => trace.event(n);
+
+/** All from number `from` to number `to`, both included. @default to the last */
+export const entriesBetween = (trace: Trace, from: number, to = trace.length): IterableIterator<Entry> =>
+  trace.events(from, to);
+
+/** Every host's state after entry `n`; 0: before the first. undefined: captures have none. */
+export const worldAt = (trace: Trace, n: number): World | undefined => trace.stateAt(n);
