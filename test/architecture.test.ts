@@ -137,6 +137,16 @@ const violations: Readonly<
       'source/ui/views/a.tsx takes from ink what only source/ui/views/lines.tsx may',
     ],
   },
+  tracesLookedInto: {
+    files: {
+      'source/view/a.ts': 'const at = trace.event(1);\nconst world = trace.stateAt(2);\n',
+      'source/account/b.ts': 'const at = trace.event(1);\n',
+    },
+    says: [
+      "source/view/a.ts calls .event() of a Trace, which is the account's to ask",
+      "source/view/a.ts calls .stateAt() of a Trace, which is the account's to ask",
+    ],
+  },
   languageBranches: {
     files: {
       'source/view/a.ts': "say(language === 'zh' ? 1 : 2);\n".repeat(branchesLeft + 1),

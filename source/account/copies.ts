@@ -1,5 +1,7 @@
 // Copies of packets that the network makes, or keeps and lets out later: each lands on its own.
+
 import type {PacketRecord, Trace} from '../sim/trace.ts';
+import {entriesOf} from './entries.ts';
 
 /** Another arrival of a packet that has landed before. */
 export type Copy = {
@@ -21,8 +23,8 @@ const find = (trace: Trace): readonly Copy[] => {
   if (trace.header.profile === 'capture') return [];
   const landed = new Set<number>();
   const copies: Copy[] = [];
-  for (const event of trace.events()) {
-    if (event.kind !== 'arrive' || event.packet < 1) continue;
+  for (const event of entriesOf(trace, 'arrive')) {
+    if (event.packet < 1) continue;
     const place = event.packet * hopsMost + event.hop;
     if (!landed.has(place)) {
       landed.add(place);

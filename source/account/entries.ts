@@ -1,26 +1,23 @@
 // What happened in a run, by kind: whoever asks for one kind finds it without passing over all the others. A run is walked once.
+
 import type {EventKind, Trace, TraceEvent} from '../sim/trace.ts';
 import type {World} from '../sim/world.ts';
+import {oncePer} from '../wire/once-per.ts';
 
 export type Entry<Kind extends EventKind = EventKind> = Extract<TraceEvent, {readonly kind: Kind}>;
 
 type Index = ReadonlyMap<EventKind, readonly number[]>;
 
-const known = new WeakMap<Trace, Index>();
-
 /** Their numbers alone: a capture makes its events when they are asked for. */
-const indexOf = (trace: Trace): Index => {
-  const before = known.get(trace);
-  if (before) return before;
+const indexOf = oncePer((trace: Trace): Index => {
   const index = new Map<EventKind, number[]>();
   for (const {kind, n} of trace.events()) {
     const own = index.get(kind);
     if (own) own.push(n);
     else index.set(kind, [n]);
   }
-  known.set(trace, index);
   return index;
-};
+});
 
 const isOf = <Kind extends EventKind>(entry: TraceEvent, kind: Kind): entry is Entry<Kind> =>
   entry.kind === kind;

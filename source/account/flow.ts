@@ -9,6 +9,7 @@ import type {Connection} from '../stack/tcp/connection.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {connectionId, localSocket} from '../wire/connection-id.ts';
 import type {IpPacket} from '../wire/frame.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpOption, type TcpSegment} from '../wire/tcp.ts';
 import {fateOf} from './fates.ts';
@@ -92,7 +93,6 @@ type Gathering = {
   mss: number;
 };
 
-const flowsOfTrace = new WeakMap<Trace, ReadonlyMap<ConnectionId, Gathering>>();
 const flowsMade = new WeakMap<Trace, Map<ConnectionId, Flow>>();
 
 type Names = {readonly id: ConnectionId; readonly peerId: ConnectionId};
@@ -107,9 +107,7 @@ const namesOf = (trace: Trace, packet: number, {ip, segment}: Addressed): Names 
 };
 
 /** Every direction of every connection, by its sender's name for it. */
-const gathered = (trace: Trace): ReadonlyMap<ConnectionId, Gathering> => {
-  const before = flowsOfTrace.get(trace);
-  if (before) return before;
+const gathered = oncePer((trace: Trace): ReadonlyMap<ConnectionId, Gathering> => {
   const flows = new Map<ConnectionId, Gathering>();
   for (let id = 1; id <= trace.packetCount; id++) {
     const packet = trace.packet(id);
@@ -135,9 +133,8 @@ const gathered = (trace: Trace): ReadonlyMap<ConnectionId, Gathering> => {
     if (lengthOf(segment) > 0) flow.packets.push(id);
     flows.get(peer)?.replies.push(id);
   }
-  flowsOfTrace.set(trace, flows);
   return flows;
-};
+});
 
 /** SEG.LEN (RFC 9293 §3.3.1). */
 const lengthOf = (segment: TcpSegment): number =>

@@ -1,10 +1,12 @@
 // What is in the encrypted records that a packet completes, by the keys of RFC 9846 §2 that opened it. For whoever has the
 // secrets: without them the records are only what they are.
+
 import {type Carried, connectionsIn} from '../observe/connections.ts';
 import type {TlsMessage} from '../observe/tls-messages.ts';
 import {type TlsSession, tlsSessionsIn} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
 import {readRequestLine} from '../wire/http/start-line.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {spokenMessage} from '../wire/tls/message-name.ts';
 import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
@@ -65,13 +67,9 @@ type SaidIn = {
   readonly modern: ReadonlySet<number>;
 };
 
-const known = new WeakMap<Trace, SaidIn>();
-
 const placeName = ({connection, side}: Carried, start: number): string => `${connection.id} ${side} ${start}`;
 
-const saidIn = (trace: Trace): SaidIn => {
-  const before = known.get(trace);
-  if (before) return before;
+const saidIn = oncePer((trace: Trace): SaidIn => {
   const byFrame = new Map<number, Said[]>();
   const firstAt = new Map<string, number>();
   const {carriedBy} = trace.tls || isOverheard(trace) ? connectionsIn(trace) : {carriedBy: () => undefined};
@@ -85,9 +83,8 @@ const saidIn = (trace: Trace): SaidIn => {
   const isModern = ({version}: TlsSession): boolean => version === ProtocolVersion['TLS 1.3'];
   const modern = new Set(sessions.filter(isModern).map(({connection}) => connection.id));
   const said = {byFrame, firstAt, modern};
-  known.set(trace, said);
   return said;
-};
+});
 
 /** What is sent again says what it said the first time. */
 const saidAgain = (trace: Trace, packet: number, {byFrame, firstAt}: SaidIn): readonly Said[] => {

@@ -1,5 +1,7 @@
 // Packets that an attacker on the path has written over: who, and with which event.
+
 import type {Trace} from '../sim/trace.ts';
+import {entriesOf} from './entries.ts';
 
 type Tampering = {readonly host: string; readonly event: number};
 
@@ -8,9 +10,8 @@ const known = new WeakMap<Trace, ReadonlyMap<number, Tampering>>();
 const find = (trace: Trace): ReadonlyMap<number, Tampering> => {
   const found = new Map<number, Tampering>();
   if (!trace.header.onPath) return found;
-  for (const event of trace.events())
-    if (event.kind === 'send' && event.because === '3552:3.3.4/modifies')
-      found.set(event.packet, {host: event.host, event: event.n});
+  for (const event of entriesOf(trace, 'send'))
+    if (event.because === '3552:3.3.4/modifies') found.set(event.packet, {host: event.host, event: event.n});
   return found;
 };
 

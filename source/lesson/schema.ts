@@ -1,5 +1,7 @@
 // The shape of a lesson file, format 1: keys and kinds of values. What they mean together is checked by the compiler.
+
 import * as z from 'zod/mini';
+import {oncePer} from '../wire/once-per.ts';
 import {
   boolean,
   duration,
@@ -165,16 +167,11 @@ type Schemas = {
   readonly selector: ReturnType<typeof selectorSchemaOf>;
 };
 
-const made = new WeakMap<Vocabulary, Schemas>();
-
 /** Made once for each vocabulary: a program has one, tests have theirs. */
-export const schemasOf = (vocabulary: Vocabulary): Schemas => {
-  const known = made.get(vocabulary);
-  if (known) return known;
+export const schemasOf = oncePer((vocabulary: Vocabulary): Schemas => {
   const schemas = {lesson: lessonOf(vocabulary), selector: selectorSchemaOf(vocabulary)};
-  made.set(vocabulary, schemas);
   return schemas;
-};
+});
 
 export type LessonFile = z.infer<Schemas['lesson']>;
 export type RunFile = NonNullable<NonNullable<LessonFile['runs']>[string]>;

@@ -1,6 +1,8 @@
 // TLS on the connections of a Trace: what was agreed on, said and refused, as far as it can be seen or opened.
+
 import type {Trace} from '../sim/trace.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {extensionValue} from '../wire/tls/extension-list.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {type Connection, connectionsIn, type Side, type Streams} from './connections.ts';
@@ -136,7 +138,6 @@ export const tlsArrivedOn = (trace: Trace, {connection, contents}: TlsSession): 
   });
 };
 
-const known = new WeakMap<Trace, readonly TlsSession[]>();
 const byConnection = new WeakMap<Trace, ReadonlyMap<Connection, TlsSession>>();
 
 /** undefined: the connection does not begin with TLS. */
@@ -148,12 +149,9 @@ export const tlsSessionOf = (trace: Trace, connection: Connection): TlsSession |
 };
 
 /** One for each connection that begins with TLS, in their order; read once. */
-export const tlsSessionsIn = (trace: Trace): readonly TlsSession[] => {
-  const before = known.get(trace);
-  if (before) return before;
+export const tlsSessionsIn = oncePer((trace: Trace): readonly TlsSession[] => {
   const sessions = connectionsIn(trace).all.flatMap(
     (connection) => tlsSessionOn(connection, trace.tls) ?? [],
   );
-  known.set(trace, sessions);
   return sessions;
-};
+});

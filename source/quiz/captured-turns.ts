@@ -1,9 +1,9 @@
 // Who acts next in a capture, and in which order segments must have gone, where the rules alone decide it: nobody knows there what
 // programs will do, but an end that may send nothing waits, and one that owes an acknowledgment sends it (RFC 9293 §3.8).
 import type {Trace} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
-import {perTrace} from './per-trace.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 
 /** Why the sender of the last segment has to wait. */
@@ -40,7 +40,7 @@ type End = {
 const endOf = ({seq}: TcpSegment, length: number): Seq => seqAdd(seq, length);
 
 /** Segments of each connection in the order of their packets; a SYN with another number begins a new one. */
-const conversations = perTrace((trace: Trace): readonly (readonly Sent[])[] => {
+const conversations = oncePer((trace: Trace): readonly (readonly Sent[])[] => {
   const found: Sent[][] = [];
   const latest = new Map<string, {readonly sent: Sent[]; readonly isn: Seq | undefined}>();
   for (const each of segmentsOf(trace).sent.toSorted((a, b) => a.event.packet - b.event.packet)) {
@@ -136,7 +136,7 @@ const turnsIn = (segments: readonly Sent[]): readonly Turn[] => {
 };
 
 /** By the packet that comes next. */
-export const turnsOf = perTrace((trace: Trace): readonly Turn[] => conversations(trace).flatMap(turnsIn));
+export const turnsOf = oncePer((trace: Trace): readonly Turn[] => conversations(trace).flatMap(turnsIn));
 
 /** `after` cannot have left before `first` had left, or had arrived. */
 const isForced = (first: Sent, after: Sent): boolean => {

@@ -1,18 +1,18 @@
 // Questions about cookies (RFC 6265 §5.4): which of those that a browser keeps go with this request.
 
-import {entriesBetween, worldAt} from '../account/entries.ts';
+import {entriesOf, worldAt} from '../account/entries.ts';
 import {segmentOf} from '../account/packet.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import {cookiesOn, type HeldCookie} from '../sim/http-apps.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {cookiesSentences} from '../words/catalogue/questions.ts';
 import {after} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
-import {perTrace} from './per-trace.ts';
 import {hostFirst, sentence} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
@@ -27,10 +27,10 @@ const widest = 60;
 
 const pairOf = ({cookie}: HeldCookie): string => `${cookie.name}=${cookie.value}`;
 
-const requests = perTrace((trace: Trace): readonly Request[] => {
+const requests = oncePer((trace: Trace): readonly Request[] => {
   const found: Request[] = [];
-  for (const event of entriesBetween(trace, 1)) {
-    if (event.kind !== 'send' || event.hop > 0 || event.packet < 1 || event.retransmission) continue;
+  for (const event of entriesOf(trace, 'send')) {
+    if (event.hop > 0 || event.packet < 1 || event.retransmission) continue;
     const port = segmentOf(event)?.dstPort;
     const host = worldAt(trace, event.n - 1)?.hosts[event.host];
     const [head, second] = httpHeadsIn(trace, event.packet);

@@ -1,6 +1,6 @@
 // Questions about names (RFC 1034, RFC 1035): who is asked next, which TTL is left, how far a question has to go.
 
-import {entriesBetween, entryAt} from '../account/entries.ts';
+import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../account/packet.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
@@ -8,13 +8,13 @@ import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {displayName} from '../wire/dns/display.ts';
 import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
 import {RecordType, typeName} from '../wire/dns/registry.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {dnsSentences} from '../words/catalogue/questions.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf, ownerOf} from './host-names.ts';
 import {firstOf} from './instants.ts';
-import {perTrace} from './per-trace.ts';
 import {hostFirst, hostText, sentence} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
@@ -23,10 +23,10 @@ type Said = {readonly event: SendEvent; readonly message: DnsMessage; readonly t
 const timeText = (us: number): string => valueText({kind: 'time', us});
 
 /** Messages as their makers sent them, one to a packet. */
-const messages = perTrace((trace: Trace): readonly Said[] => {
+const messages = oncePer((trace: Trace): readonly Said[] => {
   const found: Said[] = [];
-  for (const event of entriesBetween(trace, 1)) {
-    if (event.kind !== 'send' || event.hop > 0 || event.packet < 1) continue;
+  for (const event of entriesOf(trace, 'send')) {
+    if (event.hop > 0 || event.packet < 1) continue;
     const [message, second] = dnsMessagesOf(event);
     const to = ownerOf(trace, ipPacketOf(event)?.dst ?? '');
     if (message && !second && to !== undefined) found.push({event, message, to});
@@ -37,12 +37,12 @@ const messages = perTrace((trace: Trace): readonly Said[] => {
 const questionText = ({questions: [asked]}: DnsMessage): string =>
   asked ? `${displayName(asked.name)} ${typeName(asked.type)}` : '?';
 
-const queries = perTrace((trace: Trace): readonly Said[] =>
+const queries = oncePer((trace: Trace): readonly Said[] =>
   messages(trace).filter(({message}) => !message.flags.qr),
 );
 
 /** Servers of names in this run, as those who are asked show. */
-const servers = perTrace((trace: Trace): readonly string[] => [...new Set(queries(trace).map(({to}) => to))]);
+const servers = oncePer((trace: Trace): readonly string[] => [...new Set(queries(trace).map(({to}) => to))]);
 
 const hostOption = (trace: Trace, host: string, misconception?: string): Option => ({
   text: hostText(host),
@@ -104,7 +104,7 @@ const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
 };
 
 /** What follows from an answer, or from a program's wish; what a silence brings about cannot be foreseen. */
-const foreseen = perTrace((trace: Trace): readonly Said[] =>
+const foreseen = oncePer((trace: Trace): readonly Said[] =>
   queries(trace).filter(({event}) => {
     const {kind} = entryAt(trace, firstOf(trace, event.n));
     return kind === 'arrive' || kind === 'call';
@@ -131,7 +131,7 @@ type Aged = {
   readonly original: DnsRecord;
 };
 
-const aged = perTrace((trace: Trace): readonly Aged[] => {
+const aged = oncePer((trace: Trace): readonly Aged[] => {
   const all = messages(trace).filter(({message}) => message.flags.qr);
   return all.flatMap((said): readonly Aged[] => {
     const [record, more] = withTtl(said.message);
@@ -205,7 +205,7 @@ type Lookup = {
   readonly ttl: string | undefined;
 };
 
-const lookups = perTrace((trace: Trace): readonly Lookup[] => {
+const lookups = oncePer((trace: Trace): readonly Lookup[] => {
   const found: Lookup[] = [];
   let last = 0;
   let open: {readonly call: Lookup['call']; readonly name: string; readonly from: number} | undefined;
@@ -245,7 +245,7 @@ const nameOf = (action: object): string => {
 const disturbing: readonly string[] = ['flushCache', 'setHosts', 'crash', 'reboot'];
 
 /** The first event after which memories are not what the lookups before it made them. */
-const disturbed = perTrace((trace: Trace): number => {
+const disturbed = oncePer((trace: Trace): number => {
   for (const event of entriesBetween(trace, 1)) {
     if (event.kind === 'call' && disturbing.includes(event.call) && event.atUs > 0) return event.n;
   }

@@ -2,7 +2,7 @@
 import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
-import {perTrace} from './per-trace.ts';
+import {oncePer} from '../wire/once-per.ts';
 
 /** So many are read in about two seconds. */
 export const mostPackets = 5000;
@@ -26,4 +26,4 @@ export const firstPackets = (trace: Trace, most: number): Trace => {
   };
 };
 
-export const excerptOf = perTrace((trace: Trace): Trace => firstPackets(trace, mostPackets));
+export const excerptOf = oncePer((trace: Trace): Trace => firstPackets(trace, mostPackets));

@@ -6,6 +6,7 @@ import {packetOf} from '../account/packet.ts';
 import type {Part} from '../account/part.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {handshakeBlanksSentences} from '../words/catalogue/questions.ts';
@@ -13,14 +14,13 @@ import {after} from './context.ts';
 import type {Draft, Generator} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {fieldEvidence} from './fields.ts';
-import {perTrace} from './per-trace.ts';
 import type {WrongAnswer} from './question.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 import {sentence} from './words.ts';
 
 type Handshake = readonly [syn: Sent, synAck: Sent, ack: Sent];
 
-const handshakes = perTrace((trace: Trace): readonly Handshake[] => {
+const handshakes = oncePer((trace: Trace): readonly Handshake[] => {
   const {sent} = segmentsOf(trace);
   return sent.flatMap((syn): readonly Handshake[] => {
     if (!hasFlag(syn.segment, 'SYN') || hasFlag(syn.segment, 'ACK') || syn.segment.payload.length > 0)

@@ -5,10 +5,10 @@ import {httpHeadsIn} from '../lesson/stream-reader.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {Head} from '../wire/http/framing.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {httpSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
-import {perTrace} from './per-trace.ts';
 import {segmentsOf} from './segments.ts';
 import {hostFirst, sentence} from './words.ts';
 
@@ -42,7 +42,7 @@ const found: {readonly [status: number]: Text} = {
 };
 
 /** In the order of their packets: of a capture the times of one end are estimates, which may be ahead of what caused them. */
-const answers = perTrace((trace: Trace): readonly Answer[] => {
+const answers = oncePer((trace: Trace): readonly Answer[] => {
   /** By connection, as the requesting end names it. */
   const requests = new Map<string, readonly Head[]>();
   const list: Answer[] = [];

@@ -6,8 +6,8 @@ import type {Text} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf, localSocket} from '../wire/connection-id.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {given} from '../words/catalogue/questions.ts';
-import {perTrace} from './per-trace.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 import {hostFirst, sentence} from './words.ts';
 
@@ -52,7 +52,7 @@ export const stateBefore = (
   connection: string,
 ): TcpState | undefined => stateAfter(trace, firstOf(trace, n) - 1, host, connection);
 
-const arrivals = perTrace((trace) => new Map(segmentsOf(trace).arrived.map((each) => [each.n, each])));
+const arrivals = oncePer((trace: Trace) => new Map(segmentsOf(trace).arrived.map((each) => [each.n, each])));
 
 /** The segment whose arrival event `n` is. */
 export const arrivedAt = (trace: Trace, n: number): Arrived | undefined => arrivals(trace).get(n);

@@ -1,12 +1,13 @@
 // Questions about layers: how long each header and each field says it is, and which packet of a run has been altered.
 
-import {entriesBetween} from '../account/entries.ts';
+import {entriesBetween, entriesOf} from '../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
 import {segmentText} from '../account/summary.ts';
 import {sameIn, worded} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {layersSentences} from '../words/catalogue/questions.ts';
@@ -14,7 +15,6 @@ import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {fieldEvidence} from './fields.ts';
-import {perTrace} from './per-trace.ts';
 import {segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 import {sentence} from './words.ts';
@@ -34,11 +34,11 @@ const isPlain = (trace: Trace, packet: number): boolean => {
 };
 
 /** IPv4 packets with a datagram or a segment, of different sizes. */
-const sized = perTrace((trace: Trace): readonly SendEvent[] => {
+const sized = oncePer((trace: Trace): readonly SendEvent[] => {
   const seen = new Set<string>();
   const found: SendEvent[] = [];
-  for (const event of entriesBetween(trace, 1)) {
-    if (event.kind !== 'send' || event.hop > 0 || event.packet < 1) continue;
+  for (const event of entriesOf(trace, 'send')) {
+    if (event.hop > 0 || event.packet < 1) continue;
     const ip = ipPacketOf(event);
     const kind = ip?.transport.kind;
     const size = String(fieldEvidence(trace, event.packet, 'ip.len')?.value);
@@ -133,7 +133,7 @@ export const layerSize: Generator = {
 };
 
 /** Packets that can be altered so that the lines before them show it. */
-const alterable = perTrace((trace: Trace): readonly SendEvent[] =>
+const alterable = oncePer((trace: Trace): readonly SendEvent[] =>
   segmentsOf(trace)
     .sent.filter(({event, segment}) => {
       const {packet, connection, lost} = event;

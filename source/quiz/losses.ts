@@ -1,12 +1,13 @@
 // Questions about packets that do not come, or come late; what would happen is simulated, not guessed (RFC 9293 §3.8.1, RFC 6298).
 
-import {entriesBetween} from '../account/entries.ts';
+import {entriesOf} from '../account/entries.ts';
 import {fateIn} from '../account/fates.ts';
 import {packetOf} from '../account/packet.ts';
 import {segmentText} from '../account/summary.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {seqAdd, seqLt} from '../wire/seq.ts';
 import {hasFlag, segLen} from '../wire/tcp.ts';
 import {lossesSentences} from '../words/catalogue/questions.ts';
@@ -16,17 +17,15 @@ import type {Draw} from './draw.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf, writtenHost} from './host-names.ts';
 import {firstOf} from './instants.ts';
-import {perTrace} from './per-trace.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 import {hostFirst, sentence} from './words.ts';
 
 type DropEvent = Extract<TraceEvent, {kind: 'drop'}>;
 
-const drops = perTrace((trace: Trace): readonly DropEvent[] => {
+const drops = oncePer((trace: Trace): readonly DropEvent[] => {
   const found: DropEvent[] = [];
-  for (const event of entriesBetween(trace, 1))
-    if (event.kind === 'drop' && event.packet > 0) found.push(event);
+  for (const event of entriesOf(trace, 'drop')) if (event.packet > 0) found.push(event);
   return found;
 });
 
@@ -37,7 +36,7 @@ const isLoss = (drop: DropEvent): boolean => {
 };
 
 /** The first segment that is sent again after a loss, where just one packet has been lost until then. */
-const onlyLoss = perTrace(
+const onlyLoss = oncePer(
   (trace: Trace): {readonly lost: Sent; readonly again: Sent; readonly drop: DropEvent} | undefined => {
     const [drop, second] = drops(trace);
     const {sent} = segmentsOf(trace);
@@ -110,7 +109,7 @@ export const whichPacketLost: Generator = {
 /** Segments early in the run that arrived: losing or delaying one makes a difference that can be told. */
 const early = 24;
 
-const touchable = perTrace((trace: Trace): readonly Sent[] =>
+const touchable = oncePer((trace: Trace): readonly Sent[] =>
   drops(trace).some(isLoss)
     ? []
     : segmentsOf(trace).sent.filter(({event}) => {

@@ -1,16 +1,16 @@
 // Questions about the other end: where it stands at the moment in which one end changes its state (RFC 9293 §3.3.2, §3.6).
 
-import {entriesBetween} from '../account/entries.ts';
+import {entriesOf} from '../account/entries.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {peerStatesSentences} from '../words/catalogue/questions.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {addressOf} from './host-names.ts';
 import {lastSent, stateAfter} from './instants.ts';
-import {perTrace} from './per-trace.ts';
 import {neighbours, reasons, state} from './tcp-states.ts';
 import {hostFirst, hostText, sentence} from './words.ts';
 
@@ -20,10 +20,9 @@ type Change = Extract<TraceEvent, {kind: 'state'}>;
 const isTurn = ({from, to}: Change): boolean =>
   to === 'ESTABLISHED' || to === 'FIN-WAIT-2' || to === 'TIME-WAIT' || from === 'TIME-WAIT';
 
-const changes = perTrace((trace: Trace): readonly Change[] => {
+const changes = oncePer((trace: Trace): readonly Change[] => {
   const found: Change[] = [];
-  for (const event of entriesBetween(trace, 1))
-    if (event.kind === 'state' && isTurn(event)) found.push(event);
+  for (const event of entriesOf(trace, 'state')) if (isTurn(event)) found.push(event);
   return found;
 });
 

@@ -5,6 +5,7 @@ import {bindBeats, bindQuestions} from '../lesson/bind.ts';
 import type {BoundBeat, BoundChoice} from '../lesson/bound-beat.ts';
 import type {Lesson, QuestionBeat} from '../lesson/lesson.ts';
 import {type Text, worded} from '../lesson/text.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {predictionSentences} from '../words/catalogue/questions.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
@@ -17,18 +18,13 @@ import {sentence} from './words.ts';
 
 type BoundQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
 
-const known = new WeakMap<Asked, readonly BoundBeat[]>();
-
 /** What a lesson explains is explained for its own run: where a fault changed it, nothing is asked. */
-const beatsIn = (asked: Asked): readonly BoundBeat[] => {
-  const before = known.get(asked);
-  if (before) return before;
+const beatsIn = oncePer((asked: Asked): readonly BoundBeat[] => {
   const {lesson, run, faults} = asked.variant;
   const both = faults.length > 0 ? [] : [bindBeats, bindQuestions];
   const bound = both.flatMap((bind) => bind(lesson, run.name, asked.trace).beats);
-  known.set(asked, bound);
   return bound;
-};
+});
 
 const questionsIn = (asked: Asked): readonly BoundQuestion[] =>
   beatsIn(asked).flatMap((beat) => (beat.kind === 'narration' ? [] : [beat]));

@@ -5,8 +5,8 @@ import {packetOf, segmentOf} from '../account/packet.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {connectionId} from '../wire/connection-id.ts';
 import type {Frame} from '../wire/frame.ts';
+import {oncePer} from '../wire/once-per.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
-import {perTrace} from './per-trace.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 
@@ -61,7 +61,7 @@ const read = (trace: Trace): Segments => {
   return {sent, arrived};
 };
 
-export const segmentsOf = perTrace(read);
+export const segmentsOf = oncePer(read);
 
 /** What the event's host was given in that instant: a call, a packet, a timer. */
 export const causeOf = (trace: Trace, {n, instant}: TraceEvent): TraceEvent => {

@@ -1,14 +1,14 @@
 // Questions about the names of states: what tools show, and what RFC 9293 §3.3.2 says.
 
-import {entriesBetween} from '../account/entries.ts';
+import {entriesOf} from '../account/entries.ts';
 import {worded} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {stateNamesSentences} from '../words/catalogue/questions.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {lastSent} from './instants.ts';
-import {perTrace} from './per-trace.ts';
 import {neighbours} from './tcp-states.ts';
 import {hostText, sentence} from './words.ts';
 
@@ -23,10 +23,9 @@ const shownAs: {readonly [state in TcpState]?: readonly [string, string]} = {
   'TIME-WAIT': ['TIME_WAIT', 'TIMEWAIT'],
 };
 
-const changes = perTrace((trace: Trace): readonly Change[] => {
+const changes = oncePer((trace: Trace): readonly Change[] => {
   const found: Change[] = [];
-  for (const event of entriesBetween(trace, 1))
-    if (event.kind === 'state' && shownAs[event.to]) found.push(event);
+  for (const event of entriesOf(trace, 'state')) if (shownAs[event.to]) found.push(event);
   return found;
 });
 

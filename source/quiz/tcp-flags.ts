@@ -1,10 +1,11 @@
 // Questions about the flags of the segment that answers a segment, a call or a timer (RFC 9293 §3.5, §3.6).
 
-import {entriesBetween} from '../account/entries.ts';
+import {entriesBetween, entriesOf} from '../account/entries.ts';
 import {segmentText} from '../account/summary.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {tcpFlagsSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
@@ -12,7 +13,6 @@ import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';
 import {writtenHost} from './host-names.ts';
 import {arrivedAt, firstOf, givenText, instantOf, stateBefore} from './instants.ts';
-import {perTrace} from './per-trace.ts';
 import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
 import {hostFirst, sentence} from './words.ts';
 
@@ -33,7 +33,7 @@ const namesOf = (segment: TcpSegment): readonly string[] =>
   flagNames(segment).filter((name) => name !== 'PSH');
 
 /** Replies whose flags follow from what came: no data, the only segment of its connection in that instant. */
-const answers = perTrace((trace: Trace): readonly Sent[] =>
+const answers = oncePer((trace: Trace): readonly Sent[] =>
   segmentsOf(trace).sent.filter(({event, segment, flow}) => {
     if (segment.payload.length > 0 || event.connection === undefined || event.connection !== flow)
       return false;
@@ -43,7 +43,7 @@ const answers = perTrace((trace: Trace): readonly Sent[] =>
 );
 
 /** Resets from hosts without a connection name none. */
-const refusals = perTrace((trace: Trace): readonly Sent[] =>
+const refusals = oncePer((trace: Trace): readonly Sent[] =>
   segmentsOf(trace).sent.filter(
     ({event, segment}) =>
       event.connection === undefined &&
@@ -53,9 +53,9 @@ const refusals = perTrace((trace: Trace): readonly Sent[] =>
 );
 
 /** A RST, after which its receiver has never sent anything again. */
-const unanswered = perTrace((trace: Trace): readonly Arrived[] => {
+const unanswered = oncePer((trace: Trace): readonly Arrived[] => {
   const last = new Map<string, number>();
-  for (const event of entriesBetween(trace, 1)) if (event.kind === 'send') last.set(event.host, event.n);
+  for (const event of entriesOf(trace, 'send')) last.set(event.host, event.n);
   return segmentsOf(trace).arrived.filter(
     ({n, host, segment}) => hasFlag(segment, 'RST') && (last.get(host) ?? 0) < n,
   );

@@ -5,13 +5,13 @@ import {text} from '../lesson/problem.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
 import {tcpNumbersSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {fieldEvidence} from './fields.ts';
-import {perTrace} from './per-trace.ts';
 import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
 import {hostFirst, sentence} from './words.ts';
 
@@ -65,7 +65,7 @@ const answering = ({right, relative, wrong}: Numbers, draw: Draw) =>
 /** The first segment that a host sends on a connection after one has arrived there, with nothing else in between. */
 type Reply = {readonly sent: Sent; readonly arrived: Arrived};
 
-const replies = perTrace((trace: Trace): readonly Reply[] => {
+const replies = oncePer((trace: Trace): readonly Reply[] => {
   const waiting = new Map<string, Arrived>();
   const {sent, arrived} = segmentsOf(trace);
   const found: Reply[] = [];
@@ -160,7 +160,7 @@ export const nextAck: Generator = {
 /** A segment, and the one that its sender had sent before it on the same connection. */
 type Following = {readonly before: Sent; readonly sent: Sent; readonly again: boolean};
 
-const followings = perTrace((trace: Trace): readonly Following[] => {
+const followings = oncePer((trace: Trace): readonly Following[] => {
   const last = new Map<string, Sent>();
   const nexts = new Map<string, Seq>();
   const found: Following[] = [];

@@ -5,11 +5,11 @@ import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {tcpStatesSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {arrivedAt, givenText, instantOf, stateAfter, stateBefore} from './instants.ts';
-import {perTrace} from './per-trace.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 import {sentence} from './words.ts';
 
@@ -20,7 +20,7 @@ export const state = (value: TcpState, misconception?: string): Option => ({
 });
 
 /** Arrivals that change a state, or that carry what might; a RST without effect is outside of a window that is not told. */
-const turns = perTrace((trace: Trace): readonly Arrived[] =>
+const turns = oncePer((trace: Trace): readonly Arrived[] =>
   segmentsOf(trace).arrived.filter(
     ({n, segment}) =>
       (['SYN', 'FIN', 'RST'] as const).some((flag) => hasFlag(segment, flag)) ||

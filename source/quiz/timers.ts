@@ -1,18 +1,18 @@
 // Questions about timers: which one runs out, and when (RFC 6298, RFC 9293 §3.8); who stays in TIME-WAIT, and until when.
 
-import {entriesBetween} from '../account/entries.ts';
+import {entriesBetween, entriesOf} from '../account/entries.ts';
 import type {Run} from '../lesson/lesson.ts';
 import {type Text, worded} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TimerName} from '../stack/tcp/effect.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {timersSentences} from '../words/catalogue/questions.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {addressOf} from './host-names.ts';
 import {lastSent} from './instants.ts';
-import {perTrace} from './per-trace.ts';
 import {segmentsOf} from './segments.ts';
 import {hostFirst, hostText, sentence} from './words.ts';
 
@@ -37,9 +37,9 @@ const profileText = (trace: Trace): Text => {
 
 const timeText = (us: number): string => valueText({kind: 'time', us});
 
-const timerEvents = perTrace((trace: Trace): readonly TimerEvent[] => {
+const timerEvents = oncePer((trace: Trace): readonly TimerEvent[] => {
   const found: TimerEvent[] = [];
-  for (const event of entriesBetween(trace, 1)) if (event.kind === 'timer') found.push(event);
+  for (const event of entriesOf(trace, 'timer')) found.push(event);
   return found;
 });
 
@@ -50,7 +50,7 @@ type Expiry = {
 };
 
 /** Timers that ran out, with when they were set and how long the wait before had been. */
-const expiries = perTrace((trace: Trace): readonly Expiry[] => {
+const expiries = oncePer((trace: Trace): readonly Expiry[] => {
   const armed = new Map<string, TimerEvent>();
   const waits = new Map<string, number>();
   const found: Expiry[] = [];
@@ -131,7 +131,7 @@ const undisturbed = (trace: Trace, {fired, armed}: Expiry): boolean => {
   return true;
 };
 
-const foreseen = perTrace((trace: Trace) => expiries(trace).filter((each) => undisturbed(trace, each)));
+const foreseen = oncePer((trace: Trace) => expiries(trace).filter((each) => undisturbed(trace, each)));
 
 /** In a replay these waits are those of the capture, which nobody could know. */
 const isMeasured = ({hosts}: Run, {host, name}: TimerEvent): boolean =>
@@ -147,7 +147,7 @@ export const whichTimer: Generator = {
   },
 };
 
-const waits = perTrace((trace: Trace): readonly TimerEvent[] => {
+const waits = oncePer((trace: Trace): readonly TimerEvent[] => {
   const started = timerEvents(trace).filter(({name, op}) => name === '2MSL' && op === 'arm');
   // A FIN that comes again sets it anew: then nobody could say at the first time when it ends.
   const same = (a: TimerEvent, b: TimerEvent): boolean => a.host === b.host && a.connection === b.connection;

@@ -6,13 +6,13 @@ import {sameIn, type Text, worded} from '../lesson/text.ts';
 import type {TlsContent} from '../observe/tls-contents.ts';
 import {type TlsSession, tlsSessionsIn} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {splitHandshake} from '../wire/tls/handshake-stream.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {tlsSentences} from '../words/catalogue/questions.ts';
 import {after, packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
-import {perTrace} from './per-trace.ts';
 import {hostText, sentence} from './words.ts';
 
 const isNew = ({version}: TlsSession): boolean => version === ProtocolVersion['TLS 1.3'];
@@ -30,7 +30,7 @@ const requestLine = ({contents}: TlsSession): string | undefined => {
 const helloOf = ({contents}: TlsSession): TlsContent | undefined =>
   contents.find(({seen, content}) => seen.side === 0 && content?.[0] === HandshakeType.client_hello);
 
-const sessions = perTrace((trace: Trace): readonly TlsSession[] =>
+const sessions = oncePer((trace: Trace): readonly TlsSession[] =>
   tlsSessionsIn(trace).filter(
     (session) =>
       session.version !== undefined && session.serverName !== undefined && helloOf(session) !== undefined,
@@ -107,7 +107,7 @@ type Phase = 'early' | 'handshake' | 'application';
 type Keyed = {readonly content: TlsContent; readonly phase: Phase; readonly session: TlsSession};
 
 /** Encrypted records of TLS 1.3 that the run's secrets open, each with the traffic secret of RFC 9846 §7.1 that protects it. */
-const keyed = perTrace((trace: Trace): readonly Keyed[] =>
+const keyed = oncePer((trace: Trace): readonly Keyed[] =>
   sessions(trace)
     .filter(isNew)
     .flatMap((session) => {
@@ -195,7 +195,7 @@ export const keyOfRecord: Generator = {
 };
 
 /** Records that fill the data of one segment, so that its fields are those of this record alone. */
-const alone = perTrace(
+const alone = oncePer(
   (trace: Trace): readonly {readonly content: TlsContent; readonly session: TlsSession}[] =>
     sessions(trace).flatMap((session) =>
       session.contents.flatMap((content) => {

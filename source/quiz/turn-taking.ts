@@ -1,11 +1,12 @@
 // Questions about who acts: who sends the next packet, and in which order packets went.
 
-import {entriesBetween, entryAt} from '../account/entries.ts';
+import {entriesOf, entryAt} from '../account/entries.ts';
 import {fateOf} from '../account/fates.ts';
 import {packetOf} from '../account/packet.ts';
 import {sentSummary} from '../account/summary.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {turnTakingSentences} from '../words/catalogue/questions.ts';
 import {capturedTurnDraft} from './captured-turn-draft.ts';
 import {forcedRows, turnsOf} from './captured-turns.ts';
@@ -14,21 +15,20 @@ import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf} from './host-names.ts';
 import {firstOf} from './instants.ts';
-import {perTrace} from './per-trace.ts';
 import {hostText, sentence} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 
 /** First sendings, in order. */
-const sendings = perTrace((trace: Trace): readonly SendEvent[] => {
+const sendings = oncePer((trace: Trace): readonly SendEvent[] => {
   const found: SendEvent[] = [];
-  for (const event of entriesBetween(trace, 1))
-    if (event.kind === 'send' && event.hop === 0 && event.packet > 0 && event.frame) found.push(event);
+  for (const event of entriesOf(trace, 'send'))
+    if (event.hop === 0 && event.packet > 0 && event.frame) found.push(event);
   return found;
 });
 
 /** Sent because a packet came, or because a timer ran out: what one can foresee. */
-const foreseen = perTrace((trace: Trace): readonly SendEvent[] =>
+const foreseen = oncePer((trace: Trace): readonly SendEvent[] =>
   sendings(trace).filter((event, index, all) => {
     const cause = entryAt(trace, firstOf(trace, event.n));
     const earlier = all[index - 1];
@@ -150,7 +150,7 @@ const inRow = 4;
 const widestLine = {lesson: 62, capture: 70} as const;
 
 /** Four in a row whose order is forced: each goes the same way as the one before, or answers it. */
-const rows = perTrace((trace: Trace): readonly (readonly SendEvent[])[] => {
+const rows = oncePer((trace: Trace): readonly (readonly SendEvent[])[] => {
   if (isCapture(trace)) return forcedRows(trace, inRow).map((row) => row.map(({event}) => event));
   const all = sendings(trace).slice(0, 200);
   const forced = (event: SendEvent, next: SendEvent): boolean => {

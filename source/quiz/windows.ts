@@ -7,6 +7,7 @@ import type {HostProperty} from '../lesson/host-property.ts';
 import {sameIn, worded} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {windowsSentences} from '../words/catalogue/questions.ts';
 import {circumstances, cwndReason, lossAt} from './cwnd-change.ts';
@@ -14,7 +15,6 @@ import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {writtenHost} from './host-names.ts';
 import {arrivedAt, firstOf, stateAfter} from './instants.ts';
-import {perTrace} from './per-trace.ts';
 import {segmentsOf} from './segments.ts';
 import {hostFirst, sentence} from './words.ts';
 
@@ -42,7 +42,7 @@ const bytes = (value: number, misconception?: string): Option => ({
 });
 
 /** Acknowledgements that come to somebody who has data under way, one connection at a time. */
-const acks = perTrace((trace: Trace): readonly Arrive[] => {
+const acks = oncePer((trace: Trace): readonly Arrive[] => {
   const senders = new Set(
     segmentsOf(trace).sent.flatMap(({segment, flow}) => (segment.payload.length > 0 ? [flow] : [])),
   );
@@ -130,7 +130,7 @@ export const usableWindow: Generator = {
 };
 
 /** Acknowledgements after which cwnd is another. */
-const changes = perTrace((trace: Trace): readonly Arrive[] =>
+const changes = oncePer((trace: Trace): readonly Arrive[] =>
   acks(trace).filter(({host, n}) => {
     const [before, now] = [firstOf(trace, n) - 1, n].map((event) => valueAt(trace, host, 'cwnd', event));
     return before !== undefined && now !== undefined && before !== now;

@@ -1,5 +1,6 @@
 // Relative sequence numbers as Wireshark shows them: counted from the SYN, or so that the first segment seen of a direction
 // that began before the trace has number 1.
+import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import type {Scenario} from './scenario.ts';
@@ -7,8 +8,6 @@ import type {PacketRecord, Trace} from './trace.ts';
 
 /** Where the numbering of a packet's own direction and of the other one begins. */
 type Bases = {readonly own: Seq; readonly peer: Seq | undefined};
-
-const known = new WeakMap<Trace, readonly (Bases | undefined)[]>();
 
 type Ends = {readonly src: string; readonly dst: string; readonly segment: TcpSegment};
 
@@ -31,18 +30,15 @@ const note = (directions: Map<string, Seq>, {src, dst, segment}: Ends): Bases =>
   return {own: directions.get(own) ?? segment.seq, peer: directions.get(peer)};
 };
 
-const basesOf = (trace: Trace): readonly (Bases | undefined)[] => {
-  const before = known.get(trace);
-  if (before) return before;
+const basesOf = oncePer((trace: Trace): readonly (Bases | undefined)[] => {
   const directions = new Map<string, Seq>();
   const bases: (Bases | undefined)[] = [];
   for (let id = 1; id <= trace.packetCount; id++) {
     const ends = endsOf(trace.packet(id));
     bases[id] = ends && note(directions, ends);
   }
-  known.set(trace, bases);
   return bases;
-};
+});
 
 /** `tcp.seq` and `tcp.ack` of a packet; undefined if it is no TCP segment. */
 export const relativeNumbers = (

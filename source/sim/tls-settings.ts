@@ -1,4 +1,5 @@
 // Settings of TLS as lessons hold them → those of the machines.
+
 import type {SecureClient, SecureServer} from '../stack/tls/secure.ts';
 import {
   type TlsClientSettings,
@@ -9,13 +10,13 @@ import {
   tlsClientDefaults,
   tlsServerDefaults,
 } from '../stack/tls/settings.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {ProtocolVersion} from '../wire/tls/registry.ts';
 import {fromBase64url} from './base64url.ts';
 
 const octets = (text: string): Uint8Array => fromBase64url(text) ?? new Uint8Array();
 
 // The same octets each time: what a key has been parsed to is remembered by them (io/crypto.ts).
-const known = new WeakMap<SecureServer, readonly TlsCredential[]>();
 const knownRoots = new WeakMap<SecureClient['roots'], readonly Uint8Array[]>();
 
 const rootsOf = (roots: SecureClient['roots']): readonly Uint8Array[] => {
@@ -24,16 +25,13 @@ const rootsOf = (roots: SecureClient['roots']): readonly Uint8Array[] => {
   return read;
 };
 
-export const credentialsOf = (server: SecureServer): readonly TlsCredential[] => {
-  const before = known.get(server);
-  if (before) return before;
+export const credentialsOf = oncePer((server: SecureServer): readonly TlsCredential[] => {
   const read = server.credentials.map(({chain, privateKey}) => ({
     chain: chain.map(octets),
     privateKey: octets(privateKey),
   }));
-  known.set(server, read);
   return read;
-};
+});
 
 /** What browsers and servers speak today. */
 const usualVersions = [ProtocolVersion['TLS 1.3'], ProtocolVersion['TLS 1.2']];

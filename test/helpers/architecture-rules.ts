@@ -39,7 +39,7 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   'source/view/': [words, drills, quiz, lesson, account, observe, sim, stackTypes, wire],
   'source/tell/': [view, words, lesson, account, typesOf(sim), wire],
   'source/page/': [typesOf(tell), typesOf(words)],
-  'source/ui/': [view, words, quiz, lesson, typesOf(observe), sim, wire],
+  'source/ui/': [view, words, quiz, lesson, account, typesOf(observe), sim, wire],
   'source/io/': [tell, typesOf(view), words, quiz, typesOf(lesson), account, observe, sim, stackTypes, wire],
   'source/core.ts': [view, words, lesson, account, observe, sim, stack, wire],
   'source/app/': [ui, io, tell, view, words, drills, quiz, lesson, account, observe, sim, stack, wire],
@@ -140,6 +140,23 @@ export const countedRepeats: Rule = (files) =>
         .filter((node) => nameOf((node['callee'] as Node)['property']) === 'repeat')
         .filter((node) => (node['arguments'] as readonly Node[])[0]?.type !== 'Literal')
         .map(() => `${path} calls repeat with a count that may be negative, not repeated`),
+    );
+
+const lookers = /^source\/(sim|observe|account|drills)\//;
+const looks = new Set(['event', 'events', 'packet', 'stateAt']);
+
+/** What a Trace holds is told by the account: others hold one, and ask. */
+export const tracesLookedInto: Rule = (files) =>
+  files
+    .filter((file) => inProgram(file) && !lookers.test(file.path))
+    .flatMap(({path, nodes}) =>
+      nodes
+        .filter(({type}) => type === 'CallExpression')
+        .map((node) => node['callee'] as Node)
+        .filter(({type}) => type === 'MemberExpression')
+        .map((callee) => nameOf(callee['property']))
+        .filter((name) => looks.has(name))
+        .map((name) => `${path} calls .${name}() of a Trace, which is the account's to ask`),
     );
 
 const isHook = (name: string): boolean => /^use[A-Z]/.test(name);
@@ -303,4 +320,5 @@ export const rules: Readonly<Record<string, Rule>> = {
   casts,
   textDoorways,
   languageBranches,
+  tracesLookedInto,
 };

@@ -1,8 +1,10 @@
 // The DNS messages of a run: one for each packet that holds one, read once.
+
 import type {Trace} from '../../sim/trace.ts';
 import {dnsIn} from '../../wire/dns/carried.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import type {Transport} from '../../wire/frame.ts';
+import {oncePer} from '../../wire/once-per.ts';
 
 export type SentMessage = {
   /** Of its sending. */
@@ -21,11 +23,7 @@ const portsOf = (transport: Transport): readonly [number, number] => {
   return [srcPort, dstPort];
 };
 
-const known = new WeakMap<Trace, readonly SentMessage[]>();
-
-export const messagesIn = (trace: Trace): readonly SentMessage[] => {
-  const before = known.get(trace);
-  if (before) return before;
+export const messagesIn = oncePer((trace: Trace): readonly SentMessage[] => {
   const found: SentMessage[] = [];
   for (let id = 1; id <= trace.packetCount; id++) {
     const {frame, sendEvent: event, from, to} = trace.packet(id);
@@ -34,6 +32,5 @@ export const messagesIn = (trace: Trace): readonly SentMessage[] => {
     const [message] = transport ? dnsIn(transport) : [];
     if (transport && message) found.push({event, packet: id, from, to, ports: portsOf(transport), message});
   }
-  known.set(trace, found);
   return found;
-};
+});

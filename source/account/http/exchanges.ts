@@ -1,6 +1,8 @@
 // Requests with what each waited for, one after another: the rows of the waterfall, of a whole run.
+
 import type {Trace} from '../../sim/trace.ts';
 import {originForm, readHttpUrl} from '../../wire/http/uri.ts';
+import {entriesOf} from '../entries.ts';
 import type {Message, Stamp} from './client-stream.ts';
 import {type HttpConnection, httpConnectionsIn} from './connections.ts';
 
@@ -91,8 +93,8 @@ const exchangeOn = (place: Place, request: Message): readonly Exchange[] => {
 const fromCaches = (trace: Trace): readonly Exchange[] => {
   const found: Exchange[] = [];
   if (trace.stateAt(0) === undefined) return found;
-  for (const event of trace.events()) {
-    if (event.kind !== 'note' || event.note.kind !== 'http-cache' || event.note.op !== 'hit') continue;
+  for (const event of entriesOf(trace, 'note')) {
+    if (event.note.kind !== 'http-cache' || event.note.op !== 'hit') continue;
     const url = readHttpUrl(event.note.url);
     const at = {n: event.n, atUs: event.atUs};
     const target = url ? originForm(url) : event.note.url;

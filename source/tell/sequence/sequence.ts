@@ -2,7 +2,7 @@
 
 import {type Copy, copiesIn} from '../../account/copies.ts';
 import {isDnsAlone} from '../../account/dns/dns-alone.ts';
-import {entriesBetween, entryAt} from '../../account/entries.ts';
+import {entriesBetween, entriesOf, entryAt} from '../../account/entries.ts';
 import {type Fate, fateOf} from '../../account/fates.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -176,8 +176,7 @@ const packetBehind = (instant: readonly TraceEvent[], host: string): number | un
 /** Hosts of which there is more to say than that they listen. */
 const connectedHosts = (trace: Trace): ReadonlySet<string> => {
   const connected = new Set<string>();
-  for (const event of entriesBetween(trace, 1))
-    if (event.kind === 'state' && event.to !== 'LISTEN') connected.add(event.host);
+  for (const event of entriesOf(trace, 'state')) if (event.to !== 'LISTEN') connected.add(event.host);
   return connected;
 };
 

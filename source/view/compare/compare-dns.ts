@@ -1,6 +1,6 @@
 // Two runs in which hosts speak only DNS, in sentences: the first packet that differs, and when each run had its answer.
 
-import {entriesBetween} from '../../account/entries.ts';
+import {entriesOf} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -19,8 +19,8 @@ const packetWords = (trace: Trace, id: number, language: Language): string => {
 /** What the last lookup came to, and when; undefined: nobody looked anything up. */
 const answerOf = (trace: Trace, language: Language): string | undefined => {
   let last: string | undefined;
-  for (const event of entriesBetween(trace, 1)) {
-    if (event.kind !== 'answer' || event.action.call !== 'resolve') continue;
+  for (const event of entriesOf(trace, 'answer')) {
+    if (event.action.call !== 'resolve') continue;
     const time = formatTime(event.atUs);
     const {result} = event.answer;
     if (result === 'ok') last = compareCompareDnsSentences.answerOf.hasTheAnswerAt[language]({time});

@@ -6,6 +6,7 @@ import {packetOf} from '../../account/packet.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {PacketRow} from '../../sim/compare-packets.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {oncePer} from '../../wire/once-per.ts';
 
 export type CompareTimes = {
   /** By row: when it begins in either run, and when its packet has come to its end in both. */
@@ -19,8 +20,6 @@ export type CompareTimes = {
 };
 
 const leastCapUs = 300_000;
-const known = new WeakMap<Comparison, CompareTimes>();
-
 const endOf = (trace: Trace, id: number): number => {
   const packet = packetOf(trace, id);
   return fateOf(trace, packet)?.atUs ?? packet.dueUs;
@@ -43,9 +42,7 @@ const spansOf = ({left, right}: Comparison, row: PacketRow): readonly Span[] => 
 const capOf = ({left}: Comparison): number =>
   Math.max(leastCapUs, 3 * left.header.links.reduce((sum, {delayUs}) => sum + 2 * delayUs, 0));
 
-export const compareTimes = (comparison: Comparison): CompareTimes => {
-  const before = known.get(comparison);
-  if (before) return before;
+export const compareTimes = oncePer((comparison: Comparison): CompareTimes => {
   const {rows, left, right} = comparison;
   const startUs = new Float64Array(rows.length);
   const endUs = new Float64Array(rows.length);
@@ -62,9 +59,8 @@ export const compareTimes = (comparison: Comparison): CompareTimes => {
   for (let i = 1; i < stops.length; i++)
     scale[i] = (scale[i - 1] ?? 0) + Math.min(capUs, (stops[i] ?? 0) - (stops[i - 1] ?? 0));
   const times = {startUs, endUs, stops, scale, capUs};
-  known.set(comparison, times);
   return times;
-};
+});
 
 /** The last stop at or before `us`. */
 const stopAt = ({stops}: CompareTimes, us: number): number =>

@@ -6,6 +6,7 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {isListener, listenerOf} from '../../wire/connection-id.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import type {Role} from '../span.ts';
 import {exceptionFor, figureEdge} from './diagram-edges.ts';
@@ -58,8 +59,6 @@ type Host = {
 
 type Changes = {readonly hosts: ReadonlyMap<string, Host>; readonly closes: boolean};
 
-const known = new WeakMap<Trace, Changes>();
-
 const stepOf = (event: Extract<TraceEvent, {kind: 'state'}>): DiagramStep => {
   const {from, to, because, n} = event;
   const exception = exceptionFor(from, to, because);
@@ -100,9 +99,7 @@ const changesIn = (trace: Trace): readonly Change[] => {
 const newHost = (): Host => ({all: [], connected: [], byConnection: new Map()});
 
 /** One pass over the run, at the first question: a frame asks for one connection only. */
-const changesOf = (trace: Trace): Changes => {
-  const before = known.get(trace);
-  if (before) return before;
+const changesOf = oncePer((trace: Trace): Changes => {
   const hosts = new Map<string, Host>();
   let closes = false;
   for (const change of changesIn(trace)) {
@@ -117,9 +114,8 @@ const changesOf = (trace: Trace): Changes => {
     closes ||= step.to === 'FIN-WAIT-1' || step.to === 'CLOSE-WAIT';
   }
   const made = {hosts, closes};
-  known.set(trace, made);
   return made;
-};
+});
 
 /** How many of them have happened by event `cursor`. */
 const until = (changes: readonly Change[], cursor: number): number =>

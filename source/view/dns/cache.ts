@@ -2,7 +2,7 @@
 
 import {bisect} from '../../account/bisect.ts';
 import {spokenData, spokenName} from '../../account/dns-parts.ts';
-import {entriesBetween, entryAt, worldAt} from '../../account/entries.ts';
+import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import {cacheOn, resolverOn} from '../../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
@@ -12,6 +12,7 @@ import type {Trust} from '../../stack/dns/note.ts';
 import type {DnsQuestion} from '../../wire/dns/message.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {cacheWords} from '../../words/cache.ts';
 import {cacheTexts, sectionWords} from '../../words/catalogue/cache.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -51,24 +52,19 @@ export const hasCaches = ({input: {trace}}: View): boolean =>
 
 type Stored = Extract<TraceEvent, {kind: 'note'}> & {readonly trust: Trust | undefined};
 
-const storedIn = new WeakMap<Trace, ReadonlyMap<string, readonly Stored[]>>();
-
 const keyOf = (host: string, name: string, type: number): string => `${host} ${nameKey(name)} ${type}`;
 
 /** All that was put into caches in the whole run, by host, name and type, in order. */
-const storesOf = (trace: Trace): ReadonlyMap<string, readonly Stored[]> => {
-  const known = storedIn.get(trace);
-  if (known) return known;
+const storesOf = oncePer((trace: Trace): ReadonlyMap<string, readonly Stored[]> => {
   const stores = new Map<string, Stored[]>();
-  for (const event of entriesBetween(trace, 1)) {
-    if (event.kind !== 'note' || event.note.kind !== 'cache' || event.note.op !== 'store') continue;
+  for (const event of entriesOf(trace, 'note')) {
+    if (event.note.kind !== 'cache' || event.note.op !== 'store') continue;
     const {name, type, trust} = event.note;
     const key = keyOf(event.host, name, type);
     stores.set(key, [...(stores.get(key) ?? []), {...event, trust}]);
   }
-  storedIn.set(trace, stores);
   return stores;
-};
+});
 
 const lastStore = (view: View, key: string): Stored | undefined => {
   const stores = storesOf(view.input.trace).get(key) ?? [];

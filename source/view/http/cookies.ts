@@ -1,11 +1,12 @@
 // Browsers' cookies and servers' sessions at an instant, and what would go with a request for the URL at hand (RFC 6265 §5.4).
 
 import {instantOf} from '../../account/causes.ts';
-import {entriesBetween, worldAt} from '../../account/entries.ts';
+import {entriesBetween, entriesOf, worldAt} from '../../account/entries.ts';
 import {cookiesOn, type HeldCookie, type KeptSession, sessionTableOn} from '../../sim/http-apps.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Host} from '../../sim/world.ts';
 import type {Cookie, Withheld} from '../../wire/http/cookie-jar.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {cookieTexts} from '../../words/catalogue/cookies.ts';
 import {formatWhole} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
@@ -52,12 +53,8 @@ export type SessionScene = {readonly host: string; readonly lines: readonly Sess
 
 type Asked = {readonly n: number; readonly host: string; readonly url: string};
 
-const askedIn = new WeakMap<Trace, readonly Asked[]>();
-
 /** What each browser was told to ask for, and what it then did ask for: redirects make the difference. */
-const askedUrls = (trace: Trace): readonly Asked[] => {
-  const before = askedIn.get(trace);
-  if (before) return before;
+const askedUrls = oncePer((trace: Trace): readonly Asked[] => {
   const found: Asked[] = [];
   const origins = new Map<string, string>();
   for (const event of entriesBetween(trace, 1)) {
@@ -71,9 +68,8 @@ const askedUrls = (trace: Trace): readonly Asked[] => {
     const origin = origins.get(`${host} ${note.stream}`) ?? `http://${note.host}`;
     found.push({n, host, url: `${origin}${note.target}`});
   }
-  askedIn.set(trace, found);
   return found;
-};
+});
 
 type Moment = {
   readonly view: View;
@@ -155,24 +151,19 @@ export const jarScenes = (view: View): readonly JarScene[] => {
 
 type Copied = {readonly n: number; readonly host: string; readonly values: readonly string[]};
 
-const copiedIn = new WeakMap<Trace, readonly Copied[]>();
-
 /** Who has got hold of another host's cookies, and from when on. */
-const copiedCookies = (trace: Trace): readonly Copied[] => {
-  const before = copiedIn.get(trace);
-  if (before) return before;
+const copiedCookies = oncePer((trace: Trace): readonly Copied[] => {
   const found: Copied[] = [];
-  for (const event of entriesBetween(trace, 1)) {
-    if (event.kind !== 'call' || !('url' in event.action)) continue;
+  for (const event of entriesOf(trace, 'call')) {
+    if (!('url' in event.action)) continue;
     const {n, host, action, atUs} = event;
     const owner = action.cookiesFrom === undefined ? undefined : worldAt(trace, n)?.hosts[action.cookiesFrom];
     const held = (owner && cookiesOn(owner, atUs, undefined)) ?? [];
     const values = held.map(({cookie}) => cookie.value);
     if (values.length > 0) found.push({n, host, values});
   }
-  copiedIn.set(trace, found);
   return found;
-};
+});
 
 const holders = ({view, seen}: Moment, id: string): readonly string[] =>
   view.input.trace.header.hosts.flatMap(({name}) => {

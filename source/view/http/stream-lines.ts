@@ -6,6 +6,7 @@ import {programStreamsIn} from '../../observe/program-streams.ts';
 import type {Piece} from '../../observe/reassembly.ts';
 import {endOf} from '../../observe/stream-bytes.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
 import {streamTexts, streamWords} from '../../words/catalogue/stream.ts';
 import {terminal} from '../../words/written.ts';
@@ -45,15 +46,10 @@ const around = 40;
 
 const hasData = ({sent}: Connection): boolean => sent.some(({piece}) => piece.kind === 'bytes');
 
-const carrying = new WeakMap<Trace, readonly Connection[]>();
-
-export const streamsIn = (trace: Trace): readonly Connection[] => {
-  const before = carrying.get(trace);
-  if (before) return before;
+export const streamsIn = oncePer((trace: Trace): readonly Connection[] => {
   const found = programStreamsIn(trace).all.filter(hasData);
-  carrying.set(trace, found);
   return found;
-};
+});
 
 type Shown = Told & {readonly arrived: boolean};
 
@@ -86,20 +82,15 @@ const textRows = (bytes: Uint8Array): readonly string[] => {
 };
 
 type Rows = {readonly kind: StreamLine['kind']; readonly rows: readonly string[]};
-const known = new WeakMap<Uint8Array, Rows>();
-
-const byteRows = (bytes: Uint8Array): Rows => {
-  const before = known.get(bytes);
-  if (before) return before;
+const byteRows = oncePer((bytes: Uint8Array): Rows => {
   const rows: Rows = isPrintable(bytes)
     ? {kind: 'text', rows: textRows(bytes)}
     : {
         kind: 'hex',
         rows: Array.from({length: Math.ceil(bytes.length / hexBytes)}, (_, index) => hexRow(bytes, index)),
       };
-  known.set(bytes, rows);
   return rows;
-};
+});
 
 const packetOf = ({piece}: Told): number | undefined => (piece.kind === 'hole' ? undefined : piece.frame);
 

@@ -1,8 +1,9 @@
 // Where lifelines are drawn: each ends where its connection record does, and goes on where its host is heard of again.
 
-import {entriesBetween, entryAt} from '../../account/entries.ts';
+import {entriesOf, entryAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {lastChange} from '../time/state-changes.ts';
 import type {View} from '../view.ts';
 import {isSeveral} from './captured-states.ts';
@@ -14,18 +15,12 @@ type Blank = {readonly after: number; readonly before: number};
 
 type Reboot = {readonly host: string; readonly event: number; readonly atUs: number};
 
-const known = new WeakMap<Trace, readonly Reboot[]>();
-
-const rebootsIn = (trace: Trace): readonly Reboot[] => {
-  const before = known.get(trace);
-  if (before) return before;
+const rebootsIn = oncePer((trace: Trace): readonly Reboot[] => {
   const reboots: Reboot[] = [];
-  for (const event of entriesBetween(trace, 1))
-    if (event.kind === 'call' && event.call === 'reboot')
-      reboots.push({host: event.host, event: event.n, atUs: event.atUs});
-  known.set(trace, reboots);
+  for (const event of entriesOf(trace, 'call'))
+    if (event.call === 'reboot') reboots.push({host: event.host, event: event.n, atUs: event.atUs});
   return reboots;
-};
+});
 
 /** When a row begins. */
 const timeOf = (item: LadderItem): number => {

@@ -1,5 +1,7 @@
 // Changes of state as every frame asks for them, sorted once: a long run has too many to pass over each time.
+
 import {bisect} from '../../account/bisect.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {at, type Pacing, type StateChange} from './pace.ts';
 
 type Sorted = {
@@ -9,15 +11,11 @@ type Sorted = {
   readonly quiet: number;
 };
 
-const known = new WeakMap<Pacing, Sorted>();
-
 /** A host alone, or a connection of it. */
 const placeOf = (host: string, connection: string | undefined): string =>
   connection === undefined ? host : `${host} ${connection}`;
 
-const sorted = (pacing: Pacing): Sorted => {
-  const before = known.get(pacing);
-  if (before) return before;
+const sorted = oncePer((pacing: Pacing): Sorted => {
   const byPlace = new Map<string, StateChange[]>();
   const keep = (place: string, change: StateChange): void => {
     const own = byPlace.get(place) ?? [];
@@ -31,9 +29,8 @@ const sorted = (pacing: Pacing): Sorted => {
     if (change.quiet && at(pacing.sent, change.moment) > 0) quiet++;
   }
   const made = {byPlace, quiet};
-  known.set(pacing, made);
   return made;
-};
+});
 
 export const quietCount = (pacing: Pacing): number => sorted(pacing).quiet;
 

@@ -1,12 +1,11 @@
 // What of a run can have a place on its timeline: of thousands of marks a screen shows no more than it has columns.
+import {oncePer} from '../../wire/once-per.ts';
 import {at, type Gap, type Mark, type Pacing} from './pace.ts';
 
 type Shown = {readonly marks: readonly Mark[]; readonly gaps: readonly Gap[]};
 
 /** Finer than any screen's columns. */
 const parts = 1000;
-
-const known = new WeakMap<Pacing, Shown>();
 
 /** Of marks of one kind in the same part of the timeline the first stands for all; so fine a gap has no column. */
 const thinned = ({scaleMs, moments, marks, gaps}: Pacing): Shown => {
@@ -24,11 +23,8 @@ const thinned = ({scaleMs, moments, marks, gaps}: Pacing): Shown => {
 };
 
 /** Both in the order of moments, and of a short run all. */
-export const shownMarks = (pacing: Pacing): Shown => {
-  const before = known.get(pacing);
-  if (before) return before;
+export const shownMarks = oncePer((pacing: Pacing): Shown => {
   const {marks, gaps} = pacing;
   const made = marks.length + gaps.length > parts ? thinned(pacing) : {marks, gaps};
-  known.set(pacing, made);
   return made;
-};
+});

@@ -1,9 +1,10 @@
 // The TLS connections of a run: what the machines of both ends told of each, and which one a look is about.
 
 import {bisect} from '../../account/bisect.ts';
-import {entriesBetween} from '../../account/entries.ts';
+import {entriesOf} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {pairOf} from '../../wire/connection-id.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls12, tls13} from '../../wire/tls/handshake.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
@@ -23,14 +24,10 @@ export type TlsConnectionSeen = {
 
 type Growing = {readonly roles: Map<string, Role>; readonly events: TlsEventSeen[]};
 
-const known = new WeakMap<Trace, ReadonlyMap<string, TlsConnectionSeen>>();
-
-const connectionsOf = (trace: Trace): ReadonlyMap<string, TlsConnectionSeen> => {
-  const before = known.get(trace);
-  if (before) return before;
+const connectionsOf = oncePer((trace: Trace): ReadonlyMap<string, TlsConnectionSeen> => {
   const all = new Map<string, Growing>();
-  for (const event of entriesBetween(trace, 1)) {
-    if (event.kind !== 'tls' || event.connection === undefined) continue;
+  for (const event of entriesOf(trace, 'tls')) {
+    if (event.connection === undefined) continue;
     const key = pairOf(event.connection);
     const seen: Growing = all.get(key) ?? {roles: new Map(), events: []};
     all.set(key, seen);
@@ -39,9 +36,8 @@ const connectionsOf = (trace: Trace): ReadonlyMap<string, TlsConnectionSeen> => 
     if (what.kind === 'message' && !seen.roles.has(host))
       seen.roles.set(host, (what.name === 'client_hello') === (what.op === 'sent') ? 'client' : 'server');
   }
-  known.set(trace, all);
   return all;
-};
+});
 
 /** Captures have no machines that could tell. */
 export const hasTls = ({input: {trace}}: Pick<View, 'input'>): boolean => connectionsOf(trace).size > 0;

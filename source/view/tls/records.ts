@@ -1,6 +1,6 @@
 // The records of the TLS connection at hand: what anybody can read, what is sealed and by which key, what the ends find in it.
 
-import {entriesBetween} from '../../account/entries.ts';
+import {entriesOf} from '../../account/entries.ts';
 import {isOverheard} from '../../account/eyes.ts';
 import {type RefusedRecord, refusedRecordsOn} from '../../account/refused-records.ts';
 import {connectionsIn, type Side} from '../../observe/connections.ts';
@@ -79,8 +79,8 @@ const openedIn = (trace: Trace): ReadonlyMap<string, Opened> => {
   const known = opened.get(trace);
   if (known) return known;
   const all = new Map<string, Opened>();
-  for (const event of entriesBetween(trace, 1)) {
-    if (event.kind !== 'tls' || event.what.kind !== 'record') continue;
+  for (const event of entriesOf(trace, 'tls')) {
+    if (event.what.kind !== 'record') continue;
     const {type, content, epoch, record} = event.what;
     all.set(keyOf(event.host, record.subarray(recordHeaderSize)), {type, content, epoch});
   }

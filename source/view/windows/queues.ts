@@ -5,6 +5,7 @@ import {instantOf} from '../../account/causes.ts';
 import {entriesBetween, worldAt} from '../../account/entries.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Connection, Listener} from '../../stack/tcp/connection.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {queueTexts, queueWords} from '../../words/catalogue/windows.ts';
 import {formatSocket} from '../../words/format.ts';
 import {cut, repeated, textWidth} from '../../words/width.ts';
@@ -31,12 +32,8 @@ type Counted = {
   readonly most: number;
 };
 
-const counted = new WeakMap<Trace, Counted>();
-
 /** Events of the whole run, once; the most that wait half-open at once, by their coming and going. */
-const countsOf = (trace: Trace): Counted => {
-  const known = counted.get(trace);
-  if (known) return known;
+const countsOf = oncePer((trace: Trace): Counted => {
   const drops: number[] = [];
   const cookies: number[] = [];
   let halfOpen = 0;
@@ -51,9 +48,8 @@ const countsOf = (trace: Trace): Counted => {
     most = Math.max(most, halfOpen);
   }
   const made = {drops, cookies, most};
-  counted.set(trace, made);
   return made;
-};
+});
 
 /** Is there more to see in the queues than one connection that passes through? */
 export const usesQueues = (trace: Trace): boolean => {
