@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import * as categories from 'make-plural/pluralCategories';
 import {
   type Compiled,
+  clash,
   compileMessage,
   joined,
   type Parameter,
@@ -48,7 +49,14 @@ const quoted = (text: string): string => JSON.stringify(text);
 
 const pathOf = ({key}: Entry): string => key.join('.');
 
-const languageModule = (tags: readonly string[]): string => `
+/** `En`, `ZhHant`. */
+const nameOf = ({tag}: Language): string =>
+  tag.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+const sayOf = (language: Language): string => `say${nameOf(language)}`;
+const listOf = (language: Language): string => `list${nameOf(language)}`;
+
+const languageModule = (languages: readonly Language[], tags: readonly string[]): string => `
 export const languages = [${tags.map(quoted).join(', ')}] as const;
 
 export type Language = (typeof languages)[number];
@@ -56,9 +64,20 @@ export type Language = (typeof languages)[number];
 /** What a sentence may take: numbers come in as they are to stand, a text as what it says in the same language. */
 export type Value = string | number | {readonly [language in Language]: string};
 
-export const said = (value: Value, language: Language): string | number =>
+const said = (value: Value, language: Language): string | number =>
   typeof value === 'object' ? value[language] : value;
 
+const writing =
+  (language: Language) =>
+  (parts: readonly string[], ...values: readonly Value[]): string =>
+    values.reduce<string>((text, value, index) => \`\${text}\${said(value, language)}\${parts[index + 1]}\`, parts[0] ?? '');
+
+const listing =
+  (language: Language, comma: string) =>
+  (items: readonly Value[]): string =>
+    items.map((item) => said(item, language)).join(comma);
+
+${languages.map((language) => `export const ${sayOf(language)} = writing(${quoted(language.tag)});\nexport const ${listOf(language)} = listing(${quoted(language.tag)}, ${quoted(language.comma)});\n`).join('')}
 export const inEvery = <T>(make: (language: Language) => T): {readonly [language in Language]: T} => ({
 ${tags.map((tag) => `  ${quoted(tag)}: make(${quoted(tag)}),`).join('\n')}
 });
@@ -68,12 +87,11 @@ type Translation = {readonly language: Language; readonly messages: ReadonlyMap<
 
 const compiledBy = (desk: Desk, {language, messages}: Translation, entry: Message) => {
   const own = messages.get(pathOf(entry));
-  const {rule, plural, comma} = own === undefined ? (desk.languages[0] ?? language) : language;
+  const {rule, plural} = own === undefined ? (desk.languages[0] ?? language) : language;
   const {text, place} = own ?? entry;
-  const {tag} = language;
   try {
-    const setting = {language: tag, plural: `${rule}Plural`, comma};
-    return {tag, place, ...compileMessage(text, plural, setting)};
+    const hand = {say: sayOf(language), list: listOf(language), plural: `${rule}Plural`};
+    return {tag: language.tag, place, ...compileMessage(text, plural, hand)};
   } catch (problem) {
     const said = problem instanceof Error ? problem.message : String(problem);
     desk.problems.push(`${place}: ${pathOf(entry)}: ${said}`);
@@ -99,7 +117,11 @@ const messageSource = (desk: Desk, translations: readonly Translation[], entry: 
   for (const {parameters: own, place} of compiled) {
     const wrong = unequal(own, compiled[0]?.parameters ?? own);
     if (wrong) desk.problems.push(`${place}: ${pathOf(entry)}: ${wrong}`);
-    for (const [name, parameter] of own) parameters.set(name, joined(name, parameters.get(name), parameter));
+    for (const [name, parameter] of own) {
+      const both = joined(parameters.get(name), parameter);
+      if (both === undefined) desk.problems.push(`${place}: ${pathOf(entry)}: ${clash(name)}`);
+      else parameters.set(name, both);
+    }
   }
   const types = [...parameters].map(([name, parameter]) => `readonly ${name}: ${typeOf(parameter)}`);
   const before = types.length === 0 ? '' : `(p: {${types.join('; ')}}) => `;
@@ -119,9 +141,9 @@ const topicModule = (desk: Desk, translations: readonly Translation[], entries: 
   const body = entries
     .map((entry) => `\nexport const ${entry.key[0]} = ${entrySource(entry, message)};\n`)
     .join('');
-  const names = [body.includes('said(') ? 'said' : '', body.includes('Value') ? 'type Value' : ''].filter(
-    Boolean,
-  );
+  const hands = desk.languages.flatMap((language) => [sayOf(language), listOf(language)]);
+  const names = hands.filter((hand) => new RegExp(`\\b${hand}[(\`]`).test(body));
+  if (body.includes(': Value') || body.includes('Value[]')) names.push('type Value');
   const rules = [...new Set(desk.languages.map(({rule}) => rule))].filter((rule) =>
     body.includes(`${rule}Plural(`),
   );
@@ -184,7 +206,7 @@ export const makeCatalogue = (files: Files): Catalogue => {
       `// Made of source/words/${from} by scripts/catalogue.ts: change those.\n${text}`,
     );
   };
-  add('language', '', languageModule(tags));
+  add('language', '', languageModule(languages, tags));
   for (const name of names) {
     const {entries, all} = translationsOf(desk, files, name);
     add(name, `*/${name}.yaml`, topicModule(desk, all, entries));

@@ -20,12 +20,8 @@ export type Compiled = {
   readonly counts: boolean;
 };
 
-type Setting = {
-  readonly language: string;
-  /** What calls the plural rules of the sentence, and what stands between the items of a list. */
-  readonly plural: string;
-  readonly comma: string;
-};
+/** What the language is written with in the source: `sayEn`, `listEn`, `enPlural`. */
+type Hand = {readonly say: string; readonly list: string; readonly plural: string};
 
 type Selection = Extract<Token, {cases: unknown}>;
 
@@ -35,7 +31,7 @@ const member = (object: string, name: string): string => `${object}.${name}`;
 
 const refusal = (what: string, remedy: string): Error => new Error(`${what}\n  ${remedy}`);
 
-const condition = (token: Selection, key: string, {plural}: Setting): string => {
+const condition = (token: Selection, key: string, {plural}: Hand): string => {
   const value = member('p', token.arg);
   if (token.type === 'select') {
     if (key === 'true' || key === 'undefined') return `${value} === ${key}`;
@@ -45,42 +41,39 @@ const condition = (token: Selection, key: string, {plural}: Setting): string => 
   return `${plural}(${value}${token.type === 'selectordinal' ? ', true' : ''}) === ${JSON.stringify(key)}`;
 };
 
-const chosen = (token: Selection, setting: Setting): string => {
+const chosen = (token: Selection, hand: Hand): string => {
   if (token.pluralOffset) throw refusal('an offset is not known here', 'count in the program');
   const branches = token.cases.filter(({key}) => key !== 'other');
   const rest = token.cases.find(({key}) => key === 'other')?.tokens;
   if (rest === undefined) throw refusal(`${token.arg} lacks its case other`, 'add other {…}');
   return [
-    ...branches.map(({key, tokens}) => `${condition(token, key, setting)} ? ${template(tokens, setting)} : `),
-    template(rest, setting),
+    ...branches.map(({key, tokens}) => `${condition(token, key, hand)} ? ${template(tokens, hand)} : `),
+    template(rest, hand),
   ].join('');
 };
 
-const piece = (token: Token, setting: Setting): string => {
+const piece = (token: Token, hand: Hand): string => {
   switch (token.type) {
     case 'content':
       return escaped(token.value);
     case 'argument':
-      return `\${said(${member('p', token.arg)}, ${JSON.stringify(setting.language)})}`;
+      return `\${${member('p', token.arg)}}`;
     case 'octothorpe':
       throw refusal('# writes a number by the rules of the platform', "name the number, or write '#'");
     case 'function':
-      if (token.key === 'list') {
-        const items = `${member('p', token.arg)}.map((item) => said(item, ${JSON.stringify(setting.language)}))`;
-        return `\${${items}.join(${JSON.stringify(setting.comma)})}`;
-      }
+      if (token.key === 'list') return `\${${hand.list}(${member('p', token.arg)})}`;
       throw refusal(`no form “${token.key}”`, 'known: list; numbers and times come in as they are to stand');
     default:
-      return `\${${chosen(token, setting)}}`;
+      return `\${${chosen(token, hand)}}`;
   }
 };
 
-const template = (tokens: readonly Token[], setting: Setting): string => {
+const template = (tokens: readonly Token[], hand: Hand): string => {
   const [first, ...rest] = tokens;
   if (first === undefined) return "''";
   if (rest.length === 0 && first.type === 'content') return JSON.stringify(first.value);
-  if (rest.length === 0 && 'cases' in first) return `(${chosen(first, setting)})`;
-  return `\`${tokens.map((token) => piece(token, setting)).join('')}\``;
+  if (rest.length === 0 && 'cases' in first) return `(${chosen(first, hand)})`;
+  return `${hand.say}\`${tokens.map((token) => piece(token, hand)).join('')}\``;
 };
 
 const kindOf = (token: Token): Parameter['is'] => {
@@ -89,18 +82,16 @@ const kindOf = (token: Token): Parameter['is'] => {
   return token.type === 'function' ? 'list' : 'value';
 };
 
-/** What is counted or chosen by may be written, too. */
-export const joined = (name: string, one: Parameter | undefined, other: Parameter): Parameter => {
+/** What is counted or chosen by may be written, too; undefined: it cannot be both. */
+export const joined = (one: Parameter | undefined, other: Parameter): Parameter | undefined => {
   if (one === undefined) return other;
-  const kinds = new Set([one.is, other.is].filter((kind) => kind !== 'value'));
-  const [is = 'value', clash] = kinds;
-  if (clash) throw refusal(`{${name}} is a ${is} and a ${clash}`, 'give one of them another name');
-  return {
-    is,
-    keys: [...new Set([...one.keys, ...other.keys])],
-    written: one.written || other.written,
-  };
+  const [is = 'value', second] = new Set([one.is, other.is].filter((kind) => kind !== 'value'));
+  const keys = [...new Set([...one.keys, ...other.keys])];
+  return second === undefined ? {is, keys, written: one.written || other.written} : undefined;
 };
+
+export const clash = (name: string): string =>
+  `{${name}} is counted, chosen by and listed in one sentence\n  give each its own name`;
 
 const gather = (tokens: readonly Token[], into: Map<string, Parameter>): void => {
   for (const token of tokens) {
@@ -110,7 +101,9 @@ const gather = (tokens: readonly Token[], into: Map<string, Parameter>): void =>
     const cases = 'cases' in token ? token.cases : [];
     const is = kindOf(token);
     const keys = token.type === 'select' ? cases.map(({key}) => key) : [];
-    into.set(token.arg, joined(token.arg, into.get(token.arg), {is, keys, written: !('cases' in token)}));
+    const both = joined(into.get(token.arg), {is, keys, written: !('cases' in token)});
+    if (both === undefined) throw new Error(clash(token.arg));
+    into.set(token.arg, both);
     for (const {tokens: inner} of cases) gather(inner, into);
   }
 };
@@ -124,11 +117,11 @@ const countsIn = (tokens: readonly Token[]): boolean =>
   );
 
 /** Throws with a sentence that says what is wrong, and the remedy. */
-export const compileMessage = (message: string, {cardinal, ordinal}: Plural, setting: Setting): Compiled => {
+export const compileMessage = (message: string, {cardinal, ordinal}: Plural, hand: Hand): Compiled => {
   const tokens = parse(message, {cardinal: [...cardinal], ordinal: [...ordinal]});
   const parameters = new Map<string, Parameter>();
   gather(tokens, parameters);
-  return {parameters, source: template(tokens, setting), counts: countsIn(tokens)};
+  return {parameters, source: template(tokens, hand), counts: countsIn(tokens)};
 };
 
 /** The type of a parameter in the program. */

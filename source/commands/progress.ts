@@ -17,13 +17,13 @@ import {progressText, readProgress} from '../quiz/progress-format.ts';
 import {type Page, progressPage} from '../view/quiz/progress-page.ts';
 import {progressSentences} from '../words/catalogue/cli.ts';
 import {importBeyondBudget} from '../words/catalogue/file-size-errors.ts';
+import {progressWords} from '../words/catalogue/progress.ts';
 import {
   newerProgress,
   nothingToExport,
   notProgress,
-  progressWords,
   resetNeedsYes,
-} from '../words/catalogue/progress.ts';
+} from '../words/catalogue/progress-file.ts';
 import {problemOf} from '../words/problem.ts';
 
 const options: readonly OptionSpec[] = [

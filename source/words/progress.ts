@@ -8,7 +8,7 @@ import {
   progressSentences,
   progressUnwritableWords,
   records,
-} from './catalogue/progress.ts';
+} from './catalogue/progress-file.ts';
 import {reasonOf} from './file-errors.ts';
 import {type Problem, problemOf} from './problem.ts';
 

@@ -119,7 +119,7 @@ describe('told with file, line, column and a remedy:', () => {
       'one name for two things',
       'a: "{x, list} {x, plural, other {}}"',
       'a: ""',
-      '{x} is a list and a number\n  give one of them another name',
+      '{x} is counted, chosen by and listed in one sentence\n  give each its own name',
     ],
     ['an open brace', 'a: "{x"', 'a: "{x}"', 'source/words/en/t.yaml:1:4: a: '],
     [
