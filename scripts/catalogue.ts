@@ -78,6 +78,11 @@ const listing =
     items.map((item) => said(item, language)).join(comma);
 
 ${languages.map((language) => `export const ${sayOf(language)} = writing(${quoted(language.tag)});\nexport const ${listOf(language)} = listing(${quoted(language.tag)}, ${quoted(language.comma)});\n`).join('')}
+/** In the order of the languages. */
+export const each = <T>(${tags.map((_, index) => `text${index}: T`).join(', ')}): {readonly [language in Language]: T} => ({
+${tags.map((tag, index) => `  ${quoted(tag)}: text${index},`).join('\n')}
+});
+
 export const inEvery = <T>(make: (language: Language) => T): {readonly [language in Language]: T} => ({
 ${tags.map((tag) => `  ${quoted(tag)}: make(${quoted(tag)}),`).join('\n')}
 });
@@ -124,8 +129,8 @@ const messageSource = (desk: Desk, translations: readonly Translation[], entry: 
     }
   }
   const types = [...parameters].map(([name, parameter]) => `readonly ${name}: ${typeOf(parameter)}`);
-  const before = types.length === 0 ? '' : `(p: {${types.join('; ')}}) => `;
-  return `{${compiled.map(({tag, source}) => `${quoted(tag)}: ${before}${source}`).join(', ')}}`;
+  const before = types.length === 0 ? '' : `(p: {${types.join('; ')}}): string => `;
+  return `each(${compiled.map(({source}) => `${before}${source}`).join(', ')})`;
 };
 
 const entrySource = (entry: Entry, message: (entry: Message) => string): string => {
@@ -142,14 +147,14 @@ const topicModule = (desk: Desk, translations: readonly Translation[], entries: 
     .map((entry) => `\nexport const ${entry.key[0]} = ${entrySource(entry, message)};\n`)
     .join('');
   const hands = desk.languages.flatMap((language) => [sayOf(language), listOf(language)]);
-  const names = hands.filter((hand) => new RegExp(`\\b${hand}[(\`]`).test(body));
+  const names = ['each', ...hands.filter((hand) => new RegExp(`\\b${hand}[(\`]`).test(body))];
   if (body.includes(': Value') || body.includes('Value[]')) names.push('type Value');
   const rules = [...new Set(desk.languages.map(({rule}) => rule))].filter((rule) =>
     body.includes(`${rule}Plural(`),
   );
   return [
     ...rules.map((rule) => `import {${rule} as ${rule}Plural} from 'make-plural/cardinals';\n`),
-    ...(names.length === 0 ? [] : [`import {${names.join(', ')}} from './language.ts';\n`]),
+    `import {${names.join(', ')}} from './language.ts';\n`,
     body,
   ].join('');
 };

@@ -1,6 +1,6 @@
 // A run in any of the forms that `export` writes.
 import {captureFile} from '../io/export/capture-file.ts';
-import {noScriptOf, severalLinkTypes} from '../words/catalogue/errors.ts';
+import {noScriptOf, severalLinkTypes} from '../words/catalogue/capture-errors.ts';
 import {wholeRunOnly} from '../words/catalogue/export-errors.ts';
 import {noHost} from '../words/errors.ts';
 import {problemOf} from '../words/problem.ts';

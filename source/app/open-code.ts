@@ -7,8 +7,9 @@ import type {Lesson} from '../lesson/lesson.ts';
 import {machineVersion} from '../sim/identity.ts';
 import {decodeReplay, type ReplayError} from '../sim/replay.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {badReplayCode} from '../words/catalogue/capture-errors.ts';
 import {openSourceSentences} from '../words/catalogue/cli.ts';
-import {badReplayCode} from '../words/catalogue/errors.ts';
+
 import {noLesson, noLessonOfCode, otherMachine} from '../words/errors.ts';
 import {problemOf} from '../words/problem.ts';
 import {pipeReadOnce} from '../words/replay.ts';

@@ -9,7 +9,7 @@ import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {type CaptureSecrets, keyLogSecrets} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {joinKeyLogs, type KeyLog, parseKeyLog} from '../wire/tls/key-log.ts';
-import {noSecretsIn, secretsDoNotFit} from '../words/catalogue/errors.ts';
+import {noSecretsIn, secretsDoNotFit} from '../words/catalogue/capture-errors.ts';
 import {problemOf} from '../words/problem.ts';
 import type {Failure} from './command.ts';
 import {fileFailure} from './lesson-failure.ts';

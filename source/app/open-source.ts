@@ -10,13 +10,12 @@ import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import {isReplayCode} from '../sim/replay.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {
-  noFile,
   notForCaptures,
   notForReplays,
   notForScripts,
   onlyForCaptures,
-  unknownKind,
-} from '../words/catalogue/errors.ts';
+} from '../words/catalogue/capture-errors.ts';
+import {noFile, unknownKind} from '../words/catalogue/errors.ts';
 import {isPack, noLessonsIn} from '../words/catalogue/quiz-errors.ts';
 import {noLesson} from '../words/errors.ts';
 import {isNoFile} from '../words/file-errors.ts';

@@ -13,7 +13,7 @@ import {capturedTls} from '../observe/tls-captured.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {inspectionReport} from '../view/inspect/report.ts';
 import {allOf, Conversations, type Told} from '../view/inspect/told.ts';
-import {captureCrowded} from '../words/catalogue/errors.ts';
+import {captureCrowded} from '../words/catalogue/capture-errors.ts';
 import {noConnection} from '../words/catalogue/reading.ts';
 import {problemOf} from '../words/problem.ts';
 import {json, terminal, type Written} from '../words/written.ts';

@@ -13,8 +13,8 @@ import {readAnswers} from '../quiz/answer-file.ts';
 import {type GivenAnswer, grade, reportOn} from '../quiz/grade.ts';
 import type {Question} from '../quiz/question.ts';
 import {questionJson} from '../quiz/sheet-json.ts';
+import {onlyForCaptures} from '../words/catalogue/capture-errors.ts';
 import {quizSentences} from '../words/catalogue/cli.ts';
-import {onlyForCaptures} from '../words/catalogue/errors.ts';
 import {
   minutesOfExam,
   quizNeedsTerminal,

@@ -3,7 +3,7 @@ import {MAX_FRAMES} from '../observe/capture-trace.ts';
 import {CaptureReader} from '../wire/pcap/reader.ts';
 import type {CaptureError, CaptureRecord} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {captureCut, captureDamaged, captureLong, linkTypeUnknown} from '../words/catalogue/errors.ts';
+import {captureCut, captureDamaged, captureLong, linkTypeUnknown} from '../words/catalogue/capture-errors.ts';
 import {captureBeyondBudget} from '../words/catalogue/file-size-errors.ts';
 import {notACapture} from '../words/errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';

@@ -93,8 +93,8 @@ const checkKeys = (data: BeatFile, kind: Kind, path: Path, problems: Problems): 
     problems.add(
       [...path, key],
       problem(
-        worded(beatsSentences.checkKeys.doesNotGoWith.message, {key, what}),
-        worded(beatsSentences.checkKeys.doesNotGoWith.remedy, {what, allowed}),
+        worded(beatsSentences.checkKeys.doesNotGo.message, {key, what}),
+        worded(beatsSentences.checkKeys.doesNotGo.remedy, {what, allowed}),
       ),
       {onKey: true},
     );

@@ -85,8 +85,8 @@ class Binder {
     const place = beat.kind === 'prediction' ? 2 * event - 1 : 2 * event;
     if (place < this.#reached) {
       this.#fail(
-        worded(bindSentences.bind.beatHappensBeforeTheBeat, {index: index + 1}),
-        bindSentences.bind.beatsStandInTheOrder,
+        worded(bindSentences.bind.beatHappensBefore, {index: index + 1}),
+        bindSentences.bind.beatsStandIn,
       );
       return;
     }
@@ -121,7 +121,7 @@ class Binder {
     } else {
       this.#fail(
         worded(bindSentences.eventOf.happensTimes, {name, foundCount: found.length}),
-        worded(bindSentences.eventOf.itWaitsForAddNth, {waited}),
+        worded(bindSentences.eventOf.itWaitsForAdd, {waited}),
       );
     }
     return undefined;
@@ -176,8 +176,8 @@ class Binder {
     const value = this.#evaluate(holds, event);
     if (!value || (value.kind === 'truth' && value.value)) return;
     this.#fail(
-      worded(bindSentences.holds.whatRestsOnDoesNot, {name: this.#name()}),
-      bindSentences.holds.mendHoldsOrTheRun,
+      worded(bindSentences.holds.whatRestsOn, {name: this.#name()}),
+      bindSentences.holds.mendHoldsOr,
     );
   }
 
@@ -193,7 +193,7 @@ class Binder {
           : bindSentences.choices.choices.other.anotherChoice;
         this.#fail(
           worded(bindSentences.choices.choices.choiceEquals, {text: bound.text, other}),
-          bindSentences.choices.choices.giveItAnotherValue,
+          bindSentences.choices.choices.giveItAnother,
         );
         return [];
       }

@@ -24,8 +24,8 @@ export const counterErrors = (
     const value = event === undefined ? undefined : evaluate(that, {trace, event});
     if (value?.ok && value.value.kind === 'truth' && value.value.value) return [];
     const failed = problem(
-      worded(checkCountersSentences.theRunDoesNotContradict.message, {name, misconception}),
-      checkCountersSentences.theRunDoesNotContradict.remedy,
+      worded(checkCountersSentences.theRunDoes.message, {name, misconception}),
+      checkCountersSentences.theRunDoes.remedy,
     );
     return [{...failed, ...(place ?? {file, position: {line: 1, column: 1}})}];
   });

@@ -156,10 +156,7 @@ class Checker {
       this.#fail(value.error, position);
     } else if (value.value.kind !== 'truth') {
       this.#fail(
-        problem(
-          checkSentences.check.aCheckComparesSomething.message,
-          checkSentences.check.aCheckComparesSomething.remedy,
-        ),
+        problem(checkSentences.check.aCheckCompares.message, checkSentences.check.aCheckCompares.remedy),
         position,
       );
     } else if (!value.value.value) {
@@ -182,8 +179,8 @@ class Checker {
     for (const field of wrongAsks(beat, instant)) {
       this.#fail(
         problem(
-          worded(checkSentences.prediction.theAnswerIsNotOf.message, {field}),
-          checkSentences.prediction.theAnswerIsNotOf.remedy,
+          worded(checkSentences.prediction.theAnswerIs.message, {field}),
+          checkSentences.prediction.theAnswerIs.remedy,
         ),
         beat.position,
       );
@@ -193,8 +190,8 @@ class Checker {
     if (shown.some((part) => givesAway(part, hidden, instant))) {
       this.#fail(
         problem(
-          checkSentences.prediction.theQuestionShowsItsAnswer.message,
-          checkSentences.prediction.theQuestionShowsItsAnswer.remedy,
+          checkSentences.prediction.theQuestionShows.message,
+          checkSentences.prediction.theQuestionShows.remedy,
         ),
         beat.position,
       );

@@ -41,8 +41,8 @@ export const checkKeys = (
     problems.add(
       [...path, key],
       problem(
-        worded(constructKeysSentences.doesNotGoWith.message, {key, shown}),
-        worded(constructKeysSentences.doesNotGoWith.remedy, {word, list}),
+        worded(constructKeysSentences.doesNotGo.message, {key, shown}),
+        worded(constructKeysSentences.doesNotGo.remedy, {word, list}),
       ),
       {onKey: true},
     );

@@ -129,8 +129,8 @@ const packetNumber = (cursor: Cursor): PacketReference =>
     if (given.includes('.') || !Number.isSafeInteger(value) || value < 1) {
       inner.fail(
         offset,
-        worded(expressionParserSentences.packetNumber.noPacketHasTheNumber, {given}),
-        expressionParserSentences.packetNumber.packetsCountFrom1Packet,
+        worded(expressionParserSentences.packetNumber.noPacketHas, {given}),
+        expressionParserSentences.packetNumber.packetsCountFrom1,
       );
     }
     return {kind: 'number', packet: value};

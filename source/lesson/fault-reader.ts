@@ -52,8 +52,8 @@ const fromObject = (data: FaultObject, path: Path, problems: Problems): Fault | 
     problems.add(
       path,
       problem(
-        faultReaderSentences.fromObject.aFaultDoesExactlyOne.message,
-        worded(faultReaderSentences.fromObject.aFaultDoesExactlyOne.remedy, {kinds}),
+        faultReaderSentences.fromObject.aFaultDoes.message,
+        worded(faultReaderSentences.fromObject.aFaultDoes.remedy, {kinds}),
       ),
     );
     return undefined;
@@ -63,8 +63,8 @@ const fromObject = (data: FaultObject, path: Path, problems: Problems): Fault | 
     problems.add(
       path,
       problem(
-        faultReaderSentences.fromObject.thisFaultNamesNoPacket.message,
-        faultReaderSentences.fromObject.thisFaultNamesNoPacket.remedy,
+        faultReaderSentences.fromObject.thisFaultNames.message,
+        faultReaderSentences.fromObject.thisFaultNames.remedy,
       ),
     );
   }

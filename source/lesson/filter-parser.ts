@@ -60,7 +60,7 @@ const comparison = (cursor: Cursor): Filter => {
     // Wireshark reads it as “has the field”, which every segment has: never what was meant.
     cursor.fail(
       offset,
-      worded(filterParserSentences.comparison.aloneIsTrueForEvery, {field}),
+      worded(filterParserSentences.comparison.aloneIsTrue, {field}),
       worded(filterParserSentences.comparison.write1, {field}),
     );
   }
@@ -76,10 +76,10 @@ const wordSign = (cursor: Cursor): (typeof comparisons)[number] | undefined => {
 /** `tcp.flags.syn`: words joined by dots, as long as they make a known name. */
 export const fieldName = (cursor: Cursor, allowed: readonly PacketField[]): PacketField => {
   const {offset, kind} = cursor.token;
-  if (kind !== 'word') cursor.expected(filterParserSentences.fieldName.aFieldSuchAsTcp);
+  if (kind !== 'word') cursor.expected(filterParserSentences.fieldName.aFieldSuch);
   let name = cursor.advance().text;
   while (cursor.take('.')) {
-    if (cursor.token.kind !== 'word') cursor.expected(filterParserSentences.fieldName.theRestOfAFields);
+    if (cursor.token.kind !== 'word') cursor.expected(filterParserSentences.fieldName.theRestOf);
     name += `.${cursor.advance().text}`;
   }
   const field = allowed.find((each) => each === name);
@@ -103,7 +103,7 @@ const filterValue = (cursor: Cursor, field: PacketField): FilterValue => {
     return cursor.expected(filterParserSentences.filterValue.aNumber);
   }
   if (kind === 'address' || kind === 'text') return {kind: 'text', value: cursor.advance().text};
-  if (kind !== 'word') return cursor.expected(filterParserSentences.filterValue.aHostOrAnAddress);
+  if (kind !== 'word') return cursor.expected(filterParserSentences.filterValue.aHostOr);
   if (!cursor.names.hosts.includes(given)) {
     const {message} = unknownWord(filterParserSentences.filterValue.host, given, []);
     cursor.fail(offset, message, wordRemedy(given, cursor.names.hosts));

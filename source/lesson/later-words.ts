@@ -46,7 +46,7 @@ export const notOfThisVersion = (kind: LaterKind, given: string, allowed: readon
         `the ${en} “${given}” is part of the language, but not of this version`,
         `${zh}「${given}」属于课程语言，但这个版本还没有实现`,
       ),
-      worded(laterWordsSentences.notOfThisVersion.remedy, {remedy}),
+      worded(laterWordsSentences.notOfThis.remedy, {remedy}),
     ),
     later: `${kind} ${given}`,
   };

@@ -40,10 +40,7 @@ export const readPackBeliefs = (
   const taken = beliefs
     .filter(({id}) => ours.includes(id))
     .map(({id}) => ({
-      ...problem(
-        worded(packBeliefsSentences.isOneOfThePrograms.message, {id}),
-        packBeliefsSentences.isOneOfThePrograms.remedy,
-      ),
+      ...problem(worded(packBeliefsSentences.isOneOf.message, {id}), packBeliefsSentences.isOneOf.remedy),
       ...placeOf(id, ['id']),
     }));
   return taken.length > 0 ? err(taken) : ok({beliefs, placeOf});

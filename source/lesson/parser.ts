@@ -89,7 +89,7 @@ export class Cursor {
       this.fail(
         this.token.offset,
         parserSentences.nested.nestedTooDeeply,
-        worded(parserSentences.nested.atMostLevelsOfParentheses, {deepest}),
+        worded(parserSentences.nested.atMostLevels, {deepest}),
       );
     }
     const value = parse();

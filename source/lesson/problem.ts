@@ -38,9 +38,9 @@ const listed = (words: readonly string[]): string =>
 export const wordRemedy = (given: string, allowed: readonly string[]): Text => {
   const near = nearest(given, allowed);
   const all = listed(allowed);
-  if (allowed.length === 0) return problemSentences.wordRemedy.nothingIsAllowedHere;
+  if (allowed.length === 0) return problemSentences.wordRemedy.nothingIsAllowed;
   return near
-    ? worded(problemSentences.wordRemedy.didYouMeanAllowedHere, {near, all})
+    ? worded(problemSentences.wordRemedy.didYouMean, {near, all})
     : worded(problemSentences.wordRemedy.allowedHere, {all});
 };
 

@@ -17,8 +17,8 @@ const runsTogether = 3;
 
 const tooMuch = (most: number) =>
   problem(
-    worded(runBudgetSentences.theRunsOfThisLesson.message, {runsTogether: runsTogether * most}),
-    worded(runBudgetSentences.theRunsOfThisLesson.remedy, {most: allowMore(most)}),
+    worded(runBudgetSentences.theRunsOf.message, {runsTogether: runsTogether * most}),
+    worded(runBudgetSentences.theRunsOf.remedy, {most: allowMore(most)}),
   );
 
 export class RunBudget {

@@ -11,7 +11,7 @@ export const allowMore = (most: number): string => `--max-events ${moreEvents * 
 export const runTooLong = (run: string, most: number, stoppedUs: number): Problem => {
   const at = `${stoppedUs / 1_000_000} s`;
   return problem(
-    worded(runTooLongSentences.theRunCostsMoreThan.message, {run, most, at}),
-    worded(runTooLongSentences.theRunCostsMoreThan.remedy, {most: allowMore(most)}),
+    worded(runTooLongSentences.theRunCosts.message, {run, most, at}),
+    worded(runTooLongSentences.theRunCosts.remedy, {most: allowMore(most)}),
   );
 };

@@ -118,7 +118,7 @@ export const readWhatIfRun = (
   const path = ['whatIf', index];
   const known = Object.keys(file.runs ?? {base: null});
   const base = data.run ?? known[0] ?? 'base';
-  if (!problems.knows([...path, 'run'], runsSentences.readWhatIfRun, base, known)) {
+  if (!problems.knows([...path, 'run'], runsSentences.readWhatIf, base, known)) {
     return readRun(base, {}, path, context);
   }
   const changed = file.runs?.[base] ?? {};

@@ -141,8 +141,8 @@ const expected = (path: PathProblem['path'], what: Text, given: unknown): PathPr
   const shown = typeof given === 'string' ? given : typeof given === 'number' ? `${given}` : undefined;
   const message =
     shown === undefined
-      ? schemaProblemsSentences.expected.aValueOfAnotherKind.message
-      : worded(schemaProblemsSentences.expected.isNotWhatBelongsHere.message, {shown});
+      ? schemaProblemsSentences.expected.aValueOf.message
+      : worded(schemaProblemsSentences.expected.isNotWhat.message, {shown});
   return {...problem(message, worded(schemaProblemsSentences.expected.remedy, {what})), path};
 };
 

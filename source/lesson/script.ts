@@ -113,13 +113,13 @@ const timeOf = (data: CauseFile, place: Place): CauseTime | undefined => {
     place.problems.add(place.path, problem(message, scriptSentences.timeOf.wrong.remedy));
     return undefined;
   };
-  if (at !== undefined && on) return wrong(scriptSentences.timeOf.aCauseHasOneTime);
+  if (at !== undefined && on) return wrong(scriptSentences.timeOf.aCauseHas);
   if (at !== undefined) {
     return after === undefined
       ? {kind: 'at', atUs: microseconds(at)}
-      : wrong(scriptSentences.timeOf.afterGoesWithOnNot);
+      : wrong(scriptSentences.timeOf.afterGoesWith);
   }
-  if (!on) return wrong(scriptSentences.timeOf.thisCauseHasNoTime);
+  if (!on) return wrong(scriptSentences.timeOf.thisCauseHas);
   const event = triggerOf(on.event, place);
   if (!event) return undefined;
   if (on.status !== undefined && event !== 'status') {

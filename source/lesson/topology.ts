@@ -67,8 +67,8 @@ const checkAddresses = (name: string, {ip}: HostFile, path: Path, problems: Prob
     problems.add(
       [...path, 'ip', ...(key ? [key] : [])],
       problem(
-        worded(topologySentences.checkAddresses.isNoIPAddress.message, {address}),
-        topologySentences.checkAddresses.isNoIPAddress.remedy,
+        worded(topologySentences.checkAddresses.isNoIP.message, {address}),
+        topologySentences.checkAddresses.isNoIP.remedy,
       ),
     );
   }

@@ -76,9 +76,7 @@ const mixed = (a: Value, op: string, b: Value): never => {
   throw new ValueFailure(
     problem(
       worded(valueSentences.mixed.message, {op, left, right}),
-      unit
-        ? valueSentences.mixed.giveTheNumberAUnit.remedy
-        : valueSentences.mixed.compareAndAddValuesOf.remedy,
+      unit ? valueSentences.mixed.giveTheNumber.remedy : valueSentences.mixed.compareAndAdd.remedy,
     ),
   );
 };

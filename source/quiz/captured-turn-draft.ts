@@ -35,10 +35,10 @@ const reason = (waits: Waits, from: string, to: string): Text => {
 };
 
 const hints = ({kind}: Waits): Draft['hints'] => [
-  capturedTurnDraftSentences.hints.whichEndMaySendNothing,
+  capturedTurnDraftSentences.hints.whichEndMay,
   kind === 'window'
-    ? capturedTurnDraftSentences.hints.compareWhereTheDataEnd
-    : capturedTurnDraftSentences.hints.synFINAndDataTake,
+    ? capturedTurnDraftSentences.hints.compareWhereThe
+    : capturedTurnDraftSentences.hints.synFINAnd,
 ];
 
 const offered = (waits: Waits, to: string): Text | undefined =>

@@ -135,18 +135,18 @@ const cookieDraft = (trace: Trace, request: Request): Draft | undefined => {
     prompt: after(
       lines,
       one
-        ? sentence(cookiesSentences.cookieDraft.prompt.keepsTheseCookiesAndAsks, {
+        ? sentence(cookiesSentences.cookieDraft.prompt.keepsTheseCookies, {
             host: hostFirst(event.host),
             url,
           })
-        : sentence(cookiesSentences.cookieDraft.prompt.keepsThisAndAsksFor, {
+        : sentence(cookiesSentences.cookieDraft.prompt.keepsThisAnd, {
             host: hostFirst(event.host),
             url,
           }),
     ),
     hints: [
-      cookiesSentences.cookieDraft.hints.hostPathAndSecureDecide,
-      cookiesSentences.cookieDraft.hints.attributesAreForTheBrowser,
+      cookiesSentences.cookieDraft.hints.hostPathAnd,
+      cookiesSentences.cookieDraft.hints.attributesAreFor,
     ],
     explain: explained(request, value),
     n: event.n,

@@ -26,10 +26,10 @@ const nothing = cwndChangeSentences.nothing;
 
 /** What the reader could not know from cwnd, ssthresh and the segment. */
 export const circumstances = ({loss, cwnd, ssthresh, acked}: CwndChange): Text => {
-  if (loss.phase === 'fast') return cwndChangeSentences.circumstances.itIsInFastRecovery;
+  if (loss.phase === 'fast') return cwndChangeSentences.circumstances.itIsIn;
   if (acked === 0 && loss.dupAcks > 0)
-    return worded(cwndChangeSentences.circumstances.itIsDuplicateACKNumber, {dupAcks: loss.dupAcks + 1});
-  if (acked > 0 && cwnd >= ssthresh) return cwndChangeSentences.circumstances.sinceCwndLastGrewA;
+    return worded(cwndChangeSentences.circumstances.itIsDuplicate, {dupAcks: loss.dupAcks + 1});
+  if (acked > 0 && cwnd >= ssthresh) return cwndChangeSentences.circumstances.sinceCwndLast;
   return nothing;
 };
 
@@ -37,13 +37,11 @@ export const circumstances = ({loss, cwnd, ssthresh, acked}: CwndChange): Text =
 export const cwndReason = ({loss, cwnd, ssthresh, mss, acked, right}: CwndChange): Text => {
   const step = `${cwnd} → ${right}`;
   const fast = loss.phase === 'fast';
-  if (fast && acked === 0)
-    return sentence(cwndChangeSentences.cwndReason.anotherDuplicateACKMeansThat, {step});
-  if (fast && right === ssthresh)
-    return sentence(cwndChangeSentences.cwndReason.theRecoveryIsOverAnd, {step});
-  if (fast) return sentence(cwndChangeSentences.cwndReason.aPartialACKTakesOff, {step, acked});
-  if (right < cwnd || acked === 0) return sentence(cwndChangeSentences.cwndReason.aSegmentIsTakenFor, {step});
+  if (fast && acked === 0) return sentence(cwndChangeSentences.cwndReason.anotherDuplicateACK, {step});
+  if (fast && right === ssthresh) return sentence(cwndChangeSentences.cwndReason.theRecoveryIs, {step});
+  if (fast) return sentence(cwndChangeSentences.cwndReason.aPartialACK, {step, acked});
+  if (right < cwnd || acked === 0) return sentence(cwndChangeSentences.cwndReason.aSegmentIs, {step});
   return cwnd < ssthresh
-    ? sentence(cwndChangeSentences.cwndReason.slowStartBelowSsthreshCwnd, {step, right: right - cwnd})
-    : sentence(cwndChangeSentences.cwndReason.congestionAvoidanceOneMSSFor, {step, mss});
+    ? sentence(cwndChangeSentences.cwndReason.slowStartBelow, {step, right: right - cwnd})
+    : sentence(cwndChangeSentences.cwndReason.congestionAvoidanceOne, {step, mss});
 };

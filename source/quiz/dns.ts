@@ -55,10 +55,8 @@ const beyond = ({message, event}: Said, host: string): string | undefined =>
   message.flags.rd && host !== event.host ? 'pc-walks-tree' : undefined;
 
 const queryHints = ({message}: Said, isReferral: boolean): Draft['hints'] => [
-  message.flags.rd
-    ? dnsSentences.queryHints.itWantsTheWholeWork
-    : dnsSentences.queryHints.eachServerKnowsWhoIs,
-  isReferral ? dnsSentences.queryHints.aReferralHasNoAnswer : dnsSentences.queryHints.whatDoesItKnowAlready,
+  message.flags.rd ? dnsSentences.queryHints.itWantsThe : dnsSentences.queryHints.eachServerKnows,
+  isReferral ? dnsSentences.queryHints.aReferralHas : dnsSentences.queryHints.whatDoesIt,
 ];
 
 const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
@@ -75,7 +73,7 @@ const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
   const asked = questionText(message);
   const walks = message.flags.rd
     ? dnsSentences.queryDraft.walks.text
-    : dnsSentences.queryDraft.walks.whichWalksTheTreeItself;
+    : dnsSentences.queryDraft.walks.whichWalksThe;
   return {
     form: 'choice',
     right: hostOption(trace, to),
@@ -95,8 +93,8 @@ const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
     ),
     hints: queryHints(said, isReferral),
     explain: message.flags.rd
-      ? sentence(dnsSentences.queryDraft.explain.itAsksOneResolverWith, {to})
-      : sentence(dnsSentences.queryDraft.explain.isResponsibleForTheNext, {to}),
+      ? sentence(dnsSentences.queryDraft.explain.itAsksOne, {to})
+      : sentence(dnsSentences.queryDraft.explain.isResponsibleFor, {to}),
     because: event.because,
     n: event.n,
     evidence,
@@ -171,8 +169,8 @@ const ttlDraft = (trace: Trace, {said, source, original}: Aged): Draft | undefin
       to: said.to,
     }),
     hints: [
-      dnsSentences.ttlDraft.hints.aTTLSaysHowMuch,
-      sentence(dnsSentences.ttlDraft.hints.wholeSecondsHaveGoneBy, {elapsed}),
+      dnsSentences.ttlDraft.hints.aTTLSays,
+      sentence(dnsSentences.ttlDraft.hints.wholeSecondsHave, {elapsed}),
     ],
     explain: sentence(dnsSentences.ttlDraft.explain, {host: event.host, left}),
     because: event.because,
@@ -267,11 +265,11 @@ const costs = (host: string, resolver: string): readonly (Option & {readonly que
 };
 
 const costExplained = (queries: number, host: string, resolver: string): Text => {
-  if (queries === 0) return sentence(dnsSentences.costExplained.hasItFromBeforeAnd, {host});
-  if (queries === 1) return sentence(dnsSentences.costExplained.hasNoCopyOrNone, {host, resolver});
+  if (queries === 0) return sentence(dnsSentences.costExplained.hasItFrom, {host});
+  if (queries === 1) return sentence(dnsSentences.costExplained.hasNoCopy, {host, resolver});
   return queries === 2
-    ? sentence(dnsSentences.costExplained.noCopyIsStillGood, {resolver})
-    : sentence(dnsSentences.costExplained.knowsNothingOfThisName, {resolver});
+    ? sentence(dnsSentences.costExplained.noCopyIs, {resolver})
+    : sentence(dnsSentences.costExplained.knowsNothingOf, {resolver});
 };
 
 const lookupDraft = (trace: Trace, lookup: Lookup): Draft | undefined => {
@@ -307,10 +305,7 @@ const lookupDraft = (trace: Trace, lookup: Lookup): Draft | undefined => {
         name,
       }),
     ),
-    hints: [
-      dnsSentences.lookupDraft.hints.whoHasAskedForThis,
-      dnsSentences.lookupDraft.hints.referralsAreKeptAsWell,
-    ],
+    hints: [dnsSentences.lookupDraft.hints.whoHasAsked, dnsSentences.lookupDraft.hints.referralsAreKept],
     explain: costExplained(right.queries, call.host, resolver),
     n: call.n + 1,
     evidence: {

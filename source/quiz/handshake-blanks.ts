@@ -79,15 +79,13 @@ const blankDraft = (trace: Trace, handshake: Handshake, draw: Draw): Draft | und
     prompt: after(
       lines,
       lines.join().split('=?').length > 2
-        ? handshakeBlanksSentences.prompt.theSameNumberIsMissing
-        : handshakeBlanksSentences.prompt.whichNumberStandsInPlace,
+        ? handshakeBlanksSentences.prompt.theSameNumber
+        : handshakeBlanksSentences.prompt.whichNumberStands,
     ),
     hints: [
-      handshakeBlanksSentences.hints.aSYNUsesUpOne,
-      part === 'ack'
-        ? handshakeBlanksSentences.hints.ackConfirmsTheSYNOf
-        : handshakeBlanksSentences.hints.itIsTheFirstNumber,
-      sentence(handshakeBlanksSentences.hints.itIsOneMoreThan, {right: seqAdd(right, -1)}),
+      handshakeBlanksSentences.hints.aSYNUses,
+      part === 'ack' ? handshakeBlanksSentences.hints.ackConfirmsThe : handshakeBlanksSentences.hints.itIsThe,
+      sentence(handshakeBlanksSentences.hints.itIsOne, {right: seqAdd(right, -1)}),
     ],
     explain: sentence(handshakeBlanksSentences.explain, {right: seqAdd(right, -1), right2: right}),
     because: sent.event.because,

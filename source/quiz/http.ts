@@ -100,8 +100,8 @@ const statusDraft = (trace: Trace, {event, status, request}: Answer): Draft | un
     ),
     prompt: sentence(httpSentences.statusDraft.prompt, {from: hostFirst(from), line, finding}),
     hints: [
-      httpSentences.statusDraft.hints.theFirstDigitSaysWhose,
-      sentence(httpSentences.statusDraft.hints.itsFirstDigitIs, {status: classOf(status)}),
+      httpSentences.statusDraft.hints.theFirstDigit,
+      sentence(httpSentences.statusDraft.hints.itsFirstDigit, {status: classOf(status)}),
     ],
     explain: sentence(httpSentences.statusDraft.explain, {status, finding}),
     n: event.n,

@@ -31,10 +31,10 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
     right: option(right, 'true'),
     wrong: [option(wrong, 'false', counter.misconception), option(open, 'open')],
     prompt: after(packetLines(asked.trace, n, 4), sentence(isItSoSentences.judged.prompt, {title, said})),
-    hints: [isItSoSentences.judged.hints.lookForThePacketOr, isItSoSentences.judged.hints.hadItBeenTheOther],
+    hints: [isItSoSentences.judged.hints.lookForThe, isItSoSentences.judged.hints.hadItBeen],
     explain: isTrue
-      ? sentence(isItSoSentences.judged.explain.itIsSoThisWould, {believed})
-      : sentence(isItSoSentences.judged.explain.itIsNotSo, {shown}),
+      ? sentence(isItSoSentences.judged.explain.itIsSo, {believed})
+      : sentence(isItSoSentences.judged.explain.itIsNot, {shown}),
     n,
     evidence: {packet: lastSent(asked.trace, n), field: `expression:${counter.written}`, value: 'true'},
     topic: topicOf(lesson),

@@ -55,13 +55,13 @@ type Ask = {readonly field: SizeField; readonly en: string; readonly zh: string}
 
 const asks: {readonly [kind in 'tcp' | 'udp']: readonly Ask[]} = {
   tcp: [
-    {...layersSentences.asks.tcp.totalLengthOfTheIP, field: 'ip.len'},
-    {...layersSentences.asks.tcp.headerLengthOfTCPIn, field: 'tcp.hdr_len'},
-    {...layersSentences.asks.tcp.lengthOfTCPsDataNo, field: 'tcp.len'},
+    {...layersSentences.asks.tcp.totalLengthOf, field: 'ip.len'},
+    {...layersSentences.asks.tcp.headerLengthOf, field: 'tcp.hdr_len'},
+    {...layersSentences.asks.tcp.lengthOfTC, field: 'tcp.len'},
   ],
   udp: [
-    {...layersSentences.asks.udp.totalLengthOfTheIP, field: 'ip.len'},
-    {...layersSentences.asks.udp.lengthOfTheUDPHeader, field: 'udp.length'},
+    {...layersSentences.asks.udp.totalLengthOf, field: 'ip.len'},
+    {...layersSentences.asks.udp.lengthOfThe, field: 'udp.length'},
   ],
 };
 
@@ -108,8 +108,8 @@ const sizeDraft = (trace: Trace, event: SendEvent, draw: Draw): Draft | undefine
       asked,
     }),
     hints: [
-      layersSentences.sizeDraft.hints.eachLayerCountsItsOwn,
-      layersSentences.sizeDraft.hints.theEthernetHeaderBelongsTo,
+      layersSentences.sizeDraft.hints.eachLayerCounts,
+      layersSentences.sizeDraft.hints.theEthernetHeader,
     ],
     explain: sentence(layersSentences.sizeDraft.explain, {
       total,
@@ -155,7 +155,7 @@ const shows = (trace: Trace, {n, packet}: SendEvent, field: string, lines: numbe
 };
 
 const faultyHints = (field: string, from: string): Draft['hints'] => [
-  layersSentences.faultyHints.seqGoesOnWhereThe,
+  layersSentences.faultyHints.seqGoesOn,
   field === 'tcp.ack_raw' ? layersSentences.faultyHints.lookAtAck : layersSentences.faultyHints.lookAtSeq,
   sentence(layersSentences.faultyHints.itComesFrom, {from}),
 ];

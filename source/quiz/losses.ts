@@ -62,9 +62,9 @@ const acknowledges = (lost: Sent, again: Sent): boolean =>
   hasFlag(lost.segment, 'ACK') && seqLt(again.segment.seq, lost.segment.ack);
 
 const lossHints = (own: boolean, host: string): Draft['hints'] => [
-  lossesSentences.lossHints.somethingIsSentAgainWhen,
-  own ? lossesSentences.lossHints.lookForThePacketThat : lossesSentences.lossHints.theFirstCopyDidArrive,
-  sentence(lossesSentences.lossHints.itWasSentBy, {host}),
+  lossesSentences.lossHints.somethingIsSent,
+  own ? lossesSentences.lossHints.lookForThe : lossesSentences.lossHints.theFirstCopy,
+  sentence(lossesSentences.lossHints.itWasSent, {host}),
 ];
 
 export const whichPacketLost: Generator = {
@@ -93,8 +93,8 @@ export const whichPacketLost: Generator = {
       ),
       hints: lossHints(own, lost.event.host),
       explain: own
-        ? sentence(lossesSentences.whichPacketLost.ask.explain.packetCarriedTheSameBytes, {packet})
-        : sentence(lossesSentences.whichPacketLost.ask.explain.packetTheAcknowledgementWasLost, {packet}),
+        ? sentence(lossesSentences.whichPacketLost.ask.explain.packetCarriedThe, {packet})
+        : sentence(lossesSentences.whichPacketLost.ask.explain.packetTheAcknowledgement, {packet}),
       because: again.event.because,
       n: again.event.n,
       evidence: {
@@ -138,25 +138,23 @@ const isThirdAck = (trace: Trace, {flow, segment}: Sent): boolean => {
 const nextText = (trace: Trace, {event, flow, segment}: Sent): Text => {
   if (segLen(segment) > 0) return lossesSentences.next.text;
   const next = segmentsOf(trace).sent.find((each) => each.flow === flow && each.event.n > event.n);
-  if (!next) return lossesSentences.next.itsSenderHasNothingMore;
+  if (!next) return lossesSentences.next.itsSenderHas;
   const [wait, line] = [
     valueText({kind: 'time', us: next.event.atUs - event.atUs}),
     segmentText(next.segment),
   ];
-  return worded(lossesSentences.next.itsSenderGoesOnLater, {wait, line});
+  return worded(lossesSentences.next.itsSenderGoes, {wait, line});
 };
 
 const dropHints = (segment: Sent['segment']): Draft['hints'] => [
-  lossesSentences.dropHints.whoseTimerRunsForSomething,
-  segLen(segment) === 0
-    ? lossesSentences.dropHints.aPureACKIsNever
-    : lossesSentences.dropHints.itUsedUpNumbersSo,
+  lossesSentences.dropHints.whoseTimerRuns,
+  segLen(segment) === 0 ? lossesSentences.dropHints.aPureACK : lossesSentences.dropHints.itUsedUp,
 ];
 
 const dropReason = (again: Sent | undefined): Text =>
   again === undefined
-    ? lossesSentences.dropReason.nothingHasToBeSent
-    : sentence(lossesSentences.dropReason.waitsForAnAcknowledgementThat, {
+    ? lossesSentences.dropReason.nothingHasTo
+    : sentence(lossesSentences.dropReason.waitsForAn, {
         host: hostFirst(again.event.host),
         segment: segmentText(again.segment),
       });
@@ -256,10 +254,7 @@ const delayDraft = (asked: Asked, touched: Sent, draw: Draw): Draft | undefined 
       wait,
       segment: segmentText(segment),
     }),
-    hints: [
-      lossesSentences.delayDraft.hints.whatItBringsHasCome,
-      lossesSentences.delayDraft.hints.ackSaysWhatIsExpected,
-    ],
+    hints: [lossesSentences.delayDraft.hints.whatItBrings, lossesSentences.delayDraft.hints.ackSaysWhat],
     explain: sentence(lossesSentences.delayDraft.explain, {right}),
     because: answer.event.because,
     n: event.n,

@@ -46,7 +46,7 @@ const peerDraft = (trace: Trace, change: Change): Draft | undefined => {
   const lines = packetLines(trace, n, 4, connection);
   if (peer === undefined || right === undefined || right === 'LISTEN' || lines.length === 0) return undefined;
   const time = valueText({kind: 'time', us: atUs});
-  const over = from === 'TIME-WAIT' ? peerStatesSentences.over.its2MSLAreOver : peerStatesSentences.over.text;
+  const over = from === 'TIME-WAIT' ? peerStatesSentences.over.its2MSLAre : peerStatesSentences.over.text;
   return {
     form: 'choice',
     right: state(right),
@@ -56,8 +56,8 @@ const peerDraft = (trace: Trace, change: Change): Draft | undefined => {
       sentence(peerStatesSentences.prompt, {time, host: hostText(host), to, over, peer: hostText(peer)}),
     ),
     hints: [
-      sentence(peerStatesSentences.hints.ofThesePacketsWhichHave, {peer: hostText(peer)}),
-      peerStatesSentences.hints.whoeverSendsTheSameAgain,
+      sentence(peerStatesSentences.hints.ofThesePackets, {peer: hostText(peer)}),
+      peerStatesSentences.hints.whoeverSendsThe,
     ],
     explain: sentence(peerStatesSentences.explain, {peer: hostFirst(peer), right, reasons: reasons[right]}),
     n: n + 1,

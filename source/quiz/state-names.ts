@@ -52,8 +52,8 @@ const namesDraft = (trace: Trace, {host, to, n, connection}: Change): Draft | un
     ],
     prompt: after(lines, sentence(stateNamesSentences.namesDraft.prompt, {tool, host: hostText(host)})),
     hints: [
-      stateNamesSentences.namesDraft.hints.toolsHaveSpellingsOfTheir,
-      stateNamesSentences.namesDraft.hints.theRFCJoinsWholeWords,
+      stateNamesSentences.namesDraft.hints.toolsHaveSpellings,
+      stateNamesSentences.namesDraft.hints.theRFCJoins,
     ],
     explain: sentence(stateNamesSentences.namesDraft.explain, {to, tool}),
     n: n + 1,

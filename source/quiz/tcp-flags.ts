@@ -92,19 +92,16 @@ const believed = ({names, got, state}: Known): readonly Option[] => {
 const plain = ['ACK', 'SYN,ACK', 'FIN,ACK', 'RST', 'RST,ACK', 'SYN', 'FIN'];
 
 const hintsFor = (names: readonly string[]): Draft['hints'] => [
-  tcpFlagsSentences.hintsFor.synAndFINEachStand,
-  names.includes('RST')
-    ? tcpFlagsSentences.hintsFor.isThereAConnectionThat
-    : tcpFlagsSentences.hintsFor.whatHasToBeConfirmed,
+  tcpFlagsSentences.hintsFor.synAndFIN,
+  names.includes('RST') ? tcpFlagsSentences.hintsFor.isThereA : tcpFlagsSentences.hintsFor.whatHasTo,
 ];
 
 const explainFor = (names: readonly string[]): Text => {
-  if (names.includes('RST')) return tcpFlagsSentences.explainFor.itBelongsToNoConnection;
-  if (names.includes('SYN') && names.includes('ACK'))
-    return tcpFlagsSentences.explainFor.oneSegmentDoesBothACK;
-  if (names.includes('SYN')) return tcpFlagsSentences.explainFor.thereIsNothingToAcknowledge;
-  if (names.includes('FIN')) return tcpFlagsSentences.explainFor.finEndsThisSidesStream;
-  return tcpFlagsSentences.explainFor.itHasOnlySomethingTo;
+  if (names.includes('RST')) return tcpFlagsSentences.explainFor.itBelongsTo;
+  if (names.includes('SYN') && names.includes('ACK')) return tcpFlagsSentences.explainFor.oneSegmentDoes;
+  if (names.includes('SYN')) return tcpFlagsSentences.explainFor.thereIsNothing;
+  if (names.includes('FIN')) return tcpFlagsSentences.explainFor.finEndsThis;
+  return tcpFlagsSentences.explainFor.itHasOnly;
 };
 
 const flagsDraft = (trace: Trace, {event, segment, flow}: Sent): Draft | undefined => {

@@ -83,18 +83,18 @@ const replies = oncePer((trace: Trace): readonly Reply[] => {
 });
 
 const ackHints = (got: TcpSegment, inOrder: boolean): Draft['hints'] => [
-  tcpNumbersSentences.ackHints.ackNamesTheNumberThat,
-  sentence(tcpNumbersSentences.ackHints.whatArrivedUsesUp, {got: usesText(got)}),
+  tcpNumbersSentences.ackHints.ackNamesThe,
+  sentence(tcpNumbersSentences.ackHints.whatArrivedUses, {got: usesText(got)}),
   inOrder
-    ? sentence(tcpNumbersSentences.ackHints.countOnFromSeq, {seq: got.seq})
-    : tcpNumbersSentences.ackHints.somethingBeforeItIsMissing,
+    ? sentence(tcpNumbersSentences.ackHints.countOnFrom, {seq: got.seq})
+    : tcpNumbersSentences.ackHints.somethingBeforeIt,
 ];
 
 const ackReason = (got: TcpSegment, right: Seq): Text => {
   const uses = usesText(got);
   return seqAdd(got.seq, segLen(got)) === right
-    ? sentence(tcpNumbersSentences.ackReason.seqAndItUsesUp, {seq: got.seq, uses, right})
-    : sentence(tcpNumbersSentences.ackReason.everythingBeforeHasArrivedThat, {right});
+    ? sentence(tcpNumbersSentences.ackReason.seqAndIt, {seq: got.seq, uses, right})
+    : sentence(tcpNumbersSentences.ackReason.everythingBeforeHas, {right});
 };
 
 const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | undefined => {
@@ -128,7 +128,7 @@ const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | und
   const said = got.seq === right ? undefined : known;
   if ((!inOrder && !said) || hasFlag(got, 'RST')) return undefined;
   const lines = said
-    ? worded(tcpNumbersSentences.ackDraft.lines.sentNowItReceives, {said: segmentText(said)})
+    ? worded(tcpNumbersSentences.ackDraft.lines.sentNowIt, {said: segmentText(said)})
     : tcpNumbersSentences.ackDraft.lines.received;
   return {
     ...answering({right, relative: numbers.ack, wrong}, draw),
@@ -191,18 +191,16 @@ const shapeText = (segment: TcpSegment) => {
   if (hasFlag(segment, 'SYN')) return tcpNumbersSentences.shape.aSYN;
   if (hasFlag(segment, 'FIN'))
     return length > 0
-      ? worded(tcpNumbersSentences.shape.bytesAndItsFIN, {length})
+      ? worded(tcpNumbersSentences.shape.bytesAndIts, {length})
       : tcpNumbersSentences.shape.itsFIN;
   return length > 0 ? worded(tcpNumbersSentences.shape.bytes, {length}) : tcpNumbersSentences.shape.aPureACK;
 };
 
 const seqHints = (before: TcpSegment, again: boolean): Draft['hints'] => [
-  tcpNumbersSentences.seqHints.seqNumbersBytesSYNAnd,
+  tcpNumbersSentences.seqHints.seqNumbersBytes,
+  again ? tcpNumbersSentences.seqHints.whatIsSent : tcpNumbersSentences.seqHints.whatDidThe,
   again
-    ? tcpNumbersSentences.seqHints.whatIsSentAgainKeeps
-    : tcpNumbersSentences.seqHints.whatDidTheSegmentBefore,
-  again
-    ? tcpNumbersSentences.seqHints.itIsTheSameSegment
+    ? tcpNumbersSentences.seqHints.itIsThe
     : sentence(tcpNumbersSentences.seqHints.itUsedUp, {before: usesText(before)}),
 ];
 
@@ -232,12 +230,12 @@ const seqDraft = (trace: Trace, {before, sent, again}: Following, draw: Draw): D
   return {
     ...answering({right, relative: numbers.seq, wrong}, draw),
     prompt: again
-      ? sentence(tcpNumbersSentences.seqDraft.prompt.hasSentNoAcknowledgementComes, {first, last})
-      : sentence(tcpNumbersSentences.seqDraft.prompt.hasSentTheNextSegment, {first, last, shape}),
+      ? sentence(tcpNumbersSentences.seqDraft.prompt.hasSentNo, {first, last})
+      : sentence(tcpNumbersSentences.seqDraft.prompt.hasSentThe, {first, last, shape}),
     hints: seqHints(before.segment, again),
     explain: again
-      ? sentence(tcpNumbersSentences.seqDraft.explain.theSameBytesGoOut, {right})
-      : sentence(tcpNumbersSentences.seqDraft.explain.theSegmentBeforeItBegan, {
+      ? sentence(tcpNumbersSentences.seqDraft.explain.theSameBytes, {right})
+      : sentence(tcpNumbersSentences.seqDraft.explain.theSegmentBefore, {
           seq: before.segment.seq,
           uses,
           right,

@@ -66,10 +66,10 @@ const expiries = oncePer((trace: Trace): readonly Expiry[] => {
 });
 
 const expiryHints = (before: string | undefined, wait: number): Draft['hints'] => [
-  timersSentences.expiryHints.whatDoesItWaitFor,
+  timersSentences.expiryHints.whatDoesIt,
   before
-    ? timersSentences.expiryHints.eachTimeOutInA
-    : sentence(timersSentences.expiryHints.fromTheMomentItStarts, {wait: timeText(wait)}),
+    ? timersSentences.expiryHints.eachTimeOut
+    : sentence(timersSentences.expiryHints.fromTheMoment, {wait: timeText(wait)}),
 ];
 
 const expiryDraft = (trace: Trace, {fired, armed, earlierUs}: Expiry): Draft | undefined => {
@@ -98,8 +98,8 @@ const expiryDraft = (trace: Trace, {fired, armed, earlierUs}: Expiry): Draft | u
       ? worded(timersSentences.expiryDraft.rto.rto, {wait: timeText(wait)})
       : timersSentences.expiryDraft.rto.text;
   const known = before
-    ? worded(timersSentences.expiryDraft.known.theWaitBeforeThisWas, {before})
-    : worded(timersSentences.expiryDraft.known.theHostsBehaveAs, {like, rto});
+    ? worded(timersSentences.expiryDraft.known.theWaitBefore, {before})
+    : worded(timersSentences.expiryDraft.known.theHostsBehave, {like, rto});
   return {
     form: 'choice',
     right: option(name, fired.atUs),
@@ -182,8 +182,8 @@ const timeWaitDraft = (trace: Trace, armed: TimerEvent): Draft | undefined => {
   const delayUs = trace.header.links.reduce((sum, link) => sum + link.delayUs, 0);
   const like = profileText(trace);
   const known = usualWaitsUs.some((us) => us === waitUs)
-    ? worded(timersSentences.timeWaitDraft.known.theHostsBehaveAs, {like})
-    : worded(timersSentences.timeWaitDraft.known.n2MSLIsHere, {waitUs: timeText(waitUs)});
+    ? worded(timersSentences.timeWaitDraft.known.theHostsBehave, {like})
+    : worded(timersSentences.timeWaitDraft.known.n2MSLIs, {waitUs: timeText(waitUs)});
   const otherUs = usualWaitsUs.find((us) => us !== waitUs) ?? usualWaitsUs[0];
   return {
     form: 'choice',
@@ -199,8 +199,8 @@ const timeWaitDraft = (trace: Trace, armed: TimerEvent): Draft | undefined => {
       sentence(timersSentences.timeWaitDraft.prompt, {atUs: timeText(atUs), known}),
     ),
     hints: [
-      timersSentences.timeWaitDraft.hints.whoSentTheFirstFIN,
-      timersSentences.timeWaitDraft.hints.theWaitBeginsWithThe,
+      timersSentences.timeWaitDraft.hints.whoSentThe,
+      timersSentences.timeWaitDraft.hints.theWaitBegins,
     ],
     explain: sentence(timersSentences.timeWaitDraft.explain, {
       host: hostFirst(host),

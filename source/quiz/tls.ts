@@ -38,9 +38,9 @@ const sessions = oncePer((trace: Trace): readonly TlsSession[] =>
 );
 
 const readHints = (session: TlsSession): Draft['hints'] => [
-  tlsSentences.readHints.theFirstMessageHasTo,
-  tlsSentences.readHints.tlsProtectsWhatIsInside,
-  isNew(session) ? tlsSentences.readHints.inTLS13All : tlsSentences.readHints.inTLS12The,
+  tlsSentences.readHints.theFirstMessage,
+  tlsSentences.readHints.tlsProtectsWhat,
+  isNew(session) ? tlsSentences.readHints.inTLS13 : tlsSentences.readHints.inTLS12,
 ];
 
 const readDraft = (trace: Trace, session: TlsSession): Draft | undefined => {
@@ -66,11 +66,11 @@ const readDraft = (trace: Trace, session: TlsSession): Draft | undefined => {
         misconception: 'https-hides-sni',
       },
       {
-        text: tlsSentences.readDraft.right.text.theAddressesAndPortsOf,
+        text: tlsSentences.readDraft.right.text.theAddressesAnd,
         value: 'addresses',
         misconception: 'https-hides-sni',
       },
-      {text: tlsSentences.readDraft.right.text.howMuchDataGoesAnd, value: 'sizes'},
+      {text: tlsSentences.readDraft.right.text.howMuchData, value: 'sizes'},
       ...(open ? [certificate] : []),
     ],
     wrong: [
@@ -152,7 +152,7 @@ const keyDraft = (trace: Trace, {content, phase, session}: Keyed): Draft | undef
   const {seen, type} = content;
   const late = phase === 'application';
   const messages = late
-    ? tlsSentences.keyDraft.messages.handshakeMessagesThatComeAfter
+    ? tlsSentences.keyDraft.messages.handshakeMessagesThat
     : tlsSentences.keyDraft.messages.handshakeMessages;
   const inside = type === ContentType.handshake ? messages : tlsSentences.keyDraft.inside;
   if (type !== ContentType.handshake && type !== ContentType.application_data) return undefined;
@@ -175,9 +175,9 @@ const keyDraft = (trace: Trace, {content, phase, session}: Keyed): Draft | undef
       sentence(tlsSentences.keyDraft.prompt, {frame: seen.frame, host: hostText(host), inside}),
     ),
     hints: [
-      tlsSentences.keyDraft.hints.eachDirectionHasKeysOf,
-      tlsSentences.keyDraft.hints.finishedIsTheLastMessage,
-      tlsSentences.keyDraft.hints.theCertificatesKeyOnlySigns,
+      tlsSentences.keyDraft.hints.eachDirectionHas,
+      tlsSentences.keyDraft.hints.finishedIsThe,
+      tlsSentences.keyDraft.hints.theCertificatesKey,
     ],
     explain: sentence(tlsSentences.keyDraft.explain, {phaseTexts: phaseTexts[phase]}),
     n: packetOf(trace, seen.frame).sendEvent + 1,
@@ -241,10 +241,10 @@ const typeDraft = (
       what,
       encrypted,
     }),
-    hints: [tlsSentences.typeDraft.hints.theHeaderOfARecord, tlsSentences.typeDraft.hints.tls13HidesThe],
+    hints: [tlsSentences.typeDraft.hints.theHeaderOf, tlsSentences.typeDraft.hints.tls13HidesThe],
     explain: encrypted
-      ? tlsSentences.typeDraft.explain.everyEncryptedRecordOfTLS
-      : sentence(tlsSentences.typeDraft.explain.nothingIsEncryptedHereSo, {right: right[0]}),
+      ? tlsSentences.typeDraft.explain.everyEncryptedRecord
+      : sentence(tlsSentences.typeDraft.explain.nothingIsEncrypted, {right: right[0]}),
     n: packetOf(trace, seen.frame).sendEvent,
     evidence: {packet: seen.frame, field, value: printed.value},
   };

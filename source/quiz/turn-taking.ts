@@ -82,10 +82,9 @@ const isPlain = (trace: Trace, event: SendEvent, news: News): boolean => {
 const newsText = (trace: Trace, each: News): Text | undefined => {
   const host = hostText(packetOf(trace, each.packet).to);
   if (each.kind === 'drop' && !onTheWay.includes(each.reason)) return undefined;
-  if (each.kind === 'drop')
-    return sentence(turnTakingSentences.news.packetHasBeenLostOn, {packet: each.packet});
+  if (each.kind === 'drop') return sentence(turnTakingSentences.news.packetHasBeen, {packet: each.packet});
   return each.host === packetOf(trace, each.packet).to
-    ? sentence(turnTakingSentences.news.packetHasJustArrivedAt, {packet: each.packet, host})
+    ? sentence(turnTakingSentences.news.packetHasJust, {packet: each.packet, host})
     : undefined;
 };
 
@@ -108,10 +107,10 @@ const nextDraft = (trace: Trace, event: SendEvent): Draft | undefined => {
     ],
     prompt: after(packetLines(trace, event.n, shown), sentence(turnTakingSentences.nextDraft.prompt, {news})),
     hints: [
-      turnTakingSentences.nextDraft.hints.whoHasToAnswerSomething,
+      turnTakingSentences.nextDraft.hints.whoHasTo,
       cause.kind === 'timer'
-        ? turnTakingSentences.nextDraft.hints.theOtherEndKnowsNothing
-        : turnTakingSentences.nextDraft.hints.whatHasJustComeAsks,
+        ? turnTakingSentences.nextDraft.hints.theOtherEnd
+        : turnTakingSentences.nextDraft.hints.whatHasJust,
     ],
     explain: sentence(turnTakingSentences.nextDraft.explain, {
       packet: event.packet,
@@ -192,8 +191,8 @@ export const orderPackets: Generator = {
       right: row.map((event) => ({text: sameIn(lineOf(trace, event)), value: String(event.packet)})),
       prompt: turnTakingSentences.orderPackets.ask.prompt,
       hints: [
-        turnTakingSentences.orderPackets.ask.hints.aReplyLeavesOnlyAfter,
-        turnTakingSentences.orderPackets.ask.hints.ackAndAnswersTellWhat,
+        turnTakingSentences.orderPackets.ask.hints.aReplyLeaves,
+        turnTakingSentences.orderPackets.ask.hints.ackAndAnswers,
         sentence(turnTakingSentences.orderPackets.ask.hints.theFirstOne, {line: lineOf(trace, first)}),
       ],
       explain: sentence(turnTakingSentences.orderPackets.ask.explain, {

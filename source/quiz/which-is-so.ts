@@ -75,8 +75,8 @@ const prompts = {
 const explained = ({variant: {lesson, run}}: Asked, {shown}: CounterExample, isSo: boolean): Text => {
   const title = titleOf(lesson, run);
   return isSo
-    ? sentence(whichIsSoSentences.explained.itIsSeenIn, {title})
-    : sentence(whichIsSoSentences.explained.itIsOtherwiseIn, {title, shown});
+    ? sentence(whichIsSoSentences.explained.itIsSeen, {title})
+    : sentence(whichIsSoSentences.explained.itIsOtherwise, {title, shown});
 };
 
 const drafted = (asked: Asked, {example, partners, isSo}: Plan): Draft | undefined => {

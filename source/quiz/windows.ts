@@ -104,8 +104,8 @@ const windowDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined
     ),
     prompt: sentence(windowsSentences.windowDraft.prompt, {host: hostFirst(host), values}),
     hints: [
-      windowsSentences.windowDraft.hints.twoWindowsLimitItThe,
-      windowsSentences.windowDraft.hints.theSmallerOneCountsLess,
+      windowsSentences.windowDraft.hints.twoWindowsLimit,
+      windowsSentences.windowDraft.hints.theSmallerOne,
       sentence(windowsSentences.windowDraft.hints.smaller, {bytes: narrow ? wnd : cwnd}),
     ],
     explain: sentence(windowsSentences.windowDraft.explain, {wnd, cwnd, flight, right}),
@@ -138,8 +138,8 @@ const changes = oncePer((trace: Trace): readonly Arrive[] =>
 );
 
 const cwndHints = (grown: boolean): Draft['hints'] => [
-  windowsSentences.cwndHints.belowSsthreshItGrowsBy,
-  windowsSentences.cwndHints.aThirdDuplicateACKOr,
+  windowsSentences.cwndHints.belowSsthreshIt,
+  windowsSentences.cwndHints.aThirdDuplicate,
   grown ? windowsSentences.cwndHints.itGrowsHere : windowsSentences.cwndHints.itShrinksHere,
 ];
 

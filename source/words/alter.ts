@@ -45,8 +45,8 @@ export const amountText = ({byUs, places, where}: Alteration, kind: AlterKind): 
       return worded(alterSentences.amount.reorder, {places});
     case 'corrupt':
       return where === 'link'
-        ? alterSentences.amount.corrupt.aBitOnTheWire
-        : alterSentences.amount.corrupt.aBitInsideARouter;
+        ? alterSentences.amount.corrupt.aBitOn
+        : alterSentences.amount.corrupt.aBitInside;
     default:
       return alterSentences.amount.itself;
   }
@@ -81,18 +81,16 @@ export const effectText = (state: Alteration, {packet, from, to, dueUs}: Altered
       return worded(alterSentences.effect.reorder, {places: state.places, from, it});
     case 'corrupt':
       return state.where === 'link'
-        ? worded(alterSentences.effect.corrupt.aBitFlipsOnThe, {it})
-        : alterSentences.effect.corrupt.aBitFlipsInsideA;
+        ? worded(alterSentences.effect.corrupt.aBitFlipsOn, {it})
+        : alterSentences.effect.corrupt.aBitFlipsInside;
     case 'edit':
       return editText(state, to);
   }
 };
 
 const editText = ({field, mend}: Alteration, to: Text): Text => {
-  if (field === undefined) return worded(alterSentences.edit.chooseAFieldAndType, {to});
-  return mend
-    ? alterSentences.edit.checksumsAreMendedNothingShows
-    : alterSentences.edit.checksumsStayAsTheyAre;
+  if (field === undefined) return worded(alterSentences.edit.chooseAField, {to});
+  return mend ? alterSentences.edit.checksumsAreMended : alterSentences.edit.checksumsStayAs;
 };
 
 /** Where the run forks. */
@@ -121,22 +119,22 @@ export const alterProblem = (problem: AlterProblem): Text => {
 const rangeText = (field: string, max: number, step: number): Text =>
   step === 1
     ? worded(alterSentences.range.takes0To, {field, max})
-    : worded(alterSentences.range.takes0ToInSteps, {field, max, step});
+    : worded(alterSentences.range.takes0ToIn, {field, max, step});
 
 const wireErrorText = (error: WireError): Text =>
   error.code === 'field-range'
     ? rangeText(error.field, error.max, error.step)
     : error.code === 'field-unknown'
-      ? worded(alterSentences.wireError.thisPacketHasNoThat, {field: error.field})
-      : alterSentences.wireError.theBytesOfThisPacket;
+      ? worded(alterSentences.wireError.thisPacketHas, {field: error.field})
+      : alterSentences.wireError.theBytesOf;
 
 /** Why a fork cannot be. */
 export const forkErrorText = (error: ForkError): Text => {
   switch (error.code) {
     case 'packet':
       return error.packets === 0
-        ? alterSentences.forkError.packet.noPacketHasBeenSent
-        : worded(alterSentences.forkError.packet.noPacketThisRunHas, {
+        ? alterSentences.forkError.packet.noPacketHas
+        : worded(alterSentences.forkError.packet.noPacketThis, {
             packet: error.packet,
             packets: error.packets,
           });

@@ -4,20 +4,20 @@ import {Mark, retransmissionMarks} from '../observe/tcp-marks.ts';
 import {captureSentences, repeated} from './catalogue/capture.ts';
 
 const markTexts: readonly (readonly [number, Text])[] = [
-  [Mark.fastRetransmission, captureSentences.mark.markedFastRetransmissionItRepeats],
-  [Mark.spuriousRetransmission, captureSentences.mark.markedSpuriousRetransmissionWhatIt],
-  [Mark.retransmission, captureSentences.mark.markedRetransmissionItRepeatsNumbers],
-  [Mark.outOfOrder, captureSentences.mark.markedOutOfOrderIt],
-  [Mark.duplicateAck, captureSentences.mark.markedDuplicateACKItAcknowledges],
-  [Mark.lostBefore, captureSentences.mark.markedSomethingBeforeItIs],
-  [Mark.ackedLost, captureSentences.mark.markedItAcknowledgesWhatIs],
+  [Mark.fastRetransmission, captureSentences.mark.markedFastRetransmission],
+  [Mark.spuriousRetransmission, captureSentences.mark.markedSpuriousRetransmission],
+  [Mark.retransmission, captureSentences.mark.markedRetransmissionIt],
+  [Mark.outOfOrder, captureSentences.mark.markedOutOf],
+  [Mark.duplicateAck, captureSentences.mark.markedDuplicateACK],
+  [Mark.lostBefore, captureSentences.mark.markedSomethingBefore],
+  [Mark.ackedLost, captureSentences.mark.markedItAcknowledges],
   [Mark.keepAlive, captureSentences.mark.markedKeepAlive],
   [Mark.keepAliveAck, captureSentences.mark.markedTheAnswerToA],
-  [Mark.zeroWindow, captureSentences.mark.markedZeroWindowItsSender],
-  [Mark.zeroWindowProbe, captureSentences.mark.markedZeroWindowProbeOne],
+  [Mark.zeroWindow, captureSentences.mark.markedZeroWindowIts],
+  [Mark.zeroWindowProbe, captureSentences.mark.markedZeroWindowProbe],
   [Mark.zeroWindowProbeAck, captureSentences.mark.markedTheAnswerToA2],
-  [Mark.windowUpdate, captureSentences.mark.markedWindowUpdateOnlyThe],
-  [Mark.windowFull, captureSentences.mark.markedWindowFullItTakes],
+  [Mark.windowUpdate, captureSentences.mark.markedWindowUpdate],
+  [Mark.windowFull, captureSentences.mark.markedWindowFull],
 ];
 
 /** Of several kinds of retransmission the first says all. */

@@ -37,7 +37,7 @@ export const openCaptureWords = {
 
 /** In the menu: what can be opened, or what was opened last. */
 export const captureNote = (last: {readonly name: string; readonly isGone: boolean} | undefined): Text => {
-  if (last === undefined) return openCaptureSentences.captureNote.pcapPcapngOrAPipe;
+  if (last === undefined) return openCaptureSentences.captureNote.pcapPcapngOr;
   const name = terminal.text(last.name);
   return last.isGone
     ? worded(openCaptureSentences.captureNote.lastOpenedGone, {name})

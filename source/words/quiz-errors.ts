@@ -14,4 +14,4 @@ export const noSuchSubject = (given: string, known: readonly string[]): Problem 
 };
 
 export const twoOfOneName = (id: string, [one, other]: readonly [string, string]): Problem =>
-  problemOf(quizErrorsSentences.twoOfOneName, {id, one, other});
+  problemOf(quizErrorsSentences.twoOfOne, {id, one, other});

@@ -9,6 +9,6 @@ export const captureStopped = (file: string, packets: number, share: number | un
   const percent = share === undefined ? undefined : Math.floor(share * 100);
   return {
     what: worded(readingSentences.what, {file, packets: formatCount(packets), percent}),
-    remedy: readingSentences.whatFollowsIsNotLooked.remedy,
+    remedy: readingSentences.whatFollowsIs.remedy,
   };
 };

@@ -64,7 +64,7 @@ export const agreementText = ({alike, captured, extra}: Agreement): Text => {
   const more =
     extra === 0
       ? replaySentences.agreement.more.text
-      : worded(replaySentences.agreement.more.onlyInTheSimulator, {extra});
+      : worded(replaySentences.agreement.more.onlyInThe, {extra});
   return worded(replaySentences.agreement.itself, {alike, captured, more});
 };
 
@@ -105,7 +105,7 @@ const differenceText = (difference: Difference): Text => {
       const [a, b] = [formatTime(captureWaitUs), formatTime(simulatedWaitUs)];
       const cause =
         by === 'RTO'
-          ? replaySentences.difference.again.cause.itsRTOHasRunOut
+          ? replaySentences.difference.again.cause.itsRTOHas
           : replaySentences.difference.again.cause.duplicateACKs;
       const which = worded(nameOf, captured);
       return worded(replaySentences.difference.again.itself, {which, a, b, cause});
@@ -121,8 +121,8 @@ const differenceText = (difference: Difference): Text => {
       const {captured, count} = difference;
       const which = worded(nameOf, captured);
       return count === 1
-        ? worded(replaySentences.difference.order.leavesInAnotherOrder, {which})
-        : worded(replaySentences.difference.order.packetsLeaveInAnotherOrder, {count, which});
+        ? worded(replaySentences.difference.order.leavesInAnother, {which})
+        : worded(replaySentences.difference.order.packetsLeaveIn, {count, which});
     }
     case 'alone': {
       const {count, what, first} = difference;

@@ -13,11 +13,11 @@ import {type Problem, problemOf} from './problem.ts';
 export const settingsDamaged = (file: string, aside: string | undefined): Problem =>
   aside === undefined
     ? {
-        what: worded(settingsErrorsSentences.settingsDamaged.what.isDamagedAndCannotBe, {file}),
-        remedy: worded(settingsErrorsSentences.settingsDamaged.andNoneIsKeptMove.remedy, {usual}),
+        what: worded(settingsErrorsSentences.settingsDamaged.what.isDamagedAnd, {file}),
+        remedy: worded(settingsErrorsSentences.settingsDamaged.andNoneIs.remedy, {usual}),
       }
     : {
-        what: settingsErrorsSentences.settingsDamaged.what.theSettingsWereDamaged,
+        what: settingsErrorsSentences.settingsDamaged.what.theSettingsWere,
         remedy: worded(settingsErrorsSentences.settingsDamaged.keptAs.remedy, {aside, usual}),
       };
 
@@ -25,12 +25,12 @@ export const settingsNewer = (file: string, format: number, aside: string | unde
   const which = worded(settingsErrorsSentences.settingsNewer.which, {file, format});
   return aside === undefined
     ? {
-        what: worded(settingsErrorsSentences.settingsNewer.what.andCannotBeMoved, {which}),
-        remedy: worded(settingsErrorsSentences.settingsNewer.itStaysAsItIs.remedy, {usual}),
+        what: worded(settingsErrorsSentences.settingsNewer.what.andCannotBe, {which}),
+        remedy: worded(settingsErrorsSentences.settingsNewer.itStaysAs.remedy, {usual}),
       }
     : {
         what: worded(settingsErrorsSentences.settingsNewer.what.keptAs, {which, aside}),
-        remedy: worded(settingsErrorsSentences.settingsNewer.afterAnUpdateRenameIt.remedy, {usual}),
+        remedy: worded(settingsErrorsSentences.settingsNewer.afterAnUpdate.remedy, {usual}),
       };
 };
 

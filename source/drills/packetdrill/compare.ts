@@ -51,7 +51,7 @@ const optionsDiffer = (
     const wanted = expected[i];
     const got = actual[i];
     if (wanted === undefined || got === undefined || wanted.kind !== got.kind) {
-      return packetdrillCompareSentences.optionsDiffer.theOptionsDifferInKind;
+      return packetdrillCompareSentences.optionsDiffer.theOptionsDiffer;
     }
     if (!sameValue(wanted, got))
       return worded(packetdrillCompareSentences.optionsDiffer.theOptionDiffers, {kind: wanted.kind});

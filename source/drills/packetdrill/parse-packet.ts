@@ -71,7 +71,7 @@ const parseRange = (cursor: Cursor): Range => {
   if (end !== seq(first + lengthBytes)) {
     cursor.fail(
       worded(packetdrillParsePacketSentences.parseRange.isNotLong, {first, end, lengthBytes}),
-      worded(packetdrillParsePacketSentences.parseRange.writeSYNAndFINTake, {
+      worded(packetdrillParsePacketSentences.parseRange.writeSYNAnd, {
         first,
         first2: seq(first + lengthBytes),
         lengthBytes,
@@ -161,8 +161,8 @@ const parseTcp = (cursor: Cursor): PacketSpec => {
   const ack = numberAfter(cursor, 'ack');
   if ((ack === undefined) !== ((flags & TcpFlag.ACK) === 0)) {
     cursor.fail(
-      packetdrillParsePacketSentences.parseTcp.ackNAndTheFlag,
-      packetdrillParsePacketSentences.parseTcp.writeBothOrNeither,
+      packetdrillParsePacketSentences.parseTcp.ackNAnd,
+      packetdrillParsePacketSentences.parseTcp.writeBothOr,
       offset,
     );
   }
@@ -210,14 +210,14 @@ const checkInjected = (
 ): void => {
   if (options === 'any' || first === 'any') {
     cursor.fail(
-      packetdrillParsePacketSentences.checkInjected.onlyStandsInAnExpected,
-      packetdrillParsePacketSentences.checkInjected.writeWhatIsToBe,
+      packetdrillParsePacketSentences.checkInjected.onlyStandsIn,
+      packetdrillParsePacketSentences.checkInjected.writeWhatIs,
       offset,
     );
   }
   if (lengthBytes > largestInjected) {
     cursor.fail(
-      worded(packetdrillParsePacketSentences.checkInjected.octetsDoNotFitInto, {lengthBytes}),
+      worded(packetdrillParsePacketSentences.checkInjected.octetsDoNot, {lengthBytes}),
       worded(packetdrillParsePacketSentences.checkInjected.injectAtMost, {largestInjected}),
       offset,
     );
@@ -225,8 +225,8 @@ const checkInjected = (
   const bytes = optionListBytes(options);
   if (bytes % 4 === 0 && bytes <= 40) return;
   cursor.fail(
-    worded(packetdrillParsePacketSentences.checkInjected.theOptionsTakeOctets, {bytes}),
-    packetdrillParsePacketSentences.checkInjected.padWithNopOrEol,
+    worded(packetdrillParsePacketSentences.checkInjected.theOptionsTake, {bytes}),
+    packetdrillParsePacketSentences.checkInjected.padWithNop,
     offset,
   );
 };
@@ -241,7 +241,7 @@ export const parsePacket = (cursor: Cursor): ScriptAction => {
   if (cursor.take(word) === 'icmp') {
     if (inject) return {kind: 'icmp', message: parseIcmp(cursor)};
     cursor.fail(
-      packetdrillParsePacketSentences.parsePacket.icmpCanOnlyBeInjected,
+      packetdrillParsePacketSentences.parsePacket.icmpCanOnly,
       packetdrillParsePacketSentences.parsePacket.writeIcmp,
       offset,
     );

@@ -19,8 +19,8 @@ const upper = (cursor: Cursor, lowerUs: number): number => {
   const us = seconds(cursor);
   if (us < lowerUs) {
     cursor.fail(
-      packetdrillParseTimeSentences.upper.theRangeEndsBeforeIt,
-      packetdrillParseTimeSentences.upper.writeTheEarlierTimeFirst,
+      packetdrillParseTimeSentences.upper.theRangeEnds,
+      packetdrillParseTimeSentences.upper.writeTheEarlier,
       offset,
     );
   }

@@ -62,8 +62,8 @@ const parseAction = (cursor: Cursor, {time, blocksUs}: ParsedTime): ScriptAction
     const action = parsePacket(cursor);
     if (blocksUs !== undefined || (action.kind !== 'expect' && 'untilUs' in time)) {
       cursor.fail(
-        packetdrillParseSentences.parseAction.thisEventTakesNoTime,
-        packetdrillParseSentences.parseAction.aBIsForExpected,
+        packetdrillParseSentences.parseAction.thisEventTakes,
+        packetdrillParseSentences.parseAction.aBIs,
       );
     }
     return action;
@@ -76,8 +76,8 @@ const checkOrder = (cursor: Cursor, events: readonly ScriptEvent[], time: Parsed
   const before = events.findLast((event) => event.time.kind === 'absolute')?.time;
   if (before?.kind !== 'absolute' || before.us <= time.us) return;
   cursor.fail(
-    packetdrillParseSentences.checkOrder.timeGoesBackwardsHere,
-    packetdrillParseSentences.checkOrder.writeTheEventsInThe,
+    packetdrillParseSentences.checkOrder.timeGoesBackwards,
+    packetdrillParseSentences.checkOrder.writeTheEvents,
   );
 };
 

@@ -50,8 +50,8 @@ export const answerDiffers = (step: ReplayStep, found: readonly Difference[]): R
   const what = joined(found.map(({what: part}) => part));
   return fail(
     step,
-    worded(rplFailureSentences.answerDiffers.theAnswerDiffersIn, {what}),
-    rplFailureSentences.answerDiffers.belowOnlyWhatDiffers,
+    worded(rplFailureSentences.answerDiffers.theAnswerDiffers, {what}),
+    rplFailureSentences.answerDiffers.belowOnlyWhat,
     {
       expected: found.flatMap(({expected}) => expected),
       actual: found.flatMap(({actual}) => actual),
@@ -62,8 +62,8 @@ export const answerDiffers = (step: ReplayStep, found: readonly Difference[]): R
 /** `pending`: queries without an answer, in words. */
 const pendingRemedy = (pending: readonly string[]): Text =>
   pending.length === 0
-    ? rplFailureSentences.pendingRemedy.theResolverWaitsForNothing
-    : rplFailureSentences.pendingRemedy.noRangeAndNoStep;
+    ? rplFailureSentences.pendingRemedy.theResolverWaits
+    : rplFailureSentences.pendingRemedy.noRangeAnd;
 
 export const noAnswer = (step: ReplayStep, pending: readonly string[]): ReplayFailure =>
   fail(step, rplFailureSentences.noAnswer, pendingRemedy(pending), {actual: pending});
@@ -73,19 +73,13 @@ export const noOutQuery = (
   expected: readonly string[],
   pending: readonly string[],
 ): ReplayFailure =>
-  fail(
-    step,
-    rplFailureSentences.noOutQuery.noSuchQueryWasSent,
-    rplFailureSentences.noOutQuery.belowWhatIsPending,
-    {expected, actual: pending},
-  );
+  fail(step, rplFailureSentences.noOutQuery.noSuchQuery, rplFailureSentences.noOutQuery.belowWhatIs, {
+    expected,
+    actual: pending,
+  });
 
 export const nothingPending = (step: ReplayStep): ReplayFailure =>
-  fail(
-    step,
-    rplFailureSentences.nothingPending.noQueryIsPending,
-    rplFailureSentences.nothingPending.takeThisStepOnlyAfter,
-  );
+  fail(step, rplFailureSentences.nothingPending.noQueryIs, rplFailureSentences.nothingPending.takeThisStep);
 
 export const leftPending = (step: ReplayStep, pending: readonly string[]): ReplayFailure =>
   fail(step, rplFailureSentences.leftPending, pendingRemedy(pending), {actual: pending});
@@ -93,7 +87,7 @@ export const leftPending = (step: ReplayStep, pending: readonly string[]): Repla
 export const leftUnchecked = (query: ReplayStep, actual: readonly string[]): ReplayFailure =>
   fail(
     query,
-    rplFailureSentences.leftUnchecked.itsAnswerWasNeverChecked,
+    rplFailureSentences.leftUnchecked.itsAnswerWas,
     rplFailureSentences.leftUnchecked.writeASTEPCHECKANSWER,
     {actual},
   );
@@ -101,6 +95,6 @@ export const leftUnchecked = (query: ReplayStep, actual: readonly string[]): Rep
 export const tooManyRounds = (step: ReplayStep, rounds: number): ReplayFailure =>
   fail(
     step,
-    worded(rplFailureSentences.tooManyRounds.notReachedWithinRounds, {rounds}),
-    rplFailureSentences.tooManyRounds.theResolverAndTheRanges,
+    worded(rplFailureSentences.tooManyRounds.notReachedWithin, {rounds}),
+    rplFailureSentences.tooManyRounds.theResolverAnd,
   );

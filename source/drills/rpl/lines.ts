@@ -70,7 +70,7 @@ export class Lines {
       refuse(
         begin.position,
         worded(rplLinesSentences.within.hasNo, {text: begin.text, until}),
-        worded(rplLinesSentences.within.writeWhereItEnds, {until}),
+        worded(rplLinesSentences.within.writeWhereIt, {until}),
       )
     );
   }
@@ -95,8 +95,8 @@ export const endAt = (line: Line, index: number): void => {
   if (extra === undefined || extra.text.startsWith('#')) return;
   refuse(
     extra.position,
-    worded(rplLinesSentences.endAt.isOneWordTooMany, {text: extra.text}),
-    rplLinesSentences.endAt.leaveItOutOrPut,
+    worded(rplLinesSentences.endAt.isOneWord, {text: extra.text}),
+    rplLinesSentences.endAt.leaveItOut,
   );
 };
 
@@ -121,6 +121,6 @@ export const wholeNumber = (word: Word, what: Text, most = stepMost): number => 
   return refuse(
     word.position,
     worded(rplLinesSentences.wholeNumber.isNot, {text: word.text, what}),
-    worded(rplLinesSentences.wholeNumber.writeAWholeNumberFrom, {most}),
+    worded(rplLinesSentences.wholeNumber.writeAWhole, {most}),
   );
 };

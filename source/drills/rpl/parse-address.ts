@@ -11,7 +11,7 @@ export const parseAddress = ({text: given, position}: Word): IpAddress => {
     ? formatIpAddress(octets.value)
     : refuse(
         position,
-        worded(rplParseAddressSentences.parseAddress.isNotAnIPAddress, {given}),
-        rplParseAddressSentences.parseAddress.writeAnAddressSuchAs,
+        worded(rplParseAddressSentences.parseAddress.isNotAn, {given}),
+        rplParseAddressSentences.parseAddress.writeAnAddress,
       );
 };

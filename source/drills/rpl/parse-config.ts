@@ -65,7 +65,7 @@ const optionValue = (option: Word, value: Word | undefined): Word =>
     ? refuse(
         option.position,
         worded(rplParseConfigSentences.optionValue.hasNoValue, {text: option.text}),
-        rplParseConfigSentences.optionValue.writeItsValueOnThe,
+        rplParseConfigSentences.optionValue.writeItsValue,
       )
     : unquoted(value);
 
@@ -98,7 +98,7 @@ const readLine = (draft: Draft, clauseBefore: string, line: Line): string => {
       refuse(
         token.position,
         worded(rplParseConfigSentences.readLine.isNoOption, {text: token.text}),
-        rplParseConfigSentences.readLine.writeNameValueAndCONFIG,
+        rplParseConfigSentences.readLine.writeNameValue,
       );
     else {
       setOption(draft, clause, token, tokens[at + 1]);
@@ -127,8 +127,8 @@ export const parseConfig = (lines: Lines): {readonly dialect: Dialect; readonly 
       lines.next() ??
       refuse(
         lines.end,
-        rplParseConfigSentences.parseConfig.line.thereIsNoCONFIGEND,
-        rplParseConfigSentences.parseConfig.line.endTheConfigurationWithCONFIG,
+        rplParseConfigSentences.parseConfig.line.thereIsNo,
+        rplParseConfigSentences.parseConfig.line.endTheConfiguration,
       );
     if (line.words[0].text === 'CONFIG_END') break;
     clause = readLine(draft, clause, line);
@@ -137,8 +137,8 @@ export const parseConfig = (lines: Lines): {readonly dialect: Dialect; readonly 
   if (config.roots.length === 0)
     refuse(
       start,
-      rplParseConfigSentences.parseConfig.noServerOfTheRoot,
-      rplParseConfigSentences.parseConfig.writeStubZoneWithName,
+      rplParseConfigSentences.parseConfig.noServerOf,
+      rplParseConfigSentences.parseConfig.writeStubZone,
     );
   return {dialect, config};
 };

@@ -94,14 +94,14 @@ const refuseLeftOut = ({text: given, position}: Word): void => {
   if (leftOut.includes(given))
     refuse(
       position,
-      worded(rplParseEntrySentences.refuseLeftOut.isNotAvailableHere, {given}),
-      rplParseEntrySentences.refuseLeftOut.thisScriptCannotBeJudged,
+      worded(rplParseEntrySentences.refuseLeftOut.isNotAvailable, {given}),
+      rplParseEntrySentences.refuseLeftOut.thisScriptCannot,
     );
   if (misplaced.test(given))
     refuse(
       position,
       worded(rplParseEntrySentences.refuseLeftOut.insideAnEntry, {given}),
-      rplParseEntrySentences.refuseLeftOut.endTheEntryWithENTRY,
+      rplParseEntrySentences.refuseLeftOut.endTheEntry,
     );
 };
 
@@ -114,8 +114,8 @@ const readContent = (draft: Draft, line: Line, defaults: Defaults, read: RecordR
   if (questions.length + ANSWER.length + AUTHORITY.length + ADDITIONAL.length > recordsMost)
     refuse(
       line.words[0].position,
-      worded(rplParseEntrySentences.readContent.moreThanRecordsInAn, {recordsMost}),
-      rplParseEntrySentences.readContent.noMessageHoldsAsMany,
+      worded(rplParseEntrySentences.readContent.moreThanRecords, {recordsMost}),
+      rplParseEntrySentences.readContent.noMessageHolds,
     );
 };
 
@@ -129,8 +129,8 @@ export const readDirective = (line: Line, defaults: Defaults): boolean => {
     );
   else if (word === '$TTL')
     defaults.ttl = wholeNumber(
-      wordAt(line, 1, rplParseEntrySentences.readDirective.aNumberOfSeconds),
-      rplParseEntrySentences.readDirective.aNumberOfSeconds,
+      wordAt(line, 1, rplParseEntrySentences.readDirective.aNumberOf),
+      rplParseEntrySentences.readDirective.aNumberOf,
       ttlMost,
     );
   else return false;
@@ -155,7 +155,7 @@ const readLine = (draft: Draft, line: Line, {lines, defaults, read}: EntryContex
       break;
     case 'SECTION':
       draft.section = knownWord(
-        wordAt(line, 1, rplParseEntrySentences.readLine.SECTION.theNameOfASection),
+        wordAt(line, 1, rplParseEntrySentences.readLine.SECTION.theNameOf),
         sections,
         rplParseEntrySentences.readLine.SECTION.theSection,
       );
@@ -184,7 +184,7 @@ export const parseEntry = (begin: Line, context: EntryContext): Entry => {
   if (encodeDns(message).length > octetsMost)
     refuse(
       position,
-      rplParseEntrySentences.parseEntry.thisIsMoreThanA,
+      rplParseEntrySentences.parseEntry.thisIsMore,
       worded(rplParseEntrySentences.parseEntry.atMostOctets, {octetsMost}),
     );
   return {position, match, adjust, message, octets};

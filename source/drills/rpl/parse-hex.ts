@@ -24,14 +24,14 @@ export const parseHex = (lines: Lines, begin: Line): Uint8Array => {
       refuse(
         begin.words[0].position,
         worded(rplParseHexSentences.parseHex.moreThanOctets, {octetsMost}),
-        rplParseHexSentences.parseHex.noMessageIsLonger,
+        rplParseHexSentences.parseHex.noMessageIs,
       );
   }
   if (digits.length % 2 === 1)
     refuse(
       begin.words[0].position,
-      rplParseHexSentences.parseHex.halfAnOctetIsLeft,
-      rplParseHexSentences.parseHex.writeTwoDigitsForEach,
+      rplParseHexSentences.parseHex.halfAnOctet,
+      rplParseHexSentences.parseHex.writeTwoDigits,
     );
   return Uint8Array.from(digits.match(/../g) ?? [], (octet) => Number.parseInt(octet, 16));
 };

@@ -29,7 +29,7 @@ export const parseOwner = ({text: given, position}: Word, origin: DnsName): DnsN
     ? name.value
     : refuse(
         position,
-        worded(rplParseRecordSentences.parseOwner.isNoDomainName, {given}),
+        worded(rplParseRecordSentences.parseOwner.isNoDomain, {given}),
         rplParseRecordSentences.parseOwner.labelsOf1To63,
       );
 };
@@ -39,7 +39,7 @@ const typeOf = (word: Word): number =>
   refuse(
     word.position,
     worded(rplParseRecordSentences.typeOf.noRecordType, {text: word.text}),
-    rplParseRecordSentences.typeOf.writeATypeSuchAs,
+    rplParseRecordSentences.typeOf.writeAType,
   );
 
 export const parseQuestion = (line: Line, {origin}: Readonly<Defaults>): DnsQuestion => {

@@ -29,14 +29,14 @@ const elapsedUs = (line: Line): number => {
   if (keyword?.text !== 'ELAPSE' || seconds === undefined || !/^\d+(?:\.\d*)?$/.test(seconds.text))
     return refuse(
       (keyword?.text === 'ELAPSE' ? seconds : keyword)?.position ?? line.end,
-      rplParseStepSentences.elapsedUs.timePASSESNeedsELAPSEAnd,
+      rplParseStepSentences.elapsedUs.timePASSESNeeds,
       rplParseStepSentences.elapsedUs.writeTIMEPASSESELAPSE5,
     );
   if (Number(seconds.text) > secondsMost)
     refuse(
       seconds.position,
       worded(rplParseStepSentences.elapsedUs.moreThanSeconds, {secondsMost}),
-      rplParseStepSentences.elapsedUs.noTTLIsAsLong,
+      rplParseStepSentences.elapsedUs.noTTLIs,
     );
   endAt(line, 5);
   return Math.round(Number(seconds.text) * 1_000_000);
@@ -74,8 +74,8 @@ const entryOf = (step: Line, context: EntryContext): Entry => {
     if (line?.words[0].text === 'ENTRY_BEGIN') return parseEntry(line, context);
     return refuse(
       line?.words[0].position ?? context.lines.end,
-      rplParseStepSentences.entryOf.theStepHasNoEntry,
-      worded(rplParseStepSentences.entryOf.writeENTRYBEGINBelowLine, {number: step.number}),
+      rplParseStepSentences.entryOf.theStepHas,
+      worded(rplParseStepSentences.entryOf.writeENTRYBEGINBelow, {number: step.number}),
     );
   }
 };
@@ -107,8 +107,8 @@ const checkOrder = (number: number, word: Word, before: ReplayStep | undefined):
   if (before === undefined || before.number < number) return;
   refuse(
     word.position,
-    worded(rplParseStepSentences.checkOrder.stepComesAfterStep, {number, number2: before.number}),
-    rplParseStepSentences.checkOrder.numberTheStepsSoThat,
+    worded(rplParseStepSentences.checkOrder.stepComesAfter, {number, number2: before.number}),
+    rplParseStepSentences.checkOrder.numberTheSteps,
   );
 };
 

@@ -29,8 +29,8 @@ const parseRange = (begin: Line, context: EntryContext): ReplayRange => {
   if (last < first)
     refuse(
       lastWord.position,
-      worded(rplParseSentences.parseRange.theRangeEndsBeforeIt, {first, last}),
-      rplParseSentences.parseRange.writeTheLowerStepFirst,
+      worded(rplParseSentences.parseRange.theRangeEnds, {first, last}),
+      rplParseSentences.parseRange.writeTheLower,
     );
   endAt(begin, 3);
   const addresses: IpAddress[] = [];
@@ -53,8 +53,8 @@ const scenarioBegin = (lines: Lines): Line => {
   if (line?.words[0].text === 'SCENARIO_BEGIN') return line;
   return refuse(
     line?.words[0].position ?? lines.end,
-    rplParseSentences.scenarioBegin.thereIsNoSCENARIOBEGIN,
-    rplParseSentences.scenarioBegin.writeSCENARIOBEGINAndA,
+    rplParseSentences.scenarioBegin.thereIsNo,
+    rplParseSentences.scenarioBegin.writeSCENARIOBEGINAnd,
   );
 };
 
@@ -74,7 +74,7 @@ const parseScenario = (context: EntryContext): Pick<Replay, 'ranges' | 'steps'> 
   if (!steps.some(({kind}) => kind === 'CHECK_ANSWER' || kind === 'CHECK_OUT_QUERY'))
     refuse(
       begin.words[0].position,
-      rplParseSentences.parseScenario.noStepChecksAnything,
+      rplParseSentences.parseScenario.noStepChecks,
       rplParseSentences.parseScenario.writeASTEPCHECKANSWER,
     );
   return {ranges, steps};

@@ -17,10 +17,7 @@ type ZoneLines = (
 
 const classes = [RecordClass.IN, RecordClass.CH, RecordClass.HS] as const;
 
-const noRecord = problem(
-  rplZoneRecordSentences.thereIsNoRecordOn.message,
-  rplZoneRecordSentences.thereIsNoRecordOn.remedy,
-);
+const noRecord = problem(rplZoneRecordSentences.thereIsNo.message, rplZoneRecordSentences.thereIsNo.remedy);
 
 export const zoneRecordReader =
   (parseRecords: ZoneLines): RecordReader =>

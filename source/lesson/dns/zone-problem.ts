@@ -35,8 +35,8 @@ const nameWrong: {readonly [why in NameError]: Problem} = {
 const parenthesis = ({which}: Of<'parenthesis'>): Problem =>
   which === 'open'
     ? problem(
-        dnsZoneProblemSentences.parenthesis.thisIsNotClosedOr.message,
-        dnsZoneProblemSentences.parenthesis.thisIsNotClosedOr.remedy,
+        dnsZoneProblemSentences.parenthesis.thisIsNot.message,
+        dnsZoneProblemSentences.parenthesis.thisIsNot.remedy,
       )
     : problem(
         dnsZoneProblemSentences.parenthesis.thisClosesNothing.message,

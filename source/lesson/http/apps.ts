@@ -96,10 +96,7 @@ const sessionsOf = ({cookie = 'JSESSIONID', idle = '30m'}: z.infer<typeof sessio
   idleUs: microseconds(idle),
 });
 
-const bothRoles = problem(
-  httpAppsSentences.anHTTPProgramServesOr.message,
-  httpAppsSentences.anHTTPProgramServesOr.remedy,
-);
+const bothRoles = problem(httpAppsSentences.anHTTPProgram.message, httpAppsSentences.anHTTPProgram.remedy);
 
 export const httpApp: Construct<(host: string) => Piece> = construct(
   shape,

@@ -14,8 +14,8 @@ import {method} from './scalars.ts';
 const message = z.strictObject({method: z.optional(method), status: z.optional(statusCode)});
 
 const twoMessages = problem(
-  httpConstructsSentences.aMethodIsARequests.message,
-  httpConstructsSentences.aMethodIsARequests.remedy,
+  httpConstructsSentences.aMethodIs.message,
+  httpConstructsSentences.aMethodIs.remedy,
 );
 
 const conditions: Construct<HttpConditions> = construct({http: z.optional(message)}, ({http}, place) => {

@@ -8,12 +8,12 @@ import {type Jar, jarParts, rootOf} from './memory.ts';
 
 export const jarOf = (cursor: Cursor): Jar => {
   const {kind, offset, text: site} = cursor.token;
-  if (kind !== 'text') return cursor.expected(httpMemoryParserSentences.jarOf.aSitesNameInQuotes);
+  if (kind !== 'text') return cursor.expected(httpMemoryParserSentences.jarOf.aSitesName);
   if (/[/?#]/.test(site.replace('https://', '')) || !readHttpUrl(rootOf(site)))
     cursor.fail(
       offset,
       worded(httpMemoryParserSentences.jarOf.isNoHost, {site}),
-      httpMemoryParserSentences.jarOf.writeItLikeWwwAbc,
+      httpMemoryParserSentences.jarOf.writeItLike,
     );
   cursor.advance();
   cursor.expect(')');

@@ -9,8 +9,8 @@ import {knowsConnection} from '../tcp/constructs.ts';
 import {construct, type Protocol} from '../vocabulary.ts';
 
 const tooImpatient = problem(
-  programsConstructsSentences.theLimitIsOverBefore.message,
-  programsConstructsSentences.theLimitIsOverBefore.remedy,
+  programsConstructsSentences.theLimitIs.message,
+  programsConstructsSentences.theLimitIs.remedy,
 );
 
 export const programs: Protocol = {

@@ -82,8 +82,8 @@ const ofServers = ['port', 'certificate', 'earlyData', 'antiReplay', 'http'] as 
 const ofClients = ['shares', 'roots'] as const;
 
 const bothRoles = problem(
-  tlsAppsSentences.tlsServesOrAsksNot.message,
-  worded(tlsAppsSentences.tlsServesOrAsksNot.remedy, {ofServers, ofClients}),
+  tlsAppsSentences.tlsServesOr.message,
+  worded(tlsAppsSentences.tlsServesOr.remedy, {ofServers, ofClients}),
 );
 
 export const tlsApp: Construct<(host: string) => Piece> = construct(shape, (data, place) => {

@@ -23,7 +23,7 @@ const answerOf = (trace: Trace, language: Language): string | undefined => {
     if (event.action.call !== 'resolve') continue;
     const time = formatTime(event.atUs);
     const {result} = event.answer;
-    if (result === 'ok') last = compareCompareDnsSentences.answerOf.hasTheAnswerAt[language]({time});
+    if (result === 'ok') last = compareCompareDnsSentences.answerOf.hasTheAnswer[language]({time});
     else last = compareCompareDnsSentences.answerOf.getsAt[language]({result, time});
   }
   return last;
