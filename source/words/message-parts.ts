@@ -1,5 +1,5 @@
 // What the inspector says of packets that hold a part of an HTTP message, in both languages.
-import type {Language} from '../lesson/text.ts';
+import {type Language, spaced} from '../lesson/text.ts';
 import {lists} from './catalogue/punctuation.ts';
 
 /** Content by its own bytes, from 1; `of` undefined: the head does not tell how many there are. */
@@ -27,7 +27,7 @@ const named = (all: readonly number[], language: Language): string => {
   if (all.length > listed) return `${all[0]} … ${all.at(-1)}`;
   return all.length < 2
     ? all.join('')
-    : lists.and[language]({before: all.slice(0, -1), last: all.at(-1) ?? ''});
+    : spaced(lists.and[language]({before: all.slice(0, -1), last: all.at(-1) ?? ''}));
 };
 
 type Of<Is extends MessagePart['is']> = Extract<MessagePart, {readonly is: Is}>;

@@ -1,5 +1,5 @@
 // The words of HTTP messages and followed streams, in both languages.
-import type {Language} from '../lesson/text.ts';
+import {type Language, spaced} from '../lesson/text.ts';
 import {lists} from './catalogue/punctuation.ts';
 
 type Wording = {
@@ -27,7 +27,7 @@ const listOf = (all: readonly number[], language: Language): string => {
   if (all.length > listed) return `${all[0]} … ${all.at(-1)}`;
   return all.length < 2
     ? all.join('')
-    : lists.and[language]({before: all.slice(0, -1), last: all.at(-1) ?? ''});
+    : spaced(lists.and[language]({before: all.slice(0, -1), last: all.at(-1) ?? ''}));
 };
 
 export const messageWords: {readonly [language in Language]: Wording} = {

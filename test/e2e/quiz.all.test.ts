@@ -142,8 +142,8 @@ test.each([
 );
 
 test.each([
-  ['en', 'not right: a', 'against time-wait-on-server', 'The belief says: “', 'watch it'],
-  ['zh', '不对：答的是 a', '反例：time-wait-on-server', '那种想法会说：「', '看反例'],
+  ['en', 'not right: a', 'against “TIME-WAIT has a fixed side”', 'The belief says: “', 'watch it'],
+  ['zh', '不对：答的是 a', '反例：「TIME-WAIT 总在一边」', '那种想法会说：「', '看反例'],
 ] as const)(
   '%s: a wrong answer, the run that contradicts its belief, and back to the very reply',
   async (lang, wrong, against, believed, key) => {

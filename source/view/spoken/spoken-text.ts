@@ -1,6 +1,6 @@
 // Screen text as it is to be heard: flags and names of fields as words, times with their units whole (screens.md 5 (r)).
 
-import {type Language, textOf} from '../../lesson/text.ts';
+import {type Language, spaced, textOf} from '../../lesson/text.ts';
 import {flagOrder} from '../../wire/tcp.ts';
 import {spokenSpokenTextSentences} from '../../words/catalogue/panels.ts';
 import {lists} from '../../words/catalogue/punctuation.ts';
@@ -24,7 +24,7 @@ export const spokenList = (words: readonly string[], language: Language): string
   const last = words.at(-1) ?? '';
   const before = words.slice(0, -1);
   if (before.length === 0) return last;
-  return lists.and[language]({before, last});
+  return spaced(lists.and[language]({before, last}));
 };
 
 const timeWords = (whole: string, part: string, unit: string, language: Language): string => {
