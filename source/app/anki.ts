@@ -1,5 +1,6 @@
 // `export --format anki`: questions about a lesson or a capture, for a program that repeats them.
 import {ankiLines} from '../io/export/anki.ts';
+import {sameIn} from '../lesson/text.ts';
 import type {Question} from '../quiz/question.ts';
 import type {SheetWish} from '../quiz/sheet.ts';
 import {noQuestions} from '../words/catalogue/quiz-errors.ts';
@@ -39,7 +40,7 @@ export const ankiPieces = async (opened: Opened, args: Arguments): Promise<Itera
     if (questions.length === most) break;
   }
   if (questions.length === 0) return {...noQuestions, exit: 2};
-  const title = opened.title ?? {en: opened.source, zh: opened.source};
+  const title = opened.title ?? sameIn(opened.source);
   const misconceptions = beliefsKnownTo(opened.lesson ? [opened.lesson] : []);
   return ended(ankiLines({title, questions, misconceptions}));
 };

@@ -1,4 +1,5 @@
 // What questions are about where that is no lesson: a capture, or a connection of it in the simulator; and that run in the player.
+import {sameIn} from '../lesson/text.ts';
 import {asCaptured, captureKinds} from '../quiz/captured.ts';
 import {drawFrom} from '../quiz/draw.ts';
 import {excerptOf, mostPackets} from '../quiz/excerpt.ts';
@@ -94,7 +95,7 @@ const partOf = (about: Opened, connection: number | undefined): Opened => {
   return {
     ...about,
     trace,
-    runTitle: {en: label, zh: label},
+    runTitle: sameIn(label),
     ...(simulate ? {simulate: (packet) => simulate(packet, trace)} : {}),
   };
 };

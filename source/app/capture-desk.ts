@@ -1,6 +1,6 @@
 // A capture on the desk: what is in it, one of its conversations in the player, or in a file of its own.
 import {lessonData} from '../io/lessons.ts';
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text} from '../lesson/text.ts';
 import type {Conversation} from '../observe/capture-trace.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -20,7 +20,7 @@ export type OpenedCapture = Opened & {readonly captured: Captured};
 const overviewIn = ({source, captured: {trace, inspector}}: OpenedCapture): Overview =>
   overviewOf(source, new Conversations(inspector, (each) => capturedTls([each], trace.tls)[0]));
 
-const titleOf = (label: string): Text => ({en: `#${label}`, zh: `#${label}`});
+const titleOf = (label: string): Text => sameIn(`#${label}`);
 
 /** `now`: what there is of it; of a file the same at all times. */
 export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined): CaptureDesk => {

@@ -11,7 +11,7 @@ import {plainTableLines} from '../io/export/plain-table.ts';
 import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Rule} from '../lesson/data.ts';
-import type {Language, Text} from '../lesson/text.ts';
+import {type Language, sameIn, type Text} from '../lesson/text.ts';
 import {numbersMeanNothing} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
 import {pictureOf} from '../tell/sequence/geometry.ts';
@@ -23,6 +23,7 @@ import {asciiGlyphs, plainText, unicodeGlyphs} from '../view/glyphs.ts';
 import {withCommentary} from '../view/story/commentary.ts';
 import type {Pacing} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
+import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {ended, shell, terminal, type Written} from '../words/written.ts';
 import type {Context} from './command.ts';
@@ -38,7 +39,7 @@ type DocumentFormat = (typeof documentFormats)[number];
 /** Packets, at most: what a diagram can hold and a reader take in. Mermaid itself stops at 50,000 characters. */
 const most = {text: 10_000, md: 10_000, mermaid: 300, svg: 1000, html: 500} as const;
 
-const titleOf = ({title, source}: Opened): Text => title ?? {en: source, zh: source};
+const titleOf = ({title, source}: Opened): Text => title ?? sameIn(source);
 
 /** A run, or as much of it as the document shows. */
 type Shown = {
@@ -99,7 +100,7 @@ const htmlText = (shown: Shown, language: Language): Written<'markup'> => {
   const data = {trace, pacing, beats, rule: ruleById(), relative: countsFromFirst(opened)};
   const colours = (theme: ThemeName) => ({...coloursOf(theme), selection: palettes[theme].selection});
   return pageHtml({
-    told: {en: told('en'), zh: told('zh')},
+    told: inEvery(told),
     data: pageData(data),
     language,
     light: colours('light'),

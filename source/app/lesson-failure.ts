@@ -5,6 +5,8 @@ import type {WriteError} from '../io/file-writing.ts';
 import type {FileError} from '../io/files.ts';
 import type {LessonError} from '../lesson/lesson-error.ts';
 import type {Result} from '../wire/result.ts';
+import {inEvery} from '../words/catalogue/language.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import type {Failure} from './command.ts';
 
 export const fileFailure = (file: string, error: FileError): Failure => ({
@@ -23,7 +25,7 @@ type ContentError = Pick<LessonError, 'message' | 'remedy' | 'file' | 'position'
 
 /** The place names the file without its folders: the whole path stands in the first words. */
 export const lessonFailure = ({message, remedy, file, position}: ContentError): Failure => ({
-  what: {en: `${file}: ${message.en}`, zh: `${file}：${message.zh}`},
+  what: inEvery((language) => `${file}${punctuation.colon[language]}${message[language]}`),
   remedy,
   place: `${file.replace(/^.*[\\/]/, '')}:${position.line}:${position.column}`,
   exit: 1,

@@ -7,7 +7,7 @@ import type {Misconception} from '../lesson/data.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import type {LessonError} from '../lesson/lesson-error.ts';
 import type {PackBeliefs} from '../lesson/pack-beliefs.ts';
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text} from '../lesson/text.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Failure} from './command.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
@@ -66,4 +66,4 @@ export const beliefsKnownTo = (lessons: readonly Lesson[]): readonly Misconcepti
 
 /** Of a belief that is gone only the id is left. */
 export const beliefNameIn = (id: string, lessons: readonly Lesson[]): Text =>
-  beliefsKnownTo(lessons).find((each) => each.id === id)?.name ?? {en: id, zh: id};
+  beliefsKnownTo(lessons).find((each) => each.id === id)?.name ?? sameIn(id);

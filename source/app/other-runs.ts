@@ -5,7 +5,7 @@ import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run, WhatIf} from '../lesson/lesson.ts';
 import {matchingEvents} from '../lesson/match.ts';
 import {allRuns} from '../lesson/run-variant.ts';
-import {type Text, worded} from '../lesson/text.ts';
+import {sameIn, type Text, worded} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {otherRunsSentences} from '../words/catalogue/cli.ts';
 
@@ -18,7 +18,7 @@ const whatIfOf = ({whatIfs}: Lesson, name: string, run: Run | undefined): WhatIf
   whatIfs.find((each) => run !== undefined && causesOf(each.run) === causesOf(run));
 
 export const runTitle = ({runs, title: whole}: Lesson, {name, title}: Run): Text =>
-  title ?? (name === runs[0]?.name ? whole : {en: name, zh: name});
+  title ?? (name === runs[0]?.name ? whole : sameIn(name));
 
 const named = (lesson: Lesson, run: Run): OtherRun => ({name: run.name, title: runTitle(lesson, run)});
 

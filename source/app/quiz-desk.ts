@@ -6,7 +6,7 @@ import {writeNew} from '../io/file-writing.ts';
 import {compiledLesson, lessonData, lessonIds} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
 import type {Lesson} from '../lesson/lesson.ts';
-import {type Text, worded} from '../lesson/text.ts';
+import {sameIn, type Text, worded} from '../lesson/text.ts';
 import {growingPool} from '../quiz/growing-pool.ts';
 import {checkLength} from '../quiz/lesson-standing.ts';
 import {practicePool} from '../quiz/practice-pool.ts';
@@ -131,13 +131,13 @@ const beliefSubject = async (id: string, progress: Progress): Promise<Subject> =
   const known = lessonData().misconceptions.find((each) => each.id === id);
   const shown = answersIn(progress).flatMap(({touches, lesson}) => (touches.includes(id) ? [lesson] : []));
   const ids = [known?.lesson, known?.counter?.lesson, ...shown].flatMap((each) => each ?? []);
-  return {title: {en: id, zh: id}, lessons: await lessonsOf(ids, progress), about: new Set([id])};
+  return {title: sameIn(id), lessons: await lessonsOf(ids, progress), about: new Set([id])};
 };
 
 const lessonSubject = async (id: string, progress: Progress, file?: string): Promise<Subject> => {
   const opened = file === undefined ? undefined : await openLessonFile(file);
   const lessons = opened?.ok ? [opened.value] : await lessonsOf([id], progress);
-  return {title: {en: id, zh: id}, lessons};
+  return {title: sameIn(id), lessons};
 };
 
 const subjectOf = async (which: Exclude<RoundWish, 'review'>, progress: Progress): Promise<Subject> => {

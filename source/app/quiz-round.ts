@@ -12,6 +12,8 @@ import type {Answer} from '../quiz/progress-record.ts';
 import type {OpenedRun, Round} from '../ui/opened-run.ts';
 import type {RoundInfo} from '../view/quiz/quiz-state.ts';
 import {ok, type Result} from '../wire/result.ts';
+import {inEvery} from '../words/catalogue/language.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import {everyLesson} from '../words/catalogue/quiz.ts';
 import {openAskedIn} from './asked-about.ts';
 import type {Arguments, Failure} from './command.ts';
@@ -75,7 +77,7 @@ export const practiceRound = (
 };
 
 const titleOf = (names: readonly string[]): Text =>
-  names.length === 0 ? everyLesson : {en: names.join(', '), zh: names.join('、')};
+  names.length === 0 ? everyLesson : inEvery((language) => names.join(punctuation.listComma[language]));
 
 /** Practice, or with `--exam` and `--source` a sheet; what cannot be asked is said before the screen changes. */
 export const openRound = async (args: Arguments, bar: Bar): Promise<Result<RoundMaker, Failure>> => {

@@ -4,6 +4,8 @@ import type {Lesson, Run} from '../lesson/lesson.ts';
 import type {Question} from '../quiz/question.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {inEvery} from '../words/catalogue/language.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import {noQuestions, notCapture} from '../words/catalogue/quiz-errors.ts';
 import {problemOf} from '../words/problem.ts';
 import {chooseRun, wishOf} from './choose-run.ts';
@@ -114,7 +116,11 @@ const longRun = async (
   const {runTooLong} = await import('../lesson/run-too-long.ts');
   const {message, remedy} = runTooLong(run.name, most, trace.durationUs);
   const {file} = lesson;
-  return {what: {en: `${file}: ${message.en}`, zh: `${file}：${message.zh}`}, remedy, exit: 1};
+  return {
+    what: inEvery((language) => `${file}${punctuation.colon[language]}${message[language]}`),
+    remedy,
+    exit: 1,
+  };
 };
 
 export const openSheet = async (

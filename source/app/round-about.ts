@@ -1,6 +1,7 @@
 // `Q` at the end of a run that is no lesson's: a few questions about it.
 
 import {standardInputName} from '../io/capture.ts';
+import {sameIn} from '../lesson/text.ts';
 import {checkLength} from '../quiz/lesson-standing.ts';
 import type {Question} from '../quiz/question.ts';
 import type {OpenedRun, RoundResult} from '../ui/opened-run.ts';
@@ -21,7 +22,7 @@ export const roundAbout = (opened: Opened, play: (opened: Opened) => OpenedRun):
   if (questions.length === 0) return {message: noQuestions.what};
   const info = {
     mode: 'check',
-    title: opened.title ?? {en: opened.source, zh: opened.source},
+    title: opened.title ?? sameIn(opened.source),
     command: opened.source === standardInputName ? undefined : shell`quiz --source ${opened.argument}`,
     seed,
     count: questions.length,

@@ -3,7 +3,7 @@
 import {type Note, traceLines} from '../account/trace-json.ts';
 import {lessonData} from '../io/lessons.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
-import type {Language} from '../lesson/text.ts';
+import {type Language, sameIn} from '../lesson/text.ts';
 import {digestOf} from '../sim/digest.ts';
 import {transcript} from '../tell/transcript/transcript.ts';
 import {json, shell, type Written} from '../words/written.ts';
@@ -37,7 +37,7 @@ export const textLines = (
   return transcript(
     {
       trace,
-      title: title ?? {en: source, zh: source},
+      title: title ?? sameIn(source),
       runName,
       beats: [...beats, ...(beside?.asides ?? [])],
       card: (id) => lessonData().cards.find((card) => card.id === id),

@@ -1,5 +1,6 @@
 // Beats of a lesson file → narration, predictions and concept questions, each with what it needs and no more.
 
+import {inEvery} from '../words/catalogue/language.ts';
 import {beatsSentences} from '../words/catalogue/lesson.ts';
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
@@ -168,7 +169,7 @@ class BeatReader {
       ...common,
       kind: 'narration',
       when,
-      say: say ?? {en: [], zh: []},
+      say: say ?? inEvery(() => []),
       ...(note ? {note} : {}),
       ...extras,
     };

@@ -1,6 +1,7 @@
 // Ties the beats of a lesson to the events of one run, and fills in the numbers of that run.
 
 import type {Trace} from '../sim/trace.ts';
+import {inEvery} from '../words/catalogue/language.ts';
 import {bindSentences} from '../words/catalogue/lesson.ts';
 import type {BoundBeat, BoundChoice} from './bound-beat.ts';
 import {describeSelector} from './describe.ts';
@@ -55,7 +56,7 @@ export const fillTemplate = (
         return '?';
       })
       .join('');
-  return {text: {en: fill('en'), zh: fill('zh')}, problems};
+  return {text: inEvery(fill), problems};
 };
 
 type Question = Extract<Beat, {kind: 'prediction' | 'concept'}>;

@@ -5,18 +5,18 @@ import {loadDataSentences} from '../words/catalogue/lesson.ts';
 import type {LessonData} from './data.ts';
 import type {LessonError} from './lesson-error.ts';
 import {placesIn} from './places.ts';
-import {problem, text as say} from './problem.ts';
+import {problem} from './problem.ts';
 import {vocabulary} from './protocols.ts';
+import {text} from './scalars.ts';
 import {schemaProblems} from './schema-problems.ts';
 import {faultSchema, selectorSchemaOf} from './schema-script.ts';
-import {worded} from './text.ts';
+import {sameIn, worded} from './text.ts';
 import {readYaml} from './yaml-source.ts';
 
 const string = z.string({error: 'string'}).check(z.minLength(1, {error: 'string'}));
 const identifier = z
   .string({error: 'identifier'})
   .check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {error: 'identifier'}));
-const text = z.strictObject({en: string, zh: string});
 
 const rules = z.array(
   z.strictObject({id: string, rfc: string, step: text, text, formula: z.exactOptional(z.array(string))}),
@@ -46,7 +46,7 @@ const glossary = z.array(z.strictObject({id: identifier, term: text, text}));
 /** A word that is the same in both languages is written once. */
 const cell = z.pipe(
   z.union([string, text], {error: 'cell'}),
-  z.transform((given) => (typeof given === 'string' ? say(given, given) : given)),
+  z.transform((given) => (typeof given === 'string' ? sameIn(given) : given)),
 );
 const cards = z.array(
   z.strictObject({

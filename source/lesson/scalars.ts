@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 import {longestUs, parseDuration} from '../sim/fault-text.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {TcpFlag, type TcpFlagName} from '../wire/tcp.ts';
+import {languages} from '../words/catalogue/language.ts';
+import {everywhere} from './text.ts';
 
 /** The words of a union type, all of them: one that is missing, or too many, does not compile. */
 export const words = <W extends string>(all: {readonly [word in W]: true}): readonly W[] =>
@@ -45,7 +47,16 @@ export const name = shaped(/^[a-z][a-z0-9_]*$/, 'name');
 export const identifier = shaped(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'identifier');
 /** A text is one paragraph, wherever its author breaks lines; each is as wide as whoever shows it likes. Offsets into it stay. */
 const prose = string.check(z.overwrite((given) => given.replace(/[\r\n\t]/g, ' ')));
-export const text = z.strictObject({en: prose, zh: prose});
+/** A lesson may have further languages; English stands in for those that it lacks. */
+const written = z.strictObject({
+  ...Object.fromEntries(languages.map((language) => [language, z.exactOptional(prose)])),
+  en: prose,
+  zh: prose,
+});
+export const text = z.pipe(
+  written,
+  z.transform((given: {en: string; zh: string}) => everywhere(given)),
+);
 export const duration = timed(new RegExp(`^${time}$`), 'duration');
 export const durationOrOff = timed(new RegExp(`^(off|${time})$`), 'duration or off');
 export const size = z.union([shaped(/^\d{1,9}(B|kB|KiB|MB|MiB)$/, 'size'), whole(0, 0x7fff_ffff, 'size')], {

@@ -7,6 +7,7 @@ import {
   $ZodNullable,
   $ZodObject,
   $ZodOptional,
+  $ZodPipe,
   $ZodRecord,
   type $ZodType,
   $ZodUnion,
@@ -120,6 +121,7 @@ const keysAt = (schema: $ZodType, path: readonly PropertyKey[]): readonly string
   if (schema instanceof $ZodOptional || schema instanceof $ZodNullable) {
     return keysAt(schema._zod.def.innerType, path);
   }
+  if (schema instanceof $ZodPipe) return keysAt(schema._zod.def.in, path);
   if (schema instanceof $ZodLazy) return keysAt(schema._zod.innerType, path);
   if (schema instanceof $ZodUnion)
     return [...new Set(schema._zod.def.options.flatMap((each) => keysAt(each, path)))];

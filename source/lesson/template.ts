@@ -1,5 +1,6 @@
 // Text with `{expression}` in it → a template; `{{` and `}}` stand for braces.
 
+import {inEvery} from '../words/catalogue/language.ts';
 import {templateSentences} from '../words/catalogue/lesson.ts';
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
@@ -24,10 +25,8 @@ const closing = (source: string, start: number): number => {
   return -1;
 };
 
-export const readTemplate = (data: TextFile, path: Path, names: Names, problems: Problems): Template => ({
-  en: parts(data.en, [...path, 'en'], names, problems),
-  zh: parts(data.zh, [...path, 'zh'], names, problems),
-});
+export const readTemplate = (data: TextFile, path: Path, names: Names, problems: Problems): Template =>
+  inEvery((language) => parts(data[language], [...path, language], names, problems));
 
 const wide = '[\u3000-\u9fff\uff00-\uffef]';
 const brokenChinese = new RegExp(`(?<=${wide}) +(?=${wide})`, 'g');

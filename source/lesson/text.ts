@@ -20,6 +20,10 @@ export const worded = <Parameters>(
 /** A name, a number, or code. */
 export const sameIn = (word: string): Text => inEvery(() => word);
 
+/** What somebody has written in some languages, in every one: English stands in, or whatever there is. */
+export const everywhere = (given: {readonly [language in Language]?: string}): Text =>
+  inEvery((language) => given[language] ?? given.en ?? given.zh ?? '');
+
 /** Of names that may be unknown. */
 export const textOf = (texts: {readonly [name: string]: Text}, name: string): Text | undefined =>
   Object.hasOwn(texts, name) ? texts[name] : undefined;

@@ -1,6 +1,7 @@
 // A capture as something to be asked about: there are packets and times, but no states, no forks and no lesson.
 
 import type {Lesson, Run} from '../lesson/lesson.ts';
+import {sameIn} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {QuestionKind} from './kinds.ts';
 import type {Asked} from './variant.ts';
@@ -20,7 +21,7 @@ const nothing: Pick<Run, 'hosts' | 'links' | 'script' | 'faults'> = {
 
 export const asCaptured = (trace: Trace): Asked => {
   const {source: file, seed, run: name} = trace.header;
-  const title = {en: file, zh: file};
+  const title = sameIn(file);
   const run: Run = {...nothing, name, profile: 'linux', seed, arp: false, until: 'quiet', limitUs: 0};
   const lesson: Lesson = {
     ...{format: 1, file, id: file, title, summary: title, track: 'whole-story', minutes: 0},

@@ -2,8 +2,9 @@
 
 import type {Lesson, Run} from '../lesson/lesson.ts';
 import {type Message, sameIn, spaced, type Text, textOf, worded} from '../lesson/text.ts';
+import {hostsFirst, hostsInside} from '../words/catalogue/hosts.ts';
 import {inEvery} from '../words/catalogue/language.ts';
-import {hostsFirst, hostsInside, titles} from '../words/catalogue/questions.ts';
+import {titles} from '../words/catalogue/questions.ts';
 
 export const hostText = (host: string): Text => textOf(hostsInside, host) ?? sameIn(host);
 

@@ -1,6 +1,6 @@
 // The app as a pure machine: what a key makes of the state, and what it asks of the world.
 
-import {worded} from '../lesson/text.ts';
+import {sameIn, worded} from '../lesson/text.ts';
 import type {Track} from '../lesson/tracks.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
 import {appKeysSentences} from '../words/catalogue/keys-table.ts';
@@ -69,8 +69,7 @@ const takesText = (context: KeyContext): boolean => isText(context) || context =
 
 function afterPage(state: AppState, {player, copy, message}: OverlayOutcome): Outcome {
   const moved = withPlayer(state, player);
-  if (copy !== undefined && state.preferences.screenReader)
-    return only({...moved, message: {en: copy, zh: copy}});
+  if (copy !== undefined && state.preferences.screenReader) return only({...moved, message: sameIn(copy)});
   return {
     state: message === undefined ? moved : {...moved, message},
     effects: copy === undefined ? [] : [{kind: 'copy', text: copy}],
@@ -90,7 +89,7 @@ function afterPanel(state: AppState, {player, copy, attempt}: PanelOutcome): Out
   }
   if (copy === undefined) return only(moved);
   // The way to the clipboard is an escape sequence: who hears sentences hears the name.
-  if (state.preferences.screenReader) return only({...moved, message: {en: copy, zh: copy}});
+  if (state.preferences.screenReader) return only({...moved, message: sameIn(copy)});
   const message = {...worded(appKeysSentences.copied.message, {copy}), isDone: true} as const;
   return {state: {...moved, message}, effects: [{kind: 'copy', text: copy}]};
 }

@@ -1,5 +1,7 @@
 // One line about what was last asked for: ✗ what could not be done, ✓ what was (screens.md 5 (t)).
 import type {Language, Text} from '../lesson/text.ts';
+import {inEvery} from '../words/catalogue/language.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import type {Problem} from '../words/problem.ts';
 import type {Style} from './canvas.ts';
 import type {Glyphs} from './glyphs.ts';
@@ -20,7 +22,5 @@ export const noteSign = ({isDone}: Note, glyphs: Glyphs): {readonly text: string
     : {text: glyphs.lost, style: {role: 'warning', bold: true}};
 
 /** What is wrong and the remedy, where two lines have no room. */
-export const inOneLine = ({what, remedy}: Problem): Text => ({
-  en: `${what.en}; ${remedy.en}`,
-  zh: `${what.zh}；${remedy.zh}`,
-});
+export const inOneLine = ({what, remedy}: Problem): Text =>
+  inEvery((language) => `${what[language]}${punctuation.semicolon[language]}${remedy[language]}`);

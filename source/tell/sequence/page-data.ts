@@ -20,6 +20,7 @@ import {readingMs} from '../../view/time/playback.ts';
 import {capturedReason} from '../../view/why/captured-reason.ts';
 import {otherReason} from '../../view/why/scene-why.ts';
 import {hexOf} from '../../wire/octets.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
 import {pageWords} from '../../words/catalogue/page.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -95,7 +96,7 @@ class Texts {
   }
 
   both(tell: (language: Language) => string): TextAt {
-    return this.add({en: tell('en'), zh: tell('zh')});
+    return this.add(inEvery(tell));
   }
 }
 

@@ -2,7 +2,7 @@
 
 import {packetOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
-import {type Language, spaced, type Text} from '../../lesson/text.ts';
+import {type Language, spaced, type Text, textOf} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {
   type Altered,
@@ -13,6 +13,8 @@ import {
   forkPlaceText,
   kindName,
 } from '../../words/alter.ts';
+import {hostsInside} from '../../words/catalogue/hosts.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
 import {formatTime} from '../../words/format.ts';
 import {cutStart, padEnd, textWidth} from '../../words/width.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -43,16 +45,12 @@ export const offeredFields = (
 
 const alteredOf = (trace: Trace, id: number): Altered => {
   const {from, to, sentUs, dueUs} = packetOf(trace, id);
-  const nameOf = (host: string): Text => ({en: theName(host), zh: displayName(host, 'zh')});
+  const nameOf = (host: string): Text =>
+    textOf(hostsInside, host) ?? inEvery((language) => displayName(host, language));
   return {packet: id, from: nameOf(from), to: nameOf(to), sentUs, dueUs};
 };
 
 /** Names that are words take an article. */
-const theName = (host: string): string => {
-  const name = displayName(host, 'en');
-  return name === host && host !== 'client' && host !== 'server' ? name : `the ${name}`;
-};
-
 const nameColumns = 26;
 
 const kindRows = (state: AlterState, language: Language): SheetRow[] =>

@@ -1,8 +1,10 @@
 // The packets as a table, with a search.
 
 import {bisect} from '../../account/bisect.ts';
-import type {Text} from '../../lesson/text.ts';
+import type {Language, Text} from '../../lesson/text.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
 import {panelsListSentences} from '../../words/catalogue/panels.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {putList} from '../list/list.ts';
 import {nextFound, readSearch} from '../list/list-filter.ts';
 import {foundBy, type ListSearch, noSearch, searchOn} from '../list/list-search.ts';
@@ -50,9 +52,11 @@ const problemOf = (view: View, text: string): {readonly message: Text; readonly 
   const read = readSearch(view.input.trace, text);
   if (read.kind !== 'problem') return undefined;
   const {message, remedy, offset} = read;
-  const join = (language: 'en' | 'zh', stop: string): string =>
-    remedy[language] === '' ? message[language] : `${message[language]}${stop}${remedy[language]}`;
-  return {message: {en: join('en', '; '), zh: join('zh', '；')}, at: offset};
+  const join = (language: Language): string =>
+    remedy[language] === ''
+      ? message[language]
+      : `${message[language]}${punctuation.semicolon[language]}${remedy[language]}`;
+  return {message: inEvery(join), at: offset};
 };
 
 export const listPanel = definePanel<ListSearch>({

@@ -1,7 +1,7 @@
 // Progress and review as text for a page of 80 columns (screens.md (n)): beliefs with their answers, what is due, days, tracks.
 
 import type {Misconception} from '../../lesson/data.ts';
-import {type Language, type Text, worded} from '../../lesson/text.ts';
+import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import {type Track, tracks} from '../../lesson/tracks.ts';
 import {kinds, type QuestionKind} from '../../quiz/kinds.ts';
 import type {ReviewCard} from '../../quiz/schedule.ts';
@@ -61,7 +61,7 @@ const row = (name: string, answers: string, level: string, next: string): string
 
 type Named = Pick<Page, 'misconceptions' | 'lessons'>;
 
-const asItIs = (id: string): Text => ({en: id, zh: id});
+const asItIs = (id: string): Text => sameIn(id);
 
 export const beliefName = (id: string, {misconceptions}: Named): Text =>
   misconceptions.find((each) => each.id === id)?.name ?? asItIs(id);

@@ -1,7 +1,6 @@
 // What a round came to: the score, what went wrong and with which lesson it is mended (screens.md (n)).
 
-import type {Text} from '../../lesson/text.ts';
-import {worded} from '../../lesson/text.ts';
+import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {resultPageWords, topicNames} from '../../words/catalogue/quiz.ts';
 import {quizWords} from '../../words/quiz.ts';
@@ -76,7 +75,7 @@ const tableRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
 
 /** Of a pack that is gone only the id is left. */
 const beliefName = (id: string, reference: QuizReference): Text =>
-  reference.misconception(id)?.name ?? {en: id, zh: id};
+  reference.misconception(id)?.name ?? sameIn(id);
 
 export const rowName = ({misconception = '', kind}: ResultRow, reference: QuizReference): Text =>
   kind ?? beliefName(misconception, reference);

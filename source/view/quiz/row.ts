@@ -1,5 +1,6 @@
 // Rows of a page of the quiz: pieces at columns, and which rows a small screen can do without.
 
+import type {Language} from '../../lesson/text.ts';
 import {textWidth} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -25,7 +26,7 @@ export const row = (text: string, style: Style = plain, column = firstColumn): P
 export const blankRow: PageRow = {pieces: [], spare: 9};
 
 /** Columns of running text: it ends by column 76, Chinese by 72. */
-export const textColumns = (columns: number, language: 'en' | 'zh'): number =>
+export const textColumns = (columns: number, language: Language): number =>
   Math.min(columns - 1, language === 'zh' ? 72 : 76) - firstColumn + 1;
 
 /** Without the rows that can be spared, and at last without the upper ones. */

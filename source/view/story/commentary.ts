@@ -12,6 +12,7 @@ import {valueText} from '../../lesson/value.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
 import {storyCommentarySentences} from '../../words/catalogue/panels.ts';
 import {hostNames} from '../../words/catalogue/player.ts';
 import {lostText} from '../../words/fates.ts';
@@ -30,7 +31,7 @@ type Drop = Extract<TraceEvent, {kind: 'drop'}>;
 type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
 type Send = Extract<TraceEvent, {kind: 'send'}>;
 
-const bothLanguages = (tell: (language: Language) => string): Text => ({en: tell('en'), zh: tell('zh')});
+const bothLanguages = (tell: (language: Language) => string): Text => inEvery(tell);
 
 /** At the beginning of an English sentence: a role has an article, names that are names stay as they are. */
 const theHost = (host: string, language: Language): string => {
