@@ -10,7 +10,7 @@ import {loadLesson} from './lesson/load.ts';
 import {needsCrypto} from './lesson/needs-crypto.ts';
 import {scenarioOf} from './lesson/run-scenario.ts';
 import {allRuns, runVariant} from './lesson/run-variant.ts';
-import type {Language, Text} from './lesson/text.ts';
+import {everywhere, type Language, type Text} from './lesson/text.ts';
 import type {CaptureInspector} from './observe/capture-inspector.ts';
 import {CaptureIndex} from './observe/capture-trace.ts';
 import {type FileFacts, fileFacts, inspectionMembers, isList} from './observe/inspection-json.ts';
@@ -104,7 +104,7 @@ const keepTrace = (trace: WholeTrace, beats: readonly BoundBeat[] = [], title?: 
 /** What a lesson file holds besides texts and questions: topology, apps, actors, script, seed, profile, until, limit, runs. */
 export type Causes = {readonly script: readonly object[]; readonly [key: string]: unknown};
 
-const name: Text = {en: 'scenario', zh: '场景'};
+const name = everywhere({en: 'scenario', zh: '场景'});
 const beat = {when: {end: true}, say: name};
 /** A lesson is called something, is about something and says something. */
 const head = {

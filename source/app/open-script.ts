@@ -5,8 +5,10 @@ import type {ScriptFailure} from '../drills/packetdrill/failure.ts';
 import type {ScriptRun} from '../drills/packetdrill/run.ts';
 import {readText} from '../io/files.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
+import {worded} from '../lesson/text.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {scriptFails} from '../words/catalogue/capture-errors.ts';
 import {shell, shellFile} from '../words/written.ts';
 import type {Failure} from './command.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
@@ -48,9 +50,7 @@ export const scriptFailure = async (file: string, failure: ScriptFailure): Promi
 /** The end of the story for those who watch it: where the script failed. */
 const failureBeat = async (failure: ScriptFailure, event: number): Promise<BoundBeat> => {
   const {wholeMessage} = await import('../drills/packetdrill/failure.ts');
-  const {line} = failure.position;
-  const {en, zh} = wholeMessage(failure);
-  const say = {en: `The script fails at line ${line}: ${en}.`, zh: `脚本在第 ${line} 行失败：${zh}。`};
+  const say = worded(scriptFails, {line: failure.position.line, message: wholeMessage(failure)});
   const nothing = {note: undefined, myth: undefined, card: undefined, panels: undefined, show: []};
   return {kind: 'narration', index: 0, event, say, ...nothing};
 };

@@ -1,10 +1,13 @@
 // What was opened, as the player takes it.
 import {lessonSummaries} from '../io/lessons.ts';
 import type {LessonData} from '../lesson/data.ts';
+import type {Text} from '../lesson/text.ts';
 import {type PacketQuestion, questionsInPlace} from '../quiz/in-place.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Forkable, OpenedRun, SimulatedResult} from '../ui/opened-run.ts';
 import {withCommentary} from '../view/story/commentary.ts';
+import {inEvery} from '../words/catalogue/language.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import {outcomesOf} from '../words/compare.ts';
 import {besideText} from '../words/forks.ts';
 import {askedAbout} from './asked-about.ts';
@@ -29,9 +32,10 @@ const forkable = ({again, replay}: Opened): Pick<OpenedRun, 'fork' | 'together'>
 const marked = ({runTitle, replay}: Opened): Pick<OpenedRun, 'runTitle' | 'yours'> => {
   const faults = replay?.faults ?? [];
   if (faults.length === 0) return {runTitle};
-  const {en, zh} = outcomesOf(faults);
-  const title = runTitle ? {en: `${runTitle.en}, ${en}`, zh: `${runTitle.zh}，${zh}`} : {en, zh};
-  return {runTitle: title, yours: true};
+  const outcomes = outcomesOf(faults);
+  const titled = (of: Text): Text =>
+    inEvery((language) => `${of[language]}${punctuation.comma[language]}${outcomes[language]}`);
+  return {runTitle: runTitle ? titled(runTitle) : outcomes, yours: true};
 };
 
 /** A lesson's run without anything altered. */

@@ -21,9 +21,8 @@ import type {Message} from '../view/note.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
 import {beliefName} from '../view/quiz/progress-page.ts';
 import {progressWords} from '../words/catalogue/progress.ts';
-import {everyLesson, whatIsDue, whatIsWeak} from '../words/catalogue/quiz.ts';
+import {everyLesson, lessonsGone, whatIsDue, whatIsWeak} from '../words/catalogue/quiz.ts';
 import {reasonOf} from '../words/file-errors.ts';
-import {lessonsGone} from '../words/quiz.ts';
 import {shell, shellFile} from '../words/written.ts';
 import {openCounter} from './counter-run.ts';
 import {cryptoFor} from './crypto-of.ts';
@@ -152,7 +151,7 @@ const subjectOf = async (which: Exclude<RoundWish, 'review'>, progress: Progress
 const practice = async (which: Exclude<RoundWish, 'review'>, progress: Progress): Promise<RoundResult> => {
   const {title, lessons, about} = await subjectOf(which, progress);
   // A pack may have gone since it was asked about.
-  if (lessons.length === 0) return {message: lessonsGone(title)};
+  if (lessons.length === 0) return {message: worded(lessonsGone, {what: title})};
   const seed = freshSeed();
   const crypto = await cryptoFor(lessons);
   const isCheck = typeof which === 'object' && 'check' in which;

@@ -3,7 +3,7 @@
 import {entriesBetween, entriesOf} from '../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
 import {segmentText} from '../account/summary.ts';
-import {sameIn, worded} from '../lesson/text.ts';
+import {sameIn, type Text, worded} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';
@@ -51,7 +51,7 @@ const sized = oncePer((trace: Trace): readonly SendEvent[] => {
 });
 
 type SizeField = 'ip.len' | 'tcp.hdr_len' | 'tcp.len' | 'udp.length';
-type Ask = {readonly field: SizeField; readonly en: string; readonly zh: string};
+type Ask = Text & {readonly field: SizeField};
 
 const asks: {readonly [kind in 'tcp' | 'udp']: readonly Ask[]} = {
   tcp: [

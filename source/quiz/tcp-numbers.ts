@@ -1,13 +1,14 @@
 // Questions about seq and ack (RFC 9293 §3.4): what the next segment says, and what a handshake's blanks are.
 
 import {segmentText} from '../account/summary.ts';
-import {text} from '../lesson/problem.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
+import {inEvery} from '../words/catalogue/language.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import {tcpNumbersSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
@@ -25,7 +26,7 @@ const option = (value: number, misconception?: string): Option => ({
 const clockNumber = (iss: Seq, elapsedUs: number): Seq => seqAdd(iss, Math.max(1, Math.floor(elapsedUs / 4)));
 
 /** What a segment uses up, in words. */
-const usesText = (segment: TcpSegment): {readonly en: string; readonly zh: string} => {
+const usesText = (segment: TcpSegment): Text => {
   const parts = [
     hasFlag(segment, 'SYN') ? tcpNumbersSentences.uses.parts.n1ForSYN : undefined,
     segment.payload.length > 0
@@ -34,7 +35,7 @@ const usesText = (segment: TcpSegment): {readonly en: string; readonly zh: strin
     hasFlag(segment, 'FIN') ? tcpNumbersSentences.uses.parts.n1ForFIN : undefined,
   ].flatMap((part) => part ?? []);
   if (parts.length === 0) return tcpNumbersSentences.uses.itself;
-  return text(parts.map(({en}) => en).join(', '), parts.map(({zh}) => zh).join('，'));
+  return inEvery((language) => parts.map((part) => part[language]).join(punctuation.comma[language]));
 };
 
 /** The number form is harder: nothing to choose from. */

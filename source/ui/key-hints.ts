@@ -9,6 +9,7 @@ import {panels} from '../view/panels/registry.ts';
 import {playback} from '../view/time/playback.ts';
 import type {PlaybackState} from '../view/time/playback-state.ts';
 import {isQuestion, narrationPlaces, type Question} from '../view/time/waypoints.ts';
+import {notNow} from '../words/catalogue/keys-table.ts';
 import {textWidth} from '../words/width.ts';
 import type {AppState} from './app-state.ts';
 import {keyContext} from './key-context.ts';
@@ -169,8 +170,6 @@ export const capturesContexts: readonly KeyContext[] = ['captures', 'path', 'rea
 export const playerContexts: readonly KeyContext[] = keyContexts.filter(
   (context) => ![...menuContexts, ...quizContexts, ...pickerContexts, ...capturesContexts].includes(context),
 );
-
-const notNow: Text = {en: ' (not now)', zh: '（现在不可用）'};
 
 const contextsOn = ({screen}: AppState): readonly KeyContext[] => {
   if (screen === 'picker') return pickerContexts;

@@ -2,6 +2,7 @@
 import type {Language} from '../lesson/text.ts';
 import {focusables} from '../view/panels/fixed.ts';
 import {panels} from '../view/panels/registry.ts';
+import {withFocusOn} from '../words/catalogue/keys-table.ts';
 import {helpFor} from '../words/catalogue/menu.ts';
 import type {KeyContext} from './key-entry.ts';
 import {
@@ -12,9 +13,6 @@ import {
   playerContexts,
   quizContexts,
 } from './key-hints.ts';
-
-/** Before the name of a panel whose keys follow. */
-const panelWord = {en: 'with the focus on: ', zh: '焦点所在：'} as const;
 
 export function keysAsMarkdown(language: Language): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -27,7 +25,7 @@ export function keysAsMarkdown(language: Language): string {
   const own = [...focusables.first, ...panels, ...focusables.last]
     .filter(({keys}) => keys.length > 0)
     .map(({title, keys}) => [
-      row([`${panelWord[language]}${title[language]}`, '']),
+      row([`${withFocusOn[language]}${title[language]}`, '']),
       '|---|---|',
       ...keys.map(({sign, label}) => row([`\`${sign}\``, label[language]])),
     ]);

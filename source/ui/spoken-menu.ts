@@ -2,7 +2,7 @@
 
 import {type Language, worded} from '../lesson/text.ts';
 import {spokenText} from '../view/spoken/spoken-text.ts';
-import {lessonsInTracks, menuLabels, menuWords} from '../words/catalogue/menu.ts';
+import {lessonsInTrack, lessonsInTracks, menuLabels, menuWords} from '../words/catalogue/menu.ts';
 import {progressWords} from '../words/catalogue/progress.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {readerWords} from '../words/catalogue/reader.ts';
@@ -12,7 +12,7 @@ import type {Mark} from './app-keys.ts';
 import type {AppState} from './app-state.ts';
 import {type LessonEntry, lessonsOf, menuRows, trackRows} from './menu-state.ts';
 import {settingIds} from './settings.ts';
-import {lessonsInTrack, menuNote, settingValue, settingWords} from './words.ts';
+import {menuNote, settingValue, settingWords} from './words.ts';
 
 type Row = {readonly mark: Mark; readonly words: string; readonly isMarked: boolean};
 
@@ -56,7 +56,11 @@ function rowsOf(state: AppState): readonly Row[] {
   if (menu.level === 'tracks')
     return trackRows(lessons).map(({track, lessons: within}) => ({
       mark: {kind: 'track', track},
-      words: joined(language, trackNames[track][language], lessonsInTrack(within.length)[language]),
+      words: joined(
+        language,
+        trackNames[track][language],
+        lessonsInTrack[language]({lessons: within.length}),
+      ),
       isMarked: track === menu.track,
     }));
   return lessonsOf(menu, lessons).map((lesson) => ({

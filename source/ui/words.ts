@@ -2,7 +2,9 @@
 import {type Language, type Text, worded} from '../lesson/text.ts';
 import {graphSample} from '../view/glyphs.ts';
 import type {Message} from '../view/note.ts';
+import {inEvery} from '../words/catalogue/language.ts';
 import {
+  forThisSittingWords,
   graphNames,
   languageNames,
   menuNotes,
@@ -20,13 +22,6 @@ import type {ThemeName} from './palettes.ts';
 import type {Preferences} from './preferences.ts';
 import type {LearnerNote} from './quiz-round.ts';
 import type {SettingId} from './settings.ts';
-
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
-
-export const lessonsInTrack = (lessons: number): Text => ({
-  en: plural(lessons, 'lesson'),
-  zh: `${lessons} 课`,
-});
 
 /** How much is due, and what is weakest. */
 const learnerNote = ({due, weakest}: LearnerNote): Text => {
@@ -102,11 +97,7 @@ export const forThisSitting = (id: SettingId, preferences: Preferences): Message
   const {label} = settingWords[id];
   const value = (language: Language): string =>
     id === 'language' ? languageNames[preferences.language] : settingValue(id, {...preferences, language});
-  return {
-    en: `${value('en')}: for this sitting; keep it in the settings: ${label.en}`,
-    zh: `${value('zh')}：仅本次有效；要保留请到「设置」里改${label.zh}`,
-    isDone: true,
-  };
+  return {...worded(forThisSittingWords, {now: inEvery(value), label}), isDone: true};
 };
 
 /** At the right of the menu's title. */

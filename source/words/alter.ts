@@ -5,10 +5,9 @@ import type {ForkError} from '../sim/fork.ts';
 import type {WireError} from '../wire/wire-error.ts';
 import {alterSentences, kindNames} from './catalogue/alter.ts';
 import {packetName} from './catalogue/compare.ts';
+import {inEvery} from './catalogue/language.ts';
 import {outcomesOf} from './compare.ts';
 import {formatTime} from './format.ts';
-
-const text = (en: string, zh: string): Text => ({en, zh});
 
 export const alterHeading = (packet: number): Text =>
   worded(alterSentences.alterHeading, {packetName: worded(packetName, {id: packet})});
@@ -64,7 +63,7 @@ export type Altered = {
 /** What will happen to it, in one or two sentences. */
 export const effectText = (state: Alteration, {packet, from, to, dueUs}: Altered): Text => {
   const it = worded(packetName, {id: packet});
-  const first = {en: `P${it.en.slice(1)}`, zh: it.zh};
+  const first = inEvery((language) => `${it[language].charAt(0).toUpperCase()}${it[language].slice(1)}`);
   switch (state.kind) {
     case 'drop':
       return worded(alterSentences.effect.drop, {first, to, from});
@@ -107,10 +106,7 @@ export const alterProblem = (problem: AlterProblem): Text => {
     case 'time':
       return alterSentences.alter.time;
     case 'same':
-      return text(
-        `${problem.field} is ${problem.value} already`,
-        `${problem.field} 现在就是 ${problem.value}`,
-      );
+      return worded(alterSentences.alter.same, {field: problem.field, now: problem.value});
     case 'range':
       return rangeText(problem.field, problem.max, problem.step);
   }

@@ -1,10 +1,12 @@
 // The words of two runs beside each other, in both languages; forks in words.
 
-import {type Text, worded} from '../lesson/text.ts';
+import {sameIn, type Text, worded} from '../lesson/text.ts';
 import type {Relation} from '../sim/compare-packets.ts';
 import type {Fault} from '../sim/fault.ts';
 import {formatFault} from '../sim/fault-text.ts';
 import {compareSentences, compareTexts} from './catalogue/compare.ts';
+import {inEvery} from './catalogue/language.ts';
+import {punctuation} from './catalogue/punctuation.ts';
 import {formatShortTime} from './format.ts';
 import {terminal} from './written.ts';
 
@@ -17,13 +19,11 @@ export type CompareFact = {
   readonly remark: string;
 };
 
-const text = (en: string, zh: string): Text => ({en, zh});
-
 const which = (fault: Fault): Text => {
   const {packet} = fault.at;
   if (packet !== undefined) return worded(compareSentences.which, {packet});
   const pattern = terminal.text(formatFault(fault).split('@')[1] ?? '');
-  return text(pattern, pattern);
+  return sameIn(pattern);
 };
 
 /** What was done, as a command: “drop packet 3”. */
@@ -60,10 +60,7 @@ const faultOutcome = (fault: Fault): Text => {
     case 'reorder':
       return worded(compareSentences.faultOutcome.reorder, {it});
     case 'edit':
-      return text(
-        `${it.en} with ${fault.field}=${fault.value}`,
-        `${it.zh}的 ${fault.field} 改为 ${fault.value}`,
-      );
+      return worded(compareSentences.faultOutcome.edit, {it, field: fault.field, now: fault.value});
   }
 };
 
@@ -71,7 +68,7 @@ const faultOutcome = (fault: Fault): Text => {
 export type CompareSide = {readonly title: Text; readonly change: Text};
 
 const listed = (texts: readonly Text[]): Text =>
-  text(texts.map(({en}) => en).join(', '), texts.map(({zh}) => zh).join('，'));
+  inEvery((language) => texts.map((each) => each[language]).join(punctuation.comma[language]));
 
 /** What came of all of them: “packet 3 lost, packet 5 twice”. */
 export const outcomesOf = (faults: readonly Fault[]): Text => listed(faults.map(faultOutcome));

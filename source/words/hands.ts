@@ -4,10 +4,12 @@ import {frameParts} from '../account/frame-parts.ts';
 import {type Hand, partsText, plainHand} from '../account/notation.ts';
 import type {Language} from '../lesson/text.ts';
 import type {Frame} from '../wire/frame.ts';
+import {handWords} from './catalogue/hands.ts';
 import {icmpNames, icmpv6Names} from './catalogue/icmp.ts';
+import {inEvery} from './catalogue/language.ts';
+import {messageWords} from './catalogue/message.ts';
 import {keysSpoken} from './catalogue/spoken-words.ts';
 import {icmpName} from './icmp.ts';
-import {messageWords} from './message.ts';
 import {cut} from './width.ts';
 import {terminal} from './written.ts';
 
@@ -28,30 +30,22 @@ const icmpWords = (language: Language): Hand['icmp'] => {
   };
 };
 
-const eyeEn: Hand = {
+/** Names of records and messages are names; what is said about them is not. */
+export const eyeHands: {readonly [language in Language]: Hand} = inEvery((language) => ({
   ...plainHand,
   outside: terminal.foreign,
   start: (words) => cut(words, mostColumns),
-  icmp: icmpWords('en'),
-};
+  icmp: icmpWords(language),
+  piece: handWords.piece[language],
+  encrypted: handWords.encrypted[language],
+}));
 
-/** Names of records and messages are names; what is said about them is not. */
-export const eyeHands: {readonly [language in Language]: Hand} = {
-  en: eyeEn,
-  zh: {...eyeEn, piece: '记录的一部分', encrypted: '（加密）', icmp: icmpWords('zh')},
-};
-
-const earHand = (language: Language, begins: Hand['begins']): Hand => ({
+export const earHands: {readonly [language in Language]: Hand} = inEvery((language) => ({
   ...eyeHands[language],
-  begins,
-  goesOn: messageWords[language].goesOn,
+  begins: (words) => handWords.begins[language]({words}),
+  goesOn: (words) => messageWords.goesOn[language]({words}),
   under: (keys, words) => keysSpoken[keys][language]({words}),
-});
-
-export const earHands: {readonly [language in Language]: Hand} = {
-  en: earHand('en', (words) => `${words} begins`),
-  zh: earHand('zh', (words) => `${words} 开始`),
-};
+}));
 
 /** A frame by itself in a few words. */
 export const frameWords = (frame: Frame, language: Language): string =>

@@ -151,15 +151,3 @@ export const valueNames: {readonly [field: string]: {readonly [value: string]: s
     '8': 'timestamps',
   },
 };
-
-/** The other half of a transaction, and how long it took. */
-export const partnerWords = {
-  query: {
-    en: (packet: number, time: string) => `answers ${packet} after ${time}`,
-    zh: (packet: number, time: string) => `${time} 后应答第 ${packet} 个分组`,
-  },
-  response: {
-    en: (packet: number, time: string) => `answered by ${packet} after ${time}`,
-    zh: (packet: number, time: string) => `${time} 后由第 ${packet} 个分组应答`,
-  },
-} as const;

@@ -1,9 +1,8 @@
 // The words of the page that opens a capture, in both languages.
 import {type Text, worded} from '../lesson/text.ts';
-import {openCaptureSentences} from './catalogue/open-capture.ts';
+import {inEvery} from './catalogue/language.ts';
+import {betweenFolders, openCaptureSentences} from './catalogue/open-capture.ts';
 import {terminal} from './written.ts';
-
-const text = (en: string, zh: string): Text => ({en, zh});
 
 export const openCaptureWords = {
   title: openCaptureSentences.openCapture.title,
@@ -17,10 +16,9 @@ export const openCaptureWords = {
   inFolders: (folders: readonly string[]): Text =>
     worded(openCaptureSentences.openCapture.inFolders, {folders}),
   none: (folders: readonly string[]): Text =>
-    text(
-      `no .pcap, .pcapng or .cap in ${folders.join(' and ')}`,
-      `${folders.join(' 和 ')} 里没有 .pcap、.pcapng 或 .cap 文件`,
-    ),
+    worded(openCaptureSentences.openCapture.none, {
+      folders: inEvery((language) => folders.join(betweenFolders[language])),
+    }),
   more: (count: number): Text => worded(openCaptureSentences.openCapture.more, {count}),
   older: (count: number): Text => worded(openCaptureSentences.openCapture.older, {count}),
   live: openCaptureSentences.openCapture.live,

@@ -2,8 +2,6 @@
 import {type Text, worded} from '../lesson/text.ts';
 import {quizSentences} from './catalogue/quiz.ts';
 
-const text = (en: string, zh: string): Text => ({en, zh});
-
 const minutesAndSeconds = (ms: number): Text => {
   const seconds = Math.round(ms / 1000);
   const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
@@ -11,9 +9,6 @@ const minutesAndSeconds = (ms: number): Text => {
     ? worded(quizSentences.minutesAndSeconds.s, {rest})
     : worded(quizSentences.minutesAndSeconds.minS, {minutes, rest});
 };
-
-export const lessonsGone = ({en, zh}: Text): Text =>
-  text(`there is no lesson here any more that asks about ${en}`, `这里已经没有考到 ${zh} 的课程`);
 
 export const quizWords = {
   practice: quizSentences.quiz.practice,

@@ -4,6 +4,8 @@ import type {Agreement} from '../drills/replay/agreement.ts';
 import type {Difference} from '../drills/replay/differences.ts';
 import type {Assumption, NoReplay} from '../drills/replay/from-capture.ts';
 import {sameIn, type Text, textOf, worded} from '../lesson/text.ts';
+import {inEvery} from './catalogue/language.ts';
+import {punctuation} from './catalogue/punctuation.ts';
 import {
   captured,
   nameOf,
@@ -17,8 +19,6 @@ import {
 import type {CompareSide} from './compare.ts';
 import {formatTime} from './format.ts';
 import type {Problem} from './problem.ts';
-
-const text = (en: string, zh: string): Text => ({en, zh});
 
 const problem = (what: Text, remedy: Text): Problem => ({what, remedy});
 
@@ -92,10 +92,10 @@ const assumptionText = (assumption: Assumption): Text => {
 export const assumedText = (agreement: Agreement, assumptions: readonly Assumption[]): Text => {
   const all = assumptions.map(assumptionText);
   const agree = agreementText(agreement);
-  return text(
-    `Made from the capture: both programs' calls, the delay and the losses; the stack does the rest. ${agree.en}. Taken for it: ${all.map(({en}) => en).join('; ')}.`,
-    `由抓包得出：双方程序的调用、时延和丢失，其余由协议栈完成。${agree.zh}。前提：${all.map(({zh}) => zh).join('；')}。`,
+  const taken = inEvery((language) =>
+    all.map((each) => each[language]).join(punctuation.semicolon[language]),
   );
+  return worded(replaySentences.assumed, {agree, taken});
 };
 
 const differenceText = (difference: Difference): Text => {
@@ -151,10 +151,8 @@ export const differencesText = (differences: readonly Difference[], most: number
   if (told.length === 0) return replaySentences.differences.itself;
   const more =
     rest > 0 ? worded(replaySentences.differences.more.more, {rest}) : replaySentences.differences.more.text;
-  const [first, ...others] = told.map(({en}) => en);
-  const begin = `${first?.charAt(0).toUpperCase() ?? ''}${first?.slice(1) ?? ''}`;
-  return text(
-    `${[begin, ...others].join('; ')}${more.en}.`,
-    `${told.map(({zh}) => zh).join('；')}${more.zh}。`,
-  );
+  return inEvery((language) => {
+    const all = told.map((each) => each[language]).join(punctuation.semicolon[language]);
+    return `${all.charAt(0).toUpperCase()}${all.slice(1)}${more[language]}${punctuation.period[language]}`;
+  });
 };

@@ -181,7 +181,7 @@ const stepsOf = (input: PageInput, texts: Texts): readonly PageStep[] => {
   const steps: PageStep[] = [];
   let read = 0;
   for (let moment = 0; moment < pacing.moments; moment++) {
-    const now = {en: said(moment, 'en'), zh: said(moment, 'zh')};
+    const now = inEvery((language) => said(moment, language));
     const begun = narrations.slice(read).filter((each) => each.moment <= moment);
     if (moment > 0 && now.en === '' && begun.length === 0) continue;
     read += begun.length;

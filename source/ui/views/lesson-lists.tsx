@@ -3,14 +3,13 @@
 import {Box} from 'ink';
 import type {Track} from '../../lesson/tracks.ts';
 import type {Glyphs} from '../../view/glyphs.ts';
-import {menuWords} from '../../words/catalogue/menu.ts';
+import {lessonsInTrack, menuWords} from '../../words/catalogue/menu.ts';
 import {trackNames} from '../../words/catalogue/tracks.ts';
 import type {Mark} from '../app-keys.ts';
 import type {AppState} from '../app-state.ts';
 import {lessonsOf, trackRows} from '../menu-state.ts';
 import {type ListRow, listRow, span} from '../rows.ts';
 import type {Theme} from '../theme.ts';
-import {lessonsInTrack} from '../words.ts';
 import {Lines} from './lines.tsx';
 import {SelectList} from './select-list.tsx';
 
@@ -96,7 +95,7 @@ function trackList(state: AppState, glyphs: Glyphs): readonly ListRow<Track>[] {
     listRow({
       id: row.track,
       label: {text: trackNames[row.track][language], width: 17},
-      rest: [{text: lessonsInTrack(row.lessons.length)[language], width: 11, role: 'muted'}],
+      rest: [{text: lessonsInTrack[language]({lessons: row.lessons.length}), width: 11, role: 'muted'}],
       width: trackColumns - 4,
       glyphs,
       marking: marking[menu.level],

@@ -5,10 +5,11 @@ import type {Field, Layer} from '../../wire/layer.ts';
 import type {FieldPlace} from '../../wire/layout.ts';
 import {readUint} from '../../wire/octets.ts';
 import {inspectorTexts} from '../../words/catalogue/inspector.ts';
+import {messageWords} from '../../words/catalogue/message.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {fieldText} from '../../words/fields.ts';
 import {protocolClauses} from '../../words/inspector.ts';
-import {messageWords} from '../../words/message.ts';
+import {packetList} from '../../words/message.ts';
 import {partSentence} from '../../words/message-parts.ts';
 import {textWidth, wrap} from '../../words/width.ts';
 import {plainText} from '../glyphs.ts';
@@ -32,7 +33,7 @@ const numberAt = ({bytes}: PacketView, field: Field, {start, end, shift, bits}: 
 
 /** Of a field that an earlier packet began. */
 const inPart = (bytes: number, here: number, language: Language): string =>
-  `${bytesText(bytes, language)}${punctuation.comma[language]}${messageWords[language].inHere(here)}${punctuation.period[language]}`;
+  `${bytesText(bytes, language)}${punctuation.comma[language]}${messageWords.inHere[language]({bytes: here})}${punctuation.period[language]}`;
 
 /** `32 bits, network order: 0x000003e9.` */
 const wireText = (field: Field, layer: Layer, view: PacketView, language: Language): string => {
@@ -92,7 +93,9 @@ const layerHelp = (row: InspectorRow, view: PacketView, language: Language): rea
   const stop = punctuation.period[language];
   const clause = protocolClauses[protocol];
   const size = bytesText(end - start, language);
-  const whole = reassembled ? [messageWords[language].reassembled(reassembled.packets)] : [];
+  const whole = reassembled
+    ? [messageWords.reassembled[language]({list: packetList(reassembled.packets, language)})]
+    : [];
   const parts = [size, ...whole, ...(clause === undefined ? [] : [clause])].join(punctuation.comma[language]);
   const told = partsText(row, view, language);
   const head = `${rowName(row, view, false)}${colon}${parts}${stop}`;

@@ -6,11 +6,12 @@ import type {Language} from '../../lesson/text.ts';
 import {rcodeName, typeName} from '../../wire/dns/registry.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
 import {inspectorTexts} from '../../words/catalogue/inspector.ts';
+import {messageWords} from '../../words/catalogue/message.ts';
 import {bytesInspectorValueSentences} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {protocolNames, valueNames} from '../../words/inspector.ts';
-import {messageWords} from '../../words/message.ts';
+import {packetList} from '../../words/message.ts';
 import {contentPlace} from '../../words/message-parts.ts';
 import {terminal} from '../../words/written.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
@@ -247,7 +248,7 @@ export const rowValue = (row: InspectorRow, view: PacketView, wording: Wording):
     const opened = layer.opened ? inspectorTexts.opened[wording.language] : '';
     const {language} = wording;
     const from = layer.reassembled
-      ? `${comma(language)}${messageWords[language].reassembled(layer.reassembled.packets)}`
+      ? `${comma(language)}${messageWords.reassembled[language]({list: packetList(layer.reassembled.packets, language)})}`
       : '';
     const text = `${opened}${layerText(layer, wording)}${from}${contentText(row, view, language)}`;
     return plainText(terminal.text(text), wording.glyphs);

@@ -1,9 +1,8 @@
 // Draws a packet's bytes: layers and fields above, the hex dump below, help for the selected field (screens.md 5 (g)).
 import type {Language} from '../../lesson/text.ts';
-import {inspectorTexts} from '../../words/catalogue/inspector.ts';
+import {inspectorTexts, partnerWords} from '../../words/catalogue/inspector.ts';
 import {bytesInspectorSentences} from '../../words/catalogue/panels.ts';
 import {formatTime} from '../../words/format.ts';
-import {partnerWords} from '../../words/inspector.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {Canvas, type Style} from '../canvas.ts';
@@ -241,7 +240,7 @@ const fateText = ({fate, fateUs}: PacketView, language: Language, glyphs: Glyphs
 const partnerText = ({partner}: PacketView, language: Language): readonly string[] => {
   if (!partner) return [];
   const {kind, packet, afterUs} = partner;
-  return [partnerWords[kind][language](packet, formatTime(afterUs))];
+  return [partnerWords[kind][language]({packet, time: formatTime(afterUs)})];
 };
 
 export const putInspectorTitle = (

@@ -5,7 +5,7 @@ import {compareTexts} from '../../words/catalogue/compare.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import type {CompareFact} from '../../words/compare.ts';
 import {formatLength} from '../../words/format.ts';
-import {waterfallWords} from '../../words/waterfall.ts';
+import {totalTexts} from '../../words/waterfall.ts';
 import {type Cost, costOf} from '../http/waterfall.ts';
 
 const costsOf = ({left, right}: Comparison): readonly [Cost, Cost] | undefined => {
@@ -47,9 +47,13 @@ export const httpExplanation = (
   const costs = costsOf(comparison);
   if (!costs) return undefined;
   const [a, b] = costs.map(({requests, connections, segments, elapsedUs}) =>
-    waterfallWords[language]
-      .totals(`${requests}`, `${connections}`, `${segments}`, formatLength(elapsedUs))
-      .join(punctuation.comma[language]),
+    [
+      ...totalTexts(
+        {requests: `${requests}`, connections: `${connections}`, segments: `${segments}`},
+        language,
+      ),
+      formatLength(elapsedUs),
+    ].join(punctuation.comma[language]),
   );
   if (a === b) return undefined;
   const {colon, period} = punctuation;

@@ -2,6 +2,7 @@
 import {type Agreement, agreementOf, type Pair} from '../../drills/replay/agreement.ts';
 import {differencesOf} from '../../drills/replay/differences.ts';
 import type {Replayed} from '../../drills/replay/from-capture.ts';
+import {sameIn} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import {compareHosts} from '../../sim/compare-hosts.ts';
 import type {PacketRow} from '../../sim/compare-packets.ts';
@@ -18,7 +19,7 @@ const rowOf = ({capture, simulated, alike}: Pair): PacketRow => ({
   elsewhere: undefined,
 });
 
-const nothing = {en: '', zh: ''};
+const nothing = sameIn('');
 /** Two machines never take equally long: a twentieth is no difference. */
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) * 20 <= Math.max(a, b);
 

@@ -1,7 +1,6 @@
 // Draws caches as tables: name, type, data, time left, where it was learned (screens.md 5 (i)).
-import type {Language} from '../../lesson/text.ts';
-import {cacheWords} from '../../words/cache.ts';
-import {cacheTexts} from '../../words/catalogue/cache.ts';
+import {type Language, spaced} from '../../lesson/text.ts';
+import {cacheTexts, cacheWords} from '../../words/catalogue/cache.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cut, padEnd, padStart, repeated, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
@@ -32,8 +31,12 @@ const widest = (lines: readonly CacheLine[], read: (line: CacheLine) => string):
 /** Names and data give way to what is left of the region; where a record was learned goes first. */
 const widthsFor = (scenes: readonly CacheScene[], columns: number, {language}: View): Widths => {
   const lines = scenes.flatMap((scene) => scene.lines);
-  const {heading} = cacheWords[language];
-  const title = scenes.reduce((most, {name}) => Math.max(most, textWidth(heading(name, ''))), 0) + timeMost;
+  const title =
+    scenes.reduce(
+      (most, {name}) =>
+        Math.max(most, textWidth(spaced(cacheWords.heading[language]({host: name, time: ''})))),
+      0,
+    ) + timeMost;
   const type = widest(lines, (line) => line.type) + gap;
   const ttl = Math.max(textWidth(cacheTexts.ttl[language]), 6) + gap;
   const name =
@@ -90,14 +93,17 @@ export const putCaches = (
   };
   if (scenes.length === 0) write(cacheTexts.none[language], muted);
   const more = (sign: string, count: number): void =>
-    write(`  ${sign} ${cacheWords[language].more(count)}`, muted);
+    write(`  ${sign} ${cacheWords.more[language]({count})}`, muted);
   for (const [index, {heading, lines}] of scenes.entries()) {
     const later = scenes.slice(index + 1).reduce((sum, scene) => sum + scene.lines.length, 0);
     // A heading alone would say that the cache is empty.
     const least = (lines.length > 1 ? 3 : 2) + (later > 0 ? 1 : 0);
     if (index > 0 && row + rows - at < least) {
       const hosts = scenes.slice(index).map(({name}) => name);
-      const words = cacheWords[language].elsewhere(listed(hosts, language), later + lines.length);
+      const words = cacheWords.elsewhere[language]({
+        hosts: listed(hosts, language),
+        count: later + lines.length,
+      });
       write(`  ${glyphs.more} ${words}`, muted);
       return;
     }
@@ -105,7 +111,7 @@ export const putCaches = (
     const title = cut(heading, Math.max(0, headerAt - gap), glyphs.ellipsis);
     write(
       lines.length === 0
-        ? cacheWords[language].empty(heading)
+        ? cacheWords.empty[language]({heading})
         : `${padEnd(title, headerAt)}${columnsHead}`.trimEnd(),
       focused ? {role: 'accent', bold: true} : muted,
     );

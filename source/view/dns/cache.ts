@@ -4,6 +4,7 @@ import {bisect} from '../../account/bisect.ts';
 import {spokenData, spokenName} from '../../account/dns-parts.ts';
 import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
+import {spaced} from '../../lesson/text.ts';
 import {cacheOn, resolverOn} from '../../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Host} from '../../sim/world.ts';
@@ -13,8 +14,7 @@ import type {DnsQuestion} from '../../wire/dns/message.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {cacheWords} from '../../words/cache.ts';
-import {cacheTexts, sectionWords} from '../../words/catalogue/cache.ts';
+import {cacheTexts, cacheWords, sectionWords} from '../../words/catalogue/cache.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatClock} from '../../words/format.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
@@ -132,7 +132,7 @@ const waitingLine = (view: View, host: string, {question, port}: Waiting): Cache
     type: typeName(question.type),
     data: '?',
     ttl: '',
-    learned: packet === undefined ? '' : cacheWords[view.language].asked(packet),
+    learned: packet === undefined ? '' : cacheWords.asked[view.language]({packet}),
     changed: false,
   };
 };
@@ -175,7 +175,7 @@ export const cacheScenes = (view: View): readonly CacheScene[] => {
   ];
   const scenes = ordered.map(({name: host, at, state}) => {
     const name = displayName(host, language);
-    const heading = cacheWords[language].heading(name, formatClock(view.nowUs));
+    const heading = spaced(cacheWords.heading[language]({host: name, time: formatClock(view.nowUs)}));
     return {host, name, heading, lines: linesOf(view, host, at, state)};
   });
   const filled = scenes.filter(({lines}) => lines.length > 0);

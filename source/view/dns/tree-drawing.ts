@@ -1,7 +1,6 @@
 // Draws the tree of names: branches at the left, who serves or what is there, and the packets of each step.
 
-import {cacheWords} from '../../words/cache.ts';
-import {treeTexts} from '../../words/catalogue/cache.ts';
+import {cacheWords, treeTexts} from '../../words/catalogue/cache.ts';
 import {cut, padEnd, repeated, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -70,7 +69,7 @@ export const putTree = (canvas: Canvas, view: View, {region, glyphs, focused}: P
     canvas.put(
       at,
       column,
-      cut(`${sign} ${cacheWords[language].more(count)}`, columns, glyphs.ellipsis),
+      cut(`${sign} ${cacheWords.more[language]({count})}`, columns, glyphs.ellipsis),
       muted,
     );
   if (first > 0) more(row + 1, glyphs.earlier, first);

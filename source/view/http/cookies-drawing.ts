@@ -1,7 +1,7 @@
 // Draws browsers' cookies and servers' sessions: beside each other where there is room, else below each other.
 
-import {cookieTexts, verdictTexts} from '../../words/catalogue/cookies.ts';
-import {cookieWords} from '../../words/cookies.ts';
+import {spaced} from '../../lesson/text.ts';
+import {cookieTexts, cookieWords, verdictTexts} from '../../words/catalogue/cookies.ts';
 import {cut, repeated} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -58,9 +58,11 @@ const verdictOf = ({verdict}: CookieLine, {view, glyphs}: Drawing): string => {
 /** What the verdicts come to: the field that the request would have. */
 const fieldRow = ({url, lines}: JarScene, {view}: Drawing): readonly Row[] => {
   if (url === undefined) return [];
-  const words = cookieWords[view.language];
   const sent = lines.filter(({verdict}) => verdict === 'sent').map(pairOf);
-  const field = sent.length === 0 ? words.withoutField(url) : words.withField(url, sent.join('; '));
+  const field =
+    sent.length === 0
+      ? cookieWords.withoutField[view.language]({url})
+      : cookieWords.withField[view.language]({url, pairs: sent.join('; ')});
   return [{text: `${repeated(' ', indent)}${field}`, style: muted}];
 };
 
@@ -92,10 +94,10 @@ const jarColumns = (title: string, drawing: Drawing): readonly Column<CookieLine
 const jarRows = (scene: JarScene, drawing: Drawing): readonly Row[] => {
   const {view, glyphs, columns} = drawing;
   const {lines} = scene;
-  const title = cookieWords[view.language].jarOf(scene.host);
+  const title = spaced(cookieWords.jarOf[view.language]({host: scene.host}));
   const style = titleStyle(drawing);
   if (lines.length === 0)
-    return [{text: cookieWords[view.language].holdsNone(title), style}, ...fieldRow(scene, drawing)];
+    return [{text: cookieWords.holdsNone[view.language]({title}), style}, ...fieldRow(scene, drawing)];
   const [head = '', ...texts] = smallTable(title, lines, {
     columns: jarColumns(title, drawing),
     glyphs,
@@ -138,9 +140,9 @@ const sessionColumns = ({view, columns}: Drawing): readonly Column<SessionLine>[
 const sessionRows = (scene: SessionScene, drawing: Drawing): readonly Row[] => {
   const {view, glyphs} = drawing;
   const {lines} = scene;
-  const title = cookieWords[view.language].sessionsOf(scene.host);
+  const title = spaced(cookieWords.sessionsOf[view.language]({host: scene.host}));
   const style = titleStyle(drawing);
-  if (lines.length === 0) return [{text: cookieWords[view.language].holdsNone(title), style}];
+  if (lines.length === 0) return [{text: cookieWords.holdsNone[view.language]({title}), style}];
   const [head = '', ...texts] = smallTable(title, lines, {
     columns: sessionColumns(drawing),
     glyphs,
@@ -178,7 +180,7 @@ const putRows = (canvas: Canvas, region: Region, rows: readonly Row[], {view, gl
     canvas.put(row + index, column, cut(plainText(marked, glyphs), columns, glyphs.ellipsis), style);
   }
   if (left === 0 || region.rows < 1) return;
-  const more = `${repeated(' ', indent)}${glyphs.more} ${cookieWords[view.language].more(left)}`;
+  const more = `${repeated(' ', indent)}${glyphs.more} ${cookieWords.more[view.language]({count: left})}`;
   canvas.put(row + shown.length, column, cut(more, columns, glyphs.ellipsis), muted);
 };
 

@@ -1,8 +1,8 @@
 // Draws an HTTP exchange: request and response side by side, below each other where that is too narrow.
 
-import {messageTexts} from '../../words/catalogue/message.ts';
+import {messageTexts, messageWords} from '../../words/catalogue/message.ts';
 import {formatSocket} from '../../words/format.ts';
-import {messageWords} from '../../words/message.ts';
+import {packetList} from '../../words/message.ts';
 import {cut, takeColumns, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -166,7 +166,7 @@ const putTitle = (
   const [client, server] = exchange.connection.ends.map(({host, port}) =>
     formatSocket(displayName(host, language), port),
   );
-  const title = `${messageTexts.heading[language]}  ${messageWords[language].nth(index + 1, all.length)}`;
+  const title = `${messageTexts.heading[language]}  ${messageWords.nth[language]({number: index + 1, count: all.length})}`;
   const ends = plainText(`${client} ▸ ${server}`, glyphs);
   canvas.put(region.row, region.column, cut(title, region.columns, glyphs.ellipsis), {
     role: focused ? 'accent' : 'muted',
@@ -185,8 +185,13 @@ const putFoot = (
 ): void => {
   const packets = lines[marked]?.packets ?? [];
   if (packets.length === 0) return;
-  const words = messageWords[look.view.language];
-  const said = packets.length > 1 ? words.spans(packets) : words.packets(packets);
+  const said =
+    packets.length > 1
+      ? messageWords.spans[look.view.language]({list: packetList(packets, look.view.language)})
+      : messageWords.packets[look.view.language]({
+          count: packets.length,
+          list: packetList(packets, look.view.language),
+        });
   const text = cut(plainText(said, look.glyphs), region.columns - gutter, look.glyphs.ellipsis);
   canvas.put(region.row + region.rows - 1, region.column + gutter, text, muted);
 };

@@ -5,9 +5,9 @@ import {combinedValue} from '../../wire/http/fields.ts';
 import type {Span} from '../../wire/http/grammar.ts';
 import {startLineText} from '../../wire/http/start-line.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
-import {messageTexts} from '../../words/catalogue/message.ts';
+import {messageTexts, messageWords} from '../../words/catalogue/message.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {messageWords} from '../../words/message.ts';
+import {packetList} from '../../words/message.ts';
 import {terminal} from '../../words/written.ts';
 import {answersTo} from '../ladder/label.ts';
 import {hiddenFieldsOf, type View} from '../view.ts';
@@ -146,7 +146,6 @@ const hexLines = (source: Source, bytes: Uint8Array): readonly MessageLine[] =>
 const contentNote = (source: Source): string => {
   const {view, message} = source;
   const {language} = view;
-  const words = messageWords[language];
   const direction = directionOf(source);
   const {framing, content, chunks, whole} = message;
   if (framing.by === 'none') return messageTexts.noContent[language];
@@ -155,12 +154,16 @@ const contentNote = (source: Source): string => {
   const total = framing.by === 'length' ? framing.length : whole ? all : undefined;
   const missing = content.reduce((sum, span) => sum + missingIn(direction, span), 0);
   const parts = [
-    words.content(have, total),
-    ...(framing.by === 'chunked' ? [words.chunks(chunks.filter(({size}) => size > 0).length)] : []),
+    messageWords.content[language]({total, have}),
+    ...(framing.by === 'chunked'
+      ? [messageWords.chunks[language]({count: chunks.filter(({size}) => size > 0).length})]
+      : []),
     ...(framing.by === 'close' && !whole ? [messageTexts.untilClose[language]] : []),
-    ...(all > have ? [words.onTheWay(all - have)] : []),
-    ...(total !== undefined && total > all && !direction.ended ? [words.toCome(total - all)] : []),
-    ...(missing > 0 ? [words.missing(missing)] : []),
+    ...(all > have ? [messageWords.onTheWay[language]({bytes: all - have})] : []),
+    ...(total !== undefined && total > all && !direction.ended
+      ? [messageWords.toCome[language]({bytes: total - all})]
+      : []),
+    ...(missing > 0 ? [messageWords.missing[language]({bytes: missing})] : []),
     ...(!whole && direction.ended ? [messageTexts.cutOff[language]] : []),
   ];
   return parts.join(punctuation.comma[language]);
@@ -183,7 +186,7 @@ const bodyLines = (source: Source): readonly MessageLine[] => {
     ...(isText(source, bytes) ? textLines(source, bytes) : hexLines(source, bytes)).map((each) =>
       answers.includes(each.text) ? {...each, hidden: true} : each,
     ),
-    ...(left > 0 ? [line(source, {kind: 'note', text: messageWords[language].more(left)})] : []),
+    ...(left > 0 ? [line(source, {kind: 'note', text: messageWords.more[language]({bytes: left})})] : []),
   ];
 };
 
@@ -203,7 +206,7 @@ export const messageLines = (view: View, reading: Reading, message: SeenMessage)
   const isInterim = start.kind === 'response' && start.status < 200;
   const word = messageTexts[isInterim ? 'interim' : start.kind][language];
   const packets = packetsOf(directionOf(source), message.span);
-  const heading = `${word}  ${messageWords[language].packets(packets)}`;
+  const heading = `${word}  ${messageWords.packets[language]({count: packets.length, list: packetList(packets, language)})}`;
   return [
     line(source, {kind: 'heading', text: heading}),
     startLine(source),

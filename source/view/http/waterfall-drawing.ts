@@ -1,9 +1,9 @@
 // Draws the waterfall: a row for each request, its phases as bars over simulated time, what it all came to below.
 
 import {type PhaseKind, phaseKinds} from '../../account/http/exchanges.ts';
-import {phaseWords, waterfallTexts} from '../../words/catalogue/waterfall.ts';
+import {phaseWords, waterfallTexts, waterfallWords} from '../../words/catalogue/waterfall.ts';
 import {formatLength, formatWhole} from '../../words/format.ts';
-import {waterfallWords} from '../../words/waterfall.ts';
+import {totalTexts} from '../../words/waterfall.ts';
 import {cut, takeColumns, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -49,14 +49,15 @@ const roomyColumns = 88;
 const tickApart = 9;
 
 const planOf = ({rows}: WaterfallScene, columns: number, {language}: View): Plan => {
-  const words = waterfallWords[language];
   const names = rows.map(({name}) => textWidth(name));
   const most = columns >= roomyColumns ? nameMost : 16;
   const name = Math.min(most, Math.max(nameLeast, textWidth(waterfallTexts.requests[language]), ...names));
   const connection = Math.max(
     textWidth(waterfallTexts.connection[language]),
     textWidth(waterfallTexts.cache[language]),
-    ...rows.map(({exchange: {on}}) => (on ? textWidth(words.fresh(on.connection)) : 0)),
+    ...rows.map(({exchange: {on}}) =>
+      on ? textWidth(waterfallWords.fresh[language]({connection: on.connection})) : 0,
+    ),
   );
   const segments = columns >= roomyColumns ? textWidth(waterfallTexts.segments[language]) + gap : 0;
   const left = 2 + name + gap + 3 + gap + connection + gap;
@@ -182,12 +183,11 @@ const putRow = (
     failed ? {role: 'warning', selected} : code,
   );
   const {on} = exchange;
-  const words = waterfallWords[language];
   const where =
     on === undefined
       ? waterfallTexts.cache[language]
       : on.nth === 1
-        ? words.fresh(on.connection)
+        ? waterfallWords.fresh[language]({connection: on.connection})
         : `${on.connection}`;
   canvas.put(at, column + plan.connection, where, on?.nth === 1 ? style : {...muted, selected});
   putBars(drawing, at, row, labels);
@@ -215,13 +215,8 @@ const unnamed = (
 const totalsText = (drawing: Drawing): string => {
   const {scene, glyphs, view} = drawing;
   const {requests, connections, segments, elapsedUs, number} = scene;
-  const parts = waterfallWords[view.language].totals(
-    number(requests),
-    number(connections),
-    number(segments),
-    hideIn(scene, elapsedUs),
-  );
-  return plainText(parts.join(' · '), glyphs);
+  const counts = {requests: number(requests), connections: number(connections), segments: number(segments)};
+  return plainText([...totalTexts(counts, view.language), hideIn(scene, elapsedUs)].join(' · '), glyphs);
 };
 
 /** What it all came to, and the signs of phases too short to be named on a bar: at the right, or in the row above if that is free. */
@@ -274,7 +269,7 @@ export const putWaterfall = (canvas: Canvas, view: View, {region, glyphs, focuse
   const shown = scene.rows.slice(first, first + shownRows);
   let at = row + 1;
   if (over) {
-    const earlier = `${glyphs.earlier} ${waterfallWords[language].earlier(first)}`;
+    const earlier = `${glyphs.earlier} ${waterfallWords.earlier[language]({count: first})}`;
     canvas.put(at, column + 2, cut(earlier, columns - 2, glyphs.ellipsis), muted);
     at += 1;
   }

@@ -1,9 +1,9 @@
 // The layers panel in words: names of boxes, where the packet is, what each layer hands to the next.
 import {type Language, spaced} from '../../lesson/text.ts';
-import {carriedTexts, layersTexts} from '../../words/catalogue/layers.ts';
+import {carriedTexts, layersTexts, layersWords} from '../../words/catalogue/layers.ts';
 import {dropTexts} from '../../words/catalogue/transcript.ts';
 import {protocolNames} from '../../words/inspector.ts';
-import {type Handing, layersWords, unitOf} from '../../words/layers.ts';
+import {type Handing, unitOf} from '../../words/layers.ts';
 import {textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
@@ -43,16 +43,19 @@ const handingOf = (scene: LayerScene, index: number, language: Language): Handin
     host: displayName(stop.host, language),
     next: stop.next === undefined ? undefined : displayName(stop.next, language),
     fill: box.padding + box.trailer,
+    whole: box.payload === 0 || box.header === 0,
   };
 };
 
 const placeOf = ({stop, step}: LayerScene, language: Language): string => {
-  const words = layersWords[language];
   const host = displayName(stop.host, language);
   if (stop.role === 'tap') return layersTexts.reading[language];
-  if (!step && stop.next !== undefined) return words.onLink(host, displayName(stop.next, language));
-  if (stop.role === 'maker') return words.goingDown(host);
-  return stop.role === 'router' ? words.turning(host) : words.goingUp(host);
+  if (!step && stop.next !== undefined)
+    return layersWords.onLink[language]({from: host, to: displayName(stop.next, language)});
+  if (stop.role === 'maker') return layersWords.goingDown[language]({host});
+  return stop.role === 'router'
+    ? layersWords.turning[language]({host})
+    : layersWords.goingUp[language]({host});
 };
 
 /** Where the packet is, as far as the reader looks. */
@@ -78,36 +81,38 @@ const sumText = ({boxes, packet}: LayerScene, language: Language): string => {
 
 const turned = (scene: LayerScene, index: number, language: Language): string => {
   const {boxes, stop, stops} = scene;
-  const words = layersWords[language];
   const host = displayName(stop.host, language);
   const box = boxes[index];
   const name = box ? boxName(box, language) : '';
-  if (!stop.left) return words.passesNot(host, name);
+  if (!stop.left) return layersWords.passesNot[language]({host, name});
   const at = stops.indexOf(stop);
   const hops = hopsOf(scene);
-  const ttls: readonly [string, string] = [hops[at - 1]?.ttl.text ?? '', hops[at]?.ttl.text ?? ''];
+  const [before, after] = [hops[at - 1]?.ttl.text ?? '', hops[at]?.ttl.text ?? ''];
   const above = boxes[index + 1];
   const carried = above ? boxName(above, language) : layersTexts.payload[language];
-  return words.passesOn(host, ttls, name, carried);
+  return layersWords.passesOn[language]({host, name, before, after, same: before === after, carried});
 };
 
 const tells = (scene: LayerScene, language: Language): string => {
   const {boxes, step, stop} = scene;
   if (!step) return sumText(scene, language);
-  const words = layersWords[language];
   const handing = handingOf(scene, step.box, language);
   if (!handing) return '';
   if (step.side === 'turn') return turned(scene, step.box, language);
-  if (step.side === 'tap') return words.holds(handing);
+  if (step.side === 'tap') return layersWords.holds[language](handing);
   const top = step.box === boxes.length - 1;
   if (step.side === 'up') {
     const last = stop.died !== undefined && scene.steps.at(-1) === step;
-    if (last) return words.dies(handing.name, dropTexts[stop.died ?? 'discarded'][language]);
+    if (last)
+      return layersWords.dies[language]({
+        name: handing.name,
+        why: dropTexts[stop.died ?? 'discarded'][language],
+      });
     const ends = isProgram(boxes[step.box]?.rung ?? 'link');
-    return ends ? words.reads(handing) : words.takesOff(handing);
+    return ends ? layersWords.reads[language](handing) : layersWords.takesOff[language](handing);
   }
-  if (top && isProgram(boxes[step.box]?.rung ?? 'link')) return words.makes(handing);
-  return step.box === 0 ? words.sends(handing) : words.adds(handing);
+  if (top && isProgram(boxes[step.box]?.rung ?? 'link')) return layersWords.makes[language](handing);
+  return step.box === 0 ? layersWords.sends[language](handing) : layersWords.adds[language](handing);
 };
 
 /** What the chosen layer does; without one, how the frame is made up. */
@@ -124,21 +129,23 @@ export const wireText = (
   const wire = onTheWire(boxes, length);
   if (!wire) return layersTexts.larger[language];
   const [own, all] = hidesSizes ? ['?', '?'] : [String(length), String(wire.bytes)];
-  const [sum, rest] = layersWords[language].wire(own, hidesSizes ? 0 : wire.padding, all);
-  return textWidth(sum + rest) <= columns ? sum + rest : sum;
+  const sum = layersWords.wire[language]({own, padding: hidesSizes ? 0 : wire.padding, total: all});
+  const whole = `${sum}${layersWords.onTheWire[language]}`;
+  return textWidth(whole) <= columns ? whole : sum;
 };
 
 /** What else is to be said: what the way left as it was and what not, and what a capture does not hold. */
 export const notesOf = (scene: LayerScene, language: Language): readonly string[] => {
   const {packet, boxes} = scene;
-  const words = layersWords[language];
   const {same, changed} = keptOf(scene);
   const named = (texts: typeof same): string[] => texts.map((text) => text[language]);
   const count = packet.bytes.length;
   return [
-    ...(same.length > 0 ? [words.same(named(same))] : []),
-    ...(changed.length > 0 ? [words.changed(named(changed))] : []),
-    ...(count < packet.originalLength ? [words.captured(count, packet.originalLength)] : []),
+    ...(same.length > 0 ? [layersWords.same[language]({what: named(same)})] : []),
+    ...(changed.length > 0 ? [layersWords.changed[language]({what: named(changed)})] : []),
+    ...(count < packet.originalLength
+      ? [layersWords.captured[language]({count, of: packet.originalLength})]
+      : []),
     ...(boxes[0]?.protocol === 'eth' ? [layersTexts.unseen[language]] : []),
   ];
 };
@@ -146,5 +153,5 @@ export const notesOf = (scene: LayerScene, language: Language): readonly string[
 /** A box in words, for those who hear it. */
 export const boxText = (scene: LayerScene, index: number, language: Language): string => {
   const handing = handingOf(scene, index, language);
-  return handing ? layersWords[language].box(handing) : '';
+  return handing ? layersWords.box[language](handing) : '';
 };

@@ -1,7 +1,6 @@
 // Draws the layers panel: where the packet is, its boxes, what the chosen layer does and says, and what each hop changed.
 
-import {layersTexts} from '../../words/catalogue/layers.ts';
-import {layersWords} from '../../words/layers.ts';
+import {layersTexts, layersWords} from '../../words/catalogue/layers.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import {rowValue, type Wording} from '../bytes/inspector-value.ts';
 import type {Canvas, Style} from '../canvas.ts';
@@ -34,7 +33,7 @@ const putHeading = (drawing: Drawing, focused: boolean): void => {
   const title = layersTexts.title[language];
   canvas.put(row, column, title, {role: focused ? 'accent' : 'muted', bold: focused});
   const first = column + textWidth(title) + gap;
-  const number = layersWords[language].at(scene.packet.id);
+  const number = layersWords.at[language]({packet: scene.packet.id});
   const carried = carriedText(scene, {language, glyphs, relative: false});
   const name = plainText(`${number}  ${carried}`, glyphs);
   const place = plainText(placeText(scene, language), glyphs);

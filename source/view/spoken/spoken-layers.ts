@@ -1,9 +1,8 @@
 // The layers of a packet in sentences: where it is, its boxes from the outside, what the chosen layer does and says.
 
 import {spaced} from '../../lesson/text.ts';
-import {layersTexts} from '../../words/catalogue/layers.ts';
+import {layersTexts, layersWords} from '../../words/catalogue/layers.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {layersWords} from '../../words/layers.ts';
 import {ended} from '../../words/spoken.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
@@ -21,7 +20,7 @@ const hopLines = (scene: LayerScene, {language}: View): readonly string[] => {
   if (hops.length < 2) return [];
   return hops.map(({from, to, source, destination, ttl, checksum}) =>
     [
-      layersWords[language].onLink(displayName(from, language), displayName(to, language)),
+      layersWords.onLink[language]({from: displayName(from, language), to: displayName(to, language)}),
       ...Object.entries({sourceMac: source, destinationMac: destination, ttl, checksum} as const).flatMap(
         ([name, {text}]) => (text === '' || !isText(name) ? [] : [`${layersTexts[name][language]} ${text}`]),
       ),

@@ -1,9 +1,8 @@
 // An HTTP exchange in sentences: which one, its start lines, fields and how much of the content is here.
 
-import {messageTexts} from '../../words/catalogue/message.ts';
+import {messageTexts, messageWords} from '../../words/catalogue/message.ts';
 import {spokenTexts} from '../../words/catalogue/spoken.ts';
 import {spokenWords} from '../../words/catalogue/spoken-words.ts';
-import {messageWords} from '../../words/message.ts';
 import {ended} from '../../words/spoken.ts';
 import {type MessageOwn, shownExchange} from '../http/exchange-at.ts';
 import {exchangeBlocks} from '../http/exchange-blocks.ts';
@@ -26,7 +25,7 @@ export const spokenMessage = (view: View, own: MessageOwn): readonly string[] =>
   const {language} = view;
   const shown = shownExchange(view, own);
   if (!shown) return [messageTexts.none[language]];
-  const nth = messageWords[language].nth(shown.index + 1, shown.all.length);
+  const nth = messageWords.nth[language]({number: shown.index + 1, count: shown.all.length});
   const gap = language === 'zh' ? '，' : ' ';
   const title = `${messageTexts.heading[language]}${gap}${nth}`;
   const lines = exchangeBlocks(view, shown).flatMap(({lines: all}) => {

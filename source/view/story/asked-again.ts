@@ -7,6 +7,8 @@ import {type Language, spaced, type Text} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
+import {askedAgainWords} from '../../words/catalogue/panels.ts';
 
 /** Sender, server and question; undefined: no query. */
 const askedIn = (packet: PacketRecord): {readonly id: number; readonly what: string} | undefined => {
@@ -42,19 +44,17 @@ export const askedAgain = (
   const record = packetOf(trace, packet);
   const asked = askedIn(record);
   if (!asked) return undefined;
-  for (let id = packet - 1; id >= 1; id--) {
-    const before = packetOf(trace, id);
+  for (let at = packet - 1; at >= 1; at--) {
+    const before = packetOf(trace, at);
     const earlier = askedIn(before);
     if (earlier?.what !== asked.what) continue;
     const wait = valueText({kind: 'time', us: record.sentUs - before.sentUs});
     const same = earlier.id === asked.id;
-    const replied = isReplied(trace, record, earlier.id, {from: id, to: packet});
-    return {
-      en: `${replied ? `After ${wait}` : `No answer for ${wait}:`} ${who('en')} asks again, with ${same ? 'the same id' : 'a new id'}, ${asked.id}.`,
-      zh: spaced(
-        `${wait} ${replied ? '后' : '没有应答'}，${who('zh')}再问一次，id ${same ? '仍是' : '换成'} ${asked.id}。`,
-      ),
-    };
+    const replied = isReplied(trace, record, earlier.id, {from: at, to: packet});
+    const {id} = asked;
+    return inEvery((language) =>
+      spaced(askedAgainWords[language]({wait, replied, who: who(language), same, id})),
+    );
   }
   return undefined;
 };

@@ -13,7 +13,7 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
-import {storyCommentarySentences} from '../../words/catalogue/panels.ts';
+import {storyCommentarySentences, tamperedWords} from '../../words/catalogue/panels.ts';
 import {hostNames} from '../../words/catalogue/player.ts';
 import {lostText} from '../../words/fates.ts';
 import {textWidth} from '../../words/width.ts';
@@ -170,10 +170,9 @@ const tamperedText = (host: string, packet: number, field: AlteredField | undefi
   const what = field === undefined ? '' : terminal.text(`${field.name} ${field.sent} ▸ ${field.arrived}`);
   const mostColumns = 60;
   const told = textWidth(what) <= mostColumns ? what : '';
-  return {
-    en: `${displayName(host, 'en')} has changed packet ${packet} and mended its checksum${told === '' ? '.' : `: ${told}.`}`,
-    zh: `${displayName(host, 'zh')}改动了第 ${packet} 个分组，并重算了校验和${told === '' ? '。' : `：${told}。`}`,
-  };
+  return inEvery((language) =>
+    tamperedWords[language]({host: displayName(host, language), packet, shown: told !== '', told}),
+  );
 };
 
 /** Of long strings of octets only where they begin to differ: a sentence has three lines. */

@@ -1,6 +1,7 @@
 // Draws the records of a connection: a row each with the mark of the key that seals it, the messages in it below.
 
 import type {Eyes} from '../../account/eyes.ts';
+import {sameIn, type Text} from '../../lesson/text.ts';
 import {eyesWords} from '../../words/catalogue/eyes.ts';
 import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
 import {cut, padEnd, padStart, repeated, textWidth} from '../../words/width.ts';
@@ -71,11 +72,11 @@ const rowsOf = (row: RecordRow, look: Look, spread: boolean): readonly DrawnRow[
 type Column = keyof Cells;
 type Plan = readonly {readonly key: Column; readonly width: number}[];
 
-const heads: {readonly [column in Column]: {readonly en: string; readonly zh: string}} = {
-  packet: {en: '#', zh: '#'},
+const heads: {readonly [column in Column]: Text} = {
+  packet: sameIn('#'),
   from: recordsTexts.from,
   bytes: recordsTexts.bytes,
-  mark: {en: '', zh: ''},
+  mark: sameIn(''),
   key: recordsTexts.key,
   type: recordsTexts.type,
   content: recordsTexts.content,
