@@ -9,11 +9,12 @@ import type {Beat, Choice, QuestionBeat, Template} from './lesson.ts';
 import {type PacketField, packetFields} from './packet-field.ts';
 import {panelNames} from './panel-names.ts';
 import type {Position} from './position.ts';
-import {problem, type text, unknownWord} from './problem.ts';
+import {problem, unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {BeatFile, QuestionFile, TextFile} from './schema.ts';
 import {readSelector} from './selector-parser.ts';
 import {readTemplate, sameExpressions} from './template.ts';
+import type {Text} from './text.ts';
 import {worded} from './text.ts';
 import type {Names} from './vocabulary.ts';
 
@@ -69,7 +70,7 @@ export const readQuestions = (
     return beat && beat.kind !== 'narration' && isWhole ? [beat] : [];
   });
 
-const kindNames: {readonly [kind in Kind]: ReturnType<typeof text>} = {
+const kindNames: {readonly [kind in Kind]: Text} = {
   narration: beatsSentences.kindNames.narration,
   prediction: beatsSentences.kindNames.prediction,
   concept: beatsSentences.kindNames.concept,

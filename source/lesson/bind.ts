@@ -3,6 +3,7 @@
 import type {Trace} from '../sim/trace.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {bindSentences} from '../words/catalogue/lesson.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import type {BoundBeat, BoundChoice} from './bound-beat.ts';
 import {describeSelector} from './describe.ts';
 import {evaluate, type Instant} from './evaluate.ts';
@@ -12,8 +13,8 @@ import {type Hidden, hiddenBy} from './hidden.ts';
 import type {Beat, Choice, Lesson, Template} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
-import {type Problem, problem, text} from './problem.ts';
-import {type Language, type Text, worded} from './text.ts';
+import {type Problem, problem} from './problem.ts';
+import {type Language, sameIn, type Text, worded} from './text.ts';
 import {plainValue, type Value, valueText} from './value.ts';
 
 type Binding = {
@@ -135,10 +136,10 @@ class Binder {
       const state = evaluate({kind: 'host', host: name, property: 'state'}, instant);
       return state.ok ? [{name, state: valueText(state.value)}] : [];
     });
-    return text(
-      `In the end: ${ends.map(({name, state}) => `${name} ${state}`).join(', ')}`,
-      `最后 ${ends.map(({name, state}) => `${name} 是 ${state}`).join('，')}`,
+    const list = inEvery((language) =>
+      ends.map((end) => bindSentences.end[language](end)).join(punctuation.comma[language]),
     );
+    return worded(bindSentences.inTheEnd, {list});
   }
 
   #narration(beat: Extract<Beat, {kind: 'narration'}>, event: number): BoundBeat {
@@ -224,7 +225,7 @@ class Binder {
     const value = expression && this.#evaluate(expression, event);
     if (!value) return undefined;
     const words = valueText(value);
-    return {text: text(words, words), value: plainValue(value), correct, ...tag};
+    return {text: sameIn(words), value: plainValue(value), correct, ...tag};
   }
 
   #evaluate(expression: Expression, event: number): Value | undefined {

@@ -1,6 +1,7 @@
 // Judges a lesson's content by running it: beats, checks, what-ifs, questions under other seeds, ids.
 
 import type {Trace} from '../sim/trace.ts';
+import {inEvery} from '../words/catalogue/language.ts';
 import {checkSentences} from '../words/catalogue/lesson-check.ts';
 import {bindBeats, bindQuestions, fillTemplate} from './bind.ts';
 import {counterErrors} from './check-counters.ts';
@@ -13,7 +14,7 @@ import type {Beat, Check, Lesson, Run, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import type {Position} from './position.ts';
-import {type Problem, problem, text, unknownWord} from './problem.ts';
+import {type Problem, problem, unknownWord} from './problem.ts';
 import {RunBudget, type Simulate} from './run-budget.ts';
 import {type Text, worded} from './text.ts';
 
@@ -134,7 +135,13 @@ class Checker {
       const errors = this.#bindingErrors(run, trace);
       for (const {message, remedy, position} of errors) {
         const where = worded(checkSentences.seeds.where, {seed});
-        this.#fail(problem(text(where.en + message.en, where.zh + message.zh), remedy), position);
+        this.#fail(
+          problem(
+            inEvery((language) => where[language] + message[language]),
+            remedy,
+          ),
+          position,
+        );
       }
       if (errors.length > 0) return;
     }

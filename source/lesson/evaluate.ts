@@ -2,6 +2,7 @@
 import {entryAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {evaluateSentences} from '../words/catalogue/lesson-values.ts';
 import {dnsPropertyAt} from './dns/memory-at.ts';
 import type {Expression, Moment} from './expression.ts';
 import {matchingPackets} from './filter-match.ts';
@@ -12,7 +13,7 @@ import {eventAt, matchingEvents} from './match.ts';
 import {remembered} from './memory.ts';
 import {fieldValues} from './packet-field.ts';
 import {firstEvent, referredPacket} from './packet-reference.ts';
-import type {Problem} from './problem.ts';
+import {type Problem, problemWith} from './problem.ts';
 import {tcpPropertyAt} from './tcp/property-at.ts';
 import {tlsPropertyAt} from './tls/memory.ts';
 import {calculate, compare, noValue, type Value, ValueFailure, valueText} from './value.ts';
@@ -83,14 +84,7 @@ const zeroLike = (value: Value): Value =>
   value.kind === 'time' ? {kind: 'time', us: 0} : {kind: 'number', value: 0};
 
 const truth = (value: Value): boolean =>
-  value.kind === 'truth'
-    ? value.value
-    : noValue(
-        '&& and || join comparisons',
-        '「&&」「||」连接的是比较式',
-        'compare the value with something',
-        '把这个值和别的值比较',
-      );
+  value.kind === 'truth' ? value.value : noValue(evaluateSentences.truth);
 
 const extreme = ({kind, of}: Extract<Expression, {kind: 'least' | 'greatest'}>, instant: Instant): Value =>
   of
@@ -101,12 +95,7 @@ const fieldOf = ({packet, field}: Extract<Expression, {kind: 'field'}>, instant:
   const record = referredPacket(packet, instant);
   return (
     fieldValues(instant.trace, record, field)[0] ??
-    noValue(
-      `packet ${record.id} has no ${field}`,
-      `第 ${record.id} 个分组没有 ${field}`,
-      'ask for a field that it has',
-      '换一个它有的字段',
-    )
+    noValue(problemWith(evaluateSentences.fieldOf, {id: record.id, field}))
   );
 };
 

@@ -2,16 +2,12 @@
 import {worldAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Host} from '../sim/world.ts';
+import {hostAtSentences} from '../words/catalogue/lesson-values.ts';
+import {problemWith} from './problem.ts';
 import {noValue} from './value.ts';
 
 /** `atUs`: not before the event, and before the next one. */
 export type When = {readonly trace: Trace; readonly event: number; readonly atUs: number};
 
 export const hostAt = (host: string, {trace, event}: When): Host =>
-  worldAt(trace, event)?.hosts[host] ??
-  noValue(
-    `what ${host} remembers is not known here`,
-    `这里不知道 ${host} 记住了什么`,
-    'a capture has no states; ask for fields of packets',
-    '抓包里没有状态，改用分组的字段',
-  );
+  worldAt(trace, event)?.hosts[host] ?? noValue(problemWith(hostAtSentences.hostAt, {host}));

@@ -2,8 +2,8 @@
 // (vocabulary.ts); what is left is reported as “not of this version”, so that a lesson can be written before its protocol is.
 
 import {laterWordsSentences} from '../words/catalogue/lesson.ts';
-import {type Problem, problem, text, wordRemedy} from './problem.ts';
-import {type Text, worded} from './text.ts';
+import {type Problem, problemWith, wordRemedy} from './problem.ts';
+import type {Text} from './text.ts';
 
 /** Words of lesson-language.md whose protocols are still to come, by the place where they stand. */
 export type LaterWords = {
@@ -39,15 +39,8 @@ const kinds: {readonly [kind in LaterKind]: Text} = {
 /** `allowed`: what may stand there instead. */
 export const notOfThisVersion = (kind: LaterKind, given: string, allowed: readonly string[]): Problem => {
   const remedy = wordRemedy('', allowed);
-  const {en, zh} = kinds[kind];
   return {
-    ...problem(
-      text(
-        `the ${en} “${given}” is part of the language, but not of this version`,
-        `${zh}「${given}」属于课程语言，但这个版本还没有实现`,
-      ),
-      worded(laterWordsSentences.notOfThis.remedy, {remedy}),
-    ),
+    ...problemWith(laterWordsSentences.notOfThis, {kind: kinds[kind], given, remedy}),
     later: `${kind} ${given}`,
   };
 };

@@ -3,7 +3,7 @@
 import {problemSentences} from '../words/catalogue/lesson.ts';
 import {nearest} from './nearest.ts';
 import type {Position} from './position.ts';
-import {type Text, worded} from './text.ts';
+import {type Message, type Text, worded} from './text.ts';
 
 export type Problem = {
   readonly message: Text;
@@ -25,9 +25,15 @@ export type PathProblem = Problem & {
   readonly elsewhere?: {readonly file: string; readonly position: Position};
 };
 
-export const text = (en: string, zh: string): Text => ({en, zh});
-
 export const problem = (message: Text, remedy: Text): Problem => ({message, remedy});
+
+type Sentence<Parameters> = Text | Message<Parameters>;
+
+/** Two sentences of the catalogue that are filled in together. */
+export const problemWith = <What, Remedy>(
+  {message, remedy}: {readonly message: Sentence<What>; readonly remedy: Sentence<Remedy>},
+  parameters: NoInfer<What & Remedy>,
+): Problem => ({message: worded(message, parameters), remedy: worded(remedy, parameters)});
 
 const shown = 12;
 

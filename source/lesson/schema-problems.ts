@@ -12,10 +12,12 @@ import {
   type $ZodType,
   $ZodUnion,
 } from 'zod/v4/core';
+import {inEvery} from '../words/catalogue/language.ts';
 import {schemaProblemsSentences} from '../words/catalogue/lesson-schema.ts';
-import {type PathProblem, problem, text, unknownWord} from './problem.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
+import {type PathProblem, problem, unknownWord} from './problem.ts';
 import {mostOf, reserved, wordList} from './scalars.ts';
-import {type Text, worded} from './text.ts';
+import {sameIn, type Text, worded} from './text.ts';
 
 /** What is expected where a value is wrong, by the message that the schema gives. */
 const phrases: {readonly [phrase: string]: Text} = {
@@ -192,7 +194,13 @@ const fromIssue = (schema: $ZodType, data: unknown, issue: $ZodIssue): readonly 
       : issue.values.map(String);
     if (typeof given === 'string')
       return [{...unknownWord(schemaProblemsSentences.fromIssue, given, allowed), path}];
-    return [expected(path, phrases[message] ?? text(allowed.join(', '), allowed.join('、')), given)];
+    return [
+      expected(
+        path,
+        phrases[message] ?? inEvery((language) => allowed.join(punctuation.listComma[language])),
+        given,
+      ),
+    ];
   }
   if (issue.message.startsWith(mostOf)) return [tooMany(path, issue.message.slice(mostOf.length))];
   // A mapping was meant: what is wrong inside it says more than “neither of these”.
@@ -207,7 +215,7 @@ const fromIssue = (schema: $ZodType, data: unknown, issue: $ZodIssue): readonly 
     return inner.flatMap((each) => fromIssue(schema, data, {...each, path: [...issue.path, ...each.path]}));
   }
   const kind = issue.code === 'invalid_type' && !(issue.message in phrases) ? issue.expected : issue.message;
-  return [expected(path, phrases[kind] ?? text(kind, kind), given)];
+  return [expected(path, phrases[kind] ?? sameIn(kind), given)];
 };
 
 export const schemaProblems = (

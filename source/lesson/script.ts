@@ -5,10 +5,11 @@ import {scriptSentences} from '../words/catalogue/lesson.ts';
 import {checkKeys} from './construct-keys.ts';
 import {given} from './given.ts';
 import {propertyWords} from './host-property.ts';
-import {problem, type text} from './problem.ts';
+import {problem} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
 import {type CauseFile, timingKeys} from './schema-script.ts';
+import type {Text} from './text.ts';
 import {worded} from './text.ts';
 import type {Construct, Names, Place, Taker} from './vocabulary.ts';
 
@@ -109,7 +110,7 @@ const checkNames = (data: CauseFile, {path, names, problems}: Place): void => {
 
 const timeOf = (data: CauseFile, place: Place): CauseTime | undefined => {
   const {at, on, after} = data;
-  const wrong = (message: ReturnType<typeof text>): undefined => {
+  const wrong = (message: Text): undefined => {
     place.problems.add(place.path, problem(message, scriptSentences.timeOf.wrong.remedy));
     return undefined;
   };

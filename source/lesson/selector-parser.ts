@@ -1,10 +1,11 @@
 // Selector data → Selector, and the text of one inside an expression → Selector.
 import {parseDuration} from '../sim/fault-text.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {inEvery} from '../words/catalogue/language.ts';
 import {selectorParserSentences} from '../words/catalogue/lesson.ts';
 import {given} from './given.ts';
 import type {Parsed} from './parser.ts';
-import {problem, type TextProblem, text} from './problem.ts';
+import {problem, problemWith, type TextProblem} from './problem.ts';
 import {type Path, Problems} from './problems.ts';
 import {vocabulary} from './protocols.ts';
 import {host as hostSchema} from './scalars.ts';
@@ -12,7 +13,6 @@ import {schemasOf} from './schema.ts';
 import {schemaProblems} from './schema-problems.ts';
 import type {SelectorFile} from './schema-script.ts';
 import type {Match, Selector} from './selector.ts';
-import {worded} from './text.ts';
 import type {Names, Place, Vocabulary} from './vocabulary.ts';
 import {readYaml} from './yaml-source.ts';
 
@@ -71,16 +71,10 @@ const headOf = (data: SelectorFile, {path, problems}: Place, vocabulary: Vocabul
   const [head] = found;
   if (head !== undefined && found.length === 1) return head;
   const list = heads.filter((each) => !vocabulary.later.heads.includes(each)).join(', ');
-  const several = found.length > 1;
+  const foundList = inEvery((language) => found.join(selectorParserSentences.headOf.and[language]));
   problems.add(
     path,
-    problem(
-      text(
-        several ? `a selector is about one event, not ${found.join(' and ')}` : 'this selects no event',
-        several ? `一个选择式只说一种事件，这里有 ${found.join('、')}` : '没有说明选择哪种事件',
-      ),
-      worded(selectorParserSentences.headOf.remedy, {list}),
-    ),
+    problemWith(selectorParserSentences.headOf, {several: found.length > 1, found: foundList, list}),
   );
   return undefined;
 };
@@ -97,13 +91,12 @@ const checkCompanions = (
     if (value === undefined || key === head || companions.includes(key)) continue;
     problems.add(
       [...path, key],
-      problem(
-        worded(selectorParserSentences.checkCompanions.message, {key, head}),
-        text(
-          `beside ${head}: may stand ${shown.join(', ') || 'nothing'}`,
-          `${head}: 旁边可以写 ${shown.join('、') || '（没有）'}`,
-        ),
-      ),
+      problemWith(selectorParserSentences.checkCompanions, {
+        key,
+        head,
+        some: shown.length > 0,
+        shown,
+      }),
       {onKey: true},
     );
   }

@@ -1,6 +1,7 @@
 // Words, numbers, strings and signs of expressions and display filters, each with its place.
 import {err, ok, type Result} from '../wire/result.ts';
-import {problem, type TextProblem, text} from './problem.ts';
+import {tokensSentences} from '../words/catalogue/lesson-values.ts';
+import {type Problem, problemWith, type TextProblem} from './problem.ts';
 
 export type Token = {
   readonly kind: 'word' | 'number' | 'time' | 'text' | 'address' | 'map' | 'sign' | 'end';
@@ -35,8 +36,7 @@ const matchAt = (pattern: RegExp, source: string, offset: number): RegExpExecArr
   return pattern.exec(source) ?? undefined;
 };
 
-const fail = (offset: number, en: string, zh: string, remedyEn: string, remedyZh: string) =>
-  err<TextProblem>({...problem(text(en, zh), text(remedyEn, remedyZh)), offset});
+const fail = (offset: number, found: Problem) => err<TextProblem>({...found, offset});
 
 /** Index after the brace that closes the one at `start`; quotes are respected. */
 const endOfMap = (source: string, start: number): number | undefined => {
@@ -62,8 +62,7 @@ const step = (kind: Token['kind'], tokenText: string, offset: number, next: numb
 
 const quoted = (source: string, offset: number): Step => {
   const close = source.indexOf(source.charAt(offset), offset + 1);
-  if (close < 0)
-    return fail(offset, 'a string has no end', '字符串没有结束', 'add the closing quote', '补上后引号');
+  if (close < 0) return fail(offset, tokensSentences.quoted);
   return step('text', source.slice(offset + 1, close), offset, close + 1);
 };
 
@@ -88,7 +87,7 @@ const tokenAt = (source: string, offset: number): Step => {
   if (c === '{') {
     const end = endOfMap(source, offset);
     if (end === undefined) {
-      return fail(offset, 'a { has no }', '「{」没有对应的「}」', 'add the closing brace', '补上「}」');
+      return fail(offset, tokensSentences.tokenAt.a);
     }
     return step('map', source.slice(offset, end), offset, end);
   }
@@ -101,19 +100,13 @@ const tokenAt = (source: string, offset: number): Step => {
     const found = matchAt(pattern, source, offset);
     if (found) return step(kind, found[0], offset, offset + found[0].length);
   }
-  return fail(
-    offset,
-    `“${c}” has no meaning here`,
-    `「${c}」在这里没有意义`,
-    'expressions are made of names, numbers, times, strings and + - * / == != < <= > >= && ||',
-    '表达式由名称、数字、时间、字符串和 + - * / == != < <= > >= && || 组成',
-  );
+  return fail(offset, problemWith(tokensSentences.tokenAt.hasNoMeaningHere, {c}));
 };
 
 /** The last token is always `end`. */
 export const tokens = (source: string): Result<readonly Token[], TextProblem> => {
   if (source.length > longest) {
-    return fail(longest, 'too long', '太长了', `at most ${longest} characters`, `最多 ${longest} 个字符`);
+    return fail(longest, problemWith(tokensSentences.tokens, {longest}));
   }
   const found: Token[] = [];
   let offset = matchAt(blank, source, 0)?.[0].length ?? 0;

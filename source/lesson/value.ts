@@ -2,7 +2,7 @@
 import {seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {valueSentences} from '../words/catalogue/lesson.ts';
 import type {Comparison} from './filter.ts';
-import {type Problem, problem, text} from './problem.ts';
+import {type Problem, problem} from './problem.ts';
 import {worded} from './text.ts';
 
 export type Arithmetic = '+' | '-' | '*' | '/';
@@ -23,9 +23,9 @@ export class ValueFailure extends Error {
   }
 }
 
-/** There is no value: what is wrong and what to do, in both languages. */
-export const noValue = (en: string, zh: string, remedyEn: string, remedyZh: string): never => {
-  throw new ValueFailure(problem(text(en, zh), text(remedyEn, remedyZh)));
+/** There is no value. */
+export const noValue = (found: Problem): never => {
+  throw new ValueFailure(found);
 };
 
 const second = 1_000_000;

@@ -1,7 +1,9 @@
 // One word of several, where an expression has to have one of them.
+import {inEvery} from '../words/catalogue/language.ts';
 import {wordParserSentences} from '../words/catalogue/lesson.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import type {Cursor} from './parser.ts';
-import {text, unknownWord} from './problem.ts';
+import {unknownWord} from './problem.ts';
 
 export const oneOf = <W>(
   cursor: Cursor,
@@ -10,7 +12,8 @@ export const oneOf = <W>(
 ): W => {
   const {kind, offset, text: given} = cursor.token;
   const what = wordParserSentences.oneOf.what;
-  if (kind !== 'word') return cursor.expected(text(known.join(', '), known.join('、')));
+  if (kind !== 'word')
+    return cursor.expected(inEvery((language) => known.join(punctuation.listComma[language])));
   const found = find(given);
   if (found === undefined) {
     const {message, remedy} = unknownWord(what, given, known);

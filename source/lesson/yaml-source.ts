@@ -14,8 +14,9 @@ import {
   type YAMLMap,
 } from 'yaml';
 import {err, ok, type Result} from '../wire/result.ts';
+import {yamlErrors, yamlRare} from '../words/catalogue/lesson-yaml.ts';
 import type {Position} from './position.ts';
-import {problem, type TextProblem, text} from './problem.ts';
+import {type Problem, problemWith, type TextProblem} from './problem.ts';
 
 export type Located = {
   readonly data: unknown;
@@ -35,59 +36,16 @@ const longest = 262_144;
 /** The parser recurses; a thousand brackets say nothing. */
 const tooDeep = /[[{(]{200}|(?:- ){200}|(?:\? ){200}/;
 
-const failure = (
-  offset: number,
-  en: string,
-  zh: string,
-  remedyEn: string,
-  remedyZh: string,
-): TextProblem => ({
-  ...problem(text(en, zh), text(remedyEn, remedyZh)),
-  offset,
-});
+const failure = (offset: number, found: Problem): TextProblem => ({...found, offset});
 
-type Sentences = readonly [en: string, zh: string, remedyEn: string, remedyZh: string];
-
-/** By code of Yaml's. */
-const sentences: {readonly [code: string]: Sentences} = {
-  DUPLICATE_KEY: ['this key stands here twice', '这个键写了两次', 'keep one of them', '只保留一个'],
-  COLLECTION_KEY: [
-    'a list or a mapping stands where a key should',
-    '该写键的地方写了列表或映射',
-    'text that begins with [ or { needs quotes',
-    '以 [ 或 { 开头的文本要加引号',
-  ],
-  TAB_AS_INDENT: ['a tab is used as indentation', '用了制表符缩进', 'indent with spaces', '改用空格缩进'],
-  BAD_INDENT: [
-    'the indentation fits no level above',
-    '缩进和上面任何一层都对不上',
-    'align it with its neighbours',
-    '和同级的键对齐',
-  ],
-  BLOCK_AS_IMPLICIT_KEY: [
-    'this text contains “: ”, which begins a value',
-    '这段文本里有「: 」，YAML 会把它当成键值分隔',
-    'put the text in quotes, or below the key after >-',
-    '给文本加引号，或用 >- 换行写在键下面',
-  ],
-};
+const known: {readonly [code: string]: Problem} = yamlErrors;
 
 /** Yaml's own words, as two sentences; what is rare keeps its English message. */
 const syntaxProblem = ({code, message, offset}: SyntaxError): TextProblem => {
-  const known = sentences[code];
-  if (known) return failure(offset, ...known);
-  const first = message.split('\n')[0] ?? '';
-  const [remedyEn, remedyZh] =
-    code === 'MISSING_CHAR'
-      ? [
-          'close what was opened: a quote, a bracket, or add “: ” after a key',
-          '补全引号、括号，或在键后面加上「: 」',
-        ]
-      : [
-          'check indentation, quotes and “: ”; text with a colon or a brace needs quotes',
-          '检查缩进、引号和「: 」；含冒号或花括号的文本要加引号',
-        ];
-  return failure(offset, `YAML syntax: ${first}`, `YAML 语法错误：${first}`, remedyEn, remedyZh);
+  const found = known[code];
+  if (found) return failure(offset, found);
+  const sentences = code === 'MISSING_CHAR' ? yamlRare.missing : yamlRare.other;
+  return failure(offset, problemWith(sentences, {message: message.split('\n')[0] ?? ''}));
 };
 
 const child = (
@@ -134,39 +92,17 @@ const insideOffset = (source: string, node: Node | null, piece: Inside): number 
 
 export const readYaml = (source: string): Result<Located, readonly TextProblem[]> => {
   if (source.length > longest) {
-    return err([
-      failure(
-        0,
-        'the file is too long for a lesson',
-        '文件太长，不像课程',
-        `at most ${longest} characters`,
-        `最多 ${longest} 个字符`,
-      ),
-    ]);
+    return err([failure(0, problemWith(yamlRare.tooLong, {longest}))]);
   }
   const deep = tooDeep.exec(source.replace(/[\s,]+/g, (match) => (match.includes('\n') ? '\n' : '')));
-  if (deep)
-    return err([
-      failure(0, 'nested too deeply', '嵌套太深', 'a lesson needs about ten levels', '课程最多用到十来层'),
-    ]);
+  if (deep) return err([failure(0, yamlRare.tooDeep)]);
   const lines = new LineCounter();
   const parsed = parse(source, lines);
-  if (!parsed)
-    return err([
-      failure(0, 'nested too deeply', '嵌套太深', 'a lesson needs about ten levels', '课程最多用到十来层'),
-    ]);
+  if (!parsed) return err([failure(0, yamlRare.tooDeep)]);
   const {document, alias} = parsed;
   const problems = causes(source, syntaxErrors(parsed)).map(syntaxProblem);
   if (alias !== undefined) {
-    problems.push(
-      failure(
-        alias,
-        'aliases (*name) are not used in lessons',
-        '课程里不用别名（*name）',
-        'write the value out',
-        '把值写出来',
-      ),
-    );
+    problems.push(failure(alias, yamlRare.alias));
   }
   if (problems.length > 0) return err(onePerLine(problems, lines));
   const data: unknown = document.toJS({maxAliasCount: 0});

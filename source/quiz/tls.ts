@@ -1,7 +1,6 @@
 // Questions about TLS (RFC 9846 §5, §7; RFC 5246): what an eavesdropper reads, which key protects a record, what a record's header says.
 
 import {packetOf, segmentOf} from '../account/packet.ts';
-import {text} from '../lesson/problem.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
 import type {TlsContent} from '../observe/tls-contents.ts';
 import {type TlsSession, tlsSessionsIn} from '../observe/tls-sessions.ts';
@@ -230,7 +229,7 @@ const typeDraft = (
   });
   const right = typeNames.find(([number]) => number === seen.record.type);
   if (!right) return undefined;
-  const what = typeTexts[inside] ?? text(inside, inside);
+  const what = typeTexts[inside] ?? sameIn(inside);
   return {
     form: 'choice',
     right: option(right),

@@ -2,6 +2,7 @@
 
 import {nearest} from '../lesson/nearest.ts';
 import {type Text, worded} from '../lesson/text.ts';
+import {notACaptureWords} from './catalogue/capture-errors.ts';
 import {
   commandMissingWords,
   earlierMachine,
@@ -14,11 +15,6 @@ import {
 } from './catalogue/errors.ts';
 import {type Problem, problemOf} from './problem.ts';
 import {shellFile} from './written.ts';
-
-const problem = (whatEn: string, whatZh: string, remedyEn: string, remedyZh: string): Problem => ({
-  what: {en: whatEn, zh: whatZh},
-  remedy: {en: remedyEn, zh: remedyZh},
-});
 
 /** “did you mean X?” where something known is near, else all that is known. */
 const instead = (given: string, known: readonly string[], rest: Text): Text => {
@@ -108,14 +104,7 @@ export const notACapture = (file: string, beginning: string): Problem => {
   }
   const known = knownBeginnings.find(([hex]) => beginning.startsWith(hex))?.[1];
   const packed = known !== undefined && /zip|compressed/.test(known.en);
-  return problem(
-    `${file} is not a capture: it begins with ${beginning}${known ? ` (${known.en})` : ''}`,
-    `${file} 不是抓包文件：开头是 ${beginning}${known ? `（${known.zh}）` : ''}`,
-    packed
-      ? 'unpack it first, or give the .pcap inside'
-      : 'give a .pcap or .pcapng, as tcpdump -w or Wireshark writes it',
-    packed ? '先解压，或直接给出里面的 .pcap' : '请给 tcpdump -w 或 Wireshark 写出的 .pcap 或 .pcapng',
-  );
+  return problemOf(notACaptureWords, {file, beginning, known, packed});
 };
 
 /** `theirs`: 1 for codes that do not say which machine made them. */

@@ -1,7 +1,6 @@
 // Why a script fails: the line, what it expected and what came, in packetdrill's own words and in ours.
 
 import type {Position} from '../../lesson/position.ts';
-import {text} from '../../lesson/problem.ts';
 import {allowMore} from '../../lesson/run-too-long.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {packetdrillFailureSentences} from '../../words/catalogue/drills-packetdrill.ts';
@@ -63,14 +62,10 @@ export const packetLines = ({expected, actual}: ScriptFailure): readonly Text[] 
 
 /** All of it in one sentence. */
 export const wholeMessage = ({message, expected, actual}: ScriptFailure): Text => {
-  const {en, zh} = message;
   if (expected === undefined || !isPacket(expected)) return message;
   const came = actual === undefined ? undefined : `${actual.packetdrill} (${actual.spoken})`;
   const wanted = `${expected.packetdrill} (${expected.spoken})`;
-  return text(
-    `${en}; expected ${wanted}${came === undefined ? '' : `, came ${came}`}`,
-    `${zh}；期望 ${wanted}${came === undefined ? '' : `，实到 ${came}`}`,
-  );
+  return worded(packetdrillFailureSentences.whole, {message, wanted, came});
 };
 
 export const packetFault = (expected: PacketSpec, actual: PacketSpec, what: Text): Fault => ({

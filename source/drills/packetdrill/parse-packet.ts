@@ -1,6 +1,5 @@
 // A segment line: `dir [ecn] flags seq:end(len) [ack N] [win N] [urg N] [<options>]`, and ICMP messages.
 
-import {text} from '../../lesson/problem.ts';
 import {worded} from '../../lesson/text.ts';
 import {type Seq, seq} from '../../wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
@@ -35,7 +34,7 @@ const wholeNumber = (cursor: Cursor, most = largest): number => {
   const value = Number(cursor.expect(integer, packetdrillParsePacketSentences.wholeNumber.value));
   if (value > most) {
     cursor.fail(
-      text(`${value} is too large`, `${value} 太大`),
+      worded(packetdrillParsePacketSentences.tooLarge, {number: value}),
       worded(packetdrillParsePacketSentences.wholeNumber.itself, {most}),
       offset,
     );

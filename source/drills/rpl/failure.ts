@@ -1,9 +1,10 @@
 // Why a replay fails: the step, what it expected and what came.
 
 import type {Position} from '../../lesson/position.ts';
-import {text} from '../../lesson/problem.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {rplFailureSentences} from '../../words/catalogue/drills-rpl.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import type {Difference} from './compare.ts';
 import type {ReplayStep} from './replay.ts';
 
@@ -44,7 +45,7 @@ const fail = (
 };
 
 const joined = (parts: readonly Text[]): Text =>
-  text(parts.map(({en}) => en).join(', '), parts.map(({zh}) => zh).join('、'));
+  inEvery((language) => parts.map((part) => part[language]).join(punctuation.listComma[language]));
 
 export const answerDiffers = (step: ReplayStep, found: readonly Difference[]): ReplayFailure => {
   const what = joined(found.map(({what: part}) => part));

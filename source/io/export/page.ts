@@ -36,13 +36,15 @@ type Markup = Written<'markup'>;
 const lineEnd = markup`\n`;
 
 const languages: readonly Language[] = ['en', 'zh'];
-const tags: {readonly [language in Language]: Markup} = {en: markup`en`, zh: markup`zh-CN`};
+/** A page has two languages; in another one the program makes an English page. */
+const tags: {readonly [language in Language]?: Markup} = {en: markup`en`, zh: markup`zh-CN`};
+type Shown = Pick<Text, 'en' | 'zh'>;
 
 const hashOf = (text: string): Markup =>
   markup`'sha256-${markup.text(createHash('sha256').update(text).digest('base64'))}'`;
 
 /** Both texts; the style shows the one whose language is the page's. */
-const both = ({en, zh}: Text): Markup =>
+const both = ({en, zh}: Shown): Markup =>
   markup`<span lang="en">${markup.text(en)}</span><span lang="zh-CN">${markup.text(zh)}</span>`;
 
 /** The name of something without text; the script keeps it in the page's language. */
@@ -106,7 +108,7 @@ const tableOf = ({sequence}: Told, language: Language): Markup => {
     const others = rest.map((text) => markup`<td>${markup.text(text)}</td>`);
     return markup`<tr>${chooser}${markup.join(others)}</tr>`;
   });
-  return markup`<table lang="${tags[language]}"><thead><tr>${markup.join(head)}</tr></thead><tbody>${markup.join(rows, lineEnd)}</tbody></table>`;
+  return markup`<table lang="${tags[language] ?? markup`en`}"><thead><tr>${markup.join(head)}</tr></thead><tbody>${markup.join(rows, lineEnd)}</tbody></table>`;
 };
 
 /** The page has its own title: what stands above the names is left out. */
@@ -115,7 +117,7 @@ const headPx = 52;
 const leastScale = 0.85;
 
 const svgOf = ({sequence, head}: Told, language: Language): Markup =>
-  markup`<div lang="${tags[language]}">${ladderSvg(sequence, pictureOf(sequence), {head, css: undefined, from: headPx})}</div>`;
+  markup`<div lang="${tags[language] ?? markup`en`}">${ladderSvg(sequence, pictureOf(sequence), {head, css: undefined, from: headPx})}</div>`;
 
 const button = (id: string, sign: string, name: Text, language: Language): Markup =>
   markup`<button type="button" id="${markup.text(id)}" ${labelled(name, language)}>${markup.text(sign)}</button>`;
@@ -181,7 +183,7 @@ export const pageHtml = (input: PageInput): Markup => {
   return markup.join(
     [
       markup`<!doctype html>`,
-      markup`<html lang="${tags[language]}">`,
+      markup`<html lang="${tags[language] ?? markup`en`}">`,
       markup`<head>`,
       markup`<meta charset="utf-8">`,
       markup`<meta http-equiv="Content-Security-Policy" content="${policy}">`,

@@ -5,9 +5,9 @@ import {fullRcode} from '../../wire/dns/edns.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {type DnsName, sameName} from '../../wire/dns/name.ts';
 import {RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
+import {dnsMatchSentences} from '../../words/catalogue/lesson.ts';
 import type {PacketFacts} from '../packet-facts.ts';
-import {text} from '../problem.ts';
-import type {Text} from '../text.ts';
+import {type Text, worded} from '../text.ts';
 
 export const sections = ['answer', 'authority', 'additional', 'none'] as const;
 
@@ -92,6 +92,5 @@ export const describeDnsConditions = ({dns}: DnsConditions): readonly string[] =
 
 export const describeDnsMatch = ({host, op, name, type}: DnsMatch): Text => {
   const what = [name ?? '', type === undefined ? '' : typeName(type)].filter((word) => word !== '').join(' ');
-  const of = what === '' ? '' : ` ${what}`;
-  return text(`${host ?? 'a host'}: cache ${op}${of}`, `${host ?? '某台主机'} 的缓存 ${op}${of}`);
+  return worded(dnsMatchSentences.cache, {host, op, what: what === '' ? undefined : what});
 };

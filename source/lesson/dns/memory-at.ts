@@ -3,20 +3,14 @@ import {cacheOn, hostsFileOn} from '../../sim/dns-apps.ts';
 import type {CacheRow} from '../../stack/dns/cache-rows.ts';
 import {sameName} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
+import {dnsMemoryAtSentences} from '../../words/catalogue/lesson-values.ts';
 import {hostAt, type When} from '../host-at.ts';
 import type {DnsProperty} from '../host-property.ts';
+import {problemWith} from '../problem.ts';
 import {noValue, type Value} from '../value.ts';
 import {type DnsMemory, hostPropertiesOfDns, partOf} from './memory.ts';
 
-const noResolver = (host: string): never =>
-  noValue(
-    `nothing on ${host} resolves names`,
-    `${host} 上没有解析器`,
-    'ask a host that runs dns: {stub: …} or dns: {recursive: …}',
-    '换一台运行 dns: {stub: …} 或 dns: {recursive: …} 的主机',
-  );
-
-const otherInstant = ['ask at another event, with at(…)', '用 at(…) 换一个时刻'] as const;
+const noResolver = (host: string): never => noValue(problemWith(dnsMemoryAtSentences.noResolver, {host}));
 
 const rowsAt = (host: string, when: When): readonly CacheRow[] =>
   cacheOn(hostAt(host, when), when.atUs) ?? noResolver(host);
@@ -28,20 +22,10 @@ const isAbout = (row: CacheRow, {name, type}: Extract<DnsMemory, {table: 'cache'
 const inCache = (host: string, of: Extract<DnsMemory, {table: 'cache'}>, when: When): Value => {
   const what = `${of.name} ${typeName(of.type)}`;
   const row = rowsAt(host, when).find((each) => isAbout(each, of));
-  if (!row)
-    return noValue(
-      `the cache of ${host} has no ${what} at this instant`,
-      `${host} 的缓存里此时没有 ${what}`,
-      ...otherInstant,
-    );
+  if (!row) return noValue(problemWith(dnsMemoryAtSentences.inCache.theCacheOfHasNo, {host, what}));
   return (
     partOf(row, of.part) ??
-    noValue(
-      `${what} in the cache of ${host} has no ${of.part}`,
-      `${host} 缓存里的 ${what} 没有 ${of.part}`,
-      'ask for another part: ttl, count',
-      '换一项：ttl、count',
-    )
+    noValue(problemWith(dnsMemoryAtSentences.inCache.inTheCacheOfHas, {what, host, part: of.part}))
   );
 };
 
@@ -50,11 +34,7 @@ const inHosts = (host: string, {name}: DnsMemory, when: When): Value => {
   const line = lines.find((each) => sameName(each.name, name));
   return line
     ? {kind: 'text', value: line.address}
-    : noValue(
-        `the hosts file of ${host} has no ${name} at this instant`,
-        `${host} 的 hosts 文件里此时没有 ${name}`,
-        ...otherInstant,
-      );
+    : noValue(problemWith(dnsMemoryAtSentences.inHosts, {host, name}));
 };
 
 export const remembered = ({host, of}: {readonly host: string; readonly of: DnsMemory}, when: When): Value =>

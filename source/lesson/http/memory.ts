@@ -1,6 +1,8 @@
 // What expressions can ask of HTTP's memory: the cookies that a browser would send, a server's sessions.
 import {jarOn, sessionsOn} from '../../sim/http-apps.ts';
 import type {Host} from '../../sim/world.ts';
+import {httpMemorySentences} from '../../words/catalogue/lesson-values.ts';
+import {problemWith} from '../problem.ts';
 import {noValue, type Value} from '../value.ts';
 
 /** Of `jar("www.abc.com")`: cookies for that host's root, over HTTP unless the site begins with `https://`. */
@@ -25,13 +27,7 @@ export const jarText = (host: string, {site, part}: Jar): string => `${host}.jar
 
 export const inJar = (name: string, {site, part}: Jar, {host, atUs}: At): Value => {
   const sent =
-    jarOn(host, rootOf(site), atUs) ??
-    noValue(
-      `there is no browser on ${name}`,
-      `${name} 上没有浏览器`,
-      'ask a host that makes HTTP calls, such as get or open',
-      '换一台会发 HTTP 请求（如 get、open）的主机',
-    );
+    jarOn(host, rootOf(site), atUs) ?? noValue(problemWith(httpMemorySentences.inJar.sent, {name}));
   return part === 'size' ? {kind: 'number', value: sent.size} : {kind: 'text', value: sent.field};
 };
 
@@ -41,12 +37,6 @@ export const httpPropertyAt = (
   {host, atUs}: At,
 ): Value => {
   const sessions =
-    sessionsOn(host, atUs) ??
-    noValue(
-      `${name} serves no HTTP`,
-      `${name} 不提供 HTTP 服务`,
-      'ask a host that runs http: {routes: […]}',
-      '换一台运行 http: {routes: […]} 的主机',
-    );
+    sessionsOn(host, atUs) ?? noValue(problemWith(httpMemorySentences.httpPropertyAt.sessions, {name}));
   return {kind: 'number', value: hostPropertiesOfHttp[property](sessions)};
 };

@@ -3,9 +3,9 @@ import {fulfilsConditions, type SegmentConditions} from '../../sim/segment-patte
 import type {TraceEvent} from '../../sim/trace.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
+import {tcpMatchSentences} from '../../words/catalogue/lesson.ts';
 import type {PacketFacts} from '../packet-facts.ts';
-import {text} from '../problem.ts';
-import type {Text} from '../text.ts';
+import {type Text, worded} from '../text.ts';
 
 export type TcpConditions = SegmentConditions;
 
@@ -48,13 +48,12 @@ export const describeTcpConditions = ({
   ].filter((detail) => detail !== '');
 
 export const describeTcpMatch = (match: TcpMatch): Text => {
-  const [en, zh] = [match.host ?? 'a host', match.host ?? '某台主机'];
   switch (match.kind) {
     case 'enters':
-      return text(`${en} enters ${match.state}`, `${zh} 进入 ${match.state}`);
+      return worded(tcpMatchSentences.enters, {host: match.host, state: match.state});
     case 'timer':
-      return text(`${en}: timer ${match.name}, ${match.op}`, `${zh} 的 ${match.name} 定时器 ${match.op}`);
+      return worded(tcpMatchSentences.timer, {host: match.host, name: match.name, op: match.op});
     case 'delivers':
-      return text(`data reach the program on ${en}`, `数据交给 ${zh} 上的程序`);
+      return worded(tcpMatchSentences.delivers, {host: match.host});
   }
 };

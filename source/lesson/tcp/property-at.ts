@@ -3,6 +3,7 @@ import {entryAt, worldAt} from '../../account/entries.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {World} from '../../sim/world.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
+import {tcpPropertyAtSentences} from '../../words/catalogue/lesson-values.ts';
 import {
   type DnsProperty,
   type HostProperty,
@@ -10,6 +11,7 @@ import {
   isConnectionProperty,
   type TlsProperty,
 } from '../host-property.ts';
+import {problemWith} from '../problem.ts';
 import {noValue, type Value} from '../value.ts';
 import {connectionProperties, hostPropertiesOfTcp} from './properties.ts';
 
@@ -23,18 +25,13 @@ type Asked = {
 export const tcpPropertyAt = ({host, connection, property}: Asked, trace: Trace, event: number): Value => {
   const world = worldAt(trace, event);
   if (!world) {
-    return noValue(
-      'a capture has no states of its own',
-      '抓包里没有状态',
-      'ask for fields of packets',
-      '改用分组的字段',
-    );
+    return noValue(tcpPropertyAtSentences.tcpPropertyAt.aCaptureHasNoStates);
   }
   const state = world.hosts[host];
   if (!isConnectionProperty(property)) {
     return state
       ? hostPropertiesOfTcp[property](state)
-      : noValue(`no host ${host}`, `没有主机 ${host}`, '', '');
+      : noValue(problemWith(tcpPropertyAtSentences.tcpPropertyAt.noHost, {host}));
   }
   const id = connectionOf(world, host, connection, trace, event);
   const tcb = id === undefined ? undefined : state?.tcp.connections.get(id);
@@ -42,12 +39,9 @@ export const tcpPropertyAt = ({host, connection, property}: Asked, trace: Trace,
   const value = tcb && connectionProperties[property](tcb);
   return (
     value ??
-    noValue(
-      tcb ? `${host} does not know ${property} yet` : `${host} has no connection at this instant`,
-      tcb ? `${host} 此时还不知道 ${property}` : `${host} 此时没有连接`,
-      'ask at another event, with at(…)',
-      '用 at(…) 换一个时刻',
-    )
+    (tcb
+      ? noValue(problemWith(tcpPropertyAtSentences.tcpPropertyAt.doesNotKnowYet, {host, property}))
+      : noValue(problemWith(tcpPropertyAtSentences.tcpPropertyAt.hasNoConnectionAtThis, {host})))
   );
 };
 

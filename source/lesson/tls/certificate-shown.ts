@@ -5,7 +5,9 @@ import type {Trace} from '../../sim/trace.ts';
 import {dateText} from '../../wire/http/calendar.ts';
 import {type Certificate, decodeCertificate, shortName} from '../../wire/tls/certificate.ts';
 import {tls12, tls13} from '../../wire/tls/handshake.ts';
+import {tlsCertificateShownSentences} from '../../words/catalogue/lesson-values.ts';
 import {hostAt, type When} from '../host-at.ts';
+import {problemWith} from '../problem.ts';
 import {noValue, type Value} from '../value.ts';
 
 type Shown = {readonly certificate: Certificate; readonly sent: number};
@@ -62,12 +64,6 @@ export const certificatePropertyAt = (
   const connection = newestOn(hostAt(name, when));
   const chain = connection === undefined ? [] : chainOf(when.trace, when.event, connection);
   const own = chain[0] && decodeCertificate(chain[0]);
-  if (!own?.ok)
-    return noValue(
-      `${name} has been shown no certificate on its newest connection`,
-      `${name} 最近的连接上没有收到证书`,
-      'ask a client, after the server’s Certificate; a resumed session has none',
-      '换成客户端，并在服务器的 Certificate 之后再问；恢复的会话没有证书',
-    );
+  if (!own?.ok) return noValue(problemWith(tlsCertificateShownSentences.certificatePropertyAt, {name}));
   return certificateProperties[property]({certificate: own.value, sent: chain.length});
 };

@@ -1,6 +1,8 @@
 // What expressions can ask of a host's TLS at an instant.
 import {type TlsState, tlsOn} from '../../sim/tls-state.ts';
+import {tlsMemorySentences} from '../../words/catalogue/lesson-values.ts';
 import {hostAt, type When} from '../host-at.ts';
+import {problemWith} from '../problem.ts';
 import {noValue, type Value} from '../value.ts';
 import {certificateProperties, certificatePropertyAt} from './certificate-shown.ts';
 
@@ -25,12 +27,6 @@ export const tlsPropertyAt = (
 ): Value => {
   if (isOfCertificate(property)) return certificatePropertyAt(name, property, when);
   const state =
-    tlsOn(hostAt(name, when)) ??
-    noValue(
-      `${name} has not spoken TLS yet`,
-      `${name} 还没有用过 TLS`,
-      'ask after its ClientHello, or for another host',
-      '在它的 ClientHello 之后再问，或换一台主机',
-    );
+    tlsOn(hostAt(name, when)) ?? noValue(problemWith(tlsMemorySentences.tlsPropertyAt.state, {name}));
   return {kind: 'number', value: hostPropertiesOfTls[property](state)};
 };

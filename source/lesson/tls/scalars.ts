@@ -3,8 +3,9 @@ import * as z from 'zod/mini';
 import {CipherSuite} from '../../wire/tls/cipher-suites.ts';
 import {NamedGroup, ProtocolVersion} from '../../wire/tls/registry.ts';
 import {tlsScalarsSentences} from '../../words/catalogue/lesson.ts';
-import {type text, unknownWord} from '../problem.ts';
+import {unknownWord} from '../problem.ts';
 import {shaped} from '../scalars.ts';
+import type {Text} from '../text.ts';
 import type {Place} from '../vocabulary.ts';
 
 /** YAML reads 1.3 as a number. */
@@ -21,7 +22,7 @@ const suites: Registry = CipherSuite;
 
 const numbers = (
   given: readonly string[],
-  {registry, key, kind}: {registry: Registry; key: string; kind: ReturnType<typeof text>},
+  {registry, key, kind}: {registry: Registry; key: string; kind: Text},
   {path, problems}: Place,
 ): readonly number[] =>
   given.flatMap((name, index) => {

@@ -1,6 +1,7 @@
 // The glossary as cards: what the words of the field mean, found by either language's word.
 import type {Card, Term} from '../../lesson/data.ts';
 import {type Text, worded} from '../../lesson/text.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
 import {storyGlossarySentences} from '../../words/catalogue/panels.ts';
 
 /** `TIME_WAIT`, `time wait` and `Time-Wait` are one word. */
@@ -32,7 +33,8 @@ export const findTerms = (terms: readonly Term[], typed: string): readonly Term[
 const title = storyGlossarySentences.title;
 
 /** A word that is the same in both languages stands once. */
-const otherWord = ({en, zh}: Text): Text => (en === zh ? storyGlossarySentences.otherWord : {en: zh, zh: en});
+const otherWord = (term: Text): Text =>
+  inEvery((language) => (term.en === term.zh ? '' : term[language] === term.en ? term.zh : term.en));
 
 /** Each word in the reader's language, then in the other, then what it means. */
 export const glossaryCard = (terms: readonly Term[], typed: string): Card => {
