@@ -1,6 +1,8 @@
 // What text from outside (files, names, payload, the system's own sentences) becomes in each output. A document is put together from
 // what is written for it: a bare string in a hole of its template does not compile, and whoever hands it on takes nothing else.
 import {charactersOf, type Foreign} from '../account/foreign.ts';
+import type {Text} from '../lesson/text.ts';
+import {languages} from './catalogue/language.ts';
 import {harmless, harmlessJson} from './harmless.ts';
 import {inCells, repeated} from './width.ts';
 
@@ -158,9 +160,17 @@ export const painted = (outside: string, paint: (text: string) => string): Writt
 export const shellFile = (path: string): Written<'shell'> =>
   shell.text(path.startsWith('-') && path !== '-' ? `./${path}` : path);
 
+const isText = (value: unknown): value is Text =>
+  typeof value === 'object' && value !== null && languages.every((language) => language in value);
+
+/** Files and programs know texts as `{en, zh}`, whatever other languages the program has. */
+const published = (_: string, value: unknown): unknown =>
+  isText(value) ? {en: value.en, zh: value.zh} : value;
+const replacer = languages.slice(2).length > 0 ? published : undefined;
+
 const jsonText = (value: unknown, indent?: number): Written<'json'> => {
   // Line ends are those of `indent`: what is inside of strings has an escape already.
-  const lines = JSON.stringify(value, undefined, indent).split('\n').map(harmlessJson);
+  const lines = JSON.stringify(value, replacer, indent).split('\n').map(harmlessJson);
   return lines.join('\n') as Written<'json'>;
 };
 

@@ -1,5 +1,5 @@
 // Sentences become modules: plurals by CLDR's own examples, what a further language lacks, and what is wrong with a sentence.
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
@@ -143,4 +143,17 @@ describe('told with file, line, column and a remedy:', () => {
       'source/words/xx: no plural rules of xx are known\n  a folder is named by its BCP 47 tag',
     ]);
   });
+});
+
+test('the program has both of its languages whole', () => {
+  const words = join(root, 'source/words');
+  const paths = readdirSync(words, {recursive: true, encoding: 'utf8'}).filter((path) =>
+    path.endsWith('.yaml'),
+  );
+  const files = new Map(
+    paths.map((path) => [path.replaceAll('\\', '/'), readFileSync(join(words, path), 'utf8')]),
+  );
+  const {modules, problems} = makeCatalogue(files);
+  expect(problems).toEqual([]);
+  expect(modules.size).toBeGreaterThan(50);
 });
