@@ -1,9 +1,9 @@
 // The key table for ears: which keys matter now, and all of them, a line each.
 import {type Language, type Text, textOf} from '../lesson/text.ts';
-import {sentence, spokenText} from '../view/spoken/spoken-text.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {betweenKeys, keyWords, playerKeys, readerWords} from '../words/catalogue/reader.ts';
 import {ended} from '../words/spoken.ts';
+import {sentence, spokenText} from '../words/spoken-text.ts';
 import type {AppState} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import type {Action} from './key-entry.ts';

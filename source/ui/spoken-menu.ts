@@ -1,13 +1,13 @@
 // Menu and Settings for ears: what can be chosen, where the mark is, and where the arrows lead it.
 
 import {type Language, worded} from '../lesson/text.ts';
-import {spokenText} from '../view/spoken/spoken-text.ts';
 import {lessonsInTrack, lessonsInTracks, menuLabels, menuWords} from '../words/catalogue/menu.ts';
 import {progressWords} from '../words/catalogue/progress.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {readerWords} from '../words/catalogue/reader.ts';
 import {trackNames} from '../words/catalogue/tracks.ts';
 import {ended} from '../words/spoken.ts';
+import {spokenText} from '../words/spoken-text.ts';
 import type {Mark} from './app-keys.ts';
 import type {AppState} from './app-state.ts';
 import {type LessonEntry, lessonsOf, menuRows, trackRows} from './menu-state.ts';

@@ -1,5 +1,7 @@
 // Where the regions of a screen lie (screens.md §4). Rows and columns count from 1.
+
 import type {Language} from '../lesson/text.ts';
+import {shorterBy} from '../words/width.ts';
 
 /** Where a panel may stand while the ladder stays: beside it, or below the narration. */
 export type Place = 'side' | 'lower';
@@ -70,7 +72,7 @@ const smallLayout = (size: Size, language: Language): Layout => {
       row: textRow,
       rows: 2,
       column: 3,
-      columns: Math.min(columns - (language === 'zh' ? 10 : 6), widestText),
+      columns: Math.min(columns - 6 - shorterBy(language), widestText),
     },
     narrationLines: 2,
     slots: [],
@@ -164,8 +166,8 @@ export const layoutOf = (
   const {ladderEnd, text} = planned;
   const large = planned.lower !== undefined;
   const slots = slotsOf(size, plan.side, planned);
-  const spare = language === 'zh' ? 12 : 8;
-  const textColumns = columns >= 200 ? 96 : Math.min(columns - spare, widestText - (spare - 8));
+  const shorter = shorterBy(language);
+  const textColumns = columns >= 200 ? 96 : Math.min(columns - 8, widestText) - shorter;
   const body = {row: headRow, rows: rows - 6, column: 5, columns: Math.min(columns - 8, widestText)};
   return {
     size,

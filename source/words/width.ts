@@ -1,5 +1,7 @@
 // Columns of text on the screen, and cutting, padding and wrapping by them; wrapping knows Chinese line-breaking.
+
 import stringWidth from 'string-width';
+import type {Language} from '../lesson/text.ts';
 import {harmless} from './harmless.ts';
 
 // Printable ASCII and the one-column signs of the screen need no look-up; nor do Chinese characters, their marks and
@@ -223,3 +225,6 @@ export const wrapSentences = (text: string, columns: number, most: number): stri
   const joined = text.replace(/\n/g, ' ');
   return most === 2 ? wrapEvenly(joined, columns) : wrap(joined, columns);
 };
+
+/** Chinese is read in lines that are so many columns shorter. */
+export const shorterBy = (language: Language): number => (language === 'zh' ? 4 : 0);

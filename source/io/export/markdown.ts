@@ -101,7 +101,7 @@ const whyLines = ({trace, sequence, rule: ruleOf}: ReportInput): readonly Line[]
         last: packets.at(-1) ?? '',
       }),
     );
-    const comma = language === 'zh' ? markdown`，` : markdown`, `;
+    const comma = markdown.text(punctuation.comma[language]);
     const clause = markdown`RFC ${markdown.text(rule.rfc)}${comma}${markdown.text(rule.step[language])}`;
     const text = markdown.text(rule.text[language]);
     return [

@@ -8,7 +8,7 @@ import type {KeyHint} from '../../view/key-line.ts';
 import {noteOf, noteSign} from '../../view/note.ts';
 import type {Line} from '../../view/span.ts';
 import {blurb, lessonsInTracks, menuLabels, menuWords} from '../../words/catalogue/menu.ts';
-import {cut, wrap} from '../../words/width.ts';
+import {cut, shorterBy, wrap} from '../../words/width.ts';
 import type {Mark} from '../app-keys.ts';
 import type {AppState} from '../app-state.ts';
 import {firstLesson, type MenuItem, menuRows, trackRows} from '../menu-state.ts';
@@ -135,6 +135,6 @@ function footRows(state: AppState, glyphs: Glyphs, columns: number): readonly Li
 
 function textRows(text: string, {preferences: {language}}: AppState, columns: number): readonly Line[] {
   // A line of text ends by column 76, Chinese by 72.
-  const width = Math.min(columns - 1, language === 'zh' ? 72 : 76) - 3;
+  const width = Math.min(columns - 1, 76 - shorterBy(language)) - 3;
   return wrap(text, width).map((row) => [span(`   ${row}`)]);
 }

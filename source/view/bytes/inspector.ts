@@ -1,9 +1,10 @@
 // Draws a packet's bytes: layers and fields above, the hex dump below, help for the selected field (screens.md 5 (g)).
+
 import type {Language} from '../../lesson/text.ts';
-import {inspectorTexts, partnerWords} from '../../words/catalogue/inspector.ts';
+import {fateAt, inspectorTexts, partnerWords} from '../../words/catalogue/inspector.ts';
 import {bytesInspectorSentences} from '../../words/catalogue/panels.ts';
 import {formatTime} from '../../words/format.ts';
-import {cut, textWidth} from '../../words/width.ts';
+import {cut, shorterBy, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -169,7 +170,7 @@ const putFields = (drawing: Drawing, room: number): void => {
 const putHelp = ({canvas, view, state, region, wording}: Drawing, row: number, room: number): void => {
   const selected = selectedRow(view, state);
   if (!selected) return;
-  const columns = Math.min(region.columns - signAt, wording.language === 'zh' ? 70 : 74);
+  const columns = Math.min(region.columns - signAt, 74 - shorterBy(wording.language));
   const lines = fieldHelp(selected, view, {...wording, columns, roomy: region.rows >= roomyRows});
   for (const [index, line] of lines.slice(0, room).entries())
     canvas.put(row + index, region.column + signAt, line, plain);
@@ -232,7 +233,7 @@ const fateText = ({fate, fateUs}: PacketView, language: Language, glyphs: Glyphs
   const word = inspectorTexts[fate === 'flying' ? 'due' : fate][language];
   if (fate === 'unseen') return word;
   const time = formatTime(fateUs);
-  const text = language === 'zh' && fate !== 'flying' ? `${time} ${word}` : `${word} ${time}`;
+  const text = fate === 'flying' ? `${word} ${time}` : fateAt[language]({word, time});
   return fate === 'lost' || fate === 'presumed lost' ? `${glyphs.lost} ${text}` : text;
 };
 

@@ -4,10 +4,10 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatBytes} from '../../words/format.ts';
 import {openCaptureWords as say} from '../../words/open-capture.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence} from '../../words/spoken-text.ts';
 import {terminal} from '../../words/written.ts';
 import {asciiGlyphs} from '../glyphs.ts';
 import {readingLine} from '../reading-line.ts';
-import {sentence} from '../spoken/spoken-text.ts';
 import type {CapturesState} from './captures-state.ts';
 
 /** More than these nobody listens to. */

@@ -1,11 +1,12 @@
 // Two runs beside each other (screens.md 5 (l)): ladders, a table of what each came to, the first difference in words.
+
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import {compareTexts} from '../../words/catalogue/compare.ts';
 import {compareCompareScreenSentences} from '../../words/catalogue/panels.ts';
 import type {CompareSide} from '../../words/compare.ts';
 import {formatShortTime, formatTime} from '../../words/format.ts';
-import {cut, textWidth, wrap} from '../../words/width.ts';
+import {cut, shorterBy, textWidth, wrap} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {type KeyHint, putKeyLine} from '../key-line.ts';
@@ -221,7 +222,7 @@ const putTable = ({canvas, comparison, columns, glyphs, language, layout, told}:
 
 const putStory = (drawing: Drawing): void => {
   const {canvas, comparison, columns, glyphs, language, layout, told, notice} = drawing;
-  const room = Math.min(columns - (language === 'zh' ? 12 : 8), 112);
+  const room = Math.min(columns - 8 - shorterBy(language), 112);
   const text = plainText(saidOf(comparison, language, told), glyphs);
   const lines = wrap(text, room);
   // A long text takes the blank row, and then the note's, too, unless that has something new to say.

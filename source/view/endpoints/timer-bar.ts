@@ -23,7 +23,7 @@ export type TimerLook = {
 const timerText = (timer: SceneTimer, language: Language, time: string): string => {
   const whole = timer.name === 'RTO' ? '' : ` ${playerTexts.leftOf[language]} ${formatWhole(timer.wholeUs)}`;
   const word = playerTexts.left[language];
-  return language === 'zh' ? `${word} ${time}${whole}` : `${time} ${word}${whole}`;
+  return `${playerTexts.timeLeft[language]({word, time})}${whole}`;
 };
 
 /** Length of the bar: beside the longest time in the wider language, so that it never changes. */

@@ -91,7 +91,7 @@ export const datagramsText = ({bytes, packets}: DatagramConversation, language: 
 
 const inFrames = (text: string, from: number, to: number | undefined, language: Language): string => {
   const frames = worded(say.frames, {to, from})[language];
-  return language === 'zh' ? `${text}（${frames}）` : `${text} (${frames})`;
+  return punctuation.aside[language]({text, inside: frames});
 };
 
 /** An answer without answers sends on to other servers, or says that there are no such data (RFC 1034 §4.3.2, RFC 2308 §2.2). */

@@ -9,6 +9,7 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {noteSentences} from '../../words/catalogue/apps.ts';
 import {happeningTexts} from '../../words/catalogue/happenings.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {terminal} from '../../words/written.ts';
 
 type CallEvent = Extract<TraceEvent, {kind: 'call'}>;
@@ -70,7 +71,7 @@ export const happeningsIn = (trace: Trace): readonly Happening[] => {
 };
 
 const joined = (lead: Text, language: Language, name: string, rest: string): readonly [string, string] => {
-  const start = language === 'zh' ? lead.zh : `${lead.en} `;
+  const start = `${lead[language]}${punctuation.space[language]}`;
   return [`${start}${name} ${rest}`, `${start}${rest}`];
 };
 

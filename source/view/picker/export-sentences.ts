@@ -4,8 +4,8 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {exportFormats, exportWords as say} from '../../words/export-form.ts';
 import {openCaptureWords} from '../../words/open-capture.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence} from '../../words/spoken-text.ts';
 import {terminal} from '../../words/written.ts';
-import {sentence} from '../spoken/spoken-text.ts';
 import {type ExportForm, fileOf} from './export-form.ts';
 
 const colon = (language: Language): string => punctuation.colon[language];

@@ -1,11 +1,12 @@
 // What is in a capture, as a page (screens.md (m)). From top to bottom: file and totals · filter · table · what stands in no row ·
 // what is told of the marked row · a message · keys. No region changes its size while the mark moves.
+
 import {type Language, worded} from '../../lesson/text.ts';
 import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {pickerWords as say, sortWords} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
-import {cut, cutStart, textWidth} from '../../words/width.ts';
+import {cut, cutStart, shorterBy, textWidth} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {type Glyphs, isAscii, plainText} from '../glyphs.ts';
 import {othersText} from '../inspect/report.ts';
@@ -129,7 +130,7 @@ const putDetail = (canvas: Canvas, {lines, legend, lessons}: Detail, rows: Rows,
 
 /** A line of text ends by column 76, Chinese by 72; on a wide screen by 116. */
 const textColumns = (columns: number, language: Language): number =>
-  Math.min(columns - 1, columns >= 120 ? 116 : language === 'zh' ? 72 : 76) - textColumn + 1;
+  Math.min(columns - 1, columns >= 120 ? 116 : 76 - shorterBy(language)) - textColumn + 1;
 
 const putNote = (canvas: Canvas, {columns, rows, glyphs, note, under}: Look): void => {
   const sign = note && noteSign(note, glyphs);

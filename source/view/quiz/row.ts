@@ -1,7 +1,7 @@
 // Rows of a page of the quiz: pieces at columns, and which rows a small screen can do without.
 
 import type {Language} from '../../lesson/text.ts';
-import {textWidth} from '../../words/width.ts';
+import {shorterBy, textWidth} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {type KeyHint, putKeyLine} from '../key-line.ts';
@@ -27,7 +27,7 @@ export const blankRow: PageRow = {pieces: [], spare: 9};
 
 /** Columns of running text: it ends by column 76, Chinese by 72. */
 export const textColumns = (columns: number, language: Language): number =>
-  Math.min(columns - 1, language === 'zh' ? 72 : 76) - firstColumn + 1;
+  Math.min(columns - 1, 76 - shorterBy(language)) - firstColumn + 1;
 
 /** Without the rows that can be spared, and at last without the upper ones. */
 const fitting = (rows: readonly PageRow[], room: number): readonly PageRow[] => {

@@ -4,10 +4,10 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {queueTexts, queueWords, windowTexts} from '../../words/catalogue/windows.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence, spokenText} from '../../words/spoken-text.ts';
 import type {View} from '../view.ts';
 import {queueScene} from '../windows/queues.ts';
 import {windowScene} from '../windows/sequence-bars.ts';
-import {sentence, spokenText} from './spoken-text.ts';
 
 const line = (text: string, {language}: View): string =>
   ended(sentence(spokenText(text, language), language), language);

@@ -2,10 +2,10 @@
 
 import {cacheTexts, cacheWords, treeTexts} from '../../words/catalogue/cache.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence, spokenText} from '../../words/spoken-text.ts';
 import {cacheScenes} from '../dns/cache.ts';
 import {treeLines} from '../dns/tree.ts';
 import type {View} from '../view.ts';
-import {sentence, spokenText} from './spoken-text.ts';
 
 export const spokenCaches = (view: View): readonly string[] => {
   const {language} = view;

@@ -3,8 +3,8 @@ import type {Card} from '../../lesson/data.ts';
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence, spokenText} from '../../words/spoken-text.ts';
 import {terminal} from '../../words/written.ts';
-import {sentence, spokenText} from './spoken-text.ts';
 
 /** More at once would not be listened to; the mark leads on. */
 const entriesMost = 12;

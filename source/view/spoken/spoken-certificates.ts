@@ -2,10 +2,10 @@
 import {certificateTexts, faultWords, placeNames} from '../../words/catalogue/certificates.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence} from '../../words/spoken-text.ts';
 import {factsOf, subjectText, verdictText} from '../tls/certificate-words.ts';
 import {type ChainLink, certificateScene} from '../tls/certificates.ts';
 import type {View} from '../view.ts';
-import {sentence} from './spoken-text.ts';
 
 const linkWords = (link: ChainLink, {language}: View): string => {
   const comma = punctuation.comma[language];
@@ -22,7 +22,7 @@ export const spokenCertificates = (view: View): readonly string[] => {
   const scene = certificateScene(view);
   if (!scene) return [certificateTexts.none[language]];
   if (scene.links.length === 0) return [certificateTexts[scene.resumed ? 'resumed' : 'notYet'][language]];
-  const verdict = `${certificateTexts.title[language]}${language === 'zh' ? '：' : ' '}${verdictText(scene.verdict, language)}`;
+  const verdict = `${certificateTexts.title[language]}${punctuation.head[language]}${verdictText(scene.verdict, language)}`;
   return [verdict, ...scene.links.map((link) => linkWords(link, view))].map((line) =>
     ended(sentence(line, language), language),
   );

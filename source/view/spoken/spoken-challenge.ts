@@ -4,8 +4,8 @@ import {challengeTexts, metText, movesText} from '../../words/catalogue/challeng
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenTexts} from '../../words/catalogue/spoken.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence, spokenText} from '../../words/spoken-text.ts';
 import type {ChallengeScene} from '../story/challenge.ts';
-import {sentence, spokenText} from './spoken-text.ts';
 
 export const spokenChallenge = (
   {goals, met, moves, par, offers, hints}: ChallengeScene,

@@ -3,9 +3,9 @@
 import {cookieTexts, cookieWords, verdictTexts} from '../../words/catalogue/cookies.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence, spokenList, spokenText} from '../../words/spoken-text.ts';
 import {type CookieLine, jarScenes, type SessionLine, sessionScenes} from '../http/cookies.ts';
 import type {View} from '../view.ts';
-import {sentence, spokenList, spokenText} from './spoken-text.ts';
 
 const cookieSentence = (line: CookieLine, {language}: View): string => {
   const {name, value, domain, path, verdict, left, persistent} = line;

@@ -17,6 +17,7 @@ import {lostText} from '../../words/fates.ts';
 import {earHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence, spokenText, spokenTime} from '../../words/spoken-text.ts';
 import {terminal} from '../../words/written.ts';
 import {connectionSign} from '../ladder/conversation.ts';
 import {type LabelPart, labelOf} from '../ladder/label.ts';
@@ -24,7 +25,6 @@ import {displayName} from '../ladder/scene-hosts.ts';
 import {stateLeftText} from '../state-left.ts';
 import {at, gapAfter, type Pacing} from '../time/pace.ts';
 import type {Question} from '../time/waypoints.ts';
-import {sentence, spokenText, spokenTime} from './spoken-text.ts';
 
 export type SpokenRun = {
   readonly trace: Trace;

@@ -4,10 +4,10 @@ import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {sentences} from '../../words/catalogue/spoken.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence, spokenText, spokenTime} from '../../words/spoken-text.ts';
 import {type GraphScene, graphScene} from '../graph/graph-scene.ts';
 import {tableRows} from '../graph/graph-table.ts';
 import type {View} from '../view.ts';
-import {sentence, spokenText, spokenTime} from './spoken-text.ts';
 
 const line = (text: string, view: View): string =>
   ended(sentence(spokenText(text, view.language), view.language), view.language);

@@ -3,10 +3,10 @@ import {hexOf} from '../../wire/octets.ts';
 import {keysWords} from '../../words/catalogue/keys.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence, spokenList, spokenText} from '../../words/spoken-text.ts';
 import {type KeyRow, keyScene} from '../tls/key-schedule.ts';
 import {chosenText, emptyText, keyName, knownTexts, madeText} from '../tls/key-words.ts';
 import type {View} from '../view.ts';
-import {sentence, spokenList, spokenText} from './spoken-text.ts';
 
 /** Nobody listens to 64 digits. */
 const octetsSpoken = 4;

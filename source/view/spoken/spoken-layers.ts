@@ -4,6 +4,7 @@ import {spaced} from '../../lesson/text.ts';
 import {layersTexts, layersWords} from '../../words/catalogue/layers.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence, spokenText} from '../../words/spoken-text.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {hopsOf} from '../layers/hops.ts';
@@ -12,7 +13,6 @@ import {boxText, notesOf, placeText, tellsOf, wireText} from '../layers/layer-wo
 import {tellingFields} from '../layers/telling-fields.ts';
 import {packetAtHand, type View} from '../view.ts';
 import {packetWord} from './spoken-events.ts';
-import {sentence, spokenText} from './spoken-text.ts';
 
 const hopLines = (scene: LayerScene, {language}: View): readonly string[] => {
   const comma = punctuation.comma[language];

@@ -1,14 +1,15 @@
 // An HTTP exchange in sentences: which one, its start lines, fields and how much of the content is here.
 
 import {messageTexts, messageWords} from '../../words/catalogue/message.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenTexts} from '../../words/catalogue/spoken.ts';
 import {spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence, spokenAsSent, spokenText} from '../../words/spoken-text.ts';
 import {type MessageOwn, shownExchange} from '../http/exchange-at.ts';
 import {exchangeBlocks} from '../http/exchange-blocks.ts';
 import type {MessageLine} from '../http/message-lines.ts';
 import type {View} from '../view.ts';
-import {sentence, spokenAsSent, spokenText} from './spoken-text.ts';
 
 /** Lines of content that are read out. */
 const mostContent = 20;
@@ -26,7 +27,7 @@ export const spokenMessage = (view: View, own: MessageOwn): readonly string[] =>
   const shown = shownExchange(view, own);
   if (!shown) return [messageTexts.none[language]];
   const nth = messageWords.nth[language]({number: shown.index + 1, count: shown.all.length});
-  const gap = language === 'zh' ? '，' : ' ';
+  const gap = punctuation.pause[language];
   const title = `${messageTexts.heading[language]}${gap}${nth}`;
   const lines = exchangeBlocks(view, shown).flatMap(({lines: all}) => {
     const content = all.filter(({kind}) => kind === 'text');

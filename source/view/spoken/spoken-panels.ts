@@ -5,13 +5,13 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {sentences, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {formatTime} from '../../words/format.ts';
 import {ended, spokenCounts} from '../../words/spoken.ts';
+import {sentence, spokenText} from '../../words/spoken-text.ts';
 import {focusedOf} from '../arrange.ts';
 import {guarded} from '../guarded.ts';
 import type {Focusable} from '../panel.ts';
 import {panelNamed} from '../panels/registry.ts';
 import type {Scene} from '../scene.ts';
 import {hasStates, type View} from '../view.ts';
-import {sentence, spokenText} from './spoken-text.ts';
 
 const comma = (language: Language): string => punctuation.comma[language];
 

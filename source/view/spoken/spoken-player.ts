@@ -4,6 +4,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {sentences, spokenPlaces, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
 import {ended, spokenCounts} from '../../words/spoken.ts';
+import {sentence, spokenText} from '../../words/spoken-text.ts';
 import {type Scene, scene} from '../scene.ts';
 import type {SceneInput} from '../scene-input.ts';
 import {at, momentAt} from '../time/pace.ts';
@@ -14,7 +15,6 @@ import {flightLines, momentLines, packetsInFlight, type SpokenRun} from './spoke
 import {panelLines, panelNews, stateLines, typingLines} from './spoken-panels.ts';
 import {spokenSelection} from './spoken-rows.ts';
 import {headed, hintLines, markedLines, storyLines, whyLines} from './spoken-story.ts';
-import {sentence, spokenText} from './spoken-text.ts';
 
 /** What is told anew on request, and what a jump tells of the way: more would not be listened to. */
 const recapMost = 12;

@@ -6,11 +6,11 @@ import {placeWords} from '../../words/catalogue/keys.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence, spokenAsSent, spokenText} from '../../words/spoken-text.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {partTexts, typeText} from '../tls/record-words.ts';
 import {type RecordRow, recordScene} from '../tls/records.ts';
 import type {View} from '../view.ts';
-import {sentence, spokenAsSent, spokenText} from './spoken-text.ts';
 
 const rowWords = (row: RecordRow, eyes: Eyes, {language}: View): string => {
   const {packet, host, size, seal} = row;
@@ -36,7 +36,7 @@ export const spokenRecords = (view: View): readonly string[] => {
   const {eyes} = view.input.playback;
   const rows = recordScene(view)?.rows ?? [];
   if (rows.length === 0) return [recordsTexts.none[language]];
-  const heading = `${recordsTexts.title[language]}${language === 'zh' ? '，' : ' '}${eyesWords[eyes][language]}`;
+  const heading = `${recordsTexts.title[language]}${punctuation.pause[language]}${eyesWords[eyes][language]}`;
   return [heading, ...rows.map((row) => rowWords(row, eyes, view))].map((line) =>
     ended(sentence(line, language), language),
   );

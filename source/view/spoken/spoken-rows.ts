@@ -5,6 +5,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {sentences, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {ended, spokenCounts} from '../../words/spoken.ts';
+import {sentence, spokenList, spokenText} from '../../words/spoken-text.ts';
 import {fieldHelp} from '../bytes/field-help.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import {type InspectorState, selectedRow} from '../bytes/inspector-state.ts';
@@ -19,7 +20,6 @@ import {type ListRow, listOf} from '../list/scene-list.ts';
 import type {View} from '../view.ts';
 import {carriedWords, packetWord} from './spoken-events.ts';
 import {formulaLines, headed} from './spoken-story.ts';
-import {sentence, spokenList, spokenText} from './spoken-text.ts';
 
 const comma = (language: Language): string => punctuation.comma[language];
 

@@ -4,11 +4,11 @@ import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenTexts} from '../../words/catalogue/spoken.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence, spokenFormula, spokenText} from '../../words/spoken-text.ts';
 import type {Scene} from '../scene.ts';
 import type {Story, StoryChoice} from '../story/scene-story.ts';
 import type {Why} from '../why/scene-why.ts';
 import {labelWords} from './spoken-events.ts';
-import {sentence, spokenFormula, spokenText} from './spoken-text.ts';
 
 type Heading = keyof typeof spokenTexts;
 

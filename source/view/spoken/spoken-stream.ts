@@ -4,10 +4,10 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {streamTexts, streamWords} from '../../words/catalogue/stream.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence, spokenAsSent, spokenText} from '../../words/spoken-text.ts';
 import {type StreamOwn, shownStream} from '../http/stream-lines.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import type {View} from '../view.ts';
-import {sentence, spokenAsSent, spokenText} from './spoken-text.ts';
 
 /** Lines that are read out, from the packet of the marked one on. */
 const mostLines = 20;

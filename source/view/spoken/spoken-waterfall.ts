@@ -3,10 +3,10 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {phaseWords, waterfallTexts, waterfallWords} from '../../words/catalogue/waterfall.ts';
 import {formatLength} from '../../words/format.ts';
 import {ended} from '../../words/spoken.ts';
+import {sentence, spokenText} from '../../words/spoken-text.ts';
 import {totalTexts} from '../../words/waterfall.ts';
 import {type WaterfallRow, type WaterfallScene, waterfallScene} from '../http/waterfall.ts';
 import type {View} from '../view.ts';
-import {sentence, spokenText} from './spoken-text.ts';
 
 const whereOf = ({exchange: {on}, segments}: WaterfallRow, {number}: WaterfallScene, view: View): string => {
   if (on === undefined) return waterfallWords.spoken.cached[view.language];

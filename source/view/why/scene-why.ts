@@ -43,11 +43,11 @@ export type Why = {
   readonly next: string | undefined;
 };
 
-const join = (language: Language, ...words: string[]): string =>
+const join = (...words: string[]): string =>
   words
     .filter((word) => word !== '')
     .join(' ')
-    .replace(language === 'zh' ? /(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g : /$^/g, '');
+    .replace(/(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g, '');
 
 const packetText = (view: View, id: number): string => {
   const {trace} = view.input;
@@ -69,7 +69,7 @@ const endText = (view: View, event: WayEnd): string => {
   const {language} = view;
   const packet = packetName(event.packet, language);
   const fate = fateIn(event);
-  if (fate.what === 'lost') return join(language, packet, lostText(fate)[language]);
+  if (fate.what === 'lost') return join(packet, lostText(fate)[language]);
   if (event.untimed) return linkText(view, event);
   const time = formatSeen(event.atUs, fate.estimated);
   const {arrive, arrivePresumably} = whySceneWhySentences.event;
@@ -92,15 +92,13 @@ export const eventText = (view: View, event: TraceEvent): string => {
     case 'drop':
       return endText(view, event);
     case 'state':
-      return join(language, host, stateLeftText(view.input.trace, event, language), '→', event.to);
+      return join(host, stateLeftText(view.input.trace, event, language), '→', event.to);
     case 'timer':
     case 'app-timer': {
       const op =
         event.op === 'arm' ? whyTexts.starts : event.op === 'fire' ? whyTexts.runsOut : whyTexts.stops;
       const name = timerName(event);
-      return language === 'zh'
-        ? `${host} ${name} ${op.zh}（${time}）`
-        : join(language, host, name, op.en, `at ${time}`);
+      return whySceneWhySentences.event.timer[language]({host, name, op: op[language], time});
     }
     case 'call': {
       const {action} = event;
@@ -108,19 +106,17 @@ export const eventText = (view: View, event: TraceEvent): string => {
         const what = linkChangeText(action, language);
         return whySceneWhySentences.event.call[language]({what, time});
       }
-      return language === 'zh'
-        ? spaced(`${host}在 ${time} 调用 ${event.call}`)
-        : `${host} calling ${event.call} at ${time}`;
+      return spaced(whySceneWhySentences.event.calling[language]({host, call: event.call, time}));
     }
     case 'signal':
-      return join(language, host, event.signal);
+      return join(host, event.signal);
     case 'tls':
-      return join(language, host, tlsStepText(event.what, language));
+      return join(host, tlsStepText(event.what, language));
     case 'note':
     case 'answer':
-      return join(language, host, appEventText(event, language) ?? event.kind);
+      return join(host, appEventText(event, language) ?? event.kind);
     case 'deliver':
-      return join(language, host, `${event.bytes} B`);
+      return join(host, `${event.bytes} B`);
   }
 };
 
@@ -138,7 +134,7 @@ const linkText = (view: View, event: TraceEvent): string => {
   const {language} = view;
   if (event.kind !== 'send' && event.kind !== 'arrive') return eventText(view, event);
   const packet = packetName(event.packet, language);
-  if (event.kind === 'arrive') return join(language, packet, whyTexts.arriving[language]);
+  if (event.kind === 'arrive') return join(packet, whyTexts.arriving[language]);
   return whySceneWhySentences.link.itself[language]({packet, view: packetText(view, event.packet)});
 };
 

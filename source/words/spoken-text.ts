@@ -1,12 +1,12 @@
 // Screen text as it is to be heard: flags and names of fields as words, times with their units whole (screens.md 5 (r)).
 
-import {type Language, spaced, textOf} from '../../lesson/text.ts';
-import {flagOrder} from '../../wire/tcp.ts';
-import {spokenSpokenTextSentences} from '../../words/catalogue/panels.ts';
-import {lists} from '../../words/catalogue/punctuation.ts';
-import {fieldAlone, fieldWords, operatorWords, signWords} from '../../words/catalogue/spoken-words.ts';
-import {formatTime} from '../../words/format.ts';
-import {unitWords} from '../../words/spoken-words.ts';
+import {type Language, spaced, textOf} from '../lesson/text.ts';
+import {flagOrder} from '../wire/tcp.ts';
+import {spokenSpokenTextSentences} from './catalogue/panels.ts';
+import {lists} from './catalogue/punctuation.ts';
+import {fieldAlone, fieldWords, operatorWords, signWords} from './catalogue/spoken-words.ts';
+import {formatTime} from './format.ts';
+import {unitWords} from './spoken-words.ts';
 
 const flag = `(?:${flagOrder.join('|')})`;
 const flagNames = new RegExp(`\\b${flag}(?:,${flag})+\\b`, 'g');
