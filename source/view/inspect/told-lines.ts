@@ -12,7 +12,13 @@ import {rdataText} from '../../wire/dns/record-text.ts';
 import {Rcode, rcodeName} from '../../wire/dns/registry.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {ProtocolVersion, versionName} from '../../wire/tls/registry.ts';
-import {closingWords, openingWords, reportTexts as say, silenceTexts} from '../../words/catalogue/inspect.ts';
+import {
+  aside,
+  closingWords,
+  openingWords,
+  reportTexts as say,
+  silenceTexts,
+} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
 import {repeated, wrap} from '../../words/width.ts';
@@ -91,7 +97,7 @@ export const datagramsText = ({bytes, packets}: DatagramConversation, language: 
 
 const inFrames = (text: string, from: number, to: number | undefined, language: Language): string => {
   const frames = worded(say.frames, {to, from})[language];
-  return punctuation.aside[language]({text, inside: frames});
+  return aside[language]({text, inside: frames});
 };
 
 /** An answer without answers sends on to other servers, or says that there are no such data (RFC 1034 §4.3.2, RFC 2308 §2.2). */

@@ -1,5 +1,7 @@
 // The chain of certificates in sentences: each with its facts, then the verdict of the client.
+
 import {certificateTexts, faultWords, placeNames} from '../../words/catalogue/certificates.ts';
+import {between} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {ended} from '../../words/spoken.ts';
 import {sentence} from '../../words/spoken-text.ts';
@@ -22,7 +24,7 @@ export const spokenCertificates = (view: View): readonly string[] => {
   const scene = certificateScene(view);
   if (!scene) return [certificateTexts.none[language]];
   if (scene.links.length === 0) return [certificateTexts[scene.resumed ? 'resumed' : 'notYet'][language]];
-  const verdict = `${certificateTexts.title[language]}${punctuation.head[language]}${verdictText(scene.verdict, language)}`;
+  const verdict = `${certificateTexts.title[language]}${between.head[language]}${verdictText(scene.verdict, language)}`;
   return [verdict, ...scene.links.map((link) => linkWords(link, view))].map((line) =>
     ended(sentence(line, language), language),
   );

@@ -1,7 +1,7 @@
 // An HTTP exchange in sentences: which one, its start lines, fields and how much of the content is here.
 
 import {messageTexts, messageWords} from '../../words/catalogue/message.ts';
-import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {between} from '../../words/catalogue/panels.ts';
 import {spokenTexts} from '../../words/catalogue/spoken.ts';
 import {spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {ended} from '../../words/spoken.ts';
@@ -27,7 +27,7 @@ export const spokenMessage = (view: View, own: MessageOwn): readonly string[] =>
   const shown = shownExchange(view, own);
   if (!shown) return [messageTexts.none[language]];
   const nth = messageWords.nth[language]({number: shown.index + 1, count: shown.all.length});
-  const gap = punctuation.pause[language];
+  const gap = between.pause[language];
   const title = `${messageTexts.heading[language]}${gap}${nth}`;
   const lines = exchangeBlocks(view, shown).flatMap(({lines: all}) => {
     const content = all.filter(({kind}) => kind === 'text');

@@ -3,6 +3,7 @@
 import type {Eyes} from '../../account/eyes.ts';
 import {eyesWords} from '../../words/catalogue/eyes.ts';
 import {placeWords} from '../../words/catalogue/keys.ts';
+import {between} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
 import {ended} from '../../words/spoken.ts';
@@ -36,7 +37,7 @@ export const spokenRecords = (view: View): readonly string[] => {
   const {eyes} = view.input.playback;
   const rows = recordScene(view)?.rows ?? [];
   if (rows.length === 0) return [recordsTexts.none[language]];
-  const heading = `${recordsTexts.title[language]}${punctuation.pause[language]}${eyesWords[eyes][language]}`;
+  const heading = `${recordsTexts.title[language]}${between.pause[language]}${eyesWords[eyes][language]}`;
   return [heading, ...rows.map((row) => rowWords(row, eyes, view))].map((line) =>
     ended(sentence(line, language), language),
   );
