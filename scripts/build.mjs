@@ -216,11 +216,14 @@ export const buildAll = async ({clean = false} = {}) => {
   const target = join(root, 'dist');
   try {
     mkdirSync(staging, {recursive: true});
-    const bundles = await Promise.all([
+    const parts = [
       build({...programOptions, outdir: staging}),
       build({...pageOptions, outdir: join(staging, 'page')}),
       writeTypes(staging),
-    ]);
+    ];
+    // Where one fails the others still write: what they write into must not be cleared away meanwhile.
+    await Promise.allSettled(parts);
+    const bundles = await Promise.all(parts);
     smaller(staging);
     chmodSync(join(staging, 'cli.js'), 0o755);
     const {thirdPartyLicenses} = await loadPart('third-party', staging);
