@@ -1,0 +1,290 @@
+// What became of segments, told from what passed later. Each course is worked out by hand from RFC 9293 §3.10.7.4, RFC 2018 §3, RFC 2883 §4,
+// RFC 6675 §4 and RFC 7323 §4; the place of the capture is beside end 0, 10 ms from end 1.
+import {describe, expect, test} from 'vitest';
+import {FateColumns, meaningOf} from '../../source/observe/fate-columns.ts';
+import {ObservedConnection} from '../../source/observe/observed-connection.ts';
+import {OctetStore} from '../../source/observe/octet-store.ts';
+import type {SackBlock} from '../../source/observe/seen-segment.ts';
+import {seq} from '../../source/wire/seq.ts';
+import {FIN, RST, SYN, segmentOf} from './segments.ts';
+
+type Passed = Parameters<typeof segmentOf>[0] & {readonly side: 0 | 1; readonly copied?: 'copy'};
+
+const ends = [
+  {address: '192.0.2.1', port: 50_000},
+  {address: '192.0.2.2', port: 80},
+] as const;
+
+/** Of frames 1, 2, …: 'delivered proved 5' is shown by frame 5. */
+const fatesOf = (...passed: readonly Passed[]): readonly string[] => {
+  const columns = new FateColumns();
+  const connection = new ObservedConnection({
+    ...{id: 1, ends, frame: 1, atUs: 0},
+    ...{store: new OctetStore(1 << 16), fates: columns},
+  });
+  passed.forEach(({side, copied, ...given}, index) => {
+    connection.take(side, segmentOf({frame: index + 1, atUs: 20_000 * (index + 1), ...given}), copied);
+  });
+  return passed.map((_, index) => {
+    const {what, how} = meaningOf(columns.verdict(index + 1));
+    return [what, how, ...columns.shownBy(index + 1)].join(' ');
+  });
+};
+
+const options = {mss: 10, sackPermitted: true, timestamps: true};
+const presumed = 'delivered presumed';
+
+/** SYN at 20 ms, answered 20 ms later. */
+const handshake: readonly Passed[] = [
+  {side: 0, seq: 99, flags: SYN, opening: options},
+  {side: 1, seq: 299, ack: 100, flags: SYN, opening: options},
+  {side: 0, seq: 100, ack: 300},
+];
+
+/** Ten octets from `first`. */
+const data = (first: number, more: Partial<Passed> = {}): Passed => ({
+  ...{side: 0, seq: first, ack: 300, text: 'ten octets'},
+  ...more,
+});
+
+const ack = (to: number, more: Partial<Passed> = {}): Passed => ({side: 1, seq: 300, ack: to, ...more});
+
+const sack = (
+  ...blocks: readonly (readonly [number, number])[]
+): {readonly sack: SackBlock[]; sacks: true} => ({
+  sack: blocks.map(([left, right]) => ({left: seq(left), right: seq(right)})),
+  sacks: true,
+});
+
+/** Without the three of the handshake. */
+const afterwards = (...passed: readonly Passed[]): readonly string[] =>
+  fatesOf(...handshake, ...passed).slice(3);
+
+describe('what is acknowledged', () => {
+  test('came, the SYN too, and what acknowledges it shows it; of the last ACK nothing tells', () => {
+    expect(fatesOf(...handshake, data(100), ack(110))).toEqual([
+      'delivered proved 2',
+      'delivered proved 3',
+      presumed,
+      'delivered proved 5',
+      presumed,
+    ]);
+  });
+
+  test('is what ends at the number or below it', () => {
+    expect(afterwards(data(100), data(110), data(120), ack(120))).toEqual([
+      'delivered proved 7',
+      'delivered proved 7',
+      presumed,
+      presumed,
+    ]);
+    expect(afterwards(data(100), ack(109))).toEqual([presumed, presumed]);
+  });
+
+  test('is presumed to have passed here where the beginning was not seen: another copy may have taken another path', () => {
+    expect(fatesOf(data(100), ack(110))).toEqual(['delivered presumed 2', presumed]);
+  });
+
+  test('by a RST is presumed: a firewall may have sent it', () => {
+    expect(afterwards(data(100), ack(110, {flags: RST}))).toEqual(['delivered presumed 5', presumed]);
+  });
+
+  test('beyond a gap of the capture is presumed from there on', () => {
+    expect(afterwards(data(100), ack(140), data(140), ack(150)).slice(2)).toEqual([
+      'delivered presumed 7',
+      presumed,
+    ]);
+  });
+});
+
+describe('a SYN', () => {
+  test('that nobody answers: nobody knows; both, where it is repeated', () => {
+    const syn: Passed = {side: 0, seq: 99, flags: SYN, opening: options};
+    expect(fatesOf(syn)).toEqual(['unknown presumed']);
+    expect(fatesOf(syn, {...syn, atUs: 1_020_000})).toEqual(['unknown presumed 2', 'unknown presumed']);
+  });
+
+  test('whose answer comes after the second: this is likeliest to have brought it', () => {
+    const syn: Passed = {side: 0, seq: 99, flags: SYN, opening: options};
+    const answer: Passed = {side: 1, seq: 299, ack: 100, flags: SYN, opening: options};
+    expect(fatesOf(syn, {...syn, atUs: 1_020_000}, {...answer, atUs: 1_040_000})).toEqual([
+      'lost presumed 2 3',
+      'delivered presumed 3',
+      presumed,
+    ]);
+  });
+});
+
+describe('what is repeated', () => {
+  const twice = [data(100, {atUs: 80_000}), data(100, {atUs: 300_000})];
+
+  test('and not answered yet is presumed lost, its copy is on the way', () => {
+    expect(afterwards(...twice)).toEqual(['lost presumed 5', 'unknown presumed 4']);
+  });
+
+  test('and answered after a time there and back: the second came', () => {
+    expect(afterwards(...twice, ack(110, {atUs: 320_000}))).toEqual([
+      'lost presumed 5 6',
+      'delivered presumed 6',
+      presumed,
+    ]);
+  });
+
+  test('and answered sooner than the way allows: the first had come, the second will', () => {
+    expect(afterwards(...twice, ack(110, {atUs: 319_999}))).toEqual([
+      'delivered presumed 6',
+      'delivered presumed 6',
+      presumed,
+    ]);
+  });
+
+  test('in part: what only one of them carried, it brought', () => {
+    const parts = [
+      data(100, {text: 'a'}),
+      data(101, {atUs: 300_000}),
+      data(100, {text: 'ab', atUs: 500_000}),
+    ];
+    expect(afterwards(...parts, ack(111, {atUs: 700_000})).slice(1, 2)).toEqual(['delivered proved 7']);
+  });
+
+  test('by the path itself, octet for octet, proves nothing of either', () => {
+    expect(afterwards(data(100), data(100, {copied: 'copy'}), ack(110))).toEqual([
+      'delivered presumed 6',
+      'delivered presumed 6',
+      presumed,
+    ]);
+  });
+
+  test('after its acknowledgment: that was lost, where it had had the time to stop it', () => {
+    const sent = data(100, {atUs: 80_000});
+    const answer = ack(110, {atUs: 100_000});
+    expect(afterwards(sent, answer, data(100, {atUs: 500_000}))[1]).toBe('lost presumed 6');
+    // Within a time there and back of what was measured, and a millisecond of work.
+    expect(afterwards(sent, answer, data(100, {atUs: 121_000}))[1]).toBe(presumed);
+    expect(afterwards(sent, answer, data(100, {atUs: 121_001}))[1]).toBe('lost presumed 6');
+    // It acknowledged something else.
+    expect(afterwards(sent, data(110, {atUs: 90_000}), answer, data(110, {atUs: 500_000}))[2]).toBe(presumed);
+  });
+});
+
+describe('timestamps', () => {
+  const first = data(100, {stamp: 1000});
+  const second = data(100, {stamp: 1200, atUs: 400_000});
+
+  test('an echo names the copy that came, and proves it', () => {
+    expect(afterwards(first, second, ack(110, {echo: 1000, atUs: 500_000})).slice(0, 2)).toEqual([
+      'delivered proved 6',
+      'delivered presumed 6',
+    ]);
+    expect(afterwards(first, second, ack(110, {echo: 1200, atUs: 500_000})).slice(0, 2)).toEqual([
+      'lost presumed 5 6',
+      'delivered proved 6',
+    ]);
+  });
+
+  test('an echo that two bore names neither', () => {
+    const same = data(100, {stamp: 1000, atUs: 400_000});
+    expect(afterwards(first, same, ack(110, {echo: 1000, atUs: 500_000})).slice(0, 2)).toEqual([
+      'lost presumed 5 6',
+      'delivered presumed 6',
+    ]);
+  });
+
+  test('an echo proves a pure ACK, too', () => {
+    expect(afterwards(ack(100, {stamp: 7}), data(100, {echo: 7}))).toEqual(['delivered proved 5', presumed]);
+  });
+});
+
+describe('SACK', () => {
+  const sent = [100, 110, 120, 130].map((first, at) => data(first, {stamp: 1000 + at, atUs: 80_000 + at}));
+  const blocks = [sack([110, 120]), sack([110, 130]), sack([110, 140])].map((block, at) =>
+    ack(100, {...block, echo: 999, atUs: 100_000 + at}),
+  );
+  const again = data(100, {stamp: 1100, atUs: 110_000});
+
+  test('a block says what came', () => {
+    expect(afterwards(...sent, ...blocks).slice(1, 4)).toEqual([
+      'delivered proved 8',
+      'delivered proved 9',
+      'delivered proved 10',
+    ]);
+  });
+
+  test('three that left later and came, and the echo of the copy, prove the loss (RFC 6675 §4)', () => {
+    const end = ack(140, {echo: 1100, atUs: 200_000});
+    expect(afterwards(...sent, ...blocks, again, end)[0]).toBe('lost proved 10 12');
+    expect(afterwards(...sent, ...blocks, again, end)[7]).toBe('delivered proved 12');
+    // Two are too few.
+    const fewer = [...sent.slice(0, 3), ...blocks.slice(0, 2), again, ack(130, {echo: 1100, atUs: 200_000})];
+    expect(afterwards(...fewer)[0]).toBe('lost presumed 8 10');
+  });
+
+  test('without the echo it stays a guess', () => {
+    expect(afterwards(...sent, ...blocks, again, ack(140, {atUs: 200_000}))[0]).toBe('lost presumed 10 12');
+  });
+
+  test('an ACK that answers nothing new tells that something old came after all: no proof any more', () => {
+    const late = ack(100, {...sack([110, 140]), atUs: 150_000});
+    const end = ack(140, {echo: 1100, atUs: 200_000});
+    expect(afterwards(...sent, ...blocks, again, late, end)[0]).toBe('lost presumed 12 13');
+    const after = ack(140, {echo: 1101, atUs: 250_000});
+    expect(afterwards(...sent, ...blocks, again, end, after)[0]).toBe('lost presumed 10 13');
+    // What carries something has a reason of its own to be sent.
+    const saying = ack(140, {text: 'answer', atUs: 250_000});
+    expect(afterwards(...sent, ...blocks, again, end, saying)[0]).toBe('lost proved 10 12');
+    const closing = ack(140, {flags: FIN, atUs: 250_000});
+    expect(afterwards(...sent, ...blocks, again, end, closing)[0]).toBe('lost proved 10 12');
+  });
+
+  test('D-SACK: it came, too (RFC 2883 §4); the path may have doubled the second, so that it is no proof (RFC 3708)', () => {
+    const end = ack(140, {echo: 1100, atUs: 200_000});
+    const twice = ack(140, {...sack([100, 110]), atUs: 250_000});
+    expect(afterwards(...sent, ...blocks, again, end, twice)[0]).toBe('delivered presumed 13');
+    // Of other numbers.
+    const others = ack(140, {...sack([110, 120]), atUs: 250_000});
+    expect(afterwards(...sent, ...blocks, again, end, others)[0]).toBe('lost proved 10 12');
+  });
+
+  test('D-SACK of what was sent three times: the last of the two presumed lost came', () => {
+    const course = [
+      data(100, {atUs: 80_000}),
+      data(100, {atUs: 300_000}),
+      data(100, {atUs: 700_000}),
+      ack(110, {atUs: 720_000}),
+      ack(110, {...sack([100, 110]), atUs: 730_000}),
+    ];
+    expect(afterwards(...course).slice(0, 3)).toEqual([
+      'lost presumed 5 7',
+      'delivered presumed 8',
+      'delivered presumed 7',
+    ]);
+  });
+});
+
+test('window probes and keep-alives are doubtful, and bring no verdict on what was sent before', () => {
+  const probe = data(109, {text: 'x', atUs: 500_000});
+  expect(afterwards(data(100), ack(110), probe, ack(110, {atUs: 520_000}))).toEqual([
+    'delivered proved 5',
+    presumed,
+    presumed,
+    presumed,
+  ]);
+});
+
+test('what was acknowledged before it was repeated is not judged anew', () => {
+  expect(afterwards(data(100), ack(110), data(100, {atUs: 500_000}))[0]).toBe('delivered proved 5');
+});
+
+test('without ACK nothing is acknowledged', () => {
+  expect(afterwards(data(100), {side: 1, seq: 300, flags: RST})).toEqual([presumed, presumed]);
+});
+
+test('so many wait at most; those before them are given up, and what follows is no proof', () => {
+  const many = Array.from({length: 4097}, (_, at) => data(100 + at, {text: 'x'}));
+  const end = ack(100 + 4097);
+  const told = afterwards(...many, end);
+  expect(told[0]).toBe(presumed);
+  expect(told[2047]).toBe(presumed);
+  expect(told[2048]).toBe(`delivered presumed ${3 + 4097 + 1}`);
+  expect(afterwards(...many.slice(0, 4096), ack(100 + 4096))[0]).toBe(`delivered proved ${3 + 4096 + 1}`);
+});
