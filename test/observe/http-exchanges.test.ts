@@ -51,7 +51,7 @@ describe.each(Object.keys(known.exchanges))('%s', (name) => {
     for (const [index, now] of forwards.entries())
       for (const [at, length] of now.entries())
         expect(length).toBeGreaterThanOrEqual(forwards[index - 1]?.[at] ?? 0);
-    const middle = 3 * Math.floor(forwards.length / 2);
-    expect(lengths(middle)).toEqual(forwards[middle / 3]);
+    const backwards = forwards.map((_, index) => lengths(3 * (forwards.length - 1 - index)));
+    expect(backwards.reverse()).toEqual(forwards);
   });
 });

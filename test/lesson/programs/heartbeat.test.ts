@@ -29,6 +29,14 @@ describe('heartbeat', () => {
     ]);
   });
 
+  test('a request is answered when all of it has come, and each of several that come at once', () => {
+    const send = (at: string, bytes: number) =>
+      `{at: ${at}, host: client, call: send, of: c, bytes: ${bytes}}`;
+    const trace = run([send('10s', 10), send('15s', 10), send('20s', 50), send('25s', 10)], '', '26s');
+    const answers = calls(trace, 'send').filter(([, host]) => host === 'server');
+    expect(answers.map(([seconds]) => seconds)).toEqual([15.05, 20.05, 20.05, 25.05]);
+  });
+
   test('a lost answer is TCP’s affair: sent again after the RTO, and nobody is alarmed', () => {
     const faults = 'runs: {base: {faults: [{drop: {from: server, data: true, nth: 2}}]}}\n';
     const trace = run([], faults);
