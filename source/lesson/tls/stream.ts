@@ -137,5 +137,5 @@ export class TlsStream {
   }
 }
 
-/** A second ClientHello comes in clear behind change_cipher_spec (RFC 9846 §D.4). */
+/** A second ClientHello comes in clear behind change_cipher_spec (RFC 9846 §E.4). */
 const isHello = (fragment: Uint8Array): boolean => fragment.length > 4 && readUint(fragment, 0, 1) <= 2;
