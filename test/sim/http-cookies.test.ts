@@ -160,6 +160,26 @@ test('a cookie with Max-Age outlives the browser and ends when its time is over'
   expect(notesOf(trace, 'cookie', 'client').map(({op}) => op)).toEqual(['stored', 'sent', 'expired']);
 });
 
+test('Set-Cookie over plain http, each with what the client makes of it', () => {
+  const values = [
+    ['lang=zh; Domain=other.example', 'refused 6265:5.3/refuse'],
+    ['sid=1; Secure', 'refused 6265:5.3/refuse/secure'],
+    ['sid=1; SameSite=None', 'refused 6265:5.3/refuse/same-site'],
+    ['__Secure-sid=1', 'refused 6265:5.3/refuse/prefix'],
+    [`long=${'x'.repeat(4096)}`, 'refused 6265:6.1/too-long'],
+    ['gone=1; Max-Age=0', 'expired 6265:5.3/expire'],
+    ['kept=1', 'stored 6265:5.3/store'],
+  ] as const;
+  const headers = values.map(([value]) => ({name: 'Set-Cookie', value}));
+  const trace = run(
+    httpScenario([at(0, get('/'))], {routes: [{method: 'GET', path: '/', headers, body: ''}]}),
+  );
+  const told = eventsOf(trace, 'note').flatMap(({note, because}) =>
+    note.kind === 'cookie' ? [`${note.op} ${because}`] : [],
+  );
+  expect(told).toEqual(values.map(([, outcome]) => outcome));
+});
+
 /** RFC 9111: `Cache-Control` and validators of the page, then what the second and third visits cost. */
 const cached = (headers: Readonly<Record<string, string>>, etag?: string) => {
   const fields = Object.entries(headers).map(([name, value]) => ({name, value}));

@@ -1,5 +1,5 @@
 // What a client makes of a response: cookies kept, pages stored, redirects followed, the call answered.
-import {type Access, isTooLong, storeCookie} from '../../wire/http/cookie-jar.ts';
+import {type Access, type Refusal, refusalOf, storeCookie} from '../../wire/http/cookie-jar.ts';
 import {canonicalHost, defaultPath} from '../../wire/http/cookie-match.ts';
 import {type Field, fieldValues, sameFieldName} from '../../wire/http/fields.ts';
 import {readSetCookie} from '../../wire/http/set-cookie.ts';
@@ -10,6 +10,7 @@ import {type Exchange, note, type Turn, update} from './client-state.ts';
 import {endExchange, noteExchanged} from './client-tasks.ts';
 import {isRedirect, isSafe, redirectedMethod} from './methods.ts';
 import {freshened, freshUs, mayStore, type Stored, wantsOrigin} from './response-cache.ts';
+import type {HttpRuleId} from './rules.ts';
 import {overTls} from './strict-transport.ts';
 import {wallUs} from './wall-clock.ts';
 
@@ -21,6 +22,16 @@ export type Response = {
 
 /** A second that has begun counts. */
 const wholeSeconds = (us: number): number => Math.ceil(us / 1_000_000);
+
+/** No page's own code acts here. */
+const refusedBy = {
+  domain: '6265:5.3/refuse',
+  'too-long': '6265:6.1/too-long',
+  secure: '6265:5.3/refuse/secure',
+  prefix: '6265:5.3/refuse/prefix',
+  'same-site': '6265:5.3/refuse/same-site',
+  script: '6265:5.3/refuse',
+} as const satisfies Record<Refusal, HttpRuleId>;
 
 /** Set-Cookie counts as soon as the header section is there (RFC 6265 §5.2). */
 export const keepCookies = (turn: Turn, {url}: Exchange, fields: readonly Field[]): void => {
@@ -35,10 +46,10 @@ export const keepCookies = (turn: Turn, {url}: Exchange, fields: readonly Field[
     const scope = {domain: set.domain ?? canonicalHost(url.host), path: set.path ?? defaultPath(url)};
     const what = {name: set.name, value: set.value, ...scope};
     const kept = jar.cookies.find((each) => each.name === set.name && !before.cookies.includes(each));
-    const hadOne = before.cookies.some((each) => !jar.cookies.includes(each));
-    if (kept) note(turn, cookieNote('stored', kept), '6265:5.3/store');
-    else if (hadOne) note(turn, cookieNote('expired', what), '6265:5.3/expire');
-    else note(turn, cookieNote('refused', what), isTooLong(set) ? '6265:6.1/too-long' : '6265:5.3/refuse');
+    const refusal = refusalOf(before, set, access);
+    if (refusal) note(turn, cookieNote('refused', what), refusedBy[refusal]);
+    else if (kept) note(turn, cookieNote('stored', kept), '6265:5.3/store');
+    else note(turn, cookieNote('expired', what), '6265:5.3/expire');
   }
 };
 

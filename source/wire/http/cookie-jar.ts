@@ -43,12 +43,6 @@ export const jarSettings: JarSettings = {
   mostBytes: 4096,
 };
 
-/** The whole field is ignored then. */
-export const isTooLong = (
-  {name, value}: Pick<SetCookie, 'name' | 'value'>,
-  {mostBytes}: JarSettings = jarSettings,
-): boolean => name.length + value.length > mostBytes;
-
 /** `script`: a page's own code, which neither sees nor sets what is HttpOnly (§5.3, steps 10 and 11). */
 export type Access = {readonly url: HttpUrl; readonly nowUs: number; readonly api: 'http' | 'script'};
 
@@ -78,6 +72,43 @@ const scopeOf = (
   if (domain === '') return own;
   if (publicSuffixes.has(domain)) return domain === host ? own : undefined;
   return domainMatches(host, domain) ? {domain, hostOnly: false} : undefined;
+};
+
+/** Why the whole field is ignored; the last four browsers look for, and RFC 6265 does not (draft-ietf-httpbis-rfc6265bis §5.7). */
+export type Refusal = 'domain' | 'script' | 'too-long' | 'secure' | 'prefix' | 'same-site';
+
+/** `__Secure-` and `__Host-` promise how a cookie was set, in whatever case they stand. */
+const breaksPrefix = ({name, secure, domain = '', path}: SetCookie): boolean => {
+  const begins = (prefix: string): boolean => name.toLowerCase().startsWith(prefix);
+  if (begins('__host-')) return !secure || domain !== '' || path !== '/';
+  return begins('__secure-') && !secure;
+};
+
+/** Of a plain connection, which anybody on the way may have written, no cookie takes the place of a secure one. */
+const hidesSecure = (jar: CookieJar, {name, path}: SetCookie, domain: string, url: HttpUrl): boolean =>
+  jar.cookies.some(
+    (old) =>
+      old.secureOnly &&
+      old.name === name &&
+      (domainMatches(domain, old.domain) || domainMatches(old.domain, domain)) &&
+      pathMatches(path ?? defaultPath(url), old.path),
+  );
+
+/** undefined: the cookie is kept. */
+export const refusalOf = (
+  jar: CookieJar,
+  set: SetCookie,
+  {url, api}: Access,
+  settings: JarSettings = jarSettings,
+): Refusal | undefined => {
+  const scope = scopeOf(set, canonicalHost(url.host), settings);
+  if (scope === undefined) return 'domain';
+  if (set.httpOnly && api === 'script') return 'script';
+  if (set.name.length + set.value.length > settings.mostBytes) return 'too-long';
+  const isSecure = url.scheme === 'https';
+  if (!isSecure && (set.secure || hidesSecure(jar, set, scope.domain, url))) return 'secure';
+  if (set.sameSite === 'None' && !set.secure) return 'same-site';
+  return breaksPrefix(set) ? 'prefix' : undefined;
 };
 
 const sameCookie = (a: Cookie, b: Cookie): boolean =>
@@ -113,7 +144,7 @@ export const storeCookie = (
 ): CookieJar => {
   const {url, nowUs, api} = access;
   const scope = scopeOf(set, canonicalHost(url.host), settings);
-  if (scope === undefined || (set.httpOnly && api === 'script') || isTooLong(set, settings)) return jar;
+  if (scope === undefined || refusalOf(jar, set, access, settings) !== undefined) return jar;
   const cookie: Cookie = {
     name: set.name,
     value: set.value,

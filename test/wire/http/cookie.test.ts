@@ -267,7 +267,7 @@ describe('the jar (RFC 6265 §3.1, §5.3, §5.4)', () => {
       ['http://www.a.example/', 'own=1'],
       ['http://www.a.example/', 'all=1; Domain=a.example'],
       ['http://www.a.example/', 'deep=1; Path=/deep'],
-      ['http://www.a.example/', 'safe=1; Secure'],
+      ['https://www.a.example/', 'safe=1; Secure'],
       ['http://www.a.example/', 'mute=1; HttpOnly'],
       ['http://www.a.example/', 'strict=1; SameSite=Strict'],
       ['http://www.a.example/', 'short=1; Max-Age=10'],
