@@ -39,8 +39,10 @@ const page = (
 /** What cannot be read is answered, and then nothing on this connection can be trusted (RFC 9112 §2.2, §6.3). */
 export const errorReply = (code: HttpErrorCode): Reply => {
   if (code === 'version-major') return page(505, '9110:15.6.6/version', {close: true});
-  const status = code === 'start-line-long' ? 414 : /^fields-(long|many)$/.test(code) ? 431 : 400;
-  return page(status, '9110:15.5.1/bad-request', {close: true});
+  if (code === 'start-line-long') return page(414, '9110:15.5.15/uri-too-long', {close: true});
+  if (code === 'fields-long' || code === 'fields-many')
+    return page(431, '6585:5/fields-too-large', {close: true});
+  return page(400, '9110:15.5.1/bad-request', {close: true});
 };
 
 export const timeoutReply: Reply = page(408, '9110:15.5.9/timeout', {close: true});

@@ -1,6 +1,7 @@
 // An HTTP server against octets as clients, careless ones and attackers send them. Oracle: the clause beside each row.
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {errorReply} from '../../../source/stack/http/reply.ts';
 import {OneServer} from '../../helpers/http/one-server.ts';
 import {runs} from '../../helpers/seeds.ts';
 
@@ -224,4 +225,16 @@ test('whatever comes, the server answers or waits: it never throws, and never an
     ),
     {numRuns: runs(300)},
   );
+});
+
+test.each([
+  ['start-line-long', 414, '9110:15.5.15/'],
+  ['fields-long', 431, '6585:5/'],
+  ['fields-many', 431, '6585:5/'],
+  ['field-name', 400, '9110:15.5.1/'],
+  ['version-major', 505, '9110:15.6.6/'],
+] as const)('%s: %d, by the section that defines it', (code, status, section) => {
+  const reply = errorReply(code);
+  expect(reply.status).toBe(status);
+  expect(reply.because.startsWith(section), reply.because).toBe(true);
 });
