@@ -1,4 +1,6 @@
 // The client holds the server's certificates against what it trusts, in both versions (RFC 5280 §6.1, RFC 9525 §6).
+import {decodeCertificate} from '../../wire/tls/certificate.ts';
+import type {KeyUsage} from '../../wire/tls/certificate-extensions.ts';
 import {certificatePath, type PathFault} from './certificate-path.ts';
 import {type Fault, fault} from './fault.ts';
 import type {TlsRuleId} from './rules.ts';
@@ -17,6 +19,13 @@ const rules: Readonly<Record<PathFault['fault'], TlsRuleId>> = {
   'unknown-algorithm': '5280:6.1.3/unknown-algorithm',
   'unknown-extension': '5280:6.1.4/unknown-extension',
   'other-purpose': '5280:4.2.1.12/other-purpose',
+};
+
+/** RFC 5280 §4.2.1.3: what the key is there for; without the extension, for everything. */
+export const usageFault = (own: Uint8Array, needed: KeyUsage, because: TlsRuleId): Fault | undefined => {
+  const certificate = decodeCertificate(own);
+  const usage = certificate.ok ? certificate.value.extensions.keyUsage : undefined;
+  return usage && !usage.includes(needed) ? fault('unsupported_certificate', because) : undefined;
 };
 
 /** Undefined: believed, or nothing is asked. */

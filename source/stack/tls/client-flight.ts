@@ -5,7 +5,7 @@ import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls13} from '../../wire/tls/handshake.ts';
 import {joinBytes} from '../../wire/tls/presentation.ts';
-import {trustFault} from './certificate-trust.ts';
+import {trustFault, usageFault} from './certificate-trust.ts';
 import {schemeFits, verifyTranscript} from './certificate-verify.ts';
 import type {ClientHandshake, ClientPhase} from './connection.ts';
 import {answerFault} from './extension-check.ts';
@@ -118,7 +118,8 @@ export function onCertificate(
 ): Fault | undefined {
   if (body.certificateRequestContext.length > 0) return fault('illegal_parameter', '9846:4.5.1/context');
   const certificates = body.certificateList.map(({certData}) => certData);
-  if (certificates.length === 0) return fault('decode_error', '9846:4.5.1.3/empty');
+  const [own] = certificates;
+  if (!own) return fault('decode_error', '9846:4.5.1.3/empty');
   const asked = handshake.offer.hello.extensions ?? [];
   const misplaced = answerFault(
     asked,
@@ -126,8 +127,8 @@ export function onCertificate(
     'CT',
   );
   if (misplaced) return misplaced;
-  const untrusted = trustFault(turn, certificates);
-  if (untrusted) return untrusted;
+  const wrong = usageFault(own, 'digitalSignature', '9846:4.5.1.2/usage') ?? trustFault(turn, certificates);
+  if (wrong) return wrong;
   const agreement = {...handshake.agreement, certificates};
   enterClient(turn, {state: 'WAIT_CV', handshake: {...withMessage(handshake, bytes), agreement}});
   return undefined;

@@ -64,6 +64,7 @@ export const tlsRules = [
   '9846:4.5.1/context',
   '9846:4.5.1/empty',
   '9846:4.5.1.2/signature',
+  '9846:4.5.1.2/usage',
   '9846:4.5.1.3/empty',
   '9846:4.5.1.3/unreadable',
   '9846:4.5.2/cannot-sign',

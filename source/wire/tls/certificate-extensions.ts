@@ -33,7 +33,7 @@ const keyUsages = [
   'decipherOnly',
 ] as const;
 
-type KeyUsage = (typeof keyUsages)[number];
+export type KeyUsage = (typeof keyUsages)[number];
 
 export type Extensions = {
   /** Object identifiers of all there are, with their criticality; a critical one that is not known refuses the certificate. */

@@ -1,6 +1,7 @@
 // Flights under handshake keys that the other end refuses, by the alert that RFC 9846 names.
 import {describe, expect, test} from 'vitest';
 import type {TlsSession} from '../../../source/stack/tls/settings.ts';
+import {credentials as lessonCredentials} from '../../helpers/certificates.ts';
 import {credentials} from './pair.ts';
 import {type Case, check, fresh} from './refusal.ts';
 import {answerSays, decoded, encode, flightSays, handshake, keysOf, sealed} from './tamper.ts';
@@ -61,6 +62,19 @@ const inFlight: readonly Case[] = [
         const message = decoded(all[1]);
         if (message.type !== 'certificate') throw new Error('order');
         const certificateList = [{certData: Uint8Array.of(0x30, 0), extensions: []}];
+        return [handshake(...all.with(1, encode({...message, body: {...message.body, certificateList}})))];
+      }),
+  ],
+  [
+    'a key that may not sign a handshake (§4.5.1.2, RFC 5280 §4.2.1.3)',
+    'unsupported_certificate',
+    () =>
+      flightSays((all) => {
+        const message = decoded(all[1]);
+        if (message.type !== 'certificate') throw new Error('order');
+        // The authority's own: keyCertSign and cRLSign.
+        const [, issuer] = lessonCredentials('good.rsa').chain;
+        const certificateList = [{certData: issuer ?? new Uint8Array(), extensions: []}];
         return [handshake(...all.with(1, encode({...message, body: {...message.body, certificateList}})))];
       }),
   ],

@@ -1,10 +1,9 @@
 // From Certificate to ServerHelloDone as a client reads them, and its answer (RFC 5246 §7.4.2–7.4.9, RFC 8422 §5.4, §5.7).
 import {err, ok, type Result} from '../../../wire/result.ts';
-import {decodeCertificate} from '../../../wire/tls/certificate.ts';
 import type {Handshake12} from '../../../wire/tls/handshake.ts';
 import {signedParams} from '../../../wire/tls/handshake-12.ts';
 import {joinBytes} from '../../../wire/tls/presentation.ts';
-import {trustFault} from '../certificate-trust.ts';
+import {trustFault, usageFault} from '../certificate-trust.ts';
 import type {CertificateKey} from '../crypto-port.ts';
 import {type Fault, fault} from '../fault.ts';
 import {agreementGroup} from '../groups.ts';
@@ -13,17 +12,8 @@ import type {ClientProgress, ClientSecured} from './phase.ts';
 import {encryptPreMaster, preMasterRandom, preMasterSecret} from './premaster.ts';
 import {heard, say, sayFinished, secure} from './secure.ts';
 import {verifyParams} from './server-signature.ts';
-import type {Suite12} from './suite.ts';
 
 type Message<N extends Handshake12['type']> = Extract<Handshake12, {readonly type: N}>;
-
-/** RFC 5280 §4.2.1.3: what the key is there for; without the extension, for everything. */
-const usageFault = (own: Uint8Array, {keyExchange}: Suite12): Fault | undefined => {
-  const certificate = decodeCertificate(own);
-  const usage = certificate.ok ? certificate.value.extensions.keyUsage : undefined;
-  const needed = keyExchange === 'rsa' ? 'keyEncipherment' : 'digitalSignature';
-  return usage && !usage.includes(needed) ? fault('unsupported_certificate', '5246:7.4.2/usage') : undefined;
-};
 
 export function onCertificate12(
   turn: ClientTurn,
@@ -38,7 +28,8 @@ export function onCertificate12(
   const key = turn.env.crypto.certificateKey(own)?.key;
   if (!key) return fault('bad_certificate', '5246:7.4.2/unreadable');
   if (key.kind !== suite.certificateKey) return fault('illegal_parameter', '5246:7.4.2/key');
-  const wrong = usageFault(own, suite) ?? trustFault(turn, certificates);
+  const needed = suite.keyExchange === 'rsa' ? 'keyEncipherment' : 'digitalSignature';
+  const wrong = usageFault(own, needed, '5246:7.4.2/usage') ?? trustFault(turn, certificates);
   if (wrong) return wrong;
   const next = {...heard(progress, bytes), agreement: {...agreement, certificates}};
   const state = suite.keyExchange === 'ecdhe' ? 'WAIT_SERVER_KEY_EXCHANGE' : 'WAIT_SERVER_HELLO_DONE';
