@@ -123,7 +123,7 @@ const becauseOf = (
   if (rd) return '1035:7.2/forward';
   if (priming) return '9609:3/prime';
   if (plain) return '6891:6.2.2/no-edns';
-  return less ? '9156:2.3/minimise' : '1034:5.3.3/ask';
+  return less ? '9156:2/minimise' : '1034:5.3.3/ask';
 };
 
 /** The response had TC: the same question over a connection. */

@@ -1,4 +1,4 @@
-// QNAME minimisation (RFC 9156 §2.3): a server is told one label more than its zone has, not the whole name.
+// QNAME minimisation (RFC 9156 §2): a server is told one label more than its zone has, not the whole name.
 import type {DnsQuestion} from '../../wire/dns/message.ts';
 import {type DnsName, labelsOf, nameOf} from '../../wire/dns/name.ts';
 import {RecordType} from '../../wire/dns/registry.ts';

@@ -27,7 +27,7 @@ export const resolverRules = [
   '5452:9.1/mismatch',
   '6891:6.2.2/no-edns',
   '7766:5/tcp',
-  '9156:2.3/minimise',
+  '9156:2/minimise',
   '9520:3.2/store',
   '9609:3/prime',
 ] as const;

@@ -32,8 +32,8 @@ export function shrinkPath(turn: Turn, {mtu, remote}: Pick<IcmpNews, 'mtu' | 're
   }
   const fits = Math.max(1, nextMtu - headers);
   update(turn, {mss: fits, retransmissionQueue: retransmissionQueue.flatMap((entry) => cut(entry, fits))});
-  resendFlight(turn, '1191:6.5/path-mtu/retransmit');
-  transmit(turn, '1191:6.5/path-mtu/retransmit');
+  resendFlight(turn, '1191:6.4/path-mtu/retransmit');
+  transmit(turn, '1191:6.4/path-mtu/retransmit');
 }
 
 /** An entry that is too large becomes several, all of which the router has thrown away. */

@@ -11,7 +11,7 @@ export const tcpRules = [
   '1122:4.2.3.9/no-error',
   '1122:4.2.3.9/soft/keep',
   '1122:4.2.3.9/soft/told',
-  '1191:6.5/path-mtu/retransmit',
+  '1191:6.4/path-mtu/retransmit',
   '3042:2/limited-transmit',
   '5681:3.2/fast-recovery/new-data',
   '5681:3.2/fast-retransmit',

@@ -128,7 +128,7 @@ describe('settings', () => {
     expect([net, other].map(({sent}) => must(sent[0]).because)).toEqual(['9609:3/prime', '1034:5.3.3/ask']);
   });
 
-  test('minimise: each server is told one label more than it has (RFC 9156 §2.3)', () => {
+  test('minimise: each server is told one label more than it has (RFC 9156 §2)', () => {
     const net = new OneResolver(tree({minimise: true}));
     expect(resolve(net, 'abc.com', MX).result).toBe('NODATA');
     expect(resolve(net).result).toBe('ok');
