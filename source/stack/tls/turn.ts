@@ -70,14 +70,14 @@ export const secretEffect = (
 /** Has TLS 1.2 been agreed on? */
 export const speaks12 = ({phase}: Turn): boolean => 'version' in phase;
 
-/** The rule of the version that is spoken. */
+/** The rule of the version that is spoken; before one is agreed on, of the newest that this end has. */
 export const ruleOf = (turn: Turn, in13: TlsRuleId, in12: TlsRuleId): TlsRuleId =>
-  speaks12(turn) ? in12 : in13;
+  speaks12(turn) || !turn.settings.versions.includes(ProtocolVersion['TLS 1.3']) ? in12 : in13;
 
-const stateRule = (turn: Turn, next: object): TlsRuleId => {
-  if (speaks12(turn) || 'version' in next) return '5246:7.3/state';
-  return turn.role === 'client' ? '9846:A.1/state' : '9846:A.2/state';
-};
+const stateRule = (turn: Turn, next: object): TlsRuleId =>
+  'version' in next
+    ? '5246:7.3/state'
+    : ruleOf(turn, turn.role === 'client' ? '9846:A.1/state' : '9846:A.2/state', '5246:7.3/state');
 
 export const enterClient = (turn: ClientTurn, phase: ClientPhase): void => {
   note(turn, {kind: 'state', from: turn.phase.state, to: phase.state}, stateRule(turn, phase));

@@ -42,6 +42,16 @@ describe('full handshake (RFC 5246 figure 1)', () => {
     expect([pair.server.text, pair.client.text]).toEqual(['GET / HTTP/1.1', 'HTTP/1.1 200 OK']);
   });
 
+  test('an end that has TLS 1.2 alone goes by no rule of TLS 1.3, not even before it is agreed on', () => {
+    const pair = fresh12().run();
+    expect(pair.client.agreement?.version).toBe('TLS 1.2');
+    const rules = [pair.client, pair.server].flatMap(({effects}) =>
+      effects.flatMap((effect) => ('because' in effect ? [effect.because] : [])),
+    );
+    expect(rules).toContain('5246:7.3/state');
+    expect(rules.filter((rule) => rule.startsWith('9846:'))).toEqual([]);
+  });
+
   test('which messages where both ends have a share', () => {
     const pair = fresh12().run();
     expect(pair.client.messages('received')).toEqual([
