@@ -42,7 +42,8 @@ export type LadderItems = {
   readonly whole: {readonly packets: number; readonly others: number};
 };
 
-const cometsMost = 3;
+/** Of each direction. */
+export const cometsMost = 3;
 
 /** The state that `host` entered in the instant of event `n`, if it did. */
 const entered = (view: View, n: number, host: string): StateLabel | undefined => {
