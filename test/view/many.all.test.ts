@@ -298,3 +298,26 @@ test('120×40: numbers of ten digits, and the time a packet is due, are never cu
       }
     }
 });
+
+test('a chosen packet that shares its row with others is marked in that row', () => {
+  const {script} = starScenario(4);
+  const busy = {
+    when: {kind: 'at', atUs: 2_000_000},
+    host: 'h3',
+    action: {call: 'send', bytes: 20_000},
+  } as const;
+  const opened = open({trace: run(starScenario(4, {script: [...script, busy]}))});
+  let seen = 0;
+  for (const viewMs of opened.pacing.viewMs) {
+    const state = started({viewMs});
+    const burst = sceneOf(opened, state).ladder.items.find(({kind}) => kind === 'burst');
+    if (burst?.kind !== 'burst') continue;
+    const chosen = {...state, selection: {...state.selection, packet: burst.first + 1}};
+    const lines = textOf(canvasOf(opened, chosen, {columns: 120, rows: 40}));
+    const row = lines.find((line) => line.includes('═ ') && line.includes(`${burst.count} more`));
+    if (row === undefined) continue;
+    expect(row).toMatch(/^▸/);
+    seen++;
+  }
+  expect(seen).toBeGreaterThan(0);
+});
