@@ -1,7 +1,6 @@
 // The app as a pure machine: what a key makes of the state, and what it asks of the world.
 
 import {sameIn, worded} from '../lesson/text.ts';
-import type {Track} from '../lesson/tracks.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
 import {appKeysSentences} from '../words/catalogue/keys-table.ts';
 import type {AppState, Outcome} from './app-state.ts';
@@ -13,14 +12,8 @@ import {pastedText} from './key-name.ts';
 import {actionFor} from './keymap.ts';
 import {openLink, pressInCapture} from './leading-on.ts';
 import {leavePlayer, leaveQuiz, leaveTo, only, play, to, withPlayer} from './leaving.ts';
-import {
-  checkableRow,
-  type MenuItem,
-  type MenuTarget,
-  markTrack,
-  menuBack,
-  menuForward,
-} from './menu-state.ts';
+import {movedMark} from './list-moves.ts';
+import {checkableRow, type MenuTarget, markable, markMoved, menuBack, menuForward} from './menu-state.ts';
 import {type OverlayOutcome, pressInOverlay, pressToFork} from './overlay-keys.ts';
 import {type PageOutcome, pressOnPage} from './page-keys.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
@@ -114,10 +107,9 @@ function act(state: AppState, action: Action, press: Press): Outcome {
       return select(state, menuForward(state.menu, state.lessons));
     case 'change':
       return change(state, state.setting);
-    case 'choose':
-    case 'open':
-      // ink-select-input moves the mark and reports the choice itself.
-      return only(state);
+    case 'listUp':
+    case 'listDown':
+      return only(markBeside(state, action));
     case 'openLink':
       return openLink(state);
     case 'watch':
@@ -141,6 +133,13 @@ function act(state: AppState, action: Action, press: Press): Outcome {
       return only(wanted === undefined ? state : play(state, wanted));
     }
   }
+}
+
+/** In the menu and in Settings. */
+function markBeside(state: AppState, action: Action): AppState {
+  const {rows, marked} = markable(state);
+  const next = rows[movedMark(action, {marked, length: rows.length, round: true}) ?? marked];
+  return next === undefined ? state : markMoved(state, next);
 }
 
 /** No stray key is to cost a setting: they are kept from Settings alone, and the language from the menu. */
@@ -254,34 +253,4 @@ function select(state: AppState, target: MenuTarget | undefined): Outcome {
       effects: [{kind: 'beginRound', which: 'practice'}],
     };
   return only({...state, menu: target.menu});
-}
-
-/** A row of the menu or of Settings. */
-export type Mark =
-  | {readonly kind: 'item'; readonly item: MenuItem}
-  | {readonly kind: 'track'; readonly track: Track}
-  | {readonly kind: 'lesson'; readonly id: string}
-  | {readonly kind: 'setting'; readonly id: SettingId};
-
-/** The mark has moved. */
-export function mark(state: AppState, to: Mark): AppState {
-  const {menu, lessons} = state;
-  switch (to.kind) {
-    case 'item':
-      return {...state, menu: {...menu, item: to.item}};
-    case 'track':
-      return {...state, menu: markTrack(menu, to.track, lessons)};
-    case 'lesson':
-      return {...state, menu: {...menu, lesson: to.id}};
-    case 'setting':
-      return {...state, setting: to.id};
-  }
-}
-
-/** `enter` on a row. */
-export function choose(state: AppState, row: Mark): Outcome {
-  const marked = mark(state, row);
-  return row.kind === 'setting'
-    ? change(marked, row.id)
-    : select(marked, menuForward(marked.menu, marked.lessons));
 }

@@ -27,7 +27,6 @@ export function App({controller, output, colours}: Props) {
     const {redraw, copy} = output;
     controller.attach({exit, redraw, copy, suspend: () => suspendUntilContinued(suspendTerminal)});
   }, [controller, output, exit, suspendTerminal]);
-  // Effects of children come first: by now a list that is new on the screen has its keys.
   useEffect(() => controller.drawn(state), [controller, state]);
   useKeys(controller.press);
   usePlayback({
@@ -38,14 +37,7 @@ export function App({controller, output, colours}: Props) {
 
   return (
     <ErrorBoundary state={state} onError={controller.undrawable}>
-      <ScreenView
-        state={state}
-        size={size}
-        colours={colours}
-        told={controller.told}
-        onMark={controller.mark}
-        onChoose={controller.choose}
-      />
+      <ScreenView state={state} size={size} colours={colours} told={controller.told} />
     </ErrorBoundary>
   );
 }

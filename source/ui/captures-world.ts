@@ -34,8 +34,7 @@ export class CapturesWorld {
     const fail = (error: unknown) => this.#fail(error);
     switch (effect.kind) {
       case 'offerCaptures':
-        // Later: the `enter` that chose it in the menu is not to open what is marked here.
-        setTimeout(() => guarded(() => become(offered(get(), this.#desk.offer())), fail));
+        guarded(() => become(offered(get(), this.#desk.offer())), fail);
         return;
       case 'openCapture':
         void this.#open(effect.named).catch(fail);

@@ -3,7 +3,6 @@
 import {listRows} from '../view/captures/captures-screen.ts';
 import {
   type CapturesState,
-  markAt,
   type ReadingSoFar,
   startCaptures,
   typing,
@@ -16,6 +15,7 @@ import type {CaptureResult, CapturesEffect} from './capture-state.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {pastedText} from './key-name.ts';
 import {pressInLine} from './line-keys.ts';
+import {movedMark} from './list-moves.ts';
 import {openPicker} from './picker.ts';
 import {openPlayer, type Press} from './player.ts';
 
@@ -24,24 +24,6 @@ type Outcome = {readonly state: AppState; readonly effects: readonly CapturesEff
 export const capturesContext = ({line, reading}: CapturesState): KeyContext => {
   if (reading !== undefined) return 'reading';
   return line === undefined ? 'captures' : 'path';
-};
-
-const moved = (state: CapturesState, action: Action, rows: number): CapturesState | undefined => {
-  const {marked, offer} = state;
-  switch (action) {
-    case 'capturesUp':
-    case 'capturesDown':
-      return markAt(state, marked + (action === 'capturesUp' ? -1 : 1));
-    case 'capturesPageUp':
-    case 'capturesPageDown':
-      return markAt(state, marked + Math.max(1, listRows(rows) - 1) * (action === 'capturesPageUp' ? -1 : 1));
-    case 'capturesFirst':
-      return markAt(state, 0);
-    case 'capturesLast':
-      return markAt(state, offer.files.length - 1);
-    default:
-      return undefined;
-  }
 };
 
 const opening = (state: AppState, named: string): Outcome => ({
@@ -80,8 +62,12 @@ const pressInList = (
     const file = captures.offer.files[captures.marked];
     return file === undefined ? {state, effects: []} : opening(state, file.path);
   }
-  const next = moved(captures, action, size.rows);
-  return next && {state: {...state, captures: next}, effects: []};
+  const {marked, offer} = captures;
+  const page = Math.max(1, listRows(size.rows) - 1);
+  const next = movedMark(action, {marked, length: offer.files.length, page});
+  return next === undefined
+    ? undefined
+    : {state: {...state, captures: {...captures, marked: next}}, effects: []};
 };
 
 /** A key on this page; undefined: it is the app's own. */
@@ -94,7 +80,7 @@ export const pressInCaptures = (state: AppState, press: Press, action?: Action):
   const isOver = action === 'stopReading' || action === 'back';
   if (isOver) return {state, effects: [{kind: 'stopReading'}]};
   const isTheirs =
-    action === undefined || action.startsWith('captures') || action === 'accept' || action === 'complete';
+    action === undefined || /^(captures|list)/.test(action) || action === 'accept' || action === 'complete';
   return isTheirs ? {state, effects: []} : undefined;
 };
 

@@ -5,7 +5,7 @@ import {guarded, type Told} from '../view/guarded.ts';
 import type {Size} from '../view/layout.ts';
 import {failedParts, keyPart} from '../words/catalogue/failed.ts';
 import {type Failed, failedLines} from '../words/failed.ts';
-import {choose, type Mark, mark, pressKey} from './app-keys.ts';
+import {pressKey} from './app-keys.ts';
 import type {AppOptions} from './app-options.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {makeFailureLog} from './failure-log.ts';
@@ -29,8 +29,6 @@ export type Controller = {
   subscribe(listener: () => void): () => void;
   press(key: string): void;
   tick(ms: number): void;
-  mark(row: Mark): void;
-  choose(row: Mark): void;
   /** Real milliseconds until the next tick is wanted; undefined: nothing moves. Sentences want one a moment, not one a frame. */
   interval(output?: 'sentences'): number | undefined;
   /** The lines that stand in the place of a part of the screen, or are said in place of it. */
@@ -40,7 +38,7 @@ export type Controller = {
   /** All that has failed so far. */
   failures(): readonly Failed[];
   attach(terminal: Terminal): void;
-  /** The screen shows this state, and whatever is new on it listens to keys. */
+  /** The screen shows this state. */
   drawn(state: AppState): void;
   isDrawn(): boolean;
 };
@@ -169,14 +167,6 @@ class AppController implements Controller {
     guarded(
       () => this.#become(ticked(this.#state, ms)),
       (error) => this.#failed(failedParts.clock, error),
-    );
-
-  readonly mark = (row: Mark): void =>
-    this.#obey(failedParts.page, (before) => ({state: mark(before, row), effects: []}));
-
-  readonly choose = (row: Mark): void =>
-    this.#obey(failedParts.page, (before) =>
-      this.#guard.holds('enter', before) ? only(before) : choose(before, row),
     );
 
   readonly interval = (output?: 'sentences'): number | undefined =>

@@ -3,6 +3,7 @@ import {type ExportForm, fileOf, formatMarked, nameBegun, nameTaken} from '../vi
 import type {ExportFormat} from '../words/export-form.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {pressInLine} from './line-keys.ts';
+import {movedMark} from './list-moves.ts';
 
 /** What is to be written where. */
 export type ExportWish = {
@@ -42,10 +43,9 @@ export const pressInExport = (
     const next = pressInLine(line, key);
     return {form: next === undefined ? form : {...form, line: next}};
   }
+  const marked = action && movedMark(action, {marked: form.marked, length: form.offered.length});
+  if (marked !== undefined) return {form: formatMarked(form, marked)};
   switch (action) {
-    case 'exportUp':
-    case 'exportDown':
-      return {form: formatMarked(form, form.marked + (action === 'exportUp' ? -1 : 1))};
     case 'exportName':
       return {form: nameBegun(form)};
     case 'exportWrite':

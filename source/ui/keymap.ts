@@ -4,25 +4,18 @@ import {capturesKeys} from './captures-keys.ts';
 import {exportKeys} from './export-keys.ts';
 import {forkKeys} from './fork-keys.ts';
 import {type Action, type KeyContext, type KeyEntry, keyContexts, untyped} from './key-entry.ts';
+import {markKeys} from './list-moves.ts';
 import {pickerKeys} from './picker-keys.ts';
 import {playerKeys} from './player-keys.ts';
 import {quizKeys} from './quiz-keys.ts';
 
 /** Menu, Settings, and what works everywhere. */
 const otherKeys: readonly KeyEntry[] = [
-  {
-    id: 'choose',
-    contexts: ['menu', 'lessons', 'settings'],
-    // ink-select-input moves the mark itself; it knows the same four keys.
-    keys: {up: 'choose', k: 'choose', down: 'choose', j: 'choose'},
-    sign: '↑ ↓',
-    label: keymapSentences.choose.label,
-    hint: {sign: '↑↓', label: keymapSentences.choose.hint.label, rank: 1},
-  },
+  markKeys('choose', ['menu', 'lessons', 'settings'], keymapSentences.choose, {rank: 1}),
   {
     id: 'open',
     contexts: ['menu', 'lessons'],
-    keys: {enter: 'open', right: 'forward', l: 'forward'},
+    keys: {enter: 'forward', right: 'forward', l: 'forward'},
     sign: 'enter',
     label: keymapSentences.open.label,
     hint: {sign: 'enter', label: keymapSentences.open.hint.label, rank: 2},
@@ -30,8 +23,7 @@ const otherKeys: readonly KeyEntry[] = [
   {
     id: 'change',
     contexts: ['settings'],
-    // As in the menu, ink-select-input answers to enter.
-    keys: {enter: 'open', right: 'change', l: 'change'},
+    keys: {enter: 'change', right: 'change', l: 'change'},
     sign: 'enter',
     label: keymapSentences.change.label,
     hint: {sign: 'enter', label: keymapSentences.change.hint.label, rank: 2},

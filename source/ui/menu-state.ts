@@ -3,6 +3,7 @@ import type {Text} from '../lesson/text.ts';
 import {type Track, tracks} from '../lesson/tracks.ts';
 import type {CapturesPart} from './capture-state.ts';
 import type {LearnerNote} from './quiz-round.ts';
+import {type SettingId, settingIds} from './settings.ts';
 
 /** A lesson as the menu lists it. */
 export type LessonEntry = {
@@ -34,12 +35,26 @@ export function menuRows({lessons, learner, openable}: MenuPart): readonly MenuI
   });
 }
 
+/** A row of the menu or of Settings. */
+export type Mark =
+  | {readonly kind: 'item'; readonly item: MenuItem}
+  | {readonly kind: 'track'; readonly track: Track}
+  | {readonly kind: 'lesson'; readonly lesson: LessonEntry}
+  | {readonly kind: 'setting'; readonly id: SettingId};
+
 export type MenuState = {
   /** The list that has the keys: the entries, the tracks left, or the lessons right. */
   readonly level: 'main' | 'tracks' | 'lessons';
   readonly item: MenuItem;
   readonly track: Track | undefined;
   readonly lesson: string | undefined;
+};
+
+type ListsPart = MenuPart & {
+  readonly screen: string;
+  readonly menu: MenuState;
+  /** The marked row of Settings. */
+  readonly setting: SettingId;
 };
 
 export type MenuTarget =
@@ -78,9 +93,44 @@ export function lessonsOf(menu: MenuState, lessons: readonly LessonEntry[]): rea
   return trackRows(lessons).find(({track}) => track === menu.track)?.lessons ?? [];
 }
 
-/** The mark goes to another track: its first lesson is the one that would open. */
-export function markTrack(menu: MenuState, track: Track, lessons: readonly LessonEntry[]): MenuState {
-  return {...menu, track, lesson: lessonsOf({...menu, track}, lessons)[0]?.id};
+/** The rows of the list that has the keys, and which of them is marked. */
+export function markable(state: ListsPart): {readonly rows: readonly Mark[]; readonly marked: number} {
+  const {lessons, menu, screen, setting} = state;
+  if (screen === 'settings')
+    return {rows: settingIds.map((id) => ({kind: 'setting', id})), marked: settingIds.indexOf(setting)};
+  if (menu.level === 'main') {
+    const items = menuRows(state);
+    return {rows: items.map((item) => ({kind: 'item', item})), marked: items.indexOf(menu.item)};
+  }
+  if (menu.level === 'tracks') {
+    const found = trackRows(lessons);
+    return {
+      rows: found.map(({track}) => ({kind: 'track', track})),
+      marked: found.findIndex(({track}) => track === menu.track),
+    };
+  }
+  const within = lessonsOf(menu, lessons);
+  return {
+    rows: within.map((lesson) => ({kind: 'lesson', lesson})),
+    marked: within.findIndex(({id}) => id === menu.lesson),
+  };
+}
+
+/** The mark has moved; on another track its first lesson is the one that would open. */
+export function markMoved<State extends ListsPart>(state: State, to: Mark): State {
+  const {menu, lessons} = state;
+  switch (to.kind) {
+    case 'item':
+      return {...state, menu: {...menu, item: to.item}};
+    case 'track': {
+      const {track} = to;
+      return {...state, menu: {...menu, track, lesson: lessonsOf({...menu, track}, lessons)[0]?.id}};
+    }
+    case 'lesson':
+      return {...state, menu: {...menu, lesson: to.lesson.id}};
+    case 'setting':
+      return {...state, setting: to.id};
+  }
 }
 
 /** What `enter` or `→` leads to. */

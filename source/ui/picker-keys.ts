@@ -1,70 +1,51 @@
 // The part of the key table for the page that tells what is in a capture.
-import {pickerKeysSentences} from '../words/catalogue/keys-table.ts';
+import {pickerKeysSentences as say} from '../words/catalogue/keys-table.ts';
 import type {KeyEntry} from './key-entry.ts';
+import {farKeys, markKeys} from './list-moves.ts';
 
 const picker = ['picker'] as const;
 
 export const pickerKeys: readonly KeyEntry[] = [
-  {
-    id: 'pickerMark',
-    contexts: picker,
-    keys: {up: 'pickerUp', k: 'pickerUp', down: 'pickerDown', j: 'pickerDown'},
-    sign: '↑ ↓',
-    label: pickerKeysSentences.pickerMark.label,
-    hint: {sign: '↑↓', label: pickerKeysSentences.pickerMark.hint.label, rank: 3, leaves: 80},
-  },
-  {
-    id: 'pickerPage',
-    contexts: picker,
-    keys: {'page-up': 'pickerPageUp', 'page-down': 'pickerPageDown'},
-    sign: 'PgUp PgDn',
-    label: pickerKeysSentences.pickerPage.label,
-  },
-  {
-    id: 'pickerEnds',
-    contexts: picker,
-    keys: {home: 'pickerFirst', g: 'pickerFirst', end: 'pickerLast', G: 'pickerLast'},
-    sign: 'g G',
-    label: pickerKeysSentences.pickerEnds.label,
-  },
+  markKeys('pickerMark', picker, say.pickerMark, {rank: 3, leaves: 80}),
+  ...farKeys('picker', picker, {page: say.pickerPage, ends: say.pickerEnds}),
   {
     id: 'pickerPlay',
     contexts: picker,
     keys: {enter: 'pickerPlay', right: 'pickerPlay'},
     sign: 'enter',
-    label: pickerKeysSentences.pickerPlay.label,
-    hint: {label: pickerKeysSentences.pickerPlay.hint.label, rank: 1, goesOn: true},
+    label: say.pickerPlay.label,
+    hint: {label: say.pickerPlay.hint.label, rank: 1, goesOn: true},
   },
   {
     id: 'pickerLesson',
     contexts: picker,
     keys: {l: 'pickerLesson'},
     sign: 'l',
-    label: pickerKeysSentences.pickerLesson.label,
-    hint: {label: pickerKeysSentences.pickerLesson.hint.label, rank: 2},
+    label: say.pickerLesson.label,
+    hint: {label: say.pickerLesson.hint.label, rank: 2},
   },
   {
     id: 'pickerFilter',
     contexts: picker,
     keys: {'/': 'pickerFilter'},
     sign: '/',
-    label: pickerKeysSentences.pickerFilter.label,
-    hint: {label: pickerKeysSentences.pickerFilter.hint.label, rank: 4},
+    label: say.pickerFilter.label,
+    hint: {label: say.pickerFilter.hint.label, rank: 4},
   },
   {
     id: 'pickerSort',
     contexts: picker,
     keys: {s: 'pickerSort'},
     sign: 's',
-    label: pickerKeysSentences.pickerSort.label,
-    hint: {label: pickerKeysSentences.pickerSort.hint.label, rank: 5},
+    label: say.pickerSort.label,
+    hint: {label: say.pickerSort.hint.label, rank: 5},
   },
   {
     id: 'pickerExport',
     contexts: picker,
     keys: {e: 'pickerExport'},
     sign: 'e',
-    label: pickerKeysSentences.pickerExport.label,
-    hint: {label: pickerKeysSentences.pickerExport.hint.label, rank: 6},
+    label: say.pickerExport.label,
+    hint: {label: say.pickerExport.hint.label, rank: 6},
   },
 ];

@@ -7,7 +7,6 @@ import {lessonsFor, type Overview} from '../view/picker/overview.ts';
 import {pageRows} from '../view/picker/picker-screen.ts';
 import {
   markedIndex,
-  moveBy,
   moveTo,
   nextSort,
   type PickerState,
@@ -23,6 +22,7 @@ import type {CaptureDesk, OpenPicker, PickerEffect, WriteResult} from './capture
 import {exportContext, pressInExport} from './export-form.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {textOf} from './key-name.ts';
+import {movedMark} from './list-moves.ts';
 import type {Press} from './player.ts';
 
 export type PickerOutcome = {
@@ -46,24 +46,11 @@ export const pickerContext = ({state, form}: OpenPicker): KeyContext => {
 };
 
 const moved = (state: PickerState, action: Action, rows: number): PickerState | undefined => {
-  switch (action) {
-    case 'pickerUp':
-    case 'pickerDown':
-      return moveBy(state, action === 'pickerUp' ? -1 : 1);
-    case 'pickerPageUp':
-    case 'pickerPageDown':
-      return moveBy(state, pageRows(state, rows) * (action === 'pickerPageUp' ? -1 : 1));
-    case 'pickerFirst':
-      return moveTo(state, 0);
-    case 'pickerLast':
-      return moveTo(state, state.listed.length - 1);
-    case 'pickerSort':
-      return nextSort(state);
-    case 'pickerFilter':
-      return startTyping(state);
-    default:
-      return undefined;
-  }
+  if (action === 'pickerSort') return nextSort(state);
+  if (action === 'pickerFilter') return startTyping(state);
+  const {length} = state.listed;
+  const next = movedMark(action, {marked: markedIndex(state), length, page: pageRows(state, rows)});
+  return next === undefined ? undefined : moveTo(state, next);
 };
 
 /** More passes no filter. */
@@ -74,7 +61,7 @@ const typed = (state: PickerState, key: string, action: Action | undefined): Pic
   if (key === 'backspace') return typeFilter(state, [...state.filter].slice(0, -1).join(''));
   if (key === 'ctrl-u') return typeFilter(state, '');
   if (key === 'space') return typeFilter(state, `${state.filter} `);
-  if (key === 'up' || key === 'down') return moveBy(state, key === 'up' ? -1 : 1);
+  if (key === 'up' || key === 'down') return moveTo(state, markedIndex(state) + (key === 'up' ? -1 : 1));
   if (action !== undefined) return undefined;
   const added = textOf(key) ?? '';
   return added === '' ? state : typeFilter(state, (state.filter + added).slice(0, mostFilter));

@@ -7,11 +7,9 @@ import {terminal} from '../words/written.ts';
 import type {AppOptions, RunningApp} from './app-options.ts';
 import type {AppState, ExitReason} from './app-state.ts';
 import {type Controller, makeController} from './controller.ts';
-import {keyContext, placeOf} from './key-context.ts';
-import {actionFor} from './keymap.ts';
+import {placeOf} from './key-context.ts';
 import {nameOf} from './reader-keys.ts';
 import {changeSaid, stateSaid} from './spoken-app.ts';
-import {markBeside, markNow} from './spoken-menu.ts';
 import {suspendUntilContinued} from './suspend.ts';
 import {type Typed, TypedInput} from './typed.ts';
 import {makeTypedAhead} from './typed-ahead.ts';
@@ -21,20 +19,9 @@ const size = {columns: 80, rows: 24};
 /** Longer than a step takes to be drawn: here there is nothing to draw. */
 const wholeStepMs = 1000;
 
-/** Arrows and enter in lists, which on a drawn screen belong to the list itself. */
+/** A step is there at once. */
 export function pressUndrawn(controller: Controller, key: string): void {
-  const before = controller.get();
-  const action = actionFor(key, keyContext(before));
   controller.press(key);
-  const state = controller.get();
-  if (action === 'choose') {
-    const beside = markBeside(state, key === 'up' || key === 'k' ? -1 : 1);
-    if (beside !== undefined) controller.mark(beside);
-  }
-  if (action === 'open') {
-    const row = markNow(state);
-    if (row !== undefined) controller.choose(row);
-  }
   if (controller.get().player?.playback.step !== undefined) controller.tick(wholeStepMs);
 }
 

@@ -48,29 +48,28 @@ function cells(all: readonly Cell[], width: number, glyphs: Glyphs): Line {
   return left > 0 ? [...line, span(repeated(' ', left))] : line;
 }
 
-/** A row of a list in its two looks, equally wide. */
-export type ListRow<Id extends string> = {readonly id: Id; readonly plain: Line; readonly marked: Line};
-
 /** The list has the keys; the way to the list that has them leads through it; the reader has not come to it. */
-type Marking = 'here' | 'through' | 'ahead';
+export type Marking = 'here' | 'through' | 'ahead';
 
-type RowOptions<Id extends string> = {
-  readonly id: Id;
+type RowOptions = {
   readonly label: Cell;
   readonly rest: readonly Cell[];
   readonly width: number;
   readonly glyphs: Glyphs;
+  readonly isMarked: boolean;
   readonly marking: Marking;
 };
 
-export function listRow<Id extends string>(options: RowOptions<Id>): ListRow<Id> {
-  const {id, label, rest, width, glyphs, marking} = options;
-  const plain = cells([{text: '', width: 3}, label, ...rest], width, glyphs);
-  if (marking === 'ahead') return {id, plain, marked: plain};
+export function listRow({label, rest, width, glyphs, isMarked, marking}: RowOptions): Line {
+  if (!isMarked || marking === 'ahead') return cells([{text: '', width: 3}, label, ...rest], width, glyphs);
   const isHere = marking === 'here';
   const mark: Cell = {text: ` ${glyphs.selected}`, width: 3, role: isHere ? 'accent' : 'muted'};
   const marked = cells([mark, {...label, bold: isHere}, ...rest], width, glyphs);
-  return {id, plain, marked: isHere ? marked.map((part) => ({...part, selected: true})) : marked};
+  return isHere ? marked.map((part) => ({...part, selected: true})) : marked;
+}
+
+export function blanks(rows: number): readonly Line[] {
+  return Array.from({length: Math.max(0, rows)}, () => blank);
 }
 
 /** The last row of the screen. */

@@ -8,8 +8,6 @@ export type Typist = {
   isDrawn(): boolean;
   /** Where keys are meant for now. */
   place(): string;
-  /** Whether a key is to reach the views at all. */
-  hears(key: string): boolean;
   /** Ctrl-c. */
   leave(): void;
 };
@@ -55,10 +53,7 @@ const standInFor = (stdin: NodeJS.ReadStream, {read, collect, listens}: Heard): 
  * Keys that arrive together (typed ahead, a slow line, a script) would all meet the state before the first of them:
  * React renders only after the event. So each gets its turn once what the one before it did is drawn.
  */
-export function keyByKey(
-  stdin: NodeJS.ReadStream,
-  {isDrawn, place, hears, leave}: Typist,
-): NodeJS.ReadStream {
+export function keyByKey(stdin: NodeJS.ReadStream, {isDrawn, place, leave}: Typist): NodeJS.ReadStream {
   const input = new TypedInput();
   const ahead = makeTypedAhead(place);
   let turn: string | null = null;
@@ -71,7 +66,7 @@ export function keyByKey(
     if (!isPumping) return;
     if (isDrawn()) {
       const next = ahead.next();
-      turn = next === undefined || (typeof next === 'string' && !hears(next)) ? null : forInk(next);
+      turn = next === undefined ? null : forInk(next);
       if (turn !== null) listener?.();
     }
     setImmediate(pump);

@@ -1,4 +1,4 @@
-// The screen as rows of spans, for any state but the lists that Ink draws (menu and Settings).
+// The screen as rows of spans, for any state.
 
 import {capturesScreen} from '../view/captures/captures-screen.ts';
 import type {Glyphs} from '../view/glyphs.ts';
@@ -19,11 +19,13 @@ import type {AppState} from './app-state.ts';
 import type {OpenPicker} from './capture-state.ts';
 import {keyContext} from './key-context.ts';
 import {helpKeys, helpSections, keyHints, pageSign} from './key-hints.ts';
+import {menuLines} from './menu-lines.ts';
 import {isPossible} from './player.ts';
 import {playerLines} from './player-screen.ts';
 import type {OpenQuiz} from './quiz-round.ts';
 import type {Size} from './screen-output.ts';
 import {glyphsOf} from './settings.ts';
+import {settingsLines} from './settings-lines.ts';
 
 type Look = Size & {readonly glyphs: Glyphs; readonly keyHints: readonly KeyHint[]};
 
@@ -57,8 +59,8 @@ const pickerLines = ({state, form}: OpenPicker, isOpening: boolean, look: Noted)
     : pickerScreen(state, {...look, under: isOpening ? pickerWords.opening[language] : undefined});
 };
 
-/** `told`: what stands in the place of a panel that throws. undefined: a list, which has its keys from Ink. */
-export function screenLines(state: AppState, size: Size, told: Told): readonly Line[] | undefined {
+/** `told`: what stands in the place of a panel that throws. */
+export function screenLines(state: AppState, size: Size, told: Told): readonly Line[] {
   const {preferences, player, message, notice, screen, quiz, picker, captures, page} = state;
   const look = {...size, glyphs: glyphsOf(preferences), keyHints: keyHints(state, size)};
   if (keyContext(state) === 'help') return helpLines(state, look);
@@ -71,5 +73,5 @@ export function screenLines(state: AppState, size: Size, told: Told): readonly L
   if (screen === 'picker' && picker !== undefined) return pickerLines(picker, isOpening, noted);
   if (screen === 'captures' && captures !== undefined) return capturesScreen(captures, {...noted, isOpening});
   if (screen === 'page' && page !== undefined) return learnerPageScreen(page, noted);
-  return undefined;
+  return screen === 'menu' ? menuLines(state, look) : settingsLines(state, look);
 }

@@ -5,8 +5,7 @@ import {App} from './app.tsx';
 import type {AppOptions, RunningApp} from './app-options.ts';
 import type {ExitReason} from './app-state.ts';
 import {type Controller, makeController} from './controller.ts';
-import {keyContext, placeOf} from './key-context.ts';
-import {menuContexts} from './key-hints.ts';
+import {placeOf} from './key-context.ts';
 import {keyByKey, type Typist} from './screen-input.ts';
 import {makeScreenOutput} from './screen-output.ts';
 
@@ -55,7 +54,5 @@ async function settle(instance: Instance, restore: () => void): Promise<ExitReas
 const typistOf = ({get, isDrawn, press}: Controller): Typist => ({
   isDrawn,
   place: () => placeOf(get()),
-  // ink-select-input chooses by digits, which the key table does not know: one for a question would open a lesson, or change a setting.
-  hears: (key) => !/^\d$/.test(key) || !menuContexts.includes(keyContext(get())),
   leave: () => press('ctrl-c'),
 });

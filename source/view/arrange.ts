@@ -107,18 +107,20 @@ export const isTooSmall = ({columns, rows}: Size): boolean =>
 export const arrange = (view: View, size: Size): Arrangement => {
   const {focus, opened} = view.input.playback;
   if (isTooSmall(size)) return {placed: [], instead: undefined, spread: {wide: false, tall: false}};
+  const [focused] = available(view, [focus]);
+  const tall = wantsTall(view);
+  const narrow = layoutOf(size, view.language, {wide: false, tall}).slots;
+  // Whether a panel has anything to show may take the reading of a whole run: where there is no place for any, none is asked.
+  if (narrow.length === 0) return {placed: [], instead: focused, spread: {wide: false, tall}};
   const all = available(view, [focus, ...opened, ...namedByLesson(view), ...usual(view)]);
-  const focused = all.find(({name}) => name === focus);
   const spread = focused && spreads(focused) ? focused : undefined;
   const wanted = all.filter((panel) => panel !== spread);
   // The first that wants to stand at the side decides how much of the screen the side gets.
-  const tall = wantsTall(view);
-  const narrow = layoutOf(size, view.language, {wide: false, tall}).slots;
   const crowded = crowdedOut(view, narrow);
   const first = crowded ?? wanted.find(({places}) => places[0] === 'side');
   const sides = narrow.filter(({place: where}) => where === 'side');
   const free = crowded === undefined ? narrow : sides;
-  const wide = narrow.length > 0 && first !== undefined && slotOf(first, free, new Set()) === undefined;
+  const wide = first !== undefined && slotOf(first, free, new Set()) === undefined;
   const slots = wide ? layoutOf(size, view.language, {wide, tall}).slots : narrow;
   const placed = place(
     wanted,

@@ -5,6 +5,9 @@ import type {Line, Role, Span} from './span.ts';
 
 export type Style = {readonly role: Role; readonly bold?: boolean; readonly selected?: boolean};
 
+/** Text in one style, to be put behind others. */
+export type Piece = {readonly text: string; readonly style: Style};
+
 type Cell = {text: string; style: Style};
 
 const sameStyle = (a: Style, b: Style): boolean =>
@@ -52,6 +55,19 @@ export class Canvas {
       }
       at += width;
     }
+  }
+
+  putPieces(row: number, column: number, pieces: readonly Piece[]): void {
+    let at = column;
+    for (const {text, style} of pieces) {
+      this.put(row, at, text, style);
+      at += textWidth(text);
+    }
+  }
+
+  /** One cell, only where nothing was put. */
+  putBehind(row: number, column: number, text: string, style: Style): void {
+    if (!this.#cells[row - 1]?.[column - 1]) this.put(row, column, text, style);
   }
 
   /** The cells of a row that nothing has been put into get this style. */

@@ -10,17 +10,13 @@ export type Size = {readonly columns: number; readonly rows: number};
 
 export type Density = 'spaced' | 'roomy' | 'dense' | 'compact';
 
-/** The ladder: its rows, its two lifelines, and where the texts beside them end or begin. */
-export type LadderFrame = {
-  readonly top: number;
+/** The ladder of two hosts: its last row, its lifelines, and where the texts beside them end or begin. */
+type LadderFrame = {
   readonly bottom: number;
   readonly left: number;
   readonly right: number;
-  readonly density: Density;
   /** Last column of the times at the left; 0: no times and states beside the lifelines. */
   readonly timeEnd: number;
-  /** A blank row above the states, where the picture is roomy. */
-  readonly air: boolean;
   /** Blank cells between a lifeline and a label above a line. */
   readonly indent: number;
 };
@@ -38,7 +34,7 @@ export type Slot = {readonly place: Place; readonly region: Region};
 export type Layout = {
   readonly size: Size;
   readonly kind: 'small' | 'medium' | 'large';
-  readonly ladder: Omit<LadderFrame, 'density' | 'top' | 'air'>;
+  readonly ladder: LadderFrame;
   /** First row of the ladder below the addresses. */
   readonly ladderTop: number;
   readonly narration: Region;

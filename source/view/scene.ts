@@ -10,8 +10,7 @@ import type {StateLabel} from './ladder/ladder-item.ts';
 import {oneWayUs} from './ladder/one-way.ts';
 import type {SceneHosts} from './ladder/scene-hosts.ts';
 import {type LadderItems, ladderItems} from './ladder/scene-ladder.ts';
-import {stateAtHand} from './ladder/state-at-hand.ts';
-import {stateBefore} from './ladder/state-before.ts';
+import {stateOf} from './ladder/states.ts';
 import type {Note} from './note.ts';
 import type {SceneInput} from './scene-input.ts';
 import {messageOf, type Story, storyOf} from './story/scene-story.ts';
@@ -19,7 +18,7 @@ import {at, timelineShare} from './time/pace.ts';
 import type {PlaybackContext, Speed} from './time/playback-state.ts';
 import {marksOf, type TimelineMark} from './time/scene-timeline.ts';
 import {explainedAt, narrationAt} from './time/waypoints.ts';
-import {isMany, type View, viewOf, watermarkOf} from './view.ts';
+import {type View, viewOf, watermarkOf} from './view.ts';
 import {type Why, whyOf} from './why/scene-why.ts';
 
 export type Scene = {
@@ -76,7 +75,7 @@ const goalsOf = ({challenge, playback}: SceneInput, cursor: number): string[] =>
 /** Below a host's name: its state, or its part in DNS where there are no states. */
 const labelUnder = (view: View, id: string): StateLabel | undefined => {
   const {trace} = view.input;
-  if (!isDnsAlone(trace)) return (isMany(view) ? stateAtHand : stateBefore)(view, id, trace.length + 1);
+  if (!isDnsAlone(trace)) return stateOf(view, id, trace.length + 1);
   const text = roleText(view, id);
   return text === '' ? undefined : {text, fresh: false};
 };

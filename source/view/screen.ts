@@ -10,14 +10,11 @@ import {putSheet, type Sheet} from './forks/sheet.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 import {guarded} from './guarded.ts';
 import {type KeyHint, putKeyLine} from './key-line.ts';
-import {fittedLabel, fromIsn, labelRoom} from './ladder/flight.ts';
-import {putHeads, putSmallHeads} from './ladder/heads.ts';
-import {headRows, putManyHeads} from './ladder/heads-many.ts';
+import {fittedLabel, fromIsn} from './ladder/flight.ts';
+import {putHeads} from './ladder/heads.ts';
 import {putLadder} from './ladder/ladder.ts';
-import {manyLabelRoom, putManyLadder} from './ladder/ladder-many.ts';
-import {densityFor} from './ladder/ladder-rows.ts';
-import {type ManyPlan, manyPlan} from './ladder/many-plan.ts';
-import {type LadderFrame, type Layout, layoutOf, type Region} from './layout.ts';
+import {type LadderPlan, labelColumns, planOf} from './ladder/plan.ts';
+import {type Layout, layoutOf, type Region} from './layout.ts';
 import {putLines} from './line-mode.ts';
 import {noteSign} from './note.ts';
 import type {Panel} from './panel.ts';
@@ -27,7 +24,6 @@ import type {Line} from './span.ts';
 import {putStory, storyTop} from './story/narration.ts';
 import {putTimeline} from './time/timeline.ts';
 import {putTitle} from './title.ts';
-import {isMany} from './view.ts';
 import type {Why} from './why/scene-why.ts';
 import {putWhy} from './why/why.ts';
 
@@ -43,23 +39,6 @@ export type ScreenOptions = {
   readonly sheet?: ((columns: number) => Sheet) | undefined;
 };
 
-const densityOf = (scene: Scene, layout: Layout): LadderFrame['density'] =>
-  layout.kind === 'small'
-    ? 'compact'
-    : densityFor(scene.ladder.whole, layout.ladder.bottom - layout.ladderTop + 1);
-
-/** The ladder's frame with what is open at this instant: addresses give way to rows, rows to questions. */
-const frameOf = (scene: Scene, layout: Layout, bottom: number): {frame: LadderFrame; addresses: boolean} => {
-  const density = densityOf(scene, layout);
-  const addresses = density !== 'dense' && bottom === layout.ladder.bottom;
-  const asks = scene.story.kind !== 'narration';
-  const top =
-    layout.kind === 'small' || addresses || (asks && density !== 'dense')
-      ? layout.ladderTop
-      : layout.ladderTop - 1;
-  return {frame: {...layout.ladder, density, top, bottom, air: addresses}, addresses};
-};
-
 type Body = {
   readonly canvas: Canvas;
   readonly scene: Scene;
@@ -69,22 +48,18 @@ type Body = {
   readonly sheet: ScreenOptions['sheet'];
 };
 
-/** Beside a panel the picture of three and more hosts ends before it, else with the screen. */
-const planOf = ({scene, layout, arrangement}: Body): ManyPlan => {
+/** Beside a panel the picture of three and more hosts ends before it, else with the screen; `bottom`: its last row. */
+const ladderPlan = ({scene, layout, arrangement}: Body, bottom: number): LadderPlan => {
   const side = layout.slots.find(({place}) => place === 'side')?.region;
   const taken = side && arrangement.placed.some(({region}) => region.column === side.column);
   const last = taken ? side.column - 3 : layout.size.columns - 1;
-  return manyPlan(scene.view, {last, small: layout.kind === 'small'}, headsOf(scene.view));
+  return planOf(scene, layout, {last, bottom, heads: headsOf(scene.view)});
 };
 
 /** Numbers count from the ISN because the reader wants it, or because a label would not fit otherwise. */
 const isRelative = (body: Body): boolean => {
   const {scene, layout, glyphs} = body;
-  const {left, right, indent} = layout.ladder;
-  const density = densityOf(scene, layout);
-  const room = isMany(scene)
-    ? manyLabelRoom(scene, planOf(body))
-    : labelRoom(right - left - 1, indent, density === 'dense' || density === 'compact');
+  const room = labelColumns(scene, ladderPlan(body, layout.ladder.bottom));
   return (
     scene.relative ||
     scene.ladder.items.some((item) => item.kind === 'packet' && fittedLabel(item, room, glyphs).relative)
@@ -97,29 +72,15 @@ const evened = (body: Body): Body => {
   return {...body, scene: {...scene, ladder: {...scene.ladder, items}}};
 };
 
-/** The ladder of three and more hosts with its heads, down to `bottom`. */
-const putManyPicture = (body: Body, bottom: number): void => {
-  const {canvas, scene, layout, glyphs} = body;
-  const small = layout.kind === 'small';
-  const plan = planOf(body);
-  const top = layout.ladderTop - 2 + headRows(scene, plan, small) + (small ? 1 : 0);
-  if (bottom - top < 1) return;
-  putManyHeads(canvas, scene, {plan, heads: headsOf(scene.view), glyphs}, small);
-  putManyLadder(canvas, scene, {plan, glyphs, top, bottom});
-};
-
 /** The ladder with its heads, down to `bottom`. */
 const putPicture = (body: Body, bottom: number): void => {
   const {canvas, scene, layout, glyphs} = body;
-  if (isMany(scene)) {
-    putManyPicture(body, bottom);
-    return;
-  }
-  const {frame, addresses} = frameOf(scene, layout, bottom);
-  if (bottom - frame.top < (layout.kind === 'small' ? 1 : 2)) return;
-  if (layout.kind === 'small') putSmallHeads(canvas, scene, frame, glyphs);
-  else putHeads(canvas, scene, frame, {addresses, glyphs});
-  putLadder(canvas, scene, {frame, glyphs});
+  const small = layout.kind === 'small';
+  const plan = ladderPlan(body, bottom);
+  const {hasEnds, addresses, top} = plan;
+  if (bottom - top < (hasEnds && !small ? 2 : 1)) return;
+  putHeads({canvas, scene, plan, glyphs, heads: headsOf(scene.view), small, addresses, top});
+  putLadder({canvas, scene, plan, glyphs});
 };
 
 const putPanel = ({canvas, scene: {view}, glyphs}: Body, panel: Panel, region: Region): void => {

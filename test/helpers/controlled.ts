@@ -1,7 +1,7 @@
 // The app's controller without a terminal: keys by their names, a clock that tests set, and what is asked of the world.
 import {vi} from 'vitest';
 import type {AppOptions} from '../../source/ui/app-options.ts';
-import {makeController} from '../../source/ui/controller.ts';
+import {type Controller, makeController} from '../../source/ui/controller.ts';
 import {keyContext} from '../../source/ui/key-context.ts';
 import {appOptions, openTerminal} from './render.ts';
 
@@ -28,4 +28,18 @@ export function setUp(changes: Partial<AppOptions> = {}, clock?: Clock) {
     return controller.get();
   };
   return {controller, press, exit, redraw, suspend, copy, context: () => keyContext(controller.get())};
+}
+
+/** With the arrows to a row of the menu or of Settings, and `enter`. */
+export function chooseRow(controller: Pick<Controller, 'get' | 'press'>, wanted: string): void {
+  const isThere = (): boolean => {
+    const {menu, screen, setting} = controller.get();
+    if (screen === 'settings') return setting === wanted;
+    return {main: menu.item, tracks: menu.track, lessons: menu.lesson}[menu.level] === wanted;
+  };
+  for (let steps = 0; !isThere(); steps++) {
+    if (steps > 40) throw new Error(`no row ${wanted}`);
+    controller.press('down');
+  }
+  controller.press('enter');
 }

@@ -5,7 +5,7 @@ import type {Move} from '../../source/lesson/attempt.ts';
 import type {Card} from '../../source/lesson/data.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import type {OpenedRun, OpenResult} from '../../source/ui/opened-run.ts';
-import {setUp} from '../helpers/controlled.ts';
+import {chooseRow, setUp} from '../helpers/controlled.ts';
 import {starScenario} from '../helpers/networks.ts';
 import {handshakeRun} from '../helpers/render.ts';
 import {run as runOf} from '../helpers/traces.ts';
@@ -22,10 +22,10 @@ test('menu: q quits, ctrl-c is told apart from it', () => {
 
 test('menu: into the tracks, into the lessons, and out again', () => {
   const {controller, press, context, exit} = setUp();
-  controller.mark({kind: 'item', item: 'lessons'});
-  expect(press('right').menu.level).toBe('tracks');
-  controller.mark({kind: 'track', track: 'tcp-close'});
-  expect(press('l').menu).toMatchObject({level: 'lessons', lesson: 'teardown'});
+  chooseRow(controller, 'lessons');
+  expect(press('up', 'down').menu.level).toBe('tracks');
+  chooseRow(controller, 'tcp-close');
+  expect(press().menu).toMatchObject({level: 'lessons', lesson: 'teardown'});
   expect(context()).toBe('lessons');
   expect(press('left').menu.level).toBe('tracks');
   expect(press('escape').menu.level).toBe('main');
@@ -35,7 +35,7 @@ test('menu: into the tracks, into the lessons, and out again', () => {
 test('a lesson opens over the menu, and q leads back to it', async () => {
   const openLesson = vi.fn(() => ({run: handshakeRun()}));
   const {controller, press} = setUp({openLesson});
-  controller.choose({kind: 'item', item: 'watch'});
+  chooseRow(controller, 'watch');
   expect(controller.get().opening).toBe('handshake');
   await vi.waitUntil(() => controller.get().screen === 'player');
   expect(openLesson).toHaveBeenCalledExactlyOnceWith('handshake');
@@ -50,8 +50,8 @@ test('keys pressed while a lesson is being opened count', async () => {
   });
   const openLesson = vi.fn(() => loading);
   const {controller, press} = setUp({openLesson});
-  controller.choose({kind: 'item', item: 'watch'});
-  controller.choose({kind: 'item', item: 'watch'});
+  chooseRow(controller, 'watch');
+  chooseRow(controller, 'watch');
   press('t');
   open();
   await vi.waitUntil(() => controller.get().screen === 'player');
@@ -62,7 +62,7 @@ test('keys pressed while a lesson is being opened count', async () => {
 test('a lesson that cannot be opened leaves a message until the next key', async () => {
   const message = {en: 'no lesson handshake', zh: '没有这一课'};
   const {controller, press} = setUp({openLesson: (): OpenResult => ({message})});
-  controller.choose({kind: 'item', item: 'watch'});
+  chooseRow(controller, 'watch');
   await vi.waitUntil(() => controller.get().message !== undefined);
   expect(controller.get()).toMatchObject({screen: 'menu', message});
   expect(press('x').message).toBeUndefined();
@@ -70,7 +70,7 @@ test('a lesson that cannot be opened leaves a message until the next key', async
 
 test('a lesson that throws costs the opening: a message, and the menu listens', async () => {
   const {controller, exit} = setUp({openLesson: () => Promise.reject(new Error('a bug'))});
-  controller.choose({kind: 'item', item: 'watch'});
+  chooseRow(controller, 'watch');
   await vi.waitUntil(() => controller.get().failed !== undefined);
   expect(controller.get()).toMatchObject({
     screen: 'menu',
@@ -113,9 +113,9 @@ test('a question: the keys below it answer, and the reply waits for enter', () =
 
 test('settings: enter takes the next value, and q returns to the menu', () => {
   const {controller, press} = setUp();
-  controller.choose({kind: 'item', item: 'settings'});
+  chooseRow(controller, 'settings');
   expect(controller.get().screen).toBe('settings');
-  controller.choose({kind: 'setting', id: 'motion'});
+  chooseRow(controller, 'motion');
   expect(press('right').preferences.motion).toBe('none');
   expect(press('right').preferences.motion).toBe('full');
   expect(press('q').screen).toBe('menu');
@@ -187,7 +187,7 @@ test('a what-if that was left before it was there does not come back', async () 
   const {press, controller} = setUp({
     openLesson: () => ({run: {...lesson, openWhatIf: () => loading}}),
   });
-  controller.choose({kind: 'item', item: 'watch'});
+  chooseRow(controller, 'watch');
   await vi.waitUntil(() => controller.get().screen === 'player');
   press('space', '1', '2', 'q');
   open();

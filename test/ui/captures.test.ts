@@ -4,6 +4,7 @@ import type {CaptureResult, CapturesDesk, ReadingWatch} from '../../source/ui/ca
 import {makeController} from '../../source/ui/controller.ts';
 import {pasteName} from '../../source/ui/key-name.ts';
 import type {Offer} from '../../source/view/captures/offer.ts';
+import {chooseRow} from '../helpers/controlled.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
 
 const files = ['b.pcap', 'a.pcap'].map((name) => ({path: `/tmp/${name}`, name, bytes: 10, changed: 'now'}));
@@ -34,8 +35,7 @@ const opened = async () => {
     {now: () => ms, size: () => ({columns: 80, rows: 24})},
   );
   const press = (...keys: readonly string[]): void => keys.forEach(app.press);
-  app.mark({kind: 'item', item: 'capture'});
-  app.choose({kind: 'item', item: 'capture'});
+  chooseRow(app, 'capture');
   await vi.waitFor(() => expect(app.get().screen).toBe('captures'));
   const read = async (packets: number): Promise<void> => {
     await vi.waitFor(() => expect(watches).toHaveLength(1));

@@ -7,6 +7,7 @@ import {makeController} from '../../source/ui/controller.ts';
 import type {OpenedRun, Round} from '../../source/ui/opened-run.ts';
 import {screenLines} from '../../source/ui/screen-lines.ts';
 import {changeSaid} from '../../source/ui/spoken-app.ts';
+import {chooseRow} from '../helpers/controlled.ts';
 import {appOptions, handshakeRun, keys, openTerminal, renderApp} from '../helpers/render.ts';
 
 const size = {columns: 120, rows: 40};
@@ -109,7 +110,7 @@ test('where a key that leaves throws itself, it leaves', () => {
   const left: unknown[] = [];
   const attached = {redraw: () => {}, copy: () => {}, suspend: async () => {}};
   controller.attach({...attached, exit: (how) => left.push(how)});
-  controller.choose({kind: 'item', item: 'watch'});
+  chooseRow(controller, 'watch');
   return settled().then(() => {
     const {player} = controller.get();
     if (player === undefined) throw new Error('not opened');

@@ -2,7 +2,7 @@
 import {expect, test, vi} from 'vitest';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import type {RoundResult} from '../../source/ui/opened-run.ts';
-import {setUp} from '../helpers/controlled.ts';
+import {chooseRow, setUp} from '../helpers/controlled.ts';
 import {questionOf, roundOf} from '../helpers/questions.ts';
 import {handshakeRun} from '../helpers/render.ts';
 
@@ -127,7 +127,7 @@ test('a round that is being looked for: its keys do nothing in the player behind
 test('an answer in the quiz: enter and space skip no reply, and q and enter choose nothing in the menu', async () => {
   const round = roundOf([questionOf('choice', 1), questionOf('choice', 2)]);
   const app = start({initial: {screen: 'menu'}, quiz: desk(async () => ({round}))});
-  app.controller.choose({kind: 'item', item: 'quiz'});
+  chooseRow(app.controller, 'quiz');
   await vi.waitUntil(() => app.controller.get().quiz?.state.question);
   app.press('a', 'enter');
   expect(app.context()).toBe('quizReply');
@@ -139,9 +139,9 @@ test('an answer in the quiz: enter and space skip no reply, and q and enter choo
   await vi.waitUntil(() => app.context() === 'quiz' && app.controller.get().quiz?.state.question);
   app.press('q', 'q');
   expect(app.controller.get().screen).toBe('menu');
-  app.controller.choose({kind: 'item', item: 'settings'});
+  chooseRow(app.controller, 'settings');
   expect(app.controller.get().screen).toBe('menu');
   app.clock.nowMs += 400;
-  app.controller.choose({kind: 'item', item: 'settings'});
+  chooseRow(app.controller, 'settings');
   expect(app.controller.get().screen).toBe('settings');
 });

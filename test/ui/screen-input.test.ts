@@ -3,7 +3,7 @@ import {expect, test, vi} from 'vitest';
 import {keyByKey, type Typist} from '../../source/ui/screen-input.ts';
 import {openTerminal} from '../helpers/render.ts';
 
-const typist: Typist = {isDrawn: () => true, place: () => 'menu', hears: () => true, leave: () => {}};
+const typist: Typist = {isDrawn: () => true, place: () => 'menu', leave: () => {}};
 
 /** All that Ink would read. */
 const listening = (changes: Partial<Typist> = {}) => {
@@ -129,11 +129,4 @@ test('escape is told from what begins with it by a pause; a paste without its en
   } finally {
     vi.useRealTimers();
   }
-});
-
-test('what the views are not to hear they do not hear', async () => {
-  const {keyboard, heard} = listening({hears: (key) => key !== '2'});
-  keyboard.push('123');
-  await vi.waitUntil(() => heard.length === 2);
-  expect(heard).toEqual(['1', '3']);
 });

@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import {keymap} from '../../source/ui/keymap.ts';
 import type {Preferences} from '../../source/ui/preferences.ts';
-import {setUp} from '../helpers/controlled.ts';
+import {chooseRow, setUp} from '../helpers/controlled.ts';
 import {handshakeRun} from '../helpers/render.ts';
 
 const player = {initial: {screen: 'player', run: handshakeRun()}} as const;
@@ -31,8 +31,8 @@ test('kept is the language from the menu, and what Settings change; nothing else
   const {kept, controller, press} = keeping();
   press('T', 't', 'a');
   expect(kept).toEqual([{language: 'zh'}]);
-  controller.choose({kind: 'item', item: 'settings'});
-  controller.choose({kind: 'setting', id: 'motion'});
+  chooseRow(controller, 'settings');
+  chooseRow(controller, 'motion');
   press('right', 'T', '?', 't', 'T');
   expect(kept).toEqual([
     {language: 'zh'},

@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import type {Trace} from '../../source/sim/trace.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {castOf} from '../../source/view/ladder/cast.ts';
-import {manyPlan, untouched} from '../../source/view/ladder/many-plan.ts';
+import {manyColumns, untouched} from '../../source/view/ladder/lanes.ts';
 import {focusables} from '../../source/view/panels/fixed.ts';
 import {compose} from '../../source/view/screen.ts';
 import {momentLines} from '../../source/view/spoken/spoken-events.ts';
@@ -173,7 +173,7 @@ test.each(traces.filter(([, trace]) => castOf(trace).length <= 5))(
 test('at 80×24 four hosts have their labels beside them, more have them below, seven fit', () => {
   for (const hosts of [3, 4, 5, 6, 7]) {
     const {view} = sceneOf(open({trace: run(starScenario(hosts))}), started());
-    const plan = manyPlan(view, {last: 79, small: false}, untouched);
+    const plan = manyColumns(view, {last: 79, small: false}, untouched);
     expect(plan.lifelines).toHaveLength(hosts);
     expect(plan.labelColumn !== undefined).toBe(hosts <= 4);
     expect(plan.distance).toBeGreaterThanOrEqual(9);
@@ -183,7 +183,7 @@ test('at 80×24 four hosts have their labels beside them, more have them below, 
 
 test('five hosts in 120 columns stand where the grid of screens.md has them', () => {
   const {view} = sceneOf(open({trace: run(starScenario(5))}), started());
-  const plan = manyPlan(view, {last: 119, small: false}, untouched);
+  const plan = manyColumns(view, {last: 119, small: false}, untouched);
   expect(plan.lifelines.map(({column}) => column)).toEqual([15, 28, 41, 54, 67]);
   expect(plan.labelColumn).toBe(70);
 });
@@ -202,7 +202,7 @@ test('those with the fewest packets fold first; enter unfolds each in its turn a
       ({from, to}) => from === host || to === host,
     ).length;
   const folded = (turns: number): string[] => {
-    const {lifelines: all} = manyPlan(view, {last: 58, small: true}, {selected: true, turns});
+    const {lifelines: all} = manyColumns(view, {last: 58, small: true}, {selected: true, turns});
     expect(all).toHaveLength(5);
     return all.at(-1)?.hosts.map(({id}) => id) ?? [];
   };
@@ -297,4 +297,27 @@ test('120×40: numbers of ten digits, and the time a packet is due, are never cu
         if (/SYN,ACK/.test(line)) expect(line).toMatch(/seq=\d+ ack=\d+/);
       }
     }
+});
+
+test('a chosen packet that shares its row with others is marked in that row', () => {
+  const {script} = starScenario(4);
+  const busy = {
+    when: {kind: 'at', atUs: 2_000_000},
+    host: 'h3',
+    action: {call: 'send', bytes: 20_000},
+  } as const;
+  const opened = open({trace: run(starScenario(4, {script: [...script, busy]}))});
+  let seen = 0;
+  for (const viewMs of opened.pacing.viewMs) {
+    const state = started({viewMs});
+    const burst = sceneOf(opened, state).ladder.items.find(({kind}) => kind === 'burst');
+    if (burst?.kind !== 'burst') continue;
+    const chosen = {...state, selection: {...state.selection, packet: burst.first + 1}};
+    const lines = textOf(canvasOf(opened, chosen, {columns: 120, rows: 40}));
+    const row = lines.find((line) => line.includes('═ ') && line.includes(`${burst.count} more`));
+    if (row === undefined) continue;
+    expect(row).toMatch(/^▸/);
+    seen++;
+  }
+  expect(seen).toBeGreaterThan(0);
 });

@@ -1,37 +1,32 @@
 // The page that opens a capture. From top to bottom: title and folders · the path that is typed · what can be chosen, or how the path
 // can go on · how to follow a capture that is being made · a message, or how far a long file has been read · keys.
 
-import type {Language} from '../../lesson/text.ts';
 import {formatBytes} from '../../words/format.ts';
 import {openCaptureWords as say} from '../../words/open-capture.ts';
 import {cut, cutStart, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {Canvas, type Style} from '../canvas.ts';
-import {type Glyphs, plainText} from '../glyphs.ts';
+import {plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
-import {type KeyHint, putKeyLine} from '../key-line.ts';
-import {type Note, noteSign} from '../note.ts';
+import {putKeyLine} from '../key-line.ts';
+import {
+  accent,
+  textColumn as column,
+  muted,
+  type PageLook,
+  plain,
+  putMark,
+  putPageTitle,
+} from '../list-page.ts';
+import {noteSign} from '../note.ts';
 import {readingLine} from '../reading-line.ts';
 import type {Line} from '../span.ts';
 import {shownLine} from '../typed-line.ts';
 import type {CapturesState} from './captures-state.ts';
 
-type Look = {
-  readonly columns: number;
-  readonly rows: number;
-  readonly glyphs: Glyphs;
-  readonly language: Language;
-  readonly keyHints: readonly KeyHint[];
-  readonly note?: Note | undefined;
-  /** Something is being opened. */
-  readonly isOpening: boolean;
-};
+/** `isOpening`: something is being opened. */
+type Look = PageLook & {readonly isOpening: boolean};
 
-const muted: Style = {role: 'muted'};
-const plain: Style = {role: 'text'};
-const accent: Style = {role: 'accent', bold: true};
-
-const column = 5;
 const pathRow = 3;
 const headingRow = 5;
 const listRow = 6;
@@ -48,14 +43,6 @@ const columnsForChanged = 56;
 export const listRows = (rows: number): number => {
   const below = rows >= rowsForLive ? noteRows + 3 : noteRows + 1;
   return Math.max(1, rows - below - listRow + 1);
-};
-
-const putTitle = (canvas: Canvas, {offer}: CapturesState, {language, glyphs, columns}: Look): void => {
-  const title = say.title[language];
-  canvas.put(1, 2, title, {role: 'text', bold: true});
-  const folders = terminal.text(say.inFolders(offer.folders)[language]);
-  const room = columns - textWidth(title) - 6;
-  if (room > 8) canvas.putEnd(1, columns - 1, cutStart(folders, room, glyphs.ellipsis), muted);
 };
 
 const putPath = (canvas: Canvas, {line}: CapturesState, {language, glyphs, columns}: Look): void => {
@@ -131,9 +118,7 @@ const putList = (canvas: Canvas, state: CapturesState, look: Look): void => {
     });
     canvas.putEnd(row, places.size, plainText(formatBytes(bytes), glyphs), beside);
     if (places.changed) canvas.put(row, places.changed, changed, beside);
-    if (!isMarked) continue;
-    canvas.put(row, 3, glyphs.selected, {...accent, selected: true});
-    canvas.fill(row, {from: 2, to: columns - 1}, {...plain, selected: true});
+    if (isMarked) putMark(canvas, row, true, look);
   }
   const below = files.length - first - room;
   const words = below > 0 ? say.more(below + more) : more > 0 ? say.older(more) : undefined;
@@ -163,7 +148,7 @@ const putBelow = (canvas: Canvas, {reading}: CapturesState, look: Look): void =>
 export const capturesScreen = (state: CapturesState, look: Look): readonly Line[] => {
   const {columns, rows, glyphs, language, keyHints} = look;
   const canvas = new Canvas(columns, rows);
-  putTitle(canvas, state, look);
+  putPageTitle(canvas, say.title[language], say.inFolders(state.offer.folders)[language], look);
   putPath(canvas, state, look);
   if (state.found && state.found.names.length > 0) putFound(canvas, state, look);
   else putList(canvas, state, look);

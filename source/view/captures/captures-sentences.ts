@@ -3,10 +3,9 @@ import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatBytes} from '../../words/format.ts';
 import {openCaptureWords as say} from '../../words/open-capture.ts';
-import {ended} from '../../words/spoken.ts';
 import {sentence} from '../../words/spoken-text.ts';
-import {terminal} from '../../words/written.ts';
 import {asciiGlyphs} from '../glyphs.ts';
+import {inSentences, typedSaid} from '../list-page.ts';
 import {readingLine} from '../reading-line.ts';
 import type {CapturesState} from './captures-state.ts';
 
@@ -31,10 +30,6 @@ const markedLine = (state: CapturesState, language: Language): string => {
 const lineWords = (text: string, language: Language): string =>
   `${say.path[language]}${colon(language)}${text}`;
 
-const whole = (lines: readonly string[], language: Language): readonly string[] =>
-  lines.map((line) => ended(terminal.text(line), language));
-
-/** Names are said as they are written: a capital would be another file's. */
 export const capturesSentences = (state: CapturesState, language: Language): readonly string[] => {
   const {offer, line} = state;
   const heard = offer.files.slice(0, most);
@@ -46,16 +41,14 @@ export const capturesSentences = (state: CapturesState, language: Language): rea
     markedLine(state, language),
     ...(line ? [lineWords(line.text, language)] : []),
   ];
-  return whole(lines, language);
+  return inSentences(lines, language);
 };
 
-/** What was typed at the end is said alone; anything else that happened to the line, with all of it. */
 const typedNews = (before: CapturesState, after: CapturesState, language: Language): readonly string[] => {
   const [was, is] = [before.line?.text, after.line?.text];
   if (is === undefined || was === is) return [];
-  const added = was !== undefined && !after.found && is.startsWith(was) ? is.slice(was.length) : undefined;
-  if (added === undefined) return whole([lineWords(is, language)], language);
-  return [added === ' ' ? say.space[language] : terminal.text(added)];
+  const typed = after.found ? undefined : typedSaid(was, is, language);
+  return typed === undefined ? inSentences([lineWords(is, language)], language) : [typed];
 };
 
 const foundNews = ({found}: CapturesState, language: Language): readonly string[] => {
@@ -81,7 +74,7 @@ export const capturesNews = (
   const isSlow = reading !== undefined && before.reading === undefined;
   return [
     ...typedNews(before, after, language),
-    ...whole(
+    ...inSentences(
       [
         ...(found === before.found ? [] : foundNews(after, language)),
         ...(isMoved ? [markedLine(after, language)] : []),

@@ -27,11 +27,6 @@ export const startCaptures = (offer: Offer): CapturesState => {
   return {offer, marked: Math.max(0, last), line: undefined, found: undefined, reading: undefined};
 };
 
-export const markAt = (state: CapturesState, index: number): CapturesState => ({
-  ...state,
-  marked: Math.max(0, Math.min(state.offer.files.length - 1, index)),
-});
-
 export const typing = (state: CapturesState, line: TypedLine | undefined): CapturesState => ({
   ...state,
   line,

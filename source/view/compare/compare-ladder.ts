@@ -4,7 +4,7 @@ import {formatShortTime, formatTime} from '../../words/format.ts';
 import {cut, padStart, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
-import {fittedLabel, fromIsn, labelledCells, labelRoom, type Piece} from '../ladder/flight.ts';
+import {fittedLabel, fromIsn, labelledCells, labelRoom} from '../ladder/flight.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import type {CompareCell, CompareEnd, CompareRow} from './compare-rows.ts';
 
@@ -43,14 +43,6 @@ export const relationSign = (relation: string, glyphs: Glyphs): string =>
 const heightOf = (row: CompareRow, ladders: readonly Ladder[]): number =>
   row.kind === 'packet' && ladders.some(({frame}) => frame.farTimeEnd === undefined) ? 2 : 1;
 
-const putPieces = (canvas: Canvas, row: number, column: number, pieces: readonly Piece[]): void => {
-  let at = column;
-  for (const {text, style} of pieces) {
-    canvas.put(row, at, text, style);
-    at += textWidth(text);
-  }
-};
-
 const putLeftEnd = (canvas: Canvas, row: number, {frame}: Ladder, {atUs, state}: CompareEnd): void => {
   if (state !== undefined) canvas.putEnd(row, frame.stateEnd, state, {role: 'text'});
   if (atUs === undefined) return;
@@ -82,7 +74,7 @@ const putCell = (
     paused: true,
     halves: false,
   });
-  putPieces(canvas, row, frame.left + 1, calm ? cells.map((piece) => ({...piece, style: muted})) : cells);
+  canvas.putPieces(row, frame.left + 1, calm ? cells.map((piece) => ({...piece, style: muted})) : cells);
   canvas.put(
     row,
     item.toRight ? frame.left : frame.right,

@@ -53,10 +53,11 @@ const putPacket = (
   canvas.put(row, at, lost, {role: 'warning', bold: true});
   at += textWidth(lost);
   const label = fittedLabel({...item, others: undefined}, end - at + 1, glyphs).pieces;
-  for (const piece of label) {
-    canvas.put(row, at, piece.text, style(piece.style));
-    at += textWidth(piece.text);
-  }
+  canvas.putPieces(
+    row,
+    at,
+    label.map((piece) => ({...piece, style: style(piece.style)})),
+  );
 };
 
 /** The newest packets that fit, each side in its columns, with the mark of the comparison between them. */

@@ -5,12 +5,10 @@ import {worldAt} from '../../account/entries.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {formatTime} from '../../words/format.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
-import {capturedState} from '../ladder/captured-states.ts';
 import {answersTo} from '../ladder/label.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import {ladderItems} from '../ladder/scene-ladder.ts';
-import {stateAtHand} from '../ladder/state-at-hand.ts';
-import {stateBefore} from '../ladder/state-before.ts';
+import {capturedState, stateOf} from '../ladder/states.ts';
 import type {Role} from '../span.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import {isMany, selectedPacket, type View} from '../view.ts';
@@ -177,7 +175,6 @@ const deducedAt =
 
 const statesAt = (view: View): StateAt => {
   if (view.input.trace.connectionPackets) return deducedAt(view);
-  const stateOf = isMany(view) ? stateAtHand : stateBefore;
   return (host, n) => stateOf(view, host, n) ?? {text: 'CLOSED', fresh: false};
 };
 
@@ -189,12 +186,12 @@ export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
   const earlier = view.cursor > 0 ? beforeInstant(view, view.cursor) : 0;
   const names = namesOf(view, extra);
   const variables = variablesAt(view);
-  const stateOf = statesAt(view);
+  const stateAt = statesAt(view);
   const point = pointing(view);
   return endsOf(view).map(({id, name, role}) => {
     const now = variables(view.cursor, id);
-    const {text: state, fresh} = stateOf(id, trace.length + 1);
-    const oldState = view.cursor > 0 ? stateOf(id, earlier + 1).text : state;
+    const {text: state, fresh} = stateAt(id, trace.length + 1);
+    const oldState = view.cursor > 0 ? stateAt(id, earlier + 1).text : state;
     return {
       id,
       name,

@@ -9,7 +9,6 @@ import type {View} from '../view.ts';
 
 export type SceneTimer = {
   readonly host: string;
-  readonly onRight: boolean;
   readonly name: string;
   readonly leftUs: number;
   /** From its start to its end. */
@@ -52,7 +51,7 @@ export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[]
   const world = worldAt(view.input.trace, view.cursor);
   if (!world) return [];
   const timers: SceneTimer[] = [];
-  for (const [index, host] of view.hosts.entries())
+  for (const host of view.hosts)
     for (const tcb of world.hosts[host.id]?.tcp.connections.values() ?? [])
       for (const name of timerNames(tcb)) {
         const dueUs = tcb.timers[name] ?? 0;
@@ -60,7 +59,6 @@ export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[]
           armedAt(view.input.trace, view.cursor, {host: host.id, name, dueUs})?.atUs ?? dueUs - tcb.rtoUs;
         timers.push({
           host: host.id,
-          onRight: index === 1,
           name: names[name] ?? name,
           leftUs: Math.max(0, dueUs - view.nowUs),
           wholeUs: Math.max(1, dueUs - startUs),

@@ -3,8 +3,8 @@ import type {Language} from '../../lesson/text.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {formatTime, formatWhole} from '../../words/format.ts';
 import {repeated, textWidth} from '../../words/width.ts';
+import type {Piece} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
-import type {Piece} from '../ladder/flight.ts';
 import type {Role} from '../span.ts';
 import type {SceneTimer} from './scene-timers.ts';
 

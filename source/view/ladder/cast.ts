@@ -4,6 +4,7 @@ import {entriesBetween} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {Trace} from '../../sim/trace.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {happeningsIn} from './happenings.ts';
 
 export type Player = {
@@ -11,8 +12,6 @@ export type Player = {
   /** How many packets of the run it makes or is meant by. */
   readonly packets: number;
 };
-
-const known = new WeakMap<Trace, readonly Player[]>();
 
 /** All hosts in the order in which links first connect them, the first speaker first; who finds an answer at home speaks, too. */
 const contacts = (trace: Trace): readonly string[] => {
@@ -27,7 +26,8 @@ const contacts = (trace: Trace): readonly string[] => {
   return [...met];
 };
 
-const cast = (trace: Trace): readonly Player[] => {
+/** From the left to the right. Captures, and runs of two hosts, have none. */
+export const castOf = oncePer((trace: Trace): readonly Player[] => {
   const {hosts, profile, onPath = []} = trace.header;
   // A capture knows addresses, not machines: it shows the two ends of its first conversation.
   if (profile === 'capture' || hosts.length < 3) return [];
@@ -52,11 +52,4 @@ const cast = (trace: Trace): readonly Player[] => {
     const own = packets.get(id) ?? (active.has(id) ? 0 : undefined);
     return own === undefined ? [] : [{id, packets: own}];
   });
-};
-
-/** From the left to the right; worked out once for each run. Captures, and runs of two hosts, have none. */
-export const castOf = (trace: Trace): readonly Player[] => {
-  const players = known.get(trace) ?? cast(trace);
-  known.set(trace, players);
-  return players;
-};
+});

@@ -2,6 +2,7 @@
 
 import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import type {Half, LadderItem, PacketItem} from './ladder-item.ts';
 
 const packetAt = (trace: Trace, id: number): PacketRecord | undefined =>
@@ -18,17 +19,14 @@ export const crossingOf = (trace: Trace, id: number): PacketRecord | undefined =
 
 /** A longer run is dense whatever its rows. */
 const mostCounted = 200;
-const counted = new WeakMap<Trace, number>();
 
 /** Rows that the crossing flights of a run take besides those of their departures. */
-export const crossingsIn = (trace: Trace): number => {
-  const known = counted.get(trace);
-  if (known !== undefined || trace.packetCount > mostCounted) return known ?? 0;
+export const crossingsIn = oncePer((trace: Trace): number => {
+  if (trace.packetCount > mostCounted) return 0;
   let rows = 0;
   for (let id = 1; id < trace.packetCount; id++) if (crossingOf(trace, id)) rows += 2;
-  counted.set(trace, rows);
   return rows;
-};
+});
 
 type Flight = Pick<Half, 'letter' | 'isFirst'>;
 

@@ -1,14 +1,11 @@
 // One packet between two lifelines, cell by cell: way travelled, comet by half cells, way to go, loss, label.
 
 import {cut, textWidth} from '../../words/width.ts';
-import type {Style} from '../canvas.ts';
+import type {Piece, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Role} from '../span.ts';
 import type {LabelPart} from './label.ts';
 import type {Half, PacketItem} from './ladder-item.ts';
-
-/** `part` cells are drawn only once. */
-export type Piece = {readonly text: string; readonly style: Style};
 
 export type FlightOptions = {
   readonly glyphs: Glyphs;

@@ -7,6 +7,7 @@ import type {AppNote} from '../../sim/apps.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {typeName} from '../../wire/dns/registry.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {noteSentences} from '../../words/catalogue/apps.ts';
 import {happeningTexts} from '../../words/catalogue/happenings.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -44,9 +45,8 @@ const toldIn = (instant: readonly TraceEvent[], landed: Landings): Happening[] =
     return [{event, notes}];
   });
 
-const known = new WeakMap<Trace, readonly Happening[]>();
-
-const found = (trace: Trace): readonly Happening[] => {
+/** In the order of events. */
+export const happeningsIn = oncePer((trace: Trace): readonly Happening[] => {
   const hosts = Object.values(worldAt(trace, 0)?.hosts ?? {});
   if (!hosts.some((host) => dnsRoleOn(host) !== undefined)) return [];
   const all: Happening[] = [];
@@ -61,14 +61,7 @@ const found = (trace: Trace): readonly Happening[] => {
     if (event.kind === 'arrive') landed.set(event.host, event.atUs);
   }
   return [...all, ...toldIn(instant, landed)];
-};
-
-/** In the order of events; worked out once for each run. */
-export const happeningsIn = (trace: Trace): readonly Happening[] => {
-  const happenings = known.get(trace) ?? found(trace);
-  known.set(trace, happenings);
-  return happenings;
-};
+});
 
 const joined = (lead: Text, language: Language, name: string, rest: string): readonly [string, string] => {
   const start = `${lead[language]}${punctuation.space[language]}`;

@@ -1,15 +1,38 @@
-// Who stands at the lifelines: names and addresses, or where rows are few names and states.
+// Who stands at the lifelines. Of two hosts names and addresses, or where rows are few names and states; of three and more names and states:
+// of the connection at hand, else of its newest one.
 
+import {isDnsAlone} from '../../account/dns/dns-alone.ts';
 import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
+import {playerTexts} from '../../words/catalogue/player.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
-import type {LadderFrame} from '../layout.ts';
 import type {Scene} from '../scene.ts';
+import type {StateLabel} from './ladder-item.ts';
+import {type Columns, type Heads, isFolded, type Lifeline} from './lanes.ts';
 import type {SceneHost} from './scene-hosts.ts';
 
+export type HeadsLook = {
+  readonly canvas: Canvas;
+  readonly scene: Scene;
+  readonly plan: Columns;
+  readonly glyphs: Glyphs;
+  readonly heads: Heads;
+  /** Rows are few: states stand beside the names, or have one row. */
+  readonly small: boolean;
+  /** Of two hosts: under their names. */
+  readonly addresses: boolean;
+  /** First row of the ladder. */
+  readonly top: number;
+};
+
+const nameRow = 3;
+const stateRow = 4;
 const muted: Style = {role: 'muted'};
+
+const nameStyle = ({role}: SceneHost): Style => ({role, bold: true});
+const stateStyle = (fresh: boolean): Style => (fresh ? {role: 'changed', bold: true} : {role: 'text'});
 
 /** Of a capture: whether it was taken there. */
 const vantageText = ({vantage}: SceneHost, language: Language, glyphs: Glyphs): string =>
@@ -18,67 +41,148 @@ const vantageText = ({vantage}: SceneHost, language: Language, glyphs: Glyphs): 
 const addressText = (host: SceneHost, language: Language, glyphs: Glyphs): string =>
   [host.address, vantageText(host, language, glyphs)].filter((text) => text !== '').join(' ');
 
-export const putHeads = (
-  canvas: Canvas,
-  scene: Scene,
-  frame: LadderFrame,
-  options: {addresses: boolean; glyphs: Glyphs},
-): void => {
-  const {left, right} = frame;
-  const {glyphs, addresses} = options;
-  const middle = left + Math.floor((right - left) / 2);
+/** Both ends of a line of two hosts, and the first columns that are the right one's. */
+const endsOf = ({plan, scene}: HeadsLook) => {
   const [first, second] = scene.hosts;
+  const [left = 0, right = 0] = plan.lifelines.map(({column}) => column);
+  return {first, second, left, right, middle: left + Math.floor((right - left) / 2)};
+};
+
+const putPairHeads = (look: HeadsLook): void => {
+  const {canvas, scene, glyphs, addresses, top} = look;
+  const {language} = scene;
+  const {first, second, left, right, middle} = endsOf(look);
   const shownLeft = cut(first.name, middle - 3, glyphs.ellipsis);
   const shownRight = cut(second.name, canvas.columns - middle - 2, glyphs.ellipsis);
   // Centred on the lifeline, and kept off the neighbour and the edges.
-  const leftStart = Math.max(
-    2,
-    Math.min(left - Math.floor((textWidth(shownLeft) - 1) / 2), middle - textWidth(shownLeft)),
-  );
-  const rightStart = Math.max(
-    middle + 1,
-    Math.min(right - Math.floor((textWidth(shownRight) - 1) / 2), canvas.columns - textWidth(shownRight)),
-  );
-  canvas.put(3, leftStart, shownLeft, {role: first.role, bold: true});
-  canvas.put(3, rightStart, shownRight, {role: second.role, bold: true});
-  if (!addresses) {
-    putVantage(canvas, scene, frame, glyphs);
+  const startOf = (text: string, column: number, least: number, most: number): number =>
+    Math.max(least, Math.min(column - Math.floor((textWidth(text) - 1) / 2), most - textWidth(text)));
+  canvas.put(nameRow, startOf(shownLeft, left, 2, middle), shownLeft, nameStyle(first));
+  const rightStart = startOf(shownRight, right, middle + 1, canvas.columns);
+  canvas.put(nameRow, rightStart, shownRight, nameStyle(second));
+  if (addresses) {
+    const [under, beside] = [first, second].map((host) => addressText(host, language, glyphs));
+    canvas.putEnd(4, left + 3, cut(under ?? '', left + 2, glyphs.ellipsis), muted);
+    canvas.put(4, right - 2, cut(beside ?? '', canvas.columns - right + 2, glyphs.ellipsis), muted);
     return;
   }
-  const [under, beside] = [first, second].map((host) => addressText(host, scene.language, glyphs));
-  canvas.putEnd(4, left + 3, cut(under ?? '', left + 2, glyphs.ellipsis), muted);
-  canvas.put(4, right - 2, cut(beside ?? '', canvas.columns - right + 2, glyphs.ellipsis), muted);
+  // Without a line of addresses: beside the first row, in which states and times have not begun.
+  canvas.putEnd(top, left - 2, vantageText(first, language, glyphs), muted);
+  canvas.put(top, right + 2, vantageText(second, language, glyphs), muted);
 };
 
-/** Without a line of addresses: beside the first row, in which states and times have not begun. */
-const putVantage = (canvas: Canvas, scene: Scene, {top, left, right}: LadderFrame, glyphs: Glyphs): void => {
-  const [here, there] = scene.hosts.map((host) => vantageText(host, scene.language, glyphs));
-  canvas.putEnd(top, left - 2, here ?? '', muted);
-  canvas.put(top, right + 2, there ?? '', muted);
+const besideName = ({text, deduced, of}: StateLabel, glyphs: Glyphs): string => {
+  const said = deduced ? `${glyphs.deduced}${text}` : text;
+  return of === undefined ? said : `${of} ${said}`;
 };
 
 /** At 60 columns the states stand beside the names. */
-export const putSmallHeads = (canvas: Canvas, scene: Scene, frame: LadderFrame, glyphs: Glyphs): void => {
-  const half = Math.floor((frame.right - frame.left) / 2);
-  const state = (index: 0 | 1): {text: string; fresh: boolean} => {
-    const {text = '', fresh = false, deduced, of} = scene.states[index] ?? {};
-    const said = deduced ? `${glyphs.deduced}${text}` : text;
-    return {text: of === undefined ? said : `${of} ${said}`, fresh};
-  };
+const putSmallPair = (look: HeadsLook): void => {
+  const {canvas, scene, glyphs} = look;
+  const {left, right, middle} = endsOf(look);
   for (const index of [0, 1] as const) {
     const host = scene.hosts[index];
-    const {text, fresh} = state(index);
-    const room = half - textWidth(text) - 3;
-    const name = cut(host.name, Math.max(4, room), glyphs.ellipsis);
-    const mark = fresh ? glyphs.changed : '';
-    const style: Style = fresh ? {role: 'changed', bold: true} : {role: 'text'};
-    const nameStyle: Style = {role: host.role, bold: true};
+    const state = scene.states[index] ?? {text: '', fresh: false};
+    const text = besideName(state, glyphs);
+    const name = cut(host.name, Math.max(4, middle - left - textWidth(text) - 3), glyphs.ellipsis);
+    const mark = state.fresh ? glyphs.changed : '';
+    const style = stateStyle(state.fresh);
     if (index === 0) {
-      canvas.put(3, frame.left, name, nameStyle);
-      canvas.put(3, frame.left + textWidth(name) + 1, text + mark, style);
+      canvas.put(nameRow, left, name, nameStyle(host));
+      canvas.put(nameRow, left + textWidth(name) + 1, text + mark, style);
     } else {
-      canvas.putEnd(3, frame.right, name, nameStyle);
-      canvas.putEnd(3, frame.right - textWidth(name) - 1, mark + text, style);
+      canvas.putEnd(nameRow, right, name, nameStyle(host));
+      canvas.putEnd(nameRow, right - textWidth(name) - 1, mark + text, style);
     }
   }
+};
+
+/** The longest name of a state, and the sign that it is new. */
+const widestState = 14;
+
+/** States of neighbours take turns on two rows where one has no room for both. */
+const takesTurns = ({distance}: Columns): boolean => distance <= widestState - 1;
+
+/** Between two texts next to each other. */
+const leastApart = 1;
+
+/** Parts in DNS never change: one row is enough where all of them fit beside each other. */
+const fitInOneRow = ({hosts, states, view}: Scene, {lifelines}: Columns): boolean => {
+  if (!isDnsAlone(view.input.trace)) return false;
+  const spans = lifelines.flatMap((line) => {
+    const width = isFolded(line)
+      ? 0
+      : textWidth(states[hosts.findIndex(({id}) => id === line.hosts[0]?.id)]?.text ?? '');
+    const start = line.column - Math.floor(width / 2);
+    return width === 0 ? [] : [{start, end: start + width}];
+  });
+  return spans.every(({start}, index) => start >= (spans[index - 1]?.end ?? 0) + leastApart);
+};
+
+const hasTwoRows = (scene: Scene, plan: Columns, small: boolean): boolean =>
+  takesTurns(plan) && !small && !fitInOneRow(scene, plan);
+
+/** Rows that the heads of three and more hosts take below the title. */
+export const headRows = (scene: Scene, plan: Columns, small: boolean): number =>
+  hasTwoRows(scene, plan, small) ? 3 : 2;
+
+/** Centred on the lifeline, but never beyond the edges. */
+const putCentred = (
+  {canvas, plan}: HeadsLook,
+  {row, column}: {row: number; column: number},
+  text: string,
+  style: Style,
+): void => {
+  const width = textWidth(text);
+  const start = Math.min(column - Math.floor(width / 2), plan.last - width + 1);
+  canvas.put(row, Math.max(2, start), text, style);
+};
+
+const nameText = ({name, role}: SceneHost, most: number, glyphs: Glyphs): string => {
+  const sign = role === 'attacker' ? glyphs.attacker : '';
+  const spaced = sign === '' ? name : `${sign} ${name}`;
+  return cut(textWidth(spaced) <= most ? spaced : `${sign}${name}`, most, glyphs.ellipsis);
+};
+
+const putFolded = (look: HeadsLook, {column, hosts}: Lifeline): void => {
+  const {plan, heads, glyphs, scene} = look;
+  const word = playerTexts.hosts[scene.language];
+  const text = cut(`+${hosts.length} ${word}`, plan.distance - 1, glyphs.ellipsis);
+  const style: Style = heads.selected ? {role: 'accent', bold: true, selected: true} : muted;
+  putCentred(look, {row: nameRow, column}, text, style);
+};
+
+const stateText = ({text, fresh}: StateLabel, most: number, glyphs: Glyphs): string => {
+  const spaced = fresh ? `${text} ${glyphs.changed}` : text;
+  const close = fresh
+    ? `${cut(text, most - textWidth(glyphs.changed), glyphs.ellipsis)}${glyphs.changed}`
+    : text;
+  return textWidth(spaced) <= most ? spaced : cut(close, most, glyphs.ellipsis);
+};
+
+const putManyHeads = (look: HeadsLook): void => {
+  const {plan, glyphs, scene, small} = look;
+  const turns = hasTwoRows(scene, plan, small);
+  const room = plan.distance - 1;
+  const widest = turns || fitInOneRow(scene, plan) ? 2 * plan.distance - 1 : room;
+  for (const [index, line] of plan.lifelines.entries()) {
+    const [host] = line.hosts;
+    if (!host) continue;
+    if (isFolded(line)) {
+      putFolded(look, line);
+      continue;
+    }
+    const {column} = line;
+    putCentred(look, {row: nameRow, column}, nameText(host, room, glyphs), nameStyle(host));
+    const state = scene.states[scene.hosts.indexOf(host)];
+    if (!state) continue;
+    const row = stateRow + (turns ? index % 2 : 0);
+    putCentred(look, {row, column}, stateText(state, widest, glyphs), stateStyle(state.fresh));
+  }
+};
+
+export const putHeads = (look: HeadsLook): void => {
+  if (!look.plan.hasEnds) putManyHeads(look);
+  else if (look.small) putSmallPair(look);
+  else putPairHeads(look);
 };

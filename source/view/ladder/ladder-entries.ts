@@ -1,10 +1,14 @@
-// What gets a row of its own in the ladder: packets, bursts of them, skipped time, quiet changes of state,
-// what a host does without a packet.
+// What gets a row of its own in the ladder: packets, bursts of them, skipped time, quiet changes of state, what a host does without a packet;
+// and which stretch of a run they come from: its newest, or the one around the packet that the reader has chosen.
 
-import type {Copy} from '../../account/copies.ts';
+import {bisect} from '../../account/bisect.ts';
+import {type Copy, copiesIn} from '../../account/copies.ts';
+import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
-import type {Gap, StateChange} from '../time/pace.ts';
-import type {Happening} from './happenings.ts';
+import {at, type Gap, momentOf, type StateChange} from '../time/pace.ts';
+import {newestChanges} from '../time/state-changes.ts';
+import {isMany, type View} from '../view.ts';
+import {type Happening, happeningsIn} from './happenings.ts';
 
 const burstLeast = 5;
 
@@ -65,4 +69,95 @@ export const foldBursts = (packets: readonly PacketRecord[]): Entry[] => {
     i = end;
   }
   return entries;
+};
+
+const itemsKept = 40;
+const packetsSearched = 400;
+
+/** `moment`: where the items end. */
+type Stretch = {readonly view: View; readonly moment: number};
+
+const newestPackets = ({view, moment}: Stretch): PacketRecord[] => {
+  const {trace, pacing} = view.input;
+  const newest = at(pacing.sent, moment);
+  const packets: PacketRecord[] = [];
+  for (let id = Math.max(1, newest - packetsSearched + 1); id <= newest; id++)
+    packets.push(packetOf(trace, id));
+  return packets;
+};
+
+const gapsUntil = ({view, moment}: Stretch): Entry[] => {
+  const {pacing, playback} = view.input;
+  const begun = bisect(pacing.gaps.length, (index) => (pacing.gaps[index]?.moment ?? 0) > moment);
+  return pacing.gaps
+    .slice(Math.max(0, begun - itemsKept), begun)
+    .filter((gap) => gap.moment < moment || playback.viewMs > at(pacing.viewMs, moment))
+    .map((gap) => ({kind: 'gap', order: at(pacing.event, gap.moment) + 0.5, gap}));
+};
+
+const quietChanges = ({view: {input, hosts}, moment}: Stretch, fromEvent: number): Entry[] =>
+  newestChanges(input.pacing, moment, itemsKept)
+    .filter(({quiet, host, event}) => quiet && event > fromEvent && hosts.some(({id}) => id === host))
+    .map((change) => ({kind: 'state', order: change.event, change}));
+
+/** Copies stand where they fly, after all that was sent before; they are there from then on. */
+const copiesUntil = ({view, moment}: Stretch): Entry[] => {
+  const {trace, pacing} = view.input;
+  const seen = at(pacing.event, moment);
+  return copiesIn(trace).flatMap((copy): Entry[] => {
+    const after = bisect(pacing.moments, (index) => at(pacing.atUs, index) > copy.fromUs);
+    const order = at(pacing.event, Math.max(0, after - 1));
+    return order <= seen && copy.fromUs <= view.nowUs ? [{kind: 'copy', order: order + 0.75, copy}] : [];
+  });
+};
+
+const happeningsUntil = ({view: {input, hosts}, moment}: Stretch): Entry[] =>
+  happeningsIn(input.trace)
+    .filter(({event}) => event.n <= at(input.pacing.event, moment) && hosts.some(({id}) => id === event.host))
+    .slice(-itemsKept)
+    .map((happening) => ({kind: 'happening', order: happening.event.n, happening}));
+
+/** Rows stay where they are: of packets in their order none stands above an earlier one, wherever an estimate has it leave. */
+const inOrder = (entries: readonly Entry[]): readonly Entry[] => {
+  let newest = 0;
+  return entries.map((entry) => {
+    newest = Math.max(newest, entry.order);
+    return {...entry, order: newest};
+  });
+};
+
+/** Its last entries, and all packets that were looked at for them. */
+const entriesOf = (
+  stretch: Stretch,
+): {readonly entries: readonly Entry[]; readonly packets: PacketRecord[]} => {
+  const packets = newestPackets(stretch);
+  const [first] = packets;
+  const firstEvent = first?.sendEvent ?? stretch.view.input.trace.length + 1;
+  // Three and more hosts have their states under their names, not beside the lines.
+  const quiet = isMany(stretch.view) ? [] : quietChanges(stretch, firstEvent);
+  const copies = isMany(stretch.view) ? [] : copiesUntil(stretch);
+  const happenings = isMany(stretch.view) ? happeningsUntil(stretch) : [];
+  // What was done before the first packet is seen, too.
+  const opening = (first?.id ?? 1) === 1 ? happenings[0]?.order : undefined;
+  const begin = Math.min(firstEvent, opening ?? firstEvent);
+  const entries = [...inOrder(foldBursts(packets)), ...gapsUntil(stretch), ...quiet, ...copies, ...happenings]
+    .filter(({order}) => order >= begin)
+    .sort((a, b) => a.order - b.order)
+    .slice(-itemsKept);
+  return {entries, packets};
+};
+
+export const firstPacket = (entry: Entry): number | undefined =>
+  entry.kind === 'packet' ? entry.packet.id : entry.kind === 'burst' ? entry.packets[0].id : undefined;
+
+/** The newest entries; of a long run those around the chosen packet, if it is not among them. */
+export const shownEntries = (view: View, chosen: number | undefined) => {
+  const {moment} = view;
+  const {trace, pacing} = view.input;
+  const newest = entriesOf({view, moment});
+  const first = newest.entries.map(firstPacket).find((id) => id !== undefined);
+  if (chosen === undefined || first === undefined || chosen >= first) return {...newest, moment};
+  const near = Math.min(at(pacing.sent, moment), chosen + itemsKept / 4);
+  const end = momentOf(pacing, packetOf(trace, near).sendEvent);
+  return {...entriesOf({view, moment: end}), moment: end};
 };

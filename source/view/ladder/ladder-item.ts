@@ -64,8 +64,31 @@ export type PacketItem = CapturedEnds & {
   readonly half?: Half;
 };
 
+/** What a host did without a packet. */
+export type HappeningItem = {
+  readonly kind: 'happening';
+  readonly host: string;
+  readonly atUs: number;
+  readonly text: HappeningText;
+};
+
+export type BurstItem = {
+  readonly kind: 'burst';
+  readonly from: string;
+  readonly to: string;
+  readonly toRight: boolean;
+  readonly sentUs: number;
+  /** Number of its first packet; the others follow without a gap. */
+  readonly first: number;
+  readonly count: number;
+  readonly flying: number;
+  readonly shown?: CapturedEnds['shown'];
+};
+
 export type LadderItem =
   | PacketItem
+  | BurstItem
+  | HappeningItem
   /** `lengthUs` undefined: a question asks for what follows. */
   | {readonly kind: 'gap'; readonly fromUs: number; readonly lengthUs: number | undefined}
   | {
@@ -74,18 +97,4 @@ export type LadderItem =
       readonly onRight: boolean;
       readonly atUs: number;
       readonly label: StateLabel;
-    }
-  /** What a host did without a packet. */
-  | {readonly kind: 'happening'; readonly host: string; readonly atUs: number; readonly text: HappeningText}
-  | {
-      readonly kind: 'burst';
-      readonly from: string;
-      readonly to: string;
-      readonly toRight: boolean;
-      readonly sentUs: number;
-      /** Number of its first packet; the others follow without a gap. */
-      readonly first: number;
-      readonly count: number;
-      readonly flying: number;
-      readonly shown?: CapturedEnds['shown'];
     };

@@ -1,24 +1,34 @@
 // Which rows of the ladder are on the screen, and where: a whole packet is there or not, the newest always is.
 
-import type {Density, LadderFrame} from '../layout.ts';
 import type {LadderItem, StateLabel} from './ladder-item.ts';
+import {isBelow, isRoomy, type LadderPlan} from './plan.ts';
 import type {LadderItems} from './scene-ladder.ts';
 
 /** `at` is the row of the item's line; a label above it is one row higher. */
 export type LadderRow = {readonly item: LadderItem; readonly at: number};
 
-/** `before` and `after` count rows around the item's own line. */
-export type Block = {readonly item: LadderItem; readonly before: number; readonly after: number};
+/** Rows around the item's own line; those that `trail` may fall off the end of the picture, those `below` may not. */
+type Block = {
+  readonly item: LadderItem;
+  readonly before: number;
+  readonly below: number;
+  readonly trail: number;
+};
 
-export const blocksOf = (items: readonly LadderItem[], density: Density): Block[] =>
+/** Rows of an item below its line. */
+const rowsBelow = (plan: LadderPlan, {kind}: LadderItem): number =>
+  isBelow(plan) && (kind === 'packet' || kind === 'burst') ? 1 : 0;
+
+/** Where the item ends, its label included. */
+export const endOf = (plan: LadderPlan, {item, at}: LadderRow): number => at + rowsBelow(plan, item);
+
+const blocksOf = (items: readonly LadderItem[], plan: LadderPlan): Block[] =>
   items.map((item) => {
-    const labelled =
-      item.kind === 'packet' &&
-      item.half?.part !== 'arrival' &&
-      (density === 'spaced' || density === 'roomy');
-    const air = density === 'spaced' ? 1 : 0;
+    const isLabelled = isRoomy(plan) && item.kind === 'packet' && item.half?.part !== 'arrival';
+    const air = plan.density === 'spaced' ? 1 : 0;
     // Beside a dense packet the row below is free for a time that does not fit beside its state.
-    return {item, before: (labelled ? 1 : 0) + air, after: density === 'dense' ? 1 : 0};
+    const trail = plan.density === 'dense' ? 1 : 0;
+    return {item, before: (isLabelled ? 1 : 0) + air, below: rowsBelow(plan, item), trail};
   });
 
 export type LadderWindow = {
@@ -30,7 +40,7 @@ export type LadderWindow = {
   /** Packets below the last row: the reader has scrolled up, and timers, which belong below the newest, are not shown. */
   readonly later: number;
   readonly states: readonly [StateLabel | undefined, StateLabel | undefined];
-  /** Row of the states before the first item: where the lifelines begin. */
+  /** Where the lifelines begin; of two hosts the row of the states before the first item. */
   readonly first: number;
 };
 
@@ -38,7 +48,7 @@ const isArrival = (block: Block | undefined): boolean =>
   block?.item.kind === 'packet' && block.item.half?.part === 'arrival';
 
 const heightOf = (blocks: readonly Block[]): number =>
-  blocks.reduce((sum, {before, after}) => sum + before + 1 + after, 0);
+  blocks.reduce((sum, {before, below, trail}) => sum + before + 1 + below + trail, 0);
 
 const packetsIn = (blocks: readonly Block[]): number =>
   blocks.reduce((sum, block) => {
@@ -72,13 +82,17 @@ const statesAfter = (
 };
 
 /** Air above the states where a roomy picture begins, and below them where nothing was cut from a dense one. */
-const margins = ({density, air}: LadderFrame, cutAny: boolean): {above: number; below: number} => {
-  if (density === 'spaced') return {above: cutAny || !air ? 0 : 1, below: 0};
-  return {above: 0, below: density === 'dense' && !cutAny ? 1 : 0};
+const margins = (
+  {density, addresses, hasEnds}: LadderPlan,
+  cutAny: boolean,
+): {above: number; states: number; below: number} => {
+  const states = hasEnds ? 1 : 0;
+  if (density === 'spaced') return {above: cutAny || !addresses ? 0 : 1, states, below: 0};
+  return {above: 0, states, below: density === 'dense' && !cutAny ? 1 : 0};
 };
 
 type Room = {
-  readonly frame: LadderFrame;
+  readonly plan: LadderPlan;
   /** Of the timers below the newest. */
   readonly timerRows: number;
 };
@@ -86,19 +100,21 @@ type Room = {
 /** Blocks from … to, the latter not included. */
 type Cut = {readonly from: number; readonly to: number};
 
+const hiddenBefore = ({earlier}: LadderItems, blocks: readonly Block[], from: number): number =>
+  earlier + packetsIn(blocks.slice(0, from));
+
 /** Rows that a cut takes with what it says of what lies above and below it. */
-const rowsNeeded = (ladder: LadderItems, blocks: readonly Block[], {frame, from, to}: Cut & Room): number => {
-  const cutAny = from > 0 || ladder.earlier > 0;
-  const {above, below} = margins(frame, cutAny);
-  // The last block's own trailing air may fall off the end.
-  const slack = frame.density === 'dense' ? 1 : 0;
-  return above + 1 + below + (cutAny ? 1 : 0) + heightOf(blocks.slice(from, to)) - slack;
+const rowsNeeded = (ladder: LadderItems, blocks: readonly Block[], {plan, from, to}: Cut & Room): number => {
+  const cutAny = hiddenBefore(ladder, blocks, from) > 0;
+  const {above, states, below} = margins(plan, cutAny);
+  const slack = blocks[to - 1]?.trail ?? 0;
+  return above + states + below + (cutAny ? 1 : 0) + heightOf(blocks.slice(from, to)) - slack;
 };
 
 const newestCut = (ladder: LadderItems, blocks: readonly Block[], room: Room): Cut => {
-  const {frame, timerRows} = room;
-  const timerHeight = timerRows === 0 ? 0 : timerRows + (frame.density === 'compact' ? 0 : 1);
-  const most = frame.bottom - frame.top + 1 - timerHeight;
+  const {plan, timerRows} = room;
+  const timerAir = timerRows > 0 && plan.hasEnds && plan.density !== 'compact' ? 1 : 0;
+  const most = plan.bottom - plan.top + 1 - timerRows - timerAir;
   const to = blocks.length;
   let from = 0;
   while (from < to - 1 && rowsNeeded(ladder, blocks, {...room, from, to}) > most) from++;
@@ -126,7 +142,7 @@ const isWhole = (blocks: readonly Block[], at: number): boolean => {
 /** What the reader has chosen stands in the middle, as far as there is something on both sides. */
 const cutAround = (ladder: LadderItems, blocks: readonly Block[], chosen: number, room: Room): Cut => {
   // One row says how many are below.
-  const most = room.frame.bottom - room.frame.top;
+  const most = room.plan.bottom - room.plan.top;
   const needed = (from: number, to: number): number => rowsNeeded(ladder, blocks, {...room, from, to});
   let from = chosen;
   while (!isWhole(blocks, from)) from--;
@@ -152,21 +168,21 @@ const cutOf = (ladder: LadderItems, blocks: readonly Block[], room: Room): Cut =
   return isThere ? newest : cutAround(ladder, blocks, chosen, room);
 };
 
-export const windowOf = (ladder: LadderItems, blocks: readonly Block[], room: Room): LadderWindow => {
-  const {frame} = room;
+export const windowOf = (ladder: LadderItems, room: Room): LadderWindow => {
+  const {plan} = room;
+  const blocks = blocksOf(ladder.items, plan);
   const {from, to} = cutOf(ladder, blocks, room);
-  const hidden = ladder.earlier + packetsIn(blocks.slice(0, from));
+  const hidden = hiddenBefore(ladder, blocks, from);
   const later = ladder.later + packetsIn(blocks.slice(to));
-  const cutAny = hidden > 0;
-  const {above, below} = margins(frame, cutAny);
-  const first = frame.top + above + (cutAny ? 1 : 0);
-  const bottom = later > 0 ? frame.bottom - 1 : frame.bottom;
+  const {above, states, below} = margins(plan, hidden > 0);
+  const first = plan.top + above + (hidden > 0 ? 1 : 0);
+  const bottom = later > 0 ? plan.bottom - 1 : plan.bottom;
   const rows: LadderRow[] = [];
-  let next = first + 1 + below;
-  for (const {item, before, after} of blocks.slice(from, to)) {
-    // A frame of a few rows may not hold even the newest.
-    if (next + before <= bottom) rows.push({item, at: next + before});
-    next += before + 1 + after;
+  let next = first + states + below;
+  for (const {item, before, below: own, trail} of blocks.slice(from, to)) {
+    // A picture of a few rows may not hold even the newest.
+    if (next + before + own <= bottom) rows.push({item, at: next + before});
+    next += before + 1 + own + trail;
   }
   const cutBlocks = blocks.slice(0, from);
   return {
@@ -177,12 +193,4 @@ export const windowOf = (ladder: LadderItems, blocks: readonly Block[], room: Ro
     states: statesAfter(ladder, cutBlocks),
     first,
   };
-};
-
-/** Chosen when a run is opened or the screen changes, from the rows of the whole run. */
-export const densityFor = (whole: LadderItems['whole'], rows: number): Density => {
-  const {packets, others} = whole;
-  if (2 + 3 * packets + 2 * others <= rows) return 'spaced';
-  if (1 + 2 * packets + others <= rows) return 'roomy';
-  return 'dense';
 };

@@ -6,9 +6,9 @@ import type {Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {lastChange} from '../time/state-changes.ts';
 import type {View} from '../view.ts';
-import {isSeveral} from './captured-states.ts';
 import type {LadderItem, StateLabel} from './ladder-item.ts';
 import type {LadderRow, LadderWindow} from './ladder-rows.ts';
+import {isSeveral} from './states.ts';
 
 /** Rows without a line, neither end included. */
 type Blank = {readonly after: number; readonly before: number};

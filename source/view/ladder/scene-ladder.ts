@@ -7,22 +7,21 @@ import {entryAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import {treatmentOf} from '../../account/treatment.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
 import {at, type Gap} from '../time/pace.ts';
 import {quietCount} from '../time/state-changes.ts';
 import {openQuestions} from '../time/waypoints.ts';
 import {isMany, selectedPacket, type View} from '../view.ts';
 import {endsAt} from './captured-ends.ts';
-import {connectionAtHand, isSeveral} from './captured-states.ts';
 import {conversationSign} from './conversation.ts';
 import {crossingOf, crossingsIn, lettersFor, withCrossings} from './crossing.ts';
 import {stageOf} from './fate.ts';
 import {happeningsIn, happeningText} from './happenings.ts';
 import {labelOf} from './label.ts';
-import type {Entry} from './ladder-entries.ts';
+import {type Entry, firstPacket, shownEntries} from './ladder-entries.ts';
 import type {LadderItem, PacketItem, StateLabel} from './ladder-item.ts';
-import {firstPacket, shownEntries} from './ladder-stretch.ts';
-import {stateAbove} from './state-before.ts';
+import {connectionAtHand, isSeveral, stateAbove} from './states.ts';
 
 export type LadderItems = {
   /** Oldest first; of a long run the newest ones, or those around `scrolledTo`. */
@@ -42,7 +41,8 @@ export type LadderItems = {
   readonly whole: {readonly packets: number; readonly others: number};
 };
 
-const cometsMost = 3;
+/** Of each direction. */
+export const cometsMost = 3;
 
 /** The state that `host` entered in the instant of event `n`, if it did. */
 const entered = (view: View, n: number, host: string): StateLabel | undefined => {
@@ -266,7 +266,8 @@ const scrolledTo = (view: View): number | undefined => {
   return still && selection.packet !== undefined && !isMany(view) ? selectedPacket(view) : undefined;
 };
 
-const itemsAt = (view: View): LadderItems => {
+/** Worked out once for each look: panels ask for it too. */
+export const ladderItems = oncePer((view: View): LadderItems => {
   const {trace, pacing} = view.input;
   const chosen = scrolledTo(view);
   const {entries, packets, moment} = shownEntries(view, chosen);
@@ -300,13 +301,4 @@ const itemsAt = (view: View): LadderItems => {
         (isMany(view) ? happeningsIn(trace).length : quietCount(pacing) + crossingsIn(trace)),
     },
   };
-};
-
-const known = new WeakMap<View, LadderItems>();
-
-/** Worked out once for each look: panels ask for it too. */
-export const ladderItems = (view: View): LadderItems => {
-  const items = known.get(view) ?? itemsAt(view);
-  known.set(view, items);
-  return items;
-};
+});

@@ -2,7 +2,7 @@
 
 import {bisect} from '../../account/bisect.ts';
 import {panelsFixedSentences} from '../../words/catalogue/panels.ts';
-import {type Heads, untouched} from '../ladder/many-plan.ts';
+import {type Heads, untouched} from '../ladder/lanes.ts';
 import {defineFocusable, type Focusable} from '../panel.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';

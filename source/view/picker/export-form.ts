@@ -34,8 +34,7 @@ export const fileOf = ({own, offered, marked}: ExportForm): string => own ?? off
 const extensionOf = (file: string): string => /\.[^.\\/]*$/.exec(file)?.[0] ?? '';
 
 /** A name that was typed keeps its beginning; its extension follows the form. */
-export const formatMarked = (form: ExportForm, index: number): ExportForm => {
-  const marked = Math.max(0, Math.min(form.offered.length - 1, index));
+export const formatMarked = (form: ExportForm, marked: number): ExportForm => {
   const [before, after] = [form.marked, marked].map((each) => extensionOf(form.offered[each]?.file ?? ''));
   const {own} = form;
   const follows = own !== undefined && before !== undefined && before !== '' && own.endsWith(before);

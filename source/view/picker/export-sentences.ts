@@ -2,10 +2,8 @@
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {exportFormats, exportWords as say} from '../../words/export-form.ts';
-import {openCaptureWords} from '../../words/open-capture.ts';
-import {ended} from '../../words/spoken.ts';
 import {sentence} from '../../words/spoken-text.ts';
-import {terminal} from '../../words/written.ts';
+import {inSentences, typedSaid} from '../list-page.ts';
 import {type ExportForm, fileOf} from './export-form.ts';
 
 const colon = (language: Language): string => punctuation.colon[language];
@@ -19,11 +17,8 @@ const formatLine = ({offered, marked}: ExportForm, language: Language): string =
   return `${say.place(marked + 1, offered.length)[language]}${colon(language)}${words}`;
 };
 
-const whole = (lines: readonly string[], language: Language): readonly string[] =>
-  lines.map((line) => ended(terminal.text(line), language));
-
 export const exportSentences = (form: ExportForm, language: Language): readonly string[] =>
-  whole(
+  inSentences(
     [
       `${sentence(say.title(form.title)[language], language)}${punctuation.comma[language]}${say.inFolder(form.folder)[language]}`,
       formatLine(form, language),
@@ -36,13 +31,10 @@ export const exportSentences = (form: ExportForm, language: Language): readonly 
 /** What a key has changed: names as they are written, what is typed at their end letter by letter. */
 export const exportNews = (before: ExportForm, after: ExportForm, language: Language): readonly string[] => {
   const [was, is] = [before.line?.text, after.line?.text];
-  const added =
-    was !== undefined && is !== undefined && was !== is && is.startsWith(was)
-      ? is.slice(was.length)
-      : undefined;
-  if (added !== undefined) return [added === ' ' ? openCaptureWords.space[language] : terminal.text(added)];
+  const typed = typedSaid(was, is, language);
+  if (typed !== undefined) return [typed];
   const name = is ?? fileOf(after);
-  return whole(
+  return inSentences(
     [
       ...(before.marked === after.marked ? [] : [formatLine(after, language)]),
       ...(name === (was ?? fileOf(before)) && (was === undefined) === (is === undefined)

@@ -8,33 +8,19 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
 import {cut, cutStart, shorterBy, textWidth} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
-import {type Glyphs, isAscii, plainText} from '../glyphs.ts';
+import {isAscii, plainText} from '../glyphs.ts';
 import {othersText} from '../inspect/report.ts';
-import {type KeyHint, putKeyLine} from '../key-line.ts';
-import {type Note, noteSign} from '../note.ts';
+import {bold, muted, type PageLook, plain, putPageFoot, textColumn} from '../list-page.ts';
 import type {Line} from '../span.ts';
 import {type Detail, detailOf} from './detail.ts';
 import type {Overview} from './overview.ts';
 import type {PickerState} from './picker-state.ts';
 import {putTable} from './table.ts';
 
-type Look = {
-  readonly columns: number;
-  readonly rows: number;
-  readonly glyphs: Glyphs;
-  readonly language: Language;
-  readonly keyHints: readonly KeyHint[];
-  readonly note?: Note | undefined;
-  /** In the place of the note: what goes on. */
-  readonly under?: string | undefined;
-};
-
-const muted: Style = {role: 'muted'};
-const plain: Style = {role: 'text'};
-const bold: Style = {role: 'text', bold: true};
+/** `under`: in the place of the note, what goes on. */
+type Look = PageLook & {readonly under?: string | undefined};
 
 const tableRow = 3;
-const textColumn = 5;
 /** Title, filter and heading above the table; an empty row, the note and the keys below what is told. */
 const otherRows = 6;
 const rowsForOthers = 20;
@@ -132,16 +118,8 @@ const putDetail = (canvas: Canvas, {lines, legend, lessons}: Detail, rows: Rows,
 const textColumns = (columns: number, language: Language): number =>
   Math.min(columns - 1, columns >= 120 ? 116 : 76 - shorterBy(language)) - textColumn + 1;
 
-const putNote = (canvas: Canvas, {columns, rows, glyphs, note, under}: Look): void => {
-  const sign = note && noteSign(note, glyphs);
-  const at = sign ? 3 + textWidth(sign.text) + 1 : textColumn;
-  const text = plainText(note?.text ?? under ?? '', glyphs);
-  if (sign) canvas.put(rows - 1, 3, sign.text, sign.style);
-  canvas.put(rows - 1, at, cut(text, columns - at - 1, glyphs.ellipsis), plain);
-};
-
 export const pickerScreen = (state: PickerState, look: Look): readonly Line[] => {
-  const {columns, rows, glyphs, language, keyHints} = look;
+  const {columns, rows, glyphs, language} = look;
   const {overview, listed, marked} = state;
   const canvas = new Canvas(columns, rows);
   putTitle(canvas, state, look);
@@ -157,7 +135,6 @@ export const pickerScreen = (state: PickerState, look: Look): readonly Line[] =>
   }
   if (places.also !== undefined)
     canvas.put(places.also, 3, cut(plainText(also, glyphs), columns - 4, glyphs.ellipsis), muted);
-  putNote(canvas, look);
-  putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});
+  putPageFoot(canvas, look, {under: look.under});
   return canvas.lines();
 };

@@ -90,12 +90,9 @@ export const nextSort = (state: PickerState): PickerState => {
 };
 
 export const moveTo = (state: PickerState, index: number): PickerState => {
-  const last = state.listed.length - 1;
-  const marked = state.listed[Math.max(0, Math.min(last, index))];
+  const marked = state.listed[index];
   return marked === undefined || marked === state.marked ? state : {...state, marked};
 };
-
-export const moveBy = (state: PickerState, by: number): PickerState => moveTo(state, markedIndex(state) + by);
 
 export const markedIndex = ({listed, marked}: PickerState): number => listed.indexOf(marked);
 

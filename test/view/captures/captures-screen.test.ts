@@ -5,7 +5,6 @@ import {capturesNews, capturesSentences} from '../../../source/view/captures/cap
 import {
   type CapturesState,
   completed,
-  markAt,
   startCaptures,
   typing,
 } from '../../../source/view/captures/captures-state.ts';
@@ -39,7 +38,7 @@ const long = lineOf(
 
 const states: readonly (readonly [string, CapturesState])[] = [
   ['the list', startCaptures(many)],
-  ['its end', markAt(startCaptures(many), 999)],
+  ['its end', {...startCaptures(many), marked: many.files.length - 1}],
   ['nothing', startCaptures(empty)],
   ['typing', typing(startCaptures(many), long)],
   ['typing in front', typing(startCaptures(many), {...long, at: 3})],
@@ -76,7 +75,7 @@ test.each(states)('%s: within the screen, in both languages, with no control cha
 test('the mark is in sight wherever it is, and its row is marked alone', () => {
   for (const [columns, rows] of sizes)
     for (let index = 0; index < 60; index += 7) {
-      const state = markAt(startCaptures(many), index);
+      const state = {...startCaptures(many), marked: index};
       const look = {
         columns,
         rows,

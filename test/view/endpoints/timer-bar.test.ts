@@ -13,7 +13,7 @@ const units: {readonly [name: string]: number} = {ms: 1000, s: 1_000_000};
 /** The words at the beginning of a timer of that length. */
 const words = (wholeUs: number): string =>
   timerPieces(
-    {host: 'client', onRight: false, name: 'persist', leftUs: wholeUs, wholeUs, inLadder: true},
+    {host: 'client', name: 'persist', leftUs: wholeUs, wholeUs, inLadder: true},
     {language: 'en', glyphs: unicodeGlyphs, role: 'client', room: 60},
   )
     .map(({text}) => text)

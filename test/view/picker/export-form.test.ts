@@ -64,7 +64,7 @@ test('a file that is there is replaced by y alone', () => {
 
 const states: readonly (readonly [string, ExportForm])[] = [
   ['begun', form],
-  ['the last form', formatMarked(form, 99)],
+  ['the last form', formatMarked(form, form.offered.length - 1)],
   ['typing', {...nameBegun(form), line: lineOf(`/${'抓包'.repeat(60)}\u0007.pcapng`)}],
   ['asking', {...named(form, `evil\u001b[2J${'x'.repeat(90)}.pcapng`), asks: true}],
 ];

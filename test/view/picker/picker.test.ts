@@ -11,7 +11,6 @@ import {pickerScreen} from '../../../source/view/picker/picker-screen.ts';
 import {pickerNews, pickerSentences} from '../../../source/view/picker/picker-sentences.ts';
 import {
   markedIndex,
-  moveBy,
   moveTo,
   nextSort,
   type PickerState,
@@ -147,7 +146,7 @@ describe('order and filter', () => {
     expect(stopTyping(typed, true).listed).toEqual(typed.listed);
     const none = typeFilter(typed, 'no such thing');
     expect(textOf(none).join('\n')).toContain('nothing here has that in it');
-    expect(moveBy(none, 1)).toBe(none);
+    expect(moveTo(none, 1)).toBe(none);
   });
 });
 
@@ -214,7 +213,7 @@ test('for ears: totals, a few rows, the marked one with its sentences; then only
   expect(lines).toContain('4 more');
   expect(lines.join('\n')).toContain('refused: the SYN was answered with RST, nobody listens on that port.');
   expect(lines.join('')).not.toMatch(/[│▸✗◌]/);
-  const moved = moveBy(state, 1);
+  const moved = moveTo(state, markedIndex(state) + 1);
   expect(pickerNews(state, moved, 'en')[0]).toMatch(/^3 of 13: 2, /);
   expect(pickerNews(moved, moved, 'en')).toEqual([]);
   const typed = typeFilter(startTyping(moved), 'rst');

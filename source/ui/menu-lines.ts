@@ -1,34 +1,20 @@
 // The menu (screens.md 5 (a)). From top to bottom: title with language and theme · what this is · what can be done ·
 // tracks and lessons, or one line on what to expect · the marked lesson, a message, or where to begin · keys.
 
-import {Box} from 'ink';
-import {worded} from '../../lesson/text.ts';
-import {type Glyphs, plainText} from '../../view/glyphs.ts';
-import type {KeyHint} from '../../view/key-line.ts';
-import {noteOf, noteSign} from '../../view/note.ts';
-import type {Line} from '../../view/span.ts';
-import {blurb, lessonsInTracks, menuLabels, menuWords} from '../../words/catalogue/menu.ts';
-import {cut, shorterBy, wrap} from '../../words/width.ts';
-import type {Mark} from '../app-keys.ts';
-import type {AppState} from '../app-state.ts';
-import {firstLesson, type MenuItem, menuRows, trackRows} from '../menu-state.ts';
-import {blank, bold, keyLine, type ListRow, listRow, span, twoEnds, wholeOrNothing} from '../rows.ts';
-import type {Size} from '../screen-output.ts';
-import type {Theme} from '../theme.ts';
-import {menuNote, menuTitle} from '../words.ts';
-import {LessonLists, lessonListRows} from './lesson-lists.tsx';
-import {Lines} from './lines.tsx';
-import {SelectList} from './select-list.tsx';
-
-type Props = {
-  readonly state: AppState;
-  readonly size: Size;
-  readonly theme: Theme;
-  readonly glyphs: Glyphs;
-  readonly keyHints: readonly KeyHint[];
-  readonly onMark: (row: Mark) => void;
-  readonly onChoose: (row: Mark) => void;
-};
+import {worded} from '../lesson/text.ts';
+import {type Glyphs, plainText} from '../view/glyphs.ts';
+import {firstInSight} from '../view/in-sight.ts';
+import type {KeyHint} from '../view/key-line.ts';
+import {noteOf, noteSign} from '../view/note.ts';
+import type {Line} from '../view/span.ts';
+import {blurb, lessonsInTracks, menuLabels, menuWords} from '../words/catalogue/menu.ts';
+import {cut, shorterBy, wrap} from '../words/width.ts';
+import type {AppState} from './app-state.ts';
+import {lessonListRows, lessonLists} from './lesson-lists.ts';
+import {firstLesson, type MenuItem, markable, menuRows, trackRows} from './menu-state.ts';
+import {blank, blanks, bold, keyLine, listRow, span, twoEnds, wholeOrNothing} from './rows.ts';
+import type {Size} from './screen-output.ts';
+import {menuNote, menuTitle} from './words.ts';
 
 /** Below, the empty rows and the claim go first. */
 const roomyRows = 20;
@@ -37,8 +23,9 @@ const otherRows = 13;
 /** Between what is marked and what is said about it, however tall the screen is. */
 const farthestRows = 8;
 
-export function Menu({state, size, theme, glyphs, keyHints, onMark, onChoose}: Props) {
-  const {columns, rows} = size;
+type Look = Size & {readonly glyphs: Glyphs; readonly keyHints: readonly KeyHint[]};
+
+export function menuLines(state: AppState, {columns, rows, glyphs, keyHints}: Look): readonly Line[] {
   const {menu} = state;
   const items = entries(state, glyphs, columns);
   const isRoomy = rows >= Math.max(roomyRows, items.length + trackRows(state.lessons).length + otherRows);
@@ -46,7 +33,6 @@ export function Menu({state, size, theme, glyphs, keyHints, onMark, onChoose}: P
   const showsTracks = menu.level !== 'main' || menu.item === 'lessons';
   const head = headRows(state, columns, isRoomy ? 2 : rows >= roomyRows ? 1 : 0);
   const told = footRows(state, glyphs, columns);
-  const keys = keyLine(keyHints);
   const room = rows - head.length - items.length - 2 * space.length - told.length - 1;
   const whole = textRows(blurb[state.preferences.language], state, columns);
   // On a very small screen the keys matter more.
@@ -54,29 +40,16 @@ export function Menu({state, size, theme, glyphs, keyHints, onMark, onChoose}: P
   const middle = showsTracks ? lessonListRows(state, columns) : below.length;
   const gap = Math.max(0, room - middle);
   const above = Math.min(gap, farthestRows);
-  return (
-    <Box flexDirection="column" height={rows} overflow="hidden">
-      <Lines lines={head} theme={theme} />
-      <SelectList
-        rows={items}
-        initial={menu.item}
-        isFocused={menu.level === 'main' && !state.help}
-        theme={theme}
-        onMark={(item) => onMark({kind: 'item', item})}
-        onChoose={(item) => onChoose({kind: 'item', item})}
-      />
-      <Lines lines={space} theme={theme} />
-      {showsTracks ? (
-        <LessonLists {...{state, columns, theme, glyphs, onMark, onChoose}} />
-      ) : (
-        <Lines lines={below} theme={theme} />
-      )}
-      <Lines lines={[...blanks(above), ...told, ...space, ...blanks(gap - above), keys]} theme={theme} />
-    </Box>
-  );
+  const lists = showsTracks ? lessonLists(state, glyphs, columns) : below;
+  const body = [...head, ...items, ...space, ...lists, ...blanks(middle - lists.length + above), ...told];
+  const listsRow = head.length + items.length + space.length;
+  // Above the lessons stands their track.
+  const begin = {main: head.length, tracks: listsRow, lessons: listsRow + 1}[menu.level];
+  const shown = Math.max(0, rows - 1);
+  // Where rows are fewer than these, the marked one is among those that are seen.
+  const first = firstInSight(begin + markable(state).marked, body.length, shown);
+  return [...[...body, ...blanks(rows)].slice(first, first + shown), keyLine(keyHints)];
 }
-
-const blanks = (rows: number): readonly Line[] => Array.from({length: rows}, () => blank);
 
 function headRows(
   {preferences: {language, theme}}: AppState,
@@ -89,7 +62,7 @@ function headRows(
   return [title, ...blanks(gap), [span(`   ${menuWords.claim[language]}`)], ...blanks(gap)];
 }
 
-function entries(state: AppState, glyphs: Glyphs, columns: number): readonly ListRow<MenuItem>[] {
+function entries(state: AppState, glyphs: Glyphs, columns: number): readonly Line[] {
   const {menu, lessons, preferences} = state;
   const {language} = preferences;
   const total = worded(lessonsInTracks, {lessons: lessons.length, tracks: trackRows(lessons).length});
@@ -101,11 +74,11 @@ function entries(state: AppState, glyphs: Glyphs, columns: number): readonly Lis
   };
   return menuRows(state).map((item) =>
     listRow({
-      id: item,
       label: {text: menuLabels[item][language], width: 24},
       rest: [{text: note(item), width: columns, role: 'muted'}],
       width: columns - 1,
       glyphs,
+      isMarked: item === menu.item,
       marking: menu.level === 'main' ? 'here' : 'through',
     }),
   );

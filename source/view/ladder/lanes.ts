@@ -1,6 +1,8 @@
-// Where three and more lifelines stand, who folds into one, and where the labels go (screens.md §4).
+// Where lifelines stand, from the left: two at fixed ends, three and more as near to each other as names and labels allow, and who folds
+// into one (screens.md §4).
 
 import {fineColumns} from '../../words/format.ts';
+import type {Layout} from '../layout.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
 import {castOf} from './cast.ts';
@@ -18,20 +20,24 @@ export type Lifeline = {
   readonly hosts: readonly SceneHost[];
 };
 
-export type ManyPlan = {
-  /** Last column of the departures' times. */
+export type Columns = {
+  /** Last column of the times at the left; 0: there are none. */
   readonly timeEnd: number;
   /** Last column of the whole picture. */
   readonly last: number;
   /** Between two lifelines next to each other. */
   readonly distance: number;
   readonly lifelines: readonly Lifeline[];
-  /** Where the labels begin at the right; undefined: each on the row below its line. */
+  /** Of two hosts: each end of a line has its time and its state beside it, as it saw them. */
+  readonly hasEnds: boolean;
+  /** Where the labels begin at the right of all lifelines; undefined: above or below their lines, or in them. */
   readonly labelColumn: number | undefined;
+  /** Blank cells between a lifeline and a label above its line. */
+  readonly indent: number;
 };
 
 /** The picture ends in column `last`. */
-export type Room = {readonly last: number; readonly small: boolean; readonly timeEnd: number};
+type Room = {readonly last: number; readonly small: boolean; readonly timeEnd: number};
 
 const leastDistance = 9;
 const mostDistance = 14;
@@ -106,7 +112,7 @@ const grouped = ({hosts, input}: View, most: number, turns: number): readonly (r
 /** A run that lasts long has wide times; all of it has the same columns, so that nothing moves during play. */
 const timeEndOf = ({input: {pacing}}: View): number => 1 + fineColumns(at(pacing.atUs, pacing.moments - 1));
 
-export const manyPlan = (view: View, picture: Omit<Room, 'timeEnd'>, {turns}: Heads): ManyPlan => {
+export const manyColumns = (view: View, picture: Omit<Room, 'timeEnd'>, {turns}: Heads): Columns => {
   const room: Room = {...picture, timeEnd: timeEndOf(view)};
   const counts = Array.from({length: mostLifelines - 2}, (_, index) => mostLifelines - index);
   const most = counts.find((count) => belowDistance(count, room) !== undefined) ?? 2;
@@ -123,12 +129,33 @@ export const manyPlan = (view: View, picture: Omit<Room, 'timeEnd'>, {turns}: He
     last: room.last,
     distance,
     lifelines,
+    hasEnds: false,
     labelColumn: beside === undefined ? undefined : right + labelGap,
+    indent: 0,
+  };
+};
+
+export const pairColumns = ({hosts: [first, second]}: View, {ladder, size}: Layout): Columns => {
+  const {left, right, timeEnd, indent} = ladder;
+  return {
+    timeEnd,
+    last: size.columns,
+    distance: right - left,
+    lifelines: [
+      {column: left, hosts: [first]},
+      {column: right, hosts: [second]},
+    ],
+    hasEnds: true,
+    labelColumn: undefined,
+    indent,
   };
 };
 
 export const isFolded = ({hosts}: Lifeline): boolean => hosts.length > 1;
 
 /** The lifeline of a host; undefined: it is not in the picture. */
-export const lifelineOf = ({lifelines}: ManyPlan, host: string): Lifeline | undefined =>
+export const lifelineOf = ({lifelines}: Columns, host: string): Lifeline | undefined =>
   lifelines.find(({hosts}) => hosts.some(({id}) => id === host));
+
+/** Where texts over the lifelines begin. */
+export const firstLifeline = ({lifelines}: Columns): number => lifelines[0]?.column ?? 1;

@@ -1,0 +1,83 @@
+// Tracks left, the lessons of the marked track right.
+
+import type {Glyphs} from '../view/glyphs.ts';
+import type {Line} from '../view/span.ts';
+import {lessonsInTrack, menuWords} from '../words/catalogue/menu.ts';
+import {trackNames} from '../words/catalogue/tracks.ts';
+import {repeated, textWidth} from '../words/width.ts';
+import type {AppState} from './app-state.ts';
+import {lessonsOf, trackRows} from './menu-state.ts';
+import {blank, listRow, span} from './rows.ts';
+
+/** With the space before the second list. */
+const trackColumns = 35;
+const minutesColumns = 8;
+/** The minutes stand near the title even on a wide screen. */
+const mostLessonColumns = 52;
+
+/** Below, the two lists have no room beside each other: only the one with the keys is shown. */
+const widthForBoth = 60;
+
+/** Rows that the lists need, whichever track is marked. */
+export function lessonListRows({lessons, menu}: AppState, columns: number): number {
+  const rows = trackRows(lessons);
+  const right = 1 + Math.max(0, ...rows.map((row) => row.lessons.length));
+  if (columns >= widthForBoth) return Math.max(rows.length, right);
+  return menu.level === 'lessons' ? right : rows.length;
+}
+
+export function lessonLists(state: AppState, glyphs: Glyphs, columns: number): readonly Line[] {
+  if (columns < widthForBoth)
+    return state.menu.level === 'lessons' ? lessonRows(state, glyphs, columns) : tracks(state, glyphs);
+  const left = tracks(state, glyphs);
+  const right = lessonRows(state, glyphs, columns - trackColumns);
+  return Array.from({length: Math.max(left.length, right.length)}, (_, row) => {
+    const track = left[row] ?? blank;
+    const width = track.reduce((sum, {text}) => sum + textWidth(text), 0);
+    return [...track, span(repeated(' ', trackColumns - width)), ...(right[row] ?? blank)];
+  });
+}
+
+function tracks({menu, lessons, preferences: {language}}: AppState, glyphs: Glyphs): readonly Line[] {
+  const marking = {main: 'ahead', tracks: 'here', lessons: 'through'} as const;
+  return trackRows(lessons).map((row) =>
+    listRow({
+      label: {text: trackNames[row.track][language], width: 17},
+      rest: [{text: lessonsInTrack[language]({lessons: row.lessons.length}), width: 11, role: 'muted'}],
+      width: trackColumns - 4,
+      glyphs,
+      isMarked: row.track === menu.track,
+      marking: marking[menu.level],
+    }),
+  );
+}
+
+/** New, begun, or gone through; nothing where nothing is kept. */
+function progressMark({learner}: AppState, id: string, glyphs: Glyphs): string {
+  if (learner === undefined) return '';
+  const known = learner.lessons.get(id);
+  const mark = known === undefined ? glyphs.toDo : known.finished ? glyphs.done : glyphs.begun;
+  return `${mark} `;
+}
+
+function lessonRows(state: AppState, glyphs: Glyphs, columns: number): readonly Line[] {
+  const {menu, lessons, preferences} = state;
+  const {language} = preferences;
+  const width = Math.min(columns - 1, mostLessonColumns);
+  const heading = menu.track === undefined ? '' : trackNames[menu.track][language];
+  const rows = lessonsOf(menu, lessons).map(({id, title, minutes}) => {
+    const time = `${String(minutes).padStart(2)} ${menuWords.minutes[language]}`;
+    return listRow({
+      label: {
+        text: `${progressMark(state, id, glyphs)}${title[language]}`,
+        width: Math.max(0, width - 3 - minutesColumns),
+      },
+      rest: [{text: time, width: minutesColumns, role: 'muted'}],
+      width,
+      glyphs,
+      isMarked: id === menu.lesson,
+      marking: menu.level === 'lessons' ? 'here' : 'ahead',
+    });
+  });
+  return [[span(`   ${heading}`, 'muted')], ...rows];
+}

@@ -1,0 +1,77 @@
+// The keys of every list of a page: where they lead its mark, and how the key table tells of them.
+import type {Text} from '../lesson/text.ts';
+import type {Action, KeyContext, KeyEntry} from './key-entry.ts';
+
+type MarkedList = {
+  readonly marked: number;
+  readonly length: number;
+  /** How many rows a page goes on by. */
+  readonly page?: number;
+  /** From the last row on to the first, and back. */
+  readonly round?: true;
+};
+
+/** Where the mark goes; undefined: the key moves none. */
+export const movedMark = (
+  action: Action,
+  {marked, length, page = 1, round}: MarkedList,
+): number | undefined => {
+  const within = (index: number): number => Math.max(0, Math.min(length - 1, index));
+  switch (action) {
+    case 'listUp':
+      return round && length > 0 ? (marked + length - 1) % length : within(marked - 1);
+    case 'listDown':
+      return round && length > 0 ? (marked + 1) % length : within(marked + 1);
+    case 'listPageUp':
+      return within(marked - page);
+    case 'listPageDown':
+      return within(marked + page);
+    case 'listFirst':
+      return within(0);
+    case 'listLast':
+      return within(length - 1);
+    default:
+      return undefined;
+  }
+};
+
+type Hint = NonNullable<KeyEntry['hint']>;
+
+/** By one row. */
+export const markKeys = (
+  id: string,
+  contexts: readonly KeyContext[],
+  {label, hint}: {readonly label: Text; readonly hint: Pick<Hint, 'label'>},
+  place: Pick<Hint, 'rank' | 'leaves'>,
+): KeyEntry => ({
+  id,
+  contexts,
+  keys: {up: 'listUp', k: 'listUp', down: 'listDown', j: 'listDown'},
+  sign: '↑ ↓',
+  label,
+  hint: {sign: '↑↓', label: hint.label, ...place},
+});
+
+type Labelled = {readonly label: Text};
+
+/** By as many as the screen shows, and to both ends. */
+export const farKeys = (
+  list: string,
+  contexts: readonly KeyContext[],
+  {page, ends}: {readonly page: Labelled; readonly ends: Labelled},
+): readonly KeyEntry[] => [
+  {
+    id: `${list}Page`,
+    contexts,
+    keys: {'page-up': 'listPageUp', 'page-down': 'listPageDown'},
+    sign: 'PgUp PgDn',
+    label: page.label,
+  },
+  {
+    id: `${list}Ends`,
+    contexts,
+    keys: {home: 'listFirst', g: 'listFirst', end: 'listLast', G: 'listLast'},
+    sign: 'g G',
+    label: ends.label,
+  },
+];

@@ -1,0 +1,109 @@
+// How the rows of the ladder are written: how near to each other, what stands beside them, and from where to where a line leads.
+
+import type {Density, Layout} from '../layout.ts';
+import type {Scene} from '../scene.ts';
+import {isMany} from '../view.ts';
+import {labelRoom} from './flight.ts';
+import {headRows} from './heads.ts';
+import type {BurstItem, PacketItem} from './ladder-item.ts';
+import {type Columns, firstLifeline, type Heads, lifelineOf, manyColumns, pairColumns} from './lanes.ts';
+
+export type LadderPlan = Columns & {
+  readonly top: number;
+  readonly bottom: number;
+  readonly density: Density;
+  /** A line of addresses under the names. */
+  readonly addresses: boolean;
+};
+
+/** Chosen when a run is opened or the screen changes, from the rows of the whole run, so that nothing moves apart during play. */
+const densityFor = ({whole}: Scene['ladder'], {hasEnds, labelColumn}: Columns, rows: number): Density => {
+  const {packets, others} = whole;
+  if (!hasEnds)
+    return (labelColumn === undefined ? 3 : 2) * packets + 2 * others <= rows ? 'spaced' : 'compact';
+  if (2 + 3 * packets + 2 * others <= rows) return 'spaced';
+  return 1 + 2 * packets + others <= rows ? 'roomy' : 'dense';
+};
+
+/** Of two hosts addresses give way to rows, and rows to questions. */
+const pairRows = (scene: Scene, layout: Layout, columns: Columns, bottom: number): LadderPlan => {
+  const {kind, ladder, ladderTop} = layout;
+  if (kind === 'small') return {...columns, density: 'compact', addresses: false, top: ladderTop, bottom};
+  const density = densityFor(scene.ladder, columns, ladder.bottom - ladderTop + 1);
+  const addresses = density !== 'dense' && bottom === ladder.bottom;
+  const asks = scene.story.kind !== 'narration';
+  const top = addresses || (asks && density !== 'dense') ? ladderTop : ladderTop - 1;
+  return {...columns, density, addresses, top, bottom};
+};
+
+/** `last`: where the picture of three and more hosts ends, `bottom`: where the rows of any do. */
+export const planOf = (
+  scene: Scene,
+  layout: Layout,
+  {last, bottom, heads}: {readonly last: number; readonly bottom: number; readonly heads: Heads},
+): LadderPlan => {
+  if (!isMany(scene)) return pairRows(scene, layout, pairColumns(scene.view, layout), bottom);
+  const small = layout.kind === 'small';
+  const columns = manyColumns(scene.view, {last, small}, heads);
+  const top = layout.ladderTop - 2 + headRows(scene, columns, small) + (small ? 1 : 0);
+  return {
+    ...columns,
+    density: densityFor(scene.ladder, columns, bottom - top + 1),
+    addresses: false,
+    top,
+    bottom,
+  };
+};
+
+/** Of two hosts: labels above the lines. */
+export const isRoomy = ({hasEnds, density}: LadderPlan): boolean =>
+  hasEnds && (density === 'spaced' || density === 'roomy');
+
+/** Of three and more hosts: labels on the row below the lines. */
+export const isBelow = ({hasEnds, labelColumn}: Columns): boolean => !hasEnds && labelColumn === undefined;
+
+const numberGap = 2;
+
+/** Columns of a packet's number before its label, with what follows it. */
+export const numberColumns = ({view}: Scene): number =>
+  String(view.input.trace.packetCount).length + numberGap;
+
+/** Columns for a packet's label, behind its number. */
+export const labelColumns = (scene: Scene, plan: LadderPlan): number => {
+  const {hasEnds, labelColumn, last, distance, indent} = plan;
+  if (hasEnds) return labelRoom(distance - 1, indent, !isRoomy(plan));
+  const begin = labelColumn === undefined ? firstLifeline(plan) + 3 : labelColumn;
+  return last - begin + 1 - numberColumns(scene);
+};
+
+/** Two ends of a line, from the left. */
+export type Way = {
+  readonly left: number;
+  readonly right: number;
+  readonly toRight: boolean;
+  /** At a lifeline. */
+  readonly begins: boolean;
+};
+
+/** undefined: it stays within one lifeline. What is for nobody makes for the next lifeline. */
+export const wayOf = (
+  plan: LadderPlan,
+  {from, to, toRight: isRight, shown}: PacketItem | BurstItem,
+): Way | undefined => {
+  const {hasEnds, distance, lifelines} = plan;
+  const left = firstLifeline(plan);
+  if (hasEnds)
+    return {
+      left,
+      right: left + distance,
+      toRight: isRight,
+      begins: shown === undefined || shown === 'sender',
+    };
+  const start = lifelineOf(plan, from);
+  const end = from === to ? undefined : lifelineOf(plan, to);
+  if (!start || end === start) return undefined;
+  const {column} = start;
+  const toRight = end ? end.column > column : lifelines.at(-1) !== start;
+  const far = end?.column ?? column + (toRight ? distance : -distance);
+  return {left: Math.min(column, far), right: Math.max(column, far), toRight, begins: true};
+};
