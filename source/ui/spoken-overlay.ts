@@ -2,7 +2,7 @@
 import type {Language} from '../lesson/text.ts';
 import {isReplayCode} from '../sim/replay.ts';
 import {differencesAt} from '../view/compare/compare-state.ts';
-import {factsOf, noteOf, saidOf} from '../view/compare/compare-told.ts';
+import {comparisonTold} from '../view/compare/compare-words.ts';
 import type {Sheet} from '../view/forks/sheet.ts';
 import {unicodeGlyphs} from '../view/glyphs.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
@@ -64,16 +64,19 @@ const pageOf = ({player, preferences: {language}}: AppState): Spoken | undefined
   return sheet && spokenSheet(sheet, language);
 };
 
-const compareLines = ({comparison, sides, told}: CompareOverlay, language: Language): readonly string[] => {
+const compareLines = (
+  {comparison, sides, told = comparisonTold(comparison)}: CompareOverlay,
+  language: Language,
+): readonly string[] => {
   const colon = punctuation.colon[language];
   const comma = punctuation.comma[language];
   const titles = sides.map(({title}, index) => `${'AB'.charAt(index)}${colon}${title[language]}`);
-  const facts = factsOf(comparison, language, {most: mostFacts, told}).map(({name, left, right, remark}) =>
-    [`${name}${colon}A ${left}`, `B ${right}`, ...(remark === '' ? [] : [remark])].join(comma),
-  );
-  return [...titles, saidOf(comparison, language, told), ...facts, noteOf(comparison, language, told)].map(
-    (text) => say(text, language),
-  );
+  const facts = told
+    .facts(language, mostFacts)
+    .map(({name, left, right, remark}) =>
+      [`${name}${colon}A ${left}`, `B ${right}`, ...(remark === '' ? [] : [remark])].join(comma),
+    );
+  return [...titles, told.say[language], ...facts, told.note[language]].map((text) => say(text, language));
 };
 
 const differenceLine = ({comparison, state}: CompareOverlay, language: Language): string => {
