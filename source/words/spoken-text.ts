@@ -4,9 +4,8 @@ import {type Language, spaced, textOf} from '../lesson/text.ts';
 import {flagOrder} from '../wire/tcp.ts';
 import {spokenSpokenTextSentences} from './catalogue/panels.ts';
 import {lists} from './catalogue/punctuation.ts';
-import {fieldAlone, fieldWords, operatorWords, signWords} from './catalogue/spoken-words.ts';
+import {fieldAlone, fieldWords, lengthWords, operatorWords, signWords} from './catalogue/spoken-words.ts';
 import {formatTime} from './format.ts';
-import {unitWords} from './spoken-words.ts';
 
 const flag = `(?:${flagOrder.join('|')})`;
 const flagNames = new RegExp(`\\b${flag}(?:,${flag})+\\b`, 'g');
@@ -16,8 +15,9 @@ const flagsCarried = new RegExp(`^${flag}(?:,${flag})+(?=$| [a-z]+=)`);
 const field = /\b([A-Za-z][A-Za-z.]*)=(\S?)/g;
 const time = /\b(\d+)(?:\.(\d+))? (µs|ms|s|h)\b/g;
 const clause = /§\s?(\d+(?:\.\d+)*)/g;
-/** What only the eye needs a blank between. */
-const blankInChinese = /(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])/g;
+/** Between Chinese words only the eye needs a blank. */
+export const unspaced = (text: string): string =>
+  text.replace(/(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])/g, '');
 
 /** `SYN and ACK`, `FIN, PSH and ACK`. */
 export const spokenList = (words: readonly string[], language: Language): string => {
@@ -27,12 +27,12 @@ export const spokenList = (words: readonly string[], language: Language): string
   return spaced(lists.and[language]({before, last}));
 };
 
+const isUnit = (unit: string): unit is keyof typeof lengthWords => Object.hasOwn(lengthWords, unit);
+
 const timeWords = (whole: string, part: string, unit: string, language: Language): string => {
   const digits = part.replace(/0+$/, '');
   const value = digits === '' ? whole : `${whole}.${digits}`;
-  const words = unitWords[unit];
-  if (words === undefined) return `${value} ${unit}`;
-  return `${value} ${language === 'zh' ? words.zh : value === '1' ? words.one : words.many}`;
+  return isUnit(unit) ? lengthWords[unit][language]({value}) : `${value} ${unit}`;
 };
 
 const fieldName = (name: string, value: string, language: Language): string => {
@@ -58,14 +58,13 @@ export const spokenText = (text: string, language: Language): string => {
       timeWords(whole, part ?? '', unit, language),
     )
     .replace(clause, (_, number: string) => spokenSpokenTextSentences.spoken.words[language]({number}))
-    .replace(/◌ (?=Deduced|推断)/g, '')
     .replace(
       / (?:[×=>▸]) |◌ ?|[=×→≤≥≠≈−“”‘’…—]/g,
       (sign) => textOf(signWords, sign.trim() === '◌' ? '◌' : sign)?.[language] ?? sign,
     )
     .replace(/ +/g, ' ')
     .trim();
-  if (language === 'zh') return words.replace(blankInChinese, '');
+  if (language === 'zh') return unspaced(words);
   return words.replace(/\. (?:sequence|acknowledgement|length) /g, (found) => `. ${capital(found.slice(2))}`);
 };
 

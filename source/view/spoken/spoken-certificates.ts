@@ -4,7 +4,7 @@ import {certificateTexts, faultWords, placeNames} from '../../words/catalogue/ce
 import {between} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {ended} from '../../words/spoken.ts';
-import {sentence} from '../../words/spoken-text.ts';
+import {sentence, unspaced} from '../../words/spoken-text.ts';
 import {factsOf, subjectText, verdictText} from '../tls/certificate-words.ts';
 import {type ChainLink, certificateScene} from '../tls/certificates.ts';
 import type {View} from '../view.ts';
@@ -12,8 +12,7 @@ import type {View} from '../view.ts';
 const linkWords = (link: ChainLink, {language}: View): string => {
   const comma = punctuation.comma[language];
   const colon = punctuation.colon[language];
-  const space = (value: string): string => (language === 'zh' && /^[\u4e00-\u9fff]/.test(value) ? '' : ' ');
-  const facts = factsOf(link, language).map(({name, value}) => `${name}${space(value)}${value}`);
+  const facts = factsOf(link, language).map(({name, value}) => unspaced(`${name} ${value}`));
   const fault = link.fault ? [faultWords[link.fault][language]] : [];
   const head = `${placeNames[link.place][language]}${colon}${subjectText(link, language)}`;
   return [head, ...facts, ...fault].join(comma);
