@@ -40,7 +40,7 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   'source/view/': [words, drills, quiz, lesson, account, observe, sim, stackTypes, wire],
   'source/tell/': [view, words, lesson, account, typesOf(sim), wire],
   'source/page/': [typesOf(tell), typesOf(words)],
-  'source/ui/': [view, words, quiz, lesson, account, typesOf(observe), sim, wire],
+  'source/ui/': [tell, view, words, quiz, lesson, account, typesOf(observe), sim, wire],
   'source/io/': [tell, typesOf(view), words, quiz, typesOf(lesson), account, observe, sim, stackTypes, wire],
   'source/core.ts': [view, words, lesson, account, observe, sim, stack, wire],
   'source/app/': [ui, io, tell, view, words, drills, quiz, lesson, account, observe, sim, stack, wire],

@@ -4,8 +4,16 @@ import {captureTexts} from '../../words/catalogue/capture.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {sentences, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
-import {ended, spokenCounts} from '../../words/spoken.ts';
-import {sentence, spokenList, spokenText} from '../../words/spoken-text.ts';
+import {
+  asSentence,
+  carriedWords,
+  ended,
+  formulaLines,
+  headed,
+  packetWord,
+  spokenCounts,
+} from '../../words/spoken.ts';
+import {spokenList, spokenText} from '../../words/spoken-text.ts';
 import {fieldHelp} from '../bytes/field-help.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import {type InspectorState, selectedRow} from '../bytes/inspector-state.ts';
@@ -18,12 +26,8 @@ import {observedNames} from '../endpoints/variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {type ListRow, listOf} from '../list/scene-list.ts';
 import type {View} from '../view.ts';
-import {carriedWords, packetWord} from './spoken-events.ts';
-import {formulaLines, headed} from './spoken-story.ts';
 
 const comma = (language: Language): string => punctuation.comma[language];
-
-const line = (text: string, language: Language): string => ended(sentence(text, language), language);
 
 const only = (text: keyof typeof spokenTexts, language: Language): readonly string[] => [
   ended(spokenTexts[text][language], language),
@@ -52,7 +56,7 @@ const endpointLine = (endpoint: Endpoint, language: Language): string => {
   const stop = punctuation.semicolon[language];
   const stands = sentences.stands[language]({host: name, state: stateWords});
   const head = deduced ? spokenCounts.deducedThat(stands)[language] : stands;
-  return line([head, ...rest].join(stop), language);
+  return asSentence([head, ...rest].join(stop), language);
 };
 
 const whatWords = ({flags, said, seq}: ListRow, language: Language): string => {
@@ -74,7 +78,7 @@ const rowLine = (row: ListRow, language: Language): string => {
           language
         ]
       : spokenText(row.fateText, language);
-  return line(
+  return asSentence(
     [
       packetWord(row.id, language),
       spokenCounts.sentBy(spokenText(row.sent, language), row.from)[language],
@@ -138,7 +142,7 @@ export const spokenWays = (view: View): readonly string[] => {
     const states = first ? [first.from, ...steps.map(({to}) => to)] : [state];
     const words = states.map((each) => each ?? captureTexts.unknown[language]).join(comma(language));
     const told = deduced ? spokenCounts.deducedWayOf(name, words) : spokenCounts.wayOf(name, words);
-    const way = line(told[language], language);
+    const way = asSentence(told[language], language);
     const trigger = fresh.at(-1)?.trigger ?? '';
     if (trigger === '') return way;
     const just = ended(spokenCounts.changedBy(spokenText(trigger, language))[language], language);
@@ -178,7 +182,7 @@ export const spokenField = (
     .replace(/^[\w. ]+(?: = \S+?)?[:：] ?/, '');
   const colon = punctuation.colon[language];
   return [
-    line(`${packetWord(packet.id, language)}${comma(language)}${name}${colon}${value}`, language),
-    ...(help === '' ? [] : [line(spokenText(help, language), language)]),
+    asSentence(`${packetWord(packet.id, language)}${comma(language)}${name}${colon}${value}`, language),
+    ...(help === '' ? [] : [asSentence(spokenText(help, language), language)]),
   ];
 };

@@ -1,20 +1,20 @@
 // The player for ears: where the run stands, and what there is to say about each change (screens.md 5 (r)).
 import {type Text, worded} from '../../lesson/text.ts';
+import {type Scene, scene} from '../../view/scene.ts';
+import type {SceneInput} from '../../view/scene-input.ts';
+import {spokenSelection} from '../../view/spoken/spoken-rows.ts';
+import {at, momentAt} from '../../view/time/pace.ts';
+import type {PlaybackState} from '../../view/time/playback-state.ts';
+import {narrationAt} from '../../view/time/waypoints.ts';
+import {viewOf} from '../../view/view.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {sentences, spokenPlaces, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
-import {ended, spokenCounts} from '../../words/spoken.ts';
-import {sentence, spokenText} from '../../words/spoken-text.ts';
-import {type Scene, scene} from '../scene.ts';
-import type {SceneInput} from '../scene-input.ts';
-import {at, momentAt} from '../time/pace.ts';
-import type {PlaybackState} from '../time/playback-state.ts';
-import {narrationAt} from '../time/waypoints.ts';
-import {viewOf} from '../view.ts';
-import {flightLines, momentLines, packetsInFlight, type SpokenRun} from './spoken-events.ts';
-import {panelLines, panelNews, stateLines, typingLines} from './spoken-panels.ts';
-import {spokenSelection} from './spoken-rows.ts';
-import {headed, hintLines, markedLines, storyLines, whyLines} from './spoken-story.ts';
+import {asSentence, ended, headed, spokenCounts, spokenSentence} from '../../words/spoken.ts';
+import {spokenText} from '../../words/spoken-text.ts';
+import {panelLines, panelNews, stateLines, typingLines} from './focused.ts';
+import {flightLines, momentLines, packetsInFlight, type SpokenRun} from './moments.ts';
+import {hintLines, markedLines, storyLines, whyLines} from './story.ts';
 
 /** What is told anew on request, and what a jump tells of the way: more would not be listened to. */
 const recapMost = 12;
@@ -62,7 +62,7 @@ const headingLine = (input: SceneInput, shown: Scene): string => {
   return [
     nameLine(input, shown),
     ...(runTitle === undefined ? [] : [headed('run', spokenText(runTitle, language), language)]),
-    ...(notTcp === undefined ? [] : [ended(sentence(notTcpText(notTcp, language), language), language)]),
+    ...(notTcp === undefined ? [] : [asSentence(notTcpText(notTcp, language), language)]),
     ...(beat.total === 0 ? [] : [ended(beats[language], language)]),
     placeText(input, shown),
   ].join(punctuation.space[language]);
@@ -202,10 +202,7 @@ const markLines = (was: PlaybackState, now: PlaybackState, {story, language}: Sc
   const isNew = now.event !== undefined && now.event !== was.event && note !== undefined;
   const more = now.bookmarks.length - was.bookmarks.length;
   const mark = spokenTexts[more > 0 ? 'bookmarkSet' : 'bookmarkGone'][language];
-  return [
-    ...(isNew ? [ended(sentence(spokenText(note, language), language), language)] : []),
-    ...(more === 0 ? [] : [ended(mark, language)]),
-  ];
+  return [...(isNew ? [spokenSentence(note, language)] : []), ...(more === 0 ? [] : [ended(mark, language)])];
 };
 
 /** What has become different between two states of the same run. */
