@@ -14,7 +14,7 @@ import {
   spokenCounts,
 } from '../../words/spoken.ts';
 import {spokenList, spokenText} from '../../words/spoken-text.ts';
-import {fieldHelp} from '../bytes/field-help.ts';
+import {helpOf} from '../bytes/field-help.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import {type InspectorState, selectedRow} from '../bytes/inspector-state.ts';
 import {rowName, rowValue} from '../bytes/inspector-value.ts';
@@ -150,9 +150,6 @@ export const spokenWays = (view: View): readonly string[] => {
   });
 };
 
-/** What is longer than this is no line any more; sentences are not broken here. */
-const unbroken = 10_000;
-
 /** Texts that somebody else wrote: they have no fields, times or signs of ours. */
 const foreignField =
   /^(http\.(?!time|request$|response$)|dns\.(qry|resp)\.name$|dns\.(ns|cname|txt|mx|srv|ptr|soa)|tls\.handshake\.extensions_(server_name|alpn_str)$|x509sat\.)/;
@@ -177,9 +174,8 @@ export const spokenField = (
   const value = isAsked
     ? spokenWords.blank[language]
     : fieldSpoken(row, rowValue(row, packet, wording), language);
-  const help = fieldHelp(row, packet, {...wording, columns: unbroken, roomy: true})
-    .join(' ')
-    .replace(/^[\w. ]+(?: = \S+?)?[:：] ?/, '');
+  const {meaning, wire, clause} = helpOf(row, packet, wording);
+  const help = [meaning, wire, clause].filter((text) => text !== '').join(' ');
   const colon = punctuation.colon[language];
   return [
     asSentence(`${packetWord(packet.id, language)}${comma(language)}${name}${colon}${value}`, language),
