@@ -6,7 +6,8 @@ import {capturesNews, capturesSentences} from '../view/captures/captures-sentenc
 import type {Told} from '../view/guarded.ts';
 import {exportNews, exportSentences} from '../view/picker/export-sentences.ts';
 import {pickerNews, pickerSentences} from '../view/picker/picker-sentences.ts';
-import {type LearnerPage, learnerPageLines, markedRow} from '../view/quiz/learner-page.ts';
+import {type LearnerPage, markedRow} from '../view/quiz/learner-page.ts';
+import {learnerSentences} from '../view/quiz/learner-sentences.ts';
 import {rowSentence} from '../view/quiz/page-rows.ts';
 import {quizNews, quizSentences} from '../view/quiz/quiz-sentences.ts';
 import type {SceneInput} from '../view/scene-input.ts';
@@ -53,9 +54,7 @@ const quizChange = (before: AppState, after: AppState): readonly string[] | unde
 };
 
 const pageLines = (page: LearnerPage, {preferences: {language}}: AppState): readonly string[] =>
-  learnerPageLines(page, language, true)
-    .filter((line) => line.trim() !== '')
-    .map((line) => spokenSentence(line.trim().replace(/ {2,}/g, punctuation.comma[language]), language));
+  inSentences(learnerSentences(page, language), language);
 
 /** Undefined: the mark on a page has not moved. */
 const pageChange = (before: AppState, after: AppState): readonly string[] | undefined => {
