@@ -2,9 +2,17 @@
 
 import {type Language, spaced, textOf} from '../lesson/text.ts';
 import {flagOrder} from '../wire/tcp.ts';
-import {spokenSpokenTextSentences} from './catalogue/panels.ts';
 import {lists} from './catalogue/punctuation.ts';
-import {fieldAlone, fieldWords, lengthWords, operatorWords, signWords} from './catalogue/spoken-words.ts';
+import {
+  afterwardsWords,
+  fieldAlone,
+  fieldWords,
+  lengthWords,
+  minusWords,
+  operatorWords,
+  sectionWords,
+  signWords,
+} from './catalogue/spoken-words.ts';
 import {formatTime} from './format.ts';
 
 const flag = `(?:${flagOrder.join('|')})`;
@@ -57,7 +65,7 @@ export const spokenText = (text: string, language: Language): string => {
     .replace(time, (_, whole: string, part: string | undefined, unit: string) =>
       timeWords(whole, part ?? '', unit, language),
     )
-    .replace(clause, (_, number: string) => spokenSpokenTextSentences.spoken.words[language]({number}))
+    .replace(clause, (_, number: string) => sectionWords[language]({number}))
     .replace(
       / (?:[×=>▸]) |◌ ?|[=×→≤≥≠≈−“”‘’…—]/g,
       (sign) => textOf(signWords, sign.trim() === '◌' ? '◌' : sign)?.[language] ?? sign,
@@ -80,7 +88,7 @@ export const spokenFormula = (formula: string, language: Language): string =>
       .split(/\s+/)
       .map((token) => {
         const afterwards = /^([A-Za-z][A-Za-z.]*)'$/.exec(token)?.[1];
-        if (afterwards !== undefined) return spokenSpokenTextSentences.spokenFormula[language]({afterwards});
+        if (afterwards !== undefined) return afterwardsWords[language]({afterwards});
         return textOf(operatorWords, token)?.[language] ?? token;
       })
       .join(' '),
@@ -89,9 +97,7 @@ export const spokenFormula = (formula: string, language: Language): string =>
 
 /** Before the beginning of a capture time counts backwards. */
 export const spokenTime = (us: number, language: Language): string =>
-  us <= -1
-    ? `${spokenSpokenTextSentences.spokenTime[language]}${spokenTime(-us, language)}`
-    : spokenText(formatTime(us), language);
+  us <= -1 ? `${minusWords[language]}${spokenTime(-us, language)}` : spokenText(formatTime(us), language);
 
 /** A host's name where a sentence begins: names that are addresses have no capitals to lose. */
 export const sentence = (text: string, language: Language): string =>

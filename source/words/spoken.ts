@@ -2,9 +2,9 @@
 // what it changed (screens.md 5 (r)).
 import {carriedText} from '../account/notation.ts';
 import type {CarriedPart} from '../account/part.ts';
-import {type Language, type Text, worded} from '../lesson/text.ts';
+import type {Language} from '../lesson/text.ts';
 import {punctuation} from './catalogue/punctuation.ts';
-import {sentences, spokenSentences, spokenTexts} from './catalogue/spoken.ts';
+import {sentences, spokenTexts} from './catalogue/spoken.ts';
 import {earHands} from './hands.ts';
 import {sentence, spokenFormula, spokenText} from './spoken-text.ts';
 
@@ -42,23 +42,3 @@ export const packetWord = (id: number, language: Language): string =>
 /** What a packet carries, none of it cut off. */
 export const carriedWords = (part: CarriedPart, language: Language): string =>
   carriedText(part, earHands[language]);
-
-export const spokenCounts = {
-  beats: (total: number): Text => worded(spokenSentences.beats, {total}),
-  beat: (number: number, total: number): Text => worded(spokenSentences.beat, {number, total}),
-  speed: (speed: number): Text =>
-    speed === 1 ? spokenSentences.speed.normalSpeed : worded(spokenSentences.speed.speedTimes, {speed}),
-  sentBy: (time: string, host: string): Text => worded(spokenSentences.sentBy, {time, host}),
-  sentTo: (host: string): Text => worded(spokenSentences.sentTo, {host}),
-  arrivedAt: (time: string): Text => worded(spokenSentences.arrivedAt, {time}),
-  presumedAt: (time: string): Text => worded(spokenSentences.presumedAt, {time}),
-  timerLeft: (host: string, timer: string, left: string): Text =>
-    worded(spokenSentences.timerLeft, {host, timer, left}),
-  wayOf: (host: string, states: string): Text => worded(spokenSentences.wayOf, {host, states}),
-  deducedWayOf: (host: string, states: string): Text => worded(spokenSentences.deducedWayOf, {host, states}),
-  deducedThat: (sentence: string): Text => worded(spokenSentences.deducedThat, {sentence}),
-  /** A window as it stands in the header. */
-  unscaled: (field: string): Text => worded(spokenSentences.unscaled, {field}),
-  changedBy: (trigger: string): Text => worded(spokenSentences.changedBy, {trigger}),
-  addressOf: (host: string, address: string): Text => worded(spokenSentences.addressOf, {host, address}),
-} as const;

@@ -8,9 +8,9 @@ import type {Scene} from '../../view/scene.ts';
 import {hasStates, type View} from '../../view/view.ts';
 import {panelPart} from '../../words/catalogue/failed.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {sentences, spokenTexts} from '../../words/catalogue/spoken.ts';
+import {sentences, spokenSentences, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {formatTime} from '../../words/format.ts';
-import {asSentence, ended, spokenCounts} from '../../words/spoken.ts';
+import {asSentence, ended} from '../../words/spoken.ts';
 import {spokenText} from '../../words/spoken-text.ts';
 
 const comma = (language: Language): string => punctuation.comma[language];
@@ -33,14 +33,17 @@ const timerLines = ({ladder, hosts, language}: Scene): string[] =>
   ladder.timers.map(({host, name, leftUs}) => {
     const left = spokenText(formatTime(leftUs), language);
     return asSentence(
-      spokenCounts.timerLeft(hosts.find(({id}) => id === host)?.name ?? host, name, left)[language],
+      spokenSentences.timerLeft[language]({
+        host: hosts.find(({id}) => id === host)?.name ?? host,
+        ...{timer: name, left},
+      }),
       language,
     );
   });
 
 const addressLines = ({hosts, language}: Scene): string[] =>
   hosts.flatMap(({name, address}) =>
-    address === '' ? [] : [asSentence(spokenCounts.addressOf(name, address)[language], language)],
+    address === '' ? [] : [asSentence(spokenSentences.addressOf[language]({host: name, address}), language)],
   );
 
 /** A panel keeps the focus where it has nothing to show: the bytes of a packet before there is one. */

@@ -8,9 +8,9 @@ import type {PlaybackState} from '../../view/time/playback-state.ts';
 import {narrationAt} from '../../view/time/waypoints.ts';
 import {viewOf} from '../../view/view.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {sentences, spokenPlaces, spokenTexts} from '../../words/catalogue/spoken.ts';
+import {sentences, spokenPlaces, spokenSentences, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
-import {asSentence, ended, headed, spokenCounts, spokenSentence} from '../../words/spoken.ts';
+import {asSentence, ended, headed, spokenSentence} from '../../words/spoken.ts';
 import {spokenText} from '../../words/spoken-text.ts';
 import {panelLines, panelNews, stateLines, typingLines} from './focused.ts';
 import {flightLines, momentLines, packetsInFlight, type SpokenRun} from './moments.ts';
@@ -58,7 +58,7 @@ const placeText = (input: SceneInput, {now, language}: Scene): string => {
 const headingLine = (input: SceneInput, shown: Scene): string => {
   const {beat, runTitle, language} = shown;
   const {notTcp} = input.trace.header;
-  const beats = beat.number > 0 ? spokenCounts.beat(beat.number, beat.total) : spokenCounts.beats(beat.total);
+  const beats = beat.number > 0 ? worded(spokenSentences.beat, beat) : worded(spokenSentences.beats, beat);
   return [
     nameLine(input, shown),
     ...(runTitle === undefined ? [] : [headed('run', spokenText(runTitle, language), language)]),
@@ -176,11 +176,14 @@ const reasonLines = (was: PlaybackState, now: PlaybackState, shown: Scene): read
   return isSame ? [] : whyLines(why, language);
 };
 
+const speedText = (speed: number): Text =>
+  speed === 1 ? spokenSentences.speed.normalSpeed : worded(spokenSentences.speed.speedTimes, {speed});
+
 const settingLines = (was: PlaybackState, now: PlaybackState): readonly string[] => {
   const {language} = now;
   const say = (text: Text): string => ended(text[language], language);
   return [
-    ...(was.speed === now.speed ? [] : [say(spokenCounts.speed(now.speed))]),
+    ...(was.speed === now.speed ? [] : [say(speedText(now.speed))]),
     ...(was.relative === now.relative
       ? []
       : [say(now.relative ? spokenTexts.relative : spokenTexts.absolute)]),

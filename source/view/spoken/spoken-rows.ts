@@ -2,17 +2,9 @@
 import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {sentences, spokenTexts} from '../../words/catalogue/spoken.ts';
+import {sentences, spokenSentences, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
-import {
-  asSentence,
-  carriedWords,
-  ended,
-  formulaLines,
-  headed,
-  packetWord,
-  spokenCounts,
-} from '../../words/spoken.ts';
+import {asSentence, carriedWords, ended, formulaLines, headed, packetWord} from '../../words/spoken.ts';
 import {spokenList, spokenText} from '../../words/spoken-text.ts';
 import {helpOf} from '../bytes/field-help.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
@@ -37,7 +29,7 @@ const only = (text: keyof typeof spokenTexts, language: Language): readonly stri
 const seenWords = (text: string, language: Language): string => {
   const {deduced} = unicodeGlyphs;
   if (text === deduced) return captureTexts.unknown[language];
-  if (text.endsWith(`×${deduced}`)) return spokenCounts.unscaled(text.slice(0, -2))[language];
+  if (text.endsWith(`×${deduced}`)) return spokenSentences.unscaled[language]({field: text.slice(0, -2)});
   return spokenText(text.replace(deduced, '').trim(), language);
 };
 
@@ -55,7 +47,7 @@ const endpointLine = (endpoint: Endpoint, language: Language): string => {
       : values.map((value) => valueWords(value, language));
   const stop = punctuation.semicolon[language];
   const stands = sentences.stands[language]({host: name, state: stateWords});
-  const head = deduced ? spokenCounts.deducedThat(stands)[language] : stands;
+  const head = deduced ? spokenSentences.deducedThat[language]({sentence: stands}) : stands;
   return asSentence([head, ...rest].join(stop), language);
 };
 
@@ -74,15 +66,15 @@ const rowLine = (row: ListRow, language: Language): string => {
   });
   const fate =
     row.fate === 'arrived' || row.fate === 'presumed'
-      ? spokenCounts[row.fate === 'arrived' ? 'arrivedAt' : 'presumedAt'](spokenText(row.fateText, language))[
-          language
-        ]
+      ? spokenSentences[row.fate === 'arrived' ? 'arrivedAt' : 'presumedAt'][language]({
+          time: spokenText(row.fateText, language),
+        })
       : spokenText(row.fateText, language);
   return asSentence(
     [
       packetWord(row.id, language),
-      spokenCounts.sentBy(spokenText(row.sent, language), row.from)[language],
-      ...(row.to === undefined ? [] : [spokenCounts.sentTo(row.to)[language]]),
+      spokenSentences.sentBy[language]({time: spokenText(row.sent, language), host: row.from}),
+      ...(row.to === undefined ? [] : [spokenSentences.sentTo[language]({host: row.to})]),
       whatWords(row, language),
       ...numbers,
       ...(row.treatmentText === '' ? [] : [row.treatmentText]),
@@ -141,11 +133,14 @@ export const spokenWays = (view: View): readonly string[] => {
     const [first] = steps;
     const states = first ? [first.from, ...steps.map(({to}) => to)] : [state];
     const words = states.map((each) => each ?? captureTexts.unknown[language]).join(comma(language));
-    const told = deduced ? spokenCounts.deducedWayOf(name, words) : spokenCounts.wayOf(name, words);
-    const way = asSentence(told[language], language);
+    const told = spokenSentences[deduced ? 'deducedWayOf' : 'wayOf'];
+    const way = asSentence(told[language]({host: name, states: words}), language);
     const trigger = fresh.at(-1)?.trigger ?? '';
     if (trigger === '') return way;
-    const just = ended(spokenCounts.changedBy(spokenText(trigger, language))[language], language);
+    const just = ended(
+      spokenSentences.changedBy[language]({trigger: spokenText(trigger, language)}),
+      language,
+    );
     return `${way}${punctuation.space[language]}${just}`;
   });
 };
