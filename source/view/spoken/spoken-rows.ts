@@ -170,7 +170,7 @@ export const spokenField = (
     ? spokenWords.blank[language]
     : fieldSpoken(row, rowValue(row, packet, wording), language);
   const {meaning, wire, clause} = helpOf(row, packet, wording);
-  const help = [meaning, wire, clause].filter((text) => text !== '').join(' ');
+  const help = [meaning, wire, clause].filter((text) => text !== '').join(punctuation.space[language]);
   const colon = punctuation.colon[language];
   return [
     asSentence(`${packetWord(packet.id, language)}${comma(language)}${name}${colon}${value}`, language),
