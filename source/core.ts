@@ -104,7 +104,7 @@ const keepTrace = (trace: WholeTrace, beats: readonly BoundBeat[] = [], title?: 
 /** What a lesson file holds besides texts and questions: topology, apps, actors, script, seed, profile, until, limit, runs. */
 export type Causes = {readonly script: readonly object[]; readonly [key: string]: unknown};
 
-const name = everywhere({en: 'scenario', zh: '场景'});
+const name = everywhere({en: 'scenario'});
 const beat = {when: {end: true}, say: name};
 /** A lesson is called something, is about something and says something. */
 const head = {

@@ -14,7 +14,7 @@ import type {Beat, Choice, Lesson, Template} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import {type Problem, problem} from './problem.ts';
-import {type Language, sameIn, type Text, worded} from './text.ts';
+import {sameIn, type Text, worded} from './text.ts';
 import {plainValue, type Value, valueText} from './value.ts';
 
 type Binding = {
@@ -46,18 +46,20 @@ export const fillTemplate = (
   template: Template,
   instant: Instant,
 ): {readonly text: Text; readonly problems: readonly Problem[]} => {
-  const problems: Problem[] = [];
-  const fill = (language: Language): string =>
-    template[language]
-      .map((part) => {
-        if (typeof part === 'string') return part;
-        const value = evaluate(part, instant);
-        if (value.ok) return valueText(value.value);
-        if (language === 'en') problems.push(value.error);
-        return '?';
-      })
-      .join('');
-  return {text: inEvery(fill), problems};
+  const filled = inEvery((language) => {
+    const problems: Problem[] = [];
+    const parts = template[language].map((part) => {
+      if (typeof part === 'string') return part;
+      const value = evaluate(part, instant);
+      if (value.ok) return valueText(value.value);
+      problems.push(value.error);
+      return '?';
+    });
+    return {text: parts.join(''), problems};
+  });
+  // As a rule the languages have the same expressions: a problem is told once.
+  const problems = Object.values(filled).find((each) => each.problems.length > 0)?.problems ?? [];
+  return {text: inEvery((language) => filled[language].text), problems};
 };
 
 type Question = Extract<Beat, {kind: 'prediction' | 'concept'}>;

@@ -33,3 +33,9 @@ export const spaced = (written: string): string =>
   written
     .replace(/(\p{Script=Han})([A-Za-z0-9])/gu, '$1 $2')
     .replace(/([A-Za-z0-9%])(\p{Script=Han})/gu, '$1 $2');
+
+/** A sentence into which names are put, which may be of another script than it is. */
+export const wordedWithNames = <Parameters>(
+  message: Message<Parameters>,
+  parameters: NoInfer<Parameters>,
+): Text => inEvery((language) => spaced(message[language](parameters)));

@@ -142,9 +142,9 @@ const formatKind = (fault: FaultKind): string => {
 const formatNth = ({first, last}: {first: number; last?: number}): string =>
   last === first ? `${first}` : `${first}-${last ?? ''}`;
 
-/** The inverse of `parseFault`. */
-export const formatFault = (fault: Fault): string => {
-  const {packet, from, to, link, nth, flags, data, retransmission, seq, ack} = fault.at;
+/** `from=client,flags=SYN,nth=1`. */
+export const formatPattern = (pattern: PacketPattern): string => {
+  const {packet, from, to, link, nth, flags, data, retransmission, seq, ack} = pattern;
   const parts = [
     packet === undefined ? '' : `packet=${packet}`,
     from ? `from=${from}` : '',
@@ -157,5 +157,8 @@ export const formatFault = (fault: Fault): string => {
     ack === undefined ? '' : `ack=${ack}`,
     nth ? `nth=${formatNth(nth)}` : '',
   ];
-  return `${formatKind(fault)}@${parts.filter((part) => part !== '').join(',')}`;
+  return parts.filter((part) => part !== '').join(',');
 };
+
+/** The inverse of `parseFault`. */
+export const formatFault = (fault: Fault): string => `${formatKind(fault)}@${formatPattern(fault.at)}`;

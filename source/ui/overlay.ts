@@ -2,7 +2,7 @@
 import type {Text} from '../lesson/text.ts';
 import type {Comparison} from '../sim/compare.ts';
 import type {CompareState} from '../view/compare/compare-state.ts';
-import type {CompareTold} from '../view/compare/compare-told.ts';
+import type {CompareTold} from '../view/compare/compare-words.ts';
 import type {AlterState} from '../view/forks/alter.ts';
 import type {CompareSide} from '../words/compare.ts';
 import type {KeyContext} from './key-entry.ts';

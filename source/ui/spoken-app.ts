@@ -1,20 +1,20 @@
 // The app for ears: what there is to say of a state, and of a change from one to the next.
 
 import type {Language} from '../lesson/text.ts';
+import {changeLines, statusLines} from '../tell/spoken/player.ts';
 import {capturesNews, capturesSentences} from '../view/captures/captures-sentences.ts';
 import type {Told} from '../view/guarded.ts';
 import {exportNews, exportSentences} from '../view/picker/export-sentences.ts';
 import {pickerNews, pickerSentences} from '../view/picker/picker-sentences.ts';
-import {type LearnerPage, learnerPageLines, markedRow} from '../view/quiz/learner-page.ts';
+import {type LearnerPage, markedRow} from '../view/quiz/learner-page.ts';
+import {learnerSentences} from '../view/quiz/learner-sentences.ts';
 import {rowSentence} from '../view/quiz/page-rows.ts';
 import {quizNews, quizSentences} from '../view/quiz/quiz-sentences.ts';
 import type {SceneInput} from '../view/scene-input.ts';
-import {changeLines, statusLines} from '../view/spoken/spoken-player.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {readerWords} from '../words/catalogue/reader.ts';
 import {failedLines} from '../words/failed.ts';
-import {ended} from '../words/spoken.ts';
-import {sentence, spokenText} from '../words/spoken-text.ts';
+import {ended, spokenSentence} from '../words/spoken.ts';
 import type {AppState} from './app-state.ts';
 import type {OpenPicker} from './capture-state.ts';
 import {keyContext} from './key-context.ts';
@@ -37,13 +37,10 @@ const inputOf = ({run, context, playback}: PlayerState, told?: Told): SceneInput
 
 const isHelp = (state: AppState): boolean => keyContext(state) === 'help';
 
-const plain = (text: string, language: Language): string =>
-  ended(sentence(spokenText(text, language), language), language);
-
 const earsOf = ({reference}: Round, {preferences: {language}}: AppState) => ({language, reference});
 
 const inSentences = (lines: readonly string[], language: Language): readonly string[] =>
-  lines.map((line) => plain(line, language));
+  lines.map((line) => spokenSentence(line, language));
 
 const quizLines = ({round, state: quiz}: OpenQuiz, state: AppState): readonly string[] =>
   inSentences(quizSentences(quiz, earsOf(round, state)), state.preferences.language);
@@ -57,9 +54,7 @@ const quizChange = (before: AppState, after: AppState): readonly string[] | unde
 };
 
 const pageLines = (page: LearnerPage, {preferences: {language}}: AppState): readonly string[] =>
-  learnerPageLines(page, language, true)
-    .filter((line) => line.trim() !== '')
-    .map((line) => plain(line.trim().replace(/ {2,}/g, punctuation.comma[language]), language));
+  inSentences(learnerSentences(page, language), language);
 
 /** Undefined: the mark on a page has not moved. */
 const pageChange = (before: AppState, after: AppState): readonly string[] | undefined => {
@@ -67,7 +62,7 @@ const pageChange = (before: AppState, after: AppState): readonly string[] | unde
   if (after.screen !== 'page' || page === undefined || before.page?.row === page.row) return undefined;
   const {language} = preferences;
   const row = markedRow(page);
-  return row === undefined ? [] : [plain(rowSentence(row, page.data, language), language)];
+  return row === undefined ? [] : [spokenSentence(rowSentence(row, page.data, language), language)];
 };
 
 const pickerLines = ({state, form}: OpenPicker, {preferences: {language}}: AppState): readonly string[] =>
@@ -110,7 +105,7 @@ export function stateSaid(state: AppState, told?: Told): readonly string[] {
   const {notice, preferences} = state;
   return [
     ...(isHelp(state) ? helpLines(state) : (overlaySaid(state) ?? screenLines(state, told))),
-    ...(notice === undefined ? [] : [plain(notice[preferences.language], preferences.language)]),
+    ...(notice === undefined ? [] : [spokenSentence(notice[preferences.language], preferences.language)]),
     keyLine(state),
   ];
 }
@@ -128,7 +123,9 @@ function settingLines(before: AppState, after: AppState): readonly string[] {
 }
 
 function messageLines(before: AppState, {message, preferences: {language}}: AppState): readonly string[] {
-  return message === undefined || message === before.message ? [] : [plain(message[language], language)];
+  return message === undefined || message === before.message
+    ? []
+    : [spokenSentence(message[language], language)];
 }
 
 function failureLines({failed: before}: AppState, {failed, preferences}: AppState): readonly string[] {

@@ -2,8 +2,8 @@
 import {type Language, type Text, textOf} from '../lesson/text.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {betweenKeys, keyWords, playerKeys, readerWords} from '../words/catalogue/reader.ts';
-import {ended} from '../words/spoken.ts';
-import {sentence, spokenText} from '../words/spoken-text.ts';
+import {asSentence, ended} from '../words/spoken.ts';
+import {spokenText} from '../words/spoken-text.ts';
 import type {AppState} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import type {Action} from './key-entry.ts';
@@ -65,9 +65,6 @@ export function helpLines(state: AppState): readonly string[] {
   return [
     ended(readerWords.allKeys[helpName(state)][language], language),
     ...helpKeys(drawn).map(said),
-    ...helpSections(drawn).flatMap(({heading, keys}) => [
-      ended(sentence(heading, language), language),
-      ...keys.map(said),
-    ]),
+    ...helpSections(drawn).flatMap(({heading, keys}) => [asSentence(heading, language), ...keys.map(said)]),
   ];
 }

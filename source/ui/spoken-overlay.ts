@@ -1,15 +1,14 @@
 // The pages over the player for ears: what can be chosen, what is marked, and two runs in sentences.
 import type {Language} from '../lesson/text.ts';
-import {isReplayCode} from '../sim/replay.ts';
 import {differencesAt} from '../view/compare/compare-state.ts';
-import {factsOf, noteOf, saidOf} from '../view/compare/compare-told.ts';
-import type {Sheet} from '../view/forks/sheet.ts';
+import {comparisonTold} from '../view/compare/compare-words.ts';
+import type {Sheet, SheetRow} from '../view/forks/sheet.ts';
 import {unicodeGlyphs} from '../view/glyphs.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
-import {readerWords, spokenOverlaySentences} from '../words/catalogue/reader.ts';
+import {differenceAt} from '../words/catalogue/reader.ts';
 import {formatTime} from '../words/format.ts';
-import {ended} from '../words/spoken.ts';
-import {sentence, spokenText} from '../words/spoken-text.ts';
+import {asSentence, ended, spokenSentence} from '../words/spoken.ts';
+import {spokenText} from '../words/spoken-text.ts';
 import type {AppState} from './app-state.ts';
 import type {CompareOverlay} from './overlay.ts';
 import {sheetOf} from './overlay-screen.ts';
@@ -18,28 +17,12 @@ import {sheetOf} from './overlay-screen.ts';
 const allColumns = 1000;
 const mostFacts = 20;
 
-const fieldName = /^[a-z]+\.[a-z]/;
-
-const say = (text: string, language: Language): string => {
-  // A code is copied by hand, letter by letter.
-  if (isReplayCode(text)) return text;
-  const words = spokenText(text, language);
-  return ended(fieldName.test(words) ? words : sentence(words, language), language);
+const rowSentence = ({text, said = [text], exact}: SheetRow, language: Language): readonly string[] => {
+  const parts = said.filter((part) => part !== '');
+  if (parts.length === 0 || exact === 'code') return parts;
+  const words = spokenText(parts.join(punctuation.comma[language]), language);
+  return [exact === 'field' ? ended(words, language) : asSentence(words, language)];
 };
-
-const signs = new RegExp(
-  `[${unicodeGlyphs.treeBranch}${unicodeGlyphs.treeEnd}${unicodeGlyphs.lifeline}${unicodeGlyphs.typing}${unicodeGlyphs.lost}]`,
-  'g',
-);
-
-/** Columns of a row become parts of a sentence. */
-const rowText = (text: string, language: Language): string =>
-  text
-    .replace(unicodeGlyphs.cursor, `${readerWords.current[language]} `)
-    .replaceAll(unicodeGlyphs.pausedRight, spokenOverlaySentences.row[language])
-    .replace(signs, ' ')
-    .trim()
-    .replace(/ {2,}/g, punctuation.comma[language]);
 
 type Spoken = {
   readonly heading: string;
@@ -48,14 +31,14 @@ type Spoken = {
   readonly below: readonly string[];
 };
 
-const spokenSheet = (sheet: Sheet, language: Language): Spoken => {
-  const line = (text: string): string => say(rowText(text, language), language);
-  const marked = sheet.list[sheet.marked];
+const spokenSheet = ({heading, above, list, marked, below}: Sheet, language: Language): Spoken => {
+  const spoken = (rows: readonly SheetRow[]): readonly string[] =>
+    rows.flatMap((row) => rowSentence(row, language));
   return {
-    heading: say(sheet.heading, language),
-    above: sheet.above.map(({text}) => line(text)),
-    marked: marked === undefined ? '' : line(marked.text),
-    below: sheet.below.map(({text}) => line(text)),
+    heading: spokenSentence(heading, language),
+    above: spoken(above),
+    marked: spoken(list.slice(marked, marked + 1)).join(''),
+    below: spoken(below),
   };
 };
 
@@ -64,22 +47,27 @@ const pageOf = ({player, preferences: {language}}: AppState): Spoken | undefined
   return sheet && spokenSheet(sheet, language);
 };
 
-const compareLines = ({comparison, sides, told}: CompareOverlay, language: Language): readonly string[] => {
+const compareLines = (
+  {comparison, sides, told = comparisonTold(comparison)}: CompareOverlay,
+  language: Language,
+): readonly string[] => {
   const colon = punctuation.colon[language];
   const comma = punctuation.comma[language];
   const titles = sides.map(({title}, index) => `${'AB'.charAt(index)}${colon}${title[language]}`);
-  const facts = factsOf(comparison, language, {most: mostFacts, told}).map(({name, left, right, remark}) =>
-    [`${name}${colon}A ${left}`, `B ${right}`, ...(remark === '' ? [] : [remark])].join(comma),
-  );
-  return [...titles, saidOf(comparison, language, told), ...facts, noteOf(comparison, language, told)].map(
-    (text) => say(text, language),
+  const facts = told
+    .facts(language, mostFacts)
+    .map(({name, left, right, remark}) =>
+      [`${name}${colon}A ${left}`, `B ${right}`, ...(remark === '' ? [] : [remark])].join(comma),
+    );
+  return [...titles, told.say[language], ...facts, told.note[language]].map((text) =>
+    spokenSentence(text, language),
   );
 };
 
 const differenceLine = ({comparison, state}: CompareOverlay, language: Language): string => {
   const {seen, total} = differencesAt(comparison, state);
   const time = formatTime(state.atUs);
-  return say(spokenOverlaySentences.differenceLine[language]({time, seen, total}), language);
+  return spokenSentence(differenceAt[language]({time, seen, total}), language);
 };
 
 /** The whole page; undefined: there is none. */

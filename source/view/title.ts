@@ -1,5 +1,6 @@
 // The first row: which lesson and case at the left, under which conditions at the right.
 
+import {playerTexts} from '../words/catalogue/player.ts';
 import {cut, textWidth} from '../words/width.ts';
 import type {Canvas, Style} from './canvas.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
@@ -10,8 +11,8 @@ const muted: Style = {role: 'muted'};
 /** However long the name of a file is. */
 const leastConditions = 28;
 
-const pausedText = (scene: Scene, glyphs: Glyphs): string =>
-  scene.language === 'zh' ? glyphs.pausedZh : glyphs.paused;
+const pausedText = ({language}: Scene, {paused}: Glyphs): string =>
+  `${paused}${playerTexts.paused[language]}`;
 
 /** The run's title gives way to the other conditions, which are short. */
 const conditionsText = (scene: Scene, room: number, glyphs: Glyphs): string => {

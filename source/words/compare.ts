@@ -3,7 +3,7 @@
 import {sameIn, type Text, worded} from '../lesson/text.ts';
 import type {Relation} from '../sim/compare-packets.ts';
 import type {Fault} from '../sim/fault.ts';
-import {formatFault} from '../sim/fault-text.ts';
+import {formatPattern} from '../sim/fault-text.ts';
 import {compareSentences, compareTexts} from './catalogue/compare.ts';
 import {inEvery} from './catalogue/language.ts';
 import {punctuation} from './catalogue/punctuation.ts';
@@ -22,8 +22,7 @@ export type CompareFact = {
 const which = (fault: Fault): Text => {
   const {packet} = fault.at;
   if (packet !== undefined) return worded(compareSentences.which, {packet});
-  const pattern = terminal.text(formatFault(fault).split('@')[1] ?? '');
-  return sameIn(pattern);
+  return sameIn(terminal.text(formatPattern(fault.at)));
 };
 
 /** What was done, as a command: “drop packet 3”. */

@@ -2,11 +2,18 @@
 
 import {type Language, spaced, textOf} from '../lesson/text.ts';
 import {flagOrder} from '../wire/tcp.ts';
-import {spokenSpokenTextSentences} from './catalogue/panels.ts';
 import {lists} from './catalogue/punctuation.ts';
-import {fieldAlone, fieldWords, operatorWords, signWords} from './catalogue/spoken-words.ts';
+import {
+  afterwardsWords,
+  fieldAlone,
+  fieldWords,
+  lengthWords,
+  minusWords,
+  operatorWords,
+  sectionWords,
+  signWords,
+} from './catalogue/spoken-words.ts';
 import {formatTime} from './format.ts';
-import {unitWords} from './spoken-words.ts';
 
 const flag = `(?:${flagOrder.join('|')})`;
 const flagNames = new RegExp(`\\b${flag}(?:,${flag})+\\b`, 'g');
@@ -16,8 +23,9 @@ const flagsCarried = new RegExp(`^${flag}(?:,${flag})+(?=$| [a-z]+=)`);
 const field = /\b([A-Za-z][A-Za-z.]*)=(\S?)/g;
 const time = /\b(\d+)(?:\.(\d+))? (µs|ms|s|h)\b/g;
 const clause = /§\s?(\d+(?:\.\d+)*)/g;
-/** What only the eye needs a blank between. */
-const blankInChinese = /(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])/g;
+/** Between Chinese words only the eye needs a blank. */
+export const unspaced = (text: string): string =>
+  text.replace(/(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])/g, '');
 
 /** `SYN and ACK`, `FIN, PSH and ACK`. */
 export const spokenList = (words: readonly string[], language: Language): string => {
@@ -27,12 +35,12 @@ export const spokenList = (words: readonly string[], language: Language): string
   return spaced(lists.and[language]({before, last}));
 };
 
+const isUnit = (unit: string): unit is keyof typeof lengthWords => Object.hasOwn(lengthWords, unit);
+
 const timeWords = (whole: string, part: string, unit: string, language: Language): string => {
   const digits = part.replace(/0+$/, '');
   const value = digits === '' ? whole : `${whole}.${digits}`;
-  const words = unitWords[unit];
-  if (words === undefined) return `${value} ${unit}`;
-  return `${value} ${language === 'zh' ? words.zh : value === '1' ? words.one : words.many}`;
+  return isUnit(unit) ? lengthWords[unit][language]({value}) : `${value} ${unit}`;
 };
 
 const fieldName = (name: string, value: string, language: Language): string => {
@@ -57,15 +65,14 @@ export const spokenText = (text: string, language: Language): string => {
     .replace(time, (_, whole: string, part: string | undefined, unit: string) =>
       timeWords(whole, part ?? '', unit, language),
     )
-    .replace(clause, (_, number: string) => spokenSpokenTextSentences.spoken.words[language]({number}))
-    .replace(/◌ (?=Deduced|推断)/g, '')
+    .replace(clause, (_, number: string) => sectionWords[language]({number}))
     .replace(
       / (?:[×=>▸]) |◌ ?|[=×→≤≥≠≈−“”‘’…—]/g,
       (sign) => textOf(signWords, sign.trim() === '◌' ? '◌' : sign)?.[language] ?? sign,
     )
     .replace(/ +/g, ' ')
     .trim();
-  if (language === 'zh') return words.replace(blankInChinese, '');
+  if (language === 'zh') return unspaced(words);
   return words.replace(/\. (?:sequence|acknowledgement|length) /g, (found) => `. ${capital(found.slice(2))}`);
 };
 
@@ -81,7 +88,7 @@ export const spokenFormula = (formula: string, language: Language): string =>
       .split(/\s+/)
       .map((token) => {
         const afterwards = /^([A-Za-z][A-Za-z.]*)'$/.exec(token)?.[1];
-        if (afterwards !== undefined) return spokenSpokenTextSentences.spokenFormula[language]({afterwards});
+        if (afterwards !== undefined) return afterwardsWords[language]({afterwards});
         return textOf(operatorWords, token)?.[language] ?? token;
       })
       .join(' '),
@@ -90,9 +97,7 @@ export const spokenFormula = (formula: string, language: Language): string =>
 
 /** Before the beginning of a capture time counts backwards. */
 export const spokenTime = (us: number, language: Language): string =>
-  us <= -1
-    ? `${spokenSpokenTextSentences.spokenTime[language]}${spokenTime(-us, language)}`
-    : spokenText(formatTime(us), language);
+  us <= -1 ? `${minusWords[language]}${spokenTime(-us, language)}` : spokenText(formatTime(us), language);
 
 /** A host's name where a sentence begins: names that are addresses have no capitals to lose. */
 export const sentence = (text: string, language: Language): string =>

@@ -1,8 +1,12 @@
 // The sentences of a run as they are heard, in both languages. The order is always: when, who, what, the numbers, then
 // what it changed (screens.md 5 (r)).
-import {type Language, type Text, worded} from '../lesson/text.ts';
+import {carriedText} from '../account/notation.ts';
+import type {CarriedPart} from '../account/part.ts';
+import type {Language} from '../lesson/text.ts';
 import {punctuation} from './catalogue/punctuation.ts';
-import {spokenSentences} from './catalogue/spoken.ts';
+import {sentences, spokenTexts} from './catalogue/spoken.ts';
+import {earHands} from './hands.ts';
+import {sentence, spokenFormula, spokenText} from './spoken-text.ts';
 
 /** Where a Chinese word meets Latin letters or digits, whatever names were put in. */
 const seam = /(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])/g;
@@ -13,22 +17,28 @@ export const ended = (text: string, language: Language): string => {
   return /[.!?。！？：…]$/.test(spaced) ? spaced : `${spaced}${punctuation.period[language]}`;
 };
 
-export const spokenCounts = {
-  beats: (total: number): Text => worded(spokenSentences.beats, {total}),
-  beat: (number: number, total: number): Text => worded(spokenSentences.beat, {number, total}),
-  speed: (speed: number): Text =>
-    speed === 1 ? spokenSentences.speed.normalSpeed : worded(spokenSentences.speed.speedTimes, {speed}),
-  sentBy: (time: string, host: string): Text => worded(spokenSentences.sentBy, {time, host}),
-  sentTo: (host: string): Text => worded(spokenSentences.sentTo, {host}),
-  arrivedAt: (time: string): Text => worded(spokenSentences.arrivedAt, {time}),
-  presumedAt: (time: string): Text => worded(spokenSentences.presumedAt, {time}),
-  timerLeft: (host: string, timer: string, left: string): Text =>
-    worded(spokenSentences.timerLeft, {host, timer, left}),
-  wayOf: (host: string, states: string): Text => worded(spokenSentences.wayOf, {host, states}),
-  deducedWayOf: (host: string, states: string): Text => worded(spokenSentences.deducedWayOf, {host, states}),
-  deducedThat: (sentence: string): Text => worded(spokenSentences.deducedThat, {sentence}),
-  /** A window as it stands in the header. */
-  unscaled: (field: string): Text => worded(spokenSentences.unscaled, {field}),
-  changedBy: (trigger: string): Text => worded(spokenSentences.changedBy, {trigger}),
-  addressOf: (host: string, address: string): Text => worded(spokenSentences.addressOf, {host, address}),
-} as const;
+/** Of words that are spoken already. */
+export const asSentence = (words: string, language: Language): string =>
+  ended(sentence(words, language), language);
+
+/** Of a text as it is on the screen. */
+export const spokenSentence = (text: string, language: Language): string =>
+  asSentence(spokenText(text, language), language);
+
+export type SpokenHeading = keyof typeof spokenTexts;
+
+/** `Explanation: One segment, two jobs.` */
+export const headed = (heading: SpokenHeading, text: string, language: Language): string =>
+  ended(`${spokenTexts[heading][language]}${punctuation.colon[language]}${text}`, language);
+
+export const formulaLines = ([symbols, numbers]: readonly string[], language: Language): string[] => [
+  ...(symbols === undefined ? [] : [headed('formula', spokenFormula(symbols, language), language)]),
+  ...(numbers === undefined ? [] : [headed('here', spokenFormula(numbers, language), language)]),
+];
+
+export const packetWord = (id: number, language: Language): string =>
+  id < 0 ? sentences.arp[language]({id: -id}) : sentences.packet[language]({id});
+
+/** What a packet carries, none of it cut off. */
+export const carriedWords = (part: CarriedPart, language: Language): string =>
+  carriedText(part, earHands[language]);

@@ -4,7 +4,7 @@ import {foreign} from '../../source/account/foreign.ts';
 import {carriedText, type Hand, partsText, plainHand} from '../../source/account/notation.ts';
 import type {CarriedPart, Part} from '../../source/account/part.ts';
 import {labelOf} from '../../source/view/ladder/label.ts';
-import {labelWords} from '../../source/view/spoken/spoken-events.ts';
+import {labelWords} from '../../source/tell/spoken/moments.ts';
 import {encodeUtf8} from '../../source/wire/utf8.ts';
 import {earHands, eyeHands} from '../../source/words/hands.ts';
 import {terminal} from '../../source/words/written.ts';

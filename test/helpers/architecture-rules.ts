@@ -1,5 +1,6 @@
 // What house-style.md asks of the tree. Each rule takes the files and returns a sentence for each violation.
 import {type Import, type Node, nameOf, type SourceFile} from './architecture.ts';
+import {idleSentences} from './idle-sentences.ts';
 
 export type Rule = (files: readonly SourceFile[]) => readonly string[];
 
@@ -39,7 +40,7 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   'source/view/': [words, drills, quiz, lesson, account, observe, sim, stackTypes, wire],
   'source/tell/': [view, words, lesson, account, typesOf(sim), wire],
   'source/page/': [typesOf(tell), typesOf(words)],
-  'source/ui/': [view, words, quiz, lesson, account, typesOf(observe), sim, wire],
+  'source/ui/': [tell, view, words, quiz, lesson, account, typesOf(observe), sim, wire],
   'source/io/': [tell, typesOf(view), words, quiz, typesOf(lesson), account, observe, sim, stackTypes, wire],
   'source/core.ts': [view, words, lesson, account, observe, sim, stack, wire],
   'source/app/': [ui, io, tell, view, words, drills, quiz, lesson, account, observe, sim, stack, wire],
@@ -288,22 +289,27 @@ const isBranch = (node: Node): boolean =>
   node.type === 'BinaryExpression' &&
   [node['left'], node['right']].some((side) => nameOf(side) === 'en' || nameOf(side) === 'zh');
 
-/** Where the program still asks which language it is: what differs by language is data below `source/words/`. Only ever fewer. */
-export const branchesLeft = 13;
-
-export const languageBranches: Rule = (files) => {
-  const found = files
+/** What differs by language is data below `source/words/`. The page knows the two languages that it was written in. */
+const languageBranches: Rule = (files) =>
+  files
     .filter(inProgram)
     .filter(({path}) => !/^source\/(words|page)\//.test(path))
-    .flatMap(({path, nodes}) => nodes.filter(isBranch).map(() => path));
-  if (found.length > branchesLeft)
-    return found.map(
-      (path) => `${path} branches on a language, of ${found.length}; ${branchesLeft} are left`,
-    );
-  return found.length < branchesLeft && files.length > 100
-    ? [`${found.length} branches on a language: write that down as branchesLeft`]
-    : [];
+    .flatMap(({path, nodes}) => nodes.filter(isBranch).map(() => `${path} branches on a language`));
+
+const charactersIn = (node: Node): string => {
+  if (node.type === 'TemplateElement') return String((node['value'] as {readonly raw: string}).raw);
+  return node.type === 'Literal' || node.type === 'JSXText' ? String(node['raw']) : '';
 };
+
+/** Chinese is found by its characters; whoever writes it here writes English beside it. */
+const wordsInCode: Rule = (files) =>
+  files
+    .filter((file) => inProgram(file) && !made(file.path))
+    .flatMap(({path, nodes}) =>
+      nodes
+        .filter((node) => /\p{Script=Han}/u.test(charactersIn(node)))
+        .map((node) => `${path} has ${charactersIn(node)} in it, which belongs below source/words/`),
+    );
 
 export const rules: Readonly<Record<string, Rule>> = {
   importTable,
@@ -320,5 +326,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   casts,
   textDoorways,
   languageBranches,
+  wordsInCode,
+  idleSentences,
   tracesLookedInto,
 };

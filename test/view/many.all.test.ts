@@ -6,7 +6,7 @@ import {castOf} from '../../source/view/ladder/cast.ts';
 import {manyColumns, untouched} from '../../source/view/ladder/lanes.ts';
 import {focusables} from '../../source/view/panels/fixed.ts';
 import {compose} from '../../source/view/screen.ts';
-import {momentLines} from '../../source/view/spoken/spoken-events.ts';
+import {momentLines} from '../../source/tell/spoken/moments.ts';
 import type {PlaybackState} from '../../source/view/time/playback-state.ts';
 import {textWidth} from '../../source/words/width.ts';
 import {floodScenario, routedScenario, starScenario} from '../helpers/networks.ts';

@@ -101,14 +101,10 @@ const whyLines = ({trace, sequence, rule: ruleOf}: ReportInput): readonly Line[]
         last: packets.at(-1) ?? '',
       }),
     );
-    const comma = markdown.text(punctuation.comma[language]);
-    const clause = markdown`RFC ${markdown.text(rule.rfc)}${comma}${markdown.text(rule.step[language])}`;
+    const sign = (name: keyof typeof punctuation) => markdown.text(punctuation[name][language]);
+    const clause = markdown`RFC ${markdown.text(rule.rfc)}${sign('comma')}${markdown.text(rule.step[language])}`;
     const text = markdown.text(rule.text[language]);
-    return [
-      language === 'zh'
-        ? markdown`- **${named}**：${text}（${clause}）`
-        : markdown`- **${named}**: ${text} (${clause})`,
-    ];
+    return [markdown`- **${named}**${sign('colon')}${text}${sign('open')}${clause}${sign('close')}`];
   });
   return lines.length === 0
     ? []

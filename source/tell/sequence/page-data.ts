@@ -14,7 +14,6 @@ import {packetView} from '../../view/bytes/inspector-view.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
 import {labelOf} from '../../view/ladder/label.ts';
 import {displayName} from '../../view/ladder/scene-hosts.ts';
-import {momentLines} from '../../view/spoken/spoken-events.ts';
 import {at, momentOf, type Pacing} from '../../view/time/pace.ts';
 import {readingMs} from '../../view/time/playback.ts';
 import {capturedReason} from '../../view/why/captured-reason.ts';
@@ -26,6 +25,7 @@ import {whyTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import type {PageWord} from '../../words/page.ts';
+import {momentLines} from '../spoken/moments.ts';
 
 /** A place in `texts`: a text that is the same in both languages, or a pair. */
 type TextAt = number;

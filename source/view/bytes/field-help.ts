@@ -87,10 +87,18 @@ const partsText = (row: InspectorRow, {parts, id}: PacketView, language: Languag
     .join(punctuation.space[language]);
 };
 
-const layerHelp = (row: InspectorRow, view: PacketView, language: Language): readonly string[] => {
+/** What is told of a row; what there is nothing to say of is empty. */
+type Help = {
+  /** `tcp.flags.syn = 1`, whose meaning follows. */
+  readonly subject?: string;
+  readonly meaning: string;
+  /** How it stands on the wire. */
+  readonly wire: string;
+  readonly clause: string;
+};
+
+const layerHelp = (row: InspectorRow, view: PacketView, language: Language): Help => {
   const {protocol, start, end, reassembled} = row.layer;
-  const colon = punctuation.colon[language];
-  const stop = punctuation.period[language];
   const clause = protocolClauses[protocol];
   const size = bytesText(end - start, language);
   const whole = reassembled
@@ -98,8 +106,31 @@ const layerHelp = (row: InspectorRow, view: PacketView, language: Language): rea
     : [];
   const parts = [size, ...whole, ...(clause === undefined ? [] : [clause])].join(punctuation.comma[language]);
   const told = partsText(row, view, language);
-  const head = `${rowName(row, view, false)}${colon}${parts}${stop}`;
-  return [told === '' ? head : `${head}${punctuation.space[language]}${told}`];
+  const head = `${parts}${punctuation.period[language]}`;
+  const meaning = told === '' ? head : `${head}${punctuation.space[language]}${told}`;
+  return {subject: rowName(row, view, false), meaning, wire: '', clause: ''};
+};
+
+export const helpOf = (row: InspectorRow, view: PacketView, options: Wording): Help => {
+  const {language} = options;
+  const {field, layer} = row;
+  if (!field) return layerHelp(row, view, language);
+  if (view.hidden.has(field.name)) return {meaning: inspectorTexts.asked[language], wire: '', clause: ''};
+  const help = fieldText(field.name);
+  const name = rowName(row, view, options.relative);
+  // A value that is a sentence of its own stands on the row already.
+  const short = /^[\w.:–-]{1,20}$/.test(field.value)
+    ? rowValue(row, view, options).split('  ')[0]
+    : undefined;
+  const note = noteOf(field, layer, language);
+  const told = partsText(row, view, language);
+  const wire = [told, wireText(field, layer, view, language), note].filter((text) => text !== '');
+  return {
+    subject: short === undefined ? name : `${name} = ${short}`,
+    meaning: help?.text[language] ?? '',
+    wire: wire.join(punctuation.space[language]),
+    clause: help?.clause ?? '',
+  };
 };
 
 /** Lines of at most `columns`; the clause stands behind the last one where it fits, else below if `roomy`. */
@@ -109,27 +140,13 @@ export const fieldHelp = (
   options: Wording & {readonly columns: number; readonly roomy: boolean},
 ): readonly string[] => {
   const {language, glyphs, columns} = options;
-  const plain = (text: string): string => plainText(text, glyphs);
-  const {field, layer} = row;
-  if (!field) return layerHelp(row, view, language).flatMap((line) => wrap(plain(line), columns));
-  if (view.hidden.has(field.name)) return wrap(plain(inspectorTexts.asked[language]), columns);
-  const help = fieldText(field.name);
-  const name = rowName(row, view, options.relative);
-  // A value that is a sentence of its own stands on the row already.
-  const short = /^[\w.:–-]{1,20}$/.test(field.value)
-    ? rowValue(row, view, options).split('  ')[0]
-    : undefined;
-  const subject = short === undefined ? name : `${name} = ${short}`;
-  const colon = punctuation.colon[language];
-  const sentence = help ? wrap(plain(`${subject}${colon}${help.text[language]}`), columns) : [];
-  const note = noteOf(field, layer, language);
-  const gap = note === '' ? '' : punctuation.space[language];
-  const told = partsText(row, view, language);
-  const before = told === '' ? '' : `${told}${punctuation.space[language]}`;
-  const wire = wrap(plain(`${before}${wireText(field, layer, view, language)}${gap}${note}`), columns);
-  const lines = [...sentence, ...wire];
+  const {subject, meaning, ...help} = helpOf(row, view, options);
+  const wrapped = (text: string): readonly string[] =>
+    text === '' ? [] : wrap(plainText(text, glyphs), columns);
+  const head = subject === undefined ? '' : `${subject}${punctuation.colon[language]}`;
+  const lines = [...(meaning === '' ? [] : wrapped(`${head}${meaning}`)), ...wrapped(help.wire)];
   const last = lines.at(-1) ?? '';
-  const clause = plain(help?.clause ?? '');
+  const clause = plainText(help.clause, glyphs);
   if (clause === '') return lines;
   if (textWidth(last) + 2 + textWidth(clause) <= columns)
     return [...lines.slice(0, -1), `${last}  ${clause}`];

@@ -5,7 +5,7 @@ import {recordParts} from '../../account/tls-parts.ts';
 import type {Language} from '../../lesson/text.ts';
 import {rcodeName, typeName} from '../../wire/dns/registry.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
-import {inspectorTexts} from '../../words/catalogue/inspector.ts';
+import {inspectorTexts, sizeText} from '../../words/catalogue/inspector.ts';
 import {messageWords} from '../../words/catalogue/message.ts';
 import {bytesInspectorValueSentences} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -23,10 +23,8 @@ export type Wording = {readonly language: Language; readonly glyphs: Glyphs; rea
 const textOf = ({fields}: Layer, name: string): string | undefined =>
   fields.find((field) => field.name === name)?.value;
 
-export const bytesText = (count: number | string, language: Language): string => {
-  if (language === 'zh') return `${count} 字节`;
-  return `${count} ${String(count) === '1' ? 'byte' : 'bytes'}`;
-};
+export const bytesText = (count: number | string, language: Language): string =>
+  sizeText[language]({count: `${count}`});
 
 const comma = (language: Language): string => punctuation.comma[language];
 

@@ -6,7 +6,7 @@ import {summaryOf} from '../../account/summary.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {compareCompareDnsSentences} from '../../words/catalogue/panels.ts';
+import {compareFirst, compareThen} from '../../words/catalogue/compare.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
@@ -23,8 +23,8 @@ const answerOf = (trace: Trace, language: Language): string | undefined => {
     if (event.action.call !== 'resolve') continue;
     const time = formatTime(event.atUs);
     const {result} = event.answer;
-    if (result === 'ok') last = compareCompareDnsSentences.answerOf.hasTheAnswer[language]({time});
-    else last = compareCompareDnsSentences.answerOf.getsAt[language]({result, time});
+    last =
+      result === 'ok' ? compareThen.answered[language]({time}) : compareThen.failed[language]({result, time});
   }
   return last;
 };
@@ -36,14 +36,10 @@ export const dnsExplanation = (
 ): readonly string[] | undefined => {
   const row = rows.find(({relation}) => relation !== '=');
   if (!row) return undefined;
-  const zh = language === 'zh';
-  const none = zh ? '没有' : 'none';
-  const inA = row.left === undefined ? none : packetWords(left, row.left, language);
-  const inB = row.right === undefined ? none : packetWords(right, row.right, language);
-  const first = zh
-    ? `第一个不同的分组：A 中 ${inA}；B 中 ${inB}。`
-    : `The first packet that differs: in A ${inA}; in B ${inB}.`;
+  const said = (trace: Trace, id: number | undefined): string =>
+    id === undefined ? compareFirst.none[language] : packetWords(trace, id, language);
+  const first = compareFirst.dns[language]({a: said(left, row.left), b: said(right, row.right)});
   const [a, b] = [answerOf(left, language), answerOf(right, language)];
   if (a === undefined || b === undefined) return [first];
-  return [first, zh ? `A 在 ${a}，B 在 ${b}。` : `A ${a}, B ${b}.`];
+  return [first, compareThen.answers[language]({a, b})];
 };

@@ -2,15 +2,16 @@
 import {type Agreement, agreementOf, type Pair} from '../../drills/replay/agreement.ts';
 import {differencesOf} from '../../drills/replay/differences.ts';
 import type {Replayed} from '../../drills/replay/from-capture.ts';
-import {sameIn} from '../../lesson/text.ts';
+import type {Language, Text} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import {compareHosts} from '../../sim/compare-hosts.ts';
 import type {PacketRow} from '../../sim/compare-packets.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {replayTexts} from '../../words/catalogue/replay.ts';
+import type {CompareFact} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {agreementText, differencesText} from '../../words/replay.ts';
-import type {CompareTold} from './compare-told.ts';
+import type {CompareTold} from './compare-words.ts';
 
 const rowOf = ({capture, simulated, alike}: Pair): PacketRow => ({
   left: capture?.packet,
@@ -19,14 +20,17 @@ const rowOf = ({capture, simulated, alike}: Pair): PacketRow => ({
   elsewhere: undefined,
 });
 
-const nothing = sameIn('');
 /** Two machines never take equally long: a twentieth is no difference. */
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) * 20 <= Math.max(a, b);
 
 /** What fits below a ladder. */
 const mostDifferences = 3;
 
-const factsOf = ({pairs, alike, captured, extra}: Agreement, {vantage}: Replayed): CompareTold['facts'] => {
+const factsOf = (
+  {pairs, alike, captured, extra}: Agreement,
+  {vantage}: Replayed,
+  language: Language,
+): readonly CompareFact[] => {
   const simulated = pairs.filter((pair) => pair.simulated).length;
   const again = (of: 'capture' | 'simulated'): number => {
     const seen = new Set<string>();
@@ -39,37 +43,35 @@ const factsOf = ({pairs, alike, captured, extra}: Agreement, {vantage}: Replayed
   };
   const [a, b] = [again('capture'), again('simulated')];
   const lastUs = (of: 'capture' | 'simulated'): number => pairs.findLast((pair) => pair[of])?.[of]?.atUs ?? 0;
-  const same = (equal: boolean) => (equal ? '=' : '≠');
+  const [last, lastAgain] = [lastUs('capture'), lastUs('simulated')];
+  const fact = (
+    name: Text,
+    values: readonly [left: string, right: string],
+    same: boolean,
+    remark?: Text,
+  ) => ({
+    name: name[language],
+    left: values[0],
+    right: values[1],
+    relation: same ? ('=' as const) : ('≠' as const),
+    remark: remark?.[language] ?? '',
+  });
+  const delay = formatTime(vantage.delayUs);
   return [
-    {
-      name: replayTexts.packets,
-      left: `${captured}`,
-      right: `${simulated}`,
-      relation: same(captured === simulated),
-      remark: nothing,
-    },
-    {
-      name: replayTexts.alike,
-      left: `${alike} / ${captured}`,
-      right: `${alike} / ${simulated}`,
-      relation: same(alike === captured && extra === 0),
-      remark: nothing,
-    },
-    {name: replayTexts.again, left: `${a}`, right: `${b}`, relation: same(a === b), remark: nothing},
-    {
-      name: replayTexts.last,
-      left: formatTime(lastUs('capture')),
-      right: formatTime(lastUs('simulated')),
-      relation: same(isNear(lastUs('capture'), lastUs('simulated'))),
-      remark: replayTexts.seenAt,
-    },
-    {
-      name: replayTexts.oneWay,
-      left: `≈ ${formatTime(vantage.delayUs)}`,
-      right: formatTime(vantage.delayUs),
-      relation: '=',
-      remark: replayTexts.estimated,
-    },
+    fact(replayTexts.packets, [`${captured}`, `${simulated}`], captured === simulated),
+    fact(
+      replayTexts.alike,
+      [`${alike} / ${captured}`, `${alike} / ${simulated}`],
+      alike === captured && extra === 0,
+    ),
+    fact(replayTexts.again, [`${a}`, `${b}`], a === b),
+    fact(
+      replayTexts.last,
+      [formatTime(last), formatTime(lastAgain)],
+      isNear(last, lastAgain),
+      replayTexts.seenAt,
+    ),
+    fact(replayTexts.oneWay, [`≈ ${delay}`, delay], true, replayTexts.estimated),
   ];
 };
 
@@ -88,5 +90,7 @@ export const compareReplay = (
     ...compareHosts(capture, simulated),
   };
   const say = differencesText(differencesOf(agreement, simulated), mostDifferences);
-  return {comparison, told: {say, note: agreementText(agreement), facts: factsOf(agreement, replayed)}};
+  const facts: CompareTold['facts'] = (language, most) =>
+    factsOf(agreement, replayed, language).slice(0, most);
+  return {comparison, told: {say, note: agreementText(agreement), facts}};
 };

@@ -2,8 +2,7 @@
 
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
-import {compareTexts} from '../../words/catalogue/compare.ts';
-import {compareCompareScreenSentences} from '../../words/catalogue/panels.ts';
+import {compareTexts, compareWords} from '../../words/catalogue/compare.ts';
 import type {CompareSide} from '../../words/compare.ts';
 import {formatShortTime, formatTime} from '../../words/format.ts';
 import {cut, shorterBy, textWidth, wrap} from '../../words/width.ts';
@@ -17,7 +16,7 @@ import {putCompareList} from './compare-list.ts';
 import {compareRows} from './compare-rows.ts';
 import {type CompareState, differencesAt} from './compare-state.ts';
 import {compareShare, compareTimes, skippedStretches} from './compare-time.ts';
-import {type CompareTold, factsOf, noteOf, saidOf} from './compare-told.ts';
+import {type CompareTold, comparisonTold} from './compare-words.ts';
 
 export type CompareOptions = {
   readonly columns: number;
@@ -35,6 +34,7 @@ export type CompareOptions = {
 };
 
 type Drawing = CompareOptions & {
+  readonly told: CompareTold;
   readonly canvas: Canvas;
   readonly comparison: Comparison;
   readonly state: CompareState;
@@ -193,7 +193,7 @@ const putLadders = (drawing: Drawing): boolean => {
 
 const factColumns = {name: 3, left: 24, right: 44, relation: 60, remark: 63} as const;
 
-const putTable = ({canvas, comparison, columns, glyphs, language, layout, told}: Drawing): void => {
+const putTable = ({canvas, columns, glyphs, language, layout, told}: Drawing): void => {
   const {tableRow, facts} = layout;
   canvas.put(tableRow, factColumns.left, 'A', muted);
   canvas.put(tableRow, factColumns.right, 'B', muted);
@@ -204,7 +204,7 @@ const putTable = ({canvas, comparison, columns, glyphs, language, layout, told}:
       cut(plainText(text, glyphs), Math.min(room, columns - column), glyphs.ellipsis),
       style,
     );
-  for (const [index, fact] of factsOf(comparison, language, {most: facts, told}).entries()) {
+  for (const [index, fact] of told.facts(language, facts).entries()) {
     const row = tableRow + 1 + index;
     const style: Style = fact.relation === '=' ? muted : {role: 'text'};
     cell(row, factColumns.name, 20, fact.name, {role: 'text'});
@@ -221,9 +221,9 @@ const putTable = ({canvas, comparison, columns, glyphs, language, layout, told}:
 };
 
 const putStory = (drawing: Drawing): void => {
-  const {canvas, comparison, columns, glyphs, language, layout, told, notice} = drawing;
+  const {canvas, columns, glyphs, language, layout, told, notice} = drawing;
   const room = Math.min(columns - 8 - shorterBy(language), 112);
-  const text = plainText(saidOf(comparison, language, told), glyphs);
+  const text = plainText(told.say[language], glyphs);
   const lines = wrap(text, room);
   // A long text takes the blank row, and then the note's, too, unless that has something new to say.
   const air = layout.noteRow - layout.textRow - (layout.noteRow - layout.textRow > 2 ? 1 : 0);
@@ -243,7 +243,7 @@ const putStory = (drawing: Drawing): void => {
   canvas.put(
     layout.noteRow,
     5,
-    cut(plainText(notice ?? noteOf(comparison, language, told), glyphs), room, glyphs.ellipsis),
+    cut(plainText(notice ?? told.note[language], glyphs), room, glyphs.ellipsis),
     muted,
   );
 };
@@ -289,7 +289,7 @@ const timelineCells = ({comparison, state, glyphs}: Drawing, width: number): Cel
 
 const differenceText = ({comparison, state, language}: Drawing): string => {
   const {seen, total} = differencesAt(comparison, state);
-  return compareCompareScreenSentences.difference[language]({seen, total});
+  return compareWords.difference[language]({seen, total});
 };
 
 const putTimeline = (drawing: Drawing): void => {
@@ -331,7 +331,7 @@ const putPlain = (drawing: Drawing): void => {
       },
     );
   }
-  const text = wrap(plainText(saidOf(comparison, language, told), glyphs), Math.max(2, columns - 4));
+  const text = wrap(plainText(told.say[language], glyphs), Math.max(2, columns - 4));
   for (const [index, line] of text.slice(0, 3).entries())
     if (rows - 4 + index > 2 + packets.length) canvas.put(rows - 4 + index, 3, line, {role: 'text'});
 };
@@ -346,6 +346,7 @@ export const composeCompare = (
   const layout = layoutOf(options, state.side === 'left' ? 0 : 1);
   const drawing: Drawing = {
     ...options,
+    told: options.told ?? comparisonTold(comparison),
     canvas,
     comparison,
     state,

@@ -57,11 +57,21 @@ const kindRows = (state: AlterState, language: Language): SheetRow[] =>
   alterKinds.map((kind) => {
     const name = kindName(kind)[language];
     const amount = amountText(state, kind)[language];
-    return {text: amount === '' ? name : `${padEnd(name, nameColumns)}${amount}`, style: plain};
+    const text = amount === '' ? name : `${padEnd(name, nameColumns)}${amount}`;
+    return {text, style: plain, said: [name, amount]};
   });
 
 const fieldRows = (offered: readonly AlterField[]): SheetRow[] =>
-  offered.map(({name, value}) => ({text: `${padEnd(name, nameColumns)}${value}`, style: plain}));
+  offered.map(({name, value}) => ({
+    text: `${padEnd(name, nameColumns)}${value}`,
+    ...{style: plain, said: [name, value], exact: 'field'},
+  }));
+
+const wrongRow = (text: string, glyphs: Glyphs): SheetRow => ({
+  text: `${glyphs.lost} ${text}`,
+  style: warning,
+  said: [text],
+});
 
 const typedRows = (state: AlterState, {trace, language, glyphs}: AlterView): SheetRow[] => {
   if (state.typed === undefined) return [];
@@ -70,8 +80,13 @@ const typedRows = (state: AlterState, {trace, language, glyphs}: AlterView): She
   const fault = alterFault(state, packetOf(trace, state.packet));
   const wrong = fault.ok || state.typed === '' ? undefined : alterProblem(fault.error)[language];
   return [
-    {text: `${prompt}${typed}${glyphs.typing}`, style: {role: 'accent', bold: true}},
-    ...(wrong === undefined ? [] : [{text: `${glyphs.lost} ${wrong}`, style: warning}]),
+    {
+      text: `${prompt}${typed}${glyphs.typing}`,
+      style: {role: 'accent', bold: true},
+      said: [`${prompt}${state.typed}`.trim()],
+      ...(state.kind === 'edit' ? {exact: 'field'} : {}),
+    },
+    ...(wrong === undefined ? [] : [wrongRow(wrong, glyphs)]),
   ];
 };
 
@@ -82,11 +97,12 @@ export const alterSheet = (state: AlterState, view: AlterView): Sheet => {
   const offered = offeredFields(trace, state.packet, hidden);
   const say = (text: Text): string => spaced(text[language]);
   const ends = `${displayName(packet.from, language)} ▸ ${displayName(packet.to, language)}`;
-  const summary = packet.frame && hidden.length === 0 ? `   ${summaryOf(packet.frame)}` : '';
+  const time = formatTime(packet.sentUs);
+  const summary = packet.frame && hidden.length === 0 ? summaryOf(packet.frame) : '';
   const choosesField = state.field !== undefined;
   return {
     heading: alterHeading(state.packet)[language],
-    above: [{text: `${ends}   ${formatTime(packet.sentUs)}${summary}`, style: muted}],
+    above: [{text: `${ends}   ${time}   ${summary}`.trimEnd(), style: muted, said: [ends, time, summary]}],
     list: choosesField ? fieldRows(offered) : kindRows(state, language),
     marked: choosesField
       ? offered.findIndex(({name}) => name === state.field)
@@ -95,7 +111,7 @@ export const alterSheet = (state: AlterState, view: AlterView): Sheet => {
       ...typedRows(state, view),
       {text: say(effectText(state, altered)), style: plain},
       {text: say(forkPlaceText(altered)), style: muted},
-      ...(problem ? [{text: `${glyphs.lost} ${problem[language]}`, style: warning}] : []),
+      ...(problem ? [wrongRow(problem[language], glyphs)] : []),
     ],
   };
 };

@@ -5,6 +5,7 @@ import {childrenOf, type ForkNode, type ForkTree, forkCode} from '../../sim/fork
 import type {Trace} from '../../sim/trace.ts';
 import {compareTexts} from '../../words/catalogue/compare.ts';
 import {forkTexts} from '../../words/catalogue/forks.ts';
+import {readerWords} from '../../words/catalogue/reader.ts';
 import {outcomesOf} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {cut, padEnd, takeColumns, textWidth} from '../../words/width.ts';
@@ -50,13 +51,16 @@ const titleOf = ({fault}: ForkNode, language: Language): string =>
   fault ? outcomesOf([fault])[language] : compareTexts.recorded[language];
 
 /** Where it leaves its parent, and what it came to. */
-const factsOf = ({fault, parent}: ForkNode, {traceOf, language}: ForkView, id: number): string => {
+const factsOf = (
+  {fault, parent, id}: ForkNode,
+  {traceOf, language}: ForkView,
+): readonly [leaves: string, count: string] => {
   const above = parent === undefined ? undefined : traceOf(parent);
   const packet = fault?.at.packet;
   const leaves = above && packet !== undefined ? formatTime(packetOf(above, packet).sentUs) : '';
   const own = traceOf(id);
   const count = own ? worded(forkTexts.packets, {count: own.packetCount})[language] : '';
-  return `${padEnd(leaves, 10)}${count}`;
+  return [leaves, count];
 };
 
 const codeRows = (code: string, columns: number, glyphs: Glyphs): SheetRow[] => {
@@ -65,7 +69,7 @@ const codeRows = (code: string, columns: number, glyphs: Glyphs): SheetRow[] => 
   while (rest !== '' && rows.length < codeRowsMost) {
     const last = rows.length === codeRowsMost - 1;
     const head = last ? cut(rest, columns, glyphs.ellipsis) : takeColumns(rest, columns);
-    rows.push({text: head, style: {role: 'text'}});
+    rows.push({text: head, style: {role: 'text'}, said: rows.length === 0 ? [code] : [], exact: 'code'});
     rest = last ? '' : rest.slice(head.length);
   }
   return rows;
@@ -79,12 +83,14 @@ export const forkSheet = (view: ForkView): Sheet => {
   const all = branches(tree, glyphs);
   const room = columns - factColumns - 6;
   const list = all.map(({node, lead}): SheetRow => {
-    const here = node.id === tree.current ? glyphs.cursor : ' ';
-    const name = cut(`${lead}${titleOf(node, language)}`, room, glyphs.ellipsis);
+    const title = titleOf(node, language);
+    const name = cut(`${lead}${title}`, room, glyphs.ellipsis);
     const isHere = node.id === tree.current;
+    const [leaves, count] = factsOf(node, view);
     return {
-      text: `${here} ${padEnd(name, room)}  ${factsOf(node, view, node.id)}`,
+      text: `${isHere ? glyphs.cursor : ' '} ${padEnd(name, room)}  ${padEnd(leaves, 10)}${count}`,
       style: isHere ? {role: 'text', bold: true} : {role: 'text'},
+      said: [isHere ? readerWords.current[language] : '', title, leaves, count],
     };
   });
   const lone = tree.nodes.length === 1;

@@ -6,7 +6,14 @@ import {type Glyphs, plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
 import type {Region} from '../layout.ts';
 
-export type SheetRow = {readonly text: string; readonly style: Style};
+export type SheetRow = {
+  readonly text: string;
+  readonly style: Style;
+  /** For the ear the parts of the row, where the eye needs columns and signs between them; what is empty is not said. */
+  readonly said?: readonly string[];
+  /** No letter of it is another one when it is heard: the name of a field, a code that is copied by hand. */
+  readonly exact?: 'field' | 'code';
+};
 
 export type Sheet = {
   readonly heading: string;

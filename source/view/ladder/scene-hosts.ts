@@ -1,9 +1,9 @@
 // Who stands at the lifelines: the two ends of a conversation or three and more hosts, their names, addresses and roles.
 
 import {packetOf, segmentOf} from '../../account/packet.ts';
-import {type Language, textOf} from '../../lesson/text.ts';
+import {type Language, type Message, sameIn, type Text, textOf, worded} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import {hostNames} from '../../words/catalogue/player.ts';
+import {hostFirst, hostNames, hostWithin} from '../../words/catalogue/player.ts';
 import {formatSocket} from '../../words/format.ts';
 import type {Role} from '../span.ts';
 import {castOf} from './cast.ts';
@@ -22,8 +22,18 @@ export type SceneHost = {
 /** From the left to the right. */
 export type SceneHosts = readonly [SceneHost, SceneHost, ...SceneHost[]];
 
-export const displayName = (name: string, language: Language): string =>
-  textOf(hostNames, name)?.[language] ?? name;
+const nameText = (host: string): Text => textOf(hostNames, host) ?? sameIn(host);
+
+export const displayName = (name: string, language: Language): string => nameText(name)[language];
+
+const within =
+  (message: Message<{readonly role: boolean; readonly name: Text}>) =>
+  (host: string): Text =>
+    worded(message, {role: Object.hasOwn(hostNames, host), name: nameText(host)});
+
+/** Within a sentence, and at its beginning. */
+export const theHost = within(hostWithin);
+export const theHostFirst = within(hostFirst);
 
 const namedRoles: {readonly [name: string]: Role} = {
   client: 'client',

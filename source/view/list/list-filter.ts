@@ -9,6 +9,8 @@ import {packetFields} from '../../lesson/packet-field.ts';
 import type {Text} from '../../lesson/text.ts';
 import type {Vocabulary} from '../../lesson/vocabulary.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {languages} from '../../words/catalogue/language.ts';
+import {listTexts} from '../../words/catalogue/player.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 
 export type ListFilter =
@@ -53,17 +55,17 @@ const isFilter = (text: string): boolean => {
   return rest.length > 0 && beginnings.includes(first.toLowerCase()) && !text.includes(' ');
 };
 
-/** All that is written about a packet, in both languages, so that either name of a host is found. */
+/** All that is written about a packet, in every language, so that either name of a host is found. */
 const wordsOf = (trace: Trace, {id, from, to, frame, retransmission, lost}: PacketRecord): string =>
   [
     `${id}`,
-    ...(['en', 'zh'] as const).flatMap((language) => [
+    ...languages.flatMap((language) => [
       displayName(from, language),
       displayName(to, language),
+      retransmission ? listTexts.again[language] : '',
+      lost ? listTexts.lost[language] : '',
     ]),
     sentSummary(trace, {packet: id, frame}),
-    retransmission ? 'again retransmission 重传' : '',
-    lost ? 'lost 丢失' : '',
   ]
     .join(' ')
     .toLowerCase();

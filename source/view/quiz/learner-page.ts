@@ -17,17 +17,7 @@ import {
   rowName,
   wordsFor,
 } from './page-rows.ts';
-import {
-  dayLines,
-  dueText,
-  headWords,
-  lastWords,
-  marksOf,
-  type Page,
-  progressPage,
-  reviewPage,
-  trackLines,
-} from './progress-page.ts';
+import {dayLines, dueText, headWords, lastWords, marksOf, type Page, trackLines} from './progress-page.ts';
 import {
   firstColumn,
   muted,
@@ -62,13 +52,6 @@ export const markedAs = (before: LearnerPage | undefined, page: LearnerPage): Le
   const same = rows.findIndex(({kind, id}) => kind !== 'card' && kind === marked?.kind && id === marked.id);
   return {...page, row: same >= 0 ? same : Math.max(0, Math.min(before.row, rows.length - 1))};
 };
-
-/** Without a screen: the same as the commands print. */
-export const learnerPageLines = (
-  {kind, data}: LearnerPage,
-  language: Language,
-  ascii: boolean,
-): readonly string[] => (kind === 'review' ? reviewPage : progressPage)({...data, language, ascii});
 
 type Columns = {
   readonly name: number;

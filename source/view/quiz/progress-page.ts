@@ -114,19 +114,28 @@ const unseenLines = (page: Page): readonly string[] => {
   return ['', `  ${worded(progressWords.unseen, {count: unseen.length})[language]}`, ...shown, ...rest];
 };
 
-export const dayLines = (
-  {standing: {days, streakDays}, here, language, ascii}: Page,
-  {form, width}: {readonly form: string; readonly width: number},
-): readonly string[] => {
+/** The day with most answers, and how many days there were answers without a gap. */
+export const dayNotes = ({
+  standing: {days, streakDays},
+  language,
+}: Pick<Page, 'standing' | 'language'>): readonly string[] => {
   if (days.size === 0) return [];
-  const graph = dayGraph(days, dayOf(here.nowMs, here), ascii ? 'ascii' : form);
   const [day, most] = [...days].reduce((best, each) => (each[1] > best[1] ? each : best));
   const {month, day: dayOfMonth} = momentOf(day * 86_400_000_000);
-  const notes = [
+  return [
     worded(progressWords.most, {count: most, day: dayText({month, day: dayOfMonth})})[language],
     ...(streakDays > 1 ? [worded(progressWords.streak, {days: streakDays})[language]] : []),
   ];
-  const said = notes.join(' · ');
+};
+
+export const dayLines = (
+  page: Page,
+  {form, width}: {readonly form: string; readonly width: number},
+): readonly string[] => {
+  const {standing, here, language, ascii} = page;
+  if (standing.days.size === 0) return [];
+  const graph = dayGraph(standing.days, dayOf(here.nowMs, here), ascii ? 'ascii' : form);
+  const said = dayNotes(page).join(' · ');
   const isOne = textWidth(graph) + 3 + textWidth(said) <= width;
   return [progressWords.perDay[language], ...(isOne ? [`${graph}   ${said}`] : [graph, said])];
 };
@@ -142,17 +151,20 @@ const inLines = (parts: readonly string[], width: number): readonly string[] => 
   return lines;
 };
 
-export const trackLines = (
-  {standing, lessons, language}: Omit<Page, 'ascii'>,
-  width: number,
-): readonly string[] => {
-  const parts = tracks.flatMap((track) => {
+/** How far each track has come. */
+export const trackParts = ({
+  standing,
+  lessons,
+  language,
+}: Pick<Page, 'standing' | 'lessons' | 'language'>): readonly string[] =>
+  tracks.flatMap((track) => {
     const here = lessons.filter((lesson) => lesson.track === track);
     const done = here.filter(({id}) => standing.lessons.get(id)?.finished === true);
     return here.length === 0 ? [] : [`${trackNames[track][language]} ${done.length}/${here.length}`];
   });
-  return inLines([progressWords.tracks[language], ...parts], width);
-};
+
+export const trackLines = (page: Page, width: number): readonly string[] =>
+  inLines([progressWords.tracks[page.language], ...trackParts(page)], width);
 
 /** The first row in its parts; `begin`: there is nothing to show yet. */
 export const headWords = (page: Page, kind: 'review' | 'progress') => {

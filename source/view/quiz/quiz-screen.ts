@@ -1,12 +1,11 @@
 // A question on the screen, what is entered for it, and the reply (screens.md (n)).
 import type {Misconception, Rule} from '../../lesson/data.ts';
-import type {Language} from '../../lesson/text.ts';
+import {type Language, worded} from '../../lesson/text.ts';
 import type {QuestionKind} from '../../quiz/kinds.ts';
 import type {Confidence} from '../../quiz/progress-record.ts';
 import type {Question, QuizChoice} from '../../quiz/question.ts';
-import {quizQuizScreenSentences} from '../../words/catalogue/panels.ts';
-import {sureWords} from '../../words/catalogue/quiz.ts';
-import {quizWords} from '../../words/quiz.ts';
+import {answerNamed, quizWords, sureWords} from '../../words/catalogue/quiz.ts';
+import {lengthOfRound} from '../../words/quiz.ts';
 import {textWidth, wrap} from '../../words/width.ts';
 import {Canvas} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -53,7 +52,7 @@ const answerWords = ({choices}: Question, given: string | number | readonly stri
   if (choice === undefined) return String(given);
   // It goes on in a sentence of ours.
   const text = choice.text[language].replace(/[.。]$/, '');
-  return quizQuizScreenSentences.answer[language]({id: choice.id, text});
+  return answerNamed[language]({id: choice.id, text});
 };
 
 const valueWords = ({choices}: Question, given: string | number | readonly string[], language: Language) => {
@@ -72,10 +71,10 @@ export const replySentences = (
 ): readonly string[] => {
   const verdict = grade.right
     ? quizWords.right
-    : quizWords.wrong(
-        answerWords(question, given, language),
-        answerWords(question, question.answer, language),
-      );
+    : worded(quizWords.wrong, {
+        given: answerWords(question, given, language),
+        right: answerWords(question, question.answer, language),
+      });
   const meant = grade.misconceptions.flatMap((id) => {
     const known = reference.misconception(id);
     if (known === undefined) return [];
@@ -176,7 +175,7 @@ const hintRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
     .slice(0, hints)
     .flatMap((hint, index) =>
       told(
-        `${quizWords.hint(index + 1, question.hints.length)[look.language]}${hint[look.language]}`,
+        `${quizWords.hint[look.language]({at: index + 1, all: question.hints.length})}${hint[look.language]}`,
         look,
         index + 1 < hints ? 4 : 0,
       ),
@@ -218,15 +217,16 @@ const replyRows = ({phase, answered, why}: QuizState, look: QuizLook): readonly 
 const conditionsOf = (quiz: QuizState, language: Language): string => {
   const {info, tookMs} = quiz;
   const {mode, seed, limitMs} = info;
-  const left = limitMs === undefined ? [] : [quizWords.left(limitMs - tookMs)[language]];
+  const left =
+    limitMs === undefined ? [] : [quizWords.left[language]({time: lengthOfRound(limitMs - tookMs)})];
   const streak = streakOf(quiz);
-  const run = mode === 'exam' || streak < 2 ? [] : [quizWords.streak(streak)[language]];
-  return [quizWords.seed(seed)[language], ...left, ...run].join(' · ');
+  const run = mode === 'exam' || streak < 2 ? [] : [quizWords.streak[language]({streak})];
+  return [quizWords.seed[language]({seed}), ...left, ...run].join(' · ');
 };
 
 /** Which question of how many. */
 export const placeWords = ({info, answered, phase}: QuizState, language: Language): string =>
-  quizWords.question(answered.length + (phase === 'reply' ? 0 : 1), info.count)[language];
+  quizWords.question[language]({at: answered.length + (phase === 'reply' ? 0 : 1), count: info.count});
 
 /** What is asked, with all that is to be chosen from or entered. */
 const askedRows = (quiz: QuizState, question: Question, look: QuizLook): readonly PageRow[] => [
@@ -255,7 +255,7 @@ export const canBeAnswered = (quiz: QuizState, look: QuizLook): boolean =>
 const tooSmall = (rows: number, look: QuizLook): readonly Line[] => {
   const {columns, glyphs, keyHints, language} = look;
   const canvas = new Canvas(columns, look.rows);
-  const told = wrap(plainText(quizWords.tooSmall(rows)[language], glyphs), columns - 2);
+  const told = wrap(plainText(quizWords.tooSmall[language]({rows}), glyphs), columns - 2);
   for (const [index, text] of told.slice(0, look.rows - 1).entries()) canvas.put(index + 1, 2, text, plain);
   putKeyLine(canvas, keyHints, {row: look.rows, column: 2, glyphs});
   return canvas.lines();

@@ -1,9 +1,7 @@
 // A round of the quiz in sentences, for ears: the same as on the screen, in the order in which it matters.
 import type {Language} from '../../lesson/text.ts';
-import {quizQuizSentencesSentences} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {resultPageWords, sureWords} from '../../words/catalogue/quiz.ts';
-import {quizWords} from '../../words/quiz.ts';
+import {quizWords, resultPageWords, sureWords, wayOf} from '../../words/catalogue/quiz.ts';
 import {promptLines} from './prompt.ts';
 import {placeWords, type QuizReference, replySentences, whySentences} from './quiz-screen.ts';
 import type {QuizState} from './quiz-state.ts';
@@ -28,7 +26,7 @@ const promptSentences = (quiz: QuizState, language: Language): readonly string[]
     : promptLines(quiz.question, language).map((line) => {
         if (line.kind !== 'packet') return line.text;
         const {number, from, to, label} = line;
-        const way = quizQuizSentencesSentences.promptSentences.way[language]({from, to});
+        const way = wayOf[language]({from, to});
         return joined(language, ...(number === '' ? [] : [number]), way, label);
       });
 
@@ -120,7 +118,9 @@ export const quizNews = (before: QuizState, after: QuizState, ears: Ears): reado
     return before.row === after.row ? [] : resultRowSentence(after, after.row, ears);
   const hint = after.hints > before.hints ? after.question?.hints[before.hints] : undefined;
   if (hint !== undefined)
-    return [`${quizWords.hint(after.hints, after.question?.hints.length ?? 0)[language]}${hint[language]}`];
+    return [
+      `${quizWords.hint[language]({at: after.hints, all: after.question?.hints.length ?? 0})}${hint[language]}`,
+    ];
   const last = after.answered.at(-1);
   if (after.why && !before.why && last !== undefined) return whySentences(last.question, ears);
   return entrySentences(before, after, ears);

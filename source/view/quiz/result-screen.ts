@@ -2,8 +2,8 @@
 
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {resultPageWords, topicNames} from '../../words/catalogue/quiz.ts';
-import {quizWords} from '../../words/quiz.ts';
+import {quizWords, resultPageWords, topicNames} from '../../words/catalogue/quiz.ts';
+import {lengthOfRound} from '../../words/quiz.ts';
 import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import type {Line} from '../span.ts';
 import type {QuizLook, QuizReference} from './quiz-screen.ts';
@@ -134,8 +134,8 @@ export const resultScreen = (quiz: QuizState, look: QuizLook): readonly Line[] =
   const conditions = [
     info.title[language],
     words.questions[language]({count: countOf(quiz)}),
-    quizWords.seed(info.seed)[language],
-    quizWords.took(tookMs)[language],
+    quizWords.seed[language]({seed: info.seed}),
+    lengthOfRound(tookMs)[language],
   ].join(' · ');
   const body = [
     scoreRow(quiz, look),

@@ -3,14 +3,12 @@
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {queueTexts, queueWords, windowTexts} from '../../words/catalogue/windows.ts';
-import {ended} from '../../words/spoken.ts';
-import {sentence, spokenText} from '../../words/spoken-text.ts';
+import {spokenSentence} from '../../words/spoken.ts';
 import type {View} from '../view.ts';
 import {queueScene} from '../windows/queues.ts';
 import {windowScene} from '../windows/sequence-bars.ts';
 
-const line = (text: string, {language}: View): string =>
-  ended(sentence(spokenText(text, language), language), language);
+const line = (text: string, {language}: View): string => spokenSentence(text, language);
 
 export const spokenWindows = (view: View): readonly string[] => {
   const {language} = view;

@@ -1,8 +1,7 @@
 // Caches, and the tree of names, in sentences.
 
 import {cacheTexts, cacheWords, treeTexts} from '../../words/catalogue/cache.ts';
-import {ended} from '../../words/spoken.ts';
-import {sentence, spokenText} from '../../words/spoken-text.ts';
+import {spokenSentence} from '../../words/spoken.ts';
 import {cacheScenes} from '../dns/cache.ts';
 import {treeLines} from '../dns/tree.ts';
 import type {View} from '../view.ts';
@@ -22,7 +21,7 @@ export const spokenCaches = (view: View): readonly string[] => {
           ? cacheWords.holds[language]({what, data, ttl: Number(ttl)})
           : `${what}: ${data}`;
       }),
-    ].map((line) => ended(sentence(spokenText(line, language), language), language)),
+    ].map((line) => spokenSentence(line, language)),
   );
 };
 
@@ -30,7 +29,5 @@ export const spokenTree = (view: View): readonly string[] => {
   const {language} = view;
   const lines = treeLines(view);
   if (lines.length === 0) return [treeTexts.none[language]];
-  return lines.map(({label, data}) =>
-    ended(sentence(spokenText(data === '' ? label : `${label}: ${data}`, language), language), language),
-  );
+  return lines.map(({label, data}) => spokenSentence(data === '' ? label : `${label}: ${data}`, language));
 };

@@ -2,8 +2,8 @@
 import type {Card} from '../../lesson/data.ts';
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {ended} from '../../words/spoken.ts';
-import {sentence, spokenText} from '../../words/spoken-text.ts';
+import {asSentence} from '../../words/spoken.ts';
+import {spokenText} from '../../words/spoken-text.ts';
 import {terminal} from '../../words/written.ts';
 
 /** More at once would not be listened to; the mark leads on. */
@@ -15,7 +15,7 @@ export const spokenCard = (card: Card, marked: number, language: Language): read
   const stop = punctuation.semicolon[language];
   const words = (text: {readonly [each in Language]: string} | undefined): string =>
     spokenText(terminal.text(text?.[language] ?? ''), language);
-  const line = (text: string): string => ended(sentence(text, language), language);
+  const line = (text: string): string => asSentence(text, language);
   const cell = (text: string, index: number): readonly string[] => {
     const name = index === 0 ? '' : words(card.head[index]);
     return text === '' ? [] : [name === '' ? text : `${name}${colon}${text}`];

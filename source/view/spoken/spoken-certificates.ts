@@ -3,8 +3,8 @@
 import {certificateTexts, faultWords, placeNames} from '../../words/catalogue/certificates.ts';
 import {between} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {ended} from '../../words/spoken.ts';
-import {sentence} from '../../words/spoken-text.ts';
+import {asSentence} from '../../words/spoken.ts';
+import {unspaced} from '../../words/spoken-text.ts';
 import {factsOf, subjectText, verdictText} from '../tls/certificate-words.ts';
 import {type ChainLink, certificateScene} from '../tls/certificates.ts';
 import type {View} from '../view.ts';
@@ -12,8 +12,7 @@ import type {View} from '../view.ts';
 const linkWords = (link: ChainLink, {language}: View): string => {
   const comma = punctuation.comma[language];
   const colon = punctuation.colon[language];
-  const space = (value: string): string => (language === 'zh' && /^[\u4e00-\u9fff]/.test(value) ? '' : ' ');
-  const facts = factsOf(link, language).map(({name, value}) => `${name}${space(value)}${value}`);
+  const facts = factsOf(link, language).map(({name, value}) => unspaced(`${name} ${value}`));
   const fault = link.fault ? [faultWords[link.fault][language]] : [];
   const head = `${placeNames[link.place][language]}${colon}${subjectText(link, language)}`;
   return [head, ...facts, ...fault].join(comma);
@@ -26,6 +25,6 @@ export const spokenCertificates = (view: View): readonly string[] => {
   if (scene.links.length === 0) return [certificateTexts[scene.resumed ? 'resumed' : 'notYet'][language]];
   const verdict = `${certificateTexts.title[language]}${between.head[language]}${verdictText(scene.verdict, language)}`;
   return [verdict, ...scene.links.map((link) => linkWords(link, view))].map((line) =>
-    ended(sentence(line, language), language),
+    asSentence(line, language),
   );
 };

@@ -3,8 +3,7 @@ import {type Language, worded} from '../../lesson/text.ts';
 import {challengeTexts, metText, movesText} from '../../words/catalogue/challenge.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenTexts} from '../../words/catalogue/spoken.ts';
-import {ended} from '../../words/spoken.ts';
-import {sentence, spokenText} from '../../words/spoken-text.ts';
+import {spokenSentence} from '../../words/spoken.ts';
 import type {ChallengeScene} from '../story/challenge.ts';
 
 export const spokenChallenge = (
@@ -13,7 +12,7 @@ export const spokenChallenge = (
   language: Language,
 ): readonly string[] => {
   const colon = punctuation.colon[language];
-  const line = (text: string): string => ended(sentence(spokenText(text, language), language), language);
+  const line = (text: string): string => spokenSentence(text, language);
   const offer = offers[marked];
   return [
     line(`${challengeTexts.goal[language]}${colon}${worded(metText, {met, goals: goals.length})[language]}`),

@@ -2,8 +2,8 @@
 
 import {cookieTexts, cookieWords, verdictTexts} from '../../words/catalogue/cookies.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {ended} from '../../words/spoken.ts';
-import {sentence, spokenList, spokenText} from '../../words/spoken-text.ts';
+import {asSentence} from '../../words/spoken.ts';
+import {spokenList, spokenText} from '../../words/spoken-text.ts';
 import {type CookieLine, jarScenes, type SessionLine, sessionScenes} from '../http/cookies.ts';
 import type {View} from '../view.ts';
 
@@ -46,5 +46,5 @@ export const spokenCookies = (view: View): readonly string[] => {
       ? [cookieWords.holdsNone[language]({title: cookieWords.sessionsOf[language]({host})})]
       : [cookieWords.sessionsOf[language]({host}), ...lines.map((line) => sessionSentence(line, view))],
   );
-  return [...jars, ...sessions].map((line) => ended(sentence(line, language), language));
+  return [...jars, ...sessions].map((line) => asSentence(line, language));
 };

@@ -3,14 +3,13 @@
 import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {sentences} from '../../words/catalogue/spoken.ts';
-import {ended} from '../../words/spoken.ts';
-import {sentence, spokenText, spokenTime} from '../../words/spoken-text.ts';
+import {spokenSentence} from '../../words/spoken.ts';
+import {spokenText, spokenTime} from '../../words/spoken-text.ts';
 import {type GraphScene, graphScene} from '../graph/graph-scene.ts';
 import {tableRows} from '../graph/graph-table.ts';
 import type {View} from '../view.ts';
 
-const line = (text: string, view: View): string =>
-  ended(sentence(spokenText(text, view.language), view.language), view.language);
+const line = (text: string, view: View): string => spokenSentence(text, view.language);
 
 const spokenMarks = 6;
 

@@ -2,8 +2,8 @@
 import {hexOf} from '../../wire/octets.ts';
 import {keysWords} from '../../words/catalogue/keys.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {ended} from '../../words/spoken.ts';
-import {sentence, spokenList, spokenText} from '../../words/spoken-text.ts';
+import {spokenSentence} from '../../words/spoken.ts';
+import {spokenList} from '../../words/spoken-text.ts';
 import {type KeyRow, keyScene} from '../tls/key-schedule.ts';
 import {chosenText, emptyText, keyName, knownTexts, madeText} from '../tls/key-words.ts';
 import type {View} from '../view.ts';
@@ -41,5 +41,5 @@ export const spokenKeys = (view: View): readonly string[] => {
     ? [keysWords.spoken.heading[language]({choice: chosenText(scene.chosen)})]
     : [];
   const lines = [...heading, ...scene.rows.map((row) => rowWords(row, view))];
-  return lines.map((line) => ended(sentence(spokenText(line, language), language), language));
+  return lines.map((line) => spokenSentence(line, language));
 };

@@ -3,7 +3,7 @@
 import {spaced} from '../../lesson/text.ts';
 import {layersTexts, layersWords} from '../../words/catalogue/layers.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {ended} from '../../words/spoken.ts';
+import {ended, packetWord} from '../../words/spoken.ts';
 import {sentence, spokenText} from '../../words/spoken-text.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
@@ -12,7 +12,6 @@ import {type LayerScene, type LayersOwn, layerScene, stateOf} from '../layers/la
 import {boxText, notesOf, placeText, tellsOf, wireText} from '../layers/layer-words.ts';
 import {tellingFields} from '../layers/telling-fields.ts';
 import {packetAtHand, type View} from '../view.ts';
-import {packetWord} from './spoken-events.ts';
 
 const hopLines = (scene: LayerScene, {language}: View): readonly string[] => {
   const comma = punctuation.comma[language];

@@ -6,8 +6,8 @@ import {placeWords} from '../../words/catalogue/keys.ts';
 import {between} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
-import {ended} from '../../words/spoken.ts';
-import {sentence, spokenAsSent, spokenText} from '../../words/spoken-text.ts';
+import {asSentence} from '../../words/spoken.ts';
+import {spokenAsSent, spokenText} from '../../words/spoken-text.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {partTexts, typeText} from '../tls/record-words.ts';
 import {type RecordRow, recordScene} from '../tls/records.ts';
@@ -38,7 +38,5 @@ export const spokenRecords = (view: View): readonly string[] => {
   const rows = recordScene(view)?.rows ?? [];
   if (rows.length === 0) return [recordsTexts.none[language]];
   const heading = `${recordsTexts.title[language]}${between.pause[language]}${eyesWords[eyes][language]}`;
-  return [heading, ...rows.map((row) => rowWords(row, eyes, view))].map((line) =>
-    ended(sentence(line, language), language),
-  );
+  return [heading, ...rows.map((row) => rowWords(row, eyes, view))].map((line) => asSentence(line, language));
 };

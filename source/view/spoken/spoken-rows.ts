@@ -2,11 +2,11 @@
 import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {sentences, spokenTexts} from '../../words/catalogue/spoken.ts';
+import {sentences, spokenSentences, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
-import {ended, spokenCounts} from '../../words/spoken.ts';
-import {sentence, spokenList, spokenText} from '../../words/spoken-text.ts';
-import {fieldHelp} from '../bytes/field-help.ts';
+import {asSentence, carriedWords, ended, formulaLines, headed, packetWord} from '../../words/spoken.ts';
+import {spokenList, spokenText} from '../../words/spoken-text.ts';
+import {helpOf} from '../bytes/field-help.ts';
 import type {InspectorRow} from '../bytes/inspector-rows.ts';
 import {type InspectorState, selectedRow} from '../bytes/inspector-state.ts';
 import {rowName, rowValue} from '../bytes/inspector-value.ts';
@@ -18,12 +18,8 @@ import {observedNames} from '../endpoints/variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {type ListRow, listOf} from '../list/scene-list.ts';
 import type {View} from '../view.ts';
-import {carriedWords, packetWord} from './spoken-events.ts';
-import {formulaLines, headed} from './spoken-story.ts';
 
 const comma = (language: Language): string => punctuation.comma[language];
-
-const line = (text: string, language: Language): string => ended(sentence(text, language), language);
 
 const only = (text: keyof typeof spokenTexts, language: Language): readonly string[] => [
   ended(spokenTexts[text][language], language),
@@ -33,7 +29,7 @@ const only = (text: keyof typeof spokenTexts, language: Language): readonly stri
 const seenWords = (text: string, language: Language): string => {
   const {deduced} = unicodeGlyphs;
   if (text === deduced) return captureTexts.unknown[language];
-  if (text.endsWith(`×${deduced}`)) return spokenCounts.unscaled(text.slice(0, -2))[language];
+  if (text.endsWith(`×${deduced}`)) return spokenSentences.unscaled[language]({field: text.slice(0, -2)});
   return spokenText(text.replace(deduced, '').trim(), language);
 };
 
@@ -51,8 +47,8 @@ const endpointLine = (endpoint: Endpoint, language: Language): string => {
       : values.map((value) => valueWords(value, language));
   const stop = punctuation.semicolon[language];
   const stands = sentences.stands[language]({host: name, state: stateWords});
-  const head = deduced ? spokenCounts.deducedThat(stands)[language] : stands;
-  return line([head, ...rest].join(stop), language);
+  const head = deduced ? spokenSentences.deducedThat[language]({sentence: stands}) : stands;
+  return asSentence([head, ...rest].join(stop), language);
 };
 
 const whatWords = ({flags, said, seq}: ListRow, language: Language): string => {
@@ -70,15 +66,15 @@ const rowLine = (row: ListRow, language: Language): string => {
   });
   const fate =
     row.fate === 'arrived' || row.fate === 'presumed'
-      ? spokenCounts[row.fate === 'arrived' ? 'arrivedAt' : 'presumedAt'](spokenText(row.fateText, language))[
-          language
-        ]
+      ? spokenSentences[row.fate === 'arrived' ? 'arrivedAt' : 'presumedAt'][language]({
+          time: spokenText(row.fateText, language),
+        })
       : spokenText(row.fateText, language);
-  return line(
+  return asSentence(
     [
       packetWord(row.id, language),
-      spokenCounts.sentBy(spokenText(row.sent, language), row.from)[language],
-      ...(row.to === undefined ? [] : [spokenCounts.sentTo(row.to)[language]]),
+      spokenSentences.sentBy[language]({time: spokenText(row.sent, language), host: row.from}),
+      ...(row.to === undefined ? [] : [spokenSentences.sentTo[language]({host: row.to})]),
       whatWords(row, language),
       ...numbers,
       ...(row.treatmentText === '' ? [] : [row.treatmentText]),
@@ -137,17 +133,17 @@ export const spokenWays = (view: View): readonly string[] => {
     const [first] = steps;
     const states = first ? [first.from, ...steps.map(({to}) => to)] : [state];
     const words = states.map((each) => each ?? captureTexts.unknown[language]).join(comma(language));
-    const told = deduced ? spokenCounts.deducedWayOf(name, words) : spokenCounts.wayOf(name, words);
-    const way = line(told[language], language);
+    const told = spokenSentences[deduced ? 'deducedWayOf' : 'wayOf'];
+    const way = asSentence(told[language]({host: name, states: words}), language);
     const trigger = fresh.at(-1)?.trigger ?? '';
     if (trigger === '') return way;
-    const just = ended(spokenCounts.changedBy(spokenText(trigger, language))[language], language);
+    const just = ended(
+      spokenSentences.changedBy[language]({trigger: spokenText(trigger, language)}),
+      language,
+    );
     return `${way}${punctuation.space[language]}${just}`;
   });
 };
-
-/** What is longer than this is no line any more; sentences are not broken here. */
-const unbroken = 10_000;
 
 /** Texts that somebody else wrote: they have no fields, times or signs of ours. */
 const foreignField =
@@ -173,12 +169,11 @@ export const spokenField = (
   const value = isAsked
     ? spokenWords.blank[language]
     : fieldSpoken(row, rowValue(row, packet, wording), language);
-  const help = fieldHelp(row, packet, {...wording, columns: unbroken, roomy: true})
-    .join(' ')
-    .replace(/^[\w. ]+(?: = \S+?)?[:：] ?/, '');
+  const {meaning, wire, clause} = helpOf(row, packet, wording);
+  const help = [meaning, wire, clause].filter((text) => text !== '').join(punctuation.space[language]);
   const colon = punctuation.colon[language];
   return [
-    line(`${packetWord(packet.id, language)}${comma(language)}${name}${colon}${value}`, language),
-    ...(help === '' ? [] : [line(spokenText(help, language), language)]),
+    asSentence(`${packetWord(packet.id, language)}${comma(language)}${name}${colon}${value}`, language),
+    ...(help === '' ? [] : [asSentence(spokenText(help, language), language)]),
   ];
 };

@@ -2,8 +2,7 @@
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {phaseWords, waterfallTexts, waterfallWords} from '../../words/catalogue/waterfall.ts';
 import {formatLength} from '../../words/format.ts';
-import {ended} from '../../words/spoken.ts';
-import {sentence, spokenText} from '../../words/spoken-text.ts';
+import {spokenSentence} from '../../words/spoken.ts';
 import {totalTexts} from '../../words/waterfall.ts';
 import {type WaterfallRow, type WaterfallScene, waterfallScene} from '../http/waterfall.ts';
 import type {View} from '../view.ts';
@@ -50,5 +49,5 @@ export const spokenWaterfall = (view: View): readonly string[] => {
   const time = number(elapsedUs / 1000) === '?' ? '?' : formatLength(elapsedUs);
   const counts = {requests: number(requests), connections: number(connections), segments: number(segments)};
   const totals = [...totalTexts(counts, language), time].join(comma);
-  return [...lines, totals].map((line) => ended(sentence(spokenText(line, language), language), language));
+  return [...lines, totals].map((line) => spokenSentence(line, language));
 };

@@ -3,12 +3,12 @@
 import {fateOf} from '../../account/fates.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {treatmentOf} from '../../account/treatment.ts';
-import {type Language, spaced, type Text} from '../../lesson/text.ts';
+import {type Text, wordedWithNames} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
-import {inEvery} from '../../words/catalogue/language.ts';
-import {askedAgainWords} from '../../words/catalogue/panels.ts';
+import {sentAgain} from '../../words/catalogue/commentary.ts';
+import {theHost} from '../ladder/scene-hosts.ts';
 
 /** Sender, server and question; undefined: no query. */
 const askedIn = (packet: PacketRecord): {readonly id: number; readonly what: string} | undefined => {
@@ -35,12 +35,8 @@ const isReplied = (
   return false;
 };
 
-/** `who`: the sender at the beginning of a sentence. Undefined: the packet asks nothing that was asked before. */
-export const askedAgain = (
-  trace: Trace,
-  packet: number,
-  who: (language: Language) => string,
-): Text | undefined => {
+/** Undefined: the packet asks nothing that was asked before. */
+export const askedAgain = (trace: Trace, packet: number): Text | undefined => {
   const record = packetOf(trace, packet);
   const asked = askedIn(record);
   if (!asked) return undefined;
@@ -52,9 +48,7 @@ export const askedAgain = (
     const same = earlier.id === asked.id;
     const replied = isReplied(trace, record, earlier.id, {from: at, to: packet});
     const {id} = asked;
-    return inEvery((language) =>
-      spaced(askedAgainWords[language]({wait, replied, who: who(language), same, id})),
-    );
+    return wordedWithNames(sentAgain.asked, {wait, replied, who: theHost(record.from), same, id});
   }
   return undefined;
 };

@@ -7,19 +7,17 @@ import {packetOf, segmentOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import {tamperingWith} from '../../account/tampered.ts';
 import {aside, type BoundBeat} from '../../lesson/bound-beat.ts';
-import {type Language, spaced, type Text, textOf, worded} from '../../lesson/text.ts';
+import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {inEvery} from '../../words/catalogue/language.ts';
-import {storyCommentarySentences, tamperedWords} from '../../words/catalogue/panels.ts';
-import {hostNames} from '../../words/catalogue/player.ts';
+import {altered, copyArrives, packetLost, sentAgain} from '../../words/catalogue/commentary.ts';
 import {lostText} from '../../words/fates.ts';
 import {textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {type AlteredField, fieldsChanged} from '../bytes/altered.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
+import {theHost, theHostFirst} from '../ladder/scene-hosts.ts';
 import {askedAgain} from './asked-again.ts';
 
 /** A run that loses more is no longer read sentence by sentence. */
@@ -30,16 +28,6 @@ const mostOfOne = 3;
 type Drop = Extract<TraceEvent, {kind: 'drop'}>;
 type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
 type Send = Extract<TraceEvent, {kind: 'send'}>;
-
-const bothLanguages = (tell: (language: Language) => string): Text => inEvery(tell);
-
-/** At the beginning of an English sentence: a role has an article, names that are names stay as they are. */
-const theHost = (host: string, language: Language): string => {
-  const name = displayName(host, language);
-  return language === 'en' && textOf(hostNames, host) ? `The ${name}` : name;
-};
-
-const inside = (text: string): string => text.replace(/^The /, 'the ');
 
 /** Sent without keeping a record: nobody is left to wait, or to want to know (RFC 4987 §2.2, §3.6). */
 const unrecorded: ReadonlySet<string | undefined> = new Set([
@@ -63,16 +51,12 @@ const refusalText = (trace: Trace, drop: Drop): Text | undefined => {
     (event) => event.kind === 'send' && event.host === host && event.hop === 0,
   );
   if (!answers) return undefined;
-  if (reason === 'firewall') {
-    return worded(storyCommentarySentences.refusal, {packet});
-  }
-  const {from} = packetOf(trace, packet);
-  return bothLanguages((language) => {
-    const [who, sender] = [theHost(host, language), theHost(from, language)];
-    const why = lostText(fateIn(drop))[language];
-    return language === 'zh'
-      ? spaced(`第 ${packet} 个分组${why}。${who}告知${sender}。`)
-      : `Packet ${packet} is ${why}. ${who} tells ${inside(sender)}.`;
+  if (reason === 'firewall') return worded(packetLost.refused, {packet});
+  return wordedWithNames(packetLost.told, {
+    packet,
+    why: lostText(fateIn(drop)),
+    host: theHostFirst(host),
+    sender: theHost(packetOf(trace, packet).from),
   });
 };
 
@@ -82,23 +66,16 @@ const lossText = (trace: Trace, drop: Drop): Text => {
   if (refusal) return refusal;
   const record = packetOf(trace, packet);
   const segment = segmentOf(record);
-  const onTheWay = reason === 'fault' || reason === 'loss';
+  const lost = {
+    packet,
+    why: lostText(fateIn(drop)),
+    where: reason === 'fault' || reason === 'loss' ? 'path' : reason,
+    sender: theHostFirst(record.from),
+  };
+  if (isUnrecorded(trace, packet)) return wordedWithNames(packetLost.forgotten, lost);
   // Who has filled a queue goes on sending.
   const waits = segment !== undefined && reason !== 'queue' && isWaitedFor(segment);
-  const forgotten = isUnrecorded(trace, packet);
-  return bothLanguages((language) => {
-    const sender = theHost(record.from, language);
-    const why = lostText(fateIn(drop))[language];
-    if (language === 'zh') {
-      const dropped =
-        reason === 'firewall' ? `防火墙丢弃第 ${packet} 个分组。` : `第 ${packet} 个分组${why}。`;
-      const lost = onTheWay ? `第 ${packet} 个分组在途中丢了。` : dropped;
-      if (forgotten) return spaced(`${lost}${sender}没有留下记录。`);
-      return spaced(`${lost}${sender}无从得知${waits ? '，只能等' : ''}。`);
-    }
-    if (forgotten) return `Packet ${packet} is ${why}. ${sender} keeps no record of it.`;
-    return `Packet ${packet} is ${why}. ${sender} cannot know that${waits ? '; it waits' : ''}.`;
-  });
+  return wordedWithNames(packetLost.unknown, {...lost, waits});
 };
 
 /** After crossing SYNs the SYN goes out once more, but as an answer (RFC 9293 Fig. 7). */
@@ -131,48 +108,37 @@ const timeOutOf = (trace: Trace, n: number): TraceEvent | undefined =>
 
 const againText = (trace: Trace, {n, packet}: Send): Text => {
   const record = packetOf(trace, packet);
-  const asked = askedAgain(trace, packet, (language) => inside(theHost(record.from, language)));
+  const asked = askedAgain(trace, packet);
   if (asked) return asked;
   const segment = segmentOf(record);
-  const carriesData = segment !== undefined && segment.payload.length > 0;
-  const flags = segment ? flagNames(segment).join(',') : '';
-  const seq = segment ? segment.seq : 0;
-  const answers = segment !== undefined && isSynAnsweringSyn(trace, packet, segment);
-  const recutBytes =
-    segment && carriesData && !isWholeAgain(trace, packet, segment) ? segment.payload.length : 0;
+  const data = segment !== undefined && segment.payload.length > 0;
   const timer = timeOutOf(trace, n);
   const armed = timer && causeOf(trace, timer.n);
-  const wait =
-    timer && armed !== undefined
-      ? valueText({kind: 'time', us: timer.atUs - entryAt(trace, armed).atUs})
-      : undefined;
-  return bothLanguages((language) => {
-    const sender = theHost(record.from, language);
-    if (language === 'zh') {
-      const after = wait === undefined ? '' : `${wait} 后重传定时器超时，`;
-      if (recutBytes > 0) return spaced(`${after}${sender}重发从 seq=${seq} 起的 ${recutBytes} 字节。`);
-      const again = answers
-        ? '再发一次 SYN，这次带 ACK'
-        : carriesData
-          ? '重发同一个报文段'
-          : `重发同一个 ${flags}`;
-      return spaced(`${after}${sender}${again}，seq 仍是 ${seq}。`);
-    }
-    if (answers) return `${sender} sends its SYN again, now with ACK; seq=${seq} is the same.`;
-    const after = wait === undefined ? '' : `After ${wait} the retransmission timer runs out; `;
-    const who = after === '' ? sender : inside(sender);
-    if (recutBytes > 0) return `${after}${who} sends the ${recutBytes} bytes from seq=${seq} again.`;
-    return `${after}${who} sends the same ${carriesData ? 'segment' : flags} again, with the same seq=${seq}.`;
+  const again = {
+    first: theHostFirst(record.from),
+    sender: theHost(record.from),
+    seq: segment?.seq ?? 0,
+    wait:
+      timer && armed !== undefined
+        ? valueText({kind: 'time', us: timer.atUs - entryAt(trace, armed).atUs})
+        : undefined,
+  };
+  if (segment && isSynAnsweringSyn(trace, packet, segment))
+    return wordedWithNames(sentAgain.answering, again);
+  if (segment && data && !isWholeAgain(trace, packet, segment))
+    return wordedWithNames(sentAgain.recut, {...again, bytes: segment.payload.length});
+  return wordedWithNames(sentAgain.same, {
+    ...again,
+    data,
+    flags: segment ? flagNames(segment).join(',') : '',
   });
 };
 
 const tamperedText = (host: string, packet: number, field: AlteredField | undefined): Text => {
   const what = field === undefined ? '' : terminal.text(`${field.name} ${field.sent} ▸ ${field.arrived}`);
   const mostColumns = 60;
-  const told = textWidth(what) <= mostColumns ? what : '';
-  return inEvery((language) =>
-    tamperedWords[language]({host: displayName(host, language), packet, shown: told !== '', told}),
-  );
+  const shown = what !== '' && textWidth(what) <= mostColumns;
+  return wordedWithNames(altered.mended, {host: theHostFirst(host), packet, shown, told: what});
 };
 
 /** Of long strings of octets only where they begin to differ: a sentence has three lines. */
@@ -188,31 +154,32 @@ const differenceOf = ({sent, arrived}: AlteredField): Pick<AlteredField, 'sent' 
 };
 
 /** What arrived in place of what was sent; the fields by their names where the summary does not show them. */
-const alteredText = (trace: Trace, {packet, hop}: Pick<Arrival, 'packet' | 'hop'>, altered: Frame): Text => {
+const alteredText = (trace: Trace, {packet, hop}: Pick<Arrival, 'packet' | 'hop'>, came: Frame): Text => {
   const record = packetOf(trace, packet);
-  const arrived = summaryOf(altered);
-  const [field] = fieldsChanged(record, altered, hop);
+  const arrived = summaryOf(came);
+  const [field] = fieldsChanged(record, came, hop);
   const tampering = tamperingWith(trace, packet);
   if (tampering) return tamperedText(tampering.host, packet, field);
   if (field && record.frame && summaryOf(record.frame) === arrived) {
     const value = differenceOf(field);
-    return worded(storyCommentarySentences.altered.packetIsAlteredOnThe, {
+    return worded(altered.field, {
       packet,
       name: field.name,
       arrived: value.arrived,
       sent: value.sent,
     });
   }
-  return worded(storyCommentarySentences.altered.packetIsAlteredOnThe2, {packet, arrived});
+  return worded(altered.packet, {packet, arrived});
 };
 
 /** What arrived is not what was sent, or arrived once before. */
-const arrivalText = (trace: Trace, {packet, hop, altered}: Arrival, isCopy: boolean): Text | undefined => {
-  if (isCopy) return worded(storyCommentarySentences.arrival, {packet});
-  return altered && alteredText(trace, {packet, hop}, altered);
+const arrivalText = (trace: Trace, arrival: Arrival, isCopy: boolean): Text | undefined => {
+  const {packet, altered: came} = arrival;
+  if (isCopy) return worded(copyArrives, {packet});
+  return came && alteredText(trace, arrival, came);
 };
 
-const told = (trace: Trace, event: TraceEvent, arrived: ReadonlySet<number>): Text | undefined => {
+const sentenceOf = (trace: Trace, event: TraceEvent, arrived: ReadonlySet<number>): Text | undefined => {
   if (event.kind === 'arrive' && event.packet > 0 && (event.hop === 0 || event.altered))
     return arrivalText(trace, event, event.hop === 0 && arrived.has(event.packet));
   if (event.kind === 'drop' && event.packet > 0 && event.reason !== 'discarded')
@@ -250,7 +217,7 @@ export const withCommentary = (trace: Trace, beats: readonly BoundBeat[]): reado
   const arrived = new Set<number>();
   const known = new Map<string, number>();
   for (const event of entriesBetween(trace, 1)) {
-    const say = narrated.has(event.instant) ? undefined : told(trace, event, arrived);
+    const say = narrated.has(event.instant) ? undefined : sentenceOf(trace, event, arrived);
     if (event.kind === 'arrive' && event.hop === 0) arrived.add(event.packet);
     if (say === undefined) continue;
     const times = fatesOf(trace, event).map((fate) => {

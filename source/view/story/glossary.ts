@@ -2,7 +2,7 @@
 import type {Card, Term} from '../../lesson/data.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
-import {storyGlossarySentences} from '../../words/catalogue/panels.ts';
+import {glossaryTexts} from '../../words/catalogue/panels.ts';
 
 /** `TIME_WAIT`, `time wait` and `Time-Wait` are one word. */
 const folded = (word: string): string => word.toLowerCase().replace(/[\s_-]+/g, '-');
@@ -30,7 +30,7 @@ export const findTerms = (terms: readonly Term[], typed: string): readonly Term[
     .map(({term}) => term);
 };
 
-const title = storyGlossarySentences.title;
+const title = glossaryTexts.title;
 
 /** A word that is the same in both languages stands once. */
 const otherWord = (term: Text): Text =>
@@ -40,10 +40,10 @@ const otherWord = (term: Text): Text =>
 export const glossaryCard = (terms: readonly Term[], typed: string): Card => {
   const found = findTerms(terms, typed);
   const word = typed.trim();
-  const nothing = worded(storyGlossarySentences.glossaryCard.nothing, {word});
+  const nothing = worded(glossaryTexts.nothing, {word});
   return {
     id: 'glossary',
-    title: word === '' ? title : worded(storyGlossarySentences.glossaryCard.title, {title, word}),
+    title: word === '' ? title : worded(glossaryTexts.named, {title, word}),
     head: [],
     rows: found.map(({term, text: meaning}) => [term, otherWord(term), meaning]),
     lines: found.length === 0 ? [nothing] : [],

@@ -1,7 +1,7 @@
 // What is told at an instant: narration, a question, or the reply to an answer.
 import {entryAt} from '../../account/entries.ts';
 import type {Text} from '../../lesson/text.ts';
-import {storySceneStorySentences} from '../../words/catalogue/panels.ts';
+import {eventNoteWords} from '../../words/catalogue/panels.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {terminal} from '../../words/written.ts';
@@ -117,7 +117,7 @@ const eventNote = (view: View): string | undefined => {
   const {event} = playback;
   if (event === undefined) return undefined;
   const what = eventText(view, entryAt(trace, event));
-  return storySceneStorySentences.eventNote[view.language]({event, traceCount: trace.length, what});
+  return eventNoteWords[view.language]({event, count: trace.length, what});
 };
 
 export const messageOf = ({input: {message}, language}: View): Note | undefined => {

@@ -81,14 +81,13 @@ export const capturedReason = (
   const own = event.kind === 'drop' ? [] : [unexplained(trace, event)[language]];
   if (!rule) return {paragraphs: [...seen, ...own, ...fates, ...times], rule: undefined};
   const told = event.kind === 'state' ? [stateReason(trace, event)[language]] : [];
-  const sign = unicodeGlyphs.deduced;
   const reasons = other
-    ? [`${sign} ${oneOfTwo[language]}`, ...rules.map(({text}, n) => `${n + 1}. ${text[language]}`)]
+    ? [oneOfTwo[language], ...rules.map(({text}, n) => `${n + 1}. ${text[language]}`)]
     : [
-        `${sign} ${explainedBy[language]({rfc: rule.rfc.split(' ')[0] ?? rule.rfc, kind: event.kind})}${rule.text[language]}`,
+        `${explainedBy[language]({rfc: rule.rfc.split(' ')[0] ?? rule.rfc, kind: event.kind})}${rule.text[language]}`,
       ];
   const clauses = rules
     .map((each) => clauseOf(each, language))
     .join(whyCapturedReasonSentences.capturedReason.clauses[language]);
-  return {paragraphs: [...seen, ...told, ...reasons, ...times], rule: `${sign} ${clauses}`};
+  return {paragraphs: [...seen, ...told, ...reasons, ...times], rule: `${unicodeGlyphs.deduced} ${clauses}`};
 };

@@ -6,11 +6,12 @@ import {fateIn, type WayEnd} from '../../account/fates.ts';
 import {partsText} from '../../account/notation.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
-import {type Language, spaced, type Text} from '../../lesson/text.ts';
+import {type Language, spaced, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {flagNames} from '../../wire/tcp.ts';
 import {appEventText} from '../../words/app-text.ts';
-import {whySceneWhySentences} from '../../words/catalogue/panels.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
+import {whyHeadings, whySceneWhySentences} from '../../words/catalogue/panels.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {lostText} from '../../words/fates.ts';
@@ -22,7 +23,7 @@ import {type EndVariables, simulatedVariables} from '../endpoints/end-variables.
 import {unicodeGlyphs} from '../glyphs.ts';
 import {connectionSign} from '../ladder/conversation.ts';
 import {answersTo} from '../ladder/label.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
+import {displayName, theHost} from '../ladder/scene-hosts.ts';
 import {stateLeftText} from '../state-left.ts';
 import type {View} from '../view.ts';
 import {capturedReason, clauseOf, type Told} from './captured-reason.ts';
@@ -120,15 +121,6 @@ export const eventText = (view: View, event: TraceEvent): string => {
   }
 };
 
-const timerVerbs: {readonly [op in 'arm' | 'fire' | 'cancel']: Text} = {
-  arm: whySceneWhySentences.timerVerbs.arm,
-  fire: whySceneWhySentences.timerVerbs.fire,
-  cancel: whySceneWhySentences.timerVerbs.cancel,
-};
-
-/** In an English sentence: names that are names stay as they are. */
-const theHost = (host: string): string => (host === 'client' || host === 'server' ? `the ${host}` : host);
-
 /** A link of the chain: packets by what they say, without times. */
 const linkText = (view: View, event: TraceEvent): string => {
   const {language} = view;
@@ -150,92 +142,58 @@ const deducedState = ({input: {trace}}: View, event: Extract<TraceEvent, {kind: 
   return `${sign === undefined ? '' : `${sign} `}${unicodeGlyphs.deduced}${event.to}`;
 };
 
-type Ask = (en: string, zh: string) => string;
-
-const askSent = (view: View, event: Extract<TraceEvent, {kind: 'send'}>, ask: Ask): string => {
-  if (event.because === '3552:3.3.4/modifies')
-    return ask(`Why is packet ${event.packet} changed here`, `为什么第 ${event.packet} 个分组在这里被改动`);
-  if (event.retransmission)
-    return ask(
-      `Why does ${theHost(event.host)} send this again (packet ${event.packet})`,
-      `为什么${displayName(event.host, view.language)}重发这个报文段（第 ${event.packet} 个分组）`,
-    );
-  const what = tlsReasonOf(view.input.trace, event.n)?.message ?? flagsOf(view, event.packet);
-  return ask(`Why ${what} now`, `为什么是 ${what}`);
+const sentHeading = (view: View, event: Extract<TraceEvent, {kind: 'send'}>): Text => {
+  const {packet} = event;
+  if (event.because === '3552:3.3.4/modifies') return worded(whyHeadings.changed, {packet});
+  if (event.retransmission) return wordedWithNames(whyHeadings.again, {packet, host: theHost(event.host)});
+  const what = tlsReasonOf(view.input.trace, event.n)?.message ?? flagsOf(view, packet);
+  return worded(whyHeadings.now, {what});
 };
 
-const askTimer = (
-  view: View,
-  event: Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>,
-  ask: Ask,
-): string => {
-  const {en, zh} = timerVerbs[event.op];
-  const name = timerName(event);
-  return ask(
-    `Why does the ${name} timer of ${theHost(event.host)} ${en} at ${formatTime(event.atUs)}`,
-    `为什么${displayName(event.host, view.language)}的 ${name} 定时器在 ${formatTime(event.atUs)} ${zh}`,
-  );
-};
-
-const askEnd = (event: WayEnd, ask: Ask): string => {
+const endHeading = (event: WayEnd): Text => {
   const {packet} = event;
   const fate = fateIn(event);
-  if (fate.what === 'lost') {
-    const lost = lostText(fate);
-    return ask(
-      `Why is packet ${packet} ${lost.en}`,
-      `为什么第 ${packet} 个分组${lost.zh.replace(/^丢弃/, '被丢弃')}`,
-    );
-  }
-  if (event.because === '3552:3.3.5/takes')
-    return ask(`Why does packet ${packet} end here`, `为什么第 ${packet} 个分组到此为止`);
-  return ask(`Why does packet ${packet} arrive`, `为什么第 ${packet} 个分组到达`);
+  if (fate.what === 'lost') return worded(whyHeadings.lost, {packet, lost: lostText(fate)});
+  return worded(event.because === '3552:3.3.5/takes' ? whyHeadings.ends : whyHeadings.arrives, {packet});
 };
 
-const headingOf = (view: View, event: TraceEvent): string => {
-  const {language} = view;
-  const host = displayName(event.host, language);
-  const the = theHost(event.host);
-  const ask: Ask = (en, zh) => (language === 'zh' ? spaced(`${zh}？`) : `${en}?`);
+const headingOf = (view: View, event: TraceEvent): Text => {
+  const host = theHost(event.host);
   switch (event.kind) {
-    case 'state': {
-      const state = deducedState(view, event);
-      return ask(`Why ${state} now`, `为什么是 ${state}`);
-    }
+    case 'state':
+      return worded(whyHeadings.now, {what: deducedState(view, event)});
     case 'send':
-      return askSent(view, event, ask);
+      return sentHeading(view, event);
     case 'arrive':
     case 'drop':
-      return askEnd(event, ask);
+      return endHeading(event);
     case 'timer':
     case 'app-timer':
-      return askTimer(view, event, ask);
-    case 'call':
-      return event.action.call === 'setLink'
-        ? ask(
-            `Why does this happen: ${linkChangeText(event.action, 'en')}`,
-            `为什么${linkChangeText(event.action, 'zh')}`,
-          )
-        : ask(`Why does ${the} call ${event.call}`, `为什么${host}调用 ${event.call}`);
-    case 'signal':
-      return ask(
-        `Why does the program on ${the} get ${event.signal} now`,
-        `为什么${host}的程序此时得到 ${event.signal}`,
-      );
-    case 'note':
-    case 'tls':
-    case 'answer': {
-      const what =
-        event.kind === 'tls'
-          ? tlsStepText(event.what, language)
-          : (appEventText(event, language) ?? event.kind);
-      return ask(`Why this on ${the}: ${what}`, `为什么${host}此时${what}`);
+      return wordedWithNames(whyHeadings.timer[event.op], {
+        ...{name: timerName(event), host},
+        time: formatTime(event.atUs),
+      });
+    case 'call': {
+      const {action} = event;
+      return action.call === 'setLink'
+        ? wordedWithNames(whyHeadings.link, {what: inEvery((language) => linkChangeText(action, language))})
+        : wordedWithNames(whyHeadings.calls, {host, call: event.call});
     }
+    case 'signal':
+      return wordedWithNames(whyHeadings.gets, {host, what: event.signal});
+    case 'note':
+    case 'answer':
+      return wordedWithNames(whyHeadings.happens, {
+        host,
+        what: inEvery((language) => appEventText(event, language) ?? event.kind),
+      });
+    case 'tls':
+      return wordedWithNames(whyHeadings.happens, {
+        host,
+        what: inEvery((language) => tlsStepText(event.what, language)),
+      });
     case 'deliver':
-      return ask(
-        `Why does the program on ${the} get ${event.bytes} B now`,
-        `为什么${host}的程序此时得到 ${event.bytes} B`,
-      );
+      return wordedWithNames(whyHeadings.gets, {host, what: `${event.bytes} B`});
   }
 };
 
@@ -351,7 +309,7 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
   const cause = causeOf(trace, n);
   const beginning = beginningOf(trace, n);
   return {
-    heading: headingOf(view, event),
+    heading: headingOf(view, event)[view.language],
     ...toldReason(view, event),
     formulas: (rule?.formula ?? [])
       .filter((formula) => hasNumbers(formula, scope))

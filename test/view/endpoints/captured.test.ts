@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {diagramAt} from '../../../source/view/diagram/observed-path.ts';
 import {type Endpoint, endpointsOf} from '../../../source/view/endpoints/scene-endpoints.ts';
 import {asciiGlyphs} from '../../../source/view/glyphs.ts';
-import {momentLines} from '../../../source/view/spoken/spoken-events.ts';
+import {momentLines} from '../../../source/tell/spoken/moments.ts';
 import {spokenEndpoints, spokenWays} from '../../../source/view/spoken/spoken-rows.ts';
 import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';

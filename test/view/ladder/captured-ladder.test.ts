@@ -5,7 +5,7 @@ import {expect, test} from 'vitest';
 import {captureFile} from '../../../source/io/export/capture-file.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
-import {momentLines} from '../../../source/view/spoken/spoken-events.ts';
+import {momentLines} from '../../../source/tell/spoken/moments.ts';
 import {at} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {whyOf} from '../../../source/view/why/scene-why.ts';

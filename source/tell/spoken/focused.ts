@@ -1,21 +1,19 @@
 // The panel with the focus in sentences, and a line of text that is typed for it.
 import {type Language, worded} from '../../lesson/text.ts';
+import {focusedOf} from '../../view/arrange.ts';
+import {guarded} from '../../view/guarded.ts';
+import type {Focusable} from '../../view/panel.ts';
+import {panelNamed} from '../../view/panels/registry.ts';
+import type {Scene} from '../../view/scene.ts';
+import {hasStates, type View} from '../../view/view.ts';
 import {panelPart} from '../../words/catalogue/failed.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {sentences, spokenTexts} from '../../words/catalogue/spoken.ts';
+import {sentences, spokenSentences, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {formatTime} from '../../words/format.ts';
-import {ended, spokenCounts} from '../../words/spoken.ts';
-import {sentence, spokenText} from '../../words/spoken-text.ts';
-import {focusedOf} from '../arrange.ts';
-import {guarded} from '../guarded.ts';
-import type {Focusable} from '../panel.ts';
-import {panelNamed} from '../panels/registry.ts';
-import type {Scene} from '../scene.ts';
-import {hasStates, type View} from '../view.ts';
+import {asSentence, ended} from '../../words/spoken.ts';
+import {spokenText} from '../../words/spoken-text.ts';
 
 const comma = (language: Language): string => punctuation.comma[language];
-
-const line = (text: string, language: Language): string => ended(sentence(text, language), language);
 
 /** `Client is SYN-SENT, server is LISTEN.`; of a capture what is deduced, marked so. */
 export const stateLines = ({hosts, states, language, view}: Scene): readonly string[] => {
@@ -28,21 +26,24 @@ export const stateLines = ({hosts, states, language, view}: Scene): readonly str
   if (words.length === 0) return [];
   const said = words.join(comma(language));
   const of = states.find((state) => state?.of !== undefined)?.of?.slice(1);
-  return [line(isDeduced ? sentences.deduced[language]({of, what: said}) : said, language)];
+  return [asSentence(isDeduced ? sentences.deduced[language]({of, what: said}) : said, language)];
 };
 
 const timerLines = ({ladder, hosts, language}: Scene): string[] =>
   ladder.timers.map(({host, name, leftUs}) => {
     const left = spokenText(formatTime(leftUs), language);
-    return line(
-      spokenCounts.timerLeft(hosts.find(({id}) => id === host)?.name ?? host, name, left)[language],
+    return asSentence(
+      spokenSentences.timerLeft[language]({
+        host: hosts.find(({id}) => id === host)?.name ?? host,
+        ...{timer: name, left},
+      }),
       language,
     );
   });
 
 const addressLines = ({hosts, language}: Scene): string[] =>
   hosts.flatMap(({name, address}) =>
-    address === '' ? [] : [line(spokenCounts.addressOf(name, address)[language], language)],
+    address === '' ? [] : [asSentence(spokenSentences.addressOf[language]({host: name, address}), language)],
   );
 
 /** A panel keeps the focus where it has nothing to show: the bytes of a packet before there is one. */
@@ -58,7 +59,7 @@ export const panelLines = (scene: Scene): readonly string[] => {
   const {view, language, conditions} = scene;
   const focused = focusedOf(view);
   if (focused === undefined) return [];
-  const title = line(focused.title[language], language);
+  const title = asSentence(focused.title[language], language);
   const spoken = spokenBy(focused, view);
   if (focused.name !== 'ladder') return [title, ...spoken];
   return [
@@ -86,12 +87,16 @@ export const typingLines = (before: View, after: View): readonly string[] => {
   const focused = focusedOf(after);
   if (now === undefined || focused?.typing === undefined) return [];
   const own = after.input.playback.own[focused.name] ?? focused.start;
-  const prompt = was === undefined ? [line(focused.typing.prompt(after, own)[language], language)] : [];
+  const prompt = was === undefined ? [asSentence(focused.typing.prompt(after, own)[language], language)] : [];
   const old = was?.text ?? '';
   if (now.text === old) return prompt;
   const problem = focused.typing.problem?.(after, now.text);
   const typed = now.text.startsWith(old) ? now.text.slice(old.length) : now.text;
   const heard =
     typed === '' ? spokenTexts.emptyLine[language] : typed === ' ' ? spokenTexts.space[language] : typed;
-  return [...prompt, ended(heard, language), ...(problem ? [line(problem.message[language], language)] : [])];
+  return [
+    ...prompt,
+    ended(heard, language),
+    ...(problem ? [asSentence(problem.message[language], language)] : []),
+  ];
 };

@@ -1,20 +1,20 @@
 // The player for ears: where the run stands, and what there is to say about each change (screens.md 5 (r)).
 import {type Text, worded} from '../../lesson/text.ts';
+import {type Scene, scene} from '../../view/scene.ts';
+import type {SceneInput} from '../../view/scene-input.ts';
+import {spokenSelection} from '../../view/spoken/spoken-rows.ts';
+import {at, momentAt} from '../../view/time/pace.ts';
+import type {PlaybackState} from '../../view/time/playback-state.ts';
+import {narrationAt} from '../../view/time/waypoints.ts';
+import {viewOf} from '../../view/view.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {sentences, spokenPlaces, spokenTexts} from '../../words/catalogue/spoken.ts';
+import {sentences, spokenPlaces, spokenSentences, spokenTexts} from '../../words/catalogue/spoken.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
-import {ended, spokenCounts} from '../../words/spoken.ts';
-import {sentence, spokenText} from '../../words/spoken-text.ts';
-import {type Scene, scene} from '../scene.ts';
-import type {SceneInput} from '../scene-input.ts';
-import {at, momentAt} from '../time/pace.ts';
-import type {PlaybackState} from '../time/playback-state.ts';
-import {narrationAt} from '../time/waypoints.ts';
-import {viewOf} from '../view.ts';
-import {flightLines, momentLines, packetsInFlight, type SpokenRun} from './spoken-events.ts';
-import {panelLines, panelNews, stateLines, typingLines} from './spoken-panels.ts';
-import {spokenSelection} from './spoken-rows.ts';
-import {headed, hintLines, markedLines, storyLines, whyLines} from './spoken-story.ts';
+import {asSentence, ended, headed, spokenSentence} from '../../words/spoken.ts';
+import {spokenText} from '../../words/spoken-text.ts';
+import {panelLines, panelNews, stateLines, typingLines} from './focused.ts';
+import {flightLines, momentLines, packetsInFlight, type SpokenRun} from './moments.ts';
+import {hintLines, markedLines, storyLines, whyLines} from './story.ts';
 
 /** What is told anew on request, and what a jump tells of the way: more would not be listened to. */
 const recapMost = 12;
@@ -58,11 +58,11 @@ const placeText = (input: SceneInput, {now, language}: Scene): string => {
 const headingLine = (input: SceneInput, shown: Scene): string => {
   const {beat, runTitle, language} = shown;
   const {notTcp} = input.trace.header;
-  const beats = beat.number > 0 ? spokenCounts.beat(beat.number, beat.total) : spokenCounts.beats(beat.total);
+  const beats = beat.number > 0 ? worded(spokenSentences.beat, beat) : worded(spokenSentences.beats, beat);
   return [
     nameLine(input, shown),
     ...(runTitle === undefined ? [] : [headed('run', spokenText(runTitle, language), language)]),
-    ...(notTcp === undefined ? [] : [ended(sentence(notTcpText(notTcp, language), language), language)]),
+    ...(notTcp === undefined ? [] : [asSentence(notTcpText(notTcp, language), language)]),
     ...(beat.total === 0 ? [] : [ended(beats[language], language)]),
     placeText(input, shown),
   ].join(punctuation.space[language]);
@@ -176,11 +176,14 @@ const reasonLines = (was: PlaybackState, now: PlaybackState, shown: Scene): read
   return isSame ? [] : whyLines(why, language);
 };
 
+const speedText = (speed: number): Text =>
+  speed === 1 ? spokenSentences.speed.normalSpeed : worded(spokenSentences.speed.speedTimes, {speed});
+
 const settingLines = (was: PlaybackState, now: PlaybackState): readonly string[] => {
   const {language} = now;
   const say = (text: Text): string => ended(text[language], language);
   return [
-    ...(was.speed === now.speed ? [] : [say(spokenCounts.speed(now.speed))]),
+    ...(was.speed === now.speed ? [] : [say(speedText(now.speed))]),
     ...(was.relative === now.relative
       ? []
       : [say(now.relative ? spokenTexts.relative : spokenTexts.absolute)]),
@@ -202,10 +205,7 @@ const markLines = (was: PlaybackState, now: PlaybackState, {story, language}: Sc
   const isNew = now.event !== undefined && now.event !== was.event && note !== undefined;
   const more = now.bookmarks.length - was.bookmarks.length;
   const mark = spokenTexts[more > 0 ? 'bookmarkSet' : 'bookmarkGone'][language];
-  return [
-    ...(isNew ? [ended(sentence(spokenText(note, language), language), language)] : []),
-    ...(more === 0 ? [] : [ended(mark, language)]),
-  ];
+  return [...(isNew ? [spokenSentence(note, language)] : []), ...(more === 0 ? [] : [ended(mark, language)])];
 };
 
 /** What has become different between two states of the same run. */

@@ -1,22 +1,16 @@
 // What is told, asked, answered and explained, in sentences.
 import type {Language} from '../../lesson/text.ts';
+import type {Scene} from '../../view/scene.ts';
+import type {Story, StoryChoice} from '../../view/story/scene-story.ts';
+import type {Why} from '../../view/why/scene-why.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenTexts} from '../../words/catalogue/spoken.ts';
-import {ended} from '../../words/spoken.ts';
-import {sentence, spokenFormula, spokenText} from '../../words/spoken-text.ts';
-import type {Scene} from '../scene.ts';
-import type {Story, StoryChoice} from '../story/scene-story.ts';
-import type {Why} from '../why/scene-why.ts';
-import {labelWords} from './spoken-events.ts';
+import {ended, formulaLines, headed, type SpokenHeading} from '../../words/spoken.ts';
+import {sentence, spokenText} from '../../words/spoken-text.ts';
+import {labelWords} from './moments.ts';
 
-type Heading = keyof typeof spokenTexts;
-
-/** `Explanation: One segment, two jobs.` */
-export const headed = (heading: Heading, text: string, language: Language): string =>
-  ended(`${spokenTexts[heading][language]}${punctuation.colon[language]}${text}`, language);
-
-const told = (heading: Heading, text: string | undefined, language: Language): string[] =>
+const told = (heading: SpokenHeading, text: string | undefined, language: Language): string[] =>
   text === undefined || text === ''
     ? []
     : [headed(heading, sentence(spokenText(text, language), language), language)];
@@ -96,11 +90,6 @@ export const markedLines = (story: Story, language: Language): readonly string[]
   const marked = story.choices.find(({id}) => id === story.marked);
   return marked === undefined ? [] : [headed('marked', choiceWords(marked, language), language)];
 };
-
-export const formulaLines = ([symbols, numbers]: readonly string[], language: Language): string[] => [
-  ...(symbols === undefined ? [] : [headed('formula', spokenFormula(symbols, language), language)]),
-  ...(numbers === undefined ? [] : [headed('here', spokenFormula(numbers, language), language)]),
-];
 
 export const whyLines = (why: Why, language: Language): readonly string[] => [
   plain(why.heading, language),

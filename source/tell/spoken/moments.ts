@@ -3,11 +3,16 @@
 import {entriesBetween, entryAt} from '../../account/entries.ts';
 import {fateIn, fateOf, type WayEnd} from '../../account/fates.ts';
 import {frameParts} from '../../account/frame-parts.ts';
-import {carriedText, partsText, withProtocol} from '../../account/notation.ts';
+import {partsText, withProtocol} from '../../account/notation.ts';
 import {packetOf} from '../../account/packet.ts';
-import type {CarriedPart} from '../../account/part.ts';
 import {type Language, textOf, worded} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import {connectionSign} from '../../view/ladder/conversation.ts';
+import {type LabelPart, labelOf} from '../../view/ladder/label.ts';
+import {displayName} from '../../view/ladder/scene-hosts.ts';
+import {stateLeftText} from '../../view/state-left.ts';
+import {at, gapAfter, type Pacing} from '../../view/time/pace.ts';
+import type {Question} from '../../view/time/waypoints.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {appEventText} from '../../words/app-text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -16,15 +21,9 @@ import {fieldWords, spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {lostText} from '../../words/fates.ts';
 import {earHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
-import {ended} from '../../words/spoken.ts';
-import {sentence, spokenText, spokenTime} from '../../words/spoken-text.ts';
+import {asSentence, carriedWords, ended, packetWord} from '../../words/spoken.ts';
+import {spokenText, spokenTime} from '../../words/spoken-text.ts';
 import {terminal} from '../../words/written.ts';
-import {connectionSign} from '../ladder/conversation.ts';
-import {type LabelPart, labelOf} from '../ladder/label.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
-import {stateLeftText} from '../state-left.ts';
-import {at, gapAfter, type Pacing} from '../time/pace.ts';
-import type {Question} from '../time/waypoints.ts';
 
 export type SpokenRun = {
   readonly trace: Trace;
@@ -39,13 +38,6 @@ export type SpokenRun = {
 type Kind<K extends TraceEvent['kind']> = Extract<TraceEvent, {kind: K}>;
 
 const hostWord = (host: string, {language}: SpokenRun): string => displayName(host, language);
-
-export const packetWord = (id: number, language: Language): string =>
-  id < 0 ? sentences.arp[language]({id: -id}) : sentences.packet[language]({id});
-
-/** What a packet carries, none of it cut off. */
-export const carriedWords = (part: CarriedPart, language: Language): string =>
-  carriedText(part, earHands[language]);
 
 /** `#2` and `u3`, the signs of a capture's connections. */
 const conversationWords = (sign: string, language: Language): string =>
@@ -224,7 +216,7 @@ export const momentLines = (
   flying: ReadonlySet<number> = new Set(),
 ): readonly string[] => {
   const {language} = run;
-  const line = (text: string): string => ended(sentence(text, language), language);
+  const line = (text: string): string => asSentence(text, language);
   const timed = ({atUs, estimated}: TraceEvent, text: string): string =>
     line(
       (estimated ? sentences.atAbout : sentences.at)[language]({
@@ -285,5 +277,5 @@ export const flightLines = (run: SpokenRun, flying: readonly PacketRecord[]): re
       host: hostWord(to, run),
       due,
     });
-    return ended(sentence(text, language), language);
+    return asSentence(text, language);
   });
