@@ -5,7 +5,7 @@ import type {Action, FirewallRule, LinkChange} from './action.ts';
 import {enqueue} from './queue.ts';
 import type {PathActor, Scenario} from './scenario.ts';
 import type {Topology} from './topology.ts';
-import type {TraceEvent} from './trace.ts';
+import type {Operands, TraceEvent} from './trace.ts';
 import type {Host, Lane, Pending, World} from './world.ts';
 
 /** What stays the same during a whole run. */
@@ -39,10 +39,20 @@ export type Draft = {
   readonly nowUs: number;
   world: World;
   readonly events: EventBody[];
+  /** By the place of the event among `events`. */
+  readonly operands: (Operands | undefined)[];
 };
 
 export const emit = (draft: Draft, event: EventBody): void => {
   draft.events.push(event);
+};
+
+/** What is emitted meanwhile is what a rule with these operands brought about. */
+export const emitWith = (draft: Draft, operands: Operands | undefined, obey: () => void): void => {
+  const first = draft.events.length;
+  obey();
+  if (operands)
+    for (let place = first; place < draft.events.length; place++) draft.operands[place] ??= operands;
 };
 
 export const schedule = (draft: Draft, atUs: number, pending: Pending): void => {

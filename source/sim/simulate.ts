@@ -11,7 +11,7 @@ import type {Scenario} from './scenario.ts';
 import {SentPacket} from './sent-packet.ts';
 import {initialWorld, planOf, stepWorld} from './step.ts';
 import type {Topology} from './topology.ts';
-import type {EndReason, PacketRecord, Trace, TraceEvent, TraceHeader} from './trace.ts';
+import type {EndReason, Operands, PacketRecord, Trace, TraceEvent, TraceHeader} from './trace.ts';
 import {Ways} from './ways.ts';
 import type {World} from './world.ts';
 import {Worlds} from './worlds.ts';
@@ -129,6 +129,10 @@ class SimulatedTrace implements Trace {
 
   stateAt(cursor: number): World {
     return this.#recording.worlds.after(Math.min(cursor, this.length));
+  }
+
+  operandsAt(n: number): Operands | undefined {
+    return this.#recording.worlds.operandsOf(n);
   }
 }
 

@@ -32,6 +32,7 @@ import {takes} from './tap.ts';
 import {runTcp} from './tcp-layer.ts';
 import {secureEvent} from './tls-layer.ts';
 import {type Interface, topologyOf} from './topology.ts';
+import type {Operands} from './trace.ts';
 import {hearDatagram, hearDatagramError} from './udp-layer.ts';
 import {scheduleAgain} from './wake.ts';
 import type {Flight, Host, Pending, World} from './world.ts';
@@ -117,7 +118,7 @@ export const initialWorld = (plan: Plan): World => {
     arpCount: 0,
     faultCounts: plan.scenario.faults.map(() => 0),
   };
-  const draft: Draft = {plan, nowUs: 0, world, events: []};
+  const draft: Draft = {plan, nowUs: 0, world, events: [], operands: []};
   for (const {name} of plan.scenario.hosts) startApps(draft, name);
   scheduleScript(draft);
   return draft.world;
@@ -280,7 +281,12 @@ const happen = (draft: Draft, pending: Pending, order: number): void => {
   }
 };
 
-export type Instant = {readonly world: World; readonly events: readonly EventBody[]};
+export type Instant = {
+  readonly world: World;
+  readonly events: readonly EventBody[];
+  /** By the place of the event. */
+  readonly operands: readonly (Operands | undefined)[];
+};
 
 /** The next instant; undefined when nothing is left to happen. An instant may be without events (a stale timer). */
 export const stepWorld = (plan: Plan, before: World): Instant | undefined => {
@@ -291,7 +297,8 @@ export const stepWorld = (plan: Plan, before: World): Instant | undefined => {
     nowUs: next.atUs,
     world: {...before, nowUs: next.atUs, queue: next.rest},
     events: [],
+    operands: [],
   };
   happen(draft, next.item, next.order);
-  return {world: draft.world, events: draft.events};
+  return {world: draft.world, events: draft.events, operands: draft.operands};
 };

@@ -5,10 +5,11 @@ import {tcpStep} from '../stack/tcp/tcp.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {forgetStream, tellData, tellSignal} from './app-streams.ts';
 import {hashOf} from './chance.ts';
-import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
+import {changeHost, type Draft, emit, emitWith, hostOf, schedule} from './draft.ts';
 import {noteHeard} from './heartbeat-watch.ts';
 import {initialTtl, sendPacket} from './ip-layer.ts';
 import {translateOwn} from './nat.ts';
+import {operandsIn} from './operands.ts';
 import {changeProgram, forgetProgram, programOf} from './programs.ts';
 import type {TriggerName} from './scenario.ts';
 import {wakeCauses} from './wake.ts';
@@ -27,7 +28,8 @@ const triggerOf: {readonly [signal in TcpSignal]: TriggerName} = {
 };
 
 const signal = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'signal'}>): void => {
-  emit(draft, {...effect, host});
+  const {connection, signal: what, because} = effect;
+  emit(draft, {kind: 'signal', host, connection, signal: what, because});
   if (effect.signal === 'accepted') changeHost(draft, host, {newest: effect.connection});
   wakeCauses(draft, host, {event: triggerOf[effect.signal], connection: effect.connection});
   tellSignal(draft, host, effect.connection, effect.signal);
@@ -76,7 +78,8 @@ const setTimer = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 
 };
 
 const changeState = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'state'}>): void => {
-  emit(draft, {...effect, host});
+  const {connection, from, to, because} = effect;
+  emit(draft, {kind: 'state', host, connection, from, to, because});
   if (effect.to === 'CLOSED' || effect.to === 'LISTEN') {
     forgetProgram(draft, host, effect.connection);
     forgetStream(draft, host, effect.connection);
@@ -143,6 +146,8 @@ export const runTcp = (
   });
   changeHost(draft, host, {tcp});
   const returned = effects.find((effect) => effect.kind === 'return');
-  more.announce?.(returned ?? {result: 'ok'});
-  for (const effect of effects) obey(draft, host, effect, more.arrived ?? noPacket);
+  if (returned) emitWith(draft, operandsIn(returned, event), () => more.announce?.(returned));
+  else more.announce?.({result: 'ok'});
+  for (const effect of effects)
+    emitWith(draft, operandsIn(effect, event), () => obey(draft, host, effect, more.arrived ?? noPacket));
 };

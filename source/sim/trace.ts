@@ -1,6 +1,7 @@
 // The Trace: what happened between hosts, whatever the source (design.md, "everything is a Trace").
 
 import type {IpRuleId} from '../stack/ip/rules.ts';
+import type {Connection} from '../stack/tcp/connection.ts';
 import type {ConnectionId, TcpSignal, TimerName} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
@@ -9,6 +10,7 @@ import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {TlsRuleId} from '../stack/tls/rules.ts';
 import type {LinkType} from '../wire/dissect.ts';
 import type {Frame, IpAddress} from '../wire/frame.ts';
+import type {TcpSegment} from '../wire/tcp.ts';
 import type {Action, AppAction} from './action.ts';
 import type {AppAnswer, AppName, AppNote, AppRuleId} from './apps.ts';
 import type {DropReason} from './drop-reason.ts';
@@ -164,6 +166,16 @@ export type ConnectionPackets = {
 /** `limit`: its simulated time was over; `budget`: it became too long for us, nobody had asked for that. */
 export type EndReason = 'quiet' | 'limit' | 'budget' | 'until' | 'eof';
 
+/** What a rule of TCP went by when it brought an event about. */
+export type Operands = {
+  /** As the step found the connection; undefined: the step made it. */
+  readonly before: Connection | undefined;
+  /** As it stood at that very moment, whatever the same instant did to it later. */
+  readonly after: Connection;
+  /** The segment that had arrived, as it arrived; else the one that the event sends. */
+  readonly segment: TcpSegment | undefined;
+};
+
 export type Trace = {
   readonly header: TraceHeader;
   /** Number of events. */
@@ -182,6 +194,8 @@ export type Trace = {
    * undefined for captures: a capture has no states of its own.
    */
   stateAt(cursor: number): World | undefined;
+  /** Of event `n`; undefined: no rule of TCP brought it about. Absent: nobody knows what a rule went by. */
+  operandsAt?(n: number): Operands | undefined;
   /** Absent: whoever looks on has no secrets, and TLS stays closed. */
   readonly tls?: TlsKeys;
   /** Captures. */

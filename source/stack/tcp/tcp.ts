@@ -21,7 +21,7 @@ import type {RuleId} from './rules.ts';
 import {endsOf, segmentArrives} from './segment-arrives.ts';
 import {endForReuse, issBeyond, reopens} from './time-wait.ts';
 import {timeout} from './timeouts.ts';
-import {leave, sendReset, type Turn, turnOf} from './turn.ts';
+import {leave, sendReset, type ToldEffect, type Turn, tell, turnOf} from './turn.ts';
 import {
   type ActiveOpen,
   callAbort,
@@ -38,7 +38,7 @@ export type {Tcp} from './connection.ts';
 
 export const emptyTcp: Tcp = {listeners: new Map(), connections: Table.empty()};
 
-export type TcpStep = {readonly tcp: Tcp; readonly effects: readonly TcpEffect[]};
+export type TcpStep = {readonly tcp: Tcp; readonly effects: readonly ToldEffect[]};
 
 /** What `event` does at this instant. Values in and out are immutable; what did not change is shared. */
 export function tcpStep(tcp: Tcp, event: TcpEvent, env: TcpEnv): TcpStep {
@@ -297,7 +297,7 @@ function callSetOption(
   {tcb, options, env}: {tcb: Connection; options: SocketOptions; env: TcpEnv},
 ): TcpStep {
   const turn = turnOf({...tcb, options: {...tcb.options, ...options}}, env);
-  turn.effects.push(optionSet(tcb.id));
+  tell(turn, optionSet(tcb.id));
   return settle(tcp, turn);
 }
 
@@ -320,7 +320,7 @@ function callListener(
 
 type Ending = {
   readonly listener: Listener;
-  readonly effects: readonly TcpEffect[];
+  readonly effects: readonly ToldEffect[];
   readonly env: TcpEnv;
 };
 

@@ -4,6 +4,7 @@ import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from '../../accoun
 import {entryAt, worldAt} from '../../account/entries.ts';
 import {fateIn, type WayEnd} from '../../account/fates.ts';
 import {partsText} from '../../account/notation.ts';
+import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
 import {type Language, spaced, type Text} from '../../lesson/text.ts';
@@ -18,7 +19,7 @@ import {formatSeen, formatTime} from '../../words/format.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
-import {type EndVariables, simulatedVariables} from '../endpoints/end-variables.ts';
+import {simulatedVariables} from '../endpoints/end-variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {connectionSign} from '../ladder/conversation.ts';
 import {answersTo} from '../ladder/label.ts';
@@ -239,27 +240,15 @@ const headingOf = (view: View, event: TraceEvent): string => {
   }
 };
 
-const connectionAt = (view: View, event: TraceEvent, n: number): EndVariables | undefined => {
-  const connections = worldAt(view.input.trace, n)?.hosts[event.host]?.tcp.connections;
-  if (!connections) return undefined;
-  const tcb =
-    event.connection === undefined ? [...connections.values()].pop() : connections.get(event.connection);
-  return tcb && simulatedVariables(tcb);
-};
-
-const segmentFor = (view: View, event: TraceEvent, instant: readonly TraceEvent[]) => {
-  const {trace} = view.input;
-  const first = instant[0];
-  // Data may leave before the segment that the event is about.
-  const sent =
-    instant.find((each) => each.kind === 'send' && each.because === event.because) ??
-    instant.find((each) => each.kind === 'send');
-  const way = first?.kind === 'arrive' ? first : event.kind === 'send' ? event : sent;
-  const packet = way && 'packet' in way ? way.packet : 0;
-  if (packet < 1) return undefined;
-  // What the host judged is what arrived.
-  const altered = way?.kind === 'arrive' ? fateIn(way).altered : undefined;
-  return segmentOf(altered ?? packetOf(trace, packet));
+/** The end before and after, as the rule found it and left it. */
+const scopeOf = (view: View, event: TraceEvent): FormulaScope => {
+  const {before, after, segment} = operandsOf(view.input.trace, event);
+  return {
+    before: before && simulatedVariables(before),
+    after: after && simulatedVariables(after),
+    segment,
+    hidden: answersTo(view.hidden),
+  };
 };
 
 /** Of what no rule of TCP brought about. */
@@ -340,14 +329,8 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
   if (n === undefined) return empty(view);
   const event = entryAt(trace, n);
   const instant = instantOf(trace, n);
-  const first = instant[0];
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
-  const scope = {
-    before: connectionAt(view, event, (first?.n ?? 1) - 1),
-    after: connectionAt(view, event, n),
-    segment: segmentFor(view, event, instant),
-    hidden: answersTo(view.hidden),
-  };
+  const scope = scopeOf(view, event);
   const cause = causeOf(trace, n);
   const beginning = beginningOf(trace, n);
   return {
