@@ -5,7 +5,7 @@ import type {Action, FirewallRule, LinkChange} from './action.ts';
 import {enqueue} from './queue.ts';
 import type {PathActor, Scenario} from './scenario.ts';
 import type {Topology} from './topology.ts';
-import type {Operands, TraceEvent} from './trace.ts';
+import type {HeldMark, Operands, TraceEvent} from './trace.ts';
 import type {Host, Lane, Pending, World} from './world.ts';
 
 /** What stays the same during a whole run. */
@@ -34,6 +34,9 @@ type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> 
 /** An event before it has its number. */
 export type EventBody = WithoutPlace<TraceEvent>;
 
+/** Before it is known when that was. */
+export type HeldChange = Omit<HeldMark, 'after' | 'atUs'>;
+
 export type Draft = {
   readonly plan: Plan;
   readonly nowUs: number;
@@ -41,6 +44,7 @@ export type Draft = {
   readonly events: EventBody[];
   /** By the place of the event among `events`. */
   readonly operands: (Operands | undefined)[];
+  readonly held: HeldChange[];
 };
 
 export const emit = (draft: Draft, event: EventBody): void => {

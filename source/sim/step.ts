@@ -14,7 +14,17 @@ import {quotedSegment, toldMtu} from '../wire/icmp-quote.ts';
 import {Table} from '../wire/table.ts';
 import {appEvent, fireAppTimer, startApps} from './app-layer.ts';
 import {hashOf} from './chance.ts';
-import {changeLane, type Draft, type EventBody, emit, hostOf, laneOf, type Plan, schedule} from './draft.ts';
+import {
+  changeLane,
+  type Draft,
+  type EventBody,
+  emit,
+  type HeldChange,
+  hostOf,
+  laneOf,
+  type Plan,
+  schedule,
+} from './draft.ts';
 import type {DropReason} from './drop-reason.ts';
 import {formatFault} from './fault-text.ts';
 import {isFiltered} from './firewall.ts';
@@ -118,7 +128,7 @@ export const initialWorld = (plan: Plan): World => {
     arpCount: 0,
     faultCounts: plan.scenario.faults.map(() => 0),
   };
-  const draft: Draft = {plan, nowUs: 0, world, events: [], operands: []};
+  const draft: Draft = {plan, nowUs: 0, world, events: [], operands: [], held: []};
   for (const {name} of plan.scenario.hosts) startApps(draft, name);
   scheduleScript(draft);
   return draft.world;
@@ -286,6 +296,7 @@ export type Instant = {
   readonly events: readonly EventBody[];
   /** By the place of the event. */
   readonly operands: readonly (Operands | undefined)[];
+  readonly held: readonly HeldChange[];
 };
 
 /** The next instant; undefined when nothing is left to happen. An instant may be without events (a stale timer). */
@@ -298,7 +309,9 @@ export const stepWorld = (plan: Plan, before: World): Instant | undefined => {
     world: {...before, nowUs: next.atUs, queue: next.rest},
     events: [],
     operands: [],
+    held: [],
   };
   happen(draft, next.item, next.order);
-  return {world: draft.world, events: draft.events, operands: draft.operands};
+  const {world, events, operands, held} = draft;
+  return {world, events, operands, held};
 };

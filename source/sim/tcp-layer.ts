@@ -115,6 +115,11 @@ const obey = (draft: Draft, host: string, effect: TcpEffect, arrived: Arrived): 
       });
       break;
     }
+    case 'held': {
+      const {connection, op, because} = effect;
+      draft.held.push({host, connection, op, because});
+      break;
+    }
     case 'return':
       // The call's own event carries the result.
       break;

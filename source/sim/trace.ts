@@ -176,6 +176,17 @@ export type Operands = {
   readonly segment: TcpSegment | undefined;
 };
 
+/** Where a rule of TCP begins to keep data or a FIN that could leave, and where it keeps them no longer: between events, in order. */
+export type HeldMark = {
+  /** The last event of its instant. */
+  readonly after: number;
+  readonly atUs: number;
+  readonly host: string;
+  readonly connection: ConnectionId;
+  readonly op: 'begin' | 'end';
+  readonly because: RuleId;
+};
+
 export type Trace = {
   readonly header: TraceHeader;
   /** Number of events. */
@@ -196,6 +207,8 @@ export type Trace = {
   stateAt(cursor: number): World | undefined;
   /** Of event `n`; undefined: no rule of TCP brought it about. Absent: nobody knows what a rule went by. */
   operandsAt?(n: number): Operands | undefined;
+  /** Absent: nobody knows. */
+  readonly held?: readonly HeldMark[];
   /** Absent: whoever looks on has no secrets, and TLS stays closed. */
   readonly tls?: TlsKeys;
   /** Captures. */

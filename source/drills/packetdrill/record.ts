@@ -208,6 +208,7 @@ export class Recorder {
         const way = {packet: this.#packets, hop: 0, reason: 'discarded'} as const;
         return [{kind: 'drop', host: hostName, ...way, because, ...place}];
       }
+      case 'held':
       case 'return':
         return [];
     }

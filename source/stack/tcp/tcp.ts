@@ -19,9 +19,10 @@ import {
 } from './listen-queue.ts';
 import type {RuleId} from './rules.ts';
 import {endsOf, segmentArrives} from './segment-arrives.ts';
+import {holdOn} from './segmentise.ts';
 import {endForReuse, issBeyond, reopens} from './time-wait.ts';
 import {timeout} from './timeouts.ts';
-import {leave, sendReset, type ToldEffect, type Turn, tell, turnOf} from './turn.ts';
+import {leave, sendReset, type ToldEffect, type Turn, tell, turnOf, update} from './turn.ts';
 import {
   type ActiveOpen,
   callAbort,
@@ -165,11 +166,23 @@ function reopen(tcp: Tcp, {tcb, listener, event, env}: Reopening): TcpStep {
   return {tcp: begun.tcp, effects: [...ended.effects, ...begun.effects]};
 }
 
+/** Tells where a rule has begun to keep something, and where it keeps it no longer. */
+function watchHold(turn: Turn): void {
+  const {tcb, gone, env} = turn;
+  const {held, id: connection} = tcb;
+  const because = gone ? undefined : holdOn(tcb, env.settings);
+  if (held?.because === because) return;
+  if (held) tell(turn, {kind: 'held', op: 'end', connection, because: held.because});
+  update(turn, {held: because && {because, sinceUs: env.nowUs}});
+  if (because) tell(turn, {kind: 'held', op: 'begin', connection, because});
+}
+
 /** Puts the connection of a turn back among the others. */
 function settle(tcp: Tcp, turn: Turn): TcpStep {
   const {id, local} = turn.tcb;
   const before = tcp.connections.get(id);
   if (!turn.gone) watchTimers(turn, before);
+  watchHold(turn);
   const {gone, effects} = turn;
   const after = gone ? undefined : turn.tcb;
   if (before === after) return {tcp, effects};

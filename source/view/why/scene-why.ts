@@ -3,6 +3,7 @@
 import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from '../../account/causes.ts';
 import {entryAt, worldAt} from '../../account/entries.ts';
 import {fateIn, type WayEnd} from '../../account/fates.ts';
+import {heldAt} from '../../account/held.ts';
 import {partsText} from '../../account/notation.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -39,6 +40,8 @@ export type Why = {
   readonly rule: string | undefined;
   readonly causedBy: string | undefined;
   readonly notBecause: string | undefined;
+  /** What a rule keeps from happening at this instant. */
+  readonly heldBack: readonly string[];
   /** Where `<` and `>` lead. */
   readonly previous: string | undefined;
   readonly next: string | undefined;
@@ -306,6 +309,23 @@ const effectText = (view: View, n: number): string | undefined => {
   return effect > last ? undefined : linkText(view, entryAt(trace, effect));
 };
 
+/** Of the connection that the instant is about: an arrival does not name it, what it brings about does. */
+const heldTexts = (view: View, event: TraceEvent, instant: readonly TraceEvent[]): readonly string[] => {
+  const {language, input} = view;
+  const about = event.connection
+    ? event
+    : instant.find(({host, connection}) => host === event.host && connection !== undefined);
+  if (!about) return [];
+  return heldAt(input.trace, about).map(({what, because, sinceUs, bytes}) =>
+    whySceneWhySentences.held[language]({
+      what: what === 'data' && bytes === 0 ? 'fin' : what,
+      bytes,
+      since: sinceUs === undefined ? undefined : formatTime(sinceUs),
+      step: input.rule(because)?.step[language] ?? because,
+    }),
+  );
+};
+
 const empty = (view: View): Why => ({
   heading: whyTexts.nothing[view.language],
   paragraphs: [],
@@ -313,6 +333,7 @@ const empty = (view: View): Why => ({
   rule: undefined,
   causedBy: undefined,
   notBecause: undefined,
+  heldBack: [],
   previous: undefined,
   next: undefined,
 });
@@ -341,6 +362,7 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
       .map((formula) => formulaLines(formula, scope)),
     causedBy: beginning && beginning.n !== n ? eventText(view, beginning) : undefined,
     notBecause: notBecause(view, instant),
+    heldBack: heldTexts(view, event, instant),
     previous: cause === undefined ? undefined : linkText(view, entryAt(trace, cause)),
     next: effectText(view, n),
   };

@@ -2,6 +2,8 @@
 
 import {flightSize} from '../../../source/stack/tcp/congestion.ts';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
+import {pipe} from '../../../source/stack/tcp/recovery.ts';
+import {unsentBytes} from '../../../source/stack/tcp/segmentise.ts';
 import type {ToldEffect} from '../../../source/stack/tcp/turn.ts';
 import {segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import type {Entry} from './two-hosts.ts';
@@ -58,6 +60,8 @@ function ofTcb(symbol: string, tcb: Connection): Value | undefined {
     cwnd: tcb.cwnd,
     ssthresh: tcb.ssthresh,
     flight: flightSize(tcb),
+    pipe: pipe(tcb),
+    unsent: unsentBytes(tcb),
     mss: tcb.mss,
     rto: tcb.rtoUs,
     srtt: tcb.srttUs,
