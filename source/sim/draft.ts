@@ -2,6 +2,7 @@
 
 import type {TcpSettings} from '../stack/tcp/settings.ts';
 import type {Action, FirewallRule, LinkChange} from './action.ts';
+import type {Because} from './because.ts';
 import {enqueue} from './queue.ts';
 import type {PathActor, Scenario} from './scenario.ts';
 import type {Topology} from './topology.ts';
@@ -31,8 +32,8 @@ export type Tap = Extract<PathActor, {kind: 'tap'}>;
 
 type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> : never;
 
-/** An event before it has its number. */
-export type EventBody = WithoutPlace<TraceEvent>;
+/** An event before it has its number. Nothing happens in a run without a reason. */
+export type EventBody = WithoutPlace<TraceEvent> & {readonly because: Because};
 
 /** Before it is known when that was. */
 export type HeldChange = Omit<HeldMark, 'after' | 'atUs'>;

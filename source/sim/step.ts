@@ -13,6 +13,7 @@ import {
 import {quotedSegment, toldMtu} from '../wire/icmp-quote.ts';
 import {Table} from '../wire/table.ts';
 import {appEvent, fireAppTimer, startApps} from './app-layer.ts';
+import {type Because, type Death, deathRules} from './because.ts';
 import {hashOf} from './chance.ts';
 import {
   changeLane,
@@ -25,7 +26,6 @@ import {
   type Plan,
   schedule,
 } from './draft.ts';
-import type {DropReason} from './drop-reason.ts';
 import {formatFault} from './fault-text.ts';
 import {isFiltered} from './firewall.ts';
 import {type Arrived, forward} from './forwarding.ts';
@@ -139,7 +139,7 @@ const isUnread = ({payload}: Frame): boolean =>
   payload.kind === 'ip' && payload.packet.transport.kind === 'raw' && !payload.packet.fragment;
 
 /** What the far end makes of the frame, or which check throws it away: on a router that of the IP header (RFC 1812 §5.2.2). */
-const received = (draft: Draft, flight: Flight): {frame: Frame; altered?: Frame} | DropReason => {
+const received = (draft: Draft, flight: Flight): {frame: Frame; altered?: Frame} | Death => {
   const {frame, altered, to} = flight;
   if (altered === 'unreadable') return 'link check';
   const {topology} = draft.plan;
@@ -175,7 +175,7 @@ const deliverPacket = (draft: Draft, host: string, landed: Landed): void => {
   if (ownerOf.get(packet.dst) !== host) {
     if (takes(draft, host, packet)) hearPacket(draft, host, packet, arrived);
     else if (hosts.get(host)?.router) forward(draft, host, landed);
-    else emit(draft, {kind: 'drop', host, ...arrived, reason: 'no route'});
+    else emit(draft, {kind: 'drop', host, ...arrived, reason: 'no route', because: '1122:3.3.1/not-mine'});
     return;
   }
   const inbound = translateIn(draft, host, packet, via);
@@ -222,18 +222,25 @@ const arrive = (draft: Draft, flight: Flight): void => {
   const via = draft.plan.topology.hosts.get(host)?.interfaces.find(({link}) => link === flight.link);
   if (!via) return;
   if (linkNow(draft, flight.link)?.up === false) {
-    emit(draft, {kind: 'drop', host: from, packet, hop, reason: 'link down'});
+    emit(draft, {
+      kind: 'drop',
+      host: from,
+      packet,
+      hop,
+      reason: 'link down',
+      because: deathRules['link down'],
+    });
     return;
   }
   const got = hostOf(draft, host).up ? received(draft, flight) : 'host down';
   if (typeof got === 'string') {
-    emit(draft, {kind: 'drop', host, packet, hop, reason: got});
+    emit(draft, {kind: 'drop', host, packet, hop, reason: got, because: deathRules[got]});
     return;
   }
   const {frame, ...alteration} = got;
   const taken = frame.payload.kind === 'ip' && takes(draft, host, frame.payload.packet);
-  const because = taken ? ({because: '3552:3.3.5/takes'} as const) : {};
-  emit(draft, {kind: 'arrive', host, packet, hop, from, ...alteration, ...because});
+  const because = taken ? '3552:3.3.5/takes' : '1122:1.1.3/arrives';
+  emit(draft, {kind: 'arrive', host, packet, hop, from, ...alteration, because});
   deliverFrame(draft, flight, frame, via);
 };
 
@@ -249,8 +256,9 @@ const release = (draft: Draft, lane: string, flight: Flight): void => {
 const fire = (draft: Draft, {host, connection, name, dueUs}: Extract<Pending, {kind: 'timer'}>): void => {
   // Timers are cancelled and moved in the connection; what is left of them in the queue is stale.
   if (hostOf(draft, host).tcp.connections.get(connection)?.timers[name] !== dueUs) return;
-  emit(draft, {kind: 'timer', host, connection, name, op: 'fire', dueUs});
-  runTcp(draft, host, {kind: 'timeout', connection, name});
+  const begins = (because: Because): void =>
+    emit(draft, {kind: 'timer', host, connection, name, op: 'fire', dueUs, because});
+  runTcp(draft, host, {kind: 'timeout', connection, name}, {begins});
 };
 
 const happen = (draft: Draft, pending: Pending, order: number): void => {
@@ -285,7 +293,7 @@ const happen = (draft: Draft, pending: Pending, order: number): void => {
       break;
     case 'loss': {
       const {host, packet, hop, reason} = pending;
-      emit(draft, {kind: 'drop', host, packet, hop, reason});
+      emit(draft, {kind: 'drop', host, packet, hop, reason, because: deathRules[reason]});
       break;
     }
   }

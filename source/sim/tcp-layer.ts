@@ -1,9 +1,11 @@
 // A host's TCP inside the simulation: hands it events, puts its effects on the links and into the log, wakes the programs.
 import type {CallError, ConnectionId, TcpEffect, TcpEvent, TcpSignal} from '../stack/tcp/effect.ts';
 import {initialSequenceNumber} from '../stack/tcp/isn.ts';
+import type {RuleId} from '../stack/tcp/rules.ts';
 import {tcpStep} from '../stack/tcp/tcp.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {forgetStream, tellData, tellSignal} from './app-streams.ts';
+import {type Because, byProgram} from './because.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, emitWith, hostOf, schedule} from './draft.ts';
 import {noteHeard} from './heartbeat-watch.ts';
@@ -126,18 +128,25 @@ const obey = (draft: Draft, host: string, effect: TcpEffect, arrived: Arrived): 
   }
 };
 
-export type CallResult = {readonly result: 'ok' | CallError; readonly connection?: ConnectionId};
+export type CallResult = {
+  readonly result: 'ok' | CallError;
+  readonly connection?: ConnectionId;
+  /** The rule that says so. */
+  readonly because?: RuleId;
+};
+
+type Telling = {
+  readonly arrived?: Arrived;
+  readonly announce?: (outcome: CallResult) => void;
+  /** Before all else, with the rule of what comes first. */
+  readonly begins?: (because: Because) => void;
+};
 
 /**
  * One step of the host's TCP. `announce` runs between the step and its effects: a call's event, which holds the call's result,
  * comes before what the call brings about.
  */
-export const runTcp = (
-  draft: Draft,
-  host: string,
-  event: TcpEvent,
-  more: {arrived?: Arrived; announce?: (outcome: CallResult) => void} = {},
-): void => {
+export const runTcp = (draft: Draft, host: string, event: TcpEvent, more: Telling = {}): void => {
   const {nowUs, plan} = draft;
   const settings = plan.settings.get(host);
   const secrets = plan.secrets.get(host);
@@ -150,6 +159,7 @@ export const runTcp = (
     secret: secrets.cookie,
   });
   changeHost(draft, host, {tcp});
+  more.begins?.(effects[0]?.because ?? byProgram);
   const returned = effects.find((effect) => effect.kind === 'return');
   if (returned) emitWith(draft, operandsIn(returned, event), () => more.announce?.(returned));
   else more.announce?.({result: 'ok'});

@@ -1,18 +1,17 @@
 // The Trace: what happened between hosts, whatever the source (design.md, "everything is a Trace").
 
-import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
 import type {ConnectionId, TcpSignal, TimerName} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
-import type {TlsRuleId} from '../stack/tls/rules.ts';
 import type {LinkType} from '../wire/dissect.ts';
 import type {Frame, IpAddress} from '../wire/frame.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 import type {Action, AppAction} from './action.ts';
-import type {AppAnswer, AppName, AppNote, AppRuleId} from './apps.ts';
+import type {AppAnswer, AppName, AppNote} from './apps.ts';
+import type {Because} from './because.ts';
 import type {DropReason} from './drop-reason.ts';
 import type {TlsTold} from './tls-host.ts';
 import type {World} from './world.ts';
@@ -26,7 +25,8 @@ type Event<Kind extends string, Rest> = Readonly<
     kind: Kind;
     /** Number of the instant: everything that one call, one arrival or one timer brings about shares it. */
     instant: number;
-    because?: RuleId | IpRuleId | AppRuleId | TlsRuleId;
+    /** Absent: captures, of which nobody says so. */
+    because?: Because;
     connection?: ConnectionId;
     /** Captures: the time is a guess. */
     estimated?: true;

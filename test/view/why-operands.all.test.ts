@@ -116,3 +116,22 @@ test('each formula of a sending has the numbers of that sending', () => {
   expect(some(allRuns(), 40).flatMap(wrongIn)).toEqual([]);
   expect(compared.count).toBeGreaterThan(100);
 }, 300_000);
+
+test('where an arrival alone moves cwnd, nobody says that no number changes', () => {
+  const moved = allRuns()
+    .filter(({name}) => name.startsWith('congestion'))
+    .flatMap((one) => {
+      const trace = traceOf(one);
+      const opened = open({trace, rule: (id) => rules.get(id)});
+      const cwndsAt = (n: number, host: string) =>
+        [...(trace.stateAt(n)?.hosts[host]?.tcp.connections ?? [])].map(([, {cwnd}]) => cwnd).join();
+      return [...trace.events()].flatMap(({kind, n, host, instant}) => {
+        const alone = n < trace.length && instant !== trace.event(n + 1).instant;
+        if (kind !== 'arrive' || !alone || cwndsAt(n - 1, host) === cwndsAt(n, host)) return [];
+        const playback = started({viewMs: opened.pacing.viewMs[n] ?? 0});
+        return whyOf(viewOf({...opened, playback, message: undefined}), n).paragraphs;
+      });
+    });
+  expect(moved.length).toBeGreaterThan(0);
+  expect(moved.filter((text) => !text.includes('cwnd'))).toEqual([]);
+}, 300_000);

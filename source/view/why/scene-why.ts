@@ -8,7 +8,7 @@ import {partsText} from '../../account/notation.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
-import {type Language, spaced, type Text} from '../../lesson/text.ts';
+import {type Language, spaced, type Text, worded} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {flagNames} from '../../wire/tcp.ts';
 import {appEventText} from '../../words/app-text.ts';
@@ -21,6 +21,7 @@ import {eyeHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
 import {simulatedVariables} from '../endpoints/end-variables.ts';
+import {variableNames, variableOf} from '../endpoints/variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {connectionSign} from '../ladder/conversation.ts';
 import {answersTo} from '../ladder/label.ts';
@@ -254,17 +255,31 @@ const scopeOf = (view: View, event: TraceEvent): FormulaScope => {
   };
 };
 
-/** Of what no rule of TCP brought about. */
-export const otherReason = (trace: Trace, event: TraceEvent): Text => {
-  const instant = instantOf(trace, event.n);
-  if (!worldAt(trace, 0)) return whyTexts.capture;
-  if (event.kind === 'drop' && event.reason === 'checksum') return whyTexts.badChecksum;
-  if (event.kind === 'drop' && event.reason === 'malformed') return whyTexts.malformed;
-  const passedOn = instant.some(
-    (each) => each.kind === 'send' && each.hop > 0 && event.kind === 'arrive' && each.packet === event.packet,
+/** What an arrival alone has changed: the numbers of a connection, though nothing left and no state changed. */
+const reckonedAnew = (trace: Trace, event: TraceEvent): Text | undefined => {
+  const [before, after] = [event.n - 1, event.n].map(
+    (n) => worldAt(trace, n)?.hosts[event.host]?.tcp.connections,
   );
-  if (passedOn) return whyTexts.passedOn;
-  return event.kind === 'arrive' && instant.length === 1 ? whyTexts.nothingNew : whyTexts.noRule;
+  const changed = [...(after ?? [])].flatMap(([id, tcb]) => {
+    const old = before?.get(id);
+    return variableNames.filter(
+      (name) => old && variableOf(name, old)?.value !== variableOf(name, tcb)?.value,
+    );
+  });
+  return changed.length === 0
+    ? undefined
+    : worded(whySceneWhySentences.reckonedAnew, {names: changed.join(', ')});
+};
+
+/** Of what the text of a rule does not tell, or where there is none. */
+export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined => {
+  if (!worldAt(trace, 0)) return whyTexts.capture;
+  if (event.because === undefined) return whyTexts.noRule;
+  if (event.kind !== 'arrive') return undefined;
+  const instant = instantOf(trace, event.n);
+  if (instant.some((each) => each.kind === 'send' && each.hop > 0 && each.packet === event.packet))
+    return whyTexts.passedOn;
+  return instant.length === 1 ? (reckonedAnew(trace, event) ?? whyTexts.nothingNew) : undefined;
 };
 
 /** TLS first where it had the segment sent: TCP only carries it. */
@@ -273,7 +288,7 @@ const toldReason = (view: View, event: TraceEvent): Told => {
   const {language} = view;
   if (trace.header.profile === 'capture') return capturedReason({trace, ruleOf}, event, language);
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
-  const reason = rule?.text[language] ?? event.because ?? otherReason(trace, event)[language];
+  const reason = (otherReason(trace, event) ?? rule?.text)?.[language] ?? event.because ?? '';
   const because = tlsReasonOf(trace, event.n)?.because;
   const tls = because === undefined || isAgain(event) ? undefined : ruleOf(because);
   const clauses = [tls, rule].flatMap((each) => (each ? [clauseOf(each, language)] : []));
