@@ -175,7 +175,7 @@ const deliverPacket = (draft: Draft, host: string, landed: Landed): void => {
   if (ownerOf.get(packet.dst) !== host) {
     if (takes(draft, host, packet)) hearPacket(draft, host, packet, arrived);
     else if (hosts.get(host)?.router) forward(draft, host, landed);
-    else emit(draft, {kind: 'drop', host, ...arrived, reason: 'no route', because: '1122:3.3.1/not-mine'});
+    else emit(draft, {kind: 'drop', host, ...arrived, reason: 'no route', because: '1122:3.3.1/no-route'});
     return;
   }
   const inbound = translateIn(draft, host, packet, via);

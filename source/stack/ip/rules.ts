@@ -8,7 +8,6 @@ export const ipRules = [
   '1122:2.3.2/arp/ask',
   '1122:2.3.3/link-check',
   '1122:3.3.1/no-route',
-  '1122:3.3.1/not-mine',
   '1122:4.1.1/deliver',
   '1122:4.1.3.1/no-port',
   '1191:4/too-big',
