@@ -108,16 +108,20 @@ export const effectOf = (trace: Trace, n: number): number | undefined => {
   return (send ?? after.find((each) => each.kind === 'state'))?.n;
 };
 
+/** Not the arrival, call or timer that its instant began with. */
+const isEffect = (event: TraceEvent): boolean => {
+  if (event.kind === 'timer' || event.kind === 'app-timer') return event.op !== 'fire';
+  return event.kind !== 'call' && (event.kind !== 'arrive' || event.because === '3552:3.3.5/takes');
+};
+
 /** What *Why?* speaks of first at an instant: its change of state, else its packet, else whatever came first. */
 export const subjectOf = (trace: Trace, n: number): number | undefined => {
   const whole = instantOf(trace, n);
-  const passedOn = whole.find(
-    (event) => event.kind === 'send' && event.hop > 0 && event.because === undefined,
-  );
+  const passedOn = whole.find((event) => event.kind === 'send' && event.because === '1812:5.2.1/forward');
   // A router that only passes a packet on is not drawn: whoever looks asks for the packet itself.
   if (passedOn?.kind === 'send' && passedOn.packet > 0) return trace.packet(passedOn.packet).sendEvent;
   const instant = whole.filter((event) => event.n <= n || event.kind === 'state');
   const state = instant.find((event) => event.kind === 'state');
   const send = instant.find((event) => event.kind === 'send');
-  return (state ?? send ?? instant.find((event) => event.because !== undefined) ?? instant[0])?.n;
+  return (state ?? send ?? instant.find(isEffect) ?? instant[0])?.n;
 };

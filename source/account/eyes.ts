@@ -52,6 +52,8 @@ const withSecretsOf = (trace: Trace, randoms: readonly string[]): Trace => ({
   events: (from, to) => trace.events(from, to),
   packet: (id) => trace.packet(id),
   stateAt: (cursor) => trace.stateAt(cursor),
+  operandsAt: (n) => trace.operandsAt?.(n),
+  ...(trace.held ? {held: trace.held} : {}),
   ...(trace.connectionPackets ? {connectionPackets: trace.connectionPackets} : {}),
   ...(trace.tls && randoms.length > 0
     ? {tls: {unlock: trace.tls.unlock, log: onlyOf(trace.tls.log, randoms)}}

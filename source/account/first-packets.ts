@@ -16,6 +16,8 @@ export const firstPacketsOf = (trace: Trace, most: number): Trace => {
     events: (from, to = length) => trace.events(from, Math.min(to, length)),
     packet: (id) => trace.packet(id),
     stateAt: (cursor) => trace.stateAt(cursor),
+    operandsAt: (n) => trace.operandsAt?.(n),
+    ...(trace.held ? {held: trace.held} : {}),
     ...(tls ? {tls} : {}),
   };
 };

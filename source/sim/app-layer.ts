@@ -17,6 +17,7 @@ import {
   cookiesIn,
   isAnsweredLater,
 } from './apps.ts';
+import {type Because, byProgram} from './because.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
 import type {Arrived} from './forwarding.ts';
@@ -30,7 +31,16 @@ import {wakeApp} from './wake-app.ts';
 import type {AppCaller, Pending} from './world.ts';
 
 /** In which application's name something is done, and about which packet. */
-type Actor = {readonly host: string; readonly app: AppName; readonly arrived?: Arrived};
+type Actor = {
+  readonly host: string;
+  readonly app: AppName;
+  readonly arrived?: Arrived;
+  /** What it went by last. */
+  readonly because?: Because;
+};
+
+const firstRule = (effects: readonly AppEffect[]): Because =>
+  effects.flatMap((effect) => ('because' in effect ? [effect.because] : []))[0] ?? byProgram;
 
 const timerKey = (app: AppName, timer: string): string => `${app} ${timer}`;
 
@@ -51,8 +61,9 @@ export const fireAppTimer = (draft: Draft, pending: Extract<Pending, {kind: 'app
   const {appTimers} = hostOf(draft, host);
   if (appTimers.get(timerKey(app, timer)) !== dueUs) return;
   changeHost(draft, host, {appTimers: appTimers.without(timerKey(app, timer))});
-  emit(draft, {kind: 'app-timer', host, app, timer, op: 'fire', dueUs});
-  runApp(draft, {host, app}, {kind: 'timer', timer});
+  runApp(draft, {host, app}, {kind: 'timer', timer}, (effects) =>
+    emit(draft, {kind: 'app-timer', host, app, timer, op: 'fire', dueUs, because: firstRule(effects)}),
+  );
 };
 
 const listen = (
@@ -142,7 +153,7 @@ const unbind = (draft: Draft, {host}: Actor, port: number): void => {
 const isStatusRead = (note: AppNote): note is Extract<AppNote, {kind: 'response'}> =>
   note.kind === 'response' && note.by === 'client' && note.op === 'started';
 
-const answer = (draft: Draft, {host}: Actor, token: number, given: AppAnswer): void => {
+const answer = (draft: Draft, {host, because = byProgram}: Actor, token: number, given: AppAnswer): void => {
   const {appCalls} = hostOf(draft, host);
   const asked = appCalls.get(`${token}`);
   if (!asked) return;
@@ -153,7 +164,7 @@ const answer = (draft: Draft, {host}: Actor, token: number, given: AppAnswer): v
   }
   // What was done at once the call's own event has told.
   if (!isAnsweredLater(asked.action.call)) return;
-  emit(draft, {kind: 'answer', host, action: asked.action, answer: given});
+  emit(draft, {kind: 'answer', host, action: asked.action, answer: given, because});
   wakeCauses(draft, host, {event: 'answered', ...(asked.action.as ? {named: asked.action.as} : {})});
 };
 
@@ -237,7 +248,11 @@ const runApp = (
   });
   changeHost(draft, host, {apps: hostOf(draft, host).apps.with(app, step.state)});
   announce?.(step.effects);
-  for (const effect of step.effects) obey(draft, actor, effect);
+  let rule: Because = byProgram;
+  for (const effect of step.effects) {
+    if ('because' in effect) rule = effect.because;
+    obey(draft, {...actor, because: rule}, effect);
+  }
 };
 
 /** What `wakeApp` has put into the queue. */
@@ -283,7 +298,7 @@ export const callApp = (draft: Draft, host: string, action: AppAction): void => 
   const call = callOf(draft, action);
   const app = appOfCall[call.call];
   const announce = (result: string): void =>
-    emit(draft, {kind: 'call', host, call: call.call, action, result});
+    emit(draft, {kind: 'call', host, call: call.call, action, result, because: byProgram});
   if (!hostOf(draft, host).apps.has(app)) {
     announce('ENOSYS');
     return;

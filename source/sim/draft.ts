@@ -2,10 +2,11 @@
 
 import type {TcpSettings} from '../stack/tcp/settings.ts';
 import type {Action, FirewallRule, LinkChange} from './action.ts';
+import type {Because} from './because.ts';
 import {enqueue} from './queue.ts';
 import type {PathActor, Scenario} from './scenario.ts';
 import type {Topology} from './topology.ts';
-import type {TraceEvent} from './trace.ts';
+import type {HeldMark, Operands, TraceEvent} from './trace.ts';
 import type {Host, Lane, Pending, World} from './world.ts';
 
 /** What stays the same during a whole run. */
@@ -31,18 +32,32 @@ export type Tap = Extract<PathActor, {kind: 'tap'}>;
 
 type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> : never;
 
-/** An event before it has its number. */
-export type EventBody = WithoutPlace<TraceEvent>;
+/** An event before it has its number. Nothing happens in a run without a reason. */
+export type EventBody = WithoutPlace<TraceEvent> & {readonly because: Because};
+
+/** Before it is known when that was. */
+export type HeldChange = Omit<HeldMark, 'after' | 'atUs'>;
 
 export type Draft = {
   readonly plan: Plan;
   readonly nowUs: number;
   world: World;
   readonly events: EventBody[];
+  /** By the place of the event among `events`. */
+  readonly operands: (Operands | undefined)[];
+  readonly held: HeldChange[];
 };
 
 export const emit = (draft: Draft, event: EventBody): void => {
   draft.events.push(event);
+};
+
+/** What is emitted meanwhile is what a rule with these operands brought about. */
+export const emitWith = (draft: Draft, operands: Operands | undefined, obey: () => void): void => {
+  const first = draft.events.length;
+  obey();
+  if (operands)
+    for (let place = first; place < draft.events.length; place++) draft.operands[place] ??= operands;
 };
 
 export const schedule = (draft: Draft, atUs: number, pending: Pending): void => {

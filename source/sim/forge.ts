@@ -4,6 +4,7 @@ import {encodeDns} from '../wire/dns/encode.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
 import {ropeFromBytes} from '../wire/rope.ts';
 import type {Action} from './action.ts';
+import {byProgram} from './because.ts';
 import {hashOf} from './chance.ts';
 import {type Draft, emit} from './draft.ts';
 import {initialTtl, sendPacket} from './ip-layer.ts';
@@ -27,7 +28,7 @@ export const forgeAnswers = (draft: Draft, host: string, action: Forging, repeti
   const {seed} = draft.plan.scenario;
   const {topology} = draft.plan;
   const [src, dst] = [addressOf(topology, action.source), addressOf(topology, action.to)];
-  emit(draft, {kind: 'call', host, call: action.call, action, result: 'ok'});
+  emit(draft, {kind: 'call', host, call: action.call, action, result: 'ok', because: byProgram});
   for (let n = repetition * action.tries; n < (repetition + 1) * action.tries; n++) {
     const id = action.id ?? hashOf(seed, 'forged ids', host, n) % ids;
     const dstPort = action.port ?? ports.first + (hashOf(seed, 'forged answers', host, n) % ports.count);

@@ -62,7 +62,7 @@ export const forward = (draft: Draft, host: string, passing: Passing): void => {
     const tag = {
       retransmission: false,
       forwarded: {packet: arrived.packet, hop: arrived.hop + 1},
-      ...(because ? {because} : {}),
+      because: because ?? ('1812:5.2.1/forward' as const),
     };
     sendPacket(draft, host, {packet: {...translated, ttl: packet.ttl - 1}, tag});
   }

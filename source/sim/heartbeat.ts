@@ -2,6 +2,7 @@
 // either end takes the other for gone (RFC 6455 §5.5.2 and §5.5.3 are one such protocol).
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import type {Action} from './action.ts';
+import {byProgram} from './because.ts';
 import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
 import {hearAgain, heartbeatOf} from './heartbeat-watch.ts';
 import {connectionCall, type OnConnection, perform} from './perform.ts';
@@ -33,7 +34,15 @@ export const startHeartbeat = (
   const {call, everyUs, bytes, limitUs} = action;
   const known = connection !== undefined && hostOf(draft, host).tcp.connections.has(connection);
   const result = known ? 'ok' : 'ENOTCONN';
-  emit(draft, {kind: 'call', host, call, action, result, ...(connection ? {connection} : {})});
+  emit(draft, {
+    kind: 'call',
+    host,
+    call,
+    action,
+    result,
+    ...(connection ? {connection} : {}),
+    because: byProgram,
+  });
   if (!known) return;
   changeProgram(draft, host, connection, {heartbeat: {everyUs, bytes, limitUs}});
   letAnswer(draft, host, connection, action);

@@ -64,7 +64,10 @@ const putArp = (draft: Draft, host: string, via: Interface, words: ArpWords): vo
   putOnLink(draft, host, {
     frame: {src: via.mac, dst, payload: {kind: 'arp', message}},
     via,
-    tag: {retransmission: false},
+    tag: {
+      retransmission: false,
+      because: `1122:2.3.2/arp/${words.operation === 1 ? 'ask' : 'answer'}` as const,
+    },
   });
 };
 
@@ -97,9 +100,10 @@ const refuse = (draft: Draft, host: string, {packet, tag}: Waiting): void => {
       retransmission: tag.retransmission,
       frame,
       faults: [],
+      because: tag.because,
     });
   }
-  emit(draft, {kind: 'drop', host, packet: number, hop, reason: 'no route'});
+  emit(draft, {kind: 'drop', host, packet: number, hop, reason: 'no route', because: '1122:3.3.1/no-route'});
   if (tag.forwarded) tellUnreachable(draft, host, packet, '1812:5.2.7.1/unreachable/host');
 };
 

@@ -2,6 +2,7 @@
 import {recoverPlaintext} from '../stack/tls/tls12/leaked-key.ts';
 import {joinBytes} from '../wire/tls/presentation.ts';
 import type {Action} from './action.ts';
+import {byProgram} from './because.ts';
 import {changeHost, type Draft, emit, hostOf} from './draft.ts';
 import type {TlsTold} from './tls-host.ts';
 import {credentialsOf} from './tls-settings.ts';
@@ -16,7 +17,7 @@ export const leakKey = (draft: Draft, host: string, action: Extract<Action, {cal
   const {crypto} = draft.plan.scenario;
   const keys = keysOf(draft, host);
   const result = crypto && keys.length > 0 ? 'ok' : 'ENOENT';
-  emit(draft, {kind: 'call', host, call: 'leakKey', action, result});
+  emit(draft, {kind: 'call', host, call: 'leakKey', action, result, because: byProgram});
   if (!crypto) return;
   let recovered = 0;
   let recoveredBytes = 0;
@@ -33,7 +34,7 @@ export const leakKey = (draft: Draft, host: string, action: Extract<Action, {cal
       : why && !why.ok
         ? {kind: 'unrecovered', why: why.error}
         : undefined;
-    if (what) emit(draft, {kind: 'tls', host, connection, what});
+    if (what) emit(draft, {kind: 'tls', host, connection, what, because: '5246:F.1.1.2/leaked'});
   }
   changeHost(draft, host, {tls: {...hostOf(draft, host).tls, recovered, recoveredBytes}});
 };

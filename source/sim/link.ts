@@ -1,13 +1,11 @@
 // A frame takes a link: rate, queue, delay, loss by chance, and the faults that the run asks for.
-import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
-import type {RuleId} from '../stack/tcp/rules.ts';
 import {fieldEdit, flipBit} from '../wire/field-edit.ts';
 import {encodeFrame, type Frame, frameLength} from '../wire/frame.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {segLen} from '../wire/tcp.ts';
 import type {LinkSpec} from './action.ts';
-import type {AppRuleId} from './apps.ts';
+import type {Because} from './because.ts';
 import {happens, hashOf} from './chance.ts';
 import {changeLane, type Draft, emit, laneOf, schedule} from './draft.ts';
 import type {DropReason} from './drop-reason.ts';
@@ -32,7 +30,7 @@ export type Outgoing = {
   readonly hop: number;
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
-  readonly because?: RuleId | IpRuleId | AppRuleId;
+  readonly because: Because;
   /** It is for an address that no host has: it gets to the far end, and nobody takes it. */
   readonly forNobody?: true;
 };
@@ -176,7 +174,7 @@ export const transmit = (
     frame,
     faults: faults.map(({text}) => text),
     ...(connection === undefined ? {} : {connection}),
-    ...(because === undefined ? {} : {because}),
+    because,
   });
   const whole: Flight = {link: link.name, from: host, to, packet, hop, frame};
   keepForReplay(draft, whole, retransmission);

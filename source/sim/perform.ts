@@ -4,6 +4,7 @@ import {ropeFromBytes, ropeOf} from '../wire/rope.ts';
 import type {Action} from './action.ts';
 import type {AppCall} from './apps.ts';
 import {fromBase64url} from './base64url.ts';
+import {byProgram} from './because.ts';
 import {offsetText} from './byte-stream.ts';
 import {changeHost, type Draft, emit, hostOf} from './draft.ts';
 import {changeProgram, programOf} from './programs.ts';
@@ -73,8 +74,16 @@ const remember = (
 
 export const perform = (draft: Draft, host: string, action: ProgramCall, call: TcpCall | undefined): void => {
   const announce = (outcome: CallResult): void => {
-    const {result, connection} = outcome;
-    emit(draft, {kind: 'call', host, call: action.call, action, result, ...(connection ? {connection} : {})});
+    const {result, connection, because = byProgram} = outcome;
+    emit(draft, {
+      kind: 'call',
+      host,
+      call: action.call,
+      action,
+      result,
+      because,
+      ...(connection ? {connection} : {}),
+    });
     remember(draft, host, action, outcome);
   };
   if (call) runTcp(draft, host, {kind: 'call', call}, {announce});

@@ -2,6 +2,7 @@
 import {connectionId} from '../wire/connection-id.ts';
 import {emptyRope, type Rope} from '../wire/rope.ts';
 import type {Action} from './action.ts';
+import {byProgram} from './because.ts';
 import {type Draft, emit, schedule} from './draft.ts';
 import {ephemeralPort, sourceFor} from './ports.ts';
 import {runTcp} from './tcp-layer.ts';
@@ -28,7 +29,14 @@ export const replayPacket = (draft: Draft, cause: number, host: string, action: 
   const {flight, data} = draft.world.kept[cause] ?? {};
   const {to} = action;
   const who = to ? host : (flight?.from ?? host);
-  emit(draft, {kind: 'call', host: who, call: 'replay', action, result: flight ? 'ok' : 'ENOENT'});
+  emit(draft, {
+    kind: 'call',
+    host: who,
+    call: 'replay',
+    action,
+    result: flight ? 'ok' : 'ENOENT',
+    because: byProgram,
+  });
   if (flight && to) sendRecorded(draft, host, {data: data ?? emptyRope, to});
   else if (flight) schedule(draft, draft.nowUs, {kind: 'arrival', flight});
 };

@@ -5,6 +5,7 @@ import {listenerId} from '../wire/connection-id.ts';
 import {ropeOf} from '../wire/rope.ts';
 import type {Action} from './action.ts';
 import {callApp, isAppAction, startApps} from './app-layer.ts';
+import {byProgram} from './because.ts';
 import {offsetText} from './byte-stream.ts';
 import {changeHost, changeLink, type Draft, emit, hostOf} from './draft.ts';
 import {forgeAnswers} from './forge.ts';
@@ -45,7 +46,7 @@ const connectCall = (draft: Draft, host: string, action: Extract<Action, {call: 
 const setPower = (draft: Draft, host: string, action: Extract<Action, {call: 'crash' | 'reboot'}>): void => {
   const {boot} = hostOf(draft, host);
   changeHost(draft, host, {...powerOn, up: action.call === 'reboot', boot: boot + 1});
-  emit(draft, {kind: 'call', host, call: action.call, action, result: 'ok'});
+  emit(draft, {kind: 'call', host, call: action.call, action, result: 'ok', because: byProgram});
   if (action.call === 'reboot') startApps(draft, host);
 };
 
@@ -82,7 +83,7 @@ const callFor = (
 
 const setLink = (draft: Draft, host: string, action: Extract<Action, {call: 'setLink'}>): void => {
   const [end = host] = draft.plan.topology.links.get(action.link)?.between ?? [];
-  emit(draft, {kind: 'call', host: end, call: action.call, action, result: 'ok'});
+  emit(draft, {kind: 'call', host: end, call: action.call, action, result: 'ok', because: byProgram});
   changeLink(draft, action.link, action.change);
 };
 
@@ -98,7 +99,7 @@ export const performCause = (draft: Draft, {index, repetition, connection}: Due)
   else if (action.call === 'leakKey') leakKey(draft, host, action);
   else if (action.call === 'setLink') setLink(draft, host, action);
   else if (!hostOf(draft, host).up)
-    emit(draft, {kind: 'call', host, call: action.call, action, result: 'EHOSTDOWN'});
+    emit(draft, {kind: 'call', host, call: action.call, action, result: 'EHOSTDOWN', because: byProgram});
   else if (action.call === 'spoofSyn') spoofSyn(draft, host, action, repetition);
   else if (action.call === 'forgeAnswer') forgeAnswers(draft, host, action, repetition);
   else if (action.call === 'heartbeat')

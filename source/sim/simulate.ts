@@ -11,7 +11,7 @@ import type {Scenario} from './scenario.ts';
 import {SentPacket} from './sent-packet.ts';
 import {initialWorld, planOf, stepWorld} from './step.ts';
 import type {Topology} from './topology.ts';
-import type {EndReason, PacketRecord, Trace, TraceEvent, TraceHeader} from './trace.ts';
+import type {EndReason, HeldMark, Operands, PacketRecord, Trace, TraceEvent, TraceHeader} from './trace.ts';
 import {Ways} from './ways.ts';
 import type {World} from './world.ts';
 import {Worlds} from './worlds.ts';
@@ -20,6 +20,7 @@ export type About = {readonly source: string; readonly run: string};
 
 type Recording = {
   readonly log: readonly TraceEvent[];
+  readonly held: readonly HeldMark[];
   readonly worlds: Worlds;
   readonly ways: Ways;
   readonly packets: number;
@@ -47,6 +48,7 @@ const eventIn = (log: readonly TraceEvent[], n: number): TraceEvent => {
 
 const record = (plan: Plan): Recording => {
   const log: TraceEvent[] = [];
+  const held: HeldMark[] = [];
   const worlds = new Worlds(plan);
   const ways = new Ways((n) => eventIn(log, n));
   let world = initialWorld(plan);
@@ -66,7 +68,7 @@ const record = (plan: Plan): Recording => {
     const next = stepWorld(plan, world);
     const reason = reasonOf(next?.world);
     if (!next || reason)
-      return {log, worlds, ways, packets: world.packetCount, durationUs, reason: reason ?? 'quiet'};
+      return {log, held, worlds, ways, packets: world.packetCount, durationUs, reason: reason ?? 'quiet'};
     world = next.world;
     for (const body of next.events) {
       const event = placed(body, {n: log.length + 1, atUs: world.nowUs, instant});
@@ -75,6 +77,7 @@ const record = (plan: Plan): Recording => {
       seen ||= watch?.(event) ?? false;
       if (event.kind === 'call' && isAppAction(event.action)) extra += Math.floor(calls++ / callsPerEvent);
     }
+    for (const change of next.held) held.push({...change, after: log.length, atUs: world.nowUs});
     if (next.events.length > 0) durationUs = world.nowUs;
     else extra++;
   }
@@ -127,8 +130,16 @@ class SimulatedTrace implements Trace {
     return new SentPacket(send, way);
   }
 
+  get held(): readonly HeldMark[] {
+    return this.#recording.held;
+  }
+
   stateAt(cursor: number): World {
     return this.#recording.worlds.after(Math.min(cursor, this.length));
+  }
+
+  operandsAt(n: number): Operands | undefined {
+    return this.#recording.worlds.operandsOf(n);
   }
 }
 

@@ -13,9 +13,19 @@ import {
 import {quotedSegment, toldMtu} from '../wire/icmp-quote.ts';
 import {Table} from '../wire/table.ts';
 import {appEvent, fireAppTimer, startApps} from './app-layer.ts';
+import {type Because, type Death, deathRules} from './because.ts';
 import {hashOf} from './chance.ts';
-import {changeLane, type Draft, type EventBody, emit, hostOf, laneOf, type Plan, schedule} from './draft.ts';
-import type {DropReason} from './drop-reason.ts';
+import {
+  changeLane,
+  type Draft,
+  type EventBody,
+  emit,
+  type HeldChange,
+  hostOf,
+  laneOf,
+  type Plan,
+  schedule,
+} from './draft.ts';
 import {formatFault} from './fault-text.ts';
 import {isFiltered} from './firewall.ts';
 import {type Arrived, forward} from './forwarding.ts';
@@ -32,6 +42,7 @@ import {takes} from './tap.ts';
 import {runTcp} from './tcp-layer.ts';
 import {secureEvent} from './tls-layer.ts';
 import {type Interface, topologyOf} from './topology.ts';
+import type {Operands} from './trace.ts';
 import {hearDatagram, hearDatagramError} from './udp-layer.ts';
 import {scheduleAgain} from './wake.ts';
 import type {Flight, Host, Pending, World} from './world.ts';
@@ -117,7 +128,7 @@ export const initialWorld = (plan: Plan): World => {
     arpCount: 0,
     faultCounts: plan.scenario.faults.map(() => 0),
   };
-  const draft: Draft = {plan, nowUs: 0, world, events: []};
+  const draft: Draft = {plan, nowUs: 0, world, events: [], operands: [], held: []};
   for (const {name} of plan.scenario.hosts) startApps(draft, name);
   scheduleScript(draft);
   return draft.world;
@@ -128,7 +139,7 @@ const isUnread = ({payload}: Frame): boolean =>
   payload.kind === 'ip' && payload.packet.transport.kind === 'raw' && !payload.packet.fragment;
 
 /** What the far end makes of the frame, or which check throws it away: on a router that of the IP header (RFC 1812 §5.2.2). */
-const received = (draft: Draft, flight: Flight): {frame: Frame; altered?: Frame} | DropReason => {
+const received = (draft: Draft, flight: Flight): {frame: Frame; altered?: Frame} | Death => {
   const {frame, altered, to} = flight;
   if (altered === 'unreadable') return 'link check';
   const {topology} = draft.plan;
@@ -164,7 +175,7 @@ const deliverPacket = (draft: Draft, host: string, landed: Landed): void => {
   if (ownerOf.get(packet.dst) !== host) {
     if (takes(draft, host, packet)) hearPacket(draft, host, packet, arrived);
     else if (hosts.get(host)?.router) forward(draft, host, landed);
-    else emit(draft, {kind: 'drop', host, ...arrived, reason: 'no route'});
+    else emit(draft, {kind: 'drop', host, ...arrived, reason: 'no route', because: '1122:3.3.1/no-route'});
     return;
   }
   const inbound = translateIn(draft, host, packet, via);
@@ -211,18 +222,25 @@ const arrive = (draft: Draft, flight: Flight): void => {
   const via = draft.plan.topology.hosts.get(host)?.interfaces.find(({link}) => link === flight.link);
   if (!via) return;
   if (linkNow(draft, flight.link)?.up === false) {
-    emit(draft, {kind: 'drop', host: from, packet, hop, reason: 'link down'});
+    emit(draft, {
+      kind: 'drop',
+      host: from,
+      packet,
+      hop,
+      reason: 'link down',
+      because: deathRules['link down'],
+    });
     return;
   }
   const got = hostOf(draft, host).up ? received(draft, flight) : 'host down';
   if (typeof got === 'string') {
-    emit(draft, {kind: 'drop', host, packet, hop, reason: got});
+    emit(draft, {kind: 'drop', host, packet, hop, reason: got, because: deathRules[got]});
     return;
   }
   const {frame, ...alteration} = got;
   const taken = frame.payload.kind === 'ip' && takes(draft, host, frame.payload.packet);
-  const because = taken ? ({because: '3552:3.3.5/takes'} as const) : {};
-  emit(draft, {kind: 'arrive', host, packet, hop, from, ...alteration, ...because});
+  const because = taken ? '3552:3.3.5/takes' : '1122:1.1.3/arrives';
+  emit(draft, {kind: 'arrive', host, packet, hop, from, ...alteration, because});
   deliverFrame(draft, flight, frame, via);
 };
 
@@ -238,8 +256,9 @@ const release = (draft: Draft, lane: string, flight: Flight): void => {
 const fire = (draft: Draft, {host, connection, name, dueUs}: Extract<Pending, {kind: 'timer'}>): void => {
   // Timers are cancelled and moved in the connection; what is left of them in the queue is stale.
   if (hostOf(draft, host).tcp.connections.get(connection)?.timers[name] !== dueUs) return;
-  emit(draft, {kind: 'timer', host, connection, name, op: 'fire', dueUs});
-  runTcp(draft, host, {kind: 'timeout', connection, name});
+  const begins = (because: Because): void =>
+    emit(draft, {kind: 'timer', host, connection, name, op: 'fire', dueUs, because});
+  runTcp(draft, host, {kind: 'timeout', connection, name}, {begins});
 };
 
 const happen = (draft: Draft, pending: Pending, order: number): void => {
@@ -274,13 +293,19 @@ const happen = (draft: Draft, pending: Pending, order: number): void => {
       break;
     case 'loss': {
       const {host, packet, hop, reason} = pending;
-      emit(draft, {kind: 'drop', host, packet, hop, reason});
+      emit(draft, {kind: 'drop', host, packet, hop, reason, because: deathRules[reason]});
       break;
     }
   }
 };
 
-export type Instant = {readonly world: World; readonly events: readonly EventBody[]};
+export type Instant = {
+  readonly world: World;
+  readonly events: readonly EventBody[];
+  /** By the place of the event. */
+  readonly operands: readonly (Operands | undefined)[];
+  readonly held: readonly HeldChange[];
+};
 
 /** The next instant; undefined when nothing is left to happen. An instant may be without events (a stale timer). */
 export const stepWorld = (plan: Plan, before: World): Instant | undefined => {
@@ -291,7 +316,10 @@ export const stepWorld = (plan: Plan, before: World): Instant | undefined => {
     nowUs: next.atUs,
     world: {...before, nowUs: next.atUs, queue: next.rest},
     events: [],
+    operands: [],
+    held: [],
   };
   happen(draft, next.item, next.order);
-  return {world: draft.world, events: draft.events};
+  const {world, events, operands, held} = draft;
+  return {world, events, operands, held};
 };

@@ -1,14 +1,17 @@
 // A host's TCP inside the simulation: hands it events, puts its effects on the links and into the log, wakes the programs.
 import type {CallError, ConnectionId, TcpEffect, TcpEvent, TcpSignal} from '../stack/tcp/effect.ts';
 import {initialSequenceNumber} from '../stack/tcp/isn.ts';
+import type {RuleId} from '../stack/tcp/rules.ts';
 import {tcpStep} from '../stack/tcp/tcp.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {forgetStream, tellData, tellSignal} from './app-streams.ts';
+import {type Because, byProgram} from './because.ts';
 import {hashOf} from './chance.ts';
-import {changeHost, type Draft, emit, hostOf, schedule} from './draft.ts';
+import {changeHost, type Draft, emit, emitWith, hostOf, schedule} from './draft.ts';
 import {noteHeard} from './heartbeat-watch.ts';
 import {initialTtl, sendPacket} from './ip-layer.ts';
 import {translateOwn} from './nat.ts';
+import {operandsIn} from './operands.ts';
 import {changeProgram, forgetProgram, programOf} from './programs.ts';
 import type {TriggerName} from './scenario.ts';
 import {wakeCauses} from './wake.ts';
@@ -27,7 +30,8 @@ const triggerOf: {readonly [signal in TcpSignal]: TriggerName} = {
 };
 
 const signal = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'signal'}>): void => {
-  emit(draft, {...effect, host});
+  const {connection, signal: what, because} = effect;
+  emit(draft, {kind: 'signal', host, connection, signal: what, because});
   if (effect.signal === 'accepted') changeHost(draft, host, {newest: effect.connection});
   wakeCauses(draft, host, {event: triggerOf[effect.signal], connection: effect.connection});
   tellSignal(draft, host, effect.connection, effect.signal);
@@ -76,7 +80,8 @@ const setTimer = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 
 };
 
 const changeState = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'state'}>): void => {
-  emit(draft, {...effect, host});
+  const {connection, from, to, because} = effect;
+  emit(draft, {kind: 'state', host, connection, from, to, because});
   if (effect.to === 'CLOSED' || effect.to === 'LISTEN') {
     forgetProgram(draft, host, effect.connection);
     forgetStream(draft, host, effect.connection);
@@ -112,24 +117,36 @@ const obey = (draft: Draft, host: string, effect: TcpEffect, arrived: Arrived): 
       });
       break;
     }
+    case 'held': {
+      const {connection, op, because} = effect;
+      draft.held.push({host, connection, op, because});
+      break;
+    }
     case 'return':
       // The call's own event carries the result.
       break;
   }
 };
 
-export type CallResult = {readonly result: 'ok' | CallError; readonly connection?: ConnectionId};
+export type CallResult = {
+  readonly result: 'ok' | CallError;
+  readonly connection?: ConnectionId;
+  /** The rule that says so. */
+  readonly because?: RuleId;
+};
+
+type Telling = {
+  readonly arrived?: Arrived;
+  readonly announce?: (outcome: CallResult) => void;
+  /** Before all else, with the rule of what comes first. */
+  readonly begins?: (because: Because) => void;
+};
 
 /**
  * One step of the host's TCP. `announce` runs between the step and its effects: a call's event, which holds the call's result,
  * comes before what the call brings about.
  */
-export const runTcp = (
-  draft: Draft,
-  host: string,
-  event: TcpEvent,
-  more: {arrived?: Arrived; announce?: (outcome: CallResult) => void} = {},
-): void => {
+export const runTcp = (draft: Draft, host: string, event: TcpEvent, more: Telling = {}): void => {
   const {nowUs, plan} = draft;
   const settings = plan.settings.get(host);
   const secrets = plan.secrets.get(host);
@@ -142,7 +159,10 @@ export const runTcp = (
     secret: secrets.cookie,
   });
   changeHost(draft, host, {tcp});
+  more.begins?.(effects[0]?.because ?? byProgram);
   const returned = effects.find((effect) => effect.kind === 'return');
-  more.announce?.(returned ?? {result: 'ok'});
-  for (const effect of effects) obey(draft, host, effect, more.arrived ?? noPacket);
+  if (returned) emitWith(draft, operandsIn(returned, event), () => more.announce?.(returned));
+  else more.announce?.({result: 'ok'});
+  for (const effect of effects)
+    emitWith(draft, operandsIn(effect, event), () => obey(draft, host, effect, more.arrived ?? noPacket));
 };

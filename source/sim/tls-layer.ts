@@ -108,7 +108,7 @@ const log = (draft: Draft, {host, connection}: At, effect: TlsEffect): void => {
       emit(draft, {kind: 'tls', host, connection, what: effect.note, because: effect.because});
       break;
     case 'secret':
-      emit(draft, {kind: 'tls', host, connection, what: effect});
+      emit(draft, {kind: 'tls', host, connection, what: effect, because: effect.because});
       break;
     case 'established':
     case 'alert':

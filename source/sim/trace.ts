@@ -1,16 +1,17 @@
 // The Trace: what happened between hosts, whatever the source (design.md, "everything is a Trace").
 
-import type {IpRuleId} from '../stack/ip/rules.ts';
+import type {Connection} from '../stack/tcp/connection.ts';
 import type {ConnectionId, TcpSignal, TimerName} from '../stack/tcp/effect.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
-import type {TlsRuleId} from '../stack/tls/rules.ts';
 import type {LinkType} from '../wire/dissect.ts';
 import type {Frame, IpAddress} from '../wire/frame.ts';
+import type {TcpSegment} from '../wire/tcp.ts';
 import type {Action, AppAction} from './action.ts';
-import type {AppAnswer, AppName, AppNote, AppRuleId} from './apps.ts';
+import type {AppAnswer, AppName, AppNote} from './apps.ts';
+import type {Because} from './because.ts';
 import type {DropReason} from './drop-reason.ts';
 import type {TlsTold} from './tls-host.ts';
 import type {World} from './world.ts';
@@ -24,7 +25,8 @@ type Event<Kind extends string, Rest> = Readonly<
     kind: Kind;
     /** Number of the instant: everything that one call, one arrival or one timer brings about shares it. */
     instant: number;
-    because?: RuleId | IpRuleId | AppRuleId | TlsRuleId;
+    /** Absent: captures, of which nobody says so. */
+    because?: Because;
     connection?: ConnectionId;
     /** Captures: the time is a guess. */
     estimated?: true;
@@ -164,6 +166,27 @@ export type ConnectionPackets = {
 /** `limit`: its simulated time was over; `budget`: it became too long for us, nobody had asked for that. */
 export type EndReason = 'quiet' | 'limit' | 'budget' | 'until' | 'eof';
 
+/** What a rule of TCP went by when it brought an event about. */
+export type Operands = {
+  /** As the step found the connection; undefined: the step made it. */
+  readonly before: Connection | undefined;
+  /** As it stood at that very moment, whatever the same instant did to it later. */
+  readonly after: Connection;
+  /** The segment that had arrived, as it arrived; else the one that the event sends. */
+  readonly segment: TcpSegment | undefined;
+};
+
+/** Where a rule of TCP begins to keep data or a FIN that could leave, and where it keeps them no longer: between events, in order. */
+export type HeldMark = {
+  /** The last event of its instant. */
+  readonly after: number;
+  readonly atUs: number;
+  readonly host: string;
+  readonly connection: ConnectionId;
+  readonly op: 'begin' | 'end';
+  readonly because: RuleId;
+};
+
 export type Trace = {
   readonly header: TraceHeader;
   /** Number of events. */
@@ -182,6 +205,10 @@ export type Trace = {
    * undefined for captures: a capture has no states of its own.
    */
   stateAt(cursor: number): World | undefined;
+  /** Of event `n`; undefined: no rule of TCP brought it about. Absent: nobody knows what a rule went by. */
+  operandsAt?(n: number): Operands | undefined;
+  /** Absent: nobody knows. */
+  readonly held?: readonly HeldMark[];
   /** Absent: whoever looks on has no secrets, and TLS stays closed. */
   readonly tls?: TlsKeys;
   /** Captures. */

@@ -2,17 +2,15 @@
 // is a reference and two instants share what did not change.
 
 import type {ArpState} from '../stack/ip/arp.ts';
-import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {StreamId} from '../stack/program.ts';
 import type {ConnectionId, TimerName} from '../stack/tcp/effect.ts';
-import type {RuleId} from '../stack/tcp/rules.ts';
 import type {Tcp} from '../stack/tcp/tcp.ts';
 import type {Frame, IpAddress, IpPacket} from '../wire/frame.ts';
 import type {Rope} from '../wire/rope.ts';
 import type {Table} from '../wire/table.ts';
 import type {AppAction, LinkChange} from './action.ts';
-import type {AppEvent, AppName, AppRuleId, AppState} from './apps.ts';
-import type {DropReason} from './drop-reason.ts';
+import type {AppEvent, AppName, AppState} from './apps.ts';
+import type {Because, Death} from './because.ts';
 import type {Queue} from './queue.ts';
 import type {Tally} from './tally.ts';
 import type {SecureEvent, TlsHost} from './tls-host.ts';
@@ -34,7 +32,7 @@ export type Heartbeat = {readonly everyUs: number; readonly bytes: number; reado
 export type Tag = {
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
-  readonly because?: RuleId | IpRuleId | AppRuleId;
+  readonly because: Because;
   /** Set for packets that a router passes on. */
   readonly forwarded?: {readonly packet: number; readonly hop: number};
 };
@@ -173,7 +171,7 @@ export type Pending =
       readonly host: string;
       readonly packet: number;
       readonly hop: number;
-      readonly reason: DropReason;
+      readonly reason: Death;
     };
 
 export type World = {

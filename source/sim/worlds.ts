@@ -2,6 +2,7 @@
 // when somebody looks (design.md, "sim").
 import type {Plan} from './draft.ts';
 import {stepWorld} from './step.ts';
+import type {Operands} from './trace.ts';
 import type {World} from './world.ts';
 
 /** In instants, of a short run. */
@@ -19,9 +20,12 @@ type Checkpoint = {readonly world: World; readonly events: number};
 /** From a checkpoint on, as far as somebody has looked. */
 type Stretch = {
   /** By event. */
-  readonly worlds: World[];
+  readonly places: Place[];
   newest: World;
 };
+
+/** After the instant of an event, and what brought the event about. */
+type Place = {readonly world: World; readonly operands: Operands | undefined};
 
 export class Worlds {
   readonly #plan: Plan;
@@ -46,17 +50,25 @@ export class Worlds {
 
   /** The world after the instant of event `n`, which the run must have; 0: before anything happened. */
   after(n: number): World {
+    return n <= 0 ? this.#checkpointBefore(n).world : this.#placeOf(n).world;
+  }
+
+  operandsOf(n: number): Operands | undefined {
+    return this.#placeOf(n).operands;
+  }
+
+  #placeOf(n: number): Place {
     const checkpoint = this.#checkpointBefore(n);
-    if (n <= 0) return checkpoint.world;
     const stretch = this.#stretchFrom(checkpoint);
-    const {worlds} = stretch;
+    const {places} = stretch;
     for (;;) {
-      const world = worlds[n - checkpoint.events - 1];
-      if (world) return world;
+      const place = places[n - checkpoint.events - 1];
+      if (place) return place;
       const next = stepWorld(this.#plan, stretch.newest);
       if (!next) throw new RangeError(`no event ${n}`);
-      stretch.newest = next.world;
-      for (let i = 0; i < next.events.length; i++) worlds.push(next.world);
+      const {world, events, operands} = next;
+      stretch.newest = world;
+      for (let i = 0; i < events.length; i++) places.push({world, operands: operands[i]});
     }
   }
 
@@ -75,7 +87,7 @@ export class Worlds {
   }
 
   #stretchFrom({world, events}: Checkpoint): Stretch {
-    const stretch = this.#stretches.get(events) ?? {worlds: [], newest: world};
+    const stretch = this.#stretches.get(events) ?? {places: [], newest: world};
     this.#stretches.delete(events);
     this.#stretches.set(events, stretch);
     const [oldest] = this.#stretches.keys();

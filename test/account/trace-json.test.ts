@@ -191,12 +191,13 @@ test('a packet sent: its faults, its octets, its layers; relative numbers stand 
   ]);
 });
 
-test('what rules cause says which, what nobody causes says nothing', () => {
+test('whatever happens in a run says why', () => {
   expect([at(7)['because'], at(11)['because'], at(13)['because']]).toEqual([
     '9293:3.10.1/open/active',
     '6298:5.4/retransmit',
-    undefined,
+    '1122:1.1.3/arrives',
   ]);
+  expect(all.filter(({type, kind, because}) => type === 'event' && kind !== 'beat' && !because)).toEqual([]);
 });
 
 test('the last line: counts, and SHA-256 over what the machines did', () => {

@@ -144,7 +144,7 @@ export const countedRepeats: Rule = (files) =>
     );
 
 const lookers = /^source\/(sim|observe|account|drills)\//;
-const looks = new Set(['event', 'events', 'packet', 'stateAt']);
+const looks = new Set(['event', 'events', 'packet', 'stateAt', 'operandsAt']);
 
 /** What a Trace holds is told by the account: others hold one, and ask. */
 export const tracesLookedInto: Rule = (files) =>

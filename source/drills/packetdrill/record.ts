@@ -184,12 +184,19 @@ export class Recorder {
           {kind: 'arrive', host: remoteName, packet, hop: 0, from: hostName},
         ];
       }
-      case 'state':
-      case 'signal':
-        return [{...effect, host: hostName}];
+      case 'state': {
+        const {kind, connection, from, to, because} = effect;
+        return [{kind, host: hostName, connection, from, to, because}];
+      }
+      case 'signal': {
+        const {kind, connection, signal, because} = effect;
+        return [{kind, host: hostName, connection, signal, because}];
+      }
       case 'timer': {
-        const dueUs = effect.op === 'arm' ? effect.dueUs : nowUs;
-        return [{...effect, host: hostName, dueUs}];
+        const {kind, connection, name, op, because} = effect;
+        return [
+          {kind, host: hostName, connection, name, op, dueUs: op === 'arm' ? effect.dueUs : nowUs, because},
+        ];
       }
       case 'deliver': {
         const {connection, because, data} = effect;
@@ -201,6 +208,7 @@ export class Recorder {
         const way = {packet: this.#packets, hop: 0, reason: 'discarded'} as const;
         return [{kind: 'drop', host: hostName, ...way, because, ...place}];
       }
+      case 'held':
       case 'return':
         return [];
     }

@@ -1,9 +1,17 @@
 // The id of every rule by which the path, and not a TCP, acts on a packet. Texts: lessons/data/rules.yaml.
 
 export const ipRules = [
+  '1122:1.1.3/arrives',
+  '1122:1.1.3/lost',
+  '1122:1.1.3/program',
+  '1122:2.3.2/arp/answer',
+  '1122:2.3.2/arp/ask',
+  '1122:2.3.3/link-check',
+  '1122:3.3.1/no-route',
   '1122:4.1.1/deliver',
   '1122:4.1.3.1/no-port',
   '1191:4/too-big',
+  '1812:5.2.1/forward',
   '1812:5.2.7.1/unreachable/host',
   '1812:5.2.7.1/unreachable/network',
   '1812:5.3.1/ttl',
@@ -18,6 +26,8 @@ export const ipRules = [
   '5382:4.3/nat/unsolicited',
   '5382:5/nat/forgotten',
   '5452:3/forged-answer',
+  '9293:3.1/checksum',
+  '9293:3.1/malformed',
 ] as const;
 
 export type IpRuleId = (typeof ipRules)[number];

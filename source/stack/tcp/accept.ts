@@ -4,7 +4,7 @@ import {emptyRope} from '../../wire/rope.ts';
 import {finReceived} from './closing.ts';
 import type {Listener} from './connection.ts';
 import {serveReceives} from './receiver.ts';
-import {signal, type Turn, update} from './turn.ts';
+import {signal, type Turn, tell, update} from './turn.ts';
 
 /** The connection gets its reader; with a RECEIVE always outstanding, what has come meanwhile is handed over. */
 export function accept(turn: Turn, {read}: Listener): void {
@@ -17,7 +17,7 @@ export function accept(turn: Turn, {read}: Listener): void {
   const {id, receiveBuffer} = turn.tcb;
   if (receiveBuffer.length > 0) {
     update(turn, {receiveBuffer: emptyRope});
-    turn.effects.push({
+    tell(turn, {
       kind: 'deliver',
       connection: id,
       data: receiveBuffer,

@@ -2,7 +2,7 @@
 import {seqDiff} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {RuleId} from './rules.ts';
-import {arm, cancel, enter, leave, send, signal, type Turn} from './turn.ts';
+import {arm, cancel, enter, leave, send, signal, type Turn, tell} from './turn.ts';
 
 /** Both FINs are in. Whoever skips the wait has its end made elsewhere (counterfactual.ts), once the last ACK has left. */
 export function enterTimeWait(turn: Turn, because: RuleId): void {
@@ -37,7 +37,7 @@ export const finReceived = ({tcb}: Turn): boolean =>
 export function finish(turn: Turn, because: RuleId): void {
   const {id, receiveBuffer, readerGone, eofTold} = turn.tcb;
   if (receiveBuffer.length > 0 && !readerGone) {
-    turn.effects.push({
+    tell(turn, {
       kind: 'deliver',
       connection: id,
       data: receiveBuffer,

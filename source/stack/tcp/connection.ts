@@ -5,6 +5,7 @@ import type {Table} from '../../wire/table.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
 import type {ConnectionId, ReadMode, Socket, SocketOptions, TcpSignal, TimerName} from './effect.ts';
 import type {Block} from './reassembly.ts';
+import type {RuleId} from './rules.ts';
 import type {SeqRange} from './scoreboard.ts';
 import type {TcpState} from './states.ts';
 
@@ -135,6 +136,8 @@ type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
   readonly retries: number;
   /** Where the unsent data of each SEND end: PSH belongs there. */
   readonly pushEnds: readonly Seq[];
+  /** The rule that keeps data or the FIN from leaving, and since when. */
+  readonly held: {readonly because: RuleId; readonly sinceUs: number} | undefined;
   /** CLOSE has been called; the FIN follows the data. */
   readonly closeCalled: boolean;
   /** Sequence number of this end's FIN, once it has been sent. */

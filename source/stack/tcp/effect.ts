@@ -192,5 +192,12 @@ export type TcpEffect =
       readonly result: 'ok' | CallError;
       readonly because: RuleId;
     }
+  /** A rule begins to keep data or a FIN that could leave, or the one that did keeps them no longer. */
+  | {
+      readonly kind: 'held';
+      readonly op: 'begin' | 'end';
+      readonly connection: ConnectionId;
+      readonly because: RuleId;
+    }
   /** A segment that the machine threw away, with the rule that says so. */
   | {readonly kind: 'discard'; readonly connection?: ConnectionId; readonly because: RuleId};

@@ -7,7 +7,7 @@ import type {ConnectionState} from './connection.ts';
 import {isKnown, knownWaitUs, oweAsKnown} from './known-acks.ts';
 import {insertBlock, takeInOrder} from './reassembly.ts';
 import type {RuleId} from './rules.ts';
-import {arm, enter, leave, owe, send, sendAck, signal, type Turn, update} from './turn.ts';
+import {arm, enter, leave, owe, send, sendAck, signal, type Turn, tell, update} from './turn.ts';
 import {isWorthTelling} from './window.ts';
 
 /** What is left of a segment inside the window. */
@@ -86,7 +86,7 @@ function deliver(turn: Turn, data: Rope): void {
   const {tcb} = turn;
   if (tcb.read === 'auto') {
     const because = '9293:3.10.3/receive/outstanding';
-    turn.effects.push({kind: 'deliver', connection: tcb.id, data, because});
+    tell(turn, {kind: 'deliver', connection: tcb.id, data, because});
     return;
   }
   update(turn, {receiveBuffer: ropeConcat(tcb.receiveBuffer, data)});
@@ -106,7 +106,7 @@ export function serveReceives(turn: Turn, because: RuleId): void {
     receiveBuffer = ropeSlice(receiveBuffer, data.length);
     receives = first.whole && missing > 0 ? [{...first, maxBytes: missing}, ...rest] : rest;
     update(turn, {receives, receiveBuffer});
-    turn.effects.push({kind: 'deliver', connection: turn.tcb.id, data, because});
+    tell(turn, {kind: 'deliver', connection: turn.tcb.id, data, because});
     serveReceives(turn, because);
     return;
   }

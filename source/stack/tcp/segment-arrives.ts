@@ -14,7 +14,20 @@ import {acknowledge} from './retransmission.ts';
 import type {RuleId} from './rules.ts';
 import {transmit} from './sender.ts';
 import {newTcb} from './tcb.ts';
-import {arm, discard, enter, leave, owe, send, signal, type Turn, turnOf, update} from './turn.ts';
+import {
+  arm,
+  discard,
+  enter,
+  firstTurnOf,
+  leave,
+  owe,
+  send,
+  signal,
+  type Turn,
+  tell,
+  turnOf,
+  update,
+} from './turn.ts';
 
 type Arrived = {
   readonly src: IpAddress;
@@ -113,8 +126,8 @@ function listenSyn(listener: Listener, arrived: Arrived, env: TcpEnv): Turn {
   const {segment} = arrived;
   const because = '9293:3.10.7.2/listen/syn';
   const child = childOf(listener, arrived, env);
-  const turn = turnOf(child, env);
-  turn.effects.push({kind: 'state', connection: child.id, from: 'LISTEN', to: 'SYN-RECEIVED', because});
+  const turn = firstTurnOf(child, env);
+  tell(turn, {kind: 'state', connection: child.id, from: 'LISTEN', to: 'SYN-RECEIVED', because});
   if (env.settings.listenerText === 'keep') holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
   sendSynAck(turn, because);
   establishWithoutThirdStep(turn);

@@ -4,7 +4,8 @@ import {seqAdd, seqDiff, seqLe} from '../../wire/seq.ts';
 import {flightSize} from './congestion.ts';
 import {type Connection, dataStart} from './connection.ts';
 import {sackBytes} from './options.ts';
-import {pipe} from './recovery.ts';
+import {nextLost, pipe} from './recovery.ts';
+import type {RuleId} from './rules.ts';
 import type {TcpSettings} from './settings.ts';
 
 export type Piece = {readonly lengthBytes: number; readonly fin: boolean};
@@ -28,12 +29,11 @@ export const unsentBytes = (tcb: Connection): number =>
 /** The usable window: what the peer's window has room for beyond SND.NXT; negative where it has shrunk. */
 export const usableWindow = ({snd}: Connection): number => seqDiff(seqAdd(snd.una, snd.wnd), snd.nxt);
 
-/** The next piece, if it may leave; `override`: the window is too small for it to be worth while, but time has run out. */
-export function nextPiece(
-  tcb: Connection,
-  settings: TcpSettings,
-  {override = false} = {},
-): Piece | undefined {
+/** What is next: a piece that may leave, or the rule that keeps it; undefined: there is nothing to send. */
+type Next = Piece | RuleId | undefined;
+
+/** `override`: the window is too small for it to be worth while, but time has run out. */
+function nextOf(tcb: Connection, settings: TcpSettings, override: boolean): Next {
   if (!maySend(tcb)) return undefined;
   const unsent = unsentBytes(tcb);
   const room = usableWindow(tcb);
@@ -42,19 +42,49 @@ export function nextPiece(
   const last = lengthBytes === unsent && tcb.sendWaiting.length === 0;
   const fin = tcb.closeCalled && last && room > lengthBytes;
   // A FIN takes no room in the network's window.
-  if (lengthBytes === 0) return fin ? {lengthBytes, fin} : undefined;
-  const worth = fin || override || lengthBytes >= full || isWorthSending(tcb, lengthBytes, settings);
-  return worth && networkHolds(tcb, lengthBytes, settings) ? {lengthBytes, fin} : undefined;
+  if (lengthBytes === 0) return fin ? {lengthBytes, fin} : nothingFits(tcb, unsent);
+  const whole = fin || override || lengthBytes >= full;
+  const small = whole ? undefined : notWorthSending(tcb, lengthBytes, settings);
+  if (small !== undefined) return small;
+  return networkHolds(tcb, lengthBytes, settings) ? {lengthBytes, fin} : '5681:3.1/cwnd/full';
+}
+
+/** With nothing unsent only a FIN may wait, or what SEND could not put into the buffer. */
+function nothingFits({snd, closeCalled, sendWaiting}: Connection, unsent: number): RuleId | undefined {
+  if (unsent === 0 && sendWaiting.length > 0) return '9293:3.10.2/send/waits';
+  if (unsent === 0 && !closeCalled) return undefined;
+  return snd.wnd === 0 ? '9293:3.8.6/window/closed' : '9293:3.8.6/window/full';
+}
+
+export function nextPiece(
+  tcb: Connection,
+  settings: TcpSettings,
+  {override = false} = {},
+): Piece | undefined {
+  const next = nextOf(tcb, settings, override);
+  return typeof next === 'string' ? undefined : next;
+}
+
+/** The rule that keeps data or a FIN that could be on their way; undefined: nothing waits. */
+export function holdOn(tcb: Connection, settings: TcpSettings): RuleId | undefined {
+  const opening = tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';
+  if (opening) return unsentBytes(tcb) > 0 ? '9293:3.10.2/send/queue' : undefined;
+  const next = nextOf(tcb, settings, false);
+  if (next === undefined || typeof next === 'string') return next;
+  // It may leave and has not left: what is lost goes first, or SEND has more to come.
+  return nextLost(tcb) === undefined ? '9293:3.9.1.2/send/more' : '5681:3.1/cwnd/full';
 }
 
 /** A segment that is not full: the last data there are, or what the window has cut (§3.8.6.2.1, conditions 2 and 3). */
-function isWorthSending(tcb: Connection, lengthBytes: number, settings: TcpSettings): boolean {
+function notWorthSending(tcb: Connection, lengthBytes: number, settings: TcpSettings): RuleId | undefined {
   const {snd, smallEnd} = tcb;
+  const isCut = lengthBytes < unsentBytes(tcb);
   const unacknowledged = settings.nagle === 'any' ? snd.una !== snd.nxt : !seqLe(smallEnd, snd.una);
-  if (unacknowledged && !settings.noDelay) return false;
-  if (lengthBytes < unsentBytes(tcb)) return 2 * lengthBytes >= snd.maxWnd;
+  if (unacknowledged && !settings.noDelay)
+    return isCut ? '9293:3.8.6.2.1/override/start' : '9293:3.7.4/nagle';
+  if (isCut) return 2 * lengthBytes >= snd.maxWnd ? undefined : '9293:3.8.6.2.1/override/start';
   // The buffer ends here, but SEND has more: an acknowledgement will make room for it.
-  return tcb.sendWaiting.length === 0 || snd.una === snd.nxt;
+  return tcb.sendWaiting.length === 0 || snd.una === snd.nxt ? undefined : '9293:3.10.2/send/waits';
 }
 
 /** Does cwnd allow so many bytes more? With nothing on its way, one segment always may leave. */

@@ -45,6 +45,7 @@ const untouched = {
   probedByte: false,
   retries: 0,
   pushEnds: [],
+  held: undefined,
   closeCalled: false,
   finSeq: undefined,
   eofTold: false,

@@ -19,9 +19,10 @@ import {
 } from './listen-queue.ts';
 import type {RuleId} from './rules.ts';
 import {endsOf, segmentArrives} from './segment-arrives.ts';
+import {holdOn} from './segmentise.ts';
 import {endForReuse, issBeyond, reopens} from './time-wait.ts';
 import {timeout} from './timeouts.ts';
-import {leave, sendReset, type Turn, turnOf} from './turn.ts';
+import {leave, sendReset, type ToldEffect, type Turn, tell, turnOf, update} from './turn.ts';
 import {
   type ActiveOpen,
   callAbort,
@@ -38,7 +39,7 @@ export type {Tcp} from './connection.ts';
 
 export const emptyTcp: Tcp = {listeners: new Map(), connections: Table.empty()};
 
-export type TcpStep = {readonly tcp: Tcp; readonly effects: readonly TcpEffect[]};
+export type TcpStep = {readonly tcp: Tcp; readonly effects: readonly ToldEffect[]};
 
 /** What `event` does at this instant. Values in and out are immutable; what did not change is shared. */
 export function tcpStep(tcp: Tcp, event: TcpEvent, env: TcpEnv): TcpStep {
@@ -165,11 +166,23 @@ function reopen(tcp: Tcp, {tcb, listener, event, env}: Reopening): TcpStep {
   return {tcp: begun.tcp, effects: [...ended.effects, ...begun.effects]};
 }
 
+/** Tells where a rule has begun to keep something, and where it keeps it no longer. */
+function watchHold(turn: Turn): void {
+  const {tcb, gone, env} = turn;
+  const {held, id: connection} = tcb;
+  const because = gone ? undefined : holdOn(tcb, env.settings);
+  if (held?.because === because) return;
+  if (held) tell(turn, {kind: 'held', op: 'end', connection, because: held.because});
+  update(turn, {held: because && {because, sinceUs: env.nowUs}});
+  if (because) tell(turn, {kind: 'held', op: 'begin', connection, because});
+}
+
 /** Puts the connection of a turn back among the others. */
 function settle(tcp: Tcp, turn: Turn): TcpStep {
   const {id, local} = turn.tcb;
   const before = tcp.connections.get(id);
   if (!turn.gone) watchTimers(turn, before);
+  watchHold(turn);
   const {gone, effects} = turn;
   const after = gone ? undefined : turn.tcb;
   if (before === after) return {tcp, effects};
@@ -297,7 +310,7 @@ function callSetOption(
   {tcb, options, env}: {tcb: Connection; options: SocketOptions; env: TcpEnv},
 ): TcpStep {
   const turn = turnOf({...tcb, options: {...tcb.options, ...options}}, env);
-  turn.effects.push(optionSet(tcb.id));
+  tell(turn, optionSet(tcb.id));
   return settle(tcp, turn);
 }
 
@@ -320,7 +333,7 @@ function callListener(
 
 type Ending = {
   readonly listener: Listener;
-  readonly effects: readonly TcpEffect[];
+  readonly effects: readonly ToldEffect[];
   readonly env: TcpEnv;
 };
 

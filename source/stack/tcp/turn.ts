@@ -13,9 +13,17 @@ import {stamped} from './timestamps.ts';
 import {urgentField} from './urgent.ts';
 import {offeredWindow, windowField} from './window.ts';
 
+/** The connection that an effect is about: as the step found it, unless the step made it, and as it stood when the effect arose. */
+export type Operands = {readonly before: Connection | undefined; readonly after: Connection};
+
+/** Absent where there is no connection. */
+export type ToldEffect = TcpEffect & {readonly operands?: Operands};
+
 export type Turn = {
   readonly env: TcpEnv;
-  readonly effects: TcpEffect[];
+  readonly effects: ToldEffect[];
+  /** As the step found the connection; undefined: the step makes it. */
+  readonly before: Connection | undefined;
   tcb: Connection;
   /** The TCB has been deleted in this step. */
   gone: boolean;
@@ -32,6 +40,7 @@ export type Turn = {
 export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
   env: Object.keys(tcb.options).length === 0 ? env : {...env, settings: {...env.settings, ...tcb.options}},
   effects: [],
+  before: tcb,
   tcb,
   gone: false,
   owed: undefined,
@@ -40,19 +49,29 @@ export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
   marked: false,
 });
 
+/** The first step of a connection. */
+export const firstTurnOf = (tcb: Connection, env: TcpEnv): Turn => ({...turnOf(tcb, env), before: undefined});
+
+/** With the connection as it stands. */
+export function tell(turn: Turn, effect: TcpEffect): void {
+  const {before, tcb: after} = turn;
+  turn.effects.push({...effect, operands: {before, after}});
+}
+
 export function update(turn: Turn, changes: Partial<Omit<Connection, 'state'>>): void {
   turn.tcb = {...turn.tcb, ...changes};
 }
 
 export function enter(turn: Turn, to: ConnectionState, because: RuleId): void {
-  turn.effects.push({kind: 'state', connection: turn.tcb.id, from: turn.tcb.state, to, because});
+  const {id: connection, state: from} = turn.tcb;
   turn.tcb = {...turn.tcb, state: to};
+  tell(turn, {kind: 'state', connection, from, to, because});
 }
 
 /** Deletes the TCB; a child of a listener that never got further goes back to LISTEN (RFC 9293 §3.10.7.4). */
 export function leave(turn: Turn, to: Extract<TcpState, 'CLOSED' | 'LISTEN'>, because: RuleId): void {
   for (const name of timerNames(turn.tcb)) cancel(turn, name, because);
-  turn.effects.push({kind: 'state', connection: turn.tcb.id, from: turn.tcb.state, to, because});
+  tell(turn, {kind: 'state', connection: turn.tcb.id, from: turn.tcb.state, to, because});
   turn.gone = true;
 }
 
@@ -73,14 +92,14 @@ const timerNames = (tcb: Connection): readonly TimerName[] =>
 export function arm(turn: Turn, name: TimerName, {waitUs, because}: {waitUs: number; because: RuleId}): void {
   const dueUs = turn.env.nowUs + waitUs;
   update(turn, {timers: {...turn.tcb.timers, [name]: dueUs}});
-  turn.effects.push({kind: 'timer', op: 'arm', connection: turn.tcb.id, name, dueUs, because});
+  tell(turn, {kind: 'timer', op: 'arm', connection: turn.tcb.id, name, dueUs, because});
 }
 
 export function cancel(turn: Turn, name: TimerName, because: RuleId): void {
   if (turn.tcb.timers[name] === undefined) return;
   const {[name]: _, ...timers} = turn.tcb.timers;
   update(turn, {timers});
-  turn.effects.push({kind: 'timer', op: 'cancel', connection: turn.tcb.id, name, because});
+  tell(turn, {kind: 'timer', op: 'cancel', connection: turn.tcb.id, name, because});
 }
 
 /** A timer that has run out is no longer armed; that needs no effect. */
@@ -90,12 +109,12 @@ export function expire(turn: Turn, name: TimerName): void {
 }
 
 export function signal(turn: Turn, what: TcpSignal, because: RuleId): void {
-  turn.effects.push({kind: 'signal', connection: turn.tcb.id, signal: what, because});
+  tell(turn, {kind: 'signal', connection: turn.tcb.id, signal: what, because});
   if (what === 'eof') update(turn, {eofTold: true});
 }
 
 export function discard(turn: Turn, because: RuleId): void {
-  turn.effects.push({kind: 'discard', connection: turn.tcb.id, because});
+  tell(turn, {kind: 'discard', connection: turn.tcb.id, because});
 }
 
 type Outgoing = {
@@ -115,7 +134,7 @@ export function send(turn: Turn, out: Outgoing): void {
   const {tcb} = turn;
   const {local, remote} = tcb;
   const urgent = out.flags & (TcpFlag.SYN | TcpFlag.RST) ? 0 : urgentField(tcb, out.seq);
-  turn.effects.push({
+  tell(turn, {
     kind: 'send',
     connection: tcb.id,
     src: local.ip,

@@ -10,7 +10,7 @@ import {serveReceives} from './receiver.ts';
 import type {RuleId} from './rules.ts';
 import {fillSendBuffer, transmit} from './sender.ts';
 import {newTcb} from './tcb.ts';
-import {arm, enter, leave, send, sendAck, sendReset, type Turn, turnOf, update} from './turn.ts';
+import {arm, enter, firstTurnOf, leave, send, sendAck, sendReset, type Turn, tell, update} from './turn.ts';
 import {isWorthTelling} from './window.ts';
 
 /** SENDs that wait, each with a PSH of its own; the bits of later ones collapse into one (RFC 9293 §3.9.1.2). */
@@ -21,7 +21,7 @@ export type ActiveOpen = Extract<TcpCall, {mode: 'active'}>;
 export type PassiveOpen = Extract<TcpCall, {mode: 'passive'}>;
 
 function answer(turn: Turn, result: 'ok' | CallError, because: RuleId): void {
-  turn.effects.push({kind: 'return', connection: turn.tcb.id, result, because});
+  tell(turn, {kind: 'return', connection: turn.tcb.id, result, because});
 }
 
 /** §3.10.1, CLOSED → SYN-SENT. Data go along on the SYN as far as the default MSS allows; the peer holds them. */
@@ -29,7 +29,7 @@ export function openActive(call: ActiveOpen, env: TcpEnv): Turn {
   const because = '9293:3.10.1/open/active';
   const {local, remote, read} = call;
   const iss = call.iss ?? env.isn(local, remote);
-  const turn = turnOf(newTcb({origin: 'active', local, remote, iss, read}, env.settings), env);
+  const turn = firstTurnOf(newTcb({origin: 'active', local, remote, iss, read}, env.settings), env);
   const {tcb} = turn;
   const data = call.data ?? emptyRope;
   const payload = ropeSlice(data, 0, tcb.mss);
@@ -39,7 +39,7 @@ export function openActive(call: ActiveOpen, env: TcpEnv): Turn {
   const entry = {seq: iss, lengthBytes, flags, sentUs: env.nowUs, transmissions: 1};
   update(turn, {snd: {...tcb.snd, nxt}, retransmissionQueue: [entry]});
   if (data.length > 0) queueData(turn, data);
-  turn.effects.push({kind: 'state', connection: tcb.id, from: 'CLOSED', to: 'SYN-SENT', because});
+  tell(turn, {kind: 'state', connection: tcb.id, from: 'CLOSED', to: 'SYN-SENT', because});
   answer(turn, 'ok', because);
   send(turn, {seq: iss, flags, payload, options: tcb.synOptions, because});
   arm(turn, 'RTO', {waitUs: tcb.rtoUs, because: '6298:5.1/start'});

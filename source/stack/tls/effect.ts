@@ -125,6 +125,7 @@ export type TlsEffect =
       readonly label: SecretLabel;
       readonly clientRandom: Uint8Array;
       readonly secret: Uint8Array;
+      readonly because: TlsRuleId;
     }
   /** Client: what a later connection may be resumed with. */
   | {readonly kind: 'session'; readonly session: TlsSession | TlsSession12; readonly because: TlsRuleId}

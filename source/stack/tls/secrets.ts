@@ -19,7 +19,7 @@ const traffic = (
   [secret, label, name]: readonly [Uint8Array, string, SecretLabel],
 ): Uint8Array => {
   const derived = deriveSecret(kdf, secret, label, transcriptHash(kdf, transcript));
-  secretEffect(turn, name, clientRandom, derived);
+  secretEffect(turn, {label: name, clientRandom, secret: derived}, '9846:7.1/schedule');
   return derived;
 };
 

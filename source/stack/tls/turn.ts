@@ -58,13 +58,10 @@ export const note = (turn: Turn, what: TlsNote, because: TlsRuleId): void => {
 export const scheduleNote = (turn: Turn, step: ScheduleStep, value: Uint8Array): void =>
   note(turn, {kind: 'schedule', step, value}, '9846:7.1/schedule');
 
-export const secretEffect = (
-  turn: Turn,
-  label: SecretLabel,
-  clientRandom: Uint8Array,
-  secret: Uint8Array,
-): void => {
-  turn.effects.push({kind: 'secret', label, clientRandom, secret});
+type Secret = {readonly label: SecretLabel; readonly clientRandom: Uint8Array; readonly secret: Uint8Array};
+
+export const secretEffect = (turn: Turn, secret: Secret, because: TlsRuleId): void => {
+  turn.effects.push({kind: 'secret', ...secret, because});
 };
 
 /** Has TLS 1.2 been agreed on? */

@@ -154,7 +154,9 @@ const whyOf = (input: PageInput, last: number, texts: Texts): Pick<PageStep, 'wh
   const event = entryAt(trace, subject);
   if (trace.header.profile === 'capture') return whyCaptured(input, event, texts);
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
-  if (!rule) return {why: {text: texts.add(otherReason(trace, event))}};
+  const other = otherReason(trace, event);
+  if (other) return {why: {text: texts.add(other)}};
+  if (!rule) return {};
   const clause = texts.both(
     (language) => `RFC ${rule.rfc}${punctuation.comma[language]}${rule.step[language]}`,
   );

@@ -1,6 +1,7 @@
 // The variables of a connection by their RFC names: what the endpoints panel lists and what formulas speak of.
+import {sizesOf} from '../../sim/operands.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
-import {type Seq, seqDiff} from '../../wire/seq.ts';
+import type {Seq} from '../../wire/seq.ts';
 import {formatTime} from '../../words/format.ts';
 
 /** In the order in which the endpoints panel lists them. */
@@ -76,7 +77,9 @@ export const variableOf = (name: string, tcb: Connection): Quantity | undefined 
       return {value: tcb.ssthresh};
     case 'flight':
     case 'flightSize':
-      return {value: seqDiff(snd.nxt, snd.una)};
+    case 'pipe':
+    case 'unsent':
+      return {value: sizesOf[name](tcb)};
     case 'mss':
       return {value: tcb.mss};
     case 'scale':

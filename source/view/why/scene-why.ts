@@ -3,7 +3,9 @@
 import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from '../../account/causes.ts';
 import {entryAt, worldAt} from '../../account/entries.ts';
 import {fateIn, type WayEnd} from '../../account/fates.ts';
+import {heldAt} from '../../account/held.ts';
 import {partsText} from '../../account/notation.ts';
+import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
 import {type Language, spaced, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
@@ -19,7 +21,8 @@ import {formatSeen, formatTime} from '../../words/format.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
-import {type EndVariables, simulatedVariables} from '../endpoints/end-variables.ts';
+import {simulatedVariables} from '../endpoints/end-variables.ts';
+import {variableNames, variableOf} from '../endpoints/variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {connectionSign} from '../ladder/conversation.ts';
 import {answersTo} from '../ladder/label.ts';
@@ -39,6 +42,8 @@ export type Why = {
   readonly rule: string | undefined;
   readonly causedBy: string | undefined;
   readonly notBecause: string | undefined;
+  /** What a rule keeps from happening at this instant. */
+  readonly heldBack: readonly string[];
   /** Where `<` and `>` lead. */
   readonly previous: string | undefined;
   readonly next: string | undefined;
@@ -197,40 +202,42 @@ const headingOf = (view: View, event: TraceEvent): Text => {
   }
 };
 
-const connectionAt = (view: View, event: TraceEvent, n: number): EndVariables | undefined => {
-  const connections = worldAt(view.input.trace, n)?.hosts[event.host]?.tcp.connections;
-  if (!connections) return undefined;
-  const tcb =
-    event.connection === undefined ? [...connections.values()].pop() : connections.get(event.connection);
-  return tcb && simulatedVariables(tcb);
+/** The end before and after, as the rule found it and left it. */
+const scopeOf = (view: View, event: TraceEvent): FormulaScope => {
+  const {before, after, segment} = operandsOf(view.input.trace, event);
+  return {
+    before: before && simulatedVariables(before),
+    after: after && simulatedVariables(after),
+    segment,
+    hidden: answersTo(view.hidden),
+  };
 };
 
-const segmentFor = (view: View, event: TraceEvent, instant: readonly TraceEvent[]) => {
-  const {trace} = view.input;
-  const first = instant[0];
-  // Data may leave before the segment that the event is about.
-  const sent =
-    instant.find((each) => each.kind === 'send' && each.because === event.because) ??
-    instant.find((each) => each.kind === 'send');
-  const way = first?.kind === 'arrive' ? first : event.kind === 'send' ? event : sent;
-  const packet = way && 'packet' in way ? way.packet : 0;
-  if (packet < 1) return undefined;
-  // What the host judged is what arrived.
-  const altered = way?.kind === 'arrive' ? fateIn(way).altered : undefined;
-  return segmentOf(altered ?? packetOf(trace, packet));
-};
-
-/** Of what no rule of TCP brought about. */
-export const otherReason = (trace: Trace, event: TraceEvent): Text => {
-  const instant = instantOf(trace, event.n);
-  if (!worldAt(trace, 0)) return whyTexts.capture;
-  if (event.kind === 'drop' && event.reason === 'checksum') return whyTexts.badChecksum;
-  if (event.kind === 'drop' && event.reason === 'malformed') return whyTexts.malformed;
-  const passedOn = instant.some(
-    (each) => each.kind === 'send' && each.hop > 0 && event.kind === 'arrive' && each.packet === event.packet,
+/** What an arrival alone has changed: the numbers of a connection, though nothing left and no state changed. */
+const reckonedAnew = (trace: Trace, event: TraceEvent): Text | undefined => {
+  const [before, after] = [event.n - 1, event.n].map(
+    (n) => worldAt(trace, n)?.hosts[event.host]?.tcp.connections,
   );
-  if (passedOn) return whyTexts.passedOn;
-  return event.kind === 'arrive' && instant.length === 1 ? whyTexts.nothingNew : whyTexts.noRule;
+  const changed = [...(after ?? [])].flatMap(([id, tcb]) => {
+    const old = before?.get(id);
+    return variableNames.filter(
+      (name) => old && variableOf(name, old)?.value !== variableOf(name, tcb)?.value,
+    );
+  });
+  return changed.length === 0
+    ? undefined
+    : worded(whySceneWhySentences.reckonedAnew, {names: changed.join(', ')});
+};
+
+/** Of what the text of a rule does not tell, or where there is none. */
+export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined => {
+  if (!worldAt(trace, 0)) return whyTexts.capture;
+  if (event.because === undefined) return whyTexts.noRule;
+  if (event.kind !== 'arrive') return undefined;
+  const instant = instantOf(trace, event.n);
+  if (instant.some((each) => each.kind === 'send' && each.hop > 0 && each.packet === event.packet))
+    return whyTexts.passedOn;
+  return instant.length === 1 ? (reckonedAnew(trace, event) ?? whyTexts.nothingNew) : undefined;
 };
 
 /** TLS first where it had the segment sent: TCP only carries it. */
@@ -239,7 +246,7 @@ const toldReason = (view: View, event: TraceEvent): Told => {
   const {language} = view;
   if (trace.header.profile === 'capture') return capturedReason({trace, ruleOf}, event, language);
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
-  const reason = rule?.text[language] ?? event.because ?? otherReason(trace, event)[language];
+  const reason = (otherReason(trace, event) ?? rule?.text)?.[language] ?? event.because ?? '';
   const because = tlsReasonOf(trace, event.n)?.because;
   const tls = because === undefined || isAgain(event) ? undefined : ruleOf(because);
   const clauses = [tls, rule].flatMap((each) => (each ? [clauseOf(each, language)] : []));
@@ -275,6 +282,23 @@ const effectText = (view: View, n: number): string | undefined => {
   return effect > last ? undefined : linkText(view, entryAt(trace, effect));
 };
 
+/** Of the connection that the instant is about: an arrival does not name it, what it brings about does. */
+const heldTexts = (view: View, event: TraceEvent, instant: readonly TraceEvent[]): readonly string[] => {
+  const {language, input} = view;
+  const about = event.connection
+    ? event
+    : instant.find(({host, connection}) => host === event.host && connection !== undefined);
+  if (!about) return [];
+  return heldAt(input.trace, about).map(({what, because, sinceUs, bytes}) =>
+    whySceneWhySentences.held[language]({
+      what: what === 'data' && bytes === 0 ? 'fin' : what,
+      bytes,
+      since: sinceUs === undefined ? undefined : formatTime(sinceUs),
+      step: input.rule(because)?.step[language] ?? because,
+    }),
+  );
+};
+
 const empty = (view: View): Why => ({
   heading: whyTexts.nothing[view.language],
   paragraphs: [],
@@ -282,6 +306,7 @@ const empty = (view: View): Why => ({
   rule: undefined,
   causedBy: undefined,
   notBecause: undefined,
+  heldBack: [],
   previous: undefined,
   next: undefined,
 });
@@ -298,14 +323,8 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
   if (n === undefined) return empty(view);
   const event = entryAt(trace, n);
   const instant = instantOf(trace, n);
-  const first = instant[0];
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
-  const scope = {
-    before: connectionAt(view, event, (first?.n ?? 1) - 1),
-    after: connectionAt(view, event, n),
-    segment: segmentFor(view, event, instant),
-    hidden: answersTo(view.hidden),
-  };
+  const scope = scopeOf(view, event);
   const cause = causeOf(trace, n);
   const beginning = beginningOf(trace, n);
   return {
@@ -316,6 +335,7 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
       .map((formula) => formulaLines(formula, scope)),
     causedBy: beginning && beginning.n !== n ? eventText(view, beginning) : undefined,
     notBecause: notBecause(view, instant),
+    heldBack: heldTexts(view, event, instant),
     previous: cause === undefined ? undefined : linkText(view, entryAt(trace, cause)),
     next: effectText(view, n),
   };

@@ -55,6 +55,7 @@ const bodyRows = (why: Why, options: Options): Row[] => {
     ...named(whyTexts.causedBy[language], why.causedBy, options),
     ...named(whyTexts.rule[language], why.rule, options),
     ...named(whyTexts.notBecause[language], why.notBecause, options),
+    ...why.heldBack.flatMap((text) => named(whyTexts.heldBack[language], text, options)),
   ];
 };
 

@@ -2,7 +2,9 @@
 
 import {flightSize} from '../../../source/stack/tcp/congestion.ts';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
-import type {TcpEffect} from '../../../source/stack/tcp/effect.ts';
+import {pipe} from '../../../source/stack/tcp/recovery.ts';
+import {unsentBytes} from '../../../source/stack/tcp/segmentise.ts';
+import type {ToldEffect} from '../../../source/stack/tcp/turn.ts';
 import {segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import type {Entry} from './two-hosts.ts';
 
@@ -14,12 +16,17 @@ const place = (n: number): Value => ({n, modular: true});
 /** Undefined: the instant has no such value, and the line is not shown. */
 type Lookup = (symbol: string) => Value | undefined;
 
-export function lookupAt(entry: Entry, effect: TcpEffect): Lookup {
+/** With the values that the effect bears; one that a later segment of the same rule carries out has that segment's. */
+export function lookupAt(entry: Entry, effect: ToldEffect): Lookup {
   const id = 'connection' in effect ? effect.connection : undefined;
+  const place = entry.effects.indexOf(effect);
+  const carrier = entry.effects.find(
+    (each, index) => index > place && each.kind === 'send' && each.because === effect.because,
+  );
+  const told = effect.kind === 'send' ? effect : (carrier ?? effect);
   const before = id === undefined ? undefined : entry.before.connections.get(id);
-  const after = id === undefined ? undefined : entry.after.connections.get(id);
-  const sends = entry.effects.filter((e) => e.kind === 'send');
-  const sent = effect.kind === 'send' ? effect.segment : sends[0]?.segment;
+  const after = told.operands?.after;
+  const sent = told.kind === 'send' ? told.segment : undefined;
   const segment = entry.event.kind === 'segment' ? entry.event.segment : sent;
   return (symbol) => {
     if (symbol === 'SYN' || symbol === 'FIN') return number(1);
@@ -53,6 +60,8 @@ function ofTcb(symbol: string, tcb: Connection): Value | undefined {
     cwnd: tcb.cwnd,
     ssthresh: tcb.ssthresh,
     flight: flightSize(tcb),
+    pipe: pipe(tcb),
+    unsent: unsentBytes(tcb),
     mss: tcb.mss,
     rto: tcb.rtoUs,
     srtt: tcb.srttUs,

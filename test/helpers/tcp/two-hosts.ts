@@ -3,6 +3,7 @@
 import type {TcpCall, TcpEffect, TcpEvent} from '../../../source/stack/tcp/effect.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {emptyTcp, type Tcp, tcpStep} from '../../../source/stack/tcp/tcp.ts';
+import type {ToldEffect} from '../../../source/stack/tcp/turn.ts';
 import {ropeFromBytes, ropeToBytes} from '../../../source/wire/rope.ts';
 import {type Seq, seq} from '../../../source/wire/seq.ts';
 import type {TcpSegment} from '../../../source/wire/tcp.ts';
@@ -27,7 +28,7 @@ export type Entry = {
   readonly event: TcpEvent;
   readonly before: Tcp;
   readonly after: Tcp;
-  readonly effects: readonly TcpEffect[];
+  readonly effects: readonly ToldEffect[];
   readonly settings: TcpSettings;
 };
 

@@ -74,4 +74,5 @@ export const tls12Rules = [
   '8422:5.7/client-key-exchange',
   '8422:5.11/point',
   '9525:6/other-name',
+  '5246:F.1.1.2/leaked',
 ] as const;

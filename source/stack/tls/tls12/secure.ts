@@ -41,10 +41,11 @@ export const say = <P extends WithTranscript>(
 const withMaster = <P extends Progress>(
   turn: Turn,
   progress: P,
-  master: Uint8Array,
+  {master, because}: {readonly master: Uint8Array; readonly because: TlsRuleId},
 ): P & Pick<Secured, 'master' | 'block'> => {
   const {suite, clientRandom} = progress;
-  secretEffect(turn, 'CLIENT_RANDOM', clientRandom, master);
+  note(turn, {kind: 'schedule', step: 'master secret', value: master}, because);
+  secretEffect(turn, {label: 'CLIENT_RANDOM', clientRandom, secret: master}, because);
   return {...progress, master, block: keyBlock(kdfOf(turn.env.crypto, suite), suite, master, progress)};
 };
 
@@ -53,10 +54,7 @@ export const withMasterAgain = <P extends Progress>(
   turn: Turn,
   progress: P,
   master: Uint8Array,
-): P & Pick<Secured, 'master' | 'block'> => {
-  note(turn, {kind: 'schedule', step: 'master secret', value: master}, '5077:3.4/resume');
-  return withMaster(turn, progress, master);
-};
+): P & Pick<Secured, 'master' | 'block'> => withMaster(turn, progress, {master, because: '5077:3.4/resume'});
 
 /** Once ClientKeyExchange is in the transcript. */
 export const secure = <P extends Progress>(
@@ -70,8 +68,7 @@ export const secure = <P extends Progress>(
   const master = progress.extended
     ? extendedMasterSecret(kdf, preMaster, transcriptHash(kdf, progress.transcript))
     : masterSecret(kdf, preMaster, progress);
-  note(turn, {kind: 'schedule', step: 'master secret', value: master}, because);
-  return withMaster(turn, progress, master);
+  return withMaster(turn, progress, {master, because});
 };
 
 /** What follows is under the new keys. */

@@ -1,0 +1,102 @@
+// What did not happen because a rule held it back, from when until when: beside the numbered events.
+
+import {sizesOf} from '../sim/operands.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {ConnectionId} from '../stack/tcp/effect.ts';
+import type {RuleId} from '../stack/tcp/rules.ts';
+import {oncePer} from '../wire/once-per.ts';
+import {entriesOf, worldAt} from './entries.ts';
+
+/** After entry `after`, at that time. */
+type Moment = {readonly after: number; readonly atUs: number};
+
+export type HeldEntry = {
+  readonly kind: 'held';
+  /** Data and a FIN that could leave, an acknowledgement that is owed, a segment that was thrown away. */
+  readonly what: 'data' | 'ack' | 'segment';
+  readonly host: string;
+  readonly connection: ConnectionId | undefined;
+  readonly because: TraceEvent['because'];
+  readonly from: Moment;
+  /** undefined: until the end of the run. A segment that was thrown away: the same moment. */
+  readonly until: Moment | undefined;
+};
+
+type Open = Map<string, HeldEntry>;
+
+const keyOf = ({host, what, connection = ''}: Pick<HeldEntry, 'host' | 'what' | 'connection'>): string =>
+  `${host} ${what} ${connection}`;
+
+const close = (open: Open, key: string, until: Moment): readonly HeldEntry[] => {
+  const begun = open.get(key);
+  open.delete(key);
+  // What two steps of one instant begin and end has kept nothing.
+  return begun && begun.from.after !== until.after ? [{...begun, until}] : [];
+};
+
+const dataHeld = (trace: Trace): readonly HeldEntry[] => {
+  const open: Open = new Map();
+  const closed = (trace.held ?? []).flatMap(({host, connection, op, because, after, atUs}) => {
+    const entry: HeldEntry = {
+      ...{kind: 'held', what: 'data', host, connection, because},
+      ...{from: {after, atUs}, until: undefined},
+    };
+    if (op === 'end') return close(open, keyOf(entry), {after, atUs});
+    open.set(keyOf(entry), entry);
+    return [];
+  });
+  return [...closed, ...open.values()];
+};
+
+const acksHeld = (trace: Trace): readonly HeldEntry[] => {
+  const open: Open = new Map();
+  const closed: HeldEntry[] = [];
+  for (const {n: after, atUs, name, op, host, connection, because} of entriesOf(trace, 'timer')) {
+    if (name !== 'delayed-ACK') continue;
+    const from = {after, atUs};
+    const entry: HeldEntry = {kind: 'held', what: 'ack', host, connection, because, from, until: undefined};
+    const key = keyOf(entry);
+    if (op !== 'arm') closed.push(...close(open, key, from));
+    else if (!open.has(key)) open.set(key, entry);
+  }
+  return [...closed, ...open.values()];
+};
+
+const segmentsRefused = (trace: Trace): readonly HeldEntry[] =>
+  [...entriesOf(trace, 'drop')].flatMap(({n: after, atUs, reason, host, connection, because}) => {
+    const moment = {after, atUs};
+    return reason === 'discarded'
+      ? [{kind: 'held', what: 'segment', host, connection, because, from: moment, until: moment}]
+      : [];
+  });
+
+/** In the order in which they began. Captures: none, because nobody knows. */
+export const heldIn = oncePer((trace: Trace): readonly HeldEntry[] =>
+  [...dataHeld(trace), ...acksHeld(trace), ...segmentsRefused(trace)].sort(
+    (a, b) => a.from.after - b.from.after,
+  ),
+);
+
+export type Held = {
+  readonly what: 'data' | 'ack';
+  readonly because: RuleId;
+  readonly sinceUs: number | undefined;
+  readonly bytes: number;
+};
+
+/** What a connection holds back after an instant, and why. */
+export const heldAt = (trace: Trace, {host, connection, n}: TraceEvent): readonly Held[] => {
+  const by =
+    connection === undefined ? undefined : worldAt(trace, n)?.hosts[host]?.tcp.connections.get(connection);
+  if (!by) return [];
+  const {held, timers, unackedBytes} = by;
+  const data: readonly Held[] = held
+    ? [{what: 'data', ...held, bytes: sizesOf.unsent(by) + by.sendWaiting.length}]
+    : [];
+  return timers['delayed-ACK'] === undefined
+    ? data
+    : [
+        ...data,
+        {what: 'ack', because: '9293:3.8.6.3/delayed-ack/wait', sinceUs: undefined, bytes: unackedBytes},
+      ];
+};

@@ -1,0 +1,47 @@
+// What a rule of TCP went by when it brought an event about: the values of that very moment, not of the end of its instant.
+import type {Operands, Trace, TraceEvent} from '../sim/trace.ts';
+import type {Connection} from '../stack/tcp/connection.ts';
+import type {TcpSegment} from '../wire/tcp.ts';
+import {instantOf} from './causes.ts';
+import {packetOf, segmentOf} from './packet.ts';
+
+export type RuleOperands = Omit<Operands, 'after'> & {readonly after: Connection | undefined};
+
+const connectionAt = (trace: Trace, {host, connection}: TraceEvent, n: number): Connection | undefined =>
+  connection === undefined ? undefined : trace.stateAt(n)?.hosts[host]?.tcp.connections.get(connection);
+
+const segmentAt = (trace: Trace, event: TraceEvent | undefined): TcpSegment | undefined => {
+  if ((event?.kind !== 'arrive' && event?.kind !== 'send') || event.packet < 1) return undefined;
+  const altered = event.kind === 'arrive' ? event.altered : undefined;
+  return segmentOf(altered ? {frame: altered} : packetOf(trace, event.packet));
+};
+
+/** By what stood before and after its instant: of a script's run, and of what waited for its neighbour's address before it left. */
+const lateOperands = (trace: Trace, event: TraceEvent): RuleOperands => {
+  const {n} = event;
+  const [first] = instantOf(trace, n);
+  const arrived = first?.kind === 'arrive' ? segmentAt(trace, first) : undefined;
+  return {
+    before: connectionAt(trace, event, (first?.n ?? 1) - 1),
+    after: connectionAt(trace, event, n),
+    segment: arrived ?? segmentAt(trace, event),
+  };
+};
+
+/** A rule that changes a state, or stops a timer, and sends a segment has done what it says when that has left. */
+const carriedOut = (trace: Trace, event: TraceEvent, own: Operands): number | undefined =>
+  instantOf(trace, event.n).find(
+    ({kind, n, host, because}) =>
+      kind === 'send' &&
+      n > event.n &&
+      host === event.host &&
+      because === event.because &&
+      trace.operandsAt?.(n)?.before === own.before,
+  )?.n;
+
+export const operandsOf = (trace: Trace, event: TraceEvent): RuleOperands => {
+  const own = trace.operandsAt?.(event.n);
+  if (own === undefined) return lateOperands(trace, event);
+  const sent = event.kind === 'send' ? undefined : carriedOut(trace, event, own);
+  return (sent === undefined ? undefined : trace.operandsAt?.(sent)) ?? own;
+};

@@ -1,0 +1,26 @@
+// Why something happens in a run: a rule of a protocol, of what the path does, or that a program did it.
+import type {IpRuleId} from '../stack/ip/rules.ts';
+import type {RuleId} from '../stack/tcp/rules.ts';
+import type {TlsRuleId} from '../stack/tls/rules.ts';
+import type {AppRuleId} from './apps.ts';
+import type {DropReason} from './drop-reason.ts';
+
+export type Because = RuleId | IpRuleId | AppRuleId | TlsRuleId;
+
+/** No rule: a program decided it, or whoever runs the network. */
+export const byProgram = '1122:1.1.3/program';
+
+/** Of what dies on a link or is thrown away unread. */
+export const deathRules = {
+  fault: '1122:1.1.3/lost',
+  loss: '1122:1.1.3/lost',
+  queue: '1122:1.1.3/lost',
+  'link down': '1122:1.1.3/lost',
+  'no such host': '1122:1.1.3/lost',
+  'host down': '1122:1.1.3/lost',
+  'link check': '1122:2.3.3/link-check',
+  checksum: '9293:3.1/checksum',
+  malformed: '9293:3.1/malformed',
+} as const satisfies {readonly [reason in DropReason]?: IpRuleId};
+
+export type Death = keyof typeof deathRules;

@@ -1,0 +1,19 @@
+// What a rule of TCP went by, from the effect that names it and the event that the step was about.
+import {flightSize} from '../stack/tcp/congestion.ts';
+import type {Connection} from '../stack/tcp/connection.ts';
+import type {TcpEvent} from '../stack/tcp/effect.ts';
+import {pipe} from '../stack/tcp/recovery.ts';
+import {unsentBytes} from '../stack/tcp/segmentise.ts';
+import type {ToldEffect} from '../stack/tcp/turn.ts';
+import type {Operands} from './trace.ts';
+
+/** undefined: there is no connection. */
+export const operandsIn = (effect: ToldEffect, event: TcpEvent): Operands | undefined => {
+  const own = effect.kind === 'send' ? effect.segment : undefined;
+  return effect.operands && {...effect.operands, segment: event.kind === 'segment' ? event.segment : own};
+};
+
+/** What rules work out of a connection before they compare, in bytes. */
+export const sizesOf = {flight: flightSize, flightSize, pipe, unsent: unsentBytes} as const satisfies {
+  readonly [symbol: string]: (tcb: Connection) => number;
+};
