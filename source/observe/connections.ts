@@ -238,3 +238,7 @@ export const connectionsIn = (trace: Trace): Connections => {
   known.set(trace, connections);
   return connections;
 };
+
+/** False: nothing on the packet's connection is what anybody here reads, so that its streams need not be put together. */
+export const mayBeRead = (trace: Trace, packet: number): boolean =>
+  trace.connectionPackets?.mayBeRead(packet) ?? true;
