@@ -4,6 +4,7 @@ import type {Trace} from '../sim/trace.ts';
 import type {StartLine} from '../wire/http/start-line.ts';
 import {foreign} from './foreign.ts';
 import type {HttpPart} from './part.ts';
+import {carriesRefused} from './refused-records.ts';
 
 export const startPart = (start: StartLine, goesOn = false): HttpPart => ({
   kind: 'http',
@@ -13,13 +14,13 @@ export const startPart = (start: StartLine, goesOn = false): HttpPart => ({
     : {status: start.status, reason: foreign(start.reason)}),
 });
 
-/** undefined: the packet carries nothing of HTTP. `begins`: the packet with the first byte of the message. */
+/** undefined: the packet carries nothing of HTTP, or what its receiver refused. `begins`: the packet with the first byte of the message. */
 export const httpPartIn = (
   trace: Trace,
   packet: number,
 ): {readonly part: HttpPart; readonly begins: number} | undefined => {
   const message = carriedMessage(trace, packet);
-  if (!message) return undefined;
+  if (!message || carriesRefused(trace, packet)) return undefined;
   const {start, begins} = message;
   return {begins, part: startPart(start, begins < packet && begins > 0)};
 };

@@ -13,6 +13,7 @@ import {decodeUtf8} from '../wire/utf8.ts';
 import {isOverheard} from './eyes.ts';
 import {httpPartIn, startPart} from './http-parts.ts';
 import type {Keys, OpenedPart} from './part.ts';
+import {carriesRefused} from './refused-records.ts';
 
 type Inside = OpenedPart['parts'][number];
 
@@ -74,6 +75,7 @@ const saidIn = oncePer((trace: Trace): SaidIn => {
   const firstAt = new Map<string, number>();
   const {carriedBy} = trace.tls || isOverheard(trace) ? connectionsIn(trace) : {carriedBy: () => undefined};
   const add: Add = (frame, each) => {
+    if (carriesRefused(trace, frame)) return;
     byFrame.set(frame, [...(byFrame.get(frame) ?? []), each]);
     const carried = carriedBy(frame);
     if (carried) firstAt.set(placeName(carried, carried.start), frame);

@@ -1,5 +1,5 @@
 // What a segment says of TLS: the records that it completes and the one that it begins, by the rows of their dissection.
-import {connectionsIn} from '../observe/connections.ts';
+import {connectionsIn, mayBeRead} from '../observe/connections.ts';
 import {asFarAs} from '../observe/placed-layers.ts';
 import {placedRecords} from '../observe/tls-layers.ts';
 import {tlsSessionOf} from '../observe/tls-sessions.ts';
@@ -88,7 +88,7 @@ export const segmentTlsParts = (segment: TcpSegment): readonly TlsPart[] =>
 const known = new WeakMap<Trace, Map<number, readonly TlsPart[]>>();
 
 const read = (trace: Trace, packet: number, segment: TcpSegment): readonly TlsPart[] => {
-  const carried = connectionsIn(trace).carriedBy(packet);
+  const carried = mayBeRead(trace, packet) ? connectionsIn(trace).carriedBy(packet) : undefined;
   if (!carried || !tlsSessionOf(trace, carried.connection)) return segmentTlsParts(segment);
   const {bytes: captured, originalLength} = trace.packet(packet);
   const missing = Math.max(0, originalLength - captured.length);

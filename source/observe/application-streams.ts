@@ -1,5 +1,6 @@
 // What programs say on one TCP connection: its bytes in order, read as HTTP, TLS or DNS if they begin like that. Bytes of
 // anything else are not kept.
+import {dnsPort} from '../wire/dns/carried.ts';
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import type {Side, Told} from './connections.ts';
 import {DnsStream} from './dns-transactions.ts';
@@ -11,8 +12,6 @@ import {Flag, type SeenSegment} from './seen-segment.ts';
 
 /** Protocols whose messages are content of HTTP: IPP (RFC 8010) and DAAP. What is said there counts as content. */
 const httpContentPorts: ReadonlySet<number> = new Set([631, 3689]);
-
-const dnsPort = 53;
 
 /** Where Wireshark takes what it cannot read for TLS that began earlier. */
 const tlsPorts: ReadonlySet<number> = new Set([

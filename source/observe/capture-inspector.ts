@@ -1,6 +1,7 @@
 // A capture, frame by frame, in one pass: connections with what is deduced of each, DNS, HTTP, TLS. What is kept grows with
 // the number of connections and messages, not with the length of the capture.
 
+import {dnsPort} from '../wire/dns/carried.ts';
 import type {FrameHeaders} from '../wire/frame-headers.ts';
 import {readFrameHeaders} from '../wire/frame-headers.ts';
 import {formatIpv4, formatIpv6} from '../wire/ip-address.ts';
@@ -19,7 +20,6 @@ import {readSegment, type SeenSegment} from './seen-segment.ts';
 import {tunnelName, UnreadFrames, unreadName} from './unread-frames.ts';
 
 const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
-const dnsPort = 53;
 const udpHeader = 8;
 
 /** Each takes about a kilobyte, whatever it carries; frames of later ones are counted, no more. */

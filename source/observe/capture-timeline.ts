@@ -70,48 +70,43 @@ const placedChanges = (changes: Iterable<Change>, rank: Uint32Array): ReadonlyMa
 export class CaptureTimeline {
   /** Number of events. */
   readonly length: number;
-  readonly #order: Uint32Array;
-  readonly #rank: Uint32Array;
-  /** By rank: the number of the event of the way. */
-  readonly #event: Uint32Array;
+  /** By the number of an event, the first at index 0. */
+  readonly #slots: Uint32Array;
+  /** By slot: the number of the event of the way; 0: it has none. */
+  readonly #events: Uint32Array;
   readonly #changes: ReadonlyMap<number, Change>;
 
   constructor(times: Times, changes: Iterable<Change>) {
-    this.#order = orderOf(times);
-    this.#rank = new Uint32Array(2 * times.departUs.length);
-    for (const [rank, slot] of this.#order.entries()) this.#rank[slot] = rank;
-    this.#changes = placedChanges(changes, this.#rank);
-    this.#event = new Uint32Array(this.#order.length);
+    const order = orderOf(times);
+    const rank = new Uint32Array(2 * times.departUs.length);
+    for (const [at, slot] of order.entries()) rank[slot] = at;
+    this.#changes = placedChanges(changes, rank);
+    this.#slots = new Uint32Array(order.length + this.#changes.size);
+    this.#events = rank.fill(0);
     let n = 0;
-    for (const [rank, slot] of this.#order.entries()) {
-      n += 1;
-      this.#event[rank] = n;
-      if (this.#changes.has(slot)) n += 1;
+    for (const slot of order) {
+      this.#slots[n++] = slot;
+      this.#events[slot] = n;
+      if (this.#changes.has(slot)) this.#slots[n++] = slot;
     }
     this.length = n;
   }
 
   /** The number of the event with which a packet leaves. */
   leaving(packet: number): number {
-    return this.#event[this.#rank[slotOf(packet, false)] ?? 0] ?? 0;
+    return this.#events[slotOf(packet, false)] ?? 0;
   }
 
   /** undefined: it arrives at no one place. */
   arriving(packet: number): number | undefined {
-    const rank = this.#rank[slotOf(packet, true)] ?? 0;
-    return this.#order[rank] === slotOf(packet, true) ? this.#event[rank] : undefined;
+    return this.#events[slotOf(packet, true)] || undefined;
   }
 
   at(n: number): Happened {
-    if (n < 1 || n > this.length) throw new RangeError(`no event ${n}: there are ${this.length}`);
-    let [low, high] = [0, this.#event.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#event[middle] ?? 0) <= n) low = middle;
-      else high = middle - 1;
-    }
-    const slot = this.#order[low] ?? 0;
-    const event = this.#event[low] ?? 0;
+    const slot = this.#slots[n - 1];
+    if (slot === undefined || n > this.length)
+      throw new RangeError(`no event ${n}: there are ${this.length}`);
+    const event = this.#events[slot] ?? 0;
     const change = n === event ? undefined : this.#changes.get(slot);
     return {packet: (slot >> 1) + 1, arrives: slot % 2 === 1, event, change};
   }

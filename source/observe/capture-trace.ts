@@ -9,15 +9,14 @@ import type {CaptureRecord} from '../wire/pcap/record.ts';
 import {CaptureInspector, type SeenSegmentFrame} from './capture-inspector.ts';
 import {CaptureTimeline, type Change} from './capture-timeline.ts';
 import {CapturedFates} from './captured-fates.ts';
-import {CapturedPacket, CapturedSend} from './captured-packet.ts';
+import {CapturedPacket, CapturedSend, type When} from './captured-packet.ts';
 import {connectionPackets} from './connection-packets.ts';
 import type {Side} from './connections.ts';
-import {FateColumns, mostFrames} from './fate-columns.ts';
+import {FateColumns, meaningOf, mostFrames} from './fate-columns.ts';
 import {type Flights, flightsOf, Guess} from './flights.ts';
 import {endsOf, endsOnOneHost, isForMany, networkStart} from './frame-ends.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import type {States} from './tcp-course.ts';
-import {Mark} from './tcp-marks.ts';
 
 /** More than this is no lesson; in frames. */
 export const MAX_FRAMES = mostFrames;
@@ -124,10 +123,11 @@ const narrowed = (gathered: Gathered, conversation: Conversation): Gathered => {
   return {...gathered, header: {...rest, hosts}, places, changes, connections: own};
 };
 
+const estimated = {estimated: true} as const;
+const untimed = {untimed: true} as const;
+
 /** Whoever looks at a packet looks at it several times. */
 const recentPackets = 64;
-
-type When = Pick<TraceEvent, 'n' | 'atUs' | 'estimated' | 'untimed'>;
 
 class CaptureTrace implements CapturedTrace {
   readonly endReason = 'eof';
@@ -148,7 +148,7 @@ class CaptureTrace implements CapturedTrace {
     this.#parts = parts;
     this.connections = connections;
     this.packetCount = places.length;
-    this.connectionPackets = connectionPackets(places.length, (id) => places[id - 1]?.connection?.id);
+    this.connectionPackets = connectionPackets(places.length, (id) => places[id - 1]?.connection);
     this.length = timeline.length;
     this.durationUs = this.length > 0 ? this.event(this.length).atUs : 0;
   }
@@ -173,39 +173,34 @@ class CaptureTrace implements CapturedTrace {
   event(n: number): TraceEvent {
     const {flights, timeline, endUs} = this.#parts;
     const {packet, arrives, event, change} = timeline.at(n);
-    const {from, to} = this.#place(packet);
+    const place = this.#place(packet);
     const atUs = (arrives ? endUs : flights.departUs)[packet - 1] ?? 0;
     const guesses = flights.guesses[packet - 1] ?? 0;
     const isGuess = (guesses & (arrives ? Guess.arrival : Guess.departure)) !== 0;
-    const isUntimed = (guesses & Guess.untimed) !== 0;
-    const estimated = !isGuess ? {} : isUntimed ? ({untimed: true} as const) : ({estimated: true} as const);
-    const host = arrives ? to : from;
+    const when = !isGuess ? {n, atUs} : {n, atUs, ...(guesses & Guess.untimed ? untimed : estimated)};
     if (change) {
       const {connection, from: before, to: after} = change;
-      const state = {kind: 'state', host, connection: `${connection}`, from: before, to: after} as const;
-      return {n, atUs, instant: event, ...state, deduced: true, ...estimated};
+      const state = {kind: 'state', connection: `${connection}`, from: before, to: after} as const;
+      return {...when, instant: event, host: arrives ? place.to : place.from, ...state, deduced: true};
     }
-    const when = {n, atUs, ...estimated};
-    return arrives ? this.#end(packet, when) : new CapturedSend(this.#sending(packet, when), this);
+    if (arrives) return this.#end(packet, place, when);
+    const way = {id: packet, dueUs: this.#dueUs(packet), lost: this.#isLost(packet), trace: this};
+    return new CapturedSend(when, place, way);
+  }
+
+  #isLost(packet: number): boolean {
+    return meaningOf(this.#parts.fates.verdict(packet)).what === 'lost';
   }
 
   /** The far end of its way, or wherever it was lost. */
-  #end(packet: number, when: When): TraceEvent {
-    const {what, how, shownBy} = this.#parts.fates.of(packet);
-    const {from, to} = this.#place(packet);
+  #end(packet: number, {from, to}: Place, when: When): TraceEvent {
+    const {what, how} = meaningOf(this.#parts.fates.verdict(packet));
     const presumed = how === 'presumed' ? ({presumed: true} as const) : {};
     const way = {...when, instant: when.n, packet, hop: 0, ...presumed};
     if (what !== 'lost') return {...way, kind: 'arrive', host: to, from};
+    const {shownBy} = this.#parts.fates.of(packet);
     const evidence = shownBy.length === 0 ? {} : {evidence: shownBy};
     return {...way, kind: 'drop', host: from, reason: 'loss', deduced: true, ...evidence};
-  }
-
-  #sending(packet: number, when: When) {
-    const {from: host, to, marks, forMany} = this.#place(packet);
-    const retransmission = (marks & Mark.resent) !== 0;
-    const many = forMany ? ({forMany} as const) : {};
-    const lost = this.#parts.fates.of(packet).what === 'lost';
-    return {...when, packet, host, to, dueUs: this.#dueUs(packet), lost, retransmission, ...many};
   }
 
   /** Where nobody knows whether it landed, it is not under way either. */
@@ -230,28 +225,17 @@ class CaptureTrace implements CapturedTrace {
   }
 
   #record(id: number, place: Place): PacketRecord {
-    const {atUs, offset, length, originalLength, linkType, from, to, marks, conversation, forMany} = place;
     const {flights, fates, timeline, read} = this.#parts;
-    const deduced = fates.of(id);
-    const about = {
+    const way = {
       id,
-      from,
-      to,
       sendEvent: timeline.leaving(id),
       endEvent: timeline.arriving(id),
       sentUs: flights.departUs[id - 1] ?? 0,
       dueUs: this.#dueUs(id),
-      ...(forMany ? {} : {deduced}),
-      lost: deduced.what === 'lost',
-      capturedUs: atUs,
-      ...(conversation === 0 ? {} : {conversation}),
-      ...(forMany ? ({forMany} as const) : {}),
-      retransmission: (marks & Mark.resent) !== 0,
-      marks,
-      linkType,
-      originalLength,
+      lost: this.#isLost(id),
     };
-    return new CapturedPacket(about, () => read(offset, length));
+    const bytes = () => read(place.offset, place.length);
+    return new CapturedPacket(place, way, {bytes, fate: () => fates.of(id)});
   }
 
   stateAt(): undefined {

@@ -7,6 +7,7 @@ import {LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
 import {decodeIpPacket} from '../wire/ip-packet.ts';
 import type {LinkType} from '../wire/layer.ts';
 import {networkStart} from './frame-ends.ts';
+import {Mark} from './tcp-marks.ts';
 
 /** IP allows no more, and a capture may claim any length. */
 const longestFrame = 65_600;
@@ -35,7 +36,22 @@ const frameOf = (bytes: Uint8Array, linkType: LinkType, originalLength: number):
   return packet.ok ? {src: '', dst: '', payload: {kind: 'ip', packet: packet.value}} : undefined;
 };
 
-type About = Omit<PacketRecord, 'bytes' | 'frame'>;
+type Place = {
+  /** Microseconds since the first frame. */
+  readonly atUs: number;
+  readonly from: string;
+  readonly to: string;
+  readonly conversation: number;
+  readonly forMany: boolean;
+  readonly marks: number;
+  readonly linkType: LinkType;
+  readonly originalLength: number;
+};
+
+type Way = Pick<PacketRecord, 'id' | 'sendEvent' | 'endEvent' | 'sentUs' | 'dueUs' | 'lost'>;
+
+/** What is worked out only where somebody looks. */
+type Asked = {readonly bytes: () => Uint8Array; readonly fate: () => DeducedFate};
 
 export class CapturedPacket implements PacketRecord {
   readonly id: number;
@@ -45,42 +61,43 @@ export class CapturedPacket implements PacketRecord {
   readonly endEvent: PacketRecord['endEvent'];
   readonly sentUs: number;
   readonly dueUs: number;
-  readonly capturedUs?: number;
+  readonly capturedUs: number;
   readonly conversation?: number;
   readonly forMany?: true;
   readonly lost: boolean;
-  readonly deduced?: DeducedFate;
   readonly retransmission: boolean;
-  readonly marks?: number;
+  readonly marks: number;
   readonly linkType: LinkType;
   readonly originalLength: number;
-  readonly #read: () => Uint8Array;
+  readonly #asked: Asked;
   #bytes: Uint8Array | undefined;
   #frame: {readonly read: Frame | undefined} | undefined;
 
-  /** `read`: its bytes. */
-  constructor(about: About, read: () => Uint8Array) {
-    this.id = about.id;
-    this.from = about.from;
-    this.to = about.to;
-    this.sendEvent = about.sendEvent;
-    this.endEvent = about.endEvent;
-    this.sentUs = about.sentUs;
-    this.dueUs = about.dueUs;
-    if (about.capturedUs !== undefined) this.capturedUs = about.capturedUs;
-    if (about.conversation !== undefined) this.conversation = about.conversation;
-    if (about.forMany) this.forMany = true;
-    this.lost = about.lost;
-    if (about.deduced) this.deduced = about.deduced;
-    this.retransmission = about.retransmission;
-    if (about.marks !== undefined) this.marks = about.marks;
-    this.linkType = about.linkType;
-    this.originalLength = about.originalLength;
-    this.#read = read;
+  constructor(place: Place, way: Way, asked: Asked) {
+    this.id = way.id;
+    this.from = place.from;
+    this.to = place.to;
+    this.sendEvent = way.sendEvent;
+    this.endEvent = way.endEvent;
+    this.sentUs = way.sentUs;
+    this.dueUs = way.dueUs;
+    this.capturedUs = place.atUs;
+    if (place.conversation !== 0) this.conversation = place.conversation;
+    if (place.forMany) this.forMany = true;
+    this.lost = way.lost;
+    this.retransmission = (place.marks & Mark.resent) !== 0;
+    this.marks = place.marks;
+    this.linkType = place.linkType;
+    this.originalLength = place.originalLength;
+    this.#asked = asked;
+  }
+
+  get deduced(): DeducedFate | undefined {
+    return this.forMany ? undefined : this.#asked.fate();
   }
 
   get bytes(): Uint8Array {
-    this.#bytes ??= this.#read();
+    this.#bytes ??= this.#asked.bytes();
     return this.#bytes;
   }
 
@@ -90,8 +107,8 @@ export class CapturedPacket implements PacketRecord {
   }
 }
 
-type Send = Extract<TraceEvent, {kind: 'send'}>;
-type Sent = Omit<Send, 'kind' | 'instant' | 'hop' | 'faults' | 'frame'>;
+/** When an event happened, and how well that is known. */
+export type When = Pick<TraceEvent, 'n' | 'atUs' | 'estimated' | 'untimed'>;
 
 const noFaults: readonly string[] = [];
 
@@ -113,19 +130,23 @@ export class CapturedSend {
   readonly untimed?: true;
   readonly #trace: Trace;
 
-  constructor(sent: Sent, trace: Trace) {
-    this.n = sent.n;
-    this.atUs = sent.atUs;
-    this.instant = sent.n;
-    this.packet = sent.packet;
-    this.host = sent.host;
-    this.to = sent.to;
-    this.dueUs = sent.dueUs;
-    this.lost = sent.lost;
-    this.retransmission = sent.retransmission;
-    if (sent.forMany) this.forMany = true;
-    if (sent.estimated) this.estimated = true;
-    if (sent.untimed) this.untimed = true;
+  constructor(
+    {n, atUs, estimated, untimed}: When,
+    {from, to, marks, forMany}: Place,
+    {id, dueUs, lost, trace}: Pick<Way, 'id' | 'dueUs' | 'lost'> & {readonly trace: Trace},
+  ) {
+    this.n = n;
+    this.atUs = atUs;
+    this.instant = n;
+    this.packet = id;
+    this.host = from;
+    this.to = to;
+    this.dueUs = dueUs;
+    this.lost = lost;
+    this.retransmission = (marks & Mark.resent) !== 0;
+    if (forMany) this.forMany = true;
+    if (estimated) this.estimated = true;
+    if (untimed) this.untimed = true;
     this.#trace = trace;
   }
 

@@ -1,17 +1,18 @@
 // Which packets of a capture belong to which of its TCP connections; gathered once somebody asks.
 import type {ConnectionPackets} from '../sim/trace.ts';
+import type {ObservedConnection} from './observed-connection.ts';
 
-/** `idOf`: the number of the connection of packet 1 … `packetCount`; undefined: it is no segment of TCP. */
+/** `whose`: the connection of packet 1 … `packetCount`; undefined: it is no segment of TCP. */
 export const connectionPackets = (
   packetCount: number,
-  idOf: (packet: number) => number | undefined,
+  whose: (packet: number) => ObservedConnection | undefined,
 ): ConnectionPackets => {
   let gathered: Map<number, number[]> | undefined;
   const all = (): Map<number, number[]> => {
     if (gathered) return gathered;
     gathered = new Map();
     for (let packet = 1; packet <= packetCount; packet++) {
-      const id = idOf(packet);
+      const id = whose(packet)?.id;
       if (id === undefined) continue;
       const own = gathered.get(id);
       if (own) own.push(packet);
@@ -20,10 +21,11 @@ export const connectionPackets = (
     return gathered;
   };
   return {
-    of: (packet) => (packet >= 1 && packet <= packetCount ? idOf(packet) : undefined),
+    of: (packet) => (packet >= 1 && packet <= packetCount ? whose(packet)?.id : undefined),
     packetsOf: (connection) => all().get(connection) ?? [],
     get count() {
       return all().size;
     },
+    mayBeRead: (packet) => whose(packet)?.mayBeRead ?? false,
   };
 };

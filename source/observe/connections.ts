@@ -3,6 +3,7 @@
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {finalDestination} from '../wire/ip-packet.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
@@ -210,7 +211,8 @@ const wasThrownAway = (
   return false;
 };
 
-const read = (trace: Trace): Connections => {
+/** Of a run that is over, or of a capture; read once. */
+export const connectionsIn = oncePer((trace: Trace): Connections => {
   const index = new Index();
   const steps = stepsOf(trace, Math.min(trace.packetCount, mostPackets));
   let packetsRead = 0;
@@ -228,13 +230,8 @@ const read = (trace: Trace): Connections => {
   }
   if (trace.stateAt(0) === undefined) index.finish(trace.length);
   return {all: index.all, carriedBy: (packet) => index.carriedBy(packet), packetsRead};
-};
+});
 
-const known = new WeakMap<Trace, Connections>();
-
-/** Of a run that is over, or of a capture; read once. */
-export const connectionsIn = (trace: Trace): Connections => {
-  const connections = known.get(trace) ?? read(trace);
-  known.set(trace, connections);
-  return connections;
-};
+/** False: nothing on the packet's connection is what anybody here reads, so that its streams need not be put together. */
+export const mayBeRead = (trace: Trace, packet: number): boolean =>
+  trace.connectionPackets?.mayBeRead(packet) ?? true;

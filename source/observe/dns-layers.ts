@@ -4,13 +4,12 @@ import {dataLayer} from '../wire/dissect-step.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
 import {frameDns, splitDns} from '../wire/dns/framing.ts';
 import type {Layer} from '../wire/layer.ts';
+import {oncePer} from '../wire/once-per.ts';
 import type {Connection, Side} from './connections.ts';
 import {type Payload, placedLayer} from './placed-layers.ts';
 
 /** Behind its length. */
 type Framed = {readonly bytes: Uint8Array; readonly start: number; readonly end: number};
-
-const known = new WeakMap<Connection, readonly [readonly Framed[], readonly Framed[]]>();
 
 const read = ({sent}: Connection, side: Side): readonly Framed[] => {
   const found: Framed[] = [];
@@ -30,11 +29,7 @@ const read = ({sent}: Connection, side: Side): readonly Framed[] => {
   return found;
 };
 
-const messagesOf = (connection: Connection, side: Side): readonly Framed[] => {
-  const sides = known.get(connection) ?? ([read(connection, 0), read(connection, 1)] as const);
-  known.set(connection, sides);
-  return sides[side];
-};
+const messagesOn = oncePer((connection: Connection) => [read(connection, 0), read(connection, 1)] as const);
 
 const stretchOf = (bytes: Uint8Array, start: number) => ({
   ...{bytes, start, end: bytes.length, wireEnd: bytes.length, quoted: false},
@@ -44,7 +39,7 @@ const stretchOf = (bytes: Uint8Array, start: number) => ({
 export const dnsLayers = (payload: Payload): readonly Layer[] | undefined => {
   const {connection, side, start, end} = payload.carried;
   if (!connection.ends.some(({port}) => port === dnsPort)) return undefined;
-  const ended = messagesOf(connection, side).filter((each) => each.end > start && each.end <= end);
+  const ended = messagesOn(connection)[side].filter((each) => each.end > start && each.end <= end);
   if (!ended.some((each) => each.start < start)) return undefined;
   const layers = ended.flatMap((each) =>
     (dissectDnsSegment(stretchOf(each.bytes, 0))?.layers ?? []).map((layer) =>

@@ -51,3 +51,6 @@ export const mayBegin = (bytes: Uint8Array): boolean => {
   if (!isCapital(bytes[0] ?? 0) || bytes.length >= longEnough || bytes.includes(LF)) return false;
   return someLetters.test(textOf(bytes, 20));
 };
+
+/** What reads streams may find something that begins here. */
+export const mayBeRead = (bytes: Uint8Array): boolean => spokenIn(bytes) !== undefined || mayBegin(bytes);

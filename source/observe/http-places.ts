@@ -1,7 +1,7 @@
 // Which HTTP message a packet carries a part of, by what the whole trace tells: what its label is made of.
 import type {Trace} from '../sim/trace.ts';
 import type {StartLine} from '../wire/http/start-line.ts';
-import type {Connection, Side} from './connections.ts';
+import {type Connection, mayBeRead, type Side} from './connections.ts';
 import {httpConnectionsIn, readingAt, type SeenMessage} from './http-exchanges.ts';
 import {programStreamsIn} from './program-streams.ts';
 import {packetsOf} from './stream-bytes.ts';
@@ -47,7 +47,7 @@ const indexAfter = (messages: readonly Placed[], start: number): number => {
 
 /** Of several the first that begins in the packet; else the one that it continues. */
 export const carriedMessage = (trace: Trace, packet: number): CarriedMessage | undefined => {
-  const place = programStreamsIn(trace).carriedBy(packet);
+  const place = mayBeRead(trace, packet) ? programStreamsIn(trace).carriedBy(packet) : undefined;
   if (!place || place.start >= place.end || !httpConnectionsIn(trace).includes(place.connection))
     return undefined;
   const messages = messagesOf(trace, place.connection)[place.side];

@@ -1,10 +1,12 @@
 // One TCP connection of a capture, segment by segment: what is counted, what is deduced. Bounded, however long it lasts.
+import {dnsPort} from '../wire/dns/carried.ts';
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import {ApplicationStreams, type DnsHeard} from './application-streams.ts';
 import {ConnectionNotes} from './connection-notes.ts';
 import type {Side} from './connections.ts';
 import type {Copied} from './copies.ts';
 import type {FateColumns} from './fate-columns.ts';
+import {mayBeRead} from './first-octets.ts';
 import {FlightTimes} from './flight-times.ts';
 import type {OctetStore} from './octet-store.ts';
 import {Resendings} from './resendings.ts';
@@ -139,6 +141,8 @@ export class ObservedConnection {
   lastUs: number;
   /** The first packet of it that the capture has once more. */
   firstCopy = 0;
+  /** Of one of its segments the octets, or those that are new, may begin TLS, HTTP or DNS. */
+  mayBeRead: boolean;
   #copies = 0;
   /** An end gives the same identification to packets that differ. */
   #identifies = true;
@@ -154,6 +158,7 @@ export class ObservedConnection {
     this.firstFrame = frame;
     this.firstUs = atUs;
     this.lastUs = atUs;
+    this.mayBeRead = ends.some(({port}) => port === dnsPort);
     this.#store = store;
     this.#fates = fates && new TcpFates(fates);
   }
@@ -188,6 +193,7 @@ export class ObservedConnection {
   take(side: Side, segment: SeenSegment, copied: Copied): number {
     const marks = this.#marks.take(side, segment, this.#halves[side === 0 ? 1 : 0].ranges);
     for (const [mark, name] of counted) if (marks & mark) this.counts[name] += 1;
+    this.mayBeRead ||= mayBeRead(segment.data);
     const {resent} = this.counts;
     this.#countFlags(segment);
     this.#numbers(side, segment);
@@ -277,6 +283,8 @@ export class ObservedConnection {
     const bytes = half.ranges.add(data, data + length);
     if (end > data + length) half.ranges.add(data + length, end);
     half.payloadBytes += bytes;
+    // What is new begins somewhere inside.
+    if (bytes > 0 && bytes < length) this.mayBeRead = true;
     const fin = this.course.finFrame(side === 0 ? 1 : 0);
     if (fin > 0) half.afterFin += bytes;
   }

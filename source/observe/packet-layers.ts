@@ -2,7 +2,7 @@
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {type Dissection, dissect, type Layer} from '../wire/dissect.ts';
 import {sameBytes} from '../wire/octets.ts';
-import {connectionsIn} from './connections.ts';
+import {connectionsIn, mayBeRead} from './connections.ts';
 import {dnsLayers} from './dns-layers.ts';
 import {httpLayers} from './http-layers.ts';
 import {asFarAs, type Payload} from './placed-layers.ts';
@@ -15,7 +15,7 @@ const payloadOf = (
   {bytes: frame, layers}: {readonly bytes: Uint8Array; readonly layers: readonly Layer[]},
 ): Payload | undefined => {
   const tcp = layers.find(({protocol, quoted}) => protocol === 'tcp' && !quoted);
-  const carried = tcp && connectionsIn(trace).carriedBy(packet);
+  const carried = tcp && mayBeRead(trace, packet) && connectionsIn(trace).carriedBy(packet);
   if (!carried || carried.start >= carried.end) return undefined;
   const bytes = frame.subarray(tcp.end, tcp.end + carried.end - carried.start);
   return {packet, carried: asFarAs(carried, bytes), bytes, dataStart: tcp.end};

@@ -1,6 +1,7 @@
 // Layers of what a stream carries, put where the frame of one packet has their octets. What another packet brought has no place in
 // it: such a field is empty, and stands where the packet's own octets begin or end.
 import type {Field, Layer} from '../wire/layer.ts';
+import {oncePer} from '../wire/once-per.ts';
 import type {Carried, Connection, Side} from './connections.ts';
 import {framesOf, type Piece} from './reassembly.ts';
 import {within} from './stream-bytes.ts';
@@ -20,21 +21,17 @@ export const asFarAs = (carried: Carried, bytes: Uint8Array): Carried => ({
   end: Math.min(carried.end, carried.start + bytes.length),
 });
 
-const pieces = new WeakMap<Connection, readonly [readonly Piece[], readonly Piece[]]>();
-
-const piecesOf = (connection: Connection, side: Side): readonly Piece[] => {
+const piecesOf = oncePer(({sent}: Connection) => {
   const of = (wanted: Side): readonly Piece[] =>
-    connection.sent.flatMap((told) => (told.side === wanted ? [told.piece] : []));
-  const sides = pieces.get(connection) ?? ([of(0), of(1)] as const);
-  pieces.set(connection, sides);
-  return sides[side];
-};
+    sent.flatMap((told) => (told.side === wanted ? [told.piece] : []));
+  return [of(0), of(1)] as const;
+});
 
 type Span = {readonly start: number; readonly end: number};
 
 /** The packets that brought octets of the stream. */
 const broughtBy = ({connection, side}: Carried, span: Span): readonly number[] =>
-  framesOf(within(piecesOf(connection, side), span), span);
+  framesOf(within(piecesOf(connection)[side], span), span);
 
 /** `from` and `to`: the octets of the stream that it is made of. Offsets of `layer` count from `zero` in the stream. */
 export const placedLayer = (

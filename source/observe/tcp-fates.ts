@@ -29,6 +29,8 @@ type Copy = {
   readonly end: Seq;
   readonly stamp: number | undefined;
   readonly atUs: number;
+  /** SYN without ACK, which SYN,ACK answers and does not repeat where both ends call (RFC 9293 §3.5). */
+  readonly calls: boolean;
   /** There is another like it that nothing tells from it: made on the way, or a probe. */
   twin: boolean;
   /** The other end has said to have these numbers. */
@@ -127,11 +129,14 @@ type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
   readonly blocks: readonly SackBlock[];
   /** Nobody but the end itself can have sent it: a firewall resets in its name. */
   readonly isOwn: boolean;
+  readonly isSyn: boolean;
   readonly roundUs: () => number | undefined;
 };
 
 /** The last of several that can have brought an acknowledgment about: what had just passed here cannot. */
-const likeliest = (copies: readonly Copy[], {atUs, roundUs}: Heard): number => {
+const likeliest = (copies: readonly Copy[], {atUs, isSyn, roundUs}: Heard): number => {
+  const called = isSyn ? copies.findLastIndex(({calls}) => calls) : -1;
+  if (called >= 0) return called;
   const leastUs = roundUs() ?? 0;
   return Math.max(
     0,
@@ -173,19 +178,20 @@ export class TcpFates {
   }
 
   #send(own: Way, back: Way, segment: SeenSegment, twin: boolean): void {
-    const {frame, seq, stamp, atUs} = segment;
+    const {frame, seq, stamp, atUs, flags} = segment;
+    const calls = (flags & (Flag.syn | Flag.ack)) === Flag.syn;
     const end = seqAdd(seq, spaceOf(segment));
     const last = own.copies.at(-1);
     const isNew = last === undefined || seqLe(last.end, seq);
     const copy: Copy = {
-      ...{frame, seq, end, stamp, atUs, twin, covered: false},
+      ...{frame, seq, end, stamp, atUs, calls, twin, covered: false},
       ...{isNew, overtakenBy: 0, missedIn: 0, doubted: false, again: 0},
     };
     if (!isNew) {
       own.inOrder = false;
       for (const each of own.copies) if (overlap(each, copy)) this.#repeat(back, each, copy);
     }
-    if (segment.flags & Flag.syn && !back.spoke) this.#judge(frame, Verdict.unknown);
+    if (flags & Flag.syn && !back.spoke) this.#judge(frame, Verdict.unknown);
     own.copies.push(copy);
     if (own.copies.length <= waitedFor) return;
     own.copies.splice(0, waitedFor / 2);
@@ -223,7 +229,8 @@ export class TcpFates {
     const blocks = twice ? segment.sack.slice(1) : segment.sack;
     const isNews = own.acked === undefined || seqLt(own.acked, ack);
     const isOwn = (flags & Flag.rst) === 0;
-    const heard = {frame, ack, echo, atUs, blocks, isOwn, roundUs};
+    const isSyn = (flags & Flag.syn) !== 0;
+    const heard = {frame, ack, echo, atUs, blocks, isOwn, isSyn, roundUs};
     const tells = (isNews || blocks.length > 0) && this.#cover(back, heard);
     if (twice) this.#hearTwice(back, twice, frame);
     else if (!isNews && !tells) this.#doubt(back, segment);
@@ -250,16 +257,20 @@ export class TcpFates {
       return true;
     }
     const news = back.copies.filter((copy) => !copy.covered && isCovered(copy, ack, blocks));
+    const now = new Set(news);
     for (const copy of news) copy.covered = true;
     for (const copy of news) {
       const rivals = back.copies.filter((each) => each !== copy && overlap(each, copy));
       if (rivals.length === 0 || carriesMore(copy, rivals)) this.#judge(copy.frame, certain, frame);
-      else
+      else {
+        // What was known to have come before is no rival: this brought nothing new.
+        const open = rivals.filter((each) => !each.covered || now.has(each));
         this.#settle(
           back,
-          [...rivals, copy].sort((a, b) => a.frame - b.frame),
+          [...open, copy].sort((a, b) => a.frame - b.frame),
           heard,
         );
+      }
     }
     if (blocks.length > 0) noteMissing(back.copies, frame);
     back.copies = stillNeeded(back.copies, ack);
@@ -278,7 +289,9 @@ export class TcpFates {
     const known = copies.findIndex((copy) => copy.frame === named);
     const came = known >= 0 ? known : likeliest(copies, heard);
     for (const [index, copy] of copies.entries()) {
-      if (index >= came) this.#judge(copy.frame, Verdict.presumed, frame);
+      const others = copies.filter((each) => each !== copy);
+      if (index >= came || (copy.covered && carriesMore(copy, others)))
+        this.#judge(copy.frame, Verdict.presumed, frame);
       else {
         const isProved = known >= 0 && !copy.doubted && copy.overtakenBy >= overtaking && copy.missedIn > 0;
         this.#judge(

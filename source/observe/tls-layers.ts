@@ -5,6 +5,7 @@ import {dissectHttp} from '../wire/dissect-http.ts';
 import {bytesField} from '../wire/dissect-step.ts';
 import {dissectTls, openedRows, recordLayer} from '../wire/dissect-tls.ts';
 import type {Layer} from '../wire/layer.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {encodeRecord, recordHeaderSize} from '../wire/tls/record.ts';
 import {ContentType} from '../wire/tls/registry.ts';
 import type {Side} from './connections.ts';
@@ -29,16 +30,11 @@ export type PlacedRecord = {
 const endOf = ({seen: {start, record}}: TlsContent): number =>
   start + recordHeaderSize + record.fragment.length;
 
-const bySide = new WeakMap<TlsSession, readonly [readonly TlsContent[], readonly TlsContent[]]>();
-
-/** In the order of the stream. */
-const contentsOf = (session: TlsSession, side: Side): readonly TlsContent[] => {
-  const of = (wanted: Side): readonly TlsContent[] =>
-    session.contents.filter(({seen}) => seen.side === wanted);
-  const sides = bySide.get(session) ?? ([of(0), of(1)] as const);
-  bySide.set(session, sides);
-  return sides[side];
-};
+/** By side, in the order of the stream. */
+const contentsOf = oncePer(({contents}: TlsSession) => {
+  const of = (wanted: Side): readonly TlsContent[] => contents.filter(({seen}) => seen.side === wanted);
+  return [of(0), of(1)] as const;
+});
 
 /** Those that lie in the span, at least in part. */
 const overlapping = (contents: readonly TlsContent[], start: number, end: number): readonly TlsContent[] => {
@@ -104,7 +100,7 @@ export const placedRecords = (trace: Trace, payload: Payload): readonly PlacedRe
   const {connection, side, start, end} = payload.carried;
   const session = tlsSessionOf(trace, connection);
   if (!session) return undefined;
-  const contents = contentsOf(session, side);
+  const contents = contentsOf(session)[side];
   const records = overlapping(contents, start, end).flatMap((content) => {
     if (endOf(content) <= end) return whole(payload, session, content);
     const part = {from: Math.max(start, content.seen.start), to: end, secret: content.encrypted};

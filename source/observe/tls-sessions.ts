@@ -138,16 +138,6 @@ export const tlsArrivedOn = (trace: Trace, {connection, contents}: TlsSession): 
   });
 };
 
-const byConnection = new WeakMap<Trace, ReadonlyMap<Connection, TlsSession>>();
-
-/** undefined: the connection does not begin with TLS. */
-export const tlsSessionOf = (trace: Trace, connection: Connection): TlsSession | undefined => {
-  const sessions =
-    byConnection.get(trace) ?? new Map(tlsSessionsIn(trace).map((each) => [each.connection, each]));
-  byConnection.set(trace, sessions);
-  return sessions.get(connection);
-};
-
 /** One for each connection that begins with TLS, in their order; read once. */
 export const tlsSessionsIn = oncePer((trace: Trace): readonly TlsSession[] => {
   const sessions = connectionsIn(trace).all.flatMap(
@@ -155,3 +145,12 @@ export const tlsSessionsIn = oncePer((trace: Trace): readonly TlsSession[] => {
   );
   return sessions;
 });
+
+const byConnection = oncePer(
+  (trace: Trace): ReadonlyMap<Connection, TlsSession> =>
+    new Map(tlsSessionsIn(trace).map((each) => [each.connection, each])),
+);
+
+/** undefined: the connection does not begin with TLS. */
+export const tlsSessionOf = (trace: Trace, connection: Connection): TlsSession | undefined =>
+  byConnection(trace).get(connection);

@@ -116,7 +116,7 @@ export type PacketRecord = {
   /** A link took it away; captures: as it seems. */
   readonly lost: boolean;
   /** Captures. */
-  readonly deduced?: DeducedFate;
+  readonly deduced?: DeducedFate | undefined;
   readonly retransmission: boolean;
   /** Captures: what somebody who sees segments pass says of it, one bit each (`Mark` in `observe/tcp-marks.ts`). */
   readonly marks?: number;
@@ -161,6 +161,8 @@ export type ConnectionPackets = {
   packetsOf(connection: number): readonly number[];
   /** How many connections there are. */
   readonly count: number;
+  /** Does anything on the packet's connection begin as TLS, HTTP or DNS do? */
+  mayBeRead(packet: number): boolean;
 };
 
 /** `limit`: its simulated time was over; `budget`: it became too long for us, nobody had asked for that. */

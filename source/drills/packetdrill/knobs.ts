@@ -146,11 +146,15 @@ const ackPoints = (value: string): readonly AckPoint[] | undefined => {
 const ownText = (value: Value): string =>
   typeof value === 'object' ? value.map(({octets, waitUs}) => `${octets}:${waitUs}`).join(',') : `${value}`;
 
-const valueLike = (before: Value, value: string): Value | undefined => {
+/** Numbers that a system may also do without; what else is off is one of several words. */
+const numberOrOff: readonly string[] = ['windowScale', 'synCache'] satisfies (keyof TcpSettings)[];
+
+const valueLike = (key: string, before: Value, value: string): Value | undefined => {
   if (typeof before === 'object') return ackPoints(value);
   if (typeof before === 'boolean') return value === 'true' ? true : value === 'false' ? false : undefined;
-  if (/^\d+$/.test(value)) return typeof before === 'number' || before === 'off' ? Number(value) : undefined;
-  return typeof before === 'string' || value === 'off' ? value : undefined;
+  const maybeOff = numberOrOff.includes(key);
+  if (/^\d+$/.test(value)) return typeof before === 'number' || maybeOff ? Number(value) : undefined;
+  return maybeOff ? (value === 'off' ? value : undefined) : typeof before === 'string' ? value : undefined;
 };
 
 const setOwn = (settings: TcpSettings, name: string, value: string): Result<TcpSettings, KnobProblem> => {
@@ -158,7 +162,7 @@ const setOwn = (settings: TcpSettings, name: string, value: string): Result<TcpS
   const before = new Map<string, Value>(Object.entries(settings)).get(key);
   if (before === undefined)
     return err(unknownWord(packetdrillKnobsSentences.setOwn, key, Object.keys(settings)));
-  const converted = valueLike(before, value);
+  const converted = valueLike(key, before, value);
   return converted === undefined ? err(badValue(name, value)) : ok({...settings, [key]: converted});
 };
 

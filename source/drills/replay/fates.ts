@@ -1,5 +1,5 @@
-// What the path must have done to the segments of a connection: which ones it lost before or behind the capture point, doubled, or
-// held back. Only what the segments themselves show: repetitions, acknowledgements, SACK and D-SACK (RFC 2018, RFC 2883).
+// What the path must have done to the segments of a connection: which ones it lost before the capture point, doubled, or held back.
+// What was lost behind it the account says.
 import {TcpFlag} from '../../wire/tcp.ts';
 import {hasFlags, type Seen, type SeenConnection, type Side, spaceOf, transmissionOf} from './seen.ts';
 import type {Vantage} from './vantage.ts';
@@ -42,18 +42,6 @@ const isCopy = (one: Seen, other: Seen, {delayUs}: Vantage): boolean =>
   (one.ipId !== 0 || (spaceOf(one) > 0 && other.atUs - one.atUs < delayUs)) &&
   other.atUs - one.atUs < 100 * Math.max(delayUs, 1000);
 
-const covers = ({side, ack, sack}: Seen, {seq, end, side: sender}: Seen): boolean =>
-  side !== sender &&
-  ((ack !== undefined && ack >= end) || sack.some(([left, right]) => left <= seq && end <= right));
-
-/** A first SACK block below the acknowledgement, or inside the second: data that came twice (RFC 2883 §4). */
-const tellsTwice = ({side, ack = 0, sack}: Seen, {seq, end, side: sender}: Seen): boolean => {
-  const [first, second] = sack;
-  if (side === sender || !first) return false;
-  const within = second !== undefined && second[0] <= first[0] && first[1] <= second[1];
-  return (first[1] <= ack || within) && first[0] < end && seq < first[1];
-};
-
 type Course = {
   readonly segments: readonly Seen[];
   readonly vantage: Vantage;
@@ -69,25 +57,6 @@ const markCopies = ({segments, vantage, fates}: Course): void => {
     if (first)
       fates.set(segment.packet, {kind: 'copy', of: first.packet, afterUs: segment.atUs - first.atUs});
   }
-};
-
-/** Of two transmissions of the same numbers, what became of the first. */
-const judgeFirst = (course: Course, first: Seen, again: Seen): void => {
-  const {segments, vantage, fates} = course;
-  const {distanceUs} = vantage;
-  const between = segments.filter(({atUs, packet}) => atUs >= first.atUs && packet < again.packet);
-  const answers = between.filter((each) => each.packet > first.packet && covers(each, first));
-  const toSenderUs = distanceUs[first.side];
-  if (answers.length > 0) {
-    // They were in time to stop the sender, and did not: they never reached it.
-    const inTime = answers.filter(({atUs}) => again.atUs - atUs > 2 * toSenderUs + vantage.delayUs / 4 + 500);
-    for (const answer of inTime) if (!answer.sack.length) fates.set(answer.packet, {kind: 'lost'});
-    return;
-  }
-  const told = segments.some(
-    (each) => each.packet > again.packet && tellsTwice(each, first) && each.atUs - again.atUs < 10_000_000,
-  );
-  if (!told) fates.set(first.packet, {kind: 'lost'});
 };
 
 type Half = {
@@ -138,23 +107,22 @@ const take = (course: Course, halves: readonly [Half, Half], segment: Seen): voi
   if (spaceOf(segment) === 0 || hasFlags(segment, TcpFlag.RST)) return;
   const half = halves[segment.side];
   const before = half.sent.get(segment.seq);
-  if (before && transmissionOf(before) === transmissionOf(segment) && before.end <= segment.end)
-    judgeFirst(course, before, segment);
-  else if (segment.seq < highest(half) && !isSeen(half, segment.seq, segment.end)) judgeHole(course, segment);
+  const again = before && transmissionOf(before) === transmissionOf(segment) && before.end <= segment.end;
+  if (!again && segment.seq < highest(half) && !isSeen(half, segment.seq, segment.end))
+    judgeHole(course, segment);
   half.sent.set(segment.seq, segment);
   addRange(half, segment.seq, segment.end);
 };
 
-/** Sent again and again, and never acknowledged: the last time was in vain, too. */
-const judgeLast = ({segments, fates}: Course, last: readonly Seen[]): void => {
-  for (const segment of last) {
-    const before = segments.some(
-      (each) =>
-        transmissionOf(each) === transmissionOf(segment) && each.packet < segment.packet && spaceOf(each) > 0,
-    );
-    const answered = segments.some((each) => each.packet > segment.packet && each.side !== segment.side);
-    if (before && !answered) fates.set(segment.packet, {kind: 'lost'});
-  }
+/** Sent more than once, and nothing ever came back: that all of it was in vain is tried. */
+const judgeLast = ({segments, fates}: Course): void => {
+  const heard = ([0, 1] as const).map((side) => segments.findLast((each) => each.side !== side)?.packet ?? 0);
+  const numbered = segments.filter((each) => spaceOf(each) > 0 && !hasFlags(each, TcpFlag.RST));
+  const times = new Map<string, number>();
+  for (const each of numbered) times.set(transmissionOf(each), (times.get(transmissionOf(each)) ?? 0) + 1);
+  for (const each of numbered)
+    if ((times.get(transmissionOf(each)) ?? 0) > 1 && (heard[each.side] ?? 0) < each.packet)
+      fates.set(each.packet, {kind: 'lost'});
 };
 
 /** Passed once, and reported missing while what left after it had arrived; then it came, by itself. */
@@ -190,10 +158,11 @@ export const fatesOf = ({segments: all}: SeenConnection, vantage: Vantage): Fate
     {sent: new Map(), seen: []},
   ] as const satisfies readonly [Half, Half];
   for (const segment of segments) take(course, halves, segment);
-  for (const {sent} of halves) {
-    judgeLast(course, [...sent.values()]);
-    judgeOvertaken(course, [...sent.values()]);
-  }
+  const doubled = new Set([...fates.values()].flatMap((fate) => (fate.kind === 'copy' ? [fate.of] : [])));
+  for (const {packet, lost} of segments)
+    if (lost && !fates.has(packet) && !doubled.has(packet)) fates.set(packet, {kind: 'lost'});
+  judgeLast(course);
+  for (const {sent} of halves) judgeOvertaken(course, [...sent.values()]);
   return {of: fates, missing};
 };
 

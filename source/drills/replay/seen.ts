@@ -34,6 +34,8 @@ export type Seen = {
   readonly sack: readonly (readonly [left: number, right: number])[];
   /** Of the IP header; 0 where it says nothing. */
   readonly ipId: number;
+  /** It did not come, as far as what passed later tells. */
+  readonly lost: boolean;
 };
 
 export type End = {readonly host: string; readonly ip: string; readonly port: number; readonly isn: Seq};
@@ -114,6 +116,7 @@ const seenOf = (raw: Raw, {side, own, peer, atUs}: {side: Side; own: Seq; peer: 
     options,
     sack: sackIn(segment, peer),
     ipId: ip.version === 4 ? ip.id : 0,
+    lost: record.deduced?.what === 'lost',
   };
 };
 

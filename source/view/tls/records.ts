@@ -195,7 +195,7 @@ export const recordScene = (view: View): RecordScene | undefined => {
   // What an end refuses, nobody on the path can see.
   const refused = isOverheard(trace)
     ? []
-    : refusedRecordsOn(trace, session).filter(({event}) => event <= seen);
+    : refusedRecordsOn(trace, session.connection).filter(({event}) => event <= seen);
   const refusalOf = ({seen: {side, start}}: TlsContent): RefusedRecord | undefined =>
     refused.find((each) => each.side === side && each.start === start);
   const rows = session.contents

@@ -149,7 +149,10 @@ describe('what the path did, as faults', () => {
       ['drop@from=client,seq=1001,nth=1', 'drop@from=client,seq=1001,nth=2'],
     ],
     [
-      ['0 c PA 1:101 ack 1', '20 s A 1 ack 101', '200 c PA 1:101 ack 1', '220 s A 1 ack 101'],
+      [
+        ...['0 c S 0:1', '20 s SA 0:1 ack 1', '20 c A 1 ack 1'],
+        ...['30 c PA 1:101 ack 1', '50 s A 1 ack 101', '230 c PA 1:101 ack 1', '250 s A 1 ack 101'],
+      ],
       ['drop@from=server,ack=1101,nth=1'],
     ],
     [

@@ -4,7 +4,11 @@ import {fatesOf} from '../../../source/drills/replay/fates.ts';
 import type {Seen, SeenConnection, Side} from '../../../source/drills/replay/seen.ts';
 import type {Look} from '../../../source/drills/replay/streams.ts';
 import type {Vantage} from '../../../source/drills/replay/vantage.ts';
-import {seq} from '../../../source/wire/seq.ts';
+import {Copies} from '../../../source/observe/copies.ts';
+import {FateColumns, meaningOf} from '../../../source/observe/fate-columns.ts';
+import {ObservedConnection} from '../../../source/observe/observed-connection.ts';
+import {OctetStore} from '../../../source/observe/octet-store.ts';
+import {seq, seqAdd} from '../../../source/wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../../source/wire/tcp.ts';
 
 const letters = {S: 'SYN', F: 'FIN', R: 'RST', P: 'PSH', A: 'ACK', E: 'ECE', W: 'CWR'} as const;
@@ -23,7 +27,7 @@ const optionsOf = (line: string): readonly TcpOption[] =>
     return name === 'mss' ? {kind: 'mss', mss: Number(value)} : {kind: 'windowScale', shift: Number(value)};
   });
 
-const seenOf = (line: string, index: number): Seen => {
+const seenOf = (line: string, index: number): Omit<Seen, 'lost'> => {
   const match = /^([\d.]+) ([cs]) ([A-Z]+) (\d+)(?::(\d+))?/.exec(line);
   if (!match) throw new Error(`no segment: ${line}`);
   const [, ms, letter, flagLetters = '', from, to] = match;
@@ -56,13 +60,42 @@ const seenOf = (line: string, index: number): Seen => {
   };
 };
 
+const isns = [seq(1000), seq(5000)] as const;
+
+/** The account's verdicts on them, as if each were a frame. */
+const judged = (segments: readonly Omit<Seen, 'lost'>[]): readonly Seen[] => {
+  const fates = new FateColumns();
+  const ends = [
+    {address: '192.0.2.1', port: 40_000},
+    {address: '192.0.2.2', port: 80},
+  ] as const;
+  const observed = new ObservedConnection({id: 1, ends, frame: 1, atUs: 0, store: new OctetStore(0), fates});
+  const copies = new Copies();
+  for (const each of segments) {
+    const {side, packet: frame, atUs, flags, window, length, options, bytes: data, ipId} = each;
+    const [own, far] = side === 0 ? isns : [isns[1], isns[0]];
+    const sack = each.sack.map(([left, right]) => ({left: seqAdd(far, left), right: seqAdd(far, right)}));
+    const isSyn = (flags & TcpFlag.SYN) !== 0;
+    const stamps = options.flatMap((option) => (option.kind === 'timestamps' ? [option.val] : []));
+    const segment = {
+      ...{frame, atUs, flags, window, length, data, sack, sacks: sack.length > 0},
+      ...{seq: seqAdd(own, each.seq), ack: each.ack === undefined ? seq(0) : seqAdd(far, each.ack)},
+      stamp: stamps[0],
+      opening: isSyn ? {sackPermitted: true, timestamps: stamps.length > 0} : undefined,
+    };
+    observed.take(side, segment, copies.take(ipId, side, segment));
+  }
+  const isLost = (packet: number): boolean => meaningOf(fates.verdict(packet)).what === 'lost';
+  return segments.map((each) => ({...each, lost: isLost(each.packet)}));
+};
+
 export const connection = (...lines: readonly string[]): SeenConnection => ({
   ends: [
-    {host: 'client', ip: '192.0.2.1', port: 40_000, isn: seq(1000)},
-    {host: 'server', ip: '192.0.2.2', port: 80, isn: seq(5000)},
+    {host: 'client', ip: '192.0.2.1', port: 40_000, isn: isns[0]},
+    {host: 'server', ip: '192.0.2.2', port: 80, isn: isns[1]},
   ],
   answered: true,
-  segments: lines.map(seenOf),
+  segments: judged(lines.map(seenOf)),
 });
 
 /** Captured at that many ms from the client, and from the server. */
