@@ -5,6 +5,13 @@ import type {Line, Role, Span} from './span.ts';
 
 export type Style = {readonly role: Role; readonly bold?: boolean; readonly selected?: boolean};
 
+export const plain: Style = {role: 'text'};
+export const strong: Style = {role: 'text', bold: true};
+export const muted: Style = {role: 'muted'};
+export const accent: Style = {role: 'accent', bold: true};
+/** Of what is new in the instant on the screen. */
+export const changed: Style = {role: 'changed', bold: true};
+
 type Cell = {text: string; style: Style};
 
 const sameStyle = (a: Style, b: Style): boolean =>
@@ -18,8 +25,6 @@ const spanOf = (text: string, {role, bold, selected}: Style): Span => ({
   ...(bold ? {bold} : {}),
   ...(selected ? {selected} : {}),
 });
-
-const blank: Style = {role: 'text'};
 
 export class Canvas {
   readonly columns: number;
@@ -82,7 +87,7 @@ export class Canvas {
     return this.#cells.map((cells) => {
       const spans: {text: string; style: Style}[] = [];
       for (let at = 0; at < cells.length; at++) {
-        const {text, style} = cells[at] ?? {text: ' ', style: blank};
+        const {text, style} = cells[at] ?? {text: ' ', style: plain};
         const last = spans[spans.length - 1];
         if (last && sameStyle(last.style, style)) last.text += text;
         else spans.push({text, style});

@@ -20,6 +20,7 @@ import {type ManyPlan, manyPlan} from './ladder/many-plan.ts';
 import {type LadderFrame, type Layout, layoutOf, type Region} from './layout.ts';
 import {putLines} from './line-mode.ts';
 import {noteSign} from './note.ts';
+import {Pane} from './pane.ts';
 import type {Panel} from './panel.ts';
 import {headsOf} from './panels/fixed.ts';
 import type {Scene} from './scene.ts';
@@ -125,8 +126,8 @@ const putPicture = (body: Body, bottom: number): void => {
 const putPanel = ({canvas, scene: {view}, glyphs}: Body, panel: Panel, region: Region): void => {
   const {input} = view;
   const {focus, own} = input.playback;
-  const drawing = {region, glyphs, focused: focus === panel.name};
-  const put = (): void => panel.put(canvas, view, own[panel.name] ?? panel.start, drawing);
+  const pane = new Pane(canvas, {region, glyphs, language: view.language, focused: focus === panel.name});
+  const put = (): void => panel.put(pane, view, own[panel.name] ?? panel.start);
   const {told} = input;
   if (told === undefined) {
     put();

@@ -113,8 +113,7 @@ const changesOf = oncePer((trace: Trace): Changes => {
     changes.push(change);
     closes ||= step.to === 'FIN-WAIT-1' || step.to === 'CLOSE-WAIT';
   }
-  const made = {hosts, closes};
-  return made;
+  return {hosts, closes};
 });
 
 /** How many of them have happened by event `cursor`. */

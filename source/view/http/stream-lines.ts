@@ -47,8 +47,7 @@ const around = 40;
 const hasData = ({sent}: Connection): boolean => sent.some(({piece}) => piece.kind === 'bytes');
 
 export const streamsIn = oncePer((trace: Trace): readonly Connection[] => {
-  const found = programStreamsIn(trace).all.filter(hasData);
-  return found;
+  return programStreamsIn(trace).all.filter(hasData);
 });
 
 type Shown = Told & {readonly arrived: boolean};

@@ -8,13 +8,13 @@ import type {Connection, Listener} from '../../stack/tcp/connection.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {queueTexts, queueWords} from '../../words/catalogue/windows.ts';
 import {formatSocket} from '../../words/format.ts';
-import {cut, repeated, textWidth} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
-import type {Glyphs} from '../glyphs.ts';
+import {repeated, textWidth} from '../../words/width.ts';
+import {changed, muted, plain} from '../canvas.ts';
 import {lastSeen} from '../graph/graph-scene.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
-import type {Region} from '../layout.ts';
+import type {Pane} from '../pane.ts';
+import {widest} from '../table.ts';
 import type {View} from '../view.ts';
 
 /** Whom a full queue turns away, and what goes out instead of a record. */
@@ -47,8 +47,7 @@ const countsOf = oncePer((trace: Trace): Counted => {
     else if (event.from === 'SYN-RECEIVED') halfOpen -= 1;
     most = Math.max(most, halfOpen);
   }
-  const made = {drops, cookies, most};
-  return made;
+  return {drops, cookies, most};
 });
 
 /** Is there more to see in the queues than one connection that passes through? */
@@ -168,86 +167,54 @@ export const queueScene = (view: View): QueueScene | undefined => {
   return sceneOf(view, host, listener, before?.hosts[host]?.tcp.listeners.get(listener.id));
 };
 
-const muted: Style = {role: 'muted'};
-const changedStyle: Style = {role: 'changed', bold: true};
 const cellsMost = 32;
 
 const putQueue = (
-  canvas: Canvas,
-  {name, held, limit, changed, hidden}: Queue,
-  {
-    row,
-    column,
-    names,
-    columns,
-    glyphs,
-    word,
-  }: {row: number; column: number; names: number; columns: number; glyphs: Glyphs; word: string},
+  pane: Pane,
+  row: number,
+  {name, held, limit, changed: isChanged, hidden}: Queue,
+  names: number,
 ): void => {
-  canvas.put(row, column, name, muted);
-  const count = hidden ? `?/${limit}` : `${held}/${limit}`;
+  const {glyphs, language, columns} = pane;
+  pane.put(row, 0, name, muted);
   const room = Math.max(0, Math.min(cellsMost, columns - names - 2 * String(limit).length - 10));
   const cells = Math.min(limit, room);
-  const taken = hidden
-    ? 0
-    : held === 0
-      ? 0
-      : Math.max(1, Math.min(cells, Math.floor((held / limit) * cells)));
+  const taken = hidden || held === 0 ? 0 : Math.max(1, Math.min(cells, Math.floor((held / limit) * cells)));
   const full = held >= limit && !hidden;
-  const at = column + names;
-  canvas.put(row, at, repeated(glyphs.full, taken), {role: full ? 'warning' : 'data', bold: true});
-  canvas.put(row, at + taken, repeated(glyphs.free, cells - taken), muted);
-  canvas.put(row, at + cells + 1, count, changed && !hidden ? changedStyle : {role: 'text'});
+  const fresh = isChanged && !hidden;
+  pane.put(row, names, repeated(glyphs.full, taken), {role: full ? 'warning' : 'data', bold: true});
+  pane.put(row, names + taken, repeated(glyphs.free, cells - taken), muted);
+  pane.put(row, names + cells + 1, `${hidden ? '?' : held}/${limit}`, fresh ? changed : plain);
   // Room for ◆ is kept, so that the word does not move.
-  const after = at + cells + 2 + 2 * String(limit).length + 1;
-  if (changed && !hidden) canvas.put(row, after, glyphs.changed, changedStyle);
-  if (full)
-    canvas.put(row, after + 2, cut(word, column + columns - after - 2, glyphs.ellipsis), {role: 'warning'});
+  const after = names + cells + 2 + 2 * String(limit).length + 1;
+  if (fresh) pane.put(row, after, glyphs.changed, changed);
+  if (full) pane.put(row, after + 2, queueTexts.full[language], {role: 'warning'});
 };
 
 /** Bars above, then what was turned away, then the lines of the tools as far as there is room. */
-export const putQueues = (
-  canvas: Canvas,
-  {scene, view}: {readonly scene: QueueScene | undefined; readonly view: View},
-  {region, glyphs, focused}: {readonly region: Region; readonly glyphs: Glyphs; readonly focused: boolean},
-): void => {
-  const {row, rows, column, columns} = region;
-  const {language} = view;
-  const write = (at: number, text: string, style: Style): void => {
-    if (at < row + rows) canvas.put(at, column, cut(text, columns, glyphs.ellipsis), style);
-  };
+export const putQueues = (pane: Pane, scene: QueueScene | undefined): void => {
+  const {glyphs, language} = pane;
   if (!scene) {
-    write(row, queueTexts.none[language], muted);
+    pane.put(0, 0, queueTexts.none[language], muted);
     return;
   }
-  write(row, scene.heading, focused ? {role: 'accent', bold: true} : muted);
-  const names = scene.queues.reduce((most, {name}) => Math.max(most, textWidth(name)), 0) + 2;
-  for (const [index, queue] of scene.queues.entries()) {
-    putQueue(canvas, queue, {
-      row: row + 1 + index,
-      column,
-      names,
-      columns,
-      glyphs,
-      word: queueTexts.full[language],
-    });
-  }
-  let at = row + 1 + scene.queues.length;
-  for (const {text, fresh} of scene.told) {
-    write(at, fresh ? `${text} ${glyphs.changed}` : text, {role: fresh ? 'changed' : 'warning'});
-    at += 1;
-  }
-  const left = row + rows - at - 1;
-  if (left < 2 || scene.lines.length === 0) return;
-  write(at, '$ ss -tan   (netstat: SYN_RECV)', muted);
-  const isNarrow = scene.lines.some(({whole}) => textWidth(whole) > columns);
-  const shown = scene.lines.length > left ? scene.lines.slice(0, left - 1) : scene.lines;
-  for (const [index, line] of shown.entries())
-    write(at + 1 + index, isNarrow ? line.short : line.whole, {role: 'text'});
-  if (shown.length < scene.lines.length)
-    write(
-      at + 1 + shown.length,
-      `${glyphs.more} ${queueWords.more[language]({count: scene.lines.length - shown.length})}`,
-      muted,
-    );
+  pane.put(0, 0, scene.heading, pane.headStyle);
+  let at = 1;
+  const names = widest(scene.queues.map(({name}) => name)) + 2;
+  for (const queue of scene.queues) putQueue(pane, at++, queue, names);
+  for (const {text, fresh} of scene.told)
+    pane.put(at++, 0, fresh ? `${text} ${glyphs.changed}` : text, {role: fresh ? 'changed' : 'warning'});
+  const room = pane.rows - at - 1;
+  if (room < 2 || scene.lines.length === 0) return;
+  pane.put(at, 0, '$ ss -tan   (netstat: SYN_RECV)', muted);
+  const isNarrow = scene.lines.some(({whole}) => textWidth(whole) > pane.columns);
+  pane.putScrolled({
+    rows: scene.lines,
+    from: 0,
+    room,
+    at: at + 1,
+    earlier: String,
+    later: (count) => queueWords.more[language]({count}),
+    put: ({short, whole}, row) => pane.put(row, 0, isNarrow ? short : whole, plain),
+  });
 };

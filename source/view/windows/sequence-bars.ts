@@ -12,7 +12,7 @@ import {lastSeen} from '../graph/graph-scene.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import type {Role} from '../span.ts';
-import {selectedPacket, type View} from '../view.ts';
+import {roleOf, selectedPacket, type View} from '../view.ts';
 
 export type Shade = 'done' | 'full' | 'free' | 'hole' | 'beyond';
 
@@ -114,7 +114,7 @@ const senderBar = (view: View, flow: Flow, now: Connection, before: Connection |
   const {language} = view;
   return {
     heading: windowWords.sends[language]({host: displayName(flow.sender, language)}),
-    role: view.hosts.find(({id}) => id === flow.sender)?.role ?? 'text',
+    role: roleOf(view, flow.sender),
     stretches: [
       {from: 0, shade: 'done'},
       {from: una, shade: 'full'},
@@ -158,7 +158,7 @@ const receiverBar = (view: View, flow: Flow, now: Connection, before: Connection
   });
   return {
     heading: windowWords.receives[language]({host: displayName(flow.receiver, language)}),
-    role: view.hosts.find(({id}) => id === flow.receiver)?.role ?? 'text',
+    role: roleOf(view, flow.receiver),
     stretches: [
       {from: 0, shade: 'done'},
       {from: read, shade: 'full'},
