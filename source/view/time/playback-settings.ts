@@ -24,40 +24,18 @@ const toggleBookmark = (state: PlaybackState): PlaybackState => {
   return {...state, ...still, bookmarks};
 };
 
-type PanelKind = 'focus' | 'closePanel' | 'remember' | 'type' | 'stopTyping';
-
-/** What is open beside the run, and where the focus is. */
-const panels = (state: PlaybackState, action: Extract<PlaybackAction, {kind: PanelKind}>): PlaybackState => {
-  switch (action.kind) {
-    case 'focus': {
-      const others = state.opened.filter((name) => name !== action.panel);
-      const opened = action.keep ? [action.panel, ...others] : state.opened;
-      return {...state, ...(action.waits ? still : {}), focus: action.panel, opened};
-    }
-    case 'closePanel':
-      return {...state, focus: 'ladder', opened: state.opened.filter((name) => name !== state.focus)};
-    case 'remember':
-      return {...state, own: {...state.own, [action.panel]: action.own}};
-    case 'type':
-      return {...state, ...still, typing: {panel: action.panel, text: action.text}};
-    case 'stopTyping':
-      return {...state, typing: undefined};
-  }
+const focusOn = (state: PlaybackState, action: Extract<PlaybackAction, {kind: 'focus'}>): PlaybackState => {
+  const {panel, keep, waits} = action;
+  const others = state.opened.filter((name) => name !== panel);
+  const opened = keep ? [panel, ...others] : state.opened;
+  return {...state, ...(waits ? still : {}), focus: panel, opened};
 };
 
 type SettingKind =
-  | 'bookmark'
-  | 'faster'
-  | 'slower'
-  | 'select'
-  | 'toggleRelative'
-  | 'toggleEyes'
-  | 'toggleWhy'
-  | 'toggleHelp'
-  | PanelKind
-  | 'language'
-  | 'speed'
-  | 'motion';
+  | ('bookmark' | 'faster' | 'slower' | 'select' | 'toggleRelative' | 'toggleEyes' | 'toggleWhy')
+  | ('toggleHelp' | 'language' | 'speed' | 'motion')
+  /** What is open beside the run, and where the focus is. */
+  | ('focus' | 'closePanel' | 'remember' | 'type' | 'stopTyping');
 
 export const setting = (
   state: PlaybackState,
@@ -82,11 +60,15 @@ export const setting = (
     case 'toggleHelp':
       return {...state, ...(state.help ? {} : still), help: !state.help};
     case 'focus':
+      return focusOn(state, action);
     case 'closePanel':
+      return {...state, focus: 'ladder', opened: state.opened.filter((name) => name !== state.focus)};
     case 'remember':
+      return {...state, own: {...state.own, [action.panel]: action.own}};
     case 'type':
+      return {...state, ...still, typing: {panel: action.panel, text: action.text}};
     case 'stopTyping':
-      return panels(state, action);
+      return {...state, typing: undefined};
     case 'language':
       return {...state, language: action.language};
     case 'speed':

@@ -97,6 +97,12 @@ const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): P
   return readFirst ? place(state, viewMs) : open(state, viewMs, next.question.index);
 };
 
+/** The question that bars the way where play stands is asked; undefined: none does. */
+const asking = (state: PlaybackState, context: PlaybackContext): PlaybackState | undefined => {
+  const bar = openQuestions(context, state.answers)[0];
+  return bar && bar.place <= state.viewMs ? open(state, state.viewMs, bar.question.index) : undefined;
+};
+
 /** The end of a step, from where it began. */
 const land = (
   state: PlaybackState,
@@ -162,8 +168,8 @@ const togglePlay = (state: PlaybackState, context: PlaybackContext): PlaybackSta
   if (state.motion === 'none' && (!over || context.whatIfs === 0))
     return {...forward(state, nextMoment(state, context), context), ...still};
   if (state.playing || state.step) return {...state, ...still};
-  const bar = openQuestions(context, state.answers)[0];
-  if (bar && bar.place <= state.viewMs) return open(state, state.viewMs, bar.question.index);
+  const question = asking(state, context);
+  if (question) return question;
   if (over && context.whatIfs > 0 && !state.ending) return end(state);
   const playing = state.motion !== 'none';
   return {...state, playing, ending: undefined, why: undefined, viewMs: over ? 0 : state.viewMs};
@@ -176,14 +182,10 @@ const stepForward = (before: PlaybackState, atMs: number, context: PlaybackConte
   const state = {...before, lastStepAtMs: atMs};
   if (state.step) return land(state, state.step, context);
   const target = stopAfter(context, state);
-  const bar = openQuestions(context, state.answers)[0];
-  if (bar && bar.place <= state.viewMs)
-    return {
-      ...open(state, state.viewMs, bar.question.index),
-      undo: {fromMs: state.viewMs, toMs: state.viewMs},
-    };
+  const question = asking(state, context);
+  if (question) return {...question, undo: {fromMs: state.viewMs, toMs: state.viewMs}};
   if (atEnd(state, context)) return context.whatIfs > 0 ? end(state) : {...state, ...still};
-  const toMs = bar ? Math.min(bar.place, target) : target;
+  const toMs = Math.min(openQuestions(context, state.answers)[0]?.place ?? target, target);
   const {pacing} = context;
   const moment = momentAt(pacing, state.viewMs);
   const flies = at(pacing.flightMs, moment) > 0 && at(pacing.viewMs, moment) < state.viewMs;
@@ -215,8 +217,8 @@ const beatNext = (state: PlaybackState, context: PlaybackContext): PlaybackState
     .filter((beat) => !isQuestion(beat) || state.answers[beat.index] === undefined)
     .map((beat) => placeOf(pacing, beat))
     .filter((each) => each > state.viewMs);
-  const bar = openQuestions(context, state.answers)[0];
-  if (bar && bar.place <= state.viewMs) return open(state, state.viewMs, bar.question.index);
+  const question = asking(state, context);
+  if (question) return question;
   if (later.length === 0)
     return atEnd(state, context) && context.whatIfs > 0 ? end(state) : {...state, ...still};
   return {...forward(state, Math.min(...later), context), ...still};
@@ -230,8 +232,8 @@ const beatPrevious = (state: PlaybackState, context: PlaybackContext): PlaybackS
 
 const goOn = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
   const closed = {...state, gate: undefined, why: undefined};
-  const bar = openQuestions(context, closed.answers)[0];
-  if (bar && bar.place <= state.viewMs) return open(closed, state.viewMs, bar.question.index);
+  const question = asking(closed, context);
+  if (question) return question;
   if (atEnd(state, context)) return context.whatIfs > 0 ? end(closed) : closed;
   if (state.motion === 'none') return {...forward(closed, nextMoment(closed, context), context), ...still};
   return {...closed, playing: true};
@@ -307,9 +309,6 @@ const bookmarkNext = (state: PlaybackState, context: PlaybackContext): PlaybackS
   return next === undefined || next === state.viewMs ? state : goTo(state, next, context);
 };
 
-const toEnd = (state: PlaybackState, context: PlaybackContext): PlaybackState =>
-  goTo(state, context.pacing.durationMs, context);
-
 export const playback = (
   state: PlaybackState,
   action: PlaybackAction,
@@ -331,7 +330,7 @@ export const playback = (
     case 'toStart':
       return place(state, 0);
     case 'toEnd':
-      return toEnd(state, context);
+      return goTo(state, context.pacing.durationMs, context);
     case 'goTo':
       return goTo(state, action.viewMs, context);
     case 'standAt':
