@@ -1,12 +1,12 @@
 // The table below the graphs: at each round, loss and recovery what the sender had in flight, acknowledged and allowed itself.
 
-import {bisect} from '../../account/bisect.ts';
 import type {Sample} from '../../account/flow.ts';
 import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
 import {textWidth} from '../../words/width.ts';
 import {accent, changed, muted, type Style} from '../canvas.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
 import type {Pane} from '../pane.ts';
+import {until} from '../seen.ts';
 import {type Column, fitted} from '../table.ts';
 import type {View} from '../view.ts';
 import {type GraphScene, type Round, roundsOf} from './graph-scene.ts';
@@ -48,7 +48,7 @@ const whatOf = (one: Round | GraphMark, count: number, scene: GraphScene, view: 
 };
 
 const sampleAt = (samples: readonly Sample[], n: number): Sample | undefined =>
-  samples[bisect(samples.length, (index) => (samples[index]?.n ?? 0) > n) - 1] ?? samples[0];
+  until(samples, n).at(-1) ?? samples[0];
 
 /** Of a capture: the window that the sender was told. */
 const toldCells = ({number, flow}: GraphScene, {wnd}: Sample): readonly string[] => [

@@ -3,7 +3,7 @@ import {type Certificate, decodeCertificate} from '../../wire/tls/certificate.ts
 import {tls12, tls13} from '../../wire/tls/handshake.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {ChainPlace, PathFault} from '../../words/certificates.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
+import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {chosenIn, type TlsConnectionSeen, tlsAtHand} from './connections.ts';
 import {sessionAtHand} from './records.ts';

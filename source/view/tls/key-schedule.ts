@@ -4,7 +4,7 @@ import {entryAt} from '../../account/entries.ts';
 import {messageName} from '../../wire/tls/message-name.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {KeyPlace} from '../../words/keys.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
+import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {
   type Chosen,

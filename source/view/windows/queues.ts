@@ -1,8 +1,6 @@
 // A listener's two queues, and what ss and netstat would show of them (listen(2), ss(8), RFC 4987 §2).
 
-import {bisect} from '../../account/bisect.ts';
-import {instantOf} from '../../account/causes.ts';
-import {entriesBetween, worldAt} from '../../account/entries.ts';
+import {entriesBetween} from '../../account/entries.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Connection, Listener} from '../../stack/tcp/connection.ts';
 import {oncePer} from '../../wire/once-per.ts';
@@ -10,10 +8,10 @@ import {queueTexts, queueWords} from '../../words/catalogue/windows.ts';
 import {formatSocket} from '../../words/format.ts';
 import {repeated, textWidth} from '../../words/width.ts';
 import {changed, muted, plain} from '../canvas.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import type {Pane} from '../pane.ts';
+import {countUntil, lastBefore, lastSeen, worldBefore, worldSeen} from '../seen.ts';
 import {widest} from '../table.ts';
 import type {View} from '../view.ts';
 
@@ -27,21 +25,21 @@ const dropRules: readonly string[] = [
 const cookieRule = '4987:3.6/cookie/send';
 
 type Counted = {
-  readonly drops: readonly number[];
-  readonly cookies: readonly number[];
+  readonly drops: readonly {readonly n: number}[];
+  readonly cookies: readonly {readonly n: number}[];
   readonly most: number;
 };
 
 /** Events of the whole run, once; the most that wait half-open at once, by their coming and going. */
 const countsOf = oncePer((trace: Trace): Counted => {
-  const drops: number[] = [];
-  const cookies: number[] = [];
+  const drops: {n: number}[] = [];
+  const cookies: {n: number}[] = [];
   let halfOpen = 0;
   let most = 0;
   for (const {n, kind, because = '', ...event} of entriesBetween(trace, 1)) {
-    if (kind === 'drop' && dropRules.includes(because)) drops.push(n);
-    else if (because === 'linux:accept-queue/reset' && kind === 'send') drops.push(n);
-    else if (because === cookieRule && kind === 'send') cookies.push(n);
+    if (kind === 'drop' && dropRules.includes(because)) drops.push({n});
+    else if (because === 'linux:accept-queue/reset' && kind === 'send') drops.push({n});
+    else if (because === cookieRule && kind === 'send') cookies.push({n});
     if (kind !== 'state' || !('to' in event) || !('from' in event)) continue;
     if (event.to === 'SYN-RECEIVED') halfOpen += 1;
     else if (event.from === 'SYN-RECEIVED') halfOpen -= 1;
@@ -74,11 +72,8 @@ export type QueueScene = {
   readonly lines: readonly {readonly whole: string; readonly short: string}[];
 };
 
-const until = (all: readonly number[], n: number): number =>
-  bisect(all.length, (index) => (all[index] ?? 0) > n);
-
 const childrenOf = (view: View, host: string, {local}: Listener): readonly Connection[] => {
-  const tcp = worldAt(view.input.trace, lastSeen(view))?.hosts[host]?.tcp;
+  const tcp = worldSeen(view)?.hosts[host]?.tcp;
   return [...(tcp?.connections.values() ?? [])].filter(
     ({state, origin, local: own}) =>
       state === 'SYN-RECEIVED' && origin === 'passive' && own.port === local.port,
@@ -90,13 +85,10 @@ const ssLine = (state: string, queues: readonly [number, number], ...sockets: st
   [state.padEnd(8), ...queues.map((each) => String(each).padStart(6)), '', ...sockets].join(' ');
 
 const toldOf = (view: View): QueueScene['told'] => {
-  const {trace} = view.input;
-  const seen = lastSeen(view);
-  const before = (instantOf(trace, seen)[0]?.n ?? 1) - 1;
-  const {drops, cookies} = countsOf(trace);
-  const line = (all: readonly number[], text: (count: number) => string) => {
-    const count = until(all, seen);
-    return count === 0 ? [] : [{text: text(count), fresh: count !== until(all, before)}];
+  const {drops, cookies} = countsOf(view.input.trace);
+  const line = (all: Counted['drops'], text: (count: number) => string) => {
+    const count = countUntil(all, lastSeen(view));
+    return count === 0 ? [] : [{text: text(count), fresh: count !== countUntil(all, lastBefore(view))}];
   };
   return [
     ...line(drops, (count) => queueWords.dropped[view.language]({count})),
@@ -153,18 +145,14 @@ const sceneOf = (view: View, host: string, listener: Listener, before: Listener 
 
 /** The listener that holds most, or the first. */
 export const queueScene = (view: View): QueueScene | undefined => {
-  const {trace} = view.input;
-  const seen = lastSeen(view);
-  const world = worldAt(trace, seen);
-  const before = worldAt(trace, (instantOf(trace, seen)[0]?.n ?? 1) - 1);
-  const listeners = Object.entries(world?.hosts ?? {}).flatMap(([host, {tcp}]) =>
+  const listeners = Object.entries(worldSeen(view)?.hosts ?? {}).flatMap(([host, {tcp}]) =>
     [...tcp.listeners.values()].map((listener) => ({host, listener})),
   );
   const [first, ...others] = listeners;
   if (!first) return undefined;
   const weight = ({listener}: typeof first): number => listener.halfOpen + listener.ready.length;
   const {host, listener} = others.reduce((most, each) => (weight(each) > weight(most) ? each : most), first);
-  return sceneOf(view, host, listener, before?.hosts[host]?.tcp.listeners.get(listener.id));
+  return sceneOf(view, host, listener, worldBefore(view)?.hosts[host]?.tcp.listeners.get(listener.id));
 };
 
 const cellsMost = 32;

@@ -1,16 +1,14 @@
 // Sequence space as bars (RFC 9293 §3.3.1, figures 3 and 4): what the sender has had acknowledged, has in flight and may still
 // send; what the receiver's program has read, what waits for it, what is missing.
 
-import {instantOf} from '../../account/causes.ts';
-import {worldAt} from '../../account/entries.ts';
 import {counterFlow, type Flow, flowOf} from '../../account/flow.ts';
 import type {World} from '../../sim/world.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {windowTexts, windowWords} from '../../words/catalogue/windows.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
+import {worldBefore, worldSeen} from '../seen.ts';
 import type {Role} from '../span.ts';
 import {roleOf, selectedPacket, type View} from '../view.ts';
 
@@ -181,10 +179,8 @@ const connectionAt = (world: World | undefined, host: string, id: Flow['id']): C
   world?.hosts[host]?.tcp.connections.get(id);
 
 const barsOf = (view: View, flow: Flow): readonly Bar[] => {
-  const {trace} = view.input;
-  const seen = lastSeen(view);
-  const now = worldAt(trace, seen);
-  const before = worldAt(trace, (instantOf(trace, seen)[0]?.n ?? 1) - 1);
+  const now = worldSeen(view);
+  const before = worldBefore(view);
   const sender = connectionAt(now, flow.sender, flow.id);
   const receiver = connectionAt(now, flow.receiver, flow.peerId);
   return [
@@ -196,7 +192,7 @@ const barsOf = (view: View, flow: Flow): readonly Bar[] => {
 };
 
 const zeroOf = (view: View, {sender, id}: Flow): string | undefined => {
-  const tcb = connectionAt(worldAt(view.input.trace, lastSeen(view)), sender, id);
+  const tcb = connectionAt(worldSeen(view), sender, id);
   const isShut = tcb !== undefined && tcb.snd.wnd === 0 && !['SYN-SENT', 'SYN-RECEIVED'].includes(tcb.state);
   const asked = view.hidden.some(({hides}) => hides?.fields.includes(`${sender}.snd.wnd`));
   return isShut && !asked
