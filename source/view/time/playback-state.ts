@@ -95,3 +95,15 @@ export type PlaybackContext = {
   /** How many runs are offered at the end. */
   readonly whatIfs: number;
 };
+
+export type ActionKind = PlaybackAction['kind'];
+export type ActionOf = {readonly [Kind in ActionKind]: Extract<PlaybackAction, {kind: Kind}>};
+
+/** What each action makes of the state. */
+export type Acts = {
+  readonly [Kind in ActionKind]: (
+    state: PlaybackState,
+    action: ActionOf[Kind],
+    context: PlaybackContext,
+  ) => PlaybackState;
+};

@@ -5,8 +5,17 @@ import type {Language} from '../../lesson/text.ts';
 import {textWidth} from '../../words/width.ts';
 import {nothingSelected} from '../selection.ts';
 import {at, momentAt, viewOf} from './pace.ts';
-import {select, setting, still} from './playback-settings.ts';
-import type {Motion, PlaybackAction, PlaybackContext, PlaybackState, Speed} from './playback-state.ts';
+import {select, settings, still} from './playback-settings.ts';
+import type {
+  ActionKind,
+  ActionOf,
+  Acts,
+  Motion,
+  PlaybackAction,
+  PlaybackContext,
+  PlaybackState,
+  Speed,
+} from './playback-state.ts';
 import {
   hiddenAt,
   isQuestion,
@@ -309,62 +318,49 @@ const bookmarkNext = (state: PlaybackState, context: PlaybackContext): PlaybackS
   return next === undefined || next === state.viewMs ? state : goTo(state, next, context);
 };
 
+const acts: Acts = {
+  ...settings,
+  tick: (state, {ms}, context) => (state.gate || state.help ? state : tick(state, ms, context)),
+  togglePlay: (state, _, context) => togglePlay(state, context),
+  stepForward: (state, {atMs}, context) => stepForward(state, atMs, context),
+  stepBack: (state, _, context) => stepBack(state, context),
+  beatNext: (state, _, context) => beatNext(state, context),
+  beatPrevious: (state, _, context) => beatPrevious(state, context),
+  toStart: (state) => place(state, 0),
+  toEnd: (state, _, context) => goTo(state, context.pacing.durationMs, context),
+  goTo: (state, {viewMs}, context) => goTo(state, viewMs, context),
+  standAt: (state, {viewMs}, context) => standAt(state, viewMs, context),
+  answer: (state, {choice}, context) => answer(state, choice, context),
+  continue: (state, _, context) => (state.gate?.replied ? goOn(state, context) : state),
+  skip: (state, _, context) => skip(state, context),
+  hint: (state, _, context) => hint(state, context),
+  markPrevious: (state, _, context) => mark(state, -1, context),
+  markNext: (state, _, context) => mark(state, 1, context),
+  eventNext: (state, _, context) => eventBeside(state, 1, context),
+  eventPrevious: (state, _, context) => eventBeside(state, -1, context),
+  bookmarkNext: (state, _, context) => bookmarkNext(state, context),
+  packetPrevious: (state, _, context) => selectNear(state, -1, context),
+  packetNext: (state, _, context) => selectNear(state, 1, context),
+  causePrevious: (state, _, context) => followCause(state, 'back', context),
+  causeNext: (state, _, context) => followCause(state, 'on', context),
+};
+
+type Given<Kind extends ActionKind> = {
+  readonly kind: Kind;
+  readonly action: ActionOf[Kind];
+  readonly context: PlaybackContext;
+};
+
+const acted = <Kind extends ActionKind>(
+  state: PlaybackState,
+  {kind, action, context}: Given<Kind>,
+): PlaybackState => acts[kind](state, action, context);
+
 export const playback = (
   state: PlaybackState,
   action: PlaybackAction,
   context: PlaybackContext,
-): PlaybackState => {
-  switch (action.kind) {
-    case 'tick':
-      return state.gate || state.help ? state : tick(state, action.ms, context);
-    case 'togglePlay':
-      return togglePlay(state, context);
-    case 'stepForward':
-      return stepForward(state, action.atMs, context);
-    case 'stepBack':
-      return stepBack(state, context);
-    case 'beatNext':
-      return beatNext(state, context);
-    case 'beatPrevious':
-      return beatPrevious(state, context);
-    case 'toStart':
-      return place(state, 0);
-    case 'toEnd':
-      return goTo(state, context.pacing.durationMs, context);
-    case 'goTo':
-      return goTo(state, action.viewMs, context);
-    case 'standAt':
-      return standAt(state, action.viewMs, context);
-    case 'answer':
-      return answer(state, action.choice, context);
-    case 'continue':
-      return state.gate?.replied ? goOn(state, context) : state;
-    case 'skip':
-      return skip(state, context);
-    case 'hint':
-      return hint(state, context);
-    case 'markPrevious':
-      return mark(state, -1, context);
-    case 'markNext':
-      return mark(state, 1, context);
-    case 'eventNext':
-      return eventBeside(state, 1, context);
-    case 'eventPrevious':
-      return eventBeside(state, -1, context);
-    case 'bookmarkNext':
-      return bookmarkNext(state, context);
-    case 'packetPrevious':
-      return selectNear(state, -1, context);
-    case 'packetNext':
-      return selectNear(state, 1, context);
-    case 'causePrevious':
-      return followCause(state, 'back', context);
-    case 'causeNext':
-      return followCause(state, 'on', context);
-    default:
-      return setting(state, action);
-  }
-};
+): PlaybackState => acted(state, {kind: action.kind, action, context});
 
 /** Milliseconds until the next tick is wanted; undefined: nothing moves, no timer may run. */
 export const tickInterval = (state: PlaybackState, context: PlaybackContext): number | undefined => {
