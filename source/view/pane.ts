@@ -1,7 +1,7 @@
 // The part of the screen that a panel has: rows and columns count from 0 at its corner, text is cut where the pane ends, and its
 // signs are those that the terminal has.
 
-import type {Language} from '../lesson/text.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import {cut, textWidth, wrap} from '../words/width.ts';
 import {accent, type Canvas, muted, type Style} from './canvas.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
@@ -85,6 +85,12 @@ export class Pane {
     const lines = wrap(this.plain(text), this.columns).slice(0, Math.max(0, most));
     for (const [index, line] of lines.entries()) this.put(row + index, 0, line, style);
     return lines.length;
+  }
+
+  /** The name of what has nothing to show yet, and what will stand here. */
+  putNothing(title: Text, text: Text): void {
+    this.put(0, 0, title[this.language], this.headStyle);
+    this.putWrapped(1, text[this.language], muted);
   }
 
   putScrolled<Row>(scrolled: Scrolled<Row>): void {

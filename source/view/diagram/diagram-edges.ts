@@ -82,6 +82,20 @@ export const edgeExceptions = exceptions.map(
 export const figureEdge = (from: TcpState, to: TcpState): Edge | undefined =>
   figureEdges.find((each) => each.from === from && each.to === to);
 
+/** What the figure calls a change of state, else the exception's name, with the clause that allows it. */
+export const namedStep = (
+  from: TcpState,
+  to: TcpState,
+  because: RuleId | undefined,
+): {readonly trigger: string; readonly clause: string | undefined} => {
+  const exception = exceptionFor(from, to, because);
+  const edge = exception ? undefined : figureEdge(from, to);
+  return {
+    trigger: edge?.trigger ?? exception?.trigger ?? '',
+    clause: edge ? undefined : (exception?.clause ?? ''),
+  };
+};
+
 /** The exception that a change of state takes; undefined where the figure or nothing has it. */
 export const exceptionFor = (
   from: TcpState,

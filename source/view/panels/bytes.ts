@@ -14,7 +14,6 @@ import {
 } from '../bytes/inspector-state.ts';
 import {type PacketView, packetView} from '../bytes/inspector-view.ts';
 import {placeOfField} from '../links.ts';
-import {putNothing} from '../nothing.ts';
 import {besideKeys, definePanel, type PanelMove, pageKeys, rowsBy, upDownKeys, wayOf} from '../panel.ts';
 import {spokenField} from '../spoken/spoken-rows.ts';
 import {narrationAt} from '../time/waypoints.ts';
@@ -135,7 +134,7 @@ export const bytesPanel = definePanel<Own>({
     const whole = pane.region.row === 1;
     const mark = watermarkOf(view);
     if (packet === undefined) {
-      putNothing(pane, title, inspectorTexts.none);
+      pane.putNothing(title, inspectorTexts.none);
       if (whole && mark) canvas.put(1, canvas.columns - textWidth(mark), mark, {role: 'warning', bold: true});
       return;
     }

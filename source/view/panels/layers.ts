@@ -4,7 +4,6 @@ import {layersTexts} from '../../words/catalogue/layers.ts';
 import {panelsLayersSentences} from '../../words/catalogue/panels.ts';
 import {type LayersOwn, layerScene, stepFrom} from '../layers/layer-scene.ts';
 import {putLayers} from '../layers/layers-drawing.ts';
-import {putNothing} from '../nothing.ts';
 import {besideKeys, definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
 import {spokenLayers} from '../spoken/spoken-layers.ts';
 import {newestPacket, packetAtHand, packetBeside, type View} from '../view.ts';
@@ -50,6 +49,6 @@ export const layersPanel = definePanel<LayersOwn>({
   put(pane, view, own) {
     const scene = layerScene(view, own);
     if (scene) putLayers(pane, scene, view.input.playback.relative);
-    else putNothing(pane, layersTexts.title, nothingYet(view));
+    else pane.putNothing(layersTexts.title, nothingYet(view));
   },
 });

@@ -1,4 +1,5 @@
 // The server's certificates at hand: the chain that it sent, and what the client makes of it (RFC 5280 §6.1, RFC 9525).
+import {sameBytes} from '../../wire/octets.ts';
 import {type Certificate, decodeCertificate} from '../../wire/tls/certificate.ts';
 import {tls12, tls13} from '../../wire/tls/handshake.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
@@ -59,10 +60,7 @@ const sentChain = (connection: TlsConnectionSeen): readonly Uint8Array[] => {
   return [];
 };
 
-const same = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((octet, index) => octet === b[index]);
-
-const isOwn = ({issuerOctets, subjectOctets}: Certificate): boolean => same(issuerOctets, subjectOctets);
+const isOwn = ({issuerOctets, subjectOctets}: Certificate): boolean => sameBytes(issuerOctets, subjectOctets);
 
 type Judged = {
   readonly verdict: Verdict;
