@@ -12,7 +12,6 @@ import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 
 export type TreeLine = {
-  readonly depth: number;
   /** For each level above: does the branch go on below this line? */
   readonly open: readonly boolean[];
   readonly label: string;
@@ -129,7 +128,6 @@ export const treeLines = (view: View): readonly TreeLine[] => {
       answers.some((answer) => each.endsWith(answer)) ? '?' : each,
     );
     lines.push({
-      depth: open.length,
       open,
       label: labelOf(node.name, treeTexts.root[view.language]),
       data: shown.join(', '),

@@ -29,8 +29,6 @@ export type Verdict =
     };
 
 export type CertificateScene = {
-  /** For whom the client asked. */
-  readonly site: string | undefined;
   readonly links: readonly ChainLink[];
   readonly verdict: Verdict;
   /** No certificate is sent: the PSK stands for it. */
@@ -97,24 +95,23 @@ const linksOf = (sent: readonly Uint8Array[], {verdict, path, at}: Judged): read
   });
 };
 
-const ofRun = (connection: TlsConnectionSeen, site: string | undefined): CertificateScene => {
+const ofRun = (connection: TlsConnectionSeen): CertificateScene => {
   const sent = sentChain(connection);
   const judged = judge(connection);
   const resumed = connection.events.some(({what}) => what.kind === 'established' && what.agreement.resumed);
-  return {site, links: linksOf(sent, judged), verdict: judged.verdict, resumed};
+  return {links: linksOf(sent, judged), verdict: judged.verdict, resumed};
 };
 
 /** undefined: nobody has spoken TLS yet. */
 export const certificateScene = (view: View): CertificateScene | undefined => {
-  const session = sessionAtHand(view);
   const connection = tlsAtHand(view);
-  if (connection && view.input.playback.eyes === 'ends') return ofRun(connection, session?.serverName);
+  if (connection && view.input.playback.eyes === 'ends') return ofRun(connection);
+  const session = sessionAtHand(view);
   if (!session) return undefined;
   const message = session.messages.find(({side, name}) => side === 1 && name === 'certificate');
   const sent = message && message.event <= lastSeen(view) ? session.certificates[1] : [];
   const judged: Judged = {verdict: {kind: 'unjudged'}, path: undefined, at: undefined};
   return {
-    site: session.serverName,
     links: linksOf(sent, judged),
     verdict: judged.verdict,
     resumed: session.resumed === true,

@@ -173,7 +173,7 @@ describe('field and byte follow each other', () => {
   test('the next packet keeps the field and the folds', () => {
     const one = viewOf(1);
     const two = viewOf(2);
-    const state = act(one, toField(one, 'tcp.window_size_value'), {kind: 'relative'});
+    const state = {...toField(one, 'tcp.window_size_value'), relative: true};
     const next = inspectorState(two, state);
     expect(selectedRow(two, next)?.field?.name).toBe('tcp.window_size_value');
     expect(next.relative).toBe(true);
@@ -184,7 +184,7 @@ describe('field and byte follow each other', () => {
 
 test('relative numbers have Wireshark’s names for them', () => {
   const view = viewOf(2);
-  const lines = linesOf(view, act(view, toField(view, 'tcp.ack_raw'), {kind: 'relative'}));
+  const lines = linesOf(view, {...toField(view, 'tcp.ack_raw'), relative: true});
   expect(lines[6]).toMatch(/^ {6}tcp\.seq +0 +38–41$/);
   expect(lines[7]).toMatch(/^ {2}▌ {3}tcp\.ack +1 +42–45$/);
   expect(lines[20]).toMatch(/^ {2}tcp\.ack = 1: /);
@@ -265,18 +265,18 @@ test('any frame, whole, cut or damaged, any keys, any size', () => {
     fc.integer({min: -3, max: 6}).map((by): InspectorAction => ({kind: 'field', by})),
     fc.integer({min: -20, max: 40}).map((by): InspectorAction => ({kind: 'byte', by})),
     fc.constant<InspectorAction>({kind: 'fold'}),
-    fc.constant<InspectorAction>({kind: 'relative'}),
   );
   fc.assert(
     fc.property(
       fc.oneof(frames.map(encodeFrame), fc.uint8Array({maxLength: 120})),
       fc.nat(200),
       fc.array(action, {maxLength: 12}),
+      fc.boolean(),
       fc.constantFrom(...sizes),
       fc.constantFrom('en' as const, 'zh' as const),
-      (bytes, cut, actions, size, language) => {
+      (bytes, cut, actions, relative, size, language) => {
         const view = bare(bytes.subarray(0, Math.max(0, bytes.length - cut)), 1, bytes.length);
-        let state = inspectorState(view);
+        let state: InspectorState = {...inspectorState(view), relative};
         for (const each of actions) {
           state = inspect(view, state, each);
           isFit(view, state, language, size);

@@ -60,8 +60,8 @@ test('a name that does not exist is kept too, as NXDOMAIN', () => {
 
 test('the tree has the root, com, abc and y under each other, with the packets of each step', () => {
   expect(
-    treeLines(viewAt(95)).map(({depth, label, data, packets}) =>
-      [depth, label, data, packets.join(' ')].join(' | '),
+    treeLines(viewAt(95)).map(({open, label, data, packets}) =>
+      [open.length, label, data, packets.join(' ')].join(' | '),
     ),
   ).toEqual([
     '0 | . root |  | 2 3',
