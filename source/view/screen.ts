@@ -161,7 +161,11 @@ const putPanels = (body: Body, options: {end: number; not?: Region}): void => {
 const putWhyBody = (body: Body, why: Why | undefined): void => {
   const {canvas, scene, layout, glyphs, sheet} = body;
   const {story, language, view} = scene;
-  if (sheet) putSheet(canvas, sheet(layout.why.columns), {region: layout.why, glyphs});
+  if (sheet)
+    putSheet(
+      new Pane(canvas, {region: layout.why, glyphs, language, focused: true}),
+      sheet(layout.why.columns),
+    );
   else if (why) putWhy(canvas, why, {region: layout.why, glyphs, language});
   if (layout.slots.some(({region}) => region === layout.why)) {
     putPicture(body, layout.ladder.bottom);
@@ -274,7 +278,11 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const size = {columns, rows};
   if (isTooSmall(size)) {
     const region = {row: 1, rows: rows - 1, column: 3, columns: columns - 3};
-    if (sheet) putSheet(canvas, sheet(region.columns), {region, glyphs});
+    if (sheet)
+      putSheet(
+        new Pane(canvas, {region, glyphs, language: scene.language, focused: true}),
+        sheet(region.columns),
+      );
     else putLines(canvas, scene, glyphs);
     putKeyLine(canvas, keyHints, {row: rows, column: 1, glyphs});
     return canvas;

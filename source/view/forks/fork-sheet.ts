@@ -8,6 +8,7 @@ import {forkTexts} from '../../words/catalogue/forks.ts';
 import {outcomesOf} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {cut, padEnd, takeColumns, textWidth} from '../../words/width.ts';
+import {accent, muted, plain, strong} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Sheet, SheetRow} from './sheet.ts';
 
@@ -65,7 +66,7 @@ const codeRows = (code: string, columns: number, glyphs: Glyphs): SheetRow[] => 
   while (rest !== '' && rows.length < codeRowsMost) {
     const last = rows.length === codeRowsMost - 1;
     const head = last ? cut(rest, columns, glyphs.ellipsis) : takeColumns(rest, columns);
-    rows.push({text: head, style: {role: 'text'}});
+    rows.push({text: head, style: plain});
     rest = last ? '' : rest.slice(head.length);
   }
   return rows;
@@ -79,28 +80,27 @@ export const forkSheet = (view: ForkView): Sheet => {
   const all = branches(tree, glyphs);
   const room = columns - factColumns - 6;
   const list = all.map(({node, lead}): SheetRow => {
-    const here = node.id === tree.current ? glyphs.cursor : ' ';
     const name = cut(`${lead}${titleOf(node, language)}`, room, glyphs.ellipsis);
     const isHere = node.id === tree.current;
     return {
-      text: `${here} ${padEnd(name, room)}  ${factsOf(node, view, node.id)}`,
-      style: isHere ? {role: 'text', bold: true} : {role: 'text'},
+      text: `${isHere ? glyphs.cursor : ' '} ${padEnd(name, room)}  ${factsOf(node, view, node.id)}`,
+      style: isHere ? strong : plain,
     };
   });
   const lone = tree.nodes.length === 1;
   const code = forkCode(tree, marked);
   return {
     heading: forkTexts.heading[language],
-    above: [{text: (lone ? forkTexts.none : forkTexts.about)[language], style: {role: 'muted'}}],
+    above: [{text: (lone ? forkTexts.none : forkTexts.about)[language], style: muted}],
     list,
     marked: Math.max(
       0,
       all.findIndex(({node}) => node.id === marked),
     ),
     below: [
-      {text: forkTexts.code[language], style: {role: 'muted'}},
+      {text: forkTexts.code[language], style: muted},
       ...codeRows(code, columns - textWidth(' '), glyphs),
-      ...(notice ? [{text: notice[language], style: {role: 'accent', bold: true} as const}] : []),
+      ...(notice ? [{text: notice[language], style: accent}] : []),
     ],
   };
 };
