@@ -55,7 +55,11 @@ const fieldRow = ({url, lines}: JarScene, {language}: Pane): readonly Row[] => {
 const jarColumns = (pane: Pane): readonly Column<CookieLine>[] => {
   const {language, columns} = pane;
   const wide = columns >= wideColumns;
-  const pair = {head: '', read: pairOf, most: wide ? 26 : Math.max(8, Math.min(22, columns - besidePair))};
+  const pair = {
+    head: '',
+    read: (line: CookieLine) => pane.plain(pairOf(line)),
+    most: wide ? 26 : Math.max(8, Math.min(22, columns - besidePair)),
+  };
   const left = {
     head: cookieTexts.left[language],
     read: (line: CookieLine) => line.left,
@@ -98,9 +102,10 @@ const jarRows = (scene: JarScene, pane: Pane): readonly Row[] => {
   ];
 };
 
-const sessionColumns = ({language, columns}: Pane): readonly Column<SessionLine>[] => {
+const sessionColumns = (pane: Pane): readonly Column<SessionLine>[] => {
+  const {language, columns} = pane;
   const few: readonly Column<SessionLine>[] = [
-    {head: '', read: ({id}) => id},
+    {head: '', read: ({id}) => pane.plain(id)},
     {head: cookieTexts.user[language], read: ({user}) => user, most: 10},
     {
       head: cookieTexts.idle[language],
