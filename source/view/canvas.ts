@@ -8,6 +8,13 @@ export type Style = {readonly role: Role; readonly bold?: boolean; readonly sele
 /** Text in one style, to be put behind others. */
 export type Piece = {readonly text: string; readonly style: Style};
 
+export const plain: Style = {role: 'text'};
+export const strong: Style = {role: 'text', bold: true};
+export const muted: Style = {role: 'muted'};
+export const accent: Style = {role: 'accent', bold: true};
+/** Of what is new in the instant on the screen. */
+export const changed: Style = {role: 'changed', bold: true};
+
 type Cell = {text: string; style: Style};
 
 const sameStyle = (a: Style, b: Style): boolean =>
@@ -21,8 +28,6 @@ const spanOf = (text: string, {role, bold, selected}: Style): Span => ({
   ...(bold ? {bold} : {}),
   ...(selected ? {selected} : {}),
 });
-
-const blank: Style = {role: 'text'};
 
 export class Canvas {
   readonly columns: number;
@@ -98,7 +103,7 @@ export class Canvas {
     return this.#cells.map((cells) => {
       const spans: {text: string; style: Style}[] = [];
       for (let at = 0; at < cells.length; at++) {
-        const {text, style} = cells[at] ?? {text: ' ', style: blank};
+        const {text, style} = cells[at] ?? {text: ' ', style: plain};
         const last = spans[spans.length - 1];
         if (last && sameStyle(last.style, style)) last.text += text;
         else spans.push({text, style});

@@ -2,7 +2,7 @@
 import type {Language, Text} from '../lesson/text.ts';
 import {helpSentences} from '../words/catalogue/panels.ts';
 import {cut, textWidth, wrap} from '../words/width.ts';
-import {Canvas, type Style} from './canvas.ts';
+import {Canvas, muted, plain, strong} from './canvas.ts';
 import {type Glyphs, type GraphForm, graphSample, isAscii, plainText} from './glyphs.ts';
 import {type KeyHint, putKeyLine} from './key-line.ts';
 import type {Line} from './span.ts';
@@ -71,10 +71,6 @@ const signColumns = [
   {start: 48 / 76, sign: 4},
 ] as const;
 
-const muted: Style = {role: 'muted'};
-const plain: Style = {role: 'text'};
-const bold: Style = {role: 'text', bold: true};
-
 const firstColumn = 4;
 
 /** One row of the pages; drawn once it is known where it stands. */
@@ -109,7 +105,7 @@ const keyRows = (keys: readonly HelpKey[], {columns, glyphs}: HelpOptions): Row[
           const entry = entries[index];
           if (!entry) continue;
           const room = end - start - signWidth + 1;
-          canvas.put(at, start, cut(plainText(entry.key, glyphs), end - start, glyphs.ellipsis), bold);
+          canvas.put(at, start, cut(plainText(entry.key, glyphs), end - start, glyphs.ellipsis), strong);
           canvas.put(
             at,
             start + signWidth,
@@ -134,7 +130,7 @@ const signRows = ({columns, glyphs, language}: HelpOptions): Row[] =>
           const end = next ? firstColumn + Math.floor(next.start * (columns - 4)) - 1 : columns - 1;
           const shown = entry.sign(glyphs);
           const after = column + Math.max(place.sign, textWidth(shown) + 1);
-          canvas.put(at, column, shown, bold);
+          canvas.put(at, column, shown, strong);
           canvas.put(at, after, cut(entry.label[language], end - after, glyphs.ellipsis), plain);
         }
       },
@@ -180,7 +176,7 @@ export const helpScreen = (options: HelpOptions): Line[] => {
   const pages = pagesOf(options);
   const page = ((options.page % pages.length) + pages.length) % pages.length;
   const place = pages.length === 1 ? '' : `${plainText(glyphs.dot, glyphs)}${page + 1}/${pages.length}`;
-  canvas.put(1, 2, words.keys[language], bold);
+  canvas.put(1, 2, words.keys[language], strong);
   canvas.putEnd(1, columns - 1, cut(`${context}${place}`, columns - 12, glyphs.ellipsis), muted);
   for (const [index, row] of (pages[page] ?? []).entries()) row(canvas, 3 + index);
   putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});

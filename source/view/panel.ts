@@ -3,9 +3,8 @@
 import type {Move} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Track} from '../lesson/tracks.ts';
-import type {Canvas} from './canvas.ts';
-import type {Glyphs} from './glyphs.ts';
-import type {Place, Region} from './layout.ts';
+import type {Place} from './layout.ts';
+import type {Pane} from './pane.ts';
 import type {Selection} from './selection.ts';
 import type {View} from './view.ts';
 
@@ -41,12 +40,6 @@ export type PanelMove<Own> = {
   readonly type?: string;
   /** Leads to another panel, which stays open. */
   readonly open?: string;
-};
-
-export type PanelDrawing = {
-  readonly region: Region;
-  readonly glyphs: Glyphs;
-  readonly focused: boolean;
 };
 
 /** Anything that the focus can be on. `Own`: what it remembers of its reader, plain data. */
@@ -91,10 +84,50 @@ export type Panel<Own = unknown> = Focusable<Own> & {
    * and the body where that place has less than `best` and no lesson tells anything below it.
    */
   readonly covers?: 'picture' | 'spread' | 'body' | 'screen';
-  put(canvas: Canvas, view: View, own: Own, drawing: PanelDrawing): void;
+  put(pane: Pane, view: View, own: Own): void;
 };
 
+type Keyed = 'start' | 'keys' | 'command';
+
+/** Of a panel that nothing can be done in, what the keys are about is left out. */
+type Defined<Own> = Omit<Panel<Own>, Keyed> & Partial<Pick<Panel<Own>, Keyed>>;
+
 /** Forgets the type of what the panel remembers: the player hands each panel back only what came from it. */
-export const definePanel = <Own>(panel: Panel<Own>): Panel => panel;
+export const definePanel = <Own = undefined>(panel: Defined<Own>): Panel => ({
+  start: undefined,
+  keys: [],
+  command: () => undefined,
+  ...panel,
+});
 
 export const defineFocusable = <Own>(focusable: Focusable<Own>): Focusable => focusable;
+
+export const upDownKeys = (label: Text): PanelKey => ({
+  keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
+  sign: '↑↓',
+  label,
+  rank: 5,
+});
+
+export const pageKeys = (label: Text): PanelKey => ({
+  keys: {'page-up': 'pageUp', 'page-down': 'pageDown'},
+  sign: 'PgUp PgDn',
+  label,
+});
+
+/** To the next and the one before, of whatever the panel shows one. */
+export const besideKeys = (label: Text, rank?: number): PanelKey => ({
+  keys: {n: 'next', p: 'previous'},
+  sign: 'n p',
+  label,
+  ...(rank !== undefined && {rank}),
+});
+
+const backward: readonly string[] = ['up', 'pageUp', 'previous', 'left'];
+
+/** Which way a command leads. */
+export const wayOf = (command: string): 1 | -1 => (backward.includes(command) ? -1 : 1);
+
+/** By how many rows; a page is `page` of them. */
+export const rowsBy = (command: string, page: number): number =>
+  wayOf(command) * (command.startsWith('page') ? page : 1);

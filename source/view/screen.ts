@@ -17,6 +17,7 @@ import {type LadderPlan, labelColumns, planOf} from './ladder/plan.ts';
 import {type Layout, layoutOf, type Region} from './layout.ts';
 import {putLines} from './line-mode.ts';
 import {noteSign} from './note.ts';
+import {Pane} from './pane.ts';
 import type {Panel} from './panel.ts';
 import {headsOf} from './panels/fixed.ts';
 import type {Scene} from './scene.ts';
@@ -86,8 +87,8 @@ const putPicture = (body: Body, bottom: number): void => {
 const putPanel = ({canvas, scene: {view}, glyphs}: Body, panel: Panel, region: Region): void => {
   const {input} = view;
   const {focus, own} = input.playback;
-  const drawing = {region, glyphs, focused: focus === panel.name};
-  const put = (): void => panel.put(canvas, view, own[panel.name] ?? panel.start, drawing);
+  const pane = new Pane(canvas, {region, glyphs, language: view.language, focused: focus === panel.name});
+  const put = (): void => panel.put(pane, view, own[panel.name] ?? panel.start);
   const {told} = input;
   if (told === undefined) {
     put();
@@ -121,7 +122,11 @@ const putPanels = (body: Body, options: {end: number; not?: Region}): void => {
 const putWhyBody = (body: Body, why: Why | undefined): void => {
   const {canvas, scene, layout, glyphs, sheet} = body;
   const {story, language, view} = scene;
-  if (sheet) putSheet(canvas, sheet(layout.why.columns), {region: layout.why, glyphs});
+  if (sheet)
+    putSheet(
+      new Pane(canvas, {region: layout.why, glyphs, language, focused: true}),
+      sheet(layout.why.columns),
+    );
   else if (why) putWhy(canvas, why, {region: layout.why, glyphs, language});
   if (layout.slots.some(({region}) => region === layout.why)) {
     putPicture(body, layout.ladder.bottom);
@@ -234,7 +239,11 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const size = {columns, rows};
   if (isTooSmall(size)) {
     const region = {row: 1, rows: rows - 1, column: 3, columns: columns - 3};
-    if (sheet) putSheet(canvas, sheet(region.columns), {region, glyphs});
+    if (sheet)
+      putSheet(
+        new Pane(canvas, {region, glyphs, language: scene.language, focused: true}),
+        sheet(region.columns),
+      );
     else putLines(canvas, scene, glyphs);
     putKeyLine(canvas, keyHints, {row: rows, column: 1, glyphs});
     return canvas;

@@ -49,8 +49,16 @@ const actionText = ({action, result}: Extract<TraceEvent, {kind: 'call'}>): stri
 const packetName = ({packet, hop}: {readonly packet: number; readonly hop: number}): string =>
   `${packet < 0 ? `ARP ${-packet}` : packet}${hop > 0 ? `.${hop}` : ''}`;
 
+type Telling = {readonly trace: Trace; readonly style: TranscriptStyle; readonly signs: Signs};
+
+const tellingOf = (trace: Trace, style: TranscriptStyle): Telling => ({
+  trace,
+  style,
+  signs: signsOf(style.ascii),
+});
+
 /** What it says in HTTP, or inside TLS. */
-const insideText = (trace: Trace, packet: number, {language, ascii}: TranscriptStyle): readonly string[] => {
+const insideText = (packet: number, {trace, style: {language, ascii}}: Telling): readonly string[] => {
   if (packet <= 0) return [];
   const hand = eyeHands[language];
   const http = httpPartIn(trace, packet)?.part;
@@ -58,14 +66,9 @@ const insideText = (trace: Trace, packet: number, {language, ascii}: TranscriptS
   return words === '' ? [] : [plainText(words, ascii ? asciiGlyphs : unicodeGlyphs)];
 };
 
-const sendText = (
-  event: Extract<TraceEvent, {kind: 'send'}>,
-  trace: Trace,
-  style: TranscriptStyle,
-  signs: Signs,
-): readonly string[] => {
-  const {frame, to, retransmission} = event;
-  const {packet} = event;
+const sendText = (event: Extract<TraceEvent, {kind: 'send'}>, telling: Telling): readonly string[] => {
+  const {frame, to, retransmission, packet} = event;
+  const {trace, style, signs} = telling;
   const summary = frame
     ? partsText(sentParts(trace, event), eyeHands[style.language])
     : `${packetOf(trace, packet).originalLength} B`;
@@ -73,7 +76,7 @@ const sendText = (
   const {conversation} = packet > 0 ? packetOf(trace, packet) : {};
   const sign = conversationSign(trace.header, conversation);
   const of = sign === undefined ? '' : `${sign} `;
-  const inside = frame ? insideText(trace, packet, style) : [];
+  const inside = frame ? insideText(packet, telling) : [];
   return [`${packetName(event)} ${signs.leaves} ${to}`, `${of}${again}${summary}`, ...inside];
 };
 
@@ -82,12 +85,7 @@ const isUntimed = (trace: Trace, {packet, untimed}: WayEnd): boolean =>
   untimed ?? (packet > 0 && (entryAt(trace, packetOf(trace, packet).sendEvent).untimed ?? false));
 
 /** Where a packet came, or died. */
-const endText = (
-  event: WayEnd,
-  trace: Trace,
-  {language}: TranscriptStyle,
-  signs: Signs,
-): string | undefined => {
+const endText = (event: WayEnd, {trace, style: {language}, signs}: Telling): string | undefined => {
   const fate = fateIn(event);
   if (fate.what === 'lost') return `${packetName(event)} ${signs.lost} ${lostText(fate)[language]}`;
   if (isUntimed(trace, event)) return undefined;
@@ -96,21 +94,19 @@ const endText = (
 };
 
 /** What stands on the event's own line; undefined for events that show elsewhere or not at all. */
-const eventText = (
-  event: TraceEvent,
-  trace: Trace,
-  style: TranscriptStyle,
-  signs: Signs,
-): string | readonly string[] | undefined => {
-  const {language} = style;
+const eventText = (event: TraceEvent, telling: Telling): string | readonly string[] | undefined => {
+  const {
+    style: {language},
+    signs,
+  } = telling;
   switch (event.kind) {
     case 'call':
       return actionText(event);
     case 'send':
-      return sendText(event, trace, style, signs);
+      return sendText(event, telling);
     case 'arrive':
     case 'drop':
-      return endText(event, trace, style, signs);
+      return endText(event, telling);
     case 'timer':
       return event.op === 'fire'
         ? `${signs.timer} ${event.name} ${transcriptTexts.fires[language]}`
@@ -136,56 +132,41 @@ const eventText = (
 const mayCause = ({kind}: TraceEvent, isCapture: boolean): boolean =>
   kind === 'call' || kind === 'arrive' || kind === 'timer' || (isCapture && kind === 'send');
 
-type Telling = {
-  readonly signs: Signs;
-  readonly isCapture: boolean;
-  readonly stateFrom: (event: Extract<TraceEvent, {kind: 'state'}>) => string;
-};
-
 /** A state change stands on the line of what brought it about; a second one has a line of its own. */
-const instantRows = (
-  events: readonly TraceEvent[],
-  toText: (event: TraceEvent) => string | readonly string[] | undefined,
-  {signs, isCapture, stateFrom}: Telling,
-): readonly Row[] => {
+const instantRows = (events: readonly TraceEvent[], telling: Telling): readonly Row[] => {
+  const {trace, style, signs} = telling;
   const rows: Row[] = [];
   let cause = -1;
   for (const event of events) {
     const {n, atUs, host, estimated = false} = event;
     if (event.kind === 'state') {
       const mark = event.deduced ? `${signs.deduced} ` : '';
-      const state = `${mark}${stateFrom(event)} ${signs.becomes} ${event.to}`;
+      const from = stateLeftText(trace, event, style.language);
+      const state = `${mark}${from} ${signs.becomes} ${event.to}`;
       const row = rows[cause];
       if (row?.host === host && row.state === '') rows[cause] = {...row, state};
       else rows.push({n, atUs, estimated, host, action: [], state});
       continue;
     }
-    const action = toText(event);
+    const action = eventText(event, telling);
     if (action === undefined) continue;
-    if (cause < 0 && mayCause(event, isCapture)) cause = rows.length;
+    if (cause < 0 && mayCause(event, trace.header.profile === 'capture')) cause = rows.length;
     rows.push({n, atUs, estimated, host, action: [action].flat(), state: ''});
   }
   return rows;
 };
 
-const tellingOf = (trace: Trace, {language}: TranscriptStyle, signs: Signs): Telling => ({
-  signs,
-  isCapture: trace.header.profile === 'capture',
-  stateFrom: (event) => stateLeftText(trace, event, language),
-});
-
-export function* rowsOf(trace: Trace, style: TranscriptStyle, signs: Signs): Generator<Row, void> {
-  const toText = (event: TraceEvent) => eventText(event, trace, style, signs);
-  const how = tellingOf(trace, style, signs);
+export function* rowsOf(trace: Trace, style: TranscriptStyle): Generator<Row, void> {
+  const telling = tellingOf(trace, style);
   let events: TraceEvent[] = [];
   for (const event of entriesBetween(trace, 1)) {
     if (events[0] && events[0].instant !== event.instant) {
-      yield* instantRows(events, toText, how);
+      yield* instantRows(events, telling);
       events = [];
     }
     events.push(event);
   }
-  yield* instantRows(events, toText, how);
+  yield* instantRows(events, telling);
 }
 
 /** The last rows up to event `cursor`, at most `most` of them. */
@@ -194,15 +175,13 @@ export const rowsUntil = (
   cursor: number,
   {most, style}: {readonly most: number; readonly style: TranscriptStyle},
 ): readonly Row[] => {
-  const signs = signsOf(style.ascii);
-  const toText = (event: TraceEvent) => eventText(event, trace, style, signs);
-  const how = tellingOf(trace, style, signs);
+  const telling = tellingOf(trace, style);
   let rows: readonly Row[] = [];
   for (let n = cursor; n > 0 && rows.length < most; ) {
     const {instant} = entryAt(trace, n);
     let first = n;
     while (first > 1 && entryAt(trace, first - 1).instant === instant) first--;
-    rows = [...instantRows([...entriesBetween(trace, first, n)], toText, how), ...rows];
+    rows = [...instantRows([...entriesBetween(trace, first, n)], telling), ...rows];
     n = first - 1;
   }
   return rows.slice(Math.max(0, rows.length - most));

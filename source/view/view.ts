@@ -10,6 +10,7 @@ import {watermark} from '../words/catalogue/not-tcp.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {hostsOf, type SceneHosts} from './ladder/scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';
+import type {Role} from './span.ts';
 import {at, momentAt, momentOf, usAt} from './time/pace.ts';
 import {hiddenAt, narrationAt, type Question} from './time/waypoints.ts';
 
@@ -64,6 +65,10 @@ export const viewOf = (given: SceneInput): View => {
 /** Three hosts and more have another picture than two (screens.md §4). */
 export const isMany = ({hosts}: Pick<View, 'hosts'>): boolean => hosts.length > 2;
 
+/** The colour of a host; of one that has no column of its own that of any text. */
+export const roleOf = ({hosts}: Pick<View, 'hosts'>, host: string): Role =>
+  hosts.find(({id}) => id === host)?.role ?? 'text';
+
 /** That a counterfactual run is not TCP, that the reader altered a packet, that no end sees it so. */
 export const watermarkOf = ({input, language}: View): string | undefined => {
   const overheard = input.playback.eyes === 'eavesdropper' && eyesTexts.watermark;
@@ -95,6 +100,11 @@ export const selectedPacket = (view: View): number | undefined => {
   const newest = newestPacket(view);
   return newest && Math.min(view.input.playback.selection.packet ?? newest, newest);
 };
+
+/** What choosing a packet selects: the newest is followed. */
+export const choiceOf = (view: View, packet: number): {readonly packet: number | undefined} => ({
+  packet: packet >= (newestPacket(view) ?? 0) ? undefined : packet,
+});
 
 /** For panels of one packet: without a choice the one that is told about comes before the newest; undefined: none was sent yet. */
 export const packetAtHand = (view: View): number | undefined =>

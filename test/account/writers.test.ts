@@ -12,7 +12,7 @@ import {pageData} from '../../source/tell/sequence/page-data.ts';
 import {packetView} from '../../source/view/bytes/inspector-view.ts';
 import {ladderItems} from '../../source/view/ladder/scene-ladder.ts';
 import {listOf} from '../../source/view/list/scene-list.ts';
-import {rowsOf, signsOf} from '../../source/view/transcript-rows.ts';
+import {rowsOf} from '../../source/view/transcript-rows.ts';
 import {viewOf} from '../../source/view/view.ts';
 import {whyOf} from '../../source/view/why/scene-why.ts';
 import {shell} from '../../source/words/written.ts';
@@ -42,9 +42,7 @@ const writers: {readonly [name: string]: (trace: Trace, id: number) => boolean} 
   bytes: (trace, id) =>
     packetView(trace, id, {language: 'en', cursor: trace.length, hides: []}).fate.endsWith('lost'),
   transcript: (trace, id) =>
-    [...rowsOf(trace, {language: 'en', ascii: false}, signsOf(false))].some(({action}) =>
-      action[0]?.startsWith(`${id} ✗`),
-    ),
+    [...rowsOf(trace, {language: 'en', ascii: false})].some(({action}) => action[0]?.startsWith(`${id} ✗`)),
   'show --json': (trace, id) =>
     [...traceLines(trace, {title: '', notes: []})].some(
       (line) => line['kind'] === 'drop' && line['packet'] === id,

@@ -16,10 +16,11 @@ const segment = (length: number): Uint8Array =>
 const packetOf = (bytes: Uint8Array, originalLength: number): CapturedPacket =>
   new CapturedPacket(
     {
-      ...{id: 1, from: 'a', to: 'b', sendEvent: 1, endEvent: 2, sentUs: 0, dueUs: 0},
-      ...{lost: false, retransmission: false, linkType: 1, originalLength},
+      ...{atUs: 0, from: 'a', to: 'b', conversation: 0, forMany: false},
+      ...{marks: 0, linkType: 1, originalLength},
     },
-    () => bytes,
+    {id: 1, sendEvent: 1, endEvent: 2, sentUs: 0, dueUs: 0, lost: false},
+    {bytes: () => bytes, fate: () => ({what: 'delivered', how: 'presumed', shownBy: []})},
   );
 
 /** undefined: the segment can't be read. */

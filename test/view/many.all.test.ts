@@ -1,12 +1,12 @@
 // Three to seven hosts: who stands where, where packets begin and end, what folds. The oracle is the run itself.
 import {expect, test} from 'vitest';
 import type {Trace} from '../../source/sim/trace.ts';
+import {momentLines} from '../../source/tell/spoken/moments.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {castOf} from '../../source/view/ladder/cast.ts';
 import {manyColumns, untouched} from '../../source/view/ladder/lanes.ts';
 import {focusables} from '../../source/view/panels/fixed.ts';
 import {compose} from '../../source/view/screen.ts';
-import {momentLines} from '../../source/tell/spoken/moments.ts';
 import type {PlaybackState} from '../../source/view/time/playback-state.ts';
 import {textWidth} from '../../source/words/width.ts';
 import {floodScenario, routedScenario, starScenario} from '../helpers/networks.ts';

@@ -16,6 +16,7 @@ import {allRuns, traceOf} from '../helpers/all-runs.ts';
 import {floodScenario} from '../helpers/networks.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
+import {paneOn} from './pane.ts';
 import {act, type Opened, open, started, textOf} from './player.ts';
 import {sizes} from './sizes.ts';
 
@@ -133,7 +134,7 @@ test('at 120×40 the closed window’s words take nothing away from the receiver
       closed += 1;
       const canvas = new Canvas(120, 6);
       const region = {row: 1, column: 5, rows: 6, columns: 112};
-      windowPanel.put(canvas, view, undefined, {region, glyphs: unicodeGlyphs, focused: false});
+      windowPanel.put(paneOn(canvas, {region}), view, undefined);
       const text = textOf(canvas).join('\n');
       for (const wanted of [...heads[language], words[language]]) expect(text).toContain(wanted);
       expect(canvas.collisions).toBe(0);
@@ -230,8 +231,8 @@ test('3 of 4, as a bar, and as ss prints it', () => {
   const third = [...trace.events()].filter(({kind, host}) => kind === 'state' && host === 'server')[3];
   const viewMs = [...pacing.viewMs].find((_, index) => (pacing.event[index] ?? 0) >= (third?.n ?? 0)) ?? 0;
   const canvas = new Canvas(72, 8);
-  const drawing = {region: {row: 1, rows: 8, column: 1, columns: 70}, glyphs: unicodeGlyphs, focused: false};
-  queuesPanel.put(canvas, lookAt(flood, viewMs), undefined, drawing);
+  const region = {row: 1, rows: 8, column: 1, columns: 70};
+  queuesPanel.put(paneOn(canvas, {region}), lookAt(flood, viewMs), undefined);
   expect(textOf(canvas)).toEqual([
     'server listens at 198.51.100.20:80, backlog 4',
     'SYN queue     ▮▮▮▯ 3/4 ◆',
@@ -265,7 +266,11 @@ test('every moment at 40 sizes in both languages: no overlap, no line too wide',
         const language = (index + turn) % 3 ? 'en' : 'zh';
         const canvas = new Canvas(size.columns + 1, size.rows);
         const region = {row: 1, column: 1, ...size};
-        panel.put(canvas, lookAt(opened, viewMs, language), undefined, {region, glyphs, focused: true});
+        panel.put(
+          paneOn(canvas, {region, glyphs, language, focused: true}),
+          lookAt(opened, viewMs, language),
+          undefined,
+        );
         const lines = textOf(canvas);
         for (const line of lines) if (textWidth(line) > size.columns) expect.fail(`too wide: ${line}`);
         if (canvas.collisions > 0) expect.fail(`overlap\n${lines.join('\n')}`);

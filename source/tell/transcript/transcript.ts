@@ -224,7 +224,7 @@ function* allLines(input: TranscriptInput, style: TranscriptStyle): Generator<st
   };
   yield* headLines(input, style);
   yield '';
-  for (const row of rowsOf(trace, style, signs)) {
+  for (const row of rowsOf(trace, style)) {
     yield* tellBefore(row.n);
     yield* rowLines(row, {hostColumns, ascii: style.ascii});
   }

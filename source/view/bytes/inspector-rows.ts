@@ -1,5 +1,6 @@
 // The rows of the inspector: layers, their fields, and parts of fields, as a tree that folds.
 import type {Field, Layer} from '../../wire/layer.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import type {PacketView} from './inspector-view.ts';
 
 export type InspectorRow = {
@@ -102,21 +103,17 @@ const layerRow = (layer: Layer, layerKey: string): InspectorRow => {
   return {key: layerKey, depth: 0, layer, field: undefined, start, end, children, minor: false};
 };
 
-const known = new WeakMap<readonly Layer[], readonly InspectorRow[]>();
-
-/** One row a layer, with all that is below it. */
-export const rowTree = ({layers}: PacketView): readonly InspectorRow[] => {
-  const before = known.get(layers);
-  if (before) return before;
+const treeOf = oncePer((layers: readonly Layer[]): readonly InspectorRow[] => {
   const counts = new Map<string, number>();
-  const rows = layers.map((layer) => {
+  return layers.map((layer) => {
     const nth = (counts.get(layer.protocol) ?? 0) + 1;
     counts.set(layer.protocol, nth);
     return layerRow(layer, `${layer.protocol}#${nth}`);
   });
-  known.set(layers, rows);
-  return rows;
-};
+});
+
+/** One row a layer, with all that is below it. */
+export const rowTree = ({layers}: PacketView): readonly InspectorRow[] => treeOf(layers);
 
 const transports: readonly string[] = ['tcp', 'udp', 'icmp', 'icmpv6', 'arp'];
 

@@ -27,8 +27,7 @@ export type InspectorAction =
   /** By another panel: that byte, or the first field of that name. */
   | {readonly kind: 'go to byte'; readonly byte: number}
   | {readonly kind: 'go to field'; readonly name: string}
-  | {readonly kind: 'fold'}
-  | {readonly kind: 'relative'};
+  | {readonly kind: 'fold'};
 
 const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
 
@@ -139,7 +138,5 @@ export const inspect = (view: PacketView, state: InspectorState, action: Inspect
       return goToField(view, state, action.name);
     case 'fold':
       return fold(view, state);
-    case 'relative':
-      return {...state, relative: !state.relative};
   }
 };

@@ -14,7 +14,7 @@ import {protocolNames, valueNames} from '../../words/inspector.ts';
 import {packetList} from '../../words/message.ts';
 import {contentPlace} from '../../words/message-parts.ts';
 import {terminal} from '../../words/written.ts';
-import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
+import {type Glyphs, isAscii, plainText} from '../glyphs.ts';
 import type {InspectorRow} from './inspector-rows.ts';
 import type {PacketView} from './inspector-view.ts';
 
@@ -193,7 +193,7 @@ const fieldValue = (field: Field, layer: Layer, wording: Wording): string => {
   const {name, value} = field;
   const {language, glyphs} = wording;
   if (blobs.test(name)) return bytesText(value.length / 2, language);
-  if (name === 'tcp.flags') return flagsText(value, isPlain(glyphs) ? '.' : '·');
+  if (name === 'tcp.flags') return flagsText(value, isAscii(glyphs) ? '.' : '·');
   if (/^(ip\.flags|ip\.dsfield|tcp\.flags)$/.test(name))
     return `${value}  ${setFlags(field, layer)}`.trimEnd();
   if (name === 'dns.qry.name' || name === 'dns.resp.name') return recordText(layer, field);
@@ -206,8 +206,6 @@ const fieldValue = (field: Field, layer: Layer, wording: Wording): string => {
   }
   return lengths.test(name) ? bytesText(value, language) : namedValue(name, value);
 };
-
-export const isPlain = (glyphs: Glyphs): boolean => glyphs.lifeline !== unicodeGlyphs.lifeline;
 
 /** `▐ ? ▌` where an open question asks for it. */
 const blankText = ({markOpen, markClose}: Glyphs): string => `${markOpen} ? ${markClose}`;

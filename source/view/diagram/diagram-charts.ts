@@ -1,5 +1,6 @@
 // Where states and edges stand in the pictures of figure 5. Rows and columns count from 1 within the picture.
 import type {TcpState} from '../../stack/tcp/states.ts';
+import {figureEdge} from './diagram-edges.ts';
 
 export type Direction = 'up' | 'down' | 'left' | 'right';
 
@@ -46,25 +47,26 @@ const node = (state: TcpState, row: number, column: number, ...closedBy: readonl
 });
 
 type Route = {
-  readonly label: string;
   readonly labelAt: Cell;
   /** Absent: behind the label. */
   readonly markAt?: Cell;
-  readonly way: readonly Cell[];
+  /** Its corners, `row,column` each. */
+  readonly way: string;
   readonly leaves?: Direction;
   readonly meets?: Direction;
 };
 
-const edge = (from: TcpState, to: TcpState, route: Route): ChartEdge => {
-  const {label, labelAt, way, leaves, meets} = route;
-  const markAt = route.markAt ?? [labelAt[0], labelAt[1] + label.length + 1];
-  return {from, to, label, labelAt, markAt, way, leaves, meets};
-};
+const cellsOf = (way: string): readonly Cell[] =>
+  way.split(' ').map((corner): Cell => {
+    const [row = 0, column = 0] = corner.split(',').map(Number);
+    return [row, column];
+  });
 
-const down = (row: number, column: number): readonly Cell[] => [
-  [row, column],
-  [row + 1, column],
-];
+const edge = (from: TcpState, to: TcpState, {labelAt, markAt, way, leaves, meets}: Route): ChartEdge => {
+  const label = figureEdge(from, to)?.trigger ?? '';
+  const behind: Cell = [labelAt[0], labelAt[1] + label.length + 1];
+  return {from, to, label, labelAt, markAt: markAt ?? behind, way: cellsOf(way), leaves, meets};
+};
 
 /** The part below ESTABLISHED (screens.md 5 (f)). */
 export const closeChart: Chart = {
@@ -82,15 +84,15 @@ export const closeChart: Chart = {
     node('CLOSED', 15, 5, 'closing first'),
   ],
   edges: [
-    edge('ESTABLISHED', 'FIN-WAIT-1', {label: 'close', labelAt: [4, 7], markAt: [4, 5], way: down(4, 13)}),
-    edge('ESTABLISHED', 'CLOSE-WAIT', {label: 'FIN', labelAt: [4, 25], way: down(4, 23)}),
-    edge('FIN-WAIT-1', 'FIN-WAIT-2', {label: 'ACK', labelAt: [7, 4], markAt: [7, 2], way: down(7, 8)}),
-    edge('FIN-WAIT-1', 'CLOSING', {label: 'FIN', labelAt: [7, 15], way: down(7, 13)}),
-    edge('CLOSE-WAIT', 'LAST-ACK', {label: 'close', labelAt: [7, 25], way: down(7, 23)}),
-    edge('FIN-WAIT-2', 'TIME-WAIT', {label: 'FIN', labelAt: [10, 4], markAt: [10, 2], way: down(10, 8)}),
-    edge('CLOSING', 'TIME-WAIT', {label: 'ACK', labelAt: [10, 15], way: down(10, 13)}),
-    edge('LAST-ACK', 'CLOSED', {label: 'ACK', labelAt: [10, 25], way: down(10, 23)}),
-    edge('TIME-WAIT', 'CLOSED', {label: '2 MSL', labelAt: [13, 10], way: down(13, 8)}),
+    edge('ESTABLISHED', 'FIN-WAIT-1', {labelAt: [4, 7], markAt: [4, 5], way: '4,13 5,13'}),
+    edge('ESTABLISHED', 'CLOSE-WAIT', {labelAt: [4, 25], way: '4,23 5,23'}),
+    edge('FIN-WAIT-1', 'FIN-WAIT-2', {labelAt: [7, 4], markAt: [7, 2], way: '7,8 8,8'}),
+    edge('FIN-WAIT-1', 'CLOSING', {labelAt: [7, 15], way: '7,13 8,13'}),
+    edge('CLOSE-WAIT', 'LAST-ACK', {labelAt: [7, 25], way: '7,23 8,23'}),
+    edge('FIN-WAIT-2', 'TIME-WAIT', {labelAt: [10, 4], markAt: [10, 2], way: '10,8 11,8'}),
+    edge('CLOSING', 'TIME-WAIT', {labelAt: [10, 15], way: '10,13 11,13'}),
+    edge('LAST-ACK', 'CLOSED', {labelAt: [10, 25], way: '10,23 11,23'}),
+    edge('TIME-WAIT', 'CLOSED', {labelAt: [13, 10], way: '13,8 14,8'}),
   ],
   legendRow: 17,
 };
@@ -104,125 +106,35 @@ const openNodes: readonly ChartNode[] = [
 ];
 
 const openEdges: readonly ChartEdge[] = [
-  edge('CLOSED', 'LISTEN', {label: 'passive open', labelAt: [3, 6], markAt: [3, 4], way: down(3, 19)}),
-  edge('LISTEN', 'CLOSED', {
-    label: 'close',
-    labelAt: [4, 23],
-    way: [
-      [4, 21],
-      [3, 21],
-    ],
-  }),
-  edge('CLOSED', 'SYN-SENT', {
-    label: 'active open',
-    labelAt: [2, 28],
-    markAt: [2, 42],
-    way: [
-      [2, 26],
-      [2, 40],
-      [6, 40],
-    ],
-  }),
-  edge('SYN-SENT', 'CLOSED', {
-    label: 'close',
-    labelAt: [3, 27],
-    markAt: [4, 33],
-    way: [
-      [6, 35],
-      [3, 35],
-      [3, 24],
-    ],
-    meets: 'up',
-  }),
-  edge('LISTEN', 'SYN-RECEIVED', {
-    label: 'SYN',
-    labelAt: [5, 10],
-    markAt: [5, 4],
-    way: [
-      [5, 17],
-      [5, 6],
-      [6, 6],
-    ],
-  }),
-  edge('LISTEN', 'SYN-SENT', {
-    label: 'send',
-    labelAt: [5, 28],
-    markAt: [6, 31],
-    way: [
-      [5, 26],
-      [5, 33],
-      [6, 33],
-    ],
-  }),
+  edge('CLOSED', 'LISTEN', {labelAt: [3, 6], markAt: [3, 4], way: '3,19 4,19'}),
+  edge('LISTEN', 'CLOSED', {labelAt: [4, 23], way: '4,21 3,21'}),
+  edge('CLOSED', 'SYN-SENT', {labelAt: [2, 28], markAt: [2, 42], way: '2,26 2,40 6,40'}),
+  edge('SYN-SENT', 'CLOSED', {labelAt: [3, 27], markAt: [4, 33], way: '6,35 3,35 3,24', meets: 'up'}),
+  edge('LISTEN', 'SYN-RECEIVED', {labelAt: [5, 10], markAt: [5, 4], way: '5,17 5,6 6,6'}),
+  edge('LISTEN', 'SYN-SENT', {labelAt: [5, 28], markAt: [6, 31], way: '5,26 5,33 6,33'}),
   edge('SYN-RECEIVED', 'LISTEN', {
-    label: 'RST',
     labelAt: [6, 15],
     markAt: [6, 23],
-    way: [
-      [6, 12],
-      [6, 21],
-    ],
+    way: '6,12 6,21',
     leaves: 'up',
     meets: 'up',
   }),
-  edge('SYN-SENT', 'SYN-RECEIVED', {
-    label: 'SYN',
-    labelAt: [7, 23],
-    markAt: [8, 24],
-    way: [
-      [7, 31],
-      [7, 16],
-    ],
-  }),
-  edge('SYN-RECEIVED', 'ESTABLISHED', {
-    label: 'ACK',
-    labelAt: [8, 12],
-    way: [
-      [8, 10],
-      [9, 10],
-      [9, 16],
-    ],
-  }),
-  edge('SYN-SENT', 'ESTABLISHED', {
-    label: 'SYN,ACK',
-    labelAt: [8, 28],
-    markAt: [8, 38],
-    way: [
-      [8, 36],
-      [9, 36],
-      [9, 30],
-    ],
-  }),
+  edge('SYN-SENT', 'SYN-RECEIVED', {labelAt: [7, 23], markAt: [8, 24], way: '7,31 7,16'}),
+  edge('SYN-RECEIVED', 'ESTABLISHED', {labelAt: [8, 12], way: '8,10 9,10 9,16'}),
+  edge('SYN-SENT', 'ESTABLISHED', {labelAt: [8, 28], markAt: [8, 38], way: '8,36 9,36 9,30'}),
 ];
 
 const wholeEdges: readonly ChartEdge[] = [
-  edge('SYN-RECEIVED', 'FIN-WAIT-1', {
-    label: 'close',
-    labelAt: [11, 7],
-    markAt: [11, 3],
-    way: [
-      [8, 5],
-      [12, 5],
-      [12, 8],
-    ],
-  }),
-  edge('ESTABLISHED', 'FIN-WAIT-1', {label: 'close', labelAt: [10, 12], markAt: [10, 10], way: down(10, 18)}),
-  edge('ESTABLISHED', 'CLOSE-WAIT', {label: 'FIN', labelAt: [10, 30], way: down(10, 28)}),
-  edge('FIN-WAIT-1', 'FIN-WAIT-2', {label: 'ACK', labelAt: [13, 7], markAt: [13, 5], way: down(13, 11)}),
-  edge('FIN-WAIT-1', 'CLOSING', {label: 'FIN', labelAt: [13, 20], way: down(13, 18)}),
-  edge('CLOSE-WAIT', 'LAST-ACK', {label: 'close', labelAt: [13, 34], way: down(13, 32)}),
-  edge('FIN-WAIT-2', 'TIME-WAIT', {label: 'FIN', labelAt: [16, 6], markAt: [16, 4], way: down(16, 10)}),
-  edge('CLOSING', 'TIME-WAIT', {label: 'ACK', labelAt: [16, 19], way: down(16, 17)}),
-  edge('LAST-ACK', 'CLOSED', {label: 'ACK', labelAt: [16, 34], way: down(16, 32)}),
-  edge('TIME-WAIT', 'CLOSED', {
-    label: '2 MSL',
-    labelAt: [18, 21],
-    markAt: [17, 23],
-    way: [
-      [18, 19],
-      [18, 28],
-    ],
-  }),
+  edge('SYN-RECEIVED', 'FIN-WAIT-1', {labelAt: [11, 7], markAt: [11, 3], way: '8,5 12,5 12,8'}),
+  edge('ESTABLISHED', 'FIN-WAIT-1', {labelAt: [10, 12], markAt: [10, 10], way: '10,18 11,18'}),
+  edge('ESTABLISHED', 'CLOSE-WAIT', {labelAt: [10, 30], way: '10,28 11,28'}),
+  edge('FIN-WAIT-1', 'FIN-WAIT-2', {labelAt: [13, 7], markAt: [13, 5], way: '13,11 14,11'}),
+  edge('FIN-WAIT-1', 'CLOSING', {labelAt: [13, 20], way: '13,18 14,18'}),
+  edge('CLOSE-WAIT', 'LAST-ACK', {labelAt: [13, 34], way: '13,32 14,32'}),
+  edge('FIN-WAIT-2', 'TIME-WAIT', {labelAt: [16, 6], markAt: [16, 4], way: '16,10 17,10'}),
+  edge('CLOSING', 'TIME-WAIT', {labelAt: [16, 19], way: '16,17 17,17'}),
+  edge('LAST-ACK', 'CLOSED', {labelAt: [16, 34], way: '16,32 17,32'}),
+  edge('TIME-WAIT', 'CLOSED', {labelAt: [18, 21], markAt: [17, 23], way: '18,19 18,28'}),
 ];
 
 export const wholeChart: Chart = {

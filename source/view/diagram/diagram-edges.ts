@@ -45,96 +45,56 @@ export type EdgeException = {
   readonly clause: string;
 };
 
-/** Not in the figure: “error conditions and actions that are not connected with state changes are left out” (§3.3.2). */
-export const edgeExceptions: readonly EdgeException[] = [
-  {
-    rule: undefined,
-    from: ['FIN-WAIT-1'],
-    to: 'TIME-WAIT',
-    trigger: 'FIN,ACK',
-    clause: 'RFC 9293 §3.3.2, note 2 of figure 5',
-  },
-  {
-    rule: '9293:3.10.7.3/syn-sent/rst',
-    from: ['SYN-SENT'],
-    to: 'CLOSED',
-    trigger: 'RST',
-    clause: 'RFC 9293 §3.10.7.3',
-  },
-  {rule: '9293:3.10.7.4/rst/', from: 'any', to: 'CLOSED', trigger: 'RST', clause: 'RFC 9293 §3.10.7.4'},
-  {rule: '5961:3.2/rst/', from: 'any', to: 'CLOSED', trigger: 'RST', clause: 'RFC 5961 §3.2'},
-  {rule: '5961:4.1/syn/', from: 'any', to: 'CLOSED', trigger: 'SYN', clause: 'RFC 9293 §3.10.7.4'},
-  {
-    rule: '9293:3.10.7.4/syn/listen',
-    from: ['SYN-RECEIVED'],
-    to: 'LISTEN',
-    trigger: 'SYN',
-    clause: 'RFC 9293 §3.10.7.4',
-  },
-  {rule: '9293:3.10.5/abort/', from: 'any', to: 'CLOSED', trigger: 'abort', clause: 'RFC 9293 §3.10.5'},
-  {
-    rule: '9293:3.6.1/close/reader-gone',
-    from: 'any',
-    to: 'CLOSED',
-    trigger: 'data',
-    clause: 'RFC 9293 §3.6.1',
-  },
-  {
-    rule: '2525:2.17/close/unread-data',
-    from: 'any',
-    to: 'CLOSED',
-    trigger: 'close',
-    clause: 'RFC 2525 §2.17',
-  },
-  {
-    rule: '9293:3.8.3/give-up/listen',
-    from: ['SYN-RECEIVED'],
-    to: 'LISTEN',
-    trigger: 'R2',
-    clause: 'RFC 9293 §3.8.3',
-  },
-  {rule: '9293:3.8.3/give-up', from: 'any', to: 'CLOSED', trigger: 'R2', clause: 'RFC 9293 §3.8.3'},
-  {
-    rule: '9293:3.8.4/keep-alive/dead',
-    from: 'any',
-    to: 'CLOSED',
-    trigger: 'keep-alive',
-    clause: 'RFC 9293 §3.8.4',
-  },
-  {rule: '1122:4.2.3.9/', from: 'any', to: 'CLOSED', trigger: 'ICMP', clause: 'RFC 1122 §4.2.3.9'},
-  {
-    rule: '5461:4.1/opening/abort',
-    from: ['SYN-SENT'],
-    to: 'CLOSED',
-    trigger: 'ICMP',
-    clause: 'RFC 5461 §4.1',
-  },
-  {
-    rule: 'linux:tcp_fin_timeout',
-    from: ['FIN-WAIT-2'],
-    to: 'CLOSED',
-    trigger: 'FIN-WAIT-2',
-    clause: 'Linux tcp_fin_timeout',
-  },
-  {
-    rule: 'linux:syn-queue/listener-gone',
-    from: ['SYN-RECEIVED'],
-    to: 'CLOSED',
-    trigger: 'close',
-    clause: 'Linux listen(2)',
-  },
-  {
-    rule: 'counterfactual:no-time-wait/',
-    from: ['FIN-WAIT-2', 'CLOSING'],
-    to: 'CLOSED',
-    trigger: 'not TCP',
-    clause: 'RFC 9293 §3.6.1',
-  },
-  {rule: '6191:2/time-wait/reuse', from: ['TIME-WAIT'], to: 'CLOSED', trigger: 'SYN', clause: 'RFC 6191 §2'},
+type Row = readonly [
+  rule: EdgeException['rule'],
+  from: EdgeException['from'],
+  to: TcpState,
+  trigger: string,
+  clause: string,
 ];
+
+/** Not in the figure: “error conditions and actions that are not connected with state changes are left out” (§3.3.2). */
+const exceptions: readonly Row[] = [
+  [undefined, ['FIN-WAIT-1'], 'TIME-WAIT', 'FIN,ACK', 'RFC 9293 §3.3.2, note 2 of figure 5'],
+  ['9293:3.10.7.3/syn-sent/rst', ['SYN-SENT'], 'CLOSED', 'RST', 'RFC 9293 §3.10.7.3'],
+  ['9293:3.10.7.4/rst/', 'any', 'CLOSED', 'RST', 'RFC 9293 §3.10.7.4'],
+  ['5961:3.2/rst/', 'any', 'CLOSED', 'RST', 'RFC 5961 §3.2'],
+  ['5961:4.1/syn/', 'any', 'CLOSED', 'SYN', 'RFC 9293 §3.10.7.4'],
+  ['9293:3.10.7.4/syn/listen', ['SYN-RECEIVED'], 'LISTEN', 'SYN', 'RFC 9293 §3.10.7.4'],
+  ['9293:3.10.5/abort/', 'any', 'CLOSED', 'abort', 'RFC 9293 §3.10.5'],
+  ['9293:3.6.1/close/reader-gone', 'any', 'CLOSED', 'data', 'RFC 9293 §3.6.1'],
+  ['2525:2.17/close/unread-data', 'any', 'CLOSED', 'close', 'RFC 2525 §2.17'],
+  ['9293:3.8.3/give-up/listen', ['SYN-RECEIVED'], 'LISTEN', 'R2', 'RFC 9293 §3.8.3'],
+  ['9293:3.8.3/give-up', 'any', 'CLOSED', 'R2', 'RFC 9293 §3.8.3'],
+  ['9293:3.8.4/keep-alive/dead', 'any', 'CLOSED', 'keep-alive', 'RFC 9293 §3.8.4'],
+  ['1122:4.2.3.9/', 'any', 'CLOSED', 'ICMP', 'RFC 1122 §4.2.3.9'],
+  ['5461:4.1/opening/abort', ['SYN-SENT'], 'CLOSED', 'ICMP', 'RFC 5461 §4.1'],
+  ['linux:tcp_fin_timeout', ['FIN-WAIT-2'], 'CLOSED', 'FIN-WAIT-2', 'Linux tcp_fin_timeout'],
+  ['linux:syn-queue/listener-gone', ['SYN-RECEIVED'], 'CLOSED', 'close', 'Linux listen(2)'],
+  ['counterfactual:no-time-wait/', ['FIN-WAIT-2', 'CLOSING'], 'CLOSED', 'not TCP', 'RFC 9293 §3.6.1'],
+  ['6191:2/time-wait/reuse', ['TIME-WAIT'], 'CLOSED', 'SYN', 'RFC 6191 §2'],
+];
+
+export const edgeExceptions = exceptions.map(
+  ([rule, from, to, trigger, clause]): EdgeException => ({rule, from, to, trigger, clause}),
+);
 
 export const figureEdge = (from: TcpState, to: TcpState): Edge | undefined =>
   figureEdges.find((each) => each.from === from && each.to === to);
+
+/** What the figure calls a change of state, else the exception's name, with the clause that allows it. */
+export const namedStep = (
+  from: TcpState,
+  to: TcpState,
+  because: RuleId | undefined,
+): {readonly trigger: string; readonly clause: string | undefined} => {
+  const exception = exceptionFor(from, to, because);
+  const edge = exception ? undefined : figureEdge(from, to);
+  return {
+    trigger: edge?.trigger ?? exception?.trigger ?? '',
+    clause: edge ? undefined : (exception?.clause ?? ''),
+  };
+};
 
 /** The exception that a change of state takes; undefined where the figure or nothing has it. */
 export const exceptionFor = (

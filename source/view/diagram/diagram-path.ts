@@ -9,7 +9,7 @@ import {isListener, listenerOf} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import type {Role} from '../span.ts';
-import {exceptionFor, figureEdge} from './diagram-edges.ts';
+import {namedStep} from './diagram-edges.ts';
 
 export type DiagramStep = {
   /** undefined: unknown; what came before was not captured. */
@@ -59,18 +59,10 @@ type Host = {
 
 type Changes = {readonly hosts: ReadonlyMap<string, Host>; readonly closes: boolean};
 
-const stepOf = (event: Extract<TraceEvent, {kind: 'state'}>): DiagramStep => {
-  const {from, to, because, n} = event;
-  const exception = exceptionFor(from, to, because);
-  const edge = exception ? undefined : figureEdge(from, to);
-  return {
-    from,
-    to,
-    event: n,
-    trigger: edge?.trigger ?? exception?.trigger ?? '',
-    clause: edge ? undefined : (exception?.clause ?? ''),
-  };
-};
+const stepOf = ({from, to, because, n}: Extract<TraceEvent, {kind: 'state'}>): DiagramStep => ({
+  ...{from, to, event: n},
+  ...namedStep(from, to, because),
+});
 
 /** All changes of state of a run. A crash ends what its host had. */
 const changesIn = (trace: Trace): readonly Change[] => {
@@ -113,8 +105,7 @@ const changesOf = oncePer((trace: Trace): Changes => {
     changes.push(change);
     closes ||= step.to === 'FIN-WAIT-1' || step.to === 'CLOSE-WAIT';
   }
-  const made = {hosts, closes};
-  return made;
+  return {hosts, closes};
 });
 
 /** How many of them have happened by event `cursor`. */

@@ -3,11 +3,10 @@ import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {diagramTexts} from '../../words/catalogue/diagram.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {cut, repeated, textWidth, wrap} from '../../words/width.ts';
-import {Canvas, type Style} from '../canvas.ts';
-import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
-import type {Region} from '../layout.ts';
-import type {Line} from '../span.ts';
+import {padEnd, textWidth, wrap} from '../../words/width.ts';
+import {accent, changed, muted, plain, type Style} from '../canvas.ts';
+import {isAscii, unicodeGlyphs} from '../glyphs.ts';
+import type {Pane} from '../pane.ts';
 import {
   type Cell,
   type Chart,
@@ -21,15 +20,11 @@ import {
 } from './diagram-charts.ts';
 import type {Diagram, DiagramEnd, DiagramStep} from './diagram-path.ts';
 
-export type DiagramOptions = {
-  readonly region: Region;
-  readonly glyphs: Glyphs;
-  readonly language: Language;
-  readonly focused?: boolean;
+type Options = {
   /** Events of the steps that the reader has chosen. */
-  readonly selected?: ReadonlySet<number>;
+  readonly selected: ReadonlySet<number>;
   /** Only the ways taken: the figure would answer an open question. */
-  readonly waysOnly?: boolean;
+  readonly waysOnly: boolean;
 };
 
 type Strokes = {
@@ -64,19 +59,17 @@ const ascii: Signs = {
   heads: {up: '^', down: 'v', left: '<', right: '>'},
 };
 
-type Drawing = DiagramOptions & {
-  readonly canvas: Canvas;
+type Drawing = {
+  readonly pane: Pane;
   readonly diagram: Diagram;
   readonly chart: Chart;
   readonly signs: Signs;
+  readonly selected: ReadonlySet<number>;
 };
 
-const muted: Style = {role: 'muted'};
-const changed: Style = {role: 'changed', bold: true};
-const accent: Style = {role: 'accent', bold: true};
-
-const put = ({canvas, region}: Drawing, [row, column]: Cell, text: string, style: Style): void =>
-  canvas.put(region.row + row - 1, region.column + column - 1, text, style);
+const put = ({pane}: Drawing, [row, column]: Cell, text: string, style: Style): void => {
+  pane.put(row - 1, column - 1, text, style);
+};
 
 const directionOf = ([row, column]: Cell, [nextRow, nextColumn]: Cell): Direction =>
   nextRow === row ? (nextColumn > column ? 'right' : 'left') : nextRow > row ? 'down' : 'up';
@@ -141,21 +134,17 @@ const covers = ({labelAt, label, markAt}: ChartEdge, lit: boolean, [row, column]
   (row === labelAt[0] && column >= labelAt[1] - 1 && column <= labelAt[1] + label.length) ||
   (lit && row === markAt[0] && column === markAt[1]);
 
-const isChosen =
-  ({selected}: Drawing) =>
-  ({event}: DiagramStep): boolean =>
-    selected?.has(event) ?? false;
-
 const putEdge = (drawing: Drawing, edge: ChartEdge): void => {
-  const {diagram, signs, glyphs} = drawing;
+  const {diagram, signs, selected} = drawing;
+  const {glyphs} = drawing.pane;
   const takers = diagram.ends.filter(({steps}) => steps.some(isOn(edge)));
   const lit = diagram.ends.some(({fresh}) => fresh.some(isOn(edge)));
-  const chosen = diagram.ends.some(({steps}) => steps.filter(isOn(edge)).some(isChosen(drawing)));
+  const chosen = takers.some(({steps}) => steps.filter(isOn(edge)).some(({event}) => selected.has(event)));
   const style = styleFor(takers);
   const strokes = takers.length > 0 ? signs.taken : signs.other;
   for (const [cell, sign] of cellsOf(edge, strokes, signs.heads))
     if (!covers(edge, lit || chosen, cell)) put(drawing, cell, sign, style);
-  const label: Style = lit ? changed : takers.length > 0 ? {role: 'text'} : muted;
+  const label = lit ? changed : takers.length > 0 ? plain : muted;
   put(drawing, edge.labelAt, edge.label, chosen ? {...label, selected: true} : label);
   if (lit) put(drawing, edge.markAt, glyphs.changed, changed);
   else if (chosen) put(drawing, edge.markAt, glyphs.pausedLeft, accent);
@@ -173,30 +162,29 @@ const isAt = (node: ChartNode, end: DiagramEnd): boolean =>
   end.state === node.state && (end.state !== 'CLOSED' || node.closedBy.includes(closedBy(end)));
 
 const putNode = (drawing: Drawing, node: ChartNode): void => {
-  const {diagram, glyphs} = drawing;
+  const {diagram, pane} = drawing;
   const here = diagram.ends.filter((end) => isAt(node, end));
   const been = diagram.ends.filter(({steps}) =>
     steps.some(({from, to}) => from === node.state || to === node.state),
   );
   const [row, column] = node.at;
-  const style: Style = here.length > 0 ? styleFor(here) : been.length > 0 ? {role: 'text'} : muted;
+  const style = here.length > 0 ? styleFor(here) : been.length > 0 ? plain : muted;
   put(drawing, node.at, node.state, style);
   if (here.length === 0) return;
-  put(drawing, [row, column - 1], glyphs.markOpen, style);
-  put(drawing, [row, column + node.state.length], glyphs.markClose, style);
+  put(drawing, [row, column - 1], pane.glyphs.markOpen, style);
+  put(drawing, [row, column + node.state.length], pane.glyphs.markClose, style);
 };
 
-const putHeading = (drawing: Drawing): void => {
-  const {language, signs, chart, diagram, glyphs} = drawing;
+const putHeading = ({pane, signs, chart, diagram}: Drawing): void => {
+  const {language, glyphs} = pane;
   const mark = diagram.ends.some(({deduced}) => deduced) ? `${glyphs.deduced} ` : '';
-  const word = (name: keyof typeof diagramTexts): string => diagramTexts[name][language];
   const legend = [
-    `${mark}${word('states')}`,
-    `  ${signs.taken.horizontal.repeat(2)} ${word('taken')}`,
-    `${signs.other.horizontal.repeat(2)} ${word('notTaken')}`,
+    `${mark}${diagramTexts.states[language]}`,
+    `  ${signs.taken.horizontal.repeat(2)} ${diagramTexts.taken[language]}`,
+    `${signs.other.horizontal.repeat(2)} ${diagramTexts.notTaken[language]}`,
   ].join('  ');
   const narrow = textWidth(legend) > chart.columns ? legend.replace(/ +/g, ' ') : legend;
-  put(drawing, [1, 1], cut(narrow, chart.columns, glyphs.ellipsis), drawing.focused ? accent : muted);
+  pane.put(0, 0, narrow, pane.headStyle, chart.columns);
 };
 
 /** With its mark where it is deduced. */
@@ -207,39 +195,33 @@ const stateText = ({state, deduced}: DiagramEnd, language: Language): string =>
 
 const legendText = (end: DiagramEnd, language: Language): string => {
   const {name} = end;
-  const state = stateText(end, language);
-  const word = (key: keyof typeof diagramTexts): string => diagramTexts[key][language];
-  const comma = punctuation.comma[language];
-  const pad = (text: string): string => text + repeated(' ', textWidth(word('right')) - textWidth(text));
+  const side = (which: 'left' | 'right', how: 'active' | 'passive'): string => {
+    const word = padEnd(diagramTexts[which][language], textWidth(diagramTexts.right[language]));
+    return `${word}  ${name}${punctuation.comma[language]}${diagramTexts[how][language]}`;
+  };
   // An address has no room beside the side of the figure.
-  if (end.deduced) return `${state}  ${name}`;
-  if (went(end, 'FIN-WAIT-1')) return `${pad(word('left'))}  ${name}${comma}${word('active')}`;
-  if (went(end, 'CLOSE-WAIT')) return `${pad(word('right'))}  ${name}${comma}${word('passive')}`;
-  return `${name}  ${state}`;
+  if (end.deduced) return `${stateText(end, language)}  ${name}`;
+  if (went(end, 'FIN-WAIT-1')) return side('left', 'active');
+  if (went(end, 'CLOSE-WAIT')) return side('right', 'passive');
+  return `${name}  ${stateText(end, language)}`;
 };
 
 /** A change of state that the figure does not have is told in words. */
 const besideFigure = ({fresh}: DiagramEnd): DiagramStep | undefined =>
   fresh.findLast(({clause}) => clause !== undefined);
 
-const putLegend = ({canvas, diagram, chart, glyphs, language, region}: Drawing): void => {
+const putLegend = ({pane, diagram, chart}: Drawing): void => {
   for (const [index, end] of diagram.ends.slice(0, 2).entries()) {
     const step = besideFigure(end);
     const text = step
-      ? `${glyphs.changed} ${end.name}  ${step.trigger} ▸ ${step.to}`
-      : plainText(legendText(end, language), glyphs);
-    const line = cut(plainText(text, glyphs), chart.columns, glyphs.ellipsis);
-    canvas.put(
-      region.row + chart.legendRow + index - 1,
-      region.column,
-      line,
-      step ? changed : {role: end.role},
-    );
+      ? `${pane.glyphs.changed} ${end.name}  ${step.trigger} ▸ ${step.to}`
+      : legendText(end, pane.language);
+    pane.put(chart.legendRow + index - 1, 0, text, step ? changed : {role: end.role}, chart.columns);
   }
 };
 
 /** The largest picture that has room; undefined: words only. */
-const chartFor = ({closes}: Diagram, {columns, rows}: Region): Chart | undefined => {
+const chartFor = ({closes}: Diagram, {columns, rows}: Pane): Chart | undefined => {
   const charts = [wholeChart, closes ? closeChart : openChart];
   return charts.find((chart) => chart.columns <= columns && chart.rows <= rows);
 };
@@ -254,66 +236,44 @@ const marked = (lines: readonly string[], mark: string, columns: number): readon
 };
 
 /** Where no picture fits or none may be seen: each host’s way in words. */
-const putWays = (canvas: Canvas, diagram: Diagram, {region, glyphs, language}: DiagramOptions): void => {
+const putWays = (pane: Pane, {ends}: Diagram): void => {
+  const {glyphs, language} = pane;
   let row = 0;
-  for (const end of diagram.ends) {
+  for (const end of ends) {
     const {name, role, steps, fresh} = end;
     const last = fresh.at(-1);
-    const mark = last ? plainText(`${glyphs.changed} ${last.trigger}`, glyphs) : '';
+    const mark = last ? pane.plain(`${glyphs.changed} ${last.trigger}`) : '';
     const [first] = steps;
     const begin = first && (first.from ?? unicodeGlyphs.deduced);
     const way = [...(begin ? [begin] : []), ...steps.slice(0, -1).map(({to}) => to)];
     const now = `${glyphs.markOpen}${stateText(end, language)}${glyphs.markClose}`;
     const text = `${way.map((each) => `${each} ▸ `).join('')}${now}`;
-    const room = region.columns - 2;
-    const lines = marked(wrap(plainText(text, glyphs), room), mark, room);
-    for (const [index, line] of [cut(name, region.columns, glyphs.ellipsis), ...lines].entries()) {
-      if (row >= region.rows) return;
-      canvas.put(
-        region.row + row++,
-        region.column + (index > 0 ? 2 : 0),
-        line,
-        index > 0 ? {role: 'text'} : {role, bold: true},
-      );
-    }
+    const room = pane.columns - 2;
+    pane.put(row++, 0, name, {role, bold: true});
+    for (const line of marked(wrap(pane.plain(text), room), mark, room)) pane.put(row++, 2, line, plain);
     row++;
   }
 };
 
 /** `diagram` undefined: a capture in which nobody speaks TCP. */
-export const putDiagram = (canvas: Canvas, diagram: Diagram | undefined, options: DiagramOptions): void => {
-  const {region, glyphs, language} = options;
+export const putDiagram = (
+  pane: Pane,
+  diagram: Diagram | undefined,
+  {selected, waysOnly}: Options = {selected: new Set(), waysOnly: false},
+): void => {
   if (!diagram || diagram.ends.length === 0) {
     const words = diagram ? captureTexts.nothingSeen : diagramTexts.unknown;
-    const lines = wrap(plainText(words[language], glyphs), region.columns);
-    for (const [index, line] of lines.slice(0, region.rows).entries())
-      canvas.put(region.row + index, region.column, line, muted);
+    pane.putWrapped(0, words[pane.language], muted);
     return;
   }
-  const chart = options.waysOnly ? undefined : chartFor(diagram, region);
+  const chart = waysOnly ? undefined : chartFor(diagram, pane);
   if (!chart) {
-    putWays(canvas, diagram, options);
+    putWays(pane, diagram);
     return;
   }
-  const signs = glyphs.lifeline === unicodeGlyphs.lifeline ? unicode : ascii;
-  const drawing: Drawing = {...options, canvas, diagram, chart, signs};
+  const drawing: Drawing = {pane, diagram, chart, signs: isAscii(pane.glyphs) ? ascii : unicode, selected};
   putHeading(drawing);
   for (const each of chart.edges) putEdge(drawing, each);
   for (const each of chart.nodes) putNode(drawing, each);
   putLegend(drawing);
-};
-
-export const diagramLines = (
-  diagram: Diagram | undefined,
-  options: {
-    readonly columns: number;
-    readonly rows: number;
-    readonly glyphs: Glyphs;
-    readonly language: Language;
-  },
-): Line[] => {
-  const {columns, rows, glyphs, language} = options;
-  const canvas = new Canvas(columns, rows);
-  putDiagram(canvas, diagram, {region: {row: 1, rows, column: 1, columns}, glyphs, language});
-  return canvas.lines();
 };

@@ -8,7 +8,7 @@ import {isReset, stateLeft} from '../state-left.ts';
 import type {StateChange} from '../time/pace.ts';
 import {changesOf} from '../time/state-changes.ts';
 import type {View} from '../view.ts';
-import {exceptionFor, figureEdge} from './diagram-edges.ts';
+import {namedStep} from './diagram-edges.ts';
 import {type Diagram, type DiagramEnd, type DiagramStep, diagramOf} from './diagram-path.ts';
 
 /** Where states were passed through at once, no line of the figure leads from one to the other. */
@@ -19,10 +19,7 @@ const stepOf = (trace: Trace, {event: n}: StateChange, before: TcpState | undefi
   const common = {from, to: event.to, event: n};
   if (event.to === 'CLOSED' && isReset(trace, event.instant))
     return [{...common, trigger: 'RST', clause: 'RFC 9293 §3.5.3'}];
-  const edge = from && figureEdge(from, event.to);
-  if (edge) return [{...common, trigger: edge.trigger, clause: undefined}];
-  const exception = from && exceptionFor(from, event.to, undefined);
-  return [{...common, trigger: exception?.trigger ?? '', clause: exception?.clause ?? ''}];
+  return [{...common, ...(from ? namedStep(from, event.to, undefined) : {trigger: '', clause: ''})}];
 };
 
 const stepsOf = (trace: Trace, changes: readonly StateChange[]): readonly DiagramStep[] => {

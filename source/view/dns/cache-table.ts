@@ -1,15 +1,13 @@
 // Draws caches as tables: name, type, data, time left, where it was learned (screens.md 5 (i)).
-import {type Language, spaced} from '../../lesson/text.ts';
+import {spaced} from '../../lesson/text.ts';
 import {cacheTexts, cacheWords} from '../../words/catalogue/cache.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cut, padEnd, padStart, repeated, textWidth} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
-import type {PanelDrawing} from '../panel.ts';
-import type {View} from '../view.ts';
+import {changed, muted, plain} from '../canvas.ts';
+import type {Pane} from '../pane.ts';
+import {widest} from '../table.ts';
 import type {CacheLine, CacheScene} from './cache.ts';
 
-const muted: Style = {role: 'muted'};
-const changedStyle: Style = {role: 'changed', bold: true};
 const gap = 2;
 const nameMost = 24;
 const dataMost = 32;
@@ -25,33 +23,27 @@ type Widths = {
   readonly learned: number;
 };
 
-const widest = (lines: readonly CacheLine[], read: (line: CacheLine) => string): number =>
-  lines.reduce((most, line) => Math.max(most, textWidth(read(line))), 0);
-
 /** Names and data give way to what is left of the region; where a record was learned goes first. */
-const widthsFor = (scenes: readonly CacheScene[], columns: number, {language}: View): Widths => {
+const widthsFor = (scenes: readonly CacheScene[], {columns, language}: Pane): Widths => {
   const lines = scenes.flatMap((scene) => scene.lines);
-  const title =
-    scenes.reduce(
-      (most, {name}) =>
-        Math.max(most, textWidth(spaced(cacheWords.heading[language]({host: name, time: ''})))),
-      0,
-    ) + timeMost;
-  const type = widest(lines, (line) => line.type) + gap;
+  const most = (read: (line: CacheLine) => string): number => widest(lines.map(read));
+  const heads = scenes.map(({name}) => spaced(cacheWords.heading[language]({host: name, time: ''})));
+  const title = widest(heads) + timeMost;
+  const type = most((line) => line.type) + gap;
   const ttl = Math.max(textWidth(cacheTexts.ttl[language]), 6) + gap;
   const name =
     Math.min(
       nameMost,
-      widest(lines, (line) => line.name),
+      most((line) => line.name),
     ) + gap;
   const data =
     Math.min(
       dataMost,
-      widest(lines, (line) => line.data),
+      most((line) => line.data),
     ) + gap;
   // Room for ◆ is kept at the end, so that nothing moves.
   const fixed = 2 + type + ttl + 2;
-  const wanted = widest(lines, (line) => line.learned);
+  const wanted = most((line) => line.learned);
   const learned = fixed + name + data + wanted <= columns ? wanted : 0;
   const room = Math.max(2 * gap, columns - fixed - learned);
   const fits = name + data <= room;
@@ -74,54 +66,59 @@ const rowText = (line: CacheLine, {name, type, data, ttl, learned}: Widths, elli
   return `${left}${padStart(line.ttl, ttl - gap)}${repeated(' ', gap)}${learned > 0 ? line.learned : ''}`.trimEnd();
 };
 
-const listed = (names: readonly string[], language: Language): string =>
-  names.join(punctuation.listComma[language]);
+/** The newest of so many rows, with a sign and a count for the others. */
+const putLines = (
+  pane: Pane,
+  at: number,
+  lines: readonly CacheLine[],
+  {widths, room}: {readonly widths: Widths; readonly room: number},
+): number => {
+  const {glyphs, language} = pane;
+  // What came last is what the reader looks for.
+  const shown = lines.length > room ? lines.slice(lines.length - Math.max(0, room - 1)) : lines;
+  let row = at;
+  const left = lines.length - shown.length;
+  if (left > 0) pane.put(row++, 2, `${glyphs.earlier} ${cacheWords.more[language]({count: left})}`, muted);
+  for (const line of shown) {
+    const text = rowText(line, widths, glyphs.ellipsis);
+    pane.put(row++, 0, line.changed ? `${text} ${glyphs.changed}` : text, line.changed ? changed : plain);
+  }
+  return row;
+};
 
-export const putCaches = (
-  canvas: Canvas,
-  {scenes, view}: {readonly scenes: readonly CacheScene[]; readonly view: View},
-  {region, glyphs, focused}: PanelDrawing,
-): void => {
-  const {row, rows, column, columns} = region;
-  const {language} = view;
-  const widths = widthsFor(scenes, columns, view);
-  const headerAt = 2 + widths.name + widths.type + widths.data;
-  let at = row;
-  const write = (text: string, style: Style): void => {
-    if (at < row + rows) canvas.put(at, column, cut(text, columns, glyphs.ellipsis), style);
-    at += 1;
-  };
-  if (scenes.length === 0) write(cacheTexts.none[language], muted);
-  const more = (sign: string, count: number): void =>
-    write(`  ${sign} ${cacheWords.more[language]({count})}`, muted);
-  for (const [index, {heading, lines}] of scenes.entries()) {
-    const later = scenes.slice(index + 1).reduce((sum, scene) => sum + scene.lines.length, 0);
+/** Heading and heads of the columns. */
+const headText = (
+  {heading, lines}: CacheScene,
+  {name, type, data, ttl, learned}: Widths,
+  {language, glyphs}: Pane,
+): string => {
+  if (lines.length === 0) return cacheWords.empty[language]({heading});
+  const headsAt = 2 + name + type + data;
+  const title = padEnd(cut(heading, Math.max(0, headsAt - gap), glyphs.ellipsis), headsAt);
+  const ttlHead = padStart(cacheTexts.ttl[language], ttl - gap) + repeated(' ', gap);
+  return `${title}${ttlHead}${learned > 0 ? cacheTexts.learned[language] : ''}`.trimEnd();
+};
+
+export const putCaches = (pane: Pane, scenes: readonly CacheScene[]): void => {
+  const {rows, language, glyphs} = pane;
+  const widths = widthsFor(scenes, pane);
+  if (scenes.length === 0) pane.put(0, 0, cacheTexts.none[language], muted);
+  let at = 0;
+  for (const [index, scene] of scenes.entries()) {
+    const {lines} = scene;
+    const later = scenes.slice(index + 1).reduce((sum, each) => sum + each.lines.length, 0);
     // A heading alone would say that the cache is empty.
     const least = (lines.length > 1 ? 3 : 2) + (later > 0 ? 1 : 0);
-    if (index > 0 && row + rows - at < least) {
-      const hosts = scenes.slice(index).map(({name}) => name);
-      const words = cacheWords.elsewhere[language]({
-        hosts: listed(hosts, language),
-        count: later + lines.length,
-      });
-      write(`  ${glyphs.more} ${words}`, muted);
+    if (index > 0 && rows - at < least) {
+      const hosts = scenes
+        .slice(index)
+        .map(({name}) => name)
+        .join(punctuation.listComma[language]);
+      const words = cacheWords.elsewhere[language]({hosts, count: later + lines.length});
+      pane.put(at, 2, `${glyphs.more} ${words}`, muted);
       return;
     }
-    const columnsHead = `${padStart(cacheTexts.ttl[language], widths.ttl - gap)}${repeated(' ', gap)}${widths.learned > 0 ? cacheTexts.learned[language] : ''}`;
-    const title = cut(heading, Math.max(0, headerAt - gap), glyphs.ellipsis);
-    write(
-      lines.length === 0
-        ? cacheWords.empty[language]({heading})
-        : `${padEnd(title, headerAt)}${columnsHead}`.trimEnd(),
-      focused ? {role: 'accent', bold: true} : muted,
-    );
-    const left = row + rows - at - (later > 0 ? 1 : 0);
-    // What came last is what the reader looks for.
-    const shown = lines.length > left ? lines.slice(lines.length - Math.max(0, left - 1)) : lines;
-    if (shown.length < lines.length) more(glyphs.earlier, lines.length - shown.length);
-    for (const line of shown) {
-      const text = rowText(line, widths, glyphs.ellipsis);
-      write(line.changed ? `${text} ${glyphs.changed}` : text, line.changed ? changedStyle : {role: 'text'});
-    }
+    pane.put(at, 0, headText(scene, widths, pane), pane.headStyle);
+    at = putLines(pane, at + 1, lines, {widths, room: rows - at - 1 - (later > 0 ? 1 : 0)});
   }
 };

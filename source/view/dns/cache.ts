@@ -1,6 +1,5 @@
 // What the resolvers of a run know at an instant: records with the time they have left, and where each was learned.
 
-import {bisect} from '../../account/bisect.ts';
 import {spokenData, spokenName} from '../../account/dns-parts.ts';
 import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
@@ -17,9 +16,8 @@ import {oncePer} from '../../wire/once-per.ts';
 import {cacheTexts, cacheWords, sectionWords} from '../../words/catalogue/cache.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatClock} from '../../words/format.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
-import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
+import {lastSeen, unlessAsked, until, worldSeen} from '../seen.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 
@@ -43,9 +41,6 @@ export type CacheScene = {
 
 type Resolver = NonNullable<ReturnType<typeof resolverOn>>;
 
-const hostAt = (view: View, host: string): Host | undefined =>
-  worldAt(view.input.trace, lastSeen(view))?.hosts[host];
-
 /** Without states, or without resolvers, there is no cache to show. */
 export const hasCaches = ({input: {trace}}: View): boolean =>
   Object.values(worldAt(trace, 0)?.hosts ?? {}).some((host) => resolverOn(host) !== undefined);
@@ -68,8 +63,7 @@ const storesOf = oncePer((trace: Trace): ReadonlyMap<string, readonly Stored[]> 
 
 const lastStore = (view: View, key: string): Stored | undefined => {
   const stores = storesOf(view.input.trace).get(key) ?? [];
-  const seen = lastSeen(view);
-  return stores[bisect(stores.length, (index) => (stores[index]?.n ?? 0) > seen) - 1];
+  return until(stores, lastSeen(view)).at(-1);
 };
 
 const learnedFrom = ({input: {trace}, language}: View, stored: Stored | undefined): string => {
@@ -79,9 +73,6 @@ const learnedFrom = ({input: {trace}, language}: View, stored: Stored | undefine
   if (stored.trust === undefined) return from;
   return `${from}${punctuation.comma[language]}${sectionWords[stored.trust][language]}`;
 };
-
-const shownUnless = (hidden: readonly string[], value: string): string =>
-  hidden.includes(value) ? '?' : value;
 
 /** Any time left tells how old the records are that came with it. */
 const asksForTtl = ({hidden}: View): boolean =>
@@ -93,14 +84,14 @@ const everyType = '*';
 const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
   const {name, type, negative, records, ttl} = row;
   const stored = lastStore(view, keyOf(host, name, type));
-  const answers = answersTo(view.hidden);
+  const shown = unlessAsked(view);
   const data = negative ?? records.map((record) => spokenData(record.data)).join(', ');
   const seen = lastSeen(view);
   return {
     name: spokenName(name),
     type: negative === 'NXDOMAIN' ? everyType : typeName(type),
-    data: shownUnless(answers, data),
-    ttl: asksForTtl(view) ? '?' : shownUnless(answers, String(ttl)),
+    data: shown(data),
+    ttl: asksForTtl(view) ? '?' : shown(String(ttl)),
     learned: learnedFrom(view, stored),
     changed: stored !== undefined && seen > 0 && stored.atUs === entryAt(view.input.trace, seen).atUs,
   };
@@ -162,8 +153,9 @@ const toldHost = ({input}: View): string | undefined => {
 /** Every cache that has something in it: the one that is told of first, then resolvers for others; without any, the first one, empty. */
 export const cacheScenes = (view: View): readonly CacheScene[] => {
   const {language} = view;
+  const hosts = worldSeen(view)?.hosts;
   const found = view.input.trace.header.hosts.flatMap(({name}) => {
-    const at = hostAt(view, name);
+    const at = hosts?.[name];
     const state = at && resolverOn(at);
     return at && state ? [{name, at, state}] : [];
   });

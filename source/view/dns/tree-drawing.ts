@@ -1,15 +1,12 @@
 // Draws the tree of names: branches at the left, who serves or what is there, and the packets of each step.
 
 import {cacheWords, treeTexts} from '../../words/catalogue/cache.ts';
-import {cut, padEnd, repeated, textWidth} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
+import {changed, muted, type Style, strong} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
-import type {PanelDrawing} from '../panel.ts';
-import type {View} from '../view.ts';
-import {type TreeLine, treeLines} from './tree.ts';
+import type {Pane} from '../pane.ts';
+import {type Column, fitted, rowText} from '../table.ts';
+import type {TreeLine} from './tree.ts';
 
-const muted: Style = {role: 'muted'};
-const gap = 2;
 const dataLeast = 12;
 /** Two addresses and more: on a wide screen the packets stand near what they brought. */
 const dataMost = 40;
@@ -22,65 +19,46 @@ const branchOf = ({open}: TreeLine, glyphs: Glyphs): string =>
     })
     .join('');
 
-const styleOf = ({changed, onWay}: TreeLine): Style => {
-  if (changed) return {role: 'changed', bold: true};
-  return onWay ? {role: 'text', bold: true} : muted;
+const styleOf = ({changed: isChanged, onWay}: TreeLine): Style => {
+  if (isChanged) return changed;
+  return onWay ? strong : muted;
 };
 
-/** The name that is looked for stands deepest, and last; what is left out above or below takes a row to say so. */
-const shownOf = (
-  lines: readonly TreeLine[],
-  room: number,
-): {readonly first: number; readonly last: number} => {
-  if (lines.length <= room) return {first: 0, last: lines.length};
+/** The first line that is shown: the name that is looked for stands deepest, and last; a line below it is counted. */
+const firstShown = (lines: readonly TreeLine[], room: number): number => {
   const wanted = lines.findLastIndex(({onWay}) => onWay);
-  if (wanted < room - 1) return {first: 0, last: room - 1};
-  const tail = wanted === lines.length - 1 ? 0 : 1;
-  const last = wanted + 1;
-  return {first: last - Math.max(1, room - 1 - tail), last};
+  return wanted < room - 1 ? 0 : Math.max(0, Math.min(lines.length - room, wanted - room + 2));
 };
 
 /** Room for the packets goes first, then the data are cut; the names stay. */
-export const putTree = (canvas: Canvas, view: View, {region, glyphs, focused}: PanelDrawing): void => {
-  const {row, rows, column, columns} = region;
-  const {language} = view;
-  const lines = treeLines(view);
-  canvas.put(row, column, cut(treeTexts.title[language], columns, glyphs.ellipsis), {
-    role: focused ? 'accent' : 'muted',
-    bold: focused,
-  });
+export const putTree = (pane: Pane, lines: readonly TreeLine[]): void => {
+  const {language, glyphs} = pane;
+  pane.put(0, 0, treeTexts.title[language], pane.headStyle);
   if (lines.length === 0) {
-    if (rows > 1) canvas.put(row + 1, column, cut(treeTexts.none[language], columns, glyphs.ellipsis), muted);
+    pane.put(1, 0, treeTexts.none[language], muted);
     return;
   }
-  const names = lines.map((line) => `${branchOf(line, glyphs)}${line.label}`);
-  const nameWidth = names.reduce((most, name) => Math.max(most, textWidth(name)), 0) + gap;
-  const packetsOf = ({packets}: TreeLine): string => packets.join(' ');
-  const packetWidth = lines.reduce(
-    (most, line) => Math.max(most, textWidth(packetsOf(line))),
-    textWidth(treeTexts.packets[language]),
-  );
-  const rest = columns - nameWidth - gap - 2;
-  const withPackets = rest - packetWidth - gap >= dataLeast;
-  const dataWidth = Math.max(0, withPackets ? Math.min(dataMost, rest - packetWidth - gap) : rest);
-  if (withPackets) canvas.put(row, column + nameWidth + dataWidth + gap, treeTexts.packets[language], muted);
-  const {first, last} = shownOf(lines, rows - 1);
-  const more = (at: number, sign: string, count: number): void =>
-    canvas.put(
-      at,
-      column,
-      cut(`${sign} ${cacheWords.more[language]({count})}`, columns, glyphs.ellipsis),
-      muted,
-    );
-  if (first > 0) more(row + 1, glyphs.earlier, first);
-  if (last < lines.length) more(row + rows - 1, glyphs.more, lines.length - last);
-  const top = row + 1 + (first > 0 ? 1 : 0);
-  for (const [index, line] of lines.slice(first, last).entries()) {
-    const name = names[first + index] ?? '';
-    const data = padEnd(cut(line.data, dataWidth, glyphs.ellipsis), dataWidth);
-    const packets = withPackets ? `${repeated(' ', gap)}${packetsOf(line)}` : '';
-    const mark = line.changed ? ` ${glyphs.changed}` : '';
-    const text = `${padEnd(name, nameWidth)}${data}${packets}`.trimEnd();
-    canvas.put(top + index, column, cut(`${text}${mark}`, columns, glyphs.ellipsis), styleOf(line));
-  }
+  const all: readonly Column<TreeLine>[] = [
+    {head: '', read: (line) => `${branchOf(line, glyphs)}${line.label}`},
+    {head: '', read: ({data}) => data, most: dataMost, takesRest: true},
+    {head: treeTexts.packets[language], read: ({packets}) => packets.join(' '), optional: true},
+  ];
+  // Room for ◆ is kept at the end.
+  const columns = fitted(all, lines, {room: pane.columns - 4, least: dataLeast});
+  const packets = columns[2];
+  if (packets) pane.put(0, packets.at, packets.head, muted);
+  const room = pane.rows - 1;
+  const say = (count: number): string => cacheWords.more[language]({count});
+  pane.putScrolled({
+    rows: lines,
+    from: firstShown(lines, room),
+    room,
+    at: 1,
+    earlier: say,
+    later: say,
+    put(line, at) {
+      const text = rowText(columns, ({read}) => read(line), glyphs.ellipsis).trimEnd();
+      pane.put(at, 0, line.changed ? `${text} ${glyphs.changed}` : text, styleOf(line));
+    },
+  });
 };

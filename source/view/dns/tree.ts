@@ -7,12 +7,11 @@ import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, labelsOf, nameKey, nameOf, parentName, rootName} from '../../wire/dns/name.ts';
 import {RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
 import {treeTexts} from '../../words/catalogue/cache.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
 import {answersTo} from '../ladder/label.ts';
+import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 
 export type TreeLine = {
-  readonly depth: number;
   /** For each level above: does the branch go on below this line? */
   readonly open: readonly boolean[];
   readonly label: string;
@@ -129,7 +128,6 @@ export const treeLines = (view: View): readonly TreeLine[] => {
       answers.some((answer) => each.endsWith(answer)) ? '?' : each,
     );
     lines.push({
-      depth: open.length,
       open,
       label: labelOf(node.name, treeTexts.root[view.language]),
       data: shown.join(', '),

@@ -17,6 +17,7 @@ import {hostsInside} from '../../words/catalogue/hosts.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {formatTime} from '../../words/format.ts';
 import {cutStart, padEnd, textWidth} from '../../words/width.ts';
+import {accent, muted, plain} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {type AlterField, type AlterState, alterFault, alterFields, alterKinds} from './alter.ts';
@@ -32,8 +33,6 @@ export type AlterView = {
   readonly problem: Text | undefined;
 };
 
-const plain = {role: 'text'} as const;
-const muted = {role: 'muted'} as const;
 const warning = {role: 'warning'} as const;
 
 /** Fields that may be edited; not those whose value is being asked for. */
@@ -82,7 +81,7 @@ const typedRows = (state: AlterState, {trace, language, glyphs}: AlterView): She
   return [
     {
       text: `${prompt}${typed}${glyphs.typing}`,
-      style: {role: 'accent', bold: true},
+      style: accent,
       said: [`${prompt}${state.typed}`.trim()],
       ...(state.kind === 'edit' ? {exact: 'field'} : {}),
     },

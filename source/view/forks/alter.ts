@@ -3,6 +3,7 @@ import type {FaultKind} from '../../sim/fault.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {dissect} from '../../wire/dissect.ts';
 import {fieldEdit} from '../../wire/field-edit.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import type {Alteration, AlterKind, AlterProblem} from '../../words/alter.ts';
 
@@ -38,13 +39,8 @@ export const startAlter = (packet: number): AlterState => ({
   typed: undefined,
 });
 
-const fields = new WeakMap<PacketRecord, readonly AlterField[]>();
-
 /** The packet's own header first, that of the link last. */
-export const alterFields = (packet: PacketRecord): readonly AlterField[] => {
-  const before = fields.get(packet);
-  if (before) return before;
-  const {bytes, linkType} = packet;
+export const alterFields = oncePer(({bytes, linkType}: PacketRecord): readonly AlterField[] => {
   const found = new Map<string, AlterField>();
   for (const layer of dissect(bytes, linkType).layers.toReversed()) {
     if (layer.quoted) continue;
@@ -54,10 +50,8 @@ export const alterFields = (packet: PacketRecord): readonly AlterField[] => {
       found.set(name, {name, value});
     }
   }
-  const all = [...found.values()];
-  fields.set(packet, all);
-  return all;
-};
+  return [...found.values()];
+});
 
 const near = <T>(all: readonly T[], is: (each: T) => boolean, by: 1 | -1): T | undefined =>
   all[Math.min(all.length - 1, Math.max(0, all.findIndex(is) + by))];

@@ -9,6 +9,7 @@ import {readerWords} from '../../words/catalogue/reader.ts';
 import {outcomesOf} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {cut, padEnd, takeColumns, textWidth} from '../../words/width.ts';
+import {accent, muted, plain, strong} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Sheet, SheetRow} from './sheet.ts';
 
@@ -69,7 +70,7 @@ const codeRows = (code: string, columns: number, glyphs: Glyphs): SheetRow[] => 
   while (rest !== '' && rows.length < codeRowsMost) {
     const last = rows.length === codeRowsMost - 1;
     const head = last ? cut(rest, columns, glyphs.ellipsis) : takeColumns(rest, columns);
-    rows.push({text: head, style: {role: 'text'}, said: rows.length === 0 ? [code] : [], exact: 'code'});
+    rows.push({text: head, style: plain, said: rows.length === 0 ? [code] : [], exact: 'code'});
     rest = last ? '' : rest.slice(head.length);
   }
   return rows;
@@ -89,7 +90,7 @@ export const forkSheet = (view: ForkView): Sheet => {
     const [leaves, count] = factsOf(node, view);
     return {
       text: `${isHere ? glyphs.cursor : ' '} ${padEnd(name, room)}  ${padEnd(leaves, 10)}${count}`,
-      style: isHere ? {role: 'text', bold: true} : {role: 'text'},
+      style: isHere ? strong : plain,
       said: [isHere ? readerWords.current[language] : '', title, leaves, count],
     };
   });
@@ -97,16 +98,16 @@ export const forkSheet = (view: ForkView): Sheet => {
   const code = forkCode(tree, marked);
   return {
     heading: forkTexts.heading[language],
-    above: [{text: (lone ? forkTexts.none : forkTexts.about)[language], style: {role: 'muted'}}],
+    above: [{text: (lone ? forkTexts.none : forkTexts.about)[language], style: muted}],
     list,
     marked: Math.max(
       0,
       all.findIndex(({node}) => node.id === marked),
     ),
     below: [
-      {text: forkTexts.code[language], style: {role: 'muted'}},
+      {text: forkTexts.code[language], style: muted},
       ...codeRows(code, columns - textWidth(' '), glyphs),
-      ...(notice ? [{text: notice[language], style: {role: 'accent', bold: true} as const}] : []),
+      ...(notice ? [{text: notice[language], style: accent}] : []),
     ],
   };
 };

@@ -4,10 +4,10 @@ import type {Sample} from '../../account/flow.ts';
 import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
 import {formatTime} from '../../words/format.ts';
 import {textWidth} from '../../words/width.ts';
-import type {Style} from '../canvas.ts';
+import {muted, type Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import type {Role} from '../span.ts';
-import type {View} from '../view.ts';
+import {roleOf, type View} from '../view.ts';
 import {type Axis, shareOf} from './axis.ts';
 import type {GraphScene} from './graph-scene.ts';
 import type {Curve, Plot} from './plot.ts';
@@ -23,10 +23,7 @@ export type Drawn = {
   readonly glyphs: Glyphs;
 };
 
-const muted: Style = {role: 'muted'};
 const warning: Style = {role: 'warning', bold: true};
-
-const roleOf = ({hosts}: View, id: string): Role => hosts.find((host) => host.id === id)?.role ?? 'text';
 
 /** Beside a point, where that is free: right of it, above and below, left of it; never beside the sign of another point. */
 const putLabel = (

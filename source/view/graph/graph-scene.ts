@@ -1,10 +1,8 @@
 // What a graph may show at an instant: nothing that is still to come, and nothing that an open question asks for.
 
-import {bisect} from '../../account/bisect.ts';
-import {instantOf} from '../../account/causes.ts';
 import {type Acked, type Flow, flowOf, type Sample, type Sent} from '../../account/flow.ts';
-import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
+import {lastSeen, unlessAsked, until} from '../seen.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
 import {type GraphMark, marksOf} from './series-marks.ts';
 
@@ -24,16 +22,6 @@ export type GraphScene = {
   readonly seq: (fromIss: number) => string;
 };
 
-/** While a question is open its instant has not happened yet: what came of it may be the answer. */
-export const lastSeen = (view: View): number =>
-  view.hidden.length === 0 ? view.cursor : (instantOf(view.input.trace, view.cursor)[0]?.n ?? 1) - 1;
-
-const until = <T extends {readonly n: number}>(all: readonly T[], n: number): readonly T[] =>
-  all.slice(
-    0,
-    bisect(all.length, (index) => (all[index]?.n ?? 0) > n),
-  );
-
 /** Tenths are enough for windows in segments. */
 const plain = (value: number): string => {
   const tenths = Math.round(value * 10);
@@ -46,8 +34,7 @@ export const graphScene = (view: View): GraphScene | undefined => {
   const flow = flowOf(trace, id);
   if (!flow) return undefined;
   const seen = lastSeen(view);
-  const answers = answersTo(view.hidden);
-  const shown = (text: string): string => (answers.includes(text) ? '?' : text);
+  const shown = unlessAsked(view);
   const isOpen = ({packet}: {readonly packet: number}): boolean => hiddenFieldsOf(view, packet).length === 0;
   const sents = until(flow.sents, seen).filter(isOpen);
   const chosen = playback.selection.packet;
@@ -63,7 +50,7 @@ export const graphScene = (view: View): GraphScene | undefined => {
     number: (value) => {
       const text = plain(value);
       // An answer may be in bytes where the graph counts segments.
-      return answers.includes(String(Math.round(value * flow.mss))) ? '?' : shown(text);
+      return shown(String(Math.round(value * flow.mss))) === '?' ? '?' : shown(text);
     },
     seq: (fromIss) => shown(String(playback.relative ? fromIss : (flow.iss + fromIss) >>> 0)),
   };

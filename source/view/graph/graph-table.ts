@@ -1,13 +1,13 @@
 // The table below the graphs: at each round, loss and recovery what the sender had in flight, acknowledged and allowed itself.
 
-import {bisect} from '../../account/bisect.ts';
 import type {Sample} from '../../account/flow.ts';
 import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
-import {cut, textWidth} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
-import {isWatched} from '../endpoints/observed.ts';
+import {textWidth} from '../../words/width.ts';
+import {accent, changed, muted, type Style} from '../canvas.ts';
 import {type Glyphs, plainText, unicodeGlyphs} from '../glyphs.ts';
-import type {Region} from '../layout.ts';
+import type {Pane} from '../pane.ts';
+import {until} from '../seen.ts';
+import {type Column, fitted} from '../table.ts';
 import type {View} from '../view.ts';
 import {type GraphScene, type Round, roundsOf} from './graph-scene.ts';
 import type {GraphMark} from './series-marks.ts';
@@ -48,7 +48,7 @@ const whatOf = (one: Round | GraphMark, count: number, scene: GraphScene, view: 
 };
 
 const sampleAt = (samples: readonly Sample[], n: number): Sample | undefined =>
-  samples[bisect(samples.length, (index) => (samples[index]?.n ?? 0) > n) - 1] ?? samples[0];
+  until(samples, n).at(-1) ?? samples[0];
 
 /** Of a capture: the window that the sender was told. */
 const toldCells = ({number, flow}: GraphScene, {wnd}: Sample): readonly string[] => [
@@ -117,59 +117,45 @@ export const tableRows = (scene: GraphScene, view: View): readonly Row[] => {
   }));
 };
 
-const muted: Style = {role: 'muted'};
 const between = 3;
 
-const headings = (view: View): string[] => [
-  graphTexts.seconds[view.language],
-  graphTexts.inFlight[view.language],
-  'ack',
-  ...(isWatched(view) ? ['snd.wnd'] : ['cwnd', 'ssthresh']),
-];
+/** `told`: of a capture, whose sender keeps cwnd to itself. */
+const columnsOf = ({language, glyphs}: Pane, told: boolean): readonly Column<Row>[] => {
+  const heads = [
+    graphTexts.seconds[language],
+    graphTexts.inFlight[language],
+    'ack',
+    ...(told ? ['snd.wnd'] : ['cwnd', 'ssthresh']),
+  ];
+  const textOf = (cell: string): string => (cell === '∞' ? glyphs.noLimit : plainText(cell, glyphs));
+  return heads.map((head, index) => ({head, read: ({cells}) => textOf(cells[index] ?? ''), atEnd: true}));
+};
+
+const signOf = (mark: Row['mark'], {lost, againMark, changed: fresh}: Glyphs): string =>
+  mark === undefined ? '' : {lost, again: againMark, changed: fresh}[mark];
 
 /** The newest rows, or those around the selected one. */
-export const putTable = (
-  canvas: Canvas,
-  rows: readonly Row[],
-  {region, glyphs, view}: {readonly region: Region; readonly glyphs: Glyphs; readonly view: View},
-): void => {
-  const room = region.rows - 1;
+export const putTable = (pane: Pane, rows: readonly Row[], told: boolean): void => {
+  const {glyphs, region, canvas} = pane;
+  const room = pane.rows - 1;
   const chosen = rows.findLastIndex(({selected}) => selected);
   const end = chosen < 0 ? rows.length : Math.min(rows.length, Math.max(chosen + 1, room));
-  const shown = rows.slice(Math.max(0, end - room), end);
-  const heads = headings(view);
-  const textOf = (cell: string): string => (cell === '∞' ? glyphs.noLimit : plainText(cell, glyphs));
   // Of all rows so far, so that columns do not move with what is scrolled.
-  const widths = heads.map((head, index) =>
-    rows.reduce((most, {cells}) => Math.max(most, textWidth(textOf(cells[index] ?? ''))), textWidth(head)),
-  );
-  let column = region.column;
-  for (const [index, head] of heads.entries()) {
-    const last = column + (widths[index] ?? 0) - 1;
-    canvas.putEnd(region.row, last, head, muted);
-    for (const [turn, {cells, selected}] of shown.entries())
-      canvas.putEnd(region.row + 1 + turn, last, textOf(cells[index] ?? ''), {
-        role: 'text',
-        ...(selected ? {selected} : {}),
-      });
-    column = last + 1 + between;
-  }
-  canvas.put(region.row, column, graphTexts.what[view.language], muted);
-  for (const [turn, {what, mark, selected}] of shown.entries()) {
-    const row = region.row + 1 + turn;
-    const sign =
-      mark === 'lost' ? glyphs.lost : mark === 'again' ? glyphs.againMark : mark ? glyphs.changed : '';
-    const room = region.column + region.columns - column - (sign === '' ? 0 : textWidth(sign) + 1);
-    const text = cut(what, room, glyphs.ellipsis);
-    canvas.put(row, column, text, {role: 'text', ...(selected ? {selected} : {})});
-    if (sign !== '')
-      canvas.put(row, column + textWidth(text) + 1, sign, {
-        role: mark === 'changed' ? 'changed' : 'warning',
-        bold: true,
-      });
+  const columns = fitted(columnsOf(pane, told), rows, {gap: between});
+  const whatAt = columns.reduce((_, {at, width}) => at + width + between, 0);
+  for (const {head, at, width} of columns) pane.putEnd(0, head, muted, at + width - 1);
+  pane.put(0, whatAt, graphTexts.what[pane.language], muted);
+  for (const [index, row] of rows.slice(Math.max(0, end - room), end).entries()) {
+    const {what, mark, selected} = row;
+    const at = index + 1;
+    const style: Style = {role: 'text', selected};
+    for (const column of columns) pane.putEnd(at, column.read(row), style, column.at + column.width - 1);
+    const sign = signOf(mark, glyphs);
+    const whatRoom = pane.columns - whatAt - (sign === '' ? 0 : textWidth(sign) + 1);
+    const behind = pane.put(at, whatAt, what, style, whatRoom);
+    pane.put(at, behind + 1, sign, mark === 'changed' ? changed : {role: 'warning', bold: true});
     if (!selected) continue;
-    canvas.put(row, region.column - 2, glyphs.selected, {role: 'accent', bold: true, selected: true});
-    const to = region.column + region.columns - 1;
-    canvas.fill(row, {from: region.column - 2, to}, {role: 'text', selected: true});
+    canvas.put(region.row + at, region.column - 2, glyphs.selected, {...accent, selected});
+    canvas.fill(region.row + at, {from: region.column - 2, to: region.column + pane.columns - 1}, style);
   }
 };

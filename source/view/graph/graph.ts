@@ -1,30 +1,22 @@
 // Draws the graphs: bytes over time and windows over time, side by side, one below the other or one at a time, and the table
 // of the numbers that the eye cannot read off (screens.md 5 (j)).
 
+import type {Language} from '../../lesson/text.ts';
 import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
-import {cut, textWidth} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
+import {textWidth} from '../../words/width.ts';
+import {accent, muted} from '../canvas.ts';
+import {isWatched} from '../endpoints/observed.ts';
 import type {Glyphs} from '../glyphs.ts';
-import type {Region} from '../layout.ts';
+import type {Pane} from '../pane.ts';
+import {widest} from '../table.ts';
 import type {View} from '../view.ts';
-import {axisOf, closeAxisOf, countText, secondsText, shareOf, ticksOf} from './axis.ts';
+import {type Axis, axisOf, closeAxisOf, countText, secondsText, shareOf, ticksOf} from './axis.ts';
 import {type Axes, legendOf, putSequence, putWindows} from './graph-curves.ts';
 import {type GraphScene, graphScene} from './graph-scene.ts';
 import {putTable, tableRows} from './graph-table.ts';
 import {Plot, type PlotForm} from './plot.ts';
 
 export type GraphKind = 'sequence' | 'windows';
-
-type Drawing = {
-  readonly region: Region;
-  readonly glyphs: Glyphs;
-  readonly focused: boolean;
-  /** Where there is room for one only. */
-  readonly kind: GraphKind;
-};
-
-const accent: Style = {role: 'accent', bold: true};
-const muted: Style = {role: 'muted'};
 
 const gap = 3;
 /** Heading, axis and its numbers; a plot of fewer rows shows nothing. */
@@ -34,30 +26,24 @@ const bestPlotRows = 15;
 
 const formOf = ({plot}: Glyphs): PlotForm => (plot === 'blocks' || plot === 'ascii' ? plot : 'braille');
 
-/** What a region has room for. */
-const isSideBySide = ({columns}: Pick<Region, 'columns'>): boolean => columns >= 84;
-const showsBoth = (region: Pick<Region, 'columns' | 'rows'>): boolean =>
-  isSideBySide(region) || region.rows >= 2 * (frameRows + leastPlotRows) + 1;
+/** What a pane has room for. */
+const isSideBySide = ({columns}: Pane): boolean => columns >= 84;
+const showsBoth = (pane: Pane): boolean =>
+  isSideBySide(pane) || pane.rows >= 2 * (frameRows + leastPlotRows) + 1;
 
-const halves = (region: Region): readonly [Region, Region] => {
-  if (isSideBySide(region)) {
-    const columns = Math.floor((region.columns - gap) / 2);
-    return [
-      {...region, columns},
-      {...region, column: region.column + columns + gap, columns},
-    ];
+const halves = (pane: Pane): readonly [Pane, Pane] => {
+  if (isSideBySide(pane)) {
+    const columns = Math.floor((pane.columns - gap) / 2);
+    return [pane.part({columns}), pane.part({column: columns + gap, columns})];
   }
-  const rows = Math.floor((region.rows - 1) / 2);
-  return [
-    {...region, rows},
-    {...region, row: region.row + rows + 1, rows},
-  ];
+  const rows = Math.floor((pane.rows - 1) / 2);
+  return [pane.part({rows}), pane.part({row: rows + 1, rows})];
 };
 
 /** Where nothing was acknowledged there are no windows. */
-const kindsOf = ({flow}: GraphScene, {region, kind}: Drawing): readonly GraphKind[] => {
+const kindsOf = ({flow}: GraphScene, pane: Pane, kind: GraphKind): readonly GraphKind[] => {
   if (flow.samples.length === 0) return ['sequence'];
-  return showsBoth(region) ? ['sequence', 'windows'] : [kind];
+  return showsBoth(pane) ? ['sequence', 'windows'] : [kind];
 };
 
 const axesOf = ({flow}: GraphScene, kind: GraphKind, plot: {columns: number; rows: number}): Axes => ({
@@ -70,134 +56,92 @@ const axesOf = ({flow}: GraphScene, kind: GraphKind, plot: {columns: number; row
   ),
 });
 
-const headingOf = ({sender, flow}: GraphScene, kind: GraphKind, view: View): string => {
-  if (kind === 'sequence') return graphWords.bytesSent[view.language]({host: sender});
+const headingOf = ({sender, flow}: GraphScene, kind: GraphKind, language: Language): string => {
+  if (kind === 'sequence') return graphWords.bytesSent[language]({host: sender});
   return flow.connection === undefined
-    ? graphWords.windows[view.language]({mss: flow.mss})
-    : graphWords.told[view.language]({mss: flow.mss});
-};
-
-type Framed = {
-  readonly canvas: Canvas;
-  readonly scene: GraphScene;
-  readonly view: View;
-  readonly drawing: Drawing;
+    ? graphWords.windows[language]({mss: flow.mss})
+    : graphWords.told[language]({mss: flow.mss});
 };
 
 /** The time axis with the cursor of time, and below it its numbers. */
-const putTimeAxis = (
-  {canvas, scene, view, drawing: {glyphs}}: Framed,
-  {time}: Axes,
-  plot: Region,
-  left: number,
-): void => {
-  const row = plot.row + plot.rows;
-  const at = plot.column + Math.min(plot.columns - 1, Math.floor(shareOf(time, scene.nowUs) * plot.columns));
-  const started = scene.nowUs >= time.from;
-  canvas.put(row, plot.column - 1, glyphs.treeEnd, muted);
-  for (let column = plot.column; column < plot.column + plot.columns; column++)
-    if (started && column === at) canvas.put(row, column, glyphs.cursor, accent);
-    else canvas.put(row, column, glyphs.rule, muted);
-  canvas.put(row + 1, left, graphTexts.seconds[view.language], muted);
-  let free = left + 2;
+const putTimeAxis = (pane: Pane, {nowUs}: GraphScene, time: Axis, left: number): void => {
+  const {glyphs, columns} = pane;
+  const width = columns - left;
+  const row = pane.rows - 2;
+  const at = left + Math.min(width - 1, Math.floor(shareOf(time, nowUs) * width));
+  pane.put(row, left - 1, glyphs.treeEnd, muted);
+  for (let column = left; column < columns; column++)
+    if (nowUs >= time.from && column === at) pane.put(row, column, glyphs.cursor, accent);
+    else pane.put(row, column, glyphs.rule, muted);
+  pane.put(row + 1, 0, graphTexts.seconds[pane.language], muted);
+  let free = 2;
   for (const tick of ticksOf(time)) {
     const text = secondsText(tick, time.step);
-    const column = Math.round(plot.column + shareOf(time, tick) * (plot.columns - 1) - textWidth(text) / 2);
-    const begin = Math.max(plot.column - 1, Math.min(column, plot.column + plot.columns - textWidth(text)));
+    const column = Math.round(left + shareOf(time, tick) * (width - 1) - textWidth(text) / 2);
+    const begin = Math.max(left - 1, Math.min(column, columns - textWidth(text)));
     if (begin < free) continue;
-    canvas.put(row + 1, begin, text, muted);
-    free = begin + textWidth(text) + 2;
+    free = pane.put(row + 1, begin, text, muted) + 2;
   }
 };
 
 /** The numbers beside the upright axis, and that axis. */
-const putValueAxis = ({canvas, drawing: {glyphs}}: Framed, {value}: Axes, plot: Region): void => {
-  for (let row = plot.row; row < plot.row + plot.rows; row++)
-    canvas.put(row, plot.column - 1, glyphs.lifeline, muted);
+const putValueAxis = (pane: Pane, value: Axis, left: number): void => {
+  const rows = pane.rows - frameRows;
+  for (let row = 1; row <= rows; row++) pane.put(row, left - 1, pane.glyphs.lifeline, muted);
   for (const tick of ticksOf(value)) {
-    const row = plot.row + plot.rows - Math.round(shareOf(value, tick) * plot.rows);
-    canvas.putEnd(row, plot.column - 3, countText(tick, value.step), muted);
+    const row = rows + 1 - Math.round(shareOf(value, tick) * rows);
+    pane.putEnd(row, countText(tick, value.step), muted, left - 3);
   }
 };
 
 /** At the right of the heading where there is room: names in the styles of their curves, in ASCII with their signs. */
-const putLegend = (
-  {canvas, scene, view, drawing: {glyphs}}: Framed,
-  kind: GraphKind,
-  {row, column, columns, from}: Region & {readonly from: number},
-): void => {
-  const names = legendOf({view, scene}, kind).map(({curve, name}) => ({
+const putLegend = (pane: Pane, legend: ReturnType<typeof legendOf>, from: number): void => {
+  const names = legend.map(({curve, name}) => ({
     style: curve.style,
-    text: formOf(glyphs) === 'ascii' ? `${curve.sign} ${name}` : name,
+    text: formOf(pane.glyphs) === 'ascii' ? `${curve.sign} ${name}` : name,
   }));
-  const width = names.reduce((sum, {text}) => sum + textWidth(text) + 2, -2);
-  let at = column + columns - width;
+  let at = pane.columns - names.reduce((sum, {text}) => sum + textWidth(text) + 2, -2);
   if (at < from) return;
-  for (const {style, text} of names) {
-    canvas.put(row, at, text, style);
-    at += textWidth(text) + 2;
-  }
+  for (const {style, text} of names) at = pane.put(0, at, text, style) + 2;
 };
 
-const putGraph = (framed: Framed, kind: GraphKind, region: Region): void => {
-  const {canvas, scene, view, drawing} = framed;
-  const {glyphs, focused} = drawing;
-  const plotRows = Math.min(bestPlotRows, region.rows - frameRows);
-  const axes = axesOf(scene, kind, {columns: region.columns, rows: plotRows});
-  const labels = ticksOf(axes.value).reduce(
-    (most, tick) => Math.max(most, textWidth(countText(tick, axes.value.step))),
-    0,
-  );
-  const left = labels + 2;
-  const plot: Region = {
-    row: region.row + 1,
-    rows: plotRows,
-    column: region.column + left,
-    columns: region.columns - left,
-  };
-  const heading = cut(headingOf(scene, kind, view), region.columns, glyphs.ellipsis);
-  canvas.put(region.row, region.column, heading, focused ? accent : muted);
-  putLegend(framed, kind, {...region, from: region.column + textWidth(heading) + gap});
-  putValueAxis(framed, axes, plot);
-  putTimeAxis(framed, axes, plot, region.column);
-  const dots = new Plot(plot, formOf(glyphs));
-  const drawn = {plot: dots, scene, view, axes, glyphs};
+const putGraph = (given: Pane, kind: GraphKind, scene: GraphScene, view: View): void => {
+  const plotRows = Math.min(bestPlotRows, given.rows - frameRows);
+  const pane = given.part({rows: plotRows + frameRows});
+  const {glyphs, language, columns} = pane;
+  const axes = axesOf(scene, kind, {columns, rows: plotRows});
+  const left = widest(ticksOf(axes.value).map((tick) => countText(tick, axes.value.step))) + 2;
+  const end = pane.put(0, 0, headingOf(scene, kind, language), pane.headStyle);
+  putLegend(pane, legendOf({view, scene}, kind), end + gap);
+  putValueAxis(pane, axes.value, left);
+  putTimeAxis(pane, scene, axes.time, left);
   // What was before the axis begins has no place on it.
   if (scene.nowUs < axes.time.from) return;
-  if (kind === 'sequence') putSequence(drawn);
-  else putWindows(drawn);
-  dots.put(canvas);
+  const plot = new Plot(pane.part({row: 1, rows: plotRows, column: left}).region, formOf(glyphs));
+  (kind === 'sequence' ? putSequence : putWindows)({plot, scene, view, axes, glyphs});
+  plot.put(pane.canvas);
 };
 
 /** Rows that the table gets once the plots have what they need. */
-const tableRowsIn = ({rows}: Region, below: boolean): number => {
+const tableRowsIn = ({rows}: Pane, below: boolean): number => {
   if (below) return 0;
   const left = rows - frameRows - bestPlotRows - 1;
   if (left >= 4) return left;
   return rows - frameRows - 10 >= 5 ? rows - frameRows - 10 - 1 : 0;
 };
 
-export const putGraphs = (canvas: Canvas, view: View, drawing: Drawing): void => {
-  const {region, glyphs} = drawing;
+/** `kind`: where there is room for one only. */
+export const putGraphs = (pane: Pane, view: View, kind: GraphKind): void => {
   const scene = graphScene(view);
   if (!scene) {
-    canvas.put(
-      region.row,
-      region.column,
-      cut(graphTexts.nothing[view.language], region.columns, glyphs.ellipsis),
-      muted,
-    );
+    pane.put(0, 0, graphTexts.nothing[pane.language], muted);
     return;
   }
-  const framed = {canvas, scene, view, drawing};
-  const kinds = kindsOf(scene, drawing);
-  const tabled = tableRowsIn(region, kinds.length > 1 && !isSideBySide(region));
-  const above = {...region, rows: Math.min(region.rows - (tabled > 0 ? tabled + 1 : 0), region.rows)};
-  const [first, second] = kinds.length > 1 ? halves(above) : [above, undefined];
-  putGraph(framed, kinds[0] ?? 'sequence', first);
-  if (second && kinds[1]) putGraph(framed, kinds[1], second);
-  if (tabled === 0) return;
+  const kinds = kindsOf(scene, pane, kind);
+  const tabled = tableRowsIn(pane, kinds.length > 1 && !isSideBySide(pane));
+  const above = pane.part({rows: pane.rows - (tabled > 0 ? tabled + 1 : 0)});
+  const places = kinds.length > 1 ? halves(above) : [above];
+  for (const [index, place] of places.entries()) putGraph(place, kinds[index] ?? 'sequence', scene, view);
   const used = Math.min(above.rows, frameRows + bestPlotRows);
-  const table = {...region, row: region.row + used + 1, rows: tabled};
-  putTable(canvas, tableRows(scene, view), {region: table, glyphs, view});
+  if (tabled > 0) putTable(pane.part({row: used + 1, rows: tabled}), tableRows(scene, view), isWatched(view));
 };

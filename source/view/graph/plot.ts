@@ -71,17 +71,7 @@ export class Plot {
   /** A sign that stands for itself, over all curves. */
   sign(x: number, y: number, text: string, style: Style): void {
     this.#signs.add(this.#key(this.row(y), this.column(x)));
-    this.#cells.set(this.#key(this.row(y), this.column(x)), {
-      curve: {style, sign: text, rank: -1},
-      dots: 0,
-      text,
-    });
-    for (let more = 1; more < textWidth(text); more++)
-      this.#cells.set(this.#key(this.row(y), this.column(x) + more), {
-        curve: {style, sign: '', rank: -1},
-        dots: 0,
-        text: '',
-      });
+    this.#write(this.row(y), this.column(x), text, style);
   }
 
   /** Does a sign stand in this cell? */
@@ -97,18 +87,18 @@ export class Plot {
     for (let at = column - 1; at <= column + width; at++)
       if (this.#cells.has(this.#key(row, at))) return false;
     let at = column;
-    for (const character of text) {
-      this.#cells.set(this.#key(row, at), {
-        curve: {style, sign: character, rank: -1},
-        dots: 0,
-        text: character,
-      });
-      const next = at + textWidth(character);
-      for (let more = at + 1; more < next; more++)
-        this.#cells.set(this.#key(row, more), {curve: {style, sign: '', rank: -1}, dots: 0, text: ''});
-      at = next;
-    }
+    for (const character of text) at = this.#write(row, at, character, style);
     return true;
+  }
+
+  /** A text in a cell and those that it takes more; gives back the column behind it. */
+  #write(row: number, column: number, text: string, style: Style): number {
+    const end = column + Math.max(1, textWidth(text));
+    for (let at = column; at < end; at++) {
+      const sign = at === column ? text : '';
+      this.#cells.set(this.#key(row, at), {curve: {style, sign, rank: -1}, dots: 0, text: sign});
+    }
+    return end;
   }
 
   put(canvas: Canvas): void {

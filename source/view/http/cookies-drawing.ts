@@ -2,11 +2,10 @@
 
 import {spaced} from '../../lesson/text.ts';
 import {cookieTexts, cookieWords, verdictTexts} from '../../words/catalogue/cookies.ts';
-import {cut, repeated} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
-import {type Glyphs, plainText} from '../glyphs.ts';
-import type {Region} from '../layout.ts';
-import type {PanelDrawing} from '../panel.ts';
+import {repeated} from '../../words/width.ts';
+import {changed, muted, plain, type Style} from '../canvas.ts';
+import type {Pane} from '../pane.ts';
+import {type Column, indent, titledTable} from '../table.ts';
 import type {View} from '../view.ts';
 import {
   type CookieLine,
@@ -16,11 +15,7 @@ import {
   type SessionScene,
   sessionScenes,
 } from './cookies.ts';
-import {type Column, indent, smallTable} from './small-table.ts';
 
-const muted: Style = {role: 'muted'};
-const plain: Style = {role: 'text'};
-const changedStyle: Style = {role: 'changed', bold: true};
 /** From here on a cookie is one line, and from there on both tables stand beside each other. */
 const wideColumns = 92;
 const besideColumns = 150;
@@ -39,38 +34,32 @@ type Row = {
   readonly changed?: boolean;
 };
 
-type Drawing = {
-  readonly view: View;
-  readonly glyphs: Glyphs;
-  readonly columns: number;
-  readonly focused: boolean;
-};
-
-const titleStyle = ({focused}: Drawing): Style => (focused ? {role: 'accent', bold: true} : muted);
-
 const pairOf = ({name, value}: CookieLine): string => `${name}=${value}`;
 
-const verdictOf = ({verdict}: CookieLine, {view, glyphs}: Drawing): string => {
+const verdictOf = ({verdict}: CookieLine, {language, glyphs}: Pane): string => {
   if (verdict === 'unknown') return '';
-  return `${verdict === 'sent' ? glyphs.right : glyphs.none} ${verdictTexts[verdict][view.language]}`;
+  return `${verdict === 'sent' ? glyphs.right : glyphs.none} ${verdictTexts[verdict][language]}`;
 };
 
 /** What the verdicts come to: the field that the request would have. */
-const fieldRow = ({url, lines}: JarScene, {view}: Drawing): readonly Row[] => {
+const fieldRow = ({url, lines}: JarScene, {language}: Pane): readonly Row[] => {
   if (url === undefined) return [];
   const sent = lines.filter(({verdict}) => verdict === 'sent').map(pairOf);
   const field =
     sent.length === 0
-      ? cookieWords.withoutField[view.language]({url})
-      : cookieWords.withField[view.language]({url, pairs: sent.join('; ')});
+      ? cookieWords.withoutField[language]({url})
+      : cookieWords.withField[language]({url, pairs: sent.join('; ')});
   return [{text: `${repeated(' ', indent)}${field}`, style: muted}];
 };
 
-const jarColumns = (title: string, drawing: Drawing): readonly Column<CookieLine>[] => {
-  const {view, columns} = drawing;
-  const {language} = view;
+const jarColumns = (pane: Pane): readonly Column<CookieLine>[] => {
+  const {language, columns} = pane;
   const wide = columns >= wideColumns;
-  const pair = {head: title, read: pairOf, most: wide ? 26 : Math.max(8, Math.min(22, columns - besidePair))};
+  const pair = {
+    head: '',
+    read: (line: CookieLine) => pane.plain(pairOf(line)),
+    most: wide ? 26 : Math.max(8, Math.min(22, columns - besidePair)),
+  };
   const left = {
     head: cookieTexts.left[language],
     read: (line: CookieLine) => line.left,
@@ -78,11 +67,11 @@ const jarColumns = (title: string, drawing: Drawing): readonly Column<CookieLine
   } as const;
   const verdict = {
     head: cookieTexts.verdict[language],
-    read: (line: CookieLine) => verdictOf(line, drawing),
+    read: (line: CookieLine) => pane.plain(verdictOf(line, pane)),
   };
-  if (!wide) return [{...pair, head: ''}, left, verdict];
+  if (!wide) return [pair, left, verdict];
   return [
-    {...pair, head: ''},
+    pair,
     {head: cookieTexts.domain[language], read: ({domain}) => domain, most: 20},
     {head: cookieTexts.path[language], read: ({path}) => path, most: 10},
     left,
@@ -91,33 +80,32 @@ const jarColumns = (title: string, drawing: Drawing): readonly Column<CookieLine
   ];
 };
 
-const jarRows = (scene: JarScene, drawing: Drawing): readonly Row[] => {
-  const {view, glyphs, columns} = drawing;
+const jarRows = (scene: JarScene, pane: Pane): readonly Row[] => {
+  const {language, columns} = pane;
   const {lines} = scene;
-  const title = spaced(cookieWords.jarOf[view.language]({host: scene.host}));
-  const style = titleStyle(drawing);
+  const title = spaced(cookieWords.jarOf[language]({host: scene.host}));
   if (lines.length === 0)
-    return [{text: cookieWords.holdsNone[view.language]({title}), style}, ...fieldRow(scene, drawing)];
-  const [head = '', ...texts] = smallTable(title, lines, {
-    columns: jarColumns(title, drawing),
-    glyphs,
-  });
+    return [
+      {text: cookieWords.holdsNone[language]({title}), style: pane.headStyle},
+      ...fieldRow(scene, pane),
+    ];
+  const [head = '', ...texts] = titledTable(title, jarColumns(pane), {lines, ellipsis: pane.glyphs.ellipsis});
   return [
-    {text: head, style},
-    ...lines.flatMap(({changed, domain, path, flags}, index): readonly Row[] => [
-      {text: texts[index] ?? '', style: changed ? changedStyle : plain, changed, entry: true},
+    {text: head, style: pane.headStyle},
+    ...lines.flatMap(({changed: isChanged, domain, path, flags}, index): readonly Row[] => [
+      {text: texts[index] ?? '', style: isChanged ? changed : plain, changed: isChanged, entry: true},
       ...(columns >= wideColumns
         ? []
         : [{text: `${repeated(' ', 2 * indent)}${[domain, path, ...flags].join('  ')}`, style: muted}]),
     ]),
-    ...fieldRow(scene, drawing),
+    ...fieldRow(scene, pane),
   ];
 };
 
-const sessionColumns = ({view, columns}: Drawing): readonly Column<SessionLine>[] => {
-  const {language} = view;
+const sessionColumns = (pane: Pane): readonly Column<SessionLine>[] => {
+  const {language, columns} = pane;
   const few: readonly Column<SessionLine>[] = [
-    {head: '', read: ({id}) => id},
+    {head: '', read: ({id}) => pane.plain(id)},
     {head: cookieTexts.user[language], read: ({user}) => user, most: 10},
     {
       head: cookieTexts.idle[language],
@@ -137,23 +125,18 @@ const sessionColumns = ({view, columns}: Drawing): readonly Column<SessionLine>[
   ];
 };
 
-const sessionRows = (scene: SessionScene, drawing: Drawing): readonly Row[] => {
-  const {view, glyphs} = drawing;
-  const {lines} = scene;
-  const title = spaced(cookieWords.sessionsOf[view.language]({host: scene.host}));
-  const style = titleStyle(drawing);
-  if (lines.length === 0) return [{text: cookieWords.holdsNone[view.language]({title}), style}];
-  const [head = '', ...texts] = smallTable(title, lines, {
-    columns: sessionColumns(drawing),
-    glyphs,
-  });
+const sessionRows = ({host, lines}: SessionScene, pane: Pane): readonly Row[] => {
+  const {language, glyphs, headStyle} = pane;
+  const title = spaced(cookieWords.sessionsOf[language]({host}));
+  if (lines.length === 0) return [{text: cookieWords.holdsNone[language]({title}), style: headStyle}];
+  const [head = '', ...texts] = titledTable(title, sessionColumns(pane), {lines, ellipsis: glyphs.ellipsis});
   return [
-    {text: head, style},
+    {text: head, style: headStyle},
     ...lines.map(
-      ({changed, expired}, index): Row => ({
+      ({changed: isChanged, expired}, index): Row => ({
         text: texts[index] ?? '',
-        style: changed ? changedStyle : expired ? muted : plain,
-        changed,
+        style: isChanged ? changed : expired ? muted : plain,
+        changed: isChanged,
         entry: true,
       }),
     ),
@@ -172,37 +155,31 @@ const fitted = (
   return {shown, left: count(rows) - count(shown)};
 };
 
-const putRows = (canvas: Canvas, region: Region, rows: readonly Row[], {view, glyphs}: Drawing): void => {
-  const {row, column, columns} = region;
-  const {shown, left} = fitted(rows, Math.max(0, region.rows));
-  for (const [index, {text, style, changed}] of shown.entries()) {
-    const marked = changed ? `${text} ${glyphs.changed}` : text;
-    canvas.put(row + index, column, cut(plainText(marked, glyphs), columns, glyphs.ellipsis), style);
-  }
-  if (left === 0 || region.rows < 1) return;
-  const more = `${repeated(' ', indent)}${glyphs.more} ${cookieWords.more[view.language]({count: left})}`;
-  canvas.put(row + shown.length, column, cut(more, columns, glyphs.ellipsis), muted);
+const putRows = (pane: Pane, rows: readonly Row[]): void => {
+  const {glyphs, language} = pane;
+  const {shown, left} = fitted(rows, Math.max(0, pane.rows));
+  for (const [index, row] of shown.entries())
+    pane.put(index, 0, row.changed ? `${row.text} ${glyphs.changed}` : row.text, row.style);
+  if (left > 0)
+    pane.put(shown.length, indent, `${glyphs.more} ${cookieWords.more[language]({count: left})}`, muted);
 };
 
-export const putCookies = (canvas: Canvas, view: View, {region, glyphs, focused}: PanelDrawing): void => {
-  const {row, rows, column, columns} = region;
+export const putCookies = (pane: Pane, view: View): void => {
+  const {rows, columns} = pane;
   const beside = columns >= besideColumns;
-  const left = beside ? Math.floor(columns * jarShare) : columns;
-  const drawing = {view, glyphs, columns: left, focused};
-  const jars = jarScenes(view).flatMap((scene) => jarRows(scene, drawing));
-  const right = {...drawing, columns: beside ? columns - left - indent : columns};
+  const left = pane.part({columns: beside ? Math.floor(columns * jarShare) : columns});
+  const right = beside ? pane.part({column: left.columns + indent}) : pane;
+  const jars = jarScenes(view).flatMap((scene) => jarRows(scene, left));
   const sessions = sessionScenes(view).flatMap((scene) => sessionRows(scene, right));
   if (beside) {
-    putRows(canvas, {...region, columns: left}, jars, drawing);
-    putRows(canvas, {...region, column: column + left + indent, columns: right.columns}, sessions, right);
+    putRows(left, jars);
+    putRows(right, sessions);
     return;
   }
   // The smaller table is whole where that leaves the other one half.
-  const half = Math.floor(rows / 2);
-  const below = Math.min(sessions.length, Math.max(half, rows - jars.length));
+  const below = Math.min(sessions.length, Math.max(Math.floor(rows / 2), rows - jars.length));
   const above = rows - below;
   const blank = jars.length < above ? 1 : 0;
-  putRows(canvas, {...region, rows: above}, jars, drawing);
-  const start = row + Math.min(above, jars.length) + blank;
-  putRows(canvas, {...region, row: start, rows: row + rows - start}, sessions, right);
+  putRows(pane.part({rows: above}), jars);
+  putRows(pane.part({row: Math.min(above, jars.length) + blank}), sessions);
 };

@@ -1,18 +1,16 @@
 // Browsers' cookies and servers' sessions at an instant, and what would go with a request for the URL at hand (RFC 6265 §5.4).
 
-import {instantOf} from '../../account/causes.ts';
 import {entriesBetween, entriesOf, worldAt} from '../../account/entries.ts';
 import {cookiesOn, type HeldCookie, type KeptSession, sessionTableOn} from '../../sim/http-apps.ts';
 import type {Trace} from '../../sim/trace.ts';
-import type {Host} from '../../sim/world.ts';
+import type {World} from '../../sim/world.ts';
 import type {Cookie, Withheld} from '../../wire/http/cookie-jar.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {cookieTexts} from '../../words/catalogue/cookies.ts';
 import {formatWhole} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
-import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
+import {lastSeen, unlessAsked, worldBefore, worldSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 
 /** An open question hides what it asks for. */
@@ -74,24 +72,19 @@ const askedUrls = oncePer((trace: Trace): readonly Asked[] => {
 type Moment = {
   readonly view: View;
   readonly seen: number;
+  readonly hosts: World['hosts'];
   /** Before the instant at hand. */
-  readonly earlier: number;
+  readonly earlier: World['hosts'];
   readonly shown: (text: string) => string;
 };
 
-const momentOf = (view: View): Moment => {
-  const seen = lastSeen(view);
-  const answers = answersTo(view.hidden);
-  return {
-    view,
-    seen,
-    earlier: (instantOf(view.input.trace, seen)[0]?.n ?? 1) - 1,
-    shown: (text) => (answers.includes(text) ? '?' : text),
-  };
-};
-
-const hostAt = ({input: {trace}}: View, name: string, cursor: number): Host | undefined =>
-  worldAt(trace, cursor)?.hosts[name];
+const momentOf = (view: View): Moment => ({
+  view,
+  seen: lastSeen(view),
+  hosts: worldSeen(view)?.hosts ?? {},
+  earlier: worldBefore(view)?.hosts ?? {},
+  shown: unlessAsked(view),
+});
 
 /** An id whose end nobody needs to read: its beginning tells it from others. */
 const idMost = 9;
@@ -133,13 +126,13 @@ const cookieLine = (
 /** Every browser that has cookies; without any, the first browser, empty. */
 export const jarScenes = (view: View): readonly JarScene[] => {
   const moment = momentOf(view);
-  const {seen, earlier} = moment;
+  const {seen, hosts, earlier} = moment;
   const {trace} = view.input;
   const jars = trace.header.hosts.flatMap(({name}) => {
     const url = askedUrls(trace).findLast((asked) => asked.host === name && asked.n <= seen)?.url;
-    const host = hostAt(view, name, seen);
+    const host = hosts[name];
     const held = host && cookiesOn(host, view.nowUs, url);
-    const last = hostAt(view, name, earlier);
+    const last = earlier[name];
     const before = (last && cookiesOn(last, view.nowUs, url)) ?? [];
     if (held === undefined) return [];
     const lines = held.map((cookie) => cookieLine(moment, cookie, {url, before}));
@@ -165,9 +158,9 @@ const copiedCookies = oncePer((trace: Trace): readonly Copied[] => {
   return found;
 });
 
-const holders = ({view, seen}: Moment, id: string): readonly string[] =>
+const holders = ({view, seen, hosts}: Moment, id: string): readonly string[] =>
   view.input.trace.header.hosts.flatMap(({name}) => {
-    const host = hostAt(view, name, seen);
+    const host = hosts[name];
     const held = (host && cookiesOn(host, view.nowUs, undefined)) ?? [];
     const copied = copiedCookies(view.input.trace).some(
       (copy) => copy.host === name && copy.n <= seen && copy.values.includes(id),
@@ -194,9 +187,9 @@ export const sessionScenes = (view: View): readonly SessionScene[] => {
   const moment = momentOf(view);
   const {trace} = view.input;
   const tables = trace.header.hosts.flatMap(({name}) => {
-    const host = hostAt(view, name, moment.seen);
+    const host = moment.hosts[name];
     const kept = host && sessionTableOn(host, view.nowUs);
-    const last = hostAt(view, name, moment.earlier);
+    const last = moment.earlier[name];
     const before = (last && sessionTableOn(last, view.nowUs)) ?? [];
     if (kept === undefined) return [];
     const lines = kept.map((session) => sessionLine(moment, session, before));
@@ -206,16 +199,12 @@ export const sessionScenes = (view: View): readonly SessionScene[] => {
   return filled.length > 0 ? filled : tables.slice(0, 1);
 };
 
-const used = new WeakMap<Trace, boolean>();
+const usesCookies = oncePer((trace: Trace): boolean => {
+  if (worldAt(trace, 0) === undefined) return false;
+  for (const {note} of entriesOf(trace, 'note'))
+    if (note.kind === 'cookie' || note.kind === 'session') return true;
+  return false;
+});
 
 /** Is there a cookie or a session anywhere in the run? */
-export const hasCookies = ({input: {trace}}: View): boolean => {
-  const before = used.get(trace);
-  if (before !== undefined) return before;
-  let found = false;
-  if (worldAt(trace, 0) !== undefined)
-    for (const event of entriesBetween(trace, 1))
-      found ||= event.kind === 'note' && (event.note.kind === 'cookie' || event.note.kind === 'session');
-  used.set(trace, found);
-  return found;
-};
+export const hasCookies = ({input: {trace}}: View): boolean => usesCookies(trace);

@@ -11,7 +11,7 @@ import {
 import {programStreamsIn} from '../../observe/program-streams.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
+import {lastSeen} from '../seen.ts';
 import {selectedPacket, type View} from '../view.ts';
 
 /** `chosen` counts as long as that packet stays selected. */

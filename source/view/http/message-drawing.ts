@@ -1,34 +1,26 @@
 // Draws an HTTP exchange: request and response side by side, below each other where that is too narrow.
 
+import type {Language} from '../../lesson/text.ts';
 import {messageTexts, messageWords} from '../../words/catalogue/message.ts';
 import {formatSocket} from '../../words/format.ts';
 import {packetList} from '../../words/message.ts';
-import {cut, takeColumns, textWidth} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
-import {type Glyphs, plainText} from '../glyphs.ts';
+import {takeColumns, textWidth} from '../../words/width.ts';
+import {accent, muted, type Style} from '../canvas.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
-import type {Region} from '../layout.ts';
-import type {PanelDrawing} from '../panel.ts';
+import type {Pane} from '../pane.ts';
 import type {Role} from '../span.ts';
-import type {View} from '../view.ts';
+import {widest} from '../table.ts';
+import {roleOf, type View} from '../view.ts';
 import type {ShownExchange} from './exchange-at.ts';
-import type {Block} from './exchange-blocks.ts';
+import {type Block, exchangeBlocks} from './exchange-blocks.ts';
 import type {MessageLine} from './message-lines.ts';
 
-const muted: Style = {role: 'muted'};
 /** For the mark of the reader and that of bytes that have not arrived. */
 const gutter = 3;
 const gap = 2;
 const besideFrom = 68;
 /** Rows from which on the last one tells of the marked line. */
 const footFrom = 8;
-
-type Look = {
-  readonly view: View;
-  readonly glyphs: Glyphs;
-  readonly columns: number;
-  readonly focused: boolean;
-};
 
 /** A row of the screen: what it says, and of which line it is. */
 type Row = {
@@ -53,8 +45,6 @@ const pieces = (text: string, columns: number): readonly string[] => {
   return [...lines, takeColumns(rest, columns)];
 };
 
-const roleOf = ({hosts}: View, host: string): Role => hosts.find(({id}) => id === host)?.role ?? 'text';
-
 const styleOf = ({kind, arrived}: MessageLine, role: Role): Style => {
   if (kind === 'heading') return {role, bold: true};
   if (!arrived || kind === 'note') return muted;
@@ -63,18 +53,18 @@ const styleOf = ({kind, arrived}: MessageLine, role: Role): Style => {
 };
 
 const nameColumns = (lines: readonly MessageLine[], columns: number): number => {
-  const widest = lines.reduce((most, {name}) => Math.max(most, textWidth(name)), 0);
-  return Math.min(widest, Math.max(15, Math.floor(columns * 0.42))) + gap;
+  const most = Math.max(15, Math.floor(columns * 0.42));
+  return Math.min(widest(lines.map(({name}) => name)), most) + gap;
 };
 
-const rowsOf = (block: Block, from: number, {view, glyphs, columns}: Look): readonly Row[] => {
+const rowsOf = (block: Block, from: number, role: Role, pane: Pane): readonly Row[] => {
+  const {columns, glyphs} = pane;
   const room = columns - gutter;
   const names = nameColumns(block.lines, room);
-  const role = roleOf(view, block.from);
   return block.lines.flatMap((line, index) => {
     const {kind, name, hidden, arrived} = line;
-    const shown = hidden ? `${glyphs.markOpen} ? ${glyphs.markClose}` : plainText(line.text, glyphs);
-    const style = hidden ? {role: 'accent' as const, bold: true} : styleOf(line, role);
+    const shown = hidden ? `${glyphs.markOpen} ? ${glyphs.markClose}` : pane.plain(line.text);
+    const style = hidden ? accent : styleOf(line, role);
     const isField = kind === 'field';
     const at = isField ? gutter + names : gutter;
     // A row of hex that is cut has lost its letters only.
@@ -84,158 +74,92 @@ const rowsOf = (block: Block, from: number, {view, glyphs, columns}: Look): read
       first: nth === 0,
       arrived,
       cells: [
-        ...(isField && nth === 0
-          ? [{at: gutter, text: cut(plainText(name, glyphs), names - gap, glyphs.ellipsis), style: muted}]
-          : []),
+        ...(isField && nth === 0 ? [{at: gutter, text: pane.fit(name, names - gap), style: muted}] : []),
         {at, text, style},
       ],
     }));
   });
 };
 
-type Stretch = {readonly start: number; readonly end: number};
-
 /** Least rows in which what is not shown is counted. */
 const countsFrom = 4;
 
-/** Which of `total` rows are shown, that with the mark among them. */
-const stretchOf = (total: number, room: number, marked: number): Stretch => {
-  if (total <= room) return {start: 0, end: total};
-  if (room < countsFrom) {
-    const start = Math.max(0, Math.min(total - room, marked - room + 1));
-    return {start, end: start + room};
-  }
-  if (marked < room - 1) return {start: 0, end: room - 1};
-  if (marked >= total - room + 1) return {start: total - room + 1, end: total};
-  const start = marked - room + 3;
-  return {start, end: start + room - 2};
+/** The first of `total` rows that is shown, so that the marked one can be read. */
+const firstShown = (total: number, room: number, marked: number): number => {
+  if (room < countsFrom) return Math.max(0, Math.min(total - room, marked - room + 1));
+  if (total <= room || marked < room - 1) return 0;
+  return marked >= total - room + 1 ? total - room : marked - room + 2;
 };
 
-const putRow = (
-  canvas: Canvas,
-  {cells, line, first, arrived}: Row,
-  {
-    at,
-    region,
-    marked,
-    look,
-  }: {readonly at: number; readonly region: Region; readonly marked: number; readonly look: Look},
-): void => {
-  const {glyphs, focused} = look;
-  const isMarked = line === marked && focused;
-  if (isMarked && first) canvas.put(at, region.column, glyphs.selected, {role: 'accent', bold: true});
-  if (!arrived && first) canvas.put(at, region.column + 1, glyphs.toGo, muted);
+const putRow = (pane: Pane, at: number, {cells, line, first, arrived}: Row, marked: number): void => {
+  const isMarked = line === marked && pane.focused;
+  if (isMarked && first) pane.put(at, 0, pane.glyphs.selected, accent);
+  if (!arrived && first) pane.put(at, 1, pane.glyphs.toGo, muted);
   for (const {at: column, text, style} of cells)
-    canvas.put(
+    pane.put(
       at,
-      region.column + column,
-      takeColumns(text, region.columns - column),
+      column,
+      takeColumns(text, pane.columns - column),
       isMarked ? {...style, selected: true} : style,
     );
 };
 
-const putColumn = (
-  canvas: Canvas,
-  rows: readonly (Row | undefined)[],
-  {region, marked, look}: {readonly region: Region; readonly marked: number; readonly look: Look},
-): void => {
-  const {glyphs} = look;
+const putColumn = (pane: Pane, rows: readonly (Row | undefined)[], marked: number): void => {
   const last = rows.findLastIndex((row) => row?.line === marked);
-  const {start, end} = stretchOf(rows.length, region.rows, Math.max(0, last));
-  const counts = region.rows >= countsFrom;
-  let at = region.row;
-  if (start > 0 && counts) {
-    canvas.put(at, region.column + gutter, `${glyphs.earlier} ${start}`, muted);
-    at += 1;
-  }
-  for (const row of rows.slice(start, end)) {
-    if (row) putRow(canvas, row, {at, region, marked, look});
-    at += 1;
-  }
-  if (end < rows.length && counts)
-    canvas.put(at, region.column + gutter, `${glyphs.more} ${rows.length - end}`, muted);
+  pane.putScrolled({
+    rows,
+    from: firstShown(rows.length, pane.rows, Math.max(0, last)),
+    room: pane.rows,
+    at: 0,
+    column: gutter,
+    counts: pane.rows >= countsFrom,
+    earlier: String,
+    later: String,
+    put: (row, at) => row && putRow(pane, at, row, marked),
+  });
 };
 
-const putTitle = (
-  canvas: Canvas,
-  view: View,
-  {exchange, index, all}: ShownExchange,
-  {region, glyphs, focused}: PanelDrawing,
-): void => {
-  const {language} = view;
+const putTitle = (pane: Pane, {exchange, index, all}: ShownExchange): void => {
+  const {language} = pane;
   const [client, server] = exchange.connection.ends.map(({host, port}) =>
     formatSocket(displayName(host, language), port),
   );
-  const title = `${messageTexts.heading[language]}  ${messageWords.nth[language]({number: index + 1, count: all.length})}`;
-  const ends = plainText(`${client} ▸ ${server}`, glyphs);
-  canvas.put(region.row, region.column, cut(title, region.columns, glyphs.ellipsis), {
-    role: focused ? 'accent' : 'muted',
-    bold: focused,
+  const nth = messageWords.nth[language]({number: index + 1, count: all.length});
+  const at = pane.put(0, 0, `${messageTexts.heading[language]}  ${nth}`, pane.headStyle) + 3;
+  const ends = pane.plain(`${client} ▸ ${server}`);
+  if (at + textWidth(ends) <= pane.columns) pane.put(0, at, ends, muted);
+};
+
+const footText = (packets: readonly number[], language: Language): string => {
+  const list = packetList(packets, language);
+  if (packets.length === 0) return '';
+  return packets.length > 1
+    ? messageWords.spans[language]({list})
+    : messageWords.packets[language]({count: packets.length, list});
+};
+
+/** Request and response beside each other where there is room; `marked`: of the lines of both. */
+export const putMessage = (pane: Pane, view: View, shown: ShownExchange, marked: number): void => {
+  const {rows, columns, focused} = pane;
+  const blocks = exchangeBlocks(view, shown);
+  putTitle(pane, shown);
+  const foot = rows >= footFrom && focused ? 1 : 0;
+  const beside = columns >= besideFrom;
+  const body = pane.part({
+    row: 1,
+    rows: rows - 1 - foot,
+    columns: beside ? Math.floor((columns - gap) / 2) : columns,
   });
-  const at = textWidth(title) + 3;
-  if (at + textWidth(ends) <= region.columns) canvas.put(region.row, region.column + at, ends, muted);
-};
-
-const putFoot = (
-  canvas: Canvas,
-  lines: readonly MessageLine[],
-  marked: number,
-  look: Look,
-  region: Region,
-): void => {
-  const packets = lines[marked]?.packets ?? [];
-  if (packets.length === 0) return;
-  const said =
-    packets.length > 1
-      ? messageWords.spans[look.view.language]({list: packetList(packets, look.view.language)})
-      : messageWords.packets[look.view.language]({
-          count: packets.length,
-          list: packetList(packets, look.view.language),
-        });
-  const text = cut(plainText(said, look.glyphs), region.columns - gutter, look.glyphs.ellipsis);
-  canvas.put(region.row + region.rows - 1, region.column + gutter, text, muted);
-};
-
-/** `blocks`: the request's, then the others. */
-export const putMessage = (
-  canvas: Canvas,
-  view: View,
-  {
-    shown,
-    blocks,
-    marked,
-  }: {readonly shown: ShownExchange | undefined; readonly blocks: readonly Block[]; readonly marked: number},
-  drawing: PanelDrawing,
-): void => {
-  const {region, glyphs, focused} = drawing;
-  if (!shown) {
-    const none = cut(messageTexts.none[view.language], region.columns, glyphs.ellipsis);
-    canvas.put(region.row, region.column, none, muted);
-    return;
-  }
-  putTitle(canvas, view, shown, drawing);
-  const foot = region.rows >= footFrom && focused ? 1 : 0;
-  const body = {...region, row: region.row + 1, rows: region.rows - 1 - foot};
-  const beside = region.columns >= besideFrom;
-  const columns = beside ? Math.floor((region.columns - gap) / 2) : region.columns;
-  const look = {view, glyphs, columns, focused};
-  const firsts = blocks.map((_, index) =>
-    blocks.slice(0, index).reduce((sum, {lines}) => sum + lines.length, 0),
-  );
-  const drawn = blocks.map((block, index) => rowsOf(block, firsts[index] ?? 0, look));
+  const lines: MessageLine[] = [];
+  const drawn = blocks.map((block) => {
+    const from = lines.length;
+    lines.push(...block.lines);
+    return rowsOf(block, from, roleOf(view, block.from), body);
+  });
   const below = (parts: readonly (readonly Row[])[]): readonly (Row | undefined)[] =>
-    parts.flatMap((rows, index): readonly (Row | undefined)[] => (index === 0 ? rows : [undefined, ...rows]));
+    parts.flatMap((part, index): readonly (Row | undefined)[] => (index === 0 ? part : [undefined, ...part]));
   const stacks = beside ? [below(drawn.slice(0, 1)), below(drawn.slice(1))] : [below(drawn)];
-  for (const [index, rows] of stacks.entries()) {
-    const place = {...body, columns, column: body.column + index * (columns + gap)};
-    putColumn(canvas, rows, {region: place, marked, look});
-  }
-  if (foot > 0)
-    putFoot(
-      canvas,
-      blocks.flatMap(({lines}) => lines),
-      marked,
-      look,
-      region,
-    );
+  for (const [index, stack] of stacks.entries())
+    putColumn(body.part({column: index * (body.columns + gap), columns: body.columns}), stack, marked);
+  if (foot > 0) pane.put(rows - 1, gutter, footText(lines[marked]?.packets ?? [], pane.language), muted);
 };

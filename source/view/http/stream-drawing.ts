@@ -2,99 +2,40 @@
 
 import {streamTexts, streamWords} from '../../words/catalogue/stream.ts';
 import {formatSocket} from '../../words/format.ts';
-import {cut, textWidth} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
-import {plainText} from '../glyphs.ts';
+import {textWidth} from '../../words/width.ts';
+import {accent, muted, type Style} from '../canvas.ts';
 import {firstInSight} from '../in-sight.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
-import type {PanelDrawing} from '../panel.ts';
+import type {Pane} from '../pane.ts';
 import type {Role} from '../span.ts';
-import type {View} from '../view.ts';
+import {widest} from '../table.ts';
+import {roleOf, type View} from '../view.ts';
 import type {ShownStream, StreamLine} from './stream-lines.ts';
 
-const muted: Style = {role: 'muted'};
 /** For the mark of the reader, and that of bytes that have not arrived. */
 const gutter = 2;
 
 const styleOf = ({kind, arrived}: StreamLine, role: Role): Style =>
   kind === 'note' || !arrived ? muted : {role};
 
-const putTitle = (
-  canvas: Canvas,
-  view: View,
-  {connection, bytes}: ShownStream,
-  {region, glyphs, focused}: PanelDrawing,
-): void => {
-  const {language} = view;
+const putTitle = (pane: Pane, {connection, bytes}: ShownStream): void => {
+  const {language, glyphs} = pane;
   const [client, server] = connection.ends.map(({host, port}) =>
     formatSocket(displayName(host, language), port),
   );
-  const title = streamTexts.title[language];
-  const style: Style = focused ? {role: 'accent', bold: true} : muted;
-  canvas.put(region.row, region.column, cut(title, region.columns, glyphs.ellipsis), style);
-  const room = region.columns - textWidth(title) - 3;
+  const at = pane.put(0, 0, streamTexts.title[language], pane.headStyle) + 3;
   const sizes = `${glyphs.pausedRight} ${bytes[0]} B ${glyphs.pausedLeft} ${bytes[1]} B`;
-  const whole = plainText(`${client} ▸ ${server}   `, glyphs) + sizes;
-  const text = textWidth(whole) <= room ? whole : cut(sizes, Math.max(0, room), glyphs.ellipsis);
-  canvas.put(region.row, region.column + textWidth(title) + 3, text, muted);
-};
-
-type Stretch = {readonly start: number; readonly end: number};
-
-/** Rows in which the marked line stands near the middle. */
-const stretchOf = (total: number, room: number, marked: number): Stretch => {
-  const start = firstInSight(marked, total, room);
-  return {start, end: Math.min(total, start + room)};
-};
-
-export const putStream = (
-  canvas: Canvas,
-  view: View,
-  shown: ShownStream | undefined,
-  drawing: PanelDrawing,
-): void => {
-  const {region, glyphs, focused} = drawing;
-  const {language} = view;
-  if (!shown) {
-    const none = cut(streamTexts.none[language], region.columns, glyphs.ellipsis);
-    canvas.put(region.row, region.column, none, muted);
-    return;
-  }
-  putTitle(canvas, view, shown, drawing);
-  const {lines, marked, connection} = shown;
-  const roles = connection.ends.map(({host}): Role => view.hosts.find(({id}) => id === host)?.role ?? 'text');
-  const {start, end} = stretchOf(lines.length, region.rows - 1, marked);
-  const numbers = lines
-    .slice(start, end)
-    .reduce((most, {packet}) => Math.max(most, String(packet ?? '').length), 2);
-  const signAt = gutter + numbers + 1;
-  const textAt = signAt + 2;
-  for (const [index, line] of lines.slice(start, end).entries()) {
-    const at = region.row + 1 + index;
-    const isMarked = start + index === marked && focused;
-    const role = roles[line.side] ?? 'text';
-    const shade = (style: Style): Style => (isMarked ? {...style, selected: true} : style);
-    if (isMarked) canvas.put(at, region.column, glyphs.selected, {role: 'accent', bold: true});
-    if (!line.arrived) canvas.put(at, region.column + 1, glyphs.toGo, muted);
-    if ((line.first || index === 0) && line.packet !== undefined)
-      canvas.putEnd(at, region.column + gutter + numbers - 1, String(line.packet), muted);
-    const sign = line.side === 0 ? glyphs.pausedRight : glyphs.pausedLeft;
-    canvas.put(at, region.column + signAt, sign, {role, bold: true});
-    const text = line.hidden ? `${glyphs.markOpen} ? ${glyphs.markClose}` : plainText(line.text, glyphs);
-    const style: Style = line.hidden ? {role: 'accent', bold: true} : styleOf(line, role);
-    canvas.put(at, region.column + textAt, cut(text, region.columns - textAt, glyphs.ellipsis), shade(style));
-  }
-  putCounts(canvas, view, shown, {drawing, start, end});
+  const whole = pane.plain(`${client} ▸ ${server}   `) + sizes;
+  pane.put(0, at, at + textWidth(whole) <= pane.columns ? whole : sizes, muted);
 };
 
 /** Pieces beyond what is drawn, at the end of the title's row. */
 const putCounts = (
-  canvas: Canvas,
-  {language}: View,
+  pane: Pane,
   {lines, before, after}: ShownStream,
-  {drawing, start, end}: {readonly drawing: PanelDrawing; readonly start: number; readonly end: number},
+  {start, end}: {readonly start: number; readonly end: number},
 ): void => {
-  const {region, glyphs} = drawing;
+  const {language, glyphs} = pane;
   const firsts = (from: number, to: number): number =>
     lines.slice(from, to).filter(({first}) => first).length;
   const [above, below] = [before + firsts(0, start), after + firsts(end, lines.length)];
@@ -103,6 +44,31 @@ const putCounts = (
     ...(below > 0 ? [`${glyphs.more} ${streamWords.later[language]({pieces: below})}`] : []),
   ].join('  ');
   // Where the title leaves no room, nothing is said.
-  if (region.columns >= 90 && counts !== '')
-    canvas.putEnd(region.row, region.column + region.columns - 1, counts, muted);
+  if (pane.columns >= 90) pane.putEnd(0, counts, muted);
+};
+
+/** The marked line stands near the middle. */
+export const putStream = (pane: Pane, view: View, shown: ShownStream): void => {
+  const {glyphs, focused} = pane;
+  const {lines, marked, connection} = shown;
+  putTitle(pane, shown);
+  const room = pane.rows - 1;
+  const start = firstInSight(marked, lines.length, room);
+  const end = Math.min(lines.length, start + room);
+  const numbers = widest(['  ', ...lines.slice(start, end).map(({packet}) => String(packet ?? ''))]);
+  const signAt = gutter + numbers + 1;
+  for (const [index, line] of lines.slice(start, end).entries()) {
+    const at = 1 + index;
+    const isMarked = start + index === marked && focused;
+    const role = roleOf(view, connection.ends[line.side].host);
+    if (isMarked) pane.put(at, 0, glyphs.selected, accent);
+    if (!line.arrived) pane.put(at, 1, glyphs.toGo, muted);
+    if ((line.first || index === 0) && line.packet !== undefined)
+      pane.putEnd(at, String(line.packet), muted, signAt - 2);
+    pane.put(at, signAt, line.side === 0 ? glyphs.pausedRight : glyphs.pausedLeft, {role, bold: true});
+    const text = line.hidden ? `${glyphs.markOpen} ? ${glyphs.markClose}` : line.text;
+    const style = line.hidden ? accent : styleOf(line, role);
+    pane.put(at, signAt + 2, text, isMarked ? {...style, selected: true} : style);
+  }
+  putCounts(pane, shown, {start, end});
 };

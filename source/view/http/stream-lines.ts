@@ -10,7 +10,7 @@ import {oncePer} from '../../wire/once-per.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
 import {streamTexts, streamWords} from '../../words/catalogue/stream.ts';
 import {terminal} from '../../words/written.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
+import {lastSeen} from '../seen.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
 import {hexBytes, hexRow, isPrintable} from './octet-text.ts';
 
@@ -47,8 +47,7 @@ const around = 40;
 const hasData = ({sent}: Connection): boolean => sent.some(({piece}) => piece.kind === 'bytes');
 
 export const streamsIn = oncePer((trace: Trace): readonly Connection[] => {
-  const found = programStreamsIn(trace).all.filter(hasData);
-  return found;
+  return programStreamsIn(trace).all.filter(hasData);
 });
 
 type Shown = Told & {readonly arrived: boolean};

@@ -1,20 +1,18 @@
 // Draws the waterfall: a row for each request, its phases as bars over simulated time, what it all came to below.
 
 import {type PhaseKind, phaseKinds} from '../../account/http/exchanges.ts';
+import type {Language} from '../../lesson/text.ts';
 import {phaseWords, waterfallTexts, waterfallWords} from '../../words/catalogue/waterfall.ts';
 import {formatLength, formatWhole} from '../../words/format.ts';
 import {totalTexts} from '../../words/waterfall.ts';
-import {cut, takeColumns, textWidth} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
-import {type Glyphs, plainText} from '../glyphs.ts';
-import type {Region} from '../layout.ts';
-import type {PanelDrawing} from '../panel.ts';
+import {takeColumns, textWidth} from '../../words/width.ts';
+import {changed, muted, type Style, strong} from '../canvas.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {Pane} from '../pane.ts';
 import type {Role} from '../span.ts';
-import type {View} from '../view.ts';
+import {widest} from '../table.ts';
 import {cellAt, type TimeAxis, ticksOf, timeAxis} from './time-axis.ts';
-import {type Bar, type WaterfallRow, type WaterfallScene, waterfallScene} from './waterfall.ts';
-
-const muted: Style = {role: 'muted'};
+import type {Bar, WaterfallRow, WaterfallScene} from './waterfall.ts';
 
 /** `glyph` by its name in the set of signs. Later ones win a cell that two want: what is short is seen. */
 const looks: {
@@ -36,7 +34,8 @@ type Plan = {
   readonly connection: number;
   readonly bars: number;
   readonly barCells: number;
-  readonly took: number;
+  /** Its last column. */
+  readonly tookEnd: number;
   readonly segments: number;
 };
 
@@ -48,75 +47,59 @@ const roomyColumns = 88;
 /** Room for a tick's text and a blank. */
 const tickApart = 9;
 
-const planOf = ({rows}: WaterfallScene, columns: number, {language}: View): Plan => {
-  const names = rows.map(({name}) => textWidth(name));
-  const most = columns >= roomyColumns ? nameMost : 16;
-  const name = Math.min(most, Math.max(nameLeast, textWidth(waterfallTexts.requests[language]), ...names));
-  const connection = Math.max(
-    textWidth(waterfallTexts.connection[language]),
-    textWidth(waterfallTexts.cache[language]),
+const planOf = ({rows}: WaterfallScene, {columns, language}: Pane): Plan => {
+  const roomy = columns >= roomyColumns;
+  const names = widest([waterfallTexts.requests[language], ...rows.map(({name}) => name)]);
+  const name = Math.min(roomy ? nameMost : 16, Math.max(nameLeast, names));
+  const connection = widest([
+    waterfallTexts.connection[language],
+    waterfallTexts.cache[language],
     ...rows.map(({exchange: {on}}) =>
-      on ? textWidth(waterfallWords.fresh[language]({connection: on.connection})) : 0,
+      on ? waterfallWords.fresh[language]({connection: on.connection}) : '',
     ),
-  );
-  const segments = columns >= roomyColumns ? textWidth(waterfallTexts.segments[language]) + gap : 0;
-  const left = 2 + name + gap + 3 + gap + connection + gap;
-  const barCells = Math.max(4, columns - left - 1 - tookWidth - segments);
-  return {
-    name,
-    status: 2 + name + gap,
-    connection: 2 + name + gap + 3 + gap,
-    bars: left,
-    barCells,
-    took: left + barCells + 1,
-    segments,
-  };
+  ]);
+  const segments = roomy ? textWidth(waterfallTexts.segments[language]) + gap : 0;
+  const status = 2 + name + gap;
+  const bars = status + 3 + gap + connection + gap;
+  const barCells = Math.max(4, columns - bars - 1 - tookWidth - segments);
+  const tookEnd = bars + barCells + tookWidth;
+  return {name, status, connection: status + 3 + gap, bars, barCells, tookEnd, segments};
 };
 
 type Drawing = {
-  readonly canvas: Canvas;
-  readonly region: Region;
-  readonly glyphs: Glyphs;
-  readonly view: View;
+  readonly pane: Pane;
   readonly scene: WaterfallScene;
   readonly plan: Plan;
   readonly axis: TimeAxis;
 };
 
 /** Of the axis, what has been reached: where time has leapt and what is folded, round times where they have the room. */
-const putTimes = ({canvas, region, glyphs, scene, plan, axis}: Drawing): void => {
-  const ticks = ticksOf(axis, tickApart).map((tick) => ({
-    ...tick,
-    text: plainText(formatWhole(tick.us), glyphs),
-  }));
+const putTimes = ({pane, scene, plan, axis}: Drawing): void => {
+  const ticks = ticksOf(axis, tickApart).map((tick) => ({...tick, text: pane.plain(formatWhole(tick.us))}));
   const folds = axis.parts
     .filter(({folded}) => folded)
-    .map(({toUs, start}) => ({us: toUs, cell: Math.floor(start) + 1, text: glyphs.gapTimeline}));
-  const [leaps, round] = [true, false].map((leapt) => ticks.filter((tick) => tick.leapt === leapt));
+    .map(({toUs, start}) => ({us: toUs, cell: Math.floor(start) + 1, text: pane.glyphs.gapTimeline}));
+  const leaps = ticks.filter(({leapt}) => leapt);
+  const round = ticks.filter(({leapt}) => !leapt);
   // A blank at either end keeps two of them apart.
   const free = new Array<boolean>(plan.barCells + 1).fill(true);
-  for (const {us, cell, text} of [...(leaps ?? []), ...folds, ...(round ?? [])]) {
+  for (const {us, cell, text} of [...leaps, ...folds, ...round]) {
     const end = cell + textWidth(text);
     if (us > scene.nowUs || end > plan.barCells || free.slice(cell, end + 1).includes(false)) continue;
-    canvas.put(region.row, region.column + plan.bars + cell, text, muted);
+    pane.put(0, plan.bars + cell, text, muted);
     free.fill(false, Math.max(0, cell - 1), end + 1);
   }
 };
 
-const putHeading = (drawing: Drawing, focused: boolean): void => {
-  const {canvas, region, glyphs, view, plan} = drawing;
-  const {row, column} = region;
-  const {language} = view;
-  const style: Style = focused ? {role: 'accent', bold: true} : muted;
-  canvas.put(row, column + 2, cut(waterfallTexts.requests[language], plan.name, glyphs.ellipsis), style);
-  canvas.put(row, column + plan.connection, waterfallTexts.connection[language], muted);
+const putHeading = (drawing: Drawing): void => {
+  const {pane, plan} = drawing;
+  const {language} = pane;
+  pane.put(0, 2, waterfallTexts.requests[language], pane.headStyle, plan.name);
+  pane.put(0, plan.connection, waterfallTexts.connection[language], muted);
   putTimes(drawing);
-  const took = waterfallTexts.took[language];
-  canvas.putEnd(row, column + plan.took + tookWidth - 1, took, muted);
-  if (plan.segments > 0) {
-    const segments = waterfallTexts.segments[language];
-    canvas.putEnd(row, column + plan.took + tookWidth + plan.segments - 1, segments, muted);
-  }
+  pane.putEnd(0, waterfallTexts.took[language], muted, plan.tookEnd);
+  if (plan.segments > 0)
+    pane.putEnd(0, waterfallTexts.segments[language], muted, plan.tookEnd + plan.segments);
 };
 
 type Cells = {readonly from: number; readonly to: number; readonly whole: number};
@@ -128,28 +111,24 @@ const cellsOf = (axis: TimeAxis, {fromUs, toUs, wholeUs}: Bar): Cells => {
   return {from, to: end(toUs), whole: end(wholeUs)};
 };
 
+type Labels = ReadonlyMap<PhaseKind, Bar>;
+
 /** A phase is named once, on its first bar that has the room: a cell before, one behind, one that a shorter phase may take. */
-const labelledBars = (rows: readonly WaterfallRow[], {axis, view}: Drawing): ReadonlyMap<PhaseKind, Bar> => {
+const labelledBars = (rows: readonly WaterfallRow[], {axis, pane}: Drawing): Labels => {
   const found = new Map<PhaseKind, Bar>();
   for (const bar of rows.flatMap(({bars}) => bars)) {
     const {from, whole} = cellsOf(axis, bar);
-    if (!found.has(bar.kind) && whole - from >= textWidth(phaseWords[bar.kind][view.language]) + 3)
+    if (!found.has(bar.kind) && whole - from >= textWidth(phaseWords[bar.kind][pane.language]) + 3)
       found.set(bar.kind, bar);
   }
   return found;
 };
 
-const putBars = (
-  drawing: Drawing,
-  at: number,
-  {bars}: WaterfallRow,
-  labels: ReadonlyMap<PhaseKind, Bar>,
-): void => {
-  const {canvas, region, glyphs, view, plan, axis} = drawing;
+const putBars = ({pane, plan, axis}: Drawing, at: number, {bars}: WaterfallRow, labels: Labels): void => {
   const free = new Array<boolean>(plan.barCells).fill(true);
   const byRank = [...bars].sort((a, b) => looks[b.kind].rank - looks[a.kind].rank);
   const put = (cell: number, text: string, style: Style): void => {
-    canvas.put(at, region.column + plan.bars + cell, text, style);
+    pane.put(at, plan.bars + cell, text, style);
     free.fill(false, cell, cell + textWidth(text));
   };
   for (const bar of byRank) {
@@ -157,46 +136,36 @@ const putBars = (
     const {from, to} = cellsOf(axis, bar);
     const begin = free.indexOf(true, from);
     if (labels.get(bar.kind) === bar && begin >= 0)
-      put(begin + 1, takeColumns(phaseWords[bar.kind][view.language], Math.max(0, to - begin - 1)), {role});
-    for (let cell = from; cell < to; cell++) if (free[cell]) put(cell, glyphs[glyph], {role});
+      put(begin + 1, takeColumns(phaseWords[bar.kind][pane.language], Math.max(0, to - begin - 1)), {role});
+    for (let cell = from; cell < to; cell++) if (free[cell]) put(cell, pane.glyphs[glyph], {role});
   }
 };
 
-const putRow = (
-  drawing: Drawing,
-  at: number,
-  row: WaterfallRow,
-  labels: ReadonlyMap<PhaseKind, Bar>,
-): void => {
-  const {canvas, region, glyphs, view, scene, plan} = drawing;
-  const {column} = region;
-  const {language} = view;
-  const {exchange, name, status, failed, selected, changed, tookUs, segments} = row;
+const onText = ({on}: WaterfallRow['exchange'], {language}: Pane): string => {
+  if (on === undefined) return waterfallTexts.cache[language];
+  return on.nth === 1 ? waterfallWords.fresh[language]({connection: on.connection}) : String(on.connection);
+};
+
+const putRow = (drawing: Drawing, at: number, row: WaterfallRow, labels: Labels): void => {
+  const {pane, scene, plan} = drawing;
+  const {glyphs} = pane;
+  const {exchange, name, status, failed, selected, tookUs, segments} = row;
   const style: Style = {role: 'text', selected};
-  if (selected) canvas.put(at, column, glyphs.selected, {role: 'accent', selected});
-  canvas.put(at, column + 2, cut(name === '' ? glyphs.ellipsis : name, plan.name, glyphs.ellipsis), style);
-  const code: Style = changed ? {role: 'changed', bold: true, selected} : {...style, bold: true};
-  canvas.put(
+  if (selected) pane.put(at, 0, glyphs.selected, {role: 'accent', selected});
+  pane.put(at, 2, name === '' ? glyphs.ellipsis : name, style, plan.name);
+  const code: Style = row.changed ? {...changed, selected} : {...style, bold: true};
+  if (failed) pane.put(at, plan.status, glyphs.lost, {role: 'warning', selected});
+  else pane.put(at, plan.status, status, code);
+  pane.put(
     at,
-    column + plan.status,
-    failed ? glyphs.lost : status,
-    failed ? {role: 'warning', selected} : code,
+    plan.connection,
+    onText(exchange, pane),
+    exchange.on?.nth === 1 ? style : {...muted, selected},
   );
-  const {on} = exchange;
-  const where =
-    on === undefined
-      ? waterfallTexts.cache[language]
-      : on.nth === 1
-        ? waterfallWords.fresh[language]({connection: on.connection})
-        : `${on.connection}`;
-  canvas.put(at, column + plan.connection, where, on?.nth === 1 ? style : {...muted, selected});
   putBars(drawing, at, row, labels);
-  if (tookUs !== undefined) {
-    const took = plainText(hideIn(scene, tookUs), glyphs);
-    canvas.putEnd(at, column + plan.took + tookWidth - 1, took, changed ? code : style);
-  }
+  if (tookUs !== undefined) pane.putEnd(at, hideIn(scene, tookUs), row.changed ? code : style, plan.tookEnd);
   if (segments !== undefined && plan.segments > 0)
-    canvas.putEnd(at, column + plan.took + tookWidth + plan.segments - 1, scene.number(segments), style);
+    pane.putEnd(at, scene.number(segments), style, plan.tookEnd + plan.segments);
 };
 
 /** A length of time, which an answer may tell in milliseconds or microseconds. */
@@ -204,61 +173,41 @@ const hideIn = ({number}: WaterfallScene, us: number): string =>
   number(us) === '?' || number(us / 1000) === '?' ? '?' : formatLength(us);
 
 /** Phases that no bar had the room to name. */
-const unnamed = (
-  rows: readonly WaterfallRow[],
-  labels: ReadonlyMap<PhaseKind, Bar>,
-): readonly PhaseKind[] => {
+const unnamed = (rows: readonly WaterfallRow[], labels: Labels): readonly PhaseKind[] => {
   const kinds = new Set(rows.flatMap(({bars}) => bars.map(({kind}) => kind)));
   return phaseKinds.filter((kind) => kinds.has(kind) && !labels.has(kind));
 };
 
-const totalsText = (drawing: Drawing): string => {
-  const {scene, glyphs, view} = drawing;
+const totalsText = (scene: WaterfallScene, language: Language): string => {
   const {requests, connections, segments, elapsedUs, number} = scene;
   const counts = {requests: number(requests), connections: number(connections), segments: number(segments)};
-  return plainText([...totalTexts(counts, view.language), hideIn(scene, elapsedUs)].join(' · '), glyphs);
+  return [...totalTexts(counts, language), hideIn(scene, elapsedUs)].join(' · ');
 };
 
 /** What it all came to, and the signs of phases too short to be named on a bar: at the right, or in the row above if that is free. */
-const putFoot = (drawing: Drawing, kinds: readonly PhaseKind[], above: boolean): void => {
-  const {canvas, region, glyphs, view} = drawing;
-  const {column, columns} = region;
-  const row = region.row + region.rows - 1;
-  const totals = cut(totalsText(drawing), columns - 2, glyphs.ellipsis);
-  canvas.put(row, column + 2, totals, {role: 'text', bold: true});
-  const words = kinds.map((kind) => phaseWords[kind][view.language]);
-  let at =
-    column + columns - words.reduce((sum, word) => sum + 2 + textWidth(word), gap * (kinds.length - 1));
-  const fits = at >= column + textWidth(totals) + 4;
-  if (kinds.length === 0 || at < column || !(fits || above)) return;
-  const signsRow = fits ? row : row - 1;
+const putFoot = ({pane, scene}: Drawing, kinds: readonly PhaseKind[], above: boolean): void => {
+  const {language, glyphs, rows, columns} = pane;
+  const end = pane.put(rows - 1, 2, totalsText(scene, language), strong);
+  const words = kinds.map((kind) => phaseWords[kind][language]);
+  let at = columns - words.reduce((sum, word) => sum + 2 + textWidth(word), gap * (kinds.length - 1));
+  const fits = at >= end + 2;
+  if (kinds.length === 0 || at < 0 || !(fits || above)) return;
+  const signsRow = fits ? rows - 1 : rows - 2;
   for (const [index, kind] of kinds.entries()) {
-    const word = words[index] ?? '';
-    canvas.put(signsRow, at, glyphs[looks[kind].glyph], {role: looks[kind].role});
-    canvas.put(signsRow, at + 2, word, muted);
-    at += 2 + textWidth(word) + gap;
+    pane.put(signsRow, at, glyphs[looks[kind].glyph], {role: looks[kind].role});
+    at = pane.put(signsRow, at + 2, words[index] ?? '', muted) + gap;
   }
 };
 
-export const putWaterfall = (canvas: Canvas, view: View, {region, glyphs, focused}: PanelDrawing): void => {
-  const scene = waterfallScene(view);
-  const {row, rows, column, columns} = region;
-  const {language} = view;
+export const putWaterfall = (pane: Pane, scene: WaterfallScene): void => {
+  const {rows, language} = pane;
   if (scene.rows.length === 0) {
-    canvas.put(row, column + 2, cut(waterfallTexts.none[language], columns - 2, glyphs.ellipsis), muted);
+    pane.put(0, 2, waterfallTexts.none[language], muted);
     return;
   }
-  const plan = planOf(scene, columns, view);
-  const drawing = {
-    canvas,
-    region,
-    glyphs,
-    view,
-    scene,
-    plan,
-    axis: timeAxis(scene.busy, plan.barCells, scene.leastUs),
-  };
-  putHeading(drawing, focused);
+  const plan = planOf(scene, pane);
+  const drawing = {pane, scene, plan, axis: timeAxis(scene.busy, plan.barCells, scene.leastUs)};
+  putHeading(drawing);
   const room = rows - 2;
   const chosen = scene.rows.findIndex(({selected}) => selected);
   const all = scene.rows.length;
@@ -267,13 +216,10 @@ export const putWaterfall = (canvas: Canvas, view: View, {region, glyphs, focuse
   const shownRows = over ? room - 1 : Math.min(all, Math.max(0, room));
   const first = Math.min(chosen < 0 ? all : chosen, all - shownRows);
   const shown = scene.rows.slice(first, first + shownRows);
-  let at = row + 1;
-  if (over) {
-    const earlier = `${glyphs.earlier} ${waterfallWords.earlier[language]({count: first})}`;
-    canvas.put(at, column + 2, cut(earlier, columns - 2, glyphs.ellipsis), muted);
-    at += 1;
-  }
+  let at = 1;
+  if (over)
+    pane.put(at++, 2, `${pane.glyphs.earlier} ${waterfallWords.earlier[language]({count: first})}`, muted);
   const labels = labelledBars(shown, drawing);
   for (const each of shown) putRow(drawing, at++, each, labels);
-  putFoot(drawing, unnamed(shown, labels), at < row + rows - 1);
+  putFoot(drawing, unnamed(shown, labels), at < rows - 1);
 };

@@ -4,8 +4,7 @@ import {entryAt, worldAt} from '../../account/entries.ts';
 import {httpConnectionsIn} from '../../account/http/connections.ts';
 import {type Exchange, exchangesIn, type Phase, type PhaseKind} from '../../account/http/exchanges.ts';
 import type {Trace} from '../../sim/trace.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
-import {answersTo} from '../ladder/label.ts';
+import {lastSeen, unlessAsked} from '../seen.ts';
 import type {View} from '../view.ts';
 import type {Stretch} from './time-axis.ts';
 
@@ -92,8 +91,7 @@ const nameOf = ({input: {trace}}: View, {method, target, phases}: Exchange, seen
 const rowOf = (view: View, exchange: Exchange, now: Now): WaterfallRow => {
   const {trace, playback} = view.input;
   const {seen} = now;
-  const answers = answersTo(view.hidden);
-  const shown = (text: string): string => (answers.includes(text) ? '?' : text);
+  const shown = unlessAsked(view);
   const {on, status, done, failed, start, packets, phases} = exchange;
   const connection = on?.nth === 1 ? httpConnectionsIn(trace)[on.connection - 1] : undefined;
   const end = done && done.n <= seen ? done : undefined;
@@ -142,7 +140,7 @@ export const waterfallScene = (view: View): WaterfallScene => {
   const {nowUs} = view;
   const seen = lastSeen(view);
   const now: Now = {seen, nowUs, endUs: trace.durationUs};
-  const answers = answersTo(view.hidden);
+  const shown = unlessAsked(view);
   return {
     ...costAt(trace, seen, nowUs),
     rows: exchangesIn(trace)
@@ -151,6 +149,6 @@ export const waterfallScene = (view: View): WaterfallScene => {
     nowUs,
     busy: busyIn(trace, worldAt(trace, 0) ? now : {seen: trace.length, nowUs: trace.durationUs}),
     leastUs: worldAt(trace, 0) && 4 * Math.max(0, ...trace.header.links.map(({delayUs}) => delayUs)),
-    number: (value) => (answers.includes(String(value)) ? '?' : String(value)),
+    number: (value) => shown(String(value)),
   };
 };

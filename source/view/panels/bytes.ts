@@ -5,11 +5,16 @@ import {panelsBytesSentences} from '../../words/catalogue/panels.ts';
 import {textWidth} from '../../words/width.ts';
 import {alteredFields} from '../bytes/altered.ts';
 import {putInspector, putInspectorTitle} from '../bytes/inspector.ts';
-import {type InspectorState, inspect, inspectorState, selectedRow} from '../bytes/inspector-state.ts';
+import {
+  type InspectorAction,
+  type InspectorState,
+  inspect,
+  inspectorState,
+  selectedRow,
+} from '../bytes/inspector-state.ts';
 import {type PacketView, packetView} from '../bytes/inspector-view.ts';
 import {placeOfField} from '../links.ts';
-import {putNothing} from '../nothing.ts';
-import {definePanel, type PanelMove} from '../panel.ts';
+import {besideKeys, definePanel, type PanelMove, pageKeys, rowsBy, upDownKeys, wayOf} from '../panel.ts';
 import {spokenField} from '../spoken/spoken-rows.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import {hiddenFieldsOf, newestPacket, packetAtHand, packetBeside, type View, watermarkOf} from '../view.ts';
@@ -76,12 +81,7 @@ export const bytesPanel = definePanel<Own>({
   title,
   start: undefined,
   keys: [
-    {
-      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
-      sign: '↑↓',
-      label: panelsBytesSentences.bytesPanel.keys['↑↓'].label,
-      rank: 5,
-    },
+    upDownKeys(panelsBytesSentences.bytesPanel.keys['↑↓'].label),
     {
       keys: {left: 'left', right: 'right', h: 'left', l: 'right'},
       sign: '←→',
@@ -89,17 +89,9 @@ export const bytesPanel = definePanel<Own>({
       rank: 6,
     },
     {keys: {enter: 'fold'}, sign: 'enter', label: panelsBytesSentences.bytesPanel.keys.enter.label, rank: 7},
-    {
-      keys: {n: 'next', p: 'previous'},
-      sign: 'n p',
-      label: panelsBytesSentences.bytesPanel.keys['n p'].label,
-    },
+    besideKeys(panelsBytesSentences.bytesPanel.keys['n p'].label),
     {keys: {r: 'relative'}, sign: 'r', label: panelsBytesSentences.bytesPanel.keys.r.label, rank: 8},
-    {
-      keys: {'page-up': 'pageUp', 'page-down': 'pageDown'},
-      sign: 'PgUp PgDn',
-      label: panelsBytesSentences.bytesPanel.keys['PgUp PgDn'].label,
-    },
+    pageKeys(panelsBytesSentences.bytesPanel.keys['PgUp PgDn'].label),
     {keys: {y: 'copy'}, sign: 'y', label: panelsBytesSentences.bytesPanel.keys.y.label, rank: 50},
   ],
   command(view, own, command) {
@@ -107,29 +99,22 @@ export const bytesPanel = definePanel<Own>({
     const packet = packetShown(view);
     if (packet === undefined) return undefined;
     const state = stateOf(view, packet, own);
+    const go = (action: InspectorAction) => pointed(view, packet, inspect(packet, state, action));
     switch (command) {
-      case 'up':
-      case 'down':
-        return pointed(view, packet, inspect(packet, state, {kind: 'field', by: command === 'up' ? -1 : 1}));
       case 'left':
       case 'right':
-        return pointed(view, packet, inspect(packet, state, {kind: 'byte', by: command === 'left' ? -1 : 1}));
-      case 'pageUp':
-      case 'pageDown':
-        return pointed(
-          view,
-          packet,
-          inspect(packet, state, {kind: 'field', by: command === 'pageUp' ? -page : page}),
-        );
+        return go({kind: 'byte', by: wayOf(command)});
       case 'next':
       case 'previous':
-        return beside(view, command === 'next' ? 1 : -1);
+        return beside(view, wayOf(command));
       case 'fold':
-        return pointed(view, packet, inspect(packet, state, {kind: 'fold'}));
-      default: {
+        return go({kind: 'fold'});
+      case 'copy': {
         const name = selectedRow(packet, state)?.field?.name;
         return name === undefined ? undefined : {copy: name};
       }
+      default:
+        return go({kind: 'field', by: rowsBy(command, page)});
     }
   },
   shows: (value) => /^(tcp|ip|ipv6|eth|arp|udp|dns|http|tls|icmp)\.|^flags$/.test(value),
@@ -143,32 +128,18 @@ export const bytesPanel = definePanel<Own>({
     if (packet === undefined) return [inspectorTexts.none[view.language]];
     return spokenField(packet, stateOf(view, packet, own), view.language);
   },
-  put(canvas, view, own, drawing) {
-    const {region, glyphs, focused} = drawing;
+  put(pane, view, own) {
+    const {canvas} = pane;
     const packet = packetShown(view);
+    const whole = pane.region.row === 1;
+    const mark = watermarkOf(view);
     if (packet === undefined) {
-      putNothing(canvas, view, {title, text: inspectorTexts.none}, drawing);
-      const mark = region.row === 1 ? watermarkOf(view) : undefined;
-      if (mark) canvas.put(1, canvas.columns - textWidth(mark), mark, {role: 'warning', bold: true});
+      pane.putNothing(title, inspectorTexts.none);
+      if (whole && mark) canvas.put(1, canvas.columns - textWidth(mark), mark, {role: 'warning', bold: true});
       return;
     }
     const state = stateOf(view, packet, own);
-    const {language} = view;
-    const whole = region.row === 1;
-    if (whole)
-      putInspectorTitle(canvas, packet, {
-        columns: canvas.columns,
-        glyphs,
-        language,
-        watermark: watermarkOf(view),
-      });
-    const below = {...region, row: 3, rows: region.rows - 2};
-    putInspector(canvas, packet, state, {
-      region: whole ? below : region,
-      glyphs,
-      language,
-      focused: focused && !whole,
-      named: !whole,
-    });
+    if (whole) putInspectorTitle(pane, packet, mark);
+    putInspector(whole ? pane.part({row: 2}) : pane, packet, state, whole);
   },
 });

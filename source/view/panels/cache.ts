@@ -12,9 +12,6 @@ const value = /^(\w+\.)?(cache|hosts)\b|^dns\.resp\.ttl$/;
 export const cachePanel = definePanel({
   name: 'cache',
   title: cacheTexts.title,
-  start: undefined,
-  keys: [],
-  command: () => undefined,
   shows: (name) => value.test(name),
   isAvailable: hasCaches,
   leads: hasCaches,
@@ -23,7 +20,5 @@ export const cachePanel = definePanel({
   places: ['lower', 'side'],
   covers: 'picture',
   spoken: spokenCaches,
-  put(canvas, view, _own, drawing) {
-    putCaches(canvas, {scenes: cacheScenes(view), view}, drawing);
-  },
+  put: (pane, view) => putCaches(pane, cacheScenes(view)),
 });

@@ -34,8 +34,8 @@ export const cardPanel = definePanel<Own>({
     const card = cardAt(input);
     return card === undefined ? [] : spokenCard(card, entryOf(card, own), language);
   },
-  put(canvas, {input, language}, own, {region, glyphs}) {
+  put(pane, {input}, own) {
     const card = cardAt(input);
-    if (card) putCard(canvas, card, {region, glyphs, language, marked: entryOf(card, own)});
+    if (card) putCard(pane.canvas, card, {...pane, marked: entryOf(card, own)});
   },
 });

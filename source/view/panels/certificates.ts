@@ -2,12 +2,15 @@
 
 import {certificateTexts} from '../../words/catalogue/certificates.ts';
 import {panelsCertificatesSentences} from '../../words/catalogue/panels.ts';
-import {definePanel, type PanelMove} from '../panel.ts';
+import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
 import {spokenCertificates} from '../spoken/spoken-certificates.ts';
 import {certificateScene} from '../tls/certificates.ts';
-import {type CertificatesOwn, putCertificates} from '../tls/certificates-drawing.ts';
+import {putCertificates} from '../tls/certificates-drawing.ts';
 import {hasRecords} from '../tls/records.ts';
 import type {View} from '../view.ts';
+
+/** Lines by which the reader has gone down from the site's own. */
+type CertificatesOwn = {readonly down: number};
 
 /** A certificate takes five lines at most. */
 const linesEach = 5;
@@ -22,15 +25,8 @@ export const certificatesPanel = definePanel<CertificatesOwn>({
   name: 'certificates',
   title: certificateTexts.title,
   start: {down: 0},
-  keys: [
-    {
-      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
-      sign: '↑↓',
-      label: panelsCertificatesSentences.certificatesPanel.keys['↑↓'].label,
-      rank: 5,
-    },
-  ],
-  command: (view, own, command) => moved(view, own, command === 'up' ? -1 : 1),
+  keys: [upDownKeys(panelsCertificatesSentences.certificatesPanel.keys['↑↓'].label)],
+  command: (view, own, command) => moved(view, own, wayOf(command)),
   shows: (name) => /^(x509|tls\.handshake\.certificate)/.test(name),
   isAvailable: hasRecords,
   leads: hasRecords,
@@ -39,6 +35,5 @@ export const certificatesPanel = definePanel<CertificatesOwn>({
   places: ['lower', 'side'],
   covers: 'picture',
   spoken: spokenCertificates,
-  put: (canvas, view, own, drawing) =>
-    putCertificates(canvas, {scene: certificateScene(view), view, own}, drawing),
+  put: (pane, view, {down}) => putCertificates(pane, certificateScene(view), down),
 });

@@ -3,10 +3,11 @@
 import {packetOf} from '../../account/packet.ts';
 import {withMove} from '../../lesson/attempt.ts';
 import {panelsChallengeSentences} from '../../words/catalogue/panels.ts';
-import {definePanel} from '../panel.ts';
+import {definePanel, upDownKeys} from '../panel.ts';
 import {spokenChallenge} from '../spoken/spoken-challenge.ts';
 import {challengeScene, putChallenge} from '../story/challenge.ts';
 import {selectedPacket, type View} from '../view.ts';
+import {movedBy} from './card-keys.ts';
 
 type Own = {readonly marked: number; readonly hints: number};
 
@@ -25,12 +26,7 @@ export const challengePanel = definePanel<Own>({
   title: panelsChallengeSentences.title,
   start: {marked: 0, hints: 0},
   keys: [
-    {
-      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
-      sign: '↑↓',
-      label: panelsChallengeSentences.keys['↑↓'].label,
-      rank: 5,
-    },
+    upDownKeys(panelsChallengeSentences.keys['↑↓'].label),
     {keys: {enter: 'make'}, sign: 'enter', label: panelsChallengeSentences.keys.enter.label, rank: 6},
     {keys: {u: 'takeBack'}, sign: 'u', label: panelsChallengeSentences.keys.u.label, rank: 7},
     {keys: {i: 'hint'}, sign: 'i', label: panelsChallengeSentences.keys.i.label, rank: 8},
@@ -52,8 +48,8 @@ export const challengePanel = definePanel<Own>({
           ? undefined
           : {own: {...own, hints: own.hints + 1}};
       default: {
-        const next = marked + (command === 'up' ? -1 : 1);
-        return next < 0 || next >= shown.offers.length ? undefined : {own: {...own, marked: next}};
+        const next = movedBy(command, marked, shown.offers.length);
+        return next === undefined ? undefined : {own: {...own, marked: next}};
       }
     }
   },
@@ -68,10 +64,8 @@ export const challengePanel = definePanel<Own>({
     const shown = sceneOf(view, own);
     return shown ? spokenChallenge(shown, markedOf(own, shown.offers.length), view.language) : [];
   },
-  put(canvas, view, own, drawing) {
+  put(pane, view, own) {
     const shown = sceneOf(view, own);
-    if (!shown) return;
-    const marked = markedOf(own, shown.offers.length);
-    putChallenge(canvas, shown, {...drawing, language: view.language, marked});
+    if (shown) putChallenge(pane.canvas, shown, {...pane, marked: markedOf(own, shown.offers.length)});
   },
 });

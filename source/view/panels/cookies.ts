@@ -12,9 +12,6 @@ const value = /^(\w+\.)?(jar|sessions)\b|^http\.(set_)?cookie$/;
 export const cookiesPanel = definePanel({
   name: 'cookies',
   title: cookieTexts.title,
-  start: undefined,
-  keys: [],
-  command: () => undefined,
   shows: (name) => value.test(name),
   isAvailable: hasCookies,
   leads: hasCookies,
@@ -23,5 +20,5 @@ export const cookiesPanel = definePanel({
   places: ['lower', 'side'],
   covers: 'picture',
   spoken: spokenCookies,
-  put: (canvas, view, _own, drawing) => putCookies(canvas, view, drawing),
+  put: putCookies,
 });

@@ -6,7 +6,7 @@ import {putDiagram} from '../diagram/diagram.ts';
 import type {DiagramStep} from '../diagram/diagram-path.ts';
 import {diagramAt} from '../diagram/observed-path.ts';
 import {isWatched} from '../endpoints/observed.ts';
-import {definePanel} from '../panel.ts';
+import {definePanel, upDownKeys, wayOf} from '../panel.ts';
 import {spokenWays} from '../spoken/spoken-rows.ts';
 import {hasStates, selectedPacket, type View} from '../view.ts';
 
@@ -43,19 +43,12 @@ export const diagramPanel = definePanel<Own>({
   name: 'diagram',
   title: panelsDiagramSentences.title,
   start: undefined,
-  keys: [
-    {
-      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
-      sign: '↑↓',
-      label: panelsDiagramSentences.keys['↑↓'].label,
-      rank: 5,
-    },
-  ],
+  keys: [upDownKeys(panelsDiagramSentences.keys['↑↓'].label)],
   command(view, own, command) {
     const steps = stepsOf(view);
     const at = steps.findLastIndex(isSelected(view, own));
     const from = at < 0 && command === 'up' ? steps.length : at;
-    const step = steps[from + (command === 'up' ? -1 : 1)];
+    const step = steps[from + wayOf(command)];
     if (step === undefined) return undefined;
     const {host, event, packet} = step;
     const along = packet === undefined ? {} : {packet, field: 'tcp.flags', byte: undefined};
@@ -68,7 +61,7 @@ export const diagramPanel = definePanel<Own>({
   places: ['side'],
   covers: 'body',
   spoken: spokenWays,
-  put(canvas, view, own, drawing) {
+  put(pane, view, own) {
     const selected = new Set(
       stepsOf(view)
         .filter(isSelected(view, own))
@@ -76,6 +69,6 @@ export const diagramPanel = definePanel<Own>({
     );
     const {gate} = view.input.playback;
     const waysOnly = gate !== undefined && !gate.replied;
-    putDiagram(canvas, diagramAt(view), {...drawing, language: view.language, selected, waysOnly});
+    putDiagram(pane, diagramAt(view), {selected, waysOnly});
   },
 });

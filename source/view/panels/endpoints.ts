@@ -4,7 +4,7 @@ import {putEndpoints} from '../endpoints/endpoints.ts';
 import {isWatched} from '../endpoints/observed.ts';
 import {placesOf} from '../endpoints/scene-endpoints.ts';
 import {selectionOf} from '../links.ts';
-import {definePanel} from '../panel.ts';
+import {definePanel, pageKeys, upDownKeys, wayOf} from '../panel.ts';
 import {spokenEndpoints} from '../spoken/spoken-rows.ts';
 import {hasStates, type View} from '../view.ts';
 
@@ -27,23 +27,13 @@ const hostFrom = (view: View, by: 1 | -1): number => {
 export const endpointsPanel = definePanel({
   name: 'endpoints',
   title: panelsEndpointsSentences.title,
-  start: undefined,
   keys: [
-    {
-      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
-      sign: '↑↓',
-      label: panelsEndpointsSentences.keys['↑↓'].label,
-      rank: 5,
-    },
-    {
-      keys: {'page-up': 'hostUp', 'page-down': 'hostDown'},
-      sign: 'PgUp PgDn',
-      label: panelsEndpointsSentences.keys['PgUp PgDn'].label,
-    },
+    upDownKeys(panelsEndpointsSentences.keys['↑↓'].label),
+    pageKeys(panelsEndpointsSentences.keys['PgUp PgDn'].label),
   ],
   command(view, _own, command) {
-    const by = command === 'up' || command === 'hostUp' ? -1 : 1;
-    const row = command === 'up' || command === 'down' ? rowOf(view) + by : hostFrom(view, by);
+    const by = wayOf(command);
+    const row = command.startsWith('page') ? hostFrom(view, by) : rowOf(view) + by;
     const place = placesOf(view)[row];
     return row < 0 || place === undefined ? undefined : {selection: selectionOf(view, place)};
   },
@@ -53,7 +43,5 @@ export const endpointsPanel = definePanel({
   best: {columns: 46, rows: 20},
   places: ['side'],
   spoken: spokenEndpoints,
-  put(canvas, view, _own, drawing) {
-    putEndpoints({canvas, view, ...drawing});
-  },
+  put: (pane, view) => putEndpoints({...pane, view}),
 });

@@ -3,7 +3,7 @@
 import {bisect} from '../../account/bisect.ts';
 import {panelsFixedSentences} from '../../words/catalogue/panels.ts';
 import {type Heads, untouched} from '../ladder/lanes.ts';
-import {defineFocusable, type Focusable} from '../panel.ts';
+import {defineFocusable, type Focusable, upDownKeys, wayOf} from '../panel.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
 
@@ -47,16 +47,8 @@ const narration = defineFocusable({
   name: 'narration',
   title: panelsFixedSentences.narration.title,
   start: undefined,
-  keys: [
-    {
-      keys: {up: 'beatPrevious', k: 'beatPrevious', down: 'beatNext', j: 'beatNext'},
-      sign: '↑↓',
-      label: panelsFixedSentences.narration.keys['↑↓'].label,
-      rank: 5,
-    },
-  ],
-  command: (_view, _own, command) =>
-    command === 'beatNext' || command === 'beatPrevious' ? {go: command} : undefined,
+  keys: [upDownKeys(panelsFixedSentences.narration.keys['↑↓'].label)],
+  command: (_view, _own, command) => ({go: wayOf(command) < 0 ? 'beatPrevious' : 'beatNext'}),
 });
 
 /** Where the nearest mark or bookmark stands before or after the place on the screen. */
@@ -83,16 +75,9 @@ const timeline = defineFocusable({
   name: 'timeline',
   title: panelsFixedSentences.timeline.title,
   start: undefined,
-  keys: [
-    {
-      keys: {up: 'back', k: 'back', down: 'on', j: 'on'},
-      sign: '↑↓',
-      label: panelsFixedSentences.timeline.keys['↑↓'].label,
-      rank: 5,
-    },
-  ],
+  keys: [upDownKeys(panelsFixedSentences.timeline.keys['↑↓'].label)],
   command(view, _own, command) {
-    const viewMs = markFrom(view, command === 'on' ? 1 : -1);
+    const viewMs = markFrom(view, wayOf(command));
     return viewMs === undefined ? undefined : {go: {viewMs}};
   },
 });

@@ -43,9 +43,8 @@ export const glossaryPanel = definePanel<Own>({
   // Not what is being typed: the characters are heard, and the words after enter.
   spoken: (view, {word, entry}) =>
     word === '' ? [] : spokenCard(glossaryCard(termsOf(view), word), entry, view.language),
-  put(canvas, view, own, {region, glyphs}) {
+  put(pane, view, own) {
     const {word, entry} = wordOf(view, own);
-    const card = glossaryCard(termsOf(view), word);
-    putCard(canvas, card, {region, glyphs, language: view.language, marked: entry});
+    putCard(pane.canvas, glossaryCard(termsOf(view), word), {...pane, marked: entry});
   },
 });

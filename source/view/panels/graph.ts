@@ -4,7 +4,7 @@ import {hasFlow} from '../../account/flow.ts';
 import {graphTexts} from '../../words/catalogue/graph.ts';
 import {type GraphKind, putGraphs} from '../graph/graph.ts';
 import {graphScene} from '../graph/graph-scene.ts';
-import {definePanel} from '../panel.ts';
+import {definePanel, upDownKeys, wayOf} from '../panel.ts';
 import {spokenGraph} from '../spoken/spoken-graph.ts';
 import type {View} from '../view.ts';
 
@@ -31,18 +31,10 @@ export const graphPanel = definePanel<Own>({
   name: 'graph',
   title: graphTexts.title,
   start: undefined,
-  keys: [
-    {
-      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
-      sign: '↑↓',
-      label: graphTexts.marks,
-      rank: 5,
-    },
-    {keys: {z: 'other'}, sign: 'z', label: graphTexts.other, rank: 6},
-  ],
+  keys: [upDownKeys(graphTexts.marks), {keys: {z: 'other'}, sign: 'z', label: graphTexts.other, rank: 6}],
   command(view, own, command) {
     if (command === 'other') return {own: kindOf(view, own) === 'sequence' ? 'windows' : 'sequence'};
-    const packet = markFrom(view, command === 'up' ? -1 : 1);
+    const packet = markFrom(view, wayOf(command));
     return packet === undefined ? undefined : {selection: {packet}};
   },
   shows: (value) => /^(\w+\.)?(cwnd|ssthresh|flightSize)$/.test(value),
@@ -52,7 +44,5 @@ export const graphPanel = definePanel<Own>({
   places: ['side'],
   covers: 'picture',
   spoken: spokenGraph,
-  put(canvas, view, own, {region, glyphs, focused}) {
-    putGraphs(canvas, view, {region, glyphs, focused, kind: kindOf(view, own)});
-  },
+  put: (pane, view, own) => putGraphs(pane, view, kindOf(view, own)),
 });

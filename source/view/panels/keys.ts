@@ -2,13 +2,16 @@
 
 import {keysTexts} from '../../words/catalogue/keys.ts';
 import {panelsKeysSentences} from '../../words/catalogue/panels.ts';
-import {definePanel, type PanelMove} from '../panel.ts';
+import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
 import {spokenKeys} from '../spoken/spoken-keys.ts';
 import {capturedKeyRows, hasCapturedKeys, putCapturedKeys, spokenCapturedKeys} from '../tls/captured-keys.ts';
 import {hasTls} from '../tls/connections.ts';
 import {keyScene} from '../tls/key-schedule.ts';
-import {type KeysOwn, putKeys} from '../tls/keys-drawing.ts';
+import {putKeys} from '../tls/keys-drawing.ts';
 import type {View} from '../view.ts';
+
+/** Lines by which the reader has gone back from the newest. */
+type KeysOwn = {readonly back: number};
 
 const narrowest = 34;
 
@@ -27,15 +30,8 @@ export const keysPanel = definePanel<KeysOwn>({
   name: 'keys',
   title: keysTexts.title,
   start: {back: 0},
-  keys: [
-    {
-      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
-      sign: '↑↓',
-      label: panelsKeysSentences.keysPanel.keys['↑↓'].label,
-      rank: 5,
-    },
-  ],
-  command: (view, own, command) => moved(view, own, command === 'up' ? -1 : 1),
+  keys: [upDownKeys(panelsKeysSentences.keysPanel.keys['↑↓'].label)],
+  command: (view, own, command) => moved(view, own, wayOf(command)),
   shows: (name) => /^\w+\.keys\b/.test(name),
   isAvailable: (view) => hasTls(view) || hasCapturedKeys(view),
   leads: hasTls,
@@ -44,8 +40,6 @@ export const keysPanel = definePanel<KeysOwn>({
   places: ['lower', 'side'],
   covers: 'picture',
   spoken: (view) => (hasCapturedKeys(view) ? spokenCapturedKeys(view) : spokenKeys(view)),
-  put: (canvas, view, own, drawing) =>
-    hasCapturedKeys(view)
-      ? putCapturedKeys(canvas, view, own.back, drawing)
-      : putKeys(canvas, {scene: keyScene(view), view, own}, drawing),
+  put: (pane, view, {back}) =>
+    hasCapturedKeys(view) ? putCapturedKeys(pane, view, back) : putKeys(pane, keyScene(view), back),
 });

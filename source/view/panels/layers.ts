@@ -4,8 +4,7 @@ import {layersTexts} from '../../words/catalogue/layers.ts';
 import {panelsLayersSentences} from '../../words/catalogue/panels.ts';
 import {type LayersOwn, layerScene, stepFrom} from '../layers/layer-scene.ts';
 import {putLayers} from '../layers/layers-drawing.ts';
-import {putNothing} from '../nothing.ts';
-import {definePanel, type PanelMove} from '../panel.ts';
+import {besideKeys, definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
 import {spokenLayers} from '../spoken/spoken-layers.ts';
 import {newestPacket, packetAtHand, packetBeside, type View} from '../view.ts';
 
@@ -24,23 +23,13 @@ export const layersPanel = definePanel<LayersOwn>({
   title: layersTexts.title,
   start: undefined,
   keys: [
-    {
-      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
-      sign: '↑↓',
-      label: panelsLayersSentences['↑↓'].label,
-      rank: 5,
-    },
+    upDownKeys(panelsLayersSentences['↑↓'].label),
     {keys: {enter: 'follow'}, sign: 'enter', label: panelsLayersSentences.enter.label, rank: 6},
-    {
-      keys: {n: 'next', p: 'previous'},
-      sign: 'n p',
-      label: panelsLayersSentences['n p'].label,
-      rank: 7,
-    },
+    besideKeys(panelsLayersSentences['n p'].label, 7),
     {keys: {escape: 'whole'}, sign: 'esc', label: panelsLayersSentences.esc.label, passes: true},
   ],
   command(view, own, command) {
-    if (command === 'next' || command === 'previous') return beside(view, command === 'next' ? 1 : -1);
+    if (command === 'next' || command === 'previous') return beside(view, wayOf(command));
     const scene = layerScene(view, own);
     if (!scene) return undefined;
     if (command === 'whole') return scene.step ? {own: undefined} : undefined;
@@ -57,9 +46,9 @@ export const layersPanel = definePanel<LayersOwn>({
   places: ['side'],
   covers: 'spread',
   spoken: spokenLayers,
-  put(canvas, view, own, drawing) {
+  put(pane, view, own) {
     const scene = layerScene(view, own);
-    if (scene) putLayers(canvas, {scene, view}, drawing);
-    else putNothing(canvas, view, {title: layersTexts.title, text: nothingYet(view)}, drawing);
+    if (scene) putLayers(pane, scene, view.input.playback.relative);
+    else pane.putNothing(layersTexts.title, nothingYet(view));
   },
 });

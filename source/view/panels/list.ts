@@ -8,18 +8,17 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {putList} from '../list/list.ts';
 import {nextFound, readSearch} from '../list/list-filter.ts';
 import {foundBy, type ListSearch, noSearch, searchOn} from '../list/list-search.ts';
-import {definePanel, type PanelMove} from '../panel.ts';
+import {definePanel, type PanelMove, pageKeys, rowsBy, upDownKeys, wayOf} from '../panel.ts';
 import {spokenPackets} from '../spoken/spoken-rows.ts';
-import {newestPacket, selectedPacket, type View} from '../view.ts';
+import {choiceOf, newestPacket, selectedPacket, type View} from '../view.ts';
 
 type Move = PanelMove<ListSearch> | undefined;
 
 const page = 10;
 
 const selecting = (view: View, packet: number | undefined): Move => {
-  const newest = newestPacket(view);
-  if (packet === undefined || newest === undefined || packet === selectedPacket(view)) return undefined;
-  return {selection: {packet: packet >= newest ? undefined : packet}};
+  if (packet === undefined || packet === selectedPacket(view)) return undefined;
+  return {selection: choiceOf(view, packet)};
 };
 
 /** By rows of the list, of which a filter leaves only hits. */
@@ -64,17 +63,8 @@ export const listPanel = definePanel<ListSearch>({
   title: panelsListSentences.title,
   start: noSearch,
   keys: [
-    {
-      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
-      sign: '↑↓',
-      label: panelsListSentences.keys['↑↓'].label,
-      rank: 5,
-    },
-    {
-      keys: {'page-up': 'pageUp', 'page-down': 'pageDown'},
-      sign: 'PgUp PgDn',
-      label: panelsListSentences.keys['PgUp PgDn'].label,
-    },
+    upDownKeys(panelsListSentences.keys['↑↓'].label),
+    pageKeys(panelsListSentences.keys['PgUp PgDn'].label),
     {keys: {'/': 'find'}, sign: '/', label: panelsListSentences.keys['/'].label, rank: 6},
     {
       keys: {n: 'next', N: 'previous'},
@@ -92,22 +82,15 @@ export const listPanel = definePanel<ListSearch>({
   ],
   command(view, own, command) {
     switch (command) {
-      case 'up':
-        return moved(view, own, -1);
-      case 'down':
-        return moved(view, own, 1);
-      case 'pageUp':
-        return moved(view, own, -page);
-      case 'pageDown':
-        return moved(view, own, page);
       case 'next':
-        return found(view, own, 1);
       case 'previous':
-        return found(view, own, -1);
+        return found(view, own, wayOf(command));
       case 'find':
         return {type: own.text};
-      default:
+      case 'clear':
         return own.text === '' ? undefined : {own: noSearch};
+      default:
+        return moved(view, own, rowsBy(command, page));
     }
   },
   typing: {
@@ -123,7 +106,5 @@ export const listPanel = definePanel<ListSearch>({
   best: {columns: 90, rows: 20},
   places: ['lower'],
   spoken: spokenPackets,
-  put(canvas, view, own, drawing) {
-    putList(canvas, view, own, drawing);
-  },
+  put: (pane, view, own) => putList(pane.canvas, view, own, pane),
 });

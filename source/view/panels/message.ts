@@ -2,6 +2,7 @@
 
 import {messageTexts} from '../../words/catalogue/message.ts';
 import {panelsMessageSentences} from '../../words/catalogue/panels.ts';
+import {muted} from '../canvas.ts';
 import {
   exchangeKey,
   firstPacketOf,
@@ -13,10 +14,10 @@ import {
 import {exchangeBlocks} from '../http/exchange-blocks.ts';
 import {putMessage} from '../http/message-drawing.ts';
 import {packetFieldOf} from '../http/message-lines.ts';
-import {definePanel, type PanelMove} from '../panel.ts';
+import {besideKeys, definePanel, type PanelMove, pageKeys, rowsBy, upDownKeys, wayOf} from '../panel.ts';
 import {spokenMessage} from '../spoken/spoken-message.ts';
 import {narrationAt} from '../time/waypoints.ts';
-import {newestPacket, selectedPacket, type View} from '../view.ts';
+import {choiceOf, selectedPacket, type View} from '../view.ts';
 
 type Move = PanelMove<MessageOwn> | undefined;
 
@@ -53,12 +54,11 @@ const beside = (view: View, own: MessageOwn, by: 1 | -1): Move => {
   const exchange = shown?.all[shown.index + by];
   if (!exchange) return undefined;
   const packet = firstPacketOf(view, exchange) ?? selectedPacket(view);
-  const newest = newestPacket(view);
-  if (packet === undefined || newest === undefined) return undefined;
+  if (packet === undefined) return undefined;
   const key = exchangeKey(exchange);
   return {
     own: {chosen: {packet, key}, line: 1, key},
-    selection: {packet: packet >= newest ? undefined : packet, field: undefined, byte: undefined},
+    selection: {...choiceOf(view, packet), field: undefined, byte: undefined},
   };
 };
 
@@ -67,39 +67,14 @@ export const messagePanel = definePanel<MessageOwn>({
   title: messageTexts.title,
   start: {line: 1, key: ''},
   keys: [
-    {
-      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
-      sign: '↑↓',
-      label: panelsMessageSentences['↑↓'].label,
-      rank: 5,
-    },
-    {
-      keys: {n: 'next', p: 'previous'},
-      sign: 'n p',
-      label: panelsMessageSentences['n p'].label,
-      rank: 6,
-    },
-    {
-      keys: {'page-up': 'pageUp', 'page-down': 'pageDown'},
-      sign: 'PgUp PgDn',
-      label: panelsMessageSentences['PgUp PgDn'].label,
-    },
+    upDownKeys(panelsMessageSentences['↑↓'].label),
+    besideKeys(panelsMessageSentences['n p'].label, 6),
+    pageKeys(panelsMessageSentences['PgUp PgDn'].label),
   ],
   command(view, own, command) {
-    switch (command) {
-      case 'up':
-        return movedBy(view, own, -1);
-      case 'down':
-        return movedBy(view, own, 1);
-      case 'pageUp':
-        return movedBy(view, own, -page);
-      case 'pageDown':
-        return movedBy(view, own, page);
-      case 'next':
-        return beside(view, own, 1);
-      default:
-        return beside(view, own, -1);
-    }
+    return command === 'next' || command === 'previous'
+      ? beside(view, own, wayOf(command))
+      : movedBy(view, own, rowsBy(command, page));
   },
   shows: (value) => /^http\./.test(value),
   isAvailable: ({input}) => hasHttp(input.trace),
@@ -109,9 +84,9 @@ export const messagePanel = definePanel<MessageOwn>({
   places: ['lower', 'side'],
   covers: 'picture',
   spoken: spokenMessage,
-  put(canvas, view, own, drawing) {
+  put(pane, view, own) {
     const shown = shownExchange(view, own);
-    const blocks = shown ? exchangeBlocks(view, shown) : [];
-    putMessage(canvas, view, {shown, blocks, marked: shown ? lineOf(view, own, shown) : 0}, drawing);
+    if (shown) putMessage(pane, view, shown, lineOf(view, own, shown));
+    else pane.put(0, 0, messageTexts.none[view.language], muted);
   },
 });

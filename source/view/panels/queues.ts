@@ -15,9 +15,6 @@ const isNamed = ({input: {beats}}: View): boolean =>
 export const queuesPanel = definePanel({
   name: 'queues',
   title: queueTexts.title,
-  start: undefined,
-  keys: [],
-  command: () => undefined,
   shows: (name) => value.test(name),
   isAvailable: (view) => hasStates(view) && (isNamed(view) || usesQueues(view.input.trace)),
   least: {columns: 34, rows: 4},
@@ -25,7 +22,5 @@ export const queuesPanel = definePanel({
   places: ['side', 'lower'],
   covers: 'picture',
   spoken: spokenQueues,
-  put(canvas, view, _own, drawing) {
-    putQueues(canvas, {scene: queueScene(view), view}, drawing);
-  },
+  put: (pane, view) => putQueues(pane, queueScene(view)),
 });

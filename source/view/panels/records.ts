@@ -2,11 +2,11 @@
 
 import {panelsRecordsSentences} from '../../words/catalogue/panels.ts';
 import {recordsTexts} from '../../words/catalogue/records.ts';
-import {definePanel, type PanelMove} from '../panel.ts';
+import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
 import {spokenRecords} from '../spoken/spoken-records.ts';
 import {hasRecords, recordScene} from '../tls/records.ts';
 import {putRecords} from '../tls/records-drawing.ts';
-import {newestPacket, selectedPacket, type View} from '../view.ts';
+import {choiceOf, selectedPacket, type View} from '../view.ts';
 
 /** To the nearest packet above or below that completes a record. */
 const moved = (view: View, by: 1 | -1): PanelMove<undefined> | undefined => {
@@ -14,30 +14,21 @@ const moved = (view: View, by: 1 | -1): PanelMove<undefined> | undefined => {
     (a, b) => a - b,
   );
   const selected = selectedPacket(view);
-  const newest = newestPacket(view);
-  if (selected === undefined || newest === undefined) return undefined;
+  if (selected === undefined) return undefined;
   const packet = by > 0 ? packets.find((id) => id > selected) : packets.findLast((id) => id < selected);
-  if (packet === undefined) return undefined;
-  return {selection: {packet: packet >= newest ? undefined : packet, field: undefined, byte: undefined}};
+  return packet === undefined
+    ? undefined
+    : {selection: {...choiceOf(view, packet), field: undefined, byte: undefined}};
 };
 
-export const recordsPanel = definePanel<undefined>({
+export const recordsPanel = definePanel({
   name: 'records',
   title: recordsTexts.title,
-  start: undefined,
   keys: [
-    {
-      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
-      sign: '↑↓',
-      label: panelsRecordsSentences['↑↓'].label,
-      rank: 5,
-    },
+    upDownKeys(panelsRecordsSentences['↑↓'].label),
     {keys: {o: 'eyes'}, sign: 'o', label: panelsRecordsSentences.o.label, rank: 6},
   ],
-  command(view, _own, command) {
-    if (command === 'eyes') return {toggleEyes: true};
-    return moved(view, command === 'up' ? -1 : 1);
-  },
+  command: (view, _own, command) => (command === 'eyes' ? {toggleEyes: true} : moved(view, wayOf(command))),
   shows: (name) => /^tls\.(record|alert|app_data)/.test(name),
   isAvailable: hasRecords,
   leads: hasRecords,
@@ -46,5 +37,5 @@ export const recordsPanel = definePanel<undefined>({
   places: ['lower', 'side'],
   covers: 'picture',
   spoken: spokenRecords,
-  put: (canvas, view, _own, drawing) => putRecords(canvas, {scene: recordScene(view), view}, drawing),
+  put: (pane, view) => putRecords(pane, recordScene(view), view),
 });

@@ -1,6 +1,7 @@
 // All panels, in the order in which lessons choose among those that show the same value.
 import {guarded} from '../guarded.ts';
 import type {Panel} from '../panel.ts';
+import type {View} from '../view.ts';
 import {bytesPanel} from './bytes.ts';
 import {cachePanel} from './cache.ts';
 import {cardPanel} from './card.ts';
@@ -25,21 +26,11 @@ import {windowPanel} from './window.ts';
 /** One that cannot say whether it has anything to show gets its place: what is wrong is told there. */
 const placed = (panel: Panel): Panel => {
   const {isAvailable, leads} = panel;
-  return {
-    ...panel,
-    isAvailable: (view) =>
-      guarded(
-        () => isAvailable(view),
-        () => true,
-      ),
-    ...(leads && {
-      leads: (view) =>
-        guarded(
-          () => leads(view),
-          () => true,
-        ),
-    }),
-  };
+  const orPlaced =
+    (asks: (view: View) => boolean) =>
+    (view: View): boolean =>
+      guarded(asks.bind(undefined, view), () => true);
+  return {...panel, isAvailable: orPlaced(isAvailable), ...(leads && {leads: orPlaced(leads)})};
 };
 
 export const panels: readonly Panel[] = [

@@ -2,12 +2,12 @@
 
 import {panelsStreamSentences} from '../../words/catalogue/panels.ts';
 import {streamTexts} from '../../words/catalogue/stream.ts';
+import {muted} from '../canvas.ts';
 import {putStream} from '../http/stream-drawing.ts';
 import {type ShownStream, type StreamOwn, shownStream, streamsIn} from '../http/stream-lines.ts';
-import {definePanel, type PanelMove} from '../panel.ts';
+import {besideKeys, definePanel, type PanelMove, pageKeys, rowsBy, upDownKeys, wayOf} from '../panel.ts';
 import {spokenStream} from '../spoken/spoken-stream.ts';
-import {at} from '../time/pace.ts';
-import {selectedPacket, type View} from '../view.ts';
+import {choiceOf, selectedPacket, type View} from '../view.ts';
 
 type Move = PanelMove<StreamOwn> | undefined;
 
@@ -21,11 +21,9 @@ const goTo = (view: View, {lines, marked}: ShownStream, wanted: number): Move =>
   const line = lines[index];
   if (line?.packet === undefined || index === marked) return undefined;
   const first = lines.findIndex(({packet}) => packet === line.packet);
-  const newest = at(view.input.pacing.sent, view.moment);
   const own = {packet: line.packet, line: index - first};
   if (line.packet === selectedPacket(view)) return {own};
-  const packet = line.packet >= newest ? undefined : line.packet;
-  return {own, selection: {packet, field: undefined, byte: undefined}};
+  return {own, selection: {...choiceOf(view, line.packet), field: undefined, byte: undefined}};
 };
 
 const byPacket = (shown: ShownStream, by: 1 | -1): number => {
@@ -53,39 +51,14 @@ export const streamPanel = definePanel<StreamOwn>({
   title: streamTexts.title,
   start: {packet: 0, line: 0},
   keys: [
-    {
-      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
-      sign: '↑↓',
-      label: panelsStreamSentences['↑↓'].label,
-      rank: 5,
-    },
-    {
-      keys: {n: 'next', p: 'previous'},
-      sign: 'n p',
-      label: panelsStreamSentences['n p'].label,
-      rank: 6,
-    },
-    {
-      keys: {'page-up': 'pageUp', 'page-down': 'pageDown'},
-      sign: 'PgUp PgDn',
-      label: panelsStreamSentences['PgUp PgDn'].label,
-    },
+    upDownKeys(panelsStreamSentences['↑↓'].label),
+    besideKeys(panelsStreamSentences['n p'].label, 6),
+    pageKeys(panelsStreamSentences['PgUp PgDn'].label),
   ],
   command(view, own, command) {
-    switch (command) {
-      case 'up':
-        return moved(view, own, ({marked}) => Math.max(0, marked - 1));
-      case 'down':
-        return moved(view, own, ({marked}) => marked + 1);
-      case 'pageUp':
-        return moved(view, own, ({marked}) => Math.max(0, marked - page));
-      case 'pageDown':
-        return moved(view, own, ({marked}) => marked + page);
-      case 'next':
-        return moved(view, own, (shown) => byPacket(shown, 1));
-      default:
-        return moved(view, own, (shown) => byPacket(shown, -1));
-    }
+    if (command === 'next' || command === 'previous')
+      return moved(view, own, (shown) => byPacket(shown, wayOf(command)));
+    return moved(view, own, ({marked}) => Math.max(0, marked + rowsBy(command, page)));
   },
   shows: () => false,
   isAvailable: ({input}) => streamsIn(input.trace).length > 0,
@@ -94,7 +67,9 @@ export const streamPanel = definePanel<StreamOwn>({
   places: ['lower', 'side'],
   covers: 'picture',
   spoken: spokenStream,
-  put(canvas, view, own, drawing) {
-    putStream(canvas, view, shownStream(view, own), drawing);
+  put(pane, view, own) {
+    const shown = shownStream(view, own);
+    if (shown) putStream(pane, view, shown);
+    else pane.put(0, 0, streamTexts.none[view.language], muted);
   },
 });

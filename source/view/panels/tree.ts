@@ -2,6 +2,7 @@
 
 import {treeTexts} from '../../words/catalogue/cache.ts';
 import {hasCaches} from '../dns/cache.ts';
+import {treeLines} from '../dns/tree.ts';
 import {putTree} from '../dns/tree-drawing.ts';
 import {definePanel} from '../panel.ts';
 import {spokenTree} from '../spoken/spoken-cache.ts';
@@ -9,9 +10,6 @@ import {spokenTree} from '../spoken/spoken-cache.ts';
 export const treePanel = definePanel({
   name: 'tree',
   title: treeTexts.title,
-  start: undefined,
-  keys: [],
-  command: () => undefined,
   shows: (name) => name === 'dns.qry.name' || name === 'dns.ns',
   isAvailable: hasCaches,
   least: {columns: 34, rows: 4},
@@ -19,5 +17,5 @@ export const treePanel = definePanel({
   places: ['side', 'lower'],
   covers: 'picture',
   spoken: spokenTree,
-  put: (canvas, view, _own, drawing) => putTree(canvas, view, drawing),
+  put: (pane, view) => putTree(pane, treeLines(view)),
 });

@@ -4,7 +4,7 @@ import {panelsWaterfallSentences} from '../../words/catalogue/panels.ts';
 import {waterfallTexts} from '../../words/catalogue/waterfall.ts';
 import {hasExchanges, waterfallScene} from '../http/waterfall.ts';
 import {putWaterfall} from '../http/waterfall-drawing.ts';
-import {definePanel, type PanelMove} from '../panel.ts';
+import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
 import {spokenWaterfall} from '../spoken/spoken-waterfall.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
@@ -23,16 +23,8 @@ const moved = (view: View, by: 1 | -1): PanelMove<undefined> | undefined => {
 export const waterfallPanel = definePanel({
   name: 'waterfall',
   title: waterfallTexts.title,
-  start: undefined,
-  keys: [
-    {
-      keys: {up: 'up', k: 'up', down: 'down', j: 'down'},
-      sign: '↑↓',
-      label: panelsWaterfallSentences.waterfallPanel.keys['↑↓'].label,
-      rank: 5,
-    },
-  ],
-  command: (view, _own, command) => moved(view, command === 'up' ? -1 : 1),
+  keys: [upDownKeys(panelsWaterfallSentences.waterfallPanel.keys['↑↓'].label)],
+  command: (view, _own, command) => moved(view, wayOf(command)),
   shows: (name) => /^http\.(time|request\.line)$/.test(name),
   isAvailable: hasExchanges,
   leads: hasExchanges,
@@ -41,5 +33,5 @@ export const waterfallPanel = definePanel({
   places: ['lower'],
   covers: 'picture',
   spoken: spokenWaterfall,
-  put: (canvas, view, _own, drawing) => putWaterfall(canvas, view, drawing),
+  put: (pane, view) => putWaterfall(pane, waterfallScene(view)),
 });

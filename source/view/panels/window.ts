@@ -11,9 +11,6 @@ import {windowScene} from '../windows/sequence-bars.ts';
 export const windowPanel = definePanel({
   name: 'window',
   title: windowTexts.title,
-  start: undefined,
-  keys: [],
-  command: () => undefined,
   shows: (value) => /^(\w+\.)?(snd|rcv)\.wnd$/.test(value),
   isAvailable: (view) => hasStates(view) && hasFlow(view.input.trace),
   least: {columns: 34, rows: 6},
@@ -21,7 +18,5 @@ export const windowPanel = definePanel({
   places: ['lower', 'side'],
   covers: 'picture',
   spoken: spokenWindows,
-  put(canvas, view, _own, drawing) {
-    putWindows(canvas, {scene: windowScene(view), view}, drawing);
-  },
+  put: (pane, view) => putWindows(pane, windowScene(view)),
 });

@@ -1,7 +1,7 @@
 // Actions of the reader that change how the run is looked at, and not the place in it.
 
 import type {Selection} from '../selection.ts';
-import {type PlaybackAction, type PlaybackState, speeds} from './playback-state.ts';
+import {type Acts, type PlaybackState, speeds} from './playback-state.ts';
 
 export const still = {playing: false, step: undefined, holdMs: 0} as const;
 
@@ -24,74 +24,38 @@ const toggleBookmark = (state: PlaybackState): PlaybackState => {
   return {...state, ...still, bookmarks};
 };
 
-type PanelKind = 'focus' | 'closePanel' | 'remember' | 'type' | 'stopTyping';
+type Setting =
+  | ('bookmark' | 'faster' | 'slower' | 'select' | 'toggleRelative' | 'toggleEyes' | 'toggleWhy')
+  | ('toggleHelp' | 'language' | 'speed' | 'motion')
+  /** What is open beside the run, and where the focus is. */
+  | ('focus' | 'closePanel' | 'remember' | 'type' | 'stopTyping');
 
-/** What is open beside the run, and where the focus is. */
-const panels = (state: PlaybackState, action: Extract<PlaybackAction, {kind: PanelKind}>): PlaybackState => {
-  switch (action.kind) {
-    case 'focus': {
-      const others = state.opened.filter((name) => name !== action.panel);
-      const opened = action.keep ? [action.panel, ...others] : state.opened;
-      return {...state, ...(action.waits ? still : {}), focus: action.panel, opened};
-    }
-    case 'closePanel':
-      return {...state, focus: 'ladder', opened: state.opened.filter((name) => name !== state.focus)};
-    case 'remember':
-      return {...state, own: {...state.own, [action.panel]: action.own}};
-    case 'type':
-      return {...state, ...still, typing: {panel: action.panel, text: action.text}};
-    case 'stopTyping':
-      return {...state, typing: undefined};
-  }
-};
-
-type SettingKind =
-  | 'bookmark'
-  | 'faster'
-  | 'slower'
-  | 'select'
-  | 'toggleRelative'
-  | 'toggleEyes'
-  | 'toggleWhy'
-  | 'toggleHelp'
-  | PanelKind
-  | 'language'
-  | 'speed'
-  | 'motion';
-
-export const setting = (
-  state: PlaybackState,
-  action: Extract<PlaybackAction, {kind: SettingKind}>,
-): PlaybackState => {
-  switch (action.kind) {
-    case 'bookmark':
-      return toggleBookmark(state);
-    case 'faster':
-      return changeSpeed(state, 1);
-    case 'slower':
-      return changeSpeed(state, -1);
-    case 'select':
-      return select(state, action.selection);
-    case 'toggleRelative':
-      return {...state, relative: !state.relative};
-    case 'toggleEyes':
-      return {...state, eyes: state.eyes === 'ends' ? 'eavesdropper' : 'ends'};
-    case 'toggleWhy':
-      if (state.gate && !state.gate.replied) return state;
-      return state.why ? {...state, why: undefined} : {...state, ...still, why: {event: state.event}};
-    case 'toggleHelp':
-      return {...state, ...(state.help ? {} : still), help: !state.help};
-    case 'focus':
-    case 'closePanel':
-    case 'remember':
-    case 'type':
-    case 'stopTyping':
-      return panels(state, action);
-    case 'language':
-      return {...state, language: action.language};
-    case 'speed':
-      return {...state, speed: action.speed};
-    case 'motion':
-      return {...state, motion: action.motion};
-  }
+export const settings: Pick<Acts, Setting> = {
+  bookmark: toggleBookmark,
+  faster: (state) => changeSpeed(state, 1),
+  slower: (state) => changeSpeed(state, -1),
+  select: (state, {selection}) => select(state, selection),
+  toggleRelative: (state) => ({...state, relative: !state.relative}),
+  toggleEyes: (state) => ({...state, eyes: state.eyes === 'ends' ? 'eavesdropper' : 'ends'}),
+  toggleWhy(state) {
+    if (state.gate && !state.gate.replied) return state;
+    return state.why ? {...state, why: undefined} : {...state, ...still, why: {event: state.event}};
+  },
+  toggleHelp: (state) => ({...state, ...(state.help ? {} : still), help: !state.help}),
+  language: (state, {language}) => ({...state, language}),
+  speed: (state, {speed}) => ({...state, speed}),
+  motion: (state, {motion}) => ({...state, motion}),
+  focus(state, {panel, keep, waits}) {
+    const others = state.opened.filter((name) => name !== panel);
+    const opened = keep ? [panel, ...others] : state.opened;
+    return {...state, ...(waits ? still : {}), focus: panel, opened};
+  },
+  closePanel: (state) => ({
+    ...state,
+    focus: 'ladder',
+    opened: state.opened.filter((name) => name !== state.focus),
+  }),
+  remember: (state, {panel, own}) => ({...state, own: {...state.own, [panel]: own}}),
+  type: (state, {panel, text}) => ({...state, ...still, typing: {panel, text}}),
+  stopTyping: (state) => ({...state, typing: undefined}),
 };

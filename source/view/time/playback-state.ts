@@ -59,50 +59,30 @@ export type PlaybackState = {
   readonly language: Language;
 };
 
+type Bare<Kind> = Kind extends string ? {readonly kind: Kind} : never;
+
+/** With which nothing goes. `bookmark` sets one here, or takes it away; after the last one `bookmarkNext` goes to the first. */
+type BareAction = Bare<
+  | ('togglePlay' | 'stepBack' | 'beatNext' | 'beatPrevious' | 'toStart' | 'toEnd' | 'faster' | 'slower')
+  | ('continue' | 'skip' | 'hint' | 'eventNext' | 'eventPrevious' | 'bookmark' | 'bookmarkNext')
+  | ('packetPrevious' | 'packetNext' | 'causePrevious' | 'causeNext' | 'markNext' | 'markPrevious')
+  | ('toggleRelative' | 'toggleEyes' | 'toggleWhy' | 'toggleHelp' | 'closePanel' | 'stopTyping')
+>;
+
 /** Actions of the reader, and `tick`: `ms` of real time have gone by. `atMs` is any steady clock. */
 export type PlaybackAction =
+  | BareAction
   | {readonly kind: 'tick'; readonly ms: number}
-  | {readonly kind: 'togglePlay'}
   | {readonly kind: 'stepForward'; readonly atMs: number}
-  | {readonly kind: 'stepBack'}
-  | {readonly kind: 'beatNext'}
-  | {readonly kind: 'beatPrevious'}
-  | {readonly kind: 'toStart'}
-  | {readonly kind: 'toEnd'}
-  /** There at once; questions on the way are not asked. */
+  /** There at once: questions on the way are not asked (`standAt`), or bar it (`goTo`). */
   | {readonly kind: 'standAt'; readonly viewMs: number}
-  /** There at once, but not past an open question. */
   | {readonly kind: 'goTo'; readonly viewMs: number}
-  | {readonly kind: 'faster'}
-  | {readonly kind: 'slower'}
   | {readonly kind: 'answer'; readonly choice: string}
-  | {readonly kind: 'continue'}
-  | {readonly kind: 'skip'}
-  | {readonly kind: 'hint'}
-  /** To the event after or before the one on the screen. */
-  | {readonly kind: 'eventNext'}
-  | {readonly kind: 'eventPrevious'}
-  /** Sets one here, or takes it away. */
-  | {readonly kind: 'bookmark'}
-  /** To the next one; after the last to the first. */
-  | {readonly kind: 'bookmarkNext'}
-  | {readonly kind: 'packetPrevious'}
-  | {readonly kind: 'packetNext'}
   | {readonly kind: 'select'; readonly selection: Partial<Selection>}
-  | {readonly kind: 'toggleRelative'}
-  | {readonly kind: 'toggleEyes'}
-  | {readonly kind: 'toggleWhy'}
-  | {readonly kind: 'causePrevious'}
-  | {readonly kind: 'causeNext'}
-  | {readonly kind: 'toggleHelp'}
   /** `keep`: a panel that was not on the screen stays when the focus goes on. `waits`: the run stops meanwhile. */
   | {readonly kind: 'focus'; readonly panel: string; readonly keep: boolean; readonly waits?: true}
-  | {readonly kind: 'closePanel'}
   | {readonly kind: 'remember'; readonly panel: string; readonly own: unknown}
   | {readonly kind: 'type'; readonly panel: string; readonly text: string}
-  | {readonly kind: 'stopTyping'}
-  | {readonly kind: 'markNext'}
-  | {readonly kind: 'markPrevious'}
   | {readonly kind: 'language'; readonly language: Language}
   | {readonly kind: 'speed'; readonly speed: Speed}
   | {readonly kind: 'motion'; readonly motion: Motion};
@@ -114,4 +94,16 @@ export type PlaybackContext = {
   readonly beats: readonly BoundBeat[];
   /** How many runs are offered at the end. */
   readonly whatIfs: number;
+};
+
+export type ActionKind = PlaybackAction['kind'];
+export type ActionOf = {readonly [Kind in ActionKind]: Extract<PlaybackAction, {kind: Kind}>};
+
+/** What each action makes of the state. */
+export type Acts = {
+  readonly [Kind in ActionKind]: (
+    state: PlaybackState,
+    action: ActionOf[Kind],
+    context: PlaybackContext,
+  ) => PlaybackState;
 };

@@ -5,8 +5,17 @@ import type {Language} from '../../lesson/text.ts';
 import {textWidth} from '../../words/width.ts';
 import {nothingSelected} from '../selection.ts';
 import {at, momentAt, viewOf} from './pace.ts';
-import {select, setting, still} from './playback-settings.ts';
-import type {Motion, PlaybackAction, PlaybackContext, PlaybackState, Speed} from './playback-state.ts';
+import {select, settings, still} from './playback-settings.ts';
+import type {
+  ActionKind,
+  ActionOf,
+  Acts,
+  Motion,
+  PlaybackAction,
+  PlaybackContext,
+  PlaybackState,
+  Speed,
+} from './playback-state.ts';
 import {
   hiddenAt,
   isQuestion,
@@ -97,6 +106,12 @@ const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): P
   return readFirst ? place(state, viewMs) : open(state, viewMs, next.question.index);
 };
 
+/** The question that bars the way where play stands is asked; undefined: none does. */
+const asking = (state: PlaybackState, context: PlaybackContext): PlaybackState | undefined => {
+  const bar = openQuestions(context, state.answers)[0];
+  return bar && bar.place <= state.viewMs ? open(state, state.viewMs, bar.question.index) : undefined;
+};
+
 /** The end of a step, from where it began. */
 const land = (
   state: PlaybackState,
@@ -162,8 +177,8 @@ const togglePlay = (state: PlaybackState, context: PlaybackContext): PlaybackSta
   if (state.motion === 'none' && (!over || context.whatIfs === 0))
     return {...forward(state, nextMoment(state, context), context), ...still};
   if (state.playing || state.step) return {...state, ...still};
-  const bar = openQuestions(context, state.answers)[0];
-  if (bar && bar.place <= state.viewMs) return open(state, state.viewMs, bar.question.index);
+  const question = asking(state, context);
+  if (question) return question;
   if (over && context.whatIfs > 0 && !state.ending) return end(state);
   const playing = state.motion !== 'none';
   return {...state, playing, ending: undefined, why: undefined, viewMs: over ? 0 : state.viewMs};
@@ -176,14 +191,10 @@ const stepForward = (before: PlaybackState, atMs: number, context: PlaybackConte
   const state = {...before, lastStepAtMs: atMs};
   if (state.step) return land(state, state.step, context);
   const target = stopAfter(context, state);
-  const bar = openQuestions(context, state.answers)[0];
-  if (bar && bar.place <= state.viewMs)
-    return {
-      ...open(state, state.viewMs, bar.question.index),
-      undo: {fromMs: state.viewMs, toMs: state.viewMs},
-    };
+  const question = asking(state, context);
+  if (question) return {...question, undo: {fromMs: state.viewMs, toMs: state.viewMs}};
   if (atEnd(state, context)) return context.whatIfs > 0 ? end(state) : {...state, ...still};
-  const toMs = bar ? Math.min(bar.place, target) : target;
+  const toMs = Math.min(openQuestions(context, state.answers)[0]?.place ?? target, target);
   const {pacing} = context;
   const moment = momentAt(pacing, state.viewMs);
   const flies = at(pacing.flightMs, moment) > 0 && at(pacing.viewMs, moment) < state.viewMs;
@@ -215,8 +226,8 @@ const beatNext = (state: PlaybackState, context: PlaybackContext): PlaybackState
     .filter((beat) => !isQuestion(beat) || state.answers[beat.index] === undefined)
     .map((beat) => placeOf(pacing, beat))
     .filter((each) => each > state.viewMs);
-  const bar = openQuestions(context, state.answers)[0];
-  if (bar && bar.place <= state.viewMs) return open(state, state.viewMs, bar.question.index);
+  const question = asking(state, context);
+  if (question) return question;
   if (later.length === 0)
     return atEnd(state, context) && context.whatIfs > 0 ? end(state) : {...state, ...still};
   return {...forward(state, Math.min(...later), context), ...still};
@@ -230,8 +241,8 @@ const beatPrevious = (state: PlaybackState, context: PlaybackContext): PlaybackS
 
 const goOn = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
   const closed = {...state, gate: undefined, why: undefined};
-  const bar = openQuestions(context, closed.answers)[0];
-  if (bar && bar.place <= state.viewMs) return open(closed, state.viewMs, bar.question.index);
+  const question = asking(closed, context);
+  if (question) return question;
   if (atEnd(state, context)) return context.whatIfs > 0 ? end(closed) : closed;
   if (state.motion === 'none') return {...forward(closed, nextMoment(closed, context), context), ...still};
   return {...closed, playing: true};
@@ -307,65 +318,49 @@ const bookmarkNext = (state: PlaybackState, context: PlaybackContext): PlaybackS
   return next === undefined || next === state.viewMs ? state : goTo(state, next, context);
 };
 
-const toEnd = (state: PlaybackState, context: PlaybackContext): PlaybackState =>
-  goTo(state, context.pacing.durationMs, context);
+const acts: Acts = {
+  ...settings,
+  tick: (state, {ms}, context) => (state.gate || state.help ? state : tick(state, ms, context)),
+  togglePlay: (state, _, context) => togglePlay(state, context),
+  stepForward: (state, {atMs}, context) => stepForward(state, atMs, context),
+  stepBack: (state, _, context) => stepBack(state, context),
+  beatNext: (state, _, context) => beatNext(state, context),
+  beatPrevious: (state, _, context) => beatPrevious(state, context),
+  toStart: (state) => place(state, 0),
+  toEnd: (state, _, context) => goTo(state, context.pacing.durationMs, context),
+  goTo: (state, {viewMs}, context) => goTo(state, viewMs, context),
+  standAt: (state, {viewMs}, context) => standAt(state, viewMs, context),
+  answer: (state, {choice}, context) => answer(state, choice, context),
+  continue: (state, _, context) => (state.gate?.replied ? goOn(state, context) : state),
+  skip: (state, _, context) => skip(state, context),
+  hint: (state, _, context) => hint(state, context),
+  markPrevious: (state, _, context) => mark(state, -1, context),
+  markNext: (state, _, context) => mark(state, 1, context),
+  eventNext: (state, _, context) => eventBeside(state, 1, context),
+  eventPrevious: (state, _, context) => eventBeside(state, -1, context),
+  bookmarkNext: (state, _, context) => bookmarkNext(state, context),
+  packetPrevious: (state, _, context) => selectNear(state, -1, context),
+  packetNext: (state, _, context) => selectNear(state, 1, context),
+  causePrevious: (state, _, context) => followCause(state, 'back', context),
+  causeNext: (state, _, context) => followCause(state, 'on', context),
+};
+
+type Given<Kind extends ActionKind> = {
+  readonly kind: Kind;
+  readonly action: ActionOf[Kind];
+  readonly context: PlaybackContext;
+};
+
+const acted = <Kind extends ActionKind>(
+  state: PlaybackState,
+  {kind, action, context}: Given<Kind>,
+): PlaybackState => acts[kind](state, action, context);
 
 export const playback = (
   state: PlaybackState,
   action: PlaybackAction,
   context: PlaybackContext,
-): PlaybackState => {
-  switch (action.kind) {
-    case 'tick':
-      return state.gate || state.help ? state : tick(state, action.ms, context);
-    case 'togglePlay':
-      return togglePlay(state, context);
-    case 'stepForward':
-      return stepForward(state, action.atMs, context);
-    case 'stepBack':
-      return stepBack(state, context);
-    case 'beatNext':
-      return beatNext(state, context);
-    case 'beatPrevious':
-      return beatPrevious(state, context);
-    case 'toStart':
-      return place(state, 0);
-    case 'toEnd':
-      return toEnd(state, context);
-    case 'goTo':
-      return goTo(state, action.viewMs, context);
-    case 'standAt':
-      return standAt(state, action.viewMs, context);
-    case 'answer':
-      return answer(state, action.choice, context);
-    case 'continue':
-      return state.gate?.replied ? goOn(state, context) : state;
-    case 'skip':
-      return skip(state, context);
-    case 'hint':
-      return hint(state, context);
-    case 'markPrevious':
-      return mark(state, -1, context);
-    case 'markNext':
-      return mark(state, 1, context);
-    case 'eventNext':
-      return eventBeside(state, 1, context);
-    case 'eventPrevious':
-      return eventBeside(state, -1, context);
-    case 'bookmarkNext':
-      return bookmarkNext(state, context);
-    case 'packetPrevious':
-      return selectNear(state, -1, context);
-    case 'packetNext':
-      return selectNear(state, 1, context);
-    case 'causePrevious':
-      return followCause(state, 'back', context);
-    case 'causeNext':
-      return followCause(state, 'on', context);
-    default:
-      return setting(state, action);
-  }
-};
+): PlaybackState => acted(state, {kind: action.kind, action, context});
 
 /** Milliseconds until the next tick is wanted; undefined: nothing moves, no timer may run. */
 export const tickInterval = (state: PlaybackState, context: PlaybackContext): number | undefined => {

@@ -28,8 +28,7 @@ const sorted = oncePer((pacing: Pacing): Sorted => {
     keep(placeOf(change.host, change.connection), change);
     if (change.quiet && at(pacing.sent, change.moment) > 0) quiet++;
   }
-  const made = {byPlace, quiet};
-  return made;
+  return {byPlace, quiet};
 });
 
 export const quietCount = (pacing: Pacing): number => sorted(pacing).quiet;

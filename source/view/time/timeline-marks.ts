@@ -25,6 +25,5 @@ const thinned = ({scaleMs, moments, marks, gaps}: Pacing): Shown => {
 /** Both in the order of moments, and of a short run all. */
 export const shownMarks = oncePer((pacing: Pacing): Shown => {
   const {marks, gaps} = pacing;
-  const made = marks.length + gaps.length > parts ? thinned(pacing) : {marks, gaps};
-  return made;
+  return marks.length + gaps.length > parts ? thinned(pacing) : {marks, gaps};
 });

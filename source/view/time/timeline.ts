@@ -3,7 +3,7 @@
 import {timeTimelineSentences} from '../../words/catalogue/panels.ts';
 import {fineColumns, formatClock} from '../../words/format.ts';
 import {repeated, textWidth} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
+import {accent, type Canvas, muted, plain, type Style, strong} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Layout} from '../layout.ts';
 import type {Scene} from '../scene.ts';
@@ -24,25 +24,24 @@ const trackOf = ({view: {input}}: Scene, {size, kind, timelineRow}: Layout): Tra
 
 const beatText = ({beat, language}: Scene, long: boolean): string => {
   if (beat.total === 0) return '';
-
   if (!long) return `${beat.number}/${beat.total}`;
   return timeTimelineSentences.beat[language]({number: beat.number, total: beat.total});
 };
 
 type Cell = {readonly text: string; readonly style: Style};
 
-const accent: Style = {role: 'accent'};
+const done: Style = {role: 'accent'};
 
 const markCells = (scene: Scene, glyphs: Glyphs, track: Track): Map<number, Cell> => {
   const cells = new Map<number, Cell>();
   const columnOf = (share: number): number => track.start + Math.floor(share * (track.end - track.start));
   const ranks = ['beat', 'state', 'again', 'lost', 'selected'] as const;
   const signs = {
-    beat: {text: glyphs.beat, style: accent},
-    state: {text: glyphs.changed, style: accent},
+    beat: {text: glyphs.beat, style: done},
+    state: {text: glyphs.changed, style: done},
     again: {text: glyphs.again === '↺' ? glyphs.again : 'r', style: {role: 'warning'}},
     lost: {text: glyphs.lost, style: {role: 'warning'}},
-    selected: {text: glyphs.selected, style: {...accent, bold: true}},
+    selected: {text: glyphs.selected, style: accent},
   } as const;
   for (const mark of scene.timeline.marks) {
     if (mark.kind !== 'gap') continue;
@@ -87,18 +86,18 @@ export const putTimeline = (
   const bookmarks = bookmarkColumns(scene, track);
   const focused = scene.view.input.playback.focus === 'timeline';
   const beginAt = start - 1 - textWidth(begin);
-  if (focused) canvas.put(row, Math.max(1, beginAt - 2), glyphs.selected, {...accent, bold: true});
-  canvas.put(row, beginAt, plainText(begin, glyphs), focused ? {...accent, bold: true} : {role: 'muted'});
+  if (focused) canvas.put(row, Math.max(1, beginAt - 2), glyphs.selected, accent);
+  canvas.put(row, beginAt, plainText(begin, glyphs), focused ? accent : muted);
   for (let column = start; column <= end; column++) {
     const mark = column < cursor ? marks.get(column) : undefined;
-    if (column === cursor) canvas.put(row, column, cursorSign(scene, glyphs), {...accent, bold: true});
-    else if (bookmarks.has(column)) canvas.put(row, column, glyphs.bookmark, {role: 'text', bold: true});
+    if (column === cursor) canvas.put(row, column, cursorSign(scene, glyphs), accent);
+    else if (bookmarks.has(column)) canvas.put(row, column, glyphs.bookmark, strong);
     else if (mark) canvas.put(row, column, mark.text, mark.style);
-    else if (column === end) canvas.put(row, column, glyphs.end, {role: 'muted'});
-    else if (column < cursor) canvas.put(row, column, glyphs.passed, accent);
-    else canvas.put(row, column, glyphs.coming, {role: 'muted'});
+    else if (column === end) canvas.put(row, column, glyphs.end, muted);
+    else if (column < cursor) canvas.put(row, column, glyphs.passed, done);
+    else canvas.put(row, column, glyphs.coming, muted);
   }
-  canvas.put(row, end + 2, scene.now, focused ? {...accent, bold: true} : {role: 'text'});
+  canvas.put(row, end + 2, scene.now, focused ? accent : plain);
   if (layout.kind === 'small') return;
-  canvas.putEnd(row, layout.size.columns - 1, beatText(scene, layout.size.columns >= 120), {role: 'muted'});
+  canvas.putEnd(row, layout.size.columns - 1, beatText(scene, layout.size.columns >= 120), muted);
 };

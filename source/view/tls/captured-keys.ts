@@ -8,16 +8,13 @@ import {versionName} from '../../wire/tls/registry.ts';
 import {keysTexts} from '../../words/catalogue/keys.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {recordsOpened} from '../../words/keys.ts';
-import {cut, wrap} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
-import {plainText} from '../glyphs.ts';
-import type {PanelDrawing} from '../panel.ts';
+import {wrap} from '../../words/width.ts';
+import {muted, plain, type Style, strong} from '../canvas.ts';
+import type {Pane} from '../pane.ts';
 import type {View} from '../view.ts';
 
 type Row = {readonly text: string; readonly style: Style};
 
-const plain: Style = {role: 'text'};
-const muted: Style = {role: 'muted'};
 const indent = '  ';
 
 /** With secrets, and without machines that would tell of theirs. */
@@ -40,7 +37,7 @@ const sessionRows = (view: View, session: TlsSession, columns: number): readonly
   const {client} = session.hellos;
   const {tls} = input.trace;
   if (!client || !tls) return [];
-  const rows: Row[] = [{text: headingOf(session), style: {role: 'text', bold: true}}];
+  const rows: Row[] = [{text: headingOf(session), style: strong}];
   const value = (name: string, octets: Uint8Array): readonly Row[] =>
     wrap(`${name} ${hexOf(octets)}`, columns - indent.length).map((text) => ({
       text: indent + text,
@@ -63,26 +60,19 @@ export const capturedKeyRows = (view: View, columns: number): readonly Row[] =>
     .flatMap((session) => sessionRows(view, session, columns));
 
 /** `back`: rows scrolled away at the top. */
-export const putCapturedKeys = (canvas: Canvas, view: View, back: number, drawing: PanelDrawing): void => {
-  const {region, glyphs} = drawing;
-  const rows = capturedKeyRows(view, region.columns);
-  if (rows.length === 0) {
-    canvas.put(
-      region.row,
-      region.column,
-      cut(keysTexts.none[view.language], region.columns, glyphs.ellipsis),
-      muted,
-    );
-    return;
-  }
-  const first = Math.min(back, Math.max(0, rows.length - region.rows));
-  const below = rows.length - first - region.rows;
-  const more = `${glyphs.more} ${below + 1} ${playerTexts.more[view.language]}`;
-  for (const [index, {text, style}] of rows.slice(first, first + region.rows).entries()) {
-    const isCut = below > 0 && index === region.rows - 1;
-    const shown = isCut ? more : cut(plainText(text, glyphs), region.columns, glyphs.ellipsis);
-    canvas.put(region.row + index, region.column, shown, isCut ? muted : style);
-  }
+export const putCapturedKeys = (pane: Pane, view: View, back: number): void => {
+  const rows = capturedKeyRows(view, pane.columns);
+  if (rows.length === 0) pane.put(0, 0, keysTexts.none[pane.language], muted);
+  const say = (count: number): string => `${count} ${playerTexts.more[pane.language]}`;
+  pane.putScrolled({
+    rows,
+    from: Math.min(back, Math.max(0, rows.length - pane.rows)),
+    room: pane.rows,
+    at: 0,
+    earlier: say,
+    later: say,
+    put: ({text, style}, at) => pane.put(at, 0, text, style),
+  });
 };
 
 /** Wide enough that nothing wraps for the ear. */

@@ -1,9 +1,10 @@
 // The server's certificates at hand: the chain that it sent, and what the client makes of it (RFC 5280 §6.1, RFC 9525).
+import {sameBytes} from '../../wire/octets.ts';
 import {type Certificate, decodeCertificate} from '../../wire/tls/certificate.ts';
 import {tls12, tls13} from '../../wire/tls/handshake.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {ChainPlace, PathFault} from '../../words/certificates.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
+import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {chosenIn, type TlsConnectionSeen, tlsAtHand} from './connections.ts';
 import {sessionAtHand} from './records.ts';
@@ -28,8 +29,6 @@ export type Verdict =
     };
 
 export type CertificateScene = {
-  /** For whom the client asked. */
-  readonly site: string | undefined;
   readonly links: readonly ChainLink[];
   readonly verdict: Verdict;
   /** No certificate is sent: the PSK stands for it. */
@@ -59,10 +58,7 @@ const sentChain = (connection: TlsConnectionSeen): readonly Uint8Array[] => {
   return [];
 };
 
-const same = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((octet, index) => octet === b[index]);
-
-const isOwn = ({issuerOctets, subjectOctets}: Certificate): boolean => same(issuerOctets, subjectOctets);
+const isOwn = ({issuerOctets, subjectOctets}: Certificate): boolean => sameBytes(issuerOctets, subjectOctets);
 
 type Judged = {
   readonly verdict: Verdict;
@@ -99,24 +95,23 @@ const linksOf = (sent: readonly Uint8Array[], {verdict, path, at}: Judged): read
   });
 };
 
-const ofRun = (connection: TlsConnectionSeen, site: string | undefined): CertificateScene => {
+const ofRun = (connection: TlsConnectionSeen): CertificateScene => {
   const sent = sentChain(connection);
   const judged = judge(connection);
   const resumed = connection.events.some(({what}) => what.kind === 'established' && what.agreement.resumed);
-  return {site, links: linksOf(sent, judged), verdict: judged.verdict, resumed};
+  return {links: linksOf(sent, judged), verdict: judged.verdict, resumed};
 };
 
 /** undefined: nobody has spoken TLS yet. */
 export const certificateScene = (view: View): CertificateScene | undefined => {
-  const session = sessionAtHand(view);
   const connection = tlsAtHand(view);
-  if (connection && view.input.playback.eyes === 'ends') return ofRun(connection, session?.serverName);
+  if (connection && view.input.playback.eyes === 'ends') return ofRun(connection);
+  const session = sessionAtHand(view);
   if (!session) return undefined;
   const message = session.messages.find(({side, name}) => side === 1 && name === 'certificate');
   const sent = message && message.event <= lastSeen(view) ? session.certificates[1] : [];
   const judged: Judged = {verdict: {kind: 'unjudged'}, path: undefined, at: undefined};
   return {
-    site: session.serverName,
     links: linksOf(sent, judged),
     verdict: judged.verdict,
     resumed: session.resumed === true,

@@ -1,6 +1,5 @@
 // The TLS connections of a run: what the machines of both ends told of each, and which one a look is about.
 
-import {bisect} from '../../account/bisect.ts';
 import {entriesOf} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {pairOf} from '../../wire/connection-id.ts';
@@ -9,7 +8,7 @@ import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls12, tls13} from '../../wire/tls/handshake.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import {connectionsAtHand} from '../endpoints/at-hand.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
+import {lastSeen, until} from '../seen.ts';
 import type {View} from '../view.ts';
 
 export type TlsEventSeen = Extract<TraceEvent, {kind: 'tls'}>;
@@ -42,26 +41,17 @@ const connectionsOf = oncePer((trace: Trace): ReadonlyMap<string, TlsConnectionS
 /** Captures have no machines that could tell. */
 export const hasTls = ({input: {trace}}: Pick<View, 'input'>): boolean => connectionsOf(trace).size > 0;
 
-/** What had happened by `n`, of both ends. */
-const until = ({roles, events}: TlsConnectionSeen, n: number): TlsConnectionSeen => ({
-  roles,
-  events: events.slice(
-    0,
-    bisect(events.length, (index) => (events[index]?.n ?? 0) > n),
-  ),
-});
-
 /** That of the selected packet, if it speaks TLS; else the newest. undefined: nobody has spoken TLS yet. */
 export const tlsAtHand = (view: View): TlsConnectionSeen | undefined => {
   const all = connectionsOf(view.input.trace);
   const seen = lastSeen(view);
   for (const name of connectionsAtHand(view).values()) {
     const found = all.get(pairOf(name));
-    if (found && (found.events[0]?.n ?? 0) <= seen) return until(found, seen);
+    if (found && (found.events[0]?.n ?? 0) <= seen) return {...found, events: until(found.events, seen)};
   }
   const begun = [...all.values()].filter(({events}) => (events[0]?.n ?? 0) <= seen);
   const newest = begun.at(-1);
-  return newest && until(newest, seen);
+  return newest && {...newest, events: until(newest.events, seen)};
 };
 
 /** Numbers as on the wire. */

@@ -1,10 +1,11 @@
 // The secrets and keys of a TLS connection as far as its ends have come: RFC 9846 §7.1 and §7.3, of TLS 1.2 RFC 5246 §6.3 and §8.1.
 
 import {entryAt} from '../../account/entries.ts';
+import {sameBytes} from '../../wire/octets.ts';
 import {messageName} from '../../wire/tls/message-name.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {KeyPlace} from '../../words/keys.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
+import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {
   type Chosen,
@@ -103,9 +104,6 @@ type Growing = {
   readonly knownBy: {readonly host: string; readonly atUs: number}[];
 };
 
-const same = (a: Uint8Array | undefined, b: Uint8Array): boolean =>
-  a !== undefined && a.length === b.length && a.every((octet, index) => octet === b[index]);
-
 class Schedule {
   /** Of each place the first, and what has replaced it. */
   readonly #rows = new Map<KeyPlace, Growing[]>();
@@ -144,7 +142,7 @@ class Schedule {
   #learn({host, atUs}: TlsEventSeen, place: KeyPlace, value: Uint8Array | undefined): Growing {
     const rows = this.#rows.get(place) ?? [];
     this.#rows.set(place, rows);
-    const before = value ? rows.find((row) => same(row.value, value)) : rows[0];
+    const before = value ? rows.find((row) => row.value && sameBytes(row.value, value)) : rows[0];
     const row = before ?? {value, key: undefined, iv: undefined, made: this.#last.get(host), knownBy: []};
     if (!before) rows.push(row);
     if (!row.knownBy.some((each) => each.host === host)) row.knownBy.push({host, atUs});

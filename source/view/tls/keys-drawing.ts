@@ -3,17 +3,14 @@ import {hexOf} from '../../wire/octets.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {keysTexts, keysWords} from '../../words/catalogue/keys.ts';
 import type {KeyPlace} from '../../words/keys.ts';
-import {cut, textWidth, wrap} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
-import {type Glyphs, plainText} from '../glyphs.ts';
-import type {PanelDrawing} from '../panel.ts';
+import {textWidth} from '../../words/width.ts';
+import {changed, muted, type Style} from '../canvas.ts';
+import type {Pane} from '../pane.ts';
 import type {Role} from '../span.ts';
-import type {View} from '../view.ts';
+import {type Column, type Fitted, fitted, widest} from '../table.ts';
 import type {KeyRow, KeyScene} from './key-schedule.ts';
 import {chosenText, emptyText, keyName, knownTexts, madeText} from './key-words.ts';
 
-const muted: Style = {role: 'muted'};
-const changedStyle: Style = {role: 'changed', bold: true};
 const gap = 2;
 /** Eight octets and the sign that there are more: enough to tell one value from another. */
 const valueLeast = 17;
@@ -46,12 +43,12 @@ type DrawnLine = {
   readonly value: string;
   readonly made: string;
   readonly known: string;
-  readonly role: Role;
-  readonly changed: KeyRow['changed'];
+  readonly style: Style;
+  readonly changed: boolean;
 };
 
-const nameIn = (row: KeyRow, last: boolean, view: View, glyphs: Glyphs): string => {
-  const name = keyName(row, view);
+const nameIn = (row: KeyRow, last: boolean, {glyphs, language}: Pane): string => {
+  const name = keyName(row, {language});
   const kind = kinds[row.place];
   if (kind === 'input') return `+ ${name}`;
   if (kind === 'secret') return `${glyphs.more} ${name}`;
@@ -59,69 +56,43 @@ const nameIn = (row: KeyRow, last: boolean, view: View, glyphs: Glyphs): string 
   return `${last ? glyphs.treeEnd : glyphs.treeBranch}${glyphs.treeTwig} ${mark} ${name}`;
 };
 
-const hexText = (octets: Uint8Array | undefined): string => (octets ? hexOf(octets) : '');
-
 /** Without `parts`, keys and IVs are left out. */
-const linesOf = (
-  {rows}: KeyScene,
-  {view, glyphs, parts}: {readonly view: View; readonly glyphs: Glyphs; readonly parts: boolean},
-): readonly DrawnLine[] =>
-  rows.flatMap((row, index) => {
-    const {place, value, key, iv, made, changed} = row;
+const linesOf = ({rows}: KeyScene, pane: Pane, parts: boolean): readonly DrawnLine[] => {
+  const {language, glyphs} = pane;
+  return rows.flatMap((row, index) => {
+    const {value, made} = row;
     const next = rows[index + 1];
     const last = !next || kinds[next.place] !== 'branch';
-    const role = ownerRole(place);
+    const known = knownTexts(row, pane, (host, time) => keysWords.known[language]({host, time}));
     const line: DrawnLine = {
-      name: nameIn(row, last, view, glyphs),
-      value: hexText(value),
-      made: made ? madeText(made, view) : '',
-      known: knownTexts(row, view, (host, time) => keysWords.known[view.language]({host, time})).join(
-        glyphs.dot,
-      ),
-      role,
-      changed,
+      name: nameIn(row, last, pane),
+      value: value ? hexOf(value) : '',
+      made: made ? madeText(made, pane) : '',
+      known: known.join(glyphs.dot),
+      style: row.changed === 'new' ? changed : {role: ownerRole(row.place)},
+      changed: row.changed !== undefined,
     };
-    const trunk = last ? ' ' : glyphs.treeTrunk;
-    const part = (label: string, octets: Uint8Array | undefined): readonly DrawnLine[] =>
-      octets && (parts || value === undefined)
-        ? [
-            {
-              name: `${trunk}     ${label}`,
-              value: hexText(octets),
-              made: '',
-              known: '',
-              role: 'muted',
-              changed: undefined,
-            },
-          ]
-        : [];
-    const {language} = view;
-    return [line, ...part(keysTexts.key[language], key), ...part(keysTexts.iv[language], iv)];
+    const part = (name: 'key' | 'iv'): readonly DrawnLine[] => {
+      const octets = row[name];
+      if (!octets || !(parts || value === undefined)) return [];
+      const label = `${last ? ' ' : glyphs.treeTrunk}     ${keysTexts[name][language]}`;
+      return [{name: label, value: hexOf(octets), made: '', known: '', style: muted, changed: false}];
+    };
+    return [line, ...part('key'), ...part('iv')];
   });
-
-type Plan = {readonly value: number; readonly made: number; readonly known: number; readonly name: number};
-
-const widest = (lines: readonly DrawnLine[], read: (line: DrawnLine) => string): number =>
-  lines.reduce((most, line) => Math.max(most, textWidth(read(line))), 0);
+};
 
 /** Who knows it goes first, then the message; the value takes what is left. */
-const planOf = (lines: readonly DrawnLine[], columns: number, {language}: View): Plan => {
-  const most = widest(lines, ({value}) => value);
-  const name = Math.min(
-    widest(lines, (line) => line.name),
+const columnsOf = (lines: readonly DrawnLine[], {columns, language}: Pane): readonly Fitted<DrawnLine>[] => {
+  const all: readonly Column<DrawnLine>[] = [
     // What is left shows two octets of a value.
-    Math.max(12, columns - 2 * gap - 5),
-  );
-  const wanted = (head: string, read: (line: DrawnLine) => string): number =>
-    Math.max(textWidth(head), widest(lines, read)) + gap;
+    {head: '', read: ({name}) => name, most: Math.max(12, columns - 2 * gap - 5)},
+    {head: '', read: ({value}) => value, most: widest(lines.map(({value}) => value)), takesRest: true},
+    {head: keysTexts.made[language], read: ({made}) => made, optional: true},
+    {head: keysTexts.known[language], read: ({known}) => known, optional: true},
+  ];
   // Room for ◆ is kept at the end.
-  const room = columns - name - gap - 2;
-  const made = wanted(keysTexts.made[language], (line) => line.made);
-  const known = wanted(keysTexts.known[language], (line) => line.known);
-  const both = room - made - known >= valueLeast;
-  const one = room - made >= valueLeast;
-  const left = room - (one ? made : 0) - (both ? known : 0);
-  return {name, value: Math.min(most, left), made: one ? made : 0, known: both ? known : 0};
+  return fitted(all, lines, {room: columns - 2, least: valueLeast, gap});
 };
 
 /** Whole octets, and `…` for the rest. */
@@ -131,86 +102,43 @@ const cutHex = (hex: string, columns: number, ellipsis: string): string => {
   return `${hex.slice(0, digits - (digits % 2))}${ellipsis}`;
 };
 
-const putHeading = (
-  canvas: Canvas,
-  scene: KeyScene,
-  {plan, view, drawing}: {readonly plan: Plan; readonly view: View; readonly drawing: PanelDrawing},
-): void => {
-  const {region, glyphs, focused} = drawing;
-  const {row, column, columns} = region;
-  const title = keysTexts.title[view.language];
-  canvas.put(row, column, title, {role: focused ? 'accent' : 'muted', bold: focused});
-  const madeAt = plan.name + gap + plan.value + gap;
-  const room = (plan.made > 0 ? madeAt : columns) - textWidth(title) - 2 * gap;
-  const {chosen} = scene;
+const putHeading = (pane: Pane, chosen: KeyScene['chosen'], named: readonly Fitted<DrawnLine>[]): void => {
+  const at = pane.put(0, 0, keysTexts.title[pane.language], pane.headStyle) + gap;
+  const room = (named[0]?.at ?? pane.columns) - at - gap;
   if (chosen) {
     // A narrow panel: the suite of TLS 1.3 is told whole, as its name says the version, too (RFC 9846 §B.4).
     const forms = [chosenText(chosen), cipherSuiteName(chosen.suite)];
-    const text = forms.find((form) => textWidth(form) <= room) ?? chosenText(chosen);
-    canvas.put(row, column + textWidth(title) + gap, cut(text, room, glyphs.ellipsis), muted);
+    pane.put(0, at, forms.find((form) => textWidth(form) <= room) ?? chosenText(chosen), muted, room);
   }
-  if (scene.rows.length === 0) return;
-  if (plan.made > 0) canvas.put(row, column + madeAt, keysTexts.made[view.language], muted);
-  if (plan.known > 0) canvas.put(row, column + madeAt + plan.made, keysTexts.known[view.language], muted);
-};
-
-/** Lines of both forms; the short one has no keys and IVs. */
-const fitting = (scene: KeyScene, rows: number, view: View, glyphs: Glyphs): readonly DrawnLine[] => {
-  const whole = linesOf(scene, {view, glyphs, parts: true});
-  return whole.length <= rows ? whole : linesOf(scene, {view, glyphs, parts: false});
-};
-
-const putLine = (
-  canvas: Canvas,
-  line: DrawnLine,
-  {row, plan, drawing}: {readonly row: number; readonly plan: Plan; readonly drawing: PanelDrawing},
-): void => {
-  const {region, glyphs} = drawing;
-  const {column, columns} = region;
-  const style: Style = line.changed === 'new' ? changedStyle : {role: line.role};
-  const valueAt = column + plan.name + gap;
-  const madeAt = valueAt + plan.value + gap;
-  canvas.put(row, column, cut(line.name, plan.name, glyphs.ellipsis), style);
-  canvas.put(row, valueAt, cutHex(line.value, plan.value, glyphs.ellipsis), style);
-  if (plan.made > 0) canvas.put(row, madeAt, plainText(line.made, glyphs), muted);
-  if (plan.known > 0) canvas.put(row, madeAt + plan.made, plainText(line.known, glyphs), muted);
-  if (line.changed) canvas.putEnd(row, column + columns - 1, glyphs.changed, changedStyle);
+  for (const column of named) pane.put(0, column.at, column.head, muted);
 };
 
 /** `back`: lines by which the reader has gone back from the newest. */
-export type KeysOwn = {readonly back: number};
-
-export const putKeys = (
-  canvas: Canvas,
-  {scene, view, own}: {readonly scene: KeyScene | undefined; readonly view: View; readonly own: KeysOwn},
-  drawing: PanelDrawing,
-): void => {
-  const {region, glyphs} = drawing;
-  const {row, rows, column, columns} = region;
-  const {language} = view;
-  const all = scene ? fitting(scene, rows - 1, view, glyphs) : [];
-  const plan = planOf(all, columns, view);
-  putHeading(canvas, scene ?? {chosen: undefined, rows: []}, {plan, view, drawing});
-  if (all.length === 0) {
-    const text = emptyText(scene)[view.language];
-    for (const [index, line] of wrap(plainText(text, glyphs), columns)
-      .slice(0, rows - 1)
-      .entries())
-      canvas.put(row + 1 + index, column, line, muted);
+export const putKeys = (pane: Pane, scene: KeyScene | undefined, back: number): void => {
+  const {glyphs, language} = pane;
+  const room = pane.rows - 1;
+  const whole = scene ? linesOf(scene, pane, true) : [];
+  // The short form has no keys and IVs.
+  const rows = scene && whole.length > room ? linesOf(scene, pane, false) : whole;
+  const [name, value, ...named] = columnsOf(rows, pane);
+  putHeading(pane, scene?.chosen, rows.length > 0 ? named : []);
+  if (rows.length === 0) {
+    pane.putWrapped(1, emptyText(scene)[language], muted);
     return;
   }
-  const room = rows - 1;
-  const most = Math.max(0, all.length - room);
-  const from = Math.max(0, most - own.back);
-  const shown = all.slice(from, from + room);
-  for (const [index, line] of shown.entries()) {
-    const above = index === 0 && from > 0;
-    const below = index === shown.length - 1 && from < most;
-    const at = row + 1 + index;
-    if (above)
-      canvas.put(at, column, `${glyphs.earlier} ${keysWords.more[language]({lines: from + 1})}`, muted);
-    else if (below)
-      canvas.put(at, column, `${glyphs.more} ${keysWords.more[language]({lines: most - from + 1})}`, muted);
-    else putLine(canvas, line, {row: at, plan, drawing});
-  }
+  const say = (lines: number): string => keysWords.more[language]({lines});
+  pane.putScrolled({
+    rows,
+    from: Math.max(0, rows.length - room - back),
+    room,
+    at: 1,
+    earlier: say,
+    later: say,
+    put(line, at) {
+      pane.put(at, 0, line.name, line.style, name?.width);
+      pane.put(at, value?.at ?? 0, cutHex(line.value, value?.width ?? 0, glyphs.ellipsis), line.style);
+      for (const column of named) pane.put(at, column.at, column.read(line), muted);
+      if (line.changed) pane.putEnd(at, glyphs.changed, changed);
+    },
+  });
 };

@@ -10,13 +10,14 @@ import {type TlsSession, tlsSessionsIn} from '../../observe/tls-sessions.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Epoch} from '../../stack/tls/effect.ts';
 import {hexOf} from '../../wire/octets.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {decodeAlert} from '../../wire/tls/alert.ts';
 import {splitHandshake} from '../../wire/tls/handshake-stream.ts';
 import {messageName} from '../../wire/tls/message-name.ts';
 import {recordHeaderSize} from '../../wire/tls/record.ts';
 import {alertName, ContentType, ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {KeyPlace} from '../../words/keys.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
+import {lastSeen} from '../seen.ts';
 import {selectedPacket, type View} from '../view.ts';
 import {isKeyPlace, keyNumber} from './key-schedule.ts';
 
@@ -72,21 +73,16 @@ const marking = 32;
 
 const keyOf = (host: string, record: Uint8Array): string => `${host} ${hexOf(record.subarray(0, marking))}`;
 
-const opened = new WeakMap<Trace, ReadonlyMap<string, Opened>>();
-
 /** What the machines of a simulated run told of the records that they sealed. */
-const openedIn = (trace: Trace): ReadonlyMap<string, Opened> => {
-  const known = opened.get(trace);
-  if (known) return known;
+const openedIn = oncePer((trace: Trace): ReadonlyMap<string, Opened> => {
   const all = new Map<string, Opened>();
   for (const event of entriesOf(trace, 'tls')) {
     if (event.what.kind !== 'record') continue;
     const {type, content, epoch, record} = event.what;
     all.set(keyOf(event.host, record.subarray(recordHeaderSize)), {type, content, epoch});
   }
-  opened.set(trace, all);
   return all;
-};
+});
 
 const sizeMost = 60;
 

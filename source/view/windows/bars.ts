@@ -1,16 +1,14 @@
 // Draws bars of sequence space, and under each the numbers of its stretches, which explain its signs.
 
 import {windowTexts} from '../../words/catalogue/windows.ts';
-import {cut, textWidth} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
+import {textWidth} from '../../words/width.ts';
+import {changed, muted, plain, type Style} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
-import type {Region} from '../layout.ts';
-import type {View} from '../view.ts';
+import type {Pane} from '../pane.ts';
+import type {Role} from '../span.ts';
+import {widest} from '../table.ts';
 import type {Bar, BarItem, Shade, WindowScene} from './sequence-bars.ts';
 
-type Drawing = {readonly region: Region; readonly glyphs: Glyphs; readonly focused: boolean};
-
-const muted: Style = {role: 'muted'};
 const between = 2;
 
 const signOf = (shade: Shade, {passed, full, free, hole, coming}: Glyphs): string =>
@@ -61,98 +59,69 @@ const widthOf = ({shade, name}: BarItem, digits: number): number =>
 const widthsOf = (items: readonly BarItem[], digits: number): number =>
   items.reduce((sum, item) => sum + widthOf(item, digits) + between, 0);
 
+/** Gives back the column behind it. */
 const putItem = (
-  canvas: Canvas,
+  pane: Pane,
+  row: number,
+  left: number,
   {item, bar, digits}: {item: BarItem; bar: Bar; digits: number},
-  place: {row: number; column: number; glyphs: Glyphs},
-): void => {
-  const {row, glyphs} = place;
-  let {column} = place;
-  if (item.shade) {
-    canvas.put(row, column, signOf(item.shade, glyphs), styleOf(item.shade, bar));
-    column += 2;
-  }
-  canvas.put(row, column, item.name, muted);
-  const end = column + textWidth(item.name) + digits;
-  canvas.putEnd(row, end, item.value, item.changed ? {role: 'changed', bold: true} : {role: 'text'});
-  if (item.changed) canvas.put(row, end + 2, glyphs.changed, {role: 'changed', bold: true});
+): number => {
+  const {shade, name, value} = item;
+  if (shade) pane.put(row, left, signOf(shade, pane.glyphs), styleOf(shade, bar));
+  const end = pane.put(row, left + (shade ? 2 : 0), name, muted) + digits;
+  pane.putEnd(row, value, item.changed ? changed : plain, end);
+  if (item.changed) pane.put(row, end + 2, pane.glyphs.changed, changed);
+  return left + widthOf(item, digits) + between;
 };
 
-const nameColumns = ({bars}: WindowScene): number =>
-  bars.reduce((most, {heading}) => Math.max(most, textWidth(heading)), 0) + 2;
-
-type BarPlace = {
-  readonly row: number;
-  readonly region: Region;
-  /** The name stands beside the bar and takes so many columns. */
-  readonly beside: boolean;
+type BarPlan = {
+  /** Columns of names beside the bars; 0: they stand above. */
   readonly names: number;
-  readonly left: number;
   readonly columns: number;
   readonly digits: number;
   readonly most: number;
-  readonly glyphs: Glyphs;
-  readonly focused: boolean;
 };
 
-const putBar = (canvas: Canvas, bar: Bar, place: BarPlace): void => {
-  const {region, beside, names, left, columns, digits, glyphs} = place;
-  let {row} = place;
-  const heading: Style = {role: place.focused ? 'accent' : bar.role, bold: true};
-  canvas.put(row, region.column, cut(bar.heading, beside ? names - 1 : columns, glyphs.ellipsis), heading);
-  if (!beside) row += 1;
-  for (const [cell, shade] of cellsOf(bar, place.most, columns).entries())
-    canvas.put(row, left + cell, signOf(shade, glyphs), styleOf(shade, bar));
-  for (const items of rowsOf(bar.items, columns, digits)) {
-    row += 1;
-    let column = left;
-    for (const item of items) {
-      putItem(canvas, {item, bar, digits}, {row, column, glyphs});
-      column += widthOf(item, digits) + between;
-    }
-  }
+/** Beside its bar a name needs room that a narrow panel does not have. */
+const planOf = ({bars, most}: WindowScene, {columns}: Pane): BarPlan => {
+  const values = bars.flatMap(({items}) => items.map(({value}) => value));
+  const wanted = widest(bars.map(({heading}) => heading)) + 2;
+  const names = columns >= wanted + 40 ? wanted : 0;
+  return {names, columns: columns - names, digits: widest([String(most), ...values]), most};
 };
 
-export const putWindows = (
-  canvas: Canvas,
-  {scene, view}: {readonly scene: WindowScene | undefined; readonly view: View},
-  {region, glyphs, focused}: Drawing,
-): void => {
+const rowsFor = ({items}: Bar, {names, columns, digits}: BarPlan): number =>
+  rowsOf(items, columns, digits).length + (names > 0 ? 1 : 2);
+
+const putBar = (pane: Pane, bar: Bar, {names, columns, digits, most}: BarPlan, role: Role): void => {
+  pane.put(0, 0, bar.heading, {role, bold: true}, names > 0 ? names - 1 : columns);
+  const at = names > 0 ? 0 : 1;
+  for (const [cell, shade] of cellsOf(bar, most, columns).entries())
+    pane.put(at, names + cell, signOf(shade, pane.glyphs), styleOf(shade, bar));
+  for (const [index, items] of rowsOf(bar.items, columns, digits).entries())
+    items.reduce((column, item) => putItem(pane, at + 1 + index, column, {item, bar, digits}), names);
+};
+
+export const putWindows = (pane: Pane, scene: WindowScene | undefined): void => {
   if (!scene || scene.bars.length === 0) {
-    canvas.put(
-      region.row,
-      region.column,
-      cut(windowTexts.nothing[view.language], region.columns, glyphs.ellipsis),
-      muted,
-    );
+    pane.put(0, 0, windowTexts.nothing[pane.language], muted);
     return;
   }
-  const digits = scene.bars.reduce(
-    (most, {items}) => items.reduce((wide, {value}) => Math.max(wide, textWidth(value)), most),
-    String(scene.most).length,
-  );
-  const names = nameColumns(scene);
-  // Beside its bar a name needs room that a narrow panel does not have.
-  const beside = region.columns >= names + 40;
-  const left = beside ? region.column + names : region.column;
-  const columns = region.column + region.columns - left;
-  const put = {beside, names, left, columns, digits, most: scene.most, glyphs, region};
-  const zero = scene.zero === undefined ? undefined : cut(scene.zero, columns, glyphs.ellipsis);
-  const zeroStyle: Style = {role: 'warning'};
+  const plan = planOf(scene, pane);
+  const {names, columns, digits} = plan;
+  const zero = scene.zero === undefined ? undefined : pane.fit(scene.zero, columns);
   const used = widthsOf(rowsOf(scene.bars[0]?.items ?? [], columns, digits).at(-1) ?? [], digits);
   // Behind the sender's last numbers, where there is room: then no bar gives way to it.
   const behind = zero !== undefined && used + textWidth(zero) <= columns;
-  const last = region.row + region.rows - (zero === undefined || behind ? 1 : 2);
-  const rowsFor = ({items}: Bar): number => rowsOf(items, columns, digits).length + (beside ? 1 : 2);
-  let row = region.row;
+  const last = pane.rows - (zero === undefined || behind ? 1 : 2);
+  let row = 0;
   for (const [index, bar] of scene.bars.entries()) {
-    if (row + rowsFor(bar) - 1 > last) break;
-    putBar(canvas, bar, {...put, row, focused: focused && index === 0});
-    row += rowsFor(bar);
-    if (behind && index === 0) canvas.put(row - 1, left + used, zero, zeroStyle);
+    if (row + rowsFor(bar, plan) - 1 > last) break;
+    putBar(pane.part({row}), bar, plan, pane.focused && index === 0 ? 'accent' : bar.role);
+    row += rowsFor(bar, plan);
+    if (behind && index === 0) pane.put(row - 1, names + used, zero, {role: 'warning'});
     const rest = scene.bars[index + 1];
-    if (row + (rest ? rowsFor(rest) : 0) <= last) row += 1;
+    if (row + (rest ? rowsFor(rest, plan) : 0) <= last) row += 1;
   }
-  if (zero !== undefined && !behind)
-    canvas.put(Math.min(row, region.row + region.rows - 1), left, zero, zeroStyle);
+  if (zero !== undefined && !behind) pane.put(Math.min(row, pane.rows - 1), names, zero, {role: 'warning'});
 };

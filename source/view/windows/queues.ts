@@ -1,20 +1,18 @@
 // A listener's two queues, and what ss and netstat would show of them (listen(2), ss(8), RFC 4987 §2).
 
-import {bisect} from '../../account/bisect.ts';
-import {instantOf} from '../../account/causes.ts';
-import {entriesBetween, worldAt} from '../../account/entries.ts';
+import {entriesBetween} from '../../account/entries.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Connection, Listener} from '../../stack/tcp/connection.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {queueTexts, queueWords} from '../../words/catalogue/windows.ts';
 import {formatSocket} from '../../words/format.ts';
-import {cut, repeated, textWidth} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
-import type {Glyphs} from '../glyphs.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
+import {repeated, textWidth} from '../../words/width.ts';
+import {changed, muted, plain} from '../canvas.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
-import type {Region} from '../layout.ts';
+import type {Pane} from '../pane.ts';
+import {countUntil, lastBefore, lastSeen, worldBefore, worldSeen} from '../seen.ts';
+import {widest} from '../table.ts';
 import type {View} from '../view.ts';
 
 /** Whom a full queue turns away, and what goes out instead of a record. */
@@ -27,28 +25,27 @@ const dropRules: readonly string[] = [
 const cookieRule = '4987:3.6/cookie/send';
 
 type Counted = {
-  readonly drops: readonly number[];
-  readonly cookies: readonly number[];
+  readonly drops: readonly {readonly n: number}[];
+  readonly cookies: readonly {readonly n: number}[];
   readonly most: number;
 };
 
 /** Events of the whole run, once; the most that wait half-open at once, by their coming and going. */
 const countsOf = oncePer((trace: Trace): Counted => {
-  const drops: number[] = [];
-  const cookies: number[] = [];
+  const drops: {n: number}[] = [];
+  const cookies: {n: number}[] = [];
   let halfOpen = 0;
   let most = 0;
   for (const {n, kind, because = '', ...event} of entriesBetween(trace, 1)) {
-    if (kind === 'drop' && dropRules.includes(because)) drops.push(n);
-    else if (because === 'linux:accept-queue/reset' && kind === 'send') drops.push(n);
-    else if (because === cookieRule && kind === 'send') cookies.push(n);
+    if (kind === 'drop' && dropRules.includes(because)) drops.push({n});
+    else if (because === 'linux:accept-queue/reset' && kind === 'send') drops.push({n});
+    else if (because === cookieRule && kind === 'send') cookies.push({n});
     if (kind !== 'state' || !('to' in event) || !('from' in event)) continue;
     if (event.to === 'SYN-RECEIVED') halfOpen += 1;
     else if (event.from === 'SYN-RECEIVED') halfOpen -= 1;
     most = Math.max(most, halfOpen);
   }
-  const made = {drops, cookies, most};
-  return made;
+  return {drops, cookies, most};
 });
 
 /** Is there more to see in the queues than one connection that passes through? */
@@ -75,11 +72,8 @@ export type QueueScene = {
   readonly lines: readonly {readonly whole: string; readonly short: string}[];
 };
 
-const until = (all: readonly number[], n: number): number =>
-  bisect(all.length, (index) => (all[index] ?? 0) > n);
-
 const childrenOf = (view: View, host: string, {local}: Listener): readonly Connection[] => {
-  const tcp = worldAt(view.input.trace, lastSeen(view))?.hosts[host]?.tcp;
+  const tcp = worldSeen(view)?.hosts[host]?.tcp;
   return [...(tcp?.connections.values() ?? [])].filter(
     ({state, origin, local: own}) =>
       state === 'SYN-RECEIVED' && origin === 'passive' && own.port === local.port,
@@ -91,13 +85,10 @@ const ssLine = (state: string, queues: readonly [number, number], ...sockets: st
   [state.padEnd(8), ...queues.map((each) => String(each).padStart(6)), '', ...sockets].join(' ');
 
 const toldOf = (view: View): QueueScene['told'] => {
-  const {trace} = view.input;
-  const seen = lastSeen(view);
-  const before = (instantOf(trace, seen)[0]?.n ?? 1) - 1;
-  const {drops, cookies} = countsOf(trace);
-  const line = (all: readonly number[], text: (count: number) => string) => {
-    const count = until(all, seen);
-    return count === 0 ? [] : [{text: text(count), fresh: count !== until(all, before)}];
+  const {drops, cookies} = countsOf(view.input.trace);
+  const line = (all: Counted['drops'], text: (count: number) => string) => {
+    const count = countUntil(all, lastSeen(view));
+    return count === 0 ? [] : [{text: text(count), fresh: count !== countUntil(all, lastBefore(view))}];
   };
   return [
     ...line(drops, (count) => queueWords.dropped[view.language]({count})),
@@ -154,100 +145,64 @@ const sceneOf = (view: View, host: string, listener: Listener, before: Listener 
 
 /** The listener that holds most, or the first. */
 export const queueScene = (view: View): QueueScene | undefined => {
-  const {trace} = view.input;
-  const seen = lastSeen(view);
-  const world = worldAt(trace, seen);
-  const before = worldAt(trace, (instantOf(trace, seen)[0]?.n ?? 1) - 1);
-  const listeners = Object.entries(world?.hosts ?? {}).flatMap(([host, {tcp}]) =>
+  const listeners = Object.entries(worldSeen(view)?.hosts ?? {}).flatMap(([host, {tcp}]) =>
     [...tcp.listeners.values()].map((listener) => ({host, listener})),
   );
   const [first, ...others] = listeners;
   if (!first) return undefined;
   const weight = ({listener}: typeof first): number => listener.halfOpen + listener.ready.length;
   const {host, listener} = others.reduce((most, each) => (weight(each) > weight(most) ? each : most), first);
-  return sceneOf(view, host, listener, before?.hosts[host]?.tcp.listeners.get(listener.id));
+  return sceneOf(view, host, listener, worldBefore(view)?.hosts[host]?.tcp.listeners.get(listener.id));
 };
 
-const muted: Style = {role: 'muted'};
-const changedStyle: Style = {role: 'changed', bold: true};
 const cellsMost = 32;
 
 const putQueue = (
-  canvas: Canvas,
-  {name, held, limit, changed, hidden}: Queue,
-  {
-    row,
-    column,
-    names,
-    columns,
-    glyphs,
-    word,
-  }: {row: number; column: number; names: number; columns: number; glyphs: Glyphs; word: string},
+  pane: Pane,
+  row: number,
+  {name, held, limit, changed: isChanged, hidden}: Queue,
+  names: number,
 ): void => {
-  canvas.put(row, column, name, muted);
-  const count = hidden ? `?/${limit}` : `${held}/${limit}`;
+  const {glyphs, language, columns} = pane;
+  pane.put(row, 0, name, muted);
   const room = Math.max(0, Math.min(cellsMost, columns - names - 2 * String(limit).length - 10));
   const cells = Math.min(limit, room);
-  const taken = hidden
-    ? 0
-    : held === 0
-      ? 0
-      : Math.max(1, Math.min(cells, Math.floor((held / limit) * cells)));
+  const taken = hidden || held === 0 ? 0 : Math.max(1, Math.min(cells, Math.floor((held / limit) * cells)));
   const full = held >= limit && !hidden;
-  const at = column + names;
-  canvas.put(row, at, repeated(glyphs.full, taken), {role: full ? 'warning' : 'data', bold: true});
-  canvas.put(row, at + taken, repeated(glyphs.free, cells - taken), muted);
-  canvas.put(row, at + cells + 1, count, changed && !hidden ? changedStyle : {role: 'text'});
+  const fresh = isChanged && !hidden;
+  pane.put(row, names, repeated(glyphs.full, taken), {role: full ? 'warning' : 'data', bold: true});
+  pane.put(row, names + taken, repeated(glyphs.free, cells - taken), muted);
+  pane.put(row, names + cells + 1, `${hidden ? '?' : held}/${limit}`, fresh ? changed : plain);
   // Room for ◆ is kept, so that the word does not move.
-  const after = at + cells + 2 + 2 * String(limit).length + 1;
-  if (changed && !hidden) canvas.put(row, after, glyphs.changed, changedStyle);
-  if (full)
-    canvas.put(row, after + 2, cut(word, column + columns - after - 2, glyphs.ellipsis), {role: 'warning'});
+  const after = names + cells + 2 + 2 * String(limit).length + 1;
+  if (fresh) pane.put(row, after, glyphs.changed, changed);
+  if (full) pane.put(row, after + 2, queueTexts.full[language], {role: 'warning'});
 };
 
 /** Bars above, then what was turned away, then the lines of the tools as far as there is room. */
-export const putQueues = (
-  canvas: Canvas,
-  {scene, view}: {readonly scene: QueueScene | undefined; readonly view: View},
-  {region, glyphs, focused}: {readonly region: Region; readonly glyphs: Glyphs; readonly focused: boolean},
-): void => {
-  const {row, rows, column, columns} = region;
-  const {language} = view;
-  const write = (at: number, text: string, style: Style): void => {
-    if (at < row + rows) canvas.put(at, column, cut(text, columns, glyphs.ellipsis), style);
-  };
+export const putQueues = (pane: Pane, scene: QueueScene | undefined): void => {
+  const {glyphs, language} = pane;
   if (!scene) {
-    write(row, queueTexts.none[language], muted);
+    pane.put(0, 0, queueTexts.none[language], muted);
     return;
   }
-  write(row, scene.heading, focused ? {role: 'accent', bold: true} : muted);
-  const names = scene.queues.reduce((most, {name}) => Math.max(most, textWidth(name)), 0) + 2;
-  for (const [index, queue] of scene.queues.entries()) {
-    putQueue(canvas, queue, {
-      row: row + 1 + index,
-      column,
-      names,
-      columns,
-      glyphs,
-      word: queueTexts.full[language],
-    });
-  }
-  let at = row + 1 + scene.queues.length;
-  for (const {text, fresh} of scene.told) {
-    write(at, fresh ? `${text} ${glyphs.changed}` : text, {role: fresh ? 'changed' : 'warning'});
-    at += 1;
-  }
-  const left = row + rows - at - 1;
-  if (left < 2 || scene.lines.length === 0) return;
-  write(at, '$ ss -tan   (netstat: SYN_RECV)', muted);
-  const isNarrow = scene.lines.some(({whole}) => textWidth(whole) > columns);
-  const shown = scene.lines.length > left ? scene.lines.slice(0, left - 1) : scene.lines;
-  for (const [index, line] of shown.entries())
-    write(at + 1 + index, isNarrow ? line.short : line.whole, {role: 'text'});
-  if (shown.length < scene.lines.length)
-    write(
-      at + 1 + shown.length,
-      `${glyphs.more} ${queueWords.more[language]({count: scene.lines.length - shown.length})}`,
-      muted,
-    );
+  pane.put(0, 0, scene.heading, pane.headStyle);
+  let at = 1;
+  const names = widest(scene.queues.map(({name}) => name)) + 2;
+  for (const queue of scene.queues) putQueue(pane, at++, queue, names);
+  for (const {text, fresh} of scene.told)
+    pane.put(at++, 0, fresh ? `${text} ${glyphs.changed}` : text, {role: fresh ? 'changed' : 'warning'});
+  const room = pane.rows - at - 1;
+  if (room < 2 || scene.lines.length === 0) return;
+  pane.put(at, 0, '$ ss -tan   (netstat: SYN_RECV)', muted);
+  const isNarrow = scene.lines.some(({whole}) => textWidth(whole) > pane.columns);
+  pane.putScrolled({
+    rows: scene.lines,
+    from: 0,
+    room,
+    at: at + 1,
+    earlier: String,
+    later: (count) => queueWords.more[language]({count}),
+    put: ({short, whole}, row) => pane.put(row, 0, isNarrow ? short : whole, plain),
+  });
 };

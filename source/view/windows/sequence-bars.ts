@@ -1,18 +1,16 @@
 // Sequence space as bars (RFC 9293 §3.3.1, figures 3 and 4): what the sender has had acknowledged, has in flight and may still
 // send; what the receiver's program has read, what waits for it, what is missing.
 
-import {instantOf} from '../../account/causes.ts';
-import {worldAt} from '../../account/entries.ts';
 import {counterFlow, type Flow, flowOf} from '../../account/flow.ts';
 import type {World} from '../../sim/world.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {windowTexts, windowWords} from '../../words/catalogue/windows.ts';
-import {lastSeen} from '../graph/graph-scene.ts';
 import {answersTo} from '../ladder/label.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
+import {worldBefore, worldSeen} from '../seen.ts';
 import type {Role} from '../span.ts';
-import {selectedPacket, type View} from '../view.ts';
+import {roleOf, selectedPacket, type View} from '../view.ts';
 
 export type Shade = 'done' | 'full' | 'free' | 'hole' | 'beyond';
 
@@ -114,7 +112,7 @@ const senderBar = (view: View, flow: Flow, now: Connection, before: Connection |
   const {language} = view;
   return {
     heading: windowWords.sends[language]({host: displayName(flow.sender, language)}),
-    role: view.hosts.find(({id}) => id === flow.sender)?.role ?? 'text',
+    role: roleOf(view, flow.sender),
     stretches: [
       {from: 0, shade: 'done'},
       {from: una, shade: 'full'},
@@ -158,7 +156,7 @@ const receiverBar = (view: View, flow: Flow, now: Connection, before: Connection
   });
   return {
     heading: windowWords.receives[language]({host: displayName(flow.receiver, language)}),
-    role: view.hosts.find(({id}) => id === flow.receiver)?.role ?? 'text',
+    role: roleOf(view, flow.receiver),
     stretches: [
       {from: 0, shade: 'done'},
       {from: read, shade: 'full'},
@@ -181,10 +179,8 @@ const connectionAt = (world: World | undefined, host: string, id: Flow['id']): C
   world?.hosts[host]?.tcp.connections.get(id);
 
 const barsOf = (view: View, flow: Flow): readonly Bar[] => {
-  const {trace} = view.input;
-  const seen = lastSeen(view);
-  const now = worldAt(trace, seen);
-  const before = worldAt(trace, (instantOf(trace, seen)[0]?.n ?? 1) - 1);
+  const now = worldSeen(view);
+  const before = worldBefore(view);
   const sender = connectionAt(now, flow.sender, flow.id);
   const receiver = connectionAt(now, flow.receiver, flow.peerId);
   return [
@@ -196,7 +192,7 @@ const barsOf = (view: View, flow: Flow): readonly Bar[] => {
 };
 
 const zeroOf = (view: View, {sender, id}: Flow): string | undefined => {
-  const tcb = connectionAt(worldAt(view.input.trace, lastSeen(view)), sender, id);
+  const tcb = connectionAt(worldSeen(view), sender, id);
   const isShut = tcb !== undefined && tcb.snd.wnd === 0 && !['SYN-SENT', 'SYN-RECEIVED'].includes(tcb.state);
   const asked = view.hidden.some(({hides}) => hides?.fields.includes(`${sender}.snd.wnd`));
   return isShut && !asked

@@ -7,6 +7,7 @@ import {type StreamLine, type StreamOwn, shownStream} from '../../../source/view
 import {streamPanel} from '../../../source/view/panels/stream.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';
 import {textWidth} from '../../../source/words/width.ts';
+import {paneOn} from '../../view/pane.ts';
 import {type Opened, open, playingAt, textOf} from '../../view/player.ts';
 import {sizes} from '../../view/sizes.ts';
 import {captureFolder} from '../../wire/captures.ts';
@@ -107,7 +108,7 @@ test('at 40 sizes, in both languages, with every glyph set, nothing is too wide 
           const canvas = new Canvas(columns, rows);
           const region = {row: 1, column: 1, columns, rows};
           const view = viewAt(which, columns % 2 ? 12 : undefined, language);
-          streamPanel.put(canvas, view, fresh, {region, glyphs, focused: true});
+          streamPanel.put(paneOn(canvas, {region, glyphs, language, focused: true}), view, fresh);
           expect(canvas.collisions, `${name} ${columns}×${rows} ${language}`).toBe(0);
           for (const text of textOf(canvas)) expect(textWidth(text)).toBeLessThanOrEqual(columns);
         }

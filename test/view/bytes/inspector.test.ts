@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Language} from '../../../source/lesson/text.ts';
-import {composeInspector, inspectorLines, putInspector} from '../../../source/view/bytes/inspector.ts';
+import {putInspector, putInspectorTitle} from '../../../source/view/bytes/inspector.ts';
 import {visibleRows} from '../../../source/view/bytes/inspector-rows.ts';
 import {
   type InspectorAction,
@@ -14,6 +14,7 @@ import {
 import {type PacketView, packetView} from '../../../source/view/bytes/inspector-view.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
+import {type KeyHint, putKeyLine} from '../../../source/view/key-line.ts';
 import type {Line} from '../../../source/view/span.ts';
 import {dissect} from '../../../source/wire/dissect.ts';
 import {encodeFrame} from '../../../source/wire/frame.ts';
@@ -24,6 +25,7 @@ import {run} from '../../helpers/traces.ts';
 import {frames} from '../../wire/arbitrary.ts';
 import {captureFiles, readCapture} from '../../wire/captures.ts';
 import {oddities} from '../../wire/oddities.ts';
+import {paneOn} from '../pane.ts';
 import {grid, hints, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
 
@@ -57,20 +59,31 @@ const shape = (change: {columns?: number; rows?: number; glyphs?: Glyphs; langua
   rows: 24,
   glyphs: unicodeGlyphs,
   language: 'en' as const,
-  keyHints: [],
+  keyHints: [] as readonly KeyHint[],
   ...change,
 });
 
+/** A packet on a screen of its own: the row above the keys stays free. */
+const composed = (view: PacketView, state: InspectorState, options: ReturnType<typeof shape>): Canvas => {
+  const {columns, rows, glyphs, language, keyHints} = options;
+  const canvas = new Canvas(columns, rows);
+  const region = {row: 3, rows: Math.max(1, rows - 3), column: 2, columns: columns - 3};
+  const pane = paneOn(canvas, {region, glyphs, language});
+  putInspectorTitle(pane, view, undefined);
+  putInspector(pane, view, state, true);
+  putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});
+  return canvas;
+};
+
 const linesOf = (view: PacketView, state: InspectorState, change = {}): string[] =>
-  textOf(composeInspector(view, state, shape(change)));
+  textOf(composed(view, state, shape(change)));
 
 describe('the mock-up', () => {
   test.each(['en', 'zh'] as const)('(g) %s', (language) => {
     const view = viewOf(2, language);
     const options = {...shape({language}), keyHints: keysFor(language)};
-    const canvas = composeInspector(view, toField(view, 'tcp.ack_raw'), options);
+    const canvas = composed(view, toField(view, 'tcp.ack_raw'), options);
     expect(textOf(canvas)).toEqual(grid(`g-${language}`));
-    expect(inspectorLines(view, toField(view, 'tcp.ack_raw'), options)).toEqual(canvas.lines());
   });
 
   test('no byte of the dump moves, whatever is selected', () => {
@@ -160,7 +173,7 @@ describe('field and byte follow each other', () => {
   test('the next packet keeps the field and the folds', () => {
     const one = viewOf(1);
     const two = viewOf(2);
-    const state = act(one, toField(one, 'tcp.window_size_value'), {kind: 'relative'});
+    const state = {...toField(one, 'tcp.window_size_value'), relative: true};
     const next = inspectorState(two, state);
     expect(selectedRow(two, next)?.field?.name).toBe('tcp.window_size_value');
     expect(next.relative).toBe(true);
@@ -171,7 +184,7 @@ describe('field and byte follow each other', () => {
 
 test('relative numbers have Wireshark’s names for them', () => {
   const view = viewOf(2);
-  const lines = linesOf(view, act(view, toField(view, 'tcp.ack_raw'), {kind: 'relative'}));
+  const lines = linesOf(view, {...toField(view, 'tcp.ack_raw'), relative: true});
   expect(lines[6]).toMatch(/^ {6}tcp\.seq +0 +38–41$/);
   expect(lines[7]).toMatch(/^ {2}▌ {3}tcp\.ack +1 +42–45$/);
   expect(lines[20]).toMatch(/^ {2}tcp\.ack = 1: /);
@@ -212,7 +225,7 @@ const isFit = (
   size: {columns: number; rows: number},
   glyphs: Glyphs = unicodeGlyphs,
 ): void => {
-  const canvas = composeInspector(view, state, {...size, glyphs, language, keyHints: keysFor(language)});
+  const canvas = composed(view, state, {...size, glyphs, language, keyHints: keysFor(language)});
   const lines = textOf(canvas);
   expect(lines).toHaveLength(size.rows);
   for (const line of lines) if (textWidth(line) > size.columns) expect.fail(`too wide: ${line}`);
@@ -252,18 +265,18 @@ test('any frame, whole, cut or damaged, any keys, any size', () => {
     fc.integer({min: -3, max: 6}).map((by): InspectorAction => ({kind: 'field', by})),
     fc.integer({min: -20, max: 40}).map((by): InspectorAction => ({kind: 'byte', by})),
     fc.constant<InspectorAction>({kind: 'fold'}),
-    fc.constant<InspectorAction>({kind: 'relative'}),
   );
   fc.assert(
     fc.property(
       fc.oneof(frames.map(encodeFrame), fc.uint8Array({maxLength: 120})),
       fc.nat(200),
       fc.array(action, {maxLength: 12}),
+      fc.boolean(),
       fc.constantFrom(...sizes),
       fc.constantFrom('en' as const, 'zh' as const),
-      (bytes, cut, actions, size, language) => {
+      (bytes, cut, actions, relative, size, language) => {
         const view = bare(bytes.subarray(0, Math.max(0, bytes.length - cut)), 1, bytes.length);
-        let state = inspectorState(view);
+        let state: InspectorState = {...inspectorState(view), relative};
         for (const each of actions) {
           state = inspect(view, state, each);
           isFit(view, state, language, size);
@@ -305,7 +318,7 @@ const selectedOf = (lines: readonly Line[]): number => lines.flat().filter(({sel
 
 test('selection is painted on one row and one byte', () => {
   const view = viewOf(2);
-  const lines = inspectorLines(view, toField(view, 'tcp.ack_raw'), shape());
+  const lines = composed(view, toField(view, 'tcp.ack_raw'), shape()).lines();
   const rows = lines.map((line, index) => [index + 1, selectedOf([line])]).filter(([, count]) => count);
   expect(rows.map(([row]) => row)).toEqual([8, 17]);
 });
@@ -322,7 +335,7 @@ test('as a panel it keeps to its region, and never stands where others are', () 
             const inside = row >= 4 && row < 4 + rows && column >= 10 && column < 10 + columns;
             if (!inside) canvas.put(row, column, 'x', {role: 'text'});
           }
-        putInspector(canvas, view, toField(view, 'tcp.options'), {region, glyphs: unicodeGlyphs, language});
+        putInspector(paneOn(canvas, {region, language}), view, toField(view, 'tcp.options'), false);
         if (canvas.collisions > 0) expect.fail(`${columns}×${rows}\n${textOf(canvas).join('\n')}`);
       }
 });

@@ -7,13 +7,14 @@ import type {Cause} from '../../../source/sim/scenario.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import type {TcpState} from '../../../source/stack/tcp/states.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
-import {diagramLines, putDiagram} from '../../../source/view/diagram/diagram.ts';
+import {putDiagram} from '../../../source/view/diagram/diagram.ts';
 import {type Diagram, diagramOf} from '../../../source/view/diagram/diagram-path.ts';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {hostsOf} from '../../../source/view/ladder/scene-hosts.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {handshakeScenario, pairScenario, teardownScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
+import {paneOn} from '../pane.ts';
 import {canvasOf, open, playingAt, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
 
@@ -31,13 +32,10 @@ const diagramAt = (trace: Trace, cursor: number, language: Language = 'en'): Dia
 type Look = {columns?: number; rows?: number; glyphs?: Glyphs; language?: Language};
 
 const lookAt = (trace: Trace, cursor: number, look: Look = {}): string[] => {
-  const options = {columns: 34, rows: 20, glyphs: unicodeGlyphs, language: 'en' as const, ...look};
-  return diagramLines(diagramAt(trace, cursor, options.language), options).map((line) =>
-    line
-      .map(({text}) => text)
-      .join('')
-      .trimEnd(),
-  );
+  const {columns = 34, rows = 20, glyphs = unicodeGlyphs, language = 'en'} = look;
+  const canvas = new Canvas(columns, rows);
+  putDiagram(paneOn(canvas, {glyphs, language}), diagramAt(trace, cursor, language));
+  return textOf(canvas);
 };
 
 const at = (atUs: number) => ({kind: 'at', atUs}) as const;
@@ -196,9 +194,9 @@ test('a second connection of the same host begins anew', () => {
 });
 
 test('of a capture no states are known', () => {
-  expect(
-    diagramLines(undefined, {columns: 40, rows: 3, glyphs: unicodeGlyphs, language: 'en'})[0]?.[0]?.text,
-  ).toBe('A capture has no states of its own.');
+  const canvas = new Canvas(40, 3);
+  putDiagram(paneOn(canvas), undefined);
+  expect(textOf(canvas)[0]).toBe('A capture has no states of its own.');
 });
 
 const reset = run(pairScenario([...begin, {when: at(500_000), host: 'client', action: {call: 'abort'}}]));
@@ -219,7 +217,7 @@ test('every event at 40 sizes in both languages: exact rows, no line too wide, n
         for (const [index, size] of panels.entries()) {
           const glyphs = (cursor + index) % 2 ? asciiGlyphs : unicodeGlyphs;
           const canvas = new Canvas(size.columns, size.rows);
-          putDiagram(canvas, diagram, {region: {row: 1, column: 1, ...size}, glyphs, language});
+          putDiagram(paneOn(canvas, {glyphs, language}), diagram);
           const lines = textOf(canvas);
           expect(lines).toHaveLength(size.rows);
           for (const line of lines) if (textWidth(line) > size.columns) expect.fail(`too wide: ${line}`);

@@ -13,6 +13,7 @@ import {textWidth} from '../../../source/words/width.ts';
 import {ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {run} from '../../helpers/traces.ts';
 import {prediction} from '../beats.ts';
+import {paneOn} from '../pane.ts';
 import {open, playingAt, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
 
@@ -59,8 +60,8 @@ test('a name that does not exist is kept too, as NXDOMAIN', () => {
 
 test('the tree has the root, com, abc and y under each other, with the packets of each step', () => {
   expect(
-    treeLines(viewAt(95)).map(({depth, label, data, packets}) =>
-      [depth, label, data, packets.join(' ')].join(' | '),
+    treeLines(viewAt(95)).map(({open, label, data, packets}) =>
+      [open.length, label, data, packets.join(' ')].join(' | '),
     ),
   ).toEqual([
     '0 | . root |  | 2 3',
@@ -79,8 +80,7 @@ test('at 40 sizes, in both languages, nothing is wider than its region', () => {
         for (const glyphs of [unicodeGlyphs, asciiGlyphs])
           for (const ms of [0, 6, 95, 131, 101_000]) {
             const canvas = new Canvas(columns, rows);
-            const region = {row: 1, column: 1, columns, rows};
-            panel.put(canvas, viewAt(ms, language), panel.start, {region, glyphs, focused: false});
+            panel.put(paneOn(canvas, {glyphs, language}), viewAt(ms, language), panel.start);
             for (const line of canvas.lines()) {
               const width = textWidth(line.map(({text}) => text).join(''));
               expect(width, `${panel.name} ${columns}×${rows} ${ms} ms`).toBeLessThanOrEqual(columns);
@@ -103,8 +103,7 @@ test('caches for which there is no room are counted, and none is shown by its he
   expect(all).toEqual([5, 1]);
   const drawn = (rows: number): string[] => {
     const canvas = new Canvas(100, rows);
-    const region = {row: 1, column: 1, columns: 100, rows};
-    cachePanel.put(canvas, view, cachePanel.start, {region, glyphs: unicodeGlyphs, focused: false});
+    cachePanel.put(paneOn(canvas), view, cachePanel.start);
     return textOf(canvas);
   };
   expect(drawn(8).filter((line) => line.includes('cache of'))).toHaveLength(2);
@@ -129,8 +128,7 @@ test('a question about a TTL hides every time that is left: one tells the age of
 test('what is left out of the tree is counted where it would stand', () => {
   const drawn = (rows: number, ms = 95): string[] => {
     const canvas = new Canvas(60, rows);
-    const region = {row: 1, column: 1, columns: 60, rows};
-    treePanel.put(canvas, viewAt(ms), treePanel.start, {region, glyphs: unicodeGlyphs, focused: false});
+    treePanel.put(paneOn(canvas), viewAt(ms), treePanel.start);
     return textOf(canvas);
   };
   expect(drawn(7).some((line) => line.includes('more'))).toBe(false);

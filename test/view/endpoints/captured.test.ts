@@ -1,9 +1,9 @@
 // The ends of a captured connection on the screen: deduced numbers with their mark, what nobody has seen as unknown, nothing made up.
 import {expect, test} from 'vitest';
+import {momentLines} from '../../../source/tell/spoken/moments.ts';
 import {diagramAt} from '../../../source/view/diagram/observed-path.ts';
 import {type Endpoint, endpointsOf} from '../../../source/view/endpoints/scene-endpoints.ts';
 import {asciiGlyphs} from '../../../source/view/glyphs.ts';
-import {momentLines} from '../../../source/tell/spoken/moments.ts';
 import {spokenEndpoints, spokenWays} from '../../../source/view/spoken/spoken-rows.ts';
 import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';

@@ -15,6 +15,7 @@ import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {paneOn} from '../pane.ts';
 import {act, canvasOf, grid, type Opened, open, playingAt, started, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
 
@@ -154,7 +155,7 @@ test('nothing of what is to come is drawn, and the axes stand still', () => {
 const drawn = (view: View, own?: 'windows'): string[] => {
   const canvas = new Canvas(40, 10);
   const region = {row: 1, column: 1, rows: 10, columns: 36};
-  graphPanel.put(canvas, view, own, {region, glyphs: unicodeGlyphs, focused: false});
+  graphPanel.put(paneOn(canvas, {region, language: view.language}), view, own);
   return textOf(canvas);
 };
 
@@ -250,7 +251,11 @@ test('every moment at 40 sizes, in three forms and both languages: no overlap, n
         if (size.columns < graphPanel.least.columns || size.rows < graphPanel.least.rows) continue;
         const canvas = new Canvas(size.columns + 1, size.rows);
         const own = (index + turn) % 2 ? undefined : 'windows';
-        graphPanel.put(canvas, view, own, {region: {row: 1, column: 1, ...size}, glyphs, focused: true});
+        graphPanel.put(
+          paneOn(canvas, {region: {row: 1, column: 1, ...size}, glyphs, language, focused: true}),
+          view,
+          own,
+        );
         const lines = textOf(canvas);
         for (const line of lines) if (textWidth(line) > size.columns) expect.fail(`too wide: ${line}`);
         if (canvas.collisions > 0) expect.fail(`overlap\n${lines.join('\n')}`);

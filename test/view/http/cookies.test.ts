@@ -11,6 +11,7 @@ import {fieldValues} from '../../../source/wire/http/fields.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {at, flowsOf, get, httpScenario, notesOf, site, withThief} from '../../helpers/http-network.ts';
 import {eventsOf, run} from '../../helpers/traces.ts';
+import {paneOn} from '../pane.ts';
 import {open, playingAt, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
 
@@ -149,9 +150,8 @@ test('whoever has sent a copied id has it, too, when its owner’s browser is cl
 
 const drawn = (ms: number, columns: number, rows: number, language: 'en' | 'zh'): string[] => {
   const canvas = new Canvas(columns, rows);
-  const region = {row: 1, column: 1, columns, rows};
   const glyphs = rows % 2 === 0 ? asciiGlyphs : unicodeGlyphs;
-  cookiesPanel.put(canvas, viewAt(ms, language), cookiesPanel.start, {region, glyphs, focused: false});
+  cookiesPanel.put(paneOn(canvas, {glyphs, language}), viewAt(ms, language), cookiesPanel.start);
   expect(canvas.collisions, `${columns}×${rows} ${ms} ms`).toBe(0);
   return textOf(canvas);
 };

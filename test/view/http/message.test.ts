@@ -13,6 +13,7 @@ import {textWidth} from '../../../source/words/width.ts';
 import {at, get, httpScenario, site} from '../../helpers/http-network.ts';
 import {run} from '../../helpers/traces.ts';
 import {captureFolder} from '../../wire/captures.ts';
+import {paneOn} from '../pane.ts';
 import {type Opened, open, playingAt, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
 
@@ -66,8 +67,7 @@ const drawn = (
   glyphs: Glyphs = unicodeGlyphs,
 ) => {
   const canvas = new Canvas(columns, rows);
-  const region = {row: 1, column: 1, columns, rows};
-  messagePanel.put(canvas, view, own, {region, glyphs, focused: true});
+  messagePanel.put(paneOn(canvas, {glyphs, language: view.language, focused: true}), view, own);
   return canvas;
 };
 

@@ -20,6 +20,7 @@ import {after, at, get, httpScenario, site} from '../../helpers/http-network.ts'
 import {eventsOf, run} from '../../helpers/traces.ts';
 import {openedTrace, sideFileOf, tlsCaptures} from '../../observe/tls-captured.ts';
 import {captureFolder} from '../../wire/captures.ts';
+import {paneOn} from '../pane.ts';
 import {type Opened, open, playingAt, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
 
@@ -193,8 +194,7 @@ const drawn = (
   glyphs = unicodeGlyphs as typeof asciiGlyphs,
 ): Canvas => {
   const canvas = new Canvas(columns, rows);
-  const region = {row: 1, column: 1, columns, rows};
-  waterfallPanel.put(canvas, view, waterfallPanel.start, {region, glyphs, focused: false});
+  waterfallPanel.put(paneOn(canvas, {glyphs, language: view.language}), view, waterfallPanel.start);
   return canvas;
 };
 

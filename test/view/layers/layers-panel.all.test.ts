@@ -18,6 +18,7 @@ import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {run} from '../../helpers/traces.ts';
+import {paneOn} from '../pane.ts';
 import {type Opened, open, playingAt, started, textOf} from '../player.ts';
 
 const skeletonOf = (): Lesson => {
@@ -112,8 +113,7 @@ const drawn = (
   {columns, rows, glyphs = unicodeGlyphs}: {columns: number; rows: number; glyphs?: Glyphs},
 ): readonly string[] => {
   const canvas = new Canvas(columns, rows);
-  const region = {row: 1, column: 1, rows, columns};
-  layersPanel.put(canvas, view, own, {region, glyphs, focused: true});
+  layersPanel.put(paneOn(canvas, {glyphs, language: view.language, focused: true}), view, own);
   expect(canvas.collisions).toBe(0);
   return textOf(canvas).map((line) => line.trimEnd());
 };

@@ -12,6 +12,7 @@ import {hexOf} from '../../../source/wire/octets.ts';
 import type {KeyPlace} from '../../../source/words/keys.ts';
 import {computed, record} from '../../stack/tls/rfc8448.ts';
 import {client} from '../../stack/tls/rfc8448-client.ts';
+import {paneOn} from '../pane.ts';
 import {canvasOf, playingAt, textOf} from '../player.ts';
 import {lookAt, tlsRun, tlsTrace} from './runs.ts';
 
@@ -145,11 +146,7 @@ test('at its narrowest the suite of TLS 1.3 is told whole, and no name of a secr
   const {columns} = keysPanel.least;
   for (const language of ['en', 'zh'] as const) {
     const canvas = new Canvas(columns, 24);
-    keysPanel.put(canvas, lookAt(run, 210_000, {language}), keysPanel.start, {
-      region: {row: 1, column: 1, columns, rows: 24},
-      glyphs: unicodeGlyphs,
-      focused: false,
-    });
+    keysPanel.put(paneOn(canvas, {language}), lookAt(run, 210_000, {language}), keysPanel.start);
     const [heading, ...lines] = textOf(canvas);
     expect(heading).toMatch(/^(?:keys|密钥) {2}TLS_AES_128_GCM_SHA256$/);
     expect(lines.filter((line) => /[\da-f]{4}…/.test(line)).length).toBeGreaterThan(12);

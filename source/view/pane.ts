@@ -1,0 +1,117 @@
+// The part of the screen that a panel has: rows and columns count from 0 at its corner, text is cut where the pane ends, and its
+// signs are those that the terminal has.
+
+import type {Language, Text} from '../lesson/text.ts';
+import {cut, textWidth, wrap} from '../words/width.ts';
+import {accent, type Canvas, muted, type Style} from './canvas.ts';
+import {type Glyphs, plainText} from './glyphs.ts';
+import type {Region} from './layout.ts';
+
+export type PaneOptions = {
+  readonly region: Region;
+  readonly glyphs: Glyphs;
+  readonly language: Language;
+  readonly focused: boolean;
+};
+
+/** Rows of a list from `from` on: where others lie before or behind them, the first or the last row counts those. */
+type Scrolled<Row> = {
+  readonly rows: readonly Row[];
+  readonly from: number;
+  readonly room: number;
+  /** First row and column in the pane. */
+  readonly at: number;
+  readonly column?: number;
+  /** Of few rows none is given away for a count. @default true */
+  readonly counts?: boolean;
+  /** What stands behind the sign. */
+  readonly earlier: (count: number) => string;
+  readonly later: (count: number) => string;
+  readonly put: (row: Row, at: number, index: number) => void;
+};
+
+export class Pane {
+  readonly canvas: Canvas;
+  readonly region: Region;
+  readonly glyphs: Glyphs;
+  readonly language: Language;
+  readonly focused: boolean;
+
+  constructor(canvas: Canvas, {region, glyphs, language, focused}: PaneOptions) {
+    this.canvas = canvas;
+    this.region = region;
+    this.glyphs = glyphs;
+    this.language = language;
+    this.focused = focused;
+  }
+
+  get rows(): number {
+    return this.region.rows;
+  }
+
+  get columns(): number {
+    return this.region.columns;
+  }
+
+  /** Of headings. */
+  get headStyle(): Style {
+    return this.focused ? accent : muted;
+  }
+
+  plain(text: string): string {
+    return plainText(text, this.glyphs);
+  }
+
+  /** In the signs of the terminal, cut to so many columns. */
+  fit(text: string, columns: number): string {
+    return cut(this.plain(text), columns, this.glyphs.ellipsis);
+  }
+
+  /** Gives back the column behind the text. */
+  put(row: number, column: number, text: string, style: Style, room = this.columns - column): number {
+    const shown = this.fit(text, room);
+    if (row < this.rows) this.canvas.put(this.region.row + row, this.region.column + column, shown, style);
+    return column + textWidth(shown);
+  }
+
+  /** So that the text ends in the column `end`. */
+  putEnd(row: number, text: string, style: Style, end = this.columns - 1): void {
+    if (row < this.rows)
+      this.canvas.putEnd(this.region.row + row, this.region.column + end, this.plain(text), style);
+  }
+
+  /** At most so many lines; gives back how many there are. */
+  putWrapped(row: number, text: string, style: Style, most = this.rows - row): number {
+    const lines = wrap(this.plain(text), this.columns).slice(0, Math.max(0, most));
+    for (const [index, line] of lines.entries()) this.put(row + index, 0, line, style);
+    return lines.length;
+  }
+
+  /** The name of what has nothing to show yet, and what will stand here. */
+  putNothing(title: Text, text: Text): void {
+    this.put(0, 0, title[this.language], this.headStyle);
+    this.putWrapped(1, text[this.language], muted);
+  }
+
+  putScrolled<Row>(scrolled: Scrolled<Row>): void {
+    const {rows, from, room, at, column = 0, counts = true, earlier, later, put} = scrolled;
+    const below = rows.length - from - room;
+    for (const [index, row] of rows.slice(from, from + room).entries())
+      if (counts && index === 0 && from > 0)
+        this.put(at, column, `${this.glyphs.earlier} ${earlier(from + 1)}`, muted);
+      else if (counts && index === room - 1 && below > 0)
+        this.put(at + index, column, `${this.glyphs.more} ${later(below + 1)}`, muted);
+      else put(row, at + index, from + index);
+  }
+
+  /** Of the pane, counted from its corner; what is not named stays. */
+  part({
+    row = 0,
+    rows = this.rows - row,
+    column = 0,
+    columns = this.columns - column,
+  }: Partial<Region>): Pane {
+    const region = {row: this.region.row + row, rows, column: this.region.column + column, columns};
+    return new Pane(this.canvas, {...this, region});
+  }
+}

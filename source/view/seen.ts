@@ -1,0 +1,36 @@
+// What may be seen of a run while a question is open: nothing of its instant, and no value that answers it.
+
+import {bisect} from '../account/bisect.ts';
+import {instantOf} from '../account/causes.ts';
+import {worldAt} from '../account/entries.ts';
+import type {World} from '../sim/world.ts';
+import {answersTo} from './ladder/label.ts';
+import type {View} from './view.ts';
+
+/** The last event before the instant of event `n`. */
+const before = ({input: {trace}}: View, n: number): number => (instantOf(trace, n)[0]?.n ?? 1) - 1;
+
+/** While a question is open its instant has not happened yet: what came of it may be the answer. */
+export const lastSeen = (view: View): number =>
+  view.hidden.length === 0 ? view.cursor : before(view, view.cursor);
+
+/** What has changed in the instant at hand is seen by what was before it. */
+export const lastBefore = (view: View): number => before(view, lastSeen(view));
+
+/** undefined: of a capture nobody knows it. */
+export const worldSeen = (view: View): World | undefined => worldAt(view.input.trace, lastSeen(view));
+
+export const worldBefore = (view: View): World | undefined => worldAt(view.input.trace, lastBefore(view));
+
+/** A text as it may be shown: `?` where it answers an open question. */
+export const unlessAsked = (view: View): ((text: string) => string) => {
+  const answers = answersTo(view.hidden);
+  return (text) => (answers.includes(text) ? '?' : text);
+};
+
+/** Of what is in the order of events, how much has happened by event `n`. */
+export const countUntil = (all: readonly {readonly n: number}[], n: number): number =>
+  bisect(all.length, (index) => (all[index]?.n ?? 0) > n);
+
+export const until = <T extends {readonly n: number}>(all: readonly T[], n: number): readonly T[] =>
+  all.slice(0, countUntil(all, n));
