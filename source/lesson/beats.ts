@@ -11,9 +11,9 @@ import {panelNames} from './panel-names.ts';
 import type {Position} from './position.ts';
 import {problem, unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
-import type {BeatFile, QuestionFile, TextFile} from './schema.ts';
+import type {BeatFile, QuestionFile} from './schema.ts';
 import {readSelector} from './selector-parser.ts';
-import {readTemplate, sameExpressions} from './template.ts';
+import {readTemplate} from './template.ts';
 import type {Text} from './text.ts';
 import {worded} from './text.ts';
 import type {Names} from './vocabulary.ts';
@@ -116,19 +116,6 @@ export const readExpression = (
   return undefined;
 };
 
-/** Both languages must compute the same values, else one of them says something else. */
-export const readTemplatePair = (data: TextFile, path: Path, names: Names, problems: Problems): Template => {
-  const before = problems.found.length;
-  const template = readTemplate(data, path, names, problems);
-  if (problems.found.length === before && !sameExpressions(template)) {
-    problems.add(
-      [...path, 'zh'],
-      problem(beatsSentences.readTemplatePair.message, beatsSentences.readTemplatePair.remedy),
-    );
-  }
-  return template;
-};
-
 class BeatReader {
   readonly #data: BeatFile;
   readonly #path: Path;
@@ -215,7 +202,7 @@ class BeatReader {
       const path = [...this.#path, ...place, 'text'];
       return [
         {
-          text: readTemplatePair(data.text, path, this.#context.names, this.#context.problems),
+          text: readTemplate(data.text, path, this.#context.names, this.#context.problems),
           correct: false,
           ...tag,
         },
@@ -241,7 +228,7 @@ class BeatReader {
     const list = choices.map((data, index): Choice => {
       const {misconception, correct = false} = data;
       const path = [...this.#path, 'choices', index, 'text'];
-      const shown = readTemplatePair(data.text, path, this.#context.names, this.#context.problems);
+      const shown = readTemplate(data.text, path, this.#context.names, this.#context.problems);
       return {text: shown, correct, ...this.#belief(misconception, ['choices', index])};
     });
     if (list.filter((choice) => choice.correct).length !== 1) {
@@ -263,7 +250,7 @@ class BeatReader {
 
   #text(key: 'say' | 'note' | 'ask' | 'hint' | 'explain'): Template | undefined {
     const data = this.#data[key];
-    return data && readTemplatePair(data, [...this.#path, key], this.#context.names, this.#context.problems);
+    return data && readTemplate(data, [...this.#path, key], this.#context.names, this.#context.problems);
   }
 
   #expression(data: string | number, place: Path): Expression | undefined {

@@ -14,7 +14,7 @@ import type {Beat, Choice, Lesson, Template} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import {type Problem, problem} from './problem.ts';
-import {type Language, sameIn, type Text, worded} from './text.ts';
+import {type Language, madeOf, sameIn, type Text, worded} from './text.ts';
 import {plainValue, type Value, valueText} from './value.ts';
 
 type Binding = {
@@ -57,7 +57,7 @@ export const fillTemplate = (
         return '?';
       })
       .join('');
-  return {text: inEvery(fill), problems};
+  return {text: madeOf([template], fill), problems};
 };
 
 type Question = Extract<Beat, {kind: 'prediction' | 'concept'}>;

@@ -8,6 +8,7 @@ import type {Position} from './position.ts';
 import {type PathProblem, problem} from './problem.ts';
 import type {Path} from './problems.ts';
 import {worded} from './text.ts';
+import type {Wanted} from './translated.ts';
 import {readYaml} from './yaml-source.ts';
 
 type Place = {readonly file: string; readonly position: Position};
@@ -32,8 +33,9 @@ const placesIn = ({text: source, file}: DataFile, beliefs: readonly Misconceptio
 export const readPackBeliefs = (
   source: DataFile,
   ours: readonly string[],
+  languages?: Wanted,
 ): Result<PackBeliefs, readonly LessonError[]> => {
-  const data = loadData({misconceptions: source});
+  const data = loadData({misconceptions: source}, languages);
   if (!data.ok) return data;
   const beliefs = data.value.misconceptions;
   const placeOf = placesIn(source, beliefs);

@@ -66,7 +66,7 @@ const belief = {
   ),
   rfc: '9293 §3.4',
   lesson: 'handshake',
-  counter: {lesson: 'handshake', at: {}, that: 'true', shown: two('so'), believed: two('not so')},
+  counter: {lesson: 'handshake', at: {}, that: 'true', shown: {en: 'so'}, believed: {en: 'not so'}},
 };
 
 export const roundOf = (questions: readonly Question[], change: Partial<Round> = {}): Round => ({
