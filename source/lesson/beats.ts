@@ -9,13 +9,13 @@ import type {Beat, Choice, QuestionBeat, Template} from './lesson.ts';
 import {type PacketField, packetFields} from './packet-field.ts';
 import {panelNames} from './panel-names.ts';
 import type {Position} from './position.ts';
-import {problem, unknownWord} from './problem.ts';
+import {problemWith, unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {BeatFile, QuestionFile} from './schema.ts';
 import {readSelector} from './selector-parser.ts';
 import {readTemplate} from './template.ts';
 import type {Text} from './text.ts';
-import {worded} from './text.ts';
+
 import type {Names} from './vocabulary.ts';
 
 type Key = keyof BeatFile;
@@ -60,10 +60,7 @@ export const readQuestions = (
     const kind = data.choices ? 'concept' : 'prediction';
     checkKeys(data, kind, path, context.problems);
     if (kind === 'concept' && !data.when) {
-      context.problems.add(
-        path,
-        problem(beatsSentences.readQuestions.message, beatsSentences.readQuestions.remedy),
-      );
+      context.problems.add(path, beatsSentences.readQuestions);
     }
     const beat = new BeatReader(data, path, context).read(kind);
     const isWhole = context.problems.found.length === before;
@@ -81,25 +78,14 @@ const checkKeys = (data: BeatFile, kind: Kind, path: Path, problems: Problems): 
   const what = kindNames[kind];
   for (const key of needs) {
     if (data[key] !== undefined) continue;
-    problems.add(
-      path,
-      problem(
-        worded(beatsSentences.checkKeys.needs.message, {what, key}),
-        worded(beatsSentences.checkKeys.needs.remedy, {key}),
-      ),
-    );
+    problems.add(path, problemWith(beatsSentences.checkKeys.needs, {what, key}));
   }
   const allowed: readonly string[] = [...needs, ...takes, ...everywhere];
   for (const [key, value] of Object.entries(data)) {
     if (value === undefined || allowed.includes(key)) continue;
-    problems.add(
-      [...path, key],
-      problem(
-        worded(beatsSentences.checkKeys.doesNotGo.message, {key, what}),
-        worded(beatsSentences.checkKeys.doesNotGo.remedy, {what, allowed}),
-      ),
-      {onKey: true},
-    );
+    problems.add([...path, key], problemWith(beatsSentences.checkKeys.doesNotGo, {key, what, allowed}), {
+      onKey: true,
+    });
   }
 };
 
@@ -146,10 +132,7 @@ class BeatReader {
     const say = this.#text('say');
     const note = this.#text('note');
     if (!this.#data.say && !card) {
-      this.#context.problems.add(
-        this.#path,
-        problem(beatsSentences.narration.message, beatsSentences.narration.remedy),
-      );
+      this.#context.problems.add(this.#path, beatsSentences.narration);
     }
     if (!when) return undefined;
     const extras = {...(myth ? {myth} : {}), ...(card ? {card} : {}), ...(link ? {link} : {})};
@@ -192,10 +175,7 @@ class BeatReader {
     const place = ['distractors', index];
     const tag = this.#belief(data.misconception, place);
     if ((data.value === undefined) === (data.text === undefined)) {
-      this.#context.problems.add(
-        [...this.#path, ...place],
-        problem(beatsSentences.distractor.message, beatsSentences.distractor.remedy),
-      );
+      this.#context.problems.add([...this.#path, ...place], beatsSentences.distractor);
       return [];
     }
     if (data.text) {
@@ -232,10 +212,7 @@ class BeatReader {
       return {text: shown, correct, ...this.#belief(misconception, ['choices', index])};
     });
     if (list.filter((choice) => choice.correct).length !== 1) {
-      this.#context.problems.add(
-        [...this.#path, 'choices'],
-        problem(beatsSentences.concept.message, beatsSentences.concept.remedy),
-      );
+      this.#context.problems.add([...this.#path, 'choices'], beatsSentences.concept);
     }
     if (!ask || !fact || rfc === undefined) return undefined;
     const optional = {...(when ? {when} : {}), ...(hint ? {hint} : {}), ...(explain ? {explain} : {})};

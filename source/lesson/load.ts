@@ -12,7 +12,7 @@ import type {Check, Lesson, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
 import type {Position} from './position.ts';
-import {problem, problemWith} from './problem.ts';
+import {problemWith} from './problem.ts';
 import {type Path, Problems} from './problems.ts';
 import {vocabulary as ours} from './protocols.ts';
 import {type Ground, readRuns, readWhatIfRun} from './runs.ts';
@@ -20,7 +20,7 @@ import {type LessonFile, schemasOf, type WhatIfFile} from './schema.ts';
 import {connectionNames} from './script.ts';
 import {errorsOf, readShaped} from './shaped-file.ts';
 import {readTemplate} from './template.ts';
-import {worded} from './text.ts';
+
 import {hostNames, readTopology} from './topology.ts';
 import {untranslated, type Wanted} from './translated.ts';
 import type {Vocabulary} from './vocabulary.ts';
@@ -131,13 +131,7 @@ type Context = Compiling & {readonly runs: readonly string[]};
 const checkHead = ({id}: LessonFile, file: string, problems: Problems): void => {
   const name = (file.split(/[\\/]/).at(-1) ?? '').replace(/\.ya?ml$/, '');
   if (!/\.ya?ml$/.test(file) || id === name) return;
-  problems.add(
-    ['id'],
-    problem(
-      worded(loadSentences.checkHead.message, {id}),
-      worded(loadSentences.checkHead.remedy, {name, id}),
-    ),
-  );
+  problems.add(['id'], problemWith(loadSentences.checkHead, {id, name}));
 };
 
 const readTogether = ({together}: LessonFile, {problems, runs}: Context): readonly string[] | undefined => {
@@ -145,10 +139,7 @@ const readTogether = ({together}: LessonFile, {problems, runs}: Context): readon
     const path = ['together', index];
     problems.knows(path, loadSentences.readTogether.itself, run, runs);
     if (together?.indexOf(run) === index) continue;
-    problems.add(
-      path,
-      problem(worded(loadSentences.readTogether.message, {run}), loadSentences.readTogether.remedy),
-    );
+    problems.add(path, problemWith(loadSentences.readTogether, {run}));
   }
   return together;
 };

@@ -1,10 +1,10 @@
 // Applications and actors of a run → what they add to it. What each is made of is said by its protocol.
 import {piecesSentences} from '../words/catalogue/lesson.ts';
 import {checkKeys} from './construct-keys.ts';
-import {problem} from './problem.ts';
+import {problemWith} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {ActorFile, AppFile} from './schema-script.ts';
-import {worded} from './text.ts';
+
 import type {Construct, Names, Piece, Place} from './vocabulary.ts';
 
 /** A part of the file that names applications and actors: the lesson, or the run that changes it. */
@@ -60,7 +60,7 @@ const wordOf = (data: ActorFile, words: Words, {path, problems}: Place): string 
   const [word, ...others] = wordsIn(data, words);
   if (word !== undefined && others.length === 0) return word;
   const list = [...Object.keys(words.known), ...words.later];
-  problems.add(path, problem(piecesSentences.wordOf.message, worded(piecesSentences.wordOf.remedy, {list})));
+  problems.add(path, problemWith(piecesSentences.wordOf, {list}));
   return undefined;
 };
 

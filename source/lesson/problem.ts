@@ -27,7 +27,7 @@ export type PathProblem = Problem & {
 
 export const problem = (message: Text, remedy: Text): Problem => ({message, remedy});
 
-type Sentence<Parameters> = Text | Message<Parameters>;
+export type Sentence<Parameters> = Text | Message<Parameters>;
 
 /** Two sentences of the catalogue that are filled in together. */
 export const problemWith = <What, Remedy>(

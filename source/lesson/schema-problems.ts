@@ -15,7 +15,7 @@ import {
 import {inEvery} from '../words/catalogue/language.ts';
 import {schemaProblemsSentences} from '../words/catalogue/lesson-schema.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
-import {type PathProblem, problem, unknownWord} from './problem.ts';
+import {type PathProblem, problem, problemWith, unknownWord} from './problem.ts';
 import {furtherLanguage, mostOf, reserved, wordList} from './scalars.ts';
 import {sameIn, type Text, worded} from './text.ts';
 
@@ -25,8 +25,7 @@ const phrases: {readonly [phrase: string]: Text} = schemaProblemsSentences.phras
 const key = schemaProblemsSentences.key;
 
 /** `{en: yes, indeed}`: a comma ends a value inside braces, and what follows becomes a key without a value. */
-const cutText = (given: string) =>
-  problem(worded(schemaProblemsSentences.cut.message, {given}), schemaProblemsSentences.cut.remedy);
+const cutText = (given: string) => problemWith(schemaProblemsSentences.cut, {given});
 
 const lookUp = (data: unknown, path: readonly PropertyKey[]): unknown => {
   let value = data;
@@ -70,17 +69,14 @@ const expected = (path: PathProblem['path'], what: Text, given: unknown): PathPr
 };
 
 const tooMany = (path: PathProblem['path'], most: string): PathProblem => ({
-  ...problem(worded(schemaProblemsSentences.tooMany.message, {most}), schemaProblemsSentences.tooMany.remedy),
+  ...problemWith(schemaProblemsSentences.tooMany, {most}),
   path,
 });
 
 const missing = (path: PathProblem['path']): PathProblem => {
   const name = String(path.at(-1) ?? '');
   return {
-    ...problem(
-      worded(schemaProblemsSentences.missing.message, {name}),
-      worded(schemaProblemsSentences.missing.remedy, {name}),
-    ),
+    ...problemWith(schemaProblemsSentences.missing, {name}),
     // There is no place for what is not there: the mapping that lacks it is shown.
     path: path.slice(0, -1),
   };

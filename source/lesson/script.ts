@@ -5,12 +5,12 @@ import {scriptSentences} from '../words/catalogue/lesson.ts';
 import {checkKeys} from './construct-keys.ts';
 import {given} from './given.ts';
 import {propertyWords} from './host-property.ts';
-import {problem} from './problem.ts';
+import {problem, problemWith} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
 import {type CauseFile, timingKeys} from './schema-script.ts';
 import type {Text} from './text.ts';
-import {worded} from './text.ts';
+
 import type {Construct, Names, Place, Taker} from './vocabulary.ts';
 
 export const connectionNames = (
@@ -59,7 +59,7 @@ const readCause = (data: CauseFile, place: Place): Cause | undefined => {
 
 const cause = scriptSentences.cause;
 
-const missingHost = problem(scriptSentences.missingHost.message, scriptSentences.missingHost.remedy);
+const missingHost = scriptSentences.missingHost;
 
 const checkTaker = (data: CauseFile, host: string, taker: Taker, place: Place): void => {
   const {path, names, problems} = place;
@@ -75,17 +75,10 @@ const checkTaker = (data: CauseFile, host: string, taker: Taker, place: Place): 
     problems.add([...path, 'call'], besides.problem(host));
     return;
   }
-  problems.add(
-    [...path, 'call'],
-    problem(
-      worded(scriptSentences.checkTaker.message, {host, call: data.call}),
-      worded(scriptSentences.checkTaker.remedy, {host, written}),
-    ),
-  );
+  problems.add([...path, 'call'], problemWith(scriptSentences.checkTaker, {host, call: data.call, written}));
 };
 
-const noHost = (call: string) =>
-  problem(worded(scriptSentences.noHost.message, {call}), scriptSentences.noHost.remedy);
+const noHost = (call: string) => problemWith(scriptSentences.noHost, {call});
 
 const actionOf = (data: CauseFile, construct: Construct<Action>, place: Place): Action | undefined =>
   construct.compile(
@@ -101,10 +94,7 @@ const checkNames = (data: CauseFile, {path, names, problems}: Place): void => {
   if (data.on?.of !== undefined)
     problems.knows([...path, 'on', 'of'], scriptSentences.checkNames.itself, data.on.of, names.connections);
   if (data.as !== undefined && propertyWords.includes(data.as)) {
-    problems.add(
-      [...path, 'as'],
-      problem(worded(scriptSentences.checkNames.message, {as: data.as}), scriptSentences.checkNames.remedy),
-    );
+    problems.add([...path, 'as'], problemWith(scriptSentences.checkNames, {as: data.as}));
   }
 };
 
@@ -136,8 +126,7 @@ const timeOf = (data: CauseFile, place: Place): CauseTime | undefined => {
   };
 };
 
-const statusOf = (event: string) =>
-  problem(worded(scriptSentences.statusOf.message, {event}), scriptSentences.statusOf.remedy);
+const statusOf = (event: string) => problemWith(scriptSentences.statusOf, {event});
 
 const triggerOf = (event: string, {path, names, problems}: Place): TriggerName | undefined => {
   const {vocabulary} = names;

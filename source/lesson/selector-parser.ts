@@ -5,7 +5,7 @@ import {inEvery} from '../words/catalogue/language.ts';
 import {selectorParserSentences} from '../words/catalogue/lesson.ts';
 import {given} from './given.ts';
 import type {Parsed} from './parser.ts';
-import {problem, problemWith, type TextProblem} from './problem.ts';
+import {problemWith, type TextProblem} from './problem.ts';
 import {type Path, Problems} from './problems.ts';
 import {vocabulary} from './protocols.ts';
 import {host as hostSchema} from './scalars.ts';
@@ -177,7 +177,7 @@ const refused = (found: readonly TextProblem[]): Parsed<Selector> => {
 };
 
 const noSelector = {
-  ...problem(selectorParserSentences.noSelector.message, selectorParserSentences.noSelector.remedy),
+  ...selectorParserSentences.noSelector,
   offset: 0,
 };
 

@@ -4,10 +4,10 @@ import {templateSentences} from '../words/catalogue/lesson.ts';
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
 import type {Template} from './lesson.ts';
-import {problem, problemWith} from './problem.ts';
+import {problemWith} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {TextFile} from './schema.ts';
-import {everywhere, worded} from './text.ts';
+import {everywhere} from './text.ts';
 import type {Names} from './vocabulary.ts';
 
 /** Index of the brace that closes the one at `start`; strings and inner maps are passed over. */
@@ -92,8 +92,4 @@ const parts = (
 };
 
 const lone = (brace: string, offset: number, value: string, path: Path, problems: Problems): void =>
-  problems.add(
-    path,
-    problem(worded(templateSentences.aStandsAlone.message, {brace}), templateSentences.aStandsAlone.remedy),
-    {inside: {offset, value}},
-  );
+  problems.add(path, problemWith(templateSentences.aStandsAlone, {brace}), {inside: {offset, value}});

@@ -4,11 +4,11 @@ import type {Action} from '../../sim/action.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
 import {worldCallsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem, unknownWord} from '../problem.ts';
+import {problemWith, unknownWord} from '../problem.ts';
 import {boolean, host, name, port, positive, socket, string} from '../scalars.ts';
 import {linkSettings} from '../schema-topology.ts';
 import {conditions, portal} from '../tcp/constructs.ts';
-import {worded} from '../text.ts';
+
 import {type Construct, construct, hostless, type Place} from '../vocabulary.ts';
 import {linkChange} from './link-change.ts';
 
@@ -29,10 +29,7 @@ const readSource = (source: string, {path, problems}: Place): Source | undefined
   const [from, to] = [ipv4Number(first), ipv4Number(last ?? '')];
   if (from !== undefined && to !== undefined && to >= from && more.length === 0)
     return {first, count: to - from + 1};
-  problems.add(
-    [...path, 'source'],
-    problem(worded(worldCallsSentences.readSource.message, {source}), worldCallsSentences.readSource.remedy),
-  );
+  problems.add([...path, 'source'], problemWith(worldCallsSentences.readSource, {source}));
   return undefined;
 };
 
@@ -88,10 +85,7 @@ export const setLink: Construct<Action> = hostless(
         return undefined;
       const change = {...linkChange(settings), ...given({up})};
       if (Object.keys(change).length > 0) return {call: 'setLink', link, change};
-      problems.add(
-        path,
-        problem(worded(worldCallsSentences.setLink.message, {link}), worldCallsSentences.setLink.remedy),
-      );
+      problems.add(path, problemWith(worldCallsSentences.setLink, {link}));
       return undefined;
     },
   ),
