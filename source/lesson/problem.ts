@@ -8,8 +8,6 @@ import {type Message, type Text, worded} from './text.ts';
 export type Problem = {
   readonly message: Text;
   readonly remedy: Text;
-  /** A word of the language that this version does not have yet, such as `call resolve`. */
-  readonly later?: string;
 };
 
 /** `offset`: characters from the beginning of the text that was parsed. */

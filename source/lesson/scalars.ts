@@ -91,7 +91,3 @@ export const host = shaped(/^([a-z][a-z0-9_]*|[0-9a-f.:[\]]+)$/, 'host');
 export const socket = shaped(/^[a-z][a-z0-9_]*:\d{1,5}$/, 'to');
 export const flags = z.array(z.enum(Object.keys(TcpFlag).filter(isFlag)));
 export const profile = z.enum(words<ProfileName>({linux: true, rfc: true, freebsd: true}));
-/** Begins a message that says which words are allowed. */
-export const wordList = 'words: ';
-/** A place that the language keeps for a protocol that is not there yet: anything may stand there. */
-export const reserved = z.optional(z.unknown());

@@ -16,7 +16,7 @@ import {inEvery} from '../words/catalogue/language.ts';
 import {schemaProblemsSentences} from '../words/catalogue/lesson-schema.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {type PathProblem, problem, problemWith, unknownWord} from './problem.ts';
-import {furtherLanguage, mostOf, reserved, wordList} from './scalars.ts';
+import {furtherLanguage, mostOf} from './scalars.ts';
 import {sameIn, type Text, worded} from './text.ts';
 
 /** What is expected where a value is wrong, by the message that the schema gives. */
@@ -48,8 +48,7 @@ const keysAt = (schema: $ZodType, path: readonly PropertyKey[]): readonly string
   const [step, ...rest] = path;
   if (schema instanceof $ZodObject) {
     const {shape} = schema._zod.def;
-    // What is kept for a later version is no advice.
-    if (step === undefined) return Object.keys(shape).filter((name) => shape[name] !== reserved);
+    if (step === undefined) return Object.keys(shape);
     const next = shape[String(step)];
     return next ? keysAt(next, rest) : [];
   }
@@ -108,9 +107,7 @@ const fromIssue = (schema: $ZodType, data: unknown, issue: $ZodIssue): readonly 
   if (given === undefined && path.length > 0) return [missing(path)];
   if (issue.code === 'invalid_value') {
     const {message} = issue;
-    const allowed = message.startsWith(wordList)
-      ? message.slice(wordList.length).split(' ')
-      : issue.values.map(String);
+    const allowed = issue.values.map(String);
     if (typeof given === 'string')
       return [{...unknownWord(schemaProblemsSentences.fromIssue, given, allowed), path}];
     return [

@@ -1,6 +1,6 @@
 // Causes of a lesson file → causes of the simulator: when, by whom, how often; what they do is said by the protocols.
 import type {Action} from '../sim/action.ts';
-import type {Cause, CauseTime, TriggerName} from '../sim/scenario.ts';
+import type {Cause, CauseTime} from '../sim/scenario.ts';
 import {scriptSentences} from '../words/catalogue/lesson.ts';
 import {checkKeys} from './construct-keys.ts';
 import {given} from './given.ts';
@@ -29,12 +29,9 @@ export const readScript = (
 
 const readCause = (data: CauseFile, place: Place): Cause | undefined => {
   const {path, names, problems} = place;
-  const {calls, later} = names.vocabulary;
+  const {calls} = names.vocabulary;
   const before = problems.found.length;
   const construct = calls[data.call];
-  if (later.calls.includes(data.call)) {
-    problems.later([...path, 'call'], 'call', data.call, Object.keys(calls));
-  }
   if (construct)
     checkKeys(
       data,
@@ -47,8 +44,7 @@ const readCause = (data: CauseFile, place: Place): Cause | undefined => {
   if (construct?.hostless && data.host !== undefined && data['to'] === undefined)
     problems.add([...path, 'host'], noHost(data.call), {onKey: true});
   const host = data.host ?? data.on?.host ?? (construct?.hostless ? names.hosts[0] : undefined);
-  // A call of a later version may be about a link, or about nobody.
-  if (host === undefined && construct) problems.add(path, missingHost);
+  if (host === undefined) problems.add(path, missingHost);
   if (host !== undefined && construct?.taker) checkTaker(data, host, construct.taker, place);
   const action = construct && actionOf(data, construct, place);
   if (problems.found.length > before || !when || host === undefined || !action) return undefined;
@@ -111,7 +107,7 @@ const timeOf = (data: CauseFile, place: Place): CauseTime | undefined => {
       : wrong(scriptSentences.timeOf.afterGoesWith);
   }
   if (!on) return wrong(scriptSentences.timeOf.thisCauseHas);
-  const event = triggerOf(on.event, place);
+  const event = place.names.vocabulary.triggers.find((trigger) => trigger === on.event);
   if (!event) return undefined;
   if (on.status !== undefined && event !== 'status') {
     place.problems.add([...place.path, 'on', 'status'], statusOf(event), {onKey: true});
@@ -127,10 +123,3 @@ const timeOf = (data: CauseFile, place: Place): CauseTime | undefined => {
 };
 
 const statusOf = (event: string) => problemWith(scriptSentences.statusOf, {event});
-
-const triggerOf = (event: string, {path, names, problems}: Place): TriggerName | undefined => {
-  const {vocabulary} = names;
-  const known = vocabulary.triggers.find((trigger) => trigger === event);
-  if (!known) problems.later([...path, 'on', 'event'], 'trigger', event, vocabulary.triggers);
-  return known;
-};

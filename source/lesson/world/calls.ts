@@ -43,7 +43,7 @@ export const spoofSyn: Construct<Action> = construct(
   },
 );
 
-/** The packet meant, as a selector names it. What is in it is checked below: a word of a later protocol is no mistake. */
+/** The packet meant, as a selector names it. What is in it is checked below. */
 const earlier = z.looseObject({
   sends: host,
   ...conditions.shape,
@@ -54,7 +54,6 @@ const earlier = z.looseObject({
 export const replay: Construct<Action> = hostless(
   construct({of: earlier, to: z.optional(socket)}, ({of, to}, place) => {
     const {path, names, problems} = place;
-    const {later} = names.vocabulary;
     const before = problems.found.length;
     if (to !== undefined) problems.host([...path, 'to'], portal(to).host, names.hosts);
     const {sends, nth = 1, tls, ...rest} = of;
@@ -62,8 +61,7 @@ export const replay: Construct<Action> = hostless(
     const known = Object.keys(conditions.shape);
     for (const key of Object.keys(rest)) {
       const where = [...path, 'of', key];
-      if (later.conditions.includes(key)) problems.later(where, 'selector', `sends ${key}`, known);
-      else if (!known.includes(key))
+      if (!known.includes(key))
         problems.add(where, unknownWord(worldCallsSentences.replay, key, ['sends', ...known, 'nth']), {
           onKey: true,
         });
