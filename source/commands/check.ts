@@ -16,9 +16,9 @@ import {beliefFile} from '../io/pack.ts';
 import {isLanguageTag} from '../lesson/language-tag.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {checkOptions} from '../words/catalogue/cli.ts';
 import {unknownKind} from '../words/catalogue/errors.ts';
 import {languages} from '../words/catalogue/language.ts';
+import {checkOptions} from '../words/catalogue/lesson-check.ts';
 import {missingArgument, unknownChoice} from '../words/errors.ts';
 import {problemOf} from '../words/problem.ts';
 

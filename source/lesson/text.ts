@@ -10,10 +10,8 @@ export type Text = InEvery<string>;
 
 export type Message<Parameters> = {readonly [language in Language]: (parameters: Parameters) => string};
 
-const fallbackOf = (part: unknown): readonly string[] => {
-  const isLacking = typeof part === 'object' && part !== null && 'fallback' in part;
-  return isLacking && Array.isArray(part.fallback) ? part.fallback : [];
-};
+const fallbackOf = (part: unknown): readonly string[] =>
+  part instanceof Object && 'fallback' in part && Array.isArray(part.fallback) ? part.fallback : [];
 
 /** A text that is made of others: where one of those falls back it does, too. */
 export const madeOf = (parts: readonly unknown[], make: (language: Language) => string): Text => {
