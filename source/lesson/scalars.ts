@@ -4,8 +4,8 @@ import {longestUs, parseDuration} from '../sim/fault-text.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {TcpFlag, type TcpFlagName} from '../wire/tcp.ts';
 import {languages} from '../words/catalogue/language.ts';
+import {everywhere} from './everywhere.ts';
 import {isLanguageTag} from './language-tag.ts';
-import {everywhere} from './text.ts';
 
 /** The words of a union type, all of them: one that is missing, or too many, does not compile. */
 export const words = <W extends string>(all: {readonly [word in W]: true}): readonly W[] =>

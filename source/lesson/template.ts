@@ -1,13 +1,13 @@
 // Text with `{expression}` in it → a template; `{{` and `}}` stand for braces.
 
 import {templateSentences} from '../words/catalogue/lesson.ts';
+import {everywhere} from './everywhere.ts';
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
 import type {Template} from './lesson.ts';
 import {problemWith} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {TextFile} from './schema.ts';
-import {everywhere} from './text.ts';
 import type {Names} from './vocabulary.ts';
 
 /** Index of the brace that closes the one at `start`; strings and inner maps are passed over. */

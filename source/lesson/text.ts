@@ -36,15 +36,6 @@ export const sameIn = (word: string): Text => inEvery(() => word);
 /** What files and other programs get of a text, whatever others the program speaks. */
 export const published = ['en', 'zh'] as const;
 
-/** What somebody has written in some languages, in every one: English stands in, or whatever there is. */
-export const everywhere = <T>(given: {readonly [language: string]: T}): InEvery<T> => {
-  const standIn = given['en'] ?? Object.values(given)[0];
-  if (standIn === undefined) throw new Error('a text in no language');
-  const fallback = published.filter((language) => given[language] === undefined);
-  const all = inEvery((language) => given[language] ?? standIn);
-  return fallback.length > 0 ? {...all, fallback} : all;
-};
-
 /** Of names that may be unknown. */
 export const textOf = (texts: {readonly [name: string]: Text}, name: string): Text | undefined =>
   Object.hasOwn(texts, name) ? texts[name] : undefined;

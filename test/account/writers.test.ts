@@ -6,7 +6,7 @@ import {captureFile} from '../../source/io/export/capture-file.ts';
 import {ladderSvg} from '../../source/io/export/ladder-svg.ts';
 import {markdownLines} from '../../source/io/export/markdown.ts';
 import {mermaidLines} from '../../source/io/export/mermaid.ts';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {PacketRecord, Trace} from '../../source/sim/trace.ts';
 import {pictureOf} from '../../source/tell/sequence/geometry.ts';
 import {headOf} from '../../source/tell/sequence/head.ts';

@@ -3,7 +3,7 @@
 
 import {expect, test} from 'vitest';
 import {ankiLines} from '../../source/io/export/anki.ts';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {runProgram} from '../helpers/run-program.ts';
 

@@ -1,5 +1,5 @@
 // A capture whose every text is an attack: on terminals, markup, Mermaid, tables. As a file's octets, and as a Trace.
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {encodeFrame} from '../../source/wire/frame.ts';

@@ -1,6 +1,6 @@
 // Questions of each form, small enough to be read, and a round that asks them.
 
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {AnswerForm, Question, QuizChoice} from '../../source/quiz/question.ts';
 import type {Round} from '../../source/ui/opened-run.ts';
 import type {RoundInfo} from '../../source/view/quiz/quiz-state.ts';

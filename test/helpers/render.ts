@@ -3,7 +3,7 @@
 import {Readable, Writable} from 'node:stream';
 import xterm from '@xterm/headless';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import type {ExitReason} from '../../source/ui/app-state.ts';
 import type {LessonEntry} from '../../source/ui/menu-state.ts';

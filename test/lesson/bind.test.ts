@@ -3,7 +3,7 @@
 import {describe, expect, test} from 'vitest';
 import {bindBeats, fillTemplate} from '../../source/lesson/bind.ts';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {errorLine, load, traceOf} from './fragments.ts';
 
 const say = 'say: {en: hello, zh: 你好}';

@@ -3,10 +3,10 @@
 import {describe, expect, test} from 'vitest';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {evaluate} from '../../source/lesson/evaluate.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {parseExpression} from '../../source/lesson/expression-parser.ts';
 import {matchingEvents} from '../../source/lesson/match.ts';
 import {vocabulary} from '../../source/lesson/protocols.ts';
-import {everywhere} from '../../source/lesson/text.ts';
 import {plainValue} from '../../source/lesson/value.ts';
 import {errorsOf, load, runOf, traceOf} from './fragments.ts';
 

@@ -1,11 +1,11 @@
 // Text with expressions in braces. Oracle: the language's own description: `{expression}`, and `{{` and `}}` for the signs themselves.
 
 import {describe, expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {parseExpression} from '../../source/lesson/expression-parser.ts';
 import {Problems} from '../../source/lesson/problems.ts';
 import {vocabulary} from '../../source/lesson/protocols.ts';
 import {readTemplate} from '../../source/lesson/template.ts';
-import {everywhere} from '../../source/lesson/text.ts';
 import {inEvery} from '../../source/words/catalogue/language.ts';
 
 const names = {hosts: ['client'], connections: [], vocabulary};

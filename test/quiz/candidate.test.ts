@@ -1,7 +1,7 @@
 // What is kept of an answer: enough to judge it later without its question.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {answerTo, candidateOf} from '../../source/quiz/candidate.ts';
 import type {Question} from '../../source/quiz/question.ts';
 

@@ -1,7 +1,7 @@
 // Which cookies go with a request. Oracle: RFC 6265 §5.4, whose conditions each cookie beside the one of the run fails in one way.
 
 import {describe, expect, test} from 'vitest';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {cookieSent} from '../../source/quiz/cookies.ts';
 import type {Draft} from '../../source/quiz/draft.ts';
 import type {Asked} from '../../source/quiz/variant.ts';

@@ -2,7 +2,7 @@
 // six or five of them; beliefs before other mistakes; three hints.
 
 import {describe, expect, test} from 'vitest';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Draft, Option} from '../../source/quiz/draft.ts';
 import {finish, placeId, withinConnection} from '../../source/quiz/finish.ts';
 import {about} from './drafts.ts';

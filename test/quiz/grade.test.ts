@@ -1,7 +1,7 @@
 // Equivalent answers (issue 9): relative or absolute numbers, names of states by tool, hexadecimal or decimal, either language.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {readAnswers} from '../../source/quiz/answer-file.ts';
 import {canonical} from '../../source/quiz/equivalent.ts';
 import {grade, reportOn} from '../../source/quiz/grade.ts';

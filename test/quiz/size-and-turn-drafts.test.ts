@@ -2,7 +2,7 @@
 // answers whom in RFC 9293 figures 6 and 12, with the packets of the runs.
 
 import {describe, expect, test} from 'vitest';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Draft} from '../../source/quiz/draft.ts';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {about, draftsOf, drawing, lineOf, linesOf} from './drafts.ts';

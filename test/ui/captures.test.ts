@@ -1,7 +1,7 @@
 // Opening a capture from the menu, as the machine sees it: what is read for long, stopped, abandoned, refused.
 
 import {expect, test, vi} from 'vitest';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {CaptureResult, CapturesDesk, ReadingWatch} from '../../source/ui/capture-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {pasteName} from '../../source/ui/key-name.ts';

@@ -2,7 +2,7 @@
 // through what the app is handed; and all else goes on.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import {makeController} from '../../source/ui/controller.ts';

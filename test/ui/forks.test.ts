@@ -4,7 +4,7 @@ import {fileURLToPath} from 'node:url';
 import {expect, test, vi} from 'vitest';
 import {traceLines} from '../../source/account/trace-json.ts';
 import {openCapture} from '../../source/io/capture.ts';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import {forkCode} from '../../source/sim/fork.ts';
 import {decodeReplay} from '../../source/sim/replay.ts';

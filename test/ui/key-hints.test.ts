@@ -1,7 +1,7 @@
 // The key line and the help: only keys that work right now, at most nine, `?` among them, in both languages.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import type {AppState} from '../../source/ui/app-state.ts';
 import {makeController} from '../../source/ui/controller.ts';

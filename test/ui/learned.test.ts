@@ -1,6 +1,7 @@
 // What the app tells of the learner: each question once, with what was chosen; the end of a lesson only to those who took part.
 import {expect, test, vi} from 'vitest';
-import {everywhere, type Text} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
+import type {Text} from '../../source/lesson/text.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import type {Learned} from '../../source/ui/learned.ts';

@@ -2,7 +2,7 @@
 
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import {asCaptured, captureKinds} from '../../source/quiz/captured.ts';
 import {questionsInPlace} from '../../source/quiz/in-place.ts';

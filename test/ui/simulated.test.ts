@@ -3,7 +3,7 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {pressKey} from '../../source/ui/app-keys.ts';
 import type {AppState} from '../../source/ui/app-state.ts';
 import {initialState} from '../../source/ui/controller.ts';

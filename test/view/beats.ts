@@ -1,6 +1,7 @@
 // The beats of screens.md's pictures, tied by hand to the events of the handshake that simulate() makes.
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
-import {everywhere, type Text} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
+import type {Text} from '../../source/lesson/text.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
 
 type Narration = Extract<BoundBeat, {kind: 'narration'}>;

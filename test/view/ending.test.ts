@@ -1,6 +1,7 @@
 // The end of a run: what else could have happened is offered, once nothing is left to read or to answer.
 import {expect, test} from 'vitest';
-import {everywhere, type Text} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
+import type {Text} from '../../source/lesson/text.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 import {handshakeBeats} from './beats.ts';

@@ -2,7 +2,7 @@
 // counted above or is counted below.
 
 import {describe, expect, test} from 'vitest';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {at, momentAt} from '../../source/view/time/pace.ts';
 import type {PlaybackState} from '../../source/view/time/playback-state.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';

@@ -1,7 +1,7 @@
 // A refusal can be read wherever it was provoked (screens.md §5 t), in no cell that something else needs.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {scene} from '../../source/view/scene.ts';
 import {compose} from '../../source/view/screen.ts';

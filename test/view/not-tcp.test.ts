@@ -1,7 +1,7 @@
 // A run that is not TCP says so on every frame: at every size, in every panel, above questions and in Why?, in both languages.
 
 import {describe, expect, test} from 'vitest';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {compose} from '../../source/view/screen.ts';

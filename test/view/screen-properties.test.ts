@@ -1,6 +1,7 @@
 // What holds for every screen: its size, no cell wanted twice, straight lifelines, the same rows in both languages.
 import {expect, test} from 'vitest';
-import {everywhere, type Language} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
+import type {Language} from '../../source/lesson/text.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {layoutOf} from '../../source/view/layout.ts';

@@ -1,6 +1,7 @@
 // Whole screens against the grids of screens.md, from simulated runs.
 import {expect, test} from 'vitest';
-import {everywhere, type Language, type Text} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
+import type {Language, Text} from '../../source/lesson/text.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {helpScreen} from '../../source/view/help.ts';

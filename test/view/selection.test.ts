@@ -1,7 +1,7 @@
 // One selection that all panels follow: ladder, timeline, diagram, bytes, and the connection that the endpoints show.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Cause} from '../../source/sim/scenario.ts';
 import {endpointsOf} from '../../source/view/endpoints/scene-endpoints.ts';
 import {bytesPanel} from '../../source/view/panels/bytes.ts';

@@ -4,7 +4,7 @@
 import {expect, test} from 'vitest';
 import {traceLines} from '../../source/account/trace-json.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
-import {everywhere} from '../../source/lesson/text.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {Canvas} from '../../source/view/canvas.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {queuesPanel} from '../../source/view/panels/queues.ts';

@@ -11,7 +11,7 @@ import {
   suiteDefaults,
   withKnob,
 } from '../../../source/drills/packetdrill/knobs.ts';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 

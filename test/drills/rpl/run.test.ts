@@ -5,7 +5,7 @@ import {differences, matches} from '../../../source/drills/rpl/compare.ts';
 import {differenceLines, type ReplayFailure} from '../../../source/drills/rpl/failure.ts';
 import type {ResolverMaker} from '../../../source/drills/rpl/host.ts';
 import {runReplay} from '../../../source/drills/rpl/run.ts';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {deckardConfig, entryLines, entryOf, parsed, scenario, twinOf, unboundConfig} from './bench.ts';
 import {relay, seen} from './relay.ts';
 

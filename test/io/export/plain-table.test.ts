@@ -3,7 +3,8 @@
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {plainTableLines} from '../../../source/io/export/plain-table.ts';
-import {everywhere, type Language} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
+import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {headOf} from '../../../source/tell/sequence/head.ts';
 import {sequenceOf} from '../../../source/tell/sequence/sequence.ts';

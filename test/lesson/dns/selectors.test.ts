@@ -4,11 +4,11 @@
 import {describe, expect, test} from 'vitest';
 import {describeSelector} from '../../../source/lesson/describe.ts';
 import {evaluate} from '../../../source/lesson/evaluate.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {parseExpression} from '../../../source/lesson/expression-parser.ts';
 import {matchingEvents} from '../../../source/lesson/match.ts';
 import {vocabulary} from '../../../source/lesson/protocols.ts';
 import {parseSelector} from '../../../source/lesson/selector-parser.ts';
-import {everywhere} from '../../../source/lesson/text.ts';
 import {plainValue} from '../../../source/lesson/value.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {traceOf} from '../fragments.ts';

@@ -2,7 +2,7 @@
 
 import {expect, test} from 'vitest';
 import {zoneProblem} from '../../../source/lesson/dns/zone-problem.ts';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {parseZone} from '../../../source/stack/dns/zone-file.ts';
 import type {ZoneProblem} from '../../../source/stack/dns/zone-problem.ts';
 

@@ -1,13 +1,13 @@
 // Which events a beat about TCP waits for. Oracle: docs/lessons.md, “enters”, “timer”, “delivers”: each with what it names, and with one thing other.
 
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {
   describeTcpConditions,
   describeTcpMatch,
   isTcpMatch,
   type TcpMatch,
 } from '../../../source/lesson/tcp/match.ts';
-import {everywhere} from '../../../source/lesson/text.ts';
 import {load, runOf, traceOf} from '../fragments.ts';
 
 const lesson = load({

@@ -1,9 +1,9 @@
 // What a beat asks of TLS and HTTP. Oracle: docs/lessons.md, “tls”, “http”, “keys”: each with what it names, and with one thing other.
 
 import {describe, expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {describeHttpConditions, fulfilsHttp} from '../../../source/lesson/http/match.ts';
 import type {PacketFacts} from '../../../source/lesson/packet-facts.ts';
-import {everywhere} from '../../../source/lesson/text.ts';
 import {
   describeTlsConditions,
   describeTlsMatch,

@@ -1,7 +1,7 @@
 // The transcript against the mock-up of the visual design (screens.md 5s), line by line; and its widths in odd cases.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
 import {type TranscriptInput, transcript} from '../../../source/tell/transcript/transcript.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';

@@ -1,7 +1,7 @@
 // DNS in the bytes panel: records fold into one line each; what a question asks for is told nowhere else. Oracle: the side file.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {type InspectorRow, mainLayer, rowTree} from '../../../source/view/bytes/inspector-rows.ts';
 import {rowValue} from '../../../source/view/bytes/inspector-value.ts';
 import {type PacketView, packetView} from '../../../source/view/bytes/inspector-view.ts';

@@ -1,6 +1,7 @@
 // Two runs beside each other: the mock-up, moving both by one time, the words, any size.
 import {describe, expect, test} from 'vitest';
-import {everywhere, type Language} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
+import type {Language} from '../../../source/lesson/text.ts';
 import {type Comparison, compareTraces} from '../../../source/sim/compare.ts';
 import type {Fault} from '../../../source/sim/fault.ts';
 import type {Scenario} from '../../../source/sim/scenario.ts';

@@ -2,7 +2,7 @@
 
 import {expect, test} from 'vitest';
 import {partnerOf} from '../../../source/account/dns/transaction.ts';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
 import {cacheScenes} from '../../../source/view/dns/cache.ts';
 import {treeLines} from '../../../source/view/dns/tree.ts';

@@ -1,7 +1,7 @@
 // The endpoints panel: arithmetic that is true, and the one selection that leads from a variable to its packet and field.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {endpointsOf, placesOf} from '../../../source/view/endpoints/scene-endpoints.ts';
 import {variableNames} from '../../../source/view/endpoints/variables.ts';

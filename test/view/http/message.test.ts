@@ -3,7 +3,7 @@
 import {expect, test} from 'vitest';
 import {openCapture} from '../../../source/io/capture.ts';
 import {aside} from '../../../source/lesson/bound-beat.ts';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';

@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {packetOf as packetIn} from '../../../source/account/packet.ts';
 import {openCapture} from '../../../source/io/capture.ts';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {labelOf} from '../../../source/view/ladder/label.ts';
 import type {Question} from '../../../source/view/time/waypoints.ts';

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {filterPackets, nextFound} from '../../../source/view/list/list-filter.ts';
 import type {TcpSegment} from '../../../source/wire/tcp.ts';
 import {flagNames} from '../../../source/wire/tcp.ts';

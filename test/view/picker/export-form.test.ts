@@ -1,7 +1,7 @@
 // The page that asks how a conversation is to be written: names that follow the form, the screen, sentences.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {pressInExport} from '../../../source/ui/export-form.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {

@@ -2,7 +2,7 @@
 // marked row in sight.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {ProgressRecord} from '../../../source/quiz/progress-record.ts';
 import {standingOf} from '../../../source/quiz/standing.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';

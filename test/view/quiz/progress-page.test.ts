@@ -1,7 +1,7 @@
 // The pages of progress and review: levels as screens.md (n) draws them, widths in both languages, days of the learner's clock.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {dayMs} from '../../../source/quiz/candidate.ts';
 import type {ProgressRecord} from '../../../source/quiz/progress-record.ts';
 import {type Here, standingOf} from '../../../source/quiz/standing.ts';

@@ -1,7 +1,7 @@
 // Packets above a question: on a narrow screen what does not fit goes on below, no number is cut.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {promptRows} from '../../../source/view/quiz/prompt-rows.ts';
 import {textWidth} from '../../../source/words/width.ts';

@@ -3,8 +3,8 @@
 
 import {describe, expect, test} from 'vitest';
 import type {Card} from '../../../source/lesson/data.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
-import {everywhere} from '../../../source/lesson/text.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';

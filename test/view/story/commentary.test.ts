@@ -1,7 +1,7 @@
 // Sentences for what no beat speaks of: losses and sendings again, in both languages, only in simulated runs.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {withCommentary} from '../../../source/view/story/commentary.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf as lessonTrace} from '../../helpers/all-runs.ts';

@@ -1,7 +1,7 @@
 // What is told after a question is answered: its explanation, until the next beat is reached.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
 import {ackQuestion, enters, narration, sends} from '../beats.ts';

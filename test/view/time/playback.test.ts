@@ -1,7 +1,7 @@
 // The player's reducer: steps, gates, beats, speed, motion; and that an answer is nowhere before it is given.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {msAt, usAt} from '../../../source/view/time/pace.ts';
 import {tickInterval} from '../../../source/view/time/playback.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';

@@ -2,7 +2,7 @@
 
 import {expect, test} from 'vitest';
 import {causeOf, effectOf, subjectOf} from '../../../source/account/causes.ts';
-import {everywhere} from '../../../source/lesson/text.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {simulatedVariables} from '../../../source/view/endpoints/end-variables.ts';
 import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
