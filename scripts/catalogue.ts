@@ -34,7 +34,7 @@ type Catalogue = {
   /** Text by file name. */
   readonly modules: ReadonlyMap<string, string>;
   readonly problems: readonly string[];
-  /** By language, of those that may lack some. */
+  /** By language, of those that may lack some: `menu.yaml: blurb`. */
   readonly missing: ReadonlyMap<string, readonly string[]>;
 };
 
@@ -86,6 +86,11 @@ ${tags.map((tag, index) => `  ${quoted(tag)}: text${index},`).join('\n')}
 export const inEvery = <T>(make: (language: Language) => T): {readonly [language in Language]: T} => ({
 ${tags.map((tag) => `  ${quoted(tag)}: make(${quoted(tag)}),`).join('\n')}
 });
+`;
+
+/** For whoever translates: loaded only where it is asked for. */
+const missingModule = (missing: Catalogue['missing']): string => `
+export const missing: {readonly [language: string]: readonly string[]} = ${JSON.stringify(Object.fromEntries(missing), undefined, 2)};
 `;
 
 type Translation = {readonly language: Language; readonly messages: ReadonlyMap<string, Message>};
@@ -188,7 +193,9 @@ const translationsOf = (
     for (const [key, {place}] of messages)
       if (!wanted.has(key))
         desk.problems.push(`${place}: ${base} has no ${key}\n  take it out, or write it in ${base}, too`);
-    const lacking = [...wanted.keys()].filter((key) => !messages.has(key)).map((key) => `${name}: ${key}`);
+    const lacking = [...wanted.keys()]
+      .filter((key) => !messages.has(key))
+      .map((key) => `${name}.yaml: ${key}`);
     desk.missing.set(language.tag, [...(desk.missing.get(language.tag) ?? []), ...lacking]);
   }
   return {entries, all: topics};
@@ -218,9 +225,10 @@ export const makeCatalogue = (files: Files): Catalogue => {
   }
   for (const tag of complete) {
     for (const key of missing.get(tag) ?? [])
-      problems.push(`source/words/${tag}: nothing for ${key}\n  write it`);
+      problems.push(`source/words/${tag}/${key} is missing\n  write it`);
     missing.delete(tag);
   }
+  add('missing', '', missingModule(missing));
   return {modules, problems, missing};
 };
 
@@ -255,7 +263,7 @@ export const writeCatalogue = (root: string): void => {
   if (problems.length > 0) throw new Error(`the sentences cannot be read\n${problems.join('\n')}`);
   for (const [tag, keys] of missing)
     console.warn(
-      `source/words/${tag}: ${base} stands in for ${keys.length} sentences\n  ${keys.join('\n  ')}`,
+      `source/words/${tag}: ${base} stands in for ${keys.length} sentences\n  packet-tutor check --missing ${tag} names them`,
     );
   mkdirSync(target, {recursive: true});
   for (const name of readdirSync(target))

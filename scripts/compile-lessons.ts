@@ -8,6 +8,7 @@ import {lessonJsonSchema} from '../source/lesson/json-schema.ts';
 import type {Lesson} from '../source/lesson/lesson.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
 import {loadData} from '../source/lesson/load-data.ts';
+import {published} from '../source/lesson/text.ts';
 import {tracks} from '../source/lesson/tracks.ts';
 import {certificateFiles, curriculumOrder, dataFiles, lessonFiles, readLesson} from './lesson-files.ts';
 
@@ -44,7 +45,7 @@ export const compileLessons = (folder: string, target: string): void => {
     pack(track, ofTrack.map((lesson) => packLesson(lesson, certificates)).join('\n'));
   }
   pack('certificates', JSON.stringify(Object.fromEntries(certificates)));
-  pack('data', JSON.stringify(orFail(loadData(dataFiles(folder)))));
+  pack('data', JSON.stringify(orFail(loadData(dataFiles(folder), published))));
 };
 
 /** For editors: `# yaml-language-server: $schema=…`. */

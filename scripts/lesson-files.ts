@@ -7,6 +7,7 @@ import {zoneTexts} from '../source/io/zone-files.ts';
 import type {Misconception} from '../source/lesson/data.ts';
 import {loadLesson} from '../source/lesson/load.ts';
 import {type DataFile, type DataFiles, loadData} from '../source/lesson/load-data.ts';
+import {published} from '../source/lesson/text.ts';
 import {tracks} from '../source/lesson/tracks.ts';
 
 /** `TRACK/ID.yaml` below `folder`; `data/` holds what lessons share. */
@@ -49,6 +50,7 @@ export const readLesson = (
     zones: zoneTexts(file),
     certificates: certificates ?? ours,
     misconceptions: beliefs,
+    languages: published,
   });
 };
 

@@ -6,6 +6,7 @@ import {checkLesson} from '../source/lesson/check.ts';
 import type {Lesson} from '../source/lesson/lesson.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
 import {loadData} from '../source/lesson/load-data.ts';
+import {published} from '../source/lesson/text.ts';
 import {dataFiles, lessonFiles, readLesson} from './lesson-files.ts';
 import {simulate} from './simulate.ts';
 
@@ -28,7 +29,7 @@ const countsOf = ({runs, whatIfs, beats, checks}: Lesson): readonly number[] => 
   checks.length + whatIfs.reduce((sum, whatIf) => sum + whatIf.checks.length + whatIf.expect.length, 0),
 ];
 
-const data = loadData(dataFiles(folder));
+const data = loadData(dataFiles(folder), published);
 if (!data.ok) data.error.forEach(say);
 let failed = data.ok ? 0 : 1;
 

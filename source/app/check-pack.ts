@@ -56,7 +56,8 @@ const judgePack = async (file: string, budget: Budget): Promise<readonly Failure
 };
 
 /** The program's own beliefs lie beside its rules; the lessons that they name lie elsewhere. */
-const isRegistry = (file: string): boolean => exists(join(dirname(file), 'rules.yaml'));
+export const isRegistry = (file: string): boolean =>
+  basename(file) === beliefFile && exists(join(dirname(file), 'rules.yaml'));
 
 const judgeRegistry = async (file: string): Promise<readonly Failure[]> => {
   const text = readText(file);

@@ -8,6 +8,7 @@ import type {Lesson} from '../lesson/lesson.ts';
 import type {LessonError} from '../lesson/lesson-error.ts';
 import type {PackBeliefs} from '../lesson/pack-beliefs.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
+import type {Wanted} from '../lesson/translated.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {Failure} from './command.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
@@ -17,19 +18,25 @@ export const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source
 const failuresOf = (errors: readonly LessonError[]): readonly Failure[] => errors.map(lessonFailure);
 
 /** All that is wrong with the file, in the order in which it stands there. */
-export const readBeliefFile = async (file: string): Promise<Result<PackBeliefs, readonly Failure[]>> => {
+export const readBeliefFile = async (
+  file: string,
+  languages?: Wanted,
+): Promise<Result<PackBeliefs, readonly Failure[]>> => {
   const text = readText(file);
   if (!text.ok) return err([fileFailure(file, text.error)]);
   const {readPackBeliefs} = await import('../lesson/pack-beliefs.ts');
   const ours = lessonData().misconceptions.map(({id}) => id);
-  const beliefs = readPackBeliefs({text: text.value, file}, ours);
+  const beliefs = readPackBeliefs({text: text.value, file}, ours, languages);
   return beliefs.ok ? beliefs : err(failuresOf(beliefs.error));
 };
 
 const noBeliefs: Partial<PackBeliefs> = {};
 
 /** A lesson stands on the beliefs beside it: what is wrong with those is said first. */
-export const readLessonFile = async (file: string): Promise<Result<Lesson, readonly Failure[]>> => {
+export const readLessonFile = async (
+  file: string,
+  languages?: Wanted,
+): Promise<Result<Lesson, readonly Failure[]>> => {
   const text = readText(file);
   if (!text.ok) return err([fileFailure(file, text.error)]);
   const beside = beliefsBeside(file);
@@ -42,6 +49,7 @@ export const readLessonFile = async (file: string): Promise<Result<Lesson, reado
     certificates: certificateTexts(),
     misconceptions: beliefs,
     placeOf,
+    languages,
     // Progress goes by the id. Outside of a pack the file may be a draft of that lesson itself.
     taken: isInPack(file) ? lessonIds() : [],
   });

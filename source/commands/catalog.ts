@@ -53,7 +53,7 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     name: 'check',
-    positionals: '<FILE..>',
+    positionals: '[FILE..]',
     describe: catalogSentences.catalog.check.describe,
     load: async () => (await import('./check.ts')).check,
   },

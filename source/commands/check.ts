@@ -1,7 +1,8 @@
 // `check`: judges lesson files, packetdrill scripts and resolver replays, all of them, whatever is wrong with the first.
 import {basename} from 'node:path';
 import {filesToJudge, judgeBeliefs} from '../app/check-pack.ts';
-import type {Command, Context, Failure} from '../app/command.ts';
+import {judgeSentences, untranslatedIn} from '../app/check-translation.ts';
+import type {Arguments, Command, Context, Failure} from '../app/command.ts';
 import {simulator} from '../app/crypto-of.ts';
 import {lessonFailure} from '../app/lesson-failure.ts';
 import {readLessonFile} from '../app/lesson-file.ts';
@@ -12,8 +13,13 @@ import type {ScriptFailure} from '../drills/packetdrill/failure.ts';
 import type {ReplayFailure} from '../drills/rpl/failure.ts';
 import {lessonData, lessonIds} from '../io/lessons.ts';
 import {beliefFile} from '../io/pack.ts';
+import {isLanguageTag} from '../lesson/language-tag.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
+import {err, ok, type Result} from '../wire/result.ts';
 import {unknownKind} from '../words/catalogue/errors.ts';
+import {languages} from '../words/catalogue/language.ts';
+import {checkOptions} from '../words/catalogue/lesson-check.ts';
+import {missingArgument, unknownChoice} from '../words/errors.ts';
 import {problemOf} from '../words/problem.ts';
 
 type Finding = {
@@ -72,14 +78,32 @@ const judge = async (judged: Judged, profile: ProfileName | undefined): Promise<
   return [{failure: {...problemOf(unknownKind, {file, command: 'check'}), exit: 2}}];
 };
 
+type Judgement = {
+  readonly findings: readonly Finding[];
+  /** What can be done better: a text without a language that the file has elsewhere. */
+  readonly notes: readonly Failure[];
+};
+
+/** `language`: one that each text has to be in. */
+const judgeFile = async (
+  judged: Judged,
+  profile: ProfileName | undefined,
+  language: string | undefined,
+): Promise<Judgement> => {
+  const findings = await judge(judged, profile);
+  if (findings.length > 0) return {findings, notes: []};
+  const texts = await untranslatedIn(judged.file, language === undefined ? 'its own' : [language]);
+  if (language === undefined) return {findings, notes: texts};
+  return {findings: texts.map((failure) => ({failure})), notes: []};
+};
+
 const placeOf = (place: string | undefined): {readonly line: number; readonly column: number} => {
   const match = /:(\d+):(\d+)$/.exec(place ?? '');
   return {line: Number(match?.[1] ?? 0), column: Number(match?.[2] ?? 0)};
 };
 
 /** Of a script also both sides, each in both notations; of a replay what differs, in the format's words. */
-const jsonLine = async (file: string, finding: Finding | undefined, {language}: Context): Promise<object> => {
-  if (finding === undefined) return {file, ok: true};
+const jsonLine = async (file: string, finding: Finding, {language}: Context): Promise<object> => {
   const {failure, script, replay} = finding;
   const place = placeOf(failure.place);
   const remedy = failure.remedy[language];
@@ -94,6 +118,11 @@ const jsonLine = async (file: string, finding: Finding | undefined, {language}: 
   return {file, ok: false, error: {...place, message, remedy, expected, actual, needs}};
 };
 
+const whole = (file: string, notes: readonly Failure[], {language}: Context): object => {
+  const untranslated = notes.map(({place, what}) => ({...placeOf(place), message: what[language]}));
+  return {file, ok: true, ...(notes.length > 0 ? {untranslated} : {})};
+};
+
 /** What is wrong beside several lessons is no news the second time. */
 const printOnce = (failure: Failure, said: Set<string>, {language}: Context): void => {
   const words = `${failure.what.en} ${failure.place}`;
@@ -103,7 +132,20 @@ const printOnce = (failure: Failure, said: Set<string>, {language}: Context): vo
 };
 
 /** Lessons name their own profiles: that is for scripts. */
-const options = runOptions.filter(({name}) => name === 'profile' || name === 'max-events');
+const options = [
+  ...runOptions.filter(({name}) => name === 'profile' || name === 'max-events'),
+  {name: 'missing', kind: 'value', describe: checkOptions.missing} as const,
+];
+
+/** The language to look for: any in lessons, of the program's own sentences one that it speaks. */
+const missingOf = (args: Arguments): Result<string | undefined, Failure> => {
+  const language = args.value('missing');
+  const isProgram = args.positionals.length === 0;
+  if (language === undefined)
+    return isProgram ? err({...missingArgument('check', 'FILE'), exit: 2}) : ok(undefined);
+  const isKnown = isProgram ? languages.some((each) => each === language) : isLanguageTag(language);
+  return isKnown ? ok(language) : err({...unknownChoice('--missing', language, languages), exit: 2});
+};
 
 export const check: Command = {
   options,
@@ -111,18 +153,27 @@ export const check: Command = {
     const profile = known(profileNames, args.value('profile'));
     const budget = budgetOf(args);
     if (!budget.ok) return budget.error;
+    const missing = missingOf(args);
+    if (!missing.ok) return missing.error;
+    const language = missing.value;
+    if (language !== undefined && args.positionals.length === 0)
+      return judgeSentences(language, context.json);
     const judged = filesToJudge(args.positionals);
     if (!judged.ok) return judged.error;
     const files = judged.value;
     const said = new Set<string>();
     let worst: 0 | 1 | 2 = 0;
     for (const file of files) {
-      const findings = await judge({file, files, budget: budget.value}, profile);
+      const {findings, notes} = await judgeFile({file, files, budget: budget.value}, profile, language);
       const [first] = findings;
       if (first !== undefined && first.failure.exit > worst) worst = first.failure.exit;
-      if (context.json) printJson(await jsonLine(file, first, context));
-      else if (first === undefined) printLine(`${file}: ok`);
-      else for (const {failure} of findings) printOnce(failure, said, context);
+      if (context.json) {
+        printJson(first === undefined ? whole(file, notes, context) : await jsonLine(file, first, context));
+        continue;
+      }
+      for (const failure of [...findings.map(({failure}) => failure), ...notes])
+        printOnce(failure, said, context);
+      if (first === undefined) printLine(`${file}: ok`);
     }
     return worst;
   },

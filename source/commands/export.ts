@@ -12,7 +12,7 @@ import {replaceFile} from '../io/file-writing.ts';
 import {worded} from '../lesson/text.ts';
 import {keyLogOf} from '../sim/key-log.ts';
 import {binaryToTerminal, formatMissing} from '../words/catalogue/capture-errors.ts';
-import {exportSentences} from '../words/catalogue/cli.ts';
+import {exportSentences} from '../words/catalogue/export-errors.ts';
 import {problemOf} from '../words/problem.ts';
 import type {Written} from '../words/written.ts';
 

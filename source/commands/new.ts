@@ -8,8 +8,7 @@ import {createFiles} from '../io/file-writing.ts';
 import {schemaFor} from '../io/lesson-schema.ts';
 import {newLesson} from '../lesson/lesson-template.ts';
 import {type NewFile, newPack} from '../lesson/pack-template.ts';
-import {newSentences} from '../words/catalogue/cli.ts';
-import {badName} from '../words/catalogue/new-errors.ts';
+import {badName, newSentences} from '../words/catalogue/new-errors.ts';
 import {problemOf} from '../words/problem.ts';
 import {shellFile} from '../words/written.ts';
 

@@ -9,13 +9,13 @@ import type {Beat, Choice, QuestionBeat, Template} from './lesson.ts';
 import {type PacketField, packetFields} from './packet-field.ts';
 import {panelNames} from './panel-names.ts';
 import type {Position} from './position.ts';
-import {problem, unknownWord} from './problem.ts';
+import {problemWith, unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
-import type {BeatFile, QuestionFile, TextFile} from './schema.ts';
+import type {BeatFile, QuestionFile} from './schema.ts';
 import {readSelector} from './selector-parser.ts';
-import {readTemplate, sameExpressions} from './template.ts';
+import {readTemplate} from './template.ts';
 import type {Text} from './text.ts';
-import {worded} from './text.ts';
+
 import type {Names} from './vocabulary.ts';
 
 type Key = keyof BeatFile;
@@ -60,10 +60,7 @@ export const readQuestions = (
     const kind = data.choices ? 'concept' : 'prediction';
     checkKeys(data, kind, path, context.problems);
     if (kind === 'concept' && !data.when) {
-      context.problems.add(
-        path,
-        problem(beatsSentences.readQuestions.message, beatsSentences.readQuestions.remedy),
-      );
+      context.problems.add(path, beatsSentences.readQuestions);
     }
     const beat = new BeatReader(data, path, context).read(kind);
     const isWhole = context.problems.found.length === before;
@@ -81,25 +78,14 @@ const checkKeys = (data: BeatFile, kind: Kind, path: Path, problems: Problems): 
   const what = kindNames[kind];
   for (const key of needs) {
     if (data[key] !== undefined) continue;
-    problems.add(
-      path,
-      problem(
-        worded(beatsSentences.checkKeys.needs.message, {what, key}),
-        worded(beatsSentences.checkKeys.needs.remedy, {key}),
-      ),
-    );
+    problems.add(path, problemWith(beatsSentences.checkKeys.needs, {what, key}));
   }
   const allowed: readonly string[] = [...needs, ...takes, ...everywhere];
   for (const [key, value] of Object.entries(data)) {
     if (value === undefined || allowed.includes(key)) continue;
-    problems.add(
-      [...path, key],
-      problem(
-        worded(beatsSentences.checkKeys.doesNotGo.message, {key, what}),
-        worded(beatsSentences.checkKeys.doesNotGo.remedy, {what, allowed}),
-      ),
-      {onKey: true},
-    );
+    problems.add([...path, key], problemWith(beatsSentences.checkKeys.doesNotGo, {key, what, allowed}), {
+      onKey: true,
+    });
   }
 };
 
@@ -114,19 +100,6 @@ export const readExpression = (
   if (parsed.ok) return parsed.value;
   for (const each of parsed.error) problems.add(path, each, {inside: {offset: each.offset, value: data}});
   return undefined;
-};
-
-/** Both languages must compute the same values, else one of them says something else. */
-export const readTemplatePair = (data: TextFile, path: Path, names: Names, problems: Problems): Template => {
-  const before = problems.found.length;
-  const template = readTemplate(data, path, names, problems);
-  if (problems.found.length === before && !sameExpressions(template)) {
-    problems.add(
-      [...path, 'zh'],
-      problem(beatsSentences.readTemplatePair.message, beatsSentences.readTemplatePair.remedy),
-    );
-  }
-  return template;
 };
 
 class BeatReader {
@@ -159,10 +132,7 @@ class BeatReader {
     const say = this.#text('say');
     const note = this.#text('note');
     if (!this.#data.say && !card) {
-      this.#context.problems.add(
-        this.#path,
-        problem(beatsSentences.narration.message, beatsSentences.narration.remedy),
-      );
+      this.#context.problems.add(this.#path, beatsSentences.narration);
     }
     if (!when) return undefined;
     const extras = {...(myth ? {myth} : {}), ...(card ? {card} : {}), ...(link ? {link} : {})};
@@ -205,17 +175,14 @@ class BeatReader {
     const place = ['distractors', index];
     const tag = this.#belief(data.misconception, place);
     if ((data.value === undefined) === (data.text === undefined)) {
-      this.#context.problems.add(
-        [...this.#path, ...place],
-        problem(beatsSentences.distractor.message, beatsSentences.distractor.remedy),
-      );
+      this.#context.problems.add([...this.#path, ...place], beatsSentences.distractor);
       return [];
     }
     if (data.text) {
       const path = [...this.#path, ...place, 'text'];
       return [
         {
-          text: readTemplatePair(data.text, path, this.#context.names, this.#context.problems),
+          text: readTemplate(data.text, path, this.#context.names, this.#context.problems),
           correct: false,
           ...tag,
         },
@@ -241,14 +208,11 @@ class BeatReader {
     const list = choices.map((data, index): Choice => {
       const {misconception, correct = false} = data;
       const path = [...this.#path, 'choices', index, 'text'];
-      const shown = readTemplatePair(data.text, path, this.#context.names, this.#context.problems);
+      const shown = readTemplate(data.text, path, this.#context.names, this.#context.problems);
       return {text: shown, correct, ...this.#belief(misconception, ['choices', index])};
     });
     if (list.filter((choice) => choice.correct).length !== 1) {
-      this.#context.problems.add(
-        [...this.#path, 'choices'],
-        problem(beatsSentences.concept.message, beatsSentences.concept.remedy),
-      );
+      this.#context.problems.add([...this.#path, 'choices'], beatsSentences.concept);
     }
     if (!ask || !fact || rfc === undefined) return undefined;
     const optional = {...(when ? {when} : {}), ...(hint ? {hint} : {}), ...(explain ? {explain} : {})};
@@ -263,7 +227,7 @@ class BeatReader {
 
   #text(key: 'say' | 'note' | 'ask' | 'hint' | 'explain'): Template | undefined {
     const data = this.#data[key];
-    return data && readTemplatePair(data, [...this.#path, key], this.#context.names, this.#context.problems);
+    return data && readTemplate(data, [...this.#path, key], this.#context.names, this.#context.problems);
   }
 
   #expression(data: string | number, place: Path): Expression | undefined {

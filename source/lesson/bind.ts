@@ -14,7 +14,7 @@ import type {Beat, Choice, Lesson, Template} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import {type Problem, problem} from './problem.ts';
-import {sameIn, type Text, worded} from './text.ts';
+import {type Language, madeOf, sameIn, type Text, worded} from './text.ts';
 import {plainValue, type Value, valueText} from './value.ts';
 
 type Binding = {
@@ -46,7 +46,8 @@ export const fillTemplate = (
   template: Template,
   instant: Instant,
 ): {readonly text: Text; readonly problems: readonly Problem[]} => {
-  const filled = inEvery((language) => {
+  const told: (readonly Problem[])[] = [];
+  const fill = (language: Language): string => {
     const problems: Problem[] = [];
     const parts = template[language].map((part) => {
       if (typeof part === 'string') return part;
@@ -55,11 +56,12 @@ export const fillTemplate = (
       problems.push(value.error);
       return '?';
     });
-    return {text: parts.join(''), problems};
-  });
+    told.push(problems);
+    return parts.join('');
+  };
+  const text = madeOf([template], fill);
   // As a rule the languages have the same expressions: a problem is told once.
-  const problems = Object.values(filled).find((each) => each.problems.length > 0)?.problems ?? [];
-  return {text: inEvery((language) => filled[language].text), problems};
+  return {text, problems: told.find((problems) => problems.length > 0) ?? []};
 };
 
 type Question = Extract<Beat, {kind: 'prediction' | 'concept'}>;

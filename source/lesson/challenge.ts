@@ -4,7 +4,6 @@ import {faultKinds} from '../sim/fault-text.ts';
 import {challengeSentences} from '../words/catalogue/lesson.ts';
 import type {Challenge} from './lesson.ts';
 import type {Position} from './position.ts';
-import {unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {Ground} from './runs.ts';
 import type {ChallengeFile} from './schema.ts';
@@ -35,14 +34,10 @@ export const readSelectors = (
 export const readChallenge = (data: ChallengeFile | undefined, context: Compiling): Challenge | undefined => {
   if (!data) return undefined;
   const {ground, problems, positionOf} = context;
-  const {calls, later} = ground.names.vocabulary;
+  const {calls} = ground.names.vocabulary;
   const known = [...Object.keys(calls), ...faultKinds];
-  for (const [index, word] of data.offer.entries()) {
-    const path = ['challenge', 'offer', index];
-    if (known.includes(word)) continue;
-    if (later.calls.includes(word)) problems.later(path, 'call', word, known);
-    else problems.add(path, unknownWord(challengeSentences.readChallenge, word, known));
-  }
+  for (const [index, word] of data.offer.entries())
+    problems.knows(['challenge', 'offer', index], challengeSentences.readChallenge, word, known);
   return {
     goal: readSelectors(data.goal, ['challenge', 'goal'], context),
     offer: {

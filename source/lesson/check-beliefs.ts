@@ -5,10 +5,9 @@ import type {Misconception} from './data.ts';
 import type {Beat, Lesson} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import type {PackBeliefs} from './pack-beliefs.ts';
-import {type Problem, problem, unknownWord} from './problem.ts';
+import {type Problem, problemWith, unknownWord} from './problem.ts';
 import type {Path} from './problems.ts';
 import {RunBudget, type Simulate} from './run-budget.ts';
-import {worded} from './text.ts';
 
 type Pack = {
   /** Those of its lessons that can be read. */
@@ -29,14 +28,9 @@ const isChosen = (id: string, lessons: readonly Lesson[]): boolean =>
     [...beats, ...questions].some((beat) => choicesOf(beat).includes(id)),
   );
 
-const noCounter = ({id}: Misconception): Problem =>
-  problem(worded(checkBeliefsSentences.noCounter.message, {id}), checkBeliefsSentences.noCounter.remedy);
+const noCounter = ({id}: Misconception): Problem => problemWith(checkBeliefsSentences.noCounter, {id});
 
-const neverShows = ({id}: Misconception): Problem =>
-  problem(
-    worded(checkBeliefsSentences.neverShows.message, {id}),
-    worded(checkBeliefsSentences.neverShows.remedy, {id}),
-  );
+const neverShows = ({id}: Misconception): Problem => problemWith(checkBeliefsSentences.neverShows, {id});
 
 const lessonWord = checkBeliefsSentences.lessonWord;
 

@@ -5,9 +5,8 @@ import {evaluate} from './evaluate.ts';
 import type {Lesson, Run} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
-import {problem} from './problem.ts';
+import {problemWith} from './problem.ts';
 import {allRuns} from './run-variant.ts';
-import {worded} from './text.ts';
 
 /** `traceOf`: undefined where the lesson has cost enough already. */
 export const counterErrors = (
@@ -23,10 +22,7 @@ export const counterErrors = (
     const [event] = matchingEvents(at, trace);
     const value = event === undefined ? undefined : evaluate(that, {trace, event});
     if (value?.ok && value.value.kind === 'truth' && value.value.value) return [];
-    const failed = problem(
-      worded(checkCountersSentences.theRunDoes.message, {name, misconception}),
-      checkCountersSentences.theRunDoes.remedy,
-    );
+    const failed = problemWith(checkCountersSentences.theRunDoes, {name, misconception});
     return [{...failed, ...(place ?? {file, position: {line: 1, column: 1}})}];
   });
 };

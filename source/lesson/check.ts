@@ -14,7 +14,7 @@ import type {Beat, Check, Lesson, Run, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import type {Position} from './position.ts';
-import {type Problem, problem, unknownWord} from './problem.ts';
+import {type Problem, problem, problemWith, unknownWord} from './problem.ts';
 import {RunBudget, type Simulate} from './run-budget.ts';
 import {type Text, worded} from './text.ts';
 
@@ -55,7 +55,7 @@ class Checker {
   }
 
   hints(): void {
-    const missing = problem(checkSentences.hints.missing.message, checkSentences.hints.missing.remedy);
+    const missing = checkSentences.hints.missing;
     for (const beat of this.#told())
       if (beat.kind !== 'narration' && beat.hint === undefined) this.#fail(missing, beat.position);
     const {challenge} = this.#lesson;
@@ -96,10 +96,7 @@ class Checker {
     const trace = this.runs.traceOf(first);
     if (!trace) return;
     if (challenge.goal.some(({selector}) => matchingEvents(selector, trace).length === 0)) return;
-    this.#fail(
-      problem(checkSentences.challenge.message, checkSentences.challenge.remedy),
-      challenge.position,
-    );
+    this.#fail(checkSentences.challenge, challenge.position);
   }
 
   whatIf({title, say, run, expect, checks, position}: WhatIf): void {
@@ -109,13 +106,7 @@ class Checker {
     for (const {selector, position: place} of expect) {
       if (matchingEvents(selector, trace).length > 0) continue;
       const waited = describeSelector(selector);
-      this.#fail(
-        problem(
-          worded(checkSentences.whatIf.message, {title}),
-          worded(checkSentences.whatIf.remedy, {waited}),
-        ),
-        place,
-      );
+      this.#fail(problemWith(checkSentences.whatIf, {title, waited}), place);
     }
     for (const check of checks) this.#check(check, trace);
     if (say) for (const each of fillTemplate(say, {trace, event}).problems) this.#fail(each, position);
@@ -162,20 +153,11 @@ class Checker {
     if (!value.ok) {
       this.#fail(value.error, position);
     } else if (value.value.kind !== 'truth') {
-      this.#fail(
-        problem(checkSentences.check.aCheckCompares.message, checkSentences.check.aCheckCompares.remedy),
-        position,
-      );
+      this.#fail(checkSentences.check.aCheckCompares, position);
     } else if (!value.value.value) {
       const sides = comparedSides(that, instant) ?? 'false';
       const why = because === '' ? '' : ` (${because})`;
-      this.#fail(
-        problem(
-          worded(checkSentences.check.thisCheckFails.message, {sides, why}),
-          checkSentences.check.thisCheckFails.remedy,
-        ),
-        position,
-      );
+      this.#fail(problemWith(checkSentences.check.thisCheckFails, {sides, why}), position);
     }
   }
 
@@ -184,24 +166,12 @@ class Checker {
     if (event === undefined) return;
     const instant = {trace, event};
     for (const field of wrongAsks(beat, instant)) {
-      this.#fail(
-        problem(
-          worded(checkSentences.prediction.theAnswerIs.message, {field}),
-          checkSentences.prediction.theAnswerIs.remedy,
-        ),
-        beat.position,
-      );
+      this.#fail(problemWith(checkSentences.prediction.theAnswerIs, {field}), beat.position);
     }
     const hidden = hiddenBy(beat, instant);
     const shown = [...beat.ask.en, ...(beat.hint?.en ?? [])].filter((part) => typeof part !== 'string');
     if (shown.some((part) => givesAway(part, hidden, instant))) {
-      this.#fail(
-        problem(
-          checkSentences.prediction.theQuestionShows.message,
-          checkSentences.prediction.theQuestionShows.remedy,
-        ),
-        beat.position,
-      );
+      this.#fail(checkSentences.prediction.theQuestionShows, beat.position);
     }
   }
 

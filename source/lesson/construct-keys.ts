@@ -1,8 +1,8 @@
 // Which keys go with a word of the language: all that it needs, and no others.
 
 import {constructKeysSentences} from '../words/catalogue/lesson.ts';
-import {problem} from './problem.ts';
-import {type Text, worded} from './text.ts';
+import {problemWith} from './problem.ts';
+import type {Text} from './text.ts';
 import type {Construct, Place} from './vocabulary.ts';
 
 type Asked = {
@@ -27,24 +27,13 @@ export const checkKeys = (
   const own = Object.keys(construct.shape);
   for (const key of own) {
     if (data[key] !== undefined || !isNeeded(construct, key)) continue;
-    problems.add(
-      path,
-      problem(
-        worded(constructKeysSentences.needs.message, {word, key}),
-        worded(constructKeysSentences.needs.remedy, {key, place}),
-      ),
-    );
+    problems.add(path, problemWith(constructKeysSentences.needs, {word, key, place}));
   }
   for (const [key, value] of Object.entries(data)) {
     if (value === undefined || common.includes(key) || own.includes(key)) continue;
     const list = [...own, ...common].join(', ');
-    problems.add(
-      [...path, key],
-      problem(
-        worded(constructKeysSentences.doesNotGo.message, {key, shown}),
-        worded(constructKeysSentences.doesNotGo.remedy, {word, list}),
-      ),
-      {onKey: true},
-    );
+    problems.add([...path, key], problemWith(constructKeysSentences.doesNotGo, {key, shown, word, list}), {
+      onKey: true,
+    });
   }
 };

@@ -1,6 +1,6 @@
 // Runs of a lesson that show a belief to be wrong (lessons/data/misconceptions.yaml), read with the names of that lesson.
 import {countersSentences} from '../words/catalogue/lesson.ts';
-import {readExpression, readTemplatePair} from './beats.ts';
+import {readExpression} from './beats.ts';
 import type {CounterFile, Misconception} from './data.ts';
 import {readFaults} from './fault-reader.ts';
 import type {Counter} from './lesson.ts';
@@ -8,6 +8,7 @@ import type {BeliefPlace} from './pack-beliefs.ts';
 import {Problems} from './problems.ts';
 import type {Ground} from './runs.ts';
 import {readSelector} from './selector-parser.ts';
+import {readTemplate} from './template.ts';
 import {worded} from './text.ts';
 
 type Readable = Pick<Misconception, 'id'> & {readonly counter: CounterFile};
@@ -29,8 +30,8 @@ const readCounter = (
   const that = readExpression(counter.that, [...path, 'that'], names, problems);
   const faultNames = {hosts: names.hosts, links: (names.links ?? []).map(({name}) => name)};
   const faults = readFaults(counter.faults ?? [], [...path, 'faults'], faultNames, problems);
-  const shown = readTemplatePair(counter.shown, [...path, 'shown'], names, problems);
-  const believed = readTemplatePair(counter.believed, [...path, 'believed'], names, problems);
+  const shown = readTemplate(counter.shown, [...path, 'shown'], names, problems);
+  const believed = readTemplate(counter.believed, [...path, 'believed'], names, problems);
   if (!at || !that) return [];
   return [{misconception: id, run, faults, at, that, written: counter.that, shown, believed}];
 };

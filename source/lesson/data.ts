@@ -1,5 +1,6 @@
 // The content that lessons share: rules, misconceptions, cards and glossary (lessons/data/*.yaml).
 
+import type {TextFile} from './schema.ts';
 import type {FaultFile, SelectorFile} from './schema-script.ts';
 import type {Text} from './text.ts';
 
@@ -24,8 +25,8 @@ export type CounterFile = {
   readonly faults?: readonly FaultFile[] | undefined;
   readonly at: SelectorFile;
   readonly that: string;
-  readonly shown: Text;
-  readonly believed: Text;
+  readonly shown: TextFile;
+  readonly believed: TextFile;
 };
 
 export type Misconception = {

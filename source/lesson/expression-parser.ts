@@ -154,18 +154,14 @@ const filter = (cursor: Cursor): Filter => {
   const token = cursor.token;
   if (token.kind !== 'text') cursor.expected(expressionParserSentences.filter);
   cursor.advance();
-  return cursor.inner(parseFilter(token.text, cursor.names), token.offset + 1) ?? laterFilter;
+  return cursor.inner(parseFilter(token.text, cursor.names), token.offset + 1);
 };
-
-/** Stand for what a later version brings; the lesson is refused before they are computed. */
-const laterFilter: Filter = {kind: 'present', field: 'frame.number'};
-const laterSelector: Selector = {match: {kind: 'end'}};
 
 const selector = (cursor: Cursor): Selector => {
   const token = cursor.token;
   if (token.kind !== 'map') cursor.expected(expressionParserSentences.selector);
   cursor.advance();
-  return cursor.inner(selectorIn(token.text, cursor.names), token.offset) ?? laterSelector;
+  return cursor.inner(selectorIn(token.text, cursor.names), token.offset);
 };
 
 const momentPath = (cursor: Cursor): Expression => {

@@ -3,7 +3,7 @@ import type {Fault, FaultKind, PacketPattern} from '../sim/fault.ts';
 import {parseFault, parseNth} from '../sim/fault-text.ts';
 import {faultReaderSentences} from '../words/catalogue/lesson.ts';
 import {packetFields} from './packet-field.ts';
-import {problem, wordRemedy} from './problem.ts';
+import {problem, problemWith, wordRemedy} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
 import type {FaultFile} from './schema-script.ts';
@@ -49,24 +49,12 @@ const fromObject = (data: FaultObject, path: Path, problems: Problems): Fault | 
   const [kind] = given;
   const pattern = kind && given.length === 1 ? data[kind] : undefined;
   if (!pattern) {
-    problems.add(
-      path,
-      problem(
-        faultReaderSentences.fromObject.aFaultDoes.message,
-        worded(faultReaderSentences.fromObject.aFaultDoes.remedy, {kinds}),
-      ),
-    );
+    problems.add(path, problemWith(faultReaderSentences.fromObject.aFaultDoes, {kinds}));
     return undefined;
   }
   const at = patternOf(pattern);
   if (Object.keys(at).length === 0) {
-    problems.add(
-      path,
-      problem(
-        faultReaderSentences.fromObject.thisFaultNames.message,
-        faultReaderSentences.fromObject.thisFaultNames.remedy,
-      ),
-    );
+    problems.add(path, faultReaderSentences.fromObject.thisFaultNames);
   }
   const what = kindOf(data);
   return what && {...what, at};

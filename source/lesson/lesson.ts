@@ -10,7 +10,7 @@ import type {BeliefPlace} from './pack-beliefs.ts';
 import type {PacketField} from './packet-field.ts';
 import type {Position} from './position.ts';
 import type {Selector} from './selector.ts';
-import type {Language, Text} from './text.ts';
+import type {InEvery, Text} from './text.ts';
 import type {Track} from './tracks.ts';
 
 export type Counter = {
@@ -31,7 +31,7 @@ export type Counter = {
 };
 
 /** Text with its `{…}` compiled: what is not a string is computed when a run is bound. */
-export type Template = {readonly [language in Language]: readonly (string | Expression)[]};
+export type Template = InEvery<readonly (string | Expression)[]>;
 
 export type Choice = {
   /** Absent for concept questions, whose text is the choice. */

@@ -4,19 +4,15 @@ import {err, ok, type Result} from '../wire/result.ts';
 import {loadDataSentences} from '../words/catalogue/lesson.ts';
 import type {LessonData} from './data.ts';
 import type {LessonError} from './lesson-error.ts';
-import {placesIn} from './places.ts';
-import {problem} from './problem.ts';
+import {problemWith} from './problem.ts';
 import {vocabulary} from './protocols.ts';
-import {text} from './scalars.ts';
-import {schemaProblems} from './schema-problems.ts';
+import {identifier, string, text, translations} from './scalars.ts';
 import {faultSchema, selectorSchemaOf} from './schema-script.ts';
-import {sameIn, worded} from './text.ts';
-import {readYaml} from './yaml-source.ts';
+import {type DataFile, errorsOf, readShaped} from './shaped-file.ts';
+import {sameIn} from './text.ts';
+import {untranslated, type Wanted} from './translated.ts';
 
-const string = z.string({error: 'string'}).check(z.minLength(1, {error: 'string'}));
-const identifier = z
-  .string({error: 'identifier'})
-  .check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {error: 'identifier'}));
+export type {DataFile} from './shaped-file.ts';
 
 const rules = z.array(
   z.strictObject({id: string, rfc: string, step: text, text, formula: z.exactOptional(z.array(string))}),
@@ -27,8 +23,8 @@ const counter = z.strictObject({
   faults: z.exactOptional(z.array(faultSchema)),
   at: selectorSchemaOf(vocabulary),
   that: string,
-  shown: text,
-  believed: text,
+  shown: translations,
+  believed: translations,
 });
 const misconceptions = z.array(
   z.strictObject({
@@ -58,60 +54,48 @@ const cards = z.array(
   }),
 );
 
-export type DataFile = {readonly text: string; readonly file: string};
-
 /** A file that does not exist yet is an empty list. */
 export type DataFiles = {readonly [name in keyof LessonData]?: DataFile};
 
-export const loadData = (files: DataFiles): Result<LessonData, readonly LessonError[]> => {
-  const errors: LessonError[] = [];
-  const data = {
-    rules: read(files.rules, rules, errors),
-    misconceptions: read(files.misconceptions, misconceptions, errors).map((each) => ({
-      ...each,
-      name: each.name ?? each.belief,
-    })),
-    glossary: read(files.glossary, glossary, errors),
-    cards: read(files.cards, cards, errors),
+export const loadData = (
+  files: DataFiles,
+  languages: Wanted = [],
+): Result<LessonData, readonly LessonError[]> => {
+  const read = {
+    rules: readList(files.rules, rules, languages),
+    misconceptions: readList(files.misconceptions, misconceptions, languages),
+    glossary: readList(files.glossary, glossary, languages),
+    cards: readList(files.cards, cards, languages),
   };
-  return errors.length > 0 ? err(errors) : ok(data);
+  const errors = Object.values(read).flatMap((list) => (list.ok ? [] : list.error));
+  if (errors.length > 0) return err(errors);
+  return ok({
+    rules: entriesOf(read.rules),
+    misconceptions: entriesOf(read.misconceptions).map((each) => ({...each, name: each.name ?? each.belief})),
+    glossary: entriesOf(read.glossary),
+    cards: entriesOf(read.cards),
+  });
 };
 
-type Entry = {readonly id: string};
+type List<T> = Result<readonly T[], readonly LessonError[]>;
 
-const read = <T extends Entry>(
+const entriesOf = <T>(list: List<T>): readonly T[] => (list.ok ? list.value : []);
+
+const readList = <T extends {readonly id: string}>(
   source: DataFile | undefined,
   schema: z.ZodMiniType<T[]>,
-  errors: LessonError[],
-): readonly T[] => {
-  if (!source) return [];
-  const {file} = source;
-  const yaml = readYaml(source.text);
-  if (!yaml.ok) {
-    const placeOf = placesIn(source.text);
-    for (const {message, remedy, offset} of yaml.error)
-      errors.push({message, remedy, file, position: placeOf(offset)});
-    return [];
-  }
-  const {data, offsetOf, positionOf} = yaml.value;
-  const shape = schema.safeParse(data);
-  if (!shape.success) {
-    for (const each of schemaProblems(schema, data, shape.error.issues)) {
-      const {message, remedy} = each;
-      errors.push({message, remedy, file, position: positionOf(offsetOf(each.path, each))});
-    }
-    return [];
-  }
-  const seen = new Set<string>();
-  for (const [index, {id}] of shape.data.entries()) {
-    if (seen.has(id)) {
-      const again = problem(
-        worded(loadDataSentences.standsHereTwice.message, {id}),
-        loadDataSentences.standsHereTwice.remedy,
-      );
-      errors.push({...again, file, position: positionOf(offsetOf([index, 'id']))});
-    }
-    seen.add(id);
-  }
-  return shape.data;
+  languages: Wanted,
+): List<T> => {
+  if (!source) return ok([]);
+  const shaped = readShaped(source, schema);
+  if (!shaped.ok) return shaped;
+  const {data, located} = shaped.value;
+  const ids = data.map(({id}) => id);
+  const twice = ids.flatMap((id, index) =>
+    ids.indexOf(id) < index
+      ? [{...problemWith(loadDataSentences.standsHereTwice, {id}), path: [index, 'id']}]
+      : [],
+  );
+  const problems = [...untranslated(schema, located.data, languages), ...twice];
+  return problems.length > 0 ? err(errorsOf(problems, located, source.file)) : ok(data);
 };

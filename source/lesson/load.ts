@@ -2,7 +2,7 @@
 
 import {err, ok, type Result} from '../wire/result.ts';
 import {loadSentences} from '../words/catalogue/lesson.ts';
-import {readBeats, readExpression, readQuestions, readTemplatePair} from './beats.ts';
+import {readBeats, readExpression, readQuestions} from './beats.ts';
 import {Beside} from './beside.ts';
 import {type Compiling, readChallenge, readSelectors} from './challenge.ts';
 import {countersIn, readCounters} from './counters.ts';
@@ -11,19 +11,20 @@ import {given} from './given.ts';
 import type {Check, Lesson, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
-import {placesIn} from './places.ts';
 import type {Position} from './position.ts';
-import {type PathProblem, problem} from './problem.ts';
+import {problemWith} from './problem.ts';
 import {type Path, Problems} from './problems.ts';
 import {vocabulary as ours} from './protocols.ts';
 import {type Ground, readRuns, readWhatIfRun} from './runs.ts';
 import {type LessonFile, schemasOf, type WhatIfFile} from './schema.ts';
-import {schemaProblems} from './schema-problems.ts';
 import {connectionNames} from './script.ts';
-import {worded} from './text.ts';
+import {errorsOf, readShaped} from './shaped-file.ts';
+import {readTemplate} from './template.ts';
+
 import {hostNames, readTopology} from './topology.ts';
+import {untranslated, type Wanted} from './translated.ts';
 import type {Vocabulary} from './vocabulary.ts';
-import {type Located, readYaml} from './yaml-source.ts';
+import type {Located} from './yaml-source.ts';
 
 type Around = {
   /** Texts of the files in the folder zones/ beside the lesson, by name. @default none */
@@ -35,6 +36,8 @@ type Around = {
   readonly misconceptions?: readonly Misconception[];
   /** Where they are written. */
   readonly placeOf?: BeliefPlace | undefined;
+  /** Languages that each text has to be in. @default any one */
+  readonly languages?: Wanted | undefined;
   /** Ids that other lessons have. @default none */
   readonly taken?: readonly string[];
 };
@@ -49,50 +52,20 @@ export const loadLesson = (
     vocabulary = ours,
     misconceptions = [],
     placeOf,
+    languages = [],
     taken = [],
   }: Around = {},
 ): Result<Lesson, readonly LessonError[]> => {
-  const yaml = readYaml(source);
-  if (!yaml.ok) {
-    const placeOf = placesIn(source);
-    return err(yaml.error.map(({offset, ...found}) => ({...found, file, position: placeOf(offset)})));
-  }
-  const located = yaml.value;
   const schema = schemasOf(vocabulary).lesson;
-  const shape = schema.safeParse(located.data);
-  if (!shape.success) {
-    return err(errorsOf(schemaProblems(schema, located.data, shape.error.issues), located, file));
-  }
+  const shaped = readShaped({text: source, file}, schema);
+  if (!shaped.ok) return shaped;
+  const {data, located} = shaped.value;
   const problems = new Problems();
-  if (taken.includes(shape.data.id)) problems.add(['id'], takenId(shape.data.id));
+  problems.found.push(...untranslated(schema, located.data, languages));
+  if (taken.includes(data.id)) problems.add(['id'], problemWith(loadSentences.takenId, data));
   const beside = new Beside(file, {zones, certificates});
-  const lesson = compile(shape.data, {located, file, beside, vocabulary, misconceptions, placeOf}, problems);
+  const lesson = compile(data, {located, file, beside, vocabulary, misconceptions, placeOf}, problems);
   return problems.found.length > 0 ? err(errorsOf(problems.found, located, file)) : ok(lesson);
-};
-
-const takenId = (id: string) =>
-  problem(worded(loadSentences.takenId.message, {id}), loadSentences.takenId.remedy);
-
-/** Who has mended so many sees the others. */
-const mostTold = 500;
-
-/** In the order of the file; what several runs share is said once. */
-const errorsOf = (found: readonly PathProblem[], located: Located, file: string): readonly LessonError[] => {
-  const seen = new Set<string>();
-  return found
-    .slice(0, mostTold)
-    .map((each) => ({each, offset: located.offsetOf(each.path, each)}))
-    .toSorted((a, b) => a.offset - b.offset)
-    .map(({each: {path: _, onKey: __, inside: ___, elsewhere, ...found}, offset}) => ({
-      ...found,
-      file,
-      position: located.positionOf(offset),
-      ...elsewhere,
-    }))
-    .filter(({file: where, position: {line, column}, message}) => {
-      const id = `${where} ${line} ${column} ${message.en}`;
-      return !seen.has(id) && seen.add(id);
-    });
 };
 
 type Input = {
@@ -158,13 +131,7 @@ type Context = Compiling & {readonly runs: readonly string[]};
 const checkHead = ({id}: LessonFile, file: string, problems: Problems): void => {
   const name = (file.split(/[\\/]/).at(-1) ?? '').replace(/\.ya?ml$/, '');
   if (!/\.ya?ml$/.test(file) || id === name) return;
-  problems.add(
-    ['id'],
-    problem(
-      worded(loadSentences.checkHead.message, {id}),
-      worded(loadSentences.checkHead.remedy, {name, id}),
-    ),
-  );
+  problems.add(['id'], problemWith(loadSentences.checkHead, {id, name}));
 };
 
 const readTogether = ({together}: LessonFile, {problems, runs}: Context): readonly string[] | undefined => {
@@ -172,10 +139,7 @@ const readTogether = ({together}: LessonFile, {problems, runs}: Context): readon
     const path = ['together', index];
     problems.knows(path, loadSentences.readTogether.itself, run, runs);
     if (together?.indexOf(run) === index) continue;
-    problems.add(
-      path,
-      problem(worded(loadSentences.readTogether.message, {run}), loadSentences.readTogether.remedy),
-    );
+    problems.add(path, problemWith(loadSentences.readTogether, {run}));
   }
   return together;
 };
@@ -199,6 +163,6 @@ const readWhatIf = (data: WhatIfFile, index: number, context: Context): readonly
     const that = readExpression(each.that, at, ground.names, problems);
     return that ? [{that, because: each.because ?? '', run: run.name, position: positionOf(at)}] : [];
   });
-  const say = data.say && readTemplatePair(data.say, [...path, 'say'], ground.names, problems);
+  const say = data.say && readTemplate(data.say, [...path, 'say'], ground.names, problems);
   return [{title: data.title, ...(say ? {say} : {}), run, expect, checks, position: positionOf(path)}];
 };

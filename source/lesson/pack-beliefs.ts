@@ -5,9 +5,10 @@ import type {Misconception} from './data.ts';
 import type {LessonError} from './lesson-error.ts';
 import {type DataFile, loadData} from './load-data.ts';
 import type {Position} from './position.ts';
-import {type PathProblem, problem} from './problem.ts';
+import {type PathProblem, problemWith} from './problem.ts';
 import type {Path} from './problems.ts';
-import {worded} from './text.ts';
+
+import type {Wanted} from './translated.ts';
 import {readYaml} from './yaml-source.ts';
 
 type Place = {readonly file: string; readonly position: Position};
@@ -32,15 +33,16 @@ const placesIn = ({text: source, file}: DataFile, beliefs: readonly Misconceptio
 export const readPackBeliefs = (
   source: DataFile,
   ours: readonly string[],
+  languages?: Wanted,
 ): Result<PackBeliefs, readonly LessonError[]> => {
-  const data = loadData({misconceptions: source});
+  const data = loadData({misconceptions: source}, languages);
   if (!data.ok) return data;
   const beliefs = data.value.misconceptions;
   const placeOf = placesIn(source, beliefs);
   const taken = beliefs
     .filter(({id}) => ours.includes(id))
     .map(({id}) => ({
-      ...problem(worded(packBeliefsSentences.isOneOf.message, {id}), packBeliefsSentences.isOneOf.remedy),
+      ...problemWith(packBeliefsSentences.isOneOf, {id}),
       ...placeOf(id, ['id']),
     }));
   return taken.length > 0 ? err(taken) : ok({beliefs, placeOf});

@@ -24,8 +24,6 @@ const describe = (token: Token): Text =>
 
 export class Cursor {
   readonly names: Names;
-  /** Words of later versions: noted, so that what follows is still read. */
-  readonly later: TextProblem[] = [];
   readonly #tokens: readonly Token[];
   #index = 0;
   #depth = 0;
@@ -73,13 +71,10 @@ export class Cursor {
   }
 
   /** Takes over what the parser of an inner text has found, `offset` characters further on. */
-  inner<T>(parsed: Parsed<T>, offset: number): T | undefined {
+  inner<T>(parsed: Parsed<T>, offset: number): T {
     if (parsed.ok) return parsed.value;
-    const found = parsed.error.map((each) => ({...each, offset: each.offset + offset}));
-    const wrong = found.find((each) => each.later === undefined);
-    if (wrong) throw new ParseFailure(wrong);
-    this.later.push(...found);
-    return undefined;
+    const [first] = parsed.error;
+    throw new ParseFailure({...first, offset: first.offset + offset});
   }
 
   /** Bounds the recursion, so that no text can exhaust the stack. */
@@ -98,7 +93,6 @@ export class Cursor {
   }
 }
 
-/** Several at once: words of later versions. */
 export type Parsed<T> = Result<T, readonly [TextProblem, ...TextProblem[]]>;
 
 /** The whole of `source`, or everything that is wrong with it. `end`: what else could stand where the parser stops. */
@@ -113,8 +107,7 @@ export const parseAll = <T>(
   try {
     const value = grammar.parse(cursor);
     if (cursor.token.kind !== 'end') cursor.expected(grammar.end);
-    const [first, ...others] = cursor.later;
-    return first ? err([first, ...others]) : ok(value);
+    return ok(value);
   } catch (failure) {
     if (failure instanceof ParseFailure) return err([failure.found]);
     throw failure;

@@ -1,10 +1,10 @@
 // Applications and actors of a run → what they add to it. What each is made of is said by its protocol.
 import {piecesSentences} from '../words/catalogue/lesson.ts';
 import {checkKeys} from './construct-keys.ts';
-import {problem} from './problem.ts';
+import {problemWith} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {ActorFile, AppFile} from './schema-script.ts';
-import {worded} from './text.ts';
+
 import type {Construct, Names, Piece, Place} from './vocabulary.ts';
 
 /** A part of the file that names applications and actors: the lesson, or the run that changes it. */
@@ -18,9 +18,7 @@ export type Layer = {
 
 /** Of each kind on each host the last layer's count; the others stay. */
 export const readPieces = (layers: readonly Layer[], names: Names, problems: Problems): readonly Piece[] => {
-  const {apps, actors, later} = names.vocabulary;
-  const appWords = {known: apps, later: later.apps};
-  const actorWords = {known: actors, later: later.actors};
+  const {apps, actors} = names.vocabulary;
   const placed = (key: 'apps' | 'actors') =>
     layers.map(({data, path}) =>
       (data[key] ?? []).map((each, index) => ({
@@ -28,15 +26,15 @@ export const readPieces = (layers: readonly Layer[], names: Names, problems: Pro
         place: {path: [...path, key, index], names, problems},
       })),
     );
-  const running = lastOf(placed('apps'), ({data}) => [data['host'], ...wordsIn(data, appWords)].join(' '));
+  const running = lastOf(placed('apps'), ({data}) => [data['host'], ...wordsIn(data, apps)].join(' '));
   const acting = lastOf(placed('actors'), ({data}) =>
-    wordsIn(data, actorWords)
+    wordsIn(data, actors)
       .flatMap((word) => [word, data[word]])
       .join(' '),
   );
   return [
-    ...running.flatMap(({data, place}) => readApp(data, wordOf(data, appWords, place), place)),
-    ...acting.flatMap(({data, place}) => readActor(data, wordOf(data, actorWords, place), place)),
+    ...running.flatMap(({data, place}) => readApp(data, wordOf(data, apps, place), place)),
+    ...acting.flatMap(({data, place}) => readActor(data, wordOf(data, actors, place), place)),
   ];
 };
 
@@ -47,20 +45,16 @@ const lastOf = <T>(layers: readonly (readonly T[])[], idOf: (each: T) => string)
     return [...below.filter((each) => !taken.includes(idOf(each))), ...own];
   }, []);
 
-type Words = {
-  readonly known: {readonly [word: string]: Construct<unknown>};
-  readonly later: readonly string[];
-};
+type Words = {readonly [word: string]: Construct<unknown>};
 
-const wordsIn = (data: ActorFile, {known, later}: Words): readonly string[] =>
-  [...Object.keys(known), ...later].filter((word) => data[word] !== undefined);
+const wordsIn = (data: ActorFile, words: Words): readonly string[] =>
+  Object.keys(words).filter((word) => data[word] !== undefined);
 
 /** The one word that says which it is. */
 const wordOf = (data: ActorFile, words: Words, {path, problems}: Place): string | undefined => {
   const [word, ...others] = wordsIn(data, words);
   if (word !== undefined && others.length === 0) return word;
-  const list = [...Object.keys(words.known), ...words.later];
-  problems.add(path, problem(piecesSentences.wordOf.message, worded(piecesSentences.wordOf.remedy, {list})));
+  problems.add(path, problemWith(piecesSentences.wordOf, {list: Object.keys(words)}));
   return undefined;
 };
 
@@ -72,19 +66,17 @@ const readApp = (data: ActorFile, word: string | undefined, place: Place): reado
   const host = String(data['host']);
   problems.host([...path, 'host'], host, names.hosts);
   if (word === undefined) return [];
-  const {apps} = names.vocabulary;
-  const construct = apps[word];
-  if (!construct) problems.later([...path, word], 'app', word, Object.keys(apps));
   const inner = data[word];
-  const app = construct?.compile(isMapping(inner) ? inner : {}, {...place, path: [...path, word]});
+  const app = names.vocabulary.apps[word]?.compile(isMapping(inner) ? inner : {}, {
+    ...place,
+    path: [...path, word],
+  });
   return app ? [app(host)] : [];
 };
 
 const readActor = (data: ActorFile, word: string | undefined, place: Place): readonly Piece[] => {
   if (word === undefined) return [];
-  const {actors} = place.names.vocabulary;
-  const construct = actors[word];
-  if (!construct) place.problems.later([...place.path, word], 'actor', word, Object.keys(actors));
+  const construct = place.names.vocabulary.actors[word];
   if (construct)
     checkKeys(
       data,

@@ -8,8 +8,6 @@ import {type Message, type Text, worded} from './text.ts';
 export type Problem = {
   readonly message: Text;
   readonly remedy: Text;
-  /** A word of the language that this version does not have yet, such as `call resolve`. */
-  readonly later?: string;
 };
 
 /** `offset`: characters from the beginning of the text that was parsed. */
@@ -27,7 +25,7 @@ export type PathProblem = Problem & {
 
 export const problem = (message: Text, remedy: Text): Problem => ({message, remedy});
 
-type Sentence<Parameters> = Text | Message<Parameters>;
+export type Sentence<Parameters> = Text | Message<Parameters>;
 
 /** Two sentences of the catalogue that are filled in together. */
 export const problemWith = <What, Remedy>(

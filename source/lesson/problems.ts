@@ -1,7 +1,6 @@
 // Collects what is wrong while a lesson is compiled, so that an author sees all of it at once.
 
 import {problemsSentences} from '../words/catalogue/lesson.ts';
-import {type LaterKind, notOfThisVersion} from './later-words.ts';
 import {type PathProblem, type Problem, unknownWord} from './problem.ts';
 import type {Text} from './text.ts';
 
@@ -19,11 +18,6 @@ export class Problems {
     if (known.includes(given)) return true;
     this.add(path, unknownWord(kind, given, known));
     return false;
-  }
-
-  /** A word of the language that this version does not have. `allowed`: what may stand there instead. */
-  later(path: Path, kind: LaterKind, given: string, allowed: readonly string[]): void {
-    this.add(path, notOfThisVersion(kind, given, allowed), {onKey: true});
   }
 
   host(path: Path, given: string, hosts: readonly string[]): boolean {

@@ -5,10 +5,9 @@ import type {Trace} from '../sim/trace.ts';
 import {runBudgetSentences} from '../words/catalogue/lesson.ts';
 import type {Lesson, Run} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
-import {type Problem, problem} from './problem.ts';
+import {type Problem, problemWith} from './problem.ts';
 import {scenarioOf} from './run-scenario.ts';
 import {allowMore, runTooLong} from './run-too-long.ts';
-import {worded} from './text.ts';
 
 export type Simulate = (scenario: Scenario, about: {readonly source: string; readonly run: string}) => Trace;
 
@@ -16,10 +15,7 @@ export type Simulate = (scenario: Scenario, about: {readonly source: string; rea
 const runsTogether = 3;
 
 const tooMuch = (most: number) =>
-  problem(
-    worded(runBudgetSentences.theRunsOf.message, {runsTogether: runsTogether * most}),
-    worded(runBudgetSentences.theRunsOf.remedy, {most: allowMore(most)}),
-  );
+  problemWith(runBudgetSentences.theRunsOf, {runsTogether: runsTogether * most, most: allowMore(most)});
 
 export class RunBudget {
   /** One at most: what comes after it is not simulated any more. */

@@ -4,7 +4,8 @@ import {longestUs, parseDuration} from '../sim/fault-text.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {TcpFlag, type TcpFlagName} from '../wire/tcp.ts';
 import {languages} from '../words/catalogue/language.ts';
-import {everywhere} from './text.ts';
+import {everywhere} from './everywhere.ts';
+import {isLanguageTag} from './language-tag.ts';
 
 /** The words of a union type, all of them: one that is missing, or too many, does not compile. */
 export const words = <W extends string>(all: {readonly [word in W]: true}): readonly W[] =>
@@ -46,17 +47,27 @@ export const string = z.string({error: 'string'}).check(z.minLength(1, {error: '
 export const name = shaped(/^[a-z][a-z0-9_]*$/, 'name');
 export const identifier = shaped(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'identifier');
 /** A text is one paragraph, wherever its author breaks lines; each is as wide as whoever shows it likes. Offsets into it stay. */
-const prose = string.check(z.overwrite((given) => given.replace(/[\r\n\t]/g, ' ')));
-/** A lesson may have further languages; English stands in for those that it lacks. */
-const written = z.strictObject({
-  ...Object.fromEntries(languages.map((language) => [language, z.exactOptional(prose)])),
-  en: prose,
-  zh: prose,
-});
-export const text = z.pipe(
-  written,
-  z.transform((given: {en: string; zh: string}) => everywhere(given)),
-);
+const oneParagraph = z.overwrite((given: string) => given.replace(/[\r\n\t]/g, ' '));
+const prose = string.check(oneParagraph);
+/** Of a language that the program does not speak. */
+export const furtherLanguage = 'further language';
+
+/** As its author wrote it: in one language or more, whichever the program has. */
+export const translations = z
+  .catchall(
+    z.object(Object.fromEntries(languages.map((language) => [language, z.exactOptional(prose)]))),
+    z.string({error: furtherLanguage}).check(z.minLength(1, {error: furtherLanguage}), oneParagraph),
+  )
+  .check(
+    z.refine((given) => Object.keys(given).length > 0, {error: 'text'}),
+    ({value, issues}) => {
+      const keys = Object.keys(value).filter((tag) => !isLanguageTag(tag));
+      if (keys.length > 0) issues.push({code: 'unrecognized_keys', keys, input: value});
+    },
+  )
+  .register(z.globalRegistry, {minProperties: 1});
+/** In every language of the program. */
+export const text = z.pipe(translations, z.transform(everywhere));
 export const duration = timed(new RegExp(`^${time}$`), 'duration');
 export const durationOrOff = timed(new RegExp(`^(off|${time})$`), 'duration or off');
 export const size = z.union([shaped(/^\d{1,9}(B|kB|KiB|MB|MiB)$/, 'size'), whole(0, 0x7fff_ffff, 'size')], {
@@ -80,7 +91,3 @@ export const host = shaped(/^([a-z][a-z0-9_]*|[0-9a-f.:[\]]+)$/, 'host');
 export const socket = shaped(/^[a-z][a-z0-9_]*:\d{1,5}$/, 'to');
 export const flags = z.array(z.enum(Object.keys(TcpFlag).filter(isFlag)));
 export const profile = z.enum(words<ProfileName>({linux: true, rfc: true, freebsd: true}));
-/** Begins a message that says which words are allowed. */
-export const wordList = 'words: ';
-/** A place that the language keeps for a protocol that is not there yet: anything may stand there. */
-export const reserved = z.optional(z.unknown());

@@ -15,99 +15,17 @@ import {
 import {inEvery} from '../words/catalogue/language.ts';
 import {schemaProblemsSentences} from '../words/catalogue/lesson-schema.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
-import {type PathProblem, problem, unknownWord} from './problem.ts';
-import {mostOf, reserved, wordList} from './scalars.ts';
+import {type PathProblem, problem, problemWith, unknownWord} from './problem.ts';
+import {furtherLanguage, mostOf} from './scalars.ts';
 import {sameIn, type Text, worded} from './text.ts';
 
 /** What is expected where a value is wrong, by the message that the schema gives. */
-const phrases: {readonly [phrase: string]: Text} = {
-  string: schemaProblemsSentences.phrases.string,
-  name: schemaProblemsSentences.phrases.name,
-  identifier: schemaProblemsSentences.phrases.identifier,
-  duration: schemaProblemsSentences.phrases.duration,
-  'long duration': schemaProblemsSentences.phrases['long duration'],
-  'duration or off': schemaProblemsSentences.phrases['duration or off'],
-  'number or off': schemaProblemsSentences.phrases['number or off'],
-  size: schemaProblemsSentences.phrases.size,
-  rate: schemaProblemsSentences.phrases.rate,
-  percent: schemaProblemsSentences.phrases.percent,
-  'status code': schemaProblemsSentences.phrases['status code'],
-  port: schemaProblemsSentences.phrases.port,
-  'sequence number': schemaProblemsSentences.phrases['sequence number'],
-  count: schemaProblemsSentences.phrases.count,
-  positive: schemaProblemsSentences.phrases.positive,
-  minutes: schemaProblemsSentences.phrases.minutes,
-  mss: schemaProblemsSentences.phrases.mss,
-  mtu: schemaProblemsSentences.phrases.mtu,
-  'window scale': schemaProblemsSentences.phrases['window scale'],
-  boolean: schemaProblemsSentences.phrases.boolean,
-  true: schemaProblemsSentences.phrases.true,
-  expression: schemaProblemsSentences.phrases.expression,
-  rfc: schemaProblemsSentences.phrases.rfc,
-  'rfc list': schemaProblemsSentences.phrases['rfc list'],
-  host: schemaProblemsSentences.phrases.host,
-  to: schemaProblemsSentences.phrases.to,
-  between: schemaProblemsSentences.phrases.between,
-  ip: schemaProblemsSentences.phrases.ip,
-  nth: schemaProblemsSentences.phrases.nth,
-  fault: schemaProblemsSentences.phrases.fault,
-  'record type': schemaProblemsSentences.phrases['record type'],
-  'domain name': schemaProblemsSentences.phrases['domain name'],
-  address: schemaProblemsSentences.phrases.address,
-  'zone file': schemaProblemsSentences.phrases['zone file'],
-  edns: schemaProblemsSentences.phrases.edns,
-  tries: schemaProblemsSentences.phrases.tries,
-  id: schemaProblemsSentences.phrases.id,
-  roots: schemaProblemsSentences.phrases.roots,
-  hosts: schemaProblemsSentences.phrases.hosts,
-  'zone records': schemaProblemsSentences.phrases['zone records'],
-  url: schemaProblemsSentences.phrases.url,
-  method: schemaProblemsSentences.phrases.method,
-  'http version': schemaProblemsSentences.phrases['http version'],
-  body: schemaProblemsSentences.phrases.body,
-  content: schemaProblemsSentences.phrases.content,
-  'cookie value': schemaProblemsSentences.phrases['cookie value'],
-  'chunk size': schemaProblemsSentences.phrases['chunk size'],
-  'parallel connections': schemaProblemsSentences.phrases['parallel connections'],
-  'tls version': schemaProblemsSentences.phrases['tls version'],
-  'name of TLS': schemaProblemsSentences.phrases['name of TLS'],
-  certificate: schemaProblemsSentences.phrases.certificate,
-  tickets: schemaProblemsSentences.phrases.tickets,
-  'early data': schemaProblemsSentences.phrases['early data'],
-  path: schemaProblemsSentences.phrases.path,
-  'field name': schemaProblemsSentences.phrases['field name'],
-  'field value': schemaProblemsSentences.phrases['field value'],
-  headers: schemaProblemsSentences.phrases.headers,
-  sites: schemaProblemsSentences.phrases.sites,
-  cookies: schemaProblemsSentences.phrases.cookies,
-  'cookie name': schemaProblemsSentences.phrases['cookie name'],
-  'route session': schemaProblemsSentences.phrases['route session'],
-  setting: schemaProblemsSentences.phrases.setting,
-  cell: schemaProblemsSentences.phrases.cell,
-  until: schemaProblemsSentences.phrases.until,
-  'keep-alive': schemaProblemsSentences.phrases['keep-alive'],
-  'initial window': schemaProblemsSentences.phrases['initial window'],
-  'congestion control': schemaProblemsSentences.phrases['congestion control'],
-  actor: schemaProblemsSentences.phrases.actor,
-  goal: schemaProblemsSentences.phrases.goal,
-  offer: schemaProblemsSentences.phrases.offer,
-  together: schemaProblemsSentences.phrases.together,
-  format: schemaProblemsSentences.phrases.format,
-  reset: schemaProblemsSentences.phrases.reset,
-  script: schemaProblemsSentences.phrases.script,
-  beats: schemaProblemsSentences.phrases.beats,
-  choices: schemaProblemsSentences.phrases.choices,
-  distractors: schemaProblemsSentences.phrases.distractors,
-  object: schemaProblemsSentences.phrases.object,
-  record: schemaProblemsSentences.phrases.record,
-  array: schemaProblemsSentences.phrases.array,
-};
+const phrases: {readonly [phrase: string]: Text} = schemaProblemsSentences.phrases;
 
 const key = schemaProblemsSentences.key;
 
 /** `{en: yes, indeed}`: a comma ends a value inside braces, and what follows becomes a key without a value. */
-const cutText = (given: string) =>
-  problem(worded(schemaProblemsSentences.cut.message, {given}), schemaProblemsSentences.cut.remedy);
+const cutText = (given: string) => problemWith(schemaProblemsSentences.cut, {given});
 
 const lookUp = (data: unknown, path: readonly PropertyKey[]): unknown => {
   let value = data;
@@ -130,8 +48,7 @@ const keysAt = (schema: $ZodType, path: readonly PropertyKey[]): readonly string
   const [step, ...rest] = path;
   if (schema instanceof $ZodObject) {
     const {shape} = schema._zod.def;
-    // What is kept for a later version is no advice.
-    if (step === undefined) return Object.keys(shape).filter((name) => shape[name] !== reserved);
+    if (step === undefined) return Object.keys(shape);
     const next = shape[String(step)];
     return next ? keysAt(next, rest) : [];
   }
@@ -151,17 +68,14 @@ const expected = (path: PathProblem['path'], what: Text, given: unknown): PathPr
 };
 
 const tooMany = (path: PathProblem['path'], most: string): PathProblem => ({
-  ...problem(worded(schemaProblemsSentences.tooMany.message, {most}), schemaProblemsSentences.tooMany.remedy),
+  ...problemWith(schemaProblemsSentences.tooMany, {most}),
   path,
 });
 
 const missing = (path: PathProblem['path']): PathProblem => {
   const name = String(path.at(-1) ?? '');
   return {
-    ...problem(
-      worded(schemaProblemsSentences.missing.message, {name}),
-      worded(schemaProblemsSentences.missing.remedy, {name}),
-    ),
+    ...problemWith(schemaProblemsSentences.missing, {name}),
     // There is no place for what is not there: the mapping that lacks it is shown.
     path: path.slice(0, -1),
   };
@@ -186,12 +100,14 @@ const fromIssue = (schema: $ZodType, data: unknown, issue: $ZodIssue): readonly 
       return {...(cut ? cutText(each) : unknownWord(key, each, allowed)), path: [...path, each], onKey: true};
     });
   }
+  if (issue.message === furtherLanguage && given === null) {
+    const cut = issue.path.at(-1);
+    return [{...cutText(String(cut)), path, onKey: true}];
+  }
   if (given === undefined && path.length > 0) return [missing(path)];
   if (issue.code === 'invalid_value') {
     const {message} = issue;
-    const allowed = message.startsWith(wordList)
-      ? message.slice(wordList.length).split(' ')
-      : issue.values.map(String);
+    const allowed = issue.values.map(String);
     if (typeof given === 'string')
       return [{...unknownWord(schemaProblemsSentences.fromIssue, given, allowed), path}];
     return [

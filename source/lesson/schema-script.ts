@@ -1,5 +1,5 @@
 // The shape of causes, applications, actors, selectors and faults. Which keys go with which word is said by the protocols
-// (vocabulary.ts); a word of a later version takes anything.
+// (vocabulary.ts).
 import * as z from 'zod/mini';
 import {
   boolean,
@@ -8,21 +8,13 @@ import {
   host,
   name,
   positive,
-  reserved,
   seqNumber,
   shaped,
   statusCode,
   string,
   whole,
-  wordList,
 } from './scalars.ts';
 import type {Construct, Shape, Vocabulary} from './vocabulary.ts';
-
-/** Words of later versions are taken, but not recommended: the message lists the others (schema-problems.ts). */
-const listOf = (words: readonly string[], later: readonly string[] = []) =>
-  later.length === 0
-    ? z.enum([...words])
-    : z.enum([...words, ...later], {error: `${wordList}${words.join(' ')}`});
 
 /** Every key of several constructs; one that has different shapes may have any of them. */
 const mergedShape = (constructs: readonly Construct<unknown>[]): Shape => {
@@ -43,13 +35,10 @@ const mergedShape = (constructs: readonly Construct<unknown>[]): Shape => {
 const inner = (schema: z.ZodMiniType): z.core.$ZodType =>
   schema instanceof z.ZodMiniOptional ? schema.def.innerType : schema;
 
-const reservedKeys = (words: readonly string[]): Shape =>
-  Object.fromEntries(words.map((word) => [word, reserved]));
-
-const triggerOf = ({triggers, later}: Vocabulary) =>
+const triggerOf = ({triggers}: Vocabulary) =>
   z.strictObject({
     host,
-    event: listOf(triggers, later.triggers),
+    event: z.enum([...triggers]),
     of: z.optional(name),
     bytes: z.optional(positive),
     status: z.optional(statusCode),
@@ -86,42 +75,31 @@ const timing = (vocabulary: Vocabulary) => ({
 export const timingKeys: readonly string[] = ['at', 'on', 'after', 'host', 'call', 'repeat'];
 
 export const causeSchemaOf = (vocabulary: Vocabulary): z.ZodMiniType<CauseFile> => {
-  const {calls, later} = vocabulary;
-  const known = z.strictObject({
+  const {calls} = vocabulary;
+  return z.strictObject({
     ...mergedShape(Object.values(calls)),
     ...timing(vocabulary),
     as: z.optional(name),
-    call: listOf(Object.keys(calls)),
+    call: z.enum(Object.keys(calls)),
   });
-  if (later.calls.length === 0) return known;
-  return z.union([
-    known,
-    z.looseObject({...timing(vocabulary), as: z.optional(name), call: listOf(later.calls)}),
-  ]);
 };
 
 export type AppFile = {readonly [app: string]: unknown; readonly host: string};
 
 /** `{host: server, http: {…}}`: one application of one host. */
-export const appSchemaOf = ({apps, later}: Vocabulary): z.ZodMiniType<AppFile> =>
+export const appSchemaOf = ({apps}: Vocabulary): z.ZodMiniType<AppFile> =>
   z.strictObject({
     ...Object.fromEntries(
       Object.entries(apps).map(([app, {shape}]) => [app, z.optional(z.strictObject(shape))]),
     ),
-    ...reservedKeys(later.apps),
     host,
   });
 
 export type ActorFile = {readonly [key: string]: unknown};
 
 /** `{nat: r1, idle: 300s}`. */
-export const actorSchemaOf = ({actors, later}: Vocabulary): z.ZodMiniType<ActorFile> => {
-  const known = z.strictObject(mergedShape(Object.values(actors)));
-  if (later.actors.length === 0) return known;
-  // One of the words has to be there, else a misspelt one would pass for a key of a later version.
-  const reservedActors = later.actors.map((word) => z.looseObject({[word]: string}));
-  return z.union([known, ...reservedActors], {error: 'actor'});
-};
+export const actorSchemaOf = ({actors}: Vocabulary): z.ZodMiniType<ActorFile> =>
+  z.strictObject(mergedShape(Object.values(actors)));
 
 export type SelectorFile = {
   readonly [key: string]: unknown;
@@ -140,16 +118,15 @@ export type SelectorFile = {
 
 /** One kind of event, and what goes with it (selector-parser.ts). `any` as a host: it does not matter which. */
 export const selectorSchemaOf = (vocabulary: Vocabulary): z.ZodMiniType<SelectorFile> => {
-  const {heads, conditions, calls, results, later} = vocabulary;
+  const {heads, conditions, calls, results} = vocabulary;
   const schema: z.ZodMiniType<SelectorFile> = z.strictObject({
     sends: z.optional(host),
     arrives: z.optional(host),
     drops: z.optional(host),
     forwards: z.optional(host),
     ...mergedShape([...Object.values(heads), ...conditions]),
-    ...reservedKeys([...later.heads, ...later.conditions]),
-    call: z.optional(listOf(Object.keys(calls), later.calls)),
-    returns: z.optional(listOf(results)),
+    call: z.optional(z.enum(Object.keys(calls))),
+    returns: z.optional(z.enum([...results])),
     at: z.optional(duration),
     end: z.optional(z.literal(true, {error: 'true'})),
     host: z.optional(host),

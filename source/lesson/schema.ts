@@ -17,6 +17,7 @@ import {
   string,
   text,
   timed,
+  translations,
   whole,
 } from './scalars.ts';
 import {actorSchemaOf, appSchemaOf, causeSchemaOf, faultSchema, selectorSchemaOf} from './schema-script.ts';
@@ -54,12 +55,12 @@ const flagSet = z.optional(z.literal(true, {error: 'true'}));
 
 const distractor = z.strictObject({
   value: z.optional(expression),
-  text: z.optional(text),
+  text: z.optional(translations),
   misconception: z.optional(identifier),
 });
 
 const choice = z.strictObject({
-  text,
+  text: translations,
   correct: z.optional(boolean),
   misconception: z.optional(identifier),
 });
@@ -72,13 +73,13 @@ const beatOf = (vocabulary: Vocabulary) => {
     before: z.optional(selector),
     panels: z.optional(z.array(string)),
     show: z.optional(z.array(string)),
-    say: z.optional(text),
-    note: z.optional(text),
+    say: z.optional(translations),
+    note: z.optional(translations),
     myth: z.optional(identifier),
     card: z.optional(identifier),
     link: z.optional(identifier),
-    ask: z.optional(text),
-    hint: z.optional(text),
+    ask: z.optional(translations),
+    hint: z.optional(translations),
     answer: z.optional(expression),
     asks: z.optional(z.array(string)),
     distractors: z.optional(
@@ -89,7 +90,7 @@ const beatOf = (vocabulary: Vocabulary) => {
     choices: z.optional(
       z.array(choice).check(z.minLength(2, {error: 'choices'}), z.maxLength(5, {error: 'choices'})),
     ),
-    explain: z.optional(text),
+    explain: z.optional(translations),
     rfc: z.optional(rfc),
     holds: z.optional(string),
   });
@@ -111,7 +112,7 @@ const whatIfOf = (vocabulary: Vocabulary) => {
   const {faults, set, script, until, notTcp, apps, actors} = changesOf(vocabulary);
   return z.strictObject({
     title: text,
-    say: z.optional(text),
+    say: z.optional(translations),
     run: z.optional(identifier),
     ...{faults, set, script, until, notTcp, apps, actors},
     expect: z.optional(list(selectorSchemaOf(vocabulary), mostBeats)),
@@ -179,4 +180,4 @@ export type BeatFile = LessonFile['beats'][number];
 export type QuestionFile = NonNullable<LessonFile['questions']>[number];
 export type WhatIfFile = NonNullable<LessonFile['whatIf']>[number];
 export type ChallengeFile = NonNullable<LessonFile['challenge']>;
-export type TextFile = z.infer<typeof text>;
+export type TextFile = z.infer<typeof translations>;

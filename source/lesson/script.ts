@@ -1,16 +1,16 @@
 // Causes of a lesson file → causes of the simulator: when, by whom, how often; what they do is said by the protocols.
 import type {Action} from '../sim/action.ts';
-import type {Cause, CauseTime, TriggerName} from '../sim/scenario.ts';
+import type {Cause, CauseTime} from '../sim/scenario.ts';
 import {scriptSentences} from '../words/catalogue/lesson.ts';
 import {checkKeys} from './construct-keys.ts';
 import {given} from './given.ts';
 import {propertyWords} from './host-property.ts';
-import {problem} from './problem.ts';
+import {problem, problemWith} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
 import {type CauseFile, timingKeys} from './schema-script.ts';
 import type {Text} from './text.ts';
-import {worded} from './text.ts';
+
 import type {Construct, Names, Place, Taker} from './vocabulary.ts';
 
 export const connectionNames = (
@@ -29,12 +29,9 @@ export const readScript = (
 
 const readCause = (data: CauseFile, place: Place): Cause | undefined => {
   const {path, names, problems} = place;
-  const {calls, later} = names.vocabulary;
+  const {calls} = names.vocabulary;
   const before = problems.found.length;
   const construct = calls[data.call];
-  if (later.calls.includes(data.call)) {
-    problems.later([...path, 'call'], 'call', data.call, Object.keys(calls));
-  }
   if (construct)
     checkKeys(
       data,
@@ -47,8 +44,7 @@ const readCause = (data: CauseFile, place: Place): Cause | undefined => {
   if (construct?.hostless && data.host !== undefined && data['to'] === undefined)
     problems.add([...path, 'host'], noHost(data.call), {onKey: true});
   const host = data.host ?? data.on?.host ?? (construct?.hostless ? names.hosts[0] : undefined);
-  // A call of a later version may be about a link, or about nobody.
-  if (host === undefined && construct) problems.add(path, missingHost);
+  if (host === undefined) problems.add(path, missingHost);
   if (host !== undefined && construct?.taker) checkTaker(data, host, construct.taker, place);
   const action = construct && actionOf(data, construct, place);
   if (problems.found.length > before || !when || host === undefined || !action) return undefined;
@@ -59,7 +55,7 @@ const readCause = (data: CauseFile, place: Place): Cause | undefined => {
 
 const cause = scriptSentences.cause;
 
-const missingHost = problem(scriptSentences.missingHost.message, scriptSentences.missingHost.remedy);
+const missingHost = scriptSentences.missingHost;
 
 const checkTaker = (data: CauseFile, host: string, taker: Taker, place: Place): void => {
   const {path, names, problems} = place;
@@ -75,17 +71,10 @@ const checkTaker = (data: CauseFile, host: string, taker: Taker, place: Place): 
     problems.add([...path, 'call'], besides.problem(host));
     return;
   }
-  problems.add(
-    [...path, 'call'],
-    problem(
-      worded(scriptSentences.checkTaker.message, {host, call: data.call}),
-      worded(scriptSentences.checkTaker.remedy, {host, written}),
-    ),
-  );
+  problems.add([...path, 'call'], problemWith(scriptSentences.checkTaker, {host, call: data.call, written}));
 };
 
-const noHost = (call: string) =>
-  problem(worded(scriptSentences.noHost.message, {call}), scriptSentences.noHost.remedy);
+const noHost = (call: string) => problemWith(scriptSentences.noHost, {call});
 
 const actionOf = (data: CauseFile, construct: Construct<Action>, place: Place): Action | undefined =>
   construct.compile(
@@ -101,10 +90,7 @@ const checkNames = (data: CauseFile, {path, names, problems}: Place): void => {
   if (data.on?.of !== undefined)
     problems.knows([...path, 'on', 'of'], scriptSentences.checkNames.itself, data.on.of, names.connections);
   if (data.as !== undefined && propertyWords.includes(data.as)) {
-    problems.add(
-      [...path, 'as'],
-      problem(worded(scriptSentences.checkNames.message, {as: data.as}), scriptSentences.checkNames.remedy),
-    );
+    problems.add([...path, 'as'], problemWith(scriptSentences.checkNames, {as: data.as}));
   }
 };
 
@@ -121,7 +107,7 @@ const timeOf = (data: CauseFile, place: Place): CauseTime | undefined => {
       : wrong(scriptSentences.timeOf.afterGoesWith);
   }
   if (!on) return wrong(scriptSentences.timeOf.thisCauseHas);
-  const event = triggerOf(on.event, place);
+  const event = place.names.vocabulary.triggers.find((trigger) => trigger === on.event);
   if (!event) return undefined;
   if (on.status !== undefined && event !== 'status') {
     place.problems.add([...place.path, 'on', 'status'], statusOf(event), {onKey: true});
@@ -136,12 +122,4 @@ const timeOf = (data: CauseFile, place: Place): CauseTime | undefined => {
   };
 };
 
-const statusOf = (event: string) =>
-  problem(worded(scriptSentences.statusOf.message, {event}), scriptSentences.statusOf.remedy);
-
-const triggerOf = (event: string, {path, names, problems}: Place): TriggerName | undefined => {
-  const {vocabulary} = names;
-  const known = vocabulary.triggers.find((trigger) => trigger === event);
-  if (!known) problems.later([...path, 'on', 'event'], 'trigger', event, vocabulary.triggers);
-  return known;
-};
+const statusOf = (event: string) => problemWith(scriptSentences.statusOf, {event});

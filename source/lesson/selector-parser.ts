@@ -5,7 +5,7 @@ import {inEvery} from '../words/catalogue/language.ts';
 import {selectorParserSentences} from '../words/catalogue/lesson.ts';
 import {given} from './given.ts';
 import type {Parsed} from './parser.ts';
-import {problem, problemWith, type TextProblem} from './problem.ts';
+import {problemWith, type TextProblem} from './problem.ts';
 import {type Path, Problems} from './problems.ts';
 import {vocabulary} from './protocols.ts';
 import {host as hostSchema} from './scalars.ts';
@@ -22,19 +22,16 @@ type PacketHead = (typeof packetHeads)[number];
 const isPacketHead = (head: string): head is PacketHead => packetHeads.some((each) => each === head);
 
 /** One of these stands in each selector. */
-const headsOf = ({heads, later}: Vocabulary): readonly string[] => [
+const headsOf = ({heads}: Vocabulary): readonly string[] => [
   ...packetHeads,
   ...Object.keys(heads),
   'call',
   'at',
   'end',
-  ...later.heads,
 ];
 
-const conditionKeys = ({conditions, later}: Vocabulary): readonly string[] => [
-  ...conditions.flatMap(({shape}) => Object.keys(shape)),
-  ...later.conditions,
-];
+const conditionKeys = ({conditions}: Vocabulary): readonly string[] =>
+  conditions.flatMap(({shape}) => Object.keys(shape));
 
 /** What may stand beside a head; `after` may always, `nth` where there can be several. */
 const companionsOf = (head: string, vocabulary: Vocabulary): readonly string[] => {
@@ -70,7 +67,7 @@ const headOf = (data: SelectorFile, {path, problems}: Place, vocabulary: Vocabul
   const found = heads.filter((head) => data[head] !== undefined);
   const [head] = found;
   if (head !== undefined && found.length === 1) return head;
-  const list = heads.filter((each) => !vocabulary.later.heads.includes(each)).join(', ');
+  const list = heads.join(', ');
   const foundList = inEvery((language) => found.join(selectorParserSentences.headOf.and[language]));
   problems.add(
     path,
@@ -86,7 +83,6 @@ const checkCompanions = (
   vocabulary: Vocabulary,
 ): void => {
   const companions = companionsOf(head, vocabulary);
-  const shown = companions.filter((key) => !vocabulary.later.conditions.includes(key));
   for (const [key, value] of Object.entries(data)) {
     if (value === undefined || key === head || companions.includes(key)) continue;
     problems.add(
@@ -94,8 +90,8 @@ const checkCompanions = (
       problemWith(selectorParserSentences.checkCompanions, {
         key,
         head,
-        some: shown.length > 0,
-        shown,
+        some: companions.length > 0,
+        shown: companions,
       }),
       {onKey: true},
     );
@@ -117,36 +113,21 @@ const matchOf = (
   data: SelectorFile,
   head: string,
   place: Place,
-  {heads, conditions, later}: Vocabulary,
+  {heads, conditions}: Vocabulary,
 ): Match | undefined => {
-  if (later.heads.includes(head)) {
-    place.problems.later([...place.path, head], 'selector', head, [...packetHeads, ...Object.keys(heads)]);
-    return undefined;
+  if (data.call !== undefined) {
+    const {call, host, returns} = data;
+    return {kind: 'call', call, ...given({host: host === 'any' ? undefined : host, returns})};
   }
-  if (data.call !== undefined) return callMatch(data.call, data, place);
   if (data.at !== undefined) return {kind: 'at', atUs: parseDuration(data.at) ?? 0};
   if (head === 'end') return {kind: 'end'};
   if (!isPacketHead(head)) {
     const construct = heads[head];
     return construct?.compile(picked(data, Object.keys(construct.shape)), place);
   }
-  for (const key of later.conditions) {
-    const known = conditions.flatMap(({shape}) => Object.keys(shape));
-    if (data[key] !== undefined)
-      place.problems.later([...place.path, key], 'selector', `${head} ${key}`, known);
-  }
   const asked = conditions.map((each) => each.compile(picked(data, Object.keys(each.shape)), place));
   const host = data[head] === 'any' ? undefined : data[head];
   return {kind: 'packet', what: head, ...given({host}), ...Object.assign({}, ...asked)};
-};
-
-const callMatch = (word: string, {host, returns}: SelectorFile, place: Place): Match | undefined => {
-  const {vocabulary} = place.names;
-  if (vocabulary.later.calls.includes(word)) {
-    place.problems.later([...place.path, 'call'], 'call', word, Object.keys(vocabulary.calls));
-    return undefined;
-  }
-  return {kind: 'call', call: word, ...given({host: host === 'any' ? undefined : host, returns})};
 };
 
 const picked = (data: SelectorFile, keys: readonly string[]): {readonly [key: string]: unknown} =>
@@ -177,7 +158,7 @@ const refused = (found: readonly TextProblem[]): Parsed<Selector> => {
 };
 
 const noSelector = {
-  ...problem(selectorParserSentences.noSelector.message, selectorParserSentences.noSelector.remedy),
+  ...selectorParserSentences.noSelector,
   offset: 0,
 };
 

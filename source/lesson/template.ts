@@ -1,14 +1,13 @@
 // Text with `{expression}` in it → a template; `{{` and `}}` stand for braces.
 
-import {inEvery} from '../words/catalogue/language.ts';
 import {templateSentences} from '../words/catalogue/lesson.ts';
+import {everywhere} from './everywhere.ts';
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
 import type {Template} from './lesson.ts';
-import {problem} from './problem.ts';
+import {problemWith} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {TextFile} from './schema.ts';
-import {type Language, worded} from './text.ts';
 import type {Names} from './vocabulary.ts';
 
 /** Index of the brace that closes the one at `start`; strings and inner maps are passed over. */
@@ -25,8 +24,26 @@ const closing = (source: string, start: number): number => {
   return -1;
 };
 
-export const readTemplate = (data: TextFile, path: Path, names: Names, problems: Problems): Template =>
-  inEvery((language) => parts(data[language], [...path, language], names, problems));
+/** All languages must compute the same values, else one of them says something else. */
+export const readTemplate = (data: TextFile, path: Path, names: Names, problems: Problems): Template => {
+  const before = problems.found.length;
+  const read = Object.entries(data).map(
+    ([language, value]) => [language, parts(value, [...path, language], names, problems)] as const,
+  );
+  const [first, ...others] = read;
+  const differs = others.find(([, template]) => computed(template) !== computed(first?.[1] ?? []));
+  if (first && differs && problems.found.length === before) {
+    const languages = {first: first[0], second: differs[0]};
+    problems.add([...path, differs[0]], problemWith(templateSentences.differ, languages));
+  }
+  return everywhere(Object.fromEntries(read));
+};
+
+/** What a text fills in, whatever its order. */
+const computed = (template: readonly (string | Expression)[]): string => {
+  const all = template.flatMap((part) => (typeof part === 'string' ? [] : JSON.stringify(part)));
+  return [...new Set(all)].toSorted().join('\n');
+};
 
 const wide = '[\u3000-\u9fff\uff00-\uffef]';
 const brokenChinese = new RegExp(`(?<=${wide}) +(?=${wide})`, 'g');
@@ -75,20 +92,4 @@ const parts = (
 };
 
 const lone = (brace: string, offset: number, value: string, path: Path, problems: Problems): void =>
-  problems.add(
-    path,
-    problem(worded(templateSentences.aStandsAlone.message, {brace}), templateSentences.aStandsAlone.remedy),
-    {inside: {offset, value}},
-  );
-
-/** Do both languages compute the same things? Order may differ. */
-export const sameExpressions = (template: Template): boolean => {
-  const computed = (language: Language): string =>
-    template[language]
-      .filter((part) => typeof part !== 'string')
-      .map((part) => JSON.stringify(part))
-      .toSorted()
-      .join('\n');
-  const [en, zh] = [new Set(computed('en').split('\n')), new Set(computed('zh').split('\n'))];
-  return en.size === zh.size && [...en].every((each) => zh.has(each));
-};
+  problems.add(path, problemWith(templateSentences.aStandsAlone, {brace}), {inside: {offset, value}});

@@ -3,16 +3,29 @@ import {inEvery, type Language} from '../words/catalogue/language.ts';
 
 export type {Language} from '../words/catalogue/language.ts';
 
-export type Text = {readonly [language in Language]: string};
+/** `fallback`: languages of `published` that its author left out, where another one stands in. */
+export type InEvery<T> = {readonly [language in Language]: T} & {readonly fallback?: readonly string[]};
+
+export type Text = InEvery<string>;
 
 export type Message<Parameters> = {readonly [language in Language]: (parameters: Parameters) => string};
+
+const fallbackOf = (part: unknown): readonly string[] =>
+  part instanceof Object && 'fallback' in part && Array.isArray(part.fallback) ? part.fallback : [];
+
+/** A text that is made of others: where one of those falls back it does, too. */
+export const madeOf = (parts: readonly unknown[], make: (language: Language) => string): Text => {
+  const text = inEvery(make);
+  const fallback = parts.flatMap(fallbackOf);
+  return fallback.length > 0 ? {...text, fallback: [...new Set(fallback)]} : text;
+};
 
 /** The sentence in every language. */
 export const worded = <Parameters>(
   message: Text | Message<Parameters>,
   parameters: NoInfer<Parameters>,
 ): Text =>
-  inEvery((language) => {
+  madeOf(Object.values(parameters ?? {}), (language) => {
     const said = message[language];
     return typeof said === 'string' ? said : said(parameters);
   });
@@ -20,9 +33,8 @@ export const worded = <Parameters>(
 /** A name, a number, or code. */
 export const sameIn = (word: string): Text => inEvery(() => word);
 
-/** What somebody has written in some languages, in every one: English stands in, or whatever there is. */
-export const everywhere = (given: {readonly [language in Language]?: string}): Text =>
-  inEvery((language) => given[language] ?? given.en ?? given.zh ?? '');
+/** What files and other programs get of a text, whatever others the program speaks. */
+export const published = ['en', 'zh'] as const;
 
 /** Of names that may be unknown. */
 export const textOf = (texts: {readonly [name: string]: Text}, name: string): Text | undefined =>

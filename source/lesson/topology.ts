@@ -5,12 +5,11 @@ import {parseIpAddress} from '../wire/ip-address.ts';
 import {seq} from '../wire/seq.ts';
 import {topologySentences} from '../words/catalogue/lesson.ts';
 import {reservedWords} from './expression-parser.ts';
-import {problem} from './problem.ts';
+import {problemWith} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {bitsOf, bytesOf, microseconds, shareOf} from './quantity.ts';
 import type {HostFile, LinkFile, TopologyFile} from './schema-topology.ts';
 import {tcpChanges} from './tcp/settings.ts';
-import {worded} from './text.ts';
 
 const pairAddresses: {readonly [host: string]: string} = {client: '192.0.2.10', server: '198.51.100.20'};
 const pairDelayUs = 50_000;
@@ -41,35 +40,19 @@ export const readTopology = (data: TopologyFile | undefined, problems: Problems)
 
 const checkName = (name: string, path: Path, problems: Problems): void => {
   if (/^[a-z][a-z0-9_]*$/.test(name) && !reservedWords.includes(name)) return;
-  problems.add(
-    path,
-    problem(
-      worded(topologySentences.checkName.message, {name}),
-      worded(topologySentences.checkName.remedy, {reservedWords}),
-    ),
-    {onKey: true},
-  );
+  problems.add(path, problemWith(topologySentences.checkName, {name, reservedWords}), {onKey: true});
 };
 
 const checkAddresses = (name: string, {ip}: HostFile, path: Path, problems: Problems): void => {
   if (ip === undefined && pairAddresses[name] === undefined) {
-    problems.add(
-      path,
-      problem(
-        worded(topologySentences.checkAddresses.hasNoAddress.message, {name}),
-        topologySentences.checkAddresses.hasNoAddress.remedy,
-      ),
-    );
+    problems.add(path, problemWith(topologySentences.checkAddresses.hasNoAddress, {name}));
   }
   const given = typeof ip === 'string' ? {'': ip} : (ip ?? {});
   for (const [key, address] of Object.entries(given)) {
     if (parseIpAddress(address).ok) continue;
     problems.add(
       [...path, 'ip', ...(key ? [key] : [])],
-      problem(
-        worded(topologySentences.checkAddresses.isNoIP.message, {address}),
-        topologySentences.checkAddresses.isNoIP.remedy,
-      ),
+      problemWith(topologySentences.checkAddresses.isNoIP, {address}),
     );
   }
 };
@@ -86,10 +69,7 @@ const readLinks = (
     const between = link.between ?? (hosts.length === 2 ? hosts : undefined);
     const [a, b] = between ?? [];
     if (a === undefined || b === undefined) {
-      problems.add(
-        data ? place : ['topology'],
-        problem(topologySentences.readLinks.message, topologySentences.readLinks.remedy),
-      );
+      problems.add(data ? place : ['topology'], topologySentences.readLinks);
       return [];
     }
     problems.host([...place, 'between', 0], a, hosts);

@@ -91,9 +91,7 @@ const numeric = (a: number, op: Arithmetic, b: number): number => {
       return a * b;
     case '/':
       if (b === 0) {
-        throw new ValueFailure(
-          problem(valueSentences.numeric['/'].message, valueSentences.numeric['/'].remedy),
-        );
+        throw new ValueFailure(valueSentences.numeric['/']);
       }
       return a / b;
   }

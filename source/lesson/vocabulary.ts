@@ -7,7 +7,6 @@ import type {AppSpec} from '../sim/apps.ts';
 import type {Cause, HostSpec, PathActor, Scenario, TriggerName} from '../sim/scenario.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
 import type {Beside} from './beside.ts';
-import type {LaterWords} from './later-words.ts';
 import type {Problem} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {Conditions, Match} from './selector.ts';
@@ -112,44 +111,20 @@ export type Protocol = {
 export type Vocabulary = Omit<Protocol, 'name' | 'conditions' | 'completes'> & {
   readonly completes: (begun: Begun) => readonly RunningApp[];
   readonly conditions: readonly Construct<Conditions>[];
-  readonly later: LaterWords;
 };
 
 const merged = <T>(tables: readonly {readonly [word: string]: T}[]): {readonly [word: string]: T} =>
   Object.assign({}, ...tables);
 
-/** A word that a protocol brings is no longer one of later. */
-export const vocabularyOf = (protocols: readonly Protocol[], later: LaterWords): Vocabulary => {
-  const calls = merged(protocols.map((each) => each.calls));
-  const apps = merged(protocols.map((each) => each.apps));
-  const actors = merged(protocols.map((each) => each.actors));
-  const heads = merged(protocols.map((each) => each.heads));
-  const overrides = merged(protocols.map((each) => each.overrides));
-  const triggers = [...new Set(protocols.flatMap((each) => each.triggers))];
-  const results = [...new Set(protocols.flatMap((each) => each.results))];
-  const conditions = protocols.map((each) => each.conditions);
-  const known: readonly string[] = triggers;
-  const keys = conditions.flatMap(({shape}) => Object.keys(shape));
-  const without = (given: readonly string[], taken: readonly string[]) =>
-    given.filter((word) => !taken.includes(word));
-  return {
-    calls,
-    triggers,
-    results,
-    apps,
-    actors,
-    heads,
-    conditions,
-    overrides,
-    completes: (begun) =>
-      protocols.reduce((apps, {completes}) => completes?.({...begun, apps}) ?? apps, begun.apps),
-    later: {
-      calls: without(later.calls, Object.keys(calls)),
-      triggers: without(later.triggers, known),
-      apps: without(later.apps, Object.keys(apps)),
-      actors: without(later.actors, Object.keys(actors)),
-      heads: without(later.heads, Object.keys(heads)),
-      conditions: without(later.conditions, keys),
-    },
-  };
-};
+export const vocabularyOf = (protocols: readonly Protocol[]): Vocabulary => ({
+  calls: merged(protocols.map((each) => each.calls)),
+  triggers: [...new Set(protocols.flatMap((each) => each.triggers))],
+  results: [...new Set(protocols.flatMap((each) => each.results))],
+  apps: merged(protocols.map((each) => each.apps)),
+  actors: merged(protocols.map((each) => each.actors)),
+  heads: merged(protocols.map((each) => each.heads)),
+  conditions: protocols.map((each) => each.conditions),
+  overrides: merged(protocols.map((each) => each.overrides)),
+  completes: (begun) =>
+    protocols.reduce((apps, {completes}) => completes?.({...begun, apps}) ?? apps, begun.apps),
+});

@@ -4,10 +4,9 @@ import {entryAt} from '../account/entries.ts';
 import {partsText, plainHand} from '../account/notation.ts';
 import {packetOf} from '../account/packet.ts';
 import {sentParts} from '../account/packet-parts.ts';
-import type {Text} from '../lesson/text.ts';
+import {madeOf, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
-import {inEvery} from '../words/catalogue/language.ts';
 
 const widest = 70;
 
@@ -41,4 +40,4 @@ export const packetLines = (
 
 /** A question below the packets that lead to it. */
 export const after = (lines: readonly string[], asked: Text): Text =>
-  inEvery((language) => [...lines, asked[language]].join('\n'));
+  madeOf([asked], (language) => [...lines, asked[language]].join('\n'));

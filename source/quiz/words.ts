@@ -1,9 +1,8 @@
 // Words that questions share. Hosts are called as the picture of the run calls them.
 
 import type {Lesson, Run} from '../lesson/lesson.ts';
-import {type Message, sameIn, spaced, type Text, textOf, worded} from '../lesson/text.ts';
+import {type Message, madeOf, sameIn, spaced, type Text, textOf, worded} from '../lesson/text.ts';
 import {hostsFirst, hostsInside} from '../words/catalogue/hosts.ts';
-import {inEvery} from '../words/catalogue/language.ts';
 import {titles} from '../words/catalogue/questions.ts';
 
 export const hostText = (host: string): Text => textOf(hostsInside, host) ?? sameIn(host);
@@ -14,7 +13,7 @@ export const hostFirst = (host: string): Text => textOf(hostsFirst, host) ?? sam
 /** A sentence into which hosts and values are put. */
 export const sentence = <Parameters>(message: Message<Parameters>, parameters: NoInfer<Parameters>): Text => {
   const said = worded(message, parameters);
-  return inEvery((language) => spaced(said[language]));
+  return madeOf([said], (language) => spaced(said[language]));
 };
 
 /** `“Handshake” (with data)`: a lesson and a run of it. */

@@ -1,7 +1,7 @@
 // What text from outside (files, names, payload, the system's own sentences) becomes in each output. A document is put together from
 // what is written for it: a bare string in a hole of its template does not compile, and whoever hands it on takes nothing else.
 import {charactersOf, type Foreign} from '../account/foreign.ts';
-import type {Text} from '../lesson/text.ts';
+import {published, type Text} from '../lesson/text.ts';
 import {languages} from './catalogue/language.ts';
 import {harmless, harmlessJson} from './harmless.ts';
 import {inCells, repeated} from './width.ts';
@@ -164,9 +164,9 @@ const isText = (value: unknown): value is Text =>
   typeof value === 'object' && value !== null && languages.every((language) => language in value);
 
 /** Files and programs know texts as `{en, zh}`, whatever other languages the program has. */
-const published = (_: string, value: unknown): unknown =>
-  isText(value) ? {en: value.en, zh: value.zh} : value;
-const replacer = languages.slice(2).length > 0 ? published : undefined;
+const inPublished = (_: string, value: unknown): unknown =>
+  isText(value) ? {en: value.en, zh: value.zh, fallback: value.fallback} : value;
+const replacer = languages.length > published.length ? inPublished : undefined;
 
 const jsonText = (value: unknown, indent?: number): Written<'json'> => {
   // Line ends are those of `indent`: what is inside of strings has an escape already.

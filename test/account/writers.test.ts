@@ -1,10 +1,12 @@
 // Whoever tells what became of a packet has it from the account: where that is said wrong of one packet, each writer is wrong of it.
+
 import {describe, expect, test} from 'vitest';
 import {traceLines} from '../../source/account/trace-json.ts';
 import {captureFile} from '../../source/io/export/capture-file.ts';
 import {ladderSvg} from '../../source/io/export/ladder-svg.ts';
 import {markdownLines} from '../../source/io/export/markdown.ts';
 import {mermaidLines} from '../../source/io/export/mermaid.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {PacketRecord, Trace} from '../../source/sim/trace.ts';
 import {pictureOf} from '../../source/tell/sequence/geometry.ts';
 import {headOf} from '../../source/tell/sequence/head.ts';
@@ -30,7 +32,7 @@ const atEnd = (trace: Trace) => {
 const endOf = ({endEvent}: PacketRecord): number => endEvent ?? 0;
 
 const headFor = (trace: Trace) =>
-  headOf({trace, title: {en: '', zh: ''}, runName: undefined, sequence: sequenceFor(trace)});
+  headOf({trace, title: everywhere({en: '', zh: ''}), runName: undefined, sequence: sequenceFor(trace)});
 
 /** Does it say that packet `id` was lost? */
 const writers: {readonly [name: string]: (trace: Trace, id: number) => boolean} = {

@@ -1,7 +1,9 @@
 // What Anki's text import asks for (docs.ankiweb.net/importing/text-files.html): header lines, one line for a note, tabs between its
 // fields, quotation marks only as entities, a GUID that stays.
+
 import {expect, test} from 'vitest';
 import {ankiLines} from '../../source/io/export/anki.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
@@ -57,7 +59,7 @@ test('the notes are the questions of the quiz about the run that was chosen', ()
   expect(guidsOf('why-four')).not.toEqual(ids);
 });
 
-const text = (en: string) => ({en, zh: en});
+const text = (en: string) => everywhere({en, zh: en});
 
 test('signs of HTML and of the file in a text stay signs of the text', () => {
   const question: Question = {

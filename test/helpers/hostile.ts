@@ -1,4 +1,5 @@
 // A capture whose every text is an attack: on terminals, markup, Mermaid, tables. As a file's octets, and as a Trace.
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {encodeFrame} from '../../source/wire/frame.ts';
@@ -96,7 +97,7 @@ export const hostilePcap = (): Uint8Array => {
 export const hostileLesson = (): string => {
   const attack =
     '\u001b[31m\u0007\u202e<script>alert(1)</script>\u009b31m\u2028\tz|`#;"\'\\end::[sound:x.mp3]\u{e0041}\n# deck';
-  const text = (before: string) => ({en: `${before} ${attack}`, zh: `${attack} ${before}`});
+  const text = (before: string) => everywhere({en: `${before} ${attack}`, zh: `${attack} ${before}`});
   return JSON.stringify({
     format: 1,
     id: 'hostile',

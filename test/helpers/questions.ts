@@ -1,11 +1,12 @@
 // Questions of each form, small enough to be read, and a round that asks them.
 
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {AnswerForm, Question, QuizChoice} from '../../source/quiz/question.ts';
 import type {Round} from '../../source/ui/opened-run.ts';
 import type {RoundInfo} from '../../source/view/quiz/quiz-state.ts';
 import {shell} from '../../source/words/written.ts';
 
-const two = (en: string, zh = en) => ({en, zh});
+const two = (en: string, zh = en) => everywhere({en, zh});
 
 /** Choice b is right; a stands for a belief. */
 const choices: readonly QuizChoice[] = ['1000', '1001', '1002'].map((value, index) => ({
@@ -56,7 +57,7 @@ export const infoOf = (change: Partial<RoundInfo> = {}): RoundInfo => ({
 
 const belief = {
   id: 'every-packet-plus-one',
-  name: {en: 'a name', zh: '名称'},
+  name: everywhere({en: 'a name', zh: '名称'}),
   belief: two('Each packet counts one.', '每个分组加 1。'),
   correct: two('Bytes count, and SYN and FIN.', '字节、SYN 和 FIN 才占序号。'),
   answerMeans: two(
@@ -65,7 +66,7 @@ const belief = {
   ),
   rfc: '9293 §3.4',
   lesson: 'handshake',
-  counter: {lesson: 'handshake', at: {}, that: 'true', shown: two('so'), believed: two('not so')},
+  counter: {lesson: 'handshake', at: {}, that: 'true', shown: {en: 'so'}, believed: {en: 'not so'}},
 };
 
 export const roundOf = (questions: readonly Question[], change: Partial<Round> = {}): Round => ({

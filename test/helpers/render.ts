@@ -3,6 +3,7 @@
 import {Readable, Writable} from 'node:stream';
 import xterm from '@xterm/headless';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import type {ExitReason} from '../../source/ui/app-state.ts';
 import type {LessonEntry} from '../../source/ui/menu-state.ts';
@@ -117,7 +118,7 @@ export function openTerminal(columns = 80, rows = 24) {
   return {keyboard, monitor, stdin, stdout, text, until};
 }
 
-const two = (en: string, zh: string) => ({en, zh});
+const two = (en: string, zh: string) => everywhere({en, zh});
 
 export const lessons: readonly LessonEntry[] = [
   {

@@ -1,7 +1,9 @@
 // Beats and their events: each once, in order, numbers filled in, choices shuffled the same way for everybody.
+
 import {describe, expect, test} from 'vitest';
 import {bindBeats, fillTemplate} from '../../source/lesson/bind.ts';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {errorLine, load, traceOf} from './fragments.ts';
 
 const say = 'say: {en: hello, zh: 你好}';
@@ -38,10 +40,12 @@ describe('events', () => {
   test('a text is one paragraph, however its author breaks it; broken Chinese gets no blanks', () => {
     const broken = 'say: {en: "one\\n line,\\n\\n  and a second", zh: "第一行，\\n第二\\n行 SYN\\n段"}';
     const {beats} = bind([`{when: {sends: client, flags: [SYN]}, ${broken}}`]);
-    expect(beats[0]?.kind === 'narration' && beats[0].say).toEqual({
-      en: 'one line, and a second',
-      zh: '第一行，第二行 SYN 段',
-    });
+    expect(beats[0]?.kind === 'narration' && beats[0].say).toEqual(
+      everywhere({
+        en: 'one line, and a second',
+        zh: '第一行，第二行 SYN 段',
+      }),
+    );
   });
 
   test('a concept without an event comes after the beat above it', () => {
@@ -121,7 +125,7 @@ describe('texts', () => {
       `{when: {sends: server}, say: {en: 'a {{b}} {p.tcp.ack_raw} {server.state} {time({sends: server})}', zh: '{time({sends: server})}，{server.state}，{p.tcp.ack_raw}'}, note: {en: '{p.flags}', zh: '{p.flags}'}}`,
     ]);
     expect(beats[0]).toMatchObject({
-      say: {en: 'a {b} 1001 SYN-RECEIVED 50 ms', zh: '50 ms，SYN-RECEIVED，1001'},
+      say: everywhere({en: 'a {b} 1001 SYN-RECEIVED 50 ms', zh: '50 ms，SYN-RECEIVED，1001'}),
       note: {en: 'SYN,ACK'},
     });
   });
@@ -268,6 +272,6 @@ test('a text whose number is not there keeps the rest, and the problem is told o
   const [beat] = lesson.beats;
   if (beat?.kind !== 'narration') expect.fail('no narration');
   const {text, problems} = fillTemplate(beat.say, {trace: traceOf(lesson), event: 1});
-  expect(text).toEqual({en: 'a ? b 0', zh: '0 丙 ?'});
+  expect(text).toEqual(everywhere({en: 'a ? b 0', zh: '0 丙 ?'}));
   expect(problems.map(({message}) => message.en)).toEqual(['there is no packet 9: this run has 3']);
 });

@@ -1,7 +1,9 @@
 // Constructs of lesson-language.md that the other tests do not have: each once used and once misused, place and remedy pinned.
+
 import {describe, expect, test} from 'vitest';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {evaluate} from '../../source/lesson/evaluate.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {parseExpression} from '../../source/lesson/expression-parser.ts';
 import {matchingEvents} from '../../source/lesson/match.ts';
 import {vocabulary} from '../../source/lesson/protocols.ts';
@@ -156,7 +158,7 @@ describe('challenges', () => {
       ],
       offer: {calls: ['shutdown', 'close'], faults: ['drop']},
       par: 3,
-      hints: [{en: 'cross', zh: '交叉'}],
+      hints: [everywhere({en: 'cross', zh: '交叉'})],
     });
   });
 
@@ -220,7 +222,9 @@ describe('beats with a card or a link', () => {
       beats: 'beats: [{when: {end: true}, card: states-by-tool, link: time-wait}]\n',
     });
     const {beats} = bindBeats(lesson, 'base', traceOf(lesson));
-    expect(beats).toMatchObject([{card: 'states-by-tool', link: 'time-wait', say: {en: '', zh: ''}}]);
+    expect(beats).toMatchObject([
+      {card: 'states-by-tool', link: 'time-wait', say: everywhere({en: '', zh: ''})},
+    ]);
   });
 
   test('misused', () => {

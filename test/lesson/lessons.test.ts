@@ -7,6 +7,7 @@ import {describe, expect, test} from 'vitest';
 import {simulate} from '../../scripts/simulate.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import {checkLesson} from '../../source/lesson/check.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
@@ -136,20 +137,26 @@ test('the handshake says what the mock-ups say', () => {
   const {beats} = bindBeats(lesson, 'base', traceOf(lesson));
   const narration = beats.filter((beat) => beat.kind === 'narration');
   expect(narration).toHaveLength(4);
-  expect(narration[1]?.say).toEqual({
-    en: 'One segment, two jobs: ack=1001 acknowledges the client’s SYN, and seq=9000 announces the server’s own initial sequence number. A SYN uses up one number, so the ack is 1000 + 1, not 1000.',
-    zh: '一个报文段做两件事：ack=1001 确认客户端的 SYN，seq=9000 报出服务器自己的初始序号。SYN 占用一个序号，所以 ack 是 1000 + 1，而不是 1000。',
-  });
-  expect(narration[1]?.note).toEqual({
-    en: 'ACK is a flag, ack= is a number: the flag says the number is valid.',
-    zh: 'ACK 是标志位，ack= 是确认号：前者说明后者是否有效。',
-  });
+  expect(narration[1]?.say).toEqual(
+    everywhere({
+      en: 'One segment, two jobs: ack=1001 acknowledges the client’s SYN, and seq=9000 announces the server’s own initial sequence number. A SYN uses up one number, so the ack is 1000 + 1, not 1000.',
+      zh: '一个报文段做两件事：ack=1001 确认客户端的 SYN，seq=9000 报出服务器自己的初始序号。SYN 占用一个序号，所以 ack 是 1000 + 1，而不是 1000。',
+    }),
+  );
+  expect(narration[1]?.note).toEqual(
+    everywhere({
+      en: 'ACK is a flag, ack= is a number: the flag says the number is valid.',
+      zh: 'ACK 是标志位，ack= 是确认号：前者说明后者是否有效。',
+    }),
+  );
   const question = beats.find((beat) => beat.kind !== 'narration');
   if (!question) expect.fail('no question');
-  expect(question.ask).toEqual({
-    en: 'Which acknowledgement number will the server send?',
-    zh: '服务器会在 ack= 里填多少？',
-  });
+  expect(question.ask).toEqual(
+    everywhere({
+      en: 'Which acknowledgement number will the server send?',
+      zh: '服务器会在 ack= 里填多少？',
+    }),
+  );
   expect(question.hint?.zh).toBe('客户端的 SYN 报文段 seq=1000，不带数据。');
   expect(question.choices.map(({id, text: shown}) => `${id} ${shown.en}`)).toEqual([
     'a 1000',

@@ -1,5 +1,4 @@
-// The causes of all 30 lessons of the curriculum can be written down. What no protocol brings yet is named, and nothing else is
-// wrong with them; those that need nothing more are run, and the curriculum's numbers hold.
+// The causes of all 30 lessons of the curriculum can be written down. They are run, and the curriculum's numbers hold.
 import {readdirSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {simulate} from '../../scripts/simulate.ts';
@@ -14,65 +13,58 @@ const dataFile = (name: string) => ({
   text: readFileSync(new URL(`../../lessons/data/${name}.yaml`, import.meta.url), 'utf8'),
 });
 
-/** By lesson, in the order of the curriculum. */
-const unresolved: {readonly [id: string]: readonly string[]} = {
-  layers: [],
-  'tcp-header': [],
-  handshake: [],
-  'why-three': [],
-  'handshake-loss': [],
-  'simultaneous-open': [],
-  refused: [],
-  'syn-flood': [],
-  'data-transfer': [],
-  'loss-recovery': [],
-  'sliding-window': [],
-  congestion: [],
-  teardown: [],
-  'why-four': [],
-  'simultaneous-close': [],
-  'time-wait': [],
-  'half-open': [],
-  'state-machine': [],
-  'dns-recursion': [],
-  'dns-iterative': [],
-  'dns-cache': [],
-  'dns-transport': [],
-  'http-request': [],
-  'http-connections': [],
-  'http-status': [],
-  'cookies-session': [],
-  'https-why': [],
-  'https-tls12': [],
-  'https-tls13': [],
-  'url-to-page': [],
-};
+/** In the order of the curriculum. */
+const ids = [
+  'layers',
+  'tcp-header',
+  'handshake',
+  'why-three',
+  'handshake-loss',
+  'simultaneous-open',
+  'refused',
+  'syn-flood',
+  'data-transfer',
+  'loss-recovery',
+  'sliding-window',
+  'congestion',
+  'teardown',
+  'why-four',
+  'simultaneous-close',
+  'time-wait',
+  'half-open',
+  'state-machine',
+  'dns-recursion',
+  'dns-iterative',
+  'dns-cache',
+  'dns-transport',
+  'http-request',
+  'http-connections',
+  'http-status',
+  'cookies-session',
+  'https-why',
+  'https-tls12',
+  'https-tls13',
+  'url-to-page',
+];
 
 /** Each takes seconds: with all its seeds. */
-const checked = few(Object.keys(unresolved), 8);
+const checked = few(ids, 8);
 
 test('there is one for each lesson of the curriculum', () => {
   const files = readdirSync(folder)
     .filter((name) => name !== 'zones')
     .map((name) => name.replace('.yaml', ''));
-  expect(files.toSorted()).toEqual(Object.keys(unresolved).toSorted());
+  expect(files.toSorted()).toEqual(ids.toSorted());
   expect(files).toHaveLength(30);
 });
 
-describe.each(Object.entries(unresolved))('%s', (id, names) => {
+describe.each(ids)('%s', (id) => {
   const lesson = readSkeleton(id);
-  const errors = lesson.ok ? [] : lesson.error;
 
-  test('waits for nothing but these words', () => {
-    expect(errors.filter(({later}) => later === undefined).map(errorLine)).toEqual([]);
-    expect([...new Set(errors.map(({later}) => later))]).toEqual(names);
-    for (const {message, remedy} of errors) {
-      expect(message.en).toMatch(/is part of the language, but not of this version$/);
-      expect(remedy.zh).toMatch(/^先去掉它；/);
-    }
+  test('can be read', () => {
+    expect(lesson.ok ? [] : lesson.error.map(errorLine)).toEqual([]);
   });
 
-  // What cannot be compiled yet has no run to check.
   if (!lesson.ok || !checked.includes(id)) return;
   test('keeps its checks', () => {
     const data = loadData({misconceptions: dataFile('misconceptions'), cards: dataFile('cards')});

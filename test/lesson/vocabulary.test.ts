@@ -3,7 +3,6 @@
 
 import {describe, expect, test} from 'vitest';
 import * as z from 'zod/mini';
-import {laterWords} from '../../source/lesson/later-words.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {Problems} from '../../source/lesson/problems.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
@@ -61,7 +60,7 @@ const echo: Protocol = {
   overrides: {skipTimeWait: {timeWaitUs: 0}},
 };
 
-const vocabulary = vocabularyOf([tcp, world, echo], {...laterWords, actors: ['oracle']});
+const vocabulary = vocabularyOf([tcp, world, echo]);
 
 const load = (changed: Parameters<typeof lessonText>[0]) =>
   loadLesson(lessonText(changed), 'sample.yaml', {vocabulary});
@@ -137,38 +136,11 @@ runs:
   ])('%j', (changed, error) => {
     expect(errors(changed)).toContainEqual(typeof error === 'string' ? error : expect.stringMatching(error));
   });
-
-  test('what is still to come is reported with what there is now', () => {
-    expect(errors({runs: 'actors: [{oracle: client}]\n'})[0]).toMatch(
-      /^15:11 the actor “oracle” is part of the language, but not of this version \| leave it out; /,
-    );
-  });
 });
 
 describe('vocabularyOf', () => {
-  const later = {
-    calls: ['ping', 'teleport'],
-    triggers: ['eof', 'dreamt'],
-    apps: ['echo', 'oracle'],
-    actors: ['cut', 'ghost'],
-    heads: ['echoes', 'enters', 'migrates'],
-    conditions: ['echoed', 'flags', 'quic'],
-  };
-
-  test('what a protocol brings is no longer a word of later', () => {
-    expect(vocabularyOf([tcp, echo], later).later).toEqual({
-      calls: ['teleport'],
-      triggers: ['dreamt'],
-      apps: ['oracle'],
-      actors: ['ghost'],
-      heads: ['migrates'],
-      conditions: ['quic'],
-    });
-    expect(vocabularyOf([], later).later).toEqual(later);
-  });
-
   test('words of all, each once, in the order of the protocols', () => {
-    const made = vocabularyOf([echo, tcp, echo], laterWords);
+    const made = vocabularyOf([echo, tcp, echo]);
     expect(made.results.slice(0, 3)).toEqual(['pong', 'ok', 'connected']);
     expect(made.results).toHaveLength(1 + tcp.results.length);
     expect(made.triggers).toEqual(tcp.triggers);
@@ -178,9 +150,7 @@ describe('vocabularyOf', () => {
     expect(Object.keys(made.overrides)).toEqual(['skipTimeWait', 'acceptWithoutThirdStep']);
     // Of one word that two bring, the later one counts.
     expect(made.overrides['skipTimeWait']).toBe(echo.overrides['skipTimeWait']);
-    expect(vocabularyOf([echo, tcp], laterWords).overrides['skipTimeWait']).toBe(
-      tcp.overrides['skipTimeWait'],
-    );
+    expect(vocabularyOf([echo, tcp]).overrides['skipTimeWait']).toBe(tcp.overrides['skipTimeWait']);
   });
 
   test('each protocol completes what those before it have left', () => {
@@ -194,7 +164,7 @@ describe('vocabularyOf', () => {
     });
     const begun = {hosts: [], script: [], apps: [app('x')]};
     const hosts = (protocols: readonly Protocol[]) =>
-      vocabularyOf(protocols, laterWords)
+      vocabularyOf(protocols)
         .completes(begun)
         .map(({host}) => host);
     expect(hosts([])).toEqual(['x']);

@@ -1,9 +1,11 @@
 // What is kept of an answer: enough to judge it later without its question.
+
 import {expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {answerTo, candidateOf} from '../../source/quiz/candidate.ts';
 import type {Question} from '../../source/quiz/question.ts';
 
-const text = (en: string) => ({en, zh: en});
+const text = (en: string) => everywhere({en, zh: en});
 const question: Question = {
   ...{id: 'next-ack-1', lesson: 'handshake', kind: 'next-ack', topic: 'tcp', form: 'choice'},
   prompt: text('Which ack?'),

@@ -1,5 +1,7 @@
 // Which cookies go with a request. Oracle: RFC 6265 §5.4, whose conditions each cookie beside the one of the run fails in one way.
+
 import {describe, expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {cookieSent} from '../../source/quiz/cookies.ts';
 import type {Draft} from '../../source/quiz/draft.ts';
 import type {Asked} from '../../source/quiz/variant.ts';
@@ -68,7 +70,10 @@ const strangers: readonly (readonly [why: string, cookie: Partial<Cookie>, en: s
 describe('one goes along, one stays', () => {
   test.each(strangers)('%s', (why, cookie, en, zh) => {
     const {right, wrong, draft} = choiceOf(asked(cookie));
-    expect(right).toEqual({text: {en: `Cookie: ${session}`, zh: `Cookie: ${session}`}, value: session});
+    expect(right).toEqual({
+      text: everywhere({en: `Cookie: ${session}`, zh: `Cookie: ${session}`}),
+      value: session,
+    });
     expect(wrong).toEqual([
       ...(why === 'secure' ? [`${session}; c0=v (secure-encrypts)`] : []),
       '',
@@ -78,7 +83,9 @@ describe('one goes along, one stays', () => {
       `${session}; Path=/; c0=v; Path=${cookie.path ?? '/'}`,
       'JSESSIONID; c0',
     ]);
-    expect(draft.explain).toEqual({en: `The others stay: c0 ${en}.`, zh: `其余的不带：c0 ${zh}。`});
+    expect(draft.explain).toEqual(
+      everywhere({en: `The others stay: c0 ${en}.`, zh: `其余的不带：c0 ${zh}。`}),
+    );
     expect(draft.prompt.en).toContain(
       'The browser keeps this and asks for\n  http://shop.example.com/cart\nWhat does it send?',
     );
@@ -101,10 +108,12 @@ test('three or more, of which one goes along: which of them', () => {
   expect(draft.prompt.en).toContain(
     'The browser keeps these cookies and asks for\n  http://shop.example.com/cart\nWhich of them go along?',
   );
-  expect(draft.explain).toEqual({
-    en: 'The others stay: c0 is for the very host that set it; c1 is Secure, and this is no TLS; c2 is for another path.',
-    zh: '其余的不带：c0 只属于设置它的那台主机；c1 是 Secure 的，而这里没有 TLS；c2 属于别的路径。',
-  });
+  expect(draft.explain).toEqual(
+    everywhere({
+      en: 'The others stay: c0 is for the very host that set it; c1 is Secure, and this is no TLS; c2 is for another path.',
+      zh: '其余的不带：c0 只属于设置它的那台主机；c1 是 Secure 的，而这里没有 TLS；c2 属于别的路径。',
+    }),
+  );
   expect(asked({path: '/x'}, {path: '/y'})?.form).toBe('several');
 });
 
@@ -164,13 +173,15 @@ describe('nothing goes along', () => {
       .places(about('cookies-session/over-tls'))
       .map((place) => cookieSent.ask(about('cookies-session/over-tls'), place, drawing(0)));
     const {right, wrong} = choiceOf(draft);
-    expect(right).toEqual({text: {en: 'none of them', zh: '一个也不带'}, value: ''});
+    expect(right).toEqual({text: everywhere({en: 'none of them', zh: '一个也不带'}), value: ''});
     // “None” is right: it is not offered as wrong as well.
     expect(wrong).not.toContain('');
-    expect(draft?.explain).toEqual({
-      en: 'Nothing goes along: JSESSIONID is Secure, and this is no TLS.',
-      zh: '一个也不带：JSESSIONID 是 Secure 的，而这里没有 TLS。',
-    });
+    expect(draft?.explain).toEqual(
+      everywhere({
+        en: 'Nothing goes along: JSESSIONID is Secure, and this is no TLS.',
+        zh: '一个也不带：JSESSIONID 是 Secure 的，而这里没有 TLS。',
+      }),
+    );
     expect(draft?.evidence).toEqual({packet: 34, field: 'http.cookie', value: ''});
   });
 });

@@ -1,6 +1,8 @@
 // How a draft becomes a question. Oracle: what every question promises (question.ts): choices that differ in value and in words, four,
 // six or five of them; beliefs before other mistakes; three hints.
+
 import {describe, expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Draft, Option} from '../../source/quiz/draft.ts';
 import {finish, placeId, withinConnection} from '../../source/quiz/finish.ts';
 import {about} from './drafts.ts';
@@ -8,13 +10,13 @@ import {about} from './drafts.ts';
 const asked = about('handshake');
 
 const option = (value: string, misconception?: string, words = value): Option => ({
-  text: {en: words, zh: words},
+  text: everywhere({en: words, zh: words}),
   value,
   ...(misconception === undefined ? {} : {misconception}),
 });
 const options = (...values: readonly string[]): readonly Option[] => values.map((value) => option(value));
 
-const text = (en: string) => ({en, zh: en});
+const text = (en: string) => everywhere({en, zh: en});
 const common: Pick<Draft, 'prompt' | 'hints' | 'explain' | 'n' | 'evidence'> = {
   ...{prompt: text('How many?'), hints: [text('Count.')], explain: text('So many.'), n: 5},
   evidence: {packet: 2, field: 'tcp.ack', value: '1'},

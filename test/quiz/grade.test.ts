@@ -1,12 +1,14 @@
 // Equivalent answers (issue 9): relative or absolute numbers, names of states by tool, hexadecimal or decimal, either language.
+
 import {expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {readAnswers} from '../../source/quiz/answer-file.ts';
 import {canonical} from '../../source/quiz/equivalent.ts';
 import {grade, reportOn} from '../../source/quiz/grade.ts';
 import {jsonFault} from '../../source/quiz/json-fault.ts';
 import type {Question} from '../../source/quiz/question.ts';
 
-const text = (en: string, zh = en) => ({en, zh});
+const text = (en: string, zh = en) => everywhere({en, zh});
 
 const question: Question = {
   id: 'state-after-1',

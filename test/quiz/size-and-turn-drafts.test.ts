@@ -1,6 +1,8 @@
 // What is asked about sizes, turns, losses and alterations where others draw otherwise. Oracle: each header’s length by its RFC, who
 // answers whom in RFC 9293 figures 6 and 12, with the packets of the runs.
+
 import {describe, expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Draft} from '../../source/quiz/draft.ts';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {about, draftsOf, drawing, lineOf, linesOf} from './drafts.ts';
@@ -142,10 +144,12 @@ describe('four in order', () => {
         for (const line of lines) expect(line.length).toBeLessThanOrEqual(62);
         expect(draft.hints.at(-1)?.en).toBe(`The first one: ${lines[0]}`);
         const ids = packets.map(({id}) => id);
-        expect(draft.explain).toEqual({
-          en: `They are packets ${ids.join(', ')} of the run, in this order.`,
-          zh: `它们依次是这次运行的第 ${ids.join('、')} 个分组。`,
-        });
+        expect(draft.explain).toEqual(
+          everywhere({
+            en: `They are packets ${ids.join(', ')} of the run, in this order.`,
+            zh: `它们依次是这次运行的第 ${ids.join('、')} 个分组。`,
+          }),
+        );
       }
     }
   });

@@ -71,7 +71,7 @@ test('English stands in for what a further language lacks, which is named', asyn
   };
   const {t} = await loaded(files, 't');
   expect([t.a.pl({n: 1}), t.a.pl({n: 22}), t.b.pl, t.b.zh]).toEqual(['one', '22 of them', 'dwa', '二']);
-  expect([...makeCatalogue(new Map(Object.entries(files))).missing]).toEqual([['pl', ['t: t.a']]]);
+  expect([...makeCatalogue(new Map(Object.entries(files))).missing]).toEqual([['pl', ['t.yaml: t.a']]]);
 });
 
 describe('told with file, line, column and a remedy:', () => {
@@ -83,7 +83,7 @@ describe('told with file, line, column and a remedy:', () => {
       ]),
     ).problems.join('\n');
   test.each([
-    ['what Chinese lacks', 'a: x\nb: y', 'a: x', 'source/words/zh: nothing for t: b\n  write it'],
+    ['what Chinese lacks', 'a: x\nb: y', 'a: x', 'source/words/zh/t.yaml: b is missing\n  write it'],
     [
       'what English lacks',
       'a: x',

@@ -1,8 +1,10 @@
 // The app without a terminal: where each key leads, and what it asks of the world.
+
 import {readFileSync} from 'node:fs';
 import {expect, test, vi} from 'vitest';
 import type {Move} from '../../source/lesson/attempt.ts';
 import type {Card} from '../../source/lesson/data.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import type {OpenedRun, OpenResult} from '../../source/ui/opened-run.ts';
 import {chooseRow, setUp} from '../helpers/controlled.ts';
@@ -60,7 +62,7 @@ test('keys pressed while a lesson is being opened count', async () => {
 });
 
 test('a lesson that cannot be opened leaves a message until the next key', async () => {
-  const message = {en: 'no lesson handshake', zh: '没有这一课'};
+  const message = everywhere({en: 'no lesson handshake', zh: '没有这一课'});
   const {controller, press} = setUp({openLesson: (): OpenResult => ({message})});
   chooseRow(controller, 'watch');
   await vi.waitUntil(() => controller.get().message !== undefined);
@@ -152,7 +154,7 @@ test('tab goes round the panels, shift-tab the other way, a number straight ther
   expect(focus('1')).toBe('ladder');
 });
 
-const whatIf = {en: 'The SYN is lost', zh: 'SYN 丢失'};
+const whatIf = everywhere({en: 'The SYN is lost', zh: 'SYN 丢失'});
 const lesson: OpenedRun = {
   ...handshakeRun({asks: false}),
   at: {us: 150_000},
@@ -200,12 +202,12 @@ test('a number that is not offered opens nothing', () => {
   expect(press('space', '3').opening).toBeUndefined();
 });
 
-const words = {en: 'ISN', zh: '初始序号'};
+const words = everywhere({en: 'ISN', zh: '初始序号'});
 const states: Card = {
   id: 'states',
-  title: {en: 'States', zh: '状态'},
+  title: everywhere({en: 'States', zh: '状态'}),
   head: [],
-  rows: [1, 2, 3].map((n) => [{en: `row ${n}`, zh: `第 ${n} 行`}]),
+  rows: [1, 2, 3].map((n) => [everywhere({en: `row ${n}`, zh: `第 ${n} 行`})]),
   lines: [],
 };
 
@@ -221,8 +223,10 @@ const leading = (): OpenedRun => {
     at: {us: 150_000},
     reference: {
       card: (id) => (id === 'states' ? states : undefined),
-      glossary: [{id: 'isn', term: words, text: {en: 'The number of the SYN.', zh: 'SYN 的序号。'}}],
-      lessonTitle: (id) => (id === 'teardown' ? {en: 'The close', zh: '挥手'} : undefined),
+      glossary: [
+        {id: 'isn', term: words, text: everywhere({en: 'The number of the SYN.', zh: 'SYN 的序号。'})},
+      ],
+      lessonTitle: (id) => (id === 'teardown' ? everywhere({en: 'The close', zh: '挥手'}) : undefined),
     },
   };
 };

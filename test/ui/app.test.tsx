@@ -1,5 +1,7 @@
 // The app through Ink, on a terminal that these tests own: what is typed and what is seen.
+
 import {expect, test, vi} from 'vitest';
+import {sameIn} from '../../source/lesson/text.ts';
 import {appOptions, handshakeRun, keys, renderApp} from '../helpers/render.ts';
 
 const player = {initial: {screen: 'player', run: handshakeRun()}} as const;
@@ -152,9 +154,7 @@ test.each([
 
 test('a screen that cannot be drawn says so in two lines, q leads on, and the terminal comes back', async () => {
   const broken = {
-    get en(): string {
-      return title;
-    },
+    ...sameIn(title),
     get zh(): string {
       throw new Error('no such text');
     },

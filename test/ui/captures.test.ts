@@ -1,5 +1,7 @@
 // Opening a capture from the menu, as the machine sees it: what is read for long, stopped, abandoned, refused.
+
 import {expect, test, vi} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {CaptureResult, CapturesDesk, ReadingWatch} from '../../source/ui/capture-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {pasteName} from '../../source/ui/key-name.ts';
@@ -11,7 +13,7 @@ const files = ['b.pcap', 'a.pcap'].map((name) => ({path: `/tmp/${name}`, name, b
 const last = {path: '/tmp/a.pcap', name: 'a.pcap', isGone: false};
 const offer: Offer = {files, more: 0, folders: ['/tmp'], last};
 
-const told = {en: 'no', zh: '不'};
+const told = everywhere({en: 'no', zh: '不'});
 
 /** A desk whose reading goes on until the test says what comes of it. */
 const opened = async () => {
@@ -66,7 +68,7 @@ test('the marked one is opened; a capture of one connection is played, and left 
   // A second one waits for the first.
   press('enter', 'j', 'enter');
   expect(app.get().captures?.marked).toBe(0);
-  const notice = {en: 'cut', zh: '断了'};
+  const notice = everywhere({en: 'cut', zh: '断了'});
   results[0]?.({desk: {...desk, overview: () => ({rows: []}) as never}, run: handshakeRun(), notice});
   await vi.waitFor(() => expect(app.get().screen).toBe('player'));
   expect(app.get()).toMatchObject({notice, opening: undefined, underPicker: 'menu'});

@@ -1,6 +1,8 @@
 // A bug in one part costs that part: planted exceptions in a panel, a key, an effect, an exporter, a question and the clock,
 // through what the app is handed; and all else goes on.
+
 import {expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import {makeController} from '../../source/ui/controller.ts';
@@ -131,7 +133,7 @@ test('a question that cannot be made is left out; what was answered stays', asyn
   const recorded: unknown[] = [];
   let made = 0;
   const round: Round = {
-    info: {mode: 'practice', title: {en: 'a', zh: 'a'}, command: undefined, seed: 7, count: 3},
+    info: {mode: 'practice', title: everywhere({en: 'a', zh: 'a'}), command: undefined, seed: 7, count: 3},
     reference: {rule: () => undefined, misconception: () => undefined},
     next: () => {
       made += 1;

@@ -1,8 +1,10 @@
 // Altering packets in the player: each fork is the run that the simulator makes of the same faults, and every way back is open.
+
 import {fileURLToPath} from 'node:url';
 import {expect, test, vi} from 'vitest';
 import {traceLines} from '../../source/account/trace-json.ts';
 import {openCapture} from '../../source/io/capture.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import {forkCode} from '../../source/sim/fork.ts';
 import {decodeReplay} from '../../source/sim/replay.ts';
@@ -237,7 +239,7 @@ test('comparing: n and N go through the differences, w to the first, y copies th
 
 test('a lesson that compares two runs: d shows them, and its end offers them last', () => {
   const traces = [simulated(), simulated('drop@packet=3')] as const;
-  const name = (text: string) => ({en: text, zh: text});
+  const name = (text: string) => everywhere({en: text, zh: text});
   const opened = forkableRun({
     at: {us: 150_000},
     whatIfs: [name('one'), name('side by side')],

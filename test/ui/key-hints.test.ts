@@ -1,6 +1,7 @@
 // The key line and the help: only keys that work right now, at most nine, `?` among them, in both languages.
 
 import {expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import type {AppState} from '../../source/ui/app-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
@@ -116,7 +117,7 @@ test('back and help are the last to leave a short line', () => {
 
 test('what the space bar leads to', () => {
   const run = handshakeRun();
-  const whatIf = {en: 'The SYN is lost', zh: 'SYN 丢失'};
+  const whatIf = everywhere({en: 'The SYN is lost', zh: 'SYN 丢失'});
   const offering = (keys: readonly string[]) => stateAfter(keys, {}, {...run, whatIfs: [whatIf, whatIf]});
   const atItsEnd = run.beats.map((beat) => (beat.index === 0 ? beat : {...beat, event: run.trace.length}));
   const concept = atItsEnd.map((beat) =>
@@ -181,8 +182,8 @@ test('a card and a lesson that a narration leads to keep their keys where others
   const beats = base.beats.map((beat) =>
     beat.kind === 'narration' ? {...beat, card: 'states', link: 'teardown'} : beat,
   );
-  const card = {id: 'states', title: {en: 'States', zh: '状态'}, head: [], rows: [], lines: []};
-  const title = {en: 'The close', zh: '挥手'};
+  const card = {id: 'states', title: everywhere({en: 'States', zh: '状态'}), head: [], rows: [], lines: []};
+  const title = everywhere({en: 'The close', zh: '挥手'});
   const reference = {card: () => card, glossary: [], lessonTitle: () => title};
   for (const [language, words] of [
     ['en', 'm card  L lesson'],

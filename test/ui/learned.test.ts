@@ -1,5 +1,6 @@
 // What the app tells of the learner: each question once, with what was chosen; the end of a lesson only to those who took part.
 import {expect, test, vi} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Text} from '../../source/lesson/text.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import {makeController} from '../../source/ui/controller.ts';
@@ -63,7 +64,7 @@ test('whoever jumps to the end has finished nothing', () => {
 });
 
 test('what could not be saved stands on the screen until it is', () => {
-  let unsaved: Text | undefined = {en: 'not saved: 1 answer', zh: '没有存下：1 条作答记录'};
+  let unsaved: Text | undefined = everywhere({en: 'not saved: 1 answer', zh: '没有存下：1 条作答记录'});
   const {press, toQuestion, toEnd, told} = setUp({unsaved: () => unsaved});
   toQuestion();
   expect(press('b').message).toEqual(unsaved);
@@ -75,7 +76,7 @@ test('what could not be saved stands on the screen until it is', () => {
 });
 
 test('another message comes before it, until the next key', () => {
-  const unsaved = {en: 'not saved: 1 answer', zh: '没有存下：1 条作答记录'};
+  const unsaved = everywhere({en: 'not saved: 1 answer', zh: '没有存下：1 条作答记录'});
   const {press, toQuestion, controller} = setUp({unsaved: () => unsaved});
   toQuestion();
   press('b');
@@ -85,7 +86,7 @@ test('another message comes before it, until the next key', () => {
 });
 
 test('a setting that could not be kept is told', () => {
-  const message = {en: 'not saved', zh: '没有存下'};
+  const message = everywhere({en: 'not saved', zh: '没有存下'});
   const {press} = setUp({initial: {screen: 'menu'}, onPreferences: () => message});
   expect(press('t').message).toEqual(message);
 });

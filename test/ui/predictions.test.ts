@@ -2,6 +2,7 @@
 
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import {asCaptured, captureKinds} from '../../source/quiz/captured.ts';
 import {questionsInPlace} from '../../source/quiz/in-place.ts';
@@ -33,7 +34,7 @@ const run: OpenedRun = {
   predictions: (shown) => questionsInPlace(asCaptured(shown), captureKinds),
   rule: () => undefined,
   misconception: () => undefined,
-  openWhatIf: () => ({message: {en: '', zh: ''}}),
+  openWhatIf: () => ({message: everywhere({en: '', zh: ''})}),
 };
 
 const preferences: Preferences = {

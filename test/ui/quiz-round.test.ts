@@ -1,5 +1,7 @@
 // The quiz in the app, without a terminal: what is kept, what opens and leads back, what is asked next and what is prepared.
+
 import {expect, test, vi} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {ReviewCard} from '../../source/quiz/schedule.ts';
 import type {Standing} from '../../source/quiz/standing.ts';
 import type {AppOptions, QuizDesk} from '../../source/ui/app-options.ts';
@@ -24,7 +26,7 @@ const standing: Standing = {
   later: [],
 };
 
-const two = (en: string) => ({en, zh: en});
+const two = (en: string) => everywhere({en, zh: en});
 
 const pageData = {
   standing,

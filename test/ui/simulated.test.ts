@@ -3,6 +3,7 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {pressKey} from '../../source/ui/app-keys.ts';
 import type {AppState} from '../../source/ui/app-state.ts';
 import {initialState} from '../../source/ui/controller.ts';
@@ -32,7 +33,7 @@ const plain: OpenedRun = {
   whatIfs: [],
   rule: () => undefined,
   misconception: () => undefined,
-  openWhatIf: () => ({message: {en: '', zh: ''}}),
+  openWhatIf: () => ({message: everywhere({en: '', zh: ''})}),
 };
 const result = {...compareReplay(capture, trace, replayed), run: {...plain, trace}};
 const run: OpenedRun = {...plain, simulate: async () => result};
@@ -116,7 +117,7 @@ test('R asks for it, enter plays it, q leads back to the capture', () => {
 
 test('what cannot be simulated is said, and the capture stays', () => {
   const asked = press(begun(run), 'R').state;
-  const message = {en: 'no', zh: '不行'};
+  const message = everywhere({en: 'no', zh: '不行'});
   const told = simulated(asked, {message});
   expect(told).toMatchObject({message, opening: undefined});
   expect(keyContext(told)).toBe('player');

@@ -1,5 +1,6 @@
 // The beats of screens.md's pictures, tied by hand to the events of the handshake that simulate() makes.
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Text} from '../../source/lesson/text.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
 
@@ -52,45 +53,55 @@ export const prediction = (
   ...change,
 });
 
-const same = (value: string): Text => ({en: value, zh: value});
+const same = (value: string): Text => everywhere({en: value, zh: value});
 
 export const ackQuestion = (trace: Trace, index: number): Question =>
   prediction(index, sends(trace, 2), {
-    ask: {en: 'Which acknowledgement number will the server send?', zh: '服务器会在 ack= 里填多少？'},
-    hint: {en: 'The client’s SYN had seq=1000 and no data.', zh: '客户端的 SYN 报文段 seq=1000，不带数据。'},
+    ask: everywhere({
+      en: 'Which acknowledgement number will the server send?',
+      zh: '服务器会在 ack= 里填多少？',
+    }),
+    hint: everywhere({
+      en: 'The client’s SYN had seq=1000 and no data.',
+      zh: '客户端的 SYN 报文段 seq=1000，不带数据。',
+    }),
     choices: [
       {id: 'a', text: same('1000'), value: 1000, correct: false, misconception: 'ack-is-last-byte-received'},
       {id: 'b', text: same('1001'), value: 1001, correct: true},
       {id: 'c', text: same('1'), value: 1, correct: false, misconception: 'isn-zero-or-one'},
       {id: 'd', text: same('9001'), value: 9001, correct: false},
     ],
-    explain: {en: 'The SYN took up 1000.', zh: 'SYN 占用了 1000。'},
+    explain: everywhere({en: 'The SYN took up 1000.', zh: 'SYN 占用了 1000。'}),
     hides: {packet: 2, fields: ['tcp.ack_raw', 'tcp.ack', 'server.rcv.nxt']},
   });
 
-export const twoJobs: Text = {
+export const twoJobs: Text = everywhere({
   en: 'One segment, two jobs: ack=1001 acknowledges the client’s SYN, and seq=9000 announces the server’s own initial sequence number. A SYN uses up one number, so the ack is 1000 + 1, not 1000.',
   zh: '一个报文段做两件事：ack=1001 确认客户端的 SYN，seq=9000 报出服务器自己的初始序号。SYN 占用一个序号，所以 ack 是 1000 + 1，而不是 1000。',
-};
+});
 
-const flagNote: Text = {
+const flagNote: Text = everywhere({
   en: 'ACK is a flag, ack= is a number: the flag says the number is valid.',
   zh: 'ACK 是标志位，ack= 是确认号：前者说明后者是否有效。',
-};
+});
 
-export const established: Text = {
+export const established: Text = everywhere({
   en: 'The client checks that ack=1001 is what its own SYN calls for, notes the server’s number, and is ESTABLISHED. The server is not: it learns of this 50 ms later.',
   zh: '客户端核对 ack=1001 正是自己的 SYN 所要的，记下服务器的序号，进入 ESTABLISHED。服务器还没有：它要再过 50 ms 才知道。',
-};
+});
 
 /** Four narrations; with `question`, what stands between the first and the second. */
 export const handshakeBeats = (trace: Trace, question = true): BoundBeat[] => [
-  narration(0, sends(trace, 1), {en: 'The client picks its number.', zh: '客户端选定序号。'}),
+  narration(0, sends(trace, 1), everywhere({en: 'The client picks its number.', zh: '客户端选定序号。'})),
   ...(question ? [ackQuestion(trace, 1)] : []),
   narration(2, sends(trace, 2), twoJobs, {note: flagNote}),
   narration(3, enters(trace, 'client', 'ESTABLISHED'), established, {show: ['snd.wnd']}),
-  narration(4, enters(trace, 'server', 'ESTABLISHED'), {
-    en: 'The server is ESTABLISHED.',
-    zh: '服务器进入 ESTABLISHED。',
-  }),
+  narration(
+    4,
+    enters(trace, 'server', 'ESTABLISHED'),
+    everywhere({
+      en: 'The server is ESTABLISHED.',
+      zh: '服务器进入 ESTABLISHED。',
+    }),
+  ),
 ];

@@ -1,5 +1,6 @@
 // The end of a run: what else could have happened is offered, once nothing is left to read or to answer.
 import {expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Text} from '../../source/lesson/text.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
@@ -8,8 +9,8 @@ import {act, canvasOf, open, started, textOf} from './player.ts';
 
 const trace = run(handshakeScenario());
 const whatIfs: readonly Text[] = [
-  {en: 'The SYN is lost', zh: 'SYN 丢失'},
-  {en: 'Nobody listens', zh: '没有人监听'},
+  everywhere({en: 'The SYN is lost', zh: 'SYN 丢失'}),
+  everywhere({en: 'Nobody listens', zh: '没有人监听'}),
 ];
 const told = open({trace, beats: handshakeBeats(trace, false), whatIfs});
 const alone = open({trace, beats: handshakeBeats(trace, false)});
@@ -92,7 +93,7 @@ test('numbers end in one column, titles begin in one', () => {
   const many = open({
     trace,
     beats: handshakeBeats(trace, false),
-    whatIfs: Array.from({length: 11}, (_, n) => ({en: `Case ${n + 1}`, zh: `情形 ${n + 1}`})),
+    whatIfs: Array.from({length: 11}, (_, n) => everywhere({en: `Case ${n + 1}`, zh: `情形 ${n + 1}`})),
   });
   const lines = textOf(canvasOf(many, act(many, atEnd, {kind: 'togglePlay'}), {columns: 80, rows: 24}));
   const titles = lines.filter((line) => line.includes('Case'));

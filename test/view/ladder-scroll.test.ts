@@ -1,6 +1,8 @@
 // The ladder stands where the reader looks while the run is paused (screens.md §4). Oracle: every packet departs once, is
 // counted above or is counted below.
+
 import {describe, expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {at, momentAt} from '../../source/view/time/pace.ts';
 import type {PlaybackState} from '../../source/view/time/playback-state.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
@@ -89,7 +91,10 @@ test('where a row makes way for a long reply its state keeps its ◆ (screens.md
   const size = {columns: 80, rows: 24, bottom: 12};
   const {trace} = short;
   const ladders = Array.from({length: 60}, (_, length) => {
-    const explain = {en: 'The SYN took up 1000. '.repeat(length), zh: 'SYN 占用了 1000。'.repeat(length)};
+    const explain = everywhere({
+      en: 'The SYN took up 1000. '.repeat(length),
+      zh: 'SYN 占用了 1000。'.repeat(length),
+    });
     const beats = handshakeBeats(trace).map((beat) =>
       beat.kind === 'prediction' ? {...beat, explain} : beat,
     );

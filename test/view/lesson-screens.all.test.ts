@@ -5,6 +5,7 @@ import {expect, test} from 'vitest';
 import {readLesson} from '../../scripts/lesson-files.ts';
 import {simulate} from '../../scripts/simulate.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import type {PlaybackState} from '../../source/view/time/playback-state.ts';
 import {placeOf} from '../../source/view/time/waypoints.ts';
@@ -13,13 +14,13 @@ import {act, canvasOf, type Opened, open, started, textOf} from './player.ts';
 
 const belief = {
   id: 'any',
-  name: {en: 'a name', zh: '名称'},
-  belief: {en: 'ack is the last byte received', zh: 'ack 是最后收到的字节'},
-  correct: {en: 'It is the next byte expected.', zh: '它是期望收到的下一个字节。'},
-  answerMeans: {
+  name: everywhere({en: 'a name', zh: '名称'}),
+  belief: everywhere({en: 'ack is the last byte received', zh: 'ack 是最后收到的字节'}),
+  correct: everywhere({en: 'It is the next byte expected.', zh: '它是期望收到的下一个字节。'}),
+  answerMeans: everywhere({
     en: 'You answered as if ack named the last number received. It names the next number expected: “everything before {right} is here”.',
     zh: '选 {given}，是把 ack 当成了「最后收到的序号」。ack 填的是期望收到的下一个序号：{right} 之前的都收到了。',
-  },
+  }),
   rfc: '9293 §3.1',
   lesson: 'data-transfer',
 };

@@ -1,5 +1,7 @@
 // A refusal can be read wherever it was provoked (screens.md §5 t), in no cell that something else needs.
+
 import {expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {scene} from '../../source/view/scene.ts';
 import {compose} from '../../source/view/screen.ts';
@@ -9,9 +11,9 @@ import {run} from '../helpers/traces.ts';
 import {handshakeBeats} from './beats.ts';
 import {act, open, playingAt, started, textOf} from './player.ts';
 
-const message = {en: 'packet 3 has arrived', zh: '第 3 个分组已经到达'};
+const message = everywhere({en: 'packet 3 has arrived', zh: '第 3 个分组已经到达'});
 const trace = run(handshakeScenario());
-const whatIfs = [{en: 'the SYN is lost', zh: 'SYN 丢失'}];
+const whatIfs = [everywhere({en: 'the SYN is lost', zh: 'SYN 丢失'})];
 const opened = open({trace, beats: handshakeBeats(trace), whatIfs});
 
 const asked = act(opened, started(), {kind: 'toEnd'});

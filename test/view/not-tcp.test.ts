@@ -1,5 +1,7 @@
 // A run that is not TCP says so on every frame: at every size, in every panel, above questions and in Why?, in both languages.
+
 import {describe, expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {compose} from '../../source/view/screen.ts';
@@ -10,8 +12,11 @@ const about = {source: 'why-three', run: 'two-way'};
 const odd = open({
   trace: simulate(handshakeScenario({notTcp: ['acceptWithoutThirdStep']}), about),
   source: 'why-three',
-  title: {en: 'Why not two? The ghost SYN', zh: '为什么是三次：迟到的 SYN'},
-  runTitle: {en: 'a server that does not wait for the third segment', zh: '不等第三个报文段的服务器'},
+  title: everywhere({en: 'Why not two? The ghost SYN', zh: '为什么是三次：迟到的 SYN'}),
+  runTitle: everywhere({
+    en: 'a server that does not wait for the third segment',
+    zh: '不等第三个报文段的服务器',
+  }),
 });
 const real = open({trace: simulate(handshakeScenario(), about), source: 'why-three'});
 

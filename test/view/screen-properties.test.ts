@@ -1,5 +1,6 @@
 // What holds for every screen: its size, no cell wanted twice, straight lifelines, the same rows in both languages.
 import {expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Language} from '../../source/lesson/text.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/view/glyphs.ts';
@@ -27,7 +28,7 @@ const opened = (trace: Trace): Opened =>
   open({
     trace,
     beats: handshakeBeats(trace),
-    title: {en: 'A title that is longer than most of them are', zh: '一个比大多数标题都长的标题'},
+    title: everywhere({en: 'A title that is longer than most of them are', zh: '一个比大多数标题都长的标题'}),
     rule: () => undefined,
   });
 

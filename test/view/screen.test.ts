@@ -1,5 +1,6 @@
 // Whole screens against the grids of screens.md, from simulated runs.
 import {expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Language, Text} from '../../source/lesson/text.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/view/glyphs.ts';
@@ -10,7 +11,7 @@ import {enters, handshakeBeats, narration, sends} from './beats.ts';
 import {act, canvasOf, grid, hints, open, playingAt, started, textOf} from './player.ts';
 
 const about = {source: 'handshake', run: 'base'};
-const title: Text = {en: 'The three-way handshake', zh: '三次握手'};
+const title: Text = everywhere({en: 'The three-way handshake', zh: '三次握手'});
 const trace = simulate(handshakeScenario(), about);
 const handshake = open({trace, beats: handshakeBeats(trace), title});
 
@@ -69,11 +70,11 @@ test('(c) the same at 120×40', () => {
 const rule = {
   id: '9293:3.10.7.3/syn-sent/syn-ack',
   rfc: '9293 §3.10.7.3',
-  step: {en: 'SYN-SENT: fourth check, the SYN bit', zh: 'SYN-SENT：第四步，SYN 位'},
-  text: {
+  step: everywhere({en: 'SYN-SENT: fourth check, the SYN bit', zh: 'SYN-SENT：第四步，SYN 位'}),
+  text: everywhere({
     en: 'In SYN-SENT, a SYN,ACK whose ack is acceptable completes the open. The ACK of it leaves in the same instant.',
     zh: '在 SYN-SENT，ack 可接受的 SYN,ACK 完成打开。对它的 ACK 在同一时刻发出。',
-  },
+  }),
   formula: ['snd.una < seg.ack ≤ snd.nxt', "rcv.nxt' = seg.seq + SYN"],
 };
 
@@ -103,14 +104,14 @@ test('(d) why, with arithmetic', () => {
 test('(e) a lost SYN, the timer, the retransmission', () => {
   const faults = [{kind: 'drop', at: {packet: 1}}] as const;
   const lossy = simulate(handshakeScenario({profile: 'rfc', faults}), {...about, source: 'handshake-loss'});
-  const say = {
+  const say = everywhere({
     en: 'The retransmission timer ran out after 1 s. The client sends the same SYN again, with the same seq=1000: it is the same connection, not a new one. The next wait is twice as long: 2 s.',
     zh: '重传定时器 1 s 后超时。',
-  };
-  const note = {
+  });
+  const note = everywhere({
     en: '◷ RTO 1 s (RFC 6298 §2.1)  →  2 s  →  4 s  … (linux waits 1 s four times first)',
     zh: '◷ RTO 1 s',
-  };
+  });
   const beats = [
     narration(0, sends(lossy, 1), say),
     narration(1, sends(lossy, 2), say, {note}),
@@ -122,8 +123,8 @@ test('(e) a lost SYN, the timer, the retransmission', () => {
     trace: lossy,
     beats,
     source: 'handshake-loss',
-    title: {en: 'When a handshake segment is lost', zh: '握手丢包'},
-    runTitle: {en: 'case A', zh: '情形 A'},
+    title: everywhere({en: 'When a handshake segment is lost', zh: '握手丢包'}),
+    runTitle: everywhere({en: 'case A', zh: '情形 A'}),
   });
   const canvas = canvasOf(opened, playingAt(opened, 1_040_000), {...small, keyHints: playing('en')});
   expect(textOf(canvas)).toEqual(grid('e'));
@@ -144,23 +145,23 @@ test.each(['en', 'zh'] as const)('(h) a prediction gate, %s', (language) => {
 
 const togetherBelief = {
   id: 'established-together',
-  name: {en: 'a name', zh: '名称'},
-  belief: {en: 'both ends agree at once. The server waits for packet 3.', zh: '两端同时建立。'},
-  correct: {en: 'The server is later.', zh: '服务器更晚。'},
-  answerMeans: {en: '', zh: ''},
+  name: everywhere({en: 'a name', zh: '名称'}),
+  belief: everywhere({en: 'both ends agree at once. The server waits for packet 3.', zh: '两端同时建立。'}),
+  correct: everywhere({en: 'The server is later.', zh: '服务器更晚。'}),
+  answerMeans: everywhere({en: '', zh: ''}),
   rfc: '9293 Fig. 6',
   lesson: 'handshake',
 };
 
 const misconception = {
   id: 'ack-is-last-byte-received',
-  name: {en: 'a name', zh: '名称'},
-  belief: {en: 'ack is the last byte received', zh: 'ack 是最后收到的字节'},
-  correct: {en: 'ack is the next byte expected', zh: 'ack 是期望的下一个字节'},
-  answerMeans: {
+  name: everywhere({en: 'a name', zh: '名称'}),
+  belief: everywhere({en: 'ack is the last byte received', zh: 'ack 是最后收到的字节'}),
+  correct: everywhere({en: 'ack is the next byte expected', zh: 'ack 是期望的下一个字节'}),
+  answerMeans: everywhere({
     en: 'You answered as if ack named the last number received. It names the next number expected: “everything before {right} is here”. The SYN took up {given}.',
     zh: '选 {given}，是把 ack 当成了「最后收到的序号」。ack 填的是期望收到的下一个序号：{right} 之前的都收到了。SYN 占用了 {given}。',
-  },
+  }),
   rfc: '9293 §3.1',
   lesson: 'data-transfer',
 };
@@ -183,10 +184,10 @@ test.each(['en', 'zh'] as const)('(h) the reply to a wrong answer, %s', (languag
 });
 
 test('(p) at 60×15', () => {
-  const say = {
+  const say = everywhere({
     en: 'ack=1001 acknowledges the client’s SYN; seq=9000 is the server’s own number.',
     zh: 'ack=1001 确认客户端的 SYN；seq=9000 是服务器自己的序号。',
-  };
+  });
   const beats = handshakeBeats(trace, false).map((beat) =>
     beat.index === 2 && beat.kind === 'narration' ? {...beat, say} : beat,
   );
@@ -287,7 +288,10 @@ test('from 120 columns on a note and a myth stand below each other', () => {
 });
 
 test('a long title of a run gives way to the lesson and the other conditions', () => {
-  const runTitle = {en: 'Nobody closes the server’s end, and the client’s program is gone', zh: '没有人关'};
+  const runTitle = everywhere({
+    en: 'Nobody closes the server’s end, and the client’s program is gone',
+    zh: '没有人关',
+  });
   const opened = open({trace, beats: [], title, runTitle});
   const [line] = textOf(canvasOf(opened, playingAt(opened, 78_000), small));
   expect(line).toMatch(/^ handshake .*Nobody closes .*… · linux · 1×$/);

@@ -1,5 +1,7 @@
 // One selection that all panels follow: ladder, timeline, diagram, bytes, and the connection that the endpoints show.
+
 import {expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Cause} from '../../source/sim/scenario.ts';
 import {endpointsOf} from '../../source/view/endpoints/scene-endpoints.ts';
 import {bytesPanel} from '../../source/view/panels/bytes.ts';
@@ -102,7 +104,7 @@ test.each(['narration', 'timeline'])('the focus on %s can be seen', (focus) => {
       index: 0,
       kind: 'narration' as const,
       event: 1,
-      say: {en: 'The client opens.', zh: '客户端打开连接。'},
+      say: everywhere({en: 'The client opens.', zh: '客户端打开连接。'}),
       note: undefined,
       myth: undefined,
       card: undefined,

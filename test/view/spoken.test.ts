@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import {parse} from 'yaml';
 import {bindBeats} from '../../source/lesson/bind.ts';
 import type {Card, Misconception, Rule} from '../../source/lesson/data.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
 import type {Language} from '../../source/lesson/text.ts';
 import {panelLines} from '../../source/tell/spoken/focused.ts';
@@ -37,11 +38,11 @@ const inputOf = (opened: Opened, playback: PlaybackState): SceneInput => ({
 const handshake = (): Opened => {
   const trace = run(handshakeScenario());
   const firstSentence = (text: string, end: string): string => `${text.split(end)[0]}${end}`;
-  const say = {en: firstSentence(twoJobs.en, '.'), zh: firstSentence(twoJobs.zh, '。')};
-  const other = {en: 'Told.', zh: '说。'};
+  const say = everywhere({en: firstSentence(twoJobs.en, '.'), zh: firstSentence(twoJobs.zh, '。')});
+  const other = everywhere({en: 'Told.', zh: '说。'});
   return open({
     trace,
-    title: {en: 'The three-way handshake', zh: '三次握手'},
+    title: everywhere({en: 'The three-way handshake', zh: '三次握手'}),
     beats: [
       narration(0, sends(trace, 1), other),
       narration(1, sends(trace, 2), say),

@@ -1,8 +1,10 @@
 // Sequence-space bars and queues against a fold of their own over the lines of `show --json`: RFC 9293 §3.3.1 for the numbers,
 // listen(2) for the queues.
+
 import {expect, test} from 'vitest';
 import {traceLines} from '../../source/account/trace-json.ts';
 import {bindBeats} from '../../source/lesson/bind.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
 import {Canvas} from '../../source/view/canvas.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {queuesPanel} from '../../source/view/panels/queues.ts';
@@ -125,7 +127,7 @@ test('at 120×40 the closed window’s words take nothing away from the receiver
   let closed = 0;
   const [heads, words] = [
     {en: ['client sends', 'server receives'], zh: ['客户端发送', '服务器接收']},
-    {en: 'Window 0', zh: '窗口为 0'},
+    everywhere({en: 'Window 0', zh: '窗口为 0'}),
   ];
   for (const language of ['en', 'zh'] as const)
     for (const viewMs of sliding.pacing.viewMs) {

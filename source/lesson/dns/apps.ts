@@ -6,7 +6,7 @@ import type {RootHint} from '../../stack/dns/resolver-settings.ts';
 import type {ZoneData} from '../../stack/dns/zone-check.ts';
 import {dnsAppsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem} from '../problem.ts';
+
 import type {Path} from '../problems.ts';
 import {microseconds} from '../quantity.ts';
 import {boolean, duration, positive} from '../scalars.ts';
@@ -86,9 +86,9 @@ const readRoots = (
 const readZones = (zones: readonly ZoneFile[], path: Path, place: Place): readonly ZoneData[] =>
   zones.flatMap((zone, index) => readZoneEntry(zone, [...path, index], place) ?? []);
 
-const noUpstream = problem(dnsAppsSentences.noUpstream.message, dnsAppsSentences.noUpstream.remedy);
+const noUpstream = dnsAppsSentences.noUpstream;
 
-const twoWays = problem(dnsAppsSentences.twoWays.message, dnsAppsSentences.twoWays.remedy);
+const twoWays = dnsAppsSentences.twoWays;
 
 const readRecursive = (data: RecursiveFile, path: Path, place: Place): AppSpec | undefined => {
   const {roots = [], forwarders = [], zones = [], minimise, prime} = data;
@@ -112,7 +112,7 @@ const shape = {
   zones: z.optional(z.array(zoneSchema)),
 };
 
-const oneRole = problem(dnsAppsSentences.oneRole.message, dnsAppsSentences.oneRole.remedy);
+const oneRole = dnsAppsSentences.oneRole;
 
 export const dnsApp: Construct<(host: string) => Piece> = construct(shape, (data, place) => {
   const {problems} = place;

@@ -5,10 +5,10 @@ import {RecordType, typeNumber} from '../../wire/dns/registry.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
 import {dnsScalarsSentences} from '../../words/catalogue/lesson.ts';
-import {problem, unknownWord} from '../problem.ts';
+import {problemWith, unknownWord} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {shaped, whole} from '../scalars.ts';
-import {worded} from '../text.ts';
+
 import type {Place} from '../vocabulary.ts';
 import {zoneProblem} from './zone-problem.ts';
 
@@ -41,10 +41,7 @@ export const readType = (given: string, path: Path, {problems}: Place): number |
 
 export const readAddress = (given: string, path: Path, {problems}: Place): IpAddress | undefined => {
   if (parseIpAddress(given).ok) return given;
-  problems.add(
-    path,
-    problem(worded(dnsScalarsSentences.readAddress.message, {given}), dnsScalarsSentences.readAddress.remedy),
-  );
+  problems.add(path, problemWith(dnsScalarsSentences.readAddress, {given}));
   return undefined;
 };
 

@@ -6,10 +6,10 @@ import type {ZonePlace, ZoneProblem} from '../../stack/dns/zone-problem.ts';
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';
 import {dnsZonesSentences} from '../../words/catalogue/lesson-zones.ts';
-import {problem, unknownWord} from '../problem.ts';
+import {problemWith, unknownWord} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {shaped, string} from '../scalars.ts';
-import {worded} from '../text.ts';
+
 import type {Place} from '../vocabulary.ts';
 import {domainName, readName} from './scalars.ts';
 import {zoneProblem} from './zone-problem.ts';
@@ -22,15 +22,12 @@ export const zoneSchema = z.strictObject({
 
 export type ZoneFile = z.infer<typeof zoneSchema>;
 
-const placeText = problem(dnsZonesSentences.place.message, dnsZonesSentences.place.remedy);
+const placeText = dnsZonesSentences.place;
 
 const noFile = (name: string, folder: string, known: readonly string[]) =>
   known.length > 0
     ? unknownWord(dnsZonesSentences.noFile.itself, name, known)
-    : problem(
-        worded(dnsZonesSentences.noFile.message, {name}),
-        worded(dnsZonesSentences.noFile.remedy, {folder}),
-      );
+    : problemWith(dnsZonesSentences.noFile, {name, folder});
 
 const offsetOf = (source: string, {line, column}: ZonePlace): number =>
   source

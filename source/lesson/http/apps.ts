@@ -4,7 +4,7 @@ import type {AppSpec} from '../../sim/apps.ts';
 import {browserApp, type HttpServerSettings, serverApp} from '../../sim/http-apps.ts';
 import {httpAppsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem} from '../problem.ts';
+
 import type {Path} from '../problems.ts';
 import {microseconds} from '../quantity.ts';
 import {boolean, count, duration, durationOrOff, port, positive, shaped, whole} from '../scalars.ts';
@@ -96,7 +96,7 @@ const sessionsOf = ({cookie = 'JSESSIONID', idle = '30m'}: z.infer<typeof sessio
   idleUs: microseconds(idle),
 });
 
-const bothRoles = problem(httpAppsSentences.anHTTPProgram.message, httpAppsSentences.anHTTPProgram.remedy);
+const bothRoles = httpAppsSentences.anHTTPProgram;
 
 export const httpApp: Construct<(host: string) => Piece> = construct(
   shape,

@@ -4,9 +4,9 @@ import type {Action, AppAction} from '../../sim/action.ts';
 import {sameFieldName} from '../../wire/http/fields.ts';
 import {httpCallsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem} from '../problem.ts';
+import {problemWith} from '../problem.ts';
 import {boolean, host, name, string} from '../scalars.ts';
-import {worded} from '../text.ts';
+
 import {type Construct, construct, type Place, type Taker, takenBy} from '../vocabulary.ts';
 import {versionOf} from './apps.ts';
 import {
@@ -26,11 +26,7 @@ const browser: Taker = {
   takes: ({app, spec}) => app === 'http' && spec.role === 'client',
   besides: {
     app: 'http',
-    problem: (who) =>
-      problem(
-        worded(httpCallsSentences.browser.besides.problem.message, {who}),
-        httpCallsSentences.browser.besides.problem.remedy,
-      ),
+    problem: (who) => problemWith(httpCallsSentences.browser.besides.problem, {who}),
   },
 };
 
@@ -47,8 +43,7 @@ const requestKeys = {
 
 type RequestFile = z.infer<z.ZodMiniObject<typeof requestKeys>>;
 
-const onlyHost = (field: string) =>
-  problem(worded(httpCallsSentences.onlyHost.message, {field}), httpCallsSentences.onlyHost.remedy);
+const onlyHost = (field: string) => problemWith(httpCallsSentences.onlyHost, {field});
 
 /** Fields to be sent, and those that are left out. */
 const readFields = (data: RequestFile['headers'], place: Place) => {

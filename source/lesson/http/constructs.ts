@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import {httpConstructsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem} from '../problem.ts';
+
 import {statusCode} from '../scalars.ts';
 import {type Construct, construct, type Protocol} from '../vocabulary.ts';
 import {httpApp} from './apps.ts';
@@ -13,10 +13,7 @@ import {method} from './scalars.ts';
 
 const message = z.strictObject({method: z.optional(method), status: z.optional(statusCode)});
 
-const twoMessages = problem(
-  httpConstructsSentences.aMethodIs.message,
-  httpConstructsSentences.aMethodIs.remedy,
-);
+const twoMessages = httpConstructsSentences.aMethodIs;
 
 const conditions: Construct<HttpConditions> = construct({http: z.optional(message)}, ({http}, place) => {
   if (http === undefined) return {};

@@ -7,11 +7,11 @@ import {writeSetCookie} from '../../wire/http/set-cookie.ts';
 import {encodeUtf8} from '../../wire/utf8.ts';
 import {httpRoutesSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {type Problem, problem} from '../problem.ts';
+import {type Problem, problemWith} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {bytesOf, microseconds} from '../quantity.ts';
 import {boolean, duration, shaped, statusCode, string} from '../scalars.ts';
-import {worded} from '../text.ts';
+
 import type {Place} from '../vocabulary.ts';
 import {
   body,
@@ -61,10 +61,7 @@ export const route = z.strictObject({
 
 export type RouteFile = z.infer<typeof route>;
 
-const whichRequest = problem(
-  httpRoutesSentences.whichRequest.message,
-  httpRoutesSentences.whichRequest.remedy,
-);
+const whichRequest = httpRoutesSentences.whichRequest;
 
 const requestOf = ({get, post, method: other, path}: RouteFile) => {
   const found = [
@@ -141,8 +138,7 @@ const readFields = (data: RouteFile, path: Path, place: Place): Effect => {
   return Object.assign({}, ...effects, {fields: effects.flatMap(({fields}) => fields)});
 };
 
-const noCookie = (name: string) =>
-  problem(worded(httpRoutesSentences.noCookie.message, {name}), httpRoutesSentences.noCookie.remedy);
+const noCookie = (name: string) => problemWith(httpRoutesSentences.noCookie, {name});
 
 /** They end with the browser, and are for the whole site. */
 const readCookies = (

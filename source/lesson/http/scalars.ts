@@ -5,11 +5,11 @@ import {isFieldContent, withoutOws} from '../../wire/http/grammar.ts';
 import {type HttpUrl, readHttpUrl} from '../../wire/http/uri.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
 import {httpScalarsSentences} from '../../words/catalogue/lesson.ts';
-import {problem} from '../problem.ts';
+import {problemWith} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {bytesOf} from '../quantity.ts';
 import {shaped, size, string, whole} from '../scalars.ts';
-import {worded} from '../text.ts';
+
 import type {Place, RunningApp} from '../vocabulary.ts';
 
 export const url = shaped(/^\S+$/, 'url');
@@ -62,13 +62,7 @@ export const readHeaders = (given: Headers, path: Path, {problems}: Place): read
     [values].flat().flatMap((each) => {
       const value = `${each}`;
       if (isFieldContent(value) && withoutOws(value).text === value) return [{name, value}];
-      problems.add(
-        [...path, name],
-        problem(
-          worded(httpScalarsSentences.readHeaders.message, {name}),
-          httpScalarsSentences.readHeaders.remedy,
-        ),
-      );
+      problems.add([...path, name], problemWith(httpScalarsSentences.readHeaders, {name}));
       return [];
     }),
   );
@@ -79,14 +73,9 @@ const sizeForm = /^\d{1,9}(B|kB|KiB|MB|MiB)$/;
 export const readBody = (given: string | number): string | {readonly bytes: number} =>
   typeof given === 'string' && !sizeForm.test(given) ? given : {bytes: bytesOf(given)};
 
-const noUrl = (given: string) =>
-  problem(worded(httpScalarsSentences.noUrl.message, {given}), httpScalarsSentences.noUrl.remedy);
+const noUrl = (given: string) => problemWith(httpScalarsSentences.noUrl, {given});
 
-const nobody = (name: string) =>
-  problem(
-    worded(httpScalarsSentences.nobody.message, {name}),
-    worded(httpScalarsSentences.nobody.remedy, {name}),
-  );
+const nobody = (name: string) => problemWith(httpScalarsSentences.nobody, {name});
 
 const isServer = ({spec}: RunningApp): boolean => spec.app !== 'dns' && spec.spec.role === 'server';
 

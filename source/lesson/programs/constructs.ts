@@ -2,16 +2,13 @@
 import * as z from 'zod/mini';
 import {programsConstructsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem} from '../problem.ts';
+
 import {microseconds} from '../quantity.ts';
 import {duration, name, positive} from '../scalars.ts';
 import {knowsConnection} from '../tcp/constructs.ts';
 import {construct, type Protocol} from '../vocabulary.ts';
 
-const tooImpatient = problem(
-  programsConstructsSentences.theLimitIs.message,
-  programsConstructsSentences.theLimitIs.remedy,
-);
+const tooImpatient = programsConstructsSentences.theLimitIs;
 
 export const programs: Protocol = {
   name: 'programs',

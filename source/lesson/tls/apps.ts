@@ -4,10 +4,10 @@ import {browserApp} from '../../sim/http-apps.ts';
 import {tlsAppsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
 import {readServer, serverKeys} from '../http/apps.ts';
-import {problem} from '../problem.ts';
+import {problemWith} from '../problem.ts';
 import {bytesOf} from '../quantity.ts';
 import {boolean, port, shaped, size, whole} from '../scalars.ts';
-import {worded} from '../text.ts';
+
 import {type Construct, construct, type Piece, type Place} from '../vocabulary.ts';
 import {readCredentials, rootsIn} from './certificates.ts';
 import {readGroups, readSuites, readVersions, version, word} from './scalars.ts';
@@ -81,10 +81,7 @@ const readClient = (data: File, place: Place): Piece => {
 const ofServers = ['port', 'certificate', 'earlyData', 'antiReplay', 'http'] as const;
 const ofClients = ['shares', 'roots'] as const;
 
-const bothRoles = problem(
-  tlsAppsSentences.tlsServesOr.message,
-  worded(tlsAppsSentences.tlsServesOr.remedy, {ofServers, ofClients}),
-);
+const bothRoles = problemWith(tlsAppsSentences.tlsServesOr, {ofServers, ofClients});
 
 export const tlsApp: Construct<(host: string) => Piece> = construct(shape, (data, place) => {
   const {path, problems} = place;

@@ -3,11 +3,11 @@ import * as z from 'zod/mini';
 import type {FirewallPattern, FirewallRule} from '../../sim/action.ts';
 import {worldActorsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem} from '../problem.ts';
+import {problemWith} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {microseconds} from '../quantity.ts';
 import {duration, host, name, port} from '../scalars.ts';
-import {worded} from '../text.ts';
+
 import {type Construct, construct, type Piece, type Place} from '../vocabulary.ts';
 
 const pattern = {
@@ -49,10 +49,7 @@ const rejection = (
   {problems}: Place,
 ): FirewallRule['verdict'] => {
   if (icmp !== undefined && tcp !== undefined) {
-    problems.add(
-      path,
-      problem(worldActorsSentences.rejection.message, worldActorsSentences.rejection.remedy),
-    );
+    problems.add(path, worldActorsSentences.rejection);
   }
   return tcp ?? icmp ?? 'port';
 };
@@ -61,13 +58,7 @@ const readRule = (data: RuleFile, path: Path, place: Place): readonly FirewallRu
   const found = verdicts.filter((verdict) => data[verdict]);
   const [word] = found;
   if (word === undefined || found.length > 1) {
-    place.problems.add(
-      path,
-      problem(
-        worldActorsSentences.readRule.message,
-        worded(worldActorsSentences.readRule.remedy, {verdicts}),
-      ),
-    );
+    place.problems.add(path, problemWith(worldActorsSentences.readRule, {verdicts}));
     return [];
   }
   const inner = [...path, word];

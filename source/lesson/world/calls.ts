@@ -4,11 +4,11 @@ import type {Action} from '../../sim/action.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
 import {worldCallsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
-import {problem, unknownWord} from '../problem.ts';
+import {problemWith, unknownWord} from '../problem.ts';
 import {boolean, host, name, port, positive, socket, string} from '../scalars.ts';
 import {linkSettings} from '../schema-topology.ts';
 import {conditions, portal} from '../tcp/constructs.ts';
-import {worded} from '../text.ts';
+
 import {type Construct, construct, hostless, type Place} from '../vocabulary.ts';
 import {linkChange} from './link-change.ts';
 
@@ -29,10 +29,7 @@ const readSource = (source: string, {path, problems}: Place): Source | undefined
   const [from, to] = [ipv4Number(first), ipv4Number(last ?? '')];
   if (from !== undefined && to !== undefined && to >= from && more.length === 0)
     return {first, count: to - from + 1};
-  problems.add(
-    [...path, 'source'],
-    problem(worded(worldCallsSentences.readSource.message, {source}), worldCallsSentences.readSource.remedy),
-  );
+  problems.add([...path, 'source'], problemWith(worldCallsSentences.readSource, {source}));
   return undefined;
 };
 
@@ -46,7 +43,7 @@ export const spoofSyn: Construct<Action> = construct(
   },
 );
 
-/** The packet meant, as a selector names it. What is in it is checked below: a word of a later protocol is no mistake. */
+/** The packet meant, as a selector names it. What is in it is checked below. */
 const earlier = z.looseObject({
   sends: host,
   ...conditions.shape,
@@ -57,7 +54,6 @@ const earlier = z.looseObject({
 export const replay: Construct<Action> = hostless(
   construct({of: earlier, to: z.optional(socket)}, ({of, to}, place) => {
     const {path, names, problems} = place;
-    const {later} = names.vocabulary;
     const before = problems.found.length;
     if (to !== undefined) problems.host([...path, 'to'], portal(to).host, names.hosts);
     const {sends, nth = 1, tls, ...rest} = of;
@@ -65,8 +61,7 @@ export const replay: Construct<Action> = hostless(
     const known = Object.keys(conditions.shape);
     for (const key of Object.keys(rest)) {
       const where = [...path, 'of', key];
-      if (later.conditions.includes(key)) problems.later(where, 'selector', `sends ${key}`, known);
-      else if (!known.includes(key))
+      if (!known.includes(key))
         problems.add(where, unknownWord(worldCallsSentences.replay, key, ['sends', ...known, 'nth']), {
           onKey: true,
         });
@@ -88,10 +83,7 @@ export const setLink: Construct<Action> = hostless(
         return undefined;
       const change = {...linkChange(settings), ...given({up})};
       if (Object.keys(change).length > 0) return {call: 'setLink', link, change};
-      problems.add(
-        path,
-        problem(worded(worldCallsSentences.setLink.message, {link}), worldCallsSentences.setLink.remedy),
-      );
+      problems.add(path, problemWith(worldCallsSentences.setLink, {link}));
       return undefined;
     },
   ),

@@ -4,9 +4,9 @@ import type {PathActor} from '../../sim/scenario.ts';
 import {worldTapSentences} from '../../words/catalogue/lesson.ts';
 import {readServer} from '../http/apps.ts';
 import {route} from '../http/routes.ts';
-import {problem} from '../problem.ts';
+import {problemWith} from '../problem.ts';
 import {host, shaped} from '../scalars.ts';
-import {worded} from '../text.ts';
+
 import {readSite, siteKeys} from '../tls/apps.ts';
 import {type Construct, construct, type Piece, type Place, type RunningApp} from '../vocabulary.ts';
 
@@ -29,33 +29,22 @@ const checkEnds = ({tap, between}: File, {path, names, problems}: Place): void =
   problems.host([...path, 'between', 1], to, names.hosts);
   const links = (names.links ?? []).filter((each) => each.between.includes(tap));
   if (from !== to && from !== tap && to !== tap && links.length > 1) return;
-  problems.add(
-    [...path, 'between'],
-    problem(worldTapSentences.checkEnds.message, worldTapSentences.checkEnds.remedy),
-  );
+  problems.add([...path, 'between'], worldTapSentences.checkEnds);
 };
 
 /** What it is told to do it has to be able to do. */
 const checkPowers = ({can, edit, http, tls}: File, {path, problems}: Place): void => {
   const lacks = (power: 'edit' | 'answer', key: string): void =>
-    problems.add(
-      [...path, key],
-      problem(
-        worded(worldTapSentences.checkPowers.lacks.message, {power}),
-        worded(worldTapSentences.checkPowers.lacks.remedy, {power, key}),
-      ),
-      {onKey: true},
-    );
+    problems.add([...path, key], problemWith(worldTapSentences.checkPowers.lacks, {power, key}), {
+      onKey: true,
+    });
   if (edit && !can.includes('edit')) lacks('edit', 'edit');
   if (http && !can.includes('answer')) lacks('answer', 'http');
   if (tls && !can.includes('answer')) lacks('answer', 'tls');
   if (!edit || edit.find.length === edit.put.length) return;
   problems.add(
     [...path, 'edit', 'put'],
-    problem(
-      worldTapSentences.checkPowers.message,
-      worded(worldTapSentences.checkPowers.remedy, {findCount: edit.find.length}),
-    ),
+    problemWith(worldTapSentences.checkPowers, {findCount: edit.find.length}),
   );
 };
 

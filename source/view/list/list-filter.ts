@@ -4,7 +4,6 @@ import {packetOf} from '../../account/packet.ts';
 import {sentSummary} from '../../account/summary.ts';
 import {letsThrough} from '../../lesson/filter-match.ts';
 import {parseFilter} from '../../lesson/filter-parser.ts';
-import {laterWords} from '../../lesson/later-words.ts';
 import {packetFields} from '../../lesson/packet-field.ts';
 import type {Text} from '../../lesson/text.ts';
 import type {Vocabulary} from '../../lesson/vocabulary.ts';
@@ -42,7 +41,6 @@ const noWords: Vocabulary = {
   conditions: [],
   overrides: {},
   completes: ({apps}) => apps,
-  later: laterWords,
 };
 
 /** What only a filter has: a sign of comparison or logic, or the beginning of a field’s name. */

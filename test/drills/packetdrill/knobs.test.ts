@@ -1,5 +1,6 @@
 // Settings by the names of real systems, each in its unit. Oracle: FreeBSD's tcp(4), syncache(4), tuning(7); Linux's
 // Documentation/networking/ip-sysctl and tcp(7).
+
 import {describe, expect, test} from 'vitest';
 import {
   type KnobValues,
@@ -10,6 +11,7 @@ import {
   suiteDefaults,
   withKnob,
 } from '../../../source/drills/packetdrill/knobs.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 
@@ -98,8 +100,8 @@ test.each([
   expect(from({[name]: value})).toEqual({
     ok: false,
     error: {
-      message: {en: `${name} cannot be “${value}”`, zh: `${name} 不能是「${value}」`},
-      remedy: {en: 'write a value that this setting knows', zh: '写一个它认识的值'},
+      message: everywhere({en: `${name} cannot be “${value}”`, zh: `${name} 不能是「${value}」`}),
+      remedy: everywhere({en: 'write a value that this setting knows', zh: '写一个它认识的值'}),
     },
   });
 });

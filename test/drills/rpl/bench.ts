@@ -1,7 +1,7 @@
 // What the tests of replay scripts share: a script around a few lines, read with the real zone-file reader; twins.
 
 import {makeResolver} from '../../../source/app/replay-resolver.ts';
-import {differenceLines} from '../../../source/drills/rpl/failure.ts';
+import {differenceLines, type ReplayFailure} from '../../../source/drills/rpl/failure.ts';
 import {parseReplay} from '../../../source/drills/rpl/parse.ts';
 import type {Entry, Replay} from '../../../source/drills/rpl/replay.ts';
 import {runReplay} from '../../../source/drills/rpl/run.ts';
@@ -65,12 +65,14 @@ export const twinOf = (source: string): string | undefined => {
   return lines.with(found, codes.test(line) ? line.replace(codes, other) : `${line} ${other}`).join('\n');
 };
 
+const told = ({position, message}: Pick<ReplayFailure, 'position' | 'message'>): string =>
+  `${position.line}:${position.column} ${message.en}`;
+
 /** `pass`, or where the script fails and why. */
 export const verdict = (source: string): string => {
   const replay = read(source);
-  const failure = replay.ok ? runReplay(replay.value, makeResolver) : replay.error;
+  if (!replay.ok) return told(replay.error);
+  const failure = runReplay(replay.value, makeResolver);
   if (failure === undefined) return 'pass';
-  const {line, column} = failure.position;
-  const sides = 'expected' in failure ? differenceLines(failure).map(({en}) => `\n  ${en}`) : [];
-  return `${line}:${column} ${failure.message.en}${sides.join('')}`;
+  return [told(failure), ...differenceLines(failure).map(({en}) => `  ${en}`)].join('\n');
 };

@@ -1,9 +1,11 @@
 // The run (Unbound's testcode/fake_event.c, run_scenario) around a relay, and what MATCH compares (testpkts.c, Deckard's guide).
+
 import {describe, expect, test} from 'vitest';
 import {differences, matches} from '../../../source/drills/rpl/compare.ts';
 import {differenceLines, type ReplayFailure} from '../../../source/drills/rpl/failure.ts';
 import type {ResolverMaker} from '../../../source/drills/rpl/host.ts';
 import {runReplay} from '../../../source/drills/rpl/run.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {deckardConfig, entryLines, entryOf, parsed, scenario, twinOf, unboundConfig} from './bench.ts';
 import {relay, seen} from './relay.ts';
 
@@ -35,10 +37,12 @@ test('a range answers, the answer is checked', () => {
 test('another response code fails, at the entry, with both sides', () => {
   const source = scenario([served('192.0.2.1'), query(1), check(10, '192.0.2.1')].join('\n'));
   const failure = runReplay(parsed(twinOf(source) ?? ''), relay());
-  expect(failure?.message).toEqual({
-    en: 'step 10 CHECK_ANSWER: the answer differs in the response code',
-    zh: '步骤 10 CHECK_ANSWER：响应不符：响应码',
-  });
+  expect(failure?.message).toEqual(
+    everywhere({
+      en: 'step 10 CHECK_ANSWER: the answer differs in the response code',
+      zh: '步骤 10 CHECK_ANSWER：响应不符：响应码',
+    }),
+  );
   const line = source.split('\n').lastIndexOf('  ENTRY_BEGIN') + 1;
   expect(failure?.position).toEqual({line, column: 3});
   expect(failure && differenceLines(failure).map(({en}) => en)).toEqual([

@@ -6,6 +6,7 @@ import {expect, test} from 'vitest';
 import {ladderSvg} from '../../../source/io/export/ladder-svg.ts';
 import {markdownLines} from '../../../source/io/export/markdown.ts';
 import {mermaidLines} from '../../../source/io/export/mermaid.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {pictureOf} from '../../../source/tell/sequence/geometry.ts';
@@ -21,7 +22,7 @@ import {xmlFault} from '../../helpers/xml.ts';
 
 const headFor = (trace: Trace, sequence: Sequence) => {
   const {source} = trace.header;
-  return headOf({trace, title: {en: source, zh: source}, runName: undefined, sequence});
+  return headOf({trace, title: everywhere({en: source, zh: source}), runName: undefined, sequence});
 };
 
 const svgOf = (trace: Trace, sequence: Sequence): string =>

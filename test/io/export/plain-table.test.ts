@@ -3,6 +3,7 @@
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {plainTableLines} from '../../../source/io/export/plain-table.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {headOf} from '../../../source/tell/sequence/head.ts';
@@ -13,7 +14,7 @@ import {capturedTrace} from '../../helpers/captured.ts';
 
 const linesOf = (trace: Trace, language: Language): readonly string[] => {
   const sequence = sequenceOf({trace, pacing: pacing(trace), language, relative: true});
-  const title = {en: 'a', zh: 'a'};
+  const title = everywhere({en: 'a', zh: 'a'});
   const head = headOf({trace, title, runName: undefined, sequence});
   return [
     ...plainTableLines({trace, sequence, head, beats: [], rule: () => undefined, playCommand: shell`play a`}),

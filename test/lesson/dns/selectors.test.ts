@@ -1,8 +1,10 @@
 // DNS in selectors and expressions: used, and misused with place and remedy pinned. Oracles: curriculum.md lessons 20 and 21 (who
 // says what in which section, TTLs by the clock), RFC 2308 §5 for what is cached of a name that does not exist.
+
 import {describe, expect, test} from 'vitest';
 import {describeSelector} from '../../../source/lesson/describe.ts';
 import {evaluate} from '../../../source/lesson/evaluate.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {parseExpression} from '../../../source/lesson/expression-parser.ts';
 import {matchingEvents} from '../../../source/lesson/match.ts';
 import {vocabulary} from '../../../source/lesson/protocols.ts';
@@ -97,10 +99,12 @@ describe('selectors', () => {
     expect(words('{sends: any, dns: {response: false, truncated: true}}').zh).toBe(
       '某台主机 发送 dns query truncated true',
     );
-    expect(words('{cache: store, host: local, name: y.abc.com, type: A}')).toEqual({
-      en: 'local: cache store y.abc.com. A',
-      zh: 'local 的缓存 store y.abc.com. A',
-    });
+    expect(words('{cache: store, host: local, name: y.abc.com, type: A}')).toEqual(
+      everywhere({
+        en: 'local: cache store y.abc.com. A',
+        zh: 'local 的缓存 store y.abc.com. A',
+      }),
+    );
     expect(words('{cache: flush}').en).toBe('a host: cache flush');
   });
 

@@ -1,6 +1,8 @@
 // Every fault that a zone file can have is told in both languages, with a remedy, by the rules of wording (screens.md §6).
+
 import {expect, test} from 'vitest';
 import {zoneProblem} from '../../../source/lesson/dns/zone-problem.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {parseZone} from '../../../source/stack/dns/zone-file.ts';
 import type {ZoneProblem} from '../../../source/stack/dns/zone-problem.ts';
 
@@ -44,7 +46,7 @@ test.each(Object.entries(spoilt))('%s', (code, [source, told]) => {
   expect(found?.code).toBe(code);
   const {message, remedy} = found
     ? zoneProblem(found)
-    : {message: {en: '', zh: ''}, remedy: {en: '', zh: ''}};
+    : {message: everywhere({en: '', zh: ''}), remedy: everywhere({en: '', zh: ''})};
   expect(message.en).toContain(told);
   for (const {en, zh} of [message, remedy]) {
     expect(en).toMatch(/[a-z]/);

@@ -1,8 +1,10 @@
 // HTTP in selectors, filters and expressions: used, and misused with place and remedy pinned. Oracles: the times of curriculum.md
 // lessons 23 to 26, RFC 6265 §5.4, RFC 9110 §15.
+
 import {describe, expect, test} from 'vitest';
 import {describeSelector} from '../../../source/lesson/describe.ts';
 import {evaluate} from '../../../source/lesson/evaluate.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {parseExpression} from '../../../source/lesson/expression-parser.ts';
 import {matchingEvents, watchFor} from '../../../source/lesson/match.ts';
 import {vocabulary} from '../../../source/lesson/protocols.ts';
@@ -83,7 +85,7 @@ describe('selectors', () => {
 
   test('in words', () => {
     const said = describeSelector(selectorOf('{arrives: client, http: {status: 404}}'));
-    expect(said).toEqual({en: 'client receives http 404', zh: 'client 收到 http 404'});
+    expect(said).toEqual(everywhere({en: 'client receives http 404', zh: 'client 收到 http 404'}));
   });
 });
 

@@ -1,5 +1,7 @@
 // Which events a beat about TCP waits for. Oracle: docs/lessons.md, “enters”, “timer”, “delivers”: each with what it names, and with one thing other.
+
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {
   describeTcpConditions,
   describeTcpMatch,
@@ -49,10 +51,12 @@ test('delivers: any data, or so many octets', () => {
 
 test('in words, for what never happens', () => {
   expect(describeTcpMatch({kind: 'enters', state: 'CLOSED', host: 'client'}).en).toBe('client enters CLOSED');
-  expect(describeTcpMatch({kind: 'delivers'})).toEqual({
-    en: 'data reach the program on a host',
-    zh: '数据交给 某台主机 上的程序',
-  });
+  expect(describeTcpMatch({kind: 'delivers'})).toEqual(
+    everywhere({
+      en: 'data reach the program on a host',
+      zh: '数据交给 某台主机 上的程序',
+    }),
+  );
   expect(describeTcpMatch({kind: 'timer', name: 'persist', op: 'fire'}).en).toBe(
     'a host: timer persist, fire',
   );

@@ -1,5 +1,7 @@
 // What a beat asks of TLS and HTTP. Oracle: docs/lessons.md, “tls”, “http”, “keys”: each with what it names, and with one thing other.
+
 import {describe, expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {describeHttpConditions, fulfilsHttp} from '../../../source/lesson/http/match.ts';
 import type {PacketFacts} from '../../../source/lesson/packet-facts.ts';
 import {
@@ -59,8 +61,10 @@ describe('in words', () => {
   ])('http %j', (http, words) => expect(describeHttpConditions(http ? {http} : {})).toEqual(words));
 
   test('keys', () => {
-    expect(describeTlsMatch({kind: 'keys'})).toEqual({en: 'keys derived', zh: '导出密钥'});
-    expect(describeTlsMatch({kind: 'keys', host: 'a'})).toEqual({en: 'keys derived by a', zh: 'a 导出密钥'});
+    expect(describeTlsMatch({kind: 'keys'})).toEqual(everywhere({en: 'keys derived', zh: '导出密钥'}));
+    expect(describeTlsMatch({kind: 'keys', host: 'a'})).toEqual(
+      everywhere({en: 'keys derived by a', zh: 'a 导出密钥'}),
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 // The transcript against the mock-up of the visual design (screens.md 5s), line by line; and its widths in odd cases.
 
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
 import {type TranscriptInput, transcript} from '../../../source/tell/transcript/transcript.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';
@@ -13,7 +14,7 @@ const about = {source: 'handshake', run: 'base'};
 
 const input = (change: Partial<TranscriptInput> = {}): TranscriptInput => ({
   trace: simulate(handshakeScenario(), about),
-  title: {en: 'The three-way handshake', zh: '三次握手'},
+  title: everywhere({en: 'The three-way handshake', zh: '三次握手'}),
   runName: undefined,
   beats: [],
   digest: 'sha256:…',
@@ -53,7 +54,7 @@ test('is the mock-up', () => {
       kind: 'narration',
       index,
       event,
-      say: {en, zh: en},
+      say: everywhere({en, zh: en}),
       show: [],
       panels: undefined,
       note: undefined,
@@ -90,17 +91,23 @@ test.each(['en', 'zh'] as const)(
 
 test('text from outside is harmless', () => {
   const lines = [
-    ...transcript(input({title: {en: 'a\u001b[31mb\u202ec', zh: ''}}), {language: 'en', ascii: false}),
+    ...transcript(input({title: everywhere({en: 'a\u001b[31mb\u202ec', zh: ''})}), {
+      language: 'en',
+      ascii: false,
+    }),
   ];
   expect(lines[0]).toContain('a␛[31mb·c');
 });
 
 test('the other runs stand below, names and titles in columns, none wider than 80', () => {
   const others = [
-    {name: 'data-in-syn', title: {en: 'Data in the SYN', zh: 'SYN 里带数据'}},
+    {name: 'data-in-syn', title: everywhere({en: 'Data in the SYN', zh: 'SYN 里带数据'})},
     {
       name: 'what-if-1',
-      title: {en: 'Nobody closes the server’s end, and the client’s program is gone', zh: '没有人关'},
+      title: everywhere({
+        en: 'Nobody closes the server’s end, and the client’s program is gone',
+        zh: '没有人关',
+      }),
     },
   ];
   const lines = [...transcript(input({others}), {language: 'en', ascii: false})];

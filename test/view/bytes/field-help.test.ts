@@ -3,6 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import {fieldHelp} from '../../../source/view/bytes/field-help.ts';
 import {type InspectorRow, rowTree} from '../../../source/view/bytes/inspector-rows.ts';
@@ -77,7 +78,7 @@ test('no help for a field that nothing emits', () => {
 
 test('one sentence each, with its clause, in both languages', () => {
   for (const name of explainedFields) {
-    const {text, clause} = fieldText(name) ?? {text: {en: '', zh: ''}, clause: ''};
+    const {text, clause} = fieldText(name) ?? {text: everywhere({en: '', zh: ''}), clause: ''};
     expect(clause).toMatch(/^(RFC \d+( §\d[\d.]*)?|IEEE 802\.\w+ §[\d.]+)$/);
     // It follows “NAME = VALUE: ”: no capital but of a word that has one, one full stop; versions have a dot.
     expect(text.en).toMatch(/^([^.]|\d\.\d)+\.$/);

@@ -1,5 +1,7 @@
 // DNS in the bytes panel: records fold into one line each; what a question asks for is told nowhere else. Oracle: the side file.
+
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {type InspectorRow, mainLayer, rowTree} from '../../../source/view/bytes/inspector-rows.ts';
 import {rowValue} from '../../../source/view/bytes/inspector-value.ts';
 import {type PacketView, packetView} from '../../../source/view/bytes/inspector-view.ts';
@@ -57,7 +59,7 @@ test('an address that is asked for stands in no other row, in no byte and not on
   expect(view.hidden.has('udp.payload')).toBe(true);
   expect(view.summary).toBe('?');
   const hidden = (...fields: readonly string[]) => {
-    const question = prediction(1, 1, {ask: {en: '', zh: ''}, hides: {packet: response, fields}});
+    const question = prediction(1, 1, {ask: everywhere({en: '', zh: ''}), hides: {packet: response, fields}});
     const questions = fields.length > 0 ? [question] : [];
     return labelOf(trace, trace.packet(response), {relative: false, questions}).map((part) => part.hidden);
   };

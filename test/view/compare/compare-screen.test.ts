@@ -1,5 +1,6 @@
 // Two runs beside each other: the mock-up, moving both by one time, the words, any size.
 import {describe, expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import {type Comparison, compareTraces} from '../../../source/sim/compare.ts';
 import type {Fault} from '../../../source/sim/fault.ts';
@@ -210,7 +211,7 @@ describe('words', () => {
   });
 
   test('faults as titles', () => {
-    expect(faultTitle(drop(2))).toEqual({en: 'drop packet 2', zh: '丢弃第 2 个分组'});
+    expect(faultTitle(drop(2))).toEqual(everywhere({en: 'drop packet 2', zh: '丢弃第 2 个分组'}));
     expect(faultTitle({kind: 'drop', at: {from: 'client', nth: {first: 1, last: 1}}}).en).toBe(
       'drop from=client,nth=1',
     );
@@ -302,7 +303,7 @@ describe('two runs of a lesson', () => {
 
   test('a run that is lettered, too, has its letter once', () => {
     const [a, b] = [runOf('why-four base'), runOf('why-four three')];
-    const sides = [a, b].map(({run: {title = {en: '', zh: ''}}}) => ({title, change: title}));
+    const sides = [a, b].map(({run: {title = everywhere({en: '', zh: ''})}}) => ({title, change: title}));
     const [left, right] = sides;
     if (!left || !right) throw new Error('no sides');
     const lines = (language: Language): string[] => {

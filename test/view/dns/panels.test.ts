@@ -1,6 +1,8 @@
 // The cache and the tree of names. Oracles: screens.md 5 (i) for what is in them, RFC 2181 §8 for the time that is left.
+
 import {expect, test} from 'vitest';
 import {partnerOf} from '../../../source/account/dns/transaction.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
 import {cacheScenes} from '../../../source/view/dns/cache.ts';
 import {treeLines} from '../../../source/view/dns/tree.ts';
@@ -119,7 +121,7 @@ test('a question about a TTL hides every time that is left: one tells the age of
   const times = (hidden: View['hidden']): string[] =>
     cacheScenes({...view, hidden}).flatMap(({lines}) => lines.map(({ttl}) => ttl));
   const asks = (field: string) =>
-    prediction(1, 1, {ask: {en: '', zh: ''}, hides: {packet: 8, fields: [field]}});
+    prediction(1, 1, {ask: everywhere({en: '', zh: ''}), hides: {packet: 8, fields: [field]}});
   expect(times([])).toContain('86400');
   expect(new Set(times([asks('dns.resp.ttl')]))).toEqual(new Set(['?', '']));
   expect(times([asks('dns.a')])).toContain('86400');

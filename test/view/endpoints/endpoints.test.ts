@@ -1,5 +1,7 @@
 // The endpoints panel: arithmetic that is true, and the one selection that leads from a variable to its packet and field.
+
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {endpointsOf, placesOf} from '../../../source/view/endpoints/scene-endpoints.ts';
 import {variableNames} from '../../../source/view/endpoints/variables.ts';
@@ -92,7 +94,13 @@ test('the rule that was followed speaks before the general law', () => {
   const trace = run(handshakeScenario());
   const rule = (id: string) =>
     id === '9293:3.10.7.2/listen/syn'
-      ? {id, rfc: '9293', step: {en: '', zh: ''}, text: {en: '', zh: ''}, formula: ["rcv.nxt' = irs' + SYN"]}
+      ? {
+          id,
+          rfc: '9293',
+          step: everywhere({en: '', zh: ''}),
+          text: everywhere({en: '', zh: ''}),
+          formula: ["rcv.nxt' = irs' + SYN"],
+        }
       : undefined;
   const opened = open({trace, rule});
   const view = viewOf({...opened, playback: playingAt(opened, 78_000), message: undefined});

@@ -1,7 +1,9 @@
 // The message panel. Oracles: the runs' own causes, the captures' side files, RFC 9112 for what a message is made of.
+
 import {expect, test} from 'vitest';
 import {openCapture} from '../../../source/io/capture.ts';
 import {aside} from '../../../source/lesson/bound-beat.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
@@ -209,7 +211,7 @@ test('what breaks the grammar of a request is not said to be unseen', () => {
 
 test('fields of which the narration speaks are on the screen until the reader moves', () => {
   const told = (show: readonly string[]) => {
-    const beat = {...aside(0, 1, {en: 'look', zh: '看'}), show};
+    const beat = {...aside(0, 1, everywhere({en: 'look', zh: '看'})), show};
     const view = viewAt(open({trace: simulated, beats: [beat]}), endOf(opened));
     return textOf(drawn(view, 80, 6)).join('\n');
   };

@@ -1,8 +1,10 @@
 // Labels of packets that carry HTTP. Oracle: methods, targets, statuses and frames of the captures' side files.
+
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {packetOf as packetIn} from '../../../source/account/packet.ts';
 import {openCapture} from '../../../source/io/capture.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {labelOf} from '../../../source/view/ladder/label.ts';
 import type {Question} from '../../../source/view/time/waypoints.ts';
@@ -71,7 +73,7 @@ test('what a question asks of a message is blank in all of its packets', async (
     kind: 'prediction',
     index: 0,
     event: 1,
-    ask: {en: '', zh: ''},
+    ask: everywhere({en: '', zh: ''}),
     choices: [],
     show: [],
     panels: undefined,

@@ -1,5 +1,7 @@
 // The page that asks how a conversation is to be written: names that follow the form, the screen, sentences.
+
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {pressInExport} from '../../../source/ui/export-form.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {
@@ -16,7 +18,7 @@ import {lineOf} from '../../../source/view/typed-line.ts';
 import {textWidth} from '../../../source/words/width.ts';
 
 const form = startExport({
-  title: {en: '#4', zh: '#4'},
+  title: everywhere({en: '#4', zh: '#4'}),
   folder: '/tmp/evil\u001b[31m/with/a/long/name/that/does/not/fit/into/any/title/of/any/screen/at/all',
   offered: [
     {format: 'pcapng', file: 'slow-4.pcapng'},

@@ -1,6 +1,8 @@
 // Every page of the quiz at every size, in both languages and sets of signs: whole, nothing too wide, nothing twice in a cell, the
 // marked row in sight.
+
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {ProgressRecord} from '../../../source/quiz/progress-record.ts';
 import {standingOf} from '../../../source/quiz/standing.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
@@ -44,7 +46,7 @@ const answer = (n: number): ProgressRecord => ({
   ...{means: n % 3 > 0 ? [] : [`belief-number-${n % 20}`], hints: 0, askedIn: 'practice'},
 });
 
-const two = (en: string, zh: string) => ({en, zh});
+const two = (en: string, zh: string) => everywhere({en, zh});
 const long = two(
   'The number of the next byte that is expected, and nothing else. '.repeat(4),
   '期望收到的下一个字节的序号。'.repeat(8),

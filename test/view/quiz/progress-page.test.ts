@@ -1,5 +1,7 @@
 // The pages of progress and review: levels as screens.md (n) draws them, widths in both languages, days of the learner's clock.
+
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {dayMs} from '../../../source/quiz/candidate.ts';
 import type {ProgressRecord} from '../../../source/quiz/progress-record.ts';
 import {type Here, standingOf} from '../../../source/quiz/standing.ts';
@@ -56,22 +58,22 @@ const page = (language: 'en' | 'zh', of: readonly ProgressRecord[] = records): P
   lessons: [
     {
       id: 'handshake',
-      title: {en: 'Handshake', zh: '握手'},
+      title: everywhere({en: 'Handshake', zh: '握手'}),
       track: 'tcp-open',
-      summary: {en: 'It opens.', zh: '打开。'},
+      summary: everywhere({en: 'It opens.', zh: '打开。'}),
     },
     {
       id: 'why-three',
-      title: {en: 'Why three', zh: '为什么三次'},
+      title: everywhere({en: 'Why three', zh: '为什么三次'}),
       track: 'tcp-open',
-      summary: {en: 'It opens.', zh: '打开。'},
+      summary: everywhere({en: 'It opens.', zh: '打开。'}),
     },
   ],
   misconceptions: [...Object.keys(drawn), 'root-knows-ip'].map((id) => ({
     id,
-    name: {en: `“${id}”`, zh: `「${id}」`},
-    belief: {en: `as if ${id}`, zh: `以为 ${id}`},
-    correct: {en: `not ${id}`, zh: `不是 ${id}`},
+    name: everywhere({en: `“${id}”`, zh: `「${id}」`}),
+    belief: everywhere({en: `as if ${id}`, zh: `以为 ${id}`}),
+    correct: everywhere({en: `not ${id}`, zh: `不是 ${id}`}),
   })),
 });
 

@@ -1,5 +1,7 @@
 // Packets above a question: on a narrow screen what does not fit goes on below, no number is cut.
+
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {promptRows} from '../../../source/view/quiz/prompt-rows.ts';
 import {textWidth} from '../../../source/words/width.ts';
@@ -14,7 +16,7 @@ const cookie = `  JSESSIONID=${'F399AA23'.repeat(4)}; Domain=shop.example.com (h
 
 const rowsAt = (columns: number, prompt: string) =>
   promptRows(
-    {prompt: {en: prompt, zh: prompt}},
+    {prompt: everywhere({en: prompt, zh: prompt})},
     {language: 'en', columns, glyphs: unicodeGlyphs, picked: ''},
   ).map(({pieces}) => pieces);
 

@@ -1,7 +1,9 @@
 // Cards at every width: nothing is cut or broken, whatever the card; the marked entry is on the screen. The cards are those that
 // ship, and the words are judged by what they say of themselves.
+
 import {describe, expect, test} from 'vitest';
 import type {Card} from '../../../source/lesson/data.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
@@ -121,7 +123,7 @@ describe('on the screen of the player', () => {
           event: 1,
           show: [],
           panels: undefined,
-          say: {en: '', zh: ''},
+          say: everywhere({en: '', zh: ''}),
           note: undefined,
           myth: undefined,
           card: 'layers',
@@ -132,7 +134,7 @@ describe('on the screen of the player', () => {
     reference: {
       card: (id: string) => cards.find((card) => card.id === id),
       glossary,
-      lessonTitle: () => ({en: 'The four-segment close', zh: '四次挥手'}),
+      lessonTitle: () => everywhere({en: 'The four-segment close', zh: '四次挥手'}),
     },
   };
 

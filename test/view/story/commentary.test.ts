@@ -1,5 +1,7 @@
 // Sentences for what no beat speaks of: losses and sendings again, in both languages, only in simulated runs.
+
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {withCommentary} from '../../../source/view/story/commentary.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf as lessonTrace} from '../../helpers/all-runs.ts';
@@ -165,8 +167,8 @@ test('what arrives altered, and what arrives twice', () => {
 
 test('where a beat speaks of the instant, the beat alone; the others in the order of events', () => {
   const trace = run(handshakeScenario({faults: loses(1)}));
-  const own = narration(7, sends(trace, 2), {en: 'Again.', zh: '又一次。'});
-  const last = narration(9, sends(trace, 3), {en: 'The answer.', zh: '回应。'});
+  const own = narration(7, sends(trace, 2), everywhere({en: 'Again.', zh: '又一次。'}));
+  const last = narration(9, sends(trace, 3), everywhere({en: 'The answer.', zh: '回应。'}));
   const beats = withCommentary(trace, [own, last]);
   expect(said(beats).map(([en]) => en)).toEqual([
     'Packet 1 is lost on the way. The client cannot know that; it waits.',

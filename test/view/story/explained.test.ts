@@ -1,12 +1,14 @@
 // What is told after a question is answered: its explanation, until the next beat is reached.
+
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
 import {ackQuestion, enters, narration, sends} from '../beats.ts';
 import {act, open, sceneOf, started} from '../player.ts';
 
 const trace = run(handshakeScenario());
-const said = (text: string) => ({en: text, zh: text});
+const said = (text: string) => everywhere({en: text, zh: text});
 /** Asks for an opinion where the server's answer lands; the next narration comes 50 ms later. */
 const opened = open({
   trace,

@@ -1,5 +1,7 @@
 // The player's reducer: steps, gates, beats, speed, motion; and that an answer is nowhere before it is given.
+
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {msAt, usAt} from '../../../source/view/time/pace.ts';
 import {tickInterval} from '../../../source/view/time/playback.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
@@ -184,24 +186,28 @@ test('the answer is nowhere on the screen until it is given', () => {
 
 test('two questions at one instant: neither gives the other away', () => {
   const flags = prediction(5, sends(trace, 3), {
-    ask: {en: 'Which flags?', zh: '哪些标志位？'},
+    ask: everywhere({en: 'Which flags?', zh: '哪些标志位？'}),
     choices: [
-      {id: 'a', text: {en: 'SYN', zh: 'SYN'}, value: 'SYN', correct: false},
-      {id: 'b', text: {en: 'ACK', zh: 'ACK'}, value: 'ACK', correct: true},
+      {id: 'a', text: everywhere({en: 'SYN', zh: 'SYN'}), value: 'SYN', correct: false},
+      {id: 'b', text: everywhere({en: 'ACK', zh: 'ACK'}), value: 'ACK', correct: true},
     ],
     hides: {packet: 3, fields: ['flags', 'tcp.flags', 'tcp.flags.ack']},
   });
   const number = prediction(6, sends(trace, 3), {
-    ask: {en: 'Which seq?', zh: 'seq 是多少？'},
+    ask: everywhere({en: 'Which seq?', zh: 'seq 是多少？'}),
     choices: [
-      {id: 'a', text: {en: '1000', zh: '1000'}, value: 1000, correct: false},
-      {id: 'b', text: {en: '1001', zh: '1001'}, value: 1001, correct: true},
+      {id: 'a', text: everywhere({en: '1000', zh: '1000'}), value: 1000, correct: false},
+      {id: 'b', text: everywhere({en: '1001', zh: '1001'}), value: 1001, correct: true},
     ],
     hides: {packet: 3, fields: ['tcp.seq_raw', 'tcp.seq', 'client.snd.nxt']},
   });
   const opened = open({
     trace,
-    beats: [narration(4, enters(trace, 'client', 'ESTABLISHED'), {en: 'Now.', zh: '现在。'}), flags, number],
+    beats: [
+      narration(4, enters(trace, 'client', 'ESTABLISHED'), everywhere({en: 'Now.', zh: '现在。'})),
+      flags,
+      number,
+    ],
   });
   const read = act(opened, started(), {kind: 'beatNext'});
   expect(read.gate).toBeUndefined();
@@ -286,7 +292,7 @@ test('a question after a skipped gap stands at the instant it asks about', () =>
     trace: closing,
     beats: [
       prediction(0, fin, {
-        ask: {en: 'Which seq?', zh: 'seq 是多少？'},
+        ask: everywhere({en: 'Which seq?', zh: 'seq 是多少？'}),
         hides: {packet: 8, fields: ['tcp.seq_raw']},
       }),
     ],

@@ -2,6 +2,7 @@
 // retransmissions, probes and duplicates is Wireshark's word for these files (fixtures/captures/*.tshark.json, fixtures/inspected).
 import {expect, test} from 'vitest';
 import {captureFile} from '../../../source/io/export/capture-file.ts';
+import {loadData} from '../../../source/lesson/load-data.ts';
 import {Mark} from '../../../source/observe/tcp-marks.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
@@ -10,8 +11,11 @@ import {deducedRules} from '../../../source/view/why/deduced-reason.ts';
 import {whyOf} from '../../../source/view/why/scene-why.ts';
 import {allRuns, type LessonRun, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace, traceOfFile} from '../../helpers/captured.ts';
-import {ruleTexts} from '../../helpers/tcp/rules.ts';
+import {dataFile} from '../../helpers/data-file.ts';
 import {open, started} from '../player.ts';
+
+const data = loadData({rules: dataFile('rules')});
+const rules = data.ok ? data.value.rules : [];
 
 const rulesOf = (trace: Trace, wanted: (event: TraceEvent) => boolean): readonly (string | undefined)[] =>
   [...trace.events()].filter(wanted).map((event) => deducedRules(trace, event)[0]);
@@ -20,7 +24,7 @@ const sent = (trace: Trace, bits: number) => (event: TraceEvent) =>
   event.kind === 'send' && ((trace.packet(event.packet).marks ?? 0) & bits) !== 0;
 
 const whyAt = (trace: Trace, n: number, language: 'en' | 'zh' = 'en') => {
-  const opened = open({trace, rule: (id) => ruleTexts.find((rule) => rule.id === id)});
+  const opened = open({trace, rule: (id) => rules.find((rule) => rule.id === id)});
   const playback = started({viewMs: viewMsOf(opened.pacing, n), language});
   return whyOf(viewOf({...opened, playback, message: undefined}), n);
 };

@@ -1,6 +1,8 @@
 // *Why?*: formulas with an instant's numbers, and the chain of causes.
+
 import {expect, test} from 'vitest';
 import {causeOf, effectOf, subjectOf} from '../../../source/account/causes.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {simulatedVariables} from '../../../source/view/endpoints/end-variables.ts';
 import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
@@ -126,8 +128,8 @@ test('the numbers of an altered segment are those that arrived', () => {
 const rules = {
   id: 'any',
   rfc: '9293 §3',
-  step: {en: 'step', zh: '步'},
-  text: {en: 'text', zh: '文'},
+  step: everywhere({en: 'step', zh: '步'}),
+  text: everywhere({en: 'text', zh: '文'}),
   formula: [],
 };
 

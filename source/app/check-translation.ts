@@ -1,0 +1,44 @@
+// What `check` says of translations: texts of lessons and beliefs, and sentences of the program, that lack a language.
+import {basename} from 'node:path';
+import {beliefFile} from '../io/pack.ts';
+import type {Wanted} from '../lesson/translated.ts';
+import {missing} from '../words/catalogue/missing.ts';
+import {isRegistry} from './check-pack.ts';
+import type {Failure} from './command.ts';
+import {readBeliefFile, readLessonFile} from './lesson-file.ts';
+import {printJson, printLine} from './print.ts';
+
+/** Of a file that is right in everything else. */
+export const untranslatedIn = async (file: string, wanted: Wanted): Promise<readonly Failure[]> => {
+  if (!/\.ya?ml$/i.test(file) || isRegistry(file)) return [];
+  const read = basename(file) === beliefFile ? readBeliefFile : readLessonFile;
+  const found = await read(file, wanted);
+  return found.ok ? [] : found.error;
+};
+
+/** A sentence of the program by its file and key, of a language that the program speaks: 1 where one is missing. */
+export const judgeSentences = (language: string, asJson: boolean): 0 | 1 => {
+  const folder = `source/words/${language}`;
+  const sentences = missing[language] ?? [];
+  if (!asJson) for (const each of sentences) printLine(`${folder}/${each}`);
+  else for (const [file, keys] of byFile(sentences)) printJson(failed(`${folder}/${file}`, keys));
+  if (sentences.length > 0) return 1;
+  if (asJson) printJson({file: folder, ok: true});
+  else printLine(`${folder}: ok`);
+  return 0;
+};
+
+const byFile = (sentences: readonly string[]): ReadonlyMap<string, readonly string[]> => {
+  const files = new Map<string, string[]>();
+  for (const each of sentences) {
+    const [file = '', key = ''] = each.split(': ');
+    files.set(file, [...(files.get(file) ?? []), key]);
+  }
+  return files;
+};
+
+const failed = (file: string, keys: readonly string[]): object => ({
+  file,
+  ok: false,
+  error: {line: 0, column: 0, message: keys.join(', '), missing: keys},
+});
