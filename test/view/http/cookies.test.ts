@@ -25,7 +25,7 @@ const routes = [
     headers: cookie('theme=dark; Path=/account; Max-Age=3600; SameSite=Strict'),
   },
   {method: 'GET', path: '/all', headers: cookie('all=1; Domain=example.com; Max-Age=90')},
-  {method: 'GET', path: '/safe', headers: cookie('safe=1; Secure; HttpOnly')},
+  {method: 'GET', path: '/safe', headers: cookie('safe=1; Path=/safe; HttpOnly')},
   {method: 'GET', path: '/account/me', body: 'ann'},
   {method: 'POST', path: '/login', session: {kind: 'login', user: 'ann', password: 'pw'}},
 ] as const;
@@ -61,7 +61,7 @@ test('a cookie has the scope that Set-Cookie gave it, and what is left of Max-Ag
     'JSESSIONID | www.example.com | / | session | HttpOnly SameSite=Lax | sent',
     `theme | www.example.com | /account | ${3600 - Math.floor((4_500_000 - themeUs) / 1_000_000)} s | SameSite=Strict | sent`,
     expect.stringMatching(/^all \| \.example\.com \| \/ \| 8[78](\.\d+)? s \| {2}\| sent$/),
-    'safe | www.example.com | / | session | Secure HttpOnly | secure',
+    'safe | www.example.com | /safe | session | HttpOnly | path',
   ]);
 });
 
@@ -166,8 +166,8 @@ test('the two tables at 72 columns and at 112', () => {
       "    www.example.com  /account  SameSite=Strict",
       "  all=1                      88 s  ✓ sent",
       "    .example.com  /",
-      "  safe=1                  session  — needs TLS",
-      "    www.example.com  /  Secure  HttpOnly",
+      "  safe=1                  session  — other path",
+      "    www.example.com  /safe  HttpOnly",
       "  http://www.example.com/account/me gets Cookie: JSESSIONID=9D3E4BEC…;…",
       "",
       "sessions of server  user  idle left  requests  id held by",
@@ -180,7 +180,7 @@ test('the two tables at 72 columns and at 112', () => {
       "  JSESSIONID=9D3E4BEC…  www.example.com  /           会话  HttpOnly SameSite=Lax  ✓ 带上",
       "  theme=dark            www.example.com  /account  3597 s  SameSite=Strict        ✓ 带上",
       "  all=1                 .example.com     /           88 s                         ✓ 带上",
-      "  safe=1                www.example.com  /           会话  Secure HttpOnly        — 须走 TLS",
+      "  safe=1                www.example.com  /safe       会话  HttpOnly               — 路径不符",
       "  访问 http://www.example.com/account/me 时带上 Cookie: JSESSIONID=9D3E4BEC…; theme=dark; all=1",
       "",
       "服务器的会话  用户  空闲剩余  请求  持有 id",
@@ -205,7 +205,7 @@ test('each cookie and each session is a sentence', () => {
       "Cookie JSESSIONID, value 9D3E4BEC..., for www.example.com, path /, until the browser is closed, goes with the next request.",
       "Cookie theme, value dark, for www.example.com, path /account, 3597 seconds left, goes with the next request.",
       "Cookie all, value 1, for .example.com, path /, 88 seconds left, goes with the next request.",
-      "Cookie safe, value 1, for www.example.com, path /, until the browser is closed, does not go with the next request: needs TLS.",
+      "Cookie safe, value 1, for www.example.com, path /safe, until the browser is closed, does not go with the next request: other path.",
       "Sessions of server.",
       "Session 9D3E4BEC…, 1796 seconds left, its id is held by client.",
     ]
@@ -216,7 +216,7 @@ test('each cookie and each session is a sentence', () => {
       "Cookie JSESSIONID，值 9D3E4BEC…，用于 www.example.com，路径 /，关闭浏览器时丢弃，下次请求会带上。",
       "Cookie theme，值 dark，用于 www.example.com，路径 /account，还剩 3597 秒，下次请求会带上。",
       "Cookie all，值 1，用于 .example.com，路径 /，还剩 88 秒，下次请求会带上。",
-      "Cookie safe，值 1，用于 www.example.com，路径 /，关闭浏览器时丢弃，下次请求不带：须走 TLS。",
+      "Cookie safe，值 1，用于 www.example.com，路径 /safe，关闭浏览器时丢弃，下次请求不带：路径不符。",
       "服务器的会话。",
       "会话 9D3E4BEC…，还剩 1796 秒，客户端持有它的 id。",
     ]
