@@ -25,7 +25,13 @@ const farthestRows = 8;
 
 type Look = Size & {readonly glyphs: Glyphs; readonly keyHints: readonly KeyHint[]};
 
-export function menuLines(state: AppState, {columns, rows, glyphs, keyHints}: Look): readonly Line[] {
+export type MenuScreen = {
+  readonly lines: readonly Line[];
+  /** Which of the lines are entries, as far as they are in sight, and which of those is marked. */
+  readonly entries: {readonly from: number; readonly to: number; readonly marked: number};
+};
+
+export function menuScreen(state: AppState, {columns, rows, glyphs, keyHints}: Look): MenuScreen {
   const {menu} = state;
   const items = entries(state, glyphs, columns);
   const isRoomy = rows >= Math.max(roomyRows, items.length + trackRows(state.lessons).length + otherRows);
@@ -48,7 +54,15 @@ export function menuLines(state: AppState, {columns, rows, glyphs, keyHints}: Lo
   const shown = Math.max(0, rows - 1);
   // Where rows are fewer than these, the marked one is among those that are seen.
   const first = firstInSight(begin + markable(state).marked, body.length, shown);
-  return [...[...body, ...blanks(rows)].slice(first, first + shown), keyLine(keyHints)];
+  const from = Math.max(0, head.length - first);
+  return {
+    lines: [...[...body, ...blanks(rows)].slice(first, first + shown), keyLine(keyHints)],
+    entries: {
+      from,
+      to: Math.max(from, Math.min(shown, head.length + items.length - first)),
+      marked: head.length + menuRows(state).indexOf(menu.item) - first - from,
+    },
+  };
 }
 
 function headRows(

@@ -19,7 +19,7 @@ import type {AppState} from './app-state.ts';
 import type {OpenPicker} from './capture-state.ts';
 import {keyContext} from './key-context.ts';
 import {helpKeys, helpSections, keyHints, pageSign} from './key-hints.ts';
-import {menuLines} from './menu-lines.ts';
+import {type MenuScreen, menuScreen} from './menu-lines.ts';
 import {isPossible} from './player.ts';
 import {playerLines} from './player-screen.ts';
 import type {OpenQuiz} from './quiz-round.ts';
@@ -73,5 +73,11 @@ export function screenLines(state: AppState, size: Size, told: Told): readonly L
   if (screen === 'picker' && picker !== undefined) return pickerLines(picker, isOpening, noted);
   if (screen === 'captures' && captures !== undefined) return capturesScreen(captures, {...noted, isOpening});
   if (screen === 'page' && page !== undefined) return learnerPageScreen(page, noted);
-  return screen === 'menu' ? menuLines(state, look) : settingsLines(state, look);
+  return screen === 'menu' ? menuScreen(state, look).lines : settingsLines(state, look);
 }
+
+/** Where the menu's entries stand among the lines of the screen; undefined: it is not the menu. */
+export const entriesOn = (state: AppState, size: Size): MenuScreen['entries'] | undefined =>
+  state.screen === 'menu' && keyContext(state) !== 'help'
+    ? menuScreen(state, {...size, glyphs: glyphsOf(state.preferences), keyHints: []}).entries
+    : undefined;

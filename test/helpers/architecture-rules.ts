@@ -62,7 +62,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'source/view/': [],
   'source/tell/': [],
   'source/page/': [],
-  'source/ui/': ['ink', 'react', 'chalk'],
+  'source/ui/': ['ink', 'react', 'ink-select-input', 'chalk'],
   'source/io/': ['env-paths', '@noble/curves', 'node:'],
   'source/app/': ['node:'],
   'source/commands/': ['yargs', 'node:'],

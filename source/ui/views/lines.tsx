@@ -6,7 +6,7 @@ import type {Written} from '../../words/written.ts';
 import {styleLine, type Theme} from '../theme.ts';
 
 /** Nothing else of the screen is text to Ink. */
-const Row = memo(({text}: {readonly text: Written<'terminal'>}) => (
+export const Row = memo(({text}: {readonly text: Written<'terminal'>}) => (
   <Box height={1}>
     <Text wrap="truncate">{text}</Text>
   </Box>

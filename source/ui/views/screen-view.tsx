@@ -4,9 +4,10 @@ import {Box} from 'ink';
 import type {Told} from '../../view/guarded.ts';
 import type {AppState} from '../app-state.ts';
 import {failedRows, lastResort} from '../failed-rows.ts';
-import {screenLines} from '../screen-lines.ts';
+import {entriesOn, screenLines} from '../screen-lines.ts';
 import type {Size} from '../screen-output.ts';
 import {type ColourDepth, themeOf} from '../theme.ts';
+import {Entries} from './entries.tsx';
 import {Lines} from './lines.tsx';
 
 type Props = {
@@ -21,10 +22,14 @@ export function ScreenView({state, size: whole, colours, told}: Props) {
   if (state.undrawable !== undefined) return <Lines lines={lastResort(state, whole)} theme={theme} />;
   const below = failedRows(state, whole);
   const size = {...whole, rows: whole.rows - below.length};
+  const lines = screenLines(state, size, told);
+  const entries = entriesOn(state, size);
+  const {from, to} = entries ?? {from: lines.length, to: lines.length};
   return (
     <Box flexDirection="column">
-      <Lines lines={screenLines(state, size, told)} theme={theme} />
-      <Lines lines={below} theme={theme} />
+      <Lines lines={lines.slice(0, from)} theme={theme} />
+      {entries && <Entries lines={lines.slice(from, to)} marked={entries.marked} theme={theme} />}
+      <Lines lines={[...lines.slice(to), ...below]} theme={theme} />
     </Box>
   );
 }

@@ -1,0 +1,26 @@
+// The menu's entries. ink-select-input draws the list and its mark; where the mark is, it is told: keys move all lists alike.
+import SelectInput from 'ink-select-input';
+import type {Line} from '../../view/span.ts';
+import {styleLine, type Theme} from '../theme.ts';
+import {Row} from './lines.tsx';
+
+type Props = {readonly lines: readonly Line[]; readonly marked: number; readonly theme: Theme};
+
+// The mark is part of a row's own look.
+const NoIndicator = () => null;
+
+export function Entries({lines, marked, theme}: Props) {
+  const Entry = ({label}: {readonly label: string}) => (
+    <Row text={styleLine(lines[Number(label)] ?? [], theme)} />
+  );
+  return (
+    <SelectInput
+      key={marked}
+      items={lines.map((_, row) => ({key: `${row}`, label: `${row}`, value: row}))}
+      initialIndex={Math.max(0, marked)}
+      isFocused={false}
+      indicatorComponent={NoIndicator}
+      itemComponent={Entry}
+    />
+  );
+}
