@@ -3,7 +3,6 @@ import type {Language} from '../../lesson/text.ts';
 import type {Scene} from '../../view/scene.ts';
 import type {Story, StoryChoice} from '../../view/story/scene-story.ts';
 import type {Why} from '../../view/why/scene-why.ts';
-import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenTexts} from '../../words/catalogue/spoken.ts';
 import {ended, formulaLines, headed, type SpokenHeading} from '../../words/spoken.ts';
@@ -47,19 +46,14 @@ const replyLines = (
   return [...verdict, ...paragraphs.map((paragraph) => plain(paragraph, language))];
 };
 
-/** What one may have read elsewhere says so itself. */
-const noteLines = (note: string | undefined, language: Language): string[] =>
-  note?.startsWith(playerTexts.youMayHaveRead[language])
-    ? [plain(note, language)]
-    : told('note', note, language);
-
 export const storyLines = (scene: Scene): readonly string[] => {
   const {story, language} = scene;
   switch (story.kind) {
     case 'narration':
       return [
         ...told('explanation', story.text, language),
-        ...[story.note, story.myth].flatMap((note) => noteLines(note, language)),
+        ...told('note', story.note, language),
+        ...(story.myth === undefined ? [] : [plain(story.myth.whole, language)]),
         ...(story.link === undefined ? [] : [plain(story.link, language)]),
       ];
     case 'question':

@@ -64,16 +64,28 @@ const putNarration = (
   // A note may run to the last column but one: it is one line wherever it can be.
   const noteColumns = Math.max(columns, Math.min(layout.size.columns - column, columns + 7)) - indent;
   const limits = {columns: noteColumns, glyphs};
-  const lower = layout.size.columns < widthForMyths || story.message !== undefined ? undefined : story.myth;
+  const showsMyth = story.message === undefined && (note === '' || layout.size.columns >= widthForMyths);
   const link =
     story.message === undefined && story.link !== undefined ? plainText(story.link, glyphs) : undefined;
-  const noteLines = [
+  const above = [
     ...limited(note === '' ? [] : wrap(note, noteColumns), 2, limits),
     ...(link === undefined ? [] : [cut(link, noteColumns, glyphs.ellipsis)]),
-    ...(lower === undefined ? [] : wrap(plainText(lower, glyphs), noteColumns)),
-  ].slice(0, 2);
+  ];
+  const myth = showsMyth ? mythLines(story.myth, 2 - above.length, limits) : [];
+  const noteLines = [...above, ...myth].slice(0, 2);
   for (const [index, line] of noteLines.entries())
     canvas.put(noteRow + index, column + indent, line, story.message === undefined ? muted : plain);
+};
+
+/** With what is so where the rows hold that; always with the verdict. */
+const mythLines = (
+  myth: Extract<Story, {kind: 'narration'}>['myth'],
+  rows: number,
+  {columns, glyphs}: {readonly columns: number; readonly glyphs: Glyphs},
+): readonly string[] => {
+  if (myth === undefined) return [];
+  const [whole, short] = [myth.whole, myth.short].map((text) => wrap(plainText(text, glyphs), columns));
+  return whole && whole.length <= rows ? whole : (short ?? []);
 };
 
 /** Where there is no row for notes a message takes the row below the text. */

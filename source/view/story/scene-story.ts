@@ -15,13 +15,15 @@ import {replyText} from './reply-text.ts';
 
 export type StoryChoice = {readonly id: string; readonly text: string};
 
+type Myth = {readonly short: string; readonly whole: string};
+
 export type Story =
   | {
       readonly kind: 'narration';
       readonly text: string;
       readonly note: string | undefined;
-      /** What one may have read elsewhere, where there is room for it below the note. */
-      readonly myth: string | undefined;
+      /** What is often read elsewhere, with the verdict; `whole`: and with what is so, where there is room for that. */
+      readonly myth: Myth | undefined;
       /** The lesson in which this goes on. */
       readonly link: string | undefined;
       /** In place of the note. */
@@ -78,11 +80,11 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
   return {kind: 'reply', given, right, paragraphs};
 };
 
-const mythOf = ({input, language}: View, {myth}: Narration): string | undefined => {
+const mythOf = ({input, language}: View, {myth}: Narration): Myth | undefined => {
   const found = myth === undefined ? undefined : input.misconception(myth);
   if (!found) return undefined;
-  const space = punctuation.space[language];
-  return clean(`${playerTexts.youMayHaveRead[language]}${space}${found.belief[language]}`);
+  const short = clean(playerTexts.oftenRead[language]({belief: found.belief[language]}));
+  return {short, whole: `${short}${punctuation.space[language]}${clean(found.correct[language])}`};
 };
 
 /** Where the card says it all, its title is the narration. */
@@ -141,13 +143,12 @@ export const storyOf = (view: View, context: PlaybackContext): Story => {
   const explained = explainedAt(context, view.input.playback)?.explain;
   if (explained) return explanationStory(view, clean(explained[view.language]));
   const {beat} = narrationAt(context, view.input.playback.viewMs);
-  const myth = beat && mythOf(view, beat);
   const note = eventNote(view) ?? (beat?.note && clean(beat.note[view.language]));
   return {
     kind: 'narration',
     text: beat ? toldText(view, beat) : '',
-    note: note ?? myth,
-    myth: note && myth,
+    note,
+    myth: beat && mythOf(view, beat),
     link: linkText(view, beat),
     message: messageOf(view),
   };
