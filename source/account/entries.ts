@@ -4,6 +4,18 @@ import type {EventKind, Trace, TraceEvent} from '../sim/trace.ts';
 import type {World} from '../sim/world.ts';
 import {oncePer} from '../wire/once-per.ts';
 
+/** The first index in `0 … length` at which `reached` holds; it must hold for all later ones. */
+export const bisect = (length: number, reached: (index: number) => boolean): number => {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (reached(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
+
 export type Entry<Kind extends EventKind = EventKind> = Extract<TraceEvent, {readonly kind: Kind}>;
 
 type Index = ReadonlyMap<EventKind, readonly number[]>;

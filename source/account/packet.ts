@@ -1,10 +1,20 @@
 // A packet of a Trace, remembered for a while, and what is in it, whoever keeps it.
 
+import {dnsRoleOn} from '../sim/dns-apps.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {dnsIn} from '../wire/dns/carried.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
 import {type IpPacket, segmentIn} from '../wire/frame.ts';
+import {oncePer} from '../wire/once-per.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
+
+/** DNS runs, and nobody speaks TCP: that its servers listen on TCP, too, is no news. */
+export const isDnsAlone = oncePer((trace: Trace): boolean => {
+  const hosts = Object.values(trace.stateAt(0)?.hosts ?? {});
+  let alone = hosts.some((host) => dnsRoleOn(host) !== undefined);
+  for (let id = 1; alone && id <= trace.packetCount; id++) alone = segmentOf(trace.packet(id)) === undefined;
+  return alone;
+});
 
 /** A frame asks for the same few hundred again and again. */
 const kept = 1000;

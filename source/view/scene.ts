@@ -1,14 +1,13 @@
 // Everything that one instant shows, for any size of screen. Pure: the same input gives the same scene.
 
-import {isDnsAlone} from '../account/dns/dns-alone.ts';
+import {isDnsAlone} from '../account/packet.ts';
 import type {Language} from '../lesson/text.ts';
 import {challengeTexts} from '../words/catalogue/challenge.ts';
 import {playerTexts} from '../words/catalogue/player.ts';
 import {formatClock} from '../words/format.ts';
 import {roleText} from './dns/roles.ts';
 import type {StateLabel} from './ladder/ladder-item.ts';
-import {oneWayUs} from './ladder/one-way.ts';
-import type {SceneHosts} from './ladder/scene-hosts.ts';
+import {oneWayUs, type SceneHosts} from './ladder/scene-hosts.ts';
 import {type LadderItems, ladderItems} from './ladder/scene-ladder.ts';
 import {stateOf} from './ladder/states.ts';
 import type {Note} from './note.ts';

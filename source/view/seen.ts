@@ -1,8 +1,7 @@
 // What may be seen of a run while a question is open: nothing of its instant, and no value that answers it.
 
-import {bisect} from '../account/bisect.ts';
 import {instantOf} from '../account/causes.ts';
-import {worldAt} from '../account/entries.ts';
+import {bisect, worldAt} from '../account/entries.ts';
 import type {World} from '../sim/world.ts';
 import {answersTo} from './ladder/label.ts';
 import type {View} from './view.ts';

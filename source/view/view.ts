@@ -1,8 +1,8 @@
 // One look at the run: what the parts of a scene and every panel are computed from.
 
-import {isDnsAlone} from '../account/dns/dns-alone.ts';
 import {entryAt, worldAt} from '../account/entries.ts';
 import {seenThrough} from '../account/eyes.ts';
+import {isDnsAlone} from '../account/packet.ts';
 import type {Language} from '../lesson/text.ts';
 import {eyesTexts} from '../words/catalogue/eyes.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';

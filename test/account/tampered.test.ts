@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import {causeOf, effectOf} from '../../source/account/causes.ts';
 import {treatmentOf} from '../../source/account/treatment.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
-import {castOf} from '../../source/view/ladder/cast.ts';
+import {castOf} from '../../source/view/ladder/scene-hosts.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
 
 const runOf = (name: string): Trace => {

@@ -2,7 +2,7 @@
 import type {Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
-import {oneWayUs} from '../../view/ladder/one-way.ts';
+import {oneWayUs} from '../../view/ladder/scene-hosts.ts';
 import {captureTexts, takenOn} from '../../words/catalogue/capture.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {packetsText, sequenceTexts} from '../../words/catalogue/sequence.ts';

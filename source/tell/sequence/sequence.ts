@@ -1,10 +1,9 @@
 // A run as documents draw and list it: messages between hosts, changes of state, idle time, in the order of events.
 
 import {type Copy, copiesIn} from '../../account/copies.ts';
-import {isDnsAlone} from '../../account/dns/dns-alone.ts';
 import {entriesBetween, entriesOf, entryAt} from '../../account/entries.ts';
 import {type Fate, fateOf} from '../../account/fates.ts';
-import {packetOf, segmentOf} from '../../account/packet.ts';
+import {isDnsAlone, packetOf, segmentOf} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';

@@ -7,7 +7,7 @@ import type {Card} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from '../../view/glyphs.ts';
-import {oneWayUs} from '../../view/ladder/one-way.ts';
+import {oneWayUs} from '../../view/ladder/scene-hosts.ts';
 import {cardText} from '../../view/story/card.ts';
 import {type Row, rowsOf, signsOf, type TranscriptStyle} from '../../view/transcript-rows.ts';
 import {captureTexts, takenOn} from '../../words/catalogue/capture.ts';

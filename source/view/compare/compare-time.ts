@@ -1,6 +1,6 @@
 // The time that two runs share: where it stops, what is skipped, and the scale of their timeline.
 
-import {bisect} from '../../account/bisect.ts';
+import {bisect} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {Comparison} from '../../sim/compare.ts';

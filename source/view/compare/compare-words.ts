@@ -1,7 +1,6 @@
 // Two runs in sentences: how they first part, what comes of it, and the table of what each came to.
 
-import {isDnsAlone} from '../../account/dns/dns-alone.ts';
-import {packetOf} from '../../account/packet.ts';
+import {isDnsAlone, packetOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import {type Language, spaced, type Text} from '../../lesson/text.ts';
 import type {Comparison, FirstDifference} from '../../sim/compare.ts';

@@ -1,7 +1,6 @@
 // Which way each host has taken through its states until now, and by which edge it has just gone.
 
-import {bisect} from '../../account/bisect.ts';
-import {entriesBetween, entryAt, worldAt} from '../../account/entries.ts';
+import {bisect, entriesBetween, entryAt, worldAt} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';

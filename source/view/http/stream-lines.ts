@@ -1,6 +1,6 @@
 // Both directions of a connection as lines in the order in which they arrived, each with the packet that brought it.
 
-import {bisect} from '../../account/bisect.ts';
+import {bisect} from '../../account/entries.ts';
 import type {Connection, Side, Told} from '../../observe/connections.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
 import type {Piece} from '../../observe/reassembly.ts';

@@ -1,7 +1,7 @@
 // Who stands at the lifelines. Of two hosts names and addresses, or where rows are few names and states; of three and more names and states:
 // of the connection at hand, else of its newest one.
 
-import {isDnsAlone} from '../../account/dns/dns-alone.ts';
+import {isDnsAlone} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';

@@ -5,8 +5,7 @@ import {fineColumns} from '../../words/format.ts';
 import type {Layout} from '../layout.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
-import {castOf} from './cast.ts';
-import type {SceneHost} from './scene-hosts.ts';
+import {castOf, type SceneHost} from './scene-hosts.ts';
 import {widestLabel} from './widest-label.ts';
 
 /** What the reader did to the heads: whether the folded one is selected, and how often it was unfolded. */

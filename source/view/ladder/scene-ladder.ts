@@ -1,9 +1,8 @@
 // The rows of the ladder at one instant: packets with both their ends, skipped time, quiet changes of state, timers.
 
-import {bisect} from '../../account/bisect.ts';
 import {instantOf} from '../../account/causes.ts';
 import {type Copy, copiesIn} from '../../account/copies.ts';
-import {entryAt} from '../../account/entries.ts';
+import {bisect, entryAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import {treatmentOf} from '../../account/treatment.ts';
 import type {PacketRecord} from '../../sim/trace.ts';

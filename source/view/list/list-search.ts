@@ -1,5 +1,5 @@
 // A search through the packets that have been sent, in stretches: no key press waits for the whole of a long run.
-import {bisect} from '../../account/bisect.ts';
+import {bisect} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {at} from '../time/pace.ts';

@@ -1,7 +1,6 @@
 // The newest packets as a table: what left when, and what became of it.
 
-import {bisect} from '../../account/bisect.ts';
-import {entryAt} from '../../account/entries.ts';
+import {bisect, entryAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {CarriedPart} from '../../account/part.ts';
 import {type Treatment, treatmentOf} from '../../account/treatment.ts';

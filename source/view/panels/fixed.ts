@@ -1,6 +1,6 @@
 // The parts of the screen that are always there and can have the focus.
 
-import {bisect} from '../../account/bisect.ts';
+import {bisect} from '../../account/entries.ts';
 import {panelsFixedSentences} from '../../words/catalogue/panels.ts';
 import {type Heads, untouched} from '../ladder/lanes.ts';
 import {defineFocusable, type Focusable, upDownKeys, wayOf} from '../panel.ts';

@@ -1,6 +1,6 @@
 // The packets as a table, with a search.
 
-import {bisect} from '../../account/bisect.ts';
+import {bisect} from '../../account/entries.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {panelsListSentences} from '../../words/catalogue/panels.ts';

@@ -1,5 +1,5 @@
 // Viewing time: how long the eye gets for what takes microseconds or minutes (screens.md §3). Looking things up in it.
-import {bisect} from '../../account/bisect.ts';
+import {bisect} from '../../account/entries.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 
 /** Idle time that is skipped: one row of the ladder. */

@@ -1,12 +1,38 @@
 // Marks of what has been passed on the timeline. What is to come is never shown.
 
 import {packetOf} from '../../account/packet.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {formatShortTime} from '../../words/format.ts';
 import {selectedPacket, type View} from '../view.ts';
-import {at, momentAt, momentOf, timelineShare} from './pace.ts';
+import {at, type Gap, type Mark, momentAt, momentOf, type Pacing, timelineShare} from './pace.ts';
 import type {PlaybackContext} from './playback-state.ts';
-import {shownMarks} from './timeline-marks.ts';
 import {placeOf} from './waypoints.ts';
+
+type Shown = {readonly marks: readonly Mark[]; readonly gaps: readonly Gap[]};
+
+/** Finer than any screen's columns. */
+const parts = 1000;
+
+/** Of marks of one kind in the same part of the timeline the first stands for all; so fine a gap has no column. */
+const thinned = ({scaleMs, moments, marks, gaps}: Pacing): Shown => {
+  const partMs = at(scaleMs, moments - 1) / parts;
+  const newest = new Map<Mark['kind'], number>();
+  return {
+    marks: marks.filter(({kind, moment}) => {
+      const part = Math.floor(at(scaleMs, moment) / partMs);
+      if (newest.get(kind) === part) return false;
+      newest.set(kind, part);
+      return true;
+    }),
+    gaps: gaps.filter(({moment}) => at(scaleMs, moment + 1) - at(scaleMs, moment) >= partMs),
+  };
+};
+
+/** Both in the order of moments, and of a short run all. */
+export const shownMarks = oncePer((pacing: Pacing): Shown => {
+  const {marks, gaps} = pacing;
+  return marks.length + gaps.length > parts ? thinned(pacing) : {marks, gaps};
+});
 
 export type TimelineMark =
   | {readonly kind: 'state' | 'lost' | 'again' | 'beat' | 'selected'; readonly share: number}

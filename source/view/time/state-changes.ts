@@ -1,6 +1,6 @@
 // Changes of state as every frame asks for them, sorted once: a long run has too many to pass over each time.
 
-import {bisect} from '../../account/bisect.ts';
+import {bisect} from '../../account/entries.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {at, type Pacing, type StateChange} from './pace.ts';
 

@@ -1,8 +1,8 @@
 // What hosts of a DNS run do without a packet stands in the ladder. Oracle: the events of the run; hosts before DNS, RFC 1123 §6.1.3.8.
 import {expect, test} from 'vitest';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
-import {castOf} from '../../../source/view/ladder/cast.ts';
 import {happeningsIn, happeningText} from '../../../source/view/ladder/happenings.ts';
+import {castOf} from '../../../source/view/ladder/scene-hosts.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';
 import {ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {run} from '../../helpers/traces.ts';
