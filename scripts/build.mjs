@@ -264,7 +264,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
         ));
   } catch (problem) {
     // The tool has said on its own what is wrong.
-    if (typeof problem.status !== 'number') console.error(problem.errors ? 'build failed' : problem);
+    if (typeof problem.status !== 'number')
+      console.error(problem.errors ? 'build failed' : problem.cause === 'files' ? problem.message : problem);
     process.exitCode = problem.status || 1;
   }
 }

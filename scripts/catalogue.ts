@@ -260,7 +260,9 @@ export const writeCatalogue = (root: string): void => {
   const stampFile = join(target, '.made-of');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   const {modules, problems, missing} = makeCatalogue(files);
-  if (problems.length > 0) throw new Error(`the sentences cannot be read\n${problems.join('\n')}`);
+  // Whoever translates wants to know the places in the files, not those in this script.
+  if (problems.length > 0)
+    throw new Error(`the sentences cannot be read\n${problems.join('\n')}`, {cause: 'files'});
   for (const [tag, keys] of missing)
     console.warn(
       `source/words/${tag}: ${base} stands in for ${keys.length} sentences\n  packet-tutor check --missing ${tag} names them`,

@@ -1,9 +1,11 @@
 // In which languages a lesson's texts are: one is enough, what is absent falls back, and what is half translated is named.
+
 import {expect, test} from 'vitest';
 import {lessonJsonSchema} from '../../source/lesson/json-schema.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
 import type {Wanted} from '../../source/lesson/translated.ts';
+import {languages} from '../../source/words/catalogue/language.ts';
 import {json} from '../../source/words/written.ts';
 import {errorLine, errorsOf, lessonText, load} from './fragments.ts';
 
@@ -41,15 +43,17 @@ test('what is in both languages says nothing of it', () => {
   expect(json.value(load().title)).toBe('{"en":"Sample","zh":"样例"}');
 });
 
+const ours = languages.join(', ');
+
 test.each([
   [
     '{}',
     '10:48 a value of another kind is expected here | write the text in one language or more, such as {en: hello}',
   ],
-  ['{xx: hello}', '10:49 no key “xx” | allowed here: en, zh'],
-  ['{cn: 你好}', '10:49 no key “cn” | did you mean en? allowed here: en, zh'],
-  ['{en: hello, eng: hello}', '10:60 no key “eng” | did you mean en? allowed here: en, zh'],
-  ['{en: hello, pl: [a]}', '10:64 a value of another kind is expected here | write text in that language'],
+  ['{xx: hello}', `10:49 no key “xx” | allowed here: ${ours}`],
+  ['{cn: 你好}', `10:49 no key “cn” | did you mean en? allowed here: ${ours}`],
+  ['{en: hello, eng: hello}', `10:60 no key “eng” | did you mean en? allowed here: ${ours}`],
+  ['{en: hello, sv: [a]}', '10:64 a value of another kind is expected here | write text in that language'],
   ['{en: hello, so}', '10:60 “so” is a key without a value | text with a comma needs quotes inside { }'],
   [
     '{en: hello, indeed}',
