@@ -5,12 +5,16 @@ import {join, relative, sep} from 'node:path';
 import {brotliCompressSync} from 'node:zlib';
 import {packLesson} from '../source/io/packed-lesson.ts';
 import {lessonJsonSchema} from '../source/lesson/json-schema.ts';
-import type {Lesson} from '../source/lesson/lesson.ts';
+import type {Lesson, Run} from '../source/lesson/lesson.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
 import {loadData} from '../source/lesson/load-data.ts';
+import {scenarioOf} from '../source/lesson/run-scenario.ts';
+import {signLesson} from '../source/lesson/signed.ts';
 import {published} from '../source/lesson/text.ts';
 import {tracks} from '../source/lesson/tracks.ts';
+import type {Trace} from '../source/sim/trace.ts';
 import {certificateFiles, curriculumOrder, dataFiles, lessonFiles, readLesson} from './lesson-files.ts';
+import {simulate} from './simulate.ts';
 
 const report = ({message, remedy, file, position}: LessonError): string =>
   `${file}:${position.line}:${position.column}: ${message.en}\n  ${remedy.en}`;
@@ -30,6 +34,10 @@ const summary = ({id, title, summary, track, minutes, rfc, requires}: Lesson) =>
   requires,
 });
 
+/** Of the run as its lesson has it. */
+const ownTrace = (run: Run, {id: source}: Lesson): Trace =>
+  simulate(scenarioOf(run), {source, run: run.name});
+
 export const compileLessons = (folder: string, target: string): void => {
   mkdirSync(target, {recursive: true});
   const pack = (name: string, text: string): void =>
@@ -37,7 +45,9 @@ export const compileLessons = (folder: string, target: string): void => {
   // The same on every system: it is compiled in.
   const named = (file: string): string => relative(join(folder, '..'), file).split(sep).join('/');
   const certificates = certificateFiles(folder);
-  const lessons = lessonFiles(folder).map((file) => orFail(readLesson(file, named(file), certificates)));
+  const lessons = lessonFiles(folder).map((file) =>
+    signLesson(orFail(readLesson(file, named(file), certificates)), ownTrace),
+  );
   const ordered = curriculumOrder(lessons, folder);
   writeFileSync(join(target, 'index.json'), JSON.stringify(ordered.map(summary)));
   for (const track of tracks) {

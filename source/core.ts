@@ -11,6 +11,7 @@ import {loadLesson} from './lesson/load.ts';
 import {needsCrypto} from './lesson/needs-crypto.ts';
 import {scenarioOf} from './lesson/run-scenario.ts';
 import {allRuns, runVariant} from './lesson/run-variant.ts';
+import {signedFor} from './lesson/signed.ts';
 import type {Language, Text} from './lesson/text.ts';
 import type {CaptureInspector} from './observe/capture-inspector.ts';
 import {CaptureIndex} from './observe/capture-trace.ts';
@@ -184,8 +185,12 @@ export const simulate = (lesson: Lesson, options: SimulateOptions = {}): Result<
   const {mostEvents, crypto} = options;
   const bound = mostEvents === undefined ? {} : {mostEvents};
   const scenario = {...scenarioOf(run.value, crypto), ...bound};
-  const trace = simulateRun(scenario, {source: compiled.id, run: run.value.name});
-  return ok(keepTrace(trace, bindBeats(compiled, run.value.name, trace).beats, compiled.title));
+  const {name} = run.value;
+  const about = {source: compiled.id, run: name};
+  const trace = simulateRun(scenario, about);
+  const own = (of: Run): WholeTrace => simulateRun({...scenarioOf(of, crypto), ...bound}, about);
+  const told = signedFor(compiled, {name, scenario}, own);
+  return ok(keepTrace(trace, bindBeats(told, name, trace).beats, compiled.title));
 };
 
 /** The lines of `show --json`, made as they are asked for; without what a lesson says, so events count 1, 2, …. */

@@ -40,6 +40,7 @@ const pairOf = ({together = []}: Lesson, playing: string): readonly [string, str
 export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Again> => {
   const {simulate} = await import('../sim/simulate.ts');
   const {bindBeats} = await import('../lesson/bind.ts');
+  const {signedFor} = await import('../lesson/signed.ts');
   const {scenarioOf} = await import('../lesson/run-scenario.ts');
   const {id: source} = lesson;
   const crypto = await cryptoOf(lesson);
@@ -67,7 +68,8 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
     scenario: bounded(run),
     simulate(scenario) {
       const trace = traceOf(scenario, run.name);
-      const {beats} = bindBeats(lesson, run.name, trace);
+      const told = signedFor(lesson, {name: run.name, scenario}, (own) => traceOf(bounded(own), own.name));
+      const {beats} = bindBeats(told, run.name, trace);
       return {trace, beats, asides: asidesOf(lesson, run.name, trace)};
     },
     together: together(),

@@ -4,6 +4,7 @@ import {inEvery} from '../words/catalogue/language.ts';
 import {beatsSentences} from '../words/catalogue/lesson.ts';
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
+import {given} from './given.ts';
 import {hostProperties} from './host-property.ts';
 import type {Beat, Choice, QuestionBeat, Template} from './lesson.ts';
 import {type PacketField, packetFields} from './packet-field.ts';
@@ -22,17 +23,25 @@ type Key = keyof BeatFile;
 type Kind = Beat['kind'];
 
 const keys: {readonly [kind in Kind]: {readonly needs: readonly Key[]; readonly takes: readonly Key[]}} = {
-  narration: {needs: ['when'], takes: ['say', 'note', 'myth', 'card', 'link']},
-  prediction: {needs: ['before', 'ask', 'answer', 'distractors', 'explain'], takes: ['asks', 'hint']},
+  narration: {needs: ['when'], takes: ['say', 'note', 'myth', 'card', 'link', 'holds']},
+  prediction: {
+    needs: ['before', 'ask', 'answer', 'distractors', 'explain'],
+    takes: ['asks', 'hint', 'holds'],
+  },
   concept: {needs: ['ask', 'choices', 'rfc', 'holds'], takes: ['when', 'hint', 'explain']},
 };
-const everywhere: readonly Key[] = ['run', 'panels', 'show'];
+const everywhere: readonly Key[] = ['run', 'panels', 'show', 'as', 'leans'];
 
 type BeatContext = {
   readonly names: Names;
   readonly runs: readonly string[];
   readonly problems: Problems;
   positionOf(path: Path): Position;
+};
+
+type Within = BeatContext & {
+  /** Names (`as`) of the beats above. */
+  readonly above: readonly string[];
 };
 
 export const readBeats = (beats: readonly BeatFile[], context: BeatContext): readonly Beat[] =>
@@ -45,7 +54,8 @@ export const readBeats = (beats: readonly BeatFile[], context: BeatContext): rea
         ? 'prediction'
         : 'narration';
     checkKeys(data, kind, path, context.problems);
-    const beat = new BeatReader(data, path, context).read(kind);
+    const above = beats.slice(0, index).flatMap(({as}) => as ?? []);
+    const beat = new BeatReader(data, path, {...context, above}).read(kind);
     return beat && context.problems.found.length === before ? [beat] : [];
   });
 
@@ -62,7 +72,7 @@ export const readQuestions = (
     if (kind === 'concept' && !data.when) {
       context.problems.add(path, beatsSentences.readQuestions);
     }
-    const beat = new BeatReader(data, path, context).read(kind);
+    const beat = new BeatReader(data, path, {...context, above: []}).read(kind);
     const isWhole = context.problems.found.length === before;
     return beat && beat.kind !== 'narration' && isWhole ? [beat] : [];
   });
@@ -105,9 +115,9 @@ export const readExpression = (
 class BeatReader {
   readonly #data: BeatFile;
   readonly #path: Path;
-  readonly #context: BeatContext;
+  readonly #context: Within;
 
-  constructor(data: BeatFile, path: Path, context: BeatContext) {
+  constructor(data: BeatFile, path: Path, context: Within) {
     this.#data = data;
     this.#path = path;
     this.#context = context;
@@ -121,7 +131,11 @@ class BeatReader {
     for (const [index, name] of (panels ?? []).entries()) {
       problems.knows([...this.#path, 'panels', index], beatsSentences.read.panel, name, panelNames);
     }
-    const common = {run, position: positionOf(this.#path), show: this.#show(), ...(panels ? {panels} : {})};
+    const {as} = this.#data;
+    const common = {
+      ...{run, position: positionOf(this.#path), show: this.#show()},
+      ...given({panels, as, leans: this.#leans()}),
+    };
     if (kind === 'narration') return this.#narration(common);
     return kind === 'prediction' ? this.#prediction(common) : this.#concept(common);
   }
@@ -135,7 +149,7 @@ class BeatReader {
       this.#context.problems.add(this.#path, beatsSentences.narration);
     }
     if (!when) return undefined;
-    const extras = {...(myth ? {myth} : {}), ...(card ? {card} : {}), ...(link ? {link} : {})};
+    const extras = given({myth, card, link, holds: this.#holds()});
     return {
       ...common,
       kind: 'narration',
@@ -161,7 +175,7 @@ class BeatReader {
       kind: 'prediction',
       before,
       ask,
-      ...(hint ? {hint} : {}),
+      ...given({hint, holds: this.#holds()}),
       choices,
       asks: this.#asks(right),
       explain,
@@ -199,12 +213,12 @@ class BeatReader {
   }
 
   #concept(common: Common): Beat | undefined {
-    const {choices = [], rfc, holds} = this.#data;
+    const {choices = [], rfc} = this.#data;
     const when = this.#selector('when');
     const ask = this.#text('ask');
     const hint = this.#text('hint');
     const explain = this.#text('explain');
-    const fact = holds === undefined ? undefined : this.#expression(holds, ['holds']);
+    const holds = this.#holds();
     const list = choices.map((data, index): Choice => {
       const {misconception, correct = false} = data;
       const path = [...this.#path, 'choices', index, 'text'];
@@ -214,9 +228,9 @@ class BeatReader {
     if (list.filter((choice) => choice.correct).length !== 1) {
       this.#context.problems.add([...this.#path, 'choices'], beatsSentences.concept);
     }
-    if (!ask || !fact || rfc === undefined) return undefined;
+    if (!ask || !holds || rfc === undefined) return undefined;
     const optional = {...(when ? {when} : {}), ...(hint ? {hint} : {}), ...(explain ? {explain} : {})};
-    return {...common, kind: 'concept', ask, choices: list, rfc: String(rfc), holds: fact, ...optional};
+    return {...common, kind: 'concept', ask, choices: list, rfc: String(rfc), holds, ...optional};
   }
 
   #selector(key: 'when' | 'before') {
@@ -228,6 +242,21 @@ class BeatReader {
   #text(key: 'say' | 'note' | 'ask' | 'hint' | 'explain'): Template | undefined {
     const data = this.#data[key];
     return data && readTemplate(data, [...this.#path, key], this.#context.names, this.#context.problems);
+  }
+
+  #holds(): Expression | undefined {
+    const {holds} = this.#data;
+    return holds === undefined ? undefined : this.#expression(holds, ['holds']);
+  }
+
+  /** Only on what stands above it: nothing else can have been told by then. */
+  #leans(): readonly string[] | undefined {
+    const {leans} = this.#data;
+    for (const [index, name] of (leans ?? []).entries()) {
+      const path = [...this.#path, 'leans', index];
+      this.#context.problems.knows(path, beatsSentences.leans, name, this.#context.above);
+    }
+    return leans;
   }
 
   #expression(data: string | number, place: Path): Expression | undefined {

@@ -14,6 +14,7 @@ import type {Beat, Choice, Lesson, Template} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {matchingEvents} from './match.ts';
 import {type Problem, problem} from './problem.ts';
+import {isAsSigned} from './signature.ts';
 import {type Language, madeOf, sameIn, type Text, worded} from './text.ts';
 import {plainValue, type Value, valueText} from './value.ts';
 
@@ -66,6 +67,15 @@ export const fillTemplate = (
 
 type Question = Extract<Beat, {kind: 'prediction' | 'concept'}>;
 
+/** Twice the event number, so that what precedes an event has a place before it. */
+const placeOf = (beat: Beat, event: number): number =>
+  beat.kind === 'prediction' ? 2 * event - 1 : 2 * event;
+
+const isTrue = (expression: Expression, instant: Instant): boolean => {
+  const value = evaluate(expression, instant);
+  return value.ok && value.value.kind === 'truth' && value.value.value;
+};
+
 class Binder {
   readonly beats: BoundBeat[] = [];
   readonly errors: LessonError[] = [];
@@ -74,7 +84,8 @@ class Binder {
   readonly #trace: Trace;
   #beat: Beat | undefined;
   #index = 0;
-  /** Twice the event number, so that what precedes an event has a place before it. */
+  readonly #told = new Set<string>();
+  /** The place of the beat that was bound last. */
   #reached = 0;
 
   constructor(lesson: Lesson, run: string, trace: Trace) {
@@ -88,7 +99,7 @@ class Binder {
     this.#index = index;
     const event = this.#eventOf(beat);
     if (event === undefined) return;
-    const place = beat.kind === 'prediction' ? 2 * event - 1 : 2 * event;
+    const place = placeOf(beat, event);
     if (place < this.#reached) {
       this.#fail(
         worded(bindSentences.bind.beatHappensBefore, {index: index + 1}),
@@ -98,8 +109,11 @@ class Binder {
     }
     this.#reached = place;
     const before = this.errors.length;
+    this.#holds(beat, event);
     const bound = beat.kind === 'narration' ? this.#narration(beat, event) : this.#question(beat, event);
-    if (this.errors.length === before) this.beats.push(bound);
+    if (this.errors.length > before) return;
+    this.beats.push(bound);
+    if (beat.as !== undefined) this.#told.add(beat.as);
   }
 
   /** As an author counts them. */
@@ -112,9 +126,10 @@ class Binder {
   /** The one event that the beat means; a concept without one comes after the beat above it. */
   #eventOf(beat: Beat): number | undefined {
     const selector = beat.kind === 'prediction' ? beat.before : beat.when;
-    if (!selector) return this.#reached >> 1;
-    const found = matchingEvents(selector, this.#trace);
+    const found = selector ? matchingEvents(selector, this.#trace) : [this.#reached >> 1];
     const [event] = found;
+    if (beat.signature) return found.find((each) => this.#isTrueAt(beat, each));
+    if (!selector) return event;
     const name = this.#name();
     if (event !== undefined && found.length === 1) return event;
     const waited = describeSelector(selector);
@@ -131,6 +146,15 @@ class Binder {
       );
     }
     return undefined;
+  }
+
+  /** In any run: as it was in its own, or as its author says that it has to be. */
+  #isTrueAt(beat: Beat, event: number): boolean {
+    if (placeOf(beat, event) < this.#reached) return false;
+    if (beat.leans?.some((name) => !this.#told.has(name))) return false;
+    const instant = {trace: this.#trace, event};
+    if (beat.kind !== 'concept' && beat.holds) return isTrue(beat.holds, instant);
+    return isAsSigned(beat, instant);
   }
 
   /** Where each end stands when nothing more happens: that tells what is missing. */
@@ -160,7 +184,6 @@ class Binder {
 
   #question(beat: Question, event: number): BoundBeat {
     const hides = beat.kind === 'prediction' ? hiddenBy(beat, {trace: this.#trace, event}) : undefined;
-    if (beat.kind === 'concept') this.#holds(beat, event);
     return {
       ...this.#common(beat, event),
       kind: beat.kind,
@@ -177,8 +200,9 @@ class Binder {
     return {index: this.#index, event, show, panels};
   }
 
-  /** A concept is tied to the run: what it rests on has to be so. */
-  #holds({holds}: Extract<Beat, {kind: 'concept'}>, event: number): void {
+  /** What it rests on has to be so in this run. */
+  #holds({holds}: Beat, event: number): void {
+    if (!holds) return;
     const value = this.#evaluate(holds, event);
     if (!value || (value.kind === 'truth' && value.value)) return;
     this.#fail(

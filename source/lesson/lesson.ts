@@ -43,8 +43,22 @@ export type Choice = {
   readonly named?: Position;
 };
 
+/** What made a beat true in its own run: how far around its event it looks, in events, and a hash of what is there. */
+export type Signature = {
+  /** Its own event and those before it. */
+  readonly before: number;
+  readonly behind: number;
+  readonly hash: number;
+};
+
 type BeatCommon = {
   readonly run: string;
+  /** What it was true of in that run (`signed.ts`); absent: it speaks wherever its event is found. */
+  readonly signature?: Signature;
+  /** By which name later beats lean on it. */
+  readonly as?: string;
+  /** Beats that have to have been told. */
+  readonly leans?: readonly string[];
   readonly position: Position;
   readonly panels?: readonly string[];
   readonly show: readonly string[];
@@ -54,6 +68,8 @@ export type Beat =
   | (BeatCommon & {
       readonly kind: 'narration';
       readonly when: Selector;
+      /** It speaks in any run where this is true, whatever else is different. */
+      readonly holds?: Expression;
       /** Empty where the card says it all. */
       readonly say: Template;
       /** One quieter line below the narration. */
@@ -65,6 +81,7 @@ export type Beat =
   | (BeatCommon & {
       readonly kind: 'prediction';
       readonly before: Selector;
+      readonly holds?: Expression;
       readonly ask: Template;
       readonly hint?: Template;
       readonly choices: readonly Choice[];

@@ -93,6 +93,8 @@ const beatOf = (vocabulary: Vocabulary) => {
     explain: z.optional(translations),
     rfc: z.optional(rfc),
     holds: z.optional(string),
+    as: z.optional(identifier),
+    leans: z.optional(z.array(identifier)),
   });
 };
 
@@ -106,6 +108,8 @@ const questionOf = (vocabulary: Vocabulary) =>
     link: true,
     panels: true,
     show: true,
+    as: true,
+    leans: true,
   });
 
 const whatIfOf = (vocabulary: Vocabulary) => {

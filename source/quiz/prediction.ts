@@ -18,11 +18,19 @@ import {sentence} from './words.ts';
 
 type BoundQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
 
+/** Seeds alone are different, and a lesson is checked under many of them: nothing has to be as it was in its own run. */
+const asWritten = oncePer(
+  (lesson: Lesson): Lesson => ({
+    ...lesson,
+    beats: lesson.beats.map(({signature: _, ...beat}) => beat),
+  }),
+);
+
 /** What a lesson explains is explained for its own run: where a fault changed it, nothing is asked. */
 const beatsIn = oncePer((asked: Asked): readonly BoundBeat[] => {
   const {lesson, run, faults} = asked.variant;
   const both = faults.length > 0 ? [] : [bindBeats, bindQuestions];
-  const bound = both.flatMap((bind) => bind(lesson, run.name, asked.trace).beats);
+  const bound = both.flatMap((bind) => bind(asWritten(lesson), run.name, asked.trace).beats);
   return bound;
 });
 

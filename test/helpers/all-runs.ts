@@ -5,7 +5,9 @@ import {lessonFiles, readLesson} from '../../scripts/lesson-files.ts';
 import {simulate} from '../../scripts/simulate.ts';
 import type {Lesson, Run} from '../../source/lesson/lesson.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
+import {signLesson} from '../../source/lesson/signed.ts';
 import type {Trace} from '../../source/sim/trace.ts';
+import {oncePer} from '../../source/wire/once-per.ts';
 import {actedIn} from './acted.ts';
 import {root} from './root.ts';
 
@@ -27,6 +29,12 @@ export const allRuns = (): readonly LessonRun[] =>
     ...lesson.runs.map((run) => ({name: `${lesson.id} ${run.name}`, lesson, run})),
     ...lesson.whatIfs.map(({run}, index) => ({name: `${lesson.id} what-if ${index + 1}`, lesson, run})),
   ]);
+
+/** As the program has it: it speaks of other runs than its own only where they are like them. */
+export const signed = oncePer((lesson: Lesson): Lesson => {
+  const told = signLesson(lesson, (run) => traceOf({lesson, run}));
+  return told;
+});
 
 const traces = new WeakMap<Run, Trace>();
 

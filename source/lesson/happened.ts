@@ -1,0 +1,171 @@
+// What happened, as runs can be compared by: without times, packet numbers, and what only the seed decides.
+import {entriesBetween, entryAt} from '../account/entries.ts';
+import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
+import {relativeNumbers} from '../sim/relative.ts';
+import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
+import {seqDiff, seq as seqOf} from '../wire/seq.ts';
+import {flagNames, hasFlag, type TcpSegment} from '../wire/tcp.ts';
+
+/** Ports that programs are known by; the others are drawn. */
+const lastKnownPort = 1023;
+
+const port = (number: number): number | undefined => (number <= lastKnownPort ? number : undefined);
+
+/** Numbers, keys and identifiers in words: the seed draws most of them. */
+const drawn = /[\da-z]*\d[\da-z]*/gi;
+
+/** Words and truths of a value; its numbers are times, identifiers and lengths that other places know better. */
+const wordsOf = (value: object): readonly unknown[] =>
+  Object.entries(value).flatMap(([name, each]) => {
+    if (typeof each === 'string') return [[name, each.replace(drawn, '#')]];
+    return typeof each === 'boolean' ? [[name, each]] : [];
+  });
+
+/** From the acknowledgment number on: that is what they are read against. */
+const optionsOf = ({ack, options}: TcpSegment): readonly unknown[] =>
+  options.map((option) =>
+    option.kind === 'sack'
+      ? option.blocks.map(({left, right}) => [seqDiff(left, ack), seqDiff(right, ack)])
+      : option.kind,
+  );
+
+const segmentFacts = (
+  trace: Trace,
+  {id, retransmission}: PacketRecord,
+  segment: TcpSegment,
+): readonly unknown[] => [
+  ...[port(segment.srcPort), port(segment.dstPort), flagNames(segment), relativeNumbers(trace, id)],
+  ...[segment.payload.length, optionsOf(segment), retransmission],
+];
+
+const contentOf = (trace: Trace, record: PacketRecord): readonly unknown[] => {
+  const segment = segmentOf(record);
+  if (segment) return segmentFacts(trace, record, segment);
+  const messages = dnsMessagesOf(record);
+  const asked = messages.map(({questions, answers, rcode}) => [questions, answers.length, rcode]);
+  const transport = ipPacketOf(record)?.transport;
+  return [transport?.kind ?? record.frame?.payload.kind, transport && wordsOf(transport), asked];
+};
+
+/** The packet as its host sends it. */
+export const packetFacts = (trace: Trace, id: number): unknown => {
+  const record = packetOf(trace, id);
+  return [record.from, record.to, contentOf(trace, record)];
+};
+
+const detailsOf = (trace: Trace, event: TraceEvent): readonly unknown[] => {
+  const packet = (id: number, hop: number): unknown => (id > 0 ? [packetFacts(trace, id), hop] : 'ARP');
+  switch (event.kind) {
+    case 'send':
+      return [packet(event.packet, event.hop), event.to, event.retransmission];
+    case 'arrive':
+      return [packet(event.packet, event.hop), event.altered !== undefined];
+    case 'drop':
+      return [packet(event.packet, event.hop), event.reason];
+    case 'note':
+      return [wordsOf(event.note)];
+    case 'tls':
+      return [wordsOf(event.what)];
+    case 'answer':
+      return [event.action.call, event.answer.result];
+    case 'call':
+      return [event.call, event.result];
+    case 'deliver':
+      return [event.bytes];
+    case 'state':
+      return [event.from, event.to];
+    case 'timer':
+      return [event.name, event.op];
+    case 'app-timer':
+      return [event.app, event.timer, event.op];
+    case 'signal':
+      return [event.signal];
+  }
+};
+
+/** Entries `from` to `to`, both included. */
+export const happened = (trace: Trace, from: number, to: number): readonly unknown[] => {
+  const facts: unknown[] = [];
+  for (let n = from; n <= to; n += 1) {
+    const event = entryAt(trace, n);
+    facts.push([event.kind, event.host, ...detailsOf(trace, event)]);
+  }
+  return facts;
+};
+
+/** What becomes of the packets that are under way at this event, of one that leaves with it, too. */
+export const fatesUnderWay = (trace: Trace, event: number): readonly unknown[] => {
+  const fates: unknown[] = [];
+  for (let id = 1; id <= trace.packetCount; id += 1) {
+    const {sendEvent, endEvent = trace.length + 1} = packetOf(trace, id);
+    if (sendEvent > event) break;
+    if (endEvent <= event) continue;
+    fates.push([packetFacts(trace, id), endEvent > trace.length ? 'open' : entryAt(trace, endEvent).kind]);
+  }
+  return fates;
+};
+
+/** Which packets count: those of one connection, or all; with those that open it, or without. */
+export type Scope = {readonly ports: string | undefined; readonly opening: boolean};
+
+const portsOf = ({srcPort, dstPort}: TcpSegment): string =>
+  [srcPort, dstPort].toSorted((a, b) => a - b).join(' ');
+
+/** The connection of the packet at hand, by its ports; undefined: there is none. */
+export const portsAt = (trace: Trace, event: number): string | undefined => {
+  const entry = event > 0 ? entryAt(trace, event) : undefined;
+  const segment =
+    entry && 'packet' in entry && entry.packet > 0 ? segmentOf(packetOf(trace, entry.packet)) : undefined;
+  return segment && portsOf(segment);
+};
+
+const isWithin = (trace: Trace, packet: number, {ports, opening}: Scope): boolean => {
+  const segment = packet > 0 ? segmentOf(packetOf(trace, packet)) : undefined;
+  if (!segment) return true;
+  return (ports === undefined || portsOf(segment) === ports) && (opening || !hasFlag(segment, 'SYN'));
+};
+
+/** What did not go as it is meant to, from the beginning. */
+export const mishaps = (trace: Trace, to: number, scope: Scope): readonly unknown[] => {
+  const facts: unknown[] = [];
+  for (const event of entriesBetween(trace, 1, to)) {
+    const {kind, host} = event;
+    const again = kind === 'send' && event.retransmission;
+    const altered = kind === 'arrive' && event.altered !== undefined;
+    if ((kind === 'drop' || again || altered) && isWithin(trace, event.packet, scope))
+      facts.push([kind, host, ...detailsOf(trace, event)]);
+  }
+  return facts;
+};
+
+/** How many packets of each kind have left each host. */
+export const tally = (trace: Trace, to: number, scope: Scope): readonly unknown[] => {
+  const found = new Map<string, number>();
+  for (const event of entriesBetween(trace, 1, to)) {
+    if (event.kind !== 'send' || event.packet < 1 || event.hop > 0) continue;
+    if (!isWithin(trace, event.packet, scope)) continue;
+    const segment = segmentOf(packetOf(trace, event.packet));
+    const kind = segment ? [...flagNames(segment), segment.payload.length > 0] : [];
+    const key = [event.host, ...kind].join(' ');
+    found.set(key, (found.get(key) ?? 0) + 1);
+  }
+  return [...found];
+};
+
+/** Where sequence numbers begin: those of the SYNs. */
+export const initialNumbers = oncePer((trace: Trace): readonly number[] => {
+  const found = new Set<number>();
+  for (let id = 1; id <= trace.packetCount; id += 1) {
+    const segment = segmentOf(packetOf(trace, id));
+    if (segment && hasFlag(segment, 'SYN')) found.add(segment.seq);
+  }
+  return [...found];
+});
+
+/** A raw position from the initial number that it can be counted from. */
+export const counted = (trace: Trace, position: number): number => {
+  const distances = initialNumbers(trace).map((each) => seqDiff(seqOf(position), seqOf(each)));
+  const ahead = distances.filter((each) => each >= 0);
+  return ahead.length > 0 ? Math.min(...ahead) : position;
+};

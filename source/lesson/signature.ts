@@ -1,0 +1,171 @@
+// What made a beat true in the run that it was written for: in another run it speaks only where that is the same.
+import {entryAt, worldAt} from '../account/entries.ts';
+import {cacheOn} from '../sim/dns-apps.ts';
+import {sessionsOn} from '../sim/http-apps.ts';
+import {tlsOn} from '../sim/tls-state.ts';
+import type {Trace} from '../sim/trace.ts';
+import type {Host} from '../sim/world.ts';
+import {seqDiff} from '../wire/seq.ts';
+import {evaluate, type Instant} from './evaluate.ts';
+import type {Expression} from './expression.ts';
+import {
+  counted,
+  fatesUnderWay,
+  happened,
+  initialNumbers,
+  mishaps,
+  packetFacts,
+  portsAt,
+  tally,
+} from './happened.ts';
+import {hash32} from './hash.ts';
+import {isConnectionProperty} from './host-property.ts';
+import type {Beat, Signature, Template} from './lesson.ts';
+import {connectionProperties} from './tcp/properties.ts';
+import type {Value} from './value.ts';
+import {type Wording, wordingOf} from './wording.ts';
+
+type Extent = Omit<Signature, 'hash'>;
+
+const isText = (text: Template | undefined): text is Template => text !== undefined;
+
+const textsOf = (beat: Beat): readonly Template[] => {
+  if (beat.kind === 'narration') return [beat.say, beat.note].filter(isText);
+  return [beat.ask, beat.hint, beat.explain, ...beat.choices.map(({text}) => text)].filter(isText);
+};
+
+const expressionsOf = (beat: Beat): readonly Expression[] => {
+  const shown = textsOf(beat).flatMap(({en}) =>
+    en.flatMap((part) => (typeof part === 'string' ? [] : [part])),
+  );
+  const values = beat.kind === 'narration' ? [] : beat.choices.flatMap(({value}) => value ?? []);
+  return [...shown, ...values];
+};
+
+/** The last packet that one of them names by its number; 0: none does. */
+const lastNumbered = (data: unknown): number => {
+  if (typeof data !== 'object' || data === null) return 0;
+  const own =
+    'kind' in data && data.kind === 'number' && 'packet' in data && typeof data.packet === 'number'
+      ? data.packet
+      : 0;
+  return Math.max(own, ...Object.values(data).map(lastNumbered));
+};
+
+/** Fields whose values only the seed decides. */
+const drawn =
+  /port$|^(dns\.id|ip\.id|ip\.checksum|tcp\.checksum|tls\..*(random|session_id|key_exchange|app_data))/;
+
+const plainValue = (value: Value, trace: Trace): unknown => {
+  if (value.kind === 'seq') return counted(trace, value.value);
+  return value.kind === 'time' ? value.us : value.value;
+};
+
+/** An instant in braces is told as it is; what prose says of times are differences. */
+const isToldAsItIs = (expression: Expression): boolean =>
+  expression.kind === 'time of' || (expression.kind === 'field' && drawn.test(expression.field));
+
+const valuesOf = (beat: Beat, instant: Instant): readonly unknown[] =>
+  expressionsOf(beat).map((expression) => {
+    const value = evaluate(expression, instant);
+    if (!value.ok) return undefined;
+    return isToldAsItIs(expression) ? value.value.kind : plainValue(value.value, instant.trace);
+  });
+
+const connectionsOf = ({tcp}: Host, values: readonly string[], trace: Trace): readonly unknown[] =>
+  [...tcp.connections.values()].map((tcb) => {
+    const {state, snd, rcv, iss, irs, sendBuffer, receiveBuffer} = tcb;
+    const numbers = state === 'SYN-SENT' ? [] : [seqDiff(rcv.nxt, irs)];
+    const named = values.filter(isConnectionProperty).map((property) => {
+      const value = connectionProperties[property](tcb);
+      return value && plainValue(value, trace);
+    });
+    return [
+      ...[state, seqDiff(snd.una, iss), seqDiff(snd.nxt, iss), numbers],
+      ...[sendBuffer.length, receiveBuffer.length, named],
+    ];
+  });
+
+/** What its programs hold beside TCP: the rows of a cache without their ages. */
+const memoriesOf = (host: Host, atUs: number): readonly unknown[] => [
+  cacheOn(host, atUs)?.map(({name, type, negative}) => [name, type, negative]),
+  sessionsOn(host, atUs),
+  tlsOn(host),
+];
+
+const timeAt = ({trace, event}: Instant): number => (event > 0 ? entryAt(trace, event).atUs : 0);
+
+const hostsAt = (instant: Instant, {values}: Wording): readonly unknown[] => {
+  const {trace, event} = instant;
+  const atUs = timeAt(instant);
+  return Object.values(worldAt(trace, event)?.hosts ?? {}).map((host) => [
+    ...[host.name, host.up, connectionsOf(host, values, trace)],
+    [...host.programs.values()].map(({sentBytes, receivedBytes}) => [sentBytes, receivedBytes]),
+    memoriesOf(host, atUs),
+  ]);
+};
+
+/** Since when each of them happened, or when by the clock. */
+const timesOf = ({trace, event}: Instant, from: number, to: number): readonly number[] => {
+  const origin = timeAt({trace, event});
+  return Array.from({length: to - from + 1}, (_, place) => entryAt(trace, from + place).atUs - origin);
+};
+
+/** The events that it looks at, first and last. */
+const rangeOf = ({event}: Instant, extent: Extent) =>
+  [event - extent.before + 1, event + extent.behind] as const;
+
+const factsOf = (beat: Beat, instant: Instant, extent: Extent): Record<string, unknown> | undefined => {
+  const {trace, event} = instant;
+  const [from, to] = rangeOf(instant, extent);
+  const last = lastNumbered(expressionsOf(beat));
+  if (from < 1 || to > trace.length || last > trace.packetCount) return undefined;
+  const wording = wordingOf(textsOf(beat));
+  const {comparison} = wording;
+  const scope = comparison
+    ? {ports: undefined, opening: true}
+    : {ports: portsAt(trace, event), opening: wording.opening};
+  const speaksOfFates = wording.arrival || wording.mishaps || wording.future;
+  return {
+    near: happened(trace, from, event),
+    future: happened(trace, event + 1, to),
+    hosts: hostsAt(instant, wording),
+    values: valuesOf(beat, instant),
+    numbered: Array.from({length: last}, (_, index) => packetFacts(trace, index + 1)),
+    underWay: speaksOfFates ? fatesUnderWay(trace, event) : [],
+    mishaps: wording.mishaps || comparison ? mishaps(trace, to, scope) : [],
+    tally: wording.counts ? tally(trace, to, scope) : [],
+    pace: wording.pace ? timesOf(instant, from, to) : [],
+    clock: wording.clock ? timeAt(instant) : 0,
+    positions: wording.positions ? initialNumbers(trace) : [],
+  };
+};
+
+const hashOf = (beat: Beat, instant: Instant, extent: Extent): number | undefined => {
+  const facts = factsOf(beat, instant, extent);
+  return facts && hash32(JSON.stringify(facts));
+};
+
+/** Events of the beats before and behind it: so far its prose reaches. */
+type Around = {readonly near: number; readonly far: number};
+
+const extentOf = (beat: Beat, {trace, event}: Instant, {near, far}: Around): Extent => {
+  const {mishaps, counts, future, arrival, pace} = wordingOf(textsOf(beat));
+  const kind = event > 0 ? entryAt(trace, event).kind : 'call';
+  const reaches = future || (arrival && (kind === 'send' || kind === 'call'));
+  const looksBack = mishaps || counts || pace;
+  return {
+    before: looksBack ? Math.max(0, event - near + 1) : Math.min(1, event),
+    behind: reaches ? Math.max(0, far - event) : 0,
+  };
+};
+
+export const signatureOf = (beat: Beat, instant: Instant, around: Around): Signature | undefined => {
+  const extent = extentOf(beat, instant, around);
+  const hash = hashOf(beat, instant, extent);
+  return hash === undefined ? undefined : {...extent, hash};
+};
+
+/** Whoever has no signature speaks everywhere. */
+export const isAsSigned = (beat: Beat, instant: Instant): boolean =>
+  beat.signature === undefined || hashOf(beat, instant, beat.signature) === beat.signature.hash;

@@ -1,0 +1,60 @@
+// A beat speaks in another run only where it is as true as in its own: examples that were told falsely once, and what still speaks.
+import {describe, expect, test} from 'vitest';
+import {simulate} from '../../scripts/simulate.ts';
+import {bindBeats} from '../../source/lesson/bind.ts';
+import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
+import {scenarioOf} from '../../source/lesson/run-scenario.ts';
+import {runVariant} from '../../source/lesson/run-variant.ts';
+import {allLessons, signed, traceOf} from '../helpers/all-runs.ts';
+import {some} from '../helpers/seeds.ts';
+
+const lessonCalled = (id: string) => allLessons().find((lesson) => lesson.id === id) ?? expect.fail(id);
+
+const lossIn = (id: string, packet: number) => {
+  const lesson = lessonCalled(id);
+  const [run] = lesson.runs;
+  if (!run) expect.fail(id);
+  const variant = runVariant(run, {faults: [{kind: 'drop', at: {packet}}]});
+  const trace = simulate(scenarioOf(variant), {source: id, run: run.name});
+  return {lesson, run, trace};
+};
+
+const textOf = (beat: BoundBeat): string =>
+  beat.kind === 'narration'
+    ? `${beat.say.en} ${beat.note?.en ?? ''}`
+    : `${beat.ask.en} ${beat.explain?.en ?? ''}`;
+
+const told = (beats: readonly BoundBeat[]): string => beats.map(textOf).join('\n');
+
+describe('what was said of runs in which it is false', () => {
+  test.each<readonly [id: string, packet: number, said: RegExp]>([
+    ['time-wait', 1, /The last ACK is lost on the way/],
+    ['data-transfer', 4, /hands \d+ bytes to the program/],
+    ['loss-recovery', 4, /The hole is filled/],
+    ['congestion', 5, /Ten ACKs came|which no loss has set yet/],
+    ['refused', 1, /ack=0 covers/],
+    ['http-status', 13, /goes to \/old by itself/],
+    ['https-tls12', 7, /one round trip/],
+    ['http-request', 4, /half of it/],
+    ['dns-cache', 8, /300 less 99/],
+    ['simultaneous-close', 10, /both at 1\.100 s/],
+    ['why-four', 5, /in CLOSE-WAIT/],
+    ['loss-recovery', 7, /has grown/],
+    ['simultaneous-open', 1, /two SYNs are under way/],
+    ['why-three', 1, /It is not lost/],
+  ])('%s, packet %i lost: not %s', (id, packet, said) => {
+    const {lesson, run, trace} = lossIn(id, packet);
+    expect(told(bindBeats(lesson, run.name, trace).beats), 'without signatures').toMatch(said);
+    expect(told(bindBeats(signed(lesson), run.name, trace).beats)).not.toMatch(said);
+  });
+});
+
+test('in its own run a signed lesson says all that it says unsigned', () => {
+  for (const lesson of some(allLessons(), 12)) {
+    for (const run of lesson.runs) {
+      const trace = traceOf({lesson, run});
+      const own = bindBeats(signed(lesson), run.name, trace);
+      expect(own, `${lesson.id} ${run.name}`).toEqual(bindBeats(lesson, run.name, trace));
+    }
+  }
+});
