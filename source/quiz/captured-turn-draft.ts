@@ -1,16 +1,16 @@
 // “Who sends the next packet of this connection?” in a capture (captured-turns.ts), with the rule that decides it.
 
+import {segmentParts} from '../account/frame-parts.ts';
 import {packetOf} from '../account/packet.ts';
 import {segmentText} from '../account/summary.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {capturedTurnDraftSentences} from '../words/catalogue/questions.ts';
 import type {Turn, Waits} from './captured-turns.ts';
-import {after} from './context.ts';
 import type {Draft, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf} from './host-names.ts';
-import type {Sent} from './segments.ts';
+import {packetLine} from './prompt.ts';
 import {hostText, sentence} from './words.ts';
 
 /** Why `from` waits, and why `to` does not. */
@@ -46,11 +46,6 @@ const offered = (waits: Waits, to: string): Text | undefined =>
     ? sentence(capturedTurnDraftSentences.offered, {to, ack: waits.ack, bytes: waits.bytes})
     : undefined;
 
-const lineOf = (trace: Trace, {event, segment}: Sent): string => {
-  const {from, to} = packetOf(trace, event.packet);
-  return `${event.packet}  ${from} → ${to}  ${segmentText(segment)}`;
-};
-
 export const capturedTurnDraft = (trace: Trace, {shown, next, waits}: Turn): Draft | undefined => {
   const news = shown.at(-1);
   const {packet} = next.event;
@@ -67,10 +62,10 @@ export const capturedTurnDraft = (trace: Trace, {shown, next, waits}: Turn): Dra
     form: 'choice',
     right,
     wrong: [option(from), {text: capturedTurnDraftSentences.capturedTurnDraft.wrong.text, value: '0'}],
-    prompt: after(
-      shown.map((each) => `  ${lineOf(trace, each)}`),
+    prompt: [
+      ...shown.map(({event, segment}) => packetLine(trace, event.packet, segmentParts(segment, []))),
       sentence(capturedTurnDraftSentences.prompt, {before, packet: news.event.packet, to}),
-    ),
+    ],
     hints: hints(waits),
     explain: sentence(capturedTurnDraftSentences.capturedTurnDraft.explain, {why, packet, to, said}),
     n: next.event.n,

@@ -10,11 +10,12 @@ import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
 import {RecordType, typeName} from '../wire/dns/registry.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {dnsSentences} from '../words/catalogue/questions.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf, ownerOf} from './host-names.ts';
 import {firstOf} from './instants.ts';
+import {valuesLine} from './prompt.ts';
 import {hostFirst, hostText, sentence} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
@@ -87,10 +88,10 @@ const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
         ...(isReferral ? {misconception: 'root-knows-ip'} : {}),
       },
     ],
-    prompt: after(
-      packetLines(trace, event.n, 3),
+    prompt: [
+      ...packetLines(trace, event.n, 3),
       sentence(dnsSentences.queryDraft.prompt, {host: hostFirst(event.host), walks, asked}),
-    ),
+    ],
     hints: queryHints(said, isReferral),
     explain: message.flags.rd
       ? sentence(dnsSentences.queryDraft.explain.itAsksOne, {to})
@@ -154,20 +155,16 @@ const ttlDraft = (trace: Trace, {said, source, original}: Aged): Draft | undefin
   const left = Number(evidence.value);
   const storedUs = packetOf(trace, source.event.packet).dueUs;
   const elapsed = Math.floor((event.atUs - storedUs) / 1_000_000);
-  const asked = questionText(message);
+  const {prompt} = dnsSentences.ttlDraft;
   return {
     form: 'choice',
     right: number(left),
     wrong: [original.ttl, elapsed, Math.max(0, left - elapsed), original.ttl + elapsed, 0].map(number),
-    prompt: sentence(dnsSentences.ttlDraft.prompt, {
-      storedUs: timeText(storedUs),
-      host: event.host,
-      host2: source.event.host,
-      asked,
-      ttl: original.ttl,
-      atUs: timeText(event.atUs),
-      to: said.to,
-    }),
+    prompt: [
+      sentence(prompt.given, {storedUs: timeText(storedUs), host: event.host, host2: source.event.host}),
+      valuesLine(sentence(prompt.values, {asked: questionText(message), ttl: original.ttl})),
+      sentence(prompt.asks, {atUs: timeText(event.atUs), to: said.to}),
+    ],
     hints: [
       dnsSentences.ttlDraft.hints.aTTLSays,
       sentence(dnsSentences.ttlDraft.hints.wholeSecondsHave, {elapsed}),
@@ -287,24 +284,24 @@ const lookupDraft = (trace: Trace, lookup: Lookup): Draft | undefined => {
   const before = lookups(trace)
     .filter(({call: {n}}) => n < call.n)
     .slice(-3);
-  const lines = before.map(
-    ({call: {atUs, host}, name: earlier, ttl}) =>
-      `  ${timeText(atUs)}  ${host}  ${earlier}${ttl === undefined ? '' : `  TTL ${ttl}`}`,
+  const lines = before.map(({call: {atUs, host}, name: earlier, ttl}) =>
+    valuesLine(`${timeText(atUs)}  ${host}  ${earlier}${ttl === undefined ? '' : `  TTL ${ttl}`}`),
   );
   const packets = to >= from ? ` && frame.number <= ${to}` : ' && frame.number < 1';
   return {
     form: 'choice',
     right,
     wrong: options.filter((each) => each !== right),
-    prompt: after(
-      lines,
-      sentence(dnsSentences.lookupDraft.prompt, {
+    prompt: [
+      ...lines,
+      sentence(dnsSentences.lookupDraft.prompt.given, {
         lineCount: lines.length,
         atUs: timeText(call.atUs),
         host: call.host,
-        name,
       }),
-    ),
+      valuesLine(name),
+      dnsSentences.lookupDraft.prompt.asks,
+    ],
     hints: [dnsSentences.lookupDraft.hints.whoHasAsked, dnsSentences.lookupDraft.hints.referralsAreKept],
     explain: costExplained(right.queries, call.host, resolver),
     n: call.n + 1,

@@ -9,6 +9,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {httpSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
+import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
 import {hostFirst, sentence} from './words.ts';
 
@@ -98,7 +99,11 @@ const statusDraft = (trace: Trace, {event, status, request}: Answer): Draft | un
     wrong: wrong.map((each) =>
       code(each, isFault(each) && isFault(status) ? 'status-class-mixup' : undefined),
     ),
-    prompt: sentence(httpSentences.statusDraft.prompt, {from: hostFirst(from), line, finding}),
+    prompt: [
+      sentence(httpSentences.statusDraft.prompt.given, {from: hostFirst(from)}),
+      valuesLine(line),
+      sentence(httpSentences.statusDraft.prompt.asks, {finding}),
+    ],
     hints: [
       httpSentences.statusDraft.hints.theFirstDigit,
       sentence(httpSentences.statusDraft.hints.itsFirstDigit, {status: classOf(status)}),

@@ -2,7 +2,7 @@
 
 import type {Text} from '../lesson/text.ts';
 import {isItSoSentences} from '../words/catalogue/questions.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import {type CounterExample, counterExamplesIn} from './counter-examples.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {lastSent} from './instants.ts';
@@ -30,7 +30,7 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
     // The value of the counter's expression, if this answer were right.
     right: option(right, 'true'),
     wrong: [option(wrong, 'false', counter.misconception), option(open, 'open')],
-    prompt: after(packetLines(asked.trace, n, 4), sentence(isItSoSentences.judged.prompt, {title, said})),
+    prompt: [...packetLines(asked.trace, n, 4), sentence(isItSoSentences.judged.prompt, {title}), said],
     hints: [isItSoSentences.judged.hints.lookForThe, isItSoSentences.judged.hints.hadItBeen],
     explain: isTrue
       ? sentence(isItSoSentences.judged.explain.itIsSo, {believed})

@@ -1,6 +1,7 @@
 // Questions about layers: how long each header and each field says it is, and which packet of a run has been altered.
 
 import {entriesBetween, entriesOf} from '../account/entries.ts';
+import {segmentParts} from '../account/frame-parts.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
 import {segmentText} from '../account/summary.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
@@ -11,10 +12,11 @@ import {oncePer} from '../wire/once-per.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {layersSentences} from '../words/catalogue/questions.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {fieldEvidence} from './fields.ts';
+import {packetLine, packetLineText, valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 import {sentence} from './words.ts';
@@ -102,11 +104,11 @@ const sizeDraft = (trace: Trace, event: SendEvent, draw: Draw): Draft | undefine
     ]
       .filter((value) => value > 0)
       .map(bytes),
-    prompt: sentence(layersSentences.sizeDraft.prompt, {
-      eth: headers.eth,
-      told: inEvery((language) => told.map((each) => each[language]).join('  ')),
-      asked,
-    }),
+    prompt: [
+      sentence(layersSentences.sizeDraft.prompt.given, {eth: headers.eth}),
+      valuesLine(inEvery((language) => told.map((each) => each[language]).join('  '))),
+      sentence(layersSentences.sizeDraft.prompt.asks, {asked}),
+    ],
     hints: [
       layersSentences.sizeDraft.hints.eachLayerCounts,
       layersSentences.sizeDraft.hints.theEthernetHeader,
@@ -143,6 +145,7 @@ const alterable = oncePer((trace: Trace): readonly SendEvent[] =>
 );
 
 const lineCount = 4;
+const widest = 72;
 
 /** Do the packets on the lines above it tell what the field should be: its sender's last segment, or the other side's? */
 const shows = (trace: Trace, {n, packet}: SendEvent, field: string, lines: number): boolean => {
@@ -174,26 +177,26 @@ const faultyDraft = (asked: Asked, event: SendEvent, draw: Draw): Draft | undefi
   const shown =
     altered?.kind === 'arrive' && altered.altered ? segmentOf({frame: altered.altered}) : undefined;
   if (!shown) return undefined;
-  const {from, to} = packetOf(fork.trace, event.packet);
-  const altering = `  ${event.packet}  ${from} → ${to}  ${segmentText(shown)}`;
+  const altering = packetLine(fork.trace, event.packet, segmentParts(shown, []));
   // What came of it may stand below it: the altered one is not always the last.
   const below = [...segmentsOf(fork.trace).sent.filter((each) => each.event.n > event.n)].slice(
     0,
     draw.below('below', 3),
   );
   const all = packetLines(fork.trace, (below.at(-1)?.event.n ?? event.n) + 1, lineCount).map((line) =>
-    line.trimStart().startsWith(`${event.packet}  `) ? altering : line,
+    line.number === event.packet ? altering : line,
   );
   const upTo = all.indexOf(altering);
-  if (upTo < 1 || all.length < lineCount || all.some((line) => line.length > 74)) return undefined;
+  if (upTo < 1 || all.length < lineCount || all.some((line) => packetLineText(line).length > widest))
+    return undefined;
   if (!shows(fork.trace, event, field, upTo)) return undefined;
   const right = event.packet;
   return {
     form: 'packet',
     right,
     wrong: [],
-    prompt: after(all, layersSentences.faultyDraft.prompt),
-    hints: faultyHints(field, from),
+    prompt: [...all, layersSentences.faultyDraft.prompt],
+    hints: faultyHints(field, altering.from),
     explain: sentence(layersSentences.faultyDraft.explain, {
       right,
       shown: segmentText(shown),

@@ -7,7 +7,7 @@ import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {peerStatesSentences} from '../words/catalogue/questions.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {addressOf} from './host-names.ts';
 import {lastSent, stateAfter} from './instants.ts';
@@ -51,10 +51,10 @@ const peerDraft = (trace: Trace, change: Change): Draft | undefined => {
     form: 'choice',
     right: state(right),
     wrong: [...beliefs(change, right), state(to), ...neighbours(right).map((each) => state(each))],
-    prompt: after(
-      lines,
+    prompt: [
+      ...lines,
       sentence(peerStatesSentences.prompt, {time, host: hostText(host), to, over, peer: hostText(peer)}),
-    ),
+    ],
     hints: [
       sentence(peerStatesSentences.hints.ofThesePackets, {peer: hostText(peer)}),
       peerStatesSentences.hints.whoeverSendsThe,

@@ -6,7 +6,7 @@ import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {stateNamesSentences} from '../words/catalogue/questions.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {lastSent} from './instants.ts';
 import {neighbours} from './tcp-states.ts';
@@ -50,7 +50,7 @@ const namesDraft = (trace: Trace, {host, to, n, connection}: Change): Draft | un
       quoted(second, `tool:${second}`, 'state-names'),
       quoted(neighbour, neighbour),
     ],
-    prompt: after(lines, sentence(stateNamesSentences.namesDraft.prompt, {tool, host: hostText(host)})),
+    prompt: [...lines, sentence(stateNamesSentences.namesDraft.prompt, {tool, host: hostText(host)})],
     hints: [
       stateNamesSentences.namesDraft.hints.toolsHaveSpellings,
       stateNamesSentences.namesDraft.hints.theRFCJoins,

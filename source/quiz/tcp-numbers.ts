@@ -13,6 +13,7 @@ import {tcpNumbersSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {fieldEvidence} from './fields.ts';
+import {valuesLine} from './prompt.ts';
 import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
 import {hostFirst, sentence} from './words.ts';
 
@@ -128,16 +129,14 @@ const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | und
   // The very bytes that were expected, and not acknowledged: there was no room for them, or in truth they came later.
   const said = got.seq === right ? undefined : known;
   if ((!inOrder && !said) || hasFlag(got, 'RST')) return undefined;
+  const host = hostFirst(event.host);
+  const {prompt} = tcpNumbersSentences.ackDraft;
   const lines = said
-    ? worded(tcpNumbersSentences.ackDraft.lines.sentNowIt, {said: segmentText(said)})
-    : tcpNumbersSentences.ackDraft.lines.received;
+    ? [sentence(prompt.sent, {host}), valuesLine(segmentText(said)), prompt.now]
+    : [sentence(prompt.received, {host})];
   return {
     ...answering({right, relative: numbers.ack, wrong}, draw),
-    prompt: sentence(tcpNumbersSentences.ackDraft.prompt, {
-      host: hostFirst(event.host),
-      lines,
-      got: segmentText(got),
-    }),
+    prompt: [...lines, valuesLine(segmentText(got)), prompt.asks],
     hints: ackHints(got, inOrder),
     explain: ackReason(got, right),
     because: event.because,
@@ -225,14 +224,15 @@ const seqDraft = (trace: Trace, {before, sent, again}: Following, draw: Draw): D
     option(seqAdd(before.segment.seq, segLen(before.segment))),
     ...(hasFlag(before.segment, 'ACK') ? [option(before.segment.ack)] : []),
   ];
-  const [first, shape] = [hostFirst(event.host), shapeText(segment)];
+  const {prompt} = tcpNumbersSentences.seqDraft;
   const uses = usesText(before.segment);
-  const last = segmentText(before.segment);
   return {
     ...answering({right, relative: numbers.seq, wrong}, draw),
-    prompt: again
-      ? sentence(tcpNumbersSentences.seqDraft.prompt.hasSentNo, {first, last})
-      : sentence(tcpNumbersSentences.seqDraft.prompt.hasSentThe, {first, last, shape}),
+    prompt: [
+      sentence(prompt.given, {first: hostFirst(event.host)}),
+      valuesLine(segmentText(before.segment)),
+      again ? prompt.timesOut : sentence(prompt.goesOn, {shape: shapeText(segment)}),
+    ],
     hints: seqHints(before.segment, again),
     explain: again
       ? sentence(tcpNumbersSentences.seqDraft.explain.theSameBytes, {right})

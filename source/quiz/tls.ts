@@ -9,7 +9,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {splitHandshake} from '../wire/tls/handshake-stream.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {tlsSentences} from '../words/catalogue/questions.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {hostText, sentence} from './words.ts';
@@ -77,11 +77,13 @@ const readDraft = (trace: Trace, session: TlsSession): Draft | undefined => {
       {text: tlsSentences.readDraft.wrong.text.theCookies, value: 'cookies'},
       ...(isNew(session) ? [certificate] : []),
     ],
-    prompt: sentence(tlsSentences.readDraft.prompt, {
-      frame: hello.seen.frame,
-      version,
-      host: hostText(server.host),
-    }),
+    prompt: [
+      sentence(tlsSentences.readDraft.prompt, {
+        frame: hello.seen.frame,
+        version,
+        host: hostText(server.host),
+      }),
+    ],
     hints: readHints(session),
     explain: isNew(session)
       ? tlsSentences.readDraft.explain
@@ -169,10 +171,10 @@ const keyDraft = (trace: Trace, {content, phase, session}: Keyed): Draft | undef
       },
       ...(['handshake', 'application'] as const).flatMap((each) => [secret(side, each), secret(other, each)]),
     ],
-    prompt: after(
-      packetLines(trace, packetOf(trace, seen.frame).sendEvent + 1, 3),
+    prompt: [
+      ...packetLines(trace, packetOf(trace, seen.frame).sendEvent + 1, 3),
       sentence(tlsSentences.keyDraft.prompt, {frame: seen.frame, host: hostText(host), inside}),
-    ),
+    ],
     hints: [
       tlsSentences.keyDraft.hints.eachDirectionHas,
       tlsSentences.keyDraft.hints.finishedIsThe,
@@ -234,12 +236,9 @@ const typeDraft = (
     form: 'choice',
     right: option(right),
     wrong: typeNames.filter((each) => each !== right).map(option),
-    prompt: sentence(tlsSentences.typeDraft.prompt, {
-      frame: seen.frame,
-      host: hostText(host),
-      what,
-      encrypted,
-    }),
+    prompt: [
+      sentence(tlsSentences.typeDraft.prompt, {frame: seen.frame, host: hostText(host), what, encrypted}),
+    ],
     hints: [tlsSentences.typeDraft.hints.theHeaderOf, tlsSentences.typeDraft.hints.tls13HidesThe],
     explain: encrypted
       ? tlsSentences.typeDraft.explain.everyEncryptedRecord

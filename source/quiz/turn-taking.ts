@@ -10,7 +10,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {turnTakingSentences} from '../words/catalogue/questions.ts';
 import {capturedTurnDraft} from './captured-turn-draft.ts';
 import {forcedRows, turnsOf} from './captured-turns.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf} from './host-names.ts';
@@ -105,7 +105,7 @@ const nextDraft = (trace: Trace, event: SendEvent): Draft | undefined => {
         .map((host) => hostOption(trace, host)),
       {text: turnTakingSentences.nextDraft.wrong.text, value: '0'},
     ],
-    prompt: after(packetLines(trace, event.n, shown), sentence(turnTakingSentences.nextDraft.prompt, {news})),
+    prompt: [...packetLines(trace, event.n, shown), sentence(turnTakingSentences.nextDraft.prompt, {news})],
     hints: [
       turnTakingSentences.nextDraft.hints.whoHasTo,
       cause.kind === 'timer'
@@ -189,7 +189,7 @@ export const orderPackets: Generator = {
     return {
       form: 'order',
       right: row.map((event) => ({text: sameIn(lineOf(trace, event)), value: String(event.packet)})),
-      prompt: turnTakingSentences.orderPackets.ask.prompt,
+      prompt: [turnTakingSentences.orderPackets.ask.prompt],
       hints: [
         turnTakingSentences.orderPackets.ask.hints.aReplyLeaves,
         turnTakingSentences.orderPackets.ask.hints.ackAndAnswers,

@@ -88,7 +88,7 @@ const drafted = (asked: Asked, {example, partners, isSo}: Plan): Draft | undefin
     // The value of its counter's expression; the others are told apart by their beliefs.
     right: {text: isSo ? shown : believed, value: 'true'},
     wrong,
-    prompt: isSo ? prompts.true : prompts.false,
+    prompt: [isSo ? prompts.true : prompts.false],
     hints: [whichIsSoSentences.drafted.hints],
     explain: explained(asked, example, isSo),
     n,

@@ -15,6 +15,7 @@ import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {writtenHost} from './host-names.ts';
 import {arrivedAt, firstOf, stateAfter} from './instants.ts';
+import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
 import {hostFirst, sentence} from './words.ts';
 
@@ -102,7 +103,11 @@ const windowDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined
       ],
       draw,
     ),
-    prompt: sentence(windowsSentences.windowDraft.prompt, {host: hostFirst(host), values}),
+    prompt: [
+      sentence(windowsSentences.windowDraft.prompt.given, {host: hostFirst(host)}),
+      valuesLine(values),
+      windowsSentences.windowDraft.prompt.asks,
+    ],
     hints: [
       windowsSentences.windowDraft.hints.twoWindowsLimit,
       windowsSentences.windowDraft.hints.theSmallerOne,
@@ -175,13 +180,13 @@ const cwndDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined =
       ],
       draw,
     ),
-    prompt: sentence(windowsSentences.cwndDraft.prompt, {
-      host: hostFirst(host),
-      values,
-      segment: segmentText(segment),
-      acked,
-      more,
-    }),
+    prompt: [
+      sentence(windowsSentences.cwndDraft.prompt.given, {host: hostFirst(host)}),
+      valuesLine(values),
+      windowsSentences.cwndDraft.prompt.receives,
+      valuesLine(segmentText(segment)),
+      sentence(windowsSentences.cwndDraft.prompt.asks, {acked, more}),
+    ],
     hints: cwndHints(grown),
     explain: cwndReason(change),
     because: instantRule(trace, n),
