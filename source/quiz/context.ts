@@ -4,15 +4,7 @@ import {entryAt} from '../account/entries.ts';
 import {sentParts} from '../account/packet-parts.ts';
 import type {Trace} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
-import {type PromptPacket, packetLine, packetLineText} from './prompt.ts';
-
-const widest = 70;
-
-/** What is in a segment gives way to its numbers. */
-const fitting = (line: PromptPacket): PromptPacket =>
-  packetLineText(line).length <= widest
-    ? line
-    : {...line, parts: line.parts.filter(({kind}) => kind !== 'tls')};
+import {fitting, type PromptPacket, packetLine} from './prompt.ts';
 
 /** At most `most` packets, the last first sent before event `n`, in order of sending; of one connection, where that is named. */
 export const packetLines = (

@@ -34,8 +34,29 @@ export const packetLine = (trace: Trace, packet: number, parts: readonly Part[])
 
 export const isPacket = (line: PromptLine): line is PromptPacket => 'kind' in line && line.kind === 'packet';
 
-export const packetLineText = ({number, from, to, parts}: PromptPacket, hand: Hand = plainHand): string =>
-  `${number === undefined ? '' : `${number}  `}${from} → ${to}  ${partsText(parts, hand)}`;
+const way = ({number, from, to}: PromptPacket): string =>
+  `${number === undefined ? '' : `${number}  `}${from} → ${to}  `;
+
+const widest = 70;
+const widestName = 24;
+
+const cut = (name: string): string => (name.length > widestName ? `${name.slice(0, widestName - 1)}…` : name);
+
+/** Names and what is said of them give way to the rest. */
+const short = (hand: Hand): Hand => ({...hand, outside: (text) => cut(hand.outside(text))});
+
+export const packetLabel = (line: PromptPacket, hand: Hand): string => {
+  const label = partsText(line.parts, hand);
+  return way(line).length + label.length <= widest ? label : partsText(line.parts, short(hand));
+};
+
+export const packetLineText = (line: PromptPacket): string => way(line) + packetLabel(line, plainHand);
+
+/** What is in a segment gives way to its numbers. */
+export const fitting = (line: PromptPacket): PromptPacket =>
+  packetLineText(line).length <= widest
+    ? line
+    : {...line, parts: line.parts.filter(({kind}) => kind !== 'tls')};
 
 const lineText = (line: PromptLine, language: Language): string => {
   if (!('kind' in line)) return line[language];

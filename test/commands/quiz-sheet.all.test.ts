@@ -2,14 +2,17 @@
 // held against tshark in quiz-evidence.all.test.ts.
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
+import type {Text} from '../../source/lesson/text.ts';
 import {canonical} from '../../source/quiz/equivalent.ts';
 import {grade} from '../../source/quiz/grade.ts';
 import {kinds} from '../../source/quiz/kinds.ts';
-import {promptText} from '../../source/quiz/prompt.ts';
-import type {Question} from '../../source/quiz/question.ts';
+import type {Question as Made} from '../../source/quiz/question.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
 /** The built program is ten times as fast as its sources under a test runner, and what teachers call. */
+/** As it is printed. */
+type Question = Omit<Made, 'prompt'> & {readonly prompt: Text};
+
 const sheetOf = (...args: readonly string[]): readonly Question[] => {
   const {stdout, stderr} = runProgram(['quiz', ...args, '--json']);
   if (stdout === '') throw new Error(stderr);
@@ -40,9 +43,7 @@ const counted = (keys: readonly string[]): ReadonlyMap<string, number> => {
 /** Where the prompt only says what to do with the choices, these belong to what is asked. */
 const wordsOf = ({prompt, form, kind, choices}: Question): string => {
   const isAboutChoices = form === 'order' || kind === 'which-is-so';
-  return [promptText(prompt).en, ...(isAboutChoices ? choices.map(({text}) => text.en).toSorted() : [])].join(
-    '\n',
-  );
+  return [prompt.en, ...(isAboutChoices ? choices.map(({text}) => text.en).toSorted() : [])].join('\n');
 };
 
 test('there are 500, and no two ask the same', () => {
@@ -58,9 +59,7 @@ test('one prompt has one answer, in whichever sheet it stands', () => {
   const others = sheetOf('--seed', '8', '--count', '500').filter(({form}) => form === 'choice');
   const ambiguous = others.flatMap((question) => {
     const other = known.get(wordsOf(question));
-    return other?.form === 'choice' && rightOf(other) !== rightOf(question)
-      ? [promptText(question.prompt).en]
-      : [];
+    return other?.form === 'choice' && rightOf(other) !== rightOf(question) ? [question.prompt.en] : [];
   });
   expect(ambiguous).toEqual([]);
 });
@@ -120,7 +119,7 @@ const unfilled = /undefined|NaN|\{|\}|\?\?|null|\[object/;
 test('both languages are complete', () => {
   expect(
     wrong(({prompt, hints, explain, choices}) =>
-      [promptText(prompt), explain, ...hints, ...choices.map(({text}) => text)].flatMap(({en, zh}) => [
+      [prompt, explain, ...hints, ...choices.map(({text}) => text)].flatMap(({en, zh}) => [
         ...(en.trim() === '' || unfilled.test(en) ? [`en: ${en}`] : []),
         ...(/\p{Script=Han}/u.test(en) ? [`Chinese in English: ${en}`] : []),
         ...(zh.trim() === '' || unfilled.test(zh) ? [`zh: ${zh}`] : []),
@@ -130,9 +129,7 @@ test('both languages are complete', () => {
   expect(wrong(({hints}) => (hints.length === 3 ? undefined : `${hints.length} hints`))).toEqual([]);
   expect(
     wrong(({prompt, explain}) =>
-      [promptText(prompt), explain].flatMap(({zh}) =>
-        /\p{Script=Han}/u.test(zh) ? [] : [`no Chinese: ${zh}`],
-      ),
+      [prompt, explain].flatMap(({zh}) => (/\p{Script=Han}/u.test(zh) ? [] : [`no Chinese: ${zh}`])),
     ),
   ).toEqual([]);
 });
@@ -147,7 +144,7 @@ test('they fit a screen of 80 × 24', () => {
   expect(
     wrong(({prompt, kind, choices, hints, explain}) =>
       (['en', 'zh'] as const).flatMap((language) => [
-        ...(rowsOf(promptText(prompt)[language]) > 8 ? [`prompt: ${promptText(prompt)[language]}`] : []),
+        ...(rowsOf(prompt[language]) > 8 ? [`prompt: ${prompt[language]}`] : []),
         ...(rowsOf(explain[language]) > 4 ? [`explain: ${explain[language]}`] : []),
         ...hints.flatMap((hint) => (rowsOf(hint[language]) > 3 ? [`hint: ${hint[language]}`] : [])),
         ...choices.flatMap(({text}) =>
@@ -164,7 +161,7 @@ test('what an answer depends on stands in the prompt', () => {
   const lineOf = (prompt: string, number: string): boolean => prompt.includes(`\n  ${number}  `);
   expect(
     wrong(({kind, prompt, explain, evidence, choices, answer}) => {
-      const shown = `\n${promptText(prompt).en}`;
+      const shown = `\n${prompt.en}`;
       if (kind === 'who-sends-next') {
         const [, news = ''] = /Packet (\d+) has/.exec(shown) ?? [];
         return lineOf(shown, news) ? undefined : `packet ${news} is not shown`;

@@ -1,7 +1,6 @@
 // A prompt as rows: packets between two hosts are drawn as on the ladder, and one of them can be picked there.
-import {partsText} from '../../account/notation.ts';
 import type {Language} from '../../lesson/text.ts';
-import {isPacket, type PromptPacket} from '../../quiz/prompt.ts';
+import {isPacket, type PromptPacket, packetLabel} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {repeated, textWidth, wrap} from '../../words/width.ts';
@@ -20,10 +19,10 @@ type Frame = {
   readonly picked: string;
 };
 
-const shownPacket = ({number, from, to, parts}: PromptPacket, {language, glyphs}: Frame): Packet => ({
-  ...{number: number === undefined ? '' : String(number), from, to},
+const shownPacket = (line: PromptPacket, {language, glyphs}: Frame): Packet => ({
+  ...{number: line.number === undefined ? '' : String(line.number), from: line.from, to: line.to},
   // Signs may be wider in ASCII, and what is drawn is measured.
-  label: plainText(partsText(parts, eyeHands[language]), glyphs),
+  label: plainText(packetLabel(line, eyeHands[language]), glyphs),
 });
 
 /** Where the two lifelines stand; undefined: more than two hosts, or too little room. */
