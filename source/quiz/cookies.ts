@@ -3,7 +3,7 @@
 import {entriesOf, worldAt} from '../account/entries.ts';
 import {segmentOf} from '../account/packet.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import {cookiesOn, type HeldCookie} from '../sim/http-apps.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -13,7 +13,7 @@ import {cookiesSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {valuesLine} from './prompt.ts';
-import {hostFirst, sentence} from './words.ts';
+import {hostFirst} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Request = {
@@ -102,7 +102,7 @@ const explained = ({held}: Request, sent: string): Text => {
   const list = inEvery((language) =>
     kept.map(({name, why}) => `${name} ${why[language]}`).join(punctuation.semicolon[language]),
   );
-  return sentence(sent === '' ? cookiesSentences.noneGoes : cookiesSentences.othersStay, {list});
+  return wordedWithNames(sent === '' ? cookiesSentences.noneGoes : cookiesSentences.othersStay, {list});
 };
 
 const most = 4;
@@ -136,7 +136,7 @@ const cookieDraft = (trace: Trace, request: Request): Draft | undefined => {
     ...answering,
     prompt: [
       ...scopes.map(valuesLine),
-      sentence(prompt.given, {host: hostFirst(event.host)}),
+      wordedWithNames(prompt.given, {host: hostFirst(event.host)}),
       valuesLine(url),
       prompt.asks,
     ],

@@ -2,7 +2,7 @@
 
 import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../account/packet.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {displayName} from '../wire/dns/display.ts';
@@ -16,7 +16,7 @@ import {fieldEvidence} from './fields.ts';
 import {addressOf, ownerOf} from './host-names.ts';
 import {firstOf} from './instants.ts';
 import {valuesLine} from './prompt.ts';
-import {hostFirst, hostText, sentence} from './words.ts';
+import {hostFirst, hostText} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Said = {readonly event: SendEvent; readonly message: DnsMessage; readonly to: string};
@@ -90,12 +90,12 @@ const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
     ],
     prompt: [
       ...packetLines(trace, event.n, 3),
-      sentence(dnsSentences.queryDraft.prompt, {host: hostFirst(event.host), walks, asked}),
+      wordedWithNames(dnsSentences.queryDraft.prompt, {host: hostFirst(event.host), walks, asked}),
     ],
     hints: queryHints(said, isReferral),
     explain: message.flags.rd
-      ? sentence(dnsSentences.queryDraft.explain.itAsksOne, {to})
-      : sentence(dnsSentences.queryDraft.explain.isResponsibleFor, {to}),
+      ? wordedWithNames(dnsSentences.queryDraft.explain.itAsksOne, {to})
+      : wordedWithNames(dnsSentences.queryDraft.explain.isResponsibleFor, {to}),
     because: event.because,
     n: event.n,
     evidence,
@@ -161,15 +161,19 @@ const ttlDraft = (trace: Trace, {said, source, original}: Aged): Draft | undefin
     right: number(left),
     wrong: [original.ttl, elapsed, Math.max(0, left - elapsed), original.ttl + elapsed, 0].map(number),
     prompt: [
-      sentence(prompt.given, {storedUs: timeText(storedUs), host: event.host, host2: source.event.host}),
-      valuesLine(sentence(prompt.values, {asked: questionText(message), ttl: original.ttl})),
-      sentence(prompt.asks, {atUs: timeText(event.atUs), to: said.to}),
+      wordedWithNames(prompt.given, {
+        storedUs: timeText(storedUs),
+        host: event.host,
+        host2: source.event.host,
+      }),
+      valuesLine(wordedWithNames(prompt.values, {asked: questionText(message), ttl: original.ttl})),
+      wordedWithNames(prompt.asks, {atUs: timeText(event.atUs), to: said.to}),
     ],
     hints: [
       dnsSentences.ttlDraft.hints.aTTLSays,
-      sentence(dnsSentences.ttlDraft.hints.wholeSecondsHave, {elapsed}),
+      wordedWithNames(dnsSentences.ttlDraft.hints.wholeSecondsHave, {elapsed}),
     ],
-    explain: sentence(dnsSentences.ttlDraft.explain, {host: event.host, left}),
+    explain: wordedWithNames(dnsSentences.ttlDraft.explain, {host: event.host, left}),
     because: event.because,
     n: event.n,
     evidence,
@@ -253,20 +257,20 @@ const levels = 4;
 const costs = (host: string, resolver: string): readonly (Option & {readonly queries: number})[] => {
   const {none, one, two, four} = dnsSentences.costs;
   const said: readonly (readonly [number, Text])[] = [
-    [0, sentence(none, {host})],
-    [1, sentence(one, {resolver})],
-    [2, sentence(two, {resolver})],
-    [4, sentence(four, {resolver})],
+    [0, wordedWithNames(none, {host})],
+    [1, wordedWithNames(one, {resolver})],
+    [2, wordedWithNames(two, {resolver})],
+    [4, wordedWithNames(four, {resolver})],
   ];
   return said.map(([queries, text]) => ({text, value: String(queries), queries}));
 };
 
 const costExplained = (queries: number, host: string, resolver: string): Text => {
-  if (queries === 0) return sentence(dnsSentences.costExplained.hasItFrom, {host});
-  if (queries === 1) return sentence(dnsSentences.costExplained.hasNoCopy, {host, resolver});
+  if (queries === 0) return wordedWithNames(dnsSentences.costExplained.hasItFrom, {host});
+  if (queries === 1) return wordedWithNames(dnsSentences.costExplained.hasNoCopy, {host, resolver});
   return queries === 2
-    ? sentence(dnsSentences.costExplained.noCopyIs, {resolver})
-    : sentence(dnsSentences.costExplained.knowsNothingOf, {resolver});
+    ? wordedWithNames(dnsSentences.costExplained.noCopyIs, {resolver})
+    : wordedWithNames(dnsSentences.costExplained.knowsNothingOf, {resolver});
 };
 
 const lookupDraft = (trace: Trace, lookup: Lookup): Draft | undefined => {
@@ -294,7 +298,7 @@ const lookupDraft = (trace: Trace, lookup: Lookup): Draft | undefined => {
     wrong: options.filter((each) => each !== right),
     prompt: [
       ...lines,
-      sentence(dnsSentences.lookupDraft.prompt.given, {
+      wordedWithNames(dnsSentences.lookupDraft.prompt.given, {
         lineCount: lines.length,
         atUs: timeText(call.atUs),
         host: call.host,

@@ -2,6 +2,7 @@
 
 import {segmentParts} from '../account/frame-parts.ts';
 import type {Part} from '../account/part.ts';
+import {wordedWithNames} from '../lesson/text.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -14,7 +15,6 @@ import {fieldEvidence} from './fields.ts';
 import {packetLine} from './prompt.ts';
 import type {WrongAnswer} from './question.ts';
 import {type Sent, segmentsOf} from './segments.ts';
-import {sentence} from './words.ts';
 
 const isBlank = (part: Part): boolean => part.kind === 'number' && part.value === undefined;
 
@@ -85,9 +85,9 @@ const blankDraft = (trace: Trace, handshake: Handshake, draw: Draw): Draft | und
     hints: [
       handshakeBlanksSentences.hints.aSYNUses,
       part === 'ack' ? handshakeBlanksSentences.hints.ackConfirmsThe : handshakeBlanksSentences.hints.itIsThe,
-      sentence(handshakeBlanksSentences.hints.itIsOne, {right: seqAdd(right, -1)}),
+      wordedWithNames(handshakeBlanksSentences.hints.itIsOne, {right: seqAdd(right, -1)}),
     ],
-    explain: sentence(handshakeBlanksSentences.explain, {right: seqAdd(right, -1), right2: right}),
+    explain: wordedWithNames(handshakeBlanksSentences.explain, {right: seqAdd(right, -1), right2: right}),
     because: sent.event.because,
     n: handshake[0].event.n,
     evidence,

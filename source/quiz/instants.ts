@@ -2,7 +2,7 @@
 
 import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
 import {segmentText} from '../account/summary.ts';
-import type {Text} from '../lesson/text.ts';
+import {type Text, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf, localSocket} from '../wire/connection-id.ts';
@@ -10,7 +10,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {given} from '../words/catalogue/questions.ts';
 import {type Prompt, valuesLine} from './prompt.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
-import {hostFirst, sentence} from './words.ts';
+import {hostFirst} from './words.ts';
 
 /** First event of the instant to which event `n` belongs. */
 export const firstOf = (trace: Trace, n: number): number => {
@@ -77,14 +77,14 @@ export const givenLines = (trace: Trace, n: number, connection: string, asks: Te
   if (cause.kind === 'arrive') {
     const arrived = arrivedAt(trace, cause.n);
     if (!arrived || farEndOf(arrived.flow) !== connection) return undefined;
-    return [sentence(given.receives, named), valuesLine(segmentText(arrived.segment)), asks];
+    return [wordedWithNames(given.receives, named), valuesLine(segmentText(arrived.segment)), asks];
   }
   if (cause.kind === 'call' && isTold(cause.call)) {
     const call = callNames[cause.call];
-    return [sentence(given.calls, {...named, call, asks})];
+    return [wordedWithNames(given.calls, {...named, call, asks})];
   }
   if (cause.kind === 'timer' && cause.op === 'fire' && cause.name === 'RTO') {
-    return [sentence(given.runsOut, {...named, asks})];
+    return [wordedWithNames(given.runsOut, {...named, asks})];
   }
   return undefined;
 };

@@ -4,7 +4,7 @@ import {entriesBetween, entriesOf} from '../account/entries.ts';
 import {segmentParts} from '../account/frame-parts.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
 import {segmentText} from '../account/summary.ts';
-import {sameIn, type Text, worded} from '../lesson/text.ts';
+import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';
@@ -19,7 +19,6 @@ import {fieldEvidence} from './fields.ts';
 import {packetLine, packetLineText, valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
-import {sentence} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 
@@ -105,15 +104,15 @@ const sizeDraft = (trace: Trace, event: SendEvent, draw: Draw): Draft | undefine
       .filter((value) => value > 0)
       .map(bytes),
     prompt: [
-      sentence(layersSentences.sizeDraft.prompt.given, {eth: headers.eth}),
+      wordedWithNames(layersSentences.sizeDraft.prompt.given, {eth: headers.eth}),
       valuesLine(inEvery((language) => told.map((each) => each[language]).join('  '))),
-      sentence(layersSentences.sizeDraft.prompt.asks, {asked}),
+      wordedWithNames(layersSentences.sizeDraft.prompt.asks, {asked}),
     ],
     hints: [
       layersSentences.sizeDraft.hints.eachLayerCounts,
       layersSentences.sizeDraft.hints.theEthernetHeader,
     ],
-    explain: sentence(layersSentences.sizeDraft.explain, {
+    explain: wordedWithNames(layersSentences.sizeDraft.explain, {
       total,
       ip: headers.ip,
       toUpperCase: kind.toUpperCase(),
@@ -160,7 +159,7 @@ const shows = (trace: Trace, {n, packet}: SendEvent, field: string, lines: numbe
 const faultyHints = (field: string, from: string): Draft['hints'] => [
   layersSentences.faultyHints.seqGoesOn,
   field === 'tcp.ack_raw' ? layersSentences.faultyHints.lookAtAck : layersSentences.faultyHints.lookAtSeq,
-  sentence(layersSentences.faultyHints.itComesFrom, {from}),
+  wordedWithNames(layersSentences.faultyHints.itComesFrom, {from}),
 ];
 
 const faultyDraft = (asked: Asked, event: SendEvent, draw: Draw): Draft | undefined => {
@@ -197,7 +196,7 @@ const faultyDraft = (asked: Asked, event: SendEvent, draw: Draw): Draft | undefi
     wrong: [],
     prompt: [...all, layersSentences.faultyDraft.prompt],
     hints: faultyHints(field, altering.from),
-    explain: sentence(layersSentences.faultyDraft.explain, {
+    explain: wordedWithNames(layersSentences.faultyDraft.explain, {
       right,
       shown: segmentText(shown),
       segment: segmentText(segment),

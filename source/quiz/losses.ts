@@ -4,7 +4,7 @@ import {entriesOf} from '../account/entries.ts';
 import {fateIn} from '../account/fates.ts';
 import {packetOf} from '../account/packet.ts';
 import {segmentText} from '../account/summary.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -20,7 +20,7 @@ import {firstOf} from './instants.ts';
 import {type PromptLine, valuesLine} from './prompt.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
-import {hostFirst, sentence} from './words.ts';
+import {hostFirst} from './words.ts';
 
 type DropEvent = Extract<TraceEvent, {kind: 'drop'}>;
 
@@ -65,7 +65,7 @@ const acknowledges = (lost: Sent, again: Sent): boolean =>
 const lossHints = (own: boolean, host: string): Draft['hints'] => [
   lossesSentences.lossHints.somethingIsSent,
   own ? lossesSentences.lossHints.lookForThe : lossesSentences.lossHints.theFirstCopy,
-  sentence(lossesSentences.lossHints.itWasSent, {host}),
+  wordedWithNames(lossesSentences.lossHints.itWasSent, {host}),
 ];
 
 export const whichPacketLost: Generator = {
@@ -89,14 +89,16 @@ export const whichPacketLost: Generator = {
       ),
       prompt: [
         ...lines,
-        sentence(lossesSentences.whichPacketLost.ask.prompt.given, {host: hostFirst(again.event.host)}),
+        wordedWithNames(lossesSentences.whichPacketLost.ask.prompt.given, {
+          host: hostFirst(again.event.host),
+        }),
         valuesLine(segmentText(again.segment)),
         lossesSentences.whichPacketLost.ask.prompt.asks,
       ],
       hints: lossHints(own, lost.event.host),
       explain: own
-        ? sentence(lossesSentences.whichPacketLost.ask.explain.packetCarriedThe, {packet})
-        : sentence(lossesSentences.whichPacketLost.ask.explain.packetTheAcknowledgement, {packet}),
+        ? wordedWithNames(lossesSentences.whichPacketLost.ask.explain.packetCarriedThe, {packet})
+        : wordedWithNames(lossesSentences.whichPacketLost.ask.explain.packetTheAcknowledgement, {packet}),
       because: again.event.because,
       n: again.event.n,
       evidence: {
@@ -140,11 +142,11 @@ const isThirdAck = (trace: Trace, {flow, segment}: Sent): boolean => {
 const supposed = (trace: Trace, {event, flow, segment}: Sent): readonly PromptLine[] => {
   const {packet} = event;
   const {lost, hasNothing, goesOn, asks} = lossesSentences.dropDraft.prompt;
-  if (segLen(segment) > 0) return [sentence(lost, {packet, asks})];
+  if (segLen(segment) > 0) return [wordedWithNames(lost, {packet, asks})];
   const next = segmentsOf(trace).sent.find((each) => each.flow === flow && each.event.n > event.n);
-  if (!next) return [sentence(hasNothing, {packet, asks})];
+  if (!next) return [wordedWithNames(hasNothing, {packet, asks})];
   const wait = valueText({kind: 'time', us: next.event.atUs - event.atUs});
-  return [sentence(goesOn, {packet, wait}), valuesLine(segmentText(next.segment)), asks];
+  return [wordedWithNames(goesOn, {packet, wait}), valuesLine(segmentText(next.segment)), asks];
 };
 
 const dropHints = (segment: Sent['segment']): Draft['hints'] => [
@@ -155,7 +157,7 @@ const dropHints = (segment: Sent['segment']): Draft['hints'] => [
 const dropReason = (again: Sent | undefined): Text =>
   again === undefined
     ? lossesSentences.dropReason.nothingHasTo
-    : sentence(lossesSentences.dropReason.waitsForAn, {
+    : wordedWithNames(lossesSentences.dropReason.waitsForAn, {
         host: hostFirst(again.event.host),
         segment: segmentText(again.segment),
       });
@@ -243,12 +245,12 @@ const delayDraft = (asked: Asked, touched: Sent, draw: Draw): Draft | undefined 
       {text: lossesSentences.delayDraft.wrong.text, value: 'none'},
     ],
     prompt: [
-      sentence(lossesSentences.delayDraft.prompt.given, {packet: event.packet, wait}),
+      wordedWithNames(lossesSentences.delayDraft.prompt.given, {packet: event.packet, wait}),
       valuesLine(segmentText(segment)),
       lossesSentences.delayDraft.prompt.asks,
     ],
     hints: [lossesSentences.delayDraft.hints.whatItBrings, lossesSentences.delayDraft.hints.ackSaysWhat],
-    explain: sentence(lossesSentences.delayDraft.explain, {right}),
+    explain: wordedWithNames(lossesSentences.delayDraft.explain, {right}),
     because: answer.event.because,
     n: event.n,
     of: fork,

@@ -4,7 +4,7 @@ import {entryAt} from '../account/entries.ts';
 import {bindBeats, bindQuestions} from '../lesson/bind.ts';
 import type {BoundBeat, BoundChoice} from '../lesson/bound-beat.ts';
 import type {Lesson, QuestionBeat} from '../lesson/lesson.ts';
-import type {Text} from '../lesson/text.ts';
+import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {predictionSentences} from '../words/catalogue/questions.ts';
 import {packetLines} from './context.ts';
@@ -14,7 +14,6 @@ import {flagBits} from './flag-bits.ts';
 import {lastSent} from './instants.ts';
 import {topicOf} from './lesson-topic.ts';
 import type {Asked} from './variant.ts';
-import {sentence} from './words.ts';
 
 type BoundQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
 
@@ -80,7 +79,7 @@ const evidenceOf = (asked: Asked, beat: BoundQuestion, written: QuestionBeat) =>
 };
 
 const explained = (beat: BoundQuestion, right: BoundChoice): Text =>
-  beat.explain ?? sentence(predictionSentences.explained, {text: right.text, rfc: beat.rfc ?? ''});
+  beat.explain ?? wordedWithNames(predictionSentences.explained, {text: right.text, rfc: beat.rfc ?? ''});
 
 const ask = (asked: Asked, place: number): Draft | undefined => {
   const beat = questionsIn(asked).find(({index}) => index === place);

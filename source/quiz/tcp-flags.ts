@@ -2,7 +2,7 @@
 
 import {entriesBetween, entriesOf} from '../account/entries.ts';
 import {segmentText} from '../account/summary.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -15,7 +15,7 @@ import {writtenHost} from './host-names.ts';
 import {arrivedAt, firstOf, givenLines, instantOf, stateBefore} from './instants.ts';
 import {valuesLine} from './prompt.ts';
 import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
-import {hostFirst, sentence} from './words.ts';
+import {hostFirst} from './words.ts';
 
 const flags = (names: string, misconception?: string): Option => ({
   text: sameIn(names),
@@ -148,7 +148,7 @@ const silenceDraft = (trace: Trace, {n, host, segment, packet, flow}: Arrived): 
     right: silent(),
     wrong: [flags('ACK', 'rst-is-acked'), flags('RST,ACK', 'rst-is-acked'), flags('FIN,ACK'), flags('RST')],
     prompt: [
-      sentence(given.receives, {host: hostFirst(host), state}),
+      wordedWithNames(given.receives, {host: hostFirst(host), state}),
       valuesLine(segmentText(segment)),
       tcpFlagsSentences.silenceDraft.prompt,
     ],

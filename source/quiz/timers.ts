@@ -2,7 +2,7 @@
 
 import {entriesBetween, entriesOf} from '../account/entries.ts';
 import type {Run} from '../lesson/lesson.ts';
-import {type Text, worded} from '../lesson/text.ts';
+import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TimerName} from '../stack/tcp/effect.ts';
@@ -15,7 +15,7 @@ import {addressOf} from './host-names.ts';
 import {lastSent} from './instants.ts';
 import type {PromptLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
-import {hostFirst, hostText, sentence} from './words.ts';
+import {hostFirst, hostText} from './words.ts';
 
 type TimerEvent = Extract<TraceEvent, {kind: 'timer'}>;
 
@@ -70,7 +70,7 @@ const expiryHints = (before: string | undefined, wait: number): Draft['hints'] =
   timersSentences.expiryHints.whatDoesIt,
   before
     ? timersSentences.expiryHints.eachTimeOut
-    : sentence(timersSentences.expiryHints.fromTheMoment, {wait: timeText(wait)}),
+    : wordedWithNames(timersSentences.expiryHints.fromTheMoment, {wait: timeText(wait)}),
 ];
 
 const expiryDraft = (trace: Trace, {fired, armed, earlierUs}: Expiry): Draft | undefined => {
@@ -107,10 +107,14 @@ const expiryDraft = (trace: Trace, {fired, armed, earlierUs}: Expiry): Draft | u
     wrong: wrong.filter(({value}) => value !== String(fired.atUs)),
     prompt: [
       ...packets,
-      sentence(timersSentences.expiryDraft.prompt, {atUs: timeText(armed.atUs), known, host: hostText(host)}),
+      wordedWithNames(timersSentences.expiryDraft.prompt, {
+        atUs: timeText(armed.atUs),
+        known,
+        host: hostText(host),
+      }),
     ],
     hints: expiryHints(before, wait),
-    explain: sentence(timersSentences.expiryDraft.explain, {
+    explain: wordedWithNames(timersSentences.expiryDraft.explain, {
       host: hostFirst(host),
       names: names[name],
       atUs: timeText(armed.atUs),
@@ -197,13 +201,13 @@ const timeWaitDraft = (trace: Trace, armed: TimerEvent): Draft | undefined => {
     ],
     prompt: [
       ...closingLines(trace, armed),
-      sentence(timersSentences.timeWaitDraft.prompt, {atUs: timeText(atUs), known}),
+      wordedWithNames(timersSentences.timeWaitDraft.prompt, {atUs: timeText(atUs), known}),
     ],
     hints: [
       timersSentences.timeWaitDraft.hints.whoSentThe,
       timersSentences.timeWaitDraft.hints.theWaitBegins,
     ],
-    explain: sentence(timersSentences.timeWaitDraft.explain, {
+    explain: wordedWithNames(timersSentences.timeWaitDraft.explain, {
       host: hostFirst(host),
       atUs: timeText(atUs),
       waitUs: timeText(waitUs),

@@ -1,7 +1,7 @@
 // Questions about TLS (RFC 9846 §5, §7; RFC 5246): what an eavesdropper reads, which key protects a record, what a record's header says.
 
 import {packetOf, segmentOf} from '../account/packet.ts';
-import {sameIn, type Text, worded} from '../lesson/text.ts';
+import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import type {TlsContent} from '../observe/tls-contents.ts';
 import {type TlsSession, tlsSessionsIn} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -12,7 +12,7 @@ import {tlsSentences} from '../words/catalogue/questions.ts';
 import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
-import {hostText, sentence} from './words.ts';
+import {hostText} from './words.ts';
 
 const isNew = ({version}: TlsSession): boolean => version === ProtocolVersion['TLS 1.3'];
 
@@ -78,7 +78,7 @@ const readDraft = (trace: Trace, session: TlsSession): Draft | undefined => {
       ...(isNew(session) ? [certificate] : []),
     ],
     prompt: [
-      sentence(tlsSentences.readDraft.prompt, {
+      wordedWithNames(tlsSentences.readDraft.prompt, {
         frame: hello.seen.frame,
         version,
         host: hostText(server.host),
@@ -87,7 +87,7 @@ const readDraft = (trace: Trace, session: TlsSession): Draft | undefined => {
     hints: readHints(session),
     explain: isNew(session)
       ? tlsSentences.readDraft.explain
-      : sentence(tlsSentences.readDraft.inClear, {open}),
+      : wordedWithNames(tlsSentences.readDraft.inClear, {open}),
     n: eventAfter(trace, hello),
     evidence,
   };
@@ -145,7 +145,7 @@ const phaseTexts: {readonly [phase in Phase]: Text} = {
 const sides = ['client', 'server'] as const;
 
 const secret = (side: 0 | 1, phase: Phase): Option => ({
-  text: sentence(tlsSentences.secret, {side: sides[side], phase: phaseTexts[phase]}),
+  text: wordedWithNames(tlsSentences.secret, {side: sides[side], phase: phaseTexts[phase]}),
   value: `${sides[side]} ${phase}`,
 });
 
@@ -173,14 +173,14 @@ const keyDraft = (trace: Trace, {content, phase, session}: Keyed): Draft | undef
     ],
     prompt: [
       ...packetLines(trace, packetOf(trace, seen.frame).sendEvent + 1, 3),
-      sentence(tlsSentences.keyDraft.prompt, {frame: seen.frame, host: hostText(host), inside}),
+      wordedWithNames(tlsSentences.keyDraft.prompt, {frame: seen.frame, host: hostText(host), inside}),
     ],
     hints: [
       tlsSentences.keyDraft.hints.eachDirectionHas,
       tlsSentences.keyDraft.hints.finishedIsThe,
       tlsSentences.keyDraft.hints.theCertificatesKey,
     ],
-    explain: sentence(tlsSentences.keyDraft.explain, {phaseTexts: phaseTexts[phase]}),
+    explain: wordedWithNames(tlsSentences.keyDraft.explain, {phaseTexts: phaseTexts[phase]}),
     n: packetOf(trace, seen.frame).sendEvent + 1,
     evidence: {packet: seen.frame, field: 'clause:RFC 9846 §7.1', value: `${sides[side]} ${phase}`},
   };
@@ -237,12 +237,17 @@ const typeDraft = (
     right: option(right),
     wrong: typeNames.filter((each) => each !== right).map(option),
     prompt: [
-      sentence(tlsSentences.typeDraft.prompt, {frame: seen.frame, host: hostText(host), what, encrypted}),
+      wordedWithNames(tlsSentences.typeDraft.prompt, {
+        frame: seen.frame,
+        host: hostText(host),
+        what,
+        encrypted,
+      }),
     ],
     hints: [tlsSentences.typeDraft.hints.theHeaderOf, tlsSentences.typeDraft.hints.tls13HidesThe],
     explain: encrypted
       ? tlsSentences.typeDraft.explain.everyEncryptedRecord
-      : sentence(tlsSentences.typeDraft.explain.nothingIsEncrypted, {right: right[0]}),
+      : wordedWithNames(tlsSentences.typeDraft.explain.nothingIsEncrypted, {right: right[0]}),
     n: packetOf(trace, seen.frame).sendEvent,
     evidence: {packet: seen.frame, field, value: printed.value},
   };
