@@ -1,15 +1,15 @@
 // What was opened, as the player takes it.
 import {lessonSummaries} from '../io/lessons.ts';
 import type {LessonData} from '../lesson/data.ts';
-import type {Text} from '../lesson/text.ts';
+import {type Text, worded} from '../lesson/text.ts';
 import {type PacketQuestion, questionsInPlace} from '../quiz/in-place.ts';
 import type {Trace} from '../sim/trace.ts';
-import type {Forkable, OpenedRun, SimulatedResult} from '../ui/opened-run.ts';
+import type {Forkable, OpenedRun, SimulatedResult, Together} from '../ui/opened-run.ts';
 import {withCommentary} from '../view/story/commentary.ts';
+import {besideText} from '../words/catalogue/forks.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {outcomesOf} from '../words/compare.ts';
-import {besideText} from '../words/forks.ts';
 import {askedAbout} from './asked-about.ts';
 import type {Opened} from './opened.ts';
 
@@ -65,6 +65,12 @@ const questionsIn = (opened: Opened, trace: Trace): readonly PacketQuestion[] =>
   return about ? questionsInPlace(about.asked, about.kinds) : [];
 };
 
+/** What the end of a lesson offers that compares two of its runs: their titles stand in the same list. */
+const besideOf = ({titles}: Together): Text => {
+  const [a, b] = titles.map(({title, lettered}) => lettered?.letter ?? title);
+  return worded(besideText, {a: a ?? '', b: b ?? ''});
+};
+
 export const playable = (opened: Opened, data: LessonData): OpenedRun => {
   const {source, title, track, trace, beats, beside, solving, live} = opened;
   const offered = beside?.offered ?? [];
@@ -94,7 +100,7 @@ export const playable = (opened: Opened, data: LessonData): OpenedRun => {
     beats: told,
     ...(isAskable(opened) ? {predictions: (shown) => questionsIn(opened, shown)} : {}),
     ...forkable(opened),
-    whatIfs: [...offered.map((other) => other.title), ...(together ? [besideText(together.titles)] : [])],
+    whatIfs: [...offered.map((other) => other.title), ...(together ? [besideOf(together)] : [])],
     ...(opened.simulate ? {simulate: (packet) => simulatedBeside(opened, packet, data)} : {}),
     openWhatIf: async (index) => {
       const other = await beside?.open(offered[index]?.name ?? '');

@@ -2,10 +2,10 @@
 
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
-import type {Text} from '../lesson/text.ts';
 import {encodeReplay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
+import type {TitleBeside, Together} from '../ui/opened-run.ts';
 import {chooseRun, type Wish} from './choose-run.ts';
 import {cryptoOf} from './crypto-of.ts';
 import {asidesOf, runTitle} from './other-runs.ts';
@@ -18,17 +18,16 @@ export type Told = {
   readonly asides: readonly BoundBeat[];
 };
 
-export type Together = {
-  readonly titles: readonly [Text, Text];
-  readonly codes: readonly [string, string];
-  traces(): readonly [Trace, Trace];
-};
-
 export type Again = {
   readonly scenario: Scenario;
   simulate(scenario: Scenario): Told;
   readonly together: Together | undefined;
 };
+
+const titleBeside = (lesson: Lesson, run: Run): TitleBeside => ({
+  title: runTitle(lesson, run),
+  lettered: run.lettered,
+});
 
 /** Of more than two, the first and the one that plays. */
 const pairOf = ({together = []}: Lesson, playing: string): readonly [string, string] | undefined => {
@@ -59,7 +58,7 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
     const [a, b] = chosen;
     if (!a || !b) return undefined;
     return {
-      titles: [runTitle(lesson, a.run), runTitle(lesson, b.run)],
+      titles: [titleBeside(lesson, a.run), titleBeside(lesson, b.run)],
       codes: [encodeReplay(a.replay), encodeReplay(b.replay)],
       traces: () => [traceOf(bounded(a.run), a.run.name), traceOf(bounded(b.run), b.run.name)],
     };

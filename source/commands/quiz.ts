@@ -11,6 +11,7 @@ import {readText} from '../io/files.ts';
 import {worded} from '../lesson/text.ts';
 import {readAnswers} from '../quiz/answer-file.ts';
 import {type GivenAnswer, grade, reportOn} from '../quiz/grade.ts';
+import {promptText} from '../quiz/prompt.ts';
 import type {Question} from '../quiz/question.ts';
 import {questionJson} from '../quiz/sheet-json.ts';
 import {onlyForCaptures} from '../words/catalogue/capture-errors.ts';
@@ -118,7 +119,7 @@ const tellResult = (
     const said =
       given === undefined ? resultWords.unanswered : worded(resultWords.given, {given: shown(given)});
     printLine(question.id);
-    for (const line of question.prompt[language].split('\n')) printLine(`  ${line}`);
+    for (const line of promptText(question.prompt)[language].split('\n')) printLine(`  ${line}`);
     for (const {id, text} of question.choices) printLine(`    ${id}  ${text[language]}`);
     printLine(
       `  ${said[language]} · ${worded(resultWords.rightIs, {answer: shown(question.answer)})[language]}`,

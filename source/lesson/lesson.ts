@@ -103,11 +103,16 @@ export type Beat =
 
 export type QuestionBeat = Extract<Beat, {kind: 'prediction' | 'concept'}>;
 
+/** Several runs of a lesson are told apart by a letter: `A`, and what stands behind it. */
+export type Lettered = {readonly letter: string; readonly title: Text};
+
 export type Run = {
   readonly name: string;
   /** In the lesson's file; absent: it stands in none. */
   readonly position?: Position;
+  /** With its letter, where it has one. */
   readonly title?: Text;
+  readonly lettered?: Lettered;
   readonly profile: ProfileName;
   readonly seed: number;
   readonly hosts: readonly HostSpec[];

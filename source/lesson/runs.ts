@@ -12,10 +12,11 @@ import {withSettings} from './run-settings.ts';
 import type {LessonFile, RunFile, WhatIfFile} from './schema.ts';
 import {readScript} from './script.ts';
 import {readSelector} from './selector-parser.ts';
+import {worded} from './text.ts';
 import {hostSpecs, type Topology} from './topology.ts';
 import type {Names} from './vocabulary.ts';
 
-type Changes = Omit<RunFile, 'title'>;
+type Changes = Omit<RunFile, 'title' | 'letter'>;
 
 /** What every run of a lesson starts from. */
 export type Ground = {readonly file: LessonFile; readonly topology: Topology; readonly names: Names};
@@ -26,13 +27,19 @@ type Context = Ground & {
   readonly layers?: readonly Layer[];
 };
 
+const titled = ({letter, title}: RunFile): Pick<Run, 'title' | 'lettered'> => {
+  if (!title) return {};
+  if (letter === undefined) return {title};
+  return {title: worded(runsSentences.lettered, {letter, title}), lettered: {letter, title}};
+};
+
 export const readRuns = (ground: Ground, problems: Problems): readonly Run[] => {
   const {runs} = ground.file;
   const context = {...ground, problems};
   if (!runs || Object.keys(runs).length === 0) return [readRun('base', {}, ['runs', 'base'], context)];
   return Object.entries(runs).map(([name, data]) => {
     const run = readRun(name, data ?? {}, ['runs', name], context);
-    return data?.title ? {...run, title: data.title} : run;
+    return {...run, ...titled(data ?? {})};
   });
 };
 
@@ -122,7 +129,7 @@ export const readWhatIfRun = (
     return readRun(base, {}, path, context);
   }
   const changed = file.runs?.[base] ?? {};
-  const {title: _, ...inherited} = changed;
+  const {title: _, letter: __, ...inherited} = changed;
   const {apps, actors, until, notTcp} = data;
   // The run's own mistakes are reported where they stand; here only what the what-if adds.
   const below: Changes = {

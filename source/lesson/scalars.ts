@@ -45,6 +45,8 @@ export const named = <S extends z.core.$ZodType>(each: S, most: number) =>
 
 export const string = z.string({error: 'string'}).check(z.minLength(1, {error: 'string'}));
 export const name = shaped(/^[a-z][a-z0-9_]*$/, 'name');
+/** Runs that are told apart by letters: A, B, C. */
+export const letter = shaped(/^[A-Z]$/, 'letter');
 export const identifier = shaped(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'identifier');
 /** A text is one paragraph, wherever its author breaks lines; each is as wide as whoever shows it likes. Offsets into it stay. */
 const oneParagraph = z.overwrite((given: string) => given.replace(/[\r\n\t]/g, ' '));

@@ -7,6 +7,7 @@ import {
   duration,
   expression,
   identifier,
+  letter,
   list,
   mostHosts,
   named,
@@ -137,7 +138,7 @@ const check = z.strictObject({that: string, because: string, run: z.optional(ide
 
 const lessonOf = (vocabulary: Vocabulary) => {
   const changes = changesOf(vocabulary);
-  const run = z.strictObject({title: z.optional(text), ...changes});
+  const run = z.strictObject({letter: z.optional(letter), title: z.optional(text), ...changes});
   return z.strictObject({
     format: z.literal(1, {error: 'format'}),
     id: identifier,

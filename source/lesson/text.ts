@@ -50,4 +50,7 @@ export const spaced = (written: string): string =>
 export const wordedWithNames = <Parameters>(
   message: Message<Parameters>,
   parameters: NoInfer<Parameters>,
-): Text => inEvery((language) => spaced(message[language](parameters)));
+): Text => {
+  const said = worded(message, parameters);
+  return madeOf([said], (language) => spaced(said[language]));
+};

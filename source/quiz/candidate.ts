@@ -3,6 +3,7 @@ import {hash32} from '../lesson/hash.ts';
 import type {Text} from '../lesson/text.ts';
 import {type GivenAnswer, grade} from './grade.ts';
 import type {Answer, AskedIn, Confidence} from './progress-record.ts';
+import {promptText} from './prompt.ts';
 import type {Question} from './question.ts';
 
 /** No text, no numbers. `text` is a hash of what would be read. */
@@ -17,7 +18,15 @@ export const textHash = (prompt: Text, choices: readonly {readonly text: Text}[]
 
 export const candidateOf = (question: Question): Candidate => {
   const {id, lesson, kind, topic, skill, touches} = question;
-  return {id, lesson, kind, topic, skill, touches, text: textHash(question.prompt, question.choices)};
+  return {
+    id,
+    lesson,
+    kind,
+    topic,
+    skill,
+    touches,
+    text: textHash(promptText(question.prompt), question.choices),
+  };
 };
 
 export const dayMs = 86_400_000;

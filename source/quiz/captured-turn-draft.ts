@@ -1,36 +1,36 @@
 // “Who sends the next packet of this connection?” in a capture (captured-turns.ts), with the rule that decides it.
 
+import {segmentParts} from '../account/frame-parts.ts';
 import {packetOf} from '../account/packet.ts';
 import {segmentText} from '../account/summary.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {capturedTurnDraftSentences} from '../words/catalogue/questions.ts';
 import type {Turn, Waits} from './captured-turns.ts';
-import {after} from './context.ts';
 import type {Draft, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf} from './host-names.ts';
-import type {Sent} from './segments.ts';
-import {hostText, sentence} from './words.ts';
+import {packetLine} from './prompt.ts';
+import {hostText} from './words.ts';
 
 /** Why `from` waits, and why `to` does not. */
 const reason = (waits: Waits, from: string, to: string): Text => {
   switch (waits.kind) {
     case 'syn':
-      return sentence(capturedTurnDraftSentences.reason.syn, {from, to});
+      return wordedWithNames(capturedTurnDraftSentences.reason.syn, {from, to});
     case 'syn-ack':
-      return sentence(capturedTurnDraftSentences.reason['syn-ack'], {from, to});
+      return wordedWithNames(capturedTurnDraftSentences.reason['syn-ack'], {from, to});
     case 'fin':
-      return sentence(capturedTurnDraftSentences.reason.fin, {from, to});
+      return wordedWithNames(capturedTurnDraftSentences.reason.fin, {from, to});
     case 'window':
-      return sentence(capturedTurnDraftSentences.reason.window, {
+      return wordedWithNames(capturedTurnDraftSentences.reason.window, {
         from,
         ack: waits.ack,
         bytes: waits.bytes,
         to,
       });
     case 'probe':
-      return sentence(capturedTurnDraftSentences.reason.probe, {to, from});
+      return wordedWithNames(capturedTurnDraftSentences.reason.probe, {to, from});
   }
 };
 
@@ -43,13 +43,8 @@ const hints = ({kind}: Waits): Draft['hints'] => [
 
 const offered = (waits: Waits, to: string): Text | undefined =>
   waits.kind === 'window'
-    ? sentence(capturedTurnDraftSentences.offered, {to, ack: waits.ack, bytes: waits.bytes})
+    ? wordedWithNames(capturedTurnDraftSentences.offered, {to, ack: waits.ack, bytes: waits.bytes})
     : undefined;
-
-const lineOf = (trace: Trace, {event, segment}: Sent): string => {
-  const {from, to} = packetOf(trace, event.packet);
-  return `${event.packet}  ${from} → ${to}  ${segmentText(segment)}`;
-};
 
 export const capturedTurnDraft = (trace: Trace, {shown, next, waits}: Turn): Draft | undefined => {
   const news = shown.at(-1);
@@ -67,12 +62,12 @@ export const capturedTurnDraft = (trace: Trace, {shown, next, waits}: Turn): Dra
     form: 'choice',
     right,
     wrong: [option(from), {text: capturedTurnDraftSentences.capturedTurnDraft.wrong.text, value: '0'}],
-    prompt: after(
-      shown.map((each) => `  ${lineOf(trace, each)}`),
-      sentence(capturedTurnDraftSentences.prompt, {before, packet: news.event.packet, to}),
-    ),
+    prompt: [
+      ...shown.map(({event, segment}) => packetLine(trace, event.packet, segmentParts(segment, []))),
+      wordedWithNames(capturedTurnDraftSentences.prompt, {before, packet: news.event.packet, to}),
+    ],
     hints: hints(waits),
-    explain: sentence(capturedTurnDraftSentences.capturedTurnDraft.explain, {why, packet, to, said}),
+    explain: wordedWithNames(capturedTurnDraftSentences.capturedTurnDraft.explain, {why, packet, to, said}),
     n: next.event.n,
     evidence,
   };

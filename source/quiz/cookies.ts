@@ -3,17 +3,17 @@
 import {entriesOf, worldAt} from '../account/entries.ts';
 import {segmentOf} from '../account/packet.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import {cookiesOn, type HeldCookie} from '../sim/http-apps.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {cookiesSentences} from '../words/catalogue/questions.ts';
-import {after} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
-import {hostFirst, sentence} from './words.ts';
+import {valuesLine} from './prompt.ts';
+import {hostFirst} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Request = {
@@ -102,7 +102,7 @@ const explained = ({held}: Request, sent: string): Text => {
   const list = inEvery((language) =>
     kept.map(({name, why}) => `${name} ${why[language]}`).join(punctuation.semicolon[language]),
   );
-  return sentence(sent === '' ? cookiesSentences.noneGoes : cookiesSentences.othersStay, {list});
+  return wordedWithNames(sent === '' ? cookiesSentences.noneGoes : cookiesSentences.othersStay, {list});
 };
 
 const most = 4;
@@ -114,10 +114,12 @@ const cookieDraft = (trace: Trace, request: Request): Draft | undefined => {
   const evidence = seen ?? {packet: event.packet, field: 'http.cookie', value: ''};
   const {value} = evidence;
   const pairs = value === '' ? [] : value.split('; ');
-  const lines = held.map((each) => `  ${scopeOf(each)}`);
+  const scopes = held.map(scopeOf);
   if (pairs.toSorted().join() !== sent.toSorted().join() || held.length > most) return undefined;
-  if (url.length > 66 || lines.some((line) => line.length > 110)) return undefined;
+  if (url.length > 66 || scopes.some((scope) => scope.length > 108)) return undefined;
   const one = held.length >= 3 && pairs.length === 1;
+  const {keepsTheseCookies, keepsThisAnd} = cookiesSentences.cookieDraft.prompt;
+  const prompt = one ? keepsTheseCookies : keepsThisAnd;
   const cookie = (each: HeldCookie): Option => ({text: sameIn(pairOf(each)), value: pairOf(each)});
   const answering = one
     ? {
@@ -132,18 +134,12 @@ const cookieDraft = (trace: Trace, request: Request): Draft | undefined => {
       };
   return {
     ...answering,
-    prompt: after(
-      lines,
-      one
-        ? sentence(cookiesSentences.cookieDraft.prompt.keepsTheseCookies, {
-            host: hostFirst(event.host),
-            url,
-          })
-        : sentence(cookiesSentences.cookieDraft.prompt.keepsThisAnd, {
-            host: hostFirst(event.host),
-            url,
-          }),
-    ),
+    prompt: [
+      ...scopes.map(valuesLine),
+      wordedWithNames(prompt.given, {host: hostFirst(event.host)}),
+      valuesLine(url),
+      prompt.asks,
+    ],
     hints: [
       cookiesSentences.cookieDraft.hints.hostPathAnd,
       cookiesSentences.cookieDraft.hints.attributesAreFor,

@@ -1,11 +1,10 @@
 // What makes cwnd another (RFC 5681 §3, RFC 6582 §3.2): said in the question where the numbers do not show it, and in the reply.
 
 import {worldAt} from '../account/entries.ts';
-import {type Text, worded} from '../lesson/text.ts';
+import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {LossRecovery} from '../stack/tcp/connection.ts';
 import {cwndChangeSentences} from '../words/catalogue/questions.ts';
-import {sentence} from './words.ts';
 
 /** Of the only connection of a host after event `n`. */
 export const lossAt = (trace: Trace, host: string, n: number): LossRecovery | undefined => {
@@ -37,11 +36,12 @@ export const circumstances = ({loss, cwnd, ssthresh, acked}: CwndChange): Text =
 export const cwndReason = ({loss, cwnd, ssthresh, mss, acked, right}: CwndChange): Text => {
   const step = `${cwnd} → ${right}`;
   const fast = loss.phase === 'fast';
-  if (fast && acked === 0) return sentence(cwndChangeSentences.cwndReason.anotherDuplicateACK, {step});
-  if (fast && right === ssthresh) return sentence(cwndChangeSentences.cwndReason.theRecoveryIs, {step});
-  if (fast) return sentence(cwndChangeSentences.cwndReason.aPartialACK, {step, acked});
-  if (right < cwnd || acked === 0) return sentence(cwndChangeSentences.cwndReason.aSegmentIs, {step});
+  if (fast && acked === 0) return wordedWithNames(cwndChangeSentences.cwndReason.anotherDuplicateACK, {step});
+  if (fast && right === ssthresh)
+    return wordedWithNames(cwndChangeSentences.cwndReason.theRecoveryIs, {step});
+  if (fast) return wordedWithNames(cwndChangeSentences.cwndReason.aPartialACK, {step, acked});
+  if (right < cwnd || acked === 0) return wordedWithNames(cwndChangeSentences.cwndReason.aSegmentIs, {step});
   return cwnd < ssthresh
-    ? sentence(cwndChangeSentences.cwndReason.slowStartBelow, {step, right: right - cwnd})
-    : sentence(cwndChangeSentences.cwndReason.congestionAvoidanceOne, {step, mss});
+    ? wordedWithNames(cwndChangeSentences.cwndReason.slowStartBelow, {step, right: right - cwnd})
+    : wordedWithNames(cwndChangeSentences.cwndReason.congestionAvoidanceOne, {step, mss});
 };

@@ -2,7 +2,7 @@
 
 import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../account/packet.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {displayName} from '../wire/dns/display.ts';
@@ -10,12 +10,13 @@ import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
 import {RecordType, typeName} from '../wire/dns/registry.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {dnsSentences} from '../words/catalogue/questions.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf, ownerOf} from './host-names.ts';
 import {firstOf} from './instants.ts';
-import {hostFirst, hostText, sentence} from './words.ts';
+import {valuesLine} from './prompt.ts';
+import {hostFirst, hostText} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Said = {readonly event: SendEvent; readonly message: DnsMessage; readonly to: string};
@@ -87,14 +88,14 @@ const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
         ...(isReferral ? {misconception: 'root-knows-ip'} : {}),
       },
     ],
-    prompt: after(
-      packetLines(trace, event.n, 3),
-      sentence(dnsSentences.queryDraft.prompt, {host: hostFirst(event.host), walks, asked}),
-    ),
+    prompt: [
+      ...packetLines(trace, event.n, 3),
+      wordedWithNames(dnsSentences.queryDraft.prompt, {host: hostFirst(event.host), walks, asked}),
+    ],
     hints: queryHints(said, isReferral),
     explain: message.flags.rd
-      ? sentence(dnsSentences.queryDraft.explain.itAsksOne, {to})
-      : sentence(dnsSentences.queryDraft.explain.isResponsibleFor, {to}),
+      ? wordedWithNames(dnsSentences.queryDraft.explain.itAsksOne, {to})
+      : wordedWithNames(dnsSentences.queryDraft.explain.isResponsibleFor, {to}),
     because: event.because,
     n: event.n,
     evidence,
@@ -154,25 +155,25 @@ const ttlDraft = (trace: Trace, {said, source, original}: Aged): Draft | undefin
   const left = Number(evidence.value);
   const storedUs = packetOf(trace, source.event.packet).dueUs;
   const elapsed = Math.floor((event.atUs - storedUs) / 1_000_000);
-  const asked = questionText(message);
+  const {prompt} = dnsSentences.ttlDraft;
   return {
     form: 'choice',
     right: number(left),
     wrong: [original.ttl, elapsed, Math.max(0, left - elapsed), original.ttl + elapsed, 0].map(number),
-    prompt: sentence(dnsSentences.ttlDraft.prompt, {
-      storedUs: timeText(storedUs),
-      host: event.host,
-      host2: source.event.host,
-      asked,
-      ttl: original.ttl,
-      atUs: timeText(event.atUs),
-      to: said.to,
-    }),
+    prompt: [
+      wordedWithNames(prompt.given, {
+        storedUs: timeText(storedUs),
+        host: event.host,
+        host2: source.event.host,
+      }),
+      valuesLine(wordedWithNames(prompt.values, {asked: questionText(message), ttl: original.ttl})),
+      wordedWithNames(prompt.asks, {atUs: timeText(event.atUs), to: said.to}),
+    ],
     hints: [
       dnsSentences.ttlDraft.hints.aTTLSays,
-      sentence(dnsSentences.ttlDraft.hints.wholeSecondsHave, {elapsed}),
+      wordedWithNames(dnsSentences.ttlDraft.hints.wholeSecondsHave, {elapsed}),
     ],
-    explain: sentence(dnsSentences.ttlDraft.explain, {host: event.host, left}),
+    explain: wordedWithNames(dnsSentences.ttlDraft.explain, {host: event.host, left}),
     because: event.because,
     n: event.n,
     evidence,
@@ -256,20 +257,20 @@ const levels = 4;
 const costs = (host: string, resolver: string): readonly (Option & {readonly queries: number})[] => {
   const {none, one, two, four} = dnsSentences.costs;
   const said: readonly (readonly [number, Text])[] = [
-    [0, sentence(none, {host})],
-    [1, sentence(one, {resolver})],
-    [2, sentence(two, {resolver})],
-    [4, sentence(four, {resolver})],
+    [0, wordedWithNames(none, {host})],
+    [1, wordedWithNames(one, {resolver})],
+    [2, wordedWithNames(two, {resolver})],
+    [4, wordedWithNames(four, {resolver})],
   ];
   return said.map(([queries, text]) => ({text, value: String(queries), queries}));
 };
 
 const costExplained = (queries: number, host: string, resolver: string): Text => {
-  if (queries === 0) return sentence(dnsSentences.costExplained.hasItFrom, {host});
-  if (queries === 1) return sentence(dnsSentences.costExplained.hasNoCopy, {host, resolver});
+  if (queries === 0) return wordedWithNames(dnsSentences.costExplained.hasItFrom, {host});
+  if (queries === 1) return wordedWithNames(dnsSentences.costExplained.hasNoCopy, {host, resolver});
   return queries === 2
-    ? sentence(dnsSentences.costExplained.noCopyIs, {resolver})
-    : sentence(dnsSentences.costExplained.knowsNothingOf, {resolver});
+    ? wordedWithNames(dnsSentences.costExplained.noCopyIs, {resolver})
+    : wordedWithNames(dnsSentences.costExplained.knowsNothingOf, {resolver});
 };
 
 const lookupDraft = (trace: Trace, lookup: Lookup): Draft | undefined => {
@@ -287,24 +288,24 @@ const lookupDraft = (trace: Trace, lookup: Lookup): Draft | undefined => {
   const before = lookups(trace)
     .filter(({call: {n}}) => n < call.n)
     .slice(-3);
-  const lines = before.map(
-    ({call: {atUs, host}, name: earlier, ttl}) =>
-      `  ${timeText(atUs)}  ${host}  ${earlier}${ttl === undefined ? '' : `  TTL ${ttl}`}`,
+  const lines = before.map(({call: {atUs, host}, name: earlier, ttl}) =>
+    valuesLine(`${timeText(atUs)}  ${host}  ${earlier}${ttl === undefined ? '' : `  TTL ${ttl}`}`),
   );
   const packets = to >= from ? ` && frame.number <= ${to}` : ' && frame.number < 1';
   return {
     form: 'choice',
     right,
     wrong: options.filter((each) => each !== right),
-    prompt: after(
-      lines,
-      sentence(dnsSentences.lookupDraft.prompt, {
+    prompt: [
+      ...lines,
+      wordedWithNames(dnsSentences.lookupDraft.prompt.given, {
         lineCount: lines.length,
         atUs: timeText(call.atUs),
         host: call.host,
-        name,
       }),
-    ),
+      valuesLine(name),
+      dnsSentences.lookupDraft.prompt.asks,
+    ],
     hints: [dnsSentences.lookupDraft.hints.whoHasAsked, dnsSentences.lookupDraft.hints.referralsAreKept],
     explain: costExplained(right.queries, call.host, resolver),
     n: call.n + 1,

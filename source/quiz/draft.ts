@@ -2,6 +2,7 @@
 import type {Text} from '../lesson/text.ts';
 import type {Draw} from './draw.ts';
 import type {QuestionKind, Topic} from './kinds.ts';
+import type {Prompt} from './prompt.ts';
 import type {WrongAnswer} from './question.ts';
 import type {Asked} from './variant.ts';
 
@@ -29,7 +30,7 @@ type Answering =
   | (Numbered & {readonly form: 'packet'});
 
 export type Draft = Answering & {
-  readonly prompt: Text;
+  readonly prompt: Prompt;
   /** Three at most, the first at least: what is missing is filled by ruling wrong choices out. */
   readonly hints: readonly [Text, ...Text[]];
   readonly explain: Text;

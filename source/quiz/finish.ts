@@ -1,6 +1,7 @@
 // A draft becomes a question: choices that differ in value and in words, shuffled; an id that says what is asked.
 import {hash32} from '../lesson/hash.ts';
 import {type Text, worded} from '../lesson/text.ts';
+import {languages} from '../words/catalogue/language.ts';
 import {ruledOut} from '../words/catalogue/questions.ts';
 import type {Draft, Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
@@ -31,16 +32,17 @@ export const placeId = (kind: QuestionKind, {variant, faults}: Asked, place: num
   return idOf(kind, [lesson.id, run.name, seed, profile, ...faults, place].join(' '));
 };
 
-/** No two alike, and none like one of `taken`. */
+const wordsIn = (text: Text): readonly string[] => languages.map((language) => text[language]);
+
+/** No two alike, and none like one of `taken`, in any language. */
 const different = (options: readonly Option[], taken: readonly Option[]): readonly Option[] => {
   const values = new Set(taken.map(({value}) => canonical(value)));
-  const words = new Set(taken.flatMap(({text}) => [text.en, text.zh]));
+  const words = new Set(taken.flatMap(({text}) => wordsIn(text)));
   return options.filter(({value, text}) => {
-    const key = canonical(value);
-    if (values.has(key) || words.has(text.en) || words.has(text.zh)) return false;
+    const [key, own] = [canonical(value), wordsIn(text)];
+    if (values.has(key) || own.some((each) => words.has(each))) return false;
     values.add(key);
-    words.add(text.en);
-    words.add(text.zh);
+    for (const each of own) words.add(each);
     return true;
   });
 };

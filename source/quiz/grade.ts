@@ -1,5 +1,6 @@
 // Grading: is this answer right, and which belief does a wrong one show? Equivalent writings count.
 import {seq, seqAdd} from '../wire/seq.ts';
+import {languages} from '../words/catalogue/language.ts';
 import {canonical} from './equivalent.ts';
 import type {Question} from './question.ts';
 
@@ -12,13 +13,18 @@ export type Grade = {
   readonly misconceptions: readonly string[];
 };
 
+/** What grading needs is what a sheet prints, too. */
+type Gradable = Omit<Question, 'prompt'>;
+
 /** A choice may be named by its letter, its value or its words. */
-const choiceMeant = ({choices}: Question, given: string): string | undefined => {
+const choiceMeant = ({choices}: Gradable, given: string): string | undefined => {
   const meant = canonical(given);
   const byLetter = choices.find(({id}) => id === meant);
   const found =
     byLetter ??
-    choices.find(({value, text}) => [value, text.en, text.zh].some((each) => canonical(each) === meant));
+    choices.find(({value, text}) =>
+      [value, ...languages.map((language) => text[language])].some((each) => canonical(each) === meant),
+    );
   return found?.id;
 };
 
@@ -28,10 +34,10 @@ const numberMeant = (given: string | number): number | undefined => {
   return /^\d{1,15}$/.test(written) ? Number(written) : undefined;
 };
 
-const beliefs = ({choices}: Question, ids: readonly string[]): readonly string[] =>
+const beliefs = ({choices}: Gradable, ids: readonly string[]): readonly string[] =>
   choices.flatMap(({id, misconception}) => (ids.includes(id) && misconception ? [misconception] : []));
 
-const gradeNumber = (question: Question, given: GivenAnswer): Grade => {
+const gradeNumber = (question: Gradable, given: GivenAnswer): Grade => {
   const value = typeof given === 'object' ? undefined : numberMeant(given);
   const {answer, base, wrongAnswers} = question;
   const absolute = value === undefined || base === undefined ? value : seqAdd(seq(base), value);
@@ -42,7 +48,7 @@ const gradeNumber = (question: Question, given: GivenAnswer): Grade => {
   return {right, misconceptions: right ? [] : misconceptions};
 };
 
-export const grade = (question: Question, given: GivenAnswer): Grade => {
+export const grade = (question: Gradable, given: GivenAnswer): Grade => {
   const {answer, form} = question;
   if (typeof answer === 'number') return gradeNumber(question, given);
   const list = typeof given === 'object' ? given : String(given).split(/[\s,，、]+/);

@@ -1,22 +1,22 @@
 // A handshake with one number left blank (RFC 9293 figure 6): all its numbers follow from the two initial ones.
 
 import {segmentParts} from '../account/frame-parts.ts';
-import {partsText, plainHand} from '../account/notation.ts';
-import {packetOf} from '../account/packet.ts';
 import type {Part} from '../account/part.ts';
+import {wordedWithNames} from '../lesson/text.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {handshakeBlanksSentences} from '../words/catalogue/questions.ts';
-import {after} from './context.ts';
 import type {Draft, Generator} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {fieldEvidence} from './fields.ts';
+import {packetLine} from './prompt.ts';
 import type {WrongAnswer} from './question.ts';
 import {type Sent, segmentsOf} from './segments.ts';
-import {sentence} from './words.ts';
+
+const isBlank = (part: Part): boolean => part.kind === 'number' && part.value === undefined;
 
 type Handshake = readonly [syn: Sent, synAck: Sent, ack: Sent];
 
@@ -65,29 +65,29 @@ const blankDraft = (trace: Trace, handshake: Handshake, draw: Draw): Draft | und
   if (!evidence || !numbers) return undefined;
   const right = sent.segment[part];
   const lines = handshake.map((each) => {
-    const {from, to} = packetOf(trace, each.event.packet);
     const parts = segmentParts(each.segment, []).map(
       (told): Part => (told.kind === 'number' && told.value === right ? {...told, value: undefined} : told),
     );
-    return `  ${from} → ${to}  ${partsText(parts, plainHand)}`;
+    return {...packetLine(trace, each.event.packet, parts), number: undefined};
   });
+  const missing = lines.flatMap(({parts}) => parts).filter(isBlank).length;
   return {
     form: 'number',
     right,
     wrong: beliefs(right, numbers[part]),
     base: seqAdd(right, -numbers[part]),
-    prompt: after(
-      lines,
-      lines.join().split('=?').length > 2
+    prompt: [
+      ...lines,
+      missing > 1
         ? handshakeBlanksSentences.prompt.theSameNumber
         : handshakeBlanksSentences.prompt.whichNumberStands,
-    ),
+    ],
     hints: [
       handshakeBlanksSentences.hints.aSYNUses,
       part === 'ack' ? handshakeBlanksSentences.hints.ackConfirmsThe : handshakeBlanksSentences.hints.itIsThe,
-      sentence(handshakeBlanksSentences.hints.itIsOne, {right: seqAdd(right, -1)}),
+      wordedWithNames(handshakeBlanksSentences.hints.itIsOne, {right: seqAdd(right, -1)}),
     ],
-    explain: sentence(handshakeBlanksSentences.explain, {right: seqAdd(right, -1), right2: right}),
+    explain: wordedWithNames(handshakeBlanksSentences.explain, {right: seqAdd(right, -1), right2: right}),
     because: sent.event.because,
     n: handshake[0].event.n,
     evidence,

@@ -2,15 +2,16 @@
 
 import {packetOf} from '../account/packet.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {httpSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
+import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
-import {hostFirst, sentence} from './words.ts';
+import {hostFirst} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Answer = {readonly event: SendEvent; readonly status: number; readonly request: Head};
@@ -98,12 +99,16 @@ const statusDraft = (trace: Trace, {event, status, request}: Answer): Draft | un
     wrong: wrong.map((each) =>
       code(each, isFault(each) && isFault(status) ? 'status-class-mixup' : undefined),
     ),
-    prompt: sentence(httpSentences.statusDraft.prompt, {from: hostFirst(from), line, finding}),
+    prompt: [
+      wordedWithNames(httpSentences.statusDraft.prompt.given, {from: hostFirst(from)}),
+      valuesLine(line),
+      wordedWithNames(httpSentences.statusDraft.prompt.asks, {finding}),
+    ],
     hints: [
       httpSentences.statusDraft.hints.theFirstDigit,
-      sentence(httpSentences.statusDraft.hints.itsFirstDigit, {status: classOf(status)}),
+      wordedWithNames(httpSentences.statusDraft.hints.itsFirstDigit, {status: classOf(status)}),
     ],
-    explain: sentence(httpSentences.statusDraft.explain, {status, finding}),
+    explain: wordedWithNames(httpSentences.statusDraft.explain, {status, finding}),
     n: event.n,
     evidence,
   };

@@ -7,6 +7,7 @@ import {alikeFields, senderVariables} from '../lesson/tcp/giveaways.ts';
 import type {Trace} from '../sim/trace.ts';
 import {generators} from './generators.ts';
 import type {QuestionKind} from './kinds.ts';
+import {promptText} from './prompt.ts';
 import type {Question} from './question.ts';
 import {ask} from './sheet.ts';
 import type {Asked} from './variant.ts';
@@ -103,7 +104,7 @@ export const beatOf = (question: PacketQuestion, trace: Trace): BoundBeat => {
     event: sendEvent,
     show: [],
     panels: undefined,
-    ask: prompt,
+    ask: promptText(prompt),
     hint: hints[0],
     choices: choices.map(({id, text, value, misconception}) => ({
       id,

@@ -2,14 +2,15 @@
 
 import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
 import {segmentText} from '../account/summary.ts';
-import type {Text} from '../lesson/text.ts';
+import {type Text, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf, localSocket} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {given} from '../words/catalogue/questions.ts';
+import {type Prompt, valuesLine} from './prompt.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
-import {hostFirst, sentence} from './words.ts';
+import {hostFirst} from './words.ts';
 
 /** First event of the instant to which event `n` belongs. */
 export const firstOf = (trace: Trace, n: number): number => {
@@ -62,10 +63,10 @@ const callNames = {connect: 'connect()', close: 'close()', shutdown: 'shutdown()
 const isTold = (call: string): call is keyof typeof callNames => Object.hasOwn(callNames, call);
 
 /**
- * What the host was given in an instant, as a sentence with its state before; undefined where a program or anything else than TCP
+ * What the host was given in an instant, with its state before, and what is asked about it; undefined where a program or anything else than TCP
  * had a part in it, so that nobody could know what comes.
  */
-export const givenText = (trace: Trace, n: number, connection: string): Text | undefined => {
+export const givenLines = (trace: Trace, n: number, connection: string, asks: Text): Prompt | undefined => {
   const events = instantOf(trace, n);
   const [cause] = events;
   if (!cause || events.slice(1).some(({kind}) => kind === 'call' || kind === 'note')) return undefined;
@@ -76,15 +77,14 @@ export const givenText = (trace: Trace, n: number, connection: string): Text | u
   if (cause.kind === 'arrive') {
     const arrived = arrivedAt(trace, cause.n);
     if (!arrived || farEndOf(arrived.flow) !== connection) return undefined;
-    const line = segmentText(arrived.segment);
-    return sentence(given.receives, {...named, line});
+    return [wordedWithNames(given.receives, named), valuesLine(segmentText(arrived.segment)), asks];
   }
   if (cause.kind === 'call' && isTold(cause.call)) {
     const call = callNames[cause.call];
-    return sentence(given.calls, {...named, call});
+    return [wordedWithNames(given.calls, {...named, call, asks})];
   }
   if (cause.kind === 'timer' && cause.op === 'fire' && cause.name === 'RTO') {
-    return sentence(given.runsOut, named);
+    return [wordedWithNames(given.runsOut, {...named, asks})];
   }
   return undefined;
 };

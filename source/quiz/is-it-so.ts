@@ -1,14 +1,14 @@
 // What a run shows of a belief: a sentence about it, to be judged (lessons/data/misconceptions.yaml, `counter`).
 
-import type {Text} from '../lesson/text.ts';
+import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {isItSoSentences} from '../words/catalogue/questions.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import {type CounterExample, counterExamplesIn} from './counter-examples.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {lastSent} from './instants.ts';
 import {topicOf} from './lesson-topic.ts';
 import type {Asked} from './variant.ts';
-import {sentence, titleOf} from './words.ts';
+import {titleOf} from './words.ts';
 
 const yes = isItSoSentences.yes;
 const no = isItSoSentences.no;
@@ -30,11 +30,15 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
     // The value of the counter's expression, if this answer were right.
     right: option(right, 'true'),
     wrong: [option(wrong, 'false', counter.misconception), option(open, 'open')],
-    prompt: after(packetLines(asked.trace, n, 4), sentence(isItSoSentences.judged.prompt, {title, said})),
+    prompt: [
+      ...packetLines(asked.trace, n, 4),
+      wordedWithNames(isItSoSentences.judged.prompt, {title}),
+      said,
+    ],
     hints: [isItSoSentences.judged.hints.lookForThe, isItSoSentences.judged.hints.hadItBeen],
     explain: isTrue
-      ? sentence(isItSoSentences.judged.explain.itIsSo, {believed})
-      : sentence(isItSoSentences.judged.explain.itIsNot, {shown}),
+      ? wordedWithNames(isItSoSentences.judged.explain.itIsSo, {believed})
+      : wordedWithNames(isItSoSentences.judged.explain.itIsNot, {shown}),
     n,
     evidence: {packet: lastSent(asked.trace, n), field: `expression:${counter.written}`, value: 'true'},
     topic: topicOf(lesson),

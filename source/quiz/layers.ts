@@ -1,9 +1,10 @@
 // Questions about layers: how long each header and each field says it is, and which packet of a run has been altered.
 
 import {entriesBetween, entriesOf} from '../account/entries.ts';
+import {segmentParts} from '../account/frame-parts.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
 import {segmentText} from '../account/summary.ts';
-import {sameIn, type Text, worded} from '../lesson/text.ts';
+import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';
@@ -11,13 +12,13 @@ import {oncePer} from '../wire/once-per.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {layersSentences} from '../words/catalogue/questions.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {fieldEvidence} from './fields.ts';
+import {packetLine, packetLineText, valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
-import {sentence} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 
@@ -102,16 +103,16 @@ const sizeDraft = (trace: Trace, event: SendEvent, draw: Draw): Draft | undefine
     ]
       .filter((value) => value > 0)
       .map(bytes),
-    prompt: sentence(layersSentences.sizeDraft.prompt, {
-      eth: headers.eth,
-      told: inEvery((language) => told.map((each) => each[language]).join('  ')),
-      asked,
-    }),
+    prompt: [
+      wordedWithNames(layersSentences.sizeDraft.prompt.given, {eth: headers.eth}),
+      valuesLine(inEvery((language) => told.map((each) => each[language]).join('  '))),
+      wordedWithNames(layersSentences.sizeDraft.prompt.asks, {asked}),
+    ],
     hints: [
       layersSentences.sizeDraft.hints.eachLayerCounts,
       layersSentences.sizeDraft.hints.theEthernetHeader,
     ],
-    explain: sentence(layersSentences.sizeDraft.explain, {
+    explain: wordedWithNames(layersSentences.sizeDraft.explain, {
       total,
       ip: headers.ip,
       toUpperCase: kind.toUpperCase(),
@@ -143,6 +144,7 @@ const alterable = oncePer((trace: Trace): readonly SendEvent[] =>
 );
 
 const lineCount = 4;
+const widest = 72;
 
 /** Do the packets on the lines above it tell what the field should be: its sender's last segment, or the other side's? */
 const shows = (trace: Trace, {n, packet}: SendEvent, field: string, lines: number): boolean => {
@@ -157,7 +159,7 @@ const shows = (trace: Trace, {n, packet}: SendEvent, field: string, lines: numbe
 const faultyHints = (field: string, from: string): Draft['hints'] => [
   layersSentences.faultyHints.seqGoesOn,
   field === 'tcp.ack_raw' ? layersSentences.faultyHints.lookAtAck : layersSentences.faultyHints.lookAtSeq,
-  sentence(layersSentences.faultyHints.itComesFrom, {from}),
+  wordedWithNames(layersSentences.faultyHints.itComesFrom, {from}),
 ];
 
 const faultyDraft = (asked: Asked, event: SendEvent, draw: Draw): Draft | undefined => {
@@ -174,27 +176,27 @@ const faultyDraft = (asked: Asked, event: SendEvent, draw: Draw): Draft | undefi
   const shown =
     altered?.kind === 'arrive' && altered.altered ? segmentOf({frame: altered.altered}) : undefined;
   if (!shown) return undefined;
-  const {from, to} = packetOf(fork.trace, event.packet);
-  const altering = `  ${event.packet}  ${from} → ${to}  ${segmentText(shown)}`;
+  const altering = packetLine(fork.trace, event.packet, segmentParts(shown, []));
   // What came of it may stand below it: the altered one is not always the last.
   const below = [...segmentsOf(fork.trace).sent.filter((each) => each.event.n > event.n)].slice(
     0,
     draw.below('below', 3),
   );
   const all = packetLines(fork.trace, (below.at(-1)?.event.n ?? event.n) + 1, lineCount).map((line) =>
-    line.trimStart().startsWith(`${event.packet}  `) ? altering : line,
+    line.number === event.packet ? altering : line,
   );
   const upTo = all.indexOf(altering);
-  if (upTo < 1 || all.length < lineCount || all.some((line) => line.length > 74)) return undefined;
+  if (upTo < 1 || all.length < lineCount || all.some((line) => packetLineText(line).length > widest))
+    return undefined;
   if (!shows(fork.trace, event, field, upTo)) return undefined;
   const right = event.packet;
   return {
     form: 'packet',
     right,
     wrong: [],
-    prompt: after(all, layersSentences.faultyDraft.prompt),
-    hints: faultyHints(field, from),
-    explain: sentence(layersSentences.faultyDraft.explain, {
+    prompt: [...all, layersSentences.faultyDraft.prompt],
+    hints: faultyHints(field, altering.from),
+    explain: wordedWithNames(layersSentences.faultyDraft.explain, {
       right,
       shown: segmentText(shown),
       segment: segmentText(segment),

@@ -4,22 +4,23 @@ import {entriesOf} from '../account/entries.ts';
 import {fateIn} from '../account/fates.ts';
 import {packetOf} from '../account/packet.ts';
 import {segmentText} from '../account/summary.ts';
-import {sameIn, type Text, worded} from '../lesson/text.ts';
+import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {seqAdd, seqLt} from '../wire/seq.ts';
 import {hasFlag, segLen} from '../wire/tcp.ts';
 import {lossesSentences} from '../words/catalogue/questions.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf, writtenHost} from './host-names.ts';
 import {firstOf} from './instants.ts';
+import {type PromptLine, valuesLine} from './prompt.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
-import {hostFirst, sentence} from './words.ts';
+import {hostFirst} from './words.ts';
 
 type DropEvent = Extract<TraceEvent, {kind: 'drop'}>;
 
@@ -48,9 +49,9 @@ const onlyLoss = oncePer(
 );
 
 /** The lines on which to look: few enough for a screen, the lost one among them. */
-const linesAround = (trace: Trace, lost: number, until: number): readonly string[] => {
+const linesAround = (trace: Trace, lost: number, until: number): readonly PromptLine[] => {
   const all = packetLines(trace, until, 60);
-  const at = all.findIndex((line) => line.trimStart().startsWith(`${lost}  `));
+  const at = all.findIndex(({number}) => number === lost);
   const from = Math.max(0, Math.min(at - 1, all.length - 4));
   return all.slice(from, from + 4);
 };
@@ -64,7 +65,7 @@ const acknowledges = (lost: Sent, again: Sent): boolean =>
 const lossHints = (own: boolean, host: string): Draft['hints'] => [
   lossesSentences.lossHints.somethingIsSent,
   own ? lossesSentences.lossHints.lookForThe : lossesSentences.lossHints.theFirstCopy,
-  sentence(lossesSentences.lossHints.itWasSent, {host}),
+  wordedWithNames(lossesSentences.lossHints.itWasSent, {host}),
 ];
 
 export const whichPacketLost: Generator = {
@@ -77,7 +78,6 @@ export const whichPacketLost: Generator = {
     const own = lost.flow === again.flow;
     if (!(own ? sameBytes : acknowledges)(lost, again)) return undefined;
     const packet = lost.event.packet;
-    const line = segmentText(again.segment);
     const lines = linesAround(trace, packet, again.event.n);
     if (lines.length < 2) return undefined;
     const wrong = [packet - 1, packet + 1, again.event.packet].filter((value) => value > 0);
@@ -87,14 +87,18 @@ export const whichPacketLost: Generator = {
       wrong: [{value: again.event.packet, misconception: 'ack-names-lost'}].filter(({value}) =>
         wrong.includes(value),
       ),
-      prompt: after(
-        lines,
-        sentence(lossesSentences.whichPacketLost.ask.prompt, {host: hostFirst(again.event.host), line}),
-      ),
+      prompt: [
+        ...lines,
+        wordedWithNames(lossesSentences.whichPacketLost.ask.prompt.given, {
+          host: hostFirst(again.event.host),
+        }),
+        valuesLine(segmentText(again.segment)),
+        lossesSentences.whichPacketLost.ask.prompt.asks,
+      ],
       hints: lossHints(own, lost.event.host),
       explain: own
-        ? sentence(lossesSentences.whichPacketLost.ask.explain.packetCarriedThe, {packet})
-        : sentence(lossesSentences.whichPacketLost.ask.explain.packetTheAcknowledgement, {packet}),
+        ? wordedWithNames(lossesSentences.whichPacketLost.ask.explain.packetCarriedThe, {packet})
+        : wordedWithNames(lossesSentences.whichPacketLost.ask.explain.packetTheAcknowledgement, {packet}),
       because: again.event.because,
       n: again.event.n,
       evidence: {
@@ -135,15 +139,14 @@ const isThirdAck = (trace: Trace, {flow, segment}: Sent): boolean => {
 };
 
 /** Whether a lost acknowledgement matters depends on what its sender has to say next. */
-const nextText = (trace: Trace, {event, flow, segment}: Sent): Text => {
-  if (segLen(segment) > 0) return lossesSentences.next.text;
+const supposed = (trace: Trace, {event, flow, segment}: Sent): readonly PromptLine[] => {
+  const {packet} = event;
+  const {lost, hasNothing, goesOn, asks} = lossesSentences.dropDraft.prompt;
+  if (segLen(segment) > 0) return [wordedWithNames(lost, {packet, asks})];
   const next = segmentsOf(trace).sent.find((each) => each.flow === flow && each.event.n > event.n);
-  if (!next) return lossesSentences.next.itsSenderHas;
-  const [wait, line] = [
-    valueText({kind: 'time', us: next.event.atUs - event.atUs}),
-    segmentText(next.segment),
-  ];
-  return worded(lossesSentences.next.itsSenderGoes, {wait, line});
+  if (!next) return [wordedWithNames(hasNothing, {packet, asks})];
+  const wait = valueText({kind: 'time', us: next.event.atUs - event.atUs});
+  return [wordedWithNames(goesOn, {packet, wait}), valuesLine(segmentText(next.segment)), asks];
 };
 
 const dropHints = (segment: Sent['segment']): Draft['hints'] => [
@@ -154,7 +157,7 @@ const dropHints = (segment: Sent['segment']): Draft['hints'] => [
 const dropReason = (again: Sent | undefined): Text =>
   again === undefined
     ? lossesSentences.dropReason.nothingHasTo
-    : sentence(lossesSentences.dropReason.waitsForAn, {
+    : wordedWithNames(lossesSentences.dropReason.waitsForAn, {
         host: hostFirst(again.event.host),
         segment: segmentText(again.segment),
       });
@@ -180,20 +183,12 @@ const dropDraft = (asked: Asked, touched: Sent): Draft | undefined => {
     value: 'RST',
     ...(isThirdAck(trace, touched) ? {misconception: 'lost-third-ack-kills'} : {}),
   };
-  const follows = nextText(trace, touched);
   const right = again ? sender(trace, again.event.host) : nobody;
   return {
     form: 'choice',
     right,
     wrong: [sender(trace, event.host), sender(trace, peer), nobody, failing],
-    prompt: after(
-      packetLines(trace, event.n + 1, 3),
-      sentence(lossesSentences.dropDraft.prompt, {
-        packet: event.packet,
-        follows,
-        newLine: follows.en.endsWith('\n'),
-      }),
-    ),
+    prompt: [...packetLines(trace, event.n + 1, 3), ...supposed(trace, touched)],
     hints: dropHints(segment),
     explain: dropReason(again),
     because: again?.event.because,
@@ -249,13 +244,13 @@ const delayDraft = (asked: Asked, touched: Sent, draw: Draw): Draft | undefined 
       number(segment.ack),
       {text: lossesSentences.delayDraft.wrong.text, value: 'none'},
     ],
-    prompt: sentence(lossesSentences.delayDraft.prompt, {
-      packet: event.packet,
-      wait,
-      segment: segmentText(segment),
-    }),
+    prompt: [
+      wordedWithNames(lossesSentences.delayDraft.prompt.given, {packet: event.packet, wait}),
+      valuesLine(segmentText(segment)),
+      lossesSentences.delayDraft.prompt.asks,
+    ],
     hints: [lossesSentences.delayDraft.hints.whatItBrings, lossesSentences.delayDraft.hints.ackSaysWhat],
-    explain: sentence(lossesSentences.delayDraft.explain, {right}),
+    explain: wordedWithNames(lossesSentences.delayDraft.explain, {right}),
     because: answer.event.because,
     n: event.n,
     of: fork,

@@ -1,18 +1,19 @@
 // Questions about the other end: where it stands at the moment in which one end changes its state (RFC 9293 §3.3.2, §3.6).
 
 import {entriesOf} from '../account/entries.ts';
+import {wordedWithNames} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {peerStatesSentences} from '../words/catalogue/questions.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {addressOf} from './host-names.ts';
 import {lastSent, stateAfter} from './instants.ts';
 import {neighbours, reasons, state} from './tcp-states.ts';
-import {hostFirst, hostText, sentence} from './words.ts';
+import {hostFirst, hostText} from './words.ts';
 
 type Change = Extract<TraceEvent, {kind: 'state'}>;
 
@@ -51,15 +52,25 @@ const peerDraft = (trace: Trace, change: Change): Draft | undefined => {
     form: 'choice',
     right: state(right),
     wrong: [...beliefs(change, right), state(to), ...neighbours(right).map((each) => state(each))],
-    prompt: after(
-      lines,
-      sentence(peerStatesSentences.prompt, {time, host: hostText(host), to, over, peer: hostText(peer)}),
-    ),
+    prompt: [
+      ...lines,
+      wordedWithNames(peerStatesSentences.prompt, {
+        time,
+        host: hostText(host),
+        to,
+        over,
+        peer: hostText(peer),
+      }),
+    ],
     hints: [
-      sentence(peerStatesSentences.hints.ofThesePackets, {peer: hostText(peer)}),
+      wordedWithNames(peerStatesSentences.hints.ofThesePackets, {peer: hostText(peer)}),
       peerStatesSentences.hints.whoeverSendsThe,
     ],
-    explain: sentence(peerStatesSentences.explain, {peer: hostFirst(peer), right, reasons: reasons[right]}),
+    explain: wordedWithNames(peerStatesSentences.explain, {
+      peer: hostFirst(peer),
+      right,
+      reasons: reasons[right],
+    }),
     n: n + 1,
     evidence: {packet: lastSent(trace, n), field: `state:${peer}`, value: right},
   };

@@ -4,17 +4,16 @@ import {entryAt} from '../account/entries.ts';
 import {bindBeats, bindQuestions} from '../lesson/bind.ts';
 import type {BoundBeat, BoundChoice} from '../lesson/bound-beat.ts';
 import type {Lesson, QuestionBeat} from '../lesson/lesson.ts';
-import {type Text, worded} from '../lesson/text.ts';
+import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {predictionSentences} from '../words/catalogue/questions.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';
 import {lastSent} from './instants.ts';
 import {topicOf} from './lesson-topic.ts';
 import type {Asked} from './variant.ts';
-import {sentence} from './words.ts';
 
 type BoundQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
 
@@ -88,7 +87,7 @@ const evidenceOf = (asked: Asked, beat: BoundQuestion, written: QuestionBeat) =>
 };
 
 const explained = (beat: BoundQuestion, right: BoundChoice): Text =>
-  beat.explain ?? sentence(predictionSentences.explained, {text: right.text, rfc: beat.rfc ?? ''});
+  beat.explain ?? wordedWithNames(predictionSentences.explained, {text: right.text, rfc: beat.rfc ?? ''});
 
 const ask = (asked: Asked, place: number): Draft | undefined => {
   const beat = questionsIn(asked).find(({index}) => index === place);
@@ -98,12 +97,11 @@ const ask = (asked: Asked, place: number): Draft | undefined => {
   const {evidence, choiceValue} = evidenceOf(asked, beat, written);
   const n = beat.kind === 'prediction' ? beat.event : beat.event + 1;
   const told = toldBefore(asked, beat);
-  const asks = told ? worded(predictionSentences.ask.asks, {told, ask: beat.ask}) : beat.ask;
   return {
     form: 'choice',
     right: option(right, choiceValue(right)),
     wrong: beat.choices.filter(({correct}) => !correct).map((choice) => option(choice, choiceValue(choice))),
-    prompt: after(packetLines(asked.trace, n, 3), asks),
+    prompt: [...packetLines(asked.trace, n, 3), ...(told ? [told] : []), beat.ask],
     hints: beat.hint ? [beat.hint] : [predictionSentences.ask.hints],
     explain: explained(beat, right),
     n,

@@ -3,6 +3,7 @@
 import type {Text} from '../lesson/text.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {QuestionKind, Topic} from './kinds.ts';
+import type {Prompt} from './prompt.ts';
 
 /** `export SOURCE --run RUN --seed SEED --profile PROFILE --fault …` shows it. */
 export type Evidence = {
@@ -47,7 +48,7 @@ export type Question = {
   readonly kind: QuestionKind;
   readonly topic: Topic;
   readonly form: AnswerForm;
-  readonly prompt: Text;
+  readonly prompt: Prompt;
   readonly choices: readonly QuizChoice[];
   /** A choice's id, ids (`several`: in the order shown; `order`: as it is right), or the number. */
   readonly answer: string | readonly string[] | number;

@@ -1,4 +1,5 @@
 // A question as `quiz --json` prints it: what cli.md promises, and the form that a program needs to show it.
+import {promptText} from './prompt.ts';
 import type {Question} from './question.ts';
 
 type Json = {readonly [key: string]: unknown};
@@ -7,7 +8,7 @@ export const questionJson = (question: Question): Json => {
   const {id, lesson, kind, topic, form, prompt, choices, answer, base} = question;
   const {wrongAnswers, hints, explain, because, evidence, place, touches, skill} = question;
   return {
-    ...{id, lesson, kind, topic, form, prompt, choices, answer},
+    ...{id, lesson, kind, topic, form, prompt: promptText(prompt), choices, answer},
     ...(base === undefined ? {} : {base}),
     ...{wrongAnswers, hints, explain, because: because ?? null, skill, touches, place, evidence},
   };

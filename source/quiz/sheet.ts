@@ -10,6 +10,7 @@ import {type Draw, drawFrom} from './draw.ts';
 import {finish, placeId} from './finish.ts';
 import {generators} from './generators.ts';
 import type {QuestionKind} from './kinds.ts';
+import {promptText} from './prompt.ts';
 import type {Question} from './question.ts';
 import {type Asked, happened, type Variant} from './variant.ts';
 
@@ -166,7 +167,9 @@ class Sheet {
 /** What a reader compares; where the prompt only says what to do with the choices, these. */
 const wordsOf = ({form, kind, prompt, choices}: Question): string => {
   const isAboutChoices = form === 'order' || kind === 'which-is-so';
-  return [prompt.en, ...(isAboutChoices ? choices.map(({text}) => text.en).toSorted() : [])].join('\n');
+  return [promptText(prompt).en, ...(isAboutChoices ? choices.map(({text}) => text.en).toSorted() : [])].join(
+    '\n',
+  );
 };
 
 export const ask = (generator: QuestionGenerator, asked: Asked, place: number): Question | undefined => {

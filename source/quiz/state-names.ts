@@ -1,16 +1,16 @@
 // Questions about the names of states: what tools show, and what RFC 9293 §3.3.2 says.
 
 import {entriesOf} from '../account/entries.ts';
-import {worded} from '../lesson/text.ts';
+import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {stateNamesSentences} from '../words/catalogue/questions.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {lastSent} from './instants.ts';
 import {neighbours} from './tcp-states.ts';
-import {hostText, sentence} from './words.ts';
+import {hostText} from './words.ts';
 
 type Change = Extract<TraceEvent, {kind: 'state'}>;
 
@@ -50,12 +50,12 @@ const namesDraft = (trace: Trace, {host, to, n, connection}: Change): Draft | un
       quoted(second, `tool:${second}`, 'state-names'),
       quoted(neighbour, neighbour),
     ],
-    prompt: after(lines, sentence(stateNamesSentences.namesDraft.prompt, {tool, host: hostText(host)})),
+    prompt: [...lines, wordedWithNames(stateNamesSentences.namesDraft.prompt, {tool, host: hostText(host)})],
     hints: [
       stateNamesSentences.namesDraft.hints.toolsHaveSpellings,
       stateNamesSentences.namesDraft.hints.theRFCJoins,
     ],
-    explain: sentence(stateNamesSentences.namesDraft.explain, {to, tool}),
+    explain: wordedWithNames(stateNamesSentences.namesDraft.explain, {to, tool}),
     n: n + 1,
     evidence: {packet: lastSent(trace, n), field: `state:${host}`, value: to},
   };

@@ -2,19 +2,20 @@
 
 import {entriesBetween, entriesOf} from '../account/entries.ts';
 import {segmentText} from '../account/summary.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../wire/tcp.ts';
-import {tcpFlagsSentences} from '../words/catalogue/questions.ts';
+import {given, tcpFlagsSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';
 import {writtenHost} from './host-names.ts';
-import {arrivedAt, firstOf, givenText, instantOf, stateBefore} from './instants.ts';
+import {arrivedAt, firstOf, givenLines, instantOf, stateBefore} from './instants.ts';
+import {valuesLine} from './prompt.ts';
 import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
-import {hostFirst, sentence} from './words.ts';
+import {hostFirst} from './words.ts';
 
 const flags = (names: string, misconception?: string): Option => ({
   text: sameIn(names),
@@ -106,9 +107,9 @@ const explainFor = (names: readonly string[]): Text => {
 
 const flagsDraft = (trace: Trace, {event, segment, flow}: Sent): Draft | undefined => {
   const evidence = fieldEvidence(trace, event.packet, 'tcp.flags');
-  const given = givenText(trace, event.n, flow);
+  const prompt = givenLines(trace, event.n, flow, tcpFlagsSentences.flagsDraft.prompt);
   const names = namesOf(segment);
-  if (!evidence || !given || evidence.value !== flagBits(joined(names))) return undefined;
+  if (!evidence || !prompt || evidence.value !== flagBits(joined(names))) return undefined;
   const got = arrivedAt(trace, firstOf(trace, event.n))?.segment;
   const state = stateBefore(trace, event.n, event.host, flow) ?? 'CLOSED';
   const own = segmentsOf(trace).sent.filter((each) => each.flow === flow && each.event.n < event.n);
@@ -125,7 +126,7 @@ const flagsDraft = (trace: Trace, {event, segment, flow}: Sent): Draft | undefin
       ...(got ? [flags(joined(namesOf(got)))] : []),
       ...plain.map((each) => flags(each)),
     ],
-    prompt: sentence(tcpFlagsSentences.flagsDraft.prompt, {given}),
+    prompt,
     hints: hintsFor(names),
     explain: explainFor(names),
     because: event.because,
@@ -141,13 +142,16 @@ const silenceDraft = (trace: Trace, {n, host, segment, packet, flow}: Arrived): 
     (event) => event.kind === 'arrive' && event.host === host,
   ).length;
   if (state === undefined) return undefined;
-  const line = segmentText(segment);
   const name = writtenHost(host);
   return {
     form: 'choice',
     right: silent(),
     wrong: [flags('ACK', 'rst-is-acked'), flags('RST,ACK', 'rst-is-acked'), flags('FIN,ACK'), flags('RST')],
-    prompt: sentence(tcpFlagsSentences.silenceDraft.prompt, {host: hostFirst(host), state, line}),
+    prompt: [
+      wordedWithNames(given.receives, {host: hostFirst(host), state}),
+      valuesLine(segmentText(segment)),
+      tcpFlagsSentences.silenceDraft.prompt,
+    ],
     hints: [tcpFlagsSentences.silenceDraft.hints],
     explain: tcpFlagsSentences.silenceDraft.explain,
     n: n + 1,

@@ -1,7 +1,7 @@
 // Questions about seq and ack (RFC 9293 §3.4): what the next segment says, and what a handshake's blanks are.
 
 import {segmentText} from '../account/summary.ts';
-import {sameIn, type Text, worded} from '../lesson/text.ts';
+import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -13,8 +13,9 @@ import {tcpNumbersSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {fieldEvidence} from './fields.ts';
+import {valuesLine} from './prompt.ts';
 import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
-import {hostFirst, sentence} from './words.ts';
+import {hostFirst} from './words.ts';
 
 const option = (value: number, misconception?: string): Option => ({
   text: sameIn(String(value)),
@@ -85,17 +86,17 @@ const replies = oncePer((trace: Trace): readonly Reply[] => {
 
 const ackHints = (got: TcpSegment, inOrder: boolean): Draft['hints'] => [
   tcpNumbersSentences.ackHints.ackNamesThe,
-  sentence(tcpNumbersSentences.ackHints.whatArrivedUses, {got: usesText(got)}),
+  wordedWithNames(tcpNumbersSentences.ackHints.whatArrivedUses, {got: usesText(got)}),
   inOrder
-    ? sentence(tcpNumbersSentences.ackHints.countOnFrom, {seq: got.seq})
+    ? wordedWithNames(tcpNumbersSentences.ackHints.countOnFrom, {seq: got.seq})
     : tcpNumbersSentences.ackHints.somethingBeforeIt,
 ];
 
 const ackReason = (got: TcpSegment, right: Seq): Text => {
   const uses = usesText(got);
   return seqAdd(got.seq, segLen(got)) === right
-    ? sentence(tcpNumbersSentences.ackReason.seqAndIt, {seq: got.seq, uses, right})
-    : sentence(tcpNumbersSentences.ackReason.everythingBeforeHas, {right});
+    ? wordedWithNames(tcpNumbersSentences.ackReason.seqAndIt, {seq: got.seq, uses, right})
+    : wordedWithNames(tcpNumbersSentences.ackReason.everythingBeforeHas, {right});
 };
 
 const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | undefined => {
@@ -128,16 +129,14 @@ const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | und
   // The very bytes that were expected, and not acknowledged: there was no room for them, or in truth they came later.
   const said = got.seq === right ? undefined : known;
   if ((!inOrder && !said) || hasFlag(got, 'RST')) return undefined;
+  const host = hostFirst(event.host);
+  const {prompt} = tcpNumbersSentences.ackDraft;
   const lines = said
-    ? worded(tcpNumbersSentences.ackDraft.lines.sentNowIt, {said: segmentText(said)})
-    : tcpNumbersSentences.ackDraft.lines.received;
+    ? [wordedWithNames(prompt.sent, {host}), valuesLine(segmentText(said)), prompt.now]
+    : [wordedWithNames(prompt.received, {host})];
   return {
     ...answering({right, relative: numbers.ack, wrong}, draw),
-    prompt: sentence(tcpNumbersSentences.ackDraft.prompt, {
-      host: hostFirst(event.host),
-      lines,
-      got: segmentText(got),
-    }),
+    prompt: [...lines, valuesLine(segmentText(got)), prompt.asks],
     hints: ackHints(got, inOrder),
     explain: ackReason(got, right),
     because: event.because,
@@ -202,7 +201,7 @@ const seqHints = (before: TcpSegment, again: boolean): Draft['hints'] => [
   again ? tcpNumbersSentences.seqHints.whatIsSent : tcpNumbersSentences.seqHints.whatDidThe,
   again
     ? tcpNumbersSentences.seqHints.itIsThe
-    : sentence(tcpNumbersSentences.seqHints.itUsedUp, {before: usesText(before)}),
+    : wordedWithNames(tcpNumbersSentences.seqHints.itUsedUp, {before: usesText(before)}),
 ];
 
 const seqDraft = (trace: Trace, {before, sent, again}: Following, draw: Draw): Draft | undefined => {
@@ -225,18 +224,19 @@ const seqDraft = (trace: Trace, {before, sent, again}: Following, draw: Draw): D
     option(seqAdd(before.segment.seq, segLen(before.segment))),
     ...(hasFlag(before.segment, 'ACK') ? [option(before.segment.ack)] : []),
   ];
-  const [first, shape] = [hostFirst(event.host), shapeText(segment)];
+  const {prompt} = tcpNumbersSentences.seqDraft;
   const uses = usesText(before.segment);
-  const last = segmentText(before.segment);
   return {
     ...answering({right, relative: numbers.seq, wrong}, draw),
-    prompt: again
-      ? sentence(tcpNumbersSentences.seqDraft.prompt.hasSentNo, {first, last})
-      : sentence(tcpNumbersSentences.seqDraft.prompt.hasSentThe, {first, last, shape}),
+    prompt: [
+      wordedWithNames(prompt.given, {first: hostFirst(event.host)}),
+      valuesLine(segmentText(before.segment)),
+      again ? prompt.timesOut : wordedWithNames(prompt.goesOn, {shape: shapeText(segment)}),
+    ],
     hints: seqHints(before.segment, again),
     explain: again
-      ? sentence(tcpNumbersSentences.seqDraft.explain.theSameBytes, {right})
-      : sentence(tcpNumbersSentences.seqDraft.explain.theSegmentBefore, {
+      ? wordedWithNames(tcpNumbersSentences.seqDraft.explain.theSameBytes, {right})
+      : wordedWithNames(tcpNumbersSentences.seqDraft.explain.theSegmentBefore, {
           seq: before.segment.seq,
           uses,
           right,

@@ -9,9 +9,8 @@ import {oncePer} from '../wire/once-per.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {tcpStatesSentences} from '../words/catalogue/questions.ts';
 import type {Draft, Generator, Option} from './draft.ts';
-import {arrivedAt, givenText, instantOf, stateAfter, stateBefore} from './instants.ts';
+import {arrivedAt, givenLines, instantOf, stateAfter, stateBefore} from './instants.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
-import {sentence} from './words.ts';
 
 export const state = (value: TcpState, misconception?: string): Option => ({
   text: sameIn(value),
@@ -87,14 +86,14 @@ const turnAt = (trace: Trace, place: number): Turn | undefined => {
 
 const stateDraft = (trace: Trace, turn: Turn): Draft | undefined => {
   const {arrived, before, right, peer} = turn;
-  const given = givenText(trace, arrived.n, farEndOf(arrived.flow));
+  const prompt = givenLines(trace, arrived.n, farEndOf(arrived.flow), tcpStatesSentences.stateDraft.prompt);
   const change = instantOf(trace, arrived.n).find(({kind}) => kind === 'state');
-  if (!given || (hasFlag(arrived.segment, 'RST') && before === right)) return undefined;
+  if (!prompt || (hasFlag(arrived.segment, 'RST') && before === right)) return undefined;
   return {
     form: 'choice',
     right: state(right),
     wrong: [...beliefs(turn), state(before), state(peer), ...neighbours(right).map((each) => state(each))],
-    prompt: sentence(tcpStatesSentences.stateDraft.prompt, {given}),
+    prompt,
     hints: [tcpStatesSentences.stateDraft.hints],
     explain: reasons[right],
     because: change?.because,

@@ -2,19 +2,20 @@
 
 import {entriesBetween, entriesOf} from '../account/entries.ts';
 import type {Run} from '../lesson/lesson.ts';
-import {type Text, worded} from '../lesson/text.ts';
+import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TimerName} from '../stack/tcp/effect.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {hasFlag} from '../wire/tcp.ts';
 import {timersSentences} from '../words/catalogue/questions.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {addressOf} from './host-names.ts';
 import {lastSent} from './instants.ts';
+import type {PromptLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
-import {hostFirst, hostText, sentence} from './words.ts';
+import {hostFirst, hostText} from './words.ts';
 
 type TimerEvent = Extract<TraceEvent, {kind: 'timer'}>;
 
@@ -69,7 +70,7 @@ const expiryHints = (before: string | undefined, wait: number): Draft['hints'] =
   timersSentences.expiryHints.whatDoesIt,
   before
     ? timersSentences.expiryHints.eachTimeOut
-    : sentence(timersSentences.expiryHints.fromTheMoment, {wait: timeText(wait)}),
+    : wordedWithNames(timersSentences.expiryHints.fromTheMoment, {wait: timeText(wait)}),
 ];
 
 const expiryDraft = (trace: Trace, {fired, armed, earlierUs}: Expiry): Draft | undefined => {
@@ -104,12 +105,16 @@ const expiryDraft = (trace: Trace, {fired, armed, earlierUs}: Expiry): Draft | u
     form: 'choice',
     right: option(name, fired.atUs),
     wrong: wrong.filter(({value}) => value !== String(fired.atUs)),
-    prompt: after(
-      packets,
-      sentence(timersSentences.expiryDraft.prompt, {atUs: timeText(armed.atUs), known, host: hostText(host)}),
-    ),
+    prompt: [
+      ...packets,
+      wordedWithNames(timersSentences.expiryDraft.prompt, {
+        atUs: timeText(armed.atUs),
+        known,
+        host: hostText(host),
+      }),
+    ],
     hints: expiryHints(before, wait),
-    explain: sentence(timersSentences.expiryDraft.explain, {
+    explain: wordedWithNames(timersSentences.expiryDraft.explain, {
       host: hostFirst(host),
       names: names[name],
       atUs: timeText(armed.atUs),
@@ -158,12 +163,12 @@ const waits = oncePer((trace: Trace): readonly TimerEvent[] => {
 const usualWaitsUs = [240_000_000, 60_000_000] as const;
 
 /** The last packets, and the first FIN if it is older: who closed first is what decides. */
-const closingLines = (trace: Trace, {host, connection, n}: TimerEvent): readonly string[] => {
+const closingLines = (trace: Trace, {host, connection, n}: TimerEvent): readonly PromptLine[] => {
   const all = packetLines(trace, n, 200, connection);
   const fin = segmentsOf(trace).sent.find(
     ({flow, segment}) => flow === connection && hasFlag(segment, 'FIN'),
   );
-  const at = fin ? all.findIndex((line) => line.startsWith(`  ${fin.event.packet}  ${host} `)) : -1;
+  const at = fin ? all.findIndex(({number, from}) => number === fin.event.packet && from === host) : -1;
   const first = all[at];
   return first !== undefined && at < all.length - 4 ? [first, ...all.slice(-3)] : all.slice(-4);
 };
@@ -194,15 +199,15 @@ const timeWaitDraft = (trace: Trace, armed: TimerEvent): Draft | undefined => {
       option(host, atUs + waitUs / 2),
       {text: timersSentences.timeWaitDraft.wrong.text, value: '0'},
     ],
-    prompt: after(
-      closingLines(trace, armed),
-      sentence(timersSentences.timeWaitDraft.prompt, {atUs: timeText(atUs), known}),
-    ),
+    prompt: [
+      ...closingLines(trace, armed),
+      wordedWithNames(timersSentences.timeWaitDraft.prompt, {atUs: timeText(atUs), known}),
+    ],
     hints: [
       timersSentences.timeWaitDraft.hints.whoSentThe,
       timersSentences.timeWaitDraft.hints.theWaitBegins,
     ],
-    explain: sentence(timersSentences.timeWaitDraft.explain, {
+    explain: wordedWithNames(timersSentences.timeWaitDraft.explain, {
       host: hostFirst(host),
       atUs: timeText(atUs),
       waitUs: timeText(waitUs),

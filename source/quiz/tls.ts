@@ -1,7 +1,7 @@
 // Questions about TLS (RFC 9846 §5, §7; RFC 5246): what an eavesdropper reads, which key protects a record, what a record's header says.
 
 import {packetOf, segmentOf} from '../account/packet.ts';
-import {sameIn, type Text, worded} from '../lesson/text.ts';
+import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import type {TlsContent} from '../observe/tls-contents.ts';
 import {type TlsSession, tlsSessionsIn} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -9,10 +9,10 @@ import {oncePer} from '../wire/once-per.ts';
 import {splitHandshake} from '../wire/tls/handshake-stream.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {tlsSentences} from '../words/catalogue/questions.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
-import {hostText, sentence} from './words.ts';
+import {hostText} from './words.ts';
 
 const isNew = ({version}: TlsSession): boolean => version === ProtocolVersion['TLS 1.3'];
 
@@ -77,15 +77,17 @@ const readDraft = (trace: Trace, session: TlsSession): Draft | undefined => {
       {text: tlsSentences.readDraft.wrong.text.theCookies, value: 'cookies'},
       ...(isNew(session) ? [certificate] : []),
     ],
-    prompt: sentence(tlsSentences.readDraft.prompt, {
-      frame: hello.seen.frame,
-      version,
-      host: hostText(server.host),
-    }),
+    prompt: [
+      wordedWithNames(tlsSentences.readDraft.prompt, {
+        frame: hello.seen.frame,
+        version,
+        host: hostText(server.host),
+      }),
+    ],
     hints: readHints(session),
     explain: isNew(session)
       ? tlsSentences.readDraft.explain
-      : sentence(tlsSentences.readDraft.inClear, {open}),
+      : wordedWithNames(tlsSentences.readDraft.inClear, {open}),
     n: eventAfter(trace, hello),
     evidence,
   };
@@ -143,7 +145,7 @@ const phaseTexts: {readonly [phase in Phase]: Text} = {
 const sides = ['client', 'server'] as const;
 
 const secret = (side: 0 | 1, phase: Phase): Option => ({
-  text: sentence(tlsSentences.secret, {side: sides[side], phase: phaseTexts[phase]}),
+  text: wordedWithNames(tlsSentences.secret, {side: sides[side], phase: phaseTexts[phase]}),
   value: `${sides[side]} ${phase}`,
 });
 
@@ -169,16 +171,16 @@ const keyDraft = (trace: Trace, {content, phase, session}: Keyed): Draft | undef
       },
       ...(['handshake', 'application'] as const).flatMap((each) => [secret(side, each), secret(other, each)]),
     ],
-    prompt: after(
-      packetLines(trace, packetOf(trace, seen.frame).sendEvent + 1, 3),
-      sentence(tlsSentences.keyDraft.prompt, {frame: seen.frame, host: hostText(host), inside}),
-    ),
+    prompt: [
+      ...packetLines(trace, packetOf(trace, seen.frame).sendEvent + 1, 3),
+      wordedWithNames(tlsSentences.keyDraft.prompt, {frame: seen.frame, host: hostText(host), inside}),
+    ],
     hints: [
       tlsSentences.keyDraft.hints.eachDirectionHas,
       tlsSentences.keyDraft.hints.finishedIsThe,
       tlsSentences.keyDraft.hints.theCertificatesKey,
     ],
-    explain: sentence(tlsSentences.keyDraft.explain, {phaseTexts: phaseTexts[phase]}),
+    explain: wordedWithNames(tlsSentences.keyDraft.explain, {phaseTexts: phaseTexts[phase]}),
     n: packetOf(trace, seen.frame).sendEvent + 1,
     evidence: {packet: seen.frame, field: 'clause:RFC 9846 §7.1', value: `${sides[side]} ${phase}`},
   };
@@ -234,16 +236,18 @@ const typeDraft = (
     form: 'choice',
     right: option(right),
     wrong: typeNames.filter((each) => each !== right).map(option),
-    prompt: sentence(tlsSentences.typeDraft.prompt, {
-      frame: seen.frame,
-      host: hostText(host),
-      what,
-      encrypted,
-    }),
+    prompt: [
+      wordedWithNames(tlsSentences.typeDraft.prompt, {
+        frame: seen.frame,
+        host: hostText(host),
+        what,
+        encrypted,
+      }),
+    ],
     hints: [tlsSentences.typeDraft.hints.theHeaderOf, tlsSentences.typeDraft.hints.tls13HidesThe],
     explain: encrypted
       ? tlsSentences.typeDraft.explain.everyEncryptedRecord
-      : sentence(tlsSentences.typeDraft.explain.nothingIsEncrypted, {right: right[0]}),
+      : wordedWithNames(tlsSentences.typeDraft.explain.nothingIsEncrypted, {right: right[0]}),
     n: packetOf(trace, seen.frame).sendEvent,
     evidence: {packet: seen.frame, field, value: printed.value},
   };

@@ -4,18 +4,18 @@ import {entriesOf, entryAt} from '../account/entries.ts';
 import {fateOf} from '../account/fates.ts';
 import {packetOf} from '../account/packet.ts';
 import {sentSummary} from '../account/summary.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {turnTakingSentences} from '../words/catalogue/questions.ts';
 import {capturedTurnDraft} from './captured-turn-draft.ts';
 import {forcedRows, turnsOf} from './captured-turns.ts';
-import {after, packetLines} from './context.ts';
+import {packetLines} from './context.ts';
 import type {Draft, Generator, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf} from './host-names.ts';
 import {firstOf} from './instants.ts';
-import {hostText, sentence} from './words.ts';
+import {hostText} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 
@@ -82,9 +82,10 @@ const isPlain = (trace: Trace, event: SendEvent, news: News): boolean => {
 const newsText = (trace: Trace, each: News): Text | undefined => {
   const host = hostText(packetOf(trace, each.packet).to);
   if (each.kind === 'drop' && !onTheWay.includes(each.reason)) return undefined;
-  if (each.kind === 'drop') return sentence(turnTakingSentences.news.packetHasBeen, {packet: each.packet});
+  if (each.kind === 'drop')
+    return wordedWithNames(turnTakingSentences.news.packetHasBeen, {packet: each.packet});
   return each.host === packetOf(trace, each.packet).to
-    ? sentence(turnTakingSentences.news.packetHasJust, {packet: each.packet, host})
+    ? wordedWithNames(turnTakingSentences.news.packetHasJust, {packet: each.packet, host})
     : undefined;
 };
 
@@ -105,14 +106,17 @@ const nextDraft = (trace: Trace, event: SendEvent): Draft | undefined => {
         .map((host) => hostOption(trace, host)),
       {text: turnTakingSentences.nextDraft.wrong.text, value: '0'},
     ],
-    prompt: after(packetLines(trace, event.n, shown), sentence(turnTakingSentences.nextDraft.prompt, {news})),
+    prompt: [
+      ...packetLines(trace, event.n, shown),
+      wordedWithNames(turnTakingSentences.nextDraft.prompt, {news}),
+    ],
     hints: [
       turnTakingSentences.nextDraft.hints.whoHasTo,
       cause.kind === 'timer'
         ? turnTakingSentences.nextDraft.hints.theOtherEnd
         : turnTakingSentences.nextDraft.hints.whatHasJust,
     ],
-    explain: sentence(turnTakingSentences.nextDraft.explain, {
+    explain: wordedWithNames(turnTakingSentences.nextDraft.explain, {
       packet: event.packet,
       host: hostText(event.host),
       sent,
@@ -189,13 +193,13 @@ export const orderPackets: Generator = {
     return {
       form: 'order',
       right: row.map((event) => ({text: sameIn(lineOf(trace, event)), value: String(event.packet)})),
-      prompt: turnTakingSentences.orderPackets.ask.prompt,
+      prompt: [turnTakingSentences.orderPackets.ask.prompt],
       hints: [
         turnTakingSentences.orderPackets.ask.hints.aReplyLeaves,
         turnTakingSentences.orderPackets.ask.hints.ackAndAnswers,
-        sentence(turnTakingSentences.orderPackets.ask.hints.theFirstOne, {line: lineOf(trace, first)}),
+        wordedWithNames(turnTakingSentences.orderPackets.ask.hints.theFirstOne, {line: lineOf(trace, first)}),
       ],
-      explain: sentence(turnTakingSentences.orderPackets.ask.explain, {
+      explain: wordedWithNames(turnTakingSentences.orderPackets.ask.explain, {
         packets: row.map(({packet}) => packet),
         where,
       }),

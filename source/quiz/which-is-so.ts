@@ -4,7 +4,7 @@
 import {hash32} from '../lesson/hash.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {allRuns} from '../lesson/run-variant.ts';
-import type {Text} from '../lesson/text.ts';
+import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {whichIsSoSentences} from '../words/catalogue/questions.ts';
 import {type CounterExample, counterExamplesIn} from './counter-examples.ts';
 import type {Draft, Generator, Option} from './draft.ts';
@@ -12,7 +12,7 @@ import {drawFrom} from './draw.ts';
 import {lastSent} from './instants.ts';
 import {topicOf} from './lesson-topic.ts';
 import type {Asked} from './variant.ts';
-import {sentence, titleOf} from './words.ts';
+import {titleOf} from './words.ts';
 
 /** Wrong choices. */
 const others = 3;
@@ -75,8 +75,8 @@ const prompts = {
 const explained = ({variant: {lesson, run}}: Asked, {shown}: CounterExample, isSo: boolean): Text => {
   const title = titleOf(lesson, run);
   return isSo
-    ? sentence(whichIsSoSentences.explained.itIsSeen, {title})
-    : sentence(whichIsSoSentences.explained.itIsOtherwise, {title, shown});
+    ? wordedWithNames(whichIsSoSentences.explained.itIsSeen, {title})
+    : wordedWithNames(whichIsSoSentences.explained.itIsOtherwise, {title, shown});
 };
 
 const drafted = (asked: Asked, {example, partners, isSo}: Plan): Draft | undefined => {
@@ -88,7 +88,7 @@ const drafted = (asked: Asked, {example, partners, isSo}: Plan): Draft | undefin
     // The value of its counter's expression; the others are told apart by their beliefs.
     right: {text: isSo ? shown : believed, value: 'true'},
     wrong,
-    prompt: isSo ? prompts.true : prompts.false,
+    prompt: [isSo ? prompts.true : prompts.false],
     hints: [whichIsSoSentences.drafted.hints],
     explain: explained(asked, example, isSo),
     n,

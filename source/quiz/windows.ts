@@ -4,7 +4,7 @@ import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
 import {segmentText} from '../account/summary.ts';
 import {evaluate} from '../lesson/evaluate.ts';
 import type {HostProperty} from '../lesson/host-property.ts';
-import {sameIn, worded} from '../lesson/text.ts';
+import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -15,8 +15,9 @@ import type {Draft, Generator, Option} from './draft.ts';
 import type {Draw} from './draw.ts';
 import {writtenHost} from './host-names.ts';
 import {arrivedAt, firstOf, stateAfter} from './instants.ts';
+import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
-import {hostFirst, sentence} from './words.ts';
+import {hostFirst} from './words.ts';
 
 type Arrive = Extract<TraceEvent, {kind: 'arrive'}>;
 
@@ -102,13 +103,17 @@ const windowDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined
       ],
       draw,
     ),
-    prompt: sentence(windowsSentences.windowDraft.prompt, {host: hostFirst(host), values}),
+    prompt: [
+      wordedWithNames(windowsSentences.windowDraft.prompt.given, {host: hostFirst(host)}),
+      valuesLine(values),
+      windowsSentences.windowDraft.prompt.asks,
+    ],
     hints: [
       windowsSentences.windowDraft.hints.twoWindowsLimit,
       windowsSentences.windowDraft.hints.theSmallerOne,
-      sentence(windowsSentences.windowDraft.hints.smaller, {bytes: narrow ? wnd : cwnd}),
+      wordedWithNames(windowsSentences.windowDraft.hints.smaller, {bytes: narrow ? wnd : cwnd}),
     ],
-    explain: sentence(windowsSentences.windowDraft.explain, {wnd, cwnd, flight, right}),
+    explain: wordedWithNames(windowsSentences.windowDraft.explain, {wnd, cwnd, flight, right}),
     n: n + 1,
     evidence: {
       packet,
@@ -175,13 +180,13 @@ const cwndDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined =
       ],
       draw,
     ),
-    prompt: sentence(windowsSentences.cwndDraft.prompt, {
-      host: hostFirst(host),
-      values,
-      segment: segmentText(segment),
-      acked,
-      more,
-    }),
+    prompt: [
+      wordedWithNames(windowsSentences.cwndDraft.prompt.given, {host: hostFirst(host)}),
+      valuesLine(values),
+      windowsSentences.cwndDraft.prompt.receives,
+      valuesLine(segmentText(segment)),
+      wordedWithNames(windowsSentences.cwndDraft.prompt.asks, {acked, more}),
+    ],
     hints: cwndHints(grown),
     explain: cwndReason(change),
     because: instantRule(trace, n),

@@ -1,7 +1,7 @@
 // Words that questions share. Hosts are called as the picture of the run calls them.
 
 import type {Lesson, Run} from '../lesson/lesson.ts';
-import {type Message, madeOf, sameIn, spaced, type Text, textOf, worded} from '../lesson/text.ts';
+import {sameIn, type Text, textOf, worded} from '../lesson/text.ts';
 import {hostsFirst, hostsInside} from '../words/catalogue/hosts.ts';
 import {titles} from '../words/catalogue/questions.ts';
 
@@ -9,12 +9,6 @@ export const hostText = (host: string): Text => textOf(hostsInside, host) ?? sam
 
 /** At the beginning of a sentence. */
 export const hostFirst = (host: string): Text => textOf(hostsFirst, host) ?? sameIn(host);
-
-/** A sentence into which hosts and values are put. */
-export const sentence = <Parameters>(message: Message<Parameters>, parameters: NoInfer<Parameters>): Text => {
-  const said = worded(message, parameters);
-  return madeOf([said], (language) => spaced(said[language]));
-};
 
 /** `“Handshake” (with data)`: a lesson and a run of it. */
 export const titleOf = ({title: lesson}: Lesson, {title: run}: Run): Text =>

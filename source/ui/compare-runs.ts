@@ -7,6 +7,7 @@ import type {Trace} from '../sim/trace.ts';
 import {compareState} from '../view/compare/compare-state.ts';
 import {type CompareSide, sidesOf} from '../words/compare.ts';
 import {traceOfFork} from './fork-state.ts';
+import type {TitleBeside} from './opened-run.ts';
 import type {CompareOverlay} from './overlay.ts';
 import type {PlayerState} from './player.ts';
 
@@ -33,18 +34,17 @@ const nodesBeside = (player: PlayerState, [a, b]: Sided<number>): CompareOverlay
   return overlayOf([left, right], sides, [forkCode(tree, a), forkCode(tree, b)]);
 };
 
+/** Sides have letters, too: none is said twice. */
+const sideOf = ({title, lettered}: TitleBeside, letter: string): CompareSide => {
+  const shown = lettered?.letter === letter ? lettered.title : title;
+  return {title: shown, change: shown};
+};
+
 /** The two runs that the lesson compares, with their names in place of what was altered. */
 export const lessonBeside = ({run: {together}}: PlayerState): CompareOverlay | undefined => {
   if (!together) return undefined;
   const [a, b] = together.titles;
-  return overlayOf(
-    together.traces(),
-    [
-      {title: a, change: a},
-      {title: b, change: b},
-    ],
-    together.codes,
-  );
+  return overlayOf(together.traces(), [sideOf(a, 'A'), sideOf(b, 'B')], together.codes);
 };
 
 /** What this run is compared with: the run it left; of the first one, the fork that was looked at last. */

@@ -2,6 +2,7 @@
 
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
+import type {Lettered} from '../lesson/lesson.ts';
 import type {Text} from '../lesson/text.ts';
 import type {PacketQuestion} from '../quiz/in-place.ts';
 import type {Question} from '../quiz/question.ts';
@@ -24,9 +25,12 @@ export type Forkable = {
   again(scenario: Scenario): {readonly trace: Trace; readonly beats: readonly BoundBeat[]};
 };
 
+/** `lettered`: its title in two. */
+export type TitleBeside = {readonly title: Text; readonly lettered?: Lettered | undefined};
+
 /** Two runs that a lesson compares. */
 export type Together = {
-  readonly titles: readonly [Text, Text];
+  readonly titles: readonly [TitleBeside, TitleBeside];
   /** Replay codes. */
   readonly codes: readonly [string, string];
   traces(): readonly [Trace, Trace];

@@ -4,6 +4,7 @@
 import {expect, test} from 'vitest';
 import {ankiLines} from '../../source/io/export/anki.ts';
 import {everywhere} from '../../source/lesson/everywhere.ts';
+import {valuesLine} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
@@ -64,7 +65,7 @@ const text = (en: string) => everywhere({en, zh: en});
 test('signs of HTML and of the file in a text stay signs of the text', () => {
   const question: Question = {
     ...{id: 'x-1', lesson: 'l', kind: 'next-ack', topic: 'tcp', form: 'choice', answer: 'a'},
-    prompt: text('  "GET" <b>\t& more\nWhich?'),
+    prompt: [valuesLine('"GET" <b>\t& more'), text('Which?')],
     choices: [{id: 'a', text: text('a < b'), value: '1'}],
     ...{wrongAnswers: [], hints: [], explain: text('so'), skill: 's', touches: [], place: {n: 1}},
     evidence: {

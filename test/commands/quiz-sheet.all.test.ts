@@ -2,13 +2,17 @@
 // held against tshark in quiz-evidence.all.test.ts.
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
+import type {Text} from '../../source/lesson/text.ts';
 import {canonical} from '../../source/quiz/equivalent.ts';
 import {grade} from '../../source/quiz/grade.ts';
 import {kinds} from '../../source/quiz/kinds.ts';
-import type {Question} from '../../source/quiz/question.ts';
+import type {Question as Made} from '../../source/quiz/question.ts';
 import {runProgram} from '../helpers/run-program.ts';
 
 /** The built program is ten times as fast as its sources under a test runner, and what teachers call. */
+/** As it is printed. */
+type Question = Omit<Made, 'prompt'> & {readonly prompt: Text};
+
 const sheetOf = (...args: readonly string[]): readonly Question[] => {
   const {stdout, stderr} = runProgram(['quiz', ...args, '--json']);
   if (stdout === '') throw new Error(stderr);

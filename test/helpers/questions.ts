@@ -1,6 +1,8 @@
 // Questions of each form, small enough to be read, and a round that asks them.
 
+import type {Part} from '../../source/account/part.ts';
 import {everywhere} from '../../source/lesson/everywhere.ts';
+import type {PromptPacket} from '../../source/quiz/prompt.ts';
 import type {AnswerForm, Question, QuizChoice} from '../../source/quiz/question.ts';
 import type {Round} from '../../source/ui/opened-run.ts';
 import type {RoundInfo} from '../../source/view/quiz/quiz-state.ts';
@@ -16,7 +18,21 @@ const choices: readonly QuizChoice[] = ['1000', '1001', '1002'].map((value, inde
   ...(index === 0 ? {misconception: 'every-packet-plus-one'} : {}),
 }));
 
-const packets = '  1  client → server  SYN seq=1000\n  2  server → client  SYN,ACK seq=9000 ack=1001\n';
+const numbers = (seq: number, ack?: number): readonly Part[] => [
+  {kind: 'number', field: 'seq', value: seq},
+  ...(ack === undefined ? [] : [{kind: 'number', field: 'ack', value: ack} as const]),
+];
+
+const packets: readonly PromptPacket[] = [
+  {
+    ...{kind: 'packet', number: 1, from: 'client', to: 'server'},
+    parts: [{kind: 'flags', flags: ['SYN']}, ...numbers(1000)],
+  },
+  {
+    ...{kind: 'packet', number: 2, from: 'server', to: 'client'},
+    parts: [{kind: 'flags', flags: ['SYN', 'ACK']}, ...numbers(9000, 1001)],
+  },
+];
 
 const forms = {
   choice: {choices, answer: 'b'},
@@ -32,7 +48,7 @@ export const questionOf = (form: AnswerForm, n = 1): Question => ({
   kind: 'next-ack',
   topic: 'tcp',
   form,
-  prompt: two(`${packets}Which number is it in question ${n}?`, `${packets}第 ${n} 题：是哪个数？`),
+  prompt: [...packets, two(`Which number is it in question ${n}?`, `第 ${n} 题：是哪个数？`)],
   wrongAnswers: [],
   hints: [two('One.', '一。'), two('Two.', '二。'), two('Three.', '三。')],
   explain: two('A SYN uses up one number.', 'SYN 占用一个序号。'),

@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import {simulate} from '../../scripts/simulate.ts';
 import {bindBeats, bindQuestions} from '../../source/lesson/bind.ts';
 import {checkLesson} from '../../source/lesson/check.ts';
+import {promptText} from '../../source/quiz/prompt.ts';
 import {sheet} from '../../source/quiz/sheet.ts';
 import {errorLine, errorsOf, load, traceOf} from './fragments.ts';
 
@@ -50,7 +51,7 @@ test('the quiz asks both, with the field of tshark where there is one', () => {
   );
   expect(field).toMatchObject({kind: 'question', touches: ['mine'], evidence: {packet: 2}});
   expect(field?.choices.find(({id}) => id === field.answer)?.value).toBe(field?.evidence.value);
-  expect(clause?.prompt.zh).toMatch(/为什么是 \d+？$/);
+  expect(promptText(clause?.prompt ?? []).zh).toMatch(/为什么是 \d+？$/);
 });
 
 test('they are judged: the belief, the answer, what holds', () => {

@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import {generators} from '../../source/quiz/generators.ts';
 import {grade} from '../../source/quiz/grade.ts';
+import {promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {ask, runsOf} from '../../source/quiz/sheet.ts';
 import {type Asked, happened} from '../../source/quiz/variant.ts';
@@ -137,7 +138,7 @@ test.each(lessons)('what is asked about %s is so, and one answer is right', (id)
     if (form === 'choice' && isField(question))
       expect(choices.filter(({value}) => value === evidence.value).length, name).toBe(1);
     expect(new Set(choices.map(({text}) => text.en)).size, name).toBe(choices.length);
-    for (const {en, zh} of [prompt, explain, ...choices.map(({text}) => text)])
+    for (const {en, zh} of [promptText(prompt), explain, ...choices.map(({text}) => text)])
       expect(`${en} ${zh}`, name).not.toMatch(/undefined|NaN|null|\[object/);
   }
 });

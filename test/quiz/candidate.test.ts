@@ -8,7 +8,7 @@ import type {Question} from '../../source/quiz/question.ts';
 const text = (en: string) => everywhere({en, zh: en});
 const question: Question = {
   ...{id: 'next-ack-1', lesson: 'handshake', kind: 'next-ack', topic: 'tcp', form: 'choice'},
-  prompt: text('Which ack?'),
+  prompt: [text('Which ack?')],
   choices: [
     {id: 'a', text: text('1000'), value: '1000', misconception: 'ack-is-last-byte-received'},
     {id: 'b', text: text('1001'), value: '1001'},

@@ -4,6 +4,7 @@ import {spawnSync} from 'node:child_process';
 import {expect, test} from 'vitest';
 import {asCaptured} from '../../source/quiz/captured.ts';
 import {forcedRows, type Turn, turnsOf} from '../../source/quiz/captured-turns.ts';
+import {promptText} from '../../source/quiz/prompt.ts';
 import {ask} from '../../source/quiz/sheet.ts';
 import {orderPackets, whoSendsNext} from '../../source/quiz/turn-taking.ts';
 import {capturedTrace, capturePath} from '../helpers/captured.ts';
@@ -89,7 +90,9 @@ test('the question shows its connection only, names the rule, and the next packe
   for (const {shown, next} of turns) {
     const question = ask(whoSendsNext, asked, next.event.n);
     if (!question) throw new Error('nothing is asked');
-    const numbers = [...question.prompt.en.matchAll(/^ {2}(\d+) {2}/gm)].map(([, number]) => Number(number));
+    const numbers = [...promptText(question.prompt).en.matchAll(/^ {2}(\d+) {2}/gm)].map(([, number]) =>
+      Number(number),
+    );
     expect(numbers).toEqual(shown.map(({event}) => event.packet));
     const {packet = 0} = question.evidence;
     expect(numbers.every((number) => number < packet)).toBe(true);

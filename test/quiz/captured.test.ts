@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import {asCaptured} from '../../source/quiz/captured.ts';
 import {whichStatus} from '../../source/quiz/http.ts';
 import {layerSize} from '../../source/quiz/layers.ts';
+import {promptText} from '../../source/quiz/prompt.ts';
 import {ask} from '../../source/quiz/sheet.ts';
 import {nextAck, nextSeq} from '../../source/quiz/tcp-numbers.ts';
 import {capturedTrace} from '../helpers/captured.ts';
@@ -22,7 +23,7 @@ test('no number is counted on from a probe', () => {
 test('a response is asked about with its own request', () => {
   const asked = asCaptured(capturedTrace('14e-http-redirect-and-404.pcap'));
   const questions = whichStatus.places(asked).flatMap((place) => ask(whichStatus, asked, place) ?? []);
-  const told = new Map(questions.map(({evidence, prompt}) => [evidence.packet, prompt.en]));
+  const told = new Map(questions.map(({evidence, prompt}) => [evidence.packet, promptText(prompt).en]));
   expect(told.get(16)).toContain('GET /fail');
   expect(told.get(14)).toContain('GET /missing');
   expect(told.get(9)).toContain('GET /old');
@@ -39,7 +40,7 @@ test('nobody is asked which ack a segment gets that was expected, and was not ta
     const asked = asCaptured(capturedTrace(name));
     for (const place of nextAck.places(asked)) {
       const question = ask(nextAck, asked, place);
-      const got = /Now it receives\n.* seq=(\d+) /.exec(question?.prompt.en ?? '')?.[1];
+      const got = /Now it receives\n.* seq=(\d+) /.exec(promptText(question?.prompt ?? []).en)?.[1];
       expect(got).not.toBe(question?.evidence.value ?? '');
     }
   }

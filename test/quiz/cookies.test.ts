@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import {cookieSent} from '../../source/quiz/cookies.ts';
 import type {Draft} from '../../source/quiz/draft.ts';
+import {promptText} from '../../source/quiz/prompt.ts';
 import type {Asked} from '../../source/quiz/variant.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import type {Host} from '../../source/sim/world.ts';
@@ -86,7 +87,7 @@ describe('one goes along, one stays', () => {
     expect(draft.explain).toEqual(
       everywhere({en: `The others stay: c0 ${en}.`, zh: `其余的不带：c0 ${zh}。`}),
     );
-    expect(draft.prompt.en).toContain(
+    expect(promptText(draft.prompt).en).toContain(
       'The browser keeps this and asks for\n  http://shop.example.com/cart\nWhat does it send?',
     );
     expect(draft.evidence).toEqual({packet: 7, field: 'http.cookie', value: session});
@@ -95,7 +96,7 @@ describe('one goes along, one stays', () => {
 
 test('each is shown with its scope', () => {
   const {draft} = choiceOf(asked({domain: 'example.org', hostOnly: false, path: '/a', secureOnly: true}));
-  expect(draft.prompt.en.split('\n').slice(0, 2)).toEqual([
+  expect(promptText(draft.prompt).en.split('\n').slice(0, 2)).toEqual([
     `  ${session}; Domain=shop.example.com (host-only); Path=/`,
     '  c0=v; Domain=example.org; Path=/a; Secure',
   ]);
@@ -105,7 +106,7 @@ test('three or more, of which one goes along: which of them', () => {
   const draft = asked({domain: 'example.com'}, {secureOnly: true}, {path: '/x'});
   if (draft?.form !== 'several') throw new Error('not several');
   expect([values(draft.right), values(draft.wrong)]).toEqual([[session], ['c0=v', 'c1=v', 'c2=v']]);
-  expect(draft.prompt.en).toContain(
+  expect(promptText(draft.prompt).en).toContain(
     'The browser keeps these cookies and asks for\n  http://shop.example.com/cart\nWhich of them go along?',
   );
   expect(draft.explain).toEqual(

@@ -18,7 +18,7 @@ const options = (...values: readonly string[]): readonly Option[] => values.map(
 
 const text = (en: string) => everywhere({en, zh: en});
 const common: Pick<Draft, 'prompt' | 'hints' | 'explain' | 'n' | 'evidence'> = {
-  ...{prompt: text('How many?'), hints: [text('Count.')], explain: text('So many.'), n: 5},
+  ...{prompt: [text('How many?')], hints: [text('Count.')], explain: text('So many.'), n: 5},
   evidence: {packet: 2, field: 'tcp.ack', value: '1'},
 };
 

@@ -16,7 +16,7 @@ const question: Question = {
   kind: 'next-ack',
   topic: 'tcp',
   form: 'choice',
-  prompt: text('In which state?', '什么状态？'),
+  prompt: [text('In which state?', '什么状态？')],
   choices: [
     {id: 'a', text: text('SYN-RECEIVED'), value: 'SYN-RECEIVED'},
     {id: 'b', text: text('ESTABLISHED'), value: 'ESTABLISHED', misconception: 'established-together'},

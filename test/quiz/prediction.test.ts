@@ -3,6 +3,7 @@
 import {expect, test} from 'vitest';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import {prediction} from '../../source/quiz/prediction.ts';
+import {promptText} from '../../source/quiz/prompt.ts';
 import {ask, runsOf, sheet} from '../../source/quiz/sheet.ts';
 import {happened} from '../../source/quiz/variant.ts';
 import {allLessons} from '../helpers/all-runs.ts';
@@ -11,7 +12,7 @@ test('a question brings what the lesson has just told', () => {
   const lessons = allLessons().filter(({id}) => id === 'dns-cache');
   const prompts: string[] = [];
   for (const {prompt} of sheet({lessons, kinds: ['prediction'], seed: 7, crypto: undefined}))
-    if (prompts.push(prompt.en) === 40) break;
+    if (prompts.push(promptText(prompt).en) === 40) break;
   expect(
     prompts.some((text) => /line into m’s hosts file[\s\S]*How many datagrams leave m\?$/.test(text)),
   ).toBe(true);

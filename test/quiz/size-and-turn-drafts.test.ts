@@ -5,15 +5,16 @@ import {describe, expect, test} from 'vitest';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Draft} from '../../source/quiz/draft.ts';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
+import {promptText} from '../../source/quiz/prompt.ts';
 import {about, draftsOf, drawing, lineOf, linesOf} from './drafts.ts';
 
 const drawn = (run: string, kind: QuestionKind, index: number): readonly Draft[] =>
   draftsOf(about(run), kind, drawing(index));
 
 const asText = ({prompt, hints, explain}: Draft): string =>
-  [prompt, ...hints, explain].map(({en}) => en).join('\n');
+  [promptText(prompt), ...hints, explain].map(({en}) => en).join('\n');
 const asChinese = ({prompt, hints, explain}: Draft): string =>
-  [prompt, ...hints, explain].map(({zh}) => zh).join('\n');
+  [promptText(prompt), ...hints, explain].map(({zh}) => zh).join('\n');
 
 // 20 octets of IPv4, 8 of UDP, 20 of TCP with 12 of options on SYN; 14 of Ethernet around all of it.
 test.each<[string, number, readonly string[]]>([
@@ -62,8 +63,8 @@ test.each<[string, number, string, string, string]>([
   ['dns-recursion', 1, 'IP total 55  IP 20', 'IP 总长度 55  IP 20', 'udp.length'],
 ])('%s: what is asked for (%i) is left out of what is told', (run, index, en, zh, field) => {
   const [draft] = drawn(run, 'layer-size', index);
-  expect(draft?.prompt.en.split('\n')[1]).toBe(`  ${en}`);
-  expect(draft?.prompt.zh.split('\n')[1]).toBe(`  ${zh}`);
+  expect(promptText(draft?.prompt ?? []).en.split('\n')[1]).toBe(`  ${en}`);
+  expect(promptText(draft?.prompt ?? []).zh.split('\n')[1]).toBe(`  ${zh}`);
   expect(draft?.evidence).toMatchObject({packet: 1, field});
 });
 
@@ -90,14 +91,14 @@ describe('who sends next', () => {
   ])('%s', (run, lines) => expect(linesOf(about(run), 'who-sends-next')).toEqual(lines));
   test('what has come is told, and what was lost', () => {
     const drafts = drawn('handshake-loss/third', 'who-sends-next', 0);
-    const told = drafts.map(({prompt}) => prompt.en.split('\n').at(-1));
+    const told = drafts.map(({prompt}) => promptText(prompt).en.split('\n').at(-1));
     expect(told).toEqual([
       'Packet 1 has just arrived at the server. Who sends the next packet?',
       'Packet 2 has just arrived at the client. Who sends the next packet?',
       'Packet 3 has been lost on its way. Who sends the next packet?',
     ]);
     // The three last packets at most, and never the one that is asked about.
-    expect(drafts.map(({prompt}) => prompt.en.split('\n').length - 1)).toEqual([1, 2, 3]);
+    expect(drafts.map(({prompt}) => promptText(prompt).en.split('\n').length - 1)).toEqual([1, 2, 3]);
     expect(drafts.map(({hints: [, second]}) => second?.en)).toEqual([
       'What has just come asks for an answer, or allows more.',
       'What has just come asks for an answer, or allows more.',
@@ -179,7 +180,7 @@ describe('if it is lost', () => {
   });
   test('an ACK that a later segment repeats is missed by nobody (RFC 9293 §3.10.7.4)', () => {
     const draft = drawn('teardown', 'if-dropped', 0).find(({prompt}) =>
-      prompt.en.includes('packet 3 is lost'),
+      promptText(prompt).en.includes('packet 3 is lost'),
     );
     if (!draft) throw new Error('no draft');
     expect(asText(draft)).toContain(
@@ -220,8 +221,8 @@ describe('if it is late', () => {
     const asked = about('handshake');
     const draw = {...drawing(index), one: <T>(_: string, list: readonly T[]) => list[index]};
     const [draft] = draftsOf(asked, 'if-delayed', draw);
-    expect(draft?.prompt.en).toContain(`holds packet 1 back for ${wait}:\n  SYN seq=`);
-    expect(draft?.prompt.zh).toContain(`第 1 个分组在途中耽搁了 ${zh}：`);
+    expect(promptText(draft?.prompt ?? []).en).toContain(`holds packet 1 back for ${wait}:\n  SYN seq=`);
+    expect(promptText(draft?.prompt ?? []).zh).toContain(`第 1 个分组在途中耽搁了 ${zh}：`);
   });
   // RFC 9293 figure 6: SYN uses up one number; what has come before is answered with what is expected.
   test.each<[string, readonly string[]]>([
@@ -260,7 +261,7 @@ describe('which one was altered', () => {
     const asked = about('teardown');
     const drafts = drawn('teardown', 'spot-faulty', index);
     for (const draft of drafts) {
-      const lines = draft.prompt.en.split('\n').slice(0, 4);
+      const lines = promptText(draft.prompt).en.split('\n').slice(0, 4);
       const line = lines.find((each) => each.trimStart().startsWith(`${draft.right}  `)) ?? '';
       const number = (text: string): number => Number(new RegExp(`\\b${name}=(\\d+)`).exec(text)?.[1]);
       const [, left = ''] = draft.explain.en.split('It left as ');

@@ -2,6 +2,7 @@
 // the text has to name; the RFC's own words for what happened.
 import {expect, test} from 'vitest';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
+import {promptText} from '../../source/quiz/prompt.ts';
 import {about, draftsOf} from './drafts.ts';
 
 test.each<[string, QuestionKind, number, readonly string[]]>([
@@ -187,13 +188,13 @@ test.each<[string, QuestionKind, number, readonly string[]]>([
 ])('%s: %s of packet %i', (run, kind, packet, facts) => {
   const draft = draftsOf(about(run), kind).find(({evidence}) => evidence.packet === packet);
   if (!draft) throw new Error('nothing is asked');
-  const told = [draft.prompt, ...draft.hints, draft.explain].map(({en}) => en).join('\n');
+  const told = [promptText(draft.prompt), ...draft.hints, draft.explain].map(({en}) => en).join('\n');
   for (const fact of facts) expect(told).toContain(fact);
 });
 
 test('who closed first is told by the first FIN, above the last three packets', () => {
   const [draft] = draftsOf(about('teardown'), 'ends-in-time-wait');
-  const packets = [...(draft?.prompt.en.matchAll(/^ {2}(\d+) {2}/gm) ?? [])].map(([, packet]) =>
+  const packets = [...promptText(draft?.prompt ?? []).en.matchAll(/^ {2}(\d+) {2}/gm)].map(([, packet]) =>
     Number(packet),
   );
   expect(packets).toEqual([8, 10, 11, 12]);
@@ -201,7 +202,9 @@ test('who closed first is told by the first FIN, above the last three packets', 
 
 test('when both close at once, both ends enter TIME-WAIT and CLOSED at their own instants', () => {
   const told = draftsOf(about('simultaneous-close'), 'state-of-peer').map(({prompt}) =>
-    /At ([\d.]+ \w+) the (\w+) enters ([\w-]+)(: its 2 MSL are over)?/.exec(prompt.en)?.slice(1, 5),
+    /At ([\d.]+ \w+) the (\w+) enters ([\w-]+)(: its 2 MSL are over)?/
+      .exec(promptText(prompt).en)
+      ?.slice(1, 5),
   );
   expect(told.slice(2)).toEqual([
     ['1.100 s', 'client', 'TIME-WAIT', undefined],

@@ -240,14 +240,23 @@ test('comparing: n and N go through the differences, w to the first, y copies th
 test('a lesson that compares two runs: d shows them, and its end offers them last', () => {
   const traces = [simulated(), simulated('drop@packet=3')] as const;
   const name = (text: string) => everywhere({en: text, zh: text});
+  const titled = (letter: string) => ({
+    title: name(`${letter}: lost`),
+    lettered: {letter, title: name('lost')},
+  });
   const opened = forkableRun({
     at: {us: 150_000},
     whatIfs: [name('one'), name('side by side')],
-    together: {titles: [name('none'), name('third')], codes: ['pt1-a', 'pt1-b'], traces: () => traces},
+    together: {titles: [titled('A'), titled('C')], codes: ['pt1-a', 'pt1-b'], traces: () => traces},
   });
   const {press, context} = setUp(opened);
   const {overlay} = press('d');
   expect(overlay).toMatchObject({comparison: {left: traces[0], right: traces[1]}, codes: ['pt1-a', 'pt1-b']});
+  // Its side has the letter already, where it is the same.
+  expect(overlay?.kind === 'compare' && overlay.sides.map(({title}) => title.en)).toEqual([
+    'lost',
+    'C: lost',
+  ]);
   press('escape', 'space', '2');
   expect(context()).toBe('compare');
   press('escape');

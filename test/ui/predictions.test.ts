@@ -6,6 +6,7 @@ import {everywhere} from '../../source/lesson/everywhere.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import {asCaptured, captureKinds} from '../../source/quiz/captured.ts';
 import {questionsInPlace} from '../../source/quiz/in-place.ts';
+import {promptText} from '../../source/quiz/prompt.ts';
 import {pressKey} from '../../source/ui/app-keys.ts';
 import type {AppState} from '../../source/ui/app-state.ts';
 import {initialState, ticked} from '../../source/ui/controller.ts';
@@ -78,7 +79,9 @@ test('an answer is told with its question', () => {
   if (learned?.kind !== 'answer') throw new Error('nothing was answered');
   expect(others).toEqual([]);
   expect(learned.choice).toBe('a');
-  expect(learned.run.questionOf?.(learned.question.index)?.prompt).toEqual(learned.question.ask);
+  expect(promptText(learned.run.questionOf?.(learned.question.index)?.prompt ?? [])).toEqual(
+    learned.question.ask,
+  );
 });
 
 test('a run that has no such questions does not take the key', () => {

@@ -1,6 +1,7 @@
 // Questions as a text file that Anki imports (docs.ankiweb.net/importing/text-files.html): a note each, both languages on it.
 import type {Misconception} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
+import {type PromptLine, packetLineText} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
 import {anki, ankiHead, type Written} from '../../words/written.ts';
 
@@ -8,34 +9,36 @@ const languages: readonly Language[] = ['en', 'zh'];
 
 type Field = Written<'anki'>;
 
-/** Lines that begin with spaces are packets and values. */
-const lineHtml = (line: string): Field =>
-  line.startsWith('  ') ? anki`<code>${anki.text(line.trim())}</code>` : anki.text(line);
+const lineHtml = (line: PromptLine, language: Language): Field => {
+  if (!('kind' in line)) return anki.text(line[language]);
+  const shown = line.kind === 'values' ? line.text[language] : packetLineText(line);
+  return anki`<code>${anki.text(shown)}</code>`;
+};
 
-const html = (text: string): Field => anki.join(text.split('\n').map(lineHtml), anki`<br>`);
+const lines = (fields: readonly Field[]): Field => anki.join(fields, anki`<br>`);
 
 const both = (of: (language: Language) => Field): Field => anki.join(languages.map(of), anki`<hr>`);
 
 const front = ({prompt, choices}: Question): Field =>
   both((language) => {
-    const asked = html(prompt[language]);
+    const asked = lines(prompt.map((line) => lineHtml(line, language)));
     const listed = choices.map(({text}) => anki`<li>${anki.text(text[language])}</li>`);
     return listed.length === 0 ? asked : anki`${asked}<ol type=a>${anki.join(listed)}</ol>`;
   });
 
-const rightIn = ({answer, choices}: Question, language: Language): string => {
-  if (typeof answer === 'number') return String(answer);
+const rightIn = ({answer, choices}: Question, language: Language): Field => {
+  if (typeof answer === 'number') return anki.text(String(answer));
   const ids = typeof answer === 'string' ? [answer] : answer;
-  return ids
-    .map((id) => `${id}. ${choices.find((choice) => choice.id === id)?.text[language] ?? ''}`)
-    .join('\n');
+  const named = (id: string): string =>
+    `${id}. ${choices.find((choice) => choice.id === id)?.text[language] ?? ''}`;
+  return lines(ids.map((id) => anki.text(named(id))));
 };
 
 const back = (question: Question, beliefs: ReadonlyMap<string, Misconception>): Field =>
   both((language) => {
     const corrected = question.touches.flatMap((id) => beliefs.get(id)?.correct[language] ?? []);
-    const parts = [anki`<b>${html(rightIn(question, language))}</b>`, html(question.explain[language])];
-    return anki.join([...parts, ...corrected.map((each) => anki`<i>${html(each)}</i>`)], anki`<br>`);
+    const parts = [anki`<b>${rightIn(question, language)}</b>`, anki.text(question.explain[language])];
+    return lines([...parts, ...corrected.map((each) => anki`<i>${anki.text(each)}</i>`)]);
   });
 
 /** Tags have no spaces. */

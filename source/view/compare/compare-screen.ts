@@ -121,12 +121,6 @@ const layoutOf = ({columns, rows}: CompareOptions, side: 0 | 1): CompareLayout =
   };
 };
 
-/** Runs of a lesson are lettered, too: `A: …` under the letter A says no letter twice. */
-const unlettered = (text: string, side: 0 | 1): string => {
-  const [letter, sign = '', ...rest] = text;
-  return letter === letters[side] && /[:：]/.test(sign) ? rest.join('').trimStart() : text;
-};
-
 const putTitle = ({canvas, columns, glyphs, language, source, sides}: Drawing, relative: boolean): void => {
   const word = compareTexts.compare[language];
   const name = cut(source.replace(/^.*[/\\]/, ''), Math.floor(columns / 3), glyphs.ellipsis);
@@ -134,7 +128,7 @@ const putTitle = ({canvas, columns, glyphs, language, source, sides}: Drawing, r
   const column = 2 + textWidth(name) + 2;
   canvas.put(1, column, word, {role: 'text'});
   const changes = ([0, 1] as const)
-    .map((side) => `${letters[side]}  ${unlettered(sides[side].change[language], side)}`)
+    .map((side) => `${letters[side]}  ${sides[side].change[language]}`)
     .join('   ');
   const marks = relative ? ['r'] : [];
   const room = columns - column - textWidth(word) - 3;
@@ -159,7 +153,7 @@ const putHeads = (drawing: Drawing): void => {
     canvas.put(
       3,
       column + 3,
-      cut(plainText(unlettered(sides[side].title[language], side), glyphs), room, glyphs.ellipsis),
+      cut(plainText(sides[side].title[language], glyphs), room, glyphs.ellipsis),
       shown ? {role: 'text'} : muted,
     );
   }

@@ -1,12 +1,15 @@
 // A prompt as rows: packets between two hosts are drawn as on the ladder, and one of them can be picked there.
 import type {Language} from '../../lesson/text.ts';
+import {isPacket, type PromptPacket, packetLabel} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
+import {eyeHands} from '../../words/hands.ts';
 import {repeated, textWidth, wrap} from '../../words/width.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
-import {type PromptLine, promptLines} from './prompt.ts';
+
 import {bold, firstColumn, muted, type PageRow, type Piece, plain, row, textColumns} from './row.ts';
 
-type Packet = Extract<PromptLine, {kind: 'packet'}>;
+/** As it stands on the screen. */
+type Packet = Pick<PromptPacket, 'from' | 'to'> & {readonly number: string; readonly label: string};
 
 type Frame = {
   readonly language: Language;
@@ -16,7 +19,11 @@ type Frame = {
   readonly picked: string;
 };
 
-const isPacket = (line: PromptLine): line is Packet => line.kind === 'packet';
+const shownPacket = (line: PromptPacket, {language, glyphs}: Frame): Packet => ({
+  ...{number: line.number === undefined ? '' : String(line.number), from: line.from, to: line.to},
+  // Signs may be wider in ASCII, and what is drawn is measured.
+  label: plainText(packetLabel(line, eyeHands[language]), glyphs),
+});
 
 /** Where the two lifelines stand; undefined: more than two hosts, or too little room. */
 const lifelines = (packets: readonly Packet[], columns: number) => {
@@ -121,28 +128,27 @@ const packetRows = (
 };
 
 /** A gap between what is given and what is asked. */
-export const promptRows = (question: Pick<Question, 'prompt'>, frame: Frame): readonly PageRow[] => {
+export const promptRows = ({prompt}: Pick<Question, 'prompt'>, frame: Frame): readonly PageRow[] => {
   const {language, columns} = frame;
-  // Signs may be wider in ASCII, and what is drawn is measured.
-  const parts = promptLines(question, language).map((part) =>
-    part.kind === 'packet' ? {...part, label: plainText(part.label, frame.glyphs)} : part,
-  );
-  const packets = parts.filter(isPacket);
+  const packets = prompt.filter(isPacket).map((line) => shownPacket(line, frame));
   const lines = lifelines(packets, columns);
   const sides = lines === undefined ? sidesOf(packets, frame) : undefined;
-  return parts.flatMap((part, index) => {
-    const before = parts[index - 1];
-    const turns = before !== undefined && (before.kind === 'packet') !== (part.kind === 'packet');
+  return prompt.flatMap((line, index) => {
+    const before = prompt[index - 1];
+    const turns = before !== undefined && isPacket(before) !== isPacket(line);
     const gap: readonly PageRow[] = turns ? [{pieces: [], spare: 8}] : [];
-    if (part.kind === 'packet') {
-      const head = sides !== undefined && before?.kind !== 'packet' ? [sidesRow(sides, frame.glyphs)] : [];
-      return [...gap, ...head, ...packetRows(part, {lines, sides}, frame)];
+    if (isPacket(line)) {
+      const isFirst = before === undefined || turns;
+      const head = sides !== undefined && isFirst ? [sidesRow(sides, frame.glyphs)] : [];
+      return [...gap, ...head, ...packetRows(shownPacket(line, frame), {lines, sides}, frame)];
     }
-    if (part.kind === 'values')
+    if ('kind' in line)
       return [
         ...gap,
-        ...wrap(part.text, columns - firstColumn - 2).map((text) => row(text, plain, firstColumn + 2)),
+        ...wrap(line.text[language], columns - firstColumn - 2).map((text) =>
+          row(text, plain, firstColumn + 2),
+        ),
       ];
-    return [...gap, ...wrap(part.text, textColumns(columns, language)).map((text) => row(text))];
+    return [...gap, ...wrap(line[language], textColumns(columns, language)).map((text) => row(text))];
   });
 };

@@ -1,8 +1,9 @@
 // A round of the quiz in sentences, for ears: the same as on the screen, in the order in which it matters.
 import type {Language} from '../../lesson/text.ts';
+import {packetLabel} from '../../quiz/prompt.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quizWords, resultPageWords, sureWords, wayOf} from '../../words/catalogue/quiz.ts';
-import {promptLines} from './prompt.ts';
+import {earHands} from '../../words/hands.ts';
 import {placeWords, type QuizReference, replySentences, whySentences} from './quiz-screen.ts';
 import type {QuizState} from './quiz-state.ts';
 import {resultRows, rightIn} from './result-rows.ts';
@@ -23,11 +24,13 @@ const choiceSentence = (quiz: QuizState, index: number, language: Language): rea
 const promptSentences = (quiz: QuizState, language: Language): readonly string[] =>
   quiz.question === undefined
     ? [quizWords.looking[language]]
-    : promptLines(quiz.question, language).map((line) => {
-        if (line.kind !== 'packet') return line.text;
-        const {number, from, to, label} = line;
-        const way = wayOf[language]({from, to});
-        return joined(language, ...(number === '' ? [] : [number]), way, label);
+    : quiz.question.prompt.map((line) => {
+        if (!('kind' in line)) return line[language];
+        if (line.kind === 'values') return line.text[language];
+        const {number, from, to} = line;
+        const label = packetLabel(line, earHands[language]);
+        const numbered = number === undefined ? [] : [String(number)];
+        return joined(language, ...numbered, wayOf[language]({from, to}), label);
       });
 
 const questionSentences = (quiz: QuizState, language: Language): readonly string[] => [

@@ -3,10 +3,10 @@
 import type {Text} from '../../lesson/text.ts';
 import {type GivenAnswer, grade} from '../../quiz/grade.ts';
 import type {AskedIn, Confidence} from '../../quiz/progress-record.ts';
+import {isPacket} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
 import type {Written} from '../../words/written.ts';
 import type {Answered} from './answered.ts';
-import {packetsIn} from './prompt.ts';
 import {resultRows} from './result-rows.ts';
 
 export type RoundMode = Exclude<AskedIn, 'lesson'>;
@@ -159,7 +159,10 @@ export const moveMark = (quiz: QuizState, by: 1 | -1): QuizState => {
   if (question.choices.length > 0)
     return withEntry(quiz, {marked: beside(question.choices.length, entry.marked ?? -1, by)});
   if (question.form !== 'packet') return quiz;
-  const packets = packetsIn(question);
+  const packets = question.prompt
+    .filter(isPacket)
+    .flatMap(({number = []}) => number)
+    .map(String);
   const next = packets[beside(packets.length, packets.indexOf(entry.typed), by)];
   return next === undefined ? quiz : withEntry(quiz, {typed: next});
 };

@@ -301,9 +301,12 @@ describe('two runs of a lesson', () => {
     expect(explanation(comparison, 'zh')).toContain('B 中客户端的程序读到 EOF。');
   });
 
-  test('a run that is lettered, too, has its letter once', () => {
+  test('runs of a lesson that are lettered have titles of their own', () => {
     const [a, b] = [runOf('why-four base'), runOf('why-four three')];
-    const sides = [a, b].map(({run: {title = everywhere({en: '', zh: ''})}}) => ({title, change: title}));
+    const sides = [a, b].map(({run: {lettered}}) => {
+      const title = lettered?.title ?? everywhere({en: '', zh: ''});
+      return {title, change: title};
+    });
     const [left, right] = sides;
     if (!left || !right) throw new Error('no sides');
     const lines = (language: Language): string[] => {

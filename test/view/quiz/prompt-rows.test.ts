@@ -1,32 +1,48 @@
 // Packets above a question: on a narrow screen what does not fit goes on below, no number is cut.
 
 import {expect, test} from 'vitest';
-import {everywhere} from '../../../source/lesson/everywhere.ts';
+import type {Part} from '../../../source/account/part.ts';
+import {type Prompt, promptText, valuesLine} from '../../../source/quiz/prompt.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {promptRows} from '../../../source/view/quiz/prompt-rows.ts';
+import {firstColumn} from '../../../source/view/quiz/row.ts';
+import type {TcpFlagName} from '../../../source/wire/tcp.ts';
 import {textWidth} from '../../../source/words/width.ts';
 
-const packets = [
-  'server → client  FIN,ACK seq=3757643927 ack=3670867528',
-  'client → server  PSH,ACK seq=3670867528 ack=3757643928 len=1460',
+const segment = (flags: readonly TcpFlagName[], seq: number, ack: number): readonly Part[] => [
+  {kind: 'flags', flags},
+  {kind: 'number', field: 'seq', value: seq},
+  {kind: 'number', field: 'ack', value: ack},
 ];
-const numbered = packets.map((line, index) => `  ${17 + index}  ${line}`).join('\n');
-const third = '  19  client → elsewhere  PSH,ACK seq=3670867528 ack=3757643928 len=1460';
-const cookie = `  JSESSIONID=${'F399AA23'.repeat(4)}; Domain=shop.example.com (host-only); Path=/; Secure`;
+const fin = segment(['FIN', 'ACK'], 3757643927, 3670867528);
+const data: readonly Part[] = [
+  ...segment(['PSH', 'ACK'], 3670867528, 3757643928),
+  {kind: 'length', octets: 1460},
+];
+const numbered: Prompt = [
+  {kind: 'packet', number: 17, from: 'server', to: 'client', parts: fin},
+  {kind: 'packet', number: 18, from: 'client', to: 'server', parts: data},
+];
+const third: Prompt = [{kind: 'packet', number: 19, from: 'client', to: 'elsewhere', parts: data}];
+const cookie = `JSESSIONID=${'F399AA23'.repeat(4)}; Domain=shop.example.com (host-only); Path=/; Secure`;
 
-const rowsAt = (columns: number, prompt: string) =>
-  promptRows(
-    {prompt: everywhere({en: prompt, zh: prompt})},
-    {language: 'en', columns, glyphs: unicodeGlyphs, picked: ''},
-  ).map(({pieces}) => pieces);
+const rowsAt = (columns: number, prompt: Prompt) =>
+  promptRows({prompt}, {language: 'en', columns, glyphs: unicodeGlyphs, picked: ''}).map(
+    ({pieces}) => pieces,
+  );
 
 test.each([60, 64, 70, 80])('nothing goes beyond %i columns, and every number is whole', (columns) => {
-  for (const prompt of [numbered, `${numbered}\n${third}`, cookie]) {
+  for (const prompt of [numbered, [...numbered, ...third], [valuesLine(cookie)]]) {
     const pieces = rowsAt(columns, prompt).flat();
     for (const {column, text} of pieces) expect(column + textWidth(text) - 1).toBeLessThanOrEqual(columns);
     const shown = pieces.map(({text}) => text).join(' ');
-    for (const number of prompt.match(/\d{4,}|Secure/g) ?? []) expect(shown).toContain(number);
+    for (const number of promptText(prompt).en.match(/\d{4,}|Secure/g) ?? []) expect(shown).toContain(number);
   }
+});
+
+test('values that look like a packet stay values: nothing is read back out of text', () => {
+  const texts = rowsAt(80, [valuesLine('a → b  SYN seq=1'), ...numbered]).flat();
+  expect(texts[0]).toMatchObject({text: 'a → b  SYN seq=1', column: firstColumn + 2});
 });
 
 test('where names go above the arrows, the side says who sent it', () => {

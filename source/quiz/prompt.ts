@@ -1,0 +1,71 @@
+// What is read before a question is answered, as values: packets that lead to it, values that are set apart, sentences.
+import {type Hand, partsText, plainHand} from '../account/notation.ts';
+import {packetOf} from '../account/packet.ts';
+import type {Part} from '../account/part.ts';
+import {type Language, madeOf, sameIn, type Text} from '../lesson/text.ts';
+import type {Trace} from '../sim/trace.ts';
+
+export type PromptPacket = {
+  readonly kind: 'packet';
+  /** undefined: it is not told. */
+  readonly number: number | undefined;
+  readonly from: string;
+  readonly to: string;
+  readonly parts: readonly Part[];
+};
+
+/** Set apart from the sentences: they are shown as they are. */
+type PromptValues = {readonly kind: 'values'; readonly text: Text};
+
+/** A text by itself is a sentence. */
+export type PromptLine = PromptPacket | PromptValues | Text;
+
+export type Prompt = readonly PromptLine[];
+
+export const valuesLine = (values: string | Text): PromptLine => ({
+  kind: 'values',
+  text: typeof values === 'string' ? sameIn(values) : values,
+});
+
+export const packetLine = (trace: Trace, packet: number, parts: readonly Part[]): PromptPacket => {
+  const {from, to} = packetOf(trace, packet);
+  return {kind: 'packet', number: packet, from, to, parts};
+};
+
+export const isPacket = (line: PromptLine): line is PromptPacket => 'kind' in line && line.kind === 'packet';
+
+const way = ({number, from, to}: PromptPacket): string =>
+  `${number === undefined ? '' : `${number}  `}${from} → ${to}  `;
+
+const widest = 70;
+const widestName = 24;
+
+const cut = (name: string): string => (name.length > widestName ? `${name.slice(0, widestName - 1)}…` : name);
+
+/** Names and what is said of them give way to the rest. */
+const short = (hand: Hand): Hand => ({...hand, outside: (text) => cut(hand.outside(text))});
+
+export const packetLabel = (line: PromptPacket, hand: Hand): string => {
+  const label = partsText(line.parts, hand);
+  return way(line).length + label.length <= widest ? label : partsText(line.parts, short(hand));
+};
+
+export const packetLineText = (line: PromptPacket): string => way(line) + packetLabel(line, plainHand);
+
+/** What is in a segment gives way to its numbers. */
+export const fitting = (line: PromptPacket): PromptPacket =>
+  packetLineText(line).length <= widest
+    ? line
+    : {...line, parts: line.parts.filter(({kind}) => kind !== 'tls')};
+
+const lineText = (line: PromptLine, language: Language): string => {
+  if (!('kind' in line)) return line[language];
+  return `  ${line.kind === 'values' ? line.text[language] : packetLineText(line)}`;
+};
+
+/** As files and other programs get it, what is no sentence indented. */
+export const promptText = (prompt: Prompt): Text =>
+  madeOf(
+    prompt.map((line) => ('kind' in line && line.kind === 'values' ? line.text : line)),
+    (language) => prompt.map((line) => lineText(line, language)).join('\n'),
+  );
