@@ -11,7 +11,7 @@ import type {Side} from './connections.ts';
 import {Copies} from './copies.ts';
 import {type DatagramConversation, DatagramConversations} from './datagrams.ts';
 import {DnsTransactions} from './dns-transactions.ts';
-import type {FateColumns} from './fate-columns.ts';
+import {FateColumns} from './fate-columns.ts';
 import {readRefusal} from './icmp-refusals.ts';
 import {Fragments} from './ip-fragments.ts';
 import {type Endpoint, ObservedConnection} from './observed-connection.ts';
@@ -127,14 +127,13 @@ export class CaptureInspector {
   #firstUs: number | undefined;
   #lastUs = 0;
 
-  /** Of each frame, by its number. */
-  readonly #fates: FateColumns | undefined;
+  /** What became of each frame, by its number. */
+  readonly fates = new FateColumns();
 
-  /** Without `contents` only TCP is looked at: what programs say is left alone. `fates`: where what became of each frame is noted. */
-  constructor({contents = true, fates}: {readonly contents?: boolean; readonly fates?: FateColumns} = {}) {
+  /** Without `contents` only TCP is looked at: what programs say is left alone. */
+  constructor({contents = true}: {readonly contents?: boolean} = {}) {
     this.#contents = contents;
-    this.#fates = fates;
-    this.udp = new DatagramConversations(fates);
+    this.udp = new DatagramConversations(this.fates);
   }
 
   get frames(): number {
@@ -269,7 +268,8 @@ export class CaptureInspector {
       frame: segment.frame,
       atUs: segment.atUs,
       store: this.#store,
-      fates: this.#fates,
+      fates: this.fates,
+      before: known?.connection,
     });
     this.connections.push(connection);
     const placed: Placed = {connection, side: 0};

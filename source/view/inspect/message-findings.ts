@@ -8,7 +8,7 @@ import {Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
 import {AlertLevel, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
 import {briefTexts as brief, messageTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatLength} from '../../words/format.ts';
-import type {Finding} from './tcp-findings.ts';
+import type {Finding} from './finding.ts';
 
 const slowUs = 1_000_000;
 

@@ -23,9 +23,9 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
 import {repeated, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
+import type {Finding} from './finding.ts';
 import {asked, type OnConnection, requestText} from './message-findings.ts';
 import {silenceEnd} from './silence.ts';
-import type {Finding} from './tcp-findings.ts';
 
 export type Manner = {readonly language: Language; readonly columns: number; readonly ascii: boolean};
 
@@ -133,8 +133,10 @@ const whyClosed = ({version = 0, why}: TlsSummary): Text => {
   return why === 'suite' || why === 'version' ? say.sealed : say.noSecret;
 };
 
-export const tlsText = ({session, http}: CapturedTls, language: Language): string => {
-  if (!session) return say.unknownTls[language];
+export const tlsText = ({observed, session, http}: CapturedTls, language: Language): string => {
+  const {course} = observed;
+  const fromStart = course.isn(0) !== undefined && course.isn(1) !== undefined;
+  if (!session) return say[fromStart ? 'notTls' : 'unknownTls'][language];
   const {version, suite, serverName, alpn, opened} = session;
   const offered = session.versionsOffered.map(versionName).join(', ');
   if (version === undefined)
