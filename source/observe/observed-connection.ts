@@ -17,6 +17,7 @@ import {SequenceRanges} from './sequence-ranges.ts';
 import {TcpCourse} from './tcp-course.ts';
 import {TcpFates} from './tcp-fates.ts';
 import {Mark, retransmissionMarks, TcpMarks} from './tcp-marks.ts';
+import {edgeOf, type Heard, TransferPace} from './transfer-pace.ts';
 
 export type Endpoint = {readonly address: string; readonly port: number};
 
@@ -95,6 +96,10 @@ type Half = {
   base: Seq | undefined;
   segments: number;
   readonly resendings: Resendings;
+  /** Once it has sent data. */
+  pace: TransferPace | undefined;
+  /** What it has acknowledged last. */
+  heard: Heard | undefined;
   /** Behind the last octet that it has said to have out of order (RFC 2018). */
   sacked: Seq | undefined;
   /** Segments that are larger than the other end takes, and the octets of the largest: a card cuts them later. */
@@ -112,6 +117,8 @@ const newHalf = (): Half => ({
   base: undefined,
   segments: 0,
   resendings: new Resendings(),
+  pace: undefined,
+  heard: undefined,
   sacked: undefined,
   giants: 0,
   largest: 0,
@@ -236,6 +243,7 @@ export class ObservedConnection {
     const isCopy = copied === 'copy' && this.#identifies;
     this.flightTimes.take(side, segment);
     this.#fates.take(side, segment, {marks: all, isCopy, times: this.flightTimes});
+    if (!isCopy) this.#pace(side, segment, all);
     if (isCopy) {
       if (has(segment, Flag.syn)) this.counts[has(segment, Flag.ack) ? 'copiedSynAck' : 'copiedSyn'] += 1;
       this.#copies += 1;
@@ -243,6 +251,20 @@ export class ObservedConnection {
     } else if (spaceOf(segment) > 0)
       this.#halves[side].resendings.take(segment, all, this.#halves[side === 0 ? 1 : 0].sacked);
     return all;
+  }
+
+  /** What this end sends, and what it says of the other's. */
+  #pace(side: Side, segment: SeenSegment, marks: number): void {
+    const own = this.#halves[side];
+    const back = this.#halves[side === 0 ? 1 : 0];
+    if (has(segment, Flag.ack) && !has(segment, Flag.rst)) {
+      own.heard = {atUs: segment.atUs, ack: segment.ack, edge: edgeOf(segment, own.options, back.options)};
+      back.pace?.hear(own.heard);
+    }
+    if (segment.length === 0 || marks & (Mark.keepAlive | Mark.zeroWindowProbe)) return;
+    own.pace ??= new TransferPace(back.heard);
+    const roundUs = this.flightTimes.rounds[side] ?? 0;
+    own.pace.send(segment, {again: (marks & Mark.resent) !== 0, roundUs, mss: back.options?.mss});
   }
 
   /** What programs say on it; undefined before they have said anything. */
