@@ -17,7 +17,7 @@ import {Fragments} from './ip-fragments.ts';
 import {type Endpoint, ObservedConnection} from './observed-connection.ts';
 import {OctetStore} from './octet-store.ts';
 import {readSegment, type SeenSegment} from './seen-segment.ts';
-import {tunnelName, UnreadFrames, unreadName} from './unread-frames.ts';
+import {isQuic, tunnelName, UnreadFrames, unreadName} from './unread-frames.ts';
 
 const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
 const udpHeader = 8;
@@ -288,6 +288,7 @@ export class CaptureInspector {
     if (!isDns) this.#datagrams += 1;
     const tunnel = tunnelName(uint16(bytes, at + 2));
     if (tunnel !== undefined) this.#unread.add(tunnel);
+    if (isQuic([uint16(bytes, at), uint16(bytes, at + 2)], bytes[at + udpHeader])) this.#unread.add('QUIC');
     if (!this.#contents || at + udpHeader > bytes.length) return undefined;
     const ends = (): readonly [Endpoint, Endpoint] => endsOf(headers, frame, bytes, at);
     const length = Math.max(0, uint16(bytes, at + 4) - udpHeader);

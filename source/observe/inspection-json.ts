@@ -8,7 +8,7 @@ import {combinedValue, fieldValues} from '../wire/http/fields.ts';
 import {octetsOf} from '../wire/octets.ts';
 import type {CaptureReader} from '../wire/pcap/reader.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
-import {alertName, versionName} from '../wire/tls/registry.ts';
+import {alertName, groupName, versionName} from '../wire/tls/registry.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
 import {type CaptureInspector, endpointText} from './capture-inspector.ts';
 import type {Side} from './connections.ts';
@@ -297,6 +297,7 @@ const tlsJson = ({observed, session}: CapturedTls): JsonObject => {
       level: levelName(level),
       description: `${titled(alertName(description), alertNames)} (${description})`,
     })),
+    ...(session?.group !== undefined && {group: groupName(session.group)}),
     sessionResumed: session?.resumed ?? null,
     helloRetryRequest: session?.retried ?? false,
     ...(session?.hello && {earlyDataOffered: session.earlyDataOffered, pskOffered: session.pskOffered}),

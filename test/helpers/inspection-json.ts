@@ -7,7 +7,7 @@ export const inspectionJson = (...told: Parameters<typeof inspectionMembers>) =>
       name,
       isList(value)
         ? Array.from({length: value.length}, (_, index) => asInSideFiles(value.entry(index)))
-        : value,
+        : asInSideFiles(value),
     ]),
   );
 
@@ -17,4 +17,4 @@ type Entry = ReturnType<JsonList['entry']>;
 const asInSideFiles = (entry: Entry): Entry =>
   entry === null || typeof entry !== 'object'
     ? entry
-    : Object.fromEntries(Object.entries(entry).filter(([name]) => name !== 'timing'));
+    : Object.fromEntries(Object.entries(entry).filter(([name]) => name !== 'timing' && name !== 'group'));

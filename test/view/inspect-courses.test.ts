@@ -1,7 +1,9 @@
 // What `inspect` says of courses that look alike to whoever counts segments. Each is worked out by hand from RFC 9293 §3.5, §3.10.7 and
 // RFC 5961 §4 (an older connection), RFC 6298 §5 (what is sent again), RFC 7413 §4 (data with SYN).
 import {describe, expect, test} from 'vitest';
-import {inspectedPassing, oddIn, type Passed, reportIn} from '../helpers/passed-capture.ts';
+import {encodeFrame} from '../../source/wire/frame.ts';
+import {ropeFromBytes} from '../../source/wire/rope.ts';
+import {inspectedFrames, inspectedPassing, oddIn, type Passed, reportIn} from '../helpers/passed-capture.ts';
 
 const open = (atMs: number, isn = 100): readonly Passed[] => [
   {atMs, by: 'client', flags: 'S', seq: isn},
@@ -145,4 +147,22 @@ test('what is not TLS on its port is called so, what began earlier is not', () =
   ];
   expect(reportIn(inspectedPassing([...open(0), ...speak], 443))).toContain('#1 not TLS');
   expect(reportIn(inspectedPassing(speak, 443))).toContain('its beginning was not captured');
+});
+
+/** RFC 9000 §17.2: fixed bit and long header; RFC 768 for the octets before. */
+test('QUIC has its name', () => {
+  const quic = Uint8Array.from([0xc0, 0, 0, 0, 1, 8, 1, 2, 3, 4, 5, 6, 7, 8]);
+  const bytes = encodeFrame({
+    src: '02:00:00:00:00:01',
+    dst: '02:00:00:00:00:02',
+    payload: {
+      kind: 'ip',
+      packet: {
+        ...{version: 4, ttl: 64, id: 1, dontFragment: true, trafficClass: 0},
+        ...{src: '192.0.2.1', dst: '192.0.2.2'},
+        transport: {kind: 'udp', datagram: {srcPort: 50_000, dstPort: 443, payload: ropeFromBytes(quic)}},
+      },
+    },
+  });
+  expect(reportIn(inspectedFrames([{atUs: 0, bytes}]))).toContain('QUIC 1');
 });

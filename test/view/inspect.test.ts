@@ -41,7 +41,8 @@ const explained: readonly (readonly [name: string, lesson: string])[] = [
   ['13c-dns-nxdomain.pcap', 'dns-cache'],
   ['13e-dns-truncated-tcp.pcapng', 'dns-transport'],
   ['14e-http-redirect-and-404.pcap', 'http-status'],
-  ['16i-tls-untrusted-certificate.pcap', 'https-tls12'],
+  ['16i-tls-untrusted-certificate.pcap', 'https-why'],
+  ['16a-tls12-rsa-gcm.pcap', 'https-tls12'],
 ];
 
 describe('each oddity names its lesson', () => {
@@ -163,6 +164,18 @@ test.each(causes)('%s: what was sent again or broken off, and why', async (name,
   expect(texts).toEqual(expect.arrayContaining([...told]));
 });
 
+/** RFC 9325 §4.1, §4.2; `tls.handshake.ciphersuite` by tshark. */
+test.each([
+  ['16a-tls12-rsa-gcm.pcap', [/forward secrecy/]],
+  ['16b-tls12-rsa-cbc.pcap', [/forward secrecy/, /CBC/]],
+  ['16c-tls12-ecdhe-rsa.pcapng', []],
+  ['16e-tls13-full.pcapng', []],
+] as const)('%s: what of its TLS is outdated', async (name, told) => {
+  const texts = (await inspected(name)).told.findings.map(({text}) => text.en);
+  expect(texts).toHaveLength(told.length);
+  for (const [index, each] of told.entries()) expect(texts[index]).toMatch(each);
+});
+
 /** tshark: `tcp.len > 1460` in frames of three of the connections. */
 test('where the capture was taken is told once, not for each connection', async () => {
   const {findings} = (await inspected('http-by-hand.pcap')).told;
@@ -185,7 +198,7 @@ test('the oddest comes first', async () => {
 });
 
 test('every lesson that is named is one of ours', async () => {
-  const source = ['tcp', 'message'].map((kind) =>
+  const source = ['tcp', 'opening', 'message'].map((kind) =>
     readFileSync(new URL(`../../source/view/inspect/${kind}-findings.ts`, import.meta.url), 'utf8'),
   );
   const tracks = ['dns', 'http', 'https', 'tcp-open', 'tcp-close', 'tcp-data'];

@@ -12,7 +12,7 @@ import type {DnsMessage} from '../../wire/dns/message.ts';
 import {rdataText} from '../../wire/dns/record-text.ts';
 import {Rcode, rcodeName} from '../../wire/dns/registry.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
-import {ProtocolVersion, versionName} from '../../wire/tls/registry.ts';
+import {groupName, ProtocolVersion, versionName} from '../../wire/tls/registry.ts';
 import {
   aside,
   closingWords,
@@ -187,6 +187,8 @@ export const tlsText = ({observed, session, http}: CapturedTls, language: Langua
   const parts = [
     versionName(version),
     suite === undefined ? undefined : cipherSuiteName(suite),
+    session.group === undefined ? undefined : groupName(session.group),
+    session.resumed ? say.resumed[language] : undefined,
     serverName,
     alpn,
     closed ? whyClosed(session)[language] : undefined,
