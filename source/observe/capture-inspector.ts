@@ -11,13 +11,13 @@ import type {Side} from './connections.ts';
 import {Copies} from './copies.ts';
 import {type DatagramConversation, DatagramConversations} from './datagrams.ts';
 import {DnsTransactions} from './dns-transactions.ts';
-import type {FateColumns} from './fate-columns.ts';
+import {FateColumns} from './fate-columns.ts';
 import {readRefusal} from './icmp-refusals.ts';
 import {Fragments} from './ip-fragments.ts';
 import {type Endpoint, ObservedConnection} from './observed-connection.ts';
 import {OctetStore} from './octet-store.ts';
 import {readSegment, type SeenSegment} from './seen-segment.ts';
-import {tunnelName, UnreadFrames, unreadName} from './unread-frames.ts';
+import {isQuic, tunnelName, UnreadFrames, unreadName} from './unread-frames.ts';
 
 const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
 const udpHeader = 8;
@@ -127,14 +127,13 @@ export class CaptureInspector {
   #firstUs: number | undefined;
   #lastUs = 0;
 
-  /** Of each frame, by its number. */
-  readonly #fates: FateColumns | undefined;
+  /** What became of each frame, by its number. */
+  readonly fates = new FateColumns();
 
-  /** Without `contents` only TCP is looked at: what programs say is left alone. `fates`: where what became of each frame is noted. */
-  constructor({contents = true, fates}: {readonly contents?: boolean; readonly fates?: FateColumns} = {}) {
+  /** Without `contents` only TCP is looked at: what programs say is left alone. */
+  constructor({contents = true}: {readonly contents?: boolean} = {}) {
     this.#contents = contents;
-    this.#fates = fates;
-    this.udp = new DatagramConversations(fates);
+    this.udp = new DatagramConversations(this.fates);
   }
 
   get frames(): number {
@@ -269,7 +268,8 @@ export class CaptureInspector {
       frame: segment.frame,
       atUs: segment.atUs,
       store: this.#store,
-      fates: this.#fates,
+      fates: this.fates,
+      before: known?.connection,
     });
     this.connections.push(connection);
     const placed: Placed = {connection, side: 0};
@@ -288,6 +288,7 @@ export class CaptureInspector {
     if (!isDns) this.#datagrams += 1;
     const tunnel = tunnelName(uint16(bytes, at + 2));
     if (tunnel !== undefined) this.#unread.add(tunnel);
+    if (isQuic([uint16(bytes, at), uint16(bytes, at + 2)], bytes[at + udpHeader])) this.#unread.add('QUIC');
     if (!this.#contents || at + udpHeader > bytes.length) return undefined;
     const ends = (): readonly [Endpoint, Endpoint] => endsOf(headers, frame, bytes, at);
     const length = Math.max(0, uint16(bytes, at + 4) - udpHeader);

@@ -12,7 +12,7 @@ import {CapturedFates} from './captured-fates.ts';
 import {CapturedPacket, CapturedSend, type When} from './captured-packet.ts';
 import {connectionPackets} from './connection-packets.ts';
 import type {Side} from './connections.ts';
-import {FateColumns, meaningOf, mostFrames} from './fate-columns.ts';
+import {type FateColumns, meaningOf, mostFrames} from './fate-columns.ts';
 import {type Flights, flightsOf, Guess} from './flights.ts';
 import {endsOf, endsOnOneHost, isForMany, networkStart} from './frame-ends.ts';
 import type {ObservedConnection} from './observed-connection.ts';
@@ -259,7 +259,6 @@ export class CaptureIndex {
   readonly #states = new Map<ObservedConnection, States>();
   /** Absent: all frames. Else those of this connection, by its number in the capture; what belongs to none is left out. */
   readonly #only: number | undefined;
-  readonly #fates = new FateColumns();
   #frames = 0;
   #firstUs: number | undefined;
   #lastUs = 0;
@@ -269,7 +268,7 @@ export class CaptureIndex {
     contents = false,
   }: {readonly only?: number | undefined; readonly contents?: boolean} = {}) {
     this.#only = only;
-    this.inspector = new CaptureInspector({contents, fates: this.#fates});
+    this.inspector = new CaptureInspector({contents});
   }
 
   /** Frames of the capture, whether they are taken or not. */
@@ -349,7 +348,7 @@ export class CaptureIndex {
       ({id}) => this.#only === undefined || id === this.#only,
     );
     const [places, changes] = [this.#places, this.#changes];
-    const columns = this.#fates.snapshot();
+    const columns = this.inspector.fates.snapshot();
     return new CaptureTrace(partsOf({header, places, changes, connections, columns, read}));
   }
 }

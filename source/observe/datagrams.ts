@@ -51,9 +51,9 @@ type Placed = {readonly conversation: Growing; readonly side: Side};
 export class DatagramConversations {
   readonly #all: Growing[] = [];
   readonly #open = new Map<string, Placed>();
-  readonly #fates: FateColumns | undefined;
+  readonly #fates: FateColumns;
 
-  constructor(fates?: FateColumns) {
+  constructor(fates: FateColumns) {
     this.#fates = fates;
   }
 
@@ -69,29 +69,25 @@ export class DatagramConversations {
     conversation.packets += 1;
     conversation.lastUs = datagram.atUs;
     conversation.bytes[side] += datagram.length;
-    if (this.#fates) this.#judge(this.#fates, conversation, {side, ...datagram});
+    this.#judge(conversation, {side, ...datagram});
     return placed;
   }
 
   /** Who answers has been asked. Of what has no answer nobody knows whether it came: it may be lost, or not be worth one. */
-  #judge(
-    fates: FateColumns,
-    conversation: Growing,
-    {side, frame, ask, answers}: Datagram & {readonly side: Side},
-  ): void {
+  #judge(conversation: Growing, {side, frame, ask, answers}: Datagram & {readonly side: Side}): void {
     const {waiting} = conversation;
     const far = side === 0 ? 1 : 0;
     const isMeant = (each: Waiting): boolean => each.ask === undefined || each.ask === answers;
     const meant = waiting[far].filter(isMeant);
     for (const {frame: asked, ask: what} of meant) {
       const isOnly = what !== undefined && meant.length === 1;
-      fates.set(asked, isOnly ? Verdict.delivered : Verdict.presumed, frame);
+      this.#fates.set(asked, isOnly ? Verdict.delivered : Verdict.presumed, frame);
     }
     waiting[far] = waiting[far].filter((each) => !isMeant(each));
     const isOwed = ask !== undefined || (answers === undefined && !conversation.spoke[far]);
     conversation.spoke[side] = true;
     if (!isOwed) return;
-    fates.set(frame, Verdict.unknown);
+    this.#fates.set(frame, Verdict.unknown);
     waiting[side].push({frame, ask});
     if (waiting[side].length > mostWaiting) waiting[side].shift();
   }

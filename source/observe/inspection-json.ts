@@ -8,7 +8,7 @@ import {combinedValue, fieldValues} from '../wire/http/fields.ts';
 import {octetsOf} from '../wire/octets.ts';
 import type {CaptureReader} from '../wire/pcap/reader.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
-import {alertName, versionName} from '../wire/tls/registry.ts';
+import {alertName, groupName, versionName} from '../wire/tls/registry.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
 import {type CaptureInspector, endpointText} from './capture-inspector.ts';
 import type {Side} from './connections.ts';
@@ -17,6 +17,7 @@ import type {HttpTransaction} from './http-transactions.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import type {OpeningOptions} from './seen-segment.ts';
 import type {CapturedTls} from './tls-captured.ts';
+import {transferOf} from './transfer-limits.ts';
 
 /** What the file says about itself. Snap length and precision are told of the classic format. */
 export type FileFacts = {
@@ -78,6 +79,34 @@ const halfCloseOf = (connection: ObservedConnection): JsonObject => {
   return {halfClose: {by: by === client ? 'client' : 'server', bytesAfterFin}};
 };
 
+/** In which waits a direction lost time, the strongest limit first. */
+const transferJson = (connection: ObservedConnection, side: Side): Json => {
+  const {pace, payloadBytes} = connection.half(side);
+  const transfer = transferOf(pace, payloadBytes);
+  if (!transfer) return null;
+  return {
+    seconds: transfer.us / 1e6,
+    bitsPerSecond: transfer.bitsPerSecond,
+    limitedBy: transfer.limits.map(({by, wait: {us, count, frame}}) => ({
+      by,
+      seconds: us / 1e6,
+      count,
+      frame,
+    })),
+  };
+};
+
+/** Beyond the side files: when, how long, how fast, and what held it back. */
+const timingJson = (connection: ObservedConnection): JsonObject => {
+  const {client, firstUs, lastUs} = connection;
+  return {
+    startSeconds: firstUs / 1e6,
+    durationSeconds: (lastUs - firstUs) / 1e6,
+    clientToServer: transferJson(connection, client),
+    serverToClient: transferJson(connection, otherSide(client)),
+  };
+};
+
 const connectionJson = (connection: ObservedConnection): JsonObject => {
   const {client, course, counts, ends} = connection;
   const server = otherSide(client);
@@ -110,6 +139,7 @@ const connectionJson = (connection: ObservedConnection): JsonObject => {
     serverOptions: optionsJson(connection.half(server).options),
     ...halfCloseOf(connection),
     ...(course.timeWaitEndedByReset && {timeWaitEndedByReset: true}),
+    timing: timingJson(connection),
   };
 };
 
@@ -267,6 +297,7 @@ const tlsJson = ({observed, session}: CapturedTls): JsonObject => {
       level: levelName(level),
       description: `${titled(alertName(description), alertNames)} (${description})`,
     })),
+    ...(session?.group !== undefined && {group: groupName(session.group)}),
     sessionResumed: session?.resumed ?? null,
     helloRetryRequest: session?.retried ?? false,
     ...(session?.hello && {earlyDataOffered: session.earlyDataOffered, pskOffered: session.pskOffered}),

@@ -8,13 +8,16 @@ import type {Copied} from './copies.ts';
 import type {FateColumns} from './fate-columns.ts';
 import {mayBeRead} from './first-octets.ts';
 import {FlightTimes} from './flight-times.ts';
+import type {Lost} from './losses.ts';
 import type {OctetStore} from './octet-store.ts';
+import {OlderConnection} from './older-connection.ts';
 import {Resendings} from './resendings.ts';
 import {Flag, has, type OpeningOptions, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {SequenceRanges} from './sequence-ranges.ts';
 import {TcpCourse} from './tcp-course.ts';
 import {TcpFates} from './tcp-fates.ts';
 import {Mark, retransmissionMarks, TcpMarks} from './tcp-marks.ts';
+import {edgeOf, type Heard, TransferPace} from './transfer-pace.ts';
 
 export type Endpoint = {readonly address: string; readonly port: number};
 
@@ -22,6 +25,9 @@ export type Counts = {
   packets: number;
   syn: number;
   synAck: number;
+  /** Of both kinds: those that are copies, which nobody sent. */
+  copiedSyn: number;
+  copiedSynAck: number;
   fin: number;
   rst: number;
   retransmissions: number;
@@ -44,6 +50,8 @@ const newCounts = (): Counts => ({
   packets: 0,
   syn: 0,
   synAck: 0,
+  copiedSyn: 0,
+  copiedSynAck: 0,
   fin: 0,
   rst: 0,
   retransmissions: 0,
@@ -88,6 +96,10 @@ type Half = {
   base: Seq | undefined;
   segments: number;
   readonly resendings: Resendings;
+  /** Once it has sent data. */
+  pace: TransferPace | undefined;
+  /** What it has acknowledged last. */
+  heard: Heard | undefined;
   /** Behind the last octet that it has said to have out of order (RFC 2018). */
   sacked: Seq | undefined;
   /** Segments that are larger than the other end takes, and the octets of the largest: a card cuts them later. */
@@ -105,6 +117,8 @@ const newHalf = (): Half => ({
   base: undefined,
   segments: 0,
   resendings: new Resendings(),
+  pace: undefined,
+  heard: undefined,
   sacked: undefined,
   giants: 0,
   largest: 0,
@@ -122,8 +136,9 @@ type Beginning = {
   readonly frame: number;
   readonly atUs: number;
   readonly store: OctetStore;
-  /** Absent: nobody asks what became of its segments. */
-  readonly fates?: FateColumns | undefined;
+  readonly fates: FateColumns;
+  /** The one between the same ports before it. */
+  readonly before?: ObservedConnection | undefined;
 };
 
 export class ObservedConnection {
@@ -134,7 +149,7 @@ export class ObservedConnection {
   readonly course = new TcpCourse();
   readonly counts = newCounts();
   readonly notes = new ConnectionNotes();
-  /** Measured where fates are wanted. */
+  readonly older = new OlderConnection();
   readonly flightTimes = new FlightTimes();
   readonly firstFrame: number;
   readonly firstUs: number;
@@ -147,12 +162,13 @@ export class ObservedConnection {
   /** An end gives the same identification to packets that differ. */
   #identifies = true;
   readonly #store: OctetStore;
-  readonly #fates: TcpFates | undefined;
+  readonly before: ObservedConnection | undefined;
+  readonly #fates: TcpFates;
   readonly #marks = new TcpMarks();
   #streams: ApplicationStreams | undefined;
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
 
-  constructor({id, ends, frame, atUs, store, fates}: Beginning) {
+  constructor({id, ends, frame, atUs, store, fates, before}: Beginning) {
     this.id = id;
     this.ends = ends;
     this.firstFrame = frame;
@@ -160,7 +176,8 @@ export class ObservedConnection {
     this.lastUs = atUs;
     this.mayBeRead = ends.some(({port}) => port === dnsPort);
     this.#store = store;
-    this.#fates = fates && new TcpFates(fates);
+    this.before = before;
+    this.#fates = new TcpFates(fates);
   }
 
   /** Who sent the first SYN; where none was captured, the side with the higher port. */
@@ -184,15 +201,36 @@ export class ObservedConnection {
     return base !== undefined && base !== segment.seq;
   }
 
+  /** Of what that end sent, behind the place of the capture. */
+  lost(side: Side): Lost {
+    return this.#fates.lost(side);
+  }
+
   /** Packets of it that the capture has more than once; all but the first are counted. */
   get copies(): number {
     return this.#identifies ? this.#copies : 0;
   }
 
+  /** Of the two ends of the connection before it, the one that sends this. */
+  #sideBefore(side: Side): Side {
+    const [a] = this.before?.ends ?? [];
+    const {address, port} = this.ends[side];
+    return a?.address === address && a.port === port ? 0 : 1;
+  }
+
   /** Returns the marks. */
   take(side: Side, segment: SeenSegment, copied: Copied): number {
+    if (this.older.take(side, segment, this.course)) {
+      this.counts.packets += 1;
+      if (has(segment, Flag.rst)) this.counts.rst += 1;
+      this.lastUs = segment.atUs;
+      this.before?.course.take(this.#sideBefore(side), segment);
+      return 0;
+    }
     const marks = this.#marks.take(side, segment, this.#halves[side === 0 ? 1 : 0].ranges);
-    for (const [mark, name] of counted) if (marks & mark) this.counts[name] += 1;
+    // What opens the connection is told as its opening.
+    const told = has(segment, Flag.syn) ? marks & ~Mark.lostBefore : marks;
+    for (const [mark, name] of counted) if (told & mark) this.counts[name] += 1;
     this.mayBeRead ||= mayBeRead(segment.data);
     const {resent} = this.counts;
     this.#countFlags(segment);
@@ -203,16 +241,30 @@ export class ObservedConnection {
     this.lastUs = segment.atUs;
     if (copied === 'again') this.#identifies = false;
     const isCopy = copied === 'copy' && this.#identifies;
-    if (this.#fates) {
-      this.flightTimes.take(side, segment);
-      this.#fates.take(side, segment, {marks: all, isCopy, times: this.flightTimes});
-    }
+    this.flightTimes.take(side, segment);
+    this.#fates.take(side, segment, {marks: all, isCopy, times: this.flightTimes});
+    if (!isCopy) this.#pace(side, segment, all);
     if (isCopy) {
+      if (has(segment, Flag.syn)) this.counts[has(segment, Flag.ack) ? 'copiedSynAck' : 'copiedSyn'] += 1;
       this.#copies += 1;
       this.firstCopy ||= segment.frame;
     } else if (spaceOf(segment) > 0)
       this.#halves[side].resendings.take(segment, all, this.#halves[side === 0 ? 1 : 0].sacked);
     return all;
+  }
+
+  /** What this end sends, and what it says of the other's. */
+  #pace(side: Side, segment: SeenSegment, marks: number): void {
+    const own = this.#halves[side];
+    const back = this.#halves[side === 0 ? 1 : 0];
+    if (has(segment, Flag.ack) && !has(segment, Flag.rst)) {
+      own.heard = {atUs: segment.atUs, ack: segment.ack, edge: edgeOf(segment, own.options, back.options)};
+      back.pace?.hear(own.heard);
+    }
+    if (segment.length === 0 || marks & (Mark.keepAlive | Mark.zeroWindowProbe)) return;
+    own.pace ??= new TransferPace(back.heard);
+    const roundUs = this.flightTimes.rounds[side] ?? 0;
+    own.pace.send(segment, {again: (marks & Mark.resent) !== 0, roundUs, mss: back.options?.mss});
   }
 
   /** What programs say on it; undefined before they have said anything. */

@@ -27,6 +27,8 @@ export class Resendings {
   fins = 0;
   /** Of those: the other end had said that it lacks them, by SACK or by duplicate ACKs. */
   reported = 0;
+  /** Of those: the other end had acknowledged them by then, as was seen here. */
+  acknowledged = 0;
   #frames: number[] | undefined;
   #current: Repeated | undefined;
   #longest: Repeated | undefined;
@@ -58,6 +60,7 @@ export class Resendings {
     this.count += 1;
     if (length === 0 && flags & Flag.fin) this.fins += 1;
     if (marks & Mark.fastRetransmission || (sacked !== undefined && seqLt(seq, sacked))) this.reported += 1;
+    if (marks & Mark.spuriousRetransmission) this.acknowledged += 1;
     this.#frames ??= [];
     if (this.#frames.length < mostFrames) this.#frames.push(frame);
     let current = this.#current;

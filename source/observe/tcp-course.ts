@@ -28,8 +28,11 @@ type Half = {
   /** Without ACK: it opens, it does not answer. */
   syns: number;
   synAcks: number;
-  /** Its SYN has been acknowledged. */
+  /** Without ACK, behind the other end's answer: that had not come, or not in time. */
+  lateSyns: number;
+  /** Its SYN has been acknowledged, and when that passed. */
   synAcked: boolean;
+  synAckedUs: number;
   /** Behind its FIN. */
   finEnd: Seq | undefined;
   finFrame: number;
@@ -45,7 +48,9 @@ const newHalf = (): Half => ({
   openedUs: undefined,
   syns: 0,
   synAcks: 0,
+  lateSyns: 0,
   synAcked: false,
+  synAckedUs: 0,
   finEnd: undefined,
   finFrame: 0,
   finAcked: false,
@@ -71,9 +76,25 @@ export class TcpCourse {
     return this.#halves[side].isn;
   }
 
+  /** Who has sent SYN, while nobody has said anything else; undefined: nobody has, or it is over. */
+  get calling(): Side | undefined {
+    const [a, b] = this.#halves;
+    const called = this.#client === undefined || this.#resetBy !== undefined ? undefined : this.#client;
+    return a.spoke || b.spoke || (a.isn !== undefined && b.isn !== undefined) ? undefined : called;
+  }
+
   /** When this end first said SYN. */
   openedUs(side: Side): number | undefined {
     return this.#halves[side].openedUs;
+  }
+
+  /** SYNs that this end sent again behind the answer to the first, and when its own was acknowledged; 0: it was not. */
+  lateSyns(side: Side): number {
+    return this.#halves[side].lateSyns;
+  }
+
+  synAckedUs(side: Side): number {
+    return this.#halves[side].synAckedUs;
   }
 
   /** A late RST has ended TIME-WAIT (RFC 1337). */
@@ -119,6 +140,7 @@ export class TcpCourse {
     if (flags & Flag.ack) half.synAcks += 1;
     else {
       half.syns += 1;
+      if (this.#halves[other(side)].synAcks > 0) half.lateSyns += 1;
       this.#client ??= side;
     }
   }
@@ -206,8 +228,11 @@ export class TcpCourse {
   }
 }
 
-const acknowledge = (half: Half, {ack}: SeenSegment): void => {
-  if (half.isn !== undefined && !half.synAcked && seqLe(seqAdd(half.isn, 1), ack)) half.synAcked = true;
+const acknowledge = (half: Half, {ack, atUs}: SeenSegment): void => {
+  if (half.isn !== undefined && !half.synAcked && seqLe(seqAdd(half.isn, 1), ack)) {
+    half.synAcked = true;
+    half.synAckedUs = atUs;
+  }
   if (half.finEnd !== undefined && seqLe(half.finEnd, ack)) half.finAcked = true;
 };
 

@@ -5,6 +5,7 @@ import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {type FateColumns, Verdict} from './fate-columns.ts';
 import type {FlightTimes} from './flight-times.ts';
+import {Losses, type Lost} from './losses.ts';
 import {RecentStamps} from './recent-stamps.ts';
 import {duplicateIn, Flag, openOrClose, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
@@ -64,6 +65,7 @@ type Way = {
   complete: boolean;
   spoke: boolean;
   newestEcho: number | undefined;
+  readonly losses: Losses;
 };
 
 const newWay = (): Way => ({
@@ -76,6 +78,7 @@ const newWay = (): Way => ({
   complete: false,
   spoke: false,
   newestEcho: undefined,
+  losses: new Losses(),
 });
 
 const overlap = (one: Copy, other: Copy): boolean => seqLt(one.seq, other.end) && seqLt(other.seq, one.end);
@@ -173,8 +176,17 @@ export class TcpFates {
     else if (!isCopy && !isProbe) this.#blame(back, segment, roundUs());
   }
 
-  #judge(frame: number, verdict: Verdict, first = 0, second = 0): void {
-    if (this.#columns.verdict(frame) !== Verdict.delivered) this.#columns.set(frame, verdict, first, second);
+  /** `way`: on which the frame passed. */
+  #judge({losses}: Way, frame: number, verdict: Verdict, first = 0, second = 0): void {
+    const before = this.#columns.verdict(frame);
+    if (before === Verdict.delivered) return;
+    this.#columns.set(frame, verdict, first, second);
+    losses.change(frame, before, this.#columns.verdict(frame));
+  }
+
+  /** Of what this end sent, behind the place of the capture. */
+  lost(side: Side): Lost {
+    return this.#ways[side].losses.told(this.#columns);
   }
 
   #send(own: Way, back: Way, segment: SeenSegment, twin: boolean): void {
@@ -189,9 +201,9 @@ export class TcpFates {
     };
     if (!isNew) {
       own.inOrder = false;
-      for (const each of own.copies) if (overlap(each, copy)) this.#repeat(back, each, copy);
+      for (const each of own.copies) if (overlap(each, copy)) this.#repeat(own, each, copy, back.spoke);
     }
-    if (flags & Flag.syn && !back.spoke) this.#judge(frame, Verdict.unknown);
+    if (flags & Flag.syn && !back.spoke) this.#judge(own, frame, Verdict.unknown);
     own.copies.push(copy);
     if (own.copies.length <= waitedFor) return;
     own.copies.splice(0, waitedFor / 2);
@@ -199,13 +211,13 @@ export class TcpFates {
   }
 
   /** Nothing has told yet that `copy` came, and its numbers pass again. */
-  #repeat(back: Way, copy: Copy, again: Copy): void {
+  #repeat(own: Way, copy: Copy, again: Copy, answers: boolean): void {
     if (again.twin) copy.twin = true;
     if (again.twin || copy.covered) return;
     copy.again ||= again.frame;
-    this.#judge(copy.frame, back.spoke ? Verdict.presumedLost : Verdict.unknown, again.frame);
+    this.#judge(own, copy.frame, answers ? Verdict.presumedLost : Verdict.unknown, again.frame);
     // What is repeated and not answered is on its way, or lost as the one before it.
-    this.#judge(again.frame, Verdict.unknown, copy.frame);
+    this.#judge(own, again.frame, Verdict.unknown, copy.frame);
   }
 
   /** Its receiver had acknowledged it: what said so in time to stop it never reached its sender. */
@@ -214,7 +226,7 @@ export class TcpFates {
     const end = seqAdd(segment.seq, spaceOf(segment));
     for (const {frame, ack, atUs} of back.pure)
       if (seqLe(end, ack) && segment.atUs - atUs > roundUs + workUs)
-        this.#judge(frame, Verdict.presumedLost, segment.frame);
+        this.#judge(back, frame, Verdict.presumedLost, segment.frame);
   }
 
   /** What a segment of one end, `own`, tells of those of the other, `back`. */
@@ -223,7 +235,7 @@ export class TcpFates {
     if (echo !== undefined && echo !== own.newestEcho) {
       own.newestEcho = echo;
       const named = back.stamps.only(echo);
-      if (named !== undefined) this.#judge(named, Verdict.delivered, frame);
+      if (named !== undefined) this.#judge(back, named, Verdict.delivered, frame);
     }
     const twice = duplicateIn(segment);
     const blocks = twice ? segment.sack.slice(1) : segment.sack;
@@ -243,7 +255,7 @@ export class TcpFates {
     for (const copy of back.copies) copy.doubted = true;
     for (const copy of back.settled)
       if (this.#columns.verdict(copy.frame) === Verdict.lost)
-        this.#judge(copy.frame, Verdict.presumedLost, copy.missedIn, frame);
+        this.#judge(back, copy.frame, Verdict.presumedLost, copy.missedIn, frame);
   }
 
   /** Does it tell of anything that was not known to have come? */
@@ -253,7 +265,7 @@ export class TcpFates {
     if (back.inOrder && blocks.length === 0) {
       const ahead = back.copies.findIndex(({end}) => seqLt(ack, end));
       for (const copy of back.copies.splice(0, ahead < 0 ? back.copies.length : ahead))
-        if (!copy.covered) this.#judge(copy.frame, certain, frame);
+        if (!copy.covered) this.#judge(back, copy.frame, certain, frame);
       return true;
     }
     const news = back.copies.filter((copy) => !copy.covered && isCovered(copy, ack, blocks));
@@ -261,7 +273,7 @@ export class TcpFates {
     for (const copy of news) copy.covered = true;
     for (const copy of news) {
       const rivals = back.copies.filter((each) => each !== copy && overlap(each, copy));
-      if (rivals.length === 0 || carriesMore(copy, rivals)) this.#judge(copy.frame, certain, frame);
+      if (rivals.length === 0 || carriesMore(copy, rivals)) this.#judge(back, copy.frame, certain, frame);
       else {
         // What was known to have come before is no rival: this brought nothing new.
         const open = rivals.filter((each) => !each.covered || now.has(each));
@@ -282,7 +294,7 @@ export class TcpFates {
   #settle(back: Way, copies: readonly Copy[], heard: Heard): void {
     const {frame} = heard;
     if (copies.some(({twin}) => twin)) {
-      for (const copy of copies) this.#judge(copy.frame, Verdict.presumed, frame);
+      for (const copy of copies) this.#judge(back, copy.frame, Verdict.presumed, frame);
       return;
     }
     const named = heard.echo === undefined ? undefined : back.stamps.only(heard.echo);
@@ -291,10 +303,11 @@ export class TcpFates {
     for (const [index, copy] of copies.entries()) {
       const others = copies.filter((each) => each !== copy);
       if (index >= came || (copy.covered && carriesMore(copy, others)))
-        this.#judge(copy.frame, Verdict.presumed, frame);
+        this.#judge(back, copy.frame, Verdict.presumed, frame);
       else {
         const isProved = known >= 0 && !copy.doubted && copy.overtakenBy >= overtaking && copy.missedIn > 0;
         this.#judge(
+          back,
           copy.frame,
           isProved ? Verdict.lost : Verdict.presumedLost,
           copy.missedIn || copy.again,
@@ -315,7 +328,7 @@ export class TcpFates {
     });
     for (const copy of twice) {
       if (this.#columns.verdict(copy.frame) !== Verdict.lost && copy !== last) continue;
-      this.#judge(copy.frame, copy === last ? Verdict.presumed : Verdict.presumedLost, frame);
+      this.#judge(back, copy.frame, copy === last ? Verdict.presumed : Verdict.presumedLost, frame);
     }
   }
 }

@@ -14,6 +14,7 @@ export type TlsSummary = Pick<
   TlsSession,
   | 'version'
   | 'suite'
+  | 'group'
   | 'serverName'
   | 'alpn'
   | 'alpnOffered'
@@ -58,11 +59,12 @@ const httpInside = (session: TlsSession<Streams>): readonly HttpTransaction[] =>
 };
 
 const summaryOf = (session: TlsSession<Streams>): TlsSummary => {
-  const {version, suite, serverName, alpn, alpnOffered, versionsOffered} = session;
+  const {version, suite, group, serverName, alpn, alpnOffered, versionsOffered} = session;
   const {resumed, pskOffered, earlyDataOffered, hellos} = session;
   return {
     version,
     suite,
+    group,
     serverName,
     alpn,
     alpnOffered,

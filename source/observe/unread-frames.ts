@@ -72,6 +72,12 @@ export const unreadName = ({
 /** Datagrams of a tunnel go to its port. */
 export const tunnelName = (toPort: number): string | undefined => tunnelPorts.get(toPort);
 
+const quicPort = 443;
+
+/** The bit that every packet of QUIC has set (RFC 9000 §17). */
+export const isQuic = (ports: readonly number[], first: number | undefined): boolean =>
+  ports.includes(quicPort) && ((first ?? 0) & 0x40) !== 0;
+
 /** Further ones are counted together. */
 const mostNames = 32;
 const others = '…';

@@ -1,6 +1,7 @@
 // Conversations of UDP: who talks with whom, and how much each says (RFC 768).
 import {expect, test} from 'vitest';
 import {DatagramConversations} from '../../source/observe/datagrams.ts';
+import {FateColumns} from '../../source/observe/fate-columns.ts';
 import type {Endpoint} from '../../source/observe/observed-connection.ts';
 
 const [a, b, c]: readonly Endpoint[] = ['192.0.2.1', '192.0.2.2', '192.0.2.3'].map((address) => ({
@@ -22,7 +23,7 @@ const sent = (from: Endpoint | undefined, to: Endpoint | undefined, length: numb
 };
 
 test('both directions are one conversation; the first sender is side 0', () => {
-  const udp = new DatagramConversations();
+  const udp = new DatagramConversations(new FateColumns());
   expect(udp.take(sent(a, b, 10, 100))?.side).toBe(0);
   expect(udp.take(sent(b, a, 7, 150))?.side).toBe(1);
   expect(udp.take(sent(c, a, 5, 160))?.side).toBe(0);
@@ -34,14 +35,14 @@ test('both directions are one conversation; the first sender is side 0', () => {
 });
 
 test('who talks with itself is side 0', () => {
-  const udp = new DatagramConversations();
+  const udp = new DatagramConversations(new FateColumns());
   const own = [1, 2].map((atUs) => udp.take(sent(a, a, 4, atUs))?.side);
   expect(own).toEqual([0, 0]);
   expect(udp.all.map(({bytes}) => bytes)).toEqual([[8, 0]]);
 });
 
 test('as many as connections are followed; those that are known go on', () => {
-  const udp = new DatagramConversations();
+  const udp = new DatagramConversations(new FateColumns());
   const peers = Array.from({length: 20_001}, (_, index) => ({address: `peer ${index}`, port: 9}));
   const followed = peers.map((peer, atUs) => udp.take(sent(peer, b, 1, atUs)) !== undefined);
   expect(followed.indexOf(false)).toBe(20_000);

@@ -1,6 +1,7 @@
 // What is counted of one connection. Oracles: RFC 9293 §3.6.1 (another one between the same ports), §3.7.1 (MSS), §3.8.6.1 (window
 // probes), RFC 2018 §3, RFC 6864 §4.1 (identifications); octets and flags as they are put in.
 import {describe, expect, test} from 'vitest';
+import {FateColumns} from '../../source/observe/fate-columns.ts';
 import {ObservedConnection} from '../../source/observe/observed-connection.ts';
 import {OctetStore} from '../../source/observe/octet-store.ts';
 import {seq} from '../../source/wire/seq.ts';
@@ -15,6 +16,7 @@ const ends = [
 
 const newConnection = (between: ObservedConnection['ends'] = ends) =>
   new ObservedConnection({
+    fates: new FateColumns(),
     id: 1,
     ends: between,
     frame: 1,

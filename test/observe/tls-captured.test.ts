@@ -1,6 +1,7 @@
 // The client is side 0 of a session, whoever was seen first. Oracle: RFC 9293 §3.4, the end that sent SYN, and where none was captured the
 // higher port; RFC 9846 §6, an alert in clear: level 2, description 40.
 import {expect, test} from 'vitest';
+import {FateColumns} from '../../source/observe/fate-columns.ts';
 import {ObservedConnection} from '../../source/observe/observed-connection.ts';
 import {OctetStore} from '../../source/observe/octet-store.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
@@ -14,6 +15,7 @@ const server = {address: '192.0.2.2', port: 443};
 const refused = (first: 'client' | 'server', data: Uint8Array) => {
   const ends = first === 'client' ? ([client, server] as const) : ([server, client] as const);
   const connection = new ObservedConnection({
+    fates: new FateColumns(),
     id: 1,
     ends,
     frame: 1,

@@ -41,7 +41,8 @@ const explained: readonly (readonly [name: string, lesson: string])[] = [
   ['13c-dns-nxdomain.pcap', 'dns-cache'],
   ['13e-dns-truncated-tcp.pcapng', 'dns-transport'],
   ['14e-http-redirect-and-404.pcap', 'http-status'],
-  ['16i-tls-untrusted-certificate.pcap', 'https-tls12'],
+  ['16i-tls-untrusted-certificate.pcap', 'https-why'],
+  ['16a-tls12-rsa-gcm.pcap', 'https-tls12'],
 ];
 
 describe('each oddity names its lesson', () => {
@@ -110,23 +111,28 @@ test('a SYN that ICMP refuses was not met with silence', async () => {
 /** What was done to make the captures (`what` of the reference side files); frames and times by Wireshark 4.0 (`tcp.analysis.retransmission`,
  * `tcp.time_delta`; for the copies: equal `ip.id`, `tcp.seq` and `tcp.len`). */
 const causes: readonly (readonly [name: string, told: readonly string[]])[] = [
-  ['08e-lost-fin.pcapng', ['the client sent its FIN again after 247 ms (packet 11): no ACK had come.']],
+  [
+    '08e-lost-fin.pcapng',
+    [
+      'the client sent its FIN again after 247 ms (packet 11): no ACK had come. Presumably lost behind the capture point (packet 10).',
+    ],
+  ],
   [
     '08g-rto-only.pcap',
     [
-      'the client sent the same segment again twice (packets 8, 10), after 251 ms, 500 ms: no ACK came, and each time it waited twice as long.',
+      'the client sent the same segment again twice (packets 8, 10), after 251 ms, 500 ms: no ACK came, and each time it waited twice as long. Presumably lost behind the capture point (packets 7, 8).',
     ],
   ],
   [
     '08j-three-losses.pcapng',
     [
-      'the server sent 3 segments again (packets 45, 49, 51); all had been reported missing by SACK or duplicate ACKs.',
+      'the server sent 3 segments again (packets 45, 49, 51); all had been reported missing by SACK or duplicate ACKs. Lost behind the capture point (packets 18, 21, 22).',
     ],
   ],
   [
     '11c-close-with-unread-data.pcap',
     [
-      'the server broke it off with RST instead of FIN: its program aborted, or closed before it had read everything.',
+      'the server broke it off with RST instead of FIN: its program aborted or closed before it had read everything, or something on the path broke it off in its name.',
     ],
   ],
   [
@@ -142,7 +148,7 @@ const causes: readonly (readonly [name: string, told: readonly string[]])[] = [
   [
     '09e-everything-twice.pcap',
     [
-      '7 packets came twice, the same to the last octet (the first is packet 18): they were doubled on the way or by the capture, no end sent them again.',
+      '9 packets came twice, the same to the last octet (the first is packet 9): they were doubled on the way or by the capture, no end sent them again.',
     ],
   ],
   [
@@ -156,6 +162,18 @@ const causes: readonly (readonly [name: string, told: readonly string[]])[] = [
 test.each(causes)('%s: what was sent again or broken off, and why', async (name, told) => {
   const texts = (await inspected(name)).told.findings.map(({text}) => text.en);
   expect(texts).toEqual(expect.arrayContaining([...told]));
+});
+
+/** RFC 9325 §4.1, §4.2; `tls.handshake.ciphersuite` by tshark. */
+test.each([
+  ['16a-tls12-rsa-gcm.pcap', [/forward secrecy/]],
+  ['16b-tls12-rsa-cbc.pcap', [/forward secrecy/, /CBC/]],
+  ['16c-tls12-ecdhe-rsa.pcapng', []],
+  ['16e-tls13-full.pcapng', []],
+] as const)('%s: what of its TLS is outdated', async (name, told) => {
+  const texts = (await inspected(name)).told.findings.map(({text}) => text.en);
+  expect(texts).toHaveLength(told.length);
+  for (const [index, each] of told.entries()) expect(texts[index]).toMatch(each);
 });
 
 /** tshark: `tcp.len > 1460` in frames of three of the connections. */
@@ -180,7 +198,7 @@ test('the oddest comes first', async () => {
 });
 
 test('every lesson that is named is one of ours', async () => {
-  const source = ['tcp', 'message'].map((kind) =>
+  const source = ['tcp', 'opening', 'message'].map((kind) =>
     readFileSync(new URL(`../../source/view/inspect/${kind}-findings.ts`, import.meta.url), 'utf8'),
   );
   const tracks = ['dns', 'http', 'https', 'tcp-open', 'tcp-close', 'tcp-data'];

@@ -1,14 +1,15 @@
 // What is odd about the DNS, HTTP and TLS of a capture, each with the lesson that explains it.
-import {sameIn, worded} from '../../lesson/text.ts';
+import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import type {HttpTransaction} from '../../observe/http-transactions.ts';
-import type {CapturedTls} from '../../observe/tls-captured.ts';
+import type {CapturedTls, TlsSummary} from '../../observe/tls-captured.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import {Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
 import {AlertLevel, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
-import {briefTexts as brief, messageTexts as say} from '../../words/catalogue/inspect.ts';
+import {briefTexts as brief, messageTexts as say, suiteTexts} from '../../words/catalogue/inspect.ts';
 import {formatLength} from '../../words/format.ts';
-import type {Finding} from './tcp-findings.ts';
+import type {Finding} from './finding.ts';
+import {outdatedIn} from './tls-age.ts';
 
 const slowUs = 1_000_000;
 
@@ -25,7 +26,7 @@ export const asked = (transaction: DnsTransaction): string => {
 const dnsFinding = (transaction: DnsTransaction, count: number): Finding | undefined => {
   const {outcome, responseUs = 0, queryUs} = transaction;
   if (!outcome) {
-    const text = worded(say.dnsSilent, {...askedFor(transaction), count});
+    const text = worded(say.dnsSilent, {...askedFor(transaction), count, server: transaction.server});
     return {weight: 66, text, brief: brief.dnsSilent, lesson: 'dns-transport'};
   }
   if (outcome.rcode !== Rcode.NOERROR) {
@@ -71,7 +72,9 @@ export const dnsFindings = (all: readonly DnsTransaction[]): readonly Finding[] 
   for (const transaction of all) {
     if (isAnswered(transaction)) continue;
     const {outcome} = transaction;
-    const key = [asked(transaction), outcome?.rcode, outcome?.tc].join(' ');
+    const key = [asked(transaction), outcome?.rcode, outcome?.tc, outcome ? '' : transaction.server].join(
+      ' ',
+    );
     const known = alike.get(key);
     if (known) known.count += 1;
     else alike.set(key, {first: transaction, count: 1});
@@ -122,6 +125,32 @@ export const httpFindings = (all: readonly OnConnection<HttpTransaction>[]): rea
       : [];
   });
 
+/** What a client says of a certificate that it does not take (RFC 9846 §6.2). */
+const ofCertificates: ReadonlySet<string> = new Set([
+  ...['bad_certificate', 'unsupported_certificate', 'certificate_revoked', 'certificate_expired'],
+  ...['certificate_unknown', 'unknown_ca', 'certificate_required'],
+]);
+
+/** What is outdated, by RFC. */
+const outdatedFindings = (id: number, session: TlsSummary): readonly Finding[] => {
+  const {version, suite, keyTransport} = outdatedIn(session);
+  const lesson = 'https-tls12';
+  const of = (weight: number, text: Text, brief: Text): Finding => ({
+    weight,
+    connection: id,
+    text,
+    brief,
+    lesson,
+  });
+  return [
+    ...(version === undefined
+      ? []
+      : [of(64, worded(say.tlsOld, {version, rfc: version === 'SSL 3.0' ? 7568 : 8996}), sameIn(version))]),
+    ...(suite === undefined ? [] : [of(suite === 'cbc' ? 32 : 63, suiteTexts[suite], brief.tlsSuite)]),
+    ...(keyTransport ? [of(62, say.tlsKeyTransport, brief.tlsKeyTransport)] : []),
+  ];
+};
+
 export const tlsFindings = (all: readonly CapturedTls[]): readonly Finding[] =>
   all.flatMap(({observed: {id}, session}): readonly Finding[] => {
     if (!session) return [];
@@ -134,8 +163,9 @@ export const tlsFindings = (all: readonly CapturedTls[]): readonly Finding[] =>
         connection: id,
         text: worded(say.tlsAlert, {by: side === 0 ? 'client' : 'server', alert: alertName(description)}),
         brief: brief.alert,
-        lesson,
+        lesson: ofCertificates.has(alertName(description)) ? 'https-why' : lesson,
       })),
+      ...outdatedFindings(id, session),
       ...(session.retried
         ? [{weight: 34, connection: id, text: say.tlsRetry, brief: brief.retry, lesson}]
         : []),

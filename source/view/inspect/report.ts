@@ -16,6 +16,7 @@ import {
   httpText,
   type Manner,
   tlsText,
+  transferTexts,
 } from './told-lines.ts';
 
 export type Inspected = {
@@ -66,6 +67,7 @@ const connectionLines = ({connections}: Told, manner: Manner): readonly string[]
   return listed(others, manner, (connection) => [
     ...hanging(`  #${connection.id} `, endsText(connection, ascii), columns),
     ...hanging('     ', courseText(connection, language), columns),
+    ...transferTexts(connection).flatMap((text) => hanging('     ', text[language], columns)),
   ]);
 };
 

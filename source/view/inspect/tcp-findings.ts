@@ -1,36 +1,15 @@
 // What is odd about the TCP connections of a capture, each with the lesson that explains it, the oddest first.
-import {type Text, worded} from '../../lesson/text.ts';
+import {worded} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {Resendings} from '../../observe/resendings.ts';
+import {bearingOf} from '../../observe/vantage.ts';
 import {answeredWords, briefTexts as brief, findingTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatLength} from '../../words/format.ts';
-import {packetsNamed, refusalWords} from '../../words/inspect.ts';
+import {packetsNamed} from '../../words/inspect.ts';
+import {type Finding, type Found, found, lateUs, other, when} from './finding.ts';
+import {olderFindings, openingFindings, refusalFindings} from './opening-findings.ts';
 import {silenceEnd} from './silence.ts';
-
-export type Finding = {
-  /** The higher, the earlier it is told. */
-  readonly weight: number;
-  /** Number of the connection that it is about; absent: of none, or of many. */
-  readonly connection?: number;
-  readonly text: Text;
-  /** The same in a word or two, for a table. */
-  readonly brief: Text;
-  /** Id of the lesson that explains it. */
-  readonly lesson?: string;
-};
-
-type Found = Omit<Finding, 'connection'>;
-
-const found = (weight: number, text: Text, brief: Text, lesson?: string): Found => ({
-  weight,
-  text,
-  brief,
-  ...(lesson === undefined ? {} : {lesson}),
-});
-
-/** An answer later than this was waited for; in microseconds. */
-const lateUs = 900_000;
 
 /** So many packets are named. */
 const mostFrames = 4;
@@ -38,67 +17,14 @@ const mostFrames = 4;
 /** As the timer backs off (RFC 6298 §5.5), with what its clock and the path make of it. */
 const isDouble = (us: number, beforeUs: number): boolean => us > 1.7 * beforeUs && us < 2.4 * beforeUs;
 
-const other = (side: 0 | 1): 0 | 1 => (side === 0 ? 1 : 0);
-
-const openingFindings = (connection: ObservedConnection): readonly Found[] => {
-  const {client, course, counts, lastUs} = connection;
-  const begunUs = course.openedUs(client);
-  const answeredUs = course.openedUs(other(client));
-  switch (course.opening(client)) {
-    case 'refused':
-      return [found(80, say.refused, brief.refused, 'refused')];
-    case 'unanswered':
-      return connection.notes.refusal
-        ? []
-        : [
-            found(
-              85,
-              worded(say.unanswered, {sent: counts.syn, us: formatLength(lastUs - (begunUs ?? lastUs))}),
-              brief.unanswered,
-              'refused',
-            ),
-          ];
-    case 'half-open':
-      return [found(70, say.halfOpen, brief.halfOpen, 'handshake-loss')];
-    case 'simultaneous':
-      return [found(65, say.simultaneousOpen, brief.simultaneousOpen, 'simultaneous-open')];
-    default: {
-      if (begunUs === undefined || answeredUs === undefined) return [];
-      const us = answeredUs - begunUs;
-      if (us > lateUs || counts.syn > 1)
-        return [
-          found(
-            90,
-            worded(say.lateOpening, {again: counts.syn - 1, us: formatLength(us)}),
-            worded(brief.lateOpening, {us: formatLength(us)}),
-            'handshake-loss',
-          ),
-        ];
-      return counts.synAck > 1
-        ? [found(60, worded(say.synAckAgain, {sent: counts.synAck}), brief.synAckAgain, 'handshake-loss')]
-        : [];
-    }
-  }
-};
-
-/** What a router or the other host said of it by ICMP. */
-const refusalFindings = ({notes: {refusal}}: ObservedConnection): readonly Found[] =>
-  refusal
-    ? [
-        found(
-          85,
-          worded(say.unreachable, {from: refusal.from, refusal: refusalWords(refusal), frame: refusal.frame}),
-          brief.unreachable,
-          'refused',
-        ),
-      ]
-    : [];
-
 const resetFinding = ({client, course, notes}: ObservedConnection, side: 0 | 1, data: boolean): Found => {
   const by = side === client ? 'client' : 'server';
-  const answers = notes.brokenOff?.answers;
-  const closed = course.finFrame(side) > 0;
-  const probes = notes.brokenOff?.probes ?? 0;
+  const {resetFrame} = course;
+  const brokenOff = notes.brokenOff?.frame === resetFrame ? notes.brokenOff : undefined;
+  const answers = brokenOff?.answers;
+  const fin = course.finFrame(side);
+  const closed = fin > 0 && fin < resetFrame;
+  const probes = brokenOff?.probes ?? 0;
   if (probes > 0)
     return found(75, worded(say.resetGaveUp, {by, probes}), worded(brief.reset, {by}), 'half-open');
   const told = answers
@@ -126,13 +52,21 @@ const closingFindings = (connection: ObservedConnection): readonly Found[] => {
 /** The segment again that was the last one, once or more often; or several segments. */
 const resentFinding = (
   by: 'client' | 'server',
-  {count, fins, reported, frames, longest}: Resendings,
+  {count, fins, reported, acknowledged, frames, longest}: Resendings,
 ): Found => {
   const [first, second = 0] = frames;
   const waitsUs = longest?.waitsUs ?? [];
   const again = longest?.frames.length ?? 0;
   const fin = fins === count;
   const lesson = 'loss-recovery';
+  const packets = packetsNamed(frames.slice(0, mostFrames), count);
+  if (acknowledged === count)
+    return found(
+      72,
+      worded(say.resentAcknowledged, {by, count, packets}),
+      worded(brief.resent, {count}),
+      lesson,
+    );
   if (first !== undefined && count === 1 && reported === 0 && waitsUs[0] !== undefined)
     return found(
       72,
@@ -140,7 +74,7 @@ const resentFinding = (
       worded(brief.resent, {count}),
       lesson,
     );
-  if (again === count && reported === 0 && second > 0 && waitsUs.length === again) {
+  if (again === count && reported + acknowledged === 0 && second > 0 && waitsUs.length === again) {
     const doubled = waitsUs.every((us, index) => index === 0 || isDouble(us, waitsUs[index - 1] ?? us));
     const told = worded(say.resentOften, {
       by,
@@ -157,7 +91,7 @@ const resentFinding = (
     worded(say.resent, {
       by,
       count,
-      packets: packetsNamed(frames.slice(0, mostFrames), count),
+      packets,
       reported,
       all: count === reported,
     }),
@@ -166,15 +100,18 @@ const resentFinding = (
   );
 };
 
+/** With what became of those that were sent before. */
 const resentFindings = (connection: ObservedConnection): readonly Found[] =>
   ([0, 1] as const)
     .filter((side) => connection.half(side).resendings.count > 0)
-    .map((side) =>
-      resentFinding(side === connection.client ? 'client' : 'server', connection.half(side).resendings),
-    );
-
-/** What stands here where `applies` says so. */
-const when = (applies: boolean, finding: () => Found): readonly Found[] => (applies ? [finding()] : []);
+    .map((side) => {
+      const {resendings} = connection.half(side);
+      const told = resentFinding(side === connection.client ? 'client' : 'server', resendings);
+      const {proved, presumed, frames} = connection.lost(side);
+      if (proved + presumed === 0) return told;
+      const packets = packetsNamed(frames, proved + presumed);
+      return {...told, text: worded(say.withLost, {told: told.text, proved, presumed, packets})};
+    });
 
 /** What is said of windows, and of an end that only asks whether the other is there. */
 const windowFindings = ({counts, notes}: ObservedConnection): readonly Found[] => {
@@ -311,10 +248,11 @@ const slowFindings = (connection: ObservedConnection): readonly Found[] => {
   const {silence} = connection.notes;
   if (silence === undefined || silence.us < lateUs || silenceEnd(silence) !== 'answered') return [];
   const by = silence.side === connection.client ? 'client' : 'server';
+  const isHere = bearingOf(connection.flightTimes.rounds)?.exact[silence.side] ?? false;
   return [
     found(
       43,
-      worded(say.slowAnswer, {by, us: formatLength(silence.us), frame: silence.frame}),
+      worded(say.slowAnswer, {by, isHere, us: formatLength(silence.us), frame: silence.frame}),
       worded(brief.slowAnswer, {us: formatLength(silence.us)}),
     ),
   ];
@@ -354,6 +292,7 @@ export const tcpFindings = (connections: readonly ObservedConnection[]): readonl
       .filter((connection) => !flooding.has(connection))
       .flatMap((connection) =>
         [
+          ...olderFindings(connection),
           ...openingFindings(connection),
           ...refusalFindings(connection),
           ...closingFindings(connection),

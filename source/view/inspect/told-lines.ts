@@ -6,15 +6,17 @@ import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import type {HttpTransaction} from '../../observe/http-transactions.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedTls, TlsSummary} from '../../observe/tls-captured.ts';
+import {transferOf} from '../../observe/transfer-limits.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {rdataText} from '../../wire/dns/record-text.ts';
 import {Rcode, rcodeName} from '../../wire/dns/registry.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
-import {ProtocolVersion, versionName} from '../../wire/tls/registry.ts';
+import {groupName, ProtocolVersion, versionName} from '../../wire/tls/registry.ts';
 import {
   aside,
   closingWords,
+  limitTexts,
   openingWords,
   reportTexts as say,
   silenceTexts,
@@ -23,9 +25,9 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
 import {repeated, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
+import type {Finding} from './finding.ts';
 import {asked, type OnConnection, requestText} from './message-findings.ts';
 import {silenceEnd} from './silence.ts';
-import type {Finding} from './tcp-findings.ts';
 
 export type Manner = {readonly language: Language; readonly columns: number; readonly ascii: boolean};
 
@@ -69,6 +71,42 @@ const silenceWords = ({notes, client, initialRoundTripUs = 0}: ObservedConnectio
   });
 };
 
+const rates = [
+  ['Gbit/s', 1e9],
+  ['Mbit/s', 1e6],
+  ['kbit/s', 1e3],
+] as const;
+
+/** Three digits tell enough. */
+const rateText = (bitsPerSecond: number): string => {
+  const [unit, bits] = rates.find(([, each]) => bitsPerSecond >= each) ?? ['bit/s', 1];
+  return `${Number((bitsPerSecond / bits).toPrecision(3))} ${unit}`;
+};
+
+/** How fast one direction was, and what held it back, with a packet that shows it. */
+const transferText = (connection: ObservedConnection, side: 0 | 1): Text | undefined => {
+  const {pace, payloadBytes} = connection.half(side);
+  const transfer = transferOf(pace, payloadBytes);
+  if (!pace || !transfer) return undefined;
+  const limits = transfer.limits.map(({by, wait}) =>
+    worded(limitTexts[by], {
+      ...{count: wait.count, us: formatLength(wait.us), frame: wait.frame},
+      ...{grew: pace.grewToTheEnd, known: pace.knowsWindow},
+    }),
+  );
+  return worded(say.transfer, {
+    ...{there: side === connection.client, rate: rateText(transfer.bitsPerSecond)},
+    ...{us: formatLength(transfer.us), count: limits.length},
+    ...{first: limits[0] ?? sameIn(''), second: limits[1] ?? sameIn('')},
+  });
+};
+
+/** What an engineer asks first of both directions; none: too little passed. */
+export const transferTexts = (connection: ObservedConnection): readonly Text[] =>
+  ([0, 1] as const)
+    .toSorted((a) => (a === connection.client ? -1 : 1))
+    .flatMap((side) => transferText(connection, side) ?? []);
+
 /** How it opened and closed, what it carried, and where it was silent. */
 export const courseText = (connection: ObservedConnection, language: Language): string => {
   const {client, course, counts, initialRoundTripUs} = connection;
@@ -87,6 +125,10 @@ export const courseText = (connection: ObservedConnection, language: Language): 
     ...(!opened || !measured
       ? []
       : [worded(say.roundTrip, {us: formatLength(initialRoundTripUs)})[language]]),
+    worded(say.lasted, {
+      from: formatLength(connection.firstUs),
+      us: formatLength(connection.lastUs - connection.firstUs),
+    })[language],
     ...(opened ? [silenceWords(connection)?.[language] ?? []].flat() : []),
   ];
   return parts.join(punctuation.semicolon[language]);
@@ -133,8 +175,10 @@ const whyClosed = ({version = 0, why}: TlsSummary): Text => {
   return why === 'suite' || why === 'version' ? say.sealed : say.noSecret;
 };
 
-export const tlsText = ({session, http}: CapturedTls, language: Language): string => {
-  if (!session) return say.unknownTls[language];
+export const tlsText = ({observed, session, http}: CapturedTls, language: Language): string => {
+  const {course} = observed;
+  const fromStart = course.isn(0) !== undefined && course.isn(1) !== undefined;
+  if (!session) return say[fromStart ? 'notTls' : 'unknownTls'][language];
   const {version, suite, serverName, alpn, opened} = session;
   const offered = session.versionsOffered.map(versionName).join(', ');
   if (version === undefined)
@@ -143,6 +187,8 @@ export const tlsText = ({session, http}: CapturedTls, language: Language): strin
   const parts = [
     versionName(version),
     suite === undefined ? undefined : cipherSuiteName(suite),
+    session.group === undefined ? undefined : groupName(session.group),
+    session.resumed ? say.resumed[language] : undefined,
     serverName,
     alpn,
     closed ? whyClosed(session)[language] : undefined,

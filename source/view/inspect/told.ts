@@ -6,8 +6,9 @@ import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import type {HttpTransaction} from '../../observe/http-transactions.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
+import type {Finding} from './finding.ts';
 import {dnsFindings, httpFindings, type OnConnection, tlsFindings} from './message-findings.ts';
-import {type Finding, floodFinding, floodsIn, tcpFindings} from './tcp-findings.ts';
+import {floodFinding, floodsIn, tcpFindings} from './tcp-findings.ts';
 
 export type Told = {
   readonly connections: readonly ObservedConnection[];

@@ -1,0 +1,32 @@
+// One thing that is odd in a capture, and how loud it is told.
+import type {Text} from '../../lesson/text.ts';
+
+export type Finding = {
+  /** The higher, the earlier it is told. */
+  readonly weight: number;
+  /** Number of the connection that it is about; absent: of none, or of many. */
+  readonly connection?: number;
+  readonly text: Text;
+  /** The same in a word or two, for a table. */
+  readonly brief: Text;
+  /** Id of the lesson that explains it. */
+  readonly lesson?: string;
+};
+
+export type Found = Omit<Finding, 'connection'>;
+
+export const found = (weight: number, text: Text, brief: Text, lesson?: string): Found => ({
+  weight,
+  text,
+  brief,
+  ...(lesson === undefined ? {} : {lesson}),
+});
+
+/** What stands here where `applies` says so. */
+export const when = (applies: boolean, finding: () => Found): readonly Found[] =>
+  applies ? [finding()] : [];
+
+/** An answer later than this was waited for; in microseconds. */
+export const lateUs = 900_000;
+
+export const other = (side: 0 | 1): 0 | 1 => (side === 0 ? 1 : 0);

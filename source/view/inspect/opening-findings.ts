@@ -1,0 +1,85 @@
+// What is odd about how TCP connections of a capture opened, each with the lesson that explains it.
+import {worded} from '../../lesson/text.ts';
+import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import {briefTexts as brief, findingTexts as say} from '../../words/catalogue/inspect.ts';
+import {formatLength} from '../../words/format.ts';
+import {refusalWords} from '../../words/inspect.ts';
+import {type Found, found, lateUs, other, when} from './finding.ts';
+
+/** Of a SYN that was answered: was something sent more than once for it, or did it take long? */
+const answeredFindings = (
+  {client, course, counts}: ObservedConnection,
+  {begunUs, answeredUs}: {readonly begunUs: number; readonly answeredUs: number},
+): readonly Found[] => {
+  const late = course.lateSyns(client);
+  const again = counts.syn - counts.copiedSyn - late - 1;
+  const synAcks = counts.synAck - counts.copiedSynAck;
+  const us = formatLength(answeredUs - begunUs);
+  const openedUs = course.synAckedUs(other(client));
+  const opening = {late: late > 0, sent: synAcks, us: formatLength(openedUs - begunUs)};
+  const lesson = 'handshake-loss';
+  return [
+    ...when(answeredUs - begunUs > lateUs || again > 0, () =>
+      found(90, worded(say.lateOpening, {again, us}), worded(brief.lateOpening, {us}), lesson),
+    ),
+    ...when(late > 0 || synAcks > 1, () =>
+      found(60, worded(say.synAckAgain, opening), brief.synAckAgain, lesson),
+    ),
+  ];
+};
+
+/** The older connection between the same ports, which one end still had. */
+export const olderFindings = ({older, client, before}: ObservedConnection): readonly Found[] =>
+  when(older.challengeFrame > 0, () =>
+    found(
+      88,
+      worded(say.older, {
+        by: client === 0 ? 'server' : 'client',
+        ...{challenge: older.challengeFrame, reset: older.resetFrame, before: before?.id ?? 0},
+      }),
+      brief.older,
+      'half-open',
+    ),
+  );
+
+export const openingFindings = (connection: ObservedConnection): readonly Found[] => {
+  const {client, course, counts, lastUs} = connection;
+  const begunUs = course.openedUs(client);
+  const answeredUs = course.openedUs(other(client));
+  switch (course.opening(client)) {
+    case 'refused':
+      return [found(80, say.refused, brief.refused, 'refused')];
+    case 'unanswered':
+      return connection.notes.refusal
+        ? []
+        : [
+            found(
+              85,
+              worded(say.unanswered, {sent: counts.syn, us: formatLength(lastUs - (begunUs ?? lastUs))}),
+              brief.unanswered,
+              'refused',
+            ),
+          ];
+    case 'half-open':
+      return [found(70, say.halfOpen, brief.halfOpen, 'handshake-loss')];
+    case 'simultaneous':
+      return [found(65, say.simultaneousOpen, brief.simultaneousOpen, 'simultaneous-open')];
+    default:
+      // Why the SYN came again the older connection tells.
+      if (begunUs === undefined || answeredUs === undefined || connection.older.challengeFrame > 0) return [];
+      return answeredFindings(connection, {begunUs, answeredUs});
+  }
+};
+
+/** What a router or the other host said of it by ICMP. */
+export const refusalFindings = ({notes: {refusal}}: ObservedConnection): readonly Found[] =>
+  refusal
+    ? [
+        found(
+          85,
+          worded(say.unreachable, {from: refusal.from, refusal: refusalWords(refusal), frame: refusal.frame}),
+          brief.unreachable,
+          'refused',
+        ),
+      ]
+    : [];
