@@ -2,7 +2,8 @@
 
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {hasFlag} from '../../wire/tcp.ts';
+import {seqAdd, seqDiff} from '../../wire/seq.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf} from '../entries.ts';
 import {heldAt, heldIn} from '../held.ts';
 import {operandsOf} from '../operands.ts';
@@ -16,6 +17,9 @@ type Timer = Extract<TraceEvent, {kind: 'timer'}>;
 type Deliver = Extract<TraceEvent, {kind: 'deliver'}>;
 
 const segmentOfSend = (trace: Trace, {packet}: Send) => segmentOf(packetOf(trace, packet));
+
+/** The ACK of it; a FIN uses up a number, too. */
+const endOf = (segment: TcpSegment): number => seqAdd(segment.seq, segLen(segment));
 
 /** What they say is told of them, not how many bytes it has. */
 const hasPrograms = oncePer(
@@ -37,7 +41,14 @@ const dataSent = (moment: Moment, send: Send): Told | undefined => {
   const [first] = segments;
   if (!first || fresh.at(-1)?.n !== n) return undefined;
   const bytes = segments.reduce((sum, {payload}) => sum + payload.length, 0);
-  const facts = {host, peer: packetOf(trace, packet).to, seq: first.seq, bytes, segments: segments.length};
+  const facts = {
+    host,
+    peer: packetOf(trace, packet).to,
+    seq: first.seq,
+    end: endOf(segments.at(-1) ?? first),
+    bytes,
+    segments: segments.length,
+  };
   return {says: 'sends', n, rank: 3, most: 2, about: [`sends ${connection}`], facts};
 };
 
@@ -45,10 +56,13 @@ const gapTold = (moment: Moment, {n, host, connection = '', because, packet}: Se
   const {trace, events} = moment;
   const sent = segmentOf(packetOf(trace, packet));
   const arrival = events.find((event) => event.kind === 'arrive' && event.packet > 0);
-  const came = arrival?.kind === 'arrive' ? segmentOf(packetOf(trace, arrival.packet)) : undefined;
+  const came =
+    arrival?.kind === 'arrive'
+      ? segmentOf(arrival.altered ? {frame: arrival.altered} : packetOf(trace, arrival.packet))
+      : undefined;
   if (!sent || !came) return undefined;
   if (because === '9293:3.10.7.4/text/out-of-order') {
-    const missing = {seq: sent.ack, bytes: came.seq - sent.ack};
+    const missing = {seq: sent.ack, bytes: seqDiff(came.seq, sent.ack)};
     if (missing.bytes <= 0) return undefined;
     const sack = sent.options.some(({kind}) => kind === 'sack');
     const about = [`gap ${connection} ${sent.ack}`, `gap ${host}`];

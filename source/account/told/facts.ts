@@ -99,7 +99,7 @@ export type Facts = {
     readonly error: TcpSignal | undefined;
   };
   crashes: {readonly host: string; readonly back: boolean};
-  sends: Ends & Range & {readonly segments: number};
+  sends: Ends & Range & {readonly segments: number; readonly end: number};
   outOfOrder: {
     readonly host: string;
     readonly missing: Range;

@@ -133,7 +133,11 @@ const stateTold = (moment: Moment, state: State): Told | undefined => {
   return saying && {...saying, n, rank: rankOf(saying.says), about, most: 2};
 };
 
-const port = (trace: Trace, packet: number): number => segmentOf(packetOf(trace, packet))?.dstPort ?? 0;
+const segmentCome = (trace: Trace, {altered, packet}: Arrival): TcpSegment | undefined =>
+  segmentOf(altered ? {frame: altered} : packetOf(trace, packet));
+
+const port = (trace: Trace, arrival: Arrival | undefined): number =>
+  (arrival && segmentCome(trace, arrival))?.dstPort ?? 0;
 
 const rstReasons: {readonly [because: string]: Facts['answersRst']['why']} = {
   '9293:3.10.7.1/closed/no-ack': 'no listener',
@@ -151,12 +155,12 @@ const answers = (moment: Moment, send: Send): Told | undefined => {
   const {n, host, packet, because = ''} = send;
   const segment = segmentOf(packetOf(trace, packet));
   const arrival = arrivalIn(moment);
-  const came = arrival && thingOf(trace, arrival.packet);
+  const came = arrival && thingOf(trace, arrival.packet, arrival.altered);
   const common = {n, rank: 0, most: 3} as const;
   if (segment && hasFlag(segment, 'RST')) {
     const why = rstReasons[because];
     if (!why) return undefined;
-    const facts = {host, why, port: arrival ? port(trace, arrival.packet) : 0, thing: came};
+    const facts = {host, why, port: port(trace, arrival), thing: came};
     return {...common, says: 'answersRst', about: [`rst ${host} ${why}`], facts};
   }
   if (came && /^5961:[345]/.test(because))
@@ -183,7 +187,7 @@ type Drop = Extract<TraceEvent, {kind: 'drop'}>;
 const refusedTold = (moment: Moment, {n, host, packet, because, reason}: Drop): Told | undefined => {
   const why = refusals[because ?? ''];
   if (reason !== 'discarded' || packet < 1 || !why) return undefined;
-  const thing = thingOf(moment.trace, packet);
+  const thing = thingOf(moment.trace, packet, arrivalIn(moment)?.altered);
   const answer = segmentSent(moment, host, isAck)?.ack;
   return {
     ...{says: 'refusedSegment', n, rank: 1, most: 2},

@@ -1,6 +1,7 @@
 // A packet as one calls it in a sentence.
 
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import type {Frame} from '../../wire/frame.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
 import type {Thing} from './facts.ts';
@@ -18,9 +19,10 @@ const ofDatagram = (record: PacketRecord): Thing['what'] => {
   return message.flags.qr ? 'response' : 'question';
 };
 
-export const thingOf = (trace: Trace, packet: number): Thing => {
+/** `frame`: as it arrived, where that is not as it left. */
+export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {
   const record = packetOf(trace, packet);
-  const segment = segmentOf(record);
+  const segment = segmentOf(frame ? {frame} : record);
   if (!segment) return {packet, what: ofDatagram(record), bytes: 0, seq: 0, ack: 0};
   const {seq, ack, payload} = segment;
   return {packet, what: ofSegment(segment), bytes: payload.length, seq, ack};

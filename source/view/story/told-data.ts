@@ -2,7 +2,6 @@
 
 import type {Facts} from '../../account/told/facts.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
-import {seqAdd, seq as seqOf} from '../../wire/seq.ts';
 import {data, holds, windows} from '../../words/catalogue/told.ts';
 import {formatTime} from '../../words/format.ts';
 import {theHost, theHostFirst} from '../ladder/scene-hosts.ts';
@@ -25,8 +24,8 @@ type DataSaying =
 const who = (host: string) => ({host: theHost(host), first: theHostFirst(host)});
 
 export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind]) => Text} = {
-  sends: ({host, seq, bytes, segments}) =>
-    wordedWithNames(data.sends, {...who(host), seq, bytes, segments, end: seqAdd(seqOf(seq), bytes)}),
+  sends: ({host, seq, bytes, segments, end}) =>
+    wordedWithNames(data.sends, {...who(host), seq, bytes, segments, end}),
   outOfOrder: ({host, missing, ack, sack}) =>
     wordedWithNames(data.outOfOrder, {...who(host), missing: missing.bytes, seq: missing.seq, ack, sack}),
   gapFilled: ({host, ack, bytes, open}) => wordedWithNames(data.gapFilled, {...who(host), ack, bytes, open}),
