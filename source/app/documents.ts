@@ -50,11 +50,11 @@ type Shown = {
 };
 
 const shownOf = (opened: Opened, packets: number): Shown => {
-  const {beats, beside} = opened;
+  const {beats, beside, tellsFrom} = opened;
   const trace = firstPacketsOf(opened.trace, packets);
   const told = [...beats, ...(beside?.asides ?? [])].filter(({event}) => event <= trace.length);
   // With sentences for what no beat speaks of.
-  return {opened, trace, pacing: pacing(trace), beats: withCommentary(trace, told)};
+  return {opened, trace, pacing: pacing(trace), beats: withCommentary(trace, told, tellsFrom)};
 };
 
 /** As Wireshark does, captures count from the first number that they saw. */

@@ -31,6 +31,8 @@ export type Opened = {
   readonly runName: string | undefined;
   readonly trace: Trace;
   readonly beats: readonly BoundBeat[];
+  /** Of a lesson: the first event from which on the account tells everything. @default the first */
+  readonly tellsFrom?: number;
   /** Of a capture that is still being made. */
   readonly live?: true;
   /** Of a capture: all that was found in it. */

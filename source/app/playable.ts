@@ -21,8 +21,8 @@ const forkable = ({again, replay}: Opened): Pick<OpenedRun, 'fork' | 'together'>
     scenario,
     replay,
     again(altered) {
-      const {trace, beats, asides} = simulate(altered);
-      return {trace, beats: withCommentary(trace, [...beats, ...asides])};
+      const {trace, beats, asides, tellsFrom} = simulate(altered);
+      return {trace, beats: withCommentary(trace, [...beats, ...asides], tellsFrom)};
     },
   };
   return together ? {fork, together} : {fork};
@@ -72,7 +72,7 @@ const besideOf = ({titles}: Together): Text => {
 };
 
 export const playable = (opened: Opened, data: LessonData): OpenedRun => {
-  const {source, title, track, trace, beats, beside, solving, live} = opened;
+  const {source, title, track, trace, beats, beside, solving, live, tellsFrom} = opened;
   const offered = beside?.offered ?? [];
   const together = opened.again?.together;
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
@@ -80,7 +80,7 @@ export const playable = (opened: Opened, data: LessonData): OpenedRun => {
   const cards = new Map(data.cards.map((card) => [card.id, card]));
   const own = opened.lesson?.beliefs ?? [];
   const misconceptions = new Map([...data.misconceptions, ...own].map((each) => [each.id, each]));
-  const told = withCommentary(trace, [...beats, ...(beside?.asides ?? [])]);
+  const told = withCommentary(trace, [...beats, ...(beside?.asides ?? [])], tellsFrom);
   return {
     source,
     title,

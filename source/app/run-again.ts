@@ -8,6 +8,7 @@ import type {Trace} from '../sim/trace.ts';
 import type {TitleBeside, Together} from '../ui/opened-run.ts';
 import {chooseRun, type Wish} from './choose-run.ts';
 import {cryptoOf} from './crypto-of.ts';
+import {departureOf} from './departure.ts';
 import {asidesOf, runTitle} from './other-runs.ts';
 
 export type Told = {
@@ -16,6 +17,8 @@ export type Told = {
   readonly beats: readonly BoundBeat[];
   /** What a what-if tells at its beginning and its end. */
   readonly asides: readonly BoundBeat[];
+  /** The first event from which on the account tells everything. */
+  readonly tellsFrom: number;
 };
 
 export type Again = {
@@ -69,7 +72,8 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
       const trace = traceOf(scenario, run.name);
       const told = signedFor(lesson, {name: run.name, scenario}, (own) => traceOf(bounded(own), own.name));
       const {beats} = bindBeats(told, run.name, trace);
-      return {trace, beats, asides: asidesOf(lesson, run.name, trace)};
+      const tellsFrom = departureOf(lesson, scenario, trace);
+      return {trace, beats, asides: asidesOf(lesson, run.name, trace), tellsFrom};
     },
     together: together(),
   };

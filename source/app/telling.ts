@@ -6,6 +6,7 @@ import type {BoundBeat} from '../lesson/bound-beat.ts';
 import {type Language, sameIn} from '../lesson/text.ts';
 import {digestOf} from '../sim/digest.ts';
 import {transcript} from '../tell/transcript/transcript.ts';
+import {withCommentary} from '../view/story/commentary.ts';
 import {json, shell, type Written} from '../words/written.ts';
 import type {Context} from './command.ts';
 import type {Opened} from './opened.ts';
@@ -33,13 +34,13 @@ export const textLines = (
   opened: Opened,
   {language, ascii}: Context,
 ): Generator<Written<'terminal'>, void> => {
-  const {trace, title, source, runName, beats, beside, replay} = opened;
+  const {trace, title, source, runName, beats, beside, replay, tellsFrom} = opened;
   return transcript(
     {
       trace,
       title: title ?? sameIn(source),
       runName,
-      beats: [...beats, ...(beside?.asides ?? [])],
+      beats: withCommentary(trace, [...beats, ...(beside?.asides ?? [])], tellsFrom),
       card: (id) => lessonData().cards.find((card) => card.id === id),
       others: beside?.others ?? [],
       digest: replay && digestOf(trace),

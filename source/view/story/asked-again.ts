@@ -7,7 +7,7 @@ import {type Text, wordedWithNames} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
-import {sentAgain} from '../../words/catalogue/commentary.ts';
+import {askedAgain as askedAgainText} from '../../words/catalogue/told.ts';
 import {theHost} from '../ladder/scene-hosts.ts';
 
 /** Sender, server and question; undefined: no query. */
@@ -48,7 +48,7 @@ export const askedAgain = (trace: Trace, packet: number): Text | undefined => {
     const same = earlier.id === asked.id;
     const replied = isReplied(trace, record, earlier.id, {from: at, to: packet});
     const {id} = asked;
-    return wordedWithNames(sentAgain.asked, {wait, replied, who: theHost(record.from), same, id});
+    return wordedWithNames(askedAgainText, {wait, replied, who: theHost(record.from), same, id});
   }
   return undefined;
 };

@@ -1,0 +1,197 @@
+// How data flow: what leaves, what is missing, what is held back and why, the window, and acknowledgements that wait.
+
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {oncePer} from '../../wire/once-per.ts';
+import {seqAdd, seqDiff} from '../../wire/seq.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {entriesOf} from '../entries.ts';
+import {heldAt, heldIn} from '../held.ts';
+import {operandsOf} from '../operands.ts';
+import {packetOf, segmentOf} from '../packet.ts';
+import type {Facts, Told} from './facts.ts';
+import type {Moment} from './memory.ts';
+import {sendsIn} from './states.ts';
+
+type Send = Extract<TraceEvent, {kind: 'send'}>;
+type Timer = Extract<TraceEvent, {kind: 'timer'}>;
+type Deliver = Extract<TraceEvent, {kind: 'deliver'}>;
+
+const segmentOfSend = (trace: Trace, {packet}: Send) => segmentOf(packetOf(trace, packet));
+
+/** The ACK of it; a FIN uses up a number, too. */
+const endOf = (segment: TcpSegment): number => seqAdd(segment.seq, segLen(segment));
+
+/** What they say is told of them, not how many bytes it has. */
+const hasPrograms = oncePer(
+  (trace: Trace): boolean => !entriesOf(trace, 'note').next().done || !entriesOf(trace, 'tls').next().done,
+);
+
+/** New data that leave together. */
+const dataSent = (moment: Moment, send: Send): Told | undefined => {
+  const {trace} = moment;
+  if (hasPrograms(trace)) return undefined;
+  const {n, host, connection = '', packet} = send;
+  const fresh = sendsIn(moment, host).filter(
+    (each) =>
+      !each.retransmission &&
+      each.connection === connection &&
+      (segmentOfSend(trace, each)?.payload.length ?? 0) > 0,
+  );
+  const segments = fresh.flatMap((each) => segmentOfSend(trace, each) ?? []);
+  const [first] = segments;
+  if (!first || fresh.at(-1)?.n !== n) return undefined;
+  const bytes = segments.reduce((sum, {payload}) => sum + payload.length, 0);
+  const facts = {
+    host,
+    peer: packetOf(trace, packet).to,
+    seq: first.seq,
+    end: endOf(segments.at(-1) ?? first),
+    bytes,
+    segments: segments.length,
+  };
+  return {says: 'sends', n, rank: 3, most: 2, about: [`sends ${connection}`], facts};
+};
+
+const gapTold = (moment: Moment, {n, host, connection = '', because, packet}: Send): Told | undefined => {
+  const {trace, events} = moment;
+  const sent = segmentOf(packetOf(trace, packet));
+  const arrival = events.find((event) => event.kind === 'arrive' && event.packet > 0);
+  const came =
+    arrival?.kind === 'arrive'
+      ? segmentOf(arrival.altered ? {frame: arrival.altered} : packetOf(trace, arrival.packet))
+      : undefined;
+  if (!sent || !came) return undefined;
+  if (because === '9293:3.10.7.4/text/out-of-order') {
+    const missing = {seq: sent.ack, bytes: seqDiff(came.seq, sent.ack)};
+    if (missing.bytes <= 0) return undefined;
+    const sack = sent.options.some(({kind}) => kind === 'sack');
+    const about = [`gap ${connection} ${sent.ack}`, `gap ${host}`];
+    return {
+      says: 'outOfOrder',
+      n,
+      rank: 1,
+      most: 1,
+      about: about.slice(0, 1),
+      facts: {host, missing, ack: sent.ack, sack},
+    };
+  }
+  if (because !== '9293:3.10.7.4/text/fills-gap') return undefined;
+  const bytes = events.reduce(
+    (sum, event) => sum + (event.kind === 'deliver' && event.host === host ? event.bytes : 0),
+    0,
+  );
+  const about = [`filled ${connection}`];
+  const open =
+    !moment.memory.isKnown(about, 4) &&
+    (operandsOf(trace, entryOf(moment, n)).after?.reassembly.length ?? 0) > 0;
+  return {says: 'gapFilled', n, rank: 1, most: 4, about, facts: {host, ack: sent.ack, bytes, open}};
+};
+
+const entryOf = ({events, trace}: Moment, n: number): TraceEvent =>
+  events.find((event) => event.n === n) ?? trace.event(n);
+
+const windowTold = (moment: Moment, send: Send): Told | undefined => {
+  const {trace, memory} = moment;
+  const {n, host, connection = '', because = '', packet} = send;
+  const segment = segmentOfSend(trace, send);
+  if (!segment || hasFlag(segment, 'RST') || hasFlag(segment, 'SYN')) return undefined;
+  const {to: peer} = packetOf(trace, packet);
+  const common = {n, rank: 2, most: 2} as const;
+  if (because === '9293:3.8.4/keep-alive/probe')
+    return {...common, says: 'keepAlive', about: [`keep-alive ${host}`], facts: {host, peer}};
+  if (because.startsWith('9293:3.8.6.1/persist/probe')) {
+    const timer = moment.events.find(
+      (event) => event.kind === 'timer' && event.op === 'arm' && event.name === 'persist',
+    );
+    const dueUs = timer?.kind === 'timer' ? timer.dueUs : undefined;
+    return {...common, says: 'probes', about: [`probe ${connection}`], facts: {host, dueUs}};
+  }
+  if (segment.window === 0 && !memory.shut.has(connection)) {
+    memory.shut.add(connection);
+    return {...common, says: 'windowShut', about: [`shut ${connection}`], facts: {host, peer}};
+  }
+  if (segment.window === 0 || !memory.shut.delete(connection)) return undefined;
+  const bytes = operandsOf(trace, send).after?.rcv.wnd ?? segment.window;
+  return {...common, says: 'windowOpens', about: [`opens ${connection}`], facts: {host, bytes}};
+};
+
+const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
+  const {n, host, connection = '', name, op, dueUs, because} = timer;
+  const {memory, trace} = moment;
+  if (name === 'delayed-ACK' && op === 'arm')
+    return {says: 'delaysAck', n, rank: 3, most: 1, about: [`delays ${host}`], facts: {host, untilUs: dueUs}};
+  if (name === 'delayed-ACK' && op === 'fire') {
+    const [send] = sendsIn(moment, host);
+    const ack = send && segmentOfSend(trace, send)?.ack;
+    return {says: 'delayOver', n, rank: 3, most: 1, about: [`delayed ${host}`], facts: {host, ack}};
+  }
+  if (name === 'persist' && op === 'arm' && because === '9293:3.8.6.1/persist/start')
+    return {
+      says: 'asksForWindow',
+      n,
+      rank: 2,
+      most: 2,
+      about: [`persist ${connection}`],
+      facts: {host, atUs: dueUs},
+    };
+  const arrival = moment.events.find((event) => event.kind === 'arrive' && event.packet > 0);
+  if (name !== 'RTO' || because !== '6298:5.2/stop' || !memory.troubled.delete(connection)) return undefined;
+  const ack = arrival?.kind === 'arrive' ? segmentOf(packetOf(trace, arrival.packet))?.ack : undefined;
+  return ack === undefined
+    ? undefined
+    : {says: 'allAcknowledged', n, rank: 2, most: 3, about: [`all ${connection}`], facts: {host, ack}};
+};
+
+const deliverTold = (moment: Moment, {n, host, connection = '', bytes}: Deliver): Told | undefined => {
+  if (!connection || bytes === 0 || hasPrograms(moment.trace)) return undefined;
+  const [send] = sendsIn(moment, host);
+  const segment = send && segmentOfSend(moment.trace, send);
+  const ack = segment && hasFlag(segment, 'ACK') ? segment.ack : undefined;
+  return {
+    says: 'delivered',
+    n,
+    rank: 3,
+    most: 1,
+    about: [`delivered ${connection}`],
+    facts: {host, bytes, ack},
+  };
+};
+
+const reasonsToHold: {readonly [because: string]: Facts['holds']['why']} = {
+  '9293:3.7.4/nagle': 'nagle',
+  '9293:3.8.6/window/full': 'window',
+  '5681:3.1/cwnd/full': 'cwnd',
+};
+
+/** By the last event of the instant in which a rule begins to keep data. */
+const heldFrom = oncePer((trace: Trace) => {
+  const data = heldIn(trace).filter(({what}) => what === 'data');
+  return new Map(data.map((entry) => [entry.from.after, entry]));
+});
+
+const holdsTold = ({trace, events, memory}: Moment): readonly Told[] => {
+  const last = events.at(-1);
+  const held = last && heldFrom(trace).get(last.n);
+  const why = held && reasonsToHold[held.because ?? ''];
+  if (!last || !held || !why) return [];
+  const {host, connection} = held;
+  const about = [`holds ${host} ${why}`];
+  if (memory.isKnown(about, 2)) return [];
+  const bytes =
+    heldAt(trace, {...last, host, ...(connection === undefined ? {} : {connection})}).find(
+      ({what}) => what === 'data',
+    )?.bytes ?? 0;
+  return bytes === 0 ? [] : [{says: 'holds', n: last.n, rank: 2, most: 2, about, facts: {host, why, bytes}}];
+};
+
+export const dataTold = (moment: Moment): readonly Told[] => [
+  ...moment.events.flatMap((event): readonly Told[] => {
+    if (event.kind === 'timer') return [timerTold(moment, event) ?? []].flat();
+    if (event.kind === 'deliver') return [deliverTold(moment, event) ?? []].flat();
+    if (event.kind !== 'send' || event.packet < 1 || event.hop !== 0) return [];
+    return [gapTold(moment, event), windowTold(moment, event), dataSent(moment, event)].flatMap(
+      (told) => told ?? [],
+    );
+  }),
+  ...holdsTold(moment),
+];

@@ -1,0 +1,190 @@
+// What the account tells of a run, as values: for each kind of sentence the facts of this very run that it is made of.
+
+import type {DropReason} from '../../sim/drop-reason.ts';
+import type {ServerFault} from '../../stack/dns/note.ts';
+import type {TcpSignal} from '../../stack/tcp/effect.ts';
+import type {TcpState} from '../../stack/tcp/states.ts';
+import type {PathFault} from '../../stack/tls/certificate-path.ts';
+import type {Fate} from '../fates.ts';
+import type {Foreign} from '../foreign.ts';
+
+/** A packet as one calls it in a sentence. */
+export type Thing = {
+  readonly packet: number;
+  readonly what: 'SYN' | 'SYNACK' | 'FIN' | 'RST' | 'data' | 'ACK' | 'question' | 'response' | 'other';
+  readonly bytes: number;
+  readonly seq: number;
+  readonly ack: number;
+};
+
+/** Who learns of a loss: whoever is told, whose timer runs at that moment, or nobody. */
+export type Notice =
+  | {readonly by: 'refusal'}
+  | {readonly by: 'host'; readonly host: string}
+  /** `data`: acknowledgements of later segments may show it before. */
+  | {readonly by: 'timer'; readonly host: string; readonly atUs: number; readonly data: boolean}
+  /** A pure ACK; `host` is the other end, which waits for it. */
+  | {readonly by: 'peer'; readonly host: string; readonly atUs: number}
+  /** Over UDP; `host` has asked. */
+  | {readonly by: 'asker'; readonly host: string; readonly atUs: number}
+  | {readonly by: 'nobody'; readonly why: 'forgotten' | 'gone' | 'ack' | 'other'};
+
+/** What makes a host send the same again. */
+export type AgainBecause = 'timer' | 'duplicates' | 'sack' | 'partial' | 'rest' | 'size' | 'asked' | 'other';
+
+type Ends = {readonly host: string; readonly peer: string};
+type Range = {readonly seq: number; readonly bytes: number};
+type Question = {readonly name: Foreign; readonly type: number};
+
+export type Facts = {
+  lost: {
+    readonly thing: Thing;
+    readonly fate: Fate;
+    readonly reason: DropReason;
+    readonly sender: string;
+    readonly notice: Notice;
+  };
+  again: {
+    readonly host: string;
+    readonly thing: Thing;
+    readonly why: AgainBecause;
+    /** How long the timer ran, when it runs out next, and whether it has been doubled. */
+    readonly waitUs: number | undefined;
+    readonly dueUs: number | undefined;
+    readonly doubled: boolean;
+    readonly cwnd: {readonly before: number; readonly after: number} | undefined;
+  };
+  crossedAgain: {readonly host: string; readonly seq: number};
+  askedAgain: {readonly packet: number};
+  altered: {readonly packet: number; readonly event: number};
+  copied: {readonly packet: number};
+  /** A segment that its receiver throws away. */
+  refusedSegment: {
+    readonly host: string;
+    readonly thing: Thing;
+    readonly why: 'duplicate' | 'below' | 'window' | 'old' | 'ack' | 'rst' | 'other';
+    /** What it answers; undefined: nothing. */
+    readonly answers: number | undefined;
+  };
+  opens: Ends & {readonly seq: number};
+  answersSyn: Ends & {readonly seq: number; readonly ack: number};
+  synsCross: Ends;
+  opened: Ends & {readonly first: boolean; readonly ack: number | undefined; readonly peerOpen: boolean};
+  accepts: Ends & {readonly peerOpen: boolean};
+  closes: Ends & {readonly seq: number | undefined};
+  peerCloses: Ends & {readonly ack: number | undefined};
+  closesToo: Ends & {readonly seq: number | undefined};
+  finAcknowledged: {readonly host: string};
+  closing: Ends;
+  waits: Ends & {readonly byFin: boolean; readonly untilUs: number | undefined};
+  finished: {readonly host: string};
+  waitOver: {readonly host: string; readonly from: 'TIME-WAIT' | 'FIN-WAIT-2'};
+  /** No answer came in time. */
+  givesUp: {readonly host: string; readonly error: TcpSignal | undefined; readonly from: TcpState};
+  refusedOpen: Ends & {readonly error: TcpSignal};
+  reset: {readonly host: string; readonly from: TcpState; readonly error: TcpSignal | undefined};
+  aborts: {readonly host: string; readonly rst: boolean};
+  closesEarly: {readonly host: string; readonly from: TcpState};
+  answersRst: {
+    readonly host: string;
+    readonly why: 'no listener' | 'no connection' | 'no reader' | 'unread' | 'bad ack';
+    readonly port: number;
+    readonly thing: Thing | undefined;
+  };
+  challenges: {readonly host: string; readonly thing: Thing};
+  icmp: Ends & {
+    readonly type: number;
+    readonly code: number;
+    readonly v6: boolean;
+    readonly error: TcpSignal | undefined;
+  };
+  crashes: {readonly host: string; readonly back: boolean};
+  sends: Ends & Range & {readonly segments: number; readonly end: number};
+  outOfOrder: {
+    readonly host: string;
+    readonly missing: Range;
+    readonly ack: number;
+    readonly sack: boolean;
+  };
+  /** `open`: more is missing behind it. */
+  gapFilled: {readonly host: string; readonly ack: number; readonly bytes: number; readonly open: boolean};
+  delivered: {readonly host: string; readonly bytes: number; readonly ack: number | undefined};
+  allAcknowledged: {readonly host: string; readonly ack: number};
+  windowShut: Ends;
+  asksForWindow: {readonly host: string; readonly atUs: number};
+  probes: {readonly host: string; readonly dueUs: number | undefined};
+  windowOpens: {readonly host: string; readonly bytes: number};
+  holds: {readonly host: string; readonly why: 'nagle' | 'window' | 'cwnd'; readonly bytes: number};
+  delaysAck: {readonly host: string; readonly untilUs: number};
+  delayOver: {readonly host: string; readonly ack: number | undefined};
+  keepAlive: Ends;
+  asks: Ends & Question & {readonly recursive: boolean};
+  refers: Ends & {readonly zone: Foreign};
+  answers: Ends &
+    Question & {
+      readonly data: Foreign;
+      readonly more: number;
+      readonly ttl: number;
+      readonly origin: 'own' | 'others' | 'forged';
+    };
+  answersNothing: Ends & {readonly why: string; readonly question: Question | undefined};
+  fromCache: Question & {readonly host: string; readonly ttl: number};
+  serverFault: {readonly host: string; readonly server: string; readonly fault: ServerFault};
+  resolved: {
+    readonly host: string;
+    readonly name: Foreign;
+    readonly data: Foreign | undefined;
+    readonly result: string;
+  };
+  requests: {readonly host: string; readonly method: Foreign; readonly target: Foreign; readonly nth: number};
+  responds: {
+    readonly host: string;
+    readonly target: Foreign;
+    readonly status: number;
+    readonly bytes: number;
+  };
+  responseRead: {
+    readonly host: string;
+    readonly target: Foreign;
+    readonly status: number;
+    readonly bytes: number;
+    readonly whole: boolean;
+  };
+  redirected: {
+    readonly host: string;
+    readonly status: number;
+    readonly to: Foreign;
+    readonly followed: boolean;
+  };
+  keepsCookie: {
+    readonly host: string;
+    readonly name: Foreign;
+    readonly domain: Foreign;
+    readonly kept: boolean;
+  };
+  cached: {
+    readonly host: string;
+    readonly url: Foreign;
+    readonly freshS: number;
+    readonly op: 'hit' | 'stale' | 'revalidated';
+  };
+  retries: {readonly host: string; readonly what: Foreign; readonly allowed: boolean};
+  hello: {readonly host: string; readonly by: 'client' | 'server'; readonly more: number};
+  secured: {readonly host: string; readonly version: string; readonly resumed: boolean};
+  alerts: {readonly host: string; readonly name: string; readonly sent: boolean; readonly fatal: boolean};
+  distrusts: {readonly host: string; readonly fault: PathFault['fault']};
+};
+
+export type Saying = keyof Facts;
+
+/** `rank`: 0 what nobody may miss, 3 what is told where there is room. `about`: what has been told `most` times is known. */
+type ToldOf<Kind extends Saying> = {
+  readonly says: Kind;
+  readonly facts: Facts[Kind];
+  readonly n: number;
+  readonly rank: 0 | 1 | 2 | 3;
+  readonly about: readonly string[];
+  readonly most: number;
+};
+
+export type Told = {[Kind in Saying]: ToldOf<Kind>}[Saying];

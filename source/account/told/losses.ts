@@ -1,0 +1,177 @@
+// What the path does to packets and who learns of it; what is sent again, and why.
+
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {instantOf} from '../causes.ts';
+import {entryAt} from '../entries.ts';
+import {fateIn} from '../fates.ts';
+import {operandsOf} from '../operands.ts';
+import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
+import type {AgainBecause, Notice, Thing, Told} from './facts.ts';
+import type {Memory, Moment} from './memory.ts';
+import {thingOf} from './thing.ts';
+
+type Drop = Extract<TraceEvent, {kind: 'drop'}>;
+type Send = Extract<TraceEvent, {kind: 'send'}>;
+
+/** The fate of one segment, told so often, is known: it is only seen from then on. */
+const mostOfOne = 3;
+
+/** Sent without keeping a record: nobody is left to wait, or to want to know (RFC 4987 §2.2, §3.6). */
+const unrecorded: ReadonlySet<string | undefined> = new Set([
+  '4987:2.2/forged-source',
+  '4987:3.6/cookie/send',
+]);
+
+/** Whoever throws it away says so in the same instant, by ICMP or by RST. */
+const refusal = (trace: Trace, {n, host, reason}: Drop): Notice | undefined => {
+  const answers = instantOf(trace, n).some(
+    (event) => event.kind === 'send' && event.host === host && event.hop === 0,
+  );
+  if (!answers) return undefined;
+  return reason === 'firewall' ? {by: 'refusal'} : {by: 'host', host};
+};
+
+/** When the one timer runs out that was set as the question left. */
+const askerTimer = (
+  trace: Trace,
+  packet: number,
+  {memory, asker}: {memory: Memory; asker: string},
+): number | undefined => {
+  const id = dnsMessagesOf(packetOf(trace, packet))[0]?.id;
+  for (let n = packet; n > 0; n--) {
+    const {from, sentUs, frame} = packetOf(trace, n);
+    const [message] = dnsMessagesOf({frame});
+    if (from === asker && message?.id === id && !message?.flags.qr) return memory.setBy(asker, sentUs);
+  }
+  return undefined;
+};
+
+const noticeOf = (trace: Trace, drop: Drop, {memory, thing}: {memory: Memory; thing: Thing}): Notice => {
+  const refused = refusal(trace, drop);
+  if (refused) return refused;
+  const {from, to, sendEvent} = packetOf(trace, drop.packet);
+  const {connection, because} = entryAt(trace, sendEvent);
+  if (unrecorded.has(because)) return {by: 'nobody', why: 'forgotten'};
+  if (thing.what === 'question' || thing.what === 'response') {
+    const asker = thing.what === 'question' ? from : to;
+    const atUs = askerTimer(trace, drop.packet, {memory, asker});
+    if (atUs !== undefined) return {by: 'asker', host: asker, atUs};
+  }
+  if (thing.what === 'other' || connection === undefined)
+    return {by: 'nobody', why: thing.what === 'RST' ? 'gone' : 'other'};
+  if (thing.what === 'RST') return {by: 'nobody', why: 'gone'};
+  if (thing.what === 'ACK') {
+    const far = farEndOf(connection);
+    const timer = memory.running(far, 'RTO') ?? memory.running(far, 'persist');
+    return timer ? {by: 'peer', host: to, atUs: timer.dueUs} : {by: 'nobody', why: 'ack'};
+  }
+  const timer = memory.running(connection, 'RTO');
+  return timer
+    ? {by: 'timer', host: from, atUs: timer.dueUs, data: thing.what === 'data'}
+    : {by: 'nobody', why: 'other'};
+};
+
+/** What befalls which segment, the same for each sending of it and for the SYNs of a flood; and that a queue is full, whoever finds it so. */
+const aboutSegment = (trace: Trace, event: Drop | Send): string => {
+  const {from} = packetOf(trace, event.packet);
+  const {what, seq} = thingOf(trace, event.packet);
+  const segment = segmentOf(packetOf(trace, event.packet));
+  const which = segment === undefined ? event.n : what.startsWith('SYN') ? what : seq;
+  return `${event.kind === 'drop' ? event.reason : 'again'} ${from} ${which}`;
+};
+
+const lossTold = ({trace, memory}: Moment, drop: Drop): Told => {
+  const {n, packet, host, reason} = drop;
+  const thing = thingOf(trace, packet);
+  const about = aboutSegment(trace, drop);
+  return {
+    ...{says: 'lost', n, rank: 0, most: mostOfOne},
+    about: reason === 'queue' ? [about, `queue ${host}`] : [about],
+    facts: {
+      ...{thing, fate: fateIn(drop), reason, sender: packetOf(trace, packet).from},
+      notice: noticeOf(trace, drop, {memory, thing}),
+    },
+  };
+};
+
+/** After crossing SYNs the SYN goes out once more, but as an answer (RFC 9293 Fig. 7). */
+const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): boolean => {
+  if (!hasFlag(segment, 'SYN') || !hasFlag(segment, 'ACK')) return false;
+  const {from} = packetOf(trace, packet);
+  for (let id = 1; id < packet; id += 1) {
+    const earlier = packetOf(trace, id);
+    const request = earlier.from === from ? segmentOf(earlier) : undefined;
+    if (request?.seq === segment.seq && !hasFlag(request, 'ACK')) return true;
+  }
+  return false;
+};
+
+const reasonsToRepeat: {readonly [because: string]: AgainBecause} = {
+  '5681:3.2/fast-retransmit': 'duplicates',
+  '6675:4/next-seg/lost': 'sack',
+  '6582:3.2/partial-ack': 'partial',
+  '9293:3.8.1/retransmit/next': 'rest',
+  '1191:6.4/path-mtu/retransmit': 'size',
+  '9293:3.10.7.4/sequence/repeated-syn': 'asked',
+  'linux:syn-received/repeated-syn': 'asked',
+};
+
+const cwndOf = (trace: Trace, send: Send): {readonly before: number; readonly after: number} | undefined => {
+  const {before, after} = operandsOf(trace, send);
+  return before && after && after.cwnd < before.cwnd ? {before: before.cwnd, after: after.cwnd} : undefined;
+};
+
+const againTold = ({trace, events, memory}: Moment, send: Send): Told => {
+  const {n, packet, host, connection = '', because = ''} = send;
+  const thing = thingOf(trace, packet);
+  const fired = events.find(
+    (event) => event.kind === 'timer' && event.op === 'fire' && event.connection === send.connection,
+  );
+  const ran = fired?.kind === 'timer' ? memory.running(connection, fired.name) : undefined;
+  const waitUs = fired && ran ? fired.atUs - ran.armedUs : undefined;
+  const armed = events.find(
+    (event) => event.kind === 'timer' && event.op === 'arm' && event.name === 'RTO' && event.host === host,
+  );
+  const dueUs = fired && armed?.kind === 'timer' ? armed.dueUs : undefined;
+  const about = aboutSegment(trace, send);
+  memory.troubled.add(connection);
+  return {
+    ...{says: 'again', n, rank: 0, most: mostOfOne},
+    about: fired ? [about] : [about, `at once ${packetOf(trace, packet).from}`],
+    facts: {
+      ...{host, thing, waitUs, dueUs},
+      why: fired ? 'timer' : (reasonsToRepeat[because] ?? 'other'),
+      doubled: dueUs !== undefined && waitUs !== undefined && dueUs - send.atUs === 2 * waitUs,
+      cwnd: thing.what === 'data' && !memory.isKnown([about], mostOfOne) ? cwndOf(trace, send) : undefined,
+    },
+  };
+};
+
+const sentAgain = (moment: Moment, send: Send): Told => {
+  const {trace} = moment;
+  const {n, packet, host} = send;
+  const record = packetOf(trace, packet);
+  const segment = segmentOf(record);
+  const about = [aboutSegment(trace, send)];
+  if (!segment && dnsMessagesOf(record).length > 0)
+    return {says: 'askedAgain', n, rank: 0, most: mostOfOne, about, facts: {packet}};
+  if (segment && isSynAnsweringSyn(trace, packet, segment))
+    return {says: 'crossedAgain', n, rank: 0, most: mostOfOne, about, facts: {host, seq: segment.seq}};
+  return againTold(moment, send);
+};
+
+/** What arrived is not what was sent, or arrived once before; what died; what is sent again. */
+export const pathTold = (moment: Moment): readonly Told[] =>
+  moment.events.flatMap((event): readonly Told[] => {
+    const {n, kind} = event;
+    const once = {n, rank: 0, most: mostOfOne, about: [`${n}`]} as const;
+    if (kind === 'arrive' && event.packet > 0) {
+      const {packet, hop} = event;
+      if (hop === 0 && moment.memory.arrived.has(packet)) return [{...once, says: 'copied', facts: {packet}}];
+      return event.altered ? [{...once, says: 'altered', facts: {packet, event: n}}] : [];
+    }
+    if (kind === 'drop' && event.packet > 0 && event.reason !== 'discarded') return [lossTold(moment, event)];
+    return kind === 'send' && event.packet > 0 && event.retransmission ? [sentAgain(moment, event)] : [];
+  });

@@ -1,0 +1,69 @@
+// What has been seen of a run while it is walked: which timers run, in which state each end is, what has come.
+
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {TcpState} from '../../stack/tcp/states.ts';
+import {farEndOf} from '../../wire/connection-id.ts';
+
+type Running = {readonly host: string; readonly armedUs: number; readonly dueUs: number};
+
+export class Memory {
+  readonly #timers = new Map<string, Running>();
+  readonly #states = new Map<string, TcpState>();
+  /** Packets that have arrived at least once. */
+  readonly arrived = new Set<number>();
+  /** Connections with segments that were sent again, and have not been acknowledged as a whole. */
+  readonly troubled = new Set<string>();
+  /** Connections whose receiver has announced a window of 0. */
+  readonly shut = new Set<string>();
+  readonly #told = new Map<string, number>();
+
+  /** Has it been told so often that it is known? */
+  isKnown(about: readonly string[], most: number): boolean {
+    return about.some((each) => (this.#told.get(each) ?? 0) >= most);
+  }
+
+  tell(about: readonly string[]): void {
+    for (const each of about) this.#told.set(each, (this.#told.get(each) ?? 0) + 1);
+  }
+
+  /** After everything of an instant has been told. */
+  learn(events: readonly TraceEvent[]): void {
+    for (const event of events) {
+      const {kind, host, connection = ''} = event;
+      if (kind === 'state') this.#states.set(connection, event.to);
+      if (kind === 'arrive' && event.hop === 0) this.arrived.add(event.packet);
+      if (kind === 'call' && event.call === 'crash') this.#forget(host);
+      if (kind !== 'timer' && kind !== 'app-timer') continue;
+      const key = kind === 'timer' ? `${connection} ${event.name}` : `${host} app ${event.timer}`;
+      if (event.op === 'arm') this.#timers.set(key, {host, armedUs: event.atUs, dueUs: event.dueUs});
+      else this.#timers.delete(key);
+    }
+  }
+
+  #forget(host: string): void {
+    for (const [key, timer] of this.#timers) if (timer.host === host) this.#timers.delete(key);
+  }
+
+  running(connection: string, name: string): Running | undefined {
+    return this.#timers.get(`${connection} ${name}`);
+  }
+
+  /** When that timer of a program of this host runs out which was set at that time; undefined: none, or it could be several. */
+  setBy(host: string, atUs: number): number | undefined {
+    const set = [...this.#timers].filter(
+      ([key, {armedUs}]) => key.startsWith(`${host} app `) && armedUs === atUs,
+    );
+    return set.length === 1 ? set[0]?.[1].dueUs : undefined;
+  }
+
+  peerStateOf(connection: string): TcpState | undefined {
+    return this.#states.get(farEndOf(connection));
+  }
+}
+
+/** One instant of a run, and what came before it. */
+export type Moment = {
+  readonly trace: Trace;
+  readonly events: readonly TraceEvent[];
+  readonly memory: Memory;
+};

@@ -1,0 +1,256 @@
+// What programs ask and answer: names by DNS, pages by HTTP, and the handshake of TLS.
+
+import type {AppAnswer} from '../../sim/apps.ts';
+import type {TlsTold} from '../../sim/tls-host.ts';
+import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
+import type {DnsMessage} from '../../wire/dns/message.ts';
+import {rootName} from '../../wire/dns/name.ts';
+import {dnsParts, spokenData, spokenName} from '../dns-parts.ts';
+import {foreign} from '../foreign.ts';
+import {dnsMessagesOf, ipPacketOf, packetOf} from '../packet.ts';
+import type {Facts, Told} from './facts.ts';
+import type {Moment} from './memory.ts';
+
+type Send = Extract<TraceEvent, {kind: 'send'}>;
+type Note = Extract<TraceEvent, {kind: 'note'}>;
+type Answer = Extract<TraceEvent, {kind: 'answer'}>;
+
+const originOf = (trace: Trace, record: PacketRecord, {flags}: DnsMessage): Facts['answers']['origin'] => {
+  const own = trace.header.hosts.find(({name}) => name === record.from)?.ip ?? [];
+  if (!own.includes(ipPacketOf(record)?.src ?? '')) return 'forged';
+  return flags.aa ? 'own' : 'others';
+};
+
+const responseTold = (trace: Trace, send: Send, message: DnsMessage): Told | undefined => {
+  const record = packetOf(trace, send.packet);
+  const {to: peer} = record;
+  const {n, host} = send;
+  const [part] = dnsParts(message);
+  const [question] = message.questions;
+  const key = `${host} ${question?.name} ${question?.type}`;
+  const common = {n, rank: 2, most: 2, about: [`answers ${key} ${part.says}`]} as const;
+  if (part.says === 'referral')
+    return {...common, says: 'refers', facts: {host, peer, zone: part.first.name}};
+  if (part.says === 'nothing')
+    return {
+      ...common,
+      rank: 1,
+      says: 'answersNothing',
+      facts: {host, peer, why: part.why, question: part.question},
+    };
+  const [first] = message.answers;
+  if (part.says !== 'answer' || !first) return undefined;
+  const {name, type, data} = part.first;
+  const facts = {
+    host,
+    peer,
+    name,
+    type,
+    data,
+    more: part.more,
+    ttl: first.ttl,
+    origin: originOf(trace, record, message),
+  };
+  return {...common, says: 'answers', facts};
+};
+
+const dnsTold = ({trace}: Moment, send: Send): Told | undefined => {
+  const {n, host, packet} = send;
+  const record = packetOf(trace, packet);
+  const [message] = dnsMessagesOf(record);
+  if (!message || record.from !== host) return undefined;
+  if (message.flags.qr) return responseTold(trace, send, message);
+  const [question] = message.questions;
+  if (!question) return undefined;
+  const {name, type} = question;
+  const facts = {host, peer: record.to, name: foreign(spokenName(name)), type, recursive: message.flags.rd};
+  return {says: 'asks', n, rank: 2, most: 2, about: [`asks ${host} ${name} ${type}`], facts};
+};
+
+const resolvedTold = ({n, host, action, answer}: Answer): Told | undefined => {
+  if (action.call !== 'resolve' || !isName(answer)) return undefined;
+  const {result, records} = answer;
+  const [first] = records;
+  const data = first && foreign(spokenData(first.data));
+  const name = foreign(action.name.replace(/\.$/, ''));
+  return {
+    says: 'resolved',
+    n,
+    rank: result === 'ok' ? 2 : 0,
+    most: 2,
+    about: [`resolved ${host} ${action.name} ${result}`],
+    facts: {host, name, data, result},
+  };
+};
+
+const isName = (answer: AppAnswer): answer is Extract<AppAnswer, {readonly chain: unknown}> =>
+  'chain' in answer;
+
+const nameNote = ({events}: Moment, {n, host, note}: Note): Told | undefined => {
+  if (note.kind === 'server') {
+    const {server, fault} = note;
+    return {
+      says: 'serverFault',
+      n,
+      rank: 0,
+      most: 2,
+      about: [`fault ${host} ${server} ${fault}`],
+      facts: {host, server, fault},
+    };
+  }
+  if (note.kind !== 'cache' || note.op !== 'hit' || note.name === rootName) return undefined;
+  // What the cache knew did not suffice where somebody is asked.
+  if (events.some((event) => event.kind === 'note' && event.note.kind === 'zone')) return undefined;
+  const {name, type, ttl} = note;
+  return {
+    says: 'fromCache',
+    n,
+    rank: 1,
+    most: 2,
+    about: [`hit ${host} ${name} ${type}`],
+    facts: {host, name: foreign(spokenName(name)), type, ttl},
+  };
+};
+
+const exchangeNote = ({n, host, note}: Note): Told | undefined => {
+  const common = {n, rank: 2, most: 2} as const;
+  if (note.kind === 'request' && note.op === 'sent') {
+    const {method, target, nth} = note;
+    return {
+      ...common,
+      says: 'requests',
+      about: [`requests ${host} ${method} ${target}`],
+      facts: {host, method: foreign(method), target: foreign(target), nth},
+    };
+  }
+  if (note.kind !== 'response') return undefined;
+  const {op, by, status, target, bytes} = note;
+  const facts = {host, target: foreign(target), status, bytes};
+  const about = [`${op} ${host} ${target} ${status}`];
+  if (by === 'server') return op === 'started' ? {...common, says: 'responds', about, facts} : undefined;
+  if (op === 'started') return undefined;
+  return {
+    ...common,
+    rank: op === 'incomplete' ? 0 : 2,
+    says: 'responseRead',
+    about,
+    facts: {...facts, whole: op === 'finished'},
+  };
+};
+
+const browserNote = ({n, host, note}: Note): Told | undefined => {
+  const common = {n, rank: 1, most: 2} as const;
+  switch (note.kind) {
+    case 'redirect': {
+      const {status, to, refused} = note;
+      return {
+        ...common,
+        says: 'redirected',
+        about: [`redirect ${to}`],
+        facts: {host, status, to: foreign(to), followed: !refused},
+      };
+    }
+    case 'cookie': {
+      const {op, name, domain} = note;
+      if (op !== 'stored' && op !== 'refused') return undefined;
+      return {
+        ...common,
+        says: 'keepsCookie',
+        about: [`cookie ${op} ${name}`],
+        facts: {host, name: foreign(name), domain: foreign(domain), kept: op === 'stored'},
+      };
+    }
+    case 'http-cache': {
+      const {op, url, freshS} = note;
+      return op === 'stored'
+        ? undefined
+        : {
+            ...common,
+            says: 'cached',
+            about: [`cache ${op} ${url}`],
+            facts: {host, op, url: foreign(url), freshS},
+          };
+    }
+    case 'retry': {
+      const {method, target, allowed} = note;
+      return {
+        ...common,
+        rank: 0,
+        says: 'retries',
+        about: [`retry ${method} ${target}`],
+        facts: {host, what: foreign(`${method} ${target}`), allowed},
+      };
+    }
+    default:
+      return undefined;
+  }
+};
+
+const tlsTold = (
+  {events}: Moment,
+  {n, host, connection = ''}: TraceEvent,
+  what: TlsTold,
+): Told | undefined => {
+  const common = {n, most: 3} as const;
+  switch (what.kind) {
+    case 'message': {
+      if (what.op !== 'sent' || !/^(client|server)_hello$/.test(what.name)) return undefined;
+      const more =
+        events.filter(
+          (event) =>
+            event.kind === 'tls' &&
+            event.what.kind === 'message' &&
+            event.what.op === 'sent' &&
+            event.host === host,
+        ).length - 1;
+      const by = what.name === 'client_hello' ? 'client' : 'server';
+      return {
+        ...common,
+        rank: 2,
+        says: 'hello',
+        about: [`hello ${host}`, `hello ${connection} ${by}`],
+        facts: {host, by, more},
+      };
+    }
+    case 'established': {
+      const {version, resumed} = what.agreement;
+      return {
+        ...common,
+        rank: 1,
+        says: 'secured',
+        about: [`secured ${host}`],
+        facts: {host, version, resumed},
+      };
+    }
+    case 'alert':
+      return what.name === 'close_notify'
+        ? undefined
+        : {
+            ...common,
+            rank: 0,
+            says: 'alerts',
+            about: [`alert ${host}`],
+            facts: {host, name: what.name, sent: what.op === 'sent', fatal: what.fatal},
+          };
+    case 'pathFault':
+      return {
+        ...common,
+        rank: 0,
+        says: 'distrusts',
+        about: [`distrusts ${host}`],
+        facts: {host, fault: what.fault},
+      };
+    default:
+      return undefined;
+  }
+};
+
+export const programsTold = (moment: Moment): readonly Told[] =>
+  moment.events.flatMap((event) => {
+    if (event.kind === 'send' && event.packet > 0 && event.hop === 0 && !event.retransmission)
+      return dnsTold(moment, event) ?? [];
+    if (event.kind === 'note')
+      return nameNote(moment, event) ?? exchangeNote(event) ?? browserNote(event) ?? [];
+    if (event.kind === 'answer') return resolvedTold(event) ?? [];
+    return event.kind === 'tls' ? (tlsTold(moment, event, event.what) ?? []) : [];
+  });

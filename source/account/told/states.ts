@@ -1,0 +1,236 @@
+// How connections begin and end: changes of state with what brought them, resets, ICMP, and the errors that programs get.
+
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {TcpSignal} from '../../stack/tcp/effect.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
+import type {Facts, Told} from './facts.ts';
+import type {Moment} from './memory.ts';
+import {thingOf} from './thing.ts';
+
+type State = Extract<TraceEvent, {kind: 'state'}>;
+type Send = Extract<TraceEvent, {kind: 'send'}>;
+type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
+
+const arrivalIn = ({events}: Moment): Arrival | undefined =>
+  events.find((event): event is Arrival => event.kind === 'arrive' && event.packet > 0);
+
+export const sendsIn = ({events}: Moment, host: string): readonly Send[] =>
+  events.filter(
+    (event): event is Send =>
+      event.kind === 'send' && event.packet > 0 && event.hop === 0 && event.host === host,
+  );
+
+const segmentSent = (moment: Moment, host: string, wanted: (segment: TcpSegment) => boolean) =>
+  sendsIn(moment, host)
+    .map(({packet}) => segmentOf(packetOf(moment.trace, packet)))
+    .find((segment) => segment !== undefined && wanted(segment));
+
+const errorIn = ({events}: Moment, host: string): TcpSignal | undefined =>
+  events
+    .map((event) => (event.kind === 'signal' && event.host === host ? event.signal : undefined))
+    .find((signal) => signal?.startsWith('E'));
+
+/** The other end: who has sent what came, or is sent something. */
+const peerIn = (moment: Moment, {host}: TraceEvent): string => {
+  const arrival = arrivalIn(moment);
+  if (arrival) return packetOf(moment.trace, arrival.packet).from;
+  const [send] = sendsIn(moment, host);
+  return send ? packetOf(moment.trace, send.packet).to : '';
+};
+
+type Saying<Kind extends keyof Facts> = {readonly says: Kind; readonly facts: Facts[Kind]};
+type AnySaying = {[Kind in keyof Facts]: Saying<Kind>}[keyof Facts];
+
+const isFin = (segment: TcpSegment): boolean => hasFlag(segment, 'FIN');
+const isAck = (segment: TcpSegment): boolean => hasFlag(segment, 'ACK');
+
+const beginning = (moment: Moment, state: State): AnySaying | undefined => {
+  const {host, to, from, connection = ''} = state;
+  const ends = {host, peer: peerIn(moment, state)};
+  const syn = segmentSent(moment, host, (segment) => hasFlag(segment, 'SYN'));
+  if (to === 'SYN-SENT') return syn && {says: 'opens', facts: {...ends, seq: syn.seq}};
+  if (to === 'SYN-RECEIVED') {
+    if (from === 'SYN-SENT') return {says: 'synsCross', facts: ends};
+    return syn && {says: 'answersSyn', facts: {...ends, seq: syn.seq, ack: syn.ack}};
+  }
+  const peerState = moment.memory.peerStateOf(connection);
+  const ack = segmentSent(moment, host, isAck)?.ack;
+  if (from === 'SYN-SENT')
+    return {
+      says: 'opened',
+      facts: {...ends, ack, peerOpen: peerState === 'ESTABLISHED', first: peerState === 'SYN-RECEIVED'},
+    };
+  return {says: 'accepts', facts: {...ends, peerOpen: peerState === 'ESTABLISHED'}};
+};
+
+const ending = (moment: Moment, state: State): AnySaying | undefined => {
+  const {host, to, from, connection = ''} = state;
+  const ends = {host, peer: peerIn(moment, state)};
+  const seq = segmentSent(moment, host, isFin)?.seq;
+  switch (to) {
+    case 'FIN-WAIT-1':
+      return {says: 'closes', facts: {...ends, seq}};
+    case 'CLOSE-WAIT':
+      return {says: 'peerCloses', facts: {...ends, ack: segmentSent(moment, host, isAck)?.ack}};
+    case 'LAST-ACK':
+      return {says: 'closesToo', facts: {...ends, seq}};
+    case 'FIN-WAIT-2':
+      return {says: 'finAcknowledged', facts: {host}};
+    case 'CLOSING':
+      return {says: 'closing', facts: ends};
+    case 'TIME-WAIT': {
+      const timer = moment.events.find(
+        (event) => event.kind === 'timer' && event.op === 'arm' && event.name === '2MSL',
+      );
+      const untilUs =
+        timer?.kind === 'timer' ? timer.dueUs : moment.memory.running(connection, '2MSL')?.dueUs;
+      return {says: 'waits', facts: {...ends, byFin: from !== 'CLOSING', untilUs}};
+    }
+    default:
+      return undefined;
+  }
+};
+
+const closed = (moment: Moment, state: State): AnySaying | undefined => {
+  const {host, from} = state;
+  const error = errorIn(moment, host);
+  const [first] = moment.events;
+  const arrival = arrivalIn(moment);
+  const segment =
+    arrival && segmentOf(arrival.altered ? {frame: arrival.altered} : packetOf(moment.trace, arrival.packet));
+  if (first?.kind === 'timer') {
+    if (from === 'TIME-WAIT' || from === 'FIN-WAIT-2') return {says: 'waitOver', facts: {host, from}};
+    return {says: 'givesUp', facts: {host, error, from}};
+  }
+  if (first?.kind === 'call') {
+    const rst = segmentSent(moment, host, (sent) => hasFlag(sent, 'RST')) !== undefined;
+    if (from === 'LISTEN') return undefined;
+    return rst || from !== 'SYN-SENT'
+      ? {says: 'aborts', facts: {host, rst}}
+      : {says: 'closesEarly', facts: {host, from}};
+  }
+  if (segment && hasFlag(segment, 'RST')) {
+    const peer = peerIn(moment, state);
+    if (from === 'SYN-SENT' && error) return {says: 'refusedOpen', facts: {host, peer, error}};
+    return {says: 'reset', facts: {host, from, error}};
+  }
+  return from === 'LAST-ACK' && segment ? {says: 'finished', facts: {host}} : undefined;
+};
+
+/** Nobody may miss how a connection breaks; that one is over is the least. */
+const rankOf = (says: AnySaying['says']): Told['rank'] => {
+  if (says === 'finished' || says === 'waitOver') return 2;
+  return ['givesUp', 'refusedOpen', 'reset', 'aborts', 'closesEarly'].includes(says) ? 0 : 1;
+};
+
+const stateTold = (moment: Moment, state: State): Told | undefined => {
+  const {n, host, to, from, connection = ''} = state;
+  const open = to === 'SYN-SENT' || to === 'SYN-RECEIVED' || to === 'ESTABLISHED';
+  const saying =
+    to === 'CLOSED' ? closed(moment, state) : open ? beginning(moment, state) : ending(moment, state);
+  const about = [`${host} ${from} ${to}`, `${connection} ${from} ${to}`];
+  return saying && {...saying, n, rank: rankOf(saying.says), about, most: 2};
+};
+
+const segmentCome = (trace: Trace, {altered, packet}: Arrival): TcpSegment | undefined =>
+  segmentOf(altered ? {frame: altered} : packetOf(trace, packet));
+
+const port = (trace: Trace, arrival: Arrival | undefined): number =>
+  (arrival && segmentCome(trace, arrival))?.dstPort ?? 0;
+
+const rstReasons: {readonly [because: string]: Facts['answersRst']['why']} = {
+  '9293:3.10.7.1/closed/no-ack': 'no listener',
+  '9293:3.10.7.1/closed/ack': 'no connection',
+  '9293:3.10.7.2/listen/ack': 'no connection',
+  '9293:3.6.1/close/reader-gone': 'no reader',
+  '2525:2.17/close/unread-data': 'unread',
+  '9293:3.10.7.3/syn-sent/ack-beyond': 'bad ack',
+  '9293:3.10.7.3/syn-sent/ack-old': 'bad ack',
+  '9293:3.10.7.4/ack/syn-received-unacceptable': 'bad ack',
+};
+
+const answers = (moment: Moment, send: Send): Told | undefined => {
+  const {trace} = moment;
+  const {n, host, packet, because = ''} = send;
+  const segment = segmentOf(packetOf(trace, packet));
+  const arrival = arrivalIn(moment);
+  const came = arrival && thingOf(trace, arrival.packet, arrival.altered);
+  const common = {n, rank: 0, most: 3} as const;
+  if (segment && hasFlag(segment, 'RST')) {
+    const why = rstReasons[because];
+    if (!why) return undefined;
+    const facts = {host, why, port: port(trace, arrival), thing: came};
+    return {...common, says: 'answersRst', about: [`rst ${host} ${why}`], facts};
+  }
+  if (came && /^5961:[345]/.test(because))
+    return {...common, says: 'challenges', about: [`challenge ${host}`], facts: {host, thing: came}};
+  return undefined;
+};
+
+const refusals: {readonly [because: string]: Facts['refusedSegment']['why']} = {
+  '9293:3.10.7.4/sequence/duplicate': 'duplicate',
+  '9293:3.10.7.4/sequence/repeated-syn': 'duplicate',
+  '9293:3.10.7.4/sequence/beyond': 'window',
+  '9293:3.10.7.4/sequence/zero-window': 'window',
+  '7323:5.3/paws': 'old',
+  '5961:5.2/ack/too-old': 'ack',
+  '9293:3.10.7.4/ack/beyond': 'ack',
+  '9293:3.10.7.3/syn-sent/ack-beyond': 'ack',
+  '1337:4/rst/ignored': 'rst',
+  '5961:3.2/rst/outside': 'rst',
+};
+
+type Drop = Extract<TraceEvent, {kind: 'drop'}>;
+
+/** Not what an RST answers, or a challenge: those are told. */
+const refusedTold = (moment: Moment, {n, host, packet, because, reason}: Drop): Told | undefined => {
+  const why = refusals[because ?? ''];
+  if (reason !== 'discarded' || packet < 1 || !why) return undefined;
+  const thing = thingOf(moment.trace, packet, arrivalIn(moment)?.altered);
+  const answer = segmentSent(moment, host, isAck)?.ack;
+  return {
+    ...{says: 'refusedSegment', n, rank: 1, most: 2},
+    about: [`refused ${host} ${why} ${thing.what}`],
+    facts: {host, thing, why: why === 'duplicate' && thing.what === 'ACK' ? 'below' : why, answers: answer},
+  };
+};
+
+/** Errors only: what hosts ask each other about addresses is not told. */
+const icmpTold = (moment: Moment, arrival: Arrival): Told | undefined => {
+  const record = packetOf(moment.trace, arrival.packet);
+  const transport = ipPacketOf(record)?.transport;
+  if (transport?.kind !== 'icmp' || record.to !== arrival.host) return undefined;
+  const {type, code} = transport.message;
+  const v6 = (ipPacketOf(record)?.src ?? '').includes(':');
+  if (v6 ? type > 4 : ![3, 11, 12].includes(type)) return undefined;
+  const {n, host} = arrival;
+  const error = errorIn(moment, host);
+  const facts = {host, peer: record.from, type, code, v6, error};
+  return {says: 'icmp', n, rank: 0, most: 3, about: [`icmp ${host} ${type} ${code}`], facts};
+};
+
+const powerTold = ({n, host, kind, ...event}: TraceEvent): Told | undefined => {
+  const call = kind === 'call' && 'call' in event ? event.call : undefined;
+  if (call !== 'crash' && call !== 'reboot') return undefined;
+  return {
+    says: 'crashes',
+    n,
+    rank: 0,
+    most: 3,
+    about: [`${call} ${host}`],
+    facts: {host, back: call === 'reboot'},
+  };
+};
+
+export const statesTold = (moment: Moment): readonly Told[] =>
+  moment.events.flatMap((event): readonly Told[] => {
+    const told = ((): Told | undefined => {
+      if (event.kind === 'state') return stateTold(moment, event);
+      if (event.kind === 'send' && event.packet > 0 && event.hop === 0) return answers(moment, event);
+      if (event.kind === 'drop') return refusedTold(moment, event);
+      if (event.kind === 'arrive' && event.packet > 0) return icmpTold(moment, event);
+      return powerTold(event);
+    })();
+    return told ? [told] : [];
+  });

@@ -1,0 +1,29 @@
+// A packet as one calls it in a sentence.
+
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import type {Frame} from '../../wire/frame.ts';
+import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
+import type {Thing} from './facts.ts';
+
+const ofSegment = (segment: TcpSegment): Thing['what'] => {
+  if (hasFlag(segment, 'RST')) return 'RST';
+  if (hasFlag(segment, 'SYN')) return hasFlag(segment, 'ACK') ? 'SYNACK' : 'SYN';
+  if (segment.payload.length > 0) return 'data';
+  return hasFlag(segment, 'FIN') ? 'FIN' : 'ACK';
+};
+
+const ofDatagram = (record: PacketRecord): Thing['what'] => {
+  const [message] = dnsMessagesOf(record);
+  if (!message) return 'other';
+  return message.flags.qr ? 'response' : 'question';
+};
+
+/** `frame`: as it arrived, where that is not as it left. */
+export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {
+  const record = packetOf(trace, packet);
+  const segment = segmentOf(frame ? {frame} : record);
+  if (!segment) return {packet, what: ofDatagram(record), bytes: 0, seq: 0, ack: 0};
+  const {seq, ack, payload} = segment;
+  return {packet, what: ofSegment(segment), bytes: payload.length, seq, ack};
+};

@@ -1,0 +1,73 @@
+// The account's own voice: what there is to tell of a run beside its lesson's beats, one thing an instant, by rank, and nothing
+// a third time.
+
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {entriesBetween} from '../entries.ts';
+import {dataTold} from './data.ts';
+import type {Told} from './facts.ts';
+import {pathTold} from './losses.ts';
+import {Memory, type Moment} from './memory.ts';
+import {programsTold} from './programs.ts';
+import {statesTold} from './states.ts';
+
+/** A run of which there is more is told by its greater things alone. */
+const most = 40;
+
+function* instantsOf(trace: Trace): Generator<readonly TraceEvent[], void> {
+  let events: TraceEvent[] = [];
+  for (const event of entriesBetween(trace, 1)) {
+    if (events[0] && events[0].instant !== event.instant) {
+      yield events;
+      events = [];
+    }
+    events.push(event);
+  }
+  if (events.length > 0) yield events;
+}
+
+/** What the path did is told of any run; all else from event `from` on. */
+const candidates = (moment: Moment, from: number): readonly Told[] => {
+  const path = pathTold(moment);
+  const last = moment.events.at(-1)?.n ?? 0;
+  return last < from ? path : [...path, ...statesTold(moment), ...programsTold(moment), ...dataTold(moment)];
+};
+
+export type Voice = {
+  /** The first event from which on the account tells everything; before that, what the path did. */
+  readonly from: number;
+  /** Instants of which somebody else speaks. */
+  readonly narrated: ReadonlySet<number>;
+};
+
+/** Of the least rank that has room, at least what is told for the first time. */
+const bounded = (told: readonly Told[]): readonly Told[] => {
+  const firsts = new Map<string, Told>();
+  for (const each of told) if (!firsts.has(each.says)) firsts.set(each.says, each);
+  const isFirst = (each: Told): boolean => firsts.get(each.says) === each;
+  for (const least of [3, 2, 1, 0])
+    for (const wanted of [(): boolean => true, isFirst]) {
+      const kept = told.filter((each) => each.rank < least || (each.rank === least && wanted(each)));
+      if (kept.length <= most) return kept;
+    }
+  return told.filter(isFirst);
+};
+
+export const toldIn = (trace: Trace, {from, narrated}: Voice): readonly Told[] => {
+  const memory = new Memory();
+  const told: Told[] = [];
+  for (const events of instantsOf(trace)) {
+    const moment: Moment = {trace, events, memory};
+    const [first] = events;
+    // Silent candidates are made, too: the memory learns from them what is shut and what was repeated.
+    const fresh = candidates(moment, from)
+      .filter(({about, most: times}) => !memory.isKnown(about, times))
+      .toSorted((a, b) => a.rank - b.rank);
+    const [chosen] = first && narrated.has(first.instant) ? [] : fresh;
+    if (chosen) {
+      memory.tell(chosen.about);
+      told.push(chosen);
+    }
+    memory.learn(events);
+  }
+  return bounded(told);
+};

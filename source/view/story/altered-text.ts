@@ -1,0 +1,57 @@
+// What is told of a packet that arrives as another than it left: the field that differs, or the packet as it came.
+
+import {packetOf} from '../../account/packet.ts';
+import {summaryOf} from '../../account/summary.ts';
+import {tamperingWith} from '../../account/tampered.ts';
+import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {Frame} from '../../wire/frame.ts';
+import {altered} from '../../words/catalogue/told.ts';
+import {textWidth} from '../../words/width.ts';
+import {terminal} from '../../words/written.ts';
+import {type AlteredField, fieldsChanged} from '../bytes/altered.ts';
+import {theHostFirst} from '../ladder/scene-hosts.ts';
+
+type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
+
+const tamperedText = (host: string, packet: number, field: AlteredField | undefined): Text => {
+  const what = field === undefined ? '' : terminal.text(`${field.name} ${field.sent} ▸ ${field.arrived}`);
+  const mostColumns = 60;
+  const shown = what !== '' && textWidth(what) <= mostColumns;
+  return wordedWithNames(altered.mended, {host: theHostFirst(host), packet, shown, told: what});
+};
+
+/** Of long strings of octets only where they begin to differ: a sentence has three lines. */
+const differenceOf = ({sent, arrived}: AlteredField): Pick<AlteredField, 'sent' | 'arrived'> => {
+  const shown = 16;
+  const isLong = (value: string): boolean => value.length > 2 * shown && /^[\da-f]+$/.test(value);
+  if (!isLong(sent) || !isLong(arrived)) return {sent, arrived};
+  const differs = [...sent].findIndex((digit, index) => digit !== arrived[index]);
+  const from = Math.max(0, differs - (differs % 2));
+  const part = (value: string): string =>
+    `${from > 0 ? '…' : ''}${value.slice(from, from + shown)}${from + shown < value.length ? '…' : ''}`;
+  return {sent: part(sent), arrived: part(arrived)};
+};
+
+/** What arrived in place of what was sent; the fields by their names where the summary does not show them. */
+export const alteredText = (
+  trace: Trace,
+  {packet, hop}: Pick<Arrival, 'packet' | 'hop'>,
+  came: Frame,
+): Text => {
+  const record = packetOf(trace, packet);
+  const arrived = summaryOf(came);
+  const [field] = fieldsChanged(record, came, hop);
+  const tampering = tamperingWith(trace, packet);
+  if (tampering) return tamperedText(tampering.host, packet, field);
+  if (field && record.frame && summaryOf(record.frame) === arrived) {
+    const value = differenceOf(field);
+    return worded(altered.field, {
+      packet,
+      name: field.name,
+      arrived: value.arrived,
+      sent: value.sent,
+    });
+  }
+  return worded(altered.packet, {packet, arrived});
+};

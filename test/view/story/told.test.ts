@@ -1,0 +1,81 @@
+// The account's own voice where no beat speaks: one thing an instant, in the words of RFC 9293, from the facts of the run.
+
+import {expect, test} from 'vitest';
+import type {Trace} from '../../../source/sim/trace.ts';
+import {withCommentary} from '../../../source/view/story/commentary.ts';
+import {allRuns, traceOf as lessonTrace} from '../../helpers/all-runs.ts';
+import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
+import {run} from '../../helpers/traces.ts';
+import {sends} from '../beats.ts';
+
+const loses = (...packets: number[]) => packets.map((packet) => ({kind: 'drop', at: {packet}}) as const);
+const said = (beats: ReturnType<typeof withCommentary>) =>
+  beats.map((beat) => (beat.kind === 'narration' ? [beat.say.en, beat.say.zh] : []));
+const lessonRun = (name: string): Trace =>
+  lessonTrace(allRuns().find((each) => each.name === name) ?? expect.fail(name));
+const english = (trace: Trace): readonly string[] => said(withCommentary(trace, [])).map(([en]) => en ?? '');
+
+// RFC 9293 Fig. 6 and Fig. 12: each change of state, by what brings it.
+test('where no beat speaks the account tells how a connection begins and ends', () => {
+  expect(english(run(teardownScenario())).map((text) => text.split(/[.:]/)[0])).toEqual([
+    'The client asks the server for a connection',
+    'The server agrees, and asks in turn',
+    'The client has its answer and is ESTABLISHED',
+    'The client sends 100 bytes, from seq=1001',
+    'The SYN of the server is acknowledged',
+    'The 100 bytes go to the program of the server; ack=1101 is the number that it expects next',
+    'The server sends 200 bytes, from seq=9001',
+    'The 200 bytes go to the program of the client; ack=9201 is the number that it expects next',
+    'The client will send no more',
+    'The server has the FIN',
+    'The FIN of the client is acknowledged',
+    'The server sends 50 bytes, from seq=9201',
+    'The server closes its direction, too',
+    'The client has the FIN and acknowledges it',
+    'The ACK of the last FIN has come',
+    'TIME-WAIT is over',
+  ]);
+});
+
+test('a closed port, a host that went down, a window that closes and opens', () => {
+  expect(english(lessonRun('refused base'))).toEqual([
+    'The client asks the server for a connection: its SYN carries seq=1000, the number from which it counts.',
+    'No program on the server listens on port 81: it answers with RST.',
+    'The SYN of the client is answered by RST: no connection comes of it. Its program gets ECONNREFUSED at once.',
+  ]);
+  expect(english(lessonRun('half-open base'))).toContain(
+    'The server has no such connection: it answers the 10 bytes from seq=1001 with RST.',
+  );
+  const window = english(lessonRun('sliding-window base')).join('\n');
+  for (const told of [
+    'keeps 6000 bytes back',
+    'the window is 0',
+    'asks whether the window',
+    'opens its window to 4000 bytes',
+  ])
+    expect(window).toContain(told);
+});
+
+test('names, pages and TLS are told by whom they are asked and answered', () => {
+  const names = english(lessonRun('dns-iterative base')).join('\n');
+  expect(names).toContain('root does not have the answer, but names the servers of com');
+  expect(names).toContain('auth answers: y.abc.com has A 203.0.113.80, for 300 s. AA=1');
+  expect(english(lessonRun('http-request base')).join('\n')).toContain(
+    'has the whole response to /sample/hello.jsp: 200',
+  );
+  expect(english(lessonRun('https-tls13 full')).join('\n')).toContain(
+    'For the client TLS 1.3 is established',
+  );
+});
+
+test('from the departure on, and what the path did before it', () => {
+  const trace = run(handshakeScenario({faults: loses(1)}));
+  const from = sends(trace, 2);
+  expect(said(withCommentary(trace, [], from)).map(([en]) => en?.split(/[.:]/)[0])).toEqual([
+    'The SYN is lost on the way',
+    'After 1 s the timer of the client runs out',
+    'The server agrees, and asks in turn',
+    'The client has its answer and is ESTABLISHED',
+    'The SYN of the server is acknowledged',
+  ]);
+});
