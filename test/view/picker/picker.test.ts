@@ -211,7 +211,9 @@ test('for ears: totals, a few rows, the marked one with its sentences; then only
   const lines = pickerSentences(state, 'en');
   expect(lines[0]).toBe('a.pcap, 136 packets, 12 connections, 1.024 s, by number');
   expect(lines).toContain('4 more');
-  expect(lines.join('\n')).toContain('refused: the SYN was answered with RST: nobody listens on that port, or a firewall answers so.');
+  expect(lines.join('\n')).toContain(
+    'refused: the SYN was answered with RST: nobody listens on that port, or a firewall answers so.',
+  );
   expect(lines.join('')).not.toMatch(/[│▸✗◌]/);
   const moved = moveTo(state, markedIndex(state) + 1);
   expect(pickerNews(state, moved, 'en')[0]).toMatch(/^3 of 13: 2, /);
