@@ -20,7 +20,7 @@ import {type Failed, failedLines} from '../words/failed.ts';
 import {openAsked} from './asked-run.ts';
 import {capturesDesk} from './captures-desk.ts';
 import type {Context, Outcome} from './command.ts';
-import {lessonRecorder} from './learner.ts';
+import {lessonRecorder} from './lesson-recorder.ts';
 import {openLesson} from './open-lesson.ts';
 import type {Opened} from './opened.ts';
 import {playable} from './playable.ts';
