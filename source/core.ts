@@ -4,7 +4,6 @@ import {packetOf as recordOf} from './account/packet.ts';
 import {traceLines} from './account/trace-json.ts';
 import {bindBeats} from './lesson/bind.ts';
 import type {BoundBeat} from './lesson/bound-beat.ts';
-import {everywhere} from './lesson/everywhere.ts';
 import type {Lesson as CompiledLesson, Run} from './lesson/lesson.ts';
 import type {LessonError} from './lesson/lesson-error.ts';
 import {loadLesson} from './lesson/load.ts';
@@ -106,7 +105,7 @@ const keepTrace = (trace: WholeTrace, beats: readonly BoundBeat[] = [], title?: 
 /** What a lesson file holds besides texts and questions: topology, apps, actors, script, seed, profile, until, limit, runs. */
 export type Causes = {readonly script: readonly object[]; readonly [key: string]: unknown};
 
-const name = everywhere({en: 'scenario'});
+const name = {en: 'scenario'};
 const beat = {when: {end: true}, say: name};
 /** A lesson is called something, is about something and says something. */
 const head = {

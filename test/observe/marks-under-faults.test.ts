@@ -17,7 +17,7 @@ import {allRuns, type LessonRun} from '../helpers/all-runs.ts';
 import {inspectionJson} from '../helpers/inspection-json.ts';
 import {readBytes} from '../wire/captures.ts';
 import {tsharkMissing} from '../wire/tshark.ts';
-import {framesOf} from './oracle/tcp-frames.ts';
+import {framesOf, type Segment} from './oracle/tcp-frames.ts';
 import {connectionsOf} from './oracle/tcp-story.ts';
 
 /** Each has an octet of its own in its addresses. */
@@ -78,6 +78,26 @@ const oneBehindTheOther = (parts: readonly (readonly CaptureRecord[])[]): readon
   });
 };
 
+const endsOf = ([one, other]: readonly [string, string]): string => [one, other].sort().join(' ');
+
+/**
+ * Ends of which one called while the other still had an older connection: that answers with a challenge ACK, and the RST for it ends the
+ * older connection (RFC 9293 §3.10.7.4; RFC 5961 §4). tshark puts both to the new one: test/view/inspect-courses has these.
+ */
+const calledOverOlder = (segments: readonly Segment[]): ReadonlySet<string> => {
+  const calls = new Map<number, {readonly from: string; readonly next: number; challenged?: number}>();
+  const found = new Set<string>();
+  for (const {stream, from, to, seq, ack, flags} of segments) {
+    const call = calls.get(stream);
+    if (flags.syn && !flags.ack) calls.set(stream, {from, next: (seq + 1) >>> 0});
+    else if (call && from !== call.from && ack === call.next) calls.delete(stream);
+    else if (call && from !== call.from && flags.ack && !flags.rst) call.challenged = ack;
+    else if (call && from === call.from && flags.rst && seq === call.challenged)
+      found.add(endsOf([from, to]));
+  }
+  return found;
+};
+
 test.skipIf(missing !== undefined)(
   `marks, states and counts are tshark’s, whatever is lost, late or doubled${missing ? ` (skipped: ${missing})` : ''}`,
   () => {
@@ -100,14 +120,23 @@ test.skipIf(missing !== undefined)(
         timestampPrecision: 'micro',
         snapLength: 0,
       } as const;
-      const theirs = connectionsOf(framesOf(file).segments).map(({connection}) => connection);
+      const {segments} = framesOf(file);
+      const over = calledOverOlder(segments);
+      const isTold = ({client, server}: {readonly client?: unknown; readonly server?: unknown}): boolean =>
+        !over.has(endsOf([String(client), String(server)]));
+      const theirs = connectionsOf(segments)
+        .map(({connection}) => connection)
+        .filter(isTold);
       // Chance has had its way: every mark is there, more than once.
       for (const mark of marks) {
         const count = theirs.reduce((sum, connection) => sum + Number(connection[mark]), 0);
         expect(count, mark).toBeGreaterThan(1);
       }
       const told = {connections: inspector.connections, dns: [], tls: []};
-      expect(inspectionJson(facts, inspector, told)['connections']).toEqual(theirs);
+      expect(over.size).toBeLessThan(theirs.length / 100);
+      const {connections} = inspectionJson(facts, inspector, told);
+      expect(told.connections.length).toBe(connectionsOf(segments).length);
+      expect(Array.isArray(connections) ? connections.filter(isTold) : connections).toEqual(theirs);
     } finally {
       rmSync(folder, {recursive: true});
     }
