@@ -1,5 +1,5 @@
 // A protocol that is added in one value: its applications, actors, calls, events, conditions and overrides are read, checked and
-// recommended like those of the others, and what it brings is no longer a word of later.
+// recommended like those of the others.
 
 import {describe, expect, test} from 'vitest';
 import * as z from 'zod/mini';

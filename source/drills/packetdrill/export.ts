@@ -5,7 +5,7 @@ import {worded} from '../../lesson/text.ts';
 import type {Action} from '../../sim/action.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
-import {connectionId, localSocket} from '../../wire/connection-id.ts';
+import {connectionId, farEndOf, isListener, localSocket} from '../../wire/connection-id.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {quotedSegment, toldMtu} from '../../wire/icmp-quote.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
@@ -49,10 +49,9 @@ const segmentOf = (frame: Frame | undefined): {segment: TcpSegment; marked: bool
 const firstEnds = (trace: Trace, host: string): Ends | undefined => {
   for (const event of trace.events()) {
     if (event.kind !== 'state' || event.host !== host || event.connection === undefined) continue;
-    const match = /^(.*):(\d+) > (.*):(\d+)$/.exec(event.connection);
-    if (match === null) continue;
-    const [, localIp = '', local, remoteIp = '', remote] = match;
-    return {localIp, local: Number(local), remoteIp, remote: Number(remote)};
+    if (isListener(event.connection)) continue;
+    const [local, remote] = [localSocket(event.connection), localSocket(farEndOf(event.connection))];
+    return {localIp: local.ip, local: local.port, remoteIp: remote.ip, remote: remote.port};
   }
   return undefined;
 };

@@ -1,4 +1,4 @@
-// Words of lesson-language.md whose protocols are still to come: reported as such, at their place, and nothing else is hidden by it.
+// Misspelt words of protocols: each is reported at its place, with what is allowed there.
 import {describe, expect, test} from 'vitest';
 import {errorsOf} from './fragments.ts';
 
@@ -7,7 +7,7 @@ const matches = (found: readonly string[], ...errors: readonly (string | RegExp)
     errors.map((each) => (typeof each === 'string' ? each : expect.stringMatching(each))),
   );
 
-describe('words of protocols to come', () => {
+describe('misspelt words of protocols', () => {
   test.each([
     ['{host: server, htpp: {port: 80}}', /^15:23 no key “htpp” \|/],
     ['{http: {port: 80}}', /^15:8 host: is missing/],
