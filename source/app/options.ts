@@ -16,7 +16,12 @@ export const motions = ['full', 'reduced', 'none'] as const;
 export const profileNames = ['linux', 'rfc', 'freebsd'] as const;
 
 export const globalOptions: readonly OptionSpec[] = [
-  {name: 'lang', kind: 'value', choices: languages, describe: optionsSentences.globalOptions.lang.describe},
+  {
+    name: 'lang',
+    kind: 'value',
+    choices: languages,
+    describe: worded(optionsSentences.globalOptions.lang.describe, {list: languages.join(', ')}),
+  },
   {name: 'no-color', kind: 'flag', describe: optionsSentences.globalOptions['no-color'].describe},
   {name: 'ascii', kind: 'flag', describe: optionsSentences.globalOptions.ascii.describe},
   {
