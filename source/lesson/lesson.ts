@@ -161,7 +161,8 @@ export type WhatIf = {
 };
 
 export type Lesson = {
-  readonly format: 1;
+  /** From 2 on what a text says of a run has to be backed (`backed.ts`). */
+  readonly format: 1 | 2;
   /** As the author knows it: where errors are reported. */
   readonly file: string;
   readonly id: string;

@@ -6,8 +6,9 @@ import {tlsOn} from '../sim/tls-state.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Host} from '../sim/world.ts';
 import {seqDiff} from '../wire/seq.ts';
+import {expressionsOf, textsOf} from './beat-texts.ts';
 import {evaluate, type Instant} from './evaluate.ts';
-import type {Expression} from './expression.ts';
+import {type Expression, packetsIn} from './expression.ts';
 import {
   counted,
   fatesUnderWay,
@@ -20,36 +21,23 @@ import {
 } from './happened.ts';
 import {hash32} from './hash.ts';
 import {isConnectionProperty} from './host-property.ts';
-import type {Beat, Signature, Template} from './lesson.ts';
+import type {Beat, Signature} from './lesson.ts';
+import {packetAt} from './packet-reference.ts';
 import {connectionProperties} from './tcp/properties.ts';
 import type {Value} from './value.ts';
 import {type Wording, wordingOf} from './wording.ts';
 
 type Extent = Omit<Signature, 'hash'>;
 
-const isText = (text: Template | undefined): text is Template => text !== undefined;
-
-const textsOf = (beat: Beat): readonly Template[] => {
-  if (beat.kind === 'narration') return [beat.say, beat.note].filter(isText);
-  return [beat.ask, beat.hint, beat.explain, ...beat.choices.map(({text}) => text)].filter(isText);
-};
-
-const expressionsOf = (beat: Beat): readonly Expression[] => {
-  const shown = textsOf(beat).flatMap(({en}) =>
-    en.flatMap((part) => (typeof part === 'string' ? [] : [part])),
-  );
-  const values = beat.kind === 'narration' ? [] : beat.choices.flatMap(({value}) => value ?? []);
-  return [...shown, ...values];
-};
-
-/** The last packet that one of them names by its number; 0: none does. */
-const lastNumbered = (data: unknown): number => {
-  if (typeof data !== 'object' || data === null) return 0;
-  const own =
-    'kind' in data && data.kind === 'number' && 'packet' in data && typeof data.packet === 'number'
-      ? data.packet
-      : 0;
-  return Math.max(own, ...Object.values(data).map(lastNumbered));
+/** The packets that they are about, by whatever reference; a number says nothing without all packets before it. */
+const packetsMeant = (expressions: readonly Expression[], instant: Instant): readonly unknown[] => {
+  const {trace} = instant;
+  const meant = expressions.flatMap(packetsIn).map((reference) => {
+    const id = packetAt(reference, instant)?.id;
+    if (id === undefined || reference.kind !== 'number') return id === undefined ? [] : [id];
+    return Array.from({length: id}, (_, index) => index + 1);
+  });
+  return [...new Set(meant.flat())].map((id) => packetFacts(trace, id));
 };
 
 /** Fields whose values only the seed decides. */
@@ -118,8 +106,7 @@ const rangeOf = ({event}: Instant, extent: Extent) =>
 const factsOf = (beat: Beat, instant: Instant, extent: Extent): Record<string, unknown> | undefined => {
   const {trace, event} = instant;
   const [from, to] = rangeOf(instant, extent);
-  const last = lastNumbered(expressionsOf(beat));
-  if (from < 1 || to > trace.length || last > trace.packetCount) return undefined;
+  if (from < 1 || to > trace.length) return undefined;
   const wording = wordingOf(textsOf(beat));
   const {comparison} = wording;
   const scope = comparison
@@ -131,7 +118,7 @@ const factsOf = (beat: Beat, instant: Instant, extent: Extent): Record<string, u
     future: happened(trace, event + 1, to),
     hosts: hostsAt(instant, wording),
     values: valuesOf(beat, instant),
-    numbered: Array.from({length: last}, (_, index) => packetFacts(trace, index + 1)),
+    meant: packetsMeant(expressionsOf(beat), instant),
     underWay: speaksOfFates ? fatesUnderWay(trace, event) : [],
     mishaps: wording.mishaps || comparison ? mishaps(trace, to, scope) : [],
     tally: wording.counts ? tally(trace, to, scope) : [],

@@ -32,7 +32,7 @@ describe('what was said of runs in which it is false', () => {
     ['data-transfer', 4, /hands \d+ bytes to the program/],
     ['loss-recovery', 4, /The hole is filled/],
     ['congestion', 5, /Ten ACKs came|which no loss has set yet/],
-    ['refused', 1, /ack=0 covers/],
+    ['refused', 1, /after 1\.100 s, one round trip/],
     ['http-status', 13, /goes to \/old by itself/],
     ['https-tls12', 7, /one round trip/],
     ['http-request', 4, /half of it/],
