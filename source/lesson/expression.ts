@@ -72,7 +72,7 @@ const within = (expression: Expression): readonly Expression[] => {
 };
 
 /** It, and all that it is made of. */
-const partsOf = (expression: Expression): readonly Expression[] => [
+export const partsOf = (expression: Expression): readonly Expression[] => [
   expression,
   ...within(expression).flatMap(partsOf),
 ];

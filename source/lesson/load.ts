@@ -123,7 +123,7 @@ const compile = (
     ...given({questions: data.questions && readQuestions(data.questions, {...context, names})}),
     checks: readChecks(data, context),
     whatIfs,
-    ...given({counters}),
+    ...given({constants: data.constants, counters}),
   };
 };
 

@@ -157,6 +157,7 @@ const lessonOf = (vocabulary: Vocabulary) => {
     until: changes.until,
     limit: changes.limit,
     runs: z.optional(named(z.nullable(run), mostRuns)),
+    constants: z.optional(z.array(string)),
     packets: z.optional(named(selectorSchemaOf(vocabulary), mostBeats)),
     together: z.optional(z.array(identifier).check(z.minLength(2, {error: 'together'}))),
     beats: list(beatOf(vocabulary), mostBeats).check(z.minLength(1, {error: 'beats'})),
