@@ -1,10 +1,12 @@
 // The runs of a lesson beside the one that plays, and what a what-if tells at its beginning and its end.
 
+import {toldBy} from '../lesson/beat-texts.ts';
 import {fillTemplate} from '../lesson/bind.ts';
 import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run, WhatIf} from '../lesson/lesson.ts';
 import {matchingEvents} from '../lesson/match.ts';
 import {allRuns} from '../lesson/run-variant.ts';
+import {isAsSigned} from '../lesson/signature.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {otherRunsSentences} from '../words/catalogue/cli.ts';
@@ -45,9 +47,10 @@ export const asidesOf = (lesson: Lesson, name: string, trace: Trace): readonly B
   const run = lesson.runs.slice(1).find((each) => each.name === name);
   const whatIf = whatIfOf(lesson, name, run);
   if (whatIf === undefined || lesson.beats.some((beat) => beat.run === name)) return [];
-  const {title, say, expect} = whatIf;
+  const {title, say, expect, signature} = whatIf;
   const first = aside(lesson.beats.length, 0, worded(otherRunsSentences.asidesOf.first, {title}));
-  const told = say && fillTemplate(say, {trace, event: trace.length});
+  const end = {trace, event: trace.length};
+  const told = say && isAsSigned(toldBy(say, signature), end) ? fillTemplate(say, end) : undefined;
   const asExpected = expect.every(({selector}) => matchingEvents(selector, trace).length > 0);
   if (!told || told.problems.length > 0 || !asExpected) return [first];
   return [first, aside(lesson.beats.length + 1, trace.length, told.text)];

@@ -73,7 +73,7 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
       const told = signedFor(lesson, {name: run.name, scenario}, (own) => traceOf(bounded(own), own.name));
       const {beats} = bindBeats(told, run.name, trace);
       const tellsFrom = departureOf(lesson, scenario, trace);
-      return {trace, beats, asides: asidesOf(lesson, run.name, trace), tellsFrom};
+      return {trace, beats, asides: asidesOf(told, run.name, trace), tellsFrom};
     },
     together: together(),
   };

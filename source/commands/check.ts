@@ -80,8 +80,18 @@ const judge = async (judged: Judged, profile: ProfileName | undefined): Promise<
 
 type Judgement = {
   readonly findings: readonly Finding[];
-  /** What can be done better: a text without a language that the file has elsewhere. */
-  readonly notes: readonly Failure[];
+  /** What can be done better: texts without a language that the file has elsewhere. */
+  readonly untranslated: readonly Failure[];
+  /** Of format 1: what nothing backs in another run than the lesson's own. */
+  readonly unbacked: readonly Failure[];
+};
+
+const unbackedIn = async (file: string): Promise<readonly Failure[]> => {
+  const lesson =
+    /\.ya?ml$/i.test(file) && basename(file) !== beliefFile ? await readLessonFile(file) : undefined;
+  if (!lesson?.ok || lesson.value.format > 1) return [];
+  const {unbacked} = await import('../lesson/backed.ts');
+  return unbacked(lesson.value).map(lessonFailure);
 };
 
 /** `language`: one that each text has to be in. */
@@ -91,10 +101,11 @@ const judgeFile = async (
   language: string | undefined,
 ): Promise<Judgement> => {
   const findings = await judge(judged, profile);
-  if (findings.length > 0) return {findings, notes: []};
-  const texts = await untranslatedIn(judged.file, language === undefined ? 'its own' : [language]);
-  if (language === undefined) return {findings, notes: texts};
-  return {findings: texts.map((failure) => ({failure})), notes: []};
+  if (findings.length > 0) return {findings, untranslated: [], unbacked: []};
+  const unbacked = await unbackedIn(judged.file);
+  const untranslated = await untranslatedIn(judged.file, language === undefined ? 'its own' : [language]);
+  if (language === undefined) return {findings, untranslated, unbacked};
+  return {findings: untranslated.map((failure) => ({failure})), untranslated: [], unbacked};
 };
 
 const placeOf = (place: string | undefined): {readonly line: number; readonly column: number} => {
@@ -118,9 +129,12 @@ const jsonLine = async (file: string, finding: Finding, {language}: Context): Pr
   return {file, ok: false, error: {...place, message, remedy, expected, actual, needs}};
 };
 
-const whole = (file: string, notes: readonly Failure[], {language}: Context): object => {
-  const untranslated = notes.map(({place, what}) => ({...placeOf(place), message: what[language]}));
-  return {file, ok: true, ...(notes.length > 0 ? {untranslated} : {})};
+const whole = (file: string, {untranslated, unbacked}: Judgement, {language}: Context): object => {
+  const told = Object.entries({untranslated, unbacked}).filter(([, notes]) => notes.length > 0);
+  const lists = told.map(([kind, notes]) => {
+    return [kind, notes.map(({place, what}) => ({...placeOf(place), message: what[language]}))];
+  });
+  return {file, ok: true, ...Object.fromEntries(lists)};
 };
 
 /** What is wrong beside several lessons is no news the second time. */
@@ -164,14 +178,17 @@ export const check: Command = {
     const said = new Set<string>();
     let worst: 0 | 1 | 2 = 0;
     for (const file of files) {
-      const {findings, notes} = await judgeFile({file, files, budget: budget.value}, profile, language);
+      const judgement = await judgeFile({file, files, budget: budget.value}, profile, language);
+      const {findings, untranslated, unbacked} = judgement;
       const [first] = findings;
       if (first !== undefined && first.failure.exit > worst) worst = first.failure.exit;
       if (context.json) {
-        printJson(first === undefined ? whole(file, notes, context) : await jsonLine(file, first, context));
+        printJson(
+          first === undefined ? whole(file, judgement, context) : await jsonLine(file, first, context),
+        );
         continue;
       }
-      for (const failure of [...findings.map(({failure}) => failure), ...notes])
+      for (const failure of [...findings.map(({failure}) => failure), ...untranslated, ...unbacked])
         printOnce(failure, said, context);
       if (first === undefined) printLine(`${file}: ok`);
     }

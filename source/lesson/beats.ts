@@ -2,12 +2,14 @@
 
 import {inEvery} from '../words/catalogue/language.ts';
 import {beatsSentences} from '../words/catalogue/lesson.ts';
+import {expressionsOf} from './beat-texts.ts';
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
 import {given} from './given.ts';
 import {hostProperties} from './host-property.ts';
 import type {Beat, Choice, QuestionBeat, Template} from './lesson.ts';
 import {type PacketField, packetFields} from './packet-field.ts';
+import {packetNamesIn, withBeats} from './packet-names.ts';
 import {panelNames} from './panel-names.ts';
 import type {Position} from './position.ts';
 import {problemWith, unknownWord} from './problem.ts';
@@ -47,17 +49,29 @@ type Within = BeatContext & {
 export const readBeats = (beats: readonly BeatFile[], context: BeatContext): readonly Beat[] =>
   beats.flatMap((data, index) => {
     const path = ['beats', index];
-    const before = context.problems.found.length;
+    const problems = context.problems.found.length;
     const kind: Kind = data.choices
       ? 'concept'
       : data.ask || data.before || data.answer !== undefined
         ? 'prediction'
         : 'narration';
     checkKeys(data, kind, path, context.problems);
-    const above = beats.slice(0, index).flatMap(({as}) => as ?? []);
-    const beat = new BeatReader(data, path, {...context, above}).read(kind);
-    return beat && context.problems.found.length === before ? [beat] : [];
+    const before = beats.slice(0, index);
+    const above = before.flatMap(({as}) => as ?? []);
+    const names = withBeats(before, context.names);
+    const beat = leaning(new BeatReader(data, path, {...context, names, above}).read(kind), above);
+    return beat && context.problems.found.length === problems ? [beat] : [];
   });
+
+/** Whoever names the packet of another beat leans on that beat. */
+const leaning = (beat: Beat | undefined, above: readonly string[]): Beat | undefined => {
+  if (!beat) return undefined;
+  const {leans = [], holds} = beat;
+  const expressions = [...expressionsOf(beat), ...(holds ? [holds] : [])];
+  const named = expressions.flatMap(packetNamesIn).filter((name) => above.includes(name));
+  if (named.length === 0) return beat;
+  return {...beat, leans: [...new Set([...leans, ...named])]};
+};
 
 /** Nothing stands before a question but its own instant. */
 export const readQuestions = (

@@ -4,6 +4,7 @@ import type {Trace} from '../sim/trace.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {bindSentences} from '../words/catalogue/lesson.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
+import {toldIn} from './beat-texts.ts';
 import type {BoundBeat, BoundChoice} from './bound-beat.ts';
 import {describeSelector} from './describe.ts';
 import {evaluate, type Instant} from './evaluate.ts';
@@ -154,7 +155,7 @@ class Binder {
     if (beat.leans?.some((name) => !this.#told.has(name))) return false;
     const instant = {trace: this.#trace, event};
     if (beat.kind !== 'concept' && beat.holds) return isTrue(beat.holds, instant);
-    return isAsSigned(beat, instant);
+    return isAsSigned(toldIn(beat), instant);
   }
 
   /** Where each end stands when nothing more happens: that tells what is missing. */

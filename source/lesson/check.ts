@@ -3,6 +3,7 @@
 import type {Trace} from '../sim/trace.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {checkSentences} from '../words/catalogue/lesson-check.ts';
+import {unbacked} from './backed.ts';
 import {bindBeats, bindQuestions, fillTemplate} from './bind.ts';
 import {counterErrors} from './check-counters.ts';
 import type {LessonData} from './data.ts';
@@ -33,6 +34,7 @@ type Known = LessonData & {
 export const checkLesson = (lesson: Lesson, simulate: Simulate, known: Known): readonly LessonError[] => {
   const checker = new Checker(lesson, new RunBudget(lesson, simulate, known.mostEvents));
   checker.ids(known);
+  if (lesson.format > 1) checker.errors.push(...unbacked(lesson));
   if (known.everyHint) checker.hints();
   for (const run of lesson.runs) checker.run(run);
   checker.challenge();

@@ -83,7 +83,7 @@ const named = (cursor: Cursor, word: Token): Expression => {
     case 'p':
       return field(cursor, {kind: 'here'});
     case 'packet':
-      return field(cursor, packetNumber(cursor));
+      return field(cursor, packetCalled(cursor));
     case 'first':
     case 'last':
       return field(cursor, found(cursor, word.text));
@@ -119,22 +119,36 @@ const field = (cursor: Cursor, packet: PacketReference): Expression => {
   return {kind: 'field', packet, field: fieldName(cursor, packetFields)};
 };
 
-const packetNumber = (cursor: Cursor): PacketReference =>
-  inParentheses(cursor, (inner) => {
-    const {kind, value, offset, text: given} = inner.token;
-    if (kind !== 'number') inner.expected(expressionParserSentences.packetNumber.aPacketsNumber);
-    inner.advance();
-    const hop = /^[1-9]\d*\.([1-9]\d*)$/.exec(given)?.[1];
-    if (hop !== undefined) return {kind: 'number', packet: Math.floor(value), hop: Number(hop)};
-    if (given.includes('.') || !Number.isSafeInteger(value) || value < 1) {
-      inner.fail(
-        offset,
-        worded(expressionParserSentences.packetNumber.noPacketHas, {given}),
-        expressionParserSentences.packetNumber.packetsCountFrom1,
-      );
-    }
-    return {kind: 'number', packet: value};
-  });
+/** By the name that the lesson gives it, or by its number. */
+const packetCalled = (cursor: Cursor): PacketReference =>
+  inParentheses(cursor, (inner) => (inner.token.kind === 'word' ? packetName(inner) : packetNumber(inner)));
+
+const packetName = (cursor: Cursor): PacketReference => {
+  const {offset, text: first} = cursor.advance();
+  let name = first;
+  while (cursor.take('-')) name += `-${cursor.advance().text}`;
+  const {packets = new Map()} = cursor.names;
+  const selector = packets.get(name);
+  if (selector) return {kind: 'selected', which: 'first', selector, name};
+  const {message, remedy} = unknownWord(expressionParserSentences.packetName, name, [...packets.keys()]);
+  return cursor.fail(offset, message, remedy);
+};
+
+const packetNumber = (inner: Cursor): PacketReference => {
+  const {kind, value, offset, text: given} = inner.token;
+  if (kind !== 'number') inner.expected(expressionParserSentences.packetNumber.aPacketsNumber);
+  inner.advance();
+  const hop = /^[1-9]\d*\.([1-9]\d*)$/.exec(given)?.[1];
+  if (hop !== undefined) return {kind: 'number', packet: Math.floor(value), hop: Number(hop)};
+  if (given.includes('.') || !Number.isSafeInteger(value) || value < 1) {
+    inner.fail(
+      offset,
+      worded(expressionParserSentences.packetNumber.noPacketHas, {given}),
+      expressionParserSentences.packetNumber.packetsCountFrom1,
+    );
+  }
+  return {kind: 'number', packet: value};
+};
 
 const found = (cursor: Cursor, which: 'first' | 'last'): PacketReference =>
   inParentheses(cursor, (inner) =>

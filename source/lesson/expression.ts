@@ -13,7 +13,13 @@ export type PacketReference =
   /** `packet(2)`; `packet(2.1)` is its copy behind the first router. */
   | {readonly kind: 'number'; readonly packet: number; readonly hop?: number}
   | {readonly kind: 'first' | 'last'; readonly filter: Filter}
-  | {readonly kind: 'selected'; readonly which: 'first' | 'last'; readonly selector: Selector};
+  /** `name`: what `packet(syn)` calls it. */
+  | {
+      readonly kind: 'selected';
+      readonly which: 'first' | 'last';
+      readonly selector: Selector;
+      readonly name?: string;
+    };
 
 export type Moment =
   | {readonly kind: 'time'; readonly us: number}
@@ -48,3 +54,29 @@ export type Expression =
     }
   | {readonly kind: 'compare'; readonly op: Comparison; readonly left: Expression; readonly right: Expression}
   | {readonly kind: 'logic'; readonly op: '&&' | '||'; readonly left: Expression; readonly right: Expression};
+
+const within = (expression: Expression): readonly Expression[] => {
+  switch (expression.kind) {
+    case 'least':
+    case 'greatest':
+      return expression.of;
+    case 'negate':
+      return [expression.of];
+    case 'arithmetic':
+    case 'compare':
+    case 'logic':
+      return [expression.left, expression.right];
+    default:
+      return [];
+  }
+};
+
+/** It, and all that it is made of. */
+export const partsOf = (expression: Expression): readonly Expression[] => [
+  expression,
+  ...within(expression).flatMap(partsOf),
+];
+
+/** The packets that it asks for fields. */
+export const packetsIn = (expression: Expression): readonly PacketReference[] =>
+  partsOf(expression).flatMap((part) => (part.kind === 'field' ? [part.packet] : []));

@@ -20,7 +20,7 @@ export const lines = (text: Text, indent: number): string =>
 /** `schema`: where an editor finds the JSON Schema, from the lesson's folder. */
 export const newLesson = (id: string, schema: string): string => `# yaml-language-server: $schema=${schema}
 # Judge it with \`packet-tutor check\`, watch it with \`packet-tutor play\`. Both languages are written, not translated.
-format: 1
+format: 2
 id: ${id}
 title: ${inline(texts.title)}
 summary:
@@ -49,6 +49,10 @@ runs:
     title: ${inline(texts.lost)}
     faults: [{drop: {from: client, flags: [SYN], nth: 1}}]
 
+# What texts call packets.
+packets:
+  syn: {sends: client, flags: [SYN]}
+
 beats:
   - when: {sends: client, flags: [SYN]}
     show: [state, snd.nxt]
@@ -61,11 +65,11 @@ ${lines(texts.asks, 6)}
 ${lines(texts.ask, 6)}
     hint:
 ${lines(texts.hint, 6)}
-    answer: packet(1).tcp.seq_raw + 1
+    answer: packet(syn).tcp.seq_raw + 1
     asks: [tcp.ack_raw]
     distractors:
-      - {value: packet(1).tcp.seq_raw, misconception: ack-is-last-byte-received}
-      - {value: packet(1).tcp.seq_raw + 100}
+      - {value: packet(syn).tcp.seq_raw, misconception: ack-is-last-byte-received}
+      - {value: packet(syn).tcp.seq_raw + 100}
     explain:
 ${lines(texts.explain, 6)}
 

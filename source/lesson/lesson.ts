@@ -43,8 +43,26 @@ export type Choice = {
   readonly named?: Position;
 };
 
-/** What made a beat true in its own run: how far around its event it looks, in events, and a hash of what is there. */
+/** What prose may speak of; its signature then has that (`wording.ts`). */
+export type Facet =
+  | 'mishaps'
+  | 'comparison'
+  | 'opening'
+  | 'counts'
+  | 'future'
+  | 'arrival'
+  | 'pace'
+  | 'clock'
+  | 'positions'
+  | 'cwnd'
+  | 'timeOut'
+  | 'roundTrip'
+  | 'window'
+  | 'mss';
+
+/** What made a text true in its own run: how far around its event it looks, in events, and a hash of what is there. */
 export type Signature = {
+  readonly of: readonly Facet[];
   /** Its own event and those before it. */
   readonly before: number;
   readonly behind: number;
@@ -152,6 +170,8 @@ export type WhatIf = {
   readonly title: Text;
   /** What comes of it, said once its run has ended. */
   readonly say?: Template;
+  /** What that was true of in its own run. */
+  readonly signature?: Signature;
   /** The run that it changes, with the changes made. */
   readonly run: Run;
   /** Each of these happens. */
@@ -161,7 +181,8 @@ export type WhatIf = {
 };
 
 export type Lesson = {
-  readonly format: 1;
+  /** From 2 on what a text says of a run has to be backed (`backed.ts`). */
+  readonly format: 1 | 2;
   /** As the author knows it: where errors are reported. */
   readonly file: string;
   readonly id: string;
@@ -177,6 +198,8 @@ export type Lesson = {
   readonly together?: readonly string[];
   readonly challenge?: Challenge;
   readonly beats: readonly Beat[];
+  /** Phrases with numbers that are true of every run. */
+  readonly constants?: readonly string[];
   /** Of the quiz alone: the story does not ask them. */
   readonly questions?: readonly QuestionBeat[];
   readonly checks: readonly Check[];

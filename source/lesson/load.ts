@@ -11,6 +11,7 @@ import {given} from './given.ts';
 import type {Check, Lesson, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
+import {readPacketNames} from './packet-names.ts';
 import type {Position} from './position.ts';
 import {problemWith} from './problem.ts';
 import {type Path, Problems} from './problems.ts';
@@ -23,7 +24,7 @@ import {readTemplate} from './template.ts';
 
 import {hostNames, readTopology} from './topology.ts';
 import {untranslated, type Wanted} from './translated.ts';
-import type {Vocabulary} from './vocabulary.ts';
+import type {Names, Vocabulary} from './vocabulary.ts';
 import type {Located} from './yaml-source.ts';
 
 type Around = {
@@ -86,13 +87,14 @@ const compile = (
   const topology = readTopology(data.topology, problems);
   const variants = Object.values(data.runs ?? {}).flatMap((run) => [run?.script, run?.add]);
   const added = (data.whatIf ?? []).map((each) => each.script);
-  const names = {
+  const spoken: Names = {
     hosts: hostNames(data.topology),
     links: topology.links.map(({spec: {name, between}}) => ({name, between})),
     connections: connectionNames([data.script, ...variants, ...added]),
     beside,
     vocabulary,
   };
+  const names = {...spoken, packets: readPacketNames(data, spoken, problems)};
   const ground: Ground = {file: data, topology, names};
   const positionOf = (path: Path): Position => located.positionOf(located.offsetOf(path));
   const runs = readRuns(ground, problems).map((run) => ({
@@ -106,7 +108,7 @@ const compile = (
   const counters =
     readable.length > 0 ? readCounters(readable, ground, {runs: all, placeOf}, problems) : undefined;
   return {
-    format: 1,
+    format: data.format,
     file,
     id: data.id,
     title: data.title,
@@ -121,7 +123,7 @@ const compile = (
     ...given({questions: data.questions && readQuestions(data.questions, {...context, names})}),
     checks: readChecks(data, context),
     whatIfs,
-    ...given({counters}),
+    ...given({constants: data.constants, counters}),
   };
 };
 

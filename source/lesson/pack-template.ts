@@ -44,7 +44,7 @@ questions:
 ${lines(texts.ask, 6)}
     hint:
 ${lines(texts.hint, 6)}
-    answer: packet(1).tcp.len
+    answer: packet(syn).tcp.len
     asks: [tcp.len]
     distractors:
       - {value: 'first({sends: client, carries: data}).tcp.len', misconception: ${beliefOf(pack)}}

@@ -1,4 +1,4 @@
-// The shape of a lesson file, format 1: keys and kinds of values. What they mean together is checked by the compiler.
+// The shape of a lesson file: keys and kinds of values. What they mean together is checked by the compiler.
 
 import * as z from 'zod/mini';
 import {oncePer} from '../wire/once-per.ts';
@@ -140,7 +140,7 @@ const lessonOf = (vocabulary: Vocabulary) => {
   const changes = changesOf(vocabulary);
   const run = z.strictObject({letter: z.optional(letter), title: z.optional(text), ...changes});
   return z.strictObject({
-    format: z.literal(1, {error: 'format'}),
+    format: z.literal([1, 2], {error: 'format'}),
     id: identifier,
     title: text,
     summary: text,
@@ -157,6 +157,8 @@ const lessonOf = (vocabulary: Vocabulary) => {
     until: changes.until,
     limit: changes.limit,
     runs: z.optional(named(z.nullable(run), mostRuns)),
+    constants: z.optional(z.array(string)),
+    packets: z.optional(named(selectorSchemaOf(vocabulary), mostBeats)),
     together: z.optional(z.array(identifier).check(z.minLength(2, {error: 'together'}))),
     beats: list(beatOf(vocabulary), mostBeats).check(z.minLength(1, {error: 'beats'})),
     questions: z.optional(

@@ -6,8 +6,9 @@ import {tlsOn} from '../sim/tls-state.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Host} from '../sim/world.ts';
 import {seqDiff} from '../wire/seq.ts';
+import type {Told} from './beat-texts.ts';
 import {evaluate, type Instant} from './evaluate.ts';
-import type {Expression} from './expression.ts';
+import {type Expression, packetsIn} from './expression.ts';
 import {
   counted,
   fatesUnderWay,
@@ -19,37 +20,24 @@ import {
   tally,
 } from './happened.ts';
 import {hash32} from './hash.ts';
-import {isConnectionProperty} from './host-property.ts';
-import type {Beat, Signature, Template} from './lesson.ts';
+import type {ConnectionProperty} from './host-property.ts';
+import type {Facet, Signature} from './lesson.ts';
+import {packetAt} from './packet-reference.ts';
 import {connectionProperties} from './tcp/properties.ts';
 import type {Value} from './value.ts';
-import {type Wording, wordingOf} from './wording.ts';
+import {valuesOf, wordingOf} from './wording.ts';
 
 type Extent = Omit<Signature, 'hash'>;
 
-const isText = (text: Template | undefined): text is Template => text !== undefined;
-
-const textsOf = (beat: Beat): readonly Template[] => {
-  if (beat.kind === 'narration') return [beat.say, beat.note].filter(isText);
-  return [beat.ask, beat.hint, beat.explain, ...beat.choices.map(({text}) => text)].filter(isText);
-};
-
-const expressionsOf = (beat: Beat): readonly Expression[] => {
-  const shown = textsOf(beat).flatMap(({en}) =>
-    en.flatMap((part) => (typeof part === 'string' ? [] : [part])),
-  );
-  const values = beat.kind === 'narration' ? [] : beat.choices.flatMap(({value}) => value ?? []);
-  return [...shown, ...values];
-};
-
-/** The last packet that one of them names by its number; 0: none does. */
-const lastNumbered = (data: unknown): number => {
-  if (typeof data !== 'object' || data === null) return 0;
-  const own =
-    'kind' in data && data.kind === 'number' && 'packet' in data && typeof data.packet === 'number'
-      ? data.packet
-      : 0;
-  return Math.max(own, ...Object.values(data).map(lastNumbered));
+/** The packets that they are about, by whatever reference; a number says nothing without all packets before it. */
+const packetsMeant = (expressions: readonly Expression[], instant: Instant): readonly unknown[] => {
+  const {trace} = instant;
+  const meant = expressions.flatMap(packetsIn).map((reference) => {
+    const id = packetAt(reference, instant)?.id;
+    if (id === undefined || reference.kind !== 'number') return id === undefined ? [] : [id];
+    return Array.from({length: id}, (_, index) => index + 1);
+  });
+  return [...new Set(meant.flat())].map((id) => packetFacts(trace, id));
 };
 
 /** Fields whose values only the seed decides. */
@@ -65,18 +53,22 @@ const plainValue = (value: Value, trace: Trace): unknown => {
 const isToldAsItIs = (expression: Expression): boolean =>
   expression.kind === 'time of' || (expression.kind === 'field' && drawn.test(expression.field));
 
-const valuesOf = (beat: Beat, instant: Instant): readonly unknown[] =>
-  expressionsOf(beat).map((expression) => {
+const shownValues = (expressions: readonly Expression[], instant: Instant): readonly unknown[] =>
+  expressions.map((expression) => {
     const value = evaluate(expression, instant);
     if (!value.ok) return undefined;
     return isToldAsItIs(expression) ? value.value.kind : plainValue(value.value, instant.trace);
   });
 
-const connectionsOf = ({tcp}: Host, values: readonly string[], trace: Trace): readonly unknown[] =>
+const connectionsOf = (
+  {tcp}: Host,
+  values: readonly ConnectionProperty[],
+  trace: Trace,
+): readonly unknown[] =>
   [...tcp.connections.values()].map((tcb) => {
     const {state, snd, rcv, iss, irs, sendBuffer, receiveBuffer} = tcb;
     const numbers = state === 'SYN-SENT' ? [] : [seqDiff(rcv.nxt, irs)];
-    const named = values.filter(isConnectionProperty).map((property) => {
+    const named = values.map((property) => {
       const value = connectionProperties[property](tcb);
       return value && plainValue(value, trace);
     });
@@ -95,8 +87,9 @@ const memoriesOf = (host: Host, atUs: number): readonly unknown[] => [
 
 const timeAt = ({trace, event}: Instant): number => (event > 0 ? entryAt(trace, event).atUs : 0);
 
-const hostsAt = (instant: Instant, {values}: Wording): readonly unknown[] => {
+const hostsAt = (instant: Instant, of: readonly Facet[]): readonly unknown[] => {
   const {trace, event} = instant;
+  const values = of.flatMap((facet) => valuesOf[facet] ?? []);
   const atUs = timeAt(instant);
   return Object.values(worldAt(trace, event)?.hosts ?? {}).map((host) => [
     ...[host.name, host.up, connectionsOf(host, values, trace)],
@@ -115,57 +108,60 @@ const timesOf = ({trace, event}: Instant, from: number, to: number): readonly nu
 const rangeOf = ({event}: Instant, extent: Extent) =>
   [event - extent.before + 1, event + extent.behind] as const;
 
-const factsOf = (beat: Beat, instant: Instant, extent: Extent): Record<string, unknown> | undefined => {
+const factsOf = (
+  {expressions}: Told,
+  instant: Instant,
+  extent: Extent,
+): Record<string, unknown> | undefined => {
   const {trace, event} = instant;
+  const {of} = extent;
   const [from, to] = rangeOf(instant, extent);
-  const last = lastNumbered(expressionsOf(beat));
-  if (from < 1 || to > trace.length || last > trace.packetCount) return undefined;
-  const wording = wordingOf(textsOf(beat));
-  const {comparison} = wording;
-  const scope = comparison
+  if (from < 1 || to > trace.length) return undefined;
+  const speaksOf = (...facets: readonly Facet[]): boolean => facets.some((facet) => of.includes(facet));
+  const scope = speaksOf('comparison')
     ? {ports: undefined, opening: true}
-    : {ports: portsAt(trace, event), opening: wording.opening};
-  const speaksOfFates = wording.arrival || wording.mishaps || wording.future;
+    : {ports: portsAt(trace, event), opening: speaksOf('opening')};
   return {
     near: happened(trace, from, event),
     future: happened(trace, event + 1, to),
-    hosts: hostsAt(instant, wording),
-    values: valuesOf(beat, instant),
-    numbered: Array.from({length: last}, (_, index) => packetFacts(trace, index + 1)),
-    underWay: speaksOfFates ? fatesUnderWay(trace, event) : [],
-    mishaps: wording.mishaps || comparison ? mishaps(trace, to, scope) : [],
-    tally: wording.counts ? tally(trace, to, scope) : [],
-    pace: wording.pace ? timesOf(instant, from, to) : [],
-    clock: wording.clock ? timeAt(instant) : 0,
-    positions: wording.positions ? initialNumbers(trace) : [],
+    hosts: hostsAt(instant, of),
+    values: shownValues(expressions, instant),
+    meant: packetsMeant(expressions, instant),
+    underWay: speaksOf('arrival', 'mishaps', 'future') ? fatesUnderWay(trace, event) : [],
+    mishaps: speaksOf('mishaps', 'comparison') ? mishaps(trace, to, scope) : [],
+    tally: speaksOf('counts') ? tally(trace, to, scope) : [],
+    pace: speaksOf('pace') ? timesOf(instant, from, to) : [],
+    clock: speaksOf('clock') ? timeAt(instant) : 0,
+    positions: speaksOf('positions') ? initialNumbers(trace) : [],
   };
 };
 
-const hashOf = (beat: Beat, instant: Instant, extent: Extent): number | undefined => {
-  const facts = factsOf(beat, instant, extent);
+const hashOf = (told: Told, instant: Instant, extent: Extent): number | undefined => {
+  const facts = factsOf(told, instant, extent);
   return facts && hash32(JSON.stringify(facts));
 };
 
 /** Events of the beats before and behind it: so far its prose reaches. */
 type Around = {readonly near: number; readonly far: number};
 
-const extentOf = (beat: Beat, {trace, event}: Instant, {near, far}: Around): Extent => {
-  const {mishaps, counts, future, arrival, pace} = wordingOf(textsOf(beat));
+const extentOf = ({texts}: Told, {trace, event}: Instant, {near, far}: Around): Extent => {
+  const of = wordingOf(texts);
   const kind = event > 0 ? entryAt(trace, event).kind : 'call';
-  const reaches = future || (arrival && (kind === 'send' || kind === 'call'));
-  const looksBack = mishaps || counts || pace;
+  const reaches = of.includes('future') || (of.includes('arrival') && (kind === 'send' || kind === 'call'));
+  const looksBack = of.some((facet) => facet === 'mishaps' || facet === 'counts' || facet === 'pace');
   return {
+    of,
     before: looksBack ? Math.max(0, event - near + 1) : Math.min(1, event),
     behind: reaches ? Math.max(0, far - event) : 0,
   };
 };
 
-export const signatureOf = (beat: Beat, instant: Instant, around: Around): Signature | undefined => {
-  const extent = extentOf(beat, instant, around);
-  const hash = hashOf(beat, instant, extent);
+export const signatureOf = (told: Told, instant: Instant, around: Around): Signature | undefined => {
+  const extent = extentOf(told, instant, around);
+  const hash = hashOf(told, instant, extent);
   return hash === undefined ? undefined : {...extent, hash};
 };
 
 /** Whoever has no signature speaks everywhere. */
-export const isAsSigned = (beat: Beat, instant: Instant): boolean =>
-  beat.signature === undefined || hashOf(beat, instant, beat.signature) === beat.signature.hash;
+export const isAsSigned = (told: Told, instant: Instant): boolean =>
+  told.signature === undefined || hashOf(told, instant, told.signature) === told.signature.hash;

@@ -1,9 +1,10 @@
-// Gives each beat of a lesson its signature, from the run that it was written for.
+// Gives each beat of a lesson its signature, from the run that it was written for, and what a what-if says.
 import {identityOf} from '../sim/identity.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
+import {toldBy, toldIn} from './beat-texts.ts';
 import {bindBeats} from './bind.ts';
-import type {Beat, Lesson, Run} from './lesson.ts';
+import type {Beat, Lesson, Run, WhatIf} from './lesson.ts';
 import {scenarioOf} from './run-scenario.ts';
 import {signatureOf} from './signature.ts';
 
@@ -17,14 +18,27 @@ const signedIn = (lesson: Lesson, run: Run, traceOf: TraceOf): readonly (readonl
   return beats.flatMap(({index, event}, place) => {
     const beat = lesson.beats[index];
     const around = {near: beats[place - 1]?.event ?? 1, far: beats[place + 1]?.event ?? trace.length};
-    const signature = beat && signatureOf(beat, {trace, event}, around);
+    const signature = beat && signatureOf(toldIn(beat), {trace, event}, around);
     return beat && signature ? [[index, {...beat, signature}]] : [];
   });
 };
 
+/** It is said at the end, of all that has been. */
+const signedWhatIf = (whatIf: WhatIf, traceOf: (run: Run) => Trace): WhatIf => {
+  if (!whatIf.say) return whatIf;
+  const trace = traceOf(whatIf.run);
+  const around = {near: 1, far: trace.length};
+  const signature = signatureOf(toldBy(whatIf.say), {trace, event: trace.length}, around);
+  return signature ? {...whatIf, signature} : whatIf;
+};
+
 export const signLesson = (lesson: Lesson, traceOf: TraceOf): Lesson => {
   const signed = new Map(lesson.runs.flatMap((run) => signedIn(lesson, run, traceOf)));
-  return {...lesson, beats: lesson.beats.map((beat, index) => signed.get(index) ?? beat)};
+  return {
+    ...lesson,
+    beats: lesson.beats.map((beat, index) => signed.get(index) ?? beat),
+    whatIfs: lesson.whatIfs.map((whatIf) => signedWhatIf(whatIf, (run) => traceOf(run, lesson))),
+  };
 };
 
 /**
@@ -36,8 +50,16 @@ export const signedFor = (
   {name, scenario}: {readonly name: string; readonly scenario: Scenario},
   traceOf: TraceOf,
 ): Lesson => {
-  const own = lesson.runs.find((run) => run.name === name);
-  const isSigned = lesson.beats.some(({signature}) => signature !== undefined);
+  const all = [...lesson.runs, ...lesson.whatIfs.map(({run}) => run)];
+  const own = all.find((run) => run.name === name);
+  const isSigned = [...lesson.beats, ...lesson.whatIfs].some(({signature}) => signature !== undefined);
   if (!own || isSigned || identityOf(scenarioOf(own)) === identityOf(scenario)) return lesson;
-  return signLesson({...lesson, runs: [own]}, traceOf);
+  const isOwn = (run: Run): boolean => run === own;
+  const concerned = {runs: lesson.runs.filter(isOwn), whatIfs: lesson.whatIfs.filter(({run}) => isOwn(run))};
+  const {beats, whatIfs} = signLesson({...lesson, ...concerned}, traceOf);
+  return {
+    ...lesson,
+    beats,
+    whatIfs: lesson.whatIfs.map((each) => (isOwn(each.run) ? (whatIfs[0] ?? each) : each)),
+  };
 };

@@ -9,13 +9,15 @@ import type {TcpSettings} from '../stack/tcp/settings.ts';
 import type {Beside} from './beside.ts';
 import type {Problem} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
-import type {Conditions, Match} from './selector.ts';
+import type {Conditions, Match, Selector} from './selector.ts';
 
 /** The names that a lesson's text may use. */
 export type Names = {
   readonly hosts: readonly string[];
   /** What the script calls its connections (`as`). */
   readonly connections: readonly string[];
+  /** What it calls packets; absent: none has a name. */
+  readonly packets?: ReadonlyMap<string, Selector>;
   /** Absent: none can be named. */
   readonly links?: readonly {readonly name: string; readonly between: readonly [string, string]}[];
   /** What runs on hosts; absent: nothing. */

@@ -1,0 +1,97 @@
+// What prose says of its run has to be backed: a number is an expression, a constant that the lesson declares, in `holds`, or covered by
+// what the signature has of the run; a packet has a name. Format 2 requires it (docs/lessons.md).
+
+import {backedSentences} from '../words/catalogue/lesson-check.ts';
+import {lexicon} from '../words/catalogue/lexicon.ts';
+import {expressionsOf, textsOf} from './beat-texts.ts';
+import {type Expression, packetsIn, partsOf} from './expression.ts';
+import type {Beat, Facet, Lesson, Template} from './lesson.ts';
+import type {LessonError} from './lesson-error.ts';
+import {type Problem, problemWith} from './problem.ts';
+import {patternOf, proseOf, valuesOf, wordingOf, writtenIn} from './wording.ts';
+
+type Written = ReturnType<typeof writtenIn>[number];
+
+/** Facets whose words stand beside the number that they cover. */
+const beside = ['counts', 'clock', 'positions'] as const;
+
+type Span = {readonly from: number; readonly to: number; readonly said: string};
+
+const found = (pattern: RegExp, prose: string): readonly Span[] =>
+  [...prose.matchAll(pattern)].map(({index, 0: said}) => ({from: index, to: index + said.length, said}));
+
+const declared = (constants: readonly string[], prose: string): readonly Span[] =>
+  constants.flatMap((constant) => {
+    const literal = constant.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&');
+    return found(new RegExp(literal, 'giu'), prose);
+  });
+
+const lies = ({from, to}: Span, within: readonly Span[]): boolean =>
+  within.some((each) => each.from <= from && to <= each.to);
+
+/** Values of number words by the words. */
+const valuesIn = (language: Written): ReadonlyMap<string, number> =>
+  new Map(
+    lexicon.numbers[language].split(' ').map((each) => {
+      const [word = '', value = ''] = each.split('=');
+      return [word, Number(value)];
+    }),
+  );
+
+const usPerUnit = [1, 1000, 1_000_000, 60_000_000, 3_600_000_000];
+
+/** A condition that has that very number in it, as a count or as a time in any unit. */
+const isIn = (holds: Expression, said: string, language: Written): boolean => {
+  const value = valuesIn(language).get(said.toLowerCase()) ?? Number(said.replaceAll(',', ''));
+  return partsOf(holds).some((part) => {
+    if (part.kind === 'number') return part.value === value;
+    return part.kind === 'time' && usPerUnit.some((us) => part.us === value * us);
+  });
+};
+
+const isRatio = (said: string, language: Written): boolean => patternOf('ratios', language).test(said);
+
+/** What a ratio is of. */
+const measures = (facet: Facet): boolean =>
+  facet === 'pace' || facet === 'clock' || valuesOf[facet] !== undefined;
+
+type Backing = {
+  readonly holds: Expression | undefined;
+  readonly constants: readonly string[];
+  readonly wording: readonly Facet[];
+};
+
+const unbackedIn = (text: Template, {holds, constants, wording}: Backing): readonly string[] =>
+  writtenIn(text).flatMap((language) => {
+    const prose = proseOf(text, language);
+    const known = [...found(patternOf('named', language), prose), ...declared(constants, prose)];
+    const covered = holds ? [] : beside.flatMap((facet) => found(patternOf(facet, language), prose));
+    return found(patternOf('numerals', language), prose)
+      .filter((number) => !lies(number, known) && !lies(number, covered))
+      .map(({said}) => said)
+      .filter((said) =>
+        holds ? !isIn(holds, said, language) : !(isRatio(said, language) && wording.some(measures)),
+      );
+  });
+
+const numbersOf = (beat: Beat): readonly number[] =>
+  [...expressionsOf(beat), ...(beat.holds ? [beat.holds] : [])]
+    .flatMap(packetsIn)
+    .flatMap((packet) => (packet.kind === 'number' ? [packet.packet] : []));
+
+/** What a question asks about is its author's to make sense of; its answer is computed. */
+const problemsOf = (beat: Beat, constants: readonly string[]): readonly Problem[] => {
+  const packets = [...new Set(numbersOf(beat))].map((packet) =>
+    problemWith(backedSentences.numbered, {packet}),
+  );
+  if (beat.kind !== 'narration') return packets;
+  const texts = textsOf(beat);
+  const backing = {holds: beat.holds, constants, wording: wordingOf(texts)};
+  const numbers = new Set(texts.flatMap((text) => unbackedIn(text, backing)));
+  return [...packets, ...[...numbers].map((said) => problemWith(backedSentences.unbacked, {said}))];
+};
+
+export const unbacked = ({beats, questions = [], constants = [], file}: Lesson): readonly LessonError[] =>
+  [...beats, ...questions].flatMap((beat) =>
+    problemsOf(beat, constants).map((problem) => ({...problem, file, position: beat.position})),
+  );

@@ -1,0 +1,38 @@
+// The texts of a beat or a what-if, and the expressions in them.
+import type {Expression} from './expression.ts';
+import type {Beat, Signature, Template} from './lesson.ts';
+
+const isText = (text: Template | undefined): text is Template => text !== undefined;
+
+export const textsOf = (beat: Beat): readonly Template[] => {
+  if (beat.kind === 'narration') return [beat.say, beat.note].filter(isText);
+  return [beat.ask, beat.hint, beat.explain, ...beat.choices.map(({text}) => text)].filter(isText);
+};
+
+/** Every language has the same. */
+const shownIn = ({en}: Template): readonly Expression[] =>
+  en.flatMap((part) => (typeof part === 'string' ? [] : [part]));
+
+export const expressionsOf = (beat: Beat): readonly Expression[] => {
+  const values = beat.kind === 'narration' ? [] : beat.choices.flatMap(({value}) => value ?? []);
+  return [...textsOf(beat).flatMap(shownIn), ...values];
+};
+
+/** What is said of an instant, and what made it true. */
+export type Told = {
+  readonly texts: readonly Template[];
+  readonly expressions: readonly Expression[];
+  readonly signature: Signature | undefined;
+};
+
+export const toldIn = (beat: Beat): Told => ({
+  texts: textsOf(beat),
+  expressions: expressionsOf(beat),
+  signature: beat.signature,
+});
+
+export const toldBy = (say: Template, signature?: Signature): Told => ({
+  texts: [say],
+  expressions: shownIn(say),
+  signature,
+});

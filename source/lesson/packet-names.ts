@@ -1,0 +1,37 @@
+// What a lesson calls packets: `packets:` names them by selectors, `as:` the one that a beat waits for.
+import {type Expression, packetsIn} from './expression.ts';
+import {Problems} from './problems.ts';
+import type {BeatFile, LessonFile} from './schema.ts';
+import type {Selector} from './selector.ts';
+import {readSelector} from './selector-parser.ts';
+import type {Names} from './vocabulary.ts';
+
+type PacketNames = NonNullable<Names['packets']>;
+
+export const readPacketNames = (
+  {packets = {}}: LessonFile,
+  names: Names,
+  problems: Problems,
+): PacketNames => {
+  const found = new Map<string, Selector>();
+  for (const [name, data] of Object.entries(packets)) {
+    const selector = readSelector(data, ['packets', name], names, problems);
+    if (selector) found.set(name, selector);
+  }
+  return found;
+};
+
+/** With those of these beats; what is wrong with them is told where they are read. */
+export const withBeats = (beats: readonly BeatFile[], names: Names): Names => {
+  const packets = new Map(names.packets);
+  for (const {as, when, before} of beats) {
+    const data = when ?? before;
+    const selector = as !== undefined && data ? readSelector(data, [], names, new Problems()) : undefined;
+    if (as !== undefined && selector) packets.set(as, selector);
+  }
+  return {...names, packets};
+};
+
+/** The names by which it calls packets. */
+export const packetNamesIn = (expression: Expression): readonly string[] =>
+  packetsIn(expression).flatMap((packet) => (packet.kind === 'selected' ? (packet.name ?? []) : []));
