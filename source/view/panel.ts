@@ -32,8 +32,8 @@ export type PanelMove<Own> = {
   readonly attempt?: readonly Move[];
   /** Sequence numbers of the whole screen count from the ISN, or not any more. */
   readonly toggleRelative?: true;
-  /** The whole screen is seen through the eyes of an eavesdropper, or not any more. */
-  readonly toggleEyes?: true;
+  /** The whole screen is seen through the eyes of the next actor. */
+  readonly nextEyes?: true;
   /** For the terminal's clipboard. */
   readonly copy?: string;
   /** Begins to read a line of text, from this one. */

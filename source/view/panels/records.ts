@@ -28,7 +28,7 @@ export const recordsPanel = definePanel({
     upDownKeys(panelsRecordsSentences['↑↓'].label),
     {keys: {o: 'eyes'}, sign: 'o', label: panelsRecordsSentences.o.label, rank: 6},
   ],
-  command: (view, _own, command) => (command === 'eyes' ? {toggleEyes: true} : moved(view, wayOf(command))),
+  command: (view, _own, command) => (command === 'eyes' ? {nextEyes: true} : moved(view, wayOf(command))),
   shows: (name) => /^tls\.(record|alert|app_data)/.test(name),
   isAvailable: hasRecords,
   leads: hasRecords,

@@ -102,10 +102,14 @@ const ofRun = (connection: TlsConnectionSeen): CertificateScene => {
   return {links: linksOf(sent, judged), verdict: judged.verdict, resumed};
 };
 
+/** Who only listens has no machine to ask, with a leaked key or without. */
+const isOnPath = ({input: {playback}}: View): boolean =>
+  playback.eyes === 'eavesdropper' || playback.eyes === 'thief';
+
 /** undefined: nobody has spoken TLS yet. */
 export const certificateScene = (view: View): CertificateScene | undefined => {
   const connection = tlsAtHand(view);
-  if (connection && view.input.playback.eyes === 'ends') return ofRun(connection);
+  if (connection && !isOnPath(view)) return ofRun(connection);
   const session = sessionAtHand(view);
   if (!session) return undefined;
   const message = session.messages.find(({side, name}) => side === 1 && name === 'certificate');
