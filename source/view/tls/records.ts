@@ -56,6 +56,10 @@ export type RecordRow = {
 
 export type RecordScene = {readonly session: TlsSession; readonly rows: readonly RecordRow[]};
 
+/** Does an end of this run find that a tag does not fit? */
+export const hasRefused = ({input: {trace}}: Pick<View, 'input'>): boolean =>
+  tlsSessionsIn(trace).some(({connection}) => refusedRecordsOn(trace, connection).length > 0);
+
 export const hasRecords = ({input: {trace}}: Pick<View, 'input'>): boolean => tlsSessionsIn(trace).length > 0;
 
 /** That of the selected packet, if it speaks TLS; else the newest that has begun, as far as who looks has to do with it. */
