@@ -1,40 +1,81 @@
-// Through whose eyes a run is seen. Who listens on the way has all packets and none of the secrets, until a key leaks: from then on
-// he has those of the connections that it opens (RFC 5246 §F.1.1.2).
+// Through whose eyes a run is seen: each actor has the packets, and of the secrets those that he has come to know by then. Who listens
+// on the way has none; where a server's private key leaks, the thief has those of the connections that it opens (RFC 5246 §F.1.1.2).
 import type {Trace} from '../sim/trace.ts';
 import {hexOf} from '../wire/octets.ts';
+import {oncePer} from '../wire/once-per.ts';
 import type {KeyLog} from '../wire/tls/key-log.ts';
+import {entriesOf} from './entries.ts';
 
-/** `eavesdropper`: records every packet, and gets the server's private key where the script lets it leak. */
-export type Eyes = 'ends' | 'eavesdropper';
+/**
+ * `ends`: whatever both ends know. `eavesdropper` and `thief` record every packet; the thief gets the server's private key where the
+ * script lets it leak. `host`: an end of a TLS connection, be it in another's name.
+ */
+export type Eyes = 'ends' | 'eavesdropper' | 'thief' | {readonly host: string};
 
-/** A connection that a leaked key has opened. */
-type Theft = {
-  /** Number of the event that tells it. */
-  readonly n: number;
-  /** How its key log lines end: the client's randoms, in hexadecimal digits. */
-  readonly randoms: readonly string[];
+/** Somebody comes to know secrets, with the event of this number: names and values of lines of a key log. */
+type Learnt = {readonly n: number; readonly secrets: KeyLog['secrets']};
+
+type Known = {
+  readonly byHost: ReadonlyMap<string, readonly Learnt[]>;
+  readonly byThief: readonly Learnt[];
+  /** The event with which a private key leaks. */
+  readonly leak: number | undefined;
 };
 
-const theftsIn = (trace: Trace): readonly Theft[] => {
+const secretsOf = ({secrets}: KeyLog, randoms: ReadonlySet<string>): KeyLog['secrets'] =>
+  new Map([...secrets].filter(([line]) => randoms.has(line.slice(line.indexOf(' ') + 1))));
+
+const knownIn = oncePer((trace: Trace): Known => {
+  const byHost = new Map<string, Learnt[]>();
+  const byThief: Learnt[] = [];
   const randoms = new Map<string, Set<string>>();
-  const thefts: Theft[] = [];
-  for (const {kind, connection, n, ...event} of trace.events()) {
-    if (kind !== 'tls' || connection === undefined || !('what' in event)) continue;
-    const {what} = event;
-    if (what.kind === 'secret')
-      randoms.set(connection, (randoms.get(connection) ?? new Set()).add(hexOf(what.clientRandom)));
-    else if (what.kind === 'recovered') thefts.push({n, randoms: [...(randoms.get(connection) ?? [])]});
+  for (const {host, connection = '', what, n} of entriesOf(trace, 'tls')) {
+    const own = byHost.get(host) ?? [];
+    byHost.set(host, own);
+    if (what.kind === 'secret') {
+      const random = hexOf(what.clientRandom);
+      randoms.set(connection, (randoms.get(connection) ?? new Set()).add(random));
+      own.push({n, secrets: new Map([[`${what.label} ${random}`, [what.secret]]])});
+    } else if (what.kind === 'recovered' && trace.tls)
+      byThief.push({n, secrets: secretsOf(trace.tls.log, randoms.get(connection) ?? new Set())});
   }
-  return thefts;
-};
-
-const onlyOf = ({secrets, unreadable}: KeyLog, randoms: readonly string[]): KeyLog => ({
-  secrets: new Map([...secrets].filter(([line]) => randoms.some((random) => line.endsWith(random)))),
-  unreadable,
+  const [leak] = [...entriesOf(trace, 'call')].filter(
+    ({call, result}) => call === 'leakKey' && result === 'ok',
+  );
+  return {byHost, byThief, leak: leak?.n};
 });
 
-/** The same run with the secrets of these connections alone: whatever reads TLS finds the others closed. */
-const withSecretsOf = (trace: Trace, randoms: readonly string[]): Trace => ({
+/** Has a private key leaked by event `n`? */
+export const hasLeaked = (trace: Trace, n: number): boolean => (knownIn(originOf(trace)).leak ?? n + 1) <= n;
+
+/** Who may be asked at event `n`: both ends together, whoever listens, the thief once he has the key, each end alone. */
+const actorsAt = (trace: Trace, n: number): readonly Eyes[] => {
+  const {byHost} = knownIn(originOf(trace));
+  return [
+    'ends',
+    'eavesdropper',
+    ...(hasLeaked(trace, n) ? (['thief'] as const) : []),
+    ...[...byHost.keys()].map((host) => ({host})),
+  ];
+};
+
+const nameOf = (eyes: Eyes): string => (typeof eyes === 'string' ? eyes : `host ${eyes.host}`);
+
+/** The one after these, in a ring. */
+export const nextEyes = (trace: Trace, eyes: Eyes, n: number): Eyes => {
+  const actors = actorsAt(trace, n);
+  return actors[actors.findIndex((each) => nameOf(each) === nameOf(eyes)) + 1] ?? 'ends';
+};
+
+const joined = (learnt: readonly Learnt[]): KeyLog => {
+  const secrets = new Map<string, readonly Uint8Array[]>();
+  for (const each of learnt)
+    for (const [line, values] of each.secrets) secrets.set(line, [...(secrets.get(line) ?? []), ...values]);
+  return {secrets, unreadable: 0};
+};
+
+/** The same run with these secrets alone: whatever reads TLS finds the others closed. */
+const withSecrets = (trace: Trace, log: KeyLog): Trace => ({
   header: trace.header,
   get length() {
     return trace.length;
@@ -55,32 +96,33 @@ const withSecretsOf = (trace: Trace, randoms: readonly string[]): Trace => ({
   operandsAt: (n) => trace.operandsAt?.(n),
   ...(trace.held ? {held: trace.held} : {}),
   ...(trace.connectionPackets ? {connectionPackets: trace.connectionPackets} : {}),
-  ...(trace.tls && randoms.length > 0
-    ? {tls: {unlock: trace.tls.unlock, log: onlyOf(trace.tls.log, randoms)}}
-    : {}),
+  ...(trace.tls && log.secrets.size > 0 ? {tls: {unlock: trace.tls.unlock, log}} : {}),
 });
 
-type Overheard = {readonly thefts: readonly Theft[]; readonly traces: Map<number, Trace>};
+type Seen = {readonly eyes: Eyes; readonly origin: Trace};
 
-const known = new WeakMap<Trace, Overheard>();
-const overheard = new WeakSet<Trace>();
+const views = new WeakMap<Trace, Map<string, Trace>>();
+const seenAs = new WeakMap<Trace, Seen>();
+
+const originOf = (trace: Trace): Trace => seenAs.get(trace)?.origin ?? trace;
 
 /** `n`: the event up to which it is seen. One Trace for each state of knowledge, so that what has been read of it is remembered. */
 export const seenThrough = (trace: Trace, eyes: Eyes, n: number): Trace => {
-  if (eyes === 'ends' || overheard.has(trace)) return trace;
-  const {thefts, traces} = known.get(trace) ?? {thefts: theftsIn(trace), traces: new Map<number, Trace>()};
-  known.set(trace, {thefts, traces});
-  const stolen = thefts.filter((theft) => theft.n <= n);
-  const seen =
-    traces.get(stolen.length) ??
-    withSecretsOf(
-      trace,
-      stolen.flatMap(({randoms}) => randoms),
-    );
-  traces.set(stolen.length, seen);
-  overheard.add(seen);
+  if (eyes === 'ends' || seenAs.has(trace)) return trace;
+  const {byHost, byThief} = knownIn(trace);
+  const all = eyes === 'thief' ? byThief : eyes === 'eavesdropper' ? [] : (byHost.get(eyes.host) ?? []);
+  const learnt = all.filter((each) => each.n <= n);
+  const name = `${learnt.length} ${nameOf(eyes)}`;
+  const known = views.get(trace) ?? new Map<string, Trace>();
+  views.set(trace, known);
+  const seen = known.get(name) ?? withSecrets(trace, joined(learnt));
+  known.set(name, seen);
+  seenAs.set(seen, {eyes, origin: trace});
   return seen;
 };
 
-/** Is it what an eavesdropper sees? */
-export const isOverheard = (trace: Trace): boolean => overheard.has(trace);
+/** Whose eyes it is seen through. */
+export const eyesOf = (trace: Trace): Eyes => seenAs.get(trace)?.eyes ?? 'ends';
+
+/** By one actor, who knows less than both ends together. */
+export const isOverheard = (trace: Trace): boolean => seenAs.has(trace);

@@ -1,10 +1,11 @@
-// TLS records that arrived and were not taken: the receiver's authenticated encryption found them changed (RFC 9846 §5.2, RFC 5246
-// §6.2.3.3), and nothing behind them was looked at any more.
+// TLS records that arrived and were not taken: the tag did not fit under the keys of their receiver (RFC 9846 §5.2, RFC 5246
+// §6.2.3.3), be it that the record was changed or that the two have different keys. Nothing behind them was looked at any more.
 import {type Connection, connectionsIn, type Side} from '../observe/connections.ts';
-import type {TlsContent} from '../observe/tls-contents.ts';
 import {type TlsSession, tlsArrivedOn, tlsSessionsIn} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
+import {entriesOf, entryAt} from './entries.ts';
+import {eyesOf, seenThrough} from './eyes.ts';
 
 export type RefusedRecord = {
   /** Where it begins in the stream of its direction. */
@@ -17,28 +18,48 @@ export type RefusedRecord = {
   readonly unread: boolean;
 };
 
-const other = (side: Side): Side => (side === 0 ? 1 : 0);
+/** A receiver says it at once: by host and time, the event of the alert. */
+const refusalsIn = oncePer((trace: Trace): ReadonlyMap<string, number> => {
+  const all = new Map<string, number>();
+  for (const {host, atUs, what, n} of entriesOf(trace, 'tls'))
+    if (what.kind === 'alert' && what.op === 'sent' && what.name === 'bad_record_mac')
+      all.set(`${host} ${atUs}`, n);
+  return all;
+});
 
-/** It was sent so that it could be opened, and arrived so that it cannot. */
-const isRefused = (came: TlsContent, sent: TlsContent | undefined): boolean =>
-  came.encrypted && came.content === undefined && sent?.content !== undefined;
+type Place = Pick<RefusedRecord, 'start' | 'side'>;
+
+/** `own`: as its receiver sees it, whose secrets are not always the sender's. */
+const isOpened = (own: Trace, {connection}: TlsSession, {start, side}: Place): boolean => {
+  const session = tlsSessionsIn(own).find((each) => each.connection.id === connection.id);
+  const came = session ? tlsArrivedOn(own, session) : [];
+  return came.some(({seen, content}) => seen.side === side && seen.start === start && content !== undefined);
+};
 
 const find = (trace: Trace, session: TlsSession): readonly RefusedRecord[] => {
-  const sent = new Map(session.contents.map((each) => [`${each.seen.side} ${each.seen.start}`, each]));
+  const eyes = eyesOf(trace);
   const refused: RefusedRecord[] = [];
-  for (const came of tlsArrivedOn(trace, session)) {
-    const {side, start, event} = came.seen;
+  for (const {seen, encrypted} of tlsArrivedOn(trace, session)) {
+    const {side, start, event} = seen;
+    const {host: by, atUs} = entryAt(trace, event);
+    // Nobody but who refuses it knows.
+    if (typeof eyes !== 'string' && eyes.host !== by) continue;
     const unread = refused.some((each) => each.side === side);
-    if (!unread && !isRefused(came, sent.get(`${side} ${start}`))) continue;
-    refused.push({start, side, by: session.connection.ends[other(side)].host, event, unread});
+    const said = refusalsIn(trace).get(`${by} ${atUs}`);
+    const isFirst =
+      encrypted &&
+      said !== undefined &&
+      !isOpened(seenThrough(trace, {host: by}, said), session, {start, side});
+    if (unread || isFirst) refused.push({start, side, by, event, unread});
   }
   return refused;
 };
 
 /** By the connections on which anything was refused. */
 const refusedIn = oncePer((trace: Trace): ReadonlyMap<Connection, readonly RefusedRecord[]> => {
-  // Captures show one end of the way only; without secrets everything stays closed.
-  if (trace.tls === undefined || trace.stateAt(0) === undefined) return new Map();
+  const eyes = eyesOf(trace);
+  // What an end refuses, nobody on the path can see.
+  if (eyes === 'eavesdropper' || eyes === 'thief' || refusalsIn(trace).size === 0) return new Map();
   const all = tlsSessionsIn(trace).map((session) => [session.connection, find(trace, session)] as const);
   return new Map(all.filter(([, refused]) => refused.length > 0));
 });

@@ -73,7 +73,7 @@ function ownOf({playback}: PlayerState, {name, start}: Focusable): unknown {
 }
 
 function carriedOut(player: PlayerState, {name}: Focusable, move: PanelMove<unknown>): PanelOutcome {
-  const {own, selection, go, type, open, copy, attempt, toggleRelative, toggleEyes} = move;
+  const {own, selection, go, type, open, copy, attempt, toggleRelative, nextEyes} = move;
   const actions: PlaybackAction[] = [
     ...('own' in move ? [{kind: 'remember', panel: name, own} as const] : []),
     ...(selection === undefined ? [] : [{kind: 'select', selection} as const]),
@@ -81,7 +81,7 @@ function carriedOut(player: PlayerState, {name}: Focusable, move: PanelMove<unkn
       ? []
       : [typeof go === 'string' ? ({kind: go} as const) : ({kind: 'goTo', ...go} as const)]),
     ...(toggleRelative ? [{kind: 'toggleRelative'} as const] : []),
-    ...(toggleEyes ? [{kind: 'toggleEyes'} as const] : []),
+    ...(nextEyes ? [{kind: 'nextEyes'} as const] : []),
     ...(open === undefined ? [] : [{kind: 'focus', panel: open, keep: true} as const]),
     ...(type === undefined ? [] : [{kind: 'type', panel: open ?? name, text: type} as const]),
   ];

@@ -196,7 +196,7 @@ const plainActions: ReadonlyMap<Action, PlaybackAction> = new Map<Action, Playba
   ['cause', {kind: 'causePrevious'}],
   ['effect', {kind: 'causeNext'}],
   ['numbers', {kind: 'toggleRelative'}],
-  ['eyes', {kind: 'toggleEyes'}],
+  ['eyes', {kind: 'nextEyes'}],
   ['markUp', {kind: 'markPrevious'}],
   ['markDown', {kind: 'markNext'}],
   ['hint', {kind: 'hint'}],

@@ -23,6 +23,9 @@ const usual = (view: View): readonly string[] => [
   'list',
 ];
 
+const failing = (view: View): readonly string[] =>
+  panels.flatMap(({name, fails}) => (fails?.(view) ? [name] : []));
+
 /** Panels that the lesson is played with; what only shows a value of a beat is not among them. */
 const playedWith = ({input: {beats}}: View): readonly string[] =>
   beats.flatMap(({panels: named}) => named ?? []);
@@ -112,7 +115,7 @@ export const arrange = (view: View, size: Size): Arrangement => {
   const narrow = layoutOf(size, view.language, {wide: false, tall}).slots;
   // Whether a panel has anything to show may take the reading of a whole run: where there is no place for any, none is asked.
   if (narrow.length === 0) return {placed: [], instead: focused, spread: {wide: false, tall}};
-  const all = available(view, [focus, ...opened, ...namedByLesson(view), ...usual(view)]);
+  const all = available(view, [focus, ...opened, ...failing(view), ...namedByLesson(view), ...usual(view)]);
   const spread = focused && spreads(focused) ? focused : undefined;
   const wanted = all.filter((panel) => panel !== spread);
   // The first that wants to stand at the side decides how much of the screen the side gets.

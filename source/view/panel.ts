@@ -32,8 +32,8 @@ export type PanelMove<Own> = {
   readonly attempt?: readonly Move[];
   /** Sequence numbers of the whole screen count from the ISN, or not any more. */
   readonly toggleRelative?: true;
-  /** The whole screen is seen through the eyes of an eavesdropper, or not any more. */
-  readonly toggleEyes?: true;
+  /** The whole screen is seen through the eyes of the next actor. */
+  readonly nextEyes?: true;
   /** For the terminal's clipboard. */
   readonly copy?: string;
   /** Begins to read a line of text, from this one. */
@@ -71,6 +71,8 @@ export type Panel<Own = unknown> = Focusable<Own> & {
   isAvailable(view: View): boolean;
   /** What this run is about: without a lesson's word it stands before the panels that every run has. */
   leads?(view: View): boolean;
+  /** Something goes wrong in this run that shows here: it stands before what the lesson was played with. */
+  fails?(view: View): boolean;
   /** Below `least` it is not drawn; what has `best` gains nothing by more. */
   readonly least: Extent;
   readonly best: Extent;

@@ -4,10 +4,10 @@ import {entryAt, worldAt} from '../account/entries.ts';
 import {seenThrough} from '../account/eyes.ts';
 import {isDnsAlone} from '../account/packet.ts';
 import type {Language} from '../lesson/text.ts';
-import {eyesTexts} from '../words/catalogue/eyes.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
 import {watermark} from '../words/catalogue/not-tcp.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
+import {watcherText} from './eyes-words.ts';
 import {hostsOf, type SceneHosts} from './ladder/scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';
 import type {Role} from './span.ts';
@@ -71,9 +71,11 @@ export const roleOf = ({hosts}: Pick<View, 'hosts'>, host: string): Role =>
 
 /** That a counterfactual run is not TCP, that the reader altered a packet, that no end sees it so. */
 export const watermarkOf = ({input, language}: View): string | undefined => {
-  const overheard = input.playback.eyes === 'eavesdropper' && eyesTexts.watermark;
-  const marks = [input.trace.header.notTcp && watermark, input.yours && forkTexts.yours, overheard];
-  const texts = marks.flatMap((mark) => (mark ? [mark[language]] : []));
+  const marks = [input.trace.header.notTcp && watermark, input.yours && forkTexts.yours];
+  const texts = [
+    ...marks.flatMap((mark) => (mark ? [mark[language]] : [])),
+    ...watcherText(input.playback.eyes, language),
+  ];
   return texts.length === 0 ? undefined : texts.join(punctuation.listComma[language]);
 };
 

@@ -4,4 +4,5 @@ import type {placeNames} from './catalogue/certificates.ts';
 
 export type ChainPlace = keyof typeof placeNames;
 
-export type PathFault = Extract<TlsNote, {kind: 'pathFault'}>['fault'];
+/** What is wrong with the path, with what its key is for, or with the proof that the server has that key. */
+export type CertificateFault = Extract<TlsNote, {kind: 'pathFault'}>['fault'] | 'possession' | 'usage';

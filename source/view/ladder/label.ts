@@ -1,7 +1,7 @@
 // What stands on a packet's line: flags, numbers, length; which of it goes first where room is short.
 
 import {dnsParts} from '../../account/dns-parts.ts';
-import {isOverheard} from '../../account/eyes.ts';
+import {eyesOf, isOverheard} from '../../account/eyes.ts';
 import {frameParts} from '../../account/frame-parts.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
 import {carriedText, dnsText, glueText, type Hand, partsText} from '../../account/notation.ts';
@@ -29,7 +29,7 @@ export type LabelPart = {
   readonly value: string;
   /** What `value` was written of, which may be cut; the ear has its own words for it. */
   readonly said?: CarriedPart;
-  /** Through the eyes of an eavesdropper: it can be read, or not. */
+  /** Through the eyes of one actor: it can be read, or not. */
   readonly open?: boolean;
   /** The question asks for it. */
   readonly hidden: boolean;
@@ -158,11 +158,15 @@ const recordsSaid = (trace: Trace, packet: number, segment: TcpSegment): Records
 
 type Readable = Pick<LabelPart, 'open'>;
 
-/** For whoever listens on the way. */
-const inClear = (trace: Trace): Readable => (isOverheard(trace) ? {open: true} : {});
+/** What an end can read is nothing out of the way. */
+const isEnd = (trace: Trace): boolean => typeof eyesOf(trace) !== 'string';
 
-const readable = (trace: Trace, {records, opened}: Records): Readable =>
-  isOverheard(trace) ? {open: opened.length > 0 || records.some((part) => !isSealed(part))} : {};
+const inClear = (trace: Trace): Readable => (isOverheard(trace) && !isEnd(trace) ? {open: true} : {});
+
+const readable = (trace: Trace, {records, opened}: Records): Readable => {
+  const open = opened.length > 0 || records.some((part) => !isSealed(part));
+  return isOverheard(trace) && !(open && isEnd(trace)) ? {open} : {};
+};
 
 /** Longer flights of records are cut. */
 const mostTlsColumns = 40;

@@ -4,7 +4,7 @@ import {certificateTexts} from '../../words/catalogue/certificates.ts';
 import {panelsCertificatesSentences} from '../../words/catalogue/panels.ts';
 import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
 import {spokenCertificates} from '../spoken/spoken-certificates.ts';
-import {certificateScene} from '../tls/certificates.ts';
+import {certificateScene, hasFailed} from '../tls/certificates.ts';
 import {putCertificates} from '../tls/certificates-drawing.ts';
 import {hasRecords} from '../tls/records.ts';
 import type {View} from '../view.ts';
@@ -16,7 +16,8 @@ type CertificatesOwn = {readonly down: number};
 const linesEach = 5;
 
 const moved = (view: View, own: CertificatesOwn, by: 1 | -1): PanelMove<CertificatesOwn> | undefined => {
-  const most = Math.max(0, (certificateScene(view)?.links.length ?? 0) * linesEach - 1);
+  const {links = [], checks = []} = certificateScene(view) ?? {};
+  const most = Math.max(0, links.length * linesEach + checks.length);
   const down = Math.max(0, Math.min(most, own.down + by));
   return down === own.down ? undefined : {own: {down}};
 };
@@ -30,6 +31,7 @@ export const certificatesPanel = definePanel<CertificatesOwn>({
   shows: (name) => /^(x509|tls\.handshake\.certificate)/.test(name),
   isAvailable: hasRecords,
   leads: hasRecords,
+  fails: hasFailed,
   least: {columns: 34, rows: 4},
   best: {columns: 100, rows: 16},
   places: ['lower', 'side'],

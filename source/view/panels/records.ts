@@ -4,7 +4,7 @@ import {panelsRecordsSentences} from '../../words/catalogue/panels.ts';
 import {recordsTexts} from '../../words/catalogue/records.ts';
 import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
 import {spokenRecords} from '../spoken/spoken-records.ts';
-import {hasRecords, recordScene} from '../tls/records.ts';
+import {hasRecords, hasRefused, recordScene} from '../tls/records.ts';
 import {putRecords} from '../tls/records-drawing.ts';
 import {choiceOf, selectedPacket, type View} from '../view.ts';
 
@@ -28,10 +28,11 @@ export const recordsPanel = definePanel({
     upDownKeys(panelsRecordsSentences['↑↓'].label),
     {keys: {o: 'eyes'}, sign: 'o', label: panelsRecordsSentences.o.label, rank: 6},
   ],
-  command: (view, _own, command) => (command === 'eyes' ? {toggleEyes: true} : moved(view, wayOf(command))),
+  command: (view, _own, command) => (command === 'eyes' ? {nextEyes: true} : moved(view, wayOf(command))),
   shows: (name) => /^tls\.(record|alert|app_data)/.test(name),
   isAvailable: hasRecords,
   leads: hasRecords,
+  fails: hasRefused,
   least: {columns: 44, rows: 4},
   best: {columns: 130, rows: 24},
   places: ['lower', 'side'],

@@ -5,7 +5,7 @@ import {between} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {asSentence} from '../../words/spoken.ts';
 import {unspaced} from '../../words/spoken-text.ts';
-import {factsOf, subjectText, verdictText} from '../tls/certificate-words.ts';
+import {checkName, checkText, factsOf, subjectText, verdictText} from '../tls/certificate-words.ts';
 import {type ChainLink, certificateScene} from '../tls/certificates.ts';
 import type {View} from '../view.ts';
 
@@ -24,7 +24,12 @@ export const spokenCertificates = (view: View): readonly string[] => {
   if (!scene) return [certificateTexts.none[language]];
   if (scene.links.length === 0) return [certificateTexts[scene.resumed ? 'resumed' : 'notYet'][language]];
   const verdict = `${certificateTexts.title[language]}${between.head[language]}${verdictText(scene.verdict, language)}`;
-  return [verdict, ...scene.links.map((link) => linkWords(link, view))].map((line) =>
+  const checks = scene.checks.map((each) =>
+    [`${checkName(each, language)}${punctuation.colon[language]}${checkText(each, language)}`, each.rfc].join(
+      punctuation.comma[language],
+    ),
+  );
+  return [verdict, ...scene.links.map((link) => linkWords(link, view)), ...checks].map((line) =>
     asSentence(line, language),
   );
 };

@@ -1,22 +1,22 @@
 // The records in sentences: who sent each, what seals it, what is in it.
 
 import type {Eyes} from '../../account/eyes.ts';
-import {eyesWords} from '../../words/catalogue/eyes.ts';
 import {placeWords} from '../../words/catalogue/keys.ts';
 import {between} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
 import {asSentence} from '../../words/spoken.ts';
 import {spokenAsSent, spokenText} from '../../words/spoken-text.ts';
+import {eyesText} from '../eyes-words.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
-import {partTexts, typeText} from '../tls/record-words.ts';
+import {keyOf, partTexts, typeText} from '../tls/record-words.ts';
 import {type RecordRow, recordScene} from '../tls/records.ts';
 import type {View} from '../view.ts';
 
 const rowWords = (row: RecordRow, eyes: Eyes, {language}: View): string => {
   const {packet, host, size, seal} = row;
   const comma = punctuation.comma[language];
-  const key = eyes === 'ends' ? seal?.key : undefined;
+  const key = keyOf(row, eyes);
   const sealed = key
     ? recordsWords.spoken.by[language]({number: key.number, name: placeWords[key.place][language]})
     : recordsWords.spoken.sealed[language];
@@ -26,7 +26,7 @@ const rowWords = (row: RecordRow, eyes: Eyes, {language}: View): string => {
     type: typeText(row),
     bytes: size,
   });
-  const inside = partTexts(row, language).map((text) => spokenAsSent(text, language));
+  const inside = partTexts(row, eyes, language).map((text) => spokenAsSent(text, language));
   return [spokenText(facts, language), seal ? sealed : recordsWords.spoken.clear[language], ...inside].join(
     comma,
   );
@@ -37,6 +37,6 @@ export const spokenRecords = (view: View): readonly string[] => {
   const {eyes} = view.input.playback;
   const rows = recordScene(view)?.rows ?? [];
   if (rows.length === 0) return [recordsTexts.none[language]];
-  const heading = `${recordsTexts.title[language]}${between.pause[language]}${eyesWords[eyes][language]}`;
+  const heading = `${recordsTexts.title[language]}${between.pause[language]}${eyesText(eyes, language)}`;
   return [heading, ...rows.map((row) => rowWords(row, eyes, view))].map((line) => asSentence(line, language));
 };

@@ -1,6 +1,8 @@
 // Actions of the reader that change how the run is looked at, and not the place in it.
 
+import {nextEyes} from '../../account/eyes.ts';
 import type {Selection} from '../selection.ts';
+import {at, momentAt} from './pace.ts';
 import {type Acts, type PlaybackState, speeds} from './playback-state.ts';
 
 export const still = {playing: false, step: undefined, holdMs: 0} as const;
@@ -25,7 +27,7 @@ const toggleBookmark = (state: PlaybackState): PlaybackState => {
 };
 
 type Setting =
-  | ('bookmark' | 'faster' | 'slower' | 'select' | 'toggleRelative' | 'toggleEyes' | 'toggleWhy')
+  | ('bookmark' | 'faster' | 'slower' | 'select' | 'toggleRelative' | 'nextEyes' | 'toggleWhy')
   | ('toggleHelp' | 'language' | 'speed' | 'motion')
   /** What is open beside the run, and where the focus is. */
   | ('focus' | 'closePanel' | 'remember' | 'type' | 'stopTyping');
@@ -36,7 +38,10 @@ export const settings: Pick<Acts, Setting> = {
   slower: (state) => changeSpeed(state, -1),
   select: (state, {selection}) => select(state, selection),
   toggleRelative: (state) => ({...state, relative: !state.relative}),
-  toggleEyes: (state) => ({...state, eyes: state.eyes === 'ends' ? 'eavesdropper' : 'ends'}),
+  nextEyes: (state, _action, {trace, pacing}) => ({
+    ...state,
+    eyes: nextEyes(trace, state.eyes, at(pacing.event, momentAt(pacing, state.viewMs))),
+  }),
   toggleWhy(state) {
     if (state.gate && !state.gate.replied) return state;
     return state.why ? {...state, why: undefined} : {...state, ...still, why: {event: state.event}};

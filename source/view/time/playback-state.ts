@@ -66,7 +66,7 @@ type BareAction = Bare<
   | ('togglePlay' | 'stepBack' | 'beatNext' | 'beatPrevious' | 'toStart' | 'toEnd' | 'faster' | 'slower')
   | ('continue' | 'skip' | 'hint' | 'eventNext' | 'eventPrevious' | 'bookmark' | 'bookmarkNext')
   | ('packetPrevious' | 'packetNext' | 'causePrevious' | 'causeNext' | 'markNext' | 'markPrevious')
-  | ('toggleRelative' | 'toggleEyes' | 'toggleWhy' | 'toggleHelp' | 'closePanel' | 'stopTyping')
+  | ('toggleRelative' | 'nextEyes' | 'toggleWhy' | 'toggleHelp' | 'closePanel' | 'stopTyping')
 >;
 
 /** Actions of the reader, and `tick`: `ms` of real time have gone by. `atMs` is any steady clock. */

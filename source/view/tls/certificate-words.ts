@@ -3,8 +3,14 @@ import type {Language} from '../../lesson/text.ts';
 import {dateText} from '../../wire/http/calendar.ts';
 import {type Certificate, shortName} from '../../wire/tls/certificate.ts';
 import {objectNames} from '../../wire/tls/object-names.ts';
-import {certificateTexts, certificateWords, faultWords} from '../../words/catalogue/certificates.ts';
+import {
+  certificateTexts,
+  certificateWords,
+  checkNames,
+  faultWords,
+} from '../../words/catalogue/certificates.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
+import type {CheckMade} from './certificate-checks.ts';
 import type {ChainLink, Verdict} from './certificates.ts';
 
 /** Whoever made the certificate wrote what it liked into it. */
@@ -66,4 +72,12 @@ export const verdictText = (verdict: Verdict, language: Language): string => {
   return verdict.alert === undefined
     ? reason
     : `${reason}${comma}${certificateWords.alert[language]({name: verdict.alert})}`;
+};
+
+export const checkName = ({check}: CheckMade, language: Language): string => checkNames[check][language];
+
+/** How it ended; of the one that failed, why. */
+export const checkText = ({result, done, fault}: CheckMade, language: Language): string => {
+  if (fault) return certificateWords.failed[language]({reason: faultWords[fault][language]});
+  return certificateWords.result[language]({result, done});
 };

@@ -12,7 +12,16 @@ import {padEnd, textWidth} from '../../words/width.ts';
 import {muted, plain, type Style, strong} from '../canvas.ts';
 import type {Pane} from '../pane.ts';
 import {widest} from '../table.ts';
-import {factsOf, issuerText, subjectText, untilText, verdictText} from './certificate-words.ts';
+import type {CheckMade} from './certificate-checks.ts';
+import {
+  checkName,
+  checkText,
+  factsOf,
+  issuerText,
+  subjectText,
+  untilText,
+  verdictText,
+} from './certificate-words.ts';
 import type {CertificateScene, ChainLink, Verdict} from './certificates.ts';
 
 const bad: Style = {role: 'warning', bold: true};
@@ -65,6 +74,36 @@ const linesOf = ({links}: CertificateScene, pane: Pane, whole: boolean): readonl
   });
 };
 
+const checkStyle = ({result}: CheckMade): Style =>
+  result === 'failed' ? bad : result === 'passed' ? plain : muted;
+
+const checkMark = ({result}: CheckMade, glyphs: Pane['glyphs']): string => {
+  if (result === 'failed') return glyphs.lost;
+  return result === 'passed' ? glyphs.right : result === 'partly' ? glyphs.inClear : '';
+};
+
+/** Room for `ok` and a space. */
+const markColumns = 3;
+
+/** In the order in which they are made; the one that failed stands out. */
+const checkLines = ({checks}: CertificateScene, {language, glyphs}: Pane): readonly DrawnLine[] => {
+  if (checks.length === 0) return [];
+  const names = widest(checks.map((each) => checkName(each, language)));
+  const results = widest(checks.map((each) => checkText(each, language)));
+  return [
+    [{text: certificateTexts.checks[language], style: muted}],
+    ...checks.map((each): DrawnLine => {
+      const style = checkStyle(each);
+      return [
+        {text: padEnd(checkMark(each, glyphs), markColumns), style},
+        {text: padEnd(checkName(each, language), names + gap), style},
+        {text: padEnd(checkText(each, language), results + gap), style},
+        {text: each.rfc, style: muted},
+      ];
+    }),
+  ];
+};
+
 /** Gives back the rows that it takes. */
 const putHeading = (pane: Pane, scene: CertificateScene | undefined): number => {
   const {language} = pane;
@@ -92,8 +131,9 @@ export const putCertificates = (pane: Pane, scene: CertificateScene | undefined,
     return;
   }
   const room = pane.rows - at;
-  const whole = linesOf(scene, pane, true);
-  const rows = whole.length <= room || down > 0 ? whole : linesOf(scene, pane, false);
+  const checks = checkLines(scene, pane);
+  const whole = [...linesOf(scene, pane, true), ...checks];
+  const rows = whole.length <= room || down > 0 ? whole : [...linesOf(scene, pane, false), ...checks];
   pane.putScrolled({
     rows,
     from: Math.min(down, Math.max(0, rows.length - room)),

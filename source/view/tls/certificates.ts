@@ -1,11 +1,13 @@
 // The server's certificates at hand: the chain that it sent, and what the client makes of it (RFC 5280 §6.1, RFC 9525).
+import {entriesOf} from '../../account/entries.ts';
 import {sameBytes} from '../../wire/octets.ts';
 import {type Certificate, decodeCertificate} from '../../wire/tls/certificate.ts';
 import {tls12, tls13} from '../../wire/tls/handshake.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
-import type {ChainPlace, PathFault} from '../../words/certificates.ts';
+import type {CertificateFault, ChainPlace} from '../../words/certificates.ts';
 import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
+import {type CheckMade, checksIn, failureIn} from './certificate-checks.ts';
 import {chosenIn, type TlsConnectionSeen, tlsAtHand} from './connections.ts';
 import {sessionAtHand} from './records.ts';
 
@@ -14,7 +16,7 @@ export type ChainLink = {
   /** undefined: it cannot be read. */
   readonly certificate: Certificate | undefined;
   /** What the client has against this one. */
-  readonly fault: PathFault | undefined;
+  readonly fault: CertificateFault | undefined;
 };
 
 /** `unjudged`: the client has not said, or whoever looks cannot know. */
@@ -23,7 +25,7 @@ export type Verdict =
   | {readonly kind: 'believed'}
   | {
       readonly kind: 'refused';
-      readonly fault: PathFault;
+      readonly fault: CertificateFault;
       /** Absent as long as it has not been sent. */
       readonly alert: string | undefined;
     };
@@ -33,6 +35,8 @@ export type CertificateScene = {
   readonly verdict: Verdict;
   /** No certificate is sent: the PSK stands for it. */
   readonly resumed: boolean;
+  /** Of the client, as far as it came. */
+  readonly checks: readonly CheckMade[];
 };
 
 const chainIn = (bytes: Uint8Array, version: number | undefined): readonly Uint8Array[] => {
@@ -66,9 +70,13 @@ type Judged = {
   readonly at: number | undefined;
 };
 
+const clientEvents = ({events, roles}: TlsConnectionSeen) =>
+  events.filter(({host}) => roles.get(host) === 'client');
+
 const judge = ({events, roles}: TlsConnectionSeen): Judged => {
-  const told = events.filter(({host}) => roles.get(host) === 'client').map(({what}) => what);
-  const fault = told.find((what) => what.kind === 'pathFault');
+  const own = clientEvents({events, roles});
+  const told = own.map(({what}) => what);
+  const fault = failureIn(own);
   if (fault) {
     const alert = told.find((what) => what.kind === 'alert' && what.op === 'sent');
     const name = alert?.kind === 'alert' ? alert.name : undefined;
@@ -99,13 +107,22 @@ const ofRun = (connection: TlsConnectionSeen): CertificateScene => {
   const sent = sentChain(connection);
   const judged = judge(connection);
   const resumed = connection.events.some(({what}) => what.kind === 'established' && what.agreement.resumed);
-  return {links: linksOf(sent, judged), verdict: judged.verdict, resumed};
+  const checks = checksIn(clientEvents(connection));
+  return {links: linksOf(sent, judged), verdict: judged.verdict, resumed, checks};
 };
+
+/** Does a client of this run refuse a certificate? Who only listens may not see it. */
+export const hasFailed = (view: View): boolean =>
+  !isOnPath(view) && failureIn([...entriesOf(view.input.trace, 'tls')]) !== undefined;
+
+/** Who only listens has no machine to ask, with a leaked key or without. */
+const isOnPath = ({input: {playback}}: View): boolean =>
+  playback.eyes === 'eavesdropper' || playback.eyes === 'thief';
 
 /** undefined: nobody has spoken TLS yet. */
 export const certificateScene = (view: View): CertificateScene | undefined => {
   const connection = tlsAtHand(view);
-  if (connection && view.input.playback.eyes === 'ends') return ofRun(connection);
+  if (connection && !isOnPath(view)) return ofRun(connection);
   const session = sessionAtHand(view);
   if (!session) return undefined;
   const message = session.messages.find(({side, name}) => side === 1 && name === 'certificate');
@@ -115,5 +132,6 @@ export const certificateScene = (view: View): CertificateScene | undefined => {
     links: linksOf(sent, judged),
     verdict: judged.verdict,
     resumed: session.resumed === true,
+    checks: [],
   };
 };

@@ -1,6 +1,7 @@
 // The TLS connections of a run: what the machines of both ends told of each, and which one a look is about.
 
 import {entriesOf} from '../../account/entries.ts';
+import {type Eyes, eyesOf} from '../../account/eyes.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {pairOf} from '../../wire/connection-id.ts';
 import {oncePer} from '../../wire/once-per.ts';
@@ -41,17 +42,23 @@ const connectionsOf = oncePer((trace: Trace): ReadonlyMap<string, TlsConnectionS
 /** Captures have no machines that could tell. */
 export const hasTls = ({input: {trace}}: Pick<View, 'input'>): boolean => connectionsOf(trace).size > 0;
 
-/** That of the selected packet, if it speaks TLS; else the newest. undefined: nobody has spoken TLS yet. */
+/** To an end belongs what it did itself. */
+const ownOf = ({events, roles}: TlsConnectionSeen, eyes: Eyes): TlsConnectionSeen => ({
+  roles,
+  events: typeof eyes === 'string' ? events : events.filter(({host}) => host === eyes.host),
+});
+
+/** That of the selected packet, if it speaks TLS; else the newest, as far as who looks is an end of it. undefined: nobody has spoken TLS yet. */
 export const tlsAtHand = (view: View): TlsConnectionSeen | undefined => {
-  const all = connectionsOf(view.input.trace);
+  const {trace} = view.input;
   const seen = lastSeen(view);
-  for (const name of connectionsAtHand(view).values()) {
-    const found = all.get(pairOf(name));
-    if (found && (found.events[0]?.n ?? 0) <= seen) return {...found, events: until(found.events, seen)};
-  }
-  const begun = [...all.values()].filter(({events}) => (events[0]?.n ?? 0) <= seen);
-  const newest = begun.at(-1);
-  return newest && {...newest, events: until(newest.events, seen)};
+  const begun = [...connectionsOf(trace)].flatMap(([name, connection]) => {
+    const own = ownOf(connection, eyesOf(trace));
+    const events = until(own.events, seen);
+    return events.length > 0 ? [{name, own: {...own, events}}] : [];
+  });
+  const chosen = [...connectionsAtHand(view).values()].map(pairOf);
+  return (begun.find(({name}) => chosen.includes(name)) ?? begun.at(-1))?.own;
 };
 
 /** Numbers as on the wire. */

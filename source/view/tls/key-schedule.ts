@@ -1,6 +1,7 @@
 // The secrets and keys of a TLS connection as far as its ends have come: RFC 9846 §7.1 and §7.3, of TLS 1.2 RFC 5246 §6.3 and §8.1.
 
 import {entryAt} from '../../account/entries.ts';
+import {hasLeaked} from '../../account/eyes.ts';
 import {sameBytes} from '../../wire/octets.ts';
 import {messageName} from '../../wire/tls/message-name.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
@@ -68,6 +69,17 @@ export const keyNumber = (
 /** `name` as the RFCs write it. */
 export type Message = {readonly name: string; readonly sender: Role};
 
+/** How somebody comes to know a value; `public`: of zeros alone, so that anybody could. */
+export type Learnt = 'agreed' | 'chosen' | 'decrypted' | 'derived' | 'leaked' | 'public' | 'ticket';
+
+export type Knower = {
+  readonly host: string;
+  readonly atUs: number;
+  /** Number of the event. */
+  readonly n: number;
+  readonly how: Learnt;
+};
+
 export type KeyRow = {
   readonly place: KeyPlace;
   /** How often KeyUpdate has replaced it (RFC 9846 §7.2). */
@@ -81,39 +93,50 @@ export type KeyRow = {
   /** The message after which it could be computed. */
   readonly made: Message | undefined;
   /** The ends and the thief, in the order in which they came to know it. */
-  readonly knownBy: readonly {readonly host: string; readonly atUs: number}[];
+  readonly knownBy: readonly Knower[];
+  /** The other end has come to another value: what they have heard differs. */
+  readonly differs: boolean;
   /** Now: somebody has come to know it as the first, or it has become known to the other end. */
   readonly changed: 'new' | 'known' | undefined;
 };
 
-/** `overheard`: who looks has no secrets but those that a leaked key gave him. */
+/** `empty`: why who looks from outside has none. */
 export type KeyScene = {
   readonly chosen: Chosen | undefined;
   readonly rows: readonly KeyRow[];
-  readonly overheard?: true;
+  readonly empty?: 'noSecret' | 'idleKey' | 'noKeyYet';
 };
 
 /** Whoever has recorded the connection and gets the server's private key; no host of the run. */
 const thief = 'thief';
 
 type Growing = {
+  readonly update: number;
+  /** What tells it from another: the value, or of TLS 1.2 the key. */
+  readonly octets: Uint8Array;
   value: Uint8Array | undefined;
   key: Uint8Array | undefined;
   iv: Uint8Array | undefined;
   made: Message | undefined;
-  readonly knownBy: {readonly host: string; readonly atUs: number}[];
+  readonly knownBy: Knower[];
 };
+
+const none = new Uint8Array();
+
+type Given = {readonly value: Uint8Array | undefined; readonly key?: Uint8Array};
 
 class Schedule {
   /** Of each place the first, and what has replaced it. */
   readonly #rows = new Map<KeyPlace, Growing[]>();
   readonly #roles: ReadonlyMap<string, Role>;
   readonly #last = new Map<string, Message>();
+  readonly #chosen: Chosen | undefined;
   readonly #version: number | undefined;
 
-  constructor(roles: ReadonlyMap<string, Role>, version: number | undefined) {
+  constructor(roles: ReadonlyMap<string, Role>, chosen: Chosen | undefined) {
     this.#roles = roles;
-    this.#version = version;
+    this.#chosen = chosen;
+    this.#version = chosen?.version;
   }
 
   take(event: TlsEventSeen): void {
@@ -122,48 +145,64 @@ class Schedule {
     const peer = role === 'client' ? 'server' : 'client';
     if (what.kind === 'message')
       this.#last.set(host, {name: messageName(what.bytes), sender: what.op === 'sent' ? role : peer});
-    else if (what.kind === 'schedule' && isKeyPlace(what.step)) this.#learn(event, what.step, what.value);
+    else if (what.kind === 'schedule' && isKeyPlace(what.step))
+      this.#learn(event, what.step, {value: what.value});
     else if (what.kind === 'secret') {
       const place = labels[what.label];
-      if (place) this.#learn(event, place, what.secret);
+      if (place) this.#learn(event, place, {value: what.secret});
     } else if (what.kind === 'keys' && what.epoch !== 'clear') {
       const place = `${what.op === 'write' ? role : peer} ${what.epoch}`;
       if (!isKeyPlace(place)) return;
-      const row = this.#learn(
-        event,
-        place,
-        this.#version === ProtocolVersion['TLS 1.2'] ? undefined : what.secret,
-      );
+      const value = this.#version === ProtocolVersion['TLS 1.2'] ? undefined : what.secret;
+      const row = this.#learn(event, place, {value, key: what.key});
       row.key = what.key;
       row.iv = what.iv;
-    } else if (what.kind === 'recovered') this.#leak(event.atUs);
+    } else if (what.kind === 'recovered') this.#leak(event);
   }
 
-  #learn({host, atUs}: TlsEventSeen, place: KeyPlace, value: Uint8Array | undefined): Growing {
+  #how(host: string, place: KeyPlace): Learnt {
+    if (place === 'psk') return 'ticket';
+    if (place === 'early secret' && !this.#rows.has('psk')) return 'public';
+    if (place === 'shared secret') return 'agreed';
+    if (place === 'master secret' && !this.#rows.has('premaster secret')) return 'ticket';
+    if (place !== 'premaster secret') return 'derived';
+    if (this.#chosen?.group !== undefined) return 'agreed';
+    return this.#roles.get(host) === 'client' ? 'chosen' : 'decrypted';
+  }
+
+  #learn({host, atUs, n}: TlsEventSeen, place: KeyPlace, {value, key}: Given): Growing {
     const rows = this.#rows.get(place) ?? [];
-    this.#rows.set(place, rows);
-    const before = value ? rows.find((row) => row.value && sameBytes(row.value, value)) : rows[0];
-    const row = before ?? {value, key: undefined, iv: undefined, made: this.#last.get(host), knownBy: []};
-    if (!before) rows.push(row);
-    if (!row.knownBy.some((each) => each.host === host)) row.knownBy.push({host, atUs});
+    const octets = value ?? key ?? none;
+    const before = rows.find((row) => sameBytes(row.octets, octets));
+    // KeyUpdate replaces those of the application alone (RFC 9846 §7.2); elsewhere another value is the other end's.
+    const own = rows.filter(({knownBy}) => knownBy.some((each) => each.host === host));
+    const update = place.endsWith('application') ? own.length : 0;
+    const made = this.#last.get(host);
+    const row = before ?? {update, octets, value, key, iv: undefined, made, knownBy: []};
+    if (!before) this.#rows.set(place, [...rows, row]);
+    if (!row.knownBy.some((each) => each.host === host))
+      row.knownBy.push({host, atUs, n, how: this.#how(host, place)});
     return row;
   }
 
   /** With the private key the premaster secret can be decrypted, and all follows from it (RFC 5246 §F.1.1.2). */
-  #leak(atUs: number): void {
-    for (const rows of this.#rows.values()) for (const {knownBy} of rows) knownBy.push({host: thief, atUs});
+  #leak({atUs, n}: TlsEventSeen): void {
+    for (const [place, rows] of this.#rows)
+      for (const {knownBy} of rows)
+        knownBy.push({host: thief, atUs, n, how: place === 'premaster secret' ? 'leaked' : 'derived'});
   }
 
   rows(nowUs: number): readonly KeyRow[] {
     // Keys of TLS 1.2 could be computed with the master secret, though they are taken into use later.
     const master = this.#rows.get('master secret')?.[0]?.made;
     return keyPlaces.flatMap((place) =>
-      (this.#rows.get(place) ?? []).map((row, update) => {
-        const number = keyNumber(place, update, this.#version);
+      (this.#rows.get(place) ?? []).map((row, _, all) => {
+        const number = keyNumber(place, row.update, this.#version);
+        const differs = all.some((each) => each !== row && each.update === row.update);
         const changes = row.knownBy.map(({atUs}) => atUs === nowUs);
         const changed = changes[0] ? 'new' : changes.includes(true) ? 'known' : undefined;
         const made = row.value ? row.made : master;
-        return {...row, place, update, number, made, changed};
+        return {...row, place, number, made, changed, differs};
       }),
     );
   }
@@ -171,19 +210,31 @@ class Schedule {
 
 export const keysOf = (connection: TlsConnectionSeen, nowUs: number): KeyScene => {
   const chosen = chosenIn(connection);
-  const schedule = new Schedule(connection.roles, chosen?.version);
+  const schedule = new Schedule(connection.roles, chosen);
   for (const event of connection.events) schedule.take(event);
   return {chosen, rows: schedule.rows(nowUs)};
 };
 
-const isStolen = ({knownBy}: KeyRow): boolean => knownBy.some(({host}) => host === thief);
+/** What the thief has of it, and how he came to that. */
+const stolen = (row: KeyRow): readonly KeyRow[] => {
+  const knownBy = row.knownBy.filter(({host}) => host === thief);
+  return knownBy.length > 0 ? [{...row, knownBy}] : [];
+};
+
+const whyNone = (view: View): NonNullable<KeyScene['empty']> =>
+  view.input.playback.eyes === 'eavesdropper'
+    ? 'noSecret'
+    : hasLeaked(view.input.trace, lastSeen(view))
+      ? 'idleKey'
+      : 'noKeyYet';
 
 /** undefined: nobody has spoken TLS yet. */
 export const keyScene = (view: View): KeyScene | undefined => {
   const connection = tlsAtHand(view);
   const seen = lastSeen(view);
   const scene = connection && keysOf(connection, seen > 0 ? entryAt(view.input.trace, seen).atUs : 0);
-  if (scene && view.input.playback.eyes === 'eavesdropper')
-    return {chosen: scene.chosen, rows: scene.rows.filter(isStolen), overheard: true};
-  return scene;
+  const {eyes} = view.input.playback;
+  if (!scene || (eyes !== 'eavesdropper' && eyes !== 'thief')) return scene;
+  const rows = eyes === 'thief' ? scene.rows.flatMap(stolen) : [];
+  return {chosen: scene.chosen, rows, empty: whyNone(view)};
 };

@@ -17,9 +17,11 @@ export const chosenText = ({version, suite, group}: Chosen): string =>
     .flat()
     .join('  ');
 
-export const keyName = ({place, update}: KeyRow, {language}: Words): string => {
-  const name = placeWords[place][language];
-  return update === 0 ? name : keysWords.update[language]({name, times: update});
+export const keyName = ({place, update, differs, knownBy}: KeyRow, {language}: Words): string => {
+  const plain = placeWords[place][language];
+  const name = update === 0 ? plain : keysWords.update[language]({name: plain, times: update});
+  const [first] = knownBy;
+  return differs && first ? keysWords.ofOne[language]({name, host: displayName(first.host, language)}) : name;
 };
 
 /** Both ends say these. */
@@ -40,4 +42,4 @@ export const knownTexts = (
 
 /** Why there are no keys to be seen. */
 export const emptyText = (scene: KeyScene | undefined): Text =>
-  scene?.overheard ? eyesTexts.noSecret : scene ? keysTexts.clear : keysTexts.none;
+  scene?.empty ? eyesTexts[scene.empty] : scene ? keysTexts.clear : keysTexts.none;

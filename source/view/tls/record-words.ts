@@ -1,4 +1,4 @@
-// What is said of records: what is in them, and what seals them, through the eyes of the ends or of an eavesdropper.
+// What is said of records: what is in them, and what seals them, through the eyes of each actor.
 import type {Eyes} from '../../account/eyes.ts';
 import type {Language} from '../../lesson/text.ts';
 import {contentTypeName} from '../../wire/tls/registry.ts';
@@ -25,18 +25,30 @@ const partText = (part: RecordPart, language: Language): string => {
   }
 };
 
-/** A record each; of several messages all. What cannot be read is said to be so. */
-export const partTexts = ({seal, parts, refused}: RecordRow, language: Language): readonly string[] => {
-  if (seal && !seal.opened) return [recordsTexts.sealed[language]];
-  if (!refused) return parts.map((part) => partText(part, language));
-  const by = displayName(refused.by, language);
-  return [recordsWords[refused.unread ? 'unread' : 'refused'][language]({by})];
+/** A record each; of several messages all. Of one actor it is said what he opened, and what stays closed to him. */
+export const partTexts = (
+  {seal, parts, refused}: RecordRow,
+  eyes: Eyes,
+  language: Language,
+): readonly string[] => {
+  if (refused) {
+    const by = displayName(refused.by, language);
+    return [recordsWords[refused.unread ? 'unread' : 'refused'][language]({by})];
+  }
+  if (seal && !seal.opened) return [recordsTexts.closed[language]];
+  const [first, ...others] = parts.map((part) => partText(part, language));
+  if (first === undefined || !seal || eyes === 'ends') return [first ?? [], others].flat();
+  return [recordsWords.opened[language]({what: first}), ...others];
 };
 
 export const typeText = ({type}: RecordRow): string => contentTypeName(type);
 
-/** The key's name, for those who have it. */
-export const sealText = ({seal}: RecordRow, eyes: Eyes, language: Language): string => {
-  if (!seal) return recordsTexts.clear[language];
-  return seal.key && (eyes === 'ends' || seal.opened) ? placeWords[seal.key.place][language] : '';
+/** What seals it, for those who have that. */
+export const keyOf = ({seal}: RecordRow, eyes: Eyes): NonNullable<RecordRow['seal']>['key'] =>
+  eyes === 'ends' || seal?.opened ? seal?.key : undefined;
+
+export const sealText = (row: RecordRow, eyes: Eyes, language: Language): string => {
+  if (!row.seal) return recordsTexts.clear[language];
+  const key = keyOf(row, eyes);
+  return key ? placeWords[key.place][language] : '';
 };

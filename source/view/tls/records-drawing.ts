@@ -1,15 +1,15 @@
 // Draws the records of a connection: a row each with the mark of the key that seals it, the messages in it below.
 
 import type {Eyes} from '../../account/eyes.ts';
-import {eyesWords} from '../../words/catalogue/eyes.ts';
 import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
 import {textWidth} from '../../words/width.ts';
 import {muted, type Style} from '../canvas.ts';
+import {eyesText} from '../eyes-words.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import type {Pane} from '../pane.ts';
 import {type Column, fitted, rowText, widest} from '../table.ts';
 import type {View} from '../view.ts';
-import {partTexts, sealText, typeText} from './record-words.ts';
+import {keyOf, partTexts, sealText, typeText} from './record-words.ts';
 import type {RecordRow, RecordScene} from './records.ts';
 
 const gap = 2;
@@ -19,10 +19,8 @@ const contentLeast = 30;
 /** `first`: of several of one record. */
 type Line = {readonly row: RecordRow; readonly content: string; readonly first: boolean};
 
-const markOf = ({seal}: RecordRow, {glyphs}: Pane, eyes: Eyes): string => {
-  if (!seal) return glyphs.inClear;
-  return `${glyphs.sealed}${seal.key && (eyes === 'ends' || seal.opened) ? seal.key.number : ''}`;
-};
+const markOf = (row: RecordRow, {glyphs}: Pane, eyes: Eyes): string =>
+  row.seal ? `${glyphs.sealed}${keyOf(row, eyes)?.number ?? ''}` : glyphs.inClear;
 
 /** What everybody can read is a warning; what is sealed has the colour of who sealed it, for those who can open it. */
 const styleOf = (row: RecordRow): Style => {
@@ -32,10 +30,14 @@ const styleOf = (row: RecordRow): Style => {
 };
 
 /** Each message has a line where there is room for that. */
-const linesOf = ({rows}: RecordScene, pane: Pane, room: number): readonly Line[] => {
+const linesOf = (
+  {rows}: RecordScene,
+  pane: Pane,
+  {room, eyes}: {readonly room: number; readonly eyes: Eyes},
+): readonly Line[] => {
   const spread = rows.map((row) => ({
     row,
-    texts: partTexts(row, pane.language).map((text) => pane.plain(text)),
+    texts: partTexts(row, eyes, pane.language).map((text) => pane.plain(text)),
   }));
   const count = spread.reduce((sum, {texts}) => sum + Math.max(1, texts.length), 0);
   return spread.flatMap(({row, texts}) => {
@@ -57,7 +59,7 @@ const columnsOf = (pane: Pane, eyes: Eyes): readonly Column<Line>[] => {
     own(recordsTexts.from[language], ({host}) => displayName(host, language)),
     own(recordsTexts.bytes[language], ({size}) => String(size), {atEnd: true}),
     own('', (row) => markOf(row, pane, eyes)),
-    ...(eyes === 'ends'
+    ...(eyes !== 'eavesdropper'
       ? [own(recordsTexts.key[language], (row) => sealText(row, eyes, language), {optional: true})]
       : []),
     own(recordsTexts.type[language], typeText, {optional: true}),
@@ -72,7 +74,7 @@ const putHeading = (pane: Pane, scene: RecordScene | undefined, eyes: Eyes): voi
   const end = pane.put(
     0,
     at,
-    eyesWords[eyes][language],
+    eyesText(eyes, language),
     eyes === 'ends' ? muted : {role: 'attacker', bold: true},
   );
   const sealed = scene.rows.filter(({seal}) => seal).length;
@@ -97,7 +99,7 @@ export const putRecords = (pane: Pane, scene: RecordScene | undefined, view: Vie
     return;
   }
   const room = pane.rows - 2;
-  const lines = linesOf(scene, pane, room);
+  const lines = linesOf(scene, pane, {room, eyes});
   // What it would have anyway is enough.
   const least = Math.min(
     contentLeast,

@@ -1,8 +1,10 @@
 // The records of the TLS connection at hand: what anybody can read, what is sealed and by which key, what the ends find in it.
 
 import {entriesOf} from '../../account/entries.ts';
-import {isOverheard} from '../../account/eyes.ts';
+import {type Eyes, eyesOf} from '../../account/eyes.ts';
+import {packetOf} from '../../account/packet.ts';
 import {type RefusedRecord, refusedRecordsOn} from '../../account/refused-records.ts';
+import {type SeenRecords, seenRecordsIn} from '../../account/seen-records.ts';
 import {connectionsIn, type Side} from '../../observe/connections.ts';
 import type {TlsContent} from '../../observe/tls-contents.ts';
 import {serverNameIn} from '../../observe/tls-hellos.ts';
@@ -54,17 +56,23 @@ export type RecordRow = {
 
 export type RecordScene = {readonly session: TlsSession; readonly rows: readonly RecordRow[]};
 
+/** Does an end of this run find that a tag does not fit? */
+export const hasRefused = ({input: {trace}}: Pick<View, 'input'>): boolean =>
+  tlsSessionsIn(trace).some(({connection}) => refusedRecordsOn(trace, connection).length > 0);
+
 export const hasRecords = ({input: {trace}}: Pick<View, 'input'>): boolean => tlsSessionsIn(trace).length > 0;
 
-/** That of the selected packet, if it speaks TLS; else the newest that has begun. */
-export const sessionAtHand = (view: View): TlsSession | undefined => {
+/** That of the selected packet, if it speaks TLS; else the newest that has begun, as far as who looks has to do with it. */
+const atHand = (view: View): SeenRecords | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
-  const begun = tlsSessionsIn(trace).filter(({contents}) => (contents[0]?.seen.event ?? seen + 1) <= seen);
+  const begun = seenRecordsIn(trace).filter(({contents}) => (contents[0]?.seen.event ?? seen + 1) <= seen);
   const packet = selectedPacket(view);
   const carried = packet === undefined ? undefined : connectionsIn(trace).carriedBy(packet);
-  return begun.find(({connection}) => connection === carried?.connection) ?? begun.at(-1);
+  return begun.find(({session}) => session.connection === carried?.connection) ?? begun.at(-1);
 };
+
+export const sessionAtHand = (view: View): TlsSession | undefined => atHand(view)?.session;
 
 type Opened = {readonly type: number; readonly content: Uint8Array; readonly epoch: Epoch};
 
@@ -73,11 +81,15 @@ const marking = 32;
 
 const keyOf = (host: string, record: Uint8Array): string => `${host} ${hexOf(record.subarray(0, marking))}`;
 
-/** What the machines of a simulated run told of the records that they sealed. */
+const mayAsk = (eyes: Eyes, host: string): boolean =>
+  typeof eyes === 'string' ? eyes === 'ends' : eyes.host === host;
+
+/** What the machines of a simulated run told of the records that they sealed, to those who may ask them. */
 const openedIn = oncePer((trace: Trace): ReadonlyMap<string, Opened> => {
   const all = new Map<string, Opened>();
+  const eyes = eyesOf(trace);
   for (const event of entriesOf(trace, 'tls')) {
-    if (event.what.kind !== 'record') continue;
+    if (event.what.kind !== 'record' || !mayAsk(eyes, event.host)) continue;
     const {type, content, epoch, record} = event.what;
     all.set(keyOf(event.host, record.subarray(recordHeaderSize)), {type, content, epoch});
   }
@@ -105,15 +117,18 @@ class Reader {
   ];
   readonly #session: TlsSession;
   readonly #opened: ReadonlyMap<string, Opened>;
+  readonly #trace: Trace;
 
   constructor(session: TlsSession, trace: Trace) {
     this.#session = session;
-    this.#opened = isOverheard(trace) ? new Map() : openedIn(trace);
+    this.#opened = openedIn(trace);
+    this.#trace = trace;
   }
 
   read({seen, type, encrypted, content}: TlsContent): Omit<RecordRow, 'selected' | 'refused'> {
     const {side, record, frame} = seen;
-    const {host} = this.#session.connection.ends[side];
+    // Not always the host in whose name it is sent.
+    const host = packetOf(this.#trace, frame).from;
     const told = encrypted ? this.#opened.get(keyOf(host, record.fragment)) : undefined;
     const inside = told?.content ?? content;
     const innerType = told?.type ?? type;
@@ -182,19 +197,17 @@ class Reader {
 
 /** undefined: nobody has spoken TLS yet. */
 export const recordScene = (view: View): RecordScene | undefined => {
-  const session = sessionAtHand(view);
-  if (!session) return undefined;
-  const reader = new Reader(session, view.input.trace);
+  const found = atHand(view);
+  if (!found) return undefined;
+  const {session, contents} = found;
+  const {trace} = view.input;
+  const reader = new Reader(session, trace);
   const seen = lastSeen(view);
   const packet = selectedPacket(view);
-  const {trace} = view.input;
-  // What an end refuses, nobody on the path can see.
-  const refused = isOverheard(trace)
-    ? []
-    : refusedRecordsOn(trace, session.connection).filter(({event}) => event <= seen);
+  const refused = refusedRecordsOn(trace, session.connection).filter(({event}) => event <= seen);
   const refusalOf = ({seen: {side, start}}: TlsContent): RefusedRecord | undefined =>
     refused.find((each) => each.side === side && each.start === start);
-  const rows = session.contents
+  const rows = contents
     .filter((content) => content.seen.event <= seen)
     .map((content) => ({...reader.read(content), refused: refusalOf(content)}))
     .map((row) => ({...row, selected: row.packet === packet}));

@@ -2,6 +2,7 @@
 import {X509Certificate} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import {arrange} from '../../../source/view/arrange.ts';
 import {certificatesPanel} from '../../../source/view/panels/certificates.ts';
 import {factsOf, issuerText, subjectText} from '../../../source/view/tls/certificate-words.ts';
 import {certificateScene} from '../../../source/view/tls/certificates.ts';
@@ -65,6 +66,42 @@ test.each([
   );
 });
 
+const checksAt = (name: string) =>
+  Object.fromEntries((sceneAt(name, 260_000)?.checks ?? []).map((each) => [each.check, each.result]));
+
+/** The path is built and its signatures are checked first, then dates and purposes, the name at last (RFC 5280 §6.1, RFC 9525 §6). */
+test('what was checked stands with how it ended; behind the one that failed nothing is reached', () => {
+  const passed = {...{readable: 'passed', usage: 'passed', issuer: 'passed', constraints: 'passed'}};
+  const signed = {...passed, signature: 'passed'};
+  const dated = {...signed, validity: 'passed', extensions: 'passed', purpose: 'passed'};
+  const unreached = {extensions: 'notReached', purpose: 'notReached', name: 'notReached'};
+  const never = {revocation: 'notMade'};
+  expect(checksAt('full')).toEqual({...dated, name: 'passed', possession: 'passed', ...never});
+  expect(checksAt('expired')).toEqual({
+    ...{...signed, validity: 'failed', ...unreached, possession: 'notReached', ...never},
+  });
+  expect(checksAt('other')).toEqual({...dated, name: 'failed', possession: 'notReached', ...never});
+  // The first link is whole: whose authority nobody knows has signed it.
+  expect(checksAt('forged')).toEqual({
+    ...{readable: 'passed', usage: 'passed', issuer: 'failed', constraints: 'partly', signature: 'partly'},
+    ...{validity: 'notReached', ...unreached, possession: 'notReached', ...never},
+  });
+  expect(checksAt('own')).toMatchObject({issuer: 'failed', constraints: 'notReached'});
+  expect(sceneAt('full', 160_000)?.checks).toEqual([]);
+});
+
+test('a failure opens the panel that shows it', () => {
+  const names = (name: string) => {
+    const opened = tlsRun(name);
+    const view = lookAt(opened, 260_000);
+    return arrange(view, {columns: 120, rows: 40}).placed.flatMap(({panel}) =>
+      panel.places[0] === 'lower' ? [panel.name] : [],
+    );
+  };
+  expect(names('expired')[0]).toBe('certificates');
+  expect(names('full')[0]).not.toBe('certificates');
+});
+
 test('a certificate that signed itself is told as such', () => {
   expect(sceneAt('own', 260_000)?.links.map(({place}) => place)).toEqual(['self']);
 });
@@ -100,6 +137,6 @@ test.each(['en', 'zh'] as const)(
     }
     const spoken = certificatesPanel.spoken?.(lookAt(run, 260_000, {language}), {down: 0}) ?? [];
     expect(spoken[0]).toContain(told);
-    expect(spoken).toHaveLength(3);
+    expect(spoken).toHaveLength(3 + 11);
   },
 );

@@ -94,7 +94,7 @@ test.each(['en', 'zh'] as const)(
 
 test('o changes the eyes; ↑ goes to the packet of another record', () => {
   const view = lookAt(run, 310_000);
-  expect(recordsPanel.command(view, undefined, 'eyes')).toEqual({toggleEyes: true});
+  expect(recordsPanel.command(view, undefined, 'eyes')).toEqual({nextEyes: true});
   expect(recordsPanel.command(view, undefined, 'up')?.selection?.packet).toBe(13);
   const chosen = lookAt(run, 310_000, {selection: {...view.input.playback.selection, packet: 6}});
   expect(recordScene(chosen)?.rows.filter(({selected}) => selected)).toHaveLength(3);

@@ -1,0 +1,118 @@
+// What a client looks at before it believes a certificate, in the order in which it does, and how far it came (RFC 5280 §6.1,
+// RFC 9525 §6, RFC 9846 §4.5).
+import type {checkNames} from '../../words/catalogue/certificates.ts';
+import type {CertificateFault} from '../../words/certificates.ts';
+import type {TlsEventSeen} from './connections.ts';
+
+type Check = Exclude<keyof typeof checkNames, 'revocation'>;
+
+export type CheckMade = {
+  readonly check: keyof typeof checkNames;
+  readonly rfc: string;
+  /** `partly`: of some certificates, before it stopped at another. `notMade`: this client never does. */
+  readonly result: 'passed' | 'failed' | 'partly' | 'notReached' | 'notMade';
+  /** Certificates that passed it, where that is not all of them. */
+  readonly done: number;
+  readonly fault: CertificateFault | undefined;
+};
+
+/** Checks that are made together, of one certificate after the other. */
+const stages: readonly (readonly Check[])[] = [
+  ['readable'],
+  ['usage'],
+  ['issuer', 'constraints', 'signature'],
+  ['validity', 'extensions', 'purpose'],
+  ['name'],
+  ['possession'],
+];
+
+const clauses: {readonly [check in keyof typeof checkNames]: string} = {
+  readable: 'RFC 5280 §4.1',
+  usage: 'RFC 5280 §4.2.1.3',
+  issuer: 'RFC 5280 §6.1.3 (a)(4)',
+  constraints: 'RFC 5280 §6.1.4 (k)–(n)',
+  signature: 'RFC 5280 §6.1.3 (a)(1)',
+  validity: 'RFC 5280 §6.1.3 (a)(2)',
+  extensions: 'RFC 5280 §6.1.4 (o)',
+  purpose: 'RFC 5280 §4.2.1.12',
+  name: 'RFC 9525 §6',
+  revocation: 'RFC 5280 §6.1.3 (a)(3)',
+  possession: 'RFC 9846 §4.5.2',
+};
+
+const checkOf: {readonly [fault in CertificateFault]: Check} = {
+  'no-certificate': 'readable',
+  unreadable: 'readable',
+  usage: 'usage',
+  'unknown-issuer': 'issuer',
+  'too-long': 'issuer',
+  'not-an-authority': 'constraints',
+  'bad-signature': 'signature',
+  'unknown-algorithm': 'signature',
+  expired: 'validity',
+  'not-yet-valid': 'validity',
+  'unknown-extension': 'extensions',
+  'other-purpose': 'purpose',
+  'other-name': 'name',
+  possession: 'possession',
+};
+
+export type Failure = {readonly fault: CertificateFault; readonly at: number};
+
+/** Rules by which a client refuses what a walk along the path does not. */
+const faultsByRule: {readonly [because: string]: CertificateFault} = {
+  '9846:4.5.1.2/usage': 'usage',
+  '5246:7.4.2/usage': 'usage',
+  '9846:4.5.1.3/empty': 'no-certificate',
+  '5246:7.4.2/empty': 'no-certificate',
+  '9846:4.5.1.3/unreadable': 'unreadable',
+  '5246:7.4.2/unreadable': 'unreadable',
+  '9846:4.5.2/signature': 'possession',
+  '5246:7.4.3/signature': 'possession',
+};
+
+/** `events`: of the client. */
+export const failureIn = (events: readonly TlsEventSeen[]): Failure | undefined => {
+  for (const {what, because} of events) {
+    if (what.kind === 'pathFault') return {fault: what.fault, at: what.at};
+    const fault = what.kind === 'alert' && what.op === 'sent' ? faultsByRule[because ?? ''] : undefined;
+    if (fault) return {fault, at: 0};
+  }
+  return undefined;
+};
+
+type Reached = {readonly stage: number; readonly check: Check | undefined; readonly at: number};
+
+/** Where it stopped; behind the last of what it has done. */
+const reachedIn = (events: readonly TlsEventSeen[], failure: Failure | undefined): Reached | undefined => {
+  const has = (kind: 'path' | 'established'): boolean => events.some(({what}) => what.kind === kind);
+  if (failure) {
+    const check = checkOf[failure.fault];
+    const stage = stages.findIndex((each) => each.includes(check));
+    // Who may not sign is the next one in the path: the link is that of the certificate before it.
+    return {stage, check, at: check === 'constraints' ? failure.at - 1 : failure.at};
+  }
+  if (!has('path')) return undefined;
+  return {stage: has('established') ? stages.length : stages.length - 1, check: undefined, at: 0};
+};
+
+const madeOf = (check: Check, reached: Reached, failure: Failure | undefined): CheckMade => {
+  const stage = stages.findIndex((each) => each.includes(check));
+  const made = {check, rfc: clauses[check], done: 0, fault: undefined} as const;
+  if (stage !== reached.stage) return {...made, result: stage < reached.stage ? 'passed' : 'notReached'};
+  if (check === reached.check) return {...made, result: 'failed', fault: failure?.fault, done: reached.at};
+  const together = stages[stage] ?? [];
+  const before = reached.check !== undefined && together.indexOf(check) < together.indexOf(reached.check);
+  const done = reached.at + (before ? 1 : 0);
+  return {...made, result: done > 0 ? 'partly' : 'notReached', done};
+};
+
+/** Nothing as long as it has judged nothing. */
+export const checksIn = (events: readonly TlsEventSeen[]): readonly CheckMade[] => {
+  const failure = failureIn(events);
+  const reached = reachedIn(events, failure);
+  if (!reached) return [];
+  const made = stages.flat().map((check) => madeOf(check, reached, failure));
+  const revocation = {check: 'revocation', rfc: clauses.revocation, result: 'notMade', done: 0} as const;
+  return [...made, {...revocation, fault: undefined}];
+};
