@@ -2,6 +2,7 @@
 // that are there at its end. Of each what is told of it stays, not the session: there may be thousands.
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {Side, Streams, Told} from './connections.ts';
+import type {HttpFault} from './http-faults.ts';
 import {type HttpTransaction, HttpTransactions} from './http-transactions.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import type {TlsClosed} from './tls-contents.ts';
@@ -43,6 +44,7 @@ export type CapturedTls = {
   readonly observed: ObservedConnection;
   readonly session: TlsSummary | undefined;
   readonly http: readonly HttpTransaction[];
+  readonly httpFaults: readonly HttpFault[];
 };
 
 /** With the client as side 0, whoever was seen first. */
@@ -52,10 +54,10 @@ const streamsOf = ({client, streams}: ObservedConnection): Streams => {
   return {sent: told, arrived: told};
 };
 
-const httpInside = (session: TlsSession<Streams>): readonly HttpTransaction[] => {
+const httpInside = (session: TlsSession<Streams>): Pick<CapturedTls, 'http' | 'httpFaults'> => {
   const http = new HttpTransactions();
   for (const {side, piece, event} of programBytesOf(session) ?? []) http.take(side, piece, event);
-  return http.all;
+  return {http: http.all, httpFaults: http.faults};
 };
 
 const summaryOf = (session: TlsSession<Streams>): TlsSummary => {
@@ -95,6 +97,6 @@ export const capturedTls = (
   connections.flatMap((observed): readonly CapturedTls[] => {
     if (observed.streams?.spoken !== 'tls' && !observed.streams?.unclearTls) return [];
     const session = tlsSessionOn(streamsOf(observed), keys);
-    if (!session) return [{observed, session: undefined, http: []}];
-    return [{observed, session: summaryOf(session), http: httpInside(session)}];
+    if (!session) return [{observed, session: undefined, http: [], httpFaults: []}];
+    return [{observed, session: summaryOf(session), ...httpInside(session)}];
   });
