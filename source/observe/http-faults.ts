@@ -13,7 +13,7 @@ export type HttpFault = {
   readonly behind?: string;
 };
 
-type Seen = Pick<HttpFault, 'code' | 'clause' | 'in' | 'frame'>;
+export type SeenFault = Pick<HttpFault, 'code' | 'clause' | 'in' | 'frame'>;
 
 /** A stream that ends early tells that by what is not there. */
 const ofEnds: ReadonlySet<HttpErrorCode> = new Set([
@@ -21,9 +21,9 @@ const ofEnds: ReadonlySet<HttpErrorCode> = new Set([
 ]);
 
 export class HttpFaults {
-  readonly #seen = new Map<string, {first: Seen; count: number; behind?: string}>();
+  readonly #seen = new Map<string, {first: SeenFault; count: number; behind?: string}>();
 
-  take(seen: Seen): void {
+  take(seen: SeenFault): void {
     if (ofEnds.has(seen.code)) return;
     const key = `${seen.in} ${seen.code}`;
     const known = this.#seen.get(key);

@@ -8,7 +8,7 @@ import type {HttpPart} from '../wire/http/part.ts';
 import type {RequestLine, StartLine, StatusLine} from '../wire/http/start-line.ts';
 import type {Side} from './connections.ts';
 import {beginsHttp} from './first-octets.ts';
-import {type HttpFault, HttpFaults} from './http-faults.ts';
+import {type HttpFault, HttpFaults, type SeenFault} from './http-faults.ts';
 import {feedHttp, watchedRequests, watchedResponses} from './http-feed.ts';
 import {answeredIndex, pairsOf} from './http-pairing.ts';
 import type {Piece} from './reassembly.ts';
@@ -81,6 +81,8 @@ type Half = {
   message: Message<RequestLine> | Message<StatusLine> | undefined;
   /** Octets were missing: what stands behind may be read from the middle. */
   torn: boolean;
+  /** Faults of a head that has not been read to its end. */
+  readonly early: SeenFault[];
   /** Where the content of the message at hand begins in the stream. */
   contentAt: number;
 };
@@ -90,8 +92,11 @@ const mostTransactions = 20_000;
 
 const newHalf = (): Half => ({
   ...{parser: undefined, stopped: false, lost: false},
-  ...{message: undefined, torn: false, contentAt: 0},
+  ...{message: undefined, torn: false, contentAt: 0, early: []},
 });
+
+/** Of empty lines alone there may be any number. */
+const mostEarly = 16;
 
 /** Content can be read over a hole: its length is known. What is fed for it is nobody's. */
 const longestHole = 1 << 24;
@@ -139,6 +144,9 @@ export class HttpTransactions {
 
   /** What a strict reader would refuse. */
   get faults(): readonly HttpFault[] {
+    // Where only one end speaks HTTP, what is no head may be anything.
+    if (this.#requests.length > 0 && this.#answers.length > 0)
+      for (const {early} of this.#halves) for (const seen of early.splice(0)) this.#faults.take(seen);
     const first = this.#unasked;
     return first === undefined ? this.#faults.all : [...this.#faults.all, first];
   }
@@ -234,7 +242,13 @@ export class HttpTransactions {
 
   #fault(half: Half, {code, clause}: HttpError, frame: number): void {
     if (half.torn) return;
-    this.#faults.take({code, clause, in: half.parser?.reads === 'responses' ? 'response' : 'request', frame});
+    const seen: SeenFault = {
+      ...{code, clause, frame},
+      in: half.parser?.reads === 'responses' ? 'response' : 'request',
+    };
+    const inside = half.message && (half.message.frame === undefined || /^(length|coding)-/.test(code));
+    if (inside) this.#faults.take(seen);
+    else if (half.early.length < mostEarly) half.early.push(seen);
   }
 
   #parts(side: Side, parts: readonly HttpPart[], frame: number): void {
@@ -242,10 +256,10 @@ export class HttpTransactions {
     for (const part of parts) {
       if (part.kind === 'fault') this.#fault(half, part.error, frame);
       if (part.kind === 'head') {
+        for (const seen of half.early.splice(0)) this.#faults.take(seen);
         half.message = this.#begin(side, part.head, frame);
         half.contentAt = part.span.end;
-      }
-      else if (part.kind === 'content' && half.message)
+      } else if (part.kind === 'content' && half.message)
         half.message.contentBytes += part.span.end - part.span.start;
       else if (part.kind === 'end' && half.message) {
         half.message.frame = frame;

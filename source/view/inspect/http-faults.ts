@@ -70,8 +70,9 @@ export const faultFindings = (connection: number, faults: readonly HttpFault[]):
     const said = saidAs[fault.code];
     if (said === undefined) return [];
     const {frame, clause, count} = fault;
-    const text = madeOf([], (language) => 
-      worded(faultTold, {text: textOf(said, fault)[language], frame, clause, count})[language],
+    const text = madeOf(
+      [],
+      (language) => worded(faultTold, {text: textOf(said, fault)[language], frame, clause, count})[language],
     );
     const weight = divides.has(said) ? 76 : 40;
     return [{weight, connection, text, brief: brief.httpFault, lesson: 'http-request'}];
