@@ -300,7 +300,10 @@ export class CaptureInspector {
       const [a, b] = placed?.conversation.ends ?? ends();
       const [from, to] = placed?.side === 1 ? [b, a] : [a, b];
       const names = {from: endpointText(from), to: endpointText(to)};
-      this.dns.take(payload, {transport: 'udp', ...names, frame: this.#frames, atUs});
+      this.dns.take(payload, {
+        ...{transport: 'udp', ...names, frame: this.#frames, atUs},
+        cut: payload.length < length,
+      });
     }
     return placed && {datagrams: placed.conversation};
   }

@@ -1,9 +1,11 @@
 // What is odd about the DNS, HTTP and TLS of a capture, each with the lesson that explains it.
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
-import type {DnsTransaction} from '../../observe/dns-transactions.ts';
+import type {DnsTransaction, OddReply} from '../../observe/dns-transactions.ts';
 import type {HttpTransaction} from '../../observe/http-transactions.ts';
 import type {CapturedTls, TlsSummary} from '../../observe/tls-captured.ts';
 import {displayName} from '../../wire/dns/display.ts';
+import type {DnsMessage} from '../../wire/dns/message.ts';
+import {rdataText} from '../../wire/dns/record-text.ts';
 import {Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
 import {AlertLevel, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
 import {briefTexts as brief, messageTexts as say, suiteTexts} from '../../words/catalogue/inspect.ts';
@@ -25,6 +27,7 @@ export const asked = (transaction: DnsTransaction): string => {
 
 const dnsFinding = (transaction: DnsTransaction, count: number): Finding | undefined => {
   const {outcome, responseUs = 0, queryUs} = transaction;
+  if (!outcome && transaction.odd.some(({kind}) => kind === 'unreadable')) return undefined;
   if (!outcome) {
     const text = worded(say.dnsSilent, {...askedFor(transaction), count, server: transaction.server});
     return {weight: 66, text, brief: brief.dnsSilent, lesson: 'dns-transport'};
@@ -66,6 +69,36 @@ const silentFinding = (
   return {weight: 56, text, brief: brief.dnsAgain, lesson: 'dns-transport'};
 };
 
+const answerIn = (message: DnsMessage | undefined): string =>
+  message?.answers.map(({data}) => rdataText(data)).join(', ') || rcodeName(message?.rcode ?? 0);
+
+const oddText = (transaction: DnsTransaction, odd: OddReply): Text => {
+  const {server, client, response, responseFrame = 0} = transaction;
+  const about = {...askedFor(transaction), ...odd};
+  switch (odd.kind) {
+    case 'id':
+      return worded(say.dnsOtherId, about);
+    case 'question':
+      return worded(say.dnsOtherQuestion, about);
+    case 'ends':
+      return worded(say.dnsOtherEnds, {...about, client, server});
+    case 'unreadable':
+      return worded(say.dnsUnreadable, about);
+    case 'second': {
+      const said = {first: answerIn(response), second: answerIn(odd.reply)};
+      return worded(say.dnsContradicted, {...about, ...said, server, answered: responseFrame});
+    }
+  }
+};
+
+/** What came beside the answer, or in its place. */
+const oddFinding = (transaction: DnsTransaction, odd: OddReply): Finding => {
+  const text = oddText(transaction, odd);
+  return odd.kind === 'unreadable'
+    ? {weight: 66, text, brief: brief.dnsUnreadable, lesson: 'dns-transport'}
+    : {weight: 79, text, brief: brief.dnsForged, lesson: 'dns-cache'};
+};
+
 /** What went wrong with the same question alike is told once. */
 export const dnsFindings = (all: readonly DnsTransaction[]): readonly Finding[] => {
   const alike = new Map<string, {readonly first: DnsTransaction; count: number}>();
@@ -89,6 +122,7 @@ export const dnsFindings = (all: readonly DnsTransaction[]): readonly Finding[] 
       first.outcome ? dnsFinding(first, count) : silentFinding(first, count, answered),
     ),
     ...all.filter(isAnswered).map((each) => dnsFinding(each, 1)),
+    ...all.flatMap((each) => each.odd.map((odd) => oddFinding(each, odd))),
   ].filter((finding) => finding !== undefined);
 };
 
