@@ -7,6 +7,7 @@ import {displayName} from '../../wire/dns/display.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {rdataText} from '../../wire/dns/record-text.ts';
 import {Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
+import {dateText} from '../../wire/http/calendar.ts';
 import {AlertLevel, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
 import {briefTexts as brief, messageTexts as say, suiteTexts} from '../../words/catalogue/inspect.ts';
 import {formatLength} from '../../words/format.ts';
@@ -185,8 +186,32 @@ const outdatedFindings = (id: number, session: TlsSummary): readonly Finding[] =
   ];
 };
 
-export const tlsFindings = (all: readonly CapturedTls[]): readonly Finding[] =>
-  all.flatMap(({observed: {id}, session}): readonly Finding[] => {
+/** What a client holds against a certificate, as far as it shows on its face (RFC 5280 §6.1.3, RFC 9525 §6). */
+const certificateFindings = (
+  {observed: {id, firstUs}, session}: CapturedTls,
+  takenUs: number | undefined,
+): readonly Finding[] => {
+  const {certificate, serverName = ''} = session ?? {};
+  if (!certificate) return [];
+  const {subject, notBeforeUs, notAfterUs, names, fits} = certificate;
+  const of = (text: Text): Finding => ({
+    ...{weight: 72, connection: id, text, brief: brief.tlsCertificate, lesson: 'https-why'},
+  });
+  const atUs = takenUs === undefined ? undefined : takenUs + firstUs;
+  const dates = (us: number) => ({subject, date: dateText(us), taken: dateText(atUs ?? 0)});
+  return [
+    ...(atUs !== undefined && atUs > notAfterUs ? [of(worded(say.tlsExpired, dates(notAfterUs)))] : []),
+    ...(atUs !== undefined && atUs < notBeforeUs ? [of(worded(say.tlsNotYet, dates(notBeforeUs)))] : []),
+    ...(fits === false ? [of(worded(say.tlsOtherName, {site: serverName, names, count: names.length}))] : []),
+  ];
+};
+
+export const tlsFindings = (all: readonly CapturedTls[], takenUs: number | undefined): readonly Finding[] =>
+  all.flatMap((each): readonly Finding[] => {
+    const {
+      observed: {id},
+      session,
+    } = each;
     if (!session) return [];
     const is12 = session.version !== ProtocolVersion['TLS 1.3'];
     const lesson = is12 ? 'https-tls12' : 'https-tls13';
@@ -199,6 +224,7 @@ export const tlsFindings = (all: readonly CapturedTls[]): readonly Finding[] =>
         brief: brief.alert,
         lesson: ofCertificates.has(alertName(description)) ? 'https-why' : lesson,
       })),
+      ...certificateFindings(each, takenUs),
       ...outdatedFindings(id, session),
       ...(session.retried
         ? [{weight: 34, connection: id, text: say.tlsRetry, brief: brief.retry, lesson}]

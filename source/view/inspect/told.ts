@@ -44,14 +44,14 @@ const faultsOf = (
 ];
 
 /** The datagrams themselves stand in no list: what they ask and answer does. */
-export const allOf = ({connections, dns}: CaptureInspector, tls: readonly CapturedTls[]): Told => {
+export const allOf = ({connections, dns, takenUs}: CaptureInspector, tls: readonly CapturedTls[]): Told => {
   const http = httpOf(connections, tls);
   const findings = sorted([
     ...tcpFindings(connections),
     ...dnsFindings(dns.all),
     ...httpFindings(http),
     ...faultsOf(connections, tls),
-    ...tlsFindings(tls),
+    ...tlsFindings(tls, takenUs),
   ]);
   return {connections, datagrams: [], dns: dns.all, http, tls, findings};
 };
@@ -119,7 +119,7 @@ export class Conversations {
       ...dnsFindings(dns),
       ...httpFindings(http),
       ...faultsOf(connections, tls),
-      ...tlsFindings(tls),
+      ...tlsFindings(tls, this.inspector.takenUs),
     ]);
     return {connections, datagrams: none, dns, http, tls, findings};
   }
