@@ -21,6 +21,10 @@ export const httpPartIn = (
 ): {readonly part: HttpPart; readonly begins: number} | undefined => {
   const message = carriedMessage(trace, packet);
   if (!message || carriesRefused(trace, packet)) return undefined;
-  const {start, begins} = message;
-  return {begins, part: startPart(start, begins < packet && begins > 0)};
+  const {start, begins, behind} = message;
+  const part = startPart(start, begins < packet && begins > 0);
+  return {
+    begins,
+    part: behind.length === 0 ? part : {...part, behind: behind.map((each) => startPart(each))},
+  };
 };

@@ -61,7 +61,8 @@ const httpText = (part: HttpPart, hand: Hand): string => {
       ? `${hand.outside(part.method)} ${hand.outside(part.target)}`
       : `${part.status} ${hand.outside(part.reason)}`.trimEnd();
   const bounded = hand.start(words);
-  return part.goesOn ? hand.goesOn(bounded) : bounded;
+  const told = part.goesOn ? hand.goesOn(bounded) : bounded;
+  return [told, ...(part.behind ?? []).map((each) => httpText(each, hand))].join(', ');
 };
 
 const tlsWords = (part: TlsPart, hand: Hand): string => {

@@ -2,8 +2,12 @@
 import type {TcpFlagName} from '../wire/tcp.ts';
 import type {Foreign} from './foreign.ts';
 
-/** A start line. `goesOn`: another packet began it. */
-export type HttpPart = {readonly kind: 'http'; readonly goesOn: boolean} & (
+/** A start line. `goesOn`: another packet began it; `behind`: those that begin behind it in the same packet. */
+export type HttpPart = {
+  readonly kind: 'http';
+  readonly goesOn: boolean;
+  readonly behind?: readonly HttpPart[];
+} & (
   | {readonly method: Foreign; readonly target: Foreign}
   | {readonly status: number; readonly reason: Foreign}
 );

@@ -5,6 +5,7 @@ import {type Seq, seqAdd} from '../wire/seq.ts';
 import type {Side, Told} from './connections.ts';
 import {DnsStream} from './dns-transactions.ts';
 import {mayBegin, type Spoken, spokenIn} from './first-octets.ts';
+import type {HttpFault} from './http-faults.ts';
 import {type HttpTransaction, HttpTransactions} from './http-transactions.ts';
 import type {OctetStore} from './octet-store.ts';
 import {type Arrival, finishStream, newStream, type Piece, receive, type Stream} from './reassembly.ts';
@@ -134,6 +135,10 @@ export class ApplicationStreams {
 
   get http(): readonly HttpTransaction[] {
     return this.#http?.all ?? noHttp;
+  }
+
+  get httpFaults(): readonly HttpFault[] {
+    return this.#http?.faults ?? [];
   }
 
   /** Responses were seen, whether or not their requests were. */

@@ -22,6 +22,9 @@ import {isQuic, tunnelName, UnreadFrames, unreadName} from './unread-frames.ts';
 const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
 const udpHeader = 8;
 
+/** Before the year 2000 nobody wrote such captures. */
+const leastUs = 946_684_800_000_000;
+
 /** Each takes about a kilobyte, whatever it carries; frames of later ones are counted, no more. */
 export const MAX_CONNECTIONS = 20_000;
 
@@ -170,6 +173,11 @@ export class CaptureInspector {
     return this.#lastUs - (this.#firstUs ?? 0);
   }
 
+  /** When it was taken, in microseconds since 1970; undefined: its clock was not set, or it has none. */
+  get takenUs(): number | undefined {
+    return this.#firstUs !== undefined && this.#firstUs > leastUs ? this.#firstUs : undefined;
+  }
+
   /** Returns what was found, where the frame carries TCP, or UDP and contents are wanted. */
   add({atUs, bytes, linkType, originalLength}: CaptureRecord): SeenFrame | undefined {
     this.#frames += 1;
@@ -300,7 +308,10 @@ export class CaptureInspector {
       const [a, b] = placed?.conversation.ends ?? ends();
       const [from, to] = placed?.side === 1 ? [b, a] : [a, b];
       const names = {from: endpointText(from), to: endpointText(to)};
-      this.dns.take(payload, {transport: 'udp', ...names, frame: this.#frames, atUs});
+      this.dns.take(payload, {
+        ...{transport: 'udp', ...names, frame: this.#frames, atUs},
+        cut: payload.length < length,
+      });
     }
     return placed && {datagrams: placed.conversation};
   }

@@ -1,7 +1,14 @@
 // Frames of somebody else's stacks as a Trace: what passed the capture point, and the states that can be deduced from it.
 // Of each frame only its place in the file is kept; its bytes are read when somebody asks.
 
-import type {ConnectionPackets, PacketRecord, Trace, TraceEvent, TraceHeader} from '../sim/trace.ts';
+import type {
+  ConnectionPackets,
+  PacketRecord,
+  Recorded,
+  Trace,
+  TraceEvent,
+  TraceHeader,
+} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {LinkType} from '../wire/layer.ts';
@@ -47,6 +54,7 @@ type Place = {
   readonly marks: number;
   /** 0: it belongs to none. */
   readonly conversation: Conversation;
+  readonly recorded: Recorded;
 };
 
 /** A capture: its TLS can be opened once there are secrets, and what was deduced of its connections is told. */
@@ -286,7 +294,7 @@ export class CaptureIndex {
 
   /** False once the capture is longer than we take. */
   add(record: CaptureRecord): boolean {
-    const {atUs, bytes, fileOffset, linkType, originalLength} = record;
+    const {atUs, bytes, fileOffset, linkType, originalLength, nanoseconds, comments} = record;
     if (this.#places.length >= mostFrames) return false;
     this.#frames += 1;
     const seen = this.inspector.add(record);
@@ -296,7 +304,8 @@ export class CaptureIndex {
     this.#firstUs ??= atUs;
     // Clocks are set back at times; frames stay in the order of the file, and none is before the one above it.
     this.#lastUs = Math.max(this.#lastUs, atUs - this.#firstUs);
-    const place = {offset: fileOffset, length: bytes.length, originalLength, linkType};
+    const recorded = {atUs, nanoseconds, comments};
+    const place = {offset: fileOffset, length: bytes.length, originalLength, linkType, recorded};
     const ends = (segment && endsOnOneHost(segment)) ?? endsOf(bytes, linkType);
     const from = this.#host(ends.from, ends.ip);
     const to = this.#host(ends.to, ends.ip);

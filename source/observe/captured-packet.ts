@@ -1,6 +1,6 @@
 // A packet of a capture, and its leaving: what is in it is read when somebody asks, because whoever goes through all of them
 // rarely does.
-import type {DeducedFate, PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
+import type {DeducedFate, PacketRecord, Recorded, Trace, TraceEvent} from '../sim/trace.ts';
 import {readArp} from '../wire/arp.ts';
 import {decodeFrame, type Frame} from '../wire/frame.ts';
 import {LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
@@ -46,6 +46,7 @@ type Place = {
   readonly marks: number;
   readonly linkType: LinkType;
   readonly originalLength: number;
+  readonly recorded: Recorded;
 };
 
 type Way = Pick<PacketRecord, 'id' | 'sendEvent' | 'endEvent' | 'sentUs' | 'dueUs' | 'lost'>;
@@ -62,6 +63,7 @@ export class CapturedPacket implements PacketRecord {
   readonly sentUs: number;
   readonly dueUs: number;
   readonly capturedUs: number;
+  readonly recorded: Recorded;
   readonly conversation?: number;
   readonly forMany?: true;
   readonly lost: boolean;
@@ -82,6 +84,7 @@ export class CapturedPacket implements PacketRecord {
     this.sentUs = way.sentUs;
     this.dueUs = way.dueUs;
     this.capturedUs = place.atUs;
+    this.recorded = place.recorded;
     if (place.conversation !== 0) this.conversation = place.conversation;
     if (place.forMany) this.forMany = true;
     this.lost = way.lost;

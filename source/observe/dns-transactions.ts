@@ -13,6 +13,8 @@ export type DnsPlace = {
   readonly to: string;
   readonly frame: number;
   readonly atUs: number;
+  /** Of the datagram only the beginning was captured. */
+  readonly cut?: boolean;
 };
 
 export type DnsTransaction = {
@@ -30,6 +32,20 @@ export type DnsTransaction = {
   readonly outcome: Outcome | undefined;
   /** The same question under the same number was asked before. */
   readonly repeated: boolean;
+  /** What came beside the answer: each kind once. */
+  readonly odd: readonly OddReply[];
+};
+
+/** What of a reply does not fit the question that it is nearest to (RFC 5452 §9.1), or why it is no second answer. */
+export type OddReply = {
+  readonly kind: 'id' | 'question' | 'ends' | 'unreadable' | 'second';
+  /** The first of its kind. */
+  readonly frame: number;
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+  /** Of `second`: what it says. */
+  readonly reply: DnsMessage | undefined;
 };
 
 export type Outcome = Pick<DnsMessage, 'rcode'> & Pick<DnsMessage['flags'], 'tc'>;
@@ -43,6 +59,8 @@ const mostWaiting = 10_000;
 const mostOctets = 1 << 26;
 
 const headerOctets = 12;
+/** Behind ID and flags: less tells not even that it is a reply. */
+const flagsEnd = 4;
 const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 const isResponse = (bytes: Uint8Array): boolean => ((bytes[2] ?? 0) & 0x80) !== 0;
 
@@ -83,8 +101,45 @@ const questionKey = (bytes: Uint8Array): string | undefined => {
   return String.fromCharCode(...octets, uint16(bytes, end), uint16(bytes, end + 2));
 };
 
+/** What a reply has to have in common with its question (RFC 5452 §9.1). */
+type Asked = {readonly ends: string; readonly id: number; readonly question: string};
+
+const keyOf = ({ends, id, question}: Asked): string => `${ends} ${id} ${question}`;
+
+/** A reply that fits none is held against so many questions, asked no longer ago than this. */
+const mostRecent = 256;
+const longestWaitUs = 30_000_000;
+
+/** What a reply says, in whichever order; caches count TTLs down. */
+const saidBy = ({rcode, answers}: DnsMessage): string =>
+  [rcode, ...answers.map(({type, data}) => JSON.stringify([type, data])).sort()].join();
+
+const differs = (first: DnsMessage, bytes: Uint8Array): boolean => {
+  const second = decodeDnsPart(bytes);
+  return second !== undefined && saidBy(first) !== saidBy(second);
+};
+
+/** Without the port. */
+const hostOf = (endpoint: string): string => endpoint.slice(0, endpoint.lastIndexOf(':'));
+
+/** The one thing in which a reply does not fit; undefined: it has to do with another question. */
+const misfit = (
+  {asked, client, server}: Transaction,
+  {ends, id, question}: Asked,
+  {from, to}: DnsPlace,
+): 'ends' | 'id' | 'question' | undefined => {
+  const [sameId, sameQuestion] = [asked.id === id, asked.question === question];
+  if (asked.ends === ends) return sameId ? 'question' : sameQuestion ? 'id' : undefined;
+  const isNear = to === client || (from === server && hostOf(to) === hostOf(client));
+  return sameId && sameQuestion && isNear ? 'ends' : undefined;
+};
+
+const none: readonly never[] = [];
+
 /** Captures may have a hundred thousand: the messages stay octets. */
 class Transaction implements DnsTransaction {
+  readonly asked: Asked;
+  odd: readonly OddReply[] = none;
   readonly transport: 'udp' | 'tcp';
   readonly client: string;
   readonly server: string;
@@ -101,8 +156,9 @@ class Transaction implements DnsTransaction {
     store: OctetStore,
     query: Kept,
     {transport, from, to, frame, atUs}: DnsPlace,
-    repeated: boolean,
+    {asked, repeated}: {readonly asked: Asked; readonly repeated: boolean},
   ) {
+    this.asked = asked;
     this.transport = transport;
     this.client = from;
     this.server = to;
@@ -120,6 +176,13 @@ class Transaction implements DnsTransaction {
     this.#response = response;
     this.responseFrame = frame;
     this.responseUs = atUs;
+  }
+
+  /** `bytes` undefined: what it says does not matter. */
+  add(kind: OddReply['kind'], {frame, from, to}: DnsPlace, bytes?: Uint8Array): void {
+    const known = this.odd.find((each) => each.kind === kind);
+    const first = known ?? {kind, frame, from, to, count: 0, reply: bytes && decodeDnsPart(bytes)};
+    this.odd = [...this.odd.filter((each) => each !== known), {...first, count: first.count + 1}];
   }
 
   get query(): DnsMessage {
@@ -150,23 +213,27 @@ export class DnsTransactions {
   readonly #store = new OctetStore(mostOctets);
 
   take(bytes: Uint8Array, place: DnsPlace): void {
-    if (bytes.length < headerOctets) return;
-    const question = questionKey(bytes);
-    if (question === undefined) return;
+    const question = bytes.length < headerOctets ? undefined : questionKey(bytes);
     const {transport, from, to} = place;
-    const ends = isResponse(bytes) ? `${to} ${from}` : `${from} ${to}`;
-    const key = `${transport} ${ends} ${uint16(bytes, 0)} ${question}`;
-    if (isResponse(bytes)) this.#answer(key, bytes, place);
-    else if (question !== '') this.#ask(key, bytes, place);
+    const isReply = isResponse(bytes);
+    const ends = `${transport} ${isReply ? `${to} ${from}` : `${from} ${to}`}`;
+    const asked = {ends, id: uint16(bytes, 0), question: question ?? ''};
+    if (isReply && question) this.#answer(asked, bytes, place);
+    else if (isReply && bytes.length >= flagsEnd && !place.cut) this.#answerUnnamed(asked, bytes, place);
+    else if (question) this.#ask(asked, bytes, place);
   }
 
-  #ask(key: string, bytes: Uint8Array, place: DnsPlace): void {
+  #ask(about: Asked, bytes: Uint8Array, place: DnsPlace): void {
+    const key = keyOf(about);
     if (this.all.length >= mostTransactions) return;
     const at = this.#store.add(bytes);
     if (at === undefined) return;
     const query = {at, length: bytes.length};
     const asked = this.#waiting.get(key);
-    const transaction = new Transaction(this.#store, query, place, asked !== undefined);
+    const transaction = new Transaction(this.#store, query, place, {
+      asked: about,
+      repeated: asked !== undefined,
+    });
     this.all.push(transaction);
     if (asked) asked.push(transaction);
     else this.#waiting.set(key, [transaction]);
@@ -178,8 +245,40 @@ export class DnsTransactions {
     if (oldest !== undefined) this.#waiting.delete(oldest);
   }
 
-  #answer(key: string, bytes: Uint8Array, place: DnsPlace): void {
+  /** A reply without its question, as to what a server could not read (RCODE FORMERR), or one that cannot be read. */
+  #answerUnnamed({ends, id}: Asked, bytes: Uint8Array, place: DnsPlace): void {
+    const asks = this.#recent(place).find(({asked}) => asked.ends === ends && asked.id === id);
+    if (!asks) return;
+    if (decodeDnsPart(bytes)?.questions.length === 0) this.#answer(asks.asked, bytes, place);
+    else asks.add('unreadable', place);
+  }
+
+  /** The latest first. */
+  #recent({atUs}: DnsPlace): readonly Transaction[] {
+    const last = this.all.slice(-mostRecent).reverse();
+    return last.filter(({queryUs}) => atUs - queryUs <= longestWaitUs);
+  }
+
+  /** A reply that answers nothing that waits: what it is nearest to. */
+  #stray(about: Asked, bytes: Uint8Array, place: DnsPlace): void {
+    const recent = this.#recent(place);
+    const answered = recent.find(({asked}) => keyOf(asked) === keyOf(about));
+    if (answered) {
+      if (answered.response && differs(answered.response, bytes)) answered.add('second', place, bytes);
+      return;
+    }
+    for (const transaction of recent) {
+      const wrong = misfit(transaction, about, place);
+      if (wrong === undefined) continue;
+      transaction.add(wrong, place);
+      return;
+    }
+  }
+
+  #answer(about: Asked, bytes: Uint8Array, place: DnsPlace): void {
+    const key = keyOf(about);
     const asked = this.#waiting.get(key);
+    if (!asked) this.#stray(about, bytes, place);
     const at = asked && this.#store.add(bytes);
     if (at === undefined) return;
     asked?.pop()?.answer({at, length: bytes.length}, place);
@@ -187,7 +286,7 @@ export class DnsTransactions {
   }
 }
 
-const none = new Uint8Array(0);
+const noOctets = new Uint8Array(0);
 
 const lengthBytes = 2;
 
@@ -200,7 +299,7 @@ const beginsMessage = (bytes: Uint8Array): boolean => {
 
 /** One direction of a connection to port 53. */
 export class DnsStream {
-  #rest: Uint8Array = none;
+  #rest: Uint8Array = noOctets;
   #lost = false;
 
   /** The messages that the piece completes. */
@@ -209,7 +308,7 @@ export class DnsStream {
     if (piece.kind !== 'bytes') return [];
     if (this.#lost) {
       if (!beginsMessage(piece.bytes)) return [];
-      this.#rest = none;
+      this.#rest = noOctets;
       this.#lost = false;
     }
     const {messages, rest} = splitDns(this.#rest, piece.bytes);

@@ -10,9 +10,11 @@ export type CarriedMessage = {
   readonly start: StartLine;
   /** The packet with its first byte. */
   readonly begins: number;
+  /** Of those that begin behind it in the same packet: pipelined requests, or an interim response and the final one. */
+  readonly behind: readonly StartLine[];
 };
 
-type Placed = CarriedMessage & {readonly from: number; readonly to: number};
+type Placed = Omit<CarriedMessage, 'behind'> & {readonly from: number; readonly to: number};
 type Sides = readonly [readonly Placed[], readonly Placed[]];
 
 const known = new WeakMap<Connection, Sides>();
@@ -52,6 +54,10 @@ export const carriedMessage = (trace: Trace, packet: number): CarriedMessage | u
     return undefined;
   const messages = messagesOf(trace, place.connection)[place.side];
   const first = indexAfter(messages, place.start);
-  const inside = messages.slice(first, first + 2).filter(({from}) => from < place.end);
-  return inside.find(({from}) => from >= place.start) ?? inside[0];
+  const inside: Placed[] = [];
+  for (let at = first; (messages[at]?.from ?? place.end) < place.end; at++)
+    inside.push(...messages.slice(at, at + 1));
+  const begun = inside.filter(({from}) => from >= place.start);
+  const [told = inside[0], ...behind] = begun;
+  return told && {...told, behind: behind.map(({start}) => start)};
 };

@@ -1,12 +1,14 @@
 // HTTP requests and what answers them, on one connection, while its bytes come (RFC 9112 §9.3): heads and lengths only, never
 // content, so that a download of any size costs nothing.
-import type {Field} from '../wire/http/fields.ts';
+import {type Field, fieldValues} from '../wire/http/fields.ts';
 import type {Head} from '../wire/http/framing.ts';
+import {type HttpError, httpError} from '../wire/http/http-error.ts';
 import {expectResponse, finish, type HttpParser} from '../wire/http/parser.ts';
 import type {HttpPart} from '../wire/http/part.ts';
 import type {RequestLine, StartLine, StatusLine} from '../wire/http/start-line.ts';
 import type {Side} from './connections.ts';
 import {beginsHttp} from './first-octets.ts';
+import {type HttpFault, HttpFaults, type SeenFault} from './http-faults.ts';
 import {feedHttp, watchedRequests, watchedResponses} from './http-feed.ts';
 import {answeredIndex, pairsOf} from './http-pairing.ts';
 import type {Piece} from './reassembly.ts';
@@ -77,12 +79,24 @@ type Half = {
   /** Something is missing: a piece that begins a message is waited for. */
   lost: boolean;
   message: Message<RequestLine> | Message<StatusLine> | undefined;
+  /** Octets were missing: what stands behind may be read from the middle. */
+  torn: boolean;
+  /** Faults of a head that has not been read to its end. */
+  readonly early: SeenFault[];
+  /** Where the content of the message at hand begins in the stream. */
+  contentAt: number;
 };
 
 /** More than this on one connection is cut; each costs some kilobytes. */
 const mostTransactions = 20_000;
 
-const newHalf = (): Half => ({parser: undefined, stopped: false, lost: false, message: undefined});
+const newHalf = (): Half => ({
+  ...{parser: undefined, stopped: false, lost: false},
+  ...{message: undefined, torn: false, contentAt: 0, early: []},
+});
+
+/** Of empty lines alone there may be any number. */
+const mostEarly = 16;
 
 /** Content can be read over a hole: its length is known. What is fed for it is nobody's. */
 const longestHole = 1 << 24;
@@ -102,6 +116,13 @@ const isInterim = (status: number): boolean => status < 200 && status !== 101;
 const headSoFar = ({parser}: Half): Head | undefined =>
   parser?.phase.at === 'fields' ? {start: parser.phase.line, fields: parser.phase.fields} : undefined;
 
+/** A request in chunks, of which Content-Length says that it goes on. */
+const endsBeforeItsLength = ({message, contentAt}: Half, end: number): boolean => {
+  if (message?.head.start.kind !== 'request') return false;
+  const [length] = fieldValues(message.head.fields, 'Content-Length');
+  return length !== undefined && contentAt + Number(length) > end;
+};
+
 const noMessage = {behindGap: false, final: undefined} as const;
 
 export class HttpTransactions {
@@ -110,12 +131,37 @@ export class HttpTransactions {
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
   /** Responses that follow a gap, of either direction, are told from the others. */
   #behindGap = false;
+  readonly #faults = new HttpFaults();
+  /** Of a request in chunks that had a Content-Length too: the packet in which it ended, and before what that says. */
+  #endedEarly: number | undefined;
 
   /** Every request, with what answers it. */
   get all(): readonly HttpTransaction[] {
     return pairsOf(this.#requests, this.#answers).flatMap(({request, response}) =>
       request ? [{request, interim: response?.interim ?? [], response: response?.final}] : [],
     );
+  }
+
+  /** What a strict reader would refuse. */
+  get faults(): readonly HttpFault[] {
+    // Where only one end speaks HTTP, what is no head may be anything.
+    if (this.#requests.length > 0 && this.#answers.length > 0)
+      for (const {early} of this.#halves) for (const seen of early.splice(0)) this.#faults.take(seen);
+    const first = this.#unasked;
+    return first === undefined ? this.#faults.all : [...this.#faults.all, first];
+  }
+
+  /** A response to nothing that was asked; of one that was waited for too long the server says so unasked (RFC 9110 §15.5.9). */
+  get #unasked(): HttpFault | undefined {
+    if (this.#requests.length === 0 || this.#halves.some(({torn}) => torn)) return undefined;
+    const pairs = pairsOf(this.#requests, this.#answers);
+    if (pairs.some(({response}) => !response)) return undefined;
+    const unasked = pairs.flatMap(({request, response}) =>
+      request === undefined && response?.final && response.final.head.start.status !== 408 ? response : [],
+    );
+    const [first] = unasked;
+    const {code, clause} = httpError('response-unasked');
+    return first && {code, clause, in: 'response', frame: first.begins, count: unasked.length};
   }
 
   /** Responses were seen, whether or not their requests were. */
@@ -160,6 +206,7 @@ export class HttpTransactions {
     }
     half.message = undefined;
     half.lost = true;
+    half.torn = true;
     this.#behindGap = true;
   }
 
@@ -187,17 +234,37 @@ export class HttpTransactions {
     const {parser, parts, error} = feedHttp(half.parser, bytes);
     half.parser = parser;
     this.#parts(side, parts, frame);
+    if (half.stopped || !error) return;
+    this.#fault(half, error, frame);
     // What cannot be read ends a message as a gap does.
-    if (error) this.#lose(side, frame);
+    this.#lose(side, frame);
+  }
+
+  #fault(half: Half, {code, clause}: HttpError, frame: number): void {
+    if (half.torn) return;
+    const seen: SeenFault = {
+      ...{code, clause, frame},
+      in: half.parser?.reads === 'responses' ? 'response' : 'request',
+    };
+    const inside = half.message && (half.message.frame === undefined || /^(length|coding)-/.test(code));
+    if (inside) this.#faults.take(seen);
+    else if (half.early.length < mostEarly) half.early.push(seen);
   }
 
   #parts(side: Side, parts: readonly HttpPart[], frame: number): void {
     const half = this.#halves[side];
     for (const part of parts) {
-      if (part.kind === 'head') half.message = this.#begin(side, part.head, frame);
-      else if (part.kind === 'content' && half.message)
+      if (part.kind === 'fault') this.#fault(half, part.error, frame);
+      if (part.kind === 'head') {
+        for (const seen of half.early.splice(0)) this.#faults.take(seen);
+        half.message = this.#begin(side, part.head, frame);
+        half.contentAt = part.span.end;
+      } else if (part.kind === 'content' && half.message)
         half.message.contentBytes += part.span.end - part.span.start;
-      else if (part.kind === 'end' && half.message) half.message.frame = frame;
+      else if (part.kind === 'end' && half.message) {
+        half.message.frame = frame;
+        if (endsBeforeItsLength(half, part.span.end)) this.#endedEarly = frame;
+      }
     }
   }
 
@@ -208,6 +275,7 @@ export class HttpTransactions {
       const head = {start: {kind, method, target, version}, fields: keptFields(fields)};
       const request = {head, begins: frame, frame: undefined, contentBytes: 0};
       this.#requests.push(request);
+      if (this.#endedEarly === frame) this.#faults.follow(`${method} ${target}`);
       const back = this.#halves[side === 0 ? 1 : 0];
       back.parser = expectResponse(back.parser ?? watchedResponses(), method);
       return request;
@@ -226,6 +294,8 @@ export class HttpTransactions {
     }
     const {kind, version, status, reason} = start;
     const head = {start: {kind, version, status, reason}, fields: keptFields(fields)};
+    // What the client says behind it is no HTTP any more (RFC 9110 §15.2.2).
+    if (status === 101) this.#halves[side === 0 ? 1 : 0].stopped = true;
     const response = {head, begins: frame, frame: undefined, contentBytes: 0};
     answer.final = response;
     return response;

@@ -91,6 +91,13 @@ export type DeducedFate = {
   readonly shownBy: readonly number[];
 };
 
+/** `atUs` counts from 1970, and `nanoseconds` (0 … 999) are what is left. */
+export type Recorded = {
+  readonly atUs: number;
+  readonly nanoseconds: number;
+  readonly comments: readonly string[];
+};
+
 export type PacketRecord = {
   readonly id: number;
   /** Its maker. */
@@ -109,6 +116,8 @@ export type PacketRecord = {
   readonly dueUs: number;
   /** Captures: when it passed the capture point; the other two times are worked out from it. */
   readonly capturedUs?: number;
+  /** Only of captures: what the file says of it, for who writes it again. */
+  readonly recorded?: Recorded;
   /** Captures: its TCP connection by number, or its UDP conversation, negative; absent: neither. */
   readonly conversation?: number;
   /** Captures: meant for whoever listens; it arrives at no one place. */

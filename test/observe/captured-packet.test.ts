@@ -18,6 +18,7 @@ const packetOf = (bytes: Uint8Array, originalLength: number): CapturedPacket =>
     {
       ...{atUs: 0, from: 'a', to: 'b', conversation: 0, forMany: false},
       ...{marks: 0, linkType: 1, originalLength},
+      recorded: {atUs: 0, nanoseconds: 0, comments: []},
     },
     {id: 1, sendEvent: 1, endEvent: 2, sentUs: 0, dueUs: 0, lost: false},
     {bytes: () => bytes, fate: () => ({what: 'delivered', how: 'presumed', shownBy: []})},

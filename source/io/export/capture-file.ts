@@ -3,13 +3,13 @@ import {entriesBetween, entryAt} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {Language} from '../../lesson/text.ts';
-import {keyLogOf} from '../../sim/key-log.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {encodeFrame, type Frame} from '../../wire/frame.ts';
 import type {LinkType} from '../../wire/layer.ts';
 import {encodePcap, encodePcapng, type OutgoingRecord} from '../../wire/pcap/writer.ts';
 import {lostText} from '../../words/fates.ts';
 import {notTcpText} from '../../words/not-tcp.ts';
+import {type ExportedSecrets, secretsIn} from './capture-secrets.ts';
 
 export type CaptureFormat = 'pcap' | 'pcapng';
 
@@ -24,7 +24,8 @@ export type CaptureExport = {
   readonly why?: (because: string) => string | undefined;
 };
 
-type Captured = OutgoingRecord & {readonly linkType: LinkType};
+/** `event`: by which it was sent or came. */
+type Captured = OutgoingRecord & {readonly linkType: LinkType; readonly event: number};
 
 const linkTypeEthernet = 1;
 
@@ -43,11 +44,15 @@ function* everyPacket(wanted: CaptureExport): Generator<Captured, void> {
   const {trace, language, at} = wanted;
   for (let id = 1; id <= trace.packetCount; id++) {
     const packet = packetOf(trace, id);
-    const {from, to, sentUs, capturedUs, bytes, originalLength, linkType, sendEvent} = packet;
+    const {from, to, sentUs, recorded, bytes, originalLength, linkType, sendEvent} = packet;
     if (at !== undefined && from !== at && to !== at) continue;
-    const atUs = capturedUs ?? sentUs;
-    const comments = [...whyOf(wanted, entryAt(trace, sendEvent)), ...lossOf(trace, packet, language)];
-    yield {atUs, bytes, originalLength, linkType, comments};
+    const {atUs, nanoseconds} = recorded ?? {atUs: sentUs, nanoseconds: 0};
+    const comments = [
+      ...(recorded?.comments ?? []),
+      ...whyOf(wanted, entryAt(trace, sendEvent)),
+      ...lossOf(trace, packet, language),
+    ];
+    yield {atUs, nanoseconds, bytes, originalLength, linkType, comments, event: sendEvent};
   }
 }
 
@@ -62,19 +67,34 @@ function* seenBy(host: string, wanted: CaptureExport): Generator<Captured, void>
     if (event.host !== host) continue;
     const frame = event.kind === 'arrive' ? (event.altered ?? sent.get(key)) : event.frame;
     const comments = event.kind === 'send' ? whyOf(wanted, event) : [];
-    if (frame) yield {atUs: event.atUs, bytes: encodeFrame(frame), linkType: linkTypeEthernet, comments};
+    const linkType = linkTypeEthernet;
+    if (frame) yield {atUs: event.atUs, bytes: encodeFrame(frame), linkType, comments, event: event.n};
   }
 }
 
-/** In the order of their first packets. */
-const linkTypesOf = (records: Iterable<Captured>): readonly LinkType[] => {
+/** Link types in the order of their first packets, and whether microseconds are too coarse. */
+const kindOf = (records: Iterable<Captured>) => {
   const types = new Set<LinkType>();
-  for (const {linkType} of records) types.add(linkType);
-  return types.size === 0 ? [linkTypeEthernet] : [...types];
+  let isFine = false;
+  for (const {linkType, nanoseconds = 0} of records) {
+    types.add(linkType);
+    isFine ||= nanoseconds > 0;
+  }
+  return {types: types.size === 0 ? [linkTypeEthernet] : [...types], nanoseconds: isFine};
 };
 
-function* numbered(records: Iterable<Captured>, types: readonly LinkType[]): Generator<OutgoingRecord, void> {
-  for (const {linkType, ...record} of records) yield {...record, interfaceId: types.indexOf(linkType)};
+/** Secrets of a replayed hello stand before the first packet that they open: readers know one for each name. */
+function* numbered(
+  records: Iterable<Captured>,
+  types: readonly LinkType[],
+  later: ExportedSecrets['later'],
+): Generator<OutgoingRecord, void> {
+  let told = 0;
+  for (const {linkType, event, ...record} of records) {
+    let secrets = '';
+    for (; (later[told]?.event ?? Infinity) < event; told++) secrets += later[told]?.line ?? '';
+    yield {...record, secrets, interfaceId: types.indexOf(linkType)};
+  }
 }
 
 /** Undefined for a pcap of several link types, which that format cannot hold. */
@@ -83,15 +103,16 @@ export const captureFile = (wanted: CaptureExport): Iterable<Uint8Array> | undef
   // What a capture holds has been seen where it was taken: elsewhere its times would be estimates.
   const isSeen = at === undefined || trace.header.profile === 'capture';
   const records = (): Iterable<Captured> => (isSeen ? everyPacket(wanted) : seenBy(at, wanted));
-  const types = linkTypesOf(records());
+  const {types, nanoseconds} = kindOf(records());
   const [only = linkTypeEthernet] = types;
-  if (format === 'pcap') return types.length > 1 ? undefined : encodePcap(only, records());
+  if (format === 'pcap') return types.length > 1 ? undefined : encodePcap(only, records(), nanoseconds);
   const {notTcp, faults} = trace.header;
   const comments = [
     ...(notTcp ? [notTcpText(notTcp, wanted.language)] : []),
     ...faults.map((fault) => `fault ${fault}`),
   ];
   const interfaces = types.map((linkType) => ({linkType, ...(at === undefined ? {} : {name: at})}));
-  const keyLog = keyLogOf(trace);
-  return encodePcapng({interfaces, application, comments, keyLog}, numbered(records(), types));
+  const {first: keyLog, later} = secretsIn(trace);
+  const file = {interfaces, application, comments, keyLog, nanoseconds};
+  return encodePcapng(file, numbered(records(), types, later));
 };

@@ -3,8 +3,8 @@
 import {err, ok, type Result} from '../../wire/result.ts';
 import {type Certificate, decodeCertificate} from '../../wire/tls/certificate.ts';
 import type {AlertName} from '../../wire/tls/registry.ts';
+import {isAbout} from '../../wire/tls/site-name.ts';
 import type {CryptoPort, SigningScheme} from './crypto-port.ts';
-import {isAbout} from './site-name.ts';
 
 /** Why a chain is not accepted, each with the alert of RFC 9846 §6.2. */
 const faults = {

@@ -1,10 +1,13 @@
 // What is odd about the DNS, HTTP and TLS of a capture, each with the lesson that explains it.
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
-import type {DnsTransaction} from '../../observe/dns-transactions.ts';
+import type {DnsTransaction, OddReply} from '../../observe/dns-transactions.ts';
 import type {HttpTransaction} from '../../observe/http-transactions.ts';
 import type {CapturedTls, TlsSummary} from '../../observe/tls-captured.ts';
 import {displayName} from '../../wire/dns/display.ts';
+import type {DnsMessage} from '../../wire/dns/message.ts';
+import {rdataText} from '../../wire/dns/record-text.ts';
 import {Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
+import {dateText} from '../../wire/http/calendar.ts';
 import {AlertLevel, alertName, ProtocolVersion} from '../../wire/tls/registry.ts';
 import {briefTexts as brief, messageTexts as say, suiteTexts} from '../../words/catalogue/inspect.ts';
 import {formatLength} from '../../words/format.ts';
@@ -25,6 +28,7 @@ export const asked = (transaction: DnsTransaction): string => {
 
 const dnsFinding = (transaction: DnsTransaction, count: number): Finding | undefined => {
   const {outcome, responseUs = 0, queryUs} = transaction;
+  if (!outcome && transaction.odd.some(({kind}) => kind === 'unreadable')) return undefined;
   if (!outcome) {
     const text = worded(say.dnsSilent, {...askedFor(transaction), count, server: transaction.server});
     return {weight: 66, text, brief: brief.dnsSilent, lesson: 'dns-transport'};
@@ -66,6 +70,36 @@ const silentFinding = (
   return {weight: 56, text, brief: brief.dnsAgain, lesson: 'dns-transport'};
 };
 
+const answerIn = (message: DnsMessage | undefined): string =>
+  message?.answers.map(({data}) => rdataText(data)).join(', ') || rcodeName(message?.rcode ?? 0);
+
+const oddText = (transaction: DnsTransaction, odd: OddReply): Text => {
+  const {server, client, response, responseFrame = 0} = transaction;
+  const about = {...askedFor(transaction), ...odd};
+  switch (odd.kind) {
+    case 'id':
+      return worded(say.dnsOtherId, about);
+    case 'question':
+      return worded(say.dnsOtherQuestion, about);
+    case 'ends':
+      return worded(say.dnsOtherEnds, {...about, client, server});
+    case 'unreadable':
+      return worded(say.dnsUnreadable, about);
+    case 'second': {
+      const said = {first: answerIn(response), second: answerIn(odd.reply)};
+      return worded(say.dnsContradicted, {...about, ...said, server, answered: responseFrame});
+    }
+  }
+};
+
+/** What came beside the answer, or in its place. */
+const oddFinding = (transaction: DnsTransaction, odd: OddReply): Finding => {
+  const text = oddText(transaction, odd);
+  return odd.kind === 'unreadable'
+    ? {weight: 66, text, brief: brief.dnsUnreadable, lesson: 'dns-transport'}
+    : {weight: 79, text, brief: brief.dnsForged, lesson: 'dns-cache'};
+};
+
 /** What went wrong with the same question alike is told once. */
 export const dnsFindings = (all: readonly DnsTransaction[]): readonly Finding[] => {
   const alike = new Map<string, {readonly first: DnsTransaction; count: number}>();
@@ -89,6 +123,7 @@ export const dnsFindings = (all: readonly DnsTransaction[]): readonly Finding[] 
       first.outcome ? dnsFinding(first, count) : silentFinding(first, count, answered),
     ),
     ...all.filter(isAnswered).map((each) => dnsFinding(each, 1)),
+    ...all.flatMap((each) => each.odd.map((odd) => oddFinding(each, odd))),
   ].filter((finding) => finding !== undefined);
 };
 
@@ -151,8 +186,32 @@ const outdatedFindings = (id: number, session: TlsSummary): readonly Finding[] =
   ];
 };
 
-export const tlsFindings = (all: readonly CapturedTls[]): readonly Finding[] =>
-  all.flatMap(({observed: {id}, session}): readonly Finding[] => {
+/** What a client holds against a certificate, as far as it shows on its face (RFC 5280 §6.1.3, RFC 9525 §6). */
+const certificateFindings = (
+  {observed: {id, firstUs}, session}: CapturedTls,
+  takenUs: number | undefined,
+): readonly Finding[] => {
+  const {certificate, serverName = ''} = session ?? {};
+  if (!certificate) return [];
+  const {subject, notBeforeUs, notAfterUs, names, fits} = certificate;
+  const of = (text: Text): Finding => ({
+    ...{weight: 72, connection: id, text, brief: brief.tlsCertificate, lesson: 'https-why'},
+  });
+  const atUs = takenUs === undefined ? undefined : takenUs + firstUs;
+  const dates = (us: number) => ({subject, date: dateText(us), taken: dateText(atUs ?? 0)});
+  return [
+    ...(atUs !== undefined && atUs > notAfterUs ? [of(worded(say.tlsExpired, dates(notAfterUs)))] : []),
+    ...(atUs !== undefined && atUs < notBeforeUs ? [of(worded(say.tlsNotYet, dates(notBeforeUs)))] : []),
+    ...(fits === false ? [of(worded(say.tlsOtherName, {site: serverName, names, count: names.length}))] : []),
+  ];
+};
+
+export const tlsFindings = (all: readonly CapturedTls[], takenUs: number | undefined): readonly Finding[] =>
+  all.flatMap((each): readonly Finding[] => {
+    const {
+      observed: {id},
+      session,
+    } = each;
     if (!session) return [];
     const is12 = session.version !== ProtocolVersion['TLS 1.3'];
     const lesson = is12 ? 'https-tls12' : 'https-tls13';
@@ -165,6 +224,7 @@ export const tlsFindings = (all: readonly CapturedTls[]): readonly Finding[] =>
         brief: brief.alert,
         lesson: ofCertificates.has(alertName(description)) ? 'https-why' : lesson,
       })),
+      ...certificateFindings(each, takenUs),
       ...outdatedFindings(id, session),
       ...(session.retried
         ? [{weight: 34, connection: id, text: say.tlsRetry, brief: brief.retry, lesson}]

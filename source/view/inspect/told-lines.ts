@@ -5,12 +5,13 @@ import type {DatagramConversation} from '../../observe/datagrams.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import type {HttpTransaction} from '../../observe/http-transactions.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
-import type {CapturedTls, TlsSummary} from '../../observe/tls-captured.ts';
+import type {CapturedTls, ShownCertificate, TlsSummary} from '../../observe/tls-captured.ts';
 import {transferOf} from '../../observe/transfer-limits.ts';
 import {displayName} from '../../wire/dns/display.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {rdataText} from '../../wire/dns/record-text.ts';
 import {Rcode, rcodeName} from '../../wire/dns/registry.ts';
+import {dateText} from '../../wire/http/calendar.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {groupName, ProtocolVersion, versionName} from '../../wire/tls/registry.ts';
 import {
@@ -175,6 +176,14 @@ const whyClosed = ({version = 0, why}: TlsSummary): Text => {
   return why === 'suite' || why === 'version' ? say.sealed : say.noSecret;
 };
 
+const certificateText = (
+  {subject, issuer, own, notBeforeUs, notAfterUs}: ShownCertificate,
+  language: Language,
+): string => {
+  const [from, to] = [dateText(notBeforeUs), dateText(notAfterUs)];
+  return worded(say.certificate, {subject, issuer, own, from, to})[language];
+};
+
 export const tlsText = ({observed, session, http}: CapturedTls, language: Language): string => {
   const {course} = observed;
   const fromStart = course.isn(0) !== undefined && course.isn(1) !== undefined;
@@ -190,6 +199,7 @@ export const tlsText = ({observed, session, http}: CapturedTls, language: Langua
     session.group === undefined ? undefined : groupName(session.group),
     session.resumed ? say.resumed[language] : undefined,
     serverName,
+    session.certificate && certificateText(session.certificate, language),
     alpn,
     closed ? whyClosed(session)[language] : undefined,
     opened && alpn === 'h2' ? say.http2[language] : undefined,

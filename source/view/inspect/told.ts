@@ -7,6 +7,7 @@ import type {HttpTransaction} from '../../observe/http-transactions.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
 import type {Finding} from './finding.ts';
+import {faultFindings} from './http-faults.ts';
 import {dnsFindings, httpFindings, type OnConnection, tlsFindings} from './message-findings.ts';
 import {floodFinding, floodsIn, tcpFindings} from './tcp-findings.ts';
 
@@ -34,14 +35,23 @@ const httpOf = (
     .flatMap(({id, all}) => all.map((transaction) => ({connection: id, transaction})))
     .sort((a, b) => a.transaction.request.begins - b.transaction.request.begins);
 
+const faultsOf = (
+  connections: readonly ObservedConnection[],
+  tls: readonly CapturedTls[],
+): readonly Finding[] => [
+  ...connections.flatMap(({id, streams}) => faultFindings(id, streams?.httpFaults ?? [])),
+  ...tls.flatMap(({observed, httpFaults}) => faultFindings(observed.id, httpFaults)),
+];
+
 /** The datagrams themselves stand in no list: what they ask and answer does. */
-export const allOf = ({connections, dns}: CaptureInspector, tls: readonly CapturedTls[]): Told => {
+export const allOf = ({connections, dns, takenUs}: CaptureInspector, tls: readonly CapturedTls[]): Told => {
   const http = httpOf(connections, tls);
   const findings = sorted([
     ...tcpFindings(connections),
     ...dnsFindings(dns.all),
     ...httpFindings(http),
-    ...tlsFindings(tls),
+    ...faultsOf(connections, tls),
+    ...tlsFindings(tls, takenUs),
   ]);
   return {connections, datagrams: [], dns: dns.all, http, tls, findings};
 };
@@ -108,7 +118,8 @@ export class Conversations {
       ...(flood ? [flood] : tcpFindings(connections)),
       ...dnsFindings(dns),
       ...httpFindings(http),
-      ...tlsFindings(tls),
+      ...faultsOf(connections, tls),
+      ...tlsFindings(tls, this.inspector.takenUs),
     ]);
     return {connections, datagrams: none, dns, http, tls, findings};
   }

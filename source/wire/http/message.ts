@@ -59,6 +59,7 @@ export const messagesOf = (
     if (part.kind === 'tunnel') withContent(tunnel, part.span);
     const message = messages.at(-1);
     if (message === undefined || part.kind === 'head' || part.kind === 'tunnel') continue;
+    if (part.kind === 'fault') continue;
     if (part.kind === 'content') withContent(message.content, part.span);
     if (part.kind === 'chunk')
       message.chunks.push({size: part.size, extensions: part.extensions, span: part.span});

@@ -30,7 +30,7 @@ export type Run = {
   /** Where the message at hand began. */
   start: number;
   asked: readonly string[] | undefined;
-  /** Nothing is refused that can be read. */
+  /** Nothing is refused that can be read; what is wrong with it is told as a fault. */
   readonly lenient?: boolean;
 };
 
@@ -41,6 +41,22 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 export const position = ({base, at}: Run): number => base + at;
+
+export const fault = ({parts}: Run, error: HttpError): void => {
+  parts.push({kind: 'fault', error, span: {start: error.at, end: error.at}});
+};
+
+/** What cannot be read strictly is read leniently by who only looks on, and told. */
+export const takenBy = <T>(
+  run: Run,
+  read: (lenient: boolean) => Result<T, HttpError>,
+): Result<T, HttpError> => {
+  const strict = read(false);
+  if (strict.ok || !run.lenient) return strict;
+  const lax = read(true);
+  if (lax.ok) fault(run, strict.error);
+  return lax;
+};
 
 /**
  * The next line; undefined while its end is not here. Whether it is too long does not depend on how much of it is here.
@@ -54,10 +70,12 @@ export const takeLine = (run: Run, limit: Limit): Result<Line, HttpError> | unde
   if (lineEnd > limit.end) return err(httpError(limit.code, limit.end));
   if (lf < 0) return undefined;
   const bare = lf === at || input[lf - 1] !== CR;
-  if (bare && !run.lenient) return err(httpError('bare-lf', base + lf));
+  const bareLf = httpError('bare-lf', base + lf);
+  if (bare && !run.lenient) return err(bareLf);
   const end = bare ? lf : lf - 1;
   const cr = input.subarray(0, end).indexOf(CR, at);
   if (cr >= 0) return err(httpError('bare-cr', base + cr));
+  if (bare) fault(run, bareLf);
   run.at = lf + 1;
   return ok({text: textOfOctets(input, at, end), span: {start: base + at, end: base + lf + 1}});
 };

@@ -2,12 +2,13 @@
 // returns undefined while it cannot go on.
 import {err, ok, type Result} from '../result.ts';
 import {readChunkLine} from './chunk.ts';
+import {requestHost} from './connection.ts';
 import {type FieldLine, readFieldLine} from './fields.ts';
 import {type Framing, framingOf, type Head} from './framing.ts';
 import {withoutOws} from './grammar.ts';
 import {type HttpError, httpError} from './http-error.ts';
-import {type Phase, position, type Run, takeBytes, takeCrlf, takeLine} from './parser-run.ts';
-import {type Line, readRequestLine, readStatusLine} from './start-line.ts';
+import {fault, type Phase, position, type Run, takeBytes, takeCrlf, takeLine, takenBy} from './parser-run.ts';
+import {type Line, readRequestLine, readStatusLine, type StartLine} from './start-line.ts';
 
 /** Start line and header section, or a trailer section; in bytes with line ends. */
 export const MAX_SECTION_BYTES = 65_536;
@@ -35,8 +36,9 @@ const readStartLine = (run: Run): Phase | undefined => {
   // Old clients send an empty line after a body (RFC 9112 §2.2); it belongs to no message.
   if (line.value.text === '' && run.reads === 'requests') return {at: 'start'};
   if (run.asked?.length === 0) return failed(httpError('response-unasked', here));
-  const readLine = run.reads === 'requests' ? readRequestLine : readStatusLine;
-  const read = readLine(line.value, run.lenient);
+  const read = takenBy<StartLine>(run, (lenient) =>
+    run.reads === 'requests' ? readRequestLine(line.value, lenient) : readStatusLine(line.value, lenient),
+  );
   if (!read.ok) return failed(read.error);
   run.start = here;
   return {at: 'fields', line: read.value, fields: []};
@@ -63,17 +65,20 @@ export const takeField = (
   const {text, span} = line.value;
   if (text === '') return ok('empty');
   if (/^[ \t]/.test(text)) {
-    if (run.lenient) {
-      unfold(fields, line.value);
-      return ok('field');
-    }
-    return err(httpError(fields.length === 0 ? 'leading-space' : 'obs-fold', span.start));
+    const error = httpError(fields.length === 0 ? 'leading-space' : 'obs-fold', span.start);
+    if (!run.lenient) return err(error);
+    fault(run, error);
+    unfold(fields, line.value);
+    return ok('field');
   }
   if (fields.length >= MAX_FIELD_LINES) return err(httpError('fields-many', span.start));
-  const read = readFieldLine(line.value, run.lenient);
+  const read = takenBy(run, (lenient) => readFieldLine(line.value, lenient));
   if (read.ok) fields.push(read.value);
+  else if (run.lenient) fault(run, read.error);
   return read.ok || run.lenient ? ok('field') : read;
 };
+
+const untold: Framing = {by: 'none', rule: 7};
 
 const contentPhase = (framing: Framing): Phase | undefined => {
   if (framing.by === 'close') return {at: 'until-close'};
@@ -81,23 +86,33 @@ const contentPhase = (framing: Framing): Phase | undefined => {
   return framing.by === 'length' && framing.length > 0 ? {at: 'content', left: framing.length} : undefined;
 };
 
+/** Whom a request means is the server's to judge; who looks on tells what it would say. */
+const watchHost = (run: Run, {start, fields}: Head): void => {
+  const host = run.lenient && start.kind === 'request' ? requestHost({start, fields}) : undefined;
+  if (host?.ok === false) fault(run, host.error);
+};
+
 const endHead = (run: Run, head: Head): Phase => {
   const method = run.asked?.[0];
-  const framing = framingOf(head, method, run.lenient);
-  if (!framing.ok) return failed(framing.error);
+  const framing = takenBy(run, (lenient) => framingOf(head, method, lenient));
+  if (!framing.ok && !run.lenient) return failed(framing.error);
+  watchHost(run, head);
   const span = {start: run.start, end: position(run)};
   const answered = method === undefined ? {} : {method};
-  run.parts.push({kind: 'head', head, framing: framing.value, span, ...answered});
+  const told = framing.ok ? framing.value : untold;
+  run.parts.push({kind: 'head', head, framing: told, span, ...answered});
   const {start} = head;
   // An interim response leaves its request unanswered (RFC 9110 §15.2); 101 is its last one.
   const interim = start.kind === 'response' && /^1(?!01)/.test(String(start.status));
   if (!interim) run.asked = run.asked?.slice(1);
-  const content = contentPhase(framing.value);
+  const content = contentPhase(told);
   if (content) return content;
   const next = endMessage(run);
+  // The message has been told; where its content ends nobody can say.
+  if (!framing.ok) return failed(framing.error);
   // The bytes behind a CONNECT are for the other end of the tunnel. Where the answer refuses it, they are read anew by
   // a parser that starts behind the request.
-  const tunnel = framing.value.by === 'tunnel' || (start.kind === 'request' && start.method === 'CONNECT');
+  const tunnel = told.by === 'tunnel' || (start.kind === 'request' && start.method === 'CONNECT');
   return tunnel ? {at: 'tunnel'} : next;
 };
 

@@ -13,6 +13,10 @@ export type OutgoingRecord = {
   readonly originalLength?: number;
   /** Written to pcapng only. */
   readonly comments?: readonly string[];
+  /** What is left of `atUs`, 0 … 999; for files with nanoseconds. @default 0 */
+  readonly nanoseconds?: number;
+  /** Lines of a TLS key log that hold from this record on: what they name was said before, with another secret. Pcapng only. */
+  readonly secrets?: string;
   /** Index into the file's interfaces. @default 0 */
   readonly interfaceId?: number;
 };
@@ -21,10 +25,10 @@ const SNAP_LENGTH = 262_144;
 
 const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 
-const pcapHeader = (linkType: LinkType): Uint8Array => {
+const pcapHeader = (linkType: LinkType, nanoseconds: boolean): Uint8Array => {
   const bytes = new Uint8Array(24);
   const data = view(bytes);
-  data.setUint32(0, 0xa1b2c3d4, true);
+  data.setUint32(0, nanoseconds ? 0xa1b23c4d : 0xa1b2c3d4, true);
   data.setUint16(4, 2, true);
   data.setUint16(6, 4, true);
   data.setUint32(16, SNAP_LENGTH, true);
@@ -36,13 +40,15 @@ const pcapHeader = (linkType: LinkType): Uint8Array => {
 export function* encodePcap(
   linkType: LinkType,
   records: Iterable<OutgoingRecord>,
+  inNanoseconds = false,
 ): Generator<Uint8Array, void> {
-  yield pcapHeader(linkType);
-  for (const {atUs, bytes: frame, originalLength = frame.length} of records) {
+  yield pcapHeader(linkType, inNanoseconds);
+  for (const {atUs, nanoseconds = 0, bytes: frame, originalLength = frame.length} of records) {
     const bytes = new Uint8Array(16 + frame.length);
     const data = view(bytes);
     data.setUint32(0, Math.floor(atUs / 1_000_000), true);
-    data.setUint32(4, atUs % 1_000_000, true);
+    const us = atUs % 1_000_000;
+    data.setUint32(4, inNanoseconds ? 1000 * us + nanoseconds : us, true);
     data.setUint32(8, frame.length, true);
     data.setUint32(12, originalLength, true);
     bytes.set(frame, 16);
@@ -100,6 +106,8 @@ type OutgoingFile = {
   readonly comments?: readonly string[];
   /** The program that writes the file. */
   readonly application?: string;
+  /** Its times have nanoseconds. */
+  readonly nanoseconds?: boolean;
   /** Lines of a TLS key log (RFC 9850 §2); empty: the file has none. */
   readonly keyLog?: string;
 };
@@ -115,22 +123,34 @@ const sectionBlock = ({comments, application}: OutgoingFile): Uint8Array => {
   });
 };
 
-const interfaceBlock = ({linkType, name, comments}: OutgoingFile['interfaces'][number]): Uint8Array => {
+const interfaceBlock = (
+  {linkType, name, comments}: OutgoingFile['interfaces'][number],
+  nanoseconds: boolean,
+): Uint8Array => {
   const options = commentOptions(comments);
   if (name) options.push(textOption(OptionCode.name, name));
-  options.push({code: OptionCode.tsresol, value: Uint8Array.of(6)});
+  options.push({code: OptionCode.tsresol, value: Uint8Array.of(nanoseconds ? 9 : 6)});
   return block(BlockType.interface, 8, options, (body) => {
     body.setUint16(0, linkType, true);
     body.setUint32(4, SNAP_LENGTH, true);
   });
 };
 
-const packetBlock = (record: OutgoingRecord): Uint8Array => {
-  const {atUs, bytes: frame, originalLength = frame.length, comments, interfaceId = 0} = record;
+const packetBlock = (record: OutgoingRecord, inNanoseconds: boolean): Uint8Array => {
+  const {
+    atUs,
+    nanoseconds = 0,
+    bytes: frame,
+    originalLength = frame.length,
+    comments,
+    interfaceId = 0,
+  } = record;
   return block(BlockType.enhancedPacket, 20 + frame.length, commentOptions(comments), (body, bytes) => {
     body.setUint32(0, interfaceId, true);
-    body.setUint32(4, Math.floor(atUs / 0x1_0000_0000), true);
-    body.setUint32(8, atUs % 0x1_0000_0000, true);
+    // Nanoseconds since 1970 are more than a number holds exactly.
+    const time = inNanoseconds ? 1000n * BigInt(atUs) + BigInt(nanoseconds) : BigInt(atUs);
+    body.setUint32(4, Number(time >> 32n), true);
+    body.setUint32(8, Number(time & 0xffff_ffffn), true);
     body.setUint32(12, frame.length, true);
     body.setUint32(16, originalLength, true);
     bytes.set(frame, 20);
@@ -155,6 +175,10 @@ export function* encodePcapng(
 ): Generator<Uint8Array, void> {
   yield sectionBlock(file);
   if (file.keyLog) yield secretsBlock(file.keyLog);
-  for (const one of file.interfaces) yield interfaceBlock(one);
-  for (const record of records) yield packetBlock(record);
+  const {nanoseconds = false} = file;
+  for (const one of file.interfaces) yield interfaceBlock(one, nanoseconds);
+  for (const record of records) {
+    if (record.secrets) yield secretsBlock(record.secrets);
+    yield packetBlock(record, nanoseconds);
+  }
 }

@@ -88,3 +88,10 @@ export const secretsIn = (
   label: KeyLogLabel,
   clientRandom: Uint8Array,
 ): readonly Uint8Array[] => secrets.get(keyOf(label, hexOf(clientRandom))) ?? [];
+
+/** The lines that belong to these hellos, by their randoms in hexadecimal digits. */
+export const keyLogLines = ({secrets}: KeyLog, randoms: ReadonlySet<string>): string =>
+  [...secrets]
+    .filter(([name]) => randoms.has(name.slice(name.indexOf(' ') + 1)))
+    .flatMap(([name, each]) => each.map((secret) => `${name} ${hexOf(secret)}\n`))
+    .join('');

@@ -1,13 +1,20 @@
 // Exported captures, read again by our own reader: frame N is packet N, lost packets say so, a host sees what it saw.
-import {expect, test} from 'vitest';
+import {readFileSync} from 'node:fs';
+import {describe, expect, test} from 'vitest';
+import {nodeCrypto} from '../../../source/io/crypto.ts';
 import {captureFile} from '../../../source/io/export/capture-file.ts';
 import type {Fault} from '../../../source/sim/fault.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
+import {unlockWith} from '../../../source/stack/tls/recorded/unlock.ts';
 import {CaptureReader} from '../../../source/wire/pcap/reader.ts';
 import type {CaptureRecord} from '../../../source/wire/pcap/record.ts';
+import {encodePcapng} from '../../../source/wire/pcap/writer.ts';
+import {parseKeyLog} from '../../../source/wire/tls/key-log.ts';
+import {capturedTrace, traceOfFile} from '../../helpers/captured.ts';
+import {saidFile} from '../../helpers/said-capture.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
-import {readBytes} from '../../wire/captures.ts';
+import {captureFolder, readBytes} from '../../wire/captures.ts';
 
 const runWith = (faults: readonly Fault[], arp = false): Trace =>
   simulate(handshakeScenario({faults, arp}), {source: 'handshake', run: 'base'});
@@ -85,4 +92,53 @@ test('a run that is not TCP says so in the file', () => {
   };
   expect(textOf(trace)).toContain('not TCP: a connection ends where TIME-WAIT would begin');
   expect(textOf(runWith([]))).not.toContain('not TCP');
+});
+
+const read = (file: Uint8Array): readonly CaptureRecord[] => readBytes(file).records;
+
+/** Of a file: its own records; one of them has nanoseconds, one comments. */
+describe('a capture that is written again', () => {
+  const withNanoseconds = (): Uint8Array =>
+    Buffer.concat([
+      ...encodePcapng(
+        {interfaces: [{linkType: 1}], nanoseconds: true},
+        read(saidFile(80, [])).map(({bytes}, index) => ({
+          ...{bytes, atUs: 1_790_000_000_000_000 + 1000 * index, nanoseconds: 7 + index},
+          comments: index === 1 ? ['seen by hand'] : [],
+        })),
+      ),
+    ]);
+
+  test.each(['pcap', 'pcapng'] as const)('%s keeps times to the nanosecond, and comments', (format) => {
+    const file = withNanoseconds();
+    const again = exported(traceOfFile(file, 'made.pcapng'), format);
+    expect(again.map(({atUs, nanoseconds}) => [atUs, nanoseconds])).toEqual([
+      [1_790_000_000_000_000, 7],
+      [1_790_000_000_001_000, 8],
+    ]);
+    expect(again.map(({bytes}) => bytes)).toEqual(read(file).map(({bytes}) => bytes));
+    if (format === 'pcapng') expect(again[1]?.comments[0]).toBe('seen by hand');
+  });
+
+  const secretsOf = (name: string): string => {
+    const reader = new CaptureReader();
+    const log = readFileSync(`${captureFolder}${name}.keys`);
+    const others = `CLIENT_RANDOM ${'ab'.repeat(32)} ${'cd'.repeat(48)}\n`;
+    const keys = {
+      log: parseKeyLog(Buffer.concat([log, Buffer.from(others)])),
+      unlock: unlockWith(nodeCrypto),
+    };
+    const trace = capturedTrace(`${name}.pcapng`).withKeys(keys);
+    const pieces = captureFile({trace, format: 'pcapng', at: undefined, language: 'en', application: 'test'});
+    for (const piece of pieces ?? []) reader.push(piece);
+    return reader.secrets.map(({bytes}) => new TextDecoder().decode(bytes)).join('');
+  };
+
+  test('has the secrets of what is in it, and of nothing else', () => {
+    const log = readFileSync(`${captureFolder}16e-tls13-full.keys`, 'utf8');
+    const lines = (text: string) =>
+      text.split('\n').filter((line) => /^[A-Z]/.test(line) && !/^EXPORTER/.test(line));
+    const written = lines(secretsOf('16e-tls13-full'));
+    expect(written.toSorted()).toEqual(lines(log).toSorted());
+  });
 });

@@ -8,6 +8,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {captureFile} from '../../../source/io/export/capture-file.ts';
 import {keyLogOf} from '../../../source/sim/key-log.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {page, runOf} from '../../lesson/tls/page.ts';
 import {tsharkMissing} from '../../wire/tshark.ts';
 
@@ -50,6 +51,14 @@ script:
 
   test('with the secrets inside', () => {
     expect(messages(pieces(runOf(lesson), 'pcapng'))).toEqual(told);
+  });
+
+  // The server answers a replayed hello with secrets of its own, under the name of the first one's (RFC 9846 §8).
+  test('a replayed hello too, whose secrets stand before what they open', () => {
+    const early = allRuns().find(({name}) => name === 'https-tls13 early');
+    const found = early ? messages(pieces(traceOf(early), 'pcapng')) : [];
+    expect(found.filter((line) => line.startsWith('GET'))).toHaveLength(3);
+    expect(found.filter((line) => line.includes('200'))).toHaveLength(3);
   });
 
   test('with the secrets beside, and not without', () => {

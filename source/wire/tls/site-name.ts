@@ -1,6 +1,6 @@
 // Is a certificate about this site? (RFC 9525 §6)
-import {formatIpAddress, parseIpAddress} from '../../wire/ip-address.ts';
-import type {Certificate} from '../../wire/tls/certificate.ts';
+import {formatIpAddress, parseIpAddress} from '../ip-address.ts';
+import type {Certificate} from './certificate.ts';
 
 /** Labels without regard to case; a wildcard is the whole leftmost label and stands for just one (RFC 9525 §6.3). */
 const isNamed = (presented: string, site: string): boolean => {

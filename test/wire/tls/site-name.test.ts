@@ -1,7 +1,7 @@
 // Names that certificates present, and sites (RFC 9525 §6.3 and its examples).
 import {expect, test} from 'vitest';
-import {isAbout} from '../../../source/stack/tls/site-name.ts';
 import {decodeCertificate} from '../../../source/wire/tls/certificate.ts';
+import {isAbout} from '../../../source/wire/tls/site-name.ts';
 import {credentials} from '../../helpers/certificates.ts';
 
 const decoded = decodeCertificate(credentials('good.ecdsa').chain[0] ?? new Uint8Array());

@@ -1,0 +1,47 @@
+// What a strict reader of HTTP would refuse on one connection: each kind once, where it was seen first (RFC 9112 §11).
+import type {HttpErrorCode} from '../wire/http/http-error.ts';
+
+export type HttpFault = {
+  readonly code: HttpErrorCode;
+  readonly clause: string;
+  readonly in: 'request' | 'response';
+  /** The packet in which it was read. */
+  readonly frame: number;
+  /** So many times. */
+  readonly count: number;
+  /** What the same octets are to who reads them in another way: the start line of the message behind. */
+  readonly behind?: string;
+};
+
+export type SeenFault = Pick<HttpFault, 'code' | 'clause' | 'in' | 'frame'>;
+
+/** A stream that ends early tells that by what is not there. */
+const ofEnds: ReadonlySet<HttpErrorCode> = new Set([
+  ...(['head-incomplete', 'content-incomplete', 'chunks-incomplete'] as const),
+]);
+
+export class HttpFaults {
+  readonly #seen = new Map<string, {first: SeenFault; count: number; behind?: string}>();
+
+  take(seen: SeenFault): void {
+    if (ofEnds.has(seen.code)) return;
+    const key = `${seen.in} ${seen.code}`;
+    const known = this.#seen.get(key);
+    if (known) known.count += 1;
+    else this.#seen.set(key, {first: seen, count: 1});
+  }
+
+  /** Behind a request of two lengths, in the packet in which it ends, `line` begins another one. */
+  follow(line: string): void {
+    const twoLengths = this.#seen.get('request length-and-coding');
+    if (twoLengths) twoLengths.behind ??= line;
+  }
+
+  get all(): readonly HttpFault[] {
+    return [...this.#seen.values()].map(({first, count, behind}) => ({
+      ...first,
+      count,
+      ...(behind !== undefined && {behind}),
+    }));
+  }
+}

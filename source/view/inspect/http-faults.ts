@@ -1,0 +1,79 @@
+// What a strict reader of HTTP would refuse, each with the danger in it.
+import {madeOf, type Text, worded} from '../../lesson/text.ts';
+import type {HttpFault} from '../../observe/http-faults.ts';
+import type {HttpErrorCode} from '../../wire/http/http-error.ts';
+import {briefTexts as brief, faultTexts, faultTold} from '../../words/catalogue/inspect.ts';
+import type {Finding} from './finding.ts';
+
+type Said = keyof typeof faultTexts;
+
+/** What each is told as; what only writers of messages can do wrong is not told. */
+const saidAs: Readonly<Record<HttpErrorCode, Said | undefined>> = {
+  'bare-lf': 'line',
+  'bare-cr': 'cr',
+  'request-line': 'start',
+  method: 'start',
+  target: 'start',
+  'start-line-long': 'start',
+  'status-line': 'start',
+  'status-code': 'start',
+  reason: 'start',
+  version: 'start',
+  'version-major': 'start',
+  'leading-space': 'name',
+  'field-colon': 'name',
+  'field-name': 'name',
+  'field-name-space': 'name',
+  'field-value': 'value',
+  'obs-fold': 'fold',
+  'fields-long': 'long',
+  'fields-many': 'long',
+  'host-missing': 'hostMissing',
+  'host-twice': 'hostTwice',
+  'host-invalid': 'hostInvalid',
+  'length-and-coding': 'twoLengths',
+  'coding-1.0': 'coding',
+  'coding-syntax': 'coding',
+  'coding-not-last': 'coding',
+  'coding-twice': 'coding',
+  'coding-parameters': 'coding',
+  'length-syntax': 'length',
+  'length-large': 'length',
+  'length-differs': 'lengthDiffers',
+  'chunk-size': 'chunks',
+  'chunk-size-large': 'chunks',
+  'chunk-extension': 'chunks',
+  'chunk-line-long': 'chunks',
+  'chunk-extensions-long': 'chunks',
+  'chunk-end': 'chunks',
+  'response-unasked': 'unasked',
+  'trailer-field': undefined,
+  'content-forbidden': undefined,
+  'content-length-wrong': undefined,
+  'head-incomplete': undefined,
+  'content-incomplete': undefined,
+  'chunks-incomplete': undefined,
+};
+
+/** Where readers come to see different messages it is an attack, or a way in for one. */
+const divides: ReadonlySet<Said> = new Set([
+  ...(['twoLengths', 'lengthDiffers', 'coding', 'chunks', 'hostTwice', 'value', 'unasked'] as const),
+]);
+
+const textOf = (said: Said, {in: where, behind}: HttpFault): Text => {
+  if (said === 'start') return worded(faultTexts.start, {in: where});
+  return said === 'twoLengths' ? worded(faultTexts.twoLengths, {behind}) : faultTexts[said];
+};
+
+export const faultFindings = (connection: number, faults: readonly HttpFault[]): readonly Finding[] =>
+  faults.flatMap((fault): readonly Finding[] => {
+    const said = saidAs[fault.code];
+    if (said === undefined) return [];
+    const {frame, clause, count} = fault;
+    const text = madeOf(
+      [],
+      (language) => worded(faultTold, {text: textOf(said, fault)[language], frame, clause, count})[language],
+    );
+    const weight = divides.has(said) ? 76 : 40;
+    return [{weight, connection, text, brief: brief.httpFault, lesson: 'http-request'}];
+  });
