@@ -7,7 +7,8 @@ import {simulatedVariables} from '../../../source/view/endpoints/end-variables.t
 import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {formulaLines} from '../../../source/view/why/formula.ts';
-import {eventText, whyOf} from '../../../source/view/why/scene-why.ts';
+import {eventText} from '../../../source/view/why/event-text.ts';
+import {whyOf} from '../../../source/view/why/scene-why.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';
 import {ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
