@@ -7,5 +7,15 @@ export type Subject =
   | {readonly kind: 'field'; readonly packet: number; readonly field: string}
   /** A variable, `state` or a timer of a host, by the name that the endpoints panel gives it. */
   | {readonly kind: 'variable'; readonly host: string; readonly name: string}
+  /** `type`: as on the wire; undefined: a line of the hosts file. */
+  | {readonly kind: 'cache'; readonly host: string; readonly name: string; readonly type: number | undefined}
+  | {
+      readonly kind: 'cookie';
+      readonly host: string;
+      readonly name: string;
+      readonly domain: string;
+      readonly path: string;
+    }
+  | {readonly kind: 'session'; readonly host: string; readonly id: string}
   /** By its number among the beats. */
   | {readonly kind: 'question'; readonly beat: number};

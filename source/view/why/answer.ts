@@ -11,8 +11,9 @@ import {isQuestion, type Question} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {eventText} from './event-text.ts';
 import {fieldAnswer} from './field-answer.ts';
+import {cacheAnswer, cookieAnswer, sessionAnswer} from './kept-answer.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
-import {variableAnswer} from './variable-answer.ts';
+import {isShown, variableAnswer} from './variable-answer.ts';
 
 const packetAnswer = (view: View, id: number): Why => {
   const {trace} = view.input;
@@ -24,13 +25,15 @@ const packetAnswer = (view: View, id: number): Why => {
   return {...why, paragraphs: [...why.paragraphs, end]};
 };
 
-/** A field of a packet, or a variable of a host, that the question asks for. */
+/** A field of a packet, or what the endpoints panel shows of a host; undefined: what is asked is neither. */
 const askedIn = ({hides}: Question): Subject | undefined => {
   const [first, second] = hides?.fields ?? [];
   if (hides === undefined || first === undefined) return undefined;
   if (hides.packet === undefined) {
     const [, host, name] = /^(\w+)\.([\w.]+)$/.exec(first) ?? [];
-    return host === undefined || name === undefined ? undefined : {kind: 'variable', host, name};
+    return host !== undefined && name !== undefined && isShown(name)
+      ? {kind: 'variable', host, name}
+      : undefined;
   }
   // Of two names of a number the one that stands in the header.
   const field = second?.endsWith('_raw') || first === 'flags' ? second : first;
@@ -59,6 +62,8 @@ const questionAnswer = (view: View, beat: number): Why => {
   if (view.hidden.length > 0 || event < 1) return own;
   const then: View = {...view, cursor: instantOf(input.trace, event).at(-1)?.n ?? event};
   const asked = question.kind === 'prediction' ? askedIn(question) : undefined;
+  // What is asked of a whole run is not what the rule behind one event of it tells.
+  if (asked === undefined && explain !== undefined) return own;
   const why = asked ? whyAbout(then, asked) : whyOf(then, event);
   return {
     ...why,
@@ -80,6 +85,12 @@ export const whyAbout = (view: View, subject: Subject): Why => {
       return fieldAnswer(view, subject.packet, subject.field);
     case 'variable':
       return variableAnswer(view, subject);
+    case 'cache':
+      return cacheAnswer(view, subject);
+    case 'cookie':
+      return cookieAnswer(view, subject);
+    case 'session':
+      return sessionAnswer(view, subject);
     case 'question':
       return questionAnswer(view, subject.beat);
   }

@@ -24,6 +24,7 @@ import {unicodeGlyphs} from '../glyphs.ts';
 import {connectionSign} from '../ladder/conversation.ts';
 import {answersTo} from '../ladder/label.ts';
 import {theHost} from '../ladder/scene-hosts.ts';
+import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {capturedReason, clauseOf, type Told} from './captured-reason.ts';
 import {eventText, linkText, packetText, timerName} from './event-text.ts';
@@ -191,7 +192,7 @@ const effectText = (view: View, n: number): string | undefined => {
   const {trace} = view.input;
   const effect = effectOf(trace, n);
   if (effect === undefined) return undefined;
-  const last = view.hidden.length > 0 ? view.cursor : (instantOf(trace, view.cursor).at(-1)?.n ?? 0);
+  const last = view.hidden.length > 0 ? lastSeen(view) : (instantOf(trace, view.cursor).at(-1)?.n ?? 0);
   return effect > last ? undefined : linkText(view, entryAt(trace, effect));
 };
 

@@ -44,6 +44,10 @@ const clauses: {readonly [name in VariableName | ObservedName]: string} = {
 
 const isVariable = (name: string): name is VariableName | ObservedName => Object.hasOwn(clauses, name);
 
+/** Is it a variable, the state or a timer? */
+export const isShown = (name: string): boolean =>
+  isVariable(name) || name === 'state' || timerOf(name) !== undefined;
+
 const timeOf = ({atUs, estimated}: TraceEvent): string => formatSeen(atUs, estimated ?? false);
 
 /** What the instant of `event` began with, or the step in it whose rule says how the variable moves. */
