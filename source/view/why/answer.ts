@@ -20,9 +20,10 @@ const packetAnswer = (view: View, id: number): Why => {
   const packet = packetOf(trace, id);
   const why = whyOf(view, packet.sendEvent);
   const {event} = fateAt(trace, packet, lastSeen(view)) ?? {};
-  if (event === undefined) return why;
-  const end = whyPacketEnd[view.language]({what: eventText(view, entryAt(trace, event))});
-  return {...why, paragraphs: [...why.paragraphs, end]};
+  const end = event === undefined ? undefined : entryAt(trace, event);
+  if (end === undefined || end.untimed) return why;
+  const became = whyPacketEnd[view.language]({what: eventText(view, end)});
+  return {...why, paragraphs: [...why.paragraphs, became]};
 };
 
 /** A field of a packet, or what the endpoints panel shows of a host; undefined: what is asked is neither. */

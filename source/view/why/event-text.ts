@@ -37,7 +37,7 @@ export const timerName = (event: Extract<TraceEvent, {kind: 'timer' | 'app-timer
     ? event.name
     : (/^Connection Attempt Delay/.exec(event.timer)?.[0] ?? event.app.toUpperCase());
 
-const packetName = (id: number, language: Language): string =>
+export const packetName = (id: number, language: Language): string =>
   whySceneWhySentences.event.packet[language]({packet: id});
 
 const endText = (view: View, event: WayEnd): string => {

@@ -58,7 +58,17 @@ export const fieldAnswer = (view: View, id: number, field: string): Why => {
   const why = whyOf(view, packetOf(input.trace, id).sendEvent);
   const lines = fieldArithmetic(field, senderScope(view, id));
   const own = whyField.own[language]({host: theHost(packetOf(input.trace, id).from)});
+  const isSaid = /^(tcp|dns|http|tls|icmp|x509)/.test(field) && !/checksum|port$|stream/.test(field);
   const told = meaning === '' ? [] : [`${name}${punctuation.colon[language]}${meaning}`];
+  if (!isSaid)
+    return {
+      ...nothingToTell(view),
+      heading,
+      event: why.event,
+      paragraphs: [...told, whyField.below[language]({host: theHost(packetOf(input.trace, id).from)})],
+      rule: clause === '' ? undefined : clause,
+      previous: why.previous,
+    };
   const clauses = [clause, why.rule ?? ''].filter((each) => each !== '');
   return {
     ...why,

@@ -27,7 +27,7 @@ import {theHost} from '../ladder/scene-hosts.ts';
 import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {capturedReason, clauseOf, type Told} from './captured-reason.ts';
-import {eventText, linkText, packetText, timerName} from './event-text.ts';
+import {eventText, linkText, packetName, packetText, timerName} from './event-text.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {tlsReasonOf} from './tls-reason.ts';
 
@@ -51,7 +51,7 @@ export type Why = {
 
 const flagsOf = (view: View, id: number): string => {
   const segment = id > 0 ? segmentOf(packetOf(view.input.trace, id)) : undefined;
-  return (segment && flagNames(segment).join(',')) || packetText(view, id) || whyTexts.packet[view.language];
+  return (segment && flagNames(segment).join(',')) || packetText(view, id) || packetName(id, view.language);
 };
 
 /** With its mark, and which connection it is of where there are several. */

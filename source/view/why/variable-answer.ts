@@ -2,6 +2,7 @@
 import {beginningOf, instantOf} from '../../account/causes.ts';
 import {entryAt, worldAt} from '../../account/entries.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
+import {captureTexts} from '../../words/catalogue/capture.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {variableLaws, whyTimer, whyVariable} from '../../words/catalogue/why.ts';
 import {formatSeen, formatTime} from '../../words/format.ts';
@@ -50,18 +51,27 @@ export const isShown = (name: string): boolean =>
 
 const timeOf = ({atUs, estimated}: TraceEvent): string => formatSeen(atUs, estimated ?? false);
 
-/** What the instant of `event` began with, or the step in it whose rule says how the variable moves. */
+/** What sending alone moves. */
+const bySending: readonly string[] = ['snd.nxt', 'flightSize'];
+
+/** The step of that instant whose rule says how the variable moves; of a connection that it made, what made it; else the arrival. */
 const changerIn = (view: View, {host, name}: Place, event: number): TraceEvent => {
   const {trace, rule} = view.input;
-  const own = instantOf(trace, event).filter((each) => each.host === host);
-  const rules = ({because}: TraceEvent): readonly string[] =>
-    (because === undefined ? undefined : rule(because)?.formula) ?? [];
-  const moves = (each: TraceEvent): boolean =>
-    rules(each).some((formula) => formula.startsWith(`${name}' = `));
-  const sends = name === 'snd.nxt' ? own.findLast(({kind}) => kind === 'send') : undefined;
+  const instant = instantOf(trace, event);
+  const own = instant.filter((each) => each.host === host);
+  const moves = ({because}: TraceEvent): boolean =>
+    because !== undefined &&
+    (rule(because)?.formula ?? []).some((formula) => formula.startsWith(`${name}' = `));
+  const variables = variablesAt(view);
+  const [before, after] = [(instant[0]?.n ?? 1) - 1, event].map((n) => variables(n, host));
+  const numberIn = (end: typeof before): number => end?.quantity(name)?.value ?? 0;
+  const made = before === undefined ? own.find(({kind}) => kind === 'state') : undefined;
+  const grown = (numberIn(after) - numberIn(before)) | 0;
+  const sent = bySending.includes(name) && grown > 0 ? own.findLast(({kind}) => kind === 'send') : undefined;
   return (
     own.find(moves) ??
-    sends ??
+    made ??
+    sent ??
     own.find(({kind}) => kind === 'arrive') ??
     own.find(({because}) => because !== undefined) ??
     entryAt(trace, event)
@@ -83,8 +93,10 @@ const shownValue = (view: View, {host, name}: Place): string | undefined => {
 };
 
 /** An arrival changes numbers by what TCP says of every segment; any other rule has words of its own. */
+const hasReason = ({because, kind}: TraceEvent): boolean => because !== undefined && kind !== 'arrive';
+
 const reasonsOf = (why: Why, changer: TraceEvent): readonly string[] =>
-  changer.because === undefined ? [] : why.paragraphs;
+  hasReason(changer) ? why.paragraphs : [];
 
 const numberAnswer = (view: View, place: Place): Why => {
   const {language} = view;
@@ -92,7 +104,11 @@ const numberAnswer = (view: View, place: Place): Why => {
   const law = isVariable(name) ? [variableLaws[name][language]] : [];
   const clause = isVariable(name) ? `RFC ${clauses[name]}` : undefined;
   const value = shownValue(view, place);
-  const heading = whyVariable.heading[language]({name, host: theHost(host), value: value ?? '—'});
+  const about = {name, host: theHost(host)};
+  const heading =
+    value === undefined
+      ? whyVariable.unset[language](about)
+      : whyVariable.heading[language]({...about, value});
   const still = {...nothingToTell(view), heading, rule: clause};
   if (value === undefined) return {...still, paragraphs: [whyVariable.none[language], ...law]};
   const event = lastChange(view, place);
@@ -101,7 +117,7 @@ const numberAnswer = (view: View, place: Place): Why => {
   const why = whyOf(view, changer.n);
   const lines = value === '?' ? [] : arithmeticOf(view, {host, name, event, whole: true});
   const since = whyVariable.since[language]({time: timeOf(changer)});
-  const ruled = changer.because === undefined ? undefined : why.rule;
+  const ruled = hasReason(changer) ? why.rule : undefined;
   return {
     ...why,
     heading,
@@ -129,10 +145,16 @@ const stateAnswer = (view: View, host: string): Why => {
   const {language, input} = view;
   const event = lastState(view, host);
   if (event === undefined) {
-    const value =
-      connectionIn(worldAt(input.trace, view.cursor), host, connectionsAtHand(view))?.state ?? 'CLOSED';
+    const tcb = connectionIn(worldAt(input.trace, view.cursor), host, connectionsAtHand(view));
+    const isKnown = worldAt(input.trace, 0) !== undefined;
+    const value = isKnown ? (tcb?.state ?? 'CLOSED') : captureTexts.unknown[language];
     const heading = whyVariable.state[language]({host: theHost(host), value});
-    return {...nothingToTell(view), heading, paragraphs: [whyVariable.stateAlways[language]]};
+    const now = !isKnown
+      ? whyVariable.stateUnknown
+      : tcb
+        ? whyVariable.stateAlways
+        : whyVariable.noConnection;
+    return {...nothingToTell(view), heading, paragraphs: [now[language]]};
   }
   const change = entryAt(input.trace, event);
   const why = whyOf(view, event);
