@@ -1,5 +1,7 @@
 // What *Why?* can be asked about: whatever a panel's cursor stands on, the question that was just answered, or an event.
 
+import type {KeyPlace} from '../words/keys.ts';
+
 export type Subject =
   | {readonly kind: 'event'; readonly event: number}
   | {readonly kind: 'packet'; readonly packet: number}
@@ -17,5 +19,9 @@ export type Subject =
       readonly path: string;
     }
   | {readonly kind: 'session'; readonly host: string; readonly id: string}
+  /** `update`: how often KeyUpdate has replaced it. */
+  | {readonly kind: 'key'; readonly place: KeyPlace; readonly update: number}
+  /** The chain at hand. */
+  | {readonly kind: 'certificates'}
   /** By its number among the beats. */
   | {readonly kind: 'question'; readonly beat: number};

@@ -30,6 +30,7 @@ export const certificatesPanel = definePanel<CertificatesOwn>({
   shows: (name) => /^(x509|tls\.handshake\.certificate)/.test(name),
   isAvailable: hasRecords,
   leads: hasRecords,
+  subject: (view) => (certificateScene(view) ? {kind: 'certificates'} : undefined),
   least: {columns: 34, rows: 4},
   best: {columns: 100, rows: 16},
   places: ['lower', 'side'],

@@ -13,6 +13,7 @@ import {eventText} from './event-text.ts';
 import {fieldAnswer} from './field-answer.ts';
 import {cacheAnswer, cookieAnswer, sessionAnswer} from './kept-answer.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
+import {certificatesAnswer, keyAnswer} from './tls-answer.ts';
 import {isShown, variableAnswer} from './variable-answer.ts';
 
 const packetAnswer = (view: View, id: number): Why => {
@@ -92,6 +93,10 @@ export const whyAbout = (view: View, subject: Subject): Why => {
       return cookieAnswer(view, subject);
     case 'session':
       return sessionAnswer(view, subject);
+    case 'key':
+      return keyAnswer(view, subject);
+    case 'certificates':
+      return certificatesAnswer(view);
     case 'question':
       return questionAnswer(view, subject.beat);
   }

@@ -10,7 +10,7 @@ import {shownPacket} from '../bytes/shown.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {answersTo} from '../ladder/label.ts';
-import {theHost} from '../ladder/scene-hosts.ts';
+import {theHost, theHostFirst} from '../ladder/scene-hosts.ts';
 import type {View} from '../view.ts';
 import {fieldArithmetic} from './arithmetic.ts';
 import type {FormulaScope} from './formula.ts';
@@ -43,6 +43,10 @@ const senderScope = (view: View, id: number): FormulaScope => {
   };
 };
 
+/** What a rule of TCP decides when a segment leaves; of the rest of the header and of what the segment carries it knows nothing. */
+const isOfTcp = /^tcp\.(flags|seq|ack|len|window|option)/;
+const isOfDatagram = /^(dns|icmp)/;
+
 export const fieldAnswer = (view: View, id: number, field: string): Why => {
   const {language, input} = view;
   const packet = shownPacket(view, id);
@@ -58,14 +62,14 @@ export const fieldAnswer = (view: View, id: number, field: string): Why => {
   const why = whyOf(view, packetOf(input.trace, id).sendEvent);
   const lines = fieldArithmetic(field, senderScope(view, id));
   const own = whyField.own[language]({host: theHost(packetOf(input.trace, id).from)});
-  const isSaid = /^(tcp|dns|http|tls|icmp|x509)/.test(field) && !/checksum|port$|stream/.test(field);
+  const isSaid = isOfTcp.test(field) || (isOfDatagram.test(field) && !segmentOf(packetOf(input.trace, id)));
   const told = meaning === '' ? [] : [`${name}${punctuation.colon[language]}${meaning}`];
   if (!isSaid)
     return {
       ...nothingToTell(view),
       heading,
       event: why.event,
-      paragraphs: [...told, whyField.below[language]({host: theHost(packetOf(input.trace, id).from)})],
+      paragraphs: [...told, whyField.made[language]({host: theHostFirst(packetOf(input.trace, id).from)})],
       rule: clause === '' ? undefined : clause,
       previous: why.previous,
     };

@@ -2,7 +2,6 @@
 import {beginningOf, instantOf} from '../../account/causes.ts';
 import {entryAt, worldAt} from '../../account/entries.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
-import {captureTexts} from '../../words/catalogue/capture.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {variableLaws, whyTimer, whyVariable} from '../../words/catalogue/why.ts';
 import {formatSeen, formatTime} from '../../words/format.ts';
@@ -147,13 +146,10 @@ const stateAnswer = (view: View, host: string): Why => {
   if (event === undefined) {
     const tcb = connectionIn(worldAt(input.trace, view.cursor), host, connectionsAtHand(view));
     const isKnown = worldAt(input.trace, 0) !== undefined;
-    const value = isKnown ? (tcb?.state ?? 'CLOSED') : captureTexts.unknown[language];
-    const heading = whyVariable.state[language]({host: theHost(host), value});
-    const now = !isKnown
-      ? whyVariable.stateUnknown
-      : tcb
-        ? whyVariable.stateAlways
-        : whyVariable.noConnection;
+    const about = {host: theHost(host), value: tcb?.state ?? 'CLOSED'};
+    const heading = whyVariable[isKnown ? 'state' : 'whichState'][language](about);
+    const missing = tcb ? whyVariable.stateAlways : whyVariable.noConnection;
+    const now = isKnown ? missing : whyVariable.stateUnknown;
     return {...nothingToTell(view), heading, paragraphs: [now[language]]};
   }
   const change = entryAt(input.trace, event);

@@ -44,11 +44,12 @@ const keptIn = (view: View): readonly Subject[] =>
       ({name, isAvailable}) =>
         ['cache', 'cookies', 'keys', 'certificates'].includes(name) && isAvailable(view),
     )
-    .flatMap(({start, command, subject}) => {
-      const found: Subject[] = [];
+    .flatMap(({name, start, command, subject}) => {
+      const first = subject?.(view, start);
+      const found: Subject[] = first ? [first] : [];
       let own = start;
       for (let row = 0; row < 12; row++) {
-        const moved = command(view, own, 'down');
+        const moved = command(view, own, name === 'keys' ? 'up' : 'down');
         if (!moved || !('own' in moved)) break;
         own = moved.own;
         const at = subject?.(view, own);

@@ -1,6 +1,7 @@
 // *Why?* of subjects that chance chooses at places of all lessons and recorded captures. Oracles: the state of the machine at that
 // instant (never the formulas' own arithmetic), the order of events, and the answers of questions.
 import {expect, test} from 'vitest';
+import {effectOf} from '../../../source/account/causes.ts';
 import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
 import {connectionIn, connectionsAtHand} from '../../../source/view/endpoints/at-hand.ts';
@@ -24,7 +25,7 @@ const textsOf = ({why}: Asked): readonly string[] => [
   ...[why.causedBy, why.previous, why.next].flatMap((text) => text ?? []),
 ];
 
-/** In this many microseconds, as the program writes times, none may be told that lies ahead. */
+/** The last event of the instant on the screen. */
 const lastEventOf = ({view}: Asked): number => {
   const {trace} = view.input;
   const asked = view.cursor > 0 ? trace.event(view.cursor).instant : 0;
@@ -70,6 +71,12 @@ test('no event that it explains lies ahead', () => {
     (asked) => asked.subject.kind !== 'question' && (asked.why.event ?? 0) > lastEventOf(asked),
   );
   expect(ahead.map(({name, subject, why}) => ({name, subject, event: why.event}))).toEqual([]);
+  const onwards = every.filter((asked) => {
+    const {why, view} = asked;
+    const effect = why.event === undefined ? undefined : effectOf(view.input.trace, why.event);
+    return why.next !== undefined && (effect ?? 0) > lastEventOf(asked);
+  });
+  expect(onwards.map(({name, subject, why}) => ({name, subject, next: why.next}))).toEqual([]);
 });
 
 const numbers: {readonly [name: string]: (tcb: Connection) => number} = {
