@@ -12,6 +12,7 @@ import {pacing} from '../view/time/pacing.ts';
 import {playback, startPlayback} from '../view/time/playback.ts';
 import type {PlaybackAction, PlaybackContext} from '../view/time/playback-state.ts';
 import {type View, viewOf} from '../view/view.ts';
+import {whyAsked} from '../view/why/asked.ts';
 import type {Branch, Forks} from './branch.ts';
 import type {Action} from './key-entry.ts';
 import type {OpenedRun} from './opened-run.ts';
@@ -101,6 +102,13 @@ export function playbackAction(
       return takeTurns(player, 'cache');
     case 'openCard':
       return {kind: 'focus', panel: 'card', keep: false, waits: true};
+    case 'cause':
+    case 'effect':
+      return {
+        kind: action === 'cause' ? 'causePrevious' : 'causeNext',
+        // What is explained is looked up only while it is open.
+        from: player.playback.why && whyAsked(lookOf(player)).event,
+      };
     default:
       return plainActions.get(action);
   }
@@ -193,8 +201,6 @@ const plainActions: ReadonlyMap<Action, PlaybackAction> = new Map<Action, Playba
   ['packetUp', {kind: 'packetPrevious'}],
   ['packetDown', {kind: 'packetNext'}],
   ['why', {kind: 'toggleWhy'}],
-  ['cause', {kind: 'causePrevious'}],
-  ['effect', {kind: 'causeNext'}],
   ['numbers', {kind: 'toggleRelative'}],
   ['eyes', {kind: 'nextEyes'}],
   ['markUp', {kind: 'markPrevious'}],

@@ -6,6 +6,7 @@ import type {Track} from '../lesson/tracks.ts';
 import type {Place} from './layout.ts';
 import type {Pane} from './pane.ts';
 import type {Selection} from './selection.ts';
+import type {Subject} from './subject.ts';
 import type {View} from './view.ts';
 
 export type Extent = {readonly columns: number; readonly rows: number};
@@ -53,6 +54,8 @@ export type Focusable<Own = unknown> = {
   command(view: View, own: Own, command: string): PanelMove<Own> | undefined;
   /** What a screen reader hears of it, a sentence a line; absent: its title is all there is to say. */
   spoken?(view: View, own: Own): readonly string[];
+  /** What stands under its cursor, for *Why?*; undefined: nothing was chosen. */
+  subject?(view: View, own: Own): Subject | undefined;
   /** What is still to be done: does one stretch of it, too short to be felt; undefined: nothing is left. */
   work?(view: View, own: Own): (() => Own) | undefined;
   /** The line of text that `type` asked for: its prompt, what is wrong with it so far, and what it brings about. */

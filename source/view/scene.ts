@@ -18,7 +18,8 @@ import type {PlaybackContext, Speed} from './time/playback-state.ts';
 import {marksOf, type TimelineMark} from './time/scene-timeline.ts';
 import {explainedAt, narrationAt} from './time/waypoints.ts';
 import {type View, viewOf, watermarkOf} from './view.ts';
-import {type Why, whyOf} from './why/scene-why.ts';
+import {whyAsked} from './why/asked.ts';
+import type {Why} from './why/scene-why.ts';
 
 export type Scene = {
   readonly language: Language;
@@ -106,7 +107,7 @@ export const scene = (input: SceneInput): Scene => {
     states: view.hosts.map(({id}) => labelUnder(view, id)),
     story: storyOf(view, context),
     message: messageOf(view),
-    why: playback.why && whyOf(view, playback.why.event),
+    why: playback.why && whyAsked(view),
     timeline: {
       share: timelineShare(pacing, view.comets ? playback.viewMs : at(pacing.viewMs, view.moment)),
       marks: marksOf(view, context),

@@ -2,12 +2,12 @@
 
 import {playerTexts} from '../words/catalogue/player.ts';
 import {cut, textWidth} from '../words/width.ts';
-import type {Canvas, Style} from './canvas.ts';
+import type {Canvas} from './canvas.ts';
+import {putConditions, watermarkColumns} from './conditions.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 import type {Layout} from './layout.ts';
 import type {Scene} from './scene.ts';
 
-const muted: Style = {role: 'muted'};
 /** However long the name of a file is. */
 const leastConditions = 28;
 
@@ -27,26 +27,6 @@ const conditionsText = (scene: Scene, room: number, glyphs: Glyphs): string => {
   return left < 8
     ? rest
     : `${cut(plainText(scene.runTitle, glyphs), left, glyphs.ellipsis)}${glyphs.dot}${rest}`;
-};
-
-/** Columns that a watermark takes before the conditions. */
-export const watermarkColumns = (watermark: string | undefined, glyphs: Glyphs): number =>
-  watermark === undefined ? 0 : textWidth(watermark) + textWidth(glyphs.dot);
-
-type Conditions = {
-  readonly watermark: string | undefined;
-  readonly conditions: string;
-  readonly glyphs: Glyphs;
-};
-
-/** The end of the first row, from `column` on; that a run is not TCP comes first and stands out. */
-export const putConditions = (canvas: Canvas, column: number, shown: Conditions): void => {
-  const {watermark, conditions, glyphs} = shown;
-  if (watermark !== undefined) {
-    canvas.put(1, column, watermark, {role: 'warning', bold: true});
-    canvas.put(1, column + textWidth(watermark), glyphs.dot, muted);
-  }
-  canvas.put(1, column + watermarkColumns(watermark, glyphs), conditions, muted);
 };
 
 export const putTitle = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: Glyphs): void => {

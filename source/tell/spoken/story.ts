@@ -92,6 +92,7 @@ export const whyLines = (why: Why, language: Language): readonly string[] => [
   ...told('causedBy', why.causedBy, language),
   ...told('rule', why.rule, language),
   ...told('notBecause', why.notBecause, language),
+  ...why.heldBack.flatMap((text) => told('heldBack', text, language)),
   ...told('linkBefore', why.previous, language),
   ...told('linkAfter', why.next, language),
 ];

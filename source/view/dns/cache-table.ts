@@ -3,9 +3,10 @@ import {spaced} from '../../lesson/text.ts';
 import {cacheTexts, cacheWords} from '../../words/catalogue/cache.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cut, padEnd, padStart, repeated, textWidth} from '../../words/width.ts';
-import {changed, muted, plain} from '../canvas.ts';
+import {accent, changed, muted, plain} from '../canvas.ts';
 import type {Pane} from '../pane.ts';
-import {widest} from '../table.ts';
+import type {Subject} from '../subject.ts';
+import {indent, widest} from '../table.ts';
 import type {CacheLine, CacheScene} from './cache.ts';
 
 const gap = 2;
@@ -71,17 +72,27 @@ const putLines = (
   pane: Pane,
   at: number,
   lines: readonly CacheLine[],
-  {widths, room}: {readonly widths: Widths; readonly room: number},
+  {
+    widths,
+    room,
+    selected,
+  }: {readonly widths: Widths; readonly room: number; readonly selected: Subject | undefined},
 ): number => {
   const {glyphs, language} = pane;
-  // What came last is what the reader looks for.
-  const shown = lines.length > room ? lines.slice(lines.length - Math.max(0, room - 1)) : lines;
+  // What came last is what the reader looks for, unless it was gone to another.
+  const most = lines.length > room ? Math.max(0, room - 1) : lines.length;
+  const marked = lines.findIndex(({subject}) => subject === selected);
+  const from = Math.max(0, Math.min(lines.length - most, marked < 0 ? lines.length : marked));
+  const shown = lines.slice(from, from + most);
   let row = at;
   const left = lines.length - shown.length;
   if (left > 0) pane.put(row++, 2, `${glyphs.earlier} ${cacheWords.more[language]({count: left})}`, muted);
   for (const line of shown) {
     const text = rowText(line, widths, glyphs.ellipsis);
-    pane.put(row++, 0, line.changed ? `${text} ${glyphs.changed}` : text, line.changed ? changed : plain);
+    if (line.subject === selected) pane.put(row, 0, glyphs.selected, accent);
+    const mark = line.subject === selected ? indent : 0;
+    const told = line.changed ? `${text} ${glyphs.changed}` : text;
+    pane.put(row++, mark, told.slice(mark), line.changed ? changed : plain);
   }
   return row;
 };
@@ -99,7 +110,8 @@ const headText = (
   return `${title}${ttlHead}${learned > 0 ? cacheTexts.learned[language] : ''}`.trimEnd();
 };
 
-export const putCaches = (pane: Pane, scenes: readonly CacheScene[]): void => {
+/** `selected`: of one of the lines. */
+export const putCaches = (pane: Pane, scenes: readonly CacheScene[], selected: Subject | undefined): void => {
   const {rows, language, glyphs} = pane;
   const widths = widthsFor(scenes, pane);
   if (scenes.length === 0) pane.put(0, 0, cacheTexts.none[language], muted);
@@ -119,6 +131,6 @@ export const putCaches = (pane: Pane, scenes: readonly CacheScene[]): void => {
       return;
     }
     pane.put(at, 0, headText(scene, widths, pane), pane.headStyle);
-    at = putLines(pane, at + 1, lines, {widths, room: rows - at - 1 - (later > 0 ? 1 : 0)});
+    at = putLines(pane, at + 1, lines, {widths, selected, room: rows - at - 1 - (later > 0 ? 1 : 0)});
   }
 };

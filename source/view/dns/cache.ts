@@ -18,6 +18,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatClock} from '../../words/format.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {lastSeen, unlessAsked, until, worldSeen} from '../seen.ts';
+import type {Subject} from '../subject.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 
@@ -29,6 +30,7 @@ export type CacheLine = {
   readonly ttl: string;
   readonly learned: string;
   readonly changed: boolean;
+  readonly subject: Subject;
 };
 
 export type CacheScene = {
@@ -94,6 +96,7 @@ const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
     ttl: asksForTtl(view) ? '?' : shown(String(ttl)),
     learned: learnedFrom(view, stored),
     changed: stored !== undefined && seen > 0 && stored.atUs === entryAt(view.input.trace, seen).atUs,
+    subject: {kind: 'cache', host, name: nameKey(name), type},
   };
 };
 
@@ -125,6 +128,7 @@ const waitingLine = (view: View, host: string, {question, port}: Waiting): Cache
     ttl: '',
     learned: packet === undefined ? '' : cacheWords.asked[view.language]({packet}),
     changed: false,
+    subject: {kind: 'cache', host, name: nameKey(question.name), type: question.type},
   };
 };
 
@@ -139,6 +143,7 @@ const linesOf = (view: View, host: string, at: Host, state: Resolver): readonly 
     ttl: '',
     learned: cacheTexts.hostsFile[view.language],
     changed: false,
+    subject: {kind: 'cache', host, name: nameKey(name), type: undefined} as const,
   })),
   ...(cacheOn(at, view.nowUs) ?? []).map((row) => lineOf(view, host, row)),
   ...(keeps(state) ? waitingOf(state) : []).map((waiting) => waitingLine(view, host, waiting)),

@@ -3,8 +3,10 @@
 import {spaced} from '../../lesson/text.ts';
 import {cookieTexts, cookieWords, verdictTexts} from '../../words/catalogue/cookies.ts';
 import {repeated} from '../../words/width.ts';
-import {changed, muted, plain, type Style} from '../canvas.ts';
+import {accent, changed, muted, plain, type Style} from '../canvas.ts';
 import type {Pane} from '../pane.ts';
+import {type RowOwn, rowSubject} from '../row-cursor.ts';
+import type {Subject} from '../subject.ts';
 import {type Column, indent, titledTable} from '../table.ts';
 import type {View} from '../view.ts';
 import {
@@ -32,6 +34,7 @@ type Row = {
   readonly style: Style;
   readonly entry?: true;
   readonly changed?: boolean;
+  readonly subject?: Subject;
 };
 
 const pairOf = ({name, value}: CookieLine): string => `${name}=${value}`;
@@ -92,8 +95,14 @@ const jarRows = (scene: JarScene, pane: Pane): readonly Row[] => {
   const [head = '', ...texts] = titledTable(title, jarColumns(pane), {lines, ellipsis: pane.glyphs.ellipsis});
   return [
     {text: head, style: pane.headStyle},
-    ...lines.flatMap(({changed: isChanged, domain, path, flags}, index): readonly Row[] => [
-      {text: texts[index] ?? '', style: isChanged ? changed : plain, changed: isChanged, entry: true},
+    ...lines.flatMap(({changed: isChanged, domain, path, flags, subject}, index): readonly Row[] => [
+      {
+        text: texts[index] ?? '',
+        style: isChanged ? changed : plain,
+        changed: isChanged,
+        entry: true,
+        subject,
+      },
       ...(columns >= wideColumns
         ? []
         : [{text: `${repeated(' ', 2 * indent)}${[domain, path, ...flags].join('  ')}`, style: muted}]),
@@ -133,11 +142,12 @@ const sessionRows = ({host, lines}: SessionScene, pane: Pane): readonly Row[] =>
   return [
     {text: head, style: headStyle},
     ...lines.map(
-      ({changed: isChanged, expired}, index): Row => ({
+      ({changed: isChanged, expired, subject}, index): Row => ({
         text: texts[index] ?? '',
         style: isChanged ? changed : expired ? muted : plain,
         changed: isChanged,
         entry: true,
+        subject,
       }),
     ),
   ];
@@ -155,31 +165,43 @@ const fitted = (
   return {shown, left: count(rows) - count(shown)};
 };
 
-const putRows = (pane: Pane, rows: readonly Row[]): void => {
+/** The rows from which on the selected one is seen. */
+const scrolled = (rows: readonly Row[], room: number, selected: Subject | undefined): readonly Row[] => {
+  const marked = rows.findIndex(({subject}) => subject !== undefined && subject === selected);
+  return marked < room - 1 ? rows : rows.slice(marked - Math.max(0, room - 2));
+};
+
+const putRows = (pane: Pane, rows: readonly Row[], selected: Subject | undefined): void => {
   const {glyphs, language} = pane;
-  const {shown, left} = fitted(rows, Math.max(0, pane.rows));
-  for (const [index, row] of shown.entries())
+  const room = Math.max(0, pane.rows);
+  const {shown, left} = fitted(scrolled(rows, room, selected), room);
+  for (const [index, row] of shown.entries()) {
     pane.put(index, 0, row.changed ? `${row.text} ${glyphs.changed}` : row.text, row.style);
+    if (row.subject && row.subject === selected) pane.put(index, 0, glyphs.selected, accent);
+  }
   if (left > 0)
     pane.put(shown.length, indent, `${glyphs.more} ${cookieWords.more[language]({count: left})}`, muted);
 };
 
-export const putCookies = (pane: Pane, view: View): void => {
+/** `row`: the selected one, of all cookies and then of all sessions. */
+export const putCookies = (pane: Pane, view: View, row: RowOwn): void => {
   const {rows, columns} = pane;
   const beside = columns >= besideColumns;
   const left = pane.part({columns: beside ? Math.floor(columns * jarShare) : columns});
   const right = beside ? pane.part({column: left.columns + indent}) : pane;
   const jars = jarScenes(view).flatMap((scene) => jarRows(scene, left));
   const sessions = sessionScenes(view).flatMap((scene) => sessionRows(scene, right));
+  const subjects = [...jars, ...sessions].flatMap(({subject}) => subject ?? []);
+  const selected = rowSubject(subjects, row);
   if (beside) {
-    putRows(left, jars);
-    putRows(right, sessions);
+    putRows(left, jars, selected);
+    putRows(right, sessions, selected);
     return;
   }
   // The smaller table is whole where that leaves the other one half.
   const below = Math.min(sessions.length, Math.max(Math.floor(rows / 2), rows - jars.length));
   const above = rows - below;
   const blank = jars.length < above ? 1 : 0;
-  putRows(pane.part({rows: above}), jars);
-  putRows(pane.part({row: Math.min(above, jars.length) + blank}), sessions);
+  putRows(pane.part({rows: above}), jars, selected);
+  putRows(pane.part({row: Math.min(above, jars.length) + blank}), sessions, selected);
 };

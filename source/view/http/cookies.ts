@@ -11,6 +11,7 @@ import {formatWhole} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {lastSeen, unlessAsked, worldBefore, worldSeen} from '../seen.ts';
+import type {Subject} from '../subject.ts';
 import type {View} from '../view.ts';
 
 /** An open question hides what it asks for. */
@@ -28,6 +29,7 @@ export type CookieLine = {
   /** `unknown`: no URL has been asked for. */
   readonly verdict: Withheld | 'sent' | 'unknown';
   readonly changed: boolean;
+  readonly subject: Subject;
 };
 
 export type JarScene = {
@@ -45,6 +47,7 @@ export type SessionLine = {
   /** Who has its id: in a cookie, or copied from somebody else's. */
   readonly heldBy: readonly string[];
   readonly changed: boolean;
+  readonly subject: Subject;
 };
 
 export type SessionScene = {readonly host: string; readonly lines: readonly SessionLine[]};
@@ -110,7 +113,15 @@ const same = (one: Cookie, other: Cookie): boolean =>
 const cookieLine = (
   {view, shown}: Moment,
   {cookie, leftUs, withheld}: HeldCookie,
-  {url, before}: {readonly url: string | undefined; readonly before: readonly HeldCookie[]},
+  {
+    host,
+    url,
+    before,
+  }: {
+    readonly host: string;
+    readonly url: string | undefined;
+    readonly before: readonly HeldCookie[];
+  },
 ): CookieLine => ({
   name: terminal.text(cookie.name),
   value: shown(brief(cookie.value)),
@@ -121,6 +132,7 @@ const cookieLine = (
   flags: flagsOf(cookie),
   verdict: url === undefined ? 'unknown' : (withheld ?? 'sent'),
   changed: !before.some((each) => same(each.cookie, cookie)),
+  subject: {kind: 'cookie', host, name: cookie.name, domain: cookie.domain, path: cookie.path},
 });
 
 /** Every browser that has cookies; without any, the first browser, empty. */
@@ -135,7 +147,7 @@ export const jarScenes = (view: View): readonly JarScene[] => {
     const last = earlier[name];
     const before = (last && cookiesOn(last, view.nowUs, url)) ?? [];
     if (held === undefined) return [];
-    const lines = held.map((cookie) => cookieLine(moment, cookie, {url, before}));
+    const lines = held.map((cookie) => cookieLine(moment, cookie, {host: name, url, before}));
     return [{host: displayName(name, view.language), url: url && terminal.text(url), lines}];
   });
   const filled = jars.filter(({lines}) => lines.length > 0);
@@ -168,7 +180,11 @@ const holders = ({view, seen, hosts}: Moment, id: string): readonly string[] =>
     return copied || held.some(({cookie}) => cookie.value === id) ? [displayName(name, view.language)] : [];
   });
 
-const sessionLine = (moment: Moment, session: KeptSession, before: readonly KeptSession[]): SessionLine => {
+const sessionLine = (
+  moment: Moment,
+  session: KeptSession,
+  {host, before}: {readonly host: string; readonly before: readonly KeptSession[]},
+): SessionLine => {
   const {id, user, leftUs, requests} = session;
   const {shown} = moment;
   return {
@@ -179,6 +195,7 @@ const sessionLine = (moment: Moment, session: KeptSession, before: readonly Kept
     requests: shown(String(requests)),
     heldBy: holders(moment, id),
     changed: !before.some((each) => each.id === id && each.requests === requests),
+    subject: {kind: 'session', host, id},
   };
 };
 
@@ -192,7 +209,7 @@ export const sessionScenes = (view: View): readonly SessionScene[] => {
     const last = moment.earlier[name];
     const before = (last && sessionTableOn(last, view.nowUs)) ?? [];
     if (kept === undefined) return [];
-    const lines = kept.map((session) => sessionLine(moment, session, before));
+    const lines = kept.map((session) => sessionLine(moment, session, {host: name, before}));
     return [{host: displayName(name, view.language), lines}];
   });
   const filled = tables.filter(({lines}) => lines.length > 0);

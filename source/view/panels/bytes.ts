@@ -3,7 +3,6 @@ import type {Text} from '../../lesson/text.ts';
 import {inspectorTexts} from '../../words/catalogue/inspector.ts';
 import {panelsBytesSentences} from '../../words/catalogue/panels.ts';
 import {textWidth} from '../../words/width.ts';
-import {alteredFields} from '../bytes/altered.ts';
 import {putInspector, putInspectorTitle} from '../bytes/inspector.ts';
 import {
   type InspectorAction,
@@ -12,7 +11,8 @@ import {
   inspectorState,
   selectedRow,
 } from '../bytes/inspector-state.ts';
-import {type PacketView, packetView} from '../bytes/inspector-view.ts';
+import type {PacketView} from '../bytes/inspector-view.ts';
+import {shownPacket} from '../bytes/shown.ts';
 import {placeOfField} from '../links.ts';
 import {besideKeys, definePanel, type PanelMove, pageKeys, rowsBy, upDownKeys, wayOf} from '../panel.ts';
 import {spokenField} from '../spoken/spoken-rows.ts';
@@ -25,14 +25,7 @@ type Own = InspectorState | undefined;
 /** undefined: none was sent yet. */
 const packetShown = (view: View): PacketView | undefined => {
   const id = packetAtHand(view);
-  if (id === undefined) return undefined;
-  return packetView(view.input.trace, id, {
-    language: view.language,
-    cursor: view.cursor,
-    hides: hiddenFieldsOf(view, id),
-    altered: alteredFields(view, id),
-    asksForStart: view.hidden.some(({hides}) => hides?.fields.some((field) => field.startsWith('http.'))),
-  });
+  return id === undefined ? undefined : shownPacket(view, id);
 };
 
 /** Until the reader chooses a field: the first one that the narration shows, where its beat names this panel. */
@@ -116,6 +109,14 @@ export const bytesPanel = definePanel<Own>({
       default:
         return go({kind: 'field', by: rowsBy(command, page)});
     }
+  },
+  subject(view, own) {
+    const packet = packetShown(view);
+    if (packet === undefined) return undefined;
+    const field = selectedRow(packet, stateOf(view, packet, own))?.field?.name;
+    return field === undefined
+      ? {kind: 'packet', packet: packet.id}
+      : {kind: 'field', packet: packet.id, field};
   },
   shows: (value) => /^(tcp|ip|ipv6|eth|arp|udp|dns|http|tls|icmp)\.|^flags$/.test(value),
   isAvailable: (view) => newestPacket(view) !== undefined || view.input.playback.focus === 'bytes',

@@ -3,15 +3,25 @@
 import {cacheTexts} from '../../words/catalogue/cache.ts';
 import {cacheScenes, hasCaches} from '../dns/cache.ts';
 import {putCaches} from '../dns/cache-table.ts';
-import {definePanel} from '../panel.ts';
+import {definePanel, upDownKeys, wayOf} from '../panel.ts';
+import {type RowOwn, rowMoved, rowSubject} from '../row-cursor.ts';
 import {spokenCaches} from '../spoken/spoken-cache.ts';
+import type {Subject} from '../subject.ts';
+import type {View} from '../view.ts';
 
 /** `local.cache("y.abc.com", A).ttl`, and the fields of records. */
 const value = /^(\w+\.)?(cache|hosts)\b|^dns\.resp\.ttl$/;
 
-export const cachePanel = definePanel({
+const subjectsOf = (view: View): readonly Subject[] =>
+  cacheScenes(view).flatMap(({lines}) => lines.map(({subject}) => subject));
+
+export const cachePanel = definePanel<RowOwn>({
   name: 'cache',
   title: cacheTexts.title,
+  start: undefined,
+  keys: [upDownKeys(cacheTexts.keys)],
+  command: (view, own, command) => rowMoved(subjectsOf(view), own, wayOf(command)),
+  subject: (view, own) => rowSubject(subjectsOf(view), own),
   shows: (name) => value.test(name),
   isAvailable: hasCaches,
   leads: hasCaches,
@@ -20,5 +30,9 @@ export const cachePanel = definePanel({
   places: ['lower', 'side'],
   covers: 'picture',
   spoken: spokenCaches,
-  put: (pane, view) => putCaches(pane, cacheScenes(view)),
+  put(pane, view, own) {
+    const scenes = cacheScenes(view);
+    const subjects = scenes.flatMap(({lines}) => lines.map(({subject}) => subject));
+    putCaches(pane, scenes, rowSubject(subjects, own));
+  },
 });

@@ -32,6 +32,7 @@ export const certificatesPanel = definePanel<CertificatesOwn>({
   isAvailable: hasRecords,
   leads: hasRecords,
   fails: hasFailed,
+  subject: (view) => (certificateScene(view) ? {kind: 'certificates'} : undefined),
   least: {columns: 34, rows: 4},
   best: {columns: 100, rows: 16},
   places: ['lower', 'side'],

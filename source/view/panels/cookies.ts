@@ -1,17 +1,27 @@
 // What browsers keep as cookies and servers as sessions, and what the next request would carry.
 
 import {cookieTexts} from '../../words/catalogue/cookies.ts';
-import {hasCookies} from '../http/cookies.ts';
+import {hasCookies, jarScenes, sessionScenes} from '../http/cookies.ts';
 import {putCookies} from '../http/cookies-drawing.ts';
-import {definePanel} from '../panel.ts';
+import {definePanel, upDownKeys, wayOf} from '../panel.ts';
+import {type RowOwn, rowMoved, rowSubject} from '../row-cursor.ts';
 import {spokenCookies} from '../spoken/spoken-cookies.ts';
+import type {Subject} from '../subject.ts';
+import type {View} from '../view.ts';
 
 /** `shop.sessions.count`, `browser.jar("shop.example.com").size`, and the two fields. */
 const value = /^(\w+\.)?(jar|sessions)\b|^http\.(set_)?cookie$/;
 
-export const cookiesPanel = definePanel({
+const subjectsOf = (view: View): readonly Subject[] =>
+  [...jarScenes(view), ...sessionScenes(view)].flatMap(({lines}) => lines.map(({subject}) => subject));
+
+export const cookiesPanel = definePanel<RowOwn>({
   name: 'cookies',
   title: cookieTexts.title,
+  start: undefined,
+  keys: [upDownKeys(cookieTexts.keys)],
+  command: (view, own, command) => rowMoved(subjectsOf(view), own, wayOf(command)),
+  subject: (view, own) => rowSubject(subjectsOf(view), own),
   shows: (name) => value.test(name),
   isAvailable: hasCookies,
   leads: hasCookies,

@@ -54,6 +54,10 @@ export const diagramPanel = definePanel<Own>({
     const along = packet === undefined ? {} : {packet, field: 'tcp.flags', byte: undefined};
     return {own: event, selection: {...along, variable: {host, name: 'state'}}};
   },
+  subject(view, own) {
+    const step = stepsOf(view).find(isSelected(view, own));
+    return step && {kind: 'event', event: step.event};
+  },
   shows: (value, track) => track === 'tcp-close' && /^(\w+\.)?state$/.test(value),
   isAvailable: (view) => hasStates(view) || isWatched(view),
   least: {columns: 34, rows: 12},

@@ -37,6 +37,10 @@ export const endpointsPanel = definePanel({
     const place = placesOf(view)[row];
     return row < 0 || place === undefined ? undefined : {selection: selectionOf(view, place)};
   },
+  subject({input: {playback}}) {
+    const {variable: chosen} = playback.selection;
+    return chosen && {kind: 'variable', ...chosen};
+  },
   shows: (value) => variable.test(value) || /^(\w+\.)?state$/.test(value),
   isAvailable: (view) => hasStates(view) || isWatched(view),
   least: {columns: 21, rows: 4},

@@ -35,6 +35,11 @@ export const keysPanel = definePanel<KeysOwn>({
   shows: (name) => /^\w+\.keys\b/.test(name),
   isAvailable: (view) => hasTls(view) || hasCapturedKeys(view),
   leads: hasTls,
+  subject(view, {back}) {
+    const {rows = []} = keyScene(view) ?? {};
+    const row = rows[Math.max(0, rows.length - 1 - back)];
+    return row && {kind: 'key', place: row.place, update: row.update};
+  },
   least: {columns: narrowest, rows: 4},
   best: {columns: 140, rows: 24},
   places: ['lower', 'side'],

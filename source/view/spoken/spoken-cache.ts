@@ -1,25 +1,35 @@
 // Caches, and the tree of names, in sentences.
 
 import {cacheTexts, cacheWords, treeTexts} from '../../words/catalogue/cache.ts';
+import {selectedLine} from '../../words/catalogue/why.ts';
 import {spokenSentence} from '../../words/spoken.ts';
-import {cacheScenes} from '../dns/cache.ts';
+import {type CacheLine, cacheScenes} from '../dns/cache.ts';
 import {treeLines} from '../dns/tree.ts';
+import {type RowOwn, rowSubject} from '../row-cursor.ts';
 import type {View} from '../view.ts';
 
-export const spokenCaches = (view: View): readonly string[] => {
+export const spokenCaches = (view: View, own: RowOwn): readonly string[] => {
   const {language} = view;
   const scenes = cacheScenes(view);
   if (scenes.length === 0) return [cacheTexts.none[language]];
+  const selected = rowSubject(
+    scenes.flatMap(({lines}) => lines.map(({subject}) => subject)),
+    own,
+  );
+  const said = ({name, type, data, ttl}: CacheLine): string => {
+    const what = `${name} ${type}`.trim();
+    if (data === '?' && ttl === '') return cacheWords.waits[language]({what});
+    // No time left, or one that a question asks for.
+    return /^\d+$/.test(ttl)
+      ? cacheWords.holds[language]({what, data, ttl: Number(ttl)})
+      : `${what}: ${data}`;
+  };
   return scenes.flatMap(({heading, lines}) =>
     [
       lines.length === 0 ? cacheWords.empty[language]({heading}) : heading,
-      ...lines.map(({name, type, data, ttl}) => {
-        const what = `${name} ${type}`.trim();
-        if (data === '?' && ttl === '') return cacheWords.waits[language]({what});
-        // No time left, or one that a question asks for.
-        return /^\d+$/.test(ttl)
-          ? cacheWords.holds[language]({what, data, ttl: Number(ttl)})
-          : `${what}: ${data}`;
+      ...lines.map((each) => {
+        const line = said(each);
+        return each.subject === selected ? selectedLine[language]({line}) : line;
       }),
     ].map((line) => spokenSentence(line, language)),
   );

@@ -2,9 +2,12 @@
 
 import {cookieTexts, cookieWords, verdictTexts} from '../../words/catalogue/cookies.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {selectedLine} from '../../words/catalogue/why.ts';
 import {asSentence} from '../../words/spoken.ts';
 import {spokenList, spokenText} from '../../words/spoken-text.ts';
 import {type CookieLine, jarScenes, type SessionLine, sessionScenes} from '../http/cookies.ts';
+import {type RowOwn, rowSubject} from '../row-cursor.ts';
+import type {Subject} from '../subject.ts';
 import type {View} from '../view.ts';
 
 const cookieSentence = (line: CookieLine, {language}: View): string => {
@@ -34,17 +37,28 @@ const sessionSentence = ({id, user, left, expired, heldBy}: SessionLine, {langua
   return `${cookieWords.spoken.session[language]({id, withUser: user !== '', user, left: time})}${punctuation.comma[language]}${cookieWords.spoken.heldBy[language]({hosts: held})}`;
 };
 
-export const spokenCookies = (view: View): readonly string[] => {
+export const spokenCookies = (view: View, own: RowOwn): readonly string[] => {
   const {language} = view;
-  const jars = jarScenes(view).flatMap(({host, lines}) =>
+  const [jarsNow, sessionsNow] = [jarScenes(view), sessionScenes(view)];
+  const all = [...jarsNow, ...sessionsNow].flatMap(({lines}) => lines.map(({subject}) => subject));
+  const selected = rowSubject(all, own);
+  const marked = (subject: Subject, line: string): string =>
+    subject === selected ? selectedLine[language]({line}) : line;
+  const jars = jarsNow.flatMap(({host, lines}) =>
     lines.length === 0
       ? [cookieWords.holdsNone[language]({title: cookieWords.jarOf[language]({host})})]
-      : [cookieWords.jarOf[language]({host}), ...lines.map((line) => cookieSentence(line, view))],
+      : [
+          cookieWords.jarOf[language]({host}),
+          ...lines.map((line) => marked(line.subject, cookieSentence(line, view))),
+        ],
   );
-  const sessions = sessionScenes(view).flatMap(({host, lines}) =>
+  const sessions = sessionsNow.flatMap(({host, lines}) =>
     lines.length === 0
       ? [cookieWords.holdsNone[language]({title: cookieWords.sessionsOf[language]({host})})]
-      : [cookieWords.sessionsOf[language]({host}), ...lines.map((line) => sessionSentence(line, view))],
+      : [
+          cookieWords.sessionsOf[language]({host}),
+          ...lines.map((line) => marked(line.subject, sessionSentence(line, view))),
+        ],
   );
   return [...jars, ...sessions].map((line) => asSentence(line, language));
 };

@@ -9,7 +9,7 @@ import {type Note, noteOf} from '../note.ts';
 import type {PlaybackContext} from '../time/playback-state.ts';
 import {explainedAt, isQuestion, type Narration, narrationAt} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
-import {eventText} from '../why/scene-why.ts';
+import {eventText} from '../why/event-text.ts';
 import {linkIn} from './beyond.ts';
 import {replyText} from './reply-text.ts';
 

@@ -65,7 +65,7 @@ type Bare<Kind> = Kind extends string ? {readonly kind: Kind} : never;
 type BareAction = Bare<
   | ('togglePlay' | 'stepBack' | 'beatNext' | 'beatPrevious' | 'toStart' | 'toEnd' | 'faster' | 'slower')
   | ('continue' | 'skip' | 'hint' | 'eventNext' | 'eventPrevious' | 'bookmark' | 'bookmarkNext')
-  | ('packetPrevious' | 'packetNext' | 'causePrevious' | 'causeNext' | 'markNext' | 'markPrevious')
+  | ('packetPrevious' | 'packetNext' | 'markNext' | 'markPrevious')
   | ('toggleRelative' | 'nextEyes' | 'toggleWhy' | 'toggleHelp' | 'closePanel' | 'stopTyping')
 >;
 
@@ -78,6 +78,9 @@ export type PlaybackAction =
   | {readonly kind: 'standAt'; readonly viewMs: number}
   | {readonly kind: 'goTo'; readonly viewMs: number}
   | {readonly kind: 'answer'; readonly choice: string}
+  /** In *Why?*, from the event that it explains. */
+  | {readonly kind: 'causePrevious'; readonly from: number | undefined}
+  | {readonly kind: 'causeNext'; readonly from: number | undefined}
   | {readonly kind: 'select'; readonly selection: Partial<Selection>}
   /** `keep`: a panel that was not on the screen stays when the focus goes on. `waits`: the run stops meanwhile. */
   | {readonly kind: 'focus'; readonly panel: string; readonly keep: boolean; readonly waits?: true}

@@ -1,6 +1,6 @@
 // The player as a pure reducer: what each action makes of the state (screens.md §3).
 
-import {causeOf, effectOf, instantOf, subjectOf} from '../../account/causes.ts';
+import {causeOf, effectOf, instantOf} from '../../account/causes.ts';
 import type {Language} from '../../lesson/text.ts';
 import {textWidth} from '../../words/width.ts';
 import {nothingSelected} from '../selection.ts';
@@ -275,13 +275,18 @@ const selectNear = (state: PlaybackState, by: 1 | -1, {pacing}: PlaybackContext)
 };
 
 /** `<` and `>` in *Why?*: never to what has not happened on the screen yet. */
-const followCause = (state: PlaybackState, way: 'back' | 'on', context: PlaybackContext): PlaybackState => {
-  if (!state.why || state.gate) return state;
+const followCause = (
+  state: PlaybackState,
+  {kind, from}: ActionOf['causePrevious' | 'causeNext'],
+  context: PlaybackContext,
+): PlaybackState => {
+  if (!state.why || state.gate || from === undefined) return state;
   const {trace, pacing} = context;
   const cursor = at(pacing.event, momentAt(pacing, state.viewMs));
-  const from = state.why.event ?? subjectOf(trace, cursor);
-  const to = from === undefined ? undefined : way === 'back' ? causeOf(trace, from) : effectOf(trace, from);
-  const last = hiddenAt(context, state).length > 0 ? cursor : (instantOf(trace, cursor).at(-1)?.n ?? 0);
+  const to = kind === 'causePrevious' ? causeOf(trace, from) : effectOf(trace, from);
+  const instant = instantOf(trace, cursor);
+  // While a question is open its instant has not happened yet.
+  const last = hiddenAt(context, state).length > 0 ? (instant[0]?.n ?? 1) - 1 : (instant.at(-1)?.n ?? 0);
   return to === undefined || to > last ? state : {...state, why: {event: to}};
 };
 
@@ -341,8 +346,8 @@ const acts: Acts = {
   bookmarkNext: (state, _, context) => bookmarkNext(state, context),
   packetPrevious: (state, _, context) => selectNear(state, -1, context),
   packetNext: (state, _, context) => selectNear(state, 1, context),
-  causePrevious: (state, _, context) => followCause(state, 'back', context),
-  causeNext: (state, _, context) => followCause(state, 'on', context),
+  causePrevious: followCause,
+  causeNext: followCause,
 };
 
 type Given<Kind extends ActionKind> = {

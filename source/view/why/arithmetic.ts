@@ -87,10 +87,12 @@ export type Changed = {
   readonly name: string;
   /** An event of the instant that changed it. */
   readonly event: number;
+  /** With the variable itself in front. */
+  readonly whole?: true;
 };
 
 /** `= seg.seq + SYN` and the numbers beneath; empty: no formula tells it, or a question asks for one of its numbers. */
-export const arithmeticOf = (view: View, {host, name, event}: Changed): readonly string[] => {
+export const arithmeticOf = (view: View, {host, name, event, whole}: Changed): readonly string[] => {
   const {trace, rule, playback} = view.input;
   const instant = instantOf(trace, event);
   const variables = variablesAt(view);
@@ -107,13 +109,28 @@ export const arithmeticOf = (view: View, {host, name, event}: Changed): readonly
     .filter((each) => each.host === host && each.because !== undefined)
     .flatMap(({because = ''}) => rule(because)?.formula ?? [])
     .filter((formula) => formula.startsWith(`${name}' = `));
-  // What a connection was before it was made tells nothing.
-  const isTold = (tokens: readonly string[]): boolean =>
-    holds(tokens, scope) && (scope.before !== undefined || !tokens.includes(name));
-  const found = [...formulas, ...((trace.connectionPackets ? observedLaws : laws)[name] ?? [])]
+  const known = [...formulas, ...((trace.connectionPackets ? observedLaws : laws)[name] ?? [])]
     .map(tokensOf)
-    .find(isTold);
+    // What a connection was before it was made tells nothing.
+    .filter((tokens) => scope.before !== undefined || !tokens.includes(name));
+  const found = known.find((tokens) => holds(tokens, scope));
   if (!found) return [];
-  const lines = alignedLines(found.slice(1), scope, ' ');
-  return lines.some((line) => line.includes('?')) ? [] : lines;
+  return unasked(whole ? alignedLines(found, scope, '  ') : alignedLines(found.slice(1), scope, ' '));
+};
+
+/** Nothing where a question asks for one of the numbers. */
+const unasked = (lines: readonly string[]): readonly string[] =>
+  lines.some((line) => line.includes('?')) ? [] : lines;
+
+/** From what a header field is filled, in the sender's variables: RFC 9293 §3.1, §3.8.6. */
+const fieldLaws: {readonly [field: string]: readonly string[]} = {
+  'tcp.seq_raw': ['seg.seq = snd.nxt', "seg.seq = snd.una'"],
+  'tcp.ack_raw': ["seg.ack = rcv.nxt'"],
+  'tcp.window_size_value': ["seg.wnd = rcv.wnd'"],
+};
+
+/** The same of a field of a segment where it left; empty: no variable stands in it. */
+export const fieldArithmetic = (field: string, scope: FormulaScope): readonly string[] => {
+  const found = (fieldLaws[field] ?? []).map(tokensOf).find((tokens) => holds(tokens, scope));
+  return found ? unasked(alignedLines(found, scope, '  ')) : [];
 };

@@ -4,11 +4,9 @@ import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from '../../accoun
 import {entryAt, worldAt} from '../../account/entries.ts';
 import {fateIn, type WayEnd} from '../../account/fates.ts';
 import {heldAt} from '../../account/held.ts';
-import {partsText} from '../../account/notation.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
-import {sentParts} from '../../account/packet-parts.ts';
-import {type Language, spaced, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
+import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {flagNames} from '../../wire/tcp.ts';
 import {appEventText} from '../../words/app-text.ts';
@@ -17,8 +15,7 @@ import {whyHeadings, whySceneWhySentences} from '../../words/catalogue/panels.ts
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {lostText} from '../../words/fates.ts';
-import {formatSeen, formatTime} from '../../words/format.ts';
-import {eyeHands} from '../../words/hands.ts';
+import {formatTime} from '../../words/format.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
 import {simulatedVariables} from '../endpoints/end-variables.ts';
@@ -26,14 +23,17 @@ import {variableNames, variableOf} from '../endpoints/variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {connectionSign} from '../ladder/conversation.ts';
 import {answersTo} from '../ladder/label.ts';
-import {displayName, theHost} from '../ladder/scene-hosts.ts';
-import {stateLeftText} from '../state-left.ts';
+import {theHost} from '../ladder/scene-hosts.ts';
+import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {capturedReason, clauseOf, type Told} from './captured-reason.ts';
+import {eventText, linkText, packetName, packetText, timerName} from './event-text.ts';
 import {type FormulaScope, formulaLines, tokensOf} from './formula.ts';
 import {tlsReasonOf} from './tls-reason.ts';
 
 export type Why = {
+  /** The event that it explains; undefined: none brought it about. */
+  readonly event: number | undefined;
   readonly heading: string;
   /** What happened and why, by the rule. */
   readonly paragraphs: readonly string[];
@@ -49,95 +49,9 @@ export type Why = {
   readonly next: string | undefined;
 };
 
-const join = (...words: string[]): string =>
-  words
-    .filter((word) => word !== '')
-    .join(' ')
-    .replace(/(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g, '');
-
-const packetText = (view: View, id: number): string => {
-  const {trace} = view.input;
-  if (id < 1 || id > trace.packetCount) return '';
-  const {frame} = packetOf(trace, id);
-  return frame ? partsText(sentParts(view.input.trace, {packet: id, frame}), eyeHands[view.language]) : '';
-};
-
-/** An application has one kind of timer, and its own number for each of them. */
-const timerName = (event: Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>): string =>
-  event.kind === 'timer'
-    ? event.name
-    : (/^Connection Attempt Delay/.exec(event.timer)?.[0] ?? event.app.toUpperCase());
-
-const packetName = (id: number, language: Language): string =>
-  whySceneWhySentences.event.packet[language]({packet: id});
-
-const endText = (view: View, event: WayEnd): string => {
-  const {language} = view;
-  const packet = packetName(event.packet, language);
-  const fate = fateIn(event);
-  if (fate.what === 'lost') return join(packet, lostText(fate)[language]);
-  if (event.untimed) return linkText(view, event);
-  const time = formatSeen(event.atUs, fate.estimated);
-  const {arrive, arrivePresumably} = whySceneWhySentences.event;
-  return (fate.how === 'presumed' ? arrivePresumably : arrive)[language]({packet, time});
-};
-
-/** An event in a few words. */
-export const eventText = (view: View, event: TraceEvent): string => {
-  const {language} = view;
-  const time = formatSeen(event.atUs, event.estimated ?? false);
-  const host = displayName(event.host, language);
-  switch (event.kind) {
-    case 'send':
-      return whySceneWhySentences.event.send[language]({
-        packet: packetName(event.packet, language),
-        view: packetText(view, event.packet),
-        time,
-      });
-    case 'arrive':
-    case 'drop':
-      return endText(view, event);
-    case 'state':
-      return join(host, stateLeftText(view.input.trace, event, language), '→', event.to);
-    case 'timer':
-    case 'app-timer': {
-      const op =
-        event.op === 'arm' ? whyTexts.starts : event.op === 'fire' ? whyTexts.runsOut : whyTexts.stops;
-      const name = timerName(event);
-      return whySceneWhySentences.event.timer[language]({host, name, op: op[language], time});
-    }
-    case 'call': {
-      const {action} = event;
-      if (action.call === 'setLink') {
-        const what = linkChangeText(action, language);
-        return whySceneWhySentences.event.call[language]({what, time});
-      }
-      return spaced(whySceneWhySentences.event.calling[language]({host, call: event.call, time}));
-    }
-    case 'signal':
-      return join(host, event.signal);
-    case 'tls':
-      return join(host, tlsStepText(event.what, language));
-    case 'note':
-    case 'answer':
-      return join(host, appEventText(event, language) ?? event.kind);
-    case 'deliver':
-      return join(host, `${event.bytes} B`);
-  }
-};
-
-/** A link of the chain: packets by what they say, without times. */
-const linkText = (view: View, event: TraceEvent): string => {
-  const {language} = view;
-  if (event.kind !== 'send' && event.kind !== 'arrive') return eventText(view, event);
-  const packet = packetName(event.packet, language);
-  if (event.kind === 'arrive') return join(packet, whyTexts.arriving[language]);
-  return whySceneWhySentences.link.itself[language]({packet, view: packetText(view, event.packet)});
-};
-
 const flagsOf = (view: View, id: number): string => {
   const segment = id > 0 ? segmentOf(packetOf(view.input.trace, id)) : undefined;
-  return (segment && flagNames(segment).join(',')) || packetText(view, id) || whyTexts.packet[view.language];
+  return (segment && flagNames(segment).join(',')) || packetText(view, id) || packetName(id, view.language);
 };
 
 /** With its mark, and which connection it is of where there are several. */
@@ -203,7 +117,7 @@ const headingOf = (view: View, event: TraceEvent): Text => {
 };
 
 /** The end before and after, as the rule found it and left it. */
-const scopeOf = (view: View, event: TraceEvent): FormulaScope => {
+export const scopeOf = (view: View, event: TraceEvent): FormulaScope => {
   const {before, after, segment} = operandsOf(view.input.trace, event);
   return {
     before: before && simulatedVariables(before),
@@ -278,7 +192,7 @@ const effectText = (view: View, n: number): string | undefined => {
   const {trace} = view.input;
   const effect = effectOf(trace, n);
   if (effect === undefined) return undefined;
-  const last = view.hidden.length > 0 ? view.cursor : (instantOf(trace, view.cursor).at(-1)?.n ?? 0);
+  const last = view.hidden.length > 0 ? lastSeen(view) : (instantOf(trace, view.cursor).at(-1)?.n ?? 0);
   return effect > last ? undefined : linkText(view, entryAt(trace, effect));
 };
 
@@ -299,7 +213,8 @@ const heldTexts = (view: View, event: TraceEvent, instant: readonly TraceEvent[]
   );
 };
 
-const empty = (view: View): Why => ({
+export const nothingToTell = (view: View): Why => ({
+  event: undefined,
   heading: whyTexts.nothing[view.language],
   paragraphs: [],
   formulas: [],
@@ -320,7 +235,7 @@ const hasNumbers = (formula: string, {before, after}: FormulaScope): boolean =>
 export const whyOf = (view: View, pinned: number | undefined): Why => {
   const {trace, rule: ruleOf} = view.input;
   const n = pinned ?? subjectOf(trace, view.cursor);
-  if (n === undefined) return empty(view);
+  if (n === undefined) return nothingToTell(view);
   const event = entryAt(trace, n);
   const instant = instantOf(trace, n);
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
@@ -328,6 +243,7 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
   const cause = causeOf(trace, n);
   const beginning = beginningOf(trace, n);
   return {
+    event: n,
     heading: headingOf(view, event)[view.language],
     ...toldReason(view, event),
     formulas: (rule?.formula ?? [])

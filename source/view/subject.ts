@@ -1,0 +1,27 @@
+// What *Why?* can be asked about: whatever a panel's cursor stands on, the question that was just answered, or an event.
+
+import type {KeyPlace} from '../words/keys.ts';
+
+export type Subject =
+  | {readonly kind: 'event'; readonly event: number}
+  | {readonly kind: 'packet'; readonly packet: number}
+  /** By its display-filter name. */
+  | {readonly kind: 'field'; readonly packet: number; readonly field: string}
+  /** A variable, `state` or a timer of a host, by the name that the endpoints panel gives it. */
+  | {readonly kind: 'variable'; readonly host: string; readonly name: string}
+  /** `type`: as on the wire; undefined: a line of the hosts file. */
+  | {readonly kind: 'cache'; readonly host: string; readonly name: string; readonly type: number | undefined}
+  | {
+      readonly kind: 'cookie';
+      readonly host: string;
+      readonly name: string;
+      readonly domain: string;
+      readonly path: string;
+    }
+  | {readonly kind: 'session'; readonly host: string; readonly id: string}
+  /** `update`: how often KeyUpdate has replaced it. */
+  | {readonly kind: 'key'; readonly place: KeyPlace; readonly update: number}
+  /** The chain at hand. */
+  | {readonly kind: 'certificates'}
+  /** By its number among the beats. */
+  | {readonly kind: 'question'; readonly beat: number};

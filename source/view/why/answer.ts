@@ -1,0 +1,103 @@
+// *Why?* about a subject: what it is now and since when, then the event that made it so, with its rule and its numbers.
+import {instantOf} from '../../account/causes.ts';
+import {entryAt} from '../../account/entries.ts';
+import {fateAt} from '../../account/fates.ts';
+import {packetOf} from '../../account/packet.ts';
+import {whyPacketEnd, whyQuestion} from '../../words/catalogue/why.ts';
+import {terminal} from '../../words/written.ts';
+import {lastSeen} from '../seen.ts';
+import type {Subject} from '../subject.ts';
+import {isQuestion, type Question} from '../time/waypoints.ts';
+import type {View} from '../view.ts';
+import {eventText} from './event-text.ts';
+import {fieldAnswer} from './field-answer.ts';
+import {cacheAnswer, cookieAnswer, sessionAnswer} from './kept-answer.ts';
+import {nothingToTell, type Why, whyOf} from './scene-why.ts';
+import {certificatesAnswer, keyAnswer} from './tls-answer.ts';
+import {isShown, variableAnswer} from './variable-answer.ts';
+
+const packetAnswer = (view: View, id: number): Why => {
+  const {trace} = view.input;
+  const packet = packetOf(trace, id);
+  const why = whyOf(view, packet.sendEvent);
+  const {event} = fateAt(trace, packet, lastSeen(view)) ?? {};
+  const end = event === undefined ? undefined : entryAt(trace, event);
+  if (end === undefined || end.untimed) return why;
+  const became = whyPacketEnd[view.language]({what: eventText(view, end)});
+  return {...why, paragraphs: [...why.paragraphs, became]};
+};
+
+/** A field of a packet, or what the endpoints panel shows of a host; undefined: what is asked is neither. */
+const askedIn = ({hides}: Question): Subject | undefined => {
+  const [first, second] = hides?.fields ?? [];
+  if (hides === undefined || first === undefined) return undefined;
+  if (hides.packet === undefined) {
+    const [, host, name] = /^(\w+)\.([\w.]+)$/.exec(first) ?? [];
+    return host !== undefined && name !== undefined && isShown(name)
+      ? {kind: 'variable', host, name}
+      : undefined;
+  }
+  // Of two names of a number the one that stands in the header.
+  const field = second?.endsWith('_raw') || first === 'flags' ? second : first;
+  return {kind: 'field', packet: hides.packet, field: field ?? first};
+};
+
+/** After the answer its instant is no secret; what another question still asks is, and so all that this instant tells. */
+const questionAnswer = (view: View, beat: number): Why => {
+  const {language, input} = view;
+  const question = input.beats.filter(isQuestion).find(({index}) => index === beat);
+  if (question === undefined) return nothingToTell(view);
+  const {ask, choices, explain, rfc, event} = question;
+  const say = (text: string): string => terminal.text(text.trim());
+  const right = choices.find(({correct}) => correct);
+  const told = [
+    ...(right ? [whyQuestion[language]({answer: say(right.text[language])})] : []),
+    ...(explain ? [say(explain[language])] : []),
+  ];
+  const heading = say(ask[language]);
+  const own = {
+    ...nothingToTell(view),
+    heading,
+    paragraphs: told,
+    rule: rfc === undefined ? undefined : `RFC ${say(rfc)}`,
+  };
+  if (view.hidden.length > 0 || event < 1) return own;
+  const then: View = {...view, cursor: instantOf(input.trace, event).at(-1)?.n ?? event};
+  const asked = question.kind === 'prediction' ? askedIn(question) : undefined;
+  // What is asked of a whole run is not what the rule behind one event of it tells.
+  if (asked === undefined && explain !== undefined) return own;
+  const why = asked ? whyAbout(then, asked) : whyOf(then, event);
+  return {
+    ...why,
+    heading,
+    paragraphs: [...told, ...why.paragraphs],
+    rule: own.rule ?? why.rule,
+    notBecause: undefined,
+    next: undefined,
+  };
+};
+
+export const whyAbout = (view: View, subject: Subject): Why => {
+  switch (subject.kind) {
+    case 'event':
+      return whyOf(view, subject.event);
+    case 'packet':
+      return packetAnswer(view, subject.packet);
+    case 'field':
+      return fieldAnswer(view, subject.packet, subject.field);
+    case 'variable':
+      return variableAnswer(view, subject);
+    case 'cache':
+      return cacheAnswer(view, subject);
+    case 'cookie':
+      return cookieAnswer(view, subject);
+    case 'session':
+      return sessionAnswer(view, subject);
+    case 'key':
+      return keyAnswer(view, subject);
+    case 'certificates':
+      return certificatesAnswer(view);
+    case 'question':
+      return questionAnswer(view, subject.beat);
+  }
+};

@@ -1,0 +1,35 @@
+// What `w` asks about at a look: the question just answered, else what stands under the cursor of the panel with the focus, else the
+// packet that is selected, else what has happened at the place.
+import {subjectOf} from '../../account/causes.ts';
+import {focusedOf} from '../arrange.ts';
+import {lastSeen} from '../seen.ts';
+import type {Subject} from '../subject.ts';
+import {explainedAt} from '../time/waypoints.ts';
+import {newestPacket, type View} from '../view.ts';
+import {whyAbout} from './answer.ts';
+import {nothingToTell, type Why} from './scene-why.ts';
+
+const underCursor = (view: View): Subject | undefined => {
+  const focused = focusedOf(view);
+  return focused?.subject?.(view, view.input.playback.own[focused.name] ?? focused.start);
+};
+
+const placeSubject = (view: View): Subject | undefined => {
+  const {playback, trace} = view.input;
+  const {packet} = playback.selection;
+  if (playback.why?.event !== undefined) return {kind: 'event', event: playback.why.event};
+  if (packet !== undefined && packet <= (newestPacket(view) ?? 0)) return {kind: 'packet', packet};
+  const explained = explainedAt(view.input, playback);
+  if (explained) return {kind: 'question', beat: explained.index};
+  const event = subjectOf(trace, lastSeen(view));
+  return event === undefined ? undefined : {kind: 'event', event};
+};
+
+export const whyAsked = (view: View): Why => {
+  const {why, event, gate} = view.input.playback;
+  // `<` and `>` have led away from the subject.
+  const isLed = why?.event !== undefined && why.event !== event;
+  const asked = gate?.replied ? ({kind: 'question', beat: gate.beat} as const) : underCursor(view);
+  const subject = (isLed ? undefined : asked) ?? placeSubject(view);
+  return subject === undefined ? nothingToTell(view) : whyAbout(view, subject);
+};

@@ -1,0 +1,105 @@
+// Events in a few words: what *Why?* names as a cause, and what the player names where it steps by events.
+
+import {fateIn, type WayEnd} from '../../account/fates.ts';
+import {partsText} from '../../account/notation.ts';
+import {packetOf} from '../../account/packet.ts';
+import {sentParts} from '../../account/packet-parts.ts';
+import {type Language, spaced} from '../../lesson/text.ts';
+import type {TraceEvent} from '../../sim/trace.ts';
+import {appEventText} from '../../words/app-text.ts';
+import {whySceneWhySentences} from '../../words/catalogue/panels.ts';
+import {whyTexts} from '../../words/catalogue/player.ts';
+import {lostText} from '../../words/fates.ts';
+import {formatSeen} from '../../words/format.ts';
+import {eyeHands} from '../../words/hands.ts';
+import {linkChangeText} from '../../words/link-change-text.ts';
+import {tlsStepText} from '../../words/tls-text.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {stateLeftText} from '../state-left.ts';
+import type {View} from '../view.ts';
+
+const join = (...words: string[]): string =>
+  words
+    .filter((word) => word !== '')
+    .join(' ')
+    .replace(/(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g, '');
+
+export const packetText = (view: View, id: number): string => {
+  const {trace} = view.input;
+  if (id < 1 || id > trace.packetCount) return '';
+  const {frame} = packetOf(trace, id);
+  return frame ? partsText(sentParts(view.input.trace, {packet: id, frame}), eyeHands[view.language]) : '';
+};
+
+/** An application has one kind of timer, and its own number for each of them. */
+export const timerName = (event: Extract<TraceEvent, {kind: 'timer' | 'app-timer'}>): string =>
+  event.kind === 'timer'
+    ? event.name
+    : (/^Connection Attempt Delay/.exec(event.timer)?.[0] ?? event.app.toUpperCase());
+
+export const packetName = (id: number, language: Language): string =>
+  whySceneWhySentences.event.packet[language]({packet: id});
+
+const endText = (view: View, event: WayEnd): string => {
+  const {language} = view;
+  const packet = packetName(event.packet, language);
+  const fate = fateIn(event);
+  if (fate.what === 'lost') return join(packet, lostText(fate)[language]);
+  if (event.untimed) return linkText(view, event);
+  const time = formatSeen(event.atUs, fate.estimated);
+  const {arrive, arrivePresumably} = whySceneWhySentences.event;
+  return (fate.how === 'presumed' ? arrivePresumably : arrive)[language]({packet, time});
+};
+
+/** An event in a few words. */
+export const eventText = (view: View, event: TraceEvent): string => {
+  const {language} = view;
+  const time = formatSeen(event.atUs, event.estimated ?? false);
+  const host = displayName(event.host, language);
+  switch (event.kind) {
+    case 'send':
+      return whySceneWhySentences.event.send[language]({
+        packet: packetName(event.packet, language),
+        view: packetText(view, event.packet),
+        time,
+      });
+    case 'arrive':
+    case 'drop':
+      return endText(view, event);
+    case 'state':
+      return join(host, stateLeftText(view.input.trace, event, language), '→', event.to);
+    case 'timer':
+    case 'app-timer': {
+      const op =
+        event.op === 'arm' ? whyTexts.starts : event.op === 'fire' ? whyTexts.runsOut : whyTexts.stops;
+      const name = timerName(event);
+      return whySceneWhySentences.event.timer[language]({host, name, op: op[language], time});
+    }
+    case 'call': {
+      const {action} = event;
+      if (action.call === 'setLink') {
+        const what = linkChangeText(action, language);
+        return whySceneWhySentences.event.call[language]({what, time});
+      }
+      return spaced(whySceneWhySentences.event.calling[language]({host, call: event.call, time}));
+    }
+    case 'signal':
+      return join(host, event.signal);
+    case 'tls':
+      return join(host, tlsStepText(event.what, language));
+    case 'note':
+    case 'answer':
+      return join(host, appEventText(event, language) ?? event.kind);
+    case 'deliver':
+      return join(host, `${event.bytes} B`);
+  }
+};
+
+/** A link of the chain: packets by what they say, without times. */
+export const linkText = (view: View, event: TraceEvent): string => {
+  const {language} = view;
+  if (event.kind !== 'send' && event.kind !== 'arrive') return eventText(view, event);
+  const packet = packetName(event.packet, language);
+  if (event.kind === 'arrive') return join(packet, whyTexts.arriving[language]);
+  return whySceneWhySentences.link.itself[language]({packet, view: packetText(view, event.packet)});
+};

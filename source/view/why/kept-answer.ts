@@ -1,0 +1,110 @@
+// *Why?* of what a program keeps: an entry of a DNS cache, a cookie, a session. The note that put it there, and what it is good for now.
+import {entriesOf} from '../../account/entries.ts';
+import type {TraceEvent} from '../../sim/trace.ts';
+import {nameKey} from '../../wire/dns/name.ts';
+import {typeName} from '../../wire/dns/registry.ts';
+import {verdictTexts} from '../../words/catalogue/cookies.ts';
+import {whyCache, whyCookie} from '../../words/catalogue/why.ts';
+import {formatTime} from '../../words/format.ts';
+import {terminal} from '../../words/written.ts';
+import {jarScenes, sessionScenes} from '../http/cookies.ts';
+import {theHost} from '../ladder/scene-hosts.ts';
+import {lastSeen} from '../seen.ts';
+import type {Subject} from '../subject.ts';
+import type {View} from '../view.ts';
+import {nothingToTell, type Why, whyOf} from './scene-why.ts';
+
+type Of<Kind extends Subject['kind']> = Extract<Subject, {kind: Kind}>;
+type Note = Extract<TraceEvent, {kind: 'note'}>;
+
+/** What a host has noted by now, in order. */
+const notesOf = (view: View, host: string): readonly Note[] => {
+  const seen = lastSeen(view);
+  return [...entriesOf(view.input.trace, 'note')].filter((note) => note.host === host && note.n <= seen);
+};
+
+type Told = {readonly heading: string; readonly now: readonly string[]; readonly event: number | undefined};
+
+const answered = (view: View, {heading, now, event}: Told): Why => {
+  const why = event === undefined ? nothingToTell(view) : whyOf(view, event);
+  return {...why, heading, paragraphs: [...now, ...why.paragraphs], notBecause: undefined, next: undefined};
+};
+
+const cacheNotes = (view: View, {host, name, type}: Of<'cache'>) =>
+  notesOf(view, host).flatMap(({n, atUs, note}) =>
+    note.kind === 'cache' && note.op !== 'flush' && nameKey(note.name) === name && note.type === type
+      ? [{n, atUs, op: note.op, ttl: note.ttl}]
+      : [],
+  );
+
+export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
+  const {language} = view;
+  const about = {host: theHost(subject.host), name: terminal.text(subject.name)};
+  if (subject.type === undefined) {
+    const hosts = notesOf(view, subject.host).findLast(
+      ({note}) => note.kind === 'hosts' && nameKey(note.name) === subject.name,
+    );
+    const now = [whyCache.inHostsFile[language]];
+    return answered(view, {heading: whyCache.hostsFile[language](about), now, event: hosts?.n});
+  }
+  const notes = cacheNotes(view, subject);
+  const stored = notes.findLast(({op}) => op === 'store');
+  const missed = notes.findLast(({op}) => op === 'miss');
+  const kind = {...about, type: typeName(subject.type)};
+  if (stored === undefined || (missed !== undefined && missed.n > stored.n)) {
+    const now = missed ? [whyCache.missed[language]({time: formatTime(missed.atUs)})] : [];
+    return answered(view, {heading: whyCache.waiting[language](kind), now, event: missed?.n});
+  }
+  const {n, atUs, ttl} = stored;
+  const times = notes.filter((each) => each.op === 'hit' && each.n > n).length;
+  // A number that an open question asks for is not told.
+  const isAsked = view.hidden.length > 0;
+  const now = isAsked
+    ? []
+    : [whyCache.stored[language]({time: formatTime(atUs), ttl}), whyCache.used[language]({times})];
+  return answered(view, {heading: whyCache.known[language](kind), now, event: n});
+};
+
+export const cookieAnswer = (view: View, subject: Of<'cookie'>): Why => {
+  const {language} = view;
+  const {host, name, domain, path} = subject;
+  const isIt = (each: {readonly name: string; readonly domain: string; readonly path: string}): boolean =>
+    each.name === name && each.domain === domain && each.path === path;
+  const own = notesOf(view, host).filter(({note}) => note.kind === 'cookie' && isIt(note));
+  const stored = own.findLast(({note}) => note.kind === 'cookie' && note.op === 'stored');
+  const withheld = own.findLast(({note}) => note.kind === 'cookie' && note.op === 'withheld');
+  const sent = own.findLast(({note}) => note.kind === 'cookie' && note.op === 'sent');
+  const jar = jarScenes(view).find(({lines}) =>
+    lines.some((line) => line.subject.kind === 'cookie' && line.subject.host === host && isIt(line.subject)),
+  );
+  const line = jar?.lines.find(({subject: at}) => at.kind === 'cookie' && isIt(at));
+  const about = {host: theHost(host), name: terminal.text(name)};
+  const since = stored ? [whyCookie.stored[language]({time: formatTime(stored.atUs)})] : [];
+  const url = jar?.url;
+  if (line === undefined || url === undefined || line.verdict === 'unknown')
+    return answered(view, {heading: whyCookie.kept[language](about), now: since, event: stored?.n});
+  if (line.verdict === 'sent') {
+    const now = [whyCookie.fits[language]({url}), ...since];
+    return answered(view, {heading: whyCookie.sent[language](about), now, event: (sent ?? stored)?.n});
+  }
+  const now = [whyCookie.not[language]({url, reason: verdictTexts[line.verdict]}), ...since];
+  return answered(view, {heading: whyCookie.withheld[language](about), now, event: (withheld ?? stored)?.n});
+};
+
+export const sessionAnswer = (view: View, {host, id}: Of<'session'>): Why => {
+  const {language} = view;
+  const own = notesOf(view, host).filter(({note}) => note.kind === 'session' && note.id === id);
+  const made = own.find(({note}) => note.kind === 'session' && note.op === 'created');
+  const times = own.filter(({note}) => note.kind === 'session' && note.op === 'found').length;
+  const lines = sessionScenes(view).flatMap((scene) => scene.lines);
+  const line = lines.find(
+    ({subject}) => subject.kind === 'session' && subject.host === host && subject.id === id,
+  );
+  const now = [
+    ...(made ? [whyCookie.made[language]({time: formatTime(made.atUs)})] : []),
+    ...(view.hidden.length > 0 ? [] : [whyCookie.found[language]({times})]),
+    ...(line?.expired ? [whyCookie.expired[language]] : []),
+  ];
+  const heading = whyCookie.session[language]({host: theHost(host), id: line?.id ?? ''});
+  return answered(view, {heading, now, event: made?.n});
+};
