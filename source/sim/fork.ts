@@ -86,6 +86,15 @@ const forkReplay = (tree: ForkTree, id: number = tree.current): Replay => ({
   faults: [...tree.replay.faults, ...faultsOf(tree, id)],
 });
 
+/** The run that was opened, without the faults that it was asked for with; undefined: there are none. */
+export const unaltered = ({scenario, replay}: ForkTree): ForkTree | undefined => {
+  const added = replay.faults.length;
+  if (added === 0) return undefined;
+  // Those of the lesson come first.
+  const own = {...scenario, faults: scenario.faults.slice(0, scenario.faults.length - added)};
+  return forkTree(own, {...replay, identity: identityOf(own), faults: []});
+};
+
 /** `play` and `show` accept it. */
 export const forkCode = (tree: ForkTree, id: number = tree.current): string =>
   encodeReplay(forkReplay(tree, id));

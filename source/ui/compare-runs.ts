@@ -2,9 +2,10 @@
 
 import {compareTraces} from '../sim/compare.ts';
 import type {Fault} from '../sim/fault.ts';
-import {type ForkTree, forkCode, forkPath} from '../sim/fork.ts';
+import {type ForkTree, forkCode, forkPath, unaltered} from '../sim/fork.ts';
 import type {Trace} from '../sim/trace.ts';
 import {compareState} from '../view/compare/compare-state.ts';
+import {comparisonTold} from '../view/compare/compare-words.ts';
 import {type CompareSide, sidesOf} from '../words/compare.ts';
 import {traceOfFork} from './fork-state.ts';
 import type {TitleBeside} from './opened-run.ts';
@@ -14,12 +15,21 @@ import type {PlayerState} from './player.ts';
 type Sided<T> = readonly [T, T];
 
 const overlayOf = (
+  {run: {rule}}: PlayerState,
   [left, right]: Sided<Trace>,
-  sides: Sided<CompareSide>,
-  codes: Sided<string>,
+  {sides, codes}: {readonly sides: Sided<CompareSide>; readonly codes: Sided<string>},
 ): CompareOverlay => {
   const comparison = compareTraces(left, right);
-  return {kind: 'compare', comparison, state: compareState(comparison), sides, codes, notice: undefined};
+  const told = comparisonTold(comparison, rule);
+  return {
+    kind: 'compare',
+    comparison,
+    state: compareState(comparison),
+    sides,
+    codes,
+    told,
+    notice: undefined,
+  };
 };
 
 const faultsOf = (tree: ForkTree, id: number): readonly Fault[] =>
@@ -31,7 +41,7 @@ const nodesBeside = (player: PlayerState, [a, b]: Sided<number>): CompareOverlay
   const [left, right] = [traceOfFork(player, a), traceOfFork(player, b)];
   if (!tree || !left || !right) return undefined;
   const sides = sidesOf(faultsOf(tree, a), faultsOf(tree, b));
-  return overlayOf([left, right], sides, [forkCode(tree, a), forkCode(tree, b)]);
+  return overlayOf(player, [left, right], {sides, codes: [forkCode(tree, a), forkCode(tree, b)]});
 };
 
 /** Sides have letters, too: none is said twice. */
@@ -41,10 +51,23 @@ const sideOf = ({title, lettered}: TitleBeside, letter: string): CompareSide => 
 };
 
 /** The two runs that the lesson compares, with their names in place of what was altered. */
-export const lessonBeside = ({run: {together}}: PlayerState): CompareOverlay | undefined => {
+export const lessonBeside = (player: PlayerState): CompareOverlay | undefined => {
+  const {together} = player.run;
   if (!together) return undefined;
   const [a, b] = together.titles;
-  return overlayOf(together.traces(), [sideOf(a, 'A'), sideOf(b, 'B')], together.codes);
+  const sides = [sideOf(a, 'A'), sideOf(b, 'B')] as const;
+  return overlayOf(player, together.traces(), {sides, codes: together.codes});
+};
+
+/** The lesson’s own run, where the one that was opened began with faults. */
+const ownBeside = (player: PlayerState): CompareOverlay | undefined => {
+  const tree = player.forks?.tree;
+  const own = tree && unaltered(tree);
+  const left = own && player.run.fork?.again(own.scenario).trace;
+  const right = traceOfFork(player, 0);
+  if (!tree || !own || !left || !right) return undefined;
+  const sides = sidesOf([], tree.replay.faults);
+  return overlayOf(player, [left, right], {sides, codes: [forkCode(own), forkCode(tree, 0)]});
 };
 
 /** What this run is compared with: the run it left; of the first one, the fork that was looked at last. */
@@ -63,8 +86,10 @@ export const compareRuns = (player: PlayerState, chosen?: number): CompareOverla
   if (chosen !== undefined && current !== undefined && chosen !== current)
     return nodesBeside(player, chosen < current ? [chosen, current] : [current, chosen]);
   const partners = partnersOf(player);
-  return partners ? nodesBeside(player, partners) : lessonBeside(player);
+  return partners ? nodesBeside(player, partners) : (ownBeside(player) ?? lessonBeside(player));
 };
 
 export const canCompare = (player: PlayerState): boolean =>
-  partnersOf(player) !== undefined || player.run.together !== undefined;
+  partnersOf(player) !== undefined ||
+  (player.forks?.tree.replay.faults.length ?? 0) > 0 ||
+  player.run.together !== undefined;

@@ -10,7 +10,7 @@ import type {Comparison} from '../sim/compare.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
-import type {CompareTold} from '../view/compare/compare-words.ts';
+import type {CompareTold} from '../view/compare/compare-facts.ts';
 import type {Answered} from '../view/quiz/answered.ts';
 import type {QuizReference} from '../view/quiz/quiz-screen.ts';
 import type {RoundInfo} from '../view/quiz/quiz-state.ts';

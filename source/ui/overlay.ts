@@ -1,8 +1,8 @@
 // What stands over the player: the page of `x`, the tree of runs, two runs side by side.
 import type {Text} from '../lesson/text.ts';
 import type {Comparison} from '../sim/compare.ts';
+import type {CompareTold} from '../view/compare/compare-facts.ts';
 import type {CompareState} from '../view/compare/compare-state.ts';
-import type {CompareTold} from '../view/compare/compare-words.ts';
 import type {AlterState} from '../view/forks/alter.ts';
 import type {CompareSide} from '../words/compare.ts';
 import type {KeyContext} from './key-entry.ts';
@@ -17,8 +17,7 @@ export type CompareOverlay = {
   readonly codes: readonly [string, string];
   /** What has just been done, until the next key. */
   readonly notice: Text | undefined;
-  /** Absent: what follows from the comparison alone. */
-  readonly told?: CompareTold;
+  readonly told: CompareTold;
   /** The right one of the two as a run to be played. */
   readonly other?: OpenedRun;
 };

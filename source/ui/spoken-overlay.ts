@@ -1,7 +1,6 @@
 // The pages over the player for ears: what can be chosen, what is marked, and two runs in sentences.
 import type {Language} from '../lesson/text.ts';
-import {differencesAt} from '../view/compare/compare-state.ts';
-import {comparisonTold} from '../view/compare/compare-words.ts';
+import {differencesAt, rowExplained} from '../view/compare/compare-state.ts';
 import type {Sheet, SheetRow} from '../view/forks/sheet.ts';
 import {unicodeGlyphs} from '../view/glyphs.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
@@ -48,7 +47,7 @@ const pageOf = ({player, preferences: {language}}: AppState): Spoken | undefined
 };
 
 const compareLines = (
-  {comparison, sides, told = comparisonTold(comparison)}: CompareOverlay,
+  {comparison, state, sides, told}: CompareOverlay,
   language: Language,
 ): readonly string[] => {
   const colon = punctuation.colon[language];
@@ -59,15 +58,21 @@ const compareLines = (
     .map(({name, left, right, remark}) =>
       [`${name}${colon}A ${left}`, `B ${right}`, ...(remark === '' ? [] : [remark])].join(comma),
     );
-  return [...titles, told.say[language], ...facts, told.note[language]].map((text) =>
-    spokenSentence(text, language),
-  );
+  const said = told.say(rowExplained(comparison, state))[language];
+  return [...titles, said, ...facts, told.note[language]].map((text) => spokenSentence(text, language));
 };
 
-const differenceLine = ({comparison, state}: CompareOverlay, language: Language): string => {
+/** Where it stands now; and the difference, where that is another one. */
+const comparedNews = (
+  was: CompareOverlay,
+  {comparison, state, told}: CompareOverlay,
+  language: Language,
+): readonly string[] => {
   const {seen, total} = differencesAt(comparison, state);
-  const time = formatTime(state.atUs);
-  return spokenSentence(differenceAt[language]({time, seen, total}), language);
+  const place = differenceAt[language]({time: formatTime(state.atUs), seen, total});
+  const [before, row] = [was.state, state].map((each) => rowExplained(comparison, each));
+  const said = before === row ? [] : [told.say(row)[language]];
+  return [place, ...said].map((text) => spokenSentence(text, language));
 };
 
 /** The whole page; undefined: there is none. */
@@ -86,7 +91,7 @@ export function overlayNews(before: AppState, after: AppState): readonly string[
   if (was === undefined || was.kind !== now?.kind || before.preferences.language !== language)
     return undefined;
   if (was === now) return [];
-  if (now.kind === 'compare') return [differenceLine(now, language)];
+  if (was.kind === 'compare' && now.kind === 'compare') return comparedNews(was, now, language);
   const [old, page] = [pageOf(before), pageOf(after)];
   if (!old || !page) return undefined;
   return [

@@ -7,6 +7,7 @@ import {openCapture} from '../../source/io/capture.ts';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import {forkCode} from '../../source/sim/fork.ts';
+import {identityOf} from '../../source/sim/identity.ts';
 import {decodeReplay} from '../../source/sim/replay.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {makeController} from '../../source/ui/controller.ts';
@@ -216,6 +217,39 @@ test('d: the run that was left at the left, this one at the right; undone, the o
   ]);
   const undone = press('escape', 'u', 'd').overlay;
   expect(undone?.kind === 'compare' && undone.comparison.right).toBe(forked);
+});
+
+test('d where the run began with a fault: the lesson’s own run at the left, its code without the fault', () => {
+  const faults = [{kind: 'drop', at: {packet: 3}}] as const;
+  const lossy = {...scenario, faults: [...(scenario.faults ?? []), ...faults]};
+  const {fork, ...opened} = forkableRun({at: {us: 60_000}});
+  if (!fork) throw new Error('it cannot be forked');
+  const replay = {...fork.replay, identity: identityOf(lossy), faults};
+  const begun = {...opened, trace: run(lossy), fork: {...fork, scenario: lossy, replay}};
+  const {press, context, copy} = setUp(begun);
+  const {overlay} = press('d');
+  expect(context()).toBe('compare');
+  if (overlay?.kind !== 'compare') throw new Error('nothing is compared');
+  expect(told(overlay.comparison.left)).toBe(told(simulated()));
+  expect(overlay.comparison.right).toBe(begun.trace);
+  expect(overlay.sides.map(({title}) => title.en)).toEqual(['nothing lost', 'packet 3 lost']);
+  const own = decodeReplay(overlay.codes[0]);
+  expect(own.ok && own.value).toMatchObject({identity: identityOf(scenario).slice(0, 12), faults: []});
+  press('y');
+  expect(copy.mock.lastCall?.[0]).toBe(overlay.codes[1]);
+  // What is altered in it is compared with it.
+  const further = press('escape', 'x', 'enter', 'd').overlay;
+  expect(further?.kind === 'compare' && further.comparison.left).toBe(begun.trace);
+});
+
+test('for ears each difference is told as it is gone to', () => {
+  const {controller, press} = setUp();
+  press('x', 'enter', 'd');
+  const before = controller.get();
+  press('n');
+  expect(changeSaid(before, controller.get()).join(' ')).toMatch(
+    /difference 2 of \d+\. Only in B: at 1 second the client sends packet 3 .* once more\. /,
+  );
 });
 
 test('comparing: n and N go through the differences, w to the first, y copies the right run', () => {

@@ -1,11 +1,9 @@
-// Two runs that fetch over HTTP: what the requests of each cost, as rows of the table and in a sentence.
+// Two runs that fetch over HTTP: what the requests of each cost, as rows of the table.
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import {compareTexts} from '../../words/catalogue/compare.ts';
-import {punctuation} from '../../words/catalogue/punctuation.ts';
 import type {CompareFact} from '../../words/compare.ts';
 import {formatLength} from '../../words/format.ts';
-import {totalTexts} from '../../words/waterfall.ts';
 import {type Cost, costOf} from '../http/waterfall.ts';
 
 const costsOf = ({left, right}: Comparison): readonly [Cost, Cost] | undefined => {
@@ -37,25 +35,4 @@ export const httpFacts = (
     fact(compareTexts.segments[language], ({segments}) => segments, counted),
     fact(compareTexts.lastAnswer[language], ({elapsedUs}) => elapsedUs, {text: formatLength, remark: time}),
   ];
-};
-
-/** undefined: not both runs ask over HTTP, or neither pays more than the other. */
-export const httpExplanation = (
-  comparison: Comparison,
-  language: Language,
-): readonly string[] | undefined => {
-  const costs = costsOf(comparison);
-  if (!costs) return undefined;
-  const [a, b] = costs.map(({requests, connections, segments, elapsedUs}) =>
-    [
-      ...totalTexts(
-        {requests: `${requests}`, connections: `${connections}`, segments: `${segments}`},
-        language,
-      ),
-      formatLength(elapsedUs),
-    ].join(punctuation.comma[language]),
-  );
-  if (a === b) return undefined;
-  const {colon, period} = punctuation;
-  return [`A${colon[language]}${a}${period[language]}`, `B${colon[language]}${b}${period[language]}`];
 };

@@ -1,6 +1,6 @@
 // A capture beside the run that the simulator makes of it: which packets are taken for each other, and what is said of both.
 import {type Agreement, agreementOf, type Pair} from '../../drills/replay/agreement.ts';
-import {differencesOf} from '../../drills/replay/differences.ts';
+import {type Difference, differencesOf} from '../../drills/replay/differences.ts';
 import type {Replayed} from '../../drills/replay/from-capture.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
@@ -11,7 +11,7 @@ import {replayTexts} from '../../words/catalogue/replay.ts';
 import type {CompareFact} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {agreementText, differencesText} from '../../words/replay.ts';
-import type {CompareTold} from './compare-words.ts';
+import type {CompareTold} from './compare-facts.ts';
 
 const rowOf = ({capture, simulated, alike}: Pair): PacketRow => ({
   left: capture?.packet,
@@ -22,6 +22,11 @@ const rowOf = ({capture, simulated, alike}: Pair): PacketRow => ({
 
 /** Two machines never take equally long: a twentieth is no difference. */
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) * 20 <= Math.max(a, b);
+
+const isAbout = (difference: Difference, pair: Pair | undefined): boolean => {
+  const seen = difference.kind === 'alone' ? difference.first : difference.captured;
+  return seen === pair?.capture || seen === pair?.simulated;
+};
 
 /** What fits below a ladder. */
 const mostDifferences = 3;
@@ -89,7 +94,15 @@ export const compareReplay = (
     first: undefined,
     ...compareHosts(capture, simulated),
   };
-  const say = differencesText(differencesOf(agreement, simulated), mostDifferences);
+  const differences = differencesOf(agreement, simulated);
+  /** What has to do with that row comes first. */
+  const say: CompareTold['say'] = (row) => {
+    const pair = row === undefined ? undefined : agreement.pairs[row];
+    const [near, far] = [true, false].map((wanted) =>
+      differences.filter((difference) => isAbout(difference, pair) === wanted),
+    );
+    return differencesText([...(near ?? []), ...(far ?? [])], mostDifferences);
+  };
   const facts: CompareTold['facts'] = (language, most) =>
     factsOf(agreement, replayed, language).slice(0, most);
   return {comparison, told: {say, note: agreementText(agreement), facts}};

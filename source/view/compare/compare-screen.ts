@@ -1,4 +1,4 @@
-// Two runs beside each other (screens.md 5 (l)): ladders, a table of what each came to, the first difference in words.
+// Two runs beside each other (screens.md 5 (l)): ladders, a table of what each came to, the difference it stands on in words.
 
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
@@ -11,12 +11,12 @@ import {type Glyphs, plainText} from '../glyphs.ts';
 import {type KeyHint, putKeyLine} from '../key-line.ts';
 import {hostsOf, pairOf, type SceneHost} from '../ladder/scene-hosts.ts';
 import type {Line} from '../span.ts';
+import type {CompareTold} from './compare-facts.ts';
 import {type CompareFrame, type Ladder, putCompareLadders, relationSign} from './compare-ladder.ts';
 import {putCompareList} from './compare-list.ts';
 import {compareRows} from './compare-rows.ts';
-import {type CompareState, differencesAt} from './compare-state.ts';
+import {type CompareState, differencesAt, rowExplained} from './compare-state.ts';
 import {compareShare, compareTimes, skippedStretches} from './compare-time.ts';
-import {type CompareTold, comparisonTold} from './compare-words.ts';
 
 export type CompareOptions = {
   readonly columns: number;
@@ -27,14 +27,12 @@ export type CompareOptions = {
   /** Lesson id or file name. */
   readonly source: string;
   readonly sides: readonly [CompareSide, CompareSide];
-  /** In place of what follows from the comparison alone. */
-  readonly told?: CompareTold | undefined;
+  readonly told: CompareTold;
   /** In place of how far both are equal, until the next key: what has been done. */
   readonly notice?: string | undefined;
 };
 
 type Drawing = CompareOptions & {
-  readonly told: CompareTold;
   readonly canvas: Canvas;
   readonly comparison: Comparison;
   readonly state: CompareState;
@@ -215,9 +213,9 @@ const putTable = ({canvas, columns, glyphs, language, layout, told}: Drawing): v
 };
 
 const putStory = (drawing: Drawing): void => {
-  const {canvas, columns, glyphs, language, layout, told, notice} = drawing;
+  const {canvas, columns, comparison, glyphs, language, layout, state, told, notice} = drawing;
   const room = Math.min(columns - 8 - shorterBy(language), 112);
-  const text = plainText(told.say[language], glyphs);
+  const text = plainText(told.say(rowExplained(comparison, state))[language], glyphs);
   const lines = wrap(text, room);
   // A long text takes the blank row, and then the note's, too, unless that has something new to say.
   const air = layout.noteRow - layout.textRow - (layout.noteRow - layout.textRow > 2 ? 1 : 0);
@@ -325,7 +323,10 @@ const putPlain = (drawing: Drawing): void => {
       },
     );
   }
-  const text = wrap(plainText(told.say[language], glyphs), Math.max(2, columns - 4));
+  const text = wrap(
+    plainText(told.say(rowExplained(comparison, state))[language], glyphs),
+    Math.max(2, columns - 4),
+  );
   for (const [index, line] of text.slice(0, 3).entries())
     if (rows - 4 + index > 2 + packets.length) canvas.put(rows - 4 + index, 3, line, {role: 'text'});
 };
@@ -340,7 +341,6 @@ export const composeCompare = (
   const layout = layoutOf(options, state.side === 'left' ? 0 : 1);
   const drawing: Drawing = {
     ...options,
-    told: options.told ?? comparisonTold(comparison),
     canvas,
     comparison,
     state,

@@ -1,10 +1,13 @@
 // What the reader has moved to in a comparison: one time for both runs, a difference, the side that is shown where one fits.
 import {type Comparison, differingRows} from '../../sim/compare.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {compareTimes, nextStop} from './compare-time.ts';
 
 export type CompareState = {
   readonly atUs: number;
   readonly side: 'left' | 'right';
+  /** Its place among the differences, where one was gone to; absent: the last that has ended by now. */
+  readonly difference?: number;
 };
 
 export type CompareAction =
@@ -15,18 +18,39 @@ export type CompareAction =
   | {readonly kind: 'end'}
   | {readonly kind: 'side'};
 
+type Ending = {readonly row: number; readonly endUs: number};
+
+/** Differences in the order in which they end. */
+const differencesOf = oncePer((comparison: Comparison): readonly Ending[] => {
+  const {endUs} = compareTimes(comparison);
+  return differingRows(comparison)
+    .map((row) => ({row, endUs: endUs[row] ?? 0}))
+    .toSorted((a, b) => a.endUs - b.endUs);
+});
+
+/** -1: none has ended yet. */
+const placeOf = (comparison: Comparison, {atUs, difference}: CompareState): number =>
+  difference ?? differencesOf(comparison).findLastIndex(({endUs}) => endUs <= atUs);
+
+/** The row of the difference that is explained: the one it stands on, before all of them the first. */
+export const rowExplained = (comparison: Comparison, state: CompareState): number | undefined =>
+  differencesOf(comparison)[Math.max(0, placeOf(comparison, state))]?.row;
+
 /** At the first difference, where there is one. */
 export const compareState = (comparison: Comparison): CompareState => {
-  const first = differingRows(comparison)[0];
-  const {endUs, stops} = compareTimes(comparison);
-  return {atUs: (first === undefined ? stops.at(-1) : endUs[first]) ?? 0, side: 'right'};
+  const [first] = differencesOf(comparison);
+  return first
+    ? {atUs: first.endUs, side: 'right', difference: 0}
+    : {atUs: compareTimes(comparison).stops.at(-1) ?? 0, side: 'right'};
 };
 
 const toDifference = (comparison: Comparison, state: CompareState, by: 1 | -1): CompareState => {
-  const {endUs} = compareTimes(comparison);
-  const ends = differingRows(comparison).map((row) => endUs[row] ?? 0);
-  const atUs = by > 0 ? ends.find((us) => us > state.atUs) : ends.findLast((us) => us < state.atUs);
-  return atUs === undefined ? state : {...state, atUs};
+  const differences = differencesOf(comparison);
+  const place = placeOf(comparison, state);
+  const isPast = state.atUs > (differences[place]?.endUs ?? state.atUs);
+  const difference = by < 0 && isPast ? place : place + by;
+  const next = differences[difference];
+  return next ? {...state, atUs: next.endUs, difference} : state;
 };
 
 export const moveCompare = (
@@ -35,26 +59,26 @@ export const moveCompare = (
   action: CompareAction,
 ): CompareState => {
   const times = compareTimes(comparison);
+  const {side} = state;
   switch (action.kind) {
     case 'step':
-      return {...state, atUs: nextStop(times, state.atUs, action.by)};
+      return {side, atUs: nextStop(times, state.atUs, action.by)};
     case 'difference':
       return toDifference(comparison, state, action.by);
     case 'start':
-      return {...state, atUs: 0};
+      return {side, atUs: 0};
     case 'end':
-      return {...state, atUs: times.stops.at(-1) ?? 0};
+      return {side, atUs: times.stops.at(-1) ?? 0};
     case 'side':
-      return {...state, side: state.side === 'left' ? 'right' : 'left'};
+      return {...state, side: side === 'left' ? 'right' : 'left'};
   }
 };
 
-/** How many differences there are, and how many have begun by now. */
+/** How many differences there are, and the how-manieth of them it stands on. */
 export const differencesAt = (
   comparison: Comparison,
-  {atUs}: CompareState,
-): {readonly seen: number; readonly total: number} => {
-  const {startUs} = compareTimes(comparison);
-  const rows = differingRows(comparison);
-  return {seen: rows.filter((row) => (startUs[row] ?? 0) <= atUs).length, total: rows.length};
-};
+  state: CompareState,
+): {readonly seen: number; readonly total: number} => ({
+  seen: placeOf(comparison, state) + 1,
+  total: differencesOf(comparison).length,
+});

@@ -1,161 +1,163 @@
-// Two runs in sentences: how they first part, what comes of it, and the table of what each came to.
+// Two runs in sentences: each difference, why a packet is in one run alone, and what comes of it.
 
-import {isDnsAlone, packetOf} from '../../account/packet.ts';
-import {summaryOf} from '../../account/summary.ts';
-import {type Language, spaced, type Text} from '../../lesson/text.ts';
-import type {Comparison, FirstDifference} from '../../sim/compare.ts';
-import type {StateRow} from '../../sim/compare-hosts.ts';
+import {type Entry, entriesOf, entryAt} from '../../account/entries.ts';
+import {fateOf} from '../../account/fates.ts';
+import {packetOf} from '../../account/packet.ts';
+import {type Language, spaced} from '../../lesson/text.ts';
+import {type Comparison, differingRows} from '../../sim/compare.ts';
+import type {PacketRow} from '../../sim/compare-packets.ts';
+import {type Difference, eventDifferences} from '../../sim/event-difference.ts';
 import {parseFault} from '../../sim/fault-text.ts';
-import type {TraceEvent} from '../../sim/trace.ts';
-import {oncePer} from '../../wire/once-per.ts';
-import {appEventText} from '../../words/app-text.ts';
+import type {Trace} from '../../sim/trace.ts';
 import {
-  compareEvents,
   compareFates,
   compareFirst,
-  compareRemarks,
   compareTexts,
-  compareThen,
   compareWords,
-  outcomeTexts,
   packetName,
 } from '../../words/catalogue/compare.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import type {CompareFact} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {sentence} from '../../words/spoken-text.ts';
-import {tlsStepText} from '../../words/tls-text.ts';
 import {terminal} from '../../words/written.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
-import {dnsExplanation} from './compare-dns.ts';
-import {httpExplanation, httpFacts} from './compare-http.ts';
+import {theHost} from '../ladder/scene-hosts.ts';
+import type {SceneInput} from '../scene-input.ts';
+import {tlsReasonOf} from '../why/tls-reason.ts';
+import {type CompareTold, compareFacts, lateness, packetWords, summaryWords} from './compare-facts.ts';
+import {followsFrom, stateText} from './compare-follows.ts';
 
-type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
+type Send = Entry<'send'>;
 
-/** What the path does to a packet: “is lost”, “arrives at 150 ms”. */
-const fatePhrase = ({lost, faults, dueUs}: SendEvent, language: Language): string => {
-  if (lost) return compareFates.lost[language];
+/** `rule`: what a run was made by. */
+export type Saying = {readonly language: Language; readonly rule: SceneInput['rule']};
+
+const sendOf = (trace: Trace, id: number): Send | undefined => {
+  const event = entryAt(trace, packetOf(trace, id).sendEvent);
+  return event.kind === 'send' ? event : undefined;
+};
+
+/** What becomes of a packet: “is lost”, “arrives at 150 ms”. */
+const fatePhrase = (trace: Trace, {faults, packet}: Send, language: Language): string => {
+  const fate = fateOf(trace, packetOf(trace, packet));
   const [fault] = faults
     .map((text) => parseFault(text))
     .flatMap((parsed) => (parsed.ok ? [parsed.value] : []));
-  if (!fault || fault.kind === 'delay' || fault.kind === 'drop')
-    return compareFates.arrives[language]({time: formatTime(dueUs)});
-  return fault.kind === 'edit' ? compareFates.edit[language](fault) : compareFates[fault.kind][language];
+  if (!fate) return compareFates.underway[language];
+  if (fate.what === 'lost' && fault?.kind !== 'corrupt') return compareFates.lost[language];
+  if (fault?.kind === 'edit') return compareFates.edit[language](fault);
+  if (fault && fault.kind !== 'delay' && fault.kind !== 'drop') return compareFates[fault.kind][language];
+  // It has arrived; whoever got it has no use for it.
+  const isDiscarded = [...entriesOf(trace, 'drop')].some(
+    (drop) => drop.packet === packet && drop.reason === 'discarded',
+  );
+  return compareFates[isDiscarded ? 'discarded' : 'arrives'][language]({time: formatTime(fate.atUs)});
 };
 
-const packetWords = (event: SendEvent, language: Language): string => {
-  const name = event.packet > 0 ? packetName[language]({id: event.packet}) : 'ARP';
-  if (!event.frame) return name;
-  return compareWords.packet[language]({name, summary: terminal.text(summaryOf(event.frame))});
+/** Lengths, raw octets and what lies below the message follow from something else that differs. */
+const tellingField = (a: Send, b: Send): Difference | undefined => {
+  const fields = eventDifferences(a, b).filter(({field}) => field.includes('.'));
+  const follows = ({field, left = '', right = ''}: Difference): boolean =>
+    /^(?:frame|eth|ip|ipv6)\.|len(?:gth)?$|\.(?:nop|eol)$/.test(field) ||
+    /^[0-9a-f]{10,}$/.test(left + right);
+  return fields.find((each) => !follows(each)) ?? fields[0];
 };
 
-const eventWords = (event: TraceEvent | undefined, language: Language): string => {
-  if (!event) return compareEvents.nothing[language];
-  const host = displayName(event.host, language);
-  const packet = 'packet' in event ? packetName[language]({id: event.packet}) : '';
-  switch (event.kind) {
-    case 'call':
-      return compareEvents.call[language]({host, call: event.call});
-    case 'signal':
-      if (event.signal === 'eof') return compareEvents.eof[language]({host});
-      return compareEvents.signal[language]({host, signal: event.signal});
-    case 'send':
-      return compareEvents.send[language]({host, packet: packetWords(event, language)});
-    case 'arrive':
-      return compareEvents.arrive[language]({host, packet});
-    case 'drop':
-      // It has arrived; whoever got it has no use for it.
-      if (event.reason === 'discarded') return compareEvents.discarded[language]({host, packet});
-      return compareEvents.lost[language]({packet});
-    case 'state':
-      return compareEvents.state[language]({host, state: event.to});
-    case 'timer':
-      return compareEvents.timer[event.op][language]({host, name: event.name});
-    case 'tls':
-      return compareEvents.tls[language]({host, what: tlsStepText(event.what, language)});
-    case 'note':
-    case 'answer':
-    case 'app-timer':
-      return compareEvents.told[language]({host, what: appEventText(event, language) ?? event.kind});
-    case 'deliver':
-      return compareEvents.deliver[language]({host, bytes: event.bytes});
+/** A packet for a packet. */
+const inBoth = ({left, right}: Comparison, [a, b]: readonly [Send, Send], language: Language): string => {
+  const packet = packetWords(left, a, language);
+  if (summaryWords(left, a, language) !== summaryWords(right, b, language)) {
+    const [host, other] = [theHost(a.host)[language], packetWords(right, b, language)];
+    return compareFirst.instead[language]({
+      host,
+      packet,
+      other,
+      a: formatTime(a.atUs),
+      b: formatTime(b.atUs),
+    });
   }
-};
-
-/** The same packet, sent in both runs. */
-const sendWords = (
-  [left, right]: readonly [SendEvent, SendEvent],
-  {what}: FirstDifference,
-  language: Language,
-): string => {
-  const packet = packetWords(left, language);
-  const differing = what.find(({field}) => field.includes('.'));
-  if (differing) {
-    const [a, b] = [differing.left, differing.right].map((value) => terminal.text(value ?? '—'));
-    return compareFirst.field[language]({packet, field: differing.field, a: a ?? '', b: b ?? ''});
+  if (a.atUs !== b.atUs) {
+    const when = lateness({leftUs: a.atUs, rightUs: b.atUs}, language);
+    return compareFirst.leaves[language]({packet, a: formatTime(a.atUs), b: formatTime(b.atUs), when});
   }
-  if (left.atUs !== right.atUs)
-    return compareFirst.leaves[language]({packet, a: formatTime(left.atUs), b: formatTime(right.atUs)});
-  return compareFirst.fate[language]({packet, a: fatePhrase(left, language), b: fatePhrase(right, language)});
+  const field = tellingField(a, b);
+  const said = field && [field.left, field.right].map((value) => terminal.text(value ?? '—'));
+  if (field && said)
+    return compareFirst.field[language]({packet, field: field.field, a: said[0] ?? '', b: said[1] ?? ''});
+  const fates = {a: fatePhrase(left, a, language), b: fatePhrase(right, b, language)};
+  return fates.a === fates.b
+    ? compareFirst.way[language]({packet, fate: fates.a})
+    : compareFirst.fate[language]({packet, ...fates});
 };
 
-/** “Packet 3 (…) arrives at 150 ms in A; in B it is lost.” */
-const firstSentence = ({first}: Comparison, language: Language): string => {
-  if (!first) return compareTexts.same[language];
-  const {left, right} = first;
-  if (left?.kind === 'send' && right?.kind === 'send' && left.packet === right.packet)
-    return sentence(sendWords([left, right], first, language), language);
-  const [a, b] = [eventWords(left, language), eventWords(right, language)];
-  if (left && right && left.atUs !== right.atUs)
-    return compareFirst.apart[language]({a, b, aTime: formatTime(left.atUs), bTime: formatTime(right.atUs)});
-  const time = formatTime(left?.atUs ?? right?.atUs ?? 0);
-  return a === b
-    ? compareFirst.content[language]({time, what: a})
-    : compareFirst.other[language]({time, a, b});
+const reasonOf = (trace: Trace, {n, because}: Send, {language, rule}: Saying): string | undefined => {
+  const id = tlsReasonOf(trace, n)?.because ?? because;
+  const step = id === undefined ? undefined : rule(id)?.step[language];
+  return step === undefined ? undefined : compareFirst.why[language]({step});
 };
 
-const lateness = (
-  {leftUs = 0, rightUs = 0}: Pick<StateRow, 'leftUs' | 'rightUs'>,
-  language: Language,
-): string => {
-  const byUs = rightUs - leftUs;
-  if (byUs === 0) return '';
-  const remark = compareRemarks[byUs > 0 ? 'later' : 'earlier'];
-  return remark[language]({time: formatTime(Math.abs(byUs))});
+type Side = {readonly trace: Trace; readonly run: 'A' | 'B'};
+
+/** A packet of one run; the other one has none like it there. */
+const inOne = (
+  {trace, run}: Side,
+  send: Send,
+  {elsewhere, saying}: {elsewhere: readonly [Side, number] | undefined; saying: Saying},
+): readonly string[] => {
+  const {language} = saying;
+  const host = theHost(send.host)[language];
+  const told = {run, host, time: formatTime(send.atUs), packet: packetWords(trace, send, language)};
+  const other = elsewhere && sendOf(elsewhere[0].trace, elsewhere[1]);
+  if (elsewhere && other) {
+    const {packet: id, atUs} = other;
+    const there = {other: elsewhere[0].run, name: packetName[language]({id}), otherTime: formatTime(atUs)};
+    return [compareFirst.order[language]({...told, ...there})];
+  }
+  const only = compareFirst.alone[language]({...told, again: send.retransmission});
+  return [only, ...[reasonOf(trace, send, saying) ?? []].flat()];
 };
 
-/** The first state of a host that is not the same in both runs. */
-const consequence = ({states}: Comparison, language: Language): string => {
-  const row = states.find(({relation, state}) => relation !== '=' && state !== 'LISTEN');
-  if (!row) return compareTexts.sameStates[language];
-  const {relation, state} = row;
-  const host = displayName(row.host, language);
-  const said =
-    relation === '+'
-      ? compareThen.onlyB[language]({host, state})
-      : relation === '−'
-        ? compareThen.never[language]({host, state})
-        : compareThen.moved[language]({host, state, when: lateness(row, language)});
-  return sentence(said, language);
-};
-
-/** Two sentences: what differs first, and what comes of it. */
-export const explanation = (comparison: Comparison, language: Language): string => {
-  const alone = isDnsAlone(comparison.left) && isDnsAlone(comparison.right);
-  const told = alone ? dnsExplanation(comparison, language) : httpExplanation(comparison, language);
-  const sentences = told ?? [
-    firstSentence(comparison, language),
-    ...(comparison.first ? [consequence(comparison, language)] : []),
+const differenceWords = (comparison: Comparison, row: PacketRow, saying: Saying): readonly string[] => {
+  const sides: readonly [Side, Side] = [
+    {trace: comparison.left, run: 'A'},
+    {trace: comparison.right, run: 'B'},
   ];
-  return spaced(sentences.join(punctuation.space[language]));
+  const [a, b] = [row.left, row.right].map((id, side) =>
+    id === undefined ? undefined : sendOf(side === 0 ? comparison.left : comparison.right, id),
+  );
+  if (a && b) return [inBoth(comparison, [a, b], saying.language)];
+  const [here, there] = a ? sides : [sides[1], sides[0]];
+  const send = a ?? b;
+  const elsewhere = row.elsewhere === undefined ? undefined : ([there, row.elsewhere] as const);
+  return send ? inOne(here, send, {elsewhere, saying}) : [];
+};
+
+/** No packet differs; states may. */
+const withoutDifference = ({states, first}: Comparison, language: Language): readonly string[] => {
+  if (!first) return [compareTexts.same[language]];
+  const row = states.find(({relation, state}) => relation !== '=' && state !== 'LISTEN');
+  return [
+    compareTexts.samePackets[language],
+    row ? stateText(row, language) : compareTexts.sameStates[language],
+  ];
+};
+
+/** The difference in row `index`: what it is, why, and what comes of it. */
+const explanation = (comparison: Comparison, index: number | undefined, saying: Saying): string => {
+  const {language} = saying;
+  const row = index === undefined ? undefined : comparison.rows[index];
+  const sentences = row
+    ? [...differenceWords(comparison, row, saying), ...[followsFrom(comparison, row, language) ?? []].flat()]
+    : withoutDifference(comparison, language);
+  return spaced(sentences.map((each) => sentence(each, language)).join(punctuation.space[language]));
 };
 
 /** `equal up to packet 2 · first difference: packet 3, at 100 ms` */
-export const equalUpTo = ({rows, left, right}: Comparison, language: Language): string => {
-  const at = rows.findIndex(({relation}) => relation !== '=');
-  const row = rows[at];
-  if (!row) return compareTexts.allEqual[language];
+export const equalUpTo = (comparison: Comparison, language: Language): string => {
+  const {rows, left, right} = comparison;
+  const [at] = differingRows(comparison);
+  const row = at === undefined ? undefined : rows[at];
+  if (!row || at === undefined) return compareTexts.allEqual[language];
   const [trace, id] = row.left === undefined ? [right, row.right ?? 1] : [left, row.left];
   const packet = packetName[language]({id});
   const rest = compareWords.firstDifference[language]({
@@ -167,91 +169,9 @@ export const equalUpTo = ({rows, left, right}: Comparison, language: Language): 
   return compareWords.equalUpTo[language]({packet: packetName[language]({id: equal}), rest});
 };
 
-const stateFact = (row: StateRow, language: Language): CompareFact => {
-  const time = (us: number | undefined): string => (us === undefined ? '—' : formatTime(us));
-  const remarks: {readonly [relation in StateRow['relation']]: string} = {
-    '=': '',
-    '≠': lateness(row, language),
-    '+': compareTexts.onlyB[language],
-    '−': compareTexts.onlyA[language],
-  };
-  const {relation} = row;
-  return {
-    name: `${displayName(row.host, language)} ${row.state}`,
-    left: time(row.leftUs),
-    right: time(row.rightUs),
-    relation,
-    remark: remarks[relation],
-  };
-};
-
-const countRemark = ([a, b]: readonly [number, number], language: Language): string =>
-  a === b ? '' : compareRemarks[b > a ? 'more' : 'fewer'][language]({count: Math.abs(b - a)});
-
-const countFact = (name: string, counts: readonly [number, number], language: Language): CompareFact => {
-  const [a, b] = counts;
-  const remark = countRemark(counts, language);
-  return {name, left: String(a), right: String(b), relation: a === b ? '=' : '≠', remark};
-};
-
-const sum = (counts: {readonly [host: string]: number}): number =>
-  Object.values(counts).reduce((total, count) => total + count, 0);
-
-/** A host's way in a table: when it was open, and where it ended in either run. */
-const milestones = ({states}: Comparison): readonly StateRow[] => {
-  const last = new Map(states.map((row) => [`${row.host} ${row.connection}`, row]));
-  const ends = new Set(last.values());
-  return states.filter((row) => row.state === 'ESTABLISHED' || (ends.has(row) && row.state !== 'LISTEN'));
-};
-
-/** At most `most` rows: states first, those that differ before those that don't; then what both runs come to. */
-export const compareFacts = (
-  comparison: Comparison,
-  language: Language,
-  most: number,
-): readonly CompareFact[] => {
-  const [a, b] = comparison.summary;
-  const delivered: readonly [number, number] = [sum(a.deliveredBytes), sum(b.deliveredBytes)];
-  const totals = [
-    ...httpFacts(comparison, language, {
-      count: (counts) => countRemark(counts, language),
-      time: ([leftUs, rightUs]) => lateness({leftUs, rightUs}, language),
-    }),
-    countFact(compareTexts.packets[language], [a.packets, b.packets], language),
-    ...(delivered[0] === delivered[1]
-      ? []
-      : [countFact(compareTexts.delivered[language], delivered, language)]),
-    {
-      name: compareTexts.connection[language],
-      left: outcomeTexts[a.outcome][language],
-      right: outcomeTexts[b.outcome][language],
-      relation: a.outcome === b.outcome ? ('=' as const) : ('≠' as const),
-      remark: '',
-    },
-  ].slice(0, Math.max(0, most));
-  const room = most - totals.length;
-  const rows = milestones(comparison);
-  const wanted = new Set(
-    [...rows]
-      .sort((x, y) => Number(x.relation === '=') - Number(y.relation === '='))
-      .slice(0, Math.max(0, room)),
-  );
-  return [...rows.filter((row) => wanted.has(row)).map((row) => stateFact(row, language)), ...totals];
-};
-
-/** What is said of two runs; somebody who knows more than their comparison shows has words of his own. */
-export type CompareTold = {
-  readonly say: Text;
-  readonly note: Text;
-  /** So many at most. */
-  readonly facts: (language: Language, most: number) => readonly CompareFact[];
-};
-
 /** What follows from the comparison itself. */
-export const comparisonTold = oncePer(
-  (comparison: Comparison): CompareTold => ({
-    say: inEvery((language) => explanation(comparison, language)),
-    note: inEvery((language) => equalUpTo(comparison, language)),
-    facts: (language, most) => compareFacts(comparison, language, most),
-  }),
-);
+export const comparisonTold = (comparison: Comparison, rule: SceneInput['rule']): CompareTold => ({
+  say: (row) => inEvery((language) => explanation(comparison, row, {language, rule})),
+  note: inEvery((language) => equalUpTo(comparison, language)),
+  facts: (language, most) => compareFacts(comparison, language, most),
+});

@@ -3,14 +3,15 @@
 import {expect, test} from 'vitest';
 import type {Language} from '../../../source/lesson/text.ts';
 import {type Comparison, compareTraces} from '../../../source/sim/compare.ts';
+import {compareFacts} from '../../../source/view/compare/compare-facts.ts';
 import {composeCompare} from '../../../source/view/compare/compare-screen.ts';
 import {type CompareState, compareState, moveCompare} from '../../../source/view/compare/compare-state.ts';
-import {explanation} from '../../../source/view/compare/compare-words.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {sidesOf} from '../../../source/words/compare.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {textOf} from '../player.ts';
+import {explained, toldOf} from './explained.ts';
 
 const traceNamed = (name: string) => {
   const found = allRuns().find((each) => each.name === `dns-iterative ${name}`) ?? expect.fail(name);
@@ -27,7 +28,7 @@ const look = (comparison: Comparison, columns: number, rows: number, language: L
   textOf(
     composeCompare(comparison, atEnd(comparison), {
       ...{columns, rows, glyphs: unicodeGlyphs, language, keyHints: []},
-      ...{source: 'dns-iterative', sides: sidesOf([], [])},
+      ...{source: 'dns-iterative', sides: sidesOf([], []), told: toldOf(comparison)},
     }),
   );
 
@@ -52,16 +53,22 @@ test('both sides stand in their columns, in both languages and alone at 80 colum
         for (const line of look(comparison, columns, rows, language))
           expect(textWidth(line)).toBeLessThanOrEqual(columns);
   const mark = (line: string): number => line.search(/[=≠−+] +\d/);
-  const marked = look(chain, 120, 40).filter((line) => /\d ms .*[=≠] +\d+ ms/.test(line));
+  const marked = look(chain, 120, 40).filter((line) => /^ +\d+ ms .*[=≠] +\d+ ms/.test(line));
   expect(marked.length).toBeGreaterThan(4);
   expect(new Set(marked.map(mark)).size).toBe(1);
 });
 
-test('in words: the first packet that differs, and when each has its answer', () => {
-  expect(explanation(chain, 'en')).toBe(
-    'The first packet that differs: in A local > root, DNS y.abc.com A ? RD=0; in B local > root, DNS y.abc.com A ? RD=1. ' +
-      'A has the answer at 130 ms, B has the answer at 210 ms.',
+test('in words: who sends what in its place; in the table: when each has its answer', () => {
+  expect(explained(chain, 'en')).toBe(
+    'In A local sends packet 2 (DNS y.abc.com A ? RD=0) at 5 ms, in B packet 2 (DNS y.abc.com A ? RD=1) at 5 ms.',
   );
-  expect(explanation(walk, 'zh')).toContain('A 在 130 ms 得到结果，B 在 150 ms 得到结果。');
-  expect(explanation(compareTraces(usual, usual), 'en')).toContain('Both runs are the same');
+  expect(explained(chain, 'zh', 2)).toBe(
+    '只在 A 中：45 ms，local 发出第 4 个分组（DNS y.abc.com A ? RD=0）。原因：去问已知最接近的服务器。A 中 tld 随即发出第 5 个分组（DNS referral abc.com NS dns.abc.com + glue AA=0）。',
+  );
+  const results = [chain, walk].map((comparison) => compareFacts(comparison, 'en', 4).at(-1));
+  expect(results.map((fact) => fact && [fact.name, fact.left, fact.right, fact.remark])).toEqual([
+    ['result', '130 ms', '210 ms', '80 ms later'],
+    ['result', '130 ms', '150 ms', '20 ms later'],
+  ]);
+  expect(explained(compareTraces(usual, usual), 'en')).toContain('Both runs are the same');
 });

@@ -2,7 +2,7 @@
 // nobody else sends anything, so that all packets are segments of these connections.
 import {expect, test} from 'vitest';
 import {compareTraces} from '../../../source/sim/compare.ts';
-import {compareFacts, explanation} from '../../../source/view/compare/compare-words.ts';
+import {compareFacts} from '../../../source/view/compare/compare-facts.ts';
 import {after, at, get, httpScenario} from '../../helpers/http-network.ts';
 import {run} from '../../helpers/traces.ts';
 
@@ -32,14 +32,4 @@ test('the table tells connections, segments and the time to the last answer', ()
     'all answered after | 600 ms | 400 ms | ≠ | 200 ms earlier',
     `packets | ${short.packetCount} | ${persistent.packetCount} | ≠ | ${fewer} fewer`,
   ]);
-});
-
-test('the sentence tells what each run cost; runs that cost the same are told apart by their packets', () => {
-  expect(explanation(comparison, 'en')).toBe(
-    `A: 3 requests, 3 connections, ${short.packetCount} segments, 600 ms. B: 3 requests, 1 connection, ${persistent.packetCount} segments, 400 ms.`,
-  );
-  expect(explanation(comparison, 'zh')).toBe(
-    `A：3 个请求，3 条连接，${short.packetCount} 个报文段，600 ms。B：3 个请求，1 条连接，${persistent.packetCount} 个报文段，400 ms。`,
-  );
-  expect(explanation(compareTraces(short, three('1.0')), 'en')).not.toContain('requests');
 });

@@ -2,19 +2,25 @@
 import {describe, expect, test} from 'vitest';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Language} from '../../../source/lesson/text.ts';
-import {type Comparison, compareTraces} from '../../../source/sim/compare.ts';
+import {type Comparison, compareTraces, differingRows} from '../../../source/sim/compare.ts';
 import type {Fault} from '../../../source/sim/fault.ts';
 import type {Scenario} from '../../../source/sim/scenario.ts';
-import {compareLines, composeCompare} from '../../../source/view/compare/compare-screen.ts';
+import {compareFacts} from '../../../source/view/compare/compare-facts.ts';
+import {
+  type CompareOptions,
+  composeCompare as composed,
+  compareLines as linesOf,
+} from '../../../source/view/compare/compare-screen.ts';
 import {
   type CompareAction,
   type CompareState,
   compareState,
   differencesAt,
   moveCompare,
+  rowExplained,
 } from '../../../source/view/compare/compare-state.ts';
 import {compareShare, compareTimes} from '../../../source/view/compare/compare-time.ts';
-import {compareFacts, equalUpTo, explanation} from '../../../source/view/compare/compare-words.ts';
+import {equalUpTo} from '../../../source/view/compare/compare-words.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {faultTitle, sidesOf} from '../../../source/words/compare.ts';
@@ -24,6 +30,7 @@ import {handshakeScenario, teardownScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
 import {grid, hints, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
+import {explained, toldOf} from './explained.ts';
 
 type Make = (change?: Partial<Scenario>) => Scenario;
 
@@ -47,6 +54,12 @@ const options = (faults: readonly Fault[], change = {}) => ({
 
 const act = (comparison: Comparison, ...actions: readonly CompareAction[]): CompareState =>
   actions.reduce((state, action) => moveCompare(comparison, state, action), compareState(comparison));
+
+type Given = Omit<CompareOptions, 'told'>;
+const composeCompare = (comparison: Comparison, state: CompareState, given: Given) =>
+  composed(comparison, state, {...given, told: toldOf(comparison)});
+const compareLines = (comparison: Comparison, state: CompareState, given: Given) =>
+  linesOf(comparison, state, {...given, told: toldOf(comparison)});
 
 const keys = hints(
   'en',
@@ -155,22 +168,20 @@ describe('one time for both', () => {
 
 describe('words', () => {
   const saying = (fault: Fault, language: Language = 'en'): string =>
-    explanation(forkOf(teardownScenario, fault), language);
+    explained(forkOf(teardownScenario, fault), language);
 
   test('what is done to a packet, in both languages', () => {
-    expect(explanation(lost, 'en')).toBe(
-      'Packet 3 (ACK seq=1001 ack=9001) arrives at 150 ms in A; in B it is lost. Server enters ESTABLISHED 1.000 s later in B.',
+    expect(explained(lost, 'en')).toBe(
+      'Packet 3 (ACK seq=1001 ack=9001) arrives at 150 ms in A; in B it is lost. The server enters ESTABLISHED 1.000 s later in B.',
     );
-    expect(explanation(lost, 'zh')).toBe(
+    expect(explained(lost, 'zh')).toBe(
       '第 3 个分组（ACK seq=1001 ack=9001）：A 中 150 ms 到达，B 中丢失。B 中服务器晚 1.000 s 进入 ESTABLISHED。',
     );
     const at = {packet: 3};
     expect(saying({kind: 'delay', byUs: 70_000, at})).toContain(
-      'arrives at 150 ms in A; in B it arrives at 220 ms.',
+      'arrives at 150 ms in A; in B it arrives at 220 ms and is thrown away.',
     );
-    expect(saying({kind: 'dup', afterUs: 0, at})).toContain(
-      'in B it arrives twice. Every state is entered at the same time.',
-    );
+    expect(saying({kind: 'dup', afterUs: 0, at})).toContain('in B it arrives twice.');
     expect(saying({kind: 'corrupt', where: 'memory', at})).toContain('in B it is damaged on the way.');
     expect(saying({kind: 'reorder', places: 1, at})).toContain('in B it is overtaken by later ones.');
     expect(saying({kind: 'edit', field: 'tcp.flags', value: 4, mend: true, at})).toContain(
@@ -178,14 +189,60 @@ describe('words', () => {
     );
   });
 
+  // RFC 6298 §5.4: whoever lost the third segment hears of it by the server's timer; §3.10.7.4 of RFC 9293: it is answered.
+  test('n explains each difference: whose it is, why, and what comes of it', () => {
+    expect([1, 2].map((nth) => explained(lost, 'en', nth))).toEqual([
+      'Only in B: at 1.050 s the server sends packet 4 (SYN,ACK seq=9000 ack=1001), once more. Why: Time-out: the earliest segment again. In B the client then sends packet 5 (ACK seq=1001 ack=9001).',
+      'Only in B: at 1.100 s the client sends packet 5 (ACK seq=1001 ack=9001). Why: First check: below RCV.NXT. The server enters ESTABLISHED 1.000 s later in B.',
+    ]);
+    expect(explained(lost, 'zh', 1)).toBe(
+      '只在 B 中：1.050 s，服务器再次发出第 4 个分组（SYN,ACK seq=9000 ack=1001）。原因：超时：重发最早的报文段。B 中客户端随即发出第 5 个分组（ACK seq=1001 ack=9001）。',
+    );
+    const fin = forkOf(teardownScenario, drop(8));
+    expect(explained(fin, 'en', 2)).toBe(
+      'Packet 9 (ACK seq=9201 ack=1102) leaves at 1.050 s in A; in B at 1.350 s, 300 ms later. The client enters FIN-WAIT-2 300 ms later in B.',
+    );
+    const data = forkOf(teardownScenario, drop(4));
+    expect(explained(data, 'en')).toContain(
+      'With it the program of the server gets 100 bytes in A, nothing in B.',
+    );
+    const again = differingRows(data).findIndex((row) => data.rows[row]?.relation === '+');
+    expect(explained(data, 'en', again)).toContain('With it the program of the server gets 100 bytes.');
+  });
+
+  test('the screen explains the difference that it stands on, one after another', () => {
+    let state = act(lost, {kind: 'start'});
+    for (let nth = 0; nth < 3; nth++) {
+      state = moveCompare(lost, state, {kind: 'difference', by: 1});
+      expect(rowExplained(lost, state)).toBe(differingRows(lost)[nth]);
+      const lines = textOf(composeCompare(lost, state, options([drop(3)], {columns: 200})));
+      expect(lines.join(' ')).toContain(explained(lost, 'en', nth).slice(0, 90));
+    }
+  });
+
+  test('differences that end at one time are gone to one by one, both ways', () => {
+    const doubled = forkOf(teardownScenario, {kind: 'delay', byUs: 700_000, at: {packet: 4}});
+    const total = differingRows(doubled).length;
+    let state = act(doubled, {kind: 'start'});
+    const rows: unknown[] = [];
+    for (let nth = 0; nth < total; nth++) {
+      state = moveCompare(doubled, state, {kind: 'difference', by: 1});
+      expect(differencesAt(doubled, state)).toEqual({seen: nth + 1, total});
+      rows.push(rowExplained(doubled, state));
+    }
+    expect(new Set(rows).size).toBe(total);
+    for (const row of rows.slice(0, -1).reverse()) {
+      state = moveCompare(doubled, state, {kind: 'difference', by: -1});
+      expect(rowExplained(doubled, state)).toBe(row);
+    }
+  });
+
   test('another profile, an earlier end, no difference', () => {
     const other = compareTraces(run(handshakeScenario()), run(handshakeScenario({profile: 'rfc'})));
-    expect(explanation(other, 'en')).toMatch(
-      /^Packet 1 \(SYN seq=1000\): tcp\.\S+ is \S+ in A and \S+ in B\. /,
-    );
+    expect(explained(other, 'en')).toMatch(/^Packet 1 \(SYN seq=1000\): tcp\.\S+ is \S+ in A and \S+ in B\./);
     const cut = compareTraces(run(teardownScenario()), run(teardownScenario({until: {atUs: 1_200_000}})));
-    expect(explanation(cut, 'en')).toContain('in B nothing more happens. Server never enters LAST-ACK in B.');
-    expect(explanation(compareTraces(lost.left, lost.left), 'en')).toBe(
+    expect(explained(cut, 'en')).toContain('arrives at 1.250 s in A; in B it is still under way at the end.');
+    expect(explained(compareTraces(lost.left, lost.left), 'en')).toBe(
       'Both runs are the same, event by event.',
     );
     expect(equalUpTo(compareTraces(lost.left, lost.left), 'en')).toBe('all packets are equal');
@@ -274,31 +331,19 @@ describe('two runs of a lesson', () => {
   const between = (left: string, right: string): Comparison =>
     compareTraces(traceOf(runOf(left)), traceOf(runOf(right)));
 
-  test('a timer does what its verb says', () => {
-    const comparison = between('why-four base', 'why-four three');
-    expect(explanation(comparison, 'en')).toMatch(
-      /^At 1\.050 s: in A server sends packet 5 \(.*\), in B server starts its delayed-ACK timer\. /,
-    );
-    expect(explanation(comparison, 'zh')).toContain('B 中服务器启动 delayed-ACK 定时器。');
-  });
-
-  test('events of different times bear each its own', () => {
-    const words = explanation(between('simultaneous-close base', 'simultaneous-close lost-ack'), 'en');
-    expect(words).toContain(
-      'in A server calls close at 1.000 s, in B packet 8 arrives at server at 1.050 s.',
-    );
-  });
-
   test('what its receiver throws away was not lost on the way', () => {
     const comparison = between('syn-flood base', 'syn-flood cookies');
-    expect(explanation(comparison, 'en')).toContain('in A server throws packet 9 away, in B server sends');
-    expect(explanation(comparison, 'zh')).toContain('A 中服务器丢弃第 9 个分组，');
+    expect(explained(comparison, 'en')).toMatch(
+      /^Packet 9 \(SYN seq=1000\) arrives at 550 ms and is thrown away in A; in B it arrives at 550 ms\./,
+    );
+    expect(explained(comparison, 'zh')).toContain('A 中 550 ms 到达，被接收方丢弃');
   });
 
-  test('a program reads end of file', () => {
-    const comparison = between('time-wait old-data', 'time-wait no-wait');
-    expect(explanation(comparison, 'en')).toContain('in B client’s program reads end of file.');
-    expect(explanation(comparison, 'zh')).toContain('B 中客户端的程序读到 EOF。');
+  test('a packet in the place of another one', () => {
+    const comparison = between('simultaneous-close base', 'simultaneous-close lost-ack');
+    expect(explained(comparison, 'en', 1)).toMatch(
+      /^In A the server sends packet 9 \(FIN,ACK seq=9201 ack=1101\) at 1\.000 s, in B packet 10 \(.*\) at 1\.100 s\./,
+    );
   });
 
   test('runs of a lesson that are lettered have titles of their own', () => {

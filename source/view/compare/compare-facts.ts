@@ -1,0 +1,148 @@
+// Two runs in a table: when each host was where, what each run cost and came to; and the words that the sentences share with it.
+
+import {entriesOf} from '../../account/entries.ts';
+import {partsText} from '../../account/notation.ts';
+import {isDnsAlone} from '../../account/packet.ts';
+import {sentParts} from '../../account/packet-parts.ts';
+import type {Language, Text} from '../../lesson/text.ts';
+import type {Comparison} from '../../sim/compare.ts';
+import type {StateRow} from '../../sim/compare-hosts.ts';
+import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import {
+  compareRemarks,
+  compareTexts,
+  compareWords,
+  outcomeTexts,
+  packetName,
+} from '../../words/catalogue/compare.ts';
+import type {CompareFact} from '../../words/compare.ts';
+import {formatTime} from '../../words/format.ts';
+import {eyeHands} from '../../words/hands.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {httpFacts} from './compare-http.ts';
+
+/** What is said of two runs; somebody who knows more than their comparison shows has words of his own. */
+export type CompareTold = {
+  /** Of the difference in that row; undefined: there is none. */
+  readonly say: (row: number | undefined) => Text;
+  readonly note: Text;
+  /** So many at most. */
+  readonly facts: (language: Language, most: number) => readonly CompareFact[];
+};
+
+type Send = Extract<TraceEvent, {kind: 'send'}>;
+
+export const summaryWords = (trace: Trace, event: Send, language: Language): string =>
+  partsText(sentParts(trace, event), eyeHands[language]);
+
+export const packetWords = (trace: Trace, event: Send, language: Language): string => {
+  const name = packetName[language]({id: event.packet});
+  const summary = summaryWords(trace, event, language);
+  return summary === '' ? name : compareWords.packet[language]({name, summary});
+};
+
+export const lateness = (
+  {leftUs = 0, rightUs = 0}: Pick<StateRow, 'leftUs' | 'rightUs'>,
+  language: Language,
+): string => {
+  const byUs = rightUs - leftUs;
+  if (byUs === 0) return '';
+  const remark = compareRemarks[byUs > 0 ? 'later' : 'earlier'];
+  return remark[language]({time: formatTime(Math.abs(byUs))});
+};
+
+/** Of the last lookup of a program; undefined: nobody looked anything up. */
+const lastResult = (trace: Trace): {readonly result: string; readonly atUs: number} | undefined => {
+  let last: {result: string; atUs: number} | undefined;
+  for (const {action, answer, atUs} of entriesOf(trace, 'answer'))
+    if (action.call === 'resolve') last = {result: answer.result, atUs};
+  return last;
+};
+
+/** Where hosts speak DNS alone the result stands in the place of TCP's connection. */
+const resultFact = ({left, right}: Comparison, language: Language): CompareFact | undefined => {
+  const [a, b] = [lastResult(left), lastResult(right)];
+  if (!a || !b || !isDnsAlone(left) || !isDnsAlone(right)) return undefined;
+  const text = ({result, atUs}: typeof a): string =>
+    result === 'ok' ? formatTime(atUs) : compareWords.result[language]({result, time: formatTime(atUs)});
+  const same = a.atUs === b.atUs && a.result === b.result;
+  return {
+    name: compareTexts.result[language],
+    left: text(a),
+    right: text(b),
+    relation: same ? '=' : '≠',
+    remark: lateness({leftUs: a.atUs, rightUs: b.atUs}, language),
+  };
+};
+
+const stateFact = (row: StateRow, language: Language): CompareFact => {
+  const time = (us: number | undefined): string => (us === undefined ? '—' : formatTime(us));
+  const remarks: {readonly [relation in StateRow['relation']]: string} = {
+    '=': '',
+    '≠': lateness(row, language),
+    '+': compareTexts.onlyB[language],
+    '−': compareTexts.onlyA[language],
+  };
+  const {relation} = row;
+  return {
+    name: `${displayName(row.host, language)} ${row.state}`,
+    left: time(row.leftUs),
+    right: time(row.rightUs),
+    relation,
+    remark: remarks[relation],
+  };
+};
+
+const countRemark = ([a, b]: readonly [number, number], language: Language): string =>
+  a === b ? '' : compareRemarks[b > a ? 'more' : 'fewer'][language]({count: Math.abs(b - a)});
+
+const countFact = (name: string, counts: readonly [number, number], language: Language): CompareFact => {
+  const [a, b] = counts;
+  const remark = countRemark(counts, language);
+  return {name, left: String(a), right: String(b), relation: a === b ? '=' : '≠', remark};
+};
+
+const sum = (counts: {readonly [host: string]: number}): number =>
+  Object.values(counts).reduce((total, count) => total + count, 0);
+
+/** A host's way in a table: when it was open, and where it ended in either run. */
+const milestones = ({states}: Comparison): readonly StateRow[] => {
+  const last = new Map(states.map((row) => [`${row.host} ${row.connection}`, row]));
+  const ends = new Set(last.values());
+  return states.filter((row) => row.state === 'ESTABLISHED' || (ends.has(row) && row.state !== 'LISTEN'));
+};
+
+/** At most `most` rows: states first, those that differ before those that don't; then what both runs come to. */
+export const compareFacts = (
+  comparison: Comparison,
+  language: Language,
+  most: number,
+): readonly CompareFact[] => {
+  const [a, b] = comparison.summary;
+  const delivered: readonly [number, number] = [sum(a.deliveredBytes), sum(b.deliveredBytes)];
+  const totals = [
+    ...httpFacts(comparison, language, {
+      count: (counts) => countRemark(counts, language),
+      time: ([leftUs, rightUs]) => lateness({leftUs, rightUs}, language),
+    }),
+    countFact(compareTexts.packets[language], [a.packets, b.packets], language),
+    ...(delivered[0] === delivered[1]
+      ? []
+      : [countFact(compareTexts.delivered[language], delivered, language)]),
+    resultFact(comparison, language) ?? {
+      name: compareTexts.connection[language],
+      left: outcomeTexts[a.outcome][language],
+      right: outcomeTexts[b.outcome][language],
+      relation: a.outcome === b.outcome ? ('=' as const) : ('≠' as const),
+      remark: '',
+    },
+  ].slice(0, Math.max(0, most));
+  const room = most - totals.length;
+  const rows = milestones(comparison);
+  const wanted = new Set(
+    [...rows]
+      .sort((x, y) => Number(x.relation === '=') - Number(y.relation === '='))
+      .slice(0, Math.max(0, room)),
+  );
+  return [...rows.filter((row) => wanted.has(row)).map((row) => stateFact(row, language)), ...totals];
+};

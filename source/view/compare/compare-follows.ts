@@ -1,0 +1,125 @@
+// What comes of a packet where it arrives: a state, bytes for the program, a result, an answer; told where the two runs part in it.
+
+import {type Entry, entriesBetween} from '../../account/entries.ts';
+import {fateOf} from '../../account/fates.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
+import type {Language} from '../../lesson/text.ts';
+import type {Comparison} from '../../sim/compare.ts';
+import type {StateRow} from '../../sim/compare-hosts.ts';
+import type {PacketRow} from '../../sim/compare-packets.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {appEventText} from '../../words/app-text.ts';
+import {compareFollows, compareThen} from '../../words/catalogue/compare.ts';
+import {theHost} from '../ladder/scene-hosts.ts';
+import {lateness, packetWords} from './compare-facts.ts';
+
+type Arrival = {
+  readonly host: string;
+  readonly states: readonly Entry<'state'>[];
+  readonly bytes: number;
+  /** For a program, not for TLS or a name server. */
+  readonly isData: boolean;
+  readonly reply: Entry<'send'> | undefined;
+  readonly result: Entry<'answer'> | undefined;
+};
+
+/** What its receiver does at once; undefined: it does not arrive. */
+const arrivalOf = (trace: Trace, id: number | undefined): Arrival | undefined => {
+  const fate = id === undefined ? undefined : fateOf(trace, packetOf(trace, id));
+  if (fate?.what !== 'delivered' || fate.event === undefined) return undefined;
+  const [arrive, ...later] = entriesBetween(trace, fate.event, Math.min(trace.length, fate.event + 40));
+  if (arrive?.kind !== 'arrive') return undefined;
+  const {host, atUs} = arrive;
+  const end = later.findIndex((event) => event.kind === 'arrive' || event.atUs !== atUs);
+  const own = later.slice(0, end < 0 ? later.length : end).filter((event) => event.host === host);
+  // A datagram is told by the answer to it, a record by what TLS makes of it.
+  const isData =
+    segmentOf(packetOf(trace, arrive.packet)) !== undefined && own.every(({kind}) => kind !== 'tls');
+  return {
+    host,
+    states: own.flatMap((event) => (event.kind === 'state' ? [event] : [])),
+    bytes: own.reduce((sum, event) => sum + (event.kind === 'deliver' ? event.bytes : 0), 0),
+    isData,
+    reply: own.find((event): event is Entry<'send'> => event.kind === 'send' && event.packet > 0),
+    result: own.find((event): event is Entry<'answer'> => event.kind === 'answer'),
+  };
+};
+
+const stateRow = (
+  {states}: Comparison,
+  side: 'leftUs' | 'rightUs',
+  {host, connection = '', to, atUs}: Entry<'state'>,
+): StateRow | undefined =>
+  states.find(
+    (row) =>
+      row.relation !== '=' &&
+      row.host === host &&
+      row.connection === connection &&
+      row.state === to &&
+      row[side] === atUs,
+  );
+
+export const stateText = (row: StateRow, language: Language): string => {
+  const {relation, state} = row;
+  const host = theHost(row.host)[language];
+  if (relation === '+') return compareThen.onlyB[language]({host, state});
+  if (relation === '−') return compareThen.never[language]({host, state});
+  return compareThen.moved[language]({host, state, when: lateness(row, language)});
+};
+
+const stateFollowing = (
+  comparison: Comparison,
+  sides: readonly (Arrival | undefined)[],
+  language: Language,
+): string | undefined => {
+  const rows = (['leftUs', 'rightUs'] as const).flatMap((side, index) =>
+    (sides[index]?.states ?? []).flatMap((event) => stateRow(comparison, side, event) ?? []),
+  );
+  const last = rows.at(-1);
+  return last && stateText(last, language);
+};
+
+const bytesFollowing = (
+  {left, right}: PacketRow,
+  [a, b]: readonly (Arrival | undefined)[],
+  language: Language,
+): string | undefined => {
+  const one = a ?? b;
+  const [inA, inB] = [a?.bytes ?? 0, b?.bytes ?? 0];
+  if (!one?.isData || inA === inB) return undefined;
+  const host = theHost(one.host)[language];
+  return left === undefined || right === undefined
+    ? compareFollows.gets[language]({host, bytes: one.bytes})
+    : compareFollows.bytes[language]({host, left: inA, right: inB});
+};
+
+/** Of one run alone: in the other one it does not arrive, or nobody has sent it. */
+const replyFollowing = (
+  {left, right}: Comparison,
+  [a, b]: readonly (Arrival | undefined)[],
+  language: Language,
+): string | undefined => {
+  if (a && b) return undefined;
+  const [trace, one, run] = a ? [left, a, 'A'] : [right, b, 'B'];
+  if (!one) return undefined;
+  const host = theHost(one.host)[language];
+  const result = one.result && appEventText(one.result, language);
+  if (result !== undefined) return compareFollows.result[language]({host, run, result});
+  return (
+    one.reply && compareFollows.reply[language]({host, run, packet: packetWords(trace, one.reply, language)})
+  );
+};
+
+/** undefined: nothing that is not so in both runs. */
+export const followsFrom = (
+  comparison: Comparison,
+  row: PacketRow,
+  language: Language,
+): string | undefined => {
+  const sides = [arrivalOf(comparison.left, row.left), arrivalOf(comparison.right, row.right)];
+  return (
+    stateFollowing(comparison, sides, language) ??
+    bytesFollowing(row, sides, language) ??
+    replyFollowing(comparison, sides, language)
+  );
+};
