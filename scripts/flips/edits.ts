@@ -140,21 +140,21 @@ const literal = (place: Place): readonly Edit[] => {
   return edit('text', value === '' ? "'?'" : "''");
 };
 
-const exchangedCalls: Readonly<Record<string, string>> = {
-  'Math.ceil': 'floor',
-  'Math.floor': 'ceil',
-  'Math.round': 'floor',
-  'Math.min': 'max',
-  'Math.max': 'min',
-  some: 'every',
-  every: 'some',
-  find: 'findLast',
-  findLast: 'find',
-  indexOf: 'lastIndexOf',
-  lastIndexOf: 'indexOf',
-  startsWith: 'endsWith',
-  endsWith: 'startsWith',
-};
+const exchangedCalls: ReadonlyMap<string, string> = new Map([
+  ['Math.ceil', 'floor'],
+  ['Math.floor', 'ceil'],
+  ['Math.round', 'floor'],
+  ['Math.min', 'max'],
+  ['Math.max', 'min'],
+  ['some', 'every'],
+  ['every', 'some'],
+  ['find', 'findLast'],
+  ['findLast', 'find'],
+  ['indexOf', 'lastIndexOf'],
+  ['lastIndexOf', 'indexOf'],
+  ['startsWith', 'endsWith'],
+  ['endsWith', 'startsWith'],
+]);
 
 const leftOut = ['slice', 'subarray', 'filter', 'toSorted', 'toReversed', 'trim'];
 
@@ -164,7 +164,7 @@ const call = ({node, text}: Place): readonly Edit[] => {
   const property = part(callee, 'property');
   const name = source(text, property);
   const object = part(callee, 'object');
-  const other = exchangedCalls[name] ?? exchangedCalls[`${source(text, object)}.${name}`];
+  const other = exchangedCalls.get(name) ?? exchangedCalls.get(`${source(text, object)}.${name}`);
   if (other !== undefined) return [{kind: 'call', start: property.start, end: property.end, after: other}];
   const copies = name === 'slice' && source(text, node).endsWith('()');
   if (!leftOut.includes(name) || copies) return [];

@@ -90,6 +90,17 @@ const misfits = (branch: readonly $ZodIssue[], given: unknown): number =>
     ({code, path}) => path.length === 1 && (code === 'invalid_value' || lookUp(given, path) === undefined),
   ).length;
 
+/** Of a key that several calls have, each with a shape of its own: what they expect. */
+const shapesOf = (issue: $ZodIssue): Text | undefined => {
+  const shapes = new Set(
+    branchesOf(issue).flatMap((branch) => branch.flatMap(({message}) => phrases[message] ?? [])),
+  );
+  if (shapes.size === 0) return undefined;
+  return inEvery((language) =>
+    [...shapes].map((shape) => shape[language]).join(punctuation.listComma[language]),
+  );
+};
+
 const fromIssue = (schema: $ZodType, data: unknown, issue: $ZodIssue): readonly PathProblem[] => {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   const given = lookUp(data, path);
@@ -131,7 +142,7 @@ const fromIssue = (schema: $ZodType, data: unknown, issue: $ZodIssue): readonly 
     return inner.flatMap((each) => fromIssue(schema, data, {...each, path: [...issue.path, ...each.path]}));
   }
   const kind = issue.code === 'invalid_type' && !(issue.message in phrases) ? issue.expected : issue.message;
-  return [expected(path, phrases[kind] ?? sameIn(kind), given)];
+  return [expected(path, phrases[kind] ?? shapesOf(issue) ?? sameIn(kind), given)];
 };
 
 export const schemaProblems = (

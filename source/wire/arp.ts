@@ -12,7 +12,7 @@ export type ArpMessage = {
 };
 
 /** The part that every kind of ARP shares. */
-export const arpHeader = layout('arp', 'RFC 826', [
+export const arpHeader = layout('arp', [
   uint('hardware', 16, 'arp.hw.type'),
   uint('protocol', 16, 'arp.proto.type', {hex: 4}),
   uint('hardwareSize', 8, 'arp.hw.size'),
@@ -21,7 +21,7 @@ export const arpHeader = layout('arp', 'RFC 826', [
 ]);
 
 /** Follows the header where hardware is Ethernet and protocol IPv4. */
-const arpAddresses = layout('arp', 'RFC 826', [
+const arpAddresses = layout('arp', [
   mac('senderMac', 'arp.src.hw_mac'),
   ipv4('senderIp', 'arp.src.proto_ipv4'),
   mac('targetMac', 'arp.dst.hw_mac'),

@@ -6,7 +6,7 @@ import type {Field} from './layer.ts';
 import {layout, octets, uint} from './layout.ts';
 import {readUint} from './octets.ts';
 
-const cookedV1 = layout('sll', 'LINKTYPE_LINUX_SLL', [
+const cookedV1 = layout('sll', [
   uint('packetType', 16, 'sll.pkttype'),
   uint('hardware', 16, 'sll.hatype'),
   uint('addressLength', 16, 'sll.halen'),
@@ -14,7 +14,7 @@ const cookedV1 = layout('sll', 'LINKTYPE_LINUX_SLL', [
   uint('type', 16, 'sll.etype', {hex: 4}),
 ]);
 
-const cookedV2 = layout('sll', 'LINKTYPE_LINUX_SLL2', [
+const cookedV2 = layout('sll', [
   uint('type', 16, 'sll.etype', {hex: 4}),
   octets('reserved', 2, ''),
   uint('interface', 32, 'sll.ifindex'),

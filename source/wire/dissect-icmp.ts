@@ -79,7 +79,8 @@ const address =
   (name: string): Reader =>
   (bytes, start) => [{name, value: formatIpv6(bytes, start + 8), start: start + 8, end: start + 24}];
 
-const advertisement = layout('icmpv6', 'RFC 4861 §4.2', [
+/** RFC 4861 §4.2 */
+const advertisement = layout('icmpv6', [
   octets('head', 4, ''),
   uint('hopLimit', 8, 'icmpv6.nd.ra.cur_hop_limit'),
   uint('flags', 8, 'icmpv6.nd.ra.flag', {
@@ -91,7 +92,8 @@ const advertisement = layout('icmpv6', 'RFC 4861 §4.2', [
   uint('retrans', 32, 'icmpv6.nd.ra.retrans_timer'),
 ]);
 
-const neighbourFlags = layout('icmpv6', 'RFC 4861 §4.4', [
+/** RFC 4861 §4.4 */
+const neighbourFlags = layout('icmpv6', [
   octets('head', 4, ''),
   uint('flags', 32, 'icmpv6.nd.na.flag', {
     hex: 8,

@@ -42,17 +42,20 @@ const dissectIpv4 = (stretch: Stretch): Step => {
   return {layers, next: {...rest, as: 'protocol', protocol: header.protocol, addresses, fragmented}};
 };
 
+/** RFC 8200 §4 */
 const extensionTable = (name: string) =>
-  layout(name, 'RFC 8200 §4', [uint('next', 8, `${name}.nxt`), uint('length', 8, `${name}.len`)]);
+  layout(name, [uint('next', 8, `${name}.nxt`), uint('length', 8, `${name}.len`)]);
 
-const routingTable = layout('ipv6.routing', 'RFC 8200 §4.4', [
+/** RFC 8200 §4.4 */
+const routingTable = layout('ipv6.routing', [
   uint('next', 8, 'ipv6.routing.nxt'),
   uint('length', 8, 'ipv6.routing.len'),
   uint('type', 8, 'ipv6.routing.type'),
   uint('segmentsLeft', 8, 'ipv6.routing.segleft'),
 ]);
 
-const fragmentTable = layout('ipv6.fraghdr', 'RFC 8200 §4.5', [
+/** RFC 8200 §4.5 */
+const fragmentTable = layout('ipv6.fraghdr', [
   uint('next', 8, 'ipv6.fraghdr.nxt'),
   octets('reserved', 1, ''),
   uint('offset', 13, 'ipv6.fraghdr.offset'),

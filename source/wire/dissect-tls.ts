@@ -227,9 +227,7 @@ const openedMessages = (bytes: Uint8Array, messages: MessageReader): readonly Fi
 
 /** Rows of messages, by offsets in `content`; what records before it brought, `held`, has negative ones. */
 const messageRows = (held: Uint8Array, content: Uint8Array, messages: MessageReader): readonly Field[] => {
-  const bytes = held.length === 0 ? content : joinBytes([held, content]);
-  const rows = openedMessages(bytes, messages);
-  return held.length === 0 ? rows : rows.map((row) => moved(row, -held.length));
+  return openedMessages(joinBytes([held, content]), messages).map((row) => moved(row, -held.length));
 };
 
 /** The content of a protected record as rows, by offsets in it; negative ones are those of `held`. */

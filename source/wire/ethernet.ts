@@ -9,7 +9,7 @@ export const EtherType = {
   serviceVlan: 0x88a8,
 } as const;
 
-export const ethernetHeader = layout('eth', 'RFC 894', [
+export const ethernetHeader = layout('eth', [
   mac('dst', 'eth.dst'),
   mac('src', 'eth.src'),
   uint('type', 16, 'eth.type', {hex: 4}),
@@ -17,7 +17,7 @@ export const ethernetHeader = layout('eth', 'RFC 894', [
 
 /** The two octets of tag control information, then the type of what follows. */
 const tag = (protocol: string, etype: string) =>
-  layout(protocol, 'IEEE 802.1Q §9.6', [
+  layout(protocol, [
     uint('priority', 3, `${protocol}.priority`),
     uint('dei', 1, `${protocol}.dei`),
     uint('id', 12, `${protocol}.id`),

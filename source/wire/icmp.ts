@@ -16,16 +16,16 @@ export type IcmpMessage = {
 
 type IcmpProtocol = 'icmp' | 'icmpv6';
 
-const header = (protocol: IcmpProtocol, clause: string) =>
-  layout(protocol, clause, [
+const header = (protocol: IcmpProtocol) =>
+  layout(protocol, [
     uint('type', 8, `${protocol}.type`),
     uint('code', 8, `${protocol}.code`),
     uint('checksum', 16, `${protocol}.checksum`, {hex: 4}),
   ]);
 
 export const icmpHeaders = {
-  icmp: header('icmp', 'RFC 792'),
-  icmpv6: header('icmpv6', 'RFC 4443 §2.1'),
+  icmp: header('icmp'),
+  icmpv6: header('icmpv6'),
 } as const;
 
 /** With the word that follows type, code and checksum; in bytes. */

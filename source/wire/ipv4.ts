@@ -1,7 +1,7 @@
 // The IPv4 header (RFC 791 §3.1; RFC 2474 and RFC 3168 for its second octet).
 import {ipv4, layout, part, uint} from './layout.ts';
 
-export const ipv4Header = layout('ip', 'RFC 791 §3.1', [
+export const ipv4Header = layout('ip', [
   uint('version', 4, 'ip.version'),
   uint('headerLength', 4, 'ip.hdr_len', {scale: 4}),
   uint('trafficClass', 8, 'ip.dsfield', {

@@ -2,7 +2,7 @@
 import {ipv6, layout, part, uint} from './layout.ts';
 import {readUint} from './octets.ts';
 
-export const ipv6Header = layout('ipv6', 'RFC 8200 §3', [
+export const ipv6Header = layout('ipv6', [
   uint('version', 4, 'ipv6.version'),
   uint('trafficClass', 8, 'ipv6.tclass', {
     hex: 8,

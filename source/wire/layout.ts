@@ -85,7 +85,6 @@ export type FieldPlace = {
 
 type Layout<V> = {
   readonly protocol: string;
-  readonly clause: string;
   /** In bytes. */
   readonly size: number;
   /** The header at `at`; bytes that are not there read as 0, so look at the length first. */
@@ -185,12 +184,8 @@ const slotRows = (bytes: Uint8Array, at: number, slot: Slot): Field[] => {
 type UntypedLayout = Layout<Readonly<Record<string, number | string>>>;
 
 /** `read` fills each name of the table with a value of its field's kind: that is the type of its values. */
-export function layout<const F extends readonly FieldSpec[]>(
-  protocol: string,
-  clause: string,
-  fields: F,
-): Layout<Values<F>>;
-export function layout(protocol: string, clause: string, fields: readonly FieldSpec[]): UntypedLayout {
+export function layout<const F extends readonly FieldSpec[]>(protocol: string, fields: F): Layout<Values<F>>;
+export function layout(protocol: string, fields: readonly FieldSpec[]): UntypedLayout {
   const slots = slotsOf(fields);
   const places = new Map<string, FieldPlace>();
   for (const {spec, place, parts} of slots) {
@@ -199,7 +194,6 @@ export function layout(protocol: string, clause: string, fields: readonly FieldS
   }
   return {
     protocol,
-    clause,
     size: slots.at(-1)?.place.end ?? 0,
     read: (bytes, at) => {
       const values: Record<string, number | string> = {};

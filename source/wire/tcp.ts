@@ -53,7 +53,7 @@ export const flagOrder: readonly TcpFlagName[] = ['SYN', 'FIN', 'RST', 'PSH', 'U
 export const flagNames = ({flags}: Pick<TcpSegment, 'flags'>): readonly TcpFlagName[] =>
   flagOrder.filter((name) => (flags & TcpFlag[name]) !== 0);
 
-export const tcpHeader = layout('tcp', 'RFC 9293 §3.1', [
+export const tcpHeader = layout('tcp', [
   uint('srcPort', 16, 'tcp.srcport'),
   uint('dstPort', 16, 'tcp.dstport'),
   uint('seq', 32, 'tcp.seq_raw'),

@@ -8,7 +8,7 @@ import type {WireError} from './wire-error.ts';
 
 export type UdpDatagram = {readonly srcPort: number; readonly dstPort: number; readonly payload: Rope};
 
-export const udpHeader = layout('udp', 'RFC 768', [
+export const udpHeader = layout('udp', [
   uint('srcPort', 16, 'udp.srcport'),
   uint('dstPort', 16, 'udp.dstport'),
   uint('length', 16, 'udp.length'),

@@ -49,6 +49,7 @@ describe('what is made wrong', () => {
     "const a = {en: 'one word', zh: '一个词'};",
     "const a = b('one word', '一个词'); ",
     "throw new Error(a + 'no flags' + 1);",
+    'const a = b.toString(c); const d = e.valueOf();',
     "const a = 'SYN-SENT'; const b = c + 'd'; switch (e) { case ', ': }",
     '// a < b',
   ])('not %s', (text) => {

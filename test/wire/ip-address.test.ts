@@ -54,6 +54,39 @@ test('what is an address and what is none', () => {
   );
 });
 
+test.each([
+  ...[
+    '',
+    '.',
+    '1',
+    '1.2.3',
+    '1.2.3.',
+    '.1.2.3',
+    '1..2.3',
+    '1.2.3.4.',
+    '1.2.3.4.5',
+    '1.2.3.256',
+    '1.2.3.00',
+    '1.2.3.04',
+  ],
+  ...[
+    '1.2.3.a',
+    '1.2.3.4 ',
+    '-1.2.3.4',
+    '1.2.3.4/8',
+    ':',
+    ':::',
+    '1:2:3:4:5:6:7',
+    '1:2:3:4:5:6:7:8:9',
+    '1::2::3',
+    '12345::',
+  ],
+  ...['::g', ':1::', '1::2:', '1:2:3:4:5:6:7::8:9', '::1.2.3', '::1.2.3.4.5', '1.2.3.4::'],
+])('%j is no address', (text) => {
+  expect(isIPv4(text) || isIPv6(text)).toBe(false);
+  expect(parseIpAddress(text)).toEqual({ok: false, error: {code: 'address', text}});
+});
+
 test('IPv4 there and back', () => {
   fc.assert(fc.property(fc.ipV4(), (text) => canonical(text) === text));
   expect(parseIpAddress('010.0.0.1')).toEqual({ok: false, error: {code: 'address', text: '010.0.0.1'}});

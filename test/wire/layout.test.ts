@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import {ipv4, layout, mac, octets, part, uint, writePlace} from '../../source/wire/layout.ts';
 import {runs} from '../helpers/seeds.ts';
 
-const table = layout('toy', 'no RFC', [
+const table = layout('toy', [
   uint('version', 4, 'toy.version'),
   uint('length', 4, 'toy.length', {scale: 4}),
   uint('flags', 12, 'toy.flags', {
@@ -74,7 +74,7 @@ test('a place is read and written without its neighbours', () => {
       fc.uint8Array({minLength: 8, maxLength: 8}),
       fc.nat(),
       ([before, bits], noise, number) => {
-        const one = layout('toy', '', [
+        const one = layout('toy', [
           ...(before > 0 ? [uint('before', before, 'toy.before')] : []),
           uint('it', bits, 'toy.it'),
         ]);

@@ -65,7 +65,7 @@ export const secretEffect = (turn: Turn, secret: Secret, because: TlsRuleId): vo
 };
 
 /** Has TLS 1.2 been agreed on? */
-export const speaks12 = ({phase}: Turn): boolean => 'version' in phase;
+export const speaks12 = ({phase}: Turn): boolean => 'version' in phase && phase.version === 'TLS 1.2';
 
 /** The rule of the version that is spoken; before one is agreed on, of the newest that this end has. */
 export const ruleOf = (turn: Turn, in13: TlsRuleId, in12: TlsRuleId): TlsRuleId =>

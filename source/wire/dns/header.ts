@@ -2,7 +2,7 @@
 import {layout, part, uint} from '../layout.ts';
 import type {DnsFlags} from './message.ts';
 
-export const dnsHeader = layout('dns', 'RFC 1035 §4.1.1', [
+export const dnsHeader = layout('dns', [
   uint('id', 16, 'dns.id', {hex: 4}),
   uint('flags', 16, 'dns.flags', {
     hex: 4,

@@ -249,7 +249,7 @@ export const framingCases: readonly Case[] = [
     '! content-incomplete 40',
   ),
   post(
-    'RFC 9112 §6.3(6)',
+    'RFC 9112 §8',
     'or before the beginning',
     `${cl}: 5`,
     '',

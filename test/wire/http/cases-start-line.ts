@@ -131,7 +131,7 @@ export const startLineCases: readonly Case[] = [
   ),
   status('RFC 9112 §4', 'a control character in a reason', 'HTTP/1.1 200 a\x00b', '! reason 13'),
   status('RFC 9112 §4', 'a code of two digits', 'HTTP/1.1 20 OK', '! status-code 9'),
-  status('RFC 9112 §4', 'a code of four digits', 'HTTP/1.1 2000 OK', '! status-code 9'),
+  status('RFC 9110 §15', 'a code of four digits', 'HTTP/1.1 2000 OK', '! status-code 9'),
   status('RFC 9112 §4', 'a code that is no number', 'HTTP/1.1 2x0 OK', '! status-code 9'),
   status(
     'RFC 9110 §15',

@@ -1,7 +1,7 @@
 // Oracle: the RFCs, clause by clause; and that it does not matter in which pieces a stream comes.
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {httpErrorClauses} from '../../../source/wire/http/http-error.ts';
+import {type HttpErrorCode, httpErrorClauses} from '../../../source/wire/http/http-error.ts';
 import {messagesOf} from '../../../source/wire/http/message.ts';
 import {
   expectResponse,
@@ -41,6 +41,21 @@ test('every code that a reader gives has a case', () => {
   const seen = new Set(cases.flatMap(({says}) => says.flatMap((line) => line.match(/^! (\S+)/)?.[1] ?? [])));
   const codes = Object.keys(httpErrorClauses).filter((code) => ![...ofWriters, ...ofHosts].includes(code));
   expect([...seen].sort()).toEqual(codes.sort());
+});
+
+test('an error names the clause that one of its cases is taken from', () => {
+  const clauses = new Map<HttpErrorCode, Set<string>>();
+  for (const each of cases) {
+    const {error} = readAll(parserFor(each), [octets(each.stream)], each.open);
+    if (error === undefined) continue;
+    const of = clauses.get(error.code) ?? new Set();
+    clauses.set(error.code, of.add(each.clause.replace(/\(\d\)$/, '')));
+  }
+  for (const [code, of] of clauses) expect([...of], code).toContain(httpErrorClauses[code]);
+  // Of writers, RFC 9110: what a message's content and its trailers may be.
+  expect(httpErrorClauses['content-length-wrong']).toBe('RFC 9110 §8.6');
+  expect(httpErrorClauses['trailer-field']).toBe('RFC 9110 §6.5.1');
+  expect(httpErrorClauses['content-forbidden']).toBe('RFC 9112 §6.3');
 });
 
 const cut = (bytes: Uint8Array, places: readonly number[]): readonly Uint8Array[] => {

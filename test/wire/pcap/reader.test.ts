@@ -265,6 +265,12 @@ describe.each<Endian>(['little', 'big'])('pcapng, %s-endian', (endian) => {
   });
 
   test.each([
+    ['block length', () => block(0x0a0d0d0a, uint(0x1a2b3c4d), short(1), short(0), uint(0))],
+    ['version', () => block(0x0a0d0d0a, uint(0x1a2b3c4d), short(2), short(0), uint(0, 0))],
+    ['byte-order magic', () => block(0x0a0d0d0a, uint(0x1a2b3c4e), short(1), short(0), uint(0, 0))],
+    ['block length', () => block(1, uint(0))],
+    ['block length', () => block(3)],
+    ['block length', () => block(10, uint(0))],
     ['captured length', () => block(6, uint(0, 0, 0, 99, 99), Buffer.alloc(4))],
     ['interface', () => packet(1, 0, 0)],
     ['block length', () => block(6, uint(0))],

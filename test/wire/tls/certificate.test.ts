@@ -5,7 +5,13 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {momentOf} from '../../../source/wire/http/calendar.ts';
 import {hexOf, octetsOf} from '../../../source/wire/octets.ts';
-import {type Certificate, decodeCertificate, readCertificate} from '../../../source/wire/tls/certificate.ts';
+import {
+  type Certificate,
+  decodeCertificate,
+  readCertificate,
+  shortName,
+} from '../../../source/wire/tls/certificate.ts';
+import {readExtensions} from '../../../source/wire/tls/certificate-extensions.ts';
 import {identifierText} from '../../../source/wire/tls/der.ts';
 import {tls12} from '../../../source/wire/tls/handshake.ts';
 import {readerOf} from '../../../source/wire/tls/presentation.ts';
@@ -163,6 +169,95 @@ describe('what is no certificate', () => {
   ])('%s', (_, der, code) => {
     expect(decodeCertificate(der)).toMatchObject({ok: false, error: {code, alert: 'bad_certificate'}});
   });
+
+  test.each([
+    ['49', 2049],
+    ['50', 1950],
+    ['00', 2000],
+    ['99', 1999],
+  ])('two digits of a year, %s: %i (RFC 5280 §4.1.2.5.1)', (digits, year) => {
+    const {notBeforeUs} = decoded(changed(hexOf(Buffer.from('2611')), hexOf(Buffer.from(`${digits}11`))));
+    expect(momentOf(notBeforeUs).year).toBe(year);
+  });
+});
+
+/** An element of DER (X.690 §8.1): its tag, the length of its content, the content in hex. */
+const der = (tag: string, ...content: readonly string[]): string => {
+  const hex = content.join('');
+  return `${tag}${(hex.length / 2).toString(16).padStart(2, '0')}${hex}`;
+};
+
+const extension = (id: string, value: string, critical = ''): string =>
+  der('30', der('06', id), critical, der('04', value));
+
+const extensionsOf = (...list: readonly string[]) => {
+  const from = readerOf(octetsOf(der('30', ...list)));
+  return {value: readExtensions(from), error: from.error, rows: from.rows};
+};
+
+const [keyUsageId, constraintsId] = ['551d0f', '551d13'];
+
+describe('extensions (RFC 5280 §4.2.1)', () => {
+  test.each([
+    ['an authority', extension(constraintsId, der('30', der('01', 'ff'))), {ca: true}],
+    ['none: DEFAULT FALSE', extension(constraintsId, der('30')), {ca: false}],
+    ['none, said although it need not be', extension(constraintsId, der('30', der('01', '00'))), {ca: false}],
+    [
+      'a path of 5',
+      extension(constraintsId, der('30', der('01', 'ff'), der('02', '05'))),
+      {ca: true, pathLength: 5},
+    ],
+  ])('basicConstraints: %s', (_, hex, basicConstraints) => {
+    expect(extensionsOf(hex)).toMatchObject({value: {basicConstraints}, error: undefined});
+  });
+
+  test.each([
+    ['03020780', ['digitalSignature']],
+    ['03020106', ['keyCertSign', 'cRLSign']],
+    ['0303070080', ['decipherOnly']],
+    ['030100', []],
+  ])('keyUsage: %s (§4.2.1.3)', (hex, keyUsage) => {
+    expect(extensionsOf(extension(keyUsageId, hex))).toMatchObject({value: {keyUsage}, error: undefined});
+  });
+
+  test('critical or not, in the order in which they stand', () => {
+    const {value, rows} = extensionsOf(
+      extension(keyUsageId, '03020780', der('01', 'ff')),
+      extension(constraintsId, der('30')),
+    );
+    expect(value.present).toEqual([
+      {id: '2.5.29.15', critical: true},
+      {id: '2.5.29.19', critical: false},
+    ]);
+    expect(rows.filter(({name}) => name === 'x509af.critical').map((row) => row.value)).toEqual(['1']);
+  });
+
+  test.each([
+    ['a BOOLEAN of no octets', extension(constraintsId, der('30', der('01')))],
+    ['a BOOLEAN of two octets', extension(constraintsId, der('30', der('01', '00ff')))],
+    ['a path length of two octets', extension(constraintsId, der('30', der('02', '0100')))],
+    ['a path length of none', extension(constraintsId, der('30', der('02')))],
+    ['key usages of no octets', extension(keyUsageId, '0300')],
+    ['key usages of four octets', extension(keyUsageId, '030400800000')],
+    ['an identifier that goes on', extension('551d8f', der('30'))],
+  ])('%s is refused', (_, hex) => {
+    const {error, rows} = extensionsOf(hex);
+    expect(error).toMatchObject({code: 'der-value', alert: 'bad_certificate'});
+    expect(rows.filter(({name}) => !name.startsWith('x509af'))).toEqual([]);
+  });
+});
+
+test('whom people call it by: the common name, else the organisation, else what comes first, else nothing', () => {
+  const [country, organisation, commonName] = [
+    {type: '2.5.4.6', text: 'DE'},
+    {type: '2.5.4.10', text: 'Shop Ltd'},
+    {type: '2.5.4.3', text: 'shop.example'},
+  ] as const;
+  expect(
+    [[country, organisation, commonName], [country, organisation], [country], []].map((name) =>
+      shortName(name),
+    ),
+  ).toEqual(['shop.example', 'Shop Ltd', 'DE', '']);
 });
 
 test('any damage: a value or an error, and rows inside', () => {

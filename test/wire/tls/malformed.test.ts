@@ -7,6 +7,7 @@ import {tls12, tls13} from '../../../source/wire/tls/handshake.ts';
 import {splitHandshake} from '../../../source/wire/tls/handshake-stream.ts';
 import {joinBytes, uint16} from '../../../source/wire/tls/presentation.ts';
 import {splitRecords} from '../../../source/wire/tls/record.ts';
+import {type TlsErrorCode, tlsError} from '../../../source/wire/tls/tls-error.ts';
 import {runs} from '../../helpers/seeds.ts';
 import {tlsCaptures, tlsConnections} from './captured.ts';
 
@@ -53,6 +54,33 @@ test('the message that the table below spoils is good, with a pre_shared_key, to
   expect(tls13.decode(good).ok).toBe(true);
   expect(tls13.decode(clientHello({extensions: [psk]})).ok).toBe(true);
   expect(tls13.decode(serverHello([extension(51, '001d000401020304')])).ok).toBe(true);
+});
+
+/** What the sections say of each. */
+const clauses: readonly (readonly [TlsErrorCode, string, string])[] = [
+  ['content-type', 'RFC 9846 §5', '"unexpected record type … MUST terminate"'],
+  ['change-cipher-spec', 'RFC 9846 §5', 'the one octet 0x01, and when it may come'],
+  ['record-long', 'RFC 9846 §5.1', '2^14 octets'],
+  ['record-empty', 'RFC 9846 §5.1', 'zero-length fragments of Handshake'],
+  ['interleaved', 'RFC 9846 §5.1', 'no other record type between pieces of a message'],
+  ['alert-size', 'RFC 9846 §5.1', '"A record with an Alert type MUST contain exactly one message"'],
+  ['handshake-type', 'RFC 9846 §4', 'enum HandshakeType'],
+  ['handshake-long', 'RFC 9846 §6.2', 'decode_error: "the length of the message was incorrect"'],
+  ['short', 'RFC 9846 §6', 'a message that cannot be parsed'],
+  ['trailing', 'RFC 9846 §6', 'a message that cannot be parsed: decode_error'],
+  ['vector-length', 'RFC 9846 §3.4', 'floor and ceiling of vectors'],
+  ['extension-twice', 'RFC 9846 §4.3', '"MUST NOT be more than one extension of the same type"'],
+  ['psk-not-last', 'RFC 9846 §4.3.11', '"MUST be the last extension in the ClientHello"'],
+  ['key-update', 'RFC 9846 §4.7.3', 'values other than 0 and 1'],
+  ['der-tag', 'RFC 5280 §4.1', 'ASN.1 of Certificate'],
+  ['der-length', 'X.690 §10.1', 'the definite form, with the fewest octets'],
+  ['der-value', 'X.690 §8', 'encoding of values'],
+  ['certificate-extension-twice', 'RFC 5280 §4.2', '"MUST NOT include more than one instance"'],
+  ['certificate-time', 'RFC 5280 §4.1.2.5', 'Validity'],
+];
+
+test.each(clauses)('%s: %s, %s', (code, clause) => {
+  expect(tlsError(code, 0).clause).toBe(clause);
 });
 
 describe('what is refused, by clause and alert', () => {
