@@ -6,7 +6,7 @@ import {dnsIn} from '../wire/dns/carried.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
 import {type IpPacket, segmentIn} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
-import type {TcpSegment} from '../wire/tcp.ts';
+import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 
 /** DNS runs, and nobody speaks TCP: that its servers listen on TCP, too, is no news. */
 export const isDnsAlone = oncePer((trace: Trace): boolean => {
@@ -41,4 +41,17 @@ export const segmentOf = ({frame}: Framed): TcpSegment | undefined => frame && s
 export const dnsMessagesOf = (framed: Framed): readonly DnsMessage[] => {
   const transport = ipPacketOf(framed)?.transport;
   return transport ? dnsIn(transport) : [];
+};
+
+/** Has the end that sends this segment sent the same acknowledgment number before? */
+export const saidBefore = (trace: Trace, packet: number): boolean => {
+  const {from, frame} = packetOf(trace, packet);
+  const own = segmentOf({frame});
+  for (let id = packet - 1; own && id > 0; id -= 1) {
+    const earlier = packetOf(trace, id);
+    const segment = earlier.from === from ? segmentOf(earlier) : undefined;
+    const isSame = segment?.srcPort === own.srcPort && segment.dstPort === own.dstPort;
+    if (isSame && hasFlag(segment, 'ACK')) return segment.ack === own.ack;
+  }
+  return false;
 };

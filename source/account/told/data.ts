@@ -7,7 +7,7 @@ import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf} from '../entries.ts';
 import {heldAt, heldIn} from '../held.ts';
 import {operandsOf} from '../operands.ts';
-import {packetOf, segmentOf} from '../packet.ts';
+import {packetOf, saidBefore, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {sendsIn} from './states.ts';
@@ -61,18 +61,29 @@ const gapTold = (moment: Moment, {n, host, connection = '', because, packet}: Se
       ? segmentOf(arrival.altered ? {frame: arrival.altered} : packetOf(trace, arrival.packet))
       : undefined;
   if (!sent || !came) return undefined;
-  if (because === '9293:3.10.7.4/text/out-of-order') {
+  if (/\/out-of-order$/.test(because ?? '')) {
     const missing = {seq: sent.ack, bytes: seqDiff(came.seq, sent.ack)};
     if (missing.bytes <= 0) return undefined;
+    const facts = {host, missing, ack: sent.ack, again: saidBefore(trace, packet)};
+    if (came.payload.length === 0) {
+      const {to: peer} = packetOf(trace, packet);
+      return {
+        says: 'finOutOfOrder',
+        n,
+        rank: 1,
+        most: 1,
+        about: [`late FIN ${connection}`],
+        facts: {...facts, peer},
+      };
+    }
     const sack = sent.options.some(({kind}) => kind === 'sack');
-    const about = [`gap ${connection} ${sent.ack}`, `gap ${host}`];
     return {
       says: 'outOfOrder',
       n,
       rank: 1,
       most: 1,
-      about: about.slice(0, 1),
-      facts: {host, missing, ack: sent.ack, sack},
+      about: [`gap ${connection} ${sent.ack}`],
+      facts: {...facts, sack},
     };
   }
   if (because !== '9293:3.10.7.4/text/fills-gap') return undefined;

@@ -1,7 +1,7 @@
 // What the account tells of a run, as values: for each kind of sentence the facts of this very run that it is made of.
 
 import type {DropReason} from '../../sim/drop-reason.ts';
-import type {ServerFault} from '../../stack/dns/note.ts';
+import type {NegativeAnswer, ServerFault} from '../../stack/dns/note.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {PathFault} from '../../stack/tls/certificate-path.ts';
@@ -63,8 +63,9 @@ export type Facts = {
     readonly host: string;
     readonly thing: Thing;
     readonly why: 'duplicate' | 'below' | 'window' | 'old' | 'ack' | 'rst' | 'other';
-    /** What it answers; undefined: nothing. */
+    /** What it answers, and whether it had said so before; undefined: nothing. */
     readonly answers: number | undefined;
+    readonly again: boolean;
   };
   opens: Ends & {readonly seq: number};
   answersSyn: Ends & {readonly seq: number; readonly ack: number};
@@ -72,11 +73,13 @@ export type Facts = {
   opened: Ends & {readonly first: boolean; readonly ack: number | undefined; readonly peerOpen: boolean};
   accepts: Ends & {readonly peerOpen: boolean};
   closes: Ends & {readonly seq: number | undefined};
-  peerCloses: Ends & {readonly ack: number | undefined};
+  /** `late`: the FIN came earlier, and waited for what stands before it. */
+  peerCloses: Ends & {readonly ack: number | undefined; readonly late: boolean};
   closesToo: Ends & {readonly seq: number | undefined};
   finAcknowledged: {readonly host: string};
   closing: Ends;
-  waits: Ends & {readonly byFin: boolean; readonly untilUs: number | undefined};
+  /** By which of the two it is over: the other's FIN, the same where it had waited for a gap to be filled, the ACK of its own. */
+  waits: Ends & {readonly by: 'fin' | 'late' | 'ack'; readonly untilUs: number | undefined};
   finished: {readonly host: string};
   waitOver: {readonly host: string; readonly from: 'TIME-WAIT' | 'FIN-WAIT-2'};
   /** No answer came in time. */
@@ -104,8 +107,11 @@ export type Facts = {
     readonly host: string;
     readonly missing: Range;
     readonly ack: number;
+    /** It has said so before. */
+    readonly again: boolean;
     readonly sack: boolean;
   };
+  finOutOfOrder: Ends & {readonly missing: Range; readonly ack: number; readonly again: boolean};
   /** `open`: more is missing behind it. */
   gapFilled: {readonly host: string; readonly ack: number; readonly bytes: number; readonly open: boolean};
   delivered: {readonly host: string; readonly bytes: number; readonly ack: number | undefined};
@@ -128,7 +134,12 @@ export type Facts = {
       readonly origin: 'own' | 'others' | 'forged';
     };
   answersNothing: Ends & {readonly why: string; readonly question: Question | undefined};
-  fromCache: Question & {readonly host: string; readonly ttl: number};
+  /** `negative`: what it has is that there is none. */
+  fromCache: Question & {
+    readonly host: string;
+    readonly ttl: number;
+    readonly negative: NegativeAnswer | undefined;
+  };
   serverFault: {readonly host: string; readonly server: string; readonly fault: ServerFault};
   resolved: {
     readonly host: string;
@@ -170,7 +181,19 @@ export type Facts = {
   };
   retries: {readonly host: string; readonly what: Foreign; readonly allowed: boolean};
   hello: {readonly host: string; readonly by: 'client' | 'server'; readonly more: number};
-  secured: {readonly host: string; readonly version: string; readonly resumed: boolean};
+  /** `early`: its program had sent something before. */
+  secured: {
+    readonly host: string;
+    readonly version: string;
+    readonly resumed: boolean;
+    readonly early: boolean;
+  };
+  keepsTicket: {readonly host: string; readonly lifetimeS: number};
+  /** The client sends it, the server takes it or does not, and the client learns of that. */
+  earlyData: {
+    readonly host: string;
+    readonly what: 'offered' | 'taken' | 'refused' | 'heard' | 'unheard' | 'resent';
+  };
   alerts: {readonly host: string; readonly name: string; readonly sent: boolean; readonly fatal: boolean};
   distrusts: {readonly host: string; readonly fault: PathFault['fault']};
 };

@@ -101,14 +101,14 @@ const nameNote = ({events}: Moment, {n, host, note}: Note): Told | undefined => 
   if (note.kind !== 'cache' || note.op !== 'hit' || note.name === rootName) return undefined;
   // What the cache knew did not suffice where somebody is asked.
   if (events.some((event) => event.kind === 'note' && event.note.kind === 'zone')) return undefined;
-  const {name, type, ttl} = note;
+  const {name, type, ttl, negative} = note;
   return {
     says: 'fromCache',
     n,
     rank: 1,
     most: 2,
     about: [`hit ${host} ${name} ${type}`],
-    facts: {host, name: foreign(spokenName(name)), type, ttl},
+    facts: {host, name: foreign(spokenName(name)), type, ttl, negative},
   };
 };
 
@@ -186,40 +186,63 @@ const browserNote = ({n, host, note}: Note): Told | undefined => {
   }
 };
 
-const tlsTold = (
-  {events}: Moment,
+type Early = Facts['earlyData']['what'];
+
+/** Both ends say that early data were accepted: the server takes them, the client hears of it. */
+const earlyWords: {readonly [because: string]: Early} = {
+  '9846:4.3.10/offer': 'offered',
+  '9846:4.3.10/take': 'taken',
+  '9846:4.3.10/refuse': 'refused',
+  '9846:4.3.10/accept': 'heard',
+};
+
+const earlyTold = ({n, host, because}: TraceEvent, what: TlsTold): Told | undefined => {
+  const unheard = what.kind === 'earlyRefused' && (what.again ? 'resent' : 'unheard');
+  const word: Early | undefined = unheard || earlyWords[because ?? ''];
+  return (
+    word && {
+      says: 'earlyData',
+      n,
+      rank: 1,
+      most: 2,
+      about: [`early ${host} ${word}`],
+      facts: {host, what: word},
+    }
+  );
+};
+
+const helloTold = (
+  events: Moment['events'],
   {n, host, connection = ''}: TraceEvent,
-  what: TlsTold,
+  what: Extract<TlsTold, {kind: 'message'}>,
 ): Told | undefined => {
+  if (what.op !== 'sent' || !/^(client|server)_hello$/.test(what.name)) return undefined;
+  const sent = events.filter(
+    (event) =>
+      event.kind === 'tls' &&
+      event.what.kind === 'message' &&
+      event.what.op === 'sent' &&
+      event.host === host,
+  );
+  const by = what.name === 'client_hello' ? 'client' : 'server';
+  const about = [`hello ${host}`, `hello ${connection} ${by}`];
+  return {says: 'hello', n, rank: 2, most: 3, about, facts: {host, by, more: sent.length - 1}};
+};
+
+const tlsTold = ({events}: Moment, event: TraceEvent, what: TlsTold): Told | undefined => {
+  const {n, host} = event;
   const common = {n, most: 3} as const;
   switch (what.kind) {
-    case 'message': {
-      if (what.op !== 'sent' || !/^(client|server)_hello$/.test(what.name)) return undefined;
-      const more =
-        events.filter(
-          (event) =>
-            event.kind === 'tls' &&
-            event.what.kind === 'message' &&
-            event.what.op === 'sent' &&
-            event.host === host,
-        ).length - 1;
-      const by = what.name === 'client_hello' ? 'client' : 'server';
-      return {
-        ...common,
-        rank: 2,
-        says: 'hello',
-        about: [`hello ${host}`, `hello ${connection} ${by}`],
-        facts: {host, by, more},
-      };
-    }
+    case 'message':
+      return helloTold(events, event, what);
     case 'established': {
-      const {version, resumed} = what.agreement;
+      const {version, resumed, earlyData} = what.agreement;
       return {
         ...common,
         rank: 1,
         says: 'secured',
         about: [`secured ${host}`],
-        facts: {host, version, resumed},
+        facts: {host, version, resumed, early: earlyData === 'accepted'},
       };
     }
     case 'alert':
@@ -232,6 +255,20 @@ const tlsTold = (
             about: [`alert ${host}`],
             facts: {host, name: what.name, sent: what.op === 'sent', fatal: what.fatal},
           };
+    case 'session': {
+      const {lifetimeS} = what.session;
+      return {
+        ...common,
+        rank: 3,
+        most: 1,
+        says: 'keepsTicket',
+        about: [`ticket ${host}`],
+        facts: {host, lifetimeS},
+      };
+    }
+    case 'earlyData':
+    case 'earlyRefused':
+      return earlyTold(event, what);
     case 'pathFault':
       return {
         ...common,

@@ -2,8 +2,10 @@
 
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
+import {seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {ipPacketOf, packetOf, segmentOf} from '../packet.ts';
+import {operandsOf} from '../operands.ts';
+import {ipPacketOf, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {thingOf} from './thing.ts';
@@ -67,14 +69,15 @@ const beginning = (moment: Moment, state: State): AnySaying | undefined => {
 const ending = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
   const ends = {host, peer: peerIn(moment, state)};
-  const seq = segmentSent(moment, host, isFin)?.seq;
+  const fin = segmentSent(moment, host, isFin)?.seq;
+  const late = state.because === '9293:3.10.7.4/fin/gap-filled';
   switch (to) {
     case 'FIN-WAIT-1':
-      return {says: 'closes', facts: {...ends, seq}};
+      return {says: 'closes', facts: {...ends, seq: fin}};
     case 'CLOSE-WAIT':
-      return {says: 'peerCloses', facts: {...ends, ack: segmentSent(moment, host, isAck)?.ack}};
+      return {says: 'peerCloses', facts: {...ends, late, ack: segmentSent(moment, host, isAck)?.ack}};
     case 'LAST-ACK':
-      return {says: 'closesToo', facts: {...ends, seq}};
+      return {says: 'closesToo', facts: {...ends, seq: fin}};
     case 'FIN-WAIT-2':
       return {says: 'finAcknowledged', facts: {host}};
     case 'CLOSING':
@@ -85,7 +88,10 @@ const ending = (moment: Moment, state: State): AnySaying | undefined => {
       );
       const untilUs =
         timer?.kind === 'timer' ? timer.dueUs : moment.memory.running(connection, '2MSL')?.dueUs;
-      return {says: 'waits', facts: {...ends, byFin: from !== 'CLOSING', untilUs}};
+      return {
+        says: 'waits',
+        facts: {...ends, by: from === 'CLOSING' ? 'ack' : late ? 'late' : 'fin', untilUs},
+      };
     }
     default:
       return undefined;
@@ -184,15 +190,25 @@ const refusals: {readonly [because: string]: Facts['refusedSegment']['why']} = {
 type Drop = Extract<TraceEvent, {kind: 'drop'}>;
 
 /** Not what an RST answers, or a challenge: those are told. */
-const refusedTold = (moment: Moment, {n, host, packet, because, reason}: Drop): Told | undefined => {
-  const why = refusals[because ?? ''];
-  if (reason !== 'discarded' || packet < 1 || !why) return undefined;
-  const thing = thingOf(moment.trace, packet, arrivalIn(moment)?.altered);
-  const answer = segmentSent(moment, host, isAck)?.ack;
+const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
+  const {trace} = moment;
+  const {n, host, packet, because, reason} = drop;
+  const known = refusals[because ?? ''];
+  if (reason !== 'discarded' || packet < 1 || !known) return undefined;
+  const thing = thingOf(trace, packet, arrivalIn(moment)?.altered);
+  const answer = sendsIn(moment, host).find((send) => {
+    const segment = segmentOf(packetOf(trace, send.packet));
+    return segment !== undefined && isAck(segment);
+  });
+  // Numbers from before the connection's first were never received on it.
+  const irs = operandsOf(trace, drop).before?.irs;
+  const isForeign = thing.what === 'ACK' || (irs !== undefined && seqDiff(seq(thing.seq), irs) < 0);
+  const why = known === 'duplicate' && isForeign ? 'below' : known;
+  const answers = answer && segmentOf(packetOf(trace, answer.packet))?.ack;
   return {
     ...{says: 'refusedSegment', n, rank: 1, most: 2},
-    about: [`refused ${host} ${why} ${thing.what}`],
-    facts: {host, thing, why: why === 'duplicate' && thing.what === 'ACK' ? 'below' : why, answers: answer},
+    about: [`refused ${host} ${known} ${thing.what}`],
+    facts: {host, thing, why, answers, again: answer !== undefined && saidBefore(trace, answer.packet)},
   };
 };
 

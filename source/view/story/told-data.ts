@@ -9,6 +9,7 @@ import {theHost, theHostFirst} from '../ladder/scene-hosts.ts';
 type DataSaying =
   | 'sends'
   | 'outOfOrder'
+  | 'finOutOfOrder'
   | 'gapFilled'
   | 'delivered'
   | 'allAcknowledged'
@@ -26,8 +27,20 @@ const who = (host: string) => ({host: theHost(host), first: theHostFirst(host)})
 export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind]) => Text} = {
   sends: ({host, seq, bytes, segments, end}) =>
     wordedWithNames(data.sends, {...who(host), seq, bytes, segments, end}),
-  outOfOrder: ({host, missing, ack, sack}) =>
-    wordedWithNames(data.outOfOrder, {...who(host), missing: missing.bytes, seq: missing.seq, ack, sack}),
+  outOfOrder: ({host, missing, ack, again, sack}) =>
+    wordedWithNames(data.outOfOrder, {
+      ...who(host),
+      missing: missing.bytes,
+      seq: missing.seq,
+      ack,
+      again,
+      sack,
+    }),
+  finOutOfOrder: ({host, peer, missing, ack, again}) =>
+    wordedWithNames(data.finOutOfOrder, {
+      ...{...who(host), peer: theHost(peer), missing: missing.bytes, seq: missing.seq},
+      ...{ack, again},
+    }),
   gapFilled: ({host, ack, bytes, open}) => wordedWithNames(data.gapFilled, {...who(host), ack, bytes, open}),
   delivered: ({host, bytes, ack}) => wordedWithNames(data.delivered, {...who(host), bytes, ack}),
   allAcknowledged: ({host, ack}) => wordedWithNames(data.allAcknowledged, {...who(host), ack}),

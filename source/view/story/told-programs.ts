@@ -2,10 +2,11 @@
 
 import type {Facts} from '../../account/told/facts.ts';
 import {type Message, type Text, wordedWithNames} from '../../lesson/text.ts';
+import type {NegativeAnswer} from '../../stack/dns/note.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {faultWords} from '../../words/catalogue/apps.ts';
 import {pathFaults} from '../../words/catalogue/tls-events.ts';
-import {names, pages, secured} from '../../words/catalogue/told.ts';
+import {early, names, pages, secured} from '../../words/catalogue/told.ts';
 import {terminal} from '../../words/written.ts';
 import {theHost, theHostFirst} from '../ladder/scene-hosts.ts';
 
@@ -26,6 +27,8 @@ type ProgramSaying =
   | 'retries'
   | 'hello'
   | 'secured'
+  | 'keepsTicket'
+  | 'earlyData'
   | 'alerts'
   | 'distrusts';
 
@@ -33,6 +36,12 @@ const who = (host: string) => ({host: theHost(host), first: theHostFirst(host)})
 const {foreign} = terminal;
 
 type Cached = ReturnType<typeof who> & {url: string; seconds: number};
+type InCache = ReturnType<typeof who> & {name: string; type: string; ttl: number};
+const cachedNone: {readonly [what in NegativeAnswer]: Message<InCache>} = {
+  NXDOMAIN: names.noNameFromCache,
+  NODATA: names.noDataFromCache,
+};
+const earlyTexts: {readonly [what in Facts['earlyData']['what']]: Message<ReturnType<typeof who>>} = early;
 const cacheTexts: {readonly [op in Facts['cached']['op']]: Message<Cached>} = pages;
 
 export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind]) => Text} = {
@@ -52,8 +61,11 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
       ...who(host),
       ...{peer: theHost(peer), why, name: question && foreign(question.name)},
     }),
-  fromCache: ({host, name, type, ttl}) =>
-    wordedWithNames(names.fromCache, {...who(host), name: foreign(name), type: typeName(type), ttl}),
+  fromCache: ({host, name, type, ttl, negative}) =>
+    wordedWithNames(negative ? cachedNone[negative] : names.fromCache, {
+      ...who(host),
+      ...{name: foreign(name), type: typeName(type), ttl},
+    }),
   serverFault: ({host, server, fault}) =>
     wordedWithNames(names.fault, {...who(host), server, why: faultWords[fault]}),
   resolved: ({host, name, data, result}) =>
@@ -80,8 +92,10 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
   retries: ({host, what, allowed}) =>
     wordedWithNames(allowed ? pages.retries : pages.retriesNot, {...who(host), what: foreign(what)}),
   hello: ({host, by, more}) => wordedWithNames(secured[by], {...who(host), more}),
-  secured: ({host, version, resumed}) =>
-    wordedWithNames(secured.established, {...who(host), version, resumed}),
+  secured: ({host, version, resumed, early}) =>
+    wordedWithNames(secured.established, {...who(host), version, resumed, early}),
+  keepsTicket: ({host, lifetimeS}) => wordedWithNames(secured.ticket, {...who(host), seconds: lifetimeS}),
+  earlyData: ({host, what}) => wordedWithNames(earlyTexts[what], who(host)),
   alerts: ({host, name, sent, fatal}) =>
     wordedWithNames(sent ? secured.alertSent : secured.alertReceived, {...who(host), name, fatal}),
   distrusts: ({host, fault}) => wordedWithNames(secured.distrusts, {...who(host), fault: pathFaults[fault]}),

@@ -109,8 +109,8 @@ const texts: Texts = {
       : wordedWithNames(copied, {packet: 0});
   },
   copied: ({packet}) => wordedWithNames(copied, {packet}),
-  refusedSegment: ({host, thing, why, answers}) =>
-    wordedWithNames(refused[why], {...who(host), thing: named(thing), answers}),
+  refusedSegment: ({host, thing, why, answers, again: isAgain}) =>
+    wordedWithNames(refused[why], {...who(host), thing: named(thing), answers, again: isAgain}),
   opens: ({host, peer, seq}) => wordedWithNames(handshake.opens, {...who(host), peer: theHost(peer), seq}),
   answersSyn: ({host, ...facts}) => wordedWithNames(handshake.answersSyn, {...who(host), ...facts}),
   synsCross: ({host}) => wordedWithNames(handshake.synsCross, who(host)),
@@ -119,13 +119,13 @@ const texts: Texts = {
   accepts: ({host, peer, peerOpen}) =>
     wordedWithNames(handshake.accepts, {...who(host), peer: theHost(peer), peerOpen}),
   closes: ({host, seq}) => wordedWithNames(closing.closes, {...who(host), seq}),
-  peerCloses: ({host, peer, ack}) =>
-    wordedWithNames(closing.peerCloses, {...who(host), peer: theHost(peer), ack}),
+  peerCloses: ({host, peer, ack, late}) =>
+    wordedWithNames(closing.peerCloses, {...who(host), peer: theHost(peer), ack, late}),
   closesToo: ({host, seq}) => wordedWithNames(closing.closesToo, {...who(host), seq}),
   finAcknowledged: ({host}) => wordedWithNames(closing.finAcknowledged, who(host)),
   closing: ({host}) => wordedWithNames(closing.closing, who(host)),
-  waits: ({host, byFin, untilUs}) =>
-    wordedWithNames(closing.waits, {...who(host), byFin, until: point(untilUs)}),
+  waits: ({host, peer, by, untilUs}) =>
+    wordedWithNames(closing.waits, {...who(host), peer: theHost(peer), by, until: point(untilUs)}),
   finished: ({host}) => wordedWithNames(closing.finished, who(host)),
   waitOver: ({host, from}) =>
     wordedWithNames(closing.waitOver, {...who(host), from: from === 'TIME-WAIT' ? 'TIMEWAIT' : from}),

@@ -1,0 +1,208 @@
+// What is said of how data flow, judged by raw events: bytes and numbers, gaps, windows, acknowledgements that wait.
+import {hasFlag} from '../../../source/wire/tcp.ts';
+import {type Row, row, type Said} from './said.ts';
+
+const sentData = (said: Said) =>
+  said
+    .sent(said.host())
+    .filter(
+      ({segment, event}) => segment.payload.length > 0 && !(event.kind === 'send' && event.retransmission),
+    );
+
+const says = (said: Said, ack: number): boolean =>
+  said.sent(said.host()).some(({segment}) => segment.ack === ack);
+
+const hasArrived = (said: Said, seq: number): boolean =>
+  said.cameEver(said.host()).some(({segment, event}) => {
+    const isThrown = said
+      .ever('drop')
+      .some((drop) => drop.packet === event.packet && drop.instant === event.instant);
+    return !isThrown && ((seq - segment.seq) | 0) >= 0 && ((seq - segment.seq) | 0) < segment.payload.length;
+  });
+
+export const dataRows: readonly Row[] = [
+  row(
+    '<host> sends #bytes bytes?(?: in #segments segments)?, from seq=#seq: the ACK of all of it will be #end',
+    '<host>发送 #bytes 字节(?:，分成 #segments 个报文段)?，从 seq=#seq 起：全部收到时的确认号是 #end',
+    (said) => {
+      const segments = sentData(said).map(({segment}) => segment);
+      const bytes = segments.reduce((sum, {payload}) => sum + payload.length, 0);
+      const last = segments.at(-1);
+      return {
+        bytes: bytes === said.number('bytes'),
+        segments: segments.length === (said.has('segments') ? said.number('segments') : 1),
+        seq: segments[0]?.seq === said.number('seq'),
+        end:
+          last &&
+          (last.seq + last.payload.length + (hasFlag(last, 'FIN') ? 1 : 0)) >>> 0 === said.number('end'),
+      };
+    },
+  ),
+  row(
+    'What came lies behind a gap: #missing bytes? from seq=#seq (?:is|are) missing\\. <host> keeps it, and says ack=#ack(?<again> again)?',
+    '收到的数据前面有空缺：缺 seq=#seq 起的 #missing 字节。<host>先留着，(?:(?<again>再)?回一?次?) ack=#ack',
+    (said) => {
+      const [come] = said.came(said.host());
+      return {
+        'how much': come && ((come.segment.seq - said.number('ack')) | 0) === said.number('missing'),
+        'from where': said.number('seq') === said.number('ack'),
+        'it is missing': !hasArrived(said, said.number('seq')),
+        'what it says': says(said, said.number('ack')),
+        again:
+          said.has('again') ===
+          said
+            .sentEver(said.host())
+            .some(
+              ({segment, event}) =>
+                event.instant !== said.instant[0]?.instant && segment.ack === said.number('ack'),
+            ),
+        'nothing goes to the program': said.handedOver(said.host()) === 0,
+      };
+    },
+  ),
+  row(
+    'The FIN of <peer> is here, but #missing bytes? before it, from seq=#seq, (?:is|are) missing\\. <host> says ack=#ack',
+    '<peer>的 FIN 到了，但它前面还缺 seq=#seq 起的 #missing 字节。<host>(?:再回一次|回) ack=#ack',
+    (said) => ({
+      'a FIN comes': said.came(said.host()).some(({segment}) => hasFlag(segment, 'FIN')),
+      'how much': said
+        .came(said.host())
+        .some(({segment}) => ((segment.seq - said.number('ack')) | 0) === said.number('missing')),
+      'it is missing': !hasArrived(said, said.number('seq')),
+      'what it says': says(said, said.number('ack')) && said.number('seq') === said.number('ack'),
+      'the state is as before': said.now('state', said.host()).length === 0,
+    }),
+  ),
+  row('by SACK it tells what it has', '并用 SACK 说明已有哪些', (said) => ({
+    'SACK leaves': said.sent().some(({segment}) => segment.options.some(({kind}) => kind === 'sack')),
+  })),
+  row(
+    'What was missing has come: <host> says ack=#ack(?:, and #bytes bytes go to its program in order)?',
+    '缺的数据到了：<host>回 ack=#ack(?:，#bytes 字节按序交给程序)?',
+    (said) => ({
+      'what it says': says(said, said.number('ack')),
+      'what it hands over': said.has('bytes')
+        ? said.handedOver(said.host()) === said.number('bytes')
+        : said.handedOver(said.host()) === 0,
+      'all before has come':
+        hasArrived(said, said.number('ack') - 1) ||
+        said.cameEver(said.host()).some(({segment}) => hasFlag(segment, 'FIN')),
+    }),
+  ),
+  row(
+    '<host> says ack=#ack[^.]*\\. From there on something is missing still',
+    '<host>回 ack=#ack[^。]*。从那里起仍有空缺',
+    (said) => ({
+      'it is missing': !hasArrived(said, said.number('ack')),
+      'something behind it is there': said
+        .cameEver(said.host())
+        .some(({segment}) => segment.payload.length > 0 && ((segment.seq - said.number('ack')) | 0) > 0),
+    }),
+  ),
+  row('The #bytes bytes go to the program of <host>', '#bytes 字节交给 ?<host>的程序', (said) => ({
+    bytes: said.handedOver(said.host()) === said.number('bytes'),
+  })),
+  row(
+    'the program of <host>; ack=#ack is the number that it expects next',
+    '交给 ?<host>的程序；ack=#ack 是它期待的下一个序号',
+    (said) => ({ack: says(said, said.number('ack'))}),
+  ),
+  row(
+    'With ack=#ack all that <host> had sent is acknowledged: its timer stops',
+    'ack=#ack：<host>发出的全部得到确认，定时器停止',
+    (said) => ({
+      'ack comes': said.came(said.host()).some(({segment}) => segment.ack === said.number('ack')),
+      // Of that connection: the one whose acknowledgment came.
+      all: said.came(said.host()).some(({segment}) =>
+        said
+          .sentEver(said.host())
+          .filter(
+            (each) => each.segment.srcPort === segment.dstPort && each.segment.dstPort === segment.srcPort,
+          )
+          .filter((each) => each.event.instant !== said.instant[0]?.instant)
+          .every((each) => ((each.segment.seq + each.segment.payload.length - said.number('ack')) | 0) <= 0),
+      ),
+      'a timer is stopped': said
+        .now('timer', said.host())
+        .some(({op, name}) => op === 'cancel' && name === 'RTO'),
+    }),
+  ),
+  row(
+    'The receive buffer of <host> is full, and its program has not read: the window is 0, and <peer> has to stop',
+    '<host>的接收缓冲区满了，程序还没来读：窗口为 0，<peer>只好停下',
+    (said) => ({
+      'window 0 leaves': said.sent(said.host()).some(({segment}) => segment.window === 0),
+      'for whom': said
+        .sent(said.host())
+        .some(({event}) => said.trace.packet(event.packet).to === said.host('peer')),
+    }),
+  ),
+  row(
+    'but the window is 0\\. If nothing comes until @at it asks',
+    '但窗口为 0。到 @at 若还没有消息',
+    (said) => ({
+      'window 0 came': said.cameEver().some(({segment}) => segment.window === 0),
+      'until when': said
+        .now('timer')
+        .some(({name, op, dueUs}) => name === 'persist' && op === 'arm' && said.isTime('at', dueUs)),
+    }),
+  ),
+  row(
+    '<host> asks whether the window is still closed(?:; the next time it asks at @at)?',
+    '<host>探询窗口是否仍然关着(?:；下一次在 @at 再问)?',
+    (said) => ({
+      'a timer runs out': said.fired(said.host()).some(({name}) => name === 'persist'),
+      'it sends': said.sent(said.host()).length > 0,
+      'the next time': said.has('at')
+        ? said.running(said.host()).some(({dueUs}) => said.isTime('at', dueUs))
+        : undefined,
+    }),
+  ),
+  row(
+    'There is room again: <host> opens its window to #bytes bytes',
+    '又有空间了：<host>把窗口开到 #bytes 字节',
+    (said) => ({
+      'a window leaves': said.sent(said.host()).some(({segment}) => segment.window > 0),
+      'how large': said.sent(said.host()).some(({segment}) => {
+        const times = said.number('bytes') / segment.window;
+        return Number.isInteger(Math.log2(times));
+      }),
+      'it was 0': said
+        .earlier('send', said.host())
+        .some((event) => said.passing(event).some(({segment}) => segment.window === 0)),
+    }),
+  ),
+  row(
+    'Nothing has come from <peer> for a long time: <host> asks',
+    '<peer>很久没有动静，<host>问它',
+    (said) => ({
+      'its timer runs out': said.fired(said.host()).some(({name}) => name === 'keep-alive'),
+      'it sends': said.sent(said.host()).length > 0,
+    }),
+  ),
+  row(
+    '<host> keeps #bytes bytes? back: (?<why>while data are unacknowledged|the window of the other end|its congestion window)',
+    '<host>扣着 #bytes 字节不发：(?<why>还有数据未确认时|对方的窗口|拥塞窗口)',
+    (said) => {
+      const kept = said
+        .connections(said.host(), 'after')
+        .map(({sendBuffer, snd}) => sendBuffer.length - ((snd.nxt - snd.una) | 0));
+      return {'how much': kept.includes(said.number('bytes'))};
+    },
+  ),
+  row('<host> does not acknowledge at once: until @at', '<host>不马上确认：@at 之前', (said) => ({
+    'until when': said
+      .now('timer', said.host())
+      .some(({name, op, dueUs}) => name === 'delayed-ACK' && op === 'arm' && said.isTime('at', dueUs)),
+    'it says nothing': said.sent(said.host()).length === 0,
+  })),
+  row(
+    'Nothing came that could carry it: <host> sends the ACK by itself(?:, ack=#ack)?',
+    '没有什么可以搭载，<host>单独发出 ACK(?:，ack=#ack)?',
+    (said) => ({
+      'its timer runs out': said.fired(said.host()).some(({name}) => name === 'delayed-ACK'),
+      ack: said.has('ack') ? says(said, said.number('ack')) : undefined,
+      'no data': said.sent(said.host()).every(({segment}) => segment.payload.length === 0),
+    }),
+  ),
+];

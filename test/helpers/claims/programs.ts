@@ -1,0 +1,260 @@
+// What is said of what programs ask and answer, judged by raw events: names by DNS, pages by HTTP, the handshake of TLS.
+import {typeName} from '../../../source/wire/dns/registry.ts';
+import {type Row, row, type Said} from './said.ts';
+
+/** As people write it: without the root's dot, in small letters. */
+const nameText = (name: string): string => name.replace(/\.$/, '').toLowerCase();
+
+const asked = (said: Said) => said.dnsSent(said.host()).flatMap(({questions}) => questions);
+
+const first = (said: Said) => said.dnsSent(said.host())[0];
+
+export const programRows: readonly Row[] = [
+  row(
+    '<host> asks <peer> for ~type of ~name\\. RD=#rd',
+    '<host>向 ?<peer>查询 ~name 的 ~type。RD=#rd',
+    (said) => ({
+      name: asked(said).some(({name}) => nameText(name) === said.word('name').toLowerCase()),
+      type: asked(said).some(({type}) => typeName(type) === said.word('type')),
+      RD: first(said)?.flags.rd === (said.number('rd') === 1),
+      'whom it asks': said
+        .now('send', said.host())
+        .some(({packet}) => packet > 0 && said.trace.packet(packet).to === said.host('peer')),
+      'it asks': first(said)?.flags.qr === false,
+    }),
+  ),
+  row(
+    '<host> does not have the answer, but names the servers of ~zone:',
+    '<host>没有答案，但给出了 ~zone 的服务器',
+    (said) => ({
+      'no answer': first(said)?.answers.length === 0,
+      zone: first(said)?.authorities.some(({name}) => nameText(name) === said.word('zone').toLowerCase()),
+    }),
+  ),
+  row(
+    '<host> answers: ~name has ~type (?<data>.+?)(?<more> and more)?, for #ttl s',
+    '<host>应答：~name 的 ~type 是 (?<data>.+?)(?<more> 等)?，有效 #ttl s',
+    (said) => ({
+      name: first(said)?.answers.some(({name}) => nameText(name) === said.word('name').toLowerCase()),
+      TTL: first(said)?.answers[0]?.ttl === said.number('ttl'),
+      more: said.has('more') ? (first(said)?.answers.length ?? 0) > 1 : first(said)?.answers.length === 1,
+      type: first(said)?.answers.some(({data}) => data.kind === said.word('type')),
+    }),
+  ),
+  row('AA=1: that is from its own zone', 'AA=1：出自它自己的区域', (said) => ({
+    AA: said.dnsSent().some(({flags}) => flags.aa),
+  })),
+  row('It has that from others', '这是它从别处得来的', (said) => ({
+    'no AA': said.dnsSent().some(({flags}) => !flags.aa),
+  })),
+  row(
+    '(?<replied>After|No answer for) @wait:? <host> asks again, with (?<same>the same id|a new id), #id',
+    '@wait (?<replied>后|没有应答)，<host>再问一次，id (?<same>仍是|换成) #id',
+    (said) => {
+      const before = said
+        .earlier('send', said.host())
+        .flatMap((event) => said.dns(event).map((message) => ({message, event})))
+        .filter(({message}) => !message.flags.qr);
+      const isSame = /same|仍是/.test(said.word('same'));
+      const last = before.filter(({message}) =>
+        message.questions.some(({name}) => asked(said).some((own) => nameText(own.name) === nameText(name))),
+      );
+      return {
+        id: first(said)?.id === said.number('id'),
+        'the same or not': last.some(({message}) => (message.id === said.number('id')) === isSame),
+        'how long': last.some(({event}) => said.isTime('wait', said.atUs - event.atUs)),
+      };
+    },
+  ),
+  row('<host> answers <peer>: (?<code>[A-Z]+)', '<host>应答<peer>：(?:[^ ]+ )?(?<code>[A-Z]+)', (said) => ({
+    'it answers': said.dnsSent(said.host()).some(({flags}) => flags.qr),
+    'with no data': first(said)?.answers.length === 0 || said.word('code') === 'NODATA' || undefined,
+    code:
+      said.word('code') === 'NXDOMAIN'
+        ? first(said)?.rcode === 3
+        : said.word('code') === 'NODATA'
+          ? first(said)?.rcode === 0
+          : undefined,
+  })),
+  row('<host> still has ~name [A-Z]+ in its cache', '<host>的缓存里还有 ~name', (said) => ({
+    'a hit': said
+      .notes(said.host())
+      .some(
+        (note) =>
+          note.kind === 'cache' &&
+          note.op === 'hit' &&
+          nameText(note.name) === said.word('name').toLowerCase(),
+      ),
+    'nobody is asked': said.dnsSent(said.host()).every(({flags}) => flags.qr),
+  })),
+  row(
+    '<host> still has in its cache, for #ttl s, that (?:~name has no|there is no ~none):',
+    '<host>的缓存里还有：(?:~name 没有|~none 这个名字不存在)',
+    (said) => ({
+      'it is none': said
+        .notes(said.host())
+        .some(
+          (note) =>
+            note.kind === 'cache' &&
+            note.op === 'hit' &&
+            note.negative === (said.has('none') ? 'NXDOMAIN' : 'NODATA'),
+        ),
+      'nobody is asked': said.dnsSent(said.host()).every(({flags}) => flags.qr),
+    }),
+  ),
+  row('The program of <host> has its answer for ~name:', '<host>的程序得到了 ~name 的结果', (said) => ({
+    'it is told': said
+      .now('answer', said.host())
+      .some(({answer}) => 'result' in answer && answer.result === 'ok'),
+  })),
+  row(
+    'ends without an address: the program of <host> gets ~result(?=\\.(?: |$))',
+    '没有找到地址，<host>的程序得到 ~result(?=。)',
+    (said) => ({
+      'it is told': said
+        .now('answer', said.host())
+        .some(({answer}) => 'result' in answer && String(answer.result) === said.word('result')),
+    }),
+  ),
+  row(
+    '<host> sends (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>\\S+?)(?:, request #nth on the same connection)?\\.(?= |$)',
+    '<host>发出 (?<method>GET|POST|HEAD|PUT|DELETE) (?<target>\\S+?)(?:，这是同一条连接上的第 #nth 个请求)?。',
+    (said) => {
+      const notes = said.notes(said.host()).filter((note) => note.kind === 'request' && note.op === 'sent');
+      return {
+        'what it asks': notes.some(
+          (note) =>
+            note.kind === 'request' &&
+            note.method === said.word('method') &&
+            note.target === said.word('target'),
+        ),
+        nth: said.has('nth')
+          ? notes.some((note) => note.kind === 'request' && note.nth === said.number('nth'))
+          : undefined,
+      };
+    },
+  ),
+  row(
+    '<host> answers (?<target>/\\S*) with #status, #bytes bytes',
+    '<host>对 (?<target>/\\S*) 响应 #status，#bytes 字节',
+    (said) => {
+      const notes = said
+        .notes(said.host())
+        .flatMap((note) => (note.kind === 'response' && note.by === 'server' ? [note] : []));
+      return {
+        status: notes.some(({status}) => status === said.number('status')),
+        bytes: notes.some(({bytes}) => bytes === said.number('bytes')),
+        target: notes.some(({target}) => target === said.word('target')),
+      };
+    },
+  ),
+  row(
+    '<host> has the whole response to (?<target>/\\S*): #status, #bytes bytes',
+    '<host>收全了 (?<target>/\\S*) 的响应：#status，#bytes 字节',
+    (said) => {
+      const notes = said
+        .notes(said.host())
+        .flatMap((note) => (note.kind === 'response' && note.op === 'finished' ? [note] : []));
+      return {
+        status: notes.some(({status}) => status === said.number('status')),
+        bytes: notes.some(({bytes}) => bytes === said.number('bytes')),
+        target: notes.some(({target}) => target === said.word('target')),
+      };
+    },
+  ),
+  row(
+    'response to (?<target>/\\S*) breaks off: <host> has #bytes bytes',
+    '(?<target>/\\S*) 的响应中断：<host>只收到 #bytes 字节',
+    (said) => ({
+      incomplete: said
+        .notes(said.host())
+        .some(
+          (note) =>
+            note.kind === 'response' && note.op === 'incomplete' && note.bytes === said.number('bytes'),
+        ),
+    }),
+  ),
+  row('#status sends <host> elsewhere', '#status 让<host>去别处', (said) => ({
+    status: said
+      .notes(said.host())
+      .some((note) => note.kind === 'redirect' && note.status === said.number('status')),
+  })),
+  row('<host> (?<op>keeps|refuses) the cookie ~name', '<host>(?<op>保存|拒收)[^。]*?Cookie ~name', (said) => {
+    const op = /keeps|保存/.test(said.word('op')) ? 'stored' : 'refused';
+    return {cookie: said.notes(said.host()).some((note) => note.kind === 'cookie' && note.op === op)};
+  }),
+  row('<host> begins TLS: its ClientHello', '<host>开始 TLS：ClientHello', (said) => ({
+    hello: said
+      .tls(said.host())
+      .some((what) => what.kind === 'message' && what.op === 'sent' && what.name === 'client_hello'),
+    'it leaves': said.sent(said.host()).some(({segment}) => segment.payload.length > 0) || undefined,
+  })),
+  row(
+    '<host> chooses with ServerHello(?:, and sends #more more messages)?',
+    '<host>用 ServerHello 作出选择(?:，随后还有 #more 条消息)?',
+    (said) => {
+      const messages = said.tls(said.host()).filter((what) => what.kind === 'message' && what.op === 'sent');
+      return {
+        hello: messages.some((what) => what.kind === 'message' && what.name === 'server_hello'),
+        more: said.has('more') ? messages.length - 1 === said.number('more') : undefined,
+      };
+    },
+  ),
+  row(
+    'For <host> TLS (?<version>1\\.[23]) is established(?<resumed>, resumed)?',
+    '<host>的 TLS (?<version>1\\.[23]) 建立完成(?<resumed>，由先前)?',
+    (said) => {
+      const agreed = said
+        .tls(said.host())
+        .flatMap((what) => (what.kind === 'established' ? [what.agreement] : []));
+      return {
+        version: agreed.some(({version}) => version === `TLS ${said.word('version')}`),
+        resumed: agreed.some(({resumed}) => resumed === said.has('resumed')),
+      };
+    },
+  ),
+  row('<host> keeps a ticket for #seconds s', '<host>保存一张会话票据，#seconds s', (said) => ({
+    ticket: said
+      .tls(said.host())
+      .some((what) => what.kind === 'session' && what.session.lifetimeS === said.number('seconds')),
+  })),
+  row(
+    '<host> (?<what>does not wait for an answer|takes the early data|does not take the early data)',
+    '<host>(?<what>不等应答|在握手完成之前就收下早期数据|不收早期数据)',
+    (said) => {
+      const op = /wait|不等/.test(said.word('what'))
+        ? 'offered'
+        : /not|不收/.test(said.word('what'))
+          ? 'rejected'
+          : 'accepted';
+      return {
+        'early data': said.tls(said.host()).some((what) => what.kind === 'earlyData' && what.op === op),
+      };
+    },
+  ),
+  row(
+    '<host> learns that (?<what>its early data have been taken|nobody has read its early data)(?<again>: it sends them again)?',
+    '<host>得知早期数据(?<what>已被收下|没有人读)(?<again>：握手之后再发)?',
+    (said) => {
+      const refused = said.tls(said.host()).flatMap((what) => (what.kind === 'earlyRefused' ? [what] : []));
+      return {
+        taken: /taken|收下/.test(said.word('what')) ? refused.length === 0 : refused.length > 0,
+        again: refused.length > 0 ? refused.every(({again}) => again === said.has('again')) : undefined,
+      };
+    },
+  ),
+  row(
+    '<host> (?<op>sends|gets) the alert (?<name>\\w+)(?<fatal>: this ends the connection)?(?=\\.|$)',
+    '<host>(?<op>发出|收到)警报 (?<name>\\w+)(?<fatal>，连接到此为止)?',
+    (said) => {
+      const op = /sends|发出/.test(said.word('op')) ? 'sent' : 'received';
+      const alerts = said
+        .tls(said.host())
+        .flatMap((what) => (what.kind === 'alert' && what.op === op ? [what] : []));
+      return {
+        alert: alerts.some(({name}) => name === said.word('name').replace(/\.$/, '')),
+        fatal: alerts.some(({fatal}) => fatal === said.has('fatal')),
+      };
+    },
+  ),
+];

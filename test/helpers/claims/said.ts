@@ -1,0 +1,128 @@
+// How claims are found in sentences: patterns in both languages in which `<host>` stands for a host's name, `#bytes` for a
+// number, `@at` for a time, `~name` for a word; and what was said of them.
+
+import type {Language} from '../../../source/lesson/text.ts';
+import type {Trace} from '../../../source/sim/trace.ts';
+import {displayName} from '../../../source/view/ladder/scene-hosts.ts';
+import {Seen} from './seen.ts';
+
+/** Each a claim of its own, by what it is about. */
+export type Facts = {readonly [about: string]: boolean | undefined};
+
+export type Row = {readonly en: string; readonly zh: string; readonly facts: (said: Said) => Facts};
+
+export const row = (en: string, zh: string, facts: Row['facts']): Row => ({en, zh, facts});
+
+const unitsUs: {readonly [unit: string]: number} = {
+  µs: 1,
+  ms: 1000,
+  s: 1_000_000,
+  min: 60_000_000,
+  h: 3_600_000_000,
+};
+
+export class Said extends Seen {
+  readonly words: string;
+  readonly #groups: {readonly [name: string]: string | undefined};
+  readonly #hosts: ReadonlyMap<string, string>;
+
+  constructor(at: {trace: Trace; n: number}, match: RegExpMatchArray, hosts: ReadonlyMap<string, string>) {
+    super(at.trace, at.n);
+    this.words = match[0];
+    this.#groups = match.groups ?? {};
+    this.#hosts = hosts;
+  }
+
+  has(name: string): boolean {
+    return this.#groups[name] !== undefined;
+  }
+
+  word(name: string): string {
+    return this.#groups[name] ?? '';
+  }
+
+  host(name = 'host'): string {
+    return this.#hosts.get(this.word(name).toLowerCase()) ?? '';
+  }
+
+  number(name: string): number {
+    return Number(this.#groups[name] ?? Number.NaN);
+  }
+
+  /** Times are cut, not rounded: `450 ms` is said of 450.0 to 450.9 ms. */
+  isTime(name: string, us: number | undefined): boolean {
+    const [, digits = '', unit = ''] = /^([\d.]+) (\S+)$/.exec(this.word(name)) ?? [];
+    const step = (unitsUs[unit] ?? 0) / 10 ** (digits.split('.')[1]?.length ?? 0);
+    const least = Number(digits) * (unitsUs[unit] ?? 0);
+    return us !== undefined && us >= least - 0.5 && us < least + step;
+  }
+}
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+type Names = {readonly pattern: string; readonly hosts: ReadonlyMap<string, string>};
+
+const named = new Map<string, Names>();
+
+const namesOf = (trace: Trace, language: Language): Names => {
+  const key = [language, ...trace.header.hosts.map(({name}) => name)].join(' ');
+  const names = named.get(key) ?? readNames(trace, language);
+  named.set(key, names);
+  return names;
+};
+
+const readNames = (trace: Trace, language: Language): Names => {
+  const hosts = new Map<string, string>();
+  for (const {name} of trace.header.hosts) {
+    hosts.set(displayName(name, language).toLowerCase(), name);
+    hosts.set(name.toLowerCase(), name);
+  }
+  const list = [...hosts.keys()]
+    .toSorted((a, b) => b.length - a.length)
+    .map(escaped)
+    .join('|');
+  // A role is capital where an English sentence begins with it; names of machines stay small.
+  const article = language === 'en' ? '(?:[Tt]he )?' : '';
+  return {hosts, pattern: `(?<![\\w.-])${article}(?:${list})(?![\\w-]|\\.\\w)`};
+};
+
+const compiled = new Map<string, RegExp>();
+
+const compile = (pattern: string, hosts: string, air: string): RegExp => {
+  const key = `${hosts}\n${air}${pattern}`;
+  const ready = compiled.get(key);
+  if (ready) return ready;
+  const source = pattern
+    .replaceAll(/(?<!\(\?)<(\w+)>/g, (_, name: string) => `${air}(?<${name}>${hosts})${air}`)
+    .replaceAll(/#(\w+)/g, '(?<$1>\\d+)')
+    .replaceAll(/@(\w+)/g, '(?<$1>[\\d.]+ (?:µs|ms|s|min|h))(?![\\w])')
+    .replaceAll(/~(\w+)/g, '(?<$1>[^\\s,;:，。；：]+)');
+  const made = new RegExp(source, 'g');
+  compiled.set(key, made);
+  return made;
+};
+
+export type Found = {readonly row: Row; readonly said: Said};
+
+export const findIn = (
+  text: string,
+  {trace, n}: {trace: Trace; n: number},
+  {rows, language}: {rows: readonly Row[]; language: 'en' | 'zh'},
+): readonly Found[] => {
+  const {hosts, pattern} = namesOf(trace, language);
+  const plain = new Map(
+    [...hosts].flatMap(
+      ([shown, name]) =>
+        [
+          [shown, name],
+          [`the ${shown}`, name],
+        ] as const,
+    ),
+  );
+  return rows.flatMap((each) =>
+    [...text.matchAll(compile(each[language], pattern, language === 'zh' ? ' ?' : ''))].map((match) => ({
+      row: each,
+      said: new Said({trace, n}, match, plain),
+    })),
+  );
+};

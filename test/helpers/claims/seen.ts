@@ -1,0 +1,195 @@
+// What the raw events show at an instant of a run: who sent what, what came, which timers ran, in which states the ends are.
+// It looks at nothing that was ever worked out for telling.
+import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
+import type {Connection} from '../../../source/stack/tcp/connection.ts';
+import {dnsIn} from '../../../source/wire/dns/carried.ts';
+import type {DnsMessage} from '../../../source/wire/dns/message.ts';
+import type {Frame} from '../../../source/wire/frame.ts';
+import {segmentIn} from '../../../source/wire/frame.ts';
+import type {TcpSegment} from '../../../source/wire/tcp.ts';
+import {flagNames} from '../../../source/wire/tcp.ts';
+
+export type Of<Kind extends TraceEvent['kind']> = Extract<TraceEvent, {kind: Kind}>;
+
+const known = new WeakMap<Trace, readonly TraceEvent[]>();
+
+const eventsOf = (trace: Trace): readonly TraceEvent[] => {
+  const all = known.get(trace) ?? [...trace.events()];
+  known.set(trace, all);
+  return all;
+};
+
+export const segmentOf = (trace: Trace, packet: number): TcpSegment | undefined => {
+  const {frame} = packet > 0 ? trace.packet(packet) : {frame: undefined};
+  return frame && segmentIn(frame);
+};
+
+/** A segment of this instant, as it left or as it arrived. */
+export type Passing = {readonly event: Of<'send'> | Of<'arrive'>; readonly segment: TcpSegment};
+
+export const flagsOf = (segment: TcpSegment): string =>
+  flagNames(segment)
+    .filter((name) => name !== 'PSH')
+    .join(',');
+
+const isOf =
+  <Kind extends TraceEvent['kind']>(kind: Kind) =>
+  (event: TraceEvent): event is Of<Kind> =>
+    event.kind === kind;
+
+type Cut = Pick<Seen, 'past' | 'instant' | 'before'>;
+
+/** Of each run the instant that was asked for last: claims of one sentence come one after the other. */
+const cuts = new WeakMap<Trace, {readonly n: number; readonly cut: Cut}>();
+
+const cutAt = (trace: Trace, n: number): Cut => {
+  const latest = cuts.get(trace);
+  if (latest?.n === n) return latest.cut;
+  const all = eventsOf(trace);
+  const own = n > 0 ? all[n - 1]?.instant : undefined;
+  let last = n;
+  while (last < all.length && all[last]?.instant === own) last += 1;
+  let first = Math.max(0, n - 1);
+  while (first > 0 && all[first - 1]?.instant === own) first -= 1;
+  const past = all.slice(0, last);
+  const cut =
+    n > 0
+      ? {past, instant: all.slice(first, last), before: all.slice(0, first)}
+      : {past, instant: [], before: []};
+  cuts.set(trace, {n, cut});
+  return cut;
+};
+
+/** After event `n`: everything up to the end of its instant. */
+export class Seen {
+  readonly trace: Trace;
+  readonly n: number;
+  readonly past: readonly TraceEvent[];
+  readonly instant: readonly TraceEvent[];
+  readonly before: readonly TraceEvent[];
+  readonly atUs: number;
+
+  constructor(trace: Trace, n: number) {
+    this.trace = trace;
+    this.n = n;
+    const {past, instant, before} = cutAt(trace, n);
+    this.past = past;
+    this.instant = instant;
+    this.before = before;
+    this.atUs = instant[0]?.atUs ?? 0;
+  }
+
+  now<Kind extends TraceEvent['kind']>(kind: Kind, host?: string): readonly Of<Kind>[] {
+    return this.instant.filter(isOf(kind)).filter((event) => host === undefined || event.host === host);
+  }
+
+  ever<Kind extends TraceEvent['kind']>(kind: Kind, host?: string): readonly Of<Kind>[] {
+    return this.past.filter(isOf(kind)).filter((event) => host === undefined || event.host === host);
+  }
+
+  earlier<Kind extends TraceEvent['kind']>(kind: Kind, host?: string): readonly Of<Kind>[] {
+    return this.before.filter(isOf(kind)).filter((event) => host === undefined || event.host === host);
+  }
+
+  passing(event: Of<'send'> | Of<'arrive'>): readonly Passing[] {
+    const altered = event.kind === 'arrive' ? event.altered : undefined;
+    const segment = altered ? segmentIn(altered) : segmentOf(this.trace, event.packet);
+    return segment ? [{event, segment}] : [];
+  }
+
+  /** Segments that a host makes in this instant. */
+  sent(host?: string): readonly Passing[] {
+    return this.now('send', host).flatMap((event) => (event.hop === 0 ? this.passing(event) : []));
+  }
+
+  /** Where they are for: routers only pass on. */
+  came(host?: string): readonly Passing[] {
+    return this.now('arrive', host).flatMap((event) => this.passing(event));
+  }
+
+  sentEver(host?: string): readonly Passing[] {
+    return this.ever('send', host).flatMap((event) => (event.hop === 0 ? this.passing(event) : []));
+  }
+
+  cameEver(host?: string): readonly Passing[] {
+    return this.ever('arrive', host).flatMap((event) => this.passing(event));
+  }
+
+  /** Deaths on the way, or at the receiver's door: not what TCP threw away. */
+  deaths(): readonly Of<'drop'>[] {
+    return this.now('drop').filter(({reason, packet}) => reason !== 'discarded' && packet > 0);
+  }
+
+  thrownAway(host?: string): readonly Of<'drop'>[] {
+    return this.now('drop', host).filter(({reason}) => reason === 'discarded');
+  }
+
+  /** The last state of each connection that the host has had. */
+  states(host: string): readonly string[] {
+    const last = new Map(this.ever('state', host).map(({connection = '', to}) => [connection, to]));
+    return [...last.values()];
+  }
+
+  /** Timers that were set and have neither run out nor been stopped. */
+  running(
+    host: string,
+  ): readonly {readonly name: string; readonly dueUs: number; readonly armedUs: number}[] {
+    const set = new Map<string, {name: string; dueUs: number; armedUs: number}>();
+    for (const event of this.past) {
+      if (event.kind === 'call' && event.call === 'crash' && event.host === host) set.clear();
+      if ((event.kind !== 'timer' && event.kind !== 'app-timer') || event.host !== host) continue;
+      const name = event.kind === 'timer' ? event.name : event.timer;
+      const key = `${event.kind} ${event.connection} ${name}`;
+      if (event.op === 'arm') set.set(key, {name, dueUs: event.dueUs, armedUs: event.atUs});
+      else set.delete(key);
+    }
+    return [...set.values()];
+  }
+
+  /** Timers of the host that run out in this instant, with how long they ran. */
+  fired(host: string): readonly {readonly name: string; readonly ranUs: number}[] {
+    return this.now('timer', host)
+      .filter(({op}) => op === 'fire')
+      .map(({name, connection, atUs}) => {
+        const armed = this.earlier('timer', host).findLast(
+          (each) => each.op === 'arm' && each.name === name && each.connection === connection,
+        );
+        return {name, ranUs: atUs - (armed?.atUs ?? Number.NaN)};
+      });
+  }
+
+  dns(event: Of<'send'> | Of<'arrive'>): readonly DnsMessage[] {
+    const frame: Frame | undefined =
+      event.packet > 0
+        ? ((event.kind === 'arrive' ? event.altered : undefined) ?? this.trace.packet(event.packet).frame)
+        : undefined;
+    return frame?.payload.kind === 'ip' ? dnsIn(frame.payload.packet.transport) : [];
+  }
+
+  dnsSent(host?: string): readonly DnsMessage[] {
+    return this.now('send', host).flatMap((event) => (event.hop === 0 ? this.dns(event) : []));
+  }
+
+  notes(host?: string) {
+    return this.now('note', host).map(({note}) => note);
+  }
+
+  tls(host?: string) {
+    return this.now('tls', host).map(({what}) => what);
+  }
+
+  /** Bytes that a program of the host is handed in this instant. */
+  handedOver(host: string): number {
+    return this.now('deliver', host).reduce((sum, {bytes}) => sum + bytes, 0);
+  }
+
+  /** The host's connections as they were before this instant, or after it. */
+  connections(host: string, when: 'before' | 'after'): readonly Connection[] {
+    const own = this.trace.stateAt(when === 'after' ? this.n : this.before.length)?.hosts[host];
+    return own ? [...own.tcp.connections.values()] : [];
+  }
+
+  cwnd(host: string, when: 'before' | 'after'): readonly number[] {
+    return this.connections(host, when).map(({cwnd}) => cwnd);
+  }
+}
