@@ -214,7 +214,8 @@ test.each([
     ['revalidated', 'revalidated'],
   ],
   ['validator alone (§4.3)', {}, [200, 304, 304], ['revalidated', 'revalidated']],
-  ['Vary (§4.1): not kept here', {Vary: 'Accept'}, [200, 200, 200], ['network', 'network']],
+  ['Vary, asked alike (§4.1)', {Vary: 'Accept'}, [200, 304, 304], ['revalidated', 'revalidated']],
+  ['Vary: * is matched by nothing (§4.1)', {Vary: '*'}, [200, 200, 200], ['network', 'network']],
 ] as const)('cache: %s', (_, headers, statuses, from) => {
   const seen = cached(headers, '"v1"');
   expect(seen.statuses).toEqual(statuses);
@@ -223,6 +224,29 @@ test.each([
     [200, 7],
     [200, 7],
     [200, 7],
+  ]);
+});
+
+test('cache: what Vary names is part of the key (§4.1)', () => {
+  const headers = [
+    {name: 'Cache-Control', value: 'max-age=600'},
+    {name: 'Vary', value: 'Accept-Language'},
+  ];
+  const inLanguage = (value: string) => get('/page', {headers: [{name: 'Accept-Language', value}]});
+  const script = [
+    at(0, inLanguage('zh')),
+    at(1000, inLanguage('zh')),
+    at(2000, inLanguage('en')),
+    at(3000, inLanguage('en')),
+  ];
+  const trace = run(
+    httpScenario(script, {routes: [{method: 'GET', path: '/page', body: 'content', headers}]}),
+  );
+  expect(answersOf(trace).map(({exchanges}) => exchanges[0]?.from)).toEqual([
+    'network',
+    'cache',
+    'network',
+    'cache',
   ]);
 });
 

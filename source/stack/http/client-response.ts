@@ -9,7 +9,7 @@ import {cacheKey, cookieNote, originOf} from './client-request.ts';
 import {type Exchange, note, type Turn, update} from './client-state.ts';
 import {endExchange, noteExchanged} from './client-tasks.ts';
 import {isRedirect, isSafe, redirectedMethod} from './methods.ts';
-import {freshened, freshUs, mayStore, type Stored, wantsOrigin} from './response-cache.ts';
+import {freshened, freshUs, isFor, mayStore, type Stored, wantsOrigin} from './response-cache.ts';
 import type {HttpRuleId} from './rules.ts';
 import {overTls} from './strict-transport.ts';
 import {wallUs} from './wall-clock.ts';
@@ -74,7 +74,7 @@ export const begin = (turn: Turn, wanted: Exchange): void => {
   const {cache, settings} = turn.state;
   const stored =
     method === 'GET' && settings.cache && cookies === undefined ? cache.get(cacheKey(url)) : undefined;
-  if (!stored) {
+  if (!stored || !isFor(stored, fields)) {
     place(turn, [exchange]);
     return;
   }
@@ -141,8 +141,8 @@ const keepResponse = (
   }
   // What has been changed is not what is stored any more (RFC 9111 §4.4).
   if (!isSafe(method) && status < 400) update(turn, {cache: turn.state.cache.without(key)});
-  const stored: Stored = {url: key, fields, content, ...times};
-  if (turn.state.settings.cache && mayStore({method, status, requestFields}, stored)) {
+  const stored: Stored = {url: key, requestFields, fields, content, ...times};
+  if (turn.state.settings.cache && mayStore({method, status}, stored)) {
     put(turn, stored);
     cacheNote(turn, 'stored', stored);
   }

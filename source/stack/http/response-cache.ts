@@ -5,6 +5,8 @@ import type {Table} from '../../wire/table.ts';
 
 export type Stored = {
   readonly url: string;
+  /** Of the request that it answers. */
+  readonly requestFields: readonly Field[];
   readonly fields: readonly Field[];
   readonly content: Uint8Array;
   /** When it was asked for and when it came, or was confirmed last. */
@@ -69,19 +71,26 @@ export const wantsOrigin = (fields: readonly Field[]): boolean =>
 export type Answered = {
   readonly method: string;
   readonly status: number;
-  readonly requestFields: readonly Field[];
 };
 
-/** §3. What differs by request fields (Vary), or is for one user's password, is not kept. */
-export const mayStore = ({method, status, requestFields}: Answered, stored: Stored): boolean => {
-  const {fields} = stored;
+/** §3. What no other request matches (Vary: *), or is for one user's password, is not kept. */
+export const mayStore = ({method, status}: Answered, stored: Stored): boolean => {
+  const {fields, requestFields} = stored;
   if (method !== 'GET' || status !== 200) return false;
   if ([requestFields, fields].some((each) => directive(each, 'no-store') !== undefined)) return false;
-  if (fieldValues(fields, 'Vary').length > 0 || fieldValues(requestFields, 'Authorization').length > 0)
+  if (fieldMembers(fields, 'Vary').includes('*') || fieldValues(requestFields, 'Authorization').length > 0)
     return false;
   const hasValidator = ['ETag', 'Last-Modified'].some((name) => fieldValues(fields, name).length > 0);
   return hasValidator || lifetimeUs(stored) > 0;
 };
+
+/** §4.1: fields that Vary names are part of the key. Cookies may have changed since: they never count as the same. */
+export const isFor = ({fields, requestFields}: Stored, presented: readonly Field[]): boolean =>
+  fieldMembers(fields, 'Vary').every(
+    (name) =>
+      !sameFieldName(name, 'Cookie') &&
+      fieldValues(requestFields, name).join() === fieldValues(presented, name).join(),
+  );
 
 /** What makes a request ask whether the stored answer still holds (§4.3.1). */
 export const conditionFields = ({fields}: Stored): readonly Field[] => {

@@ -4,6 +4,7 @@ import {isIdempotent, isSafe, redirectedMethod} from '../../../source/stack/http
 import {
   freshened,
   freshUs,
+  isFor,
   mayStore,
   type Stored,
   wantsOrigin,
@@ -14,9 +15,14 @@ const second = 1_000_000;
 const dateUs = 784_111_777 * second;
 const date = 'Sun, 06 Nov 1994 08:49:37 GMT';
 
-const stored = (fields: Readonly<Record<string, string>>, [askedS, cameS] = [0, 0]): Stored => ({
+type Fields = Readonly<Record<string, string>>;
+
+const listed = (fields: Fields) => Object.entries(fields).map(([name, value]) => ({name, value}));
+
+const stored = (fields: Fields, [askedS, cameS] = [0, 0], asked: Fields = {}): Stored => ({
   url: 'http://a/',
-  fields: Object.entries({Date: date, ...fields}).map(([name, value]) => ({name, value})),
+  requestFields: listed(asked),
+  fields: listed({Date: date, ...fields}),
   content: new Uint8Array(),
   requestUs: dateUs + askedS * second,
   responseUs: dateUs + cameS * second,
@@ -48,11 +54,27 @@ test.each([
   ['GET', 200, {'Cache-Control': 'no-store'}, {ETag: '"a"'}, false],
   ['GET', 200, {}, {ETag: '"a"', 'Cache-Control': 'no-store'}, false],
   ['GET', 200, {Authorization: 'Basic eA=='}, {ETag: '"a"'}, false],
-  ['GET', 200, {}, {ETag: '"a"', Vary: 'Accept'}, false],
+  ['GET', 200, {}, {ETag: '"a"', Vary: 'Accept'}, true],
+  ['GET', 200, {}, {ETag: '"a"', Vary: '*'}, false],
 ] as const)('stored: %s %i, request %j, response %j: %s (§3)', (method, status, asked, told, expected) => {
-  const requestFields = Object.entries(asked).map(([name, value]) => ({name, value}));
-  expect(mayStore({method, status, requestFields}, stored(told))).toBe(expected);
+  expect(mayStore({method, status}, stored(told, [0, 0], asked))).toBe(expected);
 });
+
+test.each([
+  ['', {'Accept-Language': 'zh'}, {}, true],
+  ['Accept-Language', {'Accept-Language': 'zh'}, {'accept-language': 'zh'}, true],
+  ['Accept-Language', {'Accept-Language': 'zh'}, {'Accept-Language': 'en'}, false],
+  ['Accept-Language', {}, {}, true],
+  ['Accept-Language', {}, {'Accept-Language': 'en'}, false],
+  ['Accept, accept-language', {Accept: '*/*'}, {Accept: '*/*', 'Accept-Language': 'en'}, false],
+  ['Cookie', {}, {}, false],
+] as const)(
+  'Vary: %s, asked with %j, then with %j: the stored answer counts: %s (§4.1)',
+  (vary, first, then, expected) => {
+    const answer = stored(vary === '' ? {} : {Vary: vary}, [0, 0], first);
+    expect(isFor(answer, listed(then))).toBe(expected);
+  },
+);
 
 test.each([
   ['Cache-Control', 'no-cache', true],
