@@ -45,7 +45,7 @@ function giveUp(turn: ResolverTurn, walk: Walk, {query, fault}: {query: Query; f
   wake(turn, walk.key, {trials: withTrial(walk, query, fault)});
 }
 
-/** A server that was told less than the whole name: it knows of a zone below, or is told more (RFC 9156 §2.3). */
+/** A server that was told less than the whole name: it knows of a zone below, or is told more (RFC 9156 §3). */
 function heardOfLess(turn: ResolverTurn, {walk, query}: Heard, {kind}: ResponseKind): void {
   const isTrouble = kind === 'error' || kind === 'lame' || kind === 'recursion-lame' || kind === 'NXDOMAIN';
   // Some servers fail at such questions or deny names that have others below: they get the question as it is.

@@ -68,7 +68,7 @@ const strictRequestLine = ({text, span}: Line): Result<RequestLine, HttpError> =
 const laxRequestLine = ({text, span}: Line): Result<RequestLine, HttpError> | undefined => {
   const [, method = '', gap = '', target = '', version = ''] =
     /^([^ ]+)( +)(.*[^ ]) +(HTTP\/\d\.\d) *$/.exec(text) ?? [];
-  // What HTTP/2 begins with is no request (RFC 9113 §3.4, §11.6).
+  // What HTTP/2 begins with is no request (RFC 9113 §3.4).
   if (!isToken(method) || method === 'PRI') return undefined;
   const spans = {
     method: spanOf(span.start, method),
