@@ -123,15 +123,17 @@ const gapBefore = (trace: Trace, id: number | undefined, least: number): number 
   return lengthUs > least ? lengthUs : undefined;
 };
 
-/** The last `most` rows that have begun in either run; `earlier` are above them. */
+/** The last `most` rows that have begun in either run, none behind row `last`; `earlier` are above them. */
 export const compareRows = (
   comparison: Comparison,
   hosts: Hosts,
-  {atUs, most}: {readonly atUs: number; readonly most: number},
+  {atUs, most, last}: {readonly atUs: number; readonly most: number; readonly last?: number | undefined},
 ): {readonly rows: readonly CompareRow[]; readonly earlier: number} => {
   const {rows: all, left, right} = comparison;
   const {startUs, capUs} = compareTimes(comparison);
-  const begun = all.flatMap((_, index) => ((startUs[index] ?? 0) <= atUs ? [index] : []));
+  const begun = all
+    .slice(0, last === undefined ? all.length : last + 1)
+    .flatMap((_, index) => ((startUs[index] ?? 0) <= atUs ? [index] : []));
   const firstDifference = all.findIndex(({relation}) => relation !== '=');
   const shown = begun.slice(Math.max(0, begun.length - most));
   const rows = shown.flatMap((index): CompareRow[] => {

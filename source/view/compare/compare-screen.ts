@@ -164,10 +164,18 @@ const putHeads = (drawing: Drawing): void => {
     }
 };
 
+/** Whoever went to a difference has it in sight, whatever the other run has sent by then. */
+const lastRow = ({comparison, state}: Drawing): number | undefined =>
+  state.difference === undefined ? undefined : rowExplained(comparison, state);
+
 const putLadders = (drawing: Drawing): boolean => {
   const {canvas, comparison, state, glyphs, language, hosts, many, layout} = drawing;
   const bottom = layout.ladderBottom;
-  const {rows, earlier} = compareRows(comparison, hosts, {atUs: state.atUs, most: bottom});
+  const {rows, earlier} = compareRows(comparison, hosts, {
+    atUs: state.atUs,
+    most: bottom,
+    last: lastRow(drawing),
+  });
   const place = {
     ...{top: many ? 4 : 5, bottom, glyphs, markColumn: layout.markColumn, hidden: earlier},
     earlier: compareTexts.earlierPackets[language],
@@ -303,7 +311,9 @@ const putTimeline = (drawing: Drawing): void => {
 const putPlain = (drawing: Drawing): void => {
   const {canvas, comparison, rows, columns, glyphs, language, hosts, state, told} = drawing;
   const room = Math.max(0, rows - 6);
-  const {rows: shown} = compareRows(comparison, hosts, {atUs: state.atUs, most: Math.max(1, room)});
+  const {rows: shown} = compareRows(comparison, hosts, {
+    ...{atUs: state.atUs, most: Math.max(1, room), last: lastRow(drawing)},
+  });
   const packets = shown.flatMap((row) => (row.kind === 'packet' ? [row] : [])).slice(-Math.max(1, room));
   for (const [index, {relation, cells}] of packets.entries()) {
     const item = (cells[1] ?? cells[0])?.item;

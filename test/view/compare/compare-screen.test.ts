@@ -220,6 +220,14 @@ describe('words', () => {
     }
   });
 
+  test('the difference that was gone to is the last row in sight', () => {
+    const late = forkOf(teardownScenario, drop(8));
+    const second = act(late, {kind: 'difference', by: 1});
+    const small = options([drop(8)], {columns: 80, rows: 24});
+    const rows = textOf(composeCompare(late, second, small)).slice(4, 11);
+    expect(rows.findLast((row) => /[=≠−+]/.test(row.slice(0, 3)))).toMatch(/^ \+ .*FIN,ACK seq=1101/);
+  });
+
   test('differences that end at one time are gone to one by one, both ways', () => {
     const doubled = forkOf(teardownScenario, {kind: 'delay', byUs: 700_000, at: {packet: 4}});
     const total = differingRows(doubled).length;
