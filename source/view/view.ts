@@ -11,6 +11,7 @@ import {watcherText} from './eyes-words.ts';
 import {hostsOf, type SceneHosts} from './ladder/scene-hosts.ts';
 import type {SceneInput} from './scene-input.ts';
 import type {Role} from './span.ts';
+import type {Subject} from './subject.ts';
 import {at, momentAt, momentOf, usAt} from './time/pace.ts';
 import {hiddenAt, narrationAt, type Question} from './time/waypoints.ts';
 
@@ -101,6 +102,12 @@ export const newestPacket = ({input: {pacing}, moment}: Pick<View, 'input' | 'mo
 export const selectedPacket = (view: View): number | undefined => {
   const newest = newestPacket(view);
   return newest && Math.min(view.input.playback.selection.packet ?? newest, newest);
+};
+
+/** For *Why?*, of panels that always have a packet under their cursor. */
+export const packetSubject = (view: View): Subject | undefined => {
+  const packet = selectedPacket(view);
+  return packet === undefined ? undefined : {kind: 'packet', packet};
 };
 
 /** What choosing a packet selects: the newest is followed. */

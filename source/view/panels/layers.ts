@@ -39,6 +39,10 @@ export const layersPanel = definePanel<LayersOwn>({
     if (step === undefined) return command === 'follow' ? {own: undefined} : undefined;
     return {own: {packet: scene.packet.id, cursor: view.cursor, step}};
   },
+  subject(view) {
+    const packet = packetAtHand(view);
+    return packet === undefined ? undefined : {kind: 'packet', packet};
+  },
   shows: (value) => /^eth\./.test(value),
   isAvailable: (view) => newestPacket(view) !== undefined || view.input.playback.focus === 'layers',
   least: {columns: 34, rows: 6},

@@ -10,7 +10,7 @@ import {nextFound, readSearch} from '../list/list-filter.ts';
 import {foundBy, type ListSearch, noSearch, searchOn} from '../list/list-search.ts';
 import {definePanel, type PanelMove, pageKeys, rowsBy, upDownKeys, wayOf} from '../panel.ts';
 import {spokenPackets} from '../spoken/spoken-rows.ts';
-import {choiceOf, newestPacket, selectedPacket, type View} from '../view.ts';
+import {choiceOf, newestPacket, packetSubject, selectedPacket, type View} from '../view.ts';
 
 type Move = PanelMove<ListSearch> | undefined;
 
@@ -100,6 +100,7 @@ export const listPanel = definePanel<ListSearch>({
     accept: (view, _own, text) => (problemOf(view, text) ? {type: text} : accepted(view, text)),
   },
   work: searchOn,
+  subject: packetSubject,
   shows: () => false,
   isAvailable: () => true,
   least: {columns: 48, rows: 3},

@@ -76,6 +76,11 @@ export const messagePanel = definePanel<MessageOwn>({
       ? beside(view, own, wayOf(command))
       : movedBy(view, own, rowsBy(command, page));
   },
+  subject(view, own) {
+    const exchange = shownExchange(view, own)?.exchange;
+    const packet = exchange && firstPacketOf(view, exchange);
+    return packet === undefined ? undefined : {kind: 'packet', packet};
+  },
   shows: (value) => /^http\./.test(value),
   isAvailable: ({input}) => hasHttp(input.trace),
   leads: ({input}) => hasHttp(input.trace),

@@ -7,7 +7,7 @@ import {putStream} from '../http/stream-drawing.ts';
 import {type ShownStream, type StreamOwn, shownStream, streamsIn} from '../http/stream-lines.ts';
 import {besideKeys, definePanel, type PanelMove, pageKeys, rowsBy, upDownKeys, wayOf} from '../panel.ts';
 import {spokenStream} from '../spoken/spoken-stream.ts';
-import {choiceOf, selectedPacket, type View} from '../view.ts';
+import {choiceOf, packetSubject, selectedPacket, type View} from '../view.ts';
 
 type Move = PanelMove<StreamOwn> | undefined;
 
@@ -60,6 +60,7 @@ export const streamPanel = definePanel<StreamOwn>({
       return moved(view, own, (shown) => byPacket(shown, wayOf(command)));
     return moved(view, own, ({marked}) => Math.max(0, marked + rowsBy(command, page)));
   },
+  subject: packetSubject,
   shows: () => false,
   isAvailable: ({input}) => streamsIn(input.trace).length > 0,
   least: {columns: 30, rows: 4},

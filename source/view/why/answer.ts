@@ -3,6 +3,7 @@ import {instantOf} from '../../account/causes.ts';
 import {entryAt} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
+import {spaced} from '../../lesson/text.ts';
 import {whyPacketEnd, whyQuestion} from '../../words/catalogue/why.ts';
 import {terminal} from '../../words/written.ts';
 import {lastSeen} from '../seen.ts';
@@ -66,7 +67,7 @@ const questionAnswer = (view: View, beat: number): Why => {
   const asked = question.kind === 'prediction' ? askedIn(question) : undefined;
   // What is asked of a whole run is not what the rule behind one event of it tells.
   if (asked === undefined && explain !== undefined) return own;
-  const why = asked ? whyAbout(then, asked) : whyOf(then, event);
+  const why = asked ? answerTo(then, asked) : whyOf(then, event);
   return {
     ...why,
     heading,
@@ -77,7 +78,7 @@ const questionAnswer = (view: View, beat: number): Why => {
   };
 };
 
-export const whyAbout = (view: View, subject: Subject): Why => {
+const answerTo = (view: View, subject: Subject): Why => {
   switch (subject.kind) {
     case 'event':
       return whyOf(view, subject.event);
@@ -100,4 +101,10 @@ export const whyAbout = (view: View, subject: Subject): Why => {
     case 'question':
       return questionAnswer(view, subject.beat);
   }
+};
+
+/** Names of hosts and texts of lessons may be of another script than the sentence that they stand in. */
+export const whyAbout = (view: View, subject: Subject): Why => {
+  const why = answerTo(view, subject);
+  return {...why, heading: spaced(why.heading), paragraphs: why.paragraphs.map(spaced)};
 };

@@ -4,16 +4,20 @@ import {expect, test} from 'vitest';
 import {causeOf, effectOf, subjectOf} from '../../../source/account/causes.ts';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {simulatedVariables} from '../../../source/view/endpoints/end-variables.ts';
-import {viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
+import {nothingSelected} from '../../../source/view/selection.ts';
+import {msAt, viewOf as viewMsOf} from '../../../source/view/time/pace.ts';
+import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
+import {placeOf} from '../../../source/view/time/waypoints.ts';
 import {viewOf} from '../../../source/view/view.ts';
 import {eventText} from '../../../source/view/why/event-text.ts';
 import {formulaLines} from '../../../source/view/why/formula.ts';
 import {whyOf} from '../../../source/view/why/scene-why.ts';
 import {RecordType} from '../../../source/wire/dns/registry.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {ask, dnsScenario} from '../../helpers/dns-network.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
-import {enters, eventWhere, sends} from '../beats.ts';
+import {ackQuestion, enters, eventWhere, sends} from '../beats.ts';
 import {act, open, sceneOf, started} from '../player.ts';
 
 const trace = run(handshakeScenario());
@@ -190,4 +194,42 @@ test('why a packet is under way is asked of its sender, wherever a router passes
   const routed = run(dnsScenario([ask(0, {call: 'resolve', name: 'y.abc.com', type: RecordType.A})]));
   const passedOn = eventWhere(routed, (event) => event.kind === 'send' && event.hop > 0);
   expect(subjectOf(routed, passedOn)).toBe(sends(routed, 2));
+});
+
+const shop = allRuns().find(({name}) => name === 'cookies-session base');
+
+const headingAt = (change: Partial<PlaybackState>): string | undefined => {
+  if (shop === undefined) return undefined;
+  const opened = open({trace: traceOf(shop)});
+  const viewMs = msAt(opened.pacing, 2_200_000);
+  return sceneOf(opened, started({viewMs, why: {event: undefined}, ...change})).why?.heading;
+};
+
+test('w asks about what stands under the cursor of the panel with the focus, else about the selected packet, else about the place', () => {
+  expect(headingAt({focus: 'cookies', own: {cookies: 0}})).toBe(
+    'Why does cookie JSESSIONID go with the next request of browser?',
+  );
+  expect(headingAt({focus: 'cookies', own: {cookies: 1}})).toMatch(/^Why does shop keep session /);
+  expect(headingAt({focus: 'cookies'})).toBe(headingAt({}));
+  const variable = {host: 'shop', name: 'snd.una'};
+  expect(headingAt({focus: 'endpoints', selection: {...nothingSelected, variable}})).toMatch(
+    /^Why is snd\.una of shop \d+\?$/,
+  );
+  expect(headingAt({selection: {...nothingSelected, variable}})).toBe(headingAt({}));
+  const field = {...nothingSelected, packet: 1, field: 'tcp.seq_raw'};
+  expect(headingAt({focus: 'bytes', selection: field})).toBe('Why is tcp.seq_raw of packet 1 1000?');
+  expect(headingAt({selection: field})).toBe('Why SYN now?');
+});
+
+test('after an answer w explains that question, and nothing that the next one asks', () => {
+  const asked = open({trace, beats: [ackQuestion(trace, 0), {...ackQuestion(trace, 1), index: 1}]});
+  const gate = {beat: 0, hint: false, replied: true};
+  const viewMs = placeOf(asked.pacing, ackQuestion(trace, 0));
+  const answers = {0: {choice: 'a'}};
+  const one = sceneOf(asked, started({viewMs, gate, answers, why: {event: undefined}})).why;
+  expect(one?.heading).toBe(ackQuestion(trace, 0).ask.en);
+  expect(one?.formulas).toEqual([]);
+  const both = {0: {choice: 'a'}, 1: {choice: 'a'}};
+  const all = sceneOf(asked, started({viewMs, gate, answers: both, why: {event: undefined}})).why;
+  expect(all?.formulas).toEqual([['seg.ack  =  rcv.nxt', '1001     =  1001']]);
 });
