@@ -36,6 +36,16 @@ export const signed = oncePer((lesson: Lesson): Lesson => {
   return told;
 });
 
+/** Its narration speaks wherever its event is found: nobody asks whether it is true there. */
+export const unconditional = (lesson: Lesson): Lesson => ({
+  ...lesson,
+  beats: lesson.beats.map((beat) => {
+    if (beat.kind !== 'narration') return beat;
+    const {holds: _, leans: __, ...bare} = beat;
+    return bare;
+  }),
+});
+
 const traces = new WeakMap<Run, Trace>();
 
 export const traceOf = ({lesson, run}: Pick<LessonRun, 'lesson' | 'run'>): Trace => {
