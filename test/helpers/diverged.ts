@@ -107,6 +107,24 @@ export const lossesOf = (each: LessonRun): readonly Diverged[] =>
 export const tracedWith = ({lesson, run, fault}: Pick<Diverged, 'lesson' | 'run' | 'fault'>): Trace =>
   simulate(scenarioOf(runVariant(run, {faults: [fault]})), {source: lesson.id, run: run.name});
 
+const sentencesOf = (beat: BoundBeat, by: Sentence['by']): readonly Sentence[] => {
+  if (beat.kind !== 'narration') return [];
+  const {say, note, event: n, index} = beat;
+  return (
+    [
+      ['say', say],
+      ['note', note],
+    ] as const
+  ).flatMap(([part, text]) => (text ? [{by, beat: index, part, n, en: text.en, zh: text.zh}] : []));
+};
+
+export const toldByLesson = (
+  lesson: Lesson,
+  {run}: Pick<Diverged, 'run'>,
+  trace: Trace,
+): readonly Sentence[] =>
+  bindBeats(lesson, run.name, trace).beats.flatMap((beat) => sentencesOf(beat, 'lesson'));
+
 /** What a reader of that run reads, in order. */
 export const toldOf = (
   lesson: Lesson,
@@ -116,18 +134,8 @@ export const toldOf = (
   const {beats} = bindBeats(lesson, run.name, trace);
   const scenario = scenarioOf(runVariant(run, {faults: [fault]}));
   const own = new Set(beats.map(({index}) => index));
-  return withCommentary(trace, beats, departureOf(lesson, scenario, trace)).flatMap(
-    (beat): readonly Sentence[] => {
-      if (beat.kind !== 'narration') return [];
-      const {say, note, event: n, index} = beat;
-      const by = own.has(index) ? 'lesson' : 'account';
-      return (
-        [
-          ['say', say],
-          ['note', note],
-        ] as const
-      ).flatMap(([part, text]) => (text ? [{by, beat: index, part, n, en: text.en, zh: text.zh}] : []));
-    },
+  return withCommentary(trace, beats, departureOf(lesson, scenario, trace)).flatMap((beat) =>
+    sentencesOf(beat, own.has(beat.index) ? 'lesson' : 'account'),
   );
 };
 

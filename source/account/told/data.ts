@@ -11,6 +11,7 @@ import {packetOf, saidBefore, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {sendsIn} from './states.ts';
+import {frameCome} from './thing.ts';
 
 type Send = Extract<TraceEvent, {kind: 'send'}>;
 type Timer = Extract<TraceEvent, {kind: 'timer'}>;
@@ -56,10 +57,7 @@ const gapTold = (moment: Moment, {n, host, connection = '', because, packet}: Se
   const {trace, events} = moment;
   const sent = segmentOf(packetOf(trace, packet));
   const arrival = events.find((event) => event.kind === 'arrive' && event.packet > 0);
-  const came =
-    arrival?.kind === 'arrive'
-      ? segmentOf(arrival.altered ? {frame: arrival.altered} : packetOf(trace, arrival.packet))
-      : undefined;
+  const came = arrival?.kind === 'arrive' ? segmentOf({frame: frameCome(trace, arrival)}) : undefined;
   if (!sent || !came) return undefined;
   if (/\/out-of-order$/.test(because ?? '')) {
     const missing = {seq: sent.ack, bytes: seqDiff(came.seq, sent.ack)};

@@ -85,7 +85,13 @@ export type Facts = {
   /** No answer came in time. */
   givesUp: {readonly host: string; readonly error: TcpSignal | undefined; readonly from: TcpState};
   refusedOpen: Ends & {readonly error: TcpSignal};
-  reset: {readonly host: string; readonly from: TcpState; readonly error: TcpSignal | undefined};
+  /** `ended`: FINs had gone both ways already. */
+  reset: {
+    readonly host: string;
+    readonly from: TcpState;
+    readonly ended: boolean;
+    readonly error: TcpSignal | undefined;
+  };
   aborts: {readonly host: string; readonly rst: boolean};
   closesEarly: {readonly host: string; readonly from: TcpState};
   answersRst: {

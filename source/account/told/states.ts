@@ -8,7 +8,7 @@ import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, saidBefore, segmentOf} from '../packet.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
-import {thingOf} from './thing.ts';
+import {frameCome, thingOf} from './thing.ts';
 
 type State = Extract<TraceEvent, {kind: 'state'}>;
 type Send = Extract<TraceEvent, {kind: 'send'}>;
@@ -98,13 +98,18 @@ const ending = (moment: Moment, state: State): AnySaying | undefined => {
   }
 };
 
+const segmentCome = (trace: Trace, arrival: Arrival): TcpSegment | undefined =>
+  segmentOf({frame: frameCome(trace, arrival)});
+
+/** In these both ends have said that they send no more. */
+const ended: readonly string[] = ['CLOSING', 'LAST-ACK', 'TIME-WAIT'];
+
 const closed = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, from} = state;
   const error = errorIn(moment, host);
   const [first] = moment.events;
   const arrival = arrivalIn(moment);
-  const segment =
-    arrival && segmentOf(arrival.altered ? {frame: arrival.altered} : packetOf(moment.trace, arrival.packet));
+  const segment = arrival && segmentCome(moment.trace, arrival);
   if (first?.kind === 'timer') {
     if (from === 'TIME-WAIT' || from === 'FIN-WAIT-2') return {says: 'waitOver', facts: {host, from}};
     return {says: 'givesUp', facts: {host, error, from}};
@@ -119,7 +124,7 @@ const closed = (moment: Moment, state: State): AnySaying | undefined => {
   if (segment && hasFlag(segment, 'RST')) {
     const peer = peerIn(moment, state);
     if (from === 'SYN-SENT' && error) return {says: 'refusedOpen', facts: {host, peer, error}};
-    return {says: 'reset', facts: {host, from, error}};
+    return {says: 'reset', facts: {host, from, ended: ended.includes(from), error}};
   }
   return from === 'LAST-ACK' && segment ? {says: 'finished', facts: {host}} : undefined;
 };
@@ -138,9 +143,6 @@ const stateTold = (moment: Moment, state: State): Told | undefined => {
   const about = [`${host} ${from} ${to}`, `${connection} ${from} ${to}`];
   return saying && {...saying, n, rank: rankOf(saying.says), about, most: 2};
 };
-
-const segmentCome = (trace: Trace, {altered, packet}: Arrival): TcpSegment | undefined =>
-  segmentOf(altered ? {frame: altered} : packetOf(trace, packet));
 
 const port = (trace: Trace, arrival: Arrival | undefined): number =>
   (arrival && segmentCome(trace, arrival))?.dstPort ?? 0;
@@ -161,7 +163,7 @@ const answers = (moment: Moment, send: Send): Told | undefined => {
   const {n, host, packet, because = ''} = send;
   const segment = segmentOf(packetOf(trace, packet));
   const arrival = arrivalIn(moment);
-  const came = arrival && thingOf(trace, arrival.packet, arrival.altered);
+  const came = arrival && thingOf(trace, arrival.packet, frameCome(trace, arrival));
   const common = {n, rank: 0, most: 3} as const;
   if (segment && hasFlag(segment, 'RST')) {
     const why = rstReasons[because];
@@ -195,7 +197,8 @@ const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
   const {n, host, packet, because, reason} = drop;
   const known = refusals[because ?? ''];
   if (reason !== 'discarded' || packet < 1 || !known) return undefined;
-  const thing = thingOf(trace, packet, arrivalIn(moment)?.altered);
+  const arrival = arrivalIn(moment);
+  const thing = thingOf(trace, packet, arrival && frameCome(trace, arrival));
   const answer = sendsIn(moment, host).find((send) => {
     const segment = segmentOf(packetOf(trace, send.packet));
     return segment !== undefined && isAck(segment);
@@ -239,10 +242,14 @@ const powerTold = ({n, host, kind, ...event}: TraceEvent): Told | undefined => {
   };
 };
 
+/** A state that the same instant leaves again is not where anybody stands. */
+const isPassed = ({events}: Moment, {n, connection}: State): boolean =>
+  events.some((event) => event.kind === 'state' && event.n > n && event.connection === connection);
+
 export const statesTold = (moment: Moment): readonly Told[] =>
   moment.events.flatMap((event): readonly Told[] => {
     const told = ((): Told | undefined => {
-      if (event.kind === 'state') return stateTold(moment, event);
+      if (event.kind === 'state') return isPassed(moment, event) ? undefined : stateTold(moment, event);
       if (event.kind === 'send' && event.packet > 0 && event.hop === 0) return answers(moment, event);
       if (event.kind === 'drop') return refusedTold(moment, event);
       if (event.kind === 'arrive' && event.packet > 0) return icmpTold(moment, event);

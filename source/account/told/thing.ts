@@ -1,8 +1,9 @@
 // A packet as one calls it in a sentence.
 
-import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {entryAt} from '../entries.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
 import type {Thing} from './facts.ts';
 
@@ -17,6 +18,19 @@ const ofDatagram = (record: PacketRecord): Thing['what'] => {
   const [message] = dnsMessagesOf(record);
   if (!message) return 'other';
   return message.flags.qr ? 'response' : 'question';
+};
+
+/** As it came there: what an earlier hop or a router altered stays altered. */
+export const frameCome = (
+  trace: Trace,
+  {altered, n, packet, hop}: Extract<TraceEvent, {kind: 'arrive'}>,
+): Frame | undefined => {
+  if (altered) return altered;
+  for (let at = n - 1; hop > 0 && at > 0; at -= 1) {
+    const event = entryAt(trace, at);
+    if (event.kind === 'send' && event.packet === packet && event.hop === hop) return event.frame;
+  }
+  return packetOf(trace, packet).frame;
 };
 
 /** `frame`: as it arrived, where that is not as it left. */

@@ -52,6 +52,14 @@ const bounded = (told: readonly Told[]): readonly Told[] => {
   return told.filter(isFirst);
 };
 
+/** One thing; of what the path altered also what comes of it. */
+const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
+  const [chosen, ...others] = fresh;
+  if (!chosen) return [];
+  const next = chosen.says === 'altered' ? others.find(({n, rank}) => n > chosen.n && rank < 2) : undefined;
+  return next ? [chosen, next] : [chosen];
+};
+
 export const toldIn = (trace: Trace, {from, narrated}: Voice): readonly Told[] => {
   const memory = new Memory();
   const told: Told[] = [];
@@ -62,8 +70,7 @@ export const toldIn = (trace: Trace, {from, narrated}: Voice): readonly Told[] =
     const fresh = candidates(moment, from)
       .filter(({about, most: times}) => !memory.isKnown(about, times))
       .toSorted((a, b) => a.rank - b.rank);
-    const [chosen] = first && narrated.has(first.instant) ? [] : fresh;
-    if (chosen) {
+    for (const chosen of first && narrated.has(first.instant) ? [] : withOutcome(fresh)) {
       memory.tell(chosen.about);
       told.push(chosen);
     }

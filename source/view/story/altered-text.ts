@@ -33,6 +33,10 @@ const differenceOf = ({sent, arrived}: AlteredField): Pick<AlteredField, 'sent' 
   return {sent: part(sent), arrived: part(arrived)};
 };
 
+/** No segment or datagram any more: its checksum does not fit. */
+const isUnreadable = ({payload}: Frame): boolean =>
+  payload.kind === 'ip' && payload.packet.transport.kind === 'raw';
+
 /** What arrived in place of what was sent; the fields by their names where the summary does not show them. */
 export const alteredText = (
   trace: Trace,
@@ -53,5 +57,5 @@ export const alteredText = (
       sent: value.sent,
     });
   }
-  return worded(altered.packet, {packet, arrived});
+  return isUnreadable(came) ? worded(altered.damaged, {packet}) : worded(altered.packet, {packet, arrived});
 };

@@ -92,6 +92,9 @@ const rstTexts: {
   'bad ack': rst.badAck,
 };
 
+type Refused = Names & {thing: Text; answers: number | undefined; again: boolean};
+const refusedTexts: {readonly [why in Facts['refusedSegment']['why']]: Message<Refused>} = refused;
+
 type Texts = {readonly [Kind in Saying]: (facts: Facts[Kind], trace: Trace) => Text};
 
 /** Sentences that take the hosts by both names, and the other facts as they are. */
@@ -110,7 +113,7 @@ const texts: Texts = {
   },
   copied: ({packet}) => wordedWithNames(copied, {packet}),
   refusedSegment: ({host, thing, why, answers, again: isAgain}) =>
-    wordedWithNames(refused[why], {...who(host), thing: named(thing), answers, again: isAgain}),
+    wordedWithNames(refusedTexts[why], {...who(host), thing: named(thing), answers, again: isAgain}),
   opens: ({host, peer, seq}) => wordedWithNames(handshake.opens, {...who(host), peer: theHost(peer), seq}),
   answersSyn: ({host, ...facts}) => wordedWithNames(handshake.answersSyn, {...who(host), ...facts}),
   synsCross: ({host}) => wordedWithNames(handshake.synsCross, who(host)),
@@ -131,7 +134,7 @@ const texts: Texts = {
     wordedWithNames(closing.waitOver, {...who(host), from: from === 'TIME-WAIT' ? 'TIMEWAIT' : from}),
   givesUp: ({host, error}) => wordedWithNames(closing.givesUp, {...who(host), error}),
   refusedOpen: ({host, error}) => wordedWithNames(closing.refusedOpen, {...who(host), error}),
-  reset: ({host, from, error}) => wordedWithNames(closing.reset, {...who(host), from, error}),
+  reset: ({host, ...facts}) => wordedWithNames(closing.reset, {...who(host), ...facts}),
   aborts: ({host, rst}) => wordedWithNames(closing.aborts, {...who(host), rst}),
   closesEarly: ({host}) => wordedWithNames(closing.closesEarly, who(host)),
   answersRst: ({host, why, port, thing}) =>

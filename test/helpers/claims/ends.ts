@@ -4,7 +4,12 @@ import {type Facts, type Row, row, type Said} from './said.ts';
 import {flagsOf} from './seen.ts';
 
 const enters = (said: Said, state: string, name = 'host'): boolean =>
-  said.now('state', said.host(name)).some(({to}) => to === state);
+  said
+    .now('state', said.host(name))
+    .some(
+      ({to, connection, n}, _, all) =>
+        to === state && all.every((later) => later.n <= n || later.connection !== connection),
+    );
 
 const leaves = (said: Said, state: string, name = 'host'): boolean =>
   said.now('state', said.host(name)).some(({from}) => from === state);

@@ -271,11 +271,15 @@ const rows = [
       };
     },
   ),
-  row('Packet #packet is altered on the way', '第 #packet 个分组在途中变了样', (said) => ({
-    'it arrives altered': said
-      .now('arrive')
-      .some(({packet, altered}) => packet === said.number('packet') && altered !== undefined),
-  })),
+  row(
+    'Packet #packet is (?:altered|damaged) on the way',
+    '第 #packet 个分组在途中(?:变了样|损坏了)',
+    (said) => ({
+      'it arrives altered': said
+        .now('arrive')
+        .some(({packet, altered}) => packet === said.number('packet') && altered !== undefined),
+    }),
+  ),
   row(
     'is altered on the way: ~field is ~arrived, not ~sent(?=\\.(?: |$))',
     '在途中变了样：~field 是 ~arrived，不是 ~sent(?=。)',
@@ -342,10 +346,10 @@ const rows = [
     }),
   ),
   row(
-    `<host> throws ${thingEn} away(?<outside>: that lies outside its window)?(?<paws>: its timestamp is older)?(?<acks>: the number that it acknowledges)?`,
-    `(?:${thingZh}) ?(?:(?<outside>落在)<host>的接收窗口之外，丢弃|的(?:(?<paws>时间戳)|(?<acks>确认号))[^，]*，<host2>丢弃它)`,
+    `<host> throws ${thingEn} away(?<outside>: that lies outside its window)?(?<paws>: its timestamp is older)?(?<acks>: its acknowledgment number)?`,
+    `(?:${thingZh}) ?(?:(?<outside>落在)<host>的接收窗口之外，丢弃|的(?:(?<paws>时间戳)[^，]*，<host2>丢弃它|(?<acks>确认号)与<host3>发出过的数据对不上))`,
     (said) => {
-      const host = said.host() || said.host('host2');
+      const host = said.host() || said.host('host2') || said.host('host3');
       const came = said.came(host).filter(({segment, event}) => isThing(said, segment, event.packet));
       return {
         'it is thrown away': said.thrownAway(host).length > 0,

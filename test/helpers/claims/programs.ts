@@ -76,7 +76,7 @@ export const programRows: readonly Row[] = [
           ? first(said)?.rcode === 0
           : undefined,
   })),
-  row('<host> still has ~name [A-Z]+ in its cache', '<host>的缓存里还有 ~name', (said) => ({
+  row('<host> still has the [A-Z]+ of ~name in its cache', '<host>的缓存里还有 ~name 的', (said) => ({
     'a hit': said
       .notes(said.host())
       .some(
@@ -108,8 +108,8 @@ export const programRows: readonly Row[] = [
       .some(({answer}) => 'result' in answer && answer.result === 'ok'),
   })),
   row(
-    'ends without an address: the program of <host> gets ~result(?=\\.(?: |$))',
-    '没有找到地址，<host>的程序得到 ~result(?=。)',
+    '(?:Nothing is found for|cannot be asked for)[^:]*: the program of <host> gets (?<result>[A-Z]+)',
+    '(?:没有查到|无法查询)：<host>的程序得到 (?<result>[A-Z]+)',
     (said) => ({
       'it is told': said
         .now('answer', said.host())

@@ -92,9 +92,19 @@ export class Seen {
   }
 
   passing(event: Of<'send'> | Of<'arrive'>): readonly Passing[] {
-    const altered = event.kind === 'arrive' ? event.altered : undefined;
-    const segment = altered ? segmentIn(altered) : segmentOf(this.trace, event.packet);
+    const frame = event.kind === 'arrive' ? this.#cameAs(event) : undefined;
+    const segment = frame ? segmentIn(frame) : segmentOf(this.trace, event.packet);
     return segment ? [{event, segment}] : [];
+  }
+
+  /** A router passes on what has come to it. */
+  #cameAs({altered, packet, hop, n}: Of<'arrive'>): Frame | undefined {
+    if (altered || hop === 0) return altered;
+    return this.past
+      .slice(0, n)
+      .findLast(
+        (event): event is Of<'send'> => event.kind === 'send' && event.packet === packet && event.hop === hop,
+      )?.frame;
   }
 
   /** Segments that a host makes in this instant. */
