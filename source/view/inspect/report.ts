@@ -2,9 +2,11 @@
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import {type FileFacts, linkTypeName} from '../../observe/inspection-json.ts';
+import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
+import {barLines, happenedLines} from './overview.ts';
 import {floodsIn} from './tcp-findings.ts';
 import type {Told} from './told.ts';
 import {
@@ -59,12 +61,15 @@ const oddLines = ({told, inspector}: Inspected, manner: Manner): readonly string
     return findingLines(finding, manner, about && `#${about.id} ${endsText(about, manner.ascii)}${colon}`);
   });
 
-const connectionLines = ({connections}: Told, manner: Manner): readonly string[] => {
-  const {language, columns, ascii} = manner;
-  // A flood is told once.
+/** A flood is told once. */
+const apartFromFloods = ({connections}: Told): readonly ObservedConnection[] => {
   const flooding = new Set([...floodsIn(connections).values()].flat());
-  const others = connections.filter((connection) => !flooding.has(connection));
-  return listed(others, manner, (connection) => [
+  return connections.filter((connection) => !flooding.has(connection));
+};
+
+const connectionLines = (told: Told, manner: Manner): readonly string[] => {
+  const {language, columns, ascii} = manner;
+  return listed(apartFromFloods(told), manner, (connection) => [
     ...hanging(`  #${connection.id} `, endsText(connection, ascii), columns),
     ...hanging('     ', courseText(connection, language), columns),
     ...transferTexts(connection).flatMap((text) => hanging('     ', text[language], columns)),
@@ -133,9 +138,12 @@ export const inspectionReport = (inspected: Inspected, manner: Manner): readonly
   const odd = oddLines(inspected, manner);
   const connections = connectionLines(told, manner);
   const none = told.connections.length === 0;
+  const bars = barLines(told, inspector.durationUs, manner);
   return [
     ...head,
+    ...section(say.happened, happenedLines(told, apartFromFloods(told), manner), manner),
     ...(odd.length === 0 ? ['', say.nothingOdd[language]] : section(say.oddities, odd, manner)),
+    ...(bars.length === 0 ? [] : ['', ...bars]),
     ...(none ? ['', say.noConnections[language]] : section(say.connections, connections, manner)),
     ...messageLines(told, manner),
   ];

@@ -1,0 +1,168 @@
+// The first page of a capture: which names were asked for, what became of each connection in a line, and when that was, as bars.
+import {type Language, worded} from '../../lesson/text.ts';
+import type {DnsTransaction} from '../../observe/dns-transactions.ts';
+import type {Endpoint, ObservedConnection} from '../../observe/observed-connection.ts';
+import {displayName} from '../../wire/dns/display.ts';
+import {groupName, versionName} from '../../wire/tls/registry.ts';
+import {openingWords, overviewTexts as say} from '../../words/catalogue/inspect.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {formatLength} from '../../words/format.ts';
+import {repeated, textWidth} from '../../words/width.ts';
+import type {Told} from './told.ts';
+import {hanging, type Manner} from './told-lines.ts';
+
+/** What is beyond them stands in the lists below. */
+const mostRows = 12;
+
+/** Addresses by what names were answered with: whoever asked meant these. */
+const namesOf = (dns: readonly DnsTransaction[]): ReadonlyMap<string, string> =>
+  new Map(
+    dns.flatMap(({query, response}) =>
+      (response?.answers ?? []).flatMap(({data}) => {
+        const [question] = query.questions;
+        if (!question || (data.kind !== 'A' && data.kind !== 'AAAA')) return [];
+        return [[data.address, displayName(question.name)] as const];
+      }),
+    ),
+  );
+
+const endText = ({address, port}: Endpoint, names: ReadonlyMap<string, string>): string =>
+  `${names.get(address) ?? (address.includes(':') ? `[${address}]` : address)}:${port}`;
+
+type Named = {
+  count: number;
+  readonly fromUs: number;
+  untilUs: number;
+  addresses: string[];
+  answered: boolean;
+};
+
+/** By name, in the order of the first question. */
+const askedIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, Named> => {
+  const asked = new Map<string, Named>();
+  for (const {query, queryUs, response, responseUs, outcome} of dns) {
+    const name = displayName(query.questions[0]?.name ?? '');
+    const known = asked.get(name) ?? {
+      count: 0,
+      fromUs: queryUs,
+      untilUs: queryUs,
+      addresses: [],
+      answered: false,
+    };
+    known.count += 1;
+    known.untilUs = Math.max(known.untilUs, responseUs ?? queryUs);
+    known.answered ||= outcome !== undefined;
+    for (const {data} of response?.answers ?? [])
+      if (data.kind === 'A' || data.kind === 'AAAA') known.addresses.push(data.address);
+    asked.set(name, known);
+  }
+  return asked;
+};
+
+const namesText = (dns: readonly DnsTransaction[], {language, ascii}: Manner): string =>
+  [...askedIn(dns)]
+    .slice(0, mostRows)
+    .map(([name, {count, fromUs, untilUs, addresses, answered}]) => {
+      const us = formatLength(untilUs - fromUs);
+      if (!answered) return worded(say.silentName, {name, count, us})[language];
+      const [first] = addresses;
+      return first === undefined
+        ? worded(say.emptyName, {name, us})[language]
+        : `${name} ${ascii ? '->' : '→'} ${first} (${us})`;
+    })
+    .join(ascii ? ' / ' : ' · ');
+
+/** What was agreed on above TCP, or how it failed to open. */
+const whatText = (connection: ObservedConnection, {tls, http}: Told, language: Language): string => {
+  const opening = connection.course.opening(connection.client);
+  const session = tls.find(({observed}) => observed === connection)?.session;
+  const requests = http.filter((each) => each.connection === connection.id).length;
+  const parts = [
+    opening === 'complete' ? undefined : openingWords[opening][language],
+    session?.version === undefined ? undefined : versionName(session.version),
+    session?.group === undefined ? undefined : groupName(session.group),
+    session?.resumed ? say.resumed[language] : undefined,
+    requests === 0 ? undefined : worded(say.requests, {count: requests})[language],
+  ];
+  return parts.filter((part) => part !== undefined).join(punctuation.comma[language]);
+};
+
+const connectionText = (
+  connection: ObservedConnection,
+  told: Told,
+  names: ReadonlyMap<string, string>,
+  {language, ascii}: Manner,
+): string => {
+  const {client, ends, firstUs, lastUs} = connection;
+  const [near, far] = client === 0 ? ends : [ends[1], ends[0]];
+  const bytes = connection.half(0).payloadBytes + connection.half(1).payloadBytes;
+  const parts = [
+    `${endText(near, names)} ${ascii ? '->' : '→'} ${endText(far, names)}`,
+    whatText(connection, told, language),
+    worded(say.carried, {bytes, us: formatLength(lastUs - firstUs)})[language],
+  ];
+  return parts.filter((part) => part !== '').join(punctuation.semicolon[language]);
+};
+
+type Bar = {
+  readonly label: string;
+  readonly fromUs: number;
+  readonly untilUs: number;
+  readonly waits: boolean;
+};
+
+/** All names together: the connections wait for them. */
+const barsOf = (told: Told, {language}: Manner): readonly Bar[] => {
+  const names = [...askedIn(told.dns).values()];
+  const asked = {
+    ...{label: say.names[language], waits: names.every(({answered}) => !answered)},
+    ...{fromUs: Math.min(...names.map(({fromUs}) => fromUs))},
+    ...{untilUs: Math.max(...names.map(({untilUs}) => untilUs))},
+  };
+  const connections = told.connections.slice(0, mostRows).map(({id, firstUs, lastUs}) => ({
+    ...{label: `#${id}`, fromUs: firstUs, untilUs: lastUs, waits: false},
+  }));
+  return names.length === 0 ? connections : [asked, ...connections];
+};
+
+const leastBars = 2;
+
+/** When each began and ended: none where there is but one thing, or no time passed. */
+export const barLines = (told: Told, durationUs: number, manner: Manner): readonly string[] => {
+  const bars = barsOf(told, manner);
+  if (bars.length < leastBars || durationUs <= 0) return [];
+  const lead = Math.max(...bars.map(({label}) => textWidth(label))) + 4;
+  const width = Math.max(10, manner.columns - lead - 1);
+  // Clocks are set back at times.
+  const cellAt = (us: number): number =>
+    Math.max(0, Math.min(width - 1, Math.floor((width * us) / durationUs)));
+  const [full, waiting] = manner.ascii ? ['#', '.'] : ['█', '░'];
+  const end = formatLength(durationUs);
+  const axis = `0${repeated(' ', Math.max(1, width - 1 - textWidth(end)))}${end}`;
+  const rows = bars.map(({label, fromUs, untilUs, waits}) => {
+    const [from, to] = [cellAt(fromUs), cellAt(untilUs)];
+    const before = repeated(' ', lead - 2 - textWidth(label) + from);
+    return `  ${label}${before}${repeated(waits ? waiting : full, Math.max(1, to - from + 1))}`;
+  });
+  return [`${repeated(' ', lead)}${axis}`, ...rows];
+};
+
+/** In a line each, whom they are about at their beginning. */
+export const happenedLines = (
+  told: Told,
+  connections: readonly ObservedConnection[],
+  manner: Manner,
+): readonly string[] => {
+  const {language, columns} = manner;
+  const names = namesOf(told.dns);
+  const title = say.names[language];
+  return [
+    ...(told.dns.length === 0 ? [] : hanging(`  ${title}  `, namesText(told.dns, manner), columns)),
+    ...connections
+      .slice(0, mostRows)
+      .flatMap((each) => hanging(`  #${each.id} `, connectionText(each, told, names, manner), columns)),
+    ...(connections.length > mostRows
+      ? [`  ${worded(say.others, {count: connections.length - mostRows})[language]}`]
+      : []),
+  ];
+};
