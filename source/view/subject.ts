@@ -1,6 +1,6 @@
 // What *Why?* can be asked about: whatever a panel's cursor stands on, the question that was just answered, or an event.
 
-import type {KeyPlace} from '../words/keys.ts';
+import type {KeyPlace} from '../account/key-places.ts';
 
 export type Subject =
   | {readonly kind: 'event'; readonly event: number}

@@ -1,8 +1,6 @@
 // Lists that the keys panel tells.
 import type {Language} from '../lesson/text.ts';
-import {keysWords, type placeWords} from './catalogue/keys.ts';
-
-export type KeyPlace = keyof typeof placeWords;
+import {keysWords} from './catalogue/keys.ts';
 
 /** More packets than these are counted. */
 const framesNamed = 12;

@@ -2,36 +2,89 @@
 
 import {keysTexts} from '../../words/catalogue/keys.ts';
 import {panelsKeysSentences} from '../../words/catalogue/panels.ts';
+import type {Pane} from '../pane.ts';
 import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
 import {spokenKeys} from '../spoken/spoken-keys.ts';
-import {capturedKeyRows, hasCapturedKeys, putCapturedKeys, spokenCapturedKeys} from '../tls/captured-keys.ts';
+import {
+  capturedKeyRows,
+  hasCapturedKeys,
+  putCapturedKeys,
+  spokenCapturedKeys,
+  spokenColumns,
+} from '../tls/captured-keys.ts';
 import {hasTls} from '../tls/connections.ts';
-import {keyScene} from '../tls/key-schedule.ts';
-import {putKeys} from '../tls/keys-drawing.ts';
+import {derivationRows} from '../tls/derivation.ts';
+import {type KeyRow, type KeyScene, keyScene} from '../tls/key-schedule.ts';
+import {putDerivation, putKeys} from '../tls/keys-drawing.ts';
 import type {View} from '../view.ts';
 
-/** Lines by which the reader has gone back from the newest. */
-type KeysOwn = {readonly back: number};
+/** `back`: rows by which the reader has gone back from the newest. `down`: lines of the page of the one that he stands on, if it is open. */
+type KeysOwn = {readonly back: number; readonly down?: number | undefined};
 
 const narrowest = 34;
 
-const moved = (view: View, own: KeysOwn, by: 1 | -1): PanelMove<KeysOwn> | undefined => {
-  if (hasCapturedKeys(view)) {
-    const back = Math.max(0, Math.min(capturedKeyRows(view, narrowest).length - 1, own.back + by));
-    return back === own.back ? undefined : {own: {back}};
+const within = (value: number, most: number): number => Math.max(0, Math.min(most, value));
+
+type Standing = {readonly row: KeyRow; readonly index: number; readonly chosen: KeyScene['chosen']};
+
+/** The key that the reader stands on. */
+const standingOn = (view: View, {back}: KeysOwn): Standing | undefined => {
+  const {rows = [], chosen} = keyScene(view) ?? {};
+  const index = within(rows.length - 1 - back, rows.length - 1);
+  const row = rows[index];
+  return row && {row, index, chosen};
+};
+
+const scrolled = (view: View, own: KeysOwn, by: 1 | -1): KeysOwn => {
+  if (hasCapturedKeys(view))
+    return {back: within(own.back + by, capturedKeyRows(view, narrowest).length - 1)};
+  const standing = standingOn(view, own);
+  if (own.down !== undefined && standing)
+    return {...own, down: within(own.down + by, derivationRows(view, standing, narrowest).length - 1)};
+  return {back: within(own.back - by, (keyScene(view)?.rows.length ?? 0) - 1)};
+};
+
+const commanded = (view: View, own: KeysOwn, command: string): PanelMove<KeysOwn> | undefined => {
+  if (command === 'derive') {
+    if (hasCapturedKeys(view) || !standingOn(view, own)) return undefined;
+    return {own: {back: own.back, down: own.down === undefined ? 0 : undefined}};
   }
-  // A row takes three lines at most: its value, a key, an IV.
-  const most = Math.max(0, (keyScene(view)?.rows.length ?? 0) * 3 - 1);
-  const back = Math.max(0, Math.min(most, own.back - by));
-  return back === own.back ? undefined : {own: {back}};
+  const next = scrolled(view, own, wayOf(command));
+  return next.back === own.back && next.down === own.down ? undefined : {own: next};
+};
+
+const put = (pane: Pane, view: View, own: KeysOwn): void => {
+  const standing = standingOn(view, own);
+  const focused = view.input.playback.focus === 'keys';
+  if (hasCapturedKeys(view)) putCapturedKeys(pane, view, own.back);
+  else if (standing && own.down !== undefined)
+    putDerivation(pane, derivationRows(view, standing, pane.columns), own.down);
+  else putKeys(pane, keyScene(view), focused ? standing?.index : undefined);
+};
+
+const spoken = (view: View, own: KeysOwn): readonly string[] => {
+  if (hasCapturedKeys(view)) return spokenCapturedKeys(view);
+  const standing = standingOn(view, own);
+  return standing && own.down !== undefined
+    ? derivationRows(view, standing, spokenColumns).map(({text}) => text.trim())
+    : spokenKeys(view);
 };
 
 export const keysPanel = definePanel<KeysOwn>({
   name: 'keys',
   title: keysTexts.title,
   start: {back: 0},
-  keys: [upDownKeys(panelsKeysSentences.keysPanel.keys['↑↓'].label)],
-  command: (view, own, command) => moved(view, own, wayOf(command)),
+  keys: [
+    upDownKeys(panelsKeysSentences.keysPanel.keys['↑↓'].label),
+    {
+      keys: {enter: 'derive'},
+      sign: 'enter',
+      label: panelsKeysSentences.keysPanel.keys.enter.label,
+      rank: 6,
+      passes: true,
+    },
+  ],
+  command: commanded,
   shows: (name) => /^\w+\.keys\b/.test(name),
   isAvailable: (view) => hasTls(view) || hasCapturedKeys(view),
   leads: hasTls,
@@ -44,7 +97,6 @@ export const keysPanel = definePanel<KeysOwn>({
   best: {columns: 140, rows: 24},
   places: ['lower', 'side'],
   covers: 'picture',
-  spoken: (view) => (hasCapturedKeys(view) ? spokenCapturedKeys(view) : spokenKeys(view)),
-  put: (pane, view, {back}) =>
-    hasCapturedKeys(view) ? putCapturedKeys(pane, view, back) : putKeys(pane, keyScene(view), back),
+  spoken,
+  put,
 });

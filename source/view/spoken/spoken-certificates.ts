@@ -5,7 +5,14 @@ import {between} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {asSentence} from '../../words/spoken.ts';
 import {unspaced} from '../../words/spoken-text.ts';
-import {checkName, checkText, factsOf, subjectText, verdictText} from '../tls/certificate-words.ts';
+import {
+  checkName,
+  checkReason,
+  checkText,
+  factsOf,
+  subjectText,
+  verdictText,
+} from '../tls/certificate-words.ts';
 import {type ChainLink, certificateScene} from '../tls/certificates.ts';
 import type {View} from '../view.ts';
 
@@ -25,9 +32,13 @@ export const spokenCertificates = (view: View): readonly string[] => {
   if (scene.links.length === 0) return [certificateTexts[scene.resumed ? 'resumed' : 'notYet'][language]];
   const verdict = `${certificateTexts.title[language]}${between.head[language]}${verdictText(scene.verdict, language)}`;
   const checks = scene.checks.map((each) =>
-    [`${checkName(each, language)}${punctuation.colon[language]}${checkText(each, language)}`, each.rfc].join(
-      punctuation.comma[language],
-    ),
+    [
+      `${checkName(each, language)}${punctuation.colon[language]}${checkText(each, language)}`,
+      each.rfc,
+      checkReason(each, language) || [],
+    ]
+      .flat()
+      .join(punctuation.comma[language]),
   );
   return [verdict, ...scene.links.map((link) => linkWords(link, view)), ...checks].map((line) =>
     asSentence(line, language),

@@ -76,7 +76,7 @@ export const putCapturedKeys = (pane: Pane, view: View, back: number): void => {
 };
 
 /** Wide enough that nothing wraps for the ear. */
-const spokenColumns = 400;
+export const spokenColumns = 400;
 
 export const spokenCapturedKeys = (view: View): readonly string[] => {
   const rows = capturedKeyRows(view, spokenColumns);

@@ -76,8 +76,9 @@ export const verdictText = (verdict: Verdict, language: Language): string => {
 
 export const checkName = ({check}: CheckMade, language: Language): string => checkNames[check][language];
 
-/** How it ended; of the one that failed, why. */
-export const checkText = ({result, done, fault}: CheckMade, language: Language): string => {
-  if (fault) return certificateWords.failed[language]({reason: faultWords[fault][language]});
-  return certificateWords.result[language]({result, done});
-};
+export const checkText = ({result, done}: CheckMade, language: Language): string =>
+  certificateWords.result[language]({result, done});
+
+/** Of the one that failed, why. */
+export const checkReason = ({fault}: CheckMade, language: Language): string =>
+  fault ? faultWords[fault][language] : '';

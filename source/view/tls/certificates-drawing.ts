@@ -15,6 +15,7 @@ import {widest} from '../table.ts';
 import type {CheckMade} from './certificate-checks.ts';
 import {
   checkName,
+  checkReason,
   checkText,
   factsOf,
   issuerText,
@@ -99,6 +100,7 @@ const checkLines = ({checks}: CertificateScene, {language, glyphs}: Pane): reado
         {text: padEnd(checkName(each, language), names + gap), style},
         {text: padEnd(checkText(each, language), results + gap), style},
         {text: each.rfc, style: muted},
+        {text: each.fault ? `  ${checkReason(each, language)}` : '', style},
       ];
     }),
   ];
@@ -134,9 +136,12 @@ export const putCertificates = (pane: Pane, scene: CertificateScene | undefined,
   const checks = checkLines(scene, pane);
   const whole = [...linesOf(scene, pane, true), ...checks];
   const rows = whole.length <= room || down > 0 ? whole : [...linesOf(scene, pane, false), ...checks];
+  // What failed is in sight, and the line that counts what is below.
+  const failed = rows.length - checks.length + 1 + scene.checks.findIndex(({fault}) => fault);
+  const from = down > 0 || failed < room - 1 ? down : failed + 2 - room;
   pane.putScrolled({
     rows,
-    from: Math.min(down, Math.max(0, rows.length - room)),
+    from: Math.min(from, Math.max(0, rows.length - room)),
     room,
     at,
     earlier: (lines) => certificateWords.earlier[language]({lines}),

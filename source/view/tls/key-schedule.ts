@@ -2,10 +2,10 @@
 
 import {entryAt} from '../../account/entries.ts';
 import {hasLeaked} from '../../account/eyes.ts';
+import {isKeyPlace, type KeyPlace, keyPlacesInOrder, placeOfLabel} from '../../account/key-places.ts';
 import {sameBytes} from '../../wire/octets.ts';
 import {messageName} from '../../wire/tls/message-name.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
-import type {KeyPlace} from '../../words/keys.ts';
 import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {
@@ -16,36 +16,6 @@ import {
   type TlsEventSeen,
   tlsAtHand,
 } from './connections.ts';
-
-/** Places in the picture, from above. What TLS calls traffic secrets stand below the secret that they come from. */
-const keyPlaces = [
-  'psk',
-  'early secret',
-  'client early',
-  'shared secret',
-  'handshake secret',
-  'client handshake',
-  'server handshake',
-  'main secret',
-  'premaster secret',
-  'master secret',
-  'client application',
-  'server application',
-  'exporter',
-  'resumption secret',
-] as const satisfies readonly KeyPlace[];
-
-export const isKeyPlace = (name: string): name is KeyPlace => keyPlaces.some((place) => place === name);
-
-/** Labels of the key log (RFC 9850 §2) that have a place of their own. */
-const labels: {readonly [label: string]: KeyPlace} = {
-  CLIENT_EARLY_TRAFFIC_SECRET: 'client early',
-  CLIENT_HANDSHAKE_TRAFFIC_SECRET: 'client handshake',
-  SERVER_HANDSHAKE_TRAFFIC_SECRET: 'server handshake',
-  CLIENT_TRAFFIC_SECRET_0: 'client application',
-  SERVER_TRAFFIC_SECRET_0: 'server application',
-  EXPORTER_SECRET: 'exporter',
-};
 
 const numbers: {readonly [place in KeyPlace]?: number} = {
   'client early': 0,
@@ -94,6 +64,8 @@ export type KeyRow = {
   readonly made: Message | undefined;
   /** The ends and the thief, in the order in which they came to know it. */
   readonly knownBy: readonly Knower[];
+  /** The end that computed it first. */
+  readonly maker: string;
   /** The other end has come to another value: what they have heard differs. */
   readonly differs: boolean;
   /** Now: somebody has come to know it as the first, or it has become known to the other end. */
@@ -114,6 +86,7 @@ type Growing = {
   readonly update: number;
   /** What tells it from another: the value, or of TLS 1.2 the key. */
   readonly octets: Uint8Array;
+  readonly maker: string;
   value: Uint8Array | undefined;
   key: Uint8Array | undefined;
   iv: Uint8Array | undefined;
@@ -148,7 +121,7 @@ class Schedule {
     else if (what.kind === 'schedule' && isKeyPlace(what.step))
       this.#learn(event, what.step, {value: what.value});
     else if (what.kind === 'secret') {
-      const place = labels[what.label];
+      const place = placeOfLabel(what.label);
       if (place) this.#learn(event, place, {value: what.secret});
     } else if (what.kind === 'keys' && what.epoch !== 'clear') {
       const place = `${what.op === 'write' ? role : peer} ${what.epoch}`;
@@ -178,7 +151,7 @@ class Schedule {
     const own = rows.filter(({knownBy}) => knownBy.some((each) => each.host === host));
     const update = place.endsWith('application') ? own.length : 0;
     const made = this.#last.get(host);
-    const row = before ?? {update, octets, value, key, iv: undefined, made, knownBy: []};
+    const row = before ?? {...{update, octets, maker: host}, value, key, iv: undefined, made, knownBy: []};
     if (!before) this.#rows.set(place, [...rows, row]);
     if (!row.knownBy.some((each) => each.host === host))
       row.knownBy.push({host, atUs, n, how: this.#how(host, place)});
@@ -195,7 +168,7 @@ class Schedule {
   rows(nowUs: number): readonly KeyRow[] {
     // Keys of TLS 1.2 could be computed with the master secret, though they are taken into use later.
     const master = this.#rows.get('master secret')?.[0]?.made;
-    return keyPlaces.flatMap((place) =>
+    return keyPlacesInOrder.flatMap((place) =>
       (this.#rows.get(place) ?? []).map((row, _, all) => {
         const number = keyNumber(place, row.update, this.#version);
         const differs = all.some((each) => each !== row && each.update === row.update);

@@ -1,8 +1,8 @@
 // Draws the key schedule as a ladder: secrets at the left edge, what comes out of each below it (RFC 9846 §7.1).
+import type {KeyPlace} from '../../account/key-places.ts';
 import {hexOf} from '../../wire/octets.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {keysTexts, keysWords} from '../../words/catalogue/keys.ts';
-import type {KeyPlace} from '../../words/keys.ts';
 import {textWidth} from '../../words/width.ts';
 import {changed, muted, type Style} from '../canvas.ts';
 import type {Pane} from '../pane.ts';
@@ -45,6 +45,8 @@ type DrawnLine = {
   readonly known: string;
   readonly style: Style;
   readonly changed: boolean;
+  /** Of the row to which it belongs, from 0. */
+  readonly row: number;
 };
 
 const nameIn = (row: KeyRow, last: boolean, {glyphs, language}: Pane): string => {
@@ -71,12 +73,15 @@ const linesOf = ({rows}: KeyScene, pane: Pane, parts: boolean): readonly DrawnLi
       known: known.join(glyphs.dot),
       style: row.changed === 'new' ? changed : {role: ownerRole(row.place)},
       changed: row.changed !== undefined,
+      row: index,
     };
     const part = (name: 'key' | 'iv'): readonly DrawnLine[] => {
       const octets = row[name];
       if (!octets || !(parts || value === undefined)) return [];
       const label = `${last ? ' ' : glyphs.treeTrunk}     ${keysTexts[name][language]}`;
-      return [{name: label, value: hexOf(octets), made: '', known: '', style: muted, changed: false}];
+      return [
+        {name: label, value: hexOf(octets), made: '', known: '', style: muted, changed: false, row: index},
+      ];
     };
     return [line, ...part('key'), ...part('iv')];
   });
@@ -93,6 +98,24 @@ const columnsOf = (lines: readonly DrawnLine[], {columns, language}: Pane): read
   ];
   // Room for ◆ is kept at the end.
   return fitted(all, lines, {room: columns - 2, least: valueLeast, gap});
+};
+
+/** One key alone, from the line that the reader has come down to. */
+export const putDerivation = (
+  pane: Pane,
+  rows: readonly {readonly text: string; readonly style: Style}[],
+  down: number,
+): void => {
+  const say = (lines: number): string => keysWords.more[pane.language]({lines});
+  pane.putScrolled({
+    rows,
+    from: Math.min(down, Math.max(0, rows.length - pane.rows)),
+    room: pane.rows,
+    at: 0,
+    earlier: say,
+    later: say,
+    put: ({text, style}, at) => pane.put(at, 0, text, style),
+  });
 };
 
 /** Whole octets, and `…` for the rest. */
@@ -113,8 +136,8 @@ const putHeading = (pane: Pane, chosen: KeyScene['chosen'], named: readonly Fitt
   for (const column of named) pane.put(0, column.at, column.head, muted);
 };
 
-/** `back`: lines by which the reader has gone back from the newest. */
-export const putKeys = (pane: Pane, scene: KeyScene | undefined, back: number): void => {
+/** `marked`: the row that the reader stands on; undefined: the keys of the keyboard are for another panel. */
+export const putKeys = (pane: Pane, scene: KeyScene | undefined, marked: number | undefined): void => {
   const {glyphs, language} = pane;
   const room = pane.rows - 1;
   const whole = scene ? linesOf(scene, pane, true) : [];
@@ -127,15 +150,16 @@ export const putKeys = (pane: Pane, scene: KeyScene | undefined, back: number): 
     return;
   }
   const say = (lines: number): string => keysWords.more[language]({lines});
+  const at = rows.findIndex(({row}) => row === marked);
   pane.putScrolled({
     rows,
-    from: Math.max(0, rows.length - room - back),
+    from: Math.min(Math.max(0, rows.length - room), at < 0 ? rows.length : at),
     room,
     at: 1,
     earlier: say,
     later: say,
     put(line, at) {
-      pane.put(at, 0, line.name, line.style, name?.width);
+      pane.put(at, 0, line.name, {...line.style, selected: line.row === marked}, name?.width);
       pane.put(at, value?.at ?? 0, cutHex(line.value, value?.width ?? 0, glyphs.ellipsis), line.style);
       for (const column of named) pane.put(at, column.at, column.read(line), muted);
       if (line.changed) pane.putEnd(at, glyphs.changed, changed);

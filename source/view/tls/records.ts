@@ -2,6 +2,7 @@
 
 import {entriesOf} from '../../account/entries.ts';
 import {type Eyes, eyesOf} from '../../account/eyes.ts';
+import {isKeyPlace, type KeyPlace} from '../../account/key-places.ts';
 import {packetOf} from '../../account/packet.ts';
 import {type RefusedRecord, refusedRecordsOn} from '../../account/refused-records.ts';
 import {type SeenRecords, seenRecordsIn} from '../../account/seen-records.ts';
@@ -18,10 +19,9 @@ import {splitHandshake} from '../../wire/tls/handshake-stream.ts';
 import {messageName} from '../../wire/tls/message-name.ts';
 import {recordHeaderSize} from '../../wire/tls/record.ts';
 import {alertName, ContentType, ProtocolVersion} from '../../wire/tls/registry.ts';
-import type {KeyPlace} from '../../words/keys.ts';
 import {lastSeen} from '../seen.ts';
 import {selectedPacket, type View} from '../view.ts';
-import {isKeyPlace, keyNumber} from './key-schedule.ts';
+import {keyNumber} from './key-schedule.ts';
 
 /** A message, an alert, or a stretch of data. `data`: the program's, by its first line. */
 export type RecordPart =

@@ -1,6 +1,7 @@
 // The keys panel. Oracles: every value of RFC 8448 §3; the key log of the run; when each message lands.
 
 import {expect, test} from 'vitest';
+import type {KeyPlace} from '../../../source/account/key-places.ts';
 import {keyLogOf} from '../../../source/sim/key-log.ts';
 import type {TlsTold} from '../../../source/sim/tls-host.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
@@ -9,7 +10,6 @@ import {keysPanel} from '../../../source/view/panels/keys.ts';
 import {tlsAtHand} from '../../../source/view/tls/connections.ts';
 import {keyScene, keysOf} from '../../../source/view/tls/key-schedule.ts';
 import {hexOf} from '../../../source/wire/octets.ts';
-import type {KeyPlace} from '../../../source/words/keys.ts';
 import {computed, record} from '../../stack/tls/rfc8448.ts';
 import {client} from '../../stack/tls/rfc8448-client.ts';
 import {paneOn} from '../pane.ts';
@@ -183,4 +183,20 @@ test('TLS 1.2: premaster secret, master secret, a key in each direction', () => 
   expect(keyLogOf(tlsTrace('rsa12'))).toContain(`CLIENT_RANDOM`);
   expect(keyLogOf(tlsTrace('rsa12'))).toContain(master && hexOf(master));
   for (const {made} of rows) expect(made).toEqual({name: 'ClientKeyExchange', sender: 'client'});
+});
+
+test('enter opens how the marked key is made, with the values of this run; ↑ leads to the key before', () => {
+  const view = lookAt(run, 310_000, {focus: 'keys'});
+  const own = {back: 0};
+  const rows = keyScene(view)?.rows ?? [];
+  const up = keysPanel.command(view, own, 'up')?.own;
+  expect(up).toEqual({back: 1});
+  const opened = keysPanel.command(view, up, 'derive')?.own;
+  const spoken = (keysPanel.spoken?.(view, opened) ?? []).join('\n');
+  const marked = rows.at(-2);
+  expect(marked?.place).toBe('exporter');
+  expect(spoken).toContain('tls13 exp master');
+  expect(spoken).toContain(hexOf(marked?.value ?? new Uint8Array()));
+  expect(spoken).toMatch(/server since 150 ms, event \d+: derived it/);
+  expect(keysPanel.command(view, opened, 'derive')?.own).toEqual({back: 1, down: undefined});
 });

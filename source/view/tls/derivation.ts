@@ -1,0 +1,131 @@
+// The page of one key: who came to know it, when and how, and step by step how it is made, with the octets of this run.
+import {derivationOf} from '../../account/derivation/derivation.ts';
+import type {Derivation, Operand, Origin} from '../../account/derivation/step.ts';
+import type {Language} from '../../lesson/text.ts';
+import {hexOf} from '../../wire/octets.ts';
+import {
+  derivationTexts,
+  derivationWords,
+  givesNames,
+  operandNames,
+} from '../../words/catalogue/derivation.ts';
+import {keysWords, placeWords} from '../../words/catalogue/keys.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {formatTime} from '../../words/format.ts';
+import {padEnd, textWidth, wrap} from '../../words/width.ts';
+import {muted, plain, type Style, strong} from '../canvas.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import type {View} from '../view.ts';
+import {tlsAtHand} from './connections.ts';
+import type {KeyRow, KeyScene, Knower} from './key-schedule.ts';
+import {keyName} from './key-words.ts';
+
+type PageRow = {readonly text: string; readonly style: Style};
+
+const placeText = ({place, update}: Pick<KeyRow, 'place' | 'update'>, language: Language): string => {
+  const name = placeWords[place][language];
+  return update === 0 ? name : keysWords.update[language]({name, times: update});
+};
+
+const emptyFacts = {name: '', hash: '', message: '', start: 0, end: 0};
+
+const factsOf = (origin: Origin, language: Language): typeof emptyFacts => {
+  switch (origin.kind) {
+    case 'key':
+      return {...emptyFacts, name: placeText(origin, language)};
+    case 'salt':
+      return {...emptyFacts, name: placeWords[origin.place][language]};
+    case 'messages': {
+      const end = origin.sender && displayName(origin.sender, language);
+      return {...emptyFacts, hash: origin.hash, message: keysWords.made[language]({end, message: origin.to})};
+    }
+    case 'randoms':
+      return {
+        ...emptyFacts,
+        name: derivationWords.random[language]({host: displayName(origin.first, language)}),
+      };
+    case 'share':
+      return {...emptyFacts, name: displayName(origin.of, language)};
+    case 'cut':
+      return {...emptyFacts, start: origin.start, end: origin.end - 1};
+    case 'sequence':
+      return {...emptyFacts, start: origin.sequence};
+    default:
+      return emptyFacts;
+  }
+};
+
+const originText = (origin: Origin, language: Language): string =>
+  derivationWords.origin[language]({kind: origin.kind, ...factsOf(origin, language)});
+
+const octetsText = ({value, origin}: Operand, language: Language): string => {
+  if (typeof value === 'string') return `"${value}"`;
+  if (value === undefined) return origin?.kind === 'cut' ? '' : derivationTexts.hidden[language];
+  return hexOf(value);
+};
+
+const indent = '  ';
+const gap = 2;
+
+/** Whole octets have two digits. */
+const evenly = (digits: number): number => digits - (digits % 2);
+
+/** A name, what is said of it, and octets: on one line where they have room, else those below. */
+const valueRows = (
+  {name, said, octets}: {readonly name: string; readonly said: string; readonly octets: string},
+  {room, columns}: {readonly room: number; readonly columns: number},
+): readonly PageRow[] => {
+  const head = indent + padEnd(name, room + gap) + said;
+  const whole = said === '' ? head + octets : `${head}  ${octets}`;
+  if (textWidth(whole) <= columns) return [{text: whole.trimEnd(), style: plain}];
+  const below = padEnd('', indent.length + room + gap);
+  return [
+    ...wrap(head.trimEnd(), columns).map((text) => ({text, style: plain})),
+    ...wrap(octets, evenly(columns - below.length)).map((text) => ({text: below + text, style: muted})),
+  ];
+};
+
+const stepRows = (step: Derivation, columns: number, language: Language): readonly PageRow[] => {
+  const {gives, formula, group = '', rfc, operands, output} = step;
+  const names = operands.map(({name}) => operandNames[name][language]);
+  const room = Math.max(1, ...names.map(textWidth));
+  const sizes = {room, columns};
+  const made = derivationWords.formula[language]({formula, group});
+  return [
+    {text: `${givesNames[gives][language]}${punctuation.colon[language]}${made}  ${rfc}`, style: strong},
+    ...operands.flatMap((operand, index) => {
+      const said = operand.origin ? originText(operand.origin, language) : '';
+      return valueRows({name: names[index] ?? '', said, octets: octetsText(operand, language)}, sizes);
+    }),
+    ...(output ? valueRows({name: '=', said: '', octets: hexOf(output)}, sizes) : []),
+  ];
+};
+
+const knowerText = ({host, atUs, n, how}: Knower, language: Language): string =>
+  derivationWords.since[language]({
+    ...{host: displayName(host, language), time: formatTime(atUs), n: String(n)},
+    how: derivationWords.how[language]({how}),
+  });
+
+export const derivationRows = (
+  view: View,
+  {row, chosen}: {readonly row: KeyRow; readonly chosen: KeyScene['chosen']},
+  columns: number,
+): readonly PageRow[] => {
+  const {language} = view;
+  const connection = tlsAtHand(view);
+  const {place, update, key, iv, maker} = row;
+  const steps =
+    connection && chosen ? derivationOf(connection, chosen, {...{place, update, key, iv}, host: maker}) : [];
+  return [
+    {text: keyName(row, view), style: strong},
+    ...row.knownBy.flatMap((each) =>
+      wrap(knowerText(each, language), columns - indent.length).map((text) => ({
+        text: indent + text,
+        style: muted,
+      })),
+    ),
+    ...steps.flatMap((step) => stepRows(step, columns, language)),
+    ...(steps.length === 0 ? [{text: derivationTexts.none[language], style: muted}] : []),
+  ];
+};
