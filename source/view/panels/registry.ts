@@ -23,14 +23,19 @@ import {treePanel} from './tree.ts';
 import {waterfallPanel} from './waterfall.ts';
 import {windowPanel} from './window.ts';
 
-/** One that cannot say whether it has anything to show gets its place: what is wrong is told there. */
+/** One that cannot say whether it has anything to show gets its place: what is wrong is told there. It takes nobody else's. */
 const placed = (panel: Panel): Panel => {
-  const {isAvailable, leads} = panel;
-  const orPlaced =
-    (asks: (view: View) => boolean) =>
+  const {isAvailable, leads, fails} = panel;
+  const orElse =
+    (asks: (view: View) => boolean, otherwise: boolean) =>
     (view: View): boolean =>
-      guarded(asks.bind(undefined, view), () => true);
-  return {...panel, isAvailable: orPlaced(isAvailable), ...(leads && {leads: orPlaced(leads)})};
+      guarded(asks.bind(undefined, view), () => otherwise);
+  return {
+    ...panel,
+    isAvailable: orElse(isAvailable, true),
+    ...(leads && {leads: orElse(leads, true)}),
+    ...(fails && {fails: orElse(fails, false)}),
+  };
 };
 
 export const panels: readonly Panel[] = [
