@@ -31,7 +31,7 @@ const sha384Hash: Hash = {
   expand: (secret, info, size) => expand(sha384, secret, info, size),
 };
 
-/** The last word of a suite's name is its hash (RFC 9846 §B.4, RFC 5288 §2). */
+/** The last word of a suite's name is its hash (RFC 9846 §B.4, RFC 5288 §3). */
 export const hashOfSuite = (suite: number): Hash =>
   [cipherSuiteName(suite)].flat().join(' ').endsWith('SHA384') ? sha384Hash : sha256Hash;
 
