@@ -277,7 +277,7 @@ describe('where a piece of a value stands in the file', () => {
         const offset = offsetOf(['a', 'b'], {inside: {value, offset: value.indexOf('MARK')}});
         expect(offset).toBe(source.indexOf('MARK'));
       }),
-      {numRuns: runs(100)},
+      {numRuns: runs(100, 20)},
     );
   });
 });
