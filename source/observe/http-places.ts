@@ -34,24 +34,12 @@ const messagesOf = (trace: Trace, connection: Connection): Sides => {
   return sides;
 };
 
-/** The first one behind `start`. */
-const indexAfter = (messages: readonly Placed[], start: number): number => {
-  let [low, high] = [0, messages.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((messages[middle]?.to ?? 0) <= start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
-
 /** Of several the first that begins in the packet; else the one that it continues. */
 export const carriedMessage = (trace: Trace, packet: number): CarriedMessage | undefined => {
   const place = mayBeRead(trace, packet) ? programStreamsIn(trace).carriedBy(packet) : undefined;
   if (!place || place.start >= place.end || !httpConnectionsIn(trace).includes(place.connection))
     return undefined;
   const messages = messagesOf(trace, place.connection)[place.side];
-  const first = indexAfter(messages, place.start);
-  const inside = messages.slice(first, first + 2).filter(({from}) => from < place.end);
+  const inside = messages.filter(({from, to}) => from < place.end && to > place.start);
   return inside.find(({from}) => from >= place.start) ?? inside[0];
 };
