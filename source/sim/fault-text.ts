@@ -28,14 +28,14 @@ export const longestUs = 999_999_999_000_000;
 
 /** `200ms` → microseconds; undefined if it is no duration. */
 export const parseDuration = (text: string): number | undefined => {
-  const match = /^(\d{1,15}(?:\.\d{1,6})?)(us|ms|s|m|h)$/.exec(text);
-  const unit = unitUs[match?.[2] ?? ''];
-  return match && unit ? Math.round(Number(match[1]) * unit) : undefined;
+  const [, amount, unit = ''] = /^(\d{1,15}(?:\.\d{1,6})?)(us|ms|s|m|h)$/.exec(text) ?? [];
+  const inUs = unitUs[unit];
+  return inUs === undefined ? undefined : Math.round(Number(amount) * inUs);
 };
 
 /** Of a fault: longer than any run is no delay. */
-const parseDelay = (text: string): number | undefined => {
-  const us = parseDuration(text);
+const parseDelay = (text: string | undefined): number | undefined => {
+  const us = text === undefined ? undefined : parseDuration(text);
   return us !== undefined && us <= longestUs ? us : undefined;
 };
 
@@ -44,18 +44,20 @@ const formatDuration = (us: number): string =>
 
 const isFlagName = (name: string): name is TcpFlagName => Object.hasOwn(TcpFlag, name);
 
-const wholeNumber = (text = ''): number | undefined => (/^\d{1,10}$/.test(text) ? Number(text) : undefined);
+const wholeNumber = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined;
 
 const parseEdit = (head: string): Result<FaultKind, FaultTextError> => {
-  const match = /^edit(!?):([a-z][a-z0-9_.]*)=(0x[0-9a-fA-F]{1,8}|\d{1,10})$/.exec(head);
-  if (!match) return fail('argument', head, ['edit:tcp.ack_raw=500', 'edit!:tcp.checksum=0']);
-  return ok({kind: 'edit', field: match[2] ?? '', value: Number(match[3]), mend: match[1] === ''});
+  const [, bare, field, value] =
+    /^edit(!?):([a-z][a-z0-9_.]*)=(0x[0-9a-fA-F]{1,8}|\d{1,10})$/.exec(head) ?? [];
+  if (field === undefined) return fail('argument', head, ['edit:tcp.ack_raw=500', 'edit!:tcp.checksum=0']);
+  return ok({kind: 'edit', field, value: Number(value), mend: bare === ''});
 };
 
 const parseKind = (head: string): Result<FaultKind, FaultTextError> => {
   if (head.startsWith('edit')) return parseEdit(head);
   const [kind = '', argument] = head.split('=', 2);
-  const durationUs = parseDelay(argument ?? '');
+  const durationUs = parseDelay(argument);
   if (kind === 'drop' && argument === undefined) return ok({kind});
   if (kind === 'dup' && argument === undefined) return ok({kind, afterUs: 0});
   if (kind === 'corrupt' && argument === undefined) return ok({kind, where: 'link'});

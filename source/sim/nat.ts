@@ -146,7 +146,8 @@ export const translateIn = (draft: Draft, host: string, packet: IpPacket, via: I
 
 const mappingOf = (draft: Draft, host: string, proto: Proto, port: number): NatMapping | undefined => {
   const {mappings, byPort} = hostOf(draft, host).nat;
-  const mapping = mappings.get(byPort.get(outsideKey(proto, port)) ?? '');
+  const inside = byPort.get(outsideKey(proto, port));
+  const mapping = inside === undefined ? undefined : mappings.get(inside);
   // An inside socket that has got a new port is not reached by its old one.
   return mapping?.outsidePort === port ? mapping : undefined;
 };

@@ -10,18 +10,18 @@ const cookedV1 = layout('sll', [
   uint('packetType', 16, 'sll.pkttype'),
   uint('hardware', 16, 'sll.hatype'),
   uint('addressLength', 16, 'sll.halen'),
-  octets('address', 8, ''),
+  octets('address', 8),
   uint('type', 16, 'sll.etype', {hex: 4}),
 ]);
 
 const cookedV2 = layout('sll', [
   uint('type', 16, 'sll.etype', {hex: 4}),
-  octets('reserved', 2, ''),
+  octets('reserved', 2),
   uint('interface', 32, 'sll.ifindex'),
   uint('hardware', 16, 'sll.hatype'),
   uint('packetType', 8, 'sll.pkttype'),
   uint('addressLength', 8, 'sll.halen'),
-  octets('address', 8, ''),
+  octets('address', 8),
 ]);
 
 /** The sender's address takes `length` of eight octets; Wireshark calls the rest unused. */

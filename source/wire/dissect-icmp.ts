@@ -81,7 +81,7 @@ const address =
 
 /** RFC 4861 §4.2 */
 const advertisement = layout('icmpv6', [
-  octets('head', 4, ''),
+  octets('head', 4),
   uint('hopLimit', 8, 'icmpv6.nd.ra.cur_hop_limit'),
   uint('flags', 8, 'icmpv6.nd.ra.flag', {
     hex: 2,
@@ -94,7 +94,7 @@ const advertisement = layout('icmpv6', [
 
 /** RFC 4861 §4.4 */
 const neighbourFlags = layout('icmpv6', [
-  octets('head', 4, ''),
+  octets('head', 4),
   uint('flags', 32, 'icmpv6.nd.na.flag', {
     hex: 8,
     parts: [

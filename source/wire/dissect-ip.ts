@@ -57,7 +57,7 @@ const routingTable = layout('ipv6.routing', [
 /** RFC 8200 §4.5 */
 const fragmentTable = layout('ipv6.fraghdr', [
   uint('next', 8, 'ipv6.fraghdr.nxt'),
-  octets('reserved', 1, ''),
+  octets('reserved', 1),
   uint('offset', 13, 'ipv6.fraghdr.offset'),
   uint('reservedBits', 2, 'ipv6.fraghdr.reserved_bits'),
   uint('more', 1, 'ipv6.fraghdr.more'),

@@ -70,9 +70,8 @@ const whole = <const N extends string, const K extends Kind>(
 export const mac = <const N extends string>(name: N, display: string) => whole(name, 'mac', 6, display);
 export const ipv4 = <const N extends string>(name: N, display: string) => whole(name, 'ipv4', 4, display);
 export const ipv6 = <const N extends string>(name: N, display: string) => whole(name, 'ipv6', 16, display);
-/** Octets without further meaning; the value is hex. Decoded and shown, written as zeros. */
-export const octets = <const N extends string>(name: N, size: number, display: string) =>
-  whole(name, 'octets', size, display);
+/** Octets without a row of their own; the value is hex. Written as zeros. */
+export const octets = <const N extends string>(name: N, size: number) => whole(name, 'octets', size, '');
 
 /** Where a named number stands: whole bytes `start … end` from the header's first, and the bits within them. */
 export type FieldPlace = {

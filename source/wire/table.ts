@@ -118,6 +118,12 @@ export class Table<V> implements Iterable<readonly [string, V]> {
     return new Table(drop(this.#root, key, hashOf(key)), this.size - 1, this.#inserted);
   }
 
+  /** Without the key inserted first, which is worked out from all of them. */
+  withoutOldest(): Table<V> {
+    const [oldest] = this.#entries();
+    return oldest === undefined ? this : this.without(oldest.key);
+  }
+
   /** The value inserted first of those that fit; no list is made. */
   first(fits: (value: V) => boolean): V | undefined {
     return earliest(this.#root, fits)?.value;

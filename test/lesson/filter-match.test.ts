@@ -71,6 +71,28 @@ test.each([
     expect(letsThrough(filter, trace, trace.packet(id))).toBe(expected.includes(id));
 });
 
+test.each([
+  ['tcp.len eq 100', 'tcp.len == 100'],
+  ['tcp.len ne 100', 'tcp.len != 100'],
+  ['tcp.len lt 100', 'tcp.len < 100'],
+  ['tcp.len lt 101', 'tcp.len < 101'],
+  ['tcp.len le 99', 'tcp.len <= 99'],
+  ['tcp.len le 100', 'tcp.len <= 100'],
+  ['tcp.len gt 99', 'tcp.len > 99'],
+  ['tcp.len gt 100', 'tcp.len > 100'],
+  ['tcp.len ge 100', 'tcp.len >= 100'],
+  ['tcp.len ge 101', 'tcp.len >= 101'],
+  ['not tcp.flags.syn eq 1 and tcp.len gt 0', '!(tcp.flags.syn == 1) && tcp.len > 0'],
+  // and binds closer than or.
+  [
+    'tcp.flags.fin eq 1 or tcp.flags.syn eq 1 and ip.src eq client',
+    'tcp.flags.fin == 1 || (tcp.flags.syn == 1 && ip.src == client)',
+  ],
+])('%s is %s in words', (words, signs) => {
+  const of = (source: string) => matchingPackets(filterOf(source), trace).map(({id}) => id);
+  expect(of(words)).toEqual(of(signs));
+});
+
 test('a host that the run does not have has no address: nothing equals it, everything differs', () => {
   const compared = (comparison: '==' | '!=') =>
     matchingPackets(

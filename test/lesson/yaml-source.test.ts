@@ -254,3 +254,30 @@ empty:
     expect(read('a: yes\nb: 010\n').data).toEqual({a: 'yes', b: 10});
   });
 });
+
+describe('where a piece of a value stands in the file', () => {
+  const line = fc.stringMatching(/^[a-z]{1,6}( [a-z]{1,6}){0,3}$/);
+  const written: readonly (readonly [string, (lines: readonly string[], indent: string) => string])[] = [
+    ['behind |', (lines, indent) => `|\n${lines.map((each) => `${indent}${each}\n`).join('')}`],
+    ['behind |-', (lines, indent) => `|-\n${lines.map((each) => `${indent}${each}\n`).join('')}`],
+    ['behind >-, of one line', ([first = ''], indent) => `>-\n${indent}${first}\n`],
+    ['plain', ([first = '']) => `${first}\n`],
+    ['in quotation marks', ([first = '']) => `"${first}"\n`],
+  ];
+
+  test.each(written)('%s', (_, write) => {
+    fc.assert(
+      fc.property(fc.array(line, {minLength: 1, maxLength: 4}), fc.nat(3), fc.nat(3), (lines, at, deeper) => {
+        const marked = lines.map((each, index) => (index === at % lines.length ? `${each} MARK` : each));
+        const put = [marked.find((each) => each.endsWith('MARK')) ?? '', ...marked];
+        const first = write === written[0]?.[1] || write === written[1]?.[1] ? marked : put;
+        const source = `one: 1\na:\n  b: ${write(first, ' '.repeat(4 + deeper))}two: 2\n`;
+        const {data, offsetOf} = read(source);
+        const value = JSON.parse(JSON.stringify(data)).a.b;
+        const offset = offsetOf(['a', 'b'], {inside: {value, offset: value.indexOf('MARK')}});
+        expect(offset).toBe(source.indexOf('MARK'));
+      }),
+      {numRuns: runs(100, 20)},
+    );
+  });
+});

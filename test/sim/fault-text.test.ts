@@ -174,6 +174,9 @@ test('what would have been right is told', () => {
     'reorder@data',
     'delay@data',
     'dup=1@data',
+    'edit:tcp.ack_raw@data',
+    'corrupt=disk@data',
+    'drop=1@data',
   ].map((text) => {
     const result = parseFault(text);
     return result.ok ? [] : result.error.allowed;
@@ -186,6 +189,9 @@ test('what would have been right is told', () => {
     ['reorder=2'],
     ['delay=200ms'],
     ['dup', 'dup=20s'],
+    ['edit:tcp.ack_raw=500', 'edit!:tcp.checksum=0'],
+    ['corrupt', 'corrupt=memory'],
+    ['drop'],
   ]);
   // Each of them is read.
   for (const text of remedies.slice(4).flat()) expect(read(`${text}@data`).at).toEqual({data: true});

@@ -26,6 +26,7 @@ test('the same as Map over seeds of random changes; older versions stay', () => 
     expect([...table]).toEqual([...map]);
     expect([...table.keys()]).toEqual([...map.keys()]);
     expect([...table.values()]).toEqual([...map.values()]);
+    expect([...table.withoutOldest()]).toEqual([...map].slice(1));
     for (const {table: old, entries} of kept) expect([...old]).toEqual(entries);
   }
 });

@@ -1,5 +1,6 @@
 // What lessons write of HTTP: URLs, header fields, contents, and what is wrong with them.
 import * as z from 'zod/mini';
+import {canonicalHost} from '../../wire/http/cookie-match.ts';
 import type {Field} from '../../wire/http/fields.ts';
 import {isFieldContent, withoutOws} from '../../wire/http/grammar.ts';
 import {type HttpUrl, readHttpUrl} from '../../wire/http/uri.ts';
@@ -84,7 +85,7 @@ const isServer = ({spec}: RunningApp): boolean => spec.app !== 'dns' && spec.spe
  * server there is, or is left to DNS.
  */
 const isKnown = ({host}: HttpUrl, {names: {hosts, apps = []}, problems}: Place): boolean => {
-  const literal = parseIpAddress(host.replace(/^\[|\]$/g, '')).ok;
+  const literal = parseIpAddress(canonicalHost(host)).ok;
   if (literal || hosts.includes(host)) return true;
   const servers = apps.flatMap(({spec}) =>
     spec.app !== 'dns' && spec.spec.role === 'server' ? [spec.spec.settings] : [],

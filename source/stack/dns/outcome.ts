@@ -74,7 +74,7 @@ export function fail(turn: ResolverTurn, walk: Walk): void {
   note(turn, {kind: 'failed', name, type}, '1034:5.3.3/failure');
   const {failures, settings, cache} = turn.state;
   const untilUs = turn.env.nowUs + settings.failureUs;
-  const room = failures.size < cache.most ? failures : failures.without(failures.keys().next().value ?? '');
+  const room = failures.size < cache.most ? failures : failures.withoutOldest();
   update(turn, {failures: room.with(walk.key, untilUs)});
   finish(turn, walk, servfail);
 }

@@ -25,8 +25,7 @@ export type Servers = {
 /** Of each; the one that came first makes room. */
 const entriesMost = 10_000;
 
-const bounded = <V>(table: Table<V>): Table<V> =>
-  table.size <= entriesMost ? table : table.without(table.keys().next().value ?? '');
+const bounded = <V>(table: Table<V>): Table<V> => (table.size <= entriesMost ? table : table.withoutOldest());
 
 export const noServers: Servers = {known: Table.empty(), lame: Table.empty()};
 

@@ -68,8 +68,10 @@ class Scanner {
     } else if (groups['close'] !== undefined) {
       if (!this.#open) this.problems.push({...place, code: 'parenthesis', which: 'close'});
       this.#open = undefined;
-    } else if (word !== undefined || quoted !== undefined) {
-      this.#words.push({...place, text: word ?? quoted ?? '', quoted: word === undefined});
+    } else {
+      const text = word ?? quoted;
+      if (text === undefined) return;
+      this.#words.push({...place, text, quoted: word === undefined});
       this.#end = this.#placeOf(after);
     }
   }

@@ -23,8 +23,7 @@ import {
 const secureFor = ({state}: Turn, {scheme, host}: HttpUrl): SecureClient | undefined => {
   const {secure} = state.settings;
   if (scheme !== 'https' || !secure) return undefined;
-  const name = canonicalHost(host);
-  const site = name.replace(/^\[|\]$/g, '');
+  const site = canonicalHost(host);
   return {...secure, alpn: ['http/1.1'], site, ...(parseIpAddress(site).ok ? {} : {serverName: site})};
 };
 

@@ -7,14 +7,12 @@ import {parseIpAddress} from '../../wire/ip-address.ts';
 import {type Exchange, note, type Turn, update} from './client-state.ts';
 import {wallUs} from './wall-clock.ts';
 
-const isAddress = (host: string): boolean => parseIpAddress(host.replace(/^\[|\]$/g, '')).ok;
-
 /** Only the first such field counts, and only what came over TLS: anybody could have written it otherwise (§8.1). */
 export const keepStrictTransport = (turn: Turn, {url}: Exchange, fields: readonly Field[]): void => {
   const [value] = fieldValues(fields, 'Strict-Transport-Security');
   const asked = value === undefined ? undefined : readStrictTransport(value);
-  if (!asked || url.scheme !== 'https' || isAddress(url.host)) return;
   const host = canonicalHost(url.host);
+  if (!asked || url.scheme !== 'https' || parseIpAddress(host).ok) return;
   const {maxAgeS, includeSubDomains} = asked;
   const {strict} = turn.state;
   if (maxAgeS === 0) {

@@ -25,7 +25,7 @@ type Authority = {readonly userinfo?: string; readonly host: string; readonly po
 const isHost = (host: string): boolean => {
   if (!host.startsWith('[')) return namePattern.test(host);
   const inside = host.slice(1, -1);
-  return host.endsWith(']') && inside.includes(':') && parseIpAddress(inside).ok;
+  return inside.includes(':') && parseIpAddress(inside).ok;
 };
 
 const readAuthority = (text: string): Authority | undefined => {

@@ -49,7 +49,8 @@ const extensionText = ({name, value}: ChunkExtension): string => {
   return `;${name}=${isToken(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`}`;
 };
 
-const isExtension = ({name, value = ''}: ChunkExtension): boolean => isToken(name) && isFieldContent(value);
+const isExtension = ({name, value}: ChunkExtension): boolean =>
+  isToken(name) && (value === undefined || isFieldContent(value));
 
 const concat = (...pieces: readonly Uint8Array[]): Uint8Array => {
   const bytes = new Uint8Array(pieces.reduce((sum, {length}) => sum + length, 0));

@@ -34,6 +34,13 @@ describe('how long to wait', () => {
     expect(wait(answered(noServers, 100_000, 20_000))).toBe(90_000 + 4 * 57_500);
   });
 
+  test('to whole microseconds, a half upwards', () => {
+    // R/2 of 100001 is 50000.5; then ¾ 50001 + ¼ 3 is 37501.5, SRTT ⅞ 100001 + ⅛ 100004 is 100001.375.
+    expect(wait(answered(noServers, 100_001))).toBe(100_001 + 4 * 50_001);
+    expect(wait(answered(noServers, 100_001, 100_004))).toBe(100_001 + 4 * 37_502);
+    expect(wait(answered(noServers, 100_001, 100_007))).toBe(100_002 + 4 * 37_502);
+  });
+
   test('200 ms at least, 12 s at most; each silence doubles it, the seventh no more', () => {
     expect(wait(answered(noServers, 60_000))).toBe(200_000);
     expect([1, 2, 5].map((times) => wait(silent(noServers, times)))).toEqual([

@@ -79,6 +79,14 @@ describe('silence', () => {
     expect([answer.result, answer.atUs]).toEqual(['timedOut', 10_000_000]);
     const again = net.effects.filter((each) => each.kind === 'datagram' && each.retransmission);
     expect(again.length).toBe(1);
+    const rules = net.effects.flatMap((each) => (each.kind === 'datagram' ? [each.because] : []));
+    expect(rules).toEqual(['1034:5.3.1/ask', '1035:7.2/again']);
+  });
+
+  test('without a server there is nobody to wait for', () => {
+    const net = stub({servers: []});
+    expect(resolve(net)).toMatchObject({result: 'timedOut', atUs: 0});
+    expect(net.sent).toEqual([]);
   });
 
   test('a lost answer costs 5 s', () => {
@@ -200,6 +208,14 @@ describe('lesson 22: a TXT record of 900 octets', () => {
     net.call({call: 'resolve', name: 'big.abc.com', type: TXT, ...(edns === undefined ? {} : {edns})});
     return net.run();
   };
+
+  test('the connection is closed once the answer is there', () => {
+    const {effects} = ask();
+    const streams = (kind: 'connect' | 'close') =>
+      effects.flatMap((each) => (each.kind === kind && 'stream' in each ? [each.stream] : []));
+    expect(streams('connect')).toHaveLength(1);
+    expect(streams('close')).toEqual(streams('connect'));
+  });
 
   test('without EDNS: TC, and the same question over TCP', () => {
     const net = ask();

@@ -1,4 +1,4 @@
-// Every lesson's runs under their own seed come to what was pinned when they had been judged; digests.all.test.ts asks two more seeds.
+// Every lesson's runs under their own seed come to what was pinned when they had been judged; test/sim/digests.all.test.ts asks two more seeds.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import type {Pins} from '../../scripts/run-digests.ts';

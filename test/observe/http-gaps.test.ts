@@ -7,6 +7,7 @@ import {CaptureInspector} from '../../source/observe/capture-inspector.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import {exchangesAt} from '../../source/observe/http-exchanges.ts';
 import type {CaptureRecord} from '../../source/wire/pcap/record.ts';
+import {some} from '../helpers/seeds.ts';
 import {readBytes} from '../wire/captures.ts';
 
 const folder = fileURLToPath(new URL('../fixtures/', import.meta.url));
@@ -62,7 +63,7 @@ describe.each(['captures-made/http-python', 'captures-made/http-lax-responses'])
   it.each(['inspect', 'play'])('%s: without any one frame no request has the answer of another', (way) => {
     const wrong: string[] = [];
     let least = Number.POSITIVE_INFINITY;
-    for (const gone of records.keys()) {
+    for (const gone of some([...records.keys()], 12)) {
       const left = records.toSpliced(gone, 1);
       const said = way === 'inspect' ? inspected(left) : played(left, file);
       least = Math.min(least, said.length);
