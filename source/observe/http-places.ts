@@ -36,6 +36,17 @@ const messagesOf = (trace: Trace, connection: Connection): Sides => {
   return sides;
 };
 
+/** The first one behind `start`. */
+const indexAfter = (messages: readonly Placed[], start: number): number => {
+  let [low, high] = [0, messages.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((messages[middle]?.to ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
 /** Of several the first that begins in the packet; else the one that it continues. */
 export const carriedMessage = (trace: Trace, packet: number): CarriedMessage | undefined => {
   const place = mayBeRead(trace, packet) ? programStreamsIn(trace).carriedBy(packet) : undefined;
