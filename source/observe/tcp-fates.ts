@@ -277,8 +277,7 @@ export class TcpFates {
     const answersOld = opensAgain || (back.copies.length === 0 && window === own.window);
     for (const copy of back.settled) {
       const verdict = this.#columns.verdict(copy.frame);
-      if (verdict === Verdict.lost)
-        this.#judge(back, copy.frame, Verdict.presumedLost, copy.missedIn, frame);
+      if (verdict === Verdict.lost) this.#judge(back, copy.frame, Verdict.presumedLost, copy.missedIn, frame);
       else if (answersOld && verdict === Verdict.presumedLost && (!opensAgain || copy.calls))
         this.#judge(back, copy.frame, Verdict.unknown, frame);
     }
@@ -333,13 +332,7 @@ export class TcpFates {
       else {
         const isProved = known >= 0 && !copy.doubted && copy.overtakenBy >= overtaking && copy.missedIn > 0;
         const presumed = mayHaveCome(copy, heard) ? Verdict.unknown : Verdict.presumedLost;
-        this.#judge(
-          back,
-          copy.frame,
-          isProved ? Verdict.lost : presumed,
-          copy.missedIn || copy.again,
-          frame,
-        );
+        this.#judge(back, copy.frame, isProved ? Verdict.lost : presumed, copy.missedIn || copy.again, frame);
       }
       if (!back.settled.includes(copy)) back.settled.push(copy);
     }

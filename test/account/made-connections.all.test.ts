@@ -1,15 +1,15 @@
 // A hundred connections whose losses the simulator knows, captured at either end and between: nothing that is told as a fact is wrong,
-// and what could be known there is told. What could be known the simulator says: where the run with only this packet's fate turned round
-// looks the same from there, nobody can tell the two apart.
+// what is presumed seldom is, and little is left unknown.
 import {expect, test} from 'vitest';
 import {simulate} from '../../scripts/simulate.ts';
+import {spaceOf} from '../../source/observe/seen-segment.ts';
 import {hashOf} from '../../source/sim/chance.ts';
 import type {Fault} from '../../source/sim/fault.ts';
 import type {Cause, Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {runs, seed} from '../helpers/seeds.ts';
-import {framesAt, type Judged, judgedAt, pointsOf} from './fates-under-faults.ts';
+import {type Judged, judgedAt, pointsOf} from './fates-under-faults.ts';
 
 const links = ['near', 'far'] as const;
 
@@ -21,7 +21,11 @@ const scenarioOf = (number: number): Scenario => {
   if (!client || !server || !link) throw new Error('no pair');
   const pick = (what: string, values: readonly number[]): number =>
     values[hashOf(number, what) % values.length] ?? 0;
-  const on = (host: string, event: 'connected' | 'received', bytes: number): Pick<Cause, 'when' | 'host'> => ({
+  const on = (
+    host: string,
+    event: 'connected' | 'received',
+    bytes: number,
+  ): Pick<Cause, 'when' | 'host'> => ({
     when: {kind: 'on', host, event, afterUs: 1000, ...(event === 'received' && {bytes})},
     host,
   });
@@ -57,7 +61,11 @@ const scenarioOf = (number: number): Scenario => {
       {...on('client', 'connected', 0), action: {call: 'send', bytes: up}},
       {...on('server', 'received', up), action: {call: 'send', bytes: down}},
       {...on('client', 'received', down), action: {call: 'close'}},
-      {when: {kind: 'on', host: 'server', event: 'eof', afterUs: 1000}, host: 'server', action: {call: 'close'}},
+      {
+        when: {kind: 'on', host: 'server', event: 'eof', afterUs: 1000},
+        host: 'server',
+        action: {call: 'close'},
+      },
     ],
   };
 };
@@ -74,54 +82,46 @@ const runOf = (scenario: Scenario, losses: readonly Loss[]): Trace => {
   return simulate({...scenario, faults}, {source: 'test', run: 'made'});
 };
 
-const seqs = (trace: Trace, packet: number): string => {
-  const f = trace.packet(packet).frame;
-  const pl = f?.payload.kind === 'ip' && f.payload.packet.transport?.kind === 'tcp' ? f.payload.packet.transport.segment : undefined;
-  return pl ? `${pl.flags} ${pl.seq} ${pl.ack} len ${pl.payload.length}` : '?';
-};
-type Counts = {
-  told: number;
-  falseFacts: number;
-  falseKnowable: number;
-  falseUnknowable: number;
-  knowable: number;
-  missed: number;
+/** Whatever is acknowledged: of an acknowledgment alone nobody says that it came. */
+const takesNumbers = (trace: Trace, packet: number): boolean => {
+  const payload = trace.packet(packet).frame?.payload;
+  const transport = payload?.kind === 'ip' ? payload.packet.transport : undefined;
+  return (
+    transport?.kind === 'tcp' && spaceOf({...transport.segment, length: transport.segment.payload.length}) > 0
+  );
 };
 
-const isFalse = ({told, truth}: Judged): boolean =>
-  told.what !== 'unknown' && truth !== 'under way' && told.what !== truth;
+const judged = Array.from({length: runs(100, 10)}, (_, index) => {
+  const number = hashOf(seed, 'made', index);
+  const trace = runOf(scenarioOf(number), lossesOf(number));
+  // The first one sees each packet as it leaves: nobody stands everywhere.
+  return pointsOf(trace)
+    .slice(1)
+    .flatMap((point) => judgedAt(trace, point))
+    .map((each) => ({...each, takes: takesNumbers(trace, each.packet)}));
+})
+  .flat()
+  .filter(({truth}) => truth !== 'under way');
 
-test('x', () => {
-  const counts: Counts = {told: 0, falseFacts: 0, falseKnowable: 0, falseUnknowable: 0, knowable: 0, missed: 0};
-  const bad: string[] = [];
-  for (let index = 0; index < runs(100, 10); index++) {
-    const number = hashOf(seed, 'made', index);
-    const scenario = scenarioOf(number);
-    const losses = lossesOf(number);
-    const trace = runOf(scenario, losses);
-    for (const [nth, point] of pointsOf(trace).slice(1).entries()) {
-      const seen = framesAt(trace, point).map(({bytes}) => Buffer.from(bytes.subarray(34)).toString('hex')).join();
-      const differs = (packet: number, truth: string): boolean => {
-        const others = losses.filter((each) => each.packet !== packet);
-        const to = trace.packet(packet).to;
-        const turned = truth === 'lost' ? others : [...losses, {packet, link: to === 'server' ? 'far' as const : 'near' as const}];
-        const again = runOf(scenario, turned);
-        return framesAt(again, point).map(({bytes}) => Buffer.from(bytes.subarray(34)).toString('hex')).join() !== seen;
-      };
-      for (const each of judgedAt(trace, point)) {
-        counts.told += 1;
-        const {told, truth, packet} = each;
-        if (truth === 'under way') continue;
-        if (told.what === 'unknown') {
-          if (differs(packet, truth)) { counts.missed += 1; bad.push(`missed ${index} ${nth} ${packet} ${truth} ${trace.packet(packet).summary ?? ''}`); }
-        } else if (isFalse(each)) {
-          if (told.how === 'proved') counts.falseFacts += 1;
-          else if (differs(packet, truth)) { counts.falseKnowable += 1; bad.push(`false ${index} ${point.host} ${packet} ${told.what} ${truth} from ${trace.packet(packet).from} ${JSON.stringify(scenario.hosts[0]?.tcp).replace(/[{}"]/g,'')} shown ${told.shownBy} seq=${seqs(trace, packet)}`); }
-          else counts.falseUnknowable += 1;
-        } else counts.knowable += 1;
-      }
-    }
-  }
-  console.log(JSON.stringify(counts), bad.filter((b) => !/ len 0$/.test(b) || /seq=(2|18|17) /.test(b)).slice(0, 90).join('\n'));
-  expect(counts.falseFacts).toBe(0);
+const isWrong = ({told, truth}: Judged): boolean => told.what !== 'unknown' && told.what !== truth;
+
+test('what is told as a fact is so', () => {
+  expect(judged.filter((each) => each.told.how === 'proved' && isWrong(each))).toEqual([]);
+  expect(judged.some(({told}) => told.how === 'proved')).toBe(true);
+});
+
+test('what is presumed is seldom wrong, and what has numbers is seldom left unknown', () => {
+  const taking = judged.filter(({takes}) => takes);
+  const wrong = taking.filter(isWrong).length;
+  const lost = taking.filter(({told}) => told.what === 'lost');
+  const wrongLost = lost.filter(isWrong).length;
+  const unknown = taking.filter(({told}) => told.what === 'unknown').length;
+  const acks = judged.filter((each) => !each.takes && isWrong(each)).length;
+  console.log(
+    `${judged.length} told; of ${taking.length} that take numbers ${wrong} presumed wrongly (${wrongLost} of ${lost.length} lost), ${unknown} unknown; of ${judged.length - taking.length} acknowledgments ${acks} presumed wrongly`,
+  );
+  expect(lost.length).toBeGreaterThan(0);
+  expect(wrongLost / lost.length).toBeLessThan(0.05);
+  expect(wrong / taking.length).toBeLessThan(0.01);
+  expect(unknown / taking.length).toBeLessThan(0.02);
 });
