@@ -217,7 +217,8 @@ export class TcpFates {
     };
     if (!isNew) {
       own.inOrder = false;
-      for (const each of own.copies) if (overlap(each, copy)) this.#repeat(own, each, copy, back.spoke);
+      for (const each of own.copies)
+        if (overlap(each, copy)) this.#repeat(own, each, copy, back.acked !== undefined);
     }
     if (flags & Flag.syn && !back.spoke) this.#judge(own, frame, Verdict.unknown);
     own.copies.push(copy);
