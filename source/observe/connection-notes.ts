@@ -24,7 +24,12 @@ export type BrokenOff = {
   readonly answers?: {readonly frame: number; readonly what: 'data' | 'fin' | 'keepAlive'};
   /** Its sender's keep-alive probes that nobody had answered (RFC 9293 §3.8.4). */
   readonly probes?: number;
+  /** Its own window was closed: octets lay unread (RFC 9293 §3.6, RFC 2525 §2.17). */
+  readonly unread?: true;
 };
+
+/** A RST that its receiver has to throw away: its number is not the window's (RFC 9293 §3.10.7.4). */
+export type Strayed = {readonly frame: number; readonly side: Side};
 
 /** The latest segment of one end. */
 type Latest = {frame: number; ack: number; length: number; flags: number; marks: number};
@@ -49,6 +54,9 @@ export class ConnectionNotes {
   #lastData: Side | undefined;
   readonly #latest: [Latest | undefined, Latest | undefined] = [undefined, undefined];
   #brokenOff: BrokenOff | undefined;
+  #strayed: Strayed | undefined;
+  /** So often each end has closed its window. */
+  readonly #closed: [number, number] = [0, 0];
   /** Keep-alive probes of each side since the other was heard. */
   readonly #probes: [number, number] = [0, 0];
   readonly #windows: [number | undefined, number | undefined] = [undefined, undefined];
@@ -73,6 +81,19 @@ export class ConnectionNotes {
     return this.#brokenOff;
   }
 
+  /** The first RST outside the window. */
+  get strayed(): Strayed | undefined {
+    return this.#strayed;
+  }
+
+  closed(side: Side): number {
+    return this.#closed[side];
+  }
+
+  stray(side: Side, frame: number): void {
+    this.#strayed ??= {frame, side};
+  }
+
   refuse(refusal: Refusal): void {
     this.#refusal ??= refusal;
   }
@@ -93,10 +114,11 @@ export class ConnectionNotes {
         lastData: this.#lastData,
         windowClosed,
       };
-    this.#windows[side] = window;
+    if (has(segment, Flag.rst)) this.#brokenOff ??= this.#reset(side, segment);
+    else this.#windows[side] = window;
+    if (marks & Mark.zeroWindow) this.#closed[side] += 1;
     this.#probes[side] += marks & Mark.keepAlive && !windowClosed ? 1 : 0;
     this.#probes[side === 0 ? 1 : 0] = 0;
-    if (has(segment, Flag.rst)) this.#brokenOff ??= this.#reset(side, segment);
     this.#remember(side, segment, marks);
     if (length > 0) this.#lastData = side;
   }
@@ -106,7 +128,7 @@ export class ConnectionNotes {
     const own = this.#latest[side];
     const asked = this.#latest[side === 0 ? 1 : 0];
     if (flags & Flag.ack || !asked || asked.ack !== seq || asked.frame < (own?.frame ?? 0))
-      return {frame, probes: this.#probes[side]};
+      return {frame, probes: this.#probes[side], ...(this.#windows[side] === 0 && {unread: true})};
     const what =
       asked.marks & Mark.keepAlive
         ? 'keepAlive'

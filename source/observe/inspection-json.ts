@@ -203,6 +203,9 @@ const dnsJson = (transaction: DnsTransaction): JsonObject => {
     edns: ednsOf(query) !== undefined,
     authority: recordsJson(response?.authorities ?? []),
     additional: recordsJson(response?.additionals ?? []),
+    ...(transaction.odd.length > 0 && {
+      oddReplies: transaction.odd.map(({kind, frame, from, to, count}) => ({kind, frame, from, to, count})),
+    }),
   };
 };
 
@@ -245,6 +248,13 @@ const httpJson = ({stream, transaction}: Placed): JsonObject => {
     ...responseJson(transaction),
   };
 };
+
+/** What a strict reader would refuse, on plain connections and inside TLS. */
+const faultsJson = ({connections, tls}: Shown): readonly Json[] =>
+  [
+    ...connections.map(({id, streams}) => ({id, faults: streams?.httpFaults ?? []})),
+    ...tls.map(({observed: {id}, httpFaults}) => ({id, faults: httpFaults})),
+  ].flatMap(({id, faults}) => faults.map((fault): JsonObject => ({stream: id - 1, ...fault})));
 
 /** `end_of_early_data` → `End of Early Data`. */
 const titled = (name: string, whole: ReadonlyMap<string, string>): string =>
@@ -356,6 +366,7 @@ export const inspectionMembers = (
   const spoken =
     http.length > 0 || connections.some(({streams}) => streams?.expectsHttp || streams?.httpAnswered);
   const [first] = tls;
+  const faults = faultsJson(shown);
   const all: readonly (Member | false | undefined)[] = [
     ['format', format],
     ['byteOrder', byteOrder],
@@ -368,6 +379,7 @@ export const inspectionMembers = (
     Object.keys(others).length > 0 && ['alsoContains', others],
     dns.length > 0 && ['dns', listOf(dns, dnsJson)],
     spoken && ['http', listOf(http, httpJson)],
+    faults.length > 0 && ['httpFaults', faults],
     first && ['tls', tlsJson(first)],
     tls.length > 1 && ['tlsSessions', listOf(tls, tlsJson)],
   ];

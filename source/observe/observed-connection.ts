@@ -227,6 +227,13 @@ export class ObservedConnection {
       this.before?.course.take(this.#sideBefore(side), segment);
       return 0;
     }
+    if (this.#strays(side, segment)) {
+      this.counts.packets += 1;
+      this.counts.rst += 1;
+      this.notes.stray(side, segment.frame);
+      this.lastUs = segment.atUs;
+      return 0;
+    }
     const marks = this.#marks.take(side, segment, this.#halves[side === 0 ? 1 : 0].ranges);
     // What opens the connection is told as its opening.
     const told = has(segment, Flag.syn) ? marks & ~Mark.lostBefore : marks;
@@ -251,6 +258,15 @@ export class ObservedConnection {
     } else if (spaceOf(segment) > 0)
       this.#halves[side].resendings.take(segment, all, this.#halves[side === 0 ? 1 : 0].sacked);
     return all;
+  }
+
+  /** A RST outside the window as its receiver last told it, while the connection lasts (RFC 9293 §3.10.7.4, first check). */
+  #strays(side: Side, {flags, seq}: SeenSegment): boolean {
+    const {heard} = this.#halves[side === 0 ? 1 : 0];
+    if (!(flags & Flag.rst) || heard === undefined || this.course.over) return false;
+    const {ack, edge} = heard;
+    // With a closed window the next number still is taken (the same, RST).
+    return seqLt(seq, ack) || (edge !== undefined && seq !== ack && !seqLt(seq, edge));
   }
 
   /** What this end sends, and what it says of the other's. */

@@ -64,6 +64,9 @@ type Way = {
   /** It was seen to begin, and nothing of it was missed: whatever is acknowledged has passed here. */
   complete: boolean;
   spoke: boolean;
+  /** What this end said with its SYN, or does: it would report what lies behind a gap. */
+  reports: boolean;
+  window: number;
   newestEcho: number | undefined;
   readonly losses: Losses;
 };
@@ -77,6 +80,8 @@ const newWay = (): Way => ({
   acked: undefined,
   complete: false,
   spoke: false,
+  reports: false,
+  window: 0,
   newestEcho: undefined,
   losses: new Losses(),
 });
@@ -133,6 +138,9 @@ type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
   /** Nobody but the end itself can have sent it: a firewall resets in its name. */
   readonly isOwn: boolean;
   readonly isSyn: boolean;
+  /** What its sender had acknowledged before, and whether it would have told of more. */
+  readonly before: Seq | undefined;
+  readonly reports: boolean;
   readonly roundUs: () => number | undefined;
 };
 
@@ -145,6 +153,13 @@ const likeliest = (copies: readonly Copy[], {atUs, isSyn, roundUs}: Heard): numb
     0,
     copies.findLastIndex((copy) => atUs - copy.atUs >= leastUs),
   );
+};
+
+/** Had it come, would that have been told before? Not so soon, and not from behind a gap by who cannot report it. */
+const mayHaveCome = (copy: Copy, {atUs, before, reports, roundUs}: Heard): boolean => {
+  const leastUs = roundUs() ?? 0;
+  const isBehind = before !== undefined && seqLt(before, copy.seq);
+  return (isBehind && !reports) || atUs - copy.atUs < 1.5 * leastUs + workUs;
 };
 
 export class TcpFates {
@@ -164,6 +179,7 @@ export class TcpFates {
     if (flags & Flag.ack) this.#hear(back, own, segment, roundUs);
     own.spoke = true;
     if (flags & Flag.syn) own.complete = true;
+    if (segment.opening) own.reports = segment.opening.sackPermitted && (back.reports || !back.spoke);
     if (stamp !== undefined) own.stamps.note(stamp, frame);
     const isProbe = (marks & probes) !== 0;
     const space = spaceOf(segment);
@@ -201,7 +217,8 @@ export class TcpFates {
     };
     if (!isNew) {
       own.inOrder = false;
-      for (const each of own.copies) if (overlap(each, copy)) this.#repeat(own, each, copy, back.spoke);
+      for (const each of own.copies)
+        if (overlap(each, copy)) this.#repeat(own, each, copy, back.acked !== undefined);
     }
     if (flags & Flag.syn && !back.spoke) this.#judge(own, frame, Verdict.unknown);
     own.copies.push(copy);
@@ -242,20 +259,29 @@ export class TcpFates {
     const isNews = own.acked === undefined || seqLt(own.acked, ack);
     const isOwn = (flags & Flag.rst) === 0;
     const isSyn = (flags & Flag.syn) !== 0;
-    const heard = {frame, ack, echo, atUs, blocks, isOwn, isSyn, roundUs};
+    if (blocks.length > 0) own.reports = true;
+    const {acked: before, reports} = own;
+    const heard = {frame, ack, echo, atUs, blocks, isOwn, isSyn, before, reports, roundUs};
     const tells = (isNews || blocks.length > 0) && this.#cover(back, heard);
     if (twice) this.#hearTwice(back, twice, frame);
-    else if (!isNews && !tells) this.#doubt(back, segment);
+    else if (!isNews && !tells) this.#doubt(back, own, segment);
+    own.window = segment.window;
     if (isNews) own.acked = own.acked === undefined ? ack : seqMax(own.acked, ack);
   }
 
   /** What answers nothing that could be new answers something old, which came after all (RFC 9293 §3.10.7.4, first check). */
-  #doubt(back: Way, {frame, flags, length}: SeenSegment): void {
-    if (length > 0 || flags & openOrClose) return;
+  #doubt(back: Way, own: Way, {frame, flags, length, window}: SeenSegment): void {
+    const opensAgain = (flags & openOrClose) === Flag.syn;
+    if (length > 0 || (flags & openOrClose && !opensAgain)) return;
     for (const copy of back.copies) copy.doubted = true;
-    for (const copy of back.settled)
-      if (this.#columns.verdict(copy.frame) === Verdict.lost)
-        this.#judge(back, copy.frame, Verdict.presumedLost, copy.missedIn, frame);
+    // Nothing is under way that it could answer, and it is no news of the window.
+    const answersOld = opensAgain || (back.copies.length === 0 && window === own.window);
+    for (const copy of back.settled) {
+      const verdict = this.#columns.verdict(copy.frame);
+      if (verdict === Verdict.lost) this.#judge(back, copy.frame, Verdict.presumedLost, copy.missedIn, frame);
+      else if (answersOld && verdict === Verdict.presumedLost && (!opensAgain || copy.calls))
+        this.#judge(back, copy.frame, Verdict.unknown, frame);
+    }
   }
 
   /** Does it tell of anything that was not known to have come? */
@@ -306,13 +332,8 @@ export class TcpFates {
         this.#judge(back, copy.frame, Verdict.presumed, frame);
       else {
         const isProved = known >= 0 && !copy.doubted && copy.overtakenBy >= overtaking && copy.missedIn > 0;
-        this.#judge(
-          back,
-          copy.frame,
-          isProved ? Verdict.lost : Verdict.presumedLost,
-          copy.missedIn || copy.again,
-          frame,
-        );
+        const presumed = mayHaveCome(copy, heard) ? Verdict.unknown : Verdict.presumedLost;
+        this.#judge(back, copy.frame, isProved ? Verdict.lost : presumed, copy.missedIn || copy.again, frame);
       }
       if (!back.settled.includes(copy)) back.settled.push(copy);
     }

@@ -29,6 +29,8 @@ export type TlsSummary = Pick<
 > & {
   /** The server's own, where it was seen in clear or opened. */
   readonly certificate: ShownCertificate | undefined;
+  /** The client showed one, too. */
+  readonly clientCertificate: boolean;
   /** The client's hello was captured. */
   readonly hello: boolean;
   /** The server had the client try again (RFC 9846 §4.2.4). */
@@ -106,6 +108,7 @@ const summaryOf = (session: TlsSession<Streams>): TlsSummary => {
     pskOffered,
     earlyDataOffered,
     certificate: certificateIn(session),
+    clientCertificate: session.certificates[0].length > 0,
     hello: hellos.client !== undefined,
     retried: hellos.retry !== undefined,
     messages: session.messages.map(({frame, name}) => ({frame, name})),

@@ -52,7 +52,7 @@ export const runWith = ({lesson, run}: LessonRun, seed: number, of: Kinds): Trac
 type Way = Extract<TraceEvent, {kind: 'send' | 'arrive'}>;
 
 /** Whose frames are seen: all that `host` sends and gets, or what it passes on; undefined: each packet as it leaves. */
-type Point = {readonly host: string | undefined; readonly passesOn: boolean};
+export type Point = {readonly host: string | undefined; readonly passesOn: boolean};
 
 const sees = ({host, passesOn}: Point, event: Way): boolean => {
   if (host === undefined) return event.kind === 'send' && event.hop === 0;
@@ -94,28 +94,35 @@ export const pointsOf = (trace: Trace): readonly Point[] => {
   ];
 };
 
-/** The run as a capture taken there, and of each frame what the run knows and what the capture tells. */
-export const judgedAt = (trace: Trace, point: Point): readonly Judged[] => {
-  const index = new CaptureIndex({contents: true});
+export type Seen = {readonly packet: number; readonly atUs: number; readonly bytes: Uint8Array};
+
+/** Every frame that passes there, as it passes. */
+export const framesAt = (trace: Trace, point: Point): readonly Seen[] => {
   const sent = new Map<string, Frame>();
-  const packets: number[] = [];
+  const seen: Seen[] = [];
   for (const event of trace.events()) {
     if (event.kind !== 'send' && event.kind !== 'arrive') continue;
     const key = `${event.packet}.${event.hop}`;
     if (event.kind === 'send' && event.frame) sent.set(key, event.frame);
     const frame = event.kind === 'arrive' ? (event.altered ?? sent.get(key)) : event.frame;
-    if (!frame || !sees(point, event)) continue;
-    const bytes = encodeFrame(frame);
-    packets.push(event.packet);
-    const place = {
-      ...{frameNumber: packets.length, nanoseconds: 0, comments: []},
-      ...{fileOffset: 0, originalLength: bytes.length, linkType: 1, interfaceId: 0},
-    };
-    index.add({...place, atUs: event.atUs, bytes});
+    if (frame && sees(point, event))
+      seen.push({packet: event.packet, atUs: event.atUs, bytes: encodeFrame(frame)});
   }
+  return seen;
+};
+
+/** The run as a capture taken there, and of each frame what the run knows and what the capture tells. */
+export const judgedAt = (trace: Trace, point: Point): readonly Judged[] => {
+  const index = new CaptureIndex({contents: true});
+  const seen = framesAt(trace, point);
+  for (const [at, {atUs, bytes}] of seen.entries())
+    index.add({
+      ...{frameNumber: at + 1, nanoseconds: 0, comments: [], fileOffset: 0},
+      ...{originalLength: bytes.length, linkType: 1, interfaceId: 0, atUs, bytes},
+    });
   const captured = index.trace({source: 'test', read: () => new Uint8Array()});
   const truth = truthOf(trace);
-  return packets.flatMap((packet, at): Judged[] => {
+  return seen.flatMap(({packet}, at): Judged[] => {
     const told = captured.packet(at + 1).deduced;
     return packet < 1 || !told ? [] : [{packet, truth: truth(packet), told}];
   });

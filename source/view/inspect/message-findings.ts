@@ -141,7 +141,7 @@ export const httpFindings = (all: readonly OnConnection<HttpTransaction>[]): rea
         {
           weight: 47,
           connection,
-          text: worded(say.httpSilent, {request: name}),
+          text: worded(say.httpSilent, {request: name, begun: response !== undefined}),
           brief: brief.httpSilent,
           lesson: 'http-request',
         },
@@ -168,8 +168,8 @@ const ofCertificates: ReadonlySet<string> = new Set([
 
 /** What is outdated, by RFC. */
 const outdatedFindings = (id: number, session: TlsSummary): readonly Finding[] => {
-  const {version, suite, keyTransport} = outdatedIn(session);
-  const lesson = 'https-tls12';
+  const {version, suite, keyTransport, noExchange} = outdatedIn(session);
+  const lesson = noExchange ? 'https-tls13' : 'https-tls12';
   const of = (weight: number, text: Text, brief: Text): Finding => ({
     weight,
     connection: id,
@@ -182,6 +182,7 @@ const outdatedFindings = (id: number, session: TlsSummary): readonly Finding[] =
       ? []
       : [of(64, worded(say.tlsOld, {version, rfc: version === 'SSL 3.0' ? 7568 : 8996}), sameIn(version))]),
     ...(suite === undefined ? [] : [of(suite === 'cbc' ? 32 : 63, suiteTexts[suite], brief.tlsSuite)]),
+    ...(noExchange ? [of(61, say.tlsNoExchange, brief.tlsNoExchange)] : []),
     ...(keyTransport ? [of(62, say.tlsKeyTransport, brief.tlsKeyTransport)] : []),
   ];
 };

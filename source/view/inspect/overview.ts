@@ -3,16 +3,17 @@ import {type Language, worded} from '../../lesson/text.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import type {Endpoint, ObservedConnection} from '../../observe/observed-connection.ts';
 import {displayName} from '../../wire/dns/display.ts';
+import {RecordType, typeName} from '../../wire/dns/registry.ts';
 import {groupName, versionName} from '../../wire/tls/registry.ts';
-import {openingWords, overviewTexts as say} from '../../words/catalogue/inspect.ts';
+import {openingWords, reportTexts, overviewTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
 import {repeated, textWidth} from '../../words/width.ts';
 import type {Told} from './told.ts';
-import {hanging, type Manner} from './told-lines.ts';
+import {deducedMark, emptyAnswer, hanging, limitsShown, type Manner, transferTexts} from './told-lines.ts';
 
 /** What is beyond them stands in the lists below. */
-const mostRows = 12;
+export const mostRows = 12;
 
 /** Addresses by what names were answered with: whoever asked meant these. */
 const namesOf = (dns: readonly DnsTransaction[]): ReadonlyMap<string, string> =>
@@ -30,45 +31,69 @@ const endText = ({address, port}: Endpoint, names: ReadonlyMap<string, string>):
   `${names.get(address) ?? (address.includes(':') ? `[${address}]` : address)}:${port}`;
 
 type Named = {
-  count: number;
+  readonly count: number;
   readonly fromUs: number;
-  untilUs: number;
-  addresses: string[];
-  answered: boolean;
+  readonly untilUs: number;
+  /** What it came to: the first that was no answer for want of room, if there is one. */
+  readonly answer: DnsTransaction | undefined;
 };
 
-/** By name, in the order of the first question. */
+const hostOf = (end: string): string => end.slice(0, end.lastIndexOf(':'));
+
+const isAnswered = ({outcome, response}: DnsTransaction): boolean =>
+  outcome !== undefined && !response?.flags.tc;
+
+const holdsAddresses = ({query}: DnsTransaction): boolean =>
+  query.questions.some(({type}) => type === RecordType.A || type === RecordType.AAAA);
+
+const addressIn = (transaction: DnsTransaction | undefined): string | undefined => {
+  for (const {data} of transaction?.response?.answers ?? [])
+    if (data.kind === 'A' || data.kind === 'AAAA') return data.address;
+  return undefined;
+};
+
+/** By name, in the order of the first question, until whoever asked first had an answer. What a resolver asks for others is no question of its own. */
 const askedIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, Named> => {
-  const asked = new Map<string, Named>();
-  for (const {query, queryUs, response, responseUs, outcome} of dns) {
-    const name = displayName(query.questions[0]?.name ?? '');
-    const known = asked.get(name) ?? {
-      count: 0,
-      fromUs: queryUs,
-      untilUs: queryUs,
-      addresses: [],
-      answered: false,
-    };
-    known.count += 1;
-    known.untilUs = Math.max(known.untilUs, responseUs ?? queryUs);
-    known.answered ||= outcome !== undefined;
-    for (const {data} of response?.answers ?? [])
-      if (data.kind === 'A' || data.kind === 'AAAA') known.addresses.push(data.address);
-    asked.set(name, known);
+  const servers = new Set(dns.map(({server}) => hostOf(server)));
+  const own = dns.filter(({client}) => !servers.has(hostOf(client)));
+  const byName = new Map<string, DnsTransaction[]>();
+  for (const each of own.length > 0 ? own : dns) {
+    const name = displayName(each.query.questions[0]?.name ?? '');
+    const [first] = byName.get(name) ?? [];
+    if (first === undefined) byName.set(name, [each]);
+    else if (hostOf(first.client) === hostOf(each.client)) byName.get(name)?.push(each);
   }
-  return asked;
+  return new Map(
+    [...byName].map(([name, all]) => {
+      const forAddress = all.some(holdsAddresses) ? all.filter(holdsAddresses) : all;
+      const answered = forAddress.filter(isAnswered);
+      const answer = answered.find((each) => addressIn(each) !== undefined) ?? answered[0];
+      const fromUs = all[0]?.queryUs ?? 0;
+      const untilUs = answer?.responseUs ?? all.reduce((last, {queryUs}) => Math.max(last, queryUs), fromUs);
+      return [name, {count: all.length, fromUs, untilUs, answer}] as const;
+    }),
+  );
+};
+
+const answerText = (answer: DnsTransaction, language: Language): string => {
+  const {response, query} = answer;
+  const type = typeName(query.questions[0]?.type ?? 0);
+  if (response === undefined) return say.unreadable[language];
+  return response.answers.length > 0
+    ? worded(say.otherAnswer, {type})[language]
+    : emptyAnswer(response)[language];
 };
 
 const namesText = (dns: readonly DnsTransaction[], {language, ascii}: Manner): string =>
   [...askedIn(dns)]
     .slice(0, mostRows)
-    .map(([name, {count, fromUs, untilUs, addresses, answered}]) => {
+    .map(([name, {count, fromUs, untilUs, answer}]) => {
       const us = formatLength(untilUs - fromUs);
-      if (!answered) return worded(say.silentName, {name, count, us})[language];
-      const [first] = addresses;
-      return first === undefined
-        ? worded(say.emptyName, {name, us})[language]
-        : `${name} ${ascii ? '->' : '→'} ${first} (${us})`;
+      if (!answer) return worded(say.silentName, {name, count, us})[language];
+      const address = addressIn(answer);
+      return address === undefined
+        ? worded(say.emptyName, {name, what: answerText(answer, language), us})[language]
+        : `${name} ${ascii ? '->' : '→'} ${address} (${us})`;
     })
     .join(ascii ? ' / ' : ' · ');
 
@@ -99,7 +124,7 @@ const connectionText = (
   const parts = [
     `${endText(near, names)} ${ascii ? '->' : '→'} ${endText(far, names)}`,
     whatText(connection, told, language),
-    worded(say.carried, {bytes, us: formatLength(lastUs - firstUs)})[language],
+    lastUs === firstUs ? '' : worded(say.carried, {bytes, us: formatLength(lastUs - firstUs)})[language],
   ];
   return parts.filter((part) => part !== '').join(punctuation.semicolon[language]);
 };
@@ -112,14 +137,18 @@ type Bar = {
 };
 
 /** All names together: the connections wait for them. */
-const barsOf = (told: Told, {language}: Manner): readonly Bar[] => {
-  const names = [...askedIn(told.dns).values()];
+const barsOf = (
+  dns: readonly DnsTransaction[],
+  all: readonly ObservedConnection[],
+  language: Language,
+): readonly Bar[] => {
+  const names = [...askedIn(dns).values()];
   const asked = {
-    ...{label: say.names[language], waits: names.every(({answered}) => !answered)},
+    ...{label: say.names[language], waits: names.every(({answer}) => answer === undefined)},
     ...{fromUs: Math.min(...names.map(({fromUs}) => fromUs))},
     ...{untilUs: Math.max(...names.map(({untilUs}) => untilUs))},
   };
-  const connections = told.connections.slice(0, mostRows).map(({id, firstUs, lastUs}) => ({
+  const connections = all.slice(0, mostRows).map(({id, firstUs, lastUs}) => ({
     ...{label: `#${id}`, fromUs: firstUs, untilUs: lastUs, waits: false},
   }));
   return names.length === 0 ? connections : [asked, ...connections];
@@ -128,8 +157,12 @@ const barsOf = (told: Told, {language}: Manner): readonly Bar[] => {
 const leastBars = 2;
 
 /** When each began and ended: none where there is but one thing, or no time passed. */
-export const barLines = (told: Told, durationUs: number, manner: Manner): readonly string[] => {
-  const bars = barsOf(told, manner);
+export const barLines = (
+  {dns}: Told,
+  all: readonly ObservedConnection[],
+  {durationUs, manner}: {readonly durationUs: number; readonly manner: Manner},
+): readonly string[] => {
+  const bars = barsOf(dns, all, manner.language);
   if (bars.length < leastBars || durationUs <= 0) return [];
   const lead = Math.max(...bars.map(({label}) => textWidth(label))) + 4;
   const width = Math.max(10, manner.columns - lead - 1);
@@ -156,13 +189,18 @@ export const happenedLines = (
   const {language, columns} = manner;
   const names = namesOf(told.dns);
   const title = say.names[language];
+  const shown = connections.slice(0, mostRows);
+  const isDeduced = shown.some(limitsShown);
+  const mark = deducedMark(manner.ascii);
   return [
     ...(told.dns.length === 0 ? [] : hanging(`  ${title}  `, namesText(told.dns, manner), columns)),
-    ...connections
-      .slice(0, mostRows)
-      .flatMap((each) => hanging(`  #${each.id} `, connectionText(each, told, names, manner), columns)),
+    ...shown.flatMap((each) => [
+      ...hanging(`  #${each.id} `, connectionText(each, told, names, manner), columns),
+      ...transferTexts(each, mark).flatMap((text) => hanging('     ', text[language], columns)),
+    ]),
     ...(connections.length > mostRows
       ? [`  ${worded(say.others, {count: connections.length - mostRows})[language]}`]
       : []),
+    ...(isDeduced ? [`  ${worded(reportTexts.deduced, {mark})[language]}`] : []),
   ];
 };

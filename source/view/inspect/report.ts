@@ -6,11 +6,12 @@ import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
-import {barLines, happenedLines} from './overview.ts';
+import {barLines, happenedLines, mostRows as onFirstPage} from './overview.ts';
 import {floodsIn} from './tcp-findings.ts';
 import type {Told} from './told.ts';
 import {
   courseText,
+  deducedMark,
   dnsText,
   endsText,
   findingLines,
@@ -69,10 +70,14 @@ const apartFromFloods = ({connections}: Told): readonly ObservedConnection[] => 
 
 const connectionLines = (told: Told, manner: Manner): readonly string[] => {
   const {language, columns, ascii} = manner;
-  return listed(apartFromFloods(told), manner, (connection) => [
+  const all = apartFromFloods(told);
+  const first = new Set(all.slice(0, onFirstPage));
+  return listed(all, manner, (connection) => [
     ...hanging(`  #${connection.id} `, endsText(connection, ascii), columns),
     ...hanging('     ', courseText(connection, language), columns),
-    ...transferTexts(connection).flatMap((text) => hanging('     ', text[language], columns)),
+    ...(first.has(connection) ? [] : transferTexts(connection, deducedMark(ascii))).flatMap((text) =>
+      hanging('     ', text[language], columns),
+    ),
   ]);
 };
 
@@ -138,10 +143,11 @@ export const inspectionReport = (inspected: Inspected, manner: Manner): readonly
   const odd = oddLines(inspected, manner);
   const connections = connectionLines(told, manner);
   const none = told.connections.length === 0;
-  const bars = barLines(told, inspector.durationUs, manner);
+  const apart = apartFromFloods(told);
+  const bars = barLines(told, apart, {durationUs: inspector.durationUs, manner});
   return [
     ...head,
-    ...section(say.happened, happenedLines(told, apartFromFloods(told), manner), manner),
+    ...section(say.happened, happenedLines(told, apart, manner), manner),
     ...(odd.length === 0 ? ['', say.nothingOdd[language]] : section(say.oddities, odd, manner)),
     ...(bars.length === 0 ? [] : ['', ...bars]),
     ...(none ? ['', say.noConnections[language]] : section(say.connections, connections, manner)),

@@ -29,7 +29,7 @@ const resetFinding = ({client, course, notes}: ObservedConnection, side: 0 | 1, 
     return found(75, worded(say.resetGaveUp, {by, probes}), worded(brief.reset, {by}), 'half-open');
   const told = answers
     ? worded(say.resetAnswers, {by, answeredWords: answeredWords[answers.what], frame: answers.frame, closed})
-    : worded(say.reset, {closed, by, data});
+    : worded(say.reset, {closed, by, data, unread: brokenOff?.unread ?? false});
   return found(75, told, worded(brief.reset, {by}), 'half-open');
 };
 
@@ -114,7 +114,8 @@ const resentFindings = (connection: ObservedConnection): readonly Found[] =>
     });
 
 /** What is said of windows, and of an end that only asks whether the other is there. */
-const windowFindings = ({counts, notes}: ObservedConnection): readonly Found[] => {
+const windowFindings = ({counts, notes, client}: ObservedConnection): readonly Found[] => {
+  const slow = notes.closed(client) > notes.closed(other(client)) ? 'client' : 'server';
   const probes = counts.zeroWindowProbes;
   const silent = counts.keepAlives - probes;
   return [
@@ -122,6 +123,7 @@ const windowFindings = ({counts, notes}: ObservedConnection): readonly Found[] =
       found(
         68,
         worded(say.zeroWindow, {
+          by: slow,
           count: counts.zeroWindow,
           packets: packetsNamed(notes.frames('zeroWindow'), counts.zeroWindow),
           probes,
@@ -146,6 +148,19 @@ const windowFindings = ({counts, notes}: ObservedConnection): readonly Found[] =
     ),
   ];
 };
+
+/** A RST that ends nothing. */
+const strayFindings = ({notes: {strayed}, client}: ObservedConnection): readonly Found[] =>
+  strayed
+    ? [
+        found(
+          76,
+          worded(say.strayReset, {by: strayed.side === client ? 'client' : 'server', frame: strayed.frame}),
+          brief.strayReset,
+          'half-open',
+        ),
+      ]
+    : [];
 
 const transferFindings = (connection: ObservedConnection): readonly Found[] => {
   const {counts, course, notes} = connection;
@@ -185,6 +200,7 @@ const transferFindings = (connection: ObservedConnection): readonly Found[] => {
     ...when(course.timeWaitEndedByReset, () =>
       found(57, say.timeWaitEnded, brief.timeWaitEnded, 'time-wait'),
     ),
+    ...strayFindings(connection),
     ...when(oneSided, () => found(20, say.oneSided, brief.oneSided)),
   ];
 };

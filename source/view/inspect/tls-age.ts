@@ -18,14 +18,17 @@ export type Outdated = {
   readonly suite?: (typeof weak)[number][1];
   /** The server's key opens what was recorded (RFC 9325 §4.1). */
   readonly keyTransport: boolean;
+  /** Resumed with the old secret alone, psk_ke (RFC 9846 §2.2). */
+  readonly noExchange: boolean;
 };
 
-export const outdatedIn = ({version, suite, resumed}: TlsSummary): Outdated => {
+export const outdatedIn = ({version, suite, resumed, group}: TlsSummary): Outdated => {
   const name = suite === undefined ? '' : cipherSuiteName(suite);
   const found = weak.find(([pattern]) => pattern.test(name));
   return {
     ...(version !== undefined && version < ProtocolVersion['TLS 1.2'] && {version: versionName(version)}),
     ...(found && {suite: found[1]}),
+    noExchange: version === ProtocolVersion['TLS 1.3'] && resumed === true && group === undefined,
     keyTransport: name.startsWith('TLS_RSA_WITH_') && !resumed,
   };
 };

@@ -24,8 +24,9 @@ import {
 } from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
-import {repeated, wrap} from '../../words/width.ts';
+import {cut, repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
+import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
 import type {Finding} from './finding.ts';
 import {asked, type OnConnection, requestText} from './message-findings.ts';
 import {silenceEnd} from './silence.ts';
@@ -44,10 +45,12 @@ export const endsText = ({ends, client}: ObservedConnection, ascii: boolean): st
   return `${endpointText(near)} ${arrow(ascii)} ${endpointText(far)}`;
 };
 
+export const deducedMark = (ascii: boolean): string => (ascii ? asciiGlyphs : unicodeGlyphs).deduced;
+
 /** A line that begins with `lead`, what does not fit below it. */
 export const hanging = (lead: string, text: string, columns: number): readonly string[] =>
-  wrap(terminal.text(text), Math.max(20, columns - lead.length)).map((line, index) =>
-    index === 0 ? `${lead}${line}` : `${repeated(' ', lead.length)}${line}`,
+  wrap(terminal.text(text), Math.max(20, columns - textWidth(lead))).map((line, index) =>
+    index === 0 ? `${lead}${line}` : `${repeated(' ', textWidth(lead))}${line}`,
   );
 
 /** `name`: what it is about, where that is not told beside it. */
@@ -85,7 +88,7 @@ const rateText = (bitsPerSecond: number): string => {
 };
 
 /** How fast one direction was, and what held it back, with a packet that shows it. */
-const transferText = (connection: ObservedConnection, side: 0 | 1): Text | undefined => {
+const transferText = (connection: ObservedConnection, side: 0 | 1, mark: string): Text | undefined => {
   const {pace, payloadBytes} = connection.half(side);
   const transfer = transferOf(pace, payloadBytes);
   if (!pace || !transfer) return undefined;
@@ -97,16 +100,23 @@ const transferText = (connection: ObservedConnection, side: 0 | 1): Text | undef
   );
   return worded(say.transfer, {
     ...{there: side === connection.client, rate: rateText(transfer.bitsPerSecond)},
-    ...{us: formatLength(transfer.us), count: limits.length},
+    ...{us: formatLength(transfer.us), count: limits.length, mark},
     ...{first: limits[0] ?? sameIn(''), second: limits[1] ?? sameIn('')},
   });
 };
 
 /** What an engineer asks first of both directions; none: too little passed. */
-export const transferTexts = (connection: ObservedConnection): readonly Text[] =>
+export const transferTexts = (connection: ObservedConnection, mark: string): readonly Text[] =>
   ([0, 1] as const)
     .toSorted((a) => (a === connection.client ? -1 : 1))
-    .flatMap((side) => transferText(connection, side) ?? []);
+    .flatMap((side) => transferText(connection, side, mark) ?? []);
+
+/** Something that held it back is told: that is deduced. */
+export const limitsShown = (connection: ObservedConnection): boolean =>
+  ([0, 1] as const).some((side) => {
+    const {pace, payloadBytes} = connection.half(side);
+    return (transferOf(pace, payloadBytes)?.limits.length ?? 0) > 0;
+  });
 
 /** How it opened and closed, what it carried, and where it was silent. */
 export const courseText = (connection: ObservedConnection, language: Language): string => {
@@ -144,7 +154,7 @@ const inFrames = (text: string, from: number, to: number | undefined, language: 
 };
 
 /** An answer without answers sends on to other servers, or says that there are no such data (RFC 1034 §4.3.2, RFC 2308 §2.2). */
-const emptyAnswer = ({rcode, flags, authorities}: DnsMessage): Text => {
+export const emptyAnswer = ({rcode, flags, authorities}: DnsMessage): Text => {
   const delegated = authorities.find(({data}) => data.kind === 'NS');
   if (rcode !== Rcode.NOERROR || flags.tc) return sameIn(flags.tc ? 'TC' : rcodeName(rcode));
   if (delegated && !flags.aa)
@@ -152,9 +162,16 @@ const emptyAnswer = ({rcode, flags, authorities}: DnsMessage): Text => {
   return say.noData;
 };
 
+/** Answers to one question, and columns of each: all of it stands in the bytes, and in JSON. */
+const mostAnswers = 4;
+const mostOfAnswer = 60;
+
 export const dnsText = (transaction: DnsTransaction, {language, ascii}: Manner): string => {
   const {response, server, queryFrame, responseFrame} = transaction;
-  const answers = response?.answers.map(({data}) => rdataText(data)).join(', ') ?? '';
+  const all = response?.answers.map(({data}) => cut(rdataText(data), mostOfAnswer)) ?? [];
+  const more = all.length - mostAnswers;
+  const rest = more > 0 ? [worded(say.more, {count: more})[language]] : [];
+  const answers = [...all.slice(0, mostAnswers), ...rest].join(', ');
   const answer = response ? answers || emptyAnswer(response)[language] : say.noAnswer[language];
   const question = `${asked(transaction)} @ ${server} ${arrow(ascii)} ${answer}`;
   return inFrames(question, queryFrame, responseFrame, language);
@@ -200,6 +217,7 @@ export const tlsText = ({observed, session, http}: CapturedTls, language: Langua
     session.resumed ? say.resumed[language] : undefined,
     serverName,
     session.certificate && certificateText(session.certificate, language),
+    session.clientCertificate ? say.clientCertificate[language] : undefined,
     alpn,
     closed ? whyClosed(session)[language] : undefined,
     opened && alpn === 'h2' ? say.http2[language] : undefined,

@@ -1,0 +1,127 @@
+// A hundred connections whose losses the simulator knows, captured at either end and between: nothing that is told as a fact is wrong,
+// what is presumed seldom is, and little is left unknown.
+import {expect, test} from 'vitest';
+import {simulate} from '../../scripts/simulate.ts';
+import {spaceOf} from '../../source/observe/seen-segment.ts';
+import {hashOf} from '../../source/sim/chance.ts';
+import type {Fault} from '../../source/sim/fault.ts';
+import type {Cause, Scenario} from '../../source/sim/scenario.ts';
+import type {Trace} from '../../source/sim/trace.ts';
+import {handshakeScenario} from '../helpers/scenarios.ts';
+import {runs, seed} from '../helpers/seeds.ts';
+import {type Judged, judgedAt, pointsOf} from './fates-under-faults.ts';
+
+const links = ['near', 'far'] as const;
+
+/** Between the two a router, so that something can be lost on either side of it. */
+const scenarioOf = (number: number): Scenario => {
+  const plain = handshakeScenario();
+  const [client, server] = plain.hosts;
+  const [link] = plain.links;
+  if (!client || !server || !link) throw new Error('no pair');
+  const pick = (what: string, values: readonly number[]): number =>
+    values[hashOf(number, what) % values.length] ?? 0;
+  const on = (
+    host: string,
+    event: 'connected' | 'received',
+    bytes: number,
+  ): Pick<Cause, 'when' | 'host'> => ({
+    when: {kind: 'on', host, event, afterUs: 1000, ...(event === 'received' && {bytes})},
+    host,
+  });
+  const up = pick('up', [100, 4000, 30_000]);
+  const down = pick('down', [200, 12_000, 60_000]);
+  const tcp = {
+    ...{timestamps: pick('timestamps', [0, 1]) === 1, sackPermitted: pick('sack', [0, 1]) === 1},
+    dsack: pick('dsack', [0, 1]) === 1,
+  };
+  const [firstOf, secondOf] = [client.interfaces[0], server.interfaces[0]];
+  if (!firstOf || !secondOf) throw new Error('no interfaces');
+  const router = {
+    ...{name: 'router', router: true, tcp: {}},
+    interfaces: [
+      {link: 'near', ip: '192.0.2.254', mac: '02:00:00:00:01:01'},
+      {link: 'far', ip: '198.51.100.254', mac: '02:00:00:00:01:02'},
+    ],
+  };
+  return {
+    ...plain,
+    seed: number,
+    hosts: [
+      {...client, tcp, interfaces: [{...firstOf, link: 'near', ip: '192.0.2.1'}]},
+      {...server, tcp, interfaces: [{...secondOf, link: 'far', ip: '198.51.100.1'}]},
+      router,
+    ],
+    links: [
+      {...link, name: 'near', between: ['client', 'router'], delayUs: pick('near', [2000, 20_000])},
+      {...link, name: 'far', between: ['router', 'server'], delayUs: pick('far', [5000, 40_000])},
+    ],
+    script: [
+      ...plain.script,
+      {...on('client', 'connected', 0), action: {call: 'send', bytes: up}},
+      {...on('server', 'received', up), action: {call: 'send', bytes: down}},
+      {...on('client', 'received', down), action: {call: 'close'}},
+      {
+        when: {kind: 'on', host: 'server', event: 'eof', afterUs: 1000},
+        host: 'server',
+        action: {call: 'close'},
+      },
+    ],
+  };
+};
+
+type Loss = {readonly packet: number; readonly link: (typeof links)[number]};
+
+const lossesOf = (number: number): readonly Loss[] =>
+  Array.from({length: 90}, (_, index) => index + 1)
+    .filter((packet) => hashOf(number, packet, 'lost') % 100 < 6)
+    .map((packet) => ({packet, link: links[hashOf(number, packet, 'link') % 2] ?? 'near'}));
+
+const runOf = (scenario: Scenario, losses: readonly Loss[]): Trace => {
+  const faults = losses.map(({packet, link}): Fault => ({kind: 'drop', at: {packet, link}}));
+  return simulate({...scenario, faults}, {source: 'test', run: 'made'});
+};
+
+/** Whatever is acknowledged: of an acknowledgment alone nobody says that it came. */
+const takesNumbers = (trace: Trace, packet: number): boolean => {
+  const payload = trace.packet(packet).frame?.payload;
+  const transport = payload?.kind === 'ip' ? payload.packet.transport : undefined;
+  return (
+    transport?.kind === 'tcp' && spaceOf({...transport.segment, length: transport.segment.payload.length}) > 0
+  );
+};
+
+const judged = Array.from({length: runs(100, 10)}, (_, index) => {
+  const number = hashOf(seed, 'made', index);
+  const trace = runOf(scenarioOf(number), lossesOf(number));
+  // The first one sees each packet as it leaves: nobody stands everywhere.
+  return pointsOf(trace)
+    .slice(1)
+    .flatMap((point) => judgedAt(trace, point))
+    .map((each) => ({...each, takes: takesNumbers(trace, each.packet)}));
+})
+  .flat()
+  .filter(({truth}) => truth !== 'under way');
+
+const isWrong = ({told, truth}: Judged): boolean => told.what !== 'unknown' && told.what !== truth;
+
+test('what is told as a fact is so', () => {
+  expect(judged.filter((each) => each.told.how === 'proved' && isWrong(each))).toEqual([]);
+  expect(judged.some(({told}) => told.how === 'proved')).toBe(true);
+});
+
+test('what is presumed is seldom wrong, and what has numbers is seldom left unknown', () => {
+  const taking = judged.filter(({takes}) => takes);
+  const wrong = taking.filter(isWrong).length;
+  const lost = taking.filter(({told}) => told.what === 'lost');
+  const wrongLost = lost.filter(isWrong).length;
+  const unknown = taking.filter(({told}) => told.what === 'unknown').length;
+  const acks = judged.filter((each) => !each.takes && isWrong(each)).length;
+  console.log(
+    `${judged.length} told; of ${taking.length} that take numbers ${wrong} presumed wrongly (${wrongLost} of ${lost.length} lost), ${unknown} unknown; of ${judged.length - taking.length} acknowledgments ${acks} presumed wrongly`,
+  );
+  expect(lost.length).toBeGreaterThan(0);
+  expect(wrongLost / lost.length).toBeLessThan(0.05);
+  expect(wrong / taking.length).toBeLessThan(0.01);
+  expect(unknown / taking.length).toBeLessThan(0.02);
+});

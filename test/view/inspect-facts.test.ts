@@ -1,0 +1,69 @@
+// What `inspect` says of slow readers, of a RST outside the window, of what limited a transfer and of names. Oracles: the frames that
+// stand here, RFC 9293 §3.10.7.4, and the side files of captures.
+import {describe, expect, it} from 'vitest';
+import {inspectCapture} from '../../source/io/capture.ts';
+import {inspectionReport} from '../../source/view/inspect/report.ts';
+import {allOf} from '../../source/view/inspect/told.ts';
+import {capturePath} from '../helpers/captured.ts';
+import {inspectedPassing, oddIn, type Passed} from '../helpers/passed-capture.ts';
+
+const opened: readonly Passed[] = [
+  {atMs: 0, by: 'client', flags: 'S', seq: 1000},
+  {atMs: 10, by: 'server', flags: 'SA', seq: 9000, ack: 1001},
+  {atMs: 20, by: 'client', flags: 'A', seq: 1001, ack: 9001},
+  {atMs: 30, by: 'client', flags: 'PA', seq: 1001, ack: 9001, data: 'x'.repeat(100)},
+  {atMs: 40, by: 'server', flags: 'A', seq: 9001, ack: 1101},
+];
+
+const reset = (seq: number): Passed => ({atMs: 50, by: 'client', flags: 'R', seq});
+const after: Passed = {atMs: 60, by: 'client', flags: 'PA', seq: 1101, ack: 9001, data: 'y'};
+
+describe('a RST', () => {
+  it.each([
+    ['below the window', 1100],
+    ['behind it', 1101 + 64_000],
+  ])('%s ends nothing', (_, seq) => {
+    const inspected = inspectedPassing([...opened, reset(seq), after]);
+    const [connection] = inspected.inspector.connections;
+    expect(connection?.course.closing(0)).toBe('none');
+    expect(oddIn(inspected).join('\n')).toMatch(/a RST in the name of the client \(packet 6\) lies outside/);
+    expect(oddIn(inspected, 'zh').join('\n')).toContain('落在窗口之外');
+  });
+
+  it.each([
+    ['at its first number', 1101],
+    ['at its last', 1100 + 64_000],
+  ])('%s breaks off', (_, seq) => {
+    const inspected = inspectedPassing([...opened, reset(seq)]);
+    expect(inspected.inspector.connections[0]?.course.closing(0)).toBe('reset-by-client');
+    expect(oddIn(inspected).join('\n')).not.toContain('outside');
+  });
+});
+
+const reportOf = async (name: string, language: 'en' | 'zh' = 'en'): Promise<string> => {
+  const read = await inspectCapture(capturePath(name));
+  if (!read.ok) throw new Error(name);
+  const {inspector, facts} = read.value;
+  const told = allOf(inspector, []);
+  return inspectionReport({name, facts, inspector, told}, {language, columns: 500, ascii: false}).join('\n');
+};
+
+it('names who read too slowly, and stands what limited it on the first page as deduced', async () => {
+  const text = await reportOf('10a-zero-window-probes.pcap');
+  expect(text).toMatch(/the program of the server read too slowly: .* it said “window 0” 4 times/);
+  const [first = ''] = text.split('Worth a look');
+  expect(first).toMatch(/◌ limited by the receiver’s window: 15 times full/);
+  expect(first).toContain('◌ deduced');
+  expect(text.match(/limited by/g)).toHaveLength(1);
+  expect(await reportOf('10a-zero-window-probes.pcap', 'zh')).toContain('服务器的程序读得太慢');
+});
+
+it('a reader that closes without having read is told so', async () => {
+  expect(await reportOf('10e-zero-window-reset.pcap')).toContain('with octets unread');
+});
+
+it('a name takes as long as who asked first waited, not until it was last asked', async () => {
+  // Side file: asked at 3, answered at 18 and asked once more a second later; NXDOMAIN both times.
+  const name = '13c-dns-nxdomain.pcap';
+  expect(await reportOf(name)).toMatch(/Names {2}nosuch\.example\.com: NXDOMAIN \(\d\.\d+ ms\)\n/);
+});
