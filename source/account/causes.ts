@@ -1,5 +1,6 @@
 // The chain of causes through a trace: what brought an event about, and what it brought about.
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {mayKnow} from './eyes.ts';
 import {tamperingWith} from './tampered.ts';
 
 const isPacketEvent = (event: TraceEvent): event is Extract<TraceEvent, {packet: number}> =>
@@ -116,7 +117,7 @@ const isEffect = (event: TraceEvent): boolean => {
 
 /** What *Why?* speaks of first at an instant: its change of state, else its packet, else whatever came first. */
 export const subjectOf = (trace: Trace, n: number): number | undefined => {
-  const whole = instantOf(trace, n);
+  const whole = instantOf(trace, n).filter((event) => mayKnow(trace, event));
   const passedOn = whole.find((event) => event.kind === 'send' && event.because === '1812:5.2.1/forward');
   // A router that only passes a packet on is not drawn: whoever looks asks for the packet itself.
   if (passedOn?.kind === 'send' && passedOn.packet > 0) return trace.packet(passedOn.packet).sendEvent;

@@ -1,10 +1,10 @@
 // Through whose eyes a run is seen: each actor has the packets, and of the secrets those that he has come to know by then. Who listens
 // on the way has none; where a server's private key leaks, the thief has those of the connections that it opens (RFC 5246 §F.1.1.2).
-import type {Trace} from '../sim/trace.ts';
+import type {EventKind, PacketRecord, Trace} from '../sim/trace.ts';
 import {hexOf} from '../wire/octets.ts';
 import {oncePer} from '../wire/once-per.ts';
 import type {KeyLog} from '../wire/tls/key-log.ts';
-import {entriesOf} from './entries.ts';
+import {type Entry, entriesOf, entryAt} from './entries.ts';
 
 /**
  * `ends`: whatever both ends know. `eavesdropper` and `thief` record every packet; the thief gets the server's private key where the
@@ -49,7 +49,7 @@ const knownIn = oncePer((trace: Trace): Known => {
 export const hasLeaked = (trace: Trace, n: number): boolean => (knownIn(originOf(trace)).leak ?? n + 1) <= n;
 
 /** Who may be asked at event `n`: both ends together, whoever listens, the thief once he has the key, each end alone. */
-const actorsAt = (trace: Trace, n: number): readonly Eyes[] => {
+export const actorsAt = (trace: Trace, n: number): readonly Eyes[] => {
   const {byHost} = knownIn(originOf(trace));
   return [
     'ends',
@@ -123,6 +123,27 @@ export const seenThrough = (trace: Trace, eyes: Eyes, n: number): Trace => {
 
 /** Whose eyes it is seen through. */
 export const eyesOf = (trace: Trace): Eyes => seenAs.get(trace)?.eyes ?? 'ends';
+
+/** What a host alone knows of itself; its packets, and the states that follow from them, anybody sees. */
+const inwards: readonly EventKind[] = ['call', 'deliver', 'signal', 'note', 'answer', 'tls', 'app-timer'];
+
+/** May whoever looks know of it? */
+export const mayKnow = (trace: Trace, {kind, host}: Pick<Entry, 'kind' | 'host'>): boolean => {
+  const eyes = eyesOf(trace);
+  if (eyes === 'ends' || !inwards.includes(kind)) return true;
+  return typeof eyes !== 'string' && eyes.host === host;
+};
+
+/** Of an end: a packet of another that has not come to it by event `n`. */
+export const isAwaited = (trace: Trace, {from, endEvent}: PacketRecord, n: number): boolean => {
+  const eyes = eyesOf(trace);
+  if (typeof eyes === 'string' || eyes.host === from) return false;
+  return endEvent === undefined || endEvent > n || entryAt(trace, endEvent).kind !== 'arrive';
+};
+
+/** The same run as who has none of its secrets sees it. */
+export const withoutSecrets = (trace: Trace, n: number): Trace =>
+  seenThrough(originOf(trace), 'eavesdropper', n);
 
 /** By one actor, who knows less than both ends together. */
 export const isOverheard = (trace: Trace): boolean => seenAs.has(trace);

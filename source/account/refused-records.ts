@@ -14,6 +14,8 @@ export type RefusedRecord = {
   /** Who refused it, and with which event it had come. */
   readonly by: string;
   readonly event: number;
+  /** The event with which its receiver says so. */
+  readonly alert: number;
   /** It came behind the one that was refused. */
   readonly unread: boolean;
 };
@@ -44,13 +46,12 @@ const find = (trace: Trace, session: TlsSession): readonly RefusedRecord[] => {
     const {host: by, atUs} = entryAt(trace, event);
     // Nobody but who refuses it knows.
     if (typeof eyes !== 'string' && eyes.host !== by) continue;
-    const unread = refused.some((each) => each.side === side);
-    const said = refusalsIn(trace).get(`${by} ${atUs}`);
-    const isFirst =
-      encrypted &&
-      said !== undefined &&
-      !isOpened(seenThrough(trace, {host: by}, said), session, {start, side});
-    if (unread || isFirst) refused.push({start, side, by, event, unread});
+    const before = refused.find((each) => each.side === side);
+    const alert = before?.alert ?? (encrypted ? refusalsIn(trace).get(`${by} ${atUs}`) : undefined);
+    if (alert === undefined) continue;
+    const unread = before !== undefined;
+    if (unread || !isOpened(seenThrough(trace, {host: by}, alert), session, {start, side}))
+      refused.push({start, side, by, event, alert, unread});
   }
   return refused;
 };

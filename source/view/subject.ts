@@ -19,8 +19,10 @@ export type Subject =
       readonly path: string;
     }
   | {readonly kind: 'session'; readonly host: string; readonly id: string}
-  /** `update`: how often KeyUpdate has replaced it. */
-  | {readonly kind: 'key'; readonly place: KeyPlace; readonly update: number}
+  /** `update`: how often KeyUpdate has replaced it; `maker`: the end that computed it first, where the two have come to other values. */
+  | {readonly kind: 'key'; readonly place: KeyPlace; readonly update: number; readonly maker: string}
+  /** TLS records that a packet completes. */
+  | {readonly kind: 'records'; readonly packet: number}
   /** The chain at hand. */
   | {readonly kind: 'certificates'}
   /** By its number among the beats. */

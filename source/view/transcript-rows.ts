@@ -1,6 +1,7 @@
 // What happened as rows of text: one an event, a state beside what brought it about. `show` prints them, line mode draws them.
 
 import {entriesBetween, entryAt} from '../account/entries.ts';
+import {mayKnow} from '../account/eyes.ts';
 import {fateIn, type WayEnd} from '../account/fates.ts';
 import {httpPartIn} from '../account/http-parts.ts';
 import {carriedText, openedText, partsText} from '../account/notation.ts';
@@ -138,6 +139,7 @@ const instantRows = (events: readonly TraceEvent[], telling: Telling): readonly 
   const rows: Row[] = [];
   let cause = -1;
   for (const event of events) {
+    if (!mayKnow(trace, event)) continue;
     const {n, atUs, host, estimated = false} = event;
     if (event.kind === 'state') {
       const mark = event.deduced ? `${signs.deduced} ` : '';

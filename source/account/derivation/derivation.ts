@@ -1,11 +1,12 @@
 // How a key of a TLS connection is made, with the octets of this run: function, secret, label, messages (RFC 9846 §7.1–7.3; of TLS 1.2
 // RFC 5246 §6.3, §8.1, RFC 7627 §4).
 import {tls12} from '../../wire/tls/handshake.ts';
+import {expandLabel, extract, prf} from '../../wire/tls/key-functions.ts';
 import {joinBytes} from '../../wire/tls/presentation.ts';
 import {groupName, ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {KeyPlace} from '../key-places.ts';
-import {ascii, expandLabel, hashOfSuite, prf} from './functions.ts';
 import {type Ground, knownTo, secretOf, sharesIn, type TlsTellings, transcriptTo} from './ground.ts';
+import {hashOfSuite} from './hash.ts';
 import {newestUnder, recordSteps} from './records.ts';
 import type {Derivation, Operand, Role} from './step.ts';
 
@@ -63,7 +64,7 @@ const expansions: {
 const secretStep = (ground: Ground, {place, update}: Key): Derivation | undefined => {
   const way = expansions[place];
   if (!way) return undefined;
-  const size = ground.hash.bytes;
+  const size = ground.hash.hashBytes;
   if (update > 0) {
     const before = keyOperand(ground, 'secret', place, update - 1);
     const made = expanded(ground, before, {label: 'traffic upd', context: emptyContext, size});
@@ -83,11 +84,11 @@ const secretStep = (ground: Ground, {place, update}: Key): Derivation | undefine
 /** HKDF-Extract: what is known so far is the salt, what is new the input. */
 const extractStep = (ground: Ground, place: KeyPlace): Derivation | undefined => {
   const {hash} = ground;
-  const zeros: Uint8Array = new Uint8Array(hash.bytes);
+  const zeros: Uint8Array = new Uint8Array(hash.hashBytes);
   const zero = (name: 'salt' | 'input'): Operand => ({name, origin: {kind: 'zeros'}, value: zeros});
   const salt = (from: KeyPlace): Operand => {
     const secret = secretOf(ground, from);
-    const size = hash.bytes;
+    const size = hash.hashBytes;
     const value = secret && expandLabel(hash, secret, {label: 'derived', context: hash.of(none), size});
     return {name: 'salt', origin: {kind: 'salt', place: from}, value};
   };
@@ -103,7 +104,7 @@ const extractStep = (ground: Ground, place: KeyPlace): Derivation | undefined =>
   const known = key.value && input.value;
   return {
     ...{gives: 'value', formula: 'HKDF-Extract', group: undefined, rfc: 'RFC 9846 §7.1', operands: made},
-    output: known ? hash.extract(toOctets(key.value), toOctets(input.value)) : undefined,
+    output: known ? extract(hash, toOctets(key.value), toOctets(input.value)) : undefined,
   };
 };
 
@@ -152,12 +153,10 @@ const masterStep = (ground: Ground): Derivation | undefined => {
   const seed: Operand = extended
     ? {name: 'seed', origin, value: heard && ground.hash.of(heard)}
     : randomsOf(ground, 'client');
-  const output = prf(
-    ground.hash,
-    toOctets(secret.value),
-    joinBytes([ascii(label), toOctets(seed.value)]),
-    masterBytes,
-  );
+  const output = prf(ground.hash, toOctets(secret.value), {
+    ...{label, seed: toOctets(seed.value)},
+    size: masterBytes,
+  });
   const rfc = extended ? 'RFC 7627 §4' : 'RFC 5246 §8.1';
   return {
     gives: 'value',
@@ -189,12 +188,7 @@ const blockSteps = (ground: Ground, place: KeyPlace, {key, iv}: KeyOctets): read
   const seed = randomsOf(ground, 'server');
   const size = 2 * (key.length + iv.length);
   const label = 'key expansion';
-  const block = prf(
-    ground.hash,
-    toOctets(secret.value),
-    joinBytes([ascii(label), toOctets(seed.value)]),
-    size,
-  );
+  const block = prf(ground.hash, toOctets(secret.value), {label, seed: toOctets(seed.value), size});
   const second = place.startsWith('server') ? 1 : 0;
   const part = (gives: 'key' | 'iv', start: number, end: number): Derivation => ({
     ...{gives, formula: 'PRF', group: undefined, rfc: 'RFC 5246 §6.3'},

@@ -7,7 +7,7 @@ import {joinBytes} from '../../wire/tls/presentation.ts';
 import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {Entry} from '../entries.ts';
 import {isKeyPlace, type KeyPlace, placeOfLabel} from '../key-places.ts';
-import type {Hash} from './functions.ts';
+import type {Hash} from './hash.ts';
 import type {Role} from './step.ts';
 
 const none = new Uint8Array();

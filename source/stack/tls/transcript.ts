@@ -6,8 +6,7 @@ import type {Kdf} from './key-schedule.ts';
 /** Whole messages with their headers. */
 export type Transcript = readonly Uint8Array[];
 
-export const transcriptHash = ({crypto, hash}: Kdf, transcript: Transcript): Uint8Array =>
-  crypto.hash(hash, joinBytes(transcript));
+export const transcriptHash = ({of}: Kdf, transcript: Transcript): Uint8Array => of(joinBytes(transcript));
 
 /** After HelloRetryRequest a message_hash stands for the first ClientHello, so that servers need not keep it. */
 export const retriedTranscript = (kdf: Kdf, hello: Transcript, retry: Uint8Array): Transcript => [

@@ -1,9 +1,11 @@
 // A run in sentences: what becomes visible with each moment of the player, in the order in which it happens.
 
 import {entriesBetween, entryAt} from '../../account/entries.ts';
+import {mayKnow} from '../../account/eyes.ts';
 import {fateIn, fateOf, type WayEnd} from '../../account/fates.ts';
 import {frameParts} from '../../account/frame-parts.ts';
 import {partsText, withProtocol} from '../../account/notation.ts';
+import {packetSeen} from '../../account/opened-parts.ts';
 import {packetOf} from '../../account/packet.ts';
 import {type Language, textOf, worded} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
@@ -61,8 +63,13 @@ const partWords = ({kind, name, value, said, hidden}: LabelPart, language: Langu
 export const labelWords = (label: readonly LabelPart[], language: Language): string =>
   label.map((part) => partWords(part, language)).join(punctuation.comma[language]);
 
-const packetWords = ({trace, relative, language, questions = []}: SpokenRun, packet: PacketRecord): string =>
-  labelWords(labelOf(trace, packet, {relative, questions, language}), language);
+const packetWords = (
+  {trace, relative, language, questions = []}: SpokenRun,
+  {packet, n}: Pick<Kind<'send'>, 'packet' | 'n'>,
+): string => {
+  const record = packetOf(trace, packet);
+  return labelWords(labelOf(packetSeen(trace, record, n), record, {relative, questions, language}), language);
+};
 
 /** A frame by itself: of a segment its numbers, then what it carries. */
 const spokenFrame = (frame: Frame, language: Language): string => {
@@ -77,8 +84,8 @@ const spokenFrame = (frame: Frame, language: Language): string => {
 };
 
 /** ARP frames have no record of their own; what they say is in the event. */
-const sentWords = (run: SpokenRun, {packet, frame}: Kind<'send'>): string =>
-  packet > 0 ? packetWords(run, packetOf(run.trace, packet)) : frame ? spokenFrame(frame, run.language) : '';
+const sentWords = (run: SpokenRun, event: Kind<'send'>): string =>
+  event.packet > 0 ? packetWords(run, event) : event.frame ? spokenFrame(event.frame, run.language) : '';
 
 /** `withTo`: where it goes is said here, and not as part of what is under way. */
 const sendText = (run: SpokenRun, event: Kind<'send'>, withTo: boolean): string => {
@@ -198,7 +205,7 @@ const quietText = (run: SpokenRun, event: TraceEvent): string | undefined => {
 const momentEvents = ({trace, pacing}: SpokenRun, moment: number): readonly TraceEvent[] => {
   const from = moment === 0 ? 1 : at(pacing.event, moment - 1) + 1;
   const to = at(pacing.event, moment);
-  return to < from ? [] : [...entriesBetween(trace, from, to)];
+  return to < from ? [] : [...entriesBetween(trace, from, to)].filter((event) => mayKnow(trace, event));
 };
 
 /** Idle time that has gone by before this moment. */

@@ -88,6 +88,7 @@ export const markedLines = (story: Story, language: Language): readonly string[]
 export const whyLines = (why: Why, language: Language): readonly string[] => [
   plain(why.heading, language),
   ...why.paragraphs.map((paragraph) => plain(paragraph, language)),
+  ...why.details.map((line) => plain(line.map(({text}) => text).join(''), language)),
   ...why.formulas.flatMap((lines) => formulaLines(lines, language)),
   ...told('causedBy', why.causedBy, language),
   ...told('rule', why.rule, language),

@@ -2,6 +2,7 @@
 
 import {spokenData, spokenName} from '../../account/dns-parts.ts';
 import {entriesBetween, worldAt} from '../../account/entries.ts';
+import {mayKnow} from '../../account/eyes.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {AppNote} from '../../sim/apps.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';
@@ -57,7 +58,7 @@ export const happeningsIn = oncePer((trace: Trace): readonly Happening[] => {
       all.push(...toldIn(instant, landed));
       instant = [];
     }
-    instant.push(event);
+    if (mayKnow(trace, event)) instant.push(event);
     if (event.kind === 'arrive') landed.set(event.host, event.atUs);
   }
   return [...all, ...toldIn(instant, landed)];

@@ -3,6 +3,7 @@
 import {instantOf} from '../../account/causes.ts';
 import {type Copy, copiesIn} from '../../account/copies.ts';
 import {bisect, entryAt} from '../../account/entries.ts';
+import {packetSeen} from '../../account/opened-parts.ts';
 import {packetOf} from '../../account/packet.ts';
 import {treatmentOf} from '../../account/treatment.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
@@ -89,6 +90,7 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
   const {trace, playback} = view.input;
   const stage = stageOf(view, packet);
   const words = {questions: view.hidden, language: view.language};
+  const seen = packetSeen(trace, packet, view.cursor);
   const ends = endsAt(view, packet);
   // Beside a lifeline stand states of its own host.
   const sends = ends.shown === undefined || ends.shown === 'sender';
@@ -101,8 +103,8 @@ const packetItem = (view: View, packet: PacketRecord, packets: readonly PacketRe
     toRight: leadsRight(view, packet),
     ...stage,
     comet: view.comets,
-    label: labelOf(trace, packet, {...words, relative: playback.relative}),
-    relativeLabel: labelOf(trace, packet, {...words, relative: true}),
+    label: labelOf(seen, packet, {...words, relative: playback.relative}),
+    relativeLabel: labelOf(seen, packet, {...words, relative: true}),
     again: packet.retransmission,
     treatment: treatmentOf(trace, packet, view.cursor),
     original: originalOf(packet, packets),

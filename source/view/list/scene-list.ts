@@ -1,6 +1,7 @@
 // The newest packets as a table: what left when, and what became of it.
 
 import {bisect, entryAt} from '../../account/entries.ts';
+import {packetSeen} from '../../account/opened-parts.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {CarriedPart} from '../../account/part.ts';
 import {type Treatment, treatmentOf} from '../../account/treatment.ts';
@@ -67,7 +68,8 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const {trace, playback} = view.input;
   const {language} = view;
   const segment = segmentOf(packet);
-  const label = labelOf(trace, packet, {relative: playback.relative, questions: view.hidden, language});
+  const seen = packetSeen(trace, packet, view.cursor);
+  const label = labelOf(seen, packet, {relative: playback.relative, questions: view.hidden, language});
   const said = label.find(({kind}) => kind === 'http' || kind === 'tls');
   const asked = new Set(label.filter(({hidden}) => hidden).map(({kind}) => kind));
   const blank = (kind: LabelPart['kind'], text: string): string => (asked.has(kind) ? '?' : text);

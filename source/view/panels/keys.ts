@@ -2,6 +2,7 @@
 
 import {keysTexts} from '../../words/catalogue/keys.ts';
 import {panelsKeysSentences} from '../../words/catalogue/panels.ts';
+import {strong} from '../canvas.ts';
 import type {Pane} from '../pane.ts';
 import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
 import {spokenKeys} from '../spoken/spoken-keys.ts';
@@ -13,8 +14,9 @@ import {
   spokenColumns,
 } from '../tls/captured-keys.ts';
 import {hasTls} from '../tls/connections.ts';
-import {derivationRows} from '../tls/derivation.ts';
-import {type KeyRow, type KeyScene, keyScene} from '../tls/key-schedule.ts';
+import {derivationRows, type PageRow, type Standing} from '../tls/derivation.ts';
+import {keyScene} from '../tls/key-schedule.ts';
+import {keyName} from '../tls/key-words.ts';
 import {putDerivation, putKeys} from '../tls/keys-drawing.ts';
 import type {View} from '../view.ts';
 
@@ -25,22 +27,25 @@ const narrowest = 34;
 
 const within = (value: number, most: number): number => Math.max(0, Math.min(most, value));
 
-type Standing = {readonly row: KeyRow; readonly index: number; readonly chosen: KeyScene['chosen']};
-
 /** The key that the reader stands on. */
-const standingOn = (view: View, {back}: KeysOwn): Standing | undefined => {
+const standingOn = (view: View, {back}: KeysOwn): (Standing & {readonly index: number}) | undefined => {
   const {rows = [], chosen} = keyScene(view) ?? {};
   const index = within(rows.length - 1 - back, rows.length - 1);
   const row = rows[index];
   return row && {row, index, chosen};
 };
 
+const pageRows = (view: View, standing: Standing, columns: number): readonly PageRow[] => [
+  {text: keyName(standing.row, view), style: strong},
+  ...derivationRows(view, standing, columns),
+];
+
 const scrolled = (view: View, own: KeysOwn, by: 1 | -1): KeysOwn => {
   if (hasCapturedKeys(view))
     return {back: within(own.back + by, capturedKeyRows(view, narrowest).length - 1)};
   const standing = standingOn(view, own);
   if (own.down !== undefined && standing)
-    return {...own, down: within(own.down + by, derivationRows(view, standing, narrowest).length - 1)};
+    return {...own, down: within(own.down + by, pageRows(view, standing, narrowest).length - 1)};
   return {back: within(own.back - by, (keyScene(view)?.rows.length ?? 0) - 1)};
 };
 
@@ -58,7 +63,7 @@ const put = (pane: Pane, view: View, own: KeysOwn): void => {
   const focused = view.input.playback.focus === 'keys';
   if (hasCapturedKeys(view)) putCapturedKeys(pane, view, own.back);
   else if (standing && own.down !== undefined)
-    putDerivation(pane, derivationRows(view, standing, pane.columns), own.down);
+    putDerivation(pane, pageRows(view, standing, pane.columns), own.down);
   else putKeys(pane, keyScene(view), focused ? standing?.index : undefined);
 };
 
@@ -66,7 +71,7 @@ const spoken = (view: View, own: KeysOwn): readonly string[] => {
   if (hasCapturedKeys(view)) return spokenCapturedKeys(view);
   const standing = standingOn(view, own);
   return standing && own.down !== undefined
-    ? derivationRows(view, standing, spokenColumns).map(({text}) => text.trim())
+    ? pageRows(view, standing, spokenColumns).map(({text}) => text.trim())
     : spokenKeys(view);
 };
 
@@ -88,10 +93,9 @@ export const keysPanel = definePanel<KeysOwn>({
   shows: (name) => /^\w+\.keys\b/.test(name),
   isAvailable: (view) => hasTls(view) || hasCapturedKeys(view),
   leads: hasTls,
-  subject(view, {back}) {
-    const {rows = []} = keyScene(view) ?? {};
-    const row = rows[Math.max(0, rows.length - 1 - back)];
-    return row && {kind: 'key', place: row.place, update: row.update};
+  subject(view, own) {
+    const {row} = standingOn(view, own) ?? {};
+    return row && {kind: 'key', place: row.place, update: row.update, maker: row.maker};
   },
   least: {columns: narrowest, rows: 4},
   best: {columns: 140, rows: 24},

@@ -6,7 +6,7 @@ import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
 import {spokenRecords} from '../spoken/spoken-records.ts';
 import {hasRecords, hasRefused, recordScene} from '../tls/records.ts';
 import {putRecords} from '../tls/records-drawing.ts';
-import {choiceOf, packetSubject, selectedPacket, type View} from '../view.ts';
+import {choiceOf, selectedPacket, type View} from '../view.ts';
 
 /** To the nearest packet above or below that completes a record. */
 const moved = (view: View, by: 1 | -1): PanelMove<undefined> | undefined => {
@@ -29,7 +29,10 @@ export const recordsPanel = definePanel({
     {keys: {o: 'eyes'}, sign: 'o', label: panelsRecordsSentences.o.label, rank: 6},
   ],
   command: (view, _own, command) => (command === 'eyes' ? {nextEyes: true} : moved(view, wayOf(command))),
-  subject: packetSubject,
+  subject(view) {
+    const packet = selectedPacket(view);
+    return packet === undefined ? undefined : {kind: 'records', packet};
+  },
   shows: (name) => /^tls\.(record|alert|app_data)/.test(name),
   isAvailable: hasRecords,
   leads: hasRecords,

@@ -9,7 +9,7 @@ import {
 } from '../../words/catalogue/certificates.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {padEnd, textWidth} from '../../words/width.ts';
-import {muted, plain, type Style, strong} from '../canvas.ts';
+import {muted, type Piece, plain, type Style, strong} from '../canvas.ts';
 import type {Pane} from '../pane.ts';
 import {widest} from '../table.ts';
 import type {CheckMade} from './certificate-checks.ts';
@@ -28,8 +28,7 @@ import type {CertificateScene, ChainLink, Verdict} from './certificates.ts';
 const bad: Style = {role: 'warning', bold: true};
 const gap = 2;
 
-/** Pieces of one line, each in its style. */
-type DrawnLine = readonly {readonly text: string; readonly style: Style}[];
+type DrawnLine = readonly Piece[];
 
 const verdictStyle = ({kind}: Verdict): Style =>
   kind === 'refused' ? bad : kind === 'believed' ? {role: 'control', bold: true} : muted;
@@ -87,7 +86,10 @@ const checkMark = ({result}: CheckMade, glyphs: Pane['glyphs']): string => {
 const markColumns = 3;
 
 /** In the order in which they are made; the one that failed stands out. */
-const checkLines = ({checks}: CertificateScene, {language, glyphs}: Pane): readonly DrawnLine[] => {
+export const checkLines = (
+  {checks}: Pick<CertificateScene, 'checks'>,
+  {language, glyphs}: Pick<Pane, 'language' | 'glyphs'>,
+): readonly DrawnLine[] => {
   if (checks.length === 0) return [];
   const names = widest(checks.map((each) => checkName(each, language)));
   const results = widest(checks.map((each) => checkText(each, language)));

@@ -18,9 +18,11 @@ import {displayName} from '../ladder/scene-hosts.ts';
 import type {View} from '../view.ts';
 import {tlsAtHand} from './connections.ts';
 import type {KeyRow, KeyScene, Knower} from './key-schedule.ts';
-import {keyName} from './key-words.ts';
 
-type PageRow = {readonly text: string; readonly style: Style};
+export type PageRow = {readonly text: string; readonly style: Style};
+
+/** A key, and what its connection has agreed on. */
+export type Standing = {readonly row: KeyRow; readonly chosen: KeyScene['chosen']};
 
 const placeText = ({place, update}: Pick<KeyRow, 'place' | 'update'>, language: Language): string => {
   const name = placeWords[place][language];
@@ -107,10 +109,11 @@ const knowerText = ({host, atUs, n, how}: Knower, language: Language): string =>
     how: derivationWords.how[language]({how}),
   });
 
+/** `columns`: undefined: each value on a line of its own, however long. */
 export const derivationRows = (
   view: View,
-  {row, chosen}: {readonly row: KeyRow; readonly chosen: KeyScene['chosen']},
-  columns: number,
+  {row, chosen}: Standing,
+  columns = Number.POSITIVE_INFINITY,
 ): readonly PageRow[] => {
   const {language} = view;
   const connection = tlsAtHand(view);
@@ -118,7 +121,6 @@ export const derivationRows = (
   const steps =
     connection && chosen ? derivationOf(connection, chosen, {...{place, update, key, iv}, host: maker}) : [];
   return [
-    {text: keyName(row, view), style: strong},
     ...row.knownBy.flatMap((each) =>
       wrap(knowerText(each, language), columns - indent.length).map((text) => ({
         text: indent + text,

@@ -23,6 +23,8 @@ import {lastSeen} from '../seen.ts';
 import {selectedPacket, type View} from '../view.ts';
 import {keyNumber} from './key-schedule.ts';
 
+type Place = Pick<RefusedRecord, 'side' | 'start'>;
+
 /** A message, an alert, or a stretch of data. `data`: the program's, by its first line. */
 export type RecordPart =
   | {readonly kind: 'message' | 'alert' | 'data'; readonly text: string; readonly size: number}
@@ -42,6 +44,8 @@ export type RecordRow = {
   /** The packet that completes it. */
   readonly packet: number;
   readonly side: Side;
+  /** Where it begins in the stream of its direction. */
+  readonly start: number;
   readonly host: string;
   /** As its header says. */
   readonly type: number;
@@ -126,7 +130,7 @@ class Reader {
   }
 
   read({seen, type, encrypted, content}: TlsContent): Omit<RecordRow, 'selected' | 'refused'> {
-    const {side, record, frame} = seen;
+    const {side, start, record, frame} = seen;
     // Not always the host in whose name it is sent.
     const host = packetOf(this.#trace, frame).from;
     const told = encrypted ? this.#opened.get(keyOf(host, record.fragment)) : undefined;
@@ -135,7 +139,8 @@ class Reader {
     const key = encrypted ? this.#key(side, innerType, {epoch: told?.epoch, content: inside}) : undefined;
     const parts = inside ? this.#parts(side, innerType, inside) : [];
     const seal = encrypted ? {key, opened: inside !== undefined} : undefined;
-    return {packet: frame, side, host, type: record.type, size: record.fragment.length, seal, parts};
+    const size = record.fragment.length;
+    return {packet: frame, side, start, host, type: record.type, size, seal, parts};
   }
 
   #key(
@@ -195,6 +200,9 @@ class Reader {
   }
 }
 
+/** Of one connection. */
+export const isSameRecord = (a: Place, b: Place): boolean => a.side === b.side && a.start === b.start;
+
 /** undefined: nobody has spoken TLS yet. */
 export const recordScene = (view: View): RecordScene | undefined => {
   const found = atHand(view);
@@ -205,8 +213,8 @@ export const recordScene = (view: View): RecordScene | undefined => {
   const seen = lastSeen(view);
   const packet = selectedPacket(view);
   const refused = refusedRecordsOn(trace, session.connection).filter(({event}) => event <= seen);
-  const refusalOf = ({seen: {side, start}}: TlsContent): RefusedRecord | undefined =>
-    refused.find((each) => each.side === side && each.start === start);
+  const refusalOf = ({seen}: TlsContent): RefusedRecord | undefined =>
+    refused.find((each) => isSameRecord(each, seen));
   const rows = contents
     .filter((content) => content.seen.event <= seen)
     .map((content) => ({...reader.read(content), refused: refusalOf(content)}))

@@ -14,7 +14,7 @@ import {eventText} from './event-text.ts';
 import {fieldAnswer} from './field-answer.ts';
 import {cacheAnswer, cookieAnswer, sessionAnswer} from './kept-answer.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
-import {certificatesAnswer, keyAnswer} from './tls-answer.ts';
+import {certificatesAnswer, keyAnswer, recordsAnswer} from './tls-answer.ts';
 import {isShown, variableAnswer} from './variable-answer.ts';
 
 const packetAnswer = (view: View, id: number): Why => {
@@ -96,6 +96,8 @@ const answerTo = (view: View, subject: Subject): Why => {
       return sessionAnswer(view, subject);
     case 'key':
       return keyAnswer(view, subject);
+    case 'records':
+      return recordsAnswer(view, subject.packet, packetAnswer(view, subject.packet));
     case 'certificates':
       return certificatesAnswer(view);
     case 'question':

@@ -2,6 +2,7 @@
 
 import {beginningOf, causeOf, effectOf, instantOf, subjectOf} from '../../account/causes.ts';
 import {entryAt, worldAt} from '../../account/entries.ts';
+import {mayKnow} from '../../account/eyes.ts';
 import {fateIn, type WayEnd} from '../../account/fates.ts';
 import {heldAt} from '../../account/held.ts';
 import {operandsOf} from '../../account/operands.ts';
@@ -18,6 +19,7 @@ import {lostText} from '../../words/fates.ts';
 import {formatTime} from '../../words/format.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
+import type {Piece} from '../canvas.ts';
 import {simulatedVariables} from '../endpoints/end-variables.ts';
 import {variableNames, variableOf} from '../endpoints/variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
@@ -39,6 +41,8 @@ export type Why = {
   readonly paragraphs: readonly string[];
   /** One or two lines each: symbols, and the numbers beneath. */
   readonly formulas: readonly (readonly string[])[];
+  /** What it is about, line by line: steps of a derivation, checks of a chain, who opens a record. */
+  readonly details: readonly (readonly Piece[])[];
   readonly rule: string | undefined;
   readonly causedBy: string | undefined;
   readonly notBecause: string | undefined;
@@ -187,13 +191,20 @@ const notBecause = (view: View, instant: readonly TraceEvent[]): string | undefi
   return found.belief[view.language];
 };
 
+/** To whoever looks. */
+const ifKnown = (trace: Trace, n: number | undefined): TraceEvent | undefined => {
+  const event = n === undefined ? undefined : entryAt(trace, n);
+  return event && mayKnow(trace, event) ? event : undefined;
+};
+
 /** What `>` may lead to: nothing that a question hides, nothing after this instant. */
 const effectText = (view: View, n: number): string | undefined => {
   const {trace} = view.input;
   const effect = effectOf(trace, n);
   if (effect === undefined) return undefined;
   const last = view.hidden.length > 0 ? lastSeen(view) : (instantOf(trace, view.cursor).at(-1)?.n ?? 0);
-  return effect > last ? undefined : linkText(view, entryAt(trace, effect));
+  const event = effect > last ? undefined : ifKnown(trace, effect);
+  return event && linkText(view, event);
 };
 
 /** Of the connection that the instant is about: an arrival does not name it, what it brings about does. */
@@ -218,6 +229,7 @@ export const nothingToTell = (view: View): Why => ({
   heading: whyTexts.nothing[view.language],
   paragraphs: [],
   formulas: [],
+  details: [],
   rule: undefined,
   causedBy: undefined,
   notBecause: undefined,
@@ -240,8 +252,8 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
   const instant = instantOf(trace, n);
   const rule = event.because === undefined ? undefined : ruleOf(event.because);
   const scope = scopeOf(view, event);
-  const cause = causeOf(trace, n);
-  const beginning = beginningOf(trace, n);
+  const cause = ifKnown(trace, causeOf(trace, n));
+  const begun = ifKnown(trace, beginningOf(trace, n)?.n);
   return {
     event: n,
     heading: headingOf(view, event)[view.language],
@@ -249,10 +261,11 @@ export const whyOf = (view: View, pinned: number | undefined): Why => {
     formulas: (rule?.formula ?? [])
       .filter((formula) => hasNumbers(formula, scope))
       .map((formula) => formulaLines(formula, scope)),
-    causedBy: beginning && beginning.n !== n ? eventText(view, beginning) : undefined,
+    details: [],
+    causedBy: begun && begun.n !== n ? eventText(view, begun) : undefined,
     notBecause: notBecause(view, instant),
     heldBack: heldTexts(view, event, instant),
-    previous: cause === undefined ? undefined : linkText(view, entryAt(trace, cause)),
+    previous: cause && linkText(view, cause),
     next: effectText(view, n),
   };
 };

@@ -1,12 +1,24 @@
-// *Why?* of a key and of a chain of certificates: who knows or believes it since when, and the step of TLS behind that.
-import {keysWords} from '../../words/catalogue/keys.ts';
-import {whyCertificates, whyKey} from '../../words/catalogue/why.ts';
+// *Why?* of keys, records and a chain of certificates: how a key is made and who knows it, who can read a record, which checks were made.
+import {actorsAt, type Eyes, seenThrough} from '../../account/eyes.ts';
+import {placeWords} from '../../words/catalogue/keys.ts';
+import {whyCertificates, whyKey, whyRecords} from '../../words/catalogue/why.ts';
+import {padEnd} from '../../words/width.ts';
+import {muted, type Piece, plain, strong} from '../canvas.ts';
+import {watcherText} from '../eyes-words.ts';
+import {unicodeGlyphs} from '../glyphs.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
+import {widest} from '../table.ts';
 import {verdictText} from '../tls/certificate-words.ts';
 import {certificateScene} from '../tls/certificates.ts';
+import {checkLines} from '../tls/certificates-drawing.ts';
 import {type TlsEventSeen, tlsAtHand} from '../tls/connections.ts';
+import {derivationRows} from '../tls/derivation.ts';
 import {type KeyRow, keyScene} from '../tls/key-schedule.ts';
-import {keyName, knownTexts, madeText} from '../tls/key-words.ts';
+import {keyName} from '../tls/key-words.ts';
+import {keyOf, typeText} from '../tls/record-words.ts';
+import {isSameRecord, type RecordRow, recordScene} from '../tls/records.ts';
 import type {View} from '../view.ts';
 import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 
@@ -21,44 +33,103 @@ const learning = (view: View, {place, knownBy: [first]}: KeyRow): TlsEventSeen |
   return steps.find(({what}) => what.kind === 'schedule' && what.step === place) ?? steps.at(-1);
 };
 
-const answered = (view: View, event: number | undefined, told: Pick<Why, 'heading' | 'paragraphs'>): Why => {
-  const why = event === undefined ? nothingToTell(view) : whyOf(view, event);
-  const {heading, paragraphs} = told;
-  return {
-    ...why,
-    heading,
-    paragraphs: [...paragraphs, ...why.paragraphs],
-    notBecause: undefined,
-    next: undefined,
-  };
-};
+type Told = Pick<Why, 'heading' | 'details'> & {readonly paragraphs?: Why['paragraphs']};
 
-export const keyAnswer = (view: View, {place, update}: Extract<Subject, {kind: 'key'}>): Why => {
-  const {language} = view;
-  const row = keyScene(view)?.rows.find((each) => each.place === place && each.update === update);
+/** Before what is told of the event itself. */
+const answered = (why: Why, {heading, details, paragraphs = []}: Told): Why => ({
+  ...why,
+  heading,
+  paragraphs: [...paragraphs, ...why.paragraphs],
+  details,
+  notBecause: undefined,
+  next: undefined,
+});
+
+/** By its rule, if there is one. */
+const reasonOf = (view: View, event: number | undefined): Why =>
+  event === undefined ? nothingToTell(view) : whyOf(view, event);
+
+export const keyAnswer = (
+  view: View,
+  {place, update, maker}: Extract<Subject, {readonly kind: 'key'}>,
+): Why => {
+  const {rows = [], chosen} = keyScene(view) ?? {};
+  const row = rows.find((each) => each.place === place && each.update === update && each.maker === maker);
   if (row === undefined) return nothingToTell(view);
-  const known = knownTexts(row, view, (host, time) => keysWords.known[language]({host, time}));
-  return answered(view, learning(view, row)?.n, {
-    heading: whyKey.heading[language]({name: keyName(row, view)}),
-    paragraphs: [
-      ...(row.made ? [whyKey.made[language]({message: madeText(row.made, view)})] : []),
-      ...(known.length > 0 ? [whyKey.known[language]({who: known})] : []),
-    ],
+  return answered(reasonOf(view, learning(view, row)?.n), {
+    heading: whyKey.heading[view.language]({name: keyName(row, view)}),
+    details: derivationRows(view, {row, chosen}).map((each) => [each]),
   });
 };
 
-/** Its verdict, and the check that failed. */
+/** Its verdict, and the checks in their order with the one that failed. */
 export const certificatesAnswer = (view: View): Why => {
   const {language} = view;
-  const {verdict} = certificateScene(view) ?? {};
+  const {verdict, checks = []} = certificateScene(view) ?? {};
   if (verdict === undefined) return nothingToTell(view);
   const judged = tlsAtHand(view)?.events.find(({what}) => what.kind === 'pathFault' || what.kind === 'path');
   const isJudged = verdict.kind !== 'unjudged';
-  return answered(view, isJudged ? judged?.n : undefined, {
+  return answered(reasonOf(view, isJudged ? judged?.n : undefined), {
     heading: whyCertificates[verdict.kind][language],
     paragraphs: [
       ...(verdict.kind === 'refused' ? [verdictText(verdict, language)] : []),
       ...(isJudged ? [] : [whyCertificates.untold[language]]),
     ],
+    details: checkLines({checks}, {language, glyphs: unicodeGlyphs}),
+  });
+};
+
+const through = (view: View, eyes: Eyes): View => {
+  const {input, cursor} = view;
+  const trace = seenThrough(input.trace, eyes, cursor);
+  return {...view, input: {...input, trace, playback: {...input.playback, eyes}}};
+};
+
+/** What a record is to somebody. `unseen`: it has not come to him. */
+const stateOf = (row: RecordRow | undefined): string => {
+  if (row === undefined) return 'unseen';
+  if (row.refused) return row.refused.unread ? 'unread' : 'refused';
+  return row.seal === undefined ? 'clear' : row.seal.opened ? 'opened' : 'closed';
+};
+
+/** Of whoever looks; of both ends together, everybody's. */
+const readersOf = (view: View, row: RecordRow): readonly (readonly Piece[])[] => {
+  const {language, input} = view;
+  const {eyes} = input.playback;
+  const actors = eyes === 'ends' ? actorsAt(input.trace, lastSeen(view)).slice(1) : [eyes];
+  const all = actors.map((actor) => {
+    const seen = actor === eyes ? view : through(view, actor);
+    const own = recordScene(seen)?.rows.find((each) => isSameRecord(each, row));
+    return {name: watcherText(actor, language).join(''), state: stateOf(own)};
+  });
+  const room = widest(all.map(({name}) => name)) + 2;
+  return all.map(({name, state}) => [
+    {text: `  ${padEnd(name, room)}`, style: muted},
+    {text: whyRecords.state[language]({state}), style: plain},
+  ]);
+};
+
+/** Of the records that the packet completes: `sending` is why it left. */
+export const recordsAnswer = (view: View, packet: number, sending: Why): Why => {
+  const {language, input} = view;
+  const rows = (recordScene(view)?.rows ?? []).filter((row) => row.packet === packet);
+  if (rows.length === 0) return sending;
+  const refused = rows.find((row) => row.refused)?.refused;
+  const headOf = (row: RecordRow): Piece => {
+    const key = keyOf(row, input.playback.eyes);
+    return {
+      text: whyRecords.record[language]({
+        ...{type: typeText(row), bytes: row.size},
+        seal: row.seal ? (key ? 'known' : 'unknown') : 'clear',
+        key: key ? placeWords[key.place][language] : '',
+      }),
+      style: strong,
+    };
+  };
+  const by = refused && displayName(refused.by, language);
+  return answered(refused ? reasonOf(view, refused.alert) : sending, {
+    heading: whyRecords.heading[language]({packet}),
+    paragraphs: by === undefined ? [] : [whyRecords.refused[language]({by})],
+    details: rows.flatMap((row) => [[headOf(row)], ...readersOf(view, row)]),
   });
 };

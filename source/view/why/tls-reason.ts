@@ -2,6 +2,7 @@
 
 import {instantOf} from '../../account/causes.ts';
 import {entryAt} from '../../account/entries.ts';
+import {mayKnow} from '../../account/eyes.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {spokenMessage} from '../../wire/tls/message-name.ts';
 
@@ -21,7 +22,9 @@ export const tlsReasonOf = (trace: Trace, n: number): TlsReason | undefined => {
   const sent = entryAt(trace, n);
   if (sent.kind !== 'send') return undefined;
   const handed = instantOf(trace, n).flatMap((event) =>
-    event.kind === 'tls' && event.n < n && event.host === sent.host && leaves(event) ? [event] : [],
+    event.kind === 'tls' && mayKnow(trace, event) && event.n < n && event.host === sent.host && leaves(event)
+      ? [event]
+      : [],
   );
   const message = handed.find(({what}) => what.kind === 'message');
   const because = (message ?? handed.at(-1))?.because;

@@ -3,16 +3,15 @@
 import type {Language} from '../../lesson/text.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {cut, padEnd, padStart, repeated, textWidth, wrap} from '../../words/width.ts';
-import type {Canvas, Style} from '../canvas.ts';
+import {type Canvas, muted, type Piece, plain, type Style, strong} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Region} from '../layout.ts';
 import type {Why} from './scene-why.ts';
 
-type Row = {readonly text: string; readonly style: Style};
+type Row = readonly Piece[];
 
-const plain: Style = {role: 'text'};
-const muted: Style = {role: 'muted'};
-const blank: Row = {text: '', style: plain};
+const row = (text: string, style: Style): Row => [{text, style}];
+const blank: Row = row('', plain);
 
 type Options = {
   readonly region: Region;
@@ -24,33 +23,30 @@ type Options = {
 const named = (name: string, text: string | undefined, {region, glyphs}: Options): Row[] => {
   if (text === undefined) return [];
   const indent = 13;
-  return wrap(plainText(text, glyphs), region.columns - indent).map((line, index) => ({
-    text: padEnd(index === 0 ? name : '', indent) + line,
-    style: plain,
-  }));
+  return wrap(plainText(text, glyphs), region.columns - indent).map((line, index) =>
+    row(padEnd(index === 0 ? name : '', indent) + line, plain),
+  );
 };
 
 const formulaRows = (why: Why, {region, glyphs}: Options): Row[] =>
   why.formulas.flatMap((lines) => [
-    ...lines.map((line, index) => ({
-      text: cut(plainText(line, glyphs), region.columns, glyphs.ellipsis),
-      style: index === 0 ? muted : {role: 'text' as const, bold: true},
-    })),
+    ...lines.map((line, index) =>
+      row(cut(plainText(line, glyphs), region.columns, glyphs.ellipsis), index === 0 ? muted : strong),
+    ),
     blank,
   ]);
 
-const bodyRows = (why: Why, options: Options): Row[] => {
+/** `details`: as many of them as there is room for. */
+const bodyRows = (why: Why, details: readonly Row[], options: Options): Row[] => {
   const {region, glyphs, language} = options;
   const paragraphs = why.paragraphs.flatMap((paragraph) =>
-    wrap(plainText(paragraph, glyphs), region.columns).map((text) => ({text, style: plain})),
+    wrap(plainText(paragraph, glyphs), region.columns).map((text) => row(text, plain)),
   );
   return [
-    ...wrap(plainText(why.heading, glyphs), region.columns).map((text) => ({
-      text,
-      style: {role: 'text' as const, bold: true},
-    })),
+    ...wrap(plainText(why.heading, glyphs), region.columns).map((text) => row(text, strong)),
     ...paragraphs,
     blank,
+    ...(details.length > 0 ? [...details, blank] : []),
     ...formulaRows(why, options),
     ...named(whyTexts.causedBy[language], why.causedBy, options),
     ...named(whyTexts.rule[language], why.rule, options),
@@ -80,12 +76,16 @@ const chainRows = (why: Why, {glyphs, region, language}: Options): string[] => {
 
 /** Air goes first, from below and at last that above the causes; then what stands last. */
 const fitted = (rows: readonly Row[], room: number): Row[] => {
-  const blanks = rows.flatMap(({text}, index) => (text === '' ? [index] : [])).reverse();
+  const blanks = rows.flatMap((each, index) => (each === blank ? [index] : [])).reverse();
   const [aboveCauses, ...others] = blanks;
   const order = aboveCauses === undefined ? [] : [...others, aboveCauses];
   const gone = new Set(order.slice(0, Math.max(0, rows.length - room)));
   return rows.filter((_, index) => !gone.has(index)).slice(0, room);
 };
+
+/** The first ones, and a sign that there are more. */
+const begun = (rows: readonly Row[], room: number, {ellipsis}: Glyphs): readonly Row[] =>
+  rows.length <= room ? rows : [...rows.slice(0, room - 1), row(ellipsis, muted)];
 
 export const putWhy = (canvas: Canvas, why: Why, options: Options): void => {
   const {region, glyphs, language} = options;
@@ -93,9 +93,19 @@ export const putWhy = (canvas: Canvas, why: Why, options: Options): void => {
   const ruleText = heading + repeated(glyphs.rule, region.columns - textWidth(heading) + 1);
   canvas.put(region.row, region.column - 2, ruleText, {role: 'accent'});
   const chain = chainRows(why, options);
-  const rows = fitted(bodyRows(why, options), region.rows - 3 - chain.length);
-  for (const [index, {text, style}] of rows.entries())
-    canvas.put(region.row + 2 + index, region.column, text, style);
+  const room = region.rows - 3 - chain.length;
+  const others = bodyRows(why, [], options).filter((each) => each !== blank);
+  const details = begun(why.details, Math.max(1, room - others.length), glyphs);
+  const rows = fitted(bodyRows(why, details, options), room);
+  for (const [index, pieces] of rows.entries()) {
+    let room = region.columns;
+    const shown = pieces.map(({text, style}) => {
+      const piece = {text: cut(plainText(text, glyphs), room, glyphs.ellipsis), style};
+      room -= textWidth(piece.text);
+      return piece;
+    });
+    canvas.putPieces(region.row + 2 + index, region.column, shown);
+  }
   for (const [index, text] of chain.entries())
     canvas.put(region.row + 2 + rows.length + 1 + index, region.column, text, muted);
 };

@@ -3,12 +3,13 @@
 
 import {sameBytes} from '../../../wire/octets.ts';
 import {err, ok} from '../../../wire/result.ts';
+import {prf} from '../../../wire/tls/key-functions.ts';
 import {secretsIn} from '../../../wire/tls/key-log.ts';
 import {joinBytes, uint8, uint16, uint32} from '../../../wire/tls/presentation.ts';
 import {maxPlaintext, type TlsRecord} from '../../../wire/tls/record.ts';
 import type {CryptoPort} from '../crypto-port.ts';
+import {kdfOf} from '../key-schedule.ts';
 import {recordNonce} from '../record-protection.ts';
-import {prf} from '../tls12/prf.ts';
 import type {Lock, RecordedSession, Unlock} from './lock.ts';
 import {type RecordSuite, recordSuite} from './suite-12.ts';
 
@@ -26,7 +27,7 @@ const keysOf = (
   const sizes = sizesOf(suite);
   const size = 2 * sizes.reduce((sum, each) => sum + each, 0);
   const seed = joinBytes([session.serverRandom, session.clientRandom]);
-  const block = prf({crypto, ...suite}, master, {label: 'key expansion', seed, size});
+  const block = prf(kdfOf(crypto, suite), master, {label: 'key expansion', seed, size});
   let at = 0;
   const take = (bytes: number): Uint8Array => {
     const start = at + (sender === 'server' ? bytes : 0);

@@ -1,24 +1,8 @@
-// The pseudorandom function of TLS 1.2 and what is made with it: master secret, keys, Finished (RFC 5246 §5, §6.3, §8.1).
+// What is made with the pseudorandom function of TLS 1.2: master secret, keys, Finished (RFC 5246 §5, §6.3, §8.1).
+import {prf} from '../../../wire/tls/key-functions.ts';
 import {joinBytes} from '../../../wire/tls/presentation.ts';
 import type {Kdf} from '../key-schedule.ts';
-import {textOctets} from '../octet-text.ts';
 import type {Suite12} from './suite.ts';
-
-/** P_hash over label and seed (§5). */
-export const prf = (
-  {crypto, hash, hashBytes}: Kdf,
-  secret: Uint8Array,
-  {label, seed, size}: {readonly label: string; readonly seed: Uint8Array; readonly size: number},
-): Uint8Array => {
-  const whole = joinBytes([textOctets(label), seed]);
-  const output = new Uint8Array(Math.ceil(size / hashBytes) * hashBytes);
-  let a = whole;
-  for (let at = 0; at < size; at += hashBytes) {
-    a = crypto.hmac(hash, secret, a);
-    output.set(crypto.hmac(hash, secret, joinBytes([a, whole])), at);
-  }
-  return output.subarray(0, size);
-};
 
 export type Randoms = {readonly clientRandom: Uint8Array; readonly serverRandom: Uint8Array};
 

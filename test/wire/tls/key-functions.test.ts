@@ -1,8 +1,9 @@
 // The PRF of TLS 1.2 against the vectors that its authors published on the mailing list of the TLS working group (msg03416).
 import {expect, test} from 'vitest';
-import {nodeCrypto as crypto} from '../../../../source/io/crypto.ts';
-import {prf} from '../../../../source/stack/tls/tls12/prf.ts';
-import {hexOf, octetsOf} from '../../../../source/wire/octets.ts';
+import {nodeCrypto as crypto} from '../../../source/io/crypto.ts';
+import {kdfOf} from '../../../source/stack/tls/key-schedule.ts';
+import {hexOf, octetsOf} from '../../../source/wire/octets.ts';
+import {prf} from '../../../source/wire/tls/key-functions.ts';
 
 test.each([
   {
@@ -26,7 +27,7 @@ test.each([
   },
 ] as const)('P_$hash', ({hash, hashBytes, secret, seed, output}) => {
   const size = output.length / 2;
-  const made = prf({crypto, hash, hashBytes}, octetsOf(secret), {
+  const made = prf(kdfOf(crypto, {hash, hashBytes}), octetsOf(secret), {
     label: 'test label',
     seed: octetsOf(seed),
     size,

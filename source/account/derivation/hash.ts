@@ -1,0 +1,19 @@
+// The hash of a suite. Whoever looks at a run has no cryptography of the machine at hand, and needs none but this.
+import {hmac} from '@noble/hashes/hmac.js';
+import {sha256, sha384} from '@noble/hashes/sha2.js';
+import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
+import type {KeyHash} from '../../wire/tls/key-functions.ts';
+
+export type Hash = KeyHash & {readonly name: string};
+
+const hashOf = (name: string, hash: typeof sha256 | typeof sha384): Hash => ({
+  ...{name, hashBytes: hash.outputLen, of: hash},
+  hmac: (key, data) => hmac(hash, key, data),
+});
+
+const sha256Hash = hashOf('SHA-256', sha256);
+const sha384Hash = hashOf('SHA-384', sha384);
+
+/** The last word of a suite's name is its hash (RFC 9846 §B.4, RFC 5288 §2). */
+export const hashOfSuite = (suite: number): Hash =>
+  [cipherSuiteName(suite)].flat().join(' ').endsWith('SHA384') ? sha384Hash : sha256Hash;

@@ -1,0 +1,58 @@
+// The functions by which TLS makes its keys, whoever has an HMAC: HKDF of RFC 5869 with the labels of RFC 9846 §7.1, and the PRF of
+// RFC 5246 §5.
+import {joinBytes, uint16} from './presentation.ts';
+
+export type KeyHash = {
+  readonly hashBytes: number;
+  of(data: Uint8Array): Uint8Array;
+  hmac(key: Uint8Array, data: Uint8Array): Uint8Array;
+};
+
+const nothing = new Uint8Array();
+
+/** An octet for each character. */
+const labelOctets = (label: string): Uint8Array =>
+  Uint8Array.from(label, (character) => character.charCodeAt(0));
+
+/** HKDF-Extract (RFC 5869 §2.2). */
+export const extract = ({hmac}: KeyHash, salt: Uint8Array, input: Uint8Array): Uint8Array =>
+  hmac(salt, input);
+
+/** Block after block, as many as `size` takes. */
+const blocks = (hashBytes: number, size: number, next: (n: number) => Uint8Array): Uint8Array => {
+  const output = new Uint8Array(Math.ceil(size / hashBytes) * hashBytes);
+  for (let n = 0; n * hashBytes < size; n++) output.set(next(n), n * hashBytes);
+  return output.subarray(0, size);
+};
+
+type Expansion = {readonly label: string; readonly context: Uint8Array; readonly size: number};
+
+/** HKDF-Expand-Label: HKDF-Expand (RFC 5869 §2.3), the label written as "tls13 label". */
+export const expandLabel = (
+  {hashBytes, hmac}: KeyHash,
+  secret: Uint8Array,
+  {label, context, size}: Expansion,
+): Uint8Array => {
+  const name = labelOctets(`tls13 ${label}`);
+  const lengths = [Uint8Array.of(name.length), Uint8Array.of(context.length)] as const;
+  const info = joinBytes([uint16.write(size), lengths[0], name, lengths[1], context]);
+  let block: Uint8Array = nothing;
+  return blocks(hashBytes, size, (n) => {
+    block = hmac(secret, joinBytes([block, info, Uint8Array.of(n + 1)]));
+    return block;
+  });
+};
+
+/** P_hash over label and seed. */
+export const prf = (
+  {hashBytes, hmac}: Omit<KeyHash, 'of'>,
+  secret: Uint8Array,
+  {label, seed, size}: {readonly label: string; readonly seed: Uint8Array; readonly size: number},
+): Uint8Array => {
+  const whole = joinBytes([labelOctets(label), seed]);
+  let a = whole;
+  return blocks(hashBytes, size, () => {
+    a = hmac(secret, a);
+    return hmac(secret, joinBytes([a, whole]));
+  });
+};

@@ -1,0 +1,122 @@
+// *Why?* of keys, records and certificates. Oracles: RFC 8448's way of deriving (tested with the derivation itself), RFC 9846 §5.2 for who
+// can open what, RFC 5280 §6.1 for the order of checks.
+import {expect, test} from 'vitest';
+import type {Eyes} from '../../../source/account/eyes.ts';
+import type {Language} from '../../../source/lesson/text.ts';
+import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
+import {keyScene} from '../../../source/view/tls/key-schedule.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {whyAsked} from '../../../source/view/why/asked.ts';
+import type {Why} from '../../../source/view/why/scene-why.ts';
+import {hexOf} from '../../../source/wire/octets.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {type Opened, open, playingAt} from '../player.ts';
+import {lookAt, tlsRun} from '../tls/runs.ts';
+
+const full = tlsRun('full');
+
+const asked = (run: Opened, us: number, change: Partial<PlaybackState>): Why =>
+  whyAsked(viewOf({...run, playback: playingAt(run, us, change), message: undefined}));
+
+const detailsOf = ({details}: Why): readonly string[] =>
+  details.map((line) => line.map(({text}) => text).join(''));
+
+const run = (name: string): Opened => {
+  const found = allRuns().find((each) => each.name === name);
+  if (!found) expect.fail(`no run ${name}`);
+  return open({trace: traceOf(found), source: name});
+};
+
+test('of a key: the one under the cursor, how it is made and who knows it', () => {
+  const rows = keyScene(lookAt(full, 310_000))?.rows ?? [];
+  for (const [index, row] of rows.entries()) {
+    const why = asked(full, 310_000, {focus: 'keys', own: {keys: {back: rows.length - 1 - index}}});
+    const lines = detailsOf(why).join('\n');
+    for (const {host, n} of row.knownBy) expect(lines).toMatch(new RegExp(`${host} since .*event ${n}`));
+    if (row.value) expect(lines, row.place).toContain(hexOf(row.value));
+  }
+  // Further back than there are keys is the first one.
+  expect(asked(full, 310_000, {focus: 'keys', own: {keys: {back: 99}}}).heading).toContain('early secret');
+});
+
+test('keys that differ are each that of its end', () => {
+  const altered = run('https-tls13 what-if 1');
+  const us = altered.trace.durationUs;
+  const rows = keyScene(lookAt(altered, us))?.rows ?? [];
+  const told = rows.map((row, index) => ({
+    row,
+    why: asked(altered, us, {focus: 'keys', own: {keys: {back: rows.length - 1 - index}}}),
+  }));
+  const ofTwo = told.filter(({row}) => row.differs);
+  expect(ofTwo.length).toBeGreaterThan(1);
+  for (const {row, why} of ofTwo) {
+    expect(why.heading).toContain(`(${row.maker})`);
+    expect(detailsOf(why).join('\n')).toContain(hexOf(row.value ?? new Uint8Array()));
+  }
+});
+
+const records = (
+  opened: Opened,
+  us: number,
+  packet: number,
+  eyes: Eyes = 'ends',
+  language: Language = 'en',
+) =>
+  asked(opened, us, {
+    ...{focus: 'records', eyes, language},
+    selection: {packet, field: undefined, byte: undefined, variable: undefined},
+  });
+
+test('of records: under which key, and who opens them', () => {
+  const all = Array.from({length: full.trace.packetCount}, (_, n) => full.trace.packet(n + 1));
+  // Finished leaves first, GET behind it.
+  const packet =
+    all.findLast(({from, sendEvent}) => from === 'client' && full.trace.event(sendEvent).atUs === 200_000)
+      ?.id ?? 0;
+  // On its way: the server has not got it.
+  expect(detailsOf(records(full, 220_000, packet))).toEqual([
+    expect.stringContaining('sealed by: client application'),
+    expect.stringMatching(/eavesdropper\s+has no key/),
+    expect.stringMatching(/client\s+opens it/),
+    expect.stringMatching(/server\s+has not got it/),
+  ]);
+  expect(detailsOf(records(full, 310_000, packet)).at(-1)).toMatch(/server\s+opens it/);
+  expect(detailsOf(records(full, 310_000, packet, 'eavesdropper'))).toEqual([
+    expect.stringMatching(/ B, sealed$/),
+    expect.stringMatching(/eavesdropper\s+has no key/),
+  ]);
+});
+
+test.each([
+  ['https-why https-edited', 'client', /tag does not fit/],
+  ['https-tls12 what-if 1', 'server', /tag does not fit/],
+])('%s: who refused it', (name, by, state) => {
+  const opened = run(name);
+  const us = opened.trace.durationUs;
+  const alerts = Array.from(opened.trace.events()).filter(
+    (event) => event.kind === 'tls' && event.what.kind === 'alert' && event.what.name === 'bad_record_mac',
+  );
+  const [alert] = alerts;
+  const came = Array.from(opened.trace.events()).findLast(
+    (event) => event.kind === 'arrive' && event.host === by && event.n < (alert?.n ?? 0),
+  );
+  const packet = came?.kind === 'arrive' ? came.packet : 0;
+  const why = records(opened, us, packet);
+  expect(why.event).toBe(alert?.n);
+  expect(detailsOf(why).filter((line) => state.test(line))).toEqual([
+    expect.stringMatching(new RegExp(`^\\s+${by}\\s`)),
+  ]);
+  expect(why.paragraphs[0]).toContain(`the key of ${by}`);
+});
+
+test('of certificates: every check in its order, and the one that failed', () => {
+  const refused = run('https-why own-certificate');
+  const why = asked(refused, refused.trace.durationUs, {focus: 'certificates'});
+  const lines = detailsOf(why);
+  expect(lines.filter((line) => line.includes('failed'))).toEqual([
+    expect.stringContaining('RFC 5280 §6.1.3 (a)(4)'),
+  ]);
+  const believed = asked(full, 310_000, {focus: 'certificates'});
+  expect(detailsOf(believed).join('\n')).not.toContain('failed');
+  expect(detailsOf(believed).length).toBe(lines.length);
+});
