@@ -42,8 +42,10 @@ const joined = (parts: ReadonlyMap<number, Uint8Array>, total: number): Uint8Arr
   const whole = new Uint8Array(total);
   let end = 0;
   for (const [offset, bytes] of [...parts].sort(([a], [b]) => a - b)) {
+    // Behind the last fragment's end nothing belongs to it.
+    if (offset >= total) break;
     if (offset > end) return undefined;
-    whole.set(bytes.subarray(0, Math.max(0, total - offset)), offset);
+    whole.set(bytes.subarray(0, total - offset), offset);
     end = Math.max(end, offset + bytes.length);
   }
   return whole;

@@ -58,6 +58,14 @@ test('octets that overlap do not stand for those that lack', () => {
   expect(take(fragments, {start: 80, end: 100})).toBeUndefined();
 });
 
+test('octets behind the last fragment are none of the datagram', () => {
+  const fragments = new Fragments();
+  take(fragments, {start: 0, end: 60});
+  take(fragments, {start: 40, end: 100}, {total: 200});
+  take(fragments, {start: 90, end: 100}, {total: 200});
+  expect(take(fragments, {start: 60, end: 80}, {total: 80})).toEqual(payload.subarray(0, 80));
+});
+
 test('what would be longer than any datagram is none (65535 octets)', () => {
   const fragments = new Fragments();
   const octets = new Uint8Array(535);

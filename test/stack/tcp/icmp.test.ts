@@ -57,28 +57,39 @@ describe('in SYN-SENT', () => {
 
   // RFC 4443 §3.1–3.4, by the errors of Linux (net/ipv6/icmp.c, icmpv6_err_convert).
   test.each([
-    {about: 'no route', type: 1, code: 0, told: noNet},
-    {about: 'prohibited', type: 1, code: 1, told: unreachable},
-    {about: 'beyond the scope of the source', type: 1, code: 2, told: unreachable},
-    {about: 'address unreachable', type: 1, code: 3, told: unreachable},
-    {about: 'port unreachable', type: 1, code: 4, told: refused},
-    {about: 'source address failed policy', type: 1, code: 5, told: unreachable},
-    {about: 'route rejected', type: 1, code: 6, told: unreachable},
-    {about: 'a code of later', type: 1, code: 7, told: []},
-    {about: 'too big', type: 2, code: 0, told: []},
-    {about: 'hop limit exceeded', type: 3, code: 0, told: unreachable},
-    {about: 'reassembly time exceeded', type: 3, code: 1, told: unreachable},
-    {about: 'parameter problem', type: 4, code: 0, told: unreachable},
-    {about: 'echo reply', type: 129, code: 0, told: []},
-  ])('ICMPv6: $about', ({type, code, told: wanted}) => {
+    {about: 'no route', type: 1, code: 0, linux: noNet, freebsd: []},
+    {about: 'prohibited', type: 1, code: 1, linux: unreachable, freebsd: refused},
+    {about: 'beyond the scope of the source', type: 1, code: 2, linux: unreachable, freebsd: []},
+    {about: 'address unreachable', type: 1, code: 3, linux: unreachable, freebsd: []},
+    {about: 'port unreachable', type: 1, code: 4, linux: refused, freebsd: refused},
+    {about: 'source address failed policy', type: 1, code: 5, linux: unreachable, freebsd: refused},
+    {about: 'route rejected', type: 1, code: 6, linux: unreachable, freebsd: []},
+    {about: 'a code of later', type: 1, code: 7, linux: [], freebsd: []},
+    {about: 'too big', type: 2, code: 0, linux: [], freebsd: []},
+    {about: 'hop limit exceeded', type: 3, code: 0, linux: unreachable, freebsd: unreachable},
+    {about: 'reassembly time exceeded', type: 3, code: 1, linux: unreachable, freebsd: []},
+    {about: 'parameter problem', type: 4, code: 0, linux: unreachable, freebsd: []},
+    {about: 'echo reply', type: 129, code: 0, linux: [], freebsd: []},
+  ])('ICMPv6: $about', ({type, code, ...wanted}) => {
     const [local, remote] = [
       {ip: '2001:db8::1', port: A.port},
       {ip: '2001:db8::2', port: B.port},
     ];
-    const world = new World({settings: {A: profiles.linux, B: profiles.linux}, fate: none});
-    world.step('A', {kind: 'call', call: {call: 'OPEN', mode: 'active', local, remote, read: 'auto'}});
-    const heard = world.step('A', {kind: 'icmp', local, remote, seq: seq(1000), type, code, mtu: undefined});
-    expect(told('A', heard)).toEqual(wanted);
+    for (const profile of ['linux', 'freebsd'] as const) {
+      const settings = {A: profiles[profile], B: profiles[profile]};
+      const world = new World({settings, fate: none});
+      world.step('A', {kind: 'call', call: {call: 'OPEN', mode: 'active', local, remote, read: 'auto'}});
+      const heard = world.step('A', {
+        kind: 'icmp',
+        local,
+        remote,
+        seq: seq(1000),
+        type,
+        code,
+        mtu: undefined,
+      });
+      expect(told('A', heard), profile).toEqual(wanted[profile]);
+    }
   });
 
   test('a host that does not let ICMP reset keeps trying', () => {

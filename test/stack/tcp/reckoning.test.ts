@@ -57,6 +57,7 @@ describe('the time-out (RFC 6298 §2)', () => {
   test('BSD’s slop stands in it once', () => {
     const {rtoSlopUs} = freebsd;
     expect(rtoSlopUs).toBeGreaterThan(0);
+    expect(rttSample(fresh, 400_000, freebsd).rtoUs).toBe(400_000 + 4 * 200_000 + rtoSlopUs);
     expect(backOff(500_000 + rtoSlopUs, freebsd)).toBe(1_000_000 + rtoSlopUs);
     expect(backOff(500_000, freebsd, {slopless: true})).toBe(1_000_000 + rtoSlopUs);
   });

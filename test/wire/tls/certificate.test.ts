@@ -208,7 +208,11 @@ describe('extensions (RFC 5280 §4.2.1)', () => {
       {ca: true, pathLength: 5},
     ],
   ])('basicConstraints: %s', (_, hex, basicConstraints) => {
-    expect(extensionsOf(hex)).toMatchObject({value: {basicConstraints}, error: undefined});
+    const {value, error, rows} = extensionsOf(hex);
+    expect([value.basicConstraints, error]).toEqual([basicConstraints, undefined]);
+    const paths = rows.filter(({name}) => name === 'x509ce.pathLenConstraint');
+    const told = 'pathLength' in basicConstraints ? [String(basicConstraints.pathLength)] : [];
+    expect(paths.map((row) => row.value)).toEqual(told);
   });
 
   test.each([
@@ -217,7 +221,10 @@ describe('extensions (RFC 5280 §4.2.1)', () => {
     ['0303070080', ['decipherOnly']],
     ['030100', []],
   ])('keyUsage: %s (§4.2.1.3)', (hex, keyUsage) => {
-    expect(extensionsOf(extension(keyUsageId, hex))).toMatchObject({value: {keyUsage}, error: undefined});
+    const {value, error, rows} = extensionsOf(extension(keyUsageId, hex));
+    expect([value.keyUsage, error]).toEqual([keyUsage, undefined]);
+    // Behind the octet that counts unused bits.
+    expect(rows.find(({name}) => name === 'x509ce.KeyUsage')?.value).toBe(hex.slice(6));
   });
 
   test('critical or not, in the order in which they stand', () => {
