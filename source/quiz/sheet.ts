@@ -5,10 +5,9 @@ import {allRuns} from '../lesson/run-variant.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
-import type {Generator as QuestionGenerator} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
-import {finish, placeId} from './finish.ts';
 import {generators} from './generators.ts';
+import type {AnyKind} from './kind.ts';
 import type {QuestionKind} from './kinds.ts';
 import {promptText} from './prompt.ts';
 import type {Question} from './question.ts';
@@ -150,7 +149,7 @@ class Sheet {
     return undefined;
   }
 
-  #by(generator: QuestionGenerator, asked: Asked): Question | undefined {
+  #by(generator: AnyKind, asked: Asked): Question | undefined {
     const places = this.#draw.shuffled(`${this.#seen.size} ${generator.kind}`, generator.places(asked));
     const found: Question[] = [];
     for (const place of places.slice(0, mostTries)) {
@@ -172,9 +171,9 @@ const wordsOf = ({form, kind, prompt, choices}: Question): string => {
   );
 };
 
-export const ask = (generator: QuestionGenerator, asked: Asked, place: number): Question | undefined => {
-  const draft = generator.ask(asked, place, drawFrom(placeId(generator.kind, asked, place)));
-  return draft && finish(generator.kind, draft, asked, place);
+export const ask = (kind: AnyKind, asked: Asked, place: number): Question | undefined => {
+  const candidate = kind.candidate(asked, place);
+  return 'question' in candidate ? candidate.question : undefined;
 };
 
 /** Without end, as long as the runs ask something new. */
