@@ -1,13 +1,9 @@
 // One packet in a few words, equal in every language: `SYN,ACK seq=9000 ack=1001`.
 import type {Trace} from '../sim/trace.ts';
 import type {Frame} from '../wire/frame.ts';
-import type {TcpSegment} from '../wire/tcp.ts';
-import {frameParts, segmentParts} from './frame-parts.ts';
+import {frameParts} from './frame-parts.ts';
 import {partsText, plainHand} from './notation.ts';
 import {type Sending, sentParts} from './packet-parts.ts';
-
-/** Without what it carries. */
-export const segmentText = (segment: TcpSegment): string => partsText(segmentParts(segment, []), plainHand);
 
 export const sentSummary = (trace: Trace, sending: Sending): string =>
   partsText(sentParts(trace, sending), plainHand);

@@ -1,5 +1,5 @@
-// Who acts next in a capture, and in which order segments must have gone, where the rules alone decide it: nobody knows there what
-// programs will do, but an end that may send nothing waits, and one that owes an acknowledgment sends it (RFC 9293 §3.8).
+// Who acts next on a connection, where the rules alone decide it: nobody knows what programs will do, but an end that may send
+// nothing waits, and one that owes an acknowledgment sends it (RFC 9293 §3.8).
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
@@ -137,24 +137,3 @@ const turnsIn = (segments: readonly Sent[]): readonly Turn[] => {
 
 /** By the packet that comes next. */
 export const turnsOf = oncePer((trace: Trace): readonly Turn[] => conversations(trace).flatMap(turnsIn));
-
-/** `after` cannot have left before `first` had left, or had arrived. */
-const isForced = (first: Sent, after: Sent): boolean => {
-  const [a, b] = [first.segment, after.segment];
-  const end = endOf(a, segLen(a));
-  if (first.event.retransmission || after.event.retransmission) return false;
-  if (first.flow !== after.flow) return segLen(a) > 0 && hasFlag(b, 'ACK') && b.ack === end;
-  const moves = segLen(a) + segLen(b) > 0;
-  return b.seq === end && (moves || (hasFlag(a, 'ACK') && hasFlag(b, 'ACK') && seqDiff(b.ack, a.ack) > 0));
-};
-
-/** So many in a row whose order is forced, of one connection. */
-export const forcedRows = (trace: Trace, length: number): readonly (readonly Sent[])[] =>
-  conversations(trace).flatMap((segments) =>
-    segments.flatMap((_, index) => {
-      const row = segments.slice(index, index + length);
-      const forced = row.every((each, at) => at === 0 || isForced(row[at - 1] ?? each, each));
-      const twoSides = new Set(row.map(({flow}) => flow)).size > 1;
-      return row.length === length && forced && twoSides ? [row] : [];
-    }),
-  );

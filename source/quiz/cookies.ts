@@ -1,7 +1,6 @@
 // Questions about cookies (RFC 6265 §5.4): which of those that a browser keeps go with this request.
 
 import {entriesOf, worldAt} from '../account/entries.ts';
-import {segmentOf} from '../account/packet.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
 import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import {cookiesOn, type HeldCookie} from '../sim/http-apps.ts';
@@ -9,9 +8,9 @@ import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
-import {cookiesSentences} from '../words/catalogue/questions.ts';
-import type {Draft, Generator, Option} from './draft.ts';
+import {cookiesSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
+import {type Belief, type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {hostFirst} from './words.ts';
 
@@ -19,142 +18,189 @@ type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Request = {
   readonly event: SendEvent;
   readonly url: string;
-  readonly port: number;
   readonly held: readonly HeldCookie[];
 };
-
-const widest = 60;
-
-const pairOf = ({cookie}: HeldCookie): string => `${cookie.name}=${cookie.value}`;
 
 const requests = oncePer((trace: Trace): readonly Request[] => {
   const found: Request[] = [];
   for (const event of entriesOf(trace, 'send')) {
     if (event.hop > 0 || event.packet < 1 || event.retransmission) continue;
-    const port = segmentOf(event)?.dstPort;
     const host = worldAt(trace, event.n - 1)?.hosts[event.host];
     const [head, second] = httpHeadsIn(trace, event.packet);
-    if (head?.start.kind !== 'request' || second || !host || port === undefined) continue;
+    if (head?.start.kind !== 'request' || second || !host) continue;
     // What travels encrypted shows no field.
     if (!fieldEvidence(trace, event.packet, 'http.request.uri')) continue;
     const site = head.fields.find(({name}) => name.toLowerCase() === 'host')?.value;
     const url = `http://${site}${head.start.target}`;
     const held = cookiesOn(host, event.atUs, url) ?? [];
-    if (site !== undefined && held.length > 0 && held.every((each) => pairOf(each).length <= widest)) {
-      found.push({event, url, port, held});
-    }
+    if (site !== undefined && held.length > 0) found.push({event, url, held});
   }
   return found;
 });
 
-/** The cookie as a list of cookies shows it. */
-const scopeOf = (held: HeldCookie): string => {
-  const {cookie} = held;
-  return [
-    pairOf(held),
-    `Domain=${cookie.domain}${cookie.hostOnly ? ' (host-only)' : ''}`,
-    `Path=${cookie.path}`,
-    ...(cookie.secureOnly ? ['Secure'] : []),
-  ].join('; ');
+/** As a list of cookies shows it. */
+type Kept = {
+  readonly name: string;
+  readonly value: string;
+  readonly domain: string;
+  readonly hostOnly: boolean;
+  readonly path: string;
+  readonly secure: boolean;
 };
 
-const noCookie = (misconception?: string): Option => ({
-  text: cookiesSentences.noCookie.text,
-  value: '',
-  ...(misconception ? {misconception} : {}),
-});
+type Givens = {readonly host: string; readonly url: string; readonly kept: readonly Kept[]};
 
-const field = (pairs: readonly string[], misconception?: string): Option => ({
-  text: sameIn(`Cookie: ${pairs.join('; ')}`),
-  value: pairs.join('; '),
-  ...(misconception ? {misconception} : {}),
-});
+const pairOf = ({name, value}: Kept): string => `${name}=${value}`;
 
-/** A cookie of another port is taken for a stranger's; one that is Secure for one that travels encrypted. */
-const wrongFields = ({held, port}: Request, sent: readonly string[]): readonly Option[] => {
-  const secure = held.filter(({cookie}) => cookie.secureOnly).map(pairOf);
-  const withSecure = [...new Set([...sent, ...secure])];
-  return [
-    ...(secure.some((pair) => !sent.includes(pair)) ? [field(withSecure, 'secure-encrypts')] : []),
-    ...(sent.length > 0 ? [noCookie(port === 80 ? undefined : 'cookie-port-isolated')] : []),
-    field(held.map(pairOf)),
-    ...held.map((each) => field([pairOf(each)])),
-    field(held.map(({cookie}) => `${cookie.name}=${cookie.value}; Path=${cookie.path}`)),
-    field(held.map(({cookie}) => cookie.name)),
-  ];
+const shownOf = (kept: Kept): string => {
+  const domain = `Domain=${kept.domain}${kept.hostOnly ? ' (host-only)' : ''}`;
+  return [pairOf(kept), domain, `Path=${kept.path}`, ...(kept.secure ? ['Secure'] : [])].join('; ');
 };
 
-const reasons: {readonly [why in NonNullable<HeldCookie['withheld']>]: Text} = {
-  host: cookiesSentences.reasons.host,
-  domain: cookiesSentences.reasons.domain,
-  path: cookiesSentences.reasons.path,
-  secure: cookiesSentences.reasons.secure,
-  'http-only': cookiesSentences.reasons['http-only'],
-  'same-site': cookiesSentences.reasons['same-site'],
-  expired: cookiesSentences.reasons.expired,
+/** Of what stays behind; undefined: it goes along. */
+type Why = 'host' | 'domain' | 'path' | 'secure';
+
+const partsOf = (url: string) => {
+  const [, scheme = '', site = '', port = '', path = '/'] =
+    /^(\w+):\/\/([^/:]*)(:\d+)?([^?]*)/.exec(url) ?? [];
+  return {isSecure: scheme === 'https', site, port, path: path === '' ? '/' : path};
 };
 
-const explained = ({held}: Request, sent: string): Text => {
-  const kept = held.flatMap(({cookie: {name}, withheld}) =>
-    withheld ? [{name, why: reasons[withheld]}] : [],
-  );
-  if (kept.length === 0) return cookiesSentences.explained;
+/** RFC 6265 §5.1.3, §5.1.4, §5.4. */
+const withheld = ({domain, hostOnly, path, secure}: Kept, url: string): Why | undefined => {
+  const asked = partsOf(url);
+  if (hostOnly && asked.site !== domain) return 'host';
+  if (asked.site !== domain && !asked.site.endsWith(`.${domain}`)) return 'domain';
+  const isWithin =
+    asked.path.startsWith(path) && (path.endsWith('/') || ['', '/'].includes(asked.path.charAt(path.length)));
+  if (!isWithin) return 'path';
+  return secure && !asked.isSecure ? 'secure' : undefined;
+};
+
+const reasons: {readonly [why in Why]: Text} = {
+  host: said.reasons.host,
+  domain: said.reasons.domain,
+  path: said.reasons.path,
+  secure: said.reasons.secure,
+};
+
+/** Longer paths first (RFC 6265 §5.4, step 2). */
+const inOrder = (kept: readonly Kept[]): readonly Kept[] =>
+  kept.toSorted((a, b) => b.path.length - a.path.length);
+
+const sentOf = ({kept, url}: Givens): readonly Kept[] =>
+  inOrder(kept.filter((each) => withheld(each, url) === undefined));
+
+const isList = (givens: Givens): boolean => givens.kept.length >= 3 && sentOf(givens).length > 0;
+
+/** Cookies one by one where there are many, and the whole field where there are few. */
+const answerOf = (givens: Givens, sent: readonly Kept[]): string | readonly string[] =>
+  isList(givens) ? sent.map(pairOf) : inOrder(sent).map(pairOf).join('; ');
+
+const explained = (givens: Givens): Text => {
+  const left = givens.kept.flatMap((each) => {
+    const why = withheld(each, givens.url);
+    return why ? [{name: each.name, why: reasons[why]}] : [];
+  });
+  if (left.length === 0) return said.explained;
   const list = inEvery((language) =>
-    kept.map(({name, why}) => `${name} ${why[language]}`).join(punctuation.semicolon[language]),
+    left.map(({name, why}) => `${name} ${why[language]}`).join(punctuation.semicolon[language]),
   );
-  return wordedWithNames(sent === '' ? cookiesSentences.noneGoes : cookiesSentences.othersStay, {list});
+  return wordedWithNames(sentOf(givens).length === 0 ? said.noneGoes : said.othersStay, {list});
 };
 
+/** Whoever leaves one of the conditions out. */
+const without =
+  (ignored: Why, isTold: (givens: Givens) => boolean = () => true) =>
+  (givens: Givens) => {
+    const {kept, url} = givens;
+    const sent = kept.filter((each) => [undefined, ignored].includes(withheld(each, url)));
+    return isTold(givens) && sent.length > sentOf(givens).length ? answerOf(givens, sent) : undefined;
+  };
+
+const inField = (write: (kept: Kept) => string) => (givens: Givens) => {
+  const sent = sentOf(givens);
+  return isList(givens) ? undefined : (sent.length === 0 ? givens.kept : sent).map(write).join('; ');
+};
+
+const beliefs: readonly Belief<Givens>[] = [
+  {misconception: 'secure-encrypts', answers: without('secure')},
+  {
+    misconception: 'cookie-port-isolated',
+    answers: (givens) =>
+      partsOf(givens.url).port === '' || sentOf(givens).length === 0 ? undefined : answerOf(givens, []),
+  },
+  {says: said.beliefs.path, answers: without('path')},
+  {says: said.beliefs.host, answers: without('host')},
+  {says: said.beliefs.domain, answers: without('domain')},
+  {
+    says: said.beliefs.exactHost,
+    answers: (givens) => {
+      const sent = sentOf(givens);
+      const exact = sent.filter(({domain}) => domain === partsOf(givens.url).site);
+      return exact.length < sent.length ? answerOf(givens, exact) : undefined;
+    },
+  },
+  {
+    says: said.beliefs.exactPath,
+    answers: (givens) => {
+      const sent = sentOf(givens);
+      const exact = sent.filter(({path}) => path === partsOf(givens.url).path);
+      return exact.length < sent.length ? answerOf(givens, exact) : undefined;
+    },
+  },
+  {says: said.beliefs.attributes, answers: inField((kept) => `${pairOf(kept)}; Path=${kept.path}`)},
+  {says: said.beliefs.names, answers: inField(({name}) => name)},
+];
+
+const widest = 60;
 const most = 4;
 
-const cookieDraft = (trace: Trace, request: Request): Draft | undefined => {
-  const {event, url, held} = request;
-  const sent = held.filter(({withheld}) => withheld === undefined).map(pairOf);
+/** What the browser did, and what it knew that is printed. */
+const found = (trace: Trace, {event, url, held}: Request): Found<Givens> | Rejection => {
+  const kept = held.map(({cookie: {name, value, domain, hostOnly, path, secureOnly}}) => {
+    return {name, value, domain, hostOnly, path, secure: secureOnly};
+  });
+  // Scripts, other sites and time are not printed.
+  const isTold = held.every(({withheld: why}) => !why || why in reasons);
+  const names = new Set(kept.map(({name}) => name));
+  if (!isTold || kept.length > most || names.size < kept.length) return 'hidden';
+  if (kept.some((each) => pairOf(each).length > widest)) return 'wide';
+  const givens = {host: event.host, url, kept};
   const seen = fieldEvidence(trace, event.packet, 'http.cookie');
   const evidence = seen ?? {packet: event.packet, field: 'http.cookie', value: ''};
-  const {value} = evidence;
-  const pairs = value === '' ? [] : value.split('; ');
-  const scopes = held.map(scopeOf);
-  if (pairs.toSorted().join() !== sent.toSorted().join() || held.length > most) return undefined;
-  if (url.length > 66 || scopes.some((scope) => scope.length > 108)) return undefined;
-  const one = held.length >= 3 && pairs.length === 1;
-  const {keepsTheseCookies, keepsThisAnd} = cookiesSentences.cookieDraft.prompt;
-  const prompt = one ? keepsTheseCookies : keepsThisAnd;
-  const cookie = (each: HeldCookie): Option => ({text: sameIn(pairOf(each)), value: pairOf(each)});
-  const answering = one
-    ? {
-        form: 'several' as const,
-        right: held.filter(({withheld}) => withheld === undefined).map(cookie),
-        wrong: held.filter(({withheld}) => withheld !== undefined).map(cookie),
-      }
-    : {
-        form: 'choice' as const,
-        right: value === '' ? noCookie() : field(pairs),
-        wrong: wrongFields(request, pairs),
-      };
-  return {
-    ...answering,
-    prompt: [
-      ...scopes.map(valuesLine),
-      wordedWithNames(prompt.given, {host: hostFirst(event.host)}),
-      valuesLine(url),
-      prompt.asks,
-    ],
-    hints: [
-      cookiesSentences.cookieDraft.hints.hostPathAnd,
-      cookiesSentences.cookieDraft.hints.attributesAreFor,
-    ],
-    explain: explained(request, value),
-    n: event.n,
-    evidence,
-  };
+  const pairs = evidence.value === '' ? [] : evidence.value.split('; ');
+  // Somebody wrote the field himself.
+  if (pairs.some((pair) => !kept.map(pairOf).includes(pair))) return 'hidden';
+  return {givens, did: isList(givens) ? pairs : evidence.value, n: event.n, evidence};
 };
 
-export const cookieSent: Generator = {
+export const cookieSent = kindOf<Givens>({
   kind: 'cookie-sent',
+  form: (givens) => (isList(givens) ? 'several' : 'choice'),
   places: ({trace}) => requests(trace).map(({event}) => event.n),
-  ask: ({trace}, place) => {
+  find({trace}, place) {
     const request = requests(trace).find(({event}) => event.n === place);
-    return request && cookieDraft(trace, request);
+    return request ? found(trace, request) : 'hidden';
   },
-};
+  ask(givens) {
+    const {keepsTheseCookies, keepsThisAnd} = said.cookieDraft.prompt;
+    const prompt = isList(givens) ? keepsTheseCookies : keepsThisAnd;
+    return [
+      ...givens.kept.map((each) => valuesLine(shownOf(each))),
+      wordedWithNames(prompt.given, {host: hostFirst(givens.host)}),
+      valuesLine(givens.url),
+      prompt.asks,
+    ];
+  },
+  solve: (givens) => ({
+    answer: answerOf(givens, sentOf(givens)),
+    explain: explained(givens),
+    hints: [said.cookieDraft.hints.hostPathAnd, said.cookieDraft.hints.attributesAreFor],
+  }),
+  beliefs,
+  words(value, givens) {
+    if (isList(givens)) return sameIn(value);
+    return value === '' ? said.noCookie.text : sameIn(`Cookie: ${value}`);
+  },
+});

@@ -1,47 +1,124 @@
-// What makes cwnd another (RFC 5681 §3, RFC 6582 §3.2): said in the question where the numbers do not show it, and in the reply.
+// What an acknowledgement makes of cwnd (RFC 5681 §3, RFC 6582 §3.2, RFC 3465), from what a question prints.
 
-import {worldAt} from '../account/entries.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
-import type {Trace} from '../sim/trace.ts';
-import type {LossRecovery} from '../stack/tcp/connection.ts';
-import {cwndChangeSentences} from '../words/catalogue/questions.ts';
+import {cwndChangeSentences as said, windowsSentences} from '../words/catalogue/questions.ts';
+import type {Solution} from './kind.ts';
+import {type Prompt, valuesLine} from './prompt.ts';
+import {type Line, printedLine} from './said.ts';
+import {hostFirst} from './words.ts';
 
-/** Of the only connection of a host after event `n`. */
-export const lossAt = (trace: Trace, host: string, n: number): LossRecovery | undefined => {
-  const [connection] = worldAt(trace, n)?.hosts[host]?.tcp.connections.values() ?? [];
-  return connection && 'loss' in connection ? connection.loss : undefined;
-};
-
-export type CwndChange = {
-  readonly loss: LossRecovery;
+export type CwndGivens = {
+  readonly host: string;
   readonly cwnd: number;
-  readonly ssthresh: number;
+  /** undefined: not set yet. */
+  readonly ssthresh: number | undefined;
   readonly mss: number;
+  readonly flight: number;
+  readonly line: Line;
+  /** Bytes that it acknowledges for the first time. */
   readonly acked: number;
-  readonly right: number;
+  /**
+   * Outside of recovery: how many in a row have acknowledged nothing new; whether a whole cwnd has been acknowledged since cwnd
+   * last grew. In recovery: nothing new, a part of what was under way when the loss was noticed, or all of that.
+   */
+  readonly when:
+    | {readonly duplicates: number}
+    | 'grows'
+    | 'windowful'
+    | 'recovers'
+    | 'recovers-part'
+    | 'recovers-all';
+  readonly hasSack: boolean;
 };
 
-const nothing = cwndChangeSentences.nothing;
-
-/** What the reader could not know from cwnd, ssthresh and the segment. */
-export const circumstances = ({loss, cwnd, ssthresh, acked}: CwndChange): Text => {
-  if (loss.phase === 'fast') return cwndChangeSentences.circumstances.itIsIn;
-  if (acked === 0 && loss.dupAcks > 0)
-    return worded(cwndChangeSentences.circumstances.itIsDuplicate, {dupAcks: loss.dupAcks + 1});
-  if (acked > 0 && cwnd >= ssthresh) return cwndChangeSentences.circumstances.sinceCwndLast;
-  return nothing;
+type Change = {
+  readonly cwnd: number;
+  readonly why: 'inflated' | 'over' | 'partial' | 'lost' | 'slow' | 'avoids';
 };
 
-/** Why it is `right` now. */
-export const cwndReason = ({loss, cwnd, ssthresh, mss, acked, right}: CwndChange): Text => {
-  const step = `${cwnd} → ${right}`;
-  const fast = loss.phase === 'fast';
-  if (fast && acked === 0) return wordedWithNames(cwndChangeSentences.cwndReason.anotherDuplicateACK, {step});
-  if (fast && right === ssthresh)
-    return wordedWithNames(cwndChangeSentences.cwndReason.theRecoveryIs, {step});
-  if (fast) return wordedWithNames(cwndChangeSentences.cwndReason.aPartialACK, {step, acked});
-  if (right < cwnd || acked === 0) return wordedWithNames(cwndChangeSentences.cwndReason.aSegmentIs, {step});
-  return cwnd < ssthresh
-    ? wordedWithNames(cwndChangeSentences.cwndReason.slowStartBelow, {step, right: right - cwnd})
-    : wordedWithNames(cwndChangeSentences.cwndReason.congestionAvoidanceOne, {step, mss});
+const inRecovery = ({cwnd, ssthresh, mss, acked, when, hasSack}: CwndGivens): Change | undefined => {
+  if (acked === 0) return hasSack ? undefined : {cwnd: cwnd + mss, why: 'inflated'};
+  if (when === 'recovers-all') return ssthresh === undefined ? undefined : {cwnd: ssthresh, why: 'over'};
+  const deflated = cwnd - acked + (acked >= mss ? mss : 0);
+  return hasSack ? undefined : {cwnd: Math.max(deflated, mss), why: 'partial'};
+};
+
+/** Segments by which a loss is noticed. */
+const threshold = 3;
+
+export const newCwnd = (givens: CwndGivens): Change | undefined => {
+  const {cwnd, ssthresh = Number.POSITIVE_INFINITY, mss, flight, acked, when, hasSack} = givens;
+  if (isRecovering(givens)) return inRecovery(givens);
+  if (typeof when === 'object') {
+    if (when.duplicates !== threshold) return undefined;
+    const half = Math.max(Math.floor(flight / 2), 2 * mss);
+    return {cwnd: half + (hasSack ? 0 : threshold * mss), why: 'lost'};
+  }
+  if (cwnd >= ssthresh) return when === 'windowful' ? {cwnd: cwnd + mss, why: 'avoids'} : undefined;
+  // How much more than one segment counts is a matter of systems.
+  return acked <= mss && cwnd + acked <= ssthresh ? {cwnd: cwnd + acked, why: 'slow'} : undefined;
+};
+
+/** What could not be known from the numbers. */
+const circumstances = ({when}: CwndGivens): Text => {
+  const told = said.circumstances;
+  if (typeof when === 'object') return worded(told.itIsDuplicate, {dupAcks: when.duplicates});
+  return {
+    grows: said.nothing,
+    windowful: told.sinceCwndLast,
+    recovers: told.itIsIn,
+    'recovers-part': told.recoversPart,
+    'recovers-all': told.recoversAll,
+  }[when];
+};
+
+export const isRecovering = ({when}: CwndGivens): boolean =>
+  typeof when === 'string' && when.startsWith('recovers');
+
+export const cwndLines = (givens: CwndGivens): Prompt => {
+  const {host, cwnd, ssthresh, mss, flight, line, acked, hasSack} = givens;
+  const {prompt, values} = windowsSentences.cwndDraft;
+  return [
+    wordedWithNames(prompt.given, {host: hostFirst(host)}),
+    valuesLine(
+      worded(values, {cwnd, limit: ssthresh === undefined ? '∞' : String(ssthresh), mss, flight, hasSack}),
+    ),
+    prompt.receives,
+    printedLine(line),
+    wordedWithNames(prompt.asks, {acked, more: circumstances(givens)}),
+  ];
+};
+
+const reasonOf = ({cwnd: now, why}: Change, {cwnd, mss, acked}: CwndGivens): Text => {
+  const step = `${cwnd} → ${now}`;
+  const {cwndReason} = said;
+  switch (why) {
+    case 'inflated':
+      return wordedWithNames(cwndReason.anotherDuplicateACK, {step});
+    case 'over':
+      return wordedWithNames(cwndReason.theRecoveryIs, {step});
+    case 'partial':
+      return wordedWithNames(cwndReason.aPartialACK, {step, acked});
+    case 'lost':
+      return wordedWithNames(cwndReason.aSegmentIs, {step});
+    case 'slow':
+      return wordedWithNames(cwndReason.slowStartBelow, {step, right: now - cwnd});
+    case 'avoids':
+      return wordedWithNames(cwndReason.congestionAvoidanceOne, {step, mss});
+  }
+};
+
+export const cwndSolved = (givens: CwndGivens): Solution | undefined => {
+  const change = newCwnd(givens);
+  if (!change) return undefined;
+  const {cwndHints} = windowsSentences;
+  return {
+    answer: String(change.cwnd),
+    explain: reasonOf(change, givens),
+    hints: [
+      cwndHints.belowSsthreshIt,
+      cwndHints.aThirdDuplicate,
+      change.cwnd > givens.cwnd ? cwndHints.itGrowsHere : cwndHints.itShrinksHere,
+    ],
+  };
 };

@@ -1,30 +1,30 @@
 // Questions about names (RFC 1034, RFC 1035): who is asked next, which TTL is left, how far a question has to go.
 
+import {spokenName} from '../account/dns-parts.ts';
 import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../account/packet.ts';
-import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
+import {sameIn, wordedWithNames} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {displayName} from '../wire/dns/display.ts';
 import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
 import {RecordType, typeName} from '../wire/dns/registry.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {dnsSentences} from '../words/catalogue/questions.ts';
-import {packetLines} from './context.ts';
-import type {Draft, Generator, Option} from './draft.ts';
+import {dnsSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf, ownerOf} from './host-names.ts';
 import {firstOf} from './instants.ts';
+import {type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {hostFirst, hostText} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
-type Said = {readonly event: SendEvent; readonly message: DnsMessage; readonly to: string};
+export type Said = {readonly event: SendEvent; readonly message: DnsMessage; readonly to: string};
 
-const timeText = (us: number): string => valueText({kind: 'time', us});
+export const timeText = (us: number): string => valueText({kind: 'time', us});
 
 /** Messages as their makers sent them, one to a packet. */
-const messages = oncePer((trace: Trace): readonly Said[] => {
+export const messages = oncePer((trace: Trace): readonly Said[] => {
   const found: Said[] = [];
   for (const event of entriesOf(trace, 'send')) {
     if (event.hop > 0 || event.packet < 1) continue;
@@ -35,71 +35,80 @@ const messages = oncePer((trace: Trace): readonly Said[] => {
   return found;
 });
 
-const questionText = ({questions: [asked]}: DnsMessage): string =>
-  asked ? `${displayName(asked.name)} ${typeName(asked.type)}` : '?';
-
-const queries = oncePer((trace: Trace): readonly Said[] =>
+export const queries = oncePer((trace: Trace): readonly Said[] =>
   messages(trace).filter(({message}) => !message.flags.qr),
 );
 
-/** Servers of names in this run, as those who are asked show. */
-const servers = oncePer((trace: Trace): readonly string[] => [...new Set(queries(trace).map(({to}) => to))]);
+const questionText = ({questions: [asked]}: DnsMessage): string =>
+  asked ? `${displayName(asked.name)} ${typeName(asked.type)}` : '?';
 
-const hostOption = (trace: Trace, host: string, misconception?: string): Option => ({
-  text: hostText(host),
-  value: addressOf(trace, host),
-  ...(misconception ? {misconception} : {}),
+const withTtl = ({answers, authorities, additionals}: DnsMessage): readonly DnsRecord[] =>
+  [...answers, ...authorities, ...additionals].filter(({type}) => type !== RecordType.OPT);
+
+/** A zone, and who answers for it. */
+type Server = {readonly zone: string; readonly server: string};
+
+export const root = '.';
+
+/** What a message says of who answers for a zone: its name servers with their addresses. */
+const serversIn = (trace: Trace, {message}: Said): readonly (Server & {readonly ttl: number})[] => {
+  const records = withTtl(message);
+  return records.flatMap(({name, ttl, data}) => {
+    if (data.kind !== 'NS') return [];
+    const glue = records.find((each) => each.data.kind === 'A' && each.name === data.name);
+    const server = glue?.data.kind === 'A' ? ownerOf(trace, glue.data.address) : undefined;
+    return server === undefined ? [] : [{zone: spokenName(name), server, ttl}];
+  });
+};
+
+/** All zones of the run that anybody is told of, and the root. */
+export const everyServer = oncePer((trace: Trace): readonly Server[] => {
+  const found = new Map<string, Server>();
+  const first = queries(trace).find(({message}) => !message.flags.rd);
+  if (first) found.set(`${root} ${first.to}`, {zone: root, server: first.to});
+  for (const each of messages(trace))
+    for (const {zone, server} of serversIn(trace, each)) found.set(`${zone} ${server}`, {zone, server});
+  return [...found.values()];
 });
 
-/** Whoever asks with RD leaves the way to somebody else; the next in line is no host that it knows. */
-const beyond = ({message, event}: Said, host: string): string | undefined =>
-  message.flags.rd && host !== event.host ? 'pc-walks-tree' : undefined;
+/** After these memories are not what lookups made them. */
+export const disturbing: readonly string[] = ['flushCache', 'setHosts', 'crash', 'reboot'];
 
-const queryHints = ({message}: Said, isReferral: boolean): Draft['hints'] => [
-  message.flags.rd ? dnsSentences.queryHints.itWantsThe : dnsSentences.queryHints.eachServerKnows,
-  isReferral ? dnsSentences.queryHints.aReferralHas : dnsSentences.queryHints.whatDoesIt,
-];
+type NextGivens = {
+  readonly host: string;
+  /** What it looks for. */
+  readonly name: string;
+  readonly servers: readonly Server[];
+  /** It leaves the way to this one; undefined: it walks the tree itself. */
+  readonly resolver: string | undefined;
+  /** Zones of which it knows the server. */
+  readonly knows: readonly string[];
+};
 
-const queryDraft = (trace: Trace, said: Said): Draft | undefined => {
-  const {event, message, to} = said;
-  const evidence = fieldEvidence(trace, event.packet, 'ip.dst');
-  if (!evidence || evidence.value !== addressOf(trace, to)) return undefined;
-  const earlier = messages(trace).filter((each) => each.event.n < event.n);
-  const referred = earlier.at(-1)?.message;
-  const isReferral =
-    !message.flags.rd &&
-    referred?.flags.qr === true &&
-    referred.answers.length === 0 &&
-    referred.authorities.some(({data}) => data.kind === 'NS');
-  const asked = questionText(message);
-  const walks = message.flags.rd
-    ? dnsSentences.queryDraft.walks.text
-    : dnsSentences.queryDraft.walks.whichWalksThe;
-  return {
-    form: 'choice',
-    right: hostOption(trace, to),
-    wrong: [
-      ...servers(trace)
-        .filter((host) => host !== to && host !== event.host)
-        .map((host) => hostOption(trace, host, beyond(said, host))),
-      {
-        text: dnsSentences.queryDraft.wrong.text,
-        value: '0',
-        ...(isReferral ? {misconception: 'root-knows-ip'} : {}),
-      },
-    ],
-    prompt: [
-      ...packetLines(trace, event.n, 3),
-      wordedWithNames(dnsSentences.queryDraft.prompt, {host: hostFirst(event.host), walks, asked}),
-    ],
-    hints: queryHints(said, isReferral),
-    explain: message.flags.rd
-      ? wordedWithNames(dnsSentences.queryDraft.explain.itAsksOne, {to})
-      : wordedWithNames(dnsSentences.queryDraft.explain.isResponsibleFor, {to}),
-    because: event.because,
-    n: event.n,
-    evidence,
-  };
+export const isWithin = (name: string, zone: string): boolean =>
+  zone === root || name === zone || name.endsWith(`.${zone}`);
+
+export const depth = (zone: string): number => (zone === root ? 0 : zone.split('.').length);
+
+/** Of these zones the one that is the nearest above the name. */
+const nearest = ({name, servers}: NextGivens, zones: readonly string[]): string | undefined => {
+  const above = servers.filter(({zone}) => zones.includes(zone) && isWithin(name, zone));
+  return above.toSorted((a, b) => depth(b.zone) - depth(a.zone))[0]?.server;
+};
+
+const whom = (givens: NextGivens): string | undefined => givens.resolver ?? nearest(givens, givens.knows);
+
+/** What a host has been told and may still keep, and nobody has made it forget. */
+const known = (trace: Trace, {event}: Said): readonly string[] => {
+  let zones = new Map<string, number>();
+  for (const each of messages(trace)) {
+    const comesUs = packetOf(trace, each.event.packet).dueUs;
+    if (each.event.n >= event.n || each.to !== event.host || comesUs > event.atUs) continue;
+    for (const {zone, ttl} of serversIn(trace, each)) zones.set(zone, comesUs + ttl * 1_000_000);
+  }
+  for (const each of entriesBetween(trace, 1, event.n))
+    if (each.kind === 'call' && disturbing.includes(each.call) && each.atUs > 0) zones = new Map();
+  return [root, ...[...zones].flatMap(([zone, untilUs]) => (untilUs > event.atUs ? [zone] : []))];
 };
 
 /** What follows from an answer, or from a program's wish; what a silence brings about cannot be foreseen. */
@@ -110,17 +119,99 @@ const foreseen = oncePer((trace: Trace): readonly Said[] =>
   }),
 );
 
-export const nextQueryTo: Generator = {
-  kind: 'next-query-to',
-  places: ({trace}) => foreseen(trace).map(({event}) => event.n),
-  ask: ({trace}, place) => {
-    const said = foreseen(trace).find(({event}) => event.n === place);
-    return said && queryDraft(trace, said);
-  },
+const nextFound = (trace: Trace, asked: Said): Found<NextGivens> | Rejection => {
+  const {event, message, to} = asked;
+  const servers = everyServer(trace);
+  const [question] = message.questions;
+  // Of several servers of a zone any may be asked.
+  const isOne = servers.every(({zone}) => servers.filter((each) => each.zone === zone).length === 1);
+  if (!isOne || !question || servers.length < 2) return 'hidden';
+  return {
+    givens: {
+      ...{host: event.host, name: spokenName(question.name), servers},
+      resolver: message.flags.rd ? to : undefined,
+      knows: message.flags.rd ? [] : known(trace, asked),
+    },
+    ...{did: to, n: event.n, because: event.because},
+    evidence: fieldEvidence(trace, event.packet, 'ip.dst'),
+    fieldValue: (host) => addressOf(trace, host),
+  };
 };
 
-const withTtl = ({answers, authorities, additionals}: DnsMessage): readonly DnsRecord[] =>
-  [...answers, ...authorities, ...additionals].filter(({type}) => type !== RecordType.OPT);
+const rootOf = ({servers}: NextGivens): string | undefined => servers.find(({zone}) => zone === root)?.server;
+
+export const nextQueryTo = kindOf<NextGivens>({
+  kind: 'next-query-to',
+  form: 'choice',
+  places: ({trace}) => foreseen(trace).map(({event}) => event.n),
+  find({trace}, place) {
+    const asked = foreseen(trace).find(({event}) => event.n === place);
+    return asked ? nextFound(trace, asked) : 'hidden';
+  },
+  ask({host, name, servers, resolver, knows}) {
+    const {prompt} = said.queryDraft;
+    const first = hostFirst(host);
+    return [
+      prompt.servers,
+      valuesLine(servers.map(({zone, server}) => `${zone} ${server}`).join('   ')),
+      resolver === undefined
+        ? wordedWithNames(prompt.walks, {host: first, zones: knows, name})
+        : wordedWithNames(prompt.leaves, {host: first, resolver, name}),
+    ];
+  },
+  solve(givens) {
+    const server = whom(givens);
+    if (server === undefined) return undefined;
+    const {host, name, resolver} = givens;
+    const zone =
+      givens.servers.filter((each) => each.server === server && givens.knows.includes(each.zone)).at(-1)
+        ?.zone ?? root;
+    return {
+      answer: server,
+      explain:
+        resolver === undefined
+          ? wordedWithNames(said.queryDraft.explain.isResponsibleFor, {
+              host: hostFirst(host),
+              zone,
+              name,
+              to: server,
+            })
+          : wordedWithNames(said.queryDraft.explain.itAsksOne, {to: server}),
+      hints: [
+        resolver === undefined ? said.queryHints.eachServerKnows : said.queryHints.itWantsThe,
+        said.queryHints.whatDoesIt,
+      ],
+    };
+  },
+  beliefs: [
+    {
+      misconception: 'pc-walks-tree',
+      answers: (givens) => (givens.resolver === undefined ? undefined : rootOf(givens)),
+    },
+    {
+      misconception: 'root-knows-ip',
+      answers: (givens) => (givens.resolver === undefined ? rootOf(givens) : undefined),
+    },
+    {
+      says: said.queryDraft.beliefs.farther,
+      answers: (givens) =>
+        nearest(
+          givens,
+          givens.servers.map(({zone}) => zone),
+        ),
+    },
+    {
+      says: said.queryDraft.beliefs.oneUp,
+      answers: (givens) => (givens.knows.length > 1 ? nearest(givens, givens.knows.slice(0, -1)) : undefined),
+    },
+    {
+      says: said.queryDraft.beliefs.oneDown,
+      answers: ({servers, name}) =>
+        servers.find(({zone}) => depth(zone) === 1 && isWithin(name, zone))?.server,
+    },
+  ],
+  words: hostText,
+});
 
 /** An answer from a cache, and the one that filled it. */
 type Aged = {
@@ -132,196 +223,82 @@ type Aged = {
 
 const aged = oncePer((trace: Trace): readonly Aged[] => {
   const all = messages(trace).filter(({message}) => message.flags.qr);
-  return all.flatMap((said): readonly Aged[] => {
-    const [record, more] = withTtl(said.message);
-    if (!record || more || said.message.flags.aa || said.message.answers.length === 0) return [];
-    const like = (each: DnsRecord): boolean => each.name === record.name && each.type === record.type;
+  return all.flatMap((each): readonly Aged[] => {
+    const [record, more] = withTtl(each.message);
+    if (!record || more || each.message.flags.aa || each.message.answers.length === 0) return [];
+    const like = (other: DnsRecord): boolean => other.name === record.name && other.type === record.type;
     const source = all.findLast(
-      (each) => each.event.n < said.event.n && each.to === said.event.host && each.message.answers.some(like),
+      (other) =>
+        other.event.n < each.event.n && other.to === each.event.host && other.message.answers.some(like),
     );
     const original = source?.message.answers.find(like);
-    return source && original && said.event.atUs - source.event.atUs >= 2_000_000
-      ? [{said, source, record, original}]
+    return source && original && each.event.atUs - source.event.atUs >= 2_000_000
+      ? [{said: each, source, record, original}]
       : [];
   });
 });
 
-const number = (value: number): Option => ({text: sameIn(`${value} s`), value: String(value)});
-
-const ttlDraft = (trace: Trace, {said, source, original}: Aged): Draft | undefined => {
-  const {event, message} = said;
-  const evidence = fieldEvidence(trace, event.packet, 'dns.resp.ttl');
-  if (!evidence) return undefined;
-  const left = Number(evidence.value);
-  const storedUs = packetOf(trace, source.event.packet).dueUs;
-  const elapsed = Math.floor((event.atUs - storedUs) / 1_000_000);
-  const {prompt} = dnsSentences.ttlDraft;
-  return {
-    form: 'choice',
-    right: number(left),
-    wrong: [original.ttl, elapsed, Math.max(0, left - elapsed), original.ttl + elapsed, 0].map(number),
-    prompt: [
-      wordedWithNames(prompt.given, {
-        storedUs: timeText(storedUs),
-        host: event.host,
-        host2: source.event.host,
-      }),
-      valuesLine(wordedWithNames(prompt.values, {asked: questionText(message), ttl: original.ttl})),
-      wordedWithNames(prompt.asks, {atUs: timeText(event.atUs), to: said.to}),
-    ],
-    hints: [
-      dnsSentences.ttlDraft.hints.aTTLSays,
-      wordedWithNames(dnsSentences.ttlDraft.hints.wholeSecondsHave, {elapsed}),
-    ],
-    explain: wordedWithNames(dnsSentences.ttlDraft.explain, {host: event.host, left}),
-    because: event.because,
-    n: event.n,
-    evidence,
-  };
+type TtlGivens = {
+  readonly host: string;
+  readonly source: string;
+  readonly to: string;
+  readonly asked: string;
+  readonly ttl: number;
+  readonly storedUs: number;
+  readonly atUs: number;
 };
 
-export const ttlLeft: Generator = {
+/** Whole seconds. */
+const elapsed = ({storedUs, atUs}: TtlGivens): number => Math.floor((atUs - storedUs) / 1_000_000);
+
+export const ttlLeft = kindOf<TtlGivens>({
   kind: 'ttl-left',
-  places: ({trace}) => aged(trace).map(({said}) => said.event.n),
-  ask: ({trace}, place) => {
-    const found = aged(trace).find(({said}) => said.event.n === place);
-    return found && ttlDraft(trace, found);
+  form: 'choice',
+  places: ({trace}) => aged(trace).map(({said: {event}}) => event.n),
+  find({trace}, place) {
+    const found = aged(trace).find(({said: {event}}) => event.n === place);
+    if (!found) return 'hidden';
+    const {said: given, source, original} = found;
+    const {event} = given;
+    const evidence = fieldEvidence(trace, event.packet, 'dns.resp.ttl');
+    return {
+      givens: {
+        ...{host: event.host, source: source.event.host, to: given.to, asked: questionText(given.message)},
+        ...{ttl: original.ttl, storedUs: packetOf(trace, source.event.packet).dueUs, atUs: event.atUs},
+      },
+      ...{did: evidence?.value ?? '', n: event.n, because: event.because, evidence},
+    };
   },
-};
-
-/** A name that a program looks for, and the queries that this costs until it has its answer. */
-type Lookup = {
-  readonly call: Extract<TraceEvent, {kind: 'call'}>;
-  readonly name: string;
-  readonly queries: number;
-  /** Packets from … to …, both included. */
-  readonly from: number;
-  readonly to: number;
-  readonly endUs: number;
-  /** Each query asked somebody new, and no hosts file knew the name: then the number tells the way. */
-  readonly plain: boolean;
-  /** Of the answer, as its packet carries it. */
-  readonly ttl: string | undefined;
-};
-
-const lookups = oncePer((trace: Trace): readonly Lookup[] => {
-  const found: Lookup[] = [];
-  let last = 0;
-  let open: {readonly call: Lookup['call']; readonly name: string; readonly from: number} | undefined;
-  let fromFile = false;
-  for (const event of entriesBetween(trace, 1)) {
-    if (event.kind === 'send' && event.hop === 0 && event.packet > last) last = event.packet;
-    if (event.kind === 'note' && event.note.kind === 'hosts') fromFile = true;
-    if (event.kind === 'call' && event.action.call === 'resolve') {
-      // Two at a time would count each other's queries.
-      open = open ? undefined : {call: event, name: nameOf(event.action), from: last + 1};
-      fromFile = false;
-    }
-    if (event.kind !== 'answer' || event.action.call !== 'resolve' || !open || event.host !== open.call.host)
-      continue;
-    const {call, name, from} = open;
-    const until = last;
-    const within = ({event: {packet}}: Said): boolean => packet >= from && packet <= until;
-    const asked = queries(trace).filter(within);
-    const ways = new Set(asked.map(({event: {host}, to}) => `${host} ${to}`));
-    const told = messages(trace).findLast((each) => within(each) && each.to === call.host);
-    found.push({
-      ...{call, name, queries: asked.length, from, to: last, endUs: event.atUs},
-      plain: ways.size === asked.length && !fromFile,
-      ttl: told && fieldEvidence(trace, told.event.packet, 'dns.resp.ttl')?.value,
-    });
-    open = undefined;
-  }
-  return found;
-});
-
-const nameOf = (action: object): string => {
-  const name = 'name' in action ? String(action.name) : '?';
-  const type = 'type' in action && typeof action.type === 'number' ? typeName(action.type) : '';
-  return `${name} ${type}`.trim();
-};
-
-const disturbing: readonly string[] = ['flushCache', 'setHosts', 'crash', 'reboot'];
-
-/** The first event after which memories are not what the lookups before it made them. */
-const disturbed = oncePer((trace: Trace): number => {
-  for (const event of entriesBetween(trace, 1)) {
-    if (event.kind === 'call' && disturbing.includes(event.call) && event.atUs > 0) return event.n;
-  }
-  return trace.length + 1;
-});
-
-/** Root, TLD, authoritative, and the resolver that asks them. */
-const levels = 4;
-
-const costs = (host: string, resolver: string): readonly (Option & {readonly queries: number})[] => {
-  const {none, one, two, four} = dnsSentences.costs;
-  const said: readonly (readonly [number, Text])[] = [
-    [0, wordedWithNames(none, {host})],
-    [1, wordedWithNames(one, {resolver})],
-    [2, wordedWithNames(two, {resolver})],
-    [4, wordedWithNames(four, {resolver})],
-  ];
-  return said.map(([queries, text]) => ({text, value: String(queries), queries}));
-};
-
-const costExplained = (queries: number, host: string, resolver: string): Text => {
-  if (queries === 0) return wordedWithNames(dnsSentences.costExplained.hasItFrom, {host});
-  if (queries === 1) return wordedWithNames(dnsSentences.costExplained.hasNoCopy, {host, resolver});
-  return queries === 2
-    ? wordedWithNames(dnsSentences.costExplained.noCopyIs, {resolver})
-    : wordedWithNames(dnsSentences.costExplained.knowsNothingOf, {resolver});
-};
-
-const lookupDraft = (trace: Trace, lookup: Lookup): Draft | undefined => {
-  const {call, queries: count, from, to, name} = lookup;
-  const resolver = queries(trace).find(
-    ({event, message}) => event.host !== undefined && message.flags.rd,
-  )?.to;
-  const options = costs(call.host, resolver ?? '');
-  const right = options.find((each) => each.queries === count);
-  if (!right || resolver === undefined || resolver === call.host) return undefined;
-  if (!lookups(trace).every((each) => each.call.n > call.n || each.plain)) return undefined;
-  if (disturbed(trace) < call.n) return undefined;
-  // Below a root there are three to be asked, and the resolver itself.
-  if (servers(trace).length < levels) return undefined;
-  const before = lookups(trace)
-    .filter(({call: {n}}) => n < call.n)
-    .slice(-3);
-  const lines = before.map(({call: {atUs, host}, name: earlier, ttl}) =>
-    valuesLine(`${timeText(atUs)}  ${host}  ${earlier}${ttl === undefined ? '' : `  TTL ${ttl}`}`),
-  );
-  const packets = to >= from ? ` && frame.number <= ${to}` : ' && frame.number < 1';
-  return {
-    form: 'choice',
-    right,
-    wrong: options.filter((each) => each !== right),
-    prompt: [
-      ...lines,
-      wordedWithNames(dnsSentences.lookupDraft.prompt.given, {
-        lineCount: lines.length,
-        atUs: timeText(call.atUs),
-        host: call.host,
+  ask({host, source, to, asked, ttl, storedUs, atUs}) {
+    const {prompt} = said.ttlDraft;
+    return [
+      wordedWithNames(prompt.given, {storedUs: timeText(storedUs), host, host2: source}),
+      valuesLine(wordedWithNames(prompt.values, {asked, ttl})),
+      wordedWithNames(prompt.asks, {atUs: timeText(atUs), to}),
+    ];
+  },
+  solve(givens) {
+    const left = givens.ttl - elapsed(givens);
+    if (left < 0) return undefined;
+    return {
+      answer: String(left),
+      explain: wordedWithNames(said.ttlDraft.explain, {
+        host: givens.host,
+        ttl: givens.ttl,
+        elapsed: elapsed(givens),
+        left,
       }),
-      valuesLine(name),
-      dnsSentences.lookupDraft.prompt.asks,
-    ],
-    hints: [dnsSentences.lookupDraft.hints.whoHasAsked, dnsSentences.lookupDraft.hints.referralsAreKept],
-    explain: costExplained(right.queries, call.host, resolver),
-    n: call.n + 1,
-    evidence: {
-      packet: Math.max(1, Math.min(from, trace.packetCount)),
-      field: `expression:count("dns.flags.response == 0 && frame.number >= ${from}${packets}")`,
-      value: String(count),
-    },
-  };
-};
-
-export const whichCacheAnswers: Generator = {
-  kind: 'which-cache-answers',
-  places: ({trace}) => lookups(trace).map(({call}) => call.n),
-  ask: ({trace}, place) => {
-    const lookup = lookups(trace).find(({call}) => call.n === place);
-    return lookup && lookupDraft(trace, lookup);
+      hints: [
+        said.ttlDraft.hints.aTTLSays,
+        wordedWithNames(said.ttlDraft.hints.wholeSecondsHave, {elapsed: elapsed(givens)}),
+      ],
+    };
   },
-};
+  beliefs: [
+    {says: said.ttlDraft.beliefs.anew, answers: ({ttl}) => String(ttl)},
+    {says: said.ttlDraft.beliefs.age, answers: (givens) => String(elapsed(givens))},
+    {says: said.ttlDraft.beliefs.grows, answers: (givens) => String(givens.ttl + elapsed(givens))},
+    {says: said.ttlDraft.beliefs.notKept, answers: () => '0'},
+  ],
+  words: (value) => sameIn(`${value} s`),
+});

@@ -1,8 +1,7 @@
 // A draft becomes a question: choices that differ in value and in words, shuffled; an id that says what is asked.
 import {hash32} from '../lesson/hash.ts';
-import {type Text, worded} from '../lesson/text.ts';
+import type {Text} from '../lesson/text.ts';
 import {languages} from '../words/catalogue/language.ts';
-import {ruledOut} from '../words/catalogue/questions.ts';
 import type {Draft, Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {canonical} from './equivalent.ts';
@@ -11,7 +10,7 @@ import type {Evidence, Question, QuizChoice, WrongAnswer} from './question.ts';
 import type {Asked} from './variant.ts';
 
 const mostChoices = {choice: 4, several: 6, order: 5} as const;
-const leastChoices = 3;
+const leastChoices = 2;
 
 const idOf = (kind: QuestionKind, place: string): string => {
   const key = `${kind} ${place}`;
@@ -61,7 +60,7 @@ const chosen = (wrong: readonly Option[], room: number, draw: Draw): readonly Op
 const lettered = (options: readonly Option[]): readonly QuizChoice[] =>
   options.map((option, index) => ({id: String.fromCharCode('a'.charCodeAt(0) + index), ...option}));
 
-type Answered = Pick<Question, 'choices' | 'answer' | 'wrongAnswers'> & {readonly base?: number};
+type Answered = Pick<Question, 'choices' | 'answer' | 'wrongAnswers'>;
 
 const idsOf = (choices: readonly QuizChoice[], options: readonly Option[]): readonly string[] =>
   options.flatMap(({value}) => choices.find((choice) => choice.value === value)?.id ?? []);
@@ -73,16 +72,11 @@ const otherNumbers = (wrong: readonly WrongAnswer[], right: number): readonly Wr
 
 const answered = (draft: Draft, draw: Draw): Answered | undefined => {
   if (draft.form === 'number' || draft.form === 'packet') {
-    const {right, wrong, base} = draft;
-    return {
-      choices: [],
-      answer: right,
-      wrongAnswers: otherNumbers(wrong, right),
-      ...(base === undefined ? {} : {base}),
-    };
+    const {right, wrong} = draft;
+    return {choices: [], answer: right, wrongAnswers: otherNumbers(wrong, right)};
   }
   const right = draft.form === 'choice' ? [draft.right] : draft.right;
-  const wrong = draft.form === 'order' ? [] : different(draft.wrong, right);
+  const wrong = different(draft.wrong, right);
   const room = mostChoices[draft.form] - right.length;
   const all = [...right, ...chosen(wrong, room, draw)];
   if (all.length < leastChoices || different(right, []).length < right.length) return undefined;
@@ -104,15 +98,6 @@ const touchesOf = ({choices, wrongAnswers}: Answered): readonly string[] => [
   ...new Set([...choices, ...wrongAnswers].flatMap(({misconception}) => misconception ?? [])),
 ];
 
-const steps = 3;
-
-/** Where the generator has fewer, the next step rules a wrong choice out. */
-const hintsOf = ({hints}: Draft, {choices, answer}: Answered, draw: Draw): readonly Text[] => {
-  const wrong = choices.filter(({id}) => (typeof answer === 'object' ? !answer.includes(id) : id !== answer));
-  const ruled = draw.shuffled('hints', wrong).map(({text: what}) => worded(ruledOut, {what}));
-  return [...hints, ...ruled].slice(0, steps);
-};
-
 /** Undefined: too few different choices are left. */
 export const finish = (
   kind: QuestionKind,
@@ -124,11 +109,11 @@ export const finish = (
   const answer = answered(draft, drawFrom(id));
   if (!answer) return undefined;
   const lesson = asked.variant.lesson.id;
-  const {form, prompt, explain, because, n, topic = kinds[kind].topic} = draft;
-  const hints = hintsOf(draft, answer, drawFrom(id));
+  const {form, prompt, givens, hints, explain, because, n, topic = kinds[kind].topic} = draft;
   return {
     ...{id, lesson, kind, topic, form, prompt, ...answer, hints, explain},
     ...(because === undefined ? {} : {because}),
+    ...(givens === undefined ? {} : {givens}),
     skill: `${lesson}/${kind}`,
     touches: touchesOf(answer),
     place: {n},

@@ -1,5 +1,4 @@
 // Grading: is this answer right, and which belief does a wrong one show? Equivalent writings count.
-import {seq, seqAdd} from '../wire/seq.ts';
 import {languages} from '../words/catalogue/language.ts';
 import {canonical} from './equivalent.ts';
 import type {Question} from './question.ts';
@@ -39,9 +38,8 @@ const beliefs = ({choices}: Gradable, ids: readonly string[]): readonly string[]
 
 const gradeNumber = (question: Gradable, given: GivenAnswer): Grade => {
   const value = typeof given === 'object' ? undefined : numberMeant(given);
-  const {answer, base, wrongAnswers} = question;
-  const absolute = value === undefined || base === undefined ? value : seqAdd(seq(base), value);
-  const right = value !== undefined && (value === answer || absolute === answer);
+  const {answer, wrongAnswers} = question;
+  const right = value === answer;
   const misconceptions = wrongAnswers.flatMap((wrong) =>
     wrong.value === value ? [wrong.misconception] : [],
   );

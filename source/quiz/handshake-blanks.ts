@@ -1,104 +1,117 @@
-// A handshake with one number left blank (RFC 9293 figure 6): all its numbers follow from the two initial ones.
+// A handshake whose numbers are blank, with the first segment of data behind it: they follow from that one (RFC 9293 figure 6).
 
-import {segmentParts} from '../account/frame-parts.ts';
 import type {Part} from '../account/part.ts';
 import {wordedWithNames} from '../lesson/text.ts';
-import {relativeNumbers} from '../sim/relative.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {type Seq, seqAdd} from '../wire/seq.ts';
+import {seqAdd} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
-import {handshakeBlanksSentences} from '../words/catalogue/questions.ts';
-import type {Draft, Generator} from './draft.ts';
-import type {Draw} from './draw.ts';
+import {handshakeBlanksSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
-import {packetLine} from './prompt.ts';
-import type {WrongAnswer} from './question.ts';
+import {kindOf} from './kind.ts';
+import type {PromptPacket} from './prompt.ts';
+import {type Said, saidBy, sentLine} from './said.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 
-const isBlank = (part: Part): boolean => part.kind === 'number' && part.value === undefined;
+type Opening = {readonly syn: Sent; readonly synAck: Sent; readonly data: Sent};
 
-type Handshake = readonly [syn: Sent, synAck: Sent, ack: Sent];
-
-const handshakes = oncePer((trace: Trace): readonly Handshake[] => {
+/** Of one connection, the last SYN before its data; neither end has sent anything else. */
+const openings = oncePer((trace: Trace): readonly Opening[] => {
   const {sent} = segmentsOf(trace);
-  return sent.flatMap((syn): readonly Handshake[] => {
-    if (!hasFlag(syn.segment, 'SYN') || hasFlag(syn.segment, 'ACK') || syn.segment.payload.length > 0)
-      return [];
-    const later = sent.filter(({event}) => event.n > syn.event.n && event.packet <= syn.event.packet + 40);
-    const synAck = later.find(
-      ({flow, segment}) =>
-        flow === syn.back && hasFlag(segment, 'SYN') && segment.ack === seqAdd(syn.segment.seq, 1),
+  return sent.flatMap((data): readonly Opening[] => {
+    if (data.segment.payload.length === 0 || hasFlag(data.segment, 'SYN')) return [];
+    const before = sent.filter(({event}) => event.n < data.event.n);
+    const syn = before.findLast(({flow, segment}) => flow === data.flow && hasFlag(segment, 'SYN'));
+    if (!syn || hasFlag(syn.segment, 'ACK')) return [];
+    const since = before.filter(
+      ({event, flow}) => event.n > syn.event.n && (flow === data.flow || flow === data.back),
     );
-    const ack = later.find(
-      ({flow, segment, event}) =>
-        synAck !== undefined &&
-        flow === syn.flow &&
-        event.n > synAck.event.n &&
-        !hasFlag(segment, 'RST') &&
-        segment.ack === seqAdd(synAck.segment.seq, 1),
-    );
-    return synAck && ack && ack.segment.payload.length === 0 ? [[syn, synAck, ack]] : [];
+    const synAck = since.findLast(({flow, segment}) => flow === data.back && hasFlag(segment, 'SYN'));
+    const isBare = since.every(({segment}) => segment.payload.length === 0 && !hasFlag(segment, 'FIN'));
+    return synAck && isBare && syn.segment.payload.length === 0 ? [{syn, synAck, data}] : [];
   });
 });
 
-/** Which number is left blank: of the second segment or the third. */
-const blanks = [
-  {of: 1, part: 'ack', field: 'tcp.ack_raw'},
-  {of: 2, part: 'seq', field: 'tcp.seq_raw'},
-  {of: 2, part: 'ack', field: 'tcp.ack_raw'},
-] as const;
+/** Which number is asked for. */
+const blanks = ['syn.seq', 'synAck.seq', 'synAck.ack'] as const;
 
-// A blank `seq` is the same number as the `ack` that asked for it: whoever holds a belief about one answers both by it.
-const beliefs = (right: Seq, relative: number): readonly WrongAnswer[] => [
-  {value: seqAdd(right, -1), misconception: 'ack-is-last-byte-received'},
-  {value: seqAdd(right, 1), misconception: 'every-packet-plus-one'},
-  {value: relative - 1, misconception: 'isn-zero-or-one'},
-];
+type Blank = (typeof blanks)[number];
 
-const blankDraft = (trace: Trace, handshake: Handshake, draw: Draw): Draft | undefined => {
-  const {of, part, field} = draw.one('blank', blanks) ?? blanks[0];
-  const sent = handshake[of];
-  const {packet} = sent.event;
-  const evidence = fieldEvidence(trace, packet, field);
-  const numbers = relativeNumbers(trace, packet);
-  if (!evidence || !numbers) return undefined;
-  const right = sent.segment[part];
-  const lines = handshake.map((each) => {
-    const parts = segmentParts(each.segment, []).map(
-      (told): Part => (told.kind === 'number' && told.value === right ? {...told, value: undefined} : told),
-    );
-    return {...packetLine(trace, each.event.packet, parts), number: undefined};
-  });
-  const missing = lines.flatMap(({parts}) => parts).filter(isBlank).length;
-  return {
-    form: 'number',
-    right,
-    wrong: beliefs(right, numbers[part]),
-    base: seqAdd(right, -numbers[part]),
-    prompt: [
-      ...lines,
-      missing > 1
-        ? handshakeBlanksSentences.prompt.theSameNumber
-        : handshakeBlanksSentences.prompt.whichNumberStands,
-    ],
-    hints: [
-      handshakeBlanksSentences.hints.aSYNUses,
-      part === 'ack' ? handshakeBlanksSentences.hints.ackConfirmsThe : handshakeBlanksSentences.hints.itIsThe,
-      wordedWithNames(handshakeBlanksSentences.hints.itIsOne, {right: seqAdd(right, -1)}),
-    ],
-    explain: wordedWithNames(handshakeBlanksSentences.explain, {right: seqAdd(right, -1), right2: right}),
-    because: sent.event.because,
-    n: handshake[0].event.n,
-    evidence,
+type Givens = {readonly lines: readonly PromptPacket[]; readonly blank: Blank};
+
+const blanked = (line: PromptPacket): PromptPacket => ({
+  ...line,
+  number: undefined,
+  parts: line.parts.map((part): Part => (part.kind === 'number' ? {...part, value: undefined} : part)),
+});
+
+/** From the segment of data. */
+const from =
+  (answers: {readonly [blank in Blank]?: (data: Said) => number | undefined}) =>
+  ({lines, blank}: Givens): string | undefined => {
+    const data = saidBy(lines.at(-1)?.parts ?? []);
+    const number = data && answers[blank]?.(data);
+    return number === undefined ? undefined : String(number);
   };
-};
 
-export const fillInHandshake: Generator = {
+const less = (data: Said, by: number): number | undefined => data.ack && seqAdd(data.ack, -by);
+
+const right = from({
+  'syn.seq': ({seq}) => seqAdd(seq, -1),
+  'synAck.seq': (data) => less(data, 1),
+  'synAck.ack': ({seq}) => seq,
+});
+
+export const fillInHandshake = kindOf<Givens>({
   kind: 'fill-in-handshake',
-  places: ({trace}) => handshakes(trace).map(([syn]) => syn.event.n),
-  ask: ({trace}, place, draw) => {
-    const handshake = handshakes(trace).find(([syn]) => syn.event.n === place);
-    return handshake && blankDraft(trace, handshake, draw);
+  form: 'numeral',
+  places: ({trace}) => openings(trace).map(({data}) => data.event.n),
+  find({trace}, place, draw) {
+    const opening = openings(trace).find(({data}) => data.event.n === place);
+    if (!opening) return 'hidden';
+    const {syn, synAck, data} = opening;
+    const blank = draw.one('blank', blanks) ?? blanks[0];
+    const of = blank === 'syn.seq' ? syn : synAck;
+    const part = blank === 'synAck.ack' ? 'ack' : 'seq';
+    const lines = [syn, synAck].map((each) => blanked(sentLine(trace, each)));
+    return {
+      givens: {lines: [...lines, {...sentLine(trace, data), number: undefined}], blank},
+      did: String(of.segment[part]),
+      ...{n: syn.event.n, because: of.event.because},
+      evidence: fieldEvidence(trace, of.event.packet, `tcp.${part}_raw`),
+    };
   },
-};
+  ask: ({lines, blank}) => [...lines, said.prompt[blank]],
+  solve(givens) {
+    const answer = right(givens);
+    const data = saidBy(givens.lines.at(-1)?.parts ?? []);
+    if (answer === undefined || !data) return undefined;
+    const {blank} = givens;
+    const number = blank === 'synAck.seq' ? (data.ack ?? 0) : data.seq;
+    return {
+      answer,
+      explain: wordedWithNames(said.explain[blank], {number, right: answer}),
+      hints: [said.hints.aSYNUses, blank === 'synAck.seq' ? said.hints.ackConfirmsThe : said.hints.itIsThe],
+    };
+  },
+  beliefs: [
+    {misconception: 'ack-is-last-byte-received', answers: from({'synAck.ack': ({seq}) => seqAdd(seq, -1)})},
+    {
+      misconception: 'every-packet-plus-one',
+      answers: from({'syn.seq': ({seq}) => seqAdd(seq, -2), 'synAck.ack': ({seq}) => seqAdd(seq, 1)}),
+    },
+    {
+      misconception: 'isn-zero-or-one',
+      answers: from({'syn.seq': () => 0, 'synAck.seq': () => 0, 'synAck.ack': () => 1}),
+    },
+    {says: said.beliefs.takesNone, answers: from({'syn.seq': ({seq}) => seq, 'synAck.seq': ({ack}) => ack})},
+    {
+      says: said.beliefs.theOthers,
+      answers: from({
+        'syn.seq': (data) => less(data, 1),
+        'synAck.seq': ({seq}) => seqAdd(seq, -1),
+        'synAck.ack': ({ack}) => ack,
+      }),
+    },
+  ],
+});

@@ -2,13 +2,13 @@
 
 import {packetOf} from '../account/packet.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
-import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
+import {type Text, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {httpSentences} from '../words/catalogue/questions.ts';
-import type {Draft, Generator, Option} from './draft.ts';
+import {httpSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
+import {kindOf} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
 import {hostFirst} from './words.ts';
@@ -16,30 +16,44 @@ import {hostFirst} from './words.ts';
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Answer = {readonly event: SendEvent; readonly status: number; readonly request: Head};
 
-/** What the server has found, by the code that says so (RFC 9110 §15, RFC 8470 §5.2). */
-const found: {readonly [status: number]: Text} = {
-  100: httpSentences.found['100'],
-  200: httpSentences.found['200'],
-  201: httpSentences.found['201'],
-  204: httpSentences.found['204'],
-  206: httpSentences.found['206'],
-  301: httpSentences.found['301'],
-  302: httpSentences.found['302'],
-  303: httpSentences.found['303'],
-  304: httpSentences.found['304'],
-  307: httpSentences.found['307'],
-  308: httpSentences.found['308'],
-  400: httpSentences.found['400'],
-  401: httpSentences.found['401'],
-  403: httpSentences.found['403'],
-  404: httpSentences.found['404'],
-  405: httpSentences.found['405'],
-  412: httpSentences.found['412'],
-  425: httpSentences.found['425'],
-  500: httpSentences.found['500'],
-  502: httpSentences.found['502'],
-  503: httpSentences.found['503'],
-  504: httpSentences.found['504'],
+/** What a server may have found, the code that says so (RFC 9110 §15, RFC 8470 §5.2), and one that is taken for it. */
+const findings = {
+  goOn: {status: 100, takenFor: 202, found: said.found['100']},
+  here: {status: 200, takenFor: 204, found: said.found['200']},
+  headOnly: {status: 200, takenFor: 204, found: said.onlyHead},
+  made: {status: 201, takenFor: 200, found: said.found['201']},
+  nothingBack: {status: 204, takenFor: 200, found: said.found['204']},
+  part: {status: 206, takenFor: 200, found: said.found['206']},
+  movedForGood: {status: 301, takenFor: 302, found: said.found['301']},
+  elsewhere: {status: 302, takenFor: 301, found: said.found['302']},
+  resultElsewhere: {status: 303, takenFor: 302, found: said.found['303']},
+  copyIsGood: {status: 304, takenFor: 200, found: said.found['304']},
+  elsewhereSameMethod: {status: 307, takenFor: 308, found: said.found['307']},
+  movedSameMethod: {status: 308, takenFor: 307, found: said.found['308']},
+  notUnderstood: {status: 400, takenFor: 404, found: said.found['400']},
+  whoIsIt: {status: 401, takenFor: 403, found: said.found['401']},
+  refused: {status: 403, takenFor: 401, found: said.found['403']},
+  nothingHere: {status: 404, takenFor: 403, found: said.found['404']},
+  methodNotTaken: {status: 405, takenFor: 404, found: said.found['405']},
+  conditionFails: {status: 412, takenFor: 304, found: said.found['412']},
+  tooEarly: {status: 425, takenFor: 400, found: said.found['425']},
+  programFailed: {status: 500, takenFor: 503, found: said.found['500']},
+  nonsenseBehind: {status: 502, takenFor: 504, found: said.found['502']},
+  tooMuch: {status: 503, takenFor: 500, found: said.found['503']},
+  silenceBehind: {status: 504, takenFor: 502, found: said.found['504']},
+} as const satisfies {
+  readonly [finding: string]: {readonly status: number; readonly takenFor: number; readonly found: Text};
+};
+
+type Finding = keyof typeof findings;
+
+const isFinding = (name: string): name is Finding => Object.hasOwn(findings, name);
+
+const findingOf = (status: number, isHead: boolean): Finding | undefined => {
+  if (isHead && status === 200) return 'headOnly';
+  return Object.keys(findings)
+    .filter(isFinding)
+    .find((name) => findings[name].status === status);
 };
 
 /** In the order of their packets: of a capture the times of one end are estimates, which may be ahead of what caused them. */
@@ -67,61 +81,65 @@ const answers = oncePer((trace: Trace): readonly Answer[] => {
   return list;
 });
 
-const onlyHead = httpSentences.onlyHead;
-
-/** One of each class, and those that are taken for it. */
-const others = [200, 301, 304, 401, 404, 405, 500, 503] as const;
+type Givens = {readonly from: string; readonly line: string; readonly finding: Finding};
 
 const classOf = (status: number): number => Math.floor(status / 100);
 
-const code = (status: number, misconception?: string): Option => ({
-  text: sameIn(String(status)),
-  value: String(status),
-  ...(misconception ? {misconception} : {}),
-});
-
-const isFault = (status: number): boolean => status >= 400;
-
-const shownLine = ({start}: Head): string =>
-  start.kind === 'request' ? `${start.method} ${start.target} ${start.version}` : '';
-
-const statusDraft = (trace: Trace, {event, status, request}: Answer): Draft | undefined => {
-  const evidence = fieldEvidence(trace, event.packet, 'http.response.code');
-  const isHead = request.start.kind === 'request' && request.start.method === 'HEAD';
-  const finding = isHead && status === 200 ? onlyHead : found[status];
-  const line = shownLine(request);
-  if (!evidence || !finding || evidence.value !== String(status) || line.length > 66) return undefined;
-  const wrong = others.filter((each) => classOf(each) !== classOf(status));
-  const {from} = packetOf(trace, event.packet);
-  return {
-    form: 'choice',
-    right: code(status),
-    wrong: wrong.map((each) =>
-      code(each, isFault(each) && isFault(status) ? 'status-class-mixup' : undefined),
-    ),
-    prompt: [
-      wordedWithNames(httpSentences.statusDraft.prompt.given, {from: hostFirst(from)}),
-      valuesLine(line),
-      wordedWithNames(httpSentences.statusDraft.prompt.asks, {finding}),
-    ],
-    hints: [
-      httpSentences.statusDraft.hints.theFirstDigit,
-      wordedWithNames(httpSentences.statusDraft.hints.itsFirstDigit, {status: classOf(status)}),
-    ],
-    explain: wordedWithNames(httpSentences.statusDraft.explain, {status, finding}),
-    n: event.n,
-    evidence,
-  };
+/** The one of the class that is mixed up with it: what the client did wrong, and what the server could not do. */
+const otherClass = ({finding}: Givens): string | undefined => {
+  const {status} = findings[finding];
+  if (classOf(status) === 4) return '500';
+  return classOf(status) === 5 ? '400' : undefined;
 };
 
-export const whichStatus: Generator = {
+export const whichStatus = kindOf<Givens>({
   kind: 'which-status',
-  places: ({trace}) =>
-    answers(trace)
-      .filter(({status}) => status in found)
-      .map(({event}) => event.n),
-  ask: ({trace}, place) => {
+  form: 'choice',
+  places: ({trace}) => answers(trace).map(({event}) => event.n),
+  find({trace}, place) {
     const answer = answers(trace).find(({event}) => event.n === place);
-    return answer && statusDraft(trace, answer);
+    const start = answer?.request.start;
+    if (!answer || start?.kind !== 'request') return 'hidden';
+    const finding = findingOf(answer.status, start.method === 'HEAD');
+    if (!finding) return 'hidden';
+    const {event, status} = answer;
+    const line = `${start.method} ${start.target} ${start.version}`;
+    return {
+      givens: {from: packetOf(trace, event.packet).from, line, finding},
+      ...{did: String(status), n: event.n},
+      evidence: fieldEvidence(trace, event.packet, 'http.response.code'),
+    };
   },
-};
+  ask: ({from, line, finding}) => [
+    wordedWithNames(said.statusDraft.prompt.given, {from: hostFirst(from)}),
+    valuesLine(line),
+    wordedWithNames(said.statusDraft.prompt.asks, {finding: findings[finding].found}),
+  ],
+  solve({finding}) {
+    const {status, found} = findings[finding];
+    return {
+      answer: String(status),
+      explain: wordedWithNames(said.statusDraft.explain, {status, finding: found}),
+      hints: [
+        said.statusDraft.hints.theFirstDigit,
+        wordedWithNames(said.statusDraft.hints.itsFirstDigit, {status: classOf(status)}),
+      ],
+    };
+  },
+  beliefs: [
+    {misconception: 'status-class-mixup', answers: otherClass},
+    {says: said.statusDraft.beliefs.takenFor, answers: ({finding}) => String(findings[finding].takenFor)},
+    {
+      says: said.statusDraft.beliefs.goesWell,
+      answers: ({finding}) => (classOf(findings[finding].status) === 2 ? undefined : '200'),
+    },
+    {
+      says: said.statusDraft.beliefs.notHere,
+      answers: ({finding}) => (classOf(findings[finding].status) <= 3 ? '404' : undefined),
+    },
+    {
+      says: said.statusDraft.beliefs.nothingNew,
+      answers: ({finding}) => (classOf(findings[finding].status) === 2 ? '304' : undefined),
+    },
+  ],
+});

@@ -1,14 +1,17 @@
 // Instants of a run as questions tell them: what a host was given, in which state it was, and what it made of it.
 
 import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
-import {segmentText} from '../account/summary.ts';
-import {type Text, wordedWithNames} from '../lesson/text.ts';
+import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf, localSocket} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
+import {seqAdd, seqDiff} from '../wire/seq.ts';
+import {hasFlag, segLen} from '../wire/tcp.ts';
 import {given} from '../words/catalogue/questions.ts';
 import {type Prompt, valuesLine} from './prompt.ts';
+import {type Calls, callOf, repeated, type Standing, type Step, stepOf} from './rfc-step.ts';
+import {type Line, lineOf, printedLine, saidBy} from './said.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 import {hostFirst} from './words.ts';
 
@@ -46,47 +49,109 @@ export const stateAfter = (
   return known ?? (listens ? 'LISTEN' : 'CLOSED');
 };
 
-export const stateBefore = (
-  trace: Trace,
-  n: number,
-  host: string,
-  connection: string,
-): TcpState | undefined => stateAfter(trace, firstOf(trace, n) - 1, host, connection);
-
 const arrivals = oncePer((trace: Trace) => new Map(segmentsOf(trace).arrived.map((each) => [each.n, each])));
 
 /** The segment whose arrival event `n` is. */
 export const arrivedAt = (trace: Trace, n: number): Arrived | undefined => arrivals(trace).get(n);
 
-const callNames = {connect: 'connect()', close: 'close()', shutdown: 'shutdown()', abort: 'abort()'} as const;
+const callNames = {connect: 'connect()', close: 'close()', shutdown: 'shutdown()'} as const;
 
 const isTold = (call: string): call is keyof typeof callNames => Object.hasOwn(callNames, call);
 
-/**
- * What the host was given in an instant, with its state before, and what is asked about it; undefined where a program or anything else than TCP
- * had a part in it, so that nobody could know what comes.
- */
-export const givenLines = (trace: Trace, n: number, connection: string, asks: Text): Prompt | undefined => {
-  const events = instantOf(trace, n);
-  const [cause] = events;
-  if (!cause || events.slice(1).some(({kind}) => kind === 'call' || kind === 'note')) return undefined;
-  const {host} = cause;
-  const state = stateBefore(trace, n, host, connection);
-  if (state === undefined) return undefined;
-  const named = {host: hostFirst(host), state};
+/** An end of a connection, and what it is given then. */
+export type Situation = Standing & {
+  readonly host: string;
+  /** The segment that comes, the call of its program; undefined: its retransmission timer runs out. */
+  readonly given: {readonly line: Line} | {readonly call: Calls} | undefined;
+};
+
+const givenIn = (
+  trace: Trace,
+  cause: TraceEvent,
+  connection: string,
+): Pick<Situation, 'given'> | undefined => {
   if (cause.kind === 'arrive') {
     const arrived = arrivedAt(trace, cause.n);
     if (!arrived || farEndOf(arrived.flow) !== connection) return undefined;
-    return [wordedWithNames(given.receives, named), valuesLine(segmentText(arrived.segment)), asks];
+    return {given: {line: lineOf(arrived.segment)}};
   }
-  if (cause.kind === 'call' && isTold(cause.call)) {
-    const call = callNames[cause.call];
-    return [wordedWithNames(given.calls, {...named, call, asks})];
-  }
-  if (cause.kind === 'timer' && cause.op === 'fire' && cause.name === 'RTO') {
-    return [wordedWithNames(given.runsOut, {...named, asks})];
-  }
-  return undefined;
+  if (cause.kind === 'call' && isTold(cause.call)) return {given: {call: callNames[cause.call]}};
+  const fires = cause.kind === 'timer' && cause.op === 'fire' && cause.name === 'RTO';
+  return fires ? {given: undefined} : undefined;
+};
+
+/** Its variables before the instant of event `n`; RCV.NXT counts once a SYN has come. */
+const standingBefore = (trace: Trace, n: number, host: string, connection: string): Standing | undefined => {
+  const before = firstOf(trace, n) - 1;
+  const state = stateAfter(trace, before, host, connection);
+  if (state === undefined) return undefined;
+  const tcb = worldAt(trace, before)?.hosts[host]?.tcp.connections.get(connection);
+  if (!tcb) return {state, sndNxt: undefined, rcvNxt: undefined};
+  return {state, sndNxt: tcb.snd.nxt, rcvNxt: state === 'SYN-SENT' ? undefined : tcb.rcv.nxt};
+};
+
+/** Data on a SYN, data beyond the window, and data for a program that reads no more are matters of more than these numbers. */
+const isBeyondNumbers = (trace: Trace, [cause]: readonly TraceEvent[], connection: string): boolean => {
+  const arrived = cause && arrivedAt(trace, cause.n)?.segment;
+  const tcb = cause && worldAt(trace, cause.n - 1)?.hosts[cause.host]?.tcp.connections.get(connection);
+  if (
+    cause?.kind === 'call' &&
+    cause.call === 'close' &&
+    tcb &&
+    tcb.read === 'manual' &&
+    tcb.receiveBuffer.length > 0
+  )
+    return true;
+  if (tcb?.state === 'SYN-SENT' && seqDiff(tcb.snd.nxt, tcb.iss) > 1) return true;
+  // Where others wait half open, a SYN may find the queue full, or a cookie in its place.
+  const open = cause && worldAt(trace, cause.n - 1)?.hosts[cause.host]?.tcp.connections.values();
+  const isCrowded = !tcb && open && [...open].some(({state}) => state === 'SYN-RECEIVED');
+  if (isCrowded && arrived && hasFlag(arrived, 'SYN')) return true;
+  // What a SYN gets in SYN-RECEIVED differs between systems (RFC 9293 §3.10.7.4, figure 7).
+  if (tcb?.state === 'SYN-RECEIVED' && arrived && hasFlag(arrived, 'SYN')) return true;
+  if (arrived && (hasFlag(arrived, 'ECE') || hasFlag(arrived, 'CWR'))) return true;
+  if (!arrived || arrived.payload.length === 0) return false;
+  if (!tcb || hasFlag(arrived, 'SYN') || tcb.readerGone) return true;
+  return seqDiff(seqAdd(arrived.seq, segLen(arrived)), tcb.rcv.nxt) > tcb.rcv.wnd;
+};
+
+/** Undefined where a program, SYN cookies or anything else than TCP had a part in it, so that nobody could know what comes. */
+export const situationAt = (trace: Trace, n: number, connection: string): Situation | undefined => {
+  const events = instantOf(trace, n);
+  const [cause] = events;
+  const isAlone = events.slice(1).every(({kind}) => kind !== 'call' && kind !== 'note');
+  if (!cause || !isAlone || events.some(({because}) => because?.includes('/cookie/'))) return undefined;
+  const given = givenIn(trace, cause, connection);
+  const standing = standingBefore(trace, n, cause.host, connection);
+  if (isBeyondNumbers(trace, events, connection)) return undefined;
+  return given && standing && {host: cause.host, ...standing, ...given};
+};
+
+/** The state and the variables that count, then what is given. */
+export const situationLines = ({host, state, sndNxt, rcvNxt, given: what}: Situation): Prompt => {
+  const named = {host: hostFirst(host), state};
+  const values = [
+    sndNxt === undefined ? [] : `SND.NXT=${sndNxt}`,
+    rcvNxt === undefined ? [] : `RCV.NXT=${rcvNxt}`,
+  ].flat();
+  return [
+    wordedWithNames(given.is, named),
+    ...(values.length === 0 ? [] : [valuesLine(values.join('  '))]),
+    ...(what === undefined
+      ? [given.runsOut]
+      : 'call' in what
+        ? [worded(given.calls, what)]
+        : [given.receives, printedLine(what.line)]),
+  ];
+};
+
+/** What the rules make of it. */
+export const stepFrom = (situation: Situation): Step | undefined => {
+  const {given: what, state} = situation;
+  if (what === undefined) return repeated[state] === undefined ? undefined : {state, sends: repeated[state]};
+  if ('call' in what) return callOf(state, what.call);
+  const got = saidBy(what.line);
+  return got && stepOf(situation, got);
 };
 
 /** The packet at hand: the last one sent until then. */

@@ -4,8 +4,9 @@ import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {isItSoSentences} from '../words/catalogue/questions.ts';
 import {packetLines} from './context.ts';
 import {type CounterExample, counterExamplesIn} from './counter-examples.ts';
-import type {Draft, Generator, Option} from './draft.ts';
+import type {Draft, Option} from './draft.ts';
 import {lastSent} from './instants.ts';
+import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';
 import type {Asked} from './variant.ts';
 import {titleOf} from './words.ts';
@@ -45,7 +46,7 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
   };
 };
 
-export const isItSo: Generator = {
+export const isItSo: Written = {
   kind: 'is-it-so',
   // Of each belief two: the sentence that is so, and the one that is not.
   places: (asked) => counterExamplesIn(asked).flatMap(({place}) => [2 * place, 2 * place + 1]),

@@ -1,22 +1,19 @@
-// Questions about layers: how long each header and each field says it is, and which packet of a run has been altered.
+// Questions about layers: how long each part of a frame is, and which packet of a run has been altered.
 
 import {entriesBetween, entriesOf} from '../account/entries.ts';
-import {segmentParts} from '../account/frame-parts.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
-import {segmentText} from '../account/summary.ts';
-import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
+import {wordedWithNames} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {dissect} from '../wire/dissect.ts';
 import {oncePer} from '../wire/once-per.ts';
+import {type Seq, seqAdd} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
-import {inEvery} from '../words/catalogue/language.ts';
-import {layersSentences} from '../words/catalogue/questions.ts';
-import {packetLines} from './context.ts';
-import type {Draft, Generator, Option} from './draft.ts';
-import type {Draw} from './draw.ts';
+import {layersSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
-import {packetLine, packetLineText, valuesLine} from './prompt.ts';
+import {type Found, kindOf, type Rejection} from './kind.ts';
+import {type PromptPacket, packetLine, valuesLine} from './prompt.ts';
+import {lineOf, saidBy, sentLine} from './said.ts';
 import {segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
@@ -51,87 +48,121 @@ const sized = oncePer((trace: Trace): readonly SendEvent[] => {
   return found;
 });
 
-type SizeField = 'ip.len' | 'tcp.hdr_len' | 'tcp.len' | 'udp.length';
-type Ask = Text & {readonly field: SizeField};
+const fields = {tcp: ['ip.len', 'tcp.hdr_len', 'tcp.len'], udp: ['ip.len', 'udp.length']} as const;
 
-const asks: {readonly [kind in 'tcp' | 'udp']: readonly Ask[]} = {
-  tcp: [
-    {...layersSentences.asks.tcp.totalLengthOf, field: 'ip.len'},
-    {...layersSentences.asks.tcp.headerLengthOf, field: 'tcp.hdr_len'},
-    {...layersSentences.asks.tcp.lengthOfTC, field: 'tcp.len'},
-  ],
-  udp: [
-    {...layersSentences.asks.udp.totalLengthOf, field: 'ip.len'},
-    {...layersSentences.asks.udp.lengthOfThe, field: 'udp.length'},
-  ],
+type SizeField = (typeof fields)['tcp' | 'udp'][number];
+
+type SizeGivens = {
+  readonly transport: 'TCP' | 'UDP';
+  /** Of TCP, in bytes. */
+  readonly options: number;
+  readonly frame: number;
+  readonly field: SizeField;
 };
 
-const bytes = (value: number): Option => ({text: sameIn(String(value)), value: String(value)});
+const tcpHeader = 20;
 
-const sizeDraft = (trace: Trace, event: SendEvent, draw: Draw): Draft | undefined => {
-  const segment = segmentOf(event);
-  const kind = segment ? 'tcp' : 'udp';
-  const asked = draw.one('field', asks[kind]);
-  const evidence = asked && fieldEvidence(trace, event.packet, asked.field);
-  const total = Number(fieldEvidence(trace, event.packet, 'ip.len')?.value);
-  if (!asked || !evidence || Number.isNaN(total)) return undefined;
-  const own = kind === 'tcp' ? Number(fieldEvidence(trace, event.packet, 'tcp.hdr_len')?.value) : headers.udp;
-  const data = total - headers.ip - own;
-  const right = Number(evidence.value);
-  // What is asked for is left out of what is told.
-  const ipHeader = sameIn(`IP ${headers.ip}`);
-  const ipTotal = worded(layersSentences.sizeDraft.total, {size: total});
-  const dataSize = worded(layersSentences.sizeDraft.data, {size: data});
-  const told = {
-    'ip.len': [ipHeader, sameIn(`${kind.toUpperCase()} ${own}`), dataSize],
-    'tcp.hdr_len': [ipTotal, ipHeader, dataSize],
-    'tcp.len': [ipTotal, ipHeader, sameIn(`TCP ${own}`)],
-    'udp.length': [ipTotal, ipHeader],
-  }[asked.field];
-  return {
-    form: 'choice',
-    right: bytes(right),
-    wrong: [
-      total,
-      total + headers.eth,
-      data,
-      own,
-      total - headers.ip,
-      data + headers.ip,
-      own + headers.ip,
-      right + headers.eth,
-    ]
-      .filter((value) => value > 0)
-      .map(bytes),
-    prompt: [
-      wordedWithNames(layersSentences.sizeDraft.prompt.given, {eth: headers.eth}),
-      valuesLine(inEvery((language) => told.map((each) => each[language]).join('  '))),
-      wordedWithNames(layersSentences.sizeDraft.prompt.asks, {asked}),
-    ],
-    hints: [
-      layersSentences.sizeDraft.hints.eachLayerCounts,
-      layersSentences.sizeDraft.hints.theEthernetHeader,
-    ],
-    explain: wordedWithNames(layersSentences.sizeDraft.explain, {
+const ownHeader = ({transport, options}: SizeGivens): number =>
+  transport === 'TCP' ? tcpHeader + options : headers.udp;
+
+const sizeOf = (givens: SizeGivens): number => {
+  const total = givens.frame - headers.eth;
+  switch (givens.field) {
+    case 'ip.len':
+      return total;
+    case 'tcp.hdr_len':
+      return ownHeader(givens);
+    case 'tcp.len':
+      return total - headers.ip - ownHeader(givens);
+    case 'udp.length':
+      return total - headers.ip;
+  }
+};
+
+/** Where one thing is forgotten, or another one counted. */
+const sizedWith = (change: (givens: SizeGivens) => number | undefined) => (givens: SizeGivens) => {
+  const by = change(givens);
+  const size = sizeOf(givens) + (by ?? 0);
+  return by === undefined || by === 0 || size < 0 ? undefined : String(size);
+};
+
+export const layerSize = kindOf<SizeGivens>({
+  kind: 'layer-size',
+  form: 'numeral',
+  places: ({trace}) => sized(trace).map(({n}) => n),
+  find({trace}, place, draw) {
+    const event = sized(trace).find(({n}) => n === place);
+    if (!event) return 'hidden';
+    const {packet} = event;
+    const isTcp = segmentOf(event) !== undefined;
+    const field = draw.one<SizeField>('field', fields[isTcp ? 'tcp' : 'udp']) ?? 'ip.len';
+    const evidence = fieldEvidence(trace, packet, field);
+    const own = Number(fieldEvidence(trace, packet, 'tcp.hdr_len')?.value ?? tcpHeader);
+    const frame = packetOf(trace, packet).originalLength;
+    return {
+      givens: {transport: isTcp ? 'TCP' : 'UDP', options: own - tcpHeader, frame, field},
+      ...{did: evidence?.value ?? '', n: event.n, evidence},
+    };
+  },
+  ask: ({transport, options, frame, field}) => [
+    said.sizeDraft.prompt.given,
+    valuesLine(wordedWithNames(said.sizeDraft.prompt.values, {frame, transport, options})),
+    wordedWithNames(said.sizeDraft.prompt.asks, {asked: said.asks[field]}),
+  ],
+  solve(givens) {
+    const own = ownHeader(givens);
+    const total = givens.frame - headers.eth;
+    const data = total - headers.ip - own;
+    if (data < 0) return undefined;
+    const shown = {
+      frame: givens.frame,
+      eth: headers.eth,
       total,
       ip: headers.ip,
-      toUpperCase: kind.toUpperCase(),
+      transport: givens.transport,
       own,
       data,
-    }),
-    n: event.n,
-    evidence,
-  };
-};
-
-export const layerSize: Generator = {
-  kind: 'layer-size',
-  places: ({trace}) => sized(trace).map(({n}) => n),
-  ask: ({trace}, place, draw) => {
-    const event = sized(trace).find(({n}) => n === place);
-    return event && sizeDraft(trace, event, draw);
+    };
+    return {
+      answer: String(sizeOf(givens)),
+      explain: wordedWithNames(said.sizeDraft.explain, shown),
+      hints: [said.sizeDraft.hints.eachLayerCounts, said.sizeDraft.hints.theEthernetHeader],
+    };
   },
-};
+  beliefs: [
+    {
+      says: said.sizeDraft.beliefs.ethernet,
+      answers: sizedWith(({field}) => (field === 'tcp.hdr_len' ? undefined : headers.eth)),
+    },
+    {
+      says: said.sizeDraft.beliefs.ip,
+      answers: sizedWith(({field}) =>
+        field === 'tcp.hdr_len' || field === 'ip.len' ? undefined : headers.ip,
+      ),
+    },
+    {
+      says: said.sizeDraft.beliefs.ownHeader,
+      answers: sizedWith((givens) =>
+        givens.field === 'ip.len' ? -headers.ip : givens.field === 'udp.length' ? -headers.udp : undefined,
+      ),
+    },
+    {
+      says: said.sizeDraft.beliefs.options,
+      answers: sizedWith(({field, options}) => {
+        if (field === 'tcp.hdr_len') return -options;
+        return field === 'tcp.len' ? options : undefined;
+      }),
+    },
+    {
+      says: said.sizeDraft.beliefs.words,
+      answers: (givens) => (givens.field === 'tcp.hdr_len' ? String(ownHeader(givens) / 4) : undefined),
+    },
+    {
+      says: said.sizeDraft.beliefs.counted,
+      answers: sizedWith(({field}) => (field === 'tcp.hdr_len' ? headers.ip : undefined)),
+    },
+  ],
+});
 
 /** Packets that can be altered so that the lines before them show it. */
 const alterable = oncePer((trace: Trace): readonly SendEvent[] =>
@@ -143,76 +174,96 @@ const alterable = oncePer((trace: Trace): readonly SendEvent[] =>
     .map(({event}) => event),
 );
 
-const lineCount = 4;
-const widest = 72;
+type FaultyGivens = {readonly lines: readonly PromptPacket[]};
 
-/** Do the packets on the lines above it tell what the field should be: its sender's last segment, or the other side's? */
-const shows = (trace: Trace, {n, packet}: SendEvent, field: string, lines: number): boolean => {
-  const {sent} = segmentsOf(trace);
-  const own = sent.find(({event}) => event.n === n);
-  if (!own) return false;
-  const flow = field === 'tcp.seq_raw' ? own.flow : own.back;
-  const last = sent.findLast((each) => each.flow === flow && each.event.n < n);
-  return last !== undefined && last.event.packet >= packet - lines;
+/** Whether the lines before it of both ends leave room for its numbers. */
+const isOdd = (lines: readonly PromptPacket[], index: number): boolean => {
+  const line = lines[index];
+  const own = line && saidBy(line.parts);
+  if (!line || !own) return false;
+  const before = lines.slice(0, index).flatMap((each) => {
+    const told = saidBy(each.parts);
+    return told ? [{from: each.from, told}] : [];
+  });
+  const last = before.findLast(({from}) => from === line.from)?.told;
+  const others = before.filter(({from}) => from !== line.from).map(({told}) => told);
+  const starts: readonly Seq[] = before.flatMap(({from, told}) =>
+    from === line.from ? [told.seq, told.end] : [],
+  );
+  // What the other end has acknowledged is where it may go on as well.
+  const goesOn = last === undefined || starts.includes(own.seq) || others.some(({ack}) => ack === own.seq);
+  const known = others.flatMap(({seq, end}) => [seq, end]);
+  const confirms =
+    own.ack === undefined || others.length === 0 || known.includes(own.ack) || last?.ack === own.ack;
+  return !goesOn || !confirms;
 };
 
-const faultyHints = (field: string, from: string): Draft['hints'] => [
-  layersSentences.faultyHints.seqGoesOn,
-  field === 'tcp.ack_raw' ? layersSentences.faultyHints.lookAtAck : layersSentences.faultyHints.lookAtSeq,
-  wordedWithNames(layersSentences.faultyHints.itComesFrom, {from}),
-];
+const oddIn = ({lines}: FaultyGivens): PromptPacket | undefined => {
+  const odd = lines.filter((_, index) => isOdd(lines, index));
+  return odd.length === 1 ? odd[0] : undefined;
+};
 
-const faultyDraft = (asked: Asked, event: SendEvent, draw: Draw): Draft | undefined => {
-  const segment = segmentOf(event);
-  if (!segment) return undefined;
-  const field = draw.one('field', ['tcp.ack_raw', 'tcp.seq_raw'] as const) ?? 'tcp.ack_raw';
-  const by = 100_000 + draw.below('by', 900_000);
-  const number = ((field === 'tcp.ack_raw' ? segment.ack : segment.seq) + by) >>> 0;
-  const fault: Fault = {kind: 'edit', field, value: number, mend: true, at: {packet: event.packet}};
+/** No outlier: about as far off as a mistake of somebody who counts. */
+const offBy: readonly number[] = [1, -1, 2, 10, 20, 100, -20, -100];
+
+const lineCount = 4;
+
+const faultyFound = (
+  asked: Asked,
+  event: SendEvent,
+  fault: Extract<Fault, {kind: 'edit'}>,
+): Found<FaultyGivens> | Rejection => {
   const fork = asked.fork(fault);
   const altered = [...entriesBetween(fork.trace, event.n)].find(
     (each) => each.kind === 'arrive' && each.packet === event.packet && each.altered,
   );
   const shown =
     altered?.kind === 'arrive' && altered.altered ? segmentOf({frame: altered.altered}) : undefined;
-  if (!shown) return undefined;
-  const altering = packetLine(fork.trace, event.packet, segmentParts(shown, []));
+  const own = segmentsOf(fork.trace).sent;
+  const at = own.findIndex((each) => each.event.packet === event.packet);
   // What came of it may stand below it: the altered one is not always the last.
-  const below = [...segmentsOf(fork.trace).sent.filter((each) => each.event.n > event.n)].slice(
-    0,
-    draw.below('below', 3),
+  const rows = own.slice(Math.max(0, at + 2 - lineCount), at + 2);
+  if (!shown || rows.length < lineCount || new Set(rows.flatMap(({flow, back}) => [flow, back])).size > 2)
+    return 'hidden';
+  const lines = rows.map((each) =>
+    each.event.packet === event.packet
+      ? packetLine(fork.trace, event.packet, lineOf(shown))
+      : sentLine(fork.trace, each),
   );
-  const all = packetLines(fork.trace, (below.at(-1)?.event.n ?? event.n) + 1, lineCount).map((line) =>
-    line.number === event.packet ? altering : line,
-  );
-  const upTo = all.indexOf(altering);
-  if (upTo < 1 || all.length < lineCount || all.some((line) => packetLineText(line).length > widest))
-    return undefined;
-  if (!shows(fork.trace, event, field, upTo)) return undefined;
-  const right = event.packet;
+  const did = String(event.packet);
   return {
-    form: 'packet',
-    right,
-    wrong: [],
-    prompt: [...all, layersSentences.faultyDraft.prompt],
-    hints: faultyHints(field, altering.from),
-    explain: wordedWithNames(layersSentences.faultyDraft.explain, {
-      right,
-      shown: segmentText(shown),
-      segment: segmentText(segment),
-    }),
+    givens: {lines},
+    did,
     n: event.n + 1,
     of: fork,
-    evidence: {packet: right, field: 'frame.number', value: String(right)},
+    evidence: {packet: event.packet, field: 'frame.number', value: did},
   };
 };
 
-export const spotFaulty: Generator = {
+export const spotFaulty = kindOf<FaultyGivens>({
   kind: 'spot-faulty',
+  form: 'packet',
   simulates: true,
   places: ({trace}) => alterable(trace).map(({n}) => n),
-  ask: (asked, place, draw) => {
+  find(asked, place, draw) {
     const event = alterable(asked.trace).find(({n}) => n === place);
-    return event && faultyDraft(asked, event, draw);
+    const segment = event && segmentOf(event);
+    if (!event || !segment) return 'hidden';
+    const field = draw.one('field', ['tcp.ack_raw', 'tcp.seq_raw'] as const) ?? 'tcp.ack_raw';
+    const by = draw.one('by', offBy) ?? 1;
+    const value = seqAdd(field === 'tcp.ack_raw' ? segment.ack : segment.seq, by);
+    return faultyFound(asked, event, {kind: 'edit', field, value, mend: true, at: {packet: event.packet}});
   },
-};
+  ask: ({lines}) => [...lines, said.faultyDraft.prompt],
+  solve(givens) {
+    const odd = oddIn(givens);
+    if (odd?.number === undefined) return undefined;
+    const packet = odd.number;
+    return {
+      answer: String(packet),
+      explain: wordedWithNames(said.faultyDraft.explain, {packet}),
+      hints: [said.faultyHints.seqGoesOn, wordedWithNames(said.faultyHints.itComesFrom, {from: odd.from})],
+    };
+  },
+  beliefs: [],
+});

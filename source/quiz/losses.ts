@@ -1,26 +1,25 @@
-// Questions about packets that do not come, or come late; what would happen is simulated, not guessed (RFC 9293 §3.8.1, RFC 6298).
+// Questions about packets that do not come; what would happen is simulated and has to follow from what is printed
+// (RFC 9293 §3.8.1, RFC 6298).
 
-import {entriesOf} from '../account/entries.ts';
+import {entriesBetween, entriesOf, worldAt} from '../account/entries.ts';
 import {fateIn} from '../account/fates.ts';
 import {packetOf} from '../account/packet.ts';
-import {segmentText} from '../account/summary.ts';
-import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
+import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {seqAdd, seqLt} from '../wire/seq.ts';
-import {hasFlag, segLen} from '../wire/tcp.ts';
-import {lossesSentences} from '../words/catalogue/questions.ts';
-import {packetLines} from './context.ts';
-import type {Draft, Generator, Option} from './draft.ts';
-import type {Draw} from './draw.ts';
+import {seqLe} from '../wire/seq.ts';
+import {segLen} from '../wire/tcp.ts';
+import {lossesSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf, writtenHost} from './host-names.ts';
-import {firstOf} from './instants.ts';
-import {type PromptLine, valuesLine} from './prompt.ts';
+import {type Found, kindOf, type Rejection} from './kind.ts';
+import type {PromptPacket} from './prompt.ts';
+import {type Line, lineOf, printedLine, saidBy, sentLine} from './said.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
-import {hostFirst} from './words.ts';
+import {hostFirst, hostText} from './words.ts';
 
 type DropEvent = Extract<TraceEvent, {kind: 'drop'}>;
 
@@ -36,84 +35,112 @@ const isLoss = (drop: DropEvent): boolean => {
   return what === 'lost' && (reason === 'fault' || reason === 'loss');
 };
 
-/** The first segment that is sent again after a loss, where just one packet has been lost until then. */
-const onlyLoss = oncePer(
-  (trace: Trace): {readonly lost: Sent; readonly again: Sent; readonly drop: DropEvent} | undefined => {
-    const [drop, second] = drops(trace);
-    const {sent} = segmentsOf(trace);
-    const again = sent.find(({event}) => event.retransmission && drop !== undefined && event.n > drop.n);
-    const lost = sent.find(({event}) => event.packet === drop?.packet);
-    if (!drop || !isLoss(drop) || !again || !lost || (second && second.n < again.event.n)) return undefined;
-    return lost.event.retransmission ? undefined : {lost, again, drop};
-  },
-);
+type Loss = {readonly drop: DropEvent; readonly again: Sent};
 
-/** The lines on which to look: few enough for a screen, the lost one among them. */
-const linesAround = (trace: Trace, lost: number, until: number): readonly PromptLine[] => {
-  const all = packetLines(trace, until, 60);
-  const at = all.findIndex(({number}) => number === lost);
-  const from = Math.max(0, Math.min(at - 1, all.length - 4));
-  return all.slice(from, from + 4);
+/** The first segment that is sent again after a loss, where just one packet has been lost until then. */
+const onlyLoss = oncePer((trace: Trace): Loss | undefined => {
+  const [drop, second] = drops(trace);
+  const again = segmentsOf(trace).sent.find(
+    ({event}) => event.retransmission && drop !== undefined && event.n > drop.n,
+  );
+  if (!drop || !isLoss(drop) || !again || (second && second.n < again.event.n)) return undefined;
+  return {drop, again};
+});
+
+type LossGivens = {
+  readonly host: string;
+  /** All of the connection since the segment left first, with it. */
+  readonly lines: readonly PromptPacket[];
+  readonly again: Line;
 };
 
-const sameBytes = (lost: Sent, again: Sent): boolean =>
-  segLen(lost.segment) > 0 && lost.segment.seq === again.segment.seq;
+/** The line of the first copy, and the first line that acknowledges it. */
+const copiesIn = ({host, lines, again}: LossGivens) => {
+  const repeated = saidBy(again);
+  const first = lines.find(({from, parts}) => {
+    const line = saidBy(parts);
+    return from === host && line !== undefined && line.length > 0 && line.seq === repeated?.seq;
+  });
+  const acks = lines.filter(({from, parts}) => {
+    const {ack} = saidBy(parts) ?? {};
+    return from !== host && ack !== undefined && repeated !== undefined && seqLe(repeated.end, ack);
+  });
+  return {first, acks};
+};
 
-const acknowledges = (lost: Sent, again: Sent): boolean =>
-  hasFlag(lost.segment, 'ACK') && seqLt(again.segment.seq, lost.segment.ack);
+const lostIn = (givens: LossGivens): PromptPacket | undefined => {
+  const {first, acks} = copiesIn(givens);
+  if (!first || acks.length > 1) return undefined;
+  return acks[0] ?? first;
+};
 
-const lossHints = (own: boolean, host: string): Draft['hints'] => [
-  lossesSentences.lossHints.somethingIsSent,
-  own ? lossesSentences.lossHints.lookForThe : lossesSentences.lossHints.theFirstCopy,
-  wordedWithNames(lossesSentences.lossHints.itWasSent, {host}),
-];
+const mostLines = 5;
 
-export const whichPacketLost: Generator = {
+const numberOf = (line: PromptPacket | undefined): string | undefined =>
+  line?.number === undefined ? undefined : String(line.number);
+
+export const whichPacketLost = kindOf<LossGivens>({
   kind: 'which-packet-lost',
+  form: 'packet',
   places: ({trace}) => (onlyLoss(trace) ? [1] : []),
-  ask: ({trace}): Draft | undefined => {
-    const found = onlyLoss(trace);
-    if (!found) return undefined;
-    const {lost, again, drop} = found;
-    const own = lost.flow === again.flow;
-    if (!(own ? sameBytes : acknowledges)(lost, again)) return undefined;
-    const packet = lost.event.packet;
-    const lines = linesAround(trace, packet, again.event.n);
-    if (lines.length < 2) return undefined;
-    const wrong = [packet - 1, packet + 1, again.event.packet].filter((value) => value > 0);
+  find({trace}) {
+    const loss = onlyLoss(trace);
+    if (!loss) return 'hidden';
+    const {again, drop} = loss;
+    const own = segmentsOf(trace).sent.filter(
+      ({flow, event}) => (flow === again.flow || flow === again.back) && event.n < again.event.n,
+    );
+    const from = own.findIndex(
+      ({flow, segment}) => flow === again.flow && segment.seq === again.segment.seq && segLen(segment) > 0,
+    );
+    const lines = own.slice(Math.max(0, Math.min(from, own.length - 3)));
+    // Of one line there would be nothing to choose.
+    if (from < 0 || lines.length < 2) return 'hidden';
+    if (lines.length > mostLines) return 'wide';
+    const value = String(drop.packet);
     return {
-      form: 'packet',
-      right: packet,
-      wrong: [{value: again.event.packet, misconception: 'ack-names-lost'}].filter(({value}) =>
-        wrong.includes(value),
-      ),
-      prompt: [
-        ...lines,
-        wordedWithNames(lossesSentences.whichPacketLost.ask.prompt.given, {
-          host: hostFirst(again.event.host),
-        }),
-        valuesLine(segmentText(again.segment)),
-        lossesSentences.whichPacketLost.ask.prompt.asks,
-      ],
-      hints: lossHints(own, lost.event.host),
-      explain: own
-        ? wordedWithNames(lossesSentences.whichPacketLost.ask.explain.packetCarriedThe, {packet})
-        : wordedWithNames(lossesSentences.whichPacketLost.ask.explain.packetTheAcknowledgement, {packet}),
-      because: again.event.because,
-      n: again.event.n,
+      givens: {
+        host: again.event.host,
+        lines: lines.map((each) => sentLine(trace, each)),
+        again: lineOf(again.segment),
+      },
+      ...{did: value, n: again.event.n, because: again.event.because},
       evidence: {
-        packet,
+        packet: drop.packet,
         field: `expression:first({drops: ${writtenHost(drop.host)}, nth: 1}).frame.number`,
-        value: String(packet),
+        value,
       },
     };
   },
-};
+  ask: ({host, lines, again}) => [
+    ...lines,
+    wordedWithNames(said.whichPacketLost.prompt.given, {host: hostText(host)}),
+    printedLine(again),
+    said.whichPacketLost.prompt.asks,
+  ],
+  solve(givens) {
+    const lost = lostIn(givens);
+    const packet = numberOf(lost);
+    if (!lost || packet === undefined) return undefined;
+    const own = lost.from === givens.host;
+    const {explain} = said.whichPacketLost;
+    return {
+      answer: packet,
+      explain: wordedWithNames(own ? explain.packetCarriedThe : explain.packetTheAcknowledgement, {packet}),
+      hints: [said.lossHints.somethingIsSent, said.lossHints.lookForThe, said.lossHints.theFirstCopy],
+    };
+  },
+  beliefs: [
+    // Whatever came after the last acknowledgement is taken for what it names.
+    {misconception: 'ack-names-lost', answers: ({lines}) => numberOf(lines.at(-1))},
+    {says: said.whichPacketLost.beliefs.always, answers: (givens) => numberOf(copiesIn(givens).first)},
+  ],
+});
 
 /** Segments early in the run that arrived: losing or delaying one makes a difference that can be told. */
 const early = 24;
 
-const touchable = oncePer((trace: Trace): readonly Sent[] =>
+export const touchable = oncePer((trace: Trace): readonly Sent[] =>
   drops(trace).some(isLoss)
     ? []
     : segmentsOf(trace).sent.filter(({event}) => {
@@ -122,151 +149,152 @@ const touchable = oncePer((trace: Trace): readonly Sent[] =>
       }),
 );
 
-const sender = (trace: Trace, host: string): Option => ({
-  text: hostFirst(host),
-  value: addressOf(trace, host),
-});
+const nobody = '0';
+const givenUp = 'RST';
 
-const nobody: Option = {
-  text: lossesSentences.nobody.text,
-  value: '0',
+type DropGivens = {
+  /** The last one is lost. */
+  readonly lines: readonly PromptPacket[];
+  /** What its sender says next, and when; undefined: it has nothing more to say. */
+  readonly next: {readonly waitUs: number; readonly line: Line} | undefined;
+  /** Of both ends. */
+  readonly rtoUs: number;
 };
 
-const isThirdAck = (trace: Trace, {flow, segment}: Sent): boolean => {
-  const [first, second] = segmentsOf(trace).sent.filter((each) => each.flow === flow);
-  const opens = first !== undefined && hasFlag(first.segment, 'SYN') && !hasFlag(first.segment, 'ACK');
-  return opens && second?.segment === segment && !hasFlag(segment, 'SYN');
+/** The line before the lost one whose acknowledgement it was the first to bring. */
+const confirmedBy = ({lines}: DropGivens): PromptPacket | undefined => {
+  const lost = lines.at(-1);
+  const {ack} = saidBy(lost?.parts ?? []) ?? {};
+  if (!lost || ack === undefined) return undefined;
+  const before = lines.slice(0, -1);
+  const isKnown = before.some(({from, parts}) => from === lost.from && saidBy(parts)?.ack === ack);
+  const confirmed = before.findLast(({from, parts}) => {
+    const line = saidBy(parts);
+    return from === lost.to && line !== undefined && line.length > 0 && line.end === ack;
+  });
+  return isKnown ? undefined : confirmed;
 };
 
-/** Whether a lost acknowledgement matters depends on what its sender has to say next. */
-const supposed = (trace: Trace, {event, flow, segment}: Sent): readonly PromptLine[] => {
-  const {packet} = event;
-  const {lost, hasNothing, goesOn, asks} = lossesSentences.dropDraft.prompt;
-  if (segLen(segment) > 0) return [wordedWithNames(lost, {packet, asks})];
-  const next = segmentsOf(trace).sent.find((each) => each.flow === flow && each.event.n > event.n);
-  if (!next) return [wordedWithNames(hasNothing, {packet, asks})];
-  const wait = valueText({kind: 'time', us: next.event.atUs - event.atUs});
-  return [wordedWithNames(goesOn, {packet, wait}), valuesLine(segmentText(next.segment)), asks];
+type DropAnswer = {readonly who: string; readonly why: Text};
+
+const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
+  const {lines, next, rtoUs} = givens;
+  const lost = lines.at(-1);
+  const line = lost && saidBy(lost.parts);
+  if (!lost || !line) return undefined;
+  const confirmed = confirmedBy(givens);
+  const follows = next ? saidBy(next.line) : undefined;
+  const isSaidAgain = follows?.ack !== undefined && line.ack !== undefined && seqLe(line.ack, follows.ack);
+  if (line.length === 0 && (confirmed === undefined || (isSaidAgain && (next?.waitUs ?? 0) < rtoUs)))
+    return {who: nobody, why: confirmed ? said.dropReason.nothingHasTo : said.dropReason.nobodyWaits};
+  if (line.length > 0 && follows) return undefined;
+  const host = confirmed ? lost.to : lost.from;
+  const why = confirmed ? said.dropReason.waitsLonger : said.dropReason.waitsForAn;
+  return {who: host, why: wordedWithNames(why, {host: hostFirst(host)})};
 };
 
-const dropHints = (segment: Sent['segment']): Draft['hints'] => [
-  lossesSentences.dropHints.whoseTimerRuns,
-  segLen(segment) === 0 ? lossesSentences.dropHints.aPureACK : lossesSentences.dropHints.itUsedUp,
-];
+const isThirdAck = ({lines}: DropGivens): boolean => {
+  const [syn, , third] = lines.map(({parts}) => saidBy(parts));
+  return lines.length === 3 && syn?.has('SYN') === true && third?.length === 0;
+};
 
-const dropReason = (again: Sent | undefined): Text =>
-  again === undefined
-    ? lossesSentences.dropReason.nothingHasTo
-    : wordedWithNames(lossesSentences.dropReason.waitsForAn, {
-        host: hostFirst(again.event.host),
-        segment: segmentText(again.segment),
-      });
+const otherEnd = ({lines}: DropGivens, who: string | undefined): string | undefined => {
+  const lost = lines.at(-1);
+  return who === lost?.from ? lost?.to : lost?.from;
+};
 
-const dropDraft = (asked: Asked, touched: Sent): Draft | undefined => {
+/** The retransmission time-out of both ends, where it is the same. */
+const rtoAt = (trace: Trace, {event, flow}: Sent): number | undefined => {
+  const {to, from} = packetOf(trace, event.packet);
+  const tcp = (host: string, connection: string) =>
+    worldAt(trace, event.n)?.hosts[host]?.tcp.connections.get(connection)?.rtoUs;
+  const [own, other] = [tcp(from, flow), tcp(to, farEndOf(flow))];
+  return own !== undefined && (other === undefined || other === own) ? own : undefined;
+};
+
+const calls: readonly string[] = ['close', 'shutdown', 'abort', 'crash', 'reboot', 'connect', 'send'];
+
+export const timeText = (us: number): string => valueText({kind: 'time', us});
+
+const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection => {
   const {trace} = asked;
   const {event, segment} = touched;
   const fork = asked.fork({kind: 'drop', at: {packet: event.packet}});
   const again = segmentsOf(fork.trace).sent.find(
     (each) => each.event.retransmission && each.event.n > event.n,
   );
-  const peer = packetOf(trace, event.packet).to;
-  const evidence = again
-    ? fieldEvidence(fork.trace, again.event.packet, 'ip.src')
-    : {packet: event.packet, field: 'expression:count({sends: any, retransmission: true})', value: '0'};
-  // Without anything that says the same later, silence has other reasons: cookies, or the run's end.
-  const goesOn = segmentsOf(trace).sent.some((each) => each.flow === touched.flow && each.event.n > event.n);
-  const unneeded = !again && (segLen(segment) > 0 || !goesOn);
-  if (!evidence || unneeded || segmentsOf(trace).sent.some((each) => each.event.retransmission))
-    return undefined;
-  const failing: Option = {
-    text: lossesSentences.dropDraft.failing.text,
-    value: 'RST',
-    ...(isThirdAck(trace, touched) ? {misconception: 'lost-third-ack-kills'} : {}),
-  };
-  const right = again ? sender(trace, again.event.host) : nobody;
+  const rtoUs = rtoAt(trace, touched);
+  const own = segmentsOf(trace).sent.filter(({flow}) => flow === touched.flow || flow === touched.back);
+  const next = own.find((each) => each.flow === touched.flow && each.event.n > event.n);
+  const later = [...entriesBetween(fork.trace, event.n + 1, again?.event.n ?? fork.trace.length)];
+  // A program may close in between, or send: what is not printed would count.
+  const isActedOn = later.some((each) => each.kind === 'call' && calls.includes(each.call));
+  if (rtoUs === undefined || (isActedOn && !(next && segLen(segment) === 0))) return 'hidden';
+  if (segmentsOf(trace).sent.some((each) => each.event.retransmission)) return 'hidden';
+  if (segLen(segment) > 0 && next && next.event.atUs - event.atUs < rtoUs) return 'hidden';
+  const lines = own.filter((each) => each.event.n <= event.n).slice(-3);
+  const waitUs = next ? next.event.atUs - event.atUs : 0;
   return {
-    form: 'choice',
-    right,
-    wrong: [sender(trace, event.host), sender(trace, peer), nobody, failing],
-    prompt: [...packetLines(trace, event.n + 1, 3), ...supposed(trace, touched)],
-    hints: dropHints(segment),
-    explain: dropReason(again),
-    because: again?.event.because,
-    n: event.n + 1,
-    of: fork,
-    evidence,
+    givens: {
+      lines: lines.map((each) => sentLine(trace, each)),
+      next: next && segLen(segment) === 0 ? {waitUs, line: lineOf(next.segment)} : undefined,
+      rtoUs,
+    },
+    did: again?.event.host ?? nobody,
+    ...{n: event.n + 1, because: again?.event.because, of: fork},
+    evidence: again
+      ? fieldEvidence(fork.trace, again.event.packet, 'ip.src')
+      : {packet: event.packet, field: 'expression:count({sends: any, retransmission: true})', value: '0'},
+    fieldValue: (host) => (host === nobody || host === givenUp ? host : addressOf(trace, host)),
   };
 };
 
-export const ifDropped: Generator = {
+export const ifDropped = kindOf<DropGivens>({
   kind: 'if-dropped',
+  form: 'choice',
   simulates: true,
   places: ({trace}) => touchable(trace).map(({event}) => event.n),
-  ask: (asked, place) => {
+  find(asked, place) {
     const touched = touchable(asked.trace).find(({event}) => event.n === place);
-    return touched && dropDraft(asked, touched);
+    return touched ? dropFound(asked, touched) : 'hidden';
   },
-};
-
-const delaysUs = [1_500_000, 2_500_000, 4_000_000] as const;
-
-const delayDraft = (asked: Asked, touched: Sent, draw: Draw): Draft | undefined => {
-  const {event, segment} = touched;
-  const byUs = draw.one('delay', delaysUs) ?? delaysUs[0];
-  const fork = asked.fork({kind: 'delay', byUs, at: {packet: event.packet}});
-  const {sent, arrived} = segmentsOf(fork.trace);
-  const late = arrived.find(({packet}) => packet === event.packet);
-  const copy = sent.some(
-    (each) => each.event.retransmission && each.flow === touched.flow && each.event.n < (late?.n ?? 0),
-  );
-  const answer = late && sent.find((each) => each.event.n > late.n && each.back === touched.flow);
-  if (!late || !copy || !answer || firstOf(fork.trace, answer.event.n) !== firstOf(fork.trace, late.n))
-    return undefined;
-  const evidence = fieldEvidence(fork.trace, answer.event.packet, 'tcp.ack_raw');
-  if (!evidence || !hasFlag(answer.segment, 'ACK') || hasFlag(answer.segment, 'RST')) return undefined;
-  const right = answer.segment.ack;
-  const number = (value: number, misconception?: string): Option => ({
-    text: sameIn(String(value)),
-    value: String(value),
-    ...(misconception ? {misconception} : {}),
-  });
-  const end = seqAdd(segment.seq, segLen(segment));
-  const wait = valueText({kind: 'time', us: byUs});
-  return {
-    form: 'choice',
-    right: number(right),
-    wrong: [
-      number(seqAdd(right, -1), 'ack-is-last-byte-received'),
-      number(seqAdd(right, 1), 'every-packet-plus-one'),
-      number(seqAdd(right, segLen(segment))),
-      number(end),
-      number(segment.seq),
-      number(segment.ack),
-      {text: lossesSentences.delayDraft.wrong.text, value: 'none'},
-    ],
-    prompt: [
-      wordedWithNames(lossesSentences.delayDraft.prompt.given, {packet: event.packet, wait}),
-      valuesLine(segmentText(segment)),
-      lossesSentences.delayDraft.prompt.asks,
-    ],
-    hints: [lossesSentences.delayDraft.hints.whatItBrings, lossesSentences.delayDraft.hints.ackSaysWhat],
-    explain: wordedWithNames(lossesSentences.delayDraft.explain, {right}),
-    because: answer.event.because,
-    n: event.n,
-    of: fork,
-    evidence,
-  };
-};
-
-export const ifDelayed: Generator = {
-  kind: 'if-delayed',
-  simulates: true,
-  places: ({trace}) =>
-    touchable(trace)
-      .filter(({segment}) => segLen(segment) > 0)
-      .map(({event}) => event.n),
-  ask: (asked, place, draw) => {
-    const touched = touchable(asked.trace).find(({event}) => event.n === place);
-    return touched && delayDraft(asked, touched, draw);
+  ask({lines, next, rtoUs}) {
+    const packet = lines.at(-1)?.number ?? 0;
+    const {lost, hasNothing, goesOn, asks} = said.dropDraft.prompt;
+    const length = saidBy(lines.at(-1)?.parts ?? [])?.length ?? 0;
+    const supposed = next
+      ? [wordedWithNames(goesOn, {packet, wait: timeText(next.waitUs)}), printedLine(next.line)]
+      : [wordedWithNames(length > 0 ? lost : hasNothing, {packet})];
+    return [...lines, ...supposed, wordedWithNames(asks, {rto: timeText(rtoUs)})];
   },
-};
+  solve(givens) {
+    const after = afterLoss(givens);
+    return (
+      after && {
+        answer: after.who,
+        explain: after.why,
+        hints: [said.dropHints.whoseTimerRuns, said.dropHints.aPureACK],
+      }
+    );
+  },
+  beliefs: [
+    {misconception: 'lost-third-ack-kills', answers: (givens) => (isThirdAck(givens) ? givenUp : undefined)},
+    {says: said.dropBeliefs.givenUp, answers: (givens) => (isThirdAck(givens) ? undefined : givenUp)},
+    {
+      says: said.dropBeliefs.whoSentIt,
+      answers: (givens) => (afterLoss(givens)?.who === nobody ? givens.lines.at(-1)?.from : undefined),
+    },
+    {
+      says: said.dropBeliefs.theOther,
+      answers: (givens) => {
+        const who = afterLoss(givens)?.who;
+        return who === nobody ? givens.lines.at(-1)?.to : otherEnd(givens, who);
+      },
+    },
+    {says: said.dropBeliefs.nobody, answers: () => nobody},
+  ],
+  words(value) {
+    if (value === nobody) return said.nobody;
+    return value === givenUp ? said.givenUp : hostText(value);
+  },
+});

@@ -1,86 +1,244 @@
 // Questions about the other end: where it stands at the moment in which one end changes its state (RFC 9293 §3.3.2, §3.6).
 
-import {entriesOf} from '../account/entries.ts';
-import {wordedWithNames} from '../lesson/text.ts';
+import {entriesOf, entryAt} from '../account/entries.ts';
+import {packetOf} from '../account/packet.ts';
+import {worded, wordedWithNames} from '../lesson/text.ts';
 import {valueText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {peerStatesSentences} from '../words/catalogue/questions.ts';
-import {packetLines} from './context.ts';
-import type {Draft, Generator, Option} from './draft.ts';
-import {addressOf} from './host-names.ts';
-import {lastSent, stateAfter} from './instants.ts';
-import {neighbours, reasons, state} from './tcp-states.ts';
+import {type Seq, seqLt, seqMax} from '../wire/seq.ts';
+import {peerStatesSentences as said} from '../words/catalogue/questions.ts';
+import {firstOf, lastSent, stateAfter} from './instants.ts';
+import {type Found, kindOf, type Rejection} from './kind.ts';
+import type {PromptPacket} from './prompt.ts';
+import {stepOf} from './rfc-step.ts';
+import {type Said, saidBy, sentLine} from './said.ts';
+import {type Sent, segmentsOf} from './segments.ts';
+import {reasons} from './tcp-states.ts';
 import {hostFirst, hostText} from './words.ts';
 
 type Change = Extract<TraceEvent, {kind: 'state'}>;
 
-/** What says something about the other end. */
-const isTurn = ({from, to}: Change): boolean =>
-  to === 'ESTABLISHED' || to === 'FIN-WAIT-2' || to === 'TIME-WAIT' || from === 'TIME-WAIT';
+const told: readonly TcpState[] = ['ESTABLISHED', 'FIN-WAIT-2', 'TIME-WAIT'];
 
+/** What says something about the other end: a state that it has a part in, or the end of the wait for it. */
 const changes = oncePer((trace: Trace): readonly Change[] => {
   const found: Change[] = [];
-  for (const event of entriesOf(trace, 'state')) if (isTurn(event)) found.push(event);
+  for (const event of entriesOf(trace, 'state')) {
+    const cause = entryAt(trace, firstOf(trace, event.n));
+    const isOver = event.from === 'TIME-WAIT' && cause.kind === 'timer' && cause.name === '2MSL';
+    if (told.includes(event.to) || isOver) found.push(event);
+  }
   return found;
 });
 
-const peerOf = (trace: Trace, {connection = ''}: Change): string | undefined =>
-  trace.header.hosts
-    .map(({name}) => name)
-    .find((name) => connection.includes(`> ${addressOf(trace, name)}:`));
+type Givens = {
+  readonly host: string;
+  readonly peer: string;
+  readonly to: TcpState;
+  readonly at: string;
+  /** The first line opens the connection; if not, both were ESTABLISHED before it. */
+  readonly isWhole: boolean;
+  readonly lines: readonly PromptPacket[];
+  /** Which of them have not arrived. */
+  readonly missing: readonly number[];
+};
 
-const beliefs = ({from, to}: Change, right: TcpState): readonly Option[] => [
-  ...(to === 'ESTABLISHED' && right === 'SYN-RECEIVED' ? [state('ESTABLISHED', 'established-together')] : []),
-  ...(to === 'FIN-WAIT-2' && right === 'CLOSE-WAIT' ? [state('CLOSED', 'fin-closes-both')] : []),
-  ...(to === 'TIME-WAIT' && right === 'LAST-ACK' ? [state('TIME-WAIT', 'time-wait-on-server')] : []),
-  ...(from === 'TIME-WAIT' && right !== 'CLOSED' ? [state('CLOSED', 'time-wait-proves-close')] : []),
-  ...(from === 'TIME-WAIT' && right === 'CLOSED' ? [state('TIME-WAIT', 'time-wait-on-server')] : []),
-];
+type Seen = {readonly line: Said; readonly isOwn: boolean};
 
-const peerDraft = (trace: Trace, change: Change): Draft | undefined => {
-  const {host, to, from, atUs, n, connection = ''} = change;
-  const peer = peerOf(trace, change);
-  const right = peer === undefined ? undefined : stateAfter(trace, n, peer, farEndOf(connection));
-  const lines = packetLines(trace, n, 4, connection);
-  if (peer === undefined || right === undefined || right === 'LISTEN' || lines.length === 0) return undefined;
-  const time = valueText({kind: 'time', us: atUs});
-  const over = from === 'TIME-WAIT' ? peerStatesSentences.over.its2MSLAre : peerStatesSentences.over.text;
+/** What the peer sends and gets, in its order: what it does not acknowledge yet had not come. */
+const seenBy = ({peer, lines}: Givens, missing: readonly number[]): readonly Seen[] => {
+  const seen: Seen[] = [];
+  let waiting: readonly Said[] = [];
+  for (const {from, number = 0, parts} of lines) {
+    const line = saidBy(parts);
+    if (!line || (from !== peer && missing.includes(number))) continue;
+    if (from !== peer) {
+      waiting = [...waiting, line];
+      continue;
+    }
+    const {ack} = line;
+    const known = waiting.findIndex(({length, end}) => length > 0 && (ack === undefined || seqLt(ack, end)));
+    const come = known < 0 ? waiting : waiting.slice(0, known);
+    waiting = waiting.slice(come.length);
+    seen.push(...come.map((each) => ({line: each, isOwn: false})), {line, isOwn: true});
+  }
+  return [...seen, ...waiting.map((line) => ({line, isOwn: false}))];
+};
+
+/** After what it sends itself. */
+const afterSending = (state: TcpState, {has}: Said): TcpState => {
+  if (has('SYN') && state === 'CLOSED') return 'SYN-SENT';
+  if (has('FIN') && (state === 'ESTABLISHED' || state === 'SYN-RECEIVED')) return 'FIN-WAIT-1';
+  return has('FIN') && state === 'CLOSE-WAIT' ? 'LAST-ACK' : state;
+};
+
+/** The peer's state after these lines, of which some have not reached it. */
+const stateFrom = (givens: Givens, missing: readonly number[]): TcpState | undefined => {
+  const {peer, isWhole, lines} = givens;
+  let state: TcpState = isWhole ? (lines[0]?.to === peer ? 'LISTEN' : 'CLOSED') : 'ESTABLISHED';
+  let sndNxt: Seq | undefined;
+  let rcvNxt: Seq | undefined;
+  for (const {line, isOwn} of seenBy(givens, missing)) {
+    if (isOwn) {
+      sndNxt = sndNxt === undefined ? line.end : seqMax(sndNxt, line.end);
+      state = afterSending(state, line);
+      continue;
+    }
+    const step = stepOf({state, sndNxt, rcvNxt: rcvNxt ?? line.seq}, line);
+    if (!step) return undefined;
+    state = step.state;
+    rcvNxt = rcvNxt === undefined ? line.end : seqMax(rcvNxt, line.end);
+  }
+  return state;
+};
+
+const rightOf = (givens: Givens): TcpState | undefined => stateFrom(givens, givens.missing);
+
+const where =
+  (answer: (to: TcpState, right: TcpState) => TcpState | undefined | false) => (givens: Givens) => {
+    const right = rightOf(givens);
+    return (right && answer(givens.to, right)) || undefined;
+  };
+
+const mostLines = 4;
+
+const linesBefore = (trace: Trace, {n, connection = ''}: Change): readonly Sent[] =>
+  segmentsOf(trace).sent.filter(
+    ({event, flow, back}) => event.n < n && (flow === connection || back === connection),
+  );
+
+const peerFound = (trace: Trace, change: Change): Found<Givens> | Rejection => {
+  const {host, to, atUs, n, connection = ''} = change;
+  const all = linesBefore(trace, change);
+  const lines = all.slice(-mostLines);
+  const [first] = lines;
+  const peer =
+    first && (first.event.host === host ? packetOf(trace, first.event.packet).to : first.event.host);
+  const after = peer && stateAfter(trace, n, peer, farEndOf(connection));
+  if (!first || !after) return 'hidden';
+  const come = new Set(segmentsOf(trace).arrived.flatMap((each) => (each.n <= n ? [each.packet] : [])));
+  const isWhole = all.length === lines.length;
+  const stood = firstOf(trace, first.event.n) - 1;
+  const were = [
+    stateAfter(trace, stood, host, connection),
+    stateAfter(trace, stood, peer, farEndOf(connection)),
+  ];
+  const isOpen = were.every((state) => state === 'ESTABLISHED');
+  const lost = all.slice(0, -mostLines).some(({event}) => !come.has(event.packet));
+  if (!isWhole && (!isOpen || lost)) return 'hidden';
+  const did = after === 'LISTEN' && rightBegan(lines) ? 'CLOSED' : after;
   return {
-    form: 'choice',
-    right: state(right),
-    wrong: [...beliefs(change, right), state(to), ...neighbours(right).map((each) => state(each))],
-    prompt: [
-      ...lines,
-      wordedWithNames(peerStatesSentences.prompt, {
-        time,
-        host: hostText(host),
-        to,
-        over,
-        peer: hostText(peer),
-      }),
-    ],
-    hints: [
-      wordedWithNames(peerStatesSentences.hints.ofThesePackets, {peer: hostText(peer)}),
-      peerStatesSentences.hints.whoeverSendsThe,
-    ],
-    explain: wordedWithNames(peerStatesSentences.explain, {
-      peer: hostFirst(peer),
-      right,
-      reasons: reasons[right],
-    }),
-    n: n + 1,
-    evidence: {packet: lastSent(trace, n), field: `state:${peer}`, value: right},
+    givens: {
+      ...{host, peer, to, isWhole, at: valueText({kind: 'time', us: atUs})},
+      lines: lines.map((each) => sentLine(trace, each)),
+      missing: lines.flatMap(({event}) => (come.has(event.packet) ? [] : [event.packet])),
+    },
+    ...{did, n: n + 1, evidence: {packet: lastSent(trace, n), field: `state:${peer}`, value: did}},
   };
 };
 
-export const stateOfPeer: Generator = {
+/** More than a SYN has been sent: what is no longer there has been. */
+const rightBegan = (lines: readonly Sent[]): boolean => lines.length > 1;
+
+export const stateOfPeer = kindOf<Givens>({
   kind: 'state-of-peer',
+  form: 'choice',
   places: ({trace}) => changes(trace).map(({n}) => n),
-  ask: ({trace}, place) => {
+  find({trace}, place) {
     const change = changes(trace).find(({n}) => n === place);
-    return change && peerDraft(trace, change);
+    return change ? peerFound(trace, change) : 'hidden';
   },
-};
+  ask: ({host, peer, to, at, isWhole, lines, missing}) => [
+    ...lines,
+    ...(isWhole ? [] : [said.before]),
+    missing.length === 0 ? said.allCome : worded(said.missing, {missing: missing.map(String)}),
+    wordedWithNames(to === 'CLOSED' ? said.overPrompt : said.prompt, {
+      ...{time: at, host: hostText(host), to, peer: hostText(peer)},
+    }),
+  ],
+  solve(givens) {
+    const right = rightOf(givens);
+    const peer = hostFirst(givens.peer);
+    return (
+      right && {
+        answer: right,
+        explain: wordedWithNames(said.explain, {peer, right, reasons: reasons[right]}),
+        hints: [
+          wordedWithNames(said.hints.ofThesePackets, {peer: hostText(givens.peer)}),
+          said.hints.whoeverSendsThe,
+        ],
+      }
+    );
+  },
+  beliefs: [
+    {
+      misconception: 'established-together',
+      answers: where((to, right) => to === 'ESTABLISHED' && right === 'SYN-RECEIVED' && to),
+    },
+    {
+      misconception: 'fin-closes-both',
+      answers: where((to, right) => to === 'FIN-WAIT-2' && right === 'CLOSE-WAIT' && 'CLOSED'),
+    },
+    {
+      misconception: 'time-wait-proves-close',
+      answers: where((to, right) => to === 'CLOSED' && right !== 'CLOSED' && 'CLOSED'),
+    },
+    {
+      misconception: 'time-wait-on-server',
+      answers: where(
+        (to, right) =>
+          ((to === 'TIME-WAIT' && right === 'LAST-ACK') || (to === 'CLOSED' && right === 'CLOSED')) &&
+          'TIME-WAIT',
+      ),
+    },
+    {
+      says: said.beliefs.alike,
+      answers: where(
+        (to, right) => to !== right && to !== 'ESTABLISHED' && to !== 'TIME-WAIT' && to !== 'CLOSED' && to,
+      ),
+    },
+    {
+      says: said.beliefs.allCome,
+      answers: (givens) =>
+        givens.missing.length > 0 && givens.to !== 'ESTABLISHED' ? stateFrom(givens, []) : undefined,
+    },
+    {
+      says: said.beliefs.lastMissing,
+      answers: (givens) => {
+        const last = givens.lines.findLast(
+          ({to, number = 0}) => to === givens.peer && !givens.missing.includes(number),
+        );
+        return stateFrom(givens, [...givens.missing, last?.number ?? 0]);
+      },
+    },
+    {
+      says: said.beliefs.nothingCame,
+      answers: (givens) =>
+        stateFrom(
+          givens,
+          givens.lines.map(({number = 0}) => number),
+        ),
+    },
+    {
+      says: said.beliefs.justLeft,
+      answers: where((to, right) => to === 'ESTABLISHED' && right === 'ESTABLISHED' && 'SYN-RECEIVED'),
+    },
+    {
+      says: said.beliefs.oneBack,
+      answers: where(
+        (to, right) =>
+          (to === 'ESTABLISHED' && right === 'ESTABLISHED' && 'SYN-SENT') ||
+          (right === 'SYN-RECEIVED' && 'LISTEN'),
+      ),
+    },
+    {
+      says: said.beliefs.closesAtOnce,
+      answers: where((to, right) =>
+        to === 'FIN-WAIT-2' && right === 'CLOSE-WAIT' ? 'LAST-ACK' : right === 'LAST-ACK' && 'CLOSED',
+      ),
+    },
+  ],
+});

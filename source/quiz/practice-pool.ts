@@ -2,9 +2,9 @@
 // that the runs of the lessons can be asked, and then asks more of what few questions are about.
 import type {Lesson} from '../lesson/lesson.ts';
 import {type Candidate, candidateOf} from './candidate.ts';
-import type {Generator as QuestionGenerator} from './draft.ts';
 import {drawFrom} from './draw.ts';
 import {generators} from './generators.ts';
+import type {AnyKind} from './kind.ts';
 import type {Question} from './question.ts';
 import {ask, runsOf, type SheetWish, variantOf} from './sheet.ts';
 import type {Asked} from './variant.ts';
@@ -84,7 +84,7 @@ class Pool {
   }
 
   /** Those that most beliefs can show in which few questions are about; where there is none, one about no belief. */
-  #ask(generator: QuestionGenerator, asked: Asked): readonly PoolEntry[] {
+  #ask(generator: AnyKind, asked: Asked): readonly PoolEntry[] {
     const {lesson, run, seed} = asked.variant;
     const draw = drawFrom(`practice ${lesson.id} ${run.name} ${seed} ${generator.kind}`);
     const found: PoolEntry[] = [];

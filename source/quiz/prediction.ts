@@ -8,10 +8,11 @@ import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {predictionSentences} from '../words/catalogue/questions.ts';
 import {packetLines} from './context.ts';
-import type {Draft, Generator, Option} from './draft.ts';
+import type {Draft, Option} from './draft.ts';
 import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';
 import {lastSent} from './instants.ts';
+import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';
 import type {Asked} from './variant.ts';
 
@@ -113,14 +114,14 @@ const ask = (asked: Asked, place: number): Draft | undefined => {
 const indexesOf = (asked: Asked): readonly number[] => questionsIn(asked).map(({index}) => index);
 
 /** Those that the story asks. */
-export const prediction: Generator = {
+export const prediction: Written = {
   kind: 'prediction',
   places: (asked) => indexesOf(asked).filter((index) => !isBeside(asked, index)),
   ask,
 };
 
 /** Those that stand beside the story. */
-export const question: Generator = {
+export const question: Written = {
   kind: 'question',
   places: (asked) => indexesOf(asked).filter((index) => isBeside(asked, index)),
   ask,

@@ -33,6 +33,8 @@ export type QuizChoice = {
   readonly text: Text;
   readonly value: string;
   readonly misconception?: string;
+  /** What whoever takes it goes by, where no lesson is about that. */
+  readonly belief?: Text;
 };
 
 /** `number` and `packet` have no choices: the answer is the number itself, or the packet's. */
@@ -54,9 +56,9 @@ export type Question = {
   readonly answer: string | readonly string[] | number;
   /** Of a question without choices. */
   readonly wrongAnswers: readonly WrongAnswer[];
-  /** A number that counts from an initial sequence number: the answer is right with and without it. */
-  readonly base?: number;
-  /** Each says more than the one before it. */
+  /** All that is printed, as data: the answer follows from it. Absent where somebody wrote the answer. */
+  readonly givens?: object;
+  /** One to three; each says more than the one before it. */
   readonly hints: readonly Text[];
   readonly explain: Text;
   /** The rule of the stack that made it so. */

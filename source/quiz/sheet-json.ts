@@ -5,11 +5,11 @@ import type {Question} from './question.ts';
 type Json = {readonly [key: string]: unknown};
 
 export const questionJson = (question: Question): Json => {
-  const {id, lesson, kind, topic, form, prompt, choices, answer, base} = question;
+  const {id, lesson, kind, topic, form, prompt, choices, answer, givens} = question;
   const {wrongAnswers, hints, explain, because, evidence, place, touches, skill} = question;
   return {
     ...{id, lesson, kind, topic, form, prompt: promptText(prompt), choices, answer},
-    ...(base === undefined ? {} : {base}),
+    ...(givens === undefined ? {} : {givens}),
     ...{wrongAnswers, hints, explain, because: because ?? null, skill, touches, place, evidence},
   };
 };

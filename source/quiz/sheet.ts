@@ -5,11 +5,11 @@ import {allRuns} from '../lesson/run-variant.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
-import type {Generator as QuestionGenerator} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
-import {finish, placeId} from './finish.ts';
 import {generators} from './generators.ts';
-import type {QuestionKind} from './kinds.ts';
+import type {AnyKind} from './kind.ts';
+import {kinds, type QuestionKind, type Topic} from './kinds.ts';
+import {topicOf} from './lesson-topic.ts';
 import {promptText} from './prompt.ts';
 import type {Question} from './question.ts';
 import {type Asked, happened, type Variant} from './variant.ts';
@@ -78,6 +78,14 @@ export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked
   return isTooLong(faulty) ? plain : faulty;
 };
 
+/** Of ten in a row a kind is asked twice at most, and off the subject three, as long as there is something else. */
+const inTen = 10;
+const mostAlike = 2;
+const mostBeside = 0.3;
+
+/** They are about what their lesson is about. */
+const lessonsOwn: readonly QuestionKind[] = ['is-it-so', 'which-is-so', 'prediction', 'question'];
+
 type Tally = Map<string, number>;
 
 const countOf = (tally: Tally, key: string): number => tally.get(key) ?? 0;
@@ -134,23 +142,45 @@ class Sheet {
     add(this.#skips, id);
   }
 
-  /** The kind least asked so far goes first. */
+  /** Asked of late, the last one last. */
+  #recent: readonly Question[] = [];
+
+  /** How little a kind fits here: a third time in ten, or off the subject where three in ten are that already. */
+  #misfit(kind: QuestionKind, subject: Topic | undefined): number {
+    const last = this.#recent.slice(1 - inTen);
+    const times = last.filter((each) => each.kind === kind).length;
+    const isOff = subject !== undefined && !lessonsOwn.includes(kind) && kinds[kind].topic !== subject;
+    const off = this.#recent.filter(({topic}) => subject !== undefined && topic !== subject).length;
+    const isFull = off >= mostBeside * (this.#recent.length + 1);
+    return (times < mostAlike ? 0 : 1) + (isOff && isFull ? 2 : 0);
+  }
+
+  /** The kind that fits best and was asked least so far goes first. */
   #from(asked: Asked): Question | undefined {
-    const {kinds} = this.#wish;
-    const offered = generators.filter(({kind}) => kinds?.includes(kind) ?? true);
+    const {lesson} = asked.variant;
+    // A lesson about everything has no subject that others would be beside.
+    const subject = lesson.track === 'whole-story' ? undefined : topicOf(lesson);
+    const {kinds: wished} = this.#wish;
+    const offered = generators.filter(({kind}) => wished?.includes(kind) ?? true);
     const order = this.#draw
       .shuffled(`${this.#seen.size}`, offered)
-      .toSorted((a, b) => countOf(this.#kinds, a.kind) - countOf(this.#kinds, b.kind));
-    for (const generator of order) {
+      .map((generator) => ({generator, misfit: this.#misfit(generator.kind, subject)}))
+      .toSorted(
+        (a, b) =>
+          a.misfit - b.misfit ||
+          countOf(this.#kinds, a.generator.kind) - countOf(this.#kinds, b.generator.kind),
+      );
+    for (const {generator} of order) {
       const question = this.#by(generator, asked);
       if (!question) continue;
       add(this.#kinds, question.kind);
+      this.#recent = [...this.#recent, question];
       return question;
     }
     return undefined;
   }
 
-  #by(generator: QuestionGenerator, asked: Asked): Question | undefined {
+  #by(generator: AnyKind, asked: Asked): Question | undefined {
     const places = this.#draw.shuffled(`${this.#seen.size} ${generator.kind}`, generator.places(asked));
     const found: Question[] = [];
     for (const place of places.slice(0, mostTries)) {
@@ -172,9 +202,9 @@ const wordsOf = ({form, kind, prompt, choices}: Question): string => {
   );
 };
 
-export const ask = (generator: QuestionGenerator, asked: Asked, place: number): Question | undefined => {
-  const draft = generator.ask(asked, place, drawFrom(placeId(generator.kind, asked, place)));
-  return draft && finish(generator.kind, draft, asked, place);
+export const ask = (kind: AnyKind, asked: Asked, place: number): Question | undefined => {
+  const candidate = kind.candidate(asked, place);
+  return 'question' in candidate ? candidate.question : undefined;
 };
 
 /** Without end, as long as the runs ask something new. */

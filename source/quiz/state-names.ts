@@ -3,69 +3,68 @@
 import {entriesOf} from '../account/entries.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
-import type {TcpState} from '../stack/tcp/states.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {stateNamesSentences} from '../words/catalogue/questions.ts';
-import {packetLines} from './context.ts';
-import type {Draft, Generator, Option} from './draft.ts';
+import {stateNamesSentences as said} from '../words/catalogue/questions.ts';
 import {lastSent} from './instants.ts';
-import {neighbours} from './tcp-states.ts';
-import {hostText} from './words.ts';
+import {kindOf} from './kind.ts';
 
 type Change = Extract<TraceEvent, {kind: 'state'}>;
 
-/** What netstat on Linux shows, and another spelling that is met. */
-const shownAs: {readonly [state in TcpState]?: readonly [string, string]} = {
-  'SYN-SENT': ['SYN_SENT', 'SYN_SEND'],
-  'SYN-RECEIVED': ['SYN_RECV', 'SYN_RCVD'],
-  'FIN-WAIT-1': ['FIN_WAIT1', 'FIN_WAIT_1'],
-  'FIN-WAIT-2': ['FIN_WAIT2', 'FIN_WAIT_2'],
-  'TIME-WAIT': ['TIME_WAIT', 'TIMEWAIT'],
-};
+/** What netstat on Linux shows, the RFC's name, another spelling that is met, and a state that is easily taken for it. */
+const rows = [
+  {tool: 'SYN_SENT', rfc: 'SYN-SENT', met: 'SYN_SEND', other: 'SYN-RECEIVED'},
+  {tool: 'SYN_RECV', rfc: 'SYN-RECEIVED', met: 'SYN_RCVD', other: 'SYN-SENT'},
+  {tool: 'FIN_WAIT1', rfc: 'FIN-WAIT-1', met: 'FIN_WAIT_1', other: 'CLOSE-WAIT'},
+  {tool: 'FIN_WAIT2', rfc: 'FIN-WAIT-2', met: 'FIN_WAIT_2', other: 'TIME-WAIT'},
+  {tool: 'TIME_WAIT', rfc: 'TIME-WAIT', met: 'TIMEWAIT', other: 'FIN-WAIT-2'},
+] as const;
 
 const changes = oncePer((trace: Trace): readonly Change[] => {
   const found: Change[] = [];
-  for (const event of entriesOf(trace, 'state')) if (shownAs[event.to]) found.push(event);
+  for (const event of entriesOf(trace, 'state'))
+    if (rows.some(({rfc}) => rfc === event.to)) found.push(event);
   return found;
 });
 
-/** In quotation marks: without them all spellings of a name count as the same answer. */
-const quoted = (name: string, value: string, misconception?: string): Option => ({
-  text: worded(stateNamesSentences.quoted.text, {name}),
-  value,
-  ...(misconception === undefined ? {} : {misconception}),
-});
+type Givens = {readonly tool: string};
 
-const namesDraft = (trace: Trace, {host, to, n, connection}: Change): Draft | undefined => {
-  const names = shownAs[to];
-  const [neighbour = 'LISTEN'] = neighbours(to);
-  const lines = packetLines(trace, n, 3, connection);
-  if (!names || lines.length === 0) return undefined;
-  const [tool, second] = names;
-  return {
-    form: 'choice',
-    right: quoted(to, to),
-    wrong: [
-      quoted(tool, `tool:${tool}`, 'state-names'),
-      quoted(second, `tool:${second}`, 'state-names'),
-      quoted(neighbour, neighbour),
-    ],
-    prompt: [...lines, wordedWithNames(stateNamesSentences.namesDraft.prompt, {tool, host: hostText(host)})],
-    hints: [
-      stateNamesSentences.namesDraft.hints.toolsHaveSpellings,
-      stateNamesSentences.namesDraft.hints.theRFCJoins,
-    ],
-    explain: wordedWithNames(stateNamesSentences.namesDraft.explain, {to, tool}),
-    n: n + 1,
-    evidence: {packet: lastSent(trace, n), field: `state:${host}`, value: to},
-  };
-};
+const rowOf = ({tool}: Givens) => rows.find((row) => row.tool === tool);
 
-export const rfcName: Generator = {
+/** Without a mark all spellings of a name count as the same answer. */
+const spelt = (name: string): string => `tool:${name}`;
+
+export const rfcName = kindOf<Givens>({
   kind: 'rfc-name',
+  form: 'choice',
   places: ({trace}) => changes(trace).map(({n}) => n),
-  ask: ({trace}, place) => {
+  find({trace}, place) {
     const change = changes(trace).find(({n}) => n === place);
-    return change && namesDraft(trace, change);
+    const row = rows.find(({rfc}) => rfc === change?.to);
+    if (!change || !row) return 'hidden';
+    const evidence = {packet: lastSent(trace, place), field: `state:${change.host}`, value: row.rfc};
+    return {givens: {tool: row.tool}, did: change.to, n: place + 1, evidence};
   },
-};
+  ask: (givens) => [wordedWithNames(said.namesDraft.prompt, givens)],
+  solve(givens) {
+    const row = rowOf(givens);
+    return (
+      row && {
+        answer: row.rfc,
+        explain: wordedWithNames(said.namesDraft.explain, {to: row.rfc, tool: row.tool}),
+        hints: [said.namesDraft.hints.toolsHaveSpellings, said.namesDraft.hints.theRFCJoins],
+      }
+    );
+  },
+  beliefs: [
+    {misconception: 'state-names', answers: ({tool}) => spelt(tool)},
+    {
+      misconception: 'state-names',
+      answers: (givens) => {
+        const row = rowOf(givens);
+        return row && spelt(row.met);
+      },
+    },
+    {says: said.beliefs.anotherState, answers: (givens) => rowOf(givens)?.other},
+  ],
+  words: (value) => worded(said.quoted.text, {name: value.replace('tool:', '')}),
+});

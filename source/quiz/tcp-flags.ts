@@ -1,56 +1,40 @@
 // Questions about the flags of the segment that answers a segment, a call or a timer (RFC 9293 §3.5, §3.6).
 
 import {entriesBetween, entriesOf} from '../account/entries.ts';
-import {segmentText} from '../account/summary.ts';
-import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
+import {sameIn, type Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
+import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {flagNames, hasFlag, type TcpSegment} from '../wire/tcp.ts';
-import {given, tcpFlagsSentences} from '../words/catalogue/questions.ts';
-import type {Draft, Generator, Option} from './draft.ts';
+import {flagNames, hasFlag} from '../wire/tcp.ts';
+import {tcpFlagsSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
 import {flagBits} from './flag-bits.ts';
 import {writtenHost} from './host-names.ts';
-import {arrivedAt, firstOf, givenLines, instantOf, stateBefore} from './instants.ts';
-import {valuesLine} from './prompt.ts';
-import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
-import {hostFirst} from './words.ts';
+import {
+  arrivedAt,
+  firstOf,
+  instantOf,
+  type Situation,
+  situationAt,
+  situationLines,
+  stepFrom,
+} from './instants.ts';
+import {type Belief, type Found, kindOf, type Rejection} from './kind.ts';
+import {type Said, saidBy} from './said.ts';
+import {type Arrived, type Sent, segmentsOf} from './segments.ts';
 
-const flags = (names: string, misconception?: string): Option => ({
-  text: sameIn(names),
-  value: flagBits(names),
-  ...(misconception === undefined ? {} : {misconception}),
-});
+/** An answer without flags: none is sent. */
+const silence = '';
 
-const silence: Text = tcpFlagsSentences.silence;
-const silent = (misconception?: string): Option => ({
-  text: silence,
-  value: '0',
-  ...(misconception === undefined ? {} : {misconception}),
-});
-
-const namesOf = (segment: TcpSegment): readonly string[] =>
-  flagNames(segment).filter((name) => name !== 'PSH');
-
-/** Replies whose flags follow from what came: no data, the only segment of its connection in that instant. */
+/** Without data, the only segment of that instant. */
 const answers = oncePer((trace: Trace): readonly Sent[] =>
-  segmentsOf(trace).sent.filter(({event, segment, flow}) => {
-    if (segment.payload.length > 0 || event.connection === undefined || event.connection !== flow)
-      return false;
+  segmentsOf(trace).sent.filter(({event, segment}) => {
+    if (segment.payload.length > 0) return false;
     const others = instantOf(trace, event.n).filter((each) => each.kind === 'send' && each.hop === 0);
-    return others.length === 1 && causeOf(trace, event).kind !== 'send';
+    const isRefusal = hasFlag(segment, 'RST') && arrivedAt(trace, firstOf(trace, event.n)) !== undefined;
+    return others.length === 1 && (event.connection !== undefined || isRefusal);
   }),
-);
-
-/** Resets from hosts without a connection name none. */
-const refusals = oncePer((trace: Trace): readonly Sent[] =>
-  segmentsOf(trace).sent.filter(
-    ({event, segment}) =>
-      event.connection === undefined &&
-      hasFlag(segment, 'RST') &&
-      arrivedAt(trace, firstOf(trace, event.n)) !== undefined,
-  ),
 );
 
 /** A RST, after which its receiver has never sent anything again. */
@@ -62,118 +46,149 @@ const unanswered = oncePer((trace: Trace): readonly Arrived[] => {
   );
 });
 
-const joined = (names: readonly string[]): string => names.join(',');
-
-const withFlag = (names: readonly string[], flag: string): string => joined([flag, ...names]);
-
-type Known = {
-  readonly names: readonly string[];
-  readonly got: TcpSegment | undefined;
-  readonly state: string;
-};
-
-/** What sticks: flags of the connection's beginning and end that only one segment of each side has. */
-const sticking = ({names, got}: Known, own: readonly TcpSegment[]): readonly Option[] =>
-  (['SYN', 'FIN'] as const).flatMap((flag) => {
-    if (names.includes(flag) || names.includes('RST')) return [];
-    const seen = [...own, ...(got ? [got] : [])].some((segment) => hasFlag(segment, flag));
-    return seen ? [flags(withFlag(names, flag), 'flags-stick')] : [];
-  });
-
-/** What is believed of a SYN or reset that comes where nobody waits for it. */
-const believed = ({names, got, state}: Known): readonly Option[] => {
-  const reset = names.includes('RST');
-  if (got && hasFlag(got, 'SYN') && !hasFlag(got, 'ACK') && state === 'CLOSED' && reset)
-    return [silent('closed-port-silent')];
-  const stale = got !== undefined && hasFlag(got, 'SYN') && state !== 'LISTEN' && state !== 'SYN-SENT';
-  if (stale || (reset && state === 'SYN-SENT')) return [silent('stale-syn-ignored')];
-  return [silent()];
-};
-
-const plain = ['ACK', 'SYN,ACK', 'FIN,ACK', 'RST', 'RST,ACK', 'SYN', 'FIN'];
-
-const hintsFor = (names: readonly string[]): Draft['hints'] => [
-  tcpFlagsSentences.hintsFor.synAndFIN,
-  names.includes('RST') ? tcpFlagsSentences.hintsFor.isThereA : tcpFlagsSentences.hintsFor.whatHasTo,
-];
-
-const explainFor = (names: readonly string[]): Text => {
-  if (names.includes('RST')) return tcpFlagsSentences.explainFor.itBelongsTo;
-  if (names.includes('SYN') && names.includes('ACK')) return tcpFlagsSentences.explainFor.oneSegmentDoes;
-  if (names.includes('SYN')) return tcpFlagsSentences.explainFor.thereIsNothing;
-  if (names.includes('FIN')) return tcpFlagsSentences.explainFor.finEndsThis;
-  return tcpFlagsSentences.explainFor.itHasOnly;
-};
-
-const flagsDraft = (trace: Trace, {event, segment, flow}: Sent): Draft | undefined => {
-  const evidence = fieldEvidence(trace, event.packet, 'tcp.flags');
-  const prompt = givenLines(trace, event.n, flow, tcpFlagsSentences.flagsDraft.prompt);
-  const names = namesOf(segment);
-  if (!evidence || !prompt || evidence.value !== flagBits(joined(names))) return undefined;
-  const got = arrivedAt(trace, firstOf(trace, event.n))?.segment;
-  const state = stateBefore(trace, event.n, event.host, flow) ?? 'CLOSED';
-  const own = segmentsOf(trace).sent.filter((each) => each.flow === flow && each.event.n < event.n);
-  const known: Known = {names, got, state};
-  return {
-    form: 'choice',
-    right: flags(joined(names)),
-    wrong: [
-      ...sticking(
-        known,
-        own.map((each) => each.segment),
-      ),
-      ...believed(known),
-      ...(got ? [flags(joined(namesOf(got)))] : []),
-      ...plain.map((each) => flags(each)),
-    ],
-    prompt,
-    hints: hintsFor(names),
-    explain: explainFor(names),
-    because: event.because,
-    n: event.n,
-    evidence,
-  };
-};
-
-/** Nothing answers a reset. */
-const silenceDraft = (trace: Trace, {n, host, segment, packet, flow}: Arrived): Draft | undefined => {
-  const state = stateBefore(trace, n, host, farEndOf(flow));
+const silent = (trace: Trace, {n, host, packet, flow}: Arrived): Found<Situation> | Rejection => {
+  const givens = situationAt(trace, n, farEndOf(flow));
+  if (!givens) return 'hidden';
   const earlier = [...entriesBetween(trace, 1, n)].filter(
     (event) => event.kind === 'arrive' && event.host === host,
   ).length;
-  if (state === undefined) return undefined;
   const name = writtenHost(host);
-  return {
-    form: 'choice',
-    right: silent(),
-    wrong: [flags('ACK', 'rst-is-acked'), flags('RST,ACK', 'rst-is-acked'), flags('FIN,ACK'), flags('RST')],
-    prompt: [
-      wordedWithNames(given.receives, {host: hostFirst(host), state}),
-      valuesLine(segmentText(segment)),
-      tcpFlagsSentences.silenceDraft.prompt,
-    ],
-    hints: [tcpFlagsSentences.silenceDraft.hints],
-    explain: tcpFlagsSentences.silenceDraft.explain,
-    n: n + 1,
-    evidence: {
-      packet,
-      field: `expression:count({sends: ${name}, after: {arrives: ${name}, nth: ${earlier}}})`,
-      value: '0',
-    },
-  };
+  const field = `expression:count({sends: ${name}, after: {arrives: ${name}, nth: ${earlier}}})`;
+  return {givens, did: silence, n: n + 1, evidence: {packet, field, value: '0'}, fieldValue};
 };
 
-export const whichFlags: Generator = {
-  kind: 'which-flags',
-  places: ({trace}) => [
-    ...answers(trace).map(({event}) => event.n),
-    ...refusals(trace).map(({event}) => event.n),
-    ...unanswered(trace).map(({n}) => n),
-  ],
-  ask: ({trace}, place) => {
-    const quiet = unanswered(trace).find(({n}) => n === place);
-    if (quiet) return silenceDraft(trace, quiet);
-    const sent = [...answers(trace), ...refusals(trace)].find(({event}) => event.n === place);
-    return sent && flagsDraft(trace, sent);
-  },
+const fieldValue = (names: string): string => (names === silence ? '0' : flagBits(names));
+
+/** An acknowledgement alone asks for nothing: what comes after it has reasons of its own. */
+const asksNothing = ({given}: Situation): boolean => {
+  const got = given && 'line' in given ? saidBy(given.line) : undefined;
+  return got !== undefined && got.length === 0 && !got.has('RST');
 };
+
+const answered = (trace: Trace, {event, segment, flow}: Sent): Found<Situation> | Rejection => {
+  const givens = situationAt(trace, event.n, flow);
+  // Congestion notification is a matter of settings.
+  if (hasFlag(segment, 'ECE') || hasFlag(segment, 'CWR')) return 'hidden';
+  if (!givens || (asksNothing(givens) && stepFrom(givens)?.sends === silence)) return 'hidden';
+  const names = flagNames(segment).filter((name) => name !== 'PSH');
+  const evidence = fieldEvidence(trace, event.packet, 'tcp.flags');
+  return {givens, did: names.join(','), n: event.n, because: event.because, evidence, fieldValue};
+};
+
+type Answered = {readonly sends: string; readonly state: TcpState; readonly got: Said | undefined};
+
+const answeredBy = (situation: Situation): Answered | undefined => {
+  const {state, given} = situation;
+  const sends = stepFrom(situation)?.sends;
+  const got = given && 'line' in given ? saidBy(given.line) : undefined;
+  return sends === undefined ? undefined : {sends, state, got};
+};
+
+/** Of what is sent: undefined where the belief has nothing to say. */
+const where = (answer: (answered: Answered) => string | undefined | false) => (situation: Situation) => {
+  const known = answeredBy(situation);
+  const said = known && answer(known);
+  return said === false ? undefined : said;
+};
+
+/** Its own SYN, or FIN, has been sent. */
+const hasOpened: readonly TcpState[] = ['SYN-SENT', 'ESTABLISHED', 'CLOSE-WAIT', 'FIN-WAIT-1', 'FIN-WAIT-2'];
+const hasClosed: readonly TcpState[] = ['FIN-WAIT-2', 'CLOSING', 'TIME-WAIT'];
+
+const is = (got: Said | undefined, ...flags: readonly ('SYN' | 'FIN' | 'RST' | 'ACK')[]): boolean =>
+  got !== undefined && flags.every((flag) => got.has(flag));
+
+const beliefs: readonly Belief<Situation>[] = [
+  {
+    misconception: 'flags-stick',
+    answers: where(({sends, state}) => {
+      if (sends === 'FIN,ACK') return 'SYN,FIN,ACK';
+      if (sends !== 'ACK') return false;
+      return hasClosed.includes(state) ? 'FIN,ACK' : hasOpened.includes(state) && 'SYN,ACK';
+    }),
+  },
+  {
+    misconception: 'fin-closes-both',
+    answers: where(
+      ({sends, got, state}) => sends === 'ACK' && is(got, 'FIN') && !hasClosed.includes(state) && 'FIN,ACK',
+    ),
+  },
+  {
+    misconception: 'closed-port-silent',
+    answers: where(({state, got}) => state === 'CLOSED' && is(got, 'SYN') && silence),
+  },
+  {
+    misconception: 'stale-syn-ignored',
+    answers: where(({sends, state}) => state === 'SYN-SENT' && sends === 'RST' && silence),
+  },
+  {misconception: 'rst-is-acked', answers: where(({got}) => is(got, 'RST') && 'ACK')},
+  {
+    says: said.beliefs.politely,
+    answers: where(({sends}) => (sends.startsWith('RST') || sends === silence) && 'FIN,ACK'),
+  },
+  {says: said.beliefs.resetBack, answers: where(({got}) => is(got, 'RST') && 'RST')},
+  {says: said.beliefs.ackAlone, answers: where(({sends}) => sends === 'SYN,ACK' && 'ACK')},
+  {
+    says: said.beliefs.noAck,
+    answers: where(({sends, got}) =>
+      sends === 'SYN,ACK' && !is(got, 'SYN') ? 'SYN' : sends === 'FIN,ACK' && 'FIN',
+    ),
+  },
+  {
+    says: said.beliefs.asItCame,
+    answers: where(({sends, got}) => sends === 'SYN,ACK' && is(got, 'SYN') && 'SYN'),
+  },
+  {says: said.beliefs.alwaysAck, answers: where(({sends}) => sends === 'SYN' && 'SYN,ACK')},
+  {
+    says: said.beliefs.onlyAsks,
+    answers: where(({sends}) => (sends === 'SYN' || sends === 'RST,ACK') && 'ACK'),
+  },
+  {
+    says: said.beliefs.takesItAnyway,
+    answers: where(({sends, state}) => sends === 'RST' && (state === 'SYN-SENT' ? 'ACK' : 'SYN,ACK')),
+  },
+  {
+    says: said.beliefs.noAnswer,
+    answers: where(
+      ({sends, state, got}) => got !== undefined && sends === 'ACK' && state !== 'SYN-SENT' && silence,
+    ),
+  },
+  {
+    says: said.beliefs.resets,
+    answers: where(({sends}) => (sends === 'FIN,ACK' || sends === 'SYN,ACK' || sends === 'ACK') && 'RST'),
+  },
+];
+
+const explainFor = (sends: string): Text => {
+  const {explainFor: why} = said;
+  if (sends === silence) return why.aRSTEnds;
+  if (sends.includes('RST')) return why.itBelongsTo;
+  if (sends === 'SYN,ACK') return why.oneSegmentDoes;
+  if (sends === 'SYN') return why.thereIsNothing;
+  return sends === 'FIN,ACK' ? why.finEndsThis : why.itHasOnly;
+};
+
+export const whichFlags = kindOf<Situation>({
+  kind: 'which-flags',
+  form: 'choice',
+  places: ({trace}) => [...answers(trace).map(({event}) => event.n), ...unanswered(trace).map(({n}) => n)],
+  find({trace}, place) {
+    const quiet = unanswered(trace).find(({n}) => n === place);
+    if (quiet) return silent(trace, quiet);
+    const sent = answers(trace).find(({event}) => event.n === place);
+    return sent ? answered(trace, sent) : 'hidden';
+  },
+  ask: (situation) => [
+    ...situationLines(situation),
+    situation.given && 'line' in situation.given ? said.prompt.answer : said.prompt.sends,
+  ],
+  solve(situation) {
+    const sends = answeredBy(situation)?.sends;
+    if (sends === undefined) return undefined;
+    const {hintsFor} = said;
+    const hint = sends === silence || sends.includes('RST') ? hintsFor.isThereA : hintsFor.whatHasTo;
+    return {answer: sends, explain: explainFor(sends), hints: [hintsFor.synAndFIN, hint]};
+  },
+  beliefs,
+  words: (names) => (names === silence ? said.silence : sameIn(names)),
+});

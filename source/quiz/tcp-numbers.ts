@@ -1,68 +1,44 @@
-// Questions about seq and ack (RFC 9293 §3.4): what the next segment says, and what a handshake's blanks are.
+// Questions about seq and ack (RFC 9293 §3.4): what the next segment says.
 
-import {segmentText} from '../account/summary.ts';
-import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
-import {relativeNumbers} from '../sim/relative.ts';
+import {hash32} from '../lesson/hash.ts';
+import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
+import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
-import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
-import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
+import {type Seq, seq, seqAdd, seqDiff, seqLe} from '../wire/seq.ts';
+import {hasFlag, segLen} from '../wire/tcp.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
-import {tcpNumbersSentences} from '../words/catalogue/questions.ts';
-import type {Draft, Generator, Option} from './draft.ts';
-import type {Draw} from './draw.ts';
+import {tcpNumbersSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
-import {valuesLine} from './prompt.ts';
+import {firstOf, stateAfter} from './instants.ts';
+import {kindOf, type Solution} from './kind.ts';
+import {type PromptLine, valuesLine} from './prompt.ts';
+import {type Range, receivedBefore, takenIn} from './received.ts';
+import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
 import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
 import {hostFirst} from './words.ts';
 
-const option = (value: number, misconception?: string): Option => ({
-  text: sameIn(String(value)),
-  value: String(value),
-  ...(misconception === undefined ? {} : {misconception}),
-});
-
-/** Ticks of the clock that RFC 9293 §3.4.1 names: one each 4 µs. A belief in new numbers gets the number of that clock. */
-const clockNumber = (iss: Seq, elapsedUs: number): Seq => seqAdd(iss, Math.max(1, Math.floor(elapsedUs / 4)));
-
 /** What a segment uses up, in words. */
-const usesText = (segment: TcpSegment): Text => {
+const usesText = ({has, octets}: Said): Text => {
   const parts = [
-    hasFlag(segment, 'SYN') ? tcpNumbersSentences.uses.parts.n1ForSYN : undefined,
-    segment.payload.length > 0
-      ? worded(tcpNumbersSentences.uses.parts.forItsData, {payloadCount: segment.payload.length})
-      : undefined,
-    hasFlag(segment, 'FIN') ? tcpNumbersSentences.uses.parts.n1ForFIN : undefined,
+    has('SYN') ? said.uses.parts.n1ForSYN : undefined,
+    octets > 0 ? worded(said.uses.parts.forItsData, {payloadCount: octets}) : undefined,
+    has('FIN') ? said.uses.parts.n1ForFIN : undefined,
   ].flatMap((part) => part ?? []);
-  if (parts.length === 0) return tcpNumbersSentences.uses.itself;
+  if (parts.length === 0) return said.uses.itself;
   return inEvery((language) => parts.map((part) => part[language]).join(punctuation.comma[language]));
 };
 
-/** The number form is harder: nothing to choose from. */
-const asNumber = (draw: Draw): boolean => draw.below('form', 3) === 0;
+/** Where the numbers of one end began, and how many segments of it there have been. */
+type Begun = {readonly first: Seq | undefined; readonly count: number};
 
-type Numbers = {
-  readonly right: Seq;
-  readonly relative: number;
-  readonly wrong: readonly Option[];
-};
+/** A number that counts from the first one, as tools show it. */
+const relative = (number: Seq, {first}: Begun): string | undefined =>
+  first === undefined ? undefined : String(seqDiff(number, first));
 
-/** The same instant as choices or as a number to be typed. */
-const answering = ({right, relative, wrong}: Numbers, draw: Draw) =>
-  asNumber(draw)
-    ? {
-        form: 'number' as const,
-        right: Number(right),
-        wrong: wrong.flatMap(({value, misconception}) =>
-          // A relative number is the right one, told otherwise.
-          misconception === undefined || Number(value) === relative
-            ? []
-            : [{value: Number(value), misconception}],
-        ),
-        base: seqAdd(right, -relative),
-      }
-    : {form: 'choice' as const, right: option(right), wrong};
+const counting = ({first, count}: Begun): string | undefined =>
+  first === undefined ? undefined : String(seqAdd(first, count));
 
 /** The first segment that a host sends on a connection after one has arrived there, with nothing else in between. */
 type Reply = {readonly sent: Sent; readonly arrived: Arrived};
@@ -78,104 +54,176 @@ const replies = oncePer((trace: Trace): readonly Reply[] => {
       next += 1;
     }
     const last = waiting.get(each.back);
-    if (last?.host === each.event.host) found.push({sent: each, arrived: last});
+    const answers = hasFlag(each.segment, 'ACK') && !hasFlag(each.segment, 'RST');
+    if (last?.host === each.event.host && answers) found.push({sent: each, arrived: last});
     waiting.delete(each.back);
   }
   return found;
 });
 
-const ackHints = (got: TcpSegment, inOrder: boolean): Draft['hints'] => [
-  tcpNumbersSentences.ackHints.ackNamesThe,
-  wordedWithNames(tcpNumbersSentences.ackHints.whatArrivedUses, {got: usesText(got)}),
-  inOrder
-    ? wordedWithNames(tcpNumbersSentences.ackHints.countOnFrom, {seq: got.seq})
-    : tcpNumbersSentences.ackHints.somethingBeforeIt,
-];
-
-const ackReason = (got: TcpSegment, right: Seq): Text => {
-  const uses = usesText(got);
-  return seqAdd(got.seq, segLen(got)) === right
-    ? wordedWithNames(tcpNumbersSentences.ackReason.seqAndIt, {seq: got.seq, uses, right})
-    : wordedWithNames(tcpNumbersSentences.ackReason.everythingBeforeHas, {right});
+/** A SYN with data, or one where a connection stands already, is answered by rules of systems and of states. */
+const isMatterOfMore = (trace: Trace, {n, host, flow, segment}: Arrived, next: Seq | undefined): boolean => {
+  if (!hasFlag(segment, 'SYN')) return false;
+  const state = stateAfter(trace, firstOf(trace, n) - 1, host, farEndOf(flow));
+  const isOpen = state !== undefined && state !== 'LISTEN' && state !== 'SYN-SENT';
+  return segment.payload.length > 0 || next !== undefined || isOpen;
 };
 
-const ackDraft = (trace: Trace, {sent, arrived}: Reply, draw: Draw): Draft | undefined => {
-  const {event, segment} = sent;
-  const numbers = relativeNumbers(trace, event.packet);
-  const evidence = fieldEvidence(trace, event.packet, 'tcp.ack_raw');
-  if (!numbers || !evidence || !hasFlag(segment, 'ACK')) return undefined;
-  const got = arrived.segment;
-  const {sent: all, arrived: come} = segmentsOf(trace);
-  const before = all.filter(({flow, event: {n}}) => flow === sent.flow && n < event.n).at(-1)?.segment;
-  const count = come.filter(({flow, n}) => flow === arrived.flow && n <= arrived.n).length;
-  const right = segment.ack;
-  const irs = seqAdd(right, -numbers.ack);
-  const plusOne = seqAdd(before && hasFlag(before, 'ACK') ? before.ack : got.seq, 1);
-  const wrong = [
-    option(
-      segLen(got) === 0 ? seqAdd(right, -1) : seqAdd(got.seq, segLen(got) - 1),
-      'ack-is-last-byte-received',
-    ),
-    option(plusOne, 'every-packet-plus-one'),
-    option(seqAdd(irs, count), 'seq-counts-packets'),
-    option(numbers.ack, 'isn-zero-or-one'),
-    option(seqAdd(got.seq, segLen(got))),
-    option(got.seq),
-    option(seqAdd(segment.seq, 1)),
-  ];
-  const inOrder = seqAdd(got.seq, segLen(got)) === right;
-  // Beyond a gap, or known already: then what it has acknowledged before tells the number.
-  const known = !inOrder && before && hasFlag(before, 'ACK') && before.ack === right ? before : undefined;
-  // The very bytes that were expected, and not acknowledged: there was no room for them, or in truth they came later.
-  const said = got.seq === right ? undefined : known;
-  if ((!inOrder && !said) || hasFlag(got, 'RST')) return undefined;
-  const host = hostFirst(event.host);
-  const {prompt} = tcpNumbersSentences.ackDraft;
-  const lines = said
-    ? [wordedWithNames(prompt.sent, {host}), valuesLine(segmentText(said)), prompt.now]
-    : [wordedWithNames(prompt.received, {host})];
+type Had = Begun & {/** RCV.NXT. */ readonly next: Seq; readonly held: readonly Range[]};
+
+type AckGivens = {
+  readonly host: string;
+  /** undefined: nothing has come. */
+  readonly had: Had | undefined;
+  readonly got: Line;
+};
+
+const rangeText = ([from, to]: Range): string => `${from}–${seqAdd(to, -1)}`;
+
+const receivedLine = ({next, held, first, count}: Had): PromptLine =>
+  valuesLine(
+    worded(said.ackDraft.values, {
+      next: String(next),
+      first: first === undefined ? undefined : String(first),
+      count,
+      held: held.length === 0 ? undefined : held.map(rangeText).join(' '),
+    }),
+  );
+
+/** What is acknowledged once this has come. */
+const acknowledged = ({had, got}: AckGivens): Seq | undefined => {
+  const segment = saidBy(got);
+  if (!segment || segment.has('RST')) return undefined;
+  if (!had) return segment.has('SYN') ? segment.end : undefined;
+  return takenIn(had.next, had.held, [segment.seq, segment.end]).next;
+};
+
+const ackSolved = (givens: AckGivens): Solution | undefined => {
+  const segment = saidBy(givens.got);
+  const right = acknowledged(givens);
+  if (!segment || right === undefined) return undefined;
+  const {ackHints, ackReason} = said;
+  const next = givens.had?.next;
+  const uses = usesText(segment);
+  const fits = seqLe(segment.seq, next ?? segment.seq) && seqLe(right, segment.end) && segment.length > 0;
+  const isGap = seqDiff(segment.seq, next ?? segment.seq) > 0;
+  const filled = !isGap && !seqLe(right, segment.end) && segment.length > 0 && right !== next;
   return {
-    ...answering({right, relative: numbers.ack, wrong}, draw),
-    prompt: [...lines, valuesLine(segmentText(got)), prompt.asks],
-    hints: ackHints(got, inOrder),
-    explain: ackReason(got, right),
-    because: event.because,
-    n: event.n,
-    evidence,
+    answer: String(right),
+    explain: fits
+      ? wordedWithNames(ackReason.seqAndIt, {seq: segment.seq, uses, right})
+      : wordedWithNames(filled ? ackReason.theGapIs : ackReason.everythingBeforeHas, {right}),
+    hints: [
+      ackHints.ackNamesThe,
+      wordedWithNames(ackHints.whatArrivedUses, {got: uses}),
+      fits ? wordedWithNames(ackHints.countOnFrom, {seq: segment.seq}) : ackHints.lookWhereThe,
+    ],
   };
 };
 
-export const nextAck: Generator = {
-  kind: 'next-ack',
-  places: ({trace}) =>
-    replies(trace)
-      .filter(({sent}) => hasFlag(sent.segment, 'ACK') && !hasFlag(sent.segment, 'RST'))
-      .map(({sent}) => sent.event.n),
-  ask: ({trace}, place, draw) => {
-    const reply = replies(trace).find(({sent}) => sent.event.n === place);
-    return reply && ackDraft(trace, reply, draw);
-  },
+const ofGot = (answer: (got: Said, givens: AckGivens) => number | undefined) => (givens: AckGivens) => {
+  const got = saidBy(givens.got);
+  const number = got && answer(got, givens);
+  return number === undefined ? undefined : String(number);
 };
 
+export const nextAck = kindOf<AckGivens>({
+  kind: 'next-ack',
+  form: 'numeral',
+  places: ({trace}) => replies(trace).map(({sent}) => sent.event.n),
+  find({trace}, place) {
+    const reply = replies(trace).find(({sent}) => sent.event.n === place);
+    const before = reply && receivedBefore(trace).get(reply.arrived.n);
+    if (!reply || !before || isMatterOfMore(trace, reply.arrived, before.next)) return 'hidden';
+    const {event, segment} = reply.sent;
+    const {next, held, first, count} = before;
+    return {
+      givens: {
+        host: event.host,
+        had: next === undefined ? undefined : {next, held, first, count},
+        got: lineOf(reply.arrived.segment),
+      },
+      did: String(segment.ack),
+      ...{n: event.n, because: event.because, evidence: fieldEvidence(trace, event.packet, 'tcp.ack_raw')},
+    };
+  },
+  ask: (givens) => [
+    wordedWithNames(givens.had ? said.ackDraft.prompt.has : said.ackDraft.prompt.fresh, {
+      host: hostFirst(givens.host),
+    }),
+    ...(givens.had ? [receivedLine(givens.had)] : []),
+    said.ackDraft.prompt.now,
+    printedLine(givens.got),
+    said.ackDraft.prompt.asks,
+  ],
+  solve: ackSolved,
+  beliefs: [
+    {
+      misconception: 'ack-is-last-byte-received',
+      answers: (givens) => {
+        const right = acknowledged(givens);
+        return right === undefined ? undefined : String(seqAdd(right, -1));
+      },
+    },
+    {
+      misconception: 'every-packet-plus-one',
+      answers: ofGot((got, {had}) => (got.length === 1 || !had ? undefined : seqAdd(had.next, 1))),
+    },
+    {
+      misconception: 'seq-counts-packets',
+      answers: ({had}) => (had && had.count > 1 ? counting({...had, count: had.count + 1}) : undefined),
+    },
+    {
+      misconception: 'isn-zero-or-one',
+      answers: (givens) => {
+        const right = acknowledged(givens);
+        const got = saidBy(givens.got);
+        const first = givens.had?.first ?? (got?.has('SYN') ? got.seq : undefined);
+        return right === undefined ? undefined : relative(right, {first, count: 0});
+      },
+    },
+    {
+      says: said.ackDraft.beliefs.asItCame,
+      answers: ofGot(({seq: number, length}) => (length > 1 ? number : undefined)),
+    },
+    {
+      says: said.ackDraft.beliefs.overTheGap,
+      answers: ofGot(({end, seq: number}, {had}) => (had && seqDiff(number, had.next) > 0 ? end : undefined)),
+    },
+    {says: said.ackDraft.beliefs.theOthers, answers: ofGot(({ack}) => ack)},
+  ],
+});
+
 /** A segment, and the one that its sender had sent before it on the same connection. */
-type Following = {readonly before: Sent; readonly sent: Sent; readonly again: boolean};
+type Following = {
+  readonly before: Sent;
+  readonly sent: Sent;
+  readonly again: boolean;
+  readonly begun: Begun;
+};
+
+type Sending = Begun & {readonly next: Seq; readonly last: Sent};
 
 const followings = oncePer((trace: Trace): readonly Following[] => {
-  const last = new Map<string, Sent>();
-  const nexts = new Map<string, Seq>();
+  const ends = new Map<string, Sending>();
   const found: Following[] = [];
   for (const sent of segmentsOf(trace).sent) {
-    const before = last.get(sent.flow);
-    const next = nexts.get(sent.flow);
-    last.set(sent.flow, sent);
-    const end = seqAdd(sent.segment.seq, segLen(sent.segment));
-    nexts.set(sent.flow, next === undefined || seqDiff(end, next) > 0 ? end : next);
+    const {segment, event} = sent;
+    const known = ends.get(sent.flow);
+    const isNew = hasFlag(segment, 'SYN') && known?.first !== segment.seq;
+    const own = isNew ? undefined : known;
+    const end = seqAdd(segment.seq, segLen(segment));
+    const first = own?.first ?? (hasFlag(segment, 'SYN') ? segment.seq : undefined);
+    const next = own && seqLe(end, own.next) ? own.next : end;
+    ends.set(sent.flow, {first, count: (own?.count ?? 0) + 1, next, last: sent});
+    if (!own || hasFlag(segment, 'RST') || hasFlag(own.last.segment, 'RST')) continue;
+    const before = own.last;
     // A probe takes a number that is used already, to be answered (RFC 9293 §3.8.4): nothing is counted on from it.
-    if (before && segLen(before.segment) === 0 && before.segment.seq !== next) continue;
-    if (!before || hasFlag(sent.segment, 'RST') || hasFlag(before.segment, 'RST')) continue;
-    const follows = sent.segment.seq === seqAdd(before.segment.seq, segLen(before.segment));
-    const again = sent.event.retransmission && sent.segment.seq === before.segment.seq;
-    if (follows || (again && timedOut(trace, sent))) found.push({before, sent, again});
+    const isProbe = ({segment: each}: Sent): boolean => segLen(each) === 0 && each.seq !== own.next;
+    if (isProbe(before) || isProbe(sent)) continue;
+    const again = event.retransmission && timedOut(trace, sent);
+    const isNews = !event.retransmission && !hasFlag(segment, 'SYN');
+    if (again ? segLen(before.segment) > 0 : isNews) found.push({before, sent, again, begun: own});
   }
   return found;
 });
@@ -185,73 +233,136 @@ const timedOut = (trace: Trace, {event}: Sent): boolean => {
   return cause.kind === 'timer' && cause.name === 'RTO' && cause.op === 'fire';
 };
 
-/** “a pure ACK”, “a segment with 100 bytes”: what stands fast before its number is asked for. */
-const shapeText = (segment: TcpSegment) => {
-  const {length} = segment.payload;
-  if (hasFlag(segment, 'SYN')) return tcpNumbersSentences.shape.aSYN;
-  if (hasFlag(segment, 'FIN'))
-    return length > 0
-      ? worded(tcpNumbersSentences.shape.bytesAndIts, {length})
-      : tcpNumbersSentences.shape.itsFIN;
-  return length > 0 ? worded(tcpNumbersSentences.shape.bytes, {length}) : tcpNumbersSentences.shape.aPureACK;
+type SeqGivens = Begun & {
+  readonly host: string;
+  readonly before: Line;
+  /** What stands fast before its number is asked for; `again`: what was sent before, and is the only segment under way. */
+  readonly shape: 'again' | {readonly octets: number; readonly fin: boolean};
 };
 
-const seqHints = (before: TcpSegment, again: boolean): Draft['hints'] => [
-  tcpNumbersSentences.seqHints.seqNumbersBytes,
-  again ? tcpNumbersSentences.seqHints.whatIsSent : tcpNumbersSentences.seqHints.whatDidThe,
-  again
-    ? tcpNumbersSentences.seqHints.itIsThe
-    : wordedWithNames(tcpNumbersSentences.seqHints.itUsedUp, {before: usesText(before)}),
-];
+/** “a pure ACK”, “a segment with 100 bytes”. */
+const shapeText = (shape: Exclude<SeqGivens['shape'], 'again'>): Text => {
+  const {octets: length, fin} = shape;
+  if (fin) return length > 0 ? worded(said.shape.bytesAndIts, {length}) : said.shape.itsFIN;
+  return length > 0 ? worded(said.shape.bytes, {length}) : said.shape.aPureACK;
+};
 
-const seqDraft = (trace: Trace, {before, sent, again}: Following, draw: Draw): Draft | undefined => {
-  const {event, segment} = sent;
-  const numbers = relativeNumbers(trace, event.packet);
-  const evidence = fieldEvidence(trace, event.packet, 'tcp.seq_raw');
-  if (!numbers || !evidence) return undefined;
-  const own = segmentsOf(trace).sent.filter(({flow, event: {n}}) => flow === sent.flow && n < event.n);
-  const right = segment.seq;
-  const iss = seqAdd(right, -numbers.seq);
-  const fresh = clockNumber(iss, event.atUs - (own[0]?.event.atUs ?? 0));
-  const wrong = [
-    ...(again && hasFlag(segment, 'SYN') ? [option(fresh, 'resent-syn-new-isn')] : []),
-    ...(hasFlag(segment, 'FIN') ? [option(fresh, 'fin-random-seq')] : []),
-    option(seqAdd(before.segment.seq, 1), 'every-packet-plus-one'),
-    option(seqAdd(iss, own.length), 'seq-counts-packets'),
-    option(numbers.seq, 'isn-zero-or-one'),
-    option(before.segment.seq),
-    option(seqAdd(right, -1)),
-    option(seqAdd(before.segment.seq, segLen(before.segment))),
-    ...(hasFlag(before.segment, 'ACK') ? [option(before.segment.ack)] : []),
-  ];
-  const {prompt} = tcpNumbersSentences.seqDraft;
-  const uses = usesText(before.segment);
+/** Whether nothing but the last segment is unacknowledged there. */
+const isAlone = (trace: Trace, {before, sent}: Following): boolean => {
+  const come = segmentsOf(trace).arrived.filter(({flow, n}) => flow === sent.back && n < sent.event.n);
+  const acked = come.flatMap(({segment}) => (hasFlag(segment, 'ACK') ? [segment.ack] : []));
+  return hasFlag(before.segment, 'SYN') || acked.some((ack) => ack === before.segment.seq);
+};
+
+const seqSolved = ({before, shape}: SeqGivens): Solution | undefined => {
+  const last = saidBy(before);
+  if (!last) return undefined;
+  const {seqHints, seqDraft} = said;
+  const again = shape === 'again';
+  const right = again ? last.seq : last.end;
+  const uses = usesText(last);
   return {
-    ...answering({right, relative: numbers.seq, wrong}, draw),
-    prompt: [
-      wordedWithNames(prompt.given, {first: hostFirst(event.host)}),
-      valuesLine(segmentText(before.segment)),
-      again ? prompt.timesOut : wordedWithNames(prompt.goesOn, {shape: shapeText(segment)}),
-    ],
-    hints: seqHints(before.segment, again),
+    answer: String(right),
     explain: again
-      ? wordedWithNames(tcpNumbersSentences.seqDraft.explain.theSameBytes, {right})
-      : wordedWithNames(tcpNumbersSentences.seqDraft.explain.theSegmentBefore, {
-          seq: before.segment.seq,
-          uses,
-          right,
-        }),
-    because: event.because,
-    n: event.n,
-    evidence,
+      ? wordedWithNames(seqDraft.explain.theSameBytes, {right})
+      : wordedWithNames(seqDraft.explain.theSegmentBefore, {seq: last.seq, uses, right}),
+    hints: [
+      seqHints.seqNumbersBytes,
+      again ? seqHints.whatIsSent : seqHints.whatDidThe,
+      again ? seqHints.itIsThe : wordedWithNames(seqHints.itUsedUp, {before: uses}),
+    ],
   };
 };
 
-export const nextSeq: Generator = {
-  kind: 'next-seq',
-  places: ({trace}) => followings(trace).map(({sent}) => sent.event.n),
-  ask: ({trace}, place, draw) => {
-    const found = followings(trace).find(({sent}) => sent.event.n === place);
-    return found && seqDraft(trace, found, draw);
-  },
+/** A number that nothing explains: as a clock or a die would give it. */
+const fresh = ({before, host}: SeqGivens): string | undefined => {
+  const last = saidBy(before);
+  return last && String(seqAdd(last.seq, 1_000_000 + (hash32(`${host} ${last.seq}`) % 4_000_000)));
 };
+
+const isFin = ({shape}: SeqGivens): boolean => shape !== 'again' && shape.fin;
+
+const ofLast = (answer: (last: Said, givens: SeqGivens) => number | undefined) => (givens: SeqGivens) => {
+  const last = saidBy(givens.before);
+  const number = last && answer(last, givens);
+  return number === undefined ? undefined : String(number);
+};
+
+const seqFound = (trace: Trace, following: Following) => {
+  const {before, sent, again, begun} = following;
+  const {event, segment} = sent;
+  if (again && !isAlone(trace, following)) return 'hidden';
+  const shape = {octets: segment.payload.length, fin: hasFlag(segment, 'FIN')};
+  const {first, count} = begun;
+  return {
+    givens: {
+      host: event.host,
+      first,
+      count,
+      before: lineOf(before.segment),
+      shape: again ? ('again' as const) : shape,
+    },
+    did: String(segment.seq),
+    ...{n: event.n, because: event.because, evidence: fieldEvidence(trace, event.packet, 'tcp.seq_raw')},
+  };
+};
+
+export const nextSeq = kindOf<SeqGivens>({
+  kind: 'next-seq',
+  form: 'numeral',
+  places: ({trace}) => followings(trace).map(({sent}) => sent.event.n),
+  find({trace}, place) {
+    const found = followings(trace).find(({sent}) => sent.event.n === place);
+    return found ? seqFound(trace, found) : 'hidden';
+  },
+  ask({host, first, count, before, shape}) {
+    const {prompt, values} = said.seqDraft;
+    return [
+      wordedWithNames(prompt.given, {first: hostFirst(host)}),
+      valuesLine(worded(values, {first: first === undefined ? undefined : String(first), count})),
+      printedLine(before),
+      shape === 'again' ? prompt.timesOut : wordedWithNames(prompt.goesOn, {shape: shapeText(shape)}),
+    ];
+  },
+  solve: seqSolved,
+  beliefs: [
+    {
+      misconception: 'resent-syn-new-isn',
+      answers: (givens) =>
+        givens.shape === 'again' && saidBy(givens.before)?.has('SYN') ? fresh(givens) : undefined,
+    },
+    {misconception: 'fin-random-seq', answers: (givens) => (isFin(givens) ? fresh(givens) : undefined)},
+    {
+      misconception: 'every-packet-plus-one',
+      answers: ofLast(({seq: number, length}) => (length === 1 ? undefined : seqAdd(number, 1))),
+    },
+    {
+      misconception: 'seq-counts-packets',
+      answers: (givens) => (givens.count < 3 ? undefined : counting(givens)),
+    },
+    {
+      misconception: 'isn-zero-or-one',
+      answers: (givens) => {
+        const solved = seqSolved(givens);
+        return solved && typeof solved.answer === 'string'
+          ? relative(seq(Number(solved.answer)), givens)
+          : undefined;
+      },
+    },
+    {
+      says: said.seqDraft.beliefs.staysUntil,
+      answers: ofLast(({seq: number, length}, {shape}) =>
+        length > 0 && shape !== 'again' ? number : undefined,
+      ),
+    },
+    {says: said.seqDraft.beliefs.theOthers, answers: ofLast(({ack}) => ack)},
+    {
+      says: said.seqDraft.beliefs.goesOn,
+      answers: ofLast(({end}, {shape}) => (shape === 'again' ? end : undefined)),
+    },
+    {
+      says: said.seqDraft.beliefs.lastByte,
+      answers: ofLast(({end, length}) => (length > 1 ? seqAdd(end, -1) : undefined)),
+    },
+  ],
+});

@@ -1,24 +1,26 @@
 // Questions about states (RFC 9293 §3.3.2, figure 5): where a host stands after a segment has come.
 
-import {packetOf} from '../account/packet.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {hasFlag} from '../wire/tcp.ts';
-import {tcpStatesSentences} from '../words/catalogue/questions.ts';
-import type {Draft, Generator, Option} from './draft.ts';
-import {arrivedAt, givenLines, instantOf, stateAfter, stateBefore} from './instants.ts';
+import {tcpStatesSentences as said} from '../words/catalogue/questions.ts';
+import {
+  arrivedAt,
+  instantOf,
+  type Situation,
+  situationAt,
+  situationLines,
+  stateAfter,
+  stepFrom,
+} from './instants.ts';
+import {type Belief, kindOf} from './kind.ts';
+import {saidBy} from './said.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 
-export const state = (value: TcpState, misconception?: string): Option => ({
-  text: sameIn(value),
-  value,
-  ...(misconception === undefined ? {} : {misconception}),
-});
-
-/** Arrivals that change a state, or that carry what might; a RST without effect is outside of a window that is not told. */
+/** Arrivals that change a state, or that carry what might. */
 const turns = oncePer((trace: Trace): readonly Arrived[] =>
   segmentsOf(trace).arrived.filter(
     ({n, segment}) =>
@@ -27,86 +29,129 @@ const turns = oncePer((trace: Trace): readonly Arrived[] =>
   ),
 );
 
-type Turn = {
-  readonly arrived: Arrived;
-  readonly before: TcpState;
-  readonly right: TcpState;
-  readonly peer: TcpState;
+export const reasons: {readonly [state in TcpState]: Text} = {
+  CLOSED: said.reasons.CLOSED,
+  LISTEN: said.reasons.LISTEN,
+  'SYN-SENT': said.reasons['SYN-SENT'],
+  'SYN-RECEIVED': said.reasons['SYN-RECEIVED'],
+  ESTABLISHED: said.reasons.ESTABLISHED,
+  'FIN-WAIT-1': said.reasons['FIN-WAIT-1'],
+  'FIN-WAIT-2': said.reasons['FIN-WAIT-2'],
+  'CLOSE-WAIT': said.reasons['CLOSE-WAIT'],
+  CLOSING: said.reasons.CLOSING,
+  'LAST-ACK': said.reasons['LAST-ACK'],
+  'TIME-WAIT': said.reasons['TIME-WAIT'],
 };
 
-/** What each belief makes of it. */
-const beliefs = ({arrived: {segment}, before, right}: Turn): readonly Option[] => {
-  const fin = hasFlag(segment, 'FIN');
-  return [
-    ...(right === 'SYN-RECEIVED' ? [state('ESTABLISHED', 'established-together')] : []),
-    ...(fin && right === 'CLOSE-WAIT' ? [state('CLOSED', 'fin-closes-both')] : []),
-    ...(right === 'FIN-WAIT-2' ? [state('CLOSED', 'fin-closes-both')] : []),
-    ...(before === 'LAST-ACK' && right === 'CLOSED' ? [state('TIME-WAIT', 'time-wait-on-server')] : []),
-    ...(right === 'TIME-WAIT' && before !== 'CLOSING' ? [state('CLOSING', 'closing-from-lost-ack')] : []),
-    ...(right === 'TIME-WAIT' ? [state('CLOSED', 'time-wait-on-server')] : []),
-    ...(right === 'CLOSING' ? [state('TIME-WAIT', 'closing-from-lost-ack')] : []),
-  ];
+type Turn = {readonly before: TcpState; readonly right: TcpState; readonly fin: boolean};
+
+const turnOf = (situation: Situation): Turn | undefined => {
+  const {state: before, given} = situation;
+  const right = stepFrom(situation)?.state;
+  const fin = given && 'line' in given && saidBy(given.line)?.has('FIN');
+  return right && {before, right, fin: fin === true};
 };
 
-/** In the order of a connection's life: neighbours are the likely mistakes. */
-const life: readonly TcpState[] = [
-  ...(['CLOSED', 'LISTEN', 'SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2'] as const),
-  ...(['CLOSING', 'TIME-WAIT', 'CLOSE-WAIT', 'LAST-ACK'] as const),
+const where = (answer: (turn: Turn) => TcpState | undefined | false) => (situation: Situation) => {
+  const turn = turnOf(situation);
+  return (turn && answer(turn)) || undefined;
+};
+
+/** What its program has to do before it goes on. */
+const furtherOn: {readonly [state in TcpState]?: TcpState} = {
+  'SYN-RECEIVED': 'ESTABLISHED',
+  'CLOSE-WAIT': 'LAST-ACK',
+  'FIN-WAIT-1': 'FIN-WAIT-2',
+  'FIN-WAIT-2': 'TIME-WAIT',
+};
+
+/** Where the other end is at that point of the same exchange. */
+const otherSide: {readonly [state in TcpState]?: TcpState} = {
+  'SYN-RECEIVED': 'SYN-SENT',
+  ESTABLISHED: 'SYN-RECEIVED',
+  'CLOSE-WAIT': 'FIN-WAIT-2',
+  'FIN-WAIT-1': 'CLOSE-WAIT',
+  'FIN-WAIT-2': 'CLOSE-WAIT',
+  'TIME-WAIT': 'LAST-ACK',
+  'LAST-ACK': 'TIME-WAIT',
+  CLOSED: 'CLOSE-WAIT',
+  LISTEN: 'SYN-RECEIVED',
+  'SYN-SENT': 'CLOSED',
+};
+
+const beliefs: readonly Belief<Situation>[] = [
+  {
+    misconception: 'established-together',
+    answers: where(({right}) => right === 'SYN-RECEIVED' && 'ESTABLISHED'),
+  },
+  {
+    misconception: 'fin-closes-both',
+    answers: where(({right, fin}) => ((fin && right === 'CLOSE-WAIT') || right === 'FIN-WAIT-2') && 'CLOSED'),
+  },
+  {
+    misconception: 'time-wait-on-server',
+    answers: where(({before, right}) => {
+      if (right === 'TIME-WAIT') return 'CLOSED';
+      return before === 'LAST-ACK' && right === 'CLOSED' && 'TIME-WAIT';
+    }),
+  },
+  {
+    misconception: 'closing-from-lost-ack',
+    answers: where(({before, right}) => {
+      if (right === 'CLOSING') return 'TIME-WAIT';
+      return right === 'TIME-WAIT' && before !== 'CLOSING' && 'CLOSING';
+    }),
+  },
+  {says: said.beliefs.nothingChanges, answers: where(({before, right}) => before !== right && before)},
+  {
+    says: said.beliefs.oneFurther,
+    answers: where(({right}) => right !== 'SYN-RECEIVED' && furtherOn[right]),
+  },
+  {
+    says: said.beliefs.otherSide,
+    answers: where(({before, right}) => otherSide[right] !== before && otherSide[right]),
+  },
+  {
+    says: said.beliefs.listensOn,
+    answers: where(({before, right}) => before === 'SYN-RECEIVED' && right === 'ESTABLISHED' && 'LISTEN'),
+  },
+  {
+    says: said.beliefs.finEnds,
+    answers: where(
+      ({before, right, fin}) =>
+        fin && before !== 'LAST-ACK' && right !== 'CLOSE-WAIT' && right !== 'TIME-WAIT' && 'CLOSED',
+    ),
+  },
+  {says: said.beliefs.anyReset, answers: where(({before, right}) => before === right && 'CLOSED')},
 ];
 
-export const neighbours = (of: TcpState): readonly TcpState[] => {
-  const at = life.indexOf(of);
-  return [at + 1, at - 1, at + 2].flatMap((index) => life[(index + life.length) % life.length] ?? []);
+/** Of the connection: a listener that is still there is no part of it. */
+const stateOf = (trace: Trace, {n, host, flow}: Arrived, before: TcpState): TcpState | undefined => {
+  const after = stateAfter(trace, n, host, farEndOf(flow));
+  return after === 'LISTEN' && before !== 'LISTEN' ? 'CLOSED' : after;
 };
 
-export const reasons: {readonly [state in TcpState]: Text} = {
-  CLOSED: tcpStatesSentences.reasons.CLOSED,
-  LISTEN: tcpStatesSentences.reasons.LISTEN,
-  'SYN-SENT': tcpStatesSentences.reasons['SYN-SENT'],
-  'SYN-RECEIVED': tcpStatesSentences.reasons['SYN-RECEIVED'],
-  ESTABLISHED: tcpStatesSentences.reasons.ESTABLISHED,
-  'FIN-WAIT-1': tcpStatesSentences.reasons['FIN-WAIT-1'],
-  'FIN-WAIT-2': tcpStatesSentences.reasons['FIN-WAIT-2'],
-  'CLOSE-WAIT': tcpStatesSentences.reasons['CLOSE-WAIT'],
-  CLOSING: tcpStatesSentences.reasons.CLOSING,
-  'LAST-ACK': tcpStatesSentences.reasons['LAST-ACK'],
-  'TIME-WAIT': tcpStatesSentences.reasons['TIME-WAIT'],
-};
-
-const turnAt = (trace: Trace, place: number): Turn | undefined => {
-  const arrived = arrivedAt(trace, place);
-  if (!arrived) return undefined;
-  const connection = farEndOf(arrived.flow);
-  const before = stateBefore(trace, place, arrived.host, connection);
-  const right = stateAfter(trace, place, arrived.host, connection);
-  const sender = packetOf(trace, arrived.packet).from;
-  const peer = stateAfter(trace, place, sender, arrived.flow);
-  return before && right && peer ? {arrived, before, right, peer} : undefined;
-};
-
-const stateDraft = (trace: Trace, turn: Turn): Draft | undefined => {
-  const {arrived, before, right, peer} = turn;
-  const prompt = givenLines(trace, arrived.n, farEndOf(arrived.flow), tcpStatesSentences.stateDraft.prompt);
-  const change = instantOf(trace, arrived.n).find(({kind}) => kind === 'state');
-  if (!prompt || (hasFlag(arrived.segment, 'RST') && before === right)) return undefined;
-  return {
-    form: 'choice',
-    right: state(right),
-    wrong: [...beliefs(turn), state(before), state(peer), ...neighbours(right).map((each) => state(each))],
-    prompt,
-    hints: [tcpStatesSentences.stateDraft.hints],
-    explain: reasons[right],
-    because: change?.because,
-    n: arrived.n + 1,
-    evidence: {packet: arrived.packet, field: `state:${arrived.host}`, value: right},
-  };
-};
-
-export const stateAfterKind: Generator = {
+export const stateAfterKind = kindOf<Situation>({
   kind: 'state-after',
+  form: 'choice',
   places: ({trace}) => turns(trace).map(({n}) => n),
-  ask: ({trace}, place) => {
-    const turn = turnAt(trace, place);
-    return turn && stateDraft(trace, turn);
+  find({trace}, place) {
+    const arrived = arrivedAt(trace, place);
+    const situation = arrived && situationAt(trace, place, farEndOf(arrived.flow));
+    const did = situation && stateOf(trace, arrived, situation.state);
+    if (!arrived || !situation || !did) return 'hidden';
+    const change = instantOf(trace, place).find(({kind}) => kind === 'state');
+    return {
+      givens: situation,
+      did,
+      ...{n: arrived.n + 1, because: change?.because},
+      evidence: {packet: arrived.packet, field: `state:${arrived.host}`, value: did},
+    };
   },
-};
+  ask: (situation) => [...situationLines(situation), said.stateDraft.prompt],
+  solve(situation) {
+    const step = stepFrom(situation);
+    return step && {answer: step.state, explain: reasons[step.state], hints: [said.stateDraft.hints]};
+  },
+  beliefs,
+});

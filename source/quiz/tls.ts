@@ -8,10 +8,10 @@ import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {splitHandshake} from '../wire/tls/handshake-stream.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
-import {tlsSentences} from '../words/catalogue/questions.ts';
-import {packetLines} from './context.ts';
-import type {Draft, Generator, Option} from './draft.ts';
+import {tlsSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
+import {kindOf} from './kind.ts';
+import {valuesLine} from './prompt.ts';
 import {hostText} from './words.ts';
 
 const isNew = ({version}: TlsSession): boolean => version === ProtocolVersion['TLS 1.3'];
@@ -36,73 +36,97 @@ const sessions = oncePer((trace: Trace): readonly TlsSession[] =>
   ),
 );
 
-const readHints = (session: TlsSession): Draft['hints'] => [
-  tlsSentences.readHints.theFirstMessage,
-  tlsSentences.readHints.tlsProtectsWhat,
-  isNew(session) ? tlsSentences.readHints.inTLS13 : tlsSentences.readHints.inTLS12,
+type ReadGivens = {
+  readonly frame: number;
+  readonly host: string;
+  readonly version: 'TLS 1.2' | 'TLS 1.3';
+  /** An earlier session goes on: no certificate is sent. */
+  readonly isResumed: boolean;
+  readonly name: string;
+  /** The first line of what is asked for inside. */
+  readonly line: string;
+};
+
+const readable = ({version, isResumed, name}: ReadGivens): readonly string[] => [
+  ...[name, 'addresses', 'sizes'],
+  ...(version === 'TLS 1.2' && !isResumed ? ['certificate'] : []),
 ];
 
-const readDraft = (trace: Trace, session: TlsSession): Draft | undefined => {
-  const hello = helloOf(session);
-  const evidence = hello && fieldEvidence(trace, hello.seen.frame, 'tls.handshake.extensions_server_name');
-  const line = requestLine(session);
-  const server = session.connection.ends[1];
-  const name = session.serverName;
-  if (!hello || !evidence || evidence.value !== name || line === undefined || line.length > 50)
-    return undefined;
-  const open = !isNew(session) && session.certificates[1].length > 0;
-  const certificate: Option = {
-    text: tlsSentences.readDraft.certificate.text,
-    value: 'certificate',
-  };
-  const version = isNew(session) ? 'TLS 1.3' : 'TLS 1.2';
-  return {
-    form: 'several',
-    right: [
-      {
-        text: worded(tlsSentences.readDraft.right.text.theSitesName, {name}),
-        value: name,
-        misconception: 'https-hides-sni',
-      },
-      {
-        text: tlsSentences.readDraft.right.text.theAddressesAnd,
-        value: 'addresses',
-        misconception: 'https-hides-sni',
-      },
-      {text: tlsSentences.readDraft.right.text.howMuchData, value: 'sizes'},
-      ...(open ? [certificate] : []),
-    ],
-    wrong: [
-      {text: worded(tlsSentences.readDraft.wrong.text.theRequest, {line}), value: 'request'},
-      {text: tlsSentences.readDraft.wrong.text.theCookies, value: 'cookies'},
-      ...(isNew(session) ? [certificate] : []),
-    ],
-    prompt: [
-      wordedWithNames(tlsSentences.readDraft.prompt, {
-        frame: hello.seen.frame,
-        version,
-        host: hostText(server.host),
-      }),
-    ],
-    hints: readHints(session),
-    explain: isNew(session)
-      ? tlsSentences.readDraft.explain
-      : wordedWithNames(tlsSentences.readDraft.inClear, {open}),
-    n: eventAfter(trace, hello),
-    evidence,
-  };
-};
+const without = (givens: ReadGivens, ...left: readonly string[]): readonly string[] =>
+  readable(givens).filter((each) => !left.includes(each));
 
-const eventAfter = (trace: Trace, {seen}: TlsContent): number => packetOf(trace, seen.frame).sendEvent + 1;
+const mostLine = 50;
 
-export const eavesdropperReads: Generator = {
+export const eavesdropperReads = kindOf<ReadGivens>({
   kind: 'eavesdropper-reads',
+  form: 'several',
   places: ({trace}) => sessions(trace).map((_, index) => index + 1),
-  ask: ({trace}, place) => {
+  find({trace}, place) {
     const session = sessions(trace)[place - 1];
-    return session && readDraft(trace, session);
+    const hello = session && helloOf(session);
+    const line = session && requestLine(session);
+    const name = session?.serverName;
+    if (!session || !hello || line === undefined || name === undefined) return 'hidden';
+    if (line.length > mostLine) return 'wide';
+    const isResumed = session.certificates[1].length === 0;
+    const evidence = fieldEvidence(trace, hello.seen.frame, 'tls.handshake.extensions_server_name');
+    const {host} = session.connection.ends[1];
+    const givens: ReadGivens = {
+      ...{frame: hello.seen.frame, host, isResumed, name, line},
+      version: isNew(session) ? 'TLS 1.3' : 'TLS 1.2',
+    };
+    const clear = session.messages.some(
+      ({name: each, encrypted, side}) => side === 1 && !encrypted && each === 'certificate',
+    );
+    return {
+      givens,
+      did: [name, 'addresses', 'sizes', ...(clear ? ['certificate'] : [])],
+      ...{n: packetOf(trace, hello.seen.frame).sendEvent + 1},
+      evidence: evidence?.value === name ? evidence : undefined,
+    };
   },
-};
+  ask: ({frame, host, version, isResumed, name, line}) => [
+    wordedWithNames(said.readDraft.prompt.opens, {frame, version, host: hostText(host)}),
+    isResumed ? said.readDraft.prompt.resumed : said.readDraft.prompt.full,
+    valuesLine(`${name}  ${line}`),
+    said.readDraft.prompt.asks,
+  ],
+  solve(givens) {
+    const isOld = givens.version === 'TLS 1.2';
+    const {readHints, readDraft} = said;
+    return {
+      answer: readable(givens),
+      explain: isOld ? wordedWithNames(readDraft.inClear, {open: !givens.isResumed}) : readDraft.explain,
+      hints: [
+        readHints.theFirstMessage,
+        readHints.tlsProtectsWhat,
+        isOld ? readHints.inTLS12 : readHints.inTLS13,
+      ],
+    };
+  },
+  beliefs: [
+    {misconception: 'https-hides-sni', answers: (givens) => without(givens, givens.name)},
+    {says: said.readDraft.beliefs.hidesAddresses, answers: (givens) => without(givens, 'addresses')},
+    {says: said.readDraft.beliefs.hidesSizes, answers: (givens) => without(givens, 'sizes')},
+    {says: said.readDraft.beliefs.opensRequest, answers: (givens) => [...readable(givens), 'request']},
+    {says: said.readDraft.beliefs.opensCookies, answers: (givens) => [...readable(givens), 'cookies']},
+    {
+      says: said.readDraft.beliefs.certificate,
+      answers: (givens) =>
+        readable(givens).includes('certificate')
+          ? without(givens, 'certificate')
+          : [...readable(givens), 'certificate'],
+    },
+  ],
+  words(value, {name, line}) {
+    const {right, wrong, certificate} = said.readDraft;
+    if (value === name) return worded(right.text.theSitesName, {name});
+    if (value === 'addresses') return right.text.theAddressesAnd;
+    if (value === 'sizes') return right.text.howMuchData;
+    if (value === 'certificate') return certificate.text;
+    return value === 'request' ? worded(wrong.text.theRequest, {line}) : wrong.text.theCookies;
+  },
+});
 
 type Phase = 'early' | 'handshake' | 'application';
 type Keyed = {readonly content: TlsContent; readonly phase: Phase; readonly session: TlsSession};
@@ -136,64 +160,87 @@ const endsFinished = (bytes: Uint8Array): boolean => {
   return split.ok && split.value.messages.at(-1)?.[0] === HandshakeType.finished;
 };
 
-const phaseTexts: {readonly [phase in Phase]: Text} = {
-  early: tlsSentences.phase.early,
-  handshake: tlsSentences.phase.handshake,
-  application: tlsSentences.phase.application,
-};
-
 const sides = ['client', 'server'] as const;
 
-const secret = (side: 0 | 1, phase: Phase): Option => ({
-  text: wordedWithNames(tlsSentences.secret, {side: sides[side], phase: phaseTexts[phase]}),
-  value: `${sides[side]} ${phase}`,
-});
+type Side = (typeof sides)[number];
 
-const keyDraft = (trace: Trace, {content, phase, session}: Keyed): Draft | undefined => {
-  const {seen, type} = content;
-  const late = phase === 'application';
-  const messages = late
-    ? tlsSentences.keyDraft.messages.handshakeMessagesThat
-    : tlsSentences.keyDraft.messages.handshakeMessages;
-  const inside = type === ContentType.handshake ? messages : tlsSentences.keyDraft.inside;
-  if (type !== ContentType.handshake && type !== ContentType.application_data) return undefined;
-  const {side} = seen;
-  const other = side === 0 ? 1 : 0;
-  const {host} = session.connection.ends[side];
-  return {
-    form: 'choice',
-    right: secret(side, phase),
-    wrong: [
-      {
-        text: tlsSentences.keyDraft.wrong.text,
-        value: 'certificate',
-        misconception: 'cert-key-encrypts',
-      },
-      ...(['handshake', 'application'] as const).flatMap((each) => [secret(side, each), secret(other, each)]),
-    ],
-    prompt: [
-      ...packetLines(trace, packetOf(trace, seen.frame).sendEvent + 1, 3),
-      wordedWithNames(tlsSentences.keyDraft.prompt, {frame: seen.frame, host: hostText(host), inside}),
-    ],
-    hints: [
-      tlsSentences.keyDraft.hints.eachDirectionHas,
-      tlsSentences.keyDraft.hints.finishedIsThe,
-      tlsSentences.keyDraft.hints.theCertificatesKey,
-    ],
-    explain: wordedWithNames(tlsSentences.keyDraft.explain, {phaseTexts: phaseTexts[phase]}),
-    n: packetOf(trace, seen.frame).sendEvent + 1,
-    evidence: {packet: seen.frame, field: 'clause:RFC 9846 §7.1', value: `${sides[side]} ${phase}`},
-  };
+type KeyGivens = {
+  readonly frame: number;
+  readonly host: string;
+  readonly side: Side;
+  /** What is inside; `late`: handshake messages behind its sender’s Finished. */
+  readonly inside: 'data' | 'handshake' | 'late';
+  /** Nothing of the server has come yet. */
+  readonly isFirst: boolean;
 };
 
-export const keyOfRecord: Generator = {
+const phaseOf = ({inside, isFirst}: KeyGivens): Phase => {
+  if (inside === 'handshake') return 'handshake';
+  return isFirst ? 'early' : 'application';
+};
+
+const key = (side: Side, phase: Phase): string => `${side} ${phase}`;
+
+const otherSide = ({side}: KeyGivens): Side => (side === 'client' ? 'server' : 'client');
+
+const otherPhase = (givens: KeyGivens): Phase =>
+  phaseOf(givens) === 'handshake' ? 'application' : 'handshake';
+
+const certificateKey = 'certificate';
+
+const phaseText = (phase: string): Text =>
+  said.phase[phase === 'early' || phase === 'handshake' ? phase : 'application'];
+
+export const keyOfRecord = kindOf<KeyGivens>({
   kind: 'key-of-record',
+  form: 'choice',
   places: ({trace}) => keyed(trace).map((_, index) => index + 1),
-  ask: ({trace}, place) => {
+  find({trace}, place) {
     const found = keyed(trace)[place - 1];
-    return found && keyDraft(trace, found);
+    if (!found) return 'hidden';
+    const {content, phase, session} = found;
+    const {seen, type} = content;
+    if (type !== ContentType.handshake && type !== ContentType.application_data) return 'hidden';
+    const side = sides[seen.side];
+    const isData = type === ContentType.application_data;
+    const n = packetOf(trace, seen.frame).sendEvent + 1;
+    return {
+      givens: {
+        ...{frame: seen.frame, host: session.connection.ends[seen.side].host, side},
+        inside: isData ? 'data' : phase === 'application' ? 'late' : 'handshake',
+        isFirst: phase === 'early',
+      },
+      ...{did: key(side, phase), n},
+      evidence: {packet: seen.frame, field: 'clause:RFC 9846 §7.1', value: key(side, phase)},
+    };
   },
-};
+  ask: ({frame, host, side, inside, isFirst}) => [
+    wordedWithNames(said.keyDraft.prompt, {
+      ...{frame, host: hostText(host), side, isFirst},
+      inside: said.keyDraft.insides[inside],
+    }),
+  ],
+  solve(givens) {
+    const phase = phaseOf(givens);
+    const {hints, explain} = said.keyDraft;
+    return {
+      answer: key(givens.side, phase),
+      explain: wordedWithNames(explain, {phase: phaseText(phase)}),
+      hints: [hints.eachDirectionHas, hints.finishedIsThe, hints.theCertificatesKey],
+    };
+  },
+  beliefs: [
+    {misconception: 'cert-key-encrypts', answers: () => certificateKey},
+    {says: said.keyDraft.beliefs.otherSide, answers: (givens) => key(otherSide(givens), phaseOf(givens))},
+    {says: said.keyDraft.beliefs.otherPhase, answers: (givens) => key(givens.side, otherPhase(givens))},
+    {says: said.keyDraft.beliefs.both, answers: (givens) => key(otherSide(givens), otherPhase(givens))},
+  ],
+  words(value) {
+    if (value === certificateKey) return said.keyDraft.wrong.text;
+    const [side = '', phase = ''] = value.split(' ');
+    return wordedWithNames(said.secret, {side, phase: phaseText(phase)});
+  },
+});
 
 /** Records that fill the data of one segment, so that its fields are those of this record alone. */
 const alone = oncePer(
@@ -207,64 +254,71 @@ const alone = oncePer(
     ),
 );
 
-const typeNames: readonly (readonly [type: number, name: string])[] = [
-  [ContentType.handshake, 'handshake'],
-  [ContentType.application_data, 'application_data'],
-  [ContentType.change_cipher_spec, 'change_cipher_spec'],
-  [ContentType.alert, 'alert'],
-];
-
-const typeDraft = (
-  trace: Trace,
-  {content, session}: {readonly content: TlsContent; readonly session: TlsSession},
-): Draft | undefined => {
-  const {seen, encrypted, type} = content;
-  // Whoever has the secrets, as an exported capture, sees the type inside under the first name, and that on the wire under the second.
-  const field = encrypted ? 'tls.record.opaque_type' : 'tls.record.content_type';
-  const printed = fieldEvidence(trace, seen.frame, 'tls.record.content_type');
-  const inside = typeNames.find(([number]) => number === type)?.[1];
-  const {host} = session.connection.ends[seen.side];
-  if (!printed || inside === undefined || printed.value !== String(seen.record.type)) return undefined;
-  const option = ([number, name]: readonly [number, string]): Option => ({
-    text: sameIn(`${number} (${name})`),
-    value: String(number),
-  });
-  const right = typeNames.find(([number]) => number === seen.record.type);
-  if (!right) return undefined;
-  const what = typeTexts[inside] ?? sameIn(inside);
-  return {
-    form: 'choice',
-    right: option(right),
-    wrong: typeNames.filter((each) => each !== right).map(option),
-    prompt: [
-      wordedWithNames(tlsSentences.typeDraft.prompt, {
-        frame: seen.frame,
-        host: hostText(host),
-        what,
-        encrypted,
-      }),
-    ],
-    hints: [tlsSentences.typeDraft.hints.theHeaderOf, tlsSentences.typeDraft.hints.tls13HidesThe],
-    explain: encrypted
-      ? tlsSentences.typeDraft.explain.everyEncryptedRecord
-      : wordedWithNames(tlsSentences.typeDraft.explain.nothingIsEncrypted, {right: right[0]}),
-    n: packetOf(trace, seen.frame).sendEvent,
-    evidence: {packet: seen.frame, field, value: printed.value},
-  };
+type TypeGivens = {
+  readonly frame: number;
+  readonly host: string;
+  /** The number of what is inside. */
+  readonly inside: number;
+  /** Under TLS 1.3. */
+  readonly isEncrypted: boolean;
 };
 
-const typeTexts: {readonly [name: string]: Text} = {
-  handshake: tlsSentences.type.handshake,
-  application_data: tlsSentences.type.application_data,
-  change_cipher_spec: tlsSentences.type.change_cipher_spec,
-  alert: tlsSentences.type.alert,
-};
+const typeTexts = new Map<number, Text>([
+  [ContentType.handshake, said.type.handshake],
+  [ContentType.application_data, said.type.application_data],
+  [ContentType.change_cipher_spec, said.type.change_cipher_spec],
+  [ContentType.alert, said.type.alert],
+]);
 
-export const recordType: Generator = {
+export const recordType = kindOf<TypeGivens>({
   kind: 'record-type',
+  form: 'choice',
   places: ({trace}) => alone(trace).map((_, index) => index + 1),
-  ask: ({trace}, place) => {
+  find({trace}, place) {
     const found = alone(trace)[place - 1];
-    return found && typeDraft(trace, found);
+    if (!found) return 'hidden';
+    const {seen, encrypted, type} = found.content;
+    if (!typeTexts.has(type)) return 'hidden';
+    // Whoever has the secrets, as an exported capture, sees the type inside under the first name, and that on the wire under the second.
+    const field = encrypted ? 'tls.record.opaque_type' : 'tls.record.content_type';
+    const printed = fieldEvidence(trace, seen.frame, 'tls.record.content_type');
+    const {host} = found.session.connection.ends[seen.side];
+    return {
+      givens: {frame: seen.frame, host, inside: type, isEncrypted: encrypted},
+      ...{did: String(seen.record.type), n: packetOf(trace, seen.frame).sendEvent},
+      evidence: printed && {packet: seen.frame, field, value: printed.value},
+    };
   },
-};
+  ask: ({frame, host, inside, isEncrypted}) => [
+    wordedWithNames(said.typeDraft.prompt, {
+      ...{frame, host: hostText(host), encrypted: isEncrypted},
+      what: typeTexts.get(inside) ?? sameIn(String(inside)),
+    }),
+  ],
+  solve({inside, isEncrypted}) {
+    const {hints, explain} = said.typeDraft;
+    return {
+      answer: String(isEncrypted ? ContentType.application_data : inside),
+      explain: isEncrypted
+        ? explain.everyEncryptedRecord
+        : wordedWithNames(explain.nothingIsEncrypted, {right: inside}),
+      hints: [hints.theHeaderOf, hints.tls13HidesThe],
+    };
+  },
+  beliefs: [
+    {
+      says: said.typeDraft.beliefs.trueType,
+      answers: ({inside, isEncrypted}) => (isEncrypted ? String(inside) : undefined),
+    },
+    {
+      says: said.typeDraft.beliefs.hidden,
+      answers: ({isEncrypted}) => (isEncrypted ? undefined : String(ContentType.application_data)),
+    },
+    {says: said.typeDraft.beliefs.change, answers: () => String(ContentType.change_cipher_spec)},
+    {
+      says: said.typeDraft.beliefs.handshake,
+      answers: ({inside}) => (inside === ContentType.handshake ? undefined : String(ContentType.handshake)),
+    },
+  ],
+  words: (value) => worded(said.typeDraft.option, {value, name: typeTexts.get(Number(value)) ?? sameIn('')}),
+});

@@ -7,9 +7,10 @@ import {allRuns} from '../lesson/run-variant.ts';
 import {type Text, wordedWithNames} from '../lesson/text.ts';
 import {whichIsSoSentences} from '../words/catalogue/questions.ts';
 import {type CounterExample, counterExamplesIn} from './counter-examples.ts';
-import type {Draft, Generator, Option} from './draft.ts';
+import type {Draft, Option} from './draft.ts';
 import {drawFrom} from './draw.ts';
 import {lastSent} from './instants.ts';
+import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';
 import type {Asked} from './variant.ts';
 import {titleOf} from './words.ts';
@@ -98,7 +99,7 @@ const drafted = (asked: Asked, {example, partners, isSo}: Plan): Draft | undefin
   };
 };
 
-export const whichIsSo: Generator = {
+export const whichIsSo: Written = {
   kind: 'which-is-so',
   places: (asked) => plansOf(asked).map(({place}) => place),
   ask: (asked, place) => {

@@ -1,21 +1,21 @@
 // Questions about windows (RFC 9293 §3.8.6, RFC 5681): how much may be sent now, and what an acknowledgement does to cwnd.
 
 import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
-import {segmentText} from '../account/summary.ts';
 import {evaluate} from '../lesson/evaluate.ts';
 import type {HostProperty} from '../lesson/host-property.ts';
-import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import {wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
+import {seqDiff} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
-import {windowsSentences} from '../words/catalogue/questions.ts';
-import {circumstances, cwndReason, lossAt} from './cwnd-change.ts';
-import type {Draft, Generator, Option} from './draft.ts';
-import type {Draw} from './draw.ts';
+import {windowsSentences as said} from '../words/catalogue/questions.ts';
+import {type CwndGivens, cwndLines, cwndSolved, isRecovering, newCwnd} from './cwnd-change.ts';
 import {writtenHost} from './host-names.ts';
 import {arrivedAt, firstOf, stateAfter} from './instants.ts';
+import {type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
+import {lineOf} from './said.ts';
 import {segmentsOf} from './segments.ts';
 import {hostFirst} from './words.ts';
 
@@ -36,12 +36,6 @@ const instantName = (trace: Trace, {host, n}: Arrive): string => {
   return `at({arrives: ${writtenHost(host)}, nth: ${nth}})`;
 };
 
-const bytes = (value: number, misconception?: string): Option => ({
-  text: sameIn(String(value)),
-  value: String(value),
-  ...(misconception ? {misconception} : {}),
-});
-
 /** Acknowledgements that come to somebody who has data under way, one connection at a time. */
 const acks = oncePer((trace: Trace): readonly Arrive[] => {
   const senders = new Set(
@@ -60,79 +54,74 @@ const acks = oncePer((trace: Trace): readonly Arrive[] => {
   return found;
 });
 
-type Windows = {readonly wnd: number; readonly cwnd: number; readonly flight: number; readonly mss: number};
-
-const windowsAt = (trace: Trace, host: string, n: number): Windows | undefined => {
-  const [wnd, cwnd, flight, mss] = (['snd.wnd', 'cwnd', 'flightSize', 'mss'] as const).map((property) =>
-    valueAt(trace, host, property, n),
-  );
-  if (wnd === undefined || cwnd === undefined || flight === undefined || mss === undefined) return undefined;
-  return {wnd, cwnd, flight, mss};
+/** The only connection of the host after event `n`, or before everything. */
+const tcbAt = (trace: Trace, host: string, n: number) => {
+  const [tcb] = worldAt(trace, n)?.hosts[host]?.tcp.connections.values() ?? [];
+  return tcb && 'cwnd' in tcb ? tcb : undefined;
 };
 
-const answering = (right: number, wrong: readonly Option[], draw: Draw) =>
-  draw.below('form', 3) === 0
-    ? {
-        form: 'number' as const,
-        right,
-        wrong: wrong.flatMap(({value, misconception}) =>
-          misconception === undefined ? [] : [{value: Number(value), misconception}],
-        ),
-      }
-    : {form: 'choice' as const, right: bytes(right), wrong: wrong.filter(({value}) => Number(value) >= 0)};
-
-const windowDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined => {
-  const {host, n, packet} = event;
-  const windows = windowsAt(trace, host, n);
-  if (!windows) return undefined;
-  const {wnd, cwnd, flight, mss} = windows;
-  const right = Math.min(wnd, cwnd) - flight;
-  if (right < 0 || flight === 0) return undefined;
-  const here = `${instantName(trace, event)}.${writtenHost(host)}`;
-  const values = `SND.WND=${wnd}  cwnd=${cwnd}  SND.NXT − SND.UNA=${flight}`;
-  const narrow = wnd <= cwnd;
-  return {
-    ...answering(
-      right,
-      [
-        bytes((narrow ? cwnd : wnd) - flight, 'rwnd-is-cwnd'),
-        bytes(narrow ? wnd : cwnd),
-        bytes(Math.max(wnd, cwnd)),
-        bytes(flight),
-        bytes(right + mss),
-      ],
-      draw,
-    ),
-    prompt: [
-      wordedWithNames(windowsSentences.windowDraft.prompt.given, {host: hostFirst(host)}),
-      valuesLine(values),
-      windowsSentences.windowDraft.prompt.asks,
-    ],
-    hints: [
-      windowsSentences.windowDraft.hints.twoWindowsLimit,
-      windowsSentences.windowDraft.hints.theSmallerOne,
-      wordedWithNames(windowsSentences.windowDraft.hints.smaller, {bytes: narrow ? wnd : cwnd}),
-    ],
-    explain: wordedWithNames(windowsSentences.windowDraft.explain, {wnd, cwnd, flight, right}),
-    n: n + 1,
-    evidence: {
-      packet,
-      field: `expression:min(${here}.snd.wnd, ${here}.cwnd) - ${here}.flightSize`,
-      value: String(right),
-    },
-  };
+type WindowGivens = {
+  readonly host: string;
+  readonly wnd: number;
+  readonly cwnd: number;
+  readonly flight: number;
 };
 
-const arrivalAt = (trace: Trace, place: number): Arrive | undefined => acks(trace).find(({n}) => n === place);
+const atLeastNone = (bytes: number): string | undefined => (bytes < 0 ? undefined : String(bytes));
 
-export const usableWindow: Generator = {
+export const usableWindow = kindOf<WindowGivens>({
   kind: 'usable-window',
+  form: 'numeral',
   places: ({trace}) => acks(trace).map(({n}) => n),
-  ask: ({trace}, place, draw) => {
-    const event = arrivalAt(trace, place);
-    return event && windowDraft(trace, event, draw);
+  find({trace}, place) {
+    const event = acks(trace).find(({n}) => n === place);
+    const tcb = event && tcbAt(trace, event.host, event.n);
+    if (!event || !tcb) return 'hidden';
+    const {host, n, packet} = event;
+    const flight = seqDiff(tcb.snd.nxt, tcb.snd.una);
+    if (flight === 0) return 'trivial';
+    const did = String(Math.min(tcb.snd.wnd, tcb.cwnd) - flight);
+    const here = `${instantName(trace, event)}.${writtenHost(host)}`;
+    return {
+      givens: {host, wnd: tcb.snd.wnd, cwnd: tcb.cwnd, flight},
+      ...{did, n: n + 1},
+      evidence: {
+        packet,
+        field: `expression:min(${here}.snd.wnd, ${here}.cwnd) - ${here}.flightSize`,
+        value: did,
+      },
+    };
   },
-};
+  ask: ({host, wnd, cwnd, flight}) => [
+    wordedWithNames(said.windowDraft.prompt.given, {host: hostFirst(host)}),
+    valuesLine(`SND.WND=${wnd}  cwnd=${cwnd}  SND.NXT − SND.UNA=${flight}`),
+    said.windowDraft.prompt.asks,
+  ],
+  solve({wnd, cwnd, flight}) {
+    const right = Math.min(wnd, cwnd) - flight;
+    // The window has shrunk.
+    if (right < 0) return undefined;
+    const {hints, explain} = said.windowDraft;
+    return {
+      answer: String(right),
+      explain: wordedWithNames(explain, {wnd, cwnd, flight, right}),
+      hints: [
+        hints.twoWindowsLimit,
+        hints.theSmallerOne,
+        wordedWithNames(hints.smaller, {bytes: Math.min(wnd, cwnd)}),
+      ],
+    };
+  },
+  beliefs: [
+    {
+      misconception: 'rwnd-is-cwnd',
+      answers: ({wnd, cwnd, flight}) => atLeastNone(Math.max(wnd, cwnd) - flight),
+    },
+    {says: said.windowDraft.beliefs.whole, answers: ({wnd, cwnd}) => String(Math.min(wnd, cwnd))},
+    {says: said.windowDraft.beliefs.larger, answers: ({wnd, cwnd}) => String(Math.max(wnd, cwnd))},
+    {says: said.windowDraft.beliefs.waits, answers: ({flight}) => (flight > 0 ? '0' : undefined)},
+  ],
+});
 
 /** Acknowledgements after which cwnd is another. */
 const changes = oncePer((trace: Trace): readonly Arrive[] =>
@@ -142,59 +131,43 @@ const changes = oncePer((trace: Trace): readonly Arrive[] =>
   }),
 );
 
-const cwndHints = (grown: boolean): Draft['hints'] => [
-  windowsSentences.cwndHints.belowSsthreshIt,
-  windowsSentences.cwndHints.aThirdDuplicate,
-  grown ? windowsSentences.cwndHints.itGrowsHere : windowsSentences.cwndHints.itShrinksHere,
-];
+type Tcb = NonNullable<ReturnType<typeof tcbAt>>;
 
-const cwndDraft = (trace: Trace, event: Arrive, draw: Draw): Draft | undefined => {
+const whenOf = ({loss, cwnd, ssthresh, cwndCredit}: Tcb, after: Tcb, acked: number): CwndGivens['when'] => {
+  if (loss.phase === 'fast') {
+    if (acked === 0) return 'recovers';
+    return seqDiff(after.snd.una, loss.point) >= 0 ? 'recovers-all' : 'recovers-part';
+  }
+  if (acked === 0) return {duplicates: loss.dupAcks + 1};
+  return cwnd >= ssthresh && cwndCredit + acked >= cwnd ? 'windowful' : 'grows';
+};
+
+const cwndFound = (trace: Trace, event: Arrive): Found<CwndGivens> | Rejection => {
   const {host, n, packet} = event;
-  const earlier = firstOf(trace, n) - 1;
-  const before = windowsAt(trace, host, earlier);
-  const right = valueAt(trace, host, 'cwnd', n);
-  const una = [earlier, n].map((at) => valueAt(trace, host, 'snd.una', at));
-  const threshold = valueAt(trace, host, 'ssthresh', earlier);
+  const before = tcbAt(trace, host, firstOf(trace, n) - 1);
+  const after = tcbAt(trace, host, n);
   const segment = arrivedAt(trace, n)?.segment;
-  const loss = lossAt(trace, host, earlier);
-  if (!before || right === undefined || threshold === undefined || !segment || !loss) return undefined;
-  const acked = ((una[1] ?? 0) - (una[0] ?? 0)) | 0;
-  const {cwnd, mss, wnd, flight} = before;
-  const change = {loss, cwnd, ssthresh: threshold, mss, acked, right};
-  const more = circumstances(change);
-  // The largest value stands for “not set yet”.
-  const limit = threshold > 2 ** 30 ? '∞' : String(threshold);
-  const values = worded(windowsSentences.cwndDraft.values, {cwnd, limit, mss, flight});
-  const grown = right > cwnd;
+  // Marks of congestion, and what SACK tells of loss, are not printed.
+  if (!before || !after || !segment || hasFlag(segment, 'ECE')) return 'hidden';
+  const acked = seqDiff(after.snd.una, before.snd.una);
+  const {loss, cwnd, ssthresh, mss, sackPermitted} = before;
+  if (loss.phase === 'timeout' || (sackPermitted && loss.phase === 'none' && acked === 0)) return 'hidden';
+  if (loss.limitedBytes > 0 && acked === 0) return 'hidden';
+  const did = String(after.cwnd);
   return {
-    ...answering(
-      right,
-      [
-        bytes(wnd, 'rwnd-is-cwnd'),
-        bytes(cwnd),
-        bytes(cwnd + mss),
-        bytes(2 * cwnd),
-        bytes(Math.floor(cwnd / 2)),
-        bytes(mss),
-        bytes(cwnd + acked),
-      ],
-      draw,
-    ),
-    prompt: [
-      wordedWithNames(windowsSentences.cwndDraft.prompt.given, {host: hostFirst(host)}),
-      valuesLine(values),
-      windowsSentences.cwndDraft.prompt.receives,
-      valuesLine(segmentText(segment)),
-      wordedWithNames(windowsSentences.cwndDraft.prompt.asks, {acked, more}),
-    ],
-    hints: cwndHints(grown),
-    explain: cwndReason(change),
-    because: instantRule(trace, n),
-    n: n + 1,
+    givens: {
+      ...{host, cwnd, mss, acked, line: lineOf(segment)},
+      // The largest value stands for “not set yet”.
+      ssthresh: ssthresh > 2 ** 30 ? undefined : ssthresh,
+      flight: seqDiff(before.snd.nxt, before.snd.una),
+      when: whenOf(before, after, acked),
+      hasSack: sackPermitted,
+    },
+    ...{did, n: n + 1, because: instantRule(trace, n)},
     evidence: {
       packet,
       field: `expression:${instantName(trace, event)}.${writtenHost(host)}.cwnd`,
-      value: String(right),
+      value: did,
     },
   };
 };
@@ -205,11 +178,42 @@ const instantRule = (trace: Trace, n: number): string | undefined => {
   return next?.instant === entryAt(trace, n).instant ? next.because : undefined;
 };
 
-export const cwndAfter: Generator = {
+export const cwndAfter = kindOf<CwndGivens>({
   kind: 'cwnd-after',
+  form: 'numeral',
   places: ({trace}) => changes(trace).map(({n}) => n),
-  ask: ({trace}, place, draw) => {
+  find({trace}, place) {
     const event = changes(trace).find(({n}) => n === place);
-    return event && cwndDraft(trace, event, draw);
+    return event ? cwndFound(trace, event) : 'hidden';
   },
-};
+  ask: cwndLines,
+  solve: cwndSolved,
+  beliefs: [
+    {says: said.cwndDraft.beliefs.stays, answers: ({cwnd}) => String(cwnd)},
+    {
+      says: said.cwndDraft.beliefs.alwaysDoubles,
+      answers: (givens) => (newCwnd(givens)?.why === 'slow' ? undefined : String(2 * givens.cwnd)),
+    },
+    {
+      says: said.cwndDraft.beliefs.alwaysSlowStart,
+      answers: ({cwnd, acked, ssthresh}) =>
+        ssthresh !== undefined && cwnd >= ssthresh && acked > 0 ? String(cwnd + acked) : undefined,
+    },
+    {
+      says: said.cwndDraft.beliefs.halves,
+      answers: ({cwnd, acked}) => (acked === 0 ? String(Math.floor(cwnd / 2)) : undefined),
+    },
+    {
+      says: said.cwndDraft.beliefs.startsAnew,
+      answers: (givens) => (givens.acked === 0 || isRecovering(givens) ? String(givens.mss) : undefined),
+    },
+    {
+      says: said.cwndDraft.beliefs.oneAck,
+      answers: (givens) => (newCwnd(givens)?.why === 'slow' ? String(givens.cwnd + 1) : undefined),
+    },
+    {
+      says: said.cwndDraft.beliefs.doublesNow,
+      answers: (givens) => (newCwnd(givens)?.why === 'slow' ? String(2 * givens.cwnd) : undefined),
+    },
+  ],
+});

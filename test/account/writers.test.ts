@@ -20,7 +20,7 @@ import {whyOf} from '../../source/view/why/scene-why.ts';
 import {shell} from '../../source/words/written.ts';
 import {capturedTrace} from '../helpers/captured.ts';
 import {sequenceFor} from '../helpers/sequences.ts';
-import {about, draftsOf} from '../quiz/drafts.ts';
+import {about, questionsOf} from '../quiz/asked-runs.ts';
 import {open, playingAt} from '../view/player.ts';
 import {toldOtherwise} from './told-otherwise.ts';
 
@@ -104,7 +104,8 @@ describe.each(Object.entries(writers))('%s', (_, saysLost) => {
 });
 
 test('a question that asks for the lost packet', () => {
-  const answers = (trace: Trace) => draftsOf({...asked, trace}, 'which-packet-lost').map(({right}) => right);
+  const answers = (trace: Trace) =>
+    questionsOf({...asked, trace}, 'which-packet-lost').map(({answer}) => answer);
   expect(answers(simulated)).toEqual([4]);
   expect(answers(toldOtherwise(simulated, 4))).toEqual([]);
 });

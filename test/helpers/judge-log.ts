@@ -36,7 +36,9 @@ const toldState = (trace: Trace, host: string, packet: number): string => {
   );
   const of = (id: string) => states.findLast((each) => each.connection === id && each.n > (crash?.n ?? 0));
   const last = of(connection);
-  if (last?.kind === 'state' && last.to !== 'CLOSED') return last.to;
+  // What this very arrival has ended is closed, whoever else listens there.
+  const isNow = last?.instant === arrival.instant;
+  if (last?.kind === 'state' && (last.to !== 'CLOSED' || isNow)) return last.to;
   const listening = of(listener);
   return listening?.kind === 'state' ? listening.to : 'CLOSED';
 };

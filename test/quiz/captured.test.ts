@@ -40,7 +40,7 @@ test('nobody is asked which ack a segment gets that was expected, and was not ta
     const asked = asCaptured(capturedTrace(name));
     for (const place of nextAck.places(asked)) {
       const question = ask(nextAck, asked, place);
-      const got = /Now it receives\n.* seq=(\d+) /.exec(promptText(question?.prompt ?? []).en)?.[1];
+      const got = /Now it receives\n.* seq=(\d+) .*len=/.exec(promptText(question?.prompt ?? []).en)?.[1];
       expect(got).not.toBe(question?.evidence.value ?? '');
     }
   }

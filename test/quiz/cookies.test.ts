@@ -3,13 +3,14 @@
 import {describe, expect, test} from 'vitest';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import {cookieSent} from '../../source/quiz/cookies.ts';
-import type {Draft} from '../../source/quiz/draft.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
+import type {Question} from '../../source/quiz/question.ts';
+import {ask} from '../../source/quiz/sheet.ts';
 import type {Asked} from '../../source/quiz/variant.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import type {Host} from '../../source/sim/world.ts';
 import type {Cookie} from '../../source/wire/http/cookie-jar.ts';
-import {about, drawing, linesOf} from './drafts.ts';
+import {about} from './asked-runs.ts';
 
 const session = 'JSESSIONID=A46A5A310A94B55634FEF51749682612';
 const plain = about('cookies-session');
@@ -43,88 +44,75 @@ const keeping = (change: (own: Cookie, cursor: number) => readonly Cookie[]): As
 };
 
 /** `GET /cart`, the first request that has a cookie: to port 80 of shop.example.com, without TLS. */
-const asked = (...others: readonly Partial<Cookie>[]): Draft | undefined => {
+const asked = (...others: readonly Partial<Cookie>[]): Question | undefined => {
   const run = keeping((own) => [
     own,
     ...others.map((other, index) => ({...own, name: `c${index}`, value: 'v', ...other})),
   ]);
   const [place] = cookieSent.places(run);
-  return place === undefined ? undefined : cookieSent.ask(run, place, drawing(0));
+  return place === undefined ? undefined : ask(cookieSent, run, place);
 };
 
-const values = (options: readonly {readonly value: string; readonly misconception?: string}[]) =>
-  options.map(({value, misconception}) => (misconception ? `${value} (${misconception})` : value));
-
-const choiceOf = (draft: Draft | undefined) => {
-  if (draft?.form !== 'choice') throw new Error('no choice');
-  return {right: draft.right, wrong: values(draft.wrong), draft};
+/** What beliefs answer. */
+const believed = (other: Partial<Cookie>): readonly string[] => {
+  const run = keeping((own) => [own, {...own, name: 'c0', value: 'v', ...other}]);
+  const [place = 0] = cookieSent.places(run);
+  const answers = cookieSent.candidate(run, place).told?.believed() ?? [];
+  return answers.flatMap((answer) => (typeof answer === 'string' ? [answer] : answer));
 };
+
+const rightOf = (question: Question | undefined): readonly string[] => {
+  const ids = question && typeof question.answer === 'object' ? question.answer : [String(question?.answer)];
+  return (question?.choices ?? []).flatMap(({id, value}) => (ids.includes(id) ? [value] : []));
+};
+
+const taken = (question: Question | undefined, value: string) =>
+  question?.choices.find((choice) => choice.value === value);
 
 const strangers: readonly (readonly [why: string, cookie: Partial<Cookie>, en: string, zh: string])[] = [
   ['host', {domain: 'example.com'}, 'is for the very host that set it', '只属于设置它的那台主机'],
   ['domain', {domain: 'example.org', hostOnly: false}, 'belongs to another domain', '属于别的域'],
   ['path', {path: '/account'}, 'is for another path', '属于别的路径'],
   ['secure', {secureOnly: true}, 'is Secure, and this is no TLS', '是 Secure 的，而这里没有 TLS'],
-  ['expired', {expiresUs: 0}, 'has expired', '已经过期'],
 ];
 
 describe('one goes along, one stays', () => {
   test.each(strangers)('%s', (why, cookie, en, zh) => {
-    const {right, wrong, draft} = choiceOf(asked(cookie));
-    expect(right).toEqual({
-      text: everywhere({en: `Cookie: ${session}`, zh: `Cookie: ${session}`}),
-      value: session,
-    });
-    expect(wrong).toEqual([
-      ...(why === 'secure' ? [`${session}; c0=v (secure-encrypts)`] : []),
-      '',
-      `${session}; c0=v`,
-      session,
-      'c0=v',
-      `${session}; Path=/; c0=v; Path=${cookie.path ?? '/'}`,
-      'JSESSIONID; c0',
-    ]);
-    expect(draft.explain).toEqual(
+    const question = asked(cookie);
+    expect(rightOf(question)).toEqual([session]);
+    // Whoever leaves this condition out sends both.
+    const pairs = believed(cookie).map((answer) => answer.split('; ').toSorted().join());
+    expect(pairs).toContain([session, 'c0=v'].toSorted().join());
+    const both = question?.choices.find(({value}) => value === `${session}; c0=v`);
+    if (why === 'secure') expect(both?.misconception).toBe('secure-encrypts');
+    expect(question?.explain).toEqual(
       everywhere({en: `The others stay: c0 ${en}.`, zh: `其余的不带：c0 ${zh}。`}),
     );
-    expect(promptText(draft.prompt).en).toContain(
-      'The browser keeps this and asks for\n  http://shop.example.com/cart\nWhat does it send?',
-    );
-    expect(draft.evidence).toEqual({packet: 7, field: 'http.cookie', value: session});
+    expect(question?.evidence).toMatchObject({packet: 7, field: 'http.cookie', value: session});
   });
 });
 
 test('each is shown with its scope', () => {
-  const {draft} = choiceOf(asked({domain: 'example.org', hostOnly: false, path: '/a', secureOnly: true}));
-  expect(promptText(draft.prompt).en.split('\n').slice(0, 2)).toEqual([
+  const question = asked({domain: 'example.org', hostOnly: false, path: '/a', secureOnly: true});
+  expect(
+    promptText(question?.prompt ?? [])
+      .en.split('\n')
+      .slice(0, 2),
+  ).toEqual([
     `  ${session}; Domain=shop.example.com (host-only); Path=/`,
     '  c0=v; Domain=example.org; Path=/a; Secure',
   ]);
 });
 
-test('three or more, of which one goes along: which of them', () => {
-  const draft = asked({domain: 'example.com'}, {secureOnly: true}, {path: '/x'});
-  if (draft?.form !== 'several') throw new Error('not several');
-  expect([values(draft.right), values(draft.wrong)]).toEqual([[session], ['c0=v', 'c1=v', 'c2=v']]);
-  expect(promptText(draft.prompt).en).toContain(
-    'The browser keeps these cookies and asks for\n  http://shop.example.com/cart\nWhich of them go along?',
-  );
-  expect(draft.explain).toEqual(
-    everywhere({
-      en: 'The others stay: c0 is for the very host that set it; c1 is Secure, and this is no TLS; c2 is for another path.',
-      zh: '其余的不带：c0 只属于设置它的那台主机；c1 是 Secure 的，而这里没有 TLS；c2 属于别的路径。',
-    }),
-  );
-  expect(asked({path: '/x'}, {path: '/y'})?.form).toBe('several');
+test('three or more: which of them', () => {
+  const question = asked({domain: 'example.com'}, {secureOnly: true}, {path: '/x'});
+  expect(question?.form).toBe('several');
+  expect(rightOf(question)).toEqual([session]);
+  expect(question?.choices).toHaveLength(4);
+  expect(taken(question, 'c1=v')?.misconception).toBe('secure-encrypts');
 });
 
-test('four are enough to look through, five are too many', () => {
-  const other = {path: '/x'};
-  expect(asked(other, other, other)).toBeDefined();
-  expect(asked(other, other, other, other)).toBeUndefined();
-});
-
-test('what was sent is what the jar says, or nothing is asked', () => {
+test('what was sent is what the rules say, or nothing is asked', () => {
   // It would go along, and did not.
   expect(asked({})).toBeUndefined();
   expect(asked({domain: 'example.com', hostOnly: false})).toBeUndefined();
@@ -134,63 +122,15 @@ test('what was sent is what the jar says, or nothing is asked', () => {
   expect(asked({path: '/cart'})).toBeUndefined();
 });
 
-test('what does not fit on a line is not asked about', () => {
-  const lineOf = (domain: string): string => `  c0=v; Domain=${domain} (host-only); Path=/`;
-  const wide = (columns: number): string => 'd'.repeat(columns - lineOf('').length);
-  expect(lineOf(wide(110)).length).toBe(110);
-  expect(asked({domain: wide(110)})).toBeDefined();
-  expect(asked({domain: wide(111)})).toBeUndefined();
-});
-
-test('a pair of 60 characters is readable, one of 61 is not', () => {
-  const pair = (length: number) => {
-    const change = (own: Cookie): readonly Cookie[] => [
-      own,
-      {...own, name: 'c0', value: 'v'.repeat(length - 'c0='.length), path: '/x'},
-    ];
-    return cookieSent.places(keeping(change)).length;
-  };
-  expect(pair(60)).toBe(cookieSent.places(plain).length);
-  expect(pair(61)).toBe(0);
-});
-
-test('what the browser keeps before the request counts, not what it keeps by then', () => {
-  const [place = 0, ...others] = cookieSent.places(plain);
-  const from = (first: number) => cookieSent.places(keeping((own, cursor) => (cursor < first ? [] : [own])));
-  expect(from(place)).toEqual(others);
-  expect(from(place - 1)).toEqual([place, ...others]);
-});
-
-test('an empty jar asks nothing', () => {
-  expect(cookieSent.places(keeping(() => []))).toEqual([]);
+test('time is not printed: what it takes away decides nothing here', () => {
+  expect(asked({expiresUs: 0})).toBeUndefined();
 });
 
 // RFC 6265 §5.4, §4.1.2.5, §8.5: the port does not count, and Secure keeps a cookie from http: altogether.
-describe('nothing goes along', () => {
-  test('over TLS it was set Secure, without TLS it stays', () => {
-    const [line] = linesOf(about('cookies-session/over-tls'), 'cookie-sent');
-    expect(line).toMatch(/^#34 {2}\| JSESSIONID=[0-9A-F]{32}=secure-encrypts, /);
-    const [draft] = cookieSent
-      .places(about('cookies-session/over-tls'))
-      .map((place) => cookieSent.ask(about('cookies-session/over-tls'), place, drawing(0)));
-    const {right, wrong} = choiceOf(draft);
-    expect(right).toEqual({text: everywhere({en: 'none of them', zh: '一个也不带'}), value: ''});
-    // “None” is right: it is not offered as wrong as well.
-    expect(wrong).not.toContain('');
-    expect(draft?.explain).toEqual(
-      everywhere({
-        en: 'Nothing goes along: JSESSIONID is Secure, and this is no TLS.',
-        zh: '一个也不带：JSESSIONID 是 Secure 的，而这里没有 TLS。',
-      }),
-    );
-    expect(draft?.evidence).toEqual({packet: 34, field: 'http.cookie', value: ''});
-  });
-});
-
-test('all go along', () => {
-  const [draft] = cookieSent.places(plain).map((place) => cookieSent.ask(plain, place, drawing(0)));
-  expect(choiceOf(draft).wrong).toEqual(['', session, session, `${session}; Path=/`, 'JSESSIONID']);
-  expect(draft?.explain.en).toBe(
-    'Host and path fit, so the browser sends name and value, nothing else of it.',
-  );
+test('over TLS it was set Secure, without TLS it stays', () => {
+  const run = about('cookies-session/over-tls');
+  const [question] = cookieSent.places(run).flatMap((place) => ask(cookieSent, run, place) ?? []);
+  expect(rightOf(question)).toEqual(['']);
+  expect(question?.choices.map(({misconception}) => misconception)).toContain('secure-encrypts');
+  expect(question?.explain.en).toBe('Nothing goes along: JSESSIONID is Secure, and this is no TLS.');
 });

@@ -1,11 +1,11 @@
 // How a draft becomes a question. Oracle: what every question promises (question.ts): choices that differ in value and in words, four,
-// six or five of them; beliefs before other mistakes; three hints.
+// six or five of them; beliefs before other mistakes.
 
 import {describe, expect, test} from 'vitest';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Draft, Option} from '../../source/quiz/draft.ts';
 import {finish, placeId, withinConnection} from '../../source/quiz/finish.ts';
-import {about} from './drafts.ts';
+import {about} from './asked-runs.ts';
 
 const asked = about('handshake');
 
@@ -22,8 +22,8 @@ const common: Pick<Draft, 'prompt' | 'hints' | 'explain' | 'n' | 'evidence'> = {
   evidence: {packet: 2, field: 'tcp.ack', value: '1'},
 };
 
-const finished = (right: Option, wrong: readonly Option[], hints = common.hints) =>
-  finish('next-ack', {...common, form: 'choice', right, wrong, hints}, asked, 9);
+const finished = (right: Option, wrong: readonly Option[]) =>
+  finish('next-ack', {...common, form: 'choice', right, wrong}, asked, 9);
 const valuesOf = (question: ReturnType<typeof finished>): readonly string[] | undefined =>
   question?.choices.map(({value}) => value).toSorted();
 
@@ -47,20 +47,9 @@ describe('a choice', () => {
     expect(valuesOf(question)).toEqual(['1', '2', '4']);
     expect(question?.touches).toEqual(['y']);
   });
-  test('two are too few', () => {
-    expect(finished(option('1'), options('2'))).toBeUndefined();
+  test('one is too few', () => {
+    expect(finished(option('1'), [])).toBeUndefined();
     expect(finished(option('1'), options('2', '3'))?.choices).toHaveLength(3);
-  });
-  test('hints: its own, then what it is not; three in all', () => {
-    const [first, ...others] = finished(option('1'), options('2', '3', '4'))?.hints ?? [];
-    expect(first?.en).toBe('Count.');
-    expect(others).toHaveLength(2);
-    for (const {en, zh} of others) {
-      expect(en).toMatch(/^It is not: [234]$/);
-      expect(zh).toMatch(/^不是：[234]$/);
-    }
-    const three: Draft['hints'] = [text('a'), text('b'), text('c')];
-    expect(finished(option('1'), options('2', '3'), three)?.hints).toEqual(three);
   });
 });
 
@@ -78,7 +67,7 @@ describe('other forms', () => {
   });
   test('an order: as it is right, and no two alike', () => {
     const ordered = (right: readonly Option[]) =>
-      finish('order-packets', {...common, form: 'order', right}, asked, 9);
+      finish('order-packets', {...common, form: 'order', right, wrong: []}, asked, 9);
     const question = ordered(options('1', '2', '3', '4'));
     const ids = question?.answer;
     const values = (typeof ids === 'object' ? ids : []).map(
@@ -93,11 +82,10 @@ describe('other forms', () => {
       {value: 7, misconception: 'y'},
       {value: 7, misconception: 'z'},
     ];
-    const question = finish('next-ack', {...common, form: 'number', right: 5, wrong, base: 4}, asked, 9);
+    const question = finish('next-ack', {...common, form: 'number', right: 5, wrong}, asked, 9);
     expect(question).toMatchObject({
       choices: [],
       answer: 5,
-      base: 4,
       wrongAnswers: [{value: 7, misconception: 'y'}],
     });
     expect(question?.touches).toEqual(['y']);

@@ -47,7 +47,6 @@ const number: Question = {
   form: 'number',
   choices: [],
   answer: 1000,
-  base: 4294967290,
   wrongAnswers: [{value: 999, misconception: 'ack-is-last-byte-received'}],
   touches: ['ack-is-last-byte-received'],
 };
@@ -71,12 +70,9 @@ test('a wrong choice tells its belief, another one none', () => {
   expect(grade(question, 'nothing happens')).toEqual({right: false, misconceptions: []});
 });
 
-test.each([1000, '1000', '0x3e8', '１０００', 1006])(
-  '%s is the number 1000, from 2³² − 6 on or from 0',
-  (given) => {
-    expect(grade(number, given).right).toBe(true);
-  },
-);
+test.each([1000, '1000', '0x3e8', '１０００'])('%s is the number 1000', (given) => {
+  expect(grade(number, given).right).toBe(true);
+});
 
 test.each([999, 1001, 'x', -1, '1000 or so'])('%s is not', (given) => {
   expect(grade(number, given).right).toBe(false);

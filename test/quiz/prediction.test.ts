@@ -2,6 +2,7 @@
 // and then the question how many datagrams leave.
 import {expect, test} from 'vitest';
 import {nodeCrypto} from '../../source/io/crypto.ts';
+import {writtenKind} from '../../source/quiz/kind.ts';
 import {prediction} from '../../source/quiz/prediction.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
 import {ask, runsOf, sheet} from '../../source/quiz/sheet.ts';
@@ -26,7 +27,7 @@ const askedIn = (id: string) => {
   const {trace, ...asked} = happened({lesson, run, seed: 2, profile: run.profile, faults: []}, company);
   const questions = prediction
     .places({trace, ...asked})
-    .flatMap((place) => ask(prediction, {trace, ...asked}, place) ?? []);
+    .flatMap((place) => ask(writtenKind(prediction), {trace, ...asked}, place) ?? []);
   return {trace, questions};
 };
 

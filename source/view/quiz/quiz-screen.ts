@@ -1,6 +1,7 @@
 // A question on the screen, what is entered for it, and the reply (screens.md (n)).
 import type {Misconception, Rule} from '../../lesson/data.ts';
-import {type Language, worded} from '../../lesson/text.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
+import type {GivenAnswer} from '../../quiz/grade.ts';
 import type {QuestionKind} from '../../quiz/kinds.ts';
 import type {Confidence} from '../../quiz/progress-record.ts';
 import type {Question, QuizChoice} from '../../quiz/question.ts';
@@ -64,7 +65,13 @@ const valueWords = ({choices}: Question, given: string | number | readonly strin
 /** Where a sentence is the choice, the reply that puts choices into its own sentence has no place for it. */
 const ofSentences: readonly QuestionKind[] = ['is-it-so', 'which-is-so'];
 
-/** The sentences of a reply: was it right, what does the answer mean, why is it so. */
+/** What whoever takes these goes by, where no lesson is about that. */
+const slipsOf = ({choices}: Question, given: GivenAnswer): readonly Text[] => {
+  const taken = typeof given === 'object' ? given : [String(given)];
+  return choices.flatMap(({id, belief}) => (taken.includes(id) && belief ? [belief] : []));
+};
+
+/** The sentences of a reply: was it right, why is it so, what does the answer mean. */
 export const replySentences = (
   {question, given, grade}: Answered,
   {language, reference}: Pick<QuizLook, 'language' | 'reference'>,
@@ -82,7 +89,9 @@ export const replySentences = (
     const [said, right] = [given, question.answer].map((each) => valueWords(question, each, language));
     return [replyText(known.answerMeans[language], said ?? '', right ?? '')];
   });
-  return [verdict[language], ...meant, question.explain[language]];
+  const slips = slipsOf(question, given).map((says) => says[language]);
+  // The derivation first, then what the answer was taken from.
+  return [verdict[language], question.explain[language], ...(grade.right ? [] : [...meant, ...slips])];
 };
 
 export const whySentences = (

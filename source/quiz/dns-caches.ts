@@ -1,0 +1,220 @@
+// How far a question about a name has to go: whose copy is still good, and who is known to be asked (RFC 1034 §5.3.3).
+
+import {entriesBetween, worldAt} from '../account/entries.ts';
+import {wordedWithNames} from '../lesson/text.ts';
+import {resolverOn} from '../sim/dns-apps.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {typeName} from '../wire/dns/registry.ts';
+import {oncePer} from '../wire/once-per.ts';
+import {dnsSentences as said} from '../words/catalogue/questions.ts';
+import {
+  depth,
+  disturbing,
+  everyServer,
+  isWithin,
+  messages,
+  queries,
+  root,
+  type Said,
+  timeText,
+} from './dns.ts';
+import {fieldEvidence} from './fields.ts';
+import {type Found, kindOf, type Rejection} from './kind.ts';
+import {valuesLine} from './prompt.ts';
+
+/** A name that a program looks for, and the queries that this costs until it has its answer. */
+type Lookup = {
+  readonly call: Extract<TraceEvent, {kind: 'call'}>;
+  readonly name: string;
+  readonly queries: number;
+  /** Packets from … to …, both included. */
+  readonly from: number;
+  readonly to: number;
+  /** Each query asked somebody new, and no hosts file knew the name: then the number tells the way. */
+  readonly plain: boolean;
+  /** Of the answer, as its packet carries it. */
+  readonly ttl: number | undefined;
+};
+
+const nameOf = (action: object): string => {
+  const name = 'name' in action ? String(action.name) : '?';
+  const type = 'type' in action && typeof action.type === 'number' ? typeName(action.type) : '';
+  return `${name} ${type}`.trim();
+};
+
+const lookups = oncePer((trace: Trace): readonly Lookup[] => {
+  const found: Lookup[] = [];
+  let last = 0;
+  let open: {readonly call: Lookup['call']; readonly name: string; readonly from: number} | undefined;
+  let fromFile = false;
+  for (const event of entriesBetween(trace, 1)) {
+    if (event.kind === 'send' && event.hop === 0 && event.packet > last) last = event.packet;
+    if (event.kind === 'note' && event.note.kind === 'hosts') fromFile = true;
+    if (event.kind === 'call' && event.action.call === 'resolve') {
+      // Two at a time would count each other's queries.
+      open = open ? undefined : {call: event, name: nameOf(event.action), from: last + 1};
+      fromFile = false;
+    }
+    if (event.kind !== 'answer' || event.action.call !== 'resolve' || !open || event.host !== open.call.host)
+      continue;
+    const {call, name, from} = open;
+    const until = last;
+    const within = ({event: {packet}}: Said): boolean => packet >= from && packet <= until;
+    const asked = queries(trace).filter(within);
+    const ways = new Set(asked.map(({event: {host}, to}) => `${host} ${to}`));
+    const told = messages(trace).findLast((each) => within(each) && each.to === call.host);
+    const ttl = told && fieldEvidence(trace, told.event.packet, 'dns.resp.ttl')?.value;
+    found.push({
+      ...{call, name, queries: asked.length, from, to: last},
+      plain: ways.size === asked.length && !fromFile,
+      ttl: ttl === undefined || !/^\d+$/.test(ttl) ? undefined : Number(ttl),
+    });
+    open = undefined;
+  }
+  return found;
+});
+
+/** The first event after which memories are not what the lookups before it made them. */
+const disturbed = oncePer((trace: Trace): number => {
+  for (const event of entriesBetween(trace, 1)) {
+    if (event.kind === 'call' && disturbing.includes(event.call) && event.atUs > 0) return event.n;
+  }
+  return trace.length + 1;
+});
+
+type Earlier = {
+  readonly atUs: number;
+  readonly host: string;
+  readonly name: string;
+  readonly ttl: number;
+};
+
+type CacheGivens = {
+  readonly earlier: readonly Earlier[];
+  readonly atUs: number;
+  readonly host: string;
+  readonly resolver: string;
+  /** The host keeps what it is told. */
+  readonly keeps: boolean;
+  /** From the root down. */
+  readonly zones: readonly string[];
+  readonly name: string;
+};
+
+/** The zones above a name, from the root down. */
+const above = (asked: string, zones: readonly string[]): readonly string[] =>
+  zones.filter((zone) => isWithin(asked.split(' ')[0] ?? '', zone));
+
+/** Of the zones above it those whose servers have to be asked: from the nearest one that lookups have passed. */
+const toAsk = ({earlier, name, zones}: CacheGivens): readonly string[] => {
+  const own = above(name, zones);
+  const passed = earlier.flatMap((each) => above(each.name, zones));
+  const nearestKnown = own.findLastIndex((zone) => zone === root || passed.includes(zone));
+  return own.slice(Math.max(0, nearestKnown));
+};
+
+/** Queries until the answer is there: whose copy is still good, and if none is, who is known to be asked. */
+const costOf = (givens: CacheGivens): number => {
+  const {earlier, atUs, host, name, keeps} = givens;
+  const good = earlier.filter((each) => each.name === name && each.atUs + each.ttl * 1_000_000 > atUs);
+  if (keeps && good.some((each) => each.host === host)) return 0;
+  return good.length > 0 ? 1 : 1 + toAsk(givens).length;
+};
+
+const costText = (value: string, {host, resolver}: CacheGivens) => {
+  const {costs} = said;
+  if (value === '0') return wordedWithNames(costs.none, {host});
+  const servers = Number(value) - 1;
+  return wordedWithNames(servers === 0 ? costs.one : costs.more, {resolver, queries: servers + 1, servers});
+};
+
+const costReason = (cost: number, givens: CacheGivens) => {
+  const {costExplained} = said;
+  const {host, resolver} = givens;
+  if (cost === 0) return wordedWithNames(costExplained.hasItFrom, {host});
+  if (cost === 1) return wordedWithNames(costExplained.hasNoCopy, {host, resolver});
+  return wordedWithNames(costExplained.hasToAsk, {resolver, zones: toAsk(givens)});
+};
+
+const keepsCopies = (trace: Trace, {n, host}: Lookup['call']): boolean => {
+  const at = worldAt(trace, n)?.hosts[host];
+  const program = at && resolverOn(at);
+  return program?.role === 'stub' && program.settings.cache;
+};
+
+const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejection => {
+  const {call, queries: count, from, to, name} = lookup;
+  const resolver = queries(trace).find(({message}) => message.flags.rd)?.to;
+  const before = lookups(trace).filter(({call: {n}}) => n < call.n);
+  if (resolver === undefined || resolver === call.host || !lookup.plain || disturbed(trace) < call.n)
+    return 'hidden';
+  if (before.some(({plain, ttl, queries: asked}) => !plain || (ttl === undefined && asked > 0)))
+    return 'hidden';
+  const zones = [...new Set(everyServer(trace).map(({zone}) => zone))];
+  const packets = to >= from ? ` && frame.number <= ${to}` : ' && frame.number < 1';
+  return {
+    givens: {
+      // Whoever had it himself learned nothing.
+      earlier: before.flatMap(({call: {atUs, host}, name: other, ttl}) =>
+        ttl === undefined ? [] : [{atUs, host, name: other, ttl}],
+      ),
+      ...{atUs: call.atUs, host: call.host, resolver, name, keeps: keepsCopies(trace, call)},
+      zones: zones.toSorted((a, b) => depth(a) - depth(b)),
+    },
+    ...{did: String(count), n: call.n + 1},
+    evidence: {
+      packet: Math.max(1, Math.min(from, trace.packetCount)),
+      field: `expression:count("dns.flags.response == 0 && frame.number >= ${from}${packets}")`,
+      value: String(count),
+    },
+  };
+};
+
+export const whichCacheAnswers = kindOf<CacheGivens>({
+  kind: 'which-cache-answers',
+  form: 'choice',
+  places: ({trace}) => lookups(trace).map(({call}) => call.n),
+  find({trace}, place) {
+    const lookup = lookups(trace).find(({call}) => call.n === place);
+    return lookup ? lookupFound(trace, lookup) : 'hidden';
+  },
+  ask({earlier, atUs, host, resolver, name, keeps, zones}) {
+    const {prompt} = said.lookupDraft;
+    return [
+      ...earlier.map((each) =>
+        valuesLine(`${timeText(each.atUs)}  ${each.host}  ${each.name}  TTL ${each.ttl}`),
+      ),
+      earlier.length === 0 ? prompt.empty : prompt.before,
+      wordedWithNames(prompt.given, {atUs: timeText(atUs), host, resolver, keeps, zones}),
+      valuesLine(name),
+      prompt.asks,
+    ];
+  },
+  solve(givens) {
+    const cost = costOf(givens);
+    return {
+      answer: String(cost),
+      explain: costReason(cost, givens),
+      hints: [said.lookupDraft.hints.whoHasAsked, said.lookupDraft.hints.referralsAreKept],
+    };
+  },
+  beliefs: [
+    {
+      says: said.lookupDraft.beliefs.forever,
+      answers: ({earlier, name, host}) =>
+        earlier.some((each) => each.name === name && each.host === host) ? '0' : undefined,
+    },
+    {
+      says: said.lookupDraft.beliefs.shared,
+      answers: ({earlier, name}) => (earlier.some((each) => each.name === name) ? '1' : undefined),
+    },
+    {
+      says: said.lookupDraft.beliefs.onlyNames,
+      answers: ({name, zones}) => String(1 + above(name, zones).length),
+    },
+    {says: said.lookupDraft.beliefs.knowsZone, answers: () => '2'},
+    {says: said.lookupDraft.beliefs.keepsItself, answers: () => '0'},
+    {says: said.lookupDraft.beliefs.knowsAll, answers: () => '1'},
+  ],
+  words: costText,
+});

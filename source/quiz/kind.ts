@@ -1,0 +1,259 @@
+// A kind of question: what it prints, what follows from that, what each belief would answer. The right answer is worked out from
+// what is printed alone; where the run did otherwise, or nothing follows, nothing is asked, and why is said.
+
+import {sameIn, type Text} from '../lesson/text.ts';
+import type {Answering, Draft, Option} from './draft.ts';
+import {type Draw, drawFrom} from './draw.ts';
+import {canonical} from './equivalent.ts';
+import {finish, placeId} from './finish.ts';
+import type {QuestionKind} from './kinds.ts';
+import {type Prompt, promptText} from './prompt.ts';
+import type {AnswerForm, Question} from './question.ts';
+import type {Asked} from './variant.ts';
+
+/** A value, or several; of an order, as it is. Numbers are written in decimal. */
+export type Answer = string | readonly string[];
+
+/** A misconception of lessons, or a slip that a sentence names. `answers`: what somebody says who goes by it, if it says anything here. */
+export type Belief<Givens> = (
+  | {readonly misconception: string}
+  | {readonly says: Text | ((givens: Givens) => Text)}
+) & {
+  readonly answers: (givens: Givens) => Answer | undefined;
+};
+
+export type Solution = {
+  readonly answer: Answer;
+  /** The derivation, with the numbers of this question. */
+  readonly explain: Text;
+  readonly hints: Draft['hints'];
+};
+
+/** Why nothing is asked. */
+export const rejections = {
+  hidden: 'something had a part in it that is not printed',
+  unseen: 'no field of a packet shows the answer',
+  undecided: 'it does not follow from what is printed',
+  otherwise: 'the run did otherwise than what follows from what is printed',
+  few: 'too few beliefs give another answer',
+  wide: 'it does not fit a screen',
+  trivial: 'there is nothing to be thought about',
+} as const;
+
+export type Rejection = keyof typeof rejections;
+
+export type Found<Givens> = Pick<Draft, 'n' | 'because' | 'of' | 'topic'> & {
+  /** All that is printed, and nothing else. */
+  readonly givens: Givens;
+  /** What the run did. */
+  readonly did: Answer;
+  readonly evidence: Draft['evidence'] | undefined;
+  /** An answer as fields have it: the address of a host. @default as it is */
+  readonly fieldValue?: (value: string) => string;
+};
+
+export type Kind<Givens extends object> = {
+  readonly kind: QuestionKind;
+  /** `numeral`: typed, or chosen from those of beliefs. */
+  readonly form: AnswerForm | 'numeral' | ((givens: Givens) => AnswerForm | 'numeral');
+  /** Each of its questions simulates the run once more. */
+  readonly simulates?: true;
+  /** Where this run can be asked: numbers of events, or what else it finds its place by. */
+  readonly places: (asked: Asked) => readonly number[];
+  readonly find: (asked: Asked, place: number, draw: Draw) => Found<Givens> | Rejection;
+  readonly ask: (givens: Givens) => Prompt;
+  /** Undefined: it does not follow. */
+  readonly solve: (givens: Givens) => Solution | undefined;
+  readonly beliefs: readonly Belief<Givens>[];
+  /** @default the value itself */
+  readonly words?: (value: string, givens: Givens) => Text;
+};
+
+/** What a candidate prints and what follows from it, worked out anew at each call. */
+type Told = {
+  readonly givens: object;
+  readonly did: Answer;
+  readonly prompt: () => Prompt;
+  /** All that is read; the choices, too, where the prompt only says what to do with them. */
+  readonly printed: () => string;
+  readonly solve: () => Solution | undefined;
+  /** What each belief answers that says anything here. */
+  readonly believed: () => readonly Answer[];
+};
+
+/** `told`: absent where nothing could be printed. */
+export type Candidate = {readonly told?: Told} & (
+  | {readonly question: Question}
+  | {readonly rejected: Rejection}
+);
+
+/** A kind, whatever it prints. */
+export type AnyKind = Pick<Kind<object>, 'kind' | 'simulates' | 'places'> & {
+  readonly candidate: (asked: Asked, place: number) => Candidate;
+};
+
+const valuesOf = (answer: Answer): readonly string[] => (typeof answer === 'string' ? [answer] : answer);
+
+const keyOf = (answer: Answer, form: AnswerForm): string => {
+  const values = valuesOf(answer).map(canonical);
+  return (form === 'several' ? values.toSorted() : values).join('\n');
+};
+
+type Held<Givens> = {readonly belief: Belief<Givens>; readonly answer: Answer};
+
+const heldIn = <Givens extends object>({beliefs}: Kind<Givens>, givens: Givens): readonly Held<Givens>[] =>
+  beliefs.flatMap((belief) => {
+    const answer = belief.answers(givens);
+    return answer === undefined ? [] : [{belief, answer}];
+  });
+
+/** What an answer shows that follows from one belief alone. */
+const shownBy = <Givens>(
+  held: readonly Held<Givens>[],
+  givens: Givens,
+): Pick<Option, 'misconception' | 'belief'> => {
+  const [one, more] = new Set(held.map(({belief}) => belief));
+  if (!one || more) return {};
+  if ('misconception' in one) return {misconception: one.misconception};
+  return {belief: typeof one.says === 'function' ? one.says(givens) : one.says};
+};
+
+type Worked<Givens extends object> = {
+  readonly kind: Kind<Givens>;
+  readonly found: Found<Givens>;
+  readonly solution: Solution;
+  readonly form: AnswerForm;
+};
+
+type Options = {readonly right: readonly Option[]; readonly wrong: readonly Option[]};
+
+const optionsOf = <Givens extends object>({kind, found, solution, form}: Worked<Givens>): Options => {
+  const {givens, fieldValue = (value) => value} = found;
+  const right = valuesOf(solution.answer);
+  const has = (answer: Answer, value: string): boolean =>
+    valuesOf(answer).some((each) => canonical(each) === canonical(value));
+  const isSeveral = form === 'several';
+  const held = heldIn(kind, givens).filter(({answer}) => keyOf(answer, form) !== keyOf(right, form));
+  const option = (value: string): Option => {
+    // Of several, whoever differs in this one.
+    const behind = held.filter(({answer}) =>
+      isSeveral ? has(answer, value) !== has(right, value) : has(answer, value),
+    );
+    const shown = isSeveral || !has(right, value) ? shownBy(behind, givens) : {};
+    return {text: kind.words?.(value, givens) ?? sameIn(value), value: fieldValue(value), ...shown};
+  };
+  const others = new Set(held.flatMap(({answer}) => valuesOf(answer)));
+  const wrong = form === 'order' ? [] : [...others].filter((value) => !has(right, value));
+  return {right: right.map(option), wrong: wrong.map(option)};
+};
+
+/** Two others at least. */
+const leastWrong = 2;
+
+const answeringOf = <Givens extends object>(
+  worked: Worked<Givens>,
+  isNumeral: boolean,
+): Answering | undefined => {
+  const {form, solution} = worked;
+  const {right, wrong} = optionsOf(worked);
+  const [first] = right;
+  if (form === 'order' || form === 'several') return {form, right, wrong};
+  const isFew = wrong.length < leastWrong;
+  if (form === 'choice' && !(isFew && isNumeral))
+    return first && !isFew ? {form, right: first, wrong} : undefined;
+  const numbers = wrong.flatMap(({value, misconception}) =>
+    misconception === undefined ? [] : [{value: Number(value), misconception}],
+  );
+  return {form: form === 'packet' ? form : 'number', right: Number(solution.answer), wrong: numbers};
+};
+
+const columns = 72;
+const mostRows = 8;
+const widestChoice = 70;
+
+/** In English; Chinese is shorter. */
+const isWide = ({prompt, ...draft}: Draft): boolean => {
+  const lines = promptText(prompt).en.split('\n');
+  const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns)), 0);
+  const options = typeof draft.right === 'number' ? [] : [draft.right, draft.wrong].flat();
+  return rows > mostRows || options.some((each) => 'text' in each && each.text.en.length > widestChoice);
+};
+
+/** The number form is harder: nothing to choose from. */
+const isTyped = (draw: Draw): boolean => draw.below('form', 3) === 0;
+
+/** What rests on a field has to stand in it. */
+const isSeen = <Givens>(
+  {did, evidence, fieldValue = (value) => value}: Found<Givens>,
+  form: AnswerForm,
+): boolean => {
+  if (!evidence) return false;
+  const isField = !evidence.field.includes(':') && form === 'choice';
+  return !isField || (typeof did === 'string' && fieldValue(did) === evidence.value);
+};
+
+type Where = {readonly asked: Asked; readonly place: number; readonly draw: Draw};
+
+const judged = <Givens extends object>(
+  kind: Kind<Givens>,
+  found: Found<Givens>,
+  {asked, place, draw}: Where,
+): Question | Rejection => {
+  const {givens, did, evidence, n, because, of, topic} = found;
+  const wanted = typeof kind.form === 'function' ? kind.form(givens) : kind.form;
+  const isNumeral = wanted === 'numeral';
+  const form = isNumeral ? (isTyped(draw) ? 'number' : 'choice') : wanted;
+  const solution = kind.solve(givens);
+  if (!solution) return 'undecided';
+  if (keyOf(solution.answer, form) !== keyOf(did, form)) return 'otherwise';
+  if (!evidence || !isSeen(found, form)) return 'unseen';
+  const answering = answeringOf({kind, found, solution, form}, isNumeral);
+  if (!answering) return 'few';
+  const {explain, hints} = solution;
+  const draft: Draft = {
+    ...answering,
+    ...{prompt: kind.ask(givens), givens, hints, explain, because, n, of, evidence, topic},
+  };
+  return isWide(draft) ? 'wide' : (finish(kind.kind, draft, asked, place) ?? 'few');
+};
+
+export const kindOf = <Givens extends object>(kind: Kind<Givens>): AnyKind => ({
+  kind: kind.kind,
+  ...(kind.simulates ? {simulates: true} : {}),
+  places: kind.places,
+  candidate(asked, place) {
+    const draw = drawFrom(placeId(kind.kind, asked, place));
+    const found = kind.find(asked, place, draw);
+    if (typeof found === 'string') return {rejected: found};
+    const {givens, did} = found;
+    const told: Told = {
+      givens,
+      did,
+      prompt: () => kind.ask(givens),
+      printed: () =>
+        [
+          promptText(kind.ask(givens)).en,
+          ...(kind.form === 'order' ? valuesOf(kind.solve(givens)?.answer ?? []) : []),
+        ].join('\n'),
+      solve: () => kind.solve(givens),
+      believed: () => heldIn(kind, givens).map(({answer}) => answer),
+    };
+    const made = judged(kind, found, {asked, place, draw});
+    return typeof made === 'string' ? {told, rejected: made} : {told, question: made};
+  },
+});
+
+/** Whose answers somebody wrote: their check holds them against the run. */
+export type Written = Pick<AnyKind, 'kind' | 'simulates' | 'places'> & {
+  /** Undefined: there is no good question here after all. */
+  readonly ask: (asked: Asked, place: number, draw: Draw) => Draft | undefined;
+};
+
+export const writtenKind = ({ask, ...kind}: Written): AnyKind => ({
+  ...kind,
+  candidate(asked, place) {
+    const draft = ask(asked, place, drawFrom(placeId(kind.kind, asked, place)));
+    const question = draft && finish(kind.kind, draft, asked, place);
+    return question ? {question} : {rejected: 'few'};
+  },
+});

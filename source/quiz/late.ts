@@ -1,0 +1,117 @@
+// Questions about a segment that comes late, behind its own copy; what would happen is simulated (RFC 9293 §3.10.7.4).
+
+import {wordedWithNames} from '../lesson/text.ts';
+import type {Trace} from '../sim/trace.ts';
+import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
+import {hasFlag, segLen} from '../wire/tcp.ts';
+import {lossesSentences as said} from '../words/catalogue/questions.ts';
+import {fieldEvidence} from './fields.ts';
+import {firstOf} from './instants.ts';
+import {type Found, kindOf, type Rejection} from './kind.ts';
+import {timeText, touchable} from './losses.ts';
+import {type Range, receivedBefore} from './received.ts';
+import {type Line, lineOf, printedLine, saidBy} from './said.ts';
+import {type Sent, segmentsOf} from './segments.ts';
+import type {Asked} from './variant.ts';
+
+const delaysUs = [1_500_000, 2_500_000, 4_000_000] as const;
+
+type DelayGivens = {
+  readonly packet: number;
+  readonly waitUs: number;
+  readonly line: Line;
+  /** Bytes behind it that have come in the meantime, one after the other. */
+  readonly more: number;
+};
+
+const ofLate =
+  (
+    answer: (late: {
+      readonly seq: Seq;
+      readonly end: Seq;
+      readonly right: Seq;
+      readonly more: number;
+    }) => number | undefined,
+  ) =>
+  ({line, more}: DelayGivens): string | undefined => {
+    const late = saidBy(line);
+    const number = late && answer({seq: late.seq, end: late.end, right: seqAdd(late.end, more), more});
+    return number === undefined ? undefined : String(number);
+  };
+
+/** Only data have come behind it. */
+const moreBehind = (trace: Trace, n: number, flow: string, [from, to]: Range): number | undefined => {
+  const behind = segmentsOf(trace).arrived.filter(
+    (each) => each.flow === flow && each.n < n && seqLt(from, seqAdd(each.segment.seq, segLen(each.segment))),
+  );
+  return behind.some(({segment}) => hasFlag(segment, 'FIN') && seqLe(from, segment.seq))
+    ? undefined
+    : to - from;
+};
+
+const delayFound = (asked: Asked, touched: Sent, byUs: number): Found<DelayGivens> | Rejection => {
+  const {event, segment} = touched;
+  const fork = asked.fork({kind: 'delay', byUs, at: {packet: event.packet}});
+  const {sent, arrived} = segmentsOf(fork.trace);
+  const late = arrived.find(({packet}) => packet === event.packet);
+  const copy = sent.some(
+    (each) => each.event.retransmission && each.flow === touched.flow && each.event.n < (late?.n ?? 0),
+  );
+  const answer = late && sent.find((each) => each.event.n > late.n && each.back === touched.flow);
+  const has = late && receivedBefore(fork.trace).get(late.n)?.next;
+  if (!answer || !copy || has === undefined) return 'hidden';
+  if (firstOf(fork.trace, answer.event.n) !== firstOf(fork.trace, late.n)) return 'hidden';
+  const end = seqAdd(segment.seq, segLen(segment));
+  const more = moreBehind(fork.trace, late.n, touched.flow, [end, has]);
+  if (more === undefined || more < 0 || !hasFlag(answer.segment, 'ACK') || hasFlag(answer.segment, 'RST'))
+    return 'hidden';
+  return {
+    givens: {packet: event.packet, waitUs: byUs, line: lineOf(segment), more},
+    did: String(answer.segment.ack),
+    ...{n: event.n, because: answer.event.because, of: fork},
+    evidence: fieldEvidence(fork.trace, answer.event.packet, 'tcp.ack_raw'),
+  };
+};
+
+export const ifDelayed = kindOf<DelayGivens>({
+  kind: 'if-delayed',
+  form: 'choice',
+  simulates: true,
+  places: ({trace}) =>
+    touchable(trace)
+      .filter(({segment}) => segLen(segment) > 0)
+      .map(({event}) => event.n),
+  find(asked, place, draw) {
+    const touched = touchable(asked.trace).find(({event}) => event.n === place);
+    return touched ? delayFound(asked, touched, draw.one('delay', delaysUs) ?? delaysUs[0]) : 'hidden';
+  },
+  ask: ({packet, waitUs, line, more}) => [
+    wordedWithNames(said.delayDraft.prompt.given, {packet, wait: timeText(waitUs)}),
+    printedLine(line),
+    wordedWithNames(said.delayDraft.prompt.asks, {more}),
+  ],
+  solve(givens) {
+    const late = saidBy(givens.line);
+    const right = ofLate((each) => each.right)(givens);
+    if (!late || right === undefined) return undefined;
+    const {explain, hints} = said.delayDraft;
+    return {
+      answer: right,
+      explain: wordedWithNames(explain, {end: late.end, more: givens.more, right}),
+      hints: [hints.whatItBrings, hints.ackSaysWhat],
+    };
+  },
+  beliefs: [
+    {misconception: 'ack-is-last-byte-received', answers: ofLate(({right}) => seqAdd(right, -1))},
+    {misconception: 'every-packet-plus-one', answers: ofLate(({right}) => seqAdd(right, 1))},
+    {says: said.delayDraft.beliefs.back, answers: ofLate(({end, more}) => (more > 0 ? end : undefined))},
+    {
+      says: said.delayDraft.beliefs.twice,
+      answers: ofLate(({seq, end, right}) => (end - seq > 1 ? seqAdd(right, end - seq) : undefined)),
+    },
+    {
+      says: said.delayDraft.beliefs.asItCame,
+      answers: ofLate(({seq, end}) => (end - seq > 1 ? seq : undefined)),
+    },
+  ],
+});

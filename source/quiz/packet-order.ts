@@ -1,0 +1,142 @@
+// In which order packets left, where the lines themselves tell it: by numbers that go on, by what is acknowledged and answered.
+
+import {entriesOf} from '../account/entries.ts';
+import {sentParts} from '../account/packet-parts.ts';
+import type {DnsPart} from '../account/part.ts';
+import {sameIn, wordedWithNames} from '../lesson/text.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
+import {seqDiff, seqLe} from '../wire/seq.ts';
+import {turnTakingSentences} from '../words/catalogue/questions.ts';
+import {fieldEvidence} from './fields.ts';
+import {kindOf} from './kind.ts';
+import {fitting, type PromptPacket, packetLine, packetLineText} from './prompt.ts';
+import {saidBy} from './said.ts';
+
+const said = turnTakingSentences.orderPackets;
+
+type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
+
+const mostSendings = 200;
+
+/** First sendings, in order. */
+const sendings = oncePer((trace: Trace): readonly SendEvent[] => {
+  const found: SendEvent[] = [];
+  for (const event of entriesOf(trace, 'send')) {
+    if (event.hop === 0 && event.packet > 0 && event.frame) found.push(event);
+    if (found.length === mostSendings) break;
+  }
+  return found.toSorted((a, b) => a.packet - b.packet);
+});
+
+const inRow = 4;
+
+const dnsOf = ({parts}: PromptPacket): DnsPart | undefined => parts.find((part) => part.kind === 'dns');
+
+/** A question goes before its answer, and before what its receiver asks for it; an answer behind what its sender asked for it. */
+const dnsBefore = (a: PromptPacket, b: PromptPacket): boolean => {
+  const [first, second] = [dnsOf(a), dnsOf(b)];
+  if (!first || !second) return false;
+  const [asks, asksToo] = [first.says === 'asks', second.says === 'asks'];
+  if (asks && !asksToo) return a.from === b.to && a.to === b.from;
+  if (asks && asksToo) return a.to === b.from && a.from !== b.to;
+  return !asks && !asksToo && a.to === b.from && a.from !== b.to;
+};
+
+/** Must `a` have left before `b`? */
+const isBefore = (a: PromptPacket, b: PromptPacket): boolean => {
+  const [first, second] = [saidBy(a.parts), saidBy(b.parts)];
+  if (!first || !second) return dnsBefore(a, b);
+  if (a.from === b.from && a.to === b.to) {
+    if (first.seq !== second.seq) return seqLe(first.end, second.seq);
+    return (
+      first.length === 0 &&
+      (second.length > 0 ||
+        (first.ack !== undefined && second.ack !== undefined && seqDiff(second.ack, first.ack) > 0))
+    );
+  }
+  if (a.from !== b.to || a.to !== b.from) return false;
+  if (second.ack === undefined) return false;
+  return first.length > 0 && seqLe(first.end, second.ack);
+};
+
+/** Each answer about a name answers a question of the four: a lookup before or after this one would read alike. */
+const areTogether = (lines: readonly PromptPacket[]): boolean =>
+  lines.every((line, index) => {
+    const dns = dnsOf(line);
+    if (!dns || dns.says === 'asks') return true;
+    return lines.slice(0, index).some((other) => other.from === line.to && other.to === line.from);
+  });
+
+type Givens = {readonly lines: readonly PromptPacket[]};
+
+/** The only order in which each goes before the next. */
+const orderOf = ({lines}: Givens): readonly string[] | undefined => {
+  const order: PromptPacket[] = [];
+  for (let left = lines; left.length > 0; ) {
+    const [next, more] = left.filter(
+      (line) => !left.some((other) => other !== line && isBefore(other, line)),
+    );
+    const last = order.at(-1);
+    if (!next || more || (last && !isBefore(last, next))) return undefined;
+    order.push(next);
+    left = left.filter((line) => line !== next);
+  }
+  return order.map(packetLineText);
+};
+
+/** Names of hosts are short in lessons, and addresses in captures. */
+const widest = {lesson: 62, capture: 70} as const;
+
+export const orderPackets = kindOf<Givens>({
+  kind: 'order-packets',
+  form: 'order',
+  places: ({trace}) =>
+    sendings(trace)
+      .slice(0, 1 - inRow)
+      .map(({n}) => n),
+  find({trace}, place) {
+    const index = sendings(trace).findIndex(({n}) => n === place);
+    const row = sendings(trace).slice(index, index + inRow);
+    const [first] = row;
+    const lines = row.map((event) => ({
+      ...fitting(packetLine(trace, event.packet, sentParts(trace, event))),
+      number: undefined,
+    }));
+    const texts = lines.map(packetLineText);
+    const hasTwoSides = new Set(lines.map(({from}) => from)).size > 1;
+    const evidence = first && fieldEvidence(trace, first.packet, 'frame.number');
+    if (!hasTwoSides || new Set(texts).size < inRow || row.some((event) => event.retransmission))
+      return 'hidden';
+    if (!areTogether(lines)) return 'hidden';
+    if (
+      !first ||
+      texts.some((text) => text.length > widest[trace.header.profile === 'capture' ? 'capture' : 'lesson'])
+    )
+      return 'wide';
+    const numbers = new Map(texts.map((text, at) => [text, String(row[at]?.packet)]));
+    return {
+      // In the order of the alphabet, which tells nothing.
+      givens: {lines: lines.toSorted((a, b) => (packetLineText(a) < packetLineText(b) ? -1 : 1))},
+      ...{did: texts, n: first.n, evidence, fieldValue: (text) => numbers.get(text) ?? text},
+    };
+  },
+  ask: ({lines}) => [lines.some((line) => dnsOf(line)) ? said.promptOfNames : said.prompt],
+  solve(givens) {
+    const answer = orderOf(givens);
+    const [first = ''] = answer ?? [];
+    return (
+      answer && {
+        answer,
+        explain: wordedWithNames(said.explain, {first}),
+        hints: [
+          said.hints.aReplyLeaves,
+          said.hints.ackAndAnswers,
+          wordedWithNames(said.hints.theFirstOne, {line: first}),
+        ],
+      }
+    );
+  },
+  beliefs: [],
+  words: sameIn,
+});

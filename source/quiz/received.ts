@@ -1,0 +1,55 @@
+// What an end has of the other one's numbers before each segment that comes: folded from the segments that came (RFC 9293 §3.4).
+import type {Trace} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
+import {type Seq, seqAdd, seqDiff, seqLe, seqMax} from '../wire/seq.ts';
+import {hasFlag, segLen} from '../wire/tcp.ts';
+import {segmentsOf} from './segments.ts';
+
+/** From the first number to the one behind the last. */
+export type Range = readonly [from: Seq, to: Seq];
+
+export type Received = {
+  /** RCV.NXT; undefined: nothing has come. */
+  readonly next: Seq | undefined;
+  /** Beyond a gap, in order. */
+  readonly held: readonly Range[];
+  /** Of the SYN, where that has come. */
+  readonly first: Seq | undefined;
+  /** Segments so far. */
+  readonly count: number;
+};
+
+const nothing: Received = {next: undefined, held: [], first: undefined, count: 0};
+
+/** As far as numbers go without a gap, and what lies behind one. */
+export const takenIn = (
+  next: Seq,
+  held: readonly Range[],
+  [from, to]: Range,
+): Pick<Received, 'held'> & {readonly next: Seq} => {
+  const ranges = [...held, [from, to] as const].toSorted((a, b) => seqDiff(a[0], b[0]));
+  let upTo = next;
+  const left: Range[] = [];
+  for (const range of ranges) {
+    if (seqLe(range[0], upTo)) upTo = seqMax(upTo, range[1]);
+    else if (seqDiff(range[1], range[0]) > 0) left.push(range);
+  }
+  return {next: upTo, held: left};
+};
+
+/** By the number of the arrival. */
+export const receivedBefore = oncePer((trace: Trace): ReadonlyMap<number, Received> => {
+  const ends = new Map<string, Received>();
+  const found = new Map<number, Received>();
+  for (const {n, flow, segment} of segmentsOf(trace).arrived) {
+    const opens = hasFlag(segment, 'SYN');
+    const known = ends.get(flow) ?? nothing;
+    const before = opens && known.first !== segment.seq ? nothing : known;
+    found.set(n, before);
+    const first = before.first ?? (opens ? segment.seq : undefined);
+    const range = [segment.seq, seqAdd(segment.seq, segLen(segment))] as const;
+    const taken = takenIn(before.next ?? segment.seq, before.held, range);
+    if (!hasFlag(segment, 'RST')) ends.set(flow, {...taken, first, count: before.count + 1});
+  }
+  return found;
+});

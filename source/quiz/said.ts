@@ -1,0 +1,50 @@
+// What the line of a segment says, read from the parts that are printed; and lines of segments as what is given.
+import {segmentParts} from '../account/frame-parts.ts';
+import {partsText, plainHand} from '../account/notation.ts';
+import type {Part} from '../account/part.ts';
+import type {Trace} from '../sim/trace.ts';
+import {type Seq, seq, seqAdd} from '../wire/seq.ts';
+import type {TcpFlagName, TcpSegment} from '../wire/tcp.ts';
+import {type PromptLine, type PromptPacket, packetLine, valuesLine} from './prompt.ts';
+import type {Sent} from './segments.ts';
+
+/** Flags and numbers, as a line of the ladder has them. */
+export type Line = readonly Part[];
+
+export const lineOf = (segment: TcpSegment): Line => segmentParts(segment, []);
+
+const printed = (line: Line): string => partsText(line, plainHand);
+
+export const printedLine = (line: Line): PromptLine => valuesLine(printed(line));
+
+/** Without what it carries: its numbers have room. */
+export const sentLine = (trace: Trace, {event, segment}: Sent): PromptPacket =>
+  packetLine(trace, event.packet, lineOf(segment));
+
+export type Said = {
+  readonly has: (flag: TcpFlagName) => boolean;
+  readonly seq: Seq;
+  /** undefined: ACK is not set. */
+  readonly ack: Seq | undefined;
+  readonly octets: number;
+  /** Behind all that it uses up: data, SYN and FIN (RFC 9293 §3.4). */
+  readonly end: Seq;
+  readonly length: number;
+};
+
+const numberIn = (line: Line, field: 'seq' | 'ack'): Seq | undefined => {
+  const found = line.find((part) => part.kind === 'number' && part.field === field);
+  return found?.kind === 'number' && found.value !== undefined ? seq(found.value) : undefined;
+};
+
+/** Undefined: it is no line of a segment. */
+export const saidBy = (line: Line): Said | undefined => {
+  const flags = line.find(({kind}) => kind === 'flags');
+  const number = numberIn(line, 'seq');
+  if (flags?.kind !== 'flags' || number === undefined) return undefined;
+  const has = (flag: TcpFlagName): boolean => flags.flags.includes(flag);
+  const data = line.find(({kind}) => kind === 'length');
+  const octets = data?.kind === 'length' ? data.octets : 0;
+  const length = octets + (has('SYN') ? 1 : 0) + (has('FIN') ? 1 : 0);
+  return {has, seq: number, ack: numberIn(line, 'ack'), octets, end: seqAdd(number, length), length};
+};

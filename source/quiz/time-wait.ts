@@ -1,0 +1,144 @@
+// Who ends in TIME-WAIT, and until when (RFC 9293 §3.6.1): whoever closed first, from the last ACK on, for 2 MSL.
+
+import {packetOf} from '../account/packet.ts';
+import {worded, wordedWithNames} from '../lesson/text.ts';
+import {valueText} from '../lesson/value.ts';
+import type {Trace} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
+import {hasFlag} from '../wire/tcp.ts';
+import {timersSentences} from '../words/catalogue/questions.ts';
+import {lastSent} from './instants.ts';
+import {type Found, kindOf, type Rejection} from './kind.ts';
+import type {PromptPacket} from './prompt.ts';
+import {saidBy, sentLine} from './said.ts';
+import {segmentsOf} from './segments.ts';
+import {profileText, type TimerEvent, timerEvents} from './timers.ts';
+import {hostFirst, hostText} from './words.ts';
+
+const {timeWait: said} = timersSentences;
+
+const timeText = (us: number): string => valueText({kind: 'time', us});
+
+const waits = oncePer((trace: Trace): readonly TimerEvent[] => {
+  const started = timerEvents(trace).filter(({name, op}) => name === '2MSL' && op === 'arm');
+  // A FIN that comes again sets it anew: then nobody could say at the first time when it ends.
+  const same = (a: TimerEvent, b: TimerEvent): boolean => a.host === b.host && a.connection === b.connection;
+  return started.filter((each) => started.filter((other) => same(each, other)).length === 1);
+});
+
+/** 2 MSL of systems, which is known of them (RFC 9293 §3.4.2: MSL is two minutes; Linux: TCP_TIMEWAIT_LEN). */
+const known = {rfc: 240_000_000, linux: 60_000_000} as const;
+
+type Givens = {
+  /** All of the closing, from the first FIN on; what came before has arrived. */
+  readonly lines: readonly PromptPacket[];
+  /** When the last ACK leaves. */
+  readonly atUs: number;
+  /** How the hosts behave, or how long 2 MSL is here. */
+  readonly twoMsl: {readonly like: keyof typeof known} | {readonly us: number};
+};
+
+/** Who sent the first FIN; undefined: the FINs crossed. */
+const closerIn = ({lines}: Givens): {readonly closer: string; readonly peer: string} | undefined => {
+  const first = lines.find(({parts}) => saidBy(parts)?.has('FIN'));
+  const second = lines.find(({from, parts}) => from !== first?.from && saidBy(parts)?.has('FIN'));
+  const end = first && saidBy(first.parts)?.end;
+  const hasSeen = second && saidBy(second.parts)?.ack === end;
+  return first && hasSeen ? {closer: first.from, peer: first.to} : undefined;
+};
+
+const lengthOf = ({twoMsl}: Givens): number => ('us' in twoMsl ? twoMsl.us : known[twoMsl.like]);
+
+const value = (who: string, us: number): string => `${who}@${us}`;
+
+const nobody = '0';
+
+const mostLines = 6;
+
+const found = (trace: Trace, armed: TimerEvent): Found<Givens> | Rejection => {
+  const {host, connection, dueUs, atUs, n} = armed;
+  const own = segmentsOf(trace).sent.filter(
+    ({event, flow, back}) =>
+      event.n <= n + 2 && event.atUs <= atUs && (flow === connection || back === connection),
+  );
+  const first = own.findIndex(({segment}) => hasFlag(segment, 'FIN'));
+  const lines = own.slice(first);
+  const peer = own[first] && packetOf(trace, own[first].event.packet).to;
+  if (first < 0 || waits(trace).some((each) => each.host === peer && each.host !== host)) return 'hidden';
+  if (lines.length > mostLines) return 'wide';
+  const us = dueUs - atUs;
+  const {profile} = trace.header;
+  const isUsual = (profile === 'rfc' || profile === 'linux') && known[profile] === us;
+  const did = value(host, dueUs);
+  return {
+    givens: {
+      lines: lines.map((each) => sentLine(trace, each)),
+      atUs,
+      twoMsl: isUsual ? {like: profile} : {us},
+    },
+    ...{did, n, because: armed.because},
+    evidence: {packet: lastSent(trace, n), field: 'timer:2MSL', value: String(dueUs)},
+    fieldValue: (each) => (each === did ? String(dueUs) : each),
+  };
+};
+
+export const endsInTimeWait = kindOf<Givens>({
+  kind: 'ends-in-time-wait',
+  form: 'choice',
+  places: ({trace}) => waits(trace).map(({n}) => n),
+  find({trace}, place) {
+    const armed = waits(trace).find(({n}) => n === place);
+    return armed ? found(trace, armed) : 'hidden';
+  },
+  ask: ({lines, atUs, twoMsl}) => [
+    ...lines,
+    wordedWithNames(said.prompt, {
+      at: timeText(atUs),
+      known:
+        'us' in twoMsl
+          ? worded(said.known.n2MSLIs, {us: timeText(twoMsl.us)})
+          : worded(said.known.theHostsBehave, {like: profileText(twoMsl.like)}),
+    }),
+  ],
+  solve(givens) {
+    const who = closerIn(givens);
+    if (!who) return undefined;
+    const wait = lengthOf(givens);
+    const shown = {host: hostFirst(who.closer), at: timeText(givens.atUs), wait: timeText(wait)};
+    return {
+      answer: value(who.closer, givens.atUs + wait),
+      explain: wordedWithNames(said.explain, shown),
+      hints: [said.hints.whoSentThe, said.hints.theWaitBegins],
+    };
+  },
+  beliefs: [
+    {
+      misconception: 'time-wait-on-server',
+      answers: (givens) => {
+        const who = closerIn(givens);
+        return who && value(who.peer, givens.atUs + lengthOf(givens));
+      },
+    },
+    {
+      misconception: 'two-msl-fixed',
+      answers: (givens) => {
+        const who = closerIn(givens);
+        const other = lengthOf(givens) === known.linux ? known.rfc : known.linux;
+        return who && value(who.closer, givens.atUs + other);
+      },
+    },
+    {
+      says: said.beliefs.one,
+      answers: (givens) => {
+        const who = closerIn(givens);
+        return who && value(who.closer, givens.atUs + lengthOf(givens) / 2);
+      },
+    },
+    {says: said.beliefs.nobody, answers: () => nobody},
+  ],
+  words(given) {
+    if (given === nobody) return said.nobody;
+    const [who = '', us] = given.split('@');
+    return worded(said.option, {who: hostText(who), us: timeText(Number(us))});
+  },
+});

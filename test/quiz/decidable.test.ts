@@ -1,0 +1,74 @@
+// Questions follow from what they print: over candidates of a few lessons, those that are rejected among them; and what is planted is found.
+import {expect, test} from 'vitest';
+import {sameIn} from '../../source/lesson/text.ts';
+import {kindOf} from '../../source/quiz/kind.ts';
+import {segmentsOf} from '../../source/quiz/segments.ts';
+import {allLessons} from '../helpers/all-runs.ts';
+import {about} from './asked-runs.ts';
+import {Counting, censusOf, otherwise} from './census.ts';
+
+const few = ['handshake', 'http-status'];
+
+test('equal givens have equal answers, all that is given is printed, and beliefs stand behind what is wrong', () => {
+  const census = censusOf(
+    allLessons().filter(({id}) => few.includes(id)),
+    {seeds: [2], places: 6, forks: 1},
+  );
+  expect(census.candidates).toBeGreaterThan(200);
+  expect(census.conflicts).toEqual([]);
+  expect([...census.unprinted]).toEqual([]);
+  expect(census.unbelieved).toEqual([]);
+  expect(otherwise(census)).toEqual([]);
+});
+
+/** The next segment of each flow, from no more than where the one before it began. */
+const planted = (print: boolean, by: number) =>
+  kindOf<{readonly seq: number; readonly length: number}>({
+    kind: 'next-seq',
+    form: 'number',
+    places: ({trace}) => segmentsOf(trace).sent.map((_, index) => index),
+    find({trace}, place) {
+      const {sent} = segmentsOf(trace);
+      const own = sent[place];
+      const next = sent.find(
+        ({flow, event}, index) => index > place && flow === own?.flow && !event.retransmission,
+      );
+      if (!own || !next) return 'hidden';
+      const length = print ? next.segment.seq - own.segment.seq : 0;
+      const evidence = {packet: next.event.packet, field: 'tcp.seq_raw', value: String(next.segment.seq)};
+      return {
+        givens: {seq: own.segment.seq, length},
+        did: String(next.segment.seq),
+        n: next.event.n,
+        evidence,
+      };
+    },
+    ask: ({seq, length}) => [sameIn(print ? `${seq} ${length}` : `${seq}`)],
+    solve: ({seq, length}) => ({
+      answer: String(seq + length + by),
+      explain: sameIn('.'),
+      hints: [sameIn('.')],
+    }),
+    beliefs: [],
+  });
+
+const counted = (print: boolean, by: number) => {
+  const counting = new Counting();
+  const asked = about('teardown');
+  const kind = planted(print, by);
+  for (const place of kind.places(asked)) counting.add(kind, asked, place);
+  return counting.census;
+};
+
+test('a given that is left out is found, and one that is not printed', () => {
+  expect(counted(true, 0).conflicts).toEqual([]);
+  expect([...counted(true, 0).unprinted]).toEqual([]);
+  const census = counted(false, 0);
+  expect(census.conflicts.length).toBeGreaterThan(0);
+  expect([...census.unprinted]).toEqual(['next-seq.length']);
+});
+
+test('a wrong solver is found', () => {
+  expect(otherwise(counted(true, 0))).toEqual([]);
+  expect(otherwise(counted(true, 1)).length).toBe(1);
+});

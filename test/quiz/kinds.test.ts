@@ -1,0 +1,255 @@
+// What is asked at the places of a run, and what is right. Oracle: worked out by hand from the figures and clauses named beside each
+// table, with the octets and times of the runs (100, 200 and 50 octets in the teardown).
+import {expect, test} from 'vitest';
+import type {QuestionKind} from '../../source/quiz/kinds.ts';
+import {about, rightsOf} from './asked-runs.ts';
+
+test.each<[string, QuestionKind, readonly string[]]>([
+  // RFC 9293 §3.4: the number behind the last octet, SYN or FIN that came in order.
+  [
+    'teardown',
+    'next-ack',
+    ['#2 c+1', '#3 s+1', '#5 c+101', '#7 s+201', '#9 c+102', '#11 s+251', '#13 s+252'],
+  ],
+  ['handshake-loss/third', 'next-ack', ['#2 c+1', '#3 s+1']],
+  [
+    'simultaneous-close',
+    'next-ack',
+    ['#2 c+1', '#3 s+1', '#5 c+101', '#7 s+201', '#9 c+101', '#10 c+102', '#11 s+202'],
+  ],
+
+  // RFC 9293 §3.4: behind what the segment before used up; §3.8.1: the same number when it is sent again.
+  [
+    'teardown',
+    'next-seq',
+    [
+      '#3 c+1',
+      '#4 c+1',
+      '#5 s+1',
+      '#6 s+1',
+      '#7 c+101',
+      '#8 c+101',
+      '#9 s+201',
+      '#10 s+201',
+      '#11 c+102',
+      '#12 s+251',
+      '#13 c+102',
+    ],
+  ],
+  ['handshake-loss/third', 'next-seq', ['#3 c+1', '#4 s+0', '#5 c+1']],
+
+  // RFC 9293 figures 6 and 7.
+  ['teardown', 'fill-in-handshake', ['#2 c+1']],
+
+  // RFC 9293 §3.5 and its figures 6 to 10, §3.10.7.
+  [
+    'teardown',
+    'which-flags',
+    [
+      '#1 0x0002',
+      '#2 0x0012',
+      '#3 0x0010',
+      '#5 0x0010',
+      '#7 0x0010',
+      '#8 0x0011',
+      '#9 0x0010',
+      '#11 0x0010',
+      '#12 0x0011',
+      '#13 0x0010',
+    ],
+  ],
+  ['handshake-loss/third', 'which-flags', ['#1 0x0002', '#2 0x0012', '#3 0x0010', '#4 0x0012']],
+  ['half-open', 'which-flags', ['#1 0x0002', '#2 0x0012', '#3 0x0010', '#5 0']],
+  ['refused', 'which-flags', ['#1 0x0002', '#2 0x0014', '#2 0']],
+  ['why-three', 'which-flags', ['#1 0x0002', '#2 0x0012', '#3 0x0004']],
+
+  // RFC 9293 figure 5.
+  [
+    'teardown',
+    'state-after',
+    [
+      '#1 SYN-RECEIVED',
+      '#2 ESTABLISHED',
+      '#3 ESTABLISHED',
+      '#8 CLOSE-WAIT',
+      '#9 FIN-WAIT-2',
+      '#12 TIME-WAIT',
+      '#13 CLOSED',
+    ],
+  ],
+  ['simultaneous-open', 'state-after', ['#1 SYN-RECEIVED', '#2 SYN-RECEIVED']],
+  [
+    'simultaneous-close',
+    'state-after',
+    [
+      '#1 SYN-RECEIVED',
+      '#2 ESTABLISHED',
+      '#3 ESTABLISHED',
+      '#8 CLOSING',
+      '#9 CLOSING',
+      '#10 TIME-WAIT',
+      '#11 TIME-WAIT',
+    ],
+  ],
+  ['half-open', 'state-after', ['#1 SYN-RECEIVED', '#2 ESTABLISHED', '#3 ESTABLISHED', '#5 CLOSED']],
+  ['why-three', 'state-after', ['#1 SYN-RECEIVED']],
+
+  // RFC 9293 figures 12 and 13: what has not arrived yet has changed nothing.
+  ['teardown', 'state-of-peer', ['#2 SYN-RECEIVED', '#4 ESTABLISHED', '#9 CLOSE-WAIT']],
+  [
+    'simultaneous-close',
+    'state-of-peer',
+    ['#2 SYN-RECEIVED', '#4 ESTABLISHED', '#11 CLOSING', '#11 TIME-WAIT', '#11 TIME-WAIT'],
+  ],
+
+  // RFC 9293 figure 12, four in a row.
+  [
+    'teardown',
+    'order-packets',
+    [
+      '#1 1,2,3,4',
+      '#2 2,3,4,5',
+      '#3 3,4,5,6',
+      '#4 4,5,6,7',
+      '#5 5,6,7,8',
+      '#6 6,7,8,9',
+      '#7 7,8,9,10',
+      '#8 8,9,10,11',
+    ],
+  ],
+
+  // RFC 9293 §3.8.1: who waits for an acknowledgement sends again; RFC 6298.
+  [
+    'teardown',
+    'if-dropped',
+    [
+      '#5 0',
+      '#7 198.51.100.20',
+      '#8 198.51.100.20',
+      '#9 0',
+      '#11 0',
+      '#13 198.51.100.20',
+      '#14 198.51.100.20',
+    ],
+  ],
+
+  // RFC 9293 §3.10.7.4: what has come before is answered with RCV.NXT.
+  ['teardown', 'if-delayed', ['#15 s+252']],
+
+  // the fault of the run.
+  ['handshake-loss/third', 'which-packet-lost', ['#3 3']],
+
+  // RFC 6298 §5.5 (doubled), Linux tcp_syn_linear_timeouts=4, tcp_keepalive_time=7200 and _intvl=75, 2 MSL of 60 s.
+  ['teardown', 'which-timer', ['#12 61350000']],
+  [
+    'handshake-loss/nobody',
+    'which-timer',
+    [
+      '#1 1000000',
+      '#2 2000000',
+      '#3 3000000',
+      '#4 4000000',
+      '#5 5000000',
+      '#6 7000000',
+      '#7 11000000',
+      '#8 19000000',
+      '#9 35000000',
+      '#10 67000000',
+      '#11 131000000',
+    ],
+  ],
+  [
+    'half-open/keep-alive',
+    'which-timer',
+    [
+      '#3 7200100000',
+      '#4 7275100000',
+      '#5 7350100000',
+      '#6 7425100000',
+      '#7 7500100000',
+      '#8 7575100000',
+      '#9 7650100000',
+      '#10 7725100000',
+      '#11 7800100000',
+      '#12 7875100000',
+    ],
+  ],
+
+  // RFC 9293 §3.6.1; MSL of two minutes (RFC), of 30 s (Linux); two closing at once: both wait.
+  ['teardown', 'ends-in-time-wait', ['#12 61350000']],
+  ['time-wait/rfc', 'ends-in-time-wait', ['#8 241100000']],
+
+  // RFC 5681 §3.1: min(cwnd, rwnd) less what is outstanding.
+  [
+    'sliding-window',
+    'usable-window',
+    ['#8 0', '#9 0', '#10 0', '#16 0', '#21 0', '#22 0', '#23 0', '#27 2000', '#31 2000', '#32 2000'],
+  ],
+  [
+    'loss-recovery/no-sack',
+    'usable-window',
+    ['#12 4000', '#13 4000', '#14 4000', '#16 500', '#17 1500', '#19 2500'],
+  ],
+  [
+    'loss-recovery/no-sack',
+    'cwnd-after',
+    ['#12 11000', '#15 6500', '#16 7500', '#17 8500', '#19 7500', '#21 3500'],
+  ],
+
+  // RFC 791 §3.1, RFC 768, RFC 9293 §3.1: each header’s length counts itself and what it carries.
+  ['teardown', 'layer-size', ['#1 0', '#3 0', '#4 20', '#6 240', '#10 20']],
+  ['dns-recursion', 'layer-size', ['#1 55', '#2 46', '#3 80', '#7 82', '#8 71']],
+
+  // RFC 1034 §5.3.1: a stub asks its resolver alone.
+  ['dns-cache', 'next-query-to', ['#1 192.0.2.53', '#9 192.0.2.53', '#11 192.0.2.53', '#13 192.0.2.53']],
+
+  // RFC 1035 §3.2.1: 300 s, less the whole seconds since.
+  ['dns-cache', 'ttl-left', ['#10 201', '#12 101']],
+
+  // RFC 1034 §5.3.3: its own cache, the resolver’s, the zone’s server, from the root on.
+  ['dns-cache', 'which-cache-answers', ['#1 4', '#9 1', '#11 1']],
+  ['dns-recursion', 'which-cache-answers', ['#1 4']],
+
+  // RFC 9110 §15: the packets of the run; 4xx and 5xx are mixed up with each other alone.
+  [
+    'http-status',
+    'which-status',
+    [
+      '#5 100',
+      '#7 201',
+      '#9 200',
+      '#11 304',
+      '#13 301',
+      '#15 200',
+      '#17 404',
+      '#19 405',
+      '#21 401',
+      '#25 503',
+      '#27 500',
+      '#29 400',
+    ],
+  ],
+
+  // RFC 8446 §5.1, §5.2: what is encrypted says 23 outside.
+  ['https-tls13/full', 'record-type', ['#4 22', '#9 23', '#12 23', '#13 23', '#16 23', '#20 23']],
+  ['https-tls12/rsa', 'record-type', ['#4 22']],
+
+  // RFC 8446 §7.1, table of keys.
+  [
+    'https-tls13/full',
+    'key-of-record',
+    [
+      '#6 server handshake',
+      '#8 client handshake',
+      '#9 client application',
+      '#12 server application',
+      '#13 server application',
+    ],
+  ],
+
+  // RFC 8446 §4.4.2 (the certificate is encrypted), RFC 5246 §7.4.2 (it is not).
+  ['https-tls13/full', 'eavesdropper-reads', ['#4 sizes,addresses,www.example.com']],
+  ['https-tls12/rsa', 'eavesdropper-reads', ['#4 sizes,addresses,www.example.com,certificate']],
+])('%s: %s', (run, kind, lines) => {
+  expect(rightsOf(about(run), kind)).toEqual(lines);
+});
