@@ -11,7 +11,7 @@ import type {Opened} from './opened.ts';
 import {jsonLines} from './telling.ts';
 import {version} from './version.ts';
 
-export const formats = ['pcapng', 'pcap', 'json', ...documentFormats, 'anki', 'cast', 'pkt'] as const;
+export const formats = ['pcapng', 'pcap', 'json', ...documentFormats, 'anki', 'gift', 'cast', 'pkt'] as const;
 export type Format = (typeof formats)[number];
 
 const isDocument = (format: Format): format is (typeof documentFormats)[number] =>
@@ -51,7 +51,11 @@ export const piecesOf = async (
     return {...problemOf(wholeRunOnly, {format, placed}), exit: 2};
   if (format === 'json') return ended(jsonLines(opened, look.language));
   if (isDocument(format)) return documentPieces(opened, format, look);
-  if (format === 'anki') return (await import('./anki.ts')).ankiPieces(opened, args);
+  if (format === 'anki' || format === 'gift') {
+    const {deckPieces, sourceDeck} = await import('./question-deck.ts');
+    const deck = await sourceDeck(opened, args, look.language);
+    return 'what' in deck ? deck : deckPieces(format, deck);
+  }
   if (format === 'cast') return (await import('./recording.ts')).recordingPieces(opened, look);
   const hosts = opened.trace.header.hosts.map(({name}) => name);
   if (at !== undefined && !hosts.includes(at)) return {...noHost(at, hosts), exit: 2};

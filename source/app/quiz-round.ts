@@ -17,6 +17,7 @@ import {punctuation} from '../words/catalogue/punctuation.ts';
 import {everyLesson} from '../words/catalogue/quiz.ts';
 import {openAskedIn} from './asked-about.ts';
 import type {Arguments, Failure} from './command.ts';
+import {beginExam, type ExamKeeper, keepExam} from './exam-answers.ts';
 import {now} from './learner.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
 import {freshSeed, listedRound, type QuizSubject, quizReference, repeated} from './listed-round.ts';
@@ -28,7 +29,11 @@ import type {Bar} from './reading-bar.ts';
 import {roundCall} from './round-call.ts';
 
 /** Made once the file of progress is open. */
-export type RoundMaker = {readonly makeRound: (progress: Progress) => Round};
+export type RoundMaker = {
+  readonly makeRound: (progress: Progress) => Round;
+  /** Of an exam that leaves a file. */
+  readonly exam?: ExamKeeper | undefined;
+};
 
 const usualCount = {practice: 10, exam: 20} as const;
 const mostMinutes = 600;
@@ -76,7 +81,7 @@ export const practiceRound = (
   };
 };
 
-const titleOf = (names: readonly string[]): Text =>
+export const titleOf = (names: readonly string[]): Text =>
   names.length === 0 ? everyLesson : inEvery((language) => names.join(punctuation.listComma[language]));
 
 /** Practice, or with `--exam` and `--source` a sheet; what cannot be asked is said before the screen changes. */
@@ -108,5 +113,10 @@ export const openRound = async (args: Arguments, bar: Bar): Promise<Result<Round
   const info = infoOf({seed, count: questions.length});
   const play = (run: Opened): OpenedRun => playable(run, lessonData());
   const ground = {lessons, crypto, ...(capture ? {openAsked: openAskedIn(capture, play)} : {})};
-  return ok({makeRound: () => listedRound(info, questions, ground)});
+  const exam = beginExam(args, opened.value);
+  if (!exam.ok) return exam;
+  return ok({
+    makeRound: () => listedRound(info, questions, ground),
+    exam: exam.value && keepExam(exam.value, questions),
+  });
 };

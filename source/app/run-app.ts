@@ -11,6 +11,7 @@ import type {CaptureDesk} from '../ui/capture-state.ts';
 import type {OpenedRun, OpenResult, Place} from '../ui/opened-run.ts';
 import type {Preferences} from '../ui/preferences.ts';
 import {probeTerminal} from '../ui/probe.ts';
+import type {FreshAnswer} from '../ui/quiz-round.ts';
 import {backgroundFromEnvironment, needsAscii} from '../ui/terminal-answers.ts';
 import {colourDepth} from '../ui/theme.ts';
 import type {Speed} from '../view/time/playback-state.ts';
@@ -179,19 +180,23 @@ export const runApp = async (
     for (const problem of problems) if (problem) printWarning(problem, undefined, context.language);
   });
   const message = recorder.notice ?? notice ?? (wideGlyphs ? appTexts.wideGlyphs : undefined);
+  const exam = beginning.screen === 'quiz' ? beginning.exam : undefined;
   const options = {
     lessons: lessonSummaries(),
     openLesson: (id: string) => openById(id, data),
     initial: initialOf(beginning, data, recorder.progress),
     quiz: {
-      record: recorder.keep,
+      record(answer: FreshAnswer) {
+        recorder.keep(answer);
+        if (answer.askedIn === 'exam') exam?.keep(answer);
+      },
       ...quizDesk(recorder.progress, recorder.keep),
       openAsked,
     },
     captures: capturesDesk({last: keep.lastCapture, keep: keep.opened}),
     preferences,
     onLearned: recorder.record,
-    unsaved: recorder.unsaved,
+    unsaved: () => exam?.unsaved() ?? recorder.unsaved(),
     ...('follow' in beginning ? {follow: beginning.follow} : {}),
     colours: context.color ? colourDepth(env) : 'mono',
     stdin,

@@ -1,12 +1,14 @@
-// `quiz`: questions on fresh numbers. As JSON for a sheet, graded from a file of answers; in a terminal, a round.
+// `quiz`: questions on fresh numbers. As JSON or on paper for a sheet, graded from a file of answers or a folder of them; in a
+// terminal, a round.
 
-import type {Arguments, Command, Context, Failure, OptionSpec, Outcome} from '../app/command.ts';
-import {fileFailure} from '../app/lesson-failure.ts';
+import type {Arguments, Command, Context, Failure, Outcome} from '../app/command.ts';
+import {fileFailure, writeOutcome} from '../app/lesson-failure.ts';
 import {beliefNameIn} from '../app/lesson-file.ts';
-import {captureOptions, runOptions} from '../app/options.ts';
 import {printJson, printLine, printNote, printPieces} from '../app/print.ts';
+import {idleOption, mannerOf, quizOptions} from '../app/quiz-call.ts';
 import {openSheet, type QuizSheet} from '../app/quiz-sheet.ts';
 import {hasTerminal} from '../app/terminal.ts';
+import {replaceFile} from '../io/file-writing.ts';
 import {readText} from '../io/files.ts';
 import {worded} from '../lesson/text.ts';
 import {readAnswers} from '../quiz/answer-file.ts';
@@ -14,70 +16,14 @@ import {type GivenAnswer, grade, reportOn} from '../quiz/grade.ts';
 import {promptText} from '../quiz/prompt.ts';
 import type {Question} from '../quiz/question.ts';
 import {questionJson} from '../quiz/sheet-json.ts';
-import {onlyForCaptures} from '../words/catalogue/capture-errors.ts';
+import {examSaved} from '../words/catalogue/classes.ts';
 import {quizSentences} from '../words/catalogue/cli.ts';
-import {
-  minutesOfExam,
-  quizNeedsTerminal,
-  reportNeedsAnswers,
-  sourceOrLessons,
-} from '../words/catalogue/quiz-errors.ts';
+import {quizNeedsTerminal} from '../words/catalogue/quiz-errors.ts';
 import {resultWords} from '../words/catalogue/quiz-result.ts';
-import {problemOf} from '../words/problem.ts';
-import {ended, json} from '../words/written.ts';
-
-const options: readonly OptionSpec[] = [
-  {
-    name: 'count',
-    kind: 'value',
-    describe: quizSentences.options.count.describe,
-  },
-  {
-    name: 'seed',
-    kind: 'value',
-    describe: quizSentences.options.seed.describe,
-  },
-  {name: 'source', kind: 'value', describe: quizSentences.options.source.describe},
-  ...runOptions.filter(({name}) => name !== 'seed'),
-  ...captureOptions,
-  {
-    name: 'exam',
-    kind: 'flag',
-    describe: quizSentences.options.exam.describe,
-  },
-  {
-    name: 'minutes',
-    kind: 'value',
-    describe: quizSentences.options.minutes.describe,
-  },
-  {
-    name: 'answers',
-    kind: 'value',
-    describe: quizSentences.options.answers.describe,
-  },
-  {
-    name: 'report',
-    kind: 'value',
-    choices: ['json'],
-    describe: quizSentences.options.report.describe,
-  },
-];
+import {ended, json, type Written} from '../words/written.ts';
 
 /** Without a seed, and without anybody who would be bored by the same sheet again. */
 const usualSheet = {seed: 1, count: 10};
-
-/** An option that would do nothing is a mistake somewhere else in the call. */
-const idleOption = (args: Arguments): Failure | undefined => {
-  const source = args.value('source');
-  const ofCaptures = captureOptions.find(({name}) => args.value(name) !== undefined);
-  if (source === undefined && ofCaptures)
-    return {...problemOf(onlyForCaptures, {option: `--${ofCaptures.name}`}), exit: 2};
-  const [lesson] = args.positionals;
-  if (source !== undefined && lesson !== undefined)
-    return {...problemOf(sourceOrLessons, {source, lesson}), exit: 2};
-  const isTimed = args.value('minutes') !== undefined && !args.flag('exam');
-  return isTimed ? {...minutesOfExam, exit: 2} : undefined;
-};
 
 const answersIn = (
   file: string,
@@ -134,36 +80,84 @@ const tellResult = (
   printLine(worded(resultWords.right, {right, all: questions.length})[language]);
 };
 
+const tellFewer = ({questions, wanted}: QuizSheet, {language}: Context): void => {
+  if (questions.length < wanted)
+    printNote(worded(resultWords.fewer, {made: questions.length, wanted})[language]);
+};
+
+const inTerminal = async (args: Arguments, context: Context): Promise<Outcome> => {
+  if (!hasTerminal(context)) return {...quizNeedsTerminal, exit: 2};
+  const {openRound} = await import('../app/quiz-round.ts');
+  const round = await openRound(args, context);
+  if (!round.ok) return round.error;
+  const {runApp} = await import('../app/run-app.ts');
+  const outcome = await runApp({screen: 'quiz', ...round.value}, context);
+  const {exam} = round.value;
+  if (exam === undefined) return outcome;
+  const lost = exam.lost();
+  if (lost) return lost;
+  printLine(worded(examSaved, exam)[context.language]);
+  return outcome;
+};
+
+/** The sheet for a person or a program that is not here. */
+const handOut = async (
+  sheet: QuizSheet,
+  pieces: Iterable<Written>,
+  args: Arguments,
+  context: Context,
+): Promise<Outcome> => {
+  tellFewer(sheet, context);
+  const file = args.value('output');
+  if (file !== undefined) return writeOutcome(file, replaceFile(file, [...pieces].join('')));
+  await printPieces(pieces);
+  return 0;
+};
+
+const gradeFile = async (file: string, args: Arguments, context: Context): Promise<Outcome> => {
+  const opened = await openSheet(args, usualSheet, context);
+  if (!opened.ok) return opened.error;
+  const {questions} = opened.value;
+  const answers = answersIn(file, questions);
+  if ('what' in answers) return answers;
+  const {saveAnswers} = await import('../app/exam-answers.ts');
+  const saved = saveAnswers(args, opened.value, answers);
+  if (saved !== 0) return saved;
+  const result = reportOn(questions, answers);
+  if (args.value('report') !== undefined || context.json) printJson(result);
+  else tellResult(opened.value, answers, context);
+  return result.right === questions.length ? 0 : 1;
+};
+
+const gradeFolder = async (folder: string, args: Arguments, context: Context): Promise<Outcome> => {
+  const {gradeClass} = await import('../app/grade-class.ts');
+  const graded = await gradeClass(folder, args, {usual: usualSheet, bar: context});
+  if (!graded.ok) return graded.error;
+  const {classCsv, classJson, classLines} = await import('../app/class-tables.ts');
+  if (context.json) printJson(classJson(graded.value));
+  else if (args.flag('csv')) await printPieces(classCsv(graded.value, context.language));
+  else await printPieces(ended(classLines(graded.value, context.language)));
+  return graded.value.refused.length === 0 ? 0 : 1;
+};
+
 export const quiz: Command = {
-  options,
+  options: quizOptions,
   run: async (args, context): Promise<Outcome> => {
-    const idle = idleOption(args);
+    const idle = idleOption(args, context.json);
     if (idle) return idle;
-    const file = args.value('answers');
-    const report = args.value('report') !== undefined;
-    if (report && file === undefined) return {...reportNeedsAnswers, exit: 2};
-    if (file === undefined && !context.json) {
-      if (!hasTerminal(context)) return {...quizNeedsTerminal, exit: 2};
-      const {openRound} = await import('../app/quiz-round.ts');
-      const round = await openRound(args, context);
-      if (!round.ok) return round.error;
-      const {runApp} = await import('../app/run-app.ts');
-      return runApp({screen: 'quiz', ...round.value}, context);
-    }
+    const manner = mannerOf(args, context.json);
+    if (manner.kind === 'round') return inTerminal(args, context);
+    if (manner.kind === 'answers') return gradeFile(manner.given, args, context);
+    if (manner.kind === 'grade') return gradeFolder(manner.given, args, context);
     const opened = await openSheet(args, usualSheet, context);
     if (!opened.ok) return opened.error;
-    const {questions, wanted} = opened.value;
-    if (file === undefined) {
-      if (questions.length < wanted)
-        printNote(worded(resultWords.fewer, {made: questions.length, wanted})[context.language]);
-      await printPieces(ended([json.value(questions.map(questionJson), 1)]));
-      return 0;
+    const sheet = opened.value;
+    if (manner.kind === 'json') {
+      const pieces = ended([json.value(sheet.questions.map(questionJson), 1)]);
+      return handOut(sheet, pieces, args, context);
     }
-    const answers = answersIn(file, questions);
-    if ('what' in answers) return answers;
-    const result = reportOn(questions, answers);
-    if (report || context.json) printJson(result);
-    else tellResult(opened.value, answers, context);
-    return result.right === questions.length ? 0 : 1;
+    const {paperPieces, sheetDeckPieces} = await import('../app/quiz-papers.ts');
+    const piecesOf = manner.kind === 'format' ? sheetDeckPieces : paperPieces;
+    return handOut(sheet, piecesOf(sheet, args, context), args, context);
   },
 };

@@ -6,7 +6,7 @@ import type {Position} from '../lesson/position.ts';
 import {type Text, worded} from '../lesson/text.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {answerFileSentences} from '../words/catalogue/questions.ts';
-import type {GivenAnswer} from './grade.ts';
+import {type GivenAnswer, isGiven} from './grade.ts';
 import {jsonFault} from './json-fault.ts';
 
 export type AnswerFileError = {
@@ -30,14 +30,8 @@ const notJson = (source: string): AnswerFileError => ({
   position: placesIn(source)(Math.max(0, jsonFault(source))),
 });
 
-const isObject = (value: unknown): value is {readonly [key: string]: unknown} =>
+export const isRecord = (value: unknown): value is {readonly [key: string]: unknown} =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isWords = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((each) => typeof each === 'string');
-
-const isGiven = (value: unknown): value is GivenAnswer =>
-  typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value)) || isWords(value);
 
 const parsed = (source: string): Result<unknown, AnswerFileError> => {
   try {
@@ -54,8 +48,8 @@ export const readAnswers = (
 ): Result<ReadonlyMap<string, GivenAnswer>, AnswerFileError> => {
   const file = parsed(source);
   if (!file.ok) return file;
-  const answers = isObject(file.value) ? file.value['answers'] : undefined;
-  if (!isObject(answers)) {
+  const answers = isRecord(file.value) ? file.value['answers'] : undefined;
+  if (!isRecord(answers)) {
     const message = answerFileSentences.readAnswers.message;
     return err({message, remedy: worded(answerFileSentences.readAnswers.remedy, {example})});
   }

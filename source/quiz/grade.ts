@@ -6,6 +6,12 @@ import type {Question} from './question.ts';
 /** As an answer file holds it: a choice's id or its value, ids, or a number. */
 export type GivenAnswer = string | number | readonly string[];
 
+export const isWords = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string');
+
+export const isGiven = (value: unknown): value is GivenAnswer =>
+  typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value)) || isWords(value);
+
 export type Grade = {
   readonly right: boolean;
   /** What a wrong answer stands for. */

@@ -69,6 +69,23 @@ const inAnkiHead = (text: string): string =>
     .replace(/[<>]/g, (sign) => (sign === '<' ? '‹' : '›'))
     .replace(/:(?=:)/g, ': ');
 
+/**
+ * RFC 4180 §2. What begins with one of these signs is a formula to spreadsheets, the wide ones of Chinese keyboards too: behind an
+ * apostrophe it is text.
+ */
+const inCsv = (text: string): string => {
+  const line = inOneLine(text).replace(/^(?=\s*[=+\-@＝＋－＠])/, "'");
+  return /[",]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
+};
+
+/** GIFT inside HTML (docs.moodle.org/en/GIFT_format): what separates its parts, weights and formats is escaped or an entity. */
+const inGift = (text: string): string =>
+  text
+    .split(/[\r\n]+/)
+    .map((line) => inMarkup(line).replace(/[%[]/g, (sign) => `&#${sign.charCodeAt(0)};`))
+    .map((line) => line.replace(/[\\~=#{}:]/g, '\\$&'))
+    .join('<br>');
+
 const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, '0')}`;
 
 /** By octets, as `$'…'` takes them (POSIX.1-2024 §2.2.4). */
@@ -94,6 +111,8 @@ const outputs = {
   mermaid: inMermaid,
   anki: inAnki,
   ankiHead: inAnkiHead,
+  csv: inCsv,
+  gift: inGift,
   shell: inShell,
 } as const satisfies {readonly [output: string]: (text: string) => string};
 
@@ -141,6 +160,8 @@ export const markdown = writer('markdown');
 export const mermaid = writer('mermaid');
 export const anki = writer('anki');
 export const ankiHead = writer('ankiHead');
+export const csv = writer('csv');
+export const gift = writer('gift');
 export const shell = writer('shell');
 
 /** Code between backticks, more of them than stand together inside. */
@@ -151,6 +172,10 @@ export const markdownCode = (outside: string): Written<'markdown'> => {
   const air = /^[ `]|[ `]$/.test(code) ? ' ' : '';
   return (code === '' ? '' : `${fence}${air}${code}${air}${fence}`) as Written<'markdown'>;
 };
+
+/** A row of an indented code block: nothing in it is Markdown. */
+export const markdownRow = (outside: string): Written<'markdown'> =>
+  `    ${inOneLine(outside)}` as Written<'markdown'>;
 
 /** On the screen: colours are ours. */
 export const painted = (outside: string, paint: (text: string) => string): Written<'terminal'> =>

@@ -29,21 +29,23 @@ test('the headers come first, and say what the columns are', () => {
   expect(headers).toContain('#columns:GUID\tFront\tBack\tTags');
 });
 
-test('each note is a line of four fields, with both languages on each side', () => {
-  const notes = notesOf(lines);
-  expect(notes.length).toBeGreaterThanOrEqual(20);
-  for (const note of notes) {
-    expect(note).toHaveLength(4);
-    const [, front = '', back = '', tags = ''] = note;
-    for (const side of [front, back]) {
-      const [en = '', zh = '', ...more] = side.split('<hr>');
-      expect(more).toEqual([]);
-      expect(en).not.toMatch(/\p{Script=Han}/u);
-      expect(zh).toMatch(/\p{Script=Han}/u);
+test.each(['en', 'zh'])(
+  'each note is a line of four fields, in the chosen language alone: %s',
+  (language) => {
+    const headers = headersOf(exported('handshake', '--seed', '7', '--lang', language));
+    const notes = notesOf(exported('handshake', '--seed', '7', '--lang', language));
+    expect(notes.length).toBeGreaterThanOrEqual(20);
+    const isChinese = language === 'zh';
+    expect(/\p{Script=Han}/u.test(headers.join('\n'))).toBe(isChinese);
+    for (const note of notes) {
+      expect(note).toHaveLength(4);
+      const [, front = '', back = '', tags = ''] = note;
+      for (const side of [front, back]) expect(/\p{Script=Han}/u.test(side)).toBe(isChinese);
+      expect(tags.split(' ')).toContain('lesson::handshake');
     }
-    expect(tags.split(' ')).toContain('lesson::handshake');
-  }
-});
+    expect(notes.map(([guid]) => guid)).toEqual(notesOf(lines).map(([guid]) => guid));
+  },
+);
 
 test('a question has the same GUID each time, and no other has it', () => {
   const guids = notesOf(lines).map(([guid]) => guid);
@@ -79,12 +81,13 @@ test('signs of HTML and of the file in a text stay signs of the text', () => {
       value: '1',
     },
   };
-  const [note = ''] = [...ankiLines({title: text('t'), questions: [question], misconceptions: []})].slice(-1);
+  const deck = {language: 'en', title: text('t'), questions: [question], misconceptions: []} as const;
+  const [note = ''] = [...ankiLines(deck)].slice(-1);
   const [, front = '', back = ''] = note.split('\t');
-  expect(front.split('<hr>')[0]).toBe(
+  expect(front).toBe(
     '<code>&quot;GET&quot; &lt;b&gt; &amp; more</code><br>Which?<ol type=a><li>a &lt; b</li></ol>',
   );
-  expect(back.split('<hr>')[0]).toBe('<b>a. a &lt; b</b><br>so');
+  expect(back).toBe('<b>a. a &lt; b</b><br>so');
   expect(note.split('\t')).toHaveLength(4);
   expect(note).not.toContain('"');
 });

@@ -7,6 +7,7 @@ import {harmless} from '../../source/words/harmless.ts';
 import {
   anki,
   ankiHead,
+  csv,
   json,
   markdown,
   markdownCode,
@@ -118,6 +119,17 @@ test.each(hostileTexts)('a field for Anki %#', (text) => {
       .join('\n'),
   );
 });
+
+test.each([...hostileTexts, '=1+1', '+1', '-1', '@SUM(A1)', ' =1', '\t=1', '＝1', '＠a', '"a",b', 'a\r\nb'])(
+  'a cell of CSV %#: one cell, no formula',
+  (text) => {
+    const cell = csv.text(text);
+    expect(cell).not.toMatch(harmful);
+    expect(cell).not.toMatch(/[\r\n]/);
+    expect(cell).toMatch(/^(?:"(?:[^"]|"")*"|[^",]*)$/);
+    expect(cell.replace(/^"/, '')).not.toMatch(/^\s*[=+\-@＝＋－＠]/);
+  },
+);
 
 test.each(hostileTexts)('a header line for Anki %#', (text) => {
   const line = ankiHead`#deck:packet-tutor::${ankiHead.text(text)}`;

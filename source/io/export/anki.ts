@@ -1,11 +1,9 @@
-// Questions as a text file that Anki imports (docs.ankiweb.net/importing/text-files.html): a note each, both languages on it.
+// Questions as a text file that Anki imports (docs.ankiweb.net/importing/text-files.html): a note each.
 import type {Misconception} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {type PromptLine, packetLineText} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
 import {anki, ankiHead, type Written} from '../../words/written.ts';
-
-const languages: readonly Language[] = ['en', 'zh'];
 
 type Field = Written<'anki'>;
 
@@ -17,14 +15,11 @@ const lineHtml = (line: PromptLine, language: Language): Field => {
 
 const lines = (fields: readonly Field[]): Field => anki.join(fields, anki`<br>`);
 
-const both = (of: (language: Language) => Field): Field => anki.join(languages.map(of), anki`<hr>`);
-
-const front = ({prompt, choices}: Question): Field =>
-  both((language) => {
-    const asked = lines(prompt.map((line) => lineHtml(line, language)));
-    const listed = choices.map(({text}) => anki`<li>${anki.text(text[language])}</li>`);
-    return listed.length === 0 ? asked : anki`${asked}<ol type=a>${anki.join(listed)}</ol>`;
-  });
+const front = ({prompt, choices}: Question, language: Language): Field => {
+  const asked = lines(prompt.map((line) => lineHtml(line, language)));
+  const listed = choices.map(({text}) => anki`<li>${anki.text(text[language])}</li>`);
+  return listed.length === 0 ? asked : anki`${asked}<ol type=a>${anki.join(listed)}</ol>`;
+};
 
 const rightIn = ({answer, choices}: Question, language: Language): Field => {
   if (typeof answer === 'number') return anki.text(String(answer));
@@ -34,12 +29,11 @@ const rightIn = ({answer, choices}: Question, language: Language): Field => {
   return lines(ids.map((id) => anki.text(named(id))));
 };
 
-const back = (question: Question, beliefs: ReadonlyMap<string, Misconception>): Field =>
-  both((language) => {
-    const corrected = question.touches.flatMap((id) => beliefs.get(id)?.correct[language] ?? []);
-    const parts = [anki`<b>${rightIn(question, language)}</b>`, anki.text(question.explain[language])];
-    return lines([...parts, ...corrected.map((each) => anki`<i>${anki.text(each)}</i>`)]);
-  });
+const back = (question: Question, beliefs: ReadonlyMap<string, Misconception>, language: Language): Field => {
+  const corrected = question.touches.flatMap((id) => beliefs.get(id)?.correct[language] ?? []);
+  const parts = [anki`<b>${rightIn(question, language)}</b>`, anki.text(question.explain[language])];
+  return lines([...parts, ...corrected.map((each) => anki`<i>${anki.text(each)}</i>`)]);
+};
 
 /** Tags have no spaces. */
 const tagsOf = ({lesson, kind, touches}: Question): Field => {
@@ -52,7 +46,9 @@ const tagsOf = ({lesson, kind, touches}: Question): Field => {
   return anki.text(tags.map((tag) => tag.replace(/\s+/g, '_')).join(' '));
 };
 
-type Deck = {
+/** Questions for another program, in one language. */
+export type Deck = {
+  readonly language: Language;
   readonly title: Text;
   readonly questions: readonly Question[];
   readonly misconceptions: readonly Misconception[];
@@ -60,17 +56,18 @@ type Deck = {
 
 /** The id of a question is its note's: who imports the same question again has it once. */
 export function* ankiLines({
+  language,
   title,
   questions,
   misconceptions,
 }: Deck): Generator<Written<'anki' | 'ankiHead'>, void> {
   const beliefs = new Map(misconceptions.map((each) => [each.id, each]));
-  const name = ankiHead`${ankiHead.text(title.en)} ${ankiHead.text(title.zh)}`;
+  const name = ankiHead.text(title[language]);
   yield* [ankiHead`#separator:tab`, ankiHead`#html:true`, ankiHead`#notetype:Basic`];
   yield* [ankiHead`#deck:packet-tutor::${name}`, ankiHead`#guid column:1`, ankiHead`#tags column:4`];
   yield ankiHead`#columns:GUID\tFront\tBack\tTags`;
   for (const question of questions) {
-    const fields = [anki.text(question.id), front(question), back(question, beliefs), tagsOf(question)];
-    yield anki.join(fields, anki`\t`);
+    const sides = [front(question, language), back(question, beliefs, language)];
+    yield anki.join([anki.text(question.id), ...sides, tagsOf(question)], anki`\t`);
   }
 }

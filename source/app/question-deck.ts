@@ -1,6 +1,7 @@
-// `export --format anki`: questions about a lesson or a capture, for a program that repeats them.
-import {ankiLines} from '../io/export/anki.ts';
-import {sameIn} from '../lesson/text.ts';
+// Questions for other programs: Anki, which repeats them, and Moodle, which asks a class. About a source, or a sheet.
+import {ankiLines, type Deck} from '../io/export/anki.ts';
+import {giftLines} from '../io/export/gift.ts';
+import {type Language, sameIn} from '../lesson/text.ts';
 import type {Question} from '../quiz/question.ts';
 import type {SheetWish} from '../quiz/sheet.ts';
 import {noQuestions} from '../words/catalogue/quiz-errors.ts';
@@ -10,6 +11,7 @@ import {cryptoOf} from './crypto-of.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
 import type {Opened} from './opened.ts';
 import {known, profileNames} from './options.ts';
+import type {deckFormats} from './quiz-call.ts';
 
 const most = 30;
 const usualSeed = 1;
@@ -33,7 +35,14 @@ const questionsAbout = async (opened: Opened, args: Arguments): Promise<Iterable
   return questionsAbout(opened, seed) ?? [];
 };
 
-export const ankiPieces = async (opened: Opened, args: Arguments): Promise<Iterable<Written> | Failure> => {
+export const deckPieces = (format: (typeof deckFormats)[number], deck: Deck): Iterable<Written> =>
+  ended<'anki' | 'ankiHead' | 'gift'>(format === 'anki' ? ankiLines(deck) : giftLines(deck));
+
+export const sourceDeck = async (
+  opened: Opened,
+  args: Arguments,
+  language: Language,
+): Promise<Deck | Failure> => {
   const questions: Question[] = [];
   for (const question of await questionsAbout(opened, args)) {
     questions.push(question);
@@ -42,5 +51,5 @@ export const ankiPieces = async (opened: Opened, args: Arguments): Promise<Itera
   if (questions.length === 0) return {...noQuestions, exit: 2};
   const title = opened.title ?? sameIn(opened.source);
   const misconceptions = beliefsKnownTo(opened.lesson ? [opened.lesson] : []);
-  return ended(ankiLines({title, questions, misconceptions}));
+  return {language, title, questions, misconceptions};
 };

@@ -1,0 +1,167 @@
+// A graded class for eyes, for spreadsheets (RFC 4180) and for programs.
+import type {Language, Text} from '../lesson/text.ts';
+import {worded} from '../lesson/text.ts';
+import type {Person} from '../quiz/class-report.ts';
+import {kinds} from '../quiz/kinds.ts';
+import {promptText} from '../quiz/prompt.ts';
+import {type Column, fitted, rowText} from '../view/table.ts';
+import {gradesWords, refusals} from '../words/catalogue/classes.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
+import {everyLesson} from '../words/catalogue/quiz.ts';
+import {resultWords} from '../words/catalogue/quiz-result.ts';
+import {lengthOfRound} from '../words/quiz.ts';
+import {cut} from '../words/width.ts';
+import {csv, terminal, type Written} from '../words/written.ts';
+import type {About, GradedClass, Refused} from './grade-class.ts';
+import {beliefNameIn} from './lesson-file.ts';
+
+type Row = Person<About>;
+
+const reasonOf = ({reason, call}: Refused): Text =>
+  reason === 'sheet' ? worded(refusals.sheet, {call: call ?? ''}) : refusals[reason];
+
+const nameColumns = 32;
+const fileColumns = 40;
+const textColumns = 76;
+const ellipsis = '…';
+const mostHardest = 5;
+const mostBeliefs = 10;
+const indent = '    ';
+
+const columnsIn = (language: Language): readonly Column<Row>[] => [
+  {head: gradesWords.name[language], read: ({about}) => about.name, most: nameColumns},
+  {head: gradesWords.right[language], read: ({right, questions}) => `${right}/${questions}`, atEnd: true},
+  {head: gradesWords.answered[language], read: ({answered}) => `${answered}`, atEnd: true},
+  {
+    head: gradesWords.time[language],
+    read: ({about: {seconds}}) => (seconds === undefined ? '' : lengthOfRound(1000 * seconds)[language]),
+    atEnd: true,
+  },
+  {head: gradesWords.file[language], read: ({about}) => about.file, most: fileColumns},
+];
+
+const peopleLines = ({report, sheet}: GradedClass, language: Language): readonly string[] => {
+  const columns = fitted(columnsIn(language), report.people);
+  const beliefs = (person: Row): readonly string[] =>
+    person.misconceptions
+      .filter(({wrong}) => wrong > 0)
+      .map(({id, wrong, asked}) => {
+        const name = beliefNameIn(id, sheet.lessons);
+        return `${indent}${worded(resultWords.belief, {name, wrong, asked})[language]}`;
+      });
+  return [
+    rowText(columns, ({head}) => head, ellipsis),
+    ...report.people.flatMap((person) => [
+      rowText(columns, ({read}) => read(person), ellipsis),
+      ...beliefs(person),
+    ]),
+  ].map((line) => line.trimEnd());
+};
+
+const summaryLines = ({report, sheet}: GradedClass, language: Language): readonly string[] => {
+  const people = report.people.length;
+  const hardest = report.questions.filter(({right}) => right < people).slice(0, mostHardest);
+  const beliefs = report.beliefs.slice(0, mostBeliefs);
+  return [
+    ...(beliefs.length === 0 ? [] : ['', gradesWords.commonest[language]]),
+    ...beliefs.map(({id, ...counts}) => {
+      const name = beliefNameIn(id, sheet.lessons);
+      return `${indent}${worded(gradesWords.commonestLine, {name, ...counts})[language]}`;
+    }),
+    ...(hardest.length === 0 || people === 0 ? [] : ['', gradesWords.hardest[language]]),
+    ...hardest.flatMap(({question, right}) => {
+      const asked = promptText(question.prompt)[language].split('\n').at(-1) ?? '';
+      const score = worded(gradesWords.hardestLine, {right, people})[language];
+      return [
+        `${indent}${score} · ${question.lesson} · ${kinds[question.kind].name[language]} · ${question.id}`,
+        `${indent}${indent}${cut(asked.trim(), textColumns, ellipsis)}`,
+      ];
+    }),
+  ];
+};
+
+const refusedLines = ({refused}: GradedClass, language: Language): readonly string[] =>
+  refused.length === 0
+    ? []
+    : [
+        '',
+        gradesWords.refused[language],
+        ...refused.map(
+          (each) => `${indent}${each.file}${punctuation.colon[language]}${reasonOf(each)[language]}`,
+        ),
+      ];
+
+export const classLines = (graded: GradedClass, language: Language): readonly Written<'terminal'>[] => {
+  const {name, report, refused, sheet} = graded;
+  const sources =
+    name.sources.length === 0 ? everyLesson[language] : name.sources.join(punctuation.listComma[language]);
+  const counts = {graded: report.people.length, refused: refused.length};
+  const head = {sources, seed: name.seed, count: sheet.questions.length};
+  return [
+    worded(gradesWords.sheet, head)[language],
+    worded(gradesWords.files, counts)[language],
+    ...(report.people.length === 0 ? [] : ['', ...peopleLines(graded, language)]),
+    ...summaryLines(graded, language),
+    ...refusedLines(graded, language),
+  ].map(terminal.text);
+};
+
+/** A row for each file: one column for each belief that somebody showed, and at last what is wrong with the file. */
+export const classCsv = (
+  {report, refused, sheet}: GradedClass,
+  language: Language,
+): readonly Written<'csv'>[] => {
+  const asked = new Map(report.people[0]?.misconceptions.map((each) => [each.id, each.asked]));
+  const beliefHead = ({id}: {readonly id: string}): string =>
+    worded(gradesWords.beliefOf, {name: beliefNameIn(id, sheet.lessons), asked: asked.get(id) ?? 0})[
+      language
+    ];
+  const heads = ['name', 'file', 'right', 'questions', 'answered', 'began', 'seconds'] as const;
+  const row = (cells: readonly (string | number)[]): Written<'csv'> =>
+    csv.join(
+      cells.map((cell) => (typeof cell === 'number' ? csv`${cell}` : csv.text(cell))),
+      csv`,`,
+    );
+  const {beliefs} = report;
+  const people = report.people.map(({about, right, questions, answered, misconceptions}) => {
+    const wrong = new Map(misconceptions.map((each) => [each.id, each.wrong]));
+    const shown = beliefs.map(({id}) => wrong.get(id) ?? 0);
+    const {file, began, seconds = ''} = about;
+    return row([about.name, file, right, questions, answered, began, seconds, ...shown, '']);
+  });
+  const blank = Array<string>(heads.length - 2 + beliefs.length).fill('');
+  const rows = [
+    row([
+      ...heads.map((head) => gradesWords[head][language]),
+      ...beliefs.map(beliefHead),
+      gradesWords.problem[language],
+    ]),
+    ...people,
+    ...refused.map((each) => row(['', each.file, ...blank, reasonOf(each)[language]])),
+  ];
+  return rows.map((each) => csv`${each}\r\n`);
+};
+
+export const classJson = ({name, report, refused, sheet}: GradedClass): object => {
+  const named = <T extends {readonly id: string}>({id, ...rest}: T) => ({
+    id,
+    name: beliefNameIn(id, sheet.lessons),
+    ...rest,
+  });
+  return {
+    format: 1,
+    sheet: name,
+    questions: sheet.questions.length,
+    people: report.people.map(({about, right, questions, answered, misconceptions}) => ({
+      ...about,
+      ...{right, questions, answered, misconceptions: misconceptions.map(named)},
+    })),
+    refused: refused.map(({file, ...each}) => ({
+      ...{file, reason: each.reason, message: reasonOf({file, ...each})},
+    })),
+    hardest: report.questions.map(({question: {id, lesson, kind}, right, answered}) => ({
+      ...{id, lesson, kind, right, answered},
+    })),
+    misconceptions: report.beliefs.map(named),
+  };
+};

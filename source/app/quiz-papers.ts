@@ -1,0 +1,47 @@
+// A sheet as a paper to be printed, or as questions for another program.
+import {paperHtml, paperLines} from '../io/export/paper.ts';
+import {type Text, worded} from '../lesson/text.ts';
+import {asciiGlyphs, unicodeGlyphs} from '../view/glyphs.ts';
+import {paperOf} from '../view/quiz/paper.ts';
+import {paperWords} from '../words/catalogue/paper.ts';
+import {ended, type Written} from '../words/written.ts';
+import type {Arguments, Context} from './command.ts';
+import {beliefsKnownTo} from './lesson-file.ts';
+import {quizReference} from './listed-round.ts';
+import {known} from './options.ts';
+import {deckPieces} from './question-deck.ts';
+import {deckFormats} from './quiz-call.ts';
+import {titleOf} from './quiz-round.ts';
+import type {QuizSheet} from './quiz-sheet.ts';
+
+const titleIn = (args: Arguments): Text => {
+  const source = args.value('source');
+  return titleOf(source === undefined ? args.positionals : [source]);
+};
+
+export const paperPieces = (sheet: QuizSheet, args: Arguments, context: Context): Iterable<Written> => {
+  const {language, ascii} = context;
+  const {questions, seed, lessons} = sheet;
+  const head = {
+    title: titleIn(args)[language],
+    conditions: worded(paperWords.conditions, {count: questions.length, seed})[language],
+    questions,
+  };
+  const look = {language, glyphs: ascii ? asciiGlyphs : unicodeGlyphs, withKey: args.flag('key')};
+  const paper = paperOf(head, {...look, reference: quizReference(lessons)});
+  return args.value('sheet') === 'md' ? ended(paperLines(paper)) : [paperHtml(paper)];
+};
+
+export const sheetDeckPieces = (
+  {questions, lessons}: QuizSheet,
+  args: Arguments,
+  {language}: Context,
+): Iterable<Written> => {
+  const format = known(deckFormats, args.value('format')) ?? 'gift';
+  return deckPieces(format, {
+    language,
+    title: titleIn(args),
+    questions,
+    misconceptions: beliefsKnownTo(lessons),
+  });
+};

@@ -1,0 +1,97 @@
+// The file that an exam leaves: who, which sheet, what was answered and when, and a checksum over it. `quiz --answers` and `quiz --grade`
+// read it. The checksum has no secret: it shows that a file was altered, not who wrote it.
+import {createHash} from 'node:crypto';
+import {isRecord} from '../quiz/answer-file.ts';
+import {type GivenAnswer, isGiven, isWords} from '../quiz/grade.ts';
+import {promptText} from '../quiz/prompt.ts';
+import type {Question} from '../quiz/question.ts';
+import {canonicalJson} from '../sim/canonical-json.ts';
+import {machineVersion} from '../sim/identity.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+
+const format = 1;
+
+/** What a sheet is asked for by, and what came of it. */
+export type SheetName = {
+  /** Lessons, tracks and files, as they were named; none: all lessons. */
+  readonly sources: readonly string[];
+  readonly seed: number;
+  readonly count: number;
+  /** All else that changes what is asked: options of `quiz` with their values, flags without. */
+  readonly options: {readonly [name: string]: readonly string[]};
+  readonly machine: number;
+  /** SHA-256 over the questions. */
+  readonly questions: string;
+};
+
+export type ExamFile = SheetName & {
+  readonly name: string;
+  /** Both in ISO 8601. */
+  readonly began: string;
+  /** By question. */
+  readonly times: {readonly [id: string]: string};
+  readonly answers: {readonly [id: string]: GivenAnswer};
+};
+
+const hashOf = (value: unknown): string =>
+  `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
+
+/** What a learner sees of them, and what is right. */
+const questionsHash = (questions: readonly Question[]): string =>
+  hashOf(
+    questions.map(({id, form, prompt, choices, answer}) => {
+      const {en, zh} = promptText(prompt);
+      return {
+        id,
+        form,
+        prompt: {en, zh},
+        answer,
+        choices: choices.map(({id: letter, value}) => [letter, value]),
+      };
+    }),
+  );
+
+export const sheetName = (
+  call: Omit<SheetName, 'machine' | 'questions'>,
+  questions: readonly Question[],
+): SheetName => ({...call, machine: machineVersion, questions: questionsHash(questions)});
+
+export const examText = (exam: ExamFile): string =>
+  `${JSON.stringify({format, ...exam, checksum: hashOf(exam)}, null, 1)}\n`;
+
+/** `other`: no file that an exam leaves. `newer`: of a later format. `changed`: something in it is not as it was written. */
+export type ExamFault = 'other' | 'newer' | 'changed';
+
+const isOf =
+  <T>(isIt: (value: unknown) => value is T) =>
+  (value: unknown): value is {readonly [key: string]: T} =>
+    isRecord(value) && Object.values(value).every(isIt);
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+const examIn = (value: {readonly [key: string]: unknown}): ExamFile | undefined => {
+  const {name, sources, seed, count, machine, questions, began} = value;
+  const {options, times, answers} = value;
+  if (!isText(name) || !isText(questions) || !isText(began) || !isWords(sources)) return undefined;
+  if (!isCount(seed) || !isCount(count) || !isCount(machine)) return undefined;
+  if (!isOf(isWords)(options) || !isOf(isText)(times) || !isOf(isGiven)(answers)) return undefined;
+  return {name, sources, seed, count, options, machine, questions, began, times, answers};
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+export const readExam = (text: string): Result<ExamFile, ExamFault> => {
+  const value = parsed(text);
+  if (!isRecord(value) || !isText(value['checksum'])) return err('other');
+  if (isCount(value['format']) && value['format'] > format) return err('newer');
+  const exam = examIn(value);
+  // What lost its form has been altered, too.
+  return exam && value['format'] === format && hashOf(exam) === value['checksum'] ? ok(exam) : err('changed');
+};

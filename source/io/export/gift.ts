@@ -1,0 +1,91 @@
+// Questions as Moodle imports them (docs.moodle.org/en/GIFT_format): what a distractor stands for is the feedback on it, the
+// derivation the feedback on all. A blank line ends a question, so there is none inside.
+import type {Misconception} from '../../lesson/data.ts';
+import type {Language} from '../../lesson/text.ts';
+import {type PromptLine, packetLineText} from '../../quiz/prompt.ts';
+import type {Question} from '../../quiz/question.ts';
+import {seq, seqAdd} from '../../wire/seq.ts';
+import {gift, type Written} from '../../words/written.ts';
+import type {Deck} from './anki.ts';
+
+type Gift = Written<'gift'>;
+
+const lineHtml = (line: PromptLine, language: Language): Gift => {
+  if (!('kind' in line)) return gift`<p>${gift.text(line[language])}</p>`;
+  const shown = line.kind === 'values' ? line.text[language] : packetLineText(line);
+  return gift`<pre>${gift.text(shown)}</pre>`;
+};
+
+type Look = {readonly language: Language; readonly beliefs: ReadonlyMap<string, Misconception>};
+
+/** Nothing where no belief is known behind it. */
+const feedback = (misconception: string | undefined, {language, beliefs}: Look): Gift => {
+  const known = misconception === undefined ? undefined : beliefs.get(misconception);
+  if (known === undefined) return gift``;
+  return gift`#<b>${gift.text(known.name[language])}</b><br>${gift.text(known.correct[language])}`;
+};
+
+/** As Moodle lists the shares that it knows: five decimals at most. */
+const share = (parts: number): Gift => gift.text(String(Number((100 / parts).toFixed(5))));
+
+/** All right ones together are 100 %, and as many wrong ones take that away. */
+const severalLines = ({choices, answer}: Question, look: Look): readonly Gift[] => {
+  const right = typeof answer === 'object' ? answer : [];
+  const parts = share(Math.max(1, right.length));
+  return choices.map(({id, text, misconception}) => {
+    const isRight = right.includes(id);
+    const sign = isRight ? gift`` : gift`-`;
+    const told = isRight ? gift`` : feedback(misconception, look);
+    return gift`~%${sign}${parts}%${gift.text(text[look.language])}${told}`;
+  });
+};
+
+/** What comes first is matched with 1. */
+const orderLines = ({choices, answer}: Question, {language}: Look): readonly Gift[] =>
+  choices.map(({id, text}) => {
+    const place = typeof answer === 'object' ? answer.indexOf(id) + 1 : 0;
+    return gift`=${gift.text(text[language])} -> ${place}`;
+  });
+
+/** Exactly so: the tolerance is 0. A number that may be told from its beginning is right that way, too. */
+const numberLines = ({answer, base, wrongAnswers}: Question, look: Look): readonly Gift[] => {
+  const whole = Number(answer);
+  const right = new Set([whole, ...(base === undefined ? [] : [seqAdd(seq(whole), -base)])]);
+  const wrong = wrongAnswers.filter(({value}) => !right.has(value));
+  return [
+    gift`#`,
+    ...[...right].map((value) => gift`=${value}:0`),
+    ...wrong.map(({value, misconception}) => gift`=%0%${value}:0${feedback(misconception, look)}`),
+  ];
+};
+
+const choiceLines = ({choices, answer}: Question, look: Look): readonly Gift[] =>
+  choices.map(({id, text, misconception}) => {
+    const words = gift.text(text[look.language]);
+    return id === answer ? gift`=${words}` : gift`~${words}${feedback(misconception, look)}`;
+  });
+
+const writers = {
+  choice: choiceLines,
+  several: severalLines,
+  order: orderLines,
+  number: numberLines,
+  packet: numberLines,
+} as const;
+
+export function* giftLines({
+  language,
+  questions,
+  misconceptions,
+}: Omit<Deck, 'title'>): Generator<Gift, void> {
+  const look = {language, beliefs: new Map(misconceptions.map((each) => [each.id, each]))};
+  for (const question of questions) {
+    const {id, lesson, form, prompt, explain} = question;
+    yield gift`// [id:${gift.text(id)}] [tag:packet-tutor]`;
+    yield gift`::${gift.text(`${lesson} ${id}`)}::[html]${gift.join(prompt.map((line) => lineHtml(line, language)))}{`;
+    yield* writers[form](question, look);
+    yield gift`####${gift.text(explain[language])}`;
+    yield gift`}`;
+    yield gift``;
+  }
+}

@@ -1,0 +1,67 @@
+// A class on one sheet: what each person came to, which questions were hardest, which beliefs are the commonest.
+import {type GivenAnswer, grade, type Report, reportOn} from './grade.ts';
+import type {Question} from './question.ts';
+
+export type Answers = ReadonlyMap<string, GivenAnswer>;
+
+export type Person<About> = Report & {
+  readonly about: About;
+  /** Of the sheet's questions. */
+  readonly answered: number;
+};
+
+type QuestionTally = {readonly question: Question; readonly right: number; readonly answered: number};
+
+type BeliefTally = {
+  readonly id: string;
+  /** In whose answers it showed. */
+  readonly people: number;
+  readonly asked: number;
+  readonly wrong: number;
+};
+
+export type ClassReport<About> = {
+  readonly people: readonly Person<About>[];
+  /** The hardest first. */
+  readonly questions: readonly QuestionTally[];
+  /** The commonest first; those that nobody showed are left out. */
+  readonly beliefs: readonly BeliefTally[];
+};
+
+const beliefsOf = (people: readonly Report[]): readonly BeliefTally[] => {
+  const tallies = new Map<string, BeliefTally>();
+  for (const {id, asked, wrong} of people.flatMap(({misconceptions}) => misconceptions)) {
+    const known = tallies.get(id) ?? {id, people: 0, asked: 0, wrong: 0};
+    tallies.set(id, {
+      id,
+      people: known.people + (wrong > 0 ? 1 : 0),
+      asked: known.asked + asked,
+      wrong: known.wrong + wrong,
+    });
+  }
+  return [...tallies.values()]
+    .filter(({wrong}) => wrong > 0)
+    .toSorted((a, b) => b.people - a.people || b.wrong - a.wrong || (a.id < b.id ? -1 : 1));
+};
+
+/** One after the other: of a large class the answers need not be held together. */
+export const classReport = <About>(
+  questions: readonly Question[],
+  papers: Iterable<{readonly about: About; readonly answers: Answers}>,
+): ClassReport<About> => {
+  const people: Person<About>[] = [];
+  const tallies = questions.map((question) => ({question, right: 0, answered: 0}));
+  for (const {about, answers} of papers) {
+    const before = tallies.reduce((sum, {answered}) => sum + answered, 0);
+    for (const tally of tallies) {
+      const given = answers.get(tally.question.id);
+      if (given === undefined) continue;
+      tally.answered += 1;
+      if (grade(tally.question, given).right) tally.right += 1;
+    }
+    const answered = tallies.reduce((sum, tally) => sum + tally.answered, -before);
+    people.push({...reportOn(questions, answers), about, answered});
+  }
+  const hardest = tallies.toSorted((a, b) => a.right - b.right || b.answered - a.answered);
+  return {people, questions: hardest, beliefs: beliefsOf(people)};
+};

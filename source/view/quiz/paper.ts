@@ -1,0 +1,125 @@
+// A sheet on paper, as values: what is asked, drawn as on the screen; places for the answers; and, on pages of its own, the key.
+import type {Language, Text} from '../../lesson/text.ts';
+import type {PromptLine} from '../../quiz/prompt.ts';
+import type {Question} from '../../quiz/question.ts';
+import {paperWords} from '../../words/catalogue/paper.ts';
+import {padEnd} from '../../words/width.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
+import {promptRows} from './prompt-rows.ts';
+import type {QuizReference} from './quiz-screen.ts';
+import {firstColumn} from './row.ts';
+
+/** Sentences, or rows whose columns stand below each other. */
+export type PaperBlock = {readonly kind: 'text' | 'drawn'; readonly lines: readonly string[]};
+
+type PaperChoice = {readonly id: string; readonly text: string};
+
+export type PaperQuestion = {
+  readonly prompt: readonly PaperBlock[];
+  readonly choices: readonly PaperChoice[];
+  /** What to do with the choices, or with the line for the answer; absent: one choice is right, as usual. */
+  readonly how?: string;
+  readonly form: Question['form'];
+};
+
+export type PaperAnswer = {
+  readonly right: string;
+  /** Why it is so, the rule, and what each wrong choice stands for. */
+  readonly because: readonly string[];
+};
+
+export type Paper = {
+  readonly language: Language;
+  readonly title: string;
+  readonly conditions: string;
+  readonly questions: readonly PaperQuestion[];
+  /** Absent: no key is wanted. */
+  readonly key?: readonly PaperAnswer[];
+};
+
+/** What fits on A4 in a readable fixed pitch. */
+const paperColumns = 86;
+
+type Look = {readonly language: Language; readonly glyphs: Glyphs};
+
+const isSentence = (line: PromptLine): line is Text => !('kind' in line);
+
+const drawnLines = (prompt: readonly PromptLine[], {language, glyphs}: Look): readonly string[] => {
+  const rows = promptRows({prompt}, {language, glyphs, columns: paperColumns + firstColumn, picked: ''});
+  return rows.map(({pieces}) =>
+    pieces
+      .reduce((line, {column, text}) => padEnd(line, column - firstColumn) + plainText(text, glyphs), '')
+      .trimEnd(),
+  );
+};
+
+const blocksOf = ({prompt}: Question, look: Look): readonly PaperBlock[] => {
+  const groups: PromptLine[][] = [];
+  for (const line of prompt) {
+    const last = groups.at(-1);
+    const [first] = last ?? [];
+    if (last && first && isSentence(first) === isSentence(line)) last.push(line);
+    else groups.push([line]);
+  }
+  return groups.map((group) =>
+    group.every(isSentence)
+      ? {kind: 'text', lines: group.map((line) => line[look.language])}
+      : {kind: 'drawn', lines: drawnLines(group, look)},
+  );
+};
+
+const answerOf = ({answer, choices}: Question, language: Language): string => {
+  if (typeof answer === 'number') return String(answer);
+  if (typeof answer === 'object') return answer.join(' ');
+  return `${answer}  ${choices.find(({id}) => id === answer)?.text[language] ?? ''}`;
+};
+
+const becauseOf = (question: Question, reference: QuizReference, language: Language): readonly string[] => {
+  const {explain, because, choices, answer, wrongAnswers} = question;
+  const rule = because === undefined ? undefined : reference.rule(because);
+  const right = typeof answer === 'object' ? answer : [answer];
+  const wrong = [
+    ...choices
+      .filter(({id}) => !right.includes(id))
+      .map(({id, misconception}) => ({given: id, misconception})),
+    ...wrongAnswers.map(({value, misconception}) => ({given: String(value), misconception})),
+  ];
+  return [
+    explain[language],
+    ...(rule ? [`RFC ${rule.rfc} · ${rule.text[language]}`] : []),
+    ...wrong.flatMap(({given, misconception}) => {
+      const known = misconception === undefined ? undefined : reference.misconception(misconception);
+      return known ? [paperWords.shows[language]({given, name: known.name[language]})] : [];
+    }),
+  ];
+};
+
+export const paperOf = (
+  {
+    title,
+    conditions,
+    questions,
+  }: Pick<Paper, 'title' | 'conditions'> & {
+    readonly questions: readonly Question[];
+  },
+  {withKey, reference, ...look}: Look & {readonly withKey: boolean; readonly reference: QuizReference},
+): Paper => {
+  const {language} = look;
+  return {
+    ...{language, title, conditions},
+    questions: questions.map((question) => ({
+      prompt: blocksOf(question, look),
+      choices: question.choices.map(({id, text}) => ({id, text: text[language]})),
+      form: question.form,
+      ...(question.form === 'choice' ? {} : {how: paperWords.how[question.form][language]}),
+    })),
+    ...(withKey
+      ? {
+          key: questions.map((question) => ({
+            right: answerOf(question, language),
+            because: becauseOf(question, reference, language),
+          })),
+        }
+      : {}),
+  };
+};

@@ -1,0 +1,84 @@
+// A sheet on paper: all that is asked, nothing of what is right but on the key.
+import {expect, test} from 'vitest';
+import {paperHtml, paperLines} from '../../../source/io/export/paper.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
+import {valuesLine} from '../../../source/quiz/prompt.ts';
+import type {Question} from '../../../source/quiz/question.ts';
+import {asciiGlyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
+import {paperOf} from '../../../source/view/quiz/paper.ts';
+import {textWidth} from '../../../source/words/width.ts';
+import {questionOf, roundOf} from '../../helpers/questions.ts';
+
+const forms = ['choice', 'several', 'order', 'number', 'packet'] as const;
+const questions = forms.map((form) => questionOf(form));
+const {reference} = roundOf([]);
+
+const paper = (withKey: boolean, of: readonly Question[] = questions, language: 'en' | 'zh' = 'en') =>
+  paperOf(
+    {title: 'handshake', conditions: '5 questions · seed 7', questions: of},
+    {language, glyphs: unicodeGlyphs, withKey, reference},
+  );
+
+const printed = (...args: Parameters<typeof paper>) =>
+  [paperHtml(paper(...args)), [...paperLines(paper(...args))].join('\n')] as const;
+
+test('without --key nothing says what is right', () => {
+  for (const text of printed(false)) {
+    expect(text).not.toMatch(/Key|A SYN uses up one number|“a name”/);
+    expect(text.match(/Which number is it/g)).toHaveLength(5);
+  }
+});
+
+test('the key has answers and their derivations, in order, and the belief behind a wrong choice', () => {
+  const {key = []} = paper(true);
+  expect(key.map(({right}) => right)).toEqual(['b  1001', 'b c', 'c a b', '1001', '2']);
+  expect(key[0]?.because).toEqual(['A SYN uses up one number.', 'a: “a name”']);
+  for (const text of printed(true)) expect(text.match(/A SYN uses up one number/g)).toHaveLength(5);
+});
+
+test('packets stand on a ladder whose lines end below each other', () => {
+  const [drawn] = paper(false).questions[0]?.prompt ?? [];
+  expect(drawn?.kind).toBe('drawn');
+  expect(drawn?.lines).toHaveLength(2);
+  const ends = drawn?.lines.map((line) => textWidth(line.slice(0, line.indexOf('server'))));
+  expect(new Set(ends).size).toBe(1);
+  const plain = paperOf(
+    {title: '', conditions: '', questions},
+    {language: 'en', glyphs: asciiGlyphs, withKey: false, reference},
+  );
+  expect(plain.questions[0]?.prompt[0]?.lines.join('')).toMatch(/^[ -~]+$/);
+});
+
+test('boxes where one marks, a line where one writes', () => {
+  const [html, text] = printed(false);
+  expect(html.match(/☐/g)).toHaveLength(6);
+  expect(html.match(/class="line"/g)).toHaveLength(3);
+  expect(text.match(/- ☐ \*\*[abc]\*\*/g)).toHaveLength(6);
+  expect(text.match(/:\* _{16}/g)).toHaveLength(3);
+});
+
+test('in Chinese nothing of ours is English', () => {
+  const [html, text] = printed(true, questions, 'zh');
+  expect(html).toContain('<html lang="zh-CN">');
+  const body = html.slice(html.indexOf('</style>')).replace(/<[^>]*>/g, '');
+  for (const each of [body, text]) expect(each).not.toMatch(/Name|Date|Key|right|answer/i);
+});
+
+test('what came from outside is text, on paper too', () => {
+  const evil = '<script>alert(1)</script> [a](http://b) \u001b[31m';
+  const text = everywhere({en: evil, zh: evil});
+  const [first, ...rest] = questionOf('choice').choices;
+  const question: Question = {
+    ...questionOf('choice'),
+    prompt: [valuesLine(evil), text],
+    choices: first === undefined ? rest : [{...first, text}, ...rest],
+    explain: text,
+  };
+  const [html, md] = printed(true, [question]);
+  expect(html.match(/<script/g)).toBe(null);
+  expect(html.match(/&lt;script&gt;/g)).toHaveLength(4);
+  for (const each of [html, md]) expect(each).not.toContain('\u001b');
+  // In a block of code it stands as it is; elsewhere no sign of it acts.
+  const outside = md.split('\n').filter((line) => !line.startsWith('    '));
+  expect(outside.join('\n')).not.toMatch(/(?<!\\)(?:<script|\]\()/);
+});
