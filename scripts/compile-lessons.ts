@@ -4,16 +4,25 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import {join, relative, sep} from 'node:path';
 import {brotliCompressSync} from 'node:zlib';
 import {packLesson} from '../source/io/packed-lesson.ts';
+import {withoutProofs} from '../source/lesson/interview.ts';
 import {lessonJsonSchema} from '../source/lesson/json-schema.ts';
 import type {Lesson, Run} from '../source/lesson/lesson.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
 import {loadData} from '../source/lesson/load-data.ts';
+import {loadInterview} from '../source/lesson/load-interview.ts';
 import {scenarioOf} from '../source/lesson/run-scenario.ts';
 import {signLesson} from '../source/lesson/signed.ts';
 import {published} from '../source/lesson/text.ts';
 import {tracks} from '../source/lesson/tracks.ts';
 import type {Trace} from '../source/sim/trace.ts';
-import {certificateFiles, curriculumOrder, dataFiles, lessonFiles, readLesson} from './lesson-files.ts';
+import {
+  certificateFiles,
+  curriculumOrder,
+  dataFiles,
+  interviewFile,
+  lessonFiles,
+  readLesson,
+} from './lesson-files.ts';
 import {simulate} from './simulate.ts';
 
 const report = ({message, remedy, file, position}: LessonError): string =>
@@ -61,6 +70,8 @@ export const compileLessons = (folder: string, target: string): void => {
   }
   pack('certificates', JSON.stringify(Object.fromEntries(certificates)));
   pack('data', JSON.stringify(orFail(loadData(dataFiles(folder), published))));
+  const questions = orFail(loadInterview(interviewFile(folder), published));
+  pack('interview', JSON.stringify(questions.map(withoutProofs)));
 };
 
 /** For editors: `# yaml-language-server: $schema=…`. */

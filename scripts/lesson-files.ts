@@ -5,8 +5,10 @@ import process from 'node:process';
 import {parse} from 'yaml';
 import {zoneTexts} from '../source/io/zone-files.ts';
 import type {Misconception} from '../source/lesson/data.ts';
+import type {InterviewFile} from '../source/lesson/interview.ts';
 import {loadLesson} from '../source/lesson/load.ts';
 import {type DataFile, type DataFiles, loadData} from '../source/lesson/load-data.ts';
+import {loadInterview} from '../source/lesson/load-interview.ts';
 import {published} from '../source/lesson/text.ts';
 import {tracks} from '../source/lesson/tracks.ts';
 
@@ -32,10 +34,16 @@ export const certificateFiles = (folder: string): ReadonlyMap<string, string> =>
 
 let ours: ReturnType<typeof certificateFiles> | undefined;
 let beliefs: readonly Misconception[] | undefined;
+let interview: readonly InterviewFile[] | undefined;
 
 const misconceptionsIn = (folder: string): readonly Misconception[] => {
   const data = loadData(dataFiles(folder));
   return data.ok ? data.value.misconceptions : [];
+};
+
+const interviewIn = (folder: string): readonly InterviewFile[] => {
+  const read = loadInterview(interviewFile(folder));
+  return read.ok ? read.value : [];
 };
 
 /** A lesson, with the zone files beside it. @default certificates those of this repository */
@@ -46,26 +54,35 @@ export const readLesson = (
 ): ReturnType<typeof loadLesson> => {
   ours ??= certificates ?? certificateFiles(join(process.cwd(), 'lessons'));
   beliefs ??= misconceptionsIn(join(process.cwd(), 'lessons'));
+  interview ??= interviewIn(join(process.cwd(), 'lessons'));
   return loadLesson(readFileSync(file, 'utf8'), shown, {
     zones: zoneTexts(file),
     certificates: certificates ?? ours,
     misconceptions: beliefs,
+    interview,
     languages: published,
   });
 };
 
 const dataNames = ['rules', 'misconceptions', 'glossary', 'cards'] as const;
 
+const dataFile = (folder: string, name: string): DataFile | undefined => {
+  const file = join(folder, 'data', `${name}.yaml`);
+  const shown = relative(dirname(folder), file);
+  return existsSync(file) ? {text: readFileSync(file, 'utf8'), file: shown} : undefined;
+};
+
 /** What lessons share; a file that is not there yet is left out. */
 export const dataFiles = (folder: string): DataFiles => {
   const files: {-readonly [name in keyof DataFiles]: DataFile} = {};
   for (const name of dataNames) {
-    const file = join(folder, 'data', `${name}.yaml`);
-    const shown = relative(dirname(folder), file);
-    if (existsSync(file)) files[name] = {text: readFileSync(file, 'utf8'), file: shown};
+    const file = dataFile(folder, name);
+    if (file) files[name] = file;
   }
   return files;
 };
+
+export const interviewFile = (folder: string): DataFile | undefined => dataFile(folder, 'interview');
 
 type Ordered = {readonly id: string; readonly track: (typeof tracks)[number]};
 

@@ -1,9 +1,9 @@
 // What the pages of progress and review show, from the file and the clock.
 import {exists} from '../io/files.ts';
-import {lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
+import {interviewQuestions, lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
 import type {ProgressRecord} from '../quiz/progress-record.ts';
-import type {ReviewCard} from '../quiz/schedule.ts';
+import {openQuestionOf, type ReviewCard} from '../quiz/schedule.ts';
 import {type Here, type Standing, standingOf} from '../quiz/standing.ts';
 import type {Page} from '../view/quiz/progress-page.ts';
 import type {Context} from './command.ts';
@@ -25,6 +25,12 @@ const askable = (standing: Standing, records: readonly ProgressRecord[]): Standi
   return {...standing, due: standing.due.filter(isThere), later: standing.later.filter(isThere)};
 };
 
+/** Read only where something is to be said of one. */
+const openQuestions = ({due, later}: Standing): Pick<Page, 'openQuestions'> =>
+  [...due, ...later].some((card) => openQuestionOf(card) !== undefined)
+    ? {openQuestions: new Map(interviewQuestions().map(({id, ask}) => [id, ask]))}
+    : {};
+
 export const pageOf = (progress: Progress, {language, ascii}: Pick<Context, 'language' | 'ascii'>): Page => {
   const place = here();
   const records = progress.records();
@@ -37,6 +43,7 @@ export const pageOf = (progress: Progress, {language, ascii}: Pick<Context, 'lan
     here: place,
     language,
     ascii,
+    ...openQuestions(standing),
     lessons: lessonSummaries(),
     // Of packs those that have been asked about: no other list has them.
     misconceptions: [...ours, ...seen.filter((id) => !known.has(id)).map((id) => ({id}))],

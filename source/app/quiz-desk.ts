@@ -12,7 +12,7 @@ import {checkLength} from '../quiz/lesson-standing.ts';
 import {practicePool} from '../quiz/practice-pool.ts';
 import {progressText} from '../quiz/progress-format.ts';
 import type {FreshRecord} from '../quiz/progress-record.ts';
-import {nextReview, type ReviewCard} from '../quiz/schedule.ts';
+import {nextReview, openQuestionOf, type ReviewCard} from '../quiz/schedule.ts';
 import type {Standing} from '../quiz/standing.ts';
 import type {QuizDesk} from '../ui/app-options.ts';
 import type {Round, RoundResult} from '../ui/opened-run.ts';
@@ -26,6 +26,7 @@ import {reasonOf} from '../words/file-errors.ts';
 import {shell, shellFile} from '../words/written.ts';
 import {openCounter} from './counter-run.ts';
 import {cryptoFor} from './crypto-of.ts';
+import {interviewAbout, interviewOf, openProof} from './interview-desk.ts';
 import {now} from './learner.ts';
 import {isoTime, pageOf} from './learner-page.ts';
 import {openLessonFile} from './lesson-file.ts';
@@ -79,8 +80,12 @@ const poolStep = 20;
 /** Beyond that a card has no question today. */
 const largestPool = 200;
 
+/** Open questions are asked elsewhere. */
+const dueInQuiz = (progress: Progress): readonly ReviewCard[] =>
+  standing(progress).due.filter((card) => openQuestionOf(card) === undefined);
+
 const reviewRound = async (progress: Progress): Promise<Round> => {
-  const {due} = standing(progress);
+  const due = dueInQuiz(progress);
   const lessons = await lessonsFor(due, progress);
   const crypto = await cryptoFor(lessons);
   const seed = freshSeed();
@@ -88,10 +93,10 @@ const reviewRound = async (progress: Progress): Promise<Round> => {
   return {
     info: {mode: 'review', title: whatIsDue, command: shell`review`, seed, count: due.length},
     reference: quizReference(lessons),
-    left: () => standing(progress).due.length,
+    left: () => dueInQuiz(progress).length,
     prepare: () => pool.step(largestPool),
     next(answered) {
-      const left = standing(progress).due;
+      const left = dueInQuiz(progress);
       const chance = {nowMs: now(), draw: seed + answered.length};
       for (let least = poolStep; left.length > 0; least += poolStep) {
         const isMore = pool.grow(least) && least < largestPool;
@@ -206,6 +211,12 @@ export const quizDesk = (
       keep({kind: 'later', card: kind, name, lesson, ...(file === undefined ? {} : {file})});
     }
   },
+  interview(about) {
+    if (about === undefined) return interviewOf(progress);
+    const due = standing(progress).due.flatMap((card) => openQuestionOf(card) ?? []);
+    return interviewAbout(due, about, progress);
+  },
+  openProof,
   exportProgress: () => exportProgress(progress),
   openCounter: (misconception) =>
     openCounter(misconception, (ids) => lessonsOf(ids, progress), lessonOfBelief(progress)),

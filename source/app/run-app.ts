@@ -14,6 +14,7 @@ import {probeTerminal} from '../ui/probe.ts';
 import type {FreshAnswer} from '../ui/quiz-round.ts';
 import {backgroundFromEnvironment, needsAscii} from '../ui/terminal-answers.ts';
 import {colourDepth} from '../ui/theme.ts';
+import {begun, type Draw, drawn} from '../view/interview/interview-state.ts';
 import type {Speed} from '../view/time/playback-state.ts';
 import {appTexts} from '../words/catalogue/help.ts';
 import {noLesson} from '../words/errors.ts';
@@ -21,6 +22,7 @@ import {type Failed, failedLines} from '../words/failed.ts';
 import {openAsked} from './asked-run.ts';
 import {capturesDesk} from './captures-desk.ts';
 import type {Context, Outcome} from './command.ts';
+import {interviewOf} from './interview-desk.ts';
 import {lessonRecorder} from './lesson-recorder.ts';
 import {openLesson} from './open-lesson.ts';
 import type {Opened} from './opened.ts';
@@ -45,6 +47,7 @@ type Beginning =
     }
   | {readonly screen: 'picker'; readonly desk: CaptureDesk; readonly file: string | undefined}
   | {readonly screen: 'review'}
+  | {readonly screen: 'interview'; readonly draw: Draw | undefined}
   | ({readonly screen: 'quiz'} & RoundMaker);
 
 const firstRun = (
@@ -146,6 +149,12 @@ const initialOf = (beginning: Beginning, data: LessonData, progress: Progress): 
       return {screen: 'player', run: firstRun(beginning, data), desk: beginning.desk};
     case 'review':
       return {screen: 'page', page: learnerPage('review', progress)};
+    case 'interview': {
+      const {draw} = beginning;
+      const state = interviewOf(progress);
+      const interview = draw ? begun(state, drawn(state.all, draw), draw.topic) : state;
+      return {screen: 'interview', interview};
+    }
     case 'quiz':
       return {screen: 'quiz', round: beginning.makeRound(progress)};
   }

@@ -52,6 +52,12 @@ export const catalog: readonly CatalogEntry[] = [
     load: async () => (await import('./quiz.ts')).quiz,
   },
   {
+    name: 'interview',
+    positionals: '[TOPIC]',
+    describe: catalogSentences.catalog.interview.describe,
+    load: async () => (await import('./interview.ts')).interview,
+  },
+  {
     name: 'check',
     positionals: '[FILE..]',
     describe: catalogSentences.catalog.check.describe,

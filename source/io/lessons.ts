@@ -4,6 +4,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {brotliDecompressSync} from 'node:zlib';
 import type {LessonData} from '../lesson/data.ts';
+import type {InterviewQuestion} from '../lesson/interview.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {unpackLesson} from './packed-lesson.ts';
 
@@ -47,5 +48,7 @@ export const compiledLesson = (id: string): Lesson | undefined => {
 /** PEM files that lessons may name. */
 export const certificateTexts = (): ReadonlyMap<string, string> =>
   new Map(Object.entries(read(unpacked('certificates'))));
+
+export const interviewQuestions = (): readonly InterviewQuestion[] => read(unpacked('interview'));
 
 export const lessonData = (): LessonData => read(unpacked('data'));

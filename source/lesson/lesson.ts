@@ -6,6 +6,7 @@ import type {Cause, HostSpec, PathActor, Scenario} from '../sim/scenario.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {Misconception} from './data.ts';
 import type {Expression} from './expression.ts';
+import type {Proof} from './interview.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
 import type {PacketField} from './packet-field.ts';
 import type {Position} from './position.ts';
@@ -206,6 +207,8 @@ export type Lesson = {
   readonly whatIfs: readonly WhatIf[];
   /** Absent: no belief is known that a run of it shows to be wrong. */
   readonly counters?: readonly Counter[];
+  /** Absent: no run of it is shown in an interview. */
+  readonly proofs?: readonly Proof[];
   /** Of a lesson that is none of ours: its file, as it was asked for. */
   readonly openedFrom?: string;
   /** Those of its pack, beside ours. */

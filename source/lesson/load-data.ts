@@ -81,7 +81,7 @@ type List<T> = Result<readonly T[], readonly LessonError[]>;
 
 const entriesOf = <T>(list: List<T>): readonly T[] => (list.ok ? list.value : []);
 
-const readList = <T extends {readonly id: string}>(
+export const readList = <T extends {readonly id: string}>(
   source: DataFile | undefined,
   schema: z.ZodMiniType<T[]>,
   languages: Wanted,

@@ -8,6 +8,8 @@ import {type Compiling, readChallenge, readSelectors} from './challenge.ts';
 import {countersIn, readCounters} from './counters.ts';
 import type {Misconception} from './data.ts';
 import {given} from './given.ts';
+import {claimsIn, type InterviewFile} from './interview.ts';
+import {readProofs} from './interview-proofs.ts';
 import type {Check, Lesson, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
@@ -35,6 +37,8 @@ type Around = {
   readonly vocabulary?: Vocabulary;
   /** The lesson holds the runs that contradict them. @default none */
   readonly misconceptions?: readonly Misconception[];
+  /** The lesson holds the runs that prove what their answers say. @default none */
+  readonly interview?: readonly InterviewFile[];
   /** Where they are written. */
   readonly placeOf?: BeliefPlace | undefined;
   /** Languages that each text has to be in. @default any one */
@@ -52,6 +56,7 @@ export const loadLesson = (
     certificates = new Map(),
     vocabulary = ours,
     misconceptions = [],
+    interview = [],
     placeOf,
     languages = [],
     taken = [],
@@ -65,7 +70,11 @@ export const loadLesson = (
   problems.found.push(...untranslated(schema, located.data, languages));
   if (taken.includes(data.id)) problems.add(['id'], problemWith(loadSentences.takenId, data));
   const beside = new Beside(file, {zones, certificates});
-  const lesson = compile(data, {located, file, beside, vocabulary, misconceptions, placeOf}, problems);
+  const lesson = compile(
+    data,
+    {located, file, beside, vocabulary, misconceptions, interview, placeOf},
+    problems,
+  );
   return problems.found.length > 0 ? err(errorsOf(problems.found, located, file)) : ok(lesson);
 };
 
@@ -75,12 +84,13 @@ type Input = {
   readonly beside: Beside;
   readonly vocabulary: Vocabulary;
   readonly misconceptions: readonly Misconception[];
+  readonly interview: readonly InterviewFile[];
   readonly placeOf: BeliefPlace | undefined;
 };
 
 const compile = (
   data: LessonFile,
-  {located, file, beside, vocabulary, misconceptions, placeOf}: Input,
+  {located, file, beside, vocabulary, misconceptions, interview, placeOf}: Input,
   problems: Problems,
 ): Lesson => {
   checkHead(data, file, problems);
@@ -107,6 +117,8 @@ const compile = (
   const all = [...runs, ...whatIfs.map(({run}) => run)].map(({name}) => name);
   const counters =
     readable.length > 0 ? readCounters(readable, ground, {runs: all, placeOf}, problems) : undefined;
+  const claims = claimsIn(data.id, interview);
+  const proofs = claims.length > 0 ? readProofs(claims, ground, all, problems) : undefined;
   return {
     format: data.format,
     file,
@@ -123,7 +135,7 @@ const compile = (
     ...given({questions: data.questions && readQuestions(data.questions, {...context, names})}),
     checks: readChecks(data, context),
     whatIfs,
-    ...given({constants: data.constants, counters}),
+    ...given({constants: data.constants, counters, proofs}),
   };
 };
 

@@ -35,7 +35,7 @@ const standingIn = (answers: readonly Answer[], finished: boolean): LessonStandi
 export const lessonsOf = (records: readonly ProgressRecord[]): ReadonlyMap<string, LessonStanding> => {
   const lessons = new Map<string, {readonly answers: Answer[]; finished: boolean}>();
   for (const record of records) {
-    if (record.kind === 'later') continue;
+    if (record.kind === 'later' || record.kind === 'ticks') continue;
     const here = lessons.get(record.lesson) ?? {answers: [], finished: false};
     if (record.kind === 'answer') here.answers.push(record);
     else here.finished = true;

@@ -7,6 +7,7 @@ import {
   type Later,
   mergeRecords,
   type ProgressRecord,
+  type Ticks,
 } from './progress-record.ts';
 
 const format = 1;
@@ -91,12 +92,24 @@ const laterOf = (
     ? {...common, kind: 'later', card, name}
     : undefined;
 
+const ticksOf = (
+  entries: Entries,
+  common: Pick<Ticks, 'id' | 'atMs' | 'lesson' | 'file'>,
+): Ticks | undefined => {
+  const {question, topic} = entries;
+  const ticked = stringsOf(entries['ticked']);
+  const missed = stringsOf(entries['missed']);
+  if (typeof question !== 'string' || typeof topic !== 'string' || !ticked || !missed) return undefined;
+  return {...common, kind: 'ticks', question, topic, ticked, missed};
+};
+
 const recordOf = (entries: Entries): ProgressRecord | undefined => {
   const {id, atMs, kind, lesson, file} = entries;
   if (typeof id !== 'string' || id === '' || !isCount(atMs) || typeof lesson !== 'string') return undefined;
   const common = {id, atMs, lesson, ...(typeof file === 'string' ? {file} : {})};
   if (kind === 'finished') return {...common, kind};
   if (kind === 'later') return laterOf(entries, common);
+  if (kind === 'ticks') return ticksOf(entries, common);
   return kind === 'answer' ? answerOf(entries, common) : undefined;
 };
 
@@ -110,7 +123,12 @@ const newerFormat = (entries: Entries | undefined): number | undefined => {
   return typeof given === 'number' && given > format ? given : undefined;
 };
 
-const kindsKnown: ReadonlySet<string> = new Set<ProgressRecord['kind']>(['answer', 'finished', 'later']);
+const kindsKnown: ReadonlySet<string> = new Set<ProgressRecord['kind']>([
+  'answer',
+  'finished',
+  'later',
+  'ticks',
+]);
 
 const recordStart = '{"id":"';
 

@@ -1,4 +1,5 @@
-// What is kept of a learner: answers, lessons that were gone through, and what was put off. Everything else is worked out from these.
+// What is kept of a learner: answers, ticks of an interview, lessons that were gone through, and what was put off. Everything else is
+// worked out from these.
 
 export type Confidence = 'sure' | 'think' | 'guess';
 
@@ -49,7 +50,18 @@ export type Later = Common & {
   readonly lesson: string;
 };
 
-export type ProgressRecord = Answer | Finished | Later;
+/** What of an open question was ticked after it had been answered aloud. */
+export type Ticks = Common & {
+  readonly kind: 'ticks';
+  readonly question: string;
+  readonly topic: string;
+  /** That proves the first point that a run proves. */
+  readonly lesson: string;
+  readonly ticked: readonly string[];
+  readonly missed: readonly string[];
+};
+
+export type ProgressRecord = Answer | Finished | Later | Ticks;
 
 type Fresh<T> = T extends ProgressRecord ? Omit<T, 'id' | 'atMs'> : never;
 

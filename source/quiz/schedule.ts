@@ -3,7 +3,7 @@
 import {type Card, createEmptyCard, type FSRS, fsrs, type Grade, Rating} from 'ts-fsrs';
 import {hash32} from '../lesson/hash.ts';
 import {type Candidate, dayMs, rested} from './candidate.ts';
-import type {Answer} from './progress-record.ts';
+import type {Answer, Ticks} from './progress-record.ts';
 
 /** What is reviewed: a misconception, or a lesson's kind of question. */
 export type CardName = {readonly kind: 'belief' | 'skill'; readonly name: string};
@@ -56,8 +56,33 @@ export const gradeOf = ({
   return confidence === 'sure' ? Rating.Easy : Rating.Good;
 };
 
+/** What the schedule goes by. */
+type Reviewed = Pick<
+  Answer,
+  'atMs' | 'topic' | 'lesson' | 'skill' | 'touches' | 'means' | 'right' | 'hints' | 'confidence' | 'given'
+>;
+
+const interviewSkill = 'interview/';
+
+/** The open question that a card asks for; undefined: the quiz asks. */
+export const openQuestionOf = ({kind, name}: CardName): string | undefined =>
+  kind === 'skill' && name.startsWith(interviewSkill) ? name.slice(interviewSkill.length) : undefined;
+
+/** Known is what had all its points. */
+const reviewedTicks = ({atMs, topic, lesson, question, missed}: Ticks): Reviewed => ({
+  atMs,
+  topic,
+  lesson,
+  skill: `${interviewSkill}${question}`,
+  touches: [],
+  means: [],
+  right: missed.length === 0,
+  hints: 0,
+  given: '',
+});
+
 /** A wrong answer that stands for another belief says nothing about this one. */
-const cardsOf = ({right, means, touches, skill}: Answer): readonly CardName[] => [
+const cardsOf = ({right, means, touches, skill}: Reviewed): readonly CardName[] => [
   {kind: 'skill', name: skill},
   ...(right ? touches : means).map((name) => ({kind: 'belief', name}) as const),
 ];
@@ -66,10 +91,10 @@ type Kept = {readonly shown: ReviewCard; readonly memory: Card};
 
 const keyOf = ({kind, name}: CardName): string => `${kind} ${name}`;
 
-const elapsedDays = (card: ReviewCard, {atMs}: Answer): number => Math.floor((atMs - card.lastMs) / dayMs);
+const elapsedDays = (card: ReviewCard, {atMs}: Reviewed): number => Math.floor((atMs - card.lastMs) / dayMs);
 
 /** Every card that an answer has touched, by name. Questions left unanswered count for nothing. */
-export const reviewCards = (answers: readonly Answer[]): readonly ReviewCard[] => {
+export const reviewCards = (answers: readonly Reviewed[]): readonly ReviewCard[] => {
   const cards = new Map<string, Kept>();
   const schedulers = new Map<number, FSRS>();
   const recalled: boolean[] = [];
@@ -96,6 +121,10 @@ export const reviewCards = (answers: readonly Answer[]): readonly ReviewCard[] =
   }
   return [...cards.values()].map(({shown}) => shown);
 };
+
+/** Apart, because few open questions ever have all their points: of what the quiz recalls they say nothing. */
+export const interviewCards = (ticks: readonly Ticks[]): readonly ReviewCard[] =>
+  reviewCards(ticks.map(reviewedTicks));
 
 /** The longest due first, but no topic twice in a row where another is due too. */
 const interleaved = (cards: readonly ReviewCard[]): readonly ReviewCard[] => {

@@ -3,7 +3,7 @@ import {dayMs} from './candidate.ts';
 import {diagnosis} from './diagnosis.ts';
 import {type LessonStanding, lessonsOf} from './lesson-standing.ts';
 import type {Answer, ProgressRecord} from './progress-record.ts';
-import {dueCards, type ReviewCard, reviewCards} from './schedule.ts';
+import {dueCards, interviewCards, type ReviewCard, reviewCards} from './schedule.ts';
 
 /** `weak`: the answers speak for the belief, the last one too. `shaky`: it may still be there. `known`: it has long not been shown. */
 export type Level = 'weak' | 'shaky' | 'good' | 'known';
@@ -101,7 +101,8 @@ const answersIn = (records: readonly ProgressRecord[]): readonly Answer[] =>
 
 export const standingOf = (records: readonly ProgressRecord[], here: Here): Standing => {
   const answers = answersIn(records);
-  const cards = putOff(reviewCards(answers), records, here);
+  const ticks = records.flatMap((record) => (record.kind === 'ticks' ? [record] : []));
+  const cards = putOff([...reviewCards(answers), ...interviewCards(ticks)], records, here);
   const today = dayOf(here.nowMs, here);
   const due = dueCards(cards, dayStart(today + 1, here));
   const days = new Map<number, number>();

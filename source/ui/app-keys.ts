@@ -6,12 +6,13 @@ import {appKeysSentences} from '../words/catalogue/keys-table.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {pressInCaptures} from './captures.ts';
 import {lessonBeside} from './compare-runs.ts';
+import {pressInInterview} from './interview.ts';
 import {keyContext} from './key-context.ts';
 import {type Action, isText, type KeyContext} from './key-entry.ts';
 import {pastedText} from './key-name.ts';
 import {actionFor} from './keymap.ts';
 import {openLink, pressInCapture} from './leading-on.ts';
-import {leavePlayer, leaveQuiz, leaveTo, only, play, to, withPlayer} from './leaving.ts';
+import {leaveInterview, leavePlayer, leaveQuiz, leaveTo, only, play, to, withPlayer} from './leaving.ts';
 import {movedMark} from './list-moves.ts';
 import {checkableRow, type MenuTarget, markable, markMoved, menuBack, menuForward} from './menu-state.ts';
 import {type OverlayOutcome, pressInOverlay, pressToFork} from './overlay-keys.ts';
@@ -52,6 +53,8 @@ export function pressKey(state: AppState, press: Press): Outcome {
   if (inQuiz !== undefined) return {state: {...read, quiz: inQuiz.quiz}, effects: inQuiz.effects};
   const onPage = read.screen === 'page' && read.page ? pressOnPage(read.page, action) : undefined;
   if (onPage !== undefined) return afterLearner(read, onPage);
+  const inInterview = pressInTalk(read, action);
+  if (inInterview !== undefined) return inInterview;
   const isAnswer = context === 'question' && (action === 'answer' || action === 'hint');
   if (isAnswer && !seesLessonQuestion(state, press.size)) return only(read);
   return act(read, action, press);
@@ -85,6 +88,21 @@ function afterPanel(state: AppState, {player, copy, attempt}: PanelOutcome): Out
   if (state.preferences.screenReader) return only({...moved, message: sameIn(copy)});
   const message = {...worded(appKeysSentences.copied.message, {copy}), isDone: true} as const;
   return {state: {...moved, message}, effects: [{kind: 'copy', text: copy}]};
+}
+
+function pressInTalk(state: AppState, action: Action): Outcome | undefined {
+  const {screen, help, interview: before, opening} = state;
+  if (screen !== 'interview' || help || before === undefined) return undefined;
+  const outcome = pressInInterview(before, action);
+  if (outcome === undefined) return undefined;
+  const {interview, effects} = outcome;
+  if (interview === undefined) return leaveInterview(state);
+  const opens = effects.find(({kind}) => kind === 'openProof');
+  if (opens !== undefined && opening !== undefined) return only(state);
+  return {
+    state: {...state, interview, ...(opens?.kind === 'openProof' ? {opening: opens.lesson} : {})},
+    effects,
+  };
 }
 
 function act(state: AppState, action: Action, press: Press): Outcome {
@@ -245,6 +263,8 @@ function select(state: AppState, target: MenuTarget | undefined): Outcome {
   }
   if (target.kind === 'settings') return only({...state, screen: 'settings'});
   if (target.kind === 'captures') return {state, effects: [{kind: 'offerCaptures'}]};
+  if (target.kind === 'interview')
+    return {state: {...state, underQuiz: 'menu'}, effects: [{kind: 'openInterview'}]};
   if (target.kind === 'page')
     return {state: {...state, underQuiz: 'menu'}, effects: [{kind: 'showPage', page: 'review'}]};
   if (target.kind === 'quiz')

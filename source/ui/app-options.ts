@@ -2,11 +2,13 @@
 
 import type {Text} from '../lesson/text.ts';
 import type {Question} from '../quiz/question.ts';
+import type {InterviewState} from '../view/interview/interview-state.ts';
 import type {Message} from '../view/note.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
 import type {Failed} from '../words/failed.ts';
 import type {AppState, ExitReason} from './app-state.ts';
 import type {CaptureDesk, CapturesDesk} from './capture-state.ts';
+import type {FreshTicks} from './interview.ts';
 import type {Learned} from './learned.ts';
 import type {LessonEntry} from './menu-state.ts';
 import type {Growth, OpenedRun, OpenResult, Round, RoundResult} from './opened-run.ts';
@@ -16,7 +18,7 @@ import type {ColourDepth} from './theme.ts';
 
 /** What the quiz asks of the world. */
 export type QuizDesk = {
-  record(answer: FreshAnswer): void;
+  record(answer: FreshAnswer | FreshTicks): void;
   /** Practice, what is due, or what is weak. */
   begin(which: RoundWish): Promise<RoundResult>;
   page(kind: LearnerPage['kind']): LearnerPage;
@@ -27,6 +29,10 @@ export type QuizDesk = {
   note(): LearnerNote;
   /** The run that contradicts this belief, at the instant where it does. */
   openCounter(misconception: string): Promise<OpenResult> | OpenResult;
+  /** What can be asked; `about`: what is due, this one first. */
+  interview(about?: string): InterviewState;
+  /** The run that shows a point of an answer, at the instant where it does. */
+  openProof(question: string, point: string, lesson: string): Promise<OpenResult> | OpenResult;
   /** The run that a question is about, at the question's place. */
   openAsked(question: Question): Promise<OpenResult> | OpenResult;
 };
@@ -42,7 +48,8 @@ export type AppOptions = {
     /** A capture with several conversations. */
     | {readonly screen: 'picker'; readonly desk: CaptureDesk}
     | {readonly screen: 'quiz'; readonly round: Round}
-    | {readonly screen: 'page'; readonly page: LearnerPage};
+    | {readonly screen: 'page'; readonly page: LearnerPage}
+    | {readonly screen: 'interview'; readonly interview: InterviewState};
   /** Absent: nothing is kept, and no run opens. */
   readonly quiz?: QuizDesk;
   /** Absent: no capture can be opened from the menu. */

@@ -2,10 +2,12 @@
 
 import type {Move} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/text.ts';
+import type {InterviewState} from '../view/interview/interview-state.ts';
 import type {Message} from '../view/note.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
 import type {Failed} from '../words/failed.ts';
 import type {CaptureState, CapturesEffect, CapturesPart, PickerEffect} from './capture-state.ts';
+import type {InterviewEffect} from './interview.ts';
 import type {LessonEntry, MenuState} from './menu-state.ts';
 import type {PlayerState} from './player.ts';
 import type {Preferences} from './preferences.ts';
@@ -16,15 +18,16 @@ export type AppState = CaptureState &
   CapturesPart & {
     readonly lessons: readonly LessonEntry[];
     readonly preferences: Preferences;
-    readonly screen: 'menu' | 'settings' | 'player' | 'quiz' | 'page' | 'picker' | 'captures';
+    readonly screen: 'menu' | 'settings' | 'player' | 'quiz' | 'page' | 'picker' | 'captures' | 'interview';
     /** Review or progress. */
     readonly page?: LearnerPage | undefined;
     /** Absent: nothing is kept of the learner. */
     readonly learner?: LearnerNote | undefined;
     /** Where `q` in the player leads. */
-    readonly underPlayer: 'menu' | 'shell' | 'quiz' | 'page' | 'picker';
+    readonly underPlayer: 'menu' | 'shell' | 'quiz' | 'page' | 'picker' | 'interview';
     /** The round that is under way, or whose result is shown. */
     readonly quiz?: OpenQuiz | undefined;
+    readonly interview?: InterviewState | undefined;
     /** Where `q` in the quiz and its pages leads; absent: to the shell. */
     readonly underQuiz?: 'menu' | UnderCheck;
     readonly menu: MenuState;
@@ -64,6 +67,7 @@ export type Effect =
   | {readonly kind: 'attempt'; readonly moves: readonly Move[]}
   | {readonly kind: 'simulate'; readonly packet: number | undefined}
   | QuizEffect
+  | InterviewEffect
   | PickerEffect
   | CapturesEffect
   | {readonly kind: 'copy'; readonly text: string}

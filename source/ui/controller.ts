@@ -63,7 +63,8 @@ export function initialState({
     suspended: false,
   } as const;
   if (initial.screen === 'menu') return {...common, screen: 'menu', underPlayer: 'menu', player: undefined};
-  if (initial.screen === 'page') return {...common, ...initial, underPlayer: 'quiz', player: undefined};
+  if (initial.screen === 'page' || initial.screen === 'interview')
+    return {...common, ...initial, underPlayer: 'quiz', player: undefined};
   if (initial.screen === 'quiz')
     return {
       ...common,

@@ -2,17 +2,20 @@
 
 import type {AppState} from './app-state.ts';
 import {capturesContext} from './captures.ts';
+import {interviewContext} from './interview.ts';
 import type {KeyContext} from './key-entry.ts';
 import {overlayContext} from './overlay.ts';
 import {pickerContext} from './picker.ts';
 import {quizContext} from './quiz-round.ts';
 
-export function keyContext({screen, help, menu, player, quiz, page, picker, captures}: AppState): KeyContext {
+export function keyContext(state: AppState): KeyContext {
+  const {screen, help, menu, player, quiz, page, picker, captures, interview} = state;
   if (help) return 'help';
   if (screen === 'picker' && picker !== undefined) return pickerContext(picker);
   if (screen === 'captures' && captures !== undefined) return capturesContext(captures);
   if (screen === 'quiz' && quiz !== undefined) return quizContext(quiz.state);
   if (screen === 'page' && page !== undefined) return page.kind;
+  if (screen === 'interview' && interview !== undefined) return interviewContext(interview);
   if (screen === 'menu') return menu.level === 'main' ? 'menu' : 'lessons';
   if (screen === 'settings' || player === undefined) return 'settings';
   const {gate, why, ending, typing, help: playerHelp} = player.playback;
@@ -32,7 +35,7 @@ export function keyContext({screen, help, menu, player, quiz, page, picker, capt
  * lists, *Why?*, panels) and a line of text stay where they are.
  */
 export function placeOf(state: AppState): string {
-  const {screen, player, quiz, picker} = state;
+  const {screen, player, quiz, picker, interview} = state;
   const context = keyContext(state);
   if (context === 'help') return context;
   switch (screen) {
@@ -40,6 +43,8 @@ export function placeOf(state: AppState): string {
       return `player ${depthOf(player)} ${standsOver(player, context)}`;
     case 'quiz':
       return `quiz ${quiz?.state.answered.length} ${context === 'quizSure' ? 'quiz' : context}`;
+    case 'interview':
+      return `${context} ${interview?.at}`;
     case 'picker':
       return picker?.form ? `export ${picker.form.asks}` : screen;
     case 'captures':

@@ -24,6 +24,9 @@ export const keyContexts = [
   'export',
   'replace',
   'captures',
+  'interviewList',
+  'interviewAsked',
+  'interviewPoints',
   'reading',
   'path',
   'typing',
@@ -138,6 +141,10 @@ export type Action =
   | 'capturesType'
   | 'complete'
   | 'stopReading'
+  | 'interviewTick'
+  | 'interviewShow'
+  | 'interviewAnswer'
+  | 'interviewOn'
   | 'startRound'
   | 'otherPage'
   | 'language'

@@ -12,6 +12,7 @@ import {isQuestion, narrationPlaces, type Question} from '../view/time/waypoints
 import {notNow} from '../words/catalogue/keys-table.ts';
 import {textWidth} from '../words/width.ts';
 import type {AppState} from './app-state.ts';
+import {interviewKeyWorks} from './interview.ts';
 import {keyContext} from './key-context.ts';
 import {type KeyContext, type KeyEntry, keyContexts} from './key-entry.ts';
 import {actionFor, keymap} from './keymap.ts';
@@ -84,6 +85,11 @@ function worksInQuiz({keys}: KeyEntry, state: AppState, size: Size): boolean {
   return quiz === undefined || Object.entries(keys).some(([key, action]) => quizKeyWorks(key, action, quiz));
 }
 
+function worksInInterview({keys}: KeyEntry, {screen, interview}: AppState): boolean {
+  if (screen !== 'interview' || interview === undefined) return true;
+  return Object.values(keys).some((action) => interviewKeyWorks(interview, action));
+}
+
 function signNow(entry: KeyEntry, hint: Hint, {player, quiz}: AppState): string {
   if (entry.id === 'answer' && player !== undefined) return answerSign(player);
   if (entry.id === 'quizLetter' && quiz !== undefined) return answerKeys(quiz.state);
@@ -101,6 +107,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
     .filter((entry) => player === undefined || context === 'help' || worksInPlayer(entry, player, size))
     .filter(({id}) => !isAnswering(id) || context !== 'question' || seesLessonQuestion(state, size))
     .filter((entry) => !quizContexts.includes(context) || worksInQuiz(entry, state, size))
+    .filter((entry) => worksInInterview(entry, state))
     .filter(({id}) => id !== 'check' || context !== 'lessons' || checkableRow(state.menu, state.learner))
     .flatMap((entry) => (entry.hint === undefined ? [] : [{entry, hint: entry.hint}]));
   const panelKeys = player !== undefined && panelContexts.includes(context) ? panelKeysNow(player) : [];
@@ -167,14 +174,23 @@ export const quizContexts: readonly KeyContext[] = [
 ];
 export const pickerContexts: readonly KeyContext[] = ['picker', 'export', 'replace'];
 export const capturesContexts: readonly KeyContext[] = ['captures', 'path', 'reading'];
+const interviewContexts: readonly KeyContext[] = ['interviewList', 'interviewAsked', 'interviewPoints'];
 export const playerContexts: readonly KeyContext[] = keyContexts.filter(
-  (context) => ![...menuContexts, ...quizContexts, ...pickerContexts, ...capturesContexts].includes(context),
+  (context) =>
+    ![
+      ...menuContexts,
+      ...quizContexts,
+      ...pickerContexts,
+      ...capturesContexts,
+      ...interviewContexts,
+    ].includes(context),
 );
 
 const contextsOn = ({screen}: AppState): readonly KeyContext[] => {
   if (screen === 'picker') return pickerContexts;
   if (screen === 'captures') return capturesContexts;
   if (screen === 'quiz' || screen === 'page') return quizContexts;
+  if (screen === 'interview') return interviewContexts;
   return screen === 'player' ? playerContexts : menuContexts;
 };
 

@@ -3,6 +3,7 @@ import {keymapSentences} from '../words/catalogue/keys-table.ts';
 import {capturesKeys} from './captures-keys.ts';
 import {exportKeys} from './export-keys.ts';
 import {forkKeys} from './fork-keys.ts';
+import {interviewKeys} from './interview-keys.ts';
 import {type Action, type KeyContext, type KeyEntry, keyContexts, untyped} from './key-entry.ts';
 import {markKeys} from './list-moves.ts';
 import {pickerKeys} from './picker-keys.ts';
@@ -105,6 +106,9 @@ const otherKeys: readonly KeyEntry[] = [
       'export',
       'replace',
       'captures',
+      'interviewList',
+      'interviewAsked',
+      'interviewPoints',
     ],
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
@@ -174,6 +178,7 @@ export const keymap: readonly KeyEntry[] = [
   ...pickerKeys,
   ...exportKeys,
   ...capturesKeys,
+  ...interviewKeys,
   ...otherKeys,
 ];
 

@@ -28,6 +28,8 @@ export function leaveScreen(state: AppState): Outcome {
       return leaveQuiz(state);
     case 'page':
       return leaveTo(state);
+    case 'interview':
+      return leaveInterview(state);
     case 'picker':
       return to(leftCapture(state), state);
     case 'settings':
@@ -57,6 +59,13 @@ export function leaveQuiz(state: AppState): Outcome {
   if (state.page === undefined) return leaveTo(state);
   // What was answered has changed the page.
   return {state: {...state, quiz: undefined}, effects: [{kind: 'showPage', page: state.page.kind}]};
+}
+
+/** To the page of review, or to where it was opened. */
+export function leaveInterview(state: AppState): Outcome {
+  const left = {...state, interview: undefined};
+  if (state.page === undefined) return leaveTo(left);
+  return {state: left, effects: [{kind: 'showPage', page: state.page.kind}]};
 }
 
 export function leaveTo(state: AppState): Outcome {

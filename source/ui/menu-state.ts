@@ -14,7 +14,9 @@ export type LessonEntry = {
   readonly minutes: number;
 };
 
-const menuItems = ['watch', 'lessons', 'capture', 'quiz', 'review', 'settings'] as const;
+const menuItems = ['watch', 'lessons', 'capture', 'quiz', 'interview', 'review', 'settings'] as const;
+/** What nobody is asked whose answers are not kept. */
+const ofLearner: readonly string[] = ['quiz', 'interview', 'review'];
 export type MenuItem = (typeof menuItems)[number];
 
 /** What decides which rows there are. */
@@ -31,7 +33,7 @@ export function menuRows({lessons, learner, openable}: MenuPart): readonly MenuI
   return menuItems.filter((item) => {
     if (item === 'settings') return true;
     if (item === 'capture') return openable !== undefined;
-    return lessons.length > 0 && (learner !== undefined || (item !== 'quiz' && item !== 'review'));
+    return lessons.length > 0 && (learner !== undefined || !ofLearner.includes(item));
   });
 }
 
@@ -62,6 +64,7 @@ export type MenuTarget =
   | {readonly kind: 'settings'}
   | {readonly kind: 'captures'}
   | {readonly kind: 'quiz'}
+  | {readonly kind: 'interview'}
   | {readonly kind: 'page'}
   | {readonly kind: 'menu'; readonly menu: MenuState};
 
@@ -141,6 +144,7 @@ export function menuForward(menu: MenuState, lessons: readonly LessonEntry[]): M
   if (menu.item === 'settings') return {kind: 'settings'};
   if (menu.item === 'capture') return {kind: 'captures'};
   if (menu.item === 'quiz') return {kind: 'quiz'};
+  if (menu.item === 'interview') return {kind: 'interview'};
   if (menu.item === 'review') return {kind: 'page'};
   if (menu.item === 'lessons') return {kind: 'menu', menu: {...menu, level: 'tracks'}};
   const first = firstLesson(lessons);

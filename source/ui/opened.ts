@@ -17,11 +17,13 @@ export function opened(state: AppState, result: OpenResult): AppState {
   if ('message' in result) return {...here, message: result.message};
   const player = openPlayer(result.run, state.preferences);
   const {screen} = state;
-  const underPlayer = screen === 'quiz' || screen === 'page' || screen === 'picker' ? screen : 'menu';
+  const leadsBack = screen === 'quiz' || screen === 'page' || screen === 'picker' || screen === 'interview';
+  const underPlayer = leadsBack ? screen : 'menu';
   return {...here, screen: 'player', underPlayer, help: false, player};
 }
 
-const isQuizUnder = ({underPlayer}: AppState): boolean => underPlayer === 'quiz' || underPlayer === 'page';
+const isQuizUnder = ({underPlayer}: AppState): boolean =>
+  underPlayer === 'quiz' || underPlayer === 'page' || underPlayer === 'interview';
 
 /** A lesson over the run that led to it, unless the reader has left that meanwhile. */
 export function openedOver(state: AppState, result: OpenResult): AppState {

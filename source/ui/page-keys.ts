@@ -1,10 +1,15 @@
 // What keys make of the pages of review and progress, and what they ask of the world.
+import {openQuestionOf} from '../quiz/schedule.ts';
 import {type LearnerPage, markedRow, pageRows} from '../view/quiz/learner-page.ts';
 import {beliefOf} from '../view/quiz/page-rows.ts';
+import type {InterviewEffect} from './interview.ts';
 import type {Action} from './key-entry.ts';
 import type {QuizEffect, RoundWish} from './quiz-round.ts';
 
-export type PageOutcome = {readonly page: LearnerPage; readonly effects: readonly QuizEffect[]};
+export type PageOutcome = {
+  readonly page: LearnerPage;
+  readonly effects: readonly (QuizEffect | InterviewEffect)[];
+};
 
 const moved = (page: LearnerPage, by: 1 | -1): LearnerPage => {
   const {length} = pageRows(page);
@@ -13,7 +18,8 @@ const moved = (page: LearnerPage, by: 1 | -1): LearnerPage => {
 
 /** What `enter` begins: a review of what is due, or practice of the marked belief or lesson. */
 const wishOf = (page: LearnerPage): RoundWish | undefined => {
-  if (page.kind === 'review') return page.data.standing.due.length > 0 ? 'review' : undefined;
+  if (page.kind === 'review')
+    return page.data.standing.due.some((card) => openQuestionOf(card) === undefined) ? 'review' : undefined;
   const row = markedRow(page);
   if (row?.kind === 'belief') return {belief: row.id};
   return row?.kind === 'lesson' ? {lesson: row.id} : undefined;
@@ -27,9 +33,20 @@ const watched = (page: LearnerPage): string | undefined => {
 const isWeak = ({data: {standing}}: LearnerPage): boolean =>
   standing.beliefs.some(({level}) => level === 'weak' || level === 'shaky');
 
-const effectsOf = (page: LearnerPage, action: Action): readonly QuizEffect[] | undefined => {
+/** The open question on the marked row, or where nothing else is due the first. */
+const questionDue = (page: LearnerPage): string | undefined => {
+  if (page.kind !== 'review') return undefined;
+  const row = markedRow(page);
+  const marked = row?.kind === 'card' && row.isDue ? openQuestionOf(row.card) : undefined;
+  const first = page.data.standing.due[0];
+  return marked ?? (wishOf(page) === undefined && first !== undefined ? openQuestionOf(first) : undefined);
+};
+
+const effectsOf = (page: LearnerPage, action: Action): PageOutcome['effects'] | undefined => {
   switch (action) {
     case 'startRound': {
+      const about = questionDue(page);
+      if (about !== undefined) return [{kind: 'openInterview', about}];
       const which = wishOf(page);
       return which === undefined ? [] : [{kind: 'beginRound', which}];
     }

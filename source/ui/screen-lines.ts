@@ -4,6 +4,7 @@ import {capturesScreen} from '../view/captures/captures-screen.ts';
 import type {Glyphs} from '../view/glyphs.ts';
 import type {Told} from '../view/guarded.ts';
 import {helpPages, helpScreen} from '../view/help.ts';
+import {interviewScreen} from '../view/interview/interview-screen.ts';
 import type {KeyHint} from '../view/key-line.ts';
 import {noteOf} from '../view/note.ts';
 import {exportScreen} from '../view/picker/export-screen.ts';
@@ -61,7 +62,7 @@ const pickerLines = ({state, form}: OpenPicker, isOpening: boolean, look: Noted)
 
 /** `told`: what stands in the place of a panel that throws. */
 export function screenLines(state: AppState, size: Size, told: Told): readonly Line[] {
-  const {preferences, player, message, notice, screen, quiz, picker, captures, page} = state;
+  const {preferences, player, message, notice, screen, quiz, picker, captures, page, interview} = state;
   const look = {...size, glyphs: glyphsOf(preferences), keyHints: keyHints(state, size)};
   if (keyContext(state) === 'help') return helpLines(state, look);
   if (screen === 'player' && player !== undefined)
@@ -73,6 +74,7 @@ export function screenLines(state: AppState, size: Size, told: Told): readonly L
   if (screen === 'picker' && picker !== undefined) return pickerLines(picker, isOpening, noted);
   if (screen === 'captures' && captures !== undefined) return capturesScreen(captures, {...noted, isOpening});
   if (screen === 'page' && page !== undefined) return learnerPageScreen(page, noted);
+  if (screen === 'interview' && interview !== undefined) return interviewScreen(interview, noted);
   return screen === 'menu' ? menuScreen(state, look).lines : settingsLines(state, look);
 }
 

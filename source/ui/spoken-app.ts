@@ -4,6 +4,7 @@ import type {Language} from '../lesson/text.ts';
 import {changeLines, statusLines} from '../tell/spoken/player.ts';
 import {capturesNews, capturesSentences} from '../view/captures/captures-sentences.ts';
 import type {Told} from '../view/guarded.ts';
+import {interviewNews, interviewSentences} from '../view/interview/interview-sentences.ts';
 import {exportNews, exportSentences} from '../view/picker/export-sentences.ts';
 import {pickerNews, pickerSentences} from '../view/picker/picker-sentences.ts';
 import {type LearnerPage, markedRow} from '../view/quiz/learner-page.ts';
@@ -81,6 +82,14 @@ const pickerChange = (before: AppState, after: AppState): readonly string[] | un
 };
 
 /** Undefined: something else has changed. */
+const interviewChange = (before: AppState, after: AppState): readonly string[] | undefined => {
+  if (after.screen !== 'interview' || before.interview === undefined || after.interview === undefined)
+    return undefined;
+  const {language} = after.preferences;
+  return inSentences(interviewNews(before.interview, after.interview, language), language);
+};
+
+/** Undefined: something else has changed. */
 const capturesChange = (before: AppState, after: AppState): readonly string[] | undefined => {
   if (after.screen !== 'captures' || before.captures === undefined || after.captures === undefined)
     return undefined;
@@ -95,6 +104,8 @@ const screenLines = (state: AppState, told: Told | undefined): readonly string[]
     return capturesSentences(state.captures, language);
   if (state.screen === 'quiz' && state.quiz !== undefined) return quizLines(state.quiz, state);
   if (state.screen === 'page' && state.page !== undefined) return pageLines(state.page, state);
+  if (state.screen === 'interview' && state.interview !== undefined)
+    return inSentences(interviewSentences(state.interview, language), language);
   return state.screen === 'player' && state.player !== undefined
     ? statusLines(inputOf(state.player, told))
     : listLines(state);
@@ -161,6 +172,8 @@ function contentLines(before: AppState, after: AppState, told: Told | undefined)
   if (quiz !== undefined) return [...closed, ...quiz];
   const picker = pickerChange(before, after);
   if (picker !== undefined) return [...closed, ...picker];
+  const interview = interviewChange(before, after);
+  if (interview !== undefined) return [...closed, ...interview];
   const captures = capturesChange(before, after);
   if (captures !== undefined) return [...closed, ...captures];
   const line = markLine(after);

@@ -12,6 +12,7 @@ import type {AppState, Effect, ExitReason} from './app-state.ts';
 import type {CapturesEffect} from './capture-state.ts';
 import {CapturesWorld} from './captures-world.ts';
 import type {ExportWish} from './export-form.ts';
+import type {FreshTicks, InterviewEffect} from './interview.ts';
 import {attempted, opened, openedOver, openedWhatIf, roundBegun, simulated} from './opened.ts';
 import {exportBegun, written} from './picker.ts';
 import type {Preferences} from './preferences.ts';
@@ -81,7 +82,7 @@ const simulate = async ({get, become}: World, packet: number | undefined): Promi
 const kept = ({options, get, become}: World): void =>
   become(withUnsaved({...get(), learner: options.quiz?.note()}, options.unsaved?.()));
 
-const record = (world: World, answer: FreshAnswer): void => {
+const record = (world: World, answer: FreshAnswer | FreshTicks): void => {
   world.options.quiz?.record(answer);
   kept(world);
 };
@@ -116,6 +117,25 @@ const openCounter = async ({options, get, become}: World, misconception: string)
   const result = await options.quiz?.openCounter(misconception);
   if (result === undefined) return;
   become(get().screen === 'player' ? openedOver(get(), result) : opened(get(), result));
+};
+
+const openInterview = async ({options, get, become}: World, about: string | undefined): Promise<void> => {
+  await later();
+  const interview = options.quiz?.interview(about);
+  if (interview !== undefined) become({...get(), screen: 'interview', interview});
+};
+
+const openProof = async (
+  {options, get, become}: World,
+  {question, point, lesson}: Extract<InterviewEffect, {kind: 'openProof'}>,
+): Promise<void> => {
+  const result = await options.quiz?.openProof(question, point, lesson);
+  if (result !== undefined && get().screen === 'interview') become(opened(get(), result));
+};
+
+const talk = (world: World, effect: InterviewEffect): Promise<void> | void => {
+  if (effect.kind === 'recordTicks') return record(world, effect.ticks);
+  return effect.kind === 'openProof' ? openProof(world, effect) : openInterview(world, effect.about);
 };
 
 const putOff = async (world: World, what: Postponed): Promise<void> => {
@@ -171,6 +191,7 @@ const partOf = ({kind}: Effect): Text => {
       return failedParts.page;
     case 'preferences':
     case 'record':
+    case 'recordTicks':
     case 'putOff':
       return failedParts.keeping;
     case 'exportProgress':
@@ -212,6 +233,10 @@ const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<v
       return showPage(world, effect.page);
     case 'record':
       return record(world, effect.answer);
+    case 'openInterview':
+    case 'recordTicks':
+    case 'openProof':
+      return talk(world, effect);
     case 'openAsked':
       return openAsked(world, effect.question);
     case 'openCounter':

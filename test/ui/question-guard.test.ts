@@ -106,6 +106,8 @@ const desk = (begin: () => Promise<RoundResult>) => {
     putOff: never,
     exportProgress: never,
     openCounter: never,
+    interview: never,
+    openProof: never,
     openAsked: never,
   };
 };

@@ -58,6 +58,8 @@ const setUp = async (round: Round, initial?: AppOptions['initial']) => {
     exportProgress: vi.fn<QuizDesk['exportProgress']>(() => ({...two('written'), isDone: true})),
     openCounter: vi.fn<QuizDesk['openCounter']>(() => ({run: glance})),
     openAsked: vi.fn<QuizDesk['openAsked']>(() => ({run})),
+    interview: vi.fn<QuizDesk['interview']>(),
+    openProof: vi.fn<QuizDesk['openProof']>(() => ({run})),
   };
   let nowMs = 0;
   const now = () => {

@@ -4,9 +4,10 @@ import type {Misconception} from '../../lesson/data.ts';
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import {type Track, tracks} from '../../lesson/tracks.ts';
 import {kinds, type QuestionKind} from '../../quiz/kinds.ts';
-import type {ReviewCard} from '../../quiz/schedule.ts';
+import {openQuestionOf, type ReviewCard} from '../../quiz/schedule.ts';
 import {type BeliefStanding, dayOf, type Here, type Standing} from '../../quiz/standing.ts';
 import {momentOf} from '../../wire/http/calendar.ts';
+import {interviewWords} from '../../words/catalogue/interview.ts';
 import {levelNames, progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {trackNames} from '../../words/catalogue/tracks.ts';
@@ -33,6 +34,8 @@ export type Page = {
   }[];
   /** Of all that the registry names. */
   readonly misconceptions: readonly PageBelief[];
+  /** How the open questions among the cards are asked, by id. */
+  readonly openQuestions?: ReadonlyMap<string, Text>;
 };
 
 const head = (left: string, right: string): string =>
@@ -59,7 +62,7 @@ export const dueText = (dueMs: number, here: Here): Text => {
 const row = (name: string, answers: string, level: string, next: string): string =>
   `  ${padEnd(name, nameColumns)} ${padEnd(answers, answerColumns)} ${padEnd(level, levelColumns)} ${next}`;
 
-type Named = Pick<Page, 'misconceptions' | 'lessons'>;
+type Named = Pick<Page, 'misconceptions' | 'lessons' | 'openQuestions'>;
 
 const asItIs = (id: string): Text => sameIn(id);
 
@@ -71,12 +74,14 @@ export const lessonName = (id: string, {lessons}: Named): Text =>
 
 const isKind = (name: string): name is QuestionKind => Object.hasOwn(kinds, name);
 
-/** Of a skill: which lesson, and which kind of question. */
+/** Of a skill: which lesson, and which kind of question; of an open question, how it is asked. */
 export const cardName = (
   {kind, name, lesson}: Pick<ReviewCard, 'kind' | 'name' | 'lesson'>,
   page: Named,
 ): Text => {
   if (kind === 'belief') return beliefName(name, page);
+  const ask = page.openQuestions?.get(openQuestionOf({kind, name}) ?? '');
+  if (ask !== undefined) return worded(interviewWords.card, {ask});
   const asked = name.slice(name.indexOf('/') + 1);
   const title = lessonName(lesson, page);
   return isKind(asked) ? worded(progressWords.skill, {lesson: title, kind: kinds[asked].name}) : title;

@@ -1,0 +1,41 @@
+// A run at one instant: it is looked at, and left. What a belief gets wrong is shown so, and what an answer in an interview claims.
+
+import {entryAt} from '../account/entries.ts';
+import {lessonData} from '../io/lessons.ts';
+import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
+import type {Text} from '../lesson/text.ts';
+import type {OpenedRun} from '../ui/opened-run.ts';
+import type {Opened} from './opened.ts';
+import {playable} from './playable.ts';
+
+type Glance = {
+  readonly event: number;
+  readonly runTitle: Text;
+  /** What is told at that instant, in place of the lesson. */
+  readonly text: Text | undefined;
+  readonly note?: Text | undefined;
+};
+
+/** What the lesson tells, without its questions, and at that instant nothing but what the run is to show. */
+const told = ({trace, beats, beside, lesson}: Opened, {event, text, note}: Glance): readonly BoundBeat[] => {
+  const {instant} = entryAt(trace, event);
+  const isElsewhere = (beat: BoundBeat): boolean =>
+    beat.kind === 'narration' && (beat.event === 0 || entryAt(trace, beat.event).instant !== instant);
+  const index = (lesson?.beats.length ?? 0) + (beside?.asides.length ?? 0);
+  const here: readonly BoundBeat[] = text ? [{...aside(index, event, text), ...(note ? {note} : {})}] : [];
+  const others = [...beats, ...(beside?.asides ?? [])].filter(isElsewhere);
+  return [...others, ...here].toSorted((a, b) => a.event - b.event);
+};
+
+/** Nothing else is offered. */
+export const glanceAt = (opened: Opened, glance: Glance): OpenedRun => {
+  const {beside, again} = opened;
+  const alone: Opened = {
+    ...opened,
+    beats: told(opened, glance),
+    ...(beside ? {beside: {...beside, asides: [], offered: []}} : {}),
+    ...(again ? {again: {...again, together: undefined}} : {}),
+  };
+  const {event, runTitle} = glance;
+  return {...playable(alone, lessonData()), runTitle, glance: true, check: undefined, at: {event}};
+};

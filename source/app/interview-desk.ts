@@ -1,0 +1,58 @@
+// The interview for the app: its questions with what the learner missed, what is due of them, and the runs that show their points.
+
+import {compiledLesson, interviewQuestions} from '../io/lessons.ts';
+import type {Progress} from '../io/progress.ts';
+import type {InterviewQuestion} from '../lesson/interview.ts';
+import {matchingEvents} from '../lesson/match.ts';
+import type {OpenResult} from '../ui/opened-run.ts';
+import {begun, type InterviewState, openInterview} from '../view/interview/interview-state.ts';
+import {interviewWords} from '../words/catalogue/interview.ts';
+import {glanceAt} from './glance.ts';
+import {freshSeed} from './listed-round.ts';
+import {openLesson} from './open-lesson.ts';
+
+/** By question, as it was last answered. */
+const missedIn = (progress: Progress): InterviewState['missed'] =>
+  new Map(
+    progress
+      .records()
+      .flatMap((record) => (record.kind === 'ticks' ? [[record.question, record.missed] as const] : [])),
+  );
+
+export const interviewOf = (progress: Progress): InterviewState =>
+  openInterview({all: interviewQuestions(), missed: missedIn(progress), seed: freshSeed()});
+
+/** Those that are due, by their ids; `first` before all others. */
+export const interviewAbout = (due: readonly string[], first: string, progress: Progress): InterviewState => {
+  const state = interviewOf(progress);
+  const ids = [first, ...due.filter((id) => id !== first)];
+  const byId = new Map(state.all.map((question) => [question.id, question]));
+  return begun(
+    state,
+    ids.flatMap((id): readonly InterviewQuestion[] => {
+      const question = byId.get(id);
+      return question ? [question] : [];
+    }),
+  );
+};
+
+export const openProof = async (question: string, point: string, lesson: string): Promise<OpenResult> => {
+  const nowhere = {message: interviewWords.shownByNone};
+  const home = compiledLesson(lesson);
+  const proof = home?.proofs?.find((each) => each.question === question && each.point === point);
+  const text = interviewQuestions()
+    .find(({id}) => id === question)
+    ?.points.find(({id}) => id === point)?.text;
+  if (home === undefined || proof === undefined) return nowhere;
+  const opened = await openLesson(home, {
+    run: proof.run,
+    seed: undefined,
+    profile: undefined,
+    faults: [],
+    drops: [],
+  });
+  if (!opened.ok) return {message: opened.error.what};
+  const [event] = matchingEvents(proof.at, opened.value.trace);
+  if (event === undefined) return nowhere;
+  return {run: glanceAt(opened.value, {event, runTitle: interviewWords.shownTitle, text})};
+};

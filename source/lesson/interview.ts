@@ -1,0 +1,62 @@
+// What interviewers ask (lessons/data/interview.yaml): what a good answer has to have, and the run that proves each point.
+import type {Expression} from './expression.ts';
+import type {SelectorFile} from './schema-script.ts';
+import type {Selector} from './selector.ts';
+import type {Text} from './text.ts';
+import type {Track} from './tracks.ts';
+
+/** A run that shows a point to be so. `at`: the instant to look at; `that` holds there. */
+export type ProofFile = {
+  readonly lesson: string;
+  /** @default the lesson's first */
+  readonly run?: string | undefined;
+  readonly at: SelectorFile;
+  readonly that: string;
+};
+
+export type InterviewPoint = {
+  /** What was ticked is kept under it. */
+  readonly id: string;
+  readonly text: Text;
+  /** Absent: no run shows it. */
+  readonly proof?: Pick<ProofFile, 'lesson'> | undefined;
+};
+
+export type InterviewQuestion = {
+  readonly id: string;
+  readonly topic: Track;
+  readonly ask: Text;
+  /** What is asked next. */
+  readonly next: readonly Text[];
+  readonly points: readonly InterviewPoint[];
+  readonly answer: Text;
+};
+
+export type InterviewFile = Omit<InterviewQuestion, 'points'> & {
+  readonly points: readonly (InterviewPoint & {readonly proof?: ProofFile | undefined})[];
+};
+
+/** In the names of the lesson that has the run. */
+export type Proof = {
+  readonly question: string;
+  readonly point: string;
+  readonly run: string;
+  readonly at: Selector;
+  readonly that: Expression;
+};
+
+/** A proof as it is written, and what of. */
+export type Claimed = Pick<Proof, 'question' | 'point'> & {readonly proof: ProofFile};
+
+export const claimsIn = (lesson: string, questions: readonly InterviewFile[]): readonly Claimed[] =>
+  questions.flatMap(({id: question, points}) =>
+    points.flatMap(({id: point, proof}) => (proof?.lesson === lesson ? [{question, point, proof}] : [])),
+  );
+
+/** As it is published: proofs are in the lessons that have their runs. */
+export const withoutProofs = (question: InterviewFile): InterviewQuestion => ({
+  ...question,
+  points: question.points.map(({proof, ...point}) =>
+    proof ? {...point, proof: {lesson: proof.lesson}} : point,
+  ),
+});

@@ -1,0 +1,34 @@
+// lessons/data/interview.yaml → the questions of an interview, their proofs still as they are written.
+import * as z from 'zod/mini';
+import type {Result} from '../wire/result.ts';
+import type {InterviewFile} from './interview.ts';
+import type {LessonError} from './lesson-error.ts';
+import {readList} from './load-data.ts';
+import {vocabulary} from './protocols.ts';
+import {identifier, string, text} from './scalars.ts';
+import {selectorSchemaOf} from './schema-script.ts';
+import type {DataFile} from './shaped-file.ts';
+import {tracks} from './tracks.ts';
+import type {Wanted} from './translated.ts';
+
+const proof = z.strictObject({
+  lesson: identifier,
+  run: z.exactOptional(identifier),
+  at: selectorSchemaOf(vocabulary),
+  that: string,
+});
+const questions = z.array(
+  z.strictObject({
+    id: identifier,
+    topic: z.enum(tracks),
+    ask: text,
+    next: z.array(text),
+    points: z.array(z.strictObject({id: identifier, text, proof: z.exactOptional(proof)})),
+    answer: text,
+  }),
+);
+
+export const loadInterview = (
+  source: DataFile | undefined,
+  languages: Wanted = [],
+): Result<readonly InterviewFile[], readonly LessonError[]> => readList(source, questions, languages);

@@ -1,0 +1,93 @@
+// The interview in the app: what its keys make of it, and ask of the world.
+import type {Ticks} from '../quiz/progress-record.ts';
+import {
+  askedNow,
+  folded,
+  type InterviewState,
+  listLength,
+  markAt,
+  markedPoint,
+  missedIn,
+  stopped,
+  toggled,
+  wentOn,
+} from '../view/interview/interview-state.ts';
+import type {Action, KeyContext} from './key-entry.ts';
+import {movedMark} from './list-moves.ts';
+
+/** What is kept of an answer that was given aloud. */
+export type FreshTicks = Omit<Ticks, 'id' | 'atMs'>;
+
+export type InterviewEffect =
+  /** `about`: of the questions that are due the first. */
+  | {readonly kind: 'openInterview'; readonly about?: string}
+  | {readonly kind: 'recordTicks'; readonly ticks: FreshTicks}
+  | {readonly kind: 'openProof'; readonly question: string; readonly point: string; readonly lesson: string};
+
+type InterviewOutcome = {
+  /** Undefined: it is left. */
+  readonly interview: InterviewState | undefined;
+  readonly effects: readonly InterviewEffect[];
+};
+
+export const interviewContext = ({phase}: InterviewState): KeyContext => {
+  if (phase === 'asking') return 'interviewAsked';
+  return phase === 'points' ? 'interviewPoints' : 'interviewList';
+};
+
+/** Of the question that has been answered between the two. */
+const ticksBetween = (
+  before: InterviewState,
+  after: InterviewState | undefined,
+): readonly InterviewEffect[] => {
+  const asked = askedNow(before);
+  const isAnswered = before.phase === 'points' && after !== undefined && after.at > before.at;
+  if (!isAnswered || asked === undefined) return [];
+  const {question, ticked} = asked;
+  const lesson = question.points.find(({proof}) => proof)?.proof?.lesson ?? '';
+  const missed = missedIn(asked).map(({id}) => id);
+  const ticks = {
+    kind: 'ticks',
+    question: question.id,
+    topic: question.topic,
+    lesson,
+    ticked,
+    missed,
+  } as const;
+  return [{kind: 'recordTicks', ticks}];
+};
+
+const shown = (interview: InterviewState): readonly InterviewEffect[] => {
+  const point = markedPoint(interview);
+  const question = askedNow(interview)?.question.id;
+  if (question === undefined || point?.proof === undefined) return [];
+  return [{kind: 'openProof', question, point: point.id, lesson: point.proof.lesson}];
+};
+
+/** Undefined: the key is the app's own. */
+export const pressInInterview = (interview: InterviewState, action: Action): InterviewOutcome | undefined => {
+  const row = movedMark(action, {marked: interview.row, length: listLength(interview), round: true});
+  if (row !== undefined) return {interview: markAt(interview, row), effects: []};
+  switch (action) {
+    case 'interviewTick':
+      return {interview: toggled(interview), effects: []};
+    case 'interviewAnswer':
+      return {interview: folded(interview), effects: []};
+    case 'interviewShow':
+      return {interview, effects: shown(interview)};
+    case 'interviewOn': {
+      const after = wentOn(interview);
+      return {interview: after, effects: ticksBetween(interview, after)};
+    }
+    case 'back': {
+      const after = stopped(interview);
+      return {interview: after, effects: ticksBetween(interview, after)};
+    }
+    default:
+      return undefined;
+  }
+};
+
+/** Whether it would do anything now. */
+export const interviewKeyWorks = (interview: InterviewState, action: Action): boolean =>
+  action !== 'interviewShow' || markedPoint(interview)?.proof !== undefined;

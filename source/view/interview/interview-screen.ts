@@ -1,0 +1,227 @@
+// The interview on the screen (screens-2.md): the topics; a question; its points, what is asked next, the model answer; what came of it.
+
+import {type Language, worded} from '../../lesson/text.ts';
+import {interviewWords as say} from '../../words/catalogue/interview.ts';
+import {trackNames} from '../../words/catalogue/tracks.ts';
+import {cut, textWidth, wrap} from '../../words/width.ts';
+import {plainText} from '../glyphs.ts';
+import {firstInSight} from '../in-sight.ts';
+import type {PageLook} from '../list-page.ts';
+import {
+  blankRow,
+  bold,
+  firstColumn,
+  muted,
+  noteRows,
+  type PageRow,
+  plain,
+  quizPage,
+  row,
+  textColumns,
+} from '../quiz/row.ts';
+import type {Line} from '../span.ts';
+import {
+  type Asked,
+  answeredOf,
+  askedNow,
+  type InterviewState,
+  markedPoint,
+  missedIn,
+  topicRows,
+} from './interview-state.ts';
+
+/** The rows of a page, and which of them have to be in sight. */
+type Rows = {readonly fixed: readonly PageRow[]; readonly list: readonly PageRow[]; readonly sight: number};
+
+type Look = PageLook;
+
+const markColumn = firstColumn - 2;
+const boxColumns = 4;
+
+const wrapped = (text: string, look: Look, indent = 0): readonly string[] =>
+  wrap(plainText(text, look.glyphs), textColumns(look.columns, look.language) - indent);
+
+const mark = (isMarked: boolean, {glyphs}: Look): PageRow['pieces'] =>
+  isMarked ? [{column: markColumn, text: glyphs.selected, style: {role: 'accent', bold: true}}] : [];
+
+export const topicName = (topic: InterviewState['topic'], language: Language): string =>
+  (topic === undefined ? say.mixed : trackNames[topic])[language];
+
+const topicList = (state: InterviewState, look: Look): Rows => {
+  const {language} = look;
+  const rows = topicRows(state);
+  const missedOf = (topic: InterviewState['topic']): number =>
+    state.all.filter(({id, topic: own}) => own === topic && (state.missed.get(id)?.length ?? 0) > 0).length;
+  const width = Math.max(...rows.map(({topic}) => textWidth(topicName(topic, language))));
+  const list = rows.map(({topic, count}, index): PageRow => {
+    const isMarked = index === state.row;
+    const missed = topic === undefined ? 0 : missedOf(topic);
+    const rest = [
+      worded(say.questions, {count})[language],
+      ...(missed > 0 ? [worded(say.open, {count: missed})[language]] : []),
+    ];
+    return {
+      pieces: [
+        ...mark(isMarked, look),
+        {
+          column: firstColumn,
+          text: topicName(topic, language),
+          style: isMarked ? bold : plain,
+        },
+        {column: firstColumn + width + 3, text: rest.join(' · '), style: muted},
+      ],
+    };
+  });
+  return {
+    fixed: [...wrapped(say.intro[language], look).map((text) => row(text)), blankRow],
+    list,
+    sight: state.row,
+  };
+};
+
+const questionRows = ({question}: Asked, look: Look): readonly PageRow[] => [
+  ...wrapped(question.ask[look.language], look).map((text) => row(text, bold)),
+  {pieces: []},
+];
+
+const askingRows = (state: InterviewState, asked: Asked, look: Look): Rows => {
+  const {language} = look;
+  const last = state.missed.get(asked.question.id)?.length;
+  const all = asked.question.points.length;
+  const lastTime = last === undefined ? undefined : worded(say.lastTime, {said: all - last, all})[language];
+  const list = [say.aloud[language], ...(lastTime === undefined ? [] : [lastTime])].flatMap((text) => [
+    ...wrapped(text, look).map((line) => row(line, muted)),
+    {pieces: []},
+  ]);
+  return {fixed: questionRows(asked, look), list, sight: 0};
+};
+
+const pointRows = (state: InterviewState, {question, ticked}: Asked, look: Look): readonly PageRow[][] => {
+  const {language} = look;
+  const missed = state.missed.get(question.id) ?? [];
+  return question.points.map(({id, text, proof}, index) => {
+    const isMarked = index === state.row;
+    const box = ticked.includes(id) ? '[x]' : '[ ]';
+    const said = [
+      text[language],
+      ...(proof === undefined ? [say.noRun[language]] : []),
+      ...(missed.includes(id) ? [say.missedLast[language]] : []),
+    ].join('  ');
+    return wrapped(said, look, boxColumns).map((line, place) => ({
+      pieces: [
+        ...(place === 0
+          ? [...mark(isMarked, look), {column: firstColumn, text: box, style: isMarked ? bold : plain}]
+          : []),
+        {column: firstColumn + boxColumns, text: line, style: isMarked ? bold : plain},
+      ],
+    }));
+  });
+};
+
+/** The answer in place of the points, or under them; what is asked next between the two. */
+const pointsRows = (state: InterviewState, asked: Asked, look: Look): Rows => {
+  const {language} = look;
+  const {question} = asked;
+  const points = pointRows(state, asked, look);
+  const next = question.next.flatMap((text) =>
+    wrapped(worded(say.goOn, {question: text})[language], look).map((line) => row(line, muted)),
+  );
+  const answer = [
+    row(say.answer[language], muted),
+    ...wrapped(question.answer[language], look).map((line) => row(line)),
+  ];
+  const above = points.flat();
+  const beside = state.answer === 'folded' ? [] : [{pieces: []}, ...answer];
+  const list = [...above, ...(next.length > 0 ? [{pieces: []}, ...next] : []), ...beside];
+  const sight = state.answer === 'read' ? list.length - 1 : points.slice(0, state.row).flat().length;
+  return {fixed: questionRows(asked, look), list, sight};
+};
+
+const resultRows = (state: InterviewState, look: Look): Rows => {
+  const {language} = look;
+  const answered = answeredOf(state);
+  const blocks = answered.map((asked, index): readonly PageRow[] => {
+    const {question} = asked;
+    const isMarked = index === state.row;
+    const missed = missedIn(asked);
+    const all = question.points.length;
+    const score = worded(say.score, {said: all - missed.length, all})[language];
+    const column = firstColumn + textWidth(score) + 2;
+    const room = look.columns - column - 1;
+    const title = cut(plainText(question.ask[language], look.glyphs), room, look.glyphs.ellipsis);
+    const lines = isMarked ? missed.flatMap(({text}) => wrapped(text[language], look, boxColumns)) : [];
+    return [
+      {
+        pieces: [
+          ...mark(isMarked, look),
+          {column: firstColumn, text: score, style: isMarked ? bold : plain},
+          {column, text: title, style: isMarked ? bold : plain},
+        ],
+      },
+      ...lines.map((line): PageRow => row(line, muted, firstColumn + boxColumns)),
+    ];
+  });
+  const sight = blocks.slice(0, state.row).flat().length;
+  const whole = answered.length === 0 ? [] : [row(say.resultIntro[language], muted), {pieces: []}];
+  return {fixed: whole, list: blocks.flat(), sight};
+};
+
+const rowsOf = (state: InterviewState, look: Look): Rows => {
+  const asked = askedNow(state);
+  if (state.phase === 'result') return resultRows(state, look);
+  if (state.phase === 'topics' || asked === undefined) return topicList(state, look);
+  return (state.phase === 'asking' ? askingRows : pointsRows)(state, asked, look);
+};
+
+/** As many as there is room for, around what has to be seen; at an end that is cut it says so. */
+const inSight = ({list, sight}: Rows, room: number, {glyphs, language}: Look): readonly PageRow[] => {
+  if (list.length <= room) return list;
+  const from = firstInSight(sight, list.length, room);
+  const below = list.length - from - room;
+  const more = (sign: string, count: number): PageRow =>
+    row(`${sign} ${worded(say.more, {count})[language]}`, muted);
+  return list.slice(from, from + room).map((each, index) => {
+    if (index === 0 && from > 0) return more(glyphs.earlier, from + 1);
+    return index === room - 1 && below > 0 ? more(glyphs.more, below + 1) : each;
+  });
+};
+
+/** Which run shows the marked point. */
+const underOf = (state: InterviewState, {language}: Look): string | undefined => {
+  const point = markedPoint(state);
+  if (point === undefined) return undefined;
+  return point.proof
+    ? worded(say.shownBy, {lesson: point.proof.lesson})[language]
+    : say.shownByNone[language];
+};
+
+/** Title, gap and keys. */
+const frameRows = 3;
+
+export const interviewScreen = (state: InterviewState, look: Look): readonly Line[] => {
+  const {language, note, glyphs} = look;
+  const rows = rowsOf(state, look);
+  const under = underOf(state, look);
+  const room = look.rows - frameRows - noteRows - rows.fixed.length;
+  const place =
+    state.phase === 'asking' || state.phase === 'points'
+      ? worded(say.place, {number: state.at + 1, count: state.asked.length})[language]
+      : '';
+  const beside = state.phase === 'topics' ? '' : topicName(state.topic, language);
+  const body = [...rows.fixed, ...inSight(rows, Math.max(1, room), look)];
+  const empty = Math.max(0, look.rows - frameRows - 1 - body.length);
+  const foot =
+    note || under === undefined
+      ? []
+      : [...Array.from({length: empty}, (): PageRow => ({pieces: []})), row(under, muted)];
+  return quizPage(
+    {
+      title: say.title[language],
+      beside: plainText(beside, glyphs),
+      conditions: place,
+      body: [...body, ...foot],
+      note,
+    },
+    look,
+  );
+};

@@ -1,0 +1,163 @@
+// An interview: which questions are asked, how far it is, and which points of an answer were ticked.
+import type {InterviewPoint, InterviewQuestion} from '../../lesson/interview.ts';
+import {type Track, tracks} from '../../lesson/tracks.ts';
+import {drawFrom} from '../../quiz/draw.ts';
+
+/** One question in this sitting. */
+export type Asked = {
+  readonly question: InterviewQuestion;
+  readonly ticked: readonly string[];
+};
+
+export type InterviewState = {
+  /** All that can be asked, in the order of the file. */
+  readonly all: readonly InterviewQuestion[];
+  /** By question the points that were not ticked when it was last answered; absent: it never was. */
+  readonly missed: ReadonlyMap<string, readonly string[]>;
+  readonly seed: number;
+  readonly phase: 'topics' | 'asking' | 'points' | 'result';
+  /** Undefined: from all topics, or what is due. */
+  readonly topic: Track | undefined;
+  readonly asked: readonly Asked[];
+  /** Which of them. */
+  readonly at: number;
+  /** The marked topic, point, or question of the result. */
+  readonly row: number;
+  /** `beside`: the points are what is looked at. */
+  readonly answer: 'folded' | 'read' | 'beside';
+};
+
+/** Of all topics so many are drawn. */
+const mixedCount = 8;
+
+export type Draw = {
+  readonly topic?: Track | undefined;
+  /** Absent: in the order of the file. */
+  readonly seed?: number | undefined;
+  readonly count?: number | undefined;
+};
+
+export const drawn = (
+  all: readonly InterviewQuestion[],
+  {topic, seed, count}: Draw,
+): readonly InterviewQuestion[] => {
+  const within = all.filter((question) => topic === undefined || question.topic === topic);
+  const order = seed === undefined ? within : drawFrom(`interview ${seed}`).shuffled('questions', within);
+  return order.slice(0, count);
+};
+
+export const openInterview = ({
+  all,
+  missed,
+  seed,
+}: Pick<InterviewState, 'all' | 'missed' | 'seed'>): InterviewState => ({
+  all,
+  missed,
+  seed,
+  phase: 'topics',
+  topic: undefined,
+  asked: [],
+  at: 0,
+  row: 0,
+  answer: 'folded',
+});
+
+export const begun = (
+  state: InterviewState,
+  questions: readonly InterviewQuestion[],
+  topic?: Track,
+): InterviewState => ({
+  ...state,
+  topic,
+  phase: questions.length > 0 ? 'asking' : 'topics',
+  asked: questions.map((question) => ({question, ticked: []})),
+  at: 0,
+  row: 0,
+  answer: 'folded',
+});
+
+/** Undefined: some of all. */
+export const topicRows = ({
+  all,
+}: Pick<InterviewState, 'all'>): readonly {readonly topic: Track | undefined; readonly count: number}[] => [
+  {topic: undefined, count: Math.min(mixedCount, all.length)},
+  ...tracks.flatMap((topic) => {
+    const count = all.filter((question) => question.topic === topic).length;
+    return count > 0 ? [{topic, count}] : [];
+  }),
+];
+
+export const askedNow = ({asked, at}: InterviewState): Asked | undefined => asked[at];
+
+/** Those that have been answered. */
+export const answeredOf = ({asked, at, phase}: InterviewState): readonly Asked[] =>
+  asked.slice(0, phase === 'result' ? at : 0);
+
+export const markedPoint = (state: InterviewState): InterviewPoint | undefined =>
+  state.phase === 'points' ? askedNow(state)?.question.points[state.row] : undefined;
+
+export const listLength = (state: InterviewState): number => {
+  if (state.phase === 'topics') return topicRows(state).length;
+  if (state.phase === 'points') return askedNow(state)?.question.points.length ?? 0;
+  return state.phase === 'result' ? answeredOf(state).length : 0;
+};
+
+export const markAt = (state: InterviewState, row: number): InterviewState => ({
+  ...state,
+  row,
+  answer: state.answer === 'read' ? 'beside' : state.answer,
+});
+
+export const toggled = (state: InterviewState): InterviewState => {
+  const point = markedPoint(state);
+  if (point === undefined) return state;
+  const asked = state.asked.map((each, index) => {
+    if (index !== state.at) return each;
+    const {ticked} = each;
+    const isTicked = ticked.includes(point.id);
+    return {...each, ticked: isTicked ? ticked.filter((id) => id !== point.id) : [...ticked, point.id]};
+  });
+  return markAt({...state, asked}, state.row);
+};
+
+export const folded = (state: InterviewState): InterviewState =>
+  state.phase === 'points' ? {...state, answer: state.answer === 'folded' ? 'read' : 'folded'} : state;
+
+export const missedIn = ({question, ticked}: Asked): readonly InterviewPoint[] =>
+  question.points.filter(({id}) => !ticked.includes(id));
+
+/** The question that is being read has been answered: the next one, or what came of all. */
+const answered = (state: InterviewState, ends = false): InterviewState => {
+  const now = askedNow(state);
+  if (now === undefined) return state;
+  const missed = new Map([...state.missed, [now.question.id, missedIn(now).map(({id}) => id)] as const]);
+  const at = state.at + 1;
+  const phase = ends || at >= state.asked.length ? 'result' : 'asking';
+  return {...state, missed, at, phase, row: 0, answer: 'folded'};
+};
+
+/** `enter`. */
+export const wentOn = (state: InterviewState): InterviewState => {
+  switch (state.phase) {
+    case 'topics': {
+      const row = topicRows(state)[state.row];
+      if (row === undefined) return state;
+      const {topic} = row;
+      const draw = topic === undefined ? {seed: state.seed, count: mixedCount} : {topic};
+      return begun(state, drawn(state.all, draw), topic);
+    }
+    case 'asking':
+      return {...state, phase: 'points', row: 0};
+    case 'points':
+      return answered(state);
+    case 'result':
+      return openInterview({...state, seed: state.seed + 1});
+  }
+};
+
+/** `q`; undefined: the interview is left. What was ticked is not lost. */
+export const stopped = (state: InterviewState): InterviewState | undefined => {
+  if (state.phase === 'topics' || state.phase === 'result') return undefined;
+  if (state.phase === 'points' && (askedNow(state)?.ticked.length ?? 0) > 0) return answered(state, true);
+  return state.at > 0 ? {...state, phase: 'result', row: 0, answer: 'folded'} : undefined;
+};
