@@ -71,7 +71,8 @@ export type Facts = {
   answersSyn: Ends & {readonly seq: number; readonly ack: number};
   synsCross: Ends;
   opened: Ends & {readonly first: boolean; readonly ack: number | undefined; readonly peerOpen: boolean};
-  accepts: Ends & {readonly peerOpen: boolean};
+  /** What is not TCP does not wait until its SYN is acknowledged. */
+  accepts: Ends & {readonly peerOpen: boolean; readonly acknowledged: boolean};
   closes: Ends & {readonly seq: number | undefined};
   /** `late`: the FIN came earlier, and waited for what stands before it. */
   peerCloses: Ends & {readonly ack: number | undefined; readonly late: boolean};

@@ -63,7 +63,8 @@ const beginning = (moment: Moment, state: State): AnySaying | undefined => {
       says: 'opened',
       facts: {...ends, ack, peerOpen: peerState === 'ESTABLISHED', first: peerState === 'SYN-RECEIVED'},
     };
-  return {says: 'accepts', facts: {...ends, peerOpen: peerState === 'ESTABLISHED'}};
+  const acknowledged = state.because !== 'counterfactual:two-step/established';
+  return {says: 'accepts', facts: {...ends, peerOpen: peerState === 'ESTABLISHED', acknowledged}};
 };
 
 const ending = (moment: Moment, state: State): AnySaying | undefined => {

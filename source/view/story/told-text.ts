@@ -119,8 +119,8 @@ const texts: Texts = {
   synsCross: ({host}) => wordedWithNames(handshake.synsCross, who(host)),
   opened: ({host, peer, first, ack}) =>
     wordedWithNames(handshake.opened, {...who(host), peer: theHost(peer), first2: first, ack}),
-  accepts: ({host, peer, peerOpen}) =>
-    wordedWithNames(handshake.accepts, {...who(host), peer: theHost(peer), peerOpen}),
+  accepts: ({host, peer, ...facts}) =>
+    wordedWithNames(handshake.accepts, {...who(host), peer: theHost(peer), ...facts}),
   closes: ({host, seq}) => wordedWithNames(closing.closes, {...who(host), seq}),
   peerCloses: ({host, peer, ack, late}) =>
     wordedWithNames(closing.peerCloses, {...who(host), peer: theHost(peer), ack, late}),

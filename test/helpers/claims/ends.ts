@@ -119,6 +119,15 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
+    '<host> does not wait until its SYN is acknowledged: it is already ESTABLISHED',
+    '<host>不等自己的 SYN 得到确认，就进入 ESTABLISHED',
+    (said) => ({
+      ESTABLISHED: enters(said, 'ESTABLISHED'),
+      'its SYN,ACK leaves': sends(said, /SYN,ACK/),
+      'nothing acknowledges it': said.came(said.host()).every(({segment}) => flagsOf(segment) === 'SYN'),
+    }),
+  ),
+  row(
     '<host> will send no more(?:: its FIN, seq=#seq, says so)?',
     '<host>不再发送数据(?:：seq=#seq 的 FIN 就是这个意思)?',
     (said) => ({

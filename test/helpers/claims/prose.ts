@@ -77,7 +77,10 @@ export const proseRows: readonly Row[] = [
         said.ever('deliver', name).reduce((sum, {bytes}) => sum + bytes, 0) === said.number('bytes'),
     ),
   })),
-  row('@at', '@at', (said) => ({
+  row('@at later(?=[.,;])', '再过 ?@at', (said) => ({
+    'until something': said.future.some(({atUs}) => said.isTime('at', atUs - said.atUs)),
+  })),
+  row('@at(?! later[.,;])', '(?<!再过 ?)@at', (said) => ({
     'the clock': said.isTime('at', said.atUs),
     'a timer that runs out now': said.trace.header.hosts.some(({name}) =>
       said.fired(name).some(({ranUs}) => said.isTime('at', ranUs)),
