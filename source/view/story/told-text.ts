@@ -132,6 +132,8 @@ const texts: Texts = {
   finished: ({host}) => wordedWithNames(closing.finished, who(host)),
   waitOver: ({host, from}) =>
     wordedWithNames(closing.waitOver, {...who(host), from: from === 'TIME-WAIT' ? 'TIMEWAIT' : from}),
+  skipsWait: ({host}) => wordedWithNames(closing.skipsWait, who(host)),
+  listensAgain: ({host, by}) => wordedWithNames(closing.listensAgain, {...who(host), by}),
   givesUp: ({host, error}) => wordedWithNames(closing.givesUp, {...who(host), error}),
   refusedOpen: ({host, error}) => wordedWithNames(closing.refusedOpen, {...who(host), error}),
   reset: ({host, ...facts}) => wordedWithNames(closing.reset, {...who(host), ...facts}),
