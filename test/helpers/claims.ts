@@ -7,6 +7,7 @@ import {pathRows} from './claims/path.ts';
 import {programRows} from './claims/programs.ts';
 import {proseRows} from './claims/prose.ts';
 import {findIn, type Row} from './claims/said.ts';
+import {wordRows} from './claims/words.ts';
 
 export type Claim = {
   /** The words, and what about them is claimed. */
@@ -15,6 +16,8 @@ export type Claim = {
 };
 
 type At = {readonly trace: Trace; readonly n: number; readonly language: 'en' | 'zh'};
+
+const proseAndWords = [...proseRows, ...wordRows];
 
 const accountRows = [...pathRows, ...endsRows, ...dataRows, ...programRows];
 
@@ -33,8 +36,9 @@ export const claimsOfBeat = (
   told: {readonly text: string; readonly at: At},
   own: {readonly text: string; readonly at: At},
 ): readonly Claim[] => {
-  const claimed = claims(own.text, own.at, proseRows);
-  const here = claims(told.text, told.at, proseRows);
-  if (claimed.length !== here.length) return [];
-  return here.filter((_, index) => claimed[index]?.holds);
+  return proseAndWords.flatMap((each) => {
+    const claimed = claims(own.text, own.at, [each]);
+    const here = claims(told.text, told.at, [each]);
+    return claimed.length === here.length ? here.filter((_, index) => claimed[index]?.holds) : [];
+  });
 };

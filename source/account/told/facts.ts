@@ -71,10 +71,11 @@ export type Facts = {
   answersSyn: Ends & {readonly seq: number; readonly ack: number};
   synsCross: Ends;
   opened: Ends & {readonly first: boolean; readonly ack: number | undefined; readonly peerOpen: boolean};
-  accepts: Ends & {readonly peerOpen: boolean};
+  /** What is not TCP does not wait until its SYN is acknowledged. */
+  accepts: Ends & {readonly peerOpen: boolean; readonly acknowledged: boolean};
   closes: Ends & {readonly seq: number | undefined};
-  /** `late`: the FIN came earlier, and waited for what stands before it. */
-  peerCloses: Ends & {readonly ack: number | undefined; readonly late: boolean};
+  /** `late`: the FIN came earlier, and waited for what stands before it, or with the SYN for the end of the handshake. */
+  peerCloses: Ends & {readonly ack: number | undefined; readonly late: 'gap' | 'handshake' | undefined};
   closesToo: Ends & {readonly seq: number | undefined};
   finAcknowledged: {readonly host: string};
   closing: Ends;
@@ -82,6 +83,10 @@ export type Facts = {
   waits: Ends & {readonly by: 'fin' | 'late' | 'ack'; readonly untilUs: number | undefined};
   finished: {readonly host: string};
   waitOver: {readonly host: string; readonly from: 'TIME-WAIT' | 'FIN-WAIT-2'};
+  /** Of a machine that is no TCP: where TIME-WAIT would begin. */
+  skipsWait: {readonly host: string};
+  /** A passive open that comes to nothing, by an RST or for want of an ACK. */
+  listensAgain: {readonly host: string; readonly by: 'rst' | 'timer'};
   /** No answer came in time. */
   givesUp: {readonly host: string; readonly error: TcpSignal | undefined; readonly from: TcpState};
   refusedOpen: Ends & {readonly error: TcpSignal};

@@ -63,8 +63,14 @@ const beginning = (moment: Moment, state: State): AnySaying | undefined => {
       says: 'opened',
       facts: {...ends, ack, peerOpen: peerState === 'ESTABLISHED', first: peerState === 'SYN-RECEIVED'},
     };
-  return {says: 'accepts', facts: {...ends, peerOpen: peerState === 'ESTABLISHED'}};
+  const acknowledged = state.because !== 'counterfactual:two-step/established';
+  return {says: 'accepts', facts: {...ends, peerOpen: peerState === 'ESTABLISHED', acknowledged}};
 };
+
+const keptFor = ({events}: Moment): 'gap' | 'handshake' =>
+  events.some(({kind, ...event}) => kind === 'state' && 'to' in event && event.to === 'ESTABLISHED')
+    ? 'handshake'
+    : 'gap';
 
 const ending = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
@@ -75,7 +81,14 @@ const ending = (moment: Moment, state: State): AnySaying | undefined => {
     case 'FIN-WAIT-1':
       return {says: 'closes', facts: {...ends, seq: fin}};
     case 'CLOSE-WAIT':
-      return {says: 'peerCloses', facts: {...ends, late, ack: segmentSent(moment, host, isAck)?.ack}};
+      return {
+        says: 'peerCloses',
+        facts: {
+          ...ends,
+          late: late ? keptFor(moment) : undefined,
+          ack: segmentSent(moment, host, isAck)?.ack,
+        },
+      };
     case 'LAST-ACK':
       return {says: 'closesToo', facts: {...ends, seq: fin}};
     case 'FIN-WAIT-2':
@@ -93,6 +106,8 @@ const ending = (moment: Moment, state: State): AnySaying | undefined => {
         facts: {...ends, by: from === 'CLOSING' ? 'ack' : late ? 'late' : 'fin', untilUs},
       };
     }
+    case 'LISTEN':
+      return from === 'SYN-RECEIVED' ? listening(moment, state) : undefined;
     default:
       return undefined;
   }
@@ -101,6 +116,18 @@ const ending = (moment: Moment, state: State): AnySaying | undefined => {
 const segmentCome = (trace: Trace, arrival: Arrival): TcpSegment | undefined =>
   segmentOf({frame: frameCome(trace, arrival)});
 
+const segmentComeIn = (moment: Moment): TcpSegment | undefined => {
+  const arrival = arrivalIn(moment);
+  return arrival && segmentCome(moment.trace, arrival);
+};
+
+/** From SYN-RECEIVED; what ICMP ends is told as what ICMP says. */
+const listening = (moment: Moment, {host}: State): AnySaying | undefined => {
+  if (moment.events[0]?.kind === 'timer') return {says: 'listensAgain', facts: {host, by: 'timer'}};
+  const segment = segmentComeIn(moment);
+  return segment && hasFlag(segment, 'RST') ? {says: 'listensAgain', facts: {host, by: 'rst'}} : undefined;
+};
+
 /** In these both ends have said that they send no more. */
 const ended: readonly string[] = ['CLOSING', 'LAST-ACK', 'TIME-WAIT'];
 
@@ -108,8 +135,8 @@ const closed = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, from} = state;
   const error = errorIn(moment, host);
   const [first] = moment.events;
-  const arrival = arrivalIn(moment);
-  const segment = arrival && segmentCome(moment.trace, arrival);
+  const segment = segmentComeIn(moment);
+  if (state.because === 'counterfactual:no-time-wait/closed') return {says: 'skipsWait', facts: {host}};
   if (first?.kind === 'timer') {
     if (from === 'TIME-WAIT' || from === 'FIN-WAIT-2') return {says: 'waitOver', facts: {host, from}};
     return {says: 'givesUp', facts: {host, error, from}};

@@ -97,6 +97,8 @@ export const programTexts: {readonly [Kind in ProgramSaying]: (facts: Facts[Kind
   keepsTicket: ({host, lifetimeS}) => wordedWithNames(secured.ticket, {...who(host), seconds: lifetimeS}),
   earlyData: ({host, what}) => wordedWithNames(earlyTexts[what], who(host)),
   alerts: ({host, name, sent, fatal}) =>
-    wordedWithNames(sent ? secured.alertSent : secured.alertReceived, {...who(host), name, fatal}),
+    sent
+      ? wordedWithNames(secured.alertSent, {...who(host), name, fatal, tag: name === 'bad_record_mac'})
+      : wordedWithNames(secured.alertReceived, {...who(host), name, fatal}),
   distrusts: ({host, fault}) => wordedWithNames(secured.distrusts, {...who(host), fault: pathFaults[fault]}),
 };

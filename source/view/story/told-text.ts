@@ -119,8 +119,8 @@ const texts: Texts = {
   synsCross: ({host}) => wordedWithNames(handshake.synsCross, who(host)),
   opened: ({host, peer, first, ack}) =>
     wordedWithNames(handshake.opened, {...who(host), peer: theHost(peer), first2: first, ack}),
-  accepts: ({host, peer, peerOpen}) =>
-    wordedWithNames(handshake.accepts, {...who(host), peer: theHost(peer), peerOpen}),
+  accepts: ({host, peer, ...facts}) =>
+    wordedWithNames(handshake.accepts, {...who(host), peer: theHost(peer), ...facts}),
   closes: ({host, seq}) => wordedWithNames(closing.closes, {...who(host), seq}),
   peerCloses: ({host, peer, ack, late}) =>
     wordedWithNames(closing.peerCloses, {...who(host), peer: theHost(peer), ack, late}),
@@ -132,6 +132,8 @@ const texts: Texts = {
   finished: ({host}) => wordedWithNames(closing.finished, who(host)),
   waitOver: ({host, from}) =>
     wordedWithNames(closing.waitOver, {...who(host), from: from === 'TIME-WAIT' ? 'TIMEWAIT' : from}),
+  skipsWait: ({host}) => wordedWithNames(closing.skipsWait, who(host)),
+  listensAgain: ({host, by}) => wordedWithNames(closing.listensAgain, {...who(host), by}),
   givesUp: ({host, error}) => wordedWithNames(closing.givesUp, {...who(host), error}),
   refusedOpen: ({host, error}) => wordedWithNames(closing.refusedOpen, {...who(host), error}),
   reset: ({host, ...facts}) => wordedWithNames(closing.reset, {...who(host), ...facts}),

@@ -12,8 +12,15 @@ const sentData = (said: Said) =>
 const says = (said: Said, ack: number): boolean =>
   said.sent(said.host()).some(({segment}) => segment.ack === ack);
 
+/** On the connection whose segment comes now: others count from elsewhere. */
 const hasArrived = (said: Said, seq: number): boolean =>
   said.cameEver(said.host()).some(({segment, event}) => {
+    if (
+      !said
+        .came(said.host())
+        .some(({segment: now}) => now.srcPort === segment.srcPort && now.dstPort === segment.dstPort)
+    )
+      return false;
     const isThrown = said
       .ever('drop')
       .some((drop) => drop.packet === event.packet && drop.instant === event.instant);

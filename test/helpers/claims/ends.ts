@@ -35,6 +35,10 @@ const finSeq = (said: Said): Facts => ({
 
 const forgets = (said: Said): Facts => ({'it has no record any more': enters(said, 'CLOSED')});
 
+const hasFinBothWays = (said: Said): boolean =>
+  said.sentEver(said.host()).some(({segment}) => hasFlag(segment, 'FIN')) &&
+  said.cameEver(said.host()).some(({segment}) => hasFlag(segment, 'FIN'));
+
 const errorOf = (said: Said): Facts => ({
   'its program gets that error': said.now('signal').some(({signal}) => signal === said.word('error')),
 });
@@ -67,12 +71,12 @@ export const endsRows: readonly Row[] = [
       'it sends SYN,ACK': sends(said, /^SYN,ACK/),
       'seq of it': sends(said, /^SYN,ACK/, {seq: said.number('seq')}),
       'ack of it': sends(said, /^SYN,ACK/, {ack: said.number('ack')}),
-      'a SYN comes': gets(said, /^SYN$|^SYN,E/),
+      'a SYN comes': gets(said, /^SYN$|^SYN,[EF]/),
       'ack is one more': said
         .came(said.host())
         .some(
           ({segment}) =>
-            ((said.number('ack') - segment.seq) | 0) === segment.payload.length + 1 ||
+            ((said.number('ack') - segment.seq) | 0) === segLen(segment) ||
             said.number('ack') - segment.seq === 1,
         ),
       'SYN-RECEIVED': enters(said, 'SYN-RECEIVED'),
@@ -119,6 +123,15 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
+    '<host> does not wait until its SYN is acknowledged: it is already ESTABLISHED',
+    '<host>不等自己的 SYN 得到确认，就进入 ESTABLISHED',
+    (said) => ({
+      ESTABLISHED: enters(said, 'ESTABLISHED'),
+      'its SYN,ACK leaves': sends(said, /SYN,ACK/),
+      'nothing acknowledges it': said.came(said.host()).every(({segment}) => flagsOf(segment) === 'SYN'),
+    }),
+  ),
+  row(
     '<host> will send no more(?:: its FIN, seq=#seq, says so)?',
     '<host>不再发送数据(?:：seq=#seq 的 FIN 就是这个意思)?',
     (said) => ({
@@ -147,8 +160,7 @@ export const endsRows: readonly Row[] = [
       .cameEver()
       .some(
         ({segment}) =>
-          hasFlag(segment, 'FIN') &&
-          ((segment.seq + segment.payload.length + 1 - said.number('ack')) | 0) === 0,
+          hasFlag(segment, 'FIN') && ((segment.seq + segLen(segment) - said.number('ack')) | 0) === 0,
       ),
   })),
   row(
@@ -225,6 +237,35 @@ export const endsRows: readonly Row[] = [
     ...forgets(said),
     'from FIN-WAIT-2': leaves(said, 'FIN-WAIT-2'),
   })),
+  row(
+    '<host> ought to be in TIME-WAIT now, but forgets',
+    '<host>此时本该进入 TIME-WAIT，却立即删除',
+    (said) => ({
+      ...forgets(said),
+      'both FINs have gone': hasFinBothWays(said),
+      'no TIME-WAIT': said.now('state', said.host()).every(({to}) => to !== 'TIME-WAIT'),
+    }),
+  ),
+  row(
+    'The RST ends a connection that was half open: <host> is in LISTEN again',
+    'RST 结束了这条半连接：<host>回到 LISTEN',
+    (said) => ({
+      'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
+      LISTEN: enters(said, 'LISTEN'),
+      'RST comes': gets(said, /RST/),
+      'its program hears nothing': said.now('signal', said.host()).length === 0,
+    }),
+  ),
+  row(
+    '<host> has waited for the ACK of its SYN long enough: it gives the half-open connection up, and is in LISTEN',
+    '<host>的 SYN 迟迟得不到确认，等得够久了：它放弃这条半连接，回到 LISTEN',
+    (said) => ({
+      'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
+      LISTEN: enters(said, 'LISTEN'),
+      'a timer runs out': said.fired(said.host()).length > 0,
+      'nothing comes': said.came(said.host()).length === 0,
+    }),
+  ),
   row('<host> gives up: it has waited', '<host>放弃：等应答已经等得够久', (said) => ({
     ...forgets(said),
     'a timer runs out': said.fired(said.host()).length > 0,

@@ -244,8 +244,8 @@ export const programRows: readonly Row[] = [
     },
   ),
   row(
-    '<host> (?<op>sends|gets) the alert (?<name>\\w+)(?<fatal>: this ends the connection)?(?=\\.|$)',
-    '<host>(?<op>发出|收到)警报 (?<name>\\w+)(?<fatal>，连接到此为止)?',
+    '<host> (?<tag>cannot open a record, its tag does not fit: it )?(?<op>sends|gets) the alert (?<name>\\w+)(?<fatal>: this ends the connection)?(?=\\.|$)',
+    '<host>(?<tag>打不开一条记录，标签不符：它)?(?<op>发出|收到)警报 (?<name>\\w+)(?<fatal>，连接到此为止)?',
     (said) => {
       const op = /sends|发出/.test(said.word('op')) ? 'sent' : 'received';
       const alerts = said
@@ -254,6 +254,9 @@ export const programRows: readonly Row[] = [
       return {
         alert: alerts.some(({name}) => name === said.word('name').replace(/\.$/, '')),
         fatal: alerts.some(({fatal}) => fatal === said.has('fatal')),
+        'a record was refused': said.has('tag')
+          ? alerts.some(({name}) => name === 'bad_record_mac')
+          : undefined,
       };
     },
   ),

@@ -77,7 +77,10 @@ export const proseRows: readonly Row[] = [
         said.ever('deliver', name).reduce((sum, {bytes}) => sum + bytes, 0) === said.number('bytes'),
     ),
   })),
-  row('@at', '@at', (said) => ({
+  row('@at later(?=[.,;])', '再过 ?@at', (said) => ({
+    'until something': said.future.some(({atUs}) => said.isTime('at', atUs - said.atUs)),
+  })),
+  row('@at(?! later[.,;])', '(?<!再过 ?)@at', (said) => ({
     'the clock': said.isTime('at', said.atUs),
     'a timer that runs out now': said.trace.header.hosts.some(({name}) =>
       said.fired(name).some(({ranUs}) => said.isTime('at', ranUs)),
@@ -85,8 +88,9 @@ export const proseRows: readonly Row[] = [
     'a timer set now': said
       .now('timer')
       .some(({op, dueUs, atUs}) => op === 'arm' && said.isTime('at', dueUs - atUs)),
-    'since something': said.past.some(({atUs}) => said.isTime('at', said.atUs - atUs)),
-    'since something was sent': said.sentEver().some(({event}) => said.isTime('at', said.atUs - event.atUs)),
+    'a span that ended by now': said.past.some(
+      ({atUs}) => said.isTime('at', said.atUs - atUs) || said.isTime('at', atUs),
+    ),
   })),
   row(
     `<host> (?:is|is now|is already|is still|becomes|enters|stays|stays in|is in|goes to|waits in) (?<state>${states})\\b`,
@@ -213,7 +217,9 @@ export const proseRows: readonly Row[] = [
       const count = counted[said.word('count').toLowerCase()] ?? 0;
       const [, is = () => true] = isNoun.find(([pattern]) => pattern.test(said.word('noun'))) ?? [];
       const now = said.sent().filter(({segment}) => is(segment)).length;
-      const ever = said.sentEver().filter(({segment}) => is(segment)).length;
+      const different = said.sentEver().filter(({segment}) => is(segment));
+      const ever = new Set(different.map(({segment}) => `${segment.srcPort} ${segment.seq} ${segment.ack}`))
+        .size;
       const came = said.cameEver().filter(({segment}) => is(segment)).length;
       return {
         'so many leave now': now === count,

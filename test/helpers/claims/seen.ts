@@ -37,7 +37,7 @@ const isOf =
   (event: TraceEvent): event is Of<Kind> =>
     event.kind === kind;
 
-type Cut = Pick<Seen, 'past' | 'instant' | 'before'>;
+type Cut = Pick<Seen, 'past' | 'instant' | 'before' | 'future'>;
 
 /** Of each run the instant that was asked for last: claims of one sentence come one after the other. */
 const cuts = new WeakMap<Trace, {readonly n: number; readonly cut: Cut}>();
@@ -54,8 +54,8 @@ const cutAt = (trace: Trace, n: number): Cut => {
   const past = all.slice(0, last);
   const cut =
     n > 0
-      ? {past, instant: all.slice(first, last), before: all.slice(0, first)}
-      : {past, instant: [], before: []};
+      ? {past, instant: all.slice(first, last), before: all.slice(0, first), future: all.slice(last)}
+      : {past, instant: [], before: [], future: all};
   cuts.set(trace, {n, cut});
   return cut;
 };
@@ -67,12 +67,14 @@ export class Seen {
   readonly past: readonly TraceEvent[];
   readonly instant: readonly TraceEvent[];
   readonly before: readonly TraceEvent[];
+  readonly future: readonly TraceEvent[];
   readonly atUs: number;
 
   constructor(trace: Trace, n: number) {
     this.trace = trace;
     this.n = n;
-    const {past, instant, before} = cutAt(trace, n);
+    const {past, instant, before, future} = cutAt(trace, n);
+    this.future = future;
     this.past = past;
     this.instant = instant;
     this.before = before;
