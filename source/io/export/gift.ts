@@ -4,7 +4,6 @@ import type {Misconception} from '../../lesson/data.ts';
 import type {Language} from '../../lesson/text.ts';
 import {type PromptLine, packetLineText} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
-import {seq, seqAdd} from '../../wire/seq.ts';
 import {gift, type Written} from '../../words/written.ts';
 import type {Deck} from './anki.ts';
 
@@ -47,14 +46,13 @@ const orderLines = ({choices, answer}: Question, {language}: Look): readonly Gif
     return gift`=${gift.text(text[language])} -> ${place}`;
   });
 
-/** Exactly so: the tolerance is 0. A number that may be told from its beginning is right that way, too. */
-const numberLines = ({answer, base, wrongAnswers}: Question, look: Look): readonly Gift[] => {
-  const whole = Number(answer);
-  const right = new Set([whole, ...(base === undefined ? [] : [seqAdd(seq(whole), -base)])]);
-  const wrong = wrongAnswers.filter(({value}) => !right.has(value));
+/** Exactly so: the tolerance is 0. */
+const numberLines = ({answer, wrongAnswers}: Question, look: Look): readonly Gift[] => {
+  const right = Number(answer);
+  const wrong = wrongAnswers.filter(({value}) => value !== right);
   return [
     gift`#`,
-    ...[...right].map((value) => gift`=${value}:0`),
+    gift`=${right}:0`,
     ...wrong.map(({value, misconception}) => gift`=%0%${value}:0${feedback(misconception, look)}`),
   ];
 };
