@@ -174,7 +174,11 @@ export const quizContexts: readonly KeyContext[] = [
 ];
 export const pickerContexts: readonly KeyContext[] = ['picker', 'export', 'replace'];
 export const capturesContexts: readonly KeyContext[] = ['captures', 'path', 'reading'];
-const interviewContexts: readonly KeyContext[] = ['interviewList', 'interviewAsked', 'interviewPoints'];
+export const interviewContexts: readonly KeyContext[] = [
+  'interviewList',
+  'interviewAsked',
+  'interviewPoints',
+];
 export const playerContexts: readonly KeyContext[] = keyContexts.filter(
   (context) =>
     ![

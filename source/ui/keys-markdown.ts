@@ -7,6 +7,7 @@ import {helpFor} from '../words/catalogue/menu.ts';
 import type {KeyContext} from './key-entry.ts';
 import {
   capturesContexts,
+  interviewContexts,
   listedKeys,
   menuContexts,
   pickerContexts,
@@ -21,7 +22,7 @@ export function keysAsMarkdown(language: Language): string {
     '|---|---|',
     ...listedKeys(contexts).map(({sign, label}) => row([`\`${sign}\``, label[language]])),
   ];
-  const {player, captures, picker, quiz, menu} = helpFor;
+  const {player, captures, picker, quiz, interview, menu} = helpFor;
   const own = [...focusables.first, ...panels, ...focusables.last]
     .filter(({keys}) => keys.length > 0)
     .map(({title, keys}) => [
@@ -35,6 +36,7 @@ export function keysAsMarkdown(language: Language): string {
     table(captures[language], capturesContexts),
     table(picker[language], pickerContexts),
     table(quiz[language], quizContexts),
+    table(interview[language], interviewContexts),
     table(menu[language], menuContexts),
   ];
   return tables.map((lines) => `${lines.join('\n')}\n`).join('\n');

@@ -95,6 +95,21 @@ test('merging is a union by id: in any order, any number of times', () => {
   );
 });
 
+test('ticks of an interview are a record, and a version that does not know them passes them over', () => {
+  const ticks: ProgressRecord = {
+    ...{id: 'ticks', atMs: 40, kind: 'ticks', lesson: 'why-three', question: 'why-three', topic: 'tcp-open'},
+    ...{ticked: ['isns'], missed: ['ghost', 'two']},
+  };
+  expect(readProgress(progressText([...three, ticks]))).toMatchObject({
+    records: [...three, ticks],
+    damaged: 0,
+  });
+  const broken = progressLine({...ticks, id: 'broken'}).replace('"missed"', '"forgot"');
+  expect(readProgress(`${progressHeader}${broken}`)).toMatchObject({records: [], damaged: 1});
+  const other = progressLine(ticks).replace('"kind":"ticks"', '"kind":"to-come"');
+  expect(readProgress(`${progressHeader}${other}`)).toMatchObject({records: [], damaged: 0});
+});
+
 test('what was put off is a record; a kind that this version does not know says nothing and is no damage', () => {
   const later: ProgressRecord = {
     ...{id: 'later', atMs: 40, kind: 'later', lesson: 'handshake'},

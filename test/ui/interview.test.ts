@@ -1,0 +1,118 @@
+// The interview by its keys: a topic, a question, its points, what is kept, and ways out; and what of it the review brings back.
+import {expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
+import type {InterviewQuestion} from '../../source/lesson/interview.ts';
+import type {ProgressRecord} from '../../source/quiz/progress-record.ts';
+import {openQuestionOf} from '../../source/quiz/schedule.ts';
+import {standingOf} from '../../source/quiz/standing.ts';
+import {pressInInterview} from '../../source/ui/interview.ts';
+import type {Action} from '../../source/ui/key-entry.ts';
+import {unicodeGlyphs} from '../../source/view/glyphs.ts';
+import {interviewScreen} from '../../source/view/interview/interview-screen.ts';
+import {interviewNews} from '../../source/view/interview/interview-sentences.ts';
+import {drawn, type InterviewState, openInterview} from '../../source/view/interview/interview-state.ts';
+
+const two = (text: string) => everywhere({en: text, zh: text});
+
+const question = (id: string, topic: InterviewQuestion['topic']): InterviewQuestion => ({
+  id,
+  topic,
+  ask: two(`ask ${id}`),
+  next: [two('and then?')],
+  points: [
+    {id: 'shown', text: two('point one'), proof: {lesson: 'handshake'}},
+    {id: 'told', text: two('point two')},
+  ],
+  answer: two(Array.from({length: 80}, (_, index) => `word${index}`).join(' ')),
+});
+
+const all = [question('one', 'dns'), question('two', 'dns'), question('three', 'http')];
+const start = openInterview({all, missed: new Map([['one', ['told']]]), seed: 3});
+
+const pressed = (from: InterviewState, ...actions: readonly Action[]) => {
+  let interview: InterviewState | undefined = from;
+  const effects = actions.flatMap((action) => {
+    const outcome = interview && pressInInterview(interview, action);
+    interview = outcome?.interview;
+    return outcome?.effects ?? [];
+  });
+  return {interview, effects};
+};
+
+const inDns = pressed(start, 'listDown', 'interviewOn').interview ?? start;
+
+const screenOf = (state: InterviewState, rows = 24): string =>
+  interviewScreen(state, {columns: 80, rows, glyphs: unicodeGlyphs, language: 'en', keyHints: []})
+    .map((line) => line.map(({text}) => text).join(''))
+    .join('\n');
+
+test('a topic is chosen, a question answered aloud, and only then its points are seen', () => {
+  expect(inDns).toMatchObject({phase: 'asking', topic: 'dns', at: 0});
+  expect(screenOf(inDns)).toContain('ask one');
+  expect(screenOf(inDns)).toContain('1 of 2');
+  expect(screenOf(inDns)).not.toContain('point one');
+  const {interview} = pressed(inDns, 'interviewOn');
+  expect(screenOf(interview ?? start)).toMatch(/\[ \] point one/);
+  expect(screenOf(interview ?? start)).not.toContain('word79');
+});
+
+test('what was ticked and what was not is kept when the question is left; the last one ends with the result', () => {
+  const first = pressed(inDns, 'interviewOn', 'interviewTick', 'interviewOn');
+  expect(first.effects).toEqual([
+    {
+      kind: 'recordTicks',
+      ticks: {
+        ...{kind: 'ticks', question: 'one', topic: 'dns', lesson: 'handshake'},
+        ...{ticked: ['shown'], missed: ['told']},
+      },
+    },
+  ]);
+  const last = pressed(first.interview ?? start, 'interviewOn', 'interviewOn');
+  expect(last.interview).toMatchObject({phase: 'result', at: 2});
+  expect(screenOf(last.interview ?? start)).toContain('1/2  ask one');
+  expect(pressed(last.interview ?? start, 'back').interview).toBeUndefined();
+});
+
+test('q keeps what was ticked, and leaves at once where nothing was', () => {
+  const stopped = pressed(inDns, 'interviewOn', 'interviewTick', 'back');
+  expect(stopped.interview?.phase).toBe('result');
+  expect(stopped.effects).toHaveLength(1);
+  expect(pressed(inDns, 'interviewOn', 'back')).toEqual({interview: undefined, effects: []});
+});
+
+test('a run is opened only for a point that has one', () => {
+  const {effects} = pressed(inDns, 'interviewOn', 'interviewShow', 'listDown', 'interviewShow');
+  expect(effects).toEqual([{kind: 'openProof', question: 'one', point: 'shown', lesson: 'handshake'}]);
+  const {interview} = pressed(inDns, 'interviewOn', 'listDown');
+  expect(screenOf(interview ?? start)).toContain('No run shows this yet.');
+});
+
+test('on a small screen the answer is seen to its end, and the marked point again after a move', () => {
+  const read = pressed(inDns, 'interviewOn', 'interviewAnswer').interview ?? start;
+  expect(screenOf(read, 15)).toContain('word79');
+  const beside = pressed(read, 'listDown', 'listUp').interview ?? start;
+  expect(screenOf(beside, 15)).toContain('point one');
+  expect(interviewNews(read, pressed(read, 'interviewTick').interview ?? start, 'en')[0]).toBe(
+    'said: point one',
+  );
+});
+
+test('the same seed draws the same order, and none draws that of the file', () => {
+  expect(drawn(all, {topic: 'dns'}).map(({id}) => id)).toEqual(['one', 'two']);
+  expect(drawn(all, {seed: 5})).toEqual(drawn(all, {seed: 5}));
+  const orders = new Set(Array.from({length: 20}, (_, seed) => drawn(all, {seed})[0]?.id));
+  expect(orders.size).toBe(3);
+});
+
+test('what was not ticked comes back in the review the sooner', () => {
+  const dayMs = 86_400_000;
+  const ticks = (id: string, missed: readonly string[]): ProgressRecord => ({
+    ...{id, atMs: 0, kind: 'ticks', question: id, topic: 'dns', lesson: 'handshake'},
+    ...{ticked: ['shown'], missed},
+  });
+  const records = [ticks('whole', []), ticks('half', ['told'])];
+  const dueAfter = (days: number) =>
+    standingOf(records, {nowMs: days * dayMs, offsetMs: 0}).due.map(openQuestionOf);
+  expect(dueAfter(1)).toEqual(['half']);
+  expect(dueAfter(30).toSorted()).toEqual(['half', 'whole']);
+});
