@@ -5,12 +5,15 @@ import {type Eyes, seenThrough} from '../../source/account/eyes.ts';
 import {openedText, plainHand} from '../../source/account/notation.ts';
 import {openedParts} from '../../source/account/opened-parts.ts';
 import {programStreamsIn} from '../../source/observe/program-streams.ts';
+import {arrange} from '../../source/view/arrange.ts';
 import {keysPanel} from '../../source/view/panels/keys.ts';
 import {messagePanel} from '../../source/view/panels/message.ts';
 import {recordsPanel} from '../../source/view/panels/records.ts';
 import {keyScene} from '../../source/view/tls/key-schedule.ts';
 import {recordScene} from '../../source/view/tls/records.ts';
+import {rowsUntil} from '../../source/view/transcript-rows.ts';
 import {viewOf} from '../../source/view/view.ts';
+import {whyAsked} from '../../source/view/why/asked.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
 import {openedTrace} from '../observe/tls-captured.ts';
 import {act, canvasOf, type Opened, open, playingAt, textOf} from './player.ts';
@@ -198,4 +201,39 @@ test('keys that differ are told apart by whose they are, and are no update', () 
     [0, true, 1],
     [0, true, 1],
   ]);
+});
+
+test('what a host does by itself, nobody else hears of', () => {
+  const style = {ascii: false, language: 'en'} as const;
+  const rows = (eyes: Eyes) => {
+    const {input, cursor} = viewAt(run, 310_000, eyes);
+    return rowsUntil(input.trace, cursor, {most: 500, style});
+  };
+  /** Rows that are no packet's. */
+  const inside = (eyes: Eyes) =>
+    rows(eyes).filter(
+      ({n}) => !['send', 'arrive', 'drop', 'state', 'timer'].includes(run.trace.event(n).kind),
+    );
+  expect(inside('ends').length).toBeGreaterThan(0);
+  expect(inside('eavesdropper')).toEqual([]);
+  expect(new Set(inside({host: 'client'}).map(({host}) => host))).toEqual(new Set(['client']));
+  expect(rows('eavesdropper').length).toBeGreaterThan(5);
+  const asked = (eyes: Eyes, us: number) => {
+    const {heading, paragraphs, causedBy, previous, next} = whyAsked(viewAt(run, us, eyes));
+    return [heading, ...paragraphs, causedBy, previous, next].join('\n');
+  };
+  for (const us of [100_000, 150_000, 200_000, 250_000, 300_000])
+    expect(asked('eavesdropper', us)).not.toMatch(/GET|200 OK|200 for|Finished|EncryptedExtensions|calls/);
+});
+
+test('where a record is refused, the panel of records stands first, unless who looks cannot know', () => {
+  const first = (name: string, eyes: Eyes = 'ends') => {
+    const opened = lessonRun(name);
+    const view = viewAt(opened, opened.trace.durationUs, eyes);
+    const {placed} = arrange(view, {columns: 120, rows: 40});
+    return placed.find(({panel}) => panel.places[0] === 'lower')?.panel.name;
+  };
+  expect(first('https-why https-edited')).toBe('records');
+  expect(first('https-why https-edited', 'eavesdropper')).not.toBe('records');
+  expect(first('https-why https')).not.toBe('records');
 });
