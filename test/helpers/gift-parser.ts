@@ -56,7 +56,8 @@ const answerOf = (signs: readonly Sign[]): GiftAnswer => {
   return {
     sign,
     weight: weight === undefined ? undefined : Number(weight),
-    text: body.slice(whole.length),
+    // A part may name a format of its own.
+    text: body.slice(whole.length).replace(/^\[(html|moodle|plain|markdown)\]/, ''),
     feedback: hash < 0 ? undefined : written(signs.slice(hash + 1)),
   };
 };

@@ -93,6 +93,7 @@ test.each(hostile)('%j stays text', (words) => {
   const [first, ...choices] = questionOf('choice').choices;
   const question: Question = {
     ...questionOf('choice'),
+    lesson: words,
     prompt: [valuesLine(words), text],
     choices: first === undefined ? choices : [{...first, text}, ...choices],
     explain: text,
@@ -100,6 +101,7 @@ test.each(hostile)('%j stays text', (words) => {
   const told = words.replace(/\n+/g, '').replace('\u001b', '␛');
   const one = read(question);
   expect([one.kind, shown(one.text), one.answers.length]).toEqual(['one', told + told, 3]);
+  expect(shown(one.name)).toBe(`${told} choice-1`);
   expect([one.answers[0]?.sign, one.answers[0]?.weight]).toEqual(['~', undefined]);
   expect(shown(one.answers[0]?.text ?? '')).toBe(told);
   expect(shown(one.generalFeedback ?? '')).toBe(told);
