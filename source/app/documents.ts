@@ -25,6 +25,7 @@ import type {Pacing} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
+import {citation} from '../words/citation.ts';
 import {ended, shell, terminal, type Written} from '../words/written.ts';
 import type {Context} from './command.ts';
 import type {Opened} from './opened.ts';
@@ -139,6 +140,6 @@ export const whySentences = (language: Language): ((because: string) => string |
   const ruleOf = ruleById();
   return (because) => {
     const rule = ruleOf(because);
-    return rule && `RFC ${rule.rfc}${punctuation.colon[language]}${rule.text[language]}`;
+    return rule && `${citation(rule.rfc)}${punctuation.colon[language]}${rule.text[language]}`;
   };
 };

@@ -97,36 +97,12 @@ export const divergedRuns = (of: readonly LessonRun[], count: number, seed: numb
   );
 };
 
-/** The packets of the events up to `n`, the latest first, and the one with which all began. */
-const packetsBefore = (trace: Trace, n: number): readonly number[] => {
-  const packets = new Set<number>();
-  for (let at = n; at > 0 && packets.size < 4; at -= 1) {
-    const event = trace.event(at);
-    if ((event.kind === 'send' || event.kind === 'arrive') && event.packet > 0) packets.add(event.packet);
-  }
-  return [...packets, 1];
-};
-
-/** Runs that may go another way where a beat speaks: a packet that it is about, or one just before, is lost, late, doubled, altered. */
-export const runsAgainst = (each: LessonRun, n: number): readonly Diverged[] => {
-  const own = traceOf(each);
-  const faults = packetsBefore(own, n).flatMap((packet): readonly Fault[] =>
-    [
-      ...([{kind: 'drop'}] as const),
-      ...[20_000, 700_000, 4_000_000].map((byUs) => ({kind: 'delay', byUs}) as const),
-      ...([
-        {kind: 'dup', afterUs: 30_000},
-        {kind: 'reorder', places: 2},
-      ] as const),
-      ...edits(own, packet),
-    ].map((kind) => ({...kind, at: {packet}})),
-  );
-  return faults.map((fault) => ({
-    ...each,
-    fault,
-    code: `${each.lesson.id} --run ${each.run.name} --fault ${formatFault(fault)}`,
-  }));
-};
+/** Each packet of a run lost, the first ones. */
+export const lossesOf = (each: LessonRun): readonly Diverged[] =>
+  Array.from({length: Math.min(traceOf(each).packetCount, mostPackets)}, (_, index) => {
+    const fault: Fault = {kind: 'drop', at: {packet: index + 1}};
+    return {...each, fault, code: `${each.lesson.id} --run ${each.run.name} --fault ${formatFault(fault)}`};
+  });
 
 export const tracedWith = ({lesson, run, fault}: Pick<Diverged, 'lesson' | 'run' | 'fault'>): Trace =>
   simulate(scenarioOf(runVariant(run, {faults: [fault]})), {source: lesson.id, run: run.name});

@@ -11,6 +11,7 @@ import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {omittedText, packetsSent, sequenceTexts} from '../../words/catalogue/sequence.ts';
 import {transcriptTexts} from '../../words/catalogue/transcript.ts';
+import {citation} from '../../words/citation.ts';
 import {formatTime} from '../../words/format.ts';
 import {markdown, markdownCode, type Written} from '../../words/written.ts';
 
@@ -102,7 +103,7 @@ const whyLines = ({trace, sequence, rule: ruleOf}: ReportInput): readonly Line[]
       }),
     );
     const sign = (name: keyof typeof punctuation) => markdown.text(punctuation[name][language]);
-    const clause = markdown`RFC ${markdown.text(rule.rfc)}${sign('comma')}${markdown.text(rule.step[language])}`;
+    const clause = markdown`${markdown.text(citation(rule.rfc))}${sign('comma')}${markdown.text(rule.step[language])}`;
     const text = markdown.text(rule.text[language]);
     return [markdown`- **${named}**${sign('colon')}${text}${sign('open')}${clause}${sign('close')}`];
   });

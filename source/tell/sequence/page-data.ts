@@ -23,6 +23,7 @@ import {inEvery} from '../../words/catalogue/language.ts';
 import {pageWords} from '../../words/catalogue/page.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {citation} from '../../words/citation.ts';
 import {formatTime} from '../../words/format.ts';
 import type {PageWord} from '../../words/page.ts';
 import {momentLines} from '../spoken/moments.ts';
@@ -158,7 +159,7 @@ const whyOf = (input: PageInput, last: number, texts: Texts): Pick<PageStep, 'wh
   if (other) return {why: {text: texts.add(other)}};
   if (!rule) return {};
   const clause = texts.both(
-    (language) => `RFC ${rule.rfc}${punctuation.comma[language]}${rule.step[language]}`,
+    (language) => `${citation(rule.rfc)}${punctuation.comma[language]}${rule.step[language]}`,
   );
   return {why: {text: texts.add(rule.text), clause}};
 };

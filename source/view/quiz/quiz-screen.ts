@@ -6,6 +6,7 @@ import type {QuestionKind} from '../../quiz/kinds.ts';
 import type {Confidence} from '../../quiz/progress-record.ts';
 import type {Question, QuizChoice} from '../../quiz/question.ts';
 import {answerNamed, quizWords, sureWords} from '../../words/catalogue/quiz.ts';
+import {citation} from '../../words/citation.ts';
 import {lengthOfRound} from '../../words/quiz.ts';
 import {textWidth, wrap} from '../../words/width.ts';
 import {Canvas} from '../canvas.ts';
@@ -100,7 +101,7 @@ export const whySentences = (
 ): readonly string[] => {
   const rule = because === undefined ? undefined : reference.rule(because);
   if (rule === undefined) return [quizWords.noRule[language]];
-  return [rule.text[language], ...(rule.formula ?? []), `RFC ${rule.rfc}`];
+  return [rule.text[language], ...(rule.formula ?? []), citation(rule.rfc)];
 };
 
 type Sign = {readonly text: string; readonly role: 'accent' | 'warning' | 'text' | 'muted'};

@@ -11,6 +11,7 @@ import {fateReasons} from '../../words/catalogue/fates.ts';
 import {whyCapturedReasonSentences} from '../../words/catalogue/panels.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {citation} from '../../words/citation.ts';
 import {shownByText} from '../../words/fates.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {isReset, stateLeft} from '../state-left.ts';
@@ -23,7 +24,7 @@ export type Told = {
 };
 
 export const clauseOf = ({rfc, step}: Rule, language: Language): string =>
-  `RFC ${rfc}${punctuation.comma[language]}${step[language]}`;
+  `${citation(rfc)}${punctuation.comma[language]}${step[language]}`;
 
 const arrivalSeen = ({estimated, untimed}: TraceEvent): Text => {
   if (untimed) return whyTexts.untimed;
