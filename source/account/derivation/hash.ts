@@ -14,6 +14,6 @@ const hashOf = (name: string, hash: typeof sha256 | typeof sha384): Hash => ({
 const sha256Hash = hashOf('SHA-256', sha256);
 const sha384Hash = hashOf('SHA-384', sha384);
 
-/** The last word of a suite's name is its hash (RFC 9846 §B.4, RFC 5288 §2). */
+/** The last word of a suite's name is its hash (RFC 9846 §B.4, RFC 5288 §3). */
 export const hashOfSuite = (suite: number): Hash =>
   [cipherSuiteName(suite)].flat().join(' ').endsWith('SHA384') ? sha384Hash : sha256Hash;
