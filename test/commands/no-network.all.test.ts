@@ -64,6 +64,7 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['show', capture],
   ],
   inspect: [['inspect', capture]],
+  interview: [['interview', '--json']],
   review: [['review']],
   progress: [['progress']],
   export: ['pcapng', 'html', 'svg', 'anki'].map((format) => [

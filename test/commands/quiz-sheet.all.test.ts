@@ -71,11 +71,12 @@ test('each lesson is covered, and each kind is there', () => {
   expect(Object.keys(kinds).filter((kind) => !byKind.has(kind))).toEqual([]);
 });
 
-test('three hints, no two alike, and the first says where to look', () => {
+test('one to three hints, no two alike, and the first says where to look', () => {
   expect(
     wrong(({hints}) => {
       const words = hints.map(({en}) => en);
-      if (new Set(words).size !== 3) return `${words.length} hints: ${words.join(' | ')}`;
+      const alike = new Set(words).size < words.length;
+      if (alike || words.length < 1 || words.length > 3) return `${words.length} hints: ${words.join(' | ')}`;
       return words[0]?.startsWith('It is not:') ? words[0] : undefined;
     }),
   ).toEqual([]);
@@ -126,7 +127,6 @@ test('both languages are complete', () => {
       ]),
     ),
   ).toEqual([]);
-  expect(wrong(({hints}) => (hints.length === 3 ? undefined : `${hints.length} hints`))).toEqual([]);
   expect(
     wrong(({prompt, explain}) =>
       [prompt, explain].flatMap(({zh}) => (/\p{Script=Han}/u.test(zh) ? [] : [`no Chinese: ${zh}`])),

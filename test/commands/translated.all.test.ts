@@ -46,7 +46,7 @@ test('questions have both languages of the contract, and say which stand in', ()
   const both = {en: expect.stringContaining('Jaki numer?'), zh: expect.stringContaining('Jaki numer?')};
   expect(asked).toMatchObject({
     prompt: {...both, fallback: ['en', 'zh']},
-    hints: [{en: 'Patrz wyżej.', fallback: ['en', 'zh']}, {}, {}],
+    hints: [{en: 'Patrz wyżej.', fallback: ['en', 'zh']}],
     explain: {fallback: ['en', 'zh']},
   });
   const ours = questions.filter(({kind}) => kind !== 'prediction').map(({prompt}) => prompt);

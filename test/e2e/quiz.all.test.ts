@@ -124,7 +124,7 @@ test.each([
     });
     await menu.shows(entry);
     expect(menu.text()).toMatch(/\d (due|项待复习)/);
-    menu.type('jjjj\r');
+    menu.type('jjjjj\r');
     await menu.until('the review page', (text) => text.startsWith(` ${heading}`) && minutes.test(text));
     menu.type('\t');
     await menu.until('the progress page', (text) => text.startsWith(` ${pageName}`));

@@ -1,4 +1,4 @@
-// What interviews ask: every run that is to show a point is there, and shows it, whatever the initial numbers; what would show nothing is told apart.
+// What interviews ask: every run that is to show a point is there, and shows it; what would show nothing is told apart.
 import {expect, test} from 'vitest';
 import {interviewFile} from '../../scripts/lesson-files.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';

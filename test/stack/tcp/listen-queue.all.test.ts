@@ -1,0 +1,46 @@
+// A listener under a flood: what a SYN costs does not grow with the connections that are there.
+import {expect, test} from 'vitest';
+import {emptyRope} from '../../../source/wire/rope.ts';
+import {seq} from '../../../source/wire/seq.ts';
+import {TcpFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
+import {ipOf, Server} from '../../helpers/tcp/server.ts';
+import {B, brief} from '../../helpers/tcp/two-hosts.ts';
+
+const {SYN, ACK} = TcpFlag;
+
+test('10,000 SYNs beside 28,000 connections: each costs far less than a copy of them', () => {
+  const server = new Server({synCookies: 'off', synQueue: 1e6}, {backlog: 1e6});
+  const dial = (n: number, flags: number) => {
+    const segment: TcpSegment = {
+      srcPort: n % 60_000,
+      dstPort: B.port,
+      seq: seq(flags & SYN ? 1000 : 1001),
+      ack: seq(flags & ACK ? 9001 : 0),
+      flags,
+      window: 5000,
+      urgent: 0,
+      options: [],
+      payload: emptyRope,
+    };
+    server.step({kind: 'segment', src: ipOf(n % 200), dst: B.ip, segment});
+  };
+  for (let n = 0; n < 28_000; n += 1) dial(n, SYN);
+  expect(server.tcp.connections.size).toBe(28_000);
+  const startedMs = performance.now();
+  for (let n = 30_000; n < 40_000; n += 1) dial(n, SYN);
+  expect(server.tcp.connections.size).toBe(38_000);
+  expect((performance.now() - startedMs) / 10_000).toBeLessThan(0.5);
+  expect(brief({from: 'B', segment: server.sent[0] ?? noSegment})).toMatch(/SYN,ACK/);
+});
+
+const noSegment: TcpSegment = {
+  srcPort: 0,
+  dstPort: 0,
+  seq: seq(0),
+  ack: seq(0),
+  flags: 0,
+  window: 0,
+  urgent: 0,
+  options: [],
+  payload: emptyRope,
+};
