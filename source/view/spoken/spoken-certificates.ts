@@ -4,7 +4,7 @@ import {certificateTexts, faultWords, placeNames} from '../../words/catalogue/ce
 import {between} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {asSentence} from '../../words/spoken.ts';
-import {unspaced} from '../../words/spoken-text.ts';
+import {spokenText, unspaced} from '../../words/spoken-text.ts';
 import {
   checkName,
   checkReason,
@@ -34,7 +34,7 @@ export const spokenCertificates = (view: View): readonly string[] => {
   const checks = scene.checks.map((each) =>
     [
       `${checkName(each, language)}${punctuation.colon[language]}${checkText(each, language)}`,
-      each.rfc,
+      spokenText(each.rfc, language),
       checkReason(each, language) || [],
     ]
       .flat()
