@@ -155,7 +155,8 @@ const phrasesIn = (schema: z.$ZodType): ReadonlySet<string> => {
     seen.add(value);
     if (value instanceof z.$ZodType || value instanceof z.$ZodCheck) {
       const {def} = value._zod;
-      if ('error' in def && typeof def.error === 'function') found.add(String(Reflect.apply(def.error, undefined, [])));
+      if ('error' in def && typeof def.error === 'function')
+        found.add(String(Reflect.apply(def.error, undefined, [])));
       if (value instanceof z.$ZodLazy) visit(value._zod.innerType);
       visit(def);
       return;

@@ -24,6 +24,7 @@ const mostChanged = 12;
 const changed = (value: unknown): unknown => {
   if (typeof value === 'number') return value * 2 + 1_000_003;
   if (typeof value === 'boolean') return !value;
+  if (value === 'client' || value === 'server') return value === 'client' ? 'server' : 'client';
   return typeof value === 'string' ? `${value}x` : undefined;
 };
 

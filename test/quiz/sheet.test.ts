@@ -166,13 +166,16 @@ test.each([
   ['dns-cache', 7, 2],
   ['https-tls13', 7, 2],
   ['teardown', 7, 2],
-] as const)('%s: ten questions, %i on the subject at least, each kind %i times at most', (id, least, most) => {
-  const ten = first(10, sheet(wish([lessonOf(id)])));
-  expect(ten.length).toBe(10);
-  const subject = topicOf(lessonOf(id));
-  expect(ten.filter(({topic}) => topic === subject).length).toBeGreaterThanOrEqual(least);
-  expect(Math.max(...tally(ten.map(({kind}) => kind)).values())).toBeLessThanOrEqual(most);
-});
+] as const)(
+  '%s: ten questions, %i on the subject at least, each kind %i times at most',
+  (id, least, most) => {
+    const ten = first(10, sheet(wish([lessonOf(id)])));
+    expect(ten.length).toBe(10);
+    const subject = topicOf(lessonOf(id));
+    expect(ten.filter(({topic}) => topic === subject).length).toBeGreaterThanOrEqual(least);
+    expect(Math.max(...tally(ten.map(({kind}) => kind)).values())).toBeLessThanOrEqual(most);
+  },
+);
 
 test('about one run alone: each question once, and an end', () => {
   const [run] = runsOf(handshake);
