@@ -114,8 +114,11 @@ test('numbers are those of the machine at that instant', () => {
 
 test('what an open question asks for is nowhere', () => {
   const given = every.flatMap(({name, view, subject, why}) => {
-    const answers = view.hidden.flatMap(({choices}) =>
-      choices.filter(({correct}) => correct).map(({value}) => `${value}`),
+    // What the question itself says is no secret.
+    const answers = view.hidden.flatMap(({ask, choices}) =>
+      choices
+        .filter(({correct, value}) => correct && !ask.en.includes(`${value}`))
+        .map(({value}) => `${value}`),
     );
     const hidden = answers.filter((answer) => /^\d{4,}$/.test(answer));
     const shown = [why.heading, ...why.formulas.flat()].join(' ');
