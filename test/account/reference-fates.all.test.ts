@@ -25,22 +25,21 @@ const lost: Readonly<Record<string, readonly number[]>> = {
 /** Nobody answered what they say: the side file has no connection of theirs that opened. */
 const unanswered = /^(07|12|06e|19g|19i)/;
 
-describe.skipIf(names.length === 0)(
-  `reference captures${names.length === 0 ? ` (skipped: none in ${folder})` : ''}`,
-  () => {
-    test.each(names)('%s', async (name) => {
-      const side = JSON.parse(readFileSync(folder + name.replace(/\.pcap(ng)?$/, '.json'), 'utf8'));
-      const read = await inspectCapture(folder + name);
-      expect(read.ok).toBe(side.expect !== 'error');
-      if (!read.ok) return;
-      const trace = traceOfFile(readFileSync(folder + name), name);
-      const packets = Array.from({length: trace.packetCount}, (_, index) => trace.packet(index + 1));
-      const told = packets.filter(({deduced}) => deduced?.what === 'lost').map(({id}) => id);
-      expect(told).toEqual(lost[name] ?? []);
-      const taking = packets.filter(({deduced, forMany}) => deduced?.what === 'unknown' && !forMany);
-      if (!unanswered.test(name)) expect(taking.map(({id}) => id)).toEqual([]);
-      const {connections} = read.value.inspector;
-      if (side.connections) expect(connections).toHaveLength(side.connections.length);
-    });
-  },
-);
+if (names.length === 0) console.log(`reference captures skipped: there are none in ${folder}`);
+
+describe.skipIf(names.length === 0)('reference captures', () => {
+  test.each(names)('%s', async (name) => {
+    const side = JSON.parse(readFileSync(folder + name.replace(/\.pcap(ng)?$/, '.json'), 'utf8'));
+    const read = await inspectCapture(folder + name);
+    expect(read.ok).toBe(side.expect !== 'error');
+    if (!read.ok) return;
+    const trace = traceOfFile(readFileSync(folder + name), name);
+    const packets = Array.from({length: trace.packetCount}, (_, index) => trace.packet(index + 1));
+    const told = packets.filter(({deduced}) => deduced?.what === 'lost').map(({id}) => id);
+    expect(told).toEqual(lost[name] ?? []);
+    const taking = packets.filter(({deduced, forMany}) => deduced?.what === 'unknown' && !forMany);
+    if (!unanswered.test(name)) expect(taking.map(({id}) => id)).toEqual([]);
+    const {connections} = read.value.inspector;
+    if (side.connections) expect(connections).toHaveLength(side.connections.length);
+  });
+});
