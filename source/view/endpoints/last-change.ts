@@ -5,6 +5,7 @@ import {entryAt, worldAt} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
+import type {Connection} from '../../stack/tcp/connection.ts';
 import type {Selection} from '../selection.ts';
 import {lastChange as lastStateChange} from '../time/state-changes.ts';
 import type {View} from '../view.ts';
@@ -52,14 +53,24 @@ const lastState = (view: View, host: string): number | undefined => {
   return input.pacing.changes.findLast((change) => change.host === host && change.moment <= moment)?.event;
 };
 
-const lastStart = (view: View, {host, name}: Place): number | undefined => {
-  const {trace} = view.input;
-  const tcb = connectionIn(worldAt(trace, view.cursor), host, connectionsAtHand(view));
+/** Whose timer it is: the connection at hand, else another of that host for which one so called runs. */
+export const timedAt = (view: View, {host, name}: Place): Connection | undefined => {
+  const world = worldAt(view.input.trace, view.cursor);
   const timer = timerOf(name);
-  const dueUs = timer && tcb?.timers[timer];
+  const runs = (tcb: Connection): boolean => timer !== undefined && tcb.timers[timer] !== undefined;
+  const atHand = connectionIn(world, host, connectionsAtHand(view));
+  return atHand && runs(atHand)
+    ? atHand
+    : [...(world?.hosts[host]?.tcp.connections.values() ?? [])].find(runs);
+};
+
+const lastStart = (view: View, place: Place): number | undefined => {
+  const {host, name} = place;
+  const timer = timerOf(name);
+  const dueUs = timer && timedAt(view, place)?.timers[timer];
   return timer === undefined || dueUs === undefined
     ? undefined
-    : armedAt(trace, view.cursor, {host, name: timer, dueUs})?.n;
+    : armedAt(view.input.trace, view.cursor, {host, name: timer, dueUs})?.n;
 };
 
 /** An event of the instant that changed it last, or started the timer that runs; undefined: none near. */

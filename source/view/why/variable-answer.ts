@@ -7,7 +7,7 @@ import {variableLaws, whyTimer, whyVariable} from '../../words/catalogue/why.ts'
 import {formatSeen, formatTime} from '../../words/format.ts';
 import {connectionIn, connectionsAtHand} from '../endpoints/at-hand.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
-import {lastChange, type Place} from '../endpoints/last-change.ts';
+import {lastChange, type Place, timedAt} from '../endpoints/last-change.ts';
 import {observedAtHand} from '../endpoints/observed.ts';
 import {timerOf} from '../endpoints/scene-timers.ts';
 import {type ObservedName, quantityText, type VariableName} from '../endpoints/variables.ts';
@@ -166,11 +166,14 @@ const stateAnswer = (view: View, host: string): Why => {
 const timerAnswer = (view: View, place: Place): Why => {
   const {language, input} = view;
   const {host, name} = place;
-  const tcb = connectionIn(worldAt(input.trace, view.cursor), host, connectionsAtHand(view));
+  const tcb = timedAt(view, place);
   const event = lastChange(view, place);
   const timer = timerOf(name);
   const dueUs = timer && tcb?.timers[timer];
-  if (event === undefined || tcb === undefined || dueUs === undefined) return nothingToTell(view);
+  const heading = whyTimer.heading[language]({name, host: theHost(host)});
+  // It starts in the instant that an open question is about.
+  if (event === undefined || tcb === undefined || dueUs === undefined)
+    return {...nothingToTell(view), heading, paragraphs: [whyTimer.asked[language]]};
   const why = whyOf(view, event);
   const change = entryAt(input.trace, event);
   const times = {
@@ -181,7 +184,7 @@ const timerAnswer = (view: View, place: Place): Why => {
   const again = timer === 'RTO' && tcb.retries > 0 ? [whyTimer.again[language]({times: tcb.retries})] : [];
   return {
     ...why,
-    heading: whyTimer.heading[language]({name, host: theHost(host)}),
+    heading,
     paragraphs: [whyTimer.runs[language](times), ...again, ...why.paragraphs],
     next: undefined,
   };
