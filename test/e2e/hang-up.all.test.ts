@@ -35,7 +35,7 @@ const withTerminal = async <T>(
   }
 };
 
-const closings = runs(50);
+const closings = runs(25);
 const atOnce = 4;
 
 test('terminals that close while the program starts, and while it plays', async () => {
@@ -61,7 +61,7 @@ test('terminals that close while the program starts, and while it plays', async 
 });
 
 test('SIGHUP while the terminal stays: its modes are as before, from the first instant of raw mode on', async () => {
-  const times = runs(20);
+  const times = runs(10);
   for (let n = 0; n < times; n++) {
     const files = join(folder, `${n}`);
     // The shell stays, so that its terminal can be looked at.

@@ -58,7 +58,7 @@ const session = async (file: string, kill: Kill | undefined, count = '200'): Pro
 const idsIn = (file: string): ReadonlySet<string> => new Set(loadProgress(file).records.map(({id}) => id));
 
 test('kills at random instants, four programs at once: no answer that was kept is lost, nor the file', async () => {
-  const files = Array.from({length: runs(15, 1)}, (_, n) => join(folder, `${n}`, 'progress.json'));
+  const files = Array.from({length: runs(8, 1)}, (_, n) => join(folder, `${n}`, 'progress.json'));
   const said = new Map<string, string[]>(files.map((file) => [file, []]));
   const jobs = files.flatMap((file) => Array.from({length: 20}, (_, n) => ({file, n})));
   const wanted = jobs.length;

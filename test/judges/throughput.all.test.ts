@@ -6,11 +6,11 @@ import type {Trace} from '../../source/sim/trace.ts';
 import {settingsFor} from '../../source/stack/tcp/profiles.ts';
 import {segmentOf} from '../helpers/judge-invariants.ts';
 import {pairScenario} from '../helpers/scenarios.ts';
-import {few} from '../helpers/seeds.ts';
+import {few, runs} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';
 import {pftk} from './pftk.ts';
 
-const seeds = 20;
+const seeds = runs(10, 10);
 const losses = [0.001, 0.005, 0.01, 0.02];
 const tolerance = 0.2;
 
@@ -86,15 +86,15 @@ test('the formula: for rare losses it is the square-root law, and a window caps 
 
 describe('10 Mbit/s, 40 ms, Reno with SACK', () => {
   test.each(few(losses, 1))(
-    'loss %d: the median of 20 seeds is within 20 % of PFTK',
+    'loss %d: the median over the seeds is within 20 % of PFTK',
     {timeout: 300_000},
     (loss) => {
-      const runs = Array.from({length: seeds}, (_, seed) => {
+      const transfers = Array.from({length: seeds}, (_, seed) => {
         const trace = run(bulk(loss, seed + 1));
         return {bps: (delivered(trace) * 8) / durationS, payload: payloadBytes(trace)};
       });
-      const found = median(runs.map(({bps}) => bps));
-      const wanted = expectedBps(loss, median(runs.map(({payload}) => payload)));
+      const found = median(transfers.map(({bps}) => bps));
+      const wanted = expectedBps(loss, median(transfers.map(({payload}) => payload)));
       const text = (bps: number): string => `${(bps / 1e6).toFixed(2)} Mbit/s`;
       console.log(
         `loss ${loss}: ${text(found)}, PFTK ${text(wanted)}, ${(100 * (found / wanted - 1)).toFixed(1)} %`,

@@ -161,7 +161,7 @@ describe('lessons', () => {
     const zones = zoneTexts(files.find((file) => file.includes('dns-cache')) ?? '');
     holds(
       files.map((file) => readFileSync(file, 'utf8')),
-      400,
+      200,
       (text) => {
         const read = loadLesson(text, 'fuzz', {zones, certificates});
         if (!read.ok) for (const {position} of read.error) expect(position.line).toBeGreaterThan(0);
@@ -176,7 +176,7 @@ describe('lessons', () => {
     );
     holds(
       short.map((file) => readFileSync(file, 'utf8')),
-      100,
+      50,
       (text) => {
         const read = loadLesson(text, 'fuzz', {certificates});
         if (read.ok) checkLesson(read.value, simulate, {...nothing, mostEvents: 400});
@@ -186,7 +186,7 @@ describe('lessons', () => {
 });
 
 test('packetdrill scripts', () => {
-  holds(filesIn('test/fixtures/packetdrill'), 1000, (text) => {
+  holds(filesIn('test/fixtures/packetdrill'), 500, (text) => {
     const script = parseScript(text);
     if (script.ok) run(script.value, undefined, 1000);
   });
@@ -202,7 +202,7 @@ test('resolver replays', () => {
 
 test('zone files', () => {
   const folder = 'lessons/dns/zones';
-  holds(filesIn(folder), 1000, (text) => void parseZone(text));
+  holds(filesIn(folder), 500, (text) => void parseZone(text));
 });
 
 test('progress, answers, key logs, faults and replay codes', () => {
@@ -216,19 +216,19 @@ test('progress, answers, key logs, faults and replay codes', () => {
       askedIn: 'exam',
     },
   ]);
-  holds([records], 2000, (text) => void readProgress(text));
+  holds([records], 1000, (text) => void readProgress(text));
   holds(
     ['{"answers":{"a":"b","c":["a","d"],"e":1001}}'],
     2000,
     (text) => void readAnswers(text, ['a', 'c', 'e']),
   );
   const log = `# x\nCLIENT_RANDOM ${'ab'.repeat(32)} ${'cd'.repeat(48)}\n`;
-  holds([log], 1000, (text) => void parseKeyLog(new TextEncoder().encode(text)));
+  holds([log], 500, (text) => void parseKeyLog(new TextEncoder().encode(text)));
   const faults = [
     'delay=4s@packet=2',
     'edit!:tcp.ack_raw=0x500@from=client,flags=SYN+ACK,nth=2-',
     'dup=1.5ms@nth=1-3',
   ];
-  holds(faults, 2000, (text) => void parseFault(text));
-  holds(['pt1-AAECAwQFBgcICQoLDA0ODw', `pt1-${'A'.repeat(200)}`], 1000, (text) => void decodeReplay(text));
+  holds(faults, 1000, (text) => void parseFault(text));
+  holds(['pt1-AAECAwQFBgcICQoLDA0ODw', `pt1-${'A'.repeat(200)}`], 500, (text) => void decodeReplay(text));
 });

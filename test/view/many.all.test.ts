@@ -10,7 +10,7 @@ import {compose} from '../../source/view/screen.ts';
 import type {PlaybackState} from '../../source/view/time/playback-state.ts';
 import {textWidth} from '../../source/words/width.ts';
 import {floodScenario, routedScenario, starScenario} from '../helpers/networks.ts';
-import {some} from '../helpers/seeds.ts';
+import {few} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';
 import {canvasOf, type Opened, open, playingAt, sceneOf, started, textOf} from './player.ts';
 import {sizes} from './sizes.ts';
@@ -63,7 +63,7 @@ test.each(traces)(
   '%s: at 40 sizes and every moment nothing overlaps and no line is too wide',
   (_name, trace) => {
     const opened = open({trace});
-    for (const [index, viewMs] of some(places(opened), 5).entries())
+    for (const [index, viewMs] of few(places(opened), 20).entries())
       for (const [look, state] of looks(viewMs).entries()) {
         const scene = sceneOf(opened, state);
         for (const [turn, size] of sizes.entries()) {

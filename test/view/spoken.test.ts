@@ -22,7 +22,7 @@ import {spokenFormula, spokenText} from '../../source/words/spoken-text.ts';
 import {allRuns, type LessonRun, traceOf} from '../helpers/all-runs.ts';
 import {dataFile} from '../helpers/data-file.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
-import {some} from '../helpers/seeds.ts';
+import {few, some} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';
 import {enters, narration, sends, twoJobs} from './beats.ts';
 import {act, grid, type Opened, open, playingAt, sceneOf, started} from './player.ts';
@@ -125,7 +125,7 @@ const expectSentence = (line: string, language: Language): void => {
   else expect(line).not.toMatch(/[\u3000-\u9fff]/);
 };
 
-test.each(some(runs, 12).map((each) => [each.name, each] as const))(
+test.each(some(few(runs, 60), 12).map((each) => [each.name, each] as const))(
   '%s: every instant has a sentence',
   (_, each) => {
     const opened = openRun(each);
@@ -180,7 +180,7 @@ const journey = (opened: Opened, language: Language) => {
 
 const bases = runs.filter(({run}) => run.name === 'base');
 
-test.each(some(bases, 2).map((each) => [each.name, each] as const))(
+test.each(some(few(bases, 12), 2).map((each) => [each.name, each] as const))(
   '%s: a whole lesson, its answers unheard until they are given',
   (_, each) => {
     const opened = openRun(each);

@@ -16,7 +16,7 @@ import {shell} from '../../../source/words/written.ts';
 import {allRuns, type LessonRun, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {hostileTrace} from '../../helpers/hostile.ts';
-import {some} from '../../helpers/seeds.ts';
+import {few, some} from '../../helpers/seeds.ts';
 import {sequenceFor} from '../../helpers/sequences.ts';
 import {xmlFault} from '../../helpers/xml.ts';
 
@@ -84,7 +84,8 @@ const judgeRun = async (run: LessonRun, language: Language): Promise<void> => {
 };
 
 test('every run of every lesson, in one language or the other', async () => {
-  for (const [index, run] of some(runs, 24).entries()) await judgeRun(run, index % 2 === 0 ? 'en' : 'zh');
+  for (const [index, run] of some(few(runs, 60), 24).entries())
+    await judgeRun(run, index % 2 === 0 ? 'en' : 'zh');
 });
 
 test.each(['13a-dns-full-walk.pcap', '09e-everything-twice.pcap', '06e-firewall-reject-icmp.pcap'])(

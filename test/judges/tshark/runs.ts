@@ -6,6 +6,7 @@ import {settingsFor} from '../../../source/stack/tcp/profiles.ts';
 import type {ProfileName, TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {pairScenario} from '../../helpers/scenarios.ts';
+import {few} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
 
 const at = (atUs: number) => ({kind: 'at', atUs}) as const;
@@ -94,7 +95,7 @@ const shapes: readonly (Omit<Shape, 'profile'> & {readonly name: string})[] = [
 export type JudgeRun = {readonly name: string; readonly trace: Trace};
 
 export const judgeRuns = (): readonly JudgeRun[] => [
-  ...allRuns().map((each) => ({name: each.name, trace: traceOf(each)})),
+  ...few(allRuns(), 60).map((each) => ({name: each.name, trace: traceOf(each)})),
   ...shapes.flatMap(({name, ...shape}) =>
     (['linux', 'rfc'] as const).map((profile) => ({
       name: `${name}, ${profile}`,

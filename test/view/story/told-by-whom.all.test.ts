@@ -8,7 +8,7 @@ import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {withCommentary} from '../../../source/view/story/commentary.ts';
 import {allLessons} from '../../helpers/all-runs.ts';
-import {some} from '../../helpers/seeds.ts';
+import {few} from '../../helpers/seeds.ts';
 
 /** A loss of this packet, and every error that a program gets. */
 const whatMatters = (trace: Trace, packet: number): readonly number[] =>
@@ -25,9 +25,9 @@ test.each(allLessons().map((lesson) => [lesson.id, lesson] as const))(
     const packets = simulate(scenarioOf(own), {source: id, run: own.name}).packetCount;
     let byLesson = 0;
     let byAccount = 0;
-    const lost = some(
+    const lost = few(
       Array.from({length: Math.min(packets, 40)}, (_, index) => index + 1),
-      5,
+      12,
     );
     for (const packet of lost) {
       const scenario = scenarioOf({...own, faults: [...own.faults, {kind: 'drop', at: {packet}}]});

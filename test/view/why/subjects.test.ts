@@ -14,7 +14,7 @@ const data = loadData({rules: dataFile('rules')});
 const rules = new Map((data.ok ? data.value.rules : []).map((each) => [each.id, each]));
 const rule = (id: string) => rules.get(id);
 
-const every: readonly Asked[] = Array.from({length: runs(400, 40)}, (_, nth) =>
+const every: readonly Asked[] = Array.from({length: runs(160, 40)}, (_, nth) =>
   askedAt(seed + nth, {rule, language: 'en'}),
 ).flatMap((asked) => asked ?? []);
 
