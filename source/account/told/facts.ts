@@ -62,7 +62,7 @@ export type Facts = {
   refusedSegment: {
     readonly host: string;
     readonly thing: Thing;
-    readonly why: 'duplicate' | 'below' | 'window' | 'old' | 'ack' | 'rst' | 'other';
+    readonly why: 'duplicate' | 'below' | 'window' | 'old' | 'ack' | 'rst' | 'queue' | 'noConnection';
     /** What it answers, and whether it had said so before; undefined: nothing. */
     readonly answers: number | undefined;
     readonly again: boolean;

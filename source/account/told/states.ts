@@ -214,6 +214,9 @@ const refusals: {readonly [because: string]: Facts['refusedSegment']['why']} = {
   '9293:3.10.7.3/syn-sent/ack-beyond': 'ack',
   '1337:4/rst/ignored': 'rst',
   '5961:3.2/rst/outside': 'rst',
+  'linux:syn-queue/full': 'queue',
+  '9293:3.10.7.1/closed/rst': 'noConnection',
+  '9293:3.10.7.2/listen/rst': 'noConnection',
 };
 
 type Drop = Extract<TraceEvent, {kind: 'drop'}>;

@@ -38,7 +38,7 @@ export async function* monkey(seed: number, keys: number): AsyncGenerator<Told, 
   const chance = chanceOf(seed);
   const sources = sourcesBy(chance, [0, 0, 0, 1, 0, 0, 2]);
   // Few keys are spread over many sources: of the menu there are no two.
-  const most = Math.max(leastSteps, Math.min(mostSteps, Math.ceil(keys / (2 * leastSources))));
+  const most = Math.max(leastSteps, Math.min(mostSteps, Math.ceil((keys * 3) / (4 * leastSources))));
   for (let pressed = 0; pressed < keys; ) {
     const source = sources.next().value;
     let steps = 0;

@@ -41,7 +41,7 @@ test('a closed port, a host that went down, a window that closes and opens', () 
   expect(english(lessonRun('refused base'))).toEqual([
     'The client asks the server for a connection: its SYN carries seq=1000, the number from which it counts.',
     'No program on the server listens on port 81: it answers with RST.',
-    'The SYN of the client is answered by RST: no connection comes of it. Its program gets ECONNREFUSED at once.',
+    'The SYN of the client is answered by RST: no connection comes of it. Its program gets ECONNREFUSED.',
   ]);
   expect(english(lessonRun('half-open base'))).toContain(
     'The server has no such connection: it answers the 10 bytes from seq=1001 with RST.',
