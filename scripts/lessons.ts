@@ -51,7 +51,7 @@ for (const file of files) {
   const lesson = readLesson(file, relative(process.cwd(), file));
   const shared = data.ok ? data.value : {rules: [], misconceptions: [], glossary: [], cards: []};
   const errors = lesson.ok
-    ? checkLesson(lesson.value, simulate, {...shared, lessons, everyHint: true})
+    ? checkLesson(lesson.value, simulate, {...shared, lessons, ours: true})
     : lesson.error;
   const name = lesson.ok ? lesson.value.id : relative(folder, file);
   console.log(

@@ -5,6 +5,7 @@ import {type Text, worded} from '../lesson/text.ts';
 import {type PacketQuestion, questionsInPlace} from '../quiz/in-place.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Forkable, OpenedRun, SimulatedResult, Together} from '../ui/opened-run.ts';
+import {openingPage} from '../view/opening/opening.ts';
 import {withCommentary} from '../view/story/commentary.ts';
 import {besideText} from '../words/catalogue/forks.ts';
 import {inEvery} from '../words/catalogue/language.ts';
@@ -42,6 +43,17 @@ const marked = ({runTitle, replay}: Opened): Pick<OpenedRun, 'runTitle' | 'yours
 const isAsWritten = ({lesson, run, replay}: Opened): boolean =>
   lesson !== undefined && run?.notTcp === undefined && replay?.faults.length === 0;
 
+/** Of a lesson's first run: another one is asked for by who knows the lesson. */
+export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening'> => {
+  const {lesson, run, runName} = opened;
+  if (!lesson || !run || runName !== undefined || !isAsWritten(opened)) return {};
+  const opening = openingPage(lesson, run, titlesOf());
+  return opening ? {opening} : {};
+};
+
+const titlesOf = (): ReadonlyMap<string, Text> =>
+  new Map(lessonSummaries().map(({id, title}) => [id, title]));
+
 const simulatedBeside = async (
   {simulate}: Opened,
   packet: number | undefined,
@@ -76,7 +88,7 @@ export const playable = (opened: Opened, data: LessonData): OpenedRun => {
   const offered = beside?.offered ?? [];
   const together = opened.again?.together;
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
-  const titles = new Map(lessonSummaries().map(({id, title}) => [id, title]));
+  const titles = titlesOf();
   const cards = new Map(data.cards.map((card) => [card.id, card]));
   const own = opened.lesson?.beliefs ?? [];
   const misconceptions = new Map([...data.misconceptions, ...own].map((each) => [each.id, each]));
@@ -88,6 +100,7 @@ export const playable = (opened: Opened, data: LessonData): OpenedRun => {
     ...marked(opened),
     ...(opened.lesson?.openedFrom === undefined ? {} : {openedFrom: opened.lesson.openedFrom}),
     ...(isAsWritten(opened) ? {check: source} : {}),
+    ...openingOf(opened),
     ...(opened.simulated
       ? {
           check: source,

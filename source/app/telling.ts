@@ -10,6 +10,7 @@ import {withCommentary} from '../view/story/commentary.ts';
 import {json, shell, type Written} from '../words/written.ts';
 import type {Context} from './command.ts';
 import type {Opened} from './opened.ts';
+import {openingOf} from './playable.ts';
 
 const noteOf = (beat: BoundBeat, language: Language): Note => ({
   after: beat.kind === 'prediction' ? beat.event - 1 : beat.event,
@@ -40,6 +41,7 @@ export const textLines = (
       trace,
       title: title ?? sameIn(source),
       runName,
+      ...openingOf(opened),
       beats: withCommentary(trace, [...beats, ...(beside?.asides ?? [])], tellsFrom),
       card: (id) => lessonData().cards.find((card) => card.id === id),
       others: beside?.others ?? [],

@@ -28,9 +28,9 @@ const keys: {readonly [kind in Kind]: {readonly needs: readonly Key[]; readonly 
   narration: {needs: ['when'], takes: ['say', 'note', 'myth', 'card', 'link', 'holds']},
   prediction: {
     needs: ['before', 'ask', 'answer', 'distractors', 'explain'],
-    takes: ['asks', 'hint', 'holds'],
+    takes: ['asks', 'hint', 'holds', 'goal'],
   },
-  concept: {needs: ['ask', 'choices', 'rfc', 'holds'], takes: ['when', 'hint', 'explain']},
+  concept: {needs: ['ask', 'choices', 'rfc', 'holds'], takes: ['when', 'hint', 'explain', 'goal']},
 };
 const everywhere: readonly Key[] = ['run', 'panels', 'show', 'as', 'leans'];
 

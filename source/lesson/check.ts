@@ -25,8 +25,8 @@ const otherSeeds = 20;
 type Known = LessonData & {
   /** The ids that a lesson may lead to; absent: nobody knows them. */
   readonly lessons?: readonly string[];
-  /** A question without a hint is an error, as in our own lessons. */
-  readonly everyHint?: boolean;
+  /** It is one of ours: without an opening, or with a question without a hint, it is not finished. */
+  readonly ours?: boolean;
   /** What one run may cost. @default usualEvents */
   readonly mostEvents?: number;
 };
@@ -35,7 +35,7 @@ export const checkLesson = (lesson: Lesson, simulate: Simulate, known: Known): r
   const checker = new Checker(lesson, new RunBudget(lesson, simulate, known.mostEvents));
   checker.ids(known);
   if (lesson.format > 1) checker.errors.push(...unbacked(lesson));
-  if (known.everyHint) checker.hints();
+  if (known.ours) checker.finished();
   for (const run of lesson.runs) checker.run(run);
   checker.challenge();
   for (const whatIf of lesson.whatIfs) checker.whatIf(whatIf);
@@ -56,7 +56,10 @@ class Checker {
     this.runs = runs;
   }
 
-  hints(): void {
+  finished(): void {
+    const {opening, runs} = this.#lesson;
+    const [first] = runs;
+    if (!opening && first?.position) this.#fail(checkSentences.opening, first.position);
     const missing = checkSentences.hints.missing;
     for (const beat of this.#told())
       if (beat.kind !== 'narration' && beat.hint === undefined) this.#fail(missing, beat.position);

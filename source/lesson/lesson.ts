@@ -7,6 +7,7 @@ import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {Misconception} from './data.ts';
 import type {Expression} from './expression.ts';
 import type {Proof} from './interview.ts';
+import type {Opening} from './opening.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
 import type {PacketField} from './packet-field.ts';
 import type {Position} from './position.ts';
@@ -193,6 +194,8 @@ export type Lesson = {
   readonly minutes: number;
   readonly requires: readonly string[];
   readonly rfc: readonly string[];
+  /** Absent: it begins at once. */
+  readonly opening?: Opening;
   /** By name, in the order of the file; the first is the one that plays. */
   readonly runs: readonly Run[];
   /** Runs to be shown side by side. */

@@ -12,6 +12,7 @@ import {claimsIn, type InterviewFile} from './interview.ts';
 import {readProofs} from './interview-proofs.ts';
 import type {Check, Lesson, WhatIf} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
+import {readOpening} from './opening.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
 import {readPacketNames} from './packet-names.ts';
 import type {Position} from './position.ts';
@@ -130,6 +131,7 @@ const compile = (
     requires: data.requires ?? [],
     rfc: data.rfc.map(String),
     runs,
+    ...given({opening: readOpening(data, spoken.hosts, problems)}),
     ...given({together: readTogether(data, context), challenge: readChallenge(data.challenge, context)}),
     beats: readBeats(data.beats, {...context, names}),
     ...given({questions: data.questions && readQuestions(data.questions, {...context, names})}),

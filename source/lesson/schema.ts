@@ -93,6 +93,7 @@ const beatOf = (vocabulary: Vocabulary) => {
     ),
     explain: z.optional(translations),
     rfc: z.optional(rfc),
+    goal: z.optional(positive),
     holds: z.optional(string),
     as: z.optional(identifier),
     leans: z.optional(z.array(identifier)),
@@ -107,6 +108,7 @@ const questionOf = (vocabulary: Vocabulary) =>
     myth: true,
     card: true,
     link: true,
+    goal: true,
     panels: true,
     show: true,
     as: true,
@@ -134,6 +136,15 @@ const challengeOf = (vocabulary: Vocabulary) =>
     hints: z.optional(z.array(text)),
   });
 
+/** More do not fit on the page that a lesson begins with. */
+const mostGoals = 4;
+
+const opening = z.strictObject({
+  before: text,
+  hosts: named(text, mostHosts),
+  goals: list(text, mostGoals).check(z.minLength(1, {error: 'goals'})),
+});
+
 const check = z.strictObject({that: string, because: string, run: z.optional(identifier)});
 
 const lessonOf = (vocabulary: Vocabulary) => {
@@ -147,6 +158,7 @@ const lessonOf = (vocabulary: Vocabulary) => {
     track: z.enum(tracks),
     minutes: whole(1, 60, 'minutes'),
     requires: z.optional(z.array(identifier)),
+    opening: z.optional(opening),
     rfc: z.array(rfc).check(z.minLength(1, {error: 'rfc list'})),
     seed: z.optional(seqNumber),
     profile: changes.profile,

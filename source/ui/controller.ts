@@ -17,7 +17,7 @@ import {initialMenu} from './menu-state.ts';
 import type {Growth} from './opened-run.ts';
 import {playerInterval, workOn} from './panel-keys.ts';
 import {grownPicker, openPicker} from './picker.ts';
-import {openPlayer} from './player.ts';
+import {openPlayer, withOpening} from './player.ts';
 import {makeQuestionGuard} from './question-guard.ts';
 import {beginQuiz, examInterval, passed} from './quiz-round.ts';
 import {withUnsaved} from './unsaved.ts';
@@ -86,7 +86,7 @@ export function initialState({
   }
   const {desk, run} = initial;
   const underPlayer = desk ? 'picker' : 'shell';
-  return {...common, screen: 'player', underPlayer, desk, player: openPlayer(run, preferences)};
+  return {...common, screen: 'player', underPlayer, desk, player: withOpening(openPlayer(run, preferences))};
 }
 
 /** `ms` later: what plays has moved, and what is worked on meanwhile is further. */

@@ -11,6 +11,7 @@ export const keyContexts = [
   'reply',
   'why',
   'ending',
+  'opening',
   'alter',
   'forks',
   'compare',
@@ -75,6 +76,7 @@ export type Action =
   | 'hint'
   | 'skip'
   | 'goOn'
+  | 'begin'
   | 'alter'
   | 'alterUp'
   | 'alterDown'

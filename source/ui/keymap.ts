@@ -96,6 +96,7 @@ const otherKeys: readonly KeyEntry[] = [
       'question',
       'reply',
       'ending',
+      'opening',
       'quiz',
       'quizSure',
       'quizReply',

@@ -8,14 +8,14 @@ import {captureSide, simulatedSide} from '../words/replay.ts';
 import type {AppState} from './app-state.ts';
 import type {OpenResult, RoundResult, SimulatedResult} from './opened-run.ts';
 import type {CompareOverlay} from './overlay.ts';
-import {openPlayer} from './player.ts';
+import {openPlayer, withOpening} from './player.ts';
 import {beginQuiz} from './quiz-round.ts';
 
 /** A lesson has been loaded, or could not be. */
 export function opened(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   if ('message' in result) return {...here, message: result.message};
-  const player = openPlayer(result.run, state.preferences);
+  const player = withOpening(openPlayer(result.run, state.preferences));
   const {screen} = state;
   const leadsBack = screen === 'quiz' || screen === 'page' || screen === 'picker' || screen === 'interview';
   const underPlayer = leadsBack ? screen : 'menu';
@@ -33,7 +33,7 @@ export function openedOver(state: AppState, result: OpenResult): AppState {
   if ('message' in result) return {...here, message: result.message};
   // A round that is under way would be lost for another.
   const run = isQuizUnder(state) ? {...result.run, check: undefined} : result.run;
-  return {...here, player: {...openPlayer(run, state.preferences), beneath}};
+  return {...here, player: {...withOpening(openPlayer(run, state.preferences)), beneath}};
 }
 
 /**

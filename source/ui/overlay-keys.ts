@@ -17,7 +17,7 @@ import {alterPacket, goToNode} from './fork-state.ts';
 import type {Action} from './key-entry.ts';
 import {textOf} from './key-name.ts';
 import type {CompareOverlay, Overlay} from './overlay.ts';
-import {lookOf, openPlayer, type PlayerState, type Press} from './player.ts';
+import {lookOf, openPlayer, type PlayerState, type Press, playPlayer} from './player.ts';
 
 export type OverlayOutcome = {
   readonly player: PlayerState;
@@ -104,6 +104,10 @@ export const pressInOverlay = (
       return pressInForks(player, overlay.marked, action);
     case 'compare':
       return pressInCompare(player, overlay, action);
+    case 'opening':
+      return action === 'begin'
+        ? {player: playPlayer({...player, overlay: undefined}, {kind: 'togglePlay'})}
+        : undefined;
     default:
       return undefined;
   }

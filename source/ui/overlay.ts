@@ -27,7 +27,9 @@ export type Overlay =
   | {readonly kind: 'alter'; readonly state: AlterState; readonly problem: Text | undefined}
   /** `marked`: a node of the tree. */
   | {readonly kind: 'forks'; readonly marked: number; readonly notice: Text | undefined}
-  | CompareOverlay;
+  | CompareOverlay
+  /** What the lesson begins with. */
+  | {readonly kind: 'opening'};
 
 export const overlayContext = (overlay: Overlay): KeyContext =>
   overlay.kind === 'alter' && overlay.state.typed !== undefined ? 'typing' : overlay.kind;

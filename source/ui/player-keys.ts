@@ -237,4 +237,12 @@ export const playerKeys: readonly KeyEntry[] = [
     label: playerKeysSentences.goOn.label,
     hint: {label: playerKeysSentences.goOn.hint.label, rank: 1, goesOn: true},
   },
+  {
+    id: 'begin',
+    contexts: ['opening'],
+    keys: {space: 'begin', enter: 'begin'},
+    sign: 'space enter',
+    label: playerKeysSentences.begin.label,
+    hint: {sign: 'space', label: playerKeysSentences.begin.hint.label, rank: 1, goesOn: true},
+  },
 ];

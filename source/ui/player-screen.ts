@@ -2,6 +2,7 @@
 import type {Glyphs} from '../view/glyphs.ts';
 import type {Told} from '../view/guarded.ts';
 import type {KeyHint} from '../view/key-line.ts';
+import {openingScreen} from '../view/opening/opening-screen.ts';
 import {scene} from '../view/scene.ts';
 import {screen} from '../view/screen.ts';
 import type {Line} from '../view/span.ts';
@@ -16,13 +17,25 @@ export type PlayerLook = {
   readonly size: Size;
   readonly glyphs: Glyphs;
   readonly keyHints: readonly KeyHint[];
+  /** Whether the learner has gone through that lesson. */
+  isDone(lesson: string): boolean | undefined;
   /** What stands in the place of a panel that throws; absent: nothing does, it throws. */
   readonly told?: Told | undefined;
 };
 
-export function playerLines({player, message, size, glyphs, keyHints, told}: PlayerLook): readonly Line[] {
+export function playerLines({
+  player,
+  message,
+  size,
+  glyphs,
+  keyHints,
+  isDone,
+  told,
+}: PlayerLook): readonly Line[] {
   const {run, context, playback, overlay} = player;
   const options = {...size, glyphs, keyHints};
+  if (overlay?.kind === 'opening' && run.opening !== undefined)
+    return openingScreen(run.opening, {...options, language: playback.language, isDone});
   if (overlay?.kind === 'compare') return compareScreen(player, overlay, options);
   const shown = scene({...run, pacing: context.pacing, playback, message, told});
   return screen(shown, {...options, sheet: sheetOf(player, glyphs)});

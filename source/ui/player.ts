@@ -10,6 +10,7 @@ import {cardAt, linkAt} from '../view/story/beyond.ts';
 import {msAt, viewOf as viewMsOf} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {playback, startPlayback} from '../view/time/playback.ts';
+import {still} from '../view/time/playback-settings.ts';
 import type {PlaybackAction, PlaybackContext} from '../view/time/playback-state.ts';
 import {type View, viewOf} from '../view/view.ts';
 import {whyAsked} from '../view/why/asked.ts';
@@ -44,6 +45,13 @@ export function openPlayer(
   const tree = run.fork && forkTree(run.fork.scenario, run.fork.replay);
   const live = run.live && {live: {follows: true, seenMs: 0}};
   return {...branchOf(run, preferences), ...live, forks: tree && {tree, seen: new Map()}};
+}
+
+/** A lesson's first page, until a key begins it. */
+export function withOpening(player: PlayerState): PlayerState {
+  const {run, playback} = player;
+  if (run.opening === undefined || run.at !== undefined) return player;
+  return {...player, overlay: {kind: 'opening'}, playback: {...playback, ...still}};
 }
 
 function branchOf(run: OpenedRun, {language, motion}: Pick<Preferences, 'language' | 'motion'>): Branch {

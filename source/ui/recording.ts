@@ -28,7 +28,14 @@ function rowsOf(state: AppState, size: Size): readonly Written<'terminal'>[] {
   const {player, message, preferences} = state;
   if (!player) return [];
   const glyphs = glyphsOf(preferences);
-  const lines = playerLines({player, message, size, glyphs, keyHints: keyHints(state, size)});
+  const lines = playerLines({
+    player,
+    message,
+    size,
+    glyphs,
+    keyHints: keyHints(state, size),
+    isDone: () => undefined,
+  });
   const theme = themeOf(preferences.theme, 'true');
   return lines.map((line) => styleLine(line, theme));
 }

@@ -3,6 +3,7 @@ import type {Language} from '../lesson/text.ts';
 import {differencesAt, rowExplained} from '../view/compare/compare-state.ts';
 import type {Sheet, SheetRow} from '../view/forks/sheet.ts';
 import {unicodeGlyphs} from '../view/glyphs.ts';
+import {openingSentences} from '../view/opening/opening-screen.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {differenceAt} from '../words/catalogue/reader.ts';
 import {formatTime} from '../words/format.ts';
@@ -11,6 +12,7 @@ import {spokenText} from '../words/spoken-text.ts';
 import type {AppState} from './app-state.ts';
 import type {CompareOverlay} from './overlay.ts';
 import {sheetOf} from './overlay-screen.ts';
+import {doneIn} from './screen-lines.ts';
 
 /** Nothing is cut for ears. */
 const allColumns = 1000;
@@ -80,6 +82,8 @@ export function overlaySaid(state: AppState): readonly string[] | undefined {
   const {language} = state.preferences;
   const overlay = state.player?.overlay;
   if (overlay?.kind === 'compare') return compareLines(overlay, language);
+  const opening = overlay?.kind === 'opening' ? state.player?.run.opening : undefined;
+  if (opening) return openingSentences(opening, {language, glyphs: unicodeGlyphs, isDone: doneIn(state)});
   const page = pageOf(state);
   return page && [page.heading, ...page.above, page.marked, ...page.below];
 }

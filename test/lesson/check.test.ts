@@ -75,12 +75,17 @@ test('runs have a budget together, and long ones are had again less often', () =
   ]);
 });
 
-test('where every question has to have a hint, one without is an error', () => {
+test('a lesson of ours has an opening, and a hint for every question', () => {
   if (!data.ok) expect.fail('misconceptions');
   const asks = 'answer: packet(1).tcp.seq_raw + 1, asks: [tcp.ack_raw], distractors: [{value: 5}]';
-  const known = {...data.value, everyHint: true};
-  const errors = (beats: string): readonly string[] =>
-    checkLesson(load({beats}), simulate, known).map(errorLine);
+  const known = {...data.value, ours: true};
+  const text = '{en: t, zh: 文}';
+  const opening = `opening: {before: ${text}, hosts: {client: ${text}}, goals: [${text}]}\n`;
+  const errors = (beats: string, whatIf = opening): readonly string[] =>
+    checkLesson(load({beats, whatIf}), simulate, known).map(errorLine);
+  expect(errors(question(`hint: {en: look, zh: 看}, ${asks}`), '')).toEqual([
+    expect.stringMatching(/^13:3 opening: is missing \| /),
+  ]);
   expect(errors(question(asks))).toEqual([
     '16:5 hint: is missing | say in one line where to look, without the answer',
   ]);

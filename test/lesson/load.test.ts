@@ -34,7 +34,7 @@ describe('the file', () => {
       errorsOf({head: lessonText().slice(0, lessonText().indexOf('topology')).replace('minutes', 'minuts')}),
     ).toEqual([
       '1:1 minutes: is missing | add minutes: here',
-      '6:1 no key “minuts” | did you mean minutes? allowed here: format, id, title, summary, track, minutes, requires, rfc, seed, profile, topology, apps, …',
+      '6:1 no key “minuts” | did you mean minutes? allowed here: format, id, title, summary, track, minutes, requires, opening, rfc, seed, profile, topology, …',
     ]);
   });
 

@@ -8,6 +8,8 @@ import type {Language, Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from '../../view/glyphs.ts';
 import {oneWayUs} from '../../view/ladder/scene-hosts.ts';
+import type {OpeningPage} from '../../view/opening/opening.ts';
+import {openingText} from '../../view/opening/opening-screen.ts';
 import {cardText} from '../../view/story/card.ts';
 import {type Row, rowsOf, signsOf, type TranscriptStyle} from '../../view/transcript-rows.ts';
 import {captureTexts, takenOn} from '../../words/catalogue/capture.ts';
@@ -22,6 +24,8 @@ export type TranscriptInput = {
   readonly title: Text;
   /** Of a run that is not the lesson's first. */
   readonly runName: string | undefined;
+  /** Of a lesson's first run. */
+  readonly opening?: OpeningPage | undefined;
   readonly beats: readonly BoundBeat[];
   /** By id. */
   readonly card: (id: string) => Card | undefined;
@@ -224,6 +228,10 @@ function* allLines(input: TranscriptInput, style: TranscriptStyle): Generator<st
   };
   yield* headLines(input, style);
   yield '';
+  if (input.opening) {
+    yield* openingText(input.opening, columns, {...style, glyphs: style.ascii ? asciiGlyphs : unicodeGlyphs});
+    yield '';
+  }
   for (const row of rowsOf(trace, style)) {
     yield* tellBefore(row.n);
     yield* rowLines(row, {hostColumns, ascii: style.ascii});

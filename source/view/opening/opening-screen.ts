@@ -1,0 +1,85 @@
+// The page that a lesson begins with: what happened before, who is here, what one will be able to say, what one needs.
+
+import {type Language, worded} from '../../lesson/text.ts';
+import {leftOutNames, openingConditions, openingWords} from '../../words/catalogue/opening.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {formatTime} from '../../words/format.ts';
+import {spokenSentence} from '../../words/spoken.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
+import {displayName} from '../ladder/scene-hosts.ts';
+import {type PageFrame, quizPage} from '../quiz/row.ts';
+import type {Line} from '../span.ts';
+import type {OpeningPage} from './opening.ts';
+import {type Section, sectionPageRows, sectionSentences, sectionText} from './sections.ts';
+
+type OpeningLook = {
+  readonly language: Language;
+  readonly glyphs: Glyphs;
+  /** Of a lesson that is needed; undefined: nothing is kept of the learner. */
+  isDone(lesson: string): boolean | undefined;
+};
+
+const needSign = (id: string, {language, glyphs, isDone}: OpeningLook) => {
+  const done = isDone(id);
+  if (done === undefined) return undefined;
+  const said = openingWords[done ? 'done' : 'toDo'][language];
+  return {text: done ? `${glyphs.right} ${said}` : said, said, good: done};
+};
+
+const openingSections = (page: OpeningPage, look: OpeningLook): readonly Section[] => {
+  const {language} = look;
+  const word = (key: keyof typeof openingWords): string => openingWords[key][language];
+  const left = page.leftOut.map((each) => leftOutNames[each][language]);
+  return [
+    {label: word('before'), entries: [{text: page.before[language]}]},
+    {
+      label: word('who'),
+      entries: page.hosts.map(({name, is}) => ({head: displayName(name, language), text: is[language]})),
+    },
+    {label: word('goals'), entries: page.goals.map(({text}) => ({text: text[language]}))},
+    {
+      label: word('needs'),
+      entries: page.needs.map(({id, title}) => ({text: title[language], sign: needSign(id, look)})),
+    },
+    {
+      label: word('leftOut'),
+      entries: left.length > 0 ? [{text: left.join(punctuation.listComma[language])}] : [],
+    },
+  ].filter(({entries}) => entries.length > 0);
+};
+
+const conditionsOf = ({minutes, profile, roundTripUs}: OpeningPage, language: Language): string =>
+  worded(openingConditions, {
+    minutes,
+    profile,
+    roundTrip: roundTripUs === undefined ? undefined : formatTime(roundTripUs),
+  })[language];
+
+export const openingSentences = (page: OpeningPage, look: OpeningLook): readonly string[] => {
+  const {language} = look;
+  const head = `${page.title[language]}${punctuation.comma[language]}${conditionsOf(page, language)}`;
+  return [spokenSentence(head, language), ...sectionSentences(openingSections(page, look), language)];
+};
+
+/** The head of a transcript, in so many columns. */
+export const openingText = (
+  page: OpeningPage,
+  columns: number,
+  look: Pick<OpeningLook, 'language' | 'glyphs'>,
+): readonly string[] =>
+  sectionText(openingSections(page, {...look, isDone: () => undefined}), columns).map((line) =>
+    plainText(line, look.glyphs),
+  );
+
+export const openingScreen = (page: OpeningPage, look: OpeningLook & PageFrame): readonly Line[] => {
+  const {language} = look;
+  return quizPage(
+    {
+      title: page.id,
+      beside: page.title[language],
+      conditions: conditionsOf(page, language),
+      body: sectionPageRows(openingSections(page, look), look),
+    },
+    look,
+  );
+};

@@ -1,0 +1,77 @@
+// What stands on the page that a lesson begins with, worked out from the lesson and its first run.
+
+import type {Lesson, Run} from '../../lesson/lesson.ts';
+import type {Goal, Opening} from '../../lesson/opening.ts';
+import type {Text} from '../../lesson/text.ts';
+import type {Track} from '../../lesson/tracks.ts';
+
+/** What a lesson leaves out that its system has. */
+export type Left = 'timestamps' | 'delayedAcks' | 'cubic';
+
+export type OpeningPage = {
+  readonly id: string;
+  readonly title: Text;
+  readonly minutes: number;
+  readonly profile: Run['profile'];
+  /** Between the first two who are here; absent: no link leads from one to the other. */
+  readonly roundTripUs?: number | undefined;
+  readonly before: Text;
+  readonly hosts: Opening['hosts'];
+  readonly goals: readonly Goal[];
+  readonly needs: readonly {readonly id: string; readonly title: Text}[];
+  readonly leftOut: readonly Left[];
+};
+
+/** Over the fastest way; undefined: there is none. */
+const oneWayUs = ({links}: Run, from: string, to: string): number | undefined => {
+  const reached = new Map([[from, 0]]);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const {between, delayUs} of links)
+      for (const [one, other] of [between, between.toReversed()]) {
+        const start = one === undefined ? undefined : reached.get(one);
+        if (start === undefined || other === undefined) continue;
+        if ((reached.get(other) ?? Number.POSITIVE_INFINITY) <= start + delayUs) continue;
+        reached.set(other, start + delayUs);
+        changed = true;
+      }
+  }
+  return reached.get(to);
+};
+
+/** Where what TCP does is part of the story. */
+const overTcp: readonly Track[] = ['tcp-open', 'tcp-data', 'tcp-close', 'http', 'https', 'whole-story'];
+
+const leftOut = ({track}: Lesson, {profile, hosts}: Run): readonly Left[] => {
+  if (profile !== 'linux' || !overTcp.includes(track)) return [];
+  const nobody = (has: (tcp: Run['hosts'][number]['tcp']) => boolean): boolean =>
+    !hosts.some(({tcp}) => has(tcp));
+  return [
+    ...(nobody(({timestamps}) => timestamps === true) ? (['timestamps'] as const) : []),
+    ...(nobody(({delayedAckUs = 0}) => delayedAckUs > 0) ? (['delayedAcks'] as const) : []),
+    // Where no window grows far enough, nobody can tell them apart.
+    ...(track === 'tcp-data' ? (['cubic'] as const) : []),
+  ];
+};
+
+/** Undefined: the lesson begins at once. */
+export const openingPage = (
+  lesson: Lesson,
+  run: Run,
+  titles: ReadonlyMap<string, Text>,
+): OpeningPage | undefined => {
+  const {id, title, minutes, opening, requires} = lesson;
+  if (opening === undefined) return undefined;
+  const [own, other] = opening.hosts;
+  const delayUs = own && other && oneWayUs(run, own.name, other.name);
+  return {
+    ...opening,
+    ...{id, title, minutes, profile: run.profile},
+    roundTripUs: delayUs === undefined ? undefined : 2 * delayUs,
+    needs: requires.flatMap((each) => {
+      const known = titles.get(each);
+      return known ? [{id: each, title: known}] : [];
+    }),
+    leftOut: leftOut(lesson, run),
+  };
+};

@@ -1,0 +1,103 @@
+// A page in sections: a label left, right of it what belongs to it; for a screen, a transcript, and ears.
+
+import type {Language} from '../../lesson/text.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {spokenSentence} from '../../words/spoken.ts';
+import {padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
+import type {Style} from '../canvas.ts';
+import {blankRow, bold, firstColumn, muted, type PageRow, plain, textColumns} from '../quiz/row.ts';
+
+type Entry = {
+  /** Stands in a column of its own. */
+  readonly head?: string;
+  readonly text: string;
+  /** A sign behind it, and what that is called. */
+  readonly sign?: {readonly text: string; readonly said: string; readonly good: boolean} | undefined;
+};
+
+export type Section = {readonly label: string; readonly entries: readonly Entry[]};
+
+type SectionRow = {
+  readonly label: string;
+  readonly head: string;
+  readonly text: string;
+  readonly sign?: Entry['sign'];
+};
+
+const gap = 3;
+const good: Style = {role: 'accent', bold: true};
+
+/** Counted from the left edge of the page; what has no head begins where heads do. */
+const headColumn = (sections: readonly Section[]): number =>
+  Math.max(...sections.map(({label}) => textWidth(label))) + gap;
+
+const headWidth = ({entries}: Section): number => {
+  const widest = Math.max(0, ...entries.map(({head = ''}) => textWidth(head)));
+  return widest === 0 ? 0 : widest + gap;
+};
+
+/** Rows of at most so many columns; an empty one between two sections. */
+const sectionRows = (
+  sections: readonly Section[],
+  columns: number,
+): {readonly column: number; readonly rows: readonly SectionRow[]} => {
+  const column = headColumn(sections);
+  const rows = sections.flatMap((section, place): readonly SectionRow[] => {
+    const wide = headWidth(section);
+    const own = section.entries.flatMap(({head = '', text, sign}) => {
+      const after = sign === undefined ? 0 : textWidth(sign.text) + 2;
+      return wrap(text, columns - column - wide - after).map((line, index, lines) => ({
+        label: '',
+        head: wide === 0 ? '' : padEnd(index === 0 ? head : '', wide),
+        text: line,
+        ...(index === lines.length - 1 && sign ? {sign} : {}),
+      }));
+    });
+    const [first, ...rest] = own;
+    const between = place === 0 ? [] : [{label: '', head: '', text: ''}];
+    return first === undefined ? [] : [...between, {...first, label: section.label}, ...rest];
+  });
+  return {column, rows};
+};
+
+/** On a page: labels are quiet, what is called by a name has it in bold. */
+export const sectionPageRows = (
+  sections: readonly Section[],
+  {columns, language}: {readonly columns: number; readonly language: Language},
+): readonly PageRow[] => {
+  const {column, rows} = sectionRows(sections, textColumns(columns, language));
+  const begin = firstColumn + column;
+  return rows.map(({label, head, text, sign}) => {
+    if (text === '') return blankRow;
+    const textAt = begin + textWidth(head);
+    const signAt = textAt + textWidth(text) + 2;
+    const behind = sign && {column: signAt, text: sign.text, style: sign.good ? good : muted};
+    const pieces = [
+      {column: firstColumn, text: label, style: muted},
+      {column: begin, text: head, style: bold},
+      {column: textAt, text, style: plain},
+      ...(behind ? [behind] : []),
+    ];
+    return {pieces: pieces.filter((piece) => piece.text !== '')};
+  });
+};
+
+/** For a transcript. */
+export const sectionText = (sections: readonly Section[], columns: number): readonly string[] => {
+  const {column, rows} = sectionRows(sections, columns);
+  return rows.map(({label, head, text, sign}) =>
+    `${label}${repeated(' ', column - textWidth(label))}${head}${text}${sign ? `  ${sign.text}` : ''}`.trimEnd(),
+  );
+};
+
+export const sectionSentences = (sections: readonly Section[], language: Language): readonly string[] =>
+  sections.flatMap(({label, entries}) => {
+    const colon = punctuation.colon[language];
+    const said = entries.map(({head, text, sign}) => {
+      const whole = head === undefined ? text : `${head}${colon}${text}`;
+      return sign ? `${whole}${punctuation.comma[language]}${sign.said}` : whole;
+    });
+    return said.map((each, index) =>
+      spokenSentence(index === 0 ? `${label}${colon}${each}` : each, language),
+    );
+  });
