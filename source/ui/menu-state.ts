@@ -77,9 +77,9 @@ export function trackRows(lessons: readonly LessonEntry[]): readonly TrackRow[] 
     .filter((row) => row.lessons.length > 0);
 }
 
-/** The lesson of “Watch a handshake”. */
+/** The lesson of “Your first packet”. */
 export function firstLesson(lessons: readonly LessonEntry[]): LessonEntry | undefined {
-  return lessons.find(({id}) => id === 'handshake') ?? lessons[0];
+  return lessons.find(({id}) => id === 'first-packet') ?? lessons[0];
 }
 
 export function initialMenu(lessons: readonly LessonEntry[]): MenuState {

@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {keymap} from '../../source/ui/keymap.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import type {Terminal} from '../helpers/terminal.ts';
-import {terminals} from '../helpers/terminals.ts';
+import {begin, terminals} from '../helpers/terminals.ts';
 
 const start = terminals();
 
@@ -105,7 +105,7 @@ const leaving = new Set(['q', 'escape', 'ctrl-c', 'ctrl-z']);
 
 test('every key of the table, while packets fly and the window changes, and the way out still works', async () => {
   const terminal = start(['play', 'teardown', '--speed', '2']);
-  await terminal.shows('The four-segment close');
+  await begin(terminal);
   const keys = [...new Set(keymap.flatMap((entry) => Object.keys(entry.keys)))].filter(
     (key) => !leaving.has(key),
   );

@@ -86,7 +86,7 @@ test.each([
 ] as const)('%s: reading fails, and only then the terminal closes', async (_, more) => {
   const terminal = new Terminal(['play', 'handshake', ...more], {env});
   try {
-    await terminal.shows('SYN');
+    await terminal.shows('handshake');
     terminal.kill('SIGUSR2');
     await after(400);
     terminal.hangUp();
@@ -99,7 +99,7 @@ test.each([
 test('reading fails, and the terminal stays: that is told', async () => {
   const terminal = new Terminal(['play', 'handshake'], {env});
   try {
-    await terminal.shows('SYN');
+    await terminal.shows('handshake');
     terminal.kill('SIGUSR2');
     expect(await terminal.exit()).toBe(1);
     expect(terminal.alternate).toBe(false);

@@ -52,6 +52,7 @@ type Way = readonly (readonly [keys: string, shows: string | RegExp])[];
 
 const player = ['play', 'handshake', '--motion', 'none'];
 const toQuestion: Way = [
+  [' ', 'CLOSED'],
   [']', /\d\/\d/],
   [']', 'a–'],
 ];
@@ -124,7 +125,7 @@ test.each(Object.entries(ways))(
   '%s: ctrl-c right behind a megabyte leaves, the terminal as it was',
   async (_, text) => {
     const terminal = start(['play', 'handshake']);
-    await terminal.shows('SYN seq=1000');
+    await terminal.shows('You will be able to');
     expect(terminal.output).toContain('\x1b[?2004h');
     terminal.type(`${text}\x03`);
     expect(await terminal.exit()).toBe(130);

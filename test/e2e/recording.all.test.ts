@@ -6,6 +6,7 @@ import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
 import {runProgram} from '../helpers/run-program.ts';
 import {Terminal} from '../helpers/terminal.ts';
+import {begin} from '../helpers/terminals.ts';
 import {captureFolder} from '../wire/captures.ts';
 
 type Cast = {
@@ -57,7 +58,7 @@ test('a lesson: every question answered right, at the end what else could have h
   if (!base) throw new Error('the lesson is there');
   const answers = [...right(bindBeats(base.lesson, base.run.name, traceOf(base)).beats)];
   open = new Terminal(['play', 'handshake', '--lang', 'en', '--theme', 'dark'], {env: colours});
-  await open.shows('The three-way handshake');
+  await begin(open);
   for (let guard = 0; guard < 60 && !open.text().includes('What if'); guard++) {
     await open.quiet();
     const before = open.text();

@@ -4,7 +4,7 @@ import process from 'node:process';
 import {describe, expect, test} from 'vitest';
 import {lacks, noLinux} from '../helpers/posix.ts';
 import {program} from '../helpers/terminal.ts';
-import {expectRestored, terminals} from '../helpers/terminals.ts';
+import {begin, expectRestored, terminals} from '../helpers/terminals.ts';
 
 const start = terminals();
 
@@ -51,7 +51,7 @@ describe('a learner', () => {
 describe.skipIf(lacks('signals, /bin/sh'))('the terminal is as it was', () => {
   test('after kill -TERM: 143', async () => {
     const terminal = start(['play', 'handshake']);
-    await terminal.shows('SYN seq=1000');
+    await terminal.shows('You will be able to');
     terminal.kill('SIGTERM');
     expect(await terminal.exit()).toBe(143);
     expectRestored(terminal);
@@ -97,6 +97,7 @@ const cpuTicks = (pid: number): number => {
 
 test.skipIf(noLinux('/proc'))('a paused player does nothing: no bytes, at most 2 ticks in 5 s', async () => {
   const terminal = start(['play', 'handshake']);
+  await begin(terminal);
   await terminal.shows('SYN seq=1000');
   // A step ends the playing.
   terminal.type('l');

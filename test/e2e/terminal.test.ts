@@ -12,13 +12,13 @@ describe('a learner', () => {
     terminal.type('\r');
     await terminal.shows('You will be able to');
     terminal.type(' ');
-    await terminal.shows('SYN seq=1000');
+    await terminal.shows('SYN seq=100');
     terminal.type('l');
     await terminal.shows('paused');
     terminal.type('?');
     await terminal.shows('ctrl-z');
     terminal.type('\x1b');
-    await terminal.shows('SYN seq=1000');
+    await terminal.shows('SYN seq=100');
     terminal.type('w');
     await terminal.shows('RFC 9293');
     terminal.type('\x1b');

@@ -18,6 +18,12 @@ export const terminals = (usual: TerminalOptions = {}): Start => {
   };
 };
 
+/** Past the page that a lesson begins with. */
+export const begin = async (terminal: Terminal): Promise<void> => {
+  await terminal.shows('You will be able to');
+  terminal.type(' ');
+};
+
 export const expectRestored = (terminal: Terminal): void => {
   expect(terminal.alternate).toBe(false);
   expect(terminal.cursorShown).toBe(true);

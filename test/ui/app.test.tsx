@@ -10,7 +10,7 @@ const title = 'The three-way handshake';
 test('the menu lists what works, and enter watches the handshake', async () => {
   const app = renderApp();
   const menu = await app.shows(
-    '▸ Watch a handshake',
+    '▸ Your first packet',
     'Choose a lesson',
     'Settings',
     'First time? Press enter.',
@@ -20,7 +20,7 @@ test('the menu lists what works, and enter watches the handshake', async () => {
   app.press(keys.enter);
   await app.shows(`handshake  ${title}`);
   app.press('q');
-  await app.shows('▸ Watch a handshake');
+  await app.shows('▸ Your first packet');
   app.press('q');
   expect(await app.done).toBe('quit');
 });
@@ -171,7 +171,7 @@ test('a screen that cannot be drawn says so in two lines, q leads on, and the te
   expect(page).toContain('no such text');
   expect(page).toContain('按键：enter t');
   app.press('q');
-  await app.shows('▸ 看一次握手');
+  await app.shows('▸ 你的第一个分组');
   app.press('q');
   expect(await app.done).toBe('quit');
   expect(leftBehind(app.monitor)).toEqual(nothing);
@@ -187,7 +187,7 @@ test('preferences that cannot be kept: a message, and they hold for this sitting
   });
   await app.shows('▸ Watch');
   app.press('t');
-  await app.shows('保存操作出错，其他照常：disk full', '看一次握手');
+  await app.shows('保存操作出错，其他照常：disk full', '你的第一个分组');
   app.press('q');
   expect(await app.done).toBe('quit');
   expect(leftBehind(app.monitor)).toEqual(nothing);
