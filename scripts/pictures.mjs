@@ -10,7 +10,19 @@ const dark = {foreground: '#e6e9ef', background: '#16181d'};
 const light = {foreground: '#1f2430', background: '#ffffff'};
 
 /** Answers right, lets the second packet leave, and stops it in the middle of its way. */
-const secondPacketInFlight = [{see: '1/4'}, ' ', {see: 'ack=▐'}, 'b', {see: '1001'}, '\r', 500, ' ', 300];
+const secondPacketInFlight = [
+  {see: 'You will'},
+  ' ',
+  {see: '1/4'},
+  ' ',
+  {see: 'ack=▐'},
+  'b',
+  {see: '1001'},
+  '\r',
+  500,
+  ' ',
+  300,
+];
 
 const pictures = [
   {

@@ -122,7 +122,7 @@ function act(state: AppState, action: Action, press: Press): Outcome {
     case 'back':
       return back(state);
     case 'forward':
-      return select(state, menuForward(state.menu, state.lessons));
+      return select(state, menuForward(state));
     case 'change':
       return change(state, state.setting);
     case 'listUp':

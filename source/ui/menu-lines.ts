@@ -7,14 +7,14 @@ import {firstInSight} from '../view/in-sight.ts';
 import type {KeyHint} from '../view/key-line.ts';
 import {noteOf, noteSign} from '../view/note.ts';
 import type {Line} from '../view/span.ts';
-import {blurb, lessonsInTracks, menuLabels, menuWords} from '../words/catalogue/menu.ts';
+import {blurb, lessonsInTracks, menuWords} from '../words/catalogue/menu.ts';
 import {cut, shorterBy, wrap} from '../words/width.ts';
 import type {AppState} from './app-state.ts';
 import {lessonListRows, lessonLists} from './lesson-lists.ts';
 import {firstLesson, type MenuItem, markable, menuRows, trackRows} from './menu-state.ts';
 import {blank, blanks, bold, keyLine, listRow, span, twoEnds, wholeOrNothing} from './rows.ts';
 import type {Size} from './screen-output.ts';
-import {menuNote, menuTitle} from './words.ts';
+import {menuLabel, menuNote, menuTitle} from './words.ts';
 
 /** Below, the empty rows and the claim go first. */
 const roomyRows = 20;
@@ -88,7 +88,7 @@ function entries(state: AppState, glyphs: Glyphs, columns: number): readonly Lin
   };
   return menuRows(state).map((item) =>
     listRow({
-      label: {text: menuLabels[item][language], width: 24},
+      label: {text: menuLabel(item, state)[language], width: 24},
       rest: [{text: note(item), width: columns, role: 'muted'}],
       width: columns - 1,
       glyphs,
@@ -111,8 +111,9 @@ function footRows(state: AppState, glyphs: Glyphs, columns: number): readonly Li
       [span(`   ${(opening === 'quiz' ? menuWords.openingRound : menuWords.opening)[language]}`, 'muted')],
     ];
   if (menu.level === 'main') {
-    const isFirst = menu.item === 'watch' && firstLesson(lessons) !== undefined;
-    return isFirst ? [[span(`   ${menuWords.invite[language]}`)]] : [blank];
+    return menu.item === 'watch' && firstLesson(state)?.isZero
+      ? [[span(`   ${menuWords.invite[language]}`)]]
+      : [blank];
   }
   const lesson = lessons.find(({id}) => id === menu.lesson);
   return lesson === undefined

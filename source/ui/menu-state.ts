@@ -77,9 +77,23 @@ export function trackRows(lessons: readonly LessonEntry[]): readonly TrackRow[] 
     .filter((row) => row.lessons.length > 0);
 }
 
-/** The lesson of “Your first packet”. */
-export function firstLesson(lessons: readonly LessonEntry[]): LessonEntry | undefined {
-  return lessons.find(({id}) => id === 'first-packet') ?? lessons[0];
+const lessonZero = 'first-packet';
+
+/** What the first row leads to: lesson zero for a newcomer, then the first lesson that is not done; one that was begun goes before. */
+export function firstLesson({
+  lessons,
+  learner,
+}: Pick<MenuPart, 'lessons' | 'learner'>):
+  | {readonly lesson: LessonEntry; readonly isZero: boolean}
+  | undefined {
+  const known = learner?.lessons;
+  const isDone = ({id}: LessonEntry): boolean => known?.get(id)?.finished === true;
+  const zero = lessons.find(({id}) => id === lessonZero);
+  if (zero && !isDone(zero) && [...(known?.keys() ?? [])].every((id) => id === lessonZero))
+    return {lesson: zero, isZero: true};
+  const left = lessons.filter((lesson) => lesson !== zero && !isDone(lesson));
+  const lesson = left.find(({id}) => known?.has(id)) ?? left[0] ?? lessons[0];
+  return lesson && {lesson, isZero: false};
 }
 
 export function initialMenu(lessons: readonly LessonEntry[]): MenuState {
@@ -137,7 +151,11 @@ export function markMoved<State extends ListsPart>(state: State, to: Mark): Stat
 }
 
 /** What `enter` or `→` leads to. */
-export function menuForward(menu: MenuState, lessons: readonly LessonEntry[]): MenuTarget | undefined {
+export function menuForward({
+  menu,
+  lessons,
+  learner,
+}: Pick<ListsPart, 'menu' | 'lessons' | 'learner'>): MenuTarget | undefined {
   if (menu.level === 'tracks') return {kind: 'menu', menu: {...menu, level: 'lessons'}};
   if (menu.level === 'lessons')
     return menu.lesson === undefined ? undefined : {kind: 'lesson', id: menu.lesson};
@@ -147,8 +165,8 @@ export function menuForward(menu: MenuState, lessons: readonly LessonEntry[]): M
   if (menu.item === 'interview') return {kind: 'interview'};
   if (menu.item === 'review') return {kind: 'page'};
   if (menu.item === 'lessons') return {kind: 'menu', menu: {...menu, level: 'tracks'}};
-  const first = firstLesson(lessons);
-  return first === undefined ? undefined : {kind: 'lesson', id: first.id};
+  const first = firstLesson({lessons, learner});
+  return first === undefined ? undefined : {kind: 'lesson', id: first.lesson.id};
 }
 
 /** The lesson whose row has the mark, where answers are kept. */

@@ -17,7 +17,7 @@ import {alterPacket, goToNode} from './fork-state.ts';
 import type {Action} from './key-entry.ts';
 import {textOf} from './key-name.ts';
 import type {CompareOverlay, Overlay} from './overlay.ts';
-import {lookOf, openPlayer, type PlayerState, type Press, playPlayer} from './player.ts';
+import {beginRun, lookOf, openPlayer, type PlayerState, type Press} from './player.ts';
 
 export type OverlayOutcome = {
   readonly player: PlayerState;
@@ -105,9 +105,7 @@ export const pressInOverlay = (
     case 'compare':
       return pressInCompare(player, overlay, action);
     case 'opening':
-      return action === 'begin'
-        ? {player: playPlayer({...player, overlay: undefined}, {kind: 'togglePlay'})}
-        : undefined;
+      return action === 'begin' ? {player: beginRun(player)} : undefined;
     default:
       return undefined;
   }

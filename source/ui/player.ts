@@ -54,6 +54,10 @@ export function withOpening(player: PlayerState): PlayerState {
   return {...player, overlay: {kind: 'opening'}, playback: {...playback, ...still}};
 }
 
+/** From that page into the run. */
+export const beginRun = (player: PlayerState): PlayerState =>
+  playPlayer({...player, overlay: undefined}, {kind: 'togglePlay'});
+
 function branchOf(run: OpenedRun, {language, motion}: Pick<Preferences, 'language' | 'motion'>): Branch {
   const {trace, beats, at} = run;
   const context: PlaybackContext = {trace, pacing: pacing(trace), beats, whatIfs: run.whatIfs.length};

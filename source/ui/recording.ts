@@ -1,5 +1,7 @@
 // The player without a terminal: a reader who gives every text its time and every question its right answer, frame by frame.
 
+import {unicodeGlyphs} from '../view/glyphs.ts';
+import {openingSentences} from '../view/opening/opening-screen.ts';
 import {playback, readingMs} from '../view/time/playback.ts';
 import {isQuestion, narrationAt, openQuestions} from '../view/time/waypoints.ts';
 import type {Written} from '../words/written.ts';
@@ -8,7 +10,7 @@ import {initialState, ticked} from './controller.ts';
 import {keyHints} from './key-hints.ts';
 import {play} from './leaving.ts';
 import type {OpenedRun} from './opened-run.ts';
-import type {PlayerState} from './player.ts';
+import {beginRun, type PlayerState} from './player.ts';
 import {playerLines} from './player-screen.ts';
 import type {Preferences} from './preferences.ts';
 import type {Size} from './screen-output.ts';
@@ -24,18 +26,14 @@ const longestMs = 15 * 60_000;
 /** How long the last screen stays. */
 const endMs = 3000;
 
+/** A recording is nobody's: what a lesson needs is not marked as done. */
+const isDone = (): undefined => undefined;
+
 function rowsOf(state: AppState, size: Size): readonly Written<'terminal'>[] {
   const {player, message, preferences} = state;
   if (!player) return [];
   const glyphs = glyphsOf(preferences);
-  const lines = playerLines({
-    player,
-    message,
-    size,
-    glyphs,
-    keyHints: keyHints(state, size),
-    isDone: () => undefined,
-  });
+  const lines = playerLines({player, message, size, glyphs, keyHints: keyHints(state, size), isDone});
   const theme = themeOf(preferences.theme, 'true');
   return lines.map((line) => styleLine(line, theme));
 }
@@ -61,7 +59,13 @@ function atQuestion(state: AppState, {playback: now, context}: PlayerState): Tur
 function turnOf(state: AppState): Turn | undefined {
   const {player} = state;
   if (!player) return undefined;
-  const {playback: now, context} = player;
+  const {playback: now, context, overlay, run} = player;
+  if (overlay?.kind === 'opening' && run.opening) {
+    const read = openingSentences(run.opening, {glyphs: unicodeGlyphs, isDone, language: now.language}).join(
+      '',
+    );
+    return {waitMs: readingMs(read), next: {...state, player: beginRun(player)}};
+  }
   if (now.gate) return atQuestion(state, player);
   if (now.playing) return {waitMs: frameMs, next: ticked(state, frameMs)};
   const over = now.viewMs >= context.pacing.durationMs;

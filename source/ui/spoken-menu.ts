@@ -1,7 +1,7 @@
 // Menu and Settings for ears: what can be chosen, and where the mark is.
 
 import {type Language, worded} from '../lesson/text.ts';
-import {lessonsInTrack, lessonsInTracks, menuLabels, menuWords} from '../words/catalogue/menu.ts';
+import {lessonsInTrack, lessonsInTracks, menuWords} from '../words/catalogue/menu.ts';
 import {progressWords} from '../words/catalogue/progress.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {readerWords} from '../words/catalogue/reader.ts';
@@ -10,7 +10,7 @@ import {ended} from '../words/spoken.ts';
 import {spokenText} from '../words/spoken-text.ts';
 import type {AppState} from './app-state.ts';
 import {type LessonEntry, type Mark, markable, trackRows} from './menu-state.ts';
-import {menuNote, settingValue, settingWords} from './words.ts';
+import {menuLabel, menuNote, settingValue, settingWords} from './words.ts';
 
 const joined = (language: Language, ...parts: readonly string[]): string =>
   spokenText(parts.join(punctuation.comma[language]), language);
@@ -32,7 +32,11 @@ const rowWords = (row: Mark, state: AppState): string => {
       return joined(language, settingWords[row.id].label[language], settingValue(row.id, preferences));
     case 'item': {
       const total = worded(lessonsInTracks, {lessons: lessons.length, tracks: trackRows(lessons).length});
-      return joined(language, menuLabels[row.item][language], menuNote(row.item, total, state)[language]);
+      return joined(
+        language,
+        menuLabel(row.item, state)[language],
+        menuNote(row.item, total, state)[language],
+      );
     }
     case 'track': {
       const within = lessons.filter(({track}) => track === row.track).length;

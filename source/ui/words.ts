@@ -7,6 +7,7 @@ import {
   forThisSittingWords,
   graphNames,
   languageNames,
+  menuLabels,
   menuNotes,
   menuSentences,
   menuTitleWords,
@@ -17,7 +18,7 @@ import {
 } from '../words/catalogue/menu.ts';
 import {captureNote} from '../words/open-capture.ts';
 import type {AppState} from './app-state.ts';
-import type {MenuItem} from './menu-state.ts';
+import {firstLesson, type MenuItem} from './menu-state.ts';
 import type {ThemeName} from './palettes.ts';
 import type {Preferences} from './preferences.ts';
 import type {LearnerNote} from './quiz-round.ts';
@@ -36,12 +37,18 @@ const learnerNote = ({due, weakest}: LearnerNote): Text => {
 
 const noLearner: LearnerNote = {due: 0, weakest: undefined, lessons: new Map()};
 
+export const menuLabel = (item: MenuItem, state: Pick<AppState, 'lessons' | 'learner'>): Text =>
+  item === 'watch' && firstLesson(state)?.isZero === false ? menuLabels.goOn : menuLabels[item];
+
 /** What stands right of an entry of the menu. */
 export const menuNote = (
   item: MenuItem,
   lessons: Text,
-  {learner, openable}: Pick<AppState, 'learner' | 'openable'>,
+  state: Pick<AppState, 'lessons' | 'learner' | 'openable'>,
 ): Text => {
+  const {learner, openable} = state;
+  const first = item === 'watch' ? firstLesson(state) : undefined;
+  if (first?.isZero === false) return first.lesson.title;
   if (item === 'lessons') return lessons;
   if (item === 'capture') return captureNote(openable?.last);
   return item === 'review' ? learnerNote(learner ?? noLearner) : menuNotes[item];

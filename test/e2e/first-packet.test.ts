@@ -1,40 +1,64 @@
 // By what the screen says alone: from the menu's first row to a packet that the learner has lost, and why it came again.
 import {expect, test} from 'vitest';
+import type {Terminal} from '../helpers/terminal.ts';
 import {terminals} from '../helpers/terminals.ts';
 
 const start = terminals();
 
-test.each([
-  ['en', 'Your first packet', 'You will be able to', 'press x, then enter', 'is lost', 'answer', 'go on'],
-  ['zh', '你的第一个分组', '学完后你能', '按 x，再按 enter', '丢失', '作答', '继续'],
-] as const)('%s', async (language, row, goals, turn, lost, answer, goOn) => {
-  const terminal = start(['--lang', language]);
-  await terminal.shows(row);
-  terminal.type('\r');
-  await terminal.shows(goals);
-  terminal.type(' ');
-  for (let guard = 0; guard < 40 && !terminal.text().includes(turn); guard++) {
-    await terminal.quiet();
+/** What goes on, by the last row of the screen. */
+const wayOn = {
+  en: [
+    [/^ {2}(?:space|enter) (?:go on|begin)/, ' '],
+    [/^ {2}a–c answer/, 'a'],
+  ],
+  zh: [
+    [/^ {2}(?:space|enter) (?:继续|开始)/, ' '],
+    [/^ {2}a–c 作答/, 'a'],
+  ],
+} as const;
+
+/** As long as nothing else is offered, whatever moves is waited for. */
+const goOnTo = async (terminal: Terminal, language: keyof typeof wayOn, end: string): Promise<string> => {
+  let seen = '';
+  for (let presses = 0; presses < 20; presses++) {
+    const keyOf = (): string | undefined =>
+      wayOn[language].find(([sign]) => sign.test(terminal.rows().at(-1) ?? ''))?.[1];
+    await terminal.until('its end or a way on', (text) => text.includes(end) || keyOf() !== undefined);
+    seen += terminal.text();
+    if (seen.includes(end)) return seen;
     const before = terminal.text();
-    if (before.includes(turn)) break;
-    terminal.type(before.includes(`a–c ${answer}`) ? 'a' : before.includes(`enter ${goOn}`) ? '\r' : ']');
+    terminal.type(terminal.rows().at(-1)?.startsWith('  enter') ? '\r' : (keyOf() ?? ''));
     await terminal.until('a change', (text) => text !== before);
+    await terminal.quiet();
   }
-  expect(terminal.text()).toContain(turn);
-  terminal.type('\x1b[A');
-  await terminal.quiet();
+  throw new Error(`20 keys do not lead to “${end}”:\n${terminal.text()}`);
+};
+
+test.each([
+  [
+    'en',
+    'Your first packet',
+    'press x, then enter',
+    'lose it',
+    'lost on the way',
+    'the timer of the laptop runs out',
+  ],
+  ['zh', '你的第一个分组', '再按 enter', '丢弃', '丢失', '定时器'],
+] as const)('%s', async (language, row, turn, lose, lost, why) => {
+  const terminal = start(['--lang', language]);
+  await terminal.shows(`▸ ${row}`);
+  terminal.type('\r');
+  const learnt = await goOnTo(terminal, language, turn);
+  expect(learnt).toContain('▐ ? ▌');
   terminal.type('\x1b[A');
   await terminal.quiet();
   terminal.type('x');
-  await terminal.quiet();
+  await terminal.shows(lose);
+  expect(terminal.text()).toContain('PSH,ACK');
   terminal.type('\r');
-  await terminal.shows('✗');
-  await terminal.shows(lost);
-  for (let guard = 0; guard < 20 && !terminal.text().includes('↺'); guard++) {
-    const before = terminal.text();
-    terminal.type(']');
-    await terminal.until('a change', (text) => text !== before);
-    await terminal.quiet();
-  }
-  expect(terminal.text()).toContain('↺');
+  await terminal.until('the run of one’s own', (text) => !text.includes(lose));
+  const seen = await goOnTo(terminal, language, '↺');
+  expect(seen).toContain('✗');
+  expect(seen).toContain(lost);
+  await terminal.shows(why);
 });

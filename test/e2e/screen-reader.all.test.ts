@@ -28,12 +28,18 @@ const press = (terminal: Terminal, keys: string, last: RegExp): Promise<string> 
   return heard(terminal, from, last);
 };
 
+/** Past the page that a lesson begins with. */
+const begin = async (terminal: Terminal): Promise<void> => {
+  await heard(terminal, 0, /^Keys: space begin/);
+  await press(terminal, ' ', /^Paused at 0 milliseconds\.$/);
+};
+
 const words = {
   en: {
     menu: /^Keys: .*q quit\.$/,
     tracks: /^Keys: .*left arrow back/,
     /** It waits: for any key, for an answer, for the reply to be read, at the end. */
-    rest: /^(Paused at|The run is over|Keys: (a to|enter go on|up and down))/,
+    rest: /^(Paused at|The run is over|Keys: (space begin|a to|enter go on|up and down))/,
     question: /^Keys: a to/m,
     reply: /^Keys: enter go on/m,
     ending: 'What if: choose another run.',
@@ -43,7 +49,7 @@ const words = {
   zh: {
     menu: /^按键：.*q 退出。$/,
     tracks: /^按键：.*左方向键返回/,
-    rest: /^(暂停在|运行结束|按键：(a 到|回车继续|上下))/,
+    rest: /^(暂停在|运行结束|按键：(空格开始|a 到|回车继续|上下))/,
     question: /^按键：a 到/m,
     reply: /^按键：回车继续/m,
     ending: '假如：选一个别的运行。',
@@ -58,7 +64,7 @@ test.each(few(['en', 'zh'] as const, 1))(
     const {menu, tracks, rest, question, reply, ending, wrong, packet} = words[language];
     const terminal = start(['--screen-reader', '--lang', language]);
     await heard(terminal, 0, menu);
-    await press(terminal, '\x1b[B', /^2 of 6|^第 2 项/);
+    await press(terminal, '\x1b[B', /^2 of 7|^第 2 项/);
     await press(terminal, '\r', tracks);
     await press(terminal, '\x1b[C', tracks);
     let said = await press(terminal, '\r', rest);
@@ -88,7 +94,7 @@ test.each(few(['en', 'zh'] as const, 1))(
 
 test('nothing is written while nothing happens, and ctrl-l says it all again', async () => {
   const terminal = start(['play', 'handshake', '--screen-reader']);
-  await heard(terminal, 0, /^Paused at 0 milliseconds\.$/);
+  await begin(terminal);
   const bytes = terminal.output.length;
   // Idleness can only be seen over time.
   await new Promise((resolve) => setTimeout(resolve, 1500));
@@ -106,7 +112,7 @@ test.skipIf(lacks('signals')).each([
   ['SIGTERM', 143],
 ] as const)('%s ends it with %i', async (signal, code) => {
   const terminal = start(['play', 'handshake', '--screen-reader']);
-  await heard(terminal, 0, /^Paused at/);
+  await heard(terminal, 0, /^Keys: space begin/);
   terminal.kill(signal);
   expect(await terminal.exit()).toBe(code);
   expectPlain(terminal);
@@ -117,7 +123,7 @@ test.skipIf(lacks('/bin/sh'))(
   async () => {
     const play = `"${process.execPath}" "${program}" play handshake --screen-reader`;
     const shell = start([], {shell: `${play}; stty -a; read line; echo "took <$line>"`, columns: 100});
-    await shell.shows('Explanation');
+    await shell.shows('Keys: space begin');
     shell.type('q');
     await shell.shows(/\sechoctl\s/);
     expect(shell.text()).toMatch(/(^|\s)icanon(\s|$)/m);
@@ -136,6 +142,8 @@ test.skipIf(lacks('job control'))(
     const shell = start([], {shell: 'exec bash --norc -i', columns: 100, env: {PS1: 'prompt> '}});
     await shell.shows('prompt>');
     shell.type(`${play}\r`);
+    await shell.shows('Keys: space begin');
+    shell.type(' ');
     await shell.shows('Paused at 0 milliseconds.');
     shell.type('\x1a');
     await shell.shows(/Stopped[\s\S]*prompt>/);
@@ -155,7 +163,7 @@ test.skipIf(lacks('job control'))(
 
 test('a dumb terminal can be read out, too', async () => {
   const terminal = start(['play', 'handshake', '--screen-reader'], {env: {TERM: 'dumb'}});
-  await heard(terminal, 0, /^Paused at 0 milliseconds\.$/);
+  await begin(terminal);
   terminal.type('q');
   expect(await terminal.exit()).toBe(0);
   expectPlain(terminal);

@@ -9,18 +9,13 @@ const title = 'The three-way handshake';
 
 test('the menu lists what works, and enter watches the handshake', async () => {
   const app = renderApp();
-  const menu = await app.shows(
-    '▸ Your first packet',
-    'Choose a lesson',
-    'Settings',
-    'First time? Press enter.',
-  );
+  const menu = await app.shows('▸ Continue', 'Choose a lesson', 'Settings');
   expect(menu).toContain('3 lessons in 2 tracks');
   expect(menu).not.toMatch(/Quiz|capture/i);
   app.press(keys.enter);
   await app.shows(`handshake  ${title}`);
   app.press('q');
-  await app.shows('▸ Your first packet');
+  await app.shows('▸ Continue');
   app.press('q');
   expect(await app.done).toBe('quit');
 });
@@ -28,7 +23,7 @@ test('the menu lists what works, and enter watches the handshake', async () => {
 test('down, enter, down, right, down: to a lesson of another track', async () => {
   const openLesson = vi.fn(() => ({run: handshakeRun()}));
   const app = renderApp({openLesson});
-  await app.shows('▸ Watch');
+  await app.shows('▸ Continue');
   app.press(keys.down);
   await app.shows('▸ Choose a lesson', 'TCP close');
   app.press(keys.enter);
@@ -38,7 +33,7 @@ test('down, enter, down, right, down: to a lesson of another track', async () =>
   app.press(keys.right);
   await app.shows('▸ The four-segment close');
   app.press(keys.enter);
-  await app.shows(title);
+  await app.shows(`handshake  ${title}`);
   expect(openLesson).toHaveBeenCalledExactlyOnceWith('teardown');
   app.press('q');
   await app.shows('▸ The four-segment close');
@@ -47,7 +42,7 @@ test('down, enter, down, right, down: to a lesson of another track', async () =>
 
 test('keys that arrive together are all obeyed', async () => {
   const app = renderApp();
-  await app.shows('▸ Watch');
+  await app.shows('▸ Continue');
   app.press(keys.down, keys.down);
   await app.shows('▸ Settings');
   app.press(keys.up, keys.enter, keys.down, keys.right);
@@ -57,7 +52,7 @@ test('keys that arrive together are all obeyed', async () => {
 
 test('settings change under the reader’s eyes', async () => {
   const app = renderApp();
-  await app.shows('▸ Watch');
+  await app.shows('▸ Continue');
   app.press('jj', keys.enter);
   await app.shows('▸ Language');
   app.press(keys.enter);
@@ -77,11 +72,11 @@ test('t in the middle of a lesson switches the language', async () => {
 
 test('the help has the keys, and the key that opened it closes it', async () => {
   const app = renderApp();
-  await app.shows('▸ Watch');
+  await app.shows('▸ Continue');
   app.press('?');
   await app.shows('ctrl-c', 'leave, always');
   app.press('?');
-  await app.shows('▸ Watch');
+  await app.shows('▸ Continue');
   app.restore();
 });
 
@@ -100,18 +95,18 @@ test('a resize lays out once for the new size, keys on its last row', async () =
 
 test('ctrl-l draws the whole screen again', async () => {
   const app = renderApp();
-  const before = await app.shows('▸ Watch');
+  const before = await app.shows('▸ Continue');
   const written = app.monitor.written.length;
   app.press(keys.ctrlL);
   await app.until(() => app.monitor.written.slice(written).includes('Settings'));
-  expect(await app.shows('▸ Watch')).toBe(before);
+  expect(await app.shows('▸ Continue')).toBe(before);
   app.restore();
 });
 
 test('answers of the terminal that come late press no keys', async () => {
   const openLesson = vi.fn(() => ({run: handshakeRun()}));
   const app = renderApp({openLesson});
-  await app.shows('▸ Watch');
+  await app.shows('▸ Continue');
   app.press('\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\', '\x1b[5;2R', keys.down);
   await app.shows('▸ Choose a lesson', 'language en');
   expect(openLesson).not.toHaveBeenCalled();
@@ -142,7 +137,7 @@ test.each([
   [keys.ctrlC, 'interrupted'],
 ])('%j: leaves with “%s”, the terminal as it was', async (key, reason) => {
   const app = renderApp();
-  await app.shows('▸ Watch');
+  await app.shows('▸ Continue');
   expect(leftBehind(app.monitor)).toEqual({isAlternate: true, isCursorHidden: true});
   expect(app.keyboard.isRaw).toBe(true);
   app.press(key);
@@ -163,15 +158,15 @@ test('a screen that cannot be drawn says so in two lines, q leads on, and the te
     lessons: appOptions.lessons,
     openLesson: () => ({run: {...handshakeRun(), title: broken}}),
   });
-  await app.shows('▸ Watch');
+  await app.shows('▸ Continue');
   app.press(keys.enter);
-  await app.shows(title);
+  await app.shows(`handshake  ${title}`);
   app.press('t');
   const page = await app.shows('这个画面出错', '按 q 离开这里');
   expect(page).toContain('no such text');
   expect(page).toContain('按键：enter t');
   app.press('q');
-  await app.shows('▸ 你的第一个分组');
+  await app.shows('▸ 继续');
   app.press('q');
   expect(await app.done).toBe('quit');
   expect(leftBehind(app.monitor)).toEqual(nothing);
@@ -185,9 +180,9 @@ test('preferences that cannot be kept: a message, and they hold for this sitting
       throw new Error('disk full');
     },
   });
-  await app.shows('▸ Watch');
+  await app.shows('▸ Continue');
   app.press('t');
-  await app.shows('保存操作出错，其他照常：disk full', '你的第一个分组');
+  await app.shows('保存操作出错，其他照常：disk full', '继续');
   app.press('q');
   expect(await app.done).toBe('quit');
   expect(leftBehind(app.monitor)).toEqual(nothing);

@@ -99,9 +99,9 @@ test('an effect: a message, and the menu stays', async () => {
       throw new Error('the lesson is not there');
     },
   });
-  await app.shows('▸ Watch');
+  await app.shows('▸ Continue');
   app.press(keys.enter);
-  await app.shows('opening it failed, all else goes on: the lesson is not there', '▸ Watch');
+  await app.shows('opening it failed, all else goes on: the lesson is not there', '▸ Continue');
   app.press('q');
   expect(await app.done).toBe('quit');
 });
