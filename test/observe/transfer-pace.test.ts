@@ -3,13 +3,15 @@
 import {describe, expect, test} from 'vitest';
 import {simulate} from '../../scripts/simulate.ts';
 import type {ObservedConnection} from '../../source/observe/observed-connection.ts';
-import type {Limit} from '../../source/observe/transfer-pace.ts';
+import {edgeOf, type Limit, TransferPace} from '../../source/observe/transfer-pace.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
 import type {Cause, Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {encodeFrame, type Frame} from '../../source/wire/frame.ts';
+import {seq} from '../../source/wire/seq.ts';
 import {inspectedFrames, reportIn, type Seen} from '../helpers/passed-capture.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
+import {ACK, SYN, segmentOf} from './segments.ts';
 
 const points = ['sender', 'middle', 'receiver'] as const;
 type Point = (typeof points)[number];
@@ -93,5 +95,160 @@ describe.each(runs)('%s', (_, scenario, limit) => {
     const [first, second] = strongest(connection);
     expect(first?.[0]).toBe(limit);
     expect(first?.[1]).toBeGreaterThan(2 * (second?.[1] ?? 0));
+  });
+});
+
+// RFC 7323 §2.2: a window is scaled where both SYNs say so, that of a SYN never; §2.3: by 14 at most.
+test.each<readonly [flags: number, own: number | undefined, far: number | undefined, edge: number]>([
+  [ACK, 3, 0, 100 + (1000 << 3)],
+  [ACK, 15, 0, 100 + (1000 << 14)],
+  [ACK, 14, 2, 100 + (1000 << 14)],
+  [ACK, 3, undefined, 1100],
+  [ACK, undefined, 3, 1100],
+  [SYN | ACK, 3, 3, 1100],
+])('flags %i, shifts %s and %s: the window reaches to %i', (flags, own, far, edge) => {
+  const opening = (windowScale: number | undefined) => ({
+    ...(windowScale === undefined ? {} : {windowScale}),
+    sackPermitted: false,
+    timestamps: false,
+  });
+  const segment = segmentOf({ack: 100, flags, window: 1000});
+  expect(edgeOf(segment, opening(own), opening(far))).toBe(edge);
+  const unknown = flags & SYN ? edge : undefined;
+  expect([edgeOf(segment, undefined, opening(far)), edgeOf(segment, opening(own), undefined)]).toEqual([
+    unknown,
+    unknown,
+  ]);
+});
+
+/** Segments of 1000 octets to a receiver with an MSS of 1000; seen at the sender, unless `roundMs` says how far it is. */
+const paced = (room = 100_000) => {
+  const pace = new TransferPace({atUs: 0, ack: seq(0), edge: seq(room)});
+  let frame = 0;
+  const send = (atMs: number, first: number, {length = 1000, again = false, roundMs = 0} = {}) => {
+    frame += 1;
+    const segment = {...segmentOf({frame, seq: first, ack: 0}), atUs: 1000 * atMs, length};
+    pace.send(segment, {again, roundUs: 1000 * roundMs, mss: 1000});
+  };
+  const hear = (atMs: number, ack: number, edge = ack + room) =>
+    pace.hear({atUs: 1000 * atMs, ack: seq(ack), edge: seq(edge)});
+  const waits = () =>
+    Object.entries(pace.waits).flatMap(([limit, {us, count, frame: at}]) =>
+      count > 0 ? [`${limit} ${us / 1000} ms, ${count} from ${at}`] : [],
+    );
+  return {pace, send, hear, waits};
+};
+
+describe('judged by hand', () => {
+  test('room and full segments: the path, from the frame after which it waits; a shorter wait than 1 ms is none', () => {
+    const {send, hear, waits} = paced();
+    for (const first of [0, 1000]) send(0, first);
+    hear(100, 2000);
+    send(100, 2000);
+    send(100.9, 3000);
+    send(101.9, 4000);
+    expect(waits()).toEqual(['path 101 ms, 2 from 2']);
+  });
+
+  test('a window of two segments: it is the window that they wait for', () => {
+    const {pace, send, hear, waits} = paced(2000);
+    for (const round of [0, 1, 2]) {
+      for (const nth of [0, 1]) send(100 * round, 2000 * round + 1000 * nth);
+      hear(100 * (round + 1), 2000 * (round + 1));
+    }
+    expect(waits()).toEqual(['window 200 ms, 2 from 2']);
+    expect([pace.segments, pace.firstUs, pace.lastUs]).toEqual([6, 0, 300_000]);
+  });
+
+  test('a window that was shut when it was heard of and open when data left', () => {
+    const {send, hear, waits} = paced();
+    send(0, 0);
+    hear(50, 1000, 1500);
+    hear(80, 1000, 9000);
+    send(80, 1000);
+    expect(waits()).toEqual(['window 80 ms, 1 from 1']);
+  });
+
+  test('a segment that is not full, less than half the MSS, was the last that the program had', () => {
+    const {send, hear, waits} = paced();
+    send(0, 0, {length: 499});
+    hear(50, 499);
+    send(70, 499, {length: 499});
+    expect(waits()).toEqual(['program 70 ms, 1 from 2']);
+  });
+
+  test('all has come, there is room, and nothing is sent: until then the path, from then on the program', () => {
+    const {send, hear, waits} = paced();
+    send(0, 0);
+    hear(100, 1000);
+    send(400, 1000);
+    expect(waits()).toEqual(['program 300 ms, 1 from 2', 'path 100 ms, 1 from 1']);
+  });
+
+  test('seen far from the sender: it hears later and its answer comes later', () => {
+    const {send, hear, waits} = paced();
+    send(0, 0, {roundMs: 60});
+    hear(40, 1000);
+    // Heard at 100 ms as seen from here, 60 ms after it passed.
+    send(400, 1000, {roundMs: 60});
+    expect(waits()).toEqual(['program 300 ms, 1 from 2', 'path 100 ms, 1 from 1']);
+    const busy = paced();
+    busy.send(0, 0, {roundMs: 60});
+    busy.hear(40, 1000);
+    busy.send(99, 1000, {roundMs: 60});
+    expect(busy.waits()).toEqual(['path 99 ms, 1 from 1']);
+  });
+
+  test('what is sent again was waited for as a loss, and so is all after it that is full', () => {
+    const {send, waits} = paced();
+    send(0, 0);
+    send(200, 0, {again: true});
+    send(230, 1000);
+    expect(waits()).toEqual(['loss 230 ms, 2 from 2']);
+  });
+
+  test('a gap that is filled late was a loss before the capture point; at once it was overtaken', () => {
+    const late = paced();
+    for (const [atMs, first] of [
+      [0, 0],
+      [1, 2000],
+      [101, 1000],
+    ] as const)
+      late.send(atMs, first, {roundMs: 50});
+    expect(late.waits()).toEqual(['loss 100 ms, 1 from 3', 'path 1 ms, 1 from 1']);
+    const soon = paced();
+    for (const [atMs, first] of [
+      [0, 0],
+      [1, 2000],
+      [31, 1000],
+    ] as const)
+      soon.send(atMs, first, {roundMs: 50});
+    expect(soon.waits()).toEqual(['path 31 ms, 2 from 2']);
+  });
+
+  test('most was under way near the end: the window still grew; near the beginning: it had grown', () => {
+    const grown = (flights: readonly number[]) => {
+      const {pace, send, hear} = paced();
+      let next = 0;
+      for (const [round, segments] of flights.entries()) {
+        for (let n = 0; n < segments; n += 1) send(100 * round, next + 1000 * n);
+        next += 1000 * segments;
+        hear(100 * (round + 1), next);
+      }
+      return pace.grewToTheEnd;
+    };
+    expect([grown([1, 2, 4, 8]), grown([8, 8, 8, 8]), grown([1, 9, 5, 5])]).toEqual([true, false, false]);
+  });
+
+  test('without any acknowledgment nobody knows the window, nor what is under way', () => {
+    const pace = new TransferPace(undefined);
+    pace.send({...segmentOf({seq: 0}), length: 1000}, {again: false, roundUs: 0, mss: undefined});
+    expect([pace.knowsWindow, pace.grewToTheEnd]).toEqual([false, false]);
+    pace.hear({atUs: 10, ack: seq(1000), edge: seq(9000)});
+    pace.send(
+      {...segmentOf({seq: 1000}), atUs: 20, length: 1000},
+      {again: false, roundUs: 0, mss: undefined},
+    );
+    expect(pace.knowsWindow).toBe(true);
   });
 });

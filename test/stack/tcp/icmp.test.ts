@@ -92,6 +92,17 @@ describe('in SYN-SENT', () => {
     }
   });
 
+  // RFC 5461 §4.1 is why a soft error ends an attempt, RFC 1122 §4.2.3.9 why a hard one does.
+  test.each([
+    ['soft', 1, '5461:4.1/opening/abort'],
+    ['hard', 3, '1122:4.2.3.9/hard/abort'],
+  ])('the clause of a %s error', (_, code, clause) => {
+    const world = opening('linux');
+    const event = {kind: 'icmp', local: A, remote: B, seq: seq(1000), type: 3, code, mtu: undefined} as const;
+    const ends = world.step('A', event).flatMap((effect) => (effect.kind === 'state' ? effect.because : []));
+    expect(ends).toEqual([clause]);
+  });
+
   test('a host that does not let ICMP reset keeps trying', () => {
     expect(hears(opening('freebsd', {icmpMayReset: false}), {code: 3})).toEqual([]);
   });
