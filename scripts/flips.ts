@@ -2,6 +2,7 @@
 // miss: those want a test, or are code that makes no difference. A report, not a gate.
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
+import {availableParallelism} from 'node:os';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {readTree} from '../test/helpers/architecture.ts';
@@ -10,7 +11,8 @@ import {mirroredTests} from './flips/mirrored-tests.ts';
 import {type Flip, flipped, flipsOf} from './flips/places.ts';
 import {openTrials} from './flips/trial.ts';
 
-const patienceMs = 90_000;
+/** Where a test needs a tenth of it without any flip, ten times that. */
+const patienceMs = 20_000;
 const root = process.cwd();
 
 const {values: options} = parseArgs({
@@ -76,7 +78,7 @@ const judgeOf = async (mode: string) => {
     /** What fails with a flip has to pass without one; tells how long it is quiet at most. */
     unflipped: async (test: string): Promise<number | undefined> => {
       if (quietMs.has(test)) return quietMs.get(test);
-      const trial = {file: test, text: undefined, tests: [test], patienceMs: 20 * patienceMs};
+      const trial = {file: test, text: undefined, tests: [test], patienceMs: 100 * patienceMs};
       const verdict = await trials.run(trial);
       if (verdict.outcome !== 'passed') red.add(test);
       quietMs.set(test, verdict.outcome === 'passed' ? verdict.quietMs : undefined);
@@ -113,10 +115,9 @@ const caughtBy = async (
   return verdict.outcome === 'endless' ? `${verdict.test}, endless` : verdict.test;
 };
 
-const judges: Judge[] = [await judgeOf('short')];
 const survivors: string[] = [];
 let byOwnRoom = 0;
-const tryOut = async (flip: Flip): Promise<string> => {
+const tryOut = async (judges: Judge[], flip: Flip): Promise<string> => {
   const began = performance.now();
   const took = (): string => `${((performance.now() - began) / 1000).toFixed(1)} s`;
   for (const [turn, mode] of modes.entries()) {
@@ -133,16 +134,22 @@ const tryOut = async (flip: Flip): Promise<string> => {
 
 const chosen = drawn(flips);
 console.log(`${chosen.length} of ${flips.length} flips, --seed ${seed}`);
-try {
-  for (const judge of judges) {
-    const rehearsed = chosen.find(({file}) => judge.testsOf(file).length > 0);
-    if (rehearsed) await rehearse(judge, rehearsed.file);
+const left = chosen.entries();
+
+/** Takes the next flip until there are none; as many do so as there are processors. */
+const worker = async (): Promise<void> => {
+  const judges = [await judgeOf('short')];
+  try {
+    for (const judge of judges) {
+      const rehearsed = chosen.find(({file}) => judge.testsOf(file).length > 0);
+      if (rehearsed) await rehearse(judge, rehearsed.file);
+    }
+    for (const [at, flip] of left) console.log(`${String(at + 1).padStart(4)} ${await tryOut(judges, flip)}`);
+  } finally {
+    for (const judge of judges) await judge.close();
   }
-  for (const [at, flip] of chosen.entries())
-    console.log(`${String(at + 1).padStart(4)} ${await tryOut(flip)}`);
-} finally {
-  for (const judge of judges) await judge.close();
-}
+};
+await Promise.all(Array.from({length: Math.min(availableParallelism(), chosen.length)}, worker));
 console.log(
   `caught ${chosen.length - survivors.length} of ${chosen.length} (${byOwnRoom} by tests of their own room), survivors: ${survivors.length || 'none'}`,
 );

@@ -31,7 +31,7 @@ const foldersUp = (path: string, test: SourceFile): number => {
 };
 
 /** The core, in the order in which its rooms build on each other. */
-const core = ['wire', 'stack', 'sim', 'observe', 'lesson', 'quiz', 'drills'];
+const core = ['wire', 'stack', 'sim', 'observe', 'account', 'lesson', 'quiz', 'drills'];
 
 const roomOf = (path: string): string => path.split('/')[1] ?? '';
 

@@ -1,7 +1,7 @@
 // Conversations of UDP: who talks with whom, and how much each says (RFC 768).
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {DatagramConversations} from '../../source/observe/datagrams.ts';
-import {FateColumns} from '../../source/observe/fate-columns.ts';
+import {FateColumns, Verdict} from '../../source/observe/fate-columns.ts';
 import type {Endpoint} from '../../source/observe/observed-connection.ts';
 
 const [a, b, c]: readonly Endpoint[] = ['192.0.2.1', '192.0.2.2', '192.0.2.3'].map((address) => ({
@@ -48,4 +48,52 @@ test('as many as connections are followed; those that are known go on', () => {
   expect(followed.indexOf(false)).toBe(20_000);
   expect(udp.all).toHaveLength(20_000);
   expect(udp.take(sent(b, peers[0], 3, 9))?.conversation.bytes).toEqual([1, 3]);
+});
+
+// Who answers has been asked: that is all that UDP tells of what became of a datagram.
+describe('what becomes of datagrams', () => {
+  type Step = readonly [from: 'a' | 'b', says?: {readonly ask?: number; readonly answers?: number}];
+  const names = new Map<number, string>(Object.entries(Verdict).map(([name, verdict]) => [verdict, name]));
+
+  /** Of each frame its verdict, and the frames that show it. */
+  const judged = (...steps: readonly Step[]): readonly string[] => {
+    const fates = new FateColumns();
+    const udp = new DatagramConversations(fates);
+    for (const [index, [from, says]] of steps.entries())
+      udp.take({...(from === 'a' ? sent(a, b, 1, index + 1) : sent(b, a, 1, index + 1)), ...says});
+    return steps.map((_, index) => {
+      const shown = fates.shownBy(index + 1).map((frame) => ` by ${frame}`);
+      return `${names.get(fates.verdict(index + 1))}${shown.join('')}`;
+    });
+  };
+
+  test('a question is delivered when it is answered; of one that is not nobody knows', () => {
+    expect(judged(['a', {ask: 7}], ['b', {answers: 7}])).toEqual(['delivered by 2', 'presumed']);
+    expect(judged(['a', {ask: 7}])).toEqual(['unknown']);
+    expect(judged(['a', {ask: 7}], ['b', {answers: 8}])).toEqual(['unknown', 'presumed']);
+  });
+
+  test('of two that ask the same one at least came', () => {
+    expect(judged(['a', {ask: 7}], ['a', {ask: 7}], ['b', {answers: 7}])).toEqual([
+      'presumed by 3',
+      'presumed by 3',
+      'presumed',
+    ]);
+    expect(judged(['a', {ask: 7}], ['a', {ask: 8}], ['b', {answers: 8}])).toEqual([
+      'unknown',
+      'delivered by 3',
+      'presumed',
+    ]);
+  });
+
+  test('of what asks nothing that can be told: whoever speaks after it may have heard it', () => {
+    expect(judged(['a'], ['b'], ['a'])).toEqual(['presumed by 2', 'presumed', 'presumed']);
+    expect(judged(['a'], ['a'], ['b'])).toEqual(['presumed by 3', 'presumed by 3', 'presumed']);
+  });
+
+  test('so many are remembered, the last ones', () => {
+    const asks = Array.from({length: 65}, (_, ask): Step => ['a', {ask}]);
+    const answers = [0, 1].map((each): Step => ['b', {answers: each}]);
+    expect(judged(...asks, ...answers).slice(0, 3)).toEqual(['unknown', 'delivered by 67', 'unknown']);
+  });
 });

@@ -51,6 +51,17 @@ describe('spoofSyn', () => {
   const flooded = (server: string, script = attack(four), runs = 'limit: 2m\n') =>
     traceOf(load({topology: flood(server), script, runs, beats}));
 
+  test('behind the last address of a range the first comes again', () => {
+    const trace = flooded(
+      'synCookies: off',
+      attack('source: 203.0.113.9-203.0.113.10, repeat: {times: 3, every: 1ms}'),
+    );
+    const forged = sendsOf(trace, 'attacker').map(({frame}) =>
+      frame?.payload.kind === 'ip' ? frame.payload.packet.src : '',
+    );
+    expect(forged).toEqual(['203.0.113.9', '203.0.113.10', '203.0.113.9']);
+  });
+
   // Curriculum, lesson 8: 40 bytes a SYN; four slots full at 60 ms; the first is free 63 s after its SYN,ACK.
   test('forged sources fill the queue, and answers to them get lost', () => {
     const trace = flooded('synCookies: off');

@@ -14,6 +14,7 @@ import {
   none,
   synReceived,
   synSent,
+  told,
 } from '../../helpers/tcp/one-host.ts';
 import {AB, type HostName, IP, LISTENER, other, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
@@ -100,6 +101,17 @@ describe('a call', () => {
     expect(does(listening(), 'B', {call: 'ABORT', connection: LISTENER})).toEqual([
       '9293:3.10.5/abort/listen',
     ]);
+  });
+
+  // RFC 2525 §2.17: what nobody reads any more is told by a reset.
+  test('CLOSE by a program that leaves data unread', () => {
+    const world = established('linux', 'manual');
+    hears(world, 'A', {seq: 9001, ack: 1001, flags: ACK, data: 10});
+    const call: TcpCall = {call: 'CLOSE', connection: AB, reader: 'gone'};
+    const effects = world.step('A', {kind: 'call', call});
+    expect(clauses(effects)).toEqual(['2525:2.17/close/unread-data']);
+    expect(effects.filter(({kind}) => kind === 'return')).toMatchObject([{result: 'ok'}]);
+    expect(told('A', effects)).toContain('A RST,ACK 1001 9011 +0');
   });
 
   test('CLOSE: the FIN follows at once, or what is still to be sent', () => {
