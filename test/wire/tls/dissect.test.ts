@@ -34,11 +34,11 @@ const text = ({name, value, start, end}: Row): string =>
     : `${name} ${start}…${end} ${otherValue.test(name) ? '' : value}`;
 
 describe.skipIf(missing !== undefined).each(tlsCaptures)('%s', (capture) => {
-  const trees = treesOf(captureFolder + capture);
-  const ours = ourRows(capture);
-  const ourNames = new Set(ours.flat().map(({name}) => name));
-
+  // In the test: the body of a suite is run even where its tests are skipped.
   test('every row stands where tshark has it, with its value', () => {
+    const trees = treesOf(captureFolder + capture);
+    const ours = ourRows(capture);
+    const ourNames = new Set(ours.flat().map(({name}) => name));
     expect(ours.length).toBe(trees.length);
     for (const [index, rows] of ours.entries()) {
       // Of a record that is cut, tshark shows nothing without reassembly.
