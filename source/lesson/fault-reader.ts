@@ -30,7 +30,8 @@ export const readFaults = (
     if (!fault) return [];
     const inner = typeof data === 'string' ? [] : kinds.filter((kind) => data[kind]);
     checkNames(fault.at, [...place, ...inner], names, problems);
-    if (fault.kind === 'edit') checkField(fault.field, [...place, ...inner], data, problems);
+    if (fault.kind === 'edit')
+      checkField(fault.field, inner.length > 0 ? [...place, ...inner, 'field'] : place, problems);
     return problems.found.length > before ? [] : [fault];
   });
 
@@ -98,11 +99,10 @@ const headerFields = [
   ...['tcp.checksum', 'udp.checksum', 'icmp.checksum', 'icmpv6.checksum'],
 ];
 
-const checkField = (field: string, path: Path, data: FaultFile, problems: Problems): void => {
+const checkField = (field: string, path: Path, problems: Problems): void => {
   const known = [...packetFields.filter((each) => each.includes('.')), ...headerFields];
   if (known.includes(field)) return;
-  const place = typeof data === 'string' ? path : [...path, 'field'];
-  problems.knows(place, faultReaderSentences.checkField, field, known);
+  problems.knows(path, faultReaderSentences.checkField, field, known);
 };
 
 const checkNames = (at: PacketPattern, path: Path, names: FaultNames, problems: Problems): void => {

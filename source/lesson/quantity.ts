@@ -16,8 +16,8 @@ const unitBits: {readonly [unit: string]: number} = {
 };
 
 const scaled = (given: string, units: {readonly [unit: string]: number}): number => {
-  const match = /^(\d+)([A-Za-z]+)$/.exec(given);
-  return Number(match?.[1] ?? 0) * (units[match?.[2] ?? ''] ?? 1);
+  const [, count, unit = ''] = /^(\d+)([A-Za-z]+)$/.exec(given) ?? [];
+  return Number(count) * (units[unit] ?? 1);
 };
 
 export const bytesOf = (size: string | number): number =>

@@ -69,10 +69,11 @@ const startOf = (node: Node | null | undefined): number | undefined => node?.ran
 /** Behind `|` each line of the value is a line of the source, further in. */
 const inBlock = (raw: string, {offset, value}: Inside): number => {
   const [header = '', ...lines] = raw.split('\n');
-  const before = value.slice(0, offset).split('\n');
-  const indent = (lines.find((line) => line.trim() !== '') ?? '').search(/[^ ]|$/);
-  const above = lines.slice(0, before.length - 1).reduce((sum, line) => sum + line.length + 1, 0);
-  return header.length + 1 + above + indent + (before.at(-1) ?? '').length;
+  const before = value.slice(0, offset);
+  const [, indent = ''] = /\n( *)[^ \n]/.exec(raw) ?? [];
+  const above = lines.slice(0, before.split('\n').length - 1);
+  const column = before.length - (before.lastIndexOf('\n') + 1);
+  return above.reduce((sum, line) => sum + line.length + 1, header.length + 1) + indent.length + column;
 };
 
 /** Where the piece begins in the source; the scalar's beginning where quoting or folding hides it. */
@@ -170,17 +171,20 @@ const causes = (source: string, errors: readonly SyntaxError[]): readonly Syntax
   return [...errors.slice(0, first + 1), ...later];
 };
 
+const wrongKey = (code: string, key: Node): SyntaxError => ({
+  code,
+  message: code,
+  offset: startOf(key) ?? 0,
+});
+
 const wrongKeys = ({items}: YAMLMap): readonly SyntaxError[] => {
   const seen = new Set<unknown>();
   return items.flatMap(({key}) => {
-    if (isCollection(key)) return [{code: 'COLLECTION_KEY', message: '', offset: key.range?.[0] ?? 0}];
+    if (isCollection(key)) return [wrongKey('COLLECTION_KEY', key)];
     if (!isScalar(key)) return [];
-    const {value, range} = key;
-    if (!seen.has(value)) {
-      seen.add(value);
-      return [];
-    }
-    return [{code: 'DUPLICATE_KEY', message: '', offset: range?.[0] ?? 0}];
+    if (seen.has(key.value)) return [wrongKey('DUPLICATE_KEY', key)];
+    seen.add(key.value);
+    return [];
   });
 };
 

@@ -79,8 +79,8 @@ export class TcpCourse {
   /** Who has sent SYN, while nobody has said anything else; undefined: nobody has, or it is over. */
   get calling(): Side | undefined {
     const [a, b] = this.#halves;
-    const called = this.#client === undefined || this.#resetBy !== undefined ? undefined : this.#client;
-    return a.spoke || b.spoke || (a.isn !== undefined && b.isn !== undefined) ? undefined : called;
+    const isOver = a.spoke || b.spoke || (a.isn !== undefined && b.isn !== undefined);
+    return isOver || this.#resetBy !== undefined ? undefined : this.#client;
   }
 
   /** When this end first said SYN. */

@@ -1,5 +1,6 @@
 // `apps: [{host: server, tls: {…}}]`: a site over TLS, or how the browser of a host speaks it.
 import * as z from 'zod/mini';
+import type {AppSpec} from '../../sim/apps.ts';
 import {browserApp} from '../../sim/http-apps.ts';
 import {tlsAppsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
@@ -51,7 +52,7 @@ const earlyBytes = (asked: File['earlyData']): number | undefined => {
   return bytesOf(asked);
 };
 
-export const readSite = (data: File, place: Place): Piece => {
+export const readSite = (data: File, place: Place): AppSpec => {
   const {tickets, certificate = 'good', earlyData, antiReplay, http = {}} = data;
   const secure = {
     ...shared(data, place),
@@ -65,17 +66,17 @@ export const readSite = (data: File, place: Place): Piece => {
   const {path} = place;
   const inner = {...place, path: [...path, 'http']};
   const serving = {...http, port: data.port ?? http.port ?? httpsPort};
-  return {apps: [{host: '', spec: readServer(serving, inner, secure)}]};
+  return readServer(serving, inner, secure);
 };
 
-const readClient = (data: File, place: Place): Piece => {
+const readClient = (data: File, place: Place): AppSpec => {
   const secure = {
     ...shared(data, place),
     roots: rootsIn(place.names.beside, data.roots),
     ...given({keyShares: data.shares && readGroups(data.shares, 'shares', place)}),
     ...(data.tickets === false || data.tickets === 0 ? {resumes: false as const} : {}),
   };
-  return {apps: [{host: '', spec: browserApp({secure})}]};
+  return browserApp({secure});
 };
 
 const ofServers = ['port', 'certificate', 'earlyData', 'antiReplay', 'http'] as const;
@@ -88,7 +89,7 @@ export const tlsApp: Construct<(host: string) => Piece> = construct(shape, (data
   const before = problems.found.length;
   const serves = ofServers.some((key) => data[key] !== undefined);
   if (serves && ofClients.some((key) => data[key] !== undefined)) problems.add(path, bothRoles);
-  const {apps = []} = serves ? readSite(data, place) : readClient(data, place);
+  const spec = serves ? readSite(data, place) : readClient(data, place);
   if (problems.found.length > before) return undefined;
-  return (host) => ({apps: apps.map(({spec}) => ({host, spec}))});
+  return (host) => ({apps: [{host, spec}]});
 });

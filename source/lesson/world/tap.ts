@@ -50,9 +50,9 @@ const checkPowers = ({can, edit, http, tls}: File, {path, problems}: Place): voi
 
 const programsOf = ({tap, between, http = [], tls}: File, {path, ...place}: Place): readonly RunningApp[] => {
   const routes = Array.isArray(http) ? http : [http];
-  const plain = routes.length === 0 ? [] : [{spec: readServer({routes}, {...place, path})}];
+  const plain = routes.length === 0 ? [] : [readServer({routes}, {...place, path})];
   const site = tls && readSite({...tls, http: {routes}}, {...place, path: [...path, 'tls']});
-  return [...plain, ...(site?.apps ?? [])].map(({spec}) => ({host: tap, spec, inNameOf: between[1]}));
+  return [...plain, ...(site ? [site] : [])].map((spec) => ({host: tap, spec, inNameOf: between[1]}));
 };
 
 export const tap: Construct<Piece> = construct(shape, (data, place) => {
