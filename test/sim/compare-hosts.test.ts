@@ -62,6 +62,23 @@ describe('states stand by when they were first entered in either run', () => {
   });
 });
 
+test('a state that is entered twice stands there twice', () => {
+  const again = run(
+    pairScenario(
+      [
+        cause(0, 'client', connect(1001)),
+        cause(1000, 'client', {...connect(1001), as: 'again'}),
+      ],
+      {limitUs: 1_020_000},
+    ),
+  );
+  expect(rows(again, again)).toEqual([
+    'client 1001 SYN-SENT 0 0 =',
+    'client 1001 CLOSED 100 100 =',
+    'client 1001 SYN-SENT 1000 1000 =',
+  ]);
+});
+
 describe('in sum', () => {
   const listen = cause(0, 'server', {call: 'listen', port: 80, read: 'auto'});
   const open = [listen, cause(0, 'client', connect(1001))];

@@ -255,6 +255,17 @@ describe.each<Endian>(['little', 'big'])('pcapng, %s-endian', (endian) => {
     ]);
   });
 
+  // draft-ietf-opsawg-pcapng §4.4: as much of the packet as the block has, at most the interface's snap length.
+  test('a simple block of a packet that was cut, and one with padding', () => {
+    const cut = block(3, uint(100), Buffer.alloc(8, 5));
+    const padded = block(3, uint(5), Buffer.alloc(8, 5));
+    expect(readAll(interfaceOf(1), cut, padded).records).toMatchObject([
+      {originalLength: 100, bytes: new Uint8Array(8).fill(5)},
+      {originalLength: 5, bytes: new Uint8Array(5).fill(5)},
+    ]);
+    expect(readAll(interfaceOf(1), block(3)).error).toMatchObject({code: 'malformed', field: 'block length'});
+  });
+
   test('secrets are kept; names, statistics and unknown blocks are skipped', () => {
     const secrets = block(10, uint(0x544c534b, 5), Buffer.from('CLIEN\0\0\0'));
     const others = [4, 5, 0xbad, 0x40000bad, 99].map((type) => block(type, Buffer.alloc(8)));

@@ -16,6 +16,7 @@ const records: fc.Arbitrary<OutgoingRecord[]> = fc.array(
   fc.record({
     atUs: fc.oneof(fc.nat(2_000_000), fc.integer({min: 1_700_000_000_000_000, max: 1_900_000_000_000_000})),
     bytes: fc.uint8Array({maxLength: 70}),
+    nanoseconds: fc.nat(999),
     comments: fc.array(fc.string({unit: 'grapheme'}), {maxLength: 2}),
   }),
   {maxLength: 8},
@@ -23,39 +24,54 @@ const records: fc.Arbitrary<OutgoingRecord[]> = fc.array(
 
 test('pcapng: what is written is read', () => {
   fc.assert(
-    fc.property(records, fc.array(fc.string(), {maxLength: 2}), (list, comments) => {
-      const interfaces = [
-        {linkType: 1, name: 'client', comments: ['first']},
-        {linkType: 101, name: '服务器'},
-      ];
-      const written = list.map((record, index) => ({...record, interfaceId: index % 2, originalLength: 100}));
-      const file = bytesOf(encodePcapng({interfaces, comments, application: 'a test'}, written));
-      const {records: found, error, reader} = readBytes(file);
-      expect(error).toBeUndefined();
-      expect(reader.sectionComments).toEqual(comments);
-      expect(reader.interfaces).toMatchObject([interfaces[0], interfaces[1]]);
-      expect(found).toMatchObject(
-        list.map(({atUs, bytes, comments: own}, index) => ({
-          atUs,
-          nanoseconds: 0,
-          bytes,
-          comments: own,
+    fc.property(
+      records,
+      fc.array(fc.string(), {maxLength: 2}),
+      fc.boolean(),
+      (list, comments, inNanoseconds) => {
+        const interfaces = [
+          {linkType: 1, name: 'client', comments: ['first']},
+          {linkType: 101, name: '服务器'},
+        ];
+        const written = list.map((record, index) => ({
+          ...record,
+          interfaceId: index % 2,
           originalLength: 100,
-          linkType: index % 2 ? 101 : 1,
-        })),
-      );
-    }),
+        }));
+        const file = bytesOf(
+          encodePcapng({interfaces, comments, application: 'a test', nanoseconds: inNanoseconds}, written),
+        );
+        const {records: found, error, reader} = readBytes(file);
+        expect(error).toBeUndefined();
+        expect(reader.sectionComments).toEqual(comments);
+        expect(reader.interfaces).toMatchObject([interfaces[0], interfaces[1]]);
+        expect(found).toMatchObject(
+          list.map(({atUs, bytes, comments: own, nanoseconds}, index) => ({
+            atUs,
+            nanoseconds: inNanoseconds ? nanoseconds : 0,
+            bytes,
+            comments: own,
+            originalLength: 100,
+            linkType: index % 2 ? 101 : 1,
+          })),
+        );
+      },
+    ),
     {numRuns: runs(300)},
   );
 });
 
 test('pcap: what is written is read', () => {
   fc.assert(
-    fc.property(records, (list) => {
-      const {records: found, error} = readBytes(bytesOf(encodePcap(113, list)));
+    fc.property(records, fc.boolean(), (list, inNanoseconds) => {
+      const written = list.map((record, index) => (index % 2 ? record : {...record, originalLength: 100}));
+      const {records: found, error} = readBytes(bytesOf(encodePcap(113, written, inNanoseconds)));
       expect(error).toBeUndefined();
       expect(found).toMatchObject(
-        list.map(({atUs, bytes}) => ({atUs, bytes, originalLength: bytes.length, linkType: 113})),
+        list.map(({atUs, bytes, nanoseconds}, index) => ({
+          ...{atUs, nanoseconds: inNanoseconds ? nanoseconds : 0, bytes, linkType: 113},
+          originalLength: index % 2 ? bytes.length : 100,
+        })),
       );
     }),
     {numRuns: runs(200)},

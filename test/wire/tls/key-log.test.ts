@@ -1,7 +1,7 @@
 // Key logs with the secrets of a ClientHello that was answered twice: by whom it was meant for, and by whom it was replayed to (RFC 9850).
 import {expect, test} from 'vitest';
 import {octetsOf} from '../../../source/wire/octets.ts';
-import {joinKeyLogs, parseKeyLog, secretsIn} from '../../../source/wire/tls/key-log.ts';
+import {joinKeyLogs, keyLogLines, parseKeyLog, secretsIn} from '../../../source/wire/tls/key-log.ts';
 import {encodeUtf8} from '../../../source/wire/utf8.ts';
 
 const random = '11'.repeat(32);
@@ -30,4 +30,12 @@ test('lines that are too long, and secrets of one name without end, are not kept
   const all = Array.from({length: 500}, (_, index) => line(index.toString(16).padStart(64, '0')));
   expect(foundIn(parsed(all.join('')))).toHaveLength(64);
   expect(parsed('\r\n# comment\n\n').unreadable).toBe(0);
+});
+
+test('the lines of some hellos, as they were', () => {
+  const other = `CLIENT_RANDOM ${'22'.repeat(32)} ${'cc'.repeat(48)}\n`;
+  const log = parsed(`${line(first)}${other}${line(second)}`);
+  expect(keyLogLines(log, new Set([random]))).toBe(`${line(first)}${line(second)}`);
+  expect(keyLogLines(log, new Set(['22'.repeat(32)]))).toBe(other);
+  expect(keyLogLines(log, new Set())).toBe('');
 });

@@ -117,6 +117,12 @@ test.each(Object.entries(registries))(
 );
 test('what has no name says its number', () => {
   expect(contentTypeName(99)).toBe('unknown (0x63)');
+  // RFC 8701 §2: both octets alike, ending in a.
+  expect([groupName(0x2a2a), groupName(0x2a3a), groupName(0x2a)]).toEqual([
+    'GREASE (0x2a2a)',
+    'unknown (0x2a3a)',
+    'unknown (0x002a)',
+  ]);
   expect(handshakeTypeName(254)).toBe('message_hash');
   expect(alertName(40)).toBe('handshake_failure');
   expect(groupName(29)).toBe('x25519');
