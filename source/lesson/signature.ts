@@ -49,9 +49,11 @@ const plainValue = (value: Value, trace: Trace): unknown => {
   return value.kind === 'time' ? value.us : value.value;
 };
 
-/** An instant in braces is told as it is; what prose says of times are differences. */
+const isInstant = ({kind}: Expression): boolean => kind === 'time of';
+
+/** An instant in braces is told as it is; what prose says of times are differences, also from that instant. */
 const isToldAsItIs = (expression: Expression): boolean =>
-  expression.kind === 'time of' || (expression.kind === 'field' && drawn.test(expression.field));
+  isInstant(expression) || (expression.kind === 'field' && drawn.test(expression.field));
 
 const shownValues = (expressions: readonly Expression[], instant: Instant): readonly unknown[] =>
   expressions.map((expression) => {
@@ -131,7 +133,7 @@ const factsOf = (
     mishaps: speaksOf('mishaps', 'comparison') ? mishaps(trace, to, scope) : [],
     tally: speaksOf('counts') ? tally(trace, to, scope) : [],
     pace: speaksOf('pace') ? timesOf(instant, from, to) : [],
-    clock: speaksOf('clock') ? timeAt(instant) : 0,
+    clock: speaksOf('clock') || (speaksOf('pace') && expressions.some(isInstant)) ? timeAt(instant) : 0,
     positions: speaksOf('positions') ? initialNumbers(trace) : [],
   };
 };

@@ -17,7 +17,8 @@ const signedIn = (lesson: Lesson, run: Run, traceOf: TraceOf): readonly (readonl
   const {beats} = bindBeats(lesson, run.name, trace);
   return beats.flatMap(({index, event}, place) => {
     const beat = lesson.beats[index];
-    const around = {near: beats[place - 1]?.event ?? 1, far: beats[place + 1]?.event ?? trace.length};
+    const earlier = beats.slice(0, place).findLast((other) => other.event < event);
+    const around = {near: earlier?.event ?? 1, far: beats[place + 1]?.event ?? trace.length};
     const signature = beat && signatureOf(toldIn(beat), {trace, event}, around);
     return beat && signature ? [[index, {...beat, signature}]] : [];
   });

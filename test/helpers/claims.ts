@@ -21,24 +21,39 @@ const proseAndWords = [...proseRows, ...wordRows];
 
 const accountRows = [...pathRows, ...endsRows, ...dataRows, ...programRows];
 
-const claims = (text: string, {language, ...at}: At, rows: readonly Row[]): readonly Claim[] =>
-  findIn(text, at, {rows, language}).flatMap(({row, said}) =>
-    Object.entries(row.facts(said)).flatMap(([about, holds]) =>
-      holds === undefined ? [] : [{about: `“${said.words}”: ${about}`, holds}],
+/** What each row finds, row by row. */
+const found = (text: string, {language, ...at}: At, rows: readonly Row[]): readonly (readonly Claim[])[] =>
+  findIn(text, at, {rows, language}).map((sayings) =>
+    sayings.flatMap(({said, facts}) =>
+      Object.entries(facts).flatMap(([about, holds]) =>
+        holds === undefined ? [] : [{about: `“${said.words}”: ${about}`, holds}],
+      ),
     ),
   );
 
 /** The account says what it says in so many words. */
-export const claimsOfAccount = (text: string, at: At): readonly Claim[] => claims(text, at, accountRows);
+export const claimsOfAccount = (text: string, at: At): readonly Claim[] =>
+  found(text, at, accountRows).flat();
+
+type Judged = {readonly text: string; readonly at: At};
+
+/** Of each run, what its own sentences claim there: they are told in many others. */
+const ownClaims = new WeakMap<Trace, Map<string, readonly (readonly Claim[])[]>>();
+
+const claimedIn = ({text, at}: Judged): readonly (readonly Claim[])[] => {
+  const known = ownClaims.get(at.trace) ?? new Map<string, readonly (readonly Claim[])[]>();
+  ownClaims.set(at.trace, known);
+  const key = `${at.language} ${at.n} ${text}`;
+  const claimed = known.get(key) ?? found(text, at, proseAndWords);
+  known.set(key, claimed);
+  return claimed;
+};
 
 /** Of a beat, what it claims in the run that it was written for, judged in another. */
-export const claimsOfBeat = (
-  told: {readonly text: string; readonly at: At},
-  own: {readonly text: string; readonly at: At},
-): readonly Claim[] => {
-  return proseAndWords.flatMap((each) => {
-    const claimed = claims(own.text, own.at, [each]);
-    const here = claims(told.text, told.at, [each]);
-    return claimed.length === here.length ? here.filter((_, index) => claimed[index]?.holds) : [];
+export const claimsOfBeat = (told: Judged, own: Judged): readonly Claim[] => {
+  const claimed = claimedIn(own);
+  return found(told.text, told.at, proseAndWords).flatMap((here, row) => {
+    const there = claimed[row] ?? [];
+    return there.length === here.length ? here.filter((_, index) => there[index]?.holds) : [];
   });
 };

@@ -48,7 +48,17 @@ const askerTimer = (
   return undefined;
 };
 
-const noticeOf = (trace: Trace, drop: Drop, {memory, thing}: {memory: Memory; thing: Thing}): Notice => {
+/** What else happens in the instant of the loss may have set it anew, or stopped it. */
+const dueAfter = ({events, memory}: Moment, connection: string, name: string): number | undefined => {
+  const last = events.findLast(
+    (event) => event.kind === 'timer' && event.connection === connection && event.name === name,
+  );
+  if (last?.kind !== 'timer') return memory.running(connection, name)?.dueUs;
+  return last.op === 'arm' ? last.dueUs : undefined;
+};
+
+const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
+  const {trace, memory} = moment;
   const refused = refusal(trace, drop);
   if (refused) return refused;
   const {from, to, sendEvent} = packetOf(trace, drop.packet);
@@ -64,13 +74,13 @@ const noticeOf = (trace: Trace, drop: Drop, {memory, thing}: {memory: Memory; th
   if (thing.what === 'RST') return {by: 'nobody', why: 'gone'};
   if (thing.what === 'ACK') {
     const far = farEndOf(connection);
-    const timer = memory.running(far, 'RTO') ?? memory.running(far, 'persist');
-    return timer ? {by: 'peer', host: to, atUs: timer.dueUs} : {by: 'nobody', why: 'ack'};
+    const atUs = dueAfter(moment, far, 'RTO') ?? dueAfter(moment, far, 'persist');
+    return atUs === undefined ? {by: 'nobody', why: 'ack'} : {by: 'peer', host: to, atUs};
   }
-  const timer = memory.running(connection, 'RTO');
-  return timer
-    ? {by: 'timer', host: from, atUs: timer.dueUs, data: thing.what === 'data'}
-    : {by: 'nobody', why: 'other'};
+  const atUs = dueAfter(moment, connection, 'RTO');
+  return atUs === undefined
+    ? {by: 'nobody', why: 'other'}
+    : {by: 'timer', host: from, atUs, data: thing.what === 'data'};
 };
 
 /** What befalls which segment, the same for each sending of it and for the SYNs of a flood; and that a queue is full, whoever finds it so. */
@@ -82,7 +92,8 @@ const aboutSegment = (trace: Trace, event: Drop | Send): string => {
   return `${event.kind === 'drop' ? event.reason : 'again'} ${from} ${which}`;
 };
 
-const lossTold = ({trace, memory}: Moment, drop: Drop): Told => {
+const lossTold = (moment: Moment, drop: Drop): Told => {
+  const {trace} = moment;
   const {n, packet, host, reason} = drop;
   const thing = thingOf(trace, packet);
   const about = aboutSegment(trace, drop);
@@ -91,7 +102,7 @@ const lossTold = ({trace, memory}: Moment, drop: Drop): Told => {
     about: reason === 'queue' ? [about, `queue ${host}`] : [about],
     facts: {
       ...{thing, fate: fateIn(drop), reason, sender: packetOf(trace, packet).from},
-      notice: noticeOf(trace, drop, {memory, thing}),
+      notice: noticeOf(moment, drop, thing),
     },
   };
 };

@@ -60,7 +60,13 @@ export class Said extends Seen {
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-type Names = {readonly pattern: string; readonly hosts: ReadonlyMap<string, string>};
+type Names = {
+  readonly pattern: string;
+  readonly language: Language;
+  /** By what a sentence calls them. */
+  readonly hosts: ReadonlyMap<string, string>;
+  readonly compiled: Map<Row, RegExp>;
+};
 
 const named = new Map<string, Names>();
 
@@ -74,55 +80,49 @@ const namesOf = (trace: Trace, language: Language): Names => {
 const readNames = (trace: Trace, language: Language): Names => {
   const hosts = new Map<string, string>();
   for (const {name} of trace.header.hosts) {
-    hosts.set(displayName(name, language).toLowerCase(), name);
-    hosts.set(name.toLowerCase(), name);
+    for (const shown of [displayName(name, language).toLowerCase(), name.toLowerCase()]) {
+      hosts.set(shown, name);
+      hosts.set(`the ${shown}`, name);
+    }
   }
   const list = [...hosts.keys()]
+    .filter((shown) => !shown.startsWith('the '))
     .toSorted((a, b) => b.length - a.length)
     .map(escaped)
     .join('|');
   // A role is capital where an English sentence begins with it; names of machines stay small.
   const article = language === 'en' ? '(?:[Tt]he )?' : '';
-  return {hosts, pattern: `(?<![\\w.-])${article}(?:${list})(?![\\w-]|\\.\\w)`};
+  const pattern = `(?<![\\w.-])${article}(?:${list})(?![\\w-]|\\.\\w)`;
+  return {hosts, pattern, language, compiled: new Map()};
 };
 
-const compiled = new Map<string, RegExp>();
-
-const compile = (pattern: string, hosts: string, air: string): RegExp => {
-  const key = `${hosts}\n${air}${pattern}`;
-  const ready = compiled.get(key);
+const compile = (row: Row, {pattern, language, compiled}: Names): RegExp => {
+  const ready = compiled.get(row);
   if (ready) return ready;
-  const source = pattern
-    .replaceAll(/(?<!\(\?)<(\w+)>/g, (_, name: string) => `${air}(?<${name}>${hosts})${air}`)
+  const air = language === 'zh' ? ' ?' : '';
+  const source = row[language === 'zh' ? 'zh' : 'en']
+    .replaceAll(/(?<!\(\?)<(\w+)>/g, (_, name: string) => `${air}(?<${name}>${pattern})${air}`)
     .replaceAll(/#(\w+)/g, '(?<$1>\\d+)')
     .replaceAll(/@(\w+)/g, '(?<$1>[\\d.]+ (?:µs|ms|s|min|h))(?![\\w])')
     .replaceAll(/~(\w+)/g, '(?<$1>[^\\s,;:，。；：]+)');
   const made = new RegExp(source, 'g');
-  compiled.set(key, made);
+  compiled.set(row, made);
   return made;
 };
 
-export type Found = {readonly row: Row; readonly said: Said};
+export type Found = {readonly said: Said; readonly facts: Facts};
 
+/** Row by row. */
 export const findIn = (
   text: string,
   {trace, n}: {trace: Trace; n: number},
   {rows, language}: {rows: readonly Row[]; language: 'en' | 'zh'},
-): readonly Found[] => {
-  const {hosts, pattern} = namesOf(trace, language);
-  const plain = new Map(
-    [...hosts].flatMap(
-      ([shown, name]) =>
-        [
-          [shown, name],
-          [`the ${shown}`, name],
-        ] as const,
-    ),
-  );
-  return rows.flatMap((each) =>
-    [...text.matchAll(compile(each[language], pattern, language === 'zh' ? ' ?' : ''))].map((match) => ({
-      row: each,
-      said: new Said({trace, n}, match, plain),
-    })),
+): readonly (readonly Found[])[] => {
+  const names = namesOf(trace, language);
+  return rows.map((each) =>
+    Array.from(text.matchAll(compile(each, names)), (match) => {
+      const said = new Said({trace, n}, match, names.hosts);
+      return {said, facts: each.facts(said)};
+    }),
   );
 };

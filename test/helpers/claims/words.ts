@@ -311,7 +311,11 @@ export const wordRows: readonly Row[] = [
   })),
   row('\\b[Ss]low start\\b', '慢启动', (said) => ({
     'cwnd is below ssthresh': tcbs(said).some(({cwnd, ssthresh}) => cwnd < ssthresh),
-    'no loss yet': said.ever('drop').every(({reason}) => reason === 'discarded'),
+    'no data have been sent again': said
+      .ever('send')
+      .filter(({retransmission}) => retransmission)
+      .flatMap((event) => said.passing(event))
+      .every(({segment}) => segment.payload.length === 0),
   })),
   row('\\b[Cc]ongestion avoidance\\b', '拥塞避免', (said) => ({
     'cwnd is not below ssthresh': tcbs(said).some(({cwnd, ssthresh}) => cwnd >= ssthresh),
