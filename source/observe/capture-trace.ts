@@ -95,7 +95,7 @@ const conversationsOf = (places: readonly Place[]): NonNullable<TraceHeader['con
 const partsOf = (gathered: Gathered): Parts => {
   const {places, connections, columns, changes} = gathered;
   const {flights: estimated, host} = flightsOf(places, connections);
-  const fates = new CapturedFates(columns, places, host);
+  const fates = new CapturedFates(columns, places);
   const flights = fates.inOrder(estimated);
   const endUs = fates.ends(flights);
   const timeline = new CaptureTimeline({departUs: flights.departUs, arriveUs: endUs}, fates.movedOn(changes));

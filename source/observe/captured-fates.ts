@@ -13,7 +13,6 @@ const mostSearched = 4000;
 type Seen = {
   readonly frame: number;
   readonly atUs: number;
-  readonly to: string;
   readonly forMany: boolean;
   readonly connection: ObservedConnection | undefined;
   readonly side: Side;
@@ -22,20 +21,16 @@ type Seen = {
 export class CapturedFates {
   readonly #columns: FateColumns;
   readonly #places: readonly Seen[];
-  /** Where the capture was taken, as it seems: what was seen there has come. */
-  readonly #host: string | undefined;
 
-  constructor(columns: FateColumns, places: readonly Seen[], host: string | undefined) {
+  constructor(columns: FateColumns, places: readonly Seen[]) {
     this.#columns = columns;
     this.#places = places;
-    this.#host = host;
   }
 
   verdict(packet: number): Verdict {
     const place = this.#places[packet - 1];
     if (place === undefined || place.forMany) return Verdict.unknown;
-    const verdict = this.#columns.verdict(place.frame);
-    return verdict !== Verdict.delivered && place.to === this.#host ? Verdict.presumed : verdict;
+    return this.#columns.verdict(place.frame);
   }
 
   of(packet: number): DeducedFate {

@@ -1,38 +1,49 @@
 // Which packets of one end were lost, counted while verdicts are still revised. Bounded.
 import {type FateColumns, Verdict} from './fate-columns.ts';
 
-/** `frames`: the first of them. */
-export type Lost = {readonly proved: number; readonly presumed: number; readonly frames: readonly number[]};
+/** `frames`: the first of them. `either`: they were lost, or what answered them; nobody knows. */
+export type Lost = {
+  readonly proved: number;
+  readonly presumed: number;
+  readonly frames: readonly number[];
+  readonly either: number;
+  readonly eitherFrames: readonly number[];
+};
 
-/** So many that were ever held for lost are remembered. */
+/** So many of which that was ever thought are remembered. */
 const remembered = 32;
 const mostFrames = 4;
 
 const isLost = (verdict: Verdict): boolean => verdict === Verdict.lost || verdict === Verdict.presumedLost;
+const isOpen = (verdict: Verdict): boolean => verdict === Verdict.unknown;
 
 export class Losses {
   #proved = 0;
   #presumed = 0;
+  #either = 0;
   #frames: number[] | undefined;
 
   change(frame: number, before: Verdict, after: Verdict): void {
     this.#count(before, -1);
     this.#count(after, 1);
-    if (!isLost(after) || isLost(before)) return;
+    if (!isLost(after) && !isOpen(after)) return;
     this.#frames ??= [];
     if (this.#frames.length < remembered && !this.#frames.includes(frame)) this.#frames.push(frame);
   }
 
   told(columns: FateColumns): Lost {
-    const frames = (this.#frames ?? [])
-      .filter((frame) => isLost(columns.verdict(frame)))
-      .sort((a, b) => a - b)
-      .slice(0, mostFrames);
-    return {proved: this.#proved, presumed: this.#presumed, frames};
+    const first = (is: (verdict: Verdict) => boolean): readonly number[] =>
+      (this.#frames ?? [])
+        .filter((frame) => is(columns.verdict(frame)))
+        .sort((a, b) => a - b)
+        .slice(0, mostFrames);
+    const counts = {proved: this.#proved, presumed: this.#presumed, either: this.#either};
+    return {...counts, frames: first(isLost), eitherFrames: first(isOpen)};
   }
 
   #count(verdict: Verdict, by: 1 | -1): void {
     if (verdict === Verdict.lost) this.#proved += by;
     else if (verdict === Verdict.presumedLost) this.#presumed += by;
+    else if (verdict === Verdict.unknown) this.#either += by;
   }
 }

@@ -59,8 +59,10 @@ type Way = {
   settled: Copy[];
   readonly stamps: RecentStamps;
   readonly pure: PureAck[];
-  /** The highest acknowledgment that this end has sent. */
+  /** The highest acknowledgment that this end has sent, and where it said so last. */
   acked: Seq | undefined;
+  ackedIn: number;
+  ackedUs: number;
   /** It was seen to begin, and nothing of it was missed: whatever is acknowledged has passed here. */
   complete: boolean;
   spoke: boolean;
@@ -78,6 +80,8 @@ const newWay = (): Way => ({
   stamps: new RecentStamps(),
   pure: [],
   acked: undefined,
+  ackedIn: 0,
+  ackedUs: 0,
   complete: false,
   spoke: false,
   reports: false,
@@ -85,6 +89,16 @@ const newWay = (): Way => ({
   newestEcho: undefined,
   losses: new Losses(),
 });
+
+const copyOf = (segment: SeenSegment, {twin, isNew}: Pick<Copy, 'twin' | 'isNew'>): Copy => {
+  const {frame, seq, stamp, atUs, flags} = segment;
+  const end = seqAdd(seq, spaceOf(segment));
+  const calls = (flags & (Flag.syn | Flag.ack)) === Flag.syn;
+  return {
+    ...{frame, seq, end, stamp, atUs, calls, twin, isNew, covered: false},
+    ...{overtakenBy: 0, missedIn: 0, doubted: false, again: 0},
+  };
+};
 
 const overlap = (one: Copy, other: Copy): boolean => seqLt(one.seq, other.end) && seqLt(other.seq, one.end);
 
@@ -138,28 +152,41 @@ type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
   /** Nobody but the end itself can have sent it: a firewall resets in its name. */
   readonly isOwn: boolean;
   readonly isSyn: boolean;
-  /** What its sender had acknowledged before, and whether it would have told of more. */
+  /** It says nothing else, so that it would not have left unasked. */
+  readonly answers: boolean;
+  /** What its sender had acknowledged before, where it said so last, and whether it would have told of more. */
   readonly before: Seq | undefined;
+  readonly beforeIn: number;
+  readonly beforeUs: number;
   readonly reports: boolean;
   readonly roundUs: () => number | undefined;
 };
 
-/** The last of several that can have brought an acknowledgment about: what had just passed here cannot. */
-const likeliest = (copies: readonly Copy[], {atUs, isSyn, roundUs}: Heard): number => {
-  const called = isSyn ? copies.findLastIndex(({calls}) => calls) : -1;
-  if (called >= 0) return called;
-  const leastUs = roundUs() ?? 0;
-  return Math.max(
-    0,
-    copies.findLastIndex((copy) => atUs - copy.atUs >= leastUs),
-  );
+/**
+ * Which of several that were sent for the same numbers came, where nothing names it: the only one that was not missed. Or the
+ * last, if nothing else can have brought this acknowledgment about, and the way is not too long for it. -1: nobody knows.
+ */
+const likeliest = (copies: readonly Copy[], heard: Heard): number => {
+  // SYN,ACK answers a SYN, and what answered a SYN itself is another matter.
+  const open = copies.filter((copy) => (copy.calls || !heard.isSyn) && missedIn(copy, heard) === 0);
+  const [only] = open;
+  if (only && open.length === 1) return copies.indexOf(only);
+  const last = copies.length - 1;
+  const waitedUs = heard.atUs - (copies[last]?.atUs ?? 0);
+  return heard.answers && waitedUs >= (heard.roundUs() ?? 0) ? last : -1;
 };
 
-/** Had it come, would that have been told before? Not so soon, and not from behind a gap by who cannot report it. */
-const mayHaveCome = (copy: Copy, {atUs, before, reports, roundUs}: Heard): boolean => {
-  const leastUs = roundUs() ?? 0;
-  const isBehind = before !== undefined && seqLt(before, copy.seq);
-  return (isBehind && !reports) || atUs - copy.atUs < 1.5 * leastUs + workUs;
+/** An end that had it would have answered by then. */
+const isOverdue = (waitedUs: number, roundUs: number): boolean => waitedUs >= 1.5 * roundUs + workUs;
+
+/**
+ * In which frame its receiver spoke as if it had not come, although that would have been told by then; 0: in none. An
+ * acknowledgment that was lost looks the same but for this.
+ */
+const missedIn = (copy: Copy, {before, beforeIn, beforeUs, roundUs}: Heard): number => {
+  if (copy.missedIn > 0) return copy.missedIn;
+  const isNext = before !== undefined && seqLe(copy.seq, before) && seqLt(before, copy.end);
+  return isNext && isOverdue(beforeUs - copy.atUs, roundUs() ?? 0) ? beforeIn : 0;
 };
 
 export class TcpFates {
@@ -189,7 +216,7 @@ export class TcpFates {
       if (own.pure.length > remembered) own.pure.shift();
     } else if (back.acked === undefined || seqLt(back.acked, seqAdd(segment.seq, space)))
       this.#send(own, back, segment, isCopy || isProbe);
-    else if (!isCopy && !isProbe) this.#blame(back, segment, roundUs());
+    else if (!isCopy && !isProbe) this.#sendInVain(own, back, segment, roundUs());
   }
 
   /** `way`: on which the frame passed. */
@@ -206,19 +233,13 @@ export class TcpFates {
   }
 
   #send(own: Way, back: Way, segment: SeenSegment, twin: boolean): void {
-    const {frame, seq, stamp, atUs, flags} = segment;
-    const calls = (flags & (Flag.syn | Flag.ack)) === Flag.syn;
-    const end = seqAdd(seq, spaceOf(segment));
+    const {frame, flags, seq} = segment;
     const last = own.copies.at(-1);
     const isNew = last === undefined || seqLe(last.end, seq);
-    const copy: Copy = {
-      ...{frame, seq, end, stamp, atUs, calls, twin, covered: false},
-      ...{isNew, overtakenBy: 0, missedIn: 0, doubted: false, again: 0},
-    };
+    const copy = copyOf(segment, {twin, isNew});
     if (!isNew) {
       own.inOrder = false;
-      for (const each of own.copies)
-        if (overlap(each, copy)) this.#repeat(own, each, copy, back.acked !== undefined);
+      for (const each of own.copies) if (overlap(each, copy)) this.#repeat(own, each, copy);
     }
     if (flags & Flag.syn && !back.spoke) this.#judge(own, frame, Verdict.unknown);
     own.copies.push(copy);
@@ -228,22 +249,29 @@ export class TcpFates {
   }
 
   /** Nothing has told yet that `copy` came, and its numbers pass again. */
-  #repeat(own: Way, copy: Copy, again: Copy, answers: boolean): void {
+  #repeat(own: Way, copy: Copy, again: Copy): void {
     if (again.twin) copy.twin = true;
     if (again.twin || copy.covered) return;
     copy.again ||= again.frame;
-    this.#judge(own, copy.frame, answers ? Verdict.presumedLost : Verdict.unknown, again.frame);
+    const verdict = copy.missedIn > 0 ? Verdict.presumedLost : Verdict.unknown;
+    this.#judge(own, copy.frame, verdict, copy.missedIn || again.frame);
     // What is repeated and not answered is on its way, or lost as the one before it.
     this.#judge(own, again.frame, Verdict.unknown, copy.frame);
   }
 
-  /** Its receiver had acknowledged it: what said so in time to stop it never reached its sender. */
-  #blame(back: Way, segment: SeenSegment, roundUs: number | undefined): void {
-    if (roundUs === undefined) return;
-    const end = seqAdd(segment.seq, spaceOf(segment));
+  /** Its receiver had acknowledged it: whether what said so in time to stop it reached its sender nobody knows, nor whether this comes. */
+  #sendInVain(own: Way, back: Way, segment: SeenSegment, roundUs: number | undefined): void {
+    const copy = copyOf(segment, {twin: false, isNew: false});
+    own.settled.push(copy);
+    this.#judge(own, copy.frame, Verdict.unknown);
+    // More has been acknowledged since: the ports are used anew.
+    const isAnew =
+      (segment.flags & Flag.syn) > 0 && (copy.calls || !back.acked || seqLt(copy.end, back.acked));
+    if (roundUs === undefined || isAnew) return;
     for (const {frame, ack, atUs} of back.pure)
-      if (seqLe(end, ack) && segment.atUs - atUs > roundUs + workUs)
-        this.#judge(back, frame, Verdict.presumedLost, segment.frame);
+      if (seqLe(copy.end, ack) && copy.atUs - atUs > roundUs + workUs)
+        if (this.#columns.verdict(frame) !== Verdict.delivered)
+          this.#columns.set(frame, Verdict.unknown, copy.frame);
   }
 
   /** What a segment of one end, `own`, tells of those of the other, `back`. */
@@ -260,22 +288,35 @@ export class TcpFates {
     const isOwn = (flags & Flag.rst) === 0;
     const isSyn = (flags & Flag.syn) !== 0;
     if (blocks.length > 0) own.reports = true;
-    const {acked: before, reports} = own;
-    const heard = {frame, ack, echo, atUs, blocks, isOwn, isSyn, before, reports, roundUs};
+    const {acked: before, ackedIn: beforeIn, ackedUs: beforeUs, reports} = own;
+    const heard = {
+      ...{frame, ack, echo, atUs, blocks, isOwn, isSyn, answers: spaceOf(segment) === 0},
+      ...{before, beforeIn, beforeUs, reports, roundUs},
+    };
     const tells = (isNews || blocks.length > 0) && this.#cover(back, heard);
     if (twice) this.#hearTwice(back, twice, frame);
-    else if (!isNews && !tells) this.#doubt(back, own, segment);
+    else if (!isNews && !tells) this.#doubt(back, own, segment, roundUs());
     own.window = segment.window;
     if (isNews) own.acked = own.acked === undefined ? ack : seqMax(own.acked, ack);
+    if (own.acked !== ack) return;
+    own.ackedIn = frame;
+    own.ackedUs = atUs;
   }
 
   /** What answers nothing that could be new answers something old, which came after all (RFC 9293 §3.10.7.4, first check). */
-  #doubt(back: Way, own: Way, {frame, flags, length, window}: SeenSegment): void {
+  #doubt(back: Way, own: Way, {frame, flags, length, window, atUs}: SeenSegment, roundUs = Infinity): void {
     const opensAgain = (flags & openOrClose) === Flag.syn;
     if (length > 0 || (flags & openOrClose && !opensAgain)) return;
     for (const copy of back.copies) copy.doubted = true;
     // Nothing is under way that it could answer, and it is no news of the window.
     const answersOld = opensAgain || (back.copies.length === 0 && window === own.window);
+    const meant = back.settled.filter(
+      (copy) =>
+        this.#columns.verdict(copy.frame) === Verdict.unknown && !isOverdue(atUs - copy.atUs, roundUs),
+    );
+    const [only] = meant;
+    if (only && meant.length === 1 && answersOld && !opensAgain)
+      this.#judge(back, only.frame, Verdict.presumed, frame);
     for (const copy of back.settled) {
       const verdict = this.#columns.verdict(copy.frame);
       if (verdict === Verdict.lost) this.#judge(back, copy.frame, Verdict.presumedLost, copy.missedIn, frame);
@@ -303,11 +344,10 @@ export class TcpFates {
       else {
         // What was known to have come before is no rival: this brought nothing new.
         const open = rivals.filter((each) => !each.covered || now.has(each));
-        this.#settle(
-          back,
-          [...open, copy].sort((a, b) => a.frame - b.frame),
-          heard,
-        );
+        const all = [...open, copy].sort((a, b) => a.frame - b.frame);
+        // Where more is told of, something else can have brought it about.
+        const answers = heard.answers && news.every((each) => all.includes(each));
+        this.#settle(back, all, {...heard, answers});
       }
     }
     if (blocks.length > 0) noteMissing(back.copies, frame);
@@ -325,15 +365,19 @@ export class TcpFates {
     }
     const named = heard.echo === undefined ? undefined : back.stamps.only(heard.echo);
     const known = copies.findIndex((copy) => copy.frame === named);
-    const came = known >= 0 ? known : likeliest(copies, heard);
+    // All that it carries was known to have come before it.
+    const isIdle = copies.length === 1;
+    const came = known >= 0 || isIdle ? known : likeliest(copies, heard);
     for (const [index, copy] of copies.entries()) {
       const others = copies.filter((each) => each !== copy);
-      if (index >= came || (copy.covered && carriesMore(copy, others)))
+      const isOther = heard.isSyn && !copy.calls;
+      if (index === came || isOther || (copy.covered && !isIdle && carriesMore(copy, others)))
         this.#judge(back, copy.frame, Verdict.presumed, frame);
       else {
+        const missed = isIdle || index > came ? 0 : missedIn(copy, heard);
         const isProved = known >= 0 && !copy.doubted && copy.overtakenBy >= overtaking && copy.missedIn > 0;
-        const presumed = mayHaveCome(copy, heard) ? Verdict.unknown : Verdict.presumedLost;
-        this.#judge(back, copy.frame, isProved ? Verdict.lost : presumed, copy.missedIn || copy.again, frame);
+        const presumed = missed > 0 || index < known ? Verdict.presumedLost : Verdict.unknown;
+        this.#judge(back, copy.frame, isProved ? Verdict.lost : presumed, missed || copy.again, frame);
       }
       if (!back.settled.includes(copy)) back.settled.push(copy);
     }
@@ -345,7 +389,7 @@ export class TcpFates {
     const twice = back.settled.filter(({seq, end}) => seqLt(seq, right) && seqLt(left, end));
     const last = twice.findLast((copy) => {
       const verdict = this.#columns.verdict(copy.frame);
-      return verdict === Verdict.lost || verdict === Verdict.presumedLost;
+      return verdict !== Verdict.delivered && verdict !== Verdict.presumed;
     });
     for (const copy of twice) {
       if (this.#columns.verdict(copy.frame) !== Verdict.lost && copy !== last) continue;

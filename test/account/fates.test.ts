@@ -38,11 +38,11 @@ describe.each([
     expect(all.filter((each) => each.told.how === 'proved' && isWrong(each))).toEqual([]);
   });
 
-  test.each(['delivered', 'lost'])('what is presumed %s mostly is so', (what) => {
+  test.each(['delivered', 'lost'])('what is presumed %s is so but for what came very late', (what) => {
     const presumed = of('presumed', what);
     const right = presumed.filter((each) => !isWrong(each)).length;
     console.log(`${kinds}: ${right} of ${presumed.length} presumed ${what} are`);
-    expect(right / presumed.length).toBeGreaterThan(0.5);
+    expect(right / presumed.length).toBeGreaterThan(0.8);
   });
 });
 
@@ -58,7 +58,7 @@ describe.each([
   {name: '08k-loss-seen-at-receiver.pcap', lost: [], how: 'presumed'},
   {name: '08m-lost-acks.pcap', lost: [], how: 'presumed'},
   {name: '08o-retransmit-ipv6-no-sack.pcap', lost: [12], how: 'presumed'},
-  {name: '08p-tail-loss-probe.pcapng', lost: [18, 19], how: 'presumed'},
+  {name: '08p-tail-loss-probe.pcapng', lost: [18], how: 'presumed'},
   {name: '09a-one-segment-late.pcap', lost: [], how: 'presumed'},
   {name: '09c-jitter.pcapng', lost: [], how: 'presumed'},
   {name: '09e-everything-twice.pcap', lost: [], how: 'presumed'},

@@ -19,8 +19,11 @@ const lost: Readonly<Record<string, readonly number[]>> = {
   '08i-lost-last-segment.pcap': [13],
   '08j-three-losses.pcapng': [18, 21, 22],
   '08o-retransmit-ipv6-no-sack.pcap': [12],
-  '08p-tail-loss-probe.pcapng': [18, 19],
+  '08p-tail-loss-probe.pcapng': [18],
 };
+
+/** The last one of a flight, which a probe repeated: it was lost, or its ACK. */
+const either: Readonly<Record<string, readonly number[]>> = {'08p-tail-loss-probe.pcapng': [19]};
 
 /** Nobody answered what they say: the side file has no connection of theirs that opened. */
 const unanswered = /^(07|12|06e|19g|19i)/;
@@ -38,7 +41,7 @@ describe.skipIf(names.length === 0)('reference captures', () => {
     const told = packets.filter(({deduced}) => deduced?.what === 'lost').map(({id}) => id);
     expect(told).toEqual(lost[name] ?? []);
     const taking = packets.filter(({deduced, forMany}) => deduced?.what === 'unknown' && !forMany);
-    if (!unanswered.test(name)) expect(taking.map(({id}) => id)).toEqual([]);
+    if (!unanswered.test(name)) expect(taking.map(({id}) => id)).toEqual(either[name] ?? []);
     const {connections} = read.value.inspector;
     if (side.connections) expect(connections).toHaveLength(side.connections.length);
   });

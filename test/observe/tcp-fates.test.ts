@@ -104,38 +104,80 @@ describe('a SYN', () => {
     expect(fatesOf(syn, {...syn, atUs: 1_020_000})).toEqual(['unknown presumed 2', 'unknown presumed']);
   });
 
-  test('whose answer comes after the second: this is likeliest to have brought it', () => {
+  test('whose answer comes after the second: either was lost, or what answered it', () => {
     const syn: Passed = {side: 0, seq: 99, flags: SYN, opening: options};
     const answer: Passed = {side: 1, seq: 299, ack: 100, flags: SYN, opening: options};
     expect(fatesOf(syn, {...syn, atUs: 1_020_000}, {...answer, atUs: 1_040_000})).toEqual([
-      'lost presumed 2 3',
-      'delivered presumed 3',
+      'unknown presumed 2 3',
+      'unknown presumed',
       presumed,
+    ]);
+  });
+
+  test('of two that an echo names one: the first was lost, or of the second nothing tells', () => {
+    const syn: Passed = {side: 0, seq: 99, flags: SYN, opening: options, stamp: 7};
+    const answer: Passed = {side: 1, seq: 299, ack: 100, flags: SYN, opening: options, atUs: 1_040_000};
+    const again = {...syn, stamp: 1007, atUs: 1_020_000};
+    expect(fatesOf(syn, again, {...answer, echo: 1007}).slice(0, 2)).toEqual([
+      'lost presumed 2 3',
+      'delivered proved 3',
+    ]);
+    expect(fatesOf(syn, again, {...answer, echo: 7}).slice(0, 2)).toEqual([
+      'delivered proved 3',
+      'unknown presumed',
     ]);
   });
 });
 
 describe('what is repeated', () => {
-  const twice = [data(100, {atUs: 80_000}), data(100, {atUs: 300_000})];
+  const first = data(100, {atUs: 80_000});
+  const second = data(100, {atUs: 300_000});
+  const twice = [first, second];
 
-  test('and not answered yet is presumed lost, its copy is on the way', () => {
-    expect(afterwards(...twice)).toEqual(['lost presumed 5', 'unknown presumed 4']);
+  test('and not answered yet: of neither anything tells', () => {
+    expect(afterwards(...twice)).toEqual(['unknown presumed 5', 'unknown presumed 4']);
   });
 
-  test('and answered after a time there and back: the second came', () => {
+  test('and answered after a time there and back: the second came; the first was lost, or its ACK', () => {
     expect(afterwards(...twice, ack(110, {atUs: 320_000}))).toEqual([
-      'lost presumed 5 6',
+      'unknown presumed 5 6',
       'delivered presumed 6',
       presumed,
     ]);
   });
 
-  test('and answered sooner than the way allows: the first had come, the second will', () => {
-    expect(afterwards(...twice, ack(110, {atUs: 319_999}))).toEqual([
-      'delivered presumed 6',
-      'delivered presumed 6',
-      presumed,
+  test('and by what its receiver said in between missed: it was lost', () => {
+    // A time there and back and a half, and a millisecond of work.
+    const said = (atUs: number) => ack(100, {atUs});
+    const missed = [first, said(111_000), second, ack(110, {atUs: 320_000})];
+    expect(afterwards(...missed)[0]).toBe('lost presumed 5 7');
+    expect(afterwards(first, said(110_999), second, ack(110, {atUs: 320_000}))[0]).toBe(
+      'unknown presumed 6 7',
+    );
+  });
+
+  test('and answered sooner than the way allows, or together with more: one of them came', () => {
+    const either = ['unknown presumed 5 6', 'unknown presumed'];
+    expect(afterwards(...twice, ack(110, {atUs: 319_999})).slice(0, 2)).toEqual(either);
+    const more = [...twice, data(110, {atUs: 300_000}), ack(120, {atUs: 320_000})];
+    expect(afterwards(...more).slice(0, 3)).toEqual([
+      'unknown presumed 5 7',
+      'unknown presumed',
+      'delivered proved 7',
     ]);
+    // What carries something has a reason of its own to be sent.
+    const saying = ack(110, {text: 'answer', atUs: 320_000});
+    expect(afterwards(...twice, saying).slice(0, 2)).toEqual(either);
+  });
+
+  test('although all of it had come: of the copy nothing tells, until one ACK more answers it', () => {
+    const again = [data(100, {atUs: 80_000}), ack(110, {atUs: 100_000}), data(100, {atUs: 300_000})];
+    expect(afterwards(...again)[2]).toBe('unknown presumed');
+    expect(afterwards(...again, ack(110, {atUs: 320_000}))[2]).toBe('delivered presumed 7');
+    expect(afterwards(...again, ack(110, {atUs: 331_000}))[2]).toBe('unknown presumed');
+    // Which of two it answers nobody knows.
+    const both = [...again, data(100, {atUs: 310_000}), ack(110, {atUs: 320_000})];
+    expect(afterwards(...both).slice(2, 4)).toEqual(['unknown presumed', 'unknown presumed']);
   });
 
   test('in part: what only one of them carried, it brought', () => {
@@ -155,13 +197,13 @@ describe('what is repeated', () => {
     ]);
   });
 
-  test('after its acknowledgment: that was lost, where it had had the time to stop it', () => {
+  test('after its acknowledgment: nobody knows whether that came, where it had had the time to stop it', () => {
     const sent = data(100, {atUs: 80_000});
     const answer = ack(110, {atUs: 100_000});
-    expect(afterwards(sent, answer, data(100, {atUs: 500_000}))[1]).toBe('lost presumed 6');
+    expect(afterwards(sent, answer, data(100, {atUs: 500_000}))[1]).toBe('unknown presumed 6');
     // Within a time there and back of what was measured, and a millisecond of work.
     expect(afterwards(sent, answer, data(100, {atUs: 121_000}))[1]).toBe(presumed);
-    expect(afterwards(sent, answer, data(100, {atUs: 121_001}))[1]).toBe('lost presumed 6');
+    expect(afterwards(sent, answer, data(100, {atUs: 121_001}))[1]).toBe('unknown presumed 6');
     // It acknowledged something else.
     expect(afterwards(sent, data(110, {atUs: 90_000}), answer, data(110, {atUs: 500_000}))[2]).toBe(presumed);
   });
@@ -174,7 +216,7 @@ describe('timestamps', () => {
   test('an echo names the copy that came, and proves it', () => {
     expect(afterwards(first, second, ack(110, {echo: 1000, atUs: 500_000})).slice(0, 2)).toEqual([
       'delivered proved 6',
-      'delivered presumed 6',
+      'unknown presumed',
     ]);
     expect(afterwards(first, second, ack(110, {echo: 1200, atUs: 500_000})).slice(0, 2)).toEqual([
       'lost presumed 5 6',
@@ -185,7 +227,7 @@ describe('timestamps', () => {
   test('an echo that two bore names neither', () => {
     const same = data(100, {stamp: 1000, atUs: 400_000});
     expect(afterwards(first, same, ack(110, {echo: 1000, atUs: 500_000})).slice(0, 2)).toEqual([
-      'lost presumed 5 6',
+      'unknown presumed 5 6',
       'delivered presumed 6',
     ]);
   });
@@ -245,7 +287,7 @@ describe('SACK', () => {
     expect(afterwards(...sent, ...blocks, again, end, others)[0]).toBe('lost proved 10 12');
   });
 
-  test('D-SACK of what was sent three times: the last of the two presumed lost came', () => {
+  test('D-SACK of what was sent three times: the last of the two others came', () => {
     const course = [
       data(100, {atUs: 80_000}),
       data(100, {atUs: 300_000}),
@@ -254,7 +296,7 @@ describe('SACK', () => {
       ack(110, {...sack([100, 110]), atUs: 730_000}),
     ];
     expect(afterwards(...course).slice(0, 3)).toEqual([
-      'lost presumed 5 7',
+      'unknown presumed 5 7',
       'delivered presumed 8',
       'delivered presumed 7',
     ]);

@@ -107,10 +107,15 @@ const resentFindings = (connection: ObservedConnection): readonly Found[] =>
     .map((side) => {
       const {resendings} = connection.half(side);
       const told = resentFinding(side === connection.client ? 'client' : 'server', resendings);
-      const {proved, presumed, frames} = connection.lost(side);
-      if (proved + presumed === 0) return told;
+      const {proved, presumed, frames, either, eitherFrames} = connection.lost(side);
       const packets = packetsNamed(frames, proved + presumed);
-      return {...told, text: worded(say.withLost, {told: told.text, proved, presumed, packets})};
+      const lost =
+        proved + presumed > 0
+          ? worded(say.withLost, {told: told.text, proved, presumed, packets})
+          : told.text;
+      if (either === 0) return {...told, text: lost};
+      const those = packetsNamed(eitherFrames, either);
+      return {...told, text: worded(say.withEither, {told: lost, count: either, packets: those})};
     });
 
 /** What is said of windows, and of an end that only asks whether the other is there. */
