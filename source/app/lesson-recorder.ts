@@ -56,8 +56,9 @@ export const lessonRecorder = (): Recorder => {
       const {source: id, track, openedFrom} = learned.run;
       const asked = learned.kind === 'answer' ? learned.run.questionOf?.(learned.question.index) : undefined;
       if (learned.kind === 'answer' && asked) {
-        const {choice, hinted} = learned;
-        return keep(answerTo(asked, {given: choice, hints: hinted ? 1 : 0, askedIn: 'practice'}));
+        const {choice, hinted, again} = learned;
+        const second = again === undefined ? {} : {again};
+        return keep(answerTo(asked, {given: choice, ...second, hints: hinted ? 1 : 0, askedIn: 'practice'}));
       }
       if (track === undefined) return;
       const from = openedFrom === undefined ? {} : {openedFrom};

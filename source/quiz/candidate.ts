@@ -59,15 +59,19 @@ export const wrongWaysOf = ({choices, answer, form}: Question): number => {
 type Circumstances = {
   /** Absent: it was left unanswered. */
   readonly given?: GivenAnswer;
+  /** At the second try. */
+  readonly again?: GivenAnswer;
   readonly hints: number;
   readonly confidence?: Confidence;
   readonly askedIn: AskedIn;
 };
 
+const written = (given: GivenAnswer): string => (typeof given === 'object' ? given.join(' ') : String(given));
+
 /** What is kept of an answer. */
 export const answerTo = (
   question: Question,
-  {given, hints, confidence, askedIn}: Circumstances,
+  {given, again, hints, confidence, askedIn}: Circumstances,
 ): Omit<Answer, 'id' | 'atMs'> => {
   const {right, misconceptions} =
     given === undefined ? {right: false, misconceptions: []} : grade(question, given);
@@ -84,9 +88,10 @@ export const answerTo = (
     skill,
     touches,
     wrongWays: wrongWaysOf(question),
-    ...(given === undefined ? {} : {given: typeof given === 'object' ? given.join(' ') : String(given)}),
+    ...(given === undefined ? {} : {given: written(given)}),
     right,
     means: misconceptions,
+    ...(again === undefined ? {} : {again: written(again), mended: grade(question, again).right}),
     hints,
     ...(confidence === undefined ? {} : {confidence}),
     askedIn,

@@ -11,6 +11,8 @@ type Given = {
   /** A choice's id. */
   readonly choice: string;
   readonly hinted: boolean;
+  /** The choice of the second try. */
+  readonly again?: string;
 };
 
 export const answerInLesson = ({
@@ -18,6 +20,7 @@ export const answerInLesson = ({
   question,
   choice,
   hinted,
+  again,
 }: Given): Omit<Answer, 'id' | 'atMs'> | undefined => {
   const {choices, ask, index} = question;
   const taken = choices.find(({id}) => id === choice);
@@ -37,6 +40,7 @@ export const answerInLesson = ({
     given: choice,
     right: taken.correct,
     means: taken.correct || taken.misconception === undefined ? [] : [taken.misconception],
+    ...(again === undefined ? {} : {again, mended: choices.some(({id, correct}) => id === again && correct)}),
     hints: hinted ? 1 : 0,
     askedIn: 'lesson',
   };

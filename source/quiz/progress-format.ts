@@ -57,7 +57,7 @@ const answerOf = (
   entries: Entries,
   common: Pick<Answer, 'id' | 'atMs' | 'lesson' | 'file'>,
 ): Answer | undefined => {
-  const {question, text, asks, topic, skill, wrongWays, given, right, hints} = entries;
+  const {question, text, asks, topic, skill, wrongWays, given, right, again, mended, hints} = entries;
   const touches = stringsOf(entries['touches']);
   const means = stringsOf(entries['means']);
   const askedIn = places.find((place) => place === entries['askedIn']);
@@ -78,6 +78,7 @@ const answerOf = (
     ...(typeof given === 'string' ? {given} : {}),
     right,
     means,
+    ...(typeof again === 'string' && typeof mended === 'boolean' ? {again, mended} : {}),
     hints,
     ...(confidence ? {confidence} : {}),
     askedIn,

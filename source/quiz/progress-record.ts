@@ -35,6 +35,9 @@ export type Answer = Common & {
   readonly right: boolean;
   /** The misconceptions that this answer stands for. */
   readonly means: readonly string[];
+  /** What was given at the second try, and whether that was right. Diagnosis and reviews go by the first one alone. */
+  readonly again?: string;
+  readonly mended?: boolean;
   readonly hints: number;
   readonly confidence?: Confidence;
   readonly askedIn: AskedIn;

@@ -42,7 +42,7 @@ export function placeOf(state: AppState): string {
     case 'player':
       return `player ${depthOf(player)} ${standsOver(player, context)}`;
     case 'quiz':
-      return `quiz ${quiz?.state.answered.length} ${context === 'quizSure' ? 'quiz' : context}`;
+      return `quiz ${quiz?.state.answered.length} ${quiz?.state.first ? 'again' : ''} ${context === 'quizSure' ? 'quiz' : context}`;
     case 'interview':
       return `${context} ${interview?.at}`;
     case 'picker':
@@ -64,6 +64,7 @@ function standsOver(player: AppState['player'], context: KeyContext): string {
   if (player === undefined) return '';
   const {overlay, playback} = player;
   if (overlay !== undefined) return overlay.kind;
-  if (playback.gate !== undefined) return `${context} ${playback.gate.beat}`;
+  const {gate} = playback;
+  if (gate !== undefined) return `${context} ${gate.beat} ${gate.first ? 'again' : ''}`;
   return playback.ending === undefined ? '' : 'ending';
 }

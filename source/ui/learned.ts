@@ -12,6 +12,8 @@ export type Learned =
       readonly question: LessonQuestion;
       readonly choice: string;
       readonly hinted: boolean;
+      /** The choice of the second try. */
+      readonly again?: string;
     }
   | {readonly kind: 'finished'; readonly run: OpenedRun};
 
@@ -43,8 +45,10 @@ export const learnedBetween = (
       : questionsOf(run).flatMap((question): readonly Learned[] => {
           const given = now[question.index];
           if (typeof given !== 'object' || known[question.index] !== undefined) return [];
-          const hinted = before.playback.gate?.hint === true;
-          return [{kind: 'answer', run, question, choice: given.choice, hinted}];
+          const hintedNow = before.playback.gate?.hint === true;
+          const {choice, hinted} = given.first ?? {choice: given.choice, hinted: hintedNow};
+          const again = given.choice === choice ? {} : {again: given.choice};
+          return [{kind: 'answer', run, question, choice, hinted, ...again}];
         });
   return isFinished(after) && !isFinished(before) ? [...answers, {kind: 'finished', run}] : answers;
 };

@@ -55,7 +55,7 @@ export function leavePlayer(state: AppState): Outcome {
 /** An open round ends with its result, and that leads out. */
 export function leaveQuiz(state: AppState): Outcome {
   const ended = state.quiz && stopQuiz(state.quiz);
-  if (ended !== undefined) return only({...state, quiz: ended});
+  if (ended !== undefined) return {state: {...state, quiz: ended.quiz}, effects: ended.effects};
   if (state.page === undefined) return leaveTo(state);
   // What was answered has changed the page.
   return {state: {...state, quiz: undefined}, effects: [{kind: 'showPage', page: state.page.kind}]};

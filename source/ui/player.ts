@@ -131,8 +131,9 @@ export function beliefShown({run, playback: {gate, answers}}: Branch): string | 
   const answer = gate?.replied ? answers[gate.beat] : undefined;
   const beat = run.beats.find(({index}) => index === gate?.beat);
   if (typeof answer !== 'object' || beat === undefined || beat.kind === 'narration') return undefined;
-  const taken = beat.choices.find(({id}) => id === answer.choice);
-  if (taken?.misconception === undefined || taken.correct) return undefined;
+  const tried = [answer.choice, answer.first?.choice];
+  const taken = beat.choices.find(({id, correct}) => !correct && tried.includes(id));
+  if (taken?.misconception === undefined) return undefined;
   return run.misconception(taken.misconception)?.counter && taken.misconception;
 }
 

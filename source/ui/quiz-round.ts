@@ -23,6 +23,7 @@ import {
   timed,
   toggleMarked,
   typeIn,
+  withFirstTry,
 } from '../view/quiz/quiz-state.ts';
 import {resultRows, wrongQuestions} from '../view/quiz/result-rows.ts';
 import type {Action, KeyContext} from './key-entry.ts';
@@ -162,10 +163,11 @@ export const pastedAnswer = <State extends {readonly quiz?: OpenQuiz | undefined
   return {...state, quiz: {...quiz, state: typed}};
 };
 
-const recordOf = ({question, given, hints, confidence}: Answered, {mode}: RoundInfo): FreshAnswer =>
+const recordOf = ({question, given, again, hints, confidence}: Answered, {mode}: RoundInfo): FreshAnswer =>
   answerTo(question, {
     given,
     hints,
+    ...(again === undefined ? {} : {again: again.given}),
     ...(confidence === undefined ? {} : {confidence}),
     askedIn: mode,
   });
@@ -227,8 +229,11 @@ const finished = (state: QuizState): QuizState => {
 };
 
 /** `q`: an open round is ended, so that its result is seen; undefined: it is left. */
-export const stopQuiz = ({round, state}: OpenQuiz): OpenQuiz | undefined =>
-  state.phase === 'result' || state.answered.length === 0 ? undefined : {round, state: endRound(state)};
+export const stopQuiz = ({round, state}: OpenQuiz): QuizOutcome | undefined => {
+  const after = endRound(state);
+  if (state.phase === 'result' || after.answered.length === 0) return undefined;
+  return {quiz: {round, state: after}, effects: effectsOf(state, after)};
+};
 
 /** There is nothing more to ask, or nothing that can be asked. */
 export const ended = ({round, state}: OpenQuiz): OpenQuiz => ({round, state: endRound(state)});
@@ -244,7 +249,7 @@ export const asked = (quiz: OpenQuiz, atMs: number): OpenQuiz => {
 /** A question that cannot be shown is left out, and another asked. */
 export const dropped = ({round, state}: OpenQuiz): OpenQuiz => ({
   round,
-  state: {...state, phase: 'asking', question: undefined, dropped: state.dropped + 1},
+  state: {...withFirstTry(state), phase: 'asking', question: undefined, dropped: state.dropped + 1},
 });
 
 /** A piece of the work for the next question; false: nothing is left to do. */

@@ -25,7 +25,12 @@ const toldLines = (scene: Scene, columns: number, glyphs: Glyphs): string[] => {
     if (why) return [why.heading, ...why.paragraphs, ...why.details.map(pieced)];
     if (story.kind === 'narration') return [message || story.text];
     if (story.kind === 'question')
-      return [story.ask, ...story.choices.map(({id, text}) => `${id} ${text}`), story.hint ?? ''];
+      return [
+        story.ask,
+        ...story.choices.map(({id, text}) => `${id} ${text}`),
+        story.again ?? '',
+        story.hint ?? '',
+      ];
     if (story.kind === 'ending')
       return [
         story.heading,

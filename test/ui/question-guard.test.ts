@@ -131,7 +131,7 @@ test('an answer in the quiz: enter and space skip no reply, and q and enter choo
   const app = start({initial: {screen: 'menu'}, quiz: desk(async () => ({round}))});
   chooseRow(app.controller, 'quiz');
   await vi.waitUntil(() => app.controller.get().quiz?.state.question);
-  app.press('a', 'enter');
+  app.press('b', 'enter');
   expect(app.context()).toBe('quizReply');
   app.clock.nowMs += 100;
   app.press('enter', 'space');

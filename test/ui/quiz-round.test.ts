@@ -96,8 +96,9 @@ test('an answer is kept once, with confidence and hints, when it is given', asyn
 
 test('W: the run that contradicts the belief, and q leads back to the very reply; a right answer has none', async () => {
   const {desk, press, state, asks, keysShown} = await setUp(roundOf(questions));
-  const reply = press('a', '2').quiz;
+  const reply = press('a', '2', 'c').quiz;
   expect(keysShown()).toContain('W');
+  expect(desk.record).toHaveBeenCalledWith(expect.objectContaining({given: 'a', again: 'c', mended: false}));
   press('W');
   await vi.waitUntil(() => state().screen === 'player');
   expect(desk.openCounter).toHaveBeenCalledWith('every-packet-plus-one');
@@ -109,6 +110,14 @@ test('W: the run that contradicts the belief, and q leads back to the very reply
   press('b', '2', 'W');
   expect(keysShown()).not.toContain('W');
   expect(desk.openCounter).toHaveBeenCalledOnce();
+});
+
+test('a round left before the second try keeps the first answer', async () => {
+  const {desk, press, context} = await setUp(roundOf(questions));
+  press('a', '2', 'q');
+  expect(context()).toBe('quizResult');
+  expect(desk.record).toHaveBeenCalledWith(expect.objectContaining({given: 'a', right: false}));
+  expect(desk.record).toHaveBeenCalledOnce();
 });
 
 test('a look at the run before the answer counts as a hint; in an exam there is none, nor a reply', async () => {
@@ -126,7 +135,7 @@ test('a look at the run before the answer counts as a hint; in an exam there is 
 
 test('the result: the belief of the marked row is watched, the wrong ones are repeated', async () => {
   const {press, state, asks, context} = await setUp(roundOf(questions.slice(0, 1)));
-  press('a', '2', 'enter');
+  press('a', '2', 'b', 'enter');
   expect(context()).toBe('quizResult');
   press('W');
   await vi.waitUntil(() => state().screen === 'player');

@@ -14,7 +14,7 @@ import {asSentence, ended, headed, spokenSentence} from '../../words/spoken.ts';
 import {spokenText} from '../../words/spoken-text.ts';
 import {panelLines, panelNews, stateLines, typingLines} from './focused.ts';
 import {flightLines, momentLines, packetsInFlight, type SpokenRun} from './moments.ts';
-import {hintLines, markedLines, storyLines, whyLines} from './story.ts';
+import {againLines, hintLines, markedLines, storyLines, whyLines} from './story.ts';
 
 /** What is told anew on request, and what a jump tells of the way: more would not be listened to. */
 const recapMost = 12;
@@ -148,6 +148,7 @@ const toldLines = (before: SceneInput, after: SceneInput, shown: Scene): readonl
   const {gate, ending} = now;
   if (gate !== undefined) {
     if (was.gate?.beat !== gate.beat || was.gate.replied !== gate.replied) return storyLines(shown);
+    if (gate.first !== was.gate.first) return againLines(shown);
     return gate.hint && !was.gate.hint ? hintLines(shown) : [];
   }
   if (ending !== undefined) {

@@ -61,6 +61,7 @@ export const storyLines = (scene: Scene): readonly string[] => {
         ...told('question', story.ask, language),
         ...askedLines(scene),
         ...choiceLines(story.choices, language),
+        ...(story.again === undefined ? [] : [plain(story.again, language)]),
         ...told('hint', story.hint, language),
       ];
     case 'reply':
@@ -77,6 +78,16 @@ export const storyLines = (scene: Scene): readonly string[] => {
 
 export const hintLines = ({story, language}: Scene): readonly string[] =>
   story.kind === 'question' ? told('hint', story.hint, language) : [];
+
+/** What is left of the question after a wrong answer. */
+export const againLines = (scene: Scene): readonly string[] =>
+  scene.story.kind === 'question' && scene.story.again !== undefined
+    ? [
+        plain(scene.story.again, scene.language),
+        ...hintLines(scene),
+        ...choiceLines(scene.story.choices, scene.language),
+      ]
+    : [];
 
 /** Where `enter` leads. */
 export const markedLines = (story: Story, language: Language): readonly string[] => {

@@ -6,6 +6,7 @@ import type {QuestionKind} from '../../quiz/kinds.ts';
 import type {Confidence} from '../../quiz/progress-record.ts';
 import type {Question, QuizChoice} from '../../quiz/question.ts';
 import {answerNamed, quizWords, sureWords} from '../../words/catalogue/quiz.ts';
+import {secondTry} from '../../words/catalogue/second-try.ts';
 import {citation} from '../../words/citation.ts';
 import {lengthOfRound} from '../../words/quiz.ts';
 import {textWidth, wrap} from '../../words/width.ts';
@@ -72,17 +73,28 @@ const slipsOf = ({choices}: Question, given: GivenAnswer): readonly Text[] => {
   return choices.flatMap(({id, belief}) => (taken.includes(id) && belief ? [belief] : []));
 };
 
-/** The sentences of a reply: was it right, why is it so, what does the answer mean. */
-export const replySentences = (
+/** After a wrong answer: not which one is right, but what this one goes by, as long as that says no more. */
+export const againSentences = (
   {question, given, grade}: Answered,
-  {language, reference}: Pick<QuizLook, 'language' | 'reference'>,
+  {language, reference}: Ears,
 ): readonly string[] => {
-  const verdict = grade.right
-    ? quizWords.right
-    : worded(quizWords.wrong, {
-        given: answerWords(question, given, language),
-        right: answerWords(question, question.answer, language),
-      });
+  const beliefs = grade.misconceptions.flatMap((id) => reference.misconception(id)?.belief[language] ?? []);
+  return [
+    secondTry.notThat[language]({given: answerWords(question, given, language), points: true}),
+    ...beliefs.map((belief) => secondTry.goesBy[language]({belief})),
+    ...slipsOf(question, given).map((says) => says[language]),
+  ];
+};
+
+type Ears = Pick<QuizLook, 'language' | 'reference'>;
+
+/** What a wrong answer was taken from. */
+const meantBy = (
+  question: Question,
+  {given, grade}: Pick<Answered, 'given' | 'grade'>,
+  {language, reference}: Ears,
+): readonly string[] => {
+  if (grade.right) return [];
   const meant = grade.misconceptions.flatMap((id) => {
     const known = reference.misconception(id);
     if (known === undefined) return [];
@@ -90,15 +102,26 @@ export const replySentences = (
     const [said, right] = [given, question.answer].map((each) => valueWords(question, each, language));
     return [replyText(known.answerMeans[language], said ?? '', right ?? '')];
   });
-  const slips = slipsOf(question, given).map((says) => says[language]);
-  // The derivation first, then what the answer was taken from.
-  return [verdict[language], question.explain[language], ...(grade.right ? [] : [...meant, ...slips])];
+  return [...meant, ...slipsOf(question, given).map((says) => says[language])];
 };
 
-export const whySentences = (
-  {because}: Question,
-  {language, reference}: Pick<QuizLook, 'language' | 'reference'>,
-): readonly string[] => {
+/** The sentences of a reply: was it right, why is it so, what do the answers mean. */
+export const replySentences = (answered: Answered, ears: Ears): readonly string[] => {
+  const {question, again} = answered;
+  const {language} = ears;
+  const last = again ?? answered;
+  const wrong = worded(quizWords.wrong, {
+    given: answerWords(question, last.given, language),
+    right: answerWords(question, question.answer, language),
+  });
+  const right = again ? quizWords.mended : quizWords.right;
+  const tries = last.grade.right ? [] : [answered, ...(again ? [again] : [])];
+  const meant = tries.flatMap((each) => meantBy(question, each, ears));
+  // The derivation first, then what the answers were taken from.
+  return [(last.grade.right ? right : wrong)[language], question.explain[language], ...new Set(meant)];
+};
+
+export const whySentences = ({because}: Question, {language, reference}: Ears): readonly string[] => {
   const rule = because === undefined ? undefined : reference.rule(because);
   if (rule === undefined) return [quizWords.noRule[language]];
   return [rule.text[language], ...(rule.formula ?? []), citation(rule.rfc)];
@@ -114,10 +137,12 @@ const signOf = (choice: QuizChoice, quiz: QuizState, glyphs: Glyphs): Sign => {
   if (phase === 'reply' && question !== undefined && question.form !== 'order') {
     const right = typeof question.answer === 'object' ? question.answer : [question.answer];
     if (right.includes(choice.id)) return {text: glyphs.right, role: 'accent'};
-    const given = answered.at(-1)?.given;
-    const taken = typeof given === 'object' ? given : [given];
+    const last = answered.at(-1);
+    const taken = [last?.given, last?.again?.given].flat();
     return taken.includes(choice.id) ? {text: glyphs.lost, role: 'warning'} : {text: ' ', role: 'text'};
   }
+  if (question?.form === 'choice' && quiz.first?.given === choice.id)
+    return {text: glyphs.lost, role: 'warning'};
   if (question?.form === 'order' && place >= 0) return {text: String(place + 1), role: 'accent'};
   if (question?.form === 'several' && place >= 0) return {text: glyphs.right, role: 'accent'};
   return isMarked ? {text: glyphs.selected, role: 'accent'} : {text: ' ', role: 'text'};
@@ -192,6 +217,30 @@ const hintRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
     );
 };
 
+const againRows = ({first, phase}: QuizState, look: QuizLook): readonly PageRow[] => {
+  if (first === undefined || phase === 'reply') return [];
+  const [verdict = '', ...rest] = againSentences(first, look);
+  const {glyphs, language} = look;
+  return [
+    blankRow,
+    ...wrap(verdict, textColumns(look.columns, language) - 2).map((text, line) => ({
+      pieces: [
+        ...(line === 0
+          ? [
+              {
+                column: firstColumn - 1 - textWidth(glyphs.lost),
+                text: glyphs.lost,
+                style: {role: 'warning'} as const,
+              },
+            ]
+          : []),
+        {column: firstColumn, text, style: {role: 'text', bold: true} as const},
+      ],
+    })),
+    ...rest.flatMap((text) => told(text, look, 3)),
+  ];
+};
+
 const sureRows = ({phase}: QuizState, {language}: QuizLook): readonly PageRow[] => {
   if (phase !== 'sure') return [];
   const ways = confidences.map((each, index) => `${index + 1} ${sureWords[each][language]}`);
@@ -245,7 +294,8 @@ const askedRows = (quiz: QuizState, question: Question, look: QuizLook): readonl
   ...choiceRows(quiz, look),
   ...(question.choices.length > 0 && question.form !== 'choice' ? [blankRow] : []),
   ...entryRows(quiz, look),
-  ...(quiz.hints > 0 ? [blankRow] : []),
+  ...againRows(quiz, look),
+  ...(quiz.hints > 0 && quiz.first === undefined ? [blankRow] : []),
   ...hintRows(quiz, look),
   ...sureRows(quiz, look),
 ];

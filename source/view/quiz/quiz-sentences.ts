@@ -4,10 +4,10 @@ import {packetLabel} from '../../quiz/prompt.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quizWords, resultPageWords, sureWords, wayOf} from '../../words/catalogue/quiz.ts';
 import {earHands} from '../../words/hands.ts';
-import {placeWords, type QuizReference, replySentences, whySentences} from './quiz-screen.ts';
+import {againSentences, placeWords, type QuizReference, replySentences, whySentences} from './quiz-screen.ts';
 import type {QuizState} from './quiz-state.ts';
-import {resultRows, rightIn} from './result-rows.ts';
-import {countOf, mendOf, passAt, rowName} from './result-screen.ts';
+import {resultRows} from './result-rows.ts';
+import {mendOf, passAt, rowName, scoreText} from './result-screen.ts';
 
 type Ears = {readonly language: Language; readonly reference: QuizReference};
 
@@ -57,12 +57,11 @@ const resultSentences = (quiz: QuizState, ears: Ears): readonly string[] => {
   const {language} = ears;
   const words = resultPageWords;
   const rows = resultRows(quiz.answered);
-  const score = words.score[language]({right: rightIn(quiz.answered), count: countOf(quiz)});
   const pass = quiz.info.mode === 'exam' ? [words.pass[language]({at: passAt(quiz)})] : [];
   const nothing = quiz.answered.length === 0 ? words.nothingAnswered : words.nothingWrong;
   return [
     words.result[quiz.info.mode][language],
-    joined(language, score, ...pass),
+    joined(language, scoreText(quiz)[language], ...pass),
     ...(rows.length === 0 ? [nothing[language]] : [words.wentWrong[language]]),
     ...rows.flatMap((_, index) => resultRowSentence(quiz, index, ears)),
   ];
@@ -80,6 +79,29 @@ const replyOf = (quiz: QuizState, ears: Ears): readonly string[] => {
   return last === undefined ? [] : replySentences(last, ears);
 };
 
+const hintSentence = ({question, hints}: QuizState, language: Language): readonly string[] => {
+  const all = question?.hints ?? [];
+  const hint = all[hints - 1];
+  return hint === undefined
+    ? []
+    : [`${quizWords.hint[language]({at: hints, all: all.length})}${hint[language]}`];
+};
+
+/** What is left of the question after a wrong answer. */
+const againOf = (quiz: QuizState, ears: Ears): readonly string[] => {
+  const {first, question} = quiz;
+  if (first === undefined) return [];
+  const {language} = ears;
+  const choices = question?.choices ?? [];
+  return [
+    ...againSentences(first, ears),
+    ...hintSentence(quiz, language),
+    ...choices.flatMap(({id}, index) =>
+      question?.form === 'choice' && id === first.given ? [] : choiceSentence(quiz, index, language),
+    ),
+  ];
+};
+
 export const quizSentences = (quiz: QuizState, ears: Ears): readonly string[] => {
   const {language} = ears;
   switch (quiz.phase) {
@@ -90,7 +112,7 @@ export const quizSentences = (quiz: QuizState, ears: Ears): readonly string[] =>
     case 'sure':
       return [...questionSentences(quiz, language), sureSentence(ears)];
     case 'asking':
-      return questionSentences(quiz, language);
+      return quiz.first === undefined ? questionSentences(quiz, language) : againOf(quiz, ears);
   }
 };
 
@@ -119,11 +141,7 @@ export const quizNews = (before: QuizState, after: QuizState, ears: Ears): reado
         : quizSentences(after, ears);
   if (after.phase === 'result')
     return before.row === after.row ? [] : resultRowSentence(after, after.row, ears);
-  const hint = after.hints > before.hints ? after.question?.hints[before.hints] : undefined;
-  if (hint !== undefined)
-    return [
-      `${quizWords.hint[language]({at: after.hints, all: after.question?.hints.length ?? 0})}${hint[language]}`,
-    ];
+  if (after.hints > before.hints) return hintSentence(after, language);
   const last = after.answered.at(-1);
   if (after.why && !before.why && last !== undefined) return whySentences(last.question, ears);
   return entrySentences(before, after, ears);

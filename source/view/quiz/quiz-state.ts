@@ -38,6 +38,8 @@ export type QuizState = {
   /** `sure`: an answer is chosen, and it is asked how sure the learner is. */
   readonly phase: 'asking' | 'sure' | 'reply' | 'result';
   readonly entry: Entry;
+  /** The wrong answer to this question that may still be mended. */
+  readonly first: Answered | undefined;
   readonly hints: number;
   readonly looked: boolean;
   /** The rule is open beside the reply. */
@@ -59,6 +61,7 @@ export const beginRound = (info: RoundInfo): QuizState => ({
   question: undefined,
   phase: 'asking',
   entry: nothing,
+  first: undefined,
   hints: 0,
   looked: false,
   why: false,
@@ -69,17 +72,27 @@ export const beginRound = (info: RoundInfo): QuizState => ({
   row: 0,
 });
 
+const untouched = {
+  phase: 'asking',
+  entry: nothing,
+  first: undefined,
+  hints: 0,
+  looked: false,
+  why: false,
+} as const;
+
 /** Without a question the round is over. */
 export const askQuestion = (quiz: QuizState, question: Question | undefined, atMs: number): QuizState => {
   if (question === undefined) return endRound(quiz);
   const startedMs = quiz.startedMs ?? atMs;
-  return {
-    ...quiz,
-    ...{question, phase: 'asking', entry: nothing, hints: 0, looked: false, why: false, startedMs},
-  };
+  return {...quiz, ...untouched, question, startedMs};
 };
 
-export const endRound = (quiz: QuizState): QuizState => ({...quiz, phase: 'result', row: 0});
+/** Whoever leaves before the second try has answered wrongly. */
+export const withFirstTry = (quiz: QuizState): QuizState =>
+  quiz.first === undefined ? quiz : {...quiz, answered: [...quiz.answered, quiz.first], first: undefined};
+
+export const endRound = (quiz: QuizState): QuizState => ({...withFirstTry(quiz), phase: 'result', row: 0});
 
 export const timed = (quiz: QuizState, atMs: number): QuizState => {
   if (quiz.phase === 'result' || quiz.startedMs === undefined) return quiz;
@@ -110,10 +123,14 @@ const withEntry = (quiz: QuizState, change: Partial<Entry>): QuizState => ({
   entry: {...quiz.entry, ...change},
 });
 
+/** The choice that was wrong at the first try is none any more. */
+const isOut = ({first, question}: QuizState, id: string | undefined): boolean =>
+  question?.form === 'choice' && first !== undefined && first.given === id;
+
 const pick = (quiz: QuizState, id: string): QuizState => {
   const {question, entry} = quiz;
   const index = question?.choices.findIndex((choice) => choice.id === id) ?? -1;
-  if (index < 0) return quiz;
+  if (index < 0 || isOut(quiz, id)) return quiz;
   const {picked} = entry;
   if (question?.form === 'choice') return withEntry(quiz, {marked: index});
   const without = picked.filter((each) => each !== id);
@@ -133,7 +150,7 @@ export const typeIn = (quiz: QuizState, key: string): QuizState => {
     const picked = pick(quiz, key);
     // In an exam nothing is taken back, so a letter only marks.
     const isTaken = picked !== quiz && question.form === 'choice' && info.mode !== 'exam';
-    return isTaken ? {...picked, phase: 'sure'} : picked;
+    return isTaken ? take(picked) : picked;
   }
   const typed = `${entry.typed}${key}`;
   const isNumber = question.form === 'packet' ? /^[1-9]\d*$/ : /^(0x?|0x[0-9a-f]+|\d+)$/;
@@ -156,8 +173,13 @@ export const moveMark = (quiz: QuizState, by: 1 | -1): QuizState => {
     return rows === 0 ? quiz : {...quiz, row: beside(rows, quiz.row, by)};
   }
   if (question === undefined || phase !== 'asking') return quiz;
-  if (question.choices.length > 0)
-    return withEntry(quiz, {marked: beside(question.choices.length, entry.marked ?? -1, by)});
+  const {choices} = question;
+  if (choices.length > 0) {
+    const next = beside(choices.length, entry.marked ?? -1, by);
+    return withEntry(quiz, {
+      marked: isOut(quiz, choices[next]?.id) ? beside(choices.length, next, by) : next,
+    });
+  }
   if (question.form !== 'packet') return quiz;
   const packets = question.prompt
     .filter(isPacket)
@@ -177,17 +199,28 @@ export const toggleMarked = (quiz: QuizState): QuizState => {
 /** How sure somebody is, is asked where the answer is told at once. */
 export const take = (quiz: QuizState): QuizState => {
   if (quiz.phase !== 'asking' || givenNow(quiz) === undefined) return quiz;
-  return quiz.info.mode === 'exam' ? settle(quiz, undefined) : {...quiz, phase: 'sure'};
+  const isAsked = quiz.info.mode !== 'exam' && quiz.first === undefined;
+  return isAsked ? {...quiz, phase: 'sure'} : settle(quiz, undefined);
 };
 
+/** Of two choices the other one would be no try. */
+const leavesTry = ({form, choices}: Question): boolean => form !== 'choice' || choices.length > 2;
+
 const settle = (quiz: QuizState, confidence: Confidence | undefined): QuizState => {
-  const {question} = quiz;
+  const {question, first, info} = quiz;
   const given = givenNow(quiz);
   if (question === undefined || given === undefined) return quiz;
+  const told = {given, grade: grade(question, given)};
+  if (first !== undefined)
+    return {...quiz, answered: [...quiz.answered, {...first, again: told}], first: undefined, phase: 'reply'};
   const hints = quiz.hints + (quiz.looked ? 1 : 0);
-  const answer = {question, given, grade: grade(question, given), hints};
-  const answered = [...quiz.answered, {...answer, ...(confidence === undefined ? {} : {confidence})}];
-  return quiz.info.mode === 'exam'
+  const answer = {question, ...told, hints, ...(confidence === undefined ? {} : {confidence})};
+  if (info.mode !== 'exam' && !told.grade.right && leavesTry(question)) {
+    const oneMore = Math.min(question.hints.length, quiz.hints + 1);
+    return {...quiz, first: answer, entry: nothing, hints: oneMore, phase: 'asking'};
+  }
+  const answered = [...quiz.answered, answer];
+  return info.mode === 'exam'
     ? {...quiz, answered, question: undefined, phase: 'asking'}
     : {...quiz, answered, phase: 'reply'};
 };

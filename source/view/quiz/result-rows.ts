@@ -3,7 +3,7 @@ import type {Text} from '../../lesson/text.ts';
 import {type GivenAnswer, reportOn} from '../../quiz/grade.ts';
 import {kinds, type Topic} from '../../quiz/kinds.ts';
 import type {Question} from '../../quiz/question.ts';
-import type {Answered} from './answered.ts';
+import {type Answered, pointsOf} from './answered.ts';
 
 export type ResultRow = {
   /** A misconception's; absent: a kind of question, without a belief that would explain the answer. */
@@ -66,6 +66,13 @@ export const topicScores = (answered: readonly Answered[]): readonly TopicScore[
 
 export const rightIn = (answered: readonly Answered[]): number =>
   answered.filter((each) => !isWrong(each)).length;
+
+/** A second try that was right is worth half. */
+export const pointsIn = (answered: readonly Answered[]): number =>
+  answered.reduce((sum, each) => sum + pointsOf(each), 0);
+
+export const mendedIn = (answered: readonly Answered[]): number =>
+  answered.filter(({again}) => again?.grade.right).length;
 
 export const wrongQuestions = (answered: readonly Answered[]): readonly Question[] =>
   answered.filter(isWrong).map(({question}) => question);

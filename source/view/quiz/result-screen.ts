@@ -8,7 +8,15 @@ import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import type {Line} from '../span.ts';
 import type {QuizLook, QuizReference} from './quiz-screen.ts';
 import type {QuizState} from './quiz-state.ts';
-import {notShown, type ResultRow, resultRows, rightIn, topicScores} from './result-rows.ts';
+import {
+  mendedIn,
+  notShown,
+  pointsIn,
+  type ResultRow,
+  resultRows,
+  rightIn,
+  topicScores,
+} from './result-rows.ts';
 import {blankRow, firstColumn, muted, type PageRow, plain, quizPage, row, textColumns} from './row.ts';
 
 /** As many of ten have to be right. */
@@ -17,16 +25,24 @@ const barColumns = 40;
 const timesColumns = 9;
 
 /** In an exam what was not answered is not right. */
-export const countOf = ({info, answered}: QuizState): number =>
+const countOf = ({info, answered}: QuizState): number =>
   info.mode === 'exam' ? info.count : answered.length;
 
 export const passAt = (quiz: QuizState): number => Math.ceil(countOf(quiz) * passShare - 1e-9);
 
+export const scoreText = (quiz: QuizState): Text => {
+  const {answered} = quiz;
+  const [right, mended, count] = [rightIn(answered), mendedIn(answered), countOf(quiz)];
+  return mended === 0
+    ? worded(resultPageWords.score, {right, count})
+    : worded(resultPageWords.scoreMended, {right, mended, count, points: String(pointsIn(answered))});
+};
+
 const scoreRow = (quiz: QuizState, {language, glyphs, columns}: QuizLook): PageRow => {
-  const [right, count] = [rightIn(quiz.answered), countOf(quiz)];
-  const score = worded(resultPageWords.score, {right, count})[language];
+  const count = countOf(quiz);
+  const score = scoreText(quiz)[language];
   const bar = Math.min(barColumns, columns - firstColumn - textWidth(score) - 24);
-  const filled = count === 0 ? 0 : Math.round((bar * right) / count);
+  const filled = count === 0 ? 0 : Math.round((bar * pointsIn(quiz.answered)) / count);
   const at = firstColumn + textWidth(score) + 4;
   const isExam = quiz.info.mode === 'exam';
   const pass = isExam

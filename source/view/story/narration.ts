@@ -144,8 +144,16 @@ const questionRows = (story: Extract<Story, {kind: 'question'}>, {layout, glyphs
     story.hint === undefined
       ? [emptyRow]
       : wrap(plainText(story.hint, glyphs), columns).map((text) => ({text, style: muted}));
-  if (layout.kind !== 'small') return [...ask, emptyRow, ...choices, emptyRow, ...hint];
-  const rows = [...ask, ...choices, ...(story.hint === undefined ? [] : hint)];
+  const again =
+    story.again === undefined
+      ? []
+      : wrap(plainText(story.again, glyphs), columns).map((text, index) => ({
+          text,
+          style: plain,
+          ...(index === 0 ? {mark: {text: glyphs.lost, style: {role: 'warning'} as const}} : {}),
+        }));
+  if (layout.kind !== 'small') return [...ask, emptyRow, ...choices, emptyRow, ...again, ...hint];
+  const rows = [...ask, ...choices, ...again, ...(story.hint === undefined ? [] : hint)];
   // Heads and the newest packet stay on the screen: then choices stand beside each other.
   const room = layout.timelineRow - 2 - pictureRows;
   return rows.length <= room

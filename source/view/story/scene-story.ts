@@ -4,10 +4,11 @@ import type {Text} from '../../lesson/text.ts';
 import {eventNoteWords} from '../../words/catalogue/panels.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {secondTry} from '../../words/catalogue/second-try.ts';
 import {terminal} from '../../words/written.ts';
 import {type Note, noteOf} from '../note.ts';
-import type {PlaybackContext} from '../time/playback-state.ts';
-import {explainedAt, isQuestion, type Narration, narrationAt} from '../time/waypoints.ts';
+import type {PlaybackContext, PlaybackState} from '../time/playback-state.ts';
+import {explainedAt, isQuestion, type Narration, narrationAt, type Question} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {eventText} from '../why/event-text.ts';
 import {linkIn} from './beyond.ts';
@@ -32,7 +33,10 @@ export type Story =
   | {
       readonly kind: 'question';
       readonly ask: string;
+      /** Without the one that was wrong. */
       readonly choices: readonly StoryChoice[];
+      /** Of a first answer that was wrong: that it was, and what it goes by. */
+      readonly again: string | undefined;
       readonly hint: string | undefined;
     }
   | {
@@ -52,8 +56,20 @@ export type Story =
       readonly paragraphs: readonly string[];
     };
 
+type Gate = NonNullable<PlaybackState['gate']>;
+
 /** Lesson text may break lines as its author likes; controls never reach the terminal. */
 const clean = (text: string): string => text.split('\n').map(terminal.text).join('\n').trim();
+
+const againText = ({input, language}: View, {choices}: Question, {first}: Gate): string | undefined => {
+  const taken = choices.find(({id}) => id === first?.choice);
+  if (taken === undefined) return undefined;
+  const {belief} = (taken.misconception && input.misconception(taken.misconception)) || {};
+  return [
+    secondTry.notThat[language]({given: taken.id, points: false}),
+    ...(belief === undefined ? [] : [secondTry.goesBy[language]({belief: clean(belief[language])})]),
+  ].join(punctuation.space[language]);
+};
 
 const questionStory = (view: View, context: PlaybackContext): Story | undefined => {
   const {gate, answers} = view.input.playback;
@@ -63,7 +79,8 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
   const choices = beat.choices.map(({id, text}) => ({id, text: say(text)}));
   if (!gate.replied) {
     const hint = gate.hint && beat.hint ? say(beat.hint) : undefined;
-    return {kind: 'question', ask: say(beat.ask), choices, hint};
+    const left = choices.filter(({id}) => id !== gate.first?.choice);
+    return {kind: 'question', ask: say(beat.ask), choices: left, again: againText(view, beat, gate), hint};
   }
   const answer = answers[gate.beat];
   const right = choices.find((_, index) => beat.choices[index]?.correct) ?? {id: '', text: ''};

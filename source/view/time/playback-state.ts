@@ -12,8 +12,11 @@ export type Speed = (typeof speeds)[number];
 
 export type Motion = 'full' | 'reduced' | 'none';
 
-/** A choice's id, or that the question was skipped. */
-export type Answer = {readonly choice: string} | 'skipped';
+/** The wrong choice of the first try, and whether the hint was read before it. */
+type FirstTry = {readonly choice: string; readonly hinted: boolean};
+
+/** A choice's id, or that the question was skipped. `first`: absent where the first try was the only one. */
+export type Answer = {readonly choice: string; readonly first?: FirstTry} | 'skipped';
 
 export type PlaybackState = {
   /** Place in viewing time, in ms: the only place there is; simulated time follows from the pacing. */
@@ -34,7 +37,15 @@ export type PlaybackState = {
   /** By the index of the beat. */
   readonly answers: {readonly [beat: number]: Answer};
   /** The question on the screen; `replied`: its answer is given, the reply is read. */
-  readonly gate: {readonly beat: number; readonly hint: boolean; readonly replied: boolean} | undefined;
+  readonly gate:
+    | {
+        readonly beat: number;
+        readonly hint: boolean;
+        readonly replied: boolean;
+        /** There is one more. */
+        readonly first?: FirstTry;
+      }
+    | undefined;
   readonly selection: Selection;
   /** The event that a step by events has come to, as long as it is the place; undefined: the place is a moment. */
   readonly event: number | undefined;

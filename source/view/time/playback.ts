@@ -258,15 +258,24 @@ const hint = (state: PlaybackState, context: PlaybackContext): PlaybackState =>
 const answer = (state: PlaybackState, choice: string, context: PlaybackContext): PlaybackState => {
   const {gate} = state;
   const beat = asked(state, context);
-  if (!gate || !beat) return state;
-  if (!beat.choices.some(({id}) => id === choice)) return state;
-  return {...state, answers: {...state.answers, [gate.beat]: {choice}}, gate: {...gate, replied: true}};
+  const taken = beat?.choices.find(({id}) => id === choice);
+  if (!gate || !beat || !taken || choice === gate.first?.choice) return state;
+  const {first, hint: hinted} = gate;
+  // Of two choices the other one would be no try.
+  if (!taken.correct && first === undefined && beat.choices.length > 2)
+    return {...state, gate: {...gate, hint: beat.hint !== undefined, first: {choice, hinted}}};
+  const given = {choice, ...(first && {first})};
+  return {...state, answers: {...state.answers, [gate.beat]: given}, gate: {...gate, replied: true}};
 };
 
-const skip = (state: PlaybackState, context: PlaybackContext): PlaybackState =>
-  state.gate && !state.gate.replied
-    ? goOn({...state, answers: {...state.answers, [state.gate.beat]: 'skipped'}}, context)
-    : state;
+/** Whoever has tried once has answered. */
+const skip = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
+  const {gate, answers} = state;
+  if (!gate || gate.replied) return state;
+  const {first} = gate;
+  const given = first ? {choice: first.choice, first} : 'skipped';
+  return goOn({...state, answers: {...answers, [gate.beat]: given}}, context);
+};
 
 const selectNear = (state: PlaybackState, by: 1 | -1, {pacing}: PlaybackContext): PlaybackState => {
   const newest = at(pacing.sent, momentAt(pacing, state.viewMs));

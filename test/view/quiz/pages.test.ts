@@ -153,13 +153,21 @@ test('questions of each form, replies and results stay within the screen', () =>
 
 test('the question, its choices and the reply are there at 80 x 24, and the mark of the right one', () => {
   const look = {columns: 80, rows: 24, language: 'en', glyphs: unicodeGlyphs, keyHints, reference} as const;
-  const reply = textOf(questionScreen(beSure(typed(asking('choice'), 'a'), 'guess'), look));
+  const again = beSure(typed(asking('choice'), 'a'), 'guess');
+  const told = textOf(questionScreen(again, look)).join('\n');
+  for (const part of ['✗ a   1000', 'Not a, 1000. One more try, for half the points.', 'hint 1 of 3'])
+    expect(told).toContain(part);
+  expect(told).not.toContain('it is 1001');
+  const mended = textOf(questionScreen(typed(again, 'b'), look)).join('\n');
+  expect(mended).toContain('right at the second try: half the points');
+  const reply = textOf(questionScreen(typed(again, 'c'), look));
   expect(reply[0]).toMatch(/^ quiz {2}question 1 of 3 +seed 77$/);
   const shown = reply.join('\n');
   for (const part of [
     '✗ a   1000',
     '✓ b   1001',
-    'not right: a, 1000. Right is b, 1001',
+    '✗ c   1002',
+    'not right: c, 1002. Right is b, 1001',
     'it is 1001.',
     'A SYN uses up one number.',
   ])

@@ -1,11 +1,13 @@
 // A round as a pure machine: what keys enter in each form, what is asked about it, when it counts, when time is up.
 import {expect, test} from 'vitest';
 import type {AnswerForm} from '../../../source/quiz/question.ts';
+import {pointsOf} from '../../../source/view/quiz/answered.ts';
 import {
   askQuestion,
   beginRound,
   beSure,
   canHint,
+  endRound,
   erase,
   givenNow,
   moveMark,
@@ -27,12 +29,18 @@ const typed = (state: QuizState, keys: string): QuizState => [...keys].reduce(ty
 
 const answered = (state: QuizState) => state.answered.at(-1);
 
+/** Taken at the first try, and once more the same where there is a second one. */
+const settled = (state: QuizState, keys: string): QuizState => {
+  const first = beSure(take(state), 'think');
+  return first.first ? take(typed(first, keys)) : first;
+};
+
 test('practice: a letter is taken, how sure is asked, then comes the reply; taken back, nothing has counted', () => {
   const sure = typeIn(asking('choice'), 'b');
   expect([sure.phase, givenNow(sure)]).toEqual(['sure', 'b']);
   const again = erase(sure);
   expect([again.phase, again.answered]).toEqual(['asking', []]);
-  const reply = beSure(typeIn(again, 'a'), 'guess');
+  const reply = typeIn(beSure(typeIn(again, 'a'), 'guess'), 'c');
   expect(reply.phase).toBe('reply');
   expect(answered(reply)).toMatchObject({
     ...{given: 'a', confidence: 'guess', hints: 0},
@@ -48,6 +56,41 @@ test('a letter that is no choice, and keys after the answer, do nothing', () => 
   expect(moveMark(reply, 1)).toBe(reply);
   expect(beSure(reply, 'guess')).toBe(reply);
   expect(take(state)).toBe(state);
+});
+
+test('a wrong answer: a hint, one more try without the wrong choice, half the points; the record keeps the first', () => {
+  const first = beSure(typeIn(asking('choice'), 'a'), 'sure');
+  expect(first).toMatchObject({phase: 'asking', hints: 1, answered: [], first: {given: 'a', hints: 0}});
+  // It can be chosen by no key.
+  expect(typeIn(first, 'a')).toBe(first);
+  expect(moveMark(first, 1).entry.marked).toBe(1);
+  expect(moveMark(moveMark(moveMark(first, 1), 1), 1).entry.marked).toBe(1);
+  const [mended, lost] = ['b', 'c'].map((key) => typeIn(first, key));
+  for (const [state, points] of [
+    [mended, 0.5],
+    [lost, 0],
+  ] as const) {
+    const last = state && answered(state);
+    expect(last && [last.given, last.grade.right, pointsOf(last), last.confidence]).toEqual([
+      'a',
+      false,
+      points,
+      'sure',
+    ]);
+    expect([state?.phase, state?.first]).toEqual(['reply', undefined]);
+  }
+  const at = askQuestion(
+    asking('choice'),
+    {...questionOf('choice'), choices: questionOf('choice').choices.slice(0, 2)},
+    0,
+  );
+  expect(beSure(typeIn(at, 'a'), 'sure').phase).toBe('reply');
+});
+
+test('who leaves after a wrong first try has answered wrongly', () => {
+  const over = endRound(beSure(typeIn(asking('choice'), 'a'), 'sure'));
+  expect(over.answered).toMatchObject([{given: 'a', grade: {right: false}}]);
+  expect(over.answered[0]).not.toHaveProperty('again');
 });
 
 test('an exam: a letter only marks, enter takes it, nothing is asked or told', () => {
@@ -84,7 +127,7 @@ test('an order counts when it is whole, as it was entered; the last is taken bac
   expect(givenNow(whole)).toEqual(['c', 'a', 'b']);
   expect(erase(whole).entry.picked).toEqual(['c', 'a']);
   expect(answered(beSure(take(whole), 'sure'))?.grade.right).toBe(true);
-  expect(answered(beSure(take(typed(asking('order'), 'abc')), 'sure'))?.grade.right).toBe(false);
+  expect(answered(settled(typed(asking('order'), 'abc'), 'abc'))?.grade.right).toBe(false);
 });
 
 test.each([
@@ -96,7 +139,7 @@ test.each([
 ])('a number: %s', (keys, right) => {
   const state = typed(asking('number'), keys);
   expect(state.entry.typed).toBe(keys);
-  expect(answered(beSure(take(state), 'think'))?.grade.right).toBe(right);
+  expect(answered(settled(state, keys))?.grade.right).toBe(right);
 });
 
 test('a number has digits and no end that is too far; nothing half-written is taken', () => {
@@ -142,7 +185,8 @@ test('without a question the round is over', () => {
 test('a streak is what was right since the last wrong one', () => {
   let state = asking('choice');
   const streaks = [...'bbabb'].map((key) => {
-    state = askQuestion(beSure(typeIn(state, key), 'sure'), questionOf('choice', 2), 0);
+    const once = beSure(typeIn(state, key), 'sure');
+    state = askQuestion(once.first ? typeIn(once, 'b') : once, questionOf('choice', 2), 0);
     return streakOf(state);
   });
   expect(streaks).toEqual([1, 2, 0, 1, 2]);

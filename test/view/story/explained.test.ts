@@ -25,7 +25,7 @@ const told = (state: ReturnType<typeof started>): string => {
 };
 
 const atQuestion = act(opened, started(), {kind: 'beatNext'}, {kind: 'beatNext'});
-const answered = act(opened, atQuestion, {kind: 'answer', choice: 'a'});
+const answered = act(opened, atQuestion, {kind: 'answer', choice: 'b'});
 const goneOn = act(opened, answered, {kind: 'continue'}, {kind: 'tick', ms: 100});
 
 test('the explanation stays when the reply is closed; what was told before the question does not come back', () => {

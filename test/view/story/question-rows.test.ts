@@ -10,14 +10,15 @@ const trace = run(handshakeScenario());
 const opened = open({trace, beats: handshakeBeats(trace)});
 const inFlight = playingAt(opened, 40_000, {answers: {}, playing: false});
 const asked = act(opened, inFlight, {kind: 'beatNext'});
-const replied = act(opened, asked, {kind: 'answer', choice: 'a'});
+const again = act(opened, asked, {kind: 'answer', choice: 'a'});
+const replied = act(opened, again, {kind: 'answer', choice: 'b'});
 
 test.each([
   [120, 40],
   [200, 60],
 ] as const)('%i×%i: nothing jumps when a question opens or is answered', (columns, rows) => {
   expect([asked.gate?.beat, replied.gate?.replied]).toEqual([1, true]);
-  const places = [inFlight, asked, replied].map((state) => {
+  const places = [inFlight, asked, again, replied].map((state) => {
     const lines = textOf(canvasOf(opened, state, {columns, rows}));
     return ['198.51.100.20', 'LISTEN', '  SYN seq=1000', '0 ms '].map((text) =>
       lines.findIndex((line) => line.includes(text)),
@@ -26,4 +27,5 @@ test.each([
   expect(places[0]).not.toContain(-1);
   expect(places[1]).toEqual(places[0]);
   expect(places[2]).toEqual(places[0]);
+  expect(places[3]).toEqual(places[0]);
 });

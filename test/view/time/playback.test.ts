@@ -150,9 +150,18 @@ test('after the answer the reply stays until enter; the flight then plays', () =
   const gate = act(asked, started(), {kind: 'toEnd'});
   const wrong = act(asked, gate, {kind: 'answer', choice: 'z'});
   expect(wrong).toEqual(gate);
-  const replied = act(asked, gate, {kind: 'answer', choice: 'a'});
+  const again = act(asked, gate, {kind: 'answer', choice: 'a'});
+  expect(again).toMatchObject({
+    gate: {replied: false, hint: true, first: {choice: 'a', hinted: false}},
+    answers: {},
+  });
+  expect(act(asked, again, {kind: 'answer', choice: 'a'})).toEqual(again);
+  expect(act(asked, again, {kind: 'skip'}).answers).toMatchObject({1: {choice: 'a'}});
+  const replied = act(asked, again, {kind: 'answer', choice: 'c'});
   expect(replied.gate).toMatchObject({replied: true});
-  expect(act(asked, replied, {kind: 'answer', choice: 'b'}).answers).toEqual({1: {choice: 'a'}});
+  expect(act(asked, replied, {kind: 'answer', choice: 'b'}).answers).toEqual({
+    1: {choice: 'c', first: {choice: 'a', hinted: false}},
+  });
   const on = act(asked, replied, {kind: 'continue'}, {kind: 'tick', ms: 50});
   expect(on).toMatchObject({gate: undefined, playing: true});
   expect(on.viewMs).toBeGreaterThan(gate.viewMs);
