@@ -1,6 +1,7 @@
 // Which questions a call of `quiz` is about: lessons or tracks, how many, which seed.
 
 import type {Lesson, Run} from '../lesson/lesson.ts';
+import type {Composed, Shortage} from '../quiz/composition.ts';
 import type {Question} from '../quiz/question.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -23,8 +24,9 @@ export type QuizSheet = {
   readonly lessons: readonly Lesson[];
   readonly seed: number;
   readonly questions: readonly Question[];
-  /** How many were wished for; there may be less to ask. */
   readonly wanted: number;
+  /** Why there are fewer than that. */
+  readonly fewer?: Shortage;
   readonly crypto?: CryptoPort | undefined;
   /** What is asked about, where that is no lesson. */
   readonly capture?: Opened;
@@ -47,14 +49,8 @@ const numbersOf = (args: Arguments, usual: Usual): Result<Numbers, Failure> => {
   return ok({seed: seed.value ?? usual.seed, count: count.value ?? usual.count});
 };
 
-const taken = (questions: Iterable<Question>, count: number): Result<readonly Question[], Failure> => {
-  const list: Question[] = [];
-  for (const question of questions) {
-    list.push(question);
-    if (list.length === count) break;
-  }
-  return list.length === 0 ? err({...noQuestions, exit: 2}) : ok(list);
-};
+const asked = ({questions, fewer}: Composed): Result<Composed, Failure> =>
+  questions.length === 0 ? err({...noQuestions, exit: 2}) : ok({questions, ...(fewer && {fewer})});
 
 /** `--seed` is the sheet's: a capture has none. */
 const withoutSeed = (args: Arguments): Arguments => ({
@@ -75,9 +71,9 @@ const captureSheet = async (
   if (!connection.ok) return connection;
   const about = questionsAbout(opened.value, seed, connection.value);
   if (!about) return err({...problemOf(notCapture, {given: source}), exit: 2});
-  const questions = taken(about, count);
-  if (!questions.ok) return questions;
-  return ok({lessons: [], seed, questions: questions.value, wanted: count, capture: opened.value});
+  const {composed} = await import('../quiz/composition.ts');
+  const made = asked(composed(about, count));
+  return made.ok ? ok({lessons: [], seed, ...made.value, wanted: count, capture: opened.value}) : made;
 };
 
 /** Lessons and their runs, checked. */
@@ -137,6 +133,8 @@ export const openSheet = async (
   if (!subject.ok) return subject;
   const {lessons, seed, count, crypto, fixed, mostEvents} = subject.value;
   const {sheet} = await import('../quiz/sheet.ts');
-  const questions = taken(sheet({lessons, seed, crypto, fixed, mostEvents}), count);
-  return questions.ok ? ok({lessons, seed, questions: questions.value, wanted: count, crypto}) : questions;
+  const {composed, onSubject} = await import('../quiz/composition.ts');
+  const supply = sheet({lessons, seed, crypto, fixed, mostEvents});
+  const made = asked(composed(supply, count, onSubject(lessons)));
+  return made.ok ? ok({lessons, seed, ...made.value, wanted: count, crypto}) : made;
 };

@@ -80,9 +80,8 @@ const tellResult = (
   printLine(worded(resultWords.right, {right, all: questions.length})[language]);
 };
 
-const tellFewer = ({questions, wanted}: QuizSheet, {language}: Context): void => {
-  if (questions.length < wanted)
-    printNote(worded(resultWords.fewer, {made: questions.length, wanted})[language]);
+const tellFewer = ({questions, wanted, fewer}: QuizSheet, {language}: Context): void => {
+  if (fewer) printNote(worded(resultWords.fewer[fewer], {made: questions.length, wanted})[language]);
 };
 
 const inTerminal = async (args: Arguments, context: Context): Promise<Outcome> => {
@@ -124,7 +123,9 @@ const gradeFile = async (file: string, args: Arguments, context: Context): Promi
   const saved = saveAnswers(args, opened.value, answers);
   if (saved !== 0) return saved;
   const result = reportOn(questions, answers);
-  if (args.value('report') !== undefined || context.json) printJson(result);
+  const {wanted, fewer} = opened.value;
+  if (args.value('report') !== undefined || context.json)
+    printJson({...result, ...(fewer && {fewer: {wanted, because: fewer}})});
   else tellResult(opened.value, answers, context);
   return result.right === questions.length ? 0 : 1;
 };

@@ -31,19 +31,27 @@ const likenessTo = (answers: readonly Answer[]): ((candidate: Candidate) => numb
 };
 
 /** `chance` decides between equals; nothing is asked that is worth nothing. */
-const mostWorth = <T>(pool: readonly T[], worth: (each: T) => number, chance: number): T | undefined => {
+const mostWorth = <T>(
+  pool: readonly T[],
+  worth: (each: T) => number,
+  {chance, fits}: {readonly chance: number; readonly fits: (each: T) => boolean},
+): T | undefined => {
   let best: T[] = [];
   let most = 0;
   for (const each of pool) {
     const here = worth(each);
+    // Whether it fits takes longer to say: it is asked of what would be chosen.
+    if (here < most || !fits(each)) continue;
     if (here > most) [best, most] = [[each], here];
-    else if (here === most) best.push(each);
+    else best.push(each);
   }
   return best[chance % best.length];
 };
 
-type Round = {
+type Round<T> = {
   readonly nowMs: number;
+  /** Whether it stands beside what was asked in this round. @default it does */
+  readonly fits?: (candidate: T) => boolean;
   /** Decides between equals. */
   readonly draw: number;
   /** The beliefs that the practised lessons are about. @default all alike */
@@ -54,7 +62,7 @@ type Round = {
 export const nextPractice = <T extends Candidate>(
   pool: readonly T[],
   answers: readonly Answer[],
-  {nowMs, draw, about}: Round,
+  {nowMs, draw, about, fits = () => true}: Round<T>,
 ): T | undefined => {
   const held = new Map(
     suspicions(answers).map(({misconception, probability}) => [misconception, probability]),
@@ -72,12 +80,13 @@ export const nextPractice = <T extends Candidate>(
   };
   const asked = rested(pool, answers, nowMs);
   const chance = hash32(`${draw} ${answers.length}`);
-  const best = mostWorth(asked, worth, chance);
+  const choice = {chance, fits};
+  const best = mostWorth(asked, worth, choice);
   // Whoever has just answered such a question, answers the next by what the reply said.
   const last = answers.at(-1)?.asks;
   if (best === undefined || best.kind !== last) return best;
   const others = asked.filter(
     ({kind, touches}) => kind !== last && best.touches.some((belief) => touches.includes(belief)),
   );
-  return mostWorth(others, worth, chance) ?? best;
+  return mostWorth(others, worth, choice) ?? best;
 };

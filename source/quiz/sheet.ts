@@ -1,16 +1,15 @@
-// A sheet: questions one after the other, spread evenly over lessons and kinds; the first ten of a long sheet are the short one.
+// Questions one after the other, spread evenly over lessons and kinds: what a sheet is composed of.
 
 import type {Lesson, Run} from '../lesson/lesson.ts';
 import {allRuns} from '../lesson/run-variant.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
+import {mostBeside, onSubject, wordsOf} from './composition.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {generators} from './generators.ts';
 import type {AnyKind} from './kind.ts';
-import {kinds, type QuestionKind, type Topic} from './kinds.ts';
-import {topicOf} from './lesson-topic.ts';
-import {promptText} from './prompt.ts';
+import {kinds, type QuestionKind} from './kinds.ts';
 import type {Question} from './question.ts';
 import {type Asked, happened, type Variant} from './variant.ts';
 
@@ -78,13 +77,7 @@ export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked
   return isTooLong(faulty) ? plain : faulty;
 };
 
-/** Of ten in a row a kind is asked twice at most, and off the subject three, as long as there is something else. */
-const inTen = 10;
-const mostAlike = 2;
-const mostBeside = 0.3;
-
-/** They are about what their lesson is about. */
-const lessonsOwn: readonly QuestionKind[] = ['is-it-so', 'which-is-so', 'prediction', 'question'];
+const kindIn = ({kind}: AnyKind) => ({kind, topic: kinds[kind].topic});
 
 type Tally = Map<string, number>;
 
@@ -142,39 +135,29 @@ class Sheet {
     add(this.#skips, id);
   }
 
-  /** Asked of late, the last one last. */
-  #recent: readonly Question[] = [];
+  /** So far: all, and those off the subject of their lesson. */
+  #count = 0;
+  #beside = 0;
 
-  /** How little a kind fits here: a third time in ten, or off the subject where three in ten are that already. */
-  #misfit(kind: QuestionKind, subject: Topic | undefined): number {
-    const last = this.#recent.slice(1 - inTen);
-    const times = last.filter((each) => each.kind === kind).length;
-    const isOff = subject !== undefined && !lessonsOwn.includes(kind) && kinds[kind].topic !== subject;
-    const off = this.#recent.filter(({topic}) => subject !== undefined && topic !== subject).length;
-    const isFull = off >= mostBeside * (this.#recent.length + 1);
-    return (times < mostAlike ? 0 : 1) + (isOff && isFull ? 2 : 0);
-  }
-
-  /** The kind that fits best and was asked least so far goes first. */
+  /** The kind that was asked least so far goes first; off the subject no more than a sheet takes, while there is something else. */
   #from(asked: Asked): Question | undefined {
-    const {lesson} = asked.variant;
-    // A lesson about everything has no subject that others would be beside.
-    const subject = lesson.track === 'whole-story' ? undefined : topicOf(lesson);
+    const isOn = onSubject([asked.variant.lesson]);
+    const isFull = this.#beside >= mostBeside * (this.#count + 1);
     const {kinds: wished} = this.#wish;
     const offered = generators.filter(({kind}) => wished?.includes(kind) ?? true);
     const order = this.#draw
       .shuffled(`${this.#seen.size}`, offered)
-      .map((generator) => ({generator, misfit: this.#misfit(generator.kind, subject)}))
+      .map((generator) => ({generator, rank: isFull && !isOn(kindIn(generator)) ? 1 : 0}))
       .toSorted(
         (a, b) =>
-          a.misfit - b.misfit ||
-          countOf(this.#kinds, a.generator.kind) - countOf(this.#kinds, b.generator.kind),
+          a.rank - b.rank || countOf(this.#kinds, a.generator.kind) - countOf(this.#kinds, b.generator.kind),
       );
     for (const {generator} of order) {
       const question = this.#by(generator, asked);
       if (!question) continue;
       add(this.#kinds, question.kind);
-      this.#recent = [...this.#recent, question];
+      this.#count += 1;
+      if (!isOn(question)) this.#beside += 1;
       return question;
     }
     return undefined;
@@ -193,14 +176,6 @@ class Sheet {
     return best;
   }
 }
-
-/** What a reader compares; where the prompt only says what to do with the choices, these. */
-const wordsOf = ({form, kind, prompt, choices}: Question): string => {
-  const isAboutChoices = form === 'order' || kind === 'which-is-so';
-  return [promptText(prompt).en, ...(isAboutChoices ? choices.map(({text}) => text.en).toSorted() : [])].join(
-    '\n',
-  );
-};
 
 export const ask = (kind: AnyKind, asked: Asked, place: number): Question | undefined => {
   const candidate = kind.candidate(asked, place);

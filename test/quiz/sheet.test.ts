@@ -1,7 +1,6 @@
 // Sheets and pools: what is spread evenly, what never comes twice, when they end. Oracle: counted from the questions themselves.
 import {describe, expect, test} from 'vitest';
 import {nodeCrypto} from '../../source/io/crypto.ts';
-import {topicOf} from '../../source/quiz/lesson-topic.ts';
 import {practicePool} from '../../source/quiz/practice-pool.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {runsOf, type SheetWish, sheet, sheetAbout, variantOf} from '../../source/quiz/sheet.ts';
@@ -159,23 +158,6 @@ describe('a sheet', () => {
     expect([...sheet({...wish([handshake]), kinds: []})]).toEqual([]);
   });
 });
-
-test.each([
-  // HTTP has one kind of its own, beside those of the lesson.
-  ['http-status', 6, 5],
-  ['dns-cache', 7, 2],
-  ['https-tls13', 7, 2],
-  ['teardown', 7, 2],
-] as const)(
-  '%s: ten questions, %i on the subject at least, each kind %i times at most',
-  (id, least, most) => {
-    const ten = first(10, sheet(wish([lessonOf(id)])));
-    expect(ten.length).toBe(10);
-    const subject = topicOf(lessonOf(id));
-    expect(ten.filter(({topic}) => topic === subject).length).toBeGreaterThanOrEqual(least);
-    expect(Math.max(...tally(ten.map(({kind}) => kind)).values())).toBeLessThanOrEqual(most);
-  },
-);
 
 test('about one run alone: each question once, and an end', () => {
   const [run] = runsOf(handshake);

@@ -1,0 +1,228 @@
+// What makes a list of questions a sheet: most on the subject, no kind more than twice in ten, none that says what another one asks,
+// each ten from easy to hard. What does not fit waits for the next ten; where too little is left the sheet is shorter, and why is known.
+
+import type {Lesson} from '../lesson/lesson.ts';
+import {canonical} from './equivalent.ts';
+import type {QuestionKind} from './kinds.ts';
+import {topicOf} from './lesson-topic.ts';
+import {promptText} from './prompt.ts';
+import type {AnswerForm, Question} from './question.ts';
+
+/** Why a question does not stand beside others; `spent`: the runs have no other one. */
+export type Misfit = 'kind' | 'subject' | 'same' | 'told';
+export type Shortage = Misfit | 'spent';
+
+const inTen = 10;
+const mostAlike = 2;
+export const mostBeside = 0.3;
+
+/** They are about what their lesson is about. */
+const lessonsOwn: readonly QuestionKind[] = ['is-it-so', 'which-is-so', 'prediction', 'question'];
+
+/** Whether a question is about what these lessons are about; a lesson about everything has nothing beside it. */
+export const onSubject = (
+  lessons: readonly Lesson[],
+): ((question: Pick<Question, 'kind' | 'topic'>) => boolean) => {
+  const topics = new Set(lessons.map(topicOf));
+  const isAll = lessons.length === 0 || lessons.some(({track}) => track === 'whole-story');
+  return ({kind, topic}) => isAll || lessonsOwn.includes(kind) || topics.has(topic);
+};
+
+const rightWords = ({choices, answer}: Question): readonly string[] => {
+  const ids = typeof answer === 'object' ? answer : [String(answer)];
+  return ids.map((id) => choices.find((each) => each.id === id)?.text.en ?? id);
+};
+
+const once = <T>(make: (question: Question) => T): ((question: Question) => T) => {
+  const known = new WeakMap<Question, T>();
+  return (question) => {
+    const made = known.get(question) ?? make(question);
+    known.set(question, made);
+    return made;
+  };
+};
+
+/** What is read of a question until its reply has been read. */
+const toldBy = once((question) =>
+  [promptText(question.prompt).en, ...rightWords(question), question.explain.en].join('\n'),
+);
+
+const longNumber = /^\d{3,}$/;
+/** Shorter words stand in sentences about anything. */
+const longWords = 16;
+
+/** Numbers and sentences by which this question is answered, as far as it does not print them itself. */
+const secretsOf = once((question): readonly string[] => {
+  const own = promptText(question.prompt).en;
+  const statements = own
+    .split('\n')
+    .filter((line) => question.kind === 'is-it-so' && line.length >= longWords);
+  const right = question.form === 'order' ? [] : rightWords(question);
+  return [
+    ...right.filter((words) => (longNumber.test(words) || words.length >= longWords) && !own.includes(words)),
+    ...statements.map((line) => line.trim()),
+  ];
+});
+
+const says = (told: string, secret: string): boolean =>
+  longNumber.test(secret) ? new RegExp(`(?<!\\d)${secret}(?!\\d)`).test(told) : told.includes(secret);
+
+const runOf = once(({evidence: {source, run, seed, profile, faults, connection}}) =>
+  [source, run, seed, profile, ...faults, connection].join(' '),
+);
+
+/** Whoever has read the one, reply and all, knows the answer to the other. */
+export const tellsAnswer = (one: Question, other: Question): boolean => {
+  if (one.lesson !== other.lesson) return false;
+  const told = toldBy(one);
+  return secretsOf(other).some(
+    (secret) => (runOf(one) === runOf(other) || !longNumber.test(secret)) && says(told, secret),
+  );
+};
+
+/** What a reader compares; where the prompt only says what to do with the choices, these. */
+export const wordsOf = once(({form, kind, prompt, choices}) => {
+  const isAboutChoices = form === 'order' || kind === 'which-is-so';
+  const words = isAboutChoices ? choices.map(({text}) => text.en).toSorted() : [];
+  return [promptText(prompt).en, ...words].join('\n');
+});
+
+/** The same words, or the same thing of the same packet. */
+const asksSame = (one: Question, other: Question): boolean => {
+  if (one.id === other.id || wordsOf(one) === wordsOf(other)) return true;
+  if (one.lesson !== other.lesson || runOf(one) !== runOf(other)) return false;
+  const [here, there] = [one.evidence, other.evidence];
+  return (
+    here.packet === there.packet &&
+    here.field === there.field &&
+    canonical(here.value) === canonical(there.value)
+  );
+};
+
+type Composing = {
+  readonly isOn: (question: Question) => boolean;
+  /** All before it. */
+  readonly before: readonly Question[];
+  /** Those of the same ten among them. */
+  readonly ten: readonly Question[];
+};
+
+/** Undefined: it fits. */
+const misfitOf = (question: Question, {isOn, before, ten}: Composing): Misfit | undefined => {
+  if (ten.filter(({kind}) => kind === question.kind).length >= mostAlike) return 'kind';
+  const beside = before.filter((each) => !isOn(each)).length;
+  if (!isOn(question) && beside + 1 > mostBeside * (before.length + 1)) return 'subject';
+  if (before.some((each) => asksSame(each, question))) return 'same';
+  return before.some((each) => tellsAnswer(each, question) || tellsAnswer(question, each))
+    ? 'told'
+    : undefined;
+};
+
+/** Of a round that goes on: whether this one may come next, where of any ten in a row no kind is a third. */
+export const fitsAfter = (
+  asked: readonly Question[],
+  isOn: Composing['isOn'],
+): ((question: Question) => boolean) => {
+  const composing = {isOn, before: asked, ten: asked.slice(1 - inTen)};
+  return (question) => misfitOf(question, composing) === undefined;
+};
+
+const effort: {readonly [form in AnswerForm]: number} = {
+  choice: 0,
+  packet: 1,
+  number: 2,
+  several: 2,
+  order: 3,
+};
+
+const leavesOf = (value: unknown): number =>
+  value instanceof Object ? Object.values(value).reduce((sum: number, each) => sum + leavesOf(each), 0) : 1;
+
+/** How much has to be read for the answer, and how much of it is chosen for the reader. */
+export const difficultyOf = ({form, choices, givens, prompt}: Question): number =>
+  effort[form] + (givens === undefined ? prompt.length : leavesOf(givens)) / 4 + choices.length / 8;
+
+/** Easy to hard, as far as no kind comes a third time within ten in a row, those before this ten included. */
+const ordered = (ten: readonly Question[], before: readonly Question[]): readonly Question[] => {
+  const left = ten.toSorted((a, b) => difficultyOf(a) - difficultyOf(b));
+  const order: Question[] = [];
+  while (left.length > 0) {
+    const last = [...before, ...order].slice(1 - inTen);
+    const next = left.findIndex(({kind}) => last.filter((each) => each.kind === kind).length < mostAlike);
+    order.push(...left.splice(Math.max(0, next), 1));
+  }
+  return order;
+};
+
+/** After so many in a row that did not fit nothing better is expected. */
+const patience = 40;
+
+class Composition {
+  readonly #source: Iterator<Question, unknown>;
+  readonly #isOn: Composing['isOn'];
+  /** What may fit the next ten. */
+  #aside: Question[] = [];
+  /** Why, of those that did not fit this one. */
+  #misfits = new Map<Misfit, number>();
+  #isSpent = false;
+
+  constructor(source: Iterable<Question>, isOn: Composing['isOn']) {
+    this.#source = source[Symbol.iterator]();
+    this.#isOn = isOn;
+  }
+
+  get shortage(): Shortage {
+    const [most] = [...this.#misfits].toSorted(([, a], [, b]) => b - a);
+    return most?.[0] ?? 'spent';
+  }
+
+  ten(before: readonly Question[], size: number): readonly Question[] {
+    this.#misfits = new Map();
+    const ten: Question[] = [];
+    const misfit = (question: Question) =>
+      misfitOf(question, {isOn: this.#isOn, before: [...before, ...ten], ten});
+    const fromAside = (): void => {
+      const waiting = this.#aside.toSorted((a, b) => Number(this.#isOn(b)) - Number(this.#isOn(a)));
+      this.#aside = waiting.filter((each) => {
+        const takes = ten.length < size && misfit(each) === undefined;
+        if (takes) ten.push(each);
+        return !takes;
+      });
+    };
+    fromAside();
+    for (let inVain = 0; ten.length < size && inVain < patience && !this.#isSpent; ) {
+      const next = this.#source.next();
+      this.#isSpent = next.done === true;
+      if (next.done) break;
+      const why = misfit(next.value);
+      inVain = why === undefined ? 0 : inVain + 1;
+      if (why === undefined) ten.push(next.value);
+      else this.#misfits.set(why, (this.#misfits.get(why) ?? 0) + 1);
+      if (why === 'kind' || why === 'subject') this.#aside.push(next.value);
+    }
+    if (ten.length < size) fromAside();
+    return ordered(ten, before);
+  }
+}
+
+export type Composed = {
+  readonly questions: readonly Question[] /** Absent: as many as were wished for. */;
+  readonly fewer?: Shortage;
+};
+
+/** The first ten of a long sheet are the short one. */
+export const composed = (
+  source: Iterable<Question>,
+  count: number,
+  isOn: Composing['isOn'] = () => true,
+): Composed => {
+  const made = new Composition(source, isOn);
+  const questions: Question[] = [];
+  while (questions.length < count) {
+    const size = Math.min(inTen, count - questions.length);
+    const ten = made.ten(questions, size);
+    questions.push(...ten);
+    if (ten.length < size) return {questions, fewer: made.shortage};
+  }
+  return {questions};
+};

@@ -1,0 +1,43 @@
+// The rules of a composed sheet, counted from its questions alone: what breaks one is named.
+import {promptText} from '../../source/quiz/prompt.ts';
+import type {Question} from '../../source/quiz/question.ts';
+
+const sameRun = ({evidence: a}: Question, {evidence: b}: Question): boolean =>
+  a.source === b.source && a.run === b.run && a.seed === b.seed && `${a.faults}` === `${b.faults}`;
+
+const numberOf = ({answer, choices}: Question): string | undefined => {
+  const right = choices.find(({id}) => id === answer)?.text.en ?? String(answer);
+  return /^\d{3,}$/.test(right) ? right : undefined;
+};
+
+/** A number that the earlier one says and the later one asks for without saying it. */
+const isTold = (one: Question, other: Question): boolean => {
+  const wanted = numberOf(other);
+  if (wanted === undefined || !sameRun(one, other)) return false;
+  const words = (text: string): readonly string[] => text.split(/\D+/);
+  const isPrinted = words(promptText(other.prompt).en).includes(wanted);
+  return !isPrinted && words(`${promptText(one.prompt).en} ${one.explain.en}`).includes(wanted);
+};
+
+export const brokenRules = (
+  questions: readonly Question[],
+  isOn: (question: Question) => boolean,
+): readonly string[] => {
+  const broken: string[] = [];
+  const ids = new Set(questions.map(({id}) => id));
+  if (ids.size < questions.length) broken.push('twice');
+  if (questions.filter(isOn).length < 0.7 * questions.length) broken.push('subject');
+  for (let start = 0; start === 0 || start + 10 <= questions.length; start += 1) {
+    const kinds = questions.slice(start, start + 10).map(({kind}) => kind);
+    const third = kinds.find((kind) => kinds.filter((each) => each === kind).length > 2);
+    if (third) broken.push(`${third} a third time from ${start}`);
+  }
+  for (const [index, one] of questions.entries())
+    for (const other of questions.slice(index + 1)) {
+      if (isTold(one, other) || isTold(other, one)) broken.push(`told ${one.id} ${other.id}`);
+      const [here, there] = [one.evidence, other.evidence];
+      const isSame = here.packet === there.packet && here.field === there.field && here.value === there.value;
+      if (sameRun(one, other) && isSame) broken.push(`same ${one.id} ${other.id}`);
+    }
+  return broken;
+};
