@@ -8,6 +8,7 @@ import {type Here, type Standing, standingOf} from '../quiz/standing.ts';
 import type {Page} from '../view/quiz/progress-page.ts';
 import type {Context} from './command.ts';
 import {now} from './learner.ts';
+import {isLessonFile} from './lesson-file.ts';
 
 const here = (): Here => {
   const nowMs = now();
@@ -16,12 +17,16 @@ const here = (): Here => {
 
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 
+/** Captures are asked about once, not reviewed. */
+const isThereStill = (file: string | undefined): boolean =>
+  file !== undefined && isLessonFile(file) && exists(file);
+
 /** Whose lesson is gone, nobody can ask about: such a card waits in the file until the lesson is there again. */
 const askable = (standing: Standing, records: readonly ProgressRecord[]): Standing => {
   const files = new Map(records.map(({lesson, file}) => [lesson, file]));
   const ours = new Set([...lessonIds(), ...lessonData().misconceptions.map(({id}) => id)]);
   const isThere = ({lesson, name}: ReviewCard): boolean =>
-    ours.has(lesson) || ours.has(name) || exists(files.get(lesson) ?? '');
+    ours.has(lesson) || ours.has(name) || isThereStill(files.get(lesson));
   return {...standing, due: standing.due.filter(isThere), later: standing.later.filter(isThere)};
 };
 

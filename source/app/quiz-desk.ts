@@ -7,15 +7,14 @@ import {compiledLesson, lessonData, lessonIds} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
-import {growingPool} from '../quiz/growing-pool.ts';
 import {checkLength} from '../quiz/lesson-standing.ts';
-import {practicePool} from '../quiz/practice-pool.ts';
 import {progressText} from '../quiz/progress-format.ts';
 import type {FreshRecord} from '../quiz/progress-record.ts';
-import {nextReview, openQuestionOf, type ReviewCard} from '../quiz/schedule.ts';
+import {ReviewPool} from '../quiz/review-pool.ts';
+import {keyOf, openQuestionOf, type ReviewCard} from '../quiz/schedule.ts';
 import type {Standing} from '../quiz/standing.ts';
 import type {QuizDesk} from '../ui/app-options.ts';
-import type {Round, RoundResult} from '../ui/opened-run.ts';
+import type {RoundResult} from '../ui/opened-run.ts';
 import type {Postponed, RoundWish} from '../ui/quiz-round.ts';
 import type {Message} from '../view/note.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
@@ -76,42 +75,30 @@ const lessonsFor = (cards: readonly ReviewCard[], progress: Progress): Promise<r
   );
 };
 
-const poolStep = 20;
-/** Beyond that a card has no question today. */
-const largestPool = 200;
-
 /** Open questions are asked elsewhere. */
 const dueInQuiz = (progress: Progress): readonly ReviewCard[] =>
   standing(progress).due.filter((card) => openQuestionOf(card) === undefined);
 
-const reviewRound = async (progress: Progress): Promise<Round> => {
-  const due = dueInQuiz(progress);
-  const lessons = await lessonsFor(due, progress);
+const reviewRound = async (progress: Progress): Promise<RoundResult> => {
+  const cards = dueInQuiz(progress);
+  const lessons = await lessonsFor(cards, progress);
   const crypto = await cryptoFor(lessons);
   const seed = freshSeed();
-  const pool = growingPool(practicePool({lessons, seed, crypto, each: 3}));
+  const pool = new ReviewPool({lessons, seed, crypto}, answersIn(progress));
+  // What cannot be asked is not counted.
+  const askable = new Set(cards.filter((card) => pool.has(card)).map(keyOf));
+  const due = (): readonly ReviewCard[] => dueInQuiz(progress).filter((card) => askable.has(keyOf(card)));
+  if (askable.size === 0) return {message: worded(lessonsGone, {what: whatIsDue})};
+  const info = {mode: 'review', title: whatIsDue, command: shell`review`, seed, count: askable.size} as const;
   return {
-    info: {mode: 'review', title: whatIsDue, command: shell`review`, seed, count: due.length},
-    reference: quizReference(lessons),
-    left: () => dueInQuiz(progress).length,
-    prepare: () => pool.step(largestPool),
-    next(answered) {
-      const left = dueInQuiz(progress);
-      const chance = {nowMs: now(), draw: seed + answered.length};
-      for (let least = poolStep; left.length > 0; least += poolStep) {
-        const isMore = pool.grow(least) && least < largestPool;
-        // The first due card first, as long as the runs may still have a question about it.
-        const wanted = isMore ? left.slice(0, 1) : left;
-        const found = nextReview(pool.entries, wanted, answersIn(progress), chance);
-        if (found || !isMore) return found?.question;
-      }
-      return undefined;
+    round: {
+      info,
+      reference: quizReference(lessons),
+      left: () => due().length,
+      next: (answered) =>
+        pool.next(due(), answersIn(progress), {nowMs: now(), draw: seed + answered.length})?.question,
+      repeat: (wrong) => repeated({...info, count: 0}, wrong, {lessons, crypto}),
     },
-    repeat: (wrong) =>
-      repeated({mode: 'review', title: whatIsDue, command: shell`review`, seed, count: 0}, wrong, {
-        lessons,
-        crypto,
-      }),
   };
 };
 
@@ -221,6 +208,6 @@ export const quizDesk = (
   openCounter: (misconception) =>
     openCounter(misconception, (ids) => lessonsOf(ids, progress), lessonOfBelief(progress)),
   async begin(which) {
-    return which === 'review' ? {round: await reviewRound(progress)} : practice(which, progress);
+    return which === 'review' ? reviewRound(progress) : practice(which, progress);
   },
 });

@@ -77,7 +77,7 @@ export const practiceRound = (
       const fits = ({question}: PoolEntry): boolean => fitting(question);
       for (let more = answered.length; ; more += 1) {
         const isMore = pool.grow(leastAfter(more));
-        const round = {nowMs: now(), draw: seed + answered.length + dropped, fits, ...topic};
+        const round = {nowMs: now(), draw: seed + answered.length + dropped, fits, isAll: !isMore, ...topic};
         const found = nextPractice(pool.entries, answersIn(progress), round);
         if (found || !isMore) return found?.question;
       }

@@ -1,6 +1,6 @@
 // Which question comes next in practice: the one that tells most about what the learner believes, with topics in turn.
 import {hash32} from '../lesson/hash.ts';
-import {type Candidate, rested} from './candidate.ts';
+import {type Candidate, longestAgo, rested} from './candidate.ts';
 import {suspicions, unseenProbability} from './diagnosis.ts';
 import type {Answer} from './progress-record.ts';
 
@@ -56,13 +56,15 @@ type Round<T> = {
   readonly draw: number;
   /** The beliefs that the practised lessons are about. @default all alike */
   readonly about?: ReadonlySet<string>;
+  /** The pool holds all that can be asked: what has been read of late is asked again rather than nothing. */
+  readonly isAll?: boolean;
 };
 
 /** Undefined: nothing of the pool may be asked today. */
 export const nextPractice = <T extends Candidate>(
   pool: readonly T[],
   answers: readonly Answer[],
-  {nowMs, draw, about, fits = () => true}: Round<T>,
+  {nowMs, draw, about, fits = () => true, isAll = false}: Round<T>,
 ): T | undefined => {
   const held = new Map(
     suspicions(answers).map(({misconception, probability}) => [misconception, probability]),
@@ -84,6 +86,7 @@ export const nextPractice = <T extends Candidate>(
   const best = mostWorth(asked, worth, choice);
   // Whoever has just answered such a question, answers the next by what the reply said.
   const last = answers.at(-1)?.asks;
+  if (best === undefined && isAll) return longestAgo(pool, answers).find(fits);
   if (best === undefined || best.kind !== last) return best;
   const others = asked.filter(
     ({kind, touches}) => kind !== last && best.touches.some((belief) => touches.includes(belief)),

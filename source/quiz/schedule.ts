@@ -2,7 +2,7 @@
 // answers of two machines merge into one schedule.
 import {type Card, createEmptyCard, type FSRS, fsrs, type Grade, Rating} from 'ts-fsrs';
 import {hash32} from '../lesson/hash.ts';
-import {type Candidate, dayMs, rested} from './candidate.ts';
+import {type Candidate, dayMs, longestAgo, rested} from './candidate.ts';
 import type {Answer, Ticks} from './progress-record.ts';
 
 /** What is reviewed: a misconception, or a lesson's kind of question. */
@@ -89,7 +89,7 @@ const cardsOf = ({right, means, touches, skill}: Reviewed): readonly CardName[] 
 
 type Kept = {readonly shown: ReviewCard; readonly memory: Card};
 
-const keyOf = ({kind, name}: CardName): string => `${kind} ${name}`;
+export const keyOf = ({kind, name}: CardName): string => `${kind} ${name}`;
 
 const elapsedDays = (card: ReviewCard, {atMs}: Reviewed): number => Math.floor((atMs - card.lastMs) / dayMs);
 
@@ -146,15 +146,22 @@ export const dueCards = (cards: readonly ReviewCard[], untilMs: number): readonl
       .sort((a, b) => a.dueMs - b.dueMs || (keyOf(a) < keyOf(b) ? -1 : 1)),
   );
 
-const asksFor = ({skill, touches}: Candidate, {kind, name}: CardName): boolean =>
+export const asksFor = ({skill, touches}: Candidate, {kind, name}: CardName): boolean =>
   kind === 'skill' ? skill === name : touches.includes(name);
+
+type Chance = {
+  readonly nowMs: number;
+  readonly draw: number;
+  /** The pool holds all that can be asked: what has been read of late is asked again rather than nothing. */
+  readonly isAll?: boolean;
+};
 
 /** For the first due card that the pool has a question for: the one that asks for most of the due. */
 export const nextReview = <T extends Candidate>(
   pool: readonly T[],
   due: readonly ReviewCard[],
   answers: readonly Answer[],
-  {nowMs, draw}: {readonly nowMs: number; readonly draw: number},
+  {nowMs, draw, isAll = false}: Chance,
 ): T | undefined => {
   const fresh = rested(pool, answers, nowMs);
   for (const card of due) {
@@ -167,6 +174,8 @@ export const nextReview = <T extends Candidate>(
       }))
       .sort((a, b) => b.asked - a.asked || a.lot - b.lot);
     if (order[0]) return order[0].candidate;
+    const again = isAll && longestAgo(pool, answers).find((candidate) => asksFor(candidate, card));
+    if (again) return again;
   }
   return undefined;
 };

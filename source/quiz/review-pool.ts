@@ -1,0 +1,130 @@
+// Questions that ask for cards that are due, made as far as they are needed: of each card as many as it takes to find one that was not
+// read of late, and where the runs have no such one, all that there are.
+import type {Lesson} from '../lesson/lesson.ts';
+import {candidateOf} from './candidate.ts';
+import {drawFrom} from './draw.ts';
+import {generators} from './generators.ts';
+import type {AnyKind} from './kind.ts';
+import type {PoolEntry} from './practice-pool.ts';
+import type {Answer} from './progress-record.ts';
+import {asksFor, type CardName, keyOf, nextReview, type ReviewCard} from './schedule.ts';
+import {ask, runsOf, type SheetWish, variantOf} from './sheet.ts';
+import type {Asked} from './variant.ts';
+
+/** Variants of each run, and of one of them so many places for each kind. */
+const mostVariants = 6;
+const mostTries = 8;
+/** So many in vain, and the card has no question. */
+const mostInVain = 600;
+/** One is chosen from so many. */
+const enough = 4;
+
+type Supply = {readonly entries: PoolEntry[]; readonly more: Iterator<PoolEntry, void>; isAll: boolean};
+
+export class ReviewPool {
+  readonly #wish: SheetWish;
+  /** Kinds in which a belief could show before go first. */
+  readonly #asked: readonly Answer[];
+  readonly #variants = new Map<string, Asked | undefined>();
+  readonly #supplies = new Map<string, Supply>();
+
+  constructor(wish: SheetWish, answers: readonly Answer[]) {
+    this.#wish = wish;
+    this.#asked = answers;
+  }
+
+  /** Whether anything asks for this card. */
+  has(card: CardName): boolean {
+    return this.#grow(this.#supplyOf(card), 1).length > 0;
+  }
+
+  /** For the first due card. */
+  next(
+    due: readonly ReviewCard[],
+    answers: readonly Answer[],
+    chance: {readonly nowMs: number; readonly draw: number},
+  ): PoolEntry | undefined {
+    for (const [index, card] of due.entries()) {
+      const supply = this.#supplyOf(card);
+      const order = [card, ...due.toSpliced(index, 1)];
+      for (let least = enough; ; least += enough) {
+        const entries = this.#grow(supply, least);
+        const found = nextReview(entries, order, answers, {...chance, isAll: supply.isAll});
+        if (found) return found;
+        if (supply.isAll) break;
+      }
+    }
+    return undefined;
+  }
+
+  #supplyOf(card: CardName): Supply {
+    const known = this.#supplies.get(keyOf(card));
+    if (known) return known;
+    const made = {entries: [], more: this.#questionsFor(card), isAll: false};
+    this.#supplies.set(keyOf(card), made);
+    return made;
+  }
+
+  #grow(supply: Supply, least: number): readonly PoolEntry[] {
+    while (supply.entries.length < least && !supply.isAll) {
+      const next = supply.more.next();
+      if (next.done) supply.isAll = true;
+      else supply.entries.push(next.value);
+    }
+    return supply.entries;
+  }
+
+  #variant(lesson: Lesson, round: number): Asked | undefined {
+    const key = `${lesson.id} ${round}`;
+    if (!this.#variants.has(key)) this.#variants.set(key, variantOf(lesson, round, this.#wish));
+    return this.#variants.get(key);
+  }
+
+  /** A skill is a lesson and a kind; a belief may show wherever it has shown or could have. */
+  #kindsFor({kind, name}: CardName): readonly AnyKind[] {
+    if (kind === 'skill') return generators.filter((each) => name.endsWith(`/${each.kind}`));
+    const shown = new Set<string>(
+      this.#asked.flatMap(({touches, asks}) => (touches.includes(name) ? [asks] : [])),
+    );
+    return generators.toSorted((a, b) => Number(shown.has(b.kind)) - Number(shown.has(a.kind)));
+  }
+
+  #lessonsFor({kind, name}: CardName): readonly Lesson[] {
+    const {lessons} = this.#wish;
+    if (kind === 'skill') return lessons.filter(({id}) => name.startsWith(`${id}/`));
+    const shown = new Set(
+      this.#asked.flatMap(({touches, lesson}) => (touches.includes(name) ? [lesson] : [])),
+    );
+    return lessons.toSorted((a, b) => Number(shown.has(b.id)) - Number(shown.has(a.id)));
+  }
+
+  *#questionsFor(card: CardName): Generator<PoolEntry, void> {
+    const lessons = this.#lessonsFor(card);
+    const kinds = this.#kindsFor(card);
+    const texts = new Set<string>();
+    let inVain = 0;
+    const rounds = Math.max(0, ...lessons.map((lesson) => mostVariants * runsOf(lesson).length));
+    for (let round = 0; round < rounds; round += 1)
+      for (const lesson of lessons) {
+        const asked = this.#variant(lesson, round);
+        if (!asked) continue;
+        for (const kind of kinds)
+          for (const place of this.#places(kind, asked)) {
+            const question = ask(kind, asked, place);
+            const entry = question && {...candidateOf(question), question};
+            inVain += 1;
+            if (!entry || !asksFor(entry, card) || texts.has(entry.text)) continue;
+            inVain = 0;
+            texts.add(entry.text);
+            yield entry;
+          }
+        if (inVain > mostInVain) return;
+      }
+  }
+
+  #places(kind: AnyKind, asked: Asked): readonly number[] {
+    const {lesson, run, seed} = asked.variant;
+    const draw = drawFrom(`review ${lesson.id} ${run.name} ${seed} ${kind.kind}`);
+    return draw.shuffled('places', kind.places(asked)).slice(0, kind.simulates ? 2 : mostTries);
+  }
+}
