@@ -1,9 +1,10 @@
-// lessons/ → JSON for the program: an index; packed, each track and what lessons share. Called by build.mjs.
+// lessons/ → JSON for the program: an index; packed, the lessons and what they share. Called by build.mjs.
 
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join, relative, sep} from 'node:path';
 import {brotliCompressSync} from 'node:zlib';
-import {packLesson} from '../source/io/packed-lesson.ts';
+import {namedCertificates} from '../source/io/packed-certificates.ts';
+import {linesIn, packPages, unpackPage} from '../source/io/packed-pages.ts';
 import {withoutProofs} from '../source/lesson/interview.ts';
 import {lessonJsonSchema} from '../source/lesson/json-schema.ts';
 import type {Lesson, Run} from '../source/lesson/lesson.ts';
@@ -13,7 +14,6 @@ import {loadInterview} from '../source/lesson/load-interview.ts';
 import {scenarioOf} from '../source/lesson/run-scenario.ts';
 import {signLesson} from '../source/lesson/signed.ts';
 import {published} from '../source/lesson/text.ts';
-import {tracks} from '../source/lesson/tracks.ts';
 import type {Trace} from '../source/sim/trace.ts';
 import {
   certificateFiles,
@@ -50,6 +50,17 @@ const ownTrace = (run: Run, {id: source}: Lesson): Trace =>
 /** What only `check` asks, which reads the lesson's own file, is not published. */
 const played = (lesson: Lesson): Lesson => ({...lesson, checks: []});
 
+/** A text that stands inside another of its language would come out in another order: so far none does. */
+const packed = (pages: readonly unknown[]): string => {
+  const text = packPages(pages);
+  const lines = linesIn(Buffer.from(text));
+  for (const [place, page] of pages.entries()) {
+    if (JSON.stringify(unpackPage(lines, place)) !== JSON.stringify(page))
+      throw new Error(`page ${place} of the lessons comes out of the packing changed`);
+  }
+  return text;
+};
+
 export const compileLessons = (folder: string, target: string): void => {
   mkdirSync(target, {recursive: true});
   const pack = (name: string, text: string): void =>
@@ -64,14 +75,11 @@ export const compileLessons = (folder: string, target: string): void => {
   });
   const ordered = curriculumOrder(lessons, folder);
   writeFileSync(join(target, 'index.json'), JSON.stringify(ordered.map(summary)));
-  for (const track of tracks) {
-    const ofTrack = ordered.filter((lesson) => lesson.track === track);
-    pack(track, ofTrack.map((lesson) => packLesson(played(lesson), certificates)).join('\n'));
-  }
+  const data = orFail(loadData(dataFiles(folder), published));
+  const interview = orFail(loadInterview(interviewFile(folder), published)).map(withoutProofs);
+  const pages = [data, interview, ...ordered.map(played)];
+  pack('pages', namedCertificates(packed(pages), certificates));
   pack('certificates', JSON.stringify(Object.fromEntries(certificates)));
-  pack('data', JSON.stringify(orFail(loadData(dataFiles(folder), published))));
-  const questions = orFail(loadInterview(interviewFile(folder), published));
-  pack('interview', JSON.stringify(questions.map(withoutProofs)));
 };
 
 /** For editors: `# yaml-language-server: $schema=…`. */

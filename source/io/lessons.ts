@@ -1,12 +1,13 @@
-// The lessons that ship with the program, compiled to JSON when it is built and packed by track: lessons of a track say much
-// the same, and unpacking one takes less than a millisecond.
+// The lessons that ship with the program, compiled to JSON when it is built and packed all together: they say much the same, and
+// unpacking them takes a few milliseconds.
 import {existsSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {brotliDecompressSync} from 'node:zlib';
 import type {LessonData} from '../lesson/data.ts';
 import type {InterviewQuestion} from '../lesson/interview.ts';
 import type {Lesson} from '../lesson/lesson.ts';
-import {unpackLesson} from './packed-lesson.ts';
+import {wholeCertificates} from './packed-certificates.ts';
+import {linesIn, unpackPage} from './packed-pages.ts';
 
 /** What the list and the menu show, without loading the lessons themselves. */
 export type LessonSummary = Pick<
@@ -24,11 +25,19 @@ const folder = (): string => {
   return fileURLToPath(found);
 };
 
-const unpacked = (name: string): string =>
-  brotliDecompressSync(readFileSync(`${folder()}${name}.br`)).toString('utf8');
+const unpacked = (name: string): Buffer => brotliDecompressSync(readFileSync(`${folder()}${name}.br`));
 
 // What we wrote ourselves when the program was built is taken at its word.
 const read = <T>(text: string): T => JSON.parse(text);
+
+let lines: readonly Buffer[] | undefined;
+const page = <T>(place: number, whole?: (frame: string) => string): T => {
+  lines ??= linesIn(unpacked('pages'));
+  return unpackPage(lines, place, whole);
+};
+
+/** The pages: the data, the questions of the interview, then a lesson each, in the order of the list. */
+const places = {data: 0, interview: 1, lessons: 2};
 
 /** In the order of the curriculum. */
 export const lessonSummaries = (): readonly LessonSummary[] =>
@@ -36,19 +45,16 @@ export const lessonSummaries = (): readonly LessonSummary[] =>
 
 export const lessonIds = (): readonly string[] => lessonSummaries().map(({id}) => id);
 
-/** A track has one lesson a line, in the order of the list. */
 export const compiledLesson = (id: string): Lesson | undefined => {
-  const all = lessonSummaries();
-  const track = all.find((lesson) => lesson.id === id)?.track;
-  if (track === undefined) return undefined;
-  const place = all.filter((lesson) => lesson.track === track).findIndex((lesson) => lesson.id === id);
-  return unpackLesson(unpacked(track).split('\n')[place] ?? '', certificateTexts);
+  const place = lessonIds().indexOf(id);
+  if (place === -1) return undefined;
+  return page(places.lessons + place, (frame) => wholeCertificates(frame, certificateTexts));
 };
 
 /** PEM files that lessons may name. */
 export const certificateTexts = (): ReadonlyMap<string, string> =>
-  new Map(Object.entries(read(unpacked('certificates'))));
+  new Map(Object.entries(read(unpacked('certificates').toString('utf8'))));
 
-export const interviewQuestions = (): readonly InterviewQuestion[] => read(unpacked('interview'));
+export const interviewQuestions = (): readonly InterviewQuestion[] => page(places.interview);
 
-export const lessonData = (): LessonData => read(unpacked('data'));
+export const lessonData = (): LessonData => page(places.data);
