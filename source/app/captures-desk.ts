@@ -12,8 +12,7 @@ import {noFile} from '../words/catalogue/errors.ts';
 import {notAFile, pathMissing} from '../words/catalogue/open-capture.ts';
 import {isNoFile} from '../words/file-errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
-import {captureDesk, type OpenedCapture} from './capture-desk.ts';
-import {openCaptureFrom} from './open-source.ts';
+import type {OpenedCapture} from './capture-desk.ts';
 
 /** More are not looked through by anybody. */
 const mostOffered = 200;
@@ -83,10 +82,12 @@ export const capturesDesk = ({last, keep}: Memory): CapturesDesk => {
       if (path === undefined || problem) return {message: inOneLine(problem ?? pathMissing)};
       // As one would write it here: warnings have the name in them.
       const source = dirname(path) === here ? basename(path) : path;
+      const {openCaptureFrom} = await import('./open-capture.ts');
       const opened = await openCaptureFrom(source, {contents: true, watch});
       if (!opened.ok) return {message: inOneLine(opened.error)};
       const capture: OpenedCapture = opened.value;
       const {warning} = capture;
+      const {captureDesk} = await import('./capture-desk.ts');
       const desk = captureDesk(() => capture, undefined);
       keep(resolve(path));
       return {

@@ -1,6 +1,5 @@
 // A replay code → the run that it names: the same causes on the same machine, or a sentence about what has changed.
-import {standardInputName} from '../io/capture.ts';
-import {hasCaptureName} from '../io/capture-files.ts';
+import {hasCaptureName, standardInputName} from '../io/capture-files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import {whereLessonLies} from '../io/pack.ts';
 import type {Lesson} from '../lesson/lesson.ts';

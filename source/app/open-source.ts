@@ -1,14 +1,12 @@
 // SOURCE → a Trace and all that belongs to it: lesson id, lesson file, script, capture, `-`, or a replay code.
 
 import {connectionOfRun} from '../drills/replay/as-lesson.ts';
-import {captureFromStdin, openCapture, standardInputName, type Wanted} from '../io/capture.ts';
 import {hasCaptureName} from '../io/capture-files.ts';
 import {kindAt} from '../io/files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import {isFolder, packFiles} from '../io/pack.ts';
-import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import {isReplayCode} from '../sim/replay.ts';
-import {err, ok, type Result} from '../wire/result.ts';
+import {err, type Result} from '../wire/result.ts';
 import {
   notForCaptures,
   notForReplays,
@@ -20,58 +18,21 @@ import {isPack, noLessonsIn} from '../words/catalogue/quiz-errors.ts';
 import {noLesson} from '../words/errors.ts';
 import {isNoFile} from '../words/file-errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
-import {shellFile} from '../words/written.ts';
-import type {OpenedCapture} from './capture-desk.ts';
 import {wishOf} from './choose-run.ts';
 import type {Arguments, Failure, OptionSpec} from './command.ts';
-import {captureFailure} from './lesson-failure.ts';
 import {isLessonFile, openLessonFile} from './lesson-file.ts';
 import {openCode} from './open-code.ts';
 import {openLesson} from './open-lesson.ts';
-import {openSecrets} from './open-secrets.ts';
-import type {Captured, Opened} from './opened.ts';
+import type {Opened} from './opened.ts';
 import {budgetOf, captureOptions, connectionOf, known, profileNames, readBudgetOf} from './options.ts';
 import {type Bar, withBar} from './reading-bar.ts';
 
 const runOptionNames = ['seed', 'profile', 'run', 'drop', 'fault'];
 
-export const captureOpened = (
-  {trace, warning}: Pick<Captured, 'trace'> & Pick<Opened, 'warning'>,
-  inspector: CaptureInspector,
-): OpenedCapture => ({
-  argument: shellFile(trace.header.source === standardInputName ? '-' : trace.header.source),
-  source: trace.header.source,
-  title: undefined,
-  runTitle: undefined,
-  runName: undefined,
-  trace,
-  beats: [],
-  captured: {trace, inspector},
-  replay: undefined,
-  warning,
-});
-
 /** An option that chooses a run, which a capture has not. */
 export const idleForCaptures = (args: Arguments): Failure | undefined => {
   const idle = [...runOptionNames, 'max-events'].find((name) => args.list(name).length > 0);
   return idle === undefined ? undefined : {...problemOf(notForCaptures, {option: `--${idle}`}), exit: 2};
-};
-
-/** `-`: standard input. `keylog`: the file of secrets that was named. */
-export const openCaptureFrom = async (
-  source: string,
-  {keylog, ...wanted}: Wanted & {readonly keylog?: string | undefined},
-): Promise<Result<OpenedCapture, Failure>> => {
-  const capture = await (source === '-' ? captureFromStdin(wanted) : openCapture(source, wanted));
-  if (!capture.ok) return err(captureFailure(capture.error));
-  const opened = await openSecrets(capture.value, keylog);
-  if (!opened.ok) return opened;
-  const {trace, inspector} = capture.value;
-  return ok({
-    ...captureOpened(opened.value, inspector),
-    simulate: async (packet, shown = trace) =>
-      (await import('./open-simulated.ts')).openSimulatedAt(trace.header.source, shown, packet),
-  });
 };
 
 const openCaptureSource = async (
@@ -86,6 +47,7 @@ const openCaptureSource = async (
   const budget = readBudgetOf(args);
   if (!budget.ok) return budget;
   const keylog = args.value('keylog');
+  const {openCaptureFrom} = await import('./open-capture.ts');
   return withBar(source, bar, (watch) =>
     openCaptureFrom(source, {only: connection.value, contents, watch, keylog, ...budget.value}),
   );

@@ -1,6 +1,6 @@
 // `Q` at the end of a run that is no lesson's: a few questions about it.
 
-import {standardInputName} from '../io/capture.ts';
+import {standardInputName} from '../io/capture-files.ts';
 import {sameIn} from '../lesson/text.ts';
 import {checkLength} from '../quiz/lesson-standing.ts';
 import type {Question} from '../quiz/question.ts';

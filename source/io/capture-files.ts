@@ -11,6 +11,9 @@ const mostEntries = 20_000;
 const mostAsked = 4000;
 const mostNames = 200;
 
+/** What a capture from a pipe is called; it can be read once. */
+export const standardInputName = 'standard input';
+
 export const hasCaptureName = (file: string): boolean => /\.(pcap|pcapng|cap)(\.gz)?$/i.test(file);
 
 export type CaptureFile = {readonly path: string; readonly bytes: number; readonly changedMs: number};

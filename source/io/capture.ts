@@ -7,6 +7,7 @@ import type {CaptureRecord, CaptureSecrets} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {noConnection} from '../words/catalogue/reading.ts';
 import {problemOf} from '../words/problem.ts';
+import {standardInputName} from './capture-files.ts';
 import {
   type CaptureProblem,
   type FrameTaker,
@@ -104,9 +105,6 @@ export const openCapture = (
   wanted: Wanted = {},
 ): Promise<Result<OpenCapture, CaptureProblem>> =>
   withFile(file, {...budgetIn(wanted), keep: true}, (source) => grow(file, source, wanted).whole);
-
-/** What a capture from a pipe is called; it can be read once. */
-export const standardInputName = 'standard input';
 
 export const captureFromStdin = async (wanted: Wanted): Promise<Result<OpenCapture, CaptureProblem>> =>
   grow(standardInputName, await standardInput({...budgetIn(wanted), keep: true}), wanted).whole;

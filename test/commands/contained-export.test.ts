@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {captureDesk} from '../../source/app/capture-desk.ts';
 import {writeExport} from '../../source/app/export-desk.ts';
-import {openCaptureFrom} from '../../source/app/open-source.ts';
+import {openCaptureFrom} from '../../source/app/open-capture.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {failedRows} from '../../source/ui/failed-rows.ts';

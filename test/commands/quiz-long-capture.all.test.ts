@@ -2,7 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {openAskedIn, questionsAbout} from '../../source/app/asked-about.ts';
-import {captureOpened} from '../../source/app/open-source.ts';
+import {captureOpened} from '../../source/app/open-capture.ts';
 import {playable} from '../../source/app/playable.ts';
 import {lessonData} from '../../source/io/lessons.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';

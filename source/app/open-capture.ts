@@ -1,0 +1,44 @@
+// A capture as what can be played, told and exported. Loaded for captures alone: it brings all that reads them.
+import {captureFromStdin, openCapture, type Wanted} from '../io/capture.ts';
+import {standardInputName} from '../io/capture-files.ts';
+import type {CaptureInspector} from '../observe/capture-inspector.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {shellFile} from '../words/written.ts';
+import type {OpenedCapture} from './capture-desk.ts';
+import type {Failure} from './command.ts';
+import {captureFailure} from './lesson-failure.ts';
+import {openSecrets} from './open-secrets.ts';
+import type {Captured, Opened} from './opened.ts';
+
+export const captureOpened = (
+  {trace, warning}: Pick<Captured, 'trace'> & Pick<Opened, 'warning'>,
+  inspector: CaptureInspector,
+): OpenedCapture => ({
+  argument: shellFile(trace.header.source === standardInputName ? '-' : trace.header.source),
+  source: trace.header.source,
+  title: undefined,
+  runTitle: undefined,
+  runName: undefined,
+  trace,
+  beats: [],
+  captured: {trace, inspector},
+  replay: undefined,
+  warning,
+});
+
+/** `-`: standard input. `keylog`: the file of secrets that was named. */
+export const openCaptureFrom = async (
+  source: string,
+  {keylog, ...wanted}: Wanted & {readonly keylog?: string | undefined},
+): Promise<Result<OpenedCapture, Failure>> => {
+  const capture = await (source === '-' ? captureFromStdin(wanted) : openCapture(source, wanted));
+  if (!capture.ok) return err(captureFailure(capture.error));
+  const opened = await openSecrets(capture.value, keylog);
+  if (!opened.ok) return opened;
+  const {trace, inspector} = capture.value;
+  return ok({
+    ...captureOpened(opened.value, inspector),
+    simulate: async (packet, shown = trace) =>
+      (await import('./open-simulated.ts')).openSimulatedAt(trace.header.source, shown, packet),
+  });
+};
