@@ -65,10 +65,7 @@ describe('states stand by when they were first entered in either run', () => {
 test('a state that is entered twice stands there twice', () => {
   const again = run(
     pairScenario(
-      [
-        cause(0, 'client', connect(1001)),
-        cause(1000, 'client', {...connect(1001), as: 'again'}),
-      ],
+      [cause(0, 'client', connect(1001)), cause(1000, 'client', {...connect(1001), as: 'again'})],
       {limitUs: 1_020_000},
     ),
   );
