@@ -66,7 +66,7 @@ test('above a question only what a question allows', () => {
   expect(state.player?.playback.gate).toMatchObject({replied: false});
   // This question has no hint.
   expect(line(state)).toBe('a–c answer  s skip  ← look back  tab panel  ? keys  q back');
-  expect(line(stateAfter([...toQuestion, 'a']))).toBe('enter go on  w why  ? keys  q back');
+  expect(line(stateAfter([...toQuestion, 'a', 'b']))).toBe('enter go on  w why  ? keys  q back');
 });
 
 test('in why? it closes, steps, and follows causes where there are any', () => {
