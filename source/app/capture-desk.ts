@@ -10,9 +10,9 @@ import {Conversations} from '../view/inspect/told.ts';
 import {everything, type Overview, overviewOf, rowIn} from '../view/picker/overview.ts';
 import type {Speed} from '../view/time/playback-state.ts';
 import {pickerWords} from '../words/catalogue/picker.ts';
+import {askable} from './askable.ts';
 import {exportForm, writeExport} from './export-desk.ts';
 import type {Captured, Opened} from './opened.ts';
-import {playable} from './playable.ts';
 
 /** A capture, or as much of it as there is. */
 export type OpenedCapture = Opened & {readonly captured: Captured};
@@ -44,7 +44,7 @@ export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined):
     };
   };
   const played = (id: Conversation): OpenedRun => ({
-    ...playable(runOf(id), lessonData()),
+    ...askable(runOf(id), lessonData()),
     ...(speed === undefined ? {} : {speed}),
   });
   return {

@@ -8,7 +8,7 @@ import type {OpenResult} from '../ui/opened-run.ts';
 import {begun, type InterviewState, openInterview} from '../view/interview/interview-state.ts';
 import {interviewWords} from '../words/catalogue/interview.ts';
 import {glanceAt} from './glance.ts';
-import {freshSeed} from './listed-round.ts';
+import {freshSeed} from './learner.ts';
 import {openLesson} from './open-lesson.ts';
 
 /** By question, as it was last answered. */

@@ -1,9 +1,10 @@
-// The learner's progress for commands: the clock, the file, and what is said when the file cannot be used.
+// The learner's progress for commands: the clock, the file, the answers, and what is said when the file cannot be used.
 import process from 'node:process';
 import {fileProblem} from '../io/file-problem.ts';
 import {openProgress, type Progress} from '../io/progress.ts';
 import type {ProgressTrouble} from '../io/progress-file.ts';
 import type {Language} from '../lesson/text.ts';
+import type {Answer} from '../quiz/progress-record.ts';
 import type {Problem} from '../words/problem.ts';
 import {progressDamaged, progressNewer, progressUnreadable, progressUnwritable} from '../words/progress.ts';
 import {printWarning} from './print.ts';
@@ -13,6 +14,14 @@ export const now = (): number => {
   const given = process.env['PACKET_TUTOR_TEST_NOW'];
   return given !== undefined && /^\d{1,15}$/.test(given) ? Number(given) : Date.now();
 };
+
+const seeds = 9000;
+
+/** Another one whenever nobody names it, short enough to be typed. */
+export const freshSeed = (): number => 1 + (Math.floor(now() / 1000) % seeds);
+
+export const answersIn = (progress: Progress): readonly Answer[] =>
+  progress.records().flatMap((record) => (record.kind === 'answer' ? [record] : []));
 
 export const troubleText = (trouble: ProgressTrouble): Problem => {
   switch (trouble.code) {

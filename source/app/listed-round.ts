@@ -8,7 +8,6 @@ import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import type {Round} from '../ui/opened-run.ts';
 import type {QuizReference} from '../view/quiz/quiz-screen.ts';
 import type {RoundInfo} from '../view/quiz/quiz-state.ts';
-import {now} from './learner.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
 
 /** What lessons are asked about, before any question is made. */
@@ -21,11 +20,6 @@ export type QuizSubject = {
   /** What one run may cost. */
   readonly mostEvents?: number | undefined;
 };
-
-const seeds = 9000;
-
-/** Another one whenever nobody names it, short enough to be typed. */
-export const freshSeed = (): number => 1 + (Math.floor(now() / 1000) % seeds);
 
 /** `lessons`: those asked about; their packs may have beliefs of their own. */
 export const quizReference = (lessons: readonly Lesson[]): QuizReference => {

@@ -2,8 +2,6 @@
 import {lessonSummaries} from '../io/lessons.ts';
 import type {LessonData} from '../lesson/data.ts';
 import {type Text, worded} from '../lesson/text.ts';
-import {type PacketQuestion, questionsInPlace} from '../quiz/in-place.ts';
-import type {Trace} from '../sim/trace.ts';
 import type {Forkable, OpenedRun, SimulatedResult, Together} from '../ui/opened-run.ts';
 import {openingPage} from '../view/opening/opening.ts';
 import {withCommentary} from '../view/story/commentary.ts';
@@ -11,7 +9,6 @@ import {besideText} from '../words/catalogue/forks.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {outcomesOf} from '../words/compare.ts';
-import {askedAbout} from './asked-about.ts';
 import type {Opened} from './opened.ts';
 
 /** What `x` and `d` need; scripts and captures have none. */
@@ -57,24 +54,14 @@ const titlesOf = (): ReadonlyMap<string, Text> =>
 const simulatedBeside = async (
   {simulate}: Opened,
   packet: number | undefined,
-  data: LessonData,
+  play: (opened: Opened) => OpenedRun,
 ): Promise<SimulatedResult> => {
   const result = await simulate?.(packet);
   if (!result) throw new Error('nothing is simulated here');
   if (!result.ok) return {message: result.error.what};
   const {capture, replayed, opened} = result.value;
   const {compareReplay} = await import('../view/compare/compare-replay.ts');
-  return {...compareReplay(capture, opened.trace, replayed), run: playable(opened, data)};
-};
-
-/** A capture, or a connection of one in the simulator; lessons have questions of their own. */
-const isAskable = ({simulated, captured}: Opened): boolean =>
-  simulated !== undefined || captured !== undefined;
-
-/** `trace`: as much of it as there is by now, or with what the reader altered. */
-const questionsIn = (opened: Opened, trace: Trace): readonly PacketQuestion[] => {
-  const about = askedAbout(opened, trace);
-  return about ? questionsInPlace(about.asked, about.kinds) : [];
+  return {...compareReplay(capture, opened.trace, replayed), run: play(opened)};
 };
 
 /** What the end of a lesson offers that compares two of its runs: their titles stand in the same list. */
@@ -83,7 +70,10 @@ const besideOf = ({titles}: Together): Text => {
   return worded(besideText, {a: a ?? '', b: b ?? ''});
 };
 
-export const playable = (opened: Opened, data: LessonData): OpenedRun => {
+/** `play`: how that is played to which this leads. */
+export type Play = (opened: Opened, data: LessonData, play?: Play) => OpenedRun;
+
+export const playable: Play = (opened, data, play = playable) => {
   const {source, title, track, trace, beats, beside, solving, live, tellsFrom} = opened;
   const offered = beside?.offered ?? [];
   const together = opened.again?.together;
@@ -105,16 +95,17 @@ export const playable = (opened: Opened, data: LessonData): OpenedRun => {
       ? {
           check: source,
           beginCheck: async () =>
-            (await import('./round-about.ts')).roundAbout(opened, (other) => playable(other, data)),
+            (await import('./round-about.ts')).roundAbout(opened, (other) => play(other, data)),
         }
       : {}),
     ...(live ? {live} : {}),
     trace,
     beats: told,
-    ...(isAskable(opened) ? {predictions: (shown) => questionsIn(opened, shown)} : {}),
     ...forkable(opened),
     whatIfs: [...offered.map((other) => other.title), ...(together ? [besideOf(together)] : [])],
-    ...(opened.simulate ? {simulate: (packet) => simulatedBeside(opened, packet, data)} : {}),
+    ...(opened.simulate
+      ? {simulate: (packet) => simulatedBeside(opened, packet, (other) => play(other, data))}
+      : {}),
     openWhatIf: async (index) => {
       const other = await beside?.open(offered[index]?.name ?? '');
       if (other === undefined) throw new Error('nothing was offered');

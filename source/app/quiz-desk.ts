@@ -10,7 +10,6 @@ import {sameIn, type Text, worded} from '../lesson/text.ts';
 import {checkLength} from '../quiz/lesson-standing.ts';
 import {progressText} from '../quiz/progress-format.ts';
 import type {FreshRecord} from '../quiz/progress-record.ts';
-import {ReviewPool} from '../quiz/review-pool.ts';
 import {keyOf, openQuestionOf, type ReviewCard} from '../quiz/schedule.ts';
 import type {Standing} from '../quiz/standing.ts';
 import type {QuizDesk} from '../ui/app-options.ts';
@@ -26,11 +25,9 @@ import {shell, shellFile} from '../words/written.ts';
 import {openCounter} from './counter-run.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {interviewAbout, interviewOf, openProof} from './interview-desk.ts';
-import {now} from './learner.ts';
+import {answersIn, freshSeed, now} from './learner.ts';
 import {isoTime, pageOf} from './learner-page.ts';
 import {openLessonFile} from './lesson-file.ts';
-import {freshSeed, quizReference, repeated} from './listed-round.ts';
-import {answersIn, practiceRound} from './quiz-round.ts';
 
 const practiceCount = 10;
 
@@ -84,6 +81,8 @@ const reviewRound = async (progress: Progress): Promise<RoundResult> => {
   const lessons = await lessonsFor(cards, progress);
   const crypto = await cryptoFor(lessons);
   const seed = freshSeed();
+  const {ReviewPool} = await import('../quiz/review-pool.ts');
+  const {quizReference, repeated} = await import('./listed-round.ts');
   const pool = new ReviewPool({lessons, seed, crypto}, answersIn(progress));
   // What cannot be asked is not counted.
   const askable = new Set(cards.filter((card) => pool.has(card)).map(keyOf));
@@ -156,6 +155,7 @@ const practice = async (which: Exclude<RoundWish, 'review'>, progress: Progress)
     seed,
     count,
   } as const;
+  const {practiceRound} = await import('./quiz-round.ts');
   return {round: practiceRound(info, {lessons, seed, crypto, count, ...(about ? {about} : {})}, progress)};
 };
 

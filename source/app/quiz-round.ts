@@ -9,22 +9,21 @@ import {drawFrom} from '../quiz/draw.ts';
 import {growingPool, leastAfter} from '../quiz/growing-pool.ts';
 import {nextPractice} from '../quiz/practice.ts';
 import {enough, type PoolEntry, practicePool} from '../quiz/practice-pool.ts';
-import type {Answer} from '../quiz/progress-record.ts';
 import type {OpenedRun, Round} from '../ui/opened-run.ts';
 import type {RoundInfo} from '../view/quiz/quiz-state.ts';
 import {ok, type Result} from '../wire/result.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {everyLesson} from '../words/catalogue/quiz.ts';
+import {askable} from './askable.ts';
 import {openAskedIn} from './asked-about.ts';
 import type {Arguments, Failure} from './command.ts';
 import {beginExam, type ExamKeeper, keepExam} from './exam-answers.ts';
-import {now} from './learner.ts';
+import {answersIn, freshSeed, now} from './learner.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
-import {freshSeed, listedRound, type QuizSubject, quizReference, repeated} from './listed-round.ts';
+import {listedRound, type QuizSubject, quizReference, repeated} from './listed-round.ts';
 import type {Opened} from './opened.ts';
 import {optionalNumber} from './options.ts';
-import {playable} from './playable.ts';
 import {openSheet, quizSubject} from './quiz-sheet.ts';
 import type {Bar} from './reading-bar.ts';
 import {roundCall} from './round-call.ts';
@@ -38,8 +37,6 @@ export type RoundMaker = {
 
 const usualCount = {practice: 10, exam: 20} as const;
 const mostMinutes = 600;
-export const answersIn = (progress: Progress): readonly Answer[] =>
-  progress.records().flatMap((record) => (record.kind === 'answer' ? [record] : []));
 
 /** Those that the lessons name, and those that a run of theirs contradicts. */
 const beliefsOf = (lessons: readonly Lesson[]): ReadonlySet<string> => {
@@ -116,7 +113,7 @@ export const openRound = async (args: Arguments, bar: Bar): Promise<Result<Round
   if (!opened.ok) return opened;
   const {questions, seed, capture, lessons, crypto} = opened.value;
   const info = infoOf({seed, count: questions.length});
-  const play = (run: Opened): OpenedRun => playable(run, lessonData());
+  const play = (run: Opened): OpenedRun => askable(run, lessonData());
   const ground = {lessons, crypto, ...(capture ? {openAsked: openAskedIn(capture, play)} : {})};
   const exam = beginExam(args, opened.value);
   if (!exam.ok) return exam;

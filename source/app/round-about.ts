@@ -8,7 +8,8 @@ import type {OpenedRun, RoundResult} from '../ui/opened-run.ts';
 import {noQuestions} from '../words/catalogue/quiz-errors.ts';
 import {shell} from '../words/written.ts';
 import {openAskedIn, questionsAbout} from './asked-about.ts';
-import {freshSeed, listedRound} from './listed-round.ts';
+import {freshSeed} from './learner.ts';
+import {listedRound} from './listed-round.ts';
 import type {Opened} from './opened.ts';
 
 /** `play`: the run of a question, in the player. */

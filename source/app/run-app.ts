@@ -26,7 +26,7 @@ import {interviewOf} from './interview-desk.ts';
 import {lessonRecorder} from './lesson-recorder.ts';
 import {openLesson} from './open-lesson.ts';
 import type {Opened} from './opened.ts';
-import {playable} from './playable.ts';
+import {type Play, playable} from './playable.ts';
 import {printNote, printWarning} from './print.ts';
 import {learnerPage, quizDesk} from './quiz-desk.ts';
 import type {RoundMaker} from './quiz-round.ts';
@@ -50,11 +50,15 @@ type Beginning =
   | {readonly screen: 'interview'; readonly draw: Draw | undefined}
   | ({readonly screen: 'quiz'} & RoundMaker);
 
-const firstRun = (
+/** Whoever plays a lesson need not load what asks about captures. */
+const playerOf = async ({simulated, captured}: Opened): Promise<Play> =>
+  simulated || captured ? (await import('./askable.ts')).askable : playable;
+
+const firstRun = async (
   {opened, speed, at}: Extract<Beginning, {screen: 'player'}>,
   data: LessonData,
-): OpenedRun => ({
-  ...playable(opened, data),
+): Promise<OpenedRun> => ({
+  ...(await playerOf(opened))(opened, data),
   ...(speed === undefined ? {} : {speed}),
   ...(at === undefined ? {} : {at}),
 });
@@ -140,13 +144,17 @@ const runUntilLeft = async (
   }
 };
 
-const initialOf = (beginning: Beginning, data: LessonData, progress: Progress): AppOptions['initial'] => {
+const initialOf = async (
+  beginning: Beginning,
+  data: LessonData,
+  progress: Progress,
+): Promise<AppOptions['initial']> => {
   switch (beginning.screen) {
     case 'menu':
     case 'picker':
       return beginning;
     case 'player':
-      return {screen: 'player', run: firstRun(beginning, data), desk: beginning.desk};
+      return {screen: 'player', run: await firstRun(beginning, data), desk: beginning.desk};
     case 'review':
       return {screen: 'page', page: learnerPage('review', progress)};
     case 'interview': {
@@ -193,7 +201,7 @@ export const runApp = async (
   const options = {
     lessons: lessonSummaries(),
     openLesson: (id: string) => openById(id, data),
-    initial: initialOf(beginning, data, recorder.progress),
+    initial: await initialOf(beginning, data, recorder.progress),
     quiz: {
       record(answer: FreshAnswer) {
         recorder.keep(answer);

@@ -1,13 +1,10 @@
 // Questions about a capture, or its replay, where they arise: a few, each before the packet that answers it, as a lesson asks its predictions.
 
 import {entryAt} from '../account/entries.ts';
-import {packetOf} from '../account/packet.ts';
-import type {BoundBeat} from '../lesson/bound-beat.ts';
-import {alikeFields, senderVariables} from '../lesson/tcp/giveaways.ts';
 import type {Trace} from '../sim/trace.ts';
 import {generators} from './generators.ts';
 import type {QuestionKind} from './kinds.ts';
-import {promptText} from './prompt.ts';
+import type {PacketQuestion} from './packet-question.ts';
 import type {Question} from './question.ts';
 import {ask} from './sheet.ts';
 import type {Asked} from './variant.ts';
@@ -26,9 +23,6 @@ const evenly = (places: readonly number[], most: number): readonly number[] => {
     (_, index) => places[Math.floor(index * step)] ?? 0,
   );
 };
-
-/** About a packet. */
-export type PacketQuestion = Question & {readonly evidence: {readonly packet: number}};
 
 /** A choice, about a field of the packet that comes next. */
 const fits = (question: Question, trace: Trace): question is PacketQuestion => {
@@ -85,36 +79,3 @@ export const questionsInPlace = (
   asked: Asked,
   kinds: readonly QuestionKind[] = everyKind,
 ): readonly PacketQuestion[] => fewOf(candidatesIn(asked, kinds), asked.trace.packetCount, kinds);
-
-/** No lesson has so many beats. A packet’s question keeps its number, whatever was asked before it or is asked no more. */
-const firstIndex = 1_000_000;
-
-/** As a lesson asks: before the packet leaves, which is the same one when more of a capture has come. */
-export const beatOf = (question: PacketQuestion, trace: Trace): BoundBeat => {
-  const {prompt, choices, answer, hints, explain, evidence} = question;
-  const {packet, field} = evidence;
-  const {sendEvent, from} = packetOf(trace, packet);
-  const alike: {readonly [field: string]: readonly string[] | undefined} = alikeFields;
-  const variables: {readonly [field: string]: string | undefined} = senderVariables;
-  const variable = variables[field];
-  const held = variable === undefined ? [] : [`${from}.${variable}`];
-  return {
-    kind: 'prediction',
-    index: firstIndex + packet,
-    event: sendEvent,
-    show: [],
-    panels: undefined,
-    ask: promptText(prompt),
-    hint: hints[0],
-    choices: choices.map(({id, text, value, misconception}) => ({
-      id,
-      text,
-      value,
-      correct: id === answer,
-      ...(misconception === undefined ? {} : {misconception}),
-    })),
-    explain,
-    hides: {packet, fields: [field, ...(alike[field] ?? []), ...held]},
-    rfc: undefined,
-  };
-};

@@ -4,7 +4,7 @@ import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lettered} from '../lesson/lesson.ts';
 import type {Text} from '../lesson/text.ts';
-import type {PacketQuestion} from '../quiz/in-place.ts';
+import type {PacketQuestion} from '../quiz/packet-question.ts';
 import type {Question} from '../quiz/question.ts';
 import type {Comparison} from '../sim/compare.ts';
 import type {Replay} from '../sim/replay.ts';

@@ -1,6 +1,6 @@
 // One open run in the app: what it was opened with, where the reader is in it, and what an action makes of that.
 
-import type {PacketQuestion} from '../quiz/in-place.ts';
+import type {PacketQuestion} from '../quiz/packet-question.ts';
 import {forkTree} from '../sim/fork.ts';
 import {numbersMeanNothing} from '../sim/relative.ts';
 import {focusRing} from '../view/arrange.ts';

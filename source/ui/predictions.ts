@@ -1,6 +1,6 @@
 // Questions of a capture or its replay in the player: asked at their packets once the reader wants it, and gone again when not.
 import {worded} from '../lesson/text.ts';
-import {beatOf, type PacketQuestion} from '../quiz/in-place.ts';
+import {beatOf, type PacketQuestion} from '../quiz/packet-question.ts';
 import type {Message} from '../view/note.ts';
 import {placeOf} from '../view/time/waypoints.ts';
 import {predictionsSentences} from '../words/catalogue/predictions.ts';

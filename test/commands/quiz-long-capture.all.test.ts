@@ -1,9 +1,9 @@
 // Questions about long captures: of their beginning, or of one connection after the other; bounded either way.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import {askable} from '../../source/app/askable.ts';
 import {openAskedIn, questionsAbout} from '../../source/app/asked-about.ts';
 import {captureOpened} from '../../source/app/open-capture.ts';
-import {playable} from '../../source/app/playable.ts';
 import {lessonData} from '../../source/io/lessons.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';
 import {firstPackets, mostPackets} from '../../source/quiz/excerpt.ts';
@@ -59,7 +59,7 @@ test('of many connections each is asked in its turn, under its number, and shown
   expect(new Set(connections).size).toBe(30);
   expect(new Set(questions.map(({id}) => id)).size).toBe(30);
   const [question] = questions;
-  const show = openAskedIn(opened, (other) => playable(other, lessonData()));
+  const show = openAskedIn(opened, (other) => askable(other, lessonData()));
   const shown = question && (await show(question));
   if (!shown || 'message' in shown) throw new Error('it cannot be shown');
   expect(shown.run.trace.packetCount).toBeLessThan(200);

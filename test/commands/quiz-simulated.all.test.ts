@@ -1,9 +1,9 @@
 // Questions about a connection of a capture in the simulator. Judges: tshark reads the run that a question names, exported as anybody
 // would; its log has the states and timers.
 import {expect, test} from 'vitest';
+import {askable} from '../../source/app/askable.ts';
 import {openSource} from '../../source/app/open-source.ts';
 import type {Opened} from '../../source/app/opened.ts';
-import {playable} from '../../source/app/playable.ts';
 import {roundAbout} from '../../source/app/round-about.ts';
 import {lessonData} from '../../source/io/lessons.ts';
 import type {Question} from '../../source/quiz/question.ts';
@@ -69,7 +69,7 @@ const opened = async (source: string) => {
 
 test('a question of the round at its end opens the run that it is about, altered where that is asked', async () => {
   const run = await opened(lossy);
-  const play = (other: Opened): OpenedRun => playable(other, lessonData());
+  const play = (other: Opened): OpenedRun => askable(other, lessonData());
   const begun = roundAbout(run, play);
   if ('message' in begun) throw new Error(begun.message.en);
   expect(begun.round.info).toMatchObject({mode: 'check', count: 5});
@@ -87,7 +87,7 @@ test('a question of the round at its end opens the run that it is about, altered
 });
 
 test('p asks at the packets of the run, by what they carry', async () => {
-  const run = playable(await opened(`${captureFolder}14c-http11-pipelining.pcap`), lessonData());
+  const run = askable(await opened(`${captureFolder}14c-http11-pipelining.pcap`), lessonData());
   const questions = run.predictions?.(run.trace) ?? [];
   expect(questions.length).toBeGreaterThan(3);
   expect(await judged(questions)).toEqual([]);

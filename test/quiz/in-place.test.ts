@@ -3,7 +3,8 @@ import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {type CapturedTrace, CaptureIndex} from '../../source/observe/capture-trace.ts';
 import {asCaptured, captureKinds} from '../../source/quiz/captured.ts';
-import {beatOf, questionsInPlace} from '../../source/quiz/in-place.ts';
+import {questionsInPlace} from '../../source/quiz/in-place.ts';
+import {beatOf} from '../../source/quiz/packet-question.ts';
 import {dissect} from '../../source/wire/dissect.ts';
 import {captureFolder, readBytes} from '../wire/captures.ts';
 

@@ -1,0 +1,19 @@
+// A capture, or a connection of one in the simulator, as the player takes it, with the questions that can be asked in it. Loaded for
+// those alone: it brings every kind of question.
+import {questionsInPlace} from '../quiz/in-place.ts';
+import type {PacketQuestion} from '../quiz/packet-question.ts';
+import type {Trace} from '../sim/trace.ts';
+import {askedAbout} from './asked-about.ts';
+import type {Opened} from './opened.ts';
+import {type Play, playable} from './playable.ts';
+
+/** `trace`: as much of it as there is by now, or with what the reader altered. */
+const questionsIn = (opened: Opened, trace: Trace): readonly PacketQuestion[] => {
+  const about = askedAbout(opened, trace);
+  return about ? questionsInPlace(about.asked, about.kinds) : [];
+};
+
+export const askable: Play = (opened, data) => ({
+  ...playable(opened, data, askable),
+  predictions: (shown) => questionsIn(opened, shown),
+});
