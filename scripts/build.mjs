@@ -169,18 +169,43 @@ export const pageOptions = {
   metafile: true,
 };
 
+/** The folder of source/ most of it comes from, or `packages`. */
+const roomOf = ({inputs}) => {
+  const bytes = new Map();
+  for (const [file, {bytesInOutput}] of Object.entries(inputs)) {
+    const room = file.startsWith('source/') ? file.split('/')[1] : 'packages';
+    bytes.set(room, (bytes.get(room) ?? 0) + bytesInOutput);
+  }
+  const [largest] = [...bytes].sort(([, a], [, b]) => b - a);
+  return largest?.[0] ?? 'packages';
+};
+
+/**
+ * esbuild's names of chunks → ours, which begin with a room. npm packs files in the order of their names, and gzip sees 32 KB at once:
+ * like has to stand beside like.
+ */
+export const chunkNames = ({outputs}) =>
+  new Map(
+    Object.entries(outputs).flatMap(([path, output]) => {
+      const [name, hash] = /[^/]+-(\w{8}\.js)$/.exec(path.split('chunks/')[1] ?? '') ?? [];
+      return name === undefined ? [] : [[name, `${roomOf(output)}-${hash}`]];
+    }),
+  );
+
 /** What esbuild has minified another minifier makes smaller by a twentieth, in a second: the tarball has a budget, a start has one. */
-const smaller = (staging) => {
-  const chunks = readdirSync(join(staging, 'chunks')).map((name) => join('chunks', name));
+const smaller = (staging, names) => {
   const entries = Object.keys(programOptions.entryPoints).map((name) => `${name}.js`);
+  const chunks = [...names.keys()].map((name) => join('chunks', name));
   for (const file of [...entries, ...chunks].map((name) => join(staging, name))) {
     const {code, errors} = minifySync(file, readFileSync(file, 'utf8'), {
       module: true,
       compress: {target: 'node20.19'},
     });
     if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
-    writeFileSync(file, code);
+    const named = code.replace(/(?<=\/)[\w-]+-\w{8}\.js/g, (name) => names.get(name) ?? name);
+    writeFileSync(file, named);
   }
+  for (const [name, ours] of names) renameSync(join(staging, 'chunks', name), join(staging, 'chunks', ours));
 };
 
 const compilerPath = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -224,7 +249,7 @@ export const buildAll = async ({clean = false} = {}) => {
     // Where one fails the others still write: what they write into must not be cleared away meanwhile.
     await Promise.allSettled(parts);
     const bundles = await Promise.all(parts);
-    smaller(staging);
+    smaller(staging, chunkNames(bundles[0].metafile));
     chmodSync(join(staging, 'cli.js'), 0o755);
     const {thirdPartyLicenses} = await loadPart('third-party', staging);
     const notices = thirdPartyLicenses(

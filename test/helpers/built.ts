@@ -6,10 +6,13 @@ import {root} from './root.ts';
 
 const script = `
 import {build} from 'esbuild';
-import {pageOptions, programOptions} from './scripts/build.mjs';
+import {chunkNames, pageOptions, programOptions} from './scripts/build.mjs';
 const options = {outdir: 'dist', write: false};
 const made = [await build({...programOptions, ...options}), await build({...pageOptions, ...options})];
-process.stdout.write(JSON.stringify(made.map(({metafile}) => metafile)));
+const names = chunkNames(made[0].metafile);
+const named = ([path, output]) => [path.replace(/[^/]+$/, (name) => names.get(name) ?? name), output];
+const outputs = ({metafile}) => Object.fromEntries(Object.entries(metafile.outputs).map(named));
+process.stdout.write(JSON.stringify(made.map((each) => ({inputs: {}, outputs: outputs(each)}))));
 `;
 
 export const metafiles = (): readonly Metafile[] =>
