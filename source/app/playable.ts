@@ -1,5 +1,5 @@
 // What was opened, as the player takes it.
-import {lessonSummaries} from '../io/lessons.ts';
+import {type LessonSummary, lessonSummaries} from '../io/lessons.ts';
 import type {LessonData} from '../lesson/data.ts';
 import {type Text, worded} from '../lesson/text.ts';
 import type {Forkable, OpenedRun, SimulatedResult, Together} from '../ui/opened-run.ts';
@@ -41,15 +41,17 @@ const isAsWritten = ({lesson, run, replay}: Opened): boolean =>
   lesson !== undefined && run?.notTcp === undefined && replay?.faults.length === 0;
 
 /** Of a lesson's first run: another one is asked for by who knows the lesson. */
-export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening'> => {
+export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening' | 'closing'> => {
   const {lesson, run, runName} = opened;
   if (!lesson || !run || runName !== undefined || !isAsWritten(opened)) return {};
-  const opening = openingPage(lesson, run, titlesOf());
-  return opening ? {opening} : {};
+  const lessons = lessonSummaries();
+  const opening = openingPage(lesson, run, titlesIn(lessons));
+  const place = lessons.findIndex(({id}) => id === lesson.id);
+  return opening ? {opening, closing: {next: place < 0 ? undefined : lessons[place + 1]}} : {};
 };
 
-const titlesOf = (): ReadonlyMap<string, Text> =>
-  new Map(lessonSummaries().map(({id, title}) => [id, title]));
+const titlesIn = (lessons: readonly LessonSummary[]): ReadonlyMap<string, Text> =>
+  new Map(lessons.map(({id, title}) => [id, title]));
 
 const simulatedBeside = async (
   {simulate}: Opened,
@@ -78,7 +80,7 @@ export const playable: Play = (opened, data, play = playable) => {
   const offered = beside?.offered ?? [];
   const together = opened.again?.together;
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
-  const titles = titlesOf();
+  const titles = titlesIn(lessonSummaries());
   const cards = new Map(data.cards.map((card) => [card.id, card]));
   const own = opened.lesson?.beliefs ?? [];
   const misconceptions = new Map([...data.misconceptions, ...own].map((each) => [each.id, each]));

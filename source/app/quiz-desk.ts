@@ -186,10 +186,11 @@ export const quizDesk = (
   page: (kind) => learnerPage(kind, progress),
   note() {
     const {due, beliefs, lessons} = standing(progress);
-    const weakest = beliefs.find(({level}) => level === 'weak');
+    const weak = beliefs.filter(({level}) => level === 'weak').map(({misconception}) => misconception);
+    const [weakest] = weak;
     const page = learnerPage('progress', progress).data;
-    const name = weakest && beliefName(weakest.misconception, page);
-    return {due: due.length, weakest: name, lessons};
+    const name = weakest === undefined ? undefined : beliefName(weakest, page);
+    return {due: due.length, weakest: name, weak: new Set(weak), lessons};
   },
   putOff(what) {
     const files = filesOf(progress);

@@ -19,7 +19,7 @@ import {type OverlayOutcome, pressInOverlay, pressToFork} from './overlay-keys.t
 import {type PageOutcome, pressOnPage} from './page-keys.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
 import {leftCapture, pressInPicker} from './picker.ts';
-import {beliefShown, checkable, isPossible, type Press, playbackAction} from './player.ts';
+import {beliefShown, checkable, closingOf, isPossible, type Press, playbackAction} from './player.ts';
 import {pastedAnswer, pressInQuiz} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import {changeSetting, type SettingId} from './settings.ts';
@@ -142,6 +142,8 @@ function act(state: AppState, action: Action, press: Press): Outcome {
     case 'pageBack':
     case 'pageOn':
       return only({...state, helpPage: (state.helpPage ?? 0) + (action === 'pageOn' ? 1 : -1)});
+    case 'closingOpen':
+      return goOn(state);
     case 'openMarked':
       return openWhatIf(state, state.player?.playback.ending?.marked);
     case 'openNumbered':
@@ -206,6 +208,9 @@ function back(state: AppState): Outcome {
       return leaveTo(state);
     case 'picker':
       return to(leftCapture(state), state);
+    case 'opening':
+    case 'closing':
+      return leavePlayer(state);
     default:
       return state.player?.playback.focus === 'ladder'
         ? leavePlayer(state)
@@ -233,6 +238,22 @@ function watch(state: AppState): Outcome {
     state: {...state, opening: misconception},
     effects: [{kind: 'openCounter', misconception}],
   };
+}
+
+/** From the last page of a lesson. */
+function goOn(state: AppState): Outcome {
+  const {player} = state;
+  if (player?.overlay?.kind !== 'closing') return only(state);
+  switch (closingOf(player.run)[player.overlay.marked]) {
+    case 'next':
+      return select(state, {kind: 'lesson', id: player.run.closing?.next?.id ?? ''});
+    case 'whatIf':
+      return only(withPlayer(state, {...player, overlay: undefined}));
+    case 'check':
+      return beginCheck(state);
+    default:
+      return only(state);
+  }
 }
 
 function openWhatIf(state: AppState, index: number | undefined): Outcome {

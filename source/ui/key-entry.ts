@@ -12,6 +12,7 @@ export const keyContexts = [
   'why',
   'ending',
   'opening',
+  'closing',
   'alter',
   'forks',
   'compare',
@@ -77,6 +78,9 @@ export type Action =
   | 'skip'
   | 'goOn'
   | 'begin'
+  | 'closingUp'
+  | 'closingDown'
+  | 'closingOpen'
   | 'alter'
   | 'alterUp'
   | 'alterDown'
@@ -176,6 +180,8 @@ export type KeyEntry = {
     /** In place of `label` where play has stopped for something to be read. */
     readonly reading?: Text;
     readonly ending?: Text;
+    /** To the page that a lesson ends with. */
+    readonly closing?: Text;
     /** Absent: wherever the keys work. */
     readonly in?: readonly KeyContext[];
     /** The line shows them in ascending order, and drops the highest first: by `leaves`, where that differs. */

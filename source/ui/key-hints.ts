@@ -20,7 +20,7 @@ import {checkableRow} from './menu-state.ts';
 import {overlayActionWorks} from './overlay-keys.ts';
 import {pageKeyWorks} from './page-keys.ts';
 import {panelKeysNow} from './panel-keys.ts';
-import {isPossible, lookOf, type PlayerState, playbackAction} from './player.ts';
+import {closes, isPossible, lookOf, type PlayerState, playbackAction} from './player.ts';
 import {answerKeys, isInRound, quizKeyWorks} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import {glyphsOf} from './settings.ts';
@@ -51,7 +51,7 @@ function labelNow(entry: KeyEntry, hint: Hint, player: PlayerState | undefined, 
   if (hint.asking === undefined) return hint.label;
   const [next] = outcomes(entry, player, size);
   if (next?.gate !== undefined) return hint.asking;
-  if (next?.ending !== undefined) return hint.ending ?? hint.label;
+  if (next?.ending !== undefined) return (closes(player) ? hint.closing : hint.ending) ?? hint.label;
   const {viewMs} = player.playback;
   const stopped =
     viewMs < player.context.pacing.durationMs && narrationPlaces(player.context).includes(viewMs);

@@ -97,6 +97,7 @@ const otherKeys: readonly KeyEntry[] = [
       'reply',
       'ending',
       'opening',
+      'closing',
       'quiz',
       'quizSure',
       'quizReply',

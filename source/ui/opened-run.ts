@@ -11,6 +11,7 @@ import type {Replay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {CompareTold} from '../view/compare/compare-facts.ts';
+import type {Closing} from '../view/opening/closing.ts';
 import type {OpeningPage} from '../view/opening/opening.ts';
 import type {Answered} from '../view/quiz/answered.ts';
 import type {QuizReference} from '../view/quiz/quiz-screen.ts';
@@ -41,6 +42,8 @@ export type Together = {
 export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message' | 'told'> & {
   /** Of a lesson as it is written. */
   readonly opening?: OpeningPage;
+  /** Absent: a recording, which leads nowhere. */
+  readonly closing?: Closing | undefined;
   /** Absent: a capture or a script, which nobody can alter. */
   readonly fork?: Forkable;
   /** The last of `whatIfs` is this comparison. */

@@ -18,7 +18,8 @@ export function opened(state: AppState, result: OpenResult): AppState {
   const player = withOpening(openPlayer(result.run, state.preferences));
   const {screen} = state;
   const leadsBack = screen === 'quiz' || screen === 'page' || screen === 'picker' || screen === 'interview';
-  const underPlayer = leadsBack ? screen : 'menu';
+  // The next lesson takes the place of the one that ended.
+  const underPlayer = screen === 'player' ? state.underPlayer : leadsBack ? screen : 'menu';
   return {...here, screen: 'player', underPlayer, help: false, player};
 }
 

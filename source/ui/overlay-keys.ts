@@ -17,7 +17,7 @@ import {alterPacket, goToNode} from './fork-state.ts';
 import type {Action} from './key-entry.ts';
 import {textOf} from './key-name.ts';
 import type {CompareOverlay, Overlay} from './overlay.ts';
-import {beginRun, lookOf, openPlayer, type PlayerState, type Press} from './player.ts';
+import {beginRun, closingOf, lookOf, openPlayer, type PlayerState, type Press, playPlayer} from './player.ts';
 
 export type OverlayOutcome = {
   readonly player: PlayerState;
@@ -106,6 +106,30 @@ export const pressInOverlay = (
       return pressInCompare(player, overlay, action);
     case 'opening':
       return action === 'begin' ? {player: beginRun(player)} : undefined;
+    case 'closing':
+      return pressInClosing(player, overlay.marked, action);
+    default:
+      return undefined;
+  }
+};
+
+/** What is marked there is opened by the app. */
+const pressInClosing = (
+  player: PlayerState,
+  marked: number,
+  action: Action | undefined,
+): OverlayOutcome | undefined => {
+  const count = closingOf(player.run).length;
+  switch (action) {
+    case 'closingUp':
+    case 'closingDown': {
+      const next = (marked + (action === 'closingUp' ? -1 : 1) + count) % count;
+      return {player: {...player, overlay: {kind: 'closing', marked: next}}};
+    }
+    case 'stepBack':
+      return {player: playPlayer({...player, overlay: undefined}, {kind: 'stepBack'})};
+    case 'stepForward':
+      return {player};
     default:
       return undefined;
   }

@@ -29,7 +29,9 @@ export type Overlay =
   | {readonly kind: 'forks'; readonly marked: number; readonly notice: Text | undefined}
   | CompareOverlay
   /** What the lesson begins with. */
-  | {readonly kind: 'opening'};
+  | {readonly kind: 'opening'}
+  /** What it ends with; `marked`: where one can go on. */
+  | {readonly kind: 'closing'; readonly marked: number};
 
 export const overlayContext = (overlay: Overlay): KeyContext =>
   overlay.kind === 'alter' && overlay.state.typed !== undefined ? 'typing' : overlay.kind;

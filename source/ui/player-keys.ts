@@ -23,6 +23,7 @@ export const playerKeys: readonly KeyEntry[] = [
       reading: playerKeysSentences.play.hint.reading,
       asking: playerKeysSentences.play.hint.asking,
       ending: playerKeysSentences.play.hint.ending,
+      closing: playerKeysSentences.play.hint.closing,
       rank: 10,
       goesOn: true,
     },
@@ -45,7 +46,7 @@ export const playerKeys: readonly KeyEntry[] = [
   },
   {
     id: 'lookBack',
-    contexts: ['question', 'ending'],
+    contexts: ['question', 'ending', 'closing'],
     keys: {left: 'stepBack', h: 'stepBack', right: 'stepForward', l: 'stepForward'},
     sign: '← →',
     label: playerKeysSentences.lookBack.label,
@@ -244,5 +245,21 @@ export const playerKeys: readonly KeyEntry[] = [
     sign: 'space enter',
     label: playerKeysSentences.begin.label,
     hint: {sign: 'space', label: playerKeysSentences.begin.hint.label, rank: 1, goesOn: true},
+  },
+  {
+    id: 'closingOpen',
+    contexts: ['closing'],
+    keys: {enter: 'closingOpen', space: 'closingOpen'},
+    sign: 'enter space',
+    label: playerKeysSentences.closingOpen.label,
+    hint: {sign: 'enter', label: playerKeysSentences.closingOpen.hint.label, rank: 1, goesOn: true},
+  },
+  {
+    id: 'closingChoose',
+    contexts: ['closing'],
+    keys: {up: 'closingUp', k: 'closingUp', down: 'closingDown', j: 'closingDown'},
+    sign: '↑ ↓',
+    label: playerKeysSentences.closingChoose.label,
+    hint: {sign: '↑↓', label: playerKeysSentences.closingChoose.hint.label, rank: 2},
   },
 ];

@@ -2,6 +2,9 @@
 import type {Glyphs} from '../view/glyphs.ts';
 import type {Told} from '../view/guarded.ts';
 import type {KeyHint} from '../view/key-line.ts';
+import {noteOf} from '../view/note.ts';
+import {type ClosingPage, closingPage} from '../view/opening/closing.ts';
+import {closingScreen} from '../view/opening/closing-screen.ts';
 import {openingScreen} from '../view/opening/opening-screen.ts';
 import {scene} from '../view/scene.ts';
 import {screen} from '../view/screen.ts';
@@ -9,6 +12,7 @@ import type {Line} from '../view/span.ts';
 import type {AppState} from './app-state.ts';
 import {compareScreen, sheetOf} from './overlay-screen.ts';
 import type {PlayerState} from './player.ts';
+import type {LearnerNote} from './quiz-round.ts';
 import type {Size} from './screen-output.ts';
 
 export type PlayerLook = {
@@ -17,25 +21,39 @@ export type PlayerLook = {
   readonly size: Size;
   readonly glyphs: Glyphs;
   readonly keyHints: readonly KeyHint[];
-  /** Whether the learner has gone through that lesson. */
-  isDone(lesson: string): boolean | undefined;
+  /** Absent: nothing is kept of the learner. */
+  readonly learner: LearnerNote | undefined;
   /** What stands in the place of a panel that throws; absent: nothing does, it throws. */
   readonly told?: Told | undefined;
 };
 
-export function playerLines({
-  player,
-  message,
-  size,
-  glyphs,
-  keyHints,
-  isDone,
-  told,
-}: PlayerLook): readonly Line[] {
+/** Whether the learner has gone through a lesson; undefined: nothing is kept. */
+export const doneBy =
+  (learner: LearnerNote | undefined) =>
+  (lesson: string): boolean | undefined =>
+    learner && learner.lessons.get(lesson)?.finished === true;
+
+/** Undefined: no lesson ends here. */
+export const closingIn = (
+  {run, context, playback}: PlayerState,
+  learner: LearnerNote | undefined,
+): ClosingPage | undefined => {
+  const {opening, closing} = run;
+  return opening && closing
+    ? closingPage({...run, opening, closing, beats: context.beats, playback}, learner?.weak)
+    : undefined;
+};
+
+export function playerLines(look: PlayerLook): readonly Line[] {
+  const {player, message, size, glyphs, keyHints, learner, told} = look;
   const {run, context, playback, overlay} = player;
+  const {language} = playback;
   const options = {...size, glyphs, keyHints};
+  const closing = overlay?.kind === 'closing' ? closingIn(player, learner) : undefined;
+  if (overlay?.kind === 'closing' && closing)
+    return closingScreen(closing, {...options, ...overlay, language, note: noteOf(message, language)});
   if (overlay?.kind === 'opening' && run.opening !== undefined)
-    return openingScreen(run.opening, {...options, language: playback.language, isDone});
+    return openingScreen(run.opening, {...options, language, isDone: doneBy(learner)});
   if (overlay?.kind === 'compare') return compareScreen(player, overlay, options);
   const shown = scene({...run, pacing: context.pacing, playback, message, told});
   return screen(shown, {...options, sheet: sheetOf(player, glyphs)});

@@ -5,6 +5,7 @@ import {forkTree} from '../sim/fork.ts';
 import {numbersMeanNothing} from '../sim/relative.ts';
 import {focusRing} from '../view/arrange.ts';
 import type {Size} from '../view/layout.ts';
+import {type ClosingChoice, closingChoices} from '../view/opening/closing.ts';
 import {panelNamed} from '../view/panels/registry.ts';
 import {cardAt, linkAt} from '../view/story/beyond.ts';
 import {msAt, viewOf as viewMsOf} from '../view/time/pace.ts';
@@ -81,8 +82,18 @@ function branchOf(run: OpenedRun, {language, motion}: Pick<Preferences, 'languag
 
 export function playPlayer(player: PlayerState, action: PlaybackAction): PlayerState {
   const moved = playback(player.playback, action, player.context);
-  return moved === player.playback ? player : {...player, playback: moved};
+  if (moved === player.playback) return player;
+  const ends = moved.ending !== undefined && player.playback.ending === undefined && closes(player);
+  return {...player, playback: moved, ...(ends ? {overlay: {kind: 'closing', marked: 0}} : {})};
 }
+
+/** Whether the end of this run is the lesson's: not of what the reader made of it, nor where they were led to a place. */
+export const closes = ({run}: Branch): boolean =>
+  run.closing !== undefined && run.at === undefined && run.yours !== true;
+
+/** Where one can go on from the end. */
+export const closingOf = ({closing, whatIfs, check}: OpenedRun): readonly ClosingChoice[] =>
+  closing === undefined ? [] : closingChoices({closing, whatIfs, check});
 
 /** What the run's panels are looked at from. */
 export function lookOf({run, context, playback}: Branch): View {

@@ -162,7 +162,7 @@ export const quizKeys: readonly KeyEntry[] = [
   },
   {
     id: 'check',
-    contexts: ['ending', 'player', 'lessons'],
+    contexts: ['ending', 'closing', 'player', 'lessons'],
     keys: {Q: 'check'},
     sign: 'Q',
     label: quizKeysSentences.check.label,

@@ -287,6 +287,8 @@ export type Postponed = {readonly question: Question} | {readonly card: ReviewCa
 export type LearnerNote = {
   readonly due: number;
   readonly weakest: Text | undefined;
+  /** Beliefs by which the learner has answered, the last time too. */
+  readonly weak: ReadonlySet<string>;
   /** Lessons that were begun, and whether to their end. */
   readonly lessons: ReadonlyMap<string, {readonly finished: boolean}>;
 };

@@ -11,7 +11,7 @@ import {keyHints} from './key-hints.ts';
 import {play} from './leaving.ts';
 import type {OpenedRun} from './opened-run.ts';
 import {beginRun, type PlayerState} from './player.ts';
-import {playerLines} from './player-screen.ts';
+import {doneBy, playerLines} from './player-screen.ts';
 import type {Preferences} from './preferences.ts';
 import type {Size} from './screen-output.ts';
 import {glyphsOf} from './settings.ts';
@@ -26,14 +26,12 @@ const longestMs = 15 * 60_000;
 /** How long the last screen stays. */
 const endMs = 3000;
 
-/** A recording is nobody's: what a lesson needs is not marked as done. */
-const isDone = (): undefined => undefined;
-
 function rowsOf(state: AppState, size: Size): readonly Written<'terminal'>[] {
   const {player, message, preferences} = state;
   if (!player) return [];
   const glyphs = glyphsOf(preferences);
-  const lines = playerLines({player, message, size, glyphs, keyHints: keyHints(state, size), isDone});
+  const keys = keyHints(state, size);
+  const lines = playerLines({player, message, size, glyphs, keyHints: keys, learner: undefined});
   const theme = themeOf(preferences.theme, 'true');
   return lines.map((line) => styleLine(line, theme));
 }
@@ -61,9 +59,11 @@ function turnOf(state: AppState): Turn | undefined {
   if (!player) return undefined;
   const {playback: now, context, overlay, run} = player;
   if (overlay?.kind === 'opening' && run.opening) {
-    const read = openingSentences(run.opening, {glyphs: unicodeGlyphs, isDone, language: now.language}).join(
-      '',
-    );
+    const read = openingSentences(run.opening, {
+      glyphs: unicodeGlyphs,
+      isDone: doneBy(undefined),
+      language: now.language,
+    }).join('');
     return {waitMs: readingMs(read), next: {...state, player: beginRun(player)}};
   }
   if (now.gate) return atQuestion(state, player);
@@ -81,7 +81,11 @@ export function* recordedFrames(
   preferences: Preferences,
   size: Size,
 ): Generator<Frame, void> {
-  let state = initialState({lessons: [], preferences, initial: {screen: 'player', run}});
+  let state = initialState({
+    lessons: [],
+    preferences,
+    initial: {screen: 'player', run: {...run, closing: undefined}},
+  });
   let atMs = 0;
   let rows = rowsOf(state, size);
   yield {atMs, rows};

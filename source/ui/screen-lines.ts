@@ -60,19 +60,13 @@ const pickerLines = ({state, form}: OpenPicker, isOpening: boolean, look: Noted)
     : pickerScreen(state, {...look, under: isOpening ? pickerWords.opening[language] : undefined});
 };
 
-/** Whether the learner has gone through a lesson; undefined: nothing is kept. */
-export const doneIn =
-  ({learner}: AppState) =>
-  (lesson: string): boolean | undefined =>
-    learner && learner.lessons.get(lesson)?.finished === true;
-
 /** `told`: what stands in the place of a panel that throws. */
 export function screenLines(state: AppState, size: Size, told: Told): readonly Line[] {
   const {preferences, player, message, notice, screen, quiz, picker, captures, page, interview} = state;
   const look = {...size, glyphs: glyphsOf(preferences), keyHints: keyHints(state, size)};
   if (keyContext(state) === 'help') return helpLines(state, look);
   if (screen === 'player' && player !== undefined)
-    return playerLines({player, message: message ?? notice, size, told, isDone: doneIn(state), ...look});
+    return playerLines({player, message: message ?? notice, size, told, learner: state.learner, ...look});
   const {language} = preferences;
   const noted = {...look, language, note: noteOf(message ?? notice, language)};
   const isOpening = state.opening !== undefined;

@@ -3,6 +3,7 @@ import type {Language} from '../lesson/text.ts';
 import {differencesAt, rowExplained} from '../view/compare/compare-state.ts';
 import type {Sheet, SheetRow} from '../view/forks/sheet.ts';
 import {unicodeGlyphs} from '../view/glyphs.ts';
+import {closingChoiceSentences, closingSentences} from '../view/opening/closing-screen.ts';
 import {openingSentences} from '../view/opening/opening-screen.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {differenceAt} from '../words/catalogue/reader.ts';
@@ -12,7 +13,7 @@ import {spokenText} from '../words/spoken-text.ts';
 import type {AppState} from './app-state.ts';
 import type {CompareOverlay} from './overlay.ts';
 import {sheetOf} from './overlay-screen.ts';
-import {doneIn} from './screen-lines.ts';
+import {closingIn, doneBy} from './player-screen.ts';
 
 /** Nothing is cut for ears. */
 const allColumns = 1000;
@@ -79,11 +80,15 @@ const comparedNews = (
 
 /** The whole page; undefined: there is none. */
 export function overlaySaid(state: AppState): readonly string[] | undefined {
-  const {language} = state.preferences;
-  const overlay = state.player?.overlay;
+  const {player, learner, preferences} = state;
+  const {language} = preferences;
+  const overlay = player?.overlay;
+  const look = {language, glyphs: unicodeGlyphs};
   if (overlay?.kind === 'compare') return compareLines(overlay, language);
-  const opening = overlay?.kind === 'opening' ? state.player?.run.opening : undefined;
-  if (opening) return openingSentences(opening, {language, glyphs: unicodeGlyphs, isDone: doneIn(state)});
+  if (overlay?.kind === 'opening' && player?.run.opening)
+    return openingSentences(player.run.opening, {...look, isDone: doneBy(learner)});
+  const closing = overlay?.kind === 'closing' && player ? closingIn(player, learner) : undefined;
+  if (overlay?.kind === 'closing' && closing) return closingSentences(closing, {...look, ...overlay});
   const page = pageOf(state);
   return page && [page.heading, ...page.above, page.marked, ...page.below];
 }
@@ -96,6 +101,11 @@ export function overlayNews(before: AppState, after: AppState): readonly string[
     return undefined;
   if (was === now) return [];
   if (was.kind === 'compare' && now.kind === 'compare') return comparedNews(was, now, language);
+  const closing = was.kind === 'closing' && after.player ? closingIn(after.player, after.learner) : undefined;
+  if (now.kind === 'closing' && closing) {
+    const choices = closingChoiceSentences(closing, {language, glyphs: unicodeGlyphs, ...now});
+    return choices.slice(now.marked, now.marked + 1);
+  }
   const [old, page] = [pageOf(before), pageOf(after)];
   if (!old || !page) return undefined;
   return [

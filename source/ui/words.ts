@@ -35,7 +35,7 @@ const learnerNote = ({due, weakest}: LearnerNote): Text => {
     : worded(menuSentences.learnerNote.due, {due, weak});
 };
 
-const noLearner: LearnerNote = {due: 0, weakest: undefined, lessons: new Map()};
+const noLearner: LearnerNote = {due: 0, weakest: undefined, weak: new Set(), lessons: new Map()};
 
 export const menuLabel = (item: MenuItem, state: Pick<AppState, 'lessons' | 'learner'>): Text =>
   item === 'watch' && firstLesson(state)?.isZero === false ? menuLabels.goOn : menuLabels[item];

@@ -9,6 +9,7 @@ const lessons = [...zero, ...known];
 const learnerOf = (finished: Readonly<Record<string, boolean>>) => ({
   due: 0,
   weakest: undefined,
+  weak: new Set<string>(),
   lessons: new Map(Object.entries(finished).map(([id, each]) => [id, {finished: each}])),
 });
 

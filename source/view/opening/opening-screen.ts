@@ -4,13 +4,12 @@ import {type Language, worded} from '../../lesson/text.ts';
 import {leftOutNames, openingConditions, openingWords} from '../../words/catalogue/opening.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
-import {spokenSentence} from '../../words/spoken.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {displayName} from '../ladder/scene-hosts.ts';
 import {type PageFrame, quizPage} from '../quiz/row.ts';
 import type {Line} from '../span.ts';
 import type {OpeningPage} from './opening.ts';
-import {type Section, sectionPageRows, sectionSentences, sectionText} from './sections.ts';
+import {heard, type Section, sectionPageRows, sectionSentences, sectionText} from './sections.ts';
 
 type OpeningLook = {
   readonly language: Language;
@@ -58,7 +57,7 @@ const conditionsOf = ({minutes, profile, roundTripUs}: OpeningPage, language: La
 export const openingSentences = (page: OpeningPage, look: OpeningLook): readonly string[] => {
   const {language} = look;
   const head = `${page.title[language]}${punctuation.comma[language]}${conditionsOf(page, language)}`;
-  return [spokenSentence(head, language), ...sectionSentences(openingSections(page, look), language)];
+  return [heard(head, language), ...sectionSentences(openingSections(page, look), language)];
 };
 
 /** The head of a transcript, in so many columns. */
@@ -67,8 +66,8 @@ export const openingText = (
   columns: number,
   look: Pick<OpeningLook, 'language' | 'glyphs'>,
 ): readonly string[] =>
-  sectionText(openingSections(page, {...look, isDone: () => undefined}), columns).map((line) =>
-    plainText(line, look.glyphs),
+  sectionText(openingSections(page, {...look, isDone: () => undefined}), columns, look.glyphs.ellipsis).map(
+    (line) => plainText(line, look.glyphs),
   );
 
 export const openingScreen = (page: OpeningPage, look: OpeningLook & PageFrame): readonly Line[] => {

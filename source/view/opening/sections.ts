@@ -3,8 +3,9 @@
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenSentence} from '../../words/spoken.ts';
-import {padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
+import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import type {Style} from '../canvas.ts';
+import type {Glyphs} from '../glyphs.ts';
 import {blankRow, bold, firstColumn, muted, type PageRow, plain, textColumns} from '../quiz/row.ts';
 
 type Entry = {
@@ -15,17 +16,24 @@ type Entry = {
   readonly sign?: {readonly text: string; readonly said: string; readonly good: boolean} | undefined;
 };
 
-export type Section = {readonly label: string; readonly entries: readonly Entry[]};
+export type Section = {
+  readonly label: string;
+  readonly entries: readonly Entry[];
+  /** It can be chosen: one row, no gap between two of them. */
+  readonly choice?: 'marked' | 'free';
+};
 
 type SectionRow = {
   readonly label: string;
   readonly head: string;
   readonly text: string;
   readonly sign?: Entry['sign'];
+  readonly choice?: Section['choice'];
 };
 
 const gap = 3;
-const good: Style = {role: 'accent', bold: true};
+const accent: Style = {role: 'accent'};
+const good: Style = {...accent, bold: true};
 
 /** Counted from the left edge of the page; what has no head begins where heads do. */
 const headColumn = (sections: readonly Section[]): number =>
@@ -40,13 +48,16 @@ const headWidth = ({entries}: Section): number => {
 const sectionRows = (
   sections: readonly Section[],
   columns: number,
+  ellipsis: string,
 ): {readonly column: number; readonly rows: readonly SectionRow[]} => {
   const column = headColumn(sections);
   const rows = sections.flatMap((section, place): readonly SectionRow[] => {
     const wide = headWidth(section);
     const own = section.entries.flatMap(({head = '', text, sign}) => {
       const after = sign === undefined ? 0 : textWidth(sign.text) + 2;
-      return wrap(text, columns - column - wide - after).map((line, index, lines) => ({
+      const room = columns - column - wide - after;
+      const lines = section.choice ? [cut(text, room, ellipsis)] : wrap(text, room);
+      return lines.map((line, index) => ({
         label: '',
         head: wide === 0 ? '' : padEnd(index === 0 ? head : '', wide),
         text: line,
@@ -54,8 +65,15 @@ const sectionRows = (
       }));
     });
     const [first, ...rest] = own;
-    const between = place === 0 ? [] : [{label: '', head: '', text: ''}];
-    return first === undefined ? [] : [...between, {...first, label: section.label}, ...rest];
+    const isClose = place === 0 || (section.choice && sections[place - 1]?.choice);
+    const between = isClose ? [] : [{label: '', head: '', text: ''}];
+    return first === undefined
+      ? []
+      : [
+          ...between,
+          {...first, label: section.label, ...(section.choice ? {choice: section.choice} : {})},
+          ...rest,
+        ];
   });
   return {column, rows};
 };
@@ -63,17 +81,26 @@ const sectionRows = (
 /** On a page: labels are quiet, what is called by a name has it in bold. */
 export const sectionPageRows = (
   sections: readonly Section[],
-  {columns, language}: {readonly columns: number; readonly language: Language},
+  {
+    columns,
+    language,
+    glyphs,
+  }: {readonly columns: number; readonly language: Language; readonly glyphs: Glyphs},
 ): readonly PageRow[] => {
-  const {column, rows} = sectionRows(sections, textColumns(columns, language));
+  const {column, rows} = sectionRows(sections, textColumns(columns, language), glyphs.ellipsis);
   const begin = firstColumn + column;
-  return rows.map(({label, head, text, sign}) => {
+  return rows.map(({label, head, text, sign, choice}) => {
     if (text === '') return blankRow;
     const textAt = begin + textWidth(head);
     const signAt = textAt + textWidth(text) + 2;
     const behind = sign && {column: signAt, text: sign.text, style: sign.good ? good : muted};
     const pieces = [
-      {column: firstColumn, text: label, style: muted},
+      {column: firstColumn - 2, text: choice === 'marked' ? glyphs.selected : '', style: accent},
+      {
+        column: firstColumn,
+        text: label,
+        style: choice === undefined ? muted : choice === 'marked' ? bold : plain,
+      },
       {column: begin, text: head, style: bold},
       {column: textAt, text, style: plain},
       ...(behind ? [behind] : []),
@@ -83,12 +110,20 @@ export const sectionPageRows = (
 };
 
 /** For a transcript. */
-export const sectionText = (sections: readonly Section[], columns: number): readonly string[] => {
-  const {column, rows} = sectionRows(sections, columns);
+export const sectionText = (
+  sections: readonly Section[],
+  columns: number,
+  ellipsis: string,
+): readonly string[] => {
+  const {column, rows} = sectionRows(sections, columns, ellipsis);
   return rows.map(({label, head, text, sign}) =>
     `${label}${repeated(' ', column - textWidth(label))}${head}${text}${sign ? `  ${sign.text}` : ''}`.trimEnd(),
   );
 };
+
+/** A sentence of the page: what dots part for eyes, commas do for ears. */
+export const heard = (text: string, language: Language): string =>
+  spokenSentence(text.replaceAll(' · ', punctuation.comma[language]), language);
 
 export const sectionSentences = (sections: readonly Section[], language: Language): readonly string[] =>
   sections.flatMap(({label, entries}) => {
@@ -97,7 +132,5 @@ export const sectionSentences = (sections: readonly Section[], language: Languag
       const whole = head === undefined ? text : `${head}${colon}${text}`;
       return sign ? `${whole}${punctuation.comma[language]}${sign.said}` : whole;
     });
-    return said.map((each, index) =>
-      spokenSentence(index === 0 ? `${label}${colon}${each}` : each, language),
-    );
+    return said.map((each, index) => heard(index === 0 ? `${label}${colon}${each}` : each, language));
   });

@@ -1,0 +1,100 @@
+// The page that a lesson ends with, for eyes and ears.
+
+import {type Language, worded} from '../../lesson/text.ts';
+import {closingWords, closingSentences as said} from '../../words/catalogue/opening.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {spokenSentence} from '../../words/spoken.ts';
+import type {Glyphs} from '../glyphs.ts';
+import type {Note} from '../note.ts';
+import {type PageFrame, quizPage} from '../quiz/row.ts';
+import type {Line} from '../span.ts';
+import type {ClosingChoice, ClosingPage, Mark} from './closing.ts';
+import {heard, type Section, sectionPageRows, sectionSentences} from './sections.ts';
+
+type ClosingLook = {readonly language: Language; readonly glyphs: Glyphs; readonly marked: number};
+
+const signs: Readonly<Record<Mark, keyof Glyphs>> = {right: 'right', wrong: 'lost', open: 'toDo'};
+
+const scoreOf = (right: number, of: number, language: Language): string =>
+  worded(said.score, {right, of})[language];
+
+const goalSign = (marks: readonly Mark[], {language, glyphs}: ClosingLook) => {
+  if (marks.length === 0) return undefined;
+  const right = marks.filter((mark) => mark === 'right').length;
+  return {
+    text: marks.map((mark) => glyphs[signs[mark]]).join(''),
+    said: scoreOf(right, marks.length, language),
+    good: right === marks.length,
+  };
+};
+
+const choiceText = (choice: ClosingChoice, {next, whatIfs}: ClosingPage, language: Language): string => {
+  if (choice === 'next')
+    return next ? worded(said.next, {title: next.title, minutes: next.minutes})[language] : '';
+  if (choice === 'check') return said.questions[language];
+  return whatIfs.map((title) => title[language]).join(punctuation.listComma[language]);
+};
+
+const choiceSections = (page: ClosingPage, {language, marked}: ClosingLook): readonly Section[] =>
+  page.choices.map((choice, index) => ({
+    label: closingWords[choice][language],
+    entries: [{text: choiceText(choice, page, language)}],
+    choice: index === marked ? 'marked' : 'free',
+  }));
+
+/** Nobody is told to be able to do what they have just got wrong, or were not asked. */
+const isLearnt = ({right, goals}: ClosingPage): boolean =>
+  right > 0 && goals.every(({marks}) => marks.every((mark) => mark === 'right'));
+
+const learntSections = (page: ClosingPage, look: ClosingLook): readonly Section[] => {
+  const {language} = look;
+  const named = (which: 'mended' | 'weak'): Section => ({
+    label: closingWords[which][language],
+    entries: page[which].map((name) => ({text: name[language]})),
+  });
+  return [
+    {
+      label: closingWords[isLearnt(page) ? 'learnt' : 'goals'][language],
+      entries: page.goals.map(({text, marks}) => ({text: text[language], sign: goalSign(marks, look)})),
+    },
+    named('mended'),
+    named('weak'),
+  ].filter(({entries}) => entries.length > 0);
+};
+
+const conditionsOf = ({right, answered}: ClosingPage, language: Language): string =>
+  answered === 0 ? said.unanswered[language] : scoreOf(right, answered, language);
+
+export const closingScreen = (
+  page: ClosingPage,
+  look: ClosingLook & PageFrame & {readonly note?: Note | undefined},
+): readonly Line[] => {
+  const {language, note} = look;
+  const sections = [...learntSections(page, look), ...choiceSections(page, look)];
+  return quizPage(
+    {
+      title: page.id,
+      beside: page.title[language],
+      conditions: conditionsOf(page, language),
+      body: sectionPageRows(sections, look),
+      note,
+    },
+    look,
+  );
+};
+
+/** What can be chosen, one a sentence. */
+export const closingChoiceSentences = (page: ClosingPage, look: ClosingLook): readonly string[] =>
+  sectionSentences(choiceSections(page, look), look.language);
+
+export const closingSentences = (page: ClosingPage, look: ClosingLook): readonly string[] => {
+  const {language, marked} = look;
+  const head = `${page.title[language]}${punctuation.comma[language]}${conditionsOf(page, language)}`;
+  const choices = closingChoiceSentences(page, look);
+  return [
+    heard(head, language),
+    ...sectionSentences(learntSections(page, look), language),
+    ...choices,
+    spokenSentence(worded(said.marked, {choice: choices[marked] ?? ''})[language], language),
+  ];
+};

@@ -1,0 +1,107 @@
+// What stands on the page that a lesson ends with: what was learnt by the answers given, and where one can go on.
+
+import type {Text} from '../../lesson/text.ts';
+import type {SceneInput} from '../scene-input.ts';
+import {isQuestion, type Question} from '../time/waypoints.ts';
+import type {OpeningPage} from './opening.ts';
+
+export type Mark = 'right' | 'wrong' | 'open';
+
+export type ClosingChoice = 'next' | 'whatIf' | 'check';
+
+/** The lesson that comes after it; undefined: it is the last. */
+export type Closing = {
+  readonly next: {readonly id: string; readonly title: Text; readonly minutes: number} | undefined;
+};
+
+export type ClosingPage = Closing & {
+  readonly id: string;
+  readonly title: Text;
+  readonly goals: readonly {readonly text: Text; readonly marks: readonly Mark[]}[];
+  readonly right: number;
+  readonly answered: number;
+  /** Names of beliefs. */
+  readonly mended: readonly Text[];
+  readonly weak: readonly Text[];
+  readonly whatIfs: readonly Text[];
+  readonly choices: readonly ClosingChoice[];
+};
+
+type Ended = Pick<SceneInput, 'beats' | 'playback' | 'misconception' | 'whatIfs' | 'check'> & {
+  readonly opening: OpeningPage;
+  readonly closing: Closing;
+};
+
+export const closingChoices = ({
+  closing,
+  whatIfs,
+  check,
+}: Pick<Ended, 'closing' | 'whatIfs' | 'check'>): readonly ClosingChoice[] => [
+  ...(closing.next ? (['next'] as const) : []),
+  ...(whatIfs.length > 0 ? (['whatIf'] as const) : []),
+  ...(check === undefined ? [] : (['check'] as const)),
+];
+
+const chosenIn = (
+  question: Question,
+  {answers}: Ended['playback'],
+): Question['choices'][number] | undefined => {
+  const answer = answers[question.index];
+  return answer === undefined || answer === 'skipped'
+    ? undefined
+    : question.choices.find(({id}) => id === answer.choice);
+};
+
+const markOf = (question: Question | undefined, playback: Ended['playback']): Mark => {
+  const chosen = question && chosenIn(question, playback);
+  return chosen === undefined ? 'open' : chosen.correct ? 'right' : 'wrong';
+};
+
+/** For each belief that an answer could speak for: whether the last one did, and whether one before it did. */
+const beliefsIn = (
+  questions: readonly Question[],
+  playback: Ended['playback'],
+): ReadonlyMap<string, {readonly shown: boolean; readonly last: boolean}> => {
+  const beliefs = new Map<string, {readonly shown: boolean; readonly last: boolean}>();
+  for (const question of questions) {
+    const chosen = chosenIn(question, playback);
+    if (chosen === undefined) continue;
+    for (const {misconception, correct} of question.choices) {
+      if (misconception === undefined || correct) continue;
+      const isIt = !chosen.correct && chosen.misconception === misconception;
+      // Another wrong answer says nothing of this belief.
+      if (!isIt && !chosen.correct) continue;
+      beliefs.set(misconception, {shown: isIt || beliefs.get(misconception)?.shown === true, last: isIt});
+    }
+  }
+  return beliefs;
+};
+
+/** `weakBefore`: beliefs by which the learner has answered, whatever the lesson. */
+export const closingPage = (
+  {opening, closing, beats, playback, misconception, whatIfs, check}: Ended,
+  weakBefore: ReadonlySet<string> = new Set(),
+): ClosingPage => {
+  const questions = beats.filter(isQuestion);
+  const byIndex = new Map<number, Question>(questions.map((each) => [each.index, each]));
+  const marks = questions.map((each) => markOf(each, playback));
+  const beliefs = [...beliefsIn(questions, playback)];
+  const isWeak = (id: string, last: boolean): boolean => last || weakBefore.has(id);
+  const named = (which: (id: string, of: {shown: boolean; last: boolean}) => boolean): readonly Text[] =>
+    beliefs.flatMap(([id, of]) => (which(id, of) ? (misconception(id)?.name ?? []) : []));
+  return {
+    ...closing,
+    id: opening.id,
+    title: opening.title,
+    goals: opening.goals.map((goal) => ({
+      text: goal.text,
+      marks: goal.questions.map((index) => markOf(byIndex.get(index), playback)),
+    })),
+    right: marks.filter((mark) => mark === 'right').length,
+    answered: marks.filter((mark) => mark !== 'open').length,
+    mended: named((id, {shown, last}) => shown && !isWeak(id, last)),
+    weak: named((id, {last}) => isWeak(id, last)),
+    whatIfs,
+    choices: closingChoices({closing, whatIfs, check}),
+  };
+};

@@ -1,0 +1,110 @@
+// A lesson's last page: marks of goals, beliefs by the answers given, and where one can go on.
+import {expect, test} from 'vitest';
+import {sameIn} from '../../../source/lesson/text.ts';
+import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
+import {closingPage} from '../../../source/view/opening/closing.ts';
+import {closingScreen, closingSentences} from '../../../source/view/opening/closing-screen.ts';
+import type {OpeningPage} from '../../../source/view/opening/opening.ts';
+import {startPlayback} from '../../../source/view/time/playback.ts';
+import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
+import {isQuestion} from '../../../source/view/time/waypoints.ts';
+import {handshakeRun} from '../../helpers/render.ts';
+
+const run = handshakeRun();
+const [asked] = run.beats.filter(isQuestion);
+if (asked?.kind !== 'prediction') throw new Error('the handshake asks');
+/** a stands for a belief, b is right, c is only wrong. */
+const question = (index: number, belief: string) => ({
+  ...asked,
+  index,
+  choices: asked.choices.map((choice) => (choice.id === 'a' ? {...choice, misconception: belief} : choice)),
+});
+
+const opening: OpeningPage = {
+  id: 'handshake',
+  title: sameIn('The three-way handshake'),
+  minutes: 8,
+  profile: 'linux',
+  before: sameIn(''),
+  hosts: [],
+  goals: [
+    {text: sameIn('say one thing'), questions: [1, 2]},
+    {text: sameIn('say another'), questions: [3]},
+    {text: sameIn('do something'), questions: []},
+  ],
+  needs: [],
+  leftOut: [],
+};
+const next = {id: 'refused', title: sameIn('Nobody listens'), minutes: 7};
+const named = (id: string) => ({
+  id,
+  name: sameIn(`belief ${id}`),
+  lesson: 'handshake',
+  belief: sameIn(''),
+  answerMeans: sameIn(''),
+  correct: sameIn(''),
+  rfc: '9293 §3.4',
+});
+
+const pageOf = (answers: Readonly<Record<number, string>>, weak?: ReadonlySet<string>) => {
+  const playback: PlaybackState = {
+    ...startPlayback({language: 'en', motion: 'none', speed: 1, stopAtBeats: true, playing: false}),
+    answers: Object.fromEntries(
+      Object.entries(answers).map(([index, choice]) => [index, choice === 's' ? 'skipped' : {choice}]),
+    ),
+  };
+  const beats = [question(1, 'one'), question(2, 'one'), question(3, 'other')];
+  return closingPage(
+    {
+      ...{opening, closing: {next}, beats, playback},
+      ...{misconception: named, whatIfs: [sameIn('lost'), sameIn('late')], check: 'handshake'},
+    },
+    weak,
+  );
+};
+
+const look = {language: 'en', glyphs: unicodeGlyphs, marked: 0} as const;
+
+test.each([
+  ['nothing answered', {}, ['○○', '○', ''], [], []],
+  ['all right', {1: 'b', 2: 'b', 3: 'b'}, ['✓✓', '✓', ''], [], []],
+  ['by the belief, then right', {1: 'a', 2: 'b', 3: 's'}, ['✗✓', '○', ''], ['belief one'], []],
+  [
+    'right, then by the belief',
+    {1: 'b', 2: 'a', 3: 'a'},
+    ['✓✗', '✗', ''],
+    [],
+    ['belief one', 'belief other'],
+  ],
+  ['another wrong answer mends nothing', {1: 'a', 2: 'c'}, ['✗✗', '○', ''], [], ['belief one']],
+] as const)('%s', (_, answers, signs, mended, weak) => {
+  const page = pageOf(answers);
+  const glyph = {right: '✓', wrong: '✗', open: '○'};
+  expect(page.goals.map(({marks}) => marks.map((mark) => glyph[mark]).join(''))).toEqual(signs);
+  expect(page.mended.map(({en}) => en)).toEqual(mended);
+  expect(page.weak.map(({en}) => en)).toEqual(weak);
+});
+
+test('a belief of earlier lessons stays weak until its record says otherwise', () => {
+  expect(pageOf({1: 'b'}, new Set(['one'])).weak.map(({en}) => en)).toEqual(['belief one']);
+});
+
+test('only who has answered all of it right is told to be able to', () => {
+  const heard = (answers: Readonly<Record<number, string>>): string =>
+    closingSentences(pageOf(answers), look).join('\n');
+  expect(heard({1: 'b', 2: 'b', 3: 'b'})).toMatch(/^You can now: say one thing, 2 of 2 right\.$/m);
+  expect(heard({1: 'b', 2: 'b', 3: 'a'})).not.toContain('You can now');
+  expect(heard({})).toContain('no question answered');
+});
+
+test('at every size the marked way on is on the screen', () => {
+  const page = pageOf({1: 'a', 2: 'b', 3: 'a'}, new Set(['other']));
+  for (const rows of [9, 12, 24, 40])
+    for (const marked of [0, 1, 2]) {
+      const lines = closingScreen(page, {...look, marked, columns: 60, rows, keyHints: []}).map((line) =>
+        line.map(({text}) => text).join(''),
+      );
+      const label = ['Next', 'What if …', 'Questions'][marked] ?? '';
+      expect(lines.some((line) => line.startsWith(`  ▸ ${label}`))).toBe(true);
+    }
+});
