@@ -52,8 +52,8 @@ const chosenIn = (
     : question.choices.find(({id}) => id === answer.choice);
 };
 
-const markOf = (question: Question | undefined, playback: Ended['playback']): Mark => {
-  const chosen = question && chosenIn(question, playback);
+const markOf = (question: Question, playback: Ended['playback']): Mark => {
+  const chosen = chosenIn(question, playback);
   return chosen === undefined ? 'open' : chosen.correct ? 'right' : 'wrong';
 };
 
@@ -95,7 +95,11 @@ export const closingPage = (
     title: opening.title,
     goals: opening.goals.map((goal) => ({
       text: goal.text,
-      marks: goal.questions.map((index) => markOf(byIndex.get(index), playback)),
+      // Other runs of the lesson ask about it, too: only what this one asks is told.
+      marks: goal.questions.flatMap((index) => {
+        const question = byIndex.get(index);
+        return question ? [markOf(question, playback)] : [];
+      }),
     })),
     right: marks.filter((mark) => mark === 'right').length,
     answered: marks.filter((mark) => mark !== 'open').length,
