@@ -1,0 +1,138 @@
+// No word before it is explained: each word of the glossary that lesson zero or the handshake says has been explained by then, there or
+// in a lesson that it needs. Who reads the glossary's words, and the places where they are explained, decides; the order is the reader's.
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {parse} from 'yaml';
+import {lessonFiles} from '../../scripts/lesson-files.ts';
+import {loadData} from '../../source/lesson/load-data.ts';
+import {dataFile} from '../helpers/data-file.ts';
+import {root} from '../helpers/root.ts';
+
+const languages = ['en', 'zh'] as const;
+type Said = Readonly<Record<(typeof languages)[number], string>>;
+
+/** The words by which a term is explained, in the text that does it. */
+const explained: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
+  'first-packet': {
+    packet: {en: 'a small parcel of bytes with an address on it', zh: '一小包字节，上面写着地址'},
+    syn: {en: 'SYN, which means: I would like to talk', zh: 'SYN，意思是「我想和你说话」'},
+    ack: {en: 'ACK means: I have heard you', zh: 'ACK 的意思是「听到了」'},
+  },
+  layers: {
+    packet: {en: 'with IP’s a packet of', zh: '加 IP 首部成为'},
+  },
+  'tcp-header': {
+    segment: {en: 'Each begins with a header', zh: '每个都以首部开头'},
+    port: {en: 'each end has to pick out a program', zh: '两端都要分清交给哪个程序'},
+    'sequence-number': {en: 'It numbers bytes', zh: '它给字节编号'},
+    'acknowledgment-number': {en: 'is the next byte that the server expects', zh: '期望收到的下一个字节'},
+    flag: {en: 'Eight flags, one bit each', zh: '八个标志位，各占一位'},
+    ack: {en: 'ACK: acknowledgment', zh: 'ACK 确认'},
+    fin: {en: 'FIN: no more data from sender', zh: 'FIN 表示发送方没有数据了'},
+  },
+  handshake: {
+    isn: {en: 'A clock and a keyed hash give it', zh: '它由时钟和带密钥的散列算出'},
+    syn: {en: 'this is a request', zh: '这是一个请求'},
+    closed: {en: 'CLOSED means no connection record', zh: 'CLOSED 表示没有连接记录'},
+    listen: {en: 'LISTEN waits for a SYN from anyone', zh: 'LISTEN 在等任何一方的 SYN'},
+    established: {en: 'ESTABLISHED: open for data', zh: 'ESTABLISHED（可以收发数据了）'},
+    'syn-queue': {en: 'the unfinished handshakes for the finished', zh: '半连接队列（握手未完）'},
+    embryonic: {en: 'the unfinished handshakes', zh: '半连接队列（握手未完）'},
+  },
+};
+
+const files = new Map(
+  lessonFiles(join(root, 'lessons')).map((file) => [/([^/]+)\.yaml$/.exec(file)?.[1] ?? '', file]),
+);
+const read = (id: string): unknown =>
+  parse(readFileSync(files.get(id) ?? expect.fail(`no lesson ${id}`), 'utf8'));
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const at = (value: unknown, key: string): unknown => (isRecord(value) ? value[key] : undefined);
+
+/** All that is said within, in order; an expression is a number to the reader. */
+const textsIn = (value: unknown): readonly Said[] => {
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (!isRecord(value)) return [];
+  const {en, zh} = value;
+  if (typeof en === 'string' && typeof zh === 'string') {
+    const bare = (text: string): string => text.replaceAll(/\{[^}]*(?:\{[^}]*\}[^}]*)*\}/g, '1');
+    return [{en: bare(en), zh: bare(zh)}];
+  }
+  return Object.entries(value).flatMap(([key, inner]) => (key === 'myth' ? [] : textsIn(inner)));
+};
+
+/** A beat at a time, as it is read; the goals only name what is to come. */
+const placesOf = (id: string): readonly (readonly Said[])[] => {
+  const lesson = read(id);
+  const beats = at(lesson, 'beats');
+  const opening = at(lesson, 'opening');
+  return [
+    textsIn([at(opening, 'before'), at(opening, 'hosts')]),
+    ...(Array.isArray(beats) ? beats.map((beat) => textsIn(beat)) : []),
+  ];
+};
+
+const neededBy = (id: string): readonly string[] => {
+  const requires = at(read(id), 'requires');
+  const own = Array.isArray(requires) ? requires.filter((each) => typeof each === 'string') : [];
+  return own.flatMap((each) => [...neededBy(each), each]);
+};
+
+const data = loadData({glossary: dataFile('glossary')});
+if (!data.ok) throw new Error('the glossary cannot be read');
+const {glossary} = data.value;
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** `retransmission timeout (RTO)` has two names, and a list of words is several. */
+const saysIn = (text: string, term: string, language: (typeof languages)[number]): boolean =>
+  term
+    .replace(/:.*/, '')
+    .split(/[（()）,，、]/)
+    .map((name) => name.trim())
+    .filter((name) => name.length > 1)
+    .some((name) =>
+      language === 'zh' && !/^[\w-]+$/.test(name)
+        ? text.includes(name)
+        : new RegExp(`(?<![\\w-])${escaped(name)}s?(?![\\w-])`, /^[A-Z]/.test(name) ? '' : 'i').test(text),
+    );
+
+/** Each word where it is first said: `1 packet`. */
+const firstUses = (id: string, language: (typeof languages)[number]): ReadonlyMap<string, number> => {
+  const uses = new Map<string, number>();
+  for (const [place, texts] of placesOf(id).entries())
+    for (const {id: word, term} of glossary)
+      if (!uses.has(word) && texts.some((text) => saysIn(text[language], term[language], language)))
+        uses.set(word, place);
+  return uses;
+};
+
+const explainedAt = (id: string, word: string, language: (typeof languages)[number]): number => {
+  const quote = explained[id]?.[word]?.[language];
+  return quote === undefined
+    ? -1
+    : placesOf(id).findIndex((texts) => texts.some((text) => text[language].includes(quote)));
+};
+
+test('the words that explain stand where they are said to', () => {
+  for (const [id, words] of Object.entries(explained))
+    for (const word of Object.keys(words)) {
+      expect(glossary.map((term) => term.id)).toContain(word);
+      for (const language of languages)
+        expect(explainedAt(id, word, language), `${id} ${word} ${language}`).toBeGreaterThanOrEqual(0);
+    }
+});
+
+test.each(
+  ['first-packet', 'handshake'].flatMap((id) => languages.map((language) => [id, language] as const)),
+)('%s, %s: no word before it is explained', (id, language) => {
+  const before = neededBy(id);
+  const early = [...firstUses(id, language)].filter(([word, place]) => {
+    const here = explainedAt(id, word, language);
+    return !(before.some((each) => explained[each]?.[word] !== undefined) || (here >= 0 && here <= place));
+  });
+  expect(early).toEqual([]);
+});
