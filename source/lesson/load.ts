@@ -145,7 +145,7 @@ type Context = Compiling & {readonly runs: readonly string[]};
 
 /** The file's name is how a lesson is asked for, so the id inside must be the same. */
 const checkHead = ({id}: LessonFile, file: string, problems: Problems): void => {
-  const name = (file.split(/[\\/]/).at(-1) ?? '').replace(/\.ya?ml$/, '');
+  const name = file.replace(/^.*[\\/]/s, '').replace(/\.ya?ml$/, '');
   if (!/\.ya?ml$/.test(file) || id === name) return;
   problems.add(['id'], problemWith(loadSentences.checkHead, {id, name}));
 };

@@ -73,7 +73,7 @@ const tooMany = (path: PathProblem['path'], most: string): PathProblem => ({
 });
 
 const missing = (path: PathProblem['path']): PathProblem => {
-  const name = String(path.at(-1) ?? '');
+  const name = String(path.at(-1));
   return {
     ...problemWith(schemaProblemsSentences.missing, {name}),
     // There is no place for what is not there: the mapping that lacks it is shown.

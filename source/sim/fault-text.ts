@@ -85,8 +85,8 @@ export const parseNth = (text: string): PacketPattern['nth'] | undefined => {
 };
 
 const parsePair = (pair: string): Result<PacketPattern, FaultTextError> => {
-  const [key = '', value] = pair.split('=', 2);
-  if ((key === 'data' || key === 'retransmission') && value === undefined) return ok({[key]: true});
+  if (pair === 'data' || pair === 'retransmission') return ok({[pair]: true});
+  const [key = '', value = ''] = pair.split('=', 2);
   if ((key === 'from' || key === 'to' || key === 'link') && value) return ok({[key]: value});
   if (key === 'packet') {
     const packet = wholeNumber(value);
@@ -99,11 +99,11 @@ const parsePair = (pair: string): Result<PacketPattern, FaultTextError> => {
       : fail('pattern', pair, [`${key}=1000`]);
   }
   if (key === 'nth') {
-    const nth = parseNth(value ?? '');
+    const nth = parseNth(value);
     return nth ? ok({nth}) : fail('pattern', pair, ['nth=1', 'nth=2-', 'nth=2-4']);
   }
   if (key === 'flags') {
-    const flags = (value ?? '').split('+');
+    const flags = value.split('+');
     return flags.every(isFlagName) ? ok({flags}) : fail('pattern', pair, Object.keys(TcpFlag));
   }
   return fail('pattern', key, patternKeys);

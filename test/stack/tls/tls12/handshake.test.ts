@@ -1,6 +1,7 @@
 // TLS 1.2 between our client and our server: what is agreed on, in which order, and under which keys.
 import {createHash} from 'node:crypto';
 import {describe, expect, test} from 'vitest';
+import type {TlsSession12} from '../../../../source/stack/tls/settings.ts';
 import {hexOf} from '../../../../source/wire/octets.ts';
 import {downgradeIn} from '../../../../source/wire/tls/hello.ts';
 import {credentials, type End, Pair, write} from '../pair.ts';
@@ -173,6 +174,38 @@ describe('what both ends agree on', () => {
     // RFC 9846 §4.2.3: a server that could do more says so.
     expect(downgradeIn(serverRandom(pair.client)) !== undefined).toBe(sentinel);
   });
+
+  test.each([
+    ['the client', both, only12],
+    ['the server', only12, both],
+  ] as const)(
+    'once it is 1.2, an end that has 1.3, too, goes by no rule of that: %s',
+    (_, client, server) => {
+      const open = (session?: TlsSession12) =>
+        new Pair({client: {...client, ...(session && {session})}, server}).open().run();
+      const first = open();
+      const [session] = first.client
+        .of('session')
+        .flatMap((each) => (each.session.version === 'TLS 1.2' ? [each.session] : []));
+      for (const pair of [first, open(session)]) {
+        for (const end of [pair.client, pair.server]) end.happen(write('abc'));
+        pair.run();
+        for (const {effects} of [pair.client, pair.server]) {
+          const agreed = effects.findIndex(
+            (effect) =>
+              effect.kind === 'note' && effect.note.kind === 'message' && effect.note.name === 'server_hello',
+          );
+          expect(agreed).toBeGreaterThan(0);
+          const rules = effects
+            .slice(agreed + 1)
+            .flatMap((effect) => ('because' in effect ? [effect.because] : []));
+          expect(rules.length).toBeGreaterThan(10);
+          expect(rules.filter((rule) => rule.startsWith('9846:'))).toEqual([]);
+        }
+      }
+      expect(open(session).client.agreement?.resumed).toBe(true);
+    },
+  );
 
   test('versions that do not meet', () => {
     const pair = new Pair({client: only13, server: only12}).open().run();
