@@ -259,7 +259,13 @@ describe.each<Endian>(['little', 'big'])('pcapng, %s-endian', (endian) => {
   test('a simple block of a packet that was cut, and one with padding', () => {
     const cut = block(3, uint(100), Buffer.alloc(8, 5));
     const padded = block(3, uint(5), Buffer.alloc(8, 5));
-    expect(readAll(interfaceOf(1), cut, padded).records).toMatchObject([
+    const {records} = readAll(interfaceOf(1), cut, padded);
+    const file = Buffer.concat([section(endian), interfaceOf(1), cut, padded]);
+    for (const {fileOffset, bytes} of records)
+      expect(new Uint8Array(file.subarray(fileOffset, fileOffset + bytes.length))).toEqual(
+        new Uint8Array(bytes),
+      );
+    expect(records).toMatchObject([
       {originalLength: 100, bytes: new Uint8Array(8).fill(5)},
       {originalLength: 5, bytes: new Uint8Array(5).fill(5)},
     ]);

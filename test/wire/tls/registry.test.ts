@@ -11,6 +11,7 @@ import {
   contentTypeName,
   EcPointFormat,
   ExtensionType,
+  extensionName,
   groupName,
   HandshakeType,
   handshakeTypeName,
@@ -21,6 +22,7 @@ import {
   PskKeyExchangeMode,
   SignatureScheme,
   schemeName,
+  versionName,
 } from '../../../source/wire/tls/registry.ts';
 import {tsharkMissing} from '../tshark.ts';
 
@@ -117,6 +119,15 @@ test.each(Object.entries(registries))(
 );
 test('what has no name says its number', () => {
   expect(contentTypeName(99)).toBe('unknown (0x63)');
+  // As many digits as the field has: RFC 9846 §4, §4.3, §5.1, §6.
+  expect([handshakeTypeName(250), alertName(200), versionName(0x0305)]).toEqual([
+    'unknown (0xfa)',
+    'unknown (0xc8)',
+    'unknown (0x0305)',
+  ]);
+  expect([extensionName(0xabcd), groupName(0xabcd), schemeName(0xabcd)]).toEqual(
+    Array.from({length: 3}, () => 'unknown (0xabcd)'),
+  );
   // RFC 8701 §2: both octets alike, ending in a.
   expect([groupName(0x2a2a), groupName(0x2a3a), groupName(0x2a)]).toEqual([
     'GREASE (0x2a2a)',
