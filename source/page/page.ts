@@ -3,10 +3,10 @@ import {drawControls, listenToControls} from './controls.ts';
 import {drawInspector, listenToInspector} from './inspector.ts';
 import {drawLadder, listenToLadder} from './ladder.ts';
 import {after, type Place, type Wish} from './place.ts';
-import {stepAt} from './run.ts';
+import {firstTold, stepAt} from './run.ts';
 
 let place: Place = {
-  step: 0,
+  step: firstTold,
   playing: false,
   speed: 1,
   language: document.documentElement.lang.startsWith('zh') ? 'zh' : 'en',

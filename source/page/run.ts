@@ -22,6 +22,12 @@ export const stepAt = (place: number): PageStep => {
   return step;
 };
 
+/** Where there is something to see or to read. */
+export const firstTold = Math.max(
+  0,
+  steps.findIndex(({packet, holdMs}) => packet > 0 || holdMs !== undefined),
+);
+
 export const textAt = (index: number | undefined, language: Language): string => {
   const text = index === undefined ? '' : (data.texts[index] ?? '');
   return typeof text === 'string' ? text : text[language === 'zh' ? 1 : 0];

@@ -25,6 +25,9 @@ afterAll(quit);
 describe.skipIf(executablePath === undefined)('the page', () => {
   test('steps, goes back, to the end and to the start: the ladder and the words follow', async () => {
     const page = await opened(lesson);
+    // Nobody has to look at an empty ladder first.
+    expect(await count(page, '.message.flying')).toBe(1);
+    await press(page, 'g');
     expect(await count(page, '.message:not(.ahead)')).toBe(0);
     await press(page, 'ArrowRight', 'l');
     expect(await textOf(page, '#said')).toMatch(/client sends packet 1, SYN, sequence 1000/);

@@ -78,14 +78,14 @@ const lossText = ({lost}: Message): string => (lost ? `  ✗ ${lost.short}` : ''
 const laneWidths = ({hosts, entries}: Sequence, crossing: ReadonlySet<Message>): readonly number[] => {
   const two = hosts.length === 2;
   const lanes = hosts.slice(1).map((): number => (two ? twoLanePx : laneLeastPx));
-  const most = two ? twoLaneMostPx : laneMostPx;
   for (const entry of entries) {
     if (entry.kind !== 'message' || entry.from === entry.to) continue;
     const [first, last] = [Math.min(entry.from, entry.to), Math.max(entry.from, entry.to)];
     const textPx = widthPx(lineText(entry) + lossText(entry));
+    const most = two || crossing.has(entry) ? twoLaneMostPx : laneMostPx;
     const wanted = ((crossing.has(entry) ? 2 : 1) * textPx + 60) / (last - first);
     for (let lane = first; lane < last; lane++)
-      lanes[lane] = Math.min(most, Math.max(lanes[lane] ?? 0, Math.ceil(wanted)));
+      lanes[lane] = Math.max(lanes[lane] ?? 0, Math.min(most, Math.ceil(wanted)));
   }
   const heads = hosts.map(({name, address}) => Math.max(widthPx(name) * nameScale, widthPx(address)) + 24);
   return lanes.map((lane, at) => Math.max(lane, Math.ceil(((heads[at] ?? 0) + (heads[at + 1] ?? 0)) / 2)));

@@ -35,14 +35,18 @@ const endNames = (packet: PacketRecord): readonly [string, string] => {
 
 const roles: readonly Role[] = ['client', 'server'];
 
-/** The ends of the first conversation come first, then who else speaks. */
+/** The ends of the first conversation come first, then who else speaks to somebody; who only calls out to many is one of the others. */
 const captureHosts = (trace: Trace, language: Language): readonly SceneHost[] => {
   const [left, right] = pairOf(trace, language);
   const names = new Set<string>(left.id === right.id ? [] : [left.id, right.id].filter((id) => id !== ''));
-  for (let id = 1; id <= trace.packetCount && names.size <= mostHosts; id++)
-    for (const name of endNames(packetOf(trace, id))) names.add(name);
+  const calls = new Set<string>();
+  for (let id = 1; id <= trace.packetCount && names.size <= mostHosts; id++) {
+    const packet = packetOf(trace, id);
+    for (const name of endNames(packet)) (packet.forMany ? calls : names).add(name);
+  }
   const all = [...names];
-  const shown = all.length > mostHosts ? all.slice(0, mostHosts - 1) : all;
+  const areAll = all.length <= mostHosts && [...calls].every((name) => names.has(name));
+  const shown = areAll ? all : all.slice(0, mostHosts - 1);
   const hosts = shown.map(
     (id, index): SceneHost => ({
       id,
@@ -51,7 +55,7 @@ const captureHosts = (trace: Trace, language: Language): readonly SceneHost[] =>
       role: roles[index] ?? 'third',
     }),
   );
-  if (shown.length === all.length) return hosts;
+  if (areAll) return hosts;
   return [...hosts, {id: othersId, name: sequenceTexts.others[language], address: '', role: 'muted'}];
 };
 

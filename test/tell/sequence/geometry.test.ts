@@ -5,6 +5,7 @@ import {pictureOf} from '../../../source/tell/sequence/geometry.ts';
 import {type Levels, levelsOf} from '../../../source/tell/sequence/levels.ts';
 import type {Sequence} from '../../../source/tell/sequence/sequence.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {capturedTrace} from '../../helpers/captured.ts';
 import {sequenceFor} from '../../helpers/sequences.ts';
 
 type Point = {readonly event: number; readonly y: number};
@@ -47,4 +48,19 @@ test('time goes down on every lifeline, and along every flight', () => {
     for (const {end} of messages) expect(end.y).toBeLessThan(bottom);
     for (const {y} of notes) expect(y).toBeLessThan(bottom);
   }
+});
+
+test('where lines cut each other among more than two hosts, their texts stand side by side', () => {
+  const trace = capturedTrace('08a-fast-retransmit-sack.pcap');
+  const {hosts} = sequenceFor(trace);
+  // The two ends; who only calls out to many has no lifeline of its own.
+  expect(hosts.map(({id}) => id)).toEqual(['10.77.34.2', '10.77.34.80', '']);
+  const {lifelines, messages} = pictureOf(sequenceFor(trace));
+  const lane = (lifelines[1] ?? 0) - (lifelines[0] ?? 0);
+  const beside = messages.filter(({label, message}) => label.anchor !== 'middle' && message.fate !== 'lost');
+  const longest = (anchor: string) =>
+    Math.max(
+      ...beside.filter(({label}) => label.anchor === anchor).map(({label}) => label.text.length * 7.3),
+    );
+  expect(lane).toBeGreaterThan(Math.min(600, longest('start') + longest('end')));
 });
