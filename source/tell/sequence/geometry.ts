@@ -262,7 +262,10 @@ export const pictureOf = (sequence: Sequence): Picture => {
   const frame: Frame = {sequence, lifelines, levels};
   const bottom = levels.bottom + 24;
   const notes = hosts.length === 2 ? notesOf(frame) : apart(notesOf(frame));
+  const drawn = messages.map((message) => drawnMessage(message, frame, crossing));
   const ends = notes.map(({x, text, anchor}) => (anchor === 'start' ? x + widthPx(text) : x));
+  for (const {message, label} of drawn)
+    if (message.from === message.to) ends.push(label.x + widthPx(label.text + label.loss));
   const outermost = (lifelines[lifelines.length - 1] ?? 0) + (hosts.length === 2 ? gutterPx(sequence) : 60);
   const right = ends.reduce((most, end) => Math.max(most, end), outermost);
   return {
@@ -270,7 +273,7 @@ export const pictureOf = (sequence: Sequence): Picture => {
     height: Math.ceil(bottom + footPx),
     lifelines,
     bottom,
-    messages: messages.map((message) => drawnMessage(message, frame, crossing)),
+    messages: drawn,
     notes,
     gaps: entries.flatMap((entry) =>
       entry.kind === 'gap'

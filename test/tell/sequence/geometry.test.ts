@@ -55,12 +55,16 @@ test('where lines cut each other among more than two hosts, their texts stand si
   const {hosts} = sequenceFor(trace);
   // The two ends; who only calls out to many has no lifeline of its own.
   expect(hosts.map(({id}) => id)).toEqual(['10.77.34.2', '10.77.34.80', '']);
-  const {lifelines, messages} = pictureOf(sequenceFor(trace));
+  const {lifelines, messages, width} = pictureOf(sequenceFor(trace));
   const lane = (lifelines[1] ?? 0) - (lifelines[0] ?? 0);
   const beside = messages.filter(({label, message}) => label.anchor !== 'middle' && message.fate !== 'lost');
   const longest = (anchor: string) =>
     Math.max(
       ...beside.filter(({label}) => label.anchor === anchor).map(({label}) => label.text.length * 7.3),
     );
+  // What one of the others says to another is not cut off.
+  const own = messages.filter(({message}) => message.from === message.to);
+  expect(own.length).toBeGreaterThan(0);
+  for (const {label} of own) expect(label.x + label.text.length * 7).toBeLessThan(width);
   expect(lane).toBeGreaterThan(Math.min(600, longest('start') + longest('end')));
 });
