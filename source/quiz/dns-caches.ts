@@ -4,7 +4,7 @@ import {entriesBetween, worldAt} from '../account/entries.ts';
 import {wordedWithNames} from '../lesson/text.ts';
 import {resolverOn} from '../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
-import {typeName} from '../wire/dns/registry.ts';
+import {Rcode, typeName} from '../wire/dns/registry.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {dnsSentences as said} from '../words/catalogue/questions.ts';
 import {
@@ -30,7 +30,7 @@ type Lookup = {
   /** Packets from … to …, both included. */
   readonly from: number;
   readonly to: number;
-  /** Each query asked somebody new, and no hosts file knew the name: then the number tells the way. */
+  /** Each query asked somebody new, who helped, and no hosts file knew the name: then the number tells the way. */
   readonly plain: boolean;
   /** Of the answer, as its packet carries it. */
   readonly ttl: number | undefined;
@@ -41,6 +41,14 @@ const nameOf = (action: object): string => {
   const type = 'type' in action && typeof action.type === 'number' ? typeName(action.type) : '';
   return `${name} ${type}`.trim();
 };
+
+const helpful: readonly number[] = [Rcode.NOERROR, Rcode.NXDOMAIN];
+
+/** Nobody was silent, refused or failed, and the resolver asked for itself: which of the servers do so is not printed. */
+const isHelped = (asked: readonly Said[], answers: readonly Said[]): boolean =>
+  answers.length === asked.length &&
+  answers.every(({message}) => helpful.includes(message.rcode)) &&
+  asked.filter(({message}) => message.flags.rd).length <= 1;
 
 const lookups = oncePer((trace: Trace): readonly Lookup[] => {
   const found: Lookup[] = [];
@@ -62,11 +70,12 @@ const lookups = oncePer((trace: Trace): readonly Lookup[] => {
     const within = ({event: {packet}}: Said): boolean => packet >= from && packet <= until;
     const asked = queries(trace).filter(within);
     const ways = new Set(asked.map(({event: {host}, to}) => `${host} ${to}`));
+    const answers = messages(trace).filter((each) => within(each) && each.message.flags.qr);
     const told = messages(trace).findLast((each) => within(each) && each.to === call.host);
     const ttl = told && fieldEvidence(trace, told.event.packet, 'dns.resp.ttl')?.value;
     found.push({
       ...{call, name, queries: asked.length, from, to: last},
-      plain: ways.size === asked.length && !fromFile,
+      plain: ways.size === asked.length && !fromFile && isHelped(asked, answers),
       ttl: ttl === undefined || !/^\d+$/.test(ttl) ? undefined : Number(ttl),
     });
     open = undefined;

@@ -115,12 +115,16 @@ const isBeyondNumbers = (trace: Trace, [cause]: readonly TraceEvent[], connectio
   return seqDiff(seqAdd(arrived.seq, segLen(arrived)), tcb.rcv.nxt) > tcb.rcv.wnd;
 };
 
+/** A firewall stood before it, or a sum was wrong. */
+const isKeptFromTcp = (event: TraceEvent): boolean => event.kind === 'drop' && event.reason !== 'discarded';
+
 /** Undefined where a program, SYN cookies or anything else than TCP had a part in it, so that nobody could know what comes. */
 export const situationAt = (trace: Trace, n: number, connection: string): Situation | undefined => {
   const events = instantOf(trace, n);
   const [cause] = events;
   const isAlone = events.slice(1).every(({kind}) => kind !== 'call' && kind !== 'note');
   if (!cause || !isAlone || events.some(({because}) => because?.includes('/cookie/'))) return undefined;
+  if (events.some(isKeptFromTcp)) return undefined;
   const given = givenIn(trace, cause, connection);
   const standing = standingBefore(trace, n, cause.host, connection);
   if (isBeyondNumbers(trace, events, connection)) return undefined;

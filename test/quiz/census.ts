@@ -5,6 +5,7 @@ import {generators} from '../../source/quiz/generators.ts';
 import {type AnyKind, type Candidate, rejections} from '../../source/quiz/kind.ts';
 import {runsOf} from '../../source/quiz/sheet.ts';
 import {type Asked, happened} from '../../source/quiz/variant.ts';
+import {few} from '../helpers/seeds.ts';
 
 export type Census = {
   candidates: number;
@@ -110,7 +111,9 @@ export class Counting {
 
 type Extent = {readonly seeds: readonly number[]; readonly places: number; readonly forks: number};
 
-/** Every run of the lessons under these seeds, each kind at so many places of it. */
+const mostPlaces = 40;
+
+/** Every run of the lessons under these seeds, each kind at so many places of it, which ones by the seed of the tests. */
 export const censusOf = (lessons: readonly Lesson[], {seeds, places, forks}: Extent): Census => {
   const counting = new Counting();
   for (const lesson of lessons)
@@ -119,7 +122,7 @@ export const censusOf = (lessons: readonly Lesson[], {seeds, places, forks}: Ext
         const variant = {lesson, run, seed, profile: run.profile, faults: []};
         const asked = happened(variant, {crypto: nodeCrypto, lessons: [lesson]});
         for (const kind of generators)
-          for (const place of kind.places(asked).slice(0, kind.simulates ? forks : places))
+          for (const place of few(kind.places(asked).slice(0, mostPlaces), kind.simulates ? forks : places))
             counting.add(kind, asked, place);
       }
   return counting.census;

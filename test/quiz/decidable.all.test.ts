@@ -7,14 +7,12 @@ import {censusOf, otherwise, tallyText} from './census.ts';
 test('each question follows from what it prints', () => {
   const census = censusOf(allLessons(), {
     seeds: few([2, 3, 4, 5], 1),
-    places: few([...Array(40).keys()], 12).length,
-    forks: 2,
+    places: 5,
+    forks: 1,
   });
   console.log(tallyText(census));
   expect(census.candidates).toBeGreaterThan(inject('tier') === 'long' ? 20_000 : 5000);
-  // `solve` sees the givens alone, so of two one at least was rejected: a listener that listens no more, caches that kept something else.
-  console.log(census.conflicts.join('\n'));
-  expect(census.conflicts.length).toBeLessThan(census.candidates / 500);
+  expect(census.conflicts).toEqual([]);
   expect([...census.unprinted]).toEqual([]);
   expect(census.unbelieved).toEqual([]);
   expect(otherwise(census)).toEqual([]);
