@@ -71,7 +71,7 @@ export const practiceRound = (
     next(answered, dropped) {
       const asked = answered.map(({question}) => question);
       const fitting = fitsAfter(asked, isOn);
-      const fits = ({question}: PoolEntry): boolean => fitting(question);
+      const fits = ({question}: PoolEntry, looksInto: boolean): boolean => fitting(question, looksInto);
       for (let more = answered.length; ; more += 1) {
         const isMore = pool.grow(leastAfter(more));
         const round = {nowMs: now(), draw: seed + answered.length + dropped, fits, isAll: !isMore, ...topic};

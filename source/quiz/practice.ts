@@ -50,8 +50,8 @@ const mostWorth = <T>(
 
 type Round<T> = {
   readonly nowMs: number;
-  /** Whether it stands beside what was asked in this round. @default it does */
-  readonly fits?: (candidate: T) => boolean;
+  /** Whether it stands beside what was asked in this round; `looksInto`: what it asks about is suspected. @default it does */
+  readonly fits?: (candidate: T, looksInto: boolean) => boolean;
   /** Decides between equals. */
   readonly draw: number;
   /** The beliefs that the practised lessons are about. @default all alike */
@@ -82,11 +82,13 @@ export const nextPractice = <T extends Candidate>(
   };
   const asked = rested(pool, answers, nowMs);
   const chance = hash32(`${draw} ${answers.length}`);
-  const choice = {chance, fits};
+  const looksInto = ({touches}: T): boolean =>
+    touches.some((belief) => (held.get(belief) ?? unseenProbability) >= suspected);
+  const choice = {chance, fits: (candidate: T) => fits(candidate, looksInto(candidate))};
   const best = mostWorth(asked, worth, choice);
   // Whoever has just answered such a question, answers the next by what the reply said.
   const last = answers.at(-1)?.asks;
-  if (best === undefined && isAll) return longestAgo(pool, answers).find(fits);
+  if (best === undefined && isAll) return longestAgo(pool, answers).find(choice.fits);
   if (best === undefined || best.kind !== last) return best;
   const others = asked.filter(
     ({kind, touches}) => kind !== last && best.touches.some((belief) => touches.includes(belief)),

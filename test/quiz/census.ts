@@ -109,15 +109,21 @@ export class Counting {
   }
 }
 
-type Extent = {readonly seeds: readonly number[]; readonly places: number; readonly forks: number};
+/** `runs`: of a lesson. */
+type Extent = {
+  readonly seeds: readonly number[];
+  readonly runs: number;
+  readonly places: number;
+  readonly forks: number;
+};
 
 const mostPlaces = 40;
 
-/** Every run of the lessons under these seeds, each kind at so many places of it, which ones by the seed of the tests. */
-export const censusOf = (lessons: readonly Lesson[], {seeds, places, forks}: Extent): Census => {
+/** Runs of the lessons under these seeds, each kind at so many places of it, which ones by the seed of the tests. */
+export const censusOf = (lessons: readonly Lesson[], {seeds, runs, places, forks}: Extent): Census => {
   const counting = new Counting();
   for (const lesson of lessons)
-    for (const run of runsOf(lesson))
+    for (const run of few(runsOf(lesson), runs))
       for (const seed of seeds) {
         const variant = {lesson, run, seed, profile: run.profile, faults: []};
         const asked = happened(variant, {crypto: nodeCrypto, lessons: [lesson]});

@@ -96,9 +96,14 @@ describe('planted', () => {
   test('a round that goes on: no kind a third time within ten', () => {
     const [one, two, three] = [0, 1, 2].map((n) => planted(n, {}));
     if (!one || !two || !three) throw new Error('three');
-    expect(fitsAfter([one], on)(two)).toBe(true);
-    expect(fitsAfter([one, two], on)(three)).toBe(false);
-    expect(fitsAfter([one, ...tcp(10, 10).filter(({kind}) => kind !== 'next-ack')], on)(three)).toBe(true);
+    expect(fitsAfter([one], on)(two, false)).toBe(true);
+    expect(fitsAfter([one, two], on)(three, false)).toBe(false);
+    // Of a belief that is suspected more is asked.
+    expect(fitsAfter([one, two], on)(three, true)).toBe(true);
+    expect(fitsAfter([one, two], on)(two, true)).toBe(false);
+    expect(fitsAfter([one, ...tcp(10, 10).filter(({kind}) => kind !== 'next-ack')], on)(three, false)).toBe(
+      true,
+    );
   });
 });
 

@@ -3,16 +3,22 @@
 import {expect, test} from 'vitest';
 import {dataFiles} from '../../scripts/lesson-files.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
+import {onSubject} from '../../source/quiz/composition.ts';
 import {diagnosis, suspicions} from '../../source/quiz/diagnosis.ts';
+import type {Question} from '../../source/quiz/question.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 import {poolOf} from '../helpers/quiz-pool.ts';
 import {type PoolQuestion, practise} from '../helpers/simulated-learner.ts';
 
-const trials = 100;
+const trials = 20;
 const slipping = 200;
 const questions = 30;
 
-type Round = {readonly pool: readonly PoolQuestion[]; readonly about: ReadonlySet<string>};
+type Round = {
+  readonly pool: readonly PoolQuestion[];
+  readonly about: ReadonlySet<string>;
+  readonly isOn: (question: Question) => boolean;
+};
 
 const lessons = allLessons();
 const loaded = loadData(dataFiles('lessons'));
@@ -20,7 +26,8 @@ if (!loaded.ok) throw new Error('the misconceptions cannot be read');
 const {misconceptions} = loaded.value;
 
 /** Practice of a track: its lessons, and the beliefs that belong to them. */
-const rounds: readonly (readonly [string, Round])[] = [...new Set(lessons.map(({track}) => track))]
+const cpu0 = process.cpuUsage().user;
+const rounds: readonly (readonly [string, Round])[] = ['dns', 'http'] /*T*/
   .map((track) => {
     const here = lessons.filter((lesson) => lesson.track === track);
     const own = misconceptions.filter(({lesson, counter}) =>
@@ -29,25 +36,31 @@ const rounds: readonly (readonly [string, Round])[] = [...new Set(lessons.map(({
     return [track, here, new Set(own.map(({id}) => id))] as const;
   })
   .filter(([, , about]) => about.size > 0)
-  .map(([track, here, about]) => [track, {pool: poolOf(here, about, 7), about}] as const);
+  .map(
+    ([track, here, about]) => [track, {pool: poolOf(here, about, 7), about, isOn: onSubject(here)}] as const,
+  );
 
-const suspected = ({pool, about}: Round, held: readonly string[], seed: number): readonly string[] =>
-  suspicions(practise({pool, held, questions, seed, about})).map(({misconception}) => misconception);
+const suspected = (round: Round, held: readonly string[], seed: number): readonly string[] =>
+  suspicions(practise({...round, held, questions, seed})).map(({misconception}) => misconception);
 
-const told = ({pool, about}: Round, held: readonly string[], seed: number): readonly string[] =>
-  diagnosis(practise({pool, held, questions, seed, about})).map(({misconception}) => misconception);
+const told = (round: Round, held: readonly string[], seed: number): readonly string[] =>
+  diagnosis(practise({...round, held, questions, seed})).map(({misconception}) => misconception);
 
 const aboutBelief = ({pool}: Round, belief: string): number =>
   pool.filter(({touches}) => touches.includes(belief)).length;
 
+console.log(
+  'POOLS cpu ms',
+  (process.cpuUsage().user - cpu0) / 1000,
+  rounds.map(([t, r]) => `${t} ${r.pool.length}`).join(' '),
+);
 /** Where it can be asked for most. */
-const asked = misconceptions.map(({id}) => {
+const asked = misconceptions.flatMap(({id}) => {
   const known = rounds
     .filter(([, {about}]) => about.has(id))
     .map(([, round]) => ({belief: id, round, count: aboutBelief(round, id)}));
   const most = known.toSorted((a, b) => b.count - a.count)[0];
-  if (!most) throw new Error(`no track is about ${id}`);
-  return most;
+  return most ? [most] : [];
 });
 
 const wanted = 90;

@@ -80,7 +80,7 @@ export const againSentences = (
 ): readonly string[] => {
   const beliefs = grade.misconceptions.flatMap((id) => reference.misconception(id)?.belief[language] ?? []);
   return [
-    secondTry.notThat[language]({given: answerWords(question, given, language), points: true}),
+    secondTry.notThat[language]({given: [given].flat().join(' '), points: true}),
     ...beliefs.map((belief) => secondTry.goesBy[language]({belief})),
     ...slipsOf(question, given).map((says) => says[language]),
   ];
@@ -251,7 +251,7 @@ const replyRows = ({phase, answered, why}: QuizState, look: QuizLook): readonly 
   const last = answered.at(-1);
   if (phase !== 'reply' || last === undefined) return [];
   const [verdict = '', ...rest] = replySentences(last, look);
-  const {right} = last.grade;
+  const {right} = (last.again ?? last).grade;
   const {glyphs, language, columns} = look;
   const [first = '', ...more] = wrap(verdict, textColumns(columns, language) - 2);
   const head: PageRow = {
