@@ -5,6 +5,9 @@ import {nextQueryTo, ttlLeft} from './dns.ts';
 import {whichCacheAnswers} from './dns-caches.ts';
 import {fillInHandshake} from './handshake-blanks.ts';
 import {whichStatus} from './http.ts';
+import {connectionAfterKind, firstByteKind, pipelinedKind, unansweredKind} from './http-connections.ts';
+import {bodyEndsKind, responseBytesKind} from './http-messages.ts';
+import {freshCopyKind, redirectMethodKind, redirectUrlKind} from './http-redirects.ts';
 import {isItSo} from './is-it-so.ts';
 import {type AnyKind, writtenKind} from './kind.ts';
 import {ifDelayed} from './late.ts';
@@ -13,6 +16,8 @@ import {ifDropped, whichPacketLost} from './losses.ts';
 import {orderPackets} from './packet-order.ts';
 import {stateOfPeer} from './peer-states.ts';
 import {prediction, question} from './prediction.ts';
+import {sessionForKind} from './sessions.ts';
+import {cookieEndsKind, cookieGoesKind, cookieReadersKind, cookiesKeptKind} from './set-cookies.ts';
 import {rfcName} from './state-names.ts';
 import {whichFlags} from './tcp-flags.ts';
 import {nextAck, nextSeq} from './tcp-numbers.ts';
@@ -31,6 +36,9 @@ export const generators: readonly AnyKind[] = [
   ...[whichPacketLost, ifDropped, ifDelayed, whichTimer, endsInTimeWait, usableWindow, cwndAfter],
   ...[stateOfPeer, rfcName],
   ...[nextQueryTo, ttlLeft, whichCacheAnswers, whichStatus, cookieSent],
+  ...[bodyEndsKind, responseBytesKind, connectionAfterKind, pipelinedKind, unansweredKind, firstByteKind],
+  ...[cookieEndsKind, cookiesKeptKind, cookieGoesKind, cookieReadersKind, sessionForKind],
+  ...[redirectMethodKind, redirectUrlKind, freshCopyKind],
   ...[eavesdropperReads, keyOfRecord, recordType, layerSize, spotFaulty],
   ...written.map(writtenKind),
 ];

@@ -1,13 +1,15 @@
 // The kinds of questions: what each is about, and its name for lists and reports.
 
 import type {Text} from '../lesson/text.ts';
-import {kindsSentences, tcpKinds} from '../words/catalogue/question-kinds.ts';
+import {cookieKinds, httpKinds, kindsSentences, tcpKinds} from '../words/catalogue/question-kinds.ts';
 
 export type Topic = 'tcp' | 'dns' | 'http' | 'cookies' | 'tls' | 'layers';
 
 type Kind = {readonly topic: Topic; readonly name: Text};
 
 const tcp = (name: Text): Kind => ({topic: 'tcp', name});
+const cookies = (name: Text): Kind => ({topic: 'cookies', name});
+const http = (name: Text): Kind => ({topic: 'http', name});
 
 export const kinds = {
   'next-ack': tcp(tcpKinds['next-ack']),
@@ -30,7 +32,21 @@ export const kinds = {
   'ttl-left': {topic: 'dns', name: kindsSentences['ttl-left'].name},
   'which-cache-answers': {topic: 'dns', name: kindsSentences['which-cache-answers'].name},
   'which-status': {topic: 'http', name: kindsSentences['which-status'].name},
+  'body-ends': http(httpKinds['body-ends']),
+  'response-bytes': http(httpKinds['response-bytes']),
+  'connection-after': http(httpKinds['connection-after']),
+  'pipelined-order': http(httpKinds['pipelined-order']),
+  'unanswered-request': http(httpKinds['unanswered-request']),
+  'first-byte': http(httpKinds['first-byte']),
+  'redirect-method': http(httpKinds['redirect-method']),
+  'redirect-url': http(httpKinds['redirect-url']),
+  'fresh-or-stale': http(httpKinds['fresh-or-stale']),
   'cookie-sent': {topic: 'cookies', name: kindsSentences['cookie-sent'].name},
+  'cookie-ends': cookies(cookieKinds['cookie-ends']),
+  'cookies-kept': cookies(cookieKinds['cookies-kept']),
+  'cookie-goes-to': cookies(cookieKinds['cookie-goes-to']),
+  'cookie-readers': cookies(cookieKinds['cookie-readers']),
+  'session-for': cookies(cookieKinds['session-for']),
   'eavesdropper-reads': {topic: 'tls', name: kindsSentences['eavesdropper-reads'].name},
   'key-of-record': {topic: 'tls', name: kindsSentences['key-of-record'].name},
   'record-type': {topic: 'tls', name: kindsSentences['record-type'].name},

@@ -1,0 +1,290 @@
+// Questions about connections of HTTP (RFC 9112 §9): whether one stays open, which request a response answers, what becomes of a
+// request that was not answered, how long the first answer takes.
+import {entriesOf, entryAt} from '../account/entries.ts';
+import {packetOf, segmentOf} from '../account/packet.ts';
+import {sameIn, wordedWithNames} from '../lesson/text.ts';
+import {valueText} from '../lesson/value.ts';
+import {tlsSessionsIn} from '../observe/tls-sessions.ts';
+import type {Trace} from '../sim/trace.ts';
+import {hasFlag} from '../wire/tcp.ts';
+import {ProtocolVersion} from '../wire/tls/registry.ts';
+import {connectionAfter, firstByte, pipelined, unanswered} from '../words/catalogue/ask-http.ts';
+import {type Exchange, exchanges, fieldLines, fieldOf, lineOf, valueIn} from './http-exchanges.ts';
+import {lastSent} from './instants.ts';
+import type {Found, Rejection} from './kind.ts';
+import {byClause, listedKind} from './listed.ts';
+import {valuesLine} from './prompt.ts';
+
+type AfterGivens = {readonly request: readonly string[]; readonly response: readonly string[]};
+
+const isClosing = (lines: readonly string[]): boolean =>
+  valueIn(lines, 'connection')?.toLowerCase() === 'close';
+
+const afterIt = ({request, response}: AfterGivens): 'open' | 'server' => {
+  if (isClosing(request) || isClosing(response)) return 'server';
+  const isOld = [request[0], response[0]].some((line) => line?.includes('HTTP/1.0'));
+  return isOld && valueIn(response, 'connection')?.toLowerCase() !== 'keep-alive' ? 'server' : 'open';
+};
+
+/** Who sends a FIN within this time closes because of the response. */
+const atOnceUs = 500_000;
+
+/** Undefined: the run is over before it shows. */
+const closer = (trace: Trace, {connection, index, response}: Exchange): string | undefined => {
+  const {ended} = response;
+  if (connection.requests[index + 1]) return 'open';
+  if (!ended) return undefined;
+  for (const n of connection.segments) {
+    const event = entryAt(trace, n);
+    const segment = event.kind === 'send' ? segmentOf(event) : undefined;
+    if (!segment || !(hasFlag(segment, 'FIN') || hasFlag(segment, 'RST'))) continue;
+    if (event.atUs > ended.atUs + atOnceUs) return 'open';
+    return event.host === connection.client ? 'client' : 'server';
+  }
+  return trace.durationUs > ended.atUs + atOnceUs ? 'open' : undefined;
+};
+
+const isWay = (value: string): value is keyof typeof connectionAfter.choices =>
+  Object.hasOwn(connectionAfter.choices, value);
+
+export const connectionAfterKind = listedKind<AfterGivens>({
+  kind: 'connection-after',
+  form: 'choice',
+  all: (trace) =>
+    exchanges(trace).flatMap((exchange) => {
+      const {request, response, answers} = exchange;
+      const did = closer(trace, exchange);
+      const lines = ({head}: typeof request): readonly string[] => [
+        lineOf(head),
+        ...fieldLines(head, ['connection', 'keep-alive']),
+      ];
+      if (did === undefined) return [];
+      return [
+        {
+          givens: {request: lines(request), response: lines(response)},
+          ...{did, n: response.began.n, evidence: byClause(answers, '9112 §9.3', did)},
+        },
+      ];
+    }),
+  ask: ({request, response}) => [
+    connectionAfter.given,
+    valuesLine(request.join('   ')),
+    valuesLine(response.join('   ')),
+    connectionAfter.asks,
+  ],
+  solve(givens) {
+    const answer = afterIt(givens);
+    const isSaid = isClosing(givens.request) || isClosing(givens.response);
+    const {explain, hints} = connectionAfter;
+    return {
+      answer,
+      explain: answer === 'open' ? explain.open : isSaid ? explain.said : explain.old,
+      hints: [hints.version, hints.field],
+    };
+  },
+  beliefs: [
+    {
+      misconception: 'http-always-closes',
+      answers: (givens) => (afterIt(givens) === 'open' ? 'server' : undefined),
+    },
+    {says: connectionAfter.beliefs.client, answers: () => 'client'},
+    {says: connectionAfter.beliefs.open, answers: () => 'open'},
+    {says: connectionAfter.beliefs.half, answers: () => 'half'},
+  ],
+  words: (value) => (isWay(value) ? connectionAfter.choices[value] : sameIn(value)),
+});
+
+type PipeGivens = {readonly requests: readonly string[]; readonly nth: number};
+
+/** Requests of a connection that had left before the first response to them came. */
+const sentAhead = (exchange: Exchange): readonly Exchange['request'][] => {
+  const {connection, index} = exchange;
+  const {[index]: response} = connection.responses;
+  return connection.requests.filter(({ended}) => ended && response && ended.n < response.began.n);
+};
+
+/** RFC 9112 §9.3.2. */
+export const pipelinedKind = listedKind<PipeGivens>({
+  kind: 'pipelined-order',
+  form: 'choice',
+  all: (trace) =>
+    exchanges(trace).flatMap((exchange) => {
+      const {connection, index, response, request, answers} = exchange;
+      const ahead = sentAhead(exchange);
+      const first = connection.responses[0];
+      const all = connection.requests.filter(({ended}) => ended && first && ended.n < first.began.n);
+      if (all.length < 3 || ahead.length < all.length || !all.includes(request)) return [];
+      const did = lineOf(request.head);
+      return [
+        {
+          givens: {requests: all.map(({head}) => lineOf(head)), nth: index + 1},
+          ...{did, n: response.began.n, evidence: byClause(answers, '9112 §9.3.2', did)},
+        },
+      ];
+    }),
+  ask: ({requests, nth}) => [
+    pipelined.given,
+    ...requests.map(valuesLine),
+    wordedWithNames(pipelined.asks, {nth}),
+  ],
+  solve({requests, nth}) {
+    const answer = requests[nth - 1];
+    return answer === undefined
+      ? undefined
+      : {answer, explain: wordedWithNames(pipelined.explain, {nth, answer}), hints: [pipelined.hint]};
+  },
+  beliefs: [
+    {
+      misconception: 'pipelining-is-parallel',
+      answers: ({requests, nth}) => (nth === 1 ? requests[1] : undefined),
+    },
+    {says: pipelined.beliefs.last, answers: ({requests}) => requests.at(-1)},
+    {says: pipelined.beliefs.first, answers: ({requests}) => requests[0]},
+  ],
+});
+
+type LostGivens = {readonly line: string; readonly nth: number};
+
+const idempotent = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
+
+const afterLoss = ({line}: LostGivens): 'again' | 'told' =>
+  idempotent.includes(line.split(' ')[0] ?? '') ? 'again' : 'told';
+
+const isFate = (value: string): value is keyof typeof unanswered.choices =>
+  Object.hasOwn(unanswered.choices, value);
+
+/** Requests on a connection that served others before, which it ended before any answer. */
+const lostRequests = (trace: Trace): readonly Found<LostGivens>[] => {
+  const notes = [...entriesOf(trace, 'note')];
+  return notes.flatMap(({note, n, host}): readonly Found<LostGivens>[] => {
+    if (note.kind !== 'retry') return [];
+    const own = notes.filter((each) => each.n < n && each.host === host).map((each) => each.note);
+    const sent = own.findLast(
+      (each) => each.kind === 'request' && each.op === 'sent' && each.target === note.target,
+    );
+    const began = own.some(
+      (each) =>
+        each.kind === 'response' &&
+        sent?.kind === 'request' &&
+        each.stream === sent.stream &&
+        each.nth === sent.nth,
+    );
+    if (began || sent?.kind !== 'request') return [];
+    const did = note.allowed ? 'again' : 'told';
+    return [
+      {
+        givens: {line: `${sent.method} ${sent.target} ${sent.version}`, nth: sent.nth},
+        ...{did, n, evidence: byClause(lastSent(trace, n) ?? 1, '9110 §9.2.2', did)},
+      },
+    ];
+  });
+};
+
+/** What becomes of a request whose connection ends before anything of a response has come. */
+export const unansweredKind = listedKind<LostGivens>({
+  kind: 'unanswered-request',
+  form: 'choice',
+  all: lostRequests,
+  ask: ({line, nth}) => [wordedWithNames(unanswered.given, {nth}), valuesLine(line), unanswered.asks],
+  solve(givens) {
+    const answer = afterLoss(givens);
+    const [method = ''] = givens.line.split(' ');
+    return {
+      answer,
+      explain: wordedWithNames(unanswered.explain[answer], {method}),
+      hints: [unanswered.hint],
+    };
+  },
+  beliefs: [
+    {says: unanswered.beliefs.again, answers: () => 'again'},
+    {says: unanswered.beliefs.told, answers: () => 'told'},
+    {says: unanswered.beliefs.waits, answers: () => 'waits'},
+  ],
+  words: (value) => (isFate(value) ? unanswered.choices[value] : sameIn(value)),
+});
+
+type TimeGivens = {
+  readonly delayUs: number;
+  readonly tls: 'none' | 'TLS 1.2' | 'TLS 1.3';
+  readonly isOpen: boolean;
+  readonly workUs: number;
+};
+
+const trips = ({tls, isOpen}: TimeGivens): number =>
+  isOpen ? 1 : 2 + {none: 0, 'TLS 1.2': 2, 'TLS 1.3': 1}[tls];
+
+const timeText = (us: number): string => valueText({kind: 'time', us});
+
+const took = (givens: TimeGivens, count: number): string =>
+  String(count * 2 * givens.delayUs + givens.workUs);
+
+const isAgain = (trace: Trace, n: number): boolean => {
+  const event = entryAt(trace, n);
+  return event.kind === 'send' && event.retransmission;
+};
+
+const firstBytes = (trace: Trace): readonly (Found<TimeGivens> | Rejection)[] =>
+  exchanges(trace).map((exchange) => {
+    const {connection, index, request, response, asks, answers} = exchange;
+    const {links} = trace.header;
+    const [link, ...others] = links;
+    const session = tlsSessionsIn(trace).find(
+      ({serverName, contents}) =>
+        serverName !== undefined &&
+        contents.some(({seen}) => connection.segments.includes(packetOf(trace, seen.frame).sendEvent)),
+    );
+    const from = index === 0 ? connection.opened : request.began;
+    const sent = packetOf(trace, answers);
+    if (!link || others.length > 0 || !from || (connection.secured && !session)) return 'hidden';
+    const isNew = session?.version === ProtocolVersion['TLS 1.3'];
+    const before = connection.responses[index - 1]?.ended;
+    const isDelayed =
+      connection.segments.some((n) => isAgain(trace, n)) || fieldOf(request.head, 'expect') !== undefined;
+    const isBusy = index > 0 && (before === undefined || before.n > request.began.n);
+    if (session?.certificates[1].length === 0 || isDelayed || isBusy) return 'hidden';
+    const givens: TimeGivens = {
+      delayUs: link.delayUs,
+      tls: session ? (isNew ? 'TLS 1.3' : 'TLS 1.2') : 'none',
+      isOpen: index > 0,
+      workUs: sent.sentUs - packetOf(trace, request.packets.at(-1) ?? asks).dueUs,
+    };
+    const did = String(response.began.atUs - from.atUs);
+    return {givens, did, n: request.began.n, evidence: byClause(answers, '9112 §9', did)};
+  });
+
+/** Round trips until something of the page is there. */
+export const firstByteKind = listedKind<TimeGivens>({
+  kind: 'first-byte',
+  form: 'choice',
+  all: firstBytes,
+  ask: ({delayUs, tls, isOpen, workUs}) => [
+    wordedWithNames(firstByte.given, {delay: timeText(delayUs), tls, open: isOpen, work: timeText(workUs)}),
+    firstByte.asks,
+  ],
+  solve(givens) {
+    const count = trips(givens);
+    const {tls, isOpen, workUs, delayUs} = givens;
+    return {
+      answer: took(givens, count),
+      explain: wordedWithNames(firstByte.explain, {
+        ...{count, tls, open: isOpen, trip: timeText(2 * delayUs), work: timeText(workUs)},
+        right: timeText(Number(took(givens, count))),
+      }),
+      hints: [firstByte.hints.each, firstByte.hints.tls],
+    };
+  },
+  beliefs: [
+    {
+      says: firstByte.beliefs.oneWay,
+      answers: (givens) => String(trips(givens) * givens.delayUs + givens.workUs),
+    },
+    {
+      says: firstByte.beliefs.noOpen,
+      answers: (givens) => (givens.isOpen ? undefined : took(givens, trips(givens) - 1)),
+    },
+    {says: firstByte.beliefs.opens, answers: (givens) => (givens.isOpen ? took(givens, 2) : undefined)},
+    {says: firstByte.beliefs.alone, answers: (givens) => (trips(givens) > 2 ? took(givens, 1) : undefined)},
+    {says: firstByte.beliefs.three, answers: (givens) => took(givens, trips(givens) + 1)},
+  ],
+  words: (value) => sameIn(timeText(Number(value))),
+});

@@ -1,0 +1,64 @@
+// Requests of a run with the responses to them, as questions need them.
+import {type HttpConnection, httpConnectionsIn} from '../account/http/connections.ts';
+import type {Trace} from '../sim/trace.ts';
+import {type Field, fieldValues} from '../wire/http/fields.ts';
+import type {Head} from '../wire/http/framing.ts';
+import {oncePer} from '../wire/once-per.ts';
+
+export type Message = HttpConnection['requests'][number];
+
+export type Exchange = {
+  readonly connection: HttpConnection;
+  readonly index: number;
+  readonly request: Message;
+  readonly response: Message;
+  readonly method: string;
+  readonly target: string;
+  readonly status: number;
+  /** The packet in which each begins. */
+  readonly asks: number;
+  readonly answers: number;
+};
+
+export const lineOf = ({start}: Head): string =>
+  start.kind === 'request'
+    ? `${start.method} ${start.target} ${start.version}`
+    : `${start.version} ${start.status}`;
+
+export const fieldOf = ({fields}: Head, name: string): string | undefined => fieldValues(fields, name)[0];
+
+const exchangeOf = (connection: HttpConnection, index: number): readonly Exchange[] => {
+  const {[index]: request} = connection.requests;
+  const {[index]: response} = connection.responses;
+  const [asked, answered] = [request?.head.start, response?.head.start];
+  const [asks] = request?.packets ?? [];
+  const [answers] = response?.packets ?? [];
+  if (asked?.kind !== 'request' || answered?.kind !== 'response' || !request || !response) return [];
+  if (asks === undefined || answers === undefined) return [];
+  const {method, target} = asked;
+  return [
+    {
+      ...{connection, index, request, response, method, target},
+      ...{status: answered.status, asks, answers},
+    },
+  ];
+};
+
+export const exchanges = oncePer((trace: Trace): readonly Exchange[] =>
+  httpConnectionsIn(trace).flatMap((connection) =>
+    connection.requests.flatMap((_, index) => exchangeOf(connection, index)),
+  ),
+);
+
+export const urlOf = ({connection, request, target}: Exchange): string =>
+  `${connection.secured ? 'https' : 'http'}://${fieldOf(request.head, 'host') ?? ''}${target}`;
+
+/** As they stand in the head. */
+export const fieldLines = ({fields}: Head, names: readonly string[]): readonly string[] =>
+  fields
+    .filter(({name}: Field) => names.includes(name.toLowerCase()))
+    .map(({name, value}) => `${name}: ${value}`);
+
+/** Of such lines the value of a field; names in small letters. */
+export const valueIn = (lines: readonly string[], name: string): string | undefined =>
+  lines.find((each) => each.toLowerCase().startsWith(`${name}:`))?.slice(name.length + 2);

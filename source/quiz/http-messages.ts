@@ -1,0 +1,137 @@
+// Questions about messages of HTTP (RFC 9112 §6.3): where a response ends, and how many bytes it takes.
+import {packetOf, segmentOf} from '../account/packet.ts';
+import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import type {Trace} from '../sim/trace.ts';
+import {framingOf} from '../wire/http/framing.ts';
+import {bodyEnds, responseBytes} from '../words/catalogue/ask-http.ts';
+import {exchanges, fieldLines, fieldOf, lineOf, type Message, valueIn} from './http-exchanges.ts';
+import {byClause, listedKind} from './listed.ts';
+import {valuesLine} from './prompt.ts';
+
+type EndGivens = {readonly method: string; readonly line: string; readonly fields: readonly string[]};
+
+const isBare = ({method, line}: EndGivens): boolean =>
+  method === 'HEAD' || /^\S+ (1\d\d|204|304)\b/.test(line);
+
+const endOf = (givens: EndGivens): 'none' | 'chunked' | 'length' | 'close' => {
+  if (isBare(givens)) return 'none';
+  if (valueIn(givens.fields, 'transfer-encoding') === 'chunked') return 'chunked';
+  return valueIn(givens.fields, 'content-length') === undefined ? 'close' : 'length';
+};
+
+const isWay = (value: string): value is keyof typeof bodyEnds.choices =>
+  Object.hasOwn(bodyEnds.choices, value);
+
+/** RFC 9112 §6.3. */
+export const bodyEndsKind = listedKind<EndGivens>({
+  kind: 'body-ends',
+  form: 'choice',
+  all: (trace) =>
+    exchanges(trace).map(({method, response: {head, began}, answers}) => {
+      const framing = framingOf(head, method);
+      const did = framing.ok ? framing.value.by : '';
+      return {
+        givens: {
+          ...{method, line: lineOf(head)},
+          fields: fieldLines(head, ['content-length', 'transfer-encoding', 'connection']),
+        },
+        ...{did, n: began.n, evidence: byClause(answers, '9112 §6.3', did)},
+      };
+    }),
+  ask: ({method, line, fields}) => [
+    wordedWithNames(bodyEnds.given, {method}),
+    ...[line, ...fields].map(valuesLine),
+    bodyEnds.asks,
+  ],
+  solve(givens) {
+    const answer = endOf(givens);
+    return {
+      answer,
+      explain: worded(bodyEnds.explain[answer], {
+        bytes: valueIn(givens.fields, 'content-length') ?? '',
+      }),
+      hints: [bodyEnds.hints.method, bodyEnds.hints.fields],
+    };
+  },
+  beliefs: [
+    {
+      says: bodyEnds.beliefs.counted,
+      answers: (givens) => (valueIn(givens.fields, 'content-length') === undefined ? undefined : 'whole'),
+    },
+    {says: bodyEnds.beliefs.length, answers: (givens) => (endOf(givens) === 'none' ? 'length' : undefined)},
+    {says: bodyEnds.beliefs.close, answers: () => 'close'},
+    {says: bodyEnds.beliefs.none, answers: () => 'none'},
+    {says: bodyEnds.beliefs.chunked, answers: () => 'chunked'},
+  ],
+  words: (value, {fields}) => {
+    const bytes = valueIn(fields, 'content-length') ?? '';
+    if (value === 'whole') return worded(bodyEnds.whole, {bytes});
+    if (value === 'length') return worded(bodyEnds.counted, {bytes});
+    return isWay(value) ? bodyEnds.choices[value] : sameIn(value);
+  },
+});
+
+type BytesGivens = {
+  readonly method: string;
+  readonly line: string;
+  readonly head: number;
+  readonly content: number;
+};
+
+/** All octets of data in these packets, which carry nothing else. */
+const octetsIn = (trace: Trace, {packets}: Message): number =>
+  packets.reduce((sum, id) => sum + (segmentOf(packetOf(trace, id))?.payload.length ?? 0), 0);
+
+/** Up to the blank line, with it. */
+const headOctets = ({head: {fields}, span}: Message): number =>
+  (fields.at(-1)?.span.end ?? 0) + 2 - span.start;
+
+const contentOf = ({method, line, content}: BytesGivens): number =>
+  isBare({method, line, fields: []}) ? 0 : content;
+
+export const responseBytesKind = listedKind<BytesGivens>({
+  kind: 'response-bytes',
+  form: 'numeral',
+  all: (trace) =>
+    exchanges(trace).flatMap(({method, connection, index, response, answers}) => {
+      const {head, began} = response;
+      const content = fieldOf(head, 'content-length');
+      const shared = [connection.responses[index - 1], connection.responses[index + 1]].some((other) =>
+        other?.packets.some((id) => response.packets.includes(id)),
+      );
+      if (content === undefined || shared || !response.ended || connection.secured) return [];
+      const did = String(octetsIn(trace, response));
+      const ids = response.packets.map((id) => `packet(${id}).tcp.len`);
+      return [
+        {
+          givens: {method, line: lineOf(head), head: headOctets(response), content: Number(content)},
+          ...{did, n: began.n},
+          evidence: {packet: answers, field: `expression:${ids.join(' + ')}`, value: did},
+        },
+      ];
+    }),
+  ask: ({method, line, head, content}) => [
+    wordedWithNames(responseBytes.given, {method}),
+    valuesLine(line),
+    valuesLine(`Content-Length: ${content}`),
+    wordedWithNames(responseBytes.asks, {head}),
+  ],
+  solve(givens) {
+    const {head} = givens;
+    const content = contentOf(givens);
+    return {
+      answer: String(head + content),
+      explain: worded(responseBytes.explain, {head, content, right: head + content}),
+      hints: [responseBytes.hints.counts, responseBytes.hints.bare],
+    };
+  },
+  beliefs: [
+    {says: responseBytes.beliefs.whole, answers: ({content}) => String(content)},
+    {says: responseBytes.beliefs.head, answers: ({head}) => String(head)},
+    {says: responseBytes.beliefs.blank, answers: (givens) => String(givens.head + contentOf(givens) + 2)},
+    {
+      says: responseBytes.beliefs.always,
+      answers: (givens) => (contentOf(givens) === 0 ? String(givens.head + givens.content) : undefined),
+    },
+  ],
+});

@@ -1,0 +1,25 @@
+// Kinds whose places are what can be found in a run, in its order; and evidence that is a clause, where no field says it.
+import type {Trace} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
+import type {Draft} from './draft.ts';
+import {type AnyKind, type Found, type Kind, kindOf, type Rejection} from './kind.ts';
+
+type Listed<Givens extends object> = Omit<Kind<Givens>, 'places' | 'find'> & {
+  readonly all: (trace: Trace) => readonly (Found<Givens> | Rejection)[];
+};
+
+export const listedKind = <Givens extends object>({all, ...kind}: Listed<Givens>): AnyKind => {
+  const found = oncePer(all);
+  return kindOf<Givens>({
+    ...kind,
+    places: ({trace}) => found(trace).map((_, index) => index + 1),
+    find: ({trace}, place) => found(trace)[place - 1] ?? 'hidden',
+  });
+};
+
+/** What a rule of the text decides, and no field of a packet says. */
+export const byClause = (packet: number, clause: string, value: string): Draft['evidence'] => ({
+  packet,
+  field: `clause:RFC ${clause}`,
+  value,
+});

@@ -1,0 +1,113 @@
+// Questions about sessions (RFC 6265 §8.4): whom a server takes the bearer of an id for.
+import {type Entry, entriesOf, worldAt} from '../account/entries.ts';
+import {worded, wordedWithNames} from '../lesson/text.ts';
+import {valueText} from '../lesson/value.ts';
+import {sessionTableOn} from '../sim/http-apps.ts';
+import type {Trace} from '../sim/trace.ts';
+import {sessionFor} from '../words/catalogue/ask-cookies.ts';
+import {exchanges, fieldOf} from './http-exchanges.ts';
+import {firstOf} from './instants.ts';
+import type {Found, Rejection} from './kind.ts';
+import {byClause, listedKind} from './listed.ts';
+import {valuesLine} from './prompt.ts';
+import {hostFirst} from './words.ts';
+
+/** `to`: whom the server gave the id. */
+type Row = {readonly id: string; readonly to: string; readonly user: string; readonly idleUs: number};
+type SessionGivens = {
+  readonly from: string;
+  readonly rows: readonly Row[];
+  readonly limitUs: number;
+  readonly id: string;
+};
+
+const short = (id: string): string => id.slice(0, 8);
+
+const rowFor = ({rows, id, limitUs}: SessionGivens): Row | undefined =>
+  rows.find((each) => each.id === id && each.idleUs < limitUs);
+
+const timeText = (us: number): string => valueText({kind: 'time', us});
+
+const nobody = 'nobody';
+const own = 'own';
+const noRow: Row = {id: '', to: '', user: '', idleUs: 0};
+
+/** A session is of the user who logged in to it, or of nobody in particular: then of its id. */
+const bearer = ({user, id}: Row): string => (user === '' ? `#${id}` : user);
+
+const givenTo = (trace: Trace, id: string): string =>
+  exchanges(trace).find(({response}) => fieldOf(response.head, 'set-cookie')?.includes(id))?.connection
+    .client ?? '';
+
+const sessionFound = (trace: Trace, entry: Entry<'note'>): readonly (Found<SessionGivens> | Rejection)[] => {
+  const {note, n, host, atUs} = entry;
+  if (note.kind !== 'session' || !['found', 'unknown', 'expired'].includes(note.op)) return [];
+  const exchange = exchanges(trace).findLast(
+    ({request, connection}) => connection.server === host && request.began.n < n,
+  );
+  const before = worldAt(trace, firstOf(trace, n) - 1)?.hosts[host];
+  const table = before && sessionTableOn(before, atUs);
+  const cookie = exchange && fieldOf(exchange.request.head, 'cookie');
+  const id = cookie?.split('=')[1]?.slice(0, 32);
+  if (!exchange || !table || table.length === 0 || id === undefined) return ['hidden'];
+  const rows = table.map((each) => ({
+    id: short(each.id),
+    to: givenTo(trace, each.id),
+    user: each.user ?? '',
+    idleUs: atUs - each.usedUs,
+  }));
+  const [{leftUs = 0, usedUs = 0} = {}] = table;
+  const row = rows.find((each) => each.id === short(id));
+  const did = note.op === 'found' && row ? bearer(row) : nobody;
+  return [
+    {
+      givens: {from: exchange.connection.client, rows, limitUs: leftUs + atUs - usedUs, id: short(id)},
+      ...{did, n, evidence: byClause(exchange.asks, '6265 §8.4', did)},
+    },
+  ];
+};
+
+export const sessionForKind = listedKind<SessionGivens>({
+  kind: 'session-for',
+  form: 'choice',
+  all: (trace) => [...entriesOf(trace, 'note')].flatMap((entry) => sessionFound(trace, entry)),
+  ask: ({from, rows, limitUs, id}) => [
+    wordedWithNames(sessionFor.given, {limit: timeText(limitUs)}),
+    ...rows.map((row) => valuesLine(worded(sessionFor.row, {...row, idle: timeText(row.idleUs)}))),
+    wordedWithNames(sessionFor.comes, {from: hostFirst(from)}),
+    valuesLine(`Cookie: JSESSIONID=${id}…`),
+    sessionFor.asks,
+  ],
+  solve(givens) {
+    const row = rowFor(givens);
+    const {explain, hints} = sessionFor;
+    const isThere = givens.rows.some(({id}) => id === givens.id);
+    return {
+      answer: row ? bearer(row) : nobody,
+      explain: row ? wordedWithNames(explain.found, {id: row.id}) : isThere ? explain.idle : explain.unknown,
+      hints: [hints.id],
+    };
+  },
+  beliefs: [
+    {
+      misconception: 'session-unforgeable',
+      answers: (givens) => {
+        const row = rowFor(givens);
+        return row && row.to !== givens.from ? nobody : undefined;
+      },
+    },
+    {says: sessionFor.beliefs.own, answers: () => own},
+    {
+      says: sessionFor.beliefs.last,
+      answers: (givens) => (rowFor(givens) ? undefined : bearer(givens.rows.at(-1) ?? noRow)),
+    },
+    {says: sessionFor.beliefs.fresh, answers: () => 'fresh'},
+  ],
+  words(value) {
+    const {choices} = sessionFor;
+    if (value === nobody) return choices.nobody;
+    if (value === own) return choices.own;
+    if (value === 'fresh') return choices.fresh;
+    return worded(value.startsWith('#') ? choices.row : choices.user, {who: value.replace('#', '')});
+  },
+});

@@ -1,0 +1,342 @@
+// Questions about Set-Cookie (RFC 6265 §5.3, §8): how long a cookie stays, what is kept, where it goes, who can read it.
+import {entriesOf, worldAt} from '../account/entries.ts';
+import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import {cookiesOn} from '../sim/http-apps.ts';
+import type {Trace} from '../sim/trace.ts';
+import {fieldValues} from '../wire/http/fields.ts';
+import {readSetCookie, type SetCookie} from '../wire/http/set-cookie.ts';
+import {oncePer} from '../wire/once-per.ts';
+import {cookieEnds, cookieGoes, cookieReaders, cookiesKept} from '../words/catalogue/ask-cookies.ts';
+import {type Exchange, exchanges, urlOf} from './http-exchanges.ts';
+import {instantOf} from './instants.ts';
+import type {Found, Rejection} from './kind.ts';
+import {byClause, listedKind} from './listed.ts';
+import {valuesLine} from './prompt.ts';
+
+type Setting = {
+  readonly exchange: Exchange;
+  readonly set: SetCookie;
+  readonly url: string;
+  /** Number of the event after which the browser has looked at it. */
+  readonly n: number;
+};
+
+const hostOf = (url: string): string => /^\w+:\/\/([^/:]+)/.exec(url)?.[1] ?? '';
+
+/** The browser has read all of the response. */
+const readAt = (trace: Trace, {connection, response}: Exchange): number | undefined => {
+  for (const {note, n, host} of entriesOf(trace, 'note')) {
+    const isRead = note.kind === 'response' && note.op === 'finished' && note.by === 'client';
+    if (isRead && host === connection.client && n >= response.began.n) return instantOf(trace, n).at(-1)?.n;
+  }
+  return undefined;
+};
+
+const settings = oncePer((trace: Trace): readonly Setting[] =>
+  exchanges(trace).flatMap((exchange) =>
+    fieldValues(exchange.response.head.fields, 'Set-Cookie').flatMap((text) => {
+      const set = readSetCookie(text);
+      const n = readAt(trace, exchange);
+      return set && n !== undefined ? [{exchange, set, url: urlOf(exchange), n}] : [];
+    }),
+  ),
+);
+
+/** As the field has it, its value cut. */
+const writtenOf = ({name, value, domain, path, maxAgeS, secure, httpOnly}: SetCookie): string =>
+  [
+    `${name}=${value.slice(0, 12)}${value.length > 12 ? '…' : ''}`,
+    ...(domain === undefined ? [] : [`Domain=${domain}`]),
+    ...(path === undefined ? [] : [`Path=${path}`]),
+    ...(maxAgeS === undefined ? [] : [`Max-Age=${maxAgeS}`]),
+    ...(secure ? ['Secure'] : []),
+    ...(httpOnly ? ['HttpOnly'] : []),
+  ].join('; ');
+
+const jarAt = (trace: Trace, {n, exchange}: Setting, url?: string) => {
+  const host = worldAt(trace, n)?.hosts[exchange.connection.client];
+  return host && cookiesOn(host, exchange.response.ended?.atUs ?? 0, url);
+};
+
+/** Each Set-Cookie whose browser keeps it, with how. */
+const kept = <Givens>(
+  trace: Trace,
+  found: (
+    setting: Setting,
+    held: NonNullable<ReturnType<typeof jarAt>>[number] | undefined,
+  ) => Found<Givens> | Rejection,
+): readonly (Found<Givens> | Rejection)[] =>
+  settings(trace).map((setting) => {
+    const {name, value} = setting.set;
+    const jar = jarAt(trace, setting);
+    const held = jar?.find(({cookie}) => cookie.name === name && cookie.value === value);
+    return jar ? found(setting, held) : 'hidden';
+  });
+
+type EndsGivens = {readonly url: string; readonly line: string};
+
+const maxAgeIn = (line: string): number | undefined => {
+  const found = /; Max-Age=(-?\d+)/.exec(line)?.[1];
+  return found === undefined ? undefined : Number(found);
+};
+
+const endOf = ({line}: EndsGivens): string => {
+  const age = maxAgeIn(line);
+  if (age === undefined) return 'browser';
+  return age <= 0 ? 'now' : String(age);
+};
+
+const isEnd = (value: string): value is keyof typeof cookieEnds.choices =>
+  Object.hasOwn(cookieEnds.choices, value);
+
+export const cookieEndsKind = listedKind<EndsGivens>({
+  kind: 'cookie-ends',
+  form: 'choice',
+  all: (trace) =>
+    kept(trace, ({set, url, n, exchange}, held) => {
+      const seconds = held?.leftUs === undefined ? undefined : String(held.leftUs / 1_000_000);
+      const did = held ? (held.cookie.persistent ? (seconds ?? '') : 'browser') : 'now';
+      return {
+        givens: {url, line: writtenOf(set)},
+        ...{did, n, evidence: byClause(exchange.answers, '6265 §5.3', did)},
+      };
+    }),
+  ask: ({url, line}) => [
+    cookieEnds.given,
+    valuesLine(url),
+    valuesLine(`Set-Cookie: ${line}`),
+    cookieEnds.asks,
+  ],
+  solve(givens) {
+    const answer = endOf(givens);
+    const {explain, hints} = cookieEnds;
+    return {
+      answer,
+      explain: isEnd(answer) ? explain[answer] : worded(explain.later, {seconds: answer}),
+      hints: [hints.attributes],
+    };
+  },
+  beliefs: [
+    {misconception: 'cookie-is-session', answers: () => 'server'},
+    {says: cookieEnds.beliefs.never, answers: () => 'never'},
+    {says: cookieEnds.beliefs.browser, answers: () => 'browser'},
+    {says: cookieEnds.beliefs.now, answers: () => 'now'},
+  ],
+  words: (value) => (isEnd(value) ? cookieEnds.choices[value] : worded(cookieEnds.later, {seconds: value})),
+});
+
+type Sized = {readonly name: string; readonly bytes: number};
+type KeptGivens = {
+  readonly host: string;
+  /** Names of those that are there for this host. */
+  readonly before: readonly string[];
+  readonly sets: readonly Sized[];
+};
+
+const mostBytes = 4096;
+
+const countAfter = ({before, sets}: KeptGivens, limit = mostBytes): number =>
+  new Set([...before, ...sets.filter(({bytes}) => bytes <= limit).map(({name}) => name)]).size;
+
+const keptFound = (trace: Trace, exchange: Exchange): Found<KeptGivens> | Rejection => {
+  const own = settings(trace).filter((each) => each.exchange === exchange);
+  const [first] = own;
+  const before = worldAt(trace, exchange.request.began.n)?.hosts[exchange.connection.client];
+  const jar = before && cookiesOn(before, exchange.request.began.atUs, undefined);
+  const after = first && jarAt(trace, first);
+  // Paths and domains of their own, and what ends at once, are other matters.
+  const isPlain = own.every(
+    ({set}) => set.maxAgeS === undefined && set.domain === undefined && set.path !== undefined,
+  );
+  if (!first || !jar || !after || !isPlain) return 'hidden';
+  const did = String(after.length);
+  return {
+    givens: {
+      host: hostOf(first.url),
+      before: jar.map(({cookie}) => cookie.name),
+      sets: own.map(({set: {name, value}}) => ({name, bytes: name.length + value.length})),
+    },
+    ...{did, n: first.n, evidence: byClause(exchange.answers, '6265 §5.3', did)},
+  };
+};
+
+export const cookiesKeptKind = listedKind<KeptGivens>({
+  kind: 'cookies-kept',
+  form: 'choice',
+  all: (trace) => exchanges(trace).map((exchange) => keptFound(trace, exchange)),
+  ask: ({host, before, sets}) => [
+    wordedWithNames(cookiesKept.given, {host, names: before, count: before.length}),
+    ...sets.map(({name, bytes}) => valuesLine(worded(cookiesKept.set, {name, bytes}))),
+    cookiesKept.asks,
+  ],
+  solve(givens) {
+    const right = countAfter(givens);
+    const replaced = givens.sets.filter(({name}) => givens.before.includes(name)).length;
+    const tooLong = givens.sets.filter(({bytes}) => bytes > mostBytes).length;
+    return {
+      answer: String(right),
+      explain: worded(cookiesKept.explain, {right, replaced, tooLong}),
+      hints: [cookiesKept.hints.same, cookiesKept.hints.size],
+    };
+  },
+  beliefs: [
+    {
+      misconception: 'cookie-4k-per-site',
+      answers: ({before, sets}) =>
+        sets.some(({bytes}) => bytes > mostBytes) ? String(before.length + 1) : undefined,
+    },
+    {says: cookiesKept.beliefs.adds, answers: ({before, sets}) => String(before.length + sets.length)},
+    {says: cookiesKept.beliefs.one, answers: () => '1'},
+    {says: cookiesKept.beliefs.stays, answers: ({before}) => String(before.length)},
+    {says: cookiesKept.beliefs.none, answers: () => '0'},
+  ],
+});
+
+type GoesGivens = EndsGivens;
+
+/** Places where it may go, each told by how it differs from where the cookie was set. */
+const placesFrom = (url: string): readonly string[] => {
+  const host = hostOf(url);
+  const parent = host.split('.').slice(1).join('.');
+  return [
+    `http://${host}/other`,
+    `http://${host}:8080/`,
+    `https://${host}/`,
+    `https://sub.${host}/`,
+    `https://${parent}/`,
+  ];
+};
+
+const goesTo = ({url, line}: GoesGivens): readonly string[] => {
+  const host = hostOf(url);
+  const domain = /; Domain=([^;]+)/.exec(line)?.[1];
+  const isSecure = /; Secure/.test(line);
+  return placesFrom(url).filter((place) => {
+    const there = hostOf(place);
+    const isThere = domain === undefined ? there === host : there === domain || there.endsWith(`.${domain}`);
+    return isThere && (!isSecure || place.startsWith('https'));
+  });
+};
+
+const sub = (url: string): string => placesFrom(url)[3] ?? '';
+
+export const cookieGoesKind = listedKind<GoesGivens>({
+  kind: 'cookie-goes-to',
+  form: 'several',
+  all: (trace) =>
+    kept(trace, (setting, held) => {
+      const {set, url, n, exchange} = setting;
+      if (!held || set.path !== '/') return 'hidden';
+      const goes = (place: string): boolean =>
+        jarAt(trace, setting, place)?.some(
+          ({cookie, withheld}) =>
+            cookie.name === set.name && (withheld === undefined || withheld === 'same-site'),
+        ) ?? false;
+      const did = placesFrom(url).filter(goes);
+      return {
+        givens: {url, line: writtenOf(set)},
+        ...{did, n, evidence: byClause(exchange.answers, '6265 §5.4', did.join(' '))},
+      };
+    }),
+  ask: ({url, line}) => [
+    cookieGoes.given,
+    valuesLine(url),
+    valuesLine(`Set-Cookie: ${line}`),
+    cookieGoes.asks,
+  ],
+  solve: (givens) => ({
+    answer: goesTo(givens),
+    explain: worded(cookieGoes.explain, {
+      host: hostOf(givens.url),
+      secure: /; Secure/.test(givens.line),
+      own: !/; Domain=/.test(givens.line),
+    }),
+    hints: [cookieGoes.hints.host, cookieGoes.hints.port],
+  }),
+  beliefs: [
+    {
+      misconception: 'cookie-port-isolated',
+      answers: (givens) => goesTo(givens).filter((place) => !place.includes(':8080')),
+    },
+    {
+      says: cookieGoes.beliefs.below,
+      answers: (givens) => [...new Set([...goesTo(givens), sub(givens.url)])],
+    },
+    {
+      says: cookieGoes.beliefs.above,
+      answers: (givens) => [...new Set([...goesTo(givens), placesFrom(givens.url)[4] ?? ''])],
+    },
+    {
+      says: cookieGoes.beliefs.plain,
+      answers: (givens) =>
+        /; Secure/.test(givens.line) ? [...goesTo(givens), ...placesFrom(givens.url).slice(0, 2)] : undefined,
+    },
+    {
+      says: cookieGoes.beliefs.scheme,
+      answers: (givens) =>
+        givens.url.startsWith('http:')
+          ? goesTo(givens).filter((place) => place.startsWith('http:'))
+          : undefined,
+    },
+  ],
+});
+
+const readers = ['server', 'path', 'script', 'sites'] as const;
+
+type Reader = (typeof readers)[number];
+
+const readersOf = ({url, line}: EndsGivens): readonly Reader[] => [
+  'server',
+  ...(url.startsWith('http:') ? (['path'] as const) : []),
+  ...(/; HttpOnly/.test(line) ? [] : (['script'] as const)),
+];
+
+const isReader = (value: string): value is Reader => readers.some((each) => each === value);
+
+export const cookieReadersKind = listedKind<EndsGivens>({
+  kind: 'cookie-readers',
+  form: 'several',
+  all: (trace) =>
+    kept(trace, ({set, url, n, exchange}, held) => {
+      if (!held) return 'hidden';
+      const {connection} = exchange;
+      const did = [
+        'server',
+        ...(connection.secured ? [] : ['path']),
+        ...(held.cookie.httpOnly ? [] : ['script']),
+      ];
+      return {
+        givens: {url, line: writtenOf(set)},
+        ...{did, n, evidence: byClause(exchange.answers, '6265 §8.3', did.join(' '))},
+      };
+    }),
+  ask: ({url, line}) => [
+    cookieEnds.given,
+    valuesLine(url),
+    valuesLine(`Set-Cookie: ${line}`),
+    cookieReaders.asks,
+  ],
+  solve: (givens) => ({
+    answer: readersOf(givens),
+    explain: worded(cookieReaders.explain, {
+      hidden: /; HttpOnly/.test(givens.line),
+      open: givens.url.startsWith('http:'),
+    }),
+    hints: [cookieReaders.hint],
+  }),
+  beliefs: [
+    {
+      misconception: 'secure-encrypts',
+      answers: (givens) =>
+        /; Secure/.test(givens.line) ? readersOf(givens).filter((each) => each !== 'path') : undefined,
+    },
+    {says: cookieReaders.beliefs.script, answers: (givens) => [...new Set([...readersOf(givens), 'script'])]},
+    {
+      says: cookieReaders.beliefs.noScript,
+      answers: (givens) => readersOf(givens).filter((each) => each !== 'script'),
+    },
+    {says: cookieReaders.beliefs.path, answers: (givens) => [...new Set([...readersOf(givens), 'path'])]},
+    {says: cookieReaders.beliefs.sites, answers: (givens) => [...readersOf(givens), 'sites']},
+  ],
+  words: (value) => (isReader(value) ? cookieReaders.choices[value] : sameIn(value)),
+});
