@@ -3,7 +3,11 @@
 import {cookieSent} from './cookies.ts';
 import {nextQueryTo, ttlLeft} from './dns.ts';
 import {whichCacheAnswers} from './dns-caches.ts';
+import {cacheHoldsKind, negativeTtlKind, replyTakenKind} from './dns-keeping.ts';
+import {dnsFitsKind, dnsFlagsKind, dnsSaysKind, dnsSectionKind, nameOctetsKind} from './dns-messages.ts';
 import {fillInHandshake} from './handshake-blanks.ts';
+import {frameBytesKind, replyAddressesKind, whichLayerKind} from './headers.ts';
+import {hopAddressKind, hopTtlKind, routerChangesKind} from './hops.ts';
 import {whichStatus} from './http.ts';
 import {connectionAfterKind, firstByteKind, pipelinedKind, unansweredKind} from './http-connections.ts';
 import {bodyEndsKind, responseBytesKind} from './http-messages.ts';
@@ -21,12 +25,22 @@ import {cookieEndsKind, cookieGoesKind, cookieReadersKind, cookiesKeptKind} from
 import {rfcName} from './state-names.ts';
 import {whichFlags} from './tcp-flags.ts';
 import {nextAck, nextSeq} from './tcp-numbers.ts';
+import {optionsAgreedKind, sackFirstKind, timestampEchoKind} from './tcp-options.ts';
+import {
+  bytesReadKind,
+  rawNumberKind,
+  resentSeqKind,
+  rstTakenKind,
+  srttAfterKind,
+  ssthreshAfterKind,
+} from './tcp-receiving.ts';
 import {stateAfterKind} from './tcp-states.ts';
 import {endsInTimeWait} from './time-wait.ts';
 import {whichTimer} from './timers.ts';
 import {eavesdropperReads, keyOfRecord, recordType} from './tls.ts';
 import {whoSendsNext} from './turn-taking.ts';
 import {whichIsSo} from './which-is-so.ts';
+import {flightSizeKind, rightEdgeKind, windowBytesKind} from './window-values.ts';
 import {cwndAfter, usableWindow} from './windows.ts';
 
 const written = [isItSo, whichIsSo, prediction, question];
@@ -40,5 +54,30 @@ export const generators: readonly AnyKind[] = [
   ...[cookieEndsKind, cookiesKeptKind, cookieGoesKind, cookieReadersKind, sessionForKind],
   ...[redirectMethodKind, redirectUrlKind, freshCopyKind],
   ...[eavesdropperReads, keyOfRecord, recordType, layerSize, spotFaulty],
+  ...[
+    dnsSaysKind,
+    dnsSectionKind,
+    dnsFlagsKind,
+    nameOctetsKind,
+    dnsFitsKind,
+    negativeTtlKind,
+    cacheHoldsKind,
+    replyTakenKind,
+  ],
+  ...[hopAddressKind, hopTtlKind, routerChangesKind, whichLayerKind, frameBytesKind, replyAddressesKind],
+  ...[
+    windowBytesKind,
+    rightEdgeKind,
+    flightSizeKind,
+    optionsAgreedKind,
+    timestampEchoKind,
+    sackFirstKind,
+    bytesReadKind,
+    rstTakenKind,
+    resentSeqKind,
+    srttAfterKind,
+    ssthreshAfterKind,
+    rawNumberKind,
+  ],
   ...written.map(writtenKind),
 ];

@@ -1,7 +1,15 @@
 // The kinds of questions: what each is about, and its name for lists and reports.
 
 import type {Text} from '../lesson/text.ts';
-import {cookieKinds, httpKinds, kindsSentences, tcpKinds} from '../words/catalogue/question-kinds.ts';
+import {
+  cookieKinds,
+  dnsKinds,
+  httpKinds,
+  kindsSentences,
+  layerKinds,
+  moreTcpKinds,
+  tcpKinds,
+} from '../words/catalogue/question-kinds.ts';
 
 export type Topic = 'tcp' | 'dns' | 'http' | 'cookies' | 'tls' | 'layers';
 
@@ -9,6 +17,8 @@ type Kind = {readonly topic: Topic; readonly name: Text};
 
 const tcp = (name: Text): Kind => ({topic: 'tcp', name});
 const cookies = (name: Text): Kind => ({topic: 'cookies', name});
+const dns = (name: Text): Kind => ({topic: 'dns', name});
+const layers = (name: Text): Kind => ({topic: 'layers', name});
 const http = (name: Text): Kind => ({topic: 'http', name});
 
 export const kinds = {
@@ -51,6 +61,32 @@ export const kinds = {
   'key-of-record': {topic: 'tls', name: kindsSentences['key-of-record'].name},
   'record-type': {topic: 'tls', name: kindsSentences['record-type'].name},
   'layer-size': {topic: 'layers', name: kindsSentences['layer-size'].name},
+  'dns-says': dns(dnsKinds['dns-says']),
+  'dns-section': dns(dnsKinds['dns-section']),
+  'dns-flags': dns(dnsKinds['dns-flags']),
+  'name-octets': dns(dnsKinds['name-octets']),
+  'answer-fits': dns(dnsKinds['answer-fits']),
+  'negative-ttl': dns(dnsKinds['negative-ttl']),
+  'cache-holds': dns(dnsKinds['cache-holds']),
+  'reply-taken': dns(dnsKinds['reply-taken']),
+  'hop-address': layers(layerKinds['hop-address']),
+  'hop-ttl': layers(layerKinds['hop-ttl']),
+  'router-changes': layers(layerKinds['router-changes']),
+  'which-layer': layers(layerKinds['which-layer']),
+  'frame-bytes': layers(layerKinds['frame-bytes']),
+  'reply-addresses': layers(layerKinds['reply-addresses']),
+  'window-bytes': tcp(moreTcpKinds['window-bytes']),
+  'right-edge': tcp(moreTcpKinds['right-edge']),
+  'flight-size': tcp(moreTcpKinds['flight-size']),
+  'options-agreed': tcp(moreTcpKinds['options-agreed']),
+  'timestamp-echo': tcp(moreTcpKinds['timestamp-echo']),
+  'sack-first': tcp(moreTcpKinds['sack-first']),
+  'bytes-read': tcp(moreTcpKinds['bytes-read']),
+  'rst-taken': tcp(moreTcpKinds['rst-taken']),
+  'resent-seq': tcp(moreTcpKinds['resent-seq']),
+  'srtt-after': tcp(moreTcpKinds['srtt-after']),
+  'ssthresh-after': tcp(moreTcpKinds['ssthresh-after']),
+  'raw-number': tcp(moreTcpKinds['raw-number']),
   'spot-faulty': {topic: 'layers', name: kindsSentences['spot-faulty'].name},
   'is-it-so': {topic: 'layers', name: kindsSentences['is-it-so'].name},
   'which-is-so': {topic: 'layers', name: kindsSentences['which-is-so'].name},

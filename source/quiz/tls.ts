@@ -14,7 +14,7 @@ import {kindOf} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {hostText} from './words.ts';
 
-const isNew = ({version}: TlsSession): boolean => version === ProtocolVersion['TLS 1.3'];
+export const isNew = ({version}: TlsSession): boolean => version === ProtocolVersion['TLS 1.3'];
 
 /** The first line of what the client asks for inside, as far as the run's secrets open it. */
 const requestLine = ({contents}: TlsSession): string | undefined => {
@@ -29,7 +29,7 @@ const requestLine = ({contents}: TlsSession): string | undefined => {
 const helloOf = ({contents}: TlsSession): TlsContent | undefined =>
   contents.find(({seen, content}) => seen.side === 0 && content?.[0] === HandshakeType.client_hello);
 
-const sessions = oncePer((trace: Trace): readonly TlsSession[] =>
+export const sessions = oncePer((trace: Trace): readonly TlsSession[] =>
   tlsSessionsIn(trace).filter(
     (session) =>
       session.version !== undefined && session.serverName !== undefined && helloOf(session) !== undefined,
@@ -243,7 +243,7 @@ export const keyOfRecord = kindOf<KeyGivens>({
 });
 
 /** Records that fill the data of one segment, so that its fields are those of this record alone. */
-const alone = oncePer(
+export const alone = oncePer(
   (trace: Trace): readonly {readonly content: TlsContent; readonly session: TlsSession}[] =>
     sessions(trace).flatMap((session) =>
       session.contents.flatMap((content) => {

@@ -1,0 +1,215 @@
+// Questions about what a resolver believes and keeps (RFC 2308 §5, RFC 5452 §9): how long a “no” is kept, what its cache holds,
+// which response it takes for an answer.
+import {spokenName} from '../account/dns-parts.ts';
+import {entriesOf, worldAt} from '../account/entries.ts';
+import {ipPacketOf, packetOf} from '../account/packet.ts';
+import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import {valueText} from '../lesson/value.ts';
+import {cacheOn} from '../sim/dns-apps.ts';
+import type {Trace} from '../sim/trace.ts';
+import {typeName} from '../wire/dns/registry.ts';
+import {cacheHolds, negativeTtl, replyTaken} from '../words/catalogue/ask-dns.ts';
+import {disturbing, messages, queries, type Said} from './dns.ts';
+import {arrivalOf, askedFor, responses} from './dns-messages.ts';
+import {lastSent} from './instants.ts';
+import type {Found, Rejection} from './kind.ts';
+import {byClause, listedKind} from './listed.ts';
+import {valuesLine} from './prompt.ts';
+import {hostFirst} from './words.ts';
+
+type NegativeGivens = {
+  readonly asked: string;
+  readonly ttl: number;
+  readonly minimum: number;
+  readonly refresh: number;
+};
+
+/** RFC 2308 §5. */
+export const negativeTtlKind = listedKind<NegativeGivens>({
+  kind: 'negative-ttl',
+  form: 'choice',
+  all: (trace) =>
+    responses(trace).flatMap(({message, event}) => {
+      const soa = message.authorities.find(({data}) => data.kind === 'SOA');
+      const stored = arrivalOf(trace, event.packet).flatMap((each) =>
+        each.kind === 'note' && each.note.kind === 'cache' && each.note.op === 'store' && each.note.negative
+          ? [each.note.ttl]
+          : [],
+      )[0];
+      if (soa?.data.kind !== 'SOA' || stored === undefined) return [];
+      const {minimum, refresh} = soa.data;
+      const did = String(stored);
+      return [
+        {
+          givens: {asked: askedFor(message), ttl: soa.ttl, minimum, refresh},
+          ...{did, n: event.n, evidence: byClause(event.packet, '2308 §5', did)},
+        },
+      ];
+    }),
+  ask: ({asked, ttl, minimum, refresh}) => [
+    wordedWithNames(negativeTtl.given, {asked}),
+    valuesLine(`SOA  TTL ${ttl}  REFRESH ${refresh}  MINIMUM ${minimum}`),
+    negativeTtl.asks,
+  ],
+  solve: ({ttl, minimum}) => ({
+    answer: String(Math.min(ttl, minimum)),
+    explain: worded(negativeTtl.explain, {ttl, minimum, right: Math.min(ttl, minimum)}),
+    hints: [negativeTtl.hint],
+  }),
+  beliefs: [
+    {says: negativeTtl.beliefs.larger, answers: ({ttl, minimum}) => String(Math.max(ttl, minimum))},
+    {says: negativeTtl.beliefs.never, answers: () => '0'},
+    {says: negativeTtl.beliefs.refresh, answers: ({refresh}) => String(refresh)},
+  ],
+  words: (value) => sameIn(`${value} s`),
+});
+
+type Stored = {readonly key: string; readonly ttl: number; readonly atUs: number};
+type HoldsGivens = {readonly host: string; readonly stored: readonly Stored[]; readonly atUs: number};
+
+const holds = ({stored, atUs}: HoldsGivens): readonly string[] => [
+  ...new Set(stored.flatMap((each) => (each.atUs + each.ttl * 1_000_000 > atUs ? [each.key] : []))),
+];
+
+const timeText = (us: number): string => valueText({kind: 'time', us});
+
+const mostStored = 6;
+
+const holding = (trace: Trace): readonly (Found<HoldsGivens> | Rejection)[] => {
+  const notes = [...entriesOf(trace, 'note')];
+  return [...entriesOf(trace, 'call')].flatMap((call): readonly (Found<HoldsGivens> | Rejection)[] => {
+    const before = notes.filter(({n}) => n < call.n);
+    const stored = before.flatMap(({note, atUs, host}) =>
+      note.kind === 'cache' && note.op === 'store' && !note.negative
+        ? [{host, key: `${spokenName(note.name)} ${typeName(note.type)}`, ttl: note.ttl, atUs}]
+        : [],
+    );
+    const [host] = stored.map((each) => each.host);
+    const isDisturbed = [...entriesOf(trace, 'call')].some(
+      (each) => each.n < call.n && each.atUs > 0 && disturbing.includes(each.call),
+    );
+    const own = stored.filter((each) => each.host === host);
+    const at = host === undefined ? undefined : worldAt(trace, call.n)?.hosts[host];
+    const rows = at && cacheOn(at, call.atUs);
+    if (call.action.call !== 'resolve' || host === undefined || !rows || own.length < 3) return [];
+    if (isDisturbed || own.length > mostStored || new Set(own.map(({key}) => key)).size < own.length)
+      return ['hidden'];
+    const did = rows.flatMap(({name, type, negative}) =>
+      negative ? [] : [`${spokenName(name)} ${typeName(type)}`],
+    );
+    return [
+      {
+        givens: {host, stored: own.map(({key, ttl, atUs}) => ({key, ttl, atUs})), atUs: call.atUs},
+        ...{did, n: call.n + 1},
+        evidence: byClause(lastSent(trace, call.n) ?? 1, '1035 §3.2.1', did.join(', ')),
+      },
+    ];
+  });
+};
+
+export const cacheHoldsKind = listedKind<HoldsGivens>({
+  kind: 'cache-holds',
+  form: 'several',
+  all: holding,
+  ask: ({host, stored, atUs}) => [
+    wordedWithNames(cacheHolds.given, {host: hostFirst(host)}),
+    ...stored.map(({key, ttl, atUs: when}) => valuesLine(`${timeText(when)}  ${key}  TTL ${ttl}`)),
+    wordedWithNames(cacheHolds.asks, {at: timeText(atUs)}),
+  ],
+  solve(givens) {
+    const answer = holds(givens);
+    return {
+      answer,
+      explain: wordedWithNames(cacheHolds.explain, {at: timeText(givens.atUs), count: answer.length}),
+      hints: [cacheHolds.hint],
+    };
+  },
+  beliefs: [
+    {says: cacheHolds.beliefs.all, answers: ({stored}) => stored.map(({key}) => key)},
+    {
+      says: cacheHolds.beliefs.answers,
+      answers: (givens) => holds(givens).filter((key) => !key.endsWith(' NS')),
+    },
+    {
+      says: cacheHolds.beliefs.last,
+      answers: ({stored}) => stored.slice(-1).map(({key}) => key),
+    },
+  ],
+});
+
+type Envelope = {readonly id: number; readonly server: string; readonly port: number; readonly asked: string};
+type TakenGivens = {readonly query: Envelope; readonly reply: Envelope};
+
+const isTaken = ({query, reply}: TakenGivens): boolean =>
+  query.id === reply.id &&
+  query.server === reply.server &&
+  query.port === reply.port &&
+  query.asked === reply.asked;
+
+const envelopeOf = (trace: Trace, {event, message}: Said): Envelope | undefined => {
+  const ip = ipPacketOf(packetOf(trace, event.packet));
+  if (ip?.transport.kind !== 'udp') return undefined;
+  const {srcPort, dstPort} = ip.transport.datagram;
+  const isReply = message.flags.qr;
+  return {
+    id: message.id,
+    server: isReply ? ip.src : ip.dst,
+    port: isReply ? dstPort : srcPort,
+    asked: askedFor(message),
+  };
+};
+
+const envelopeText = ({id, server, port, asked}: Envelope): string =>
+  `ID ${id}  ${asked}  :${port}  ${server}`;
+
+/** RFC 5452 §9.1: what a forger has to guess. */
+export const replyTakenKind = listedKind<TakenGivens>({
+  kind: 'reply-taken',
+  form: 'choice',
+  all: (trace) =>
+    responses(trace).flatMap((said) => {
+      const {event, message, to} = said;
+      const asked = queries(trace).findLast(
+        (each) => each.event.host === to && each.event.n < event.n && !each.message.flags.rd,
+      );
+      const answered =
+        asked &&
+        messages(trace).some(
+          (each) =>
+            each.message.flags.qr &&
+            each.to === to &&
+            each.event.n < event.n &&
+            each.event.n > asked.event.n &&
+            each.message.id === asked.message.id,
+        );
+      const [query, reply] = [asked && envelopeOf(trace, asked), envelopeOf(trace, said)];
+      const arrives = arrivalOf(trace, event.packet);
+      if (!query || !reply || answered || message.flags.tc || arrives.length === 0) return [];
+      const isUsed = arrives.some(({kind}) => kind === 'note');
+      const did = isUsed ? 'taken' : 'ignored';
+      return [
+        {givens: {query, reply}, ...{did, n: event.n, evidence: byClause(event.packet, '5452 §9.1', did)}},
+      ];
+    }),
+  ask: ({query, reply}) => [
+    replyTaken.given,
+    valuesLine(envelopeText(query)),
+    replyTaken.comes,
+    valuesLine(envelopeText(reply)),
+    replyTaken.asks,
+  ],
+  solve(givens) {
+    const answer = isTaken(givens) ? 'taken' : 'ignored';
+    return {answer, explain: replyTaken.explain[answer], hints: [replyTaken.hint]};
+  },
+  beliefs: [
+    {says: replyTaken.beliefs.taken, answers: () => 'taken'},
+    {says: replyTaken.beliefs.ignored, answers: () => 'ignored'},
+    {says: replyTaken.beliefs.failed, answers: () => 'failed'},
+    {says: replyTaken.beliefs.both, answers: () => 'compared'},
+  ],
+  words: (value) =>
+    value === 'taken' || value === 'ignored' || value === 'failed' || value === 'compared'
+      ? replyTaken.choices[value]
+      : sameIn(value),
+});

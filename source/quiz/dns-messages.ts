@@ -1,0 +1,345 @@
+// Questions about messages of DNS (RFC 1035 §4): what a response says, in which section a record stands, which flags are set, how long
+// a name is, whether an answer fits UDP.
+import {spokenName, spokenRecord} from '../account/dns-parts.ts';
+import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
+import {packetOf} from '../account/packet.ts';
+import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import {dnsRoleOn} from '../sim/dns-apps.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {ednsOf} from '../wire/dns/edns.ts';
+import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
+import {RecordType, typeName} from '../wire/dns/registry.ts';
+import {dnsFits, dnsFlags, dnsSays, dnsSection, nameOctets} from '../words/catalogue/ask-dns.ts';
+import {messages, type Said} from './dns.ts';
+import {fieldEvidence} from './fields.ts';
+import type {Found, Rejection} from './kind.ts';
+import {byClause, listedKind} from './listed.ts';
+import {valuesLine} from './prompt.ts';
+import {hostFirst, hostText} from './words.ts';
+
+export const responses = (trace: Trace): readonly Said[] =>
+  messages(trace).filter(({message}) => message.flags.qr);
+
+/** `www.example.com A` */
+export const askedFor = ({questions: [question]}: DnsMessage): string =>
+  question ? `${spokenName(question.name)} ${typeName(question.type)}` : '?';
+
+const withoutOpt = (records: readonly DnsRecord[]): readonly DnsRecord[] =>
+  records.filter(({type}) => type !== RecordType.OPT);
+
+/** All that its receiver does as the message comes. */
+export const arrivalOf = (trace: Trace, packet: number): readonly TraceEvent[] => {
+  const {endEvent} = packetOf(trace, packet);
+  if (endEvent === undefined) return [];
+  const {atUs, host, kind} = entryAt(trace, endEvent);
+  if (kind !== 'arrive') return [];
+  const events: TraceEvent[] = [];
+  for (const event of entriesBetween(trace, endEvent)) {
+    if (event.atUs > atUs) break;
+    if (event.host === host) events.push(event);
+  }
+  return events;
+};
+
+type SaysGivens = {
+  readonly asked: string;
+  readonly rcode: number;
+  readonly aa: boolean;
+  readonly answers: number;
+  /** Types of the records in the authority section. */
+  readonly authority: readonly string[];
+};
+
+type Meaning = keyof typeof dnsSays.choices;
+
+const isMeaning = (value: string): value is Meaning => Object.hasOwn(dnsSays.choices, value);
+
+/** RFC 2308 §2, RFC 1034 §4.3.1. */
+const meaningOf = ({rcode, answers, authority}: SaysGivens): Meaning => {
+  if (rcode === 3) return 'noName';
+  if (rcode !== 0) return 'failed';
+  if (answers > 0) return 'answer';
+  return authority.includes('NS') && !authority.includes('SOA') ? 'referral' : 'noType';
+};
+
+/** What its receiver made of it. */
+const takenAs = (trace: Trace, packet: number): Meaning | undefined => {
+  for (const event of arrivalOf(trace, packet)) {
+    if (event.kind !== 'note') continue;
+    const {note} = event;
+    if (note.kind === 'zone' && note.from === 'referral') return 'referral';
+    if (note.kind === 'server') return 'failed';
+    if (note.kind !== 'cache' || note.op !== 'store') continue;
+    if (note.negative !== undefined) return note.negative === 'NXDOMAIN' ? 'noName' : 'noType';
+    if (note.trust?.startsWith('answer')) return 'answer';
+  }
+  return undefined;
+};
+
+export const dnsSaysKind = listedKind<SaysGivens>({
+  kind: 'dns-says',
+  form: 'choice',
+  all: (trace) =>
+    responses(trace).flatMap(({message, event}) => {
+      const did = takenAs(trace, event.packet);
+      if (did === undefined) return [];
+      return [
+        {
+          givens: {
+            ...{asked: askedFor(message), rcode: message.rcode, aa: message.flags.aa},
+            answers: message.answers.length,
+            authority: message.authorities.map(({type}) => typeName(type)),
+          },
+          ...{did, n: event.n, evidence: byClause(event.packet, '2308 §2', did)},
+        },
+      ];
+    }),
+  ask: ({asked, rcode, aa, answers, authority}) => [
+    wordedWithNames(dnsSays.given, {asked}),
+    valuesLine(
+      `AA=${aa ? 1 : 0}  RCODE=${rcode}  ANSWER: ${answers}  AUTHORITY: ${authority.join(' ') || '0'}`,
+    ),
+    dnsSays.asks,
+  ],
+  solve(givens) {
+    const answer = meaningOf(givens);
+    return {answer, explain: dnsSays.explain[answer], hints: [dnsSays.hints.rcode, dnsSays.hints.sections]};
+  },
+  beliefs: [
+    {says: dnsSays.beliefs.noName, answers: () => 'noName'},
+    {says: dnsSays.beliefs.noType, answers: () => 'noType'},
+    {says: dnsSays.beliefs.failed, answers: () => 'failed'},
+    {says: dnsSays.beliefs.referral, answers: () => 'referral'},
+    {says: dnsSays.beliefs.answer, answers: () => 'answer'},
+  ],
+  words: (value) => (isMeaning(value) ? dnsSays.choices[value] : sameIn(value)),
+});
+
+const sections = ['answer', 'authority', 'additional'] as const;
+
+type Section = (typeof sections)[number];
+type SectionGivens = {readonly asked: string; readonly record: string; readonly hasAnswer: boolean};
+
+const isSection = (value: string): value is keyof typeof dnsSection.choices =>
+  Object.hasOwn(dnsSection.choices, value);
+
+const sectionOf = ({asked, record, hasAnswer}: SectionGivens): Section | undefined => {
+  const [name, type] = asked.split(' ');
+  const [owner, , own] = record.split(' ');
+  if (owner === name && (own === type || own === 'CNAME')) return 'answer';
+  if (own === 'SOA') return 'authority';
+  if (own === 'NS') return 'authority';
+  // What answers for an alias stands beside it.
+  return hasAnswer ? undefined : 'additional';
+};
+
+export const dnsSectionKind = listedKind<SectionGivens>({
+  kind: 'dns-section',
+  form: 'choice',
+  all: (trace) =>
+    responses(trace).flatMap(({message, event}) => {
+      const all = {
+        answer: message.answers,
+        authority: message.authorities,
+        additional: withoutOpt(message.additionals),
+      };
+      return sections.flatMap((did) =>
+        all[did].map((record) => ({
+          givens: {
+            ...{asked: askedFor(message), record: spokenRecord(record)},
+            hasAnswer: message.answers.length > 0,
+          },
+          ...{did, n: event.n, evidence: byClause(event.packet, '1035 §4.1', did)},
+        })),
+      );
+    }),
+  ask: ({asked, record, hasAnswer}) => [
+    wordedWithNames(dnsSection.given, {asked, has: hasAnswer}),
+    valuesLine(record),
+    dnsSection.asks,
+  ],
+  solve(givens) {
+    const answer = sectionOf(givens);
+    return answer && {answer, explain: dnsSection.explain[answer], hints: [dnsSection.hint]};
+  },
+  beliefs: [
+    {says: dnsSection.beliefs.answer, answers: () => 'answer'},
+    {says: dnsSection.beliefs.question, answers: () => 'question'},
+    {says: dnsSection.beliefs.additional, answers: () => 'additional'},
+    {says: dnsSection.beliefs.authority, answers: () => 'authority'},
+  ],
+  words: (value) => (isSection(value) ? dnsSection.choices[value] : sameIn(value)),
+});
+
+type FlagGivens = {
+  readonly from: string;
+  readonly to: string;
+  readonly isResolver: boolean;
+  /** Set in the query. */
+  readonly rd: boolean;
+  readonly kind: 'query' | 'answer' | 'referral';
+};
+
+const flagsOf = ({isResolver, rd, kind: what}: FlagGivens): readonly string[] => [
+  ...(what === 'query' ? [] : ['QR']),
+  ...(what === 'answer' && !isResolver ? ['AA'] : []),
+  ...(rd ? ['RD'] : []),
+  ...(what !== 'query' && isResolver ? ['RA'] : []),
+];
+
+const flagged = (trace: Trace, {message, event, to}: Said): Found<FlagGivens> | Rejection => {
+  const {flags} = message;
+  const host = worldAt(trace, event.n)?.hosts[event.host];
+  const role = host && dnsRoleOn(host);
+  const isReferral = message.answers.length === 0 && message.authorities.some(({data}) => data.kind === 'NS');
+  if (flags.tc || message.rcode !== 0 || (flags.qr && (role === undefined || role === 'stub')))
+    return 'hidden';
+  const set = [
+    ...(flags.qr ? ['QR'] : []),
+    ...(flags.aa ? ['AA'] : []),
+    ...(flags.rd ? ['RD'] : []),
+    ...(flags.ra ? ['RA'] : []),
+  ];
+  return {
+    givens: {
+      ...{from: event.host, to, isResolver: role === 'resolver', rd: flags.rd},
+      kind: flags.qr ? (isReferral ? 'referral' : 'answer') : 'query',
+    },
+    ...{did: set, n: event.n, evidence: byClause(event.packet, '1035 §4.1.1', set.join(' '))},
+  };
+};
+
+const plus = (flags: readonly string[], flag: string): readonly string[] => [...new Set([...flags, flag])];
+
+export const dnsFlagsKind = listedKind<FlagGivens>({
+  kind: 'dns-flags',
+  form: 'several',
+  all: (trace) => messages(trace).map((each) => flagged(trace, each)),
+  ask: ({from, to, isResolver, rd, kind: what}) => [
+    wordedWithNames(dnsFlags.given[what], {
+      ...{from: hostFirst(from), to: hostText(to), resolver: isResolver, rd},
+    }),
+    dnsFlags.asks,
+  ],
+  solve: (givens) => ({
+    answer: flagsOf(givens),
+    explain: dnsFlags.explain,
+    hints: [dnsFlags.hints.who, dnsFlags.hints.copied],
+  }),
+  beliefs: [
+    {says: dnsFlags.beliefs.aa, answers: (givens) => plus(flagsOf(givens), 'AA')},
+    {says: dnsFlags.beliefs.ra, answers: (givens) => plus(flagsOf(givens), 'RA')},
+    {says: dnsFlags.beliefs.rd, answers: (givens) => plus(flagsOf(givens), 'RD')},
+    {says: dnsFlags.beliefs.noRd, answers: (givens) => flagsOf(givens).filter((each) => each !== 'RD')},
+    {says: dnsFlags.beliefs.qr, answers: (givens) => plus(flagsOf(givens), 'QR')},
+  ],
+  words: (value) => worded(dnsFlags.choice, {flag: value}),
+});
+
+type NameGivens = {readonly name: string};
+
+const header = {udp: 8, dns: 12, question: 4, opt: 11} as const;
+
+export const nameOctetsKind = listedKind<NameGivens>({
+  kind: 'name-octets',
+  form: 'numeral',
+  all: (trace) =>
+    messages(trace).flatMap(({message, event}) => {
+      const [question, more] = message.questions;
+      const [opt, other] = message.additionals;
+      const length = fieldEvidence(trace, event.packet, 'udp.length');
+      if (message.flags.qr || !question || more || other || !length) return [];
+      const options = opt?.data.kind === 'OPT' ? opt.data.options.length : 0;
+      if (options > 0 || question.name === '.') return [];
+      const around = header.udp + header.dns + header.question + (opt ? header.opt : 0);
+      const did = String(Number(length.value) - around);
+      const field = `expression:packet(${event.packet}).udp.length - ${around}`;
+      return [
+        {
+          givens: {name: spokenName(question.name)},
+          ...{did, n: event.n, evidence: {packet: event.packet, field, value: did}},
+        },
+      ];
+    }),
+  ask: ({name}) => [nameOctets.given, valuesLine(name), nameOctets.asks],
+  solve({name}) {
+    const labels = name.split('.');
+    const letters = name.length - labels.length + 1;
+    return {
+      answer: String(name.length + 2),
+      explain: worded(nameOctets.explain, {letters, labels: labels.length, right: name.length + 2}),
+      hints: [nameOctets.hints.labels, nameOctets.hints.root],
+    };
+  },
+  beliefs: [
+    {says: nameOctets.beliefs.text, answers: ({name}) => String(name.length)},
+    {says: nameOctets.beliefs.noRoot, answers: ({name}) => String(name.length + 1)},
+    {says: nameOctets.beliefs.letters, answers: ({name}) => String(name.replaceAll('.', '').length)},
+  ],
+});
+
+type FitsGivens = {
+  readonly asked: string;
+  readonly octets: number;
+  /** What EDNS names; undefined: there is none. */
+  readonly edns: number | undefined;
+};
+
+const plainLimit = 512;
+
+const limitOf = ({edns = plainLimit}: FitsGivens): number => edns;
+
+const fitsUdp = (givens: FitsGivens): boolean => givens.octets <= limitOf(givens);
+
+const isFit = (value: string): value is keyof typeof dnsFits.choices => Object.hasOwn(dnsFits.choices, value);
+
+/** The octets of the whole answer, wherever it came whole. */
+const wholeOctets = (trace: Trace, asked: string): number | undefined => {
+  const whole = responses(trace).find(({message}) => askedFor(message) === asked && !message.flags.tc);
+  const udp = whole && fieldEvidence(trace, whole.event.packet, 'udp.length')?.value;
+  if (udp !== undefined) return Number(udp) - header.udp;
+  const tcp = whole && fieldEvidence(trace, whole.event.packet, 'dns.length')?.value;
+  return tcp === undefined ? undefined : Number(tcp);
+};
+
+export const dnsFitsKind = listedKind<FitsGivens>({
+  kind: 'answer-fits',
+  form: 'choice',
+  all: (trace) =>
+    messages(trace).flatMap(({message, event, to}) => {
+      const isUdp = fieldEvidence(trace, event.packet, 'udp.length') !== undefined;
+      const octets = wholeOctets(trace, askedFor(message));
+      const reply = responses(trace).find(
+        (each) => each.event.host === to && each.to === event.host && each.event.n > event.n,
+      );
+      if (message.flags.qr || !isUdp || octets === undefined || !reply) return [];
+      const edns = ednsOf(message);
+      const did = reply.message.flags.tc ? 'tcp' : 'whole';
+      return [
+        {
+          givens: {asked: askedFor(message), octets, edns: edns?.udpSize},
+          ...{did, n: event.n, evidence: byClause(reply.event.packet, '6891 §6.2.3', did)},
+        },
+      ];
+    }),
+  ask: ({asked, octets, edns}) => [
+    dnsFits.given,
+    valuesLine(`${asked}${edns === undefined ? '' : `  EDNS ${edns}`}`),
+    wordedWithNames(dnsFits.asks, {octets, edns: edns !== undefined}),
+  ],
+  solve(givens) {
+    const answer = fitsUdp(givens) ? 'whole' : 'tcp';
+    return {
+      answer,
+      explain: worded(dnsFits.explain[answer], {octets: givens.octets, limit: limitOf(givens)}),
+      hints: [dnsFits.hint],
+    };
+  },
+  beliefs: [
+    {misconception: 'dns-only-udp', answers: (givens) => (fitsUdp(givens) ? undefined : 'cut')},
+    {says: dnsFits.beliefs.split, answers: () => 'split'},
+    {says: dnsFits.beliefs.tcp, answers: () => 'tcp'},
+    {says: dnsFits.beliefs.whole, answers: () => 'whole'},
+  ],
+  words: (value) => (isFit(value) ? dnsFits.choices[value] : sameIn(value)),
+});

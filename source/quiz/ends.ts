@@ -1,0 +1,56 @@
+// What a segment finds at an end of a connection, and what it leaves there.
+import {entriesOf, entryAt, worldAt} from '../account/entries.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {farEndOf} from '../wire/connection-id.ts';
+import {oncePer} from '../wire/once-per.ts';
+import {firstOf, instantOf} from './instants.ts';
+import {type Arrived, segmentsOf} from './segments.ts';
+
+/** Of the end's connection by name; undefined: there is none. */
+const tcbAt = (trace: Trace, host: string, connection: string, n: number) => {
+  const tcb = worldAt(trace, n)?.hosts[host]?.tcp.connections.get(connection);
+  return tcb && 'cwnd' in tcb ? tcb : undefined;
+};
+
+export type Tcb = NonNullable<ReturnType<typeof tcbAt>>;
+
+export type Meeting = {
+  readonly arrived: Arrived;
+  readonly atUs: number;
+  readonly before: Tcb | undefined;
+  readonly after: Tcb | undefined;
+  /** All that the arrival brought about, itself first. */
+  readonly events: readonly TraceEvent[];
+};
+
+/** Of long runs the first arrivals say it all. */
+const most = 120;
+
+export const meetings = oncePer((trace: Trace): readonly Meeting[] =>
+  segmentsOf(trace)
+    .arrived.slice(0, most)
+    .map((arrived) => {
+      const {n, host, flow} = arrived;
+      const connection = farEndOf(flow);
+      const events = instantOf(trace, n);
+      return {
+        ...{arrived, atUs: entryAt(trace, n).atUs, events},
+        before: tcbAt(trace, host, connection, firstOf(trace, n) - 1),
+        after: tcbAt(trace, host, connection, events.at(-1)?.n ?? n),
+      };
+    }),
+);
+
+type Expiry = {readonly n: number; readonly packet: number; readonly before: Tcb; readonly after: Tcb};
+
+/** Retransmission timers that run out, with what that leaves. */
+export const timeOuts = (trace: Trace): readonly Expiry[] =>
+  [...entriesOf(trace, 'timer')].flatMap(({n, name, op, host, connection}): readonly Expiry[] => {
+    if (op !== 'fire' || name !== 'RTO' || connection === undefined) return [];
+    const events = instantOf(trace, n);
+    const before = tcbAt(trace, host, connection, firstOf(trace, n) - 1);
+    const after = tcbAt(trace, host, connection, events.at(-1)?.n ?? n);
+    const sent = events.find(({kind}) => kind === 'send');
+    const packet = sent?.kind === 'send' ? sent.packet : undefined;
+    return before && after && packet !== undefined ? [{n, packet, before, after}] : [];
+  });

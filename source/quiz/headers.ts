@@ -1,0 +1,190 @@
+// Questions about headers: which layer says something, how long a frame gets, where an answer goes (RFC 1122 §1.1.3, RFC 9293 §3.1).
+import {entriesOf} from '../account/entries.ts';
+import {ipPacketOf, packetOf} from '../account/packet.ts';
+import {sameIn, type Text, worded} from '../lesson/text.ts';
+import {packetLayers} from '../observe/packet-layers.ts';
+import type {Trace} from '../sim/trace.ts';
+import {frameBytes, replyAddresses, whichLayer} from '../words/catalogue/ask-layers.ts';
+import {fieldEvidence} from './fields.ts';
+import type {Found} from './kind.ts';
+import {byClause, listedKind} from './listed.ts';
+import {valuesLine} from './prompt.ts';
+import {segmentsOf} from './segments.ts';
+
+const layers = {
+  eth: ['eth.dst', 'eth.type'],
+  ip: ['ip.dst', 'ip.ttl', 'ip.proto'],
+  tcp: ['tcp.dstport', 'tcp.seq_raw', 'tcp.window_size_value'],
+  udp: ['udp.dstport'],
+  http: ['http.host', 'http.response.code'],
+  dns: ['dns.id', 'dns.flags.rcode'],
+} as const;
+
+type Layer = keyof typeof layers;
+type Field = (typeof layers)[Layer][number];
+
+const isLayer = (name: string): name is Layer => Object.hasOwn(layers, name);
+
+const fieldText: {readonly [field in Field]: Text} = whichLayer.fields;
+
+type LayerGivens = {readonly stack: readonly Layer[]; readonly field: Field; readonly value: string};
+
+const layerOf = ({field}: LayerGivens): Layer | undefined =>
+  Object.keys(layers)
+    .filter(isLayer)
+    .find((name) => layers[name].some((each) => each === field));
+
+/** Above or below the right one. */
+const beside = (givens: LayerGivens, by: number): Layer | undefined => {
+  const right = layerOf(givens);
+  return right && givens.stack[givens.stack.indexOf(right) + by];
+};
+
+const found = (trace: Trace, packet: number, n: number): readonly Found<LayerGivens>[] => {
+  const all = packetLayers(trace, packet).layers;
+  const stack = all.map(({protocol}) => String(protocol)).filter(isLayer);
+  if (stack.length < 3) return [];
+  return stack.flatMap((did) =>
+    layers[did].flatMap((field): readonly Found<LayerGivens>[] => {
+      const own = all.find(
+        ({protocol, fields}) => protocol === did && fields.some(({name}) => name === field),
+      );
+      const value = own?.fields.find(({name}) => name === field)?.value;
+      if (value === undefined) return [];
+      return [{givens: {stack, field, value}, did, n, evidence: byClause(packet, '1122 §1.1.3', did)}];
+    }),
+  );
+};
+
+export const whichLayerKind = listedKind<LayerGivens>({
+  kind: 'which-layer',
+  form: 'choice',
+  all: (trace) =>
+    [...entriesOf(trace, 'send')]
+      .filter(({hop, packet}) => hop === 0 && packet > 0 && packet <= 24)
+      .flatMap(({packet, n}) => found(trace, packet, n)),
+  ask: ({stack, field, value}) => [
+    whichLayer.given,
+    valuesLine(stack.map((each) => whichLayer.layers[each].en).join(' | ')),
+    valuesLine(worded(whichLayer.field, {field: fieldText[field], value})),
+    whichLayer.asks,
+  ],
+  solve(givens) {
+    const answer = layerOf(givens);
+    return answer && {answer, explain: whichLayer.explain[answer], hints: [whichLayer.hint]};
+  },
+  beliefs: [
+    {misconception: 'layer-mixup', answers: (givens) => beside(givens, -1) ?? beside(givens, 1)},
+    {says: whichLayer.beliefs.above, answers: (givens) => beside(givens, 1) ?? beside(givens, -2)},
+    {says: whichLayer.beliefs.first, answers: ({stack}) => stack[0]},
+    {says: whichLayer.beliefs.last, answers: ({stack}) => stack.at(-1)},
+  ],
+  words: (value) => (isLayer(value) ? whichLayer.layers[value] : sameIn(value)),
+});
+
+type FrameGivens = {readonly transport: 'TCP' | 'UDP'; readonly options: number; readonly data: number};
+
+const sizes = {eth: 14, ip: 20, TCP: 20, UDP: 8} as const;
+
+const wholeOf = ({transport, options, data}: FrameGivens): number =>
+  sizes.eth + sizes.ip + sizes[transport] + options + data;
+
+export const frameBytesKind = listedKind<FrameGivens>({
+  kind: 'frame-bytes',
+  form: 'numeral',
+  all: (trace) => {
+    const seen = new Set<string>();
+    return [...entriesOf(trace, 'send')].flatMap((event): readonly Found<FrameGivens>[] => {
+      const {packet, hop, n} = event;
+      const ip = ipPacketOf(event);
+      if (hop > 0 || packet < 1 || ip?.version !== 4 || !event.frame) return [];
+      const {transport} = ip;
+      if (transport.kind !== 'tcp' && transport.kind !== 'udp') return [];
+      const header = Number(fieldEvidence(trace, packet, 'tcp.hdr_len')?.value ?? sizes.TCP);
+      const data =
+        transport.kind === 'tcp' ? transport.segment.payload.length : transport.datagram.payload.length;
+      const isPlain = fieldEvidence(trace, packet, 'ip.hdr_len')?.value === String(sizes.ip);
+      const givens: FrameGivens = {
+        transport: transport.kind === 'tcp' ? 'TCP' : 'UDP',
+        ...{options: header - sizes.TCP, data},
+      };
+      const key = JSON.stringify(givens);
+      if (seen.has(key) || !isPlain || event.frame.vlan) return [];
+      seen.add(key);
+      const did = String(packetOf(trace, packet).originalLength);
+      return [{givens, did, n, evidence: {packet, field: 'frame.len', value: did}}];
+    });
+  },
+  ask: ({transport, options, data}) => [
+    worded(frameBytes.given, {transport, options, data}),
+    frameBytes.asks,
+  ],
+  solve(givens) {
+    const {transport, options, data} = givens;
+    const own = sizes[transport] + options;
+    return {
+      answer: String(wholeOf(givens)),
+      explain: worded(frameBytes.explain, {
+        ...{eth: sizes.eth, ip: sizes.ip, transport, own, data},
+        right: wholeOf(givens),
+      }),
+      hints: [frameBytes.hint],
+    };
+  },
+  beliefs: [
+    {says: frameBytes.beliefs.ethernet, answers: (givens) => String(wholeOf(givens) - sizes.eth)},
+    {
+      says: frameBytes.beliefs.options,
+      answers: (givens) => (givens.options > 0 ? String(wholeOf(givens) - givens.options) : undefined),
+    },
+    {says: frameBytes.beliefs.ip, answers: (givens) => String(wholeOf(givens) - sizes.ip)},
+    {
+      says: frameBytes.beliefs.transport,
+      answers: (givens) => String(wholeOf(givens) - sizes[givens.transport]),
+    },
+  ],
+});
+
+type Ends = {readonly from: string; readonly fromPort: number; readonly to: string; readonly toPort: number};
+
+const endsText = ({from, fromPort, to, toPort}: Ends): string => `${from}:${fromPort} → ${to}:${toPort}`;
+
+const turned = ({from, fromPort, to, toPort}: Ends): Ends => ({
+  ...{from: to, fromPort: toPort, to: from, toPort: fromPort},
+});
+
+export const replyAddressesKind = listedKind<Ends>({
+  kind: 'reply-addresses',
+  form: 'choice',
+  all(trace) {
+    const {sent} = segmentsOf(trace);
+    const seen = new Set<string>();
+    return sent.flatMap((each): readonly Found<Ends>[] => {
+      const reply = sent.find(({flow, event}) => flow === each.back && event.n > each.event.n);
+      const [ip, other] = [ipPacketOf(each.event), reply && ipPacketOf(reply.event)];
+      if (!ip || !other || !reply || seen.has(each.flow) || ip.src.includes(':')) return [];
+      seen.add(each.flow);
+      const {segment} = each;
+      const givens = {from: ip.src, fromPort: segment.srcPort, to: ip.dst, toPort: segment.dstPort};
+      const did = endsText({
+        ...{from: other.src, fromPort: reply.segment.srcPort},
+        ...{to: other.dst, toPort: reply.segment.dstPort},
+      });
+      return [{givens, did, n: each.event.n, evidence: byClause(reply.event.packet, '9293 §3.1', did)}];
+    });
+  },
+  ask: (ends) => [replyAddresses.given, valuesLine(endsText(ends)), replyAddresses.asks],
+  solve: (ends) => ({
+    answer: endsText(turned(ends)),
+    explain: worded(replyAddresses.explain, {port: ends.fromPort}),
+    hints: [replyAddresses.hint],
+  }),
+  beliefs: [
+    {says: replyAddresses.beliefs.same, answers: endsText},
+    {
+      says: replyAddresses.beliefs.ports,
+      answers: (ends) => endsText({...turned(ends), fromPort: ends.fromPort, toPort: ends.toPort}),
+    },
+    {says: replyAddresses.beliefs.both, answers: (ends) => endsText({...turned(ends), toPort: ends.toPort})},
+  ],
+});

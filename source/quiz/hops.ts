@@ -1,0 +1,257 @@
+// Questions about the way of a packet over routers (RFC 1812 §5): addresses and TTL on each link, what a router changes.
+import {entriesOf} from '../account/entries.ts';
+import {ipPacketOf} from '../account/packet.ts';
+import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import {dissect} from '../wire/dissect.ts';
+import {encodeFrame, type Frame} from '../wire/frame.ts';
+import {oncePer} from '../wire/once-per.ts';
+import {hopAddress, hopTtl, routerChanges} from '../words/catalogue/ask-layers.ts';
+import {ownerOf} from './host-names.ts';
+import type {Found} from './kind.ts';
+import {byClause, listedKind} from './listed.ts';
+import {valuesLine} from './prompt.ts';
+import {hostFirst, hostText} from './words.ts';
+
+type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
+type Leg = {readonly event: SendEvent; readonly frame: Frame};
+
+/** Packets that routers have passed on, link by link. */
+const ways = oncePer((trace: Trace): readonly (readonly Leg[])[] => {
+  const byPacket = new Map<number, Leg[]>();
+  for (const event of entriesOf(trace, 'send')) {
+    const {frame, packet} = event;
+    if (packet < 1 || !frame || !ipPacketOf(event)) continue;
+    byPacket.set(packet, [...(byPacket.get(packet) ?? []), {event, frame}]);
+  }
+  return [...byPacket.values()].filter((legs) => legs.length > 1 && isTold(legs));
+});
+
+/** A NAT, a tunnel or a repetition is another matter. */
+const isTold = (legs: readonly Leg[]): boolean => {
+  const [first] = legs;
+  const from = first && ipPacketOf(first);
+  return legs.every(
+    ({event, frame}, index) =>
+      event.hop === index && ipPacketOf({frame})?.src === from?.src && ipPacketOf({frame})?.dst === from?.dst,
+  );
+};
+
+/** Whose each address of a link is. */
+const ownersOfMac = oncePer((trace: Trace): ReadonlyMap<string, string> => {
+  const owners = new Map<string, string>();
+  for (const {frame, host} of entriesOf(trace, 'send')) if (frame) owners.set(String(frame.src), host);
+  return owners;
+});
+
+const stopsOf = (legs: readonly Leg[]): readonly string[] => [
+  ...legs.map(({event}) => event.host),
+  ...legs.slice(-1).map(({event}) => event.to),
+];
+
+const fields = ['macSource', 'macTarget', 'ipSource', 'ipTarget'] as const;
+
+type HopGivens = {
+  readonly stops: readonly string[];
+  /** Number of the link, from 1. */
+  readonly link: number;
+  readonly field: (typeof fields)[number];
+};
+
+const atLink = ({stops, link}: HopGivens) => ({
+  macSource: stops[link - 1],
+  macTarget: stops[link],
+  ipSource: stops[0],
+  ipTarget: stops.at(-1),
+});
+
+const whoseAddress = (trace: Trace, {frame}: Leg, field: HopGivens['field']): string | undefined => {
+  const packet = ipPacketOf({frame});
+  const owners = ownersOfMac(trace);
+  if (field === 'macSource') return owners.get(String(frame.src));
+  if (field === 'macTarget') return owners.get(String(frame.dst));
+  return ownerOf(trace, (field === 'ipSource' ? packet?.src : packet?.dst) ?? '');
+};
+
+export const hopAddressKind = listedKind<HopGivens>({
+  kind: 'hop-address',
+  form: 'choice',
+  all: (trace) =>
+    ways(trace).flatMap((legs) =>
+      legs.flatMap((leg, index) =>
+        fields.flatMap((field): readonly Found<HopGivens>[] => {
+          const did = whoseAddress(trace, leg, field);
+          if (did === undefined) return [];
+          return [
+            {
+              givens: {stops: stopsOf(legs), link: index + 1, field},
+              ...{did, n: leg.event.n, evidence: byClause(leg.event.packet, '1812 §5.2.1', did)},
+            },
+          ];
+        }),
+      ),
+    ),
+  ask: (givens) => [
+    hopAddress.given,
+    valuesLine(givens.stops.join(' → ')),
+    wordedWithNames(hopAddress.asks[givens.field], {
+      from: hostText(givens.stops[givens.link - 1] ?? ''),
+      to: hostText(givens.stops[givens.link] ?? ''),
+    }),
+  ],
+  solve(givens) {
+    const answer = atLink(givens)[givens.field];
+    if (answer === undefined) return undefined;
+    const isMac = givens.field.startsWith('mac');
+    return {
+      answer,
+      explain: isMac ? hopAddress.explain.mac : hopAddress.explain.ip,
+      hints: [hopAddress.hint],
+    };
+  },
+  beliefs: [
+    {
+      misconception: 'layer-mixup',
+      answers: (givens) => {
+        const all = atLink(givens);
+        return {
+          macSource: all.ipSource,
+          macTarget: all.ipTarget,
+          ipSource: all.macSource,
+          ipTarget: all.macTarget,
+        }[givens.field];
+      },
+    },
+    {
+      says: hopAddress.beliefs.otherEnd,
+      answers: (givens) => {
+        const all = atLink(givens);
+        return {
+          macSource: all.macTarget,
+          macTarget: all.macSource,
+          ipSource: all.ipTarget,
+          ipTarget: all.ipSource,
+        }[givens.field];
+      },
+    },
+    {says: hopAddress.beliefs.router, answers: ({stops}) => stops[1]},
+    {says: hopAddress.beliefs.router, answers: ({stops}) => stops.at(-2)},
+  ],
+  words: hostText,
+});
+
+type TtlGivens = {readonly stops: readonly string[]; readonly ttl: number; readonly link: number};
+
+export const hopTtlKind = listedKind<TtlGivens>({
+  kind: 'hop-ttl',
+  form: 'numeral',
+  all: (trace) =>
+    ways(trace).flatMap((legs) =>
+      legs.slice(1).flatMap((leg, index): readonly Found<TtlGivens>[] => {
+        const [first] = legs;
+        const [ttl, now] = [first, leg].map((each) => each && ipPacketOf(each)?.ttl);
+        if (ttl === undefined || now === undefined) return [];
+        const did = String(now);
+        return [
+          {
+            givens: {stops: stopsOf(legs), ttl, link: index + 2},
+            ...{did, n: leg.event.n, evidence: byClause(leg.event.packet, '1812 §5.3.1', did)},
+          },
+        ];
+      }),
+    ),
+  ask: ({stops, ttl, link}) => [
+    hopAddress.given,
+    valuesLine(stops.join(' → ')),
+    wordedWithNames(hopTtl.asks, {
+      ttl,
+      from: hostText(stops[link - 1] ?? ''),
+      to: hostText(stops[link] ?? ''),
+    }),
+  ],
+  solve: ({ttl, link}) => ({
+    answer: String(ttl - link + 1),
+    explain: worded(hopTtl.explain, {ttl, routers: link - 1, right: ttl - link + 1}),
+    hints: [hopTtl.hint],
+  }),
+  beliefs: [
+    {says: hopTtl.beliefs.same, answers: ({ttl}) => String(ttl)},
+    {says: hopTtl.beliefs.links, answers: ({ttl, link}) => String(ttl - link)},
+    {says: hopTtl.beliefs.grows, answers: ({ttl, link}) => String(ttl + link - 1)},
+  ],
+});
+
+const parts = {
+  macs: ['eth.src', 'eth.dst'],
+  ttl: ['ip.ttl'],
+  checksum: ['ip.checksum'],
+  ips: ['ip.src', 'ip.dst'],
+  ports: ['tcp.srcport', 'tcp.dstport', 'udp.srcport', 'udp.dstport'],
+  numbers: ['tcp.seq_raw', 'tcp.ack_raw'],
+} as const;
+
+type Part = keyof typeof parts;
+
+const isPart = (name: string): name is Part => Object.hasOwn(parts, name);
+
+const fieldsOf = (frame: Frame): ReadonlyMap<string, string> => {
+  const bytes = encodeFrame(frame);
+  const {layers} = dissect(bytes, 1, bytes.length);
+  return new Map(layers.flatMap((layer) => layer.fields.map(({name, value}) => [name, value] as const)));
+};
+
+const changedBetween = (before: Frame, after: Frame): readonly Part[] => {
+  const [old, now] = [fieldsOf(before), fieldsOf(after)];
+  return Object.keys(parts)
+    .filter(isPart)
+    .filter((part) => parts[part].some((name) => old.get(name) !== now.get(name)));
+};
+
+type ChangeGivens = {
+  readonly router: string;
+  readonly transport: 'TCP' | 'UDP';
+  readonly from: string;
+  readonly to: string;
+};
+
+const changes: readonly Part[] = ['macs', 'ttl', 'checksum'];
+
+export const routerChangesKind = listedKind<ChangeGivens>({
+  kind: 'router-changes',
+  form: 'several',
+  all: (trace) =>
+    ways(trace).flatMap((legs) =>
+      legs.slice(1).flatMap((leg, index): readonly Found<ChangeGivens>[] => {
+        const before = legs[index];
+        const kind = ipPacketOf(leg)?.transport.kind;
+        if (!before || (kind !== 'tcp' && kind !== 'udp') || ipPacketOf(leg)?.version !== 4) return [];
+        const did = changedBetween(before.frame, leg.frame);
+        const stops = stopsOf(legs);
+        return [
+          {
+            givens: {
+              ...{router: leg.event.host, transport: kind === 'tcp' ? 'TCP' : 'UDP'},
+              ...{from: stops[0] ?? '', to: stops.at(-1) ?? ''},
+            },
+            ...{did, n: leg.event.n, evidence: byClause(leg.event.packet, '1812 §5.3.1', did.join(' '))},
+          },
+        ];
+      }),
+    ),
+  ask: ({router, transport, from, to}) => [
+    wordedWithNames(routerChanges.asks, {
+      ...{router: hostFirst(router), transport, from: hostText(from), to: hostText(to)},
+    }),
+  ],
+  solve: () => ({answer: changes, explain: routerChanges.explain, hints: [routerChanges.hint]}),
+  beliefs: [
+    {misconception: 'layer-mixup', answers: () => ['ips', 'ttl', 'checksum']},
+    {says: routerChanges.beliefs.ports, answers: () => [...changes, 'ports']},
+    {says: routerChanges.beliefs.checksum, answers: () => ['macs', 'ttl']},
+    {
+      says: routerChanges.beliefs.numbers,
+      answers: ({transport}) => (transport === 'TCP' ? [...changes, 'numbers'] : undefined),
+    },
+  ],
+  words: (value) => (isPart(value) ? routerChanges.choices[value] : sameIn(value)),
+});

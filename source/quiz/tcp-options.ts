@@ -1,0 +1,201 @@
+// Questions about options (RFC 7323, RFC 2018): what two SYNs agree on, which timestamp comes back, which block SACK names first.
+import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import type {Trace} from '../sim/trace.ts';
+import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
+import type {TcpOption} from '../wire/tcp-options.ts';
+import {optionsAgreed, sackFirst, timestampEcho} from '../words/catalogue/ask-tcp.ts';
+import {meetings} from './ends.ts';
+import {fieldEvidence} from './fields.ts';
+import type {Found} from './kind.ts';
+import {byClause, listedKind} from './listed.ts';
+import {valuesLine} from './prompt.ts';
+import {segmentsOf} from './segments.ts';
+import {hostFirst} from './words.ts';
+
+type Named = 'windowScale' | 'sackPermitted' | 'timestamps';
+
+const names: {readonly [name in Named]: string} = {
+  windowScale: 'WS',
+  sackPermitted: 'SACK_PERM',
+  timestamps: 'TS',
+};
+
+const isNamed = (kind: string): kind is Named => Object.hasOwn(names, kind);
+
+const all: readonly Named[] = ['windowScale', 'sackPermitted', 'timestamps'];
+
+const namedIn = (options: readonly TcpOption[]): readonly string[] =>
+  options.flatMap(({kind}) => (isNamed(kind) ? [names[kind]] : []));
+
+type AgreedGivens = {readonly first: readonly string[]; readonly second: readonly string[]};
+
+const none = 'none';
+const orNone = (list: readonly string[]): readonly string[] => (list.length === 0 ? [none] : list);
+
+const inBoth = ({first, second}: AgreedGivens): readonly string[] =>
+  orNone(first.filter((each) => second.includes(each)));
+
+export const optionsAgreedKind = listedKind<AgreedGivens>({
+  kind: 'options-agreed',
+  form: 'several',
+  all: (trace) =>
+    meetings(trace).flatMap(({arrived, before, after}) => {
+      const {segment, packet, n} = arrived;
+      const syn = segmentsOf(trace).sent.find(
+        ({flow, back, event, segment: own}) =>
+          (flow === arrived.flow ? false : back === arrived.flow) && event.n < n && hasFlag(own, 'SYN'),
+      );
+      if (before?.state !== 'SYN-SENT' || !after || !syn || !hasFlag(segment, 'SYN') || !hasFlag(segment, 'ACK')) return [];
+      const used: {readonly [name in Named]: boolean} = {
+        windowScale: after.scale.snd + after.scale.rcv > 0,
+        sackPermitted: after.sackPermitted,
+        timestamps: after.timestampsOn,
+      };
+      const did = orNone(all.filter((name) => used[name]).map((name) => names[name]));
+      return [
+        {
+          givens: {first: namedIn(syn.segment.options), second: namedIn(segment.options)},
+          ...{did, n: n + 1, evidence: byClause(packet, '7323 §1.3', did.join(' '))},
+        },
+      ];
+    }),
+  ask: ({first, second}) => [
+    optionsAgreed.given,
+    valuesLine(`SYN      ${first.join(' ') || '-'}`),
+    valuesLine(`SYN,ACK  ${second.join(' ') || '-'}`),
+    optionsAgreed.asks,
+  ],
+  solve: (givens) => ({answer: inBoth(givens), explain: optionsAgreed.explain, hints: [optionsAgreed.hint]}),
+  beliefs: [
+    {
+      says: optionsAgreed.beliefs.either,
+      answers: ({first, second}) => orNone([...new Set([...first, ...second])]),
+    },
+    {says: optionsAgreed.beliefs.first, answers: ({first}) => orNone(first)},
+    {
+      says: optionsAgreed.beliefs.timestamps,
+      answers: (givens) => orNone([...inBoth(givens), 'TS'].filter((each) => each !== none)),
+    },
+    {says: optionsAgreed.beliefs.none, answers: () => [none]},
+  ],
+  words: (value) => (value === none ? optionsAgreed.none : sameIn(value)),
+});
+
+const stampOf = ({options}: TcpSegment): {readonly val: number; readonly ecr: number} | undefined => {
+  const found = options.find(({kind}) => kind === 'timestamps');
+  return found?.kind === 'timestamps' ? found : undefined;
+};
+
+type EchoGivens = {
+  readonly host: string;
+  readonly came: number;
+  readonly own: number;
+  readonly echoed: number;
+};
+
+export const timestampEchoKind = listedKind<EchoGivens>({
+  kind: 'timestamp-echo',
+  form: 'numeral',
+  all: (trace) =>
+    meetings(trace).flatMap(({arrived, before, events}): readonly Found<EchoGivens>[] => {
+      const {segment, host, flow} = arrived;
+      const came = stampOf(segment);
+      const reply = segmentsOf(trace).sent.find(
+        (each) => each.back === flow && events.some(({n}) => n === each.event.n),
+      );
+      const sent = reply && stampOf(reply.segment);
+      const isNext = before === undefined || segment.seq === before.rcv.nxt;
+      if (!came || !sent || !reply || !isNext) return [];
+      const evidence = fieldEvidence(trace, reply.event.packet, 'tcp.options.timestamp.tsecr');
+      return [
+        {
+          givens: {host, came: came.val, own: sent.val, echoed: came.ecr},
+          ...{did: String(sent.ecr), n: reply.event.n, evidence},
+        },
+      ];
+    }),
+  ask: ({host, came, own, echoed}) => [
+    wordedWithNames(timestampEcho.given, {host: hostFirst(host)}),
+    valuesLine(`TSval=${came}  TSecr=${echoed}`),
+    worded(timestampEcho.asks, {own}),
+  ],
+  solve: ({came}) => ({
+    answer: String(came),
+    explain: worded(timestampEcho.explain, {came}),
+    hints: [timestampEcho.hint],
+  }),
+  beliefs: [
+    {says: timestampEcho.beliefs.own, answers: ({own}) => String(own)},
+    {says: timestampEcho.beliefs.next, answers: ({came}) => String(came + 1)},
+    {says: timestampEcho.beliefs.echoed, answers: ({echoed}) => String(echoed)},
+  ],
+});
+
+type SackGivens = {
+  readonly next: number;
+  /** Held beyond the gap, as `from–to`, the end excluded. */
+  readonly held: readonly string[];
+  readonly seq: number;
+  readonly length: number;
+};
+
+const blockText = (from: number, to: number): string => `${from}–${to}`;
+
+const edgesOf = (block: string): readonly [number, number] => {
+  const [from = '', to = ''] = block.split('–');
+  return [Number(from), Number(to)];
+};
+
+/** The block that holds what has just come, with what it touches (RFC 2018 §4). */
+const firstBlock = ({held, seq, length}: SackGivens): string => {
+  let [from, to] = [seq, seq + length];
+  for (const [left, right] of held.map(edgesOf).toSorted(([a], [b]) => a - b))
+    if (left <= to && right >= from) [from, to] = [Math.min(from, left), Math.max(to, right)];
+  return blockText(from, to);
+};
+
+const sackBlocks = (trace: Trace): readonly Found<SackGivens>[] =>
+  meetings(trace).flatMap(({arrived, before, events}): readonly Found<SackGivens>[] => {
+    const {segment, flow} = arrived;
+    const reply = segmentsOf(trace).sent.find(
+      (each) => each.back === flow && events.some(({n}) => n === each.event.n),
+    );
+    const sack = reply?.segment.options.find(({kind}) => kind === 'sack');
+    const block = sack?.kind === 'sack' ? sack.blocks[0] : undefined;
+    if (!before || !reply || !block || segment.payload.length === 0 || segment.seq <= before.rcv.nxt)
+      return [];
+    const did = blockText(block.left, block.right);
+    return [
+      {
+        givens: {
+          ...{next: before.rcv.nxt, seq: segment.seq, length: segment.payload.length},
+          held: before.reassembly.map(({seq, data}) => blockText(seq, seq + data.length)),
+        },
+        ...{did, n: reply.event.n, evidence: byClause(reply.event.packet, '2018 §4', did)},
+      },
+    ];
+  });
+
+export const sackFirstKind = listedKind<SackGivens>({
+  kind: 'sack-first',
+  form: 'choice',
+  all: sackBlocks,
+  ask: ({next, held, seq, length}) => [
+    sackFirst.given,
+    valuesLine(`RCV.NXT=${next}  ${held.join('  ')}`.trimEnd()),
+    sackFirst.comes,
+    valuesLine(`seq=${seq}  ${length} B`),
+    sackFirst.asks,
+  ],
+  solve(givens) {
+    const answer = firstBlock(givens);
+    return {answer, explain: worded(sackFirst.explain, {answer}), hints: [sackFirst.hint]};
+  },
+  beliefs: [
+    {says: sackFirst.beliefs.missing, answers: ({next, seq}) => blockText(next, seq)},
+    {says: sackFirst.beliefs.last, answers: ({seq, length}) => blockText(seq, seq + length - 1)},
+    {says: sackFirst.beliefs.alone, answers: ({seq, length}) => blockText(seq, seq + length)},
+    {says: sackFirst.beliefs.oldest, answers: ({held}) => held[0]},
+    {says: sackFirst.beliefs.all, answers: ({next, seq, length}) => blockText(next, seq + length)},
+  ],
+});

@@ -1,0 +1,342 @@
+// Questions about what an end makes of a segment (RFC 9293 §3.10.7.4, RFC 5681 §3.2, RFC 6298 §2): what the program gets, what a RST does,
+// what is sent again, the estimate of the round trip, the raw number behind a relative one.
+
+import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import {valueText} from '../lesson/value.ts';
+import type {Trace} from '../sim/trace.ts';
+import {seqDiff, seqLe, seqLt} from '../wire/seq.ts';
+import {hasFlag, segLen} from '../wire/tcp.ts';
+import {
+  bytesRead,
+  rawNumber,
+  resentSeq,
+  rstTaken,
+  srttAfter,
+  ssthreshAfter,
+} from '../words/catalogue/ask-tcp.ts';
+import {meetings, timeOuts} from './ends.ts';
+import {fieldEvidence} from './fields.ts';
+import type {Found} from './kind.ts';
+import {byClause, listedKind} from './listed.ts';
+import {valuesLine} from './prompt.ts';
+import {segmentsOf} from './segments.ts';
+import {hostText} from './words.ts';
+
+type ReadGivens = {
+  readonly next: number;
+  /** Held beyond the gap: where each begins, and its bytes. */
+  readonly held: readonly {readonly seq: number; readonly bytes: number}[];
+  readonly seq: number;
+  readonly bytes: number;
+};
+
+const readable = ({next, held, seq, bytes}: ReadGivens): number => {
+  if (seq > next) return 0;
+  let end = Math.max(next, seq + bytes);
+  for (const each of held.toSorted((a, b) => a.seq - b.seq))
+    if (each.seq <= end) end = Math.max(end, each.seq + each.bytes);
+  return end - next;
+};
+
+export const bytesReadKind = listedKind<ReadGivens>({
+  kind: 'bytes-read',
+  form: 'numeral',
+  all: (trace) =>
+    meetings(trace).flatMap(({arrived, before, after}) => {
+      const {segment, packet, n} = arrived;
+      const bytes = segment.payload.length;
+      if (!before || !after || bytes === 0 || hasFlag(segment, 'SYN') || hasFlag(segment, 'FIN')) return [];
+      // What is in order, with nothing held, needs no thought.
+      if (before.reassembly.length === 0 && segment.seq === before.rcv.nxt) return [];
+      if (before.peerFinSeq !== undefined || before.readerGone) return [];
+      const did = String(seqDiff(after.rcv.nxt, before.rcv.nxt));
+      return [
+        {
+          givens: {
+            ...{next: before.rcv.nxt, seq: segment.seq, bytes},
+            held: before.reassembly.map((each) => ({seq: each.seq, bytes: each.data.length})),
+          },
+          ...{did, n, evidence: byClause(packet, '9293 §3.10.7.4', did)},
+        },
+      ];
+    }),
+  ask: ({next, held, seq, bytes}) => [
+    bytesRead.given,
+    valuesLine(
+      `RCV.NXT=${next}  ${held.map((each) => `seq=${each.seq} ${each.bytes} B`).join('  ')}`.trimEnd(),
+    ),
+    bytesRead.comes,
+    valuesLine(`seq=${seq}  ${bytes} B`),
+    bytesRead.asks,
+  ],
+  solve(givens) {
+    const right = readable(givens);
+    const {explain} = bytesRead;
+    return {
+      answer: String(right),
+      explain:
+        right === 0 ? (givens.seq > givens.next ? explain.gap : explain.old) : worded(explain.fills, {right}),
+      hints: [bytesRead.hint],
+    };
+  },
+  beliefs: [
+    {says: bytesRead.beliefs.own, answers: ({bytes}) => String(bytes)},
+    {says: bytesRead.beliefs.none, answers: () => '0'},
+    {
+      says: bytesRead.beliefs.all,
+      answers: ({held, bytes}) => String(held.reduce((sum, each) => sum + each.bytes, bytes)),
+    },
+    {
+      says: bytesRead.beliefs.held,
+      answers: ({held}) => String(held.reduce((sum, each) => sum + each.bytes, 0)),
+    },
+  ],
+});
+
+type RstGivens = {
+  readonly state: string;
+  readonly next: number;
+  readonly window: number;
+  readonly seq: number;
+};
+
+const rstFate = ({next, window, seq}: RstGivens): 'reset' | 'challenged' | 'ignored' => {
+  if (seq === next) return 'reset';
+  return seq > next && seq < next + window ? 'challenged' : 'ignored';
+};
+
+const isFate = (value: string): value is keyof typeof rstTaken.choices =>
+  Object.hasOwn(rstTaken.choices, value);
+
+export const rstTakenKind = listedKind<RstGivens>({
+  kind: 'rst-taken',
+  form: 'choice',
+  all: (trace) =>
+    meetings(trace).flatMap(({arrived, before, events}) => {
+      const {segment, packet, n} = arrived;
+      if (!before || !hasFlag(segment, 'RST') || before.state === 'SYN-SENT') return [];
+      const isReset = events.some(({kind}) => kind === 'state');
+      const isAnswered = events.some(({kind}) => kind === 'send');
+      const did = isReset ? 'reset' : isAnswered ? 'challenged' : 'ignored';
+      return [
+        {
+          givens: {state: before.state, next: before.rcv.nxt, window: before.rcv.wnd, seq: segment.seq},
+          ...{did, n, evidence: byClause(packet, '9293 §3.10.7.4', did)},
+        },
+      ];
+    }),
+  ask: ({state, next, window, seq}) => [
+    worded(rstTaken.given, {state}),
+    valuesLine(`RCV.NXT=${next}  RCV.WND=${window}`),
+    rstTaken.comes,
+    valuesLine(`RST  seq=${seq}`),
+    rstTaken.asks,
+  ],
+  solve(givens) {
+    const answer = rstFate(givens);
+    return {answer, explain: rstTaken.explain[answer], hints: [rstTaken.hint]};
+  },
+  beliefs: [
+    {
+      says: rstTaken.beliefs.challenged,
+      answers: (givens) => (rstFate(givens) === 'reset' ? 'challenged' : undefined),
+    },
+    {says: rstTaken.beliefs.reset, answers: () => 'reset'},
+    {says: rstTaken.beliefs.ignored, answers: () => 'ignored'},
+    {says: rstTaken.beliefs.back, answers: () => 'back'},
+  ],
+  words: (value) => (isFate(value) ? rstTaken.choices[value] : sameIn(value)),
+});
+
+type ResentGivens = {
+  readonly host: string;
+  readonly una: number;
+  /** Reported by SACK, as `from–to`. */
+  readonly sacked: readonly string[];
+  readonly last: number;
+};
+
+export const resentSeqKind = listedKind<ResentGivens>({
+  kind: 'resent-seq',
+  form: 'numeral',
+  all: (trace) =>
+    meetings(trace).flatMap(({arrived, before, after, events}) => {
+      const again = segmentsOf(trace).sent.find(
+        ({event}) => event.retransmission && events.some(({n}) => n === event.n),
+      );
+      const {host, packet, n} = arrived;
+      const isBegun = before?.loss.phase === 'none' && after?.loss.phase === 'fast';
+      if (!before || !after || !again || !isBegun) return [];
+      const did = String(again.segment.seq);
+      return [
+        {
+          givens: {
+            ...{host, una: after.snd.una, last: before.retransmissionQueue.at(-1)?.seq ?? 0},
+            sacked: after.loss.sacked.map(({left, right}) => `${left}–${right}`),
+          },
+          ...{
+            did,
+            n: n + 1,
+            evidence:
+              fieldEvidence(trace, again.event.packet, 'tcp.seq_raw') ?? byClause(packet, '6675 §5', did),
+          },
+        },
+      ];
+    }),
+  ask: ({host, una, sacked, last}) => [
+    wordedWithNames(resentSeq.given, {host: hostText(host)}),
+    valuesLine(`ack=${una}${sacked.length > 0 ? `  SACK ${sacked.join(' ')}` : ''}`),
+    worded(resentSeq.asks, {last}),
+  ],
+  solve: ({una}) => ({
+    answer: String(una),
+    explain: worded(resentSeq.explain, {una}),
+    hints: [resentSeq.hint],
+  }),
+  beliefs: [
+    {says: resentSeq.beliefs.last, answers: ({last}) => String(last)},
+    {says: resentSeq.beliefs.sacked, answers: ({sacked}) => sacked[0]?.split('–')[0]},
+    {says: resentSeq.beliefs.behind, answers: ({sacked}) => sacked.at(-1)?.split('–')[1]},
+    {says: resentSeq.beliefs.before, answers: ({una}) => String(una - 1)},
+  ],
+});
+
+type SrttGivens = {readonly srttUs: number; readonly sampleUs: number};
+
+const timeText = (us: number): string => valueText({kind: 'time', us});
+
+const smoothed = ({srttUs, sampleUs}: SrttGivens, weight = 8): number =>
+  Math.round(((weight - 1) * srttUs + sampleUs) / weight);
+
+export const srttAfterKind = listedKind<SrttGivens>({
+  kind: 'srtt-after',
+  form: 'choice',
+  all: (trace) =>
+    meetings(trace).flatMap(({arrived, atUs, before, after}) => {
+      const {segment, packet, n} = arrived;
+      if (before?.srttUs === undefined || after?.srttUs === undefined || !hasFlag(segment, 'ACK')) return [];
+      const acked = before.retransmissionQueue.filter(
+        ({seq, lengthBytes, flags}) =>
+          seqLe(seq, segment.ack) && seqDiff(segment.ack, seq) >= lengthBytes + (flags % 4 > 0 ? 1 : 0),
+      );
+      const isOnce = before.retransmissionQueue.every(({transmissions}) => transmissions === 1);
+      const [first, ...others] = acked;
+      if (!first || others.length > 0 || !isOnce || before.timestampsOn || after.srttUs === before.srttUs)
+        return [];
+      const did = String(after.srttUs);
+      return [
+        {
+          givens: {srttUs: before.srttUs, sampleUs: atUs - first.sentUs},
+          ...{did, n: n + 1, evidence: byClause(packet, '6298 §2.3', did)},
+        },
+      ];
+    }),
+  ask: ({srttUs, sampleUs}) => [
+    worded(srttAfter.given, {srtt: timeText(srttUs), sample: timeText(sampleUs)}),
+    srttAfter.asks,
+  ],
+  solve: (givens) => ({
+    answer: String(smoothed(givens)),
+    explain: worded(srttAfter.explain, {
+      ...{srtt: timeText(givens.srttUs), sample: timeText(givens.sampleUs)},
+      right: timeText(smoothed(givens)),
+    }),
+    hints: [srttAfter.hint],
+  }),
+  beliefs: [
+    {says: srttAfter.beliefs.sample, answers: ({sampleUs}) => String(sampleUs)},
+    {says: srttAfter.beliefs.middle, answers: (givens) => String(smoothed(givens, 2))},
+    {
+      says: srttAfter.beliefs.turned,
+      answers: ({srttUs, sampleUs}) => String(smoothed({srttUs: sampleUs, sampleUs: srttUs})),
+    },
+    {says: srttAfter.beliefs.stays, answers: ({srttUs}) => String(srttUs)},
+  ],
+  words: (value) => sameIn(timeText(Number(value))),
+});
+
+type ThresholdGivens = {readonly flight: number; readonly cwnd: number; readonly mss: number};
+
+const halved = ({flight, mss}: ThresholdGivens): number => Math.max(Math.floor(flight / 2), 2 * mss);
+
+/** Time-outs, each the first for its segment. */
+const timeouts = (trace: Trace): readonly Found<ThresholdGivens>[] =>
+  timeOuts(trace).flatMap(({n, packet, before, after}): readonly Found<ThresholdGivens>[] => {
+    const flight = seqDiff(before.snd.nxt, before.snd.una);
+    if (before.loss.phase !== 'none' || before.loss.limitedBytes > 0 || flight === 0) return [];
+    if (before.state !== 'ESTABLISHED' || after.ssthresh === before.ssthresh) return [];
+    const did = String(after.ssthresh);
+    return [
+      {
+        givens: {flight, cwnd: before.cwnd, mss: before.mss},
+        ...{did, n: n + 1, evidence: byClause(packet, '5681 §3.1', did)},
+      },
+    ];
+  });
+
+export const ssthreshAfterKind = listedKind<ThresholdGivens>({
+  kind: 'ssthresh-after',
+  form: 'numeral',
+  all: timeouts,
+  ask: ({flight, cwnd, mss}) => [
+    ssthreshAfter.given,
+    valuesLine(`SND.NXT − SND.UNA=${flight}  cwnd=${cwnd}  MSS=${mss}`),
+    ssthreshAfter.asks,
+  ],
+  solve(givens) {
+    const right = halved(givens);
+    return {
+      answer: String(right),
+      explain: worded(ssthreshAfter.explain, {...givens, right}),
+      hints: [ssthreshAfter.hint],
+    };
+  },
+  beliefs: [
+    {says: ssthreshAfter.beliefs.cwnd, answers: ({cwnd}) => String(Math.floor(cwnd / 2))},
+    {says: ssthreshAfter.beliefs.one, answers: ({mss}) => String(mss)},
+    {says: ssthreshAfter.beliefs.flight, answers: ({flight}) => String(flight)},
+  ],
+});
+
+type RawGivens = {readonly isn: number; readonly relative: number};
+
+const wrap = 2 ** 32;
+
+export const rawNumberKind = listedKind<RawGivens>({
+  kind: 'raw-number',
+  form: 'numeral',
+  all(trace) {
+    const {sent} = segmentsOf(trace);
+    return sent.flatMap(({event, segment, flow}): readonly Found<RawGivens>[] => {
+      const syn = sent.find((each) => each.flow === flow && hasFlag(each.segment, 'SYN'));
+      const evidence = fieldEvidence(trace, event.packet, 'tcp.seq_raw');
+      if (!syn || segLen(segment) === 0 || hasFlag(segment, 'SYN') || !seqLt(syn.segment.seq, segment.seq))
+        return [];
+      return [
+        {
+          givens: {isn: syn.segment.seq, relative: seqDiff(segment.seq, syn.segment.seq)},
+          ...{did: String(segment.seq), n: event.n, evidence},
+        },
+      ];
+    });
+  },
+  ask: ({isn, relative}) => [
+    rawNumber.given,
+    valuesLine(`SYN seq=${isn}`),
+    worded(rawNumber.asks, {relative}),
+  ],
+  solve: ({isn, relative}) => ({
+    answer: String((isn + relative) % wrap),
+    explain: worded(rawNumber.explain, {isn, relative, right: (isn + relative) % wrap}),
+    hints: [rawNumber.hint],
+  }),
+  beliefs: [
+    {misconception: 'isn-zero-or-one', answers: ({relative}) => String(relative)},
+    {
+      misconception: 'seq-upper-bound',
+      answers: ({isn, relative}) => (isn + relative >= wrap ? String(isn + relative) : undefined),
+    },
+    {says: rawNumber.beliefs.plusOne, answers: ({isn, relative}) => String((isn + relative + 1) % wrap)},
+    {says: rawNumber.beliefs.minusOne, answers: ({isn, relative}) => String((isn + relative - 1) % wrap)},
+  ],
+});

@@ -1,0 +1,156 @@
+// Questions about numbers that senders go by (RFC 7323 §2, RFC 9293 §3.8.6): a window in bytes, how far it reaches, what is under way.
+import {worded, wordedWithNames} from '../lesson/text.ts';
+import {seqAdd, seqDiff} from '../wire/seq.ts';
+import {hasFlag} from '../wire/tcp.ts';
+import {flightSize, rightEdge, windowBytes} from '../words/catalogue/ask-tcp.ts';
+import {meetings} from './ends.ts';
+import {byClause, listedKind} from './listed.ts';
+import {valuesLine} from './prompt.ts';
+import {hostFirst, hostText} from './words.ts';
+
+type ScaledGivens = {
+  readonly field: number;
+  /** Undefined: one of the SYNs had no such option. */
+  readonly own: number | undefined;
+  readonly other: number;
+  readonly isSyn: boolean;
+};
+
+const bytesOf = ({field, own, isSyn}: ScaledGivens): number => (isSyn ? field : field * 2 ** (own ?? 0));
+
+export const windowBytesKind = listedKind<ScaledGivens>({
+  kind: 'window-bytes',
+  form: 'numeral',
+  all: (trace) =>
+    meetings(trace).flatMap(({arrived, before, after}) => {
+      const {segment, packet, n} = arrived;
+      const scaled = after && after.scale.snd + after.scale.rcv > 0;
+      if (!after || !scaled || segment.window === 0 || !hasFlag(segment, 'ACK')) return [];
+      if (before?.snd.wnd === after.snd.wnd) return [];
+      const did = String(after.snd.wnd);
+      return [
+        {
+          givens: {
+            ...{field: segment.window, own: after.scale.snd, other: after.scale.rcv},
+            isSyn: hasFlag(segment, 'SYN'),
+          },
+          ...{did, n: n + 1, evidence: byClause(packet, '7323 §2.2', did)},
+        },
+      ];
+    }),
+  ask: ({field, own, other, isSyn}) => [
+    worded(windowBytes.given, {own: own ?? '-', other}),
+    valuesLine(`${isSyn ? 'SYN,ACK' : 'ACK'}  Window=${field}`),
+    windowBytes.asks,
+  ],
+  solve(givens) {
+    const {own, isSyn, field} = givens;
+    const right = bytesOf(givens);
+    return {
+      answer: String(right),
+      explain: isSyn
+        ? windowBytes.explain.syn
+        : worded(windowBytes.explain.scaled, {field, own: own ?? 0, right}),
+      hints: [windowBytes.hint],
+    };
+  },
+  beliefs: [
+    {says: windowBytes.beliefs.plain, answers: ({field}) => String(field)},
+    {says: windowBytes.beliefs.factor, answers: ({field, own}) => String(field * (own ?? 0))},
+    {says: windowBytes.beliefs.other, answers: ({field, other}) => String(field * 2 ** other)},
+    {
+      says: windowBytes.beliefs.syn,
+      answers: ({field, own, isSyn}) => (isSyn ? String(field * 2 ** (own ?? 0)) : undefined),
+    },
+  ],
+});
+
+type EdgeGivens = {
+  readonly host: string;
+  readonly ack: number;
+  readonly window: number;
+  readonly nxt: number;
+};
+
+export const rightEdgeKind = listedKind<EdgeGivens>({
+  kind: 'right-edge',
+  form: 'numeral',
+  all: (trace) =>
+    meetings(trace).flatMap(({arrived, after}) => {
+      const {segment, host, packet, n} = arrived;
+      const plain = hasFlag(segment, 'ACK') && !hasFlag(segment, 'SYN') && !hasFlag(segment, 'RST');
+      if (!after || !plain || segment.ack !== after.snd.una || after.snd.nxt === after.snd.una) return [];
+      const did = String(seqAdd(after.snd.una, after.snd.wnd));
+      return [
+        {
+          givens: {host, ack: segment.ack, window: after.snd.wnd, nxt: after.snd.nxt},
+          ...{did, n: n + 1, evidence: byClause(packet, '9293 §3.8.6', did)},
+        },
+      ];
+    }),
+  ask: ({host, ack, window, nxt}) => [
+    wordedWithNames(rightEdge.given, {host: hostFirst(host)}),
+    valuesLine(`ack=${ack}  Win=${window} B  SND.NXT=${nxt}`),
+    rightEdge.asks,
+  ],
+  solve: ({ack, window}) => ({
+    answer: String((ack + window) % 2 ** 32),
+    explain: worded(rightEdge.explain, {ack, window, right: (ack + window) % 2 ** 32}),
+    hints: [rightEdge.hint],
+  }),
+  beliefs: [
+    {says: rightEdge.beliefs.next, answers: ({nxt, window}) => String((nxt + window) % 2 ** 32)},
+    {says: rightEdge.beliefs.last, answers: ({ack, window}) => String((ack + window - 1) % 2 ** 32)},
+    {says: rightEdge.beliefs.alone, answers: ({window}) => String(window)},
+  ],
+});
+
+type FlightGivens = {
+  readonly host: string;
+  readonly seq: number;
+  readonly length: number;
+  readonly ack: number;
+};
+
+export const flightSizeKind = listedKind<FlightGivens>({
+  kind: 'flight-size',
+  form: 'numeral',
+  all: (trace) =>
+    meetings(trace).flatMap(({arrived, after}) => {
+      const {host, packet, n} = arrived;
+      const last = after?.retransmissionQueue.at(-1);
+      if (!after || !last || after.retransmissionQueue.some(({transmissions}) => transmissions > 1))
+        return [];
+      if (last.flags % 4 !== 0) return [];
+      const did = String(seqDiff(after.snd.nxt, after.snd.una));
+      return [
+        {
+          givens: {host, seq: last.seq, length: last.lengthBytes, ack: after.snd.una},
+          ...{did, n: n + 1, evidence: byClause(packet, '5681 §2', did)},
+        },
+      ];
+    }),
+  ask: ({host, seq, length, ack}) => [
+    wordedWithNames(flightSize.given, {host: hostText(host)}),
+    valuesLine(`seq=${seq}  ${length} B`),
+    flightSize.then,
+    valuesLine(`ack=${ack}`),
+    flightSize.asks,
+  ],
+  solve({seq, length, ack}) {
+    const right = seq + length - ack;
+    return right < 0
+      ? undefined
+      : {
+          answer: String(right),
+          explain: worded(flightSize.explain, {seq, length, ack, right}),
+          hints: [flightSize.hint],
+        };
+  },
+  beliefs: [
+    {says: flightSize.beliefs.last, answers: ({length}) => String(length)},
+    {says: flightSize.beliefs.begins, answers: ({seq, ack}) => (seq === ack ? undefined : String(seq - ack))},
+    {says: flightSize.beliefs.one, answers: ({seq, length, ack}) => String(seq + length - ack + 1)},
+    {says: flightSize.beliefs.none, answers: () => '0'},
+  ],
+});
