@@ -38,6 +38,14 @@ import {stateAfterKind} from './tcp-states.ts';
 import {endsInTimeWait} from './time-wait.ts';
 import {whichTimer} from './timers.ts';
 import {eavesdropperReads, keyOfRecord, recordType} from './tls.ts';
+import {
+  clearMessagesKind,
+  leakedKeyKind,
+  missingMessageKind,
+  recordBytesKind,
+  tlsAlertKind,
+  tlsResumedKind,
+} from './tls-handshakes.ts';
 import {whoSendsNext} from './turn-taking.ts';
 import {whichIsSo} from './which-is-so.ts';
 import {flightSizeKind, rightEdgeKind, windowBytesKind} from './window-values.ts';
@@ -79,5 +87,6 @@ export const generators: readonly AnyKind[] = [
     ssthreshAfterKind,
     rawNumberKind,
   ],
+  ...[clearMessagesKind, missingMessageKind, tlsResumedKind, recordBytesKind, leakedKeyKind, tlsAlertKind],
   ...written.map(writtenKind),
 ];

@@ -9,6 +9,7 @@ import {
   layerKinds,
   moreTcpKinds,
   tcpKinds,
+  tlsKinds,
 } from '../words/catalogue/question-kinds.ts';
 
 export type Topic = 'tcp' | 'dns' | 'http' | 'cookies' | 'tls' | 'layers';
@@ -19,6 +20,7 @@ const tcp = (name: Text): Kind => ({topic: 'tcp', name});
 const cookies = (name: Text): Kind => ({topic: 'cookies', name});
 const dns = (name: Text): Kind => ({topic: 'dns', name});
 const layers = (name: Text): Kind => ({topic: 'layers', name});
+const tls = (name: Text): Kind => ({topic: 'tls', name});
 const http = (name: Text): Kind => ({topic: 'http', name});
 
 export const kinds = {
@@ -87,6 +89,12 @@ export const kinds = {
   'srtt-after': tcp(moreTcpKinds['srtt-after']),
   'ssthresh-after': tcp(moreTcpKinds['ssthresh-after']),
   'raw-number': tcp(moreTcpKinds['raw-number']),
+  'clear-messages': tls(tlsKinds['clear-messages']),
+  'missing-message': tls(tlsKinds['missing-message']),
+  'tls-resumed': tls(tlsKinds['tls-resumed']),
+  'record-bytes': tls(tlsKinds['record-bytes']),
+  'leaked-key': tls(tlsKinds['leaked-key']),
+  'tls-alert': tls(tlsKinds['tls-alert']),
   'spot-faulty': {topic: 'layers', name: kindsSentences['spot-faulty'].name},
   'is-it-so': {topic: 'layers', name: kindsSentences['is-it-so'].name},
   'which-is-so': {topic: 'layers', name: kindsSentences['which-is-so'].name},

@@ -45,7 +45,14 @@ export const optionsAgreedKind = listedKind<AgreedGivens>({
         ({flow, back, event, segment: own}) =>
           (flow === arrived.flow ? false : back === arrived.flow) && event.n < n && hasFlag(own, 'SYN'),
       );
-      if (before?.state !== 'SYN-SENT' || !after || !syn || !hasFlag(segment, 'SYN') || !hasFlag(segment, 'ACK')) return [];
+      if (
+        before?.state !== 'SYN-SENT' ||
+        !after ||
+        !syn ||
+        !hasFlag(segment, 'SYN') ||
+        !hasFlag(segment, 'ACK')
+      )
+        return [];
       const used: {readonly [name in Named]: boolean} = {
         windowScale: after.scale.snd + after.scale.rcv > 0,
         sackPermitted: after.sackPermitted,

@@ -16,7 +16,7 @@ type ScaledGivens = {
   readonly isSyn: boolean;
 };
 
-const bytesOf = ({field, own, isSyn}: ScaledGivens): number => (isSyn ? field : field * 2 ** (own ?? 0));
+const bytesOf = ({field, own, isSyn}: ScaledGivens): number => (isSyn ? field : field << (own ?? 0));
 
 export const windowBytesKind = listedKind<ScaledGivens>({
   kind: 'window-bytes',
@@ -57,10 +57,10 @@ export const windowBytesKind = listedKind<ScaledGivens>({
   beliefs: [
     {says: windowBytes.beliefs.plain, answers: ({field}) => String(field)},
     {says: windowBytes.beliefs.factor, answers: ({field, own}) => String(field * (own ?? 0))},
-    {says: windowBytes.beliefs.other, answers: ({field, other}) => String(field * 2 ** other)},
+    {says: windowBytes.beliefs.other, answers: ({field, other}) => String(field << other)},
     {
       says: windowBytes.beliefs.syn,
-      answers: ({field, own, isSyn}) => (isSyn ? String(field * 2 ** (own ?? 0)) : undefined),
+      answers: ({field, own, isSyn}) => (isSyn ? String(field << (own ?? 0)) : undefined),
     },
   ],
 });

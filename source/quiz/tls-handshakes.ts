@@ -1,0 +1,355 @@
+// Questions about handshakes of TLS (RFC 9846 §2, RFC 5246 §7.3): which messages go in clear, which one is missing, whether a session is
+// resumed, what a leaked key opens, which alert names a fault.
+import {entriesOf} from '../account/entries.ts';
+import {packetOf} from '../account/packet.ts';
+import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
+import type {TlsSession} from '../observe/tls-sessions.ts';
+import type {Trace} from '../sim/trace.ts';
+import {
+  clearMessages,
+  leakedKey,
+  missingMessage,
+  recordBytes,
+  tlsAlert,
+  tlsResumed,
+} from '../words/catalogue/ask-tls.ts';
+import {fieldEvidence} from './fields.ts';
+import {lastSent} from './instants.ts';
+import type {Found, Rejection} from './kind.ts';
+import {byClause, listedKind} from './listed.ts';
+import {valuesLine} from './prompt.ts';
+import {alone, isNew, sessions} from './tls.ts';
+import {hostText} from './words.ts';
+
+type Version = 'TLS 1.2' | 'TLS 1.3';
+
+const versionOf = (session: TlsSession): Version => (isNew(session) ? 'TLS 1.3' : 'TLS 1.2');
+
+/** As the RFCs write them: `server_hello` is ServerHello. */
+const rfcName = (name: string): string =>
+  name
+    .split('_')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('');
+
+const sideName = (side: number): string => (side === 0 ? 'C' : 'S');
+
+type Begun = {readonly session: TlsSession; readonly packet: number; readonly n: number};
+
+const begun = (trace: Trace): readonly Begun[] =>
+  sessions(trace).flatMap((session) => {
+    const packet = session.contents[0]?.seen.frame;
+    return packet === undefined ? [] : [{session, packet, n: packetOf(trace, packet).sendEvent}];
+  });
+
+type ClearGivens = {readonly version: Version; readonly messages: readonly string[]};
+
+const hellos = ['ClientHello', 'HelloRetryRequest', 'ServerHello'];
+
+const clearIn = ({version, messages}: ClearGivens): readonly string[] => {
+  if (version === 'TLS 1.3') return messages.filter((each) => hellos.includes(each));
+  return messages.filter((each) => each !== 'Finished');
+};
+
+const most = 6;
+
+export const clearMessagesKind = listedKind<ClearGivens>({
+  kind: 'clear-messages',
+  form: 'several',
+  all: (trace) =>
+    begun(trace).flatMap(({session, packet, n}): readonly (Found<ClearGivens> | Rejection)[] => {
+      const names = [...new Set(session.messages.map(({name}) => rfcName(name)))].slice(0, most);
+      if (names.length < 4) return [];
+      const clear = new Set(
+        session.messages.flatMap(({name, encrypted}) => (encrypted ? [] : [rfcName(name)])),
+      );
+      const did = names.filter((name) => clear.has(name));
+      return [
+        {
+          givens: {version: versionOf(session), messages: names},
+          ...{did, n, evidence: byClause(packet, '9846 §2', did.join(' '))},
+        },
+      ];
+    }),
+  ask: ({version, messages}) => [
+    worded(clearMessages.given, {version}),
+    valuesLine(messages.join('  ')),
+    clearMessages.asks,
+  ],
+  solve: (givens) => ({
+    answer: clearIn(givens),
+    explain: givens.version === 'TLS 1.3' ? clearMessages.explain.fresh : clearMessages.explain.old,
+    hints: [clearMessages.hint],
+  }),
+  beliefs: [
+    {
+      misconception: 'https-hides-sni',
+      answers: (givens) => clearIn(givens).filter((each) => each !== 'ClientHello'),
+    },
+    {says: clearMessages.beliefs.all, answers: ({messages}) => messages},
+    {
+      says: clearMessages.beliefs.certificate,
+      answers: (givens) =>
+        [...new Set([...clearIn(givens), 'Certificate'])].filter((each) => givens.messages.includes(each)),
+    },
+    {says: clearMessages.beliefs.hellos, answers: ({messages}) => messages.slice(0, 2)},
+  ],
+});
+
+const courses: {readonly [version in Version]: readonly (readonly string[])[]} = {
+  'TLS 1.3': [
+    [
+      ...['C ClientHello', 'S ServerHello', 'S EncryptedExtensions', 'S Certificate'],
+      ...['S CertificateVerify', 'S Finished', 'C Finished'],
+    ],
+    ['C ClientHello', 'S ServerHello', 'S EncryptedExtensions', 'S Finished', 'C Finished'],
+  ],
+  'TLS 1.2': [
+    [
+      ...['C ClientHello', 'S ServerHello', 'S Certificate', 'S ServerKeyExchange'],
+      ...['S ServerHelloDone', 'C ClientKeyExchange', 'C Finished', 'S Finished'],
+    ],
+    [
+      ...['C ClientHello', 'S ServerHello', 'S Certificate', 'S ServerHelloDone'],
+      ...['C ClientKeyExchange', 'C Finished', 'S Finished'],
+    ],
+    ['C ClientHello', 'S ServerHello', 'S Finished', 'C Finished'],
+  ],
+};
+
+type MissingGivens = {readonly version: Version; readonly messages: readonly string[]};
+
+const blank = '?';
+
+/** The only course that fits what is shown. */
+const missingIn = ({version, messages}: MissingGivens): string | undefined => {
+  const at = messages.indexOf(blank);
+  const fitting = courses[version].filter(
+    (course) =>
+      course.length === messages.length &&
+      course.every((each, index) => index === at || each === messages[index]),
+  );
+  const [course, other] = fitting;
+  return other ? undefined : course?.[at];
+};
+
+const besideMissing = (givens: MissingGivens, by: number): string | undefined => {
+  const right = missingIn(givens);
+  const course = courses[givens.version].find((each) => right !== undefined && each.includes(right));
+  return course?.[givens.messages.indexOf(blank) + by];
+};
+
+export const missingMessageKind = listedKind<MissingGivens>({
+  kind: 'missing-message',
+  form: 'choice',
+  all: (trace) =>
+    begun(trace).flatMap(({session, packet, n}) => {
+      const all = session.messages
+        .filter(({name}) => name !== 'new_session_ticket' && name !== 'end_of_early_data')
+        .map(({name, side}) => `${sideName(side)} ${rfcName(name)}`);
+      return all.slice(1).map((did, index) => ({
+        givens: {version: versionOf(session), messages: all.with(index + 1, blank)},
+        ...{did, n, evidence: byClause(packet, '9846 §2', did)},
+      }));
+    }),
+  ask: ({version, messages}) => [
+    worded(missingMessage.given, {version}),
+    valuesLine(messages.join(' · ')),
+    missingMessage.asks,
+  ],
+  solve(givens) {
+    const answer = missingIn(givens);
+    return answer === undefined
+      ? undefined
+      : {answer, explain: worded(missingMessage.explain, {answer}), hints: [missingMessage.hint]};
+  },
+  beliefs: [
+    {says: missingMessage.beliefs.later, answers: (givens) => besideMissing(givens, 1)},
+    {says: missingMessage.beliefs.earlier, answers: (givens) => besideMissing(givens, -1)},
+    {
+      says: missingMessage.beliefs.other,
+      answers: ({version}) => (version === 'TLS 1.3' ? 'C ClientKeyExchange' : 'S EncryptedExtensions'),
+    },
+    {
+      says: missingMessage.beliefs.side,
+      answers: (givens) => {
+        const right = missingIn(givens);
+        return right && (right.startsWith('C') ? right.replace('C', 'S') : right.replace('S', 'C'));
+      },
+    },
+  ],
+});
+
+type ResumedGivens = {
+  readonly version: Version;
+  readonly offered: boolean;
+  /** Of the server, in order. */
+  readonly answers: readonly string[];
+};
+
+const courseOf = ({offered, answers}: ResumedGivens): 'resumed' | 'refused' | 'full' => {
+  if (!answers.includes('Certificate')) return 'resumed';
+  return offered ? 'refused' : 'full';
+};
+
+const isCourse = (value: string): value is keyof typeof tlsResumed.choices =>
+  Object.hasOwn(tlsResumed.choices, value);
+
+export const tlsResumedKind = listedKind<ResumedGivens>({
+  kind: 'tls-resumed',
+  form: 'choice',
+  all: (trace) =>
+    begun(trace).flatMap(({session, packet, n}) => {
+      const answers = session.messages.flatMap(({name, side}) => (side === 1 ? [rfcName(name)] : []));
+      const ticket = fieldEvidence(trace, packet, 'tls.handshake.session_ticket_length')?.value;
+      const offered = session.pskOffered || (ticket !== undefined && ticket !== '0');
+      if (session.resumed === undefined || !answers.includes('Finished')) return [];
+      const did = session.resumed ? 'resumed' : offered ? 'refused' : 'full';
+      return [
+        {
+          givens: {version: versionOf(session), offered, answers},
+          ...{did, n, evidence: byClause(packet, '9846 §2.2', did)},
+        },
+      ];
+    }),
+  ask: ({version, offered, answers}) => [
+    worded(tlsResumed.given, {version, offered}),
+    valuesLine(answers.join('  ')),
+    tlsResumed.asks,
+  ],
+  solve(givens) {
+    const answer = courseOf(givens);
+    return {answer, explain: tlsResumed.explain[answer], hints: [tlsResumed.hint]};
+  },
+  beliefs: [
+    {says: tlsResumed.beliefs.resumed, answers: () => 'resumed'},
+    {says: tlsResumed.beliefs.full, answers: () => 'full'},
+    {says: tlsResumed.beliefs.refused, answers: () => 'refused'},
+    {says: tlsResumed.beliefs.broken, answers: () => 'broken'},
+  ],
+  words: (value) => (isCourse(value) ? tlsResumed.choices[value] : sameIn(value)),
+});
+
+type SizeGivens = {readonly inside: number};
+
+const around = {type: 1, tag: 16, header: 5} as const;
+
+export const recordBytesKind = listedKind<SizeGivens>({
+  kind: 'record-bytes',
+  form: 'numeral',
+  all: (trace) =>
+    alone(trace).flatMap(({content, session}) => {
+      const {seen, encrypted, content: inside} = content;
+      if (!encrypted || !inside || !isNew(session)) return [];
+      const evidence = fieldEvidence(trace, seen.frame, 'tls.record.length');
+      const did = String(seen.record.fragment.length);
+      const n = packetOf(trace, seen.frame).sendEvent;
+      return [{givens: {inside: inside.length}, did, n, evidence}];
+    }),
+  ask: ({inside}) => [worded(recordBytes.given, {inside}), recordBytes.asks],
+  solve({inside}) {
+    const right = inside + around.type + around.tag;
+    return {
+      answer: String(right),
+      explain: worded(recordBytes.explain, {inside, right}),
+      hints: [recordBytes.hint],
+    };
+  },
+  beliefs: [
+    {says: recordBytes.beliefs.plain, answers: ({inside}) => String(inside)},
+    {says: recordBytes.beliefs.tag, answers: ({inside}) => String(inside + around.type)},
+    {says: recordBytes.beliefs.type, answers: ({inside}) => String(inside + around.tag)},
+    {
+      says: recordBytes.beliefs.header,
+      answers: ({inside}) => String(inside + around.type + around.tag + around.header),
+    },
+  ],
+});
+
+type LeakGivens = {readonly host: string; readonly version: Version; readonly hasExchange: boolean};
+
+/** Of TLS 1.2 without ServerKeyExchange the client has sent the secret under the server's key. */
+const opened = ({version, hasExchange}: LeakGivens): 'all' | 'none' =>
+  version === 'TLS 1.2' && !hasExchange ? 'all' : 'none';
+
+const isOpened = (value: string): value is keyof typeof leakedKey.choices =>
+  Object.hasOwn(leakedKey.choices, value);
+
+export const leakedKeyKind = listedKind<LeakGivens>({
+  kind: 'leaked-key',
+  form: 'choice',
+  all: (trace) =>
+    [...entriesOf(trace, 'tls')].flatMap(({what, host, n}): readonly Found<LeakGivens>[] => {
+      if (what.kind !== 'recovered' && what.kind !== 'unrecovered') return [];
+      const session = sessions(trace).find(({connection}) => connection.ends[1].host === host);
+      if (!session || (what.kind === 'unrecovered' && what.why !== 'no-key-transport')) return [];
+      const hasExchange = session.messages.some(({name}) => name === 'server_key_exchange');
+      const did = what.kind === 'recovered' ? 'all' : 'none';
+      return [
+        {
+          givens: {host, version: versionOf(session), hasExchange},
+          ...{did, n, evidence: byClause(lastSent(trace, n) ?? 1, '9846 §F.1', did)},
+        },
+      ];
+    }),
+  ask: ({host, version, hasExchange}) => [
+    wordedWithNames(leakedKey.given, {host: hostText(host), version, exchange: hasExchange}),
+    leakedKey.asks,
+  ],
+  solve(givens) {
+    const answer = opened(givens);
+    return {answer, explain: leakedKey.explain[answer], hints: [leakedKey.hint]};
+  },
+  beliefs: [
+    {
+      misconception: 'cert-key-encrypts',
+      answers: (givens) => (opened(givens) === 'none' ? 'all' : undefined),
+    },
+    {says: leakedKey.beliefs.none, answers: () => 'none'},
+    {says: leakedKey.beliefs.client, answers: () => 'client'},
+    {says: leakedKey.beliefs.handshake, answers: () => 'handshake'},
+  ],
+  words: (value) => (isOpened(value) ? leakedKey.choices[value] : sameIn(value)),
+});
+
+/** What an end finds, by the rule that it goes by, and the alert that says so (RFC 9846 §6.2). */
+const alerts = {
+  expired: {alert: 'certificate_expired', takenFor: 'bad_certificate'},
+  'other-name': {alert: 'certificate_unknown', takenFor: 'unknown_ca'},
+  'unknown-issuer': {alert: 'unknown_ca', takenFor: 'certificate_unknown'},
+  bad_record_mac: {alert: 'bad_record_mac', takenFor: 'decode_error'},
+  'no-suite': {alert: 'handshake_failure', takenFor: 'protocol_version'},
+  downgrade: {alert: 'illegal_parameter', takenFor: 'protocol_version'},
+} as const;
+
+type Finding = keyof typeof alerts;
+type AlertGivens = {readonly finding: Finding};
+
+const isFinding = (name: string): name is Finding => Object.hasOwn(alerts, name);
+
+export const tlsAlertKind = listedKind<AlertGivens>({
+  kind: 'tls-alert',
+  form: 'choice',
+  all: (trace) =>
+    [...entriesOf(trace, 'tls')].flatMap(({what, n}): readonly Found<AlertGivens>[] => {
+      if (what.kind !== 'alert' || what.op !== 'sent' || !what.fatal) return [];
+      const finding = what.because.split('/').at(-1) ?? '';
+      if (!isFinding(finding)) return [];
+      const did = what.name;
+      return [{givens: {finding}, did, n, evidence: byClause(lastSent(trace, n) ?? 1, '9846 §6.2', did)}];
+    }),
+  ask: ({finding}) => [tlsAlert.findings[finding], tlsAlert.asks],
+  solve: ({finding}) => ({
+    answer: alerts[finding].alert,
+    explain: worded(tlsAlert.explain, {alert: alerts[finding].alert, finding: tlsAlert.findings[finding]}),
+    hints: [tlsAlert.hint],
+  }),
+  beliefs: [
+    {says: tlsAlert.beliefs.close, answers: () => 'close_notify'},
+    {says: tlsAlert.beliefs.takenFor, answers: ({finding}) => alerts[finding].takenFor},
+    {
+      says: tlsAlert.beliefs.handshake,
+      answers: ({finding}) => (finding === 'no-suite' ? undefined : 'handshake_failure'),
+    },
+  ],
+});
