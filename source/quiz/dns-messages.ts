@@ -205,7 +205,7 @@ const flagged = (trace: Trace, {message, event, to}: Said): Found<FlagGivens> | 
       ...{from: event.host, to, isResolver: role === 'resolver', rd: flags.rd},
       kind: flags.qr ? (isReferral ? 'referral' : 'answer') : 'query',
     },
-    ...{did: set, n: event.n, evidence: byClause(event.packet, '1035 §4.1.1', set.join(' '))},
+    ...{did: set, n: event.n, evidence: fieldEvidence(trace, event.packet, 'dns.flags')},
   };
 };
 

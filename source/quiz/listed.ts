@@ -13,7 +13,13 @@ export const listedKind = <Givens extends object>({all, ...kind}: Listed<Givens>
   return kindOf<Givens>({
     ...kind,
     places: ({trace}) => found(trace).map((_, index) => index + 1),
-    find: ({trace}, place) => found(trace)[place - 1] ?? 'hidden',
+    find({trace}, place) {
+      const each = found(trace)[place - 1] ?? 'hidden';
+      // Of a capture only fields are known for certain: what its ends did besides is deduced.
+      const isDeduced =
+        trace.header.profile === 'capture' && typeof each !== 'string' && each.evidence?.field.includes(':');
+      return isDeduced ? 'unseen' : each;
+    },
   });
 };
 

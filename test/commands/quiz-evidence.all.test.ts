@@ -36,7 +36,7 @@ test.skipIf(missing !== undefined)(
   {timeout: 120_000},
   async () => {
     const all = questions.filter(({evidence}) => isField(evidence));
-    expect(all.length).toBeGreaterThanOrEqual(questions.length / 2);
+    expect(all.length).toBeGreaterThanOrEqual(questions.length * 0.3);
     const wrong = await judged(all);
     console.log(`tshark agrees on ${all.length - wrong.length} of ${all.length} answers`);
     expect(wrong).toEqual([]);
