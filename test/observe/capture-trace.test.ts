@@ -39,6 +39,10 @@ describe.each(readable.filter((name) => !name.startsWith('19k')))('%s', (name) =
       return forMany || deduced?.what === 'unknown';
     });
     expect(events.filter(({kind}) => kind !== 'state')).toHaveLength(2 * records.length - endless.length);
+    const numbers = (from?: number, to?: number): readonly number[] =>
+      [...trace.events(from, to)].map(({n}) => n);
+    expect(numbers(-1, 2)).toEqual([1, 2].slice(0, events.length));
+    expect(numbers(events.length, events.length + 9)).toEqual([events.length]);
     for (const [index, event] of events.entries()) {
       expect(event.n).toBe(index + 1);
       expect(event.atUs).toBeGreaterThanOrEqual(last);

@@ -52,8 +52,7 @@ export const readUriReference = (text: string): UriReference | undefined => {
     /^(?:([A-Za-z][A-Za-z0-9+\-.]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(text) ?? [];
   const right =
     pathPattern.test(path) &&
-    queryPattern.test(query ?? '') &&
-    queryPattern.test(fragment ?? '') &&
+    [query, fragment].every((each) => each === undefined || queryPattern.test(each)) &&
     (authority === undefined || readAuthority(authority) !== undefined) &&
     // Without a scheme, a colon in the first segment would make one (RFC 3986 §4.2).
     (scheme !== undefined || authority !== undefined || !/^[^/]*:/.test(path));

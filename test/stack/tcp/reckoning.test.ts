@@ -6,10 +6,12 @@ import {halved} from '../../../source/stack/tcp/congestion.ts';
 import {halfOpenLimit} from '../../../source/stack/tcp/listen-queue.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {type Block, insertBlock, sackBlocks, takeInOrder} from '../../../source/stack/tcp/reassembly.ts';
+import {endOf} from '../../../source/stack/tcp/retransmission.ts';
 import {backOff, rttSample} from '../../../source/stack/tcp/rto.ts';
 import {makeCookie, readCookie} from '../../../source/stack/tcp/syn-cookie.ts';
 import {ropeFromBytes, ropeToBytes} from '../../../source/wire/rope.ts';
 import {seq, seqAdd} from '../../../source/wire/seq.ts';
+import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {runs} from '../../helpers/seeds.ts';
 
 const {linux, rfc, freebsd} = profiles;
@@ -146,4 +148,14 @@ describe('what came before its turn', () => {
     expect(sackBlocks(blocks, seqAdd(base, 5), 4).map(({left}) => left)).toEqual([seqAdd(base, 20)]);
     expect(sackBlocks(blocks, seqAdd(base, 4), 4)).toHaveLength(2);
   });
+});
+
+// RFC 9293 §3.4: SYN and FIN take a number each, PSH and ACK none.
+test.each([
+  [0, TcpFlag.SYN, 101],
+  [0, TcpFlag.FIN | TcpFlag.ACK, 101],
+  [10, TcpFlag.PSH | TcpFlag.ACK, 110],
+  [10, TcpFlag.SYN | TcpFlag.FIN, 112],
+])('%i octets with flags %i from 100 end before %i', (lengthBytes, flags, end) => {
+  expect(endOf({seq: seq(100), lengthBytes, flags, sentUs: 0, transmissions: 1})).toBe(end);
 });
