@@ -184,13 +184,16 @@ const roomOf = ({inputs}) => {
  * esbuild's names of chunks → ours, which begin with a room. npm packs files in the order of their names, and gzip sees 32 KB at once:
  * like has to stand beside like.
  */
-export const chunkNames = ({outputs}) =>
-  new Map(
-    Object.entries(outputs).flatMap(([path, output]) => {
-      const [name, hash] = /[^/]+-(\w{8}\.js)$/.exec(path.split('chunks/')[1] ?? '') ?? [];
-      return name === undefined ? [] : [[name, `${roomOf(output)}-${hash}`]];
-    }),
-  );
+export const chunkNames = ({outputs}) => {
+  const names = new Map();
+  for (const [path, output] of Object.entries(outputs)) {
+    const [name, hash] = /[^/]+-(\w{6})\w{2}\.js$/.exec(path.split('chunks/')[1] ?? '') ?? [];
+    if (name !== undefined) names.set(name, `${roomOf(output)}-${hash}.js`);
+  }
+  if (new Set(names.values()).size < names.size)
+    throw new Error('two chunks have one name: take more of the hash');
+  return names;
+};
 
 /** What esbuild has minified another minifier makes smaller by a twentieth, in a second: the tarball has a budget, a start has one. */
 const smaller = (staging, names) => {

@@ -1,4 +1,4 @@
-// What the build puts into dist/, as esbuild itself tells it (metafile): the source of truth for licences and imports.
+// What the build puts into dist/, as esbuild itself tells it (metafile), under the names of ours: the source of truth for licences and imports.
 import {execFileSync} from 'node:child_process';
 import process from 'node:process';
 import type {Metafile} from 'esbuild';
@@ -12,7 +12,7 @@ const made = [await build({...programOptions, ...options}), await build({...page
 const names = chunkNames(made[0].metafile);
 const named = ([path, output]) => [path.replace(/[^/]+$/, (name) => names.get(name) ?? name), output];
 const outputs = ({metafile}) => Object.fromEntries(Object.entries(metafile.outputs).map(named));
-process.stdout.write(JSON.stringify(made.map((each) => ({inputs: {}, outputs: outputs(each)}))));
+process.stdout.write(JSON.stringify(made.map((each) => ({inputs: each.metafile.inputs, outputs: outputs(each)}))));
 `;
 
 export const metafiles = (): readonly Metafile[] =>
