@@ -62,8 +62,10 @@ const learntSections = (page: ClosingPage, look: ClosingLook): readonly Section[
   ].filter(({entries}) => entries.length > 0);
 };
 
-const conditionsOf = ({right, answered}: ClosingPage, language: Language): string =>
-  answered === 0 ? said.unanswered[language] : scoreOf(right, answered, language);
+const conditionsOf = ({asked, right, answered}: ClosingPage, language: Language): string => {
+  if (asked === 0) return '';
+  return answered === 0 ? said.unanswered[language] : scoreOf(right, answered, language);
+};
 
 export const closingScreen = (
   page: ClosingPage,
@@ -89,7 +91,10 @@ export const closingChoiceSentences = (page: ClosingPage, look: ClosingLook): re
 
 export const closingSentences = (page: ClosingPage, look: ClosingLook): readonly string[] => {
   const {language, marked} = look;
-  const head = `${page.title[language]}${punctuation.comma[language]}${conditionsOf(page, language)}`;
+  const conditions = conditionsOf(page, language);
+  const head = [page.title[language], ...(conditions === '' ? [] : [conditions])].join(
+    punctuation.comma[language],
+  );
   const choices = closingChoiceSentences(page, look);
   return [
     heard(head, language),

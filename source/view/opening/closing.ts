@@ -18,6 +18,8 @@ export type ClosingPage = Closing & {
   readonly id: string;
   readonly title: Text;
   readonly goals: readonly {readonly text: Text; readonly marks: readonly Mark[]}[];
+  /** Questions of this run; those of other runs are told there. */
+  readonly asked: number;
   readonly right: number;
   readonly answered: number;
   /** Names of beliefs. */
@@ -101,6 +103,7 @@ export const closingPage = (
         return question ? [markOf(question, playback)] : [];
       }),
     })),
+    asked: marks.length,
     right: marks.filter((mark) => mark === 'right').length,
     answered: marks.filter((mark) => mark !== 'open').length,
     mended: named((id, {shown, last}) => shown && !isWeak(id, last)),

@@ -44,6 +44,13 @@ const headWidth = ({entries}: Section): number => {
   return widest === 0 ? 0 : widest + gap;
 };
 
+/** The signs of a section make a column. */
+const belowEachOther = (rows: readonly SectionRow[]): readonly SectionRow[] => {
+  const signed = rows.filter(({sign}) => sign !== undefined);
+  const widest = Math.max(0, ...signed.map(({text}) => textWidth(text)));
+  return rows.map((row) => (row.sign ? {...row, text: padEnd(row.text, widest)} : row));
+};
+
 /** Rows of at most so many columns; an empty one between two sections. */
 const sectionRows = (
   sections: readonly Section[],
@@ -53,9 +60,9 @@ const sectionRows = (
   const column = headColumn(sections);
   const rows = sections.flatMap((section, place): readonly SectionRow[] => {
     const wide = headWidth(section);
+    const signWidth = Math.max(0, ...section.entries.map(({sign}) => (sign ? textWidth(sign.text) + 2 : 0)));
+    const room = columns - column - wide - signWidth;
     const own = section.entries.flatMap(({head = '', text, sign}) => {
-      const after = sign === undefined ? 0 : textWidth(sign.text) + 2;
-      const room = columns - column - wide - after;
       const lines = section.choice ? [cut(text, room, ellipsis)] : wrap(text, room);
       return lines.map((line, index) => ({
         label: '',
@@ -64,7 +71,7 @@ const sectionRows = (
         ...(index === lines.length - 1 && sign ? {sign} : {}),
       }));
     });
-    const [first, ...rest] = own;
+    const [first, ...rest] = belowEachOther(own);
     const isClose = place === 0 || (section.choice && sections[place - 1]?.choice);
     const between = isClose ? [] : [{label: '', head: '', text: ''}];
     return first === undefined

@@ -46,14 +46,17 @@ const named = (id: string) => ({
   rfc: '9293 §3.4',
 });
 
-const pageOf = (answers: Readonly<Record<number, string>>, weak?: ReadonlySet<string>) => {
+const pageOf = (
+  answers: Readonly<Record<number, string>>,
+  weak?: ReadonlySet<string>,
+  beats = [question(1, 'one'), question(2, 'one'), question(3, 'other')],
+) => {
   const playback: PlaybackState = {
     ...startPlayback({language: 'en', motion: 'none', speed: 1, stopAtBeats: true, playing: false}),
     answers: Object.fromEntries(
       Object.entries(answers).map(([index, choice]) => [index, choice === 's' ? 'skipped' : {choice}]),
     ),
   };
-  const beats = [question(1, 'one'), question(2, 'one'), question(3, 'other')];
   return closingPage(
     {
       ...{opening, closing: {next}, beats, playback},
@@ -95,6 +98,7 @@ test('only who has answered all of it right is told to be able to', () => {
   expect(heard({1: 'b', 2: 'b', 3: 'b'})).toMatch(/^You can now: say one thing, 2 of 2 right\.$/m);
   expect(heard({1: 'b', 2: 'b', 3: 'a'})).not.toContain('You can now');
   expect(heard({})).toContain('no question answered');
+  expect(closingSentences(pageOf({}, undefined, []), look)[0]).toBe('The three-way handshake.');
 });
 
 test('at every size the marked way on is on the screen', () => {
