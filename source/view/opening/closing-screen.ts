@@ -18,11 +18,14 @@ const signs: Readonly<Record<Mark, keyof Glyphs>> = {right: 'right', wrong: 'los
 const scoreOf = (right: number, of: number, language: Language): string =>
   worded(said.score, {right, of})[language];
 
-const goalSign = (marks: readonly Mark[], {language, glyphs}: ClosingLook) => {
+const goalSign = (marks: readonly (readonly Mark[])[], {language, glyphs}: ClosingLook) => {
   if (marks.length === 0) return undefined;
-  const right = marks.filter((mark) => mark === 'right').length;
+  const right = marks.filter(([first]) => first === 'right').length;
   return {
-    text: marks.map((mark) => glyphs[signs[mark]]).join(''),
+    text: marks
+      .flat()
+      .map((mark) => glyphs[signs[mark]])
+      .join(''),
     said: scoreOf(right, marks.length, language),
     good: right === marks.length,
   };
@@ -44,7 +47,7 @@ const choiceSections = (page: ClosingPage, {language, marked}: ClosingLook): rea
 
 /** Nobody is told to be able to do what they have just got wrong, or were not asked. */
 const isLearnt = ({right, goals}: ClosingPage): boolean =>
-  right > 0 && goals.every(({marks}) => marks.every((mark) => mark === 'right'));
+  right > 0 && goals.every(({marks}) => marks.every(([first]) => first === 'right'));
 
 const learntSections = (page: ClosingPage, look: ClosingLook): readonly Section[] => {
   const {language} = look;

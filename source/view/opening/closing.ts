@@ -17,7 +17,8 @@ export type Closing = {
 export type ClosingPage = Closing & {
   readonly id: string;
   readonly title: Text;
-  readonly goals: readonly {readonly text: Text; readonly marks: readonly Mark[]}[];
+  /** Of each question the marks of its tries. */
+  readonly goals: readonly {readonly text: Text; readonly marks: readonly (readonly Mark[])[]}[];
   /** Questions of this run; those of other runs are told there. */
   readonly asked: number;
   readonly right: number;
@@ -44,19 +45,23 @@ export const closingChoices = ({
   ...(check === undefined ? [] : (['check'] as const)),
 ];
 
-const chosenIn = (
+/** The first try, by which a learner is judged, and the second where there was one. */
+const triesIn = (
   question: Question,
   {answers}: Ended['playback'],
-): Question['choices'][number] | undefined => {
+): readonly Question['choices'][number][] => {
   const answer = answers[question.index];
-  return answer === undefined || answer === 'skipped'
-    ? undefined
-    : question.choices.find(({id}) => id === answer.choice);
+  if (answer === undefined || answer === 'skipped') return [];
+  return [answer.first?.choice, answer.choice].flatMap(
+    (choice) => question.choices.find(({id}) => id === choice) ?? [],
+  );
 };
 
-const markOf = (question: Question, playback: Ended['playback']): Mark => {
-  const chosen = chosenIn(question, playback);
-  return chosen === undefined ? 'open' : chosen.correct ? 'right' : 'wrong';
+const marksOf = (question: Question, playback: Ended['playback']): readonly [Mark, ...Mark[]] => {
+  const [first, ...others] = triesIn(question, playback).map(
+    ({correct}): Mark => (correct ? 'right' : 'wrong'),
+  );
+  return [first ?? 'open', ...others];
 };
 
 /** For each belief that an answer could speak for: whether the last one did, and whether one before it did. */
@@ -66,7 +71,7 @@ const beliefsIn = (
 ): ReadonlyMap<string, {readonly shown: boolean; readonly last: boolean}> => {
   const beliefs = new Map<string, {readonly shown: boolean; readonly last: boolean}>();
   for (const question of questions) {
-    const chosen = chosenIn(question, playback);
+    const [chosen] = triesIn(question, playback);
     if (chosen === undefined) continue;
     for (const {misconception, correct} of question.choices) {
       if (misconception === undefined || correct) continue;
@@ -86,7 +91,7 @@ export const closingPage = (
 ): ClosingPage => {
   const questions = beats.filter(isQuestion);
   const byIndex = new Map<number, Question>(questions.map((each) => [each.index, each]));
-  const marks = questions.map((each) => markOf(each, playback));
+  const marks = questions.map((each) => marksOf(each, playback)[0]);
   const beliefs = [...beliefsIn(questions, playback)];
   const isWeak = (id: string, last: boolean): boolean => last || weakBefore.has(id);
   const named = (which: (id: string, of: {shown: boolean; last: boolean}) => boolean): readonly Text[] =>
@@ -100,7 +105,7 @@ export const closingPage = (
       // Other runs of the lesson ask about it, too: only what this one asks is told.
       marks: goal.questions.flatMap((index) => {
         const question = byIndex.get(index);
-        return question ? [markOf(question, playback)] : [];
+        return question ? [marksOf(question, playback)] : [];
       }),
     })),
     asked: marks.length,

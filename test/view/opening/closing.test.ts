@@ -54,7 +54,11 @@ const pageOf = (
   const playback: PlaybackState = {
     ...startPlayback({language: 'en', motion: 'none', speed: 1, stopAtBeats: true, playing: false}),
     answers: Object.fromEntries(
-      Object.entries(answers).map(([index, choice]) => [index, choice === 's' ? 'skipped' : {choice}]),
+      Object.entries(answers).map(([index, tries]) => {
+        const [choice = '', second] = tries;
+        const first = second === undefined ? {} : {first: {choice, hinted: false}};
+        return [index, choice === 's' ? 'skipped' : {choice: second ?? choice, ...first}];
+      }),
     ),
   };
   return closingPage(
@@ -79,11 +83,19 @@ test.each([
     [],
     ['belief one', 'belief other'],
   ],
+  ['right the second time', {1: 'ab', 3: 'ac'}, ['✗✓○', '✗✗', ''], [], ['belief one', 'belief other']],
   ['another wrong answer mends nothing', {1: 'a', 2: 'c'}, ['✗✗', '○', ''], [], ['belief one']],
 ] as const)('%s', (_, answers, signs, mended, weak) => {
   const page = pageOf(answers);
   const glyph = {right: '✓', wrong: '✗', open: '○'};
-  expect(page.goals.map(({marks}) => marks.map((mark) => glyph[mark]).join(''))).toEqual(signs);
+  expect(
+    page.goals.map(({marks}) =>
+      marks
+        .flat()
+        .map((mark) => glyph[mark])
+        .join(''),
+    ),
+  ).toEqual(signs);
   expect(page.mended.map(({en}) => en)).toEqual(mended);
   expect(page.weak.map(({en}) => en)).toEqual(weak);
 });
