@@ -27,7 +27,10 @@ const goOnTo = async (terminal: Terminal, language: keyof typeof wayOn, end: str
     seen += terminal.text();
     if (seen.includes(end)) return seen;
     const before = terminal.text();
-    terminal.type(terminal.rows().at(-1)?.startsWith('  enter') ? '\r' : (keyOf() ?? ''));
+    // A second try lists the choices that are left.
+    const choice = /^ {4}([a-c]) {3}\S/m.exec(before)?.[1];
+    const isEnter = terminal.rows().at(-1)?.startsWith('  enter') === true;
+    terminal.type(isEnter ? '\r' : keyOf() === 'a' ? (choice ?? '') : (keyOf() ?? ''));
     await terminal.until('a change', (text) => text !== before);
     await terminal.quiet();
   }
