@@ -77,6 +77,9 @@ const isTrue = (expression: Expression, instant: Instant): boolean => {
   return value.ok && value.value.kind === 'truth' && value.value.value;
 };
 
+/** Where ends answer each other for ever, a selector is met thousands of times; none of the later ones is like the own run. */
+const mostPlaces = 50;
+
 class Binder {
   readonly beats: BoundBeat[] = [];
   readonly errors: LessonError[] = [];
@@ -129,7 +132,7 @@ class Binder {
     const selector = beat.kind === 'prediction' ? beat.before : beat.when;
     const found = selector ? matchingEvents(selector, this.#trace) : [this.#reached >> 1];
     const [event] = found;
-    if (beat.signature) return found.find((each) => this.#isTrueAt(beat, each));
+    if (beat.signature) return found.slice(0, mostPlaces).find((each) => this.#isTrueAt(beat, each));
     if (!selector) return event;
     const name = this.#name();
     if (event !== undefined && found.length === 1) return event;

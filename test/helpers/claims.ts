@@ -1,6 +1,7 @@
 // The judge of what is told: it reads sentences, finds what they claim, and looks at the raw events whether that is so. It knows
 // nothing of how beats are chosen, nor of what the account's sentences are made from.
 import type {Trace} from '../../source/sim/trace.ts';
+import {countRows} from './claims/counts.ts';
 import {dataRows} from './claims/data.ts';
 import {endsRows} from './claims/ends.ts';
 import {pathRows} from './claims/path.ts';
@@ -17,7 +18,7 @@ export type Claim = {
 
 type At = {readonly trace: Trace; readonly n: number; readonly language: 'en' | 'zh'};
 
-const proseAndWords = [...proseRows, ...wordRows];
+const proseAndWords = [...proseRows, ...wordRows, ...countRows];
 
 const accountRows = [...pathRows, ...endsRows, ...dataRows, ...programRows];
 
@@ -30,6 +31,33 @@ const found = (text: string, {language, ...at}: At, rows: readonly Row[]): reado
       ),
     ),
   );
+
+/** What prose says that could be wrong in another run: numbers, flags, states, and the words that hold one thing against others. */
+const weighty =
+  /(?<![\w.-])\d[\d.]*(?![\w-])|\b(?:SYN,ACK|SYN|FIN|RST|ACK)s?\b|\b[A-Z]+(?:-[A-Z]+)+(?:-\d)?\b|\b(?:LISTEN|CLOSED|CLOSING|ESTABLISHED|again|all|already|both|first|half|last|later|lost|never|no|nobody|nothing|old|once|only|same|still|twice|two|three|four|five|ten)\b/g;
+
+/** Of the English prose, without what is filled in, the weighty words that no claim takes up which holds there. */
+export const unreadIn = (
+  text: string,
+  literals: readonly string[],
+  at: Omit<At, 'language'>,
+): readonly string[] => {
+  const taken = findIn(text, at, {rows: proseAndWords, language: 'en'})
+    .flat()
+    .filter(({facts}) => Object.values(facts).includes(true))
+    .map(({said}) => said.span);
+  const unread: string[] = [];
+  let place = 0;
+  for (const literal of literals) {
+    const begin = text.indexOf(literal, place);
+    place = begin + literal.length;
+    for (const {0: word, index} of literal.matchAll(weighty)) {
+      const from = begin + index;
+      if (!taken.some(([start, end]) => start <= from && from + word.length <= end)) unread.push(word);
+    }
+  }
+  return unread;
+};
 
 /** The account says what it says in so many words. */
 export const claimsOfAccount = (text: string, at: At): readonly Claim[] =>

@@ -104,8 +104,13 @@ export const lossesOf = (each: LessonRun): readonly Diverged[] =>
     return {...each, fault, code: `${each.lesson.id} --run ${each.run.name} --fault ${formatFault(fault)}`};
   });
 
-export const tracedWith = ({lesson, run, fault}: Pick<Diverged, 'lesson' | 'run' | 'fault'>): Trace =>
-  simulate(scenarioOf(runVariant(run, {faults: [fault]})), {source: lesson.id, run: run.name});
+/** Four times the longest of our runs: two ends that answer each other's ACKs for ever do it as well by then. */
+const mostEvents = 5000;
+
+export const tracedWith = ({lesson, run, fault}: Pick<Diverged, 'lesson' | 'run' | 'fault'>): Trace => {
+  const scenario = scenarioOf(runVariant(run, {faults: [fault]}));
+  return simulate({...scenario, mostEvents}, {source: lesson.id, run: run.name});
+};
 
 const sentencesOf = (beat: BoundBeat, by: Sentence['by']): readonly Sentence[] => {
   if (beat.kind !== 'narration') return [];

@@ -2,7 +2,7 @@
 
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {seqAdd, seqDiff} from '../../wire/seq.ts';
+import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf} from '../entries.ts';
 import {heldAt, heldIn} from '../held.ts';
@@ -53,15 +53,23 @@ const dataSent = (moment: Moment, send: Send): Told | undefined => {
   return {says: 'sends', n, rank: 3, most: 2, about: [`sends ${connection}`], facts};
 };
 
-const gapTold = (moment: Moment, {n, host, connection = '', because, packet}: Send): Told | undefined => {
+/** Up to what has come behind it, now or before. */
+const firstGap = (trace: Trace, send: Send, {ack, come}: {readonly ack: Seq; readonly come: Seq}) => {
+  const kept = operandsOf(trace, send).before?.reassembly ?? [];
+  const ends = [come, ...kept.map((block) => block.seq)].map((each) => seqDiff(each, ack));
+  return {seq: ack, bytes: Math.min(...ends.filter((each) => each > 0))};
+};
+
+const gapTold = (moment: Moment, send: Send): Told | undefined => {
+  const {n, host, connection = '', because, packet} = send;
   const {trace, events} = moment;
   const sent = segmentOf(packetOf(trace, packet));
   const arrival = events.find((event) => event.kind === 'arrive' && event.packet > 0);
   const came = arrival?.kind === 'arrive' ? segmentOf({frame: frameCome(trace, arrival)}) : undefined;
   if (!sent || !came) return undefined;
   if (/\/out-of-order$/.test(because ?? '')) {
-    const missing = {seq: sent.ack, bytes: seqDiff(came.seq, sent.ack)};
-    if (missing.bytes <= 0) return undefined;
+    if (seqDiff(came.seq, sent.ack) <= 0) return undefined;
+    const missing = firstGap(trace, send, {ack: sent.ack, come: came.seq});
     const facts = {host, missing, ack: sent.ack, again: saidBefore(trace, packet)};
     if (came.payload.length === 0) {
       const {to: peer} = packetOf(trace, packet);

@@ -27,7 +27,7 @@ export type Notice =
   | {readonly by: 'peer'; readonly host: string; readonly atUs: number}
   /** Over UDP; `host` has asked. */
   | {readonly by: 'asker'; readonly host: string; readonly atUs: number}
-  | {readonly by: 'nobody'; readonly why: 'forgotten' | 'gone' | 'ack' | 'other'};
+  | {readonly by: 'nobody'; readonly why: 'forgotten' | 'gone' | 'rst' | 'ack' | 'other'};
 
 /** What makes a host send the same again. */
 export type AgainBecause = 'timer' | 'duplicates' | 'sack' | 'partial' | 'rest' | 'size' | 'asked' | 'other';
@@ -85,8 +85,8 @@ export type Facts = {
   waitOver: {readonly host: string; readonly from: 'TIME-WAIT' | 'FIN-WAIT-2'};
   /** Of a machine that is no TCP: where TIME-WAIT would begin. */
   skipsWait: {readonly host: string};
-  /** A passive open that comes to nothing, by an RST or for want of an ACK. */
-  listensAgain: {readonly host: string; readonly by: 'rst' | 'timer'};
+  /** A passive open that comes to nothing, by an RST, by another SYN (RFC 9293 §3.10.7.4) or for want of an ACK. */
+  listensAgain: {readonly host: string; readonly by: 'rst' | 'syn' | 'timer'};
   /** No answer came in time. */
   givesUp: {readonly host: string; readonly error: TcpSignal | undefined; readonly from: TcpState};
   refusedOpen: Ends & {readonly error: TcpSignal};

@@ -49,12 +49,16 @@ const askerTimer = (
 };
 
 /** What else happens in the instant of the loss may have set it anew, or stopped it. */
-const dueAfter = ({events, memory}: Moment, connection: string, name: string): number | undefined => {
+const setAfter = (
+  {events, memory}: Moment,
+  connection: string,
+  name: string,
+): {readonly host: string; readonly dueUs: number} | undefined => {
   const last = events.findLast(
     (event) => event.kind === 'timer' && event.connection === connection && event.name === name,
   );
-  if (last?.kind !== 'timer') return memory.running(connection, name)?.dueUs;
-  return last.op === 'arm' ? last.dueUs : undefined;
+  if (last?.kind !== 'timer') return memory.running(connection, name);
+  return last.op === 'arm' ? last : undefined;
 };
 
 const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
@@ -71,16 +75,17 @@ const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
   }
   if (thing.what === 'other' || connection === undefined)
     return {by: 'nobody', why: thing.what === 'RST' ? 'gone' : 'other'};
-  if (thing.what === 'RST') return {by: 'nobody', why: 'gone'};
+  if (thing.what === 'RST') return {by: 'nobody', why: memory.isOpen(connection) ? 'rst' : 'gone'};
   if (thing.what === 'ACK') {
     const far = farEndOf(connection);
-    const atUs = dueAfter(moment, far, 'RTO') ?? dueAfter(moment, far, 'persist');
-    return atUs === undefined ? {by: 'nobody', why: 'ack'} : {by: 'peer', host: to, atUs};
+    // Not whom it was for: somebody on the way may have answered in that name.
+    const timer = setAfter(moment, far, 'RTO') ?? setAfter(moment, far, 'persist');
+    return timer ? {by: 'peer', host: timer.host, atUs: timer.dueUs} : {by: 'nobody', why: 'ack'};
   }
-  const atUs = dueAfter(moment, connection, 'RTO');
-  return atUs === undefined
-    ? {by: 'nobody', why: 'other'}
-    : {by: 'timer', host: from, atUs, data: thing.what === 'data'};
+  const timer = setAfter(moment, connection, 'RTO');
+  return timer
+    ? {by: 'timer', host: from, atUs: timer.dueUs, data: thing.what === 'data'}
+    : {by: 'nobody', why: 'other'};
 };
 
 /** What befalls which segment, the same for each sending of it and for the SYNs of a flood; and that a queue is full, whoever finds it so. */

@@ -56,6 +56,11 @@ export class Memory {
     return set.length === 1 ? set[0]?.[1].dueUs : undefined;
   }
 
+  isOpen(connection: string): boolean {
+    const state = this.#states.get(connection);
+    return state !== undefined && state !== 'CLOSED' && state !== 'LISTEN';
+  }
+
   peerStateOf(connection: string): TcpState | undefined {
     return this.#states.get(farEndOf(connection));
   }

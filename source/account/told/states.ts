@@ -2,7 +2,7 @@
 
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpSignal} from '../../stack/tcp/effect.ts';
-import {seq, seqDiff} from '../../wire/seq.ts';
+import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {operandsOf} from '../operands.ts';
 import {ipPacketOf, packetOf, saidBefore, segmentOf} from '../packet.ts';
@@ -23,10 +23,18 @@ export const sendsIn = ({events}: Moment, host: string): readonly Send[] =>
       event.kind === 'send' && event.packet > 0 && event.hop === 0 && event.host === host,
   );
 
-const segmentSent = (moment: Moment, host: string, wanted: (segment: TcpSegment) => boolean) =>
-  sendsIn(moment, host)
-    .map(({packet}) => segmentOf(packetOf(moment.trace, packet)))
-    .find((segment) => segment !== undefined && wanted(segment));
+const segmentsSent = (
+  moment: Moment,
+  host: string,
+  wanted: (segment: TcpSegment) => boolean,
+): readonly TcpSegment[] =>
+  sendsIn(moment, host).flatMap(({packet}) => {
+    const segment = segmentOf(packetOf(moment.trace, packet));
+    return segment && wanted(segment) ? [segment] : [];
+  });
+
+const segmentSent = (...of: Parameters<typeof segmentsSent>): TcpSegment | undefined =>
+  segmentsSent(...of)[0];
 
 const errorIn = ({events}: Moment, host: string): TcpSignal | undefined =>
   events
@@ -67,10 +75,14 @@ const beginning = (moment: Moment, state: State): AnySaying | undefined => {
   return {says: 'accepts', facts: {...ends, peerOpen: peerState === 'ESTABLISHED', acknowledged}};
 };
 
-const keptFor = ({events}: Moment): 'gap' | 'handshake' =>
-  events.some(({kind, ...event}) => kind === 'state' && 'to' in event && event.to === 'ESTABLISHED')
+/** What a FIN has waited for that counts now; undefined: it comes now. */
+const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
+  const segment = segmentComeIn(moment);
+  if (segment && isFin(segment)) return undefined;
+  return moment.events.some((event) => event.kind === 'state' && event.to === 'ESTABLISHED')
     ? 'handshake'
     : 'gap';
+};
 
 const ending = (moment: Moment, state: State): AnySaying | undefined => {
   const {host, to, from, connection = ''} = state;
@@ -86,7 +98,8 @@ const ending = (moment: Moment, state: State): AnySaying | undefined => {
         facts: {
           ...ends,
           late: late ? keptFor(moment) : undefined,
-          ack: segmentSent(moment, host, isAck)?.ack,
+          // After SYN,ACK the FIN that came with the SYN has an ACK of its own.
+          ack: segmentsSent(moment, host, isAck).at(-1)?.ack,
         },
       };
     case 'LAST-ACK':
@@ -122,10 +135,13 @@ const segmentComeIn = (moment: Moment): TcpSegment | undefined => {
 };
 
 /** From SYN-RECEIVED; what ICMP ends is told as what ICMP says. */
-const listening = (moment: Moment, {host}: State): AnySaying | undefined => {
+const listening = (moment: Moment, {host, because}: State): AnySaying | undefined => {
   if (moment.events[0]?.kind === 'timer') return {says: 'listensAgain', facts: {host, by: 'timer'}};
   const segment = segmentComeIn(moment);
-  return segment && hasFlag(segment, 'RST') ? {says: 'listensAgain', facts: {host, by: 'rst'}} : undefined;
+  if (segment && hasFlag(segment, 'RST')) return {says: 'listensAgain', facts: {host, by: 'rst'}};
+  return because === '9293:3.10.7.4/syn/listen'
+    ? {says: 'listensAgain', facts: {host, by: 'syn'}}
+    : undefined;
 };
 
 /** In these both ends have said that they send no more. */
@@ -221,6 +237,13 @@ const refusals: {readonly [because: string]: Facts['refusedSegment']['why']} = {
 
 type Drop = Extract<TraceEvent, {kind: 'drop'}>;
 
+/** In an earlier packet. A FIN that somebody else set may have taken up its number. */
+const hasFinCome = ({trace, memory}: Moment, number: number): boolean =>
+  [...memory.arrived].some((packet) => {
+    const segment = packet > 0 ? segmentOf(packetOf(trace, packet)) : undefined;
+    return segment !== undefined && isFin(segment) && seqAdd(segment.seq, segment.payload.length) === number;
+  });
+
 /** Not what an RST answers, or a challenge: those are told. */
 const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
   const {trace} = moment;
@@ -233,9 +256,14 @@ const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
     const segment = segmentOf(packetOf(trace, send.packet));
     return segment !== undefined && isAck(segment);
   });
-  // Numbers from before the connection's first were never received on it.
+  // Numbers from before the connection's first, or that somebody wrote on the way, were never received on it.
   const irs = operandsOf(trace, drop).before?.irs;
-  const isForeign = thing.what === 'ACK' || (irs !== undefined && seqDiff(seq(thing.seq), irs) < 0);
+  const isMoved = segmentOf(packetOf(trace, packet))?.seq !== thing.seq;
+  const isForeign =
+    thing.what === 'ACK' ||
+    isMoved ||
+    (thing.what === 'FIN' && !hasFinCome(moment, thing.seq)) ||
+    (irs !== undefined && seqDiff(seq(thing.seq), irs) < 0);
   const why = known === 'duplicate' && isForeign ? 'below' : known;
   const answers = answer && segmentOf(packetOf(trace, answer.packet))?.ack;
   return {

@@ -41,7 +41,7 @@ const who = (host: string) => ({host: theHost(host), first: theHostFirst(host)})
 
 type Names = ReturnType<typeof who>;
 
-type Nobody = Exclude<Extract<Notice, {by: 'nobody'}>['why'], 'ack'>;
+type Nobody = Exclude<Extract<Notice, {by: 'nobody'}>['why'], 'ack' | 'rst'>;
 const waitTexts: {readonly [by in 'peer' | 'asker']: Message<Names & {at: string}>} = notices;
 const nobodyTexts: {readonly [why in Nobody]: Message<Names>} = notices;
 
@@ -58,7 +58,9 @@ const noticeText = (notice: Notice, sender: string): Text => {
     case 'asker':
       return wordedWithNames(waitTexts[notice.by], {...told, at: formatTime(notice.atUs)});
     case 'nobody':
-      return notice.why === 'ack' ? notices.ack : wordedWithNames(nobodyTexts[notice.why], told);
+      return notice.why === 'ack' || notice.why === 'rst'
+        ? notices[notice.why]
+        : wordedWithNames(nobodyTexts[notice.why], told);
   }
 };
 

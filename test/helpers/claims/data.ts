@@ -1,6 +1,7 @@
 // What is said of how data flow, judged by raw events: bytes and numbers, gaps, windows, acknowledgements that wait.
-import {hasFlag} from '../../../source/wire/tcp.ts';
+import {hasFlag, segLen} from '../../../source/wire/tcp.ts';
 import {type Row, row, type Said} from './said.ts';
+import type {Passing} from './seen.ts';
 
 const sentData = (said: Said) =>
   said
@@ -12,6 +13,9 @@ const sentData = (said: Said) =>
 const says = (said: Said, ack: number): boolean =>
   said.sent(said.host()).some(({segment}) => segment.ack === ack);
 
+const isThrown = (said: Said, {packet, instant}: Passing['event']): boolean =>
+  said.ever('drop').some((drop) => drop.packet === packet && drop.instant === instant);
+
 /** On the connection whose segment comes now: others count from elsewhere. */
 const hasArrived = (said: Said, seq: number): boolean =>
   said.cameEver(said.host()).some(({segment, event}) => {
@@ -21,11 +25,23 @@ const hasArrived = (said: Said, seq: number): boolean =>
         .some(({segment: now}) => now.srcPort === segment.srcPort && now.dstPort === segment.dstPort)
     )
       return false;
-    const isThrown = said
-      .ever('drop')
-      .some((drop) => drop.packet === event.packet && drop.instant === event.instant);
-    return !isThrown && ((seq - segment.seq) | 0) >= 0 && ((seq - segment.seq) | 0) < segment.payload.length;
+    return (
+      !isThrown(said, event) &&
+      ((seq - segment.seq) | 0) >= 0 &&
+      ((seq - segment.seq) | 0) < segment.payload.length
+    );
   });
+
+/** From there up to the first byte that has come, on the connection of this segment. */
+const firstGap = (said: Said, {segment: come}: Passing, ack: number): number =>
+  Math.min(
+    ...said
+      .cameEver(said.host())
+      .filter(({segment}) => segment.srcPort === come.srcPort && segment.dstPort === come.dstPort)
+      .filter(({segment, event}) => segLen(segment) > 0 && !isThrown(said, event))
+      .map(({segment}) => (segment.seq - ack) | 0)
+      .filter((bytes) => bytes > 0),
+  );
 
 export const dataRows: readonly Row[] = [
   row(
@@ -51,7 +67,7 @@ export const dataRows: readonly Row[] = [
     (said) => {
       const [come] = said.came(said.host());
       return {
-        'how much': come && ((come.segment.seq - said.number('ack')) | 0) === said.number('missing'),
+        'how much': come && firstGap(said, come, said.number('ack')) === said.number('missing'),
         'from where': said.number('seq') === said.number('ack'),
         'it is missing': !hasArrived(said, said.number('seq')),
         'what it says': says(said, said.number('ack')),
@@ -74,7 +90,7 @@ export const dataRows: readonly Row[] = [
       'a FIN comes': said.came(said.host()).some(({segment}) => hasFlag(segment, 'FIN')),
       'how much': said
         .came(said.host())
-        .some(({segment}) => ((segment.seq - said.number('ack')) | 0) === said.number('missing')),
+        .some((come) => firstGap(said, come, said.number('ack')) === said.number('missing')),
       'it is missing': !hasArrived(said, said.number('seq')),
       'what it says': says(said, said.number('ack')) && said.number('seq') === said.number('ack'),
       'the state is as before': said.now('state', said.host()).length === 0,
@@ -126,6 +142,7 @@ export const dataRows: readonly Row[] = [
           .filter(
             (each) => each.segment.srcPort === segment.dstPort && each.segment.dstPort === segment.srcPort,
           )
+          .filter((each) => !hasFlag(each.segment, 'RST'))
           .filter((each) => each.event.instant !== said.instant[0]?.instant)
           .every((each) => ((each.segment.seq + each.segment.payload.length - said.number('ack')) | 0) <= 0),
       ),

@@ -93,12 +93,13 @@ export const endsRows: readonly Row[] = [
     'SYN,ACK comes': gets(said, /SYN,ACK/),
   })),
   row('Its ack=#ack tells <peer>', '它用 ack=#ack 告知 ?<peer>', (said) => ({
-    'who says that': said
-      .sent()
-      .some(
-        ({segment, event}) =>
-          segment.ack === said.number('ack') && said.trace.packet(event.packet).to === said.host('peer'),
-      ),
+    'who says that': said.sent().some(
+      ({segment, event}) =>
+        segment.ack === said.number('ack') &&
+        // Whoever answered in another's name has the connection.
+        (said.trace.packet(event.packet).to === said.host('peer') ||
+          said.states(said.host('peer')).includes('SYN-RECEIVED')),
+    ),
   })),
   row(
     'tells <peer>, which cannot be sure before that arrives',
@@ -206,7 +207,6 @@ export const endsRows: readonly Row[] = [
     '<host>的 FIN 也得到了确认。万一它最后发的那个 ACK 丢了，<peer>的 FIN 还会再来',
     (said) => ({
       'from CLOSING': leaves(said, 'CLOSING'),
-      'no FIN comes': !gets(said, /FIN/),
       'the FIN had come': said
         .cameEver(said.host())
         .some(
@@ -254,6 +254,16 @@ export const endsRows: readonly Row[] = [
       LISTEN: enters(said, 'LISTEN'),
       'RST comes': gets(said, /RST/),
       'its program hears nothing': said.now('signal', said.host()).length === 0,
+    }),
+  ),
+  row(
+    'A new SYN comes into a connection that is half open: <host> gives that up and is in LISTEN again',
+    '半连接上来了新的 SYN：<host>放弃这条半连接，回到 LISTEN',
+    (said) => ({
+      'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
+      LISTEN: enters(said, 'LISTEN'),
+      'a SYN comes': gets(said, /^SYN$/),
+      'it answers nothing': said.sent(said.host()).length === 0,
     }),
   ),
   row(

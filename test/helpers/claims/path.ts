@@ -137,6 +137,12 @@ const rows = [
       return segment !== undefined && hasFlag(segment, 'RST');
     }),
   })),
+  row('and <host> has no such connection', '<host>那里也没有这条连接', (said) => ({
+    'it has none': said.deaths().some(({packet}) => {
+      const port = segmentOf(said.trace, packet)?.srcPort;
+      return said.connections(said.host(), 'after').every(({local}) => local.port !== port);
+    }),
+  })),
   row('UDP repeats nothing', 'UDP 不重传', (said) => ({
     'it is a datagram': said.deaths().some(({packet}) => segmentOf(said.trace, packet) === undefined),
   })),
@@ -319,15 +325,17 @@ const rows = [
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,
       'what comes': said.came(said.host()).some(({segment, event}) => isThing(said, segment, event.packet)),
-      'its numbers had come': said
-        .came(said.host())
-        .some(({segment}) =>
-          said
-            .cameEver(said.host())
-            .some(
-              (each) => each.event.instant !== said.instant[0]?.instant && each.segment.seq === segment.seq,
-            ),
+      'its numbers had come': said.came(said.host()).some(({segment}) =>
+        said.cameEver(said.host()).some(
+          (each) =>
+            each.event.instant !== said.instant[0]?.instant &&
+            (each.segment.seq === segment.seq ||
+              // A FIN may have come behind data.
+              (hasFlag(segment, 'FIN') &&
+                hasFlag(each.segment, 'FIN') &&
+                each.segment.seq + each.segment.payload.length === segment.seq)),
         ),
+      ),
     }),
   ),
   row(
@@ -358,6 +366,7 @@ const rows = [
           ? came.some(({segment}) => {
               const ends = said
                 .sentEver(host)
+                .filter((each) => each.segment.srcPort === segment.dstPort)
                 .map((each) => (each.segment.seq + segLen(each.segment) - segment.ack) | 0);
               return ends.every((end) => end < 0) || ends.some((end) => end > 0);
             })

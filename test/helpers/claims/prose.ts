@@ -54,6 +54,13 @@ const isNoun: readonly (readonly [RegExp, (segment: TcpSegment) => boolean])[] =
 
 const dnsFlags = ['aa', 'rd', 'ra', 'tc'] as const;
 
+/** From a packet or a state to a state. */
+const isBetween = (said: Said): boolean => {
+  const states = said.ever('state').map(({atUs}) => atUs);
+  const begun = [...states, ...said.ever('send').map(({atUs}) => atUs)];
+  return states.some((end) => begun.some((begin) => begin < end && said.isTime('at', end - begin)));
+};
+
 export const proseRows: readonly Row[] = [
   row('(?<field>seq|ack)=#number', '(?<field>seq|ack)=#number', (said) =>
     ofSegments(
@@ -88,9 +95,9 @@ export const proseRows: readonly Row[] = [
     'a timer set now': said
       .now('timer')
       .some(({op, dueUs, atUs}) => op === 'arm' && said.isTime('at', dueUs - atUs)),
-    'a span that ended by now': said.past.some(
-      ({atUs}) => said.isTime('at', said.atUs - atUs) || said.isTime('at', atUs),
-    ),
+    'a span that ended by now':
+      said.past.some(({atUs}) => said.isTime('at', said.atUs - atUs) || said.isTime('at', atUs)) ||
+      isBetween(said),
   })),
   row(
     `<host> (?:is|is now|is already|is still|becomes|enters|stays|stays in|is in|goes to|waits in) (?<state>${states})\\b`,
@@ -121,13 +128,14 @@ export const proseRows: readonly Row[] = [
     'something has come': said.ever('arrive', said.host()).length > 0,
   })),
   row(
-    '(?<![\\w,])(?<flags>SYN,ACK|SYN|FIN|RST)(?![\\w,-]|,[A-Z])',
-    '(?<![\\w,])(?<flags>SYN,ACK|SYN|FIN|RST)(?![\\w,-])',
+    '(?<![\\w,])(?<flags>SYN,ACK|SYN|FIN|RST)(?![\\w,-]|,[A-Z]| not set| again)',
+    '(?<![\\w,]|没有 |重发 |个 )(?<flags>SYN,ACK|SYN|FIN|RST)(?![\\w,-])',
     (said) =>
       ofSegments(said, (segment) =>
-        /FIN|RST/.test(said.word('flags'))
-          ? flagsOf(segment).includes(said.word('flags'))
-          : flagsOf(segment) === said.word('flags'),
+        said.word('flags') === 'SYN,ACK'
+          ? flagsOf(segment) === 'SYN,ACK'
+          : flagsOf(segment).split(',').includes(said.word('flags')) &&
+            (said.word('flags') !== 'SYN' || !hasFlag(segment, 'ACK')),
       ),
   ),
   row('\\b(?:is|are|was|were|gets?|been) (?:now )?lost\\b|\\bloss\\b', '丢了|丢失|丢掉|被丢', (said) => ({
@@ -212,7 +220,7 @@ export const proseRows: readonly Row[] = [
   }),
   row(
     '\\b(?<count>[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en)(?: \\w+)? (?<noun>SYN,ACKs|SYNs|FINs|RSTs|ACKs|acks|segments|packets|data segments|queries|questions)\\b',
-    '(?<count>两|三|四|五|六|七|八|九|十) ?个 ?(?<noun>SYN,ACK|SYN|FIN|RST|ACK|数据段|报文段|分组|查询)',
+    '(?<count>两|三|四|五|六|七|八|九|十) ?个 ?(?<noun>SYN,ACK|SYN|FIN|RST|ACK|数据段|报文段|分组|查询)(?! ?都)',
     (said) => {
       const count = counted[said.word('count').toLowerCase()] ?? 0;
       const [, is = () => true] = isNoun.find(([pattern]) => pattern.test(said.word('noun'))) ?? [];

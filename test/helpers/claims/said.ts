@@ -21,14 +21,20 @@ const unitsUs: {readonly [unit: string]: number} = {
   h: 3_600_000_000,
 };
 
+type Span = {readonly least: number; readonly most: number};
+
 export class Said extends Seen {
   readonly words: string;
+  /** Where they stand in the text. */
+  readonly span: readonly [start: number, end: number];
   readonly #groups: {readonly [name: string]: string | undefined};
   readonly #hosts: ReadonlyMap<string, string>;
+  readonly #spans = new Map<string, Span>();
 
   constructor(at: {trace: Trace; n: number}, match: RegExpMatchArray, hosts: ReadonlyMap<string, string>) {
     super(at.trace, at.n);
     this.words = match[0];
+    this.span = [match.index ?? 0, (match.index ?? 0) + match[0].length];
     this.#groups = match.groups ?? {};
     this.#hosts = hosts;
   }
@@ -51,10 +57,21 @@ export class Said extends Seen {
 
   /** Times are cut, not rounded: `450 ms` is said of 450.0 to 450.9 ms. */
   isTime(name: string, us: number | undefined): boolean {
+    if (us === undefined) return false;
+    const {least, most} = this.#spans.get(name) ?? this.#span(name);
+    return us >= least - 0.5 && us < most;
+  }
+
+  lengthUs(name: string): number {
+    return (this.#spans.get(name) ?? this.#span(name)).least;
+  }
+
+  #span(name: string): Span {
     const [, digits = '', unit = ''] = /^([\d.]+) (\S+)$/.exec(this.word(name)) ?? [];
-    const step = (unitsUs[unit] ?? 0) / 10 ** (digits.split('.')[1]?.length ?? 0);
     const least = Number(digits) * (unitsUs[unit] ?? 0);
-    return us !== undefined && us >= least - 0.5 && us < least + step;
+    const span = {least, most: least + (unitsUs[unit] ?? 0) / 10 ** (digits.split('.')[1]?.length ?? 0)};
+    this.#spans.set(name, span);
+    return span;
   }
 }
 

@@ -27,9 +27,10 @@ export const segmentOf = (trace: Trace, packet: number): TcpSegment | undefined 
 /** A segment of this instant, as it left or as it arrived. */
 export type Passing = {readonly event: Of<'send'> | Of<'arrive'>; readonly segment: TcpSegment};
 
+/** What they ask and answer; marks of ECN and PSH say nothing of that. */
 export const flagsOf = (segment: TcpSegment): string =>
   flagNames(segment)
-    .filter((name) => name !== 'PSH')
+    .filter((name) => !['PSH', 'ECE', 'CWR'].includes(name))
     .join(',');
 
 const isOf =

@@ -1,6 +1,6 @@
 // What the prose of lessons says in words rather than numbers: first, last, only, both, again, all, nobody; causes, waits, round
 // trips, windows, what programs got. Read in several ways; a sentence claims those that hold in the run that it was written for.
-import {hasFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {type Row, row, type Said} from './said.ts';
 import {flagsOf, type Of, type Passing} from './seen.ts';
 
@@ -19,6 +19,7 @@ const kinds = '(?<flags>SYN,ACK|SYN|FIN|RST|ACK)';
 const isKind = (said: Said, segment: TcpSegment): boolean => {
   const wanted = said.word('flags');
   if (wanted === 'FIN' || wanted === 'RST') return hasFlag(segment, wanted);
+  if (wanted === 'SYN') return hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
   return flagsOf(segment) === wanted && (wanted !== 'ACK' || segment.payload.length === 0);
 };
 
@@ -142,6 +143,7 @@ export const wordRows: readonly Row[] = [
             (each) =>
               each.event.n < event.n &&
               each.event.host === event.host &&
+              segLen(segment) > 0 &&
               each.segment.seq === segment.seq &&
               each.segment.srcPort === segment.srcPort &&
               flagsOf(each.segment) === flagsOf(segment),
