@@ -43,20 +43,21 @@ const kinds: readonly (readonly [RegExp, IsKind])[] = [
 
 const tcbs = (said: Said) => hosts(said).flatMap((name) => said.connections(name, 'after'));
 
-/** In each way in which one may count: so far, now, by one host. */
+/** In one of the ways in which one may count: so far, in all, now, by one host, what was lost. */
 const counted = (said: Said): Facts => {
   const count = countIn(said);
   const [, is = () => true] = kinds.find(([pattern]) => pattern.test(said.word('noun'))) ?? [];
   const ever = made(said.ever('send')).filter((event) => is(said, event));
   const later = made(said.future.filter((event): event is Of<'send'> => event.kind === 'send'));
-  const all = ever.length + later.filter((event) => is(said, event)).length;
-  const each = hosts(said).map((name) => ever.filter(({host}) => host === name).length);
-  return {
-    'so many leave so far, or in all': ever.length === count || all === count,
-    'a host has sent so many': each.includes(count),
-    'so many leave now': ever.filter(({instant}) => instant === said.instant[0]?.instant).length === count,
-    'so many are lost': said.ever('drop').filter(({reason}) => reason !== 'discarded').length === count,
-  };
+  const now = ever.filter(({instant}) => instant === said.instant[0]?.instant);
+  const ways = [
+    ever.length,
+    ever.length + later.filter((event) => is(said, event)).length,
+    now.length,
+    ...hosts(said).map((name) => ever.filter(({host}) => host === name).length),
+    said.ever('drop').filter(({reason}) => reason !== 'discarded').length,
+  ];
+  return {'so many of them': ways.includes(count)};
 };
 
 /** Which of the packets that have left neither are there nor will not be. */
@@ -74,7 +75,7 @@ const nouns = 'SYN,ACKs|SYNs|FINs|RSTs|ACKs|segments|packets|repetitions|copies|
 export const countRows: readonly Row[] = [
   row(
     `${digits} (?:\\w+ )?(?<noun>${nouns})\\b`,
-    `${digitsZh} ?[个次条] ?(?<noun>SYN,ACK|SYN|FIN|RST|ACK|报文段|分组|副本|查询|重传|重发)(?! ?都)`,
+    `${digitsZh} ?[个次条] ?(?<noun>SYN,ACK|SYN|FIN|RST|报文段|分组|副本|查询|重传|重发)(?! ?都)`,
     counted,
   ),
   row(
@@ -224,12 +225,4 @@ export const countRows: readonly Row[] = [
           ),
     ),
   })),
-  row('\\b[Tt]he last ACK\\b', '最后一个 ACK', (said) => {
-    const event = said.instant.find(({n}) => n === said.n);
-    const isOwn = ({host}: {readonly host: string}): boolean => host === event?.host;
-    return {
-      'none comes any more': !said.future.some((later) => later.kind === 'arrive' && isOwn(later)),
-      'none leaves any more': !said.future.some((later) => later.kind === 'send' && isOwn(later)),
-    };
-  }),
 ];

@@ -180,7 +180,12 @@ export const proseRows: readonly Row[] = [
                 each.event.n < event.n && each.segment.seq === segment.seq && each.event.host === event.host,
             ),
         ),
-      'something was sent again': said.ever('send').some(({retransmission}) => retransmission),
+      'something was sent again, or came twice':
+        said.ever('send').some(({retransmission}) => retransmission) ||
+        said.cameEver().some(({event}, index, all) => {
+          const first = all.findIndex((each) => each.event.packet === event.packet);
+          return first < index && all[first]?.event.host === event.host;
+        }),
     }),
   ),
   row(
@@ -228,7 +233,12 @@ export const proseRows: readonly Row[] = [
       const different = said.sentEver().filter(({segment}) => is(segment));
       const ever = new Set(different.map(({segment}) => `${segment.srcPort} ${segment.seq} ${segment.ack}`))
         .size;
-      const came = said.cameEver().filter(({segment}) => is(segment)).length;
+      const came = new Set(
+        said
+          .cameEver()
+          .filter(({segment}) => is(segment))
+          .map(({event}) => event.packet),
+      ).size;
       return {
         'so many leave now': now === count,
         'so many have left': ever === count,
