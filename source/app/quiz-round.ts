@@ -4,11 +4,10 @@ import {lessonData} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import type {Text} from '../lesson/text.ts';
-import {fitsAfter, onSubject} from '../quiz/composition.ts';
 import {drawFrom} from '../quiz/draw.ts';
 import {growingPool, leastAfter} from '../quiz/growing-pool.ts';
 import {nextPractice} from '../quiz/practice.ts';
-import {enough, type PoolEntry, practicePool} from '../quiz/practice-pool.ts';
+import {enough, practicePool} from '../quiz/practice-pool.ts';
 import type {OpenedRun, Round} from '../ui/opened-run.ts';
 import type {RoundInfo} from '../view/quiz/quiz-state.ts';
 import {ok, type Result} from '../wire/result.ts';
@@ -63,18 +62,14 @@ export const practiceRound = (
   const topic = about.size > 0 ? {about} : {};
   const wish = {lessons: order, seed, crypto, mostEvents, each: enough, ...topic, ...(fixed ? {fixed} : {})};
   const pool = growingPool(practicePool(wish), about);
-  const isOn = onSubject(lessons);
   return {
     info,
     reference: quizReference(lessons),
     prepare: (answered) => answered < info.count && pool.step(leastAfter(answered)),
     next(answered, dropped) {
-      const asked = answered.map(({question}) => question);
-      const fitting = fitsAfter(asked, isOn);
-      const fits = ({question}: PoolEntry, looksInto: boolean): boolean => fitting(question, looksInto);
       for (let more = answered.length; ; more += 1) {
         const isMore = pool.grow(leastAfter(more));
-        const round = {nowMs: now(), draw: seed + answered.length + dropped, fits, isAll: !isMore, ...topic};
+        const round = {nowMs: now(), draw: seed + answered.length + dropped, isAll: !isMore, ...topic};
         const found = nextPractice(pool.entries, answersIn(progress), round);
         if (found || !isMore) return found?.question;
       }

@@ -118,19 +118,6 @@ const misfitOf = (question: Question, {isOn, before, ten}: Composing): Misfit | 
     : undefined;
 };
 
-/**
- * Of a round that goes on: whether this one may come next, where of any ten in a row no kind is a third. What looks into a belief that is
- * suspected may be of any kind: about some there are few.
- */
-export const fitsAfter = (
-  asked: readonly Question[],
-  isOn: Composing['isOn'],
-): ((question: Question, looksInto: boolean) => boolean) => {
-  const composing = {isOn, before: asked, ten: asked.slice(1 - inTen)};
-  return (question, looksInto) =>
-    misfitOf(question, looksInto ? {...composing, ten: []} : composing) === undefined;
-};
-
 const effort: {readonly [form in AnswerForm]: number} = {
   choice: 0,
   packet: 1,

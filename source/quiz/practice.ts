@@ -31,27 +31,19 @@ const likenessTo = (answers: readonly Answer[]): ((candidate: Candidate) => numb
 };
 
 /** `chance` decides between equals; nothing is asked that is worth nothing. */
-const mostWorth = <T>(
-  pool: readonly T[],
-  worth: (each: T) => number,
-  {chance, fits}: {readonly chance: number; readonly fits: (each: T) => boolean},
-): T | undefined => {
+const mostWorth = <T>(pool: readonly T[], worth: (each: T) => number, chance: number): T | undefined => {
   let best: T[] = [];
   let most = 0;
   for (const each of pool) {
     const here = worth(each);
-    // Whether it fits takes longer to say: it is asked of what would be chosen.
-    if (here < most || !fits(each)) continue;
     if (here > most) [best, most] = [[each], here];
-    else best.push(each);
+    else if (here === most) best.push(each);
   }
   return best[chance % best.length];
 };
 
-type Round<T> = {
+type Round = {
   readonly nowMs: number;
-  /** Whether it stands beside what was asked in this round; `looksInto`: what it asks about is suspected. @default it does */
-  readonly fits?: (candidate: T, looksInto: boolean) => boolean;
   /** Decides between equals. */
   readonly draw: number;
   /** The beliefs that the practised lessons are about. @default all alike */
@@ -64,7 +56,7 @@ type Round<T> = {
 export const nextPractice = <T extends Candidate>(
   pool: readonly T[],
   answers: readonly Answer[],
-  {nowMs, draw, about, fits = () => true, isAll = false}: Round<T>,
+  {nowMs, draw, about, isAll = false}: Round,
 ): T | undefined => {
   const held = new Map(
     suspicions(answers).map(({misconception, probability}) => [misconception, probability]),
@@ -82,16 +74,13 @@ export const nextPractice = <T extends Candidate>(
   };
   const asked = rested(pool, answers, nowMs);
   const chance = hash32(`${draw} ${answers.length}`);
-  const looksInto = ({touches}: T): boolean =>
-    touches.some((belief) => (held.get(belief) ?? unseenProbability) >= suspected);
-  const choice = {chance, fits: (candidate: T) => fits(candidate, looksInto(candidate))};
-  const best = mostWorth(asked, worth, choice);
+  const best = mostWorth(asked, worth, chance);
   // Whoever has just answered such a question, answers the next by what the reply said.
   const last = answers.at(-1)?.asks;
-  if (best === undefined && isAll) return longestAgo(pool, answers).find(choice.fits);
+  if (best === undefined && isAll) return longestAgo(pool, answers)[0];
   if (best === undefined || best.kind !== last) return best;
   const others = asked.filter(
     ({kind, touches}) => kind !== last && best.touches.some((belief) => touches.includes(belief)),
   );
-  return mostWorth(others, worth, choice) ?? best;
+  return mostWorth(others, worth, chance) ?? best;
 };

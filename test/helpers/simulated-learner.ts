@@ -1,15 +1,12 @@
 // Learners who hold beliefs, and questions as far as they matter to them: which wrong answers there are, and what those stand for.
 
 import type {Candidate} from '../../source/quiz/candidate.ts';
-import {fitsAfter} from '../../source/quiz/composition.ts';
 import {growingPool, leastAfter} from '../../source/quiz/growing-pool.ts';
 import {nextPractice} from '../../source/quiz/practice.ts';
 import type {Answer} from '../../source/quiz/progress-record.ts';
-import type {Question} from '../../source/quiz/question.ts';
 
 /** `wrong`: what each wrong answer stands for, if anything. */
 export type PoolQuestion = Candidate & {
-  readonly question: Question;
   readonly wrong: readonly (string | undefined)[];
   readonly wrongWays: number;
 };
@@ -51,27 +48,21 @@ type Trial = {
   readonly questions: number;
   readonly seed: number;
   readonly about?: ReadonlySet<string>;
-  /** Of the practised lessons. */
-  readonly isOn: (question: Question) => boolean;
 };
 
 /** A round of practice as the program leads it. */
-export const practise = ({pool, held, questions, seed, about, isOn}: Trial): readonly Answer[] => {
+export const practise = ({pool, held, questions, seed, about}: Trial): readonly Answer[] => {
   const chance = chanceOf(seed);
   const answers: Answer[] = [];
-  const asked: Question[] = [];
   const growing = growingPool(pool.values(), about);
   for (let n = 0; n < questions; n += 1) {
     growing.grow(leastAfter(n));
-    const fitting = fitsAfter(asked, isOn);
     const question = nextPractice(growing.entries, answers, {
       nowMs: n * 60_000,
-      fits: ({question: each}, looksInto) => fitting(each, looksInto),
       draw: seed,
       ...(about ? {about} : {}),
     });
     if (question === undefined) break;
-    asked.push(question.question);
     answers.push({
       id: String(n),
       atMs: n * 60_000,

@@ -2,7 +2,7 @@
 import {describe, expect, test} from 'vitest';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import {sameIn} from '../../source/lesson/text.ts';
-import {composed, difficultyOf, fitsAfter, onSubject, tellsAnswer} from '../../source/quiz/composition.ts';
+import {composed, difficultyOf, onSubject, tellsAnswer} from '../../source/quiz/composition.ts';
 import type {QuestionKind, Topic} from '../../source/quiz/kinds.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {sheet} from '../../source/quiz/sheet.ts';
@@ -92,18 +92,6 @@ describe('planted', () => {
   test('too few: as many as there are', () => {
     expect(composed(tcp(0, 3), 10, on)).toMatchObject({fewer: 'spent'});
     expect(composed(tcp(0, 10), 10, on).fewer).toBeUndefined();
-  });
-  test('a round that goes on: no kind a third time within ten', () => {
-    const [one, two, three] = [0, 1, 2].map((n) => planted(n, {}));
-    if (!one || !two || !three) throw new Error('three');
-    expect(fitsAfter([one], on)(two, false)).toBe(true);
-    expect(fitsAfter([one, two], on)(three, false)).toBe(false);
-    // Of a belief that is suspected more is asked.
-    expect(fitsAfter([one, two], on)(three, true)).toBe(true);
-    expect(fitsAfter([one, two], on)(two, true)).toBe(false);
-    expect(fitsAfter([one, ...tcp(10, 10).filter(({kind}) => kind !== 'next-ack')], on)(three, false)).toBe(
-      true,
-    );
   });
 });
 

@@ -3,31 +3,25 @@
 import {expect, test} from 'vitest';
 import {dataFiles} from '../../scripts/lesson-files.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
-import {onSubject} from '../../source/quiz/composition.ts';
 import {diagnosis, suspicions} from '../../source/quiz/diagnosis.ts';
-import type {Question} from '../../source/quiz/question.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 import {poolOf} from '../helpers/quiz-pool.ts';
+import {few} from '../helpers/seeds.ts';
 import {type PoolQuestion, practise} from '../helpers/simulated-learner.ts';
 
-const trials = 20;
+const trials = 100;
 const slipping = 200;
 const questions = 30;
 
-type Round = {
-  readonly pool: readonly PoolQuestion[];
-  readonly about: ReadonlySet<string>;
-  readonly isOn: (question: Question) => boolean;
-};
+type Round = {readonly pool: readonly PoolQuestion[]; readonly about: ReadonlySet<string>};
 
 const lessons = allLessons();
 const loaded = loadData(dataFiles('lessons'));
 if (!loaded.ok) throw new Error('the misconceptions cannot be read');
 const {misconceptions} = loaded.value;
 
-/** Practice of a track: its lessons, and the beliefs that belong to them. */
-const cpu0 = process.cpuUsage().user;
-const rounds: readonly (readonly [string, Round])[] = ['dns', 'http'] /*T*/
+/** Practice of a track, of three by the seed but in `npm run test:long`: its lessons, and the beliefs that belong to them. */
+const rounds: readonly (readonly [string, Round])[] = few([...new Set(lessons.map(({track}) => track))], 3)
   .map((track) => {
     const here = lessons.filter((lesson) => lesson.track === track);
     const own = misconceptions.filter(({lesson, counter}) =>
@@ -36,24 +30,17 @@ const rounds: readonly (readonly [string, Round])[] = ['dns', 'http'] /*T*/
     return [track, here, new Set(own.map(({id}) => id))] as const;
   })
   .filter(([, , about]) => about.size > 0)
-  .map(
-    ([track, here, about]) => [track, {pool: poolOf(here, about, 7), about, isOn: onSubject(here)}] as const,
-  );
+  .map(([track, here, about]) => [track, {pool: poolOf(here, about, 7), about}] as const);
 
-const suspected = (round: Round, held: readonly string[], seed: number): readonly string[] =>
-  suspicions(practise({...round, held, questions, seed})).map(({misconception}) => misconception);
+const suspected = ({pool, about}: Round, held: readonly string[], seed: number): readonly string[] =>
+  suspicions(practise({pool, held, questions, seed, about})).map(({misconception}) => misconception);
 
-const told = (round: Round, held: readonly string[], seed: number): readonly string[] =>
-  diagnosis(practise({...round, held, questions, seed})).map(({misconception}) => misconception);
+const told = ({pool, about}: Round, held: readonly string[], seed: number): readonly string[] =>
+  diagnosis(practise({pool, held, questions, seed, about})).map(({misconception}) => misconception);
 
 const aboutBelief = ({pool}: Round, belief: string): number =>
   pool.filter(({touches}) => touches.includes(belief)).length;
 
-console.log(
-  'POOLS cpu ms',
-  (process.cpuUsage().user - cpu0) / 1000,
-  rounds.map(([t, r]) => `${t} ${r.pool.length}`).join(' '),
-);
 /** Where it can be asked for most. */
 const asked = misconceptions.flatMap(({id}) => {
   const known = rounds
@@ -109,7 +96,7 @@ test('of two beliefs at once both are among the first three', () => {
   expect(found / (pairs.length * 10)).toBeGreaterThanOrEqual(wanted / 100);
 });
 
-test('whoever only slips is told of no belief in 95 of 100 rounds', () => {
+test('whoever only slips is told of no belief in 99 of 100 rounds', () => {
   const each = rounds.map(([track, round]) => {
     const silent = Array.from({length: slipping}, (_, n) => told(round, [], n * 31 + 5)).filter(
       ({length}) => length === 0,
@@ -117,5 +104,5 @@ test('whoever only slips is told of no belief in 95 of 100 rounds', () => {
     return {track, silent: silent.length / slipping};
   });
   console.log(each.map(({track, silent}) => `${track} ${silent}`).join(', '));
-  for (const {track, silent} of each) expect(silent, track).toBeGreaterThanOrEqual(0.95);
+  for (const {track, silent} of each) expect(silent, track).toBeGreaterThanOrEqual(0.99);
 });
