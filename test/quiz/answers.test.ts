@@ -120,7 +120,11 @@ test.each(lessons)('what is asked about %s is so, and one answer is right', (id)
       const {packet} = evidence;
       if (packet === undefined) throw new Error(`${name}: of no packet`);
       const values = fieldsOf(run.trace, packet).filter((field) => field.name === evidence.field);
-      const found = evidence.field === 'frame.number' ? [String(packet)] : values.map(({value}) => value);
+      const whole = new Map([
+        ['frame.number', String(packet)],
+        ['frame.len', String(run.trace.packet(packet).originalLength)],
+      ]).get(evidence.field);
+      const found = whole === undefined ? values.map(({value}) => value) : [whole];
       // A record that began in an earlier segment is octets where one segment is looked at alone.
       if (found.length > 0 || !evidence.field.startsWith('tls.'))
         expect(found, name).toContain(evidence.value);

@@ -250,6 +250,52 @@ test.each<[string, QuestionKind, readonly string[]]>([
   // RFC 8446 §4.4.2 (the certificate is encrypted), RFC 5246 §7.4.2 (it is not).
   ['https-tls13/full', 'eavesdropper-reads', ['#4 sizes,addresses,www.example.com']],
   ['https-tls12/rsa', 'eavesdropper-reads', ['#4 sizes,addresses,www.example.com,certificate']],
+
+  // RFC 9112 §9.3: HTTP/1.0 closes after each response, 1.1 keeps the connection; §9.3.2: responses in the order of requests.
+  ['http-connections/short', 'connection-after', ['#6 server', '#17 server', '#28 server']],
+  ['http-connections/persistent', 'connection-after', ['#6 open', '#10 open', '#14 open']],
+  ['http-connections/pipelined', 'pipelined-order', ['#10 GET /1 HTTP/1.1', '#11 GET /2 HTTP/1.1']],
+
+  // Two round trips of 100 ms to open and to ask, one on a connection that is open; RFC 9110 §9.2.2: GET may be sent again.
+  ['http-connections/persistent', 'first-byte', ['#6 200000', '#10 100000', '#14 100000']],
+  ['http-connections/idle', 'unanswered-request', ['#11 again']],
+
+  // RFC 9110 §15.4: after 301 a POST becomes GET, after 308 it stays; §10.2.2: a path goes to the same host.
+  ['http-status/moved', 'redirect-method', ['#6 GET', '#10 POST']],
+  [
+    'http-status/moved',
+    'redirect-url',
+    ['#6 http://www.example.com/new', '#10 http://www.example.com/upload'],
+  ],
+
+  // RFC 6265 §5.3 (the same name replaces), §8.3 (TLS and HttpOnly leave the server alone).
+  ['cookies-session', 'cookies-kept', ['#26 1', '#35 1']],
+  ['cookies-session/over-tls', 'cookie-readers', ['#9 server']],
+
+  // RFC 2308 §5: the zone says 60 s; §2.1, RFC 1034 §4.3.1: two referrals, then the name does not exist.
+  ['dns-cache/negative', 'negative-ttl', ['#7 60', '#8 60']],
+  ['dns-cache/negative', 'dns-says', ['#3 referral', '#5 referral', '#7 noName', '#8 noName', '#15 answer']],
+
+  // RFC 1035 §3.1: 1 y 3 abc 3 com 0 is eleven octets.
+  ['dns-recursion', 'name-octets', ['#1 11', '#2 11', '#4 11', '#6 11']],
+
+  // RFC 894, RFC 791, RFC 768, RFC 9293 §3.1: 14 + 20 + 8 or 20 with options, and the data.
+  ['layers', 'frame-bytes', ['#1 75', '#2 91', '#3 66', '#5 54', '#6 111', '#8 168']],
+
+  // Relative numbers are those of the figures; RFC 7323 §2.2: 502 << 7, and a SYN is not scaled.
+  ['teardown', 'raw-number', ['#4 c+1', '#6 s+1', '#8 c+101', '#10 s+201', '#12 s+251']],
+  ['tcp-header', 'window-bytes', ['#2 64240', '#3 64256', '#5 64256']],
+
+  // RFC 9293 §3.10.7.4: in the window but not RCV.NXT, exactly RCV.NXT, outside.
+  ['refused/in-window', 'rst-taken', ['#5 challenged', '#7 reset']],
+  ['refused/outside', 'rst-taken', ['#4 ignored']],
+
+  // RFC 9846 §5.2: one octet for the type and sixteen for the tag, of an alert 2 + 17.
+  ['https-tls13/full', 'record-bytes', ['#9 58', '#12 146', '#13 131', '#16 19', '#20 19']],
+
+  // RFC 5246 §8.1.1: without ServerKeyExchange the secret went under the server’s key.
+  ['https-tls12/rsa', 'leaked-key', ['#16 all']],
+  ['https-tls13/resumed', 'tls-resumed', ['#4 full', '#27 resumed']],
 ])('%s: %s', (run, kind, lines) => {
   expect(rightsOf(about(run), kind)).toEqual(lines);
 });
