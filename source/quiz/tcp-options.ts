@@ -42,12 +42,11 @@ export const optionsAgreedKind = listedKind<AgreedGivens>({
     meetings(trace).flatMap(({arrived, before, after}) => {
       const {segment, packet, n} = arrived;
       const syn = segmentsOf(trace).sent.find(
-        ({flow, back, event, segment: own}) =>
-          (flow === arrived.flow ? false : back === arrived.flow) && event.n < n && hasFlag(own, 'SYN'),
+        ({back, event, segment: own}) => back === arrived.flow && event.n < n && hasFlag(own, 'SYN'),
       );
       if (
         before?.state !== 'SYN-SENT' ||
-        !after ||
+        after?.state !== 'ESTABLISHED' ||
         !syn ||
         !hasFlag(segment, 'SYN') ||
         !hasFlag(segment, 'ACK')
