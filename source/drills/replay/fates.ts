@@ -1,7 +1,15 @@
 // What the path must have done to the segments of a connection: which ones it lost before the capture point, doubled, or held back.
-// What was lost behind it the account says.
+// What was lost behind it the account says, where it can.
 import {TcpFlag} from '../../wire/tcp.ts';
-import {hasFlags, type Seen, type SeenConnection, type Side, spaceOf, transmissionOf} from './seen.ts';
+import {
+  hasFlags,
+  otherSide,
+  type Seen,
+  type SeenConnection,
+  type Side,
+  spaceOf,
+  transmissionOf,
+} from './seen.ts';
 import type {Vantage} from './vantage.ts';
 
 /** Of a segment that is in the capture. */
@@ -114,6 +122,30 @@ const take = (course: Course, halves: readonly [Half, Half], segment: Seen): voi
   addRange(half, segment.seq, segment.end);
 };
 
+/** What an end may take to answer, beside the way. */
+const workUs = 1000;
+
+const covers = ({ack = 0, sack}: Seen, {seq, end}: Seen): boolean =>
+  ack >= end || sack.some(([left, right]) => left <= seq && end <= right);
+
+/**
+ * It was lost, or what answered it was: a run has to try one. What was sent again was lost, unless the answer came too soon for any
+ * later copy, or so soon that it may well be this one's; an acknowledgment in spite of which its data were sent again was.
+ */
+const isLikelierLost = ({segments, vantage}: Course, segment: Seen): boolean => {
+  if (spaceOf(segment) === 0) return true;
+  const later = segments.filter(({packet}) => packet > segment.packet);
+  const copies = later.filter(
+    (each) => each.side === segment.side && each.seq <= segment.seq && segment.end <= each.end,
+  );
+  if (copies.length === 0) return false;
+  const answer = later.find((each) => each.side !== segment.side && covers(each, segment));
+  if (answer === undefined) return true;
+  const roundUs = 2 * vantage.distanceUs[otherSide(segment.side)];
+  const isCopys = copies.some(({atUs}) => answer.atUs - atUs >= roundUs);
+  return isCopys && answer.atUs - segment.atUs >= 1.5 * roundUs + workUs;
+};
+
 /** Sent more than once, and nothing ever came back: that all of it was in vain is tried. */
 const judgeLast = ({segments, fates}: Course): void => {
   const heard = ([0, 1] as const).map((side) => segments.findLast((each) => each.side !== side)?.packet ?? 0);
@@ -159,8 +191,12 @@ export const fatesOf = ({segments: all}: SeenConnection, vantage: Vantage): Fate
   ] as const satisfies readonly [Half, Half];
   for (const segment of segments) take(course, halves, segment);
   const doubled = new Set([...fates.values()].flatMap((fate) => (fate.kind === 'copy' ? [fate.of] : [])));
-  for (const {packet, lost} of segments)
-    if (lost && !fates.has(packet) && !doubled.has(packet)) fates.set(packet, {kind: 'lost'});
+  for (const segment of segments) {
+    const {packet, known} = segment;
+    if (fates.has(packet) || doubled.has(packet)) continue;
+    if (known === 'lost' || (known === undefined && isLikelierLost(course, segment)))
+      fates.set(packet, {kind: 'lost'});
+  }
   judgeLast(course);
   for (const {sent} of halves) judgeOvertaken(course, [...sent.values()]);
   return {of: fates, missing};

@@ -34,8 +34,8 @@ export type Seen = {
   readonly sack: readonly (readonly [left: number, right: number])[];
   /** Of the IP header; 0 where it says nothing. */
   readonly ipId: number;
-  /** It did not come, as far as what passed later tells. */
-  readonly lost: boolean;
+  /** Whether it came, as far as what passed later tells. */
+  readonly known: 'came' | 'lost' | undefined;
 };
 
 export type End = {readonly host: string; readonly ip: string; readonly port: number; readonly isn: Seq};
@@ -97,6 +97,11 @@ const capturedOf = ({record, segment}: Raw): Uint8Array => {
   return bytes.subarray(0, Math.max(0, bytes.length - missing));
 };
 
+const knownOf = ({deduced}: PacketRecord): Seen['known'] => {
+  if (deduced?.what === 'unknown') return undefined;
+  return deduced?.what === 'lost' ? 'lost' : 'came';
+};
+
 const seenOf = (raw: Raw, {side, own, peer, atUs}: {side: Side; own: Seq; peer: Seq; atUs: number}): Seen => {
   const {record, ip, segment} = raw;
   const {flags, window, options, payload} = segment;
@@ -116,7 +121,7 @@ const seenOf = (raw: Raw, {side, own, peer, atUs}: {side: Side; own: Seq; peer: 
     options,
     sack: sackIn(segment, peer),
     ipId: ip.version === 4 ? ip.id : 0,
-    lost: record.deduced?.what === 'lost',
+    known: knownOf(record),
   };
 };
 

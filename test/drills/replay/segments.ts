@@ -27,7 +27,7 @@ const optionsOf = (line: string): readonly TcpOption[] =>
     return name === 'mss' ? {kind: 'mss', mss: Number(value)} : {kind: 'windowScale', shift: Number(value)};
   });
 
-const seenOf = (line: string, index: number): Omit<Seen, 'lost'> => {
+const seenOf = (line: string, index: number): Omit<Seen, 'known'> => {
   const match = /^([\d.]+) ([cs]) ([A-Z]+) (\d+)(?::(\d+))?/.exec(line);
   if (!match) throw new Error(`no segment: ${line}`);
   const [, ms, letter, flagLetters = '', from, to] = match;
@@ -63,7 +63,7 @@ const seenOf = (line: string, index: number): Omit<Seen, 'lost'> => {
 const isns = [seq(1000), seq(5000)] as const;
 
 /** The account's verdicts on them, as if each were a frame. */
-const judged = (segments: readonly Omit<Seen, 'lost'>[]): readonly Seen[] => {
+const judged = (segments: readonly Omit<Seen, 'known'>[]): readonly Seen[] => {
   const fates = new FateColumns();
   const ends = [
     {address: '192.0.2.1', port: 40_000},
@@ -85,8 +85,12 @@ const judged = (segments: readonly Omit<Seen, 'lost'>[]): readonly Seen[] => {
     };
     observed.take(side, segment, copies.take(ipId, side, segment));
   }
-  const isLost = (packet: number): boolean => meaningOf(fates.verdict(packet)).what === 'lost';
-  return segments.map((each) => ({...each, lost: isLost(each.packet)}));
+  const known = (packet: number): Seen['known'] => {
+    const {what} = meaningOf(fates.verdict(packet));
+    if (what === 'unknown') return undefined;
+    return what === 'lost' ? 'lost' : 'came';
+  };
+  return segments.map((each) => ({...each, known: known(each.packet)}));
 };
 
 export const connection = (...lines: readonly string[]): SeenConnection => ({
