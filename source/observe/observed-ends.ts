@@ -1,5 +1,7 @@
 // The two ends of a captured connection at any instant: the segments that have left and reached them until then, folded.
 import type {PacketRecord, Trace} from '../sim/trace.ts';
+import {seqAdd} from '../wire/seq.ts';
+import {TcpFlag} from '../wire/tcp.ts';
 import {
   afterHearing,
   afterSending,
@@ -52,9 +54,26 @@ const stepsOf = ({from, to, frame, marks = 0, deduced, ...packet}: PacketRecord)
     : [sent, {event: endEvent, atUs: dueUs, host: to, arrives: true, passed}];
 };
 
+const isSyn = ({passed}: Step): boolean => passed.offer !== undefined;
+
+/** Which of several SYNs came may be unknown: who acknowledges has had one by then, and the last is as good as any. */
+const withSyns = (steps: readonly Step[]): Step[] => {
+  const heard = new Set<string>();
+  return steps.flatMap((step, index): Step[] => {
+    const {host, arrives, passed} = step;
+    if (arrives && isSyn(step)) heard.add(host);
+    if (arrives || heard.has(host) || (passed.flags & TcpFlag.ACK) === 0) return [step];
+    heard.add(host);
+    const syn = steps
+      .slice(0, index)
+      .findLast((each) => each.host !== host && isSyn(each) && passed.ack === seqAdd(each.passed.seq, 1));
+    return syn ? [{...step, arrives: true, passed: syn.passed}, step] : [step];
+  });
+};
+
 const courseOf = (trace: Trace, packets: readonly number[]): Course => {
-  const steps = packets.flatMap((id) => stepsOf(trace.packet(id)));
-  steps.sort((one, other) => one.event - other.event);
+  const inOrder = packets.flatMap((id) => stepsOf(trace.packet(id))).sort((a, b) => a.event - b.event);
+  const steps = withSyns(inOrder);
   const checkpoints: ObservedEnds[] = [];
   let ends: ObservedEnds = new Map();
   for (const [index, step] of steps.entries()) {
