@@ -99,7 +99,13 @@ test('where a row makes way for a long reply its state keeps its ◆ (screens.md
       beat.kind === 'prediction' ? {...beat, explain} : beat,
     );
     const opened = open({trace, beats});
-    const replied = act(opened, started(), {kind: 'toEnd'}, {kind: 'answer', choice: 'a'});
+    const replied = act(
+      opened,
+      started(),
+      {kind: 'toEnd'},
+      {kind: 'answer', choice: 'c'},
+      {kind: 'answer', choice: 'a'},
+    );
     return ladderOf(opened, replied, size).join('\n');
   });
   const cut = ladders.filter((text) => text.includes('▴') && text.includes('SYN-RECEIVED'));

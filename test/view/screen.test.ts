@@ -176,7 +176,12 @@ test.each(['en', 'zh'] as const)('(h) the reply to a wrong answer, %s', (languag
     title,
     misconception: (id) => (id === misconception.id ? misconception : undefined),
   });
-  const state = act(opened, toQuestion(language), {kind: 'answer', choice: 'a'});
+  const state = act(
+    opened,
+    toQuestion(language),
+    {kind: 'answer', choice: 'c'},
+    {kind: 'answer', choice: 'a'},
+  );
   const keyHints = hints(language, ['enter', 'go on', '继续'], ['w', 'why 1001', '为什么是 1001']);
   expect(textOf(canvasOf(opened, state, {...small, keyHints})).slice(12)).toEqual(
     grid(`h-reply-${language}`),

@@ -172,7 +172,8 @@ const journey = (opened: Opened, language: Language) => {
     if (gate?.replied) press({kind: 'continue'}, {kind: 'togglePlay'});
     else if (beat && beat.kind !== 'narration') {
       press({kind: 'hint'});
-      press({kind: 'answer', choice: beat.choices.find(({correct}) => !correct)?.id ?? 'a'});
+      const wrong = beat.choices.find(({correct, id}) => !correct && id !== gate?.first?.choice);
+      press({kind: 'answer', choice: wrong?.id ?? 'a'});
     } else press({kind: 'stepForward', atMs});
   }
   return said;
