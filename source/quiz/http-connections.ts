@@ -252,13 +252,15 @@ const firstBytes = (trace: Trace): readonly (Found<TimeGivens> | Rejection)[] =>
     return {givens, did, n: request.began.n, evidence: byClause(answers, '9112 §9', did)};
   });
 
+const workOf = (workUs: number) => ({works: workUs > 0, work: timeText(workUs)});
+
 /** Round trips until something of the page is there. */
 export const firstByteKind = listedKind<TimeGivens>({
   kind: 'first-byte',
   form: 'choice',
   all: firstBytes,
   ask: ({delayUs, tls, isOpen, workUs}) => [
-    wordedWithNames(firstByte.given, {delay: timeText(delayUs), tls, open: isOpen, work: timeText(workUs)}),
+    wordedWithNames(firstByte.given, {delay: timeText(delayUs), tls, open: isOpen, ...workOf(workUs)}),
     firstByte.asks,
   ],
   solve(givens) {
@@ -267,7 +269,7 @@ export const firstByteKind = listedKind<TimeGivens>({
     return {
       answer: took(givens, count),
       explain: wordedWithNames(firstByte.explain, {
-        ...{count, tls, open: isOpen, trip: timeText(2 * delayUs), work: timeText(workUs)},
+        ...{count, tls, open: isOpen, trip: timeText(2 * delayUs), ...workOf(workUs)},
         right: timeText(Number(took(givens, count))),
       }),
       hints: [firstByte.hints.each, firstByte.hints.tls],

@@ -1,10 +1,12 @@
 // The lessons' own questions, on fresh numbers: predictions with computed answers, and concept questions.
 
 import {entryAt} from '../account/entries.ts';
+import {packetOf} from '../account/packet.ts';
 import {bindBeats, bindQuestions} from '../lesson/bind.ts';
 import type {BoundBeat, BoundChoice} from '../lesson/bound-beat.ts';
 import type {Lesson, QuestionBeat} from '../lesson/lesson.ts';
 import {type Text, wordedWithNames} from '../lesson/text.ts';
+import {valueText} from '../lesson/value.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {predictionSentences} from '../words/catalogue/questions.ts';
 import {packetLines} from './context.ts';
@@ -90,6 +92,17 @@ const evidenceOf = (asked: Asked, beat: BoundQuestion, written: QuestionBeat) =>
 const explained = (beat: BoundQuestion, right: BoundChoice): Text =>
   beat.explain ?? wordedWithNames(predictionSentences.explained, {text: right.text, rfc: beat.rfc ?? ''});
 
+/** What takes so and so long can only be told by who knows how long the way is. */
+const wayOf = ({trace}: Asked, {choices}: BoundQuestion, n: number): readonly Text[] => {
+  const [link, ...others] = trace.header.links;
+  const isOfTime = choices.some(({text: words}) => /\d (ms|s|µs)\b/.test(words.en));
+  const packet = lastSent(trace, n);
+  if (!isOfTime || !link || others.length > 0 || packet === undefined) return [];
+  const time = (us: number): string => valueText({kind: 'time', us});
+  const at = time(packetOf(trace, packet).sentUs);
+  return [wordedWithNames(predictionSentences.way, {delay: time(link.delayUs), packet, at})];
+};
+
 const ask = (asked: Asked, place: number): Draft | undefined => {
   const beat = questionsIn(asked).find(({index}) => index === place);
   const written = writtenOf(asked.variant.lesson, place);
@@ -102,7 +115,7 @@ const ask = (asked: Asked, place: number): Draft | undefined => {
     form: 'choice',
     right: option(right, choiceValue(right)),
     wrong: beat.choices.filter(({correct}) => !correct).map((choice) => option(choice, choiceValue(choice))),
-    prompt: [...packetLines(asked.trace, n, 3), ...(told ? [told] : []), beat.ask],
+    prompt: [...packetLines(asked.trace, n, 3), ...(told ? [told] : []), ...wayOf(asked, beat, n), beat.ask],
     hints: beat.hint ? [beat.hint] : [predictionSentences.ask.hints],
     explain: explained(beat, right),
     n,

@@ -180,16 +180,11 @@ export const missingMessageKind = listedKind<MissingGivens>({
   ],
 });
 
+/** Of a client that offers to go on with an earlier session; without an offer there is nothing to be told. */
 type ResumedGivens = {
   readonly version: Version;
-  readonly offered: boolean;
   /** Of the server, in order. */
   readonly answers: readonly string[];
-};
-
-const courseOf = ({offered, answers}: ResumedGivens): 'resumed' | 'refused' | 'full' => {
-  if (!answers.includes('Certificate')) return 'resumed';
-  return offered ? 'refused' : 'full';
 };
 
 const isCourse = (value: string): value is keyof typeof tlsResumed.choices =>
@@ -203,27 +198,27 @@ export const tlsResumedKind = listedKind<ResumedGivens>({
       const answers = session.messages.flatMap(({name, side}) => (side === 1 ? [rfcName(name)] : []));
       const ticket = fieldEvidence(trace, packet, 'tls.handshake.session_ticket_length')?.value;
       const offered = session.pskOffered || (ticket !== undefined && ticket !== '0');
-      if (session.resumed === undefined || !answers.includes('Finished')) return [];
-      const did = session.resumed ? 'resumed' : offered ? 'refused' : 'full';
+      if (!offered || session.resumed === undefined || !answers.includes('Finished')) return [];
+      const did = session.resumed ? 'resumed' : 'refused';
       return [
         {
-          givens: {version: versionOf(session), offered, answers},
+          givens: {version: versionOf(session), answers},
           ...{did, n, evidence: byClause(packet, '9846 §2.2', did)},
         },
       ];
     }),
-  ask: ({version, offered, answers}) => [
-    worded(tlsResumed.given, {version, offered}),
+  ask: ({version, answers}) => [
+    worded(tlsResumed.given, {version}),
     valuesLine(answers.join('  ')),
     tlsResumed.asks,
   ],
-  solve(givens) {
-    const answer = courseOf(givens);
+  solve({answers}) {
+    const answer = answers.includes('Certificate') ? 'refused' : 'resumed';
     return {answer, explain: tlsResumed.explain[answer], hints: [tlsResumed.hint]};
   },
   beliefs: [
     {says: tlsResumed.beliefs.resumed, answers: () => 'resumed'},
-    {says: tlsResumed.beliefs.full, answers: () => 'full'},
+    {says: tlsResumed.beliefs.both, answers: () => 'both'},
     {says: tlsResumed.beliefs.refused, answers: () => 'refused'},
     {says: tlsResumed.beliefs.broken, answers: () => 'broken'},
   ],
