@@ -96,7 +96,7 @@ const explained = (beat: BoundQuestion, right: BoundChoice): Text =>
 const wayOf = ({trace}: Asked, {choices}: BoundQuestion, n: number): readonly Text[] => {
   const [link, ...others] = trace.header.links;
   const isOfTime = choices.some(({text: words}) => /\d (ms|s|µs)\b/.test(words.en));
-  const packet = lastSent(trace, n);
+  const packet = lastSent(trace, Math.min(n, trace.length));
   if (!isOfTime || !link || others.length > 0 || packet === undefined) return [];
   const time = (us: number): string => valueText({kind: 'time', us});
   const at = time(packetOf(trace, packet).sentUs);

@@ -7,7 +7,7 @@ import type {Connection} from '../../../source/stack/tcp/connection.ts';
 import {connectionIn, connectionsAtHand} from '../../../source/view/endpoints/at-hand.ts';
 import {lastSeen} from '../../../source/view/seen.ts';
 import {dataFile} from '../../helpers/data-file.ts';
-import {runs, seed} from '../../helpers/seeds.ts';
+import {asksOthers, runs, seed} from '../../helpers/seeds.ts';
 import {type Asked, askedAt} from './random-subjects.ts';
 
 const data = loadData({rules: dataFile('rules')});
@@ -109,7 +109,8 @@ test('numbers are those of the machine at that instant', () => {
     return isNamed && beneath ? [] : [{name, subject, heading: why.heading, formulas: why.formulas, told}];
   });
   expect(wrong).toEqual([]);
-  expect(compared.count).toBeGreaterThan(0);
+  // Of a few subjects there may be no number.
+  if (asksOthers) expect(compared.count).toBeGreaterThan(0);
 });
 
 test('what an open question asks for is nowhere', () => {
