@@ -57,7 +57,8 @@ test
     const file = join(captureFolder, name);
     const {stdout} = runProgram(['quiz', '--source', file, '--count', '40', '--json']);
     const asked: readonly Question[] = JSON.parse(stdout);
-    expect(asked.length).toBeGreaterThan(5);
+    // No kind more than twice in ten: lookups alone give two questions of field values.
+    expect(asked.length).toBeGreaterThan(name.startsWith('13a') ? 1 : 4);
     const fields = [...new Set(asked.map(({evidence: {field}}) => field))];
     const rows = tsharkRows(file, fields);
     const wrong = asked.flatMap(({id, evidence: {packet, field, value}}) => {
