@@ -4,6 +4,7 @@ import {lessonData} from '../io/lessons.ts';
 import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
 import {recordedFrames} from '../ui/recording.ts';
 import {terminal, type Written} from '../words/written.ts';
+import {askable} from './askable.ts';
 import type {Look} from './documents.ts';
 import type {Opened} from './opened.ts';
 import {playable} from './playable.ts';
@@ -24,7 +25,7 @@ export const recordingPieces = (
   opened: Opened,
   {language, ascii, graphs = 'braille', theme = 'dark', motion = 'full'}: Look,
 ): Iterable<Written> => {
-  const run = playable(opened, lessonData());
+  const run = (opened.lesson ? playable : askable)(opened, lessonData());
   const preferences = {language, theme, ascii, graphs, motion, screenReader: false};
   const {source, title} = opened;
   return castPieces(recordedFrames(run, preferences, size), {

@@ -1,6 +1,6 @@
 // tshark as judge: in the capture of each sender its marks fall on the packets that our reasons name, in every lesson, every
 // what-if and on paths where each mark has to appear. Where the two differ, the difference has a name (tshark/expected.ts).
-import {describe, expect, test} from 'vitest';
+import {describe, expect, inject, test} from 'vitest';
 import {summaryOf} from '../../source/account/summary.ts';
 import {Sharkd, sharkdMissing} from '../helpers/sharkd.ts';
 import {differenceNames, judge} from './tshark/expected.ts';
@@ -62,6 +62,8 @@ judged('tshark', () => {
       'keep_alive',
     ];
     expect(marks.filter((mark) => !tally.agreed.has(mark))).toEqual([]);
-    expect(differenceNames.filter((name) => !tally.explained.has(name))).toEqual([]);
+    // Some differences come in few lessons, and a part of these is judged but in `npm run test:long`.
+    if (inject('tier') === 'long')
+      expect(differenceNames.filter((name) => !tally.explained.has(name))).toEqual([]);
   });
 });
