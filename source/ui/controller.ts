@@ -12,7 +12,7 @@ import {makeFailureLog} from './failure-log.ts';
 import {grownPlayer} from './growing.ts';
 import {pastedText} from './key-name.ts';
 import {learnedBetween} from './learned.ts';
-import {only, play} from './leaving.ts';
+import {closed, only, play} from './leaving.ts';
 import {initialMenu} from './menu-state.ts';
 import type {Growth} from './opened-run.ts';
 import {playerInterval, workOn} from './panel-keys.ts';
@@ -35,6 +35,8 @@ export type Controller = {
   told: Told;
   /** The screen cannot be drawn: from now on a page that says so, until a key leads on. */
   undrawable(error: unknown): void;
+  /** The program ends: what has been answered and not mended is kept as it is; any number of times. */
+  close(): void;
   /** All that has failed so far. */
   failures(): readonly Failed[];
   attach(terminal: Terminal): void;
@@ -185,6 +187,8 @@ class AppController implements Controller {
       this.#terminal?.exit(error instanceof Error ? error : new Error(String(error)));
     else this.#show({...this.#state, undrawable: this.#log.add(failedParts.screen, error)});
   };
+
+  readonly close = (): void => this.#obey(failedParts.learned, closed);
 
   readonly failures = (): readonly Failed[] => this.#log.all();
 

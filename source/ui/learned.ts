@@ -30,14 +30,23 @@ const isFinished = (player: PlayerState): boolean => {
   return isAtEnd(player) && answered.length * 2 >= questions.length;
 };
 
+/** The question that might still have been mended. */
+const triedOnce = ({run, playback: {gate}}: PlayerState): readonly Learned[] => {
+  const first = gate?.replied === false ? gate.first : undefined;
+  const question = questionsOf(run).find(({index}) => index === gate?.beat);
+  return first && question ? [{kind: 'answer', run, question, ...first}] : [];
+};
+
 export const learnedBetween = (
   before: PlayerState | undefined,
   after: PlayerState | undefined,
 ): readonly Learned[] => {
   // Another run brings along what was answered in the one before it.
-  if (!before || !after || before === after || before.run !== after.run) return [];
-  const {run} = after;
+  if (!before || before === after) return [];
+  const {run} = before;
   if (run.yours === true || run.glance === true) return [];
+  if (after === undefined) return triedOnce(before);
+  if (run !== after.run) return before.beneath?.run === after.run ? triedOnce(before) : [];
   const [known, now] = [before.playback.answers, after.playback.answers];
   const answers =
     known === now

@@ -52,6 +52,13 @@ export function leavePlayer(state: AppState): Outcome {
   return to(screen === 'shell' ? undefined : {...state, screen, player: undefined}, state);
 }
 
+/** The program ends, whatever ends it: whoever has tried once has answered. */
+export function closed(state: AppState): Outcome {
+  const ended = state.quiz?.state.first && stopQuiz(state.quiz);
+  const left = state.player?.playback.gate?.first ? play(state, {kind: 'skip'}) : state;
+  return ended ? {state: {...left, quiz: ended.quiz}, effects: ended.effects} : only(left);
+}
+
 /** An open round ends with its result, and that leads out. */
 export function leaveQuiz(state: AppState): Outcome {
   const ended = state.quiz && stopQuiz(state.quiz);

@@ -213,11 +213,11 @@ export const pressInQuiz = (
     const misconception = beliefToWatch({round, state});
     return {quiz, effects: misconception === undefined ? [] : [{kind: 'openCounter', misconception}]};
   }
-  if (action === 'quizLater' && state.question !== undefined)
-    return {
-      quiz: {round, state: {...state, question: undefined}},
-      effects: [{kind: 'putOff', what: {question: state.question}}, {kind: 'askNext'}],
-    };
+  if (action === 'quizLater' && state.question !== undefined) {
+    const after = {...withFirstTry(state), question: undefined};
+    const putOff = {kind: 'putOff', what: {question: state.question}} as const;
+    return {quiz: {round, state: after}, effects: [putOff, ...effectsOf(state, after)]};
+  }
   const after = finished(moved(state, action, key));
   return {quiz: {round, state: after}, effects: effectsOf(state, after)};
 };
@@ -247,10 +247,11 @@ export const asked = (quiz: OpenQuiz, atMs: number): OpenQuiz => {
 };
 
 /** A question that cannot be shown is left out, and another asked. */
-export const dropped = ({round, state}: OpenQuiz): OpenQuiz => ({
-  round,
-  state: {...withFirstTry(state), phase: 'asking', question: undefined, dropped: state.dropped + 1},
-});
+export const dropped = ({round, state}: OpenQuiz): QuizOutcome => {
+  const asking = {phase: 'asking', question: undefined, dropped: state.dropped + 1} as const;
+  const after = {...withFirstTry(state), ...asking};
+  return {quiz: {round, state: after}, effects: effectsOf(state, after)};
+};
 
 /** A piece of the work for the next question; false: nothing is left to do. */
 export const prepared = ({round, state}: OpenQuiz): boolean => {

@@ -147,6 +147,7 @@ export function startReader(options: AppOptions): RunningApp {
     settle = (how) => {
       clock.stop();
       unfollow();
+      controller.close();
       keyboard.giveBack();
       if (how instanceof Error) reject(how);
       else resolve(how);

@@ -37,8 +37,12 @@ export function startApp(options: AppOptions): RunningApp {
     interactive: true,
   });
   const restore = () => {
-    instance?.unmount();
-    output.dispose();
+    try {
+      instance?.unmount();
+      output.dispose();
+    } finally {
+      controller.close();
+    }
   };
   return {done: settle(instance, restore), restore, state: controller.get, failures: controller.failures};
 }

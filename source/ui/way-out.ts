@@ -14,8 +14,10 @@ export function leadOn(state: AppState, press: Press): Outcome {
   if (!isBack(press.key)) return pressKey(state, press);
   const {quiz, screen} = state;
   // A question costs itself, not the round.
-  if (screen === 'quiz' && quiz?.state.question !== undefined && quiz.state.phase !== 'result')
-    return {state: {...state, quiz: dropped(quiz)}, effects: [{kind: 'askNext'}]};
+  if (screen === 'quiz' && quiz?.state.question !== undefined && quiz.state.phase !== 'result') {
+    const without = dropped(quiz);
+    return {state: {...state, quiz: without.quiz}, effects: without.effects};
+  }
   const back = pressKey(state, {...press, key: 'escape'});
   return back.state === state && back.effects.length === 0 ? leaveScreen(state) : back;
 }

@@ -4,7 +4,7 @@ import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {Text} from '../../source/lesson/text.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import {makeController} from '../../source/ui/controller.ts';
-import type {Learned} from '../../source/ui/learned.ts';
+import {type Learned, learnedBetween} from '../../source/ui/learned.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
 
 const setUp = (changes: Partial<AppOptions> = {}) => {
@@ -44,6 +44,31 @@ test('an answer is told once, with its question and its choice', () => {
   press('b', 'a', 'enter');
   expect(told.map((each) => (each.kind === 'answer' ? each.choice : each.kind))).toEqual(['b']);
   expect(told[0]).toMatchObject({kind: 'answer', hinted: false, question: {kind: 'prediction'}});
+});
+
+test('whoever ends the program, or leaves the lesson, before the second try has answered, once', () => {
+  const ended = setUp();
+  ended.toQuestion();
+  ended.press('a');
+  expect(ended.told).toEqual([]);
+  ended.controller.close();
+  ended.controller.close();
+  const answer = {kind: 'answer', choice: 'a', hinted: false};
+  expect(ended.told).toMatchObject([answer]);
+  expect(ended.told).toHaveLength(1);
+  const left = setUp();
+  left.toQuestion();
+  const before = left.press('a').player;
+  const beneath = setUp().controller.get().player;
+  if (!before || !beneath) throw new Error('nothing is played');
+  expect(learnedBetween(before, undefined)).toMatchObject([answer]);
+  expect(learnedBetween({...before, beneath}, beneath)).toMatchObject([answer]);
+  // What opens over it leads back to it.
+  expect(learnedBetween(before, {...beneath, beneath: before})).toEqual([]);
+  // And what has been mended has been told.
+  const mended = left.press('b').player;
+  expect(left.told).toHaveLength(1);
+  expect(learnedBetween(mended, undefined)).toEqual([]);
 });
 
 test('a lesson is finished once, at its end, when its questions were answered', () => {

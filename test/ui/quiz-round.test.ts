@@ -120,6 +120,23 @@ test('a round left before the second try keeps the first answer', async () => {
   expect(desk.record).toHaveBeenCalledOnce();
 });
 
+test('whoever ends the program before the second try has answered, once', async () => {
+  const {desk, controller, press} = await setUp(roundOf(questions));
+  press('a', '2');
+  expect(desk.record).not.toHaveBeenCalled();
+  controller.close();
+  controller.close();
+  expect(desk.record).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({given: 'a', right: false}));
+});
+
+test('a review: what was answered wrongly and then put off has been answered', async () => {
+  const {desk, press, asks} = await setUp(roundOf(questions, {info: infoOf({mode: 'review'})}));
+  press('a', '2', 'l');
+  await asks('choice-2');
+  expect(desk.record).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({given: 'a', right: false}));
+  expect(desk.putOff).toHaveBeenCalledExactlyOnceWith({question: questions[0]});
+});
+
 test('a look at the run before the answer counts as a hint; in an exam there is none, nor a reply', async () => {
   const {desk, press, state} = await setUp(roundOf(questions));
   press('p');
