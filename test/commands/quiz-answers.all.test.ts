@@ -91,8 +91,7 @@ test('where there is less to ask than was wished for, the sheet is what there is
   const {code, stdout, stderr} = runProgram([...asked, '--connection', '1', '--json']);
   const all: readonly Question[] = JSON.parse(stdout);
   expect(code).toBe(0);
-  expect(stderr).toBe(
-    `these runs can be asked ${all.length} questions with this seed; 9999 were wished for\n`,
-  );
+  expect(all.length).toBeGreaterThan(2);
+  expect(stderr).toBe(`${all.length} of 9999 questions: the others are answered by these\n`);
   for (const {evidence} of all) expect(evidence.connection).toBe(1);
 });

@@ -30,6 +30,7 @@ const words = {
   en: {
     at: (n: number, of: number) => `question ${n} of ${of}`,
     sure: 'How sure are you?',
+    retry: 'One more try',
     result: 'exam result',
     score: '2 of 3 right',
     again: 'Again with other numbers',
@@ -37,6 +38,7 @@ const words = {
   zh: {
     at: (n: number, of: number) => `第 ${n} 题，共 ${of} 题`,
     sure: '有多大把握？',
+    retry: '再答一次',
     result: '考试结果',
     score: '3 题答对 2 题',
     again: '换一组数字再来',
@@ -44,7 +46,7 @@ const words = {
 } as const;
 
 describe.each(['en', 'zh'] as const)('%s', (lang) => {
-  const {at, sure, result, score, again} = words[lang];
+  const {at, sure, retry, result, score, again} = words[lang];
 
   test('an exam asks what its sheet asks, says nothing before its end, and tells the score', async () => {
     const args = ['teardown', '--exam', '--seed', '5', '--count', '3'];
@@ -80,11 +82,15 @@ describe.each(['en', 'zh'] as const)('%s', (lang) => {
     terminal.type('a');
     await terminal.shows(sure);
     terminal.type('3');
-    await terminal.shows(/[✓✗] a/);
+    await terminal.shows(retry);
+    // What was wrong is no choice any more.
+    terminal.type('ab');
+    await terminal.shows(/[✓✗] b/);
     const [line = ''] = readFileSync(join(data, 'progress.json'), 'utf8')
       .split('\n')
       .filter((each) => each.includes('"practice"'));
     expect(line).toContain('"given":"a"');
+    expect(line).toContain('"again":"b"');
     expect(line).toContain('"confidence":"guess"');
     // Whoever looked at the run had a hint.
     expect(line).toContain('"hints":1');
@@ -142,16 +148,25 @@ test.each([
 );
 
 test.each([
-  ['en', 'not right: a', 'against “TIME-WAIT has a fixed side”', 'The belief says: “', 'watch it'],
-  ['zh', '不对：答的是 a', '反例：「TIME-WAIT 总在一边」', '那种想法会说：「', '看反例'],
+  [
+    'en',
+    'One more try',
+    'not right: b',
+    'against “TIME-WAIT has a fixed side”',
+    'The belief says: “',
+    'watch it',
+  ],
+  ['zh', '再答一次', '不对：答的是 b', '反例：「TIME-WAIT 总在一边」', '那种想法会说：「', '看反例'],
 ] as const)(
   '%s: a wrong answer, the run that contradicts its belief, and back to the very reply',
-  async (lang, wrong, against, believed, key) => {
+  async (lang, retry, wrong, against, believed, key) => {
     const terminal = start(['quiz', 'time-wait', '--seed', '77', '--lang', lang]);
     await terminal.shows(/ a {3}/);
     terminal.type('a');
     await terminal.shows('1 ');
     terminal.type('3');
+    await terminal.shows(retry);
+    terminal.type('b');
     await terminal.shows(wrong);
     const reply = terminal.text();
     expect(reply).toContain(key);
@@ -181,9 +196,12 @@ test('a lesson is checked from its row in the menu, and its mark says so', async
   terminal.type('Q');
   await terminal.shows('question 1 of 5');
   await terminal.shows(/ a {3}|0–9 type/);
-  terminal.type(terminal.text().includes('0–9 type') ? '1\r' : 'a');
+  const [first, second] = terminal.text().includes('0–9 type') ? ['1\r', '2\r'] : ['a', 'b'];
+  terminal.type(first);
   await terminal.shows('How sure are you?');
   terminal.type('1');
+  await terminal.shows(/One more try|enter next/);
+  if (terminal.text().includes('One more try')) terminal.type(second);
   await terminal.shows(/enter next/);
   terminal.type('q');
   await terminal.shows('check result');
@@ -205,7 +223,9 @@ test('for ears: question, choices, reply, without an escape sequence', async () 
   terminal.type('a');
   await terminal.shows('How sure are you?');
   terminal.type('1');
-  await terminal.shows(/^(Right\.|Not right: a)/m);
+  await terminal.shows('One more try');
+  terminal.type('b');
+  await terminal.shows(/^(Right|Not right: b)/m);
   terminal.type('q');
   await terminal.shows('Result.');
   terminal.type('q');

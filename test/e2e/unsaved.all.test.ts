@@ -19,12 +19,14 @@ afterAll(() => rmSync(folder, {recursive: true}));
 
 const words = {
   en: {
+    again: 'One more try',
     now: 'not saved: 1 answer',
     progress: '1 answer of today not saved: progress cannot be kept in',
     remedy: 'name another folder with PACKET_TUTOR_DATA',
     settings: 'settings cannot be kept in',
   },
   zh: {
+    again: '再答一次',
     now: '没有存下：1 条作答记录',
     progress: '今天的 1 条作答记录没有存下',
     remedy: 'PACKET_TUTOR_DATA',
@@ -45,6 +47,7 @@ type Leaving = (terminal: ReturnType<typeof begun>) => void | Promise<void>;
 const byQ: Leaving = async (terminal) => {
   terminal.type('q');
   await terminal.shows('of 1 right');
+  await terminal.shows(words.en.now);
   await terminal.quiet();
   terminal.type('q');
 };
@@ -55,13 +58,13 @@ test.each([
   ['q', 'en', byQ, 0],
   ['ctrl-c', 'zh', byCtrlC, 130],
   ['kill', 'en', byKill, 143],
-] as const)('an answer, and then %s', async (_, language, leave, code) => {
+] as const)('an answer that might still be mended, and then %s', async (_, language, leave, code) => {
   const terminal = begun('quiz', 'why-three', '--seed', '5', '--lang', language);
   await terminal.shows(/ a {3}/);
   terminal.type('a');
   await terminal.shows('1 2 3');
   terminal.type('1');
-  await terminal.shows(words[language].now);
+  await terminal.shows(words[language].again);
   await leave(terminal);
   expect(await terminal.exit()).toBe(code);
   expectRestored(terminal);
