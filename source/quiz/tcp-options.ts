@@ -57,10 +57,13 @@ export const optionsAgreedKind = listedKind<AgreedGivens>({
         sackPermitted: after.sackPermitted,
         timestamps: after.timestampsOn,
       };
+      const first = namedIn(syn.segment.options);
+      // Whoever offers nothing agrees to nothing: that is no question.
+      if (first.length === 0) return [];
       const did = orNone(all.filter((name) => used[name]).map((name) => names[name]));
       return [
         {
-          givens: {first: namedIn(syn.segment.options), second: namedIn(segment.options)},
+          givens: {first, second: namedIn(segment.options)},
           ...{did, n: n + 1, evidence: byClause(packet, '7323 §1.3', did.join(' '))},
         },
       ];
