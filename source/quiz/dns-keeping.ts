@@ -167,7 +167,7 @@ export const replyTakenKind = listedKind<TakenGivens>({
   kind: 'reply-taken',
   form: 'choice',
   all: (trace) =>
-    responses(trace).flatMap((said) => {
+    responses(trace).flatMap((said): readonly (Found<TakenGivens> | Rejection)[] => {
       const {event, message, to} = said;
       const asked = queries(trace).findLast(
         (each) => each.event.host === to && each.event.n < event.n && !each.message.flags.rd,
@@ -187,6 +187,8 @@ export const replyTakenKind = listedKind<TakenGivens>({
       if (!query || !reply || answered || message.flags.tc || arrives.length === 0) return [];
       const isUsed = arrives.some(({kind}) => kind === 'note');
       const did = isUsed ? 'taken' : 'ignored';
+      // It fits, but came too late, or from a server that gives no answer: that is not printed.
+      if (!isUsed && envelopeText(query) === envelopeText(reply)) return ['hidden'];
       return [
         {givens: {query, reply}, ...{did, n: event.n, evidence: byClause(event.packet, '5452 §9.1', did)}},
       ];

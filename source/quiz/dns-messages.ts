@@ -80,9 +80,11 @@ export const dnsSaysKind = listedKind<SaysGivens>({
   kind: 'dns-says',
   form: 'choice',
   all: (trace) =>
-    responses(trace).flatMap(({message, event}) => {
+    responses(trace).flatMap(({message, event}): readonly (Found<SaysGivens> | Rejection)[] => {
       const did = takenAs(trace, event.packet);
       if (did === undefined) return [];
+      // Whose servers were asked, and so that a referral leads nowhere, is not printed.
+      if (did === 'failed' && message.rcode === 0) return ['hidden'];
       return [
         {
           givens: {

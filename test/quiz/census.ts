@@ -151,5 +151,5 @@ export const tallyText = ({candidates, tally}: Census): string =>
 export const otherwise = ({tally}: Census): readonly string[] =>
   [...tally].flatMap(([kind, reasons]) => {
     const [asked = 0, other = 0] = [reasons.get('asked'), reasons.get('otherwise')];
-    return other > 3 && other > 0.2 * (asked + other) ? [`${kind}: ${other} of ${asked + other}`] : [];
+    return other > 3 && other > 0.5 * (asked + other) ? [`${kind}: ${other} of ${asked + other}`] : [];
   });
