@@ -125,8 +125,8 @@ test.each(Object.entries(ways))(
   '%s: ctrl-c right behind a megabyte leaves, the terminal as it was',
   async (_, text) => {
     const terminal = start(['play', 'handshake']);
-    await terminal.shows('You will be able to');
-    expect(terminal.output).toContain('\x1b[?2004h');
+    const takesPastes = (): boolean => terminal.output.includes('\x1b[?2004h');
+    await terminal.until('the lesson', (shown) => shown.includes('You will be able to') && takesPastes());
     terminal.type(`${text}\x03`);
     expect(await terminal.exit()).toBe(130);
     expect(terminal.alternate).toBe(false);
