@@ -1,8 +1,10 @@
 // A file that cannot be read, or a fault in the content of a lesson or script, as the two-line error of the command line.
+
 import type {CaptureProblem} from '../io/capture-reading.ts';
 import {fileProblem, writeProblem} from '../io/file-problem.ts';
 import type {WriteError} from '../io/file-writing.ts';
 import type {FileError} from '../io/files.ts';
+import {fileName} from '../lesson/file-name.ts';
 import type {LessonError} from '../lesson/lesson-error.ts';
 import type {Result} from '../wire/result.ts';
 import {inEvery} from '../words/catalogue/language.ts';
@@ -27,7 +29,7 @@ type ContentError = Pick<LessonError, 'message' | 'remedy' | 'file' | 'position'
 export const lessonFailure = ({message, remedy, file, position}: ContentError): Failure => ({
   what: inEvery((language) => `${file}${punctuation.colon[language]}${message[language]}`),
   remedy,
-  place: `${file.replace(/^.*[\\/]/, '')}:${position.line}:${position.column}`,
+  place: `${fileName(file)}:${position.line}:${position.column}`,
   exit: 1,
 });
 

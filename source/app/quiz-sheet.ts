@@ -55,6 +55,7 @@ const asked = ({questions, fewer}: Composed): Result<Composed, Failure> =>
 /** `--seed` is the sheet's: a capture has none. */
 const withoutSeed = (args: Arguments): Arguments => ({
   ...args,
+  value: (name) => (name === 'seed' ? undefined : args.value(name)),
   list: (name) => (name === 'seed' ? [] : args.list(name)),
 });
 

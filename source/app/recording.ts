@@ -1,6 +1,8 @@
 // The playing of a run as a terminal recording.
+
 import {castPieces} from '../io/export/cast.ts';
 import {lessonData} from '../io/lessons.ts';
+import {fileName} from '../lesson/file-name.ts';
 import {palettes, papers, type ThemeName} from '../ui/palettes.ts';
 import {recordedFrames} from '../ui/recording.ts';
 import {terminal, type Written} from '../words/written.ts';
@@ -30,7 +32,7 @@ export const recordingPieces = (
   const {source, title} = opened;
   return castPieces(recordedFrames(run, preferences, size), {
     ...size,
-    title: terminal.text(title ? `${source}: ${title[language]}` : source.replace(/^.*[/\\]/, '')),
+    title: terminal.text(title ? `${source}: ${title[language]}` : fileName(source)),
     theme: castTheme(theme),
   });
 };

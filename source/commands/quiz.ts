@@ -10,6 +10,7 @@ import {openSheet, type QuizSheet} from '../app/quiz-sheet.ts';
 import {hasTerminal} from '../app/terminal.ts';
 import {replaceFile} from '../io/file-writing.ts';
 import {readText} from '../io/files.ts';
+import {fileName} from '../lesson/file-name.ts';
 import {worded} from '../lesson/text.ts';
 import {readAnswers} from '../quiz/answer-file.ts';
 import {type GivenAnswer, grade, reportOn} from '../quiz/grade.ts';
@@ -37,7 +38,7 @@ const answersIn = (
   );
   if (answers.ok) return answers.value;
   const {message, remedy, position} = answers.error;
-  const name = file.replace(/^.*[\\/]/, '');
+  const name = fileName(file);
   return {
     what: worded(quizSentences.answersIn.what, {file, message}),
     remedy,

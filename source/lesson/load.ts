@@ -7,6 +7,7 @@ import {Beside} from './beside.ts';
 import {type Compiling, readChallenge, readSelectors} from './challenge.ts';
 import {countersIn, readCounters} from './counters.ts';
 import type {Misconception} from './data.ts';
+import {fileName} from './file-name.ts';
 import {given} from './given.ts';
 import {claimsIn, type InterviewFile} from './interview.ts';
 import {readProofs} from './interview-proofs.ts';
@@ -145,7 +146,7 @@ type Context = Compiling & {readonly runs: readonly string[]};
 
 /** The file's name is how a lesson is asked for, so the id inside must be the same. */
 const checkHead = ({id}: LessonFile, file: string, problems: Problems): void => {
-  const name = file.replace(/^.*[\\/]/s, '').replace(/\.ya?ml$/, '');
+  const name = fileName(file).replace(/\.ya?ml$/, '');
   if (!/\.ya?ml$/.test(file) || id === name) return;
   problems.add(['id'], problemWith(loadSentences.checkHead, {id, name}));
 };

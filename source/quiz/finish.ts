@@ -1,4 +1,6 @@
 // A draft becomes a question: choices that differ in value and in words, shuffled; an id that says what is asked.
+
+import {fileName} from '../lesson/file-name.ts';
 import {hash32} from '../lesson/hash.ts';
 import type {Text} from '../lesson/text.ts';
 import {languages} from '../words/catalogue/language.ts';
@@ -25,10 +27,10 @@ export const withinConnection = (question: Question, connection: number): Questi
   evidence: {...question.evidence, connection},
 });
 
-/** Whoever asks the same of the same run gets the same question, in whichever sheet. */
+/** Whoever asks the same of the same run gets the same question, in whichever sheet; of the same capture, wherever it lies. */
 export const placeId = (kind: QuestionKind, {variant, faults}: Asked, place: number): string => {
   const {lesson, run, seed, profile} = variant;
-  return idOf(kind, [lesson.id, run.name, seed, profile, ...faults, place].join(' '));
+  return idOf(kind, [fileName(lesson.id), run.name, seed, profile, ...faults, place].join(' '));
 };
 
 const wordsIn = (text: Text): readonly string[] => languages.map((language) => text[language]);

@@ -1,5 +1,6 @@
 // Questions one after the other, spread evenly over lessons and kinds: what a sheet is composed of.
 
+import {fileName} from '../lesson/file-name.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
 import {allRuns} from '../lesson/run-variant.ts';
 import type {Fault} from '../sim/fault.ts';
@@ -58,7 +59,7 @@ const tooLong = new WeakSet<Run>();
 /** The `round`-th variant of a lesson. */
 export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked | undefined => {
   const {seed, crypto, fixed, mostEvents} = wish;
-  const draw = drawFrom(`${seed} ${lesson.id}`);
+  const draw = drawFrom(`${seed} ${fileName(lesson.id)}`);
   const runs = runsOf(lesson).filter(({name}) => fixed?.run === undefined || name === fixed.run);
   const run = draw.shuffled('runs', runs)[round % Math.max(1, runs.length)];
   if (!run || tooLong.has(run)) return undefined;

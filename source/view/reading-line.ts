@@ -1,4 +1,6 @@
 // One line about a capture that is being read: its name, a bar where its length is known, packets so far, and the key that stops it.
+
+import {fileName} from '../lesson/file-name.ts';
 import {type Language, worded} from '../lesson/text.ts';
 import {readingTexts} from '../words/catalogue/reading.ts';
 import {formatCount} from '../words/format.ts';
@@ -31,7 +33,7 @@ export const readingLine = (
   {name, packets, share, hasKeys}: Read,
   {glyphs, language}: {readonly glyphs: Glyphs; readonly language: Language},
 ): string => {
-  const shown = cutStart(name.replace(/^.*[\\/]/, ''), nameColumns, glyphs.ellipsis);
+  const shown = cutStart(fileName(name), nameColumns, glyphs.ellipsis);
   const how = share === undefined ? '' : ` ${bar(share, glyphs)} ${Math.floor(share * 100)} %`;
   return plainText(
     worded(readingTexts.bar, {name: shown, how, packets: formatCount(packets), hasKeys})[language],

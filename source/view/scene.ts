@@ -1,6 +1,7 @@
 // Everything that one instant shows, for any size of screen. Pure: the same input gives the same scene.
 
 import {isDnsAlone} from '../account/packet.ts';
+import {fileName} from '../lesson/file-name.ts';
 import type {Language} from '../lesson/text.ts';
 import {challengeTexts} from '../words/catalogue/challenge.ts';
 import {playerTexts} from '../words/catalogue/player.ts';
@@ -92,7 +93,7 @@ export const scene = (input: SceneInput): Scene => {
   return {
     language: playback.language,
     // Of a file, its name; where it lies is no news to who opened it.
-    source: input.source.replace(/^.*[/\\]/, ''),
+    source: fileName(input.source),
     title: input.title?.[playback.language] ?? '',
     runTitle: input.runTitle?.[playback.language],
     conditions: conditionsOf(input, view.cursor),

@@ -3,6 +3,7 @@
 import type {Agreement} from '../drills/replay/agreement.ts';
 import type {Difference} from '../drills/replay/differences.ts';
 import type {Assumption, NoReplay} from '../drills/replay/from-capture.ts';
+import {fileName} from '../lesson/file-name.ts';
 import {sameIn, type Text, textOf, worded} from '../lesson/text.ts';
 import {inEvery} from './catalogue/language.ts';
 import {punctuation} from './catalogue/punctuation.ts';
@@ -22,11 +23,9 @@ import type {Problem} from './problem.ts';
 
 const problem = (what: Text, remedy: Text): Problem => ({what, remedy});
 
-const nameOnly = (file: string): string => file.replace(/^.*[/\\]/, '');
-
 export const cannotReplay = (source: string, reason: NoReplay): Problem =>
   problem(
-    worded(replaySentences.cannotReplay.message, {source: nameOnly(source), reasons: reasons[reason]}),
+    worded(replaySentences.cannotReplay.message, {source: fileName(source), reasons: reasons[reason]}),
     replaySentences.cannotReplay.remedy,
   );
 
@@ -55,7 +54,7 @@ export const captureSide: CompareSide = {title: captured, change: captured};
 export const simulatedSide: CompareSide = {title: simulated, change: simulated};
 
 export const simulatedTitle = (source: string, connection: number): Text => {
-  const name = nameOnly(source);
+  const name = fileName(source);
   return worded(replaySentences.simulatedTitle, {name, connection});
 };
 

@@ -1,5 +1,8 @@
 // Questions about a connection of a capture in the simulator. Judges: tshark reads the run that a question names, exported as anybody
 // would; its log has the states and timers.
+import {copyFileSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {basename, join} from 'node:path';
 import {expect, test} from 'vitest';
 import {askable} from '../../source/app/askable.ts';
 import {openSource} from '../../source/app/open-source.ts';
@@ -40,9 +43,23 @@ test
 });
 
 test('what the simulator knows is asked: states, timers, what would have been', () => {
-  const kinds = new Set(sheet(lossy, '--simulated', '--count', '60').map(({kind}) => kind));
+  const kinds = new Set(
+    ['1', '2', '3'].flatMap((seed) =>
+      sheet(lossy, '--simulated', '--count', '60', '--seed', seed).map(({kind}) => kind),
+    ),
+  );
   for (const kind of ['state-after', 'state-of-peer', 'which-timer', 'which-packet-lost', 'which-flags'])
     expect(kinds).toContain(kind);
+});
+
+test('the questions of a seed are the same wherever the capture lies', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'packet-tutor-copy-'));
+  const copy = join(folder, basename(lossy));
+  copyFileSync(lossy, copy);
+  const asked = (file: string, ...args: readonly string[]) =>
+    sheet(file, ...args).map(({id, prompt, answer}) => ({id, prompt, answer}));
+  for (const args of [[], ['--simulated']]) expect(asked(copy, ...args)).toEqual(asked(lossy, ...args));
+  rmSync(folder, {recursive: true});
 });
 
 test('a connection’s run may be named as its questions name it, and no other', () => {

@@ -1,4 +1,6 @@
 // What stands at the top of a document: which run this is, under which conditions.
+
+import {fileName} from '../../lesson/file-name.ts';
 import type {Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
@@ -34,7 +36,7 @@ const isGuess = ({estimated, departureEstimated}: Message): boolean => estimated
 
 const nameOf = ({trace, title, sequence}: HeadInput): string => {
   // Of a file, its name; where it lies is no news to who exports it.
-  const source = trace.header.source.replace(/^.*[/\\]/, '');
+  const source = fileName(trace.header.source);
   const said = title[sequence.language];
   return said === trace.header.source ? source : `${source}: ${said}`;
 };

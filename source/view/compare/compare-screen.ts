@@ -1,5 +1,6 @@
 // Two runs beside each other (screens.md 5 (l)): ladders, a table of what each came to, the difference it stands on in words.
 
+import {fileName} from '../../lesson/file-name.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import {compareTexts, compareWords} from '../../words/catalogue/compare.ts';
@@ -121,7 +122,7 @@ const layoutOf = ({columns, rows}: CompareOptions, side: 0 | 1): CompareLayout =
 
 const putTitle = ({canvas, columns, glyphs, language, source, sides}: Drawing, relative: boolean): void => {
   const word = compareTexts.compare[language];
-  const name = cut(source.replace(/^.*[/\\]/, ''), Math.floor(columns / 3), glyphs.ellipsis);
+  const name = cut(fileName(source), Math.floor(columns / 3), glyphs.ellipsis);
   canvas.put(1, 2, name, {role: 'text', bold: true});
   const column = 2 + textWidth(name) + 2;
   canvas.put(1, column, word, {role: 'text'});

@@ -1,6 +1,7 @@
 // What is in a capture, as a page (screens.md (m)). From top to bottom: file and totals · filter · table · what stands in no row ·
 // what is told of the marked row · a message · keys. No region changes its size while the mark moves.
 
+import {fileName} from '../../lesson/file-name.ts';
 import {type Language, worded} from '../../lesson/text.ts';
 import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {pickerWords as say, sortWords} from '../../words/catalogue/picker.ts';
@@ -71,7 +72,7 @@ const putTitle = (canvas: Canvas, {overview, sort}: PickerState, {language, glyp
   const conditions = plainText(words.join(glyphs.dot), glyphs);
   const room = columns - textWidth(conditions) - 5;
   const isTight = room < 12;
-  const title = cutStart(name.replace(/^.*[\\/]/, ''), isTight ? columns - 3 : room, glyphs.ellipsis);
+  const title = cutStart(fileName(name), isTight ? columns - 3 : room, glyphs.ellipsis);
   canvas.put(1, 2, title, bold);
   if (!isTight) canvas.putEnd(1, columns - 1, conditions, muted);
 };
