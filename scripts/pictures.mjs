@@ -1,9 +1,9 @@
-// Makes the pictures of the README from the real program: `npm run pictures` after `npm run build`; some of them with their names after `--`.
+// Makes the pictures of the README and the guide from the real program: `npm run pictures` after `npm run build`; some of them with their names after `--`.
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {screenOf, svgOf} from './terminal-picture.mjs';
+import {movingSvgOf, rowsOf, screenOf, svgOf} from './terminal-picture.mjs';
 
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 const dark = {foreground: '#e6e9ef', background: '#16181d'};
@@ -25,6 +25,20 @@ const secondPacketInFlight = [
 ];
 
 const pictures = [
+  {
+    name: 'lost-en-80',
+    title: 'A packet is lost on purpose, its timer runs out, and it is sent again',
+    args: ['play', 'handshake', '--lang', 'en', '--theme', 'dark'],
+    columns: 80,
+    rows: 24,
+    moves: true,
+    steps: [
+      ...[{see: 'You will'}, 1500, ' ', {see: '1/4'}, 1500],
+      ...['x', {see: 'lose it'}, 1000, '\r', {see: 'Your run begins'}, 1800],
+      ...[' ', {see: '✗ lost'}, 2500, ' ', {see: '↺'}, 2000, 'w', {see: 'caused by'}, 4000],
+    ],
+    colours: dark,
+  },
   {
     name: 'handshake-en-80',
     title: 'The second packet of the handshake on its way',
@@ -183,12 +197,18 @@ const wanted = pictures.filter(({name}) => named.length === 0 || named.includes(
 mkdirSync(folder, {recursive: true});
 // Settings of whoever makes the pictures must not show in them.
 const home = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
-for (const {name, title, colours, ...how} of wanted) {
+for (const {name, title, colours, moves, ...how} of wanted) {
+  const look = {title, ...colours};
+  const frames = [];
   const terminal = await screenOf({
     ...how,
     env: {HOME: home, XDG_CONFIG_HOME: home, PACKET_TUTOR_DATA: home},
+    ...(moves && {watch: (shown) => frames.push(rowsOf(shown, look))}),
   });
-  writeFileSync(`${folder}${name}.svg`, svgOf(terminal, {title, ...colours}));
+  const picture = moves
+    ? movingSvgOf(terminal, frames, {...look, still: frames.length - 1})
+    : svgOf(terminal, look);
+  writeFileSync(`${folder}${name}.svg`, picture);
   console.log(`docs/pictures/${name}.svg`);
 }
 rmSync(home, {recursive: true});

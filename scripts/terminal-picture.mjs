@@ -43,8 +43,8 @@ const seen = async (terminal, text) => {
   }
 };
 
-/** `steps`: texts to type, `{see: TEXT}` to wait for, or milliseconds to wait. */
-export const screenOf = async ({args, columns, rows, steps = [], env = {}}) => {
+/** `steps`: texts to type, `{see: TEXT}` to wait for, or milliseconds to wait. `watch` gets the terminal ten times a second. */
+export const screenOf = async ({args, columns, rows, steps = [], env = {}, watch}) => {
   const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
   const child = spawn(process.execPath, [program, ...args], {
     cols: columns,
@@ -53,6 +53,7 @@ export const screenOf = async ({args, columns, rows, steps = [], env = {}}) => {
   });
   child.onData((data) => terminal.write(data));
   terminal.onData((data) => child.write(data));
+  const watching = watch && setInterval(() => watch(terminal), 100);
   try {
     for (const step of steps) {
       if (typeof step === 'number') await wait(step);
@@ -60,6 +61,7 @@ export const screenOf = async ({args, columns, rows, steps = [], env = {}}) => {
       else await seen(terminal, step.see);
     }
   } finally {
+    clearInterval(watching);
     child.kill('SIGKILL');
   }
   return terminal;
@@ -67,41 +69,115 @@ export const screenOf = async ({args, columns, rows, steps = [], env = {}}) => {
 
 const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-/** Every cell at its own place, so that no font's widths can shift a column. */
-export const svgOf = (terminal, {title, foreground, background}) => {
-  const width = terminal.cols * cell.width + 2 * margin;
-  const height = terminal.rows * cell.height + 2 * margin;
-  const parts = [];
-  for (let y = 0; y < terminal.rows; y++) {
-    const line = terminal.buffer.active.getLine(y);
-    for (let x = 0; x < terminal.cols; x++) {
-      const one = line?.getCell(x);
-      const text = one?.getChars() ?? '';
-      if (!one || one.getWidth() === 0) continue;
-      let fill = colour(one.isFgRGB(), one.isFgPalette(), one.getFgColor(), foreground);
-      let paint = colour(one.isBgRGB(), one.isBgPalette(), one.getBgColor(), undefined);
-      if (one.isInverse()) [fill, paint] = [paint ?? background, fill];
-      const left = margin + x * cell.width;
-      const top = margin + y * cell.height;
-      if (paint)
-        parts.push(
-          `<rect x="${left.toFixed(1)}" y="${top}" width="${(cell.width * one.getWidth() + 0.3).toFixed(1)}" height="${cell.height}" fill="${paint}"/>`,
-        );
-      if (text.trim() === '') continue;
-      const bold = one.isBold() ? ' font-weight="bold"' : '';
-      const line_ = one.isUnderline() ? ' text-decoration="underline"' : '';
-      const length = ` textLength="${(cell.width * one.getWidth()).toFixed(1)}" lengthAdjust="spacingAndGlyphs"`;
-      parts.push(
-        `<text x="${left.toFixed(1)}" y="${top + 13}" fill="${fill}"${bold}${line_}${length}>${escaped(text)}</text>`,
-      );
-    }
+const styleOf = (one, {foreground, background}) => {
+  const fill = colour(one.isFgRGB(), one.isFgPalette(), one.getFgColor(), foreground);
+  const paint = colour(one.isBgRGB(), one.isBgPalette(), one.getBgColor(), undefined);
+  const bold = one.isBold() ? ' font-weight="bold"' : '';
+  const underlined = one.isUnderline() ? ' text-decoration="underline"' : '';
+  return one.isInverse()
+    ? {attributes: ` fill="${paint ?? background}"${bold}${underlined}`, paint: fill}
+    : {attributes: ` fill="${fill}"${bold}${underlined}`, paint};
+};
+
+/** Cells of one look that follow each other. Only ASCII is joined: no other character's width is the same in every font. */
+const runsIn = (terminal, y, colours) => {
+  const line = terminal.buffer.active.getLine(y);
+  const runs = [];
+  for (let x = 0; x < terminal.cols; x++) {
+    const one = line?.getCell(x);
+    if (!one || one.getWidth() === 0) continue;
+    const text = one.getChars() || ' ';
+    const look = styleOf(one, colours);
+    const last = runs.at(-1);
+    const isPlain = /^[ -~]$/.test(text);
+    if (last?.isPlain && isPlain && last.attributes === look.attributes && last.paint === look.paint) {
+      last.text += text;
+      last.cells += 1;
+    } else runs.push({...look, x, text, cells: one.getWidth(), isPlain});
   }
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height}" font-family="DejaVu Sans Mono, Menlo, Consolas, Noto Sans Mono CJK SC, monospace" font-size="14" role="img">`,
+  return runs;
+};
+
+/** A row of the screen, its top at 0. */
+const rowOf = (terminal, y, colours) =>
+  runsIn(terminal, y, colours)
+    .map(({x, text, cells, paint, attributes}) => {
+      const left = (margin + x * cell.width).toFixed(1);
+      const width = cell.width * cells;
+      const ground = paint
+        ? `<rect x="${left}" width="${(width + 0.3).toFixed(1)}" height="${cell.height}" fill="${paint}"/>`
+        : '';
+      if (text.trim() === '') return ground;
+      const length = ` textLength="${width.toFixed(1)}" lengthAdjust="spacingAndGlyphs"`;
+      return `${ground}<text x="${left}" y="13"${attributes}${length}>${escaped(text)}</text>`;
+    })
+    .join('');
+
+export const rowsOf = (terminal, colours) =>
+  Array.from({length: terminal.rows}, (_, y) => rowOf(terminal, y, colours));
+
+const top = (y) => (margin + y * cell.height).toFixed(1);
+
+const framed = ({cols, rows}, {title, background}, parts) =>
+  [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${(cols * cell.width + 2 * margin).toFixed(0)} ${rows * cell.height + 2 * margin}" font-family="DejaVu Sans Mono, Menlo, Consolas, Noto Sans Mono CJK SC, monospace" font-size="14" role="img">`,
     `<title>${escaped(title)}</title>`,
+    '<style>text{white-space:pre}</style>',
     `<rect width="100%" height="100%" rx="8" fill="${background}"/>`,
     ...parts,
     '</svg>',
     '',
   ].join('\n');
+
+export const svgOf = (terminal, look) =>
+  framed(
+    terminal,
+    look,
+    rowsOf(terminal, look).flatMap((row, y) =>
+      row === '' ? [] : [`<g transform="translate(0 ${top(y)})">${row}</g>`],
+    ),
+  );
+
+/** From when to when each row of the screen stood there: `{y, row, from, to}`, counted in frames. */
+const spansOf = (frames) => {
+  const spans = [];
+  const current = [];
+  frames.forEach((rows, at) => {
+    rows.forEach((row, y) => {
+      if (current[y]?.row === row) current[y].to = at + 1;
+      else if (row === '') current[y] = undefined;
+      else {
+        current[y] = {y, row, from: at, to: at + 1};
+        spans.push(current[y]);
+      }
+    });
+  });
+  return spans;
+};
+
+/** `frames`: what `rowsOf` gave, ten times a second. Whoever asks for less motion sees frame `still` alone. */
+export const movingSvgOf = (terminal, frames, {still, ...look}) => {
+  const rows = new Map();
+  const percent = (at) => `${((100 * at) / frames.length).toFixed(2)}%`;
+  const spans = spansOf(frames);
+  const parts = spans.map(({y, row, from, to}, index) => {
+    if (!rows.has(row)) rows.set(row, `r${rows.size}`);
+    const kept = from <= still && still < to ? ' k' : '';
+    const rules = `@keyframes a${index}{0%{visibility:${from === 0 ? 'visible' : 'hidden'}}${percent(from)}{visibility:visible}${percent(to)}{visibility:${to === frames.length ? 'visible' : 'hidden'}}}`;
+    return {
+      rules,
+      use: `<use class="f${kept}" href="#${rows.get(row)}" y="${top(y)}" style="animation-name:a${index}"/>`,
+    };
+  });
+  return framed(terminal, look, [
+    '<style>',
+    `.f{visibility:hidden;animation:${(frames.length / 10).toFixed(1)}s step-end infinite}`,
+    '@media (prefers-reduced-motion:reduce){.f{animation:none}.k{visibility:visible}}',
+    ...parts.map(({rules}) => rules),
+    '</style>',
+    '<defs>',
+    ...[...rows].map(([row, id]) => `<g id="${id}">${row}</g>`),
+    '</defs>',
+    ...parts.map(({use}) => use),
+  ]);
 };

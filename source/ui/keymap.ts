@@ -1,4 +1,4 @@
-// The one table of keys: what the handler obeys, what the key line and the help show, what the README prints.
+// The one table of keys: what the handler obeys, what the key line and the help show, what docs/keys.md prints.
 import {keymapSentences} from '../words/catalogue/keys-table.ts';
 import {capturesKeys} from './captures-keys.ts';
 import {exportKeys} from './export-keys.ts';

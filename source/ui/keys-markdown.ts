@@ -1,4 +1,4 @@
-// The key table as Markdown, for the README.
+// The key table as Markdown, for docs/keys.md.
 import type {Language} from '../lesson/text.ts';
 import {focusables} from '../view/panels/fixed.ts';
 import {panels} from '../view/panels/registry.ts';

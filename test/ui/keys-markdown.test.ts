@@ -1,4 +1,4 @@
-// The README's table of keys comes from the table that the keys come from.
+// The page of keys comes from the table that the keys come from.
 import {expect, test} from 'vitest';
 import {keymap} from '../../source/ui/keymap.ts';
 import {keysAsMarkdown} from '../../source/ui/keys-markdown.ts';
