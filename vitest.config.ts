@@ -39,6 +39,7 @@ export default defineConfig(({mode}) => {
             name: 'program',
             include: files.filter(ofProgram),
             globalSetup: ['test/helpers/build-first.ts'],
+            isolate: false,
           },
         },
       ],
