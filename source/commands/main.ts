@@ -21,6 +21,7 @@ import {readPreferences, type StoredPreferences} from '../io/preferences.ts';
 import type {Language} from '../lesson/text.ts';
 import {themeNames} from '../ui/palettes.ts';
 import {graphForms} from '../view/glyphs.ts';
+import {catalogSentences} from '../words/catalogue/cli.ts';
 import {bug, missingValue, unexpectedArgument} from '../words/catalogue/errors.ts';
 import {helpStrings, helpTexts} from '../words/catalogue/help.ts';
 import {
@@ -51,9 +52,11 @@ const addOptions = (parser: Argv, options: readonly OptionSpec[], language: Lang
   return parser;
 };
 
+const programName = 'packet-tutor';
+
 const parserFor = (argv: readonly string[], language: Language): Argv =>
   addOptions(yargs(argv.map((word) => (word === '-' ? dash : word))).version(false), globalOptions, language)
-    .scriptName('packet-tutor')
+    .scriptName(programName)
     .detectLocale(false)
     .updateStrings(
       Object.fromEntries(Object.entries(helpStrings).map(([name, said]) => [name, said[language]])),
@@ -158,6 +161,12 @@ const parse = async (argv: readonly string[], language: Language): Promise<Parse
     };
     parser.command(usage, entry.describe[language], load, handler);
   }
+  parser.completion('completion', catalogSentences.catalog.completion.describe[language], async () => {
+    const {completionsFor} = await import('./completions.ts');
+    // bash and zsh name the program as well.
+    const words = argv.slice(1);
+    return [...(await completionsFor(words[0] === programName ? words.slice(1) : words))];
+  });
   let incomplete = false;
   parser.fail((_message, problem) => {
     if (problem instanceof Error && problem.name !== 'YError') throw problem;
@@ -165,6 +174,8 @@ const parse = async (argv: readonly string[], language: Language): Promise<Parse
     incomplete = true;
   });
   await parser.parseAsync();
+  // Whatever else it took them for: yargs has printed its answer.
+  if (argv[0] === 'completion' || argv[0] === '--get-yargs-completions') return undefined;
   if (incomplete) {
     const positional = positionalOf(chosen) ?? 'SOURCE';
     return {...missingArgument(chosen.name, positional), exit: 2};

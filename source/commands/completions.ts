@@ -1,0 +1,39 @@
+// What a shell offers for the word that is being typed: commands, options and their values, lessons, tracks and topics. Files are the
+// shell's own.
+import type {CatalogEntry, OptionSpec} from '../app/command.ts';
+import {globalOptions} from '../app/options.ts';
+import {catalog, menuEntry} from './catalog.ts';
+
+const namesOf = ({name, alias}: OptionSpec): readonly string[] => [
+  `--${name}`,
+  ...(alias === undefined ? [] : [`-${alias}`]),
+];
+
+const subjectsOf = async ({name, positionals}: CatalogEntry): Promise<readonly string[]> => {
+  if (!/SOURCE|LESSON|TOPIC/.test(positionals)) return [];
+  const [{lessonIds}, {tracks}] = await Promise.all([
+    import('../io/lessons.ts'),
+    import('../lesson/tracks.ts'),
+  ]);
+  return [
+    ...(name === 'interview' ? [] : lessonIds()),
+    ...(name === 'interview' || name === 'quiz' ? tracks : []),
+  ];
+};
+
+/** `words`: those behind the program's name; the last one is being typed, and may be empty. */
+export const completionsFor = async (words: readonly string[]): Promise<readonly string[]> => {
+  const before = words.slice(0, -1);
+  const typed = words.at(-1) ?? '';
+  const entry = catalog.find(({name}) => before.includes(name));
+  const options = [...globalOptions, ...(await (entry ?? menuEntry).load()).options];
+  const asked = options.find((each) => each.kind !== 'flag' && namesOf(each).includes(before.at(-1) ?? ''));
+  const offered = asked
+    ? (asked.choices ?? [])
+    : typed.startsWith('-')
+      ? options.flatMap(namesOf)
+      : entry
+        ? await subjectsOf(entry)
+        : catalog.map(({name}) => name);
+  return offered.filter((word) => word.startsWith(typed));
+};
