@@ -69,6 +69,12 @@ export const catalog: readonly CatalogEntry[] = [
     describe: catalogSentences.catalog.new.describe,
     load: async () => (await import('./new.ts')).newCommand,
   },
+  {
+    name: 'words',
+    positionals: '[KIND]',
+    describe: catalogSentences.catalog.words.describe,
+    load: async () => (await import('./words.ts')).words,
+  },
 ];
 
 /** The bare call. */

@@ -116,25 +116,33 @@ export type SelectorFile = {
   readonly after?: SelectorFile | undefined;
 };
 
+const selectorShapeOf = ({heads, conditions, calls, results}: Vocabulary) => ({
+  sends: z.optional(host),
+  arrives: z.optional(host),
+  drops: z.optional(host),
+  forwards: z.optional(host),
+  ...mergedShape([...Object.values(heads), ...conditions]),
+  call: z.optional(z.enum(Object.keys(calls))),
+  returns: z.optional(z.enum([...results])),
+  at: z.optional(duration),
+  end: z.optional(z.literal(true, {error: 'true'})),
+  host: z.optional(host),
+  nth: z.optional(positive),
+});
+
 /** One kind of event, and what goes with it (selector-parser.ts). `any` as a host: it does not matter which. */
 export const selectorSchemaOf = (vocabulary: Vocabulary): z.ZodMiniType<SelectorFile> => {
-  const {heads, conditions, calls, results} = vocabulary;
   const schema: z.ZodMiniType<SelectorFile> = z.strictObject({
-    sends: z.optional(host),
-    arrives: z.optional(host),
-    drops: z.optional(host),
-    forwards: z.optional(host),
-    ...mergedShape([...Object.values(heads), ...conditions]),
-    call: z.optional(z.enum(Object.keys(calls))),
-    returns: z.optional(z.enum([...results])),
-    at: z.optional(duration),
-    end: z.optional(z.literal(true, {error: 'true'})),
-    host: z.optional(host),
-    nth: z.optional(positive),
+    ...selectorShapeOf(vocabulary),
     after: z.optional(z.lazy(() => schema)),
   });
   return schema;
 };
+
+export const selectorWords = (vocabulary: Vocabulary): readonly string[] => [
+  ...Object.keys(selectorShapeOf(vocabulary)),
+  'after',
+];
 
 const pattern = {
   packet: z.optional(positive),

@@ -1,0 +1,68 @@
+// `words`: for authors, all that a lesson may say, with a line each.
+import type {Command} from '../app/command.ts';
+import {printJson, printText} from '../app/print.ts';
+import {lessonData} from '../io/lessons.ts';
+import {hostProperties} from '../lesson/host-property.ts';
+import {packetFields} from '../lesson/packet-field.ts';
+import {panelNames} from '../lesson/panel-names.ts';
+import {vocabulary} from '../lesson/protocols.ts';
+import {selectorWords} from '../lesson/schema-script.ts';
+import {tcpSettingsSchema} from '../lesson/tcp/settings.ts';
+import {sameIn, type Text, textOf} from '../lesson/text.ts';
+import {authorKinds, authorWords, wordsErrors} from '../words/catalogue/author-words.ts';
+import {fieldText} from '../words/fields.ts';
+import {problemOf} from '../words/problem.ts';
+import {padEnd, textWidth} from '../words/width.ts';
+
+type Word = {readonly word: string; readonly text: Text};
+type Kind = keyof typeof authorKinds;
+
+const explained = (names: readonly string[], texts: {readonly [word: string]: Text}): readonly Word[] =>
+  names.map((word) => ({word, text: textOf(texts, word) ?? sameIn('')}));
+
+const listed: {readonly [kind in Kind]: () => readonly Word[]} = {
+  fields: () =>
+    packetFields.map((word) => ({
+      word,
+      text: fieldText(word)?.text ?? textOf(authorWords.fields, word) ?? sameIn(''),
+    })),
+  properties: () => explained(hostProperties, authorWords.properties),
+  calls: () => explained(Object.keys(vocabulary.calls), authorWords.calls),
+  events: () => explained(vocabulary.triggers, authorWords.events),
+  selectors: () => explained(selectorWords(vocabulary), authorWords.selectors),
+  settings: () => explained(Object.keys(tcpSettingsSchema.shape), authorWords.settings),
+  panels: () => explained(panelNames, authorWords.panels),
+  misconceptions: () => lessonData().misconceptions.map(({id, belief}) => ({word: id, text: belief})),
+  cards: () => lessonData().cards.map(({id, title}) => ({word: id, text: title})),
+  terms: () => lessonData().glossary.map(({id, text}) => ({word: id, text})),
+  rules: () => lessonData().rules.map(({id, step}) => ({word: id, text: step})),
+};
+
+const isKind = (name: string): name is Kind => Object.hasOwn(listed, name);
+const kinds = Object.keys(listed).filter(isKind);
+
+export const words: Command = {
+  options: [],
+  run: async ({positionals: [given]}, {language, json}) => {
+    if (given !== undefined && !isKind(given))
+      return {...problemOf(wordsErrors.noKind, {given, list: kinds}), exit: 2};
+    const chosen = given === undefined ? kinds : [given];
+    if (json) {
+      printJson(
+        chosen.flatMap((kind) =>
+          listed[kind]().map(({word, text: {en, zh}}) => ({kind, word, text: {en, zh}})),
+        ),
+        1,
+      );
+      return 0;
+    }
+    const sections = chosen.map((kind) => {
+      const all = listed[kind]();
+      const width = Math.max(...all.map(({word}) => textWidth(word)));
+      const lines = all.map(({word, text}) => `  ${padEnd(word, width)}  ${text[language]}`);
+      return [`${kind}: ${authorKinds[kind][language]}`, ...lines].join('\n');
+    });
+    await printText(sections.join('\n\n').split('\n'));
+    return 0;
+  },
+};
