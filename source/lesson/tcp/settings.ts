@@ -41,6 +41,7 @@ export const tcpSettingsSchema = z.strictObject({
   synCookies: z.optional(z.enum(['off', 'onOverflow', 'always'])),
   synCache: z.optional(z.union([positive, z.literal('off')], {error: 'number or off'})),
   synOverflow: z.optional(z.enum(['drop', 'recycle'])),
+  acceptOverflow: z.optional(z.enum(['ignore', 'reset'])),
   ...socketOptions,
   initialWindow: z.optional(
     z.union([z.literal(10), z.literal('rfc5681'), z.literal('rfc6928')], {error: 'initial window'}),
@@ -99,6 +100,7 @@ export const tcpChanges = (data: TcpFile): Partial<TcpSettings> => ({
     synCookies: data.synCookies,
     synCache: data.synCache,
     synOverflow: data.synOverflow,
+    acceptOverflow: data.acceptOverflow,
     initialWindow: initialWindow(data.initialWindow),
     ecn: data.ecn,
   }),

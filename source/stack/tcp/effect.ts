@@ -34,7 +34,7 @@ export type TcpCall =
       readonly iss?: Seq;
       /** @default 'auto' */
       readonly accept?: 'auto' | 'manual';
-      /** How many complete connections may wait for ACCEPT. @default `acceptQueue` of the settings */
+      /** How many complete connections may wait for ACCEPT. Never more than `acceptQueue` of the settings, its default. */
       readonly backlog?: number;
     }
   | {

@@ -89,7 +89,7 @@ export type TcpSettings = {
   readonly keepAliveProbes: number;
   /** How long data may stay unacknowledged (RFC 9293 §3.9.1 user timeout, RFC 5482); 0: as long as the retries take. */
   readonly userTimeoutUs: number;
-  /** How many connections a listener holds in SYN-RECEIVED, and how many nobody has accepted; the OPEN call may say the latter. */
+  /** How many connections a listener holds in SYN-RECEIVED, and how many nobody has accepted; the OPEN call may ask for less (somaxconn). */
   readonly synQueue: number;
   readonly acceptQueue: number;
   /** Records of a SYN cache (RFC 4987 §3.5), which no backlog bounds; `off`: half-open connections wait in the listener's own queue. */

@@ -2,7 +2,7 @@
 
 import {connectionId, listenerId} from '../../wire/connection-id.ts';
 import {Table} from '../../wire/table.ts';
-import {hasFlag} from '../../wire/tcp.ts';
+import {hasFlag, TcpFlag} from '../../wire/tcp.ts';
 import {accept} from './accept.ts';
 import type {Connection, Listener, Tcp} from './connection.ts';
 import {watchTimers} from './connection-timers.ts';
@@ -22,7 +22,7 @@ import {endsOf, segmentArrives} from './segment-arrives.ts';
 import {holdOn} from './segmentise.ts';
 import {endForReuse, issBeyond, reopens} from './time-wait.ts';
 import {timeout} from './timeouts.ts';
-import {leave, sendReset, type ToldEffect, type Turn, tell, turnOf, update} from './turn.ts';
+import {leave, send, sendReset, type ToldEffect, type Turn, tell, turnOf, update} from './turn.ts';
 import {
   type ActiveOpen,
   callAbort,
@@ -145,8 +145,10 @@ function completeCookie(tcp: Tcp, {child, listener, event, env}: Completing): Tc
 function overflow(tcp: Tcp, tcb: Connection, env: TcpEnv): TcpStep {
   if (env.settings.acceptOverflow === 'ignore') return dropped(tcp, 'linux:accept-queue/full', tcb.id);
   const turn = turnOf(tcb, env);
-  sendReset(turn, 'linux:accept-queue/reset');
-  leave(turn, 'LISTEN', 'linux:accept-queue/reset');
+  const because = 'linux:accept-queue/reset';
+  // Linux answers the segment, not the request: SEQ=SEG.ACK, without ACK (tcp_check_req).
+  send(turn, {seq: turn.tcb.snd.nxt, flags: TcpFlag.RST, because});
+  leave(turn, 'LISTEN', because);
   return settle(tcp, turn);
 }
 
@@ -241,7 +243,8 @@ function open(tcp: Tcp, call: ActiveOpen | PassiveOpen, env: TcpEnv): TcpStep {
 }
 
 function openPassive(tcp: Tcp, call: PassiveOpen, {settings}: TcpEnv): TcpStep {
-  const {local, read, iss, accept = 'auto', backlog = settings.acceptQueue} = call;
+  const {local, read, iss, accept = 'auto'} = call;
+  const backlog = Math.min(call.backlog ?? settings.acceptQueue, settings.acceptQueue);
   const id = listenerId(local);
   if (tcp.listeners.has(id)) return {tcp, effects: refused(id, 'EADDRINUSE', '9293:3.10.1/open/exists')};
   const because = '9293:3.10.1/open/passive';

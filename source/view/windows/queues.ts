@@ -15,37 +15,38 @@ import {countUntil, lastBefore, lastSeen, worldBefore, worldSeen} from '../seen.
 import {widest} from '../table.ts';
 import type {View} from '../view.ts';
 
-/** Whom a full queue turns away, and what goes out instead of a record. */
-const dropRules: readonly string[] = [
-  'linux:syn-queue/full',
-  'linux:accept-queue/syn',
-  'linux:accept-queue/full',
-  'linux:accept-queue/reset',
-];
+/** What Linux counts as ListenDrops, and of these as ListenOverflows: what the accept queue turns away (nstat(8)). */
+const synQueueRule = 'linux:syn-queue/full';
+const resetRule = 'linux:accept-queue/reset';
+const overflowRules: readonly string[] = ['linux:accept-queue/syn', 'linux:accept-queue/full', resetRule];
 const cookieRule = '4987:3.6/cookie/send';
 
+type Counts = readonly {readonly n: number}[];
 type Counted = {
-  readonly drops: readonly {readonly n: number}[];
-  readonly cookies: readonly {readonly n: number}[];
+  readonly drops: Counts;
+  readonly overflows: Counts;
+  readonly cookies: Counts;
   readonly most: number;
 };
 
 /** Events of the whole run, once; the most that wait half-open at once, by their coming and going. */
 const countsOf = oncePer((trace: Trace): Counted => {
   const drops: {n: number}[] = [];
+  const overflows: {n: number}[] = [];
   const cookies: {n: number}[] = [];
   let halfOpen = 0;
   let most = 0;
   for (const {n, kind, because = '', ...event} of entriesBetween(trace, 1)) {
-    if (kind === 'drop' && dropRules.includes(because)) drops.push({n});
-    else if (because === 'linux:accept-queue/reset' && kind === 'send') drops.push({n});
-    else if (because === cookieRule && kind === 'send') cookies.push({n});
+    const overflow = kind === (because === resetRule ? 'send' : 'drop') && overflowRules.includes(because);
+    if (overflow) overflows.push({n});
+    if (overflow || (kind === 'drop' && because === synQueueRule)) drops.push({n});
+    if (because === cookieRule && kind === 'send') cookies.push({n});
     if (kind !== 'state' || !('to' in event) || !('from' in event)) continue;
     if (event.to === 'SYN-RECEIVED') halfOpen += 1;
     else if (event.from === 'SYN-RECEIVED') halfOpen -= 1;
     most = Math.max(most, halfOpen);
   }
-  return {drops, cookies, most};
+  return {drops, overflows, cookies, most};
 });
 
 /** Is there more to see in the queues than one connection that passes through? */
@@ -68,30 +69,37 @@ export type QueueScene = {
   readonly queues: readonly [Queue, Queue];
   /** What has been turned away or sent instead. */
   readonly told: readonly {readonly text: string; readonly fresh: boolean}[];
-  /** As the tools print it; the half-open ones last. */
+  /** As ss prints it; the half-open ones last. */
   readonly lines: readonly {readonly whole: string; readonly short: string}[];
 };
 
-const childrenOf = (view: View, host: string, {local}: Listener): readonly Connection[] => {
-  const tcp = worldSeen(view)?.hosts[host]?.tcp;
-  return [...(tcp?.connections.values() ?? [])].filter(
-    ({state, origin, local: own}) =>
-      state === 'SYN-RECEIVED' && origin === 'passive' && own.port === local.port,
+/** What waits in the queues, complete connections first. */
+const childrenOf = (view: View, host: string, {local, ready}: Listener): readonly Connection[] => {
+  const children = [...(worldSeen(view)?.hosts[host]?.tcp.connections.values() ?? [])].filter(
+    ({origin, local: own}) => origin === 'passive' && own.port === local.port,
   );
+  return [
+    ...children.filter(({id}) => ready.includes(id)),
+    ...children.filter(({state}) => state === 'SYN-RECEIVED'),
+  ];
 };
+
+/** As ss(8) writes the states in which a connection waits for a program. */
+const ssStates: {readonly [state: string]: string} = {'SYN-RECEIVED': 'SYN-RECV', ESTABLISHED: 'ESTAB'};
 
 /** `ss -tan`: columns State, Recv-Q, Send-Q, local and peer. */
 const ssLine = (state: string, queues: readonly [number, number], ...sockets: string[]): string =>
-  [state.padEnd(8), ...queues.map((each) => String(each).padStart(6)), '', ...sockets].join(' ');
+  [state.padEnd(10), ...queues.map((each) => String(each).padStart(6)), '', ...sockets].join(' ');
 
 const toldOf = (view: View): QueueScene['told'] => {
-  const {drops, cookies} = countsOf(view.input.trace);
-  const line = (all: Counted['drops'], text: (count: number) => string) => {
+  const {drops, overflows, cookies} = countsOf(view.input.trace);
+  const line = (all: Counts, text: (count: number) => string) => {
     const count = countUntil(all, lastSeen(view));
     return count === 0 ? [] : [{text: text(count), fresh: count !== countUntil(all, lastBefore(view))}];
   };
   return [
     ...line(drops, (count) => queueWords.dropped[view.language]({count})),
+    ...line(overflows, (count) => queueWords.overflowed[view.language]({count})),
     ...line(cookies, (count) => queueWords.cookies[view.language]({count})),
   ];
 };
@@ -135,9 +143,11 @@ const sceneOf = (view: View, host: string, listener: Listener, before: Listener 
               whole: ssLine('LISTEN', [ready.length, backlog], socket),
               short: `LISTEN   ${ready.length} ${backlog}`,
             },
-            ...children.map(({remote}) => {
+            ...children.map(({remote, receiveBuffer, state: ours}) => {
               const peer = formatSocket(remote.ip, remote.port);
-              return {whole: ssLine('SYN-RECV', [0, 0], socket, peer), short: `SYN-RECV ${peer}`};
+              const state = ssStates[ours] ?? ours;
+              const {length} = receiveBuffer;
+              return {whole: ssLine(state, [length, 0], socket, peer), short: `${state.padEnd(8)} ${peer}`};
             }),
           ],
   };

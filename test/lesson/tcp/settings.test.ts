@@ -19,7 +19,7 @@ describe('settings of a host’s TCP', () => {
     const tcp =
       'mss: 1000, rcvBuffer: 64KiB, sndBuffer: 8KiB, windowScale: 7, sack: true, timestamps: true, nagle: false, delayedAck: 40ms, ' +
       'initialRto: 1s, minRto: 200ms, maxRto: 2m, rtoAfterSynTimeout: 3s, synRetries: 6, synLinearTimeouts: 4, synAckRetries: 5, ' +
-      'dataRetries: 15, timeWait: 60s, finTimeout: off, userTimeout: 30s, backlog: 128, synCookies: onOverflow, synCache: 1000, synOverflow: recycle, ' +
+      'dataRetries: 15, timeWait: 60s, finTimeout: off, userTimeout: 30s, backlog: 128, synCookies: onOverflow, synCache: 1000, synOverflow: recycle, acceptOverflow: reset, ' +
       'keepAlive: {idle: 2h, interval: 75s, probes: 9}, initialWindow: 10, ecn: request';
     expect(runOf(load({topology: topology(tcp)})).hosts[0]?.tcp).toMatchObject({
       mss: 1000,
@@ -46,6 +46,7 @@ describe('settings of a host’s TCP', () => {
       synCookies: 'onOverflow',
       synCache: 1000,
       synOverflow: 'recycle',
+      acceptOverflow: 'reset',
       keepAlive: true,
       keepAliveIdleUs: 7_200_000_000,
       keepAliveIntervalUs: 75_000_000,

@@ -157,8 +157,23 @@ describe('accept queue and ACCEPT', () => {
     expect(patient.hears(4, ACK, {data: 5})).toEqual([]);
     expect(patient.fire(4, 'RTO')).toEqual(['B SYN,ACK 9000 1001 +0']);
     patient.accepts();
-    expect(patient.hears(4, ACK)).toEqual(['SYN-RECEIVED > ESTABLISHED']);
-    expect(full('reset').hears(4, ACK)).toEqual(['B RST,ACK 9001 1001 +0', 'SYN-RECEIVED > LISTEN']);
+    // What the client repeats until then finishes the handshake: its data carry the ACK, too.
+    expect(patient.hears(4, ACK, {data: 5})).toEqual(['SYN-RECEIVED > ESTABLISHED', 'B ACK 9001 1006 +0']);
+    // Linux (tcp_check_req) resets what has come: SEQ=SEG.ACK and no ACK.
+    expect(full('reset').hears(4, ACK)).toEqual(['B RST 9001 0 +0', 'SYN-RECEIVED > LISTEN']);
+  });
+
+  // listen(2): what is asked for beyond somaxconn is cut in silence.
+  test.each([
+    [511, 2, 3],
+    [1, 4096, 2],
+    [4096, 1, 2],
+  ])('backlog %i under a somaxconn of %i: room for %i', (backlog, acceptQueue, room) => {
+    const server = manual(backlog, {acceptQueue, synCookies: 'onOverflow'});
+    const clients = Array.from({length: room + 2}, (_, n) => n + 1);
+    expect(
+      clients.filter((client) => server.hears(client, SYN).length > 0 && server.hears(client, ACK)),
+    ).toHaveLength(room);
   });
 
   test('closing the listener resets what nobody has accepted', () => {
