@@ -240,10 +240,25 @@ test('3 of 4, as a bar, and as ss prints it', () => {
     'SYN queue     ▮▮▮▯ 3/4 ◆',
     'accept queue  ▯▯▯▯▯ 0/5',
     '$ ss -tan   (netstat: SYN_RECV)',
-    'LISTEN        0      4  198.51.100.20:80',
-    'SYN-RECV      0      0  198.51.100.20:80 203.0.113.1:15568',
-    'SYN-RECV      0      0  198.51.100.20:80 203.0.113.1:15569',
-    'SYN-RECV      0      0  198.51.100.20:80 203.0.113.1:15570',
+    'LISTEN          0      4  198.51.100.20:80',
+    'SYN-RECV        0      0  198.51.100.20:80 203.0.113.1:15568',
+    'SYN-RECV        0      0  198.51.100.20:80 203.0.113.1:15569',
+    'SYN-RECV        0      0  198.51.100.20:80 203.0.113.1:15570',
+  ]);
+});
+
+// Linux: tcp_conn_request and tcp_v4_syn_recv_sock count an overflow and a drop each, a full SYN queue a drop alone.
+test.each([
+  ['accept-queue base', [7, 7]],
+  ['accept-queue reset', [2, 2]],
+  ['syn-flood base', [10]],
+] as const)('%s: its counters at the end', (name, counts) => {
+  const opened = lessonRun(name);
+  const told = queueScene(lookAt(opened, opened.pacing.viewMs.at(-1) ?? 0))?.told.map(({text}) => text);
+  const [drops, overflows] = counts;
+  expect(told).toEqual([
+    `${drops} dropped for want of room (ListenDrops)`,
+    ...(overflows ? [`${overflows} of them by a full accept queue (ListenOverflows)`] : []),
   ]);
 });
 

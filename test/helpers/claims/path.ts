@@ -139,8 +139,10 @@ const rows = [
   })),
   row('and <host> has no such connection', '<host>那里也没有这条连接', (said) => ({
     'it has none': said.deaths().some(({packet}) => {
-      const port = segmentOf(said.trace, packet)?.srcPort;
-      return said.connections(said.host(), 'after').every(({local}) => local.port !== port);
+      const segment = segmentOf(said.trace, packet);
+      return said
+        .connections(said.host(), 'after')
+        .every(({local, remote}) => local.port !== segment?.srcPort || remote.port !== segment.dstPort);
     }),
   })),
   row('UDP repeats nothing', 'UDP 不重传', (said) => ({
