@@ -51,6 +51,9 @@ const pointsOf = (ranges: string): readonly string[] =>
     return Array.from({length: Number(to) - Number(from) + 1}, (_, n) => `${note}.${Number(from) + n}`);
   });
 
+/** Of these the notes say one thing that is easily mistaken, and nothing in a run shows it by itself. */
+const asked = pointsOf('S1.12-15 S1.17-19 S2.9 S2.11 S3.2-7 S3.9 S3.11-12 S3.40-41 S4.12-13');
+
 /** As a number that sorts: S2.12 → 2012. */
 const rank = (point: string): number => {
   const [, note, number] = /^S(\d)\.(\d+)$/.exec(point) ?? expect.fail(point);
@@ -58,20 +61,20 @@ const rank = (point: string): number => {
 };
 
 const said = z.optional(z.object({en: z.string()}));
+const beat = z.object({
+  say: said,
+  note: said,
+  ask: said,
+  hint: said,
+  explain: said,
+  choices: z.optional(z.array(z.object({text: said}))),
+  distractors: z.optional(z.array(z.object({text: said}))),
+  myth: z.optional(z.string()),
+  card: z.optional(z.string()),
+});
 const lessonFile = z.object({
-  beats: z.array(
-    z.object({
-      say: said,
-      note: said,
-      ask: said,
-      hint: said,
-      explain: said,
-      choices: z.optional(z.array(z.object({text: said}))),
-      distractors: z.optional(z.array(z.object({text: said}))),
-      myth: z.optional(z.string()),
-      card: z.optional(z.string()),
-    }),
-  ),
+  beats: z.array(beat),
+  questions: z.optional(z.array(beat)),
   whatIf: z.optional(z.array(z.object({title: said, say: said}))),
 });
 type LessonFile = z.infer<typeof lessonFile>;
@@ -82,9 +85,13 @@ const files = new Map(
     .map((name): [string, string] => [basename(name, '.yaml'), name]),
 );
 
+const parsed = new Map<string, LessonFile>();
+
 const lessonOf = (id: string): LessonFile => {
   const file = files.get(id) ?? expect.fail(`no lesson ${id}`);
-  return lessonFile.parse(parse(read(`lessons/${file}`)));
+  const lesson = parsed.get(id) ?? lessonFile.parse(parse(read(`lessons/${file}`)));
+  parsed.set(id, lesson);
+  return lesson;
 };
 
 const english = (texts: readonly z.infer<typeof said>[]): string =>
@@ -111,6 +118,8 @@ const textAt = (lesson: LessonFile, kind: string, name: string): string => {
       return beatText(lesson.beats[place]);
     case 'question':
       return beatText(lesson.beats.filter(({ask}) => ask)[place]);
+    case 'quiz':
+      return beatText(lesson.questions?.[place]);
     case 'what-if':
       return english([lesson.whatIf?.[place]?.title, lesson.whatIf?.[place]?.say]);
     case 'myth':
@@ -120,7 +129,7 @@ const textAt = (lesson: LessonFile, kind: string, name: string): string => {
         ? (cards.find(({id}) => id === name)?.text ?? '')
         : '';
     default:
-      return expect.fail(`beat, question, card, myth or what-if, not ${kind}`);
+      return expect.fail(`beat, question, quiz, card, myth or what-if, not ${kind}`);
   }
 };
 
@@ -128,7 +137,7 @@ const rows = [...read('docs/coverage.md').matchAll(/^\| (S\S+) \| (\S+) \| (.+) 
   ([, point = '', lesson = '', places = '']) => ({
     point,
     lesson,
-    places: places.split(/; (?=(?:beat|question|card|myth|what-if) )/),
+    places: places.split(/; (?=(?:beat|question|quiz|card|myth|what-if) )/),
   }),
 );
 
@@ -160,6 +169,20 @@ test('the table has each point of each lesson that is there, and no other', () =
     pointsOf(ranges).map((point) => `${point} ${lesson}`),
   );
   expect(rows.map(({point, lesson}) => `${point} ${lesson}`).toSorted()).toEqual(expected.toSorted());
+});
+
+// A card or a belief is looked up; what teaches is told or asked.
+test('every point is told in a beat or a what-if, or asked: none stands on a card alone', () => {
+  const taught = new Set(
+    rows.flatMap(({point, places}) => (places.some((place) => !/^(card|myth) /.test(place)) ? [point] : [])),
+  );
+  expect(pointsOf(ranges.join(' ')).filter((point) => !taught.has(point))).toEqual([]);
+});
+
+// Points that a phrase in passing used to stand for: somebody has to be able to get them wrong.
+test.each(asked)('%s is asked', (point) => {
+  const places = rows.filter((row) => row.point === point).flatMap((row) => row.places);
+  expect(places.some((place) => /^(question|quiz) /.test(place))).toBe(true);
 });
 
 test.each(rows)('$point in $lesson: what it quotes stands there', ({lesson, places}) => {
