@@ -6,6 +6,7 @@ import {availableParallelism} from 'node:os';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {readTree} from '../test/helpers/architecture.ts';
+import {compiled} from './flips/compiled.ts';
 import {kinds} from './flips/edits.ts';
 import {mirroredTests} from './flips/mirrored-tests.ts';
 import {type Flip, flipped, flipsOf} from './flips/places.ts';
@@ -40,9 +41,9 @@ const drawn = (flips: readonly Flip[]): readonly Flip[] => {
     .map(({flip}) => flip);
   const piles = kinds.map((kind) => shuffled.filter((flip) => flip.kind === kind));
   const longest = Math.max(...piles.map((pile) => pile.length));
-  return Array.from({length: longest}, (_, turn) => piles.flatMap((pile) => pile.slice(turn, turn + 1)))
-    .flat()
-    .slice(0, count);
+  return Array.from({length: longest}, (_, turn) =>
+    piles.flatMap((pile) => pile.slice(turn, turn + 1)),
+  ).flat();
 };
 
 const shortened = (text: string): string => {
@@ -132,8 +133,10 @@ const tryOut = async (judges: Judge[], flip: Flip): Promise<string> => {
   return `SURVIVED  ${described(flip)}  (${tests.length} test files, ${took()})`;
 };
 
-const chosen = drawn(flips);
-console.log(`${chosen.length} of ${flips.length} flips, --seed ${seed}`);
+const {chosen, refused} = await compiled({root, texts}, drawn(flips), count);
+console.log(
+  `${chosen.length} of ${flips.length} flips, ${refused} passed over that do not compile, --seed ${seed}`,
+);
 const left = chosen.entries();
 
 /** Takes the next flip until there are none; as many do so as there are processors. */

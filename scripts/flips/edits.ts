@@ -23,6 +23,8 @@ export type Edit = {
   readonly start: number;
   readonly end: number;
   readonly after: string;
+  /** As the compiler is asked, where that is something else: what a condition has narrowed, its arms still go by. */
+  readonly typed?: string;
 };
 
 export type Place = {
@@ -156,6 +158,16 @@ const exchangedCalls: ReadonlyMap<string, string> = new Map([
   ['endsWith', 'startsWith'],
 ]);
 
+/** `list.find((each) => each === name)` finds the same from either end. */
+const findsWhatItIsGiven = (node: Tree): boolean => {
+  const [given] = Array.isArray(node['arguments']) ? node['arguments'] : [];
+  if (!isTree(given) || given.type !== 'ArrowFunctionExpression') return false;
+  const [name] = Array.isArray(given['params']) ? given['params'] : [];
+  const body = part(given, 'body');
+  if (!isTree(name) || body.type !== 'BinaryExpression' || body['operator'] !== '===') return false;
+  return [part(body, 'left'), part(body, 'right')].some((each) => each['name'] === name['name']);
+};
+
 const leftOut = ['slice', 'subarray', 'filter', 'toSorted', 'toReversed', 'trim'];
 
 const call = ({node, text}: Place): readonly Edit[] => {
@@ -165,15 +177,20 @@ const call = ({node, text}: Place): readonly Edit[] => {
   const name = source(text, property);
   const object = part(callee, 'object');
   const other = exchangedCalls.get(name) ?? exchangedCalls.get(`${source(text, object)}.${name}`);
+  if (name === 'find' && findsWhatItIsGiven(node)) return [];
   if (other !== undefined) return [{kind: 'call', start: property.start, end: property.end, after: other}];
   const copies = name === 'slice' && source(text, node).endsWith('()');
   if (!leftOut.includes(name) || copies) return [];
   return [{kind: 'call', start: object.end, end: node.end, after: ''}];
 };
 
-const condition = ({node}: Place): readonly Edit[] => {
+const condition = ({node, text}: Place): readonly Edit[] => {
   const {start, end} = part(node, 'test');
-  return ['true', 'false'].map((after) => ({kind: 'condition', start, end, after}));
+  const asked = `(${text.slice(start, end)})`;
+  return [
+    {kind: 'condition', start, end, after: 'true', typed: `${asked} || Boolean(1)`},
+    {kind: 'condition', start, end, after: 'false', typed: `${asked} && Boolean(0)`},
+  ];
 };
 
 const arms = ({node, text}: Place): readonly Edit[] => {
@@ -187,7 +204,7 @@ const effects = ['CallExpression', 'AssignmentExpression', 'UpdateExpression', '
 
 const statement = ({node}: Place): readonly Edit[] =>
   effects.includes(part(node, 'expression').type)
-    ? [{kind: 'statement', start: node.start, end: node.end, after: ';'}]
+    ? [{kind: 'statement', start: node.start, end: node.end, after: '{}'}]
     : [];
 
 const assignment = (place: Place): readonly Edit[] => {

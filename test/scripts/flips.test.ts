@@ -28,17 +28,18 @@ describe('what is made wrong', () => {
     ['x(Math.min(a, b))', 'x(Math.max(a, b))'],
     ['x(a.some(b))', 'x(a.every(b))'],
     ['x(a.slice(b))', 'x(a)'],
+    ['x(a.find(b))', 'x(a.findLast(b))'],
     ['x(a ? b : c)', 'x(a ? c : b)'],
     ["x('no flags')", "x('')"],
     ["x(', ')", "x('')"],
     ["x('')", "x('?')"],
   ])('%s → %s', (text, wrong) => {
-    expect(flipsIn(text)).toEqual([';', wrong]);
+    expect(flipsIn(text)).toEqual(['{}', wrong]);
   });
 
   test('statements with an effect, and the conditions of others', () => {
-    expect(flipsIn('a -= b;')).toEqual([';', 'a += b;']);
-    expect(flipsIn('if (a) b();')).toEqual(['if (true) b();', 'if (false) b();', 'if (a) ;']);
+    expect(flipsIn('a -= b;')).toEqual(['{}', 'a += b;']);
+    expect(flipsIn('if (a) b();')).toEqual(['if (true) b();', 'if (false) b();', 'if (a) {}']);
   });
 
   test.each([
@@ -61,6 +62,11 @@ describe('what is made wrong', () => {
     expect(flipsIn('const {a = 5} = c;')).toEqual(['const {a = 6} = c;']);
     expect(flipsIn('const a = b[7] ?? 8;')).toEqual(['const a = (8);', 'const a = b[8] ?? 8;']);
     expect(flipsIn('const a = b ?? 8;')).toEqual(['const a = (8);', 'const a = b ?? 9;']);
+  });
+
+  test('what is looked for by itself is the same from either end', () => {
+    expect(flipsIn('const a = b.find((c) => c === d);')).toEqual(['const a = b.find((c) => c !== d);']);
+    expect(flipsIn('const a = b.find((c) => c.e === d);')[0]).toBe('const a = b.findLast((c) => c.e === d);');
   });
 
   test('where it stands', () => {
