@@ -6,7 +6,7 @@ import type {LessonData} from './data.ts';
 import type {LessonError} from './lesson-error.ts';
 import {problemWith} from './problem.ts';
 import {vocabulary} from './protocols.ts';
-import {identifier, string, text, translations} from './scalars.ts';
+import {expects, identifier, string, text, translations} from './scalars.ts';
 import {faultSchema, selectorSchemaOf} from './schema-script.ts';
 import {type DataFile, errorsOf, readShaped} from './shaped-file.ts';
 import {sameIn} from './text.ts';
@@ -41,7 +41,7 @@ const misconceptions = z.array(
 const glossary = z.array(z.strictObject({id: identifier, term: text, text}));
 /** A word that is the same in both languages is written once. */
 const cell = z.pipe(
-  z.union([string, text], {error: 'cell'}),
+  z.union([string, text], expects('cell')),
   z.transform((given) => (typeof given === 'string' ? sameIn(given) : given)),
 );
 const cards = z.array(

@@ -1,9 +1,10 @@
-// The smallest pieces of a lesson file: names, times, sizes. The messages are keys of `phrases` in schema-problems.ts.
+// The smallest pieces of a lesson file: names, times, sizes. The messages are keys of `phrases` in words/en/lesson-schema.yaml.
 import * as z from 'zod/mini';
 import {longestUs, parseDuration} from '../sim/fault-text.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {TcpFlag, type TcpFlagName} from '../wire/tcp.ts';
 import {languages} from '../words/catalogue/language.ts';
+import type {schemaProblemsSentences} from '../words/catalogue/lesson-schema.ts';
 import {everywhere} from './everywhere.ts';
 import {isLanguageTag} from './language-tag.ts';
 
@@ -11,10 +12,15 @@ import {isLanguageTag} from './language-tag.ts';
 export const words = <W extends string>(all: {readonly [word in W]: true}): readonly W[] =>
   Object.keys(all).filter((word): word is W => Object.hasOwn(all, word));
 
-export const shaped = (pattern: RegExp, phrase: string) =>
-  z.string({error: phrase}).check(z.regex(pattern, {error: phrase}));
-export const whole = (least: number, most: number, phrase: string) =>
-  z.int({error: phrase}).check(z.gte(least, {error: phrase}), z.lte(most, {error: phrase}));
+export type Phrase = keyof (typeof schemaProblemsSentences)['phrases'];
+
+/** What to say of a value that is none: an unknown phrase does not compile. */
+export const expects = (phrase: Phrase): {readonly error: Phrase} => ({error: phrase});
+
+export const shaped = (pattern: RegExp, phrase: Phrase) =>
+  z.string(expects(phrase)).check(z.regex(pattern, expects(phrase)));
+export const whole = (least: number, most: number, phrase: Phrase) =>
+  z.int(expects(phrase)).check(z.gte(least, expects(phrase)), z.lte(most, expects(phrase)));
 
 const isFlag = (name: string): name is TcpFlagName => Object.hasOwn(TcpFlag, name);
 
@@ -27,8 +33,8 @@ const notTooLong = (given: string): boolean => {
 };
 
 /** Text in which a time may stand; the two checks say different things. */
-export const timed = (pattern: RegExp, phrase: string) =>
-  shaped(pattern, phrase).check(z.refine(notTooLong, {error: 'long duration'}));
+export const timed = (pattern: RegExp, phrase: Phrase) =>
+  shaped(pattern, phrase).check(z.refine(notTooLong, expects('long duration')));
 
 /** Begins a message that says how many there may be. */
 export const mostOf = 'most: ';
@@ -43,7 +49,7 @@ export const list = <S extends z.core.$ZodType>(each: S, most: number) =>
 export const named = <S extends z.core.$ZodType>(each: S, most: number) =>
   z.record(z.string(), each).check(z.refine((given) => Object.keys(given).length <= most, manyPhrase(most)));
 
-export const string = z.string({error: 'string'}).check(z.minLength(1, {error: 'string'}));
+export const string = z.string(expects('string')).check(z.minLength(1, expects('string')));
 export const name = shaped(/^[a-z][a-z0-9_]*$/, 'name');
 /** Runs that are told apart by letters: A, B, C. */
 export const letter = shaped(/^[A-Z]$/, 'letter');
@@ -58,10 +64,10 @@ export const furtherLanguage = 'further language';
 export const translations = z
   .catchall(
     z.object(Object.fromEntries(languages.map((language) => [language, z.exactOptional(prose)]))),
-    z.string({error: furtherLanguage}).check(z.minLength(1, {error: furtherLanguage}), oneParagraph),
+    z.string(expects(furtherLanguage)).check(z.minLength(1, expects(furtherLanguage)), oneParagraph),
   )
   .check(
-    z.refine((given) => Object.keys(given).length > 0, {error: 'text'}),
+    z.refine((given) => Object.keys(given).length > 0, expects('text')),
     ({value, issues}) => {
       const keys = Object.keys(value).filter((tag) => !isLanguageTag(tag));
       if (keys.length > 0) issues.push({code: 'unrecognized_keys', keys, input: value});
@@ -72,21 +78,22 @@ export const translations = z
 export const text = z.pipe(translations, z.transform(everywhere));
 export const duration = timed(new RegExp(`^${time}$`), 'duration');
 export const durationOrOff = timed(new RegExp(`^(off|${time})$`), 'duration or off');
-export const size = z.union([shaped(/^\d{1,9}(B|kB|KiB|MB|MiB)$/, 'size'), whole(0, 0x7fff_ffff, 'size')], {
-  error: 'size',
-});
+export const size = z.union(
+  [shaped(/^\d{1,9}(B|kB|KiB|MB|MiB)$/, 'size'), whole(0, 0x7fff_ffff, 'size')],
+  expects('size'),
+);
 /** Of HTTP: three digits (RFC 9110 §15). */
 export const statusCode = whole(100, 599, 'status code');
 export const port = whole(1, 65_535, 'port');
 export const seqNumber = whole(0, 0xffff_ffff, 'sequence number');
 export const count = whole(0, 1_000_000_000, 'count');
 export const positive = whole(1, 1_000_000_000, 'positive');
-export const boolean = z.boolean({error: 'boolean'});
-export const expression = z.union([string, z.number()], {error: 'expression'});
+export const boolean = z.boolean(expects('boolean'));
+export const expression = z.union([string, z.number()], expects('expression'));
 /** A whole document's number may stand without quotes. */
 export const rfc = z.union(
   [shaped(/^\d{3,5}( (§[A-Z0-9]+(\.\d+)*(–\d+)?|(Fig\.|figure) \d+))?$/, 'rfc'), whole(100, 99_999, 'rfc')],
-  {error: 'rfc'},
+  expects('rfc'),
 );
 /** Of captures and their replays: an address, with a port where two programs share it. */
 export const host = shaped(/^([a-z][a-z0-9_]*|[0-9a-f.:[\]]+)$/, 'host');

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import {
   boolean,
   duration,
+  expects,
   flags,
   host,
   name,
@@ -125,7 +126,7 @@ const selectorShapeOf = ({heads, conditions, calls, results}: Vocabulary) => ({
   call: z.optional(z.enum(Object.keys(calls))),
   returns: z.optional(z.enum([...results])),
   at: z.optional(duration),
-  end: z.optional(z.literal(true, {error: 'true'})),
+  end: z.optional(z.literal(true, expects('true'))),
   host: z.optional(host),
   nth: z.optional(positive),
 });
@@ -152,7 +153,7 @@ const pattern = {
   flags: z.optional(flags),
   data: z.optional(boolean),
   retransmission: z.optional(boolean),
-  nth: z.optional(z.union([positive, shaped(/^[1-9]\d{0,8}(-([1-9]\d{0,8})?)?$/, 'nth')], {error: 'nth'})),
+  nth: z.optional(z.union([positive, shaped(/^[1-9]\d{0,8}(-([1-9]\d{0,8})?)?$/, 'nth')], expects('nth'))),
 };
 
 const faultObject = z.strictObject({
@@ -172,6 +173,6 @@ const faultObject = z.strictObject({
 });
 
 /** The notation of `--fault`, or the same as a mapping. */
-export const faultSchema = z.union([string, faultObject], {error: 'fault'});
+export const faultSchema = z.union([string, faultObject], expects('fault'));
 
 export type FaultFile = z.infer<typeof faultSchema>;

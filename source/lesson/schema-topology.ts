@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import {
   boolean,
   duration,
+  expects,
   host,
   list,
   mostHosts,
@@ -17,7 +18,7 @@ import {
 import {tcpSettingsSchema} from './tcp/settings.ts';
 
 const hostSpec = z.strictObject({
-  ip: z.optional(z.union([string, z.record(z.string(), string)], {error: 'ip'})),
+  ip: z.optional(z.union([string, z.record(z.string(), string)], expects('ip'))),
   iss: z.optional(seqNumber),
   router: z.optional(boolean),
   /** Does a router say so by ICMP where it has no way on? */
@@ -38,7 +39,7 @@ export const linkSettings = {
 
 const link = z.strictObject({
   name: z.optional(name),
-  between: z.optional(z.tuple([host, host], {error: 'between'})),
+  between: z.optional(z.tuple([host, host], expects('between'))),
   ...linkSettings,
 });
 

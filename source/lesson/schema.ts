@@ -5,6 +5,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {
   boolean,
   duration,
+  expects,
   expression,
   identifier,
   letter,
@@ -35,7 +36,7 @@ const mostBeats = 250;
 const changesOf = (vocabulary: Vocabulary) => {
   const script = list(causeSchemaOf(vocabulary), mostCauses);
   const overrides = Object.keys(vocabulary.overrides);
-  const setting = z.union([z.string(), z.number(), z.boolean()], {error: 'setting'});
+  const setting = z.union([z.string(), z.number(), z.boolean()], expects('setting'));
   const untilText = timed(/^(quiet|\d{1,9}(\.\d{1,6})?(us|ms|s|m|h))$/, 'until');
   return {
     profile: z.optional(profile),
@@ -47,12 +48,12 @@ const changesOf = (vocabulary: Vocabulary) => {
     apps: z.optional(list(appSchemaOf(vocabulary), mostHosts)),
     actors: z.optional(list(actorSchemaOf(vocabulary), mostHosts)),
     notTcp: z.optional(z.strictObject(Object.fromEntries(overrides.map((word) => [word, flagSet])))),
-    until: z.optional(z.union([untilText, selectorSchemaOf(vocabulary)], {error: 'until'})),
+    until: z.optional(z.union([untilText, selectorSchemaOf(vocabulary)], expects('until'))),
     limit: z.optional(duration),
   };
 };
 
-const flagSet = z.optional(z.literal(true, {error: 'true'}));
+const flagSet = z.optional(z.literal(true, expects('true')));
 
 const distractor = z.strictObject({
   value: z.optional(expression),
@@ -86,10 +87,10 @@ const beatOf = (vocabulary: Vocabulary) => {
     distractors: z.optional(
       z
         .array(distractor)
-        .check(z.minLength(1, {error: 'distractors'}), z.maxLength(4, {error: 'distractors'})),
+        .check(z.minLength(1, expects('distractors')), z.maxLength(4, expects('distractors'))),
     ),
     choices: z.optional(
-      z.array(choice).check(z.minLength(2, {error: 'choices'}), z.maxLength(5, {error: 'choices'})),
+      z.array(choice).check(z.minLength(2, expects('choices')), z.maxLength(5, expects('choices'))),
     ),
     explain: z.optional(translations),
     rfc: z.optional(rfc),
@@ -130,8 +131,8 @@ const whatIfOf = (vocabulary: Vocabulary) => {
 /** The learner's own run has to meet the goal, with no more than the calls and faults that are offered. */
 const challengeOf = (vocabulary: Vocabulary) =>
   z.strictObject({
-    goal: list(selectorSchemaOf(vocabulary), mostBeats).check(z.minLength(1, {error: 'goal'})),
-    offer: z.array(string).check(z.minLength(1, {error: 'offer'})),
+    goal: list(selectorSchemaOf(vocabulary), mostBeats).check(z.minLength(1, expects('goal'))),
+    offer: z.array(string).check(z.minLength(1, expects('offer'))),
     par: positive,
     hints: z.optional(z.array(text)),
   });
@@ -142,7 +143,7 @@ const mostGoals = 4;
 const opening = z.strictObject({
   before: text,
   hosts: named(text, mostHosts),
-  goals: list(text, mostGoals).check(z.minLength(1, {error: 'goals'})),
+  goals: list(text, mostGoals).check(z.minLength(1, expects('goals'))),
 });
 
 const check = z.strictObject({that: string, because: string, run: z.optional(identifier)});
@@ -151,7 +152,7 @@ const lessonOf = (vocabulary: Vocabulary) => {
   const changes = changesOf(vocabulary);
   const run = z.strictObject({letter: z.optional(letter), title: z.optional(text), ...changes});
   return z.strictObject({
-    format: z.literal([1, 2], {error: 'format'}),
+    format: z.literal([1, 2], expects('format')),
     id: identifier,
     title: text,
     summary: text,
@@ -159,22 +160,22 @@ const lessonOf = (vocabulary: Vocabulary) => {
     minutes: whole(1, 60, 'minutes'),
     requires: z.optional(z.array(identifier)),
     opening: z.optional(opening),
-    rfc: z.array(rfc).check(z.minLength(1, {error: 'rfc list'})),
+    rfc: z.array(rfc).check(z.minLength(1, expects('rfc list'))),
     seed: z.optional(seqNumber),
     profile: changes.profile,
     topology: z.optional(topologySchema),
     apps: changes.apps,
     actors: changes.actors,
-    script: list(causeSchemaOf(vocabulary), mostCauses).check(z.minLength(1, {error: 'script'})),
+    script: list(causeSchemaOf(vocabulary), mostCauses).check(z.minLength(1, expects('script'))),
     until: changes.until,
     limit: changes.limit,
     runs: z.optional(named(z.nullable(run), mostRuns)),
     constants: z.optional(z.array(string)),
     packets: z.optional(named(selectorSchemaOf(vocabulary), mostBeats)),
-    together: z.optional(z.array(identifier).check(z.minLength(2, {error: 'together'}))),
-    beats: list(beatOf(vocabulary), mostBeats).check(z.minLength(1, {error: 'beats'})),
+    together: z.optional(z.array(identifier).check(z.minLength(2, expects('together')))),
+    beats: list(beatOf(vocabulary), mostBeats).check(z.minLength(1, expects('beats'))),
     questions: z.optional(
-      list(questionOf(vocabulary), mostBeats).check(z.minLength(1, {error: 'questions'})),
+      list(questionOf(vocabulary), mostBeats).check(z.minLength(1, expects('questions'))),
     ),
     challenge: z.optional(challengeOf(vocabulary)),
     checks: z.optional(list(check, mostBeats)),

@@ -9,7 +9,7 @@ import {given} from '../given.ts';
 
 import type {Path} from '../problems.ts';
 import {microseconds} from '../quantity.ts';
-import {boolean, duration, positive} from '../scalars.ts';
+import {boolean, duration, expects, positive} from '../scalars.ts';
 import {type Construct, construct, type Piece, type Place} from '../vocabulary.ts';
 import {
   address,
@@ -37,7 +37,7 @@ const stub = z.strictObject({
   hosts: z.optional(hostsFile),
 });
 
-const root = z.union([address, z.record(domainName, address)], {error: 'roots'});
+const root = z.union([address, z.record(domainName, address)], expects('roots'));
 
 const recursive = z.strictObject({
   roots: z.optional(z.array(root)),

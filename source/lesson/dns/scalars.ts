@@ -7,7 +7,7 @@ import {parseIpAddress} from '../../wire/ip-address.ts';
 import {dnsScalarsSentences} from '../../words/catalogue/lesson.ts';
 import {problemWith, unknownWord} from '../problem.ts';
 import type {Path} from '../problems.ts';
-import {shaped, whole} from '../scalars.ts';
+import {expects, shaped, whole} from '../scalars.ts';
 
 import type {Place} from '../vocabulary.ts';
 import {zoneProblem} from './zone-problem.ts';
@@ -15,15 +15,18 @@ import {zoneProblem} from './zone-problem.ts';
 export const domainName = shaped(/^\S+$/, 'domain name');
 export const recordType = shaped(/^[A-Za-z][A-Za-z0-9]*$/, 'record type');
 export const address = shaped(/^[0-9A-Fa-f.:]+$/, 'address');
-export const ednsSize = z.union([whole(512, 65_535, 'edns'), z.literal('off', {error: 'edns'})], {
-  error: 'edns',
-});
+export const ednsSize = z.union(
+  [whole(512, 65_535, 'edns'), z.literal('off', expects('edns'))],
+  expects('edns'),
+);
 /** A line of a zone file, or several. */
-export const zoneLines = z.union([z.string(), z.array(z.string())], {error: 'zone records'});
+export const zoneLines = z.union([z.string(), z.array(z.string())], expects('zone records'));
 /** Like a hosts file, the other way round. */
-export const hostsFile = z.record(domainName, z.union([address, z.array(address)], {error: 'address'}), {
-  error: 'hosts',
-});
+export const hostsFile = z.record(
+  domainName,
+  z.union([address, z.array(address)], expects('address')),
+  expects('hosts'),
+);
 
 export const readName = (given: string, path: Path, {problems}: Place): DnsName | undefined => {
   const name = parseName(given);

@@ -7,7 +7,7 @@ import {given} from '../given.ts';
 
 import type {Path} from '../problems.ts';
 import {microseconds} from '../quantity.ts';
-import {boolean, count, duration, durationOrOff, port, positive, shaped, whole} from '../scalars.ts';
+import {boolean, count, duration, durationOrOff, expects, port, positive, shaped, whole} from '../scalars.ts';
 import {type Construct, construct, type Piece, type Place} from '../vocabulary.ts';
 import {type RouteFile, readRoute, route} from './routes.ts';
 import {headers, readHeaders, version} from './scalars.ts';
@@ -37,7 +37,7 @@ export const serverKeys = {
   maxRequests: z.optional(positive),
   routes: z.optional(z.array(route)),
   /** Names that the server answers to, each with routes of its own. */
-  sites: z.optional(z.record(siteName, z.array(route), {error: 'sites'})),
+  sites: z.optional(z.record(siteName, z.array(route), expects('sites'))),
   sessions: z.optional(sessions),
   server: z.optional(shaped(/^[\x20-\x7e]+$/, 'string')),
 };

@@ -5,7 +5,7 @@ import {sameFieldName} from '../../wire/http/fields.ts';
 import {httpCallsSentences} from '../../words/catalogue/lesson.ts';
 import {given} from '../given.ts';
 import {problemWith} from '../problem.ts';
-import {boolean, host, name, string} from '../scalars.ts';
+import {boolean, expects, host, name, string} from '../scalars.ts';
 
 import {type Construct, construct, type Place, type Taker, takenBy} from '../vocabulary.ts';
 import {versionOf} from './apps.ts';
@@ -31,7 +31,7 @@ const browser: Taker = {
 };
 
 /** A cookie's name with its value, or whose browser they are copied from. */
-const cookies = z.union([z.strictObject({from: host}), z.record(string, string)], {error: 'cookies'});
+const cookies = z.union([z.strictObject({from: host}), z.record(string, string)], expects('cookies'));
 
 const requestKeys = {
   url,

@@ -10,7 +10,7 @@ import {given} from '../given.ts';
 import {type Problem, problemWith} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {bytesOf, microseconds} from '../quantity.ts';
-import {boolean, duration, shaped, statusCode, string} from '../scalars.ts';
+import {boolean, duration, expects, shaped, statusCode, string} from '../scalars.ts';
 
 import type {Place} from '../vocabulary.ts';
 import {
@@ -35,7 +35,7 @@ const session = z.union(
     z.strictObject({login: string, password: string}),
     z.strictObject({need: z.enum(['session', 'user']), otherwise: z.optional(string)}),
   ],
-  {error: 'route session'},
+  expects('route session'),
 );
 
 export const route = z.strictObject({

@@ -9,51 +9,51 @@ import {httpScalarsSentences} from '../../words/catalogue/lesson.ts';
 import {problemWith} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {bytesOf} from '../quantity.ts';
-import {shaped, size, string, whole} from '../scalars.ts';
+import {expects, type Phrase, shaped, size, string, whole} from '../scalars.ts';
 
 import type {Place, RunningApp} from '../vocabulary.ts';
 
 export const url = shaped(/^\S+$/, 'url');
 export const method = shaped(/^[A-Z]+$/, 'method');
 /** YAML reads 1.0 as the number 1. */
-export const version = z.union([z.literal(1), z.literal(1.1), z.enum(['1.0', '1.1'])], {
-  error: 'http version',
-});
+export const version = z.union(
+  [z.literal(1), z.literal(1.1), z.enum(['1.0', '1.1'])],
+  expects('http version'),
+);
 /** Programs make such contents up octet by octet: more than this shows nothing new. */
 const mostContentBytes = 2 ** 20;
 /** Far beyond what clients keep (RFC 6265 §6.1), so that this can be shown. */
 const mostCookieBytes = 2 ** 16;
 
 /** Text, or a size in octets. */
-const sized = (most: number, phrase: string) =>
-  z.union([z.string(), z.int().check(z.gte(0))], {error: phrase}).check(
-    z.refine(
-      (given) => {
-        const asked = readBody(given);
-        return typeof asked === 'string' || asked.bytes <= most;
-      },
-      {error: phrase},
-    ),
+const sized = (most: number, phrase: Phrase) =>
+  z.union([z.string(), z.int().check(z.gte(0))], expects(phrase)).check(
+    z.refine((given) => {
+      const asked = readBody(given);
+      return typeof asked === 'string' || asked.bytes <= most;
+    }, expects(phrase)),
   );
 
 export const body = sized(mostContentBytes, 'body');
 export const contentBytes = whole(1, mostContentBytes, 'content');
 export const cookieValue = sized(mostCookieBytes, 'cookie value');
 export const chunkSize = z
-  .union([size], {error: 'chunk size'})
-  .check(z.refine((given) => bytesOf(given) > 0, {error: 'chunk size'}));
+  .union([size], expects('chunk size'))
+  .check(z.refine((given) => bytesOf(given) > 0, expects('chunk size')));
 /** Of a Content-Length that promises more than there is. */
 export const isContentLength = (length: number): boolean => length <= mostContentBytes;
 
 /** A token (RFC 9110 §5.6.2), as a cookie’s name is one, too. */
 export const fieldName = shaped(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'field name');
-const fieldValue = z.union([z.string(), z.number(), z.array(string)], {error: 'field value'});
+const fieldValue = z.union([z.string(), z.number(), z.array(string)], expects('field value'));
 /** Several values: a line for each. */
-export const headers = z.record(fieldName, fieldValue, {error: 'headers'});
+export const headers = z.record(fieldName, fieldValue, expects('headers'));
 /** Null: without this field, which the client would send of itself. */
-export const requestHeaders = z.record(fieldName, z.union([fieldValue, z.null()], {error: 'field value'}), {
-  error: 'headers',
-});
+export const requestHeaders = z.record(
+  fieldName,
+  z.union([fieldValue, z.null()], expects('field value')),
+  expects('headers'),
+);
 
 type Headers = z.infer<typeof headers>;
 

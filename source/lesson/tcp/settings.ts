@@ -4,7 +4,7 @@ import type {SocketOptions} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {given} from '../given.ts';
 import {bytesOf, microseconds} from '../quantity.ts';
-import {boolean, count, duration, durationOrOff, positive, shaped, size, whole} from '../scalars.ts';
+import {boolean, count, duration, durationOrOff, expects, positive, shaped, size, whole} from '../scalars.ts';
 
 const keepAlive = z.strictObject({
   idle: z.optional(duration),
@@ -15,7 +15,7 @@ const keepAlive = z.strictObject({
 /** What a program may change for one connection: `call: setOption`. */
 export const socketOptions = {
   nagle: z.optional(boolean),
-  keepAlive: z.optional(z.union([keepAlive, z.literal('off')], {error: 'keep-alive'})),
+  keepAlive: z.optional(z.union([keepAlive, z.literal('off')], expects('keep-alive'))),
   userTimeout: z.optional(durationOrOff),
 };
 
@@ -23,7 +23,7 @@ export const tcpSettingsSchema = z.strictObject({
   mss: z.optional(whole(1, 65_495, 'mss')),
   rcvBuffer: z.optional(size),
   sndBuffer: z.optional(size),
-  windowScale: z.optional(z.union([whole(0, 14, 'window scale'), z.literal('off')], {error: 'window scale'})),
+  windowScale: z.optional(z.union([whole(0, 14, 'window scale'), z.literal('off')], expects('window scale'))),
   sack: z.optional(boolean),
   timestamps: z.optional(boolean),
   delayedAck: z.optional(durationOrOff),
@@ -39,12 +39,12 @@ export const tcpSettingsSchema = z.strictObject({
   finTimeout: z.optional(durationOrOff),
   backlog: z.optional(positive),
   synCookies: z.optional(z.enum(['off', 'onOverflow', 'always'])),
-  synCache: z.optional(z.union([positive, z.literal('off')], {error: 'number or off'})),
+  synCache: z.optional(z.union([positive, z.literal('off')], expects('number or off'))),
   synOverflow: z.optional(z.enum(['drop', 'recycle'])),
   acceptOverflow: z.optional(z.enum(['ignore', 'reset'])),
   ...socketOptions,
   initialWindow: z.optional(
-    z.union([z.literal(10), z.literal('rfc5681'), z.literal('rfc6928')], {error: 'initial window'}),
+    z.union([z.literal(10), z.literal('rfc5681'), z.literal('rfc6928')], expects('initial window')),
   ),
   ecn: z.optional(z.enum(['off', 'request', 'accept'])),
   /** What the stack does anyway; CUBIC (RFC 9438) would be another. */

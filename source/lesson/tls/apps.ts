@@ -7,7 +7,7 @@ import {given} from '../given.ts';
 import {readServer, serverKeys} from '../http/apps.ts';
 import {problemWith} from '../problem.ts';
 import {bytesOf} from '../quantity.ts';
-import {boolean, port, shaped, size, whole} from '../scalars.ts';
+import {boolean, expects, port, shaped, size, whole} from '../scalars.ts';
 
 import {type Construct, construct, type Piece, type Place} from '../vocabulary.ts';
 import {readCredentials, rootsIn} from './certificates.ts';
@@ -24,9 +24,9 @@ export const siteKeys = {
 const shape = {
   ...siteKeys,
   /** Of a server: how many, or whether; of a client: whether it keeps them. */
-  tickets: z.optional(z.union([boolean, whole(0, 8, 'tickets')], {error: 'tickets'})),
+  tickets: z.optional(z.union([boolean, whole(0, 8, 'tickets')], expects('tickets'))),
   port: z.optional(port),
-  earlyData: z.optional(z.union([boolean, size], {error: 'early data'})),
+  earlyData: z.optional(z.union([boolean, size], expects('early data'))),
   antiReplay: z.optional(z.enum(['none', 'freshness', 'recording'])),
   http: z.optional(z.strictObject(serverKeys)),
   shares: z.optional(z.array(word)),

@@ -4,14 +4,15 @@ import {CipherSuite} from '../../wire/tls/cipher-suites.ts';
 import {NamedGroup, ProtocolVersion} from '../../wire/tls/registry.ts';
 import {tlsScalarsSentences} from '../../words/catalogue/lesson.ts';
 import {unknownWord} from '../problem.ts';
-import {shaped} from '../scalars.ts';
+import {expects, shaped} from '../scalars.ts';
 import type {Text} from '../text.ts';
 import type {Place} from '../vocabulary.ts';
 
 /** YAML reads 1.3 as a number. */
-export const version = z.union([z.literal(1.2), z.literal(1.3), z.enum(['1.2', '1.3'])], {
-  error: 'tls version',
-});
+export const version = z.union(
+  [z.literal(1.2), z.literal(1.3), z.enum(['1.2', '1.3'])],
+  expects('tls version'),
+);
 export const word = shaped(/^[A-Za-z0-9_]+$/, 'name of TLS');
 
 type Registry = Readonly<Record<string, number>>;

@@ -6,7 +6,7 @@ import {given} from '../given.ts';
 import {problemWith} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {microseconds} from '../quantity.ts';
-import {duration, host, name, port} from '../scalars.ts';
+import {duration, expects, host, name, port} from '../scalars.ts';
 
 import {type Construct, construct, type Piece, type Place} from '../vocabulary.ts';
 
@@ -15,7 +15,7 @@ const pattern = {
   port: z.optional(port),
   from: z.optional(host),
   to: z.optional(host),
-  spoofed: z.optional(z.literal(true, {error: 'true'})),
+  spoofed: z.optional(z.literal(true, expects('true'))),
 };
 
 const rule = z.strictObject({
@@ -25,7 +25,7 @@ const rule = z.strictObject({
     z.strictObject({
       ...pattern,
       icmp: z.optional(z.enum(['port', 'host', 'admin-prohibited'])),
-      tcp: z.optional(z.literal('reset', {error: 'reset'})),
+      tcp: z.optional(z.literal('reset', expects('reset'))),
     }),
   ),
 });
