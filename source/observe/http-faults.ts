@@ -23,12 +23,18 @@ const ofEnds: ReadonlySet<HttpErrorCode> = new Set([
 export class HttpFaults {
   readonly #seen = new Map<string, {first: SeenFault; count: number; behind?: string}>();
 
-  take(seen: SeenFault): void {
+  take(seen: SeenFault, count = 1): void {
     if (ofEnds.has(seen.code)) return;
     const key = `${seen.in} ${seen.code}`;
     const known = this.#seen.get(key);
-    if (known) known.count += 1;
-    else this.#seen.set(key, {first: seen, count: 1});
+    if (known) known.count += count;
+    else this.#seen.set(key, {first: seen, count});
+  }
+
+  /** All that `others` has taken is here from now on. */
+  takeOver(others: HttpFaults): void {
+    for (const {first, count} of others.#seen.values()) this.take(first, count);
+    others.#seen.clear();
   }
 
   /** Behind a request of two lengths, in the packet in which it ends, `line` begins another one. */

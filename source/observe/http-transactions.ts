@@ -82,7 +82,7 @@ type Half = {
   /** Octets were missing: what stands behind may be read from the middle. */
   torn: boolean;
   /** Faults of a head that has not been read to its end. */
-  readonly early: SeenFault[];
+  readonly early: HttpFaults;
   /** Where the content of the message at hand begins in the stream. */
   contentAt: number;
 };
@@ -92,11 +92,8 @@ const mostTransactions = 20_000;
 
 const newHalf = (): Half => ({
   ...{parser: undefined, stopped: false, lost: false},
-  ...{message: undefined, torn: false, contentAt: 0, early: []},
+  ...{message: undefined, torn: false, contentAt: 0, early: new HttpFaults()},
 });
-
-/** Of empty lines alone there may be any number. */
-const mostEarly = 16;
 
 /** Content can be read over a hole: its length is known. What is fed for it is nobody's. */
 const longestHole = 1 << 24;
@@ -146,7 +143,7 @@ export class HttpTransactions {
   get faults(): readonly HttpFault[] {
     // Where only one end speaks HTTP, what is no head may be anything.
     if (this.#requests.length > 0 && this.#answers.length > 0)
-      for (const {early} of this.#halves) for (const seen of early.splice(0)) this.#faults.take(seen);
+      for (const {early} of this.#halves) this.#faults.takeOver(early);
     const first = this.#unasked;
     return first === undefined ? this.#faults.all : [...this.#faults.all, first];
   }
@@ -247,8 +244,7 @@ export class HttpTransactions {
       in: half.parser?.reads === 'responses' ? 'response' : 'request',
     };
     const inside = half.message && (half.message.frame === undefined || /^(length|coding)-/.test(code));
-    if (inside) this.#faults.take(seen);
-    else if (half.early.length < mostEarly) half.early.push(seen);
+    (inside ? this.#faults : half.early).take(seen);
   }
 
   #parts(side: Side, parts: readonly HttpPart[], frame: number): void {
@@ -256,7 +252,7 @@ export class HttpTransactions {
     for (const part of parts) {
       if (part.kind === 'fault') this.#fault(half, part.error, frame);
       if (part.kind === 'head') {
-        for (const seen of half.early.splice(0)) this.#faults.take(seen);
+        this.#faults.takeOver(half.early);
         half.message = this.#begin(side, part.head, frame);
         half.contentAt = part.span.end;
       } else if (part.kind === 'content' && half.message)

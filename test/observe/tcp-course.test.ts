@@ -67,6 +67,19 @@ describe('opening', () => {
     expect(courseOf([...handshake.slice(0, 2), [0, 101, 300, RST]]).opening(0)).toBe('half-open');
   });
 
+  test('a SYN that comes again is late behind the answer to the first', () => {
+    const again = [0, 100, undefined, SYN] as const;
+    const [asked, answered, done] = handshake;
+    if (!asked || !answered || !done) throw new Error('a handshake has three');
+    const late = (...flow: readonly Given[]) => [courseOf(flow).lateSyns(0), courseOf(flow).lateSyns(1)];
+    expect(late(...handshake)).toEqual([0, 0]);
+    expect(late(asked, again, answered, done)).toEqual([0, 0]);
+    expect(late(asked, answered, again, done)).toEqual([1, 0]);
+    expect(late(asked, answered, again, answered, again, done)).toEqual([2, 0]);
+    expect(courseOf(handshake).synAckedUs(0)).toBe(2000);
+    expect(courseOf(handshake).synAckedUs(1)).toBe(3000);
+  });
+
   test('refused by the other end, not by itself', () => {
     const refused = courseOf([...handshake.slice(0, 1), [1, 0, 101, RST]]);
     expect([refused.opening(0), refused.closing(0), refused.over]).toEqual(['refused', 'none', true]);

@@ -66,6 +66,19 @@ test.each([
   expect(parseFault(text)).toMatchObject({ok: false, error: {code, part}});
 });
 
+test.each([
+  ...['edit:x', 'delay', 'dup=', 'reorder', 'corrupt=x', 'drop=1'].map((head) => `${head}@packet=1`),
+  ...['drop', 'drop@packet=0', 'drop@seq=', 'drop@ack=x', 'drop@nth=0'],
+])('what is told to write instead of %s can be read', (text) => {
+  const result = parseFault(text);
+  if (result.ok) throw new Error('it is read');
+  const {code, allowed} = result.error;
+  for (const each of allowed) {
+    const whole = code === 'argument' ? `${each}@packet=1` : each.startsWith('@') ? `drop${each}` : `drop@${each}`;
+    expect(parseFault(whole).ok, whole).toBe(true);
+  }
+});
+
 test('any text gives a fault or an error', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (a, b) => {

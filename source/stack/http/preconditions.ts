@@ -19,9 +19,9 @@ const tagMatches = (
   same: (a: string, b: string) => boolean,
 ): boolean => members.includes('*') || (etag !== undefined && members.some((member) => same(member, etag)));
 
-/** A date says whole seconds. */
+/** A date says whole seconds: whatever happened within that second is not after it. */
 const modifiedAfter = (lastModifiedUs: number, dateUs: number): boolean =>
-  Math.floor(lastModifiedUs / 1_000_000) > Math.floor(dateUs / 1_000_000);
+  lastModifiedUs >= dateUs + 1_000_000;
 
 /** undefined: do as the method says. `nowUs` is since 1970. A field whose date is none is ignored. */
 export const failedCondition = (

@@ -92,7 +92,8 @@ const attributeValue = /^[\x20-\x3a\x3c-\x7e]*$/;
 export const writeSetCookie = (cookie: SetCookie): Result<string, HttpError> => {
   const {name, value, expiresUs, maxAgeS, domain, path, secure, httpOnly, sameSite} = cookie;
   if (!isToken(name)) return err(httpError('field-name'));
-  if (!cookieValue.test(value) || !attributeValue.test(`${domain ?? ''}${path ?? ''}`))
+  const attributes = [domain, path].filter((each) => each !== undefined);
+  if (!cookieValue.test(value) || !attributes.every((each) => attributeValue.test(each)))
     return err(httpError('field-value'));
   const parts = [
     `${name}=${value}`,

@@ -5,7 +5,8 @@ import {messagesOf} from '../../../source/wire/http/message.ts';
 import {feed, requestParser} from '../../../source/wire/http/parser.ts';
 
 /** Sun, 06 Nov 1994 08:49:37 GMT, and half a second more, which no date tells. */
-const modifiedUs = 784_111_777_500_000;
+const secondUs = 784_111_777_000_000;
+const modifiedUs = secondUs + 500_000;
 const then = 'Sun, 06 Nov 1994 08:49:37 GMT';
 const before = 'Sun, 06 Nov 1994 08:49:36 GMT';
 const strong = {etag: '"xyzzy"', lastModifiedUs: modifiedUs};
@@ -32,6 +33,8 @@ test.each([
   ['§13.1.1 another tag', 'PUT', 'If-Match: "r2d2"', strong, 412],
   ['§13.1.3 not since', 'GET', `If-Modified-Since: ${then}`, strong, 304],
   ['§13.1.3 since', 'GET', `If-Modified-Since: ${before}`, strong, undefined],
+  ['§13.1.3 within that second', 'GET', `If-Modified-Since: ${then}`, {lastModifiedUs: secondUs + 999_999}, 304],
+  ['§13.1.3 a second later', 'GET', `If-Modified-Since: ${then}`, {lastModifiedUs: secondUs + 1e6}, undefined],
   ['§13.1.3 only for GET and HEAD', 'POST', `If-Modified-Since: ${then}`, strong, undefined],
   ['§13.1.3 no date', 'GET', 'If-Modified-Since: yesterday', strong, undefined],
   ['§13.1.3 RFC 850', 'GET', 'If-Modified-Since: Sunday, 06-Nov-94 08:49:37 GMT', strong, 304],

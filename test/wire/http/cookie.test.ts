@@ -80,6 +80,7 @@ describe('Set-Cookie, read (RFC 6265 §5.2)', () => {
     ['a=b; Expires=soon', {name: 'a', value: 'b'}],
     ['a=b; Domain=.Example.COM', {name: 'a', value: 'b', domain: 'example.com'}],
     ['a=b; Domain=', {name: 'a', value: 'b'}],
+    ['a=b; Domain; Path; SameSite', {name: 'a', value: 'b'}],
     ['a=b; Path=x', {name: 'a', value: 'b'}],
     ['a=b; Path=/x; Path=y', {name: 'a', value: 'b'}],
     ['a=b; Path=/x; Path=/y; Domain=x; Domain=y', {name: 'a', value: 'b', path: '/y', domain: 'y'}],

@@ -214,7 +214,7 @@ describe('http and https', () => {
 test('RFC 3986 §2.1, §2.5: percent-encoding of UTF-8', () => {
   expect(percentEncode('À')).toBe('%C3%80');
   expect(percentEncode('a b/c~', '/')).toBe('a%20b/c~');
-  expect(percentEncode('a b/c')).toBe('a%20b%2Fc');
+  expect(percentEncode('a b/c?')).toBe('a%20b%2Fc%3F');
   expect(percentEncode('查询')).toBe('%E6%9F%A5%E8%AF%A2');
   expect(percentDecode('%E6%9F%A5%e8%af%a2+a')).toBe('查询+a');
   for (const wrong of ['%', '%4', '%4g', 'a%%20']) expect(percentDecode(wrong)).toBeUndefined();
