@@ -1,7 +1,7 @@
 // What each host made of two runs: when it entered its states, what its programs got, how its connections stand at the end.
 
 import type {TcpState} from '../stack/tcp/states.ts';
-import {farEndOf, isListener} from '../wire/connection-id.ts';
+import {type ConnectionId, farEndOf, isListener} from '../wire/connection-id.ts';
 import type {Relation} from './compare-packets.ts';
 import type {Trace} from './trace.ts';
 
@@ -29,36 +29,35 @@ export type RunSummary = {
 
 type Entered = {host: string; connection: string; state: TcpState; atUs: number};
 
+type Last = {readonly host: string; readonly connection: ConnectionId; state: TcpState};
+
 type Hosts = {
   readonly entered: ReadonlyMap<string, Entered>;
   readonly delivered: {readonly [host: string]: number};
-  /** The last state of every connection. */
-  readonly last: ReadonlyMap<string, TcpState>;
+  /** The last state of every connection at each end; a listener is none. */
+  readonly last: readonly Readonly<Last>[];
 };
-
-/** Key without a remote end: a listener is no connection. */
-
-const noConnection = '';
 
 const hostsOf = (trace: Trace): Hosts => {
   const entered = new Map<string, Entered>();
   const delivered: {[host: string]: number} = {};
-  const last = new Map<string, TcpState>();
+  const last = new Map<string, Last>();
   const counts = new Map<string, number>();
   for (const {name} of trace.header.hosts) delivered[name] = 0;
   for (const event of trace.events()) {
-    const {host, atUs, connection = noConnection} = event;
+    const {host, atUs} = event;
     if (event.kind === 'deliver') delivered[host] = (delivered[host] ?? 0) + event.bytes;
     if (event.kind === 'call' && event.call === 'crash')
-      for (const key of last.keys()) if (key.startsWith(`${host} `)) last.set(key, 'CLOSED');
-    if (event.kind !== 'state') continue;
+      for (const each of last.values()) if (each.host === host) each.state = 'CLOSED';
+    if (event.kind !== 'state' || event.connection === undefined) continue;
+    const {connection, to: state} = event;
     const key = `${host} ${connection}`;
-    const nth = (counts.get(`${key} ${event.to}`) ?? 0) + 1;
-    counts.set(`${key} ${event.to}`, nth);
-    entered.set(`${key} ${event.to} #${nth}`, {host, connection, state: event.to, atUs});
-    if (!isListener(connection)) last.set(key, event.to);
+    const nth = (counts.get(`${key} ${state}`) ?? 0) + 1;
+    counts.set(`${key} ${state}`, nth);
+    entered.set(`${key} ${state} #${nth}`, {host, connection, state, atUs});
+    if (!isListener(connection)) last.set(key, {host, connection, state});
   }
-  return {entered, delivered, last};
+  return {entered, delivered, last: [...last.values()]};
 };
 
 const over: readonly TcpState[] = ['CLOSED', 'LISTEN', 'TIME-WAIT'];
@@ -74,11 +73,10 @@ const outcomeOf = (states: readonly TcpState[]): Outcome => {
 };
 
 /** How connections stand, but for those that a listener has given up and no other end ever knew of (RFC 4987 §2.1). */
-const standing = (last: ReadonlyMap<string, TcpState>): readonly TcpState[] => {
-  const bare = (key: string): string => key.slice(key.indexOf(' ') + 1);
-  const known = new Set([...last.keys()].map(bare));
-  const real = [...last].filter(([key, state]) => state !== 'LISTEN' || known.has(farEndOf(bare(key))));
-  return (real.length > 0 ? real : [...last]).map(([, state]) => state);
+const standing = (last: Hosts['last']): readonly TcpState[] => {
+  const known = new Set(last.map(({connection}) => connection));
+  const real = last.filter(({connection, state}) => state !== 'LISTEN' || known.has(farEndOf(connection)));
+  return (real.length > 0 ? real : last).map(({state}) => state);
 };
 
 const summaryFrom = (trace: Trace, {delivered, last}: Hosts): RunSummary => ({

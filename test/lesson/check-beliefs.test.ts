@@ -67,7 +67,18 @@ test('a run with faults of its own asks nothing; a wrong choice shows the belief
 `,
   });
   expect(errors(faulty, {lessons: [asks]})).toEqual([]);
+  expect(errors(faulty, {lessons: [load(), asks], inPack: ['sample', 'other']})).toEqual([]);
   expect(errors(faulty, {inPack: ['sample', 'unread']})).toEqual([]);
+});
+
+test('what lacks is told in the order of the file, on one line too', () => {
+  const places = (text: string) => errors(text).map((line) => line.slice(0, line.indexOf(' ')));
+  expect(places(belief.replace('lesson: sample', 'lesson: sampel'))).toEqual(['1:7', '1:7', '6:11']);
+  const said = '{en: a, zh: 甲}';
+  const keys = `belief: ${said}, correct: ${said}, answerMeans: ${said}, rfc: 9293 §3.5`;
+  const flat = `- {lesson: sampel, ${keys}, id: nobody-answers}\n`;
+  const at = flat.indexOf('nobody') + 1;
+  expect(places(flat)).toEqual(['1:12', `1:${at}`, `1:${at}`]);
 });
 
 test('ids of the program are taken, each told at its place', () => {
