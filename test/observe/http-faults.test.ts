@@ -92,9 +92,9 @@ it('is counted, once for each line', () => {
   const lines = 'X : b\r\n'.repeat(20);
   const text = `GET / HTTP/1.1\r\nHost: a\r\n${lines}\r\n`;
   expect(faultsOf(['client', text], ['server', response])).toMatchObject([{frame: 4, count: 20}]);
-  expect(faultsOf(['client', text], ['server', response], ['client', text], ['server', response])).toMatchObject([
-    {frame: 4, count: 40},
-  ]);
+  expect(
+    faultsOf(['client', text], ['server', response], ['client', text], ['server', response]),
+  ).toMatchObject([{frame: 4, count: 40}]);
 });
 
 describe('a request inside a request', () => {

@@ -70,6 +70,12 @@ describe('numbers', () => {
     expect(flightOf(unseenEnd)).toBe(undefined);
   });
 
+  test('without ACK the number in its place says nothing (RFC 9293 §3.1)', () => {
+    expect(end(syn).rcvNxt).toBeUndefined();
+    expect(end(['hears', {seq: 900, flags: SYN, space: 1, offer: offer()}]).heard?.wl2).toBeUndefined();
+    expect(end(syn, synAck).heard?.wl2).toBe(101);
+  });
+
   test('the highest counts: what is sent again, or overtaken, takes nothing back', () => {
     const sent = end(
       syn,
@@ -118,6 +124,10 @@ describe('the time of a round trip', () => {
   const open = [syn, synAck] as const;
   const send = (first: number, atUs: number): Step => ['sends', {seq: first, ack: 901, space: 50}, atUs];
   const hear = (ack: number, atUs: number): Step => ['hears', {seq: 901, ack}, atUs];
+
+  test('is none of a capture whose clock was set back', () => {
+    expect(end(...open, send(101, 5000), hear(151, 2000)).rttUs).toBe(0);
+  });
 
   test('from a segment to the acknowledgment of all of it, one at a time', () => {
     expect(end(...open, send(101, 1000), send(151, 2000), hear(151, 5000)).rttUs).toBe(4000);

@@ -74,7 +74,8 @@ test.each([
   if (result.ok) throw new Error('it is read');
   const {code, allowed} = result.error;
   for (const each of allowed) {
-    const whole = code === 'argument' ? `${each}@packet=1` : each.startsWith('@') ? `drop${each}` : `drop@${each}`;
+    const whole =
+      code === 'argument' ? `${each}@packet=1` : each.startsWith('@') ? `drop${each}` : `drop@${each}`;
     expect(parseFault(whole).ok, whole).toBe(true);
   }
 });

@@ -4,13 +4,14 @@ import {expect, test} from 'vitest';
 import {traceLines} from '../../source/account/trace-json.ts';
 import {compareTraces} from '../../source/sim/compare.ts';
 import {dnsRoleOn, resolverOn} from '../../source/sim/dns-apps.ts';
-import {numbersMeanNothing} from '../../source/sim/relative.ts';
+import {numbersMeanNothing, relativeNumbers} from '../../source/sim/relative.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {RecordType} from '../../source/wire/dns/registry.ts';
 import {seq} from '../../source/wire/seq.ts';
 import {type abcZone, ask, comZone, dnsScenario, messagesOf, rootZone} from '../helpers/dns-network.ts';
-import {handshakeScenario} from '../helpers/scenarios.ts';
+import {saidCapture} from '../helpers/said-capture.ts';
+import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 
 const resolve = ask(0, {call: 'resolve', name: 'y.abc.com', type: RecordType.A});
@@ -122,4 +123,34 @@ test('numbers mean nothing where nobody chose one', () => {
     ),
   };
   expect([chosen, free, half, byCall].map(numbersMeanNothing)).toEqual([false, true, false, false]);
+});
+
+test('numbers relative to the first of each end, as Wireshark counts them', () => {
+  const numbers = (trace: Trace): readonly (readonly (number | undefined)[])[] =>
+    Array.from({length: trace.packetCount}, (_, at) => {
+      const found = relativeNumbers(trace, at + 1);
+      return [found?.seq, found?.ack];
+    });
+  const told = run(teardownScenario());
+  expect(numbers(told).slice(0, 7)).toEqual([
+    [0, 0],
+    [0, 1],
+    [1, 1],
+    [1, 1],
+    [1, 101],
+    [1, 101],
+    [101, 201],
+  ]);
+  const midway = saidCapture(80, [
+    {by: 'client', bytes: new Uint8Array(10)},
+    {by: 'server', bytes: new Uint8Array(20)},
+    {by: 'client', bytes: new Uint8Array(5)},
+  ]);
+  expect(numbers(midway)).toEqual([
+    [0, 0],
+    [0, 1],
+    [1, 1],
+    [1, 11],
+    [11, 21],
+  ]);
 });

@@ -1,6 +1,13 @@
 // Tickets, resumption, early data and what becomes of them (RFC 9846 §2.2, §2.3, §4.3.10, §4.3.11, §4.7.1, §8).
 import {describe, expect, test} from 'vitest';
-import type {TlsClientSettings, TlsServerSettings, TlsSession} from '../../../source/stack/tls/settings.ts';
+import {tlsClient} from '../../../source/stack/tls/connection.ts';
+import {
+  type TlsClientSettings,
+  type TlsServerSettings,
+  type TlsSession,
+  tlsClientDefaults,
+} from '../../../source/stack/tls/settings.ts';
+import {ContentType} from '../../../source/wire/tls/registry.ts';
 import {Pair, write} from './pair.ts';
 
 type Changes = {readonly client?: Partial<TlsClientSettings>; readonly server?: Partial<TlsServerSettings>};
@@ -69,12 +76,47 @@ describe('resumption', () => {
     expect([pair.client.agreement?.resumed, pair.client.state]).toEqual([false, 'CONNECTED']);
   });
 
+  test('a ticket of a connection without a name is good for another one without a name', () => {
+    const nameless = (session?: TlsSession): Pair => {
+      const pair = new Pair({seed: session ? 'again' : 'a', nowUs: session ? 1_000_000 : 0});
+      pair.client.connection = tlsClient({...tlsClientDefaults, ...(session && {session})});
+      return pair.open().run();
+    };
+    const [session] = nameless().client.sessions;
+    expect(nameless(session).client.agreement).toMatchObject({resumed: true});
+    expect(nameless(ticketOf()).client.agreement).toMatchObject({resumed: false});
+  });
+
   test('a ticket whose lifetime is 0 is thrown away', () => {
     expect(new Pair({server: {ticketLifetimeS: 0}}).open().run().client.of('session')).toEqual([]);
   });
 });
 
 describe('early data', () => {
+  test('no more of them than the ticket allows, before and behind ServerHello (§4.3.10)', () => {
+    const session = ticketOf({server: {maxEarlyData: 10}});
+    const pair = again(session, {server: {maxEarlyData: 10}});
+    const early = (): string =>
+      pair.client
+        .of('note')
+        .flatMap(({note}) =>
+          note.kind === 'record' && note.epoch === 'early' && note.type === ContentType.application_data
+            ? [Buffer.from(note.content).toString()]
+            : [],
+        )
+        .join();
+    pair.client.happen(write('four'));
+    expect(early()).toBe('GET,four');
+    pair.pass(pair.client, pair.server);
+    const flight = Buffer.concat(pair.server.take());
+    const helloEnd = 5 + flight.readUInt16BE(3);
+    pair.client.happen({kind: 'bytes', data: new Uint8Array(flight.subarray(0, helloEnd))});
+    pair.client.happen(write('three')).happen(write('late'));
+    expect(early()).toBe('GET,four,thr');
+    pair.client.happen({kind: 'bytes', data: new Uint8Array(flight.subarray(helloEnd))});
+    expect(pair.run().server.text).toBe('GETfourthreelate');
+  });
+
   test('are heard before the handshake is over', () => {
     const pair = again(ticketOf({server: early}));
     pair.pass(pair.client, pair.server);

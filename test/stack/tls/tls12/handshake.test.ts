@@ -1,7 +1,12 @@
 // TLS 1.2 between our client and our server: what is agreed on, in which order, and under which keys.
 import {createHash} from 'node:crypto';
 import {describe, expect, test} from 'vitest';
-import type {TlsSession12} from '../../../../source/stack/tls/settings.ts';
+import {tlsClient} from '../../../../source/stack/tls/connection.ts';
+import {
+  type TlsSession,
+  type TlsSession12,
+  tlsClientDefaults,
+} from '../../../../source/stack/tls/settings.ts';
 import {hexOf} from '../../../../source/wire/octets.ts';
 import {downgradeIn} from '../../../../source/wire/tls/hello.ts';
 import {credentials, type End, Pair, write} from '../pair.ts';
@@ -304,6 +309,18 @@ describe('tickets (RFC 5077)', () => {
     ];
     expect([old, other]).toEqual([shown({}), shown({})]);
     expect(shown({client: {session}})).toBeGreaterThan(shown({}));
+  });
+
+  test('a ticket of a connection without a name is good for another one without a name', () => {
+    const nameless = (session?: TlsSession | TlsSession12): Pair => {
+      const pair = new Pair({server: only12, seed: session ? 'b' : 'a'});
+      pair.client.connection = tlsClient({...tlsClientDefaults, ...only12, ...(session && {session})});
+      return pair.open().run();
+    };
+    expect(nameless(nameless().client.of('session')[0]?.session).client.agreement).toMatchObject({
+      resumed: true,
+    });
+    expect(nameless(ticketOf()).client.agreement).toMatchObject({resumed: false});
   });
 
   test('a client of both versions shows it, too', () => {

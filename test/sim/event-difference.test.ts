@@ -1,0 +1,42 @@
+// In which fields two events differ. Oracle: the events, made by hand; names of fields are Wireshark's.
+import {expect, test} from 'vitest';
+import {eventDifferences} from '../../source/sim/event-difference.ts';
+import type {TraceEvent} from '../../source/sim/trace.ts';
+import {teardownScenario} from '../helpers/scenarios.ts';
+import {eventsOf, run} from '../helpers/traces.ts';
+
+const trace = run(teardownScenario());
+const sends = eventsOf(trace, 'send');
+const nth = (index: number): TraceEvent => sends[index] ?? expect.fail('so many leave');
+
+const fieldsOf = (left: TraceEvent, right: TraceEvent) =>
+  eventDifferences(left, right).map(({field, left: was, right: is}) => `${field} ${was} ${is}`);
+
+test('none with itself, nor with the same event of the same run made again', () => {
+  const again = [...run(teardownScenario()).events()];
+  for (const event of trace.events())
+    expect(
+      [event, ...again.slice(event.n - 1, event.n)].flatMap((each) => eventDifferences(event, each)),
+    ).toEqual([]);
+});
+
+test('words as they are, lists with spaces, all else as JSON; what only one has', () => {
+  const [call] = eventsOf(trace, 'call');
+  if (!call) expect.fail('somebody calls');
+  const {connection: _, ...bare} = call;
+  expect(fieldsOf({...call, result: 'EPIPE'}, {...call, result: 'ok'})).toEqual(['result EPIPE ok']);
+  expect(fieldsOf(call, bare)).toEqual(call.connection ? [`connection ${call.connection} undefined`] : []);
+  const action = {call: 'listen', port: 81, read: 'auto'} as const;
+  expect(fieldsOf(call, {...call, action})).toEqual([
+    `action ${JSON.stringify(call.action)} ${JSON.stringify(action)}`,
+  ]);
+});
+
+test('of two frames the fields that differ, and of what follows from them nothing', () => {
+  const told = fieldsOf(nth(0), nth(1)).filter((line) => line.startsWith('tcp.') || line.startsWith('ip.'));
+  const names = told.map((line) => line.split(' ')[0]);
+  expect(names).toContain('tcp.seq_raw');
+  expect(names).toContain('tcp.flags.ack');
+  expect(names).not.toContain('ip.ttl');
+  expect(names.filter((name) => /checksum|^tcp\.flags$|^ip\.len$/.test(name ?? ''))).toEqual([]);
+});
