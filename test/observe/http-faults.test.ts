@@ -3,6 +3,7 @@
 import {readdirSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
+import {HttpFaults} from '../../source/observe/http-faults.ts';
 import {feed, requestParser, responseParser} from '../../source/wire/http/parser.ts';
 import {encodeUtf8} from '../../source/wire/utf8.ts';
 import {inspectedPassing, oddIn, type Passed} from '../helpers/passed-capture.ts';
@@ -140,6 +141,13 @@ it('is told of no other protocol: behind 101, or where only one end speaks HTTP'
   const upgraded = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n';
   expect(faultsOf(['client', request], ['server', upgraded], ['client', 'no\r\nHTTP\r\n']).length).toBe(0);
   expect(faultsOf(['client', request], ['client', 'typed\n']).length).toBe(0);
+});
+
+it('is none that a stream ends before its message does', () => {
+  const faults = new HttpFaults();
+  for (const code of ['head-incomplete', 'content-incomplete', 'chunks-incomplete'] as const)
+    faults.take({code, clause: 'RFC 9112 §8', in: 'request', frame: 1});
+  expect(faults.all).toEqual([]);
 });
 
 it('real programs are told no fault', async () => {

@@ -26,6 +26,10 @@ test('words as they are, lists with spaces, all else as JSON; what only one has'
   const {connection: _, ...bare} = call;
   expect(fieldsOf({...call, result: 'EPIPE'}, {...call, result: 'ok'})).toEqual(['result EPIPE ok']);
   expect(fieldsOf(call, bare)).toEqual(call.connection ? [`connection ${call.connection} undefined`] : []);
+  expect(fieldsOf(bare, call)).toEqual(call.connection ? [`connection undefined ${call.connection}`] : []);
+  const [sent] = sends;
+  if (!sent) expect.fail('somebody sends');
+  expect(fieldsOf({...sent, faults: ['a', 'b']}, {...sent, faults: ['c']})).toEqual(['faults a b c']);
   const action = {call: 'listen', port: 81, read: 'auto'} as const;
   expect(fieldsOf(call, {...call, action})).toEqual([
     `action ${JSON.stringify(call.action)} ${JSON.stringify(action)}`,

@@ -8,11 +8,14 @@ import {numbersMeanNothing, relativeNumbers} from '../../source/sim/relative.ts'
 import type {Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {RecordType} from '../../source/wire/dns/registry.ts';
+import {encodePcap} from '../../source/wire/pcap/writer.ts';
 import {seq} from '../../source/wire/seq.ts';
+import {traceOfFile} from '../helpers/captured.ts';
 import {type abcZone, ask, comZone, dnsScenario, messagesOf, rootZone} from '../helpers/dns-network.ts';
-import {saidCapture} from '../helpers/said-capture.ts';
+import {saidFile} from '../helpers/said-capture.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
+import {readBytes} from '../wire/captures.ts';
 
 const resolve = ask(0, {call: 'resolve', name: 'y.abc.com', type: RecordType.A});
 
@@ -141,16 +144,23 @@ test('numbers relative to the first of each end, as Wireshark counts them', () =
     [1, 101],
     [101, 201],
   ]);
-  const midway = saidCapture(80, [
+  const sayings = [
     {by: 'client', bytes: new Uint8Array(10)},
     {by: 'server', bytes: new Uint8Array(20)},
     {by: 'client', bytes: new Uint8Array(5)},
-  ]);
-  expect(numbers(midway)).toEqual([
-    [0, 0],
-    [0, 1],
+  ] as const;
+  const afterwards = [
     [1, 1],
     [1, 11],
     [11, 21],
-  ]);
+  ];
+  const without = (...packets: readonly number[]): Trace => {
+    const {records} = readBytes(saidFile(80, sayings));
+    const left = records.filter((_, index) => !packets.includes(index + 1));
+    return traceOfFile(Buffer.concat([...encodePcap(1, left)]), 'said.pcap');
+  };
+  expect(numbers(without())).toEqual([[0, 0], [0, 1], ...afterwards]);
+  // Where a SYN is missing, what comes first counts as 1.
+  expect(numbers(without(2))).toEqual([[0, 0], ...afterwards]);
+  expect(numbers(without(1, 2))).toEqual(afterwards);
 });
