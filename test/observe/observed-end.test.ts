@@ -10,11 +10,14 @@ import {
   type ObservedEnd,
   type Offer,
   type Passed,
+  passedOf,
   shiftsOf,
   unseenEnd,
   windowOctets,
 } from '../../source/observe/observed-end.ts';
+import {emptyRope} from '../../source/wire/rope.ts';
 import {seq} from '../../source/wire/seq.ts';
+import type {TcpSegment} from '../../source/wire/tcp.ts';
 import {ACK, FIN, RST, SYN} from './segments.ts';
 
 type Given = {
@@ -97,6 +100,47 @@ describe('numbers', () => {
     const probed = end(syn, synAck, ['sends', {seq: 101, ack: 901, space: 1, probes: true}]);
     expect([probed.nxt, probed.timed]).toEqual([101, undefined]);
     expect(afterHearing(probed, passed({seq: 901, ack: 102}), 0).nxt).toBe(102);
+  });
+
+  test('the first SYN counts: what comes again changes neither offer nor numbers', () => {
+    const again: Step = ['sends', {seq: 100, flags: SYN, space: 1, offer: offer({mss: 1})}];
+    const answered: Step = ['hears', {...synAck[1], offer: offer({mss: 2})}];
+    const open = end(
+      syn,
+      synAck,
+      ['sends', {seq: 101, ack: 901, space: 50}],
+      ['hears', {seq: 901, ack: 151}],
+    );
+    expect(end(syn, synAck, again).offer).toEqual(offer());
+    expect(end(syn, synAck, again)).toMatchObject({una: 101, nxt: 101});
+    expect(end(syn, synAck, answered).peerOffer).toEqual(offer({answers: true}));
+    expect(afterSending(open, passed(again[1]), 0).una).toBe(151);
+  });
+
+  test('who goes on although nobody was heard is acknowledged elsewhere', () => {
+    expect(end(syn, ['sends', {seq: 101, space: 5}]).una).toBeUndefined();
+    expect(end(syn, ['sends', {seq: 100, space: 1}]).una).toBe(100);
+    expect(end(syn, synAck, ['sends', {seq: 101, ack: 901, space: 5}]).una).toBe(101);
+  });
+
+  test('a window of an old segment is not heard (RFC 9293 §3.10.7.4: SND.WL1, SND.WL2)', () => {
+    const heard = (...later: readonly Given[]) =>
+      end(
+        syn,
+        synAck,
+        ['sends', {seq: 101, ack: 901, space: 50}],
+        ...later.map((given): Step => ['hears', given]),
+      ).heard?.field;
+    const newest = {seq: 905, ack: 120, window: 7} as const;
+    expect(heard(newest)).toBe(7);
+    expect(heard(newest, {seq: 904, ack: 130, window: 8})).toBe(7);
+    expect(heard(newest, {seq: 905, ack: 120, window: 8})).toBe(8);
+    expect(heard(newest, {seq: 906, ack: 120, window: 8})).toBe(8);
+    expect(end(['hears', {seq: 905, flags: SYN, offer: offer()}]).heard).toMatchObject({
+      wl1: 905,
+      unscaled: true,
+    });
+    expect(end(['hears', {seq: 905}]).heard).toBeUndefined();
   });
 
   test('an RST tells nothing', () => {
@@ -242,5 +286,45 @@ describe('options', () => {
     expect(mssOf(ends(plain(), plain(1460)), 6)).toBe(1220);
     expect(mssOf(ends(plain(1460), undefined), 4)).toBe(undefined);
     expect(mssOf(ends(offer({mss: 5}), offer({mss: 5})), 4)).toBe(1);
+  });
+});
+
+describe('what of a segment counts', () => {
+  const segment = (flags: number, options: TcpSegment['options']): TcpSegment => ({
+    ...{srcPort: 1, dstPort: 2, seq: seq(5), ack: seq(7), flags, window: 9, urgent: 0, options},
+    payload: emptyRope,
+  });
+  const all: TcpSegment['options'] = [
+    {kind: 'timestamps', val: 1, ecr: 2},
+    {kind: 'mss', mss: 1400},
+    {kind: 'windowScale', shift: 6},
+    {kind: 'sackPermitted'},
+  ];
+
+  test('of a SYN what it offers, and whether it answers', () => {
+    expect(passedOf(segment(SYN, all), false)).toEqual({
+      ...{seq: 5, ack: 7, flags: SYN, window: 9, space: 1, sack: [], probes: false},
+      offer: {mss: 1400, windowScale: 6, sackPermitted: true, timestamps: true, answers: false},
+    });
+    expect(passedOf(segment(SYN | ACK, []), true)).toMatchObject({
+      offer: {sackPermitted: false, timestamps: false, answers: true},
+      probes: true,
+    });
+    expect(passedOf(segment(SYN, [{kind: 'sackPermitted'}]), false).offer).toEqual(
+      offer({timestamps: false}),
+    );
+    expect(Object.keys(passedOf(segment(SYN, []), false).offer ?? {})).not.toContain('mss');
+  });
+
+  test('of no SYN nothing is offered; its blocks', () => {
+    const blocks = [{left: seq(10), right: seq(20)}];
+    const told = passedOf(
+      segment(ACK, [
+        {kind: 'timestamps', val: 1, ecr: 2},
+        {kind: 'sack', blocks},
+      ]),
+      false,
+    );
+    expect([told.offer, told.sack, told.space]).toEqual([undefined, blocks, 0]);
   });
 });
