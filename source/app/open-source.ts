@@ -29,6 +29,10 @@ import {type Bar, withBar} from './reading-bar.ts';
 
 const runOptionNames = ['seed', 'profile', 'run', 'drop', 'fault'];
 
+/** Whether one run of a lesson is asked for by its causes. */
+export const namesRun = (args: Arguments): boolean =>
+  isReplayCode(args.positionals[0] ?? '') || runOptionNames.some((name) => args.list(name).length > 0);
+
 /** An option that chooses a run, which a capture has not. */
 export const idleForCaptures = (args: Arguments): Failure | undefined => {
   const idle = [...runOptionNames, 'max-events'].find((name) => args.list(name).length > 0);

@@ -135,6 +135,11 @@ export const playOptions: readonly OptionSpec[] = [
     kind: 'value',
     describe: optionsSentences.playOptions.at.describe,
   },
+  {
+    name: 'from-start',
+    kind: 'flag',
+    describe: optionsSentences.playOptions.fromStart.describe,
+  },
 ];
 
 /** A whole number in a range, written in decimal. */

@@ -10,9 +10,15 @@ import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {outcomesOf} from '../words/compare.ts';
 import type {Opened} from './opened.ts';
+import {placeKey} from './places-keeper.ts';
 
-/** What `x` and `d` need; scripts and captures have none. */
-const forkable = ({again, replay}: Opened): Pick<OpenedRun, 'fork' | 'together'> => {
+/** What `x` and `d` need, and by which the run can be had again; scripts and captures have none. */
+const forkable = ({
+  again,
+  replay,
+  lesson,
+  simulated,
+}: Opened): Pick<OpenedRun, 'fork' | 'together' | 'keptAs'> => {
   if (!again || !replay) return {};
   const {scenario, simulate, together} = again;
   const fork: Forkable = {
@@ -23,7 +29,11 @@ const forkable = ({again, replay}: Opened): Pick<OpenedRun, 'fork' | 'together'>
       return {trace, beats: withCommentary(trace, [...beats, ...asides], tellsFrom)};
     },
   };
-  return together ? {fork, together} : {fork};
+  return {
+    fork,
+    ...(together ? {together} : {}),
+    ...(lesson && !simulated ? {keptAs: placeKey(lesson)} : {}),
+  };
 };
 
 /** A run that was asked for with faults, or by the code of a fork, bears the marks of one. */

@@ -2,6 +2,7 @@
 
 import process from 'node:process';
 import {compiledLesson, lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
+import {placesFile} from '../io/places-file.ts';
 import type {Progress} from '../io/progress.ts';
 import type {LessonData} from '../lesson/data.ts';
 import type {Language, Text} from '../lesson/text.ts';
@@ -23,13 +24,16 @@ import {openAsked} from './asked-run.ts';
 import {capturesDesk} from './captures-desk.ts';
 import type {Context, Outcome} from './command.ts';
 import {interviewOf} from './interview-desk.ts';
+import {now} from './learner.ts';
 import {lessonRecorder} from './lesson-recorder.ts';
 import {openLesson} from './open-lesson.ts';
 import type {Opened} from './opened.ts';
+import {type PlacesKeeper, placesKeeper} from './places-keeper.ts';
 import {type Play, playable} from './playable.ts';
 import {printNote, printWarning} from './print.ts';
 import {learnerPage, quizDesk} from './quiz-desk.ts';
 import type {RoundMaker} from './quiz-round.ts';
+import {resumed} from './resume-lesson.ts';
 import {type Keeper, settingsKeeper} from './settings-keeper.ts';
 import {guardTerminal, type TerminalGuard} from './terminal-guard.ts';
 
@@ -41,6 +45,8 @@ type Beginning =
       readonly opened: Opened;
       readonly speed: Speed | undefined;
       readonly at: Place | undefined;
+      /** Where it was left; `asked`: if its causes are those that were named. */
+      readonly resumes: 'any' | 'asked' | undefined;
       readonly follow?: NonNullable<AppOptions['follow']>;
       readonly desk?: CaptureDesk | undefined;
       readonly file: string | undefined;
@@ -55,19 +61,28 @@ const playerOf = async ({simulated, captured}: Opened): Promise<Play> =>
   simulated || captured ? (await import('./askable.ts')).askable : playable;
 
 const firstRun = async (
-  {opened, speed, at}: Extract<Beginning, {screen: 'player'}>,
+  {opened: asked, speed, at, resumes}: Extract<Beginning, {screen: 'player'}>,
   data: LessonData,
-): Promise<OpenedRun> => ({
-  ...(await playerOf(opened))(opened, data),
-  ...(speed === undefined ? {} : {speed}),
-  ...(at === undefined ? {} : {at}),
-});
+  places: PlacesKeeper,
+): Promise<OpenedRun> => {
+  const {opened, left} = resumes
+    ? await resumed(asked, places, resumes === 'asked')
+    : {opened: asked, left: undefined};
+  return {
+    ...(await playerOf(opened))(opened, data),
+    ...(left ? {left} : {}),
+    ...(speed === undefined ? {} : {speed}),
+    ...(at === undefined ? {} : {at}),
+  };
+};
 
-const openById = async (id: string, data: LessonData): Promise<OpenResult> => {
+const openById = async (id: string, data: LessonData, places: PlacesKeeper): Promise<OpenResult> => {
   const lesson = compiledLesson(id);
   if (lesson === undefined) return {message: noLesson(id, lessonIds()).what};
   const opened = await openLesson(lesson);
-  return opened.ok ? {run: playable(opened.value, data)} : {message: opened.error.what};
+  if (!opened.ok) return {message: opened.error.what};
+  const {opened: again, left} = await resumed(opened.value, places, false);
+  return {run: {...playable(again, data), ...(left ? {left} : {})}};
 };
 
 type Surroundings = {readonly preferences: Preferences; readonly wideGlyphs: boolean};
@@ -147,14 +162,14 @@ const runUntilLeft = async (
 const initialOf = async (
   beginning: Beginning,
   data: LessonData,
-  progress: Progress,
+  {progress, places}: {readonly progress: Progress; readonly places: PlacesKeeper},
 ): Promise<AppOptions['initial']> => {
   switch (beginning.screen) {
     case 'menu':
     case 'picker':
       return beginning;
     case 'player':
-      return {screen: 'player', run: await firstRun(beginning, data), desk: beginning.desk};
+      return {screen: 'player', run: await firstRun(beginning, data, places), desk: beginning.desk};
     case 'review':
       return {screen: 'page', page: learnerPage('review', progress)};
     case 'interview': {
@@ -191,17 +206,19 @@ export const runApp = async (
   const {preferences, wideGlyphs} = await lookAround(context, stdin);
   const recorder = lessonRecorder();
   const keep = settingsKeeper(context.stored);
+  const places = placesKeeper(placesFile(recorder.progress.file), now);
   if ('file' in beginning && beginning.file !== undefined) keep.opened(beginning.file);
   const bye = onlyOnce(() => {
-    const problems = [recorder.lost(), keep.lost()];
+    const problems = [recorder.lost(), places.lost(), keep.lost()];
     for (const problem of problems) if (problem) printWarning(problem, undefined, context.language);
   });
-  const message = recorder.notice ?? notice ?? (wideGlyphs ? appTexts.wideGlyphs : undefined);
+  const message =
+    recorder.notice ?? places.notice ?? notice ?? (wideGlyphs ? appTexts.wideGlyphs : undefined);
   const exam = beginning.screen === 'quiz' ? beginning.exam : undefined;
   const options = {
     lessons: lessonSummaries(),
-    openLesson: (id: string) => openById(id, data),
-    initial: await initialOf(beginning, data, recorder.progress),
+    openLesson: (id: string) => openById(id, data, places),
+    initial: await initialOf(beginning, data, {progress: recorder.progress, places}),
     quiz: {
       record(answer: FreshAnswer) {
         recorder.keep(answer);
@@ -210,6 +227,7 @@ export const runApp = async (
       ...quizDesk(recorder.progress, recorder.keep),
       openAsked,
     },
+    places,
     captures: capturesDesk({last: keep.lastCapture, keep: keep.opened}),
     preferences,
     onLearned: recorder.record,

@@ -1,6 +1,7 @@
 // What the config file is told while the app runs: settings that were changed, and the capture that was opened last.
+import type {EntriesTrouble} from '../io/entries-file.ts';
 import {fileProblem} from '../io/file-problem.ts';
-import {changePreferences, type PreferencesTrouble, type StoredPreferences} from '../io/preferences.ts';
+import {changePreferences, type StoredPreferences} from '../io/preferences.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Preferences} from '../ui/preferences.ts';
 import type {Problem} from '../words/problem.ts';
@@ -22,7 +23,7 @@ export type Keeper = {
   lost(): Problem | undefined;
 };
 
-export const settingsTrouble = (trouble: PreferencesTrouble): Problem => {
+export const settingsTrouble = (trouble: EntriesTrouble): Problem => {
   switch (trouble.code) {
     case 'damaged':
       return settingsDamaged(trouble.file, trouble.aside);
@@ -39,7 +40,7 @@ export const settingsTrouble = (trouble: PreferencesTrouble): Problem => {
 export const settingsKeeper = (stored: StoredPreferences): Keeper => {
   let {lastCapture} = stored;
   let changed: StoredPreferences = {};
-  let trouble: PreferencesTrouble | undefined;
+  let trouble: EntriesTrouble | undefined;
   return {
     preferences(kept) {
       changed = {...changed, ...kept};

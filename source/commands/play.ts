@@ -3,7 +3,7 @@ import {resolve} from 'node:path';
 import process from 'node:process';
 import type {OpenedCapture} from '../app/capture-desk.ts';
 import type {Arguments, Command, Context, Outcome} from '../app/command.ts';
-import {openSource} from '../app/open-source.ts';
+import {namesRun, openSource} from '../app/open-source.ts';
 import type {Opened} from '../app/opened.ts';
 import {captureOptions, playOptions, runOptions} from '../app/options.ts';
 import {printWarning} from '../app/print.ts';
@@ -61,7 +61,9 @@ const playOpened = async (
   // What happens now is not chosen from, and whoever asked for a place gets there.
   if (desk && !follow && at === undefined && hasChoice(desk.overview()))
     return runApp({screen: 'picker', desk, file}, context, keyboard, warning?.problem.what);
-  const shown = {opened, speed: speedOf(args), at: at?.value, desk, file};
+  const fresh = at !== undefined || args.flag('from-start');
+  const resumes = fresh ? undefined : namesRun(args) ? ('asked' as const) : ('any' as const);
+  const shown = {opened, speed: speedOf(args), at: at?.value, desk, file, resumes};
   return runApp(
     {screen: 'player', ...shown, ...(follow && {follow})},
     context,

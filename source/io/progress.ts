@@ -6,6 +6,7 @@ import process from 'node:process';
 import envPaths from 'env-paths';
 import {type FreshRecord, mergeRecords, type ProgressRecord} from '../quiz/progress-record.ts';
 import {codeOf} from './files.ts';
+import {placesFile} from './places-file.ts';
 import {appendProgress, loadProgress, type ProgressTrouble} from './progress-file.ts';
 
 /** How many records cannot be kept, and why. */
@@ -83,7 +84,7 @@ export const openProgress = (now: () => number, file = progressFile()): Progress
     },
     reset() {
       try {
-        if (existsSync(file)) unlinkSync(file);
+        for (const each of [file, placesFile(file)]) if (existsSync(each)) unlinkSync(each);
       } catch (problem) {
         return {code: 'unwritable', file, name: codeOf(problem)};
       }

@@ -10,6 +10,7 @@ import type {AppState, ExitReason} from './app-state.ts';
 import type {CaptureDesk, CapturesDesk} from './capture-state.ts';
 import type {FreshTicks} from './interview.ts';
 import type {Learned} from './learned.ts';
+import type {PlacesDesk} from './left-off.ts';
 import type {LessonEntry} from './menu-state.ts';
 import type {Growth, OpenedRun, OpenResult, Round, RoundResult} from './opened-run.ts';
 import type {Preferences} from './preferences.ts';
@@ -52,6 +53,8 @@ export type AppOptions = {
     | {readonly screen: 'interview'; readonly interview: InterviewState};
   /** Absent: nothing is kept, and no run opens. */
   readonly quiz?: QuizDesk;
+  /** Absent: no place is kept. */
+  readonly places?: PlacesDesk;
   /** Absent: no capture can be opened from the menu. */
   readonly captures?: CapturesDesk;
   /** Absent: as `initial` says. Present: where the other kind of output has left off. */

@@ -8,6 +8,7 @@ import type {LearnerPage} from '../view/quiz/learner-page.ts';
 import type {Failed} from '../words/failed.ts';
 import type {CaptureState, CapturesEffect, CapturesPart, PickerEffect} from './capture-state.ts';
 import type {InterviewEffect} from './interview.ts';
+import type {LessonLeft} from './left-off.ts';
 import type {LessonEntry, MenuState} from './menu-state.ts';
 import type {PlayerState} from './player.ts';
 import type {Preferences} from './preferences.ts';
@@ -30,6 +31,8 @@ export type AppState = CaptureState &
     readonly interview?: InterviewState | undefined;
     /** Where `q` in the quiz and its pages leads; absent: to the shell. */
     readonly underQuiz?: 'menu' | UnderCheck;
+    /** The lesson that was left last. */
+    readonly left?: LessonLeft | undefined;
     readonly menu: MenuState;
     /** The marked row of Settings. */
     readonly setting: SettingId;

@@ -13,11 +13,11 @@ import {grownPlayer} from './growing.ts';
 import {pastedText} from './key-name.ts';
 import {learnedBetween} from './learned.ts';
 import {closed, only, play} from './leaving.ts';
+import {enter, leftMessage, notePlace} from './left-off.ts';
 import {initialMenu} from './menu-state.ts';
 import type {Growth} from './opened-run.ts';
 import {playerInterval, workOn} from './panel-keys.ts';
 import {grownPicker, openPicker} from './picker.ts';
-import {openPlayer, withOpening} from './player.ts';
 import {makeQuestionGuard} from './question-guard.ts';
 import {beginQuiz, examInterval, passed} from './quiz-round.ts';
 import {withUnsaved} from './unsaved.ts';
@@ -51,12 +51,14 @@ export function initialState({
   initial,
   message: notice,
   captures,
-}: Pick<AppOptions, 'lessons' | 'preferences' | 'initial' | 'message' | 'captures'>): AppState {
+  places,
+}: Pick<AppOptions, 'lessons' | 'preferences' | 'initial' | 'message' | 'captures' | 'places'>): AppState {
   const common = {
     lessons,
     preferences,
     menu: initialMenu(lessons),
     ...(captures ? {openable: {last: captures.last()}} : {}),
+    left: places?.last(lessons.map(({id}) => id)),
     setting: 'language',
     help: false,
     message: undefined,
@@ -88,7 +90,8 @@ export function initialState({
   }
   const {desk, run} = initial;
   const underPlayer = desk ? 'picker' : 'shell';
-  return {...common, screen: 'player', underPlayer, desk, player: withOpening(openPlayer(run, preferences))};
+  const player = enter(run, preferences);
+  return {...common, screen: 'player', underPlayer, desk, player, message: leftMessage(player)};
 }
 
 /** `ms` later: what plays has moved, and what is worked on meanwhile is further. */
@@ -218,7 +221,17 @@ class AppController implements Controller {
     );
     this.#guard.saw(before, next);
     // Whatever has changed is tried to be drawn.
-    this.#show(noted.undrawable === undefined ? noted : {...noted, undrawable: undefined});
+    this.#show(
+      this.#placed(before, noted.undrawable === undefined ? noted : {...noted, undrawable: undefined}),
+    );
+  }
+
+  /** The place is kept, and the menu knows of it. */
+  #placed(before: AppState, next: AppState): AppState {
+    const {places, lessons} = this.#options;
+    notePlace(places, before.player, next.player);
+    if (next.player !== undefined || before.player === undefined) return next;
+    return {...next, left: places?.last(lessons.map(({id}) => id))};
   }
 
   #failed(part: Text, error: unknown): void {
@@ -233,7 +246,11 @@ class AppController implements Controller {
       (error) => otherwise({...before, failed: this.#log.add(part, error)}),
     );
     this.#become(state);
-    for (const effect of effects) this.#world.carryOut(effect);
+    for (const effect of effects) {
+      if (effect.kind === 'exit' && effect.reason === 'quit')
+        notePlace(this.#options.places, state.player, undefined);
+      this.#world.carryOut(effect);
+    }
   }
 
   /** More of a capture that is still being made. */

@@ -78,6 +78,7 @@ export type Action =
   | 'skip'
   | 'goOn'
   | 'begin'
+  | 'beginAnew'
   | 'closingUp'
   | 'closingDown'
   | 'closingOpen'
@@ -180,6 +181,8 @@ export type KeyEntry = {
     /** In place of `label` where play has stopped for something to be read. */
     readonly reading?: Text;
     readonly ending?: Text;
+    /** To where the lesson was left. */
+    readonly back?: Text;
     /** To the page that a lesson ends with. */
     readonly closing?: Text;
     /** Absent: wherever the keys work. */

@@ -47,6 +47,8 @@ function worksInPlayer(entry: KeyEntry, player: PlayerState, size: Size): boolea
 /** What a key does now, where that is not always the same. */
 function labelNow(entry: KeyEntry, hint: Hint, player: PlayerState | undefined, size: Size): Text {
   if (player === undefined) return hint.label;
+  const {overlay} = player;
+  if (overlay?.kind === 'opening' && overlay.goesOn) return hint.back ?? hint.label;
   if (player.playback.playing) return hint.playing ?? hint.label;
   if (hint.asking === undefined) return hint.label;
   const [next] = outcomes(entry, player, size);

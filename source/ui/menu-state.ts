@@ -2,6 +2,7 @@
 import type {Text} from '../lesson/text.ts';
 import {type Track, tracks} from '../lesson/tracks.ts';
 import type {CapturesPart} from './capture-state.ts';
+import type {LessonLeft} from './left-off.ts';
 import type {LearnerNote} from './quiz-round.ts';
 import {type SettingId, settingIds} from './settings.ts';
 
@@ -24,6 +25,8 @@ type MenuPart = {
   readonly lessons: readonly LessonEntry[];
   /** Absent: answers are not kept. */
   readonly learner?: LearnerNote | undefined;
+  /** The lesson that was left last. */
+  readonly left?: LessonLeft | undefined;
   /** Absent: no capture can be opened from here. */
   readonly openable?: CapturesPart['openable'];
 };
@@ -79,13 +82,19 @@ export function trackRows(lessons: readonly LessonEntry[]): readonly TrackRow[] 
 
 const lessonZero = 'first-packet';
 
-/** What the first row leads to: lesson zero for a newcomer, then the first lesson that is not done; one that was begun goes before. */
+/**
+ * What the first row leads to: the lesson that was left; lesson zero for a newcomer, then the first lesson that is not done, and one
+ * that was begun goes before.
+ */
 export function firstLesson({
   lessons,
   learner,
-}: Pick<MenuPart, 'lessons' | 'learner'>):
-  | {readonly lesson: LessonEntry; readonly isZero: boolean}
+  left: place,
+}: Pick<MenuPart, 'lessons' | 'learner' | 'left'>):
+  | {readonly lesson: LessonEntry; readonly isZero: boolean; readonly left?: LessonLeft}
   | undefined {
+  const begun = place && lessons.find(({id}) => id === place.lesson);
+  if (begun) return {lesson: begun, isZero: false, left: place};
   const known = learner?.lessons;
   const isDone = ({id}: LessonEntry): boolean => known?.get(id)?.finished === true;
   const zero = lessons.find(({id}) => id === lessonZero);
@@ -155,7 +164,8 @@ export function menuForward({
   menu,
   lessons,
   learner,
-}: Pick<ListsPart, 'menu' | 'lessons' | 'learner'>): MenuTarget | undefined {
+  left,
+}: Pick<ListsPart, 'menu' | 'lessons' | 'learner' | 'left'>): MenuTarget | undefined {
   if (menu.level === 'tracks') return {kind: 'menu', menu: {...menu, level: 'lessons'}};
   if (menu.level === 'lessons')
     return menu.lesson === undefined ? undefined : {kind: 'lesson', id: menu.lesson};
@@ -165,7 +175,7 @@ export function menuForward({
   if (menu.item === 'interview') return {kind: 'interview'};
   if (menu.item === 'review') return {kind: 'page'};
   if (menu.item === 'lessons') return {kind: 'menu', menu: {...menu, level: 'tracks'}};
-  const first = firstLesson({lessons, learner});
+  const first = firstLesson({lessons, learner, left});
   return first === undefined ? undefined : {kind: 'lesson', id: first.lesson.id};
 }
 

@@ -4,6 +4,7 @@ import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lettered} from '../lesson/lesson.ts';
 import type {Text} from '../lesson/text.ts';
+import type {LeftOff} from '../quiz/left-off.ts';
 import type {PacketQuestion} from '../quiz/packet-question.ts';
 import type {Question} from '../quiz/question.ts';
 import type {Comparison} from '../sim/compare.ts';
@@ -58,6 +59,10 @@ export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message' | 'to
   readonly at?: Place;
   /** Of a challenge: the run that these moves make of it. */
   attempt?(moves: readonly Move[]): Promise<OpenResult> | OpenResult;
+  /** Under what the reader's place in it is kept; absent: nothing is. */
+  readonly keptAs?: string;
+  /** Where they left it; `changed`: there they cannot go back to. */
+  readonly left?: LeftOff | 'changed';
   /** Opened to see one thing: whoever goes through it has not gone through the lesson. */
   readonly glance?: true;
   /** Of a capture that can be read again: the connection of that packet, as the simulator plays it. */

@@ -6,21 +6,29 @@ import {compareState} from '../view/compare/compare-state.ts';
 import {still} from '../view/time/playback-settings.ts';
 import {captureSide, simulatedSide} from '../words/replay.ts';
 import type {AppState} from './app-state.ts';
+import {enter, leftMessage} from './left-off.ts';
 import type {OpenResult, RoundResult, SimulatedResult} from './opened-run.ts';
 import type {CompareOverlay} from './overlay.ts';
-import {openPlayer, withOpening} from './player.ts';
+import {openPlayer} from './player.ts';
 import {beginQuiz} from './quiz-round.ts';
 
 /** A lesson has been loaded, or could not be. */
 export function opened(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   if ('message' in result) return {...here, message: result.message};
-  const player = withOpening(openPlayer(result.run, state.preferences));
+  const player = enter(result.run, state.preferences);
   const {screen} = state;
   const leadsBack = screen === 'quiz' || screen === 'page' || screen === 'picker' || screen === 'interview';
   // The next lesson takes the place of the one that ended.
   const underPlayer = screen === 'player' ? state.underPlayer : leadsBack ? screen : 'menu';
-  return {...here, screen: 'player', underPlayer, help: false, player};
+  return {
+    ...here,
+    screen: 'player',
+    underPlayer,
+    help: false,
+    player,
+    message: leftMessage(player) ?? here.message,
+  };
 }
 
 const isQuizUnder = ({underPlayer}: AppState): boolean =>
@@ -34,7 +42,7 @@ export function openedOver(state: AppState, result: OpenResult): AppState {
   if ('message' in result) return {...here, message: result.message};
   // A round that is under way would be lost for another.
   const run = isQuizUnder(state) ? {...result.run, check: undefined} : result.run;
-  return {...here, player: {...withOpening(openPlayer(run, state.preferences)), beneath}};
+  return {...here, player: {...enter(run, state.preferences), beneath}};
 }
 
 /**

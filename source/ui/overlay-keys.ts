@@ -16,6 +16,7 @@ import {canCompare, compareRuns} from './compare-runs.ts';
 import {alterPacket, goToNode} from './fork-state.ts';
 import type {Action} from './key-entry.ts';
 import {textOf} from './key-name.ts';
+import {beginAnew} from './left-off.ts';
 import type {CompareOverlay, Overlay} from './overlay.ts';
 import {beginRun, closingOf, lookOf, openPlayer, type PlayerState, type Press, playPlayer} from './player.ts';
 
@@ -105,12 +106,17 @@ export const pressInOverlay = (
     case 'compare':
       return pressInCompare(player, overlay, action);
     case 'opening':
-      return action === 'begin' ? {player: beginRun(player)} : undefined;
+      return pressInOpening(player, action);
     case 'closing':
       return pressInClosing(player, overlay.marked, action);
     default:
       return undefined;
   }
+};
+
+const pressInOpening = (player: PlayerState, action: Action | undefined): OverlayOutcome | undefined => {
+  if (action === 'begin') return {player: beginRun(player)};
+  return action === 'beginAnew' ? {player: beginAnew(player)} : undefined;
 };
 
 /** What is marked there is opened by the app. */
@@ -304,6 +310,8 @@ export const overlayActionWorks = (action: Action, player: PlayerState, {columns
       return forks !== undefined && forks.tree.past.length > 0;
     case 'redo':
       return forks !== undefined && forks.tree.future.length > 0;
+    case 'beginAnew':
+      return overlay?.kind === 'opening' && overlay.goesOn;
     case 'alterLess':
     case 'alterMore':
       return altered !== undefined && ['delay', 'reorder', 'corrupt'].includes(altered.kind);

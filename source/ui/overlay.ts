@@ -28,8 +28,8 @@ export type Overlay =
   /** `marked`: a node of the tree. */
   | {readonly kind: 'forks'; readonly marked: number; readonly notice: Text | undefined}
   | CompareOverlay
-  /** What the lesson begins with. */
-  | {readonly kind: 'opening'}
+  /** What the lesson begins with; `goesOn`: it leads to where the reader left it. */
+  | {readonly kind: 'opening'; readonly goesOn: boolean}
   /** What it ends with; `marked`: where one can go on. */
   | {readonly kind: 'closing'; readonly marked: number};
 

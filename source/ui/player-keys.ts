@@ -244,7 +244,21 @@ export const playerKeys: readonly KeyEntry[] = [
     keys: {space: 'begin', enter: 'begin'},
     sign: 'space enter',
     label: playerKeysSentences.begin.label,
-    hint: {sign: 'space', label: playerKeysSentences.begin.hint.label, rank: 1, goesOn: true},
+    hint: {
+      sign: 'space',
+      label: playerKeysSentences.begin.hint.label,
+      back: playerKeysSentences.begin.hint.back,
+      rank: 1,
+      goesOn: true,
+    },
+  },
+  {
+    id: 'beginAnew',
+    contexts: ['opening'],
+    keys: {n: 'beginAnew'},
+    sign: 'n',
+    label: playerKeysSentences.beginAnew.label,
+    hint: {label: playerKeysSentences.beginAnew.hint.label, rank: 2},
   },
   {
     id: 'closingOpen',

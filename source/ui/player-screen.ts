@@ -10,6 +10,7 @@ import {scene} from '../view/scene.ts';
 import {screen} from '../view/screen.ts';
 import type {Line} from '../view/span.ts';
 import type {AppState} from './app-state.ts';
+import {leftText} from './left-off.ts';
 import {compareScreen, sheetOf} from './overlay-screen.ts';
 import type {PlayerState} from './player.ts';
 import type {LearnerNote} from './quiz-round.ts';
@@ -53,7 +54,12 @@ export function playerLines(look: PlayerLook): readonly Line[] {
   if (overlay?.kind === 'closing' && closing)
     return closingScreen(closing, {...options, ...overlay, language, note: noteOf(message, language)});
   if (overlay?.kind === 'opening' && run.opening !== undefined)
-    return openingScreen(run.opening, {...options, language, isDone: doneBy(learner)});
+    return openingScreen(run.opening, {
+      ...options,
+      language,
+      isDone: doneBy(learner),
+      left: leftText(player),
+    });
   if (overlay?.kind === 'compare') return compareScreen(player, overlay, options);
   const shown = scene({...run, pacing: context.pacing, playback, message, told});
   return screen(shown, {...options, sheet: sheetOf(player, glyphs)});

@@ -11,7 +11,6 @@ import {cardAt, linkAt} from '../view/story/beyond.ts';
 import {msAt, viewOf as viewMsOf} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {playback, startPlayback} from '../view/time/playback.ts';
-import {still} from '../view/time/playback-settings.ts';
 import type {PlaybackAction, PlaybackContext} from '../view/time/playback-state.ts';
 import {type View, viewOf} from '../view/view.ts';
 import {whyAsked} from '../view/why/asked.ts';
@@ -48,16 +47,12 @@ export function openPlayer(
   return {...branchOf(run, preferences), ...live, forks: tree && {tree, seen: new Map()}};
 }
 
-/** A lesson's first page, until a key begins it. */
-export function withOpening(player: PlayerState): PlayerState {
-  const {run, playback} = player;
-  if (run.opening === undefined || run.at !== undefined) return player;
-  return {...player, overlay: {kind: 'opening'}, playback: {...playback, ...still}};
-}
-
-/** From that page into the run. */
-export const beginRun = (player: PlayerState): PlayerState =>
-  playPlayer({...player, overlay: undefined}, {kind: 'togglePlay'});
+/** From a lesson's first page into the run: it plays, unless the reader has been further on. */
+export const beginRun = (player: PlayerState): PlayerState => {
+  const begun = {...player, overlay: undefined};
+  const {overlay} = player;
+  return overlay?.kind === 'opening' && overlay.goesOn ? begun : playPlayer(begun, {kind: 'togglePlay'});
+};
 
 function branchOf(run: OpenedRun, {language, motion}: Pick<Preferences, 'language' | 'motion'>): Branch {
   const {trace, beats, at} = run;

@@ -62,6 +62,7 @@ function turnOf(state: AppState): Turn | undefined {
     const read = openingSentences(run.opening, {
       glyphs: unicodeGlyphs,
       isDone: doneBy(undefined),
+      left: undefined,
       language: now.language,
     }).join('');
     return {waitMs: readingMs(read), next: {...state, player: beginRun(player)}};

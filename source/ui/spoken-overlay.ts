@@ -11,6 +11,7 @@ import {formatTime} from '../words/format.ts';
 import {asSentence, ended, spokenSentence} from '../words/spoken.ts';
 import {spokenText} from '../words/spoken-text.ts';
 import type {AppState} from './app-state.ts';
+import {leftText} from './left-off.ts';
 import type {CompareOverlay} from './overlay.ts';
 import {sheetOf} from './overlay-screen.ts';
 import {closingIn, doneBy} from './player-screen.ts';
@@ -86,7 +87,7 @@ export function overlaySaid(state: AppState): readonly string[] | undefined {
   const look = {language, glyphs: unicodeGlyphs};
   if (overlay?.kind === 'compare') return compareLines(overlay, language);
   if (overlay?.kind === 'opening' && player?.run.opening)
-    return openingSentences(player.run.opening, {...look, isDone: doneBy(learner)});
+    return openingSentences(player.run.opening, {...look, isDone: doneBy(learner), left: leftText(player)});
   const closing = overlay?.kind === 'closing' && player ? closingIn(player, learner) : undefined;
   if (overlay?.kind === 'closing' && closing) return closingSentences(closing, {...look, ...overlay});
   const page = pageOf(state);

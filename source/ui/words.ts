@@ -37,17 +37,18 @@ const learnerNote = ({due, weakest}: LearnerNote): Text => {
 
 const noLearner: LearnerNote = {due: 0, weakest: undefined, weak: new Set(), lessons: new Map()};
 
-export const menuLabel = (item: MenuItem, state: Pick<AppState, 'lessons' | 'learner'>): Text =>
+export const menuLabel = (item: MenuItem, state: Pick<AppState, 'lessons' | 'learner' | 'left'>): Text =>
   item === 'watch' && firstLesson(state)?.isZero === false ? menuLabels.goOn : menuLabels[item];
 
 /** What stands right of an entry of the menu. */
 export const menuNote = (
   item: MenuItem,
   lessons: Text,
-  state: Pick<AppState, 'lessons' | 'learner' | 'openable'>,
+  state: Pick<AppState, 'lessons' | 'learner' | 'left' | 'openable'>,
 ): Text => {
   const {learner, openable} = state;
   const first = item === 'watch' ? firstLesson(state) : undefined;
+  if (first?.left) return worded(menuSentences.leftNote, {title: first.lesson.title, ...first.left});
   if (first?.isZero === false) return first.lesson.title;
   if (item === 'lessons') return lessons;
   if (item === 'capture') return captureNote(openable?.last);

@@ -17,7 +17,7 @@ import {messageOf, type Story, storyOf} from './story/scene-story.ts';
 import {at, timelineShare} from './time/pace.ts';
 import type {PlaybackContext, Speed} from './time/playback-state.ts';
 import {marksOf, type TimelineMark} from './time/scene-timeline.ts';
-import {explainedAt, narrationAt} from './time/waypoints.ts';
+import {beatAt} from './time/waypoints.ts';
 import {type View, viewOf, watermarkOf} from './view.ts';
 import {whyAsked} from './why/asked.ts';
 import type {Why} from './why/scene-why.ts';
@@ -85,10 +85,7 @@ export const scene = (input: SceneInput): Scene => {
   const {pacing, playback, trace} = input;
   const context: PlaybackContext = {trace, pacing, beats: input.beats, whatIfs: input.whatIfs.length};
   const view = viewOf(input);
-  const {number, total} = narrationAt(context, playback.viewMs);
   const gate = playback.gate !== undefined;
-  // A question, answered or not, belongs to the beat that it leads to.
-  const isAhead = gate || explainedAt(context, playback) !== undefined;
   const ending = playback.ending !== undefined;
   return {
     language: playback.language,
@@ -114,7 +111,7 @@ export const scene = (input: SceneInput): Scene => {
       marks: marksOf(view, context),
       question: gate && !playback.gate?.replied,
     },
-    beat: {number: isAhead ? Math.min(total, number + 1) : number, total},
+    beat: beatAt(context, playback),
     view,
   };
 };

@@ -1,7 +1,8 @@
 // The page that a lesson begins with: what happened before, who is here, what one will be able to say, what one needs.
 
-import {type Language, worded} from '../../lesson/text.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {leftOutNames, openingConditions, openingWords} from '../../words/catalogue/opening.ts';
+import {placesWords} from '../../words/catalogue/places.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -16,6 +17,8 @@ type OpeningLook = {
   readonly glyphs: Glyphs;
   /** Of a lesson that is needed; undefined: nothing is kept of the learner. */
   isDone(lesson: string): boolean | undefined;
+  /** Where the reader left it, or why it begins anew; undefined: they did not. */
+  readonly left: Text | undefined;
 };
 
 const needSign = (id: string, {language, glyphs, isDone}: OpeningLook) => {
@@ -30,6 +33,7 @@ const openingSections = (page: OpeningPage, look: OpeningLook): readonly Section
   const word = (key: keyof typeof openingWords): string => openingWords[key][language];
   const left = page.leftOut.map((each) => leftOutNames[each][language]);
   return [
+    {label: placesWords.heading[language], entries: look.left ? [{text: look.left[language]}] : []},
     {label: word('before'), entries: [{text: page.before[language]}]},
     {
       label: word('who'),
@@ -66,9 +70,11 @@ export const openingText = (
   columns: number,
   look: Pick<OpeningLook, 'language' | 'glyphs'>,
 ): readonly string[] =>
-  sectionText(openingSections(page, {...look, isDone: () => undefined}), columns, look.glyphs.ellipsis).map(
-    (line) => plainText(line, look.glyphs),
-  );
+  sectionText(
+    openingSections(page, {...look, isDone: () => undefined, left: undefined}),
+    columns,
+    look.glyphs.ellipsis,
+  ).map((line) => plainText(line, look.glyphs));
 
 export const openingScreen = (page: OpeningPage, look: OpeningLook & PageFrame): readonly Line[] => {
   const {language} = look;

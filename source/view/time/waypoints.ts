@@ -87,6 +87,16 @@ export const explainedAt = (
   return told && isQuestion(told.beat) ? told.beat : undefined;
 };
 
+/** The beat that the reader is at, from 1; a question, answered or not, belongs to the beat that it leads to. */
+export const beatAt = (
+  context: Told,
+  playback: Pick<PlaybackState, 'viewMs' | 'answers' | 'gate'>,
+): {readonly number: number; readonly total: number} => {
+  const {number, total} = narrationAt(context, playback.viewMs);
+  const isAhead = playback.gate !== undefined || explainedAt(context, playback) !== undefined;
+  return {number: isAhead ? Math.min(total, number + 1) : number, total};
+};
+
 /** Predictions whose answers must not be on the screen now; before its last moment nothing of an answer is computed. */
 export const hiddenAt = (context: Told, state: PlaybackState): Question[] => {
   const {pacing} = context;

@@ -1,0 +1,109 @@
+// The file of places while the app runs: what the reader has left is found again, and where they are is kept a little after each change.
+import {basename, resolve} from 'node:path';
+import type {EntriesTrouble} from '../io/entries-file.ts';
+import {fileProblem} from '../io/file-problem.ts';
+import {changePlace, readPlaces} from '../io/places-file.ts';
+import type {Lesson} from '../lesson/lesson.ts';
+import {type Text, worded} from '../lesson/text.ts';
+import type {LeftOff} from '../quiz/left-off.ts';
+import type {LessonLeft, Place, PlacesDesk} from '../ui/left-off.ts';
+import {placesLost, placesTroubles} from '../words/catalogue/places.ts';
+import {reasonOf} from '../words/file-errors.ts';
+import {type Problem, problemOf} from '../words/problem.ts';
+
+export type PlacesKeeper = PlacesDesk & {
+  of(lesson: string): LeftOff | undefined;
+  /** What was wrong with the file, in one line. */
+  readonly notice: Text | undefined;
+  /** One more try, and why the place is lost else. */
+  lost(): Problem | undefined;
+};
+
+/** Calls it once, a little later; the timer keeps no program alive. */
+type Later = (action: () => void) => void;
+
+/** What a kill may cost. */
+const keepAfterMs = 600;
+const soon: Later = (action) => void setTimeout(action, keepAfterMs).unref();
+
+/** What the place in a lesson is kept by. */
+export const placeKey = ({id, openedFrom}: Pick<Lesson, 'id' | 'openedFrom'>): string =>
+  openedFrom === undefined ? id : resolve(openedFrom);
+
+const troubleText = (trouble: EntriesTrouble): Text => {
+  const {code} = trouble;
+  const file = basename(trouble.file);
+  if (code === 'unreadable') return fileProblem(file, trouble.error).what;
+  if (code === 'unwritable') return worded(placesTroubles.unwritable, {file, reason: reasonOf(trouble.name)});
+  const {aside} = trouble;
+  if (code === 'damaged')
+    return aside === undefined
+      ? worded(placesTroubles.damagedThere, {file})
+      : worded(placesTroubles.damaged, {aside: basename(aside)});
+  const {format} = trouble;
+  return aside === undefined
+    ? worded(placesTroubles.newerThere, {file, format})
+    : worded(placesTroubles.newer, {file, format, aside: basename(aside)});
+};
+
+export const placesKeeper = (file: string, now: () => number, later: Later = soon): PlacesKeeper => {
+  const {places, trouble: found} = readPlaces(file);
+  const known = new Map(places);
+  let waiting: (() => Place) | undefined;
+  /** Of what could not be kept: another try. */
+  let again: (() => EntriesTrouble | undefined) | undefined;
+  let trouble: EntriesTrouble | undefined;
+  let isSet = false;
+
+  const change = (lesson: string, left: LeftOff | undefined): void => {
+    const write = (): EntriesTrouble | undefined => changePlace(file, lesson, left);
+    trouble = write();
+    again = trouble && write;
+  };
+  const keep = (): void => {
+    const place = waiting?.();
+    waiting = undefined;
+    if (place === undefined) return;
+    const {lesson, left} = place;
+    const kept = {atMs: Math.trunc(now()), ...left};
+    const isSame = JSON.stringify({...known.get(lesson), atMs: 0}) === JSON.stringify({...kept, atMs: 0});
+    known.set(lesson, kept);
+    if (!isSame || again) change(lesson, kept);
+  };
+
+  return {
+    of: (lesson) => known.get(lesson),
+    notice: found && troubleText(found),
+    at(place) {
+      waiting = place;
+      if (isSet) return;
+      isSet = true;
+      later(() => {
+        isSet = false;
+        keep();
+      });
+    },
+    left(lesson) {
+      waiting = undefined;
+      if (known.delete(lesson)) change(lesson, undefined);
+    },
+    keep,
+    last(lessons) {
+      const [newest] = [...known]
+        .filter(([lesson]) => lessons.includes(lesson))
+        .toSorted(([, one], [, other]) => other.atMs - one.atMs);
+      return newest && lessonLeft(newest);
+    },
+    lost() {
+      keep();
+      const still = again?.();
+      return still && problemOf(placesLost, {what: troubleText(still)});
+    },
+  };
+};
+
+const lessonLeft = ([lesson, {beat, beats}]: readonly [string, LeftOff]): LessonLeft => ({
+  lesson,
+  beat,
+  beats,
+});

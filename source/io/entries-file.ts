@@ -1,0 +1,73 @@
+// A file of named entries, one JSON object with its format. Written in one piece; one that is damaged, or of a newer version, is set
+// aside and reported, never an obstacle, and nothing in it is lost.
+import {mkdirSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {replaceFile, setAside} from './file-writing.ts';
+import {codeOf, type FileError, readText} from './files.ts';
+
+/** `aside`: where the file was put; absent: it could not be moved and stays as it is. `name`: Node's code, `ENOSPC` and the like. */
+export type EntriesTrouble =
+  | {readonly code: 'damaged'; readonly file: string; readonly aside?: string}
+  | {readonly code: 'newer'; readonly file: string; readonly format: number; readonly aside?: string}
+  | {readonly code: 'unreadable'; readonly file: string; readonly error: FileError}
+  | {readonly code: 'unwritable'; readonly file: string; readonly name: string};
+
+export type Entries = Readonly<Record<string, unknown>>;
+type Read = {readonly entries: Entries; readonly trouble?: EntriesTrouble};
+
+const format = 1;
+
+export const entriesOf = (value: unknown): Entries | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? {...value} : undefined;
+
+/** Undefined: this was never such a file. */
+const parsed = (text: string): Entries | undefined => {
+  try {
+    return entriesOf(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+};
+
+const aside = (file: string, ending: string): {readonly aside?: string} => {
+  const name = setAside(file, ending);
+  return name === undefined ? {} : {aside: name};
+};
+
+/** What cannot be used is out of the way then: nothing is written over it. */
+export const readEntries = (file: string): Read => {
+  const text = readText(file);
+  if (!text.ok && text.error.code === 'missing') return {entries: {}};
+  if (!text.ok && text.error.code !== 'encoding')
+    return {entries: {}, trouble: {code: 'unreadable', file, error: text.error}};
+  const entries = text.ok ? parsed(text.value) : undefined;
+  if (entries === undefined) return {entries: {}, trouble: {code: 'damaged', file, ...aside(file, '.bad')}};
+  const {format: its} = entries;
+  if (typeof its === 'number' && its > format)
+    return {entries: {}, trouble: {code: 'newer', file, format: its, ...aside(file, `.v${its}`)}};
+  return {entries};
+};
+
+const isInTheWay = (trouble: EntriesTrouble): boolean => !('aside' in trouble && trouble.aside !== undefined);
+
+/**
+ * Into what the file says by now: another copy of the program may have written meanwhile, and what this one does not know of stays.
+ * What cannot be kept is no reason to stop a lesson: what comes back says why.
+ */
+export const changeEntries = (
+  file: string,
+  change: (entries: Entries) => Entries,
+): EntriesTrouble | undefined => {
+  const {entries, trouble} = readEntries(file);
+  if (trouble && isInTheWay(trouble)) return trouble;
+  try {
+    mkdirSync(dirname(file), {recursive: true});
+  } catch (problem) {
+    return {code: 'unwritable', file, name: codeOf(problem)};
+  }
+  const text = `${JSON.stringify({...entries, format, ...change(entries)}, undefined, 2)}\n`;
+  const written = replaceFile(file, text);
+  if (written.ok) return undefined;
+  const {error} = written;
+  return {code: 'unwritable', file, name: error.code === 'system' ? error.name : error.code};
+};

@@ -1,0 +1,39 @@
+// Where lessons were left, in a file of this computer beside the progress: by the id of a lesson, or the path of one that is none of ours.
+import {dirname, join} from 'node:path';
+import {type LeftOff, leftOffOf} from '../quiz/left-off.ts';
+import {changeEntries, type Entries, type EntriesTrouble, entriesOf, readEntries} from './entries-file.ts';
+
+export type Places = ReadonlyMap<string, LeftOff>;
+
+export const placesFile = (progressFile: string): string => join(dirname(progressFile), 'places.json');
+
+/** More lessons than these nobody has open. */
+const mostPlaces = 200;
+
+const understood = (entries: Entries): Places =>
+  new Map(
+    Object.entries(entriesOf(entries['places']) ?? {}).flatMap(([lesson, kept]) => {
+      const left = leftOffOf(kept);
+      return left ? [[lesson, left] as const] : [];
+    }),
+  );
+
+export const readPlaces = (
+  file: string,
+): {readonly places: Places; readonly trouble?: EntriesTrouble | undefined} => {
+  const {entries, trouble} = readEntries(file);
+  return {places: understood(entries), trouble};
+};
+
+/** Of this lesson alone; undefined: it has been left behind. The oldest places go where there are too many. */
+export const changePlace = (
+  file: string,
+  lesson: string,
+  left: LeftOff | undefined,
+): EntriesTrouble | undefined =>
+  changeEntries(file, (entries) => {
+    const others = [...understood(entries)].filter(([each]) => each !== lesson);
+    const all = left ? [...others, [lesson, left] as const] : others;
+    const newest = all.toSorted(([, one], [, other]) => other.atMs - one.atMs);
+    return {places: Object.fromEntries(newest.slice(0, mostPlaces))};
+  });

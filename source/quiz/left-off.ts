@@ -1,0 +1,101 @@
+// Where a learner has left a lesson: the causes of the run, the place in it, and what was answered. As values, and as they are kept.
+
+type FirstTry = {readonly choice: string; readonly hinted: boolean};
+export type KeptAnswer = {readonly choice: string; readonly first?: FirstTry} | 'skipped';
+
+/** A run that the reader made: that of `parent` (0 is the run as it was opened), and a fault in the notation of `--fault`. */
+export type KeptFork = {readonly parent: number; readonly fault: string};
+
+export type LeftOff = {
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+  /** Replay code of the run as it was opened. */
+  readonly code: string;
+  /** The first is 1. */
+  readonly forks: readonly KeptFork[];
+  /** Among them; 0: the run as it was opened. */
+  readonly fork: number;
+  /** Viewing time, and the simulated time there: where the pacing is another by now, that one holds. */
+  readonly viewMs: number;
+  readonly us: number;
+  readonly beat: number;
+  readonly beats: number;
+  /** By the index of the beat. */
+  readonly answers: {readonly [beat: number]: KeptAnswer};
+  /** The question that was open. */
+  readonly gate?: {
+    readonly beat: number;
+    readonly hint: boolean;
+    readonly replied: boolean;
+    readonly first?: FirstTry;
+  };
+  /** In viewing time. */
+  readonly bookmarks: readonly number[];
+};
+
+type Entries = Readonly<Record<string, unknown>>;
+
+const isEntries = (value: unknown): value is Entries =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isAmount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0;
+const isCount = (value: unknown): value is number => isAmount(value) && Number.isSafeInteger(value);
+
+const firstOf = (value: unknown): FirstTry | undefined => {
+  if (!isEntries(value)) return undefined;
+  const {choice, hinted} = value;
+  return typeof choice === 'string' && typeof hinted === 'boolean' ? {choice, hinted} : undefined;
+};
+
+const answerOf = (value: unknown): KeptAnswer | undefined => {
+  if (value === 'skipped') return value;
+  if (!isEntries(value)) return undefined;
+  const {choice} = value;
+  const first = firstOf(value['first']);
+  return typeof choice === 'string' ? {choice, ...(first ? {first} : {})} : undefined;
+};
+
+const answersOf = (value: unknown): LeftOff['answers'] =>
+  Object.fromEntries(
+    Object.entries(isEntries(value) ? value : {}).flatMap(([beat, given]) => {
+      const answer = answerOf(given);
+      return answer ? [[beat, answer] as const] : [];
+    }),
+  );
+
+const gateOf = (value: unknown): LeftOff['gate'] => {
+  if (!isEntries(value)) return undefined;
+  const {beat, hint, replied} = value;
+  const first = firstOf(value['first']);
+  return isCount(beat) && typeof hint === 'boolean' && typeof replied === 'boolean'
+    ? {beat, hint, replied, ...(first ? {first} : {})}
+    : undefined;
+};
+
+/** A fork comes after the one that it was made of; undefined: these are none. */
+const forksOf = (value: unknown): readonly KeptFork[] | undefined => {
+  if (!Array.isArray(value)) return undefined;
+  const forks = value.flatMap((each: unknown, index) => {
+    if (!isEntries(each)) return [];
+    const {parent, fault} = each;
+    return isCount(parent) && parent <= index && typeof fault === 'string' ? [{parent, fault}] : [];
+  });
+  return forks.length === value.length ? forks : undefined;
+};
+
+/** Any value gives a place or undefined. */
+export const leftOffOf = (value: unknown): LeftOff | undefined => {
+  if (!isEntries(value)) return undefined;
+  const {atMs, code, fork, viewMs, us, beat, beats, bookmarks} = value;
+  const forks = forksOf(value['forks']);
+  const gate = gateOf(value['gate']);
+  if (!isAmount(atMs) || typeof code !== 'string' || !forks || !isCount(fork) || fork > forks.length)
+    return undefined;
+  if (!isAmount(viewMs) || typeof us !== 'number' || !isCount(beat) || !isCount(beats)) return undefined;
+  return {
+    ...{atMs, code, forks, fork, viewMs, us, beat, beats},
+    answers: answersOf(value['answers']),
+    ...(gate ? {gate} : {}),
+    bookmarks: Array.isArray(bookmarks) ? bookmarks.filter(isAmount) : [],
+  };
+};

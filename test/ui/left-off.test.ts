@@ -1,0 +1,153 @@
+// A lesson that was left is found again as it was: the same run, place, answers and open question, by what the file keeps.
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {openLesson} from '../../source/app/open-lesson.ts';
+import {playable} from '../../source/app/playable.ts';
+import {compiledLesson, lessonData} from '../../source/io/lessons.ts';
+import {type LeftOff, leftOffOf} from '../../source/quiz/left-off.ts';
+import {forkCode} from '../../source/sim/fork.ts';
+import {beginAnew, enter, leftMessage, type Place, type PlacesDesk} from '../../source/ui/left-off.ts';
+import type {OpenedRun} from '../../source/ui/opened-run.ts';
+import {beginRun, type PlayerState} from '../../source/ui/player.ts';
+import {beatAt} from '../../source/view/time/waypoints.ts';
+import {setUp} from '../helpers/controlled.ts';
+import {runs} from '../helpers/seeds.ts';
+
+const opened = async (id: string): Promise<OpenedRun> => {
+  const lesson = compiledLesson(id);
+  const result = lesson && (await openLesson(lesson));
+  if (!result?.ok) throw new Error(`no lesson ${id}`);
+  return playable(result.value, lessonData());
+};
+
+/** Remembers as the file does: through JSON. */
+const memory = () => {
+  let place: (() => Place) | undefined;
+  const gone: string[] = [];
+  const desk: PlacesDesk = {
+    at: (now) => {
+      place = now;
+    },
+    left: (lesson) => void gone.push(lesson),
+    keep: () => {},
+    last: () => undefined,
+  };
+  const kept = (): LeftOff | undefined =>
+    place && leftOffOf(JSON.parse(JSON.stringify({atMs: 1, ...place().left})));
+  return {desk, gone, kept};
+};
+
+/** What has to be the same again. */
+const seen = ({run, forks, playback, context}: PlayerState) => ({
+  code: forks && forkCode(forks.tree),
+  undone: forks?.tree.current,
+  runTitle: run.runTitle,
+  beat: beatAt(context, playback),
+  viewMs: playback.viewMs,
+  answers: playback.answers,
+  gate: playback.gate,
+  bookmarks: playback.bookmarks,
+});
+
+const keys = ['space', 'enter', 'right', 'left', 'a', 'b', 'c', 's', 'x', 'down', 'u', 'e', ']', 'tick'];
+
+const lessonsTried = ['first-packet', 'handshake', 'dns-recursion'];
+
+test('left at a random moment: the same beat, the same run, the same answers', async () => {
+  const lessons = new Map<string, OpenedRun>();
+  for (const id of lessonsTried) lessons.set(id, await opened(id));
+  const moment = fc.record({
+    lesson: fc.constantFrom(...lessonsTried),
+    pressed: fc.array(fc.constantFrom(...keys), {minLength: 1, maxLength: 40}),
+  });
+  let forked = 0;
+  fc.assert(
+    fc.property(moment, ({lesson, pressed}) => {
+      const run = lessons.get(lesson);
+      if (run === undefined) throw new Error(lesson);
+      const {desk, kept} = memory();
+      const {controller} = setUp({initial: {screen: 'player', run}, places: desk});
+      controller.press('space');
+      for (const key of pressed) {
+        if (key === 'tick') controller.tick(400);
+        else controller.press(key);
+      }
+      const {player} = controller.get();
+      const left = kept();
+      if (player === undefined || left === undefined || player.run.source !== run.source) return;
+      if (player.run.yours) forked += 1;
+      const back = beginRun(enter({...run, left}, {language: 'en', motion: 'full'}));
+      expect(seen(back)).toEqual(seen(player));
+    }),
+    {numRuns: runs(50, 50)},
+  );
+  expect(forked).toBeGreaterThan(0);
+});
+
+const leftAt = async (...pressed: readonly string[]) => {
+  const run = await opened('first-packet');
+  const {desk, kept, gone} = memory();
+  const {press} = setUp({initial: {screen: 'player', run}, places: desk});
+  press(...pressed);
+  return {run, gone, left: kept()};
+};
+
+const full = {language: 'en', motion: 'full'} as const;
+
+test('the first page says where it leads; one key begins anew', async () => {
+  const {run, left} = await leftAt('space', 'right', 'right', 'right');
+  if (!left) throw new Error('nothing is kept');
+  const player = enter({...run, left}, full);
+  expect(player.overlay).toEqual({kind: 'opening', goesOn: true});
+  const {press, context} = setUp({initial: {screen: 'player', run: {...run, left}}});
+  expect(context()).toBe('opening');
+  expect(press('n').player?.playback).toMatchObject({viewMs: 0, playing: true, answers: {}});
+  expect(beginAnew(player).overlay).toBeUndefined();
+});
+
+test('a page that was never left keeps nothing', async () => {
+  expect((await leftAt('?', '?')).left).toBeUndefined();
+});
+
+test('where it cannot go back to, it says so and begins at the beginning', async () => {
+  const {run} = await leftAt();
+  const {opening: _, ...bare} = run;
+  const player = enter({...bare, left: 'changed'}, full);
+  expect(player.playback.viewMs).toBe(0);
+  expect(leftMessage(player)?.en).toBe('this lesson has changed since you left it, and begins anew');
+});
+
+test('forks that are none are no reason to fail: the lesson begins', async () => {
+  const {run, left} = await leftAt('space', 'right');
+  if (!left) throw new Error('nothing is kept');
+  for (const fault of ['drop@999', 'nonsense'])
+    expect(enter({...run, left: {...left, forks: [{parent: 0, fault}], fork: 1}}, full).overlay).toEqual({
+      kind: 'opening',
+      goesOn: false,
+    });
+});
+
+test('of a lesson that is over nothing is kept once it is left with q', async () => {
+  expect((await leftAt('space', 'G', 'q')).gone).toEqual([]);
+  const run = await opened('refused');
+  const {desk, gone} = memory();
+  const {press} = setUp({initial: {screen: 'player', run}, places: desk});
+  const end = () => {
+    for (let n = 0; n < 60; n++) press('s', 'enter', ']');
+    press('G');
+  };
+  press('space');
+  end();
+  expect(gone).toEqual([]);
+  press('q');
+  expect(gone).toEqual(['refused']);
+});
+
+test('any value that stands in the file gives a place or none', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      leftOffOf(value);
+    }),
+    {numRuns: runs(200)},
+  );
+});
