@@ -158,7 +158,7 @@ function act(state: AppState, action: Action, press: Press): Outcome {
 /** In the menu and in Settings. */
 function markBeside(state: AppState, action: Action): AppState {
   const {rows, marked} = markable(state);
-  const next = rows[movedMark(action, {marked, length: rows.length, round: true}) ?? marked];
+  const next = rows[movedMark(action, {marked, length: rows.length}) ?? marked];
   return next === undefined ? state : markMoved(state, next);
 }
 

@@ -34,10 +34,10 @@ export const interviewKeys: readonly KeyEntry[] = [
   {
     id: 'interviewPoints',
     contexts: ['interviewAsked'],
-    keys: {enter: 'interviewOn'},
-    sign: 'enter',
+    keys: {enter: 'interviewOn', space: 'interviewOn'},
+    sign: 'enter space',
     label: say.interviewPoints.label,
-    hint: {label: say.interviewPoints.hint.label, rank: 4, goesOn: true},
+    hint: {sign: 'enter', label: say.interviewPoints.hint.label, rank: 4, goesOn: true},
   },
   {
     id: 'interviewOn',

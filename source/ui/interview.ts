@@ -66,7 +66,7 @@ const shown = (interview: InterviewState): readonly InterviewEffect[] => {
 
 /** Undefined: the key is the app's own. */
 export const pressInInterview = (interview: InterviewState, action: Action): InterviewOutcome | undefined => {
-  const row = movedMark(action, {marked: interview.row, length: listLength(interview), round: true});
+  const row = movedMark(action, {marked: interview.row, length: listLength(interview)});
   if (row !== undefined) return {interview: markAt(interview, row), effects: []};
   switch (action) {
     case 'interviewTick':

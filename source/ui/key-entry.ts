@@ -38,6 +38,7 @@ export type KeyContext = (typeof keyContexts)[number];
 
 export type Action =
   | 'playPause'
+  | 'next'
   | 'stepBack'
   | 'stepForward'
   | 'beatBack'

@@ -7,21 +7,16 @@ type MarkedList = {
   readonly length: number;
   /** How many rows a page goes on by. */
   readonly page?: number;
-  /** From the last row on to the first, and back. */
-  readonly round?: true;
 };
 
-/** Where the mark goes; undefined: the key moves none. */
-export const movedMark = (
-  action: Action,
-  {marked, length, page = 1, round}: MarkedList,
-): number | undefined => {
+/** Where the mark goes, one by one round and round; undefined: the key moves none. */
+export const movedMark = (action: Action, {marked, length, page = 1}: MarkedList): number | undefined => {
   const within = (index: number): number => Math.max(0, Math.min(length - 1, index));
   switch (action) {
     case 'listUp':
-      return round && length > 0 ? (marked + length - 1) % length : within(marked - 1);
+      return marked > 0 ? within(marked - 1) : within(length - 1);
     case 'listDown':
-      return round && length > 0 ? (marked + 1) % length : within(marked + 1);
+      return marked < length - 1 ? within(marked + 1) : 0;
     case 'listPageUp':
       return within(marked - page);
     case 'listPageDown':

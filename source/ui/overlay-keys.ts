@@ -233,7 +233,7 @@ const pressInForks = (
     player: {...player, overlay: {kind: 'forks', marked: node, notice}},
   });
   const order = forkOrder(tree);
-  const beside = (by: 1 | -1): number => order[order.indexOf(marked) + by] ?? marked;
+  const beside = (by: 1 | -1): number => order.at((order.indexOf(marked) + by) % order.length) ?? marked;
   switch (action) {
     case 'forkUp':
     case 'forkDown':

@@ -10,14 +10,25 @@ const whilePicturing = ['player', 'reply', 'question'] as const;
 const numbered = (action: Action): {readonly [key: string]: Action} =>
   Object.fromEntries(Array.from('123456789', (digit) => [digit, action]));
 
+/** What clickers send moves, too. */
+const stepKeys: KeyEntry['keys'] = {
+  left: 'stepBack',
+  h: 'stepBack',
+  'page-up': 'stepBack',
+  right: 'stepForward',
+  l: 'stepForward',
+  'page-down': 'stepForward',
+};
+
 export const playerKeys: readonly KeyEntry[] = [
   {
     id: 'play',
     contexts: player,
-    keys: {space: 'playPause'},
-    sign: 'space',
+    keys: {space: 'playPause', enter: 'next'},
+    sign: 'space enter',
     label: playerKeysSentences.play.label,
     hint: {
+      sign: 'space',
       label: playerKeysSentences.play.hint.label,
       playing: playerKeysSentences.play.hint.playing,
       reading: playerKeysSentences.play.hint.reading,
@@ -31,15 +42,15 @@ export const playerKeys: readonly KeyEntry[] = [
   {
     id: 'again',
     contexts: ['ending'],
-    keys: {space: 'playPause'},
-    sign: 'space',
+    keys: {g: 'playPause', home: 'playPause'},
+    sign: 'g',
     label: playerKeysSentences.again.label,
     hint: {label: playerKeysSentences.again.hint.label, rank: 10},
   },
   {
     id: 'step',
     contexts: whileWatching,
-    keys: {left: 'stepBack', h: 'stepBack', right: 'stepForward', l: 'stepForward'},
+    keys: stepKeys,
     sign: '← →',
     label: playerKeysSentences.step.label,
     hint: {sign: '←→', label: playerKeysSentences.step.hint.label, in: ['player', 'why'], rank: 20},
@@ -47,7 +58,7 @@ export const playerKeys: readonly KeyEntry[] = [
   {
     id: 'lookBack',
     contexts: ['question', 'ending', 'closing'],
-    keys: {left: 'stepBack', h: 'stepBack', right: 'stepForward', l: 'stepForward'},
+    keys: stepKeys,
     sign: '← →',
     label: playerKeysSentences.lookBack.label,
     hint: {sign: '←', label: playerKeysSentences.lookBack.hint.label, rank: 4},
@@ -77,8 +88,8 @@ export const playerKeys: readonly KeyEntry[] = [
   {
     id: 'bookmark',
     contexts: whileWatching,
-    keys: {b: 'bookmark', B: 'bookmarkNext', "'": 'bookmarkNext'},
-    sign: 'b B',
+    keys: {B: 'bookmark', "'": 'bookmarkNext'},
+    sign: "B '",
     label: playerKeysSentences.bookmark.label,
   },
   {
@@ -115,8 +126,8 @@ export const playerKeys: readonly KeyEntry[] = [
   {
     id: 'bytes',
     contexts: ['player'],
-    keys: {enter: 'openBytes'},
-    sign: 'enter',
+    keys: {b: 'openBytes'},
+    sign: 'b',
     label: playerKeysSentences.bytes.label,
     hint: {label: playerKeysSentences.bytes.hint.label, rank: 25, leaves: 41},
   },
@@ -147,7 +158,7 @@ export const playerKeys: readonly KeyEntry[] = [
   {
     id: 'openWhatIf',
     contexts: ['ending'],
-    keys: {...numbered('openNumbered'), enter: 'openMarked'},
+    keys: {...numbered('openNumbered'), enter: 'openMarked', space: 'openMarked'},
     sign: '1–9',
     label: playerKeysSentences.openWhatIf.label,
     hint: {sign: 'enter', label: playerKeysSentences.openWhatIf.hint.label, rank: 2, goesOn: true},
@@ -233,10 +244,10 @@ export const playerKeys: readonly KeyEntry[] = [
   {
     id: 'goOn',
     contexts: ['reply'],
-    keys: {enter: 'goOn'},
-    sign: 'enter',
+    keys: {enter: 'goOn', space: 'goOn'},
+    sign: 'enter space',
     label: playerKeysSentences.goOn.label,
-    hint: {label: playerKeysSentences.goOn.hint.label, rank: 1, goesOn: true},
+    hint: {sign: 'enter', label: playerKeysSentences.goOn.hint.label, rank: 1, goesOn: true},
   },
   {
     id: 'begin',

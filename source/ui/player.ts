@@ -106,6 +106,8 @@ export function playbackAction(
       return {kind: 'answer', choice: key};
     case 'stepForward':
       return {kind: 'stepForward', atMs};
+    case 'next':
+      return player.playback.playing ? {kind: 'stepForward', atMs} : {kind: 'togglePlay'};
     case 'panelNext':
       return focusBy(player, size, 1);
     case 'panelPrevious':

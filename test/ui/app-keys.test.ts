@@ -290,10 +290,10 @@ test('a word is looked up from the help: typed, found, left again', () => {
   expect(context()).toBe('player');
 });
 
-test('enter opens the bytes of the packet while the ladder has the focus, and escape closes them', () => {
+test('b opens the bytes of the packet while the ladder has the focus, and escape closes them', () => {
   const {press, context} = setUp({initial: {screen: 'player', run: handshakeRun({asks: false})}});
   expect(press('G').player?.playback.focus).toBe('ladder');
-  expect(press('enter').player?.playback).toMatchObject({focus: 'bytes', opened: ['bytes']});
+  expect(press('b').player?.playback).toMatchObject({focus: 'bytes', opened: ['bytes']});
   expect(press('escape').player?.playback).toMatchObject({focus: 'ladder', opened: []});
   expect(context()).toBe('player');
 });
@@ -306,7 +306,35 @@ test('with a folded host selected, enter unfolds it and escape leaves it; then b
   expect(heads()).toEqual({selected: true, turns: 2});
   expect(press('escape').player?.playback).toMatchObject({focus: 'ladder', opened: []});
   expect(heads()).toEqual({selected: false, turns: 2});
-  expect(press('enter').player?.playback.focus).toBe('bytes');
+  expect(press('b').player?.playback.focus).toBe('bytes');
+});
+
+test('one way on: at rest space and enter go on; in motion space pauses and enter is at the next stop', () => {
+  const run = handshakeRun();
+  const open = () => setUp({initial: {screen: 'player', run}});
+  const [spaced, entered] = [open(), open()];
+  for (const {press} of [spaced, entered]) press('space');
+  expect(spaced.press('space').player?.playback.playing).toBe(true);
+  expect(entered.press('enter').player?.playback.playing).toBe(true);
+  expect(spaced.press('space').player?.playback).toMatchObject({playing: false, step: undefined});
+  expect(entered.press('enter').player?.playback).toMatchObject({playing: false, step: {fromMs: 0}});
+  for (const {press, context} of [spaced, entered]) {
+    press(']', ']');
+    expect(context()).toBe('question');
+    press('b');
+    expect(context()).toBe('reply');
+  }
+  spaced.press('space');
+  entered.press('enter');
+  expect([spaced, entered].map(({context}) => context())).toEqual(['player', 'player']);
+});
+
+test('what clickers send moves', () => {
+  const {press} = setUp({initial: {screen: 'player', run: handshakeRun({asks: false})}});
+  press('space');
+  expect(press('page-down').player?.playback.step).toBeDefined();
+  press('page-down');
+  expect(press('page-up').player?.playback.viewMs).toBe(0);
 });
 
 test('the help of the menu looks up nothing', () => {

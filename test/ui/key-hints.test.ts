@@ -94,11 +94,11 @@ test('ASCII: no sign outside of it', () => {
 test('the help has every key once, and says above a question which are off', () => {
   const keys = helpKeys(stateAfter([]));
   expect(new Set(keys.map(({key}) => key)).size).toBe(keys.length);
-  expect(keys.map(({key}) => key)).toEqual(expect.arrayContaining(['space', '← →', '[ ]', 'w', 'ctrl-c']));
+  expect(keys.map(({key}) => key)).toEqual(expect.arrayContaining(['space enter', '← →', '[ ]', 'w', 'ctrl-c']));
   expect(keys.filter(({label}) => label.includes('not now'))).toEqual([]);
   const asked = helpKeys(stateAfter(toQuestion));
-  expect(asked.find(({key}) => key === 'space')?.label).toBe('play / pause (not now)');
-  expect(asked.find(({key}) => key === '← →')?.label).toBe('step (h l)');
+  expect(asked.find(({key}) => key === 'space enter')?.label).toBe('go on; space pauses what moves (not now)');
+  expect(asked.find(({key}) => key === '← →')?.label).toBe('step (h l PgUp PgDn)');
   expect(asked.find(({key}) => key === 'x')?.label).toBe('lose, delay, copy, edit (not now)');
   expect(asked.find(({key}) => key === 'ctrl-c')?.label).toBe('leave, always');
 });
@@ -130,7 +130,7 @@ test('what the space bar leads to', () => {
   expect(line(atEnd)).toMatch(/^space what if … /);
   const ending = offering([...toQuestion, 'b', 'enter', 'G', 'G', 'space']);
   expect(keyHints(ending, large).filter(({main}) => main)).toMatchObject([{key: 'enter'}]);
-  expect(line(ending)).toBe('↑↓ choose  enter open  ← look back  space again  ? keys  q back');
+  expect(line(ending)).toBe('↑↓ choose  enter open  ← look back  g again  ? keys  q back');
 });
 
 test('keys that a picture of six hosts would take for its heads stay on the line until a head is selected', () => {

@@ -49,7 +49,23 @@ const seen = ({run, forks, playback, context}: PlayerState) => ({
   bookmarks: playback.bookmarks,
 });
 
-const keys = ['space', 'enter', 'right', 'left', 'a', 'b', 'c', 's', 'x', 'down', 'u', 'e', ']', 'tick'];
+const keys = [
+  'space',
+  'enter',
+  'right',
+  'left',
+  'a',
+  'b',
+  'c',
+  's',
+  'lose',
+  'lose',
+  'down',
+  'u',
+  'e',
+  ']',
+  'tick',
+];
 
 const lessonsTried = ['first-packet', 'handshake', 'dns-recursion'];
 
@@ -70,6 +86,7 @@ test('left at a random moment: the same beat, the same run, the same answers', a
       controller.press('space');
       for (const key of pressed) {
         if (key === 'tick') controller.tick(400);
+        else if (key === 'lose') for (const each of ['x', 'enter']) controller.press(each);
         else controller.press(key);
       }
       const {player} = controller.get();

@@ -4,11 +4,9 @@ import {movedMark} from '../../source/ui/list-moves.ts';
 import {screenLines} from '../../source/ui/screen-lines.ts';
 import {setUp} from '../helpers/controlled.ts';
 
-test('up and down stop at the ends, or go round and round', () => {
-  expect(movedMark('listUp', {marked: 0, length: 3})).toBe(0);
-  expect(movedMark('listDown', {marked: 2, length: 3})).toBe(2);
-  expect(movedMark('listUp', {marked: 0, length: 3, round: true})).toBe(2);
-  expect(movedMark('listDown', {marked: 2, length: 3, round: true})).toBe(0);
+test('up and down go round and round', () => {
+  expect(movedMark('listUp', {marked: 0, length: 3})).toBe(2);
+  expect(movedMark('listDown', {marked: 2, length: 3})).toBe(0);
   expect(movedMark('listDown', {marked: 0, length: 3})).toBe(1);
 });
 
@@ -19,8 +17,7 @@ test('pages and ends stay within the list, and an empty list has its mark at 0',
   expect(movedMark('listFirst', list)).toBe(0);
   expect(movedMark('listLast', list)).toBe(9);
   for (const action of ['listUp', 'listDown', 'listLast', 'listPageDown'] as const)
-    for (const round of [{}, {round: true}] as const)
-      expect(movedMark(action, {marked: 0, length: 0, ...round})).toBe(0);
+    expect(movedMark(action, {marked: 0, length: 0})).toBe(0);
   expect(movedMark('help', list)).toBeUndefined();
 });
 
