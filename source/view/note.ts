@@ -18,7 +18,7 @@ export const noteOf = (message: Message | undefined, language: Language): Note |
 /** What stands before it. */
 export const noteSign = ({isDone}: Note, glyphs: Glyphs): {readonly text: string; readonly style: Style} =>
   isDone
-    ? {text: glyphs.right, style: {role: 'accent', bold: true}}
+    ? {text: glyphs.right, style: {role: 'right', bold: true}}
     : {text: glyphs.lost, style: {role: 'warning', bold: true}};
 
 /** What is wrong and the remedy, where two lines have no room. */

@@ -11,6 +11,7 @@ export type Role =
   | 'data'
   | 'control'
   | 'warning'
+  | 'right'
   | 'accent'
   | 'changed';
 

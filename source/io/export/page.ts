@@ -78,6 +78,7 @@ const byVariables: LadderColours = {
   muted: 'var(--muted)',
   accent: 'var(--accent)',
   changed: 'var(--changed)',
+  right: 'var(--data)',
   page: 'var(--page)',
 };
 

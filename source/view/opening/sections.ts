@@ -33,7 +33,7 @@ type SectionRow = {
 
 const gap = 3;
 const accent: Style = {role: 'accent'};
-const good: Style = {...accent, bold: true};
+const good: Style = {role: 'right', bold: true};
 
 /** Counted from the left edge of the page; what has no head begins where heads do. */
 const headColumn = (sections: readonly Section[]): number =>

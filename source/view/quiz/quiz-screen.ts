@@ -127,7 +127,7 @@ export const whySentences = ({because}: Question, {language, reference}: Ears): 
   return [rule.text[language], ...(rule.formula ?? []), citation(rule.rfc)];
 };
 
-type Sign = {readonly text: string; readonly role: 'accent' | 'warning' | 'text' | 'muted'};
+type Sign = {readonly text: string; readonly role: 'accent' | 'warning' | 'right' | 'text' | 'muted'};
 
 /** What stands before a choice: the mark, its place in an order, right or wrong. */
 const signOf = (choice: QuizChoice, quiz: QuizState, glyphs: Glyphs): Sign => {
@@ -136,7 +136,7 @@ const signOf = (choice: QuizChoice, quiz: QuizState, glyphs: Glyphs): Sign => {
   const place = entry.picked.indexOf(choice.id);
   if (phase === 'reply' && question !== undefined && question.form !== 'order') {
     const right = typeof question.answer === 'object' ? question.answer : [question.answer];
-    if (right.includes(choice.id)) return {text: glyphs.right, role: 'accent'};
+    if (right.includes(choice.id)) return {text: glyphs.right, role: 'right'};
     const last = answered.at(-1);
     const taken = [last?.given, last?.again?.given].flat();
     return taken.includes(choice.id) ? {text: glyphs.lost, role: 'warning'} : {text: ' ', role: 'text'};
@@ -259,7 +259,7 @@ const replyRows = ({phase, answered, why}: QuizState, look: QuizLook): readonly 
       {
         column: firstColumn - 1 - textWidth(right ? glyphs.right : glyphs.lost),
         text: right ? glyphs.right : glyphs.lost,
-        style: {role: right ? 'accent' : 'warning', bold: true},
+        style: {role: right ? 'right' : 'warning', bold: true},
       },
       {column: firstColumn, text: first, style: {role: 'text', bold: true}},
     ],

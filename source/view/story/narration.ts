@@ -105,7 +105,12 @@ type Row = {
   readonly text: string;
   readonly style: Style;
   readonly mark?: {readonly text: string; readonly style: Style};
+  /** So many columns on in the same row. */
+  readonly behind?: {readonly text: string; readonly style: Style; readonly at: number};
 };
+
+/** Between what was answered and what is right. */
+const verdictGap = 6;
 
 const emptyRow: Row = {text: '', style: plain};
 
@@ -199,19 +204,17 @@ const replyRows = (
   const {given, right, paragraphs} = story;
   const said = (choice: {id: string; text: string}): string =>
     plainText(`${choice.id}  ${choice.text}`, glyphs);
-  const ok = `${glyphs.right} ${said(right)}`;
-  const verdict =
+  const ok: Row = {text: `${glyphs.right} ${said(right)}`, style: {role: 'right', bold: true}};
+  const wrong: Row =
     given === undefined
-      ? `${playerTexts.skipped[scene.language]}      ${ok}`
-      : given.id === right.id
-        ? ok
-        : `${glyphs.lost} ${said(given)}      ${ok}`;
-  const heading: Row[] =
-    textWidth(verdict) <= columns
-      ? [{text: verdict, style: {role: 'text', bold: true}}]
-      : [`${glyphs.lost} ${given ? said(given) : ''}`, ok].flatMap((text) =>
-          wrap(text, columns).map((line) => ({text: line, style: {role: 'text', bold: true} as const})),
-        );
+      ? {text: playerTexts.skipped[scene.language], style: {role: 'text', bold: true}}
+      : {text: `${glyphs.lost} ${said(given)}`, style: {role: 'warning', bold: true}};
+  const verdicts = given?.id === right.id ? [ok] : [wrong, ok];
+  const gap = textWidth(wrong.text) + verdictGap;
+  const heading: readonly Row[] =
+    verdicts.length > 1 && gap + textWidth(ok.text) <= columns
+      ? [{...wrong, behind: {...ok, at: gap}}]
+      : verdicts.flatMap(({text, style}) => wrap(text, columns).map((line) => ({text: line, style})));
   const body = paragraphs.flatMap((paragraph) => [
     emptyRow,
     ...wrapWhole(plainText(paragraph, glyphs), columns).map((text) => ({text, style: plain})),
@@ -257,8 +260,9 @@ export const putStory = (canvas: Canvas, scene: Scene, options: Options): void =
   const top = storyTop(scene, options) ?? 0;
   const {column} = options.layout.narration;
   const textColumn = story.kind === 'reply' ? column - 2 : column;
-  for (const [index, {text, style, mark}] of storyRows(scene, options).entries()) {
+  for (const [index, {text, style, mark, behind}] of storyRows(scene, options).entries()) {
     if (mark) canvas.put(top + index, column - 2, mark.text, mark.style);
     canvas.put(top + index, textColumn, text, style);
+    if (behind) canvas.put(top + index, textColumn + behind.at, behind.text, behind.style);
   }
 };
