@@ -13,11 +13,14 @@ import {
   shaped,
   size,
   string,
+  text,
   whole,
 } from './scalars.ts';
 import {tcpSettingsSchema} from './tcp/settings.ts';
 
 const hostSpec = z.strictObject({
+  /** What people call it; expressions, captures and names of sites keep their own. */
+  label: z.optional(text),
   ip: z.optional(z.union([string, z.record(z.string(), string)], expects('ip'))),
   iss: z.optional(seqNumber),
   router: z.optional(boolean),

@@ -1,10 +1,13 @@
 // Hosts and links of a lesson file → those of the simulator. What is left out is the curriculum's `pair`.
 import type {LinkSpec} from '../sim/action.ts';
 import type {HostSpec} from '../sim/scenario.ts';
+import type {HostLabel} from '../sim/trace.ts';
 import {parseIpAddress} from '../wire/ip-address.ts';
 import {seq} from '../wire/seq.ts';
+import {inEvery, languages} from '../words/catalogue/language.ts';
 import {topologySentences} from '../words/catalogue/lesson.ts';
 import {reservedWords} from './expression-parser.ts';
+import {hostName} from './host-names.ts';
 import {problemWith} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {bitsOf, bytesOf, microseconds, shareOf} from './quantity.ts';
@@ -34,6 +37,7 @@ export const readTopology = (data: TopologyFile | undefined, problems: Problems)
   for (const name of Object.keys(data?.hosts ?? {})) checkName(name, [...path, 'hosts', name], problems);
   const hosts = names.map((name) => ({name, data: data?.hosts?.[name] ?? {}}));
   const links = readLinks(data?.links, names, [...path, 'links'], problems);
+  checkLabels(hosts, [...path, 'hosts'], problems);
   for (const {name, data: host} of hosts) checkAddresses(name, host, [...path, 'hosts', name], problems);
   return {hosts, links, arp: data?.arp ?? false};
 };
@@ -41,6 +45,36 @@ export const readTopology = (data: TopologyFile | undefined, problems: Problems)
 const checkName = (name: string, path: Path, problems: Problems): void => {
   if (/^[a-z][a-z0-9_]*$/.test(name) && !reservedWords.includes(name)) return;
   problems.add(path, problemWith(topologySentences.checkName, {name, reservedWords}), {onKey: true});
+};
+
+const labelled = ({label}: HostFile): {readonly label?: HostLabel} =>
+  label ? {label: inEvery((language) => label[language])} : {};
+
+/** Heads of lifelines stand nine to fourteen columns apart; a Chinese character takes two. */
+const widestLabel = 14;
+
+const cellsOf = (label: string): number => label.replace(/[^\u0000-\u02ff]/g, '  ').length;
+
+/** Letters, digits and what joins them: nothing in a picture or a page takes them for anything else. */
+const labelShape = /^[\p{L}\p{N}]([\p{L}\p{M}\p{N} .-]*[\p{L}\p{M}\p{N}])?$/u;
+
+/** Two hosts that are called alike in one language cannot be told apart in it. */
+const checkLabels = (hosts: Topology['hosts'], path: Path, problems: Problems): void => {
+  const header = {hosts: hosts.map(({name, data}) => ({name, ...labelled(data)}))};
+  for (const language of languages) {
+    const taken = new Map<string, string>();
+    for (const {name, data} of hosts) {
+      const label = hostName({header}, name)[language];
+      const other = taken.get(label);
+      const place = [...path, data.label ? name : (other ?? name), 'label'];
+      const isRight = !data.label || (labelShape.test(label) && cellsOf(label) <= widestLabel);
+      taken.set(label, name);
+      if (!isRight) {
+        problems.add(place, problemWith(topologySentences.checkLabels.shape, {label, widest: widestLabel}));
+      } else if (other !== undefined)
+        problems.add(place, problemWith(topologySentences.checkLabels.taken, {label, name, other}));
+    }
+  }
 };
 
 const checkAddresses = (name: string, {ip}: HostFile, path: Path, problems: Problems): void => {
@@ -99,6 +133,7 @@ export const hostSpecs = ({hosts, links}: Topology): readonly HostSpec[] => {
     });
     return {
       name,
+      ...labelled(data),
       interfaces,
       router: data.router ?? false,
       ...(data.unreachable ? {unreachable: true} : {}),

@@ -23,14 +23,14 @@ const settingsOf = (profile: ProfileName, tcp: HostSpec['tcp']): object => {
 };
 
 /**
- * SHA-256 in hexadecimal digits. What only names or bounds a run (`mostEvents`) is left out, and so is the cryptography, which is
+ * SHA-256 in hexadecimal digits. What only names or bounds a run (`label`, `mostEvents`) is left out, and so is the cryptography, which is
  * the same whoever computes it.
  */
 export const identityOf = (scenario: Scenario): string => {
   const {profile, seed, hosts, links, arp, script, actors, apps, faults, until, limitUs, notTcp} = scenario;
   const causes = {
     ...{profile, seed, links, arp, script, actors, apps, faults, limitUs, notTcp},
-    hosts: hosts.map((host) => ({...host, tcp: settingsOf(profile, host.tcp)})),
+    hosts: hosts.map(({label: _, ...host}) => ({...host, tcp: settingsOf(profile, host.tcp)})),
     until: until !== 'quiet' && 'watch' in until ? {awaits: until.awaits} : until,
   };
   return bytesToHex(sha256(encodeUtf8(canonicalJson({machineVersion, causes}))));

@@ -7,10 +7,12 @@ import type {Seq} from '../wire/seq.ts';
 import type {Action, FirewallRule, LinkSpec} from './action.ts';
 import type {AppSpec} from './apps.ts';
 import type {Fault} from './fault.ts';
-import type {TraceEvent} from './trace.ts';
+import type {HostLabel, TraceEvent} from './trace.ts';
 
 export type HostSpec = {
   readonly name: string;
+  /** @default the name */
+  readonly label?: HostLabel;
   /** One address per link, in the order of `Scenario.links`. */
   readonly interfaces: readonly {readonly link: string; readonly ip: IpAddress; readonly mac: MacAddress}[];
   readonly router: boolean;

@@ -150,7 +150,11 @@ const headerOf = ({scenario, faultTexts, taps}: Plan, about: About): TraceHeader
   profile: scenario.profile,
   ...(scenario.notTcp ? {notTcp: scenario.notTcp} : {}),
   ...(taps.size > 0 ? {onPath: [...taps.values()].map(({host, between}) => ({host, between}))} : {}),
-  hosts: scenario.hosts.map(({name, interfaces}) => ({name, ip: [...new Set(interfaces.map(({ip}) => ip))]})),
+  hosts: scenario.hosts.map(({name, label, interfaces}) => ({
+    name,
+    ...(label ? {label} : {}),
+    ip: [...new Set(interfaces.map(({ip}) => ip))],
+  })),
   links: scenario.links.map(({name, between, delayUs}) => ({name, between, delayUs})),
 });
 

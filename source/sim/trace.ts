@@ -138,6 +138,9 @@ export type PacketRecord = {
   readonly originalLength: number;
 };
 
+/** What people call a host, in each language. No machine knows it. */
+export type HostLabel = {readonly [language: string]: string};
+
 export type TraceHeader = {
   /** Lesson id or file name. */
   readonly source: string;
@@ -150,7 +153,12 @@ export type TraceHeader = {
   readonly notTcp?: readonly string[];
   /** Attackers that see what two hosts send each other; absent: none. */
   readonly onPath?: readonly {readonly host: string; readonly between: readonly [string, string]}[];
-  readonly hosts: readonly {readonly name: string; readonly ip: readonly IpAddress[]}[];
+  readonly hosts: readonly {
+    readonly name: string;
+    /** @default the name */
+    readonly label?: HostLabel;
+    readonly ip: readonly IpAddress[];
+  }[];
   readonly links: readonly {
     readonly name: string;
     readonly between: readonly [string, string];

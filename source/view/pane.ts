@@ -12,6 +12,7 @@ export type PaneOptions = {
   readonly glyphs: Glyphs;
   readonly language: Language;
   readonly focused: boolean;
+  readonly called: (host: string) => string;
 };
 
 /** Rows of a list from `from` on: where others lie before or behind them, the first or the last row counts those. */
@@ -36,13 +37,16 @@ export class Pane {
   readonly glyphs: Glyphs;
   readonly language: Language;
   readonly focused: boolean;
+  /** What people call a host. */
+  readonly called: (host: string) => string;
 
-  constructor(canvas: Canvas, {region, glyphs, language, focused}: PaneOptions) {
+  constructor(canvas: Canvas, {region, glyphs, language, focused, called}: PaneOptions) {
     this.canvas = canvas;
     this.region = region;
     this.glyphs = glyphs;
     this.language = language;
     this.focused = focused;
+    this.called = called;
   }
 
   get rows(): number {

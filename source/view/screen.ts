@@ -87,7 +87,10 @@ const putPicture = (body: Body, bottom: number): void => {
 const putPanel = ({canvas, scene: {view}, glyphs}: Body, panel: Panel, region: Region): void => {
   const {input} = view;
   const {focus, own} = input.playback;
-  const pane = new Pane(canvas, {region, glyphs, language: view.language, focused: focus === panel.name});
+  const pane = new Pane(canvas, {
+    ...{region, glyphs, focused: focus === panel.name},
+    ...{language: view.language, called: view.called},
+  });
   const put = (): void => panel.put(pane, view, own[panel.name] ?? panel.start);
   const {told} = input;
   if (told === undefined) {
@@ -124,7 +127,7 @@ const putWhyBody = (body: Body, why: Why | undefined): void => {
   const {story, language, view} = scene;
   if (sheet)
     putSheet(
-      new Pane(canvas, {region: layout.why, glyphs, language, focused: true}),
+      new Pane(canvas, {region: layout.why, glyphs, language, focused: true, called: view.called}),
       sheet(layout.why.columns),
     );
   else if (why) putWhy(canvas, why, {region: layout.why, glyphs, language});
@@ -241,7 +244,13 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
     const region = {row: 1, rows: rows - 1, column: 3, columns: columns - 3};
     if (sheet)
       putSheet(
-        new Pane(canvas, {region, glyphs, language: scene.language, focused: true}),
+        new Pane(canvas, {
+          region,
+          glyphs,
+          language: scene.language,
+          focused: true,
+          called: scene.view.called,
+        }),
         sheet(region.columns),
       );
     else putLines(canvas, scene, glyphs);

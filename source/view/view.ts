@@ -3,7 +3,7 @@
 import {entryAt, worldAt} from '../account/entries.ts';
 import {seenThrough} from '../account/eyes.ts';
 import {isDnsAlone} from '../account/packet.ts';
-import type {Language} from '../lesson/text.ts';
+import {hostName, type Speech} from '../lesson/host-names.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
 import {watermark} from '../words/catalogue/not-tcp.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
@@ -15,9 +15,8 @@ import type {Subject} from './subject.ts';
 import {at, momentAt, momentOf, usAt} from './time/pace.ts';
 import {hiddenAt, narrationAt, type Question} from './time/waypoints.ts';
 
-export type View = {
+export type View = Speech & {
   readonly input: SceneInput;
-  readonly language: Language;
   /** The moment on the screen, the last visible event and the simulated time. */
   readonly moment: number;
   readonly cursor: number;
@@ -60,6 +59,7 @@ export const viewOf = (given: SceneInput): View => {
     comets,
     hidden: hiddenAt({pacing, beats}, playback),
     hosts: hostsOf(trace, playback.language),
+    called: (host) => hostName(trace, host)[playback.language],
   };
 };
 
@@ -71,11 +71,12 @@ export const roleOf = ({hosts}: Pick<View, 'hosts'>, host: string): Role =>
   hosts.find(({id}) => id === host)?.role ?? 'text';
 
 /** That a counterfactual run is not TCP, that the reader altered a packet, that no end sees it so. */
-export const watermarkOf = ({input, language}: View): string | undefined => {
+export const watermarkOf = (view: View): string | undefined => {
+  const {input, language} = view;
   const marks = [input.trace.header.notTcp && watermark, input.yours && forkTexts.yours];
   const texts = [
     ...marks.flatMap((mark) => (mark ? [mark[language]] : [])),
-    ...watcherText(input.playback.eyes, language),
+    ...watcherText(input.playback.eyes, view),
   ];
   return texts.length === 0 ? undefined : texts.join(punctuation.listComma[language]);
 };

@@ -51,7 +51,10 @@ const orderActs = ['hosts', 'runs', 'ip', 'headers', 'cookies'];
 
 const edits: Readonly<Record<string, (data: Data) => Data>> = {
   'other texts': (data) =>
-    mapped(data, (_, value) => (isText(value) ? {en: 'otherwise', zh: '另一种说法'} : value)) as Data,
+    mapped(data, (key, value) => {
+      if (!isText(value)) return value;
+      return key === 'label' ? undefined : {en: 'otherwise', zh: '另一种说法'};
+    }) as Data,
   'one beat': ({beats, ...data}) => ({...data, beats: (beats as readonly unknown[]).slice(0, 1)}),
   'no questions, no checks, no challenge': ({questions: _, checks: __, challenge: ___, ...data}) => data,
   'one question more': ({questions = [], ...data}) => ({
@@ -124,7 +127,8 @@ function* changes<T>(value: T, path: readonly string[] = []): Generator<{path: r
 }
 
 /** What does not act: how the run is called, where it stands, what it may cost. */
-const idle = /^(name|title\.\w+|lettered\.(letter|title\.\w+)|position\.\w+|mostEvents)$/;
+const idle =
+  /^(name|hosts\.\d+\.label\.\w+|title\.\w+|lettered\.(letter|title\.\w+)|position\.\w+|mostEvents)$/;
 
 const everyRun = files.flatMap((file) => {
   const lesson = loaded(file, readFileSync(file, 'utf8'));

@@ -45,6 +45,18 @@ describe('topology', () => {
       'topology: {hosts: {client: {ip: 192.0.2.300}}}',
       '8:33 “192.0.2.300” is no IP address | write it like 192.0.2.10 or 2001:db8::1',
     ],
+    [
+      'topology: {hosts: {client: {label: {en: web shop, zh: 网上的大商店和它的仓库}}}}',
+      '8:36 no host can be called “网上的大商店和它的仓库” on a screen | letters, digits, spaces, dots and hyphens, no wider than 14 columns (a Chinese character takes two)',
+    ],
+    [
+      'topology: {hosts: {client: {label: {en: "shop*", zh: 商店}}}}',
+      '8:36 no host can be called “shop*” on a screen | letters, digits, spaces, dots and hyphens, no wider than 14 columns (a Chinese character takes two)',
+    ],
+    [
+      'topology: {hosts: {client: {label: {en: laptop, zh: 服务器}}}}',
+      '8:36 server and client are both called “服务器” | give one of them another label',
+    ],
     ['topology: {hosts: {a: {}, b: {ip: 192.0.2.1}}}', '8:23 a has no address | add ip: 192.0.2.1'],
     [
       'topology: {hosts: {packet: {ip: 192.0.2.2}, client: {}}}',

@@ -6,5 +6,12 @@ import {Pane, type PaneOptions} from '../../source/view/pane.ts';
 export const paneOn = (canvas: Canvas, options: Partial<PaneOptions> = {}): Pane => {
   const {rows, columns} = canvas;
   const region = {row: 1, column: 1, rows, columns};
-  return new Pane(canvas, {region, glyphs: unicodeGlyphs, language: 'en', focused: false, ...options});
+  return new Pane(canvas, {
+    region,
+    glyphs: unicodeGlyphs,
+    language: 'en',
+    focused: false,
+    called: (host) => host,
+    ...options,
+  });
 };

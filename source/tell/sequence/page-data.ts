@@ -5,6 +5,7 @@ import {entryAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Rule} from '../../lesson/data.ts';
+import {hostName} from '../../lesson/host-names.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {fieldHelp} from '../../view/bytes/field-help.ts';
@@ -13,7 +14,6 @@ import {rowName, rowValue} from '../../view/bytes/inspector-value.ts';
 import {packetView} from '../../view/bytes/inspector-view.ts';
 import {unicodeGlyphs} from '../../view/glyphs.ts';
 import {labelOf} from '../../view/ladder/label.ts';
-import {displayName} from '../../view/ladder/scene-hosts.ts';
 import {at, momentOf, type Pacing} from '../../view/time/pace.ts';
 import {readingMs} from '../../view/time/playback.ts';
 import {capturedReason} from '../../view/why/captured-reason.ts';
@@ -108,7 +108,7 @@ const titleOf = ({trace, relative}: PageInput, id: number, language: Language): 
   const packet = packetOf(trace, id);
   const label = labelOf(trace, packet, {relative, questions: [], language});
   const words = label.map(({name, value}) => `${name}${value}`).join(' ');
-  return `${id}  ${displayName(packet.from, language)} → ${displayName(packet.to, language)}  ${words}`;
+  return `${id}  ${hostName(trace, packet.from)[language]} → ${hostName(trace, packet.to)[language]}  ${words}`;
 };
 
 const pagePacketOf = (input: PageInput, id: number, texts: Texts): PagePacket => {

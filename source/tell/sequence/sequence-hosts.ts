@@ -1,9 +1,10 @@
 // Who stands at the lifelines of a document: the cast of a run, or the addresses of a capture in the order in which they speak.
 
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
+import {hostName} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
-import {displayName, hostsOf, pairOf, type SceneHost} from '../../view/ladder/scene-hosts.ts';
+import {hostsOf, pairOf, type SceneHost} from '../../view/ladder/scene-hosts.ts';
 import type {Role} from '../../view/span.ts';
 import {sequenceTexts} from '../../words/catalogue/sequence.ts';
 import {formatSocket} from '../../words/format.ts';
@@ -50,7 +51,7 @@ const captureHosts = (trace: Trace, language: Language): readonly SceneHost[] =>
   const hosts = shown.map(
     (id, index): SceneHost => ({
       id,
-      name: displayName(id, language),
+      name: hostName(trace, id)[language],
       address: '',
       role: roles[index] ?? 'third',
     }),

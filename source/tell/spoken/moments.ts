@@ -7,11 +7,11 @@ import {frameParts} from '../../account/frame-parts.ts';
 import {partsText, withProtocol} from '../../account/notation.ts';
 import {packetSeen} from '../../account/opened-parts.ts';
 import {packetOf} from '../../account/packet.ts';
+import {hostName} from '../../lesson/host-names.ts';
 import {type Language, textOf, worded} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {connectionSign} from '../../view/ladder/conversation.ts';
 import {type LabelPart, labelOf} from '../../view/ladder/label.ts';
-import {displayName} from '../../view/ladder/scene-hosts.ts';
 import {stateLeftText} from '../../view/state-left.ts';
 import {at, gapAfter, type Pacing} from '../../view/time/pace.ts';
 import type {Question} from '../../view/time/waypoints.ts';
@@ -39,7 +39,7 @@ export type SpokenRun = {
 
 type Kind<K extends TraceEvent['kind']> = Extract<TraceEvent, {kind: K}>;
 
-const hostWord = (host: string, {language}: SpokenRun): string => displayName(host, language);
+const hostWord = (host: string, {trace, language}: SpokenRun): string => hostName(trace, host)[language];
 
 /** `#2` and `u3`, the signs of a capture's connections. */
 const conversationWords = (sign: string, language: Language): string =>

@@ -4,6 +4,7 @@ import {type Partner, partnerOf} from '../../account/dns/transaction.ts';
 import {fateAt, fateOf} from '../../account/fates.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
+import {hostName} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import {packetLayers} from '../../observe/packet-layers.ts';
 import {payloadOffset} from '../../observe/program-streams.ts';
@@ -13,7 +14,6 @@ import type {Layer} from '../../wire/dissect.ts';
 import {flagNames} from '../../wire/tcp.ts';
 import type {MessagePart} from '../../words/message-parts.ts';
 import {messagePartsIn} from '../http/packet-parts.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import type {AlteredField} from './altered.ts';
 
 export type PacketView = {
@@ -133,8 +133,8 @@ export const packetView = (trace: Trace, id: number, options: ViewOptions): Pack
   return {
     id,
     summary: summary(packet, hidden),
-    from: displayName(from, options.language),
-    to: displayName(to, options.language),
+    from: hostName(trace, from)[options.language],
+    to: hostName(trace, to)[options.language],
     sentUs,
     ...endOf(trace, packet, options.cursor),
     bytes,

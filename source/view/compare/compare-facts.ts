@@ -4,6 +4,7 @@ import {entriesOf} from '../../account/entries.ts';
 import {partsText} from '../../account/notation.ts';
 import {isDnsAlone} from '../../account/packet.ts';
 import {sentParts} from '../../account/packet-parts.ts';
+import {hostName} from '../../lesson/host-names.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {StateRow} from '../../sim/compare-hosts.ts';
@@ -18,7 +19,6 @@ import {
 import type {CompareFact} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {eyeHands} from '../../words/hands.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import {httpFacts} from './compare-http.ts';
 
 /** What is said of two runs; somebody who knows more than their comparison shows has words of his own. */
@@ -75,7 +75,7 @@ const resultFact = ({left, right}: Comparison, language: Language): CompareFact 
   };
 };
 
-const stateFact = (row: StateRow, language: Language): CompareFact => {
+const stateFact = (trace: Trace, row: StateRow, language: Language): CompareFact => {
   const time = (us: number | undefined): string => (us === undefined ? '—' : formatTime(us));
   const remarks: {readonly [relation in StateRow['relation']]: string} = {
     '=': '',
@@ -85,7 +85,7 @@ const stateFact = (row: StateRow, language: Language): CompareFact => {
   };
   const {relation} = row;
   return {
-    name: `${displayName(row.host, language)} ${row.state}`,
+    name: `${hostName(trace, row.host)[language]} ${row.state}`,
     left: time(row.leftUs),
     right: time(row.rightUs),
     relation,
@@ -144,5 +144,8 @@ export const compareFacts = (
       .sort((x, y) => Number(x.relation === '=') - Number(y.relation === '='))
       .slice(0, Math.max(0, room)),
   );
-  return [...rows.filter((row) => wanted.has(row)).map((row) => stateFact(row, language)), ...totals];
+  return [
+    ...rows.filter((row) => wanted.has(row)).map((row) => stateFact(comparison.left, row, language)),
+    ...totals,
+  ];
 };

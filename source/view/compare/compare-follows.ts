@@ -3,6 +3,7 @@
 import {type Entry, entriesBetween} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
+import {theHost} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import type {StateRow} from '../../sim/compare-hosts.ts';
@@ -10,7 +11,6 @@ import type {PacketRow} from '../../sim/compare-packets.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {appEventText} from '../../words/app-text.ts';
 import {compareFollows, compareThen} from '../../words/catalogue/compare.ts';
-import {theHost} from '../ladder/scene-hosts.ts';
 import {lateness, packetWords} from './compare-facts.ts';
 
 type Arrival = {
@@ -59,9 +59,9 @@ const stateRow = (
       row[side] === atUs,
   );
 
-export const stateText = (row: StateRow, language: Language): string => {
+export const stateText = (trace: Trace, row: StateRow, language: Language): string => {
   const {relation, state} = row;
-  const host = theHost(row.host)[language];
+  const host = theHost(trace, row.host)[language];
   if (relation === '+') return compareThen.onlyB[language]({host, state});
   if (relation === '−') return compareThen.never[language]({host, state});
   return compareThen.moved[language]({host, state, when: lateness(row, language)});
@@ -76,18 +76,18 @@ const stateFollowing = (
     (sides[index]?.states ?? []).flatMap((event) => stateRow(comparison, side, event) ?? []),
   );
   const last = rows.at(-1);
-  return last && stateText(last, language);
+  return last && stateText(comparison.left, last, language);
 };
 
 const bytesFollowing = (
-  {left, right}: PacketRow,
+  {left: trace}: Comparison,
   [a, b]: readonly (Arrival | undefined)[],
-  language: Language,
+  {row: {left, right}, language}: {readonly row: PacketRow; readonly language: Language},
 ): string | undefined => {
   const one = a ?? b;
   const [inA, inB] = [a?.bytes ?? 0, b?.bytes ?? 0];
   if (!one?.isData || inA === inB) return undefined;
-  const host = theHost(one.host)[language];
+  const host = theHost(trace, one.host)[language];
   return left === undefined || right === undefined
     ? compareFollows.gets[language]({host, bytes: one.bytes})
     : compareFollows.bytes[language]({host, left: inA, right: inB});
@@ -102,7 +102,7 @@ const replyFollowing = (
   if (a && b) return undefined;
   const [trace, one, run] = a ? [left, a, 'A'] : [right, b, 'B'];
   if (!one) return undefined;
-  const host = theHost(one.host)[language];
+  const host = theHost(trace, one.host)[language];
   const result = one.result && appEventText(one.result, language);
   if (result !== undefined) return compareFollows.result[language]({host, run, result});
   return (
@@ -119,7 +119,7 @@ export const followsFrom = (
   const sides = [arrivalOf(comparison.left, row.left), arrivalOf(comparison.right, row.right)];
   return (
     stateFollowing(comparison, sides, language) ??
-    bytesFollowing(row, sides, language) ??
+    bytesFollowing(comparison, sides, {row, language}) ??
     replyFollowing(comparison, sides, language)
   );
 };

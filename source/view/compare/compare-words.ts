@@ -3,6 +3,7 @@
 import {type Entry, entriesOf, entryAt} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
+import {theHost} from '../../lesson/host-names.ts';
 import {type Language, spaced} from '../../lesson/text.ts';
 import {type Comparison, differingRows} from '../../sim/compare.ts';
 import type {PacketRow} from '../../sim/compare-packets.ts';
@@ -21,7 +22,6 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {sentence} from '../../words/spoken-text.ts';
 import {terminal} from '../../words/written.ts';
-import {theHost} from '../ladder/scene-hosts.ts';
 import type {SceneInput} from '../scene-input.ts';
 import {tlsReasonOf} from '../why/tls-reason.ts';
 import {type CompareTold, compareFacts, lateness, packetWords, summaryWords} from './compare-facts.ts';
@@ -67,7 +67,7 @@ const tellingField = (a: Send, b: Send): Difference | undefined => {
 const inBoth = ({left, right}: Comparison, [a, b]: readonly [Send, Send], language: Language): string => {
   const packet = packetWords(left, a, language);
   if (summaryWords(left, a, language) !== summaryWords(right, b, language)) {
-    const [host, other] = [theHost(a.host)[language], packetWords(right, b, language)];
+    const [host, other] = [theHost(left, a.host)[language], packetWords(right, b, language)];
     return compareFirst.instead[language]({
       host,
       packet,
@@ -105,7 +105,7 @@ const inOne = (
   {elsewhere, saying}: {elsewhere: readonly [Side, number] | undefined; saying: Saying},
 ): readonly string[] => {
   const {language} = saying;
-  const host = theHost(send.host)[language];
+  const host = theHost(trace, send.host)[language];
   const told = {run, host, time: formatTime(send.atUs), packet: packetWords(trace, send, language)};
   const other = elsewhere && sendOf(elsewhere[0].trace, elsewhere[1]);
   if (elsewhere && other) {
@@ -133,12 +133,12 @@ const differenceWords = (comparison: Comparison, row: PacketRow, saying: Saying)
 };
 
 /** No packet differs; states may. */
-const withoutDifference = ({states, first}: Comparison, language: Language): readonly string[] => {
+const withoutDifference = ({left, states, first}: Comparison, language: Language): readonly string[] => {
   if (!first) return [compareTexts.same[language]];
   const row = states.find(({relation, state}) => relation !== '=' && state !== 'LISTEN');
   return [
     compareTexts.samePackets[language],
-    row ? stateText(row, language) : compareTexts.sameStates[language],
+    row ? stateText(left, row, language) : compareTexts.sameStates[language],
   ];
 };
 

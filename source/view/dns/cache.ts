@@ -3,6 +3,7 @@
 import {spokenData, spokenName} from '../../account/dns-parts.ts';
 import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
+import {hostName} from '../../lesson/host-names.ts';
 import {spaced} from '../../lesson/text.ts';
 import {cacheOn, resolverOn} from '../../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
@@ -16,7 +17,6 @@ import {oncePer} from '../../wire/once-per.ts';
 import {cacheTexts, cacheWords, sectionWords} from '../../words/catalogue/cache.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatClock} from '../../words/format.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import {lastSeen, unlessAsked, until, worldSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import {narrationAt} from '../time/waypoints.ts';
@@ -70,7 +70,7 @@ const lastStore = (view: View, key: string): Stored | undefined => {
 
 const learnedFrom = ({input: {trace}, language}: View, stored: Stored | undefined): string => {
   if (stored?.fromPacket === undefined || stored.fromPacket < 1) return '';
-  const from = `${stored.fromPacket} ${displayName(packetOf(trace, stored.fromPacket).from, language)}`;
+  const from = `${stored.fromPacket} ${hostName(trace, packetOf(trace, stored.fromPacket).from)[language]}`;
   // A stub takes what its resolver says, whatever the section.
   if (stored.trust === undefined) return from;
   return `${from}${punctuation.comma[language]}${sectionWords[stored.trust][language]}`;
@@ -171,7 +171,7 @@ export const cacheScenes = (view: View): readonly CacheScene[] => {
     ...found.filter(({name, state}) => name !== told && state.role === 'stub'),
   ];
   const scenes = ordered.map(({name: host, at, state}) => {
-    const name = displayName(host, language);
+    const name = view.called(host);
     const heading = spaced(cacheWords.heading[language]({host: name, time: formatClock(view.nowUs)}));
     return {host, name, heading, lines: linesOf(view, host, at, state)};
   });

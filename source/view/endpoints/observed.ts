@@ -1,9 +1,10 @@
 // The connection of a capture that a look is about: its ends, and where their numbers begin.
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
+import {hostName} from '../../lesson/host-names.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import {type Seq, seqAdd} from '../../wire/seq.ts';
 import {hasFlag} from '../../wire/tcp.ts';
-import {displayName, type SceneHost} from '../ladder/scene-hosts.ts';
+import type {SceneHost} from '../ladder/scene-hosts.ts';
 import {selectedPacket, type View} from '../view.ts';
 
 export type ObservedAtHand = {
@@ -24,10 +25,10 @@ const newestSegment = (view: View): number | undefined => {
   return undefined;
 };
 
-const hostFor = ({hosts, language}: View, id: string, index: number): SceneHost =>
+const hostFor = ({hosts, language, input}: View, id: string, index: number): SceneHost =>
   hosts.find((host) => host.id === id) ?? {
     id,
-    name: displayName(id, language),
+    name: hostName(input.trace, id)[language],
     address: '',
     role: index === 0 ? 'client' : 'server',
   };

@@ -2,7 +2,8 @@
 
 import {packetOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
-import {type Language, spaced, type Text, textOf} from '../../lesson/text.ts';
+import {hostName, theHost} from '../../lesson/host-names.ts';
+import {type Language, spaced, type Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {
   type Altered,
@@ -13,13 +14,10 @@ import {
   forkPlaceText,
   kindName,
 } from '../../words/alter.ts';
-import {hostsInside} from '../../words/catalogue/hosts.ts';
-import {inEvery} from '../../words/catalogue/language.ts';
 import {formatTime} from '../../words/format.ts';
 import {cutStart, padEnd, textWidth} from '../../words/width.ts';
 import {accent, muted, plain} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import {type AlterField, type AlterState, alterFault, alterFields, alterKinds} from './alter.ts';
 import type {Sheet, SheetRow} from './sheet.ts';
 
@@ -44,9 +42,7 @@ export const offeredFields = (
 
 const alteredOf = (trace: Trace, id: number): Altered => {
   const {from, to, sentUs, dueUs} = packetOf(trace, id);
-  const nameOf = (host: string): Text =>
-    textOf(hostsInside, host) ?? inEvery((language) => displayName(host, language));
-  return {packet: id, from: nameOf(from), to: nameOf(to), sentUs, dueUs};
+  return {packet: id, from: theHost(trace, from), to: theHost(trace, to), sentUs, dueUs};
 };
 
 /** Names that are words take an article. */
@@ -95,7 +91,7 @@ export const alterSheet = (state: AlterState, view: AlterView): Sheet => {
   const altered = alteredOf(trace, state.packet);
   const offered = offeredFields(trace, state.packet, hidden);
   const say = (text: Text): string => spaced(text[language]);
-  const ends = `${displayName(packet.from, language)} ▸ ${displayName(packet.to, language)}`;
+  const ends = `${hostName(trace, packet.from)[language]} ▸ ${hostName(trace, packet.to)[language]}`;
   const time = formatTime(packet.sentUs);
   const summary = packet.frame && hidden.length === 0 ? summaryOf(packet.frame) : '';
   const choosesField = state.field !== undefined;

@@ -1,7 +1,7 @@
 // What a graph may show at an instant: nothing that is still to come, and nothing that an open question asks for.
 
 import {type Acked, type Flow, flowOf, type Sample, type Sent} from '../../account/flow.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
+import {hostName} from '../../lesson/host-names.ts';
 import {lastSeen, unlessAsked, until} from '../seen.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
 import {type GraphMark, marksOf} from './series-marks.ts';
@@ -40,7 +40,7 @@ export const graphScene = (view: View): GraphScene | undefined => {
   const chosen = playback.selection.packet;
   return {
     flow,
-    sender: displayName(flow.sender, view.language),
+    sender: hostName(trace, flow.sender)[view.language],
     sents,
     acks: flow.acks.filter((each) => each.n <= seen && isOpen(each)),
     samples: until(flow.samples, seen),

@@ -1,6 +1,7 @@
 // Browsers' cookies and servers' sessions at an instant, and what would go with a request for the URL at hand (RFC 6265 §5.4).
 
 import {entriesBetween, entriesOf, worldAt} from '../../account/entries.ts';
+import {hostName} from '../../lesson/host-names.ts';
 import {cookiesOn, type HeldCookie, type KeptSession, sessionTableOn} from '../../sim/http-apps.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {World} from '../../sim/world.ts';
@@ -9,7 +10,6 @@ import {oncePer} from '../../wire/once-per.ts';
 import {cookieTexts} from '../../words/catalogue/cookies.ts';
 import {formatWhole} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import {lastSeen, unlessAsked, worldBefore, worldSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import type {View} from '../view.ts';
@@ -148,7 +148,7 @@ export const jarScenes = (view: View): readonly JarScene[] => {
     const before = (last && cookiesOn(last, view.nowUs, url)) ?? [];
     if (held === undefined) return [];
     const lines = held.map((cookie) => cookieLine(moment, cookie, {host: name, url, before}));
-    return [{host: displayName(name, view.language), url: url && terminal.text(url), lines}];
+    return [{host: hostName(trace, name)[view.language], url: url && terminal.text(url), lines}];
   });
   const filled = jars.filter(({lines}) => lines.length > 0);
   return filled.length > 0 ? filled : jars.slice(0, 1);
@@ -177,7 +177,7 @@ const holders = ({view, seen, hosts}: Moment, id: string): readonly string[] =>
     const copied = copiedCookies(view.input.trace).some(
       (copy) => copy.host === name && copy.n <= seen && copy.values.includes(id),
     );
-    return copied || held.some(({cookie}) => cookie.value === id) ? [displayName(name, view.language)] : [];
+    return copied || held.some(({cookie}) => cookie.value === id) ? [view.called(name)] : [];
   });
 
 const sessionLine = (
@@ -210,7 +210,7 @@ export const sessionScenes = (view: View): readonly SessionScene[] => {
     const before = (last && sessionTableOn(last, view.nowUs)) ?? [];
     if (kept === undefined) return [];
     const lines = kept.map((session) => sessionLine(moment, session, {host: name, before}));
-    return [{host: displayName(name, view.language), lines}];
+    return [{host: hostName(trace, name)[view.language], lines}];
   });
   const filled = tables.filter(({lines}) => lines.length > 0);
   return filled.length > 0 ? filled : tables.slice(0, 1);

@@ -6,7 +6,6 @@ import {formatSocket} from '../../words/format.ts';
 import {packetList} from '../../words/message.ts';
 import {takeColumns, textWidth} from '../../words/width.ts';
 import {accent, muted, type Style} from '../canvas.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import type {Pane} from '../pane.ts';
 import type {Role} from '../span.ts';
 import {widest} from '../table.ts';
@@ -122,7 +121,7 @@ const putColumn = (pane: Pane, rows: readonly (Row | undefined)[], marked: numbe
 const putTitle = (pane: Pane, {exchange, index, all}: ShownExchange): void => {
   const {language} = pane;
   const [client, server] = exchange.connection.ends.map(({host, port}) =>
-    formatSocket(displayName(host, language), port),
+    formatSocket(pane.called(host), port),
   );
   const nth = messageWords.nth[language]({number: index + 1, count: all.length});
   const at = pane.put(0, 0, `${messageTexts.heading[language]}  ${nth}`, pane.headStyle) + 3;

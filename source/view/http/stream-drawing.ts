@@ -5,7 +5,6 @@ import {formatSocket} from '../../words/format.ts';
 import {textWidth} from '../../words/width.ts';
 import {accent, muted, type Style} from '../canvas.ts';
 import {firstInSight} from '../in-sight.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import type {Pane} from '../pane.ts';
 import type {Role} from '../span.ts';
 import {widest} from '../table.ts';
@@ -20,9 +19,7 @@ const styleOf = ({kind, arrived}: StreamLine, role: Role): Style =>
 
 const putTitle = (pane: Pane, {connection, bytes}: ShownStream): void => {
   const {language, glyphs} = pane;
-  const [client, server] = connection.ends.map(({host, port}) =>
-    formatSocket(displayName(host, language), port),
-  );
+  const [client, server] = connection.ends.map(({host, port}) => formatSocket(pane.called(host), port));
   const at = pane.put(0, 0, streamTexts.title[language], pane.headStyle) + 3;
   const sizes = `${glyphs.pausedRight} ${bytes[0]} B ${glyphs.pausedLeft} ${bytes[1]} B`;
   const whole = pane.plain(`${client} ▸ ${server}   `) + sizes;

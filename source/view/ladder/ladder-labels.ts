@@ -7,7 +7,6 @@ import {type Drawing, muted, notesOf, plain} from './ladder-drawing.ts';
 import type {BurstItem, HappeningItem, PacketItem} from './ladder-item.ts';
 import {firstLifeline, isFolded, lifelineOf} from './lanes.ts';
 import {labelColumns, numberColumns} from './plan.ts';
-import {displayName} from './scene-hosts.ts';
 
 /** With a blank cell before and behind it: it stands over lifelines. */
 export const putApart = ({canvas}: Drawing, row: number, column: number, pieces: readonly Piece[]): void =>
@@ -19,7 +18,7 @@ const endsText = ({plan, scene}: Drawing, {from, to}: PacketItem | BurstItem): s
     const line = lifelineOf(plan, host);
     return line !== undefined && isFolded(line);
   };
-  const name = (host: string): string => displayName(host, scene.language);
+  const name = (host: string): string => scene.view.called(host);
   return folds(from) || folds(to) ? `${name(from)} > ${name(to)}` : undefined;
 };
 

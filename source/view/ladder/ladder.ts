@@ -19,7 +19,6 @@ import {endOf, holds, type LadderRow, type LadderWindow, windowOf} from './ladde
 import {firstLifeline, isFolded, lifelineOf} from './lanes.ts';
 import {blanksOf} from './lifelines.ts';
 import {isRoomy, labelColumns, type Way, wayOf} from './plan.ts';
-import {displayName} from './scene-hosts.ts';
 import {cometsMost} from './scene-ladder.ts';
 
 const mostTimers = 2;
@@ -195,7 +194,7 @@ const putTimer = (drawing: Drawing, row: number, timer: SceneTimer): void => {
   const {language} = scene;
   const name = timerName(timer, glyphs);
   const isBeside = hasSides(plan);
-  const inside = isBeside ? '' : `${name} ${cut(displayName(timer.host, language), 10, glyphs.ellipsis)} `;
+  const inside = isBeside ? '' : `${name} ${cut(scene.view.called(timer.host), 10, glyphs.ellipsis)} `;
   const column = firstLifeline(plan) + 3;
   const end = plan.hasEnds ? firstLifeline(plan) + plan.distance - 2 : plan.last;
   const role = roleOf(drawing, timer.host);

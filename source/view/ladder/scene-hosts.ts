@@ -3,10 +3,10 @@
 import {entriesBetween} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
-import {type Language, type Message, sameIn, type Text, textOf, worded} from '../../lesson/text.ts';
+import {hostName} from '../../lesson/host-names.ts';
+import type {Language} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceHeader} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {hostFirst, hostNames, hostWithin} from '../../words/catalogue/player.ts';
 import {formatSocket} from '../../words/format.ts';
 import type {Role} from '../span.ts';
 import {happeningsIn} from './happenings.ts';
@@ -84,19 +84,6 @@ export type SceneHost = {
 /** From the left to the right. */
 export type SceneHosts = readonly [SceneHost, SceneHost, ...SceneHost[]];
 
-const nameText = (host: string): Text => textOf(hostNames, host) ?? sameIn(host);
-
-export const displayName = (name: string, language: Language): string => nameText(name)[language];
-
-const within =
-  (message: Message<{readonly role: boolean; readonly name: Text}>) =>
-  (host: string): Text =>
-    worded(message, {role: Object.hasOwn(hostNames, host), name: nameText(host)});
-
-/** Within a sentence, and at its beginning. */
-export const theHost = within(hostWithin);
-export const theHostFirst = within(hostFirst);
-
 const namedRoles: {readonly [name: string]: Role} = {
   client: 'client',
   server: 'server',
@@ -157,7 +144,7 @@ const manyHosts = (trace: Trace, names: readonly string[], language: Language): 
   const roles = rolesOf(names);
   return names.map((id, index) => ({
     id,
-    name: displayName(id, language),
+    name: hostName(trace, id)[language],
     address: trace.header.hosts.find(({name}) => name === id)?.ip[0] ?? '',
     role: roles[index] ?? 'third',
   }));
@@ -171,7 +158,7 @@ export const pairOf = (trace: Trace, language: Language): readonly [SceneHost, S
   const right = first?.to ?? names.find((name) => name !== left) ?? '';
   const host = (id: string, role: Role): SceneHost => ({
     id,
-    name: displayName(id, language),
+    name: hostName(trace, id)[language],
     address: addressOf(trace, id, first),
     role: namedRoles[id] ?? role,
     ...(trace.header.vantage?.host === id ? {vantage: true as const} : {}),

@@ -28,6 +28,7 @@ export type LayerScene = {
   readonly step: Step | undefined;
   /** A question asks for one of the sizes, which would tell each other. */
   readonly hidesSizes: boolean;
+  readonly called: View['called'];
 };
 
 const withSight = (trace: Trace, packet: PacketView, sight: Sight): PacketView => {
@@ -93,7 +94,7 @@ export const layerScene = (view: View, own: LayersOwn): LayerScene | undefined =
   const boxes = boxesOf(packet);
   if (boxes.length === 0) return undefined;
   const hidesSizes = [...record.hidden].some((name) => tellsSize.test(name));
-  return {packet, boxes, stops, stop, steps, index: step && kept, step, hidesSizes};
+  return {packet, boxes, stops, stop, steps, index: step && kept, step, hidesSizes, called: view.called};
 };
 
 /** The step that a key leads to; undefined: there is none. */

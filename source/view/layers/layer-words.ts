@@ -6,7 +6,6 @@ import {protocolNames} from '../../words/inspector.ts';
 import {type Handing, unitOf} from '../../words/layers.ts';
 import {textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import {type Box, isProgram, onTheWire, sizeOf} from './boxes.ts';
 import {hopsOf, keptOf} from './hops.ts';
 import type {LayerScene} from './layer-scene.ts';
@@ -28,7 +27,7 @@ const carriedBy = (box: Box, language: Language): string | undefined => {
 };
 
 const handingOf = (scene: LayerScene, index: number, language: Language): Handing | undefined => {
-  const {boxes, stop, step} = scene;
+  const {boxes, stop, step, called} = scene;
   const box = boxes[index];
   if (!box) return undefined;
   const to = boxes[step?.side === 'up' ? index + 1 : index - 1];
@@ -40,18 +39,18 @@ const handingOf = (scene: LayerScene, index: number, language: Language): Handin
     unit: unitOf(box.protocol)[language],
     to: to && boxName(to, language),
     by: carriedBy(box, language),
-    host: displayName(stop.host, language),
-    next: stop.next === undefined ? undefined : displayName(stop.next, language),
+    host: called(stop.host),
+    next: stop.next === undefined ? undefined : called(stop.next),
     fill: box.padding + box.trailer,
     whole: box.payload === 0 || box.header === 0,
   };
 };
 
-const placeOf = ({stop, step}: LayerScene, language: Language): string => {
-  const host = displayName(stop.host, language);
+const placeOf = ({stop, step, called}: LayerScene, language: Language): string => {
+  const host = called(stop.host);
   if (stop.role === 'tap') return layersTexts.reading[language];
   if (!step && stop.next !== undefined)
-    return layersWords.onLink[language]({from: host, to: displayName(stop.next, language)});
+    return layersWords.onLink[language]({from: host, to: called(stop.next)});
   if (stop.role === 'maker') return layersWords.goingDown[language]({host});
   return stop.role === 'router'
     ? layersWords.turning[language]({host})
@@ -80,8 +79,8 @@ const sumText = ({boxes, packet}: LayerScene, language: Language): string => {
 };
 
 const turned = (scene: LayerScene, index: number, language: Language): string => {
-  const {boxes, stop, stops} = scene;
-  const host = displayName(stop.host, language);
+  const {boxes, stop, stops, called} = scene;
+  const host = called(stop.host);
   const box = boxes[index];
   const name = box ? boxName(box, language) : '';
   if (!stop.left) return layersWords.passesNot[language]({host, name});

@@ -4,7 +4,6 @@ import {layersTexts, layersWords} from '../../words/catalogue/layers.ts';
 import {textWidth, wrap} from '../../words/width.ts';
 import {rowValue, type Wording} from '../bytes/inspector-value.ts';
 import {accent, changed, muted, plain, strong} from '../canvas.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import type {Pane} from '../pane.ts';
 import {widest} from '../table.ts';
 import {type Hop, type HopCell, hopsOf} from './hops.ts';
@@ -64,7 +63,7 @@ const hopColumns: readonly HopColumn[] = [
 ];
 
 const nameOf = ({from, to}: Hop, pane: Pane): string =>
-  pane.plain(`${displayName(from, pane.language)} ▸ ${displayName(to, pane.language)}`);
+  pane.plain(`${pane.called(from)} ▸ ${pane.called(to)}`);
 
 /** The last columns stay where there is no room for all: what a router has to change is at the right. */
 const shownColumns = (hops: readonly Hop[], pane: Pane) => {

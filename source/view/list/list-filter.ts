@@ -4,13 +4,13 @@ import {packetOf} from '../../account/packet.ts';
 import {sentSummary} from '../../account/summary.ts';
 import {letsThrough} from '../../lesson/filter-match.ts';
 import {parseFilter} from '../../lesson/filter-parser.ts';
+import {hostName} from '../../lesson/host-names.ts';
 import {packetFields} from '../../lesson/packet-field.ts';
 import type {Text} from '../../lesson/text.ts';
 import type {Vocabulary} from '../../lesson/vocabulary.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {languages} from '../../words/catalogue/language.ts';
 import {listTexts} from '../../words/catalogue/player.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 
 export type ListFilter =
   /** Nothing was typed: every packet is wanted. */
@@ -58,8 +58,8 @@ const wordsOf = (trace: Trace, {id, from, to, frame, retransmission, lost}: Pack
   [
     `${id}`,
     ...languages.flatMap((language) => [
-      displayName(from, language),
-      displayName(to, language),
+      hostName(trace, from)[language],
+      hostName(trace, to)[language],
       retransmission ? listTexts.again[language] : '',
       lost ? listTexts.lost[language] : '',
     ]),

@@ -5,6 +5,7 @@ import {packetSeen} from '../../account/opened-parts.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {CarriedPart} from '../../account/part.ts';
 import {type Treatment, treatmentOf} from '../../account/treatment.ts';
+import {hostName} from '../../lesson/host-names.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {flagNames, hasFlag} from '../../wire/tcp.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
@@ -17,7 +18,6 @@ import {alteredFields, alteredText} from '../bytes/altered.ts';
 import {endsAt} from '../ladder/captured-ends.ts';
 import {stageOf} from '../ladder/fate.ts';
 import {type LabelPart, labelOf, numbersOf} from '../ladder/label.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import {isMany, newestPacket, selectedPacket, type View} from '../view.ts';
 import type {Found} from './list-search.ts';
 
@@ -84,8 +84,8 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   return {
     id: packet.id,
     sent: formatSeen(packet.sentUs, entryAt(trace, packet.sendEvent).estimated ?? false),
-    from: displayName(packet.from, language),
-    to: isMany(view) ? displayName(packet.to, language) : undefined,
+    from: hostName(trace, packet.from)[language],
+    to: isMany(view) ? hostName(trace, packet.to)[language] : undefined,
     flags: segment
       ? said === undefined
         ? blank('flags', flagNames(segment).join(','))

@@ -6,7 +6,6 @@ import {placesWords} from '../../words/catalogue/places.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import {type PageFrame, quizPage} from '../quiz/row.ts';
 import type {Line} from '../span.ts';
 import type {OpeningPage} from './opening.ts';
@@ -37,7 +36,7 @@ const openingSections = (page: OpeningPage, look: OpeningLook): readonly Section
     {label: word('before'), entries: [{text: page.before[language]}]},
     {
       label: word('who'),
-      entries: page.hosts.map(({name, is}) => ({head: displayName(name, language), text: is[language]})),
+      entries: page.hosts.map(({called, is}) => ({head: called[language], text: is[language]})),
     },
     {label: word('goals'), entries: page.goals.map(({text}) => ({text: text[language]}))},
     {

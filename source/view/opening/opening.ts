@@ -1,7 +1,8 @@
 // What stands on the page that a lesson begins with, worked out from the lesson and its first run.
 
+import {hostName} from '../../lesson/host-names.ts';
 import type {Lesson, Run} from '../../lesson/lesson.ts';
-import type {Goal, Opening} from '../../lesson/opening.ts';
+import type {Goal} from '../../lesson/opening.ts';
 import type {Text} from '../../lesson/text.ts';
 import type {Track} from '../../lesson/tracks.ts';
 
@@ -16,7 +17,7 @@ export type OpeningPage = {
   /** Between the first two who are here; absent: no link leads from one to the other. */
   readonly roundTripUs?: number | undefined;
   readonly before: Text;
-  readonly hosts: Opening['hosts'];
+  readonly hosts: readonly {readonly called: Text; readonly is: Text}[];
   readonly goals: readonly Goal[];
   readonly needs: readonly {readonly id: string; readonly title: Text}[];
   readonly leftOut: readonly Left[];
@@ -65,7 +66,9 @@ export const openingPage = (
   const [own, other] = opening.hosts;
   const delayUs = own && other && oneWayUs(run, own.name, other.name);
   return {
-    ...opening,
+    before: opening.before,
+    goals: opening.goals,
+    hosts: opening.hosts.map(({name, is}) => ({called: hostName({header: run}, name), is})),
     ...{id, title, minutes, profile: run.profile},
     roundTripUs: delayUs === undefined ? undefined : 2 * delayUs,
     needs: requires.flatMap((each) => {

@@ -12,10 +12,10 @@ import {movedBy} from './card-keys.ts';
 type Own = {readonly marked: number; readonly hints: number};
 
 const sceneOf = (view: View, {hints}: Own) => {
-  const {input, cursor, nowUs, language} = view;
+  const {input, cursor, nowUs, language, called} = view;
   const id = selectedPacket(view);
   const packet = id === undefined ? undefined : packetOf(input.trace, id);
-  return input.challenge && challengeScene(input.challenge, {nowUs, packet, cursor, hints, language});
+  return input.challenge && challengeScene(input.challenge, {nowUs, packet, cursor, hints, language, called});
 };
 
 /** Offers come and go with the packet that is selected. */

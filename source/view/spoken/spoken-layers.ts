@@ -1,25 +1,28 @@
 // The layers of a packet in sentences: where it is, its boxes from the outside, what the chosen layer does and says.
 
+import {hostName} from '../../lesson/host-names.ts';
 import {spaced} from '../../lesson/text.ts';
 import {layersTexts, layersWords} from '../../words/catalogue/layers.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {ended, packetWord} from '../../words/spoken.ts';
 import {sentence, spokenText} from '../../words/spoken-text.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import {hopsOf} from '../layers/hops.ts';
 import {type LayerScene, type LayersOwn, layerScene, stateOf} from '../layers/layer-scene.ts';
 import {boxText, notesOf, placeText, tellsOf, wireText} from '../layers/layer-words.ts';
 import {tellingFields} from '../layers/telling-fields.ts';
 import {packetAtHand, type View} from '../view.ts';
 
-const hopLines = (scene: LayerScene, {language}: View): readonly string[] => {
+const hopLines = (scene: LayerScene, {language, input: {trace}}: View): readonly string[] => {
   const comma = punctuation.comma[language];
   const hops = hopsOf(scene);
   if (hops.length < 2) return [];
   return hops.map(({from, to, source, destination, ttl, checksum}) =>
     [
-      layersWords.onLink[language]({from: displayName(from, language), to: displayName(to, language)}),
+      layersWords.onLink[language]({
+        from: hostName(trace, from)[language],
+        to: hostName(trace, to)[language],
+      }),
       ...Object.entries({sourceMac: source, destinationMac: destination, ttl, checksum} as const).flatMap(
         ([name, {text}]) => (text === '' || !isText(name) ? [] : [`${layersTexts[name][language]} ${text}`]),
       ),

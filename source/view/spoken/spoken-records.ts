@@ -8,12 +8,12 @@ import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
 import {asSentence} from '../../words/spoken.ts';
 import {spokenAsSent, spokenText} from '../../words/spoken-text.ts';
 import {eyesText} from '../eyes-words.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import {keyOf, partTexts, typeText} from '../tls/record-words.ts';
 import {type RecordRow, recordScene} from '../tls/records.ts';
 import type {View} from '../view.ts';
 
-const rowWords = (row: RecordRow, eyes: Eyes, {language}: View): string => {
+const rowWords = (row: RecordRow, eyes: Eyes, view: View): string => {
+  const {language} = view;
   const {packet, host, size, seal} = row;
   const comma = punctuation.comma[language];
   const key = keyOf(row, eyes);
@@ -22,11 +22,11 @@ const rowWords = (row: RecordRow, eyes: Eyes, {language}: View): string => {
     : recordsWords.spoken.sealed[language];
   const facts = recordsWords.spoken.row[language]({
     packet,
-    host: displayName(host, language),
+    host: view.called(host),
     type: typeText(row),
     bytes: size,
   });
-  const inside = partTexts(row, eyes, language).map((text) => spokenAsSent(text, language));
+  const inside = partTexts(row, eyes, view).map((text) => spokenAsSent(text, language));
   return [spokenText(facts, language), seal ? sealed : recordsWords.spoken.clear[language], ...inside].join(
     comma,
   );
@@ -37,6 +37,6 @@ export const spokenRecords = (view: View): readonly string[] => {
   const {eyes} = view.input.playback;
   const rows = recordScene(view)?.rows ?? [];
   if (rows.length === 0) return [recordsTexts.none[language]];
-  const heading = `${recordsTexts.title[language]}${between.pause[language]}${eyesText(eyes, language)}`;
+  const heading = `${recordsTexts.title[language]}${between.pause[language]}${eyesText(eyes, view)}`;
   return [heading, ...rows.map((row) => rowWords(row, eyes, view))].map((line) => asSentence(line, language));
 };

@@ -6,7 +6,6 @@ import {streamTexts, streamWords} from '../../words/catalogue/stream.ts';
 import {ended} from '../../words/spoken.ts';
 import {sentence, spokenAsSent, spokenText} from '../../words/spoken-text.ts';
 import {type StreamOwn, shownStream} from '../http/stream-lines.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import type {View} from '../view.ts';
 
 /** Lines that are read out, from the packet of the marked one on. */
@@ -17,7 +16,7 @@ export const spokenStream = (view: View, own: StreamOwn): readonly string[] => {
   const shown = shownStream(view, own);
   if (!shown) return [streamTexts.none[language]];
   const {connection, lines, marked, bytes} = shown;
-  const hosts = connection.ends.map(({host}) => displayName(host, language));
+  const hosts = connection.ends.map(({host}) => view.called(host));
   const sums = bytes.map((count, side) =>
     streamWords.bytes[language]({bytes: count, host: hosts[side] ?? ''}),
   );

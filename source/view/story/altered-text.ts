@@ -3,6 +3,7 @@
 import {packetOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import {tamperingWith} from '../../account/tampered.ts';
+import {theHostFirst} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
@@ -10,15 +11,14 @@ import {altered} from '../../words/catalogue/told.ts';
 import {textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {type AlteredField, fieldsChanged} from '../bytes/altered.ts';
-import {theHostFirst} from '../ladder/scene-hosts.ts';
 
 type Arrival = Extract<TraceEvent, {kind: 'arrive'}>;
 
-const tamperedText = (host: string, packet: number, field: AlteredField | undefined): Text => {
+const tamperedText = (host: Text, packet: number, field: AlteredField | undefined): Text => {
   const what = field === undefined ? '' : terminal.text(`${field.name} ${field.sent} ▸ ${field.arrived}`);
   const mostColumns = 60;
   const shown = what !== '' && textWidth(what) <= mostColumns;
-  return wordedWithNames(altered.mended, {host: theHostFirst(host), packet, shown, told: what});
+  return wordedWithNames(altered.mended, {host, packet, shown, told: what});
 };
 
 /** Of long strings of octets only where they begin to differ: a sentence has three lines. */
@@ -47,7 +47,7 @@ export const alteredText = (
   const arrived = summaryOf(came);
   const [field] = fieldsChanged(record, came, hop);
   const tampering = tamperingWith(trace, packet);
-  if (tampering) return tamperedText(tampering.host, packet, field);
+  if (tampering) return tamperedText(theHostFirst(trace, tampering.host), packet, field);
   if (field && record.frame && summaryOf(record.frame) === arrived) {
     const value = differenceOf(field);
     return worded(altered.field, {

@@ -3,12 +3,12 @@
 import {fateOf} from '../../account/fates.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {treatmentOf} from '../../account/treatment.ts';
+import {theHost} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import {askedAgain as askedAgainText} from '../../words/catalogue/told.ts';
-import {theHost} from '../ladder/scene-hosts.ts';
 
 /** Sender, server and question; undefined: no query. */
 const askedIn = (packet: PacketRecord): {readonly id: number; readonly what: string} | undefined => {
@@ -48,7 +48,7 @@ export const askedAgain = (trace: Trace, packet: number): Text | undefined => {
     const same = earlier.id === asked.id;
     const replied = isReplied(trace, record, earlier.id, {from: at, to: packet});
     const {id} = asked;
-    return wordedWithNames(askedAgainText, {wait, replied, who: theHost(record.from), same, id});
+    return wordedWithNames(askedAgainText, {wait, replied, who: theHost(trace, record.from), same, id});
   }
   return undefined;
 };

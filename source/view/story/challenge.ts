@@ -2,6 +2,7 @@
 
 import type {Move} from '../../lesson/attempt.ts';
 import {describeSelector} from '../../lesson/describe.ts';
+import type {Speech} from '../../lesson/host-names.ts';
 import type {Selector} from '../../lesson/selector.ts';
 import {type Language, worded} from '../../lesson/text.ts';
 import {callText} from '../../words/call-text.ts';
@@ -13,7 +14,6 @@ import {terminal} from '../../words/written.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import type {Region} from '../layout.ts';
 import type {ChallengeInput} from '../scene-input.ts';
 import {type Instant, offersAt} from './offers.ts';
@@ -30,38 +30,36 @@ export type ChallengeScene = {
 };
 
 /** `CLOSING`, `client CLOSING`, `TIME-WAIT → CLOSED`; anything but a state in full. */
-const goalText = ({match, nth, after}: Selector, language: Language): string => {
+const goalText = ({match, nth, after}: Selector, {language, called}: Speech): string => {
   if (match.kind !== 'enters' || nth !== undefined) {
     return describeSelector({match, ...(nth === undefined ? {} : {nth}), ...(after ? {after} : {})})[
       language
     ];
   }
-  const host = match.host === undefined ? '' : `${displayName(match.host, language)} `;
+  const host = match.host === undefined ? '' : `${called(match.host)} `;
   const earlier = after?.match.kind === 'enters' ? `${after.match.state} → ` : '';
   return `${host}${earlier}${match.state}`;
 };
 
-const moveText = (move: Move, language: Language): string =>
-  move.kind === 'fault'
-    ? faultTitle(move.fault)[language]
-    : `${displayName(move.host, language)} ${callText(move.action)}`;
+const moveText = (move: Move, {language, called}: Speech): string =>
+  move.kind === 'fault' ? faultTitle(move.fault)[language] : `${called(move.host)} ${callText(move.action)}`;
 
 /** `cursor`: the last event on the screen; `hints`: how many were asked for. */
 export const challengeScene = (
   {challenge, run, moves, met}: ChallengeInput,
-  at: Instant & {readonly cursor: number; readonly hints: number; readonly language: Language},
+  at: Instant & {readonly cursor: number; readonly hints: number} & Speech,
 ): ChallengeScene => {
   const {language, cursor} = at;
   const goals = challenge.goal.map(({selector}, index) => {
     const event = met[index];
-    return {text: goalText(selector, language), met: event !== undefined && event <= cursor};
+    return {text: goalText(selector, at), met: event !== undefined && event <= cursor};
   });
   return {
     goals,
     met: goals.filter((goal) => goal.met).length,
-    moves: moves.map((move) => `${formatTime(move.atUs)} ${moveText(move, language)}`),
+    moves: moves.map((move) => `${formatTime(move.atUs)} ${moveText(move, at)}`),
     par: challenge.par,
-    offers: offersAt(run, challenge, at).map((move) => ({move, text: moveText(move, language)})),
+    offers: offersAt(run, challenge, at).map((move) => ({move, text: moveText(move, at)})),
     hints: challenge.hints.slice(0, at.hints).map((hint) => terminal.text(hint[language])),
   };
 };

@@ -1,10 +1,11 @@
 // The sentences of the account's voice about the flow of data.
 
 import type {Facts} from '../../account/told/facts.ts';
+import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
+import type {Trace} from '../../sim/trace.ts';
 import {data, holds, windows} from '../../words/catalogue/told.ts';
 import {formatTime} from '../../words/format.ts';
-import {theHost, theHostFirst} from '../ladder/scene-hosts.ts';
 
 type DataSaying =
   | 'sends'
@@ -22,35 +23,44 @@ type DataSaying =
   | 'delayOver'
   | 'keepAlive';
 
-const who = (host: string) => ({host: theHost(host), first: theHostFirst(host)});
+const who = (trace: Trace, host: string) => ({host: theHost(trace, host), first: theHostFirst(trace, host)});
 
-export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind]) => Text} = {
-  sends: ({host, seq, bytes, segments, end}) =>
-    wordedWithNames(data.sends, {...who(host), seq, bytes, segments, end}),
-  outOfOrder: ({host, missing, ack, again, sack}) =>
+export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], trace: Trace) => Text} = {
+  sends: ({host, seq, bytes, segments, end}, trace) =>
+    wordedWithNames(data.sends, {...who(trace, host), seq, bytes, segments, end}),
+  outOfOrder: ({host, missing, ack, again, sack}, trace) =>
     wordedWithNames(data.outOfOrder, {
-      ...who(host),
+      ...who(trace, host),
       missing: missing.bytes,
       seq: missing.seq,
       ack,
       again,
       sack,
     }),
-  finOutOfOrder: ({host, peer, missing, ack, again}) =>
+  finOutOfOrder: ({host, peer, missing, ack, again}, trace) =>
     wordedWithNames(data.finOutOfOrder, {
-      ...{...who(host), peer: theHost(peer), missing: missing.bytes, seq: missing.seq},
+      ...{...who(trace, host), peer: theHost(trace, peer), missing: missing.bytes, seq: missing.seq},
       ...{ack, again},
     }),
-  gapFilled: ({host, ack, bytes, open}) => wordedWithNames(data.gapFilled, {...who(host), ack, bytes, open}),
-  delivered: ({host, bytes, ack}) => wordedWithNames(data.delivered, {...who(host), bytes, ack}),
-  allAcknowledged: ({host, ack}) => wordedWithNames(data.allAcknowledged, {...who(host), ack}),
-  windowShut: ({host, peer}) => wordedWithNames(windows.shut, {...who(host), peer: theHost(peer)}),
-  asksForWindow: ({host, atUs}) => wordedWithNames(windows.persist, {...who(host), at: formatTime(atUs)}),
-  probes: ({host, dueUs}) =>
-    wordedWithNames(windows.probes, {...who(host), due: dueUs === undefined ? undefined : formatTime(dueUs)}),
-  windowOpens: ({host, bytes}) => wordedWithNames(windows.opens, {...who(host), bytes}),
-  holds: ({host, why, bytes}) => wordedWithNames(holds[why], {...who(host), bytes}),
-  delaysAck: ({host, untilUs}) => wordedWithNames(holds.ack, {...who(host), until: formatTime(untilUs)}),
-  delayOver: ({host, ack}) => wordedWithNames(holds.ackOver, {...who(host), ack}),
-  keepAlive: ({host, peer}) => wordedWithNames(windows.keepAlive, {...who(host), peer: theHost(peer)}),
+  gapFilled: ({host, ack, bytes, open}, trace) =>
+    wordedWithNames(data.gapFilled, {...who(trace, host), ack, bytes, open}),
+  delivered: ({host, bytes, ack}, trace) =>
+    wordedWithNames(data.delivered, {...who(trace, host), bytes, ack}),
+  allAcknowledged: ({host, ack}, trace) => wordedWithNames(data.allAcknowledged, {...who(trace, host), ack}),
+  windowShut: ({host, peer}, trace) =>
+    wordedWithNames(windows.shut, {...who(trace, host), peer: theHost(trace, peer)}),
+  asksForWindow: ({host, atUs}, trace) =>
+    wordedWithNames(windows.persist, {...who(trace, host), at: formatTime(atUs)}),
+  probes: ({host, dueUs}, trace) =>
+    wordedWithNames(windows.probes, {
+      ...who(trace, host),
+      due: dueUs === undefined ? undefined : formatTime(dueUs),
+    }),
+  windowOpens: ({host, bytes}, trace) => wordedWithNames(windows.opens, {...who(trace, host), bytes}),
+  holds: ({host, why, bytes}, trace) => wordedWithNames(holds[why], {...who(trace, host), bytes}),
+  delaysAck: ({host, untilUs}, trace) =>
+    wordedWithNames(holds.ack, {...who(trace, host), until: formatTime(untilUs)}),
+  delayOver: ({host, ack}, trace) => wordedWithNames(holds.ackOver, {...who(trace, host), ack}),
+  keepAlive: ({host, peer}, trace) =>
+    wordedWithNames(windows.keepAlive, {...who(trace, host), peer: theHost(trace, peer)}),
 };

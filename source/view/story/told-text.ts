@@ -2,6 +2,7 @@
 
 import {entryAt} from '../../account/entries.ts';
 import type {AgainBecause, Facts, Notice, Saying, Thing, Told} from '../../account/told/facts.ts';
+import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import {type Message, type Text, wordedWithNames} from '../../lesson/text.ts';
 import {valueText} from '../../lesson/value.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -24,7 +25,6 @@ import {
 import {lostText} from '../../words/fates.ts';
 import {formatTime} from '../../words/format.ts';
 import {icmpName} from '../../words/icmp.ts';
-import {theHost, theHostFirst} from '../ladder/scene-hosts.ts';
 import {alteredText} from './altered-text.ts';
 import {askedAgain} from './asked-again.ts';
 import {dataTexts} from './told-data.ts';
@@ -37,7 +37,7 @@ const point = (us: number | undefined): string | undefined => (us === undefined 
 const named = (thing: Thing): Text => wordedWithNames(things.named, thing);
 
 /** Both forms of a host's name. */
-const who = (host: string) => ({host: theHost(host), first: theHostFirst(host)});
+const who = (trace: Trace, host: string) => ({host: theHost(trace, host), first: theHostFirst(trace, host)});
 
 type Names = ReturnType<typeof who>;
 
@@ -45,13 +45,13 @@ type Nobody = Exclude<Extract<Notice, {by: 'nobody'}>['why'], 'ack' | 'rst'>;
 const waitTexts: {readonly [by in 'peer' | 'asker']: Message<Names & {at: string}>} = notices;
 const nobodyTexts: {readonly [why in Nobody]: Message<Names>} = notices;
 
-const noticeText = (notice: Notice, sender: string): Text => {
-  const told = who(notice.by === 'refusal' || notice.by === 'nobody' ? sender : notice.host);
+const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
+  const told = who(trace, notice.by === 'refusal' || notice.by === 'nobody' ? sender : notice.host);
   switch (notice.by) {
     case 'refusal':
-      return wordedWithNames(notices.refusal, {sender: theHost(sender)});
+      return wordedWithNames(notices.refusal, {sender: theHost(trace, sender)});
     case 'host':
-      return wordedWithNames(notices.host, {...told, sender: theHost(sender)});
+      return wordedWithNames(notices.host, {...told, sender: theHost(trace, sender)});
     case 'timer':
       return wordedWithNames(notices.timer, {...told, data: notice.data, at: formatTime(notice.atUs)});
     case 'peer':
@@ -64,20 +64,23 @@ const noticeText = (notice: Notice, sender: string): Text => {
   }
 };
 
-const lostSentence = ({thing, fate, reason, sender, notice}: Facts['lost']): Text =>
+const lostSentence = ({thing, fate, reason, sender, notice}: Facts['lost'], trace: Trace): Text =>
   wordedWithNames(lost, {
     thing: wordedWithNames(things.lost, thing),
     why: lostText(fate),
     where: reason === 'fault' || reason === 'loss' ? 'path' : reason,
-    notice: noticeText(notice, sender),
+    notice: noticeText(trace, notice, sender),
   });
 
 type Again = Names & {thing: Text; seq: number; cwnd: Text | undefined};
 const againTexts: {readonly [why in Exclude<AgainBecause, 'timer'>]: Message<Again>} = again;
 
-const againSentence = ({host, thing, why, waitUs, dueUs, doubled, cwnd}: Facts['again']): Text => {
+const againSentence = (
+  {host, thing, why, waitUs, dueUs, doubled, cwnd}: Facts['again'],
+  trace: Trace,
+): Text => {
   const falls = cwnd && wordedWithNames(again.cwnd, cwnd);
-  const said = {...who(host), thing: named(thing), cwnd: falls, seq: thing.seq};
+  const said = {...who(trace, host), thing: named(thing), cwnd: falls, seq: thing.seq};
   if (why !== 'timer') return wordedWithNames(againTexts[why], said);
   return waitUs === undefined
     ? wordedWithNames(again.other, said)
@@ -105,7 +108,7 @@ const texts: Texts = {
   ...programTexts,
   lost: lostSentence,
   again: againSentence,
-  crossedAgain: ({host, seq}) => wordedWithNames(crossedAgain, {...who(host), seq}),
+  crossedAgain: ({host, seq}, trace) => wordedWithNames(crossedAgain, {...who(trace, host), seq}),
   askedAgain: ({packet}, trace) => askedAgain(trace, packet) ?? wordedWithNames(copied, {packet}),
   altered: ({event}, trace) => {
     const arrival = entryAt(trace, event);
@@ -114,42 +117,54 @@ const texts: Texts = {
       : wordedWithNames(copied, {packet: 0});
   },
   copied: ({packet}) => wordedWithNames(copied, {packet}),
-  refusedSegment: ({host, thing, why, answers, again: isAgain}) =>
-    wordedWithNames(refusedTexts[why], {...who(host), thing: named(thing), answers, again: isAgain}),
-  opens: ({host, peer, seq}) => wordedWithNames(handshake.opens, {...who(host), peer: theHost(peer), seq}),
-  answersSyn: ({host, ...facts}) => wordedWithNames(handshake.answersSyn, {...who(host), ...facts}),
-  synsCross: ({host}) => wordedWithNames(handshake.synsCross, who(host)),
-  opened: ({host, peer, first, ack}) =>
-    wordedWithNames(handshake.opened, {...who(host), peer: theHost(peer), first2: first, ack}),
-  accepts: ({host, peer, ...facts}) =>
-    wordedWithNames(handshake.accepts, {...who(host), peer: theHost(peer), ...facts}),
-  closes: ({host, seq}) => wordedWithNames(closing.closes, {...who(host), seq}),
-  peerCloses: ({host, peer, ack, late}) =>
-    wordedWithNames(closing.peerCloses, {...who(host), peer: theHost(peer), ack, late}),
-  closesToo: ({host, seq}) => wordedWithNames(closing.closesToo, {...who(host), seq}),
-  finAcknowledged: ({host}) => wordedWithNames(closing.finAcknowledged, who(host)),
-  closing: ({host}) => wordedWithNames(closing.closing, who(host)),
-  waits: ({host, peer, by, untilUs}) =>
-    wordedWithNames(closing.waits, {...who(host), peer: theHost(peer), by, until: point(untilUs)}),
-  finished: ({host}) => wordedWithNames(closing.finished, who(host)),
-  waitOver: ({host, from}) =>
-    wordedWithNames(closing.waitOver, {...who(host), from: from === 'TIME-WAIT' ? 'TIMEWAIT' : from}),
-  skipsWait: ({host}) => wordedWithNames(closing.skipsWait, who(host)),
-  listensAgain: ({host, by}) => wordedWithNames(closing.listensAgain, {...who(host), by}),
-  givesUp: ({host, error}) => wordedWithNames(closing.givesUp, {...who(host), error}),
-  refusedOpen: ({host, error}) => wordedWithNames(closing.refusedOpen, {...who(host), error}),
-  reset: ({host, ...facts}) => wordedWithNames(closing.reset, {...who(host), ...facts}),
-  aborts: ({host, rst}) => wordedWithNames(closing.aborts, {...who(host), rst}),
-  closesEarly: ({host}) => wordedWithNames(closing.closesEarly, who(host)),
-  answersRst: ({host, why, port, thing}) =>
-    wordedWithNames(rstTexts[why], {...who(host), port, thing: thing ? named(thing) : theHost(host)}),
-  challenges: ({host, thing}) => wordedWithNames(challenges, {...who(host), thing: named(thing)}),
-  icmp: ({host, peer, type, code, v6, error}) =>
+  refusedSegment: ({host, thing, why, answers, again: isAgain}, trace) =>
+    wordedWithNames(refusedTexts[why], {...who(trace, host), thing: named(thing), answers, again: isAgain}),
+  opens: ({host, peer, seq}, trace) =>
+    wordedWithNames(handshake.opens, {...who(trace, host), peer: theHost(trace, peer), seq}),
+  answersSyn: ({host, ...facts}, trace) =>
+    wordedWithNames(handshake.answersSyn, {...who(trace, host), ...facts}),
+  synsCross: ({host}, trace) => wordedWithNames(handshake.synsCross, who(trace, host)),
+  opened: ({host, peer, first, ack}, trace) =>
+    wordedWithNames(handshake.opened, {...who(trace, host), peer: theHost(trace, peer), first2: first, ack}),
+  accepts: ({host, peer, ...facts}, trace) =>
+    wordedWithNames(handshake.accepts, {...who(trace, host), peer: theHost(trace, peer), ...facts}),
+  closes: ({host, seq}, trace) => wordedWithNames(closing.closes, {...who(trace, host), seq}),
+  peerCloses: ({host, peer, ack, late}, trace) =>
+    wordedWithNames(closing.peerCloses, {...who(trace, host), peer: theHost(trace, peer), ack, late}),
+  closesToo: ({host, seq}, trace) => wordedWithNames(closing.closesToo, {...who(trace, host), seq}),
+  finAcknowledged: ({host}, trace) => wordedWithNames(closing.finAcknowledged, who(trace, host)),
+  closing: ({host}, trace) => wordedWithNames(closing.closing, who(trace, host)),
+  waits: ({host, peer, by, untilUs}, trace) =>
+    wordedWithNames(closing.waits, {
+      ...who(trace, host),
+      peer: theHost(trace, peer),
+      by,
+      until: point(untilUs),
+    }),
+  finished: ({host}, trace) => wordedWithNames(closing.finished, who(trace, host)),
+  waitOver: ({host, from}, trace) =>
+    wordedWithNames(closing.waitOver, {...who(trace, host), from: from === 'TIME-WAIT' ? 'TIMEWAIT' : from}),
+  skipsWait: ({host}, trace) => wordedWithNames(closing.skipsWait, who(trace, host)),
+  listensAgain: ({host, by}, trace) => wordedWithNames(closing.listensAgain, {...who(trace, host), by}),
+  givesUp: ({host, error}, trace) => wordedWithNames(closing.givesUp, {...who(trace, host), error}),
+  refusedOpen: ({host, error}, trace) => wordedWithNames(closing.refusedOpen, {...who(trace, host), error}),
+  reset: ({host, ...facts}, trace) => wordedWithNames(closing.reset, {...who(trace, host), ...facts}),
+  aborts: ({host, rst}, trace) => wordedWithNames(closing.aborts, {...who(trace, host), rst}),
+  closesEarly: ({host}, trace) => wordedWithNames(closing.closesEarly, who(trace, host)),
+  answersRst: ({host, why, port, thing}, trace) =>
+    wordedWithNames(rstTexts[why], {
+      ...who(trace, host),
+      port,
+      thing: thing ? named(thing) : theHost(trace, host),
+    }),
+  challenges: ({host, thing}, trace) =>
+    wordedWithNames(challenges, {...who(trace, host), thing: named(thing)}),
+  icmp: ({host, peer, type, code, v6, error}, trace) =>
     wordedWithNames(icmp, {
-      ...{host: theHost(host), peer: theHostFirst(peer), error},
+      ...{host: theHost(trace, host), peer: theHostFirst(trace, peer), error},
       name: icmpName(v6 ? icmpv6Names : icmpNames, {type, code}) ?? `${type}/${code}`,
     }),
-  crashes: ({host, back}) => wordedWithNames(back ? power.up : power.down, who(host)),
+  crashes: ({host, back}, trace) => wordedWithNames(back ? power.up : power.down, who(trace, host)),
 };
 
 const written = <Kind extends Saying>(says: Kind, facts: Facts[Kind], trace: Trace): Text =>

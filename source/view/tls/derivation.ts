@@ -1,6 +1,7 @@
 // The page of one key: who came to know it, when and how, and step by step how it is made, with the octets of this run.
 import {derivationOf} from '../../account/derivation/derivation.ts';
 import type {Derivation, Operand, Origin} from '../../account/derivation/step.ts';
+import type {Speech} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import {hexOf} from '../../wire/octets.ts';
 import {
@@ -14,7 +15,6 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {padEnd, textWidth, wrap} from '../../words/width.ts';
 import {muted, plain, type Style, strong} from '../canvas.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import type {View} from '../view.ts';
 import {tlsAtHand} from './connections.ts';
 import type {KeyRow, KeyScene, Knower} from './key-schedule.ts';
@@ -31,23 +31,23 @@ const placeText = ({place, update}: Pick<KeyRow, 'place' | 'update'>, language: 
 
 const emptyFacts = {name: '', hash: '', message: '', start: 0, end: 0};
 
-const factsOf = (origin: Origin, language: Language): typeof emptyFacts => {
+const factsOf = (origin: Origin, {language, called}: Speech): typeof emptyFacts => {
   switch (origin.kind) {
     case 'key':
       return {...emptyFacts, name: placeText(origin, language)};
     case 'salt':
       return {...emptyFacts, name: placeWords[origin.place][language]};
     case 'messages': {
-      const end = origin.sender && displayName(origin.sender, language);
+      const end = origin.sender && called(origin.sender);
       return {...emptyFacts, hash: origin.hash, message: keysWords.made[language]({end, message: origin.to})};
     }
     case 'randoms':
       return {
         ...emptyFacts,
-        name: derivationWords.random[language]({host: displayName(origin.first, language)}),
+        name: derivationWords.random[language]({host: called(origin.first)}),
       };
     case 'share':
-      return {...emptyFacts, name: displayName(origin.of, language)};
+      return {...emptyFacts, name: called(origin.of)};
     case 'cut':
       return {...emptyFacts, start: origin.start, end: origin.end - 1};
     case 'sequence':
@@ -57,8 +57,8 @@ const factsOf = (origin: Origin, language: Language): typeof emptyFacts => {
   }
 };
 
-const originText = (origin: Origin, language: Language): string =>
-  derivationWords.origin[language]({kind: origin.kind, ...factsOf(origin, language)});
+const originText = (origin: Origin, speech: Speech): string =>
+  derivationWords.origin[speech.language]({kind: origin.kind, ...factsOf(origin, speech)});
 
 const octetsText = ({value, origin}: Operand, language: Language): string => {
   if (typeof value === 'string') return `"${value}"`;
@@ -87,7 +87,8 @@ const valueRows = (
   ];
 };
 
-const stepRows = (step: Derivation, columns: number, language: Language): readonly PageRow[] => {
+const stepRows = (step: Derivation, columns: number, speech: Speech): readonly PageRow[] => {
+  const {language} = speech;
   const {gives, formula, group = '', rfc, operands, output} = step;
   const names = operands.map(({name}) => operandNames[name][language]);
   const room = Math.max(1, ...names.map(textWidth));
@@ -96,16 +97,16 @@ const stepRows = (step: Derivation, columns: number, language: Language): readon
   return [
     {text: `${givesNames[gives][language]}${punctuation.colon[language]}${made}  ${rfc}`, style: strong},
     ...operands.flatMap((operand, index) => {
-      const said = operand.origin ? originText(operand.origin, language) : '';
+      const said = operand.origin ? originText(operand.origin, speech) : '';
       return valueRows({name: names[index] ?? '', said, octets: octetsText(operand, language)}, sizes);
     }),
     ...(output ? valueRows({name: '=', said: '', octets: hexOf(output)}, sizes) : []),
   ];
 };
 
-const knowerText = ({host, atUs, n, how}: Knower, language: Language): string =>
+const knowerText = ({host, atUs, n, how}: Knower, {language, called}: Speech): string =>
   derivationWords.since[language]({
-    ...{host: displayName(host, language), time: formatTime(atUs), n: String(n)},
+    ...{host: called(host), time: formatTime(atUs), n: String(n)},
     how: derivationWords.how[language]({how}),
   });
 
@@ -115,19 +116,18 @@ export const derivationRows = (
   {row, chosen}: Standing,
   columns = Number.POSITIVE_INFINITY,
 ): readonly PageRow[] => {
-  const {language} = view;
   const connection = tlsAtHand(view);
   const {place, update, key, iv, maker} = row;
   const steps =
     connection && chosen ? derivationOf(connection, chosen, {...{place, update, key, iv}, host: maker}) : [];
   return [
     ...row.knownBy.flatMap((each) =>
-      wrap(knowerText(each, language), columns - indent.length).map((text) => ({
+      wrap(knowerText(each, view), columns - indent.length).map((text) => ({
         text: indent + text,
         style: muted,
       })),
     ),
-    ...steps.flatMap((step) => stepRows(step, columns, language)),
-    ...(steps.length === 0 ? [{text: derivationTexts.none[language], style: muted}] : []),
+    ...steps.flatMap((step) => stepRows(step, columns, view)),
+    ...(steps.length === 0 ? [{text: derivationTexts.none[view.language], style: muted}] : []),
   ];
 };

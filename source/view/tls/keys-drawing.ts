@@ -49,8 +49,9 @@ type DrawnLine = {
   readonly row: number;
 };
 
-const nameIn = (row: KeyRow, last: boolean, {glyphs, language}: Pane): string => {
-  const name = keyName(row, {language});
+const nameIn = (row: KeyRow, last: boolean, pane: Pane): string => {
+  const {glyphs} = pane;
+  const name = keyName(row, pane);
   const kind = kinds[row.place];
   if (kind === 'input') return `+ ${name}`;
   if (kind === 'secret') return `${glyphs.more} ${name}`;

@@ -1,11 +1,12 @@
 // What is said of records: what is in them, and what seals them, through the eyes of each actor.
+
 import type {Eyes} from '../../account/eyes.ts';
+import type {Speech} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import {contentTypeName} from '../../wire/tls/registry.ts';
 import {placeWords} from '../../words/catalogue/keys.ts';
 import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
 import {terminal} from '../../words/written.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import type {RecordPart, RecordRow} from './records.ts';
 
 const partText = (part: RecordPart, language: Language): string => {
@@ -29,10 +30,10 @@ const partText = (part: RecordPart, language: Language): string => {
 export const partTexts = (
   {seal, parts, refused}: RecordRow,
   eyes: Eyes,
-  language: Language,
+  {language, called}: Speech,
 ): readonly string[] => {
   if (refused) {
-    const by = displayName(refused.by, language);
+    const by = called(refused.by);
     return [recordsWords[refused.unread ? 'unread' : 'refused'][language]({by})];
   }
   if (seal && !seal.opened) return [recordsTexts.closed[language]];

@@ -5,7 +5,6 @@ import {recordsTexts, recordsWords} from '../../words/catalogue/records.ts';
 import {textWidth} from '../../words/width.ts';
 import {muted, type Style} from '../canvas.ts';
 import {eyesText} from '../eyes-words.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import type {Pane} from '../pane.ts';
 import {type Column, fitted, rowText, widest} from '../table.ts';
 import type {View} from '../view.ts';
@@ -37,7 +36,7 @@ const linesOf = (
 ): readonly Line[] => {
   const spread = rows.map((row) => ({
     row,
-    texts: partTexts(row, eyes, pane.language).map((text) => pane.plain(text)),
+    texts: partTexts(row, eyes, pane).map((text) => pane.plain(text)),
   }));
   const count = spread.reduce((sum, {texts}) => sum + Math.max(1, texts.length), 0);
   return spread.flatMap(({row, texts}) => {
@@ -56,7 +55,7 @@ const columnsOf = (pane: Pane, eyes: Eyes): readonly Column<Line>[] => {
   ): Column<Line> => ({head, read: ({row, first}) => (first ? read(row) : ''), ...more});
   return [
     own('#', ({packet}) => String(packet), {atEnd: true}),
-    own(recordsTexts.from[language], ({host}) => displayName(host, language)),
+    own(recordsTexts.from[language], ({host}) => pane.called(host)),
     own(recordsTexts.bytes[language], ({size}) => String(size), {atEnd: true}),
     own('', (row) => markOf(row, pane, eyes)),
     ...(eyes !== 'eavesdropper'
@@ -71,12 +70,7 @@ const putHeading = (pane: Pane, scene: RecordScene | undefined, eyes: Eyes): voi
   const {language} = pane;
   const at = pane.put(0, 0, recordsTexts.title[language], pane.headStyle) + gap;
   if (!scene) return;
-  const end = pane.put(
-    0,
-    at,
-    eyesText(eyes, language),
-    eyes === 'ends' ? muted : {role: 'attacker', bold: true},
-  );
+  const end = pane.put(0, at, eyesText(eyes, pane), eyes === 'ends' ? muted : {role: 'attacker', bold: true});
   const sealed = scene.rows.filter(({seal}) => seal).length;
   const count = recordsWords.sealedCount[language]({sealed, all: scene.rows.length});
   if (end + gap + textWidth(count) <= pane.columns) pane.putEnd(0, count, muted);

@@ -14,7 +14,6 @@ import {formatSeen} from '../../words/format.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {linkChangeText} from '../../words/link-change-text.ts';
 import {tlsStepText} from '../../words/tls-text.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import {stateLeftText} from '../state-left.ts';
 import type {View} from '../view.ts';
 
@@ -55,7 +54,7 @@ const endText = (view: View, event: WayEnd): string => {
 export const eventText = (view: View, event: TraceEvent): string => {
   const {language} = view;
   const time = formatSeen(event.atUs, event.estimated ?? false);
-  const host = displayName(event.host, language);
+  const host = view.called(event.host);
   switch (event.kind) {
     case 'send':
       return whySceneWhySentences.event.send[language]({

@@ -1,6 +1,7 @@
 // *Why?* of a field: what it means, what its sender filled it from, and why the packet left.
 import {entryAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
+import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whyField} from '../../words/catalogue/why.ts';
 import {helpOf} from '../bytes/field-help.ts';
@@ -10,7 +11,6 @@ import {shownPacket} from '../bytes/shown.ts';
 import {variablesAt} from '../endpoints/end-variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {answersTo} from '../ladder/label.ts';
-import {theHost, theHostFirst} from '../ladder/scene-hosts.ts';
 import type {View} from '../view.ts';
 import {fieldArithmetic} from './arithmetic.ts';
 import type {FormulaScope} from './formula.ts';
@@ -61,7 +61,7 @@ export const fieldAnswer = (view: View, id: number, field: string): Why => {
   const {meaning, clause} = helpOf(row, packet, wording);
   const why = whyOf(view, packetOf(input.trace, id).sendEvent);
   const lines = fieldArithmetic(field, senderScope(view, id));
-  const own = whyField.own[language]({host: theHost(packetOf(input.trace, id).from)});
+  const own = whyField.own[language]({host: theHost(view.input.trace, packetOf(input.trace, id).from)});
   const isSaid = isOfTcp.test(field) || (isOfDatagram.test(field) && !segmentOf(packetOf(input.trace, id)));
   const told = meaning === '' ? [] : [`${name}${punctuation.colon[language]}${meaning}`];
   if (!isSaid)
@@ -69,7 +69,10 @@ export const fieldAnswer = (view: View, id: number, field: string): Why => {
       ...nothingToTell(view),
       heading,
       event: why.event,
-      paragraphs: [...told, whyField.made[language]({host: theHostFirst(packetOf(input.trace, id).from)})],
+      paragraphs: [
+        ...told,
+        whyField.made[language]({host: theHostFirst(view.input.trace, packetOf(input.trace, id).from)}),
+      ],
       rule: clause === '' ? undefined : clause,
       previous: why.previous,
     };

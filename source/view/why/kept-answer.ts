@@ -1,5 +1,6 @@
 // *Why?* of what a program keeps: an entry of a DNS cache, a cookie, a session. The note that put it there, and what it is good for now.
 import {entriesOf} from '../../account/entries.ts';
+import {theHost} from '../../lesson/host-names.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import {typeName} from '../../wire/dns/registry.ts';
@@ -8,7 +9,6 @@ import {whyCache, whyCookie} from '../../words/catalogue/why.ts';
 import {formatTime} from '../../words/format.ts';
 import {terminal} from '../../words/written.ts';
 import {jarScenes, sessionScenes} from '../http/cookies.ts';
-import {theHost} from '../ladder/scene-hosts.ts';
 import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import type {View} from '../view.ts';
@@ -39,7 +39,7 @@ const cacheNotes = (view: View, {host, name, type}: Of<'cache'>) =>
 
 export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
   const {language} = view;
-  const about = {host: theHost(subject.host), name: terminal.text(subject.name)};
+  const about = {host: theHost(view.input.trace, subject.host), name: terminal.text(subject.name)};
   if (subject.type === undefined) {
     const hosts = notesOf(view, subject.host).findLast(
       ({note}) => note.kind === 'hosts' && nameKey(note.name) === subject.name,
@@ -78,7 +78,7 @@ export const cookieAnswer = (view: View, subject: Of<'cookie'>): Why => {
     lines.some((line) => line.subject.kind === 'cookie' && line.subject.host === host && isIt(line.subject)),
   );
   const line = jar?.lines.find(({subject: at}) => at.kind === 'cookie' && isIt(at));
-  const about = {host: theHost(host), name: terminal.text(name)};
+  const about = {host: theHost(view.input.trace, host), name: terminal.text(name)};
   const since = stored ? [whyCookie.stored[language]({time: formatTime(stored.atUs)})] : [];
   const url = jar?.url;
   if (line === undefined || url === undefined || line.verdict === 'unknown')
@@ -105,6 +105,6 @@ export const sessionAnswer = (view: View, {host, id}: Of<'session'>): Why => {
     ...(view.hidden.length > 0 ? [] : [whyCookie.found[language]({times})]),
     ...(line?.expired ? [whyCookie.expired[language]] : []),
   ];
-  const heading = whyCookie.session[language]({host: theHost(host), id: line?.id ?? ''});
+  const heading = whyCookie.session[language]({host: theHost(view.input.trace, host), id: line?.id ?? ''});
   return answered(view, {heading, now, event: made?.n});
 };

@@ -7,6 +7,7 @@ import {fateIn, type WayEnd} from '../../account/fates.ts';
 import {heldAt} from '../../account/held.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
+import {theHost} from '../../lesson/host-names.ts';
 import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {flagNames} from '../../wire/tcp.ts';
@@ -25,7 +26,6 @@ import {variableNames, variableOf} from '../endpoints/variables.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import {connectionSign} from '../ladder/conversation.ts';
 import {answersTo} from '../ladder/label.ts';
-import {theHost} from '../ladder/scene-hosts.ts';
 import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {capturedReason, clauseOf, type Told} from './captured-reason.ts';
@@ -68,7 +68,8 @@ const deducedState = ({input: {trace}}: View, event: Extract<TraceEvent, {kind: 
 const sentHeading = (view: View, event: Extract<TraceEvent, {kind: 'send'}>): Text => {
   const {packet} = event;
   if (event.because === '3552:3.3.4/modifies') return worded(whyHeadings.changed, {packet});
-  if (event.retransmission) return wordedWithNames(whyHeadings.again, {packet, host: theHost(event.host)});
+  if (event.retransmission)
+    return wordedWithNames(whyHeadings.again, {packet, host: theHost(view.input.trace, event.host)});
   const what = tlsReasonOf(view.input.trace, event.n)?.message ?? flagsOf(view, packet);
   return worded(whyHeadings.now, {what});
 };
@@ -81,7 +82,7 @@ const endHeading = (event: WayEnd): Text => {
 };
 
 const headingOf = (view: View, event: TraceEvent): Text => {
-  const host = theHost(event.host);
+  const host = theHost(view.input.trace, event.host);
   switch (event.kind) {
     case 'state':
       return worded(whyHeadings.now, {what: deducedState(view, event)});

@@ -6,7 +6,6 @@ import {padEnd} from '../../words/width.ts';
 import {muted, type Piece, plain, strong} from '../canvas.ts';
 import {watcherText} from '../eyes-words.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import {lastSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import {widest} from '../table.ts';
@@ -100,7 +99,7 @@ const readersOf = (view: View, row: RecordRow): readonly (readonly Piece[])[] =>
   const all = actors.map((actor) => {
     const seen = actor === eyes ? view : through(view, actor);
     const own = recordScene(seen)?.rows.find((each) => isSameRecord(each, row));
-    return {name: watcherText(actor, language).join(''), state: stateOf(own)};
+    return {name: watcherText(actor, view).join(''), state: stateOf(own)};
   });
   const room = widest(all.map(({name}) => name)) + 2;
   return all.map(({name, state}) => [
@@ -126,7 +125,7 @@ export const recordsAnswer = (view: View, packet: number, sending: Why): Why => 
       style: strong,
     };
   };
-  const by = refused && displayName(refused.by, language);
+  const by = refused && view.called(refused.by);
   return answered(refused ? reasonOf(view, refused.alert) : sending, {
     heading: whyRecords.heading[language]({packet}),
     paragraphs: by === undefined ? [] : [whyRecords.refused[language]({by})],

@@ -1,6 +1,7 @@
 // *Why?* of a variable, a state or a timer of a host: its value, since when, the event that moved it, and the arithmetic.
 import {beginningOf, instantOf} from '../../account/causes.ts';
 import {entryAt, worldAt} from '../../account/entries.ts';
+import {theHost} from '../../lesson/host-names.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {variableLaws, whyTimer, whyVariable} from '../../words/catalogue/why.ts';
@@ -12,7 +13,6 @@ import {observedAtHand} from '../endpoints/observed.ts';
 import {timerOf} from '../endpoints/scene-timers.ts';
 import {type ObservedName, quantityText, type VariableName} from '../endpoints/variables.ts';
 import {answersTo} from '../ladder/label.ts';
-import {theHost} from '../ladder/scene-hosts.ts';
 import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {arithmeticOf} from './arithmetic.ts';
@@ -103,7 +103,7 @@ const numberAnswer = (view: View, place: Place): Why => {
   const law = isVariable(name) ? [variableLaws[name][language]] : [];
   const clause = isVariable(name) ? `RFC ${clauses[name]}` : undefined;
   const value = shownValue(view, place);
-  const about = {name, host: theHost(host)};
+  const about = {name, host: theHost(view.input.trace, host)};
   const heading =
     value === undefined
       ? whyVariable.unset[language](about)
@@ -146,7 +146,7 @@ const stateAnswer = (view: View, host: string): Why => {
   if (event === undefined) {
     const tcb = connectionIn(worldAt(input.trace, view.cursor), host, connectionsAtHand(view));
     const isKnown = worldAt(input.trace, 0) !== undefined;
-    const about = {host: theHost(host), value: tcb?.state ?? 'CLOSED'};
+    const about = {host: theHost(view.input.trace, host), value: tcb?.state ?? 'CLOSED'};
     const heading = whyVariable[isKnown ? 'state' : 'whichState'][language](about);
     const missing = tcb ? whyVariable.stateAlways : whyVariable.noConnection;
     const now = isKnown ? missing : whyVariable.stateUnknown;
@@ -157,7 +157,7 @@ const stateAnswer = (view: View, host: string): Why => {
   if (change.kind !== 'state') return why;
   return {
     ...why,
-    heading: whyVariable.state[language]({host: theHost(host), value: change.to}),
+    heading: whyVariable.state[language]({host: theHost(view.input.trace, host), value: change.to}),
     paragraphs: [whyVariable.stateSince[language]({time: timeOf(change)}), ...why.paragraphs],
     next: undefined,
   };
@@ -170,7 +170,7 @@ const timerAnswer = (view: View, place: Place): Why => {
   const event = lastChange(view, place);
   const timer = timerOf(name);
   const dueUs = timer && tcb?.timers[timer];
-  const heading = whyTimer.heading[language]({name, host: theHost(host)});
+  const heading = whyTimer.heading[language]({name, host: theHost(view.input.trace, host)});
   // It starts in the instant that an open question is about.
   if (event === undefined || tcb === undefined || dueUs === undefined)
     return {...nothingToTell(view), heading, paragraphs: [whyTimer.asked[language]]};

@@ -9,7 +9,6 @@ import {formatSocket} from '../../words/format.ts';
 import {repeated, textWidth} from '../../words/width.ts';
 import {changed, muted, plain} from '../canvas.ts';
 import {answersTo} from '../ladder/label.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import type {Pane} from '../pane.ts';
 import {countUntil, lastBefore, lastSeen, worldBefore, worldSeen} from '../seen.ts';
 import {widest} from '../table.ts';
@@ -116,7 +115,7 @@ const sceneOf = (view: View, host: string, listener: Listener, before: Listener 
   const accept = hides(ready.length, 'queue.accept');
   const children = childrenOf(view, host, listener);
   return {
-    heading: queueWords.heading[language]({host: displayName(host, language), socket, backlog}),
+    heading: queueWords.heading[language]({host: view.called(host), socket, backlog}),
     queues: [
       {
         name: queueTexts.syn[language],

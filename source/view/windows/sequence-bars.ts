@@ -7,7 +7,6 @@ import type {Connection} from '../../stack/tcp/connection.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {windowTexts, windowWords} from '../../words/catalogue/windows.ts';
 import {answersTo} from '../ladder/label.ts';
-import {displayName} from '../ladder/scene-hosts.ts';
 import {worldBefore, worldSeen} from '../seen.ts';
 import type {Role} from '../span.ts';
 import {roleOf, selectedPacket, type View} from '../view.ts';
@@ -111,7 +110,7 @@ const senderBar = (view: View, flow: Flow, now: Connection, before: Connection |
   };
   const {language} = view;
   return {
-    heading: windowWords.sends[language]({host: displayName(flow.sender, language)}),
+    heading: windowWords.sends[language]({host: view.called(flow.sender)}),
     role: roleOf(view, flow.sender),
     stretches: [
       {from: 0, shade: 'done'},
@@ -155,7 +154,7 @@ const receiverBar = (view: View, flow: Flow, now: Connection, before: Connection
     ];
   });
   return {
-    heading: windowWords.receives[language]({host: displayName(flow.receiver, language)}),
+    heading: windowWords.receives[language]({host: view.called(flow.receiver)}),
     role: roleOf(view, flow.receiver),
     stretches: [
       {from: 0, shade: 'done'},
@@ -195,9 +194,7 @@ const zeroOf = (view: View, {sender, id}: Flow): string | undefined => {
   const tcb = connectionAt(worldSeen(view), sender, id);
   const isShut = tcb !== undefined && tcb.snd.wnd === 0 && !['SYN-SENT', 'SYN-RECEIVED'].includes(tcb.state);
   const asked = view.hidden.some(({hides}) => hides?.fields.includes(`${sender}.snd.wnd`));
-  return isShut && !asked
-    ? windowWords.zero[view.language]({host: displayName(sender, view.language)})
-    : undefined;
+  return isShut && !asked ? windowWords.zero[view.language]({host: view.called(sender)}) : undefined;
 };
 
 /** The direction that carries more first, then the other one if it carries data at all. */

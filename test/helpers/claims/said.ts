@@ -1,9 +1,9 @@
 // How claims are found in sentences: patterns in both languages in which `<host>` stands for a host's name, `#bytes` for a
 // number, `@at` for a time, `~name` for a word; and what was said of them.
 
+import {hostName} from '../../../source/lesson/host-names.ts';
 import type {Language} from '../../../source/lesson/text.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
-import {displayName} from '../../../source/view/ladder/scene-hosts.ts';
 import {Seen} from './seen.ts';
 
 /** Each a claim of its own, by what it is about. */
@@ -88,7 +88,9 @@ type Names = {
 const named = new Map<string, Names>();
 
 const namesOf = (trace: Trace, language: Language): Names => {
-  const key = [language, ...trace.header.hosts.map(({name}) => name)].join(' ');
+  const key = [language, ...trace.header.hosts.flatMap(({name, label}) => [name, label?.[language]])].join(
+    ' ',
+  );
   const names = named.get(key) ?? readNames(trace, language);
   named.set(key, names);
   return names;
@@ -97,7 +99,7 @@ const namesOf = (trace: Trace, language: Language): Names => {
 const readNames = (trace: Trace, language: Language): Names => {
   const hosts = new Map<string, string>();
   for (const {name} of trace.header.hosts) {
-    for (const shown of [displayName(name, language).toLowerCase(), name.toLowerCase()]) {
+    for (const shown of [hostName(trace, name)[language].toLowerCase(), name.toLowerCase()]) {
       hosts.set(shown, name);
       hosts.set(`the ${shown}`, name);
     }

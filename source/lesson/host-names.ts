@@ -1,0 +1,41 @@
+// What people call the hosts of a run: by itself, within a sentence, and at the beginning of one. Machines go by the id.
+import type {HostLabel} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
+import {hostFirst, hostNames, hostWithin} from '../words/catalogue/hosts.ts';
+import {inEvery} from '../words/catalogue/language.ts';
+import {type Language, type Message, sameIn, type Text} from './text.ts';
+
+/** A Trace; or whatever names the hosts of one. */
+type HasHosts = {
+  readonly header: {readonly hosts: readonly {readonly name: string; readonly label?: HostLabel}[]};
+};
+
+/** In which language something is said, and how the hosts of its run are called in it. */
+export type Speech = {readonly language: Language; readonly called: (host: string) => string};
+
+type HostName = {readonly name: Text; readonly within: Text; readonly first: Text};
+
+/** What says what a host is (`laptop`, `com server`) has an article; what is written like a name (`shop.example`) has none. */
+const isNoun = (label: string): boolean => /(^| )[a-z]{2,}$/.test(label);
+
+const named = (name: Text, isId: boolean): HostName => {
+  const within = (message: Message<{readonly isNoun: boolean; readonly name: string}>): Text =>
+    inEvery((language) => message[language]({isNoun: !isId && isNoun(name[language]), name: name[language]}));
+  return {name, within: within(hostWithin), first: within(hostFirst)};
+};
+
+const namesOf = oncePer(({hosts}: HasHosts['header']): ReadonlyMap<string, HostName> => {
+  const labels = hosts.flatMap(({name, label}): readonly (readonly [string, Text])[] =>
+    label ? [[name, inEvery((language) => label[language] ?? name)]] : [],
+  );
+  return new Map([...Object.entries(hostNames), ...labels].map(([id, name]) => [id, named(name, false)]));
+});
+
+const nameIn = ({header}: HasHosts, host: string): HostName =>
+  namesOf(header).get(host) ?? named(sameIn(host), true);
+
+export const hostName = (trace: HasHosts, host: string): Text => nameIn(trace, host).name;
+
+/** Within a sentence, and at its beginning. */
+export const theHost = (trace: HasHosts, host: string): Text => nameIn(trace, host).within;
+export const theHostFirst = (trace: HasHosts, host: string): Text => nameIn(trace, host).first;
