@@ -8,6 +8,7 @@ import {carriedText, openedText, partsText} from '../account/notation.ts';
 import {openedParts} from '../account/opened-parts.ts';
 import {packetOf} from '../account/packet.ts';
 import {sentParts} from '../account/packet-parts.ts';
+import {hostName} from '../lesson/host-names.ts';
 import type {Language} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {appEventText} from '../words/app-text.ts';
@@ -38,6 +39,7 @@ export type Row = {
   readonly atUs: number;
   /** Of a capture: nobody saw it then. */
   readonly estimated: boolean;
+  /** As people call it. */
   readonly host: string;
   /** Of a sending its way and what is sent, which a narrow page has on lines of their own. */
   readonly action: readonly string[];
@@ -78,7 +80,8 @@ const sendText = (event: Extract<TraceEvent, {kind: 'send'}>, telling: Telling):
   const sign = conversationSign(trace.header, conversation);
   const of = sign === undefined ? '' : `${sign} `;
   const inside = frame ? insideText(packet, telling) : [];
-  return [`${packetName(event)} ${signs.leaves} ${to}`, `${of}${again}${summary}`, ...inside];
+  const way = `${packetName(event)} ${signs.leaves} ${hostName(trace, to)[style.language]}`;
+  return [way, `${of}${again}${summary}`, ...inside];
 };
 
 /** Of the two ends of its way one time is known, and of the other nothing. */
@@ -140,7 +143,8 @@ const instantRows = (events: readonly TraceEvent[], telling: Telling): readonly 
   let cause = -1;
   for (const event of events) {
     if (!mayKnow(trace, event)) continue;
-    const {n, atUs, host, estimated = false} = event;
+    const {n, atUs, estimated = false} = event;
+    const host = hostName(trace, event.host)[style.language];
     if (event.kind === 'state') {
       const mark = event.deduced ? `${signs.deduced} ` : '';
       const from = stateLeftText(trace, event, style.language);

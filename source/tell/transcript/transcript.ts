@@ -4,6 +4,7 @@ import {entriesBetween, worldAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Card} from '../../lesson/data.ts';
+import {hostName} from '../../lesson/host-names.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {asciiGlyphs, plainText, unicodeGlyphs} from '../../view/glyphs.ts';
@@ -110,13 +111,19 @@ const captureLines = (trace: Trace, {language, ascii}: TranscriptStyle): readonl
   return wrap([...taken, legend, about].join(glyphs.dot), columns);
 };
 
+/** As people call it, and behind it what faults and expressions go by. */
+const withId = (trace: Trace, host: string, language: Language): string => {
+  const name = hostName(trace, host)[language];
+  return name === host ? host : `${name} (${host})`;
+};
+
 const hostsLines = (trace: Trace, language: Language): readonly string[] => {
   const {hosts, profile, onPath = []} = trace.header;
   if (profile === 'capture') return wrap(hosts.map(({name}) => name).join('   '), columns);
   const parts = hosts.map(({name, ip}) => {
     // An attacker on the path speaks under the addresses of others.
     const port = onPath.some(({host}) => host === name) ? undefined : portOf(trace, name);
-    return `${name} ${ip.map((each) => formatSocket(each, port)).join(', ')}`;
+    return `${withId(trace, name, language)} ${ip.map((each) => formatSocket(each, port)).join(', ')}`;
   });
   const delayUs = oneWayUs(trace.header);
   if (delayUs !== undefined) parts.push(`${transcriptTexts.oneWay[language]} ${formatTime(delayUs)}`);
@@ -150,7 +157,7 @@ const headLines = (
 };
 
 /** The last state of each host, in the order of the hosts. That a program still listens is no end of anything. */
-const finalStates = (trace: Trace): readonly string[] => {
+const finalStates = (trace: Trace, language: Language): readonly string[] => {
   const last = new Map<string, string>();
   if (trace.header.profile !== 'capture') {
     for (const event of entriesBetween(trace, 1)) {
@@ -162,7 +169,7 @@ const finalStates = (trace: Trace): readonly string[] => {
   return trace.header.hosts.flatMap(({name}) => {
     const state = last.get(name);
     const listens = state === 'LISTEN' && (hosts?.[name]?.apps.size ?? 0) > 0;
-    return state === undefined || listens ? [] : [`${name} ${state}`];
+    return state === undefined || listens ? [] : [`${hostName(trace, name)[language]} ${state}`];
   });
 };
 
@@ -185,7 +192,7 @@ const footLines = (
 ): readonly string[] => {
   const t = (key: keyof typeof transcriptTexts): string => transcriptTexts[key][language];
   const count = `${trace.packetCount} ${trace.packetCount === 1 ? t('onePacket') : t('packets')}`;
-  const states = finalStates(trace).join(', ');
+  const states = finalStates(trace, language).join(', ');
   const parts = [
     `${t('ended')}: ${endTexts[trace.endReason][language]}`,
     count,
@@ -216,7 +223,7 @@ function* allLines(input: TranscriptInput, style: TranscriptStyle): Generator<st
   const signs = signsOf(style.ascii);
   const hostColumns = Math.min(
     longestHost,
-    Math.max(0, ...trace.header.hosts.map(({name}) => textWidth(name))),
+    Math.max(0, ...trace.header.hosts.map(({name}) => textWidth(hostName(trace, name)[style.language]))),
   );
   const indent = repeated(' ', timeColumns + 4 + hostColumns);
   const waiting = beats.toSorted((a, b) => a.event - b.event || a.index - b.index);

@@ -85,7 +85,8 @@ const stateAtHand = (view: View, host: string, n: number): StateLabel | undefine
   const newest = stateBefore(view, host, n);
   if (!newest || !hasChanges(pacing, host)) return undefined;
   const connection = connectionsAtHand(view).get(host);
-  if (connection === undefined) return newest;
+  // That it waits, or has none, says nothing of a host to which nobody speaks TCP.
+  if (connection === undefined) return /^(LISTEN|CLOSED)$/.test(newest.text) ? undefined : newest;
   const limit = {n, moment: view.moment};
   // Before it has a record of its own, its listener answers for it.
   const change =
