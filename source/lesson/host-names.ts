@@ -13,7 +13,7 @@ type HasHosts = {
 /** In which language something is said, and how the hosts of its run are called in it. */
 export type Speech = {readonly language: Language; readonly called: (host: string) => string};
 
-type HostName = {readonly name: Text; readonly within: Text; readonly first: Text};
+export type HostName = {readonly name: Text; readonly within: Text; readonly first: Text};
 
 /** What says what a host is (`laptop`, `com server`) has an article; what is written like a name (`shop.example`) has none. */
 const isNoun = (label: string): boolean => /(^| )[a-z]{2,}$/.test(label);
@@ -31,11 +31,13 @@ const namesOf = oncePer(({hosts}: HasHosts['header']): ReadonlyMap<string, HostN
   return new Map([...Object.entries(hostNames), ...labels].map(([id, name]) => [id, named(name, false)]));
 });
 
-const nameIn = ({header}: HasHosts, host: string): HostName =>
-  namesOf(header).get(host) ?? named(sameIn(host), true);
+export const namesIn =
+  ({header}: HasHosts) =>
+  (host: string): HostName =>
+    namesOf(header).get(host) ?? named(sameIn(host), true);
 
-export const hostName = (trace: HasHosts, host: string): Text => nameIn(trace, host).name;
+export const hostName = (trace: HasHosts, host: string): Text => namesIn(trace)(host).name;
 
 /** Within a sentence, and at its beginning. */
-export const theHost = (trace: HasHosts, host: string): Text => nameIn(trace, host).within;
-export const theHostFirst = (trace: HasHosts, host: string): Text => nameIn(trace, host).first;
+export const theHost = (trace: HasHosts, host: string): Text => namesIn(trace)(host).within;
+export const theHostFirst = (trace: HasHosts, host: string): Text => namesIn(trace)(host).first;

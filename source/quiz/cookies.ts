@@ -12,7 +12,6 @@ import {cookiesSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
 import {type Belief, type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
-import {hostFirst} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Request = {
@@ -183,12 +182,12 @@ export const cookieSent = kindOf<Givens>({
     const request = requests(trace).find(({event}) => event.n === place);
     return request ? found(trace, request) : 'hidden';
   },
-  ask(givens) {
+  ask(givens, called) {
     const {keepsTheseCookies, keepsThisAnd} = said.cookieDraft.prompt;
     const prompt = isList(givens) ? keepsTheseCookies : keepsThisAnd;
     return [
       ...givens.kept.map((each) => valuesLine(shownOf(each))),
-      wordedWithNames(prompt.given, {host: hostFirst(givens.host)}),
+      wordedWithNames(prompt.given, {host: called(givens.host).first}),
       valuesLine(givens.url),
       prompt.asks,
     ];

@@ -2,10 +2,9 @@
 
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {cwndChangeSentences as said, windowsSentences} from '../words/catalogue/questions.ts';
-import type {Solution} from './kind.ts';
+import type {Called, Solution} from './kind.ts';
 import {type Prompt, valuesLine} from './prompt.ts';
 import {type Line, printedLine} from './said.ts';
-import {hostFirst} from './words.ts';
 
 export type CwndGivens = {
   readonly host: string;
@@ -75,11 +74,11 @@ const circumstances = ({when}: CwndGivens): Text => {
 export const isRecovering = ({when}: CwndGivens): boolean =>
   typeof when === 'string' && when.startsWith('recovers');
 
-export const cwndLines = (givens: CwndGivens): Prompt => {
+export const cwndLines = (givens: CwndGivens, called: Called): Prompt => {
   const {host, cwnd, ssthresh, mss, flight, line, acked, hasSack} = givens;
   const {prompt, values} = windowsSentences.cwndDraft;
   return [
-    wordedWithNames(prompt.given, {host: hostFirst(host)}),
+    wordedWithNames(prompt.given, {host: called(host).first}),
     valuesLine(
       worded(values, {cwnd, limit: ssthresh === undefined ? '∞' : String(ssthresh), mss, flight, hasSack}),
     ),

@@ -6,6 +6,7 @@ import {resolverOn} from '../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {Rcode, typeName} from '../wire/dns/registry.ts';
 import {oncePer} from '../wire/once-per.ts';
+import {inEvery} from '../words/catalogue/language.ts';
 import {dnsSentences as said} from '../words/catalogue/questions.ts';
 import {
   depth,
@@ -19,7 +20,7 @@ import {
   timeText,
 } from './dns.ts';
 import {fieldEvidence} from './fields.ts';
-import {type Found, kindOf, type Rejection} from './kind.ts';
+import {type Called, type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 
 /** A name that a program looks for, and the queries that this costs until it has its answer. */
@@ -130,19 +131,21 @@ const costOf = (givens: CacheGivens): number => {
   return good.length > 0 ? 1 : 1 + toAsk(givens).length;
 };
 
-const costText = (value: string, {host, resolver}: CacheGivens) => {
+const costText = (value: string, givens: CacheGivens, called: Called) => {
   const {costs} = said;
-  if (value === '0') return wordedWithNames(costs.none, {host});
+  if (value === '0') return wordedWithNames(costs.none, {host: called(givens.host).within});
   const servers = Number(value) - 1;
+  const resolver = called(givens.resolver).within;
   return wordedWithNames(servers === 0 ? costs.one : costs.more, {resolver, queries: servers + 1, servers});
 };
 
-const costReason = (cost: number, givens: CacheGivens) => {
+const costReason = (cost: number, givens: CacheGivens, called: Called) => {
   const {costExplained} = said;
-  const {host, resolver} = givens;
-  if (cost === 0) return wordedWithNames(costExplained.hasItFrom, {host});
-  if (cost === 1) return wordedWithNames(costExplained.hasNoCopy, {host, resolver});
-  return wordedWithNames(costExplained.hasToAsk, {resolver, zones: toAsk(givens)});
+  const [host, resolver] = [called(givens.host), called(givens.resolver)];
+  if (cost === 0) return wordedWithNames(costExplained.hasItFrom, {host: host.first});
+  if (cost === 1)
+    return wordedWithNames(costExplained.hasNoCopy, {host: host.first, resolver: resolver.within});
+  return wordedWithNames(costExplained.hasToAsk, {resolver: resolver.first, zones: toAsk(givens)});
 };
 
 const keepsCopies = (trace: Trace, {n, host}: Lookup['call']): boolean => {
@@ -187,23 +190,32 @@ export const whichCacheAnswers = kindOf<CacheGivens>({
     const lookup = lookups(trace).find(({call}) => call.n === place);
     return lookup ? lookupFound(trace, lookup) : 'hidden';
   },
-  ask({earlier, atUs, host, resolver, name, keeps, zones}) {
+  ask({earlier, atUs, host, resolver, name, keeps, zones}, called) {
     const {prompt} = said.lookupDraft;
     return [
       ...earlier.map((each) =>
-        valuesLine(`${timeText(each.atUs)}  ${each.host}  ${each.name}  TTL ${each.ttl}`),
+        valuesLine(
+          inEvery(
+            (language) =>
+              `${timeText(each.atUs)}  ${called(each.host).name[language]}  ${each.name}  TTL ${each.ttl}`,
+          ),
+        ),
       ),
       earlier.length === 0 ? prompt.empty : prompt.before,
-      wordedWithNames(prompt.given, {atUs: timeText(atUs), host, resolver, keeps, zones}),
+      wordedWithNames(prompt.given, {
+        ...{atUs: timeText(atUs), keeps, zones},
+        host: called(host).within,
+        resolver: called(resolver).within,
+      }),
       valuesLine(name),
       prompt.asks,
     ];
   },
-  solve(givens) {
+  solve(givens, called) {
     const cost = costOf(givens);
     return {
       answer: String(cost),
-      explain: costReason(cost, givens),
+      explain: costReason(cost, givens, called),
       hints: [said.lookupDraft.hints.whoHasAsked, said.lookupDraft.hints.referralsAreKept],
     };
   },

@@ -15,7 +15,6 @@ import {lastSent} from './instants.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
-import {hostFirst} from './words.ts';
 
 type NegativeGivens = {
   readonly asked: string;
@@ -111,8 +110,8 @@ export const cacheHoldsKind = listedKind<HoldsGivens>({
   kind: 'cache-holds',
   form: 'several',
   all: holding,
-  ask: ({host, stored, atUs}) => [
-    wordedWithNames(cacheHolds.given, {host: hostFirst(host)}),
+  ask: ({host, stored, atUs}, called) => [
+    wordedWithNames(cacheHolds.given, {host: called(host).first}),
     ...stored.map(({key, ttl, atUs: when}) => valuesLine(`${timeText(when)}  ${key}  TTL ${ttl}`)),
     wordedWithNames(cacheHolds.asks, {at: timeText(atUs)}),
   ],

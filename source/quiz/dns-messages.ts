@@ -15,7 +15,6 @@ import {fieldEvidence} from './fields.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
-import {hostFirst, hostText} from './words.ts';
 
 export const responses = (trace: Trace): readonly Said[] =>
   messages(trace).filter(({message}) => message.flags.qr);
@@ -217,9 +216,9 @@ export const dnsFlagsKind = listedKind<FlagGivens>({
   kind: 'dns-flags',
   form: 'several',
   all: (trace) => messages(trace).map((each) => flagged(trace, each)),
-  ask: ({from, to, isResolver, rd, kind: what}) => [
+  ask: ({from, to, isResolver, rd, kind: what}, called) => [
     wordedWithNames(dnsFlags.given[what], {
-      ...{from: hostFirst(from), to: hostText(to), resolver: isResolver, rd},
+      ...{from: called(from).first, to: called(to).within, resolver: isResolver, rd},
     }),
     dnsFlags.asks,
   ],

@@ -10,13 +10,13 @@ import {displayName} from '../wire/dns/display.ts';
 import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
 import {RecordType, typeName} from '../wire/dns/registry.ts';
 import {oncePer} from '../wire/once-per.ts';
+import {inEvery} from '../words/catalogue/language.ts';
 import {dnsSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf, ownerOf} from './host-names.ts';
 import {firstOf} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
-import {hostFirst, hostText} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 export type Said = {readonly event: SendEvent; readonly message: DnsMessage; readonly to: string};
@@ -148,18 +148,22 @@ export const nextQueryTo = kindOf<NextGivens>({
     const asked = foreseen(trace).find(({event}) => event.n === place);
     return asked ? nextFound(trace, asked) : 'hidden';
   },
-  ask({host, name, servers, resolver, knows}) {
+  ask({host, name, servers, resolver, knows}, called) {
     const {prompt} = said.queryDraft;
-    const first = hostFirst(host);
+    const first = called(host).first;
     return [
       prompt.servers,
-      valuesLine(servers.map(({zone, server}) => `${zone} ${server}`).join('   ')),
+      valuesLine(
+        inEvery((language) =>
+          servers.map(({zone, server}) => `${zone} ${called(server).name[language]}`).join('   '),
+        ),
+      ),
       resolver === undefined
         ? wordedWithNames(prompt.walks, {host: first, zones: knows, name})
-        : wordedWithNames(prompt.leaves, {host: first, resolver, name}),
+        : wordedWithNames(prompt.leaves, {host: first, resolver: called(resolver).within, name}),
     ];
   },
-  solve(givens) {
+  solve(givens, called) {
     const server = whom(givens);
     if (server === undefined) return undefined;
     const {host, name, resolver} = givens;
@@ -171,12 +175,12 @@ export const nextQueryTo = kindOf<NextGivens>({
       explain:
         resolver === undefined
           ? wordedWithNames(said.queryDraft.explain.isResponsibleFor, {
-              host: hostFirst(host),
+              host: called(host).first,
               zone,
               name,
-              to: server,
+              to: called(server).within,
             })
-          : wordedWithNames(said.queryDraft.explain.itAsksOne, {to: server}),
+          : wordedWithNames(said.queryDraft.explain.itAsksOne, {to: called(server).within}),
       hints: [
         resolver === undefined ? said.queryHints.eachServerKnows : said.queryHints.itWantsThe,
         said.queryHints.whatDoesIt,
@@ -210,7 +214,7 @@ export const nextQueryTo = kindOf<NextGivens>({
         servers.find(({zone}) => depth(zone) === 1 && isWithin(name, zone))?.server,
     },
   ],
-  words: hostText,
+  words: (value, _, called) => called(value).within,
 });
 
 /** An answer from a cache, and the one that filled it. */
@@ -269,21 +273,25 @@ export const ttlLeft = kindOf<TtlGivens>({
       ...{did: evidence?.value ?? '', n: event.n, because: event.because, evidence},
     };
   },
-  ask({host, source, to, asked, ttl, storedUs, atUs}) {
+  ask({host, source, to, asked, ttl, storedUs, atUs}, called) {
     const {prompt} = said.ttlDraft;
     return [
-      wordedWithNames(prompt.given, {storedUs: timeText(storedUs), host, host2: source}),
+      wordedWithNames(prompt.given, {
+        storedUs: timeText(storedUs),
+        host: called(host).within,
+        host2: called(source).within,
+      }),
       valuesLine(wordedWithNames(prompt.values, {asked, ttl})),
-      wordedWithNames(prompt.asks, {atUs: timeText(atUs), to}),
+      wordedWithNames(prompt.asks, {atUs: timeText(atUs), to: called(to).within}),
     ];
   },
-  solve(givens) {
+  solve(givens, called) {
     const left = givens.ttl - elapsed(givens);
     if (left < 0) return undefined;
     return {
       answer: String(left),
       explain: wordedWithNames(said.ttlDraft.explain, {
-        host: givens.host,
+        host: called(givens.host).within,
         ttl: givens.ttl,
         elapsed: elapsed(givens),
         left,

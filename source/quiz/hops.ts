@@ -11,7 +11,6 @@ import {ownerOf} from './host-names.ts';
 import type {Found} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
-import {hostFirst, hostText} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Leg = {readonly event: SendEvent; readonly frame: Frame};
@@ -91,12 +90,12 @@ export const hopAddressKind = listedKind<HopGivens>({
         }),
       ),
     ),
-  ask: (givens) => [
+  ask: (givens, called) => [
     hopAddress.given,
     valuesLine(givens.stops.join(' → ')),
     wordedWithNames(hopAddress.asks[givens.field], {
-      from: hostText(givens.stops[givens.link - 1] ?? ''),
-      to: hostText(givens.stops[givens.link] ?? ''),
+      from: called(givens.stops[givens.link - 1] ?? '').within,
+      to: called(givens.stops[givens.link] ?? '').within,
     }),
   ],
   solve(givens) {
@@ -137,7 +136,7 @@ export const hopAddressKind = listedKind<HopGivens>({
     {says: hopAddress.beliefs.router, answers: ({stops}) => stops[1]},
     {says: hopAddress.beliefs.router, answers: ({stops}) => stops.at(-2)},
   ],
-  words: hostText,
+  words: (value, _, called) => called(value).within,
 });
 
 type TtlGivens = {readonly stops: readonly string[]; readonly ttl: number; readonly link: number};
@@ -160,13 +159,13 @@ export const hopTtlKind = listedKind<TtlGivens>({
         ];
       }),
     ),
-  ask: ({stops, ttl, link}) => [
+  ask: ({stops, ttl, link}, called) => [
     hopAddress.given,
     valuesLine(stops.join(' → ')),
     wordedWithNames(hopTtl.asks, {
       ttl,
-      from: hostText(stops[link - 1] ?? ''),
-      to: hostText(stops[link] ?? ''),
+      from: called(stops[link - 1] ?? '').within,
+      to: called(stops[link] ?? '').within,
     }),
   ],
   solve: ({ttl, link}) => ({
@@ -238,9 +237,9 @@ export const routerChangesKind = listedKind<ChangeGivens>({
         ];
       }),
     ),
-  ask: ({router, transport, from, to}) => [
+  ask: ({router, transport, from, to}, called) => [
     wordedWithNames(routerChanges.asks, {
-      ...{router: hostFirst(router), transport, from: hostText(from), to: hostText(to)},
+      ...{router: called(router).first, transport, from: called(from).within, to: called(to).within},
     }),
   ],
   solve: () => ({answer: changes, explain: routerChanges.explain, hints: [routerChanges.hint]}),

@@ -11,7 +11,6 @@ import {fieldEvidence} from './fields.ts';
 import {kindOf} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
-import {hostFirst} from './words.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 type Answer = {readonly event: SendEvent; readonly status: number; readonly request: Head};
@@ -110,8 +109,8 @@ export const whichStatus = kindOf<Givens>({
       evidence: fieldEvidence(trace, event.packet, 'http.response.code'),
     };
   },
-  ask: ({from, line, finding}) => [
-    wordedWithNames(said.statusDraft.prompt.given, {from: hostFirst(from)}),
+  ask: ({from, line, finding}, called) => [
+    wordedWithNames(said.statusDraft.prompt.given, {from: called(from).first}),
     valuesLine(line),
     wordedWithNames(said.statusDraft.prompt.asks, {finding: findings[finding].found}),
   ],

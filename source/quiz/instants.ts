@@ -9,11 +9,11 @@ import {oncePer} from '../wire/once-per.ts';
 import {seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, segLen} from '../wire/tcp.ts';
 import {given} from '../words/catalogue/questions.ts';
+import type {Called} from './kind.ts';
 import {type Prompt, valuesLine} from './prompt.ts';
 import {type Calls, callOf, repeated, type Standing, type Step, stepOf} from './rfc-step.ts';
 import {type Line, lineOf, printedLine, saidBy} from './said.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
-import {hostFirst} from './words.ts';
 
 /** First event of the instant to which event `n` belongs. */
 export const firstOf = (trace: Trace, n: number): number => {
@@ -132,8 +132,11 @@ export const situationAt = (trace: Trace, n: number, connection: string): Situat
 };
 
 /** The state and the variables that count, then what is given. */
-export const situationLines = ({host, state, sndNxt, rcvNxt, given: what}: Situation): Prompt => {
-  const named = {host: hostFirst(host), state};
+export const situationLines = (
+  {host, state, sndNxt, rcvNxt, given: what}: Situation,
+  called: Called,
+): Prompt => {
+  const named = {host: called(host).first, state};
   const values = [
     sndNxt === undefined ? [] : `SND.NXT=${sndNxt}`,
     rcvNxt === undefined ? [] : `RCV.NXT=${rcvNxt}`,

@@ -1,13 +1,14 @@
 // A kind of question: what it prints, what follows from that, what each belief would answer. The right answer is worked out from
 // what is printed alone; where the run did otherwise, or nothing follows, nothing is asked, and why is said.
 
+import {type HostName, namesIn} from '../lesson/host-names.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Answering, Draft, Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {canonical} from './equivalent.ts';
 import {finish, placeId} from './finish.ts';
 import type {QuestionKind} from './kinds.ts';
-import {type Prompt, promptText} from './prompt.ts';
+import {isPacket, type Prompt, promptText, withNames} from './prompt.ts';
 import type {AnswerForm, Question} from './question.ts';
 import type {Asked} from './variant.ts';
 
@@ -52,6 +53,9 @@ export type Found<Givens> = Pick<Draft, 'n' | 'because' | 'of' | 'topic'> & {
   readonly fieldValue?: (value: string) => string;
 };
 
+/** How the hosts of the run are called: all that a question has of them is the id. */
+export type Called = (host: string) => HostName;
+
 export type Kind<Givens extends object> = {
   readonly kind: QuestionKind;
   /** `numeral`: typed, or chosen from those of beliefs. */
@@ -61,12 +65,12 @@ export type Kind<Givens extends object> = {
   /** Where this run can be asked: numbers of events, or what else it finds its place by. */
   readonly places: (asked: Asked) => readonly number[];
   readonly find: (asked: Asked, place: number, draw: Draw) => Found<Givens> | Rejection;
-  readonly ask: (givens: Givens) => Prompt;
+  readonly ask: (givens: Givens, called: Called) => Prompt;
   /** Undefined: it does not follow. */
-  readonly solve: (givens: Givens) => Solution | undefined;
+  readonly solve: (givens: Givens, called: Called) => Solution | undefined;
   readonly beliefs: readonly Belief<Givens>[];
   /** @default the value itself */
-  readonly words?: (value: string, givens: Givens) => Text;
+  readonly words?: (value: string, givens: Givens, called: Called) => Text;
 };
 
 /** What a candidate prints and what follows from it, worked out anew at each call. */
@@ -123,11 +127,12 @@ type Worked<Givens extends object> = {
   readonly found: Found<Givens>;
   readonly solution: Solution;
   readonly form: AnswerForm;
+  readonly called: Called;
 };
 
 type Options = {readonly right: readonly Option[]; readonly wrong: readonly Option[]};
 
-const optionsOf = <Givens extends object>({kind, found, solution, form}: Worked<Givens>): Options => {
+const optionsOf = <Givens extends object>({kind, found, solution, form, called}: Worked<Givens>): Options => {
   const {givens, fieldValue = (value) => value} = found;
   const right = valuesOf(solution.answer);
   const has = (answer: Answer, value: string): boolean =>
@@ -140,7 +145,7 @@ const optionsOf = <Givens extends object>({kind, found, solution, form}: Worked<
       isSeveral ? has(answer, value) !== has(right, value) : has(answer, value),
     );
     const shown = isSeveral || !has(right, value) ? shownBy(behind, givens) : {};
-    return {text: kind.words?.(value, givens) ?? sameIn(value), value: fieldValue(value), ...shown};
+    return {text: kind.words?.(value, givens, called) ?? sameIn(value), value: fieldValue(value), ...shown};
   };
   const others = new Set(held.flatMap(({answer}) => valuesOf(answer)));
   const wrong = form === 'order' ? [] : [...others].filter((value) => !has(right, value));
@@ -192,6 +197,12 @@ const isSeen = <Givens>(
   return !isField || (typeof did === 'string' && fieldValue(did) === evidence.value);
 };
 
+const withCalled = (prompt: Prompt, {trace}: Asked): Prompt =>
+  prompt.map((line) => (isPacket(line) ? withNames(line, namesIn(trace)) : line));
+
+const promptOf = <Givens extends object>({ask}: Kind<Givens>, givens: Givens, asked: Asked): Prompt =>
+  withCalled(ask(givens, namesIn(asked.trace)), asked);
+
 type Where = {readonly asked: Asked; readonly place: number; readonly draw: Draw};
 
 const judged = <Givens extends object>(
@@ -203,16 +214,17 @@ const judged = <Givens extends object>(
   const wanted = typeof kind.form === 'function' ? kind.form(givens) : kind.form;
   const isNumeral = wanted === 'numeral';
   const form = isNumeral ? (isTyped(draw) ? 'number' : 'choice') : wanted;
-  const solution = kind.solve(givens);
+  const called = namesIn(asked.trace);
+  const solution = kind.solve(givens, called);
   if (!solution) return 'undecided';
   if (keyOf(solution.answer, form) !== keyOf(did, form)) return 'otherwise';
   if (!evidence || !isSeen(found, form)) return 'unseen';
-  const answering = answeringOf({kind, found, solution, form}, isNumeral);
+  const answering = answeringOf({kind, found, solution, form, called}, isNumeral);
   if (!answering) return 'few';
   const {explain, hints} = solution;
   const draft: Draft = {
     ...answering,
-    ...{prompt: kind.ask(givens), givens, hints, explain, because, n, of, evidence, topic},
+    ...{prompt: promptOf(kind, givens, asked), givens, hints, explain, because, n, of, evidence, topic},
   };
   return isWide(draft) ? 'wide' : (finish(kind.kind, draft, asked, place) ?? 'few');
 };
@@ -226,16 +238,17 @@ export const kindOf = <Givens extends object>(kind: Kind<Givens>): AnyKind => ({
     const found = kind.find(asked, place, draw);
     if (typeof found === 'string') return {rejected: found};
     const {givens, did} = found;
+    const called = namesIn(asked.trace);
     const told: Told = {
       givens,
       did,
-      prompt: () => kind.ask(givens),
+      prompt: () => promptOf(kind, givens, asked),
       printed: () =>
         [
-          promptText(kind.ask(givens)).en,
-          ...(kind.form === 'order' ? valuesOf(kind.solve(givens)?.answer ?? []) : []),
+          promptText(promptOf(kind, givens, asked)).en,
+          ...(kind.form === 'order' ? valuesOf(kind.solve(givens, called)?.answer ?? []) : []),
         ].join('\n'),
-      solve: () => kind.solve(givens),
+      solve: () => kind.solve(givens, called),
       believed: () => heldIn(kind, givens).map(({answer}) => answer),
     };
     const made = judged(kind, found, {asked, place, draw});
@@ -253,7 +266,8 @@ export const writtenKind = ({ask, ...kind}: Written): AnyKind => ({
   ...kind,
   candidate(asked, place) {
     const draft = ask(asked, place, drawFrom(placeId(kind.kind, asked, place)));
-    const question = draft && finish(kind.kind, draft, asked, place);
+    const shown = draft && {...draft, prompt: withCalled(draft.prompt, asked)};
+    const question = shown && finish(kind.kind, shown, asked, place);
     return question ? {question} : {rejected: 'few'};
   },
 });

@@ -255,14 +255,17 @@ export const spotFaulty = kindOf<FaultyGivens>({
     return faultyFound(asked, event, {kind: 'edit', field, value, mend: true, at: {packet: event.packet}});
   },
   ask: ({lines}) => [...lines, said.faultyDraft.prompt],
-  solve(givens) {
+  solve(givens, called) {
     const odd = oddIn(givens);
     if (odd?.number === undefined) return undefined;
     const packet = odd.number;
     return {
       answer: String(packet),
       explain: wordedWithNames(said.faultyDraft.explain, {packet}),
-      hints: [said.faultyHints.seqGoesOn, wordedWithNames(said.faultyHints.itComesFrom, {from: odd.from})],
+      hints: [
+        said.faultyHints.seqGoesOn,
+        wordedWithNames(said.faultyHints.itComesFrom, {from: called(odd.from).within}),
+      ],
     };
   },
   beliefs: [],

@@ -14,12 +14,11 @@ import {segLen} from '../wire/tcp.ts';
 import {lossesSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf, writtenHost} from './host-names.ts';
-import {type Found, kindOf, type Rejection} from './kind.ts';
+import {type Called, type Found, kindOf, type Rejection} from './kind.ts';
 import type {PromptPacket} from './prompt.ts';
 import {type Line, lineOf, printedLine, saidBy, sentLine} from './said.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
-import {hostFirst, hostText} from './words.ts';
 
 type DropEvent = Extract<TraceEvent, {kind: 'drop'}>;
 
@@ -112,9 +111,9 @@ export const whichPacketLost = kindOf<LossGivens>({
       },
     };
   },
-  ask: ({host, lines, again}) => [
+  ask: ({host, lines, again}, called) => [
     ...lines,
-    wordedWithNames(said.whichPacketLost.prompt.given, {host: hostText(host)}),
+    wordedWithNames(said.whichPacketLost.prompt.given, {host: called(host).within}),
     printedLine(again),
     said.whichPacketLost.prompt.asks,
   ],
@@ -175,7 +174,7 @@ const confirmedBy = ({lines}: DropGivens): PromptPacket | undefined => {
   return isKnown ? undefined : confirmed;
 };
 
-type DropAnswer = {readonly who: string; readonly why: Text};
+type DropAnswer = {readonly who: string; readonly why: (called: Called) => Text};
 
 const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
   const {lines, next, rtoUs} = givens;
@@ -186,11 +185,14 @@ const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
   const follows = next ? saidBy(next.line) : undefined;
   const isSaidAgain = follows?.ack !== undefined && line.ack !== undefined && seqLe(line.ack, follows.ack);
   if (line.length === 0 && (confirmed === undefined || (isSaidAgain && (next?.waitUs ?? 0) < rtoUs)))
-    return {who: nobody, why: confirmed ? said.dropReason.nothingHasTo : said.dropReason.nobodyWaits};
+    return {
+      who: nobody,
+      why: () => (confirmed ? said.dropReason.nothingHasTo : said.dropReason.nobodyWaits),
+    };
   if (line.length > 0 && follows) return undefined;
   const host = confirmed ? lost.to : lost.from;
   const why = confirmed ? said.dropReason.waitsLonger : said.dropReason.waitsForAn;
-  return {who: host, why: wordedWithNames(why, {host: hostFirst(host)})};
+  return {who: host, why: (called) => wordedWithNames(why, {host: called(host).first})};
 };
 
 const isThirdAck = ({lines}: DropGivens): boolean => {
@@ -267,12 +269,12 @@ export const ifDropped = kindOf<DropGivens>({
       : [wordedWithNames(length > 0 ? lost : hasNothing, {packet})];
     return [...lines, ...supposed, wordedWithNames(asks, {rto: timeText(rtoUs)})];
   },
-  solve(givens) {
+  solve(givens, called) {
     const after = afterLoss(givens);
     return (
       after && {
         answer: after.who,
-        explain: after.why,
+        explain: after.why(called),
         hints: [said.dropHints.whoseTimerRuns, said.dropHints.aPureACK],
       }
     );
@@ -293,8 +295,8 @@ export const ifDropped = kindOf<DropGivens>({
     },
     {says: said.dropBeliefs.nobody, answers: () => nobody},
   ],
-  words(value) {
+  words(value, _, called) {
     if (value === nobody) return said.nobody;
-    return value === givenUp ? said.givenUp : hostText(value);
+    return value === givenUp ? said.givenUp : called(value).within;
   },
 });

@@ -3,14 +3,15 @@
 import {entriesOf} from '../account/entries.ts';
 import {sentParts} from '../account/packet-parts.ts';
 import type {DnsPart} from '../account/part.ts';
-import {sameIn, wordedWithNames} from '../lesson/text.ts';
+import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {seqDiff, seqLe} from '../wire/seq.ts';
+import {inEvery} from '../words/catalogue/language.ts';
 import {turnTakingSentences} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
-import {kindOf} from './kind.ts';
-import {fitting, type PromptPacket, packetLine, packetLineText} from './prompt.ts';
+import {type Called, kindOf} from './kind.ts';
+import {fitting, type PromptPacket, packetLine, packetLineText, withNames} from './prompt.ts';
 import {saidBy} from './said.ts';
 
 const said = turnTakingSentences.orderPackets;
@@ -43,6 +44,12 @@ const dnsBefore = (a: PromptPacket, b: PromptPacket): boolean => {
   return !asks && !asksToo && a.to === b.from && a.from !== b.to;
 };
 
+/** By the ids of its hosts. */
+const idOf = (line: PromptPacket): string => packetLineText(line, 'en');
+
+const textOf = (line: PromptPacket, called: Called): Text =>
+  inEvery((language) => packetLineText(withNames(line, called), language));
+
 /** Must `a` have left before `b`? */
 const isBefore = (a: PromptPacket, b: PromptPacket): boolean => {
   const [first, second] = [saidBy(a.parts), saidBy(b.parts)];
@@ -71,7 +78,7 @@ const areTogether = (lines: readonly PromptPacket[]): boolean =>
 type Givens = {readonly lines: readonly PromptPacket[]};
 
 /** The only order in which each goes before the next. */
-const orderOf = ({lines}: Givens): readonly string[] | undefined => {
+const orderOf = ({lines}: Givens): readonly PromptPacket[] | undefined => {
   const order: PromptPacket[] = [];
   for (let left = lines; left.length > 0; ) {
     const [next, more] = left.filter(
@@ -82,7 +89,7 @@ const orderOf = ({lines}: Givens): readonly string[] | undefined => {
     order.push(next);
     left = left.filter((line) => line !== next);
   }
-  return order.map(packetLineText);
+  return order;
 };
 
 /** Names of hosts are short in lessons, and addresses in captures. */
@@ -103,7 +110,7 @@ export const orderPackets = kindOf<Givens>({
       ...fitting(packetLine(trace, event.packet, sentParts(trace, event))),
       number: undefined,
     }));
-    const texts = lines.map(packetLineText);
+    const texts = lines.map(idOf);
     const hasTwoSides = new Set(lines.map(({from}) => from)).size > 1;
     const evidence = first && fieldEvidence(trace, first.packet, 'frame.number');
     if (!hasTwoSides || new Set(texts).size < inRow || row.some((event) => event.retransmission))
@@ -117,17 +124,18 @@ export const orderPackets = kindOf<Givens>({
     const numbers = new Map(texts.map((text, at) => [text, String(row[at]?.packet)]));
     return {
       // In the order of the alphabet, which tells nothing.
-      givens: {lines: lines.toSorted((a, b) => (packetLineText(a) < packetLineText(b) ? -1 : 1))},
+      givens: {lines: lines.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1))},
       ...{did: texts, n: first.n, evidence, fieldValue: (text) => numbers.get(text) ?? text},
     };
   },
   ask: ({lines}) => [lines.some((line) => dnsOf(line)) ? said.promptOfNames : said.prompt],
-  solve(givens) {
-    const answer = orderOf(givens);
-    const [first = ''] = answer ?? [];
+  solve(givens, called) {
+    const order = orderOf(givens);
+    const [leads] = order ?? [];
+    const first = leads ? textOf(leads, called) : sameIn('');
     return (
-      answer && {
-        answer,
+      order && {
+        answer: order.map(idOf),
         explain: wordedWithNames(said.explain, {first}),
         hints: [
           said.hints.aReplyLeaves,
@@ -138,5 +146,8 @@ export const orderPackets = kindOf<Givens>({
     );
   },
   beliefs: [],
-  words: sameIn,
+  words(value, {lines}, called) {
+    const line = lines.find((each) => idOf(each) === value);
+    return line ? textOf(line, called) : sameIn(value);
+  },
 });

@@ -17,7 +17,6 @@ import {stepOf} from './rfc-step.ts';
 import {type Said, saidBy, sentLine} from './said.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 import {reasons} from './tcp-states.ts';
-import {hostFirst, hostText} from './words.ts';
 
 type Change = Extract<TraceEvent, {kind: 'state'}>;
 
@@ -151,23 +150,23 @@ export const stateOfPeer = kindOf<Givens>({
     const change = changes(trace).find(({n}) => n === place);
     return change ? peerFound(trace, change) : 'hidden';
   },
-  ask: ({host, peer, to, at, isWhole, lines, missing}) => [
+  ask: ({host, peer, to, at, isWhole, lines, missing}, called) => [
     ...lines,
     ...(isWhole ? [] : [said.before]),
     missing.length === 0 ? said.allCome : worded(said.missing, {missing: missing.map(String)}),
     wordedWithNames(to === 'CLOSED' ? said.overPrompt : said.prompt, {
-      ...{time: at, host: hostText(host), to, peer: hostText(peer)},
+      ...{time: at, host: called(host).within, to, peer: called(peer).within},
     }),
   ],
-  solve(givens) {
+  solve(givens, called) {
     const right = rightOf(givens);
-    const peer = hostFirst(givens.peer);
+    const peer = called(givens.peer).first;
     return (
       right && {
         answer: right,
         explain: wordedWithNames(said.explain, {peer, right, reasons: reasons[right]}),
         hints: [
-          wordedWithNames(said.hints.ofThesePackets, {peer: hostText(givens.peer)}),
+          wordedWithNames(said.hints.ofThesePackets, {peer: called(givens.peer).within}),
           said.hints.whoeverSendsThe,
         ],
       }

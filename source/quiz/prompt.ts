@@ -11,6 +11,8 @@ export type PromptPacket = {
   readonly number: number | undefined;
   readonly from: string;
   readonly to: string;
+  /** How people call the two. @default by the id */
+  readonly called?: {readonly from: Text; readonly to: Text};
   readonly parts: readonly Part[];
 };
 
@@ -34,8 +36,20 @@ export const packetLine = (trace: Trace, packet: number, parts: readonly Part[])
 
 export const isPacket = (line: PromptLine): line is PromptPacket => 'kind' in line && line.kind === 'packet';
 
-const way = ({number, from, to}: PromptPacket): string =>
-  `${number === undefined ? '' : `${number}  `}${from} → ${to}  `;
+export const withNames = (
+  line: PromptPacket,
+  called: (host: string) => {readonly name: Text},
+): PromptPacket => ({...line, called: {from: called(line.from).name, to: called(line.to).name}});
+
+export const endsOf = ({from, to, called}: PromptPacket, language: Language): {from: string; to: string} => ({
+  from: called?.from[language] ?? from,
+  to: called?.to[language] ?? to,
+});
+
+const way = (line: PromptPacket, language: Language): string => {
+  const {from, to} = endsOf(line, language);
+  return `${line.number === undefined ? '' : `${line.number}  `}${from} → ${to}  `;
+};
 
 const widest = 70;
 const widestName = 24;
@@ -45,22 +59,23 @@ const cut = (name: string): string => (name.length > widestName ? `${name.slice(
 /** Names and what is said of them give way to the rest. */
 const short = (hand: Hand): Hand => ({...hand, outside: (text) => cut(hand.outside(text))});
 
-export const packetLabel = (line: PromptPacket, hand: Hand): string => {
+export const packetLabel = (line: PromptPacket, hand: Hand, language: Language): string => {
   const label = partsText(line.parts, hand);
-  return way(line).length + label.length <= widest ? label : partsText(line.parts, short(hand));
+  return way(line, language).length + label.length <= widest ? label : partsText(line.parts, short(hand));
 };
 
-export const packetLineText = (line: PromptPacket): string => way(line) + packetLabel(line, plainHand);
+export const packetLineText = (line: PromptPacket, language: Language): string =>
+  way(line, language) + packetLabel(line, plainHand, language);
 
 /** What is in a segment gives way to its numbers. */
 export const fitting = (line: PromptPacket): PromptPacket =>
-  packetLineText(line).length <= widest
+  packetLineText(line, 'en').length <= widest
     ? line
     : {...line, parts: line.parts.filter(({kind}) => kind !== 'tls')};
 
 const lineText = (line: PromptLine, language: Language): string => {
   if (!('kind' in line)) return line[language];
-  return `  ${line.kind === 'values' ? line.text[language] : packetLineText(line)}`;
+  return `  ${line.kind === 'values' ? line.text[language] : packetLineText(line, language)}`;
 };
 
 /** As files and other programs get it, what is no sentence indented. */

@@ -10,7 +10,6 @@ import {firstOf} from './instants.ts';
 import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
-import {hostFirst} from './words.ts';
 
 /** `to`: whom the server gave the id. */
 type Row = {readonly id: string; readonly to: string; readonly user: string; readonly idleUs: number};
@@ -71,10 +70,10 @@ export const sessionForKind = listedKind<SessionGivens>({
   kind: 'session-for',
   form: 'choice',
   all: (trace) => [...entriesOf(trace, 'note')].flatMap((entry) => sessionFound(trace, entry)),
-  ask: ({from, rows, limitUs, id}) => [
+  ask: ({from, rows, limitUs, id}, called) => [
     wordedWithNames(sessionFor.given, {limit: timeText(limitUs)}),
     ...rows.map((row) => valuesLine(worded(sessionFor.row, {...row, idle: timeText(row.idleUs)}))),
-    wordedWithNames(sessionFor.comes, {from: hostFirst(from)}),
+    wordedWithNames(sessionFor.comes, {from: called(from).first}),
     valuesLine(`Cookie: JSESSIONID=${id}…`),
     sessionFor.asks,
   ],

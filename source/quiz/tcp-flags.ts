@@ -178,8 +178,8 @@ export const whichFlags = kindOf<Situation>({
     const sent = answers(trace).find(({event}) => event.n === place);
     return sent ? answered(trace, sent) : 'hidden';
   },
-  ask: (situation) => [
-    ...situationLines(situation),
+  ask: (situation, called) => [
+    ...situationLines(situation, called),
     situation.given && 'line' in situation.given ? said.prompt.answer : said.prompt.sends,
   ],
   solve(situation) {

@@ -17,7 +17,6 @@ import {type PromptLine, valuesLine} from './prompt.ts';
 import {type Range, receivedBefore, takenIn} from './received.ts';
 import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
 import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
-import {hostFirst} from './words.ts';
 
 /** What a segment uses up, in words. */
 const usesText = ({has, octets}: Said): Text => {
@@ -147,9 +146,9 @@ export const nextAck = kindOf<AckGivens>({
       ...{n: event.n, because: event.because, evidence: fieldEvidence(trace, event.packet, 'tcp.ack_raw')},
     };
   },
-  ask: (givens) => [
+  ask: (givens, called) => [
     wordedWithNames(givens.had ? said.ackDraft.prompt.has : said.ackDraft.prompt.fresh, {
-      host: hostFirst(givens.host),
+      host: called(givens.host).first,
     }),
     ...(givens.had ? [receivedLine(givens.had)] : []),
     said.ackDraft.prompt.now,
@@ -315,10 +314,10 @@ export const nextSeq = kindOf<SeqGivens>({
     const found = followings(trace).find(({sent}) => sent.event.n === place);
     return found ? seqFound(trace, found) : 'hidden';
   },
-  ask({host, first, count, before, shape}) {
+  ask({host, first, count, before, shape}, called) {
     const {prompt, values} = said.seqDraft;
     return [
-      wordedWithNames(prompt.given, {first: hostFirst(host)}),
+      wordedWithNames(prompt.given, {first: called(host).first}),
       valuesLine(worded(values, {first: first === undefined ? undefined : String(first), count})),
       printedLine(before),
       shape === 'again' ? prompt.timesOut : wordedWithNames(prompt.goesOn, {shape: shapeText(shape)}),

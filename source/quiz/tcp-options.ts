@@ -10,7 +10,6 @@ import type {Found} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
-import {hostFirst} from './words.ts';
 
 type Named = 'windowScale' | 'sackPermitted' | 'timestamps';
 
@@ -123,8 +122,8 @@ export const timestampEchoKind = listedKind<EchoGivens>({
         },
       ];
     }),
-  ask: ({host, came, own, echoed}) => [
-    wordedWithNames(timestampEcho.given, {host: hostFirst(host)}),
+  ask: ({host, came, own, echoed}, called) => [
+    wordedWithNames(timestampEcho.given, {host: called(host).first}),
     valuesLine(`TSval=${came}  TSecr=${echoed}`),
     worded(timestampEcho.asks, {own}),
   ],

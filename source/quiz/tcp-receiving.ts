@@ -20,7 +20,6 @@ import type {Found} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
-import {hostText} from './words.ts';
 
 type ReadGivens = {
   readonly next: number;
@@ -183,8 +182,8 @@ export const resentSeqKind = listedKind<ResentGivens>({
         },
       ];
     }),
-  ask: ({host, una, sacked, last}) => [
-    wordedWithNames(resentSeq.given, {host: hostText(host)}),
+  ask: ({host, una, sacked, last}, called) => [
+    wordedWithNames(resentSeq.given, {host: called(host).within}),
     valuesLine(`ack=${una}${sacked.length > 0 ? `  SACK ${sacked.join(' ')}` : ''}`),
     worded(resentSeq.asks, {last}),
   ],

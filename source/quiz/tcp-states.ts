@@ -148,7 +148,7 @@ export const stateAfterKind = kindOf<Situation>({
       evidence: {packet: arrived.packet, field: `state:${arrived.host}`, value: did},
     };
   },
-  ask: (situation) => [...situationLines(situation), said.stateDraft.prompt],
+  ask: (situation, called) => [...situationLines(situation, called), said.stateDraft.prompt],
   solve(situation) {
     const step = stepFrom(situation);
     return step && {answer: step.state, explain: reasons[step.state], hints: [said.stateDraft.hints]};

@@ -13,7 +13,6 @@ import type {PromptPacket} from './prompt.ts';
 import {saidBy, sentLine} from './said.ts';
 import {segmentsOf} from './segments.ts';
 import {profileText, type TimerEvent, timerEvents} from './timers.ts';
-import {hostFirst, hostText} from './words.ts';
 
 const {timeWait: said} = timersSentences;
 
@@ -100,11 +99,11 @@ export const endsInTimeWait = kindOf<Givens>({
           : worded(said.known.theHostsBehave, {like: profileText(twoMsl.like)}),
     }),
   ],
-  solve(givens) {
+  solve(givens, called) {
     const who = closerIn(givens);
     if (!who) return undefined;
     const wait = lengthOf(givens);
-    const shown = {host: hostFirst(who.closer), at: timeText(givens.atUs), wait: timeText(wait)};
+    const shown = {host: called(who.closer).first, at: timeText(givens.atUs), wait: timeText(wait)};
     return {
       answer: value(who.closer, givens.atUs + wait),
       explain: wordedWithNames(said.explain, shown),
@@ -136,9 +135,9 @@ export const endsInTimeWait = kindOf<Givens>({
     },
     {says: said.beliefs.nobody, answers: () => nobody},
   ],
-  words(given) {
+  words(given, _, called) {
     if (given === nobody) return said.nobody;
     const [who = '', us] = given.split('@');
-    return worded(said.option, {who: hostText(who), us: timeText(Number(us))});
+    return worded(said.option, {who: called(who).within, us: timeText(Number(us))});
   },
 });

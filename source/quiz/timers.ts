@@ -12,7 +12,6 @@ import {type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {type Line, lineOf, printedLine} from './said.ts';
 import {segmentsOf} from './segments.ts';
-import {hostFirst, hostText} from './words.ts';
 
 export type TimerEvent = Extract<TraceEvent, {kind: 'timer'}>;
 
@@ -123,21 +122,21 @@ export const whichTimer = kindOf<TimerGivens>({
     const expiry = foreseen(trace).find(({fired}) => fired.n === place);
     return expiry && !isMeasured(variant.run, expiry.fired) ? timerFound(trace, expiry) : 'hidden';
   },
-  ask({host, waits, atUs, line, lengthUs, isAgain}) {
+  ask({host, waits, atUs, line, lengthUs, isAgain}, called) {
     const {prompt} = said;
-    const named = {host: hostFirst(host), at: timeText(atUs)};
+    const named = {host: called(host).first, at: timeText(atUs)};
     return [
       wordedWithNames(prompt.waits[waits], named),
       ...(line ? [printedLine(line)] : []),
       valuesLine(worded(isAgain ? prompt.lastWait : prompt.length[waits], {length: timeText(lengthUs)})),
-      wordedWithNames(prompt.asks, {host: hostText(host)}),
+      wordedWithNames(prompt.asks, {host: called(host).within}),
     ];
   },
-  solve(givens) {
+  solve(givens, called) {
     const {waits, atUs, lengthUs, isAgain, host} = givens;
     const us = dueUs(givens);
     const shown = {
-      host: hostFirst(host),
+      host: called(host).first,
       name: said.names[waits],
       at: timeText(atUs),
       wait: timeText(us - atUs),

@@ -19,7 +19,6 @@ import type {Found, Rejection} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {alone, isNew, sessions} from './tls.ts';
-import {hostText} from './words.ts';
 
 type Version = 'TLS 1.2' | 'TLS 1.3';
 
@@ -287,8 +286,8 @@ export const leakedKeyKind = listedKind<LeakGivens>({
         },
       ];
     }),
-  ask: ({host, version, hasExchange}) => [
-    wordedWithNames(leakedKey.given, {host: hostText(host), version, exchange: hasExchange}),
+  ask: ({host, version, hasExchange}, called) => [
+    wordedWithNames(leakedKey.given, {host: called(host).within, version, exchange: hasExchange}),
     leakedKey.asks,
   ],
   solve(givens) {

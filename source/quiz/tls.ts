@@ -12,7 +12,6 @@ import {tlsSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
 import {kindOf} from './kind.ts';
 import {valuesLine} from './prompt.ts';
-import {hostText} from './words.ts';
 
 export const isNew = ({version}: TlsSession): boolean => version === ProtocolVersion['TLS 1.3'];
 
@@ -85,8 +84,8 @@ export const eavesdropperReads = kindOf<ReadGivens>({
       evidence: evidence?.value === name ? evidence : undefined,
     };
   },
-  ask: ({frame, host, version, isResumed, name, line}) => [
-    wordedWithNames(said.readDraft.prompt.opens, {frame, version, host: hostText(host)}),
+  ask: ({frame, host, version, isResumed, name, line}, called) => [
+    wordedWithNames(said.readDraft.prompt.opens, {frame, version, host: called(host).within}),
     isResumed ? said.readDraft.prompt.resumed : said.readDraft.prompt.full,
     valuesLine(`${name}  ${line}`),
     said.readDraft.prompt.asks,
@@ -214,9 +213,9 @@ export const keyOfRecord = kindOf<KeyGivens>({
       evidence: {packet: seen.frame, field: 'clause:RFC 9846 §7.1', value: key(side, phase)},
     };
   },
-  ask: ({frame, host, side, inside, isFirst}) => [
+  ask: ({frame, host, side, inside, isFirst}, called) => [
     wordedWithNames(said.keyDraft.prompt, {
-      ...{frame, host: hostText(host), side, isFirst},
+      ...{frame, host: called(host).within, side, isFirst},
       inside: said.keyDraft.insides[inside],
     }),
   ],
@@ -289,9 +288,9 @@ export const recordType = kindOf<TypeGivens>({
       evidence: printed && {packet: seen.frame, field, value: printed.value},
     };
   },
-  ask: ({frame, host, inside, isEncrypted}) => [
+  ask: ({frame, host, inside, isEncrypted}, called) => [
     wordedWithNames(said.typeDraft.prompt, {
-      ...{frame, host: hostText(host), encrypted: isEncrypted},
+      ...{frame, host: called(host).within, encrypted: isEncrypted},
       what: typeTexts.get(inside) ?? sameIn(String(inside)),
     }),
   ],

@@ -7,11 +7,10 @@ import {turnTakingSentences as said} from '../words/catalogue/questions.ts';
 import {type Turn, turnsOf} from './captured-turns.ts';
 import {fieldEvidence} from './fields.ts';
 import {addressOf} from './host-names.ts';
-import {kindOf} from './kind.ts';
+import {type Called, kindOf} from './kind.ts';
 import type {PromptPacket} from './prompt.ts';
 import {type Said, saidBy, sentLine} from './said.ts';
 import {segmentsOf} from './segments.ts';
-import {hostText} from './words.ts';
 
 /** Nothing else is under way, and the sender of the last line has acknowledged all that came. */
 type Givens = {
@@ -23,11 +22,11 @@ type Givens = {
 const nobody = '0';
 
 /** Why `from` waits, and why `to` does not; undefined: both may act. */
-const reason = ({lines, offered}: Givens): Text | undefined => {
+const reason = ({lines, offered}: Givens, called: Called): Text | undefined => {
   const last = lines.at(-1);
   const line = last && saidBy(last.parts);
   if (!line) return undefined;
-  const named = {from: hostText(last.from), to: hostText(last.to)};
+  const named = {from: called(last.from).within, to: called(last.to).within};
   const why = said.reason;
   if (line.has('SYN')) return wordedWithNames(line.has('ACK') ? why['syn-ack'] : why.syn, named);
   if (line.has('FIN')) return wordedWithNames(why.fin, named);
@@ -79,9 +78,9 @@ export const whoSendsNext = kindOf<Givens>({
       fieldValue: (host) => (host === nobody ? host : addressOf(trace, host)),
     };
   },
-  ask({lines, offered}) {
+  ask({lines, offered}, called) {
     const last = lines.at(-1);
-    const to = hostText(last?.to ?? '');
+    const to = called(last?.to ?? '').within;
     return [
       ...lines,
       wordedWithNames(said.prompt, {
@@ -91,8 +90,8 @@ export const whoSendsNext = kindOf<Givens>({
       }),
     ];
   },
-  solve(givens) {
-    const why = reason(givens);
+  solve(givens, called) {
+    const why = reason(givens, called);
     const last = givens.lines.at(-1);
     if (!why || !last) return undefined;
     const hint = givens.offered ? said.hints.compareWhereThe : said.hints.synFINAnd;
@@ -102,5 +101,5 @@ export const whoSendsNext = kindOf<Givens>({
     {says: said.beliefs.goesOn, answers: ({lines}) => lines.at(-1)?.from},
     {says: said.beliefs.nothingOwed, answers: () => nobody},
   ],
-  words: (value) => (value === nobody ? said.nobody : hostText(value)),
+  words: (value, _, called) => (value === nobody ? said.nobody : called(value).within),
 });

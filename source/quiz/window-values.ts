@@ -6,7 +6,6 @@ import {flightSize, rightEdge, windowBytes} from '../words/catalogue/ask-tcp.ts'
 import {meetings} from './ends.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
-import {hostFirst, hostText} from './words.ts';
 
 type ScaledGivens = {
   readonly field: number;
@@ -88,8 +87,8 @@ export const rightEdgeKind = listedKind<EdgeGivens>({
         },
       ];
     }),
-  ask: ({host, ack, window, nxt}) => [
-    wordedWithNames(rightEdge.given, {host: hostFirst(host)}),
+  ask: ({host, ack, window, nxt}, called) => [
+    wordedWithNames(rightEdge.given, {host: called(host).first}),
     valuesLine(`ack=${ack}  Win=${window} B  SND.NXT=${nxt}`),
     rightEdge.asks,
   ],
@@ -130,8 +129,8 @@ export const flightSizeKind = listedKind<FlightGivens>({
         },
       ];
     }),
-  ask: ({host, seq, length, ack}) => [
-    wordedWithNames(flightSize.given, {host: hostText(host)}),
+  ask: ({host, seq, length, ack}, called) => [
+    wordedWithNames(flightSize.given, {host: called(host).within}),
     valuesLine(`seq=${seq}  ${length} B`),
     flightSize.then,
     valuesLine(`ack=${ack}`),

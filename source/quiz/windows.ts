@@ -17,7 +17,6 @@ import {type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';
 import {lineOf} from './said.ts';
 import {segmentsOf} from './segments.ts';
-import {hostFirst} from './words.ts';
 
 type Arrive = Extract<TraceEvent, {kind: 'arrive'}>;
 
@@ -92,8 +91,8 @@ export const usableWindow = kindOf<WindowGivens>({
       },
     };
   },
-  ask: ({host, wnd, cwnd, flight}) => [
-    wordedWithNames(said.windowDraft.prompt.given, {host: hostFirst(host)}),
+  ask: ({host, wnd, cwnd, flight}, called) => [
+    wordedWithNames(said.windowDraft.prompt.given, {host: called(host).first}),
     valuesLine(`SND.WND=${wnd}  cwnd=${cwnd}  SND.NXT − SND.UNA=${flight}`),
     said.windowDraft.prompt.asks,
   ],

@@ -9,7 +9,7 @@ type Field = Written<'anki'>;
 
 const lineHtml = (line: PromptLine, language: Language): Field => {
   if (!('kind' in line)) return anki.text(line[language]);
-  const shown = line.kind === 'values' ? line.text[language] : packetLineText(line);
+  const shown = line.kind === 'values' ? line.text[language] : packetLineText(line, language);
   return anki`<code>${anki.text(shown)}</code>`;
 };
 

@@ -11,7 +11,7 @@ type Gift = Written<'gift'>;
 
 const lineHtml = (line: PromptLine, language: Language): Gift => {
   if (!('kind' in line)) return gift`<p>${gift.text(line[language])}</p>`;
-  const shown = line.kind === 'values' ? line.text[language] : packetLineText(line);
+  const shown = line.kind === 'values' ? line.text[language] : packetLineText(line, language);
   return gift`<pre>${gift.text(shown)}</pre>`;
 };
 

@@ -1,6 +1,6 @@
 // A prompt as rows: packets between two hosts are drawn as on the ladder, and one of them can be picked there.
 import type {Language} from '../../lesson/text.ts';
-import {isPacket, type PromptPacket, packetLabel} from '../../quiz/prompt.ts';
+import {endsOf, isPacket, type PromptPacket, packetLabel} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {repeated, textWidth, wrap} from '../../words/width.ts';
@@ -9,7 +9,12 @@ import {type Glyphs, plainText} from '../glyphs.ts';
 import {bold, firstColumn, muted, type PageRow, type Piece, plain, row, textColumns} from './row.ts';
 
 /** As it stands on the screen. */
-type Packet = Pick<PromptPacket, 'from' | 'to'> & {readonly number: string; readonly label: string};
+type Packet = Pick<PromptPacket, 'from' | 'to'> & {
+  readonly number: string;
+  readonly label: string;
+  /** The host that is called server in the run sends it. */
+  readonly isOfServer: boolean;
+};
 
 type Frame = {
   readonly language: Language;
@@ -20,16 +25,18 @@ type Frame = {
 };
 
 const shownPacket = (line: PromptPacket, {language, glyphs}: Frame): Packet => ({
-  ...{number: line.number === undefined ? '' : String(line.number), from: line.from, to: line.to},
+  number: line.number === undefined ? '' : String(line.number),
+  ...endsOf(line, language),
+  isOfServer: line.from === 'server',
   // Signs may be wider in ASCII, and what is drawn is measured.
-  label: plainText(packetLabel(line, eyeHands[language]), glyphs),
+  label: plainText(packetLabel(line, eyeHands[language], language), glyphs),
 });
 
 /** Where the two lifelines stand; undefined: more than two hosts, or too little room. */
 const lifelines = (packets: readonly Packet[], columns: number) => {
   const hosts = [...new Set(packets.flatMap(({from, to}) => [from, to]))];
   // Whoever is called server stands at the right, as in the player, even where its packet comes first.
-  const [left, right] = hosts[0] === 'server' ? hosts.toReversed() : hosts;
+  const [left, right] = packets[0]?.isOfServer ? hosts.toReversed() : hosts;
   if (left === undefined || right === undefined || hosts.length > 2) return undefined;
   const numbers = Math.max(...packets.map(({number}) => textWidth(number)));
   const start = firstColumn + (numbers === 0 ? 0 : numbers + 2) + textWidth(left) + 1;

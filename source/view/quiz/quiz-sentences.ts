@@ -1,6 +1,6 @@
 // A round of the quiz in sentences, for ears: the same as on the screen, in the order in which it matters.
 import type {Language} from '../../lesson/text.ts';
-import {packetLabel} from '../../quiz/prompt.ts';
+import {endsOf, packetLabel} from '../../quiz/prompt.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quizWords, resultPageWords, sureWords, wayOf} from '../../words/catalogue/quiz.ts';
 import {earHands} from '../../words/hands.ts';
@@ -27,10 +27,10 @@ const promptSentences = (quiz: QuizState, language: Language): readonly string[]
     : quiz.question.prompt.map((line) => {
         if (!('kind' in line)) return line[language];
         if (line.kind === 'values') return line.text[language];
-        const {number, from, to} = line;
-        const label = packetLabel(line, earHands[language]);
+        const {number} = line;
+        const label = packetLabel(line, earHands[language], language);
         const numbered = number === undefined ? [] : [String(number)];
-        return joined(language, ...numbered, wayOf[language]({from, to}), label);
+        return joined(language, ...numbered, wayOf[language](endsOf(line, language)), label);
       });
 
 const questionSentences = (quiz: QuizState, language: Language): readonly string[] => [
