@@ -204,7 +204,7 @@ export const whichCacheAnswers = kindOf<CacheGivens>({
       earlier.length === 0 ? prompt.empty : prompt.before,
       wordedWithNames(prompt.given, {
         ...{atUs: timeText(atUs), keeps, zones},
-        host: called(host).within,
+        host: called(host).first,
         resolver: called(resolver).within,
       }),
       valuesLine(name),
