@@ -146,7 +146,7 @@ const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
     return {
       says: 'asksForWindow',
       n,
-      rank: 2,
+      rank: 1,
       most: 2,
       about: [`persist ${connection}`],
       facts: {host, atUs: dueUs},

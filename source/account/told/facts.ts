@@ -11,7 +11,17 @@ import type {Foreign} from '../foreign.ts';
 /** A packet as one calls it in a sentence. */
 export type Thing = {
   readonly packet: number;
-  readonly what: 'SYN' | 'SYNACK' | 'FIN' | 'RST' | 'data' | 'ACK' | 'question' | 'response' | 'other';
+  readonly what:
+    | 'SYN'
+    | 'SYNACK'
+    | 'FIN'
+    | 'RST'
+    | 'data'
+    | 'ACK'
+    | 'probe'
+    | 'question'
+    | 'response'
+    | 'other';
   readonly bytes: number;
   readonly seq: number;
   readonly ack: number;
@@ -25,6 +35,10 @@ export type Notice =
   | {readonly by: 'timer'; readonly host: string; readonly atUs: number; readonly data: boolean}
   /** A pure ACK; `host` is the other end, which waits for it. */
   | {readonly by: 'peer'; readonly host: string; readonly atUs: number}
+  /** An update of the window; `host` is the other end, which asks by itself at that time. */
+  | {readonly by: 'window'; readonly host: string; readonly atUs: number}
+  /** Of a window or of silence: the next one leaves by the same timer. */
+  | {readonly by: 'prober'; readonly host: string; readonly atUs: number}
   /** Over UDP; `host` has asked. */
   | {readonly by: 'asker'; readonly host: string; readonly atUs: number}
   | {readonly by: 'nobody'; readonly why: 'forgotten' | 'gone' | 'rst' | 'ack' | 'other'};
@@ -62,7 +76,17 @@ export type Facts = {
   refusedSegment: {
     readonly host: string;
     readonly thing: Thing;
-    readonly why: 'duplicate' | 'below' | 'window' | 'old' | 'ack' | 'rst' | 'queue' | 'noConnection';
+    readonly why:
+      | 'duplicate'
+      | 'below'
+      | 'window'
+      | 'old'
+      | 'ack'
+      | 'rst'
+      | 'rstLate'
+      | 'queue'
+      | 'noConnection'
+      | 'port';
     /** What it answers, and whether it had said so before; undefined: nothing. */
     readonly answers: number | undefined;
     readonly again: boolean;
@@ -105,6 +129,8 @@ export type Facts = {
     readonly port: number;
     readonly thing: Thing | undefined;
   };
+  /** What the program wanted cannot be done as the connection stands. */
+  callFails: {readonly host: string; readonly call: string; readonly error: string};
   challenges: {readonly host: string; readonly thing: Thing};
   icmp: Ends & {
     readonly type: number;

@@ -76,11 +76,21 @@ const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
   if (thing.what === 'other' || connection === undefined)
     return {by: 'nobody', why: thing.what === 'RST' ? 'gone' : 'other'};
   if (thing.what === 'RST') return {by: 'nobody', why: memory.isOpen(connection) ? 'rst' : 'gone'};
+  if (thing.what === 'probe') {
+    const timer = setAfter(moment, connection, 'persist') ?? setAfter(moment, connection, 'keep-alive');
+    return timer ? {by: 'prober', host: from, atUs: timer.dueUs} : {by: 'nobody', why: 'other'};
+  }
   if (thing.what === 'ACK') {
     const far = farEndOf(connection);
     // Not whom it was for: somebody on the way may have answered in that name.
-    const timer = setAfter(moment, far, 'RTO') ?? setAfter(moment, far, 'persist');
-    return timer ? {by: 'peer', host: timer.host, atUs: timer.dueUs} : {by: 'nobody', why: 'ack'};
+    const timer = setAfter(moment, far, 'RTO');
+    if (timer) {
+      // Another ACK may say the same: then it is told that nothing is missing.
+      memory.troubled.add(far);
+      return {by: 'peer', host: timer.host, atUs: timer.dueUs};
+    }
+    const persist = setAfter(moment, far, 'persist');
+    return persist ? {by: 'window', host: persist.host, atUs: persist.dueUs} : {by: 'nobody', why: 'ack'};
   }
   const timer = setAfter(moment, connection, 'RTO');
   return timer

@@ -228,11 +228,12 @@ const refusals: {readonly [because: string]: Facts['refusedSegment']['why']} = {
   '5961:5.2/ack/too-old': 'ack',
   '9293:3.10.7.4/ack/beyond': 'ack',
   '9293:3.10.7.3/syn-sent/ack-beyond': 'ack',
-  '1337:4/rst/ignored': 'rst',
+  '1337:4/rst/ignored': 'rstLate',
   '5961:3.2/rst/outside': 'rst',
   'linux:syn-queue/full': 'queue',
   '9293:3.10.7.1/closed/rst': 'noConnection',
   '9293:3.10.7.2/listen/rst': 'noConnection',
+  '1122:4.1.3.1/no-port': 'port',
 };
 
 type Drop = Extract<TraceEvent, {kind: 'drop'}>;
@@ -261,6 +262,7 @@ const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
   const isMoved = segmentOf(packetOf(trace, packet))?.seq !== thing.seq;
   const isForeign =
     thing.what === 'ACK' ||
+    thing.what === 'probe' ||
     isMoved ||
     (thing.what === 'FIN' && !hasFinCome(moment, thing.seq)) ||
     (irs !== undefined && seqDiff(seq(thing.seq), irs) < 0);
@@ -287,6 +289,20 @@ const icmpTold = (moment: Moment, arrival: Arrival): Told | undefined => {
   return {says: 'icmp', n, rank: 0, most: 3, about: [`icmp ${host} ${type} ${code}`], facts};
 };
 
+/** A call that comes to nothing at once; what one comes to later is a signal. */
+const callTold = ({n, host, ...event}: TraceEvent): Told | undefined => {
+  if (event.kind !== 'call' || !/^(EISCONN|ENOTCONN|EPIPE)$/.test(event.result)) return undefined;
+  const {call, result: error} = event;
+  return {
+    says: 'callFails',
+    n,
+    rank: 1,
+    most: 2,
+    about: [`${call} ${host} ${error}`],
+    facts: {host, call, error},
+  };
+};
+
 const powerTold = ({n, host, kind, ...event}: TraceEvent): Told | undefined => {
   const call = kind === 'call' && 'call' in event ? event.call : undefined;
   if (call !== 'crash' && call !== 'reboot') return undefined;
@@ -311,7 +327,7 @@ export const statesTold = (moment: Moment): readonly Told[] =>
       if (event.kind === 'send' && event.packet > 0 && event.hop === 0) return answers(moment, event);
       if (event.kind === 'drop') return refusedTold(moment, event);
       if (event.kind === 'arrive' && event.packet > 0) return icmpTold(moment, event);
-      return powerTold(event);
+      return powerTold(event) ?? callTold(event);
     })();
     return told ? [told] : [];
   });

@@ -7,6 +7,10 @@ import {entryAt} from '../entries.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
 import type {Thing} from './facts.ts';
 
+/** They have a number from before and nothing else, so that they must be answered (RFC 9293 §3.8.4, §3.8.6.1). */
+const isProbe = (trace: Trace, {sendEvent}: PacketRecord): boolean =>
+  sendEvent > 0 && /\/probe$/.test(entryAt(trace, sendEvent).because ?? '');
+
 const ofSegment = (segment: TcpSegment): Thing['what'] => {
   if (hasFlag(segment, 'RST')) return 'RST';
   if (hasFlag(segment, 'SYN')) return hasFlag(segment, 'ACK') ? 'SYNACK' : 'SYN';
@@ -39,5 +43,12 @@ export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {
   const segment = segmentOf(frame ? {frame} : record);
   if (!segment) return {packet, what: ofDatagram(record), bytes: 0, seq: 0, ack: 0};
   const {seq, ack, payload} = segment;
-  return {packet, what: ofSegment(segment), bytes: payload.length, seq, ack};
+  const what = ofSegment(segment);
+  return {
+    packet,
+    what: what === 'ACK' && isProbe(trace, record) ? 'probe' : what,
+    bytes: payload.length,
+    seq,
+    ack,
+  };
 };

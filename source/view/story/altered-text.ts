@@ -48,7 +48,9 @@ export const alteredText = (
   const [field] = fieldsChanged(record, came, hop);
   const tampering = tamperingWith(trace, packet);
   if (tampering) return tamperedText(theHostFirst(trace, tampering.host), packet, field);
-  if (field && record.frame && summaryOf(record.frame) === arrived) {
+  const same = record.frame && summaryOf(record.frame) === arrived;
+  if (same && !field) return worded(altered.nothing, {packet});
+  if (field && same) {
     const value = differenceOf(field);
     return worded(altered.field, {
       packet,

@@ -1,5 +1,7 @@
 // A DNS query that is sent again: not a segment repeated by TCP, but a question put once more by who asked (RFC 1035 §4.2.1).
 
+import {instantOf} from '../../account/causes.ts';
+import {entryAt} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {treatmentOf} from '../../account/treatment.ts';
@@ -35,20 +37,36 @@ const isReplied = (
   return false;
 };
 
+/** Since when the timer ran that ran out as it was sent: several programs may ask the same at once. */
+const waitedSince = (trace: Trace, {from, sendEvent}: PacketRecord): number | undefined => {
+  const fired = instantOf(trace, sendEvent).find(
+    (event) => event.kind === 'app-timer' && event.op === 'fire' && event.host === from,
+  );
+  if (fired?.kind !== 'app-timer') return undefined;
+  for (let n = fired.n - 1; n > 0; n--) {
+    const event = entryAt(trace, n);
+    if (event.kind === 'app-timer' && event.op === 'arm' && event.host === from)
+      if (event.timer === fired.timer) return event.atUs;
+  }
+  return undefined;
+};
+
 /** Undefined: the packet asks nothing that was asked before. */
 export const askedAgain = (trace: Trace, packet: number): Text | undefined => {
   const record = packetOf(trace, packet);
   const asked = askedIn(record);
   if (!asked) return undefined;
-  for (let at = packet - 1; at >= 1; at--) {
-    const before = packetOf(trace, at);
-    const earlier = askedIn(before);
-    if (earlier?.what !== asked.what) continue;
-    const wait = valueText({kind: 'time', us: record.sentUs - before.sentUs});
-    const same = earlier.id === asked.id;
-    const replied = isReplied(trace, record, earlier.id, {from: at, to: packet});
-    const {id} = asked;
-    return wordedWithNames(askedAgainText, {wait, replied, who: theHost(trace, record.from), same, id});
-  }
-  return undefined;
+  const sinceUs = waitedSince(trace, record);
+  const earlier = Array.from({length: packet - 1}, (_, index) => packetOf(trace, packet - 1 - index)).filter(
+    (each) => askedIn(each)?.what === asked.what,
+  );
+  const before = earlier.find(({sentUs}) => sentUs === sinceUs) ?? earlier[0];
+  const id = before && askedIn(before)?.id;
+  if (!before || id === undefined) return undefined;
+  const wait = valueText({kind: 'time', us: record.sentUs - before.sentUs});
+  const replied = isReplied(trace, record, id, {from: before.id, to: packet});
+  return wordedWithNames(askedAgainText, {
+    ...{wait, replied, who: theHost(trace, record.from)},
+    ...{same: id === asked.id, id: asked.id},
+  });
 };

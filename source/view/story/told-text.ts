@@ -9,6 +9,7 @@ import type {Trace} from '../../sim/trace.ts';
 import {icmpNames, icmpv6Names} from '../../words/catalogue/icmp.ts';
 import {
   again,
+  callFails,
   challenges,
   closing,
   copied,
@@ -36,13 +37,17 @@ const point = (us: number | undefined): string | undefined => (us === undefined 
 
 const named = (thing: Thing): Text => wordedWithNames(things.named, thing);
 
+const refusedThing = (thing: Thing, why: Facts['refusedSegment']['why']): Text =>
+  why === 'below' && thing.what === 'ACK' ? wordedWithNames(things.numbered, thing) : named(thing);
+
 /** Both forms of a host's name. */
 const who = (trace: Trace, host: string) => ({host: theHost(trace, host), first: theHostFirst(trace, host)});
 
 type Names = ReturnType<typeof who>;
 
 type Nobody = Exclude<Extract<Notice, {by: 'nobody'}>['why'], 'ack' | 'rst'>;
-const waitTexts: {readonly [by in 'peer' | 'asker']: Message<Names & {at: string}>} = notices;
+const waitTexts: {readonly [by in 'peer' | 'asker' | 'window' | 'prober']: Message<Names & {at: string}>} =
+  notices;
 const nobodyTexts: {readonly [why in Nobody]: Message<Names>} = notices;
 
 const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
@@ -55,6 +60,8 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
     case 'timer':
       return wordedWithNames(notices.timer, {...told, data: notice.data, at: formatTime(notice.atUs)});
     case 'peer':
+    case 'window':
+    case 'prober':
     case 'asker':
       return wordedWithNames(waitTexts[notice.by], {...told, at: formatTime(notice.atUs)});
     case 'nobody':
@@ -118,7 +125,12 @@ const texts: Texts = {
   },
   copied: ({packet}) => wordedWithNames(copied, {packet}),
   refusedSegment: ({host, thing, why, answers, again: isAgain}, trace) =>
-    wordedWithNames(refusedTexts[why], {...who(trace, host), thing: named(thing), answers, again: isAgain}),
+    wordedWithNames(refusedTexts[why], {
+      ...who(trace, host),
+      thing: refusedThing(thing, why),
+      answers,
+      again: isAgain,
+    }),
   opens: ({host, peer, seq}, trace) =>
     wordedWithNames(handshake.opens, {...who(trace, host), peer: theHost(trace, peer), seq}),
   answersSyn: ({host, ...facts}, trace) =>
@@ -157,6 +169,7 @@ const texts: Texts = {
       port,
       thing: thing ? named(thing) : theHost(trace, host),
     }),
+  callFails: ({host, ...facts}, trace) => wordedWithNames(callFails, {...who(trace, host), ...facts}),
   challenges: ({host, thing}, trace) =>
     wordedWithNames(challenges, {...who(trace, host), thing: named(thing)}),
   icmp: ({host, peer, type, code, v6, error}, trace) =>

@@ -247,7 +247,7 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    'The RST ends a connection that was half open: <host> is in LISTEN again',
+    'The RST ends a handshake that was not finished: <host> is in LISTEN again',
     'RST 结束了这条半连接：<host>回到 LISTEN',
     (said) => ({
       'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
@@ -257,7 +257,7 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    'A new SYN comes into a connection that is half open: <host> gives that up and is in LISTEN again',
+    'A new SYN comes into a handshake that is not finished: <host> gives that up and is in LISTEN again',
     '半连接上来了新的 SYN：<host>放弃这条半连接，回到 LISTEN',
     (said) => ({
       'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
@@ -267,7 +267,7 @@ export const endsRows: readonly Row[] = [
     }),
   ),
   row(
-    '<host> has waited for the ACK of its SYN long enough: it gives the half-open connection up, and is in LISTEN',
+    '<host> has waited for the ACK of its SYN long enough: it gives that handshake up, and is in LISTEN',
     '<host>的 SYN 迟迟得不到确认，等得够久了：它放弃这条半连接，回到 LISTEN',
     (said) => ({
       'from SYN-RECEIVED': leaves(said, 'SYN-RECEIVED'),
@@ -327,7 +327,16 @@ export const endsRows: readonly Row[] = [
       'who asks': gets(said, /SYN/),
     }),
   ),
-  row('<host> has no such connection: it answers', '<host>没有这条连接，对', (said) => ({
+  row(
+    'The program of <host> calls (?<call>\\w+)\\(\\) and gets (?<error>E[A-Z]+)',
+    '<host>的程序调用 (?<call>\\w+)\\(\\)，得到 (?<error>E[A-Z]+)',
+    (said) => ({
+      'it calls, and gets that': said
+        .now('call', said.host())
+        .some(({call, result}) => call === said.word('call') && result === said.word('error')),
+    }),
+  ),
+  row('<host> has no such connection: its answer', '<host>没有这条连接，对', (said) => ({
     'RST leaves': sends(said, /RST/),
     'something comes': said.came(said.host()).length > 0,
   })),

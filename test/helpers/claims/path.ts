@@ -7,9 +7,9 @@ const kinds = 'SYN,ACK|SYN|FIN|RST';
 
 /** A packet as a sentence calls it; which flags and numbers that claims. */
 const thingEn =
-  '(?:the (?<flags>SYN,ACK|SYN|FIN|RST)|the ACK with ack=#ack|the #bytes bytes? from seq=#seq|the byte from seq=#seq1|(?<dns>the question|the response)|packet #packet)';
+  '(?:the (?<flags>SYN,ACK|SYN|FIN|RST)|the ACK with ack=#ack|the probe with seq=#seq2|the #bytes bytes? from seq=#seq|the byte from seq=#seq1|(?<dns>the question|the response)|packet #packet)';
 const thingZh =
-  '(?:(?<flags>SYN,ACK|SYN|FIN|RST)|ack=#ack 的 ACK|seq=#seq 起的 #bytes 字节|(?<dns>这个查询|这个响应)|第 #packet 个分组)';
+  '(?:(?<flags>SYN,ACK|SYN|FIN|RST)|ack=#ack 的 ACK|seq=#seq2 的探测|seq=#seq 起的 #bytes 字节|(?<dns>这个查询|这个响应)|第 #packet 个分组)';
 
 const isThing = (said: Said, segment: TcpSegment | undefined, packet: number): boolean => {
   if (said.has('dns')) return segment === undefined;
@@ -22,6 +22,7 @@ const isThing = (said: Said, segment: TcpSegment | undefined, packet: number): b
     return own === flags;
   }
   if (said.has('ack')) return segment.payload.length === 0 && segment.ack === said.number('ack');
+  if (said.has('seq2')) return segment.payload.length === 0 && segment.seq === said.number('seq2');
   if (said.has('seq1')) return segment.seq === said.number('seq1') && segment.payload.length === 1;
   return segment.seq === said.number('seq') && segment.payload.length === said.number('bytes');
 };
@@ -82,8 +83,8 @@ const sendsAgain = (said: Said): Facts => {
 
 const rows = [
   row(
-    `(?<what>The (?<flags>${kinds})|The ACK with ack=#ack|Packet #packet|The (?<dns>question|response)) is (?:lost|thrown away)`,
-    `(?:防火墙丢弃了)?(?:(?<flags>${kinds})|ack=#ack 的 ACK|第 #packet 个分组|(?<dns>查询|响应))(?:在途中丢了|丢失|被丢弃)`,
+    `(?<what>The (?<flags>${kinds})|The ACK with ack=#ack|The probe with seq=#seq2|Packet #packet|The (?<dns>question|response)) is (?:lost|thrown away)`,
+    `(?:防火墙丢弃了)?(?:(?<flags>${kinds})|ack=#ack 的 ACK|seq=#seq2 的探测|第 #packet 个分组|(?<dns>查询|响应))(?:在途中丢了|丢失|被丢弃)`,
     lost,
   ),
   row(
@@ -101,7 +102,7 @@ const rows = [
   ),
   row(
     'Nothing tells <host>; its timer is set for @at',
-    '没有谁会通知<host>；它的重传定时器设在 @at 超时',
+    '没有谁会通知<host>；它的(?:重传)?定时器设在 @at 超时',
     timerSet,
   ),
   row(
@@ -113,6 +114,16 @@ const rows = [
     '<host> still waits for one; its timer is set for @at',
     '<host>还在等，它的定时器设在 @at 超时',
     timerSet,
+  ),
+  row(
+    '<host> waits for room still: if nothing comes until @at, it asks',
+    '<host>还在等空间：到 @at 若没有消息，它就去问',
+    (said) => ({
+      ...timerSet(said),
+      'a window is closed to it': said
+        .running(said.host())
+        .some(({name, dueUs}) => name === 'persist' && said.isTime('at', dueUs)),
+    }),
   ),
   row('<host> waits for an answer until @at', '<host>最多等应答等到 @at', timerSet),
   row('An ACK is not repeated', 'ACK 不会重传', (said) => ({
@@ -137,7 +148,7 @@ const rows = [
       return segment !== undefined && hasFlag(segment, 'RST');
     }),
   })),
-  row('and <host> has no such connection', '<host>那里也没有这条连接', (said) => ({
+  row('and <host> has forgotten the connection', '<host>已经删除了这条连接', (said) => ({
     'it has none': said.deaths().some(({packet}) => {
       const segment = segmentOf(said.trace, packet);
       return said
@@ -353,6 +364,16 @@ const rows = [
                 event.instant !== said.instant[0]?.instant && segment.ack === said.number('ack'),
             )
         : undefined,
+    }),
+  ),
+  row(
+    `No program on <host> waits on that port: ${thingEn} is thrown away`,
+    `<host>上没有程序在等这个端口：${thingZh}被丢弃`,
+    (said) => ({
+      'it is thrown away': said.thrownAway(said.host()).length > 0,
+      'a datagram': said
+        .thrownAway(said.host())
+        .some(({packet}) => segmentOf(said.trace, packet) === undefined),
     }),
   ),
   row(

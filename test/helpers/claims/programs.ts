@@ -41,7 +41,7 @@ export const programRows: readonly Row[] = [
       type: first(said)?.answers.some(({data}) => data.kind === said.word('type')),
     }),
   ),
-  row('AA=1: that is from its own zone', 'AA=1：出自它自己的区域', (said) => ({
+  row('AA=1: that is from its own zone', 'AA=1：出自它自己的区', (said) => ({
     AA: said.dnsSent().some(({flags}) => flags.aa),
   })),
   row('It has that from others', '这是它从别处得来的', (said) => ({

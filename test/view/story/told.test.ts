@@ -44,7 +44,7 @@ test('a closed port, a host that went down, a window that closes and opens', () 
     'The SYN of the client is answered by RST: no connection comes of it. Its program gets ECONNREFUSED.',
   ]);
   expect(english(lessonRun('half-open base'))).toContain(
-    'The server has no such connection: it answers the 10 bytes from seq=1001 with RST.',
+    'The server has no such connection: its answer to the 10 bytes from seq=1001 is RST.',
   );
   const window = english(lessonRun('sliding-window base')).join('\n');
   for (const told of [

@@ -1,0 +1,83 @@
+// Sentences of runs with a fault of the reader's that a close reading found false or missing, each in both languages.
+
+import {expect, test} from 'vitest';
+import type {FaultKind} from '../../../source/sim/fault.ts';
+import {allRuns, signed} from '../../helpers/all-runs.ts';
+import {toldOf, tracedWith} from '../../helpers/diverged.ts';
+
+const toldWith = (name: string, packet: number, kind: FaultKind): string => {
+  const own = allRuns().find((each) => each.name === name) ?? expect.fail(name);
+  const each = {...own, fault: {...kind, at: {packet}}};
+  return toldOf(signed(own.lesson), each, tracedWith(each))
+    .map(({en, zh}) => `${en}\n${zh}`)
+    .join('\n');
+};
+
+const drop = {kind: 'drop'} as const;
+
+test.each([
+  [
+    'a probe of the window has a timer, and the next one follows (RFC 9293 §3.8.6.1)',
+    ['sliding-window base', 25, drop],
+    'The probe with seq=9000 is lost on the way. Nothing tells the client; its timer is set for 3.050 s.',
+    'seq=9000 的探测在途中丢了。没有谁会通知客户端；它的定时器设在 3.050 s 超时。',
+  ],
+  [
+    'so has one of silence (RFC 9293 §3.8.4)',
+    ['half-open keep-alive', 7, {kind: 'delay', byUs: 150_000}],
+    'The probe with seq=1000 is lost: the host is down. Nothing tells the client; its timer is set for 7275 s.',
+    'seq=1000 的探测丢失：主机已停机。没有谁会通知客户端；它的定时器设在 7275 s 超时。',
+  ],
+  [
+    'whoever misses an update of the window asks for it',
+    ['sliding-window lost-update', 10, drop],
+    'The client waits for room still: if nothing comes until 2.400 s, it asks.',
+    '客户端还在等空间：到 2.400 s 若没有消息，它就去问。',
+  ],
+  [
+    'what the lost ACK would have said another one says',
+    ['teardown base', 5, drop],
+    'With ack=1101 all that the client had sent is acknowledged: its timer stops.',
+    'ack=1101：客户端发出的全部得到确认，定时器停止。',
+  ],
+  [
+    'two programs ask for one name: the question whose timer has run out is asked again, under its own id',
+    ['dns-transport base', 4, drop],
+    'No answer for 5 s: m asks again, with the same id, ',
+    '5 s 没有应答，m 再问一次，id 仍是 ',
+  ],
+  [
+    'a response for which nobody waits any more (RFC 1122 §4.1.3.1)',
+    ['dns-cache planned', 16, {kind: 'dup', afterUs: 30_000}],
+    'No program on local waits on that port: the response is thrown away.',
+    'local 上没有程序在等这个端口：这个响应被丢弃。',
+  ],
+  [
+    'a call that fails at once',
+    ['time-wait old-data', 8, drop],
+    'The program of the client calls connect() and gets EISCONN: between these two ports there is a connection still.',
+    '客户端的程序调用 connect()，得到 EISCONN：这两个端口之间还有一条连接。',
+  ],
+  [
+    'a segment from before is named by the number that does not fit',
+    ['sliding-window scale', 3, {kind: 'reorder', places: 1}],
+    'The server expects other numbers than those of the ACK with seq=1001: it answers ack=2001,',
+    'seq=1001 的 ACK 的序号不在服务器期待之列：它回 ack=2001，',
+  ],
+  [
+    'a handshake that is not finished is not half open (RFC 9293 §3.5.1)',
+    ['state-machine reset', 3, {kind: 'edit', field: 'tcp.window_size_value', value: 0, mend: true}],
+    'The RST ends a handshake that was not finished: the server is in LISTEN again',
+    'RST 结束了这条半连接：服务器回到 LISTEN',
+  ],
+  [
+    'an edit to what stood there already',
+    ['state-machine reset', 3, {kind: 'edit', field: 'tcp.window_size_value', value: 0, mend: true}],
+    'What the fault writes into packet 3 stood there already: it arrives as it left.',
+    '故障写进第 3 个分组的值本来就是那样：到达时与发出时相同。',
+  ],
+] as const)('%s', (_, [name, packet, kind], en, zh) => {
+  const told = toldWith(name, packet, kind);
+  expect(told).toContain(en);
+  expect(told).toContain(zh);
+});
