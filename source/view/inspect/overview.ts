@@ -93,7 +93,7 @@ const namesText = (dns: readonly DnsTransaction[], {language, ascii}: Manner): s
       const address = addressIn(answer);
       return address === undefined
         ? worded(say.emptyName, {name, what: answerText(answer, language), us})[language]
-        : `${name} ${ascii ? '->' : '→'} ${address} (${us})`;
+        : worded(say.foundName, {name, arrow: ascii ? '->' : '→', address, us})[language];
     })
     .join(ascii ? ' / ' : ' · ');
 

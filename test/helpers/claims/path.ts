@@ -368,7 +368,7 @@ const rows = [
   ),
   row(
     `No program on <host> waits on that port: ${thingEn} is thrown away`,
-    `<host>上没有程序在等这个端口：${thingZh}被丢弃`,
+    `<host>上没有程序在等这个端口，${thingZh}没人收`,
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,
       'a datagram': said

@@ -50,7 +50,7 @@ test.each([
     'a response for which nobody waits any more (RFC 1122 §4.1.3.1)',
     ['dns-cache planned', 16, {kind: 'dup', afterUs: 30_000}],
     'No program on local waits on that port: the response is thrown away.',
-    'local 上没有程序在等这个端口：这个响应被丢弃。',
+    'local 上没有程序在等这个端口，这个响应没人收。',
   ],
   [
     'a call that fails at once',
