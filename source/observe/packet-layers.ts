@@ -7,6 +7,7 @@ import {dnsLayers} from './dns-layers.ts';
 import {httpLayers} from './http-layers.ts';
 import {asFarAs, type Payload} from './placed-layers.ts';
 import {tlsLayers} from './tls-layers.ts';
+import {tlsSessionOf} from './tls-sessions.ts';
 
 /** undefined: no TCP, or no data. */
 const payloadOf = (
@@ -19,6 +20,12 @@ const payloadOf = (
   if (!carried || carried.start >= carried.end) return undefined;
   const bytes = frame.subarray(tcp.end, tcp.end + carried.end - carried.start);
   return {packet, carried: asFarAs(carried, bytes), bytes, dataStart: tcp.end};
+};
+
+/** What the packet's connection agreed on; undefined: no TLS, or nobody saw it agreed on. */
+export const tlsVersionOf = (trace: Trace, packet: number): number | undefined => {
+  const carried = mayBeRead(trace, packet) ? connectionsIn(trace).carriedBy(packet) : undefined;
+  return carried && tlsSessionOf(trace, carried.connection)?.version;
 };
 
 const endsAlike = (frame: Uint8Array, data: Uint8Array): boolean =>

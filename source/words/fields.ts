@@ -124,10 +124,9 @@ const defined = {
   'RFC 7873 §4.2': 'dns.opt.cookie.server',
   'RFC 9846 §5.1': 'tls.record.content_type tls.record.version tls.record.length tls.segment.data',
   'RFC 9846 §5.2': 'tls.app_data',
-  'RFC 5246 §7.1': 'tls.change_cipher_spec',
+  'RFC 9846 §5': 'tls.change_cipher_spec',
   'RFC 9846 §6': 'tls.alert_message tls.alert_message.level tls.alert_message.desc',
-  'RFC 5246 §7.4': 'tls.handshake',
-  'RFC 9846 §4': 'tls.handshake.type tls.handshake.length',
+  'RFC 9846 §4': 'tls.handshake tls.handshake.type tls.handshake.length',
   'RFC 9846 §4.2.2':
     'tls.handshake.version tls.handshake.random tls.handshake.session_id_length ' +
     'tls.handshake.session_id tls.handshake.cipher_suites_length tls.handshake.ciphersuite ' +
@@ -135,9 +134,9 @@ const defined = {
   'RFC 9846 §4.3':
     'tls.handshake.extensions_length tls.handshake.extension.type tls.handshake.extension.len ' +
     'tls.handshake.extension.data',
-  'RFC 5246 §7.4.2': 'tls.handshake.certificates_length tls.handshake.certificate_length',
   'RFC 5280 §4.1': 'tls.handshake.certificate',
   'RFC 9846 §4.5.1':
+    'tls.handshake.certificates_length tls.handshake.certificate_length ' +
     'tls.handshake.certificate_request_context_length tls.handshake.certificate_request_context',
   'RFC 5246 §7.4.4':
     'tls.handshake.cert_types_count tls.handshake.cert_type tls.handshake.dnames_len ' +
@@ -204,13 +203,41 @@ const defined = {
   'RFC 5280 §4.1.1.3': 'x509af.encrypted',
 } as const;
 
-const clauses: ReadonlyMap<string, string> = new Map(
-  Object.entries(defined).flatMap(([clause, names]) => names.split(' ').map((name) => [name, clause])),
-);
+/** What TLS 1.2 has under the same name stands in its own RFCs. */
+const definedIn12 = {
+  'RFC 5246 §6.2.1': 'tls.record.content_type tls.record.version tls.record.length tls.segment.data',
+  'RFC 5246 §6.2.3': 'tls.app_data',
+  'RFC 5246 §7.1': 'tls.change_cipher_spec',
+  'RFC 5246 §7.2': 'tls.alert_message tls.alert_message.level tls.alert_message.desc',
+  'RFC 5246 §7.4': 'tls.handshake tls.handshake.type tls.handshake.length',
+  'RFC 5246 §7.4.1':
+    'tls.handshake.version tls.handshake.random tls.handshake.session_id_length ' +
+    'tls.handshake.session_id tls.handshake.cipher_suites_length tls.handshake.ciphersuite ' +
+    'tls.handshake.comp_methods_length tls.handshake.comp_method',
+  'RFC 5246 §7.4.1.4':
+    'tls.handshake.extensions_length tls.handshake.extension.type tls.handshake.extension.len ' +
+    'tls.handshake.extension.data',
+  'RFC 5246 §7.4.1.4.1': 'tls.handshake.sig_hash_alg_len tls.handshake.sig_hash_alg',
+  'RFC 5246 §7.4.2': 'tls.handshake.certificates_length tls.handshake.certificate_length',
+  'RFC 5246 §7.4.8': 'tls.handshake.client_cert_vrfy.sig_len tls.handshake.client_cert_vrfy.sig',
+  'RFC 5246 §7.4.9': 'tls.handshake.verify_data',
+  'RFC 5077 §3.3':
+    'tls.handshake.session_ticket_lifetime_hint tls.handshake.session_ticket_length ' +
+    'tls.handshake.session_ticket',
+  'RFC 8422 §5.1.1':
+    'tls.handshake.extensions_supported_groups_length tls.handshake.extensions_supported_group',
+} as const;
 
-/** undefined: a field of a protocol that is only shown, not explained. */
-export const fieldText = (name: string): FieldText | undefined => {
-  const [clause, text] = [clauses.get(name), textOf(fieldTexts, name)];
+const byName = (table: {readonly [clause: string]: string}): ReadonlyMap<string, string> =>
+  new Map(Object.entries(table).flatMap(([clause, names]) => names.split(' ').map((name) => [name, clause])));
+
+const clauses = byName(defined);
+const clausesOf12 = byName(definedIn12);
+
+/** undefined: a field of a protocol that is only shown, not explained. `is12`: the connection agreed on TLS 1.2. */
+export const fieldText = (name: string, is12 = false): FieldText | undefined => {
+  const clause = (is12 ? clausesOf12.get(name) : undefined) ?? clauses.get(name);
+  const text = textOf(fieldTexts, name);
   return clause === undefined || text === undefined ? undefined : {clause, text};
 };
 

@@ -56,6 +56,9 @@ export const protocolClauses: {readonly [protocol: string]: string} = {
   dns: 'RFC 1035 §4.1',
 };
 
+/** Of a connection that agreed on TLS 1.2. */
+export const tls12Clause = 'RFC 5246 §6.2.1';
+
 const namesOf = (registry: Readonly<Record<string, number>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(registry).map(([name, number]) => [String(number), name]));
 

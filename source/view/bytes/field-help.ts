@@ -8,7 +8,7 @@ import {inspectorTexts} from '../../words/catalogue/inspector.ts';
 import {messageWords} from '../../words/catalogue/message.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {fieldText} from '../../words/fields.ts';
-import {protocolClauses} from '../../words/inspector.ts';
+import {protocolClauses, tls12Clause} from '../../words/inspector.ts';
 import {packetList} from '../../words/message.ts';
 import {partSentence} from '../../words/message-parts.ts';
 import {textWidth, wrap} from '../../words/width.ts';
@@ -99,7 +99,7 @@ type Help = {
 
 const layerHelp = (row: InspectorRow, view: PacketView, language: Language): Help => {
   const {protocol, start, end, reassembled} = row.layer;
-  const clause = protocolClauses[protocol];
+  const clause = protocol === 'tls' && view.isTls12 ? tls12Clause : protocolClauses[protocol];
   const size = bytesText(end - start, language);
   const whole = reassembled
     ? [messageWords.reassembled[language]({list: packetList(reassembled.packets, language)})]
@@ -116,7 +116,7 @@ export const helpOf = (row: InspectorRow, view: PacketView, options: Wording): H
   const {field, layer} = row;
   if (!field) return layerHelp(row, view, language);
   if (view.hidden.has(field.name)) return {meaning: inspectorTexts.asked[language], wire: '', clause: ''};
-  const help = fieldText(field.name);
+  const help = fieldText(field.name, view.isTls12);
   const name = rowName(row, view, options.relative);
   // A value that is a sentence of its own stands on the row already.
   const short = /^[\w.:–-]{1,20}$/.test(field.value)

@@ -6,12 +6,13 @@ import {packetOf, segmentOf} from '../../account/packet.ts';
 import {summaryOf} from '../../account/summary.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
-import {packetLayers} from '../../observe/packet-layers.ts';
+import {packetLayers, tlsVersionOf} from '../../observe/packet-layers.ts';
 import {payloadOffset} from '../../observe/program-streams.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import type {Layer} from '../../wire/dissect.ts';
 import {flagNames} from '../../wire/tcp.ts';
+import {ProtocolVersion} from '../../wire/tls/registry.ts';
 import type {MessagePart} from '../../words/message-parts.ts';
 import {messagePartsIn} from '../http/packet-parts.ts';
 import type {AlteredField} from './altered.ts';
@@ -29,6 +30,8 @@ export type PacketView = {
   readonly bytes: Uint8Array;
   readonly originalLength: number;
   readonly layers: readonly Layer[];
+  /** Its connection agreed on TLS 1.2. */
+  readonly isTls12: boolean;
   /** What stopped the reading, as `dissect` says it. */
   readonly problem: string | undefined;
   /** The query of a response, or the response that a query has got so far. */
@@ -140,6 +143,7 @@ export const packetView = (trace: Trace, id: number, options: ViewOptions): Pack
     bytes,
     originalLength,
     layers,
+    isTls12: tlsVersionOf(trace, id) === ProtocolVersion['TLS 1.2'],
     problem,
     partner: partnerOf(trace, id, options.cursor),
     parts: partsOf(trace, id, layers, options),

@@ -13,6 +13,7 @@ import {dissect} from '../../../source/wire/dissect.ts';
 import {encodeFrame} from '../../../source/wire/frame.ts';
 import {explainedFields, fieldText} from '../../../source/words/fields.ts';
 import {textWidth} from '../../../source/words/width.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
 import {runs} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
@@ -139,3 +140,25 @@ test('at 80 columns every help takes three lines at most; with room it ends with
       }
     }
 });
+
+// RFC 9846 has no records of TLS 1.2; hellos of both versions carry extensions that only it defines.
+test.each(['rsa', 'ecdhe', 'resumed'])(
+  'of a connection with TLS 1.2, %s, the clauses are of TLS 1.2',
+  (name) => {
+    const secured = traceOf(
+      allRuns().find((each) => each.name === `https-tls12 ${name}`) ?? expect.fail(name),
+    );
+    const of13 =
+      /^tls\.(handshake\.extensions[._](supported_version|key_share|psk|cookie)|extension\.psk|early_data|handshake\.session_ticket_(age|nonce))/;
+    const cited = new Map<string, string>();
+    for (let id = 1; id <= secured.packetCount; id += 1) {
+      const view = packetView(secured, id, {language: 'en', cursor: secured.length, hides: []});
+      for (const {field, layer} of leaves(rowTree(view)))
+        if (field && layer.protocol === 'tls')
+          cited.set(field.name, fieldText(field.name, view.isTls12)?.clause ?? '');
+    }
+    expect(cited.get('tls.app_data') ?? 'RFC 5246 §6.2.3').toBe('RFC 5246 §6.2.3');
+    expect(cited.get('tls.record.length')).toBe('RFC 5246 §6.2.1');
+    expect([...cited].filter(([field, clause]) => /9846/.test(clause) && !of13.test(field))).toEqual([]);
+  },
+);
