@@ -105,6 +105,8 @@ const quantityIn = ({end, version, base, peerBase}: Observed, name: string): Qua
       return plain(mssOf(end, version));
     case 'scale':
       return plain(shifts.snd === undefined ? undefined : 1 << shifts.snd);
+    case 'rcv.scale':
+      return plain(shifts.rcv === undefined ? undefined : 1 << shifts.rcv);
     case 'rtt':
       return end.rttUs === undefined ? undefined : {value: end.rttUs, isTime: true};
     default:

@@ -84,6 +84,8 @@ export const variableOf = (name: string, tcb: Connection): Quantity | undefined 
       return {value: tcb.mss};
     case 'scale':
       return {value: 1 << tcb.scale.snd};
+    case 'rcv.scale':
+      return {value: 1 << tcb.scale.rcv};
     case 'rto':
       return time(tcb.rtoUs);
     case 'srtt':

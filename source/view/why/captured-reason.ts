@@ -1,10 +1,12 @@
 // *Why?* of a capture: what its marks say, the rule that would explain an event, and how its time was come by.
 
+import {partnerOf} from '../../account/dns/transaction.ts';
 import {fateIn} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
 import type {Rule} from '../../lesson/data.ts';
-import type {Language, Text} from '../../lesson/text.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
+import type {ArpMessage} from '../../wire/arp.ts';
 import {marksSeen} from '../../words/capture.ts';
 import {explainedBy, oneOfTwo} from '../../words/catalogue/capture.ts';
 import {fateReasons} from '../../words/catalogue/fates.ts';
@@ -37,9 +39,33 @@ const stateReason = (trace: Trace, event: Extract<TraceEvent, {kind: 'state'}>):
   return event.to === 'CLOSED' && isReset(trace, event.instant) ? whyTexts.deducedReset : whyTexts.deduced;
 };
 
+/** `ares_op` (RFC 826). */
+const arpRequest = 1;
+const arpReply = 2;
+
+const arpOf = (trace: Trace, packet: number): ArpMessage | undefined => {
+  const payload = packetOf(trace, packet).frame?.payload;
+  return payload?.kind === 'arp' ? payload.message : undefined;
+};
+
+/** What a response of DNS or ARP answers; undefined: it is none, or that was not captured. */
+const askedIn = (trace: Trace, {n, packet}: Extract<TraceEvent, {kind: 'send'}>): number | undefined => {
+  const partner = partnerOf(trace, packet, n);
+  if (partner) return partner.kind === 'query' ? partner.packet : undefined;
+  const reply = arpOf(trace, packet);
+  if (reply?.operation !== arpReply) return undefined;
+  for (let id = packet - 1; id > 0; id -= 1) {
+    const request = arpOf(trace, id);
+    if (request?.operation === arpRequest && request.targetIp === reply.senderIp) return id;
+  }
+  return undefined;
+};
+
 const unexplained = (trace: Trace, event: TraceEvent): Text => {
   if (event.kind === 'state') return stateReason(trace, event);
-  return event.kind === 'arrive' ? arrivalSeen(event) : whyTexts.capture;
+  if (event.kind === 'arrive') return arrivalSeen(event);
+  const asked = event.kind === 'send' ? askedIn(trace, event) : undefined;
+  return asked === undefined ? whyTexts.capture : worded(whyTexts.answers, {packet: asked});
 };
 
 /** By what its fate is known, and which packets show it. */

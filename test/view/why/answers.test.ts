@@ -1,0 +1,39 @@
+// *Why?* of what a capture does tell although it knows no program: responses; and of windows that are scaled.
+import {expect, test} from 'vitest';
+import type {Language} from '../../../source/lesson/text.ts';
+import type {Trace} from '../../../source/sim/trace.ts';
+import type {Subject} from '../../../source/view/subject.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {whyAbout} from '../../../source/view/why/answer.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {capturedTrace} from '../../helpers/captured.ts';
+import {open, started} from '../player.ts';
+
+const why = (trace: Trace, subject: Subject, language: Language = 'en') =>
+  whyAbout(
+    viewOf({...open({trace}), playback: started({language, viewMs: 1e9}), message: undefined}),
+    subject,
+  );
+
+// RFC 1035 §4.1.1: the id and the question; RFC 826: the address that was asked for.
+test.each([
+  ['13g-dns-authoritative-direct.pcap', 4, 3],
+  ['00a-handshake-only.pcap', 2, 1],
+] as const)('%s: packet %i answers packet %i', (name, packet, asked) => {
+  const trace = capturedTrace(name);
+  expect(why(trace, {kind: 'packet', packet}).paragraphs[0]).toBe(
+    `It answers packet ${asked}, which asks for that.`,
+  );
+  expect(why(trace, {kind: 'packet', packet}, 'zh').paragraphs[0]).toBe(
+    `它应答第 ${asked} 个分组，那里问的就是这个。`,
+  );
+  // Why it was asked nobody can see.
+  expect(why(trace, {kind: 'packet', packet: asked}).paragraphs[0]).toMatch(/^The capture does not tell/);
+});
+
+// RFC 7323 §2.2: the field is RCV.WND, shifted by the scale that this end has offered.
+test('a scaled window is told with its scale', () => {
+  const run = allRuns().find(({name}) => name === 'loss-recovery tail') ?? expect.fail();
+  const {formulas} = why(traceOf(run), {kind: 'field', packet: 5, field: 'tcp.window_size_value'});
+  expect(formulas).toEqual([['rcv.wnd  =  seg.wnd  ×  rcv.scale', '64256    =  502      ×  128']]);
+});
