@@ -1,0 +1,69 @@
+// What somebody on the path could know of a packet: nothing, where a run in which its fate was the other one looks the same there.
+import {simulate} from '../../scripts/simulate.ts';
+import type {Fault} from '../../source/sim/fault.ts';
+import type {Scenario} from '../../source/sim/scenario.ts';
+import type {PacketRecord, Trace} from '../../source/sim/trace.ts';
+import {encodeFrame} from '../../source/wire/frame.ts';
+import {framesAt, type Point} from './fates-under-faults.ts';
+
+export type Loss = {readonly packet: number; readonly link: string};
+
+export const runOf = (scenario: Scenario, losses: readonly Loss[]): Trace => {
+  const faults = losses.map(({packet, link}): Fault => ({kind: 'drop', at: {packet, link}}));
+  return simulate({...scenario, faults}, {source: 'test', run: 'made'});
+};
+
+/** Octets in front of the addresses and TCP: IP counts packets there, and those that died unseen count, too. */
+const addresses = 26;
+
+const plain = (bytes: Uint8Array): string => bytes.subarray(addresses).join();
+
+const seenAt = (trace: Trace, point: Point): string =>
+  framesAt(trace, point)
+    .map(({atUs, bytes}) => `${atUs} ${plain(bytes)}`)
+    .join('\n');
+
+const nameOf = (trace: Trace, {from, frame, sendEvent}: PacketRecord): string =>
+  `${from} ${trace.event(sendEvent).atUs} ${frame ? plain(encodeFrame(frame)) : ''}`;
+
+const packetsOf = (trace: Trace): readonly PacketRecord[] =>
+  Array.from({length: trace.packetCount}, (_, index) => trace.packet(index + 1));
+
+type Made = {readonly scenario: Scenario; readonly losses: readonly Loss[]; readonly trace: Trace};
+
+/** On which link a packet of `host` dies before anybody else sees it, and on which one that is for it. */
+export type Links = (host: string) => string;
+
+/** Tries with what came of the one before: each mends at least the first difference. */
+const mostTries = 8;
+
+const textOf = (losses: readonly Loss[]): string =>
+  losses.map(({packet, link}) => `${packet} ${link}`).join();
+
+/** Is there a run in which `packet` came if it was lost, or was lost if it came, and all that passes at the point is the same? */
+export const couldBeOtherwise = (
+  {scenario, losses, trace}: Made,
+  {packet, point, links}: {packet: number; point: Point; links: Links},
+): boolean => {
+  const lostOn = new Map(losses.map((loss) => [loss.packet, loss.link]));
+  const known = new Map(packetsOf(trace).map((each) => [nameOf(trace, each), each.id]));
+  const wanted = (other: Trace): readonly Loss[] =>
+    packetsOf(other).flatMap((each): Loss[] => {
+      const before = known.get(nameOf(other, each));
+      const {id, from = '', to = ''} = each;
+      // What was not sent in the run itself must not be seen.
+      if (before === undefined) return [{packet: id, link: links(from)}];
+      const link = lostOn.get(before);
+      if (before !== packet) return link === undefined ? [] : [{packet: id, link}];
+      return link === undefined ? [{packet: id, link: links(to)}] : [];
+    });
+  const seen = seenAt(trace, point);
+  let tried = wanted(trace);
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const other = runOf(scenario, tried);
+    const next = wanted(other);
+    if (textOf(next) === textOf(tried)) return seenAt(other, point) === seen;
+    tried = next;
+  }
+  return false;
+};
