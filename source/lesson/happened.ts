@@ -3,6 +3,7 @@ import {entriesBetween, entryAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
+import type {Frame} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {seqDiff, seq as seqOf} from '../wire/seq.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../wire/tcp.ts';
@@ -54,13 +55,23 @@ export const packetFacts = (trace: Trace, id: number): unknown => {
   return [record.from, record.to, contentOf(trace, record)];
 };
 
+/** What somebody on the way has changed, and into what. */
+const alteration = (trace: Trace, id: number, altered: Frame): readonly unknown[] => {
+  const [sent, came] = [segmentOf(packetOf(trace, id)), segmentOf({frame: altered})];
+  if (!sent || !came) return [];
+  return (['seq', 'ack', 'flags', 'window'] as const).map((name) => sent[name] !== came[name] && came[name]);
+};
+
 const detailsOf = (trace: Trace, event: TraceEvent): readonly unknown[] => {
   const packet = (id: number, hop: number): unknown => (id > 0 ? [packetFacts(trace, id), hop] : 'ARP');
   switch (event.kind) {
     case 'send':
       return [packet(event.packet, event.hop), event.to, event.retransmission];
     case 'arrive':
-      return [packet(event.packet, event.hop), event.altered !== undefined];
+      return [
+        packet(event.packet, event.hop),
+        event.altered && alteration(trace, event.packet, event.altered),
+      ];
     case 'drop':
       return [packet(event.packet, event.hop), event.reason];
     case 'note':
