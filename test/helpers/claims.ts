@@ -4,10 +4,11 @@ import type {Trace} from '../../source/sim/trace.ts';
 import {countRows} from './claims/counts.ts';
 import {dataRows} from './claims/data.ts';
 import {endsRows} from './claims/ends.ts';
+import {likeRows} from './claims/likes.ts';
 import {pathRows} from './claims/path.ts';
 import {programRows} from './claims/programs.ts';
 import {proseRows} from './claims/prose.ts';
-import {findIn, type Row} from './claims/said.ts';
+import {type Found, findIn} from './claims/said.ts';
 import {wordRows} from './claims/words.ts';
 
 export type Claim = {
@@ -18,23 +19,30 @@ export type Claim = {
 
 type At = {readonly trace: Trace; readonly n: number; readonly language: 'en' | 'zh'};
 
-const proseAndWords = [...proseRows, ...wordRows, ...countRows];
-
 const accountRows = [...pathRows, ...endsRows, ...dataRows, ...programRows];
-
-/** What each row finds, row by row. */
-const found = (text: string, {language, ...at}: At, rows: readonly Row[]): readonly (readonly Claim[])[] =>
-  findIn(text, at, {rows, language}).map((sayings) =>
-    sayings.flatMap(({said, facts}) =>
-      Object.entries(facts).flatMap(([about, holds]) =>
-        holds === undefined ? [] : [{about: `“${said.words}”: ${about}`, holds}],
-      ),
-    ),
-  );
 
 /** What prose says that could be wrong in another run: numbers, flags, states, and the words that hold one thing against others. */
 const weighty =
-  /(?<![\w.-])\d[\d.]*(?![\w-])|\b(?:SYN,ACK|SYN|FIN|RST|ACK)s?\b|\b[A-Z]+(?:-[A-Z]+)+(?:-\d)?\b|\b(?:LISTEN|CLOSED|CLOSING|ESTABLISHED|again|all|already|both|first|half|last|later|lost|never|no|nobody|nothing|old|once|only|same|still|twice|two|three|four|five|ten)\b/g;
+  /(?<![\w.-])\d+(?= (?:[\w-]+ )?(?:SYNs|ACKs|FINs|segments|packets|datagrams|bytes|round trips|responses|requests|pages|times|retransmissions|tries|probes|queries|questions|connections|places)\b)|\b(?:SYN,ACK|SYN|FIN|RST|ACK)s?\b|\b[A-Z]+(?:-[A-Z]+)+(?:-\d)?\b|\b(?:LISTEN|CLOSED|CLOSING|ESTABLISHED|again|all|already|both|first|half|last|later|lost|never|no|nobody|nothing|only|same|still|twice|two|three|four|five|ten)\b/g;
+
+/** Names and constants: RFCs and their sections, versions, codes, layers, items of a list; and words that hold nothing against anything. */
+const named =
+  /\b(?:RFC|BCP|STD) \d+|§§?[\d.]+(?:, [\d.]+)*|\b(?:HTTP|TLS|IPv|Linux|OSI|Ethernet|UDP|MUST|SHLD|FIN-WAIT|SHA|AES|P)[-/ ]?v?\d[\d.]*|\b(?:[Rr]eason|[Ss]tep|[Dd]efence|[Cc]odes?|[Tt]ypes?|[Ll]ayers?|bits?|case|Figure|option|[Pp]ages?|[Rr]un|Version) \d[\d.]*(?:(?:,| and| or| to) \d[\d.]*)*|\d+-bit|\d+MSL|\d+(?:\.\d+)+|(?:原因|代码|类型|第|步骤|版本) ?\d[\d.]*(?: ?[和到、至] ?\d+)*|\b(?:no longer|no more|[Ff]our-tuple|first of all|at first|no matter|all the same|[Nn]o doubt|all along|once)\b|四元组|都(?:市|会)/g;
+
+const withoutNames = (text: string): string => text.replaceAll(named, (words) => ' '.repeat(words.length));
+
+/** Row by row; what holds one thing against others is not read in names. */
+const readProse = (text: string, {language, ...at}: At): readonly (readonly Found[])[] => [
+  ...findIn(text, at, {rows: [...proseRows, ...wordRows, ...countRows], language}),
+  ...findIn(withoutNames(text), at, {rows: likeRows, language}),
+];
+
+const claimsIn = (read: readonly Found[]): readonly Claim[] =>
+  read.flatMap(({said, facts}) =>
+    Object.entries(facts).flatMap(([about, holds]) =>
+      holds === undefined ? [] : [{about: `“${said.words}”: ${about}`, holds}],
+    ),
+  );
 
 /** Of the English prose, without what is filled in, the weighty words that no claim takes up which holds there. */
 export const unreadIn = (
@@ -42,7 +50,7 @@ export const unreadIn = (
   literals: readonly string[],
   at: Omit<At, 'language'>,
 ): readonly string[] => {
-  const taken = findIn(text, at, {rows: proseAndWords, language: 'en'})
+  const taken = readProse(text, {...at, language: 'en'})
     .flat()
     .filter(({facts}) => Object.values(facts).includes(true))
     .map(({said}) => said.span);
@@ -51,7 +59,7 @@ export const unreadIn = (
   for (const literal of literals) {
     const begin = text.indexOf(literal, place);
     place = begin + literal.length;
-    for (const {0: word, index} of literal.matchAll(weighty)) {
+    for (const {0: word, index} of withoutNames(literal).matchAll(weighty)) {
       const from = begin + index;
       if (!taken.some(([start, end]) => start <= from && from + word.length <= end)) unread.push(word);
     }
@@ -60,8 +68,8 @@ export const unreadIn = (
 };
 
 /** The account says what it says in so many words. */
-export const claimsOfAccount = (text: string, at: At): readonly Claim[] =>
-  found(text, at, accountRows).flat();
+export const claimsOfAccount = (text: string, {language, ...at}: At): readonly Claim[] =>
+  findIn(text, at, {rows: accountRows, language}).flatMap(claimsIn);
 
 type Judged = {readonly text: string; readonly at: At};
 
@@ -72,7 +80,7 @@ const claimedIn = ({text, at}: Judged): readonly (readonly Claim[])[] => {
   const known = ownClaims.get(at.trace) ?? new Map<string, readonly (readonly Claim[])[]>();
   ownClaims.set(at.trace, known);
   const key = `${at.language} ${at.n} ${text}`;
-  const claimed = known.get(key) ?? found(text, at, proseAndWords);
+  const claimed = known.get(key) ?? readProse(text, at).map(claimsIn);
   known.set(key, claimed);
   return claimed;
 };
@@ -80,7 +88,8 @@ const claimedIn = ({text, at}: Judged): readonly (readonly Claim[])[] => {
 /** Of a beat, what it claims in the run that it was written for, judged in another. */
 export const claimsOfBeat = (told: Judged, own: Judged): readonly Claim[] => {
   const claimed = claimedIn(own);
-  return found(told.text, told.at, proseAndWords).flatMap((here, row) => {
+  return readProse(told.text, told.at).flatMap((read, row) => {
+    const here = claimsIn(read);
     const there = claimed[row] ?? [];
     return there.length === here.length ? here.filter((_, index) => there[index]?.holds) : [];
   });

@@ -1,11 +1,14 @@
 // What the judge of told sentences is worth: the condition of one beat at a time is taken away, and it has to find the false
-// sentence that is then told in some run where a packet is lost, late, doubled or altered.
+// sentence that is then told in some run where a packet is lost, late, doubled or altered. Where in all such runs nothing that the
+// text says is otherwise, there is nothing to be found: those are counted apart.
 import {expect, test} from 'vitest';
 import {bindBeats} from '../../source/lesson/bind.ts';
+import type {Expression} from '../../source/lesson/expression.ts';
 import type {Beat, Lesson} from '../../source/lesson/lesson.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {type LessonRun, signed} from '../helpers/all-runs.ts';
-import {claimsOfBeat} from '../helpers/claims.ts';
+import {isSame} from '../helpers/claims/moment.ts';
+import {claimsOfBeat, unreadIn} from '../helpers/claims.ts';
 import {
   type Diverged,
   divergedRuns,
@@ -18,33 +21,53 @@ import {
 } from '../helpers/diverged.ts';
 import {few, seed} from '../helpers/seeds.ts';
 
-const unconditional = (beat: Beat): Beat => {
-  const {signature: _, ...rest} = beat;
-  if (rest.kind === 'concept') return rest;
-  const {holds: __, ...free} = rest;
-  return free;
-};
+const one: Expression = {kind: 'number', value: 1};
+const always: Expression = {kind: 'compare', op: '==', left: one, right: one};
+
+const unconditional = (beat: Beat): Beat =>
+  beat.kind === 'narration' ? {...beat, holds: always, leans: []} : beat;
 
 const loosened = (lesson: Lesson, which: (index: number) => boolean): Lesson => ({
   ...lesson,
   beats: lesson.beats.map((beat, index) => (which(index) ? unconditional(beat) : beat)),
 });
 
-const isFalse = (each: Diverged, sentence: Sentence, trace: Trace): boolean => {
+/** As it is told in its own run and in another one. */
+const pairOf = (each: Diverged, {en, n, ...sentence}: Sentence, trace: Trace) => {
   const own = ownOf(each, sentence);
-  if (!own) return false;
-  const at = {trace, n: sentence.n, language: 'en'} as const;
-  const claims = claimsOfBeat(
-    {text: sentence.en, at},
-    {text: own.en, at: {trace: own.trace, n: own.n, language: 'en'}},
+  return (
+    own &&
+    ({
+      own: {text: own.en, at: {trace: own.trace, n: own.n, language: 'en'}},
+      there: {text: en, at: {trace, n, language: 'en'}},
+    } as const)
   );
-  return claims.some(({holds}) => !holds);
+};
+
+const isFalse = (each: Diverged, sentence: Sentence, trace: Trace): boolean => {
+  const pair = pairOf(each, sentence, trace);
+  return pair !== undefined && claimsOfBeat(pair.there, pair.own).some(({holds}) => !holds);
+};
+
+/** What the author wrote, without what is filled in. */
+const proseOf = ({lesson}: Diverged, {beat, part}: Sentence): readonly string[] => {
+  const of = lesson.beats[beat];
+  const text = of?.kind === 'narration' ? of[part] : undefined;
+  return text?.en.flatMap((piece) => (typeof piece === 'string' ? [piece.trim()] : [])) ?? [];
+};
+
+const isTrueThere = (each: Diverged, sentence: Sentence, trace: Trace): boolean => {
+  const pair = pairOf(each, sentence, trace);
+  if (!pair) return true;
+  const unread = unreadIn(pair.own.text, proseOf(each, sentence), pair.own.at);
+  return isSame(pair.own, pair.there, unread);
 };
 
 type Found = {
-  readonly beats: number;
   readonly loose: ReadonlySet<number>;
   readonly false: ReadonlySet<number>;
+  /** Told otherwise than in their own run, and nothing false was seen. */
+  readonly open: ReadonlySet<number>;
 };
 
 /** Of the beats of a run: which would be told where they are not now, and of which something false would be told. */
@@ -53,48 +76,49 @@ const search = ({lesson, run, name}: LessonRun): Found => {
   const all = loosened(strict, () => true);
   const loose = new Set<number>();
   const found = new Set<number>();
+  const open = new Set<number>();
   const each = {name, lesson, run};
-  for (const other of [
-    ...few(lossesOf(each), 6),
-    ...divergedRuns([each], few([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], 4).length, seed),
-  ]) {
+  const most = few(
+    Array.from({length: 60}, (_, index) => index),
+    16,
+  ).length;
+  for (const other of [...few(lossesOf(each), 10), ...divergedRuns([each], most, seed)]) {
     const trace = tracedWith(other);
     const now = new Set(bindBeats(strict, run.name, trace).beats.map(({index}) => index));
-    const more = toldByLesson(all, other, trace).filter((sentence) => !now.has(sentence.beat));
-    for (const {beat} of more) loose.add(beat);
-    for (const sentence of more) {
-      if (found.has(sentence.beat) || !isFalse(other, sentence, trace)) continue;
-      const one = toldByLesson(
-        loosened(strict, (index) => index === sentence.beat),
-        other,
-        trace,
-      );
-      if (one.some((told) => told.beat === sentence.beat && isFalse(other, told, trace)))
-        found.add(sentence.beat);
+    for (const sentence of toldByLesson(all, other, trace)) {
+      const {beat} = sentence;
+      if (now.has(beat) || found.has(beat)) continue;
+      loose.add(beat);
+      if (isFalse(other, sentence, trace)) {
+        const told = toldByLesson(
+          loosened(strict, (index) => index === beat),
+          other,
+          trace,
+        );
+        if (told.some((again) => again.beat === beat && isFalse(other, again, trace))) found.add(beat);
+      } else if (!open.has(beat) && !isTrueThere(other, sentence, trace)) open.add(beat);
     }
   }
-  const beats = lesson.beats.filter((beat) => beat.run === run.name && beat.kind === 'narration').length;
-  return {beats, loose, false: found};
+  return {loose, false: found, open: new Set([...open].filter((beat) => !found.has(beat)))};
 };
 
 test('a beat without its condition is found out', {timeout: 3_600_000}, () => {
   const silent: string[] = [];
-  let beats = 0;
-  let loose = 0;
+  const same: string[] = [];
   let found = 0;
   for (const each of few(toldRuns(), 8)) {
     const result = search(each);
-    beats += result.beats;
-    loose += result.loose.size;
     found += result.false.size;
-    for (const beat of result.loose)
-      if (!result.false.has(beat))
-        silent.push(`${each.name} beat ${beat + 1}: ${ownOf(each, {beat, part: 'say'})?.en}`);
+    for (const beat of result.loose) {
+      const text = `${each.name} beat ${beat + 1}: ${ownOf(each, {beat, part: 'say'})?.en}`;
+      if (result.open.has(beat)) silent.push(text);
+      else if (!result.false.has(beat)) same.push(text);
+    }
   }
   console.info(
-    `${beats} beats, ${loose} would be told in other runs without their condition, of ${found} something false\nnothing false is seen of:\n${silent.join('\n')}`,
+    `without their condition ${found + silent.length + same.length} beats would be told in other runs: something false is seen of ${found}; nothing that they say is otherwise, ${same.length}:\n${same.join('\n')}\nopen, ${silent.length}:\n${silent.join('\n')}`,
   );
   expect(found).toBeGreaterThan(0);
-  // By the seed an eighth to a third: the judge does not read all that a beat says.
-  expect(found / loose).toBeGreaterThan(0.05);
+  // Of all runs a half and more; of the few of a sample, by the seed, less.
+  expect(found / (found + silent.length)).toBeGreaterThan(0.15);
 });

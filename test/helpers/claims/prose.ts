@@ -128,7 +128,7 @@ export const proseRows: readonly Row[] = [
     'something has come': said.ever('arrive', said.host()).length > 0,
   })),
   row(
-    '(?<![\\w,])(?<flags>SYN,ACK|SYN|FIN|RST)(?![\\w,-]|,[A-Z]| not set| again)',
+    '(?<![\\w,])(?<flags>SYN,ACK|SYN|FIN|RST)(?![\\w-]|,[A-Z]| not set| again)',
     '(?<![\\w,]|没有 |重发 |个 )(?<flags>SYN,ACK|SYN|FIN|RST)(?![\\w,-])',
     (said) =>
       ofSegments(said, (segment) =>

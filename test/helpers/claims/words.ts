@@ -276,7 +276,10 @@ export const wordRows: readonly Row[] = [
     (said) => {
       const event = said.instant.find(({n}) => n === said.n);
       return {
-        'the host of the moment is in it': event && said.states(event.host).at(-1) === said.word('state'),
+        'the host of the moment is in it, or enters it':
+          event &&
+          (said.states(event.host).at(-1) === said.word('state') ||
+            said.now('state', event.host).some(({to}) => to === said.word('state'))),
       };
     },
   ),
