@@ -37,7 +37,7 @@ const cutText = (value: number, unit: number, digits: 0 | 1 | 2 | 3): string => 
 };
 
 /** In prose: whole seconds without decimals, else as on the screen: `50 ms`, `15.8 ms`, `1.050 s`, `60 s`. */
-const timeText = (us: number): string => {
+export const timeText = (us: number): string => {
   if (us < 0) return `-${timeText(-us)}`;
   if (us % second === 0 && us > 0) return `${us / second} s`;
   if (us < 1000 && us > 0) return `${Math.floor(us)} µs`;

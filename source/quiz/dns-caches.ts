@@ -2,23 +2,14 @@
 
 import {entriesBetween, worldAt} from '../account/entries.ts';
 import {wordedWithNames} from '../lesson/text.ts';
+import {timeText} from '../lesson/value.ts';
 import {resolverOn} from '../sim/dns-apps.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {Rcode, typeName} from '../wire/dns/registry.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {dnsSentences as said} from '../words/catalogue/questions.ts';
-import {
-  depth,
-  disturbing,
-  everyServer,
-  isWithin,
-  messages,
-  queries,
-  root,
-  type Said,
-  timeText,
-} from './dns.ts';
+import {depth, disturbing, everyServer, isWithin, messages, queries, root, type Said} from './dns.ts';
 import {fieldEvidence} from './fields.ts';
 import {type Called, type Found, kindOf, type Rejection} from './kind.ts';
 import {valuesLine} from './prompt.ts';

@@ -4,7 +4,7 @@ import {spokenName} from '../account/dns-parts.ts';
 import {entriesOf, worldAt} from '../account/entries.ts';
 import {ipPacketOf, packetOf} from '../account/packet.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
-import {valueText} from '../lesson/value.ts';
+import {timeText} from '../lesson/value.ts';
 import {cacheOn} from '../sim/dns-apps.ts';
 import type {Trace} from '../sim/trace.ts';
 import {typeName} from '../wire/dns/registry.ts';
@@ -69,8 +69,6 @@ type HoldsGivens = {readonly host: string; readonly stored: readonly Stored[]; r
 const holds = ({stored, atUs}: HoldsGivens): readonly string[] => [
   ...new Set(stored.flatMap((each) => (each.atUs + each.ttl * 1_000_000 > atUs ? [each.key] : []))),
 ];
-
-const timeText = (us: number): string => valueText({kind: 'time', us});
 
 const mostStored = 6;
 

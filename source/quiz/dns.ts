@@ -4,7 +4,7 @@ import {spokenName} from '../account/dns-parts.ts';
 import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../account/packet.ts';
 import {sameIn, wordedWithNames} from '../lesson/text.ts';
-import {valueText} from '../lesson/value.ts';
+import {timeText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {displayName} from '../wire/dns/display.ts';
 import type {DnsMessage, DnsRecord} from '../wire/dns/message.ts';
@@ -20,8 +20,6 @@ import {valuesLine} from './prompt.ts';
 
 type SendEvent = Extract<TraceEvent, {kind: 'send'}>;
 export type Said = {readonly event: SendEvent; readonly message: DnsMessage; readonly to: string};
-
-export const timeText = (us: number): string => valueText({kind: 'time', us});
 
 /** Messages as their makers sent them, one to a packet. */
 export const messages = oncePer((trace: Trace): readonly Said[] => {

@@ -3,7 +3,7 @@
 import {entriesOf, entryAt} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
 import {sameIn, wordedWithNames} from '../lesson/text.ts';
-import {valueText} from '../lesson/value.ts';
+import {timeText} from '../lesson/value.ts';
 import {tlsSessionsIn} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
 import {hasFlag} from '../wire/tcp.ts';
@@ -212,8 +212,6 @@ type TimeGivens = {
 
 const trips = ({tls, isOpen}: TimeGivens): number =>
   isOpen ? 1 : 2 + {none: 0, 'TLS 1.2': 2, 'TLS 1.3': 1}[tls];
-
-const timeText = (us: number): string => valueText({kind: 'time', us});
 
 const took = (givens: TimeGivens, count: number): string =>
   String(count * 2 * givens.delayUs + givens.workUs);

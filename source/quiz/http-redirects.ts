@@ -2,7 +2,7 @@
 // whether a copy still answers.
 import {entriesOf} from '../account/entries.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
-import {valueText} from '../lesson/value.ts';
+import {timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
 import {freshCopy, redirectMethod, redirectUrl} from '../words/catalogue/ask-http.ts';
 import {fieldEvidence} from './fields.ts';
@@ -162,8 +162,6 @@ const useOf = (givens: FreshGivens): 'copy' | 'asks' | 'anew' | undefined => {
 
 const isUse = (value: string): value is keyof typeof freshCopy.choices =>
   Object.hasOwn(freshCopy.choices, value);
-
-const timeText = (us: number): string => valueText({kind: 'time', us});
 
 const askedAgain = (trace: Trace): readonly Found<FreshGivens>[] => {
   const all = exchanges(trace);

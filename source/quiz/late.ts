@@ -1,6 +1,7 @@
 // Questions about a segment that comes late, behind its own copy; what would happen is simulated (RFC 9293 §3.10.7.4).
 
 import {wordedWithNames} from '../lesson/text.ts';
+import {timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
 import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
 import {hasFlag, segLen} from '../wire/tcp.ts';
@@ -8,7 +9,7 @@ import {lossesSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './fields.ts';
 import {firstOf} from './instants.ts';
 import {type Found, kindOf, type Rejection} from './kind.ts';
-import {timeText, touchable} from './losses.ts';
+import {touchable} from './losses.ts';
 import {type Range, receivedBefore} from './received.ts';
 import {type Line, lineOf, printedLine, saidBy} from './said.ts';
 import {type Sent, segmentsOf} from './segments.ts';

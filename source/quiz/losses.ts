@@ -5,7 +5,7 @@ import {entriesBetween, entriesOf, worldAt} from '../account/entries.ts';
 import {fateIn} from '../account/fates.ts';
 import {packetOf} from '../account/packet.ts';
 import {type Text, wordedWithNames} from '../lesson/text.ts';
-import {valueText} from '../lesson/value.ts';
+import {timeText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -215,8 +215,6 @@ const rtoAt = (trace: Trace, {event, flow}: Sent): number | undefined => {
 };
 
 const calls: readonly string[] = ['close', 'shutdown', 'abort', 'crash', 'reboot', 'connect', 'send'];
-
-export const timeText = (us: number): string => valueText({kind: 'time', us});
 
 const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection => {
   const {trace} = asked;

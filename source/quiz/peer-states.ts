@@ -3,7 +3,7 @@
 import {entriesOf, entryAt} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
-import {valueText} from '../lesson/value.ts';
+import {timeText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
@@ -131,7 +131,7 @@ const peerFound = (trace: Trace, change: Change): Found<Givens> | Rejection => {
   const did = after === 'LISTEN' && rightBegan(lines) ? 'CLOSED' : after;
   return {
     givens: {
-      ...{host, peer, to, isWhole, at: valueText({kind: 'time', us: atUs})},
+      ...{host, peer, to, isWhole, at: timeText(atUs)},
       lines: lines.map((each) => sentLine(trace, each)),
       missing: lines.flatMap(({event}) => (come.has(event.packet) ? [] : [event.packet])),
     },

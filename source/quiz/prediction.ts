@@ -6,7 +6,7 @@ import {bindBeats, bindQuestions} from '../lesson/bind.ts';
 import type {BoundBeat, BoundChoice} from '../lesson/bound-beat.ts';
 import type {Lesson, QuestionBeat} from '../lesson/lesson.ts';
 import {type Text, wordedWithNames} from '../lesson/text.ts';
-import {valueText} from '../lesson/value.ts';
+import {timeText} from '../lesson/value.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {predictionSentences} from '../words/catalogue/questions.ts';
 import {packetLines} from './context.ts';
@@ -98,9 +98,8 @@ const wayOf = ({trace}: Asked, {choices}: BoundQuestion, n: number): readonly Te
   const isOfTime = choices.some(({text: words}) => /\d (ms|s|µs)\b/.test(words.en));
   const packet = lastSent(trace, Math.min(n, trace.length));
   if (!isOfTime || !link || others.length > 0 || packet === undefined) return [];
-  const time = (us: number): string => valueText({kind: 'time', us});
-  const at = time(packetOf(trace, packet).sentUs);
-  return [wordedWithNames(predictionSentences.way, {delay: time(link.delayUs), packet, at})];
+  const at = timeText(packetOf(trace, packet).sentUs);
+  return [wordedWithNames(predictionSentences.way, {delay: timeText(link.delayUs), packet, at})];
 };
 
 const ask = (asked: Asked, place: number): Draft | undefined => {

@@ -1,7 +1,7 @@
 // Questions about sessions (RFC 6265 §8.4): whom a server takes the bearer of an id for.
 import {type Entry, entriesOf, worldAt} from '../account/entries.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
-import {valueText} from '../lesson/value.ts';
+import {timeText} from '../lesson/value.ts';
 import {sessionTableOn} from '../sim/http-apps.ts';
 import type {Trace} from '../sim/trace.ts';
 import {sessionFor} from '../words/catalogue/ask-cookies.ts';
@@ -24,8 +24,6 @@ const short = (id: string): string => id.slice(0, 8);
 
 const rowFor = ({rows, id, limitUs}: SessionGivens): Row | undefined =>
   rows.find((each) => each.id === id && each.idleUs < limitUs);
-
-const timeText = (us: number): string => valueText({kind: 'time', us});
 
 const nobody = 'nobody';
 const own = 'own';

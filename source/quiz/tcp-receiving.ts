@@ -2,7 +2,7 @@
 // what is sent again, the estimate of the round trip, the raw number behind a relative one.
 
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
-import {valueText} from '../lesson/value.ts';
+import {timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
 import {seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import {hasFlag, segLen} from '../wire/tcp.ts';
@@ -201,8 +201,6 @@ export const resentSeqKind = listedKind<ResentGivens>({
 });
 
 type SrttGivens = {readonly srttUs: number; readonly sampleUs: number};
-
-const timeText = (us: number): string => valueText({kind: 'time', us});
 
 const smoothed = ({srttUs, sampleUs}: SrttGivens, weight = 8): number =>
   Math.round(((weight - 1) * srttUs + sampleUs) / weight);

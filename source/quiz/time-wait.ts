@@ -2,7 +2,7 @@
 
 import {packetOf} from '../account/packet.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
-import {valueText} from '../lesson/value.ts';
+import {timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {hasFlag} from '../wire/tcp.ts';
@@ -15,8 +15,6 @@ import {segmentsOf} from './segments.ts';
 import {profileText, type TimerEvent, timerEvents} from './timers.ts';
 
 const {timeWait: said} = timersSentences;
-
-const timeText = (us: number): string => valueText({kind: 'time', us});
 
 const waits = oncePer((trace: Trace): readonly TimerEvent[] => {
   const started = timerEvents(trace).filter(({name, op}) => name === '2MSL' && op === 'arm');

@@ -3,7 +3,7 @@
 import {entriesBetween, entriesOf} from '../account/entries.ts';
 import type {Run} from '../lesson/lesson.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
-import {valueText} from '../lesson/value.ts';
+import {timeText} from '../lesson/value.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {timersSentences as said} from '../words/catalogue/questions.ts';
@@ -14,8 +14,6 @@ import {type Line, lineOf, printedLine} from './said.ts';
 import {segmentsOf} from './segments.ts';
 
 export type TimerEvent = Extract<TraceEvent, {kind: 'timer'}>;
-
-const timeText = (us: number): string => valueText({kind: 'time', us});
 
 export const timerEvents = oncePer((trace: Trace): readonly TimerEvent[] => {
   const found: TimerEvent[] = [];

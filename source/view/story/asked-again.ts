@@ -7,7 +7,7 @@ import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {treatmentOf} from '../../account/treatment.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
-import {valueText} from '../../lesson/value.ts';
+import {timeText} from '../../lesson/value.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import {askedAgain as askedAgainText} from '../../words/catalogue/told.ts';
@@ -63,7 +63,7 @@ export const askedAgain = (trace: Trace, packet: number): Text | undefined => {
   const before = earlier.find(({sentUs}) => sentUs === sinceUs) ?? earlier[0];
   const id = before && askedIn(before)?.id;
   if (!before || id === undefined) return undefined;
-  const wait = valueText({kind: 'time', us: record.sentUs - before.sentUs});
+  const wait = timeText(record.sentUs - before.sentUs);
   const replied = isReplied(trace, record, id, {from: before.id, to: packet});
   return wordedWithNames(askedAgainText, {
     ...{wait, replied, who: theHost(trace, record.from)},

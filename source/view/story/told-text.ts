@@ -4,7 +4,7 @@ import {entryAt} from '../../account/entries.ts';
 import type {AgainBecause, Facts, Notice, Saying, Thing, Told} from '../../account/told/facts.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import {type Message, type Text, wordedWithNames} from '../../lesson/text.ts';
-import {valueText} from '../../lesson/value.ts';
+import {timeText} from '../../lesson/value.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {icmpNames, icmpv6Names} from '../../words/catalogue/icmp.ts';
 import {
@@ -31,8 +31,7 @@ import {askedAgain} from './asked-again.ts';
 import {dataTexts} from './told-data.ts';
 import {programTexts} from './told-programs.ts';
 
-/** A duration, and a point of time as the screen has it. */
-const lasting = (us: number): string => valueText({kind: 'time', us});
+/** As the screen has it. */
 const point = (us: number | undefined): string | undefined => (us === undefined ? undefined : formatTime(us));
 
 const named = (thing: Thing): Text => wordedWithNames(things.named, thing);
@@ -91,7 +90,7 @@ const againSentence = (
   if (why !== 'timer') return wordedWithNames(againTexts[why], said);
   return waitUs === undefined
     ? wordedWithNames(again.other, said)
-    : wordedWithNames(again.timer, {...said, wait: lasting(waitUs), due: point(dueUs), doubled});
+    : wordedWithNames(again.timer, {...said, wait: timeText(waitUs), due: point(dueUs), doubled});
 };
 
 const rstTexts: {
