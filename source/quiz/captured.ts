@@ -9,7 +9,11 @@ import type {Asked} from './variant.ts';
 /** What packets alone tell. */
 export const captureKinds: readonly QuestionKind[] = [
   ...(['next-ack', 'next-seq', 'fill-in-handshake', 'who-sends-next', 'order-packets'] as const),
-  ...(['layer-size', 'ttl-left', 'which-status', 'record-type', 'eavesdropper-reads'] as const),
+  ...(['raw-number', 'layer-size', 'which-layer', 'frame-bytes', 'reply-addresses'] as const),
+  ...(['ttl-left', 'dns-section', 'dns-flags', 'name-octets'] as const),
+  ...(['which-status', 'body-ends', 'response-bytes', 'pipelined-order'] as const),
+  ...(['redirect-method', 'redirect-url'] as const),
+  ...(['record-type', 'eavesdropper-reads', 'clear-messages'] as const),
 ];
 
 const nothing: Pick<Run, 'hosts' | 'links' | 'script' | 'faults'> = {

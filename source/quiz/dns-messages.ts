@@ -136,6 +136,7 @@ const sectionOf = ({asked, record, hasAnswer}: SectionGivens): Section | undefin
 
 export const dnsSectionKind = listedKind<SectionGivens>({
   kind: 'dns-section',
+  isRead: true,
   form: 'choice',
   all: (trace) =>
     responses(trace).flatMap(({message, event}) => {
@@ -243,6 +244,7 @@ const header = {udp: 8, dns: 12, question: 4, opt: 11} as const;
 
 export const nameOctetsKind = listedKind<NameGivens>({
   kind: 'name-octets',
+  isRead: true,
   form: 'numeral',
   all: (trace) =>
     messages(trace).flatMap(({message, event}) => {

@@ -58,6 +58,7 @@ const found = (trace: Trace, packet: number, n: number): readonly Found<LayerGiv
 
 export const whichLayerKind = listedKind<LayerGivens>({
   kind: 'which-layer',
+  isRead: true,
   form: 'choice',
   all: (trace) =>
     [...entriesOf(trace, 'send')]
@@ -91,6 +92,7 @@ const wholeOf = ({transport, options, data}: FrameGivens): number =>
 
 export const frameBytesKind = listedKind<FrameGivens>({
   kind: 'frame-bytes',
+  isRead: true,
   form: 'numeral',
   all: (trace) => {
     const seen = new Set<string>();
@@ -155,6 +157,7 @@ const turned = ({from, fromPort, to, toPort}: Ends): Ends => ({
 
 export const replyAddressesKind = listedKind<Ends>({
   kind: 'reply-addresses',
+  isRead: true,
   form: 'choice',
   all(trace) {
     const {sent} = segmentsOf(trace);

@@ -106,6 +106,7 @@ const sentAhead = (exchange: Exchange): readonly Exchange['request'][] => {
 /** RFC 9112 §9.3.2. */
 export const pipelinedKind = listedKind<PipeGivens>({
   kind: 'pipelined-order',
+  isRead: true,
   form: 'choice',
   all: (trace) =>
     exchanges(trace).flatMap((exchange) => {

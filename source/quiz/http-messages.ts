@@ -25,6 +25,7 @@ const isWay = (value: string): value is keyof typeof bodyEnds.choices =>
 /** RFC 9112 §6.3. */
 export const bodyEndsKind = listedKind<EndGivens>({
   kind: 'body-ends',
+  isRead: true,
   form: 'choice',
   all: (trace) =>
     exchanges(trace).map(({method, response: {head, began}, answers}) => {
@@ -91,6 +92,7 @@ const contentOf = ({method, line, content}: BytesGivens): number =>
 
 export const responseBytesKind = listedKind<BytesGivens>({
   kind: 'response-bytes',
+  isRead: true,
   form: 'numeral',
   all: (trace) =>
     exchanges(trace).flatMap(({method, connection, index, response, answers}) => {

@@ -44,6 +44,7 @@ const isKept = (givens: MethodGivens): boolean => asksThen(givens) === methodOf(
 
 export const redirectMethodKind = listedKind<MethodGivens>({
   kind: 'redirect-method',
+  isRead: true,
   form: 'choice',
   all: (trace) =>
     steps(trace).map(({from, next}) => {
@@ -93,6 +94,7 @@ const nextUrl = ({url, location}: UrlGivens): string | undefined => {
 
 export const redirectUrlKind = listedKind<UrlGivens>({
   kind: 'redirect-url',
+  isRead: true,
   form: 'choice',
   all: (trace) =>
     steps(trace).map(({from, next, location}) => {

@@ -36,8 +36,8 @@ const fits = (question: Question, trace: Trace): question is PacketQuestion => {
   );
 };
 
-/** Who sends a packet is seen by its line, whatever is left blank of it. */
-const seenByTheWay: readonly QuestionKind[] = ['who-sends-next', 'next-query-to'];
+/** Who sends a packet and how long it is are seen by its line, whatever is left blank of it. */
+const seenByTheWay: readonly QuestionKind[] = ['who-sends-next', 'next-query-to', 'frame-bytes'];
 
 const candidatesIn = (asked: Asked, kinds: readonly QuestionKind[]): readonly PacketQuestion[] =>
   generators

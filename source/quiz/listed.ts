@@ -6,19 +6,20 @@ import {type AnyKind, type Found, type Kind, kindOf, type Rejection} from './kin
 
 type Listed<Givens extends object> = Omit<Kind<Givens>, 'places' | 'find'> & {
   readonly all: (trace: Trace) => readonly (Found<Givens> | Rejection)[];
+  /** What the run did stands in its packets, though no single field says it. */
+  readonly isRead?: true;
 };
 
-export const listedKind = <Givens extends object>({all, ...kind}: Listed<Givens>): AnyKind => {
+export const listedKind = <Givens extends object>({all, isRead, ...kind}: Listed<Givens>): AnyKind => {
   const found = oncePer(all);
   return kindOf<Givens>({
     ...kind,
     places: ({trace}) => found(trace).map((_, index) => index + 1),
     find({trace}, place) {
       const each = found(trace)[place - 1] ?? 'hidden';
-      // Of a capture only fields are known for certain: what its ends did besides is deduced.
-      const isDeduced =
-        trace.header.profile === 'capture' && typeof each !== 'string' && each.evidence?.field.includes(':');
-      return isDeduced ? 'unseen' : each;
+      if (isRead || trace.header.profile !== 'capture' || typeof each === 'string') return each;
+      // Of a capture only packets are known for certain: what its ends did besides is deduced.
+      return each.evidence?.field.includes(':') ? 'unseen' : each;
     },
   });
 };

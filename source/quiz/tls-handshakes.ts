@@ -54,6 +54,7 @@ const most = 6;
 
 export const clearMessagesKind = listedKind<ClearGivens>({
   kind: 'clear-messages',
+  isRead: true,
   form: 'several',
   all: (trace) =>
     begun(trace).flatMap(({session, packet, n}): readonly (Found<ClearGivens> | Rejection)[] => {

@@ -1,11 +1,12 @@
 // Questions about recorded captures. Oracle: Wireshark 4.0 marks packets 12, 14 and 18 of the capture as keep-alives: each begins one
 // below the next number (RFC 9293 §3.8.4).
 import {expect, test} from 'vitest';
-import {asCaptured} from '../../source/quiz/captured.ts';
+import {asCaptured, captureKinds} from '../../source/quiz/captured.ts';
+import {composed} from '../../source/quiz/composition.ts';
 import {whichStatus} from '../../source/quiz/http.ts';
 import {layerSize} from '../../source/quiz/layers.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
-import {ask} from '../../source/quiz/sheet.ts';
+import {ask, sheetAbout} from '../../source/quiz/sheet.ts';
 import {nextAck, nextSeq} from '../../source/quiz/tcp-numbers.ts';
 import {capturedTrace} from '../helpers/captured.ts';
 
@@ -45,3 +46,15 @@ test('nobody is asked which ack a segment gets that was expected, and was not ta
     }
   }
 });
+
+test.each(['13a-dns-full-walk.pcap', '13c-dns-nxdomain.pcap', '13i-dns-cname-across-zones.pcapng'])(
+  '%s: ten questions, of which lookups decide most',
+  (name) => {
+    const {questions} = composed(
+      sheetAbout(asCaptured(capturedTrace(name)), {seed: 1, kinds: captureKinds}),
+      10,
+    );
+    expect(questions).toHaveLength(10);
+    expect(questions.filter(({topic}) => topic === 'dns').length).toBeGreaterThanOrEqual(4);
+  },
+);
