@@ -2,6 +2,7 @@
 
 import {lessonData} from '../io/lessons.ts';
 import type {Lesson} from '../lesson/lesson.ts';
+import {ofTrack} from '../quiz/composition.ts';
 import type {Question} from '../quiz/question.ts';
 import {type SheetWish, sheet} from '../quiz/sheet.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
@@ -37,7 +38,7 @@ type Ground = Pick<QuizSubject, 'lessons' | 'crypto'> & Pick<Round, 'openAsked'>
 const renewed = (question: Question, seed: number, {lessons, crypto}: Ground): Question => {
   const lesson = lessons.find(({id}) => id === question.lesson);
   if (!lesson) return question;
-  const beside = lessons.filter(({track}) => question.kind === 'which-is-so' && track === lesson.track);
+  const beside = lessons.filter(({track}) => ofTrack.includes(question.kind) && track === lesson.track);
   const [other] = sheet({lessons: [...new Set([lesson, ...beside])], kinds: [question.kind], seed, crypto});
   return other ?? question;
 };

@@ -4,6 +4,7 @@ import {lessonData} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import type {Text} from '../lesson/text.ts';
+import {onSubject, standingAfter} from '../quiz/composition.ts';
 import {drawFrom} from '../quiz/draw.ts';
 import {growingPool, leastAfter} from '../quiz/growing-pool.ts';
 import {nextPractice} from '../quiz/practice.ts';
@@ -62,15 +63,23 @@ export const practiceRound = (
   const topic = about.size > 0 ? {about} : {};
   const wish = {lessons: order, seed, crypto, mostEvents, each: enough, ...topic, ...(fixed ? {fixed} : {})};
   const pool = growingPool(practicePool(wish), about);
+  const isOn = onSubject(lessons);
   return {
     info,
     reference: quizReference(lessons),
     prepare: (answered) => answered < info.count && pool.step(leastAfter(answered)),
     next(answered, dropped) {
+      const standing = standingAfter(
+        answered.map(({question}) => question),
+        isOn,
+      );
       for (let more = answered.length; ; more += 1) {
         const isMore = pool.grow(leastAfter(more));
         const round = {nowMs: now(), draw: seed + answered.length + dropped, isAll: !isMore, ...topic};
-        const found = nextPractice(pool.entries, answersIn(progress), round);
+        const found = nextPractice(pool.entries, answersIn(progress), {
+          ...round,
+          standing: ({question}) => standing(question),
+        });
         if (found || !isMore) return found?.question;
       }
     },

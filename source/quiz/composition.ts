@@ -16,8 +16,11 @@ const inTen = 10;
 const mostAlike = 2;
 export const mostBeside = 0.3;
 
+/** Sentences about several runs of a track. */
+export const ofTrack: readonly QuestionKind[] = ['which-is-so', 'which-are-so'];
+
 /** They are about what their lesson is about. */
-const lessonsOwn: readonly QuestionKind[] = ['is-it-so', 'which-is-so', 'prediction', 'question'];
+const lessonsOwn: readonly QuestionKind[] = ['is-it-so', ...ofTrack, 'prediction', 'question'];
 
 /** Whether a question is about what these lessons are about; a lesson about everything has nothing beside it. */
 export const onSubject = (
@@ -71,18 +74,28 @@ const runOf = once(({evidence: {source, run, seed, profile, faults, connection}}
   [source, run, seed, profile, ...faults, connection].join(' '),
 );
 
+const told = (one: Question, other: Question): boolean => {
+  const words = toldBy(one);
+  return secretsOf(other).some(
+    (secret) => (runOf(one) === runOf(other) || !longNumber.test(secret)) && says(words, secret),
+  );
+};
+
+const known = new WeakMap<Question, WeakMap<Question, boolean>>();
+
 /** Whoever has read the one, reply and all, knows the answer to the other. */
 export const tellsAnswer = (one: Question, other: Question): boolean => {
   if (one.lesson !== other.lesson) return false;
-  const told = toldBy(one);
-  return secretsOf(other).some(
-    (secret) => (runOf(one) === runOf(other) || !longNumber.test(secret)) && says(told, secret),
-  );
+  const ofOne = known.get(one) ?? new WeakMap<Question, boolean>();
+  known.set(one, ofOne);
+  const tells = ofOne.get(other) ?? told(one, other);
+  ofOne.set(other, tells);
+  return tells;
 };
 
 /** What a reader compares; where the prompt only says what to do with the choices, these. */
 export const wordsOf = once(({form, kind, prompt, choices}) => {
-  const isAboutChoices = form === 'order' || kind === 'which-is-so';
+  const isAboutChoices = form === 'order' || ofTrack.includes(kind);
   const words = isAboutChoices ? choices.map(({text}) => text.en).toSorted() : [];
   return [promptText(prompt).en, ...words].join('\n');
 });
@@ -116,6 +129,25 @@ const misfitOf = (question: Question, {isOn, before, ten}: Composing): Misfit | 
   return before.some((each) => tellsAnswer(each, question) || tellsAnswer(question, each))
     ? 'told'
     : undefined;
+};
+
+/** How much less a question is worth that asks or tells what was asked a moment ago, or whose kind was the last. */
+const repeats = 0.7;
+
+/**
+ * What a question is worth as the next one of a round that follows the answers, beside the nine before it: 1 is all, 0 is nothing, as
+ * its kind or what is beside the subject has had its share.
+ */
+export const standingAfter = (
+  before: readonly Question[],
+  isOn: Composing['isOn'],
+): ((question: Question) => number) => {
+  const ten = before.slice(1 - inTen);
+  return (question) => {
+    const misfit = misfitOf(question, {isOn, before: ten, ten});
+    if (misfit === 'kind' || misfit === 'subject') return 0;
+    return misfit || ten.at(-1)?.kind === question.kind ? repeats : 1;
+  };
 };
 
 const effort: {readonly [form in AnswerForm]: number} = {

@@ -47,11 +47,11 @@ import {
   tlsResumedKind,
 } from './tls-handshakes.ts';
 import {whoSendsNext} from './turn-taking.ts';
-import {whichIsSo} from './which-is-so.ts';
+import {whichAreSo, whichIsSo} from './which-is-so.ts';
 import {flightSizeKind, rightEdgeKind, windowBytesKind} from './window-values.ts';
 import {cwndAfter, usableWindow} from './windows.ts';
 
-const written = [isItSo, whichIsSo, prediction, question];
+const written = [isItSo, whichIsSo, whichAreSo, prediction, question];
 
 export const generators: readonly AnyKind[] = [
   ...[nextAck, nextSeq, fillInHandshake, whichFlags, stateAfterKind, whoSendsNext, orderPackets],

@@ -98,6 +98,7 @@ export const kinds = {
   'spot-faulty': {topic: 'layers', name: kindsSentences['spot-faulty'].name},
   'is-it-so': {topic: 'layers', name: kindsSentences['is-it-so'].name},
   'which-is-so': {topic: 'layers', name: kindsSentences['which-is-so'].name},
+  'which-are-so': {topic: 'layers', name: kindsSentences['which-are-so'].name},
   prediction: {topic: 'layers', name: kindsSentences.prediction.name},
   question: {topic: 'layers', name: kindsSentences.question.name},
 } as const satisfies {readonly [kind: string]: Kind};

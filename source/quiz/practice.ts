@@ -8,46 +8,43 @@ import type {Answer} from './progress-record.ts';
 const variance = (probability: number): number => probability * (1 - probability);
 
 /** What another belief weighs, that a question of these lessons happens to touch; once it is suspected, it is looked into. */
-const besideTheTopic = 0.02;
+const besideTheTopic = 0.002;
 const suspected = 0.3;
 
 /** Of a skill that was never asked for, beside beliefs. */
 const newSkill = 0.0005;
 
-/** How much less a question is worth that is like the last one in this; of kinds, like each of the last few. */
-const like = {belief: 0.5, kind: 0.7, lesson: 0.9} as const;
-const few = 6;
+type Valued<T> = {readonly each: T; readonly worth: number};
 
-/** How much a question is worth beside these answers. */
-const likenessTo = (answers: readonly Answer[]): ((candidate: Candidate) => number) => {
-  const last = answers.at(-1);
-  if (last === undefined) return () => 1;
-  const kinds = new Map<string, number>();
-  for (const {asks} of answers.slice(-few)) kinds.set(asks, (kinds.get(asks) ?? 1) * like.kind);
-  return ({touches, kind, lesson}) =>
-    (touches.some((each) => last.touches.includes(each)) ? like.belief : 1) *
-    (lesson === last.lesson ? like.lesson : 1) *
-    (kinds.get(kind) ?? 1);
+/** Most worth first, `chance` turns equals around; nothing is asked that is worth nothing. */
+const byWorth = <T>(pool: readonly T[], worth: (each: T) => number, chance: number): readonly Valued<T>[] => {
+  const start = chance % Math.max(1, pool.length);
+  return [...pool.slice(start), ...pool.slice(0, start)]
+    .map((each) => ({each, worth: worth(each)}))
+    .filter((each) => each.worth > 0)
+    .sort((a, b) => b.worth - a.worth);
 };
 
-/** `chance` decides between equals; nothing is asked that is worth nothing. */
-const mostWorth = <T>(pool: readonly T[], worth: (each: T) => number, chance: number): T | undefined => {
-  let best: T[] = [];
+/** The one that is worth most as it stands; of those of which none may stand, the first. */
+const mostWorth = <T>(ordered: readonly Valued<T>[], standing: (each: T) => number): T | undefined => {
+  let best = ordered[0]?.each;
   let most = 0;
-  for (const each of pool) {
-    const here = worth(each);
-    if (here > most) [best, most] = [[each], here];
-    else if (here === most) best.push(each);
+  for (const {each, worth} of ordered) {
+    if (worth <= most) break;
+    const here = worth * standing(each);
+    if (here > most) [best, most] = [each, here];
   }
-  return best[chance % best.length];
+  return best;
 };
 
-type Round = {
+type Round<T> = {
   readonly nowMs: number;
   /** Decides between equals. */
   readonly draw: number;
   /** The beliefs that the practised lessons are about. @default all alike */
   readonly about?: ReadonlySet<string>;
+  /** How well it stands beside what this round has asked, 0 … 1. @default 1 */
+  readonly standing?: (candidate: T) => number;
   /** The pool holds all that can be asked: what has been read of late is asked again rather than nothing. */
   readonly isAll?: boolean;
 };
@@ -56,13 +53,12 @@ type Round = {
 export const nextPractice = <T extends Candidate>(
   pool: readonly T[],
   answers: readonly Answer[],
-  {nowMs, draw, about, isAll = false}: Round,
+  {nowMs, draw, about, standing = () => 1, isAll = false}: Round<T>,
 ): T | undefined => {
   const held = new Map(
     suspicions(answers).map(({misconception, probability}) => [misconception, probability]),
   );
   const skills = new Set(answers.map(({skill}) => skill));
-  const likeness = likenessTo(answers);
   const worth = (candidate: Candidate): number => {
     const weigh = (belief: string): number => {
       const probability = held.get(belief) ?? unseenProbability;
@@ -70,17 +66,9 @@ export const nextPractice = <T extends Candidate>(
       return variance(probability) * (matters ? 1 : besideTheTopic);
     };
     const beliefs = candidate.touches.reduce((sum, belief) => sum + weigh(belief), 0);
-    return (beliefs + (skills.has(candidate.skill) ? 0 : newSkill)) * likeness(candidate);
+    return beliefs + (skills.has(candidate.skill) ? 0 : newSkill);
   };
-  const asked = rested(pool, answers, nowMs);
-  const chance = hash32(`${draw} ${answers.length}`);
-  const best = mostWorth(asked, worth, chance);
-  // Whoever has just answered such a question, answers the next by what the reply said.
-  const last = answers.at(-1)?.asks;
-  if (best === undefined && isAll) return longestAgo(pool, answers)[0];
-  if (best === undefined || best.kind !== last) return best;
-  const others = asked.filter(
-    ({kind, touches}) => kind !== last && best.touches.some((belief) => touches.includes(belief)),
-  );
-  return mostWorth(others, worth, chance) ?? best;
+  const ordered = byWorth(rested(pool, answers, nowMs), worth, hash32(`${draw} ${answers.length}`));
+  const best = mostWorth(ordered, standing);
+  return best ?? (isAll ? longestAgo(pool, answers)[0] : undefined);
 };

@@ -1,14 +1,15 @@
 // Sentences about several runs of a track, each against another belief (lessons/data/misconceptions.yaml, `counter`): which of them
-// is so, or which is not.
+// is so, or which is not; or which are.
 
 import {hash32} from '../lesson/hash.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {allRuns} from '../lesson/run-variant.ts';
-import {type Text, wordedWithNames} from '../lesson/text.ts';
+import {madeOf, type Text, wordedWithNames} from '../lesson/text.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
 import {whichIsSoSentences} from '../words/catalogue/questions.ts';
 import {type CounterExample, counterExamplesIn} from './counter-examples.ts';
 import type {Draft, Option} from './draft.ts';
-import {drawFrom} from './draw.ts';
+import {type Draw, drawFrom} from './draw.ts';
 import {lastSent} from './instants.ts';
 import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';
@@ -31,45 +32,66 @@ type Plan = {
   readonly place: number;
   readonly example: CounterExample;
   readonly partners: readonly Partner[];
-  /** Whether the one to be found is so; if not, it is the only one that is not. */
+  /** Whether its own sentence is so, and whether each of its partners'. */
   readonly isSo: boolean;
+  readonly areSo: readonly boolean[];
+};
+
+type Planned = {
+  readonly kind: 'which-is-so' | 'which-are-so';
+  /** Whether the sentence of a partner is so. */
+  readonly partnerIsSo: (isSo: boolean, nth: number, draw: Draw) => boolean;
+};
+
+/** The one to be found is so, or it is the only one that is not. */
+const one: Planned = {kind: 'which-is-so', partnerIsSo: (isSo) => !isSo};
+
+/** One is so at least, and one is not; of the rest, whichever. */
+const some: Planned = {
+  kind: 'which-are-so',
+  partnerIsSo: (isSo, nth, draw) => (nth === 0 ? !isSo : draw.below(`so ${nth}`, 2) === 0),
 };
 
 /** Of each counter-example of this run two, with partners that its numbers draw. */
-const plansOf = (asked: Asked): readonly Plan[] => {
+const plansOf = (asked: Asked, {kind, partnerIsSo}: Planned): readonly Plan[] => {
   const {lesson, seed} = asked.variant;
   const all = partnersOf(asked);
   return counterExamplesIn(asked).flatMap((example) =>
     [true, false].flatMap((isSo): readonly Plan[] => {
       const {misconception} = example.counter;
-      const draw = drawFrom(`which-is-so ${lesson.id} ${misconception} ${isSo} ${seed}`);
+      const draw = drawFrom(`${kind} ${lesson.id} ${misconception} ${isSo} ${seed}`);
       const rest = all.filter(({belief}) => belief !== misconception);
       const partners = draw.shuffled('partners', rest).slice(0, others);
       if (partners.length < others) return [];
-      const names = [misconception, isSo, ...partners.map(({belief}) => belief)];
-      return [{place: hash32(names.join(' ')), example, partners, isSo}];
+      const areSo = partners.map((_, nth) => partnerIsSo(isSo, nth, draw));
+      const names = [misconception, isSo, ...partners.flatMap(({belief}, nth) => [belief, areSo[nth]])];
+      return [{place: hash32(names.join(' ')), example, partners, isSo, areSo}];
     }),
   );
 };
 
-/** What whoever holds the belief gets wrong: a sentence that is not so and looks it to them, or the other way round. */
-const optionOf = (asked: Asked, {lesson, belief, run}: Partner, isSo: boolean): Option | undefined => {
+const exampleOf = (asked: Asked, {lesson, belief, run}: Partner): CounterExample | undefined => {
   const found = allRuns(lesson).find(({name}) => name === run);
-  const example =
-    found &&
-    counterExamplesIn(asked.beside(lesson, found)).find(({counter}) => counter.misconception === belief);
   return (
-    example && {
-      text: isSo ? example.shown : example.believed,
-      value: belief,
-      misconception: belief,
-    }
+    found &&
+    counterExamplesIn(asked.beside(lesson, found)).find(({counter}) => counter.misconception === belief)
   );
 };
+
+/** What whoever holds the belief gets wrong: a sentence that is not so and looks it to them, or the other way round. */
+const optionOf = ({counter: {misconception}, shown, believed}: CounterExample, isSo: boolean): Option => ({
+  text: isSo ? shown : believed,
+  value: misconception,
+  misconception,
+});
+
+const sentencesOf = (texts: readonly Text[]): Text =>
+  madeOf(texts, (language) => texts.map((each) => each[language]).join(punctuation.space[language]));
 
 const prompts = {
   true: whichIsSoSentences.prompts.true,
   false: whichIsSoSentences.prompts.false,
+  several: whichIsSoSentences.prompts.several,
 } as const;
 
 /** Where it is seen, so that the run can be watched. */
@@ -80,30 +102,54 @@ const explained = ({variant: {lesson, run}}: Asked, {shown}: CounterExample, isS
     : wordedWithNames(whichIsSoSentences.explained.itIsOtherwise, {title, shown});
 };
 
-const drafted = (asked: Asked, {example, partners, isSo}: Plan): Draft | undefined => {
-  const {counter, n, shown, believed} = example;
-  const wrong = partners.flatMap((partner) => optionOf(asked, partner, !isSo) ?? []);
-  if (wrong.length < others) return undefined;
+/** The expression of its own counter holds in this run: of the two sentences, the first is so. */
+const evidenceOf = ({trace}: Asked, {counter, n}: CounterExample): Draft['evidence'] => ({
+  packet: lastSent(trace, n),
+  field: `expression:${counter.written}`,
+  value: 'true',
+});
+
+type Drafted = Plan & {/** Of its partners. */ readonly examples: readonly CounterExample[]};
+
+const whichOne = (asked: Asked, {example, examples, isSo, areSo}: Drafted): Draft => ({
+  form: 'choice',
+  // The value of its counter's expression; the others are told apart by their beliefs.
+  right: {text: isSo ? example.shown : example.believed, value: 'true'},
+  wrong: examples.map((each, nth) => optionOf(each, areSo[nth] === true)),
+  prompt: [isSo ? prompts.true : prompts.false],
+  hints: [whichIsSoSentences.drafted.hints],
+  explain: explained(asked, example, isSo),
+  n: example.n,
+  evidence: evidenceOf(asked, example),
+  topic: topicOf(asked.variant.lesson),
+});
+
+const whichSome = (asked: Asked, {example, examples, isSo, areSo}: Drafted): Draft => {
+  const all = [{each: example, so: isSo}, ...examples.map((each, nth) => ({each, so: areSo[nth] === true}))];
+  const [right, wrong] = [true, false].map((wanted) => all.filter(({so}) => so === wanted));
+  const shown = (wrong ?? []).map(({each}) => each.shown);
   return {
-    form: 'choice',
-    // The value of its counter's expression; the others are told apart by their beliefs.
-    right: {text: isSo ? shown : believed, value: 'true'},
-    wrong,
-    prompt: [isSo ? prompts.true : prompts.false],
+    form: 'several',
+    right: (right ?? []).map(({each}) => optionOf(each, true)),
+    wrong: (wrong ?? []).map(({each}) => optionOf(each, false)),
+    prompt: [prompts.several],
     hints: [whichIsSoSentences.drafted.hints],
-    explain: explained(asked, example, isSo),
-    n,
-    // The expression of the counter, which holds in this run: of the two sentences, the first is so.
-    evidence: {packet: lastSent(asked.trace, n), field: `expression:${counter.written}`, value: 'true'},
+    explain: wordedWithNames(whichIsSoSentences.explained.othersAre, {shown: sentencesOf(shown)}),
+    n: example.n,
+    evidence: evidenceOf(asked, example),
     topic: topicOf(asked.variant.lesson),
   };
 };
 
-export const whichIsSo: Written = {
-  kind: 'which-is-so',
-  places: (asked) => plansOf(asked).map(({place}) => place),
+const kindOf = (planned: Planned, draft: (asked: Asked, drafted: Drafted) => Draft): Written => ({
+  kind: planned.kind,
+  places: (asked) => plansOf(asked, planned).map(({place}) => place),
   ask: (asked, place) => {
-    const plan = plansOf(asked).find((each) => each.place === place);
-    return plan && drafted(asked, plan);
+    const plan = plansOf(asked, planned).find((each) => each.place === place);
+    const examples = (plan?.partners ?? []).flatMap((partner) => exampleOf(asked, partner) ?? []);
+    return plan && examples.length === others ? draft(asked, {...plan, examples}) : undefined;
   },
-};
+});
+
+export const whichIsSo = kindOf(one, whichOne);
+export const whichAreSo = kindOf(some, whichSome);

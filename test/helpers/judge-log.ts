@@ -44,7 +44,7 @@ const toldState = (trace: Trace, host: string, packet: number): string => {
 };
 
 /** Questions about an instant, not about what a packet does as it arrives: the evidence holds before the event of `place`. */
-const instants: readonly string[] = ['is-it-so', 'which-is-so', 'state-of-peer', 'rfc-name'];
+const instants: readonly string[] = ['is-it-so', 'which-is-so', 'which-are-so', 'state-of-peer', 'rfc-name'];
 
 /** The states of all connections of the host at the instant; no change of state has taken one out of CLOSED: CLOSED. */
 const standing = (trace: Trace, host: string, before: number): readonly string[] => {

@@ -31,7 +31,4 @@ export const poolOf = (
       lessons: drawFrom(`practice ${seed}`).shuffled('lessons', lessons),
       ...{seed, crypto: nodeCrypto, each: enough, about},
     }),
-  ].map(({question, ...candidate}) => {
-    const wrong = wrongOf(question);
-    return {...candidate, wrong, wrongWays: wrongWaysOf(question)};
-  });
+  ].map((entry) => ({...entry, wrong: wrongOf(entry.question), wrongWays: wrongWaysOf(entry.question)}));

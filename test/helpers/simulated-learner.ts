@@ -1,12 +1,14 @@
 // Learners who hold beliefs, and questions as far as they matter to them: which wrong answers there are, and what those stand for.
 
-import type {Candidate} from '../../source/quiz/candidate.ts';
+import {standingAfter} from '../../source/quiz/composition.ts';
 import {growingPool, leastAfter} from '../../source/quiz/growing-pool.ts';
 import {nextPractice} from '../../source/quiz/practice.ts';
+import type {PoolEntry} from '../../source/quiz/practice-pool.ts';
 import type {Answer} from '../../source/quiz/progress-record.ts';
+import type {Question} from '../../source/quiz/question.ts';
 
 /** `wrong`: what each wrong answer stands for, if anything. */
-export type PoolQuestion = Candidate & {
+export type PoolQuestion = PoolEntry & {
   readonly wrong: readonly (string | undefined)[];
   readonly wrongWays: number;
 };
@@ -42,27 +44,32 @@ const meant = (
   return {right: false, means: means === undefined ? [] : [means]};
 };
 
-type Trial = {
+export type Trial = {
   readonly pool: readonly PoolQuestion[];
   readonly held: readonly string[];
   readonly questions: number;
   readonly seed: number;
   readonly about?: ReadonlySet<string>;
+  readonly isOn: (question: Question) => boolean;
 };
 
 /** A round of practice as the program leads it. */
-export const practise = ({pool, held, questions, seed, about}: Trial): readonly Answer[] => {
+export const practise = ({pool, held, questions, seed, about, isOn}: Trial): readonly Answer[] => {
   const chance = chanceOf(seed);
   const answers: Answer[] = [];
+  const asked: Question[] = [];
   const growing = growingPool(pool.values(), about);
   for (let n = 0; n < questions; n += 1) {
     growing.grow(leastAfter(n));
+    const standing = standingAfter(asked, isOn);
     const question = nextPractice(growing.entries, answers, {
       nowMs: n * 60_000,
       draw: seed,
+      standing: ({question: each}) => standing(each),
       ...(about ? {about} : {}),
     });
     if (question === undefined) break;
+    asked.push(question.question);
     answers.push({
       id: String(n),
       atMs: n * 60_000,

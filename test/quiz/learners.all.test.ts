@@ -3,17 +3,18 @@
 import {expect, test} from 'vitest';
 import {dataFiles} from '../../scripts/lesson-files.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
+import {onSubject} from '../../source/quiz/composition.ts';
 import {diagnosis, suspicions} from '../../source/quiz/diagnosis.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 import {poolOf} from '../helpers/quiz-pool.ts';
 import {few} from '../helpers/seeds.ts';
-import {type PoolQuestion, practise} from '../helpers/simulated-learner.ts';
+import {practise, type Trial} from '../helpers/simulated-learner.ts';
 
 const trials = 100;
 const slipping = 200;
 const questions = 30;
 
-type Round = {readonly pool: readonly PoolQuestion[]; readonly about: ReadonlySet<string>};
+type Round = Pick<Trial, 'pool' | 'isOn'> & {readonly about: ReadonlySet<string>};
 
 const lessons = allLessons();
 const loaded = loadData(dataFiles('lessons'));
@@ -30,16 +31,21 @@ const rounds: readonly (readonly [string, Round])[] = few([...new Set(lessons.ma
     return [track, here, new Set(own.map(({id}) => id))] as const;
   })
   .filter(([, , about]) => about.size > 0)
-  .map(([track, here, about]) => [track, {pool: poolOf(here, about, 7), about}] as const);
+  .map(
+    ([track, here, about]) => [track, {pool: poolOf(here, about, 7), about, isOn: onSubject(here)}] as const,
+  );
 
-const suspected = ({pool, about}: Round, held: readonly string[], seed: number): readonly string[] =>
-  suspicions(practise({pool, held, questions, seed, about})).map(({misconception}) => misconception);
+const suspected = (round: Round, held: readonly string[], seed: number): readonly string[] =>
+  suspicions(practise({...round, held, questions, seed})).map(({misconception}) => misconception);
 
-const told = ({pool, about}: Round, held: readonly string[], seed: number): readonly string[] =>
-  diagnosis(practise({pool, held, questions, seed, about})).map(({misconception}) => misconception);
+const told = (round: Round, held: readonly string[], seed: number): readonly string[] =>
+  diagnosis(practise({...round, held, questions, seed})).map(({misconception}) => misconception);
 
 const aboutBelief = ({pool}: Round, belief: string): number =>
   pool.filter(({touches}) => touches.includes(belief)).length;
+
+const kindsAbout = ({pool}: Round, belief: string): number =>
+  new Set(pool.flatMap(({touches, kind}) => (touches.includes(belief) ? [kind] : []))).size;
 
 /** Where it can be asked for most. */
 const asked = misconceptions.flatMap(({id}) => {
@@ -50,7 +56,9 @@ const asked = misconceptions.flatMap(({id}) => {
   return most ? [most] : [];
 });
 
-const wanted = 85;
+const wanted = 95;
+/** Of so few trials a belief that is found in 95 of 100 may show less: two standard deviations. */
+const chance = 2 * Math.sqrt(0.95 * 0.05 * trials);
 
 test('a planted belief is the first that is told', () => {
   const rows = asked.map(({belief, round, count}, index) => {
@@ -62,7 +70,7 @@ test('a planted belief is the first that is told', () => {
     for (const other of first.filter((each) => each !== belief))
       others.set(other, (others.get(other) ?? 0) + 1);
     const found = first.filter((each) => each === belief).length;
-    return {belief, count, found, others: [...others].sort((a, b) => b[1] - a[1])};
+    return {belief, round, count, found, others: [...others].sort((a, b) => b[1] - a[1])};
   });
   console.log(
     rows
@@ -72,8 +80,12 @@ test('a planted belief is the first that is told', () => {
       )
       .join('\n'),
   );
-  for (const {belief, found, others} of rows) {
-    expect(found, belief).toBeGreaterThanOrEqual(wanted);
+  // Where one kind alone asks about a belief, ten in a row do so twice: too seldom to be sure.
+  const known = rows.filter(({belief, round}) => kindsAbout(round, belief) > 1);
+  const all = known.reduce((sum, {found}) => sum + found, 0);
+  expect(all / known.length).toBeGreaterThanOrEqual(wanted);
+  for (const {belief, found, others} of known) {
+    expect(found, belief).toBeGreaterThanOrEqual(wanted - chance);
     // No belief is taken for another one.
     for (const [other, count] of others)
       if (other !== 'none') expect(count, `${belief} as ${other}`).toBeLessThanOrEqual(5);
@@ -93,7 +105,7 @@ test('of two beliefs at once both are among the first three', () => {
     }
   }
   console.log(`both of two: ${found} of ${pairs.length * 10}`);
-  expect(found / (pairs.length * 10)).toBeGreaterThanOrEqual(wanted / 100);
+  expect(found / (pairs.length * 10)).toBeGreaterThanOrEqual(0.9);
 });
 
 test('whoever only slips is told of no belief in 99 of 100 rounds', () => {
@@ -105,4 +117,13 @@ test('whoever only slips is told of no belief in 99 of 100 rounds', () => {
   });
   console.log(each.map(({track, silent}) => `${track} ${silent}`).join(', '));
   for (const {track, silent} of each) expect(silent, track).toBeGreaterThanOrEqual(0.99);
+});
+
+test('a round of ten has no kind a third time', () => {
+  for (const [track, round] of rounds) {
+    const broken = Array.from({length: 20}, (_, n) =>
+      practise({...round, held: [], questions: 10, seed: n * 31 + 5}),
+    ).filter((answers) => answers.some(({asks}) => answers.filter((each) => each.asks === asks).length > 2));
+    expect(broken.length, track).toBe(0);
+  }
 });

@@ -65,7 +65,7 @@ const valueWords = ({choices}: Question, given: string | number | readonly strin
 };
 
 /** Where a sentence is the choice, the reply that puts choices into its own sentence has no place for it. */
-const ofSentences: readonly QuestionKind[] = ['is-it-so', 'which-is-so'];
+const ofSentences: readonly QuestionKind[] = ['is-it-so', 'which-is-so', 'which-are-so'];
 
 /** What whoever takes these goes by, where no lesson is about that. */
 const slipsOf = ({choices}: Question, given: GivenAnswer): readonly Text[] => {
