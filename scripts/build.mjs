@@ -52,6 +52,29 @@ const smallerYoga = {
   },
 };
 
+// What a host of React may have and Ink's says it has not: without them a tenth of the reconciler is out of reach, and left out.
+const smallerReconciler = {
+  name: 'smaller-reconciler',
+  setup(plugins) {
+    plugins.onLoad({filter: /react-reconciler\.production\.js$/}, ({path}) => {
+      const absent = ['Hydration', 'Persistence', 'TestSelectors', 'Resources', 'Singletons'];
+      const contents = absent.reduce(
+        (source, name) => {
+          const asked = `supports${name} = $$$config.supports${name}`;
+          if (!source.includes(asked))
+            throw new Error(
+              'The reconciler has another form: look at smallerReconciler in scripts/build.mjs',
+            );
+          const parts = source.split(asked).map((part) => part.replaceAll(`supports${name}`, 'false'));
+          return parts.join(`no${name} = true`);
+        },
+        readFileSync(path, 'utf8'),
+      );
+      return {contents};
+    });
+  },
+};
+
 // Some bundled packages are CommonJS and ask for Node's own modules by require(), which a module has not.
 const importedBuiltins = {
   name: 'imported-builtins',
@@ -79,7 +102,7 @@ export const shared = {
       JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
     ),
   },
-  plugins: [emptyDevtools, smallerYoga, importedBuiltins],
+  plugins: [emptyDevtools, smallerYoga, smallerReconciler, importedBuiltins],
   // Its form for browsers has no need of Node, and is made of ES modules.
   alias: {yaml: './node_modules/yaml/browser/index.js'},
   logLevel: 'warning',

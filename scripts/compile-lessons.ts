@@ -47,8 +47,18 @@ const summary = ({id, title, summary, track, minutes, rfc, requires}: Lesson) =>
 const ownTrace = (run: Run, {id: source}: Lesson): Trace =>
   simulate(scenarioOf(run), {source, run: run.name});
 
-/** What only `check` asks, which reads the lesson's own file, is not published. */
-const played = (lesson: Lesson): Lesson => ({...lesson, checks: []});
+/** What only `check` asks, which reads the lesson's own file, is not published, nor where it stands there. */
+const played = (lesson: Lesson): Lesson => {
+  const whatIfs = lesson.whatIfs.map((each) => ({...each, checks: [], expect: []}));
+  const hidden = new Map<string, unknown>([
+    ['position', {line: 1, column: 1}],
+    ['named', undefined],
+  ]);
+  const text = JSON.stringify({...lesson, checks: [], whatIfs}, (key, value) =>
+    hidden.has(key) ? hidden.get(key) : value,
+  );
+  return JSON.parse(text);
+};
 
 /** A text that stands inside another of its language would come out in another order: so far none does. */
 const packed = (pages: readonly unknown[]): string => {
