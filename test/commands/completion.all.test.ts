@@ -46,10 +46,11 @@ test.skipIf(!bash)('bash completes with the script that is printed', () => {
     'bash',
     [
       '-c',
-      'source <(packet-tutor completion); COMP_WORDS=(packet-tutor play hand); COMP_CWORD=2; _packet-tutor_yargs_completions; echo "${COMPREPLY[@]}"',
+      'source <(packet-tutor completion); COMP_WORDS=(packet-tutor play hand); COMP_CWORD=2; _packet-tutor_yargs_completions; declare -p COMPREPLY',
     ],
     {env: {PATH: `${folder}:${process.env['PATH'] ?? ''}`, HOME: folder, SHELL: '/bin/bash'}},
   );
   rmSync(folder, {recursive: true});
-  expect(stdout.toString().trim().split(' ')).toEqual(['handshake', 'handshake-loss']);
+  const replies = [...stdout.toString().matchAll(/="([^"]+)"/g)].map(([, reply]) => reply);
+  expect(replies).toEqual(['handshake', 'handshake-loss']);
 });

@@ -94,10 +94,14 @@ test('ASCII: no sign outside of it', () => {
 test('the help has every key once, and says above a question which are off', () => {
   const keys = helpKeys(stateAfter([]));
   expect(new Set(keys.map(({key}) => key)).size).toBe(keys.length);
-  expect(keys.map(({key}) => key)).toEqual(expect.arrayContaining(['space enter', '← →', '[ ]', 'w', 'ctrl-c']));
+  expect(keys.map(({key}) => key)).toEqual(
+    expect.arrayContaining(['space enter', '← →', '[ ]', 'w', 'ctrl-c']),
+  );
   expect(keys.filter(({label}) => label.includes('not now'))).toEqual([]);
   const asked = helpKeys(stateAfter(toQuestion));
-  expect(asked.find(({key}) => key === 'space enter')?.label).toBe('go on; space pauses what moves (not now)');
+  expect(asked.find(({key}) => key === 'space enter')?.label).toBe(
+    'go on; space pauses what moves (not now)',
+  );
   expect(asked.find(({key}) => key === '← →')?.label).toBe('step (h l PgUp PgDn)');
   expect(asked.find(({key}) => key === 'x')?.label).toBe('lose, delay, copy, edit (not now)');
   expect(asked.find(({key}) => key === 'ctrl-c')?.label).toBe('leave, always');

@@ -1,8 +1,9 @@
 // Whether an instant of another run is, in all that a text speaks of, as it was where the text was written for: what happens
 // there, which states its hosts are in. What is filled in was worked out there, so numbers and times do not count.
+
+import {hostName} from '../../../source/lesson/host-names.ts';
 import type {Trace, TraceEvent} from '../../../source/sim/trace.ts';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
-import {displayName} from '../../../source/view/ladder/scene-hosts.ts';
 import {hasFlag} from '../../../source/wire/tcp.ts';
 import {flagsOf, type Of, type Passing, Seen} from './seen.ts';
 
@@ -96,7 +97,7 @@ const momentOf = (text: string, {trace, n}: Told['at']): string => {
   });
   const {host} = seen.instant.find((event) => event.n === n) ?? {host: ''};
   const states = trace.header.hosts
-    .filter(({name}) => name === host || text.toLowerCase().includes(displayName(name, 'en').toLowerCase()))
+    .filter(({name}) => name === host || text.toLowerCase().includes(hostName(trace, name).en.toLowerCase()))
     .map(({name}) => `${name} is ${seen.states(name).at(-1)}`);
   return [...new Set([...happens, ...states])].sort().join('\n');
 };
