@@ -70,7 +70,7 @@ export class Said extends Seen {
     const [, digits = '', unit = ''] = /^([\d.]+) (\S+)$/.exec(this.word(name)) ?? [];
     const least = Number(digits) * (unitsUs[unit] ?? 0);
     // Whole seconds are written so where nothing is cut: of long times tenths would be.
-    const whole = unit !== 's' ? 0 : Number(digits) < 100 ? 3 : 1;
+    const whole = unit !== 's' || Number(digits) >= 1000 ? 0 : Number(digits) < 100 ? 3 : 1;
     const decimals = digits.split('.')[1]?.length ?? whole;
     const span = {least, most: least + (unitsUs[unit] ?? 0) / 10 ** decimals};
     this.#spans.set(name, span);
