@@ -91,7 +91,14 @@ const problemsOf = (beat: Beat, constants: readonly string[]): readonly Problem[
   return [...packets, ...[...numbers].map((said) => problemWith(backedSentences.unbacked, {said}))];
 };
 
-export const unbacked = ({beats, questions = [], constants = [], file}: Lesson): readonly LessonError[] =>
-  [...beats, ...questions].flatMap((beat) =>
-    problemsOf(beat, constants).map((problem) => ({...problem, file, position: beat.position})),
+/** What hosts are called may have a number in it: Router 1. */
+const labelsOf = ({runs}: Lesson): readonly string[] =>
+  runs.flatMap(({hosts}) => hosts.flatMap(({label}) => Object.values(label ?? {})));
+
+export const unbacked = (lesson: Lesson): readonly LessonError[] => {
+  const {beats, questions = [], constants = [], file} = lesson;
+  const known = [...constants, ...labelsOf(lesson)];
+  return [...beats, ...questions].flatMap((beat) =>
+    problemsOf(beat, known).map((problem) => ({...problem, file, position: beat.position})),
   );
+};

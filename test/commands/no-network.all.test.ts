@@ -66,6 +66,7 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
   inspect: [['inspect', capture]],
   interview: [['interview', '--json']],
   review: [['review']],
+  words: [['words']],
   progress: [['progress']],
   export: ['pcapng', 'html', 'svg', 'anki'].map((format) => [
     'export',

@@ -22,7 +22,7 @@ import {root} from '../helpers/root.ts';
 import {program, Terminal} from '../helpers/terminal.ts';
 
 /** Bytes. A start loads a little less than this; the tarball is to stay below, whatever comes in. */
-const budget = {tarball: 1_455_000, list: 187_000, play: 2_140_000};
+const budget = {tarball: 1_480_000, list: 189_000, play: 2_140_000};
 
 const home = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
 afterAll(() => rmSync(home, {recursive: true}));

@@ -151,7 +151,7 @@ test('they fit a screen of 80 × 24', () => {
         ...(rowsOf(explain[language]) > 4 ? [`explain: ${explain[language]}`] : []),
         ...hints.flatMap((hint) => (rowsOf(hint[language]) > 3 ? [`hint: ${hint[language]}`] : [])),
         ...choices.flatMap(({text}) =>
-          stringWidth(text[language]) > choiceColumns * (kind === 'which-is-so' ? 2 : 1)
+          stringWidth(text[language]) > choiceColumns * (/^which-(is|are)-so$/.test(kind) ? 2 : 1)
             ? [text[language]]
             : [],
         ),

@@ -112,7 +112,7 @@ test.each([
     'client.isss',
     'no key “isss”',
     '没有名为「isss」的键',
-    'did you mean iss? allowed here: ip, iss, router, unreachable, up, tcp',
+    'did you mean iss? allowed here: label, ip, iss, router, unreachable, up, tcp',
     true,
   ],
   [

@@ -15,7 +15,9 @@ test('a question brings what the lesson has just told', () => {
   for (const {prompt} of sheet({lessons, kinds: ['prediction'], seed: 7, crypto: undefined}))
     if (prompts.push(promptText(prompt).en) === 40) break;
   expect(
-    prompts.some((text) => /line into m’s hosts file[\s\S]*How many datagrams leave m\?$/.test(text)),
+    prompts.some((text) =>
+      /line into the laptop’s hosts file[\s\S]*How many datagrams leave the laptop\?$/.test(text),
+    ),
   ).toBe(true);
 });
 

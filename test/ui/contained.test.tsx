@@ -53,10 +53,10 @@ test('a panel: two lines in its place, the ladder beside it, and its keys cost t
     },
   });
   const before = controller.get();
-  controller.press('enter');
+  controller.press('b');
   const text = textOf(controller);
   expect(text).toContain('the panel bytes failed, all else goes on: the bytes are gone');
-  expect(text).toContain('please report it · keys: enter · run: handshake');
+  expect(text).toContain('please report it · keys: b · run: handshake');
   const spoken = {...usual.preferences, screenReader: true};
   expect(
     changeSaid(before, {...controller.get(), preferences: spoken}, controller.told).join('\n'),

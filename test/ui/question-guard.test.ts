@@ -20,7 +20,7 @@ const toQuestion = (app: ReturnType<typeof start>) => {
 
 const letters = ['a', 'b', 'c', 'd', 'e', 'i', 's'];
 
-test('an answer pressed twice sets no bookmark and compares nothing, for 400 ms', () => {
+test('an answer pressed twice opens no bytes and compares nothing, for 400 ms', () => {
   const app = start();
   toQuestion(app);
   const replied = app.press('b');
@@ -28,7 +28,7 @@ test('an answer pressed twice sets no bookmark and compares nothing, for 400 ms'
   app.clock.nowMs += 399;
   expect(app.press(...letters)).toBe(replied);
   app.clock.nowMs += 1;
-  expect(app.press('b').player?.playback.bookmarks).toHaveLength(1);
+  expect(app.press('B').player?.playback.bookmarks).toHaveLength(1);
 });
 
 test('what is no answer works at once: enter goes on, w asks why', () => {

@@ -293,10 +293,10 @@ test('a DNS query is asked again: no segment, no seq; whether the id is a new on
       .join('\n');
   };
   const resolver = sentences('dns-iterative what-if 2');
-  expect(resolver).toMatch(/No answer for 800 ms: local asks again, with a new id, \d+\./);
-  expect(resolver).toMatch(/800 ms 没有应答，local 再问一次，id 换成 \d+。/);
+  expect(resolver).toMatch(/No answer for 800 ms: the resolver asks again, with a new id, \d+\./);
+  expect(resolver).toMatch(/800 ms 没有应答，解析器再问一次，id 换成 \d+。/);
   expect(sentences('dns-recursion what-if 1')).toMatch(
-    /No answer for 5 s: m asks again, with the same id, \d+\./,
+    /No answer for 5 s: the laptop asks again, with the same id, \d+\./,
   );
   expect(resolver).not.toContain('seq');
 });
@@ -305,7 +305,7 @@ test('a query that was answered, but not enough, is no query without an answer (
   const blocked = allRuns().find(({name}) => name === 'dns-transport what-if 2') ?? expect.fail();
   const again = said(pathOf(lessonTrace(blocked))).flat();
   expect(again.filter((text) => text.includes('asks again'))).toEqual([
-    expect.stringMatching(/^After 5\.050 s m asks again, with the same id, \d+\.$/),
+    expect.stringMatching(/^After 5\.050 s the laptop asks again, with the same id, \d+\.$/),
   ]);
   expect(again.filter((text) => text.includes('没有应答'))).toEqual([]);
   const forged = allRuns().find(({name}) => name === 'dns-iterative what-if 3') ?? expect.fail();

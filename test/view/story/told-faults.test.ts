@@ -43,14 +43,14 @@ test.each([
   [
     'two programs ask for one name: the question whose timer has run out is asked again, under its own id',
     ['dns-transport base', 4, drop],
-    'No answer for 5 s: m asks again, with the same id, ',
-    '5 s 没有应答，m 再问一次，id 仍是 ',
+    'No answer for 5 s: the laptop asks again, with the same id, ',
+    '5 s 没有应答，笔记本再问一次，id 仍是 ',
   ],
   [
     'a response for which nobody waits any more (RFC 1122 §4.1.3.1)',
     ['dns-cache planned', 16, {kind: 'dup', afterUs: 30_000}],
-    'No program on local waits on that port: the response is thrown away.',
-    'local 上没有程序在等这个端口，这个响应没人收。',
+    'No program on the resolver waits on that port: the response is thrown away.',
+    '解析器上没有程序在等这个端口，这个响应没人收。',
   ],
   [
     'a call that fails at once',

@@ -59,7 +59,7 @@ test('a closed port, a host that went down, a window that closes and opens', () 
 test('names, pages and TLS are told by whom they are asked and answered', () => {
   const names = english(lessonRun('dns-iterative base')).join('\n');
   expect(names).toContain('root does not have the answer, but names the servers of com');
-  expect(names).toContain('auth answers: y.abc.com has A 203.0.113.80, for 300 s. AA=1');
+  expect(names).toContain('authority answers: y.abc.com has A 203.0.113.80, for 300 s. AA=1');
   expect(english(lessonRun('http-request base')).join('\n')).toContain(
     'has the whole response to /sample/hello.jsp: 200',
   );

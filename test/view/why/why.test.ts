@@ -207,9 +207,9 @@ const headingAt = (change: Partial<PlaybackState>): string | undefined => {
 
 test('w asks about what stands under the cursor of the panel with the focus, else about the selected packet, else about the place', () => {
   expect(headingAt({focus: 'cookies', own: {cookies: 0}})).toBe(
-    'Why does cookie JSESSIONID go with the next request of browser?',
+    'Why does cookie JSESSIONID go with the next request of the browser?',
   );
-  expect(headingAt({focus: 'cookies', own: {cookies: 1}})).toMatch(/^Why does shop keep session /);
+  expect(headingAt({focus: 'cookies', own: {cookies: 1}})).toMatch(/^Why does the shop keep session /);
   expect(headingAt({focus: 'cookies'})).toBe(headingAt({}));
   const variable = {host: 'shop', name: 'snd.una'};
   expect(headingAt({focus: 'endpoints', selection: {...nothingSelected, variable}})).toMatch(
