@@ -183,7 +183,7 @@ const pictures = [
     name: 'quiz-en-80',
     title:
       'The reply to a wrong answer: what it would mean, why it is so, and the run that contradicts it under W',
-    args: ['quiz', 'time-wait', '--seed', '77', '--lang', 'en', '--theme', 'dark'],
+    args: ['quiz', 'time-wait', '--seed', '79', '--lang', 'en', '--theme', 'dark'],
     columns: 80,
     rows: 24,
     steps: [{see: 'question 1 of 10'}, {see: 'a   '}, 'a', {see: 'How sure'}, '2', {see: 'watch it'}, 300],

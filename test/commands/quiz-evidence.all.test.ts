@@ -56,7 +56,9 @@ test
   (name) => {
     const file = join(captureFolder, name);
     const {stdout} = runProgram(['quiz', '--source', file, '--count', '40', '--json']);
-    const asked: readonly Question[] = JSON.parse(stdout);
+    const all: readonly Question[] = JSON.parse(stdout);
+    // What a clause decides, or arithmetic with fields, the census of the kinds holds against the run.
+    const asked = all.filter(({evidence}) => isField(evidence));
     // No kind more than twice in ten: lookups alone give two questions of field values.
     expect(asked.length).toBeGreaterThan(name.startsWith('13a') ? 1 : 4);
     const fields = [...new Set(asked.map(({evidence: {field}}) => field))];

@@ -44,7 +44,7 @@ const counted = (keys: readonly string[]): ReadonlyMap<string, number> => {
 
 /** Where the prompt only says what to do with the choices, these belong to what is asked. */
 const wordsOf = ({prompt, form, kind, choices}: Question): string => {
-  const isAboutChoices = form === 'order' || kind === 'which-is-so';
+  const isAboutChoices = form === 'order' || /^which-(is|are)-so$/.test(kind);
   return [prompt.en, ...(isAboutChoices ? choices.map(({text}) => text.en).toSorted() : [])].join('\n');
 };
 
