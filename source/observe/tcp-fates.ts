@@ -90,6 +90,10 @@ const newWay = (): Way => ({
   losses: new Losses(),
 });
 
+const remember = <T>(list: T[], one: T): void => {
+  if (list.push(one) > remembered) list.shift();
+};
+
 const copyOf = (segment: SeenSegment, {twin, isNew}: Pick<Copy, 'twin' | 'isNew'>): Copy => {
   const {frame, seq, stamp, atUs, flags} = segment;
   const end = seqAdd(seq, spaceOf(segment));
@@ -211,10 +215,8 @@ export class TcpFates {
     const isProbe = (marks & probes) !== 0;
     const space = spaceOf(segment);
     if (flags & Flag.rst || (isProbe && space === 0)) return;
-    if (space === 0) {
-      own.pure.push({frame, ack, atUs});
-      if (own.pure.length > remembered) own.pure.shift();
-    } else if (back.acked === undefined || seqLt(back.acked, seqAdd(segment.seq, space)))
+    if (space === 0) remember(own.pure, {frame, ack, atUs});
+    else if (back.acked === undefined || seqLt(back.acked, seqAdd(segment.seq, space)))
       this.#send(own, back, segment, isCopy || isProbe);
     else if (!isCopy && !isProbe) this.#sendInVain(own, back, segment, roundUs());
   }
@@ -262,7 +264,7 @@ export class TcpFates {
   /** Its receiver had acknowledged it: whether what said so in time to stop it reached its sender nobody knows, nor whether this comes. */
   #sendInVain(own: Way, back: Way, segment: SeenSegment, roundUs: number | undefined): void {
     const copy = copyOf(segment, {twin: false, isNew: false});
-    own.settled.push(copy);
+    remember(own.settled, copy);
     this.#judge(own, copy.frame, Verdict.unknown);
     // More has been acknowledged since: the ports are used anew.
     const isAnew =
@@ -379,9 +381,8 @@ export class TcpFates {
         const presumed = missed > 0 || index < known ? Verdict.presumedLost : Verdict.unknown;
         this.#judge(back, copy.frame, isProved ? Verdict.lost : presumed, missed || copy.again, frame);
       }
-      if (!back.settled.includes(copy)) back.settled.push(copy);
+      if (!back.settled.includes(copy)) remember(back.settled, copy);
     }
-    if (back.settled.length > remembered) back.settled.splice(0, back.settled.length - remembered);
   }
 
   /** These numbers came twice (RFC 2883 §4): the path may have doubled the last one, so that it proves nothing of the others (RFC 3708). */

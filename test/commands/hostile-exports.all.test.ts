@@ -52,7 +52,7 @@ const formats = [
   ['svg', '&lt;script&gt;', '&lt;script&gt;'],
   ['html', '&lt;script&gt;', '&lt;script&gt;'],
   ['cast', 'evil', '<script>'],
-  ['anki', 'evil', '&lt;script&gt;'],
+  ['anki', 'evil', '‹script›'],
 ] as const;
 
 test.each(formats)('a capture as %s', (format, sign) => {

@@ -24,10 +24,11 @@ const start = (args: readonly string[], columns = 100): Terminal => {
 };
 
 /** Everything that the program keeps. */
+/** Where the learner is in a lesson is written by itself, a little later. */
 const kept = (): readonly string[] =>
   existsSync(folder)
     ? readdirSync(folder, {recursive: true, withFileTypes: true})
-        .filter((entry) => entry.isFile())
+        .filter((entry) => entry.isFile() && entry.name !== 'places.json')
         .map(({parentPath, name}) => `${name}: ${readFileSync(join(parentPath, name), 'utf8')}`)
     : [];
 

@@ -31,10 +31,13 @@ const named =
 
 const withoutNames = (text: string): string => text.replaceAll(named, (words) => ' '.repeat(words.length));
 
-/** Row by row; what holds one thing against others is not read in names. */
-const readProse = (text: string, {language, ...at}: At): readonly (readonly Found[])[] => [
+/** `wide`: what holds one thing against others is read, too (not in names). Of a hundred such readings about one is mistaken. */
+type Reading = 'sure' | 'wide';
+
+/** Row by row. */
+const readProse = (text: string, {language, ...at}: At, reading: Reading): readonly (readonly Found[])[] => [
   ...findIn(text, at, {rows: [...proseRows, ...wordRows, ...countRows], language}),
-  ...findIn(withoutNames(text), at, {rows: likeRows, language}),
+  ...(reading === 'wide' ? findIn(withoutNames(text), at, {rows: likeRows, language}) : []),
 ];
 
 const claimsIn = (read: readonly Found[]): readonly Claim[] =>
@@ -50,7 +53,7 @@ export const unreadIn = (
   literals: readonly string[],
   at: Omit<At, 'language'>,
 ): readonly string[] => {
-  const taken = readProse(text, {...at, language: 'en'})
+  const taken = readProse(text, {...at, language: 'en'}, 'wide')
     .flat()
     .filter(({facts}) => Object.values(facts).includes(true))
     .map(({said}) => said.span);
@@ -76,19 +79,19 @@ type Judged = {readonly text: string; readonly at: At};
 /** Of each run, what its own sentences claim there: they are told in many others. */
 const ownClaims = new WeakMap<Trace, Map<string, readonly (readonly Claim[])[]>>();
 
-const claimedIn = ({text, at}: Judged): readonly (readonly Claim[])[] => {
+const claimedIn = ({text, at}: Judged, reading: Reading): readonly (readonly Claim[])[] => {
   const known = ownClaims.get(at.trace) ?? new Map<string, readonly (readonly Claim[])[]>();
   ownClaims.set(at.trace, known);
-  const key = `${at.language} ${at.n} ${text}`;
-  const claimed = known.get(key) ?? readProse(text, at).map(claimsIn);
+  const key = `${at.language} ${at.n} ${reading} ${text}`;
+  const claimed = known.get(key) ?? readProse(text, at, reading).map(claimsIn);
   known.set(key, claimed);
   return claimed;
 };
 
 /** Of a beat, what it claims in the run that it was written for, judged in another. */
-export const claimsOfBeat = (told: Judged, own: Judged): readonly Claim[] => {
-  const claimed = claimedIn(own);
-  return readProse(told.text, told.at).flatMap((read, row) => {
+export const claimsOfBeat = (told: Judged, own: Judged, reading: Reading = 'sure'): readonly Claim[] => {
+  const claimed = claimedIn(own, reading);
+  return readProse(told.text, told.at, reading).flatMap((read, row) => {
     const here = claimsIn(read);
     const there = claimed[row] ?? [];
     return there.length === here.length ? here.filter((_, index) => there[index]?.holds) : [];

@@ -46,7 +46,7 @@ const pairOf = (each: Diverged, {en, n, ...sentence}: Sentence, trace: Trace) =>
 
 const isFalse = (each: Diverged, sentence: Sentence, trace: Trace): boolean => {
   const pair = pairOf(each, sentence, trace);
-  return pair !== undefined && claimsOfBeat(pair.there, pair.own).some(({holds}) => !holds);
+  return pair !== undefined && claimsOfBeat(pair.there, pair.own, 'wide').some(({holds}) => !holds);
 };
 
 /** What the author wrote, without what is filled in. */

@@ -9,7 +9,7 @@ import {B, brief} from '../../helpers/tcp/two-hosts.ts';
 const {SYN, ACK} = TcpFlag;
 
 test('10,000 SYNs beside 28,000 connections: each costs far less than a copy of them', () => {
-  const server = new Server({synCookies: 'off', synQueue: 1e6}, {backlog: 1e6});
+  const server = new Server({synCookies: 'off', synQueue: 1e6, acceptQueue: 1e6}, {backlog: 1e6});
   const dial = (n: number, flags: number) => {
     const segment: TcpSegment = {
       srcPort: n % 60_000,
