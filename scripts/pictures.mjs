@@ -186,7 +186,10 @@ const pictures = [
     args: ['quiz', 'time-wait', '--seed', '79', '--lang', 'en', '--theme', 'dark'],
     columns: 80,
     rows: 24,
-    steps: [{see: 'question 1 of 10'}, {see: 'a   '}, 'a', {see: 'How sure'}, '2', {see: 'watch it'}, 300],
+    steps: [
+      ...[{see: 'question 1 of 10'}, {see: 'a   '}, 'a', {see: 'How sure'}, '2'],
+      ...[{see: 'One more try'}, 'b', {see: 'watch it'}, 300],
+    ],
     colours: dark,
   },
 ];
@@ -195,9 +198,9 @@ const named = process.argv.slice(2);
 const wanted = pictures.filter(({name}) => named.length === 0 || named.includes(name));
 
 mkdirSync(folder, {recursive: true});
-// Settings of whoever makes the pictures must not show in them.
-const home = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
 for (const {name, title, colours, moves, ...how} of wanted) {
+  // Settings of whoever makes the pictures must not show in them, nor where the one before it has left a lesson.
+  const home = mkdtempSync(join(tmpdir(), 'packet-tutor-'));
   const look = {title, ...colours};
   const frames = [];
   const terminal = await screenOf({
@@ -210,6 +213,6 @@ for (const {name, title, colours, moves, ...how} of wanted) {
     : svgOf(terminal, look);
   writeFileSync(`${folder}${name}.svg`, picture);
   console.log(`docs/pictures/${name}.svg`);
+  rmSync(home, {recursive: true});
 }
-rmSync(home, {recursive: true});
 process.exit(0);
