@@ -213,7 +213,7 @@ test('w asks about what stands under the cursor of the panel with the focus, els
   expect(headingAt({focus: 'cookies'})).toBe(headingAt({}));
   const variable = {host: 'shop', name: 'snd.una'};
   expect(headingAt({focus: 'endpoints', selection: {...nothingSelected, variable}})).toMatch(
-    /^Why is snd\.una of shop \d+\?$/,
+    /^Why is snd\.una of the shop \d+\?$/,
   );
   expect(headingAt({selection: {...nothingSelected, variable}})).toBe(headingAt({}));
   const field = {...nothingSelected, packet: 1, field: 'tcp.seq_raw'};
