@@ -25,6 +25,7 @@ const printed = (text: string): boolean => {
 
 const asksVersion = argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V');
 if (!asksVersion || !printed(`${version}\n`)) {
-  const {main} = await import('./source/commands/main.ts');
+  const {loadProgram} = await import('./source/loader/load.ts');
+  const {main} = loadProgram('main.js');
   process.exitCode = await main(argv);
 }

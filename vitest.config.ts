@@ -14,6 +14,8 @@ export default defineConfig(({mode}) => {
   const timeout = tier === 'long' ? 3_600_000 : 120_000;
   return {
     test: {
+      // What one run has compiled serves the next, by content: the second half of `.ci/run`, and whoever runs tests all day.
+      experimental: {fsModuleCache: true},
       testTimeout: timeout,
       hookTimeout: timeout,
       // Left to itself it keeps one processor free: half of a small machine. Many tests wait for other programs, too.

@@ -1,4 +1,4 @@
-// Builds dist/: the program as ES modules that load on demand, and the lessons, compiled. Plain JavaScript, so that
+// Builds dist/: the program in archives, the library as ES modules, and the lessons, compiled. Plain JavaScript, so that
 // `npm ci` on a bare clone can run it (`prepare`) with nothing but esbuild.
 import {execFile, execFileSync} from 'node:child_process';
 import {
@@ -11,82 +11,16 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import {isBuiltin} from 'node:module';
-import {dirname, join, relative} from 'node:path';
+import {dirname, join, relative, sep} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {promisify} from 'node:util';
-import {brotliCompressSync} from 'node:zlib';
 import {build} from 'esbuild';
 import {minifySync} from 'rolldown/utils';
+import {closureOf, makeArchives} from './archive.mjs';
+import {packageChanges} from './package-changes.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const cache = join(root, 'node_modules', '.cache', 'packet-tutor');
-
-// With DEV=true Ink asks for React's devtools, over a WebSocket: not in a program that keeps off the network.
-const emptyDevtools = {
-  name: 'empty-devtools',
-  setup(plugins) {
-    plugins.onResolve({filter: /^\.\/devtools\.js$/}, () => ({path: 'devtools', namespace: 'empty'}));
-    plugins.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {};'}));
-  },
-};
-
-// Yoga comes as WebAssembly in a data: URL, which gzip cannot make smaller and which its loader would fetch(). Here it is unpacked
-// by Node and handed over, as the loader allows.
-const smallerYoga = {
-  name: 'smaller-yoga',
-  setup(plugins) {
-    plugins.onLoad({filter: /yoga-wasm-base64-esm\.js$/}, ({path}) => {
-      const source = readFileSync(path, 'utf8');
-      const url = /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/;
-      const options = 'loadYoga = loadYoga || {};';
-      const [, base64] = url.exec(source) ?? [];
-      if (base64 === undefined || !source.includes(options)) {
-        throw new Error('Yoga has another form: look at smallerYoga in scripts/build.mjs');
-      }
-      const packed = brotliCompressSync(Buffer.from(base64, 'base64')).toString('base64');
-      const binary = `brotliDecompressSync(Buffer.from('${packed}', 'base64'))`;
-      const handed = source.replace(url, '""').replace(options, () => `loadYoga = {wasmBinary: ${binary}};`);
-      return {contents: `import {brotliDecompressSync} from 'node:zlib';\n${handed}`};
-    });
-  },
-};
-
-// What a host of React may have and Ink's says it has not: without them a tenth of the reconciler is out of reach, and left out.
-const smallerReconciler = {
-  name: 'smaller-reconciler',
-  setup(plugins) {
-    plugins.onLoad({filter: /react-reconciler\.production\.js$/}, ({path}) => {
-      const absent = ['Hydration', 'Persistence', 'TestSelectors', 'Resources', 'Singletons'];
-      const contents = absent.reduce(
-        (source, name) => {
-          const asked = `supports${name} = $$$config.supports${name}`;
-          if (!source.includes(asked))
-            throw new Error(
-              'The reconciler has another form: look at smallerReconciler in scripts/build.mjs',
-            );
-          const parts = source.split(asked).map((part) => part.replaceAll(`supports${name}`, 'false'));
-          return parts.join(`no${name} = true`);
-        },
-        readFileSync(path, 'utf8'),
-      );
-      return {contents};
-    });
-  },
-};
-
-// Some bundled packages are CommonJS and ask for Node's own modules by require(), which a module has not.
-const importedBuiltins = {
-  name: 'imported-builtins',
-  setup(plugins) {
-    plugins.onResolve({filter: /^[a-z_:/]+$/}, ({kind, path}) =>
-      kind === 'require-call' && isBuiltin(path) ? {path, namespace: 'builtin'} : undefined,
-    );
-    plugins.onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({
-      contents: `export * from '${path}'; export {default} from '${path}';`,
-    }));
-  },
-};
 
 /** What every bundle of this repository has in common: the program, the tools in scripts/, the benchmarks. */
 export const shared = {
@@ -102,7 +36,7 @@ export const shared = {
       JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
     ),
   },
-  plugins: [emptyDevtools, smallerYoga, smallerReconciler, importedBuiltins],
+  plugins: packageChanges,
   // Its form for browsers has no need of Node, and is made of ES modules.
   alias: {yaml: './node_modules/yaml/browser/index.js'},
   logLevel: 'warning',
@@ -159,23 +93,37 @@ const install = (staging, target, clean) => {
   }
 };
 
-/**
- * Of the program, and of `packet-tutor/core`, which shares its chunks. Licences are gathered from the metafile, not from comments.
- */
-export const programOptions = {
-  ...shared,
-  entryPoints: {
-    cli: 'cli.tsx',
-    'core/core': 'source/core.ts',
-    'core/node-crypto': 'source/io/crypto.ts',
-  },
+const smallest = {
   splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
   minify: true,
   // Of a Chinese character half as many bytes as of its escape.
   charset: 'utf8',
   legalComments: 'none',
   metafile: true,
+  // Names are told from it; what is written stands in files of another folder, or in archives.
+  outdir: 'dist',
+  write: false,
+};
+
+/**
+ * Of the program, and of `packet-tutor/core`, which shares its chunks. Licences are gathered from the metafile, not from comments.
+ */
+export const programOptions = {
+  ...shared,
+  ...smallest,
+  entryPoints: {
+    main: 'source/commands/main.ts',
+    'core/core': 'source/core.ts',
+    'core/node-crypto': 'source/io/crypto.ts',
+  },
+  chunkNames: 'chunks/[name]-[hash]',
+};
+
+/** Of what Node itself loads: it runs the program. */
+export const starterOptions = {
+  ...shared,
+  ...smallest,
+  entryPoints: {cli: 'cli.tsx', loader: 'source/loader/load.ts'},
 };
 
 /** Of what `export --format html` writes into its page. */
@@ -207,7 +155,7 @@ const roomOf = ({inputs}) => {
  * esbuild's names of chunks → ours, which begin with a room. npm packs files in the order of their names, and gzip sees 32 KB at once:
  * like has to stand beside like.
  */
-export const chunkNames = ({outputs}) => {
+const chunkNames = (outputs) => {
   const names = new Map();
   for (const [path, output] of Object.entries(outputs)) {
     const [name, hash] = /[^/]+-(\w{6})\w{2}\.js$/.exec(path.split('chunks/')[1] ?? '') ?? [];
@@ -219,19 +167,37 @@ export const chunkNames = ({outputs}) => {
 };
 
 /** What esbuild has minified another minifier makes smaller by a twentieth, in a second: the tarball has a budget, a start has one. */
-const smaller = (staging, names) => {
-  const entries = Object.keys(programOptions.entryPoints).map((name) => `${name}.js`);
-  const chunks = [...names.keys()].map((name) => join('chunks', name));
-  for (const file of [...entries, ...chunks].map((name) => join(staging, name))) {
-    const {code, errors} = minifySync(file, readFileSync(file, 'utf8'), {
-      module: true,
-      compress: {target: 'node20.19'},
-    });
-    if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
-    const named = code.replace(/(?<=\/)[\w-]+-\w{8}\.js/g, (name) => names.get(name) ?? name);
-    writeFileSync(file, named);
-  }
-  for (const [name, ours] of names) renameSync(join(staging, 'chunks', name), join(staging, 'chunks', ours));
+const smaller = (name, text) => {
+  const {code, errors} = minifySync(name, text, {module: true, compress: {target: 'node20.19'}});
+  if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`);
+  return code;
+};
+
+/** What esbuild made, under our names below dist/: codes, and outputs as in the metafile. */
+export const madeOf = ({outputFiles, metafile}) => {
+  const names = chunkNames(metafile.outputs);
+  const renamed = (text) => text.replace(/(?<=\/)[\w-]+-\w{8}\.js/g, (name) => names.get(name) ?? name);
+  const nameOf = (path) => renamed(path.replace(/^dist\//, ''));
+  const outputs = Object.entries(metafile.outputs).map(([path, output]) => [
+    nameOf(path),
+    {...output, imports: output.imports.map((each) => ({...each, path: nameOf(each.path)}))},
+  ]);
+  const codes = outputFiles.map(({path, text}) => {
+    const name = nameOf(relative(root, path).split(sep).join('/'));
+    return [name, renamed(smaller(name, text))];
+  });
+  return {outputs: Object.fromEntries(outputs), codes: new Map(codes.sort(([a], [b]) => (a < b ? -1 : 1)))};
+};
+
+/** The library as modules; the program as archives, which have what is no module of the library. */
+export const shippedOf = async ({outputs, codes}) => {
+  const modules = closureOf(['core/core.js', 'core/node-crypto.js'], outputs);
+  const list = Object.keys(outputs).filter((name) => outputs[name].entryPoint === 'source/commands/list.ts');
+  const started = closureOf(['main.js', ...list], outputs);
+  const program = closureOf(['main.js'], outputs, ['import-statement', 'dynamic-import']);
+  const chunks = new Map([...codes].filter(([name]) => program.has(name)));
+  const archives = await makeArchives(chunks, {modules, started});
+  return {...Object.fromEntries([...codes].filter(([name]) => modules.has(name))), ...archives};
 };
 
 const compilerPath = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -268,14 +234,20 @@ export const buildAll = async ({clean = false} = {}) => {
   try {
     mkdirSync(staging, {recursive: true});
     const parts = [
-      build({...programOptions, outdir: staging}),
+      build(programOptions),
+      build(starterOptions),
       build({...pageOptions, outdir: join(staging, 'page')}),
       writeTypes(staging),
     ];
     // Where one fails the others still write: what they write into must not be cleared away meanwhile.
     await Promise.allSettled(parts);
     const bundles = await Promise.all(parts);
-    smaller(staging, chunkNames(bundles[0].metafile));
+    const [program, starter] = bundles.map((bundle) => bundle?.outputFiles && madeOf(bundle));
+    const shipped = {...(await shippedOf(program)), ...Object.fromEntries(starter.codes)};
+    for (const [name, content] of Object.entries(shipped)) {
+      mkdirSync(dirname(join(staging, name)), {recursive: true});
+      writeFileSync(join(staging, name), content);
+    }
     chmodSync(join(staging, 'cli.js'), 0o755);
     const {thirdPartyLicenses} = await loadPart('third-party', staging);
     const notices = thirdPartyLicenses(
@@ -292,11 +264,11 @@ export const buildAll = async ({clean = false} = {}) => {
   }
 };
 
-// It runs the program inside itself, which finds its lessons from where a chunk of it would lie.
+// It runs the program inside itself, which finds its lessons from where its loader would lie.
 const monkeyOptions = {
   define: {
     ...shared.define,
-    'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'dist', 'chunks', 'monkey.js')).href),
+    'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'dist', 'monkey.js')).href),
   },
 };
 

@@ -12,7 +12,9 @@ import type {LessonError} from '../source/lesson/lesson-error.ts';
 import {loadData} from '../source/lesson/load-data.ts';
 import {loadInterview} from '../source/lesson/load-interview.ts';
 import {scenarioOf} from '../source/lesson/run-scenario.ts';
+import {firstSights, type Sights, sightsIn} from '../source/lesson/sights.ts';
 import {signLesson} from '../source/lesson/signed.ts';
+import {allTerms} from '../source/lesson/term-names.ts';
 import {published} from '../source/lesson/text.ts';
 import type {Trace} from '../source/sim/trace.ts';
 import {
@@ -43,9 +45,15 @@ const summary = ({id, title, summary, track, minutes, rfc, requires}: Lesson) =>
   requires,
 });
 
-/** Of the run as its lesson has it. */
-const ownTrace = (run: Run, {id: source}: Lesson): Trace =>
-  simulate(scenarioOf(run), {source, run: run.name});
+/** Of the runs as their lesson has them. */
+const ownTraces = ({id: source}: Lesson): ((run: Run) => Trace) => {
+  const known = new Map<string, Trace>();
+  return (run) => {
+    const trace = known.get(run.name) ?? simulate(scenarioOf(run), {source, run: run.name});
+    known.set(run.name, trace);
+    return trace;
+  };
+};
 
 /** What only `check` asks, which reads the lesson's own file, is not published, nor where it stands there. */
 const played = (lesson: Lesson): Lesson => {
@@ -78,16 +86,21 @@ export const compileLessons = (folder: string, target: string): void => {
   // The same on every system: it is compiled in.
   const named = (file: string): string => relative(join(folder, '..'), file).split(sep).join('/');
   const certificates = certificateFiles(folder);
+  const data = orFail(loadData(dataFiles(folder), published));
+  const sights = new Map<string, Sights>();
   const lessons = lessonFiles(folder).map((file) => {
     // Of the check alone.
     const {constants: _, ...lesson} = orFail(readLesson(file, named(file), certificates));
-    return signLesson(lesson, ownTrace);
+    const traceOf = ownTraces(lesson);
+    const signed = signLesson(lesson, traceOf);
+    sights.set(lesson.id, sightsIn(signed, allTerms(data), traceOf));
+    return signed;
   });
   const ordered = curriculumOrder(lessons, folder);
   writeFileSync(join(target, 'index.json'), JSON.stringify(ordered.map(summary)));
-  const data = orFail(loadData(dataFiles(folder), published));
   const interview = orFail(loadInterview(interviewFile(folder), published)).map(withoutProofs);
-  const pages = [data, interview, ...ordered.map(played)];
+  const seen = firstSights(ordered.flatMap(({id}) => sights.get(id) ?? []));
+  const pages = [data, interview, seen, ...ordered.map(played)];
   pack('pages', namedCertificates(packed(pages), certificates));
   pack('certificates', JSON.stringify(Object.fromEntries(certificates)));
 };

@@ -64,7 +64,7 @@ export const readLesson = (
   });
 };
 
-const dataNames = ['rules', 'misconceptions', 'glossary', 'cards'] as const;
+const dataNames = ['rules', 'misconceptions', 'glossary', 'labels', 'cards'] as const;
 
 const dataFile = (folder: string, name: string): DataFile | undefined => {
   const file = join(folder, 'data', `${name}.yaml`);

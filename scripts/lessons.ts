@@ -49,7 +49,7 @@ const files = named.length === 0 ? all : named.flatMap((name) => fileOf(name) ??
 console.log(row(['lesson', 'runs', 'what-ifs', 'narration', 'questions', 'checks', '']));
 for (const file of files) {
   const lesson = readLesson(file, relative(process.cwd(), file));
-  const shared = data.ok ? data.value : {rules: [], misconceptions: [], glossary: [], cards: []};
+  const shared = data.ok ? data.value : {rules: [], misconceptions: [], glossary: [], labels: [], cards: []};
   const errors = lesson.ok
     ? checkLesson(lesson.value, simulate, {...shared, lessons, ours: true})
     : lesson.error;

@@ -14,7 +14,8 @@ import {signedFor} from './lesson/signed.ts';
 import type {Language, Text} from './lesson/text.ts';
 import type {CaptureInspector} from './observe/capture-inspector.ts';
 import {CaptureIndex} from './observe/capture-trace.ts';
-import {type FileFacts, fileFacts, inspectionMembers, isList} from './observe/inspection-json.ts';
+import {allShown, type FileFacts, fileFacts, inspectionMembers, isList} from './observe/inspection-json.ts';
+import {type CapturedQuic, capturedQuic} from './observe/quic-captured.ts';
 import {type CapturedTls, capturedTls} from './observe/tls-captured.ts';
 import {digestOf as digestOfTrace} from './sim/digest.ts';
 import {type FaultTextError, parseFault} from './sim/fault-text.ts';
@@ -260,6 +261,7 @@ type CaptureParts = {
   readonly facts: FileFacts;
   readonly inspector: CaptureInspector;
   readonly tls: readonly CapturedTls[];
+  readonly quic: readonly CapturedQuic[];
 };
 
 export type CaptureOptions = {
@@ -273,7 +275,10 @@ export type CaptureOptions = {
 const keysFrom = (secrets: readonly CaptureSecrets[], {keyLog = '', crypto}: CaptureOptions) => {
   const inside = secrets.filter(({type}) => type === keyLogSecrets).map(({bytes}) => parseKeyLog(bytes));
   const log = joinKeyLogs([...inside, parseKeyLog(encodeUtf8(keyLog))]);
-  return crypto && log.secrets.size > 0 ? {log, unlock: unlockWith(crypto)} : undefined;
+  return {
+    tls: crypto && log.secrets.size > 0 ? {log, unlock: unlockWith(crypto)} : undefined,
+    quic: crypto && {crypto, log},
+  };
 };
 
 /** The bytes of a pcap or pcapng file, not compressed; at most a million frames are taken. They must not change afterwards. */
@@ -291,17 +296,19 @@ export const readCapture = (
   const read = (offset: number, length: number): Uint8Array => file.subarray(offset, offset + length);
   const closed = index.trace({source, read});
   const keys = keysFrom(reader.secrets, options);
-  const trace = keepTrace(keys ? closed.withKeys(keys) : closed);
+  const opened = keys.tls ? closed.withKeys(keys.tls) : closed;
+  const trace = keepTrace(keys.quic && inspector.sawQuic ? opened.withQuic(keys.quic) : opened);
   const capture: Capture = {trace, ...(problem && {problem})};
-  const tls = capturedTls(inspector.connections, keys);
-  captures.set(capture, {name: source, facts: fileFacts(reader), inspector, tls});
+  const tls = capturedTls(inspector.connections, keys.tls);
+  const quic = keys.quic ? capturedQuic(inspector, keys.quic) : [];
+  captures.set(capture, {name: source, facts: fileFacts(reader), inspector, tls, quic});
   return ok(capture);
 };
 
-/** Connections, DNS, HTTP and TLS: the object that `inspect --json` prints. */
+/** Connections, DNS, HTTP, TLS and QUIC: the object that `inspect --json` prints. */
 export const inspectionOf = (capture: Capture): {readonly [member: string]: unknown} => {
-  const {facts, inspector, tls} = keptIn(captures, capture);
-  const shown = {connections: inspector.connections, dns: inspector.dns.all, tls};
+  const {facts, inspector, tls, quic} = keptIn(captures, capture);
+  const shown = allShown(inspector, tls, quic);
   return Object.fromEntries(
     inspectionMembers(facts, inspector, shown).map(([member, value]) => [
       member,
@@ -322,7 +329,7 @@ export const reportOf = (
   capture: Capture,
   {language = 'en', columns = 100, ascii = false}: ReportOptions = {},
 ): readonly string[] => {
-  const {name: source, facts, inspector, tls} = keptIn(captures, capture);
-  const told = allOf(inspector, tls);
+  const {name: source, facts, inspector, tls, quic} = keptIn(captures, capture);
+  const told = allOf(inspector, tls, quic);
   return inspectionReport({name: source, facts, inspector, told}, {language, columns, ascii});
 };

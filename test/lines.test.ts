@@ -19,6 +19,7 @@ const aims: readonly Aim[] = [
   {rooms: ['ui', 'io', 'page'], lines: 8000},
   {rooms: ['app'], lines: 3500},
   {rooms: ['commands'], lines: 1200},
+  {rooms: ['loader'], lines: 200},
   {rooms: ['core.ts']},
 ];
 

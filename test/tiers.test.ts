@@ -22,6 +22,7 @@ test('npm test and the rest are test:all; what is in neither is of test:long', (
 /** A test comes at a room by its import; at these by the program that runs, and in a browser by the page that it writes. */
 const driven: Readonly<Record<string, RegExp>> = {
   commands: /runProgram|new Terminal/,
+  loader: /runProgram|new Terminal/,
   page: /helpers\/browser/,
 };
 

@@ -2,7 +2,8 @@
 import {fullRcode} from '../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord, RData} from '../wire/dns/message.ts';
 import {type DnsName, rootName} from '../wire/dns/name.ts';
-import {rcodeName, typeName} from '../wire/dns/registry.ts';
+import {algorithmName, rcodeName, typeName} from '../wire/dns/registry.ts';
+import {svcText} from '../wire/dns/svc-value.ts';
 import {foreign} from './foreign.ts';
 import type {DnsFlagPart, DnsPart, DnsQuestionPart, DnsRecordPart} from './part.ts';
 
@@ -28,6 +29,7 @@ export const spokenData = (data: RData): string => {
     case 'NS':
     case 'CNAME':
     case 'PTR':
+    case 'DNAME':
       return spokenName(data.name);
     case 'MX':
       return `${data.preference} ${spokenName(data.exchange)}`;
@@ -39,6 +41,17 @@ export const spokenData = (data: RData): string => {
       return txtText(data.strings);
     case 'OPT':
       return '';
+    case 'SVCB':
+      return [data.priority, spokenName(data.target), ...data.params.map(svcText)].join(' ');
+    case 'RRSIG':
+      return `${typeName(data.typeCovered)} ${data.keyTag} ${spokenName(data.signer)}`;
+    case 'DNSKEY':
+    case 'DS':
+      return `${data.keyTag} ${algorithmName(data.algorithm)}`;
+    case 'NSEC':
+      return spokenName(data.next);
+    case 'NSEC3':
+      return data.nextHashed;
     case 'raw':
       return `${data.octets.length / 2} B`;
   }

@@ -1,5 +1,6 @@
 // Parts as a line of text: `SYN,ACK seq=9000 ack=1001`. What differs between the eye, the ear and JSON is the hand that writes.
 import {typeName} from '../wire/dns/registry.ts';
+import {http2ErrorName} from '../wire/http2/http2-error.ts';
 import {alertName, versionName} from '../wire/tls/registry.ts';
 import {charactersOf, type Foreign} from './foreign.ts';
 import type {
@@ -8,10 +9,14 @@ import type {
   DnsPart,
   DnsQuestionPart,
   DnsRecordPart,
+  Http2FramePart,
+  Http2Part,
   HttpPart,
   Keys,
   OpenedPart,
   Part,
+  QuicFramePart,
+  QuicPart,
   TlsPart,
 } from './part.ts';
 
@@ -30,6 +35,10 @@ export type Hand = {
   /** The highest version that a hello offers, or the one that is chosen, before its name. */
   readonly version: (name: string) => string;
   readonly under: (keys: Keys, words: string) => string;
+  /** Of HTTP/2: its numbers, with commas. */
+  readonly stream: (numbers: string) => string;
+  readonly preface: string;
+  readonly trailers: string;
   /** A start line may be thousands of characters long. */
   readonly start: (words: string) => string;
   readonly icmp: (part: Extract<Part, {kind: 'icmp' | 'icmpv6'}>) => string;
@@ -51,6 +60,9 @@ export const plainHand: Hand = {
   site: (name) => ` (SNI ${name})`,
   version: (name) => `${name} `,
   under: (keys, words) => `${brackets[keys][0]}${words}${brackets[keys][1]}`,
+  stream: (numbers) => `stream ${numbers}`,
+  preface: 'preface',
+  trailers: 'trailers',
   start: (words) => words,
   icmp: ({kind, type, code}) => `${kind === 'icmp' ? 'ICMP' : 'ICMPv6'} type=${type} code=${code}`,
 };
@@ -64,6 +76,68 @@ const httpText = (part: HttpPart, hand: Hand): string => {
   const told = part.goesOn ? hand.goesOn(bounded) : bounded;
   return [told, ...(part.behind ?? []).map((each) => httpText(each, hand))].join(', ');
 };
+
+/** Neighbours that are told as one: what was sent of a stream in several frames, and one after the other what is said of several. */
+type Told = Http2FramePart & {readonly streams: readonly number[]; readonly sizes: readonly number[]};
+
+const isAlike = (a: Told, b: Http2FramePart): boolean => {
+  if (a.name !== b.name || a.begins || b.begins || b.goesOn) return false;
+  if (a.said?.kind === 'octets') return a.stream === b.stream && b.said?.kind === 'octets';
+  return (
+    a.name === 'PRIORITY' || (a.name === 'WINDOW_UPDATE' && JSON.stringify(a.said) === JSON.stringify(b.said))
+  );
+};
+
+const together = (frames: readonly Http2FramePart[]): readonly Told[] => {
+  const all: Told[] = [];
+  for (const frame of frames) {
+    const sizes = frame.said?.kind === 'octets' ? [frame.said.octets] : [];
+    const last = all.at(-1);
+    if (!last || !isAlike(last, frame)) all.push({...frame, streams: [frame.stream], sizes});
+    else {
+      const streams = last.streams.includes(frame.stream) ? last.streams : [...last.streams, frame.stream];
+      all[all.length - 1] = {...last, streams, sizes: [...last.sizes, ...sizes]};
+    }
+  }
+  return all;
+};
+
+const saidText = ({said, sizes}: Told, hand: Hand): string => {
+  switch (said?.kind) {
+    case 'request':
+      return hand.start(`${hand.outside(said.method)} ${hand.outside(said.target)}`);
+    case 'status':
+      return hand.outside(said.status);
+    case 'octets':
+      return `${sizes.join('+')} B`;
+    case 'increment':
+      return `+${said.octets} B`;
+    case 'error':
+      return http2ErrorName(said.error);
+    case 'trailers':
+      return hand.trailers;
+    case 'ack':
+      return 'ACK';
+    case 'end':
+      return 'END_STREAM';
+    case undefined:
+      return '';
+  }
+};
+
+/** `SETTINGS ACK, HEADERS stream 1: GET /`. */
+const http2Text = ({frames}: Http2Part, hand: Hand): string =>
+  together(frames)
+    .map((frame) => {
+      const {name = hand.preface, streams} = frame;
+      const said = saidText(frame, hand);
+      const ofStreams = streams.filter((stream) => stream > 0);
+      const subject = ofStreams.length > 0 ? `${name} ${hand.stream(ofStreams.join(', '))}` : name;
+      const words = said === '' ? subject : `${subject}${ofStreams.length > 0 ? ':' : ''} ${said}`;
+      const begun = frame.begins ? hand.begins(words) : words;
+      return frame.goesOn ? hand.goesOn(begun) : begun;
+    })
+    .join(', ');
 
 const tlsWords = (part: TlsPart, hand: Hand): string => {
   switch (part.says) {
@@ -120,6 +194,7 @@ export const openedText = (opened: readonly OpenedPart[], hand: Hand): string =>
     .map(({keys, parts}) => {
       const words = parts.map((part) => {
         if (part.kind === 'program') return 'ApplicationData';
+        if (part.kind === 'http2') return http2Text(part, hand);
         return part.kind === 'http' ? httpText(part, hand) : tlsWords(part, hand);
       });
       return hand.under(keys, words.join(', '));
@@ -153,9 +228,65 @@ const flagText = ({flag, set}: DnsFlagPart): string => `${flag}=${set ? 1 : 0}`;
 /** By itself, without the numbers of its segment. */
 export const carriedText = (part: CarriedPart, hand: Hand): string => {
   if (part.kind === 'http') return httpText(part, hand);
+  if (part.kind === 'http2') return http2Text(part, hand);
   if (part.kind === 'dns') return dnsText(part, hand);
   const records = (part.protocol ? withProtocol : tlsText)(part.records, hand);
   return [records, openedText(part.opened, hand)].filter((words) => words !== '').join(' ');
+};
+
+/** Several of a kind one behind the other in one. */
+const counted = (texts: readonly string[]): readonly string[] => {
+  const found: {readonly text: string; count: number}[] = [];
+  for (const text of texts) {
+    const last = found.at(-1);
+    if (last?.text === text) last.count += 1;
+    else found.push({text, count: 1});
+  }
+  return found.map(({text, count}) => (count === 1 ? text : `${count}× ${text}`));
+};
+
+/** What a frame belongs to, and what it says: of several that belong together the first names it. */
+const quicFrameWords = (part: QuicFramePart, hand: Hand): readonly [lead: string, words: string] => {
+  switch (part.frame) {
+    case 'CRYPTO':
+      if ('octets' in part) return ['CRYPTO', `${part.octets} B`];
+      return [
+        'CRYPTO',
+        `${part.message}${part.site === undefined ? '' : hand.site(hand.outside(part.site))}`,
+      ];
+    case 'STREAM':
+      return [`STREAM ${part.stream}`, part.fin ? `${part.octets} B FIN` : `${part.octets} B`];
+    case 'HTTP': {
+      const lead = `STREAM ${part.stream}`;
+      if ('name' in part) return [lead, part.name === 'DATA' ? `DATA ${part.octets} B` : part.name];
+      if ('status' in part) return [lead, String(part.status)];
+      return [lead, hand.start(`${hand.outside(part.method)} ${hand.outside(part.target)}`)];
+    }
+    case 'CONNECTION_CLOSE':
+      return [part.frame, part.code];
+    default:
+      return [part.frame, ''];
+  }
+};
+
+const quicFramesText = (parts: readonly QuicFramePart[], hand: Hand, bare: boolean): string => {
+  const words = parts
+    .map((part) => quicFrameWords(part, hand))
+    .map(([lead, said]): readonly [string, string] => [bare && lead === 'CRYPTO' ? '' : lead, said]);
+  const texts = words.map(([lead, said], index) =>
+    said !== '' && words[index - 1]?.[0] === lead ? said : `${lead} ${said}`.trim(),
+  );
+  return counted(texts).join(', ');
+};
+
+/** `Initial: ACK, CRYPTO ServerHello + Handshake 958 B (encrypted)`; `bare`: messages say by themselves that they stand in CRYPTO. */
+export const quicText = ({packets}: QuicPart, hand: Hand, bare = false): string => {
+  const texts = packets.map(({type, octets, frames}) => {
+    if (!frames) return `${type} ${octets} B${hand.encrypted}`;
+    const words = quicFramesText(frames, hand, bare);
+    return words === '' ? type : `${type}: ${words}`;
+  });
+  return counted(texts).join(' + ');
 };
 
 const partText = (part: Exclude<Part, TlsPart>, hand: Hand): string => {
@@ -172,6 +303,8 @@ const partText = (part: Exclude<Part, TlsPart>, hand: Hand): string => {
     }
     case 'dns-flag':
       return flagText(part);
+    case 'quic':
+      return quicText(part, hand);
     case 'udp':
       return `UDP ${part.srcPort} > ${part.dstPort} len=${part.octets}`;
     case 'icmp':

@@ -2,6 +2,9 @@
 // secrets: without them the records are only what they are.
 
 import {type Carried, connectionsIn} from '../observe/connections.ts';
+import {http2PlaceAt} from '../observe/http2-reading.ts';
+import {programPlace} from '../observe/program-streams.ts';
+import type {TlsContent} from '../observe/tls-contents.ts';
 import type {TlsMessage} from '../observe/tls-messages.ts';
 import {type TlsSession, tlsSessionsIn} from '../observe/tls-sessions.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
@@ -12,7 +15,8 @@ import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
 import {isAwaited, isOverheard, withoutSecrets} from './eyes.ts';
 import {httpPartIn, startPart} from './http-parts.ts';
-import type {Keys, OpenedPart} from './part.ts';
+import {http2PartAt} from './http2-parts.ts';
+import type {Http2Part, Keys, OpenedPart} from './part.ts';
 import {carriesRefused} from './refused-records.ts';
 
 type Inside = OpenedPart['parts'][number];
@@ -34,13 +38,21 @@ const unheard = (content: Uint8Array): Inside => {
   return line.ok ? startPart(line.value) : {kind: 'program'};
 };
 
+/** Of a record whose content is HTTP/2. */
+const framesSaid = (
+  trace: Trace,
+  {connection}: TlsSession,
+  {seen: {side}, start, content}: TlsContent,
+): Http2Part | undefined => {
+  const end = start + (content?.length ?? 0);
+  const place = http2PlaceAt(programPlace(trace, {connection, side, start, end}));
+  return place && http2PartAt(place);
+};
+
 type Add = (frame: number, said: Said) => void;
 
-const collect = (
-  trace: Trace,
-  {messages, alerts, contents, earlyDataOffered}: TlsSession,
-  add: Add,
-): void => {
+const collect = (trace: Trace, session: TlsSession, add: Add): void => {
+  const {messages, alerts, contents, earlyDataOffered} = session;
   for (const message of messages) if (message.encrypted) add(message.frame, messageSaid(message));
   const done = ([0, 1] as const).map(
     (side) => messages.find((each) => each.side === side && each.name === 'finished')?.event ?? Infinity,
@@ -51,10 +63,11 @@ const collect = (
         part: {kind: 'tls', says: 'alert', description, begins: false},
         keys: event > (done[side] ?? 0) ? 'application' : 'handshake',
       });
-  for (const {seen, type, content, encrypted} of contents) {
+  for (const each of contents) {
+    const {seen, type, content, encrypted} = each;
     if (!encrypted || type !== ContentType.application_data || !content?.length) continue;
     const early = earlyDataOffered && seen.side === 0 && seen.event < (done[0] ?? 0);
-    const part = httpPartIn(trace, seen.frame)?.part ?? unheard(content);
+    const part = framesSaid(trace, session, each) ?? httpPartIn(trace, seen.frame)?.part ?? unheard(content);
     add(seen.frame, {part, keys: early ? 'early' : 'application'});
   }
 };
@@ -111,7 +124,10 @@ export const openedParts = (trace: Trace, packet: number): readonly OpenedPart[]
   const groups: {kind: 'opened'; keys: Keys; parts: Inside[]}[] = [];
   for (const {part, keys} of all.byFrame.get(packet) ?? saidAgain(trace, packet, all)) {
     const last = groups.at(-1);
+    const before = last?.parts.at(-1);
     if (last?.keys !== keys) groups.push({kind: 'opened', keys, parts: [part]});
+    else if (part.kind === 'http2' && before?.kind === 'http2')
+      last.parts.splice(-1, 1, {kind: 'http2', frames: [...before.frames, ...part.frames]});
     else if (!alike(last.parts.at(-1), part)) last.parts.push(part);
   }
   return groups;

@@ -6,6 +6,7 @@ import {ropeToBytes} from '../wire/rope.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 import {frameParts, segmentParts} from './frame-parts.ts';
 import type {Part} from './part.ts';
+import {quicPartOf} from './quic-parts.ts';
 import {tlsPartsIn} from './tls-parts.ts';
 
 export type Sending = Pick<Extract<TraceEvent, {kind: 'send'}>, 'packet' | 'frame'> & {
@@ -24,6 +25,8 @@ export const sentParts = (trace: Trace, sending: Sending): readonly Part[] => {
   const {packet, frame} = sending;
   if (!frame) return [];
   const segment = packet > 0 ? segmentIn(frame) : undefined;
+  const quic = packet > 0 && !segment ? quicPartOf(trace, packet) : undefined;
+  if (quic) return [quic];
   return segment && isAsMade(trace, sending, segment)
     ? segmentParts(segment, tlsPartsIn(trace, packet, segment))
     : frameParts(frame);

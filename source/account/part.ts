@@ -1,4 +1,5 @@
 // What a packet says, as values. Writers make characters of them: the notation of `plain.ts`, the screen, speech.
+import type {FrameName} from '../wire/quic/frame.ts';
 import type {TcpFlagName} from '../wire/tcp.ts';
 import type {Foreign} from './foreign.ts';
 
@@ -11,6 +12,24 @@ export type HttpPart = {
   | {readonly method: Foreign; readonly target: Foreign}
   | {readonly status: number; readonly reason: Foreign}
 );
+
+/** A frame. `goesOn`: an earlier packet began it; `begins`: it ends in a later one. */
+export type Http2FramePart = {
+  /** As RFC 9113 writes its type; undefined: what a client says first (§3.4). */
+  readonly name: string | undefined;
+  /** 0: the connection. */
+  readonly stream: number;
+  readonly goesOn: boolean;
+  readonly begins: boolean;
+  readonly said?:
+    | {readonly kind: 'request'; readonly method: Foreign; readonly target: Foreign}
+    | {readonly kind: 'status'; readonly status: Foreign}
+    | {readonly kind: 'octets' | 'increment'; readonly octets: number}
+    | {readonly kind: 'error'; readonly error: number}
+    | {readonly kind: 'trailers' | 'ack' | 'end'};
+};
+
+export type Http2Part = {readonly kind: 'http2'; readonly frames: readonly Http2FramePart[]};
 
 /** `begins`: it ends in a later packet, and is said there. */
 export type TlsPart = {readonly kind: 'tls'; readonly begins: boolean} & (
@@ -38,7 +57,7 @@ export type Keys = 'early' | 'handshake' | 'application';
 export type OpenedPart = {
   readonly kind: 'opened';
   readonly keys: Keys;
-  readonly parts: readonly (TlsPart | HttpPart | {readonly kind: 'program'})[];
+  readonly parts: readonly (TlsPart | HttpPart | Http2Part | {readonly kind: 'program'})[];
 };
 
 export type DnsRecordPart = {readonly name: Foreign; readonly type: number; readonly data: Foreign};
@@ -69,6 +88,7 @@ export type NumberPart = {
 /** What a segment carries, as far as it is told beside its numbers. `protocol`: TLS is named. */
 export type CarriedPart =
   | HttpPart
+  | Http2Part
   | DnsPart
   | {
       readonly kind: 'records';
@@ -77,6 +97,28 @@ export type CarriedPart =
       readonly opened: readonly OpenedPart[];
     };
 
+/** A frame of QUIC, or of what its stream carries (RFC 9000 §19, RFC 9114 §7). */
+export type QuicFramePart =
+  | {readonly frame: 'CRYPTO'; readonly message: string; readonly site: Foreign | undefined}
+  | {readonly frame: 'CRYPTO'; readonly octets: number}
+  | {readonly frame: 'STREAM'; readonly stream: number; readonly octets: number; readonly fin: boolean}
+  | {readonly frame: 'HTTP'; readonly stream: number; readonly method: Foreign; readonly target: Foreign}
+  | {readonly frame: 'HTTP'; readonly stream: number; readonly status: number}
+  | {readonly frame: 'HTTP'; readonly stream: number; readonly name: string; readonly octets: number}
+  | {readonly frame: 'CONNECTION_CLOSE'; readonly code: string}
+  /** By its name alone. */
+  | {readonly frame: Exclude<FrameName, 'CRYPTO' | 'STREAM' | 'CONNECTION_CLOSE'>};
+
+export type QuicPart = {
+  readonly kind: 'quic';
+  /** `frames` undefined: closed. */
+  readonly packets: readonly {
+    readonly type: string;
+    readonly octets: number;
+    readonly frames: readonly QuicFramePart[] | undefined;
+  }[];
+};
+
 export type Part =
   | {readonly kind: 'flags'; readonly flags: readonly TcpFlagName[]}
   | NumberPart
@@ -84,6 +126,7 @@ export type Part =
   | TlsPart
   | DnsPart
   | DnsFlagPart
+  | QuicPart
   | {readonly kind: 'udp'; readonly srcPort: number; readonly dstPort: number; readonly octets: number}
   | {readonly kind: 'icmp' | 'icmpv6'; readonly type: number; readonly code: number}
   | {readonly kind: 'arp'; readonly asks: true; readonly target: string; readonly sender: string}

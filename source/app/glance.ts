@@ -11,7 +11,7 @@ import {playable} from './playable.ts';
 type Glance = {
   readonly event: number;
   readonly runTitle: Text;
-  /** What is told at that instant, in place of the lesson. */
+  /** What is told at that instant, in place of the lesson; undefined: the lesson goes on telling. */
   readonly text: Text | undefined;
   readonly note?: Text | undefined;
 };
@@ -20,7 +20,8 @@ type Glance = {
 const told = ({trace, beats, beside, lesson}: Opened, {event, text, note}: Glance): readonly BoundBeat[] => {
   const {instant} = entryAt(trace, event);
   const isElsewhere = (beat: BoundBeat): boolean =>
-    beat.kind === 'narration' && (beat.event === 0 || entryAt(trace, beat.event).instant !== instant);
+    beat.kind === 'narration' &&
+    (text === undefined || beat.event === 0 || entryAt(trace, beat.event).instant !== instant);
   const index = (lesson?.beats.length ?? 0) + (beside?.asides.length ?? 0);
   const here: readonly BoundBeat[] = text ? [{...aside(index, event, text), ...(note ? {note} : {})}] : [];
   const others = [...beats, ...(beside?.asides ?? [])].filter(isElsewhere);

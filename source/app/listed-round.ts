@@ -54,7 +54,7 @@ export const listedRound = (info: RoundInfo, questions: readonly Question[], gro
 
 export const repeated = (info: RoundInfo, wrong: readonly Question[], ground: Ground): Round => {
   const seed = info.seed + 1;
-  const {limitMs: _, ...rest} = info;
+  const {limitMs: _, fewer: __, ...rest} = info;
   const questions = wrong.map((question) => renewed(question, seed, ground));
   return listedRound({...rest, mode: 'practice', seed, count: questions.length}, questions, ground);
 };

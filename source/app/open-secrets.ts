@@ -2,11 +2,13 @@
 import process from 'node:process';
 import type {OpenCapture} from '../io/capture.ts';
 import {readBytes} from '../io/files.ts';
+import type {CaptureInspector} from '../observe/capture-inspector.ts';
 import type {CapturedTrace} from '../observe/capture-trace.ts';
 import {tlsSessionsIn} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {type CaptureSecrets, keyLogSecrets} from '../wire/pcap/record.ts';
+import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {joinKeyLogs, type KeyLog, parseKeyLog} from '../wire/tls/key-log.ts';
 import {noSecretsIn, secretsDoNotFit} from '../words/catalogue/capture-errors.ts';
@@ -55,12 +57,24 @@ export const secretsFor = async (
   return ok({log, unlock: unlockWith(nodeCrypto)});
 };
 
+/** undefined: there is no QUIC. Its first packets need no secrets (RFC 9001 §5.2). */
+export const quicKeysFor = async (
+  {sawQuic}: CaptureInspector,
+  keys: TlsKeys | undefined,
+): Promise<QuicKeys | undefined> => {
+  if (!sawQuic) return undefined;
+  const {nodeCrypto} = await import('../io/crypto.ts');
+  return {crypto: nodeCrypto, log: keys?.log ?? empty};
+};
+
 export const openSecrets = async (
-  {trace, secrets, warning}: OpenCapture,
+  {trace: closed, inspector, secrets, warning}: OpenCapture,
   file: string | undefined,
 ): Promise<Result<Warned, Failure>> => {
   const keys = await secretsFor(secrets, file);
   if (!keys.ok) return keys;
+  const quic = await quicKeysFor(inspector, keys.value);
+  const trace = quic ? closed.withQuic(quic) : closed;
   if (keys.value === undefined) return ok({trace, warning});
   const opened = trace.withKeys(keys.value);
   const idle = file !== undefined && warning === undefined && opensNothing(opened);

@@ -1,6 +1,7 @@
 // What was opened, as the player takes it.
 import {type LessonSummary, lessonSummaries} from '../io/lessons.ts';
 import type {LessonData} from '../lesson/data.ts';
+import {allTerms} from '../lesson/term-names.ts';
 import {type Text, worded} from '../lesson/text.ts';
 import type {Forkable, OpenedRun, SimulatedResult, Together} from '../ui/opened-run.ts';
 import {openingPage} from '../view/opening/opening.ts';
@@ -127,7 +128,7 @@ export const playable: Play = (opened, data, play = playable) => {
     },
     reference: {
       card: (id) => cards.get(id),
-      glossary: data.glossary,
+      glossary: allTerms(data),
       lessonTitle: (id) => titles.get(id),
     },
     ...(solving

@@ -24,7 +24,7 @@ import {beliefsKnownTo} from './lesson-file.ts';
 import {listedRound, type QuizSubject, quizReference, repeated} from './listed-round.ts';
 import type {Opened} from './opened.ts';
 import {optionalNumber} from './options.ts';
-import {openSheet, quizSubject} from './quiz-sheet.ts';
+import {fewerText, openSheet, quizSubject} from './quiz-sheet.ts';
 import type {Bar} from './reading-bar.ts';
 import {roundCall} from './round-call.ts';
 
@@ -116,7 +116,8 @@ export const openRound = async (args: Arguments, bar: Bar): Promise<Result<Round
   const opened = await openSheet(args, usual, bar);
   if (!opened.ok) return opened;
   const {questions, seed, capture, lessons, crypto} = opened.value;
-  const info = infoOf({seed, count: questions.length});
+  const fewer = fewerText(opened.value);
+  const info = {...infoOf({seed, count: questions.length}), ...(fewer && {fewer})};
   const play = (run: Opened): OpenedRun => askable(run, lessonData());
   const ground = {lessons, crypto, ...(capture ? {openAsked: openAskedIn(capture, play)} : {})};
   const exam = beginExam(args, opened.value);

@@ -1,6 +1,7 @@
 // Which questions a call of `quiz` is about: lessons or tracks, how many, which seed.
 
 import type {Lesson, Run} from '../lesson/lesson.ts';
+import {type Text, worded} from '../lesson/text.ts';
 import type {Composed, Shortage} from '../quiz/composition.ts';
 import type {Question} from '../quiz/question.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
@@ -8,6 +9,7 @@ import {err, ok, type Result} from '../wire/result.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {noQuestions, notCapture} from '../words/catalogue/quiz-errors.ts';
+import {resultWords} from '../words/catalogue/quiz-result.ts';
 import {problemOf} from '../words/problem.ts';
 import {chooseRun, wishOf} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
@@ -31,6 +33,9 @@ export type QuizSheet = {
   /** What is asked about, where that is no lesson. */
   readonly capture?: Opened;
 };
+
+export const fewerText = ({questions, wanted, fewer}: QuizSheet): Text | undefined =>
+  fewer && worded(resultWords.fewer[fewer], {made: questions.length, wanted});
 
 /** Where the call names none. */
 export type Usual = {readonly seed: number; readonly count: number};

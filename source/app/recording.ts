@@ -28,7 +28,7 @@ export const recordingPieces = (
   {language, ascii, graphs = 'braille', theme = 'dark', motion = 'full'}: Look,
 ): Iterable<Written> => {
   const run = (opened.lesson ? playable : askable)(opened, lessonData());
-  const preferences = {language, theme, ascii, graphs, motion, screenReader: false};
+  const preferences = {language, theme, ascii, graphs, motion, mouse: false, screenReader: false};
   const {source, title} = opened;
   return castPieces(recordedFrames(run, preferences, size), {
     ...size,

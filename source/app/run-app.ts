@@ -6,14 +6,14 @@ import {placesFile} from '../io/places-file.ts';
 import type {Progress} from '../io/progress.ts';
 import type {LessonData} from '../lesson/data.ts';
 import type {Language, Text} from '../lesson/text.ts';
-import type {AppOptions, RunningApp} from '../ui/app-options.ts';
+import type {AppOptions, Fitting, RunningApp} from '../ui/app-options.ts';
 import type {AppState, ExitReason} from '../ui/app-state.ts';
 import type {CaptureDesk} from '../ui/capture-state.ts';
 import type {OpenedRun, OpenResult, Place} from '../ui/opened-run.ts';
-import type {Preferences} from '../ui/preferences.ts';
-import {probeTerminal} from '../ui/probe.ts';
+import {answersSoFar, askTerminal} from '../ui/probe.ts';
 import type {FreshAnswer} from '../ui/quiz-round.ts';
-import {backgroundFromEnvironment, needsAscii} from '../ui/terminal-answers.ts';
+import type {SearchDesk} from '../ui/search-desk.ts';
+import {backgroundFromEnvironment, needsAscii, type TerminalAnswers} from '../ui/terminal-answers.ts';
 import {colourDepth} from '../ui/theme.ts';
 import {begun, type Draw, drawn} from '../view/interview/interview-state.ts';
 import type {Speed} from '../view/time/playback-state.ts';
@@ -85,30 +85,40 @@ const openById = async (id: string, data: LessonData, places: PlacesKeeper): Pro
   return {run: {...playable(again, data), ...(left ? {left} : {})}};
 };
 
-type Surroundings = {readonly preferences: Preferences; readonly wideGlyphs: boolean};
-
-/** What nobody has chosen follows from what the terminal says of itself. */
-const lookAround = async (context: Context, stdin: NodeJS.ReadStream): Promise<Surroundings> => {
-  const {language, ascii, graphs = 'braille', theme, motion = 'full', screenReader} = context;
+/** Asks the terminal; what nobody has chosen follows from what it and the environment say. */
+const fitted = (context: Context, stdin: NodeJS.ReadStream): ((answers: TerminalAnswers) => Fitting) => {
+  const {language, ascii, graphs = 'braille', theme, motion = 'full', screenReader, stored} = context;
   const {stdout, env} = process;
   const plain = ascii || needsAscii(env);
-  const told = backgroundFromEnvironment(env);
-  const chosen = {language, graphs, motion, screenReader};
+  const told = theme ?? backgroundFromEnvironment(env);
   // Sentences need no answer, and a question to the terminal is an escape sequence.
-  if (screenReader)
-    return {preferences: {...chosen, theme: theme ?? told ?? 'dark', ascii: plain}, wideGlyphs: false};
-  const askBackground = theme === undefined && told === undefined;
-  const {wideGlyphs, background} = await probeTerminal({stdin, stdout, askWidth: !plain, askBackground});
-  const fitting = (told ?? background) === 'light' ? 'light' : 'dark';
-  return {preferences: {...chosen, theme: theme ?? fitting, ascii: plain || wideGlyphs}, wideGlyphs};
+  if (!screenReader) askTerminal({stdin, stdout, askWidth: !plain, askBackground: told === undefined});
+  let known: TerminalAnswers = {};
+  return (answers) => {
+    known = {...known, ...answers};
+    const {column = 2, background = 'dark'} = known;
+    const wideGlyphs = !plain && column !== 2;
+    return {
+      preferences: {
+        language,
+        graphs,
+        mouse: stored.mouse ?? true,
+        motion,
+        screenReader,
+        theme: told ?? background,
+        ascii: plain || wideGlyphs,
+      },
+      ...(wideGlyphs ? {message: appTexts.wideGlyphs} : {}),
+    };
+  };
 };
 
 /** Ink is loaded for pictures only. */
-const onTerminal = async (options: AppOptions): Promise<RunningApp> => {
-  const {screenReader} = options.resumed?.preferences ?? options.preferences;
-  if (screenReader) return (await import('../ui/reader.ts')).startReader(options);
-  return (await import('../ui/start.tsx')).startApp(options);
-};
+const loadApp = async (screenReader: boolean): Promise<(options: AppOptions) => RunningApp> =>
+  screenReader ? (await import('../ui/reader.ts')).startReader : (await import('../ui/start.tsx')).startApp;
+
+const onTerminal = async (options: AppOptions): Promise<RunningApp> =>
+  (await loadApp((options.resumed?.preferences ?? options.preferences).screenReader))(options);
 
 const mostTold = 3;
 
@@ -192,6 +202,12 @@ const onlyOnce = (tell: () => void): (() => void) => {
   };
 };
 
+/** Whoever looks nothing up need not load it. */
+const searchLater: SearchDesk = {
+  all: async () => (await import('./search-desk.ts')).searchDesk.all(),
+  openSight: async (sight) => (await import('./search-desk.ts')).searchDesk.openSight(sight),
+};
+
 /** `stdin`: where the keys come from. */
 export const runApp = async (
   beginning: Beginning,
@@ -203,7 +219,7 @@ export const runApp = async (
   const {stdout, env} = process;
   const data = lessonData();
   const guard = guardTerminal(() => stdin.isTTY && stdin.setRawMode(false));
-  const {preferences, wideGlyphs} = await lookAround(context, stdin);
+  const fitting = fitted(context, stdin);
   const recorder = lessonRecorder();
   const keep = settingsKeeper(context.stored);
   const places = placesKeeper(placesFile(recorder.progress.file), now);
@@ -212,13 +228,16 @@ export const runApp = async (
     const problems = [recorder.lost(), places.lost(), keep.lost()];
     for (const problem of problems) if (problem) printWarning(problem, undefined, context.language);
   });
-  const message =
-    recorder.notice ?? places.notice ?? notice ?? (wideGlyphs ? appTexts.wideGlyphs : undefined);
   const exam = beginning.screen === 'quiz' ? beginning.exam : undefined;
+  const initial = await initialOf(beginning, data, {progress: recorder.progress, places});
+  // All that takes time is done while the terminal answers.
+  if (!context.start) await loadApp(context.screenReader);
+  const {preferences, message: fits} = fitting(context.screenReader ? {} : await answersSoFar(stdin));
+  const message = recorder.notice ?? places.notice ?? notice ?? fits;
   const options = {
     lessons: lessonSummaries(),
     openLesson: (id: string) => openById(id, data, places),
-    initial: await initialOf(beginning, data, {progress: recorder.progress, places}),
+    initial,
     quiz: {
       record(answer: FreshAnswer) {
         recorder.keep(answer);
@@ -228,8 +247,10 @@ export const runApp = async (
       openAsked,
     },
     places,
+    search: searchLater,
     captures: capturesDesk({last: keep.lastCapture, keep: keep.opened}),
     preferences,
+    fitting,
     onLearned: recorder.record,
     unsaved: () => exam?.unsaved() ?? recorder.unsaved(),
     ...('follow' in beginning ? {follow: beginning.follow} : {}),

@@ -2,13 +2,14 @@
 import process from 'node:process';
 import type {Command} from '../app/command.ts';
 import {exitAfterReading} from '../app/interrupt.ts';
-import {secretsFor} from '../app/open-secrets.ts';
+import {quicKeysFor, secretsFor} from '../app/open-secrets.ts';
 import {captureOptions, connectionOf, readBudgetOf} from '../app/options.ts';
 import {printLines, printWarning} from '../app/print.ts';
 import {withBar} from '../app/reading-bar.ts';
 import {inspectCapture} from '../io/capture.ts';
 import {type CaptureInspector, MAX_CONNECTIONS} from '../observe/capture-inspector.ts';
-import {inspectionMembers, isList, type Shown} from '../observe/inspection-json.ts';
+import {allShown, inspectionMembers, isList, type Shown} from '../observe/inspection-json.ts';
+import {type CapturedQuic, capturedQuic} from '../observe/quic-captured.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {inspectionReport} from '../view/inspect/report.ts';
@@ -36,22 +37,22 @@ function* jsonText(members: ReturnType<typeof inspectionMembers>): Generator<Wri
   yield json`}`;
 }
 
-type Asked = {readonly keys: TlsKeys | undefined; readonly only: number | undefined};
+type Asked = {
+  readonly keys: TlsKeys | undefined;
+  readonly quic: readonly CapturedQuic[];
+  readonly only: number | undefined;
+};
 
 /** All that is in it, or with `--connection` that one, under the numbers that it has in the whole. */
-const toldOf = (inspector: CaptureInspector, {keys, only}: Asked): Told =>
+const toldOf = (inspector: CaptureInspector, {keys, quic, only}: Asked): Told =>
   only === undefined
-    ? allOf(inspector, capturedTls(inspector.connections, keys))
+    ? allOf(inspector, capturedTls(inspector.connections, keys), quic)
     : new Conversations(inspector, (each) => capturedTls([each], keys)[0]).of(only);
 
 /** The same without what is odd about it, which is told in sentences only. */
 const shownOf = (inspector: CaptureInspector, asked: Asked): Shown =>
   asked.only === undefined
-    ? {
-        connections: inspector.connections,
-        dns: inspector.dns.all,
-        tls: capturedTls(inspector.connections, asked.keys),
-      }
+    ? allShown(inspector, capturedTls(inspector.connections, asked.keys), asked.quic)
     : toldOf(inspector, asked);
 
 export const inspect: Command = {
@@ -80,7 +81,9 @@ export const inspect: Command = {
       );
     // Where nobody looks on, lines are as long as in a wide terminal.
     const columns = Math.min(120, process.stdout.columns ?? 100);
-    const asked = {keys: keys.value, only: connection.value};
+    const quicKeys = await quicKeysFor(inspector, keys.value);
+    const quic = quicKeys ? capturedQuic(inspector, quicKeys) : [];
+    const asked = {keys: keys.value, quic, only: connection.value};
     const count = inspector.connections.length;
     if (asked.only !== undefined && asked.only > count)
       return {...problemOf(noConnection, {given: asked.only, count}), exit: 2};

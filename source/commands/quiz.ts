@@ -6,7 +6,7 @@ import {fileFailure, writeOutcome} from '../app/lesson-failure.ts';
 import {beliefNameIn} from '../app/lesson-file.ts';
 import {printJson, printLine, printNote, printPieces} from '../app/print.ts';
 import {idleOption, mannerOf, quizOptions} from '../app/quiz-call.ts';
-import {openSheet, type QuizSheet} from '../app/quiz-sheet.ts';
+import {fewerText, openSheet, type QuizSheet} from '../app/quiz-sheet.ts';
 import {hasTerminal} from '../app/terminal.ts';
 import {replaceFile} from '../io/file-writing.ts';
 import {readText} from '../io/files.ts';
@@ -81,8 +81,9 @@ const tellResult = (
   printLine(worded(resultWords.right, {right, all: questions.length})[language]);
 };
 
-const tellFewer = ({questions, wanted, fewer}: QuizSheet, {language}: Context): void => {
-  if (fewer) printNote(worded(resultWords.fewer[fewer], {made: questions.length, wanted})[language]);
+const tellFewer = (sheet: QuizSheet, {language}: Context): void => {
+  const fewer = fewerText(sheet);
+  if (fewer) printNote(fewer[language]);
 };
 
 const inTerminal = async (args: Arguments, context: Context): Promise<Outcome> => {

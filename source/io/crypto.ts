@@ -1,5 +1,6 @@
 // The port of the TLS machines (source/stack/tls/crypto-port.ts) on Node's cryptography. Loaded only where TLS is.
 import {
+  type Cipher,
   constants,
   createCipheriv,
   createDecipheriv,
@@ -17,7 +18,14 @@ import {
   X509Certificate,
 } from 'node:crypto';
 import {p256} from '@noble/curves/nist.js';
-import type {AeadName, AgreementGroup, CryptoPort, KeyKind, KeyPair} from '../stack/tls/crypto-port.ts';
+import type {
+  AeadName,
+  AgreementGroup,
+  CryptoPort,
+  KeyKind,
+  KeyPair,
+  RecordedAead,
+} from '../stack/tls/crypto-port.ts';
 
 const tagBytes = 16;
 const plain = (buffer: Uint8Array): Uint8Array => new Uint8Array(buffer);
@@ -104,10 +112,24 @@ const cipherOf = (aead: AeadName, key: Uint8Array, nonce: Uint8Array) =>
     ? createCipheriv(aead, key, nonce, {authTagLength: tagBytes})
     : createCipheriv(aead, key, nonce);
 
-const decipherOf = (aead: AeadName, key: Uint8Array, nonce: Uint8Array) =>
-  aead === 'chacha20-poly1305'
-    ? createDecipheriv(aead, key, nonce, {authTagLength: tagBytes})
-    : createDecipheriv(aead, key, nonce, {authTagLength: tagBytes});
+/** Octets of the tag. */
+const tagOf = (aead: RecordedAead): number => (aead.endsWith('-8') ? 8 : tagBytes);
+
+const decipherOf = (aead: RecordedAead, key: Uint8Array, nonce: Uint8Array) => {
+  const authTagLength = tagOf(aead);
+  switch (aead) {
+    case 'chacha20-poly1305':
+      return createDecipheriv(aead, key, nonce, {authTagLength});
+    case 'aes-128-gcm':
+    case 'aes-256-gcm':
+      return createDecipheriv(aead, key, nonce, {authTagLength});
+    case 'aes-128-ccm':
+    case 'aes-128-ccm-8':
+      return createDecipheriv('aes-128-ccm', key, nonce, {authTagLength});
+    default:
+      return createDecipheriv('aes-256-ccm', key, nonce, {authTagLength});
+  }
+};
 
 const seal: CryptoPort['seal'] = ({aead, key, nonce, additional, plaintext}) => {
   const cipher = cipherOf(aead, key, nonce);
@@ -117,22 +139,45 @@ const seal: CryptoPort['seal'] = ({aead, key, nonce, additional, plaintext}) => 
 };
 
 const open: CryptoPort['open'] = ({aead, key, nonce, additional, ciphertext}) => {
-  const end = ciphertext.length - tagBytes;
+  const end = ciphertext.length - tagOf(aead);
   if (end < 0) return undefined;
   return orNothing(() => {
     const decipher = decipherOf(aead, key, nonce);
-    decipher.setAAD(additional, {plaintextLength: end});
+    // CCM has to know it before anything else.
     decipher.setAuthTag(ciphertext.subarray(end));
+    decipher.setAAD(additional, {plaintextLength: end});
     return plain(Buffer.concat([decipher.update(ciphertext.subarray(0, end)), decipher.final()]));
   });
 };
 
+/** By octets of the key. */
+const blockCiphers: Readonly<Record<number, string>> = {
+  16: 'aes-128-cbc',
+  24: 'des-ede3-cbc',
+  32: 'aes-256-cbc',
+};
+
 const openCbc: CryptoPort['openCbc'] = ({key, iv, ciphertext}) =>
   orNothing(() => {
-    const decipher = createDecipheriv(key.length === 16 ? 'aes-128-cbc' : 'aes-256-cbc', key, iv);
+    const decipher = createDecipheriv(blockCiphers[key.length] ?? '', key, iv);
     decipher.setAutoPadding(false);
     return plain(Buffer.concat([decipher.update(ciphertext), decipher.final()]));
   });
+
+const maskBytes = 5;
+
+/** A block of AES depends on no other: one cipher serves all headers of its key. */
+const headerCiphers = new WeakMap<Uint8Array, Cipher>();
+
+/** ChaCha20 takes its counter from the sample, too. */
+const headerMask: CryptoPort['headerMask'] = ({aead, key, sample}) => {
+  if (aead === 'chacha20-poly1305')
+    return plain(createCipheriv('chacha20', key, sample).update(new Uint8Array(maskBytes)));
+  const cipher =
+    headerCiphers.get(key) ?? createCipheriv(key.length === 16 ? 'aes-128-ecb' : 'aes-256-ecb', key, null);
+  headerCiphers.set(key, cipher);
+  return plain(cipher.update(sample));
+};
 
 /** The 32 octets of a P-256 key, from the structure that Node can read (RFC 5915). */
 const p256Secret = (privateKey: Uint8Array): Uint8Array | undefined => {
@@ -183,6 +228,7 @@ export const nodeCrypto: CryptoPort = {
   seal,
   open,
   openCbc,
+  headerMask,
   keyPair: (group, seed) => (group === 'x25519' ? x25519Pair(seed) : p256Pair(seed)),
   agree: (group, privateKey, peer) =>
     peer.length === publicSizes[group] ? orNothing(() => agreements[group](privateKey, peer)) : undefined,

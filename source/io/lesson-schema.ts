@@ -4,8 +4,8 @@ import {dirname, relative} from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 
-// A chunk of the built program lies in dist/chunks, this file in source/io.
-const places = ['../lesson.schema.json', '../../dist/lesson.schema.json'];
+// The built program runs from dist/, this file lies in source/io.
+const places = ['./lesson.schema.json', '../../dist/lesson.schema.json'];
 
 /** As a comment in `file` names it: relative where both lie below the working folder, so that it holds for others too. */
 export const schemaFor = (file: string): string => {

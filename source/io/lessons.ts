@@ -6,6 +6,7 @@ import {brotliDecompressSync} from 'node:zlib';
 import type {LessonData} from '../lesson/data.ts';
 import type {InterviewQuestion} from '../lesson/interview.ts';
 import type {Lesson} from '../lesson/lesson.ts';
+import type {Sights} from '../lesson/sights.ts';
 import {wholeCertificates} from './packed-certificates.ts';
 import {linesIn, unpackPage} from './packed-pages.ts';
 
@@ -15,11 +16,9 @@ export type LessonSummary = Pick<
   'id' | 'title' | 'summary' | 'track' | 'minutes' | 'rfc' | 'requires'
 >;
 
-// A chunk of the built program lies in dist/chunks, this file in source/io: the lessons are found from both.
+// The built program runs from dist/, this file lies in source/io: the lessons are found from both.
 const folder = (): string => {
-  const candidates = ['../lessons/', './lessons/', '../../dist/lessons/'].map(
-    (path) => new URL(path, import.meta.url),
-  );
+  const candidates = ['./lessons/', '../../dist/lessons/'].map((path) => new URL(path, import.meta.url));
   const found = candidates.find((url) => existsSync(new URL('index.json', url)));
   if (found === undefined) throw new Error('the compiled lessons are missing: run npm run build');
   return fileURLToPath(found);
@@ -36,8 +35,8 @@ const page = <T>(place: number, whole?: (frame: string) => string): T => {
   return unpackPage(lines, place, whole);
 };
 
-/** The pages: the data, the questions of the interview, then a lesson each, in the order of the list. */
-const places = {data: 0, interview: 1, lessons: 2};
+/** The pages: the data, the questions of the interview, where what one looks up is seen, then a lesson each, in the order of the list. */
+const places = {data: 0, interview: 1, sights: 2, lessons: 3};
 
 /** In the order of the curriculum. */
 export const lessonSummaries = (): readonly LessonSummary[] =>
@@ -58,3 +57,5 @@ export const certificateTexts = (): ReadonlyMap<string, string> =>
 export const interviewQuestions = (): readonly InterviewQuestion[] => page(places.interview);
 
 export const lessonData = (): LessonData => page(places.data);
+
+export const lessonSights = (): Sights => page(places.sights);

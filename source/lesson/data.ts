@@ -2,7 +2,7 @@
 
 import type {TextFile} from './schema.ts';
 import type {FaultFile, SelectorFile} from './schema-script.ts';
-import type {Text} from './text.ts';
+import type {InEvery, Text} from './text.ts';
 
 /** `id` is a RuleId of the stack; `step` says what happened, `text` why, `formula` the arithmetic. */
 export type Rule = {
@@ -42,7 +42,13 @@ export type Misconception = {
   readonly counter?: CounterFile;
 };
 
-export type Term = {readonly id: string; readonly term: Text; readonly text: Text};
+/** `names`: how texts have it, where those are not the parts of `term` that commas and parentheses make. */
+export type Term = {
+  readonly id: string;
+  readonly term: Text;
+  readonly names?: Partial<InEvery<readonly string[]>>;
+  readonly text: Text;
+};
 
 /** A page of reference: a heading, then a table or lines, or both. */
 export type Card = {
@@ -58,5 +64,7 @@ export type LessonData = {
   readonly rules: readonly Rule[];
   readonly misconceptions: readonly Misconception[];
   readonly glossary: readonly Term[];
+  /** What else stands on the screen: fields, variables, timers. */
+  readonly labels: readonly Term[];
   readonly cards: readonly Card[];
 };

@@ -1,6 +1,6 @@
 // A run with other initial sequence numbers than the lesson pins, for checks that must hold with any.
 import type {Cause, HostSpec} from '../sim/scenario.ts';
-import {type Seq, seqAdd} from '../wire/seq.ts';
+import {type Seq, seq, seqAdd} from '../wire/seq.ts';
 import {hash32} from './hash.ts';
 import type {Run} from './lesson.ts';
 
@@ -11,10 +11,20 @@ const shiftOf = (run: Run, seed: number, {name, iss}: HostSpec): number =>
 const moved = (iss: Seq | undefined, by: number): {iss?: Seq} =>
   iss === undefined ? {} : {iss: seqAdd(iss, by)};
 
+const numbers = 2 ** 32;
+
+/** A number so close to the end is pinned for what happens there (RFC 9293 §3.4): another one turns over as soon. */
+const closeToEnd = 1024;
+
+const freed = (seed: number, {iss, ...host}: HostSpec): HostSpec =>
+  iss === undefined || iss < numbers - closeToEnd
+    ? host
+    : {...host, iss: seq(iss - (hash32(`${seed} ${host.name}`) % (numbers - iss)))};
+
 /** Numbers of the clock and the seed. Where a cause names one, all pinned ones move instead: their distances are the lesson's. */
 export const withFreeNumbers = (run: Run, seed: number): Run => {
   const names = run.script.some(({action}) => action.call === 'connect' && action.iss !== undefined);
-  if (!names) return {...run, seed, hosts: run.hosts.map(({iss: _, ...host}) => host)};
+  if (!names) return {...run, seed, hosts: run.hosts.map((host) => freed(seed, host))};
   const shifts = new Map(run.hosts.map((host) => [host.name, shiftOf(run, seed, host)]));
   const shift = (host: string): number => shifts.get(host) ?? 0;
   const hosts = run.hosts.map((host) => ({...host, ...moved(host.iss, shift(host.name))}));

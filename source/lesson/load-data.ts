@@ -38,7 +38,15 @@ const misconceptions = z.array(
     counter: z.exactOptional(counter),
   }),
 );
-const glossary = z.array(z.strictObject({id: identifier, term: text, text}));
+const names = z.exactOptional(z.array(string));
+const glossary = z.array(
+  z.strictObject({
+    id: identifier,
+    term: text,
+    names: z.exactOptional(z.strictObject({en: names, zh: names})),
+    text,
+  }),
+);
 /** A word that is the same in both languages is written once. */
 const cell = z.pipe(
   z.union([string, text], expects('cell')),
@@ -65,6 +73,7 @@ export const loadData = (
     rules: readList(files.rules, rules, languages),
     misconceptions: readList(files.misconceptions, misconceptions, languages),
     glossary: readList(files.glossary, glossary, languages),
+    labels: readList(files.labels, glossary, languages),
     cards: readList(files.cards, cards, languages),
   };
   const errors = Object.values(read).flatMap((list) => (list.ok ? [] : list.error));
@@ -73,6 +82,7 @@ export const loadData = (
     rules: entriesOf(read.rules),
     misconceptions: entriesOf(read.misconceptions).map((each) => ({...each, name: each.name ?? each.belief})),
     glossary: entriesOf(read.glossary),
+    labels: entriesOf(read.labels),
     cards: entriesOf(read.cards),
   });
 };

@@ -5,8 +5,10 @@ import {type Seq, seqAdd} from '../wire/seq.ts';
 import type {Side, Told} from './connections.ts';
 import {DnsStream} from './dns-transactions.ts';
 import {mayBegin, type Spoken, spokenIn} from './first-octets.ts';
+import {HttpConversation, type HttpInside} from './http-conversation.ts';
 import type {HttpFault} from './http-faults.ts';
-import {type HttpTransaction, HttpTransactions} from './http-transactions.ts';
+import type {HttpTransaction} from './http-transactions.ts';
+import type {Http2Connection} from './http2-connection.ts';
 import type {OctetStore} from './octet-store.ts';
 import {type Arrival, finishStream, newStream, type Piece, receive, type Stream} from './reassembly.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
@@ -38,6 +40,8 @@ type KeptPiece = {
   readonly frame: number;
   /** Where the octets are; 0 where there are none. */
   readonly at: number;
+  /** When it could be read. */
+  readonly atUs: number;
 };
 
 type Waiting = {readonly piece: Piece; readonly frame: number};
@@ -95,13 +99,14 @@ const noHttp: readonly HttpTransaction[] = [];
 const noDns: readonly DnsHeard[] = [];
 
 export class ApplicationStreams {
-  #http: HttpTransactions | undefined;
+  #http: HttpConversation | undefined;
   readonly #kept: KeptPiece[] = [];
   #dns: readonly [DnsStream, DnsStream] | undefined;
   readonly #halves: readonly [Half, Half];
   readonly #store: OctetStore;
   /** Of DNS: of the frames of which something waits for what comes before it. */
   #times: Map<number, number> | undefined;
+  #atUs = 0;
   #spoken: Spoken | undefined;
   /** Not from its beginning, or it began as something else: any segment may begin something that is known. */
   #searching = false;
@@ -134,11 +139,19 @@ export class ApplicationStreams {
   }
 
   get http(): readonly HttpTransaction[] {
-    return this.#http?.all ?? noHttp;
+    return this.#http?.http ?? noHttp;
   }
 
   get httpFaults(): readonly HttpFault[] {
     return this.#http?.faults ?? [];
+  }
+
+  get httpInside(): HttpInside {
+    return {ambiguous: this.#http?.ambiguous, websocket: this.#http?.websocket};
+  }
+
+  get http2(): Http2Connection | undefined {
+    return this.#http?.http2;
   }
 
   /** Responses were seen, whether or not their requests were. */
@@ -155,6 +168,7 @@ export class ApplicationStreams {
     const {flags, length, data, frame} = segment;
     if (flags & Flag.rst || (length === 0 && !(flags & (Flag.syn | Flag.fin)))) return noDns;
     this.#data ||= length > 0;
+    this.#atUs = segment.atUs;
     if (this.#tlsPort && length > 0 && !isText(data)) this.#unclearTls = true;
     const half = this.#halves[side];
     half.started ||= (flags & Flag.syn) !== 0;
@@ -204,8 +218,9 @@ export class ApplicationStreams {
   #tell(side: Side, piece: Piece, frame: number): readonly DnsHeard[] {
     if (this.#spoken === undefined) return this.#begin(side, piece, frame);
     if (this.#spoken === 'tls') this.#keep(side, piece, frame);
-    else if (this.#spoken === 'http') {
-      this.#http ??= new HttpTransactions();
+    else if (this.#spoken === 'http' || this.#spoken === 'http2') {
+      const begins = {start: 'prior-knowledge', client: side} as const;
+      this.#http ??= new HttpConversation(this.#spoken === 'http2' ? begins : undefined);
       this.#http.take(side, piece, frame);
     } else if (this.#spoken === 'dns') {
       this.#dns ??= [new DnsStream(), new DnsStream()];
@@ -239,11 +254,25 @@ export class ApplicationStreams {
   #keep(side: Side, piece: Piece, frame: number): void {
     const {kind, start} = piece;
     if (kind !== 'bytes') {
-      this.#kept.push({side, kind, start, end: kind === 'hole' ? piece.end : piece.frame, frame, at: 0});
+      this.#kept.push({
+        side,
+        kind,
+        start,
+        end: kind === 'hole' ? piece.end : piece.frame,
+        frame,
+        at: 0,
+        atUs: this.#atUs,
+      });
       return;
     }
     const at = this.#store.add(piece.bytes);
-    if (at !== undefined) this.#kept.push({side, kind, start, end: start + piece.bytes.length, frame, at});
+    const end = start + piece.bytes.length;
+    if (at !== undefined) this.#kept.push({side, kind, start, end, frame, at, atUs: this.#atUs});
+  }
+
+  /** By frame, when what is told in it could be read; only of TLS. */
+  get times(): ReadonlyMap<number, number> {
+    return new Map(this.#kept.map(({frame, atUs}) => [frame, atUs]));
   }
 
   /** In the order in which they could be read; only of TLS. */

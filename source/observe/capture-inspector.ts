@@ -1,23 +1,28 @@
 // A capture, frame by frame, in one pass: connections with what is deduced of each, DNS, HTTP, TLS. What is kept grows with
 // the number of connections and messages, not with the length of the capture.
 
+import {readArp} from '../wire/arp.ts';
+import {type DhcpMessage, dhcpPorts, readDhcp} from '../wire/dhcp.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
 import type {FrameHeaders} from '../wire/frame-headers.ts';
-import {readFrameHeaders} from '../wire/frame-headers.ts';
-import {formatIpv4, formatIpv6} from '../wire/ip-address.ts';
+import {addressText, readFrameHeaders} from '../wire/frame-headers.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
+import {isQuic} from '../wire/quic/packet-header.ts';
 import {type DnsHeard, mostTlsOctets} from './application-streams.ts';
+import {ArpStory} from './arp-story.ts';
 import type {Side} from './connections.ts';
 import {Copies} from './copies.ts';
 import {type DatagramConversation, DatagramConversations} from './datagrams.ts';
 import {DnsTransactions} from './dns-transactions.ts';
 import {FateColumns} from './fate-columns.ts';
 import {readRefusal} from './icmp-refusals.ts';
+import {hopsOf, IcmpStories} from './icmp-stories.ts';
 import {Fragments} from './ip-fragments.ts';
 import {type Endpoint, ObservedConnection} from './observed-connection.ts';
 import {OctetStore} from './octet-store.ts';
+import {QuicDatagrams} from './quic-datagrams.ts';
 import {readSegment, type SeenSegment} from './seen-segment.ts';
-import {isQuic, tunnelName, UnreadFrames, unreadName} from './unread-frames.ts';
+import {datagramName, tunnelName, UnreadFrames, unreadName} from './unread-frames.ts';
 
 const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
 const udpHeader = 8;
@@ -27,6 +32,11 @@ const leastUs = 946_684_800_000_000;
 
 /** Each takes about a kilobyte, whatever it carries; frames of later ones are counted, no more. */
 export const MAX_CONNECTIONS = 20_000;
+
+export type SeenDhcp = DhcpMessage & {readonly frame: number; readonly from: string; readonly to: string};
+
+/** Further ones are datagrams, no more. */
+const mostDhcp = 10_000;
 
 /** Frames beside TCP and UDP. */
 export type OtherFrames = {arp: number; icmp: number; icmpv6: number; vlan: number};
@@ -51,6 +61,11 @@ const dnsTurn = (bytes: Uint8Array, at: number) => {
   const id = uint16(bytes, at);
   return (bytes[at + 2] ?? 0) & 0x80 ? {answers: id} : {ask: id};
 };
+
+const portsAt = (bytes: Uint8Array, at: number): readonly number[] => [
+  uint16(bytes, at),
+  uint16(bytes, at + 2),
+];
 
 /** Octets as text, two a character. */
 const unitsAt = (bytes: Uint8Array, from: number, end: number): number[] => {
@@ -92,11 +107,6 @@ const backOf = (flow: string): string => {
   return `${target}${source}${flow.at(-1)}${flow.at(-2)}`;
 };
 
-const addressAt = (bytes: Uint8Array, headers: FrameHeaders, which: 0 | 1): string => {
-  const at = which === 0 ? headers.addressesAt : headers.destinationAt;
-  return headers.version === 4 ? formatIpv4(bytes, at) : formatIpv6(bytes, at);
-};
-
 /** Sender and receiver. */
 const endsOf = (
   headers: FrameHeaders,
@@ -104,8 +114,8 @@ const endsOf = (
   bytes: Uint8Array,
   at: number,
 ): readonly [Endpoint, Endpoint] => [
-  {address: addressAt(frame, headers, 0), port: uint16(bytes, at)},
-  {address: addressAt(frame, headers, 1), port: uint16(bytes, at + 2)},
+  {address: addressText(frame, headers, 0), port: uint16(bytes, at)},
+  {address: addressText(frame, headers, 1), port: uint16(bytes, at + 2)},
 ];
 
 export const endpointText = ({address, port}: Endpoint): string =>
@@ -115,6 +125,11 @@ export class CaptureInspector {
   readonly connections: ObservedConnection[] = [];
   readonly udp: DatagramConversations;
   readonly dns = new DnsTransactions();
+  readonly icmp = new IcmpStories();
+  readonly arp = new ArpStory();
+  /** The first ones. */
+  readonly dhcp: SeenDhcp[] = [];
+  readonly quic = new QuicDatagrams();
   readonly others: OtherFrames = {arp: 0, icmp: 0, icmpv6: 0, vlan: 0};
   readonly #open = new Map<string, Placed>();
   readonly #copies = new Copies();
@@ -126,6 +141,7 @@ export class CaptureInspector {
   #datagrams = 0;
   #pieces = 0;
   #unfollowed = 0;
+  #sawQuic = false;
   #cut = 0;
   #firstUs: number | undefined;
   #lastUs = 0;
@@ -158,6 +174,11 @@ export class CaptureInspector {
     return this.#unfollowed;
   }
 
+  /** There is something to be opened that needs no secrets (RFC 9001 §5.2). */
+  get sawQuic(): boolean {
+    return this.#sawQuic;
+  }
+
   /** Frames of which the capture has only the beginning. */
   get cut(): number {
     return this.#cut;
@@ -186,12 +207,13 @@ export class CaptureInspector {
     if (bytes.length < originalLength) this.#cut += 1;
     const headers = readFrameHeaders(bytes, linkType, originalLength);
     if (headers.tagged) this.others.vlan += 1;
-    if (headers.arp) this.others.arp += 1;
+    if (headers.arp) this.#arp(headers, bytes);
     const unread = unreadName(headers);
     if (unread !== undefined) this.#unread.add(unread);
     if (headers.version === 0) return undefined;
     const transport = this.#transport(headers, bytes);
     if (!transport) return undefined;
+    if (this.#contents) this.icmp.watch(headers, bytes, transport, atUs - this.#firstUs);
     switch (headers.protocol) {
       case Protocol.tcp:
         return this.#tcp(headers, bytes, transport, atUs - this.#firstUs);
@@ -199,10 +221,10 @@ export class CaptureInspector {
         return this.#udp(headers, bytes, transport, atUs - this.#firstUs);
       case Protocol.icmp:
         this.others.icmp += headers.version === 4 ? 1 : 0;
-        return this.#icmp(headers, bytes, transport);
+        return this.#icmp(headers, bytes, transport, atUs - this.#firstUs);
       case Protocol.icmpv6:
         this.others.icmpv6 += headers.version === 6 ? 1 : 0;
-        return this.#icmp(headers, bytes, transport);
+        return this.#icmp(headers, bytes, transport, atUs - this.#firstUs);
       default:
         return undefined;
     }
@@ -211,6 +233,12 @@ export class CaptureInspector {
   /** Nothing comes any more. */
   finish(): void {
     for (const connection of this.connections) this.#heard(connection, connection.finish(this.#frames));
+  }
+
+  #arp({transportAt}: FrameHeaders, bytes: Uint8Array): void {
+    this.others.arp += 1;
+    const message = readArp(bytes, transportAt);
+    if (message) this.arp.take(message);
   }
 
   #transport(headers: FrameHeaders, bytes: Uint8Array): Transport | undefined {
@@ -249,13 +277,18 @@ export class CaptureInspector {
   }
 
   /** No frame of a connection, but it may be about one. */
-  #icmp(headers: FrameHeaders, frame: Uint8Array, {bytes, at, end}: Transport): undefined {
+  #icmp(headers: FrameHeaders, frame: Uint8Array, transport: Transport, atUs: number): undefined {
     if (headers.version === 0) return;
+    const {bytes, at, end} = transport;
+    const [from, to] = [addressText(frame, headers, 0), addressText(frame, headers, 1)];
     const quoted = readRefusal(bytes, at, end, headers.version);
-    if (quoted?.headers.protocol !== Protocol.tcp) return;
-    this.#open
-      .get(flowOf(quoted.headers, quoted.bytes, quoted.bytes, quoted.headers.transportAt))
-      ?.connection.notes.refuse({frame: this.#frames, from: addressAt(frame, headers, 0), ...quoted.reason});
+    const about =
+      quoted?.headers.protocol === Protocol.tcp
+        ? this.#open.get(flowOf(quoted.headers, quoted.bytes, quoted.bytes, quoted.headers.transportAt))
+        : undefined;
+    const seen = {frame: this.#frames, atUs, refuses: about !== undefined};
+    this.icmp.take({headers, ...transport, from, to, hops: hopsOf(headers, frame), ...seen});
+    if (quoted) about?.connection.notes.refuse({frame: this.#frames, from, ...quoted.reason});
   }
 
   #place(
@@ -296,15 +329,22 @@ export class CaptureInspector {
     if (!isDns) this.#datagrams += 1;
     const tunnel = tunnelName(uint16(bytes, at + 2));
     if (tunnel !== undefined) this.#unread.add(tunnel);
-    if (isQuic([uint16(bytes, at), uint16(bytes, at + 2)], bytes[at + udpHeader])) this.#unread.add('QUIC');
-    if (!this.#contents || at + udpHeader > bytes.length) return undefined;
+    else if (!isDns) this.#name(bytes, at);
+    if (at + udpHeader > bytes.length) return undefined;
+    if (!isDns) this.#sawQuic ||= isQuic(bytes.subarray(at + udpHeader, end), portsAt(bytes, at));
+    if (!this.#contents) return undefined;
     const ends = (): readonly [Endpoint, Endpoint] => endsOf(headers, frame, bytes, at);
     const length = Math.max(0, uint16(bytes, at + 4) - udpHeader);
     const flow = flowOf(headers, frame, bytes, at);
     const about = {flow, back: backOf(flow), ends, length, frame: this.#frames, atUs};
     const placed = this.udp.take({...about, ...(isDns ? dnsTurn(bytes, at + udpHeader) : {})});
+    const payload = bytes.subarray(at + udpHeader, Math.min(end, at + udpHeader + length));
+    if (dhcpPorts.includes(uint16(bytes, at + 2)) && this.dhcp.length < mostDhcp) {
+      const [from, to] = [addressText(frame, headers, 0), addressText(frame, headers, 1)];
+      const message = readDhcp(payload);
+      if (message) this.dhcp.push({frame: this.#frames, from, to, ...message});
+    }
     if (isDns) {
-      const payload = bytes.subarray(at + udpHeader, Math.min(end, at + udpHeader + length));
       const [a, b] = placed?.conversation.ends ?? ends();
       const [from, to] = placed?.side === 1 ? [b, a] : [a, b];
       const names = {from: endpointText(from), to: endpointText(to)};
@@ -312,8 +352,20 @@ export class CaptureInspector {
         ...{transport: 'udp', ...names, frame: this.#frames, atUs},
         cut: payload.length < length,
       });
+    } else if (placed && tunnel === undefined && this.#sawQuic) {
+      const payload = bytes.subarray(at + udpHeader, Math.min(end, at + udpHeader + length));
+      const {conversation, side} = placed;
+      const kept = {frame: this.#frames, atUs, ends: conversation.ends, side, bytes: payload};
+      if (!this.quic.take(kept)) this.#unread.add('QUIC');
     }
     return placed && {datagrams: placed.conversation};
+  }
+
+  /** What the datagram at `at` carries, where that has a name. */
+  #name(bytes: Uint8Array, at: number): void {
+    const ports = [uint16(bytes, at), uint16(bytes, at + 2)];
+    const name = datagramName(ports, bytes.subarray(at + udpHeader), uint16(bytes, at + 4) - udpHeader);
+    if (name !== undefined) this.#unread.add(name);
   }
 
   #heard({ends}: ObservedConnection, heard: readonly DnsHeard[]): void {

@@ -13,6 +13,7 @@ import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {LinkType} from '../wire/layer.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
+import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import {CaptureInspector, type SeenSegmentFrame} from './capture-inspector.ts';
 import {CaptureTimeline, type Change} from './capture-timeline.ts';
 import {CapturedFates} from './captured-fates.ts';
@@ -60,6 +61,7 @@ type Place = {
 /** A capture: its TLS can be opened once there are secrets, and what was deduced of its connections is told. */
 export type CapturedTrace = Trace & {
   withKeys(keys: TlsKeys): CapturedTrace;
+  withQuic(keys: QuicKeys): CapturedTrace;
   /** The packets of one conversation, numbered and timed from its first. */
   only(conversation: Conversation): CapturedTrace;
   /** In the order of their first segments; each end's address is the name of a host. */
@@ -145,14 +147,16 @@ class CaptureTrace implements CapturedTrace {
   readonly header: TraceHeader;
   readonly connections: readonly ObservedConnection[];
   readonly tls?: TlsKeys;
+  readonly quic?: QuicKeys;
   readonly connectionPackets: ConnectionPackets;
   readonly #parts: Parts;
   readonly #recent: PacketRecord[] = [];
 
-  constructor(parts: Parts, keys?: TlsKeys) {
+  constructor(parts: Parts, keys?: TlsKeys, quic?: QuicKeys) {
     const {header, places, timeline, connections} = parts;
     this.header = header;
     if (keys) this.tls = keys;
+    if (quic) this.quic = quic;
     this.#parts = parts;
     this.connections = connections;
     this.packetCount = places.length;
@@ -162,13 +166,17 @@ class CaptureTrace implements CapturedTrace {
   }
 
   withKeys(keys: TlsKeys): CapturedTrace {
-    return new CaptureTrace(this.#parts, keys);
+    return new CaptureTrace(this.#parts, keys, this.quic);
+  }
+
+  withQuic(keys: QuicKeys): CapturedTrace {
+    return new CaptureTrace(this.#parts, this.tls, keys);
   }
 
   only(conversation: Conversation): CapturedTrace {
     // Of a capture that is still being made more may have come.
     const places = this.#parts.places.slice(0, this.packetCount);
-    return new CaptureTrace(partsOf(narrowed({...this.#parts, places}, conversation)), this.tls);
+    return new CaptureTrace(partsOf(narrowed({...this.#parts, places}, conversation)), this.tls, this.quic);
   }
 
   #place(id: number): Place {

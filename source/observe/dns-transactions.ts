@@ -1,13 +1,17 @@
 // DNS questions and what answers them, in datagrams and over TCP (RFC 1035 §4, RFC 7766): matched by identifier, ends and question.
 import {decodeDnsPart} from '../wire/dns/decode.ts';
+import {skimDns} from '../wire/dns/edns.ts';
 import {splitDns} from '../wire/dns/framing.ts';
 import type {DnsMessage} from '../wire/dns/message.ts';
 import {labelOctets, labelOctetsMost, labelsOf, nameOctetsMost} from '../wire/dns/name.ts';
 import {type Kept, OctetStore} from './octet-store.ts';
 import type {Piece} from './reassembly.ts';
 
+/** `tls`: RFC 7858; `https`: RFC 8484; `quic`: RFC 9250. */
+export type DnsTransport = 'udp' | 'tcp' | 'tls' | 'https' | 'quic';
+
 export type DnsPlace = {
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: DnsTransport;
   /** Address and port. */
   readonly from: string;
   readonly to: string;
@@ -18,7 +22,7 @@ export type DnsPlace = {
 };
 
 export type DnsTransaction = {
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: DnsTransport;
   readonly client: string;
   readonly server: string;
   /** Read out of its octets whenever somebody asks, as is the response. */
@@ -28,7 +32,7 @@ export type DnsTransaction = {
   readonly response: DnsMessage | undefined;
   readonly responseFrame: number | undefined;
   readonly responseUs: number | undefined;
-  /** What the header of the response says; undefined: there is none. */
+  /** How it went; undefined: there is no response. */
   readonly outcome: Outcome | undefined;
   /** The same question under the same number was asked before. */
   readonly repeated: boolean;
@@ -36,9 +40,19 @@ export type DnsTransaction = {
   readonly odd: readonly OddReply[];
 };
 
-/** What of a reply does not fit the question that it is nearest to (RFC 5452 §9.1), or why it is no second answer. */
+/** A reply that no question had been waiting for: it came second, fits none, or its question was not captured. */
+export type UnaskedReply = Pick<DnsTransaction, 'transport' | 'client' | 'server'> & {
+  readonly frame: number;
+  readonly atUs: number;
+  readonly response: DnsMessage;
+};
+
+/**
+ * What of a reply does not fit the question that it is nearest to (RFC 5452 §9.1; `case`: the name in other letters,
+ * draft-vixie-dnsext-dns0x20), or why it is no second answer.
+ */
 export type OddReply = {
-  readonly kind: 'id' | 'question' | 'ends' | 'unreadable' | 'second';
+  readonly kind: 'id' | 'question' | 'case' | 'ends' | 'unreadable' | 'second';
   /** The first of its kind. */
   readonly frame: number;
   readonly from: string;
@@ -48,7 +62,9 @@ export type OddReply = {
   readonly reply: DnsMessage | undefined;
 };
 
-export type Outcome = Pick<DnsMessage, 'rcode'> & Pick<DnsMessage['flags'], 'tc'>;
+/** `rcode`: all twelve bits (RFC 6891 §6.1.3). `signed`: it holds signatures. */
+export type Outcome = Pick<DnsMessage, 'rcode'> &
+  Pick<DnsMessage['flags'], 'tc'> & {readonly signed: boolean};
 
 const mostTransactions = 100_000;
 
@@ -63,9 +79,6 @@ const headerOctets = 12;
 const flagsEnd = 4;
 const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 const isResponse = (bytes: Uint8Array): boolean => ((bytes[2] ?? 0) & 0x80) !== 0;
-
-/** The two ways of writing a letter are one (RFC 4343). */
-const lower = (octet: number): number => (octet >= 0x41 && octet <= 0x5a ? octet + 0x20 : octet);
 
 /** Behind the name of a message's only question; undefined: it is not as simple as that. */
 const plainNameEnd = (bytes: Uint8Array): number | undefined => {
@@ -87,17 +100,17 @@ const slowKey = (bytes: Uint8Array): string | undefined => {
   const {name, type} = question;
   const octets = labelsOf(name).flatMap((label) => {
     const own = [...labelOctets(label)];
-    return [own.length, ...own.map(lower)];
+    return [own.length, ...own];
   });
   return String.fromCharCode(...octets, 0, type, question.class);
 };
 
-/** The first question as a text of its octets; undefined: not all questions of the message can be read. */
+/** The first question as a text of its octets, letters as they stand; undefined: not all questions of the message can be read. */
 const questionKey = (bytes: Uint8Array): string | undefined => {
   const end = plainNameEnd(bytes);
   if (end === undefined) return slowKey(bytes);
   const octets: number[] = [];
-  for (let at = headerOctets; at < end; at++) octets.push(lower(bytes[at] ?? 0));
+  for (let at = headerOctets; at < end; at++) octets.push(bytes[at] ?? 0);
   return String.fromCharCode(...octets, uint16(bytes, end), uint16(bytes, end + 2));
 };
 
@@ -109,6 +122,10 @@ const keyOf = ({ends, id, question}: Asked): string => `${ends} ${id} ${question
 /** A reply that fits none is held against so many questions, asked no longer ago than this. */
 const mostRecent = 256;
 const longestWaitUs = 30_000_000;
+
+/** The two ways of writing a letter are one (RFC 4343). */
+const sameButCase = (a: string, b: string): boolean =>
+  a.length === b.length && a.toLowerCase() === b.toLowerCase();
 
 /** What a reply says, in whichever order; caches count TTLs down. */
 const saidBy = ({rcode, answers}: DnsMessage): string =>
@@ -127,9 +144,10 @@ const misfit = (
   {asked, client, server}: Transaction,
   {ends, id, question}: Asked,
   {from, to}: DnsPlace,
-): 'ends' | 'id' | 'question' | undefined => {
+): 'ends' | 'id' | 'question' | 'case' | undefined => {
   const [sameId, sameQuestion] = [asked.id === id, asked.question === question];
-  if (asked.ends === ends) return sameId ? 'question' : sameQuestion ? 'id' : undefined;
+  if (asked.ends === ends && sameId) return sameButCase(asked.question, question) ? 'case' : 'question';
+  if (asked.ends === ends) return sameQuestion ? 'id' : undefined;
   const isNear = to === client || (from === server && hostOf(to) === hostOf(client));
   return sameId && sameQuestion && isNear ? 'ends' : undefined;
 };
@@ -140,7 +158,7 @@ const none: readonly never[] = [];
 class Transaction implements DnsTransaction {
   readonly asked: Asked;
   odd: readonly OddReply[] = none;
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: DnsTransport;
   readonly client: string;
   readonly server: string;
   readonly queryFrame: number;
@@ -195,19 +213,38 @@ class Transaction implements DnsTransaction {
 
   get outcome(): Outcome | undefined {
     if (!this.#response) return undefined;
-    const flags = uint16(this.#store.read(this.#response), 2);
-    return {rcode: flags & 0xf, tc: (flags & 0x200) !== 0};
+    const bytes = this.#store.read(this.#response);
+    const flags = uint16(bytes, 2);
+    const {extendedRcode, signed} = skimDns(bytes);
+    return {rcode: (extendedRcode << 4) | (flags & 0xf), tc: (flags & 0x200) !== 0, signed};
   }
 
   #read(kept: Kept): DnsMessage {
-    const message = decodeDnsPart(this.#store.read(kept));
-    if (!message) throw new Error('a message is kept that cannot be read');
-    return message;
+    return readKept(this.#store, kept);
   }
 }
 
+const readKept = (store: OctetStore, kept: Kept): DnsMessage => {
+  const message = decodeDnsPart(store.read(kept));
+  if (!message) throw new Error('a message is kept that cannot be read');
+  return message;
+};
+
+/** Its message is read whenever somebody asks. */
+const unasked = (
+  store: OctetStore,
+  kept: Kept,
+  {transport, from, to, frame, atUs}: DnsPlace,
+): UnaskedReply => ({
+  ...{transport, client: to, server: from, frame, atUs},
+  get response() {
+    return readKept(store, kept);
+  },
+});
+
 export class DnsTransactions {
   readonly all: Transaction[] = [];
+  readonly unasked: UnaskedReply[] = [];
   /** Of one question that was asked again and again the last is answered first: what was sent before got lost. */
   readonly #waiting = new Map<string, Transaction[]>();
   readonly #store = new OctetStore(mostOctets);
@@ -225,7 +262,7 @@ export class DnsTransactions {
 
   #ask(about: Asked, bytes: Uint8Array, place: DnsPlace): void {
     const key = keyOf(about);
-    if (this.all.length >= mostTransactions) return;
+    if (this.#isFull) return;
     const at = this.#store.add(bytes);
     if (at === undefined) return;
     const query = {at, length: bytes.length};
@@ -238,6 +275,10 @@ export class DnsTransactions {
     if (asked) asked.push(transaction);
     else this.#waiting.set(key, [transaction]);
     if (this.#waiting.size > mostWaiting) this.#giveUpOldest();
+  }
+
+  get #isFull(): boolean {
+    return this.all.length + this.unasked.length >= mostTransactions;
   }
 
   #giveUpOldest(): void {
@@ -279,9 +320,12 @@ export class DnsTransactions {
     const key = keyOf(about);
     const asked = this.#waiting.get(key);
     if (!asked) this.#stray(about, bytes, place);
-    const at = asked && this.#store.add(bytes);
+    if (!asked && this.#isFull) return;
+    const at = this.#store.add(bytes);
     if (at === undefined) return;
-    asked?.pop()?.answer({at, length: bytes.length}, place);
+    const kept = {at, length: bytes.length};
+    if (!asked) this.unasked.push(unasked(this.#store, kept, place));
+    asked?.pop()?.answer(kept, place);
     if (asked?.length === 0) this.#waiting.delete(key);
   }
 }

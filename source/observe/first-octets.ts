@@ -1,6 +1,6 @@
-// What a stream of bytes is by how it begins: HTTP (RFC 9112 §2.1), TLS (RFC 9846 §5.1), or neither.
+// What a stream of bytes is by how it begins: HTTP (RFC 9112 §2.1, RFC 9113 §3.4), TLS (RFC 9846 §5.1), or neither.
 
-export type Spoken = 'http' | 'tls' | 'dns';
+export type Spoken = 'http' | 'http2' | 'tls' | 'dns';
 
 const firstLetters = /^[A-Z][A-Z-]{2,15} |^HTTP\/1\.[01] /;
 
@@ -12,6 +12,11 @@ const someLetters = /^[A-Z][A-Z-]{0,15}$|^[A-Z][A-Z-]{2,15} |^HTTP\/(1(\.[01]?)?
 
 const textOf = (bytes: Uint8Array, length: number): string =>
   String.fromCharCode(...bytes.subarray(0, Math.min(length, bytes.length)));
+
+export const beginsHttp2 = (bytes: Uint8Array): boolean => textOf(bytes, preface.length) === preface;
+
+/** The answer that another protocol follows (RFC 9110 §15.2.2). */
+export const switchesProtocol = (bytes: Uint8Array): boolean => /^HTTP\/1\.1 101/.test(textOf(bytes, 12));
 
 const longestStart = 4096;
 
@@ -25,7 +30,7 @@ const isCapital = (octet: number): boolean => octet >= 0x41 && octet <= 0x5a;
 /** A request line or a status line of HTTP/1 (RFC 9112 §3, §4); a line that goes on behind the segment is believed. */
 export const beginsHttp = (bytes: Uint8Array): boolean => {
   if (!isCapital(bytes[0] ?? 0) || !firstLetters.test(textOf(bytes, 20))) return false;
-  if (textOf(bytes, preface.length) === preface) return false;
+  if (beginsHttp2(bytes)) return false;
   if (textOf(bytes, 5) === 'HTTP/') return true;
   const lineEnd = bytes.subarray(0, longestStart).indexOf(LF);
   if (lineEnd < 0) return bytes.length >= longEnough;
@@ -42,6 +47,7 @@ const mayBeginTls = (bytes: Uint8Array): boolean =>
 
 export const spokenIn = (bytes: Uint8Array): Spoken | undefined => {
   if (beginsTls(bytes)) return 'tls';
+  if (beginsHttp2(bytes)) return 'http2';
   return beginsHttp(bytes) ? 'http' : undefined;
 };
 

@@ -1,6 +1,6 @@
 // HTTP requests and what answers them, on one connection, while its bytes come (RFC 9112 §9.3): heads and lengths only, never
 // content, so that a download of any size costs nothing.
-import {type Field, fieldValues} from '../wire/http/fields.ts';
+import {combinedValue, type Field, fieldValues} from '../wire/http/fields.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {type HttpError, httpError} from '../wire/http/http-error.ts';
 import {expectResponse, finish, type HttpParser} from '../wire/http/parser.ts';
@@ -28,6 +28,20 @@ const toldFields: ReadonlySet<string> = new Set([
   'content-type',
   'location',
   'connection',
+  'upgrade',
+  'content-encoding',
+  'content-range',
+  'etag',
+  'access-control-allow-origin',
+  'access-control-allow-methods',
+  'range',
+  'if-none-match',
+  'if-match',
+  'if-modified-since',
+  'if-range',
+  'origin',
+  'last-event-id',
+  'http2-settings',
 ]);
 
 const keptFields = (fields: readonly Field[]): readonly Field[] => {
@@ -57,6 +71,21 @@ export type HttpTransaction = {
   /** Statuses of the 1xx responses before the final one. */
   readonly interim: readonly number[];
   readonly response: HttpResponse | undefined;
+};
+
+/** What a client sent that one reader takes for one message and the next for another (RFC 9112 §11.2), and all that was answered. */
+export type AmbiguousRequests = {
+  readonly contentLengths: readonly number[];
+  readonly transferEncoding: string | undefined;
+  readonly statuses: readonly number[];
+};
+
+const lengthsIn = (fields: readonly Field[]): readonly number[] =>
+  fieldValues(fields, 'Content-Length').flatMap((value) => value.split(',').map(Number));
+
+const isAmbiguous = ({head: {fields}}: {readonly head: {readonly fields: readonly Field[]}}): boolean => {
+  const lengths = new Set(lengthsIn(fields));
+  return lengths.size > 1 || (lengths.size > 0 && fieldValues(fields, 'Transfer-Encoding').length > 0);
 };
 
 type Message<Line extends StartLine> = {
@@ -129,6 +158,8 @@ export class HttpTransactions {
   /** Responses that follow a gap, of either direction, are told from the others. */
   #behindGap = false;
   readonly #faults = new HttpFaults();
+  /** The protocol that both have switched to (RFC 9110 §7.8), and how many octets of it came with the answer that says so. */
+  switched: {readonly to: string; readonly behind: number} | undefined;
   /** Of a request in chunks that had a Content-Length too: the packet in which it ended, and before what that says. */
   #endedEarly: number | undefined;
 
@@ -159,6 +190,17 @@ export class HttpTransactions {
     const [first] = unasked;
     const {code, clause} = httpError('response-unasked');
     return first && {code, clause, in: 'response', frame: first.begins, count: unasked.length};
+  }
+
+  /** undefined: no request says two things about its length. */
+  get ambiguous(): AmbiguousRequests | undefined {
+    const found = this.#requests.filter(isAmbiguous).map(({head}) => head.fields);
+    if (found.length === 0) return undefined;
+    return {
+      contentLengths: found.flatMap(lengthsIn),
+      transferEncoding: combinedValue(found[0] ?? [], 'Transfer-Encoding'),
+      statuses: this.#answers.flatMap(({final}) => final?.head.start.status ?? []),
+    };
   }
 
   /** Responses were seen, whether or not their requests were. */
@@ -228,9 +270,15 @@ export class HttpTransactions {
 
   #feed(side: Side, bytes: Uint8Array, frame: number): void {
     const half = this.#halves[side];
+    const end = (half.parser ? half.parser.offset + half.parser.pending.length : 0) + bytes.length;
     const {parser, parts, error} = feedHttp(half.parser, bytes);
     half.parser = parser;
     this.#parts(side, parts, frame);
+    for (const part of parts) {
+      if (part.kind !== 'head' || part.head.start.kind !== 'response' || part.head.start.status !== 101)
+        continue;
+      this.switched = {to: combinedValue(part.head.fields, 'Upgrade') ?? '', behind: end - part.span.end};
+    }
     if (half.stopped || !error) return;
     this.#fault(half, error, frame);
     // What cannot be read ends a message as a gap does.

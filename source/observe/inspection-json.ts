@@ -1,22 +1,21 @@
 // What a capture holds as one value for programs: the shape of the side files of the reference captures, which cli.md makes a
 // contract. Names of TLS and marks of TCP are Wireshark's.
-import {ednsOf} from '../wire/dns/edns.ts';
-import type {DnsRecord, RData} from '../wire/dns/message.ts';
-import {labelOctets, labelsOf, rootName} from '../wire/dns/name.ts';
-import {RecordType, rcodeName, typeName} from '../wire/dns/registry.ts';
-import {combinedValue, fieldValues} from '../wire/http/fields.ts';
-import {octetsOf} from '../wire/octets.ts';
 import type {CaptureReader} from '../wire/pcap/reader.ts';
-import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
-import {alertName, groupName, versionName} from '../wire/tls/registry.ts';
-import {decodeUtf8} from '../wire/utf8.ts';
 import {type CaptureInspector, endpointText} from './capture-inspector.ts';
 import type {Side} from './connections.ts';
-import type {DnsTransaction} from './dns-transactions.ts';
-import type {HttpTransaction} from './http-transactions.ts';
+import {dnsEntries, dnsJson} from './dns-json.ts';
+import type {DnsTransaction, UnaskedReply} from './dns-transactions.ts';
+import {ambiguousJson, httpJson, type Placed, websocketJson} from './http-json.ts';
+import {http2FaultsJson, http2Json, http2On} from './http2-json.ts';
+import {http3Json, http3On} from './http3-json.ts';
+import {filled, type Json, type JsonObject} from './json-value.ts';
+import {arpJson, icmpJson} from './network-json.ts';
 import type {ObservedConnection} from './observed-connection.ts';
+import {type CapturedQuic, withDnsOf} from './quic-captured.ts';
+import {quicJson} from './quic-json.ts';
 import type {OpeningOptions} from './seen-segment.ts';
 import type {CapturedTls} from './tls-captured.ts';
+import {tlsJson} from './tls-json.ts';
 import {transferOf} from './transfer-limits.ts';
 
 /** What the file says about itself. Snap length and precision are told of the classic format. */
@@ -36,9 +35,6 @@ export const fileFacts = ({header, interfaces, format}: CaptureReader): FileFact
   linkType: interfaces[0]?.linkType,
   snapLength: interfaces[0]?.snapLength ?? 0,
 });
-
-type Json = null | boolean | number | string | readonly Json[] | {readonly [name: string]: Json};
-type JsonObject = {readonly [name: string]: Json};
 
 /** tcpdump.org/linktypes.html. */
 const linkTypeNames: ReadonlyMap<number, string> = new Map([
@@ -72,7 +68,7 @@ const optionsJson = (options: OpeningOptions | undefined): Json =>
 const halfCloseOf = (connection: ObservedConnection): JsonObject => {
   const {course, client} = connection;
   const by = course.firstFin;
-  if (by === undefined || course.closing(client) === 'simultaneous') return {};
+  if (by === undefined || course.finsCrossed) return {};
   const bytesAfterFin = connection.half(otherSide(by)).afterFin;
   const lonely = course.finFrame(otherSide(by)) === 0;
   if (bytesAfterFin === 0 && !lonely) return {};
@@ -143,112 +139,6 @@ const connectionJson = (connection: ObservedConnection): JsonObject => {
   };
 };
 
-/** Without the final dot; the root is one. */
-const nameText = (name: string): string => {
-  if (name === rootName) return '.';
-  // Nothing is escaped, so nothing needs to be put together from octets.
-  if (!name.includes('\\')) return name.slice(0, -1);
-  return labelsOf(name)
-    .map((label) => decodeUtf8(labelOctets(label)))
-    .join('.');
-};
-
-const dataJson = (data: RData): JsonObject => {
-  switch (data.kind) {
-    case 'A':
-    case 'AAAA':
-      return {data: data.address};
-    case 'NS':
-    case 'CNAME':
-    case 'PTR':
-      return {data: nameText(data.name)};
-    case 'SOA':
-      return {data: nameText(data.mname), minimum: data.minimum};
-    case 'MX':
-      return {data: nameText(data.exchange), preference: data.preference};
-    case 'TXT':
-      return {data: data.strings.map((hex) => decodeUtf8(octetsOf(hex))).join('')};
-    case 'SRV':
-      return {data: nameText(data.target), priority: data.priority, weight: data.weight, port: data.port};
-    case 'OPT':
-      return {data: ''};
-    case 'raw':
-      return {data: data.octets};
-  }
-};
-
-const recordsJson = (records: readonly DnsRecord[]): Json =>
-  records
-    .filter(({type}) => type !== RecordType.OPT)
-    .map(({name, type, ttl, data}) => ({name: nameText(name), type: typeName(type), ttl, ...dataJson(data)}));
-
-const dnsJson = (transaction: DnsTransaction): JsonObject => {
-  const {query, response, transport, client, server, queryFrame, responseFrame} = transaction;
-  const [question] = query.questions;
-  return {
-    id: query.id,
-    qname: question ? nameText(question.name) : '',
-    qtype: question ? typeName(question.type) : '',
-    rcode: response ? rcodeName(response.rcode) : null,
-    answers: recordsJson(response?.answers ?? []),
-    rd: query.flags.rd,
-    ra: response?.flags.ra ?? false,
-    aa: response?.flags.aa ?? false,
-    tc: response?.flags.tc ?? false,
-    transport,
-    client,
-    server,
-    queryFrame,
-    responseFrame: responseFrame ?? null,
-    edns: ednsOf(query) !== undefined,
-    authority: recordsJson(response?.authorities ?? []),
-    additional: recordsJson(response?.additionals ?? []),
-    ...(transaction.odd.length > 0 && {
-      oddReplies: transaction.odd.map(({kind, frame, from, to, count}) => ({kind, frame, from, to, count})),
-    }),
-  };
-};
-
-const present = (name: string, value: string | undefined): JsonObject =>
-  value === undefined ? {} : {[name]: value};
-
-const responseJson = ({response, interim}: HttpTransaction): JsonObject => {
-  if (response?.frame === undefined) return {status: null};
-  const {start, fields} = response.head;
-  const field = (name: string): string | undefined => combinedValue(fields, name);
-  const [length] = fieldValues(fields, 'Content-Length').flatMap((value) => value.split(','));
-  return {
-    status: start.status,
-    ...(interim.length > 0 && {interim}),
-    responseVersion: start.version,
-    responseFrame: response.frame,
-    setCookie: fieldValues(fields, 'Set-Cookie'),
-    ...(length !== undefined && {contentLength: Number(length)}),
-    ...present('transferEncoding', field('Transfer-Encoding')),
-    ...present('contentType', field('Content-Type')),
-    ...present('location', field('Location')),
-    ...present('connection', field('Connection')),
-  };
-};
-
-type Placed = {readonly stream: number; readonly transaction: HttpTransaction};
-
-const httpJson = ({stream, transaction}: Placed): JsonObject => {
-  const {request} = transaction;
-  const {start, fields} = request.head;
-  return {
-    stream,
-    method: start.method,
-    target: start.target,
-    host: combinedValue(fields, 'Host') ?? null,
-    version: start.version,
-    requestFrame: request.frame ?? null,
-    ...present('cookie', combinedValue(fields, 'Cookie')),
-    ...(request.contentBytes > 0 && {requestBodyBytes: request.contentBytes}),
-    ...responseJson(transaction),
-  };
-};
-
 /** What a strict reader would refuse, on plain connections and inside TLS. */
 const faultsJson = ({connections, tls}: Shown): readonly Json[] =>
   [
@@ -256,73 +146,23 @@ const faultsJson = ({connections, tls}: Shown): readonly Json[] =>
     ...tls.map(({observed: {id}, httpFaults}) => ({id, faults: httpFaults})),
   ].flatMap(({id, faults}) => faults.map((fault): JsonObject => ({stream: id - 1, ...fault})));
 
-/** `end_of_early_data` → `End of Early Data`. */
-const titled = (name: string, whole: ReadonlyMap<string, string>): string =>
-  whole.get(name) ??
-  name
-    .split('_')
-    .map((word) => capitals.get(word) ?? `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`)
-    .join(' ');
-
-const capitals: ReadonlyMap<string, string> = new Map([
-  ['of', 'of'],
-  ['ca', 'CA'],
-  ['mac', 'MAC'],
-  ['psk', 'PSK'],
-  ['ech', 'ECH'],
-]);
-
-/** What Wireshark writes otherwise; a ServerHello that asks for another ClientHello is a ServerHello on the wire. */
-const messageNames: ReadonlyMap<string, string> = new Map([
-  ['hello_retry_request', 'Server Hello'],
-  ['certificate_url', 'Client Certificate URL'],
-]);
-const alertNames: ReadonlyMap<string, string> = new Map([
-  ['no_application_protocol', 'No application Protocol'],
-]);
-
-const levelName = (level: number): string => {
-  if (level === 1) return 'Warning (1)';
-  return level === 2 ? 'Fatal (2)' : `Unknown (${level})`;
-};
-
-const nameOf = (value: number | undefined, name: (value: number) => string): Json =>
-  value === undefined ? null : name(value);
-
-const tlsJson = ({observed, session}: CapturedTls): JsonObject => {
-  return {
-    stream: observed.id - 1,
-    version: nameOf(session?.version, versionName),
-    cipherSuite: nameOf(session?.suite, cipherSuiteName),
-    sni: session?.serverName ?? null,
-    alpn: session?.alpn ?? null,
-    alpnOffered: session?.alpnOffered ?? [],
-    versionsOffered: (session?.versionsOffered ?? []).map(versionName),
-    handshake: (session?.messages ?? []).map(({frame, name}) => ({
-      frame,
-      message: titled(name, messageNames),
-    })),
-    alerts: (session?.alerts ?? []).map(({frame, level, description}) => ({
-      frame,
-      level: levelName(level),
-      description: `${titled(alertName(description), alertNames)} (${description})`,
-    })),
-    ...(session?.group !== undefined && {group: groupName(session.group)}),
-    sessionResumed: session?.resumed ?? null,
-    helloRetryRequest: session?.retried ?? false,
-    ...(session?.hello && {earlyDataOffered: session.earlyDataOffered, pskOffered: session.pskOffered}),
-  };
-};
-
-const filled = (counts: Readonly<Record<string, number>>): JsonObject =>
-  Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
-
 /** Of what is in the file: all of it, or one connection and what was said on it. */
 export type Shown = {
   readonly connections: readonly ObservedConnection[];
   readonly dns: readonly DnsTransaction[];
+  readonly unasked: readonly UnaskedReply[];
   readonly tls: readonly CapturedTls[];
+  readonly quic?: readonly CapturedQuic[];
 };
+
+export const allShown = (
+  {connections, dns}: CaptureInspector,
+  tls: readonly CapturedTls[],
+  quic: readonly CapturedQuic[] = [],
+): Shown => ({
+  ...{connections, unasked: dns.unasked, tls, quic},
+  dns: withDnsOf(quic, [...dns.all, ...tls.flatMap((each) => each.dns)]),
+});
 
 /** Every request that is whole, with the connection that it is on, in the order of the frames. */
 const transactionsOf = ({connections, tls}: Shown): readonly Placed[] => {
@@ -353,13 +193,41 @@ const listOf = <Told>(all: readonly Told[], tell: (told: Told) => Json): JsonLis
 
 type Member = readonly [name: string, value: Json | JsonList];
 
+/** What HTTP led to: two readings of one request, and WebSockets. Inside TLS the client is side 0. */
+const insideMembers = ({connections, tls}: Shown): readonly (Member | false)[] => {
+  const inside = [
+    ...connections.flatMap((observed) =>
+      observed.streams ? [{observed, found: observed.streams.httpInside, client: observed.client}] : [],
+    ),
+    ...tls.map(({observed, httpInside}) => ({observed, found: httpInside, client: 0 as const})),
+  ];
+  const ambiguous = inside.flatMap(({observed, found}) => ambiguousJson(observed, found));
+  const sockets = inside.flatMap(({observed, found, client}) => websocketJson(observed, found, client));
+  return [
+    ambiguous.length > 0 && ['ambiguousRequests', ambiguous],
+    sockets.length > 0 && ['websocket', sockets],
+  ];
+};
+
+/** What is beside TCP and DNS. */
+const networkMembers = (inspector: CaptureInspector): readonly (Member | false)[] => {
+  const {dhcp} = inspector;
+  const [arp, icmp] = [arpJson(inspector), icmpJson(inspector)];
+  return [
+    arp !== undefined && ['arp', arp],
+    icmp !== undefined && ['icmp', icmp],
+    dhcp.length > 0 && ['dhcp', listOf(dhcp, (each) => each)],
+  ];
+};
+
 /** In the order in which they are told. */
 export const inspectionMembers = (
   file: FileFacts,
   inspector: CaptureInspector,
   shown: Shown,
 ): readonly Member[] => {
-  const {connections, dns, tls} = shown;
+  const {connections, tls, quic = []} = shown;
+  const dns = dnsEntries(shown);
   const {format, byteOrder, linkType, timestampPrecision, snapLength} = file;
   const others = filled(inspector.others);
   const http = transactionsOf(shown);
@@ -367,6 +235,9 @@ export const inspectionMembers = (
     http.length > 0 || connections.some(({streams}) => streams?.expectsHttp || streams?.httpAnswered);
   const [first] = tls;
   const faults = faultsJson(shown);
+  const http2 = http2On(connections, tls);
+  const http2Faults = http2.flatMap(http2FaultsJson);
+  const http3 = http3On(quic);
   const all: readonly (Member | false | undefined)[] = [
     ['format', format],
     ['byteOrder', byteOrder],
@@ -380,8 +251,14 @@ export const inspectionMembers = (
     dns.length > 0 && ['dns', listOf(dns, dnsJson)],
     spoken && ['http', listOf(http, httpJson)],
     faults.length > 0 && ['httpFaults', faults],
+    ...insideMembers(shown),
+    http2.length > 0 && ['http2', listOf(http2, http2Json)],
+    http2Faults.length > 0 && ['http2Faults', http2Faults],
     first && ['tls', tlsJson(first)],
     tls.length > 1 && ['tlsSessions', listOf(tls, tlsJson)],
+    quic.length > 0 && ['quic', listOf(quic, ({connection}) => quicJson(connection))],
+    http3.length > 0 && ['http3', listOf(http3, http3Json)],
+    ...networkMembers(inspector),
   ];
   return all.flatMap((member) => (member ? [member] : []));
 };

@@ -5,7 +5,10 @@ import {sameBytes} from '../wire/octets.ts';
 import {connectionsIn, mayBeRead} from './connections.ts';
 import {dnsLayers} from './dns-layers.ts';
 import {httpLayers} from './http-layers.ts';
-import {asFarAs, type Payload} from './placed-layers.ts';
+import {http2Layers} from './http2-layers.ts';
+import {http2PlaceAt} from './http2-reading.ts';
+import {asFarAs, type Payload, placedLayer} from './placed-layers.ts';
+import {quicLayers} from './quic-layers.ts';
 import {tlsLayers} from './tls-layers.ts';
 import {tlsSessionOf} from './tls-sessions.ts';
 
@@ -28,6 +31,11 @@ export const tlsVersionOf = (trace: Trace, packet: number): number | undefined =
   return carried && tlsSessionOf(trace, carried.connection)?.version;
 };
 
+const framesOf = (payload: Payload): readonly Layer[] | undefined => {
+  const place = http2PlaceAt(payload.carried);
+  return place && http2Layers(place).map(({layer, ...span}) => placedLayer(layer, span, payload));
+};
+
 const endsAlike = (frame: Uint8Array, data: Uint8Array): boolean =>
   sameBytes(frame.subarray(frame.length - data.length), data);
 
@@ -39,6 +47,9 @@ export const packetLayers = (trace: Trace, packet: number, frame?: Frame): Disse
   const {bytes, linkType, originalLength} = frame ?? made;
   const alone = dissect(bytes, linkType, originalLength);
   const payload = payloadOf(trace, packet, {bytes, layers: alone.layers});
+  const udp = trace.quic && alone.layers.find(({protocol, quoted}) => protocol === 'udp' && !quoted);
+  const quic = udp && quicLayers(trace, packet, udp.end);
+  if (quic) return {layers: [...alone.layers.filter(({end}) => end <= udp.end), ...quic]};
   if (!payload || (bytes !== made.bytes && !endsAlike(made.bytes, payload.bytes))) return alone;
   const below = alone.layers.filter(({end, quoted}) => end <= payload.dataStart && !quoted);
   const tls = tlsLayers(trace, payload);
@@ -46,6 +57,9 @@ export const packetLayers = (trace: Trace, packet: number, frame?: Frame): Disse
     const problem = alone.problem?.startsWith('tls:') ? tls.problem : alone.problem;
     return {layers: [...below, ...tls.layers], ...(problem !== undefined && {problem})};
   }
+  const frames = framesOf(payload);
+  // Alone it may look like a message of HTTP/1 that is wrong.
+  if (frames) return {layers: [...below, ...frames]};
   const layers = dnsLayers(payload) ?? httpLayers(trace, payload);
   return layers ? {...alone, layers: [...below, ...layers]} : alone;
 };

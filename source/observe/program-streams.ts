@@ -1,6 +1,6 @@
 // The connections of a Trace as programs see them: with TLS opened where the Trace has the secrets, else as TCP carries them.
 import type {Trace} from '../sim/trace.ts';
-import {type Connection, type Connections, connectionsIn} from './connections.ts';
+import {type Carried, type Connection, type Connections, connectionsIn} from './connections.ts';
 import {type Plaintext, plaintextOf} from './tls-plaintext.ts';
 import {tlsSessionsIn} from './tls-sessions.ts';
 
@@ -13,19 +13,25 @@ const plaintextsIn = (trace: Trace): ReadonlyMap<Connection, Plaintext> => {
   return opened;
 };
 
-type Streams = Connections & {readonly payloadOffset: (packet: number, octet: number) => number};
+type Streams = Connections & {
+  readonly payloadOffset: (packet: number, octet: number) => number;
+  /** The same place in the bytes of the program. */
+  readonly placeOf: (carried: Carried) => Carried;
+};
 
 const read = (trace: Trace): Streams => {
   const connections = connectionsIn(trace);
   // Without secrets there is nothing to look for.
-  if (!trace.tls) return {...connections, payloadOffset: (_, octet) => octet};
+  if (!trace.tls) return {...connections, payloadOffset: (_, octet) => octet, placeOf: (carried) => carried};
   const opened = plaintextsIn(trace);
+  const placeOf = (carried: Carried): Carried => opened.get(carried.connection)?.placeOf(carried) ?? carried;
   return {
     ...connections,
     all: connections.all.map((connection) => opened.get(connection)?.connection ?? connection),
+    placeOf,
     carriedBy: (packet) => {
       const carried = connections.carriedBy(packet);
-      return carried && (opened.get(carried.connection)?.placeOf(carried) ?? carried);
+      return carried && placeOf(carried);
     },
     payloadOffset: (packet, octet) => {
       const carried = connections.carriedBy(packet);
@@ -47,6 +53,9 @@ const streamsOf = (trace: Trace): Streams => {
 
 /** Read once. */
 export const programStreamsIn = (trace: Trace): Connections => streamsOf(trace);
+
+/** The same place in the bytes of the program, where TLS was opened. */
+export const programPlace = (trace: Trace, carried: Carried): Carried => streamsOf(trace).placeOf(carried);
 
 /** Where in the payload of a packet the program's octet stands, counted from the first one that the packet has. */
 export const payloadOffset = (trace: Trace, packet: number, octet: number): number =>

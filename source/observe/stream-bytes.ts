@@ -41,7 +41,7 @@ export const packetsOf = ({pieces}: Direction, span: Span): readonly number[] =>
   framesOf(within(pieces, span), span);
 
 /** Bytes that nobody has seen are 0. */
-export const bytesOf = ({pieces}: Direction, span: Span): Uint8Array => {
+export const bytesOf = ({pieces}: Pick<Direction, 'pieces'>, span: Span): Uint8Array => {
   const bytes = new Uint8Array(Math.max(0, span.end - span.start));
   for (const piece of within(pieces, span)) {
     if (piece.kind !== 'bytes') continue;

@@ -186,9 +186,14 @@ export class TcpCourse {
       return this.opening(client) === 'refused' ? 'none' : `reset-by-${name(this.#resetBy)}`;
     const first = this.#firstFin;
     if (first === undefined) return 'none';
-    const [near, far] = [this.#halves[first], this.#halves[other(first)]];
+    const far = this.#halves[other(first)];
     if (far.finEnd === undefined) return `half-close-by-${name(first)}`;
-    return !far.finAnswers && !near.finAnswers ? 'simultaneous' : `${name(first)}-first`;
+    return this.finsCrossed ? 'simultaneous' : `${name(first)}-first`;
+  }
+
+  /** Both ends have sent a FIN, and neither had seen the other's. */
+  get finsCrossed(): boolean {
+    return this.#halves.every(({finEnd, finAnswers}) => finEnd !== undefined && !finAnswers);
   }
 
   /** Of the two ends by their sides, at the last segment that was taken. */

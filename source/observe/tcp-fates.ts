@@ -183,14 +183,12 @@ const likeliest = (copies: readonly Copy[], heard: Heard): number => {
 /** An end that had it would have answered by then. */
 const isOverdue = (waitedUs: number, roundUs: number): boolean => waitedUs >= 1.5 * roundUs + workUs;
 
-/**
- * In which frame its receiver spoke as if it had not come, although that would have been told by then; 0: in none. An
- * acknowledgment that was lost looks the same but for this.
- */
+/** In which frame its receiver spoke as if it had not come, which no lost ACK explains; a SYN alone says that nothing has. 0: in none. */
 const missedIn = (copy: Copy, {before, beforeIn, beforeUs, roundUs}: Heard): number => {
   if (copy.missedIn > 0) return copy.missedIn;
-  const isNext = before !== undefined && seqLe(copy.seq, before) && seqLt(before, copy.end);
-  return isNext && isOverdue(beforeUs - copy.atUs, roundUs() ?? 0) ? beforeIn : 0;
+  const isNext = before === undefined || (seqLe(copy.seq, before) && seqLt(before, copy.end));
+  const leastUs = roundUs() ?? (before === undefined ? Infinity : 0);
+  return isNext && isOverdue(beforeUs - copy.atUs, leastUs) ? beforeIn : 0;
 };
 
 export class TcpFates {
@@ -208,6 +206,7 @@ export class TcpFates {
     const {frame, flags, ack, atUs, stamp} = segment;
     if (marks & Mark.ackedLost) back.complete = false;
     if (flags & Flag.ack) this.#hear(back, own, segment, roundUs);
+    else if (own.acked === undefined) [own.ackedIn, own.ackedUs] = [frame, atUs];
     own.spoke = true;
     if (flags & Flag.syn) own.complete = true;
     if (segment.opening) own.reports = segment.opening.sackPermitted && (back.reports || !back.spoke);

@@ -4,12 +4,18 @@ import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import {sameBytes} from '../wire/octets.ts';
 import {decodeCertificate, shortName} from '../wire/tls/certificate.ts';
 import {isAbout} from '../wire/tls/site-name.ts';
+import {endpointText} from './capture-inspector.ts';
 import type {Side, Streams, Told} from './connections.ts';
+import {DnsStream, type DnsTransaction, DnsTransactions, type DnsTransport} from './dns-transactions.ts';
+import {beginsHttp2} from './first-octets.ts';
+import {HttpConversation, type HttpInside} from './http-conversation.ts';
 import type {HttpFault} from './http-faults.ts';
-import {type HttpTransaction, HttpTransactions} from './http-transactions.ts';
+import type {HttpTransaction} from './http-transactions.ts';
+import type {Http2Connection, Http2Options} from './http2-connection.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import type {TlsClosed} from './tls-contents.ts';
 import type {TlsAlert, TlsMessage} from './tls-messages.ts';
+import {offersOf, type TlsOffers} from './tls-offers.ts';
 import {programBytesOf} from './tls-plaintext.ts';
 import {type TlsSession, tlsSessionOn} from './tls-sessions.ts';
 
@@ -26,25 +32,26 @@ export type TlsSummary = Pick<
   | 'resumed'
   | 'pskOffered'
   | 'earlyDataOffered'
-> & {
-  /** The server's own, where it was seen in clear or opened. */
-  readonly certificate: ShownCertificate | undefined;
-  /** The client showed one, too. */
-  readonly clientCertificate: boolean;
-  /** The client's hello was captured. */
-  readonly hello: boolean;
-  /** The server had the client try again (RFC 9846 §4.2.4). */
-  readonly retried: boolean;
-  /** In the order of events. */
-  readonly messages: readonly Pick<TlsMessage, 'frame' | 'name'>[];
-  readonly alerts: readonly Pick<TlsAlert, 'side' | 'frame' | 'level' | 'description'>[];
-  /** There are records that nothing opens. */
-  readonly closed: boolean;
-  /** Why secrets do not open them; undefined: there are none. */
-  readonly why: TlsClosed['why'] | undefined;
-  /** There are such as were opened. */
-  readonly opened: boolean;
-};
+> &
+  TlsOffers & {
+    /** The server's own, where it was seen in clear or opened. */
+    readonly certificate: ShownCertificate | undefined;
+    /** The client showed one, too. */
+    readonly clientCertificate: boolean;
+    /** The client's hello was captured. */
+    readonly hello: boolean;
+    /** The server had the client try again (RFC 9846 §4.2.4). */
+    readonly retried: boolean;
+    /** In the order of events. */
+    readonly messages: readonly Pick<TlsMessage, 'frame' | 'name'>[];
+    readonly alerts: readonly Pick<TlsAlert, 'side' | 'frame' | 'level' | 'description'>[];
+    /** There are records that nothing opens. */
+    readonly closed: boolean;
+    /** Why secrets do not open them; undefined: there are none. */
+    readonly why: TlsClosed['why'] | undefined;
+    /** There are such as were opened. */
+    readonly opened: boolean;
+  };
 
 export type ShownCertificate = {
   readonly subject: string;
@@ -65,6 +72,9 @@ export type CapturedTls = {
   readonly session: TlsSummary | undefined;
   readonly http: readonly HttpTransaction[];
   readonly httpFaults: readonly HttpFault[];
+  readonly http2: Http2Connection | undefined;
+  readonly httpInside: HttpInside;
+  readonly dns: readonly DnsTransaction[];
 };
 
 /** With the client as side 0, whoever was seen first. */
@@ -74,10 +84,73 @@ const streamsOf = ({client, streams}: ObservedConnection): Streams => {
   return {sent: told, arrived: told};
 };
 
-const httpInside = (session: TlsSession<Streams>): Pick<CapturedTls, 'http' | 'httpFaults'> => {
-  const http = new HttpTransactions();
-  for (const {side, piece, event} of programBytesOf(session) ?? []) http.take(side, piece, event);
-  return {http: http.all, httpFaults: http.faults};
+type Inside = Pick<CapturedTls, 'http' | 'httpFaults' | 'http2' | 'httpInside' | 'dns'>;
+
+const nothingInside: Inside = {
+  ...{http: [], httpFaults: [], http2: undefined, dns: []},
+  httpInside: {ambiguous: undefined, websocket: undefined},
+};
+
+/** RFC 7858 §3.1 */
+const dnsOverTlsPort = 853;
+
+type DnsInside = {readonly asks: boolean; readonly bytes: Uint8Array; readonly frame: number};
+
+const paired = (
+  {ends, client, streams}: ObservedConnection,
+  transport: DnsTransport,
+  messages: readonly DnsInside[],
+): Inside['dns'] => {
+  const names = ends.map(endpointText);
+  const [near = '', far = ''] = client === 0 ? names : names.toReversed();
+  const dns = new DnsTransactions();
+  for (const {asks, bytes, frame} of messages) {
+    const [from, to] = asks ? [near, far] : [far, near];
+    dns.take(bytes, {transport, from, to, frame, atUs: streams?.times.get(frame) ?? 0});
+  }
+  return dns.all;
+};
+
+/** RFC 7858 §3.3: as over TCP. */
+const dnsOverTls = (observed: ObservedConnection, told: readonly Told[]): Inside['dns'] => {
+  const halves = [new DnsStream(), new DnsStream()] as const;
+  const messages = told.flatMap(({side, piece, event: frame}) =>
+    halves[side].take(piece).map((bytes) => ({asks: side === 0, bytes, frame})),
+  );
+  return paired(observed, 'tls', messages);
+};
+
+/** RFC 8484 §4: each exchange in a stream of its own. */
+const dnsOverHttps = (observed: ObservedConnection, http2: Http2Connection | undefined): Inside['dns'] => {
+  const messages = http2?.streams.flatMap(({dnsMessages}) => dnsMessages) ?? [];
+  return paired(
+    observed,
+    'https',
+    messages.toSorted((a, b) => a.frame - b.frame),
+  );
+};
+
+/** As both have agreed by ALPN (RFC 9113 §3.2); where nobody saw that, as the client begins. */
+const http2Inside = (alpn: string | undefined, told: readonly Told[]): Http2Options | undefined => {
+  const first = told.find(({side, piece}) => side === 0 && piece.kind === 'bytes')?.piece;
+  const begins = first?.kind === 'bytes' && beginsHttp2(first.bytes);
+  return alpn === 'h2' || (alpn === undefined && begins) ? {start: 'alpn', client: 0} : undefined;
+};
+
+const inside = (observed: ObservedConnection, session: TlsSession<Streams>): Inside => {
+  const told = programBytesOf(session);
+  if (!told) return nothingInside;
+  const isDns = session.alpn === 'dot' || observed.ends.some(({port}) => port === dnsOverTlsPort);
+  if (isDns) return {...nothingInside, dns: dnsOverTls(observed, told)};
+  const said = new HttpConversation(http2Inside(session.alpn, told));
+  for (const {side, piece, event} of told) said.take(side, piece, event);
+  const {ambiguous, websocket} = said;
+  return {
+    ...nothingInside,
+    ...{http: said.http, httpFaults: said.faults, http2: said.http2},
+    dns: dnsOverHttps(observed, said.http2),
+    httpInside: {ambiguous, websocket},
+  };
 };
 
 const certificateIn = ({certificates, serverName}: TlsSession<Streams>): ShownCertificate | undefined => {
@@ -109,6 +182,7 @@ const summaryOf = (session: TlsSession<Streams>): TlsSummary => {
     earlyDataOffered,
     certificate: certificateIn(session),
     clientCertificate: session.certificates[0].length > 0,
+    ...offersOf(session),
     hello: hellos.client !== undefined,
     retried: hellos.retry !== undefined,
     messages: session.messages.map(({frame, name}) => ({frame, name})),
@@ -132,6 +206,6 @@ export const capturedTls = (
   connections.flatMap((observed): readonly CapturedTls[] => {
     if (observed.streams?.spoken !== 'tls' && !observed.streams?.unclearTls) return [];
     const session = tlsSessionOn(streamsOf(observed), keys);
-    if (!session) return [{observed, session: undefined, http: [], httpFaults: []}];
-    return [{observed, session: summaryOf(session), ...httpInside(session)}];
+    if (!session) return [{observed, session: undefined, ...nothingInside}];
+    return [{observed, session: summaryOf(session), ...inside(observed, session)}];
   });

@@ -44,7 +44,7 @@ export const versionOf = ({legacyVersion, extensions}: ServerHello): number =>
 
 /** Without the extension it offers all that it knows up to one version, of which that one can be told. */
 export const versionsOffered = ({legacyVersion, extensions}: ClientHello): readonly number[] =>
-  (extensionValue(extensions, 'supported_versions') ?? [legacyVersion]).filter((each) => !isGrease(each));
+  extensionValue(extensions, 'supported_versions') ?? [legacyVersion];
 
 export const serverNameIn = ({extensions}: ClientHello): string | undefined => {
   const names = extensionValue(extensions, 'server_name') ?? [];
@@ -53,7 +53,7 @@ export const serverNameIn = ({extensions}: ClientHello): string | undefined => {
 };
 
 /** GREASE stands among protocols, too: two octets of its pattern (RFC 8701 §3.1). */
-const isGreaseName = (name: Uint8Array): boolean =>
+export const isGreaseName = (name: Uint8Array): boolean =>
   name.length === 2 && isGrease(((name[0] ?? 0) << 8) | (name[1] ?? 0));
 
 export const protocolsIn = (names: readonly Uint8Array[] | undefined): readonly string[] =>

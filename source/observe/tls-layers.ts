@@ -9,7 +9,10 @@ import {oncePer} from '../wire/once-per.ts';
 import {encodeRecord, recordHeaderSize} from '../wire/tls/record.ts';
 import {ContentType} from '../wire/tls/registry.ts';
 import type {Side} from './connections.ts';
+import {http2Layers} from './http2-layers.ts';
+import {http2PlaceAt} from './http2-reading.ts';
 import {type Payload, placedLayer} from './placed-layers.ts';
+import {programPlace} from './program-streams.ts';
 import type {TlsContent} from './tls-contents.ts';
 import {type TlsSession, tlsSessionOf} from './tls-sessions.ts';
 
@@ -110,9 +113,34 @@ export const placedRecords = (trace: Trace, payload: Payload): readonly PlacedRe
   return [...records, ...tail(payload, session, contents.at(-1))];
 };
 
-const plainLayers = (each: TlsContent, content: Uint8Array, session: TlsSession): readonly Layer[] => {
+/** The frames of HTTP/2 in a record; those that began in an earlier one begin before it. */
+const framesIn = (trace: Trace, {seen: {side}, start}: TlsContent, size: number, session: TlsSession) => {
+  const {connection} = session;
+  const place = http2PlaceAt(programPlace(trace, {connection, side, start, end: start + size}));
+  return (
+    place &&
+    http2Layers(place).map(({layer, zero}) => {
+      const by = zero - place.start;
+      const moved = <T extends {readonly start: number; readonly end: number}>(each: T): T => ({
+        ...each,
+        start: each.start + by,
+        end: each.end + by,
+      });
+      return {...moved(layer), fields: layer.fields.map(moved)};
+    })
+  );
+};
+
+const plainLayers = (
+  trace: Trace,
+  each: TlsContent,
+  content: Uint8Array,
+  session: TlsSession,
+): readonly Layer[] => {
   const stretch = {bytes: content, start: 0, end: content.length, wireEnd: content.length, quoted: false};
   if (each.type === ContentType.application_data) {
+    const frames = framesIn(trace, each, content.length, session);
+    if (frames) return frames;
     const {layers} = dissectHttp(stretch);
     if (layers.length > 0) return layers;
   }
@@ -126,7 +154,7 @@ const openedLayers = (trace: Trace, each: TlsContent | undefined, payload: Paylo
   if (!session || !each?.encrypted || each.content === undefined || each.seen.frame !== payload.packet)
     return [];
   const span = {zero: each.start, from: payload.carried.start, to: payload.carried.end};
-  return plainLayers(each, each.content, session).map((layer) => ({
+  return plainLayers(trace, each, each.content, session).map((layer) => ({
     ...placedLayer(inContent(layer), span, payload),
     opened: true,
   }));
@@ -135,6 +163,7 @@ const openedLayers = (trace: Trace, each: TlsContent | undefined, payload: Paylo
 /** What earlier records brought of a message stands where the content begins. */
 const inContent = (layer: Layer): Layer => ({
   ...layer,
+  start: Math.max(0, layer.start),
   fields: layer.fields.map((field) => ({
     ...field,
     start: Math.max(0, field.start),

@@ -2,7 +2,9 @@
 
 import type {Trace} from '../sim/trace.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
+import {readUint} from '../wire/octets.ts';
 import {oncePer} from '../wire/once-per.ts';
+import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {extensionValue} from '../wire/tls/extension-list.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {type Connection, connectionsIn, type Side, type Streams} from './connections.ts';
@@ -59,12 +61,18 @@ const isResumed = (
   return change !== undefined && !done;
 };
 
+const handshakeHeader = 4;
+const namedCurve = 3;
+
+/** Its key exchange begins with a curve, in TLS 1.1 as in 1.2 (RFC 8422 §5.4). */
+const isEllipticSuite = (suite: number): boolean => /_ECDHE?_/.test(cipherSuiteName(suite));
+
 const groupOf = ({server}: Hellos, messages: readonly TlsMessage[]): number | undefined => {
   const share = server && extensionValue(server.extensions, 'key_share');
   if (share) return share.group;
-  const exchange = messages.find(({name}) => name === 'server_key_exchange')?.message;
-  if (exchange?.type !== 'server_key_exchange') return undefined;
-  return exchange.body.kind === 'ecdhe' ? exchange.body.group : undefined;
+  const exchange = messages.find(({name}) => name === 'server_key_exchange')?.bytes;
+  const isNamed = exchange?.[handshakeHeader] === namedCurve && isEllipticSuite(server?.cipherSuite ?? 0);
+  return isNamed ? readUint(exchange, handshakeHeader + 1, 2) : undefined;
 };
 
 /** TLS 1.3 hides it in EncryptedExtensions. */

@@ -72,11 +72,51 @@ export const unreadName = ({
 /** Datagrams of a tunnel go to its port. */
 export const tunnelName = (toPort: number): string | undefined => tunnelPorts.get(toPort);
 
-const quicPort = 443;
+/** UDP ports of protocols that are not read here (IANA). */
+const datagramPorts: ReadonlyMap<number, string> = new Map([
+  [69, 'TFTP'],
+  [123, 'NTP'],
+  [137, 'NBNS'],
+  [161, 'SNMP'],
+  [162, 'SNMP'],
+  [514, 'syslog'],
+  [546, 'DHCPv6'],
+  [547, 'DHCPv6'],
+  [1812, 'RADIUS'],
+  [1900, 'SSDP'],
+  [3478, 'STUN'],
+  [5353, 'mDNS'],
+  [5355, 'LLMNR'],
+]);
 
-/** The bit that every packet of QUIC has set (RFC 9000 §17). */
-export const isQuic = (ports: readonly number[], first: number | undefined): boolean =>
-  ports.includes(quicPort) && ((first ?? 0) & 0x40) !== 0;
+/** Octets of each message of WireGuard's by its type; the last one carries packets and is as long as they are. */
+const wireGuardOctets: ReadonlyMap<number, number> = new Map([
+  [1, 148],
+  [2, 92],
+  [3, 64],
+]);
+const wireGuardData = 4;
+const wireGuardLeast = 32;
+
+/** On whichever port: a type, three zeros, and the length that goes with it (wireguard.com/protocol). */
+const isWireGuard = (payload: Uint8Array, length: number): boolean => {
+  const [type = 0, a, b, c] = payload;
+  if (a !== 0 || b !== 0 || c !== 0) return false;
+  return type === wireGuardData
+    ? length >= wireGuardLeast && length % 16 === 0
+    : wireGuardOctets.get(type) === length;
+};
+
+/** What a datagram seems to carry that is not read; `length`: of its payload. */
+export const datagramName = (
+  ports: readonly number[],
+  payload: Uint8Array,
+  length: number,
+): string | undefined => {
+  const port = ports.find((each) => datagramPorts.has(each));
+  if (port !== undefined) return datagramPorts.get(port);
+  return isWireGuard(payload, length) ? 'WireGuard' : undefined;
+};
 
 /** Further ones are counted together. */
 const mostNames = 32;

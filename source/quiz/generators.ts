@@ -16,6 +16,7 @@ import {isItSo} from './is-it-so.ts';
 import {type AnyKind, writtenKind} from './kind.ts';
 import {ifDelayed} from './late.ts';
 import {layerSize, spotFaulty} from './layers.ts';
+import {recvQKind} from './listen-queue.ts';
 import {ifDropped, whichPacketLost} from './losses.ts';
 import {orderPackets} from './packet-order.ts';
 import {stateOfPeer} from './peer-states.ts';
@@ -86,6 +87,7 @@ export const generators: readonly AnyKind[] = [
     srttAfterKind,
     ssthreshAfterKind,
     rawNumberKind,
+    recvQKind,
   ],
   ...[clearMessagesKind, missingMessageKind, tlsResumedKind, recordBytesKind, leakedKeyKind, tlsAlertKind],
   ...written.map(writtenKind),

@@ -89,6 +89,7 @@ export const kinds = {
   'srtt-after': tcp(moreTcpKinds['srtt-after']),
   'ssthresh-after': tcp(moreTcpKinds['ssthresh-after']),
   'raw-number': tcp(moreTcpKinds['raw-number']),
+  'recv-q': tcp(moreTcpKinds['recv-q']),
   'clear-messages': tls(tlsKinds['clear-messages']),
   'missing-message': tls(tlsKinds['missing-message']),
   'tls-resumed': tls(tlsKinds['tls-resumed']),

@@ -22,13 +22,9 @@ export type LeftOff = {
   readonly beats: number;
   /** By the index of the beat. */
   readonly answers: {readonly [beat: number]: KeptAnswer};
+  readonly firstTries: {readonly [beat: number]: FirstTry};
   /** The question that was open. */
-  readonly gate?: {
-    readonly beat: number;
-    readonly hint: boolean;
-    readonly replied: boolean;
-    readonly first?: FirstTry;
-  };
+  readonly gate?: {readonly beat: number; readonly hint: boolean; readonly replied: boolean};
   /** In viewing time. */
   readonly bookmarks: readonly number[];
 };
@@ -55,20 +51,19 @@ const answerOf = (value: unknown): KeptAnswer | undefined => {
   return typeof choice === 'string' ? {choice, ...(first ? {first} : {})} : undefined;
 };
 
-const answersOf = (value: unknown): LeftOff['answers'] =>
+const byBeat = <Given>(value: unknown, read: (given: unknown) => Given | undefined): Record<string, Given> =>
   Object.fromEntries(
     Object.entries(isEntries(value) ? value : {}).flatMap(([beat, given]) => {
-      const answer = answerOf(given);
-      return answer ? [[beat, answer] as const] : [];
+      const known = read(given);
+      return known === undefined ? [] : [[beat, known] as const];
     }),
   );
 
 const gateOf = (value: unknown): LeftOff['gate'] => {
   if (!isEntries(value)) return undefined;
   const {beat, hint, replied} = value;
-  const first = firstOf(value['first']);
   return isCount(beat) && typeof hint === 'boolean' && typeof replied === 'boolean'
-    ? {beat, hint, replied, ...(first ? {first} : {})}
+    ? {beat, hint, replied}
     : undefined;
 };
 
@@ -94,7 +89,8 @@ export const leftOffOf = (value: unknown): LeftOff | undefined => {
   if (!isAmount(viewMs) || typeof us !== 'number' || !isCount(beat) || !isCount(beats)) return undefined;
   return {
     ...{atMs, code, forks, fork, viewMs, us, beat, beats},
-    answers: answersOf(value['answers']),
+    answers: byBeat(value['answers'], answerOf),
+    firstTries: byBeat(value['firstTries'], firstOf),
     ...(gate ? {gate} : {}),
     bookmarks: Array.isArray(bookmarks) ? bookmarks.filter(isAmount) : [],
   };

@@ -63,6 +63,12 @@ const read = (trace: Trace): Segments => {
 
 export const segmentsOf = oncePer(read);
 
+const numbers = 2 ** 32;
+
+/** What somebody counts to for whom sequence numbers have no end; undefined: they do not turn over here (RFC 9293 §3.4). */
+export const withoutEnd = (from: number, by: number): string | undefined =>
+  from + by >= numbers ? String(from + by) : undefined;
+
 /** What the event's host was given in that instant: a call, a packet, a timer. */
 export const causeOf = (trace: Trace, {n, instant}: TraceEvent): TraceEvent => {
   let first = n;

@@ -16,7 +16,7 @@ import {kindOf, type Solution} from './kind.ts';
 import {type PromptLine, valuesLine} from './prompt.ts';
 import {type Range, receivedBefore, takenIn} from './received.ts';
 import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
-import {type Arrived, causeOf, type Sent, segmentsOf} from './segments.ts';
+import {type Arrived, causeOf, type Sent, segmentsOf, withoutEnd} from './segments.ts';
 
 /** What a segment uses up, in words. */
 const usesText = ({has, octets}: Said): Text => {
@@ -179,6 +179,14 @@ export const nextAck = kindOf<AckGivens>({
         const got = saidBy(givens.got);
         const first = givens.had?.first ?? (got?.has('SYN') ? got.seq : undefined);
         return right === undefined ? undefined : relative(right, {first, count: 0});
+      },
+    },
+    {
+      misconception: 'seq-upper-bound',
+      answers: (givens) => {
+        const right = acknowledged(givens);
+        const from = givens.had?.next ?? saidBy(givens.got)?.seq;
+        return right === undefined || from === undefined ? undefined : withoutEnd(from, seqDiff(right, from));
       },
     },
     {
@@ -346,6 +354,13 @@ export const nextSeq = kindOf<SeqGivens>({
         return solved && typeof solved.answer === 'string'
           ? relative(seq(Number(solved.answer)), givens)
           : undefined;
+      },
+    },
+    {
+      misconception: 'seq-upper-bound',
+      answers: ({before, shape}) => {
+        const last = saidBy(before);
+        return last && shape !== 'again' ? withoutEnd(last.seq, last.length) : undefined;
       },
     },
     {

@@ -19,7 +19,7 @@ import {fieldEvidence} from './fields.ts';
 import type {Found} from './kind.ts';
 import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
-import {segmentsOf} from './segments.ts';
+import {segmentsOf, withoutEnd} from './segments.ts';
 
 type ReadGivens = {
   readonly next: number;
@@ -329,10 +329,7 @@ export const rawNumberKind = listedKind<RawGivens>({
   }),
   beliefs: [
     {misconception: 'isn-zero-or-one', answers: ({relative}) => String(relative)},
-    {
-      misconception: 'seq-upper-bound',
-      answers: ({isn, relative}) => (isn + relative >= wrap ? String(isn + relative) : undefined),
-    },
+    {misconception: 'seq-upper-bound', answers: ({isn, relative}) => withoutEnd(isn, relative)},
     {says: rawNumber.beliefs.plusOne, answers: ({isn, relative}) => String((isn + relative + 1) % wrap)},
     {says: rawNumber.beliefs.minusOne, answers: ({isn, relative}) => String((isn + relative - 1) % wrap)},
   ],

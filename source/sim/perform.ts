@@ -1,9 +1,9 @@
 // A program's call reaches its host's TCP, and the program remembers what came of it (RFC 9293 §3.9.1).
 import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
+import {fromBase64url} from '../wire/base64url.ts';
 import {ropeFromBytes, ropeOf} from '../wire/rope.ts';
 import type {Action} from './action.ts';
 import type {AppCall} from './apps.ts';
-import {fromBase64url} from './base64url.ts';
 import {byProgram} from './because.ts';
 import {offsetText} from './byte-stream.ts';
 import {changeHost, type Draft, emit, hostOf} from './draft.ts';

@@ -1,8 +1,8 @@
 // Replay codes: `pt1-` and the base64url of what it takes to have the same run again (design.md, "sim").
 import type {ProfileName} from '../stack/tcp/settings.ts';
+import {fromBase64url, toBase64url} from '../wire/base64url.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {decodeUtf8, encodeUtf8} from '../wire/utf8.ts';
-import {fromBase64url, toBase64url} from './base64url.ts';
 import type {Fault} from './fault.ts';
 import {formatFault, parseFault} from './fault-text.ts';
 import {machineVersion} from './identity.ts';

@@ -10,9 +10,9 @@ import {
   tlsClientDefaults,
   tlsServerDefaults,
 } from '../stack/tls/settings.ts';
+import {fromBase64url} from '../wire/base64url.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {ProtocolVersion} from '../wire/tls/registry.ts';
-import {fromBase64url} from './base64url.ts';
 
 const octets = (text: string): Uint8Array => fromBase64url(text) ?? new Uint8Array();
 

@@ -8,6 +8,7 @@ import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {LinkType} from '../wire/dissect.ts';
 import type {Frame, IpAddress} from '../wire/frame.ts';
+import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 import type {Action, AppAction} from './action.ts';
 import type {AppAnswer, AppName, AppNote} from './apps.ts';
@@ -230,6 +231,8 @@ export type Trace = {
   readonly held?: readonly HeldMark[];
   /** Absent: whoever looks on has no secrets, and TLS stays closed. */
   readonly tls?: TlsKeys;
+  /** Of a capture with QUIC: what opens it, with secrets or without. */
+  readonly quic?: QuicKeys;
   /** Captures. */
   readonly connectionPackets?: ConnectionPackets;
 };

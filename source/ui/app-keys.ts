@@ -15,13 +15,15 @@ import {openLink, pressInCapture} from './leading-on.ts';
 import {leaveInterview, leavePlayer, leaveQuiz, leaveTo, only, play, to, withPlayer} from './leaving.ts';
 import {movedMark} from './list-moves.ts';
 import {checkableRow, type MenuTarget, markable, markMoved, menuBack, menuForward} from './menu-state.ts';
-import {type OverlayOutcome, pressInOverlay, pressToFork} from './overlay-keys.ts';
+import {pressInOverlay, pressToOverlay} from './overlay-keys.ts';
+import type {OverlayOutcome} from './overlay-outcome.ts';
 import {type PageOutcome, pressOnPage} from './page-keys.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
 import {leftCapture, pressInPicker} from './picker.ts';
 import {beliefShown, checkable, closingOf, isPossible, type Press, playbackAction} from './player.ts';
 import {pastedAnswer, pressInQuiz} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
+import {pressInSearch} from './search.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 import {forThisSitting} from './words.ts';
 
@@ -31,8 +33,9 @@ export function pressKey(state: AppState, press: Press): Outcome {
   // It is text, and no key: what stands until the next one stays.
   if (pasted !== undefined && !takesText(context))
     return only(context === 'quiz' ? pastedAnswer(state, pasted) : state);
-  const isQuiet = state.message === state.unsaved && state.notice === undefined;
-  const read = isQuiet ? state : {...state, message: state.unsaved, notice: undefined};
+  const isQuiet =
+    state.message === state.unsaved && state.notice === undefined && state.clicked === undefined;
+  const read = isQuiet ? state : {...state, message: state.unsaved, notice: undefined, clicked: undefined};
   const action = actionFor(press.key, context);
   const {player} = read;
   const isPage = player?.overlay !== undefined && context !== 'help';
@@ -40,13 +43,15 @@ export function pressKey(state: AppState, press: Press): Outcome {
   if (inPage !== undefined) return afterPage(read, inPage);
   const inPanel = player && !isPage ? pressInPanel(player, press, context) : undefined;
   if (inPanel !== undefined) return afterPanel(read, inPanel);
-  const toFork = player && action && !isPage ? pressToFork(player, action) : undefined;
-  if (toFork !== undefined) return afterPage(read, toFork);
+  const toPage = player && action && !isPage ? pressToOverlay(player, action, press.size) : undefined;
+  if (toPage !== undefined) return afterPage(read, toPage);
   const inPicker = read.screen === 'picker' && !read.help ? pressInPicker(read, press, action) : undefined;
   if (inPicker !== undefined) return inPicker;
   const inCaptures =
     read.screen === 'captures' && !read.help ? pressInCaptures(read, press, action) : undefined;
   if (inCaptures !== undefined) return inCaptures;
+  const inSearch = read.help ? undefined : pressInSearch(read, press, action);
+  if (inSearch !== undefined) return inSearch;
   if (action === undefined) return only(read);
   const isRound = read.screen === 'quiz' && !read.help && seesQuestion(read, press.size);
   const inQuiz = isRound && read.quiz ? pressInQuiz(read.quiz, action, press) : undefined;
@@ -125,6 +130,8 @@ function act(state: AppState, action: Action, press: Press): Outcome {
       return select(state, menuForward(state));
     case 'change':
       return change(state, state.setting);
+    case 'search':
+      return {state, effects: state.search && state.opening === undefined ? [{kind: 'search'}] : []};
     case 'listUp':
     case 'listDown':
       return only(markBeside(state, action));
@@ -197,6 +204,7 @@ function back(state: AppState): Outcome {
       return only({...state, menu: menuBack(state.menu)});
     case 'settings':
     case 'captures':
+    case 'search':
       return only({...state, screen: 'menu'});
     case 'quiz':
     case 'quizSure':

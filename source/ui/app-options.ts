@@ -15,6 +15,8 @@ import type {LessonEntry} from './menu-state.ts';
 import type {Growth, OpenedRun, OpenResult, Round, RoundResult} from './opened-run.ts';
 import type {Preferences} from './preferences.ts';
 import type {FreshAnswer, LearnerNote, Postponed, RoundWish} from './quiz-round.ts';
+import type {SearchDesk} from './search-desk.ts';
+import type {TerminalAnswers} from './terminal-answers.ts';
 import type {ColourDepth} from './theme.ts';
 
 /** What the quiz asks of the world. */
@@ -38,6 +40,9 @@ export type QuizDesk = {
   openAsked(question: Question): Promise<OpenResult> | OpenResult;
 };
 
+/** What nobody has chosen, as it fits the terminal; `message`: what is to be known of it. */
+export type Fitting = {readonly preferences: Preferences; readonly message?: Text};
+
 export type AppOptions = {
   /** In the order of the curriculum. */
   readonly lessons: readonly LessonEntry[];
@@ -53,6 +58,8 @@ export type AppOptions = {
     | {readonly screen: 'interview'; readonly interview: InterviewState};
   /** Absent: nothing is kept, and no run opens. */
   readonly quiz?: QuizDesk;
+  /** Absent: nothing can be looked up. */
+  readonly search?: SearchDesk;
   /** Absent: no place is kept. */
   readonly places?: PlacesDesk;
   /** Absent: no capture can be opened from the menu. */
@@ -68,6 +75,8 @@ export type AppOptions = {
   unsaved?(): Text | undefined;
   /** From now on `grown` hears of what comes; it takes the place of who heard before. */
   follow?(grown: (growth: Growth, message: Text | undefined) => void): void;
+  /** What else follows from answers of the terminal that come late. */
+  fitting?(late: TerminalAnswers): Fitting;
   readonly colours: ColourDepth;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;

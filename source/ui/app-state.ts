@@ -5,30 +5,44 @@ import type {Text} from '../lesson/text.ts';
 import type {InterviewState} from '../view/interview/interview-state.ts';
 import type {Message} from '../view/note.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
+import type {SearchState} from '../view/search/search-state.ts';
 import type {Failed} from '../words/failed.ts';
 import type {CaptureState, CapturesEffect, CapturesPart, PickerEffect} from './capture-state.ts';
+import type {Clicked} from './clicked.ts';
 import type {InterviewEffect} from './interview.ts';
 import type {LessonLeft} from './left-off.ts';
 import type {LessonEntry, MenuState} from './menu-state.ts';
 import type {PlayerState} from './player.ts';
 import type {Preferences} from './preferences.ts';
 import type {LearnerNote, OpenQuiz, QuizEffect} from './quiz-round.ts';
+import type {SearchEffect} from './search-desk.ts';
 import type {SettingId} from './settings.ts';
 
 export type AppState = CaptureState &
   CapturesPart & {
     readonly lessons: readonly LessonEntry[];
     readonly preferences: Preferences;
-    readonly screen: 'menu' | 'settings' | 'player' | 'quiz' | 'page' | 'picker' | 'captures' | 'interview';
+    readonly screen:
+      | 'menu'
+      | 'settings'
+      | 'player'
+      | 'quiz'
+      | 'page'
+      | 'picker'
+      | 'captures'
+      | 'interview'
+      | 'search';
     /** Review or progress. */
     readonly page?: LearnerPage | undefined;
     /** Absent: nothing is kept of the learner. */
     readonly learner?: LearnerNote | undefined;
     /** Where `q` in the player leads. */
-    readonly underPlayer: 'menu' | 'shell' | 'quiz' | 'page' | 'picker' | 'interview';
+    readonly underPlayer: 'menu' | 'shell' | 'quiz' | 'page' | 'picker' | 'interview' | 'search';
     /** The round that is under way, or whose result is shown. */
     readonly quiz?: OpenQuiz | undefined;
     readonly interview?: InterviewState | undefined;
+    /** Absent: nothing can be looked up. */
+    readonly search?: SearchState | undefined;
     /** Where `q` in the quiz and its pages leads; absent: to the shell. */
     readonly underQuiz?: 'menu' | UnderCheck;
     /** The lesson that was left last. */
@@ -52,6 +66,8 @@ export type AppState = CaptureState &
     readonly failed?: Failed | undefined;
     /** The screen cannot be drawn: a page that says so stands in its place. */
     readonly undrawable?: Failed | undefined;
+    /** What was clicked last; until the next key. */
+    readonly clicked?: Clicked | undefined;
     /** The terminal is the shell's: nothing may move. */
     readonly suspended: boolean;
   };
@@ -71,6 +87,7 @@ export type Effect =
   | {readonly kind: 'simulate'; readonly packet: number | undefined}
   | QuizEffect
   | InterviewEffect
+  | SearchEffect
   | PickerEffect
   | CapturesEffect
   | {readonly kind: 'copy'; readonly text: string}

@@ -3,6 +3,7 @@
 import {type Text, worded} from '../lesson/text.ts';
 import {guarded, type Told} from '../view/guarded.ts';
 import type {Size} from '../view/layout.ts';
+import {startSearch} from '../view/search/search-state.ts';
 import {failedParts, keyPart} from '../words/catalogue/failed.ts';
 import {type Failed, failedLines} from '../words/failed.ts';
 import {pressKey} from './app-keys.ts';
@@ -15,11 +16,15 @@ import {learnedBetween} from './learned.ts';
 import {closed, only, play} from './leaving.ts';
 import {enter, leftMessage, notePlace} from './left-off.ts';
 import {initialMenu} from './menu-state.ts';
+import {clickOn} from './mouse.ts';
 import type {Growth} from './opened-run.ts';
 import {playerInterval, workOn} from './panel-keys.ts';
 import {grownPicker, openPicker} from './picker.ts';
+import type {Preferences} from './preferences.ts';
 import {makeQuestionGuard} from './question-guard.ts';
 import {beginQuiz, examInterval, passed} from './quiz-round.ts';
+import type {TerminalAnswers} from './terminal-answers.ts';
+import type {Mouse} from './typed.ts';
 import {withUnsaved} from './unsaved.ts';
 import {leadOn, wayOut} from './way-out.ts';
 import {makeWorld, type Terminal} from './world.ts';
@@ -28,6 +33,9 @@ export type Controller = {
   get(): AppState;
   subscribe(listener: () => void): () => void;
   press(key: string): void;
+  /** The terminal says something of itself, after the first screen. */
+  answered(answers: TerminalAnswers): void;
+  mouse(did: Mouse): void;
   tick(ms: number): void;
   /** Real milliseconds until the next tick is wanted; undefined: nothing moves. Sentences want one a moment, not one a frame. */
   interval(output?: 'sentences'): number | undefined;
@@ -52,12 +60,17 @@ export function initialState({
   message: notice,
   captures,
   places,
-}: Pick<AppOptions, 'lessons' | 'preferences' | 'initial' | 'message' | 'captures' | 'places'>): AppState {
+  search,
+}: Pick<
+  AppOptions,
+  'lessons' | 'preferences' | 'initial' | 'message' | 'captures' | 'places' | 'search'
+>): AppState {
   const common = {
     lessons,
     preferences,
     menu: initialMenu(lessons),
     ...(captures ? {openable: {last: captures.last()}} : {}),
+    ...(search ? {search: startSearch([])} : {}),
     left: places?.last(lessons.map(({id}) => id)),
     setting: 'language',
     help: false,
@@ -129,6 +142,8 @@ class AppController implements Controller {
   #state: AppState;
   #onScreen: AppState | undefined;
   #terminal: Terminal | undefined;
+  /** As nobody has changed them. */
+  #fitting: Preferences;
   readonly #options: AppOptions;
   readonly #surroundings: Surroundings;
   readonly #guard: ReturnType<typeof makeQuestionGuard>;
@@ -140,6 +155,7 @@ class AppController implements Controller {
     this.#options = options;
     this.#surroundings = surroundings;
     this.#state = options.resumed ?? {...initialState(options), learner: options.quiz?.note()};
+    this.#fitting = options.preferences;
     this.#guard = makeQuestionGuard(surroundings.now);
     this.#world = makeWorld(options, {
       get: this.get,
@@ -167,6 +183,29 @@ class AppController implements Controller {
     };
     const part = worded(keyPart, {key: pastedText(key) === undefined ? key : 'paste'});
     this.#obey(part, action, (before) => wayOut(before, key));
+  };
+
+  readonly answered = (answers: TerminalAnswers): void => {
+    const {preferences, message} = this.#options.fitting?.(answers) ?? {};
+    if (!preferences || this.#state.preferences !== this.#fitting) return;
+    this.#fitting = preferences;
+    this.#become({...this.#state, preferences, ...(message ? {notice: message} : {})});
+  };
+
+  readonly mouse = ({did, ...at}: Mouse): void => {
+    if (did !== 'click') {
+      this.press(did);
+      return;
+    }
+    const where = {atMs: this.#surroundings.now(), size: this.#surroundings.size()};
+    guarded(
+      () => {
+        const meant = clickOn(this.#state, at, where);
+        if ('key' in meant) this.press(meant.key);
+        else this.#become(meant.state);
+      },
+      (error) => this.#failed(failedParts.mouse, error),
+    );
   };
 
   readonly tick = (ms: number): void =>

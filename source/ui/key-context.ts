@@ -16,6 +16,7 @@ export function keyContext(state: AppState): KeyContext {
   if (screen === 'quiz' && quiz !== undefined) return quizContext(quiz.state);
   if (screen === 'page' && page !== undefined) return page.kind;
   if (screen === 'interview' && interview !== undefined) return interviewContext(interview);
+  if (screen === 'search') return 'search';
   if (screen === 'menu') return menu.level === 'main' ? 'menu' : 'lessons';
   if (screen === 'settings' || player === undefined) return 'settings';
   const {gate, why, ending, typing, help: playerHelp} = player.playback;
@@ -64,7 +65,7 @@ function standsOver(player: AppState['player'], context: KeyContext): string {
   if (player === undefined) return '';
   const {overlay, playback} = player;
   if (overlay !== undefined) return overlay.kind;
-  const {gate} = playback;
-  if (gate !== undefined) return `${context} ${gate.beat} ${gate.first ? 'again' : ''}`;
+  const {gate, firstTries} = playback;
+  if (gate !== undefined) return `${context} ${gate.beat} ${firstTries[gate.beat] ? 'again' : ''}`;
   return playback.ending === undefined ? '' : 'ending';
 }

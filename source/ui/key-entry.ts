@@ -16,6 +16,7 @@ export const keyContexts = [
   'alter',
   'forks',
   'compare',
+  'pointing',
   'quiz',
   'quizSure',
   'quizReply',
@@ -29,6 +30,7 @@ export const keyContexts = [
   'interviewList',
   'interviewAsked',
   'interviewPoints',
+  'search',
   'reading',
   'path',
   'typing',
@@ -153,6 +155,14 @@ export type Action =
   | 'interviewShow'
   | 'interviewAnswer'
   | 'interviewOn'
+  | 'search'
+  | 'point'
+  | 'pointBack'
+  | 'pointOn'
+  | 'pointUp'
+  | 'pointDown'
+  | 'pointMore'
+  | 'searchOpen'
   | 'startRound'
   | 'otherPage'
   | 'language'
@@ -199,6 +209,7 @@ export type KeyEntry = {
 };
 
 /** Where letters are text and not keys. */
-export const isText = (context: KeyContext): boolean => context === 'typing' || context === 'path';
+export const isText = (context: KeyContext): boolean =>
+  context === 'typing' || context === 'path' || context === 'search';
 
 export const untyped = keyContexts.filter((context) => !isText(context));

@@ -110,6 +110,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
     .filter(({id}) => !isAnswering(id) || context !== 'question' || seesLessonQuestion(state, size))
     .filter((entry) => !quizContexts.includes(context) || worksInQuiz(entry, state, size))
     .filter((entry) => worksInInterview(entry, state))
+    .filter(({id}) => id !== 'search' || state.search !== undefined)
     .filter(({id}) => id !== 'check' || context !== 'lessons' || checkableRow(state.menu, state.learner))
     .flatMap((entry) => (entry.hint === undefined ? [] : [{entry, hint: entry.hint}]));
   const panelKeys = player !== undefined && panelContexts.includes(context) ? panelKeysNow(player) : [];
@@ -181,6 +182,7 @@ export const interviewContexts: readonly KeyContext[] = [
   'interviewAsked',
   'interviewPoints',
 ];
+export const searchContexts: readonly KeyContext[] = ['search'];
 export const playerContexts: readonly KeyContext[] = keyContexts.filter(
   (context) =>
     ![
@@ -189,6 +191,7 @@ export const playerContexts: readonly KeyContext[] = keyContexts.filter(
       ...pickerContexts,
       ...capturesContexts,
       ...interviewContexts,
+      ...searchContexts,
     ].includes(context),
 );
 
@@ -197,6 +200,7 @@ const contextsOn = ({screen}: AppState): readonly KeyContext[] => {
   if (screen === 'captures') return capturesContexts;
   if (screen === 'quiz' || screen === 'page') return quizContexts;
   if (screen === 'interview') return interviewContexts;
+  if (screen === 'search') return searchContexts;
   return screen === 'player' ? playerContexts : menuContexts;
 };
 
@@ -214,7 +218,8 @@ export function helpKeys(state: AppState): readonly KeyHint[] {
 }
 
 function isOffInQuestion({keys}: KeyEntry): boolean {
-  return Object.entries(keys).every(([key, action]) => actionFor(key, 'question') !== action);
+  const all = Object.entries(keys);
+  return all.length > 0 && all.every(([key, action]) => actionFor(key, 'question') !== action);
 }
 
 /** Keys that do nearly the same in two contexts (step and look back, back and close) are one line. */

@@ -8,7 +8,9 @@ import {type Action, type KeyContext, type KeyEntry, keyContexts, untyped} from 
 import {markKeys} from './list-moves.ts';
 import {pickerKeys} from './picker-keys.ts';
 import {playerKeys} from './player-keys.ts';
+import {pointingKeys} from './pointing-keys.ts';
 import {quizKeys} from './quiz-keys.ts';
+import {searchKeys} from './search-keys.ts';
 
 /** Menu, Settings, and what works everywhere. */
 const otherKeys: readonly KeyEntry[] = [
@@ -71,6 +73,13 @@ const otherKeys: readonly KeyEntry[] = [
     keys: {'ctrl-z': 'suspend'},
     sign: 'ctrl-z',
     label: keymapSentences.suspend.label,
+  },
+  {
+    id: 'mouse',
+    contexts: untyped,
+    keys: {},
+    sign: 'mouse',
+    label: keymapSentences.mouse.label,
   },
   {
     id: 'quit',
@@ -142,7 +151,7 @@ const otherKeys: readonly KeyEntry[] = [
   },
   {
     id: 'close',
-    contexts: ['why', 'alter', 'forks', 'compare', 'help'],
+    contexts: ['why', 'alter', 'forks', 'compare', 'pointing', 'help'],
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
     label: keymapSentences.close.label,
@@ -176,11 +185,13 @@ const otherKeys: readonly KeyEntry[] = [
 export const keymap: readonly KeyEntry[] = [
   ...playerKeys,
   ...forkKeys,
+  ...pointingKeys,
   ...quizKeys,
   ...pickerKeys,
   ...exportKeys,
   ...capturesKeys,
   ...interviewKeys,
+  ...searchKeys,
   ...otherKeys,
 ];
 

@@ -13,6 +13,7 @@ import {
   pickerContexts,
   playerContexts,
   quizContexts,
+  searchContexts,
 } from './key-hints.ts';
 
 export function keysAsMarkdown(language: Language): string {
@@ -22,7 +23,7 @@ export function keysAsMarkdown(language: Language): string {
     '|---|---|',
     ...listedKeys(contexts).map(({sign, label}) => row([`\`${sign}\``, label[language]])),
   ];
-  const {player, captures, picker, quiz, interview, menu} = helpFor;
+  const {player, captures, picker, quiz, interview, menu, search} = helpFor;
   const own = [...focusables.first, ...panels, ...focusables.last]
     .filter(({keys}) => keys.length > 0)
     .map(({title, keys}) => [
@@ -38,6 +39,7 @@ export function keysAsMarkdown(language: Language): string {
     table(quiz[language], quizContexts),
     table(interview[language], interviewContexts),
     table(menu[language], menuContexts),
+    table(search[language], searchContexts),
   ];
   return tables.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }

@@ -30,12 +30,12 @@ const isFinished = (player: PlayerState): boolean => {
   return isAtEnd(player) && answered.length * 2 >= questions.length;
 };
 
-/** The question that might still have been mended. */
-const triedOnce = ({run, playback: {gate}}: PlayerState): readonly Learned[] => {
-  const first = gate?.replied === false ? gate.first : undefined;
-  const question = questionsOf(run).find(({index}) => index === gate?.beat);
-  return first && question ? [{kind: 'answer', run, question, ...first}] : [];
-};
+/** Questions that might still have been mended. */
+const triedOnce = ({run, playback: {firstTries, answers}}: PlayerState): readonly Learned[] =>
+  questionsOf(run).flatMap((question): readonly Learned[] => {
+    const first = answers[question.index] === undefined ? firstTries[question.index] : undefined;
+    return first ? [{kind: 'answer', run, question, ...first}] : [];
+  });
 
 export const learnedBetween = (
   before: PlayerState | undefined,

@@ -1,4 +1,5 @@
 // Ways back: from a run to what led to it, from a round to its result, from a screen to the one below it or out of the app.
+import {withFirstTries} from '../view/time/first-tries.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {leftCapture, pickedBack} from './picker.ts';
@@ -34,6 +35,7 @@ export function leaveScreen(state: AppState): Outcome {
       return to(leftCapture(state), state);
     case 'settings':
     case 'captures':
+    case 'search':
       return only({...state, screen: 'menu', help: false});
     case 'menu':
       return {state, effects: [{kind: 'exit', reason: 'quit'}]};
@@ -55,7 +57,8 @@ export function leavePlayer(state: AppState): Outcome {
 /** The program ends, whatever ends it: whoever has tried once has answered. */
 export function closed(state: AppState): Outcome {
   const ended = state.quiz?.state.first && stopQuiz(state.quiz);
-  const left = state.player?.playback.gate?.first ? play(state, {kind: 'skip'}) : state;
+  const {player} = state;
+  const left = player ? {...state, player: {...player, playback: withFirstTries(player.playback)}} : state;
   return ended ? {state: {...left, quiz: ended.quiz}, effects: ended.effects} : only(left);
 }
 

@@ -8,7 +8,6 @@ import {guarded} from '../view/guarded.ts';
 import type {Message} from '../view/note.ts';
 import {msAt, usAt} from '../view/time/pace.ts';
 import {still} from '../view/time/playback-settings.ts';
-import type {PlaybackState} from '../view/time/playback-state.ts';
 import {beatAt, isQuestion} from '../view/time/waypoints.ts';
 import {placesWords} from '../words/catalogue/places.ts';
 import type {Forks} from './branch.ts';
@@ -42,7 +41,7 @@ const lessonKept = (player: PlayerState | undefined): string | undefined => {
 };
 
 const placeOf = ({playback, context}: PlayerState, {tree}: Forks, lesson: string): Place => {
-  const {viewMs, answers, gate, bookmarks} = playback;
+  const {viewMs, answers, firstTries, gate, bookmarks} = playback;
   const {number, total} = beatAt(context, playback);
   return {
     lesson,
@@ -54,7 +53,7 @@ const placeOf = ({playback, context}: PlayerState, {tree}: Forks, lesson: string
       us: usAt(context.pacing, viewMs),
       beat: number,
       beats: total,
-      answers,
+      ...{answers, firstTries},
       ...(gate ? {gate} : {}),
       bookmarks,
     },
@@ -98,9 +97,12 @@ const treeOf = (tree: ForkTree, {forks, fork}: LeftOff): ForkTree | undefined =>
 };
 
 /** Of questions that are still asked, with choices that are still there. */
-function answersIn({context}: PlayerState, {answers}: LeftOff): PlaybackState['answers'] {
+function stillThere<Given extends {readonly choice: string} | 'skipped'>(
+  {context}: PlayerState,
+  given: {readonly [beat: number]: Given},
+): {readonly [beat: number]: Given} {
   const entries = context.beats.filter(isQuestion).flatMap(({index, choices}) => {
-    const answer = answers[index];
+    const answer = given[index];
     if (answer === undefined) return [];
     const isThere = answer === 'skipped' || choices.some(({id}) => id === answer.choice);
     return isThere ? [[index, answer] as const] : [];
@@ -116,13 +118,13 @@ function goneBack(player: PlayerState, left: LeftOff): PlayerState | undefined {
   const {durationMs} = context.pacing;
   const isSame = left.viewMs <= durationMs && usAt(context.pacing, left.viewMs) === left.us;
   const viewMs = isSame ? left.viewMs : Math.min(durationMs, msAt(context.pacing, left.us));
-  const answers = answersIn(there, left);
+  const [answers, firstTries] = [stillThere(there, left.answers), stillThere(there, left.firstTries)];
   const {gate} = left;
   const asked = context.beats.filter(isQuestion).some(({index}) => index === gate?.beat);
   const isOpen = gate !== undefined && asked && gate.replied === (answers[gate.beat] !== undefined);
   const bookmarks = left.bookmarks.filter((each) => each <= durationMs);
-  const playback = {...there.playback, ...still, viewMs, answers, bookmarks, gate: isOpen ? gate : undefined};
-  return {...there, playback};
+  const restored = {viewMs, answers, firstTries, bookmarks, gate: isOpen ? gate : undefined};
+  return {...there, playback: {...there.playback, ...still, ...restored}};
 }
 
 /** A run as it is opened: where it was left, or at its beginning; before that a lesson’s first page, until a key begins it. */

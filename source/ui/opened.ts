@@ -18,9 +18,13 @@ export function opened(state: AppState, result: OpenResult): AppState {
   if ('message' in result) return {...here, message: result.message};
   const player = enter(result.run, state.preferences);
   const {screen} = state;
-  const leadsBack = screen === 'quiz' || screen === 'page' || screen === 'picker' || screen === 'interview';
   // The next lesson takes the place of the one that ended.
-  const underPlayer = screen === 'player' ? state.underPlayer : leadsBack ? screen : 'menu';
+  const underPlayer =
+    screen === 'player'
+      ? state.underPlayer
+      : screen === 'settings' || screen === 'captures'
+        ? 'menu'
+        : screen;
   return {
     ...here,
     screen: 'player',

@@ -7,7 +7,6 @@ import {type AlterMove, type AlterState, alterFault, moveAlter, startAlter} from
 import {offeredFields} from '../view/forks/alter-sheet.ts';
 import {forkOrder} from '../view/forks/fork-sheet.ts';
 import type {Size} from '../view/layout.ts';
-import type {Message} from '../view/note.ts';
 import {still} from '../view/time/playback-settings.ts';
 import {hiddenFieldsOf, selectedPacket} from '../view/view.ts';
 import {alterProblem, forkErrorText, noForks} from '../words/alter.ts';
@@ -18,22 +17,20 @@ import type {Action} from './key-entry.ts';
 import {textOf} from './key-name.ts';
 import {beginAnew} from './left-off.ts';
 import type {CompareOverlay, Overlay} from './overlay.ts';
+import type {OverlayOutcome} from './overlay-outcome.ts';
 import {beginRun, closingOf, lookOf, openPlayer, type PlayerState, type Press, playPlayer} from './player.ts';
-
-export type OverlayOutcome = {
-  readonly player: PlayerState;
-  /** For the terminal's clipboard. */
-  readonly copy?: string;
-  /** What could not be done; until the next key. */
-  readonly message?: Message;
-};
+import {beginPointing, canPoint, pressInPointing} from './pointing.ts';
 
 const over = (player: PlayerState, overlay: Overlay | undefined): OverlayOutcome => ({
   player: {...player, playback: {...player.playback, ...still}, overlay},
 });
 
 /** The keys that open a page, or change the run without one. undefined: the action is something else. */
-export const pressToFork = (player: PlayerState, action: Action): OverlayOutcome | undefined => {
+export const pressToOverlay = (
+  player: PlayerState,
+  action: Action,
+  size: Size,
+): OverlayOutcome | undefined => {
   switch (action) {
     case 'alter':
       return openAlter(player);
@@ -44,6 +41,8 @@ export const pressToFork = (player: PlayerState, action: Action): OverlayOutcome
     case 'undo':
     case 'redo':
       return stepInHistory(player, action);
+    case 'point':
+      return beginPointing(player, size);
     default:
       return undefined;
   }
@@ -105,6 +104,8 @@ export const pressInOverlay = (
       return pressInForks(player, overlay.marked, action);
     case 'compare':
       return pressInCompare(player, overlay, action);
+    case 'pointing':
+      return pressInPointing(player, overlay.point, press, action);
     case 'opening':
       return pressInOpening(player, action);
     case 'closing':
@@ -302,6 +303,8 @@ export const overlayActionWorks = (action: Action, player: PlayerState, {columns
   const {overlay, forks} = player;
   const altered = overlay?.kind === 'alter' ? overlay.state : undefined;
   switch (action) {
+    case 'point':
+      return canPoint(player);
     case 'alter':
       return forks !== undefined && selectedPacket(lookOf(player)) !== undefined;
     case 'compare':

@@ -4,6 +4,7 @@ import type {Comparison} from '../sim/compare.ts';
 import type {CompareTold} from '../view/compare/compare-facts.ts';
 import type {CompareState} from '../view/compare/compare-state.ts';
 import type {AlterState} from '../view/forks/alter.ts';
+import type {Point} from '../view/pointing/points.ts';
 import type {CompareSide} from '../words/compare.ts';
 import type {KeyContext} from './key-entry.ts';
 import type {OpenedRun} from './opened-run.ts';
@@ -28,6 +29,8 @@ export type Overlay =
   /** `marked`: a node of the tree. */
   | {readonly kind: 'forks'; readonly marked: number; readonly notice: Text | undefined}
   | CompareOverlay
+  /** At a word of the screen. */
+  | {readonly kind: 'pointing'; readonly point: Point}
   /** What the lesson begins with; `goesOn`: it leads to where the reader left it. */
   | {readonly kind: 'opening'; readonly goesOn: boolean}
   /** What it ends with; `marked`: where one can go on. */

@@ -6,6 +6,7 @@ import {noteOf} from '../view/note.ts';
 import {type ClosingPage, closingPage} from '../view/opening/closing.ts';
 import {closingScreen} from '../view/opening/closing-screen.ts';
 import {openingScreen} from '../view/opening/opening-screen.ts';
+import {pointedScreen} from '../view/pointing/pointed-screen.ts';
 import {scene} from '../view/scene.ts';
 import {screen} from '../view/screen.ts';
 import type {Line} from '../view/span.ts';
@@ -62,5 +63,8 @@ export function playerLines(look: PlayerLook): readonly Line[] {
     });
   if (overlay?.kind === 'compare') return compareScreen(player, overlay, options);
   const shown = scene({...run, pacing: context.pacing, playback, message, told});
-  return screen(shown, {...options, sheet: sheetOf(player, glyphs)});
+  const lines = screen(shown, {...options, sheet: sheetOf(player, glyphs)});
+  return overlay?.kind === 'pointing'
+    ? pointedScreen(lines, overlay.point, {...size, glyphs, language})
+    : lines;
 }

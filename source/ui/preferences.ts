@@ -12,6 +12,8 @@ export type Preferences = {
   /** Unless `ascii` is on. */
   readonly graphs: GraphForm;
   readonly motion: Motion;
+  /** The terminal tells of clicks. */
+  readonly mouse: boolean;
   /** Sentences in place of pictures. */
   readonly screenReader: boolean;
 };

@@ -1,55 +1,36 @@
-// Start-up questions to the terminal: how wide it draws ambiguous glyphs, and whether its background is dark.
-import {type Background, parseAnswers, type TerminalAnswers} from './terminal-answers.ts';
+// Start-up questions to the terminal: how wide it draws ambiguous glyphs, and whether its background is dark. Nobody waits for the
+// answers: what has come when the first screen is drawn goes into it, what comes later changes it (typed.ts hears of it).
+import {parseAnswers, type TerminalAnswers} from './terminal-answers.ts';
 
-const widthMs = 150;
-const backgroundMs = 100;
-
-type ProbeResult = {
-  /** The Unicode set would break the columns. */
-  readonly wideGlyphs: boolean;
-  readonly background: Background | undefined;
-};
-
-type ProbeOptions = {
+type Question = {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly askWidth: boolean;
   readonly askBackground: boolean;
 };
 
-/**
- * Call it immediately before `startApp`: raw mode stays on, so that an answer that comes late is not echoed.
- * What was typed meanwhile goes back into `stdin`.
- */
-export async function probeTerminal(options: ProbeOptions): Promise<ProbeResult> {
-  const {stdin, stdout, askWidth, askBackground} = options;
-  if ((!askWidth && !askBackground) || !stdin.isTTY || !stdout.isTTY) {
-    return {wideGlyphs: false, background: undefined};
-  }
-  stdin.setEncoding('utf8');
+/** Raw mode stays on, so that no answer is echoed. */
+export const askTerminal = ({stdin, stdout, askWidth, askBackground}: Question): void => {
+  if ((!askWidth && !askBackground) || !stdin.isTTY || !stdout.isTTY) return;
   stdin.setRawMode(true);
-  // The cursor report is asked for even alone with the background: terminals answer in order, so its answer
-  // tells that no other will come.
-  stdout.write(`${askBackground ? '\x1b]11;?\x1b\\' : ''}${askWidth ? '\r│' : ''}\x1b[6n`);
-  const {column, background, typed} = await collectAnswers(stdin, askWidth ? widthMs : backgroundMs);
-  if (askWidth) stdout.write('\r\x1b[K');
-  if (typed !== '') stdin.unshift(typed, 'utf8');
-  return {wideGlyphs: askWidth && column !== undefined && column !== 2, background};
-}
+  // A glyph, where the cursor is behind it, and gone it is.
+  stdout.write(`${askBackground ? '\x1b]11;?\x1b\\' : ''}${askWidth ? '\r│\x1b[6n\r\x1b[K' : ''}`);
+};
 
-function collectAnswers(stdin: NodeJS.ReadStream, timeoutMs: number): Promise<TerminalAnswers> {
-  return new Promise((resolve) => {
-    let input = '';
-    const finish = () => {
-      clearTimeout(timer);
-      stdin.off('readable', read);
-      resolve(parseAnswers(input));
-    };
-    const read = () => {
+/** What the terminal has answered by now. What else was typed goes back into `stdin`. */
+export const answersSoFar = async (stdin: NodeJS.ReadStream): Promise<TerminalAnswers> => {
+  let input = '';
+  if (stdin.isTTY) {
+    const read = (): void => {
       for (let chunk = stdin.read(); chunk !== null; chunk = stdin.read()) input += String(chunk);
-      if (parseAnswers(input).column !== undefined) finish();
     };
-    const timer = setTimeout(finish, timeoutMs);
+    stdin.setEncoding('utf8');
     stdin.on('readable', read);
-  });
-}
+    // A turn, in which Node takes what is there.
+    await new Promise((resolve) => setImmediate(resolve));
+    stdin.off('readable', read);
+  }
+  const {typed, answers} = parseAnswers(input);
+  if (typed !== '') stdin.unshift(typed, 'utf8');
+  return answers;
+};

@@ -32,7 +32,7 @@ const named: ReadonlyMap<string, string> = new Map([
 
 /** undefined for what is no key of ours. */
 export function nameOf(typed: Typed): string | undefined {
-  if (typeof typed === 'object') return pasteName(typed.pasted);
+  if (typeof typed === 'object') return 'pasted' in typed ? pasteName(typed.pasted) : undefined;
   const name = named.get(typed);
   if (name !== undefined) return name;
   if (typed.length > 1 && typed.startsWith('\x1b')) return undefined;

@@ -1,5 +1,6 @@
 // The keyboard as Ink sees it: read at once, handed over one key at a time; ctrl-c goes ahead of whatever waits.
-import {type Typed, TypedInput} from './typed.ts';
+import type {TerminalAnswers} from './terminal-answers.ts';
+import {type Mouse, type Typed, TypedInput} from './typed.ts';
 import {makeTypedAhead} from './typed-ahead.ts';
 
 /** What the keys are for. */
@@ -8,14 +9,17 @@ export type Typist = {
   isDrawn(): boolean;
   /** Where keys are meant for now. */
   place(): string;
+  mouse(did: Mouse): void;
   /** Ctrl-c. */
   leave(): void;
+  /** The terminal says something of itself. */
+  answered(answers: TerminalAnswers): void;
 };
 
 // Escape as kitty's keyboard protocol has it: Ink would wait whether more follows, and that has been waited for.
 const wholeEscape = '\x1b[27u';
 
-const forInk = (typed: Typed): string => {
+const forInk = (typed: Exclude<Typed, {readonly mouse: Mouse}>): string => {
   if (typeof typed === 'object') return `\x1b[200~${typed.pasted}\x1b[201~`;
   return typed === '\x1b' ? wholeEscape : typed;
 };
@@ -53,8 +57,11 @@ const standInFor = (stdin: NodeJS.ReadStream, {read, collect, listens}: Heard): 
  * Keys that arrive together (typed ahead, a slow line, a script) would all meet the state before the first of them:
  * React renders only after the event. So each gets its turn once what the one before it did is drawn.
  */
-export function keyByKey(stdin: NodeJS.ReadStream, {isDrawn, place, leave}: Typist): NodeJS.ReadStream {
-  const input = new TypedInput();
+export function keyByKey(
+  stdin: NodeJS.ReadStream,
+  {isDrawn, place, mouse, leave, answered}: Typist,
+): NodeJS.ReadStream {
+  const input = new TypedInput(answered);
   const ahead = makeTypedAhead(place);
   let turn: string | null = null;
   let listener: (() => void) | undefined;
@@ -66,8 +73,11 @@ export function keyByKey(stdin: NodeJS.ReadStream, {isDrawn, place, leave}: Typi
     if (!isPumping) return;
     if (isDrawn()) {
       const next = ahead.next();
-      turn = next === undefined ? null : forInk(next);
-      if (turn !== null) listener?.();
+      if (typeof next === 'object' && 'mouse' in next) mouse(next.mouse);
+      else if (next !== undefined) {
+        turn = forInk(next);
+        listener?.();
+      }
     }
     setImmediate(pump);
   };

@@ -12,6 +12,7 @@ import {pickerScreen} from '../view/picker/picker-screen.ts';
 import {learnerPageScreen} from '../view/quiz/learner-page.ts';
 import {questionScreen} from '../view/quiz/quiz-screen.ts';
 import {resultScreen} from '../view/quiz/result-screen.ts';
+import {searchScreen} from '../view/search/search-screen.ts';
 import type {Line} from '../view/span.ts';
 import {helpFor} from '../words/catalogue/menu.ts';
 import {pickerWords} from '../words/catalogue/picker.ts';
@@ -25,6 +26,7 @@ import {isPossible} from './player.ts';
 import {playerLines} from './player-screen.ts';
 import type {OpenQuiz} from './quiz-round.ts';
 import type {Size} from './screen-output.ts';
+import {lessonTitles} from './search.ts';
 import {glyphsOf} from './settings.ts';
 import {settingsLines} from './settings-lines.ts';
 
@@ -62,7 +64,8 @@ const pickerLines = ({state, form}: OpenPicker, isOpening: boolean, look: Noted)
 
 /** `told`: what stands in the place of a panel that throws. */
 export function screenLines(state: AppState, size: Size, told: Told): readonly Line[] {
-  const {preferences, player, message, notice, screen, quiz, picker, captures, page, interview} = state;
+  const {preferences, player, message, notice, screen, quiz, picker, captures, page, interview, search} =
+    state;
   const look = {...size, glyphs: glyphsOf(preferences), keyHints: keyHints(state, size)};
   if (keyContext(state) === 'help') return helpLines(state, look);
   if (screen === 'player' && player !== undefined)
@@ -75,6 +78,8 @@ export function screenLines(state: AppState, size: Size, told: Told): readonly L
   if (screen === 'captures' && captures !== undefined) return capturesScreen(captures, {...noted, isOpening});
   if (screen === 'page' && page !== undefined) return learnerPageScreen(page, noted);
   if (screen === 'interview' && interview !== undefined) return interviewScreen(interview, noted);
+  if (screen === 'search' && search !== undefined)
+    return searchScreen(search, {...noted, isOpening}, lessonTitles(state));
   return screen === 'menu' ? menuScreen(state, look).lines : settingsLines(state, look);
 }
 

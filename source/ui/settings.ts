@@ -6,7 +6,15 @@ import {languages} from '../words/catalogue/language.ts';
 import {themeNames} from './palettes.ts';
 import type {Preferences} from './preferences.ts';
 
-export const settingIds = ['language', 'theme', 'motion', 'ascii', 'graphs', 'screenReader'] as const;
+export const settingIds = [
+  'language',
+  'theme',
+  'motion',
+  'ascii',
+  'graphs',
+  'mouse',
+  'screenReader',
+] as const;
 export type SettingId = (typeof settingIds)[number];
 
 const motions: readonly Motion[] = ['full', 'reduced', 'none'];
@@ -28,6 +36,8 @@ export function changeSetting(id: SettingId, preferences: Preferences): Partial<
       return {ascii: !preferences.ascii};
     case 'graphs':
       return {graphs: following(graphForms, preferences.graphs)};
+    case 'mouse':
+      return {mouse: !preferences.mouse};
     case 'screenReader':
       return {screenReader: !preferences.screenReader};
   }

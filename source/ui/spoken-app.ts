@@ -12,6 +12,7 @@ import {learnerSentences} from '../view/quiz/learner-sentences.ts';
 import {rowSentence} from '../view/quiz/page-rows.ts';
 import {quizNews, quizSentences} from '../view/quiz/quiz-sentences.ts';
 import type {SceneInput} from '../view/scene-input.ts';
+import {searchNews, searchSentences} from '../view/search/search-sentences.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {readerWords} from '../words/catalogue/reader.ts';
 import {failedLines} from '../words/failed.ts';
@@ -22,6 +23,7 @@ import {keyContext} from './key-context.ts';
 import type {Round} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 import type {OpenQuiz} from './quiz-round.ts';
+import {lessonTitles} from './search.ts';
 import {settingIds} from './settings.ts';
 import {helpLines, keyLine} from './spoken-keys.ts';
 import {listLines, markLine} from './spoken-menu.ts';
@@ -97,6 +99,11 @@ const capturesChange = (before: AppState, after: AppState): readonly string[] | 
   return capturesNews(before.captures, after.captures, language);
 };
 
+const searchEars = (state: AppState) => ({
+  language: state.preferences.language,
+  titleOf: lessonTitles(state),
+});
+
 const screenLines = (state: AppState, told: Told | undefined): readonly string[] => {
   if (state.screen === 'picker' && state.picker !== undefined) return pickerLines(state.picker, state);
   const {language} = state.preferences;
@@ -104,6 +111,8 @@ const screenLines = (state: AppState, told: Told | undefined): readonly string[]
     return capturesSentences(state.captures, language);
   if (state.screen === 'quiz' && state.quiz !== undefined) return quizLines(state.quiz, state);
   if (state.screen === 'page' && state.page !== undefined) return pageLines(state.page, state);
+  if (state.screen === 'search' && state.search !== undefined)
+    return searchSentences(state.search, language, lessonTitles(state));
   if (state.screen === 'interview' && state.interview !== undefined)
     return inSentences(interviewSentences(state.interview, language), language);
   return state.screen === 'player' && state.player !== undefined
@@ -174,6 +183,8 @@ function contentLines(before: AppState, after: AppState, told: Told | undefined)
   if (picker !== undefined) return [...closed, ...picker];
   const interview = interviewChange(before, after);
   if (interview !== undefined) return [...closed, ...interview];
+  if (after.screen === 'search' && before.search !== undefined && after.search !== undefined)
+    return [...closed, ...searchNews(before.search, after.search, searchEars(after))];
   const captures = capturesChange(before, after);
   if (captures !== undefined) return [...closed, ...captures];
   const line = markLine(after);

@@ -53,7 +53,7 @@ export function keyLine(state: AppState): string {
 
 const helpName = ({screen}: AppState): keyof typeof readerWords.allKeys => {
   if (screen === 'page') return 'quiz';
-  return screen === 'settings' ? 'menu' : screen;
+  return screen === 'settings' || screen === 'search' ? 'menu' : screen;
 };
 
 export function helpLines(state: AppState): readonly string[] {

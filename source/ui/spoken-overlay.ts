@@ -5,6 +5,7 @@ import type {Sheet, SheetRow} from '../view/forks/sheet.ts';
 import {unicodeGlyphs} from '../view/glyphs.ts';
 import {closingChoiceSentences, closingSentences} from '../view/opening/closing-screen.ts';
 import {openingSentences} from '../view/opening/opening-screen.ts';
+import type {Point} from '../view/pointing/points.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {differenceAt} from '../words/catalogue/reader.ts';
 import {formatTime} from '../words/format.ts';
@@ -79,6 +80,10 @@ const comparedNews = (
   return [place, ...said].map((text) => spokenSentence(text, language));
 };
 
+const pointedLines = ({name, is}: Point, language: Language): readonly string[] => [
+  spokenSentence(`${name[language]}${punctuation.colon[language]}${is[language]}`, language),
+];
+
 /** The whole page; undefined: there is none. */
 export function overlaySaid(state: AppState): readonly string[] | undefined {
   const {player, learner, preferences} = state;
@@ -86,6 +91,7 @@ export function overlaySaid(state: AppState): readonly string[] | undefined {
   const overlay = player?.overlay;
   const look = {language, glyphs: unicodeGlyphs};
   if (overlay?.kind === 'compare') return compareLines(overlay, language);
+  if (overlay?.kind === 'pointing') return pointedLines(overlay.point, language);
   if (overlay?.kind === 'opening' && player?.run.opening)
     return openingSentences(player.run.opening, {...look, isDone: doneBy(learner), left: leftText(player)});
   const closing = overlay?.kind === 'closing' && player ? closingIn(player, learner) : undefined;
@@ -102,6 +108,7 @@ export function overlayNews(before: AppState, after: AppState): readonly string[
     return undefined;
   if (was === now) return [];
   if (was.kind === 'compare' && now.kind === 'compare') return comparedNews(was, now, language);
+  if (now.kind === 'pointing') return pointedLines(now.point, language);
   const closing = was.kind === 'closing' && after.player ? closingIn(after.player, after.learner) : undefined;
   if (now.kind === 'closing' && closing) {
     const choices = closingChoiceSentences(closing, {language, glyphs: unicodeGlyphs, ...now});

@@ -6,6 +6,7 @@ import type {AppOptions, RunningApp} from './app-options.ts';
 import type {ExitReason} from './app-state.ts';
 import {type Controller, makeController} from './controller.ts';
 import {placeOf} from './key-context.ts';
+import {followMouse} from './mouse-mode.ts';
 import {keyByKey, type Typist} from './screen-input.ts';
 import {makeScreenOutput} from './screen-output.ts';
 
@@ -36,8 +37,10 @@ export function startApp(options: AppOptions): RunningApp {
     // Ink would draw nothing where CI is set in the environment; whether to start at all is the caller's choice.
     interactive: true,
   });
+  const noMouse = followMouse(stdout, controller);
   const restore = () => {
     try {
+      noMouse();
       instance?.unmount();
       output.dispose();
     } finally {
@@ -55,8 +58,10 @@ async function settle(instance: Instance, restore: () => void): Promise<ExitReas
   }
 }
 
-const typistOf = ({get, isDrawn, press}: Controller): Typist => ({
+const typistOf = ({get, isDrawn, press, mouse, answered}: Controller): Typist => ({
+  mouse,
   isDrawn,
   place: () => placeOf(get()),
   leave: () => press('ctrl-c'),
+  answered,
 });

@@ -3,23 +3,29 @@ import type {ColourEnvironment} from './theme.ts';
 
 export type Background = 'dark' | 'light';
 
+/** Absent: it has not said so. */
 export type TerminalAnswers = {
   /** 1-based column of the cursor after one ambiguous glyph: 2 where it is narrow. */
-  readonly column: number | undefined;
-  readonly background: Background | undefined;
+  readonly column?: number;
+  readonly background?: Background;
+};
+
+type Parsed = {
+  readonly answers: TerminalAnswers;
   /** What the reader typed meanwhile. */
   readonly typed: string;
 };
 
-const cursorReport = /\x1b\[\d+;(\d+)R/;
-const backgroundReport = /\x1b\]11;([^\x07\x1b]*)(?:\x07|\x1b\\)/;
+const cursorReport = /\x1b\[\d+;(\d+)R/g;
+const backgroundReport = /\x1b\]11;([^\x07\x1b]*)(?:\x07|\x1b\\)/g;
 
-export function parseAnswers(input: string): TerminalAnswers {
-  const column = cursorReport.exec(input)?.[1];
-  const colour = backgroundReport.exec(input)?.[1];
+const last = (input: string, report: RegExp): string | undefined => [...input.matchAll(report)].at(-1)?.[1];
+
+export function parseAnswers(input: string): Parsed {
+  const column = last(input, cursorReport);
+  const background = backgroundOf(last(input, backgroundReport) ?? '');
   return {
-    column: column === undefined ? undefined : Number(column),
-    background: colour === undefined ? undefined : backgroundOf(colour),
+    answers: {...(column === undefined ? {} : {column: Number(column)}), ...(background && {background})},
     typed: input.replace(cursorReport, '').replace(backgroundReport, ''),
   };
 }
@@ -51,15 +57,15 @@ export function needsAscii(env: ColourEnvironment): boolean {
   return locale !== undefined && !/utf-?8/i.test(locale);
 }
 
-const wholeReport = /\x1b\]11;[^\x07\x1b]*(?:\x07|\x1b\\)/g;
 // Only what can still become a report is held back: alt-] must not swallow the keys after it.
 const begunReport = /\x1b\](?:1(?:1(?:;[rgba:0-9a-f/]{0,40}\x1b?)?)?)?$/i;
 
-/** Takes late answers out of what is typed, across the pieces in which input arrives. */
-export function makeReportFilter(): (chunk: string) => string {
+/** Takes late answers out of what is typed, across the pieces in which input arrives, and hands them over. */
+export function makeReportFilter(heard: (answers: TerminalAnswers) => void): (chunk: string) => string {
   let held = '';
   return (chunk) => {
-    const text = (held + chunk).replace(wholeReport, '').replace(cursorReport, '');
+    const {answers, typed: text} = parseAnswers(held + chunk);
+    if (Object.keys(answers).length > 0) heard(answers);
     held = begunReport.exec(text)?.[0] ?? '';
     return text.slice(0, text.length - held.length);
   };

@@ -1,8 +1,11 @@
 // What arrives from the terminal, cut into keys and pastes. Pure: whoever reads also says when nothing more has come.
-import {makeReportFilter} from './terminal-answers.ts';
+import {makeReportFilter, type TerminalAnswers} from './terminal-answers.ts';
 
-/** A key as the terminal sends it, or text that was pasted. */
-export type Typed = string | {readonly pasted: string};
+/** What a mouse did; rows and columns count from 1. */
+export type Mouse = {readonly did: 'click' | 'up' | 'down'; readonly row: number; readonly column: number};
+
+/** A key as the terminal sends it, text that was pasted, or a button of the mouse. */
+export type Typed = string | {readonly pasted: string} | {readonly mouse: Mouse};
 
 export type Arrived = {
   readonly typed: readonly Typed[];
@@ -28,12 +31,13 @@ const mostPasted = 4096;
 
 // A control sequence, a function key of the older kind, alt with a key, or more text at once than a held key can pile up on a slow
 // line: that was pasted, or a file was dropped onto a terminal that does not mark pastes, and it must not press keys. Else one character.
-const oneKey = /\x1b{1,2}\[[0-?]*[ -/]*[@-~]|\x1b{1,2}O[ -~]|\x1b[^\x1b]|[^\x00-\x1f\x7f]{9,}|./gsu;
+const oneKey =
+  /\x1b\[M.{0,3}|\x1b{1,2}\[[0-?]*[ -/]*[@-~]|\x1b{1,2}O[ -~]|\x1b[^\x1b]|[^\x00-\x1f\x7f]{9,}|./gsu;
 
 const sequences = /\x1b(?:\[[0-?]*[ -/]*[@-~]|O[ -~]|[^\x1b])/gsu;
 
 /** A slow line may tear a key, or the mark of a paste, apart. */
-const begun = /\x1b{1,2}(?:\[[0-9;]{0,16}|O)?$/;
+const begun = /\x1b{1,2}(?:\[<?[0-9;]{0,16}|\[M.{0,2}|O)?$/s;
 const onlyEscape = /^\x1b+$/;
 
 const isLong = (text: string): boolean =>
@@ -42,6 +46,7 @@ const isLong = (text: string): boolean =>
 /** One line without control characters: no line end in it is `enter`, and ctrl-c is nothing. */
 const asText = (pasted: string): string =>
   pasted
+    .replace(/\x1b\[<[\d;]*[Mm]/g, '')
     .replace(/^[\r\n]+|[\r\n]+$/g, '')
     .replace(/\r\n|[\r\n\t]/g, ' ')
     .replace(/[\x00-\x1f\x7f-\x9f]/g, '');
@@ -51,9 +56,28 @@ const pastes = (text: string): readonly Typed[] => {
   return pasted === '' ? [] : [{pasted}];
 };
 
+const mouseReport = /^\x1b\[<(\d{1,3});(\d{1,5});(\d{1,5})([Mm])$/;
+/** A report whose beginning was taken for the escape key, because the rest came late. */
+const lateReport = /^\[<\d{1,3};\d{1,5};\d{1,5}[Mm]/;
+/** Left, wheel up, wheel down; with shift, alt or ctrl the terminal or nobody is meant. */
+const buttons: ReadonlyMap<string, Mouse['did']> = new Map([
+  ['0', 'click'],
+  ['64', 'up'],
+  ['65', 'down'],
+]);
+
+/** Undefined: it tells of no mouse. Releases and other buttons are nothing. */
+const mouseIn = (key: string): readonly Typed[] | undefined => {
+  if (key.startsWith('\x1b[M')) return [];
+  const [report, button = '', column, row, way] = mouseReport.exec(key) ?? [];
+  if (report === undefined) return undefined;
+  const did = buttons.get(button);
+  return did === undefined || way === 'm' ? [] : [{mouse: {did, row: Number(row), column: Number(column)}}];
+};
+
 const keysIn = (text: string): readonly Typed[] =>
-  (text.match(oneKey) ?? []).flatMap((key) =>
-    key.startsWith('\x1b') || [...key].length === 1 ? [key] : pastes(key),
+  (text.match(oneKey) ?? []).flatMap(
+    (key) => mouseIn(key) ?? (key.startsWith('\x1b') || [...key].length === 1 ? [key] : pastes(key)),
   );
 
 /**
@@ -79,14 +103,25 @@ const markBegun = (text: string): string => {
 type Mode = 'keys' | 'paste' | 'flood';
 
 export class TypedInput {
-  #filter = makeReportFilter();
+  readonly #heard: (answers: TerminalAnswers) => void;
+  #filter: ReturnType<typeof makeReportFilter>;
   #mode: Mode = 'keys';
   /** Of keys: what may be torn. Of a paste: the beginning of the mark that ends it. */
   #held = '';
+  /** Escape was pressed, as it seems. */
+  #isEscaped = false;
   #text = '';
 
+  /** @param heard of late answers of the terminal */
+  constructor(heard: (answers: TerminalAnswers) => void = () => {}) {
+    this.#heard = heard;
+    this.#filter = makeReportFilter(heard);
+  }
+
   take(chunk: string): Arrived {
-    const input = this.#held + chunk;
+    const late = this.#isEscaped ? chunk.replace(lateReport, '') : chunk;
+    const input = this.#held + late;
+    this.#isEscaped = false;
     const typed: Typed[] = [];
     this.#held = '';
     for (let at = 0; at < input.length; ) {
@@ -100,7 +135,7 @@ export class TypedInput {
       const start = input.indexOf(pasteStart, at);
       const piece = input.slice(at, start < 0 ? input.length : start);
       if (piece.includes(ctrlC)) {
-        this.#filter = makeReportFilter();
+        this.#filter = makeReportFilter(this.#heard);
         [this.#mode, this.#text] = ['keys', ''];
         return {typed: [], leaves: true};
       }
@@ -126,6 +161,7 @@ export class TypedInput {
     this.#held = '';
     if (this.#mode !== 'keys') return this.#ended();
     // Escape is a key; the beginning of anything else is nothing.
+    this.#isEscaped = onlyEscape.test(rest);
     return onlyEscape.test(rest) ? [...rest] : [];
   }
 

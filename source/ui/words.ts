@@ -12,6 +12,7 @@ import {
   menuSentences,
   menuTitleWords,
   motionLabels,
+  mouseNames,
   outputNames,
   signNames,
   themeLabels,
@@ -73,6 +74,10 @@ export const settingWords: {readonly [id in SettingId]: {readonly label: Text; r
     label: menuSentences.setting.graphs.label,
     note: worded(menuSentences.setting.graphs.note, {graphSample: graphSample('braille')}),
   },
+  mouse: {
+    label: menuSentences.setting.mouse.label,
+    note: menuSentences.setting.mouse.note,
+  },
   screenReader: {
     label: menuSentences.setting.screenReader.label,
     note: menuSentences.setting.screenReader.note,
@@ -82,7 +87,7 @@ export const settingWords: {readonly [id in SettingId]: {readonly label: Text; r
 /** What a setting is now. */
 export function settingValue(
   id: SettingId,
-  {language, theme, motion, ascii, graphs, screenReader}: Preferences,
+  {language, theme, motion, ascii, graphs, mouse, screenReader}: Preferences,
 ): string {
   switch (id) {
     case 'language':
@@ -95,6 +100,8 @@ export function settingValue(
       return signNames[ascii ? 'ascii' : 'unicode'][language];
     case 'graphs':
       return `${graphNames[graphs][language]} ${graphSample(graphs)}`;
+    case 'mouse':
+      return mouseNames[mouse ? 'on' : 'off'][language];
     case 'screenReader':
       return outputNames[screenReader ? 'sentences' : 'pictures'][language];
   }

@@ -25,6 +25,8 @@ import {
   prepared,
   type RoundWish,
 } from './quiz-round.ts';
+import {searchBegun} from './search.ts';
+import type {SearchEffect} from './search-desk.ts';
 import {withUnsaved} from './unsaved.ts';
 
 /** What the machine asks of the terminal; `exit` with an error makes the app reject with it. */
@@ -76,6 +78,23 @@ const attempt = async ({get, become}: World, moves: readonly Move[]): Promise<vo
 const simulate = async ({get, become}: World, packet: number | undefined): Promise<void> => {
   const result = await get().player?.run.simulate?.(packet);
   if (result !== undefined) become(simulated(get(), result));
+};
+
+/** Another run in place of the one on the screen, or over it. */
+const again = (
+  world: World,
+  effect: Extract<Effect, {kind: 'openWhatIf' | 'attempt' | 'simulate' | 'openLink'}>,
+): Promise<void> => {
+  switch (effect.kind) {
+    case 'openWhatIf':
+      return openWhatIf(world, effect.index);
+    case 'attempt':
+      return attempt(world, effect.moves);
+    case 'simulate':
+      return simulate(world, effect.packet);
+    case 'openLink':
+      return openLink(world, effect.lesson);
+  }
 };
 
 /** The file has been told something. */
@@ -136,6 +155,16 @@ const openProof = async (
 const talk = (world: World, effect: InterviewEffect): Promise<void> | void => {
   if (effect.kind === 'recordTicks') return record(world, effect.ticks);
   return effect.kind === 'openProof' ? openProof(world, effect) : openInterview(world, effect.about);
+};
+
+const search = async ({options, get, become}: World, effect: SearchEffect): Promise<void> => {
+  if (effect.kind === 'search') {
+    const all = await options.search?.all();
+    if (all !== undefined && get().screen === 'menu') become(searchBegun(get(), all));
+    return;
+  }
+  const result = await options.search?.openSight(effect.sight);
+  if (result !== undefined) become(opened(get(), result));
 };
 
 const putOff = async (world: World, what: Postponed): Promise<void> => {
@@ -218,13 +247,10 @@ const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<v
     case 'open':
       return open(world, effect.lesson);
     case 'openWhatIf':
-      return openWhatIf(world, effect.index);
-    case 'openLink':
-      return openLink(world, effect.lesson);
     case 'attempt':
-      return attempt(world, effect.moves);
     case 'simulate':
-      return simulate(world, effect.packet);
+    case 'openLink':
+      return again(world, effect);
     case 'askNext':
       return world.askNext();
     case 'beginRound':
@@ -237,6 +263,9 @@ const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<v
     case 'recordTicks':
     case 'openProof':
       return talk(world, effect);
+    case 'search':
+    case 'openSight':
+      return search(world, effect);
     case 'openAsked':
       return openAsked(world, effect.question);
     case 'openCounter':

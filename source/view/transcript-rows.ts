@@ -4,6 +4,7 @@ import {entriesBetween, entryAt} from '../account/entries.ts';
 import {mayKnow} from '../account/eyes.ts';
 import {fateIn, type WayEnd} from '../account/fates.ts';
 import {httpPartIn} from '../account/http-parts.ts';
+import {http2PartIn} from '../account/http2-parts.ts';
 import {carriedText, openedText, partsText} from '../account/notation.ts';
 import {openedParts} from '../account/opened-parts.ts';
 import {packetOf} from '../account/packet.ts';
@@ -64,7 +65,7 @@ const tellingOf = (trace: Trace, style: TranscriptStyle): Telling => ({
 const insideText = (packet: number, {trace, style: {language, ascii}}: Telling): readonly string[] => {
   if (packet <= 0) return [];
   const hand = eyeHands[language];
-  const http = httpPartIn(trace, packet)?.part;
+  const http = http2PartIn(trace, packet) ?? httpPartIn(trace, packet)?.part;
   const words = openedText(openedParts(trace, packet), hand) || (http ? carriedText(http, hand) : '');
   return words === '' ? [] : [plainText(words, ascii ? asciiGlyphs : unicodeGlyphs)];
 };

@@ -38,7 +38,7 @@ const rowNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** As tshark prints the octets of a text: ASCII only, line ends and tabs as escapes. */
-const printed = (text: string): string =>
+export const printed = (text: string): string =>
   text
     .replace(/[\x80-\xff]/g, '\ufffd')
     .replaceAll('\t', '\\t')

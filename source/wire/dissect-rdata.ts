@@ -1,22 +1,13 @@
-// RDATA as inspector rows with Wireshark's names (RFC 1035 §3.3, RFC 3596 §2.2, RFC 2782, RFC 6891 §6.1.2).
-import {bytesField, computed, numberField} from './dissect-step.ts';
-import {displayName} from './dns/display.ts';
+// RDATA as inspector rows with Wireshark's names (RFC 1035 §3.3, RFC 3596 §2.2, RFC 2782, RFC 6672 §2.1).
+import {optionRows} from './dissect-edns.ts';
+import {nameRow, type Place} from './dissect-name.ts';
+import {bytesField, numberField} from './dissect-step.ts';
+import {youngRows} from './dissect-young-rdata.ts';
 import type {RData} from './dns/message.ts';
-import {readName} from './dns/read-name.ts';
 import type {PlacedRecord} from './dns/walk.ts';
 import type {Field} from './layer.ts';
-import {readUint} from './octets.ts';
+
 import {decodeUtf8} from './utf8.ts';
-
-type Place = {readonly start: number; readonly end: number};
-
-/** The row of the name at `start`; `name` is Wireshark's of the field. */
-const nameRow = (name: string, bytes: Uint8Array, {start, end}: Place): Field => {
-  const read = readName(bytes, {at: start, end, field: name});
-  return read.ok
-    ? {name, value: displayName(read.value.name), start, end: read.value.end}
-    : bytesField(name, bytes, start, end);
-};
 
 const soaNumbers = ['serial_number', 'refresh_interval', 'retry_interval', 'expire_limit', 'minimum_ttl'];
 
@@ -51,31 +42,6 @@ const srvRows = (bytes: Uint8Array, {start, end}: Place): Field[] => [
   nameRow('dns.srv.target', bytes, {start: start + 6, end}),
 ];
 
-const cookieOption = 10;
-const clientCookieOctets = 8;
-
-/** RFC 7873 §4. */
-const cookieRows = (bytes: Uint8Array, {start, end}: Place): Field[] => {
-  const clientEnd = Math.min(end, start + clientCookieOctets);
-  const server =
-    clientEnd < end
-      ? bytesField('dns.opt.cookie.server', bytes, clientEnd, end)
-      : computed('dns.opt.cookie.server', '<MISSING>', end);
-  return [bytesField('dns.opt.cookie.client', bytes, start, clientEnd), server];
-};
-
-const optionRows = (bytes: Uint8Array, {start, end}: Place): Field[] => {
-  const rows: Field[] = [];
-  for (let at = start; at < end; at += 4 + readUint(bytes, at + 2, 2)) {
-    const data = {start: at + 4, end: at + 4 + readUint(bytes, at + 2, 2)};
-    rows.push(numberField('dns.opt.code', bytes, at, 2), numberField('dns.opt.len', bytes, at + 2, 2));
-    if (data.end === data.start) continue;
-    rows.push(bytesField('dns.opt.data', bytes, data.start, data.end));
-    if (readUint(bytes, at, 2) === cookieOption) rows.push(...cookieRows(bytes, data));
-  }
-  return rows;
-};
-
 const rowsOf = (kind: RData['kind'], bytes: Uint8Array, place: Place): Field[] => {
   const {start, end} = place;
   switch (kind) {
@@ -83,6 +49,8 @@ const rowsOf = (kind: RData['kind'], bytes: Uint8Array, place: Place): Field[] =
       return [nameRow('dns.ns', bytes, place)];
     case 'CNAME':
       return [nameRow('dns.cname', bytes, place)];
+    case 'DNAME':
+      return [nameRow('dns.dname', bytes, place)];
     case 'PTR':
       return [nameRow('dns.ptr.domain_name', bytes, place)];
     case 'MX':
@@ -106,6 +74,7 @@ const rowsOf = (kind: RData['kind'], bytes: Uint8Array, place: Place): Field[] =
 /** `bytes` is the message that `placed` was found in. */
 export const rdataRows = (bytes: Uint8Array, {dataStart: start, end, record}: PlacedRecord): Field[] => {
   const {data} = record;
+  if ('octets' in data && data.kind !== 'raw') return youngRows(bytes, {start, end}, data);
   if (data.kind === 'A') return [{name: 'dns.a', value: data.address, start, end}];
   if (data.kind === 'AAAA') return [{name: 'dns.aaaa', value: data.address, start, end}];
   return rowsOf(data.kind, bytes, {start, end});

@@ -1,5 +1,6 @@
 // Where the headers of a captured frame lie, and no more: what a reader of hundreds of thousands of frames needs of each
 // (IEEE 802.3, 802.1Q, tcpdump.org/linktypes.html, RFC 791, RFC 8200).
+import {formatIpv4, formatIpv6} from './ip-address.ts';
 import type {LinkType} from './layer.ts';
 import {finalDestinationAt} from './routing-header.ts';
 
@@ -29,7 +30,7 @@ const ROUTING = 43;
 /** Of a fragment: which datagram, where in it (in octets), and whether more follow. */
 export type FragmentPlace = {readonly id: number; readonly offset: number; readonly more: boolean};
 
-/** `version` 0: no IP, and all below it is 0. Offsets count from the frame's first octet. */
+/** `version` 0: no IP, and all below it is 0 but for `transportAt`. Offsets count from the frame's first octet. */
 export type FrameHeaders = {
   readonly arp: boolean;
   readonly tagged: boolean;
@@ -42,6 +43,7 @@ export type FrameHeaders = {
   readonly destinationAt: number;
   /** What IP carries, behind all extension headers (IANA protocol numbers). */
   readonly protocol: number;
+  /** Without IP: what stands behind the link's header. */
   readonly transportAt: number;
   /** Where IP's payload ends on the wire: a snapped frame ends earlier, a padded one later. */
   readonly transportEnd: number;
@@ -52,7 +54,7 @@ const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8
 const uint32 = (bytes: Uint8Array, at: number): number =>
   ((uint16(bytes, at) << 16) | uint16(bytes, at + 2)) >>> 0;
 
-const withoutIp = (tagged: boolean, etherType?: number): FrameHeaders => ({
+const withoutIp = (tagged: boolean, etherType?: number, transportAt = 0): FrameHeaders => ({
   arp: etherType === EtherType.arp,
   tagged,
   etherType,
@@ -60,7 +62,7 @@ const withoutIp = (tagged: boolean, etherType?: number): FrameHeaders => ({
   addressesAt: 0,
   destinationAt: 0,
   protocol: 0,
-  transportAt: 0,
+  transportAt,
   transportEnd: 0,
   fragment: undefined,
 });
@@ -145,7 +147,7 @@ const readEtherType = (bytes: Uint8Array, at: number, next: number, wireEnd: num
   }
   const tagged = start > next;
   if (type === EtherType.ipv4 || type === EtherType.ipv6) return readIp(bytes, start, wireEnd, tagged);
-  return withoutIp(tagged, type);
+  return withoutIp(tagged, type, start);
 };
 
 /** Never throws; of what is too short to be read nothing is told. */
@@ -172,4 +174,10 @@ export const readFrameHeaders = (
     default:
       return none;
   }
+};
+
+/** Of the sender, or of who the packet is for in the end. */
+export const addressText = (bytes: Uint8Array, headers: FrameHeaders, which: 0 | 1): string => {
+  const at = which === 0 ? headers.addressesAt : headers.destinationAt;
+  return headers.version === 4 ? formatIpv4(bytes, at) : formatIpv6(bytes, at);
 };

@@ -14,7 +14,7 @@ export type Field = {
   readonly end: number;
 };
 
-/** `protocol` is Wireshark's: `eth`, `arp`, `ip`, `ipv6`, `tcp`, `udp`, `icmp`, `icmpv6`, `vlan`, `dns`, `http`, `tls`, `sll`, `null`, `data`. */
+/** `protocol` is Wireshark's: `eth`, `arp`, `ip`, `ipv6`, `tcp`, `udp`, `icmp`, `icmpv6`, `vlan`, `dns`, `http`, `http2`, `tls`, `quic`, `http3`, `sll`, `null`, `data`. */
 export type Layer = {
   readonly protocol: string;
   readonly start: number;

@@ -37,5 +37,17 @@ export const octetsOf = (hex: string): Uint8Array => {
   return octets;
 };
 
+export const joinedOctets = (pieces: readonly Uint8Array[]): Uint8Array => {
+  const [only] = pieces;
+  if (only && pieces.length === 1) return only;
+  const octets = new Uint8Array(pieces.reduce((sum, {length}) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    octets.set(piece, at);
+    at += piece.length;
+  }
+  return octets;
+};
+
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((octet, index) => octet === b[index]);

@@ -88,6 +88,35 @@ const defined = {
   'RFC 9110 §7.8': 'http.upgrade',
   'RFC 9111 §5.2': 'http.cache_control',
   'RFC 9110 §6.6.1': 'http.date',
+  'RFC 9113 §3.4': 'http2.magic',
+  'RFC 9113 §4.1': 'http2.length http2.type http2.flags http2.flags.unused http2.r http2.streamid',
+  'RFC 9113 §4.3': 'http2.headers http2.header.count',
+  'RFC 9113 §5.5': 'http2.unknown',
+  'RFC 9113 §6.1':
+    'http2.flags.end_stream http2.flags.padded http2.flags.unused_data http2.pad_length http2.data.data ' +
+    'http2.data.padding',
+  'RFC 9113 §6.2': 'http2.flags.eh http2.flags.priority http2.flags.unused_headers',
+  'RFC 7540 §5.3.1': 'http2.exclusive http2.stream_dependency',
+  'RFC 7540 §5.3.2': 'http2.headers.weight http2.headers.weight_real',
+  'RFC 9113 §6.4': 'http2.rst_stream.error',
+  'RFC 9113 §6.5': 'http2.flags.ack.settings http2.flags.unused_settings',
+  'RFC 9113 §6.5.1': 'http2.settings.id http2.settings.unknown',
+  'RFC 9113 §6.5.2':
+    'http2.settings.header_table_size http2.settings.enable_push http2.settings.max_concurrent_streams ' +
+    'http2.settings.initial_window_size http2.settings.max_frame_size ' +
+    'http2.settings.max_header_list_size',
+  'RFC 8441 §3': 'http2.settings.extended_connect',
+  'RFC 9113 §6.6':
+    'http2.flags.unused_push_promise http2.push_promise.r http2.push_promise.promised_stream_id ' +
+    'http2.push_promise.header',
+  'RFC 9113 §6.7': 'http2.flags.ack.ping http2.flags.unused_ping http2.ping http2.pong',
+  'RFC 9113 §6.8': 'http2.goway.r http2.goaway.last_stream_id http2.goaway.error http2.goaway.addata',
+  'RFC 9113 §6.9': 'http2.window_update.r http2.window_update.window_size_increment',
+  'RFC 9113 §6.10': 'http2.flags.unused_continuation',
+  'RFC 9113 §8.2': 'http2.header.name http2.header.value',
+  'RFC 7541 §2.3.3': 'http2.header.index',
+  'RFC 7541 §6': 'http2.header.repr',
+  'RFC 7541 §6.3': 'http2.header_table_size_update.header_table_size',
   'RFC 1035 §4.2.2': 'dns.length',
   'RFC 1035 §4.1.1':
     'dns.id dns.flags dns.flags.response dns.flags.opcode dns.flags.authoritative dns.flags.recdesired ' +
@@ -122,6 +151,38 @@ const defined = {
   'RFC 6891 §6.1.2': 'dns.opt.code dns.opt.len dns.opt.data',
   'RFC 7873 §4.1': 'dns.opt.cookie.client',
   'RFC 7873 §4.2': 'dns.opt.cookie.server',
+  'RFC 6672 §2.1': 'dns.dname',
+  'RFC 4034 §3.1':
+    'dns.rrsig.type_covered dns.rrsig.algorithm dns.rrsig.labels ' +
+    'dns.rrsig.original_ttl dns.rrsig.signature_expiration dns.rrsig.signature_inception ' +
+    'dns.rrsig.key_tag dns.rrsig.signers_name dns.rrsig.signature',
+  'RFC 4034 §2.1':
+    'dns.dnskey.flags dns.dnskey.flags.zone_key dns.dnskey.flags.secure_entry_point ' +
+    'dns.dnskey.flags.reserved dns.dnskey.protocol dns.dnskey.algorithm ' +
+    'dns.dnskey.public_key',
+  'RFC 5011 §3': 'dns.dnskey.flags.key_revoked',
+  'RFC 4034 §B': 'dns.dnskey.key_id',
+  'RFC 4034 §5.1': 'dns.ds.key_id dns.ds.algorithm dns.ds.digest_type dns.ds.digest',
+  'RFC 4034 §4.1': 'dns.nsec.next_domain_name',
+  'RFC 5155 §3':
+    'dns.nsec3.algo dns.nsec3.flags dns.nsec3.flags.opt_out ' +
+    'dns.nsec3.iterations dns.nsec3.salt_length dns.nsec3.salt_value ' +
+    'dns.nsec3.hash_length dns.nsec3.hash_value',
+  'RFC 9460 §2.2':
+    'dns.svcb.svcpriority dns.svcb.targetname dns.svcb.svcparam.key ' +
+    'dns.svcb.svcparam.value.length dns.svcb.svcparam.value',
+  'RFC 9460 §8': 'dns.svcb.svcparam.mandatory.key',
+  'RFC 9460 §7.1.1': 'dns.svcb.svcparam.alpn.length',
+  'RFC 9460 §7.1': 'dns.svcb.svcparam.alpn',
+  'RFC 9460 §7.2': 'dns.svcb.svcparam.port',
+  'RFC 9460 §7.3': 'dns.svcb.svcparam.ipv4hint.ip dns.svcb.svcparam.ipv6hint.ip',
+  'RFC 9848 §3': 'dns.svcb.svcparam.echconfig',
+  'RFC 8914 §2': 'dns.opt.ext_error.info_code dns.opt.ext_error.extra_text',
+  'RFC 7871 §6':
+    'dns.opt.client.family dns.opt.client.netmask dns.opt.client.scope ' +
+    'dns.opt.client.addr4 dns.opt.client.addr6',
+  'RFC 7828 §3.1': 'dns.opt.edns_tcp_keepalive.timeout',
+  'RFC 7830 §3': 'dns.opt.padding',
   'RFC 9846 §5.1': 'tls.record.content_type tls.record.version tls.record.length tls.segment.data',
   'RFC 9846 §5.2': 'tls.app_data',
   'RFC 9846 §5': 'tls.change_cipher_spec',

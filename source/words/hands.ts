@@ -1,9 +1,7 @@
 // How the parts of a packet are written for the eye and for the ear (account/notation.ts), in the language of the screen.
 
-import {frameParts} from '../account/frame-parts.ts';
-import {type Hand, partsText, plainHand} from '../account/notation.ts';
+import {type Hand, plainHand} from '../account/notation.ts';
 import type {Language} from '../lesson/text.ts';
-import type {Frame} from '../wire/frame.ts';
 import {handWords} from './catalogue/hands.ts';
 import {icmpNames, icmpv6Names} from './catalogue/icmp.ts';
 import {inEvery} from './catalogue/language.ts';
@@ -38,6 +36,9 @@ export const eyeHands: {readonly [language in Language]: Hand} = inEvery((langua
   icmp: icmpWords(language),
   piece: handWords.piece[language],
   encrypted: handWords.encrypted[language],
+  stream: (numbers) => handWords.stream[language]({numbers}),
+  preface: handWords.preface[language],
+  trailers: handWords.trailers[language],
 }));
 
 export const earHands: {readonly [language in Language]: Hand} = inEvery((language) => ({
@@ -46,7 +47,3 @@ export const earHands: {readonly [language in Language]: Hand} = inEvery((langua
   goesOn: (words) => messageWords.goesOn[language]({words}),
   under: (keys, words) => keysSpoken[keys][language]({words}),
 }));
-
-/** A frame by itself in a few words. */
-export const frameWords = (frame: Frame, language: Language): string =>
-  partsText(frameParts(frame), eyeHands[language]);

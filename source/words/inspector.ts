@@ -1,5 +1,15 @@
 // The words of the bytes panel, in both languages. Names of protocols and fields are never translated.
-import {Opcode, Rcode, RecordType} from '../wire/dns/registry.ts';
+import {
+  DnssecAlgorithm,
+  EdnsOption,
+  ExtendedError,
+  Opcode,
+  Rcode,
+  RecordType,
+  SvcKey,
+} from '../wire/dns/registry.ts';
+import {http2ErrorName} from '../wire/http2/http2-error.ts';
+import {FrameType, Setting} from '../wire/http2/registry.ts';
 import {hexNumber} from '../wire/octets.ts';
 import {CipherSuite} from '../wire/tls/cipher-suites.ts';
 import {objectNames} from '../wire/tls/object-names.ts';
@@ -18,6 +28,8 @@ import {
 } from '../wire/tls/registry.ts';
 
 export const protocolNames: {readonly [protocol: string]: string} = {
+  quic: 'QUIC',
+  http3: 'HTTP/3',
   eth: 'Ethernet',
   vlan: '802.1Q',
   ieee8021ad: '802.1ad',
@@ -34,6 +46,7 @@ export const protocolNames: {readonly [protocol: string]: string} = {
   tcp: 'TCP',
   udp: 'UDP',
   http: 'HTTP',
+  http2: 'HTTP/2',
   tls: 'TLS',
   dns: 'DNS',
   sll: 'Linux cooked',
@@ -52,6 +65,7 @@ export const protocolClauses: {readonly [protocol: string]: string} = {
   tcp: 'RFC 9293 §3.1',
   udp: 'RFC 768',
   http: 'RFC 9112 §2.1',
+  http2: 'RFC 9113 §4.1',
   tls: 'RFC 9846 §5.1',
   dns: 'RFC 1035 §4.1',
 };
@@ -71,10 +85,19 @@ const hexNamesOf = (
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(registry).map(([name, number]) => [hexNumber(number, digits), name]));
 
+/** 0 … 13 (RFC 9113 §7). */
+const http2Errors = Object.fromEntries(
+  Array.from({length: 14}, (_, code) => [String(code), http2ErrorName(code)]),
+);
+
 const groupNames = {...namesOf(NamedGroup), ...hexNamesOf(NamedGroup)};
 
 /** Numbers with a name that every reader of captures knows. */
 export const valueNames: {readonly [field: string]: {readonly [value: string]: string}} = {
+  'http2.type': namesOf(FrameType),
+  'http2.settings.id': namesOf(Setting),
+  'http2.rst_stream.error': http2Errors,
+  'http2.goaway.error': http2Errors,
   'eth.type': {
     '0x0800': 'IPv4',
     '0x0806': 'ARP',
@@ -114,14 +137,14 @@ export const valueNames: {readonly [field: string]: {readonly [value: string]: s
   'dns.resp.type': namesOf(RecordType),
   'dns.qry.class': dnsClasses,
   'dns.resp.class': dnsClasses,
-  'dns.opt.code': {
-    '3': 'NSID',
-    '8': 'client subnet',
-    '10': 'COOKIE',
-    '11': 'keepalive',
-    '12': 'padding',
-    '15': 'error',
-  },
+  'dns.opt.code': namesOf(EdnsOption),
+  'dns.opt.ext_error.info_code': namesOf(ExtendedError),
+  'dns.svcb.svcparam.key': namesOf(SvcKey),
+  'dns.svcb.svcparam.mandatory.key': namesOf(SvcKey),
+  'dns.rrsig.type_covered': namesOf(RecordType),
+  'dns.rrsig.algorithm': namesOf(DnssecAlgorithm),
+  'dns.dnskey.algorithm': namesOf(DnssecAlgorithm),
+  'dns.ds.algorithm': namesOf(DnssecAlgorithm),
   'tls.record.content_type': namesOf(ContentType),
   'tls.record.version': hexNamesOf(ProtocolVersion),
   'tls.alert_message.level': namesOf(AlertLevel),

@@ -95,6 +95,67 @@ test('as CSV: as many cells in each row, no formula', () => {
   expect(rows[31]?.[0]).toBe('Bo "B", Jr');
 });
 
+/** Every belief that can show on the sheet where one answer is chosen. */
+const beliefs = [
+  ...new Set(
+    questions
+      .filter(({form}) => form === 'choice')
+      .flatMap(({choices}) => choices.flatMap(({misconception}) => misconception ?? [])),
+  ),
+];
+
+const answeredBy = (belief: string): typeof right =>
+  Object.fromEntries(
+    questions.map(({id, form, choices, answer}) => [
+      id,
+      (form === 'choice' ? choices.find(({misconception}) => misconception === belief)?.id : undefined) ??
+        answer,
+    ]),
+  );
+
+test('thirty people hold one belief each: it is found with each of them, in JSON, in the table and as CSV', () => {
+  expect(beliefs.length).toBeGreaterThan(4);
+  mkdirSync(at('held'));
+  const people = Array.from({length: 30}, (_, n) => {
+    const belief = beliefs[n % beliefs.length] ?? '';
+    const answers = answeredBy(belief);
+    const file = `${String(n).padStart(2, '0')}.json`;
+    writeFileSync(at('held', file), examText({...exam.value, name: `P${n}`, answers}));
+    const wrong = questions.filter(({id}) => answers[id] !== right[id]).length;
+    return {file, belief, wrong};
+  });
+  const grade = (...args: readonly string[]) =>
+    runProgram(['quiz', '--grade', at('held'), '--lang', 'en', ...args]).stdout;
+  type Told = {readonly id: string; readonly wrong: number; readonly name: {readonly en: string}};
+  type Report = {
+    readonly people: readonly {readonly right: number; readonly misconceptions: readonly Told[]}[];
+    readonly misconceptions: readonly (Told & {readonly people: number})[];
+  };
+  const report: Report = JSON.parse(grade('--json'));
+  const found = report.people.map(({misconceptions}) => misconceptions.filter(({wrong}) => wrong > 0));
+  expect(found.map((each) => each.map(({id, wrong}) => [id, wrong]))).toEqual(
+    people.map(({belief, wrong}) => [[belief, wrong]]),
+  );
+  expect(report.people.map((each) => each.right)).toEqual(people.map(({wrong}) => questions.length - wrong));
+  for (const {id, people: holders, wrong} of report.misconceptions) {
+    const held = people.filter(({belief}) => belief === id);
+    expect([id, holders, wrong]).toEqual([id, held.length, held.reduce((sum, each) => sum + each.wrong, 0)]);
+  }
+  const table = grade();
+  const [head = [], ...rows] = cells(grade('--csv'));
+  for (const [n, {wrong}] of people.entries()) {
+    const [{name} = {name: {en: ''}}] = found[n] ?? [];
+    expect(rows[n]?.slice(0, 4)).toEqual([
+      `P${n}`,
+      people[n]?.file,
+      String(questions.length - wrong),
+      String(questions.length),
+    ]);
+    expect(table).toContain(`“${name.en}”: ${wrong} of `);
+    expect(rows[n]?.[head.findIndex((each) => each.includes(name.en))]).toBe(String(wrong));
+  }
+});
+
 test('what cannot be graded is refused by name with the reason, and the rest is graded', () => {
   const other = runProgram([
     ...['quiz', 'tcp-open', '--seed', '8', '--answers', at('none.json')],

@@ -102,9 +102,9 @@ test.skipIf(noLinux('/proc'))('a paused player does nothing: no bytes, at most 2
   // A step ends the playing.
   terminal.type('l');
   await terminal.shows('paused');
-  // The one wait by the clock in these tests: idleness can only be seen over time. The first second lets the last
-  // frame and the garbage collector's afterthoughts go by.
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  // The one wait by the clock in these tests: idleness can only be seen over time. The first seconds let the last
+  // frame, the garbage collector's afterthoughts and the keeping of what was compiled go by.
+  await new Promise((resolve) => setTimeout(resolve, 3500));
   const bytes = terminal.output.length;
   const ticks = cpuTicks(terminal.pid);
   await new Promise((resolve) => setTimeout(resolve, 5000));

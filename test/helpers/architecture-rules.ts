@@ -45,14 +45,15 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   'source/core.ts': [view, words, lesson, account, observe, sim, stack, wire],
   'source/app/': [ui, io, tell, view, words, drills, quiz, lesson, account, observe, sim, stack, wire],
   'source/commands/': [{to: 'source/'}],
-  'cli.tsx': [{to: 'source/commands/'}, {to: 'source/app/'}],
+  'source/loader/': [{to: 'source/commands/main.ts', types: true}],
+  'cli.tsx': [{to: 'source/loader/'}, {to: 'source/app/'}],
 };
 
 const packages: Readonly<Record<string, readonly string[]>> = {
   'source/wire/': [],
   'source/stack/': ['@noble/hashes'],
   'source/sim/': ['@noble/hashes'],
-  'source/observe/': [],
+  'source/observe/': ['@noble/hashes'],
   'source/account/': ['@noble/hashes'],
   'source/words/catalogue/': ['make-plural'],
   'source/lesson/': ['yaml', 'zod'],
@@ -66,7 +67,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'source/io/': ['env-paths', '@noble/curves', 'node:'],
   'source/app/': ['node:'],
   'source/commands/': ['yargs', 'node:'],
-  'cli.tsx': ['yargs', 'chalk', 'node:'],
+  'source/loader/': ['env-paths', 'node:'],
+  'cli.tsx': ['node:'],
 };
 
 const coreRooms =

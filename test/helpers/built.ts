@@ -1,4 +1,4 @@
-// What the build puts into dist/, as esbuild itself tells it (metafile), under the names of ours: the source of truth for licences and imports.
+// What the build puts into dist/, as esbuild itself tells it (metafile): the source of truth for licences and imports.
 import {execFileSync} from 'node:child_process';
 import process from 'node:process';
 import type {Metafile} from 'esbuild';
@@ -6,13 +6,13 @@ import {root} from './root.ts';
 
 const script = `
 import {build} from 'esbuild';
-import {chunkNames, pageOptions, programOptions} from './scripts/build.mjs';
-const options = {outdir: 'dist', write: false};
-const made = [await build({...programOptions, ...options}), await build({...pageOptions, ...options})];
-const names = chunkNames(made[0].metafile);
-const named = ([path, output]) => [path.replace(/[^/]+$/, (name) => names.get(name) ?? name), output];
-const outputs = ({metafile}) => Object.fromEntries(Object.entries(metafile.outputs).map(named));
-process.stdout.write(JSON.stringify(made.map((each) => ({inputs: each.metafile.inputs, outputs: outputs(each)}))));
+import {madeOf, pageOptions, programOptions, starterOptions} from './scripts/build.mjs';
+const named = async (options) => {
+  const made = await build(options);
+  return {inputs: made.metafile.inputs, outputs: madeOf(made).outputs};
+};
+const page = await build({...pageOptions, outdir: 'dist', write: false});
+process.stdout.write(JSON.stringify([await named(programOptions), await named(starterOptions), page.metafile]));
 `;
 
 export const metafiles = (): readonly Metafile[] =>
@@ -37,6 +37,6 @@ export const filesIn = (built: readonly Metafile[]): readonly string[] => [
   ),
 ];
 
-/** The chunks of this build: dist/ keeps those of the last one for a while, for programs that still run. */
+/** The chunks of this build, below dist/: it keeps those of the last one for a while, for programs that still run. */
 export const chunksIn = (built: readonly Metafile[]): readonly string[] =>
-  built.flatMap(({outputs}) => Object.keys(outputs)).filter((path) => path.startsWith('dist/chunks/'));
+  built.flatMap(({outputs}) => Object.keys(outputs)).filter((path) => path.startsWith('chunks/'));

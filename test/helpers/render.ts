@@ -207,6 +207,7 @@ export const appOptions = {
     ascii: false,
     graphs: 'braille',
     motion: 'full',
+    mouse: false,
     screenReader: false,
   },
   onPreferences: () => {},

@@ -25,6 +25,7 @@ const left = (atMs: number): LeftOff => ({
   beat: 3,
   beats: 10,
   answers: {1: {choice: 'a', first: {choice: 'b', hinted: true}}, 4: 'skipped'},
+  firstTries: {5: {choice: 'c', hinted: false}},
   gate: {beat: 5, hint: false, replied: false},
   bookmarks: [10],
 });

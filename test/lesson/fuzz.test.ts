@@ -154,7 +154,7 @@ const filesIn = (folder: string): readonly string[] =>
 
 const files = lessonFiles(join(root, 'lessons'));
 const certificates = certificateTexts();
-const nothing = {rules: [], misconceptions: [], glossary: [], cards: []};
+const nothing = {rules: [], misconceptions: [], glossary: [], labels: [], cards: []};
 
 describe('lessons', () => {
   test('as they are read', () => {

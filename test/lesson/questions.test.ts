@@ -25,7 +25,7 @@ const syn = `  - when: {sends: client, flags: [SYN]}
 `;
 const asking = (questions: string) => ({checks: `questions:\n${questions}`});
 
-const known = {rules: [], misconceptions: [], glossary: [], cards: []};
+const known = {rules: [], misconceptions: [], glossary: [], labels: [], cards: []};
 const judged = (questions: string): readonly string[] =>
   checkLesson(load(asking(questions)), simulate, known).map(errorLine);
 

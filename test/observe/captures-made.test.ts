@@ -6,10 +6,11 @@ import {fileURLToPath} from 'node:url';
 import {describe, expect, it} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
 import {nodeCrypto} from '../../source/io/crypto.ts';
+import {allShown} from '../../source/observe/inspection-json.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {unlockWith} from '../../source/stack/tls/recorded/unlock.ts';
 import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
-import {inspectionJson} from '../helpers/inspection-json.ts';
+import {asInOlderSideFiles, inspectionJson} from '../helpers/inspection-json.ts';
 import {captureFolder} from '../wire/captures.ts';
 import {tsharkMissing} from '../wire/tshark.ts';
 import type {Facts} from './oracle/facts.ts';
@@ -38,12 +39,8 @@ const inspected = async (name: string): Promise<Facts> => {
   const keys = keyLog && {log: parseKeyLog(readFileSync(keyLog)), unlock: unlockWith(nodeCrypto)};
   const {connections} = inspector;
   const tls = capturedTls(connections, keys || undefined);
-  const {httpFaults: _, ...told} = inspectionJson(facts, inspector, {
-    connections,
-    dns: inspector.dns.all,
-    tls,
-  });
-  return told;
+  const {httpFaults: _, ...told} = inspectionJson(facts, inspector, allShown(inspector, tls));
+  return Object(asInOlderSideFiles(told));
 };
 
 describe('captures that nobody wrote the importer for', () => {

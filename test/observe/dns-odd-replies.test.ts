@@ -2,7 +2,7 @@
 // wrong at a time.
 import {describe, expect, it} from 'vitest';
 import {type DnsPlace, DnsTransactions} from '../../source/observe/dns-transactions.ts';
-import {dnsFindings} from '../../source/view/inspect/message-findings.ts';
+import {dnsFindings} from '../../source/view/inspect/dns-findings.ts';
 import {encodeUtf8} from '../../source/wire/utf8.ts';
 
 const u16 = (value: number): readonly number[] => [value >> 8, value & 0xff];
@@ -69,6 +69,7 @@ describe('a reply of which one thing is wrong', () => {
   it.each([
     ['id', reply({id: 8, address: wrong})],
     ['question', reply({name: 'bank.example', address: wrong})],
+    ['case', reply({name: 'sHop.example', address: wrong})],
     ['ends', reply({address: wrong}, {from: '203.0.113.53:53'})],
     ['ends', reply({address: wrong}, {to: '192.0.2.1:40001'})],
   ])('is told with its packet, and the right one answers: %s', (kind, forged) => {

@@ -21,7 +21,7 @@ test.each<[string, Spoken | undefined]>([
   ['GO / HTTP/1.1\r\n', undefined],
   ['ABCDEFGHIJKLMNOP / HTTP/1.1\r\n', 'http'],
   ['ABCDEFGHIJKLMNOPQ / HTTP/1.1\r\n', undefined],
-  ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', undefined],
+  ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'http2'],
   ['16 03 01 00 05 01', 'tls'],
   ['15 03 03 00 02 02', 'tls'],
   ['16 03 04 00 05 01', 'tls'],

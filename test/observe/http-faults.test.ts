@@ -84,7 +84,7 @@ describe('a request that breaks a rule', () => {
   it('is read on over: both messages of a pair are told', () => {
     for (const [, text] of broken) {
       const {http} = said(['client', text], ['server', response]).told;
-      expect(http.map(({transaction}) => transaction.response?.head.start.status)).toEqual([200]);
+      expect(http.map(({answer}) => answer?.status)).toEqual([200]);
     }
   });
 });

@@ -14,7 +14,7 @@ import {parseFault} from '../../source/sim/fault-text.ts';
 import type {CaptureRecord} from '../../source/wire/pcap/record.ts';
 import {encodePcap} from '../../source/wire/pcap/writer.ts';
 import {allRuns, type LessonRun} from '../helpers/all-runs.ts';
-import {inspectionJson} from '../helpers/inspection-json.ts';
+import {asInSideFiles, inspectionJson} from '../helpers/inspection-json.ts';
 import {readBytes} from '../wire/captures.ts';
 import {tsharkMissing} from '../wire/tshark.ts';
 import {framesOf, type Segment} from './oracle/tcp-frames.ts';
@@ -132,9 +132,9 @@ test.skipIf(missing !== undefined)(
         const count = theirs.reduce((sum, connection) => sum + Number(connection[mark]), 0);
         expect(count, mark).toBeGreaterThan(1);
       }
-      const told = {connections: inspector.connections, dns: [], tls: []};
+      const told = {connections: inspector.connections, dns: [], unasked: [], tls: []};
       expect(over.size).toBeLessThan(theirs.length / 100);
-      const {connections} = inspectionJson(facts, inspector, told);
+      const {connections} = Object(asInSideFiles(inspectionJson(facts, inspector, told)));
       expect(told.connections.length).toBe(connectionsOf(segments).length);
       expect(Array.isArray(connections) ? connections.filter(isTold) : connections).toEqual(theirs);
     } finally {

@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {CaptureInspector} from '../../source/observe/capture-inspector.ts';
+import {allShown} from '../../source/observe/inspection-json.ts';
 import {OctetStore} from '../../source/observe/octet-store.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
 import {encodeFrame} from '../../source/wire/frame.ts';
@@ -24,7 +25,7 @@ const told = (inspector: CaptureInspector) => {
   inspector.finish();
   const {connections} = inspector;
   const tls = capturedTls(connections, undefined);
-  return inspectionJson(facts, inspector, {connections, dns: inspector.dns.all, tls});
+  return inspectionJson(facts, inspector, allShown(inspector, tls));
 };
 
 test.each(captureFiles)('%s says the same when each packet is written over once it has been read', (name) => {

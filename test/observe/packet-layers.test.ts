@@ -16,6 +16,7 @@ import type {Field, Layer} from '../../source/wire/layer.ts';
 import {hexOf} from '../../source/wire/octets.ts';
 import {encodeUtf8} from '../../source/wire/utf8.ts';
 import {allRuns, traceOf} from '../helpers/all-runs.ts';
+import {todayTrace} from '../helpers/captured-today.ts';
 import {clientHello, cutAt, saidCapture} from '../helpers/said-capture.ts';
 
 const ecdhe = (): Trace => {
@@ -186,4 +187,18 @@ test('behind a router the packet is read as before it; what was written over on 
   tampered[tampered.length - 1] = 0x7a;
   const {layers} = packetLayers(trace, request, {...sight, bytes: tampered});
   expect(layers.at(-1)?.protocol).toBe('data');
+});
+
+test('before an upgrade to HTTP/2 a packet has the layers of HTTP/1', () => {
+  const upgraded = todayTrace('21i-h2c-upgrade.pcap');
+  const protocols = (packet: number) =>
+    packetLayers(upgraded, packet)
+      .layers.map(({protocol}) => protocol)
+      .slice(3);
+  expect([6, 8, 10, 13].map(protocols)).toEqual([
+    ['http'],
+    ['http'],
+    ['http2', 'http2', 'http2'],
+    ['http2', 'http2'],
+  ]);
 });

@@ -61,6 +61,21 @@ const afterwards = (...passed: readonly Passed[]): readonly string[] =>
   fatesOf(...handshake, ...passed).slice(3);
 
 describe('what is acknowledged', () => {
+  test('a SYN that passes again later than the way there and back takes says that the SYN,ACK was lost', () => {
+    const opening = {mss: 10, sackPermitted: false, timestamps: false};
+    const asked: Passed = {side: 0, seq: 99, flags: SYN, opening};
+    const answered: Passed = {side: 1, seq: 299, ack: 100, flags: SYN, opening};
+    const ended: Passed = {side: 0, seq: 100, ack: 300, atUs: 1_060_000};
+    const fates = fatesOf(
+      {...asked, atUs: 0},
+      {...answered, atUs: 1000},
+      {...asked, atUs: 1_000_000},
+      {...answered, atUs: 1_040_000},
+      ended,
+    );
+    expect(fates.slice(1, 4)).toEqual(['lost presumed 3 5', 'unknown presumed', 'delivered presumed 5']);
+  });
+
   test('came, the SYN too, and what acknowledges it shows it; of the last ACK nothing tells', () => {
     expect(fatesOf(...handshake, data(100), ack(110))).toEqual([
       'delivered proved 2',

@@ -129,13 +129,10 @@ test('the version is that of the extension, else that of the field', () => {
   expect(versionOf(server(1, [{name: 'supported_versions', value: tls13Number}]))).toBe(tls13Number);
 });
 
-test('versions offered: those of the extension without GREASE, else the one of the field', () => {
+test('versions offered: those of the extension, GREASE included, else the one of the field', () => {
   expect(versionsOffered(client(1))).toEqual([tls12]);
   const offered = [0x0a0a, tls13Number, tls12, 0xfafa];
-  expect(versionsOffered(client(1, [{name: 'supported_versions', value: offered}]))).toEqual([
-    tls13Number,
-    tls12,
-  ]);
+  expect(versionsOffered(client(1, [{name: 'supported_versions', value: offered}]))).toEqual(offered);
 });
 
 test('the name is the first host name of the list', () => {

@@ -69,7 +69,7 @@ const noEncryptThenMac = 2 ** 19;
 
 type Options = {
   readonly ciphers: string;
-  readonly version: 'TLSv1.2' | 'TLSv1.3';
+  readonly version: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
   readonly plainMac?: boolean;
   readonly fragment?: number;
 };
@@ -78,7 +78,7 @@ const recorded = async ({ciphers, version, plainMac, fragment}: Options): Promis
   const said: Said[] = [];
   const [near, far] = wires(said);
   const common = {
-    ciphers: version === 'TLSv1.2' ? `${ciphers}@SECLEVEL=0` : ciphers,
+    ciphers: version === 'TLSv1.3' ? ciphers : `${ciphers}@SECLEVEL=0`,
     minVersion: version,
     maxVersion: version,
     ...(plainMac && {secureOptions: noEncryptThenMac}),
@@ -115,7 +115,18 @@ const peers: readonly Options[] = [
     plainMac: true,
   })),
   {ciphers: 'ECDHE-RSA-AES256-SHA384', version: 'TLSv1.2'},
-  ...['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'].map((ciphers) => ({
+  ...['AES128-CCM', 'AES256-CCM8'].map((ciphers) => ({ciphers, version: 'TLSv1.2' as const})),
+  ...(['TLSv1', 'TLSv1.1'] as const).flatMap((version) => [
+    {ciphers: 'AES128-SHA', version},
+    {ciphers: 'ECDHE-RSA-AES256-SHA', version, plainMac: true},
+  ]),
+  ...[
+    'TLS_AES_128_GCM_SHA256',
+    'TLS_AES_256_GCM_SHA384',
+    'TLS_CHACHA20_POLY1305_SHA256',
+    'TLS_AES_128_CCM_SHA256',
+    'TLS_AES_128_CCM_8_SHA256',
+  ].map((ciphers) => ({
     ciphers,
     version: 'TLSv1.3' as const,
   })),
@@ -132,7 +143,7 @@ describe.each(peers)('$version, $ciphers, MAC before encryption: $plainMac', (op
       closed: [],
       resumed: false,
     });
-    expect(versionName(session?.version ?? 0)).toBe(options.version.replace('v', ' '));
+    expect(versionName(session?.version ?? 0)).toBe(options.version.replace(/v1$/, ' 1.0').replace('v', ' '));
     expect(cipherSuiteName(session?.suite ?? 0)).toBe(suite);
     expect(programs(trace)).toEqual([request, response]);
     expect(exchangesAt(trace, trace.length).map(({response: answer}) => answer?.whole)).toEqual([true]);

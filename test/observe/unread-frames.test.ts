@@ -42,6 +42,9 @@ it.each([
   ['MPLS', `8847 00010140 ${syn}`],
   ['LLC', `0030 aaaa03000000 0800 ${syn}`],
   ['VXLAN', `0800 ${ip4('11', `9c40 12b5 0046 0000 08000000 00004d00 ${link} 0800 ${syn}`)}`],
+  ['NTP', `0800 ${ip4('11', `007b 007b 0038 0000 23 ${'00'.repeat(47)}`)}`],
+  ['mDNS', `0800 ${ip4('11', '14e9 14e9 000c 0000 00000000')}`],
+  ['WireGuard', `0800 ${ip4('11', `ca6c ca6c 009c 0000 01000000 ${'ab'.repeat(144)}`)}`],
   ['EtherType 0x1234', '1234 00'],
   ['IP protocol 200', `0800 ${ip4('c8', '00')}`],
 ])('%s is named, and what is inside it is not read', (name, frame) => {

@@ -2,7 +2,8 @@
 // table, with the octets and times of the runs (100, 200 and 50 octets in the teardown).
 import {expect, test} from 'vitest';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
-import {about, rightsOf} from './asked-runs.ts';
+import type {Question} from '../../source/quiz/question.ts';
+import {about, questionsOf, rightsOf} from './asked-runs.ts';
 
 test.each<[string, QuestionKind, readonly string[]]>([
   // RFC 9293 §3.4: the number behind the last octet, SYN or FIN that came in order.
@@ -286,6 +287,9 @@ test.each<[string, QuestionKind, readonly string[]]>([
   ['teardown', 'raw-number', ['#4 c+1', '#6 s+1', '#8 c+101', '#10 s+201', '#12 s+251']],
   ['tcp-header', 'window-bytes', ['#2 64240', '#3 64256', '#5 64256']],
 
+  // ss(8): of a listener Recv-Q is the accept queue; the last of the four connections brings 100 octets.
+  ['accept-queue/longer', 'recv-q', ['#5 1', '#6 2', '#7 2', '#8 2', '#11 3', '#12 4', '#13 4']],
+
   // RFC 9293 §3.10.7.4: in the window but not RCV.NXT, exactly RCV.NXT, outside.
   ['refused/in-window', 'rst-taken', ['#5 challenged', '#7 reset']],
   ['refused/outside', 'rst-taken', ['#4 ignored']],
@@ -298,4 +302,22 @@ test.each<[string, QuestionKind, readonly string[]]>([
   ['https-tls13/resumed', 'tls-resumed', ['#27 resumed']],
 ])('%s: %s', (run, kind, lines) => {
   expect(rightsOf(about(run), kind)).toEqual(lines);
+});
+
+const saidBy = (belief: string, {choices, wrongAnswers}: Question): readonly string[] =>
+  [...choices, ...wrongAnswers].flatMap((each) => (each.misconception === belief ? [`${each.value}`] : []));
+
+// RFC 9293 §3.4: with this seed the client’s data are ten octets from 4294967290 on.
+test('whoever takes Recv-Q of a listener for bytes says how many have come', () => {
+  const questions = questionsOf(about('accept-queue/longer'), 'recv-q');
+  expect(questions.flatMap((each) => saidBy('listen-recvq-is-bytes', each))).toEqual(['100']);
+});
+
+test.each<[QuestionKind, readonly string[]]>([
+  ['next-ack', ['4294967300']],
+  ['next-seq', ['4294967300']],
+  ['raw-number', ['4294967300']],
+])('whoever thinks that numbers have no end, asked for %s', (kind, values) => {
+  const questions = questionsOf(about('data-transfer/wrap'), kind);
+  expect(questions.flatMap((each) => saidBy('seq-upper-bound', each))).toEqual(values);
 });

@@ -44,9 +44,6 @@ const told = (round: Round, held: readonly string[], seed: number): readonly str
 const aboutBelief = ({pool}: Round, belief: string): number =>
   pool.filter(({touches}) => touches.includes(belief)).length;
 
-const kindsAbout = ({pool}: Round, belief: string): number =>
-  new Set(pool.flatMap(({touches, kind}) => (touches.includes(belief) ? [kind] : []))).size;
-
 /** Where it can be asked for most. */
 const asked = misconceptions.flatMap(({id}) => {
   const known = rounds
@@ -70,7 +67,7 @@ test('a planted belief is the first that is told', () => {
     for (const other of first.filter((each) => each !== belief))
       others.set(other, (others.get(other) ?? 0) + 1);
     const found = first.filter((each) => each === belief).length;
-    return {belief, round, count, found, others: [...others].sort((a, b) => b[1] - a[1])};
+    return {belief, count, found, others: [...others].sort((a, b) => b[1] - a[1])};
   });
   console.log(
     rows
@@ -80,11 +77,9 @@ test('a planted belief is the first that is told', () => {
       )
       .join('\n'),
   );
-  // Where one kind alone asks about a belief, ten in a row do so twice: too seldom to be sure.
-  const known = rows.filter(({belief, round}) => kindsAbout(round, belief) > 1);
-  const all = known.reduce((sum, {found}) => sum + found, 0);
-  expect(all / known.length).toBeGreaterThanOrEqual(wanted);
-  for (const {belief, found, others} of known) {
+  const all = rows.reduce((sum, {found}) => sum + found, 0);
+  expect(all / rows.length).toBeGreaterThanOrEqual(wanted);
+  for (const {belief, found, others} of rows) {
     expect(found, belief).toBeGreaterThanOrEqual(wanted - chance);
     // No belief is taken for another one.
     for (const [other, count] of others)

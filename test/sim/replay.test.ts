@@ -1,9 +1,9 @@
 // Replay codes: round trips, and any text is refused or read without an exception.
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {fromBase64url, toBase64url} from '../../source/sim/base64url.ts';
 import {machineVersion} from '../../source/sim/identity.ts';
 import {decodeReplay, encodeReplay, type Replay} from '../../source/sim/replay.ts';
+import {fromBase64url, toBase64url} from '../../source/wire/base64url.ts';
 import {runs} from '../helpers/seeds.ts';
 
 const replay: Replay = {

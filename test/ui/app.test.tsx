@@ -2,6 +2,7 @@
 
 import {expect, test, vi} from 'vitest';
 import {sameIn} from '../../source/lesson/text.ts';
+import type {TerminalAnswers} from '../../source/ui/terminal-answers.ts';
 import {appOptions, handshakeRun, keys, renderApp} from '../helpers/render.ts';
 
 const player = {initial: {screen: 'player', run: handshakeRun()}} as const;
@@ -110,6 +111,28 @@ test('answers of the terminal that come late press no keys', async () => {
   app.press('\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\', '\x1b[5;2R', keys.down);
   await app.shows('▸ Choose a lesson', 'language en');
   expect(openLesson).not.toHaveBeenCalled();
+  app.restore();
+});
+
+test('late answers change what nobody has chosen, until somebody does', async () => {
+  const {preferences} = appOptions;
+  const heard: TerminalAnswers[] = [];
+  const fitting = (late: TerminalAnswers) => {
+    heard.push(late);
+    return {preferences: {...preferences, theme: 'light', ascii: late.column === 3} as const};
+  };
+  const app = renderApp({fitting});
+  await app.shows('▸ Continue', 'theme dark');
+  app.press('\x1b]11;rgb:ffff/ffff/ffff\x07');
+  await app.shows('▸ Continue', 'theme light');
+  app.press('\x1b[5;3R');
+  await app.shows('> Continue');
+  expect(heard).toEqual([{background: 'light'}, {column: 3}]);
+  app.press('t');
+  await app.shows('> 继续');
+  app.press('\x1b[5;2R', keys.down);
+  await app.shows('> 选一课');
+  expect(heard.length).toBe(3);
   app.restore();
 });
 
@@ -224,6 +247,7 @@ test.each(['en', 'zh'] as const)(
             ascii: false,
             graphs: 'braille',
             motion: 'full',
+            mouse: false,
             screenReader: false,
           },
         },

@@ -45,6 +45,7 @@ const seen = ({run, forks, playback, context}: PlayerState) => ({
   beat: beatAt(context, playback),
   viewMs: playback.viewMs,
   answers: playback.answers,
+  firstTries: playback.firstTries,
   gate: playback.gate,
   bookmarks: playback.bookmarks,
 });

@@ -1,52 +1,43 @@
-// The start-up probe on a terminal that answers, answers late, or not at all.
-import {afterEach, beforeEach, expect, test, vi} from 'vitest';
-import {probeTerminal} from '../../source/ui/probe.ts';
+// The start-up questions on a terminal that has answered when the first screen is drawn, or has not yet.
+import {expect, test} from 'vitest';
+import {answersSoFar, askTerminal} from '../../source/ui/probe.ts';
 import {openTerminal} from '../helpers/render.ts';
 
-beforeEach(() => void vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']}));
-afterEach(() => void vi.useRealTimers());
-
-const both = {askWidth: true, askBackground: true};
-
-test('asks, reads both answers, gives back what was typed, erases its mark', async () => {
+test('asks for both, and leaves no mark', () => {
   const {stdin, stdout, keyboard, monitor} = openTerminal();
-  const result = probeTerminal({stdin, stdout, ...both});
-  expect(monitor.written).toBe('\x1b]11;?\x1b\\\r│\x1b[6n');
-  keyboard.push('\x1b]11;rgb:ffff/ffff/ffff\x07x\x1b[3;3R');
-  expect(await result).toEqual({wideGlyphs: true, background: 'light'});
-  expect(monitor.written.endsWith('\r\x1b[K')).toBe(true);
-  expect(stdin.read()).toBe('x');
-  // The headless terminal draws in a timer of its own.
-  vi.advanceTimersByTime(0);
-  expect(vi.getTimerCount()).toBe(0);
-});
-
-test('narrow glyphs and no word about the background: does not wait for it', async () => {
-  const {stdin, stdout, keyboard} = openTerminal();
-  const result = probeTerminal({stdin, stdout, ...both});
-  keyboard.push('\x1b[3;2R');
-  expect(await result).toEqual({wideGlyphs: false, background: undefined});
+  askTerminal({stdin, stdout, askWidth: true, askBackground: true});
+  expect(monitor.written).toBe('\x1b]11;?\x1b\\\r│\x1b[6n\r\x1b[K');
+  expect(keyboard.isRaw).toBe(true);
 });
 
 test.each([
-  [both, 150],
-  [{askWidth: false, askBackground: true}, 100],
-])('no answer to %o: goes on after %i ms', async (asked, ms) => {
-  const {stdin, stdout} = openTerminal();
-  let result: unknown;
-  const probing = probeTerminal({stdin, stdout, ...asked}).then((value) => {
-    result = value;
-  });
-  await vi.advanceTimersByTimeAsync(ms - 1);
-  expect(result).toBeUndefined();
-  await vi.advanceTimersByTimeAsync(1);
-  await probing;
-  expect(result).toEqual({wideGlyphs: false, background: undefined});
+  [{askWidth: false, askBackground: true}, '\x1b]11;?\x1b\\'],
+  [{askWidth: true, askBackground: false}, '\r│\x1b[6n\r\x1b[K'],
+])('%o writes no more than that', (asked, written) => {
+  const {stdin, stdout, monitor} = openTerminal();
+  askTerminal({stdin, stdout, ...asked});
+  expect(monitor.written).toBe(written);
 });
 
-test('nothing to ask: writes nothing', async () => {
+test('nothing to ask: writes nothing', () => {
   const {stdin, stdout, monitor, keyboard} = openTerminal();
-  await probeTerminal({stdin, stdout, askWidth: false, askBackground: false});
+  askTerminal({stdin, stdout, askWidth: false, askBackground: false});
   expect(monitor.written).toBe('');
   expect(keyboard.isRaw).toBe(false);
+});
+
+test('takes what has been answered, and gives back what was typed', async () => {
+  const {stdin, keyboard} = openTerminal();
+  keyboard.push('\x1b]11;rgb:ffff/ffff/ffff\x07x\x1b[3;3R');
+  expect(await answersSoFar(stdin)).toEqual({column: 3, background: 'light'});
+  expect(stdin.read()).toBe('x');
+  expect(keyboard.listenerCount('readable')).toBe(0);
+});
+
+test('does not wait: what comes later is left to whoever reads then', async () => {
+  const {stdin, keyboard} = openTerminal();
+  keyboard.push('\x1b[3;2Rq\x1b]11;rgb:ff');
+  expect(await answersSoFar(stdin)).toEqual({column: 2});
+  keyboard.push('ff/0/0\x07');
+  expect(stdin.read()).toBe('q\x1b]11;rgb:ffff/0/0\x07');
 });

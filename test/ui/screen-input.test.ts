@@ -3,7 +3,13 @@ import {expect, test, vi} from 'vitest';
 import {keyByKey, type Typist} from '../../source/ui/screen-input.ts';
 import {openTerminal} from '../helpers/render.ts';
 
-const typist: Typist = {isDrawn: () => true, place: () => 'menu', leave: () => {}};
+const typist: Typist = {
+  isDrawn: () => true,
+  mouse: () => {},
+  place: () => 'menu',
+  leave: () => {},
+  answered: () => {},
+};
 
 /** All that Ink would read. */
 const listening = (changes: Partial<Typist> = {}) => {

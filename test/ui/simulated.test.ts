@@ -44,6 +44,7 @@ const preferences: Preferences = {
   ascii: false,
   graphs: 'braille',
   motion: 'none',
+  mouse: false,
   screenReader: false,
 };
 

@@ -172,7 +172,9 @@ const journey = (opened: Opened, language: Language) => {
     if (gate?.replied) press({kind: 'continue'}, {kind: 'togglePlay'});
     else if (beat && beat.kind !== 'narration') {
       press({kind: 'hint'});
-      const wrong = beat.choices.find(({correct, id}) => !correct && id !== gate?.first?.choice);
+      const wrong = beat.choices.find(
+        ({correct, id}) => !correct && id !== state.firstTries[gate?.beat ?? -1]?.choice,
+      );
       press({kind: 'answer', choice: wrong?.id ?? 'a'});
     } else press({kind: 'stepForward', atMs});
   }

@@ -10,6 +10,16 @@ export const captureFiles: readonly string[] = readdirSync(captureFolder)
   .filter((name) => /\.pcap(ng)?$/.test(name))
   .sort();
 
+const todayFolder = fileURLToPath(new URL('../fixtures/captures-today/', import.meta.url));
+
+/** Captures of protocols as they are spoken now: where each lies, by name. */
+export const todayFiles: ReadonlyMap<string, string> = new Map(
+  readdirSync(todayFolder)
+    .filter((name) => /\.pcap(ng)?$/.test(name))
+    .sort()
+    .map((name) => [name, todayFolder + name]),
+);
+
 export type ReadCapture = {
   readonly records: readonly CaptureRecord[];
   readonly error: CaptureError | undefined;
@@ -22,4 +32,5 @@ export const readBytes = (bytes: Uint8Array): ReadCapture => {
   return {records, error: error ?? reader.end(), reader};
 };
 
-export const readCapture = (name: string): ReadCapture => readBytes(readFileSync(captureFolder + name));
+export const readCapture = (name: string): ReadCapture =>
+  readBytes(readFileSync(todayFiles.get(name) ?? captureFolder + name));

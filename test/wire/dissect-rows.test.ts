@@ -3,14 +3,14 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {type Dissection, dissect} from '../../source/wire/dissect.ts';
-import {captureFiles, captureFolder, readCapture} from './captures.ts';
+import {captureFiles, captureFolder, readCapture, todayFiles} from './captures.ts';
 import {oddities, ofOddities} from './odd-frames.ts';
 import type {Oddity} from './oddities.ts';
 import {httpPorts, tsharkMissing} from './tshark.ts';
 import {type Row, treesOf} from './tshark-tree.ts';
 
 const oddityFile = 'oddities';
-const sources: readonly string[] = [...captureFiles, oddityFile];
+const sources: readonly string[] = [...captureFiles, ...todayFiles.keys(), oddityFile];
 const file = `${captureFolder}rows.tshark.json`;
 
 /** By capture and number of frame: each row as `name start…end value`. */
@@ -21,7 +21,7 @@ const noValue = /^(tls\.(handshake\.\w+|change_cipher_spec)|http\.\w+\.line|dns\
 
 /** Parts of a word stand here in their octets, there in the whole of it; what is computed stands here in none. */
 const noPlace =
-  /^(dns\.(flags|qry\.name\.len|count\.labels)|vlan\.(priority|dei)|ipv6\.tclass|icmpv6\.nd\.na\.flag\.|tcp\.options\.wscale\.m|http\.re(quest|sponse)$|ipv6\.fraghdr\.[mr]|udp\.checksum\.s)/;
+  /^(dns\.(flags|qry\.name\.len|count\.labels)|vlan\.(priority|dei)|ipv6\.tclass|icmpv6\.nd\.na\.flag\.|tcp\.options\.wscale\.m|http\.re(quest|sponse)$|ipv6\.fraghdr\.[mr]|udp\.checksum\.s|dns\.dnskey\.key_id)/;
 
 /** Rows that one side has where the other goes on, or calls something else. */
 const notBoth = /^(data\.|ip\.version$|tls\.(handshake|alert_message)$)/;
@@ -69,7 +69,7 @@ const isGuess = (rows: readonly Row[]): boolean =>
   rows.every(({name, value}) => !name.endsWith('port') || !httpPorts.includes(value));
 
 const treeOf = (source: string): readonly (readonly Row[])[] =>
-  source === oddityFile ? ofOddities(treesOf) : treesOf(captureFolder + source);
+  source === oddityFile ? ofOddities(treesOf) : treesOf(todayFiles.get(source) ?? captureFolder + source);
 
 /** Of recorded frames those that are the first to have some field. */
 const chosen = (): Stored => {

@@ -56,6 +56,24 @@ const messages: Readonly<Record<string, string>> = {
   'OPT with DO, version 1, extended RCODE': '1234 8000 0000 0000 0000 0001 00 0029 1000 01 01 8001 0000',
   'OPT with cookies of both': `1234 8000 0000 0000 0000 0001 00 0029 04d0 00000000 0014
     000a 0010 0102030405060708 1112131415161718`,
+  NSEC3: answer(
+    '0032',
+    `01 01 000c 04 aabbccdd 14 0708090a0b0c0d0e0f101112131415161718191a 0006 400100000003 0101 40`,
+  ),
+  'NSEC without a bit map': answer('002f', example),
+  SVCB: answer(
+    '0040',
+    `0001 ${example} 0000 0004 00010003 0001 0009 02 6832 05 68332d3239 0002 0000 0003 0002 0050
+    0004 0008 01020304 05060708 0005 0005 68656c6c6f 0006 0010 20010db8000000000000000000000001
+    029b 0003 616263`,
+  ),
+  'SVCB, an alias': answer('0040', `0000 ${example}`),
+  CDS: answer('003b', `1234 0d 02 ${'ab'.repeat(32)}`),
+  'CDNSKEY that is revoked': answer('003c', `0181 03 0d ${'0102030405060708'.repeat(8)}`),
+  DNAME: answer('0027', example),
+  'OPT with an error, padding, a subnet and keep-alive': `1234 8000 0000 0000 0000 0001 00 0029 04d0 00000000 0030
+    000f 0009 0007 65787069726564 000c 0008 0000000000000000 0008 0007 0001 18 00 c00002 000b 0002 0064
+    000f 0002 0016`,
   'OPT with an option that nobody knows': `1234 8000 0000 0000 0000 0001 00 0029 04d0 00000000 0006
     fde9 0002 beef`,
   'a pointer to itself': '1234 0100 0001 0000 0000 0000 c00c 0001 0001',

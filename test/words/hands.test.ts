@@ -1,14 +1,16 @@
 // Oracle: the names of RFC 792 and RFC 4443, and a recorded capture in which tshark reads the same types and codes.
 import {expect, test} from 'vitest';
+import {frameParts} from '../../source/account/frame-parts.ts';
+import {partsText} from '../../source/account/notation.ts';
 import {labelOf} from '../../source/view/ladder/label.ts';
-import {frameWords} from '../../source/words/hands.ts';
+import {eyeHands} from '../../source/words/hands.ts';
 import {capturedTrace} from '../helpers/captured.ts';
 
 const wordsIn = (name: string, language: 'en' | 'zh'): readonly string[] => {
   const trace = capturedTrace(name);
   return Array.from({length: trace.packetCount}, (_, index) => {
     const {frame} = trace.packet(index + 1);
-    return frame ? frameWords(frame, language) : '';
+    return frame ? partsText(frameParts(frame), eyeHands[language]) : '';
   });
 };
 

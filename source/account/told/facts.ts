@@ -19,9 +19,12 @@ export type Thing = {
     | 'data'
     | 'ACK'
     | 'probe'
+    /** Flags that no TCP sets together: they are its name. */
+    | 'flags'
     | 'question'
     | 'response'
     | 'other';
+  readonly flags: string;
   readonly bytes: number;
   readonly seq: number;
   readonly ack: number;

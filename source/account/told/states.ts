@@ -262,6 +262,7 @@ const refusedTold = (moment: Moment, drop: Drop): Told | undefined => {
   const isMoved = segmentOf(packetOf(trace, packet))?.seq !== thing.seq;
   const isForeign =
     thing.what === 'ACK' ||
+    thing.what === 'flags' ||
     thing.what === 'probe' ||
     isMoved ||
     (thing.what === 'FIN' && !hasFinCome(moment, thing.seq)) ||

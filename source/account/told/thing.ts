@@ -2,7 +2,7 @@
 
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Frame} from '../../wire/frame.ts';
-import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {flagNames, hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {entryAt} from '../entries.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
 import type {Thing} from './facts.ts';
@@ -11,11 +11,16 @@ import type {Thing} from './facts.ts';
 const isProbe = (trace: Trace, {sendEvent}: PacketRecord): boolean =>
   sendEvent > 0 && /\/probe$/.test(entryAt(trace, sendEvent).because ?? '');
 
+/** Each of them is a request of its own. */
+const requests = ['SYN', 'FIN', 'RST'] as const;
+
 const ofSegment = (segment: TcpSegment): Thing['what'] => {
+  if (requests.filter((flag) => hasFlag(segment, flag)).length > 1) return 'flags';
   if (hasFlag(segment, 'RST')) return 'RST';
   if (hasFlag(segment, 'SYN')) return hasFlag(segment, 'ACK') ? 'SYNACK' : 'SYN';
   if (segment.payload.length > 0) return 'data';
-  return hasFlag(segment, 'FIN') ? 'FIN' : 'ACK';
+  if (hasFlag(segment, 'FIN')) return 'FIN';
+  return hasFlag(segment, 'ACK') ? 'ACK' : 'other';
 };
 
 const ofDatagram = (record: PacketRecord): Thing['what'] => {
@@ -41,12 +46,13 @@ export const frameCome = (
 export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {
   const record = packetOf(trace, packet);
   const segment = segmentOf(frame ? {frame} : record);
-  if (!segment) return {packet, what: ofDatagram(record), bytes: 0, seq: 0, ack: 0};
+  if (!segment) return {packet, what: ofDatagram(record), flags: '', bytes: 0, seq: 0, ack: 0};
   const {seq, ack, payload} = segment;
   const what = ofSegment(segment);
   return {
     packet,
     what: what === 'ACK' && isProbe(trace, record) ? 'probe' : what,
+    flags: flagNames(segment).join(','),
     bytes: payload.length,
     seq,
     ack,

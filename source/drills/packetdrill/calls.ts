@@ -2,7 +2,8 @@
 
 import type {Action} from '../../sim/action.ts';
 import {offsetText} from '../../sim/byte-stream.ts';
-import type {CallError, TcpCall, TcpEffect} from '../../stack/tcp/effect.ts';
+import type {CallError, SocketOptions, TcpCall, TcpEffect} from '../../stack/tcp/effect.ts';
+import {isClient, mayCarry} from '../../stack/tcp/fast-open.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {ropeOf} from '../../wire/rope.ts';
 import type {StackHost} from './host.ts';
@@ -96,14 +97,23 @@ const connectOutcome = (socket: SocketRecord): Outcome => {
   return socket.over ? failed('ECONNABORTED') : {kind: 'blocked', retry: () => connectOutcome(socket)};
 };
 
-/** `dataBytes` go along on the SYN, as far as they fit: sendto() with MSG_FASTOPEN, which then returns at once. */
-export const connect = (context: CallContext, socket: SocketRecord, dataBytes = 0): Outcome => {
+type Opening = {readonly dataBytes?: number; readonly dontWait?: boolean};
+
+/**
+ * `dataBytes` go along on the SYN, as far as they fit: sendto() with MSG_FASTOPEN. BSD then returns at once; Linux too, if it does not
+ * block, with what the SYN has taken.
+ */
+export const connect = (context: CallContext, socket: SocketRecord, opening: Opening = {}): Outcome => {
+  const {dataBytes, dontWait = false} = opening;
   if (socket.connected) return failed('EISCONN');
   if (socket.role === 'connection') {
     const error = takeError(socket);
     if (error !== undefined) return failed(error);
     return failed(socket.over ? 'ECONNABORTED' : 'EALREADY');
   }
+  const {fastOpen} = context.settings();
+  if (dataBytes !== undefined && fastOpen !== 'off' && !isClient(context.settings()))
+    return failed('EOPNOTSUPP');
   const {sockets} = context;
   socket.localPort ??= sockets.ephemeralPort();
   const ports = {local: socket.localPort, remote: serverPort};
@@ -111,16 +121,36 @@ export const connect = (context: CallContext, socket: SocketRecord, dataBytes = 
   sockets.newest = socket;
   const read = context.readMode();
   const to = {host: 'remote', port: serverPort};
-  const data = dataBytes > 0 ? {data: dataBytes} : {};
-  context.announce({call: 'connect', to, from: ports.local, read, ...data});
+  const waits = !socket.nonBlocking && !dontWait;
+  const fast = dataBytes !== undefined && fastOpen !== 'off';
+  const bytes = dataBytes ?? 0;
+  context.announce({call: 'connect', to, from: ports.local, read, ...(bytes > 0 ? {data: bytes} : {})});
   const local = {ip: localIp, port: ports.local};
   const remote = {ip: remoteIp, port: ports.remote};
-  const text = dataBytes > 0 ? {data: ropeOf(offsetText, 0, dataBytes)} : {};
+  const text = bytes > 0 || fast ? {data: ropeOf(offsetText, 0, bytes), whole: waits} : {};
   const call = {call: 'OPEN', mode: 'active', local, remote, read, ...text} as const;
   const result = resultOf(sockets.open(context.host, socket, call));
   if (result !== 'ok') return failed(result);
-  if (dataBytes > 0) return returned(dataBytes);
-  return socket.nonBlocking ? failed('EINPROGRESS') : connectOutcome(socket);
+  if (!fast && bytes > 0) return returned(bytes);
+  if (waits) return thenReturns(connectOutcome(socket), bytes);
+  const taken = connectionOf(context.host.tcp, socket)?.fastOpen?.dataBytes ?? 0;
+  return taken > 0 ? returned(taken) : failed('EINPROGRESS');
+};
+
+/** A call that connects and sends tells how much it has sent. */
+const thenReturns = (outcome: Outcome, value: number): Outcome => {
+  if (outcome.kind === 'blocked') return {kind: 'blocked', retry: () => thenReturns(outcome.retry(), value)};
+  return outcome.kind === 'returned' && outcome.value === 0 ? returned(value) : outcome;
+};
+
+/** TCP_FASTOPEN_CONNECT: where the first data may go along on the SYN, it waits for them. */
+export const connectLater = (context: CallContext, socket: SocketRecord): Outcome => {
+  const later = socket.options.get('TCP_FASTOPEN_CONNECT') === 1 && isClient(context.settings());
+  if (!later || socket.role !== 'idle') return connect(context, socket);
+  if (!mayCarry(context.host.tcp.fastOpenPeers?.get(remoteIp), context.settings()))
+    return connect(context, socket, {dataBytes: 0});
+  socket.deferred = true;
+  return returned(0);
 };
 
 /** Has the stack a complete connection for this listener? */
@@ -172,12 +202,19 @@ const take = (context: CallContext, socket: SocketRecord, count: number): void =
 };
 
 /** Takes what the send buffer has room for; a call that blocks goes on as acknowledgements make more. */
-export const write = (context: CallContext, socket: SocketRecord, bytes: number): Outcome =>
-  writeRest(context, socket, {bytes, written: 0});
+export const write = (context: CallContext, socket: SocketRecord, sending: Sending): Outcome =>
+  writeRest(context, socket, {...sending, written: 0});
 
-type Writing = {readonly bytes: number; readonly written: number};
+/** `more`, `ends`: MSG_MORE, MSG_EOR. */
+type Sending = {readonly bytes: number; readonly more: boolean; readonly ends: boolean};
+type Writing = Sending & {readonly written: number};
 
-const writeRest = (context: CallContext, socket: SocketRecord, {bytes, written}: Writing): Outcome => {
+const writeRest = (context: CallContext, socket: SocketRecord, writing: Writing): Outcome => {
+  if (socket.deferred) {
+    socket.deferred = false;
+    return connect(context, socket, {dataBytes: writing.bytes});
+  }
+  const {bytes, written, more, ends} = writing;
   const stopped = (errno: string): Outcome => (written > 0 ? returned(written) : failed(errno));
   if (socket.writeShut) return stopped('EPIPE');
   if (socket.over) return stopped(takeError(socket) ?? 'EPIPE');
@@ -186,19 +223,29 @@ const writeRest = (context: CallContext, socket: SocketRecord, {bytes, written}:
   if (!socket.connected && !context.queuesEarly()) {
     if (context.profile === 'freebsd') return stopped('ENOTCONN');
     if (socket.nonBlocking) return failed('EWOULDBLOCK');
-    return {kind: 'blocked', retry: () => writeRest(context, socket, {bytes, written})};
+    return {kind: 'blocked', retry: () => writeRest(context, socket, writing)};
   }
   const room = Math.max(0, socket.sndBufferBytes - connection.sendBuffer.length);
   const taken = Math.min(room, bytes - written);
   if (taken > 0 || bytes === 0) {
-    const call = {call: 'SEND', connection: connection.id, data: ropeOf(offsetText, 0, taken)} as const;
+    const whole = written + taken === bytes;
+    const how = {...(more ? {more} : {}), ...(ends && whole ? {ends} : {})};
+    const data = ropeOf(offsetText, 0, taken);
+    const call = {call: 'SEND', connection: connection.id, data, ...how} as const;
     const result = perform(context, {call: 'send', bytes: taken}, call);
     if (result !== 'ok') return stopped(result);
   }
   const done = written + taken;
   if (done === bytes) return returned(bytes);
   if (socket.nonBlocking) return done > 0 ? returned(done) : failed('EWOULDBLOCK');
-  return {kind: 'blocked', retry: () => writeRest(context, socket, {bytes, written: done})};
+  return {kind: 'blocked', retry: () => writeRest(context, socket, {...writing, written: done})};
+};
+
+/** An option of a connection that is open counts from now on. */
+export const change = (context: CallContext, socket: SocketRecord, options: SocketOptions): void => {
+  const connection = connectionOf(context.host.tcp, socket)?.id;
+  if (connection === undefined || context.profile !== 'linux' || Object.keys(options).length === 0) return;
+  perform(context, {call: 'setOption', options}, {call: 'SET-OPTION', connection, options});
 };
 
 /** Once Linux has ended both directions it refuses data, as after close() (tcp_input.c, tcp_rcv_state_process). */

@@ -32,6 +32,8 @@ const sameValue = (expected: TcpOption, actual: TcpOption): boolean => {
   if (expected.kind === 'mss') return actual.kind === 'mss' && actual.mss === expected.mss;
   if (expected.kind === 'windowScale')
     return actual.kind === 'windowScale' && actual.shift === expected.shift;
+  if (expected.kind === 'raw')
+    return actual.kind === 'raw' && actual.type === expected.type && `${actual.data}` === `${expected.data}`;
   return expected.kind === actual.kind;
 };
 

@@ -130,7 +130,7 @@ const resultText = (value: number, errno: string | undefined): string =>
 
 /** Both are names of one number on the systems that scripts are written for; calls here fail with the second. */
 const sameError = (said: string | undefined, came: string | undefined): boolean =>
-  (said === 'EAGAIN' ? 'EWOULDBLOCK' : said) === came;
+  said === undefined || (said === 'EAGAIN' ? 'EWOULDBLOCK' : said) === came;
 
 /** Does the call's result equal what the script says? Descriptors are named by the script and always fit. */
 export const resultFault = (call: Syscall, outcome: Outcome): Fault | undefined => {

@@ -5,7 +5,7 @@ import type {TcpState} from '../../stack/tcp/states.ts';
 import type {Tcp} from '../../stack/tcp/tcp.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import type {ScriptProfile} from './script.ts';
-import {connectionOf, type SocketRecord} from './socket.ts';
+import {connectionOf, type SocketRecord, timestampBytes} from './socket.ts';
 
 export const stateOf = (tcp: Tcp, socket: SocketRecord): TcpState => {
   if (socket.role === 'listener') return socket.over ? 'CLOSED' : 'LISTEN';
@@ -19,16 +19,27 @@ const stateName = (state: TcpState): string => state.replaceAll('-', '_');
 export const sockstatName = (state: TcpState): string =>
   state === 'SYN-RECEIVED' ? 'SYN_RCVD' : stateName(state);
 
-/** TCPI_OPT_TIMESTAMPS, _SACK, _WSCALE, _ECN. */
-const optionBit = {timestamps: 1, sack: 2, scale: 4, ecn: 8};
+/** IP and TCP, without options. */
+const headersBytes = 40;
 
-const optionBits = ({synOptions, scale, timestampsOn, sackPermitted, ecnOn}: Connection): number => {
+/** TCPI_OPT_TIMESTAMPS, _SACK, _WSCALE, _ECN. */
+const optionBit = {timestamps: 1, sack: 2, scale: 4, ecn: 8, synData: 32};
+
+const optionBits = ({
+  fastOpen,
+  synOptions,
+  scale,
+  timestampsOn,
+  sackPermitted,
+  ecnOn,
+}: Connection): number => {
   const scaled = synOptions.some(({kind}) => kind === 'windowScale') && (scale.snd > 0 || scale.rcv > 0);
   return (
     (timestampsOn ? optionBit.timestamps : 0) |
     (sackPermitted ? optionBit.sack : 0) |
     (scaled ? optionBit.scale : 0) |
-    (ecnOn ? optionBit.ecn : 0)
+    (ecnOn ? optionBit.ecn : 0) |
+    (fastOpen?.acked === true ? optionBit.synData : 0)
   );
 };
 
@@ -37,8 +48,13 @@ const announcedMss = ({synOptions, mss}: Connection): number => {
   return option?.kind === 'mss' ? option.mss : mss;
 };
 
-/** TCP_CA_Open, _Disorder, _Recovery, _Loss; the state in between, CWR, is not kept. */
-const recoveryNumber = ({loss}: Connection): number => {
+const headerBytes = ({remote}: Connection): number => (remote.ip.includes(':') ? 60 : 40);
+
+const caStates = {open: 0, disorder: 1, cwr: 2, recovery: 3, loss: 4};
+
+/** TCP_CA_Open, _Disorder, _CWR, _Recovery, _Loss. */
+const recoveryNumber = ({episode, loss}: Connection): number => {
+  if (episode.state !== 'open') return caStates[episode.state];
   if (loss.phase !== 'none') return loss.phase === 'fast' ? 3 : 4;
   return loss.dupAcks > 0 || loss.sacked.length > 0 ? 1 : 0;
 };
@@ -49,18 +65,22 @@ const sackedBytes = ({loss}: Connection): number =>
 const fields: Readonly<Record<string, (connection: Connection) => number | undefined>> = {
   tcpi_options: optionBits,
   tcpi_snd_mss: ({mss}) => mss,
-  tcpi_advmss: announcedMss,
   tcpi_snd_cwnd: ({cwnd, mss}) => Math.floor(cwnd / mss),
   tcpi_snd_ssthresh: ({ssthresh, mss}) => Math.floor(ssthresh / mss),
   tcpi_snd_wscale: ({scale}) => scale.snd,
   tcpi_rcv_wscale: ({scale}) => scale.rcv,
   tcpi_ca_state: recoveryNumber,
   tcpi_unacked: ({retransmissionQueue}) => retransmissionQueue.length,
-  tcpi_sacked: (connection) => Math.ceil(sackedBytes(connection) / connection.mss),
+  tcpi_sacked: (connection) => connection.flight.sacked + Math.ceil(sackedBytes(connection) / connection.mss),
+  tcpi_lost: ({flight}) => flight.lost,
+  tcpi_retrans: ({flight}) => flight.resent,
+  tcpi_pmtu: (connection) => connection.pathMtu ?? announcedMss(connection) + headerBytes(connection),
+  tcpi_reordering: ({rack}) => rack.degree,
   tcpi_rto: ({rtoUs}) => rtoUs,
   tcpi_rtt: ({srttUs}) => srttUs,
   tcpi_retransmits: ({retries}) => retries,
-  tcpi_backoff: ({retries}) => retries,
+  tcpi_backoff: ({retries, backoff}) => Math.max(retries, backoff),
+  tcpi_delivered: ({rack}) => rack.delivered,
   tcpi_probes: ({probes, keepAliveProbes}) => probes + keepAliveProbes,
 };
 
@@ -69,6 +89,13 @@ export type Asked = {
   readonly socket: SocketRecord;
   readonly settings: TcpSettings;
   readonly profile: ScriptProfile;
+  readonly nowUs: number;
+};
+
+/** Since text came last, or the connection began. */
+const sinceDataMs = ({tcp, socket, nowUs}: Asked): number | undefined => {
+  const pace = connectionOf(tcp, socket)?.pace;
+  return pace && Math.floor((nowUs - pace.lastDataUs) / 1000);
 };
 
 /**
@@ -77,10 +104,15 @@ export type Asked = {
  */
 export const infoField = (asked: Asked, field: string): string | number | undefined => {
   const {tcp, socket, settings, profile} = asked;
+  if (field === 'tcpi_last_data_recv') return sinceDataMs(asked);
   if (field === 'tcpi_state') return stateName(stateOf(tcp, socket));
   const connection = connectionOf(tcp, socket);
   const unspoken = connection === undefined || connection.state === 'SYN-SENT';
   if (field === 'tcpi_options' && unspoken)
     return profile === 'freebsd' && settings.sackPermitted ? optionBit.sack : 0;
+  if (connection !== undefined && field === 'tcpi_advmss')
+    return announcedMss(connection) - (profile === 'linux' && connection.timestampsOn ? timestampBytes : 0);
+  if (connection !== undefined && field === 'tcpi_pmtu')
+    return connection.pathMtu ?? settings.mss + headersBytes;
   return connection && fields[field]?.(connection);
 };

@@ -3,6 +3,8 @@
 import type {Problem} from '../../lesson/problem.ts';
 import {unknownWord} from '../../lesson/problem.ts';
 import {worded} from '../../lesson/text.ts';
+import {linux618} from '../../stack/tcp/linux618.ts';
+import {LEAST_MEMORY} from '../../stack/tcp/receive-memory.ts';
 import type {AckPoint, TcpSettings} from '../../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {packetdrillKnobsSentences} from '../../words/catalogue/drills-packetdrill.ts';
@@ -16,9 +18,8 @@ export type Knob = {readonly setting: keyof TcpSettings; readonly unit: Unit};
 const idle = [
   'net.inet.tcp.hostcache.purgenow',
   'net.ipv4.tcp_autocorking',
-  'net.ipv4.tcp_fastopen',
+  'net.ipv4.tcp_fastopen_blackhole_timeout_sec',
   'net.ipv4.tcp_limit_output_bytes',
-  'net.ipv4.tcp_min_tso_segs',
   'net.ipv4.tcp_no_metrics_save',
   'net.ipv4.tcp_pacing_ca_ratio',
   'net.ipv4.tcp_pacing_ss_ratio',
@@ -29,8 +30,6 @@ const idle = [
 const fixed: Readonly<Record<string, string>> = {
   'net.inet.tcp.blackhole': '0',
   'net.ipv4.tcp_congestion_control': 'reno',
-  'net.ipv4.tcp_early_retrans': '0',
-  'net.ipv4.tcp_recovery': '0',
 };
 
 const knobs: Readonly<Record<string, Knob>> = {
@@ -57,12 +56,16 @@ const knobs: Readonly<Record<string, Knob>> = {
   'net.ipv4.tcp_abort_on_overflow': {setting: 'acceptOverflow', unit: ['ignore', 'reset']},
   'net.ipv4.tcp_dsack': {setting: 'dsack', unit: 'switch'},
   'net.ipv4.tcp_ecn': {setting: 'ecn', unit: ['off', 'request', 'accept']},
+  'net.ipv4.tcp_fastopen': {setting: 'fastOpen', unit: 'number'},
   'net.ipv4.tcp_fin_timeout': {setting: 'finTimeoutUs', unit: 's'},
+  'net.ipv4.tcp_frto': {setting: 'frto', unit: 'switch'},
   'net.ipv4.tcp_invalid_ratelimit': {setting: 'challengeAckIntervalUs', unit: 'ms'},
   'net.ipv4.tcp_keepalive_intvl': {setting: 'keepAliveIntervalUs', unit: 's'},
   'net.ipv4.tcp_keepalive_probes': {setting: 'keepAliveProbes', unit: 'number'},
   'net.ipv4.tcp_keepalive_time': {setting: 'keepAliveIdleUs', unit: 's'},
   'net.ipv4.tcp_max_syn_backlog': {setting: 'synQueue', unit: 'number'},
+  'net.ipv4.tcp_moderate_rcvbuf': {setting: 'rcvMemoryGrows', unit: 'switch'},
+  'net.ipv4.tcp_reordering': {setting: 'reordering', unit: 'number'},
   'net.ipv4.tcp_retries2': {setting: 'dataRetries', unit: 'number'},
   'net.ipv4.tcp_rfc1337': {setting: 'timeWaitReset', unit: ['ends', 'ignored']},
   'net.ipv4.tcp_sack': {setting: 'sackPermitted', unit: 'switch'},
@@ -71,6 +74,7 @@ const knobs: Readonly<Record<string, Knob>> = {
   'net.ipv4.tcp_syn_retries': {setting: 'synRetries', unit: 'number'},
   'net.ipv4.tcp_synack_retries': {setting: 'synAckRetries', unit: 'number'},
   'net.ipv4.tcp_syncookies': {setting: 'synCookies', unit: ['off', 'onOverflow', 'always']},
+  'net.ipv4.tcp_thin_linear_timeouts': {setting: 'thinLinearTimeouts', unit: 'switch'},
   'net.ipv4.tcp_timestamps': {setting: 'timestamps', unit: 'switch'},
 };
 
@@ -80,6 +84,11 @@ const derived = [
   'net.inet.tcp.syncookies',
   'net.inet.tcp.syncookies_only',
   'kern.ipc.maxsockbuf',
+  'net.ipv4.tcp_early_retrans',
+  'net.ipv4.tcp_min_tso_segs',
+  'net.ipv4.tcp_orphan_retries',
+  'net.ipv4.tcp_recovery',
+  'net.ipv4.tcp_rmem',
   'net.ipv4.tcp_window_scaling',
 ];
 
@@ -147,7 +156,12 @@ const ownText = (value: Value): string =>
   typeof value === 'object' ? value.map(({octets, waitUs}) => `${octets}:${waitUs}`).join(',') : `${value}`;
 
 /** Numbers that a system may also do without; what else is off is one of several words. */
-const numberOrOff: readonly string[] = ['windowScale', 'synCache'] satisfies (keyof TcpSettings)[];
+const numberOrOff: readonly string[] = [
+  'windowScale',
+  'synCache',
+  'rcvMemoryBytes',
+  'fastOpen',
+] satisfies (keyof TcpSettings)[];
 
 const valueLike = (key: string, before: Value, value: string): Value | undefined => {
   if (typeof before === 'object') return ackPoints(value);
@@ -168,8 +182,8 @@ const setOwn = (settings: TcpSettings, name: string, value: string): Result<TcpS
 
 const setKnob = (settings: TcpSettings, name: string, value: string): Result<TcpSettings, KnobProblem> => {
   if (name.startsWith(ownPrefix)) return setOwn(settings, name, value);
-  if (fixed[name] !== undefined) return fixed[name] === value ? ok(settings) : err(fixedValue(name, value));
-  const knob = knobs[name];
+  if (Object.hasOwn(fixed, name)) return fixed[name] === value ? ok(settings) : err(fixedValue(name, value));
+  const knob = Object.hasOwn(knobs, name) ? knobs[name] : undefined;
   if (knob === undefined) return err(unknownWord(packetdrillKnobsSentences.setKnob, name, knownNames()));
   const changed = value === '' ? undefined : withKnob(settings, knob, Number(value));
   return changed === undefined ? err(badValue(name, value)) : ok(changed);
@@ -184,12 +198,31 @@ const shiftFor = (bufferBytes: number): number => {
   return shift;
 };
 
+/** Bits of tcp_recovery that say what RACK does without; 3 and 4 of tcp_early_retrans are the loss probe. */
+const staticWindow = 2;
+const noDuplicates = 4;
+
+const repairs = (
+  {tailLossProbe, rackAdapts, rackDuplicates, orphanRetries}: TcpSettings,
+  number: (name: string) => number | undefined,
+): Partial<TcpSettings> => {
+  const early = number('net.ipv4.tcp_early_retrans');
+  const recovery = number('net.ipv4.tcp_recovery');
+  return {
+    // 0 stands for eight.
+    orphanRetries: number('net.ipv4.tcp_orphan_retries') || orphanRetries,
+    tailLossProbe: early === undefined ? tailLossProbe : early === 3 || early === 4,
+    rackAdapts: recovery === undefined ? rackAdapts : (recovery & staticWindow) === 0,
+    rackDuplicates: recovery === undefined ? rackDuplicates : (recovery & noDuplicates) === 0,
+  };
+};
+
 const derive = (settings: TcpSettings, values: KnobValues): TcpSettings => {
   const number = (name: string): number | undefined => {
     const value = values.get(name);
     return value === undefined ? undefined : Number(value);
   };
-  let {windowScale, timestamps, synCookies} = settings;
+  let {windowScale, timestamps, synCookies, push} = settings;
   const buffer = number('kern.ipc.maxsockbuf');
   if (buffer !== undefined && windowScale !== 'off') windowScale = shiftFor(buffer);
   const rfc1323 = number('net.inet.tcp.rfc1323');
@@ -198,7 +231,35 @@ const derive = (settings: TcpSettings, values: KnobValues): TcpSettings => {
   const cookies = number('net.inet.tcp.syncookies');
   if (cookies !== undefined) synCookies = cookies === 0 ? 'off' : 'onOverflow';
   if (number('net.inet.tcp.syncookies_only') === 1 && synCookies !== 'off') synCookies = 'always';
-  return {...settings, windowScale, timestamps, synCookies};
+  // A packet of one segment is not cut by the network card.
+  if (number('net.ipv4.tcp_min_tso_segs') === 1) push = 'send';
+  return withMemory(
+    {...settings, windowScale, timestamps, synCookies, push, ...repairs(settings, number)},
+    values.get('net.ipv4.tcp_rmem'),
+  );
+};
+
+/** The shift for the largest window that there may be (Linux tcp_output.c, tcp_select_initial_window). */
+const linuxShift = (windowBytes: number): number =>
+  Math.min(largestShift, Math.max(0, 16 - Math.clz32(windowBytes)));
+
+/** tcp_rmem: the least, the usual and the largest receive buffer. */
+const withMemory = (settings: TcpSettings, rmem: string | undefined): TcpSettings => {
+  const [, usual, most] = rmem?.trim().split(/\s+/).map(Number) ?? [];
+  if (settings.rcvMemoryBytes === 'off' || usual === undefined || most === undefined) return settings;
+  const windowScale = settings.windowScale === 'off' ? 'off' : linuxShift(Math.max(most, rmemMaxBytes));
+  return {...settings, rcvMemoryBytes: usual, rcvMemoryMaxBytes: most, windowScale};
+};
+
+/** net.core.rmem_max of 6.18. */
+const rmemMaxBytes = 4_194_304;
+
+/** SO_RCVBUF in octets: Linux doubles it, for what its packets take beside their text, and lets it grow no more (socket(7)). */
+export const withReceiveBuffer = (settings: TcpSettings, bytes: number): TcpSettings => {
+  if (settings.rcvMemoryBytes === 'off') return {...settings, rcvBufferBytes: bytes};
+  const rcvMemoryBytes = Math.max(2 * Math.min(bytes, rmemMaxBytes), LEAST_MEMORY);
+  const windowScale = settings.windowScale === 'off' ? 'off' : linuxShift(rcvMemoryBytes / 2);
+  return {...settings, rcvMemoryBytes, rcvMemoryLocked: true, windowScale};
 };
 
 /** The profile's settings with everything that the script has set so far. */
@@ -225,7 +286,12 @@ export const ownKnobs = (base: TcpSettings, settings: TcpSettings): readonly str
 };
 
 /** A Linux host as it is: the profile leaves some of it to lessons. */
-export const linuxHost = (settings: TcpSettings): TcpSettings => ({...settings, timestamps: true});
+export const linuxHost = (settings: TcpSettings): TcpSettings => ({...settings, ...linux618});
 
 /** What the common settings of Google's suite change: receive buffers of 15 MiB at most. */
-export const suiteDefaults = (settings: TcpSettings): TcpSettings => ({...settings, windowScale: 8});
+export const suiteDefaults = (settings: TcpSettings): TcpSettings => ({
+  ...settings,
+  windowScale: 8,
+  rcvMemoryMaxBytes: 15_728_640,
+  ...(settings.fastOpen === 'off' ? {} : {fastOpen: 0x7_0403}),
+});

@@ -41,7 +41,8 @@ export const toWire = (
   const options: TcpOption[] = [];
   for (const option of packet.options === 'any' ? [] : packet.options) {
     if (option.kind === 'timestamps' && ack !== undefined) {
-      const ecr = stamps.known.get(option.ecr);
+      // 0 echoes nothing (RFC 7323 §3.2).
+      const ecr = option.ecr === 0 ? 0 : stamps.known.get(option.ecr);
       if (ecr === undefined) return undefined;
       options.push({...option, ecr});
     } else options.push(moveBlocks(option, origins.local));

@@ -3,7 +3,7 @@ import type {Tcp} from '../../stack/tcp/tcp.ts';
 import {type Fault, missingFault, valueFault} from './failure.ts';
 import type {StackHost} from './host.ts';
 import {type Asked, infoField, sockstatName, stateOf} from './info.ts';
-import type {Assertion, Command, Comparison} from './script.ts';
+import type {Assertion, Command, Comparison, Term} from './script.ts';
 import type {SocketRecord} from './socket.ts';
 import type {Sockets} from './sockets.ts';
 
@@ -54,11 +54,28 @@ const met = (comparison: Comparison, actual: string | number, wanted: string | n
   return comparison === '!=' ? !equal : comparison === '==' && equal;
 };
 
+type Found = string | number | undefined;
+
+const termValue = (asked: Asked | undefined, term: Term): Found => {
+  if (term.kind === 'value') return term.value;
+  if (term.kind === 'field') return asked && infoField(asked, term.name);
+  const of = termValue(asked, term.of);
+  const by = termValue(asked, term.by);
+  return typeof of === 'number' && typeof by === 'number' ? of & by : undefined;
+};
+
+const nameOf = (term: Term): string => {
+  if (term.kind === 'field') return term.name;
+  return term.kind === 'value' ? `${term.value}` : `${nameOf(term.of)} & ${nameOf(term.by)}`;
+};
+
 export const assertionFault = (asked: Asked | undefined, assertion: Assertion): Fault | undefined => {
   if (assertion.kind === 'unknown') return missingFault('code', assertion.text);
-  const {field, comparison, value} = assertion;
-  const actual = asked && infoField(asked, field);
-  if (actual === undefined) return missingFault('tcpInfo', field);
-  if (met(comparison, actual, value)) return undefined;
-  return valueFault(`${field} ${comparison}`, `${value}`, `${actual}`);
+  const {left, comparison, right} = assertion;
+  const actual = termValue(asked, left);
+  const wanted = termValue(asked, right);
+  if (actual === undefined) return missingFault('tcpInfo', nameOf(left));
+  if (wanted === undefined) return missingFault('tcpInfo', nameOf(right));
+  if (met(comparison, actual, wanted)) return undefined;
+  return valueFault(`${nameOf(left)} ${comparison}`, `${wanted}`, `${actual}`);
 };

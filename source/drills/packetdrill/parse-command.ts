@@ -46,6 +46,9 @@ const parseLine = (line: string): readonly Command[] => {
   }
   if (/(^|\/)set_sysctls\.py\s/.test(line)) return assignments(line.replace(/^\S+/, ''));
   if (/(^|\/)defaults\.sh$/.test(line)) return [{kind: 'suite-defaults'}];
+  // Counters of the system, which nobody asks; HyStart by both of its signs, as it is.
+  if (/^nstat\b/.test(line) || /^echo 3 > \S+\/hystart_detect$/.test(line)) return [{kind: 'nothing'}];
+  if (/^ip tcp_metrics flush\b/.test(line)) return [{kind: 'forget-peers'}];
   // What a script changed is put back when it ends; our settings end with it anyway.
   if (/sysctl_restore/.test(line)) return [{kind: 'nothing'}];
   if (/^sockstat\s/.test(line)) return [sockstat(line)];
@@ -55,6 +58,7 @@ const parseLine = (line: string): readonly Command[] => {
 
 export const parseCommands = (block: string): readonly Command[] =>
   block
+    .replace(/\\\n/g, ' ')
     .split(/\n|;|&&/)
     .map((line) => line.replace(/^\s*#.*/, '').trim())
     .filter((line) => line !== '')

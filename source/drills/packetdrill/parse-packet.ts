@@ -94,6 +94,10 @@ const parseSack = (cursor: Cursor): TcpOption => {
   return {kind: 'sack', blocks};
 };
 
+const FAST_OPEN = 34;
+const EXPERIMENTAL = 254;
+const FAST_OPEN_MAGIC = [0xf9, 0x89];
+
 const expectWord = (cursor: Cursor, wanted: string): void => {
   if (cursor.take(word) !== wanted)
     cursor.expected(worded(packetdrillParsePacketSentences.expectWord, {wanted}));
@@ -106,6 +110,9 @@ const optionReaders: Readonly<Record<string, (cursor: Cursor) => TcpOption>> = {
   nop: () => ({kind: 'nop'}),
   eol: () => ({kind: 'eol'}),
   sack: parseSack,
+  // Fast Open (RFC 7413 §4.1.1), and as it was while its number was experimental.
+  FO: (cursor) => ({kind: 'raw', type: FAST_OPEN, data: octetsAfter(cursor, [])}),
+  FOEXP: (cursor) => ({kind: 'raw', type: EXPERIMENTAL, data: octetsAfter(cursor, FAST_OPEN_MAGIC)}),
   TS: (cursor) => {
     expectWord(cursor, 'val');
     const val = wholeNumber(cursor);
@@ -114,11 +121,18 @@ const optionReaders: Readonly<Record<string, (cursor: Cursor) => TcpOption>> = {
   },
 };
 
+const hexadecimal = /(?:[0-9a-fA-F]{2})+(?![\w])/y;
+
+const octetsAfter = (cursor: Cursor, before: readonly number[]): Uint8Array => {
+  const digits = cursor.take(hexadecimal) ?? '';
+  return Uint8Array.from([...before, ...(digits.match(/../g) ?? []).map((pair) => Number(`0x${pair}`))]);
+};
+
 const parseOption = (cursor: Cursor): TcpOption => {
   cursor.skip();
   const offset = cursor.at;
   const name = cursor.take(word) ?? '';
-  const read = optionReaders[name];
+  const read = Object.hasOwn(optionReaders, name) ? optionReaders[name] : undefined;
   if (read !== undefined) return read(cursor);
   const names = Object.keys(optionReaders).join(', ');
   return cursor.fail(
@@ -158,7 +172,9 @@ const parseTcp = (cursor: Cursor): PacketSpec => {
   cursor.skip();
   const offset = cursor.at;
   const ack = numberAfter(cursor, 'ack');
-  if ((ack === undefined) !== ((flags & TcpFlag.ACK) === 0)) {
+  // A reset may leave the number out: 0.
+  const bare = ack === undefined && (flags & TcpFlag.RST) !== 0;
+  if (!bare && (ack === undefined) !== ((flags & TcpFlag.ACK) === 0)) {
     cursor.fail(
       packetdrillParsePacketSentences.parseTcp.ackNAnd,
       packetdrillParsePacketSentences.parseTcp.writeBothOr,

@@ -30,7 +30,14 @@ const parseStruct = (cursor: Cursor, depth: number): Expression => {
   if (cursor.looksAt('}')) return fieldEnd(cursor, fields);
   do {
     if (cursor.takeSign('...')) continue;
+    const place = cursor.take(decimal);
+    if (place !== undefined) {
+      fields[`${Object.keys(fields).length}`] = {kind: 'number', value: Number(place)};
+      continue;
+    }
     const name = cursor.expect(word, packetdrillParseSyscallSentences.parseStruct.name);
+    // `msg_iov(2)`: how many there are, which the list says too.
+    if (cursor.takeSign('(')) parseItems(cursor, ')', depth);
     cursor.expectSign('=');
     fields[name] = parseExpression(cursor, depth + 1);
   } while (cursor.takeSign(','));

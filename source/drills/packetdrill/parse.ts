@@ -50,7 +50,7 @@ const parseOptions = (cursor: Cursor): readonly ScriptOption[] => {
   }
 };
 
-const backQuoted = /`(?:\\.|[^`\\])*`/y;
+const backQuoted = /`(?:\\[\s\S]|[^`\\])*`/y;
 const codeBlock = /%\{[\s\S]*?\}%/y;
 
 const parseAction = (cursor: Cursor, {time, blocksUs}: ParsedTime): ScriptAction => {

@@ -31,10 +31,11 @@ export type ScriptRun = {
 export const runScript = (script: Script, options: RunOptions): ScriptRun => {
   const profile = options.profile ?? script.profile;
   const settings = options.profiles[profile];
-  const host = profile === 'linux' && !script.profileNamed ? linuxHost(settings) : settings;
+  const isLinux = profile === 'linux' && !script.profileNamed;
+  const host = isLinux ? linuxHost(settings) : settings;
   const recorder = new Recorder(options.stack.empty);
   const {mostEvents: mostSteps = usualEvents} = options;
-  const runner = new Runner({stack: options.stack, settings: host, profile, recorder, mostSteps});
+  const runner = new Runner({stack: options.stack, settings: host, profile, isLinux, recorder, mostSteps});
   const {source = 'script'} = options;
   const finish = (failure: ScriptFailure | undefined): ScriptRun => ({
     failure,

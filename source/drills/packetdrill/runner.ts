@@ -63,6 +63,8 @@ export type RunnerOptions = {
   readonly stack: Stack;
   readonly settings: TcpSettings;
   readonly profile: ScriptProfile;
+  /** It runs on a Linux host as it is, not on the profile of lessons. */
+  readonly isLinux: boolean;
   readonly recorder: Recorder;
   readonly mostSteps: number;
 };
@@ -89,12 +91,12 @@ export class Runner {
   /** Where relative times count from. */
   #anchorUs = 0;
 
-  constructor({stack, settings, profile, recorder, mostSteps}: RunnerOptions) {
+  constructor({stack, settings, profile, isLinux, recorder, mostSteps}: RunnerOptions) {
     this.#linux = profile === 'linux';
     this.#base = settings;
     this.#settings = settings;
     this.#recorder = recorder;
-    const sockets = new Sockets({wholeSegments: profile === 'freebsd'});
+    const sockets = new Sockets({wholeSegments: profile === 'freebsd', brokenPipe: isLinux});
     this.#sockets = sockets;
     this.#host = new StackHost(stack, {
       settingsOf: (event) => sockets.settingsFor(event, this.#settings),
@@ -124,6 +126,10 @@ export class Runner {
     switch (name) {
       case 'ip_version':
         return value === 'ipv4' ? undefined : missingFault('ipv6', `--ip_version=${value}`);
+      // Addresses stand in no packet of a script.
+      case 'local_ip':
+      case 'remote_ip':
+        return undefined;
       case 'tolerance_usecs':
         this.#toleranceUs = number;
         return undefined;
@@ -184,7 +190,8 @@ export class Runner {
   #asked(): Asked | undefined {
     const {newest: socket} = this.#sockets;
     const {profile} = this.#context;
-    return socket && {tcp: this.#host.tcp, socket, settings: this.#settings, profile};
+    const {tcp, nowUs} = this.#host;
+    return socket && {tcp, socket, settings: this.#settings, profile, nowUs};
   }
 
   #watch(step: HostStep): void {
@@ -334,6 +341,9 @@ export class Runner {
       case 'suite-defaults':
         this.#base = suiteDefaults(this.#base);
         this.#settings = suiteDefaults(this.#settings);
+        return undefined;
+      case 'forget-peers':
+        this.#host.tcp = {...this.#host.tcp, fastOpenPeers: new Map()};
         return undefined;
       case 'nothing':
         return undefined;

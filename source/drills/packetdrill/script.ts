@@ -67,18 +67,26 @@ export type Command =
   | {readonly kind: 'tcpdrop'; readonly state: string}
   /** The settings that a whole suite begins with. */
   | {readonly kind: 'suite-defaults'}
+  /** What the host remembers of its peers is gone. */
+  | {readonly kind: 'forget-peers'}
   | {readonly kind: 'nothing'}
   | {readonly kind: 'unknown'; readonly text: string};
 
 export const comparisons = ['==', '!=', '<=', '>=', '<', '>'] as const;
 export type Comparison = (typeof comparisons)[number];
 
+/** A field of TCP_INFO, what it is compared with, or the bits that two of them have in common. */
+export type Term =
+  | {readonly kind: 'field'; readonly name: string}
+  | {readonly kind: 'value'; readonly value: number | string}
+  | {readonly kind: 'masked'; readonly of: Term; readonly by: Term};
+
 export type Assertion =
   | {
       readonly kind: 'assert';
-      readonly field: string;
+      readonly left: Term;
       readonly comparison: Comparison;
-      readonly value: number | string;
+      readonly right: Term;
     }
   | {readonly kind: 'unknown'; readonly text: string};
 

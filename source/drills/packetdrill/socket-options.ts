@@ -1,19 +1,22 @@
 // Options of a single socket that change the stack's settings for it, by the names and in the units of setsockopt.
 import type {SocketOptions} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
-import {type Knob, knobValue, withKnob} from './knobs.ts';
+import {type Knob, knobValue, withKnob, withReceiveBuffer} from './knobs.ts';
 
 export const socketOptions: Readonly<Record<string, Knob>> = {
   SO_KEEPALIVE: {setting: 'keepAlive', unit: 'switch'},
   SO_RCVBUF: {setting: 'rcvBufferBytes', unit: 'number'},
   SO_SNDBUF: {setting: 'sndBufferBytes', unit: 'number'},
+  TCP_CORK: {setting: 'cork', unit: 'switch'},
   TCP_KEEPCNT: {setting: 'keepAliveProbes', unit: 'number'},
   TCP_KEEPIDLE: {setting: 'keepAliveIdleUs', unit: 's'},
   TCP_KEEPINIT: {setting: 'connectTimeoutUs', unit: 's'},
   TCP_KEEPINTVL: {setting: 'keepAliveIntervalUs', unit: 's'},
+  TCP_LINGER2: {setting: 'finTimeoutUs', unit: 's'},
   TCP_MAXSEG: {setting: 'mss', unit: 'number'},
   TCP_NODELAY: {setting: 'noDelay', unit: 'switch'},
   TCP_NOOPT: {setting: 'noOptions', unit: 'switch'},
+  TCP_QUICKACK: {setting: 'quickAck', unit: 'switch'},
   TCP_USER_TIMEOUT: {setting: 'userTimeoutUs', unit: 'ms'},
 };
 
@@ -25,9 +28,30 @@ export const withSocketOptions = (
   let result = settings;
   for (const [name, value] of options) {
     const knob = socketOptions[name];
-    result = (knob && withKnob(result, knob, value)) ?? result;
+    if (name === 'SO_RCVBUF') result = withReceiveBuffer(result, value);
+    else result = (knob && withKnob(result, knob, value)) ?? result;
   }
   return result;
+};
+
+const open: readonly (keyof SocketOptions)[] = [
+  'keepAlive',
+  'keepAliveIdleUs',
+  'keepAliveIntervalUs',
+  'keepAliveProbes',
+  'noDelay',
+  'cork',
+  'quickAck',
+  'userTimeoutUs',
+  'finTimeoutUs',
+];
+
+/** What an option changes about a connection that is open. */
+export const changesByOption = (name: string, value: number, settings: TcpSettings): SocketOptions => {
+  const knob = socketOptions[name];
+  const key = open.find((each) => each === knob?.setting);
+  const changed = knob && withKnob(settings, knob, value);
+  return key === undefined || changed === undefined ? {} : {[key]: changed[key]};
 };
 
 /** The calls that give a socket these options. */

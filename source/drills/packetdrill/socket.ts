@@ -24,6 +24,8 @@ export type SocketRecord = {
   /** Bytes that the stack held for the program after the last step; they outlive the connection. */
   held: number;
   connected: boolean;
+  /** It connects with the first data (TCP_FASTOPEN_CONNECT). */
+  deferred: boolean;
   readShut: boolean;
   writeShut: boolean;
   /** The stack has let the connection go. */
@@ -49,6 +51,7 @@ export const newSocket = ({rcvBufferBytes, sndBufferBytes}: Buffers): SocketReco
   delivered: 0,
   held: 0,
   connected: false,
+  deferred: false,
   readShut: false,
   writeShut: false,
   over: false,
@@ -61,7 +64,7 @@ export const connectionOf = (tcp: Tcp, {id, over}: SocketRecord): Connection | u
   id === undefined || over ? undefined : tcp.connections.get(id);
 
 /** Of a segment's size, those that its timestamps take (RFC 7323 appendix A). */
-const timestampBytes = 12;
+export const timestampBytes = 12;
 
 /** The agreed size of a segment, timestamps included. */
 export const wholeSegmentBytes = ({mss, timestampsOn}: Connection): number =>

@@ -25,15 +25,20 @@ export class Sockets {
   readonly #byDescriptor = new Map<number, SocketRecord>();
   readonly #all: SocketRecord[] = [];
   readonly #wholeSegments: boolean;
+  readonly #brokenPipe: boolean;
   #portsUsed = 0;
   #opening: SocketRecord | undefined;
   /** The socket that the script is about: TCP_INFO is asked of it. */
   newest: SocketRecord | undefined;
   ports: Ports | undefined;
 
-  /** `wholeSegments`: a connection's buffers are rounded up to a multiple of its MSS, as BSD does. */
-  constructor({wholeSegments}: {readonly wholeSegments: boolean}) {
+  /**
+   * `wholeSegments`: a connection's buffers are rounded up to a multiple of its MSS, as BSD does; `brokenPipe`: after the peer's FIN a
+   * reset means EPIPE, as to Linux.
+   */
+  constructor({wholeSegments, brokenPipe}: {readonly wholeSegments: boolean; readonly brokenPipe: boolean}) {
     this.#wholeSegments = wholeSegments;
+    this.#brokenPipe = brokenPipe;
   }
 
   create(settings: TcpSettings): SocketRecord {
@@ -146,6 +151,8 @@ export class Sockets {
       socket.over = true;
       socket.delivered += socket.held;
       if (because === dataRefused) socket.error = 'ECONNRESET';
+      // Linux tcp_reset: a peer that had finished refuses what is written.
+      if (this.#brokenPipe && from === 'CLOSE-WAIT' && socket.error === 'ECONNRESET') socket.error = 'EPIPE';
     }
   }
 

@@ -3,8 +3,10 @@ import {nearest} from '../../lesson/nearest.ts';
 import {
   accept,
   type CallContext,
+  change,
   close,
   connect,
+  connectLater,
   failed,
   listen,
   missing,
@@ -18,8 +20,8 @@ import {
 } from './calls.ts';
 import {knobValue} from './knobs.ts';
 import type {Expression, Syscall} from './script.ts';
-import {connectionOf, type SocketRecord, unreadBytes, wholeSegmentBytes} from './socket.ts';
-import {socketOptions, withSocketOptions} from './socket-options.ts';
+import {atEnd, connectionOf, type SocketRecord, unreadBytes, wholeSegmentBytes} from './socket.ts';
+import {changesByOption, socketOptions, withSocketOptions} from './socket-options.ts';
 import {serverPort} from './sockets.ts';
 
 type Handler = (context: CallContext, socket: SocketRecord, args: readonly Expression[]) => Outcome;
@@ -55,18 +57,31 @@ const setLinger = (socket: SocketRecord, argument: Expression | undefined): Outc
   return returned(0);
 };
 
-const quietOptions = ['SO_REUSEADDR', 'SO_REUSEPORT', 'SO_DEBUG', 'SO_PRIORITY', 'TCP_CORK'];
+/** What changes nothing about segments here. */
+const quietOptions = [
+  'SO_REUSEADDR',
+  'SO_REUSEPORT',
+  'SO_DEBUG',
+  'SO_PRIORITY',
+  'SO_ZEROCOPY',
+  'TCP_INQ',
+  'IP_MTU_DISCOVER',
+  'IP_TOS',
+];
 
-const setsockopt: Handler = (_context, socket, args) => {
+const setsockopt: Handler = (context, socket, args) => {
   const name = wordOf(args[2]);
   if (name === 'SO_LINGER') return setLinger(socket, args[3]);
   const value = optionValue(args[3]);
+  if (name.startsWith('IP_') && quietOptions.includes(name)) return returned(0);
   if (value === undefined) return missing('argument', `setsockopt ${name}`);
-  if (quietOptions.includes(name) && (name !== 'TCP_CORK' || value === 0)) return returned(0);
-  if (socketOptions[name] === undefined) return missing('socketOption', name);
+  if (quietOptions.includes(name)) return returned(0);
+  if (socketOptions[name] === undefined && name !== 'TCP_FASTOPEN_CONNECT')
+    return missing('socketOption', name);
   socket.options.set(name, value);
   if (name === 'SO_RCVBUF') socket.rcvBufferBytes = value;
   if (name === 'SO_SNDBUF') socket.sndBufferBytes = value;
+  change(context, socket, changesByOption(name, value, context.settings()));
   return returned(0);
 };
 
@@ -144,7 +159,7 @@ const sized =
 const recv: Handler = (context, socket, args) => {
   const flags = wordsOf(args[3]);
   const odd = flags.find((flag) => flag !== 'MSG_PEEK' && flag !== 'MSG_DONTWAIT');
-  if (odd !== undefined) return missing('argument', odd);
+  if (odd !== undefined && odd !== '0') return missing('argument', odd);
   const options = {
     bytes: numberOf(args[2]) ?? 0,
     peek: flags.includes('MSG_PEEK'),
@@ -153,15 +168,64 @@ const recv: Handler = (context, socket, args) => {
   return read(context, socket, options);
 };
 
-const send: Handler = (context, socket, args) => {
-  const odd = wordsOf(args[3]).find((flag) => flag !== 'MSG_DONTWAIT' && flag !== 'MSG_NOSIGNAL');
-  return odd === undefined ? write(context, socket, numberOf(args[2]) ?? 0) : missing('argument', odd);
+const lengthsIn = (message: Expression | undefined): readonly number[] => {
+  const vector = message?.kind === 'struct' ? message.fields['msg_iov'] : undefined;
+  const items = vector?.kind === 'list' ? vector.items : [];
+  return items.map((item) => (item.kind === 'struct' ? (numberOf(item.fields['0']) ?? 0) : 0));
 };
 
-const sendto: Handler = (context, socket, args) =>
-  wordsOf(args[3]).includes('MSG_FASTOPEN')
-    ? connect(context, socket, numberOf(args[2]) ?? 0)
-    : send(context, socket, args);
+const sumOf = (lengths: readonly number[]): number => lengths.reduce((sum, length) => sum + length, 0);
+
+const asLength = (bytes: number): Expression => ({kind: 'number', value: bytes});
+
+const sendmsg: Handler = (context, socket, [descriptor = asLength(0), message, flags = asLength(0)]) => {
+  const bytes = asLength(sumOf(lengthsIn(message)));
+  return sendto(context, socket, [descriptor, bytes, bytes, flags]);
+};
+
+/** Of TCP_CM_INQ: what is left unread, or 1 where only the end is (tcp_inq_hint). */
+const controlData = (message: Expression | undefined): Expression | undefined => {
+  const list = message?.kind === 'struct' ? message.fields['msg_control'] : undefined;
+  const first = list?.kind === 'list' ? list.items[0] : undefined;
+  return first?.kind === 'struct' ? first.fields['cmsg_data'] : undefined;
+};
+
+const recvmsg: Handler = (context, socket, [descriptor = asLength(0), message, flags = asLength(0)]) => {
+  const bytes = asLength(sumOf(lengthsIn(message)));
+  const outcome = recv(context, socket, [descriptor, bytes, bytes, flags]);
+  const wanted = controlData(message);
+  if (wanted === undefined || outcome.kind !== 'returned' || outcome.value < 0) return outcome;
+  const {tcp} = context.host;
+  const told = compared('TCP_CM_INQ', wanted, unreadBytes(tcp, socket) || (atEnd(tcp, socket) ? 1 : 0));
+  return told.kind === 'mismatch' ? told : outcome;
+};
+
+const sendFlags = ['MSG_DONTWAIT', 'MSG_NOSIGNAL', 'MSG_MORE', 'MSG_EOR', 'MSG_ZEROCOPY'];
+
+const send: Handler = (context, socket, args) => {
+  const flags = wordsOf(args[3]);
+  const odd = flags.find((flag) => flag !== '0' && !sendFlags.includes(flag));
+  if (odd !== undefined) return missing('argument', odd);
+  const more = flags.includes('MSG_MORE');
+  return write(context, socket, {bytes: numberOf(args[2]) ?? 0, more, ends: flags.includes('MSG_EOR')});
+};
+
+/** MSG_FASTOPEN of linux/socket.h. */
+const fastOpenFlag = 0x2000_0000;
+
+const sendto: Handler = (context, socket, args) => {
+  const flags = wordsOf(args[3]);
+  const fast = flags.includes('MSG_FASTOPEN') || numberOf(args[3]) === fastOpenFlag;
+  if (!fast) return send(context, socket, args);
+  if (wordOf(args[4]) === 'AF_UNSPEC') return failed('EOPNOTSUPP');
+  // Whoever did not wait for the connection hears here that it stands.
+  if (socket.connected && socket.nonBlocking)
+    return send(context, socket, args.with(3, {kind: 'number', value: 0}));
+  return connect(context, socket, {
+    dataBytes: numberOf(args[2]) ?? 0,
+    dontWait: flags.includes('MSG_DONTWAIT'),
+  });
+};
 
 const bind: Handler = (context, socket) => {
   socket.localPort = serverPort;
@@ -180,9 +244,11 @@ const handlers: Readonly<Record<string, Handler>> = {
   read: sized(recv),
   send: sized(send),
   sendto: sized(sendto),
+  sendmsg,
+  recvmsg,
   write: sized(send),
   listen: (context, socket, args) => listen(context, socket, numberOf(args[1])),
-  connect: (context, socket) => connect(context, socket),
+  connect: (context, socket) => connectLater(context, socket),
   accept: (context, socket) => accept(context, socket),
   shutdown: (context, socket, args) => shutdown(context, socket, wordOf(args[1])),
 };

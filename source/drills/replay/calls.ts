@@ -1,8 +1,8 @@
 // The calls of the two programs, each after what its program was waiting for: with think times, not at fixed instants, so that a
 // packet that is lost or late moves what depends on it.
 import type {Action} from '../../sim/action.ts';
-import {toBase64url} from '../../sim/base64url.ts';
 import type {Cause, CauseTime} from '../../sim/scenario.ts';
+import {toBase64url} from '../../wire/base64url.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {reached} from './fates.ts';
 import {vainProbes} from './host-settings.ts';

@@ -51,7 +51,7 @@ const waitsOf = (segments: readonly (Seen | undefined)[]): ReadonlyMap<Seen, num
 
 const reasonIn = (trace: Trace, {packet}: Seen): 'RTO' | 'duplicate ACKs' => {
   const {because = ''} = trace.event(trace.packet(packet).sendEvent);
-  return /^(5681|6582|6675|3042):/.test(because) ? 'duplicate ACKs' : 'RTO';
+  return /^(5681|6582|6675|3042|8985:6\.2)[:/]/.test(because) ? 'duplicate ACKs' : 'RTO';
 };
 
 const againOf = (pairs: readonly Pair[], trace: Trace): readonly Difference[] => {

@@ -12,6 +12,7 @@ const rdataText = (data: RData): string => {
     case 'NS':
     case 'CNAME':
     case 'PTR':
+    case 'DNAME':
       return nameKey(data.name);
     case 'SOA': {
       const {serial, refresh, retry, expire, minimum} = data;
@@ -25,7 +26,7 @@ const rdataText = (data: RData): string => {
       return `${data.priority} ${data.weight} ${data.port} ${nameKey(data.target)}`;
     case 'OPT':
       return data.options.map(({code, data: octets}) => `${code}:${octets}`).join(' ');
-    case 'raw':
+    default:
       return `\\# ${data.octets.length / 2} ${data.octets}`;
   }
 };

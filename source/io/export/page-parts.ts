@@ -2,11 +2,9 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
-// A chunk of the built program lies in dist/chunks, this file in source/io/export: they are found from both.
+// The built program runs from dist/, this file lies in source/io/export: they are found from both.
 const folder = (): string => {
-  const candidates = ['../page/', './page/', '../../../dist/page/'].map(
-    (path) => new URL(path, import.meta.url),
-  );
+  const candidates = ['./page/', '../../../dist/page/'].map((path) => new URL(path, import.meta.url));
   const found = candidates.find((url) => existsSync(new URL('page.js', url)));
   if (found === undefined) throw new Error('the page is missing: run npm run build');
   return fileURLToPath(found);

@@ -28,6 +28,8 @@ const states = words<TcpState>({
 const timers = words<TimerName>({
   persist: true,
   RTO: true,
+  TLP: true,
+  reordering: true,
   'delayed-ACK': true,
   '2MSL': true,
   connect: true,

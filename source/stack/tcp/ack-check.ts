@@ -4,9 +4,12 @@ import {hasFlag, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {challenge} from './challenge.ts';
 import {enterTimeWait, finish, limitFinWait2} from './closing.ts';
 import {finAcknowledged, synUnacknowledged} from './connection.ts';
-import {echoedUs} from './paws.ts';
+import {beginReceiving} from './paced-receiving.ts';
+import {echoedUs, hearEcho, noteTimestamp} from './paws.ts';
 import {ackArrived} from './recovery.ts';
+import {ackHeard} from './repair.ts';
 import {acknowledge} from './retransmission.ts';
+import {fitSegments} from './segment-size.ts';
 import {discard, enter, send, signal, type Turn, update} from './turn.ts';
 
 /** False: the segment is dropped or the connection is gone. */
@@ -27,8 +30,11 @@ function establish(turn: Turn, segment: TcpSegment): boolean {
     send(turn, {seq: segment.ack, flags: TcpFlag.RST, because});
     return false;
   }
+  hearEcho(turn, segment);
   acknowledge(turn, segment.ack);
   takeWindow(turn, segment);
+  beginReceiving(turn);
+  if (turn.env.settings.tsRecentUpdate === 'after-ack') noteTimestamp(turn, segment);
   enter(turn, 'ESTABLISHED', '9293:3.10.7.4/ack/syn-received');
   if (turn.tcb.accepted)
     signal(turn, origin === 'passive' ? 'accepted' : 'connected', '9293:3.10.7.4/ack/syn-received');
@@ -60,6 +66,11 @@ function inRange(turn: Turn, segment: TcpSegment): boolean {
 function advance(turn: Turn, segment: TcpSegment): boolean {
   const before = turn.tcb;
   turn.echoedUs = echoedUs(turn, segment);
+  if (turn.env.settings.tsRecentUpdate === 'after-ack') noteTimestamp(turn, segment);
+  if (turn.env.settings.lossRecovery === 'rack') {
+    ackHeard(turn, segment, () => updateWindow(turn, segment, false));
+    return true;
+  }
   const {una, nxt} = before.snd;
   const opened = synUnacknowledged(before);
   if (seqLt(una, segment.ack) && seqLe(segment.ack, nxt)) acknowledge(turn, segment.ack);
@@ -85,6 +96,7 @@ function takeWindow(turn: Turn, segment: TcpSegment): void {
     snd: {...snd, wnd, wl1: segment.seq, wl2: segment.ack, maxWnd: Math.max(snd.maxWnd, wnd)},
     ...(probes === 0 ? {} : {probes: 0}),
   });
+  if (wnd > snd.maxWnd) fitSegments(turn);
 }
 
 /** What an acknowledged FIN means in the closing states. */

@@ -21,7 +21,8 @@ export function challenge(turn: Turn, because: RuleId): void {
 
 /** As `challenge`; but data never take part in a loop of answers, so they are always answered. */
 export function answerUnacceptable(turn: Turn, segment: TcpSegment, because: RuleId): void {
-  if (segment.payload.length > 0 && !hasFlag(segment, 'SYN')) {
+  const says = segment.payload.length > 0 || (turn.tcb.pace !== undefined && hasFlag(segment, 'FIN'));
+  if (says && !hasFlag(segment, 'SYN')) {
     discard(turn, because);
     sendAck(turn, because);
     return;

@@ -1,6 +1,7 @@
 // The last states of a connection: FIN-WAIT-2 without a reader, TIME-WAIT, the end (RFC 9293 §3.6, §3.10.8).
-import {seqDiff} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
+import {finReceivedBy} from './connection.ts';
+import {stopRepair} from './repair-timer.ts';
 import type {RuleId} from './rules.ts';
 import {arm, cancel, enter, leave, send, signal, type Turn, tell} from './turn.ts';
 
@@ -13,7 +14,7 @@ export function enterTimeWait(turn: Turn, because: RuleId): void {
 
 /** Starts or restarts 2 MSL; the other timers stop. */
 export function startTimeWait(turn: Turn, because: RuleId): void {
-  cancel(turn, 'RTO', because);
+  stopRepair(turn, because);
   cancel(turn, 'FIN-WAIT-2', because);
   cancel(turn, 'persist', because);
   arm(turn, '2MSL', {waitUs: turn.env.settings.timeWaitUs, because});
@@ -21,14 +22,14 @@ export function startTimeWait(turn: Turn, because: RuleId): void {
 
 /** FIN-WAIT-2 could last for ever; a host that nobody reads from limits it (Linux tcp_fin_timeout). */
 export function limitFinWait2(turn: Turn): void {
-  const {finTimeoutUs} = turn.env.settings;
-  if (turn.tcb.state !== 'FIN-WAIT-2' || !turn.tcb.readerGone || finTimeoutUs === 0) return;
-  arm(turn, 'FIN-WAIT-2', {waitUs: finTimeoutUs, because: 'linux:tcp_fin_timeout/start'});
+  const {finTimeoutUs, finTimeoutRtos} = turn.env.settings;
+  const {state, readerGone, rtoUs} = turn.tcb;
+  if (state !== 'FIN-WAIT-2' || !readerGone || finTimeoutUs === 0) return;
+  const waitUs = Math.max(finTimeoutUs, Math.floor(finTimeoutRtos * rtoUs));
+  arm(turn, 'FIN-WAIT-2', {waitUs, because: 'linux:tcp_fin_timeout/start'});
 }
 
-/** The peer's FIN has come, and all before it. */
-export const finReceived = ({tcb}: Turn): boolean =>
-  tcb.peerFinSeq !== undefined && seqDiff(tcb.rcv.nxt, tcb.peerFinSeq) > 0;
+export const finReceived = ({tcb}: Turn): boolean => finReceivedBy(tcb);
 
 /**
  * An orderly end: the TCB goes and the program hears that it is over. What it has not read yet comes with the news, and the

@@ -1,6 +1,7 @@
 // The congestion window: how it begins, grows and shrinks (RFC 5681 §3.1, §4.1; RFC 6928; RFC 3465; RFC 2861). Sizes in bytes.
 import {seqDiff} from '../../wire/seq.ts';
 import type {Connection} from './connection.ts';
+import {afterLoss} from './cubic.ts';
 import type {TcpSettings} from './settings.ts';
 
 /** ssthresh at the start: "arbitrarily high" (RFC 5681 §3.1). */
@@ -11,6 +12,7 @@ export const flightSize = ({snd}: Pick<Connection, 'snd'>): number => seqDiff(sn
 
 /** IW (RFC 5681 §3.1, RFC 6928 §2). */
 export function initialCwnd(mss: number, {initialWindow}: TcpSettings): number {
+  if (initialWindow === 'ten-segments') return 10 * mss;
   if (initialWindow === 'rfc6928') return Math.min(10 * mss, Math.max(2 * mss, 14_600));
   if (mss > 2190) return 2 * mss;
   return mss > 1095 ? 3 * mss : 4 * mss;
@@ -19,6 +21,16 @@ export function initialCwnd(mss: number, {initialWindow}: TcpSettings): number {
 /** Half of what is in flight, but two segments at least (RFC 5681 §3.1, equation 4). */
 export const halved = (flightBytes: number, mss: number): number =>
   Math.max(Math.floor(flightBytes / 2), 2 * mss);
+
+/** What a loss makes of ssthresh where cwnd counts segments: half of them (RFC 5681), or CUBIC's seven tenths. */
+export function ssthreshAfterLoss(
+  tcb: Connection,
+  settings: TcpSettings,
+): Pick<Connection, 'ssthresh' | 'cubic'> {
+  if (settings.congestion === 'cubic') return afterLoss(tcb);
+  const window = Math.floor(tcb.cwnd / tcb.mss);
+  return {ssthresh: Math.max(Math.floor(window / 2), 2) * tcb.mss, cubic: tcb.cubic};
+}
 
 type Growth = Pick<Connection, 'cwnd' | 'cwndCredit'>;
 
@@ -44,6 +56,16 @@ export function grow(before: Connection, ackedBytes: number, settings: TcpSettin
 const avoid = ({cwnd, cwndCredit}: Growth, mss: number): Growth =>
   cwndCredit >= cwnd ? {cwnd: cwnd + mss, cwndCredit: cwndCredit - cwnd} : {cwnd, cwndCredit};
 
+/** IW in segments. */
+export const firstSegments = (mss: number, settings: TcpSettings): number =>
+  Math.floor(initialCwnd(mss, settings) / mss);
+
+/** ssthresh when cwnd falls without a loss: three quarters of it are known to have worked (RFC 2861). */
+export const usualSsthresh = ({cwnd, ssthresh, mss}: Connection): number => {
+  const window = Math.floor(cwnd / mss);
+  return Math.max(ssthresh, (Math.floor(window / 2) + Math.floor(window / 4)) * mss);
+};
+
 /** What is left of cwnd when SEND comes after a silence of more than one RTO. */
 export function cwndAfterIdle(tcb: Connection, nowUs: number, settings: TcpSettings): number {
   const {cwnd, mss, rtoUs, lastDataUs} = tcb;
@@ -52,7 +74,8 @@ export function cwndAfterIdle(tcb: Connection, nowUs: number, settings: TcpSetti
   const restart = Math.min(cwnd, initialCwnd(mss, settings));
   if (idleUs <= rtoUs) return cwnd;
   if (settings.idleRestart === 'initial-window') return restart;
+  const unit = settings.cwndCounts === 'segments' ? mss : 1;
   let window = cwnd;
-  for (; idleUs > rtoUs && window > restart; idleUs -= rtoUs) window = Math.floor(window / 2);
+  for (; idleUs > rtoUs && window > restart; idleUs -= rtoUs) window = Math.floor(window / unit / 2) * unit;
   return Math.max(window, restart);
 }

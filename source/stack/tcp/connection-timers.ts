@@ -3,6 +3,7 @@ import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Connection} from './connection.ts';
 import type {RuleId} from './rules.ts';
+import type {TcpSettings} from './settings.ts';
 import {arm, cancel, leave, send, sendReset, signal, type Turn, update} from './turn.ts';
 
 /** At the end of a step; `before` is the connection as it was, undefined if the step made it. */
@@ -62,7 +63,7 @@ export const userTimeout = (turn: Turn): void => breakOff(turn, '9293:3.9.1/user
  */
 export function keepAliveTimeout(turn: Turn): void {
   const {tcb, env} = turn;
-  const {keepAliveIdleUs, keepAliveIntervalUs, keepAliveProbes} = env.settings;
+  const {keepAliveIdleUs, keepAliveIntervalUs} = env.settings;
   const silentUs = env.nowUs - (tcb.heardUs ?? env.nowUs);
   if (silentUs < keepAliveIdleUs || tcb.retransmissionQueue.length > 0) {
     const waitUs = tcb.retransmissionQueue.length > 0 ? keepAliveIdleUs : keepAliveIdleUs - silentUs;
@@ -70,7 +71,7 @@ export function keepAliveTimeout(turn: Turn): void {
     arm(turn, 'keep-alive', {waitUs, because: '9293:3.8.4/keep-alive/start'});
     return;
   }
-  if (tcb.keepAliveProbes >= keepAliveProbes) {
+  if (hasProbedEnough(tcb, silentUs, env.settings)) {
     breakOff(turn, '9293:3.8.4/keep-alive/dead');
     return;
   }
@@ -78,6 +79,23 @@ export function keepAliveTimeout(turn: Turn): void {
   const because = '9293:3.8.4/keep-alive/probe';
   send(turn, {seq: seqAdd(tcb.snd.nxt, -1), flags: TcpFlag.ACK, because});
   arm(turn, 'keep-alive', {waitUs: keepAliveIntervalUs, because});
+}
+
+const hasProbedEnough = (
+  {keepAliveProbes: sent}: Connection,
+  silentUs: number,
+  {keepAliveProbes, userTimeoutUs, userTimeoutEndsProbes}: TcpSettings,
+): boolean =>
+  userTimeoutEndsProbes && userTimeoutUs > 0
+    ? sent > 0 && silentUs >= userTimeoutUs
+    : sent >= keepAliveProbes;
+
+/** The program has set another idle time: it counts from when the peer was heard last. */
+export function idleTimeSet(turn: Turn): void {
+  const {timers, heardUs = turn.env.nowUs} = turn.tcb;
+  if (timers['keep-alive'] === undefined) return;
+  const waitUs = Math.max(0, turn.env.settings.keepAliveIdleUs - (turn.env.nowUs - heardUs));
+  arm(turn, 'keep-alive', {waitUs, because: '9293:3.8.4/keep-alive/start'});
 }
 
 /** The peer is taken for dead; if it lives, the reset tells it. */

@@ -4,7 +4,9 @@ import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
 import type {Table} from '../../wire/table.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
 import type {ConnectionId, ReadMode, Socket, SocketOptions, TcpSignal, TimerName} from './effect.ts';
+import type {Cubic, WindowUse} from './growth-state.ts';
 import type {Block} from './reassembly.ts';
+import type {RepairState} from './repair-state.ts';
 import type {RuleId} from './rules.ts';
 import type {SeqRange} from './scoreboard.ts';
 import type {TcpState} from './states.ts';
@@ -37,6 +39,55 @@ export type CongestionMarks = {
   readonly point: Seq | undefined;
 };
 
+/** When acknowledgements leave, as Linux paces them (ack-pace.ts). */
+export type AckPace = {
+  /** ACKs that leave at once yet. */
+  readonly quick: number;
+  /** The program answers what it reads: ACKs wait for its data. */
+  readonly pingpong: boolean;
+  /** How long an ACK waits, in µs; 0: nothing has come yet. */
+  readonly atoUs: number;
+  readonly lastDataUs: number;
+  /** The payload of the peer's full segments as it looks, and of the last that was not full. */
+  readonly segmentBytes: number;
+  readonly lastShortBytes: number;
+  /** An acknowledgement is due for something that has come. */
+  readonly scheduled: boolean;
+  /** How many segments that look like the end of a write have come since the last ACK; 2: at least two. */
+  readonly pushed: 0 | 1 | 2;
+  /** ACKs in a row with SACK that have left at once for the same number, and those that have been put together since. */
+  readonly dupAcks: number;
+  readonly dupAckNxt: Seq;
+  readonly compressed: number;
+};
+
+/** A packet of which something waits unread or beyond a gap: the memory it takes, and what is left of it for another's text. */
+export type HeldPacket = {readonly end: Seq; readonly bytes: number; readonly roomBytes: number};
+
+/** The receive buffer as memory (receive-memory.ts). All in bytes. */
+export type ReceiveMemory = {
+  /** The limit, and whether the program has set it. */
+  readonly bufferBytes: number;
+  readonly locked: boolean;
+  readonly held: readonly HeldPacket[];
+  readonly usedBytes: number;
+  /** How much of a packet's memory is text, of 256. */
+  readonly share: number;
+  /** The largest window, and the one that has been found safe to offer. */
+  readonly clampBytes: number;
+  readonly safeBytes: number;
+  /** The round trip as the receiver sees it, in µs (0: unknown), and the window that measures it next. */
+  readonly rttUs: number;
+  readonly rttFrom: {readonly seq: Seq; readonly us: number} | undefined;
+  readonly lastEcho: number;
+  /** How far the program has read. */
+  readonly copied: Seq;
+  /** What the program had read when it was measured last, when, and the most it reads in a round trip. */
+  readonly readSeq: Seq;
+  readonly readUs: number;
+  readonly readBytes: number;
+};
+
 type SendVariables = {
   readonly una: Seq;
   readonly nxt: Seq;
@@ -66,6 +117,11 @@ export type Unacknowledged = {
   readonly flags: number;
   readonly sentUs: number;
   readonly transmissions: number;
+  /** SACKed, lost, sent again (flight.ts), and how many segments had been delivered when it left. */
+  readonly tags: number;
+  readonly deliveredBefore: number;
+  /** Which of this connection's sendings it was: of two at the same instant the later one. */
+  readonly sending: number;
 };
 
 /** `whole`: not served before all of them have come. */
@@ -81,7 +137,9 @@ export type Timestamps = {
 /** A state that has a remote socket: every one but CLOSED (no TCB) and LISTEN. */
 export type ConnectionState = Exclude<TcpState, 'CLOSED' | 'LISTEN'>;
 
-type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
+type OfConcerns = Timestamps & RepairState;
+
+type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
   readonly state: S;
   readonly id: ConnectionId;
   readonly local: Socket;
@@ -107,8 +165,20 @@ type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
   readonly sendWaiting: Rope;
   /** Bytes in order that the application has not taken. */
   readonly receiveBuffer: Rope;
+  /** What the path carries in one segment, in bytes, and what MTU a router has named. */
+  readonly pathMss: number;
+  readonly pathMtu: number | undefined;
   /** Largest payload of a segment to the peer, in bytes (RFC 9293 §3.7.1). */
   readonly mss: number;
+  /** The first SYN asked for Fast Open, or carried data; `acked`: which the peer has taken. */
+  readonly fastOpen:
+    | {
+        readonly peer: FastOpenPeer | undefined;
+        readonly dataBytes: number;
+        readonly experimental: boolean;
+        readonly acked: boolean;
+      }
+    | undefined;
   /** Shift counts of the two directions; 0 unless both ends offered the option (RFC 7323 §2.2). */
   readonly scale: {readonly snd: number; readonly rcv: number};
   readonly sackPermitted: boolean;
@@ -122,6 +192,9 @@ type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
   readonly ssthresh: number;
   /** Bytes acknowledged in congestion avoidance that have not made cwnd grow yet. */
   readonly cwndCredit: number;
+  /** Only where cwnd counts segments: how far it was used; and only of CUBIC: its curve. */
+  readonly use: WindowUse;
+  readonly cubic: Cubic;
   readonly loss: LossRecovery;
   /** When data left last. */
   readonly lastDataUs: number | undefined;
@@ -130,12 +203,19 @@ type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
   /** Probes of a closed window in a row without an answer, and how long the next one waits. */
   readonly probes: number;
   readonly probeWaitUs: number;
+  /** When the first of them left. */
+  readonly probingSinceUs: number | undefined;
   /** A probe has carried the byte at SND.NXT, which does not count as sent unless the peer takes it. */
   readonly probedByte: boolean;
   /** Time-outs in a row without progress. */
   readonly retries: number;
-  /** Where the unsent data of each SEND end: PSH belongs there. */
+  /** Where PSH belongs in the unsent data, and where it was put last. */
   readonly pushEnds: readonly Seq[];
+  readonly pushedTo: Seq;
+  /** A probe has cut a segment here: its rest is pushed, too, whatever joins it. */
+  readonly pushedFrom: Seq | undefined;
+  /** Where records end in the unsent data, which no segment joins (MSG_EOR). */
+  readonly recordEnds: readonly Seq[];
   /** The rule that keeps data or the FIN from leaving, and since when. */
   readonly held: {readonly because: RuleId; readonly sinceUs: number} | undefined;
   /** CLOSE has been called; the FIN follows the data. */
@@ -152,6 +232,10 @@ type Tcb<S extends ConnectionState = ConnectionState> = Timestamps & {
   readonly reassembly: readonly Block[];
   /** Sequence number of the peer's FIN, as soon as one in the window has come. */
   readonly peerFinSeq: Seq | undefined;
+  /** Of a host that paces its ACKs, counts its buffer in memory or remembers its SACK blocks, once it is synchronised. */
+  readonly pace: AckPace | undefined;
+  readonly memory: ReceiveMemory | undefined;
+  readonly sackList: readonly SeqRange[] | undefined;
   /** Payload received and not yet acknowledged, in bytes and in segments. */
   readonly unackedBytes: number;
   readonly unackedSegments: number;
@@ -199,8 +283,18 @@ export type Listener = {
   readonly options: SocketOptions;
 };
 
+/** What a client remembers of a server for TCP Fast Open: its cookie (empty: none yet), in which form it is asked for one, its MSS. */
+export type FastOpenPeer = {
+  readonly cookie: Uint8Array;
+  readonly experimental: boolean;
+  /** The form is known, or both have been tried. */
+  readonly settled: boolean;
+  readonly mss: number | undefined;
+};
+
 /** What a host's TCP holds. */
 export type Tcp = {
+  readonly fastOpenPeers?: ReadonlyMap<string, FastOpenPeer>;
   readonly listeners: ReadonlyMap<ConnectionId, Listener>;
   readonly connections: Table<Connection>;
 };
@@ -211,6 +305,10 @@ export const synUnacknowledged = (tcb: Connection): boolean =>
 
 /** Sequence number of the first byte of `sendBuffer`: an unacknowledged SYN stands before it. */
 export const dataStart = (tcb: Connection): Seq => seqAdd(tcb.snd.una, synUnacknowledged(tcb) ? 1 : 0);
+
+/** The peer's FIN has come, and all before it. */
+export const finReceivedBy = ({peerFinSeq, rcv}: Connection): boolean =>
+  peerFinSeq !== undefined && seqLt(peerFinSeq, rcv.nxt);
 
 export const finAcknowledged = (tcb: Connection): boolean =>
   tcb.finSeq !== undefined && seqLt(tcb.finSeq, tcb.snd.una);

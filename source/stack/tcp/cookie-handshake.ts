@@ -5,6 +5,7 @@ import {hasFlag, TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.
 import type {Connection, Listener} from './connection.ts';
 import {ECN_FLAGS, ecnAgreed} from './ecn.ts';
 import type {TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
+import {firstSending} from './flight.ts';
 import {defaultMss} from './options.ts';
 import {childOf, endsOf} from './segment-arrives.ts';
 import {
@@ -17,7 +18,7 @@ import {
   stampWithOptions,
 } from './syn-cookie.ts';
 import {stamped, stampOf} from './timestamps.ts';
-import {initialWindow} from './window.ts';
+import {windowField} from './window.ts';
 
 type Arrived = Extract<TcpEvent, {kind: 'segment'}>;
 
@@ -59,7 +60,7 @@ export function sendCookie(listener: Listener, arrived: Arrived, hostEnv: TcpEnv
     seq: iss,
     ack: seqAdd(syn.seq, 1),
     flags: TcpFlag.SYN | TcpFlag.ACK | (child.ecnOn ? TcpFlag.ECE : 0),
-    window: initialWindow(env.settings),
+    window: windowField(child, TcpFlag.SYN),
     urgent: 0,
     options,
     payload: emptyRope,
@@ -90,7 +91,8 @@ export function childFromCookie(listener: Listener, arrived: Arrived, env: TcpEn
   };
   const child = childOf({...listener, iss}, {...arrived, segment: syn}, withRoom(env, syn));
   // When the SYN,ACK left is forgotten too: it gives no sample of the round-trip time.
-  const entry = {seq: iss, lengthBytes: 0, flags: TcpFlag.SYN, sentUs: env.nowUs, transmissions: 2};
+  const sent = {sentUs: env.nowUs, ...firstSending, transmissions: 2};
+  const entry = {seq: iss, lengthBytes: 0, flags: TcpFlag.SYN, ...sent};
   return {...child, ecnOn: ecn && ecnAgreed(env.settings, syn), retransmissionQueue: [entry]};
 }
 

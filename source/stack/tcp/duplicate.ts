@@ -1,19 +1,17 @@
 // Data that have come before, and the SACK block that reports them (RFC 2883).
-import {type Seq, seqAdd, seqLe, seqLt, seqMax} from '../../wire/seq.ts';
+import {seqAdd, seqLe, seqLt, seqMax, seqMin} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import type {Connection} from './connection.ts';
 import type {SeqRange} from './scoreboard.ts';
 import {type Turn, update} from './turn.ts';
 
-const lesser = (a: Seq, b: Seq): Seq => (seqLt(a, b) ? a : b);
-
 /** The first contiguous part of the segment that this end has already: below RCV.NXT, or in a block beyond a gap. */
 function duplicatePart({rcv, reassembly}: Connection, {seq, payload}: TcpSegment): SeqRange | undefined {
   const end = seqAdd(seq, payload.length);
-  if (seqLt(seq, rcv.nxt)) return {left: seq, right: lesser(end, rcv.nxt)};
+  if (seqLt(seq, rcv.nxt)) return {left: seq, right: seqMin(end, rcv.nxt)};
   for (const block of reassembly) {
     const left = seqMax(seq, block.seq);
-    const right = lesser(end, seqAdd(block.seq, block.data.length));
+    const right = seqMin(end, seqAdd(block.seq, block.data.length));
     if (seqLt(left, right)) return {left, right};
   }
   return undefined;

@@ -12,6 +12,8 @@ export type {ConnectionId, Socket};
 
 export type TimerName =
   | 'RTO'
+  | 'TLP'
+  | 'reordering'
   | 'delayed-ACK'
   | '2MSL'
   | 'FIN-WAIT-2'
@@ -45,6 +47,8 @@ export type TcpCall =
       readonly read: ReadMode;
       readonly iss?: Seq;
       readonly data?: Rope;
+      /** What the SYN of a Fast Open has no room for is sent later; else it is not taken. @default false */
+      readonly whole?: boolean;
     }
   | {
       readonly call: 'SEND';
@@ -54,6 +58,8 @@ export type TcpCall =
       readonly urgent?: boolean;
       /** Not pushed: it may wait for the next SEND or CLOSE and leave with it (RFC 9293 §3.9.1.2). @default false */
       readonly more?: boolean;
+      /** They end a record: what is sent later travels in segments of its own (MSG_EOR). @default false */
+      readonly ends?: boolean;
     }
   | {
       readonly call: 'RECEIVE';
@@ -73,7 +79,15 @@ export type TcpCall =
 export type SocketOptions = Partial<
   Pick<
     TcpSettings,
-    'keepAlive' | 'keepAliveIdleUs' | 'keepAliveIntervalUs' | 'keepAliveProbes' | 'noDelay' | 'userTimeoutUs'
+    | 'keepAlive'
+    | 'keepAliveIdleUs'
+    | 'keepAliveIntervalUs'
+    | 'keepAliveProbes'
+    | 'noDelay'
+    | 'cork'
+    | 'quickAck'
+    | 'userTimeoutUs'
+    | 'finTimeoutUs'
   >
 >;
 

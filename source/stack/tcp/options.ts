@@ -22,7 +22,7 @@ const EOL: TcpOption = {kind: 'eol'};
 /** A place for the timestamps; `stamped` fills it in when the segment leaves. */
 const STAMP: TcpOption = {kind: 'timestamps', val: 0, ecr: 0};
 /** The option and the two NOPs before it (RFC 7323 appendix A), in bytes. */
-const TIMESTAMP_BYTES = 12;
+export const TIMESTAMP_BYTES = 12;
 
 /** What stands on a SYN; on a SYN,ACK only what the peer's SYN offered too. */
 export function synOptions(settings: TcpSettings, offered?: readonly TcpOption[]): readonly TcpOption[] {
@@ -59,7 +59,7 @@ const layouts: {readonly [name in TcpSettings['synOptionLayout']]: (parts: Parts
   },
 };
 
-type Negotiated = Pick<Connection, 'mss' | 'cwnd' | 'scale' | 'sackPermitted' | keyof Timestamps>;
+type Negotiated = Pick<Connection, 'mss' | 'pathMss' | 'cwnd' | 'scale' | 'sackPermitted' | keyof Timestamps>;
 
 /** What both ends' SYNs agree on. */
 export function negotiate(env: TcpEnv, syn: TcpSegment, peerIp: string): Negotiated {
@@ -77,8 +77,9 @@ export function negotiate(env: TcpEnv, syn: TcpSegment, peerIp: string): Negotia
   }
   const stamps = agreedTimestamps(syn, offers && settings.timestamps, env.nowUs);
   // Options that every segment carries take their room from the payload (RFC 9293 §3.7.1).
-  const mss = Math.max(1, Math.min(announced, settings.mss) - (stamps.timestampsOn ? TIMESTAMP_BYTES : 0));
-  return {mss, cwnd: initialCwnd(mss, settings), scale, sackPermitted, ...stamps};
+  const least = Math.max(Math.min(announced, settings.mss), settings.leastSendMss);
+  const mss = Math.max(1, least - (stamps.timestampsOn ? TIMESTAMP_BYTES : 0));
+  return {mss, pathMss: mss, cwnd: initialCwnd(mss, settings), scale, sackPermitted, ...stamps};
 }
 
 /** A full segment without the options that all of them carry: payload and timestamps, in bytes. */
@@ -91,10 +92,13 @@ export const ackOptions = (tcb: Connection): readonly TcpOption[] =>
 
 function sackOption(tcb: Connection): readonly TcpOption[] {
   const {duplicate} = tcb;
-  if (!tcb.sackPermitted || (tcb.reassembly.length === 0 && duplicate === undefined)) return [];
+  const {reassembly, sackList} = tcb;
+  const waiting = reassembly.length > 0 || (sackList !== undefined && sackList.length > 0);
+  if (!tcb.sackPermitted || !(waiting || duplicate !== undefined)) return [];
   const limit = MAX_SACK_BLOCKS - (tcb.timestampsOn ? 1 : 0);
   const first = duplicate === undefined ? [] : [duplicate];
-  const blocks = [...first, ...sackBlocks(tcb.reassembly, tcb.rcv.nxt, limit - first.length)];
+  const room = limit - first.length;
+  const blocks = [...first, ...(sackList?.slice(0, room) ?? sackBlocks(reassembly, tcb.rcv.nxt, room))];
   return blocks.length === 0 ? [] : [NOP, NOP, {kind: 'sack', blocks}];
 }
 

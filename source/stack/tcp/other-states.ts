@@ -2,49 +2,69 @@
 import {emptyRope} from '../../wire/rope.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
-import {acceptable, insideWindow} from './acceptance.ts';
+import {acceptable, acceptableWhole, insideWindow, type Text} from './acceptance.ts';
 import {checkAck} from './ack-check.ts';
 import {answerUnacceptable} from './challenge.ts';
 import {repeatFin, startTimeWait} from './closing.ts';
 import {noteMark} from './congestion-marks.ts';
 import {answeredAgain, endWithoutTimeWait} from './counterfactual.ts';
 import {noteDuplicate} from './duplicate.ts';
+import {admit, hurry, noteEcho} from './paced-receiving.ts';
 import {checkTimestamps, noteTimestamp} from './paws.ts';
-import {receiveFin, receiveText, settleAcknowledgement, type Text} from './receiver.ts';
+import {probeAnswered} from './persist.ts';
+import {receiveFin, receiveText, settleAcknowledgement} from './receiver.ts';
 import {retransmit} from './retransmission.ts';
-import {checkRst} from './rst-check.ts';
+import {checkRst, isAsGoodAsNext} from './rst-check.ts';
 import type {RuleId} from './rules.ts';
 import {transmit} from './sender.ts';
 import {checkSyn} from './syn-check.ts';
-import {segmentArrivesInBsdTimeWait} from './time-wait.ts';
-import {discard, owe, sendAck, type Turn, update} from './turn.ts';
+import {segmentArrivesInBsdTimeWait, segmentArrivesInLinuxTimeWait} from './time-wait.ts';
+import {arm, discard, owe, sendAck, type Turn, update} from './turn.ts';
 import {checkUrgent} from './urgent-check.ts';
 import {acceptedNumbers} from './window.ts';
+
+/** What is taken whole is cut by no window. */
+const ANY_WINDOW = 0x4000_0000;
 
 type Arrival = {readonly segment: TcpSegment; readonly syn: boolean; readonly text: Text};
 
 export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): void {
   const {state} = turn.tcb;
-  if (turn.env.settings.keepAlive) update(turn, {heardUs: turn.env.nowUs, keepAliveProbes: 0});
+  if (turn.env.settings.keepAlive || turn.tcb.pace !== undefined)
+    update(turn, {heardUs: turn.env.nowUs, keepAliveProbes: 0});
   if (state === 'TIME-WAIT' && turn.env.settings.timeWaitAnswers === 'bsd') {
     segmentArrivesInBsdTimeWait(turn, segment);
+    return;
+  }
+  if (state === 'TIME-WAIT' && turn.env.settings.timeWaitAnswers === 'linux') {
+    segmentArrivesInLinuxTimeWait(turn, segment);
     return;
   }
   if (answeredAgain(turn, segment)) return;
   const arrival = checkTimestamps(turn, segment) ? checkSequence(turn, segment) : undefined;
   if (arrival === undefined) return;
-  noteTimestamp(turn, segment);
+  if (turn.env.settings.tsRecentUpdate === 'before-ack') noteTimestamp(turn, segment);
   const goesOn = checkRst(turn, segment) && checkSyn(turn, arrival) && checkAck(turn, segment);
   if (!goesOn) return;
-  noteDuplicate(turn, segment);
   noteMark(turn, segment, turn.marked);
   checkUrgent(turn, segment);
-  if (!receiveText(turn, arrival.text)) return;
-  receiveFin(turn, arrival.text);
+  if (takes(turn, segment)) {
+    if (!receiveText(turn, arrival.text)) return;
+    receiveFin(turn, arrival.text);
+  }
   if (state === 'FIN-WAIT-1') repeatFin(turn);
+  probeAnswered(turn);
   transmit(turn, '9293:3.8.6/send/window');
   settleAcknowledgement(turn);
   endWithoutTimeWait(turn);
+}
+
+/** Is there anything in the segment that the rest of the checks may take? */
+function takes(turn: Turn, segment: TcpSegment): boolean {
+  const {pace} = turn.tcb;
+  if (pace === undefined) noteDuplicate(turn, segment);
+  else noteEcho(turn, segment);
+  return pace === undefined || admit(turn, pace, segment);
 }
 
 /** First check, the sequence number; what lies outside the window is cut off. */
@@ -58,6 +78,13 @@ function checkSequence(turn: Turn, segment: TcpSegment): Arrival | undefined {
       return {segment, syn: false, text: insideWindow(rcv, segment)};
     }
   }
+  if (tcb.pace !== undefined && turn.env.settings.acceptWindow === 'whole') {
+    const resets = hasFlag(segment, 'RST') && isAsGoodAsNext(turn, segment.seq);
+    if (resets || acceptableWhole(tcb, segment))
+      return {segment, syn: hasFlag(segment, 'SYN'), text: insideWindow({...rcv, wnd: ANY_WINDOW}, segment)};
+    rejectSequence(turn, segment);
+    return undefined;
+  }
   if (acceptable(rcv, segment)) {
     return {segment, syn: hasFlag(segment, 'SYN'), text: insideWindow(rcv, segment)};
   }
@@ -65,7 +92,15 @@ function checkSequence(turn: Turn, segment: TcpSegment): Arrival | undefined {
   if (rcv.wnd === 0 && start <= 0 && start + segLen(segment) > 0) {
     // A closed window takes no text, but ACK and RST count (RFC 9293 §3.10.7.4, MUST-66).
     if (!hasFlag(segment, 'RST')) owe(turn, 'now', '9293:3.10.7.4/sequence/zero-window');
-    const text = {seq: rcv.nxt, data: emptyRope, fin: false, cut: true, overlaps: false};
+    const text = {
+      seq: rcv.nxt,
+      data: emptyRope,
+      fin: false,
+      cut: true,
+      overlaps: false,
+      pushed: false,
+      packetBytes: 0,
+    };
     return {segment, syn: hasFlag(segment, 'SYN'), text};
   }
   rejectSequence(turn, segment);
@@ -85,13 +120,17 @@ function rejectSequence(turn: Turn, segment: TcpSegment): void {
     sendAck(turn, '9293:3.10.7.4/ack/time-wait');
     return;
   }
-  noteDuplicate(turn, segment);
+  if (turn.tcb.pace === undefined) noteDuplicate(turn, segment);
+  else hurry(turn, segment);
   answerUnacceptable(turn, segment, because);
 }
 
 function answerRepeatedSyn(turn: Turn): undefined {
-  if (turn.tcb.origin === 'passive' && turn.env.settings.duplicateSyn === 'repeat-syn-ack') {
+  const {duplicateSyn} = turn.env.settings;
+  if (turn.tcb.origin === 'passive' && duplicateSyn !== 'acknowledge') {
     retransmit(turn, 0, 'linux:syn-received/repeated-syn');
+    if (duplicateSyn === 'repeat-and-restart')
+      arm(turn, 'RTO', {waitUs: turn.tcb.rtoUs, because: 'linux:syn-received/repeated-syn'});
   } else {
     discard(turn, '9293:3.10.7.4/sequence/repeated-syn');
     sendAck(turn, '9293:3.10.7.4/sequence/repeated-syn');

@@ -4,7 +4,10 @@ import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Unacknowledged} from './connection.ts';
 import type {TcpEvent} from './effect.ts';
+import {countTags} from './flight.ts';
+import {loseTooLarge} from './loss-state.ts';
 import {resendFlight} from './recovery.ts';
+import {fitSegments} from './segment-size.ts';
 import {transmit} from './sender.ts';
 import {discard, type Turn, update} from './turn.ts';
 
@@ -21,9 +24,9 @@ const PLATEAUS = [32_000, 17_914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68];
 /** Segments get smaller, and those that were too large go out again at once. */
 export function shrinkPath(turn: Turn, {mtu, remote}: Pick<IcmpNews, 'mtu' | 'remote'>): void {
   const version = remote.ip.includes(':') ? 6 : 4;
-  const {mss, retransmissionQueue, timestampsOn} = turn.tcb;
+  const {pathMss, timestampsOn} = turn.tcb;
   const headers = HEADERS[version] + (timestampsOn ? TIMESTAMP_BYTES : 0);
-  const current = mss + headers;
+  const current = pathMss + headers;
   const told = mtu === undefined || mtu === 0 ? (PLATEAUS.find((size) => size < current) ?? 0) : mtu;
   const nextMtu = Math.max(told, LEAST_MTU[version]);
   if (nextMtu >= current) {
@@ -31,13 +34,16 @@ export function shrinkPath(turn: Turn, {mtu, remote}: Pick<IcmpNews, 'mtu' | 're
     return;
   }
   const fits = Math.max(1, nextMtu - headers);
-  update(turn, {mss: fits, retransmissionQueue: retransmissionQueue.flatMap((entry) => cut(entry, fits))});
-  resendFlight(turn, '1191:6.4/path-mtu/retransmit');
+  if (turn.env.settings.lossRecovery === 'rack') loseTooLarge(turn, fits);
+  const queue = turn.tcb.retransmissionQueue.flatMap((entry) => cut(entry, fits));
+  update(turn, {pathMss: fits, pathMtu: nextMtu, retransmissionQueue: queue, flight: countTags(queue)});
+  fitSegments(turn);
+  if (turn.env.settings.lossRecovery === 'duplicates') resendFlight(turn, '1191:6.4/path-mtu/retransmit');
   transmit(turn, '1191:6.4/path-mtu/retransmit');
 }
 
 /** An entry that is too large becomes several, all of which the router has thrown away. */
-function cut(entry: Unacknowledged, mss: number): readonly Unacknowledged[] {
+export function cut(entry: Unacknowledged, mss: number): readonly Unacknowledged[] {
   if (entry.lengthBytes <= mss) return [entry];
   const syn = entry.flags & TcpFlag.SYN ? 1 : 0;
   const pieces: Unacknowledged[] = [];

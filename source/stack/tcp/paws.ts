@@ -1,6 +1,6 @@
 // Timestamps of segments that arrive: PAWS, TS.Recent, round trips (RFC 7323 §3.2, §4, §5).
-import {seqLe} from '../../wire/seq.ts';
-import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {seqLe, seqLt} from '../../wire/seq.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {answerUnacceptable} from './challenge.ts';
 import {clock, elapsed, stampOf, TICK_US} from './timestamps.ts';
 import {discard, type Turn, update} from './turn.ts';
@@ -17,6 +17,11 @@ export function echoedUs({env, tcb}: Turn, segment: TcpSegment): number | undefi
   return ticks < 0 ? undefined : Math.max(1, ticks) * TICK_US;
 }
 
+/** The answer to a SYN that was sent again may tell which of them it answers. */
+export function hearEcho(turn: Turn, segment: TcpSegment): void {
+  if (turn.env.settings.rttOfRepeatedSyn === 'echo') turn.echoedUs = echoedUs(turn, segment);
+}
+
 /** RFC 7323 §3.2 and §5.3 R1: false where the segment is dropped. Resets pass. */
 export function checkTimestamps(turn: Turn, segment: TcpSegment): boolean {
   const {tcb, env} = turn;
@@ -27,10 +32,25 @@ export function checkTimestamps(turn: Turn, segment: TcpSegment): boolean {
     discard(turn, '7323:3.2/missing');
     return false;
   }
-  const old = elapsed(stamp.val, tcb.tsRecent) < 0;
-  if (!old || env.nowUs - tcb.tsRecentUs > STALE_US) return true;
+  const spares = env.settings.pawsSpares === 'old-acks';
+  const ticks = elapsed(stamp.val, tcb.tsRecent);
+  if (ticks >= (spares ? -1 : 0) || env.nowUs - tcb.tsRecentUs > STALE_US) return true;
+  if (spares && saysNothing(turn, segment)) return true;
+  if (spares && segLen(segment) === 0 && seqLt(segment.seq, tcb.rcv.nxt)) {
+    discard(turn, '7323:5.3/paws');
+    return false;
+  }
   answerUnacceptable(turn, segment, '7323:5.3/paws');
   return false;
+}
+
+/** ACKs may overtake each other: one that acknowledges nothing new and opens no window harms nobody (tcp_disordered_ack_check). */
+function saysNothing({tcb, env}: Turn, segment: TcpSegment): boolean {
+  const {snd, rcv, scale, rtoUs, tsRecent} = tcb;
+  const bare = segLen(segment) === 0 && segment.seq === rcv.nxt && segment.ack === snd.una;
+  if (!bare || segment.window << scale.snd > snd.wnd) return false;
+  const replayTicks = Math.min(rtoUs * 1.2, env.settings.maxRtoUs) / TICK_US;
+  return elapsed(tsRecent, stampOf(segment)?.val ?? 0) <= replayTicks;
 }
 
 /** RFC 7323 §4.3: TS.Recent follows the segment that begins where the last ACK stood, or before it. */

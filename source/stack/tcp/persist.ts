@@ -17,14 +17,20 @@ export function persistTimeout(turn: Turn): void {
     return;
   }
   // Only silence ends the connection: a peer that answers may keep its window closed (MUST-36, MUST-37).
-  if (tcb.probes >= env.settings.dataRetries) {
+  const {dataRetries, userTimeoutUs, userTimeoutEndsProbes} = env.settings;
+  const sinceUs = tcb.probingSinceUs ?? env.nowUs;
+  const ends = userTimeoutEndsProbes && userTimeoutUs > 0 ? sinceUs + userTimeoutUs : undefined;
+  if (tcb.probes >= dataRetries || (ends !== undefined && env.nowUs >= ends)) {
     giveUp(turn);
     return;
   }
   const probeWaitUs = backOff(tcb.probeWaitUs, env.settings);
-  update(turn, {probes: tcb.probes + 1, probeWaitUs});
+  update(turn, {probes: tcb.probes + 1, probeWaitUs, probingSinceUs: sinceUs});
   const because = probe(turn);
-  arm(turn, 'persist', {waitUs: probeWaitUs, because});
+  arm(turn, 'persist', {
+    waitUs: Math.min(probeWaitUs, (ends ?? Number.POSITIVE_INFINITY) - env.nowUs),
+    because,
+  });
 }
 
 /** An empty segment one below the next number, which is not acceptable, or the next byte: the peer answers with its window. */
@@ -40,4 +46,13 @@ function probe(turn: Turn): RuleId {
   const payload = ropeSlice(tcb.sendBuffer, 0, 1);
   send(turn, {seq: tcb.snd.nxt, flags: TcpFlag.ACK, payload, because});
   return because;
+}
+
+/** The window is still too small for a segment: to Linux the wait begins anew with each ACK that says so (tcp_ack_probe). */
+export function probeAnswered(turn: Turn): void {
+  const {timers, probeWaitUs, retransmissionQueue, pace} = turn.tcb;
+  if (pace === undefined || timers.persist === undefined || retransmissionQueue.length > 0) return;
+  const because =
+    usableWindow(turn.tcb) <= 0 ? '9293:3.8.6.1/persist/start' : '9293:3.8.6.2.1/override/start';
+  arm(turn, 'persist', {waitUs: probeWaitUs, because});
 }

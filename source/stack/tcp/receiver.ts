@@ -2,24 +2,15 @@
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
+import type {Text} from './acceptance.ts';
 import {enterTimeWait, finReceived} from './closing.ts';
 import type {ConnectionState} from './connection.ts';
 import {isKnown, knownWaitUs, oweAsKnown} from './known-acks.ts';
+import {settlePaced, tookBeyondGap, tookInOrder} from './paced-receiving.ts';
 import {insertBlock, takeInOrder} from './reassembly.ts';
 import type {RuleId} from './rules.ts';
 import {arm, enter, leave, owe, send, sendAck, signal, type Turn, tell, update} from './turn.ts';
 import {isWorthTelling} from './window.ts';
-
-/** What is left of a segment inside the window. */
-export type Text = {
-  readonly seq: Seq;
-  readonly data: Rope;
-  readonly fin: boolean;
-  /** Something beyond the right edge was cut off. */
-  readonly cut: boolean;
-  /** Something below RCV.NXT was cut off. */
-  readonly overlaps: boolean;
-};
 
 /** Seventh check, the segment text. False: the connection is gone. */
 export function receiveText(turn: Turn, text: Text): boolean {
@@ -36,7 +27,9 @@ export function receiveText(turn: Turn, text: Text): boolean {
   const taken = takeInOrder(blocks, tcb.rcv.nxt);
   if (taken === undefined) {
     update(turn, {reassembly: blocks});
-    if (text.data.length > 0) owe(turn, 'now', '9293:3.10.7.4/text/out-of-order');
+    const waits = tcb.pace !== undefined;
+    if (text.data.length > 0 || text.fin) tookBeyondGap(turn, text);
+    if (text.data.length > 0) owe(turn, waits ? 'delayed' : 'now', '9293:3.10.7.4/text/out-of-order');
     return true;
   }
   const {nxt, wnd} = tcb.rcv;
@@ -50,8 +43,10 @@ export function receiveText(turn: Turn, text: Text): boolean {
     unackedBytes: tcb.unackedBytes + lengthBytes,
     unackedSegments: tcb.unackedSegments + (lengthBytes > 0 ? 1 : 0),
   });
+  if (tcb.pace !== undefined) tookInOrder(turn, text, gap && taken.rest.length === 0);
   const cut = text.cut || seqLt(turn.tcb.rcv.nxt, seqAdd(text.seq, text.data.length));
-  oweForText(turn, cut ? 'cut' : gap ? 'gap' : text.overlaps ? 'overlap' : 'order');
+  if (tcb.pace === undefined)
+    oweForText(turn, cut ? 'cut' : gap ? 'gap' : text.overlaps ? 'overlap' : 'order');
   if (lengthBytes > 0) deliver(turn, data);
   return true;
 }
@@ -123,7 +118,8 @@ export function receiveFin(turn: Turn, text: Text): void {
   const {peerFinSeq, rcv} = turn.tcb;
   if (peerFinSeq === undefined) return;
   if (peerFinSeq !== rcv.nxt) {
-    if (text.fin) owe(turn, 'now', '9293:3.10.7.4/fin/out-of-order');
+    if (text.fin)
+      owe(turn, turn.tcb.pace === undefined ? 'now' : 'delayed', '9293:3.10.7.4/fin/out-of-order');
     return;
   }
   update(turn, {rcv: {nxt: seqAdd(rcv.nxt, 1), wnd: Math.max(0, rcv.wnd - 1)}, reassembly: []});
@@ -144,6 +140,9 @@ function advanceForFin(turn: Turn, fresh: boolean): void {
   const to = afterFin(turn.tcb.state);
   if (to === undefined) return;
   const because = fresh ? finRules[to] : '9293:3.10.7.4/fin/gap-filled';
+  const {pace} = turn.tcb;
+  // Nothing more comes: the program may answer with its own end.
+  if (pace !== undefined && to === 'CLOSE-WAIT') update(turn, {pace: {...pace, pingpong: true}});
   if (to === 'TIME-WAIT') enterTimeWait(turn, because);
   else enter(turn, to, because);
   // In CLOSE-WAIT the peer waits for nothing: the ACK may ride on this end's FIN.
@@ -168,6 +167,10 @@ function afterFin(state: ConnectionState): keyof typeof finRules | undefined {
 export function settleAcknowledgement(turn: Turn): void {
   const {owed, env, tcb} = turn;
   if (owed === undefined) return;
+  if (tcb.pace !== undefined) {
+    settlePaced(turn, owed.because);
+    return;
+  }
   const waitUs = isKnown(turn) ? knownWaitUs(turn) : env.settings.delayedAckUs;
   if (owed.when === 'now' || waitUs === 0) {
     sendAck(turn, owed.because);
@@ -196,4 +199,6 @@ export const noText = (nxt: Seq): Text => ({
   fin: false,
   cut: false,
   overlaps: false,
+  pushed: false,
+  packetBytes: 0,
 });

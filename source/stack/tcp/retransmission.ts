@@ -1,31 +1,43 @@
 // The retransmission queue: what leaves it on an ACK, what goes out again on a time-out (RFC 6298 §5, RFC 9293 §3.8.1).
 import {ropeSlice} from '../../wire/rope.ts';
-import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
+import {type Seq, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {type Connection, dataStart, synUnacknowledged, type Unacknowledged} from './connection.ts';
 import {ECN_FLAGS} from './ecn.ts';
+import {endOf} from './flight.ts';
 import {loseAll, updateLoss} from './recovery.ts';
 import {backOff, rttSample} from './rto.ts';
+import {spreadSample} from './rtt-spread.ts';
 import type {RuleId} from './rules.ts';
 import type {TcpSettings} from './settings.ts';
 import {arm, cancel, leave, send, signal, type Turn, update} from './turn.ts';
 
-export const endOf = ({seq, lengthBytes, flags}: Unacknowledged): Seq =>
-  seqAdd(seq, lengthBytes + (flags & TcpFlag.SYN ? 1 : 0) + (flags & TcpFlag.FIN ? 1 : 0));
-
 /** SND.UNA moves to `ack`: queue, send buffer, RTT estimate and timer follow. */
 export function acknowledge(turn: Turn, ack: Seq): void {
-  const {tcb} = turn;
-  const ackedBytes = Math.min(Math.max(0, seqDiff(ack, dataStart(tcb))), tcb.sendBuffer.length);
+  const {tcb, env} = turn;
   const queue = tcb.retransmissionQueue;
-  // Everything before `whole` is acknowledged; the entry there may be so in part.
   const whole = entryAt(queue, ack);
   const cut = queue[whole];
+  // One that is acknowledged in part has arrived as well.
   const acked = queue.slice(0, whole + (cut !== undefined && seqLt(cut.seq, ack) ? 1 : 0));
+  takeAcknowledged(turn, ack);
+  learn(turn, acked, tcb.retries);
+  // Lost SYNs may mean a full path: data begin with one segment (RFC 5681 §3.1).
+  if (synUnacknowledged(tcb) && tcb.retries >= env.settings.synTimeoutsToOneSegment)
+    update(turn, {cwnd: tcb.mss});
+  const {retransmissionQueue, rtoUs} = turn.tcb;
+  if (retransmissionQueue.length === 0) cancel(turn, 'RTO', '6298:5.2/stop');
+  else arm(turn, 'RTO', {waitUs: rtoUs, because: '6298:5.3/restart'});
+}
+
+/** What `ack` covers leaves queue and buffer, SND.UNA follows; the segments that it covers whole. */
+export function takeAcknowledged(turn: Turn, ack: Seq): readonly Unacknowledged[] {
+  const {tcb} = turn;
+  if (ack === tcb.snd.una) return [];
+  const ackedBytes = Math.min(Math.max(0, seqDiff(ack, dataStart(tcb))), tcb.sendBuffer.length);
+  const queue = tcb.retransmissionQueue;
+  const whole = entryAt(queue, ack);
   update(turn, {
-    ...measured(turn, acked),
-    // A lost SYN may mean a full path: data begin with one segment (RFC 5681 §3.1).
-    ...(synUnacknowledged(tcb) && tcb.retries > 0 ? {cwnd: tcb.mss} : {}),
     snd: {...tcb.snd, una: ack},
     sendBuffer: ropeSlice(tcb.sendBuffer, ackedBytes),
     retransmissionQueue: remaining(queue.slice(whole), ack),
@@ -33,9 +45,7 @@ export function acknowledge(turn: Turn, ack: Seq): void {
     softError: undefined,
     sndUp: tcb.sndUp !== undefined && seqLe(tcb.sndUp, ack) ? undefined : tcb.sndUp,
   });
-  const {retransmissionQueue, rtoUs} = turn.tcb;
-  if (retransmissionQueue.length === 0) cancel(turn, 'RTO', '6298:5.2/stop');
-  else arm(turn, 'RTO', {waitUs: rtoUs, because: '6298:5.3/restart'});
+  return queue.slice(0, whole);
 }
 
 /** Index of the first entry that ends beyond `at`, by bisection. */
@@ -63,23 +73,32 @@ function remainder(entry: Unacknowledged, ack: Seq): Unacknowledged {
   return {...entry, seq: ack, lengthBytes, flags: entry.flags & ~(TcpFlag.SYN | ECN_FLAGS)};
 }
 
-type Measured = Pick<Connection, 'srttUs' | 'rttvarUs' | 'rtoUs'>;
-
-function measured({tcb, env, echoedUs}: Turn, acked: readonly Unacknowledged[]): Measured {
-  const [first] = acked;
-  const {nowUs, settings} = env;
-  // The SYN's timer ran out: its RTO says nothing about the path, data begin with a careful one (RFC 6298 §5.7).
-  if (first !== undefined && first.flags & TcpFlag.SYN && tcb.retries > 0) {
-    return {...tcb, rtoUs: settings.rtoAfterSynTimeoutUs || settings.initialRtoUs};
-  }
-  if (first === undefined) return pick(tcb);
-  // Karn: what was sent twice gives no sample (RFC 6298 §3), unless a timestamp tells which one has arrived.
-  if (acked.some((entry) => entry.transmissions > 1))
-    return echoedUs === undefined ? pick(tcb) : rttSample(tcb, echoedUs, settings);
-  return rttSample(tcb, nowUs - first.sentUs, settings);
+/** A round trip of so many µs: SRTT, its variation and RTO follow. */
+export function noteRoundTrip(turn: Turn, sampleUs: number): void {
+  const {tcb, env} = turn;
+  const sample = env.settings.rttVariation === 'sample' ? rttSample : spreadSample;
+  update(turn, {...sample(tcb, sampleUs, env.settings), backoff: 0});
 }
 
-const pick = ({srttUs, rttvarUs, rtoUs}: Connection): Measured => ({srttUs, rttvarUs, rtoUs});
+/** `retries`: how often the timer had run out before. */
+function learn(turn: Turn, acked: readonly Unacknowledged[], retries: number): void {
+  const {env, echoedUs, tcb} = turn;
+  const {nowUs, settings} = env;
+  const [first] = acked;
+  if (first === undefined) return;
+  const opens = (first.flags & TcpFlag.SYN) !== 0;
+  const heard = settings.rttOfRepeatedSyn === 'echo' ? echoedUs : undefined;
+  // The SYN's timer ran out: its RTO says nothing about the path, data begin with a careful one (RFC 6298 §5.7).
+  if (opens && retries > 0 && heard === undefined) {
+    update(turn, {rtoUs: settings.rtoAfterSynTimeoutUs || settings.initialRtoUs});
+    return;
+  }
+  // Karn: what was sent twice gives no sample (RFC 6298 §3), unless a timestamp tells which one has arrived.
+  const sampleUs = acked.some((entry) => entry.transmissions > 1) ? echoedUs : nowUs - first.sentUs;
+  if (sampleUs === undefined) return;
+  noteRoundTrip(turn, sampleUs);
+  if (opens) update(turn, {rack: {...tcb.rack, minRttUs: sampleUs}});
+}
 
 /** A SYN that asks for ECN may be lost because it does (RFC 3168 §6.1.1.1). */
 const ecnGivenUp = ({tcb, env}: Turn): number =>
@@ -90,8 +109,14 @@ export function retransmit(turn: Turn, index: number, because: RuleId): void {
   const {tcb} = turn;
   const entry = tcb.retransmissionQueue[index];
   if (entry === undefined) return;
-  const again = {...entry, transmissions: entry.transmissions + 1, sentUs: turn.env.nowUs};
-  update(turn, {retransmissionQueue: tcb.retransmissionQueue.with(index, again)});
+  const {delivered: deliveredBefore, sendings} = tcb.rack;
+  const sending = sendings + 1;
+  const transmissions = entry.transmissions + 1;
+  const again = {...entry, transmissions, sentUs: turn.env.nowUs, deliveredBefore, sending};
+  update(turn, {
+    retransmissionQueue: tcb.retransmissionQueue.with(index, again),
+    rack: {...tcb.rack, sendings: sending},
+  });
   const syn = (entry.flags & TcpFlag.SYN) !== 0;
   const offset = syn ? 0 : seqDiff(entry.seq, dataStart(tcb));
   send(turn, {

@@ -1,8 +1,9 @@
 // SEGMENT ARRIVES, second check: the RST bit (RFC 9293 §3.10.7.4, RFC 5961 §3).
-import {seqDiff} from '../../wire/seq.ts';
+import {type Seq, seqAdd, seqDiff, seqMax} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {challenge} from './challenge.ts';
 import {finish} from './closing.ts';
+import type {RuleId} from './rules.ts';
 import {discard, leave, signal, type Turn} from './turn.ts';
 import {acceptedNumbers} from './window.ts';
 
@@ -11,43 +12,53 @@ export function checkRst(turn: Turn, segment: TcpSegment): boolean {
   if (!hasFlag(segment, 'RST')) return true;
   const {nxt, wnd} = acceptedNumbers(turn.tcb, turn.env.settings);
   const start = seqDiff(segment.seq, nxt);
-  if (start === 0) reset(turn, true);
+  if (start === 0) reset(turn);
+  else if (isAsGoodAsNext(turn, segment.seq)) reset(turn, 'linux:rst/as-next');
   // Where a pure ACK may stand, on the right edge, a reset may not.
   else if (start < 0 || start >= wnd) discard(turn, '5961:3.2/rst/outside');
-  else if (turn.env.settings.insecureRst) reset(turn, false);
+  else if (turn.env.settings.insecureRst) reset(turn, '5961:3.2/rst/in-window');
   else challenge(turn, '5961:3.2/rst/challenge');
   return false;
 }
 
-/** `exact`: with the one number that RFC 5961 lets reset; else any in the window. */
-function reset(turn: Turn, exact: boolean): void {
-  const {state} = turn.tcb;
-  if (state === 'SYN-RECEIVED') refuse(turn, exact);
-  else if (state === 'TIME-WAIT' || state === 'CLOSING' || state === 'LAST-ACK') resetLate(turn, exact);
-  else breakOff(turn, exact);
+/** Whoever knows the end of what was SACKed, or the number of the FIN, is the peer as well (tcp_reset_check). */
+export function isAsGoodAsNext({tcb, env}: Turn, at: Seq): boolean {
+  if (env.settings.rstAt === 'next') return false;
+  const {state, rcv, sackList = []} = tcb;
+  const ended = state === 'CLOSE-WAIT' || state === 'LAST-ACK' || state === 'CLOSING';
+  if (ended && at === seqAdd(rcv.nxt, -1)) return true;
+  const [first] = sackList;
+  return first !== undefined && at === sackList.reduce((most, {right}) => seqMax(most, right), first.right);
 }
 
-function breakOff(turn: Turn, exact: boolean): void {
-  const because = exact ? '9293:3.10.7.4/rst/reset' : '5961:3.2/rst/in-window';
+/** `inexact`: what lets it reset with another number than the one of RFC 5961. */
+function reset(turn: Turn, inexact?: RuleId): void {
+  const {state} = turn.tcb;
+  if (state === 'SYN-RECEIVED') refuse(turn, inexact);
+  else if (state === 'TIME-WAIT' || state === 'CLOSING' || state === 'LAST-ACK') resetLate(turn, inexact);
+  else breakOff(turn, inexact);
+}
+
+function breakOff(turn: Turn, because: RuleId = '9293:3.10.7.4/rst/reset'): void {
   signal(turn, 'ECONNRESET', because);
   leave(turn, 'CLOSED', because);
 }
 
-function refuse(turn: Turn, exact: boolean): void {
+function refuse(turn: Turn, inexact?: RuleId): void {
   if (turn.tcb.origin === 'passive') {
-    leave(turn, 'LISTEN', exact ? '9293:3.10.7.4/rst/listen' : '5961:3.2/rst/in-window');
+    leave(turn, 'LISTEN', inexact ?? '9293:3.10.7.4/rst/listen');
     return;
   }
-  const because = exact ? '9293:3.10.7.4/rst/refused' : '5961:3.2/rst/in-window';
+  const because = inexact ?? '9293:3.10.7.4/rst/refused';
   signal(turn, 'ECONNREFUSED', because);
   leave(turn, 'CLOSED', because);
 }
 
 /** Both ends have said all they had to say. */
-function resetLate(turn: Turn, exact: boolean): void {
+function resetLate(turn: Turn, inexact?: RuleId): void {
   const {timeWaitReset, resetWhileClosing} = turn.env.settings;
   const {state} = turn.tcb;
   if (state === 'TIME-WAIT' && timeWaitReset === 'ignored') discard(turn, '1337:4/rst/ignored');
-  else if (state !== 'TIME-WAIT' && resetWhileClosing === 'error') breakOff(turn, exact);
-  else finish(turn, exact ? '9293:3.10.7.4/rst/closing' : '5961:3.2/rst/in-window');
+  else if (state !== 'TIME-WAIT' && resetWhileClosing === 'error') breakOff(turn, inexact);
+  else finish(turn, inexact ?? '9293:3.10.7.4/rst/closing');
 }

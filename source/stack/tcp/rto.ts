@@ -14,10 +14,11 @@ export function rttSample(old: RttEstimate, sampleUs: number, settings: TcpSetti
     ? Math.round(sampleUs / 2)
     : Math.round((3 * (old.rttvarUs ?? 0) + Math.abs((old.srttUs ?? 0) - sampleUs)) / 4);
   const srttUs = first ? sampleUs : Math.round((7 * (old.srttUs ?? 0) + sampleUs) / 8);
-  return {srttUs, rttvarUs, rtoUs: rtoFrom(srttUs, rttvarUs, settings)};
+  return {srttUs, rttvarUs, rtoUs: rtoOf(srttUs, rttvarUs, settings)};
 }
 
-function rtoFrom(srttUs: number, rttvarUs: number, settings: TcpSettings): number {
+/** Without any back-off. */
+export function rtoOf(srttUs: number, rttvarUs: number, settings: TcpSettings): number {
   const floorUs = settings.minRtoAppliesTo === 'variance' ? settings.minRtoUs : 1;
   const rtoUs = srttUs + Math.max(floorUs, 4 * rttvarUs) + settings.rtoSlopUs;
   return Math.min(Math.max(rtoUs, settings.minRtoUs), settings.maxRtoUs);

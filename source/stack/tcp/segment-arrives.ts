@@ -7,11 +7,18 @@ import type {Connection, Listener} from './connection.ts';
 import {establishWithoutThirdStep} from './counterfactual.ts';
 import {ecnAgreed} from './ecn.ts';
 import type {Socket, TcpEffect, TcpEnv} from './effect.ts';
-import {negotiate, synOptions} from './options.ts';
+import {peerAfter} from './fast-open.ts';
+import {firstSending, lostTags, retag} from './flight.ts';
+import {negotiate, synOptions, TIMESTAMP_BYTES} from './options.ts';
 import {segmentArrivesInOtherStates} from './other-states.ts';
+import {awaitWriter, beginReceiving} from './paced-receiving.ts';
+import {cut} from './path-mtu.ts';
+import {hearEcho} from './paws.ts';
 import {holdText, noText, receiveFin, receiveText, settleAcknowledgement} from './receiver.ts';
 import {acknowledge} from './retransmission.ts';
 import type {RuleId} from './rules.ts';
+import {fitSegments} from './segment-size.ts';
+import {unsentBytes} from './segmentise.ts';
 import {transmit} from './sender.ts';
 import {newTcb} from './tcb.ts';
 import {
@@ -28,6 +35,7 @@ import {
   turnOf,
   update,
 } from './turn.ts';
+import {initialWindow} from './window.ts';
 
 type Arrived = {
   readonly src: IpAddress;
@@ -96,7 +104,8 @@ function listen(listener: Listener, arrived: Arrived, env: TcpEnv): Turn | reado
       {kind: 'send', src: dst, dst: src, segment: resetFor(segment), retransmission: false, because},
     ];
   }
-  if (!hasFlag(segment, 'SYN')) return [{kind: 'discard', because: '9293:3.10.7.2/listen/other'}];
+  const ends = hasFlag(segment, 'FIN') && env.settings.listenerText === 'drop-unless-fin';
+  if (!hasFlag(segment, 'SYN') || ends) return [{kind: 'discard', because: '9293:3.10.7.2/listen/other'}];
   return listenSyn(listener, arrived, env);
 }
 
@@ -110,10 +119,12 @@ export function childOf(listener: Listener, arrived: Arrived, hostEnv: TcpEnv): 
   // Nobody reads before ACCEPT.
   const read = accept === 'auto' ? listener.read : 'manual';
   const child = newTcb({origin: 'passive', local, remote, iss, read}, env.settings);
+  const agreed = negotiate(env, segment, remote.ip);
+  const wnd = initialWindow(env.settings, agreed.timestampsOn ? TIMESTAMP_BYTES : 0);
   return {
     ...child,
-    ...negotiate(env, segment, remote.ip),
-    ...synchronised(child, segment),
+    ...agreed,
+    ...synchronised({...child, rcv: {...child.rcv, wnd}}, segment, env),
     state: 'SYN-RECEIVED',
     accepted: accept === 'auto',
     options,
@@ -135,8 +146,13 @@ function listenSyn(listener: Listener, arrived: Arrived, env: TcpEnv): Turn {
 }
 
 /** IRS, RCV.NXT and the window of the peer's SYN. */
-function synchronised(tcb: Connection, segment: TcpSegment): Pick<Connection, 'irs' | 'rcv' | 'snd'> {
+function synchronised(
+  tcb: Connection,
+  segment: TcpSegment,
+  {settings}: TcpEnv,
+): Pick<Connection, 'irs' | 'rcv' | 'snd'> {
   const wnd = segment.window;
+  const acknowledged = hasFlag(segment, 'ACK');
   return {
     irs: segment.seq,
     rcv: {...tcb.rcv, nxt: seqAdd(segment.seq, 1)},
@@ -144,8 +160,8 @@ function synchronised(tcb: Connection, segment: TcpSegment): Pick<Connection, 'i
       ...tcb.snd,
       wnd,
       wl1: segment.seq,
-      wl2: hasFlag(segment, 'ACK') ? segment.ack : tcb.iss,
-      maxWnd: wnd,
+      wl2: acknowledged ? segment.ack : tcb.iss,
+      maxWnd: acknowledged || settings.synWindowCounts ? wnd : 0,
     },
   };
 }
@@ -159,7 +175,7 @@ function sendSynAck(turn: Turn, because: RuleId): void {
   update(turn, {
     retransmissionQueue: [
       first === undefined
-        ? {...entry, transmissions: 1}
+        ? {...entry, ...firstSending}
         : {...first, flags, transmissions: first.transmissions + 1},
     ],
   });
@@ -212,29 +228,53 @@ function synSentSyn(turn: Turn, segment: TcpSegment): void {
   const {tcb, env} = turn;
   update(turn, {
     ...negotiate(env, segment, tcb.remote.ip),
-    ...synchronised(tcb, segment),
+    ...synchronised(tcb, segment, env),
     ecnOn: ecnAgreed(env.settings, segment),
   });
+  fitSegments(turn);
   if (!hasFlag(segment, 'ACK')) {
     const because = '9293:3.10.7.3/syn-sent/syn';
     if (env.settings.crossedSynOptions === 'agreed')
       update(turn, {synOptions: synOptions(env.settings, segment.options)});
     enter(turn, 'SYN-RECEIVED', because);
-    holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
+    if (env.settings.synAckText === 'keep') holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
     sendSynAck(turn, because);
     return;
   }
   const because = '9293:3.10.7.3/syn-sent/syn-ack';
+  hearEcho(turn, segment);
   acknowledge(turn, segment.ack);
+  fastOpenHeard(turn, segment);
+  fitSegments(turn);
+  beginReceiving(turn);
+  if (turn.tcb.fastOpen !== undefined && unsentBytes(turn.tcb) > 0) awaitWriter(turn);
   enter(turn, 'ESTABLISHED', because);
   signal(turn, 'connected', because);
   owe(turn, 'now', because);
   continueAtSixthCheck(turn, segment);
 }
 
+/** What the peer has left of the data on the SYN goes again at once (RFC 7413 §4.2.2). */
+function fastOpenHeard(turn: Turn, segment: TcpSegment): void {
+  const {fastOpen, retransmissionQueue, mss, snd, episode} = turn.tcb;
+  if (fastOpen === undefined) return;
+  turn.heardPeer = peerAfter(fastOpen.peer, fastOpen, segment);
+  const acked = fastOpen.dataBytes > 0 && retransmissionQueue.length === 0;
+  update(turn, {fastOpen: {...fastOpen, acked}});
+  if (retransmissionQueue.length === 0) return;
+  update(turn, {
+    retransmissionQueue: retransmissionQueue.flatMap((entry) => cut(entry, mss)),
+    episode: {...episode, state: 'loss', point: snd.nxt},
+  });
+  retag(turn, ({tags}) => lostTags(tags));
+  turn.resend = {what: 'lost', because: '7413:4.2.2/open/repeat'};
+}
+
 /** Text and FIN of a SYN,ACK go through the checks of the other states, from the sixth on. */
 function continueAtSixthCheck(turn: Turn, segment: TcpSegment): void {
-  holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
+  const opened = turn.tcb.fastOpen?.acked === true;
+  if (opened || turn.env.settings.synAckText === 'keep')
+    holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
   const text = noText(turn.tcb.rcv.nxt);
   if (!receiveText(turn, text)) return;
   const {peerFinSeq} = turn.tcb;

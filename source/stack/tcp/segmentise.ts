@@ -3,6 +3,7 @@
 import {seqAdd, seqDiff, seqLe} from '../../wire/seq.ts';
 import {flightSize} from './congestion.ts';
 import {type Connection, dataStart} from './connection.ts';
+import {segmentsInFlight} from './flight.ts';
 import {sackBytes} from './options.ts';
 import {nextLost, pipe} from './recovery.ts';
 import type {RuleId} from './rules.ts';
@@ -32,22 +33,47 @@ export const usableWindow = ({snd}: Connection): number => seqDiff(seqAdd(snd.un
 /** What is next: a piece that may leave, or the rule that keeps it; undefined: there is nothing to send. */
 type Next = Piece | RuleId | undefined;
 
-/** `override`: the window is too small for it to be worth while, but time has run out. */
-function nextOf(tcb: Connection, settings: TcpSettings, override: boolean): Next {
+/** `unlisted`: segments that have left in this burst and do not stand in the queue yet. */
+type Asked = {
+  /** The window is too small for it to be worth while, but time has run out. */
+  readonly override?: boolean;
+  readonly unlisted?: number;
+  /** Instead of what TCP_CORK says. */
+  readonly corked?: boolean;
+};
+
+function nextOf(tcb: Connection, settings: TcpSettings, asked: Asked): Next {
+  const {override = false, unlisted = 0, corked = settings.cork} = asked;
   if (!maySend(tcb)) return undefined;
   const unsent = unsentBytes(tcb);
   const room = usableWindow(tcb);
   const full = Math.max(1, tcb.mss - sackBytes(tcb));
-  const lengthBytes = Math.max(0, Math.min(unsent, room, full));
+  const record = recordLeft(tcb);
+  const lengthBytes = Math.max(0, Math.min(unsent, room, full, record));
   const last = lengthBytes === unsent && tcb.sendWaiting.length === 0;
   const fin = tcb.closeCalled && last && room > lengthBytes;
   // A FIN takes no room in the network's window.
   if (lengthBytes === 0) return fin ? {lengthBytes, fin} : nothingFits(tcb, unsent);
-  const whole = fin || override || lengthBytes >= full;
-  const small = whole ? undefined : notWorthSending(tcb, lengthBytes, settings);
+  const whole = fin || override || lengthBytes >= full || lengthBytes === record;
+  const small = whole ? undefined : notWorthSending(tcb, lengthBytes, {settings, corked});
   if (small !== undefined) return small;
-  return networkHolds(tcb, lengthBytes, settings) ? {lengthBytes, fin} : '5681:3.1/cwnd/full';
+  const held =
+    settings.cwndCounts === 'segments'
+      ? tcb.cwnd < (segmentsAway(tcb) + unlisted + 1) * tcb.mss
+      : !networkHolds(tcb, lengthBytes, settings);
+  return held ? '5681:3.1/cwnd/full' : {lengthBytes, fin};
 }
+
+/** Up to where a record ends that no segment may reach beyond (MSG_EOR). */
+const recordLeft = ({recordEnds, snd}: Connection): number =>
+  recordEnds[0] === undefined ? Number.POSITIVE_INFINITY : seqDiff(recordEnds[0], snd.nxt);
+
+/** Segments that are on their way. */
+export const segmentsAway = (tcb: Connection): number => {
+  const {loss, mss} = tcb;
+  const whole = loss.phase === 'none' && loss.sacked.length === 0;
+  return whole ? segmentsInFlight(tcb) : Math.ceil(pipe(tcb) / mss);
+};
 
 /** With nothing unsent only a FIN may wait, or what SEND could not put into the buffer. */
 function nothingFits({snd, closeCalled, sendWaiting}: Connection, unsent: number): RuleId | undefined {
@@ -56,12 +82,8 @@ function nothingFits({snd, closeCalled, sendWaiting}: Connection, unsent: number
   return snd.wnd === 0 ? '9293:3.8.6/window/closed' : '9293:3.8.6/window/full';
 }
 
-export function nextPiece(
-  tcb: Connection,
-  settings: TcpSettings,
-  {override = false} = {},
-): Piece | undefined {
-  const next = nextOf(tcb, settings, override);
+export function nextPiece(tcb: Connection, settings: TcpSettings, asked: Asked = {}): Piece | undefined {
+  const next = nextOf(tcb, settings, asked);
   return typeof next === 'string' ? undefined : next;
 }
 
@@ -69,16 +91,22 @@ export function nextPiece(
 export function holdOn(tcb: Connection, settings: TcpSettings): RuleId | undefined {
   const opening = tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';
   if (opening) return unsentBytes(tcb) > 0 ? '9293:3.10.2/send/queue' : undefined;
-  const next = nextOf(tcb, settings, false);
+  const next = nextOf(tcb, settings, {});
   if (next === undefined || typeof next === 'string') return next;
   // It may leave and has not left: what is lost goes first, or SEND has more to come.
   return nextLost(tcb) === undefined ? '9293:3.9.1.2/send/more' : '5681:3.1/cwnd/full';
 }
 
 /** A segment that is not full: the last data there are, or what the window has cut (§3.8.6.2.1, conditions 2 and 3). */
-function notWorthSending(tcb: Connection, lengthBytes: number, settings: TcpSettings): RuleId | undefined {
+function notWorthSending(
+  tcb: Connection,
+  lengthBytes: number,
+  {settings, corked}: {readonly settings: TcpSettings; readonly corked: boolean},
+): RuleId | undefined {
   const {snd, smallEnd} = tcb;
   const isCut = lengthBytes < unsentBytes(tcb);
+  if (isCut && settings.sendsCut === 'never') return '9293:3.8.6.2.1/override/start';
+  if (corked && !isCut) return '9293:3.9.1.2/send/more';
   const unacknowledged = settings.nagle === 'any' ? snd.una !== snd.nxt : !seqLe(smallEnd, snd.una);
   if (unacknowledged && !settings.noDelay)
     return isCut ? '9293:3.8.6.2.1/override/start' : '9293:3.7.4/nagle';

@@ -1,28 +1,113 @@
 // Sends what may leave: repeats first, then new data, then the FIN (RFC 9293 §3.8, §3.10.2, §3.10.4; RFC 6675 §5).
 import {ropeConcat, ropeSlice} from '../../wire/rope.ts';
-import {type Seq, seqAdd, seqDiff, seqLe} from '../../wire/seq.ts';
+import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
-import {cwndAfterIdle, flightSize} from './congestion.ts';
+import {cwndAfterIdle, flightSize, usualSsthresh} from './congestion.ts';
 import {type Connection, dataStart, type Unacknowledged} from './connection.ts';
+import {resumed} from './cubic.ts';
+import {endOf, firstSending} from './flight.ts';
+import {sackBytes} from './options.ts';
+import {noteOut} from './prr.ts';
+import {isPushed} from './push.ts';
 import {nextDoubtful, nextLost, rescueEnd, updateLoss} from './recovery.ts';
-import {endOf, entryAt, retransmit} from './retransmission.ts';
+import {armRto, pendingRepair, scheduleProbe} from './repair-timer.ts';
+import {resendLost} from './resend.ts';
+import {entryAt, retransmit} from './retransmission.ts';
 import type {RuleId} from './rules.ts';
-import {maySend, networkHolds, nextPiece, type Piece, unsentBytes, usableWindow} from './segmentise.ts';
+import {
+  maySend,
+  networkHolds,
+  nextPiece,
+  type Piece,
+  segmentsAway,
+  unsentBytes,
+  usableWindow,
+} from './segmentise.ts';
 import {arm, cancel, enter, send, type Turn, update} from './turn.ts';
+import {afterBurst} from './window-use.ts';
+
+/**
+ * `override`: the first segment leaves whatever the window; `corked`: only full ones do, whatever the program has set; without
+ * `nagles` small ones do not wait.
+ */
+type How = {readonly override?: boolean; readonly corked?: boolean; readonly nagles?: boolean};
 
 /** New data and the FIN, as many segments as may leave now. `because` says what made room or brought data. */
-export function transmit(turn: Turn, because: RuleId, {override = false} = {}): void {
+export function transmit(turn: Turn, because: RuleId, how: How = {}): void {
   fillSendBuffer(turn);
   if (turn.repeat !== undefined) repeat(turn, turn.tcb.snd.una, turn.repeat);
   turn.repeat = undefined;
+  repair(turn);
   const cwnd = cwndAfterIdle(turn.tcb, turn.env.nowUs, turn.env.settings);
-  if (cwnd !== turn.tcb.cwnd && unsentBytes(turn.tcb) > 0) update(turn, {cwnd});
+  if (cwnd !== turn.tcb.cwnd && unsentBytes(turn.tcb) > 0) restart(turn, cwnd);
+  resume(turn);
+  const {nxt} = turn.tcb.snd;
+  const mayGoOn = unsentBytes(turn.tcb) > 0;
   let goesOn = true;
-  while (goesOn) goesOn = repeatLost(turn) || sendNew(turn, because, override) || repeatDoubtful(turn);
-  const {retransmissionQueue, timers, rtoUs} = turn.tcb;
-  if (retransmissionQueue.length > 0 && timers.RTO === undefined)
-    arm(turn, 'RTO', {waitUs: rtoUs, because: '6298:5.1/start'});
+  while (goesOn) goesOn = repeatLost(turn) || sendNew(turn, because, how) || repeatDoubtful(turn);
+  if (mayGoOn && turn.env.settings.cwndCounts === 'segments') noteBurst(turn, turn.tcb.snd.nxt !== nxt);
+  watchFlight(turn, turn.tcb.snd.nxt !== nxt);
   watchWindow(turn);
+}
+
+/** What the last ACK has shown to be lost; where a time-out is in doubt, new data first. */
+function repair(turn: Turn): void {
+  const {resend} = turn;
+  turn.resend = undefined;
+  if (resend === undefined) return;
+  if (resend.what === 'new') {
+    sendNew(turn, '5682:2.1/new-data', {nagles: false});
+    const {snd, episode} = turn.tcb;
+    if (seqLt(episode.point, snd.nxt)) return;
+    update(turn, {episode: {...episode, doubted: false}});
+  }
+  resendLost(turn, resend.because);
+}
+
+/** Something in flight is always waited for; what is `sent` now may be asked about by a probe. */
+function watchFlight(turn: Turn, sent: boolean): void {
+  if (sent && scheduleProbe(turn, {renewed: false})) return;
+  const pending = pendingRepair(turn.tcb);
+  const waits = pending !== undefined && !(sent && pending === 'TLP');
+  if (turn.tcb.retransmissionQueue.length > 0 && !waits) armRto(turn, {because: '6298:5.1/start'});
+}
+
+/** One segment of new data, whatever cwnd and Nagle say; false: there is none, or the peer's window has no room (RFC 8985 §7.3). */
+export function sendProbe(turn: Turn, because: RuleId): boolean {
+  const {tcb, env} = turn;
+  const piece = nextPiece({...tcb, cwnd: Infinity}, env.settings, {override: true});
+  const wanted = Math.min(unsentBytes(tcb), tcb.mss - sackBytes(tcb));
+  if (piece === undefined || piece.lengthBytes < wanted) return false;
+  list(turn, [sendPiece(turn, piece, {because, burst: 0, forced: false})]);
+  return true;
+}
+
+function list(turn: Turn, sent: readonly Unacknowledged[]): void {
+  noteOut(turn, sent.length);
+  update(turn, {retransmissionQueue: [...turn.tcb.retransmissionQueue, ...sent]});
+}
+
+/** After a silence the window has to be earned anew; where segments are counted ssthresh remembers it. */
+function restart(turn: Turn, cwnd: number): void {
+  const counted = turn.env.settings.cwndCounts === 'segments';
+  const {use} = turn.tcb;
+  const remembered = {ssthresh: usualSsthresh(turn.tcb), use: {...use, used: 0, fullUs: turn.env.nowUs}};
+  update(turn, {cwnd, ...(counted ? remembered : {})});
+}
+
+/** With nothing on its way, what is sent now ends a silence. */
+function resume(turn: Turn): void {
+  const {cubic, lastDataUs, retransmissionQueue} = turn.tcb;
+  const idle = cubic.epochUs !== undefined && lastDataUs !== undefined && retransmissionQueue.length === 0;
+  if (!idle || unsentBytes(turn.tcb) === 0) return;
+  const {nowUs} = turn.env;
+  update(turn, {cubic: resumed(cubic, {idleUs: nowUs - lastDataUs, nowUs})});
+}
+
+function noteBurst(turn: Turn, sent: boolean): void {
+  const {tcb, env} = turn;
+  const inFlight = segmentsAway(tcb);
+  if (sent || inFlight * tcb.mss >= tcb.cwnd) update(turn, afterBurst(tcb, {inFlight, ...env}));
 }
 
 /** What SEND could not put aside before moves up as acknowledgements make room. */
@@ -78,21 +163,26 @@ function repeatDoubtful(turn: Turn): boolean {
 }
 
 /** A burst of new segments; says whether any has been sent. What is lost goes first. */
-function sendNew(turn: Turn, because: RuleId, override: boolean): boolean {
+function sendNew(turn: Turn, because: RuleId, {override = false, nagles = true, ...how}: How): boolean {
   const sent: Unacknowledged[] = [];
   while (nextLost(turn.tcb) === undefined) {
-    const piece = nextPiece(turn.tcb, turn.env.settings, {override: override && sent.length === 0});
+    const piece = nextPiece(turn.tcb, turn.env.settings, {
+      ...how,
+      override: !nagles || (override && sent.length === 0),
+      unlisted: sent.length,
+    });
     if (piece === undefined) break;
-    sent.push(sendPiece(turn, piece, {because, burst: sent.length}));
+    const forced = override && sent.length === 0;
+    sent.push(sendPiece(turn, piece, {because, burst: sent.length, forced}));
   }
   if (sent.length === 0) return false;
-  update(turn, {retransmissionQueue: [...turn.tcb.retransmissionQueue, ...sent]});
+  list(turn, sent);
   return true;
 }
 
-type Leaving = {readonly because: RuleId; readonly burst: number};
+type Leaving = {readonly because: RuleId; readonly burst: number; readonly forced: boolean};
 
-function sendPiece(turn: Turn, {lengthBytes, fin}: Piece, {because, burst}: Leaving): Unacknowledged {
+function sendPiece(turn: Turn, {lengthBytes, fin}: Piece, {because, burst, forced}: Leaving): Unacknowledged {
   if (fin && turn.tcb.state === 'CLOSE-WAIT') enter(turn, 'LAST-ACK', '9293:3.10.4/close/last-ack');
   const {tcb, env} = turn;
   const seq = tcb.snd.nxt;
@@ -102,15 +192,20 @@ function sendPiece(turn: Turn, {lengthBytes, fin}: Piece, {because, burst}: Leav
   update(turn, {
     snd: {...tcb.snd, nxt: seqAdd(end, fin ? 1 : 0)},
     pushEnds: passed.length > 0 ? tcb.pushEnds.slice(passed.length) : tcb.pushEnds,
+    pushedFrom: forced && lengthBytes < unsentBytes(tcb) ? end : undefined,
+    ...(tcb.recordEnds[0] === end ? {recordEnds: tcb.recordEnds.slice(1)} : {}),
     finSeq: fin ? end : tcb.finSeq,
     probedByte: false,
+    rack: {...tcb.rack, sendings: tcb.rack.sendings + 1},
     ...(lengthBytes > 0 ? {lastDataUs: env.nowUs} : {}),
     ...(lengthBytes < tcb.mss ? {smallEnd: end} : {}),
   });
   const limited = isLimited(tcb, lengthBytes);
   const rule = fin ? finRule(because) : limited ? '3042:2/limited-transmit' : dataRule(tcb, because);
   if (limited) updateLoss(turn, {limitedBytes: tcb.loss.limitedBytes + lengthBytes});
-  const pushed = lengthBytes > 0 && isPushed(turn, {end, atSendEnd: passed.at(-1) === end, burst});
+  const pushed =
+    lengthBytes > 0 &&
+    isPushed(turn, {end, passed: passed.at(-1), burst, forced: forced || tcb.pushedFrom === seq});
   const flags = (pushed ? TcpFlag.PSH : 0) | (fin ? TcpFlag.FIN : 0);
   const payload = ropeSlice(tcb.sendBuffer, offset, offset + lengthBytes);
   const reduced = lengthBytes > 0 && tcb.marks.cwrDue;
@@ -118,22 +213,8 @@ function sendPiece(turn: Turn, {lengthBytes, fin}: Piece, {because, burst}: Leav
   const cwr = reduced ? TcpFlag.CWR : 0;
   const ecn = tcb.ecnOn && lengthBytes > 0 ? ({ecn: 2} as const) : {};
   send(turn, {seq, flags: flags | TcpFlag.ACK | cwr, payload, ...ecn, because: rule});
-  return {seq, lengthBytes, flags, sentUs: env.nowUs, transmissions: 1};
-}
-
-type Place = {readonly end: Seq; readonly atSendEnd: boolean; readonly burst: number};
-
-/** PSH as the profile sets it (RFC 9293 §3.9.1.2); the TCB stands behind the segment already. */
-function isPushed(turn: Turn, {end, atSendEnd, burst}: Place): boolean {
-  const {tcb, env} = turn;
-  switch (env.settings.push) {
-    case 'send':
-      return atSendEnd;
-    case 'burst':
-      return atSendEnd || (burst > 0 && nextPiece(tcb, env.settings) === undefined);
-    case 'emptied':
-      return end === seqAdd(dataStart(tcb), tcb.sendBuffer.length);
-  }
+  const {delivered: deliveredBefore, sendings: sending} = turn.tcb.rack;
+  return {...firstSending, seq, lengthBytes, flags, sentUs: env.nowUs, deliveredBefore, sending};
 }
 
 /** A FIN leaves when CLOSE is called, or later, after data that had to wait. */
@@ -157,7 +238,7 @@ function watchWindow(turn: Turn): void {
     return;
   }
   if (tcb.timers.persist !== undefined) return;
-  update(turn, {probes: 0, probeWaitUs: tcb.rtoUs});
+  update(turn, {probes: 0, probeWaitUs: tcb.rtoUs, probingSinceUs: undefined});
   if (usableWindow(tcb) <= 0) {
     arm(turn, 'persist', {waitUs: tcb.rtoUs, because: '9293:3.8.6.1/persist/start'});
   } else {

@@ -8,6 +8,8 @@ export type TcpSettings = {
   readonly mss: number;
   /** Receive buffer, in bytes; what the window is cut from. */
   readonly rcvBufferBytes: number;
+  /** A full segment is what the path carries, or at most half of the largest window of the peer. */
+  readonly segments: 'path' | 'half-window';
   /** Shift count offered on SYN (RFC 7323 §2.2), 0 … 14; `off`: the option is not sent. */
   readonly windowScale: number | 'off';
   /** Offer SACK-permitted on SYN and answer gaps with SACK blocks (RFC 2018). */
@@ -16,11 +18,31 @@ export type TcpSettings = {
   readonly delayedAckUs: number;
   /** When the receiver acknowledged, where that is known from a capture (known-acks.ts); empty: by the two rules of this table. */
   readonly acknowledging: readonly AckPoint[];
+  /** Timers fire at their instant, or, one after another, as late as Linux’s timer wheel lets them. */
+  readonly timers: 'exact' | 'wheel';
+  /** When ACKs of text in order leave: by `delayedAckUs` alone, or paced by what comes and what the program does (ack-pace.ts). */
+  readonly acks: 'delayed' | 'paced';
+  /** Set on a paced connection: ACKs leave at once for now, or wait for the program's data from now on (TCP_QUICKACK). */
+  readonly quickAck: boolean;
+  /** Where SACK blocks come from: what waits beyond a gap, or a list of the last four, in which a FIN counts (sack-list.ts). */
+  readonly sackBlocks: 'waiting' | 'remembered';
+  /** The receive buffer as memory (receive-memory.ts), in place of `rcvBufferBytes`; `off`: octets of text count. */
+  readonly rcvMemoryBytes: number | 'off';
+  /** What it may grow to, whether it grows with what the program reads, and whether the program has set it. */
+  readonly rcvMemoryMaxBytes: number;
+  readonly rcvMemoryGrows: boolean;
+  readonly rcvMemoryLocked: boolean;
   readonly initialRtoUs: number;
   readonly minRtoUs: number;
   readonly maxRtoUs: number;
   /** `rto`: RTO = max(min, …) as RFC 6298 says; `variance`: SRTT + max(min, 4·RTTVAR) as Linux does. */
   readonly minRtoAppliesTo: 'rto' | 'variance';
+  /** RTTVAR follows each sample (RFC 6298 §2.3), or is the largest deviation of a round trip (Linux). */
+  readonly rttVariation: 'sample' | 'round-trip';
+  /** Does the timestamp that answers a repeated SYN measure a round trip (RFC 7323 §4.1)? */
+  readonly rttOfRepeatedSyn: 'none' | 'echo';
+  /** So many time-outs of the SYN make data begin with one segment (RFC 5681 §3.1: one). */
+  readonly synTimeoutsToOneSegment: number;
   /** RTO once data starts if the SYN had to be repeated (RFC 6298 §5.7); 0: no such rule. */
   readonly rtoAfterSynTimeoutUs: number;
   /** Repetitions of a SYN, of a SYN,ACK and of anything later before the connection is given up. */
@@ -29,28 +51,46 @@ export type TcpSettings = {
   readonly dataRetries: number;
   /** How many of the first SYN time-outs keep the same length, on top of `synRetries` (Linux ≥ 6.5: 4). */
   readonly synLinearTimeouts: number;
+  /** `rack`: the same for a socket that nobody has open any more; 0: like any other. */
+  readonly orphanRetries: number;
   readonly timeWaitUs: number;
   /** How long FIN-WAIT-2 lasts once nobody can read any more; 0: for ever. */
   readonly finTimeoutUs: number;
+  /** It lasts so many RTOs at least; 0: no such rule. */
+  readonly finTimeoutRtos: number;
   /**
    * A SYN,ACK that repeats the peer's ISN in SYN-RECEIVED of a simultaneous open: `accept` as RFC 9293 figure 7 draws it
    * (four segments), `acknowledge` as the window test of §3.10.7.4 says read literally (six segments).
    */
   readonly repeatedSynAck: 'accept' | 'acknowledge';
-  /** The same SYN again in SYN-RECEIVED: answer with ACK (RFC 9293 §3.10.7.4) or with the SYN,ACK again (Linux). */
-  readonly duplicateSyn: 'acknowledge' | 'repeat-syn-ack';
+  /**
+   * The same SYN again in SYN-RECEIVED: answer with ACK (RFC 9293 §3.10.7.4) or with the SYN,ACK again, whose
+   * timer may begin anew (Linux).
+   */
+  readonly duplicateSyn: 'acknowledge' | 'repeat-syn-ack' | 'repeat-and-restart';
   /** Does the reset of an ABORT carry ACK? RFC 9293 §3.10.5: no; Linux: yes. */
   readonly abortCarriesAck: boolean;
   /** CLOSE of the whole socket while received data wait unread: an orderly FIN, or RST (RFC 2525 §2.17). */
   readonly closeUnread: 'fin' | 'reset';
+  /** The one number at which RST resets: RCV.NXT (RFC 5961 §3.2); or also the end of what is SACKed, and the peer's FIN (Linux). */
+  readonly rstAt: 'next' | 'next-or-sack';
   /** RST anywhere in the window resets, as before RFC 5961 §3.2. */
   readonly insecureRst: boolean;
   /** SYN in the window of a synchronised connection ends it with RST, as before RFC 5961 §4.2. */
   readonly insecureSyn: boolean;
   /** A segment with both SYN and FIN is dropped unseen. */
   readonly dropSynFin: boolean;
-  /** Text and FIN on a SYN to a listener: kept for ESTABLISHED (RFC 9293 §3.10.7.2), or dropped so that the peer repeats them. */
-  readonly listenerText: 'keep' | 'drop';
+  /**
+   * Text and FIN on a SYN to a listener: kept for ESTABLISHED (RFC 9293 §3.10.7.2), or dropped so that the peer repeats them; a SYN
+   * with FIN may be dropped as a whole.
+   */
+  readonly listenerText: 'keep' | 'drop' | 'drop-unless-fin';
+  /** Text and FIN on a SYN,ACK, or a SYN that crosses this end's: kept for ESTABLISHED (RFC 9293 §3.10.7.3), or dropped so that the peer repeats them. */
+  readonly synAckText: 'keep' | 'drop';
+  /** The least payload that an announced MSS can bring a segment to, in bytes (Linux tcp_min_snd_mss). */
+  readonly leastSendMss: number;
+  /** What a reset of this end's own accord carries: nothing, or window and options as every segment does. */
+  readonly abortCarries: 'nothing' | 'all';
   /** RST on a connection that both ends have finished: the program hears nothing, or ECONNRESET while its FIN is unacknowledged. */
   readonly resetWhileClosing: 'silent' | 'error';
   /** Does an acknowledgement sent on the way to CLOSING carry the unacknowledged FIN again? */
@@ -59,8 +99,9 @@ export type TcpSettings = {
   readonly timeWaitReset: 'ends' | 'ignored';
   /** A new SYN beyond the old numbers, or with a newer timestamp, takes the place of TIME-WAIT (RFC 9293 §3.6.1 MAY-2, RFC 6191). */
   readonly timeWaitReuse: boolean;
-  /** Which segments TIME-WAIT answers: `rfc` the unacceptable ones; `bsd` every ACK but the one that says nothing new. */
-  readonly timeWaitAnswers: 'rfc' | 'bsd';
+  /** Which segments TIME-WAIT answers: `rfc` the unacceptable ones; `bsd` every ACK but the one that says nothing new;
+   * `linux` all but resets and what stands exactly at RCV.NXT without text. */
+  readonly timeWaitAnswers: 'rfc' | 'bsd' | 'linux';
   /** Least time between two answers to unacceptable segments without data, per connection (RFC 5961 §7); 0: no limit. */
   readonly challengeAckIntervalUs: number;
   /** May an ICMP error end a connection in SYN-SENT? */
@@ -87,6 +128,8 @@ export type TcpSettings = {
   readonly keepAliveIdleUs: number;
   readonly keepAliveIntervalUs: number;
   readonly keepAliveProbes: number;
+  /** Does the user timeout end probing too, of an idle peer in place of `keepAliveProbes` and of a closed window? */
+  readonly userTimeoutEndsProbes: boolean;
   /** How long data may stay unacknowledged (RFC 9293 §3.9.1 user timeout, RFC 5482); 0: as long as the retries take. */
   readonly userTimeoutUs: number;
   /** How many connections a listener holds in SYN-RECEIVED, and how many nobody has accepted; the OPEN call may ask for less (somaxconn). */
@@ -102,10 +145,16 @@ export type TcpSettings = {
   readonly synCookies: 'off' | 'onOverflow' | 'always';
   /** Explicit congestion notification (RFC 3168 §6.1.1): not at all, asked for, or agreed to. */
   readonly ecn: 'off' | 'request' | 'accept';
+  /** TCP Fast Open (RFC 7413), as bits of Linux’s tcp_fastopen; `off`: data given to OPEN travel on the SYN as RFC 9293 §3.10.1 says. */
+  readonly fastOpen: number | 'off';
   /** Repetitions of a SYN that still ask for ECN. */
   readonly ecnSynRetries: number;
   /** RFC 7323 timestamps: offered on SYN, then on every segment. */
   readonly timestamps: boolean;
+  /** When TS.Recent follows a segment: before its ACK is looked at (RFC 7323 §4.3), or once that is acceptable. */
+  readonly tsRecentUpdate: 'before-ack' | 'after-ack';
+  /** What PAWS lets pass although it is old: nothing, or ACKs that say nothing, one tick, and answers none below RCV.NXT (Linux). */
+  readonly pawsSpares: 'nothing' | 'old-acks';
   /** A segment without the option that was agreed on counts (RFC 7323 §3.2: drop it silently). */
   readonly tolerateMissingTimestamps: boolean;
   /** SYN without any option. */
@@ -118,10 +167,26 @@ export type TcpSettings = {
   readonly dsack: boolean;
   /** Bytes that SEND may put aside for sending; a larger SEND goes on as acknowledgements make room. */
   readonly sndBufferBytes: number;
-  /** Congestion window at the start: RFC 6928 (ten segments) or RFC 5681 §3.1 (two to four). */
-  readonly initialWindow: 'rfc6928' | 'rfc5681';
+  /** Congestion window at the start: RFC 6928 (ten segments, or fewer large ones), RFC 5681 §3.1 (two to four), or ten of any size. */
+  readonly initialWindow: 'rfc6928' | 'rfc5681' | 'ten-segments';
+  /** cwnd grows by Reno (RFC 5681) or CUBIC (RFC 9438). */
+  readonly congestion: 'reno' | 'cubic';
+  /** cwnd bounds octets, as the RFCs say, or whole segments, whatever is in them (Linux). */
+  readonly cwndCounts: 'octets' | 'segments';
   /** Segments by which one ACK of slow start grows cwnd at most (RFC 3465 §2.2: L); RFC 5681 §3.1: 1; `all`: all it acknowledges. */
   readonly ackCountingLimit: number | 'all';
+  /** A loss is found by three duplicates (RFC 5681, 6582, 6675), or by time, with PRR and undoing (RFC 8985); then cwnd counts segments. */
+  readonly lossRecovery: 'duplicates' | 'rack';
+  /** RACK: duplicates that mean a loss while nothing has come out of order; do they at all; do D-SACKs widen its window? */
+  readonly reordering: number;
+  readonly rackDuplicates: boolean;
+  readonly rackAdapts: boolean;
+  /** A segment that asks after two silent round trips (RFC 8985 §7). */
+  readonly tailLossProbe: boolean;
+  /** New data may show that a time-out was premature (RFC 5682). */
+  readonly frto: boolean;
+  /** Six time-outs of the same length where hardly anything is in flight. */
+  readonly thinLinearTimeouts: boolean;
   /** New data on the first two duplicate ACKs (RFC 3042). */
   readonly limitedTransmit: boolean;
   /** With nothing else to send in recovery, what is neither lost nor SACKed and then the last segment go again (RFC 6675 §4, rules 3 and 4). */
@@ -130,14 +195,30 @@ export type TcpSettings = {
   readonly idleRestart: 'initial-window' | 'halves' | 'off';
   /** Send small segments at once, whatever is unacknowledged: TCP_NODELAY. */
   readonly noDelay: boolean;
+  /** Only full segments leave, or what the persist timer lets go: TCP_CORK. */
+  readonly cork: boolean;
+  /** A SEND that is not pushed: nothing leaves by it, or its full segments do and the rest waits (Linux MSG_MORE). */
+  readonly unpushed: 'waits' | 'rest-waits';
   /** What holds a small segment back: any unacknowledged data (RFC 9293 §3.7.4), or an unacknowledged small segment (Minshall). */
   readonly nagle: 'any' | 'small';
-  /** Where PSH goes: to the end of each SEND, and to the end of a burst of several segments too, or where the buffer is emptied. */
+  /**
+   * Where PSH goes: to the end of each SEND, and to the end of a burst of several segments too (Linux, whose network card cuts a
+   * large packet into them), or where the buffer is emptied.
+   */
   readonly push: 'send' | 'burst' | 'emptied';
+  /** PSH also where SEND fills a segment and half of the peer's largest window has been written since the last, and on probes with data. */
+  readonly forcedPush: boolean;
+  /** Is the window of a SYN one that the peer has offered (MAX.SND.WND)? To Linux a child's windows begin with the third segment. */
+  readonly synWindowCounts: boolean;
+  /** A segment that the window has cut leaves at half of the largest window (RFC 9293 §3.8.6.2.1), or by the persist timer alone. */
+  readonly sendsCut: 'half-window' | 'never';
   /** What asks about a closed window: an empty segment below SND.NXT, or the next byte (RFC 9293 §3.8.6.1). */
   readonly zeroWindowProbe: 'below' | 'byte';
-  /** Which numbers the receiver takes: what it has told, or what the buffer has room for. */
-  readonly acceptWindow: 'told' | 'buffer';
+  /**
+   * Which numbers the receiver takes: what it has told, or what the buffer has room for; or `whole` segments: one that crosses the right
+   * edge only while nothing waits unread (Linux’s tcp_sequence).
+   */
+  readonly acceptWindow: 'told' | 'buffer' | 'whole';
   /** The receive buffer is rounded up to whole segments of the agreed size. */
   readonly rcvBufferWholeSegments: boolean;
   /** The right edge moves by a full segment or half the buffer at least (RFC 9293 §3.8.6.2.2), or with every byte read. */

@@ -7,8 +7,10 @@ import {HIGH_THRESHOLD, initialCwnd} from './congestion.ts';
 import type {Connection} from './connection.ts';
 import {noMarks} from './ecn.ts';
 import type {ReadMode, Socket} from './effect.ts';
+import {noCubic, unusedWindow} from './growth-state.ts';
 import {defaultMss, synOptions} from './options.ts';
 import {noLoss} from './recovery.ts';
+import {noRepair} from './repair-state.ts';
 import type {TcpSettings} from './settings.ts';
 import {initialWindow} from './window.ts';
 
@@ -43,8 +45,11 @@ const untouched = {
   lastDataUs: undefined,
   probes: 0,
   probedByte: false,
+  probingSinceUs: undefined,
   retries: 0,
   pushEnds: [],
+  pushedFrom: undefined,
+  recordEnds: [],
   held: undefined,
   closeCalled: false,
   finSeq: undefined,
@@ -56,6 +61,10 @@ const untouched = {
   unackedBytes: 0,
   unackedSegments: 0,
   duplicate: undefined,
+  fastOpen: undefined,
+  pace: undefined,
+  memory: undefined,
+  sackList: undefined,
   challengedUs: undefined,
   sndUp: undefined,
   rcvUp: undefined,
@@ -82,10 +91,16 @@ export function newTcb({origin, local, remote, iss, read}: Beginning, settings: 
     read,
     rtoUs: settings.initialRtoUs,
     mss,
+    pathMss: mss,
+    pathMtu: undefined,
     synOptions: synOptions(settings),
     cwnd: initialCwnd(mss, settings),
     loss: noLoss(iss),
+    ...noRepair(iss, settings.reordering),
+    use: unusedWindow(iss),
+    cubic: noCubic(iss, 0),
     smallEnd: iss,
+    pushedTo: seqAdd(iss, 1),
     probeWaitUs: settings.initialRtoUs,
   };
 }

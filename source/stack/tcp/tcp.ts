@@ -5,7 +5,7 @@ import {Table} from '../../wire/table.ts';
 import {hasFlag, TcpFlag} from '../../wire/tcp.ts';
 import {accept} from './accept.ts';
 import type {Connection, Listener, Tcp} from './connection.ts';
-import {watchTimers} from './connection-timers.ts';
+import {idleTimeSet, watchTimers} from './connection-timers.ts';
 import {childFromCookie, sendCookie} from './cookie-handshake.ts';
 import type {CallError, ConnectionId, SocketOptions, TcpCall, TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
 import {icmpArrives} from './icmp.ts';
@@ -17,9 +17,11 @@ import {
   overflows,
   recount,
 } from './listen-queue.ts';
+import {quickAckSet} from './paced-receiving.ts';
 import type {RuleId} from './rules.ts';
 import {endsOf, segmentArrives} from './segment-arrives.ts';
 import {holdOn} from './segmentise.ts';
+import {transmit} from './sender.ts';
 import {endForReuse, issBeyond, reopens} from './time-wait.ts';
 import {timeout} from './timeouts.ts';
 import {leave, send, sendReset, type ToldEffect, type Turn, tell, turnOf, update} from './turn.ts';
@@ -181,6 +183,14 @@ function watchHold(turn: Turn): void {
 
 /** Puts the connection of a turn back among the others. */
 function settle(tcp: Tcp, turn: Turn): TcpStep {
+  const step = settled(tcp, turn);
+  const {heardPeer} = turn;
+  if (heardPeer === undefined) return step;
+  const fastOpenPeers = new Map(step.tcp.fastOpenPeers).set(turn.tcb.remote.ip, heardPeer);
+  return {...step, tcp: {...step.tcp, fastOpenPeers}};
+}
+
+function settled(tcp: Tcp, turn: Turn): TcpStep {
   const {id, local} = turn.tcb;
   const before = tcp.connections.get(id);
   if (!turn.gone) watchTimers(turn, before);
@@ -189,11 +199,11 @@ function settle(tcp: Tcp, turn: Turn): TcpStep {
   const after = gone ? undefined : turn.tcb;
   if (before === after) return {tcp, effects};
   const connections = after === undefined ? tcp.connections.without(id) : tcp.connections.with(id, after);
-  const settled = {...tcp, connections};
+  const kept = {...tcp, connections};
   const listener = turn.tcb.origin === 'passive' ? tcp.listeners.get(listenerId(local)) : undefined;
-  if (listener === undefined) return {tcp: settled, effects};
+  if (listener === undefined) return {tcp: kept, effects};
   const counted = recount(listener, before, after);
-  const queued = counted === listener ? settled : withListener(settled, counted);
+  const queued = counted === listener ? kept : withListener(kept, counted);
   if (counted.accepts === 0 || counted.ready.length === 0) return {tcp: queued, effects};
   const taken = takeReady(queued, counted, turn.env);
   return {tcp: taken.tcp, effects: [...effects, ...taken.effects]};
@@ -239,7 +249,7 @@ function open(tcp: Tcp, call: ActiveOpen | PassiveOpen, env: TcpEnv): TcpStep {
   if (call.mode === 'passive') return openPassive(tcp, call, env);
   const id = connectionId(call.local, call.remote);
   if (tcp.connections.has(id)) return {tcp, effects: refused(id, 'EISCONN', '9293:3.10.1/open/exists')};
-  return settle(tcp, openActive(call, env));
+  return settle(tcp, openActive(call, env, tcp.fastOpenPeers?.get(call.remote.ip)));
 }
 
 function openPassive(tcp: Tcp, call: PassiveOpen, {settings}: TcpEnv): TcpStep {
@@ -314,6 +324,10 @@ function callSetOption(
 ): TcpStep {
   const turn = turnOf({...tcb, options: {...tcb.options, ...options}}, env);
   tell(turn, optionSet(tcb.id));
+  if (options.keepAliveIdleUs !== undefined) idleTimeSet(turn);
+  if (options.quickAck !== undefined) quickAckSet(turn, options.quickAck);
+  if (turn.tcb.pace !== undefined && (options.noDelay === true || options.cork === false))
+    transmit(turn, '9293:3.10.2/send/segmentise', {corked: false});
   return settle(tcp, turn);
 }
 

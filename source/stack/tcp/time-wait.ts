@@ -1,9 +1,11 @@
-// TIME-WAIT as BSD keeps it, and its end by a new SYN (RFC 9293 §3.6.1 MAY-2, RFC 6191).
+// TIME-WAIT as BSD and Linux keep it, and its end by a new SYN (RFC 9293 §3.6.1 MAY-2, RFC 6191).
 import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {answerUnacceptable} from './challenge.ts';
 import {finish, startTimeWait} from './closing.ts';
 import type {Connection} from './connection.ts';
 import type {TcpEnv} from './effect.ts';
+import {noteTimestamp} from './paws.ts';
 import {elapsed, stampOf} from './timestamps.ts';
 import {discard, sendAck, type Turn, turnOf} from './turn.ts';
 
@@ -66,4 +68,22 @@ export function segmentArrivesInBsdTimeWait(turn: Turn, segment: TcpSegment): vo
   }
   discard(turn, 'freebsd:time-wait/answer');
   sendAck(turn, 'freebsd:time-wait/answer');
+}
+
+/** Linux keeps of TIME-WAIT what it needs to answer (tcp_timewait_state_process): a bare ACK or RST exactly at RCV.NXT draws nothing. */
+export function segmentArrivesInLinuxTimeWait(turn: Turn, segment: TcpSegment): void {
+  const {tcb, env} = turn;
+  const stamp = tcb.timestampsOn ? stampOf(segment) : undefined;
+  const old = stamp !== undefined && elapsed(stamp.val, tcb.tsRecent) < 0;
+  const reset = hasFlag(segment, 'RST');
+  const exact = !old && segment.seq === tcb.rcv.nxt && (reset || segLen(segment) === 0);
+  if (reset) {
+    const ends = exact && env.settings.timeWaitReset === 'ends';
+    if (ends) finish(turn, '9293:3.10.7.4/rst/closing');
+    else discard(turn, exact ? '1337:4/rst/ignored' : '5961:3.2/rst/outside');
+    return;
+  }
+  if (exact || hasFlag(segment, 'ACK') || old) startTimeWait(turn, 'linux:time-wait/answer');
+  if (exact) noteTimestamp(turn, segment);
+  else answerUnacceptable(turn, segment, 'linux:time-wait/answer');
 }

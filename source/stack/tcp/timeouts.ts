@@ -2,21 +2,36 @@
 import {finish} from './closing.ts';
 import {connectTimeout, keepAliveTimeout, userTimeout} from './connection-timers.ts';
 import type {TimerName} from './effect.ts';
+import {delayedAckTimeout} from './paced-receiving.ts';
 import {persistTimeout} from './persist.ts';
+import {lossTimeout, reorderingTimeout} from './repair-timeouts.ts';
 import {retransmissionTimeout} from './retransmission.ts';
-import {expire, sendAck, type Turn} from './turn.ts';
+import {probeTimeout} from './tail-loss-probe.ts';
+import {expire, type Turn} from './turn.ts';
+
+/** While the connection opens all machines repeat alike. */
+const isRack = ({tcb, env}: Turn): boolean =>
+  env.settings.lossRecovery === 'rack' && tcb.state !== 'SYN-SENT' && tcb.state !== 'SYN-RECEIVED';
 
 /** A time-out of a timer that does not run, or runs longer, is nothing: it was cancelled or armed anew. */
 export function timeout(turn: Turn, name: TimerName): void {
   const dueUs = turn.tcb.timers[name];
   if (dueUs === undefined || turn.env.nowUs < dueUs) return;
   expire(turn, name);
+  turn.fired = true;
   switch (name) {
     case 'RTO':
-      retransmissionTimeout(turn);
+      if (isRack(turn)) lossTimeout(turn);
+      else retransmissionTimeout(turn);
+      return;
+    case 'TLP':
+      probeTimeout(turn);
+      return;
+    case 'reordering':
+      reorderingTimeout(turn);
       return;
     case 'delayed-ACK':
-      sendAck(turn, '9293:3.8.6.3/delayed-ack/timer');
+      delayedAckTimeout(turn);
       return;
     case '2MSL':
       finish(turn, '9293:3.10.8/time-wait');

@@ -3,12 +3,15 @@ import {emptyRope, type Rope} from '../../wire/rope.ts';
 import type {Seq} from '../../wire/seq.ts';
 import {seq} from '../../wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
-import type {Connection, ConnectionState} from './connection.ts';
+import {ackLeft, dataLeft} from './ack-pace.ts';
+import type {Connection, ConnectionState, FastOpenPeer} from './connection.ts';
 import {markFlags} from './ecn.ts';
 import type {TcpEffect, TcpEnv, TcpSignal, TimerName} from './effect.ts';
 import {ackOptions} from './options.ts';
+import {isTight} from './receive-memory.ts';
 import type {RuleId} from './rules.ts';
 import type {TcpState} from './states.ts';
+import {firesUs} from './timer-wheel.ts';
 import {stamped} from './timestamps.ts';
 import {urgentField} from './urgent.ts';
 import {offeredWindow, windowField} from './window.ts';
@@ -31,8 +34,14 @@ export type Turn = {
   owed: {readonly when: 'now' | 'delayed'; readonly because: RuleId} | undefined;
   /** The segment at SND.UNA is to be sent again when the step comes to sending. */
   repeat: RuleId | undefined;
+  /** What is lost is to be sent again, or first new data in its place (RFC 5682 §2.1 step 2). */
+  resend: {readonly what: 'lost' | 'new'; readonly because: RuleId} | undefined;
   /** How long ago this end sent what the segment at hand echoes (RFC 7323 §4.1). */
   echoedUs: number | undefined;
+  /** A timer has brought this step about. */
+  fired: boolean;
+  /** What the peer's SYN,ACK says for the next Fast Open. */
+  heardPeer: FastOpenPeer | undefined;
   /** The packet at hand came with CE in its IP header. */
   marked: boolean;
 };
@@ -45,7 +54,10 @@ export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
   gone: false,
   owed: undefined,
   repeat: undefined,
+  resend: undefined,
+  heardPeer: undefined,
   echoedUs: undefined,
+  fired: false,
   marked: false,
 });
 
@@ -77,6 +89,8 @@ export function leave(turn: Turn, to: Extract<TcpState, 'CLOSED' | 'LISTEN'>, be
 
 const ALL_TIMERS: readonly TimerName[] = [
   'RTO',
+  'TLP',
+  'reordering',
   'delayed-ACK',
   '2MSL',
   'FIN-WAIT-2',
@@ -89,8 +103,12 @@ const ALL_TIMERS: readonly TimerName[] = [
 const timerNames = (tcb: Connection): readonly TimerName[] =>
   ALL_TIMERS.filter((name) => tcb.timers[name] !== undefined);
 
+/** When a timer fires that begins now. */
+export const dueAfter = ({env, fired}: Turn, waitUs: number): number =>
+  firesUs(env.nowUs, waitUs, {timers: env.settings.timers, inRow: fired});
+
 export function arm(turn: Turn, name: TimerName, {waitUs, because}: {waitUs: number; because: RuleId}): void {
-  const dueUs = turn.env.nowUs + waitUs;
+  const dueUs = dueAfter(turn, waitUs);
   update(turn, {timers: {...turn.tcb.timers, [name]: dueUs}});
   tell(turn, {kind: 'timer', op: 'arm', connection: turn.tcb.id, name, dueUs, because});
 }
@@ -124,6 +142,8 @@ type Outgoing = {
   readonly options?: readonly TcpOption[];
   readonly retransmission?: boolean;
   readonly ecn?: 2;
+  /** A reset tells the window, too. @default false */
+  readonly windowed?: boolean;
   readonly because: RuleId;
 };
 
@@ -145,7 +165,7 @@ export function send(turn: Turn, out: Outgoing): void {
       seq: out.seq,
       ack: acknowledges ? tcb.rcv.nxt : seq(0),
       flags: out.flags | markFlags(tcb, out.flags) | (urgent > 0 ? TcpFlag.URG : 0),
-      window: windowField(tcb, out.flags),
+      window: windowField(tcb, out.windowed === true ? out.flags & ~TcpFlag.RST : out.flags),
       urgent,
       options: stamped(turn, out.options ?? (out.flags & (TcpFlag.SYN | TcpFlag.RST) ? [] : ackOptions(tcb))),
       payload: out.payload ?? emptyRope,
@@ -155,13 +175,16 @@ export function send(turn: Turn, out: Outgoing): void {
     because: out.because,
   });
   if (acknowledges && tcb.duplicate !== undefined) update(turn, {duplicate: undefined});
+  if (tcb.pace !== undefined && out.payload !== undefined && out.payload.length > 0)
+    update(turn, {pace: dataLeft(tcb.pace, turn.env.nowUs)});
 }
 
 function payAcknowledgement(turn: Turn): void {
   turn.owed = undefined;
   cancel(turn, 'delayed-ACK', '9293:3.8.6.3/delayed-ack/carried');
-  const {rcv, unackedBytes, unackedSegments, lastAckSent} = turn.tcb;
+  const {rcv, unackedBytes, unackedSegments, lastAckSent, pace} = turn.tcb;
   const wnd = offeredWindow(turn.tcb, turn.env.settings);
+  if (pace !== undefined) update(turn, {pace: ackLeft(isTight(turn.tcb) ? {...pace, quick: 0} : pace)});
   if (wnd === rcv.wnd && unackedBytes + unackedSegments === 0 && lastAckSent === rcv.nxt) return;
   update(turn, {
     rcv: wnd === rcv.wnd ? rcv : {...rcv, wnd},
@@ -179,11 +202,15 @@ export function sendAck(turn: Turn, because: RuleId): void {
 /** <SEQ=SND.NXT><CTL=RST>, with ACK where the profile sets it (RFC 9293 §3.10.5). */
 export function sendReset(turn: Turn, because: RuleId): void {
   const flags = TcpFlag.RST | (turn.env.settings.abortCarriesAck ? TcpFlag.ACK : 0);
-  send(turn, {seq: turn.tcb.snd.nxt, flags, because});
+  const {tcb, env} = turn;
+  const whole = env.settings.abortCarries === 'all' ? {options: ackOptions(tcb), windowed: true} : {};
+  send(turn, {seq: tcb.snd.nxt, flags, ...whole, because});
 }
 
 /** Notes an acknowledgement to be sent when the step ends; `now` wins over `delayed`. */
 export function owe(turn: Turn, when: 'now' | 'delayed', because: RuleId): void {
+  const {pace} = turn.tcb;
+  if (pace !== undefined && !pace.scheduled) update(turn, {pace: {...pace, scheduled: true}});
   if (turn.owed?.when === 'now') return;
   turn.owed = {when, because};
 }

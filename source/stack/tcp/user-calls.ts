@@ -3,18 +3,19 @@ import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {finish, finReceived, limitFinWait2} from './closing.ts';
-import {dataStart, type Listener} from './connection.ts';
+import {dataStart, type FastOpenPeer, type Listener} from './connection.ts';
 import {ECN_FLAGS} from './ecn.ts';
 import type {CallError, TcpCall, TcpEffect, TcpEnv} from './effect.ts';
+import {isClient, planSyn} from './fast-open.ts';
+import {firstSending} from './flight.ts';
+import {programRead} from './paced-receiving.ts';
+import {pushEndsTo} from './push.ts';
 import {serveReceives} from './receiver.ts';
 import type {RuleId} from './rules.ts';
 import {fillSendBuffer, transmit} from './sender.ts';
 import {newTcb} from './tcb.ts';
 import {arm, enter, firstTurnOf, leave, send, sendAck, sendReset, type Turn, tell, update} from './turn.ts';
 import {isWorthTelling} from './window.ts';
-
-/** SENDs that wait, each with a PSH of its own; the bits of later ones collapse into one (RFC 9293 §3.9.1.2). */
-const mostPushEnds = 1000;
 
 type Call<Name extends TcpCall['call']> = Extract<TcpCall, {call: Name}>;
 export type ActiveOpen = Extract<TcpCall, {mode: 'active'}>;
@@ -25,18 +26,22 @@ function answer(turn: Turn, result: 'ok' | CallError, because: RuleId): void {
 }
 
 /** §3.10.1, CLOSED → SYN-SENT. Data go along on the SYN as far as the default MSS allows; the peer holds them. */
-export function openActive(call: ActiveOpen, env: TcpEnv): Turn {
+export function openActive(call: ActiveOpen, env: TcpEnv, peer: FastOpenPeer | undefined): Turn {
   const because = '9293:3.10.1/open/active';
   const {local, remote, read} = call;
   const iss = call.iss ?? env.isn(local, remote);
   const turn = firstTurnOf(newTcb({origin: 'active', local, remote, iss, read}, env.settings), env);
   const {tcb} = turn;
+  if (call.data !== undefined && isClient(env.settings)) {
+    openFast(turn, {data: call.data, whole: call.whole === true, peer});
+    return turn;
+  }
   const data = call.data ?? emptyRope;
   const payload = ropeSlice(data, 0, tcb.mss);
   const lengthBytes = payload.length;
   const nxt = seqAdd(iss, 1 + lengthBytes);
   const flags = TcpFlag.SYN | (env.settings.ecn === 'request' ? ECN_FLAGS : 0);
-  const entry = {seq: iss, lengthBytes, flags, sentUs: env.nowUs, transmissions: 1};
+  const entry = {seq: iss, lengthBytes, flags, sentUs: env.nowUs, ...firstSending};
   update(turn, {snd: {...tcb.snd, nxt}, retransmissionQueue: [entry]});
   if (data.length > 0) queueData(turn, data);
   tell(turn, {kind: 'state', connection: tcb.id, from: 'CLOSED', to: 'SYN-SENT', because});
@@ -46,19 +51,42 @@ export function openActive(call: ActiveOpen, env: TcpEnv): Turn {
   return turn;
 }
 
-function queueData(turn: Turn, data: Rope): void {
+type FastOpening = {readonly data: Rope; readonly whole: boolean; readonly peer: FastOpenPeer | undefined};
+
+/** RFC 7413 §4.2.2. The data stand in the queue by themselves: a repeated SYN goes without them. */
+function openFast(turn: Turn, {data, whole, peer}: FastOpening): void {
+  const because = '7413:4.2.2/open/data';
+  const {tcb, env} = turn;
+  const {options, dataBytes, experimental} = planSyn(peer, data.length, env.settings);
+  const flags = TcpFlag.SYN | (env.settings.ecn === 'request' ? ECN_FLAGS : 0);
+  const entry = {seq: tcb.iss, lengthBytes: 0, flags, sentUs: env.nowUs, ...firstSending};
+  const after = {...entry, seq: seqAdd(tcb.iss, 1), lengthBytes: dataBytes, flags: TcpFlag.PSH};
+  update(turn, {
+    snd: {...tcb.snd, nxt: seqAdd(tcb.iss, 1 + dataBytes)},
+    retransmissionQueue: dataBytes > 0 ? [entry, after] : [entry],
+    fastOpen: {peer, dataBytes, experimental, acked: false},
+  });
+  const taken = whole ? data : ropeSlice(data, 0, dataBytes);
+  if (taken.length > 0) queueData(turn, taken);
+  tell(turn, {kind: 'state', connection: tcb.id, from: 'CLOSED', to: 'SYN-SENT', because});
+  answer(turn, 'ok', because);
+  const payload = ropeSlice(data, 0, dataBytes);
+  send(turn, {seq: tcb.iss, flags, payload, options: [...tcb.synOptions, ...options], because});
+  arm(turn, 'RTO', {waitUs: tcb.rtoUs, because: '6298:5.1/start'});
+}
+
+function queueData(turn: Turn, data: Rope, {more = false, ends = false} = {}): void {
   const {sendBuffer} = turn.tcb;
   const sendWaiting = ropeConcat(turn.tcb.sendWaiting, data);
-  const pushEnd = seqAdd(dataStart(turn.tcb), sendBuffer.length + sendWaiting.length);
-  // What went out on the SYN already needs no push any more.
-  const pushEnds =
-    pushEnd === turn.tcb.snd.nxt ? [] : [...turn.tcb.pushEnds.slice(0, mostPushEnds - 1), pushEnd];
-  update(turn, {sendWaiting, pushEnds});
+  const end = seqAdd(dataStart(turn.tcb), sendBuffer.length + sendWaiting.length);
+  const pushEnds = pushEndsTo(end, turn, more);
+  update(turn, {sendWaiting, pushEnds, pushedTo: pushEnds.at(-1) ?? (more ? turn.tcb.pushedTo : end)});
+  if (ends) update(turn, {recordEnds: [...turn.tcb.recordEnds, end]});
   fillSendBuffer(turn);
 }
 
 /** §3.10.2. */
-export function callSend(turn: Turn, {data, urgent = false, more = false}: Call<'SEND'>): void {
+export function callSend(turn: Turn, {data, urgent = false, more = false, ends = false}: Call<'SEND'>): void {
   const {tcb} = turn;
   if (tcb.closeCalled || (tcb.state !== 'CLOSE-WAIT' && !isOpenToSend(turn))) {
     answer(turn, 'EPIPE', '9293:3.10.2/send/closing');
@@ -66,9 +94,11 @@ export function callSend(turn: Turn, {data, urgent = false, more = false}: Call<
   }
   answer(turn, 'ok', sendRule(turn, data.length));
   if (data.length === 0) return;
-  queueData(turn, data);
+  queueData(turn, data, {more, ends});
   if (urgent) update(turn, {sndUp: seqAdd(dataStart(turn.tcb), turn.tcb.sendBuffer.length)});
   if (!more) transmit(turn, '9293:3.10.2/send/segmentise');
+  else if (turn.env.settings.unpushed === 'rest-waits')
+    transmit(turn, '9293:3.10.2/send/segmentise', {corked: true});
 }
 
 function sendRule({tcb, env}: Turn, lengthBytes: number): RuleId {
@@ -101,6 +131,10 @@ export function callReceive(turn: Turn, {maxBytes, whole = false}: Call<'RECEIVE
 /** A reader that has made room tells the peer, once it is worth a segment (RFC 9293 §3.8.6.2.2). */
 function offerMore(turn: Turn): void {
   const {tcb, env} = turn;
+  if (tcb.pace !== undefined) {
+    programRead(turn);
+    return;
+  }
   if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'FIN-WAIT-1' && tcb.state !== 'FIN-WAIT-2') return;
   if (isWorthTelling(tcb, env.settings)) sendAck(turn, '9293:3.8.6.2.2/window-update');
 }

@@ -2,12 +2,19 @@
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Connection, ReceiveVariables} from './connection.ts';
 import {segmentBytes} from './options.ts';
+import {firstWindow, memoryWindow} from './receive-memory.ts';
 import type {TcpSettings} from './settings.ts';
 
 const FIELD_MAX = 0xffff;
 
-/** The window of a SYN is never scaled, whatever the buffer. */
-export const initialWindow = (settings: TcpSettings): number => Math.min(settings.rcvBufferBytes, FIELD_MAX);
+/** What a SYN offers; its field is never scaled, whatever the buffer. `timestampBytes`: what they take of each segment. */
+export const initialWindow = (
+  {rcvMemoryBytes, rcvBufferBytes, mss}: TcpSettings,
+  timestampBytes = 0,
+): number =>
+  rcvMemoryBytes === 'off'
+    ? Math.min(rcvBufferBytes, FIELD_MAX)
+    : firstWindow(rcvMemoryBytes, mss - timestampBytes);
 
 /** Whole units of the scale, rounded up, so that the right edge never moves left (RFC 9293 §3.8.6). */
 const inUnits = (bytes: number, shift: number): number =>
@@ -29,6 +36,7 @@ const freeBytes = (tcb: Connection, settings: TcpSettings): number =>
  */
 export function offeredWindow(tcb: Connection, settings: TcpSettings): number {
   if (tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED') return tcb.rcv.wnd;
+  if (tcb.memory !== undefined) return memoryWindow(tcb, tcb.memory);
   const free = freeBytes(tcb, settings);
   const wnd = inUnits(free, tcb.scale.rcv) * (1 << tcb.scale.rcv);
   const buffer = bufferBytes(tcb, settings);
@@ -58,7 +66,7 @@ export function isWorthTelling(tcb: Connection, settings: TcpSettings): boolean 
 /** Which numbers are taken: those that were offered, or all that the buffer has room for. */
 export function acceptedNumbers(tcb: Connection, settings: TcpSettings): ReceiveVariables {
   const child = tcb.state === 'SYN-RECEIVED' && tcb.origin === 'passive';
-  if (settings.acceptWindow === 'told' || child) return tcb.rcv;
+  if (settings.acceptWindow !== 'buffer' || child) return tcb.rcv;
   return {...tcb.rcv, wnd: Math.max(tcb.rcv.wnd, freeBytes(tcb, settings))};
 }
 

@@ -1,5 +1,5 @@
 // The cipher suites of TLS 1.3: an AEAD algorithm and a hash (RFC 9846 §B.4).
-import type {AeadName, HashName} from './crypto-port.ts';
+import type {AeadName, HashName, RecordedAead} from './crypto-port.ts';
 
 export type CipherSuite = {
   readonly id: number;
@@ -8,6 +8,9 @@ export type CipherSuite = {
   readonly keyBytes: number;
   readonly hashBytes: number;
 };
+
+/** Of records that were recorded. */
+export type RecordedSuite = Omit<CipherSuite, 'aead'> & {readonly aead: RecordedAead};
 
 const suites: readonly CipherSuite[] = [
   {id: 0x1301, aead: 'aes-128-gcm', hash: 'sha256', keyBytes: 16, hashBytes: 32},

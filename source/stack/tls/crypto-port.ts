@@ -5,6 +5,9 @@ export type HashName = 'sha256' | 'sha384';
 /** AEAD algorithms of RFC 9846 §B.4; nonce 12 octets, tag 16 octets. */
 export type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305';
 
+/** Those of recorded records, CCM among them (RFC 6655); with `-8` at the end the tag has 8 octets. */
+export type RecordedAead = AeadName | 'aes-128-ccm' | 'aes-256-ccm' | 'aes-128-ccm-8' | 'aes-256-ccm-8';
+
 /** Groups of RFC 9846 §4.3.7 in which key pairs are made. */
 export type AgreementGroup = 'x25519' | 'secp256r1';
 
@@ -35,8 +38,8 @@ export type CertificateKey = {
  */
 export type CryptoPort = {
   hash(name: HashName, data: Uint8Array): Uint8Array;
-  /** SHA-1 is for records of TLS 1.2 that were recorded: no machine here agrees on it. */
-  hmac(name: HashName | 'sha1', key: Uint8Array, data: Uint8Array): Uint8Array;
+  /** SHA-1 and MD5 are for records that were recorded: no machine here agrees on them. */
+  hmac(name: HashName | 'sha1' | 'md5', key: Uint8Array, data: Uint8Array): Uint8Array;
   /** Ciphertext with the tag at its end. */
   seal(input: {
     readonly aead: AeadName;
@@ -46,18 +49,24 @@ export type CryptoPort = {
     readonly plaintext: Uint8Array;
   }): Uint8Array;
   open(input: {
-    readonly aead: AeadName;
+    readonly aead: RecordedAead;
     readonly key: Uint8Array;
     readonly nonce: Uint8Array;
     readonly additional: Uint8Array;
     readonly ciphertext: Uint8Array;
   }): Uint8Array | undefined;
-  /** AES in CBC mode, whole blocks with their padding; the key has 16 or 32 octets. For recorded records only. */
+  /** AES in CBC mode, or 3DES where the key has 24 octets; whole blocks with their padding. For recorded records only. */
   openCbc(input: {
     readonly key: Uint8Array;
     readonly iv: Uint8Array;
     readonly ciphertext: Uint8Array;
   }): Uint8Array | undefined;
+  /** Of headers of recorded QUIC packets, at least 5 octets (RFC 9001 §5.4.3, §5.4.4); the sample has 16. */
+  headerMask(input: {
+    readonly aead: AeadName;
+    readonly key: Uint8Array;
+    readonly sample: Uint8Array;
+  }): Uint8Array;
   /** From 32 octets; those that are no scalar of the group are brought into its range. */
   keyPair(group: AgreementGroup, seed: Uint8Array): KeyPair;
   /** The shared secret (RFC 9846 §7.4.2); undefined for a point of small order, too. */

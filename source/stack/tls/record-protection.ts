@@ -3,14 +3,14 @@ import {err, ok, type Result} from '../../wire/result.ts';
 import {joinBytes} from '../../wire/tls/presentation.ts';
 import {maxCiphertext, maxPlaintext, recordHeader} from '../../wire/tls/record.ts';
 import {ContentType, ProtocolVersion} from '../../wire/tls/registry.ts';
-import type {CipherSuite} from './cipher-suite.ts';
+import type {CipherSuite, RecordedSuite} from './cipher-suite.ts';
 import type {CryptoPort} from './crypto-port.ts';
 import {kdfOf, nextTrafficSecret, trafficKey} from './key-schedule.ts';
 
 /** The keys of one direction, and how many records they have protected. */
-export type Protection = {
+export type Protection<S extends RecordedSuite = CipherSuite> = {
   readonly version: 'TLS 1.3';
-  readonly suite: CipherSuite;
+  readonly suite: S;
   readonly secret: Uint8Array;
   readonly key: Uint8Array;
   readonly iv: Uint8Array;
@@ -22,7 +22,11 @@ export type InnerPlaintext = {readonly type: number; readonly content: Uint8Arra
 
 const tagBytes = 16;
 
-export const protectionOf = (crypto: CryptoPort, suite: CipherSuite, secret: Uint8Array): Protection => ({
+export const protectionOf = <S extends RecordedSuite>(
+  crypto: CryptoPort,
+  suite: S,
+  secret: Uint8Array,
+): Protection<S> => ({
   version: 'TLS 1.3',
   suite,
   secret,
@@ -31,8 +35,10 @@ export const protectionOf = (crypto: CryptoPort, suite: CipherSuite, secret: Uin
 });
 
 /** After KeyUpdate (§7.2): a new secret, counting from 0 again. */
-export const updatedProtection = (crypto: CryptoPort, {suite, secret}: Protection): Protection =>
-  protectionOf(crypto, suite, nextTrafficSecret(kdfOf(crypto, suite), secret));
+export const updatedProtection = <S extends RecordedSuite>(
+  crypto: CryptoPort,
+  {suite, secret}: Protection<S>,
+): Protection<S> => protectionOf(crypto, suite, nextTrafficSecret(kdfOf(crypto, suite), secret));
 
 /** The sequence number as 64 bits, on the right of the IV (§5.3). */
 export const recordNonce = ({iv, sequence}: Pick<Protection, 'iv' | 'sequence'>): Uint8Array => {
@@ -67,12 +73,12 @@ export const protect = (
 type ProtectionFault = 'bad_record_mac' | 'record_overflow' | 'unexpected_message';
 
 /** The content of a record of type application_data; what is left of it names the alert of §5.2 and §5.4. */
-export const unprotect = (
+export const unprotect = <S extends RecordedSuite>(
   crypto: CryptoPort,
-  protection: Protection,
+  protection: Protection<S>,
   ciphertext: Uint8Array,
   header: Uint8Array = headerOf(ciphertext.length),
-): Result<{readonly inner: InnerPlaintext; readonly next: Protection}, ProtectionFault> => {
+): Result<{readonly inner: InnerPlaintext; readonly next: Protection<S>}, ProtectionFault> => {
   if (ciphertext.length > maxCiphertext['TLS 1.3']) return err('record_overflow');
   const {suite, key} = protection;
   const nonce = recordNonce(protection);

@@ -148,7 +148,7 @@ const toldLines = (before: SceneInput, after: SceneInput, shown: Scene): readonl
   const {gate, ending} = now;
   if (gate !== undefined) {
     if (was.gate?.beat !== gate.beat || was.gate.replied !== gate.replied) return storyLines(shown);
-    if (gate.first !== was.gate.first) return againLines(shown);
+    if (now.firstTries[gate.beat] !== was.firstTries[gate.beat]) return againLines(shown);
     return gate.hint && !was.gate.hint ? hintLines(shown) : [];
   }
   if (ending !== undefined) {

@@ -4,6 +4,7 @@ import {Box} from 'ink';
 import type {Told} from '../../view/guarded.ts';
 import type {AppState} from '../app-state.ts';
 import {failedRows, lastResort} from '../failed-rows.ts';
+import {withLight} from '../mouse.ts';
 import {entriesOn, screenLines} from '../screen-lines.ts';
 import type {Size} from '../screen-output.ts';
 import {type ColourDepth, themeOf} from '../theme.ts';
@@ -22,7 +23,7 @@ export function ScreenView({state, size: whole, colours, told}: Props) {
   if (state.undrawable !== undefined) return <Lines lines={lastResort(state, whole)} theme={theme} />;
   const below = failedRows(state, whole);
   const size = {...whole, rows: whole.rows - below.length};
-  const lines = screenLines(state, size, told);
+  const lines = withLight(screenLines(state, size, told), state);
   const entries = entriesOn(state, size);
   const {from, to} = entries ?? {from: lines.length, to: lines.length};
   return (

@@ -53,8 +53,9 @@ const isMinor = ({name, value}: Field): boolean =>
 const holders =
   /^tcp\.options|^http\.(request|response)\.line$|^http\.cookie$|^tls\.handshake\.(certificate|dname)$|^x509af\.subjectPublicKey$/;
 
-/** A question and a record begin with their names; what follows a name belongs to it. */
-const beginsRecord = ({name}: Field): boolean => name === 'dns.qry.name' || name === 'dns.resp.name';
+/** A question and a record begin with their names, and so do fields of HTTP/2; what follows a name belongs to it. */
+const beginsRecord = ({name}: Field): boolean =>
+  name === 'dns.qry.name' || name === 'dns.resp.name' || name === 'http2.header.name';
 
 /** Is `part` inside `whole`, by its bytes and by its name? */
 const isPart = (part: Field, whole: Field): boolean => {

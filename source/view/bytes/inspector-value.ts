@@ -4,7 +4,9 @@ import {tlsText} from '../../account/notation.ts';
 import {recordParts} from '../../account/tls-parts.ts';
 import type {Language} from '../../lesson/text.ts';
 import {rcodeName, typeName} from '../../wire/dns/registry.ts';
+import {frameTypeName} from '../../wire/http2/registry.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
+import {frameName} from '../../wire/quic/frame.ts';
 import {inspectorTexts, sizeText} from '../../words/catalogue/inspector.ts';
 import {messageWords} from '../../words/catalogue/message.ts';
 import {bytesInspectorValueSentences} from '../../words/catalogue/panels.ts';
@@ -29,9 +31,9 @@ export const bytesText = (count: number | string, language: Language): string =>
 const comma = (language: Language): string => punctuation.comma[language];
 
 const lengths =
-  /(^dns\.(length|resp\.len|txt\.length|opt\.len|rr\.udp_payload_size)$|^tcp\.(hdr_len|len)|^ip\.(hdr_len|len)|^udp\.length|^ipv6\.plen|^data\.len|^eth\.len|\.size|^tls\..*[._]len(gth)?)$/;
+  /(^dns\.(length|resp\.len|txt\.length|opt\.len|rr\.udp_payload_size)$|^tcp\.(hdr_len|len)|^ip\.(hdr_len|len)|^udp\.length|^ipv6\.plen|^data\.len|^http2\.length|^eth\.len|\.size|^tls\..*[._]len(gth)?)$/;
 const blobs =
-  /^(dns\.data|tcp\.payload|udp\.payload|data\.data|eth\.padding|.*\.trailer|ip\.options|tls\.(app_data|segment\.data|alert_message|handshake|handshake\.certificate|handshake\.extensions_padding_data)|x509af\.(subjectPublicKey|encrypted))$/;
+  /^(dns\.data|http2\.(headers|unknown|data\.(data|padding)|push_promise\.header)|tcp\.payload|udp\.payload|data\.data|eth\.padding|.*\.trailer|ip\.options|tls\.(app_data|segment\.data|alert_message|handshake|handshake\.certificate|handshake\.extensions_padding_data)|x509af\.(subjectPublicKey|encrypted)|quic\.(.*payload|stream_data|token|retry_token|nt\.token|coalesced_padding_data)|http3\.frame_payload)$/;
 
 /** What of a record stands on its own row. */
 const recordData: readonly string[] = [
@@ -145,6 +147,29 @@ const recordText = (layer: Layer, head: Field): string => {
   return [head.value, typeName(Number(type)), ...data].join(' ');
 };
 
+/** `:path: /index.html` */
+const headerText = ({fields}: Layer, head: Field): string => {
+  const value = fields.slice(fields.indexOf(head) + 1).find(({name}) => name === 'http2.header.value');
+  return `${head.value}: ${value?.value ?? ''}`;
+};
+
+/** `HEADERS stream 1: GET /` */
+const frameText = (layer: Layer, language: Language): string => {
+  const type = textOf(layer, 'http2.type');
+  if (type === undefined) return eyeHands[language].preface;
+  const value = (wanted: string): string | undefined => {
+    const head = layer.fields.find((field) => field.name === 'http2.header.name' && field.value === wanted);
+    return head && headerText(layer, head).slice(wanted.length + 2);
+  };
+  const stream = textOf(layer, 'http2.streamid') ?? '0';
+  const [method, status] = [value(':method'), value(':status')];
+  const said = method === undefined ? status : `${method} ${value(':path') ?? value(':authority') ?? ''}`;
+  const subject = stream === '0' ? [] : [eyeHands[language].stream(stream)];
+  const acks = layer.fields.some(({name, value: set}) => name.startsWith('http2.flags.ack.') && set === '1');
+  const frame = [frameTypeName(Number(type)), ...subject, ...(acks ? ['ACK'] : [])].join(' ');
+  return said === undefined ? frame : `${frame}: ${said}`;
+};
+
 const dnsText = (layer: Layer, {language}: Wording): string => {
   const word =
     inspectorTexts[textOf(layer, 'dns.flags.response') === '1' ? 'dnsResponse' : 'dnsQuery'][language];
@@ -157,6 +182,14 @@ const dnsText = (layer: Layer, {language}: Wording): string => {
     ...told,
     ...(question ? [recordText(layer, question)] : []),
   ].join(' ');
+};
+
+/** Of a packet its number, where it was opened; of what was inside its frames. */
+const quicText = (layer: Layer, size: string, language: Language): string => {
+  const types = layer.fields.filter(({name}) => name === 'quic.frame_type').map(({value}) => Number(value));
+  if (types.length > 0) return [...new Set(types.map(frameName))].join(', ');
+  const number = textOf(layer, 'quic.packet_number');
+  return number === undefined ? size : `PN ${number}${comma(language)}${size}`;
 };
 
 const layerText = (layer: Layer, wording: Wording): string => {
@@ -177,10 +210,14 @@ const layerText = (layer: Layer, wording: Wording): string => {
       return `${textOf(layer, 'udp.srcport')} ▸ ${textOf(layer, 'udp.dstport')}${comma(language)}${bytesText(textOf(layer, 'udp.length') ?? '?', language)}`;
     case 'http':
       return httpText(layer);
+    case 'http2':
+      return frameText(layer, language);
     case 'dns':
       return dnsText(layer, wording);
     case 'tls':
       return tlsText(recordParts(layer), eyeHands[language]);
+    case 'quic':
+      return quicText(layer, size, language);
     case 'icmp':
     case 'icmpv6':
       return namedValue(`${layer.protocol}.type`, textOf(layer, `${layer.protocol}.type`) ?? '');
@@ -194,9 +231,10 @@ const fieldValue = (field: Field, layer: Layer, wording: Wording): string => {
   const {language, glyphs} = wording;
   if (blobs.test(name)) return bytesText(value.length / 2, language);
   if (name === 'tcp.flags') return flagsText(value, isAscii(glyphs) ? '.' : '·');
-  if (/^(ip\.flags|ip\.dsfield|tcp\.flags)$/.test(name))
+  if (/^(ip\.flags|ip\.dsfield|tcp\.flags|http2\.flags)$/.test(name))
     return `${value}  ${setFlags(field, layer)}`.trimEnd();
   if (name === 'dns.qry.name' || name === 'dns.resp.name') return recordText(layer, field);
+  if (name === 'http2.header.name') return headerText(layer, field);
   if (name === 'dns.id') return `${value}  ${Number(value)}`;
   if (name === 'dns.flags') return `${value}  ${dnsFlagsText(layer)}`.trimEnd();
   if (name.endsWith('.checksum')) return checksumText(field, layer, wording);

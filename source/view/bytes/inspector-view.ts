@@ -3,7 +3,7 @@
 import {type Partner, partnerOf} from '../../account/dns/transaction.ts';
 import {fateAt, fateOf} from '../../account/fates.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
-import {summaryOf} from '../../account/summary.ts';
+import {sentSummary} from '../../account/summary.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import type {Language} from '../../lesson/text.ts';
 import {packetLayers, tlsVersionOf} from '../../observe/packet-layers.ts';
@@ -102,11 +102,13 @@ const hiddenFields = (layers: readonly Layer[], hides: readonly string[]): Reado
   );
 };
 
-const summary = (packet: PacketRecord, hidden: ReadonlySet<string>): string => {
+const summary = (trace: Trace, packet: PacketRecord, hidden: ReadonlySet<string>): string => {
   const segment = segmentOf(packet);
   if (segment) return hidden.has('tcp.flags') ? '?' : flagNames(segment).join(',');
   if ([...hidden].some((name) => name.startsWith('dns.'))) return '?';
-  return packet.frame ? summaryOf(packet.frame) : `${packet.originalLength} B`;
+  return packet.frame
+    ? sentSummary(trace, {packet: packet.id, frame: packet.frame})
+    : `${packet.originalLength} B`;
 };
 
 /** TCP's data begin where its header ends. */
@@ -135,7 +137,7 @@ export const packetView = (trace: Trace, id: number, options: ViewOptions): Pack
   const hidden = hiddenFields(layers, options.hides);
   return {
     id,
-    summary: summary(packet, hidden),
+    summary: summary(trace, packet, hidden),
     from: hostName(trace, from)[options.language],
     to: hostName(trace, to)[options.language],
     sentUs,

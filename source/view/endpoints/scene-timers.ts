@@ -20,11 +20,14 @@ export type SceneTimer = {
 const names: {readonly [name in TimerName]?: string} = {
   '2MSL': '2 MSL',
   'delayed-ACK': 'delayed ACK',
+  reordering: 'RACK',
   user: 'user timeout',
 };
 
 const timerOrder: readonly TimerName[] = [
   'RTO',
+  'TLP',
+  'reordering',
   'delayed-ACK',
   '2MSL',
   'FIN-WAIT-2',
@@ -38,9 +41,9 @@ const timerOrder: readonly TimerName[] = [
 export const timerOf = (title: string): TimerName | undefined =>
   timerOrder.find((name) => (names[name] ?? name) === title);
 
-/** A retransmission timer is news once a segment was lost since it started, or once it has run out before. */
+/** A retransmission timer, or the probe before it, is news once a segment was lost since it started, or once it has run out before. */
 const matters = (name: TimerName, tcb: Connection, items: readonly LadderItem[], sinceUs: number): boolean =>
-  name !== 'RTO' ||
+  (name !== 'RTO' && name !== 'TLP') ||
   tcb.retries > 0 ||
   items.some((item) => item.kind === 'packet' && item.status === 'lost' && item.dueUs >= sinceUs);
 

@@ -1,7 +1,9 @@
 // Both directions of a connection as lines in the order in which they arrived, each with the packet that brought it.
 
 import {bisect} from '../../account/entries.ts';
+import type {Language} from '../../lesson/text.ts';
 import type {Connection, Side, Told} from '../../observe/connections.ts';
+import {http2PlaceAt} from '../../observe/http2-reading.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
 import type {Piece} from '../../observe/reassembly.ts';
 import {endOf} from '../../observe/stream-bytes.ts';
@@ -12,6 +14,7 @@ import {streamTexts, streamWords} from '../../words/catalogue/stream.ts';
 import {terminal} from '../../words/written.ts';
 import {lastSeen} from '../seen.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
+import {frameRows, type Row} from './frame-rows.ts';
 import {hexBytes, hexRow, isPrintable} from './octet-text.ts';
 
 /** `line` counts if that packet is still the selected one. */
@@ -80,7 +83,7 @@ const textRows = (bytes: Uint8Array): readonly string[] => {
   return rows.map((row) => terminal.text(row.replace(/\r$/, '').replaceAll('\t', '    ')));
 };
 
-type Rows = {readonly kind: StreamLine['kind']; readonly rows: readonly string[]};
+type Rows = {readonly kind: Row['kind']; readonly rows: readonly string[]};
 const byteRows = oncePer((bytes: Uint8Array): Rows => {
   const rows: Rows = isPrintable(bytes)
     ? {kind: 'text', rows: textRows(bytes)}
@@ -98,7 +101,22 @@ const isAsked = (view: View, packet: number | undefined): boolean =>
   packet !== undefined &&
   hiddenFieldsOf(view, packet).some((field) => !/^(tcp|ip|ipv6|eth)\.|^flags$/.test(field));
 
-const linesOf = (view: View, shown: Shown): readonly StreamLine[] => {
+/** Of HTTP/2 the frames; of anything else the octets. */
+const rowsOf = (
+  connection: Connection,
+  {side, piece}: {readonly side: Side; readonly piece: Extract<Piece, {kind: 'bytes'}>},
+  language: Language,
+): readonly Row[] => {
+  const {start, bytes} = piece;
+  const place = http2PlaceAt({connection, side, start, end: start + bytes.length});
+  const octets = (from: number, to: number): readonly Row[] => {
+    const {kind, rows} = byteRows(place ? bytes.subarray(from - start, to - start) : bytes);
+    return rows.map((text) => ({kind, text}));
+  };
+  return place ? frameRows(place, language, octets) : octets(start, start + bytes.length);
+};
+
+const linesOf = (view: View, connection: Connection, shown: Shown): readonly StreamLine[] => {
   const {side, piece, arrived} = shown;
   const {language} = view;
   const packet = packetOf(shown);
@@ -109,8 +127,8 @@ const linesOf = (view: View, shown: Shown): readonly StreamLine[] => {
   if (piece.kind === 'hole')
     return [line('note', streamWords.missing[language]({bytes: piece.end - piece.start}))];
   if (isAsked(view, packet)) return [line('text', '', 0, true)];
-  const {kind, rows} = byteRows(piece.bytes);
-  return rows.map((text, nth) => line(kind, text, nth));
+  const rows = rowsOf(connection, {side, piece}, language);
+  return rows.map(({kind, text}, nth) => line(kind, text, nth));
 };
 
 /** The connection of the selected packet; of a packet without one the newest that carries anything. */
@@ -151,7 +169,7 @@ export const shownStream = (view: View, own: StreamOwn): ShownStream | undefined
   const at = pieceOf(pieces, packet);
   const from = Math.max(0, at - around);
   const window = pieces.slice(from, at + around + 1);
-  const parts = window.map((piece) => linesOf(view, piece));
+  const parts = window.map((piece) => linesOf(view, connection, piece));
   const first = parts.slice(0, at - from).reduce((sum, rows) => sum + rows.length, 0);
   const inside = packet !== undefined && own.packet === packet ? own.line : 0;
   const marked = pieces[at] && packetOf(pieces[at]);

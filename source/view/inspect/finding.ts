@@ -6,6 +6,8 @@ export type Finding = {
   readonly weight: number;
   /** Number of the connection that it is about; absent: of none, or of many. */
   readonly connection?: number;
+  /** What else it is about, by name. */
+  readonly about?: string;
   readonly text: Text;
   /** The same in a word or two, for a table. */
   readonly brief: Text;

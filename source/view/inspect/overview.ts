@@ -5,12 +5,15 @@ import type {Endpoint, ObservedConnection} from '../../observe/observed-connecti
 import {displayName} from '../../wire/dns/display.ts';
 import {RecordType, typeName} from '../../wire/dns/registry.ts';
 import {groupName, versionName} from '../../wire/tls/registry.ts';
+import {http2Told} from '../../words/catalogue/http2.ts';
 import {openingWords, reportTexts, overviewTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
 import {repeated, textWidth} from '../../words/width.ts';
+import {emptyAnswer} from './dns-lines.ts';
+import {quicHappened, quicName} from './quic-lines.ts';
 import type {Told} from './told.ts';
-import {deducedMark, emptyAnswer, hanging, limitsShown, type Manner, transferTexts} from './told-lines.ts';
+import {deducedMark, hanging, limitsShown, type Manner, transferTexts} from './told-lines.ts';
 
 /** What is beyond them stands in the lists below. */
 export const mostRows = 12;
@@ -101,13 +104,19 @@ const namesText = (dns: readonly DnsTransaction[], {language, ascii}: Manner): s
 const whatText = (connection: ObservedConnection, {tls, http}: Told, language: Language): string => {
   const opening = connection.course.opening(connection.client);
   const session = tls.find(({observed}) => observed === connection)?.session;
-  const requests = http.filter((each) => each.connection === connection.id).length;
+  const all = http.filter((each) => each.connection === connection.id);
+  const isHttp2 = all.some(({stream}) => stream !== undefined);
+  // What an upgrade was asked for with is the request of a stream, too.
+  const requests = all.filter(
+    ({stream, answer}) => !isHttp2 || stream !== undefined || answer?.status !== 101,
+  );
   const parts = [
     opening === 'complete' ? undefined : openingWords[opening][language],
     session?.version === undefined ? undefined : versionName(session.version),
     session?.group === undefined ? undefined : groupName(session.group),
     session?.resumed ? say.resumed[language] : undefined,
-    requests === 0 ? undefined : worded(say.requests, {count: requests})[language],
+    isHttp2 ? http2Told.version[language] : undefined,
+    requests.length === 0 ? undefined : worded(say.requests, {count: requests.length})[language],
   ];
   return parts.filter((part) => part !== undefined).join(punctuation.comma[language]);
 };
@@ -198,6 +207,9 @@ export const happenedLines = (
       ...hanging(`  #${each.id} `, connectionText(each, told, names, manner), columns),
       ...transferTexts(each, mark).flatMap((text) => hanging('     ', text[language], columns)),
     ]),
+    ...told.quic
+      .slice(0, mostRows)
+      .flatMap((each) => hanging(`  ${quicName(each)} `, quicHappened(each, manner), columns)),
     ...(connections.length > mostRows
       ? [`  ${worded(say.others, {count: connections.length - mostRows})[language]}`]
       : []),

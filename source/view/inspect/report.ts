@@ -1,18 +1,21 @@
 // What is in a capture, for people: first what is odd, the oddest before the rest and each with its lesson, then the lists.
-import {type Language, type Text, worded} from '../../lesson/text.ts';
+import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import {type FileFacts, linkTypeName} from '../../observe/inspection-json.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {quicTexts} from '../../words/catalogue/quic.ts';
 import {formatLength} from '../../words/format.ts';
+import {dnsText, unaskedText} from './dns-lines.ts';
+import {networkLines} from './network-lines.ts';
 import {barLines, happenedLines, mostRows as onFirstPage} from './overview.ts';
+import {http3Text, quicName, quicText} from './quic-lines.ts';
 import {floodsIn} from './tcp-findings.ts';
 import type {Told} from './told.ts';
 import {
   courseText,
   deducedMark,
-  dnsText,
   endsText,
   findingLines,
   hanging,
@@ -56,10 +59,11 @@ const section = (title: Text, lines: readonly string[], {language}: Manner): rea
 
 const oddLines = ({told, inspector}: Inspected, manner: Manner): readonly string[] =>
   listed(told.findings, manner, (finding) => {
-    const {connection} = finding;
+    const {connection, about: name} = finding;
     const about = connection === undefined ? undefined : inspector.connections[connection - 1];
     const colon = punctuation.colon[manner.language];
-    return findingLines(finding, manner, about && `#${about.id} ${endsText(about, manner.ascii)}${colon}`);
+    const lead = about ? `#${about.id} ${endsText(about, manner.ascii)}` : name;
+    return findingLines(finding, manner, lead && `${lead}${colon}`);
   });
 
 /** A flood is told once. */
@@ -81,9 +85,24 @@ const connectionLines = (told: Told, manner: Manner): readonly string[] => {
   ]);
 };
 
-const messageLines = ({dns, http, tls}: Told, manner: Manner): readonly string[] => {
+const quicLines = ({quic}: Told, manner: Manner): readonly string[] => {
+  const {columns} = manner;
+  const connections = listed(quic, manner, (each) =>
+    hanging(`  ${quicName(each)} `, quicText(each, manner), columns),
+  );
+  const requests = quic.flatMap((each) =>
+    (each.http3?.exchanges ?? []).map((exchange) => ({name: quicName(each), exchange})),
+  );
+  const http3 = listed(requests, manner, ({name, exchange}) =>
+    hanging(`  ${name} `, http3Text(exchange, manner), columns),
+  );
+  return [...section(quicTexts.title, connections, manner), ...section(sameIn('HTTP/3'), http3, manner)];
+};
+
+const messageLines = ({dns, unasked, http, tls}: Told, manner: Manner): readonly string[] => {
   const {language, columns} = manner;
   const dnsLines = listed(dns, manner, (each) => hanging('  ', dnsText(each, manner), columns));
+  const unaskedLines = listed(unasked, manner, (each) => hanging('  ', unaskedText(each, manner), columns));
   const httpLines = listed(http, manner, (each) =>
     hanging(`  #${each.connection} `, httpText(each, manner), columns),
   );
@@ -91,7 +110,7 @@ const messageLines = ({dns, http, tls}: Told, manner: Manner): readonly string[]
     hanging(`  #${each.observed.id} `, tlsText(each, language), columns),
   );
   return [
-    ...section(say.dns, dnsLines, manner),
+    ...section(say.dns, [...dnsLines, ...unaskedLines], manner),
     ...section(say.http, httpLines, manner),
     ...section(say.tls, tlsLines, manner),
   ];
@@ -117,11 +136,17 @@ export const othersText = (
   return countsText(also, language);
 };
 
-const headLines = ({name, facts, inspector}: Inspected, manner: Manner): readonly string[] => {
+/** Without cryptography QUIC is not even looked into. */
+const unreadIn = ({unread, quic}: CaptureInspector, told: Told): readonly (readonly [string, number])[] => [
+  ...unread,
+  ...(quic.length > 0 && told.quic.length === 0 ? [['QUIC', quic.length] as const] : []),
+];
+
+const headLines = ({name, facts, inspector, told}: Inspected, manner: Manner): readonly string[] => {
   const {language, columns} = manner;
   const {frames, durationUs, cut} = inspector;
   const list = othersText(inspector, language);
-  const unread = countsText([...inspector.unread], language);
+  const unread = countsText(unreadIn(inspector, told), language);
   const words = worded(say.head, {
     packets: frames,
     us: formatLength(durationUs),
@@ -142,15 +167,17 @@ export const inspectionReport = (inspected: Inspected, manner: Manner): readonly
   if (inspector.frames === 0) return [...head, say.empty[language]];
   const odd = oddLines(inspected, manner);
   const connections = connectionLines(told, manner);
-  const none = told.connections.length === 0;
+  const none = told.connections.length === 0 && told.quic.length === 0;
   const apart = apartFromFloods(told);
+  const network = told.whole ? networkLines(inspector, manner) : [];
   const bars = barLines(told, apart, {durationUs: inspector.durationUs, manner});
   return [
     ...head,
-    ...section(say.happened, happenedLines(told, apart, manner), manner),
+    ...section(say.happened, [...happenedLines(told, apart, manner), ...network], manner),
     ...(odd.length === 0 ? ['', say.nothingOdd[language]] : section(say.oddities, odd, manner)),
     ...(bars.length === 0 ? [] : ['', ...bars]),
     ...(none ? ['', say.noConnections[language]] : section(say.connections, connections, manner)),
+    ...quicLines(told, manner),
     ...messageLines(told, manner),
   ];
 };

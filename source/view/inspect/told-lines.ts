@@ -2,18 +2,12 @@
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {DatagramConversation} from '../../observe/datagrams.ts';
-import type {DnsTransaction} from '../../observe/dns-transactions.ts';
-import type {HttpTransaction} from '../../observe/http-transactions.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedTls, ShownCertificate, TlsSummary} from '../../observe/tls-captured.ts';
 import {transferOf} from '../../observe/transfer-limits.ts';
-import {displayName} from '../../wire/dns/display.ts';
-import type {DnsMessage} from '../../wire/dns/message.ts';
-import {rdataText} from '../../wire/dns/record-text.ts';
-import {Rcode, rcodeName} from '../../wire/dns/registry.ts';
 import {dateText} from '../../wire/http/calendar.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
-import {groupName, ProtocolVersion, versionName} from '../../wire/tls/registry.ts';
+import {groupName, isHybrid, versionName} from '../../wire/tls/registry.ts';
 import {
   aside,
   closingWords,
@@ -24,11 +18,11 @@ import {
 } from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
-import {cut, repeated, textWidth, wrap} from '../../words/width.ts';
+import {repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
 import type {Finding} from './finding.ts';
-import {asked, type OnConnection, requestText} from './message-findings.ts';
+import {framesText, requestText, type ToldRequest} from './requests.ts';
 import {silenceEnd} from './silence.ts';
 
 export type Manner = {readonly language: Language; readonly columns: number; readonly ascii: boolean};
@@ -37,7 +31,7 @@ export type Manner = {readonly language: Language; readonly columns: number; rea
 const silentUs = 200_000;
 const silentRoundTrips = 3;
 
-const arrow = (ascii: boolean): string => (ascii ? '->' : '→');
+export const arrow = (ascii: boolean): string => (ascii ? '->' : '→');
 
 /** The client first. */
 export const endsText = ({ends, client}: ObservedConnection, ascii: boolean): string => {
@@ -148,47 +142,14 @@ export const courseText = (connection: ObservedConnection, language: Language): 
 export const datagramsText = ({bytes, packets}: DatagramConversation, language: Language): string =>
   worded(say.datagrams, {there: bytes[0], back: bytes[1], packets})[language];
 
-const inFrames = (text: string, from: number, to: number | undefined, language: Language): string => {
-  const frames = worded(say.frames, {to, from})[language];
-  return aside[language]({text, inside: frames});
+export const inFrames = (text: string, from: number, to: number | undefined, language: Language): string => {
+  return aside[language]({text, inside: framesText(from, to)[language]});
 };
 
-/** An answer without answers sends on to other servers, or says that there are no such data (RFC 1034 §4.3.2, RFC 2308 §2.2). */
-export const emptyAnswer = ({rcode, flags, authorities}: DnsMessage): Text => {
-  const delegated = authorities.find(({data}) => data.kind === 'NS');
-  if (rcode !== Rcode.NOERROR || flags.tc) return sameIn(flags.tc ? 'TC' : rcodeName(rcode));
-  if (delegated && !flags.aa)
-    return worded(say.referral, {zone: displayName(delegated.name), server: rdataText(delegated.data)});
-  return say.noData;
-};
+export const httpText = (told: ToldRequest, {language, ascii}: Manner): string =>
+  requestText(told, arrow(ascii), language);
 
-/** Answers to one question, and columns of each: all of it stands in the bytes, and in JSON. */
-const mostAnswers = 4;
-const mostOfAnswer = 60;
-
-export const dnsText = (transaction: DnsTransaction, {language, ascii}: Manner): string => {
-  const {response, server, queryFrame, responseFrame} = transaction;
-  const all = response?.answers.map(({data}) => cut(rdataText(data), mostOfAnswer)) ?? [];
-  const more = all.length - mostAnswers;
-  const rest = more > 0 ? [worded(say.more, {count: more})[language]] : [];
-  const answers = [...all.slice(0, mostAnswers), ...rest].join(', ');
-  const answer = response ? answers || emptyAnswer(response)[language] : say.noAnswer[language];
-  const question = `${asked(transaction)} @ ${server} ${arrow(ascii)} ${answer}`;
-  return inFrames(question, queryFrame, responseFrame, language);
-};
-
-export const httpText = ({transaction}: OnConnection<HttpTransaction>, {language, ascii}: Manner): string => {
-  const {request, response} = transaction;
-  const answer = response
-    ? `${response.head.start.status} ${response.head.start.reason}`.trimEnd()
-    : say.noAnswer[language];
-  const asked = `${requestText(transaction)} ${arrow(ascii)} ${answer}`;
-  return inFrames(asked, request.begins, response?.frame, language);
-};
-
-/** TLS 1.1 and below is not opened here, whatever the secrets. */
-const whyClosed = ({version = 0, why}: TlsSummary): Text => {
-  if (version < ProtocolVersion['TLS 1.2']) return say.sealed;
+const whyClosed = ({why}: TlsSummary): Text => {
   if (why === undefined) return say.closed;
   return why === 'suite' || why === 'version' ? say.sealed : say.noSecret;
 };
@@ -201,26 +162,37 @@ const certificateText = (
   return worded(say.certificate, {subject, issuer, own, from, to})[language];
 };
 
-export const tlsText = ({observed, session, http}: CapturedTls, language: Language): string => {
+const groupText = (group: number, language: Language): string =>
+  isHybrid(group) ? worded(say.hybrid, {group: groupName(group)})[language] : groupName(group);
+
+const clientCertificateText = ({clientCertificate, certificateRequested}: TlsSummary): Text | undefined => {
+  if (clientCertificate) return say.clientCertificate;
+  return certificateRequested ? say.noClientCertificate : undefined;
+};
+
+export const tlsText = ({observed, session, http, http2}: CapturedTls, language: Language): string => {
   const {course} = observed;
   const fromStart = course.isn(0) !== undefined && course.isn(1) !== undefined;
   if (!session) return say[fromStart ? 'notTls' : 'unknownTls'][language];
-  const {version, suite, serverName, alpn, opened} = session;
+  const {version, suite, serverName, alpn} = session;
   const offered = session.versionsOffered.map(versionName).join(', ');
   if (version === undefined)
     return worded(say.nothingAgreed, {withOffered: offered !== '', offered})[language];
-  const closed = http.length === 0 && session.closed;
+  const closed = http.length === 0 && !http2 && session.closed;
   const parts = [
     versionName(version),
     suite === undefined ? undefined : cipherSuiteName(suite),
-    session.group === undefined ? undefined : groupName(session.group),
+    session.group === undefined ? undefined : groupText(session.group, language),
+    session.hidden ? say.hiddenHello[language] : undefined,
     session.resumed ? say.resumed[language] : undefined,
     serverName,
     session.certificate && certificateText(session.certificate, language),
-    session.clientCertificate ? say.clientCertificate[language] : undefined,
+    session.ocspStapled ? say.stapled[language] : undefined,
+    session.timestamps ? say.timestamps[language] : undefined,
+    clientCertificateText(session)?.[language],
+    session.keyUpdates > 0 ? worded(say.keyUpdates, {count: session.keyUpdates})[language] : undefined,
     alpn,
     closed ? whyClosed(session)[language] : undefined,
-    opened && alpn === 'h2' ? say.http2[language] : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(punctuation.comma[language]);
 };

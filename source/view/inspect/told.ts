@@ -2,21 +2,30 @@
 import {type CaptureInspector, endpointText} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/capture-trace.ts';
 import type {DatagramConversation} from '../../observe/datagrams.ts';
-import type {DnsTransaction} from '../../observe/dns-transactions.ts';
-import type {HttpTransaction} from '../../observe/http-transactions.ts';
+import type {DnsTransaction, DnsTransport, UnaskedReply} from '../../observe/dns-transactions.ts';
+import {allShown} from '../../observe/inspection-json.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import type {CapturedQuic} from '../../observe/quic-captured.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
+import {dnsFindings} from './dns-findings.ts';
 import type {Finding} from './finding.ts';
 import {faultFindings} from './http-faults.ts';
-import {dnsFindings, httpFindings, type OnConnection, tlsFindings} from './message-findings.ts';
+import {http2Findings} from './http2-findings.ts';
+import {httpFindings, tlsFindings} from './message-findings.ts';
+import {quicFindings} from './quic-lines.ts';
+import {heardOn, requestsIn, type ToldRequest} from './requests.ts';
 import {floodFinding, floodsIn, tcpFindings} from './tcp-findings.ts';
 
 export type Told = {
+  /** All of the capture, not one conversation. */
+  readonly whole: boolean;
   readonly connections: readonly ObservedConnection[];
   readonly datagrams: readonly DatagramConversation[];
   readonly dns: readonly DnsTransaction[];
-  readonly http: readonly OnConnection<HttpTransaction>[];
+  readonly unasked: readonly UnaskedReply[];
+  readonly http: readonly ToldRequest[];
   readonly tls: readonly CapturedTls[];
+  readonly quic: readonly CapturedQuic[];
   /** The oddest first; of equals the earlier connection. */
   readonly findings: readonly Finding[];
 };
@@ -24,45 +33,49 @@ export type Told = {
 const sorted = (findings: readonly Finding[]): readonly Finding[] =>
   findings.toSorted((a, b) => b.weight - a.weight || (a.connection ?? 0) - (b.connection ?? 0));
 
-const httpOf = (
-  connections: readonly ObservedConnection[],
-  tls: readonly CapturedTls[],
-): readonly OnConnection<HttpTransaction>[] =>
-  [
-    ...connections.map(({id, streams}) => ({id, all: streams?.http ?? []})),
-    ...tls.map(({observed, http}) => ({id: observed.id, all: http})),
-  ]
-    .flatMap(({id, all}) => all.map((transaction) => ({connection: id, transaction})))
-    .sort((a, b) => a.transaction.request.begins - b.transaction.request.begins);
-
 const faultsOf = (
   connections: readonly ObservedConnection[],
   tls: readonly CapturedTls[],
 ): readonly Finding[] => [
   ...connections.flatMap(({id, streams}) => faultFindings(id, streams?.httpFaults ?? [])),
   ...tls.flatMap(({observed, httpFaults}) => faultFindings(observed.id, httpFaults)),
+  ...heardOn(connections, tls).flatMap(({id, http2}) => (http2 ? http2Findings(id, http2) : [])),
 ];
 
 /** The datagrams themselves stand in no list: what they ask and answer does. */
-export const allOf = ({connections, dns, takenUs}: CaptureInspector, tls: readonly CapturedTls[]): Told => {
-  const http = httpOf(connections, tls);
+export const allOf = (
+  inspector: CaptureInspector,
+  tls: readonly CapturedTls[],
+  quic: readonly CapturedQuic[] = [],
+): Told => {
+  const {connections, takenUs} = inspector;
+  const {dns, unasked} = allShown(inspector, tls, quic);
+  const http = requestsIn(heardOn(connections, tls));
   const findings = sorted([
     ...tcpFindings(connections),
-    ...dnsFindings(dns.all),
+    ...dnsFindings(dns, takenUs),
     ...httpFindings(http),
     ...faultsOf(connections, tls),
     ...tlsFindings(tls, takenUs),
+    ...quicFindings(quic),
   ]);
-  return {connections, datagrams: [], dns: dns.all, http, tls, findings};
+  return {whole: true, connections, datagrams: [], dns, unasked, http, tls, quic, findings};
 };
 
 /** What is told of one end to another, either way round. */
-const keyOf = (transport: 'tcp' | 'udp', ends: readonly [string, string]): string =>
+const keyOf = (transport: DnsTransport, ends: readonly [string, string]): string =>
   `${transport} ${ends.toSorted().join(' ')}`;
 
 type Conversing = Pick<ObservedConnection, 'ends' | 'firstUs' | 'lastUs'>;
 
 const none: readonly never[] = [];
+
+const gather = <Each extends DnsTransaction | UnaskedReply>(known: Map<string, Each[]>, each: Each): void => {
+  const key = keyOf(each.transport, [each.client, each.server]);
+  const alike = known.get(key);
+  if (alike) alike.push(each);
+  else known.set(key, [each]);
+};
 
 /** Each conversation by its number; worked out when it is asked for. */
 export class Conversations {
@@ -71,6 +84,7 @@ export class Conversations {
   readonly #known = new Map<Conversation, Told>();
   #all: Told | undefined;
   readonly #dns = new Map<string, DnsTransaction[]>();
+  readonly #unasked = new Map<string, UnaskedReply[]>();
   /** What is told of those that are part of a flood. */
   readonly #floods = new Map<ObservedConnection, Finding>();
 
@@ -80,12 +94,8 @@ export class Conversations {
   ) {
     this.inspector = inspector;
     this.#tlsOn = tlsOn;
-    for (const transaction of inspector.dns.all) {
-      const key = keyOf(transaction.transport, [transaction.client, transaction.server]);
-      const known = this.#dns.get(key);
-      if (known) known.push(transaction);
-      else this.#dns.set(key, [transaction]);
-    }
+    for (const each of inspector.dns.all) gather(this.#dns, each);
+    for (const each of inspector.dns.unasked) gather(this.#unasked, each);
     for (const [server, all] of floodsIn(inspector.connections))
       for (const each of all) this.#floods.set(each, floodFinding(server, all.length));
   }
@@ -111,29 +121,48 @@ export class Conversations {
     const connection = this.inspector.connections[id - 1];
     const connections = connection ? [connection] : none;
     const tls = connections.flatMap((each) => this.#tlsOn(each) ?? []);
-    const dns = connections.flatMap((each) => this.#dnsOn('tcp', each));
-    const http = httpOf(connections, tls);
+    const heard = connections.map((each) => this.#dnsOn('tcp', each));
+    const unasked = heard.flatMap((each) => each.unasked);
+    const dns = [...heard, ...tls].flatMap((each) => each.dns);
+    const http = requestsIn(heardOn(connections, tls));
     const flood = connection && this.#floods.get(connection);
     const findings = sorted([
       ...(flood ? [flood] : tcpFindings(connections)),
-      ...dnsFindings(dns),
+      ...dnsFindings(dns, this.inspector.takenUs),
       ...httpFindings(http),
       ...faultsOf(connections, tls),
       ...tlsFindings(tls, this.inspector.takenUs),
     ]);
-    return {connections, datagrams: none, dns, http, tls, findings};
+    return {whole: false, connections, datagrams: none, dns, unasked, http, tls, quic: none, findings};
   }
 
   #datagrams(id: number): Told {
     const conversation = this.inspector.udp.all[id - 1];
-    const dns = conversation ? this.#dnsOn('udp', conversation) : none;
+    const heard = conversation ? this.#dnsOn('udp', conversation) : {dns: none, unasked: none};
     const datagrams = conversation ? [conversation] : none;
-    return {connections: none, datagrams, dns, http: none, tls: none, findings: sorted(dnsFindings(dns))};
+    const findings = sorted(dnsFindings(heard.dns, this.inspector.takenUs));
+    return {
+      whole: false,
+      connections: none,
+      datagrams,
+      ...heard,
+      http: none,
+      tls: none,
+      quic: none,
+      findings,
+    };
   }
 
-  /** Ports are used again: only what was asked meanwhile. */
-  #dnsOn(transport: 'tcp' | 'udp', {ends: [a, b], firstUs, lastUs}: Conversing): readonly DnsTransaction[] {
+  /** Ports are used again: only what was said meanwhile. */
+  #dnsOn(
+    transport: 'tcp' | 'udp',
+    {ends: [a, b], firstUs, lastUs}: Conversing,
+  ): Pick<Told, 'dns' | 'unasked'> {
     const key = keyOf(transport, [endpointText(a), endpointText(b)]);
-    return (this.#dns.get(key) ?? none).filter(({queryUs}) => queryUs >= firstUs && queryUs <= lastUs);
+    const isHere = (us: number): boolean => us >= firstUs && us <= lastUs;
+    return {
+      dns: (this.#dns.get(key) ?? none).filter(({queryUs}) => isHere(queryUs)),
+      unasked: (this.#unasked.get(key) ?? none).filter(({atUs}) => isHere(atUs)),
+    };
   }
 }

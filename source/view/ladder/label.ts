@@ -4,10 +4,12 @@ import {dnsParts} from '../../account/dns-parts.ts';
 import {eyesOf, isOverheard} from '../../account/eyes.ts';
 import {frameParts} from '../../account/frame-parts.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
-import {carriedText, dnsText, glueText, type Hand, partsText} from '../../account/notation.ts';
+import {http2PartIn, messagesOnly} from '../../account/http2-parts.ts';
+import {carriedText, dnsText, glueText, type Hand, partsText, quicText} from '../../account/notation.ts';
 import {openedParts, saysChange} from '../../account/opened-parts.ts';
 import {ipPacketOf, segmentOf} from '../../account/packet.ts';
-import type {CarriedPart, Part, TlsPart} from '../../account/part.ts';
+import type {CarriedPart, OpenedPart, Part, QuicFramePart, QuicPart, TlsPart} from '../../account/part.ts';
+import {quicPartOf} from '../../account/quic-parts.ts';
 import {tlsPartsIn} from '../../account/tls-parts.ts';
 import type {Language} from '../../lesson/text.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
@@ -171,6 +173,13 @@ const readable = (trace: Trace, {records, opened}: Records): Readable => {
 /** Longer flights of records are cut. */
 const mostTlsColumns = 40;
 
+/** Without what keeps a connection of HTTP/2 going. */
+const withMessagesOnly = (opened: readonly OpenedPart[]): readonly OpenedPart[] =>
+  opened.map((each) => ({
+    ...each,
+    parts: each.parts.map((part) => (part.kind === 'http2' ? (messagesOnly(part) ?? part) : part)),
+  }));
+
 /** From whole to shortest: without what other packets of the connection say, or what follows from the rest. */
 const formsOf = (said: Records, hand: Hand): readonly string[] => {
   const short = {...hand, change: 'CCS'};
@@ -184,6 +193,7 @@ const formsOf = (said: Records, hand: Hand): readonly string[] => {
     carriedText(said, hand),
     carriedText(said, short),
     carriedText(nameless, bare),
+    carriedText({...nameless, opened: withMessagesOnly(nameless.opened)}, bare),
     ...(flight ? [carriedText({...nameless, records: last}, bare)] : []),
   ];
   return [...new Set(forms)];
@@ -232,6 +242,25 @@ const shorterWords = (parts: readonly Part[], language: Language): readonly stri
     return [icmpTitle(part, language) ?? []].flat();
   });
 
+/** Where there is little room, what serves the connection alone is left out, then all but the types. */
+const quicLabel = (part: QuicPart, hand: Hand): LabelPart => {
+  const isServing = ({frame}: QuicFramePart): boolean =>
+    !['CRYPTO', 'STREAM', 'HTTP', 'CONNECTION_CLOSE'].includes(frame);
+  const terse = part.packets.map(({frames, ...packet}) => {
+    const kept = frames?.filter((each) => !isServing(each));
+    return {...packet, frames: kept && (kept.length > 0 ? kept : frames?.slice(0, 1))};
+  });
+  const short: Hand = {...hand, site: (name) => ` (${name})`};
+  const told = {...part, packets: terse};
+  const shorter = [
+    quicText(told, short),
+    quicText(told, short, true),
+    quicText(told, {...hand, site: () => ''}, true),
+    part.packets.map(({type}) => type).join('+'),
+  ];
+  return {kind: 'other', name: '', value: quicText(part, hand), hidden: false, dropRank: 0, shorter};
+};
+
 /** What is no segment. */
 const otherParts = (
   trace: Trace,
@@ -245,6 +274,8 @@ const otherParts = (
     const [words, ...flags] = dnsLabel(message, asked.filter(isDnsField));
     return words ? [{...words, ...inClear(trace)}, ...flags] : flags;
   }
+  const quic = quicPartOf(trace, packet.id);
+  if (quic) return [quicLabel(quic, eyeHands[language])];
   const parts = packet.frame ? frameParts(packet.frame) : [];
   const value = packet.frame ? partsText(parts, eyeHands[language]) : `${packet.originalLength} B`;
   return [
@@ -277,6 +308,21 @@ const httpPart = (
   const hidden = asksForHttp(questions, [packet.id, found.begins]);
   const value = carriedText(found.part, eyeHands[language]);
   return {kind: 'http', name: '', value, said: found.part, ...inClear(trace), hidden, dropRank: 0};
+};
+
+/** Frames of HTTP/2 in clear. The words tell lengths, too: with a question about the packet they stay away. */
+const http2Part = (
+  trace: Trace,
+  packet: number,
+  {questions, language = 'en'}: LabelOptions,
+): LabelPart | undefined => {
+  const asked = questions.some(({hides}) => hides?.packet === packet);
+  // What is opened stands in the brackets of its keys.
+  const said = asked || openedParts(trace, packet).length > 0 ? undefined : http2PartIn(trace, packet);
+  if (!said) return undefined;
+  const forms = [said, messagesOnly(said) ?? []].flat().map((part) => carriedText(part, eyeHands[language]));
+  const [value = '', ...shorter] = forms.map((form) => cut(form, mostTlsColumns));
+  return {kind: 'http', name: '', value, said, shorter, ...inClear(trace), hidden: false, dropRank: 0};
 };
 
 /** Over TLS the same words stand in the brackets of their keys. */
@@ -323,6 +369,7 @@ const packetParts = (trace: Trace, packet: PacketRecord, options: LabelOptions):
     segment.payload.length > 0
       ? (tlsHttpPart(trace, packet, options) ??
         httpPart(trace, packet, options) ??
+        http2Part(trace, packet.id, options) ??
         tlsPart(trace, {segment, packet: packet.id}, options))
       : undefined;
   const parts: LabelPart[] = [];

@@ -1,8 +1,10 @@
 // The newest packets as a table: what left when, and what became of it.
 
 import {bisect, entryAt} from '../../account/entries.ts';
+import {partsText} from '../../account/notation.ts';
 import {packetSeen} from '../../account/opened-parts.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
+import {sentParts} from '../../account/packet-parts.ts';
 import type {CarriedPart} from '../../account/part.ts';
 import {type Treatment, treatmentOf} from '../../account/treatment.ts';
 import {hostName} from '../../lesson/host-names.ts';
@@ -13,7 +15,7 @@ import {fateUnknown} from '../../words/catalogue/fates.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatSeen} from '../../words/format.ts';
-import {frameWords} from '../../words/hands.ts';
+import {eyeHands} from '../../words/hands.ts';
 import {alteredFields, alteredText} from '../bytes/altered.ts';
 import {endsAt} from '../ladder/captured-ends.ts';
 import {stageOf} from '../ladder/fate.ts';
@@ -91,7 +93,10 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
         ? blank('flags', flagNames(segment).join(','))
         : blank(said.kind, said.value)
       : packet.frame
-        ? blank('other', frameWords(packet.frame, language))
+        ? blank(
+            'other',
+            partsText(sentParts(trace, {packet: packet.id, frame: packet.frame}), eyeHands[language]),
+          )
         : '',
     said: said?.hidden ? undefined : said?.said,
     seq: numbers && blank('seq', String(numbers.seq)),

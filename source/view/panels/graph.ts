@@ -31,7 +31,7 @@ export const graphPanel = definePanel<Own>({
   name: 'graph',
   title: graphTexts.title,
   start: undefined,
-  keys: [upDownKeys(graphTexts.marks), {keys: {z: 'other'}, sign: 'z', label: graphTexts.other, rank: 6}],
+  keys: [upDownKeys(graphTexts.marks), {keys: {V: 'other'}, sign: 'V', label: graphTexts.other, rank: 6}],
   command(view, own, command) {
     if (command === 'other') return {own: kindOf(view, own) === 'sequence' ? 'windows' : 'sequence'};
     const packet = markFrom(view, wayOf(command));

@@ -5,10 +5,10 @@ import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {pickerWords as say} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
+import {dnsText} from '../inspect/dns-lines.ts';
 import {
   courseText,
   datagramsText,
-  dnsText,
   findingLines,
   hanging,
   httpText,

@@ -5,7 +5,7 @@ import type {Conversation} from '../../observe/capture-trace.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {briefTexts} from '../../words/catalogue/inspect.ts';
 import type {Closed, Opened} from '../../words/picker.ts';
-import {asked, requestText} from '../inspect/message-findings.ts';
+import {asked} from '../inspect/dns-findings.ts';
 import type {Conversations, Told} from '../inspect/told.ts';
 
 export type Row = {
@@ -123,7 +123,7 @@ export const notableOf = (overview: Overview, {id, opened}: Row): readonly Text[
   const names = [
     ...dns.map(asked),
     ...tls.flatMap(({session}) => session?.serverName ?? []),
-    ...http.slice(0, 1).map(({transaction}) => requestText(transaction)),
+    ...http.slice(0, 1).map(({request}) => request),
   ];
   return [...odd, ...(opened === 'unknown' ? [briefTexts.earlier] : []), ...[...new Set(names)].map(sameIn)];
 };

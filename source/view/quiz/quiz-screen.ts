@@ -21,6 +21,7 @@ import {promptRows} from './prompt-rows.ts';
 import {type QuizState, streakOf} from './quiz-state.ts';
 import {
   blankRow,
+  fewerRows,
   firstColumn,
   leastRows,
   muted,
@@ -204,7 +205,7 @@ const told = (text: string, {language, columns, glyphs}: QuizLook, spare = 0): r
   }));
 
 const hintRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
-  const {question, hints, phase} = quiz;
+  const {question, hints, phase, first} = quiz;
   if (question === undefined || phase === 'reply') return [];
   return question.hints
     .slice(0, hints)
@@ -212,11 +213,12 @@ const hintRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
       told(
         `${quizWords.hint[look.language]({at: index + 1, all: question.hints.length})}${hint[look.language]}`,
         look,
-        index + 1 < hints ? 4 : 0,
+        index + 1 < hints ? 4 : first ? 2 : 0,
       ),
     );
 };
 
+/** Where the question had room, it has room for one more try: what is told of the first goes before it. */
 const againRows = ({first, phase}: QuizState, look: QuizLook): readonly PageRow[] => {
   if (first === undefined || phase === 'reply') return [];
   const [verdict = '', ...rest] = againSentences(first, look);
@@ -236,6 +238,7 @@ const againRows = ({first, phase}: QuizState, look: QuizLook): readonly PageRow[
           : []),
         {column: firstColumn, text, style: {role: 'text', bold: true} as const},
       ],
+      spare: 1,
     })),
     ...rest.flatMap((text) => told(text, look, 3)),
   ];
@@ -289,6 +292,7 @@ export const placeWords = ({info, answered, phase}: QuizState, language: Languag
 
 /** What is asked, with all that is to be chosen from or entered. */
 const askedRows = (quiz: QuizState, question: Question, look: QuizLook): readonly PageRow[] => [
+  ...(quiz.answered.length === 0 && quiz.info.fewer ? [...fewerRows(quiz.info.fewer, look), blankRow] : []),
   ...promptRows(question, {...look, picked: quiz.entry.typed}),
   blankRow,
   ...choiceRows(quiz, look),

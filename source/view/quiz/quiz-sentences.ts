@@ -35,6 +35,7 @@ const promptSentences = (quiz: QuizState, language: Language): readonly string[]
 
 const questionSentences = (quiz: QuizState, language: Language): readonly string[] => [
   joined(language, quizWords[quiz.info.mode][language], placeWords(quiz, language)),
+  ...(quiz.answered.length === 0 && quiz.info.fewer ? [quiz.info.fewer[language]] : []),
   ...promptSentences(quiz, language),
   ...(quiz.question?.form === 'several' ? [quizWords.several[language]] : []),
   ...(quiz.question?.choices ?? []).flatMap((_, index) => choiceSentence(quiz, index, language)),
@@ -62,6 +63,7 @@ const resultSentences = (quiz: QuizState, ears: Ears): readonly string[] => {
   return [
     words.result[quiz.info.mode][language],
     joined(language, scoreText(quiz)[language], ...pass),
+    ...(quiz.info.fewer ? [quiz.info.fewer[language]] : []),
     ...(rows.length === 0 ? [nothing[language]] : [words.wentWrong[language]]),
     ...rows.flatMap((_, index) => resultRowSentence(quiz, index, ears)),
   ];

@@ -20,6 +20,8 @@ export type RoundInfo = {
   readonly seed: number;
   /** So many questions at most. */
   readonly count: number;
+  /** Why they are fewer than wished for. */
+  readonly fewer?: Text;
   /** Absent: as long as it takes. */
   readonly limitMs?: number;
 };

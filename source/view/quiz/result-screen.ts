@@ -17,7 +17,17 @@ import {
   rightIn,
   topicScores,
 } from './result-rows.ts';
-import {blankRow, firstColumn, muted, type PageRow, plain, quizPage, row, textColumns} from './row.ts';
+import {
+  blankRow,
+  fewerRows,
+  firstColumn,
+  muted,
+  type PageRow,
+  plain,
+  quizPage,
+  row,
+  textColumns,
+} from './row.ts';
 
 /** As many of ten have to be right. */
 const passShare = 0.7;
@@ -155,6 +165,7 @@ export const resultScreen = (quiz: QuizState, look: QuizLook): readonly Line[] =
   ].join(' · ');
   const body = [
     scoreRow(quiz, look),
+    ...fewerRows(info.fewer, look),
     blankRow,
     ...tableRows(quiz, look),
     ...correctRows(quiz, look),

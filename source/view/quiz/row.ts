@@ -1,7 +1,7 @@
 // Rows of a page of the quiz: pieces at columns, and which rows a small screen can do without.
 
-import type {Language} from '../../lesson/text.ts';
-import {shorterBy, textWidth} from '../../words/width.ts';
+import type {Language, Text} from '../../lesson/text.ts';
+import {shorterBy, textWidth, wrap} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {type KeyHint, putKeyLine} from '../key-line.ts';
@@ -28,6 +28,15 @@ export const blankRow: PageRow = {pieces: [], spare: 9};
 /** Columns of running text: it ends by column 76, Chinese by 72. */
 export const textColumns = (columns: number, language: Language): number =>
   Math.min(columns - 1, 76 - shorterBy(language)) - firstColumn + 1;
+
+/** Why there are fewer questions than were wished for. */
+export const fewerRows = (
+  fewer: Text | undefined,
+  {columns, language}: {readonly columns: number; readonly language: Language},
+): readonly PageRow[] =>
+  fewer === undefined
+    ? []
+    : wrap(fewer[language], textColumns(columns, language)).map((line) => ({...row(line, muted), spare: 6}));
 
 /** Without the rows that can be spared, and at last without the upper ones. */
 const fitting = (rows: readonly PageRow[], room: number): readonly PageRow[] => {

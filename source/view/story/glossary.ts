@@ -1,5 +1,6 @@
 // The glossary as cards: what the words of the field mean, found by either language's word.
 import type {Card, Term} from '../../lesson/data.ts';
+import {termNames} from '../../lesson/term-names.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {glossaryTexts} from '../../words/catalogue/panels.ts';
@@ -7,20 +8,21 @@ import {glossaryTexts} from '../../words/catalogue/panels.ts';
 /** `TIME_WAIT`, `time wait` and `Time-Wait` are one word. */
 const folded = (word: string): string => word.toLowerCase().replace(/[\s_-]+/g, '-');
 
-/** 0: the word itself; then: a name begins with it, a name has it, the explanation has it. Undefined: nowhere. */
-const rankOf = ({id, term, text: meaning}: Term, wanted: string): number | undefined => {
-  const names = [id, term.en, term.zh, ...term.en.split(/, |[()]/), ...term.zh.split(/[、，（）]/)].map(
-    folded,
-  );
-  if (names.includes(wanted)) return 0;
-  if (names.some((name) => name.startsWith(wanted))) return 1;
-  if (names.some((name) => name.includes(wanted))) return 2;
-  return [meaning.en, meaning.zh].some((each) => folded(each).includes(wanted)) ? 3 : undefined;
+/** 0: the word as it is written; then: the word itself, a name begins with it, a name has it, the explanation has it. Undefined: nowhere. */
+const rankOf = (term: Term, typed: string): number | undefined => {
+  const written = termNames(term);
+  if (written.includes(typed)) return 0;
+  const wanted = folded(typed);
+  const names = [term.id, ...written].map(folded);
+  if (names.includes(wanted)) return 1;
+  if (names.some((name) => name.startsWith(wanted))) return 2;
+  if (names.some((name) => name.includes(wanted))) return 3;
+  return [term.text.en, term.text.zh].some((each) => folded(each).includes(wanted)) ? 4 : undefined;
 };
 
 /** Nearest first; an empty word finds everything, in the order of the file. */
 export const findTerms = (terms: readonly Term[], typed: string): readonly Term[] => {
-  const wanted = folded(typed.trim());
+  const wanted = typed.trim();
   return terms
     .flatMap((term) => {
       const rank = wanted === '' ? 0 : rankOf(term, wanted);

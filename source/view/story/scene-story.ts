@@ -7,7 +7,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {secondTry} from '../../words/catalogue/second-try.ts';
 import {terminal} from '../../words/written.ts';
 import {type Note, noteOf} from '../note.ts';
-import type {PlaybackContext, PlaybackState} from '../time/playback-state.ts';
+import type {PlaybackContext} from '../time/playback-state.ts';
 import {explainedAt, isQuestion, type Narration, narrationAt, type Question} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 import {eventText} from '../why/event-text.ts';
@@ -56,12 +56,11 @@ export type Story =
       readonly paragraphs: readonly string[];
     };
 
-type Gate = NonNullable<PlaybackState['gate']>;
-
 /** Lesson text may break lines as its author likes; controls never reach the terminal. */
 const clean = (text: string): string => text.split('\n').map(terminal.text).join('\n').trim();
 
-const againText = ({input, language}: View, {choices}: Question, {first}: Gate): string | undefined => {
+const againText = ({input, language}: View, {choices, index}: Question): string | undefined => {
+  const first = input.playback.firstTries[index];
   const taken = choices.find(({id}) => id === first?.choice);
   if (taken === undefined) return undefined;
   const {belief} = (taken.misconception && input.misconception(taken.misconception)) || {};
@@ -72,15 +71,15 @@ const againText = ({input, language}: View, {choices}: Question, {first}: Gate):
 };
 
 const questionStory = (view: View, context: PlaybackContext): Story | undefined => {
-  const {gate, answers} = view.input.playback;
+  const {gate, answers, firstTries} = view.input.playback;
   const beat = gate && context.beats.find(({index}) => index === gate.beat);
   if (!gate || !beat || !isQuestion(beat)) return undefined;
   const say = (text: Text): string => clean(text[view.language]);
   const choices = beat.choices.map(({id, text}) => ({id, text: say(text)}));
   if (!gate.replied) {
     const hint = gate.hint && beat.hint ? say(beat.hint) : undefined;
-    const left = choices.filter(({id}) => id !== gate.first?.choice);
-    return {kind: 'question', ask: say(beat.ask), choices: left, again: againText(view, beat, gate), hint};
+    const left = choices.filter(({id}) => id !== firstTries[beat.index]?.choice);
+    return {kind: 'question', ask: say(beat.ask), choices: left, again: againText(view, beat), hint};
   }
   const answer = answers[gate.beat];
   const right = choices.find((_, index) => beat.choices[index]?.correct) ?? {id: '', text: ''};

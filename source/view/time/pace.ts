@@ -108,3 +108,13 @@ export const timelineShare = (pacing: Pacing, viewMs: number): number => {
   const moment = momentAt(pacing, viewMs);
   return whole === 0 ? 0 : between(pacing.scaleMs, moment, share(pacing, moment, viewMs)) / whole;
 };
+
+/** The place in viewing time that is so far along the timeline. */
+export const msAtShare = (pacing: Pacing, part: number): number => {
+  const wanted = part * at(pacing.scaleMs, pacing.moments - 1);
+  const after = bisect(pacing.moments, (index) => at(pacing.scaleMs, index) >= wanted);
+  if (after === 0) return 0;
+  if (after >= pacing.moments) return pacing.durationMs;
+  const [from, to] = [at(pacing.scaleMs, after - 1), at(pacing.scaleMs, after)];
+  return between(pacing.viewMs, after - 1, (wanted - from) / (to - from));
+};

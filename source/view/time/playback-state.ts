@@ -36,16 +36,10 @@ export type PlaybackState = {
   readonly lastStepAtMs: number | undefined;
   /** By the index of the beat. */
   readonly answers: {readonly [beat: number]: Answer};
+  /** Of questions that may still be mended, by the index of the beat: whoever goes back and comes again has one try left. */
+  readonly firstTries: {readonly [beat: number]: FirstTry};
   /** The question on the screen; `replied`: its answer is given, the reply is read. */
-  readonly gate:
-    | {
-        readonly beat: number;
-        readonly hint: boolean;
-        readonly replied: boolean;
-        /** There is one more. */
-        readonly first?: FirstTry;
-      }
-    | undefined;
+  readonly gate: {readonly beat: number; readonly hint: boolean; readonly replied: boolean} | undefined;
   readonly selection: Selection;
   /** The event that a step by events has come to, as long as it is the place; undefined: the place is a moment. */
   readonly event: number | undefined;

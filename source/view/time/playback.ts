@@ -4,6 +4,7 @@ import {causeOf, effectOf, instantOf} from '../../account/causes.ts';
 import type {Language} from '../../lesson/text.ts';
 import {textWidth} from '../../words/width.ts';
 import {nothingSelected} from '../selection.ts';
+import {passedBy} from './first-tries.ts';
 import {at, momentAt, viewOf} from './pace.ts';
 import {select, settings, still} from './playback-settings.ts';
 import type {
@@ -55,6 +56,7 @@ export const startPlayback = (preferences: PlaybackPreferences): PlaybackState =
   holdMs: 0,
   lastStepAtMs: undefined,
   answers: {},
+  firstTries: {},
   gate: undefined,
   selection: nothingSelected,
   event: undefined,
@@ -93,7 +95,7 @@ const end = (state: PlaybackState): PlaybackState => ({
 
 const open = (state: PlaybackState, viewMs: number, beat: number): PlaybackState => ({
   ...place(state, viewMs),
-  gate: {beat, hint: false, replied: false},
+  gate: {beat, hint: state.firstTries[beat] !== undefined, replied: false},
 });
 
 /** Forward to `toMs`, but not past an open question; that one opens. A narration at the same place is read first. */
@@ -259,22 +261,23 @@ const answer = (state: PlaybackState, choice: string, context: PlaybackContext):
   const {gate} = state;
   const beat = asked(state, context);
   const taken = beat?.choices.find(({id}) => id === choice);
-  if (!gate || !beat || !taken || choice === gate.first?.choice) return state;
-  const {first, hint: hinted} = gate;
+  const first = state.firstTries[gate?.beat ?? -1];
+  if (!gate || !beat || !taken || choice === first?.choice) return state;
   // Of two choices the other one would be no try.
   if (!taken.correct && first === undefined && beat.choices.length > 2)
-    return {...state, gate: {...gate, hint: beat.hint !== undefined, first: {choice, hinted}}};
+    return {
+      ...state,
+      gate: {...gate, hint: true},
+      firstTries: {...state.firstTries, [gate.beat]: {choice, hinted: gate.hint}},
+    };
   const given = {choice, ...(first && {first})};
   return {...state, answers: {...state.answers, [gate.beat]: given}, gate: {...gate, replied: true}};
 };
 
-/** Whoever has tried once has answered. */
 const skip = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
   const {gate, answers} = state;
   if (!gate || gate.replied) return state;
-  const {first} = gate;
-  const given = first ? {choice: first.choice, first} : 'skipped';
-  return goOn({...state, answers: {...answers, [gate.beat]: given}}, context);
+  return goOn({...state, answers: {...answers, [gate.beat]: passedBy(state, gate.beat)}}, context);
 };
 
 const selectNear = (state: PlaybackState, by: 1 | -1, {pacing}: PlaybackContext): PlaybackState => {
@@ -303,7 +306,7 @@ const standAt = (state: PlaybackState, viewMs: number, context: PlaybackContext)
   const passed = openQuestions(context, state.answers).filter(
     (bar) => bar.place < viewMs || (bar.place === viewMs && bar.question.kind === 'prediction'),
   );
-  const skipped = passed.map(({question}) => [question.index, 'skipped'] as const);
+  const skipped = passed.map(({question: {index}}) => [index, passedBy(state, index)] as const);
   return place({...state, answers: {...state.answers, ...Object.fromEntries(skipped)}}, viewMs);
 };
 

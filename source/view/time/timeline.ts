@@ -5,14 +5,15 @@ import {fineColumns, formatClock} from '../../words/format.ts';
 import {repeated, textWidth} from '../../words/width.ts';
 import {accent, type Canvas, muted, plain, type Style, strong} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
-import type {Layout} from '../layout.ts';
+import {type Layout, layoutOf, type Size} from '../layout.ts';
 import type {Scene} from '../scene.ts';
+import type {View} from '../view.ts';
 import {at} from './pace.ts';
 
 type Track = {readonly row: number; readonly start: number; readonly end: number; readonly begin: string};
 
 /** A run that lasts long has a wide clock at its end, from the beginning on. */
-const trackOf = ({view: {input}}: Scene, {size, kind, timelineRow}: Layout): Track => {
+const trackOf = ({input}: View, {size, kind, timelineRow}: Layout): Track => {
   const lastUs = at(input.pacing.atUs, input.pacing.moments - 1);
   const columns = size.columns - (fineColumns(lastUs) - fineColumns(0));
   const firstUs = at(input.pacing.atUs, 0);
@@ -20,6 +21,12 @@ const trackOf = ({view: {input}}: Scene, {size, kind, timelineRow}: Layout): Tra
   const shift = textWidth(begin) - 1;
   if (kind === 'small') return {row: timelineRow, start: 4 + shift, end: columns - 10, begin};
   return {row: timelineRow, start: 6 + shift, end: columns - (size.columns >= 120 ? 24 : 18), begin};
+};
+
+/** How much of the run has passed at a column of its row, from 0 to 1. */
+export const shareAt = (view: View, size: Size, column: number): number => {
+  const {start, end} = trackOf(view, layoutOf(size, view.language));
+  return Math.max(0, Math.min(1, (column - start) / Math.max(1, end - start)));
 };
 
 const beatText = ({beat, language}: Scene, long: boolean): string => {
@@ -79,7 +86,7 @@ export const putTimeline = (
   options: {layout: Layout; glyphs: Glyphs},
 ): void => {
   const {layout, glyphs} = options;
-  const track = trackOf(scene, layout);
+  const track = trackOf(scene.view, layout);
   const {row, start, end, begin} = track;
   const cursor = start + Math.floor(scene.timeline.share * (end - start));
   const marks = markCells(scene, glyphs, track);

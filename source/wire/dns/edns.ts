@@ -1,7 +1,10 @@
 // The OPT pseudo-record (RFC 6891 §6.1): how much UDP the sender takes, the upper bits of the RCODE, DO.
+import {octetsOf, readUint} from '../octets.ts';
+import {decodeUtf8} from '../utf8.ts';
+import {dnsHeader} from './header.ts';
 import type {DnsMessage, DnsRecord, RData} from './message.ts';
 import {rootName} from './name.ts';
-import {RecordType} from './registry.ts';
+import {EdnsOption, RecordType} from './registry.ts';
 
 type OptOptions = Extract<RData, {readonly kind: 'OPT'}>['options'];
 
@@ -45,6 +48,52 @@ export const ednsOf = ({additionals}: DnsMessage): Edns | undefined => {
   };
 };
 
+/** Behind a name, whatever it says. */
+const afterName = (bytes: Uint8Array, start: number): number => {
+  let at = start;
+  while (at < bytes.length) {
+    const length = bytes[at] ?? 0;
+    if (length >= 0xc0) return at + 2;
+    at += 1 + length;
+    if (length === 0) return at;
+  }
+  return at;
+};
+
+/** What of a message tells how it went, without reading it. */
+type Skimmed = {
+  /** The upper eight bits of the RCODE; 0 where there is no OPT record. */
+  readonly extendedRcode: number;
+  /** It has signatures (RFC 4034 §3). */
+  readonly signed: boolean;
+};
+
+export const skimDns = (bytes: Uint8Array): Skimmed => {
+  const {questions, answers, authorities, additionals} = dnsHeader.read(bytes, 0);
+  let at = dnsHeader.size;
+  let [extendedRcode, signed] = [0, false];
+  for (let left = questions; left > 0 && at < bytes.length; left--) at = afterName(bytes, at) + 4;
+  for (let left = answers + authorities + additionals; left > 0 && at < bytes.length; left--) {
+    const head = afterName(bytes, at);
+    const type = readUint(bytes, head, 2);
+    if (left <= additionals && type === RecordType.OPT) extendedRcode = readUint(bytes, head + 4, 1);
+    signed ||= type === RecordType.RRSIG;
+    at = head + 10 + readUint(bytes, head + 8, 2);
+  }
+  return {extendedRcode, signed};
+};
+
 /** All twelve bits. */
 export const fullRcode = (message: DnsMessage): number =>
   ((ednsOf(message)?.extendedRcode ?? 0) << 4) | message.rcode;
+
+/** RFC 8914 §2: a number, and a text that may be empty. */
+export const extendedErrors = (
+  edns: Edns | undefined,
+): readonly {readonly code: number; readonly text: string}[] =>
+  (edns?.options ?? [])
+    .filter(({code, data}) => code === EdnsOption.EDE && data.length >= 4)
+    .map(({data}) => {
+      const octets = octetsOf(data);
+      return {code: readUint(octets, 0, 2), text: decodeUtf8(octets.subarray(2))};
+    });

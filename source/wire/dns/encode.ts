@@ -110,10 +110,13 @@ const putRData = (out: Out, data: RData): void => {
       for (const value of [data.priority, data.weight, data.port]) put(out, 2, value);
       putPlainName(out, data.target);
       break;
+    case 'DNAME':
+      putPlainName(out, data.name);
+      break;
     case 'OPT':
       putOptions(out, data);
       break;
-    case 'raw':
+    default:
       putHex(out, data.octets);
       break;
   }

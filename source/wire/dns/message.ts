@@ -3,6 +3,67 @@ import type {DnsName} from './name.ts';
 
 export type DnsQuestion = {readonly name: DnsName; readonly type: number; readonly class: number};
 
+/** A key of SVCB by its number, and its octets in hexadecimal (RFC 9460 §2.2). */
+export type SvcParam = {readonly key: number; readonly value: string};
+
+/**
+ * Types that came after RFC 1035 and whose names stand whole (RFC 3597 §4): `octets` is all of it in hexadecimal. Times are seconds
+ * since 1970, modulo 2^32 (RFC 4034 §3.1.5); `types` are numbers.
+ */
+type YoungRData =
+  | {
+      readonly kind: 'SVCB';
+      readonly octets: string;
+      readonly priority: number;
+      readonly target: DnsName;
+      readonly params: readonly SvcParam[];
+    }
+  | {
+      readonly kind: 'RRSIG';
+      readonly octets: string;
+      readonly typeCovered: number;
+      readonly algorithm: number;
+      readonly labels: number;
+      readonly originalTtl: number;
+      readonly expiration: number;
+      readonly inception: number;
+      readonly keyTag: number;
+      readonly signer: DnsName;
+    }
+  | {
+      readonly kind: 'DNSKEY';
+      readonly octets: string;
+      readonly flags: number;
+      readonly protocol: number;
+      readonly algorithm: number;
+      readonly keyTag: number;
+    }
+  | {
+      readonly kind: 'DS';
+      readonly octets: string;
+      readonly keyTag: number;
+      readonly algorithm: number;
+      readonly digestType: number;
+      readonly digest: string;
+    }
+  | {
+      readonly kind: 'NSEC';
+      readonly octets: string;
+      readonly next: DnsName;
+      readonly types: readonly number[];
+    }
+  | {
+      readonly kind: 'NSEC3';
+      readonly octets: string;
+      readonly hashAlgorithm: number;
+      readonly flags: number;
+      readonly iterations: number;
+      readonly salt: string;
+      /** In base32 with the extended hex alphabet, as owner names have it (RFC 5155 §1.3). */
+      readonly nextHashed: string;
+      readonly types: readonly number[];
+    };
+
 /** `raw` is RFC 3597's: octets in hexadecimal, of a type or a shape that is not read here. */
 export type RData =
   | {readonly kind: 'A'; readonly address: string}
@@ -10,6 +71,7 @@ export type RData =
   | {readonly kind: 'NS'; readonly name: DnsName}
   | {readonly kind: 'CNAME'; readonly name: DnsName}
   | {readonly kind: 'PTR'; readonly name: DnsName}
+  | {readonly kind: 'DNAME'; readonly name: DnsName}
   | {
       readonly kind: 'SOA';
       readonly mname: DnsName;
@@ -31,6 +93,7 @@ export type RData =
       readonly target: DnsName;
     }
   | {readonly kind: 'OPT'; readonly options: readonly {readonly code: number; readonly data: string}[]}
+  | YoungRData
   | {readonly kind: 'raw'; readonly octets: string};
 
 /** `ttl` in seconds. Of OPT, `class` is the sender's UDP payload size and `ttl` holds the extended flags (RFC 6891 §6.1.3). */

@@ -1,4 +1,4 @@
-// RDATA as values (RFC 1035 §3.3, §3.4.1, RFC 3596 §2.2, RFC 2782, RFC 6891 §6.1.2); what is not read stays raw (RFC 3597).
+// RDATA as values (RFC 1035 §3.3, §3.4.1, RFC 3596 §2.2, RFC 2782, RFC 6672 §2.1, RFC 6891 §6.1.2); what is not read stays raw (RFC 3597).
 import {formatIpv4, formatIpv6} from '../ip-address.ts';
 import {hexOf, readUint} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
@@ -7,6 +7,7 @@ import type {RData} from './message.ts';
 import type {DnsName} from './name.ts';
 import {readName} from './read-name.ts';
 import {RecordClass, RecordType} from './registry.ts';
+import {readYoung} from './young-rdata.ts';
 
 /** Octets `start … end` of a message. */
 export type RDataPlace = {readonly start: number; readonly end: number};
@@ -84,6 +85,14 @@ const readOpt: Reader = (bytes, {start, end}) => {
 
 const readRaw: Reader = (bytes, {start, end}) => ok({kind: 'raw', octets: hexOf(bytes, start, end)});
 
+/** What is not as its type has it stays raw. */
+const young =
+  (type: number): Reader =>
+  (bytes, place) => {
+    const read = readYoung(type, bytes.subarray(place.start, place.end));
+    return read ? ok(read) : readRaw(bytes, place);
+  };
+
 /** An address of another length is none: raw. */
 const address =
   (octets: number, read: (bytes: Uint8Array, start: number) => RData): Reader =>
@@ -94,12 +103,20 @@ const readers: ReadonlyMap<number, Reader> = new Map([
   [RecordType.NS, named(0, (name) => ({kind: 'NS', name}))],
   [RecordType.CNAME, named(0, (name) => ({kind: 'CNAME', name}))],
   [RecordType.PTR, named(0, (name) => ({kind: 'PTR', name}))],
+  [RecordType.DNAME, named(0, (name) => ({kind: 'DNAME', name}))],
   [RecordType.SOA, readSoa],
   [
     RecordType.MX,
     named(2, (exchange, bytes, at) => ({kind: 'MX', preference: readUint(bytes, at, 2), exchange})),
   ],
   [RecordType.TXT, readTxt],
+  [RecordType.RRSIG, young(RecordType.RRSIG)],
+  [RecordType.DNSKEY, young(RecordType.DNSKEY)],
+  [RecordType.CDNSKEY, young(RecordType.DNSKEY)],
+  [RecordType.DS, young(RecordType.DS)],
+  [RecordType.CDS, young(RecordType.DS)],
+  [RecordType.NSEC, young(RecordType.NSEC)],
+  [RecordType.NSEC3, young(RecordType.NSEC3)],
 ]);
 
 /** Types that are defined for the Internet only. */
@@ -116,6 +133,8 @@ const internetReaders: ReadonlyMap<number, Reader> = new Map([
       target,
     })),
   ],
+  [RecordType.SVCB, young(RecordType.SVCB)],
+  [RecordType.HTTPS, young(RecordType.SVCB)],
 ]);
 
 /** `bytes` is the whole message, which names may point into. */

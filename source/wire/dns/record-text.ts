@@ -1,7 +1,10 @@
-// Records as zone files write them (RFC 1035 §5.1, RFC 3597 §5).
+// Records as zone files write them (RFC 1035 §5.1, RFC 3597 §5, RFC 4034, RFC 5155 §3.3, RFC 9460 §2.1).
+import {paddedBase64} from '../base64.ts';
+import {momentOf} from '../http/calendar.ts';
 import {octetsOf} from '../octets.ts';
 import type {DnsRecord, RData} from './message.ts';
 import {typeName} from './registry.ts';
+import {svcText} from './svc-value.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -15,6 +18,18 @@ const quoted = (hex: string): string => {
   return `"${characters.join('')}"`;
 };
 
+const keyHeader = 4;
+
+const base64From = (hex: string, octets: number): string => paddedBase64(octetsOf(hex.slice(2 * octets)));
+
+/** YYYYMMDDHHMMSS; of a number that wraps in 2106, that of its first round (RFC 4034 §3.1.5, §3.2). */
+export const secondsText = (seconds: number): string => {
+  const {year, month, day, hour, minute, second} = momentOf(seconds * 1_000_000);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${year}${[month, day, hour, minute, second].map(two).join('')}`;
+};
+
+/** Of RRSIG all but the signature, which nobody reads. */
 export const rdataText = (data: RData): string => {
   switch (data.kind) {
     case 'A':
@@ -23,6 +38,7 @@ export const rdataText = (data: RData): string => {
     case 'NS':
     case 'CNAME':
     case 'PTR':
+    case 'DNAME':
       return data.name;
     case 'SOA': {
       const {mname, rname, serial, refresh, retry, expire, minimum} = data;
@@ -36,6 +52,23 @@ export const rdataText = (data: RData): string => {
       return `${data.priority} ${data.weight} ${data.port} ${data.target}`;
     case 'OPT':
       return data.options.map(({code, data: octets}) => `${code}:${octets}`).join(' ');
+    case 'SVCB':
+      return [data.priority, data.target, ...data.params.map(svcText)].join(' ');
+    case 'RRSIG': {
+      const {typeCovered, algorithm, labels, originalTtl, expiration, inception, keyTag, signer} = data;
+      const times = [secondsText(expiration), secondsText(inception)];
+      return [typeName(typeCovered), algorithm, labels, originalTtl, ...times, keyTag, signer].join(' ');
+    }
+    case 'DNSKEY':
+      return [data.flags, data.protocol, data.algorithm, base64From(data.octets, keyHeader)].join(' ');
+    case 'DS':
+      return [data.keyTag, data.algorithm, data.digestType, data.digest].join(' ');
+    case 'NSEC':
+      return [data.next, ...data.types.map(typeName)].join(' ');
+    case 'NSEC3': {
+      const {hashAlgorithm, flags, iterations, salt, nextHashed, types} = data;
+      return [hashAlgorithm, flags, iterations, salt || '-', nextHashed, ...types.map(typeName)].join(' ');
+    }
     case 'raw':
       return `\\# ${data.octets.length / 2} ${data.octets}`.trimEnd();
   }

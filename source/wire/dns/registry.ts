@@ -28,12 +28,18 @@ export const RecordType = {
   TLSA: 52,
   CDS: 59,
   CDNSKEY: 60,
+  OPENPGPKEY: 61,
+  CSYNC: 62,
+  ZONEMD: 63,
   SVCB: 64,
   HTTPS: 65,
   SPF: 99,
+  TKEY: 249,
+  TSIG: 250,
   IXFR: 251,
   AXFR: 252,
   ANY: 255,
+  URI: 256,
   CAA: 257,
 } as const;
 
@@ -53,7 +59,90 @@ export const Rcode = {
   NOTAUTH: 9,
   NOTZONE: 10,
   BADVERS: 16,
+  BADKEY: 17,
+  BADTIME: 18,
+  BADMODE: 19,
+  BADNAME: 20,
+  BADALG: 21,
+  BADTRUNC: 22,
   BADCOOKIE: 23,
+} as const;
+
+/** Options of EDNS (RFC 6891 §6.1.2). */
+export const EdnsOption = {
+  LLQ: 1,
+  UL: 2,
+  NSID: 3,
+  DAU: 5,
+  DHU: 6,
+  N3U: 7,
+  ECS: 8,
+  EXPIRE: 9,
+  COOKIE: 10,
+  KEEPALIVE: 11,
+  PADDING: 12,
+  CHAIN: 13,
+  KEYTAG: 14,
+  EDE: 15,
+  REPORTCHANNEL: 18,
+} as const;
+
+/** Keys of SVCB and HTTPS (RFC 9460 §14.3.2, RFC 9461 §5, RFC 9540 §4). */
+export const SvcKey = {
+  mandatory: 0,
+  alpn: 1,
+  'no-default-alpn': 2,
+  port: 3,
+  ipv4hint: 4,
+  ech: 5,
+  ipv6hint: 6,
+  dohpath: 7,
+  ohttp: 8,
+} as const;
+
+/** "DNS Security Algorithm Numbers". */
+export const DnssecAlgorithm = {
+  RSAMD5: 1,
+  DSA: 3,
+  RSASHA1: 5,
+  'DSA-NSEC3-SHA1': 6,
+  'RSASHA1-NSEC3-SHA1': 7,
+  RSASHA256: 8,
+  RSASHA512: 10,
+  'ECC-GOST': 12,
+  ECDSAP256SHA256: 13,
+  ECDSAP384SHA384: 14,
+  ED25519: 15,
+  ED448: 16,
+} as const;
+
+/** Reasons of an Extended DNS Error (RFC 8914 §5.2). */
+export const ExtendedError = {
+  Other: 0,
+  'Unsupported DNSKEY Algorithm': 1,
+  'Unsupported DS Digest Type': 2,
+  'Stale Answer': 3,
+  'Forged Answer': 4,
+  'DNSSEC Indeterminate': 5,
+  'DNSSEC Bogus': 6,
+  'Signature Expired': 7,
+  'Signature Not Yet Valid': 8,
+  'DNSKEY Missing': 9,
+  'RRSIGs Missing': 10,
+  'No Zone Key Bit Set': 11,
+  'NSEC Missing': 12,
+  'Cached Error': 13,
+  'Not Ready': 14,
+  Blocked: 15,
+  Censored: 16,
+  Filtered: 17,
+  Prohibited: 18,
+  'Stale NXDOMAIN Answer': 19,
+  'Not Authoritative': 20,
+  'Not Supported': 21,
+  'No Reachable Authority': 22,
+  'Network Error': 23,
+  'Invalid Data': 24,
 } as const;
 
 export const Opcode = {QUERY: 0, IQUERY: 1, STATUS: 2, NOTIFY: 4, UPDATE: 5} as const;
@@ -81,6 +170,10 @@ const finder =
 export const typeName = namer(RecordType, 'TYPE');
 export const className = namer(RecordClass, 'CLASS');
 export const rcodeName = namer(Rcode, 'RCODE');
+export const ednsOptionName = namer(EdnsOption, 'OPTION');
+export const svcKeyName = namer(SvcKey, 'key');
+export const algorithmName = namer(DnssecAlgorithm, 'ALG');
+export const extendedErrorName = namer(ExtendedError, 'EDE');
 export const opcodeName = namer(Opcode, 'OPCODE');
 
 /** In any case; undefined: no type of that name. */

@@ -1,4 +1,5 @@
 // The bodies of extensions, message by message: one type has another body in another message (RFC 9846 §4.3).
+import {transportParameters} from '../quic/transport-parameters.ts';
 import {decodeUtf8} from '../utf8.ts';
 import {empty, list, opaque, rest, shown, struct, uint8, uint16, uint32} from './presentation.ts';
 
@@ -141,6 +142,7 @@ export const clientHelloExtensions = {
   /** RFC 7685: zeros. */
   padding: shown('tls.handshake.extensions_padding_data', rest),
   certificate_authorities: distinguishedNames(3),
+  quic_transport_parameters: transportParameters,
 };
 
 /** Of both versions. */
@@ -166,6 +168,7 @@ export const encryptedExtensionsExtensions = {
   application_layer_protocol_negotiation: protocolNames,
   supported_groups: groups,
   early_data: empty,
+  quic_transport_parameters: transportParameters,
 };
 
 export const certificateRequestExtensions = {

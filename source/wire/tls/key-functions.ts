@@ -56,3 +56,15 @@ export const prf = (
     return hmac(secret, joinBytes([a, whole]));
   });
 };
+
+/** That of TLS 1.0 and 1.1: two hashes, of each one half of the secret (RFC 2246 §5, RFC 4346 §5). */
+export const olderPrf = (
+  md5: Omit<KeyHash, 'of'>,
+  sha1: Omit<KeyHash, 'of'>,
+  secret: Uint8Array,
+  wanted: Parameters<typeof prf>[2],
+): Uint8Array => {
+  const half = Math.ceil(secret.length / 2);
+  const other = prf(sha1, secret.subarray(-half), wanted);
+  return prf(md5, secret.subarray(0, half), wanted).map((octet, index) => octet ^ (other[index] ?? 0));
+};

@@ -65,11 +65,17 @@ test.each<[string, string, keyof TcpSettings, unknown]>([
   ['net.ipv4.tcp_ecn', '1', 'ecn', 'request'],
   ['net.ipv4.tcp_ecn', '2', 'ecn', 'accept'],
   ['net.ipv4.tcp_fin_timeout', '59', 'finTimeoutUs', 59_000_000],
+  ['net.ipv4.tcp_early_retrans', '0', 'tailLossProbe', false],
+  ['net.ipv4.tcp_early_retrans', '3', 'tailLossProbe', true],
+  ['net.ipv4.tcp_frto', '2', 'frto', true],
   ['net.ipv4.tcp_invalid_ratelimit', '499', 'challengeAckIntervalUs', 499_000],
   ['net.ipv4.tcp_keepalive_intvl', '74', 'keepAliveIntervalUs', 74_000_000],
   ['net.ipv4.tcp_keepalive_probes', '5', 'keepAliveProbes', 5],
   ['net.ipv4.tcp_keepalive_time', '7100', 'keepAliveIdleUs', 7_100_000_000],
   ['net.ipv4.tcp_max_syn_backlog', '9', 'synQueue', 9],
+  ['net.ipv4.tcp_recovery', '3', 'rackAdapts', false],
+  ['net.ipv4.tcp_recovery', '5', 'rackDuplicates', false],
+  ['net.ipv4.tcp_reordering', '4', 'reordering', 4],
   ['net.ipv4.tcp_retries2', '13', 'dataRetries', 13],
   ['net.ipv4.tcp_rfc1337', '0', 'timeWaitReset', 'ends'],
   ['net.ipv4.tcp_rfc1337', '1', 'timeWaitReset', 'ignored'],
@@ -82,6 +88,7 @@ test.each<[string, string, keyof TcpSettings, unknown]>([
   ['net.ipv4.tcp_syncookies', '0', 'synCookies', 'off'],
   ['net.ipv4.tcp_syncookies', '1', 'synCookies', 'onOverflow'],
   ['net.ipv4.tcp_syncookies', '2', 'synCookies', 'always'],
+  ['net.ipv4.tcp_thin_linear_timeouts', '1', 'thinLinearTimeouts', true],
   ['net.ipv4.tcp_timestamps', '1', 'timestamps', true],
 ])('%s=%s is %s', (name, value, setting, expected) => {
   const result = from({[name]: value});
@@ -109,8 +116,6 @@ test.each([
 test.each([
   ['net.inet.tcp.blackhole', '0', '1'],
   ['net.ipv4.tcp_congestion_control', 'reno', 'cubic'],
-  ['net.ipv4.tcp_early_retrans', '0', '3'],
-  ['net.ipv4.tcp_recovery', '0', '1'],
 ])('%s is %s and nothing else', (name, only, other) => {
   expect(changed({[name]: only})).toEqual({});
   const refused = from({[name]: other});
@@ -127,7 +132,7 @@ test.each([
 test.each([
   'net.inet.tcp.hostcache.purgenow',
   'net.ipv4.tcp_autocorking',
-  'net.ipv4.tcp_fastopen',
+  'net.ipv4.tcp_fastopen_blackhole_timeout_sec',
   'net.ipv4.tcp_limit_output_bytes',
   'net.ipv4.tcp_min_tso_segs',
   'net.ipv4.tcp_no_metrics_save',
@@ -282,7 +287,11 @@ test('what differs from a profile is written so that it can be read', () => {
   expect(settingsFrom(rfc, values)).toEqual({ok: true, value: settings});
 });
 
-test('a Linux host has timestamps; Google’s suite has receive buffers that need a shift of 8', () => {
-  expect(linuxHost({...rfc, timestamps: false})).toEqual({...rfc, timestamps: true});
-  expect(suiteDefaults({...rfc, windowScale: 7})).toEqual({...rfc, windowScale: 8});
+test('a Linux host has timestamps, whatever lessons have; Google’s suite has receive buffers that need a shift of 8', () => {
+  expect(linuxHost({...rfc, timestamps: false}).timestamps).toBe(true);
+  expect(suiteDefaults({...rfc, windowScale: 7})).toEqual({
+    ...rfc,
+    windowScale: 8,
+    rcvMemoryMaxBytes: 15_728_640,
+  });
 });

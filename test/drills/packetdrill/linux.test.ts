@@ -30,11 +30,12 @@ const scripts: readonly (readonly [rule: string, events: string])[] = [
 +0 %{ assert tcpi_snd_cwnd == 10 }%`,
   ],
   [
-    'RTO of 0.3 s after a round trip of 0.1 s, doubled',
+    'a probe when RTO has passed, 0.3 s after a round trip of 0.1 s, then RTO, doubled',
     `+0 write(4, ..., 1000) = 1000
 +0 > P. 1:1001(1000) ack 1
 +.3 > P. 1:1001(1000) ack 1
-+.6 > P. 1:1001(1000) ack 1`,
++.32 > P. 1:1001(1000) ack 1
++.61 > P. 1:1001(1000) ack 1`,
   ],
   [
     'limited transmit, then the first three SACKed segments mean a loss',

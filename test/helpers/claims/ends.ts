@@ -43,13 +43,6 @@ const errorOf = (said: Said): Facts => ({
   'its program gets that error': said.now('signal').some(({signal}) => signal === said.word('error')),
 });
 
-/** The event before which the host had no such connection. */
-const beginningOf = (said: Said, port: number): number =>
-  said
-    .ever('state', said.host())
-    .findLast(({from, connection = ''}) => /CLOSED|LISTEN/.test(from) && connection.includes(`:${port}`))
-    ?.n ?? 0;
-
 /** The host that the sentence before is about is the one that sends. */
 export const endsRows: readonly Row[] = [
   row(
@@ -360,14 +353,13 @@ export const endsRows: readonly Row[] = [
     '确认的内容，<host>在这条连接上从没发过：它回 RST',
     (said) => ({
       'RST leaves': sends(said, /RST/),
-      'never sent since it began': said.came(said.host()).every(({segment}) =>
-        said
-          .sentEver(said.host())
-          .filter(
-            ({segment: own, event}) => !hasFlag(own, 'RST') && event.n > beginningOf(said, segment.dstPort),
-          )
-          .every((each) => ((each.segment.seq + segLen(each.segment) - segment.ack) | 0) !== 0),
-      ),
+      'never sent since it began': said
+        .came(said.host())
+        .every(({segment}) =>
+          said
+            .sentSinceItBegan(said.host(), segment)
+            .every((own) => ((own.seq + segLen(own) - segment.ack) | 0) !== 0),
+        ),
     }),
   ),
   row(

@@ -376,7 +376,7 @@ const rows = [
   ),
   row(
     `<host> throws ${thingEn} away(?<outside>: that lies outside its window)?(?<paws>: its timestamp is older)?(?<acks>: its acknowledgment number)?`,
-    `(?:${thingZh}) ?(?:(?<outside>落在)<host>的接收窗口之外，丢弃|的(?:(?<paws>时间戳)[^，]*，<host2>丢弃它|(?<acks>确认号)与<host3>发出过的数据对不上))`,
+    `(?:${thingZh}) ?(?:(?<outside>落在)<host>的接收窗口之外，丢弃|的(?:(?<paws>时间戳)[^，]*，<host2>丢弃它|(?<acks>确认号)与<host3>在这条连接上发出过的数据对不上))`,
     (said) => {
       const host = said.host() || said.host('host2') || said.host('host3');
       const came = said.came(host).filter(({segment, event}) => isThing(said, segment, event.packet));
@@ -386,9 +386,8 @@ const rows = [
         'a number never sent': said.has('acks')
           ? came.some(({segment}) => {
               const ends = said
-                .sentEver(host)
-                .filter((each) => each.segment.srcPort === segment.dstPort)
-                .map((each) => (each.segment.seq + segLen(each.segment) - segment.ack) | 0);
+                .sentSinceItBegan(host, segment)
+                .map((own) => (own.seq + segLen(own) - segment.ack) | 0);
               return ends.every((end) => end < 0) || ends.some((end) => end > 0);
             })
           : undefined,

@@ -7,7 +7,7 @@ import type {DnsMessage} from '../../../source/wire/dns/message.ts';
 import type {Frame} from '../../../source/wire/frame.ts';
 import {segmentIn} from '../../../source/wire/frame.ts';
 import type {TcpSegment} from '../../../source/wire/tcp.ts';
-import {flagNames} from '../../../source/wire/tcp.ts';
+import {flagNames, hasFlag} from '../../../source/wire/tcp.ts';
 
 export type Of<Kind extends TraceEvent['kind']> = Extract<TraceEvent, {kind: Kind}>;
 
@@ -122,6 +122,20 @@ export class Seen {
 
   sentEver(host?: string): readonly Passing[] {
     return this.ever('send', host).flatMap((event) => (event.hop === 0 ? this.passing(event) : []));
+  }
+
+  /** On the connection to which this segment belongs, but for RSTs; before it another one may have had its ports. */
+  sentSinceItBegan(host: string, {srcPort, dstPort}: TcpSegment): readonly TcpSegment[] {
+    const began = this.ever('state', host).findLast(
+      ({from, connection = ''}) =>
+        /CLOSED|LISTEN/.test(from) &&
+        connection.includes(`:${dstPort} > `) &&
+        connection.endsWith(`:${srcPort}`),
+    );
+    return this.sentEver(host).flatMap(({segment: own, event}) => {
+      const isIts = own.srcPort === dstPort && own.dstPort === srcPort && event.n > (began?.n ?? 0);
+      return isIts && !hasFlag(own, 'RST') ? [own] : [];
+    });
   }
 
   cameEver(host?: string): readonly Passing[] {

@@ -1,4 +1,6 @@
 // A server and its clients under settings that sessions of two hosts do not have: short queues, cookies, options, what is not TCP.
+import type {TimerName} from '../../../source/stack/tcp/effect.ts';
+import {linux618} from '../../../source/stack/tcp/linux618.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {seq} from '../../../source/wire/seq.ts';
@@ -86,7 +88,51 @@ export function chosen(): Effects {
   const hasty = new Server({counterfactualSkipTimeWait: true});
   hasty.opens(1);
   hasty.step({kind: 'call', call: {call: 'CLOSE', connection: hasty.idOf(1), reader: 'stays'}});
-  return [...crowded, ...asked, ...given, ...hasty.segment(1, FIN | ACK, {ack: seq(9002)})];
+  return [...crowded, ...asked, ...given, ...hasty.segment(1, FIN | ACK, {ack: seq(9002)}), ...repaired()];
+}
+
+/** Repairs of Linux, each by a server with one client: SACKs that are forgotten, a thin stream, a time-out in doubt; and an orphan. */
+function repaired(): Effects {
+  const forgetful = sackServer({});
+  forgetful.send(300);
+  forgetful.segment(1, ACK, {options: [{kind: 'sack', blocks: [{left: seq(9101), right: seq(9201)}]}]});
+  const reneged = forgetful.segment(1, ACK, {ack: seq(9101)});
+  const thin = sackServer({tailLossProbe: false, thinLinearTimeouts: true});
+  thin.send(300);
+  // Out of the first slow start.
+  thin.expire('RTO');
+  const doubted = sackServer({tailLossProbe: false});
+  doubted.send(1500);
+  doubted.expire('RTO');
+  const orphan = sackServer({});
+  orphan.step({kind: 'call', call: {call: 'CLOSE', connection: orphan.idOf(1), reader: 'gone'}});
+  orphan.segment(1, ACK, {ack: seq(9002)});
+  return [
+    ...reneged,
+    ...thin.expire('RTO'),
+    ...doubted.segment(1, ACK, {ack: seq(9101)}),
+    ...orphan.expire('FIN-WAIT-2'),
+  ];
+}
+
+/** A connection of small segments to a server that is Linux. */
+class SackServer extends Server {
+  send(bytes: number): Effects {
+    const connection = this.idOf(1);
+    return this.step({kind: 'call', call: {call: 'SEND', connection, data: rope(bytes)}});
+  }
+
+  expire(name: TimerName): Effects {
+    this.nowUs = this.connection(1)?.timers[name] ?? this.nowUs;
+    return this.step({kind: 'timeout', connection: this.idOf(1), name});
+  }
+}
+
+function sackServer(change: Partial<TcpSettings>): SackServer {
+  const server = new SackServer({...linux618, timestamps: false, ...change});
+  server.segment(1, SYN, {options: [{kind: 'mss', mss: 100}, {kind: 'sackPermitted'}]});
+  server.segment(1, ACK);
+  return server;
 }
 
 /** Everything that such a server does. */

@@ -1,4 +1,5 @@
 // A whole connection of random size and manner: open, transfer both ways, close. Used by the loss tests.
+import {linux618} from '../../../source/stack/tcp/linux618.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {seq} from '../../../source/wire/seq.ts';
@@ -17,7 +18,7 @@ export type Plan = {
   readonly lazy: boolean;
 };
 
-const PROFILES = [profiles.linux, profiles.rfc, profiles.freebsd] as const;
+const PROFILES = [profiles.linux, profiles.rfc, profiles.freebsd, {...profiles.linux, ...linux618}] as const;
 const SIZES = [0, 1, 57, 536, 1460, 1461, 3000, 4400];
 
 export function planOf(seed: number, biggest = 4400): Plan {
@@ -25,7 +26,7 @@ export function planOf(seed: number, biggest = 4400): Plan {
   const sizes = SIZES.filter((size) => size <= biggest);
   const sends = () => Array.from({length: random.below(3)}, () => sizes[random.below(sizes.length)] ?? 0);
   const settings = (): TcpSettings => ({
-    ...(PROFILES[random.below(3)] ?? profiles.rfc),
+    ...(PROFILES[random.below(4)] ?? profiles.rfc),
     ...(random.below(6) === 0 ? {insecureRst: true, insecureSyn: true} : {}),
     // Short enough to run out within a session.
     ...(random.below(6) === 0

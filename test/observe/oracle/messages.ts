@@ -41,6 +41,8 @@ const recordData = (type: string, fields: readonly Shown[], whole: string): Fact
       return {data: root(show('dns.ns'))};
     case 'CNAME':
       return {data: root(show('dns.cname'))};
+    case 'DNAME':
+      return {data: root(show('dns.dname'))};
     case 'PTR':
       return {data: root(show('dns.ptr.domain_name'))};
     case 'MX':
@@ -60,6 +62,11 @@ const recordData = (type: string, fields: readonly Shown[], whole: string): Fact
         weight: number(fields, 'dns.srv.weight'),
         port: number(fields, 'dns.srv.port'),
       };
+    case 'HTTPS': {
+      const alpn = shownIn(fields, 'dns.svcb.svcparam.alpn').map(({show: name}) => name);
+      const priority = number(fields, 'dns.svcb.svcpriority');
+      return {priority, target: root(show('dns.svcb.targetname')), params: {...(alpn.length > 0 && {alpn})}};
+    }
     default:
       // Behind the fixed fields: as many octets as it says.
       return {data: whole.slice(whole.length - 2 * number(fields, 'dns.resp.len'))};
@@ -109,6 +116,9 @@ const saidIn = (frames: readonly Dissected[], name: string): readonly Said[] =>
 /** Its question can be read, whatever a short capture lacks behind it. */
 const isRead = ({fields}: Proto): boolean => (fieldOf(fields, 'dns.qry.name')?.show ?? '') !== '';
 
+const transportOf = ({protos}: Dissected): string =>
+  protos.findLast(({name}) => name === 'tls' || name === 'tcp' || name === 'udp')?.name ?? '';
+
 const questionOf = ({at, proto: {fields}}: Said, back: boolean): string =>
   [
     ...(back
@@ -116,49 +126,74 @@ const questionOf = ({at, proto: {fields}}: Said, back: boolean): string =>
       : [endpointOf(at, 'src'), endpointOf(at, 'dst')]),
     ...[
       number(fields, 'dns.id'),
-      fieldOf(fields, 'dns.qry.name')?.show.toLowerCase(),
+      fieldOf(fields, 'dns.qry.name')?.show,
       fieldOf(fields, 'dns.qry.type')?.show,
     ],
-    at.protos.findLast(({name}) => name === 'tcp' || name === 'udp')?.name,
+    transportOf(at),
   ].join(' ');
 
-const dnsFacts = (query: Said, response: Said | undefined): Facts => {
-  const {at, proto} = query;
+const askedFacts = ({proto: {fields}}: Said): Facts => ({
+  id: Number.parseInt(fieldOf(fields, 'dns.id')?.show ?? '', 16),
+  qname: root(fieldOf(fields, 'dns.qry.name')?.show ?? ''),
+  qtype: number(fields, 'dns.qry.type') === 255 ? 'ANY' : wordOf(fieldOf(fields, 'dns.qry.type')),
+});
+
+const saidFacts = (response: Said | undefined): Facts => {
   const answer = response?.proto.fields ?? [];
   const code = number(answer, 'dns.flags.rcode');
-  const opt = proto.fields.some(({name, show}) => name === 'dns.resp.type' && show === '41');
   return {
-    id: Number.parseInt(fieldOf(proto.fields, 'dns.id')?.show ?? '', 16),
-    qname: root(fieldOf(proto.fields, 'dns.qry.name')?.show ?? ''),
-    qtype:
-      number(proto.fields, 'dns.qry.type') === 255 ? 'ANY' : wordOf(fieldOf(proto.fields, 'dns.qry.type')),
     rcode: response ? (rcodes[code] ?? String(code)) : null,
     ...recordsOf(answer),
-    rd: flag(proto.fields, 'recdesired'),
     ra: flag(answer, 'recavail'),
     aa: flag(answer, 'authoritative'),
     tc: flag(answer, 'truncated'),
-    transport: at.protos.findLast(({name}) => name === 'tcp' || name === 'udp')?.name ?? '',
+    responseFrame: response?.at.frame ?? null,
+  };
+};
+
+const dnsFacts = ({query, response}: Exchange): Facts => {
+  const {at, proto} = query;
+  const opt = proto.fields.some(({name, show}) => name === 'dns.resp.type' && show === '41');
+  return {
+    ...askedFacts(query),
+    ...saidFacts(response),
+    rd: flag(proto.fields, 'recdesired'),
+    transport: transportOf(at),
     client: endpointOf(at, 'src'),
     server: endpointOf(at, 'dst'),
     queryFrame: at.frame,
-    responseFrame: response?.at.frame ?? null,
     edns: opt,
   };
 };
 
+const unaskedFacts = (reply: Said): Facts => ({
+  ...askedFacts(reply),
+  ...saidFacts(reply),
+  transport: transportOf(reply.at),
+  client: endpointOf(reply.at, 'dst'),
+  server: endpointOf(reply.at, 'src'),
+  queryFrame: null,
+  edns: null,
+});
+
+type Exchange = {readonly query: Said; response: Said | undefined};
+
+/** Replies that fit no question, or come second, stand for themselves. */
 const dnsOf = (frames: readonly Dissected[]): readonly Facts[] => {
   const said = saidIn(frames, 'dns').filter(({proto}) => isRead(proto));
-  const open: {query: Said; response: Said | undefined}[] = [];
+  const open: (Exchange | Said)[] = [];
   for (const each of said) {
     if (!flag(each.proto.fields, 'response')) open.push({query: each, response: undefined});
     else {
       const key = questionOf(each, true);
-      const waiting = open.findLast(({query, response}) => !response && questionOf(query, false) === key);
-      if (waiting) waiting.response = each;
+      const waiting = open.findLast(
+        (one) => 'query' in one && !one.response && questionOf(one.query, false) === key,
+      );
+      if (waiting && 'query' in waiting) waiting.response = each;
+      else open.push(each);
     }
   }
-  return open.map(({query, response}) => dnsFacts(query, response));
+  return open.map((each) => ('query' in each ? dnsFacts(each) : unaskedFacts(each)));
 };
 
 const withoutEnd = (text: string | undefined): string | undefined => text?.replace(/(\\r\\n|\r\n)$/, '');

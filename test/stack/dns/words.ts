@@ -13,6 +13,7 @@ export const dataText = (data: RData): string => {
     case 'NS':
     case 'CNAME':
     case 'PTR':
+    case 'DNAME':
       return data.name;
     case 'SOA':
       return [data.mname, data.rname, data.serial, data.refresh, data.retry, data.expire, data.minimum].join(
@@ -26,7 +27,7 @@ export const dataText = (data: RData): string => {
       return [data.priority, data.weight, data.port, data.target].join(' ');
     case 'OPT':
       return '';
-    case 'raw':
+    default:
       return `\\# ${data.octets.length / 2} ${data.octets}`.trim();
   }
 };

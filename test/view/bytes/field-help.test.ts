@@ -5,15 +5,25 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Language} from '../../../source/lesson/text.ts';
+import {packetLayers} from '../../../source/observe/packet-layers.ts';
 import {fieldHelp} from '../../../source/view/bytes/field-help.ts';
 import {type InspectorRow, rowTree} from '../../../source/view/bytes/inspector-rows.ts';
 import {type PacketView, packetView} from '../../../source/view/bytes/inspector-view.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {dissect} from '../../../source/wire/dissect.ts';
+import {http2FrameLayer} from '../../../source/wire/dissect-http2.ts';
 import {encodeFrame} from '../../../source/wire/frame.ts';
+import {
+  decodeFrame,
+  type FrameBody,
+  frameHeaderSize,
+  readFrameHeader,
+} from '../../../source/wire/http2/frame.ts';
+import {FrameType} from '../../../source/wire/http2/registry.ts';
 import {explainedFields, fieldText} from '../../../source/words/fields.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {todayCaptures, todayTrace} from '../../helpers/captured-today.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
 import {runs} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
@@ -22,7 +32,7 @@ import {captureFiles, readCapture} from '../../wire/captures.ts';
 import {oddities} from '../../wire/oddities.ts';
 import {dnsOddities} from '../../wire/oddities-dns.ts';
 
-const explained = /^(eth|arp|ip|ipv6|tcp|udp|http|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data)\./;
+const explained = /^(eth|arp|ip|ipv6|tcp|udp|http2?|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data)\./;
 
 /** Names of layers and of protocols that have the look of a field. */
 const layerNames = ['ipv6.hopopts', 'ipv6.routing', 'ipv6.fraghdr', 'ipv6.dstopts'];
@@ -36,7 +46,7 @@ const namesInSource = (): Set<string> => {
     .join('\n');
   const names = [
     ...text.matchAll(
-      /'((?:eth|arp|ip|ipv6|tcp|udp|http|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data)\.[A-Za-z0-9_.]+)'/g,
+      /'((?:eth|arp|ip|ipv6|tcp|udp|http2?|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data)\.[A-Za-z0-9_.]+)'/g,
     ),
   ].map(([, name = '']) => name);
   return new Set(names.filter((name) => !layerNames.includes(name)));
@@ -44,6 +54,17 @@ const namesInSource = (): Set<string> => {
 
 const namesIn = (bytes: Uint8Array, linkType: number, originalLength = bytes.length): string[] =>
   dissect(bytes, linkType, originalLength).layers.flatMap(({fields}) => fields.map(({name}) => name));
+
+/** A frame of each type, as short as it can be, and a setting that nobody knows. */
+const http2Frames = [
+  ...Object.values(FrameType).map((type) => Uint8Array.of(0, 0, 0, type, 0, 0, 0, 0, 1)),
+  Uint8Array.of(0, 0, 6, FrameType.SETTINGS, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 1),
+];
+
+const bodyOf = (bytes: Uint8Array): FrameBody | undefined => {
+  const body = decodeFrame(readFrameHeader(bytes), bytes.subarray(frameHeaderSize));
+  return body.ok ? body.value : undefined;
+};
 
 const namesEmitted = (): Set<string> => {
   const names = new Set<string>();
@@ -53,6 +74,14 @@ const namesEmitted = (): Set<string> => {
     ...dnsOddities,
   ])
     for (const name of namesIn(bytes, linkType, originalLength)) names.add(name);
+  for (const bytes of http2Frames)
+    for (const {name} of http2FrameLayer(bytes, {body: bodyOf(bytes), block: undefined}).fields)
+      names.add(name);
+  // Frames of HTTP/2 are read out of streams, where they were opened.
+  for (const trace of todayCaptures('21').map(todayTrace))
+    for (let id = 1; id <= trace.packetCount; id += 1)
+      for (const {protocol, fields} of packetLayers(trace, id).layers)
+        if (protocol === 'http2') for (const {name} of fields) names.add(name);
   fc.assert(
     fc.property(frames, (frame) => {
       for (const name of namesIn(encodeFrame(frame), 1)) names.add(name);
@@ -80,7 +109,7 @@ test('no help for a field that nothing emits', () => {
 test('one sentence each, with its clause, in both languages', () => {
   for (const name of explainedFields) {
     const {text, clause} = fieldText(name) ?? {text: everywhere({en: '', zh: ''}), clause: ''};
-    expect(clause).toMatch(/^(RFC \d+( §\d[\d.]*)?|IEEE 802\.\w+ §[\d.]+)$/);
+    expect(clause).toMatch(/^(RFC \d+( §[A-Z\d][\d.]*)?|IEEE 802\.\w+ §[\d.]+)$/);
     // It follows “NAME = VALUE: ”: no capital but of a word that has one, one full stop; versions have a dot.
     expect(text.en).toMatch(/^([^.]|\d\.\d)+\.$/);
     expect(text.en).not.toMatch(/^(The|A|An|This|It|Bytes) |!|simply|just/);

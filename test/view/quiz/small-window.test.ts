@@ -1,17 +1,22 @@
 // A question in a small window: it is there whole or not at all.
 import {expect, test} from 'vitest';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {AnswerForm} from '../../../source/quiz/question.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {canBeAnswered, type QuizLook, questionScreen} from '../../../source/view/quiz/quiz-screen.ts';
+import {quizSentences} from '../../../source/view/quiz/quiz-sentences.ts';
 import {
   askQuestion,
   beginRound,
   beSure,
+  endRound,
   type QuizState,
   readHint,
   take,
   typeIn,
 } from '../../../source/view/quiz/quiz-state.ts';
+import {resultScreen} from '../../../source/view/quiz/result-screen.ts';
+import type {Line} from '../../../source/view/span.ts';
 import {infoOf, questionOf, roundOf} from '../../helpers/questions.ts';
 
 const {reference} = roundOf([]);
@@ -21,13 +26,15 @@ const lookAt = (columns: number, rows: number, language: 'en' | 'zh'): QuizLook 
   note: {text: 'something is told', isDone: true},
 });
 
-const rowsOf = (quiz: QuizState, look: QuizLook): readonly string[] =>
-  questionScreen(quiz, look).map((line) =>
+const linesOf = (lines: readonly Line[]): readonly string[] =>
+  lines.map((line) =>
     line
       .map(({text}) => text)
       .join('')
       .trimEnd(),
   );
+
+const rowsOf = (quiz: QuizState, look: QuizLook): readonly string[] => linesOf(questionScreen(quiz, look));
 
 const asked = (form: AnswerForm): QuizState => askQuestion(beginRound(infoOf()), questionOf(form), 0);
 const answers = {choice: 'b', several: 'b', order: 'cab', number: '1001', packet: '2'} as const;
@@ -69,6 +76,41 @@ test.each(['choice', 'several', 'order', 'number', 'packet'] as const)(
           }
   },
 );
+
+test.each(['choice', 'several', 'order', 'number', 'packet'] as const)(
+  '%s: where it can be answered it can be answered a second time',
+  (form) => {
+    const [first, wrong] = [
+      asked(form),
+      {choice: 'a', several: 'a', order: 'abc', number: '7', packet: '1'}[form],
+    ];
+    const taken = take([...wrong].reduce((quiz, key) => typeIn(quiz, key), first));
+    const again = beSure(taken, 'sure');
+    expect(again.first).toBeDefined();
+    for (const language of ['en', 'zh'] as const)
+      for (const columns of [20, 40, 80])
+        for (const height of heights) {
+          const look = lookAt(columns, height, language);
+          expect(canBeAnswered(again, look), `${language} ${columns}×${height}`).toBe(
+            canBeAnswered(first, look),
+          );
+        }
+  },
+);
+
+test('why there are fewer questions than wished for stands at the first and with the result', () => {
+  const fewer = everywhere({en: 'there is nothing more to ask', zh: '没有更多可考的了'});
+  const look = lookAt(80, 24, 'en');
+  const round = beginRound(infoOf({mode: 'exam', fewer}));
+  const one = askQuestion(round, questionOf('choice'), 0);
+  expect(rowsOf(one, look).join('\n')).toContain(fewer.en);
+  const two = askQuestion(take(typeIn(one, 'b')), questionOf('choice', 2), 0);
+  expect(rowsOf(two, look).join('\n')).not.toContain(fewer.en);
+  expect(quizSentences(one, look)).toContain(fewer.en);
+  const over = endRound(two);
+  expect(linesOf(resultScreen(over, look)).join('\n')).toContain(fewer.en);
+  expect(quizSentences(over, look)).toContain(fewer.en);
+});
 
 test('a reply without room for its question has no list of answers either', () => {
   const quiz = beSure(answered('choice'), 'sure');

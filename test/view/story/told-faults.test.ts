@@ -71,6 +71,12 @@ test.each([
     'RST 结束了这条半连接：服务器回到 LISTEN',
   ],
   [
+    'flags that nobody sets together are the name of the segment, and it is no copy of what had come',
+    ['why-three time-wait', 8, {kind: 'edit', field: 'tcp.flags', value: 0x13, mend: true}],
+    'The client expects other numbers than those of the SYN,FIN,ACK: it answers ack=9002,',
+    'SYN,FIN,ACK 的序号不在客户端期待之列：它回 ack=9002，',
+  ],
+  [
     'an edit to what stood there already',
     ['state-machine reset', 3, {kind: 'edit', field: 'tcp.window_size_value', value: 0, mend: true}],
     'What the fault writes into packet 3 stood there already: it arrives as it left.',

@@ -152,8 +152,16 @@ test('after the answer the reply stays until enter; the flight then plays', () =
   expect(wrong).toEqual(gate);
   const again = act(asked, gate, {kind: 'answer', choice: 'a'});
   expect(again).toMatchObject({
-    gate: {replied: false, hint: true, first: {choice: 'a', hinted: false}},
+    gate: {replied: false, hint: true},
+    firstTries: {1: {choice: 'a', hinted: false}},
     answers: {},
+  });
+  // Back and forward again: there is still one try, and the hint.
+  const returned = act(asked, again, {kind: 'stepBack'}, {kind: 'toEnd'});
+  expect(returned).toMatchObject({gate: {beat: 1, replied: false, hint: true}, answers: {}});
+  expect(act(asked, returned, {kind: 'answer', choice: 'a'})).toEqual(returned);
+  expect(act(asked, returned, {kind: 'answer', choice: 'b'}).answers).toEqual({
+    1: {choice: 'b', first: {choice: 'a', hinted: false}},
   });
   expect(act(asked, again, {kind: 'answer', choice: 'a'})).toEqual(again);
   expect(act(asked, again, {kind: 'skip'}).answers).toMatchObject({1: {choice: 'a'}});

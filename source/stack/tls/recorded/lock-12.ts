@@ -1,12 +1,13 @@
-// Opening recorded records of TLS 1.2 with the master secret: AEAD ciphers (RFC 5246 §6.2.3.3, RFC 5288, RFC 7905) and
-// CBC with a MAC inside (§6.2.3.2) or outside the encryption (RFC 7366).
+// Opening recorded records of TLS 1.2 and before with the master secret: AEAD ciphers (RFC 5246 §6.2.3.3, RFC 5288, RFC 6655, RFC 7905)
+// and CBC with a MAC inside (§6.2.3.2, RFC 4346 §6.2.3.2, RFC 2246 §6.2.3.2) or outside the encryption (RFC 7366).
 
 import {sameBytes} from '../../../wire/octets.ts';
 import {err, ok} from '../../../wire/result.ts';
-import {prf} from '../../../wire/tls/key-functions.ts';
+import {olderPrf, prf} from '../../../wire/tls/key-functions.ts';
 import {secretsIn} from '../../../wire/tls/key-log.ts';
 import {joinBytes, uint8, uint16, uint32} from '../../../wire/tls/presentation.ts';
 import {maxPlaintext, type TlsRecord} from '../../../wire/tls/record.ts';
+import {ProtocolVersion} from '../../../wire/tls/registry.ts';
 import type {CryptoPort} from '../crypto-port.ts';
 import {kdfOf} from '../key-schedule.ts';
 import {recordNonce} from '../record-protection.ts';
@@ -15,8 +16,18 @@ import {type RecordSuite, recordSuite} from './suite-12.ts';
 
 type Keys = {readonly mac: Uint8Array; readonly key: Uint8Array; readonly iv: Uint8Array};
 
-const sizesOf = (suite: RecordSuite): readonly [number, number, number] =>
-  suite.kind === 'aead' ? [0, suite.keyBytes, suite.ivBytes] : [suite.macBytes, suite.keyBytes, 0];
+/** In TLS 1.0 the first record of a direction has its IV from the keys, each later one from the record before (RFC 2246 §6.2.3.2). */
+const chains = ({version}: RecordedSession): boolean => version < ProtocolVersion['TLS 1.1'];
+
+const sizesOf = (suite: RecordSuite, session: RecordedSession): readonly [number, number, number] =>
+  suite.kind === 'aead'
+    ? [0, suite.keyBytes, suite.ivBytes]
+    : [suite.macBytes, suite.keyBytes, chains(session) ? suite.blockBytes : 0];
+
+const macOf = (crypto: CryptoPort, name: 'md5' | 'sha1', hashBytes: number) => ({
+  hashBytes,
+  hmac: (key: Uint8Array, data: Uint8Array) => crypto.hmac(name, key, data),
+});
 
 /** §6.3: MAC keys, keys, IVs, of each the client's first. The server's random comes first in the seed. */
 const keysOf = (
@@ -24,10 +35,14 @@ const keysOf = (
   suite: RecordSuite,
   {master, session, sender}: {master: Uint8Array; session: RecordedSession; sender: 'client' | 'server'},
 ): Keys => {
-  const sizes = sizesOf(suite);
+  const sizes = sizesOf(suite, session);
   const size = 2 * sizes.reduce((sum, each) => sum + each, 0);
   const seed = joinBytes([session.serverRandom, session.clientRandom]);
-  const block = prf(kdfOf(crypto, suite), master, {label: 'key expansion', seed, size});
+  const wanted = {label: 'key expansion', seed, size};
+  const block =
+    session.version < ProtocolVersion['TLS 1.2']
+      ? olderPrf(macOf(crypto, 'md5', 16), macOf(crypto, 'sha1', 20), master, wanted)
+      : prf(kdfOf(crypto, suite), master, wanted);
   let at = 0;
   const take = (bytes: number): Uint8Array => {
     const start = at + (sender === 'server' ? bytes : 0);
@@ -45,14 +60,20 @@ const covered = (sequence: number, {type, version}: TlsRecord, size: number): Ui
   joinBytes([sequenceOctets(sequence), uint8.write(type), uint16.write(version), uint16.write(size)]);
 
 type Plain = {readonly content: Uint8Array; readonly at: number};
-type Open = (sequence: number, record: TlsRecord) => Plain | undefined;
 
-const tagBytes = 16;
+/** `iv`: what the record before leaves behind; undefined where each record has its own. */
+type Place = {readonly sequence: number; readonly iv: Uint8Array | undefined};
+type Open = (place: Place, record: TlsRecord) => Plain | undefined;
+
 const explicitBytes = 8;
 
 const openAead =
-  (crypto: CryptoPort, {aead, ivBytes}: Extract<RecordSuite, {kind: 'aead'}>, {key, iv}: Keys): Open =>
-  (sequence, record) => {
+  (
+    crypto: CryptoPort,
+    {aead, ivBytes, tagBytes}: Extract<RecordSuite, {kind: 'aead'}>,
+    {key, iv}: Keys,
+  ): Open =>
+  ({sequence}, record) => {
     const at = ivBytes === 4 ? explicitBytes : 0;
     const size = record.fragment.length - at - tagBytes;
     if (size < 0) return undefined;
@@ -67,8 +88,6 @@ const openAead =
     return content && {content, at};
   };
 
-const blockBytes = 16;
-
 /** §6.2.3.2: as many octets as the last one says, all of them alike, and that one. */
 const withoutPadding = (block: Uint8Array): Uint8Array | undefined => {
   const padding = (block.at(-1) ?? 0) + 1;
@@ -79,41 +98,51 @@ const withoutPadding = (block: Uint8Array): Uint8Array | undefined => {
 
 type CbcSuite = Extract<RecordSuite, {kind: 'cbc'}>;
 
-const decrypted = (crypto: CryptoPort, key: Uint8Array, fragment: Uint8Array): Uint8Array | undefined => {
-  const ciphertext = fragment.subarray(blockBytes);
+type Sealed = {readonly body: Uint8Array; readonly blockBytes: number; readonly iv: Uint8Array | undefined};
+
+const decrypted = (
+  crypto: CryptoPort,
+  key: Uint8Array,
+  {body, blockBytes, iv}: Sealed,
+): Plain | undefined => {
+  const at = iv ? 0 : blockBytes;
+  const ciphertext = body.subarray(at);
   if (ciphertext.length === 0 || ciphertext.length % blockBytes !== 0) return undefined;
-  const block = crypto.openCbc({key, iv: fragment.subarray(0, blockBytes), ciphertext});
-  return block && withoutPadding(block);
+  const block = crypto.openCbc({key, iv: iv ?? body.subarray(0, blockBytes), ciphertext});
+  const content = block && withoutPadding(block);
+  return content && {content, at};
 };
 
 const openMacThenEncrypt =
-  (crypto: CryptoPort, {mac, macBytes}: CbcSuite, keys: Keys): Open =>
-  (sequence, record) => {
-    const block = decrypted(crypto, keys.key, record.fragment);
-    const size = (block?.length ?? 0) - macBytes;
-    if (!block || size < 0) return undefined;
-    const content = block.subarray(0, size);
+  (crypto: CryptoPort, {mac, macBytes, blockBytes}: CbcSuite, keys: Keys): Open =>
+  ({sequence, iv}, record) => {
+    const plain = decrypted(crypto, keys.key, {body: record.fragment, blockBytes, iv});
+    const size = (plain?.content.length ?? 0) - macBytes;
+    if (!plain || size < 0) return undefined;
+    const content = plain.content.subarray(0, size);
     const expected = crypto.hmac(mac, keys.mac, joinBytes([covered(sequence, record, size), content]));
-    return sameBytes(block.subarray(size), expected) ? {content, at: blockBytes} : undefined;
+    return sameBytes(plain.content.subarray(size), expected) ? {content, at: plain.at} : undefined;
   };
 
 const openEncryptThenMac =
-  (crypto: CryptoPort, {mac, macBytes}: CbcSuite, keys: Keys): Open =>
-  (sequence, record) => {
+  (crypto: CryptoPort, {mac, macBytes, blockBytes}: CbcSuite, keys: Keys): Open =>
+  ({sequence, iv}, record) => {
     const size = record.fragment.length - macBytes;
     if (size < 0) return undefined;
     const body = record.fragment.subarray(0, size);
     const expected = crypto.hmac(mac, keys.mac, joinBytes([covered(sequence, record, size), body]));
     if (!sameBytes(record.fragment.subarray(size), expected)) return undefined;
-    const content = decrypted(crypto, keys.key, body);
-    return content && {content, at: blockBytes};
+    return decrypted(crypto, keys.key, {body, blockBytes, iv});
   };
 
-const locked = (open: Open, sequence: number): Lock => ({
+/** `behind`: octets of a record that come behind its last block. */
+const locked = (open: Open, {sequence, iv}: Place, behind = 0): Lock => ({
   open: (record) => {
-    const plain = open(sequence, record);
+    const plain = open({sequence, iv}, record);
     if (!plain || plain.content.length > maxPlaintext) return undefined;
-    return {type: record.type, ...plain, next: locked(open, sequence + 1)};
+    const {fragment} = record;
+    const last = iv && fragment.slice(fragment.length - behind - iv.length, fragment.length - behind);
+    return {type: record.type, ...plain, next: locked(open, {sequence: sequence + 1, iv: last}, behind)};
   },
 });
 
@@ -127,7 +156,8 @@ export const unlock12 =
     const master = secretsIn(log, 'CLIENT_RANDOM', session.clientRandom).at(-1);
     if (master?.length !== masterBytes) return err('secret');
     const keys = keysOf(crypto, suite, {master, session, sender});
-    if (suite.kind === 'aead') return ok(locked(openAead(crypto, suite, keys), 0));
+    if (suite.kind === 'aead') return ok(locked(openAead(crypto, suite, keys), {sequence: 0, iv: undefined}));
     const open = session.encryptThenMac ? openEncryptThenMac : openMacThenEncrypt;
-    return ok(locked(open(crypto, suite, keys), 0));
+    const first = {sequence: 0, iv: chains(session) ? keys.iv : undefined};
+    return ok(locked(open(crypto, suite, keys), first, session.encryptThenMac ? suite.macBytes : 0));
   };

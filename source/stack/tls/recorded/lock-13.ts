@@ -4,7 +4,7 @@ import {err, ok} from '../../../wire/result.ts';
 import {type KeyLogLabel, secretsIn} from '../../../wire/tls/key-log.ts';
 import {recordHeader} from '../../../wire/tls/record.ts';
 import {ContentType} from '../../../wire/tls/registry.ts';
-import {cipherSuite} from '../cipher-suite.ts';
+import {cipherSuite, type RecordedSuite} from '../cipher-suite.ts';
 import type {CryptoPort} from '../crypto-port.ts';
 import {type Protection, protectionOf, unprotect, updatedProtection} from '../record-protection.ts';
 import type {Lock, Unlock} from './lock.ts';
@@ -15,7 +15,7 @@ const labels: Readonly<Record<'client' | 'server', readonly KeyLogLabel[]>> = {
   server: ['SERVER_HANDSHAKE_TRAFFIC_SECRET', 'SERVER_TRAFFIC_SECRET_0'],
 };
 
-type Key = {readonly label: KeyLogLabel; readonly protection: Protection};
+type Key = {readonly label: KeyLogLabel; readonly protection: Protection<RecordedSuite>};
 
 /** The key behind KeyUpdate is made only where none of the others opens a record: that is as much work as opening one. */
 function* candidates(crypto: CryptoPort, keys: readonly Key[]): Generator<readonly [number, Key], void> {
@@ -44,10 +44,19 @@ const locked = (crypto: CryptoPort, keys: readonly Key[]): Lock => ({
   },
 });
 
+/** Beside those that are spoken here CCM (RFC 9846 §B.4). */
+const ccmSuites: readonly RecordedSuite[] = [
+  {id: 0x1304, aead: 'aes-128-ccm', hash: 'sha256', keyBytes: 16, hashBytes: 32},
+  {id: 0x1305, aead: 'aes-128-ccm-8', hash: 'sha256', keyBytes: 16, hashBytes: 32},
+];
+
+const recordedSuite = (id: number): RecordedSuite | undefined =>
+  cipherSuite(id) ?? ccmSuites.find((suite) => suite.id === id);
+
 export const unlock13 =
   (crypto: CryptoPort): Unlock =>
   ({suite: id, clientRandom}, sender, log) => {
-    const suite = cipherSuite(id);
+    const suite = recordedSuite(id);
     if (!suite) return err('suite');
     const keys = labels[sender].flatMap((label) =>
       secretsIn(log, label, clientRandom).flatMap((secret) =>

@@ -1,17 +1,18 @@
-// What the name of a cipher suite of TLS 1.2 says about how its records are protected (RFC 5246 §6.3, appendix C).
+// What the name of a cipher suite of TLS 1.2 or before says about how its records are protected (RFC 5246 §6.3, appendix C).
 import {cipherSuiteName} from '../../../wire/tls/cipher-suites.ts';
-import type {AeadName, HashName} from '../crypto-port.ts';
+import type {HashName, RecordedAead} from '../crypto-port.ts';
 
 type MacName = HashName | 'sha1';
 
 export type RecordSuite =
   | {
       readonly kind: 'aead';
-      readonly aead: AeadName;
+      readonly aead: RecordedAead;
       readonly hash: HashName;
       readonly hashBytes: number;
       readonly keyBytes: number;
       readonly ivBytes: number;
+      readonly tagBytes: number;
     }
   | {
       readonly kind: 'cbc';
@@ -20,18 +21,37 @@ export type RecordSuite =
       readonly keyBytes: number;
       readonly mac: MacName;
       readonly macBytes: number;
+      readonly blockBytes: number;
     };
 
 const shape =
-  /_WITH_(AES_128_GCM|AES_256_GCM|CHACHA20_POLY1305|AES_128_CBC|AES_256_CBC)_(SHA|SHA256|SHA384)$/;
+  /_WITH_(AES_128_GCM|AES_256_GCM|CHACHA20_POLY1305|AES_(?:128|256)_CCM(?:_8)?|AES_128_CBC|AES_256_CBC|3DES_EDE_CBC)(?:_(SHA|SHA256|SHA384))?$/;
 
-/** The part of the nonce that the keys bring: 4 octets (RFC 5288 §3), or all 12 (RFC 7905 §2). */
+/** The part of the nonce that the keys bring: 4 octets (RFC 5288 §3, RFC 6655 §3), or all 12 (RFC 7905 §2). */
 const aeads: Readonly<
-  Record<string, {readonly aead: AeadName; readonly keyBytes: number; readonly ivBytes: number}>
+  Record<
+    string,
+    {
+      readonly aead: RecordedAead;
+      readonly keyBytes: number;
+      readonly ivBytes: number;
+      readonly tagBytes: number;
+    }
+  >
 > = {
-  AES_128_GCM: {aead: 'aes-128-gcm', keyBytes: 16, ivBytes: 4},
-  AES_256_GCM: {aead: 'aes-256-gcm', keyBytes: 32, ivBytes: 4},
-  CHACHA20_POLY1305: {aead: 'chacha20-poly1305', keyBytes: 32, ivBytes: 12},
+  AES_128_GCM: {aead: 'aes-128-gcm', keyBytes: 16, ivBytes: 4, tagBytes: 16},
+  AES_256_GCM: {aead: 'aes-256-gcm', keyBytes: 32, ivBytes: 4, tagBytes: 16},
+  CHACHA20_POLY1305: {aead: 'chacha20-poly1305', keyBytes: 32, ivBytes: 12, tagBytes: 16},
+  AES_128_CCM: {aead: 'aes-128-ccm', keyBytes: 16, ivBytes: 4, tagBytes: 16},
+  AES_256_CCM: {aead: 'aes-256-ccm', keyBytes: 32, ivBytes: 4, tagBytes: 16},
+  AES_128_CCM_8: {aead: 'aes-128-ccm-8', keyBytes: 16, ivBytes: 4, tagBytes: 8},
+  AES_256_CCM_8: {aead: 'aes-256-ccm-8', keyBytes: 32, ivBytes: 4, tagBytes: 8},
+};
+
+const blocks: Readonly<Record<string, {readonly keyBytes: number; readonly blockBytes: number}>> = {
+  AES_128_CBC: {keyBytes: 16, blockBytes: 16},
+  AES_256_CBC: {keyBytes: 32, blockBytes: 16},
+  '3DES_EDE_CBC': {keyBytes: 24, blockBytes: 8},
 };
 
 const macs: Readonly<Record<string, {readonly mac: MacName; readonly macBytes: number}>> = {
@@ -50,8 +70,6 @@ export const recordSuite = (id: number): RecordSuite | undefined => {
       : ({hash: 'sha256', hashBytes: 32} as const);
   const aead = aeads[cipher];
   if (aead) return {kind: 'aead', ...hash, ...aead};
-  const mac = macs[last];
-  return mac && cipher !== ''
-    ? {kind: 'cbc', ...hash, keyBytes: cipher === 'AES_128_CBC' ? 16 : 32, ...mac}
-    : undefined;
+  const [mac, block] = [macs[last], blocks[cipher]];
+  return mac && block && {kind: 'cbc', ...hash, ...block, ...mac};
 };

@@ -1,16 +1,10 @@
-// base64url without padding (RFC 4648 §5), for replay codes.
+// base64url without padding (RFC 4648 §5): replay codes, settings of HTTP/2, questions to DNS over HTTPS.
+import {base64Of} from './base64.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-export const toBase64url = (bytes: Uint8Array): string => {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const word = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    const characters = Math.min(3, bytes.length - i) + 1;
-    for (let k = 0; k < characters; k++) text += alphabet[(word >>> (18 - 6 * k)) & 63];
-  }
-  return text;
-};
+export const toBase64url = (bytes: Uint8Array): string =>
+  base64Of(bytes).replaceAll('+', '-').replaceAll('/', '_');
 
 /** undefined for text that is not base64url. */
 export const fromBase64url = (text: string): Uint8Array | undefined => {

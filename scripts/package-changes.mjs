@@ -1,0 +1,113 @@
+// What packages are changed in when they are bundled, as plugins of esbuild: smaller, quicker to load, off the network.
+import {readFileSync} from 'node:fs';
+import {isBuiltin} from 'node:module';
+import {brotliCompressSync} from 'node:zlib';
+
+/** What esbuild bundles in place of a package's file: each `from` has to be there, so that another version is looked at again. */
+const changed = (path, changes) =>
+  changes.reduce(
+    (source, [from, to]) => {
+      if (!source.includes(from))
+        throw new Error(
+          `${path} has another form, without ${from}: look at its change in scripts/package-changes.mjs`,
+        );
+      return source.replaceAll(from, () => to);
+    },
+    readFileSync(path, 'utf8'),
+  );
+
+// With DEV=true Ink asks for React's devtools, over a WebSocket: not in a program that keeps off the network. And it would wait for them
+// at its top, which only a module can.
+const withoutDevtools = {
+  name: 'without-devtools',
+  setup(plugins) {
+    plugins.onLoad({filter: /ink[\\/]build[\\/]reconciler\.js$/}, ({path}) => ({
+      contents: changed(path, [["process.env['DEV'] === 'true'", 'false']]),
+    }));
+  },
+};
+
+// Yoga comes as WebAssembly in a data: URL, which gzip cannot make smaller and which its loader would fetch(). Here it is unpacked and
+// instantiated by Node, as the loader allows: at once, so that nobody has to wait for it at the top of a module.
+const smallerYoga = {
+  name: 'smaller-yoga',
+  setup(plugins) {
+    plugins.onLoad({filter: /yoga-wasm-base64-esm\.js$/}, ({path}) => {
+      const url = /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/;
+      const [quoted = String(url), base64 = ''] = url.exec(readFileSync(path, 'utf8')) ?? [];
+      const packed = brotliCompressSync(Buffer.from(base64, 'base64')).toString('base64');
+      const contents = changed(path, [
+        [quoted, '""'],
+        ['loadYoga = loadYoga || {};', 'loadYoga = {instantiateWasm};'],
+        ['return loadYoga.ready', 'return loadYoga'],
+      ]);
+      return {
+        contents: `import {brotliDecompressSync} from 'node:zlib';
+          const instantiateWasm = (imports, done) => {
+            const wasm = new WebAssembly.Module(brotliDecompressSync(Buffer.from('${packed}', 'base64')));
+            const instance = new WebAssembly.Instance(wasm, imports);
+            done(instance);
+            return instance.exports;
+          };
+          ${contents}`,
+      };
+    });
+    plugins.onLoad({filter: /yoga-layout[\\/]dist[\\/]src[\\/]index\.js$/}, ({path}) => ({
+      contents: changed(path, [['await loadYoga()', 'loadYoga()']]),
+    }));
+  },
+};
+
+// What a host of React may have and Ink's says it has not: without them a tenth of the reconciler is out of reach, and left out.
+const smallerReconciler = {
+  name: 'smaller-reconciler',
+  setup(plugins) {
+    plugins.onLoad({filter: /react-reconciler\.production\.js$/}, ({path}) => ({
+      contents: changed(
+        path,
+        ['Hydration', 'Persistence', 'TestSelectors', 'Resources', 'Singletons'].flatMap((name) => [
+          [`supports${name} = $$$config.supports${name}`, `no${name} = true`],
+          [`supports${name}`, 'false'],
+        ]),
+      ),
+    }));
+  },
+};
+
+// What packages do when they are loaded, or at every call, and what most calls of ours never ask for: a table of all emoji, a segmenter, the
+// whole help page. Together they took a tenth of `list`.
+const laterWork = {
+  name: 'later-work',
+  setup(plugins) {
+    const segmenter = [
+      'const segmenter = new Intl.Segmenter();',
+      'let known; const segmenter = {segment: (text) => (known ??= new Intl.Segmenter()).segment(text)};',
+    ];
+    const emoji = [
+      'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
+      'let emoji; const rgiEmojiRegex = {test: (text) => (emoji ??= /^\\p{RGI_Emoji}$/v).test(text)};',
+    ];
+    const help = ['yargs.getInternalMethods().getUsageInstance().cacheHelpMessage();', ''];
+    plugins.onLoad({filter: /[\\/]string-width[\\/]index\.js$/}, ({path}) => ({
+      contents: changed(path, path.includes('cliui') ? [segmenter] : [segmenter, emoji]),
+    }));
+    plugins.onLoad({filter: /yargs[\\/]build[\\/]lib[\\/]command\.js$/}, ({path}) => ({
+      contents: changed(path, [help]),
+    }));
+  },
+};
+
+// Some bundled packages are CommonJS and ask for Node's own modules by require(), which a module has not.
+const importedBuiltins = {
+  name: 'imported-builtins',
+  setup(plugins) {
+    plugins.onResolve({filter: /^[a-z_:/]+$/}, ({kind, path}) =>
+      kind === 'require-call' && isBuiltin(path) ? {path, namespace: 'builtin'} : undefined,
+    );
+    plugins.onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({
+      contents: `export * from '${path}'; export {default} from '${path}';`,
+    }));
+  },
+};
+
+export const packageChanges = [withoutDevtools, smallerYoga, smallerReconciler, laterWork, importedBuiltins];

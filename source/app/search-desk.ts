@@ -1,0 +1,102 @@
+// What can be looked up, and the runs that show it: lessons, the glossary, beliefs, the tables of reference, the rules with their RFCs.
+import {compiledLesson, lessonData, lessonSights, lessonSummaries} from '../io/lessons.ts';
+import type {Card, LessonData} from '../lesson/data.ts';
+import type {Sight} from '../lesson/sights.ts';
+import {allTerms, termNames} from '../lesson/term-names.ts';
+import {madeOf, sameIn, type Text, worded} from '../lesson/text.ts';
+import type {OpenResult} from '../ui/opened-run.ts';
+import type {SearchDesk} from '../ui/search-desk.ts';
+import type {Findable, Opens} from '../view/search/search-state.ts';
+import {inEvery} from '../words/catalogue/language.ts';
+import {searchWords as say} from '../words/catalogue/search.ts';
+import {trackNames} from '../words/catalogue/tracks.ts';
+import {noLesson} from '../words/errors.ts';
+import {glanceAt} from './glance.ts';
+import {openLesson} from './open-lesson.ts';
+
+const nothing = sameIn('');
+
+const lessons = (): readonly Findable[] =>
+  lessonSummaries().map(({id, title, summary, track, rfc}) => ({
+    kind: 'lesson',
+    name: title,
+    beside: trackNames[track],
+    told: [summary],
+    also: [id, ...rfc.map((each) => `RFC ${each}`)],
+    opens: {kind: 'lesson', lesson: id},
+  }));
+
+const sightOf = (of: 'rules' | 'terms', id: string): Opens | undefined => {
+  const sight: Sight | undefined = lessonSights()[of][id];
+  return sight && {kind: 'sight', lesson: sight.lesson, of, id};
+};
+
+/** In the other language, where it is another word. */
+const otherWord = (term: Text): Text =>
+  inEvery((language) => (term.en === term.zh ? '' : term[language] === term.en ? term.zh : term.en));
+
+const terms = (data: LessonData): readonly Findable[] =>
+  allTerms(data).map((each) => ({
+    kind: 'term',
+    name: each.term,
+    beside: otherWord(each.term),
+    told: [each.text],
+    also: [each.id, ...termNames(each)],
+    opens: sightOf('terms', each.id),
+  }));
+
+const beliefs = ({misconceptions}: LessonData): readonly Findable[] =>
+  misconceptions.map(({id, name, belief, correct, rfc, lesson, counter}) => ({
+    kind: 'belief',
+    name,
+    beside: sameIn(`RFC ${rfc}`),
+    told: [worded(say.believed, {belief}), worded(say.isSo, {correct})],
+    also: [],
+    opens: counter ? {kind: 'belief', lesson: counter.lesson, id} : {kind: 'lesson', lesson},
+  }));
+
+const rowText = (cells: readonly Text[]): Text =>
+  madeOf(cells, (language) => cells.map((cell) => cell[language]).join(' · '));
+
+const cardFound = ({title, head, rows, lines}: Card): Findable => ({
+  kind: 'card',
+  name: title,
+  beside: nothing,
+  told: [...(head.length > 0 ? [rowText(head)] : []), ...rows.map(rowText), ...lines],
+  also: [],
+});
+
+const rules = ({rules: all}: LessonData): readonly Findable[] =>
+  all.map(({id, rfc, step, text}) => ({
+    kind: 'rule',
+    name: step,
+    beside: sameIn(/^\d/.test(rfc) ? `RFC ${rfc}` : rfc),
+    told: [text],
+    also: [`RFC ${rfc}`],
+    opens: sightOf('rules', id),
+  }));
+
+const openSight = async ({of, id}: Extract<Opens, {kind: 'sight'}>): Promise<OpenResult> => {
+  const sight = lessonSights()[of][id];
+  const lesson = sight && compiledLesson(sight.lesson);
+  if (sight === undefined || lesson === undefined)
+    return {
+      message: noLesson(
+        sight?.lesson ?? id,
+        lessonSummaries().map((each) => each.id),
+      ).what,
+    };
+  const {run, event} = sight;
+  const opened = await openLesson(lesson, {run, seed: undefined, profile: undefined, faults: [], drops: []});
+  if (!opened.ok) return {message: opened.error.what};
+  const rule = of === 'rules' ? lessonData().rules.find((each) => each.id === id) : undefined;
+  return {run: glanceAt(opened.value, {event, runTitle: say.seen, text: rule?.text})};
+};
+
+export const searchDesk: SearchDesk = {
+  all: async () => {
+    const data = lessonData();
+    return [...lessons(), ...terms(data), ...beliefs(data), ...data.cards.map(cardFound), ...rules(data)];
+  },
+  openSight,
+};

@@ -1,0 +1,52 @@
+// Where what one looks up can be seen: an instant of the first run in which a rule acts, or in which a word of the glossary is told;
+// of a lesson that has the word in its title sooner.
+import {entriesBetween} from '../account/entries.ts';
+import type {Trace} from '../sim/trace.ts';
+import {bindBeats} from './bind.ts';
+import type {Term} from './data.ts';
+import type {Lesson, Run} from './lesson.ts';
+import {termFinder} from './term-names.ts';
+
+export type Sight = {
+  readonly lesson: string;
+  readonly run: string;
+  readonly event: number;
+  readonly isTitle?: true;
+};
+type ById = {readonly [id: string]: Sight};
+
+/** By the ids of rules and of terms. */
+export type Sights = {
+  readonly rules: ById;
+  readonly terms: ById;
+};
+
+const seenIn = (lesson: Lesson, run: Run, {terms, trace}: {terms: readonly Term[]; trace: Trace}): Sights => {
+  const sight = (event: number): Sight => ({lesson: lesson.id, run: run.name, event});
+  const rules: Record<string, Sight> = {};
+  for (const {because, n} of entriesBetween(trace, 1)) if (because) rules[because] ??= sight(n);
+  const told: Record<string, Sight> = {};
+  const {beats} = bindBeats(lesson, run.name, trace);
+  const wordsIn = termFinder(terms);
+  const titled = new Set(wordsIn(lesson.title.en).map(({id}) => id));
+  for (const beat of beats) {
+    if (beat.kind !== 'narration') continue;
+    for (const {id} of wordsIn(beat.say.en))
+      told[id] ??= {...sight(beat.event), ...(titled.has(id) ? {isTitle: true} : {})};
+  }
+  return {rules, terms: told};
+};
+
+const first = (all: readonly ById[]): ById => {
+  const found = all.flatMap((each) => Object.entries(each)).toReversed();
+  return Object.fromEntries([...found, ...found.filter(([, {isTitle}]) => isTitle)]);
+};
+
+/** The first of several has it. */
+export const firstSights = (all: readonly Sights[]): Sights => ({
+  rules: first(all.map(({rules}) => rules)),
+  terms: first(all.map(({terms}) => terms)),
+});
+
+export const sightsIn = (lesson: Lesson, terms: readonly Term[], traceOf: (run: Run) => Trace): Sights =>
+  firstSights(lesson.runs.map((run) => seenIn(lesson, run, {terms, trace: traceOf(run)})));

@@ -1,0 +1,79 @@
+// Runs the built program. Its chunks are texts of functions, packed together (scripts/archive.mjs); each runs once, when it is asked
+// for. Those that `packet-tutor/core` has too are its modules: of them the archive says what makes functions of them.
+import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {Script} from 'node:vm';
+import {brotliDecompressSync} from 'node:zlib';
+import {codeCache} from './code-cache.ts';
+
+/** What a chunk exports, by name. Only of the first one anything is known here. */
+type Exports = typeof import('../commands/main.ts');
+
+type Chunk = (
+  need: (name: string) => Exports,
+  later: (name: string) => Promise<Exports>,
+  require: NodeJS.Require,
+  meta: {readonly url: string},
+) => Exports;
+
+/** Characters of a module, from one to another, or text to be put there. */
+type Part = readonly [from: number, to: number] | string;
+
+type Index = {
+  readonly build: string;
+  readonly texts: {readonly [name: string]: readonly [from: number, to: number]};
+  readonly modules: {readonly [name: string]: readonly Part[]};
+};
+
+// What we wrote ourselves when the program was built is taken at its word.
+const read = (line: string): Index => JSON.parse(line);
+
+const file = (name: string): URL => new URL(name, import.meta.url);
+
+/** Read at once, because a new build may replace it; unpacked when something is asked of it. */
+const archive = (name: string) => {
+  const packed = readFileSync(file(name));
+  let unpacked: {readonly index: Index; readonly texts: Buffer} | undefined;
+  return () => {
+    if (unpacked) return unpacked;
+    const whole = brotliDecompressSync(packed);
+    const end = whole.indexOf('\n');
+    unpacked = {index: read(whole.toString('utf8', 0, end)), texts: whole.subarray(end + 1)};
+    return unpacked;
+  };
+};
+
+/** What every start needs, and the rest. */
+const archives = [archive('start.br'), archive('rest.br')];
+
+const textOf = (name: string): string => {
+  for (const open of archives) {
+    const {index, texts} = open();
+    const place = index.texts[name];
+    if (place) return texts.toString('utf8', ...place);
+    const parts = index.modules[name];
+    if (!parts) continue;
+    const module = readFileSync(file(name), 'utf8');
+    return parts.map((part) => (typeof part === 'string' ? part : module.slice(...part))).join('');
+  }
+  throw new Error(`the program has no ${name}`);
+};
+
+/** @param first the name of the chunk with `main` */
+export const loadProgram = (first: string): Exports => {
+  const cache = codeCache(archives[0]?.().index.build ?? '');
+  const require = createRequire(import.meta.url);
+  const ran = new Map<string, Exports>();
+  const need = (name: string): Exports => {
+    const known = ran.get(name);
+    if (known) return known;
+    const script = new Script(textOf(name), {filename: file(name).href, cachedData: cache.of(name)});
+    cache.ran(name, script);
+    const chunk: Chunk = script.runInThisContext();
+    const exports = chunk(need, later, require, import.meta);
+    ran.set(name, exports);
+    return exports;
+  };
+  const later = async (name: string): Promise<Exports> => need(name);
+  return need(first);
+};

@@ -1,0 +1,114 @@
+// HTTP of a capture as the side files of the reference captures have it.
+import {combinedValue, type Field, fieldValues} from '../wire/http/fields.ts';
+import {WebSocketOpcode} from '../wire/websocket.ts';
+import {endpointText} from './capture-inspector.ts';
+import type {Side} from './connections.ts';
+import type {HttpInside} from './http-conversation.ts';
+import type {HttpTransaction} from './http-transactions.ts';
+import {type JsonObject, present} from './json-value.ts';
+import type {ObservedConnection} from './observed-connection.ts';
+
+type Named = readonly (readonly [name: string, field: string])[];
+
+const responseFields: Named = [
+  ['contentEncoding', 'Content-Encoding'],
+  ['contentRange', 'Content-Range'],
+  ['etag', 'ETag'],
+  ['upgrade', 'Upgrade'],
+  ['allowOrigin', 'Access-Control-Allow-Origin'],
+  ['allowMethods', 'Access-Control-Allow-Methods'],
+];
+
+const requestFields: Named = [
+  ['range', 'Range'],
+  ['ifNoneMatch', 'If-None-Match'],
+  ['ifMatch', 'If-Match'],
+  ['ifModifiedSince', 'If-Modified-Since'],
+  ['ifRange', 'If-Range'],
+  ['origin', 'Origin'],
+  ['lastEventId', 'Last-Event-ID'],
+  ['upgrade', 'Upgrade'],
+];
+
+const fieldsJson = (fields: readonly Field[], named: Named): JsonObject =>
+  Object.assign({}, ...named.map(([name, field]) => present(name, combinedValue(fields, field))));
+
+const responseJson = ({response, interim}: HttpTransaction): JsonObject => {
+  if (response?.frame === undefined) return {status: null};
+  const {start, fields} = response.head;
+  const field = (name: string): string | undefined => combinedValue(fields, name);
+  const [length] = fieldValues(fields, 'Content-Length').flatMap((value) => value.split(','));
+  return {
+    status: start.status,
+    ...(interim.length > 0 && {interim}),
+    responseVersion: start.version,
+    responseFrame: response.frame,
+    setCookie: fieldValues(fields, 'Set-Cookie'),
+    ...(length !== undefined && {contentLength: Number(length)}),
+    ...present('transferEncoding', field('Transfer-Encoding')),
+    ...present('contentType', field('Content-Type')),
+    ...present('location', field('Location')),
+    ...present('connection', field('Connection')),
+    ...fieldsJson(fields, responseFields),
+  };
+};
+
+export type Placed = {readonly stream: number; readonly transaction: HttpTransaction};
+
+export const httpJson = ({stream, transaction}: Placed): JsonObject => {
+  const {request} = transaction;
+  const {start, fields} = request.head;
+  return {
+    stream,
+    method: start.method,
+    target: start.target,
+    host: combinedValue(fields, 'Host') ?? null,
+    version: start.version,
+    requestFrame: request.frame ?? null,
+    ...present('cookie', combinedValue(fields, 'Cookie')),
+    ...(request.contentBytes > 0 && {requestBodyBytes: request.contentBytes}),
+    ...fieldsJson(fields, requestFields),
+    ...responseJson(transaction),
+  };
+};
+
+/** Connections on which a request says two things about its length. */
+export const ambiguousJson = (
+  {id, ends, client}: ObservedConnection,
+  {ambiguous}: HttpInside,
+): readonly JsonObject[] =>
+  ambiguous === undefined
+    ? []
+    : [
+        {
+          stream: id - 1,
+          server: endpointText(ends[client === 0 ? 1 : 0]),
+          contentLengths: ambiguous.contentLengths,
+          transferEncoding: ambiguous.transferEncoding ?? null,
+          statuses: ambiguous.statuses,
+        },
+      ];
+
+const opcodeNames = new Map<number, string>(
+  Object.entries(WebSocketOpcode).map(([name, code]) => [code, name]),
+);
+
+/** `clientSide`: of the client in the frames. */
+export const websocketJson = (
+  {id}: ObservedConnection,
+  {websocket}: HttpInside,
+  clientSide: Side,
+): readonly JsonObject[] => {
+  if (!websocket) return [];
+  const by = (side: Side): string => (side === clientSide ? 'client' : 'server');
+  const {frames, close} = websocket;
+  return [
+    {
+      stream: id - 1,
+      frames: frames.map(({frame, side, opcode, fin, masked, length}) => ({
+        ...{frame, by: by(side), opcode: opcodeNames.get(opcode) ?? String(opcode), fin, masked, length},
+      })),
+      close: close ? {by: by(close.side), code: close.code ?? null, reason: close.reason} : null,
+    },
+  ];
+};

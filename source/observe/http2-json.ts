@@ -1,0 +1,92 @@
+// What `inspect --json` tells of HTTP/2: connections in their order, with the streams of each. Names are those of RFC 9113.
+import {http2ErrorName} from '../wire/http2/http2-error.ts';
+import {settingName} from '../wire/http2/registry.ts';
+import type {Side} from './connections.ts';
+import type {Http2Connection} from './http2-connection.ts';
+import type {Settings} from './http2-limits.ts';
+import type {Http2Stream, Http2Way} from './http2-stream.ts';
+import {type Json, type JsonObject, present} from './json-value.ts';
+import type {ObservedConnection} from './observed-connection.ts';
+import type {CapturedTls} from './tls-captured.ts';
+
+/** `stream`: the index of its TCP connection. */
+export type PlacedHttp2 = {readonly stream: number; readonly http2: Http2Connection};
+
+/** In clear, and inside TLS, in the order of the connections. */
+export const http2On = (
+  connections: readonly ObservedConnection[],
+  tls: readonly CapturedTls[],
+): readonly PlacedHttp2[] =>
+  [
+    ...connections.map(({id, streams}) => ({stream: id - 1, http2: streams?.http2})),
+    ...tls.map(({observed: {id}, http2}) => ({stream: id - 1, http2})),
+  ]
+    .flatMap(({stream, http2}) => (http2 ? [{stream, http2}] : []))
+    .sort((a, b) => a.stream - b.stream);
+
+const settingsJson = (all: readonly Settings[]): Json =>
+  all.map((settings) => Object.fromEntries(settings.map(([id, value]) => [settingName(id), value])));
+
+/** Several of one name in one, with commas (RFC 9110 §5.3). */
+export const trailersJson = ({trailers}: Http2Way): JsonObject => {
+  if (!trailers) return {};
+  const all = new Map<string, string>();
+  for (const {name, value} of trailers) {
+    const before = all.get(name);
+    all.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  return {trailers: Object.fromEntries(all)};
+};
+
+const byName = (side: Side, client: Side): string => (side === client ? 'client' : 'server');
+
+const streamJson = (stream: Http2Stream, client: Side): JsonObject => {
+  const {id, request, response, reset} = stream;
+  const [status, contentLength] = [response.value(':status'), response.value('content-length')];
+  return {
+    id,
+    method: request.value(':method') ?? null,
+    scheme: request.value(':scheme') ?? null,
+    authority: request.value(':authority') ?? null,
+    path: request.value(':path') ?? null,
+    status: status === undefined ? null : Number(status),
+    ...(response.interim.length > 0 && {interim: response.interim}),
+    ...present('contentType', response.value('content-type')),
+    ...(contentLength !== undefined && {contentLength: Number(contentLength)}),
+    requestFrame: request.head?.frame ?? null,
+    responseFrame: response.head?.frame ?? null,
+    requestHeaderBytes: request.headerBytes,
+    responseHeaderBytes: response.headerBytes,
+    ...trailersJson(response),
+    dataBytesToServer: request.contentBytes,
+    dataBytesToClient: response.contentBytes,
+    requestBodySha256: request.contentHash ?? null,
+    bodySha256: response.contentHash ?? null,
+    ...(reset && {reset: http2ErrorName(reset.error), resetBy: byName(reset.side, client)}),
+    end: stream.end,
+  };
+};
+
+export const http2Json = ({stream, http2}: PlacedHttp2): JsonObject => {
+  const {start, client, settings, frames, pings, goaways, streams} = http2;
+  return {
+    stream,
+    start,
+    settings: {client: settingsJson(settings[client]), server: settingsJson(settings[client === 0 ? 1 : 0])},
+    frames: Object.fromEntries(frames),
+    pings: pings.map(({side, ack, data, frame}) => ({by: byName(side, client), ack, data, frame})),
+    goaway: goaways.map(({side, lastStream, error, frame}) => ({
+      by: byName(side, client),
+      lastStream,
+      error: http2ErrorName(error),
+      frame,
+    })),
+    streams: streams.map((each) => streamJson(each, client)),
+  };
+};
+
+/** What is against the rules, each kind once for each end. */
+export const http2FaultsJson = ({stream, http2}: PlacedHttp2): readonly JsonObject[] =>
+  http2.faults.map(({code, clause, error, side, stream: on, frame, count}) => ({
+    ...{stream, by: byName(side, http2.client), on, code, clause, error, frame, count},
+  }));

@@ -1,0 +1,186 @@
+// HTTP/3 on a QUIC connection (RFC 9114): requests with their answers, settings, and the field sections of both directions with the
+// table of each (RFC 9204).
+
+import type {TableEntry} from '../wire/http2/static-table.ts';
+import {
+  Http3FrameReader,
+  Http3FrameType,
+  type Http3Part,
+  Http3Setting,
+  Http3StreamType,
+  type Http3Setting as Setting,
+  settingsIn,
+} from '../wire/http3/frame.ts';
+import {QpackDecoder} from '../wire/http3/qpack.ts';
+import {varint} from '../wire/quic/varint.ts';
+import {joinBytes, quietReaderOf} from '../wire/tls/presentation.ts';
+import type {Side} from './connections.ts';
+import {Http2Way} from './http2-stream.ts';
+import type {QuicStream, StreamPiece} from './quic-streams.ts';
+
+/** A field section that waits for the encoder stream (RFC 9204 §2.1.2). */
+type Blocked = {readonly message: Http2Way; readonly section: Uint8Array};
+
+/** What was said on HTTP/3 streams, in the packet that completes it. */
+export type Http3Told =
+  | {readonly kind: 'request'; readonly stream: number; readonly method: string; readonly path: string}
+  | {readonly kind: 'response'; readonly stream: number; readonly status: number}
+  | {readonly kind: 'frame'; readonly stream: number; readonly type: number; readonly octets: number};
+
+export type Http3Exchange = {
+  readonly stream: QuicStream;
+  readonly request: Http2Way;
+  readonly response: Http2Way;
+};
+
+type Exchange = Http3Exchange & {readonly readers: readonly [Http3FrameReader, Http3FrameReader]};
+
+/** A one-way stream: what it is stands in its first octets. */
+type OneWay = {type: number | undefined; held: Uint8Array; readonly reader: Http3FrameReader};
+
+const empty = new Uint8Array(0);
+/** Of sections, over all streams of a connection. */
+const mostBlocked = 1000;
+const mostExchanges = 20_000;
+const mostTold = 100_000;
+
+/** Messages are those of HTTP/2 (RFC 9114 §4.1). */
+const take = (message: Http2Way, side: Side, fields: readonly TableEntry[], frame: number): void => {
+  message.block(fields, message.head ? 'trailers' : side === 0 ? 'request' : 'response', frame);
+};
+
+const headersTold = (stream: number, octets: number): Http3Told => ({
+  ...{kind: 'frame', stream, type: Http3FrameType.HEADERS, octets},
+});
+
+const other = (side: Side): Side => (side === 0 ? 1 : 0);
+
+export class Http3Connection {
+  readonly settings: [readonly Setting[] | undefined, readonly Setting[] | undefined] = [
+    undefined,
+    undefined,
+  ];
+  /** By the packet that completes it. */
+  readonly told = new Map<number, Http3Told[]>();
+  readonly #exchanges = new Map<number, Exchange>();
+  readonly #oneWay = new Map<string, OneWay>();
+  /** By who encodes. */
+  readonly #qpack = [new QpackDecoder(), new QpackDecoder()] as const;
+  readonly #blocked: readonly [Blocked[], Blocked[]] = [[], []];
+
+  /** In the order of their streams. */
+  get exchanges(): readonly Http3Exchange[] {
+    return [...this.#exchanges.values()].sort((a, b) => a.stream.id - b.stream.id);
+  }
+
+  take({stream, side, bytes, frame}: StreamPiece): void {
+    if (stream.twoWay) {
+      const exchange = this.#exchange(stream);
+      for (const part of exchange?.readers[side].feed(bytes) ?? []) {
+        if (exchange) this.#part(exchange, side, part, frame);
+      }
+      return;
+    }
+    this.#takeOneWay(`${stream.id} ${side}`, {stream: stream.id, side, bytes, frame});
+  }
+
+  #exchange(stream: QuicStream): Exchange | undefined {
+    const known = this.#exchanges.get(stream.id);
+    if (known || this.#exchanges.size >= mostExchanges) return known;
+    const made = {
+      stream,
+      request: new Http2Way(),
+      response: new Http2Way(),
+      readers: [new Http3FrameReader(), new Http3FrameReader()] as const,
+    };
+    this.#exchanges.set(stream.id, made);
+    return made;
+  }
+
+  #part(exchange: Exchange, side: Side, part: Http3Part, frame: number): void {
+    const message = side === 0 ? exchange.request : exchange.response;
+    if (part.kind === 'content') {
+      message.content(part.bytes);
+      return;
+    }
+    const {type, size, payload} = part;
+    const stream = exchange.stream.id;
+    if (type !== Http3FrameType.HEADERS) this.#tell(frame, {kind: 'frame', stream, type, octets: size});
+    else if (payload) this.#section(side, {message, section: payload}, {stream, frame});
+  }
+
+  #section(side: Side, {message, section}: Blocked, {stream, frame}: {stream: number; frame: number}): void {
+    const waiting = this.#blocked[side];
+    // Behind one that waits for the same message none may be read: the first is its head.
+    const behind = waiting.some((each) => each.message === message);
+    const fields = behind ? 'blocked' : this.#qpack[side].decode(section);
+    if (fields === 'blocked') {
+      if (waiting.length < mostBlocked) waiting.push({message, section});
+      this.#tell(frame, headersTold(stream, section.length));
+      return;
+    }
+    if (fields === 'wrong') return;
+    take(message, side, fields, frame);
+    this.#tell(frame, this.#headTold(message, side, stream) ?? headersTold(stream, section.length));
+  }
+
+  #headTold(message: Http2Way, side: Side, stream: number): Http3Told | undefined {
+    if (message.trailers || !message.head) return undefined;
+    const path = message.value(':path') ?? message.value(':authority') ?? '';
+    return side === 0
+      ? {kind: 'request', stream, method: message.value(':method') ?? '', path}
+      : {kind: 'response', stream, status: Number(message.value(':status') ?? 0)};
+  }
+
+  #tell(frame: number, told: Http3Told): void {
+    const known = this.told.get(frame);
+    if (known) known.push(told);
+    else if (this.told.size < mostTold) this.told.set(frame, [told]);
+  }
+
+  #takeOneWay(
+    name: string,
+    {stream, side, bytes, frame}: Omit<StreamPiece, 'stream'> & {readonly stream: number},
+  ): void {
+    const known = this.#oneWay.get(name) ?? {type: undefined, held: empty, reader: new Http3FrameReader()};
+    this.#oneWay.set(name, known);
+    let rest = bytes;
+    if (known.type === undefined) {
+      const from = quietReaderOf(joinBytes([known.held, bytes]));
+      const type = varint.read(from);
+      if (from.error) {
+        known.held = from.bytes;
+        return;
+      }
+      known.type = type;
+      rest = from.bytes.subarray(from.at);
+    }
+    if (known.type === Http3StreamType.encoder) this.#instructions(side, rest, frame);
+    else if (known.type === Http3StreamType.control)
+      for (const part of known.reader.feed(rest)) this.#control(stream, side, part, frame);
+  }
+
+  #control(stream: number, side: Side, part: Http3Part, frame: number): void {
+    if (part.kind !== 'frame') return;
+    this.#tell(frame, {kind: 'frame', stream, type: part.type, octets: part.size});
+    if (part.type !== Http3FrameType.SETTINGS || !part.payload || this.settings[side]) return;
+    const settings = settingsIn(part.payload);
+    this.settings[side] = settings;
+    const capacity = settings.find(([id]) => id === Http3Setting.QPACK_MAX_TABLE_CAPACITY)?.[1];
+    this.#qpack[other(side)].maxCapacity = capacity ?? 0;
+  }
+
+  #instructions(side: Side, bytes: Uint8Array, frame: number): void {
+    const decoder = this.#qpack[side];
+    const before = decoder.inserted;
+    decoder.takeInstructions(bytes);
+    if (decoder.inserted === before) return;
+    const waiting = this.#blocked[side].splice(0);
+    for (const each of waiting) {
+      const behind = this.#blocked[side].some(({message}) => message === each.message);
+      const fields = behind ? 'blocked' : decoder.decode(each.section);
+      if (fields === 'blocked') this.#blocked[side].push(each);
+      else if (fields !== 'wrong') take(each.message, side, fields, frame);
+    }
+  }
+}

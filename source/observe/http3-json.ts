@@ -1,0 +1,62 @@
+// What `inspect --json` tells of HTTP/3: the requests of a connection, in the order of their streams.
+import {type Http3Setting, isReserved, settingName} from '../wire/http3/frame.ts';
+import {trailersJson} from './http2-json.ts';
+import type {Http3Connection, Http3Exchange} from './http3-connection.ts';
+import {present} from './json-value.ts';
+import type {CapturedQuic} from './quic-captured.ts';
+import {sideName} from './quic-json.ts';
+import type {QuicStream} from './quic-streams.ts';
+
+/** RFC 9114 §11.2.2: those of HTTP/2 that have no meaning here are reserved, too. */
+const settingsJson = (settings: readonly Http3Setting[] | undefined) =>
+  Object.fromEntries(
+    (settings ?? []).flatMap(([id, value]) => (isReserved(id) ? [] : [[settingName(id), value]])),
+  );
+
+const resetJson = ({reset, stopSending}: QuicStream) => {
+  const told = reset ?? stopSending;
+  return told ? {reset: told.code, resetBy: sideName(told.by)} : {};
+};
+
+/** How far it came: `reset` before both ends had ended it. */
+const endOf = (stream: QuicStream): string => {
+  const [asked, answered] = [stream.hasFinished(0), stream.hasFinished(1)];
+  if (asked && answered) return 'closed';
+  if (stream.reset || stream.stopSending) return 'reset';
+  return asked || answered ? 'half-closed' : 'open';
+};
+
+const exchangeJson = ({stream, request, response}: Http3Exchange) => ({
+  id: stream.id,
+  method: request.value(':method') ?? null,
+  scheme: request.value(':scheme') ?? null,
+  authority: request.value(':authority') ?? null,
+  path: request.value(':path') ?? null,
+  status: response.head ? Number(response.value(':status')) : null,
+  ...(response.interim.length > 0 && {interim: response.interim}),
+  requestFrame: stream.halves[0].firstFrame ?? null,
+  responseFrame: stream.halves[1].firstFrame ?? null,
+  ...present('contentType', response.value('content-type')),
+  ...(response.value('content-length') !== undefined && {
+    contentLength: Number(response.value('content-length')),
+  }),
+  ...trailersJson(response),
+  dataBytesToServer: request.contentBytes,
+  dataBytesToClient: response.contentBytes,
+  requestBodySha256: request.contentHash ?? null,
+  bodySha256: response.contentHash ?? null,
+  ...resetJson(stream),
+  end: endOf(stream),
+});
+
+/** `connection`: its index among those of QUIC. */
+type PlacedHttp3 = {readonly connection: number; readonly http3: Http3Connection};
+
+export const http3On = (quic: readonly CapturedQuic[]): readonly PlacedHttp3[] =>
+  quic.flatMap(({http3}, connection) => (http3 ? [{connection, http3}] : []));
+
+export const http3Json = ({connection, http3}: PlacedHttp3) => ({
+  connection,
+  settings: {client: settingsJson(http3.settings[0]), server: settingsJson(http3.settings[1])},
+  streams: http3.exchanges.map(exchangeJson),
+});

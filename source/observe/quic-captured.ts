@@ -1,0 +1,100 @@
+// The QUIC of a capture, read at its end: of its datagrams the octets were kept, and the secrets are there by then.
+
+import type {QuicKeys} from '../wire/quic/packet-protection.ts';
+import {type CaptureInspector, endpointText} from './capture-inspector.ts';
+import {DnsStream, type DnsTransaction, DnsTransactions} from './dns-transactions.ts';
+import {Http3Connection} from './http3-connection.ts';
+import type {QuicConnection} from './quic-connection.ts';
+import {QuicConnections} from './quic-connections.ts';
+import type {StreamPiece} from './quic-streams.ts';
+
+/** `http3` undefined: nothing was opened that is HTTP/3. */
+export type CapturedQuic = {
+  readonly connection: QuicConnection;
+  readonly http3: Http3Connection | undefined;
+  /** Of DNS over QUIC (RFC 9250). */
+  readonly dns: readonly DnsTransaction[];
+  /** Its number among the conversations of UDP: that of its first datagrams. */
+  readonly conversation: number | undefined;
+  /** There was a key log. */
+  readonly withSecrets: boolean;
+};
+
+/** Of `h3`, and where nobody saw what was agreed on, of whoever offers it. */
+export const speaksHttp3 = ({handshake: {alpn, alpnOffered}}: QuicConnection): boolean =>
+  (alpn === undefined ? alpnOffered : [alpn]).some((name) => name === 'h3' || name.startsWith('h3-'));
+
+/** RFC 9250 §4.1; its drafts have their number behind it. */
+const speaksDns = ({handshake: {alpn}}: QuicConnection): boolean =>
+  alpn === 'doq' || !!alpn?.startsWith('doq-');
+
+/** Each stream holds one question and its answer, behind their lengths (RFC 9250 §4.2). */
+class DnsOverQuic {
+  readonly transactions = new DnsTransactions();
+  readonly #streams = new Map<string, DnsStream>();
+
+  take({stream, side, bytes, frame}: StreamPiece, {ends: [client, server], lastUs}: QuicConnection): void {
+    const name = `${stream.id} ${side}`;
+    const half = this.#streams.get(name) ?? new DnsStream();
+    this.#streams.set(name, half);
+    const [from, to] = side === 0 ? [client, server] : [server, client];
+    for (const message of half.take({kind: 'bytes', start: 0, bytes, frame}))
+      this.transactions.take(message, {transport: 'quic', from, to, frame, atUs: lastUs});
+  }
+}
+
+/** Reads one datagram after the other; what is asked of it is so far as it has come. */
+export class QuicReading {
+  readonly connections: QuicConnections;
+  readonly #http3 = new Map<QuicConnection, Http3Connection>();
+  readonly #dns = new Map<QuicConnection, DnsOverQuic>();
+
+  constructor(keys: QuicKeys) {
+    this.connections = new QuicConnections(keys, (piece, connection) => {
+      if (speaksHttp3(connection)) {
+        const http3 = this.#http3.get(connection) ?? new Http3Connection();
+        this.#http3.set(connection, http3);
+        http3.take(piece);
+      } else if (speaksDns(connection)) {
+        const dns = this.#dns.get(connection) ?? new DnsOverQuic();
+        this.#dns.set(connection, dns);
+        dns.take(piece, connection);
+      }
+    });
+  }
+
+  http3Of(connection: QuicConnection): Http3Connection | undefined {
+    return this.#http3.get(connection);
+  }
+
+  dnsOf(connection: QuicConnection): readonly DnsTransaction[] {
+    return this.#dns.get(connection)?.transactions.all ?? [];
+  }
+}
+
+/** Those in clear, and those inside, in the order in which they were asked. */
+export const withDnsOf = (
+  quic: readonly CapturedQuic[],
+  dns: readonly DnsTransaction[],
+): readonly DnsTransaction[] => {
+  const inside = quic.flatMap((each) => each.dns);
+  return inside.length === 0 ? dns : [...dns, ...inside].sort((a, b) => a.queryFrame - b.queryFrame);
+};
+
+/** In the order of the connections. */
+export const capturedQuic = ({quic, udp}: CaptureInspector, keys: QuicKeys): readonly CapturedQuic[] => {
+  const reading = new QuicReading(keys);
+  for (const {frame, atUs, ends, side, bytes} of quic) {
+    const [from, to] = (side === 0 ? ends : [ends[1], ends[0]]).map(endpointText);
+    if (from !== undefined && to !== undefined) reading.connections.take({frame, atUs, from, to, bytes});
+  }
+  const numbers = new Map(udp.all.map(({id, ends}) => [ends.map(endpointText).toSorted().join(' '), id]));
+  const withSecrets = keys.log.secrets.size > 0;
+  return reading.connections.all.map((connection) => ({
+    connection,
+    http3: reading.http3Of(connection),
+    dns: reading.dnsOf(connection),
+    conversation: numbers.get(connection.ends.toSorted().join(' ')),
+    withSecrets,
+  }));
+};

@@ -1,0 +1,371 @@
+// One QUIC connection of a capture: what its headers show in clear, and what its packets say where they can be opened (RFC 9000,
+// 9001). Side 0 is the client.
+
+import {hexOf} from '../wire/octets.ts';
+import type {QuicFrame} from '../wire/quic/frame.ts';
+import {framesIn} from '../wire/quic/frame.ts';
+import type {LongHeader, PacketHeader, RetryHeader} from '../wire/quic/packet-header.ts';
+import {isTrueRetry, type QuicKeys} from '../wire/quic/packet-protection.ts';
+import type {QuicVersion} from '../wire/quic/quic-version.ts';
+import type {Side} from './connections.ts';
+import {QuicAcks} from './quic-acks.ts';
+import {type Level, QuicHandshake} from './quic-handshake.ts';
+import {ConnectionKeys, type Opened, openWith} from './quic-keys.ts';
+import {QuicStreams, type StreamPiece} from './quic-streams.ts';
+
+/** By side: addresses and ports as text. */
+export type QuicEnds = readonly [client: string, server: string];
+
+export type QuicDatagram = {
+  /** The packet of the capture. */
+  readonly frame: number;
+  readonly atUs: number;
+  readonly from: string;
+  readonly to: string;
+  readonly bytes: Uint8Array;
+};
+
+/** A packet of QUIC in its datagram. */
+export type QuicPacket = {
+  readonly header: PacketHeader;
+  readonly side: Side;
+  /** Where a 1-RTT packet has its connection id. */
+  readonly dcidLength: number;
+  /** undefined: closed. Its payload is not kept: `openAgain` makes it once more. */
+  opened: Omit<Opened, 'payload'> | undefined;
+};
+
+export type QuicClose = {
+  readonly by: Side;
+  readonly application: boolean;
+  readonly code: number;
+  readonly reason: string;
+  readonly frame: number;
+};
+
+/** What the readers of what is above QUIC want to hear. */
+export type StreamReader = {
+  readonly take: (piece: StreamPiece) => void;
+};
+
+type Waiting = {readonly packet: QuicPacket; readonly datagram: QuicDatagram};
+
+/** Packets that may be opened once the hellos have come: they overtake each other. */
+const mostWaiting = 256;
+
+/** Of what has packet numbers; 0-RTT shares those of 1-RTT (§12.3). */
+const levels: ReadonlyMap<string, Level> = new Map([
+  ['Initial', 0],
+  ['Handshake', 1],
+  ['0-RTT', 2],
+  ['1-RTT', 2],
+]);
+
+/** In the order in which they are told. */
+const kinds = ['Initial', '0-RTT', 'Handshake', 'Retry', 'Version Negotiation', '1-RTT'] as const;
+type Kind = (typeof kinds)[number];
+
+type Phase = {readonly number: number; readonly bit: boolean};
+
+const empty = new Uint8Array(0);
+
+export class QuicConnection {
+  /** From 1, in the order of first datagrams. */
+  readonly id: number;
+  readonly ends: QuicEnds;
+  readonly firstFrame: number;
+  readonly handshake = new QuicHandshake();
+  readonly streams = new QuicStreams();
+  readonly acks = new QuicAcks();
+  /** As on the wire, in the order in which they appear. */
+  readonly versions: number[] = [];
+  /** What a Version Negotiation offers. */
+  versionsOfServer: readonly number[] | undefined;
+  retryToken: Uint8Array | undefined;
+  #initialDcid: Uint8Array | undefined;
+  /** By side, that of its first Initial. */
+  readonly sourceIds: [Uint8Array | undefined, Uint8Array | undefined] = [undefined, undefined];
+  readonly counts: Record<Kind, number> = {
+    ...{Initial: 0, '0-RTT': 0, Handshake: 0, Retry: 0},
+    ...{'Version Negotiation': 0, '1-RTT': 0},
+  };
+  datagrams = 0;
+  firstUs = 0;
+  lastUs = 0;
+  /** What one side has sent since the other was heard last; `behind`: the other's last packet. */
+  silence: {readonly by: Side; readonly behind: number; readonly count: number} | undefined;
+  /** 1-RTT packets that were opened. */
+  openedPackets = 0;
+  close: QuicClose | undefined;
+  /** Connection ids by who chose them, in hexadecimal digits. */
+  readonly ids: readonly [Set<string>, Set<string>] = [new Set(), new Set()];
+  readonly #keys: ConnectionKeys;
+  readonly #tell: (piece: StreamPiece, connection: QuicConnection) => void;
+  /** From which Initial keys are derived, the newest last. */
+  readonly #dcids: Uint8Array[] = [];
+  readonly #largest: readonly [number[], number[]] = [
+    [-1, -1, -1],
+    [-1, -1, -1],
+  ];
+  readonly #phases: readonly [Phase[], Phase[]] = [[], []];
+  #version: QuicVersion | undefined;
+  #waiting: Waiting[] = [];
+  #lastFrame = 0;
+
+  constructor(
+    about: {readonly id: number; readonly ends: QuicEnds; readonly frame: number},
+    keys: QuicKeys,
+    tell: (piece: StreamPiece, connection: QuicConnection) => void,
+  ) {
+    this.id = about.id;
+    this.ends = about.ends;
+    this.firstFrame = about.frame;
+    this.#keys = new ConnectionKeys(keys);
+    this.#tell = tell;
+  }
+
+  /** The destination of the client's first packet. */
+  get initialDcid(): Uint8Array {
+    return this.#initialDcid ?? empty;
+  }
+
+  /** Changes of the key phase bit along the packet numbers, both directions together. */
+  get keyPhaseChanges(): number {
+    let changes = 0;
+    for (const phases of this.#phases) {
+      const ordered = [...phases].sort((a, b) => a.number - b.number);
+      for (const [index, {bit}] of ordered.entries())
+        if (index > 0 && bit !== ordered[index - 1]?.bit) changes += 1;
+    }
+    return changes;
+  }
+
+  /** 1-RTT packets can be opened. */
+  get opened(): boolean {
+    return this.openedPackets > 0;
+  }
+
+  /** So many packets of each type, those that there are. */
+  get packets(): Readonly<Record<string, number>> {
+    return Object.fromEntries(
+      kinds.flatMap((kind) => (this.counts[kind] > 0 ? [[kind, this.counts[kind]]] : [])),
+    );
+  }
+
+  /** As long as no server has answered, another Initial of the client is another attempt, not another connection. */
+  get isAnswered(): boolean {
+    return this.sourceIds[1] !== undefined;
+  }
+
+  take(side: Side, headers: readonly PacketHeader[], datagram: QuicDatagram): readonly QuicPacket[] {
+    this.#counted(side, datagram);
+    return headers.flatMap((header) =>
+      this.#packet({header, side, dcidLength: 0, opened: undefined}, datagram),
+    );
+  }
+
+  #counted(side: Side, {frame, atUs}: QuicDatagram): void {
+    if (this.datagrams === 0) this.firstUs = atUs;
+    this.datagrams += 1;
+    this.lastUs = Math.max(this.lastUs, atUs);
+    const {by, behind, count} = this.silence ?? {by: side, behind: 0, count: 0};
+    this.silence =
+      by === side ? {by, behind, count: count + 1} : {by: side, behind: this.#lastFrame, count: 1};
+    this.#lastFrame = frame;
+  }
+
+  #packet(packet: QuicPacket, datagram: QuicDatagram): readonly QuicPacket[] {
+    const {header, side} = packet;
+    switch (header.kind) {
+      case 'unknown':
+        this.#sawVersion(header.number);
+        if (side === 0) this.#initialDcid ??= header.dcid;
+        return [packet];
+      case 'Version Negotiation':
+        this.counts[header.kind] += 1;
+        this.versionsOfServer ??= header.versions;
+        if (!this.isAnswered) this.#startAgain();
+        return [packet];
+      case 'Retry':
+        this.counts.Retry += 1;
+        this.#sawVersion(header.version.number);
+        this.#retry(header, datagram);
+        return [packet];
+      case '1-RTT': {
+        this.counts['1-RTT'] += 1;
+        const placed = {
+          ...packet,
+          dcidLength: this.#idLength(side === 0 ? 1 : 0, datagram.bytes, header.start + 1),
+        };
+        this.#open(placed, datagram);
+        return [placed];
+      }
+      default:
+        this.counts[header.kind] += 1;
+        this.#long(side, header);
+        this.#open(packet, datagram);
+        return [packet];
+    }
+  }
+
+  /** What was said in another version counts no more (§6.2). */
+  #startAgain(): void {
+    this.handshake.restart();
+    this.#keys.forget();
+  }
+
+  #sawVersion(number: number): void {
+    if (!this.versions.includes(number)) this.versions.push(number);
+  }
+
+  #long(side: Side, {kind, version, dcid, scid}: LongHeader): void {
+    this.#sawVersion(version.number);
+    if (kind === 'Initial') {
+      if (side === 0) this.#initialDcid ??= dcid;
+      // RFC 9001 §5.2: that of the first one, of one behind a Retry, or of another attempt.
+      const isFresh =
+        side === 0 && !this.isAnswered && !this.#dcids.some((each) => hexOf(each) === hexOf(dcid));
+      if (isFresh) this.#dcids.push(dcid);
+      this.sourceIds[side] ??= scid;
+    }
+    this.ids[side].add(hexOf(scid));
+    if (side === 1 || this.#version === undefined) this.#version = version;
+  }
+
+  #retry(header: RetryHeader, {bytes}: QuicDatagram): void {
+    const original = this.#dcids.at(-1);
+    if (this.retryToken || !original || !isTrueRetry(this.#keys.crypto, bytes, header, original)) return;
+    this.retryToken = header.token;
+    this.ids[1].add(hexOf(header.scid));
+    this.#dcids.push(header.scid);
+  }
+
+  hasId(owner: Side, bytes: Uint8Array, at: number): boolean {
+    return this.#idAt(owner, bytes, at) !== undefined;
+  }
+
+  #idAt(owner: Side, bytes: Uint8Array, at: number): string | undefined {
+    for (const id of this.ids[owner])
+      if (hexOf(bytes, at, Math.min(bytes.length, at + id.length / 2)) === id) return id;
+    return undefined;
+  }
+
+  /** How long the id of this side is that stands there. */
+  #idLength(owner: Side, bytes: Uint8Array, at: number): number {
+    // One that was chosen in a packet that nobody here can open is as long as the others, as most ends have it.
+    const [first = ''] = this.ids[owner];
+    return (this.#idAt(owner, bytes, at) ?? first).length / 2;
+  }
+
+  #open(packet: QuicPacket, datagram: QuicDatagram): void {
+    const opened = this.#opened(packet, datagram);
+    if (opened) this.#read(packet, opened, datagram.frame);
+    else if (this.#mayOpenLater && this.#waiting.length < mostWaiting) this.#waiting.push({packet, datagram});
+  }
+
+  get #mayOpenLater(): boolean {
+    return this.handshake.client === undefined || this.handshake.server === undefined;
+  }
+
+  #opened({header, side, dcidLength}: QuicPacket, {bytes}: QuicDatagram): Opened | undefined {
+    if (header.kind === '1-RTT') return this.#openedShort(side, header, dcidLength, bytes);
+    if (!('numberAt' in header)) return undefined;
+    const largest = this.#largest[side][levels.get(header.kind) ?? 0] ?? -1;
+    for (const keys of this.#longKeys(side, header)) {
+      const opened = openWith(keys, bytes, header, largest);
+      if (opened) return opened;
+    }
+    return undefined;
+  }
+
+  #longKeys(side: Side, header: LongHeader) {
+    if (header.kind === 'Initial')
+      return this.#dcids
+        .map((dcid) => this.#keys.initial(header.version, dcid)[side === 0 ? 'client' : 'server'])
+        .reverse();
+    const {client, server} = this.handshake;
+    if (!client) return [];
+    return this.#keys.long(side, header, {random: client.random, suite: server?.cipherSuite});
+  }
+
+  #openedShort(
+    side: Side,
+    {start, end}: PacketHeader,
+    dcidLength: number,
+    datagram: Uint8Array,
+  ): Opened | undefined {
+    const {client, server} = this.handshake;
+    const version = this.#version;
+    if (!client || !server || !version) return undefined;
+    const place = {start, end, numberAt: start + 1 + dcidLength};
+    const largest = this.#largest[side][2] ?? -1;
+    const agreed = {random: client.random, suite: server.cipherSuite};
+    return this.#keys.openShort(side, {version, agreed}, {datagram, place, largest});
+  }
+
+  #read(packet: QuicPacket, {payload, ...opened}: Opened, frame: number): void {
+    const {header, side} = packet;
+    packet.opened = opened;
+    const {kind} = header;
+    const level = levels.get(kind);
+    if (level === undefined) return;
+    const {number, first} = opened;
+    this.#largest[side][level] = Math.max(this.#largest[side][level] ?? -1, number);
+    this.acks.sent(side, level, {number, frame});
+    if (kind === '1-RTT') {
+      this.openedPackets += 1;
+      this.#phases[side].push({number, bit: (first & 0x04) !== 0});
+    }
+    for (const each of framesIn(payload).frames) this.#frame(each, {side, level, frame});
+  }
+
+  #frame(
+    each: QuicFrame,
+    {side, level, frame}: {readonly side: Side; readonly level: Level; readonly frame: number},
+  ): void {
+    switch (each.name) {
+      case 'CRYPTO':
+        if (this.handshake.take(side, level, each.body)) this.#tryAgain();
+        break;
+      case 'STREAM':
+        for (const piece of this.streams.take(side, frame, each.body)) this.#tell(piece, this);
+        break;
+      case 'RESET_STREAM': {
+        const stream = this.streams.get(each.body.streamId);
+        if (stream) stream.reset ??= {by: side, code: each.body.code, frame};
+        break;
+      }
+      case 'STOP_SENDING': {
+        const stream = this.streams.get(each.body.streamId);
+        if (stream) stream.stopSending ??= {by: side, code: each.body.code, frame};
+        break;
+      }
+      case 'NEW_CONNECTION_ID':
+        this.ids[side].add(hexOf(each.body.connectionId));
+        break;
+      case 'ACK':
+        this.acks.acknowledged(side, level, each.body.ranges);
+        break;
+      case 'CONNECTION_CLOSE':
+        this.close ??= {by: side, ...each.body, frame};
+        break;
+      default:
+    }
+  }
+
+  #tryAgain(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const {packet, datagram} of waiting) this.#open(packet, datagram);
+  }
+}
+
+/** The payload of a packet that was opened, once more. */
+export const openAgain = (
+  {header, dcidLength, opened}: QuicPacket,
+  bytes: Uint8Array,
+): Uint8Array | undefined => {
+  if (!opened) return undefined;
+  const numberAt = 'numberAt' in header ? header.numberAt : header.start + 1 + dcidLength;
+  return openWith(opened.keys, bytes, {...header, numberAt}, opened.number - 1)?.payload;
+};

@@ -1,0 +1,112 @@
+// Which QUIC connection a datagram belongs to (RFC 9000 §5.2): by the connection ids in it, and by addresses and ports where it has
+// none; ids let a connection move to other addresses (§9).
+import {hexOf} from '../wire/octets.ts';
+import {isQuic, type PacketHeader, packetsIn} from '../wire/quic/packet-header.ts';
+import type {QuicKeys} from '../wire/quic/packet-protection.ts';
+import type {Side} from './connections.ts';
+import {QuicConnection, type QuicDatagram, type QuicPacket} from './quic-connection.ts';
+import type {StreamPiece} from './quic-streams.ts';
+
+/** As many as of TCP. */
+const mostConnections = 20_000;
+
+type Placed = {readonly connection: QuicConnection; readonly side: Side};
+
+/** Shorter ids stand in other packets by chance. */
+const leastTelling = 4;
+const longestId = 20;
+
+const quicPort = ':443';
+
+const portOf = (end: string): number => Number(end.slice(end.lastIndexOf(':') + 1));
+
+const other = (side: Side): Side => (side === 0 ? 1 : 0);
+
+const isBetween = ({from, to}: QuicDatagram): string => `${from} ${to}`;
+
+export class QuicConnections {
+  readonly all: QuicConnection[] = [];
+  readonly #keys: QuicKeys;
+  readonly #tell: (piece: StreamPiece, connection: QuicConnection) => void;
+  /** The newest between two ends, seen from each. */
+  readonly #flows = new Map<string, Placed>();
+  /** By connection ids in hexadecimal digits: who sends to them. */
+  readonly #byId = new Map<string, Placed>();
+
+  constructor(
+    keys: QuicKeys,
+    tell: (piece: StreamPiece, connection: QuicConnection) => void = () => undefined,
+  ) {
+    this.#keys = keys;
+    this.#tell = tell;
+  }
+
+  /** undefined: no QUIC, or there are too many other connections. */
+  take(datagram: QuicDatagram): (Placed & {readonly packets: readonly QuicPacket[]}) | undefined {
+    const headers = packetsIn(datagram.bytes);
+    const [first] = headers;
+    if (!first) return undefined;
+    const placed = this.#place(first, datagram);
+    if (!placed) return undefined;
+    const {connection, side} = placed;
+    const known = connection.ids.map(({size}) => size);
+    const packets = connection.take(side, headers, datagram);
+    for (const owner of [0, 1] as const)
+      if (connection.ids[owner].size > (known[owner] ?? 0))
+        for (const id of connection.ids[owner])
+          if (id !== '') this.#byId.set(id, {connection, side: other(owner)});
+    return {...placed, packets};
+  }
+
+  #place(first: PacketHeader, datagram: QuicDatagram): Placed | undefined {
+    const known = this.#flows.get(isBetween(datagram));
+    if (known && !this.#isAnother(known, first)) return this.#older(known, first, datagram) ?? known;
+    const moved = known ? undefined : this.#meant(first, datagram);
+    if (moved) return this.#between(datagram, moved);
+    return this.#begin(datagram);
+  }
+
+  /** Of several connections between two ends, one after the other, what comes late still names the one it is for. */
+  #older({connection, side}: Placed, first: PacketHeader, datagram: QuicDatagram): Placed | undefined {
+    const own = connection.ids[other(side)];
+    if (first.kind !== '1-RTT' || own.size === 0 || own.has('')) return undefined;
+    if (connection.hasId(other(side), datagram.bytes, 1)) return undefined;
+    const meant = this.#meant(first, datagram);
+    return meant?.connection.ends.toString() === connection.ends.toString() ? meant : undefined;
+  }
+
+  /** An Initial for an id that nobody of the connection has chosen begins another one, once the first has been answered. */
+  #isAnother({connection, side}: Placed, header: PacketHeader): boolean {
+    if (header.kind !== 'Initial' || side === 1 || !connection.isAnswered) return false;
+    const dcid = hexOf(header.dcid);
+    return dcid !== hexOf(connection.initialDcid) && !connection.ids[1].has(dcid);
+  }
+
+  /** By the id that it is sent to (§5.2); from other addresses, too (§9). */
+  #meant(first: PacketHeader, {bytes}: QuicDatagram): Placed | undefined {
+    if (first.kind !== '1-RTT') return this.#byId.get(hexOf(first.dcid));
+    for (let length = leastTelling; length <= longestId; length++) {
+      const placed = this.#byId.get(hexOf(bytes, 1, 1 + length));
+      if (placed) return placed;
+    }
+    return undefined;
+  }
+
+  /** Whoever is seen first is the client, unless it speaks from the server's port: the capture began later. */
+  #begin(datagram: QuicDatagram): Placed | undefined {
+    const {from, to, frame, bytes} = datagram;
+    const ports = [portOf(from), portOf(to)];
+    if (this.all.length >= mostConnections || !isQuic(bytes, ports)) return undefined;
+    const side: Side = from.endsWith(quicPort) && !to.endsWith(quicPort) ? 1 : 0;
+    const ends = side === 0 ? ([from, to] as const) : ([to, from] as const);
+    const connection = new QuicConnection({id: this.all.length + 1, ends, frame}, this.#keys, this.#tell);
+    this.all.push(connection);
+    return this.#between(datagram, {connection, side});
+  }
+
+  #between({from, to}: QuicDatagram, placed: Placed): Placed {
+    this.#flows.set(`${from} ${to}`, placed);
+    this.#flows.set(`${to} ${from}`, {...placed, side: other(placed.side)});
+    return placed;
+  }
+}

@@ -1,0 +1,110 @@
+// What the CRYPTO frames of a QUIC connection say of TLS (RFC 9001 §4): its hellos in clear, the rest where it was opened.
+import {idleTimeoutMs} from '../wire/quic/transport-parameters.ts';
+import {extensionValue} from '../wire/tls/extension-list.ts';
+import {type Handshake13, tls13} from '../wire/tls/handshake.ts';
+import {splitHandshake} from '../wire/tls/handshake-stream.ts';
+import type {ClientHello, ServerHello} from '../wire/tls/hello.ts';
+import {handshakeTypeName} from '../wire/tls/registry.ts';
+import type {Side} from './connections.ts';
+import {OrderedOctets} from './quic-octets.ts';
+import {protocolsIn, serverNameIn} from './tls-hellos.ts';
+
+/** Encryption levels that carry CRYPTO frames: Initial, Handshake, 1-RTT. */
+export type Level = 0 | 1 | 2;
+
+export type QuicMessage = {
+  readonly side: Side;
+  readonly level: Level;
+  /** Behind its last octet, in the CRYPTO stream of its level. */
+  readonly end: number;
+  /** `client_hello` … */
+  readonly name: string;
+};
+
+type Flow = {readonly octets: OrderedOctets; held: Uint8Array; told: number};
+
+const none = new Uint8Array(0);
+const newFlow = (): Flow => ({octets: new OrderedOctets(), held: none, told: 0});
+
+type Encrypted = Extract<Handshake13, {type: 'encrypted_extensions'}>['body'];
+
+/** A chain of certificates has no more messages, and tickets come by the dozen at most. */
+const mostMessages = 256;
+
+export class QuicHandshake {
+  readonly messages: QuicMessage[] = [];
+  client: ClientHello | undefined;
+  server: ServerHello | undefined;
+  encrypted: Encrypted | undefined;
+  #flows = [newFlow(), newFlow(), newFlow(), newFlow(), newFlow(), newFlow()];
+
+  /** A new attempt, behind Version Negotiation: its numbers begin anew (RFC 9000 §6.2). */
+  restart(): void {
+    this.#flows = this.#flows.map(newFlow);
+    this.messages.length = 0;
+    this.client = undefined;
+    this.server = undefined;
+  }
+
+  /** True where a hello has come that there was not before. */
+  take(side: Side, level: Level, {offset, data}: {offset: number; data: Uint8Array}): boolean {
+    const flow = this.#flows[3 * side + level] ?? newFlow();
+    let isNew = false;
+    for (const piece of flow.octets.add(offset, data)) {
+      const split = splitHandshake(flow.held, piece);
+      flow.held = split.ok ? split.value.rest : none;
+      for (const bytes of split.ok ? split.value.messages : []) {
+        flow.told += bytes.length;
+        isNew = this.#message(bytes, {side, level, end: flow.told}) || isNew;
+      }
+    }
+    return isNew;
+  }
+
+  #message(bytes: Uint8Array, place: Omit<QuicMessage, 'name'>): boolean {
+    const read = tls13.decode(bytes);
+    const name = read.ok ? read.value.type : handshakeTypeName(bytes[0] ?? 0);
+    if (this.messages.length < mostMessages) this.messages.push({...place, name});
+    if (!read.ok) return false;
+    const {type, body} = read.value;
+    if (type === 'client_hello' && place.side === 0) this.client = body;
+    else if (type === 'server_hello' && place.side === 1) this.server = body;
+    else if (type === 'encrypted_extensions' && place.side === 1) this.encrypted = body;
+    return type === 'client_hello' || type === 'server_hello';
+  }
+
+  get serverName(): string | undefined {
+    return this.client && serverNameIn(this.client);
+  }
+
+  get alpnOffered(): readonly string[] {
+    return protocolsIn(extensionValue(this.client?.extensions, 'application_layer_protocol_negotiation'));
+  }
+
+  /** The shorter of what both have said (RFC 9000 §10.1), in milliseconds; undefined: nobody said one, or it cannot be seen. */
+  get idleTimeoutMs(): number | undefined {
+    const name = 'quic_transport_parameters';
+    const [own, far] = [this.client?.extensions, this.encrypted?.extensions];
+    const told = [extensionValue(own, name), extensionValue(far, name)].map((all) =>
+      idleTimeoutMs(all ?? []),
+    );
+    const least = Math.min(...told.filter((ms) => ms > 0));
+    return Number.isFinite(least) ? least : undefined;
+  }
+
+  /** undefined: nothing was chosen, or it cannot be seen. */
+  get alpn(): string | undefined {
+    const names = extensionValue(this.encrypted?.extensions, 'application_layer_protocol_negotiation');
+    return protocolsIn(names)[0];
+  }
+
+  /** undefined: the server's hello was not seen. */
+  get resumed(): boolean | undefined {
+    return this.server && extensionValue(this.server.extensions, 'pre_shared_key') !== undefined;
+  }
+
+  /** undefined: EncryptedExtensions cannot be seen. */
+  get earlyDataAccepted(): boolean | undefined {
+    return this.encrypted?.extensions.some(({name}) => name === 'early_data');
+  }
+}

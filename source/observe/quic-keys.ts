@@ -1,0 +1,172 @@
+// Which keys open the packets of a QUIC connection (RFC 9001 §5, §6): Initial keys that anybody can derive, the others out of a
+// key log, and behind key updates those that follow from them.
+import {hexOf} from '../wire/octets.ts';
+import type {LongHeader} from '../wire/quic/packet-header.ts';
+import {
+  initialKeys,
+  openPayload,
+  type PacketCrypto,
+  type PacketKeys,
+  type Protected,
+  packetNumber,
+  type QuicKeys,
+  quicSuites,
+  secretKeys,
+  unmask,
+  updatedKeys,
+} from '../wire/quic/packet-protection.ts';
+import type {QuicVersion} from '../wire/quic/quic-version.ts';
+import {type KeyLogLabel, secretsIn} from '../wire/tls/key-log.ts';
+import type {Side} from './connections.ts';
+
+export type Opened = {
+  readonly keys: PacketKeys;
+  readonly number: number;
+  /** The first octet without its mask. */
+  readonly first: number;
+  /** Where the payload begins in the datagram. */
+  readonly at: number;
+  readonly payload: Uint8Array;
+};
+
+/** What the hellos tell. */
+export type Agreed = {readonly random: Uint8Array; readonly suite: number | undefined};
+
+const labels = {
+  handshake: ['CLIENT_HANDSHAKE_TRAFFIC_SECRET', 'SERVER_HANDSHAKE_TRAFFIC_SECRET'],
+  application: ['CLIENT_TRAFFIC_SECRET_0', 'SERVER_TRAFFIC_SECRET_0'],
+} as const;
+
+const keyPhaseBit = 0x04;
+
+/** With these keys, after packet `largest` of the same space. */
+export const openWith = (
+  keys: PacketKeys,
+  datagram: Uint8Array,
+  place: Protected,
+  largest: number,
+): Opened | undefined => {
+  const unmasked = unmask(keys, datagram, place);
+  if (!unmasked) return undefined;
+  const {first, header, numberBytes} = unmasked;
+  const number = packetNumber(largest, unmasked);
+  const at = place.numberAt + numberBytes;
+  const payload = openPayload(keys, datagram, {at, end: place.end, number, header});
+  return payload && {keys, number, first, at, payload};
+};
+
+/** Keys of a sender by key phase, from 0; later ones are made when they are needed (§6.1). */
+class Phases {
+  readonly #made: PacketKeys[];
+  #current = 0;
+
+  constructor(first: PacketKeys) {
+    this.#made = [first];
+  }
+
+  #keys(phase: number): PacketKeys | undefined {
+    while (this.#made.length <= phase) {
+      const last = this.#made.at(-1);
+      if (!last) return undefined;
+      this.#made.push(updatedKeys(last));
+    }
+    return this.#made[phase];
+  }
+
+  /** The current keys, the next, those before (§6.3), and behind a gap in the capture those after the next. */
+  open(datagram: Uint8Array, place: Protected, largest: number): Opened | undefined {
+    const [first] = this.#made;
+    const unmasked = first && unmask(first, datagram, place);
+    if (!unmasked) return undefined;
+    const bit = (unmasked.first & keyPhaseBit) === 0 ? 0 : 1;
+    const near = this.#current % 2 === bit ? [0, 2] : [1, -1];
+    for (const step of near) {
+      const phase = this.#current + step;
+      const keys = phase < 0 ? undefined : this.#keys(phase);
+      const opened = keys && openWith(keys, datagram, place, largest);
+      if (!opened) continue;
+      this.#current = Math.max(this.#current, phase);
+      return opened;
+    }
+    return undefined;
+  }
+}
+
+export class ConnectionKeys {
+  readonly #brought: QuicKeys;
+  readonly #initial = new Map<string, ReturnType<typeof initialKeys>>();
+  readonly #phases: [readonly Phases[] | undefined, readonly Phases[] | undefined] = [undefined, undefined];
+  readonly #handshake: [readonly PacketKeys[] | undefined, readonly PacketKeys[] | undefined] = [
+    undefined,
+    undefined,
+  ];
+  #early: readonly PacketKeys[] | undefined;
+
+  constructor(brought: QuicKeys) {
+    this.#brought = brought;
+  }
+
+  get crypto(): PacketCrypto {
+    return this.#brought.crypto;
+  }
+
+  /** What was made of hellos that count no more. */
+  forget(): void {
+    this.#phases.fill(undefined);
+    this.#handshake.fill(undefined);
+    this.#early = undefined;
+  }
+
+  /** Of an Initial both senders' keys: who the client is may not be known. */
+  initial(version: QuicVersion, dcid: Uint8Array): ReturnType<typeof initialKeys> {
+    const name = `${version.name} ${hexOf(dcid)}`;
+    const known = this.#initial.get(name) ?? initialKeys(this.#brought.crypto, version, dcid);
+    this.#initial.set(name, known);
+    return known;
+  }
+
+  /** Of Handshake and 0-RTT packets. */
+  long(
+    side: Side,
+    {kind, version}: Pick<LongHeader, 'kind' | 'version'>,
+    agreed: Agreed,
+  ): readonly PacketKeys[] {
+    if (kind === '0-RTT') {
+      this.#early ??= this.#from('CLIENT_EARLY_TRAFFIC_SECRET', version, {...agreed, suite: undefined});
+      return this.#early;
+    }
+    const known = this.#handshake[side];
+    if (known) return known;
+    const made = this.#from(labels.handshake[side], version, agreed);
+    if (agreed.suite !== undefined) this.#handshake[side] = made;
+    return made;
+  }
+
+  openShort(
+    side: Side,
+    {version, agreed}: {readonly version: QuicVersion; readonly agreed: Agreed},
+    {
+      datagram,
+      place,
+      largest,
+    }: {readonly datagram: Uint8Array; readonly place: Protected; readonly largest: number},
+  ): Opened | undefined {
+    if (agreed.suite === undefined) return undefined;
+    this.#phases[side] ??= this.#from(labels.application[side], version, agreed).map(
+      (keys) => new Phases(keys),
+    );
+    for (const phases of this.#phases[side] ?? []) {
+      const opened = phases.open(datagram, place, largest);
+      if (opened) return opened;
+    }
+    return undefined;
+  }
+
+  /** Without a suite each is tried whose hash makes secrets of that length. */
+  #from(label: KeyLogLabel, version: QuicVersion, {random, suite}: Agreed): readonly PacketKeys[] {
+    const suites = suite === undefined ? quicSuites : [suite];
+    return secretsIn(this.#brought.log, label, random).flatMap((secret) =>
+      suites.flatMap((each) => secretKeys(this.#brought.crypto, {version, suite: each}, secret) ?? []),
+    );
+  }
+}

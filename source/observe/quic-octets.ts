@@ -1,0 +1,59 @@
+// The octets of a QUIC stream, or of CRYPTO frames, in order: frames come in any order, and again (RFC 9000 §2.2, §19.6).
+import {SequenceRanges} from './sequence-ranges.ts';
+
+type Held = {readonly start: number; readonly bytes: Uint8Array};
+
+export class OrderedOctets {
+  readonly #seen = new SequenceRanges();
+  /** What lies behind a gap, by where it begins. */
+  readonly #held: Held[] = [];
+  #next = 0;
+  #total = 0;
+
+  /** Each once. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Up to where all has come. */
+  get next(): number {
+    return this.#next;
+  }
+
+  /** Something lies behind a gap. */
+  get waiting(): boolean {
+    return this.#held.length > 0;
+  }
+
+  /** What can be read now, in order. */
+  add(start: number, bytes: Uint8Array): readonly Uint8Array[] {
+    this.#total += this.#seen.add(start, start + bytes.length);
+    if (start > this.#next) {
+      this.#hold({start, bytes});
+      return [];
+    }
+    const pieces: Uint8Array[] = [];
+    this.#deliver({start, bytes}, pieces);
+    let taken = 0;
+    for (const held of this.#held) {
+      if (held.start > this.#next) break;
+      this.#deliver(held, pieces);
+      taken += 1;
+    }
+    this.#held.splice(0, taken);
+    return pieces;
+  }
+
+  #deliver({start, bytes}: Held, pieces: Uint8Array[]): void {
+    const fresh = bytes.subarray(Math.min(bytes.length, this.#next - start));
+    if (fresh.length === 0) return;
+    this.#next += fresh.length;
+    pieces.push(fresh);
+  }
+
+  #hold(one: Held): void {
+    let at = this.#held.length;
+    while (at > 0 && (this.#held[at - 1]?.start ?? 0) > one.start) at -= 1;
+    this.#held.splice(at, 0, one);
+  }
+}

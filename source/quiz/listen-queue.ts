@@ -1,0 +1,70 @@
+// Questions about what `ss -ltn` shows of a listener (listen(2)): connections that wait for accept(), not their bytes.
+import {worldAt} from '../account/entries.ts';
+import {worded, wordedWithNames} from '../lesson/text.ts';
+import type {Trace} from '../sim/trace.ts';
+import {recvQ} from '../words/catalogue/ask-tcp.ts';
+import {meetings} from './ends.ts';
+import {writtenHost} from './host-names.ts';
+import type {Found} from './kind.ts';
+import {listedKind} from './listed.ts';
+
+type RecvQGivens = {
+  readonly host: string;
+  readonly backlog: number;
+  /** Connections whose handshake is complete, and how many of them the program has. */
+  readonly complete: number;
+  readonly accepted: number;
+  /** That have come on those that wait. */
+  readonly bytes: number;
+};
+
+const unfinished: readonly string[] = ['SYN-SENT', 'SYN-RECEIVED'];
+
+/** Of listeners whose program calls accept() itself, where somebody waits or has waited. */
+const listenersAt = (trace: Trace, host: string, n: number) => {
+  const tcp = worldAt(trace, n)?.hosts[host]?.tcp;
+  const connections = [...(tcp?.connections.values() ?? [])];
+  return [...(tcp?.listeners.values() ?? [])].flatMap((listener) => {
+    if (listener.accept !== 'manual') return [];
+    const complete = connections.filter(
+      ({state, local}) => !unfinished.includes(state) && local.port === listener.local.port,
+    );
+    const waiting = complete.filter(({id}) => listener.ready.includes(id));
+    const bytes = waiting.reduce((sum, {receiveBuffer}) => sum + receiveBuffer.length, 0);
+    const [all, queue] = [complete.length, listener.ready.length];
+    const givens = {host, backlog: listener.backlog, complete: all, accepted: all - waiting.length, bytes};
+    return all === 0 ? [] : [{givens, queue}];
+  });
+};
+
+export const recvQKind = listedKind<RecvQGivens>({
+  kind: 'recv-q',
+  form: 'numeral',
+  all: (trace) =>
+    meetings(trace).flatMap(({arrived: {host, packet}, atUs, events}): readonly Found<RecvQGivens>[] => {
+      const n = (events.at(-1)?.n ?? 0) + 1;
+      const listeners = listenersAt(trace, host, n - 1);
+      const [only, more] = listeners;
+      if (!only || more || n > trace.length) return [];
+      const did = String(only.queue);
+      const here = `at(${atUs}us).${writtenHost(host)}`;
+      const evidence = {packet, field: `expression:${here}.queue.accept`, value: did};
+      return [{givens: only.givens, did, n, evidence}];
+    }),
+  ask: ({host, backlog, complete, accepted, bytes}, called) => [
+    wordedWithNames(recvQ.given, {host: called(host).within, backlog}),
+    worded(recvQ.then, {complete, accepted, bytes}),
+    recvQ.asks,
+  ],
+  solve: ({complete, accepted}) => ({
+    answer: String(complete - accepted),
+    explain: worded(recvQ.explain, {complete, accepted, right: complete - accepted}),
+    hints: [recvQ.hint],
+  }),
+  beliefs: [
+    {misconception: 'listen-recvq-is-bytes', answers: ({bytes}) => (bytes > 0 ? String(bytes) : undefined)},
+    {misconception: 'connect-means-accepted', answers: () => '0'},
+    {says: recvQ.beliefs.all, answers: ({complete}) => String(complete)},
+    {says: recvQ.beliefs.backlog, answers: ({backlog}) => String(backlog)},
+  ],
+});

@@ -1,0 +1,62 @@
+// How cwnd grows where it is counted in whole segments, as Linux does: slow start by all that an ACK delivers (RFC 3465 with no limit),
+// then Reno's segment for a window of them, or CUBIC's curve.
+import type {Connection} from './connection.ts';
+import {updated} from './cubic.ts';
+import {heard} from './hystart.ts';
+import type {TcpSettings} from './settings.ts';
+import {isLimitedByCwnd} from './window-use.ts';
+
+type Ack = {
+  /** Segments that it delivers, and the round trip of the newest of them, where none was sent twice. */
+  readonly acked: number;
+  readonly rttUs: number | undefined;
+  readonly nowUs: number;
+  readonly settings: TcpSettings;
+};
+
+type Grown = Pick<Connection, 'cwnd' | 'cwndCredit' | 'ssthresh' | 'cubic'>;
+
+const grownAs = ({cwnd, cwndCredit, ssthresh, cubic}: Connection): Grown => ({
+  cwnd,
+  cwndCredit,
+  ssthresh,
+  cubic,
+});
+
+/** What an ACK of new data brings while nothing reduces cwnd; the connection is as it left it, cwnd as it found it. */
+export function grownBy(tcb: Connection, ack: Ack): Grown {
+  const measured = ack.settings.congestion === 'cubic' ? withSample(tcb, ack) : tcb;
+  if (ack.acked === 0 || !isLimitedByCwnd(measured)) return grownAs(measured);
+  const {mss, cwnd, ssthresh} = measured;
+  const slow = Math.max(0, Math.min(ack.acked, Math.ceil((ssthresh - cwnd) / mss)));
+  const started = {...measured, cwnd: cwnd + slow * mss};
+  return slow === ack.acked ? grownAs(started) : avoiding(started, {...ack, acked: ack.acked - slow});
+}
+
+/** A new segment for each `w` that are acknowledged (tcp_cong_avoid_ai). */
+function avoiding(tcb: Connection, {acked, nowUs, settings}: Ack): Grown {
+  const {mss, ssthresh} = tcb;
+  const window = Math.floor(tcb.cwnd / mss);
+  const cubic = settings.congestion === 'cubic' ? updated(tcb.cubic, window, {acked, nowUs}) : tcb.cubic;
+  const per = settings.congestion === 'cubic' ? cubic.perSegment : window;
+  // What was counted while the window was larger is worth one segment at most.
+  const kept = tcb.cwndCredit / mss;
+  const [base, count] = kept >= per ? [window + 1, acked] : [window, kept + acked];
+  const more = Math.floor(count / per);
+  return {cwnd: (base + more) * mss, cwndCredit: (count - more * per) * mss, ssthresh, cubic};
+}
+
+/** A sample of the round-trip time: the least of them, and whether slow start has gone far enough. */
+function withSample(tcb: Connection, {rttUs, nowUs}: Ack): Connection {
+  const {cubic, cwnd, ssthresh, mss, snd} = tcb;
+  if (rttUs === undefined) return tcb;
+  // Right after a recovery times say little.
+  if (cubic.epochUs !== undefined && nowUs - cubic.epochUs < SECOND_US) return tcb;
+  const minRttUs = Math.min(cubic.minRttUs ?? Infinity, Math.max(rttUs, 1));
+  if (cubic.hystart.found || cwnd >= ssthresh) return {...tcb, cubic: {...cubic, minRttUs}};
+  const window = Math.floor(cwnd / mss);
+  const hystart = heard(cubic.hystart, {...snd, window, rttUs, minRttUs, nowUs});
+  return {...tcb, ssthresh: hystart.found ? cwnd : ssthresh, cubic: {...cubic, minRttUs, hystart}};
+}
+
+const SECOND_US = 1_000_000;

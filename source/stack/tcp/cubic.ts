@@ -1,0 +1,99 @@
+// CUBIC (RFC 9438) in Linux's integers: windows in segments, time in 1/1024 s, asked at most once a tick. What the RFC leaves to the
+// implementation, or what Linux does otherwise, is named where it stands.
+
+import type {Connection} from './connection.ts';
+import {type Cubic, noCubic} from './growth-state.ts';
+
+/** β_cubic (§4.6 says 0.7) and C of §4.2, as the kernel has them. */
+const BETA = 717 / 1024;
+const C = 410 / 1024;
+/** The kernel's clock: 250 Hz, as the machines have that were recorded. */
+const TICK_US = 4000;
+const UNITS_PER_SECOND = 1024;
+/** 1024⁴: a cube of these units over C, whose denominator is 1024 as well. */
+const CUBE_UNITS = 1_099_511_627_776;
+
+const tickOf = (us: number): number => Math.floor(us / TICK_US);
+
+/** What a loss makes of the window (§4.6, §4.7 fast convergence); cwnd is left to the recovery. */
+export function afterLoss({cwnd, mss, cubic}: Connection): Pick<Connection, 'ssthresh' | 'cubic'> {
+  const window = Math.floor(cwnd / mss);
+  const converges = window < cubic.lastMax;
+  const lastMax = converges ? Math.floor((window * (1 + BETA)) / 2) : window;
+  return {
+    ssthresh: Math.max(Math.floor(window * BETA), 2) * mss,
+    cubic: {...cubic, lastMax, epochUs: undefined},
+  };
+}
+
+/** After a time-out everything is learned anew. */
+export const forgotten = ({snd}: Connection, nowUs: number): Cubic => noCubic(snd.nxt, nowUs);
+
+/** The program had nothing to send for a while: the curve has waited (§5.8). */
+export function resumed(cubic: Cubic, {idleUs, nowUs}: {idleUs: number; nowUs: number}): Cubic {
+  const {epochUs} = cubic;
+  return epochUs === undefined ? cubic : {...cubic, epochUs: Math.min(epochUs + idleUs, nowUs)};
+}
+
+/** The window, in segments, that `acked` segments find. */
+export function updated(cubic: Cubic, window: number, {acked, nowUs}: {acked: number; nowUs: number}): Cubic {
+  const counted = {...cubic, acked: cubic.acked + acked};
+  const sinceTicks = tickOf(nowUs) - tickOf(cubic.askedUs);
+  // HZ/32 ticks with an unchanged window.
+  if (cubic.askedCwnd === window && sinceTicks <= 7) return counted;
+  if (cubic.epochUs !== undefined && sinceTicks === 0) return friendly(counted, window);
+  const asked = {...counted, askedCwnd: window, askedUs: nowUs};
+  const stage = cubic.epochUs === undefined ? begun(asked, window, {acked, nowUs}) : asked;
+  return friendly({...stage, perSegment: onCurve(stage, window, nowUs)}, window);
+}
+
+function begun(cubic: Cubic, window: number, {acked, nowUs}: {acked: number; nowUs: number}): Cubic {
+  const below = cubic.lastMax - window;
+  return {
+    ...cubic,
+    epochUs: nowUs,
+    acked,
+    reno: window,
+    k: below > 0 ? cubeRoot(Math.floor((below * CUBE_UNITS) / 410)) : 0,
+    origin: Math.max(cubic.lastMax, window),
+  };
+}
+
+/** W_cubic(t + RTT) of §4.2 against the window. */
+function onCurve(
+  {epochUs = 0, minRttUs = 0, k, origin, lastMax}: Cubic,
+  window: number,
+  nowUs: number,
+): number {
+  const ticks = tickOf(nowUs) - tickOf(epochUs) + Math.ceil(minRttUs / TICK_US);
+  const t = Math.floor((ticks * TICK_US * UNITS_PER_SECOND) / 1_000_000);
+  const off = Math.abs(t - k) / UNITS_PER_SECOND;
+  const delta = Math.floor(C * off * off * off);
+  const target = t < k ? origin - delta : origin + delta;
+  const perSegment = target > window ? Math.floor(window / (target - window)) : 100 * window;
+  // While the bandwidth is unknown: 5 % a round trip at least.
+  return lastMax === 0 ? Math.min(perSegment, 20) : perSegment;
+}
+
+/** As fast as Reno with the same losses would be (§4.3), and never faster than by a half in a round trip. */
+function friendly(cubic: Cubic, window: number): Cubic {
+  // 8 · (1 + β) / (3 · (1 − β)) eighths of a window, a whole number in the kernel: 15.
+  const step = (window * 15) >> 3;
+  const rounds = step > 0 && cubic.acked > step ? Math.ceil(cubic.acked / step) - 1 : 0;
+  const reno = cubic.reno + rounds;
+  const most = reno > window ? Math.floor(window / (reno - window)) : Infinity;
+  const perSegment = Math.max(Math.min(cubic.perSegment, most), 2);
+  return {...cubic, acked: cubic.acked - rounds * step, reno, perSegment};
+}
+
+/** The largest whole number whose cube is not larger; of numbers up to 2⁵¹. */
+function cubeRoot(cube: number): number {
+  let low = 0;
+  let high = 1 << 17;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (middle * middle * middle <= cube) low = middle;
+    else high = middle;
+  }
+  return low;
+}

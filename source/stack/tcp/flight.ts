@@ -1,0 +1,67 @@
+// The segments in flight, one by one: which are SACKed, lost, sent again; and their counts, from which follows how many are on their
+// way (RFC 6675 §4, SetPipe, in segments).
+import {type Seq, seqAdd} from '../../wire/seq.ts';
+import {TcpFlag} from '../../wire/tcp.ts';
+import type {Connection, Unacknowledged} from './connection.ts';
+import type {FlightCounts} from './repair-state.ts';
+import {type Turn, update} from './turn.ts';
+
+export const Tag = {sacked: 1, lost: 2, resent: 4} as const;
+
+export const has = ({tags}: Unacknowledged, tag: number): boolean => (tags & tag) !== 0;
+
+export const endOf = ({
+  seq,
+  lengthBytes,
+  flags,
+}: Pick<Unacknowledged, 'seq' | 'lengthBytes' | 'flags'>): Seq =>
+  seqAdd(seq, lengthBytes + (flags & TcpFlag.SYN ? 1 : 0) + (flags & TcpFlag.FIN ? 1 : 0));
+
+/** Of a segment that leaves for the first time. */
+export const firstSending = {transmissions: 1, tags: 0, deliveredBefore: 0, sending: 0} as const;
+
+type InFlight = Pick<Connection, 'retransmissionQueue' | 'flight'>;
+
+export const leftOut = ({flight}: InFlight): number => flight.sacked + flight.lost;
+
+/** How many are on their way. */
+export const segmentsInFlight = (tcb: InFlight): number =>
+  tcb.retransmissionQueue.length - leftOut(tcb) + tcb.flight.resent;
+
+export const windowSegments = ({cwnd, mss}: Connection): number => Math.floor(cwnd / mss);
+
+/** Something in the queue was sent again, at least its head. */
+export const isResent = ({flight, retransmissionQueue}: InFlight): boolean =>
+  flight.resent > 0 || (retransmissionQueue[0]?.transmissions ?? 1) > 1;
+
+const step = (before: number, after: number, tag: number): number =>
+  (after & tag ? 1 : 0) - (before & tag ? 1 : 0);
+
+/** The counts once tags have changed. */
+export const recounted = (flight: FlightCounts, before: number, after: number): FlightCounts => ({
+  sacked: flight.sacked + step(before, after, Tag.sacked),
+  lost: flight.lost + step(before, after, Tag.lost),
+  resent: flight.resent + step(before, after, Tag.resent),
+});
+
+/** The counts of such a queue. */
+export const countTags = (queue: readonly Unacknowledged[]): FlightCounts =>
+  queue.reduce((counts, {tags}) => recounted(counts, 0, tags), {sacked: 0, lost: 0, resent: 0});
+
+/** Gives each segment the tags that `next` says. */
+export function retag(turn: Turn, next: (entry: Unacknowledged, index: number) => number): void {
+  let {flight} = turn.tcb;
+  let changed = false;
+  const queue = turn.tcb.retransmissionQueue.map((entry, index) => {
+    const tags = next(entry, index);
+    if (tags === entry.tags) return entry;
+    changed = true;
+    flight = recounted(flight, entry.tags, tags);
+    return {...entry, tags};
+  });
+  if (changed) update(turn, {retransmissionQueue: queue, flight});
+}
+
+/** Lost, and lost again where it was sent again. */
+export const lostTags = (tags: number): number =>
+  tags & Tag.sacked ? tags : (tags | Tag.lost) & (tags & Tag.lost ? ~Tag.resent : ~0);

@@ -1,0 +1,43 @@
+// What Linux 6.18 does otherwise than the profile `linux` of lessons, as recorded from the kernel: scripts run on it. Once it is
+// whole it becomes that profile.
+import type {TcpSettings} from './settings.ts';
+
+export const linux618 = {
+  timestamps: true,
+  initialWindow: 'ten-segments',
+  congestion: 'cubic',
+  cwndCounts: 'segments',
+  timers: 'wheel',
+  segments: 'half-window',
+  orphanRetries: 8,
+  lossRecovery: 'rack',
+  tailLossProbe: true,
+  frto: true,
+  rttVariation: 'round-trip',
+  rttOfRepeatedSyn: 'echo',
+  synTimeoutsToOneSegment: 2,
+  forcedPush: true,
+  synWindowCounts: false,
+  acks: 'paced',
+  sackBlocks: 'remembered',
+  acceptWindow: 'whole',
+  // tcp_rmem, tcp_moderate_rcvbuf.
+  rcvMemoryBytes: 131_072,
+  rcvMemoryMaxBytes: 6_291_456,
+  rcvMemoryGrows: true,
+  repeatedSynAck: 'accept',
+  duplicateSyn: 'repeat-and-restart',
+  listenerText: 'drop-unless-fin',
+  synAckText: 'drop',
+  leastSendMss: 48,
+  fastOpen: 1,
+  abortCarries: 'all',
+  timeWaitAnswers: 'linux',
+  finTimeoutRtos: 3.5,
+  userTimeoutEndsProbes: true,
+  sendsCut: 'never',
+  unpushed: 'rest-waits',
+  tsRecentUpdate: 'after-ack',
+  pawsSpares: 'old-acks',
+  rstAt: 'next-or-sack',
+} as const satisfies Partial<TcpSettings>;

@@ -1,0 +1,298 @@
+// Segments that arrive at a host that paces its acknowledgements and counts its buffer in memory, in the order of Linux's
+// tcp_data_queue, tcp_ack_snd_check and tcp_cleanup_rbuf (RFC 9293 §3.8.6.3, §3.10.7.4; RFC 2883).
+import {seqAdd, seqDiff, seqLe, seqLt, seqMin} from '../../wire/seq.ts';
+import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import type {Text} from './acceptance.ts';
+import {
+  companyUs,
+  dupAckCounted,
+  firstPace,
+  hurried,
+  isAsGoodAsDue,
+  isQuick,
+  isSecond,
+  MOST_COMPRESSED,
+  sizeMeasured,
+  textCame,
+  waitedInVain,
+  waitUs,
+} from './ack-pace.ts';
+import {finReceived} from './closing.ts';
+import type {AckPace, ReceiveMemory} from './connection.ts';
+import {noteDuplicate} from './duplicate.ts';
+import {TIMESTAMP_BYTES} from './options.ts';
+import {
+  bufferGrown,
+  firstMemory,
+  hold,
+  readOn,
+  roomFor,
+  roundTripByEcho,
+  roundTripByWindow,
+  safeGrown,
+  selectWindow,
+  shareMeasured,
+} from './receive-memory.ts';
+import type {RuleId} from './rules.ts';
+import {isUnexpected, noted, without} from './sack-list.ts';
+import {stampOf} from './timestamps.ts';
+import {arm, discard, owe, sendAck, type Turn, update} from './turn.ts';
+
+/** The handshake is complete: from here on ACKs are paced and memory counts. */
+export function beginReceiving(turn: Turn): void {
+  const {tcb, env} = turn;
+  const {acks, sackBlocks} = env.settings;
+  if (acks === 'paced') update(turn, {pace: firstPace(tcb, env.nowUs)});
+  update(turn, {
+    memory: firstMemory(tcb, env.settings, env.nowUs),
+    ...(sackBlocks === 'remembered' ? {sackList: []} : {}),
+  });
+}
+
+/** A program waits to write: what it sends now is an answer to the SYN,ACK (tcp_rcv_synsent_state_process, sk_write_pending). */
+export function awaitWriter(turn: Turn): void {
+  const {pace} = turn.tcb;
+  if (pace !== undefined) update(turn, {pace: hurried(turn.tcb, pace)});
+}
+
+/** Old text and what stands beyond the window are answered in haste: the sender may have lost our ACKs. False: nothing is taken. */
+export function admit(turn: Turn, pace: AckPace, segment: TcpSegment): boolean {
+  const length = segLen(segment);
+  const {rcv} = turn.tcb;
+  const end = seqAdd(segment.seq, length);
+  const bareFin = hasFlag(segment, 'FIN') && segment.payload.length === 0;
+  if (length === 0) return true;
+  if (seqLe(end, rcv.nxt)) return refuse(turn, pace, {segment, because: '9293:3.10.7.4/sequence/duplicate'});
+  if (rcv.wnd === 0 && seqLe(segment.seq, rcv.nxt) && !bareFin)
+    return refuse(turn, pace, {segment, because: '9293:3.10.7.4/sequence/zero-window'});
+  if (!bareFin && seqDiff(segment.seq, rcv.nxt) >= rcv.wnd)
+    return refuse(turn, pace, {segment, because: '9293:3.10.7.4/sequence/beyond'});
+  if (seqLt(segment.seq, rcv.nxt)) reportTwice(turn, segment);
+  else noteDuplicate(turn, segment);
+  return hasRoom(turn, segment);
+}
+
+function refuse(
+  turn: Turn,
+  pace: AckPace,
+  {segment, because}: {segment: TcpSegment; because: RuleId},
+): false {
+  reportTwice(turn, segment);
+  update(turn, {pace: hurried(turn.tcb, pace)});
+  discard(turn, because);
+  owe(turn, 'now', because);
+  return false;
+}
+
+/** A segment from before the window: as `refuse`, but the answer has rules of its own (tcp_send_dupack). */
+export function hurry(turn: Turn, segment: TcpSegment): void {
+  const {pace, rcv} = turn.tcb;
+  if (pace === undefined || segLen(segment) === 0 || !seqLt(segment.seq, rcv.nxt)) return;
+  update(turn, {pace: hurried(turn.tcb, pace)});
+  reportTwice(turn, segment);
+}
+
+/** What has come before is reported with the next ACK; SYN and FIN count (RFC 2883 §4, tcp_dsack_set). */
+function reportTwice(turn: Turn, segment: TcpSegment): void {
+  const {tcb, env} = turn;
+  const right = seqMin(seqAdd(segment.seq, segLen(segment)), tcb.rcv.nxt);
+  if (tcb.sackPermitted && env.settings.dsack && seqLt(segment.seq, right))
+    update(turn, {duplicate: {left: segment.seq, right}});
+}
+
+/** Without memory the text is dropped, and the window told as closed. */
+function hasRoom(turn: Turn, {payload}: TcpSegment): boolean {
+  const {memory, rcv, receiveBuffer} = turn.tcb;
+  if (memory === undefined) return true;
+  const roomy = roomFor(turn.tcb, memory, {lengthBytes: payload.length, settings: turn.env.settings});
+  if (roomy === undefined && receiveBuffer.length > 0) {
+    update(turn, {rcv: {...rcv, wnd: 0}});
+    discard(turn, '9293:3.10.7.4/sequence/zero-window');
+    owe(turn, 'now', '9293:3.10.7.4/sequence/zero-window');
+    return false;
+  }
+  if (roomy !== undefined && roomy !== memory) update(turn, {memory: roomy});
+  return true;
+}
+
+const packetOf = ({
+  seq,
+  data,
+  packetBytes,
+}: Text): {start: Text['seq']; lengthBytes: number; packetBytes: number} => ({
+  start: seq,
+  lengthBytes: data.length,
+  packetBytes,
+});
+
+/** Text or a FIN beyond a gap: its block comes first in the list. An ACK that still waits for company leaves before it. */
+export function tookBeyondGap(turn: Turn, text: Text): void {
+  const {sackList, rcv, pace} = turn.tcb;
+  if (!seqLt(rcv.nxt, text.seq)) return;
+  const block = {left: text.seq, right: seqAdd(text.seq, text.data.length + (text.fin ? 1 : 0))};
+  if (sackList !== undefined) {
+    if ((pace?.compressed ?? 0) > 0 && isUnexpected(sackList, block))
+      sendAck(turn, 'linux:tcp_comp_sack/block');
+    update(turn, {sackList: noted(sackList, block)});
+  }
+  const {memory, sackPermitted} = turn.tcb;
+  if (memory === undefined) return;
+  const packet = packetOf(text);
+  const held = hold(memory, packet);
+  keep(turn, sackPermitted ? grown(turn, held, packet) : held);
+  const {memory: kept} = turn.tcb;
+  if (kept !== undefined && turn.tcb.accepted)
+    keep(turn, bufferGrown(turn.tcb, kept, {read: kept.readBytes, settings: turn.env.settings}));
+}
+
+const keep = (turn: Turn, memory: ReceiveMemory): void => update(turn, {memory});
+
+type Packet = ReturnType<typeof packetOf>;
+
+/** A window that may grow is worth an ACK of its own (tcp_grow_window). */
+function grown(turn: Turn, memory: ReceiveMemory, packet: Packet): ReceiveMemory {
+  const {pace, mss, timestampsOn} = turn.tcb;
+  const {settings} = turn.env;
+  const after = safeGrown(memory, packet, {
+    segmentBytes: pace?.segmentBytes ?? mss,
+    ownSegment: settings.mss - (timestampsOn ? TIMESTAMP_BYTES : 0),
+    settings,
+  });
+  if (after !== memory && pace !== undefined) update(turn, {pace: {...pace, quick: pace.quick | 1}});
+  return after;
+}
+
+/** Text in order; RCV.NXT stands behind it already. `filled`: it has filled the last gap. */
+export function tookInOrder(turn: Turn, text: Text, filled: boolean): void {
+  const {sackList, reassembly, rcv} = turn.tcb;
+  if (sackList !== undefined)
+    update(turn, {sackList: reassembly.length === 0 ? [] : without(sackList, rcv.nxt)});
+  if (text.data.length > 0) measure(turn, text);
+  if (filled) owe(turn, 'now', '9293:3.10.7.4/text/fills-gap');
+  else if (text.data.length > 0) owe(turn, 'delayed', '9293:3.10.7.4/text/in-order');
+}
+
+function measure(turn: Turn, text: Text): void {
+  const {env, tcb} = turn;
+  const came = {lengthBytes: text.data.length, pushed: text.pushed, nowUs: env.nowUs};
+  const packet = packetOf(text);
+  const {pace} = tcb;
+  if (tcb.memory !== undefined) {
+    const held = hold(tcb.memory, packet);
+    const full = pace !== undefined && came.lengthBytes > pace.segmentBytes;
+    const shared = full ? shareMeasured(tcb, held, packet) : held;
+    keep(turn, roundTripByWindow(tcb, shared, env.nowUs));
+  }
+  if (pace !== undefined)
+    update(turn, {pace: textCame(tcb, sizeMeasured(pace, came, env.settings.mss), came)});
+  const {memory} = turn.tcb;
+  if (memory !== undefined) keep(turn, grown(turn, memory, packet));
+}
+
+/** An echo on a full segment is a round trip as the receiver sees it. */
+export function noteEcho(turn: Turn, segment: TcpSegment): void {
+  const {memory, timestampsOn} = turn.tcb;
+  const echo = timestampsOn ? stampOf(segment)?.ecr : undefined;
+  if (memory === undefined || echo === undefined || turn.echoedUs === undefined) return;
+  const lengthBytes = segLen(segment);
+  keep(turn, roundTripByEcho(turn.tcb, memory, {echo, sampleUs: turn.echoedUs, lengthBytes}));
+}
+
+/** Sends or schedules the acknowledgement that a step owes (tcp_ack_snd_check). */
+export function settlePaced(turn: Turn, because: RuleId): void {
+  if (turn.owed?.when === 'now') {
+    sendAck(turn, because);
+    return;
+  }
+  turn.owed = undefined;
+  if (isSecond(turn.tcb) && windowMoves(turn)) sendAck(turn, '9293:3.8.6.3/delayed-ack/second-segment');
+  else if (turn.tcb.pace !== undefined && isQuick(turn.tcb.pace)) sendAck(turn, 'linux:quick-ack/now');
+  else if (turn.tcb.reassembly.length > 0) settleBeyondGap(turn, because);
+  else delay(turn, because);
+}
+
+/** Would the right edge stand where it was told, or beyond? */
+function windowMoves(turn: Turn): boolean {
+  const {memory, pace, rcv, lastAckSent} = turn.tcb;
+  if (memory === undefined) return true;
+  const {wnd, tight} = selectWindow(turn.tcb, memory);
+  if (tight && pace !== undefined) update(turn, {pace: {...pace, quick: 0}});
+  return wnd >= rcv.wnd + seqDiff(rcv.nxt, lastAckSent);
+}
+
+/** ACKs with SACK for one number wait for company after the third (tcp_comp_sack_delay_ns). */
+function settleBeyondGap(turn: Turn, owed: RuleId): void {
+  const {pace, rcv, sackPermitted, memory, srttUs} = turn.tcb;
+  const counted = pace && dupAckCounted(pace, rcv.nxt);
+  const waits = counted !== undefined && pace !== undefined && counted.compressed > pace.compressed;
+  if (!sackPermitted || !waits || pace.compressed >= MOST_COMPRESSED) {
+    if (counted !== undefined && !waits) update(turn, {pace: counted});
+    const beyond = owed === '9293:3.10.7.4/text/out-of-order' || owed === '9293:3.10.7.4/fin/out-of-order';
+    sendAck(turn, beyond ? owed : '9293:3.10.7.4/text/fills-gap');
+    return;
+  }
+  update(turn, {pace: counted});
+  const roundTripUs = Math.min(memory?.rttUs ?? 0, srttUs ?? Number.POSITIVE_INFINITY);
+  armOnce(turn, companyUs(roundTripUs), 'linux:tcp_comp_sack/wait');
+}
+
+/** The earlier of two times counts. */
+function armOnce(turn: Turn, afterUs: number, because: RuleId): void {
+  const dueUs = turn.tcb.timers['delayed-ACK'];
+  if (dueUs === undefined || dueUs > turn.env.nowUs + afterUs)
+    arm(turn, 'delayed-ACK', {waitUs: afterUs, because});
+}
+
+function delay(turn: Turn, because: RuleId): void {
+  const {pace, timers} = turn.tcb;
+  const afterUs = waitUs(turn.tcb);
+  const dueUs = timers['delayed-ACK'];
+  const soon = dueUs !== undefined && isAsGoodAsDue(dueUs - turn.env.nowUs, afterUs);
+  if (afterUs === 0 || soon) sendAck(turn, because);
+  else
+    armOnce(
+      turn,
+      afterUs,
+      pace?.pingpong === true ? 'linux:ping-pong/wait' : '9293:3.8.6.3/delayed-ack/wait',
+    );
+}
+
+/** The timer has run out. */
+export function delayedAckTimeout(turn: Turn): void {
+  const {pace, rtoUs} = turn.tcb;
+  if (pace !== undefined) update(turn, {pace: waitedInVain(pace, rtoUs)});
+  sendAck(turn, '9293:3.8.6.3/delayed-ack/timer');
+}
+
+/** The program has read: what it freed may be worth an acknowledgement (tcp_cleanup_rbuf). */
+export function programRead(turn: Turn): void {
+  const {memory} = turn.tcb;
+  if (memory !== undefined) keep(turn, readOn(turn.tcb, memory, turn.env.settings));
+  if (acknowledgesRead(turn)) sendAck(turn, '9293:3.8.6.3/delayed-ack/read');
+  else if (!finReceived(turn) && opensWindow(turn)) sendAck(turn, '9293:3.8.6.2.2/window-update');
+}
+
+function acknowledgesRead({tcb}: Turn): boolean {
+  const {pace, memory} = tcb;
+  if (pace === undefined || !pace.scheduled) return false;
+  const ended = pace.pushed === 2 || (pace.pushed === 1 && !pace.pingpong);
+  return isSecond(tcb) || (ended && (memory?.usedBytes ?? tcb.receiveBuffer.length) === 0);
+}
+
+/** A window that is at least twice as large as what is left of the last. */
+function opensWindow(turn: Turn): boolean {
+  const {memory, rcv} = turn.tcb;
+  if (memory === undefined || 2 * rcv.wnd > memory.clampBytes) return false;
+  const {wnd, tight} = selectWindow(turn.tcb, memory);
+  const {pace} = turn.tcb;
+  if (tight && pace !== undefined) update(turn, {pace: {...pace, quick: 0}});
+  return wnd > 0 && wnd >= 2 * rcv.wnd;
+}
+
+/** TCP_QUICKACK: what is acknowledged late is acknowledged now, if the program has read it (tcp_sock_set_quickack). */
+export function quickAckSet(turn: Turn, on: boolean): void {
+  const {pace} = turn.tcb;
+  if (pace === undefined) return;
+  update(turn, {pace: {...pace, pingpong: !on, pushed: on && pace.pushed === 0 ? 1 : pace.pushed}});
+  if (on && acknowledgesRead(turn)) sendAck(turn, '9293:3.8.6.3/delayed-ack/read');
+}

@@ -1,0 +1,54 @@
+// Where PSH goes (RFC 9293 §3.9.1.2): what a SEND notes, and whether a segment that leaves carries it.
+import {type Seq, seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
+import {type Connection, dataStart} from './connection.ts';
+import {sackBytes} from './options.ts';
+import {nextPiece} from './segmentise.ts';
+import type {Turn} from './turn.ts';
+
+/** SENDs that wait, each with a PSH of its own; the bits of later ones collapse into one (RFC 9293 §3.9.1.2). */
+const mostPushEnds = 1000;
+
+/** The places of the unsent data once a SEND has brought them up to `end`. */
+export function pushEndsTo(end: Seq, {tcb, env}: Turn, more: boolean): readonly Seq[] {
+  // What went out on the SYN already needs no push any more.
+  if (end === tcb.snd.nxt) return [];
+  const forced = env.settings.forcedPush ? halfWindows(end, tcb) : [];
+  const own = more && env.settings.unpushed === 'rest-waits' ? [] : [end];
+  const all = [...tcb.pushEnds, ...forced.slice(0, mostPushEnds), ...own];
+  return all.length > mostPushEnds ? [...all.slice(0, mostPushEnds - 1), end] : all;
+}
+
+/** Where the writer has filled a segment and more than half of the largest window lies behind the last PSH (Linux's forced_push). */
+function halfWindows(end: Seq, tcb: Connection): readonly Seq[] {
+  const full = Math.max(1, tcb.mss - sackBytes(tcb));
+  const half = Math.floor(tcb.snd.maxWnd / 2);
+  const places: Seq[] = [];
+  let pushed = tcb.pushedTo;
+  const begun = Math.max(0, Math.floor(seqDiff(pushed, tcb.snd.nxt) / full));
+  for (let at = seqAdd(tcb.snd.nxt, (begun + 1) * full); seqLt(at, end); at = seqAdd(at, full)) {
+    if (seqDiff(at, pushed) <= half) continue;
+    places.push(at);
+    pushed = at;
+  }
+  return places;
+}
+
+type Place = {
+  readonly end: Seq;
+  readonly passed: Seq | undefined;
+  readonly burst: number;
+  readonly forced: boolean;
+};
+
+/** As the profile sets it; the TCB stands behind the segment already. */
+export function isPushed({tcb, env}: Turn, {end, passed, burst, forced}: Place): boolean {
+  if (passed === end || (forced && env.settings.forcedPush)) return true;
+  switch (env.settings.push) {
+    case 'send':
+      return false;
+    case 'burst':
+      return burst > 0 && nextPiece(tcb, env.settings, {unlisted: burst + 1}) === undefined;
+    case 'emptied':
+      return end === seqAdd(dataStart(tcb), tcb.sendBuffer.length);
+  }
+}

@@ -1,0 +1,76 @@
+// RACK: a segment is lost once another that left later has arrived and a reordering window has passed (RFC 8985 §6).
+import type {Connection, Unacknowledged} from './connection.ts';
+import {has, lostTags, retag, Tag} from './flight.ts';
+import type {Rack} from './repair-state.ts';
+import {armRepair} from './repair-timer.ts';
+import {type Turn, update} from './turn.ts';
+
+/** RACK_RECOVERY_THRESHOLD-like (§6.2 step 4): so many recoveries without a D-SACK, and the window narrows again. */
+export const PERSISTS = 16;
+/** What a wait for the window lasts longer than it must. */
+const TIMER_SLACK_US = 2000;
+
+export const updateRack = (turn: Turn, changes: Partial<Rack>): void =>
+  update(turn, {rack: {...turn.tcb.rack, ...changes}});
+
+/** A segment has arrived (§6.2 steps 1 and 2). A round trip that cannot be is that of an earlier sending: it says nothing. */
+export function arrived(rack: Rack, entry: Unacknowledged, nowUs: number): Rack {
+  const rttUs = nowUs - entry.sentUs;
+  if (entry.transmissions > 1 && rttUs < (rack.minRttUs ?? Infinity)) return rack;
+  return {...rack, moved: true, rttUs, newest: Math.max(rack.newest, entry.sending)};
+}
+
+/** §6.2 step 4: none while duplicates alone tell of a loss, then a quarter of the least round trip, and more after D-SACKs. */
+function reorderWindowUs({rack, episode, flight, srttUs = 0}: Connection, duplicatesTell: boolean): number {
+  const repairs = episode.state === 'recovery' || episode.state === 'loss';
+  if (!rack.reordered && (repairs || (duplicatesTell && flight.sacked >= rack.degree))) return 0;
+  return Math.min(Math.floor((rack.minRttUs ?? Infinity) / 4) * rack.quarters, srttUs);
+}
+
+/** How long the segment may still take; nothing or less: it is lost (§6.2 step 5). */
+export const remainingUs = ({rack}: Connection, {sentUs}: Unacknowledged, windowUs: number, nowUs: number) =>
+  rack.rttUs + windowUs - (nowUs - sentUs);
+
+/** Marks what is lost, and says how many segments that is, and how long the others may take at most. */
+export function detectLoss(turn: Turn): {losses: number; waitUs: number} {
+  const {tcb, env} = turn;
+  const {nowUs, settings} = env;
+  const windowUs = reorderWindowUs(tcb, settings.rackDuplicates);
+  let losses = 0;
+  let waitUs = 0;
+  retag(turn, (entry) => {
+    const {tags, sending} = entry;
+    const waits = has(entry, Tag.lost) && !has(entry, Tag.resent);
+    if (has(entry, Tag.sacked) || waits || sending >= tcb.rack.newest) return tags;
+    const leftUs = remainingUs(tcb, entry, windowUs, nowUs);
+    if (leftUs > 0) {
+      waitUs = Math.max(waitUs, leftUs);
+      return tags;
+    }
+    losses += 1;
+    return lostTags(tags);
+  });
+  return {losses, waitUs};
+}
+
+/** After an ACK; says how many are lost, and whether the timer now waits for others. */
+export function markLost(turn: Turn): {losses: number; waits: boolean} {
+  if (!turn.tcb.rack.moved) return {losses: 0, waits: false};
+  updateRack(turn, {moved: false});
+  const {losses, waitUs} = detectLoss(turn);
+  if (waitUs > 0)
+    armRepair(turn, 'reordering', {waitUs: waitUs + TIMER_SLACK_US, because: '8985:6.2/reordering/start'});
+  return {losses, waits: waitUs > 0};
+}
+
+/** §6.2 step 4, at most once a round trip: a D-SACK widens the window. `deliveredBefore`: when the newest acknowledged segment left. */
+export function adaptWindow(turn: Turn, deliveredBefore: number | undefined): void {
+  const {rack} = turn.tcb;
+  if (!turn.env.settings.rackAdapts || deliveredBefore === undefined) return;
+  if (rack.duplicateSeen && deliveredBefore >= rack.widenedAt) {
+    const quarters = Math.min(0xff, rack.quarters + 1);
+    updateRack(turn, {quarters, duplicateSeen: false, widenedAt: rack.delivered, persists: PERSISTS});
+  } else if (rack.duplicateSeen || (rack.persists === 0 && rack.quarters > 1)) {
+    updateRack(turn, {duplicateSeen: false, quarters: rack.persists === 0 ? 1 : rack.quarters});
+  }
+}

@@ -1,0 +1,281 @@
+// The receive buffer as Linux counts it: the memory of packets, not octets of text (tcp(7) tcp_rmem, tcp_moderate_rcvbuf; tcp_input.c,
+// tcp_output.c). RFC 9293 §3.8.6 leaves to the receiver how much it offers. What comes may grow the window that is safe to offer,
+// what the program reads in a round trip the buffer itself.
+import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMin} from '../../wire/seq.ts';
+import {type Connection, finReceivedBy, type HeldPacket, type ReceiveMemory} from './connection.ts';
+import type {TcpSettings} from './settings.ts';
+
+/** Until a packet has shown it, half of the memory counts as text (TCP_DEFAULT_SCALING_RATIO). */
+const FIRST_SHARE = 128;
+const WHOLE = 256;
+/** Room before and behind the packet in its buffer, its record, the least buffer: struct sk_buff and skb_shared_info of x86-64. */
+const HEADROOM = 64;
+const TRAILER = 320;
+const RECORD = 256;
+const SMALL_HEAD = 576;
+/** The least SO_RCVBUF comes to. */
+export const LEAST_MEMORY = 2304;
+/** Of a buffer that the system chose the program sees ten segments at least as one round trip's reading. */
+const FIRST_SEGMENTS = 10;
+const SMALLEST_GROWING = 128;
+const PAGE_TEXT = 4096 - TRAILER;
+
+const textOf = (memoryBytes: number, share: number): number => Math.floor((memoryBytes * share) / WHOLE);
+const memoryFor = (textBytes: number, share: number): number => Math.floor((textBytes * WHOLE) / share);
+
+/** The window of a SYN: whole segments of the size that both ends will use (tcp_select_initial_window). */
+export function firstWindow(memoryBytes: number, segmentBytes: number): number {
+  const text = textOf(memoryBytes, FIRST_SHARE);
+  return text > segmentBytes ? text - (text % segmentBytes) : text;
+}
+
+/** Buffers come in powers of two (kmalloc), the least apart. */
+function packetOf(end: Seq, packetBytes: number): HeldPacket {
+  const head = Math.ceil((HEADROOM + packetBytes) / 64) * 64 + TRAILER;
+  const allocated = head <= SMALL_HEAD ? SMALL_HEAD : 1 << (32 - Math.clz32(head - 1));
+  return {end, bytes: allocated + RECORD, roomBytes: allocated - TRAILER - HEADROOM - packetBytes};
+}
+
+/** The handshake is complete (tcp_init_buffer_space). */
+export function firstMemory(
+  tcb: Connection,
+  settings: TcpSettings,
+  nowUs: number,
+): ReceiveMemory | undefined {
+  const {rcvMemoryBytes: bufferBytes, rcvMemoryLocked: locked, mss} = settings;
+  if (bufferBytes === 'off') return undefined;
+  const text = textOf(bufferBytes, FIRST_SHARE);
+  const most = Math.min(text, tcb.scale.rcv === 0 ? 0xffff : text);
+  // One segment is kept in reserve.
+  const clampBytes = most > 2 * mss && most + mss > text ? Math.max(2 * mss, text - mss) : most;
+  const safeBytes = Math.min(tcb.rcv.wnd, clampBytes);
+  return {
+    bufferBytes,
+    locked,
+    held: [],
+    usedBytes: 0,
+    share: FIRST_SHARE,
+    clampBytes,
+    safeBytes,
+    rttUs: 0,
+    rttFrom: undefined,
+    lastEcho: 0,
+    copied: tcb.rcv.nxt,
+    readSeq: tcb.rcv.nxt,
+    readUs: nowUs,
+    readBytes: Math.min(safeBytes, tcb.rcv.wnd, FIRST_SEGMENTS * mss),
+  };
+}
+
+const freeBytes = ({bufferBytes, usedBytes, share}: ReceiveMemory): number =>
+  textOf(Math.max(0, bufferBytes - usedBytes), share);
+
+/** What stands before the program: it has read all below. */
+const copiedSeq = (tcb: Connection): Seq =>
+  seqAdd(tcb.rcv.nxt, -tcb.receiveBuffer.length - (finReceivedBy(tcb) ? 1 : 0));
+
+/**
+ * The window that the free memory has room for; `tight`: less than half of it is left, which ends quick ACKs. Of an unscaled
+ * window whole segments (__tcp_select_window).
+ */
+export function selectWindow(tcb: Connection, memory: ReceiveMemory): {wnd: number; tight: boolean} {
+  const allowed = textOf(memory.bufferBytes, memory.share);
+  const full = Math.min(memory.clampBytes, allowed);
+  const segment = Math.min(tcb.pace?.segmentBytes ?? tcb.mss, full);
+  const unit = 1 << tcb.scale.rcv;
+  let free = freeBytes(memory);
+  const tight = free < full >> 1;
+  if (segment <= 0) return {wnd: 0, tight};
+  if (tight) {
+    free -= free % unit;
+    if (free < allowed >> 4 || free < segment) return {wnd: 0, tight};
+  }
+  free = Math.min(free, memory.safeBytes);
+  if (unit > 1) return {wnd: Math.ceil(free / unit) * unit, tight};
+  const told = toldWindow(tcb);
+  if (told <= free - segment || told > free) return {wnd: free - (free % segment), tight};
+  return {wnd: segment === full && free > told + (full >> 1) ? free : told, tight};
+}
+
+/** As the last acknowledgement told it: rcv_wnd of Linux, while RCV.WND is what is left of it. */
+const toldWindow = ({rcv, lastAckSent}: Connection): number => rcv.wnd + seqDiff(rcv.nxt, lastAckSent);
+
+/** What the next acknowledgement tells: never less than what is left of the last (tcp_select_window). */
+export function memoryWindow(tcb: Connection, memory: ReceiveMemory): number {
+  const {wnd} = selectWindow(tcb, memory);
+  const unit = 1 << tcb.scale.rcv;
+  return wnd < tcb.rcv.wnd ? Math.ceil(tcb.rcv.wnd / unit) * unit : wnd;
+}
+
+type Wanted = {readonly lengthBytes: number; readonly settings: TcpSettings};
+
+/**
+ * May a packet with so much text be kept? A buffer that nobody set grows to what it holds already, and packets that carry little
+ * are copied together (tcp_try_rmem_schedule).
+ */
+export function roomFor(tcb: Connection, memory: ReceiveMemory, wanted: Wanted): ReceiveMemory | undefined {
+  const fits = ({usedBytes, bufferBytes}: ReceiveMemory): boolean =>
+    usedBytes + wanted.lengthBytes <= bufferBytes;
+  if (fits(memory)) return memory;
+  const clamped = clamp(memory, wanted.settings);
+  if (fits(clamped)) return clamped;
+  const copied = collapsed(tcb, clamped);
+  return fits(copied) ? copied : undefined;
+}
+
+function clamp(memory: ReceiveMemory, {rcvMemoryMaxBytes, mss}: TcpSettings): ReceiveMemory {
+  const {locked, usedBytes} = memory;
+  const grows = !locked && memory.bufferBytes < rcvMemoryMaxBytes;
+  const bufferBytes = grows ? Math.min(usedBytes, rcvMemoryMaxBytes) : memory.bufferBytes;
+  const safeBytes = usedBytes > bufferBytes ? Math.min(memory.clampBytes, 2 * mss) : memory.safeBytes;
+  return {...memory, bufferBytes, safeBytes};
+}
+
+/** What waits in order, in buffers of a page (tcp_collapse). */
+function collapsed(tcb: Connection, memory: ReceiveMemory): ReceiveMemory {
+  const beyond = memory.held.filter(({end}) => seqLt(tcb.rcv.nxt, end));
+  const held: HeldPacket[] = [];
+  for (let at = 0; at < tcb.receiveBuffer.length; at += PAGE_TEXT) {
+    const lengthBytes = Math.min(PAGE_TEXT, tcb.receiveBuffer.length - at);
+    held.push(packetOf(seqAdd(copiedSeq(tcb), at + lengthBytes), lengthBytes - HEADROOM));
+  }
+  const all = [...held, ...beyond];
+  return {...memory, held: all, usedBytes: all.reduce((sum, {bytes}) => sum + bytes, 0)};
+}
+
+type Packet = {readonly start: Seq; readonly lengthBytes: number; readonly packetBytes: number};
+
+/** The packet waits from now on, in the last one's buffer where there is room (tcp_try_coalesce). */
+export function hold(memory: ReceiveMemory, {start, lengthBytes, packetBytes}: Packet): ReceiveMemory {
+  const end = seqAdd(start, lengthBytes);
+  const last = memory.held.at(-1);
+  if (last !== undefined && last.end === start && last.roomBytes >= lengthBytes) {
+    const joined = {...last, end, roomBytes: last.roomBytes - lengthBytes};
+    return {...memory, held: memory.held.with(-1, joined)};
+  }
+  const packet = packetOf(end, packetBytes);
+  return {...memory, held: [...memory.held, packet], usedBytes: memory.usedBytes + packet.bytes};
+}
+
+/** A full segment has shown how much of the memory is text (tcp_measure_rcv_mss). */
+export function shareMeasured(tcb: Connection, memory: ReceiveMemory, packet: Packet): ReceiveMemory {
+  const {bytes} = packetOf(packet.start, packet.packetBytes);
+  const share = Math.max(1, Math.floor((packet.lengthBytes * WHOLE) / bytes));
+  if (share === memory.share) return memory;
+  const clampBytes = Math.max(LEAST_MEMORY / 2, textOf(memory.bufferBytes, share));
+  const safeBytes =
+    clampBytes < memory.clampBytes
+      ? Math.min(memory.safeBytes, clampBytes)
+      : Math.max(Math.min(toldWindow(tcb), clampBytes), memory.safeBytes);
+  return {...memory, share, clampBytes, safeBytes, readBytes: Math.min(memory.readBytes, clampBytes)};
+}
+
+/** The peer's full segments as they look, and what this end announces less the timestamps. */
+type Growing = {
+  readonly segmentBytes: number;
+  readonly ownSegment: number;
+  readonly settings: TcpSettings;
+};
+
+/** The window that is safe to offer grows with packets that carry much for their memory (tcp_grow_window). */
+export function safeGrown(
+  memory: ReceiveMemory,
+  packet: Packet,
+  {segmentBytes, ownSegment, settings}: Growing,
+): ReceiveMemory {
+  const room = Math.min(memory.clampBytes, freeBytes(memory)) - memory.safeBytes;
+  if (room <= 0 || packet.lengthBytes < SMALLEST_GROWING) return memory;
+  const {bytes} = packetOf(packet.start, packet.packetBytes);
+  const rich = textOf(bytes, memory.share) <= packet.lengthBytes;
+  const step = rich ? 2 * ownSegment : poorStep(memory, {packet, bytes, segmentBytes, settings});
+  if (step === 0) return memory;
+  const grows = Math.min(room, Math.max(step, 2 * packet.lengthBytes));
+  return {...memory, safeBytes: memory.safeBytes + grows};
+}
+
+type Poor = {
+  readonly packet: Packet;
+  readonly bytes: number;
+  readonly segmentBytes: number;
+  readonly settings: TcpSettings;
+};
+
+/** A packet that wastes memory lets only a small window grow (__tcp_grow_window). */
+function poorStep(memory: ReceiveMemory, {packet, bytes, segmentBytes, settings}: Poor): number {
+  let text = textOf(bytes, memory.share) >> 1;
+  let window = textOf(settings.rcvMemoryMaxBytes, memory.share) >> 1;
+  while (memory.safeBytes <= window) {
+    if (text <= packet.lengthBytes) return 2 * segmentBytes;
+    text >>= 1;
+    window >>= 1;
+  }
+  return 0;
+}
+
+/** Without timestamps a round trip is what a whole window takes to come (tcp_rcv_rtt_measure). */
+export function roundTripByWindow(tcb: Connection, memory: ReceiveMemory, nowUs: number): ReceiveMemory {
+  const {rttFrom, rttUs} = memory;
+  if (rttFrom !== undefined && seqLt(tcb.rcv.nxt, rttFrom.seq)) return memory;
+  const next = {seq: seqAdd(tcb.rcv.nxt, toldWindow(tcb)), us: nowUs};
+  if (rttFrom === undefined) return {...memory, rttFrom: next};
+  const sampleUs = Math.max(1, nowUs - rttFrom.us);
+  return {...memory, rttFrom: next, rttUs: rttUs === 0 ? sampleUs : Math.min(rttUs, sampleUs)};
+}
+
+/** With timestamps each new echo on a full segment is a sample (tcp_rcv_rtt_measure_ts). */
+export function roundTripByEcho(
+  tcb: Connection,
+  memory: ReceiveMemory,
+  {echo, sampleUs, lengthBytes}: {echo: number; sampleUs: number; lengthBytes: number},
+): ReceiveMemory {
+  if (echo === memory.lastEcho) return memory;
+  const seen = {...memory, lastEcho: echo};
+  if (lengthBytes < (tcb.pace?.segmentBytes ?? 0)) return seen;
+  if (memory.rttUs === 0 || sampleUs < memory.rttUs) return {...seen, rttUs: sampleUs};
+  if (tcb.receiveBuffer.length > 0) return seen;
+  return {...seen, rttUs: Math.floor((7 * memory.rttUs + sampleUs) / 8)};
+}
+
+/**
+ * The program has read: packets that are wholly read give their memory back, and the buffer may grow. Once a round trip what was read
+ * in it is measured, when the first packet of a reading has been copied: what waits behind that counts as unread (tcp_rcv_space_adjust).
+ */
+export function readOn(tcb: Connection, memory: ReceiveMemory, settings: TcpSettings): ReceiveMemory {
+  const copied = copiedSeq(tcb);
+  const first = memory.held.find(({end}) => seqLt(memory.copied, end));
+  const freed = {...released(memory, copied), copied};
+  const atUs = tcb.pace?.lastDataUs ?? 0;
+  if (freed.rttUs === 0 || atUs - freed.readUs < freed.rttUs) return freed;
+  const at = first === undefined ? copied : seqMin(copied, first.end);
+  const read = seqDiff(at, freed.readSeq) - seqDiff(tcb.rcv.nxt, at);
+  const grown = read <= freed.readBytes ? freed : bufferGrown(tcb, freed, {read, settings});
+  return {...grown, readSeq: at, readUs: atUs};
+}
+
+/** Packets wholly below `copied` go. */
+function released(memory: ReceiveMemory, copied: Seq): ReceiveMemory {
+  const held = memory.held.filter(({end}) => !seqLe(end, copied));
+  if (held.length === memory.held.length) return memory;
+  return {...memory, held, usedBytes: held.reduce((sum, {bytes}) => sum + bytes, 0)};
+}
+
+/** Twice what is read in a round trip, and room for a sender that doubles its rate (tcp_rcvbuf_grow). */
+export function bufferGrown(
+  tcb: Connection,
+  memory: ReceiveMemory,
+  {read, settings}: {readonly read: number; readonly settings: TcpSettings},
+): ReceiveMemory {
+  const counted = {...memory, readBytes: read};
+  if (!settings.rcvMemoryGrows || memory.locked) return counted;
+  const window = 2 * read;
+  const speeding = Math.floor((window * (read - memory.readBytes)) / memory.readBytes);
+  const last = tcb.reassembly.at(-1);
+  const beyond = last === undefined ? 0 : seqDiff(seqAdd(last.seq, last.data.length), tcb.rcv.nxt);
+  const wanted = memoryFor(window + 2 * speeding + beyond, memory.share);
+  const bufferBytes = Math.min(wanted, settings.rcvMemoryMaxBytes);
+  if (bufferBytes <= memory.bufferBytes) return counted;
+  return {...counted, bufferBytes, clampBytes: textOf(bufferBytes, memory.share)};
+}
+
+export const isTight = (tcb: Connection): boolean =>
+  tcb.memory !== undefined && selectWindow(tcb, tcb.memory).tight;

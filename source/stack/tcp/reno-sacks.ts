@@ -1,0 +1,35 @@
+// Without SACK a duplicate ACK says that some segment has arrived, not which: as many count as SACKed (RFC 6582, RFC 5681 §3.2).
+import type {News} from './news.ts';
+import {updateRack} from './rack.ts';
+import {type Turn, update} from './turn.ts';
+
+const setSacked = (turn: Turn, sacked: number): void => update(turn, {flight: {...turn.tcb.flight, sacked}});
+
+/** At least what is lost has not arrived; more duplicates than that are segments that came out of order. */
+function limit(turn: Turn, acked: number): void {
+  const {retransmissionQueue, flight} = turn.tcb;
+  const out = retransmissionQueue.length;
+  const holes = Math.min(Math.max(flight.lost, 1), out);
+  if (flight.sacked + holes <= out) return;
+  setSacked(turn, out - holes);
+  updateRack(turn, {reordered: true, degree: Math.min(out + acked, 300)});
+}
+
+export const forgetDuplicates = (turn: Turn): void => {
+  if (!turn.tcb.sackPermitted && turn.tcb.flight.sacked > 0) setSacked(turn, 0);
+};
+
+export function addDuplicate(turn: Turn, news: News): void {
+  const before = turn.tcb.flight.sacked;
+  setSacked(turn, before + 1);
+  limit(turn, 0);
+  news.delivered += Math.max(0, turn.tcb.flight.sacked - before);
+}
+
+/** So many segments are acknowledged: one of them was missing, the others are what duplicates have told of. */
+export function takeDuplicates(turn: Turn, news: News): void {
+  const {sacked} = turn.tcb.flight;
+  news.delivered += Math.max(news.taken - sacked, 1);
+  setSacked(turn, Math.max(0, sacked - (news.taken - 1)));
+  limit(turn, news.taken);
+}

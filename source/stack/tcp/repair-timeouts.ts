@@ -1,0 +1,79 @@
+// What the repair timer brings: the end of the reordering window (RFC 8985 §6.2 step 5), the retransmission time-out (RFC 6298 §5.4).
+import {HIGH_THRESHOLD} from './congestion.ts';
+import type {Connection} from './connection.ts';
+import {enterRecovery} from './enter-recovery.ts';
+import {segmentsInFlight} from './flight.ts';
+import {enterLoss} from './loss-state.ts';
+import {reduce} from './prr.ts';
+import {detectLoss} from './rack.ts';
+import {armRepair, armRto} from './repair-timer.ts';
+import {resend, resendLost} from './resend.ts';
+import {giveUp} from './retransmission.ts';
+import {backOff, rtoOf} from './rto.ts';
+import type {RuleId} from './rules.ts';
+import type {TcpSettings} from './settings.ts';
+import {clock, elapsed, TICK_US} from './timestamps.ts';
+import {type Turn, update} from './turn.ts';
+
+export function reorderingTimeout(turn: Turn): void {
+  const before = segmentsInFlight(turn.tcb);
+  const {losses} = detectLoss(turn);
+  if (segmentsInFlight(turn.tcb) !== before) {
+    if (turn.tcb.episode.state !== 'recovery') {
+      enterRecovery(turn, {congested: false});
+      reduce(turn, {delivered: 1, losses, advances: false});
+    }
+    resendLost(turn, '8985:6.2/lost');
+  }
+  if (turn.tcb.timers.RTO === undefined) armRto(turn, {because: '8985:8/rto/restart', inRow: true});
+}
+
+export function lossTimeout(turn: Turn): void {
+  const {tcb, env} = turn;
+  if (tcb.retransmissionQueue.length === 0) return;
+  if (isSpent(turn)) {
+    giveUp(turn);
+    return;
+  }
+  enterLoss(turn);
+  const retries = tcb.retries + 1;
+  const linear = isThin({...turn.tcb, retries}, env.settings);
+  const {srttUs = 0, rttvarUs = 0} = tcb;
+  const rtoUs = linear ? rtoOf(srttUs, rttvarUs, env.settings) : backOff(tcb.rtoUs, env.settings);
+  update(turn, {retries, rtoUs, backoff: linear ? 0 : tcb.backoff + 1});
+  resend(turn, 0, '6298:5.4/retransmit');
+  armRepair(turn, 'RTO', {waitUs: rtoUs, because: waitRule(turn, tcb.rtoUs, linear)});
+}
+
+/**
+ * R2 in time (RFC 9293 §3.8.3): as long as so many time-outs take that begin with the least. Behind a closed window a repetition is a
+ * probe, which never ends (§3.8.6.1).
+ */
+function isSpent({tcb, env}: Turn): boolean {
+  const {dataRetries, orphanRetries, minRtoUs, maxRtoUs} = env.settings;
+  const {firstStamp} = tcb.undo;
+  if (tcb.snd.wnd === 0 || tcb.retries === 0 || firstStamp === undefined) return false;
+  const boundary = tcb.readerGone && orphanRetries > 0 ? orphanRetries : dataRetries;
+  let limitUs = 0;
+  let waits = 0;
+  for (let waitUs = minRtoUs; waits <= boundary && waitUs < maxRtoUs; waits += 1, waitUs *= 2)
+    limitUs += waitUs;
+  limitUs += (boundary + 1 - waits) * maxRtoUs;
+  return elapsed(clock(env, tcb), firstStamp) * TICK_US >= limitUs;
+}
+
+function waitRule({tcb}: Turn, beforeUs: number, linear: boolean): RuleId {
+  if (linear) return 'linux:tcp_thin_linear_timeouts/wait';
+  return tcb.rtoUs === 2 * beforeUs ? '6298:5.5/back-off' : '6298:2.5/maximum';
+}
+
+/** With so few segments in flight nothing but a time-out finds a loss. */
+const THIN_SEGMENTS = 4;
+const LINEAR_RETRIES = 6;
+
+const isThin = (tcb: Connection, {thinLinearTimeouts}: TcpSettings): boolean =>
+  thinLinearTimeouts &&
+  tcb.state === 'ESTABLISHED' &&
+  tcb.retransmissionQueue.length < THIN_SEGMENTS &&
+  tcb.ssthresh < HIGH_THRESHOLD &&
+  tcb.retries <= LINEAR_RETRIES;

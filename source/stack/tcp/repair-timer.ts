@@ -1,0 +1,66 @@
+// One timer, three things to wait for: a loss probe, the end of the reordering window, the retransmission time-out (RFC 8985 §8).
+import type {Connection} from './connection.ts';
+import type {TimerName} from './effect.ts';
+import type {RuleId} from './rules.ts';
+import {arm, cancel, dueAfter, type Turn} from './turn.ts';
+
+const repairTimers = ['RTO', 'TLP', 'reordering'] as const satisfies readonly TimerName[];
+
+type RepairTimer = (typeof repairTimers)[number];
+
+type Wait = {readonly waitUs: number; readonly because: RuleId};
+
+export const pendingRepair = ({timers}: Connection): RepairTimer | undefined =>
+  repairTimers.find((name) => timers[name] !== undefined);
+
+/** It waits for this now, and for nothing else. */
+export function armRepair(turn: Turn, name: RepairTimer, wait: Wait): void {
+  for (const other of repairTimers) if (other !== name) cancel(turn, other, wait.because);
+  if (turn.tcb.timers[name] !== dueAfter(turn, wait.waitUs)) arm(turn, name, wait);
+}
+
+export function stopRepair(turn: Turn, because: RuleId): void {
+  for (const name of repairTimers) cancel(turn, name, because);
+}
+
+/** What is left of the time-out, counted from when the oldest segment left last. */
+const rtoLeftUs = ({tcb, env}: Turn): number => {
+  const [head] = tcb.retransmissionQueue;
+  return head === undefined ? tcb.rtoUs : head.sentUs + tcb.rtoUs - env.nowUs;
+};
+
+type RtoWait = {readonly because: RuleId; readonly inRow?: boolean};
+
+/** The retransmission timer; after one of the others, that runs or (`inRow`) has just run out, it has run since the oldest segment left. */
+export function armRto(turn: Turn, {because, inRow = false}: RtoWait): void {
+  const {retransmissionQueue, rtoUs} = turn.tcb;
+  if (retransmissionQueue.length === 0) {
+    stopRepair(turn, '6298:5.2/stop');
+    return;
+  }
+  const pending = pendingRepair(turn.tcb);
+  const goesOn = inRow || (pending !== undefined && pending !== 'RTO');
+  const waitUs = goesOn ? Math.max(rtoLeftUs(turn), 1) : rtoUs;
+  armRepair(turn, 'RTO', {waitUs, because});
+}
+
+/** Beyond two round trips, so that the ACK of several segments can come. */
+const PROBE_SLACK_US = 2000;
+
+/**
+ * RFC 8985 §7.2: with data in flight and nothing wrong, a probe after two round trips; a single segment may meet a delayed ACK.
+ * `renewed`: the time-out begins anew. False: no probe.
+ */
+export function scheduleProbe(turn: Turn, {renewed}: {renewed: boolean}): boolean {
+  const {tcb, env} = turn;
+  const {retransmissionQueue, srttUs, rtoUs, sackPermitted, episode} = tcb;
+  const calm = episode.state === 'open' || episode.state === 'cwr';
+  if (!env.settings.tailLossProbe || retransmissionQueue.length === 0 || !sackPermitted || !calm)
+    return false;
+  const slackUs = retransmissionQueue.length === 1 ? env.settings.minRtoUs : PROBE_SLACK_US;
+  const probeUs = srttUs === undefined ? env.settings.initialRtoUs : 2 * srttUs + slackUs;
+  const leftUs = renewed ? rtoUs : rtoLeftUs(turn);
+  const waitUs = leftUs > 0 ? Math.min(probeUs, leftUs) : probeUs;
+  armRepair(turn, 'TLP', {waitUs, because: '8985:7.2/probe/schedule'});
+  return true;
+}

@@ -1,0 +1,83 @@
+// Sends again what counts as lost, the oldest first, as cwnd allows; small segments that follow each other go as one.
+import {seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
+import {TcpFlag} from '../../wire/tcp.ts';
+import type {Connection, Unacknowledged} from './connection.ts';
+import {endOf, has, recounted, segmentsInFlight, Tag, windowSegments} from './flight.ts';
+import {isReducing, noteOut} from './prr.ts';
+import {updateRack} from './rack.ts';
+import {armRepair} from './repair-timer.ts';
+import {retransmit} from './retransmission.ts';
+import type {RuleId} from './rules.ts';
+import {type Turn, update} from './turn.ts';
+import {noteRepeat} from './undo.ts';
+
+/** A window that shrank keeps what lies beyond it, but for one segment, which asks whether it has opened. */
+const fitsWindow = ({snd}: Connection, {seq}: Unacknowledged): boolean =>
+  seq === snd.una || seqLt(seq, seqAdd(snd.una, snd.wnd));
+
+/** One segment of the queue; false: it cannot leave. It is only another sending until `resend` says why. */
+export function sendAgain(turn: Turn, index: number, because: RuleId): boolean {
+  const entry = turn.tcb.retransmissionQueue[index];
+  if (entry === undefined || !fitsWindow(turn.tcb, entry)) return false;
+  join(turn, index);
+  retransmit(turn, index, because);
+  updateRack(turn, {repeats: turn.tcb.rack.repeats + 1});
+  return true;
+}
+
+/** For the connection's sake: from now on it is on its way again. */
+export function resend(turn: Turn, index: number, because: RuleId): boolean {
+  const before = turn.tcb.retransmissionQueue[index];
+  if (!sendAgain(turn, index, because)) return false;
+  const {retransmissionQueue, flight} = turn.tcb;
+  const entry = retransmissionQueue[index];
+  if (entry === undefined) return false;
+  const tags = entry.tags | Tag.resent;
+  // Linux does not look at its clock for an ICMP message: what it brings about bears the time of before.
+  const stale = because === '1191:6.4/path-mtu/retransmit' ? before : entry;
+  const {sentUs, sending} = stale ?? entry;
+  update(turn, {
+    retransmissionQueue: retransmissionQueue.with(index, {...entry, tags, sentUs, sending}),
+    flight: recounted(flight, entry.tags, tags),
+  });
+  noteRepeat(turn);
+  return true;
+}
+
+/** What is lost and not on its way again. */
+export function resendLost(turn: Turn, because: RuleId): void {
+  let rearms = false;
+  for (let index = 0; index < turn.tcb.retransmissionQueue.length; index += 1) {
+    const {tcb} = turn;
+    const full = segmentsInFlight(tcb) >= windowSegments(tcb);
+    if (full || tcb.flight.resent >= tcb.flight.lost) break;
+    const entry = tcb.retransmissionQueue[index];
+    if (entry === undefined || !has(entry, Tag.lost) || has(entry, Tag.sacked | Tag.resent)) continue;
+    if (!resend(turn, index, because)) break;
+    if (isReducing(turn.tcb)) noteOut(turn, 1);
+    if (index === 0 && turn.tcb.timers.reordering === undefined) rearms = true;
+  }
+  if (rearms) armRepair(turn, 'RTO', {waitUs: turn.tcb.rtoUs, because: '8985:8/rto/restart'});
+}
+
+/** A segment takes those behind it along as far as they fit into one (RFC 9293 §3.8.1 leaves repacketizing open). */
+function join(turn: Turn, index: number): void {
+  const {retransmissionQueue: queue, mss, snd} = turn.tcb;
+  const first = queue[index];
+  if (first === undefined || first.flags & TcpFlag.SYN || first.lengthBytes >= mss) return;
+  const most = Math.min(mss, seqDiff(seqAdd(snd.una, snd.wnd), first.seq));
+  let {flight} = turn.tcb;
+  let joined = first;
+  let next = index + 1;
+  for (; next < queue.length; next += 1) {
+    const entry = queue[next];
+    if (entry === undefined || has(entry, Tag.sacked)) break;
+    const lengthBytes = joined.lengthBytes + entry.lengthBytes;
+    if (lengthBytes > most || seqLt(seqAdd(snd.una, snd.wnd), endOf(entry))) break;
+    const transmissions = Math.max(joined.transmissions, entry.transmissions);
+    joined = {...joined, lengthBytes, flags: joined.flags | entry.flags, transmissions};
+    flight = recounted(flight, entry.tags, 0);
+  }
+  if (joined === first) return;
+  update(turn, {retransmissionQueue: [...queue.slice(0, index), joined, ...queue.slice(next)], flight});
+}

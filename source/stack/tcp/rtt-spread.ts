@@ -1,0 +1,45 @@
+// RTTVAR as Linux keeps it (tcp_rtt_estimator): the largest deviation of a round trip, which rises at once and falls once a round trip;
+// four times of it are never below the least time-out.
+import {seqLt} from '../../wire/seq.ts';
+import type {Connection} from './connection.ts';
+import type {Spread} from './repair-state.ts';
+import {rtoOf} from './rto.ts';
+import type {TcpSettings} from './settings.ts';
+
+type Varied = {readonly rttvarUs: number; readonly spread: Spread};
+
+export function spreadSample(
+  tcb: Connection,
+  sampleUs: number,
+  settings: TcpSettings,
+): Pick<Connection, 'srttUs' | 'rttvarUs' | 'rtoUs' | 'spread'> {
+  const {srttUs: before} = tcb;
+  const srttUs = before === undefined ? sampleUs : Math.round((7 * before + sampleUs) / 8);
+  const varied =
+    before === undefined
+      ? firstSpread(tcb, sampleUs, settings)
+      : nextSpread(tcb, sampleUs - before, settings);
+  return {...varied, srttUs, rtoUs: rtoOf(srttUs, varied.rttvarUs, settings)};
+}
+
+function firstSpread({snd}: Connection, sampleUs: number, {minRtoUs}: TcpSettings): Varied {
+  const nowUs = Math.round(sampleUs / 2);
+  const mostUs = Math.max(nowUs, minRtoUs / 4);
+  return {rttvarUs: mostUs, spread: {nowUs, mostUs, end: snd.nxt}};
+}
+
+/** The sample is `offUs` from SRTT. */
+function nextSpread({snd, spread, rttvarUs = 0}: Connection, offUs: number, {minRtoUs}: TcpSettings): Varied {
+  const nowUs = deviation(spread.nowUs, offUs);
+  const mostUs = Math.max(spread.mostUs, nowUs);
+  const raisedUs = Math.max(rttvarUs, mostUs);
+  if (!seqLt(spread.end, snd.una)) return {rttvarUs: raisedUs, spread: {...spread, nowUs, mostUs}};
+  const fallenUs = raisedUs - Math.floor((raisedUs - mostUs) / 4);
+  return {rttvarUs: fallenUs, spread: {nowUs, mostUs: minRtoUs / 4, end: snd.nxt}};
+}
+
+/** A quarter of the way; where the round trip got shorter a thirty-second, so that relief does not look like trouble. */
+function deviation(nowUs: number, offUs: number): number {
+  const moreUs = Math.abs(offUs) - nowUs;
+  return nowUs + Math.round(moreUs / (offUs < 0 && moreUs > 0 ? 32 : 4));
+}

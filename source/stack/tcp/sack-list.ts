@@ -1,0 +1,40 @@
+// SACK blocks as Linux keeps them: a list of its own, of the last four that changed, which forgets (RFC 2018 §4: the newest first, then
+// what was reported most recently). A block that fell out does not come back, even where its neighbour grows.
+import type {Seq} from '../../wire/seq.ts';
+import {seqLe, seqMax, seqMin} from '../../wire/seq.ts';
+import type {SeqRange} from './scoreboard.ts';
+
+const MOST_KEPT = 4;
+/** Behind so many blocks an ACK that waits for company leaves first (TCP_SACK_BLOCKS_EXPECTED). */
+const EXPECTED = 2;
+
+const touches = (a: SeqRange, b: SeqRange): boolean => seqLe(a.left, b.right) && seqLe(b.left, a.right);
+
+const joined = (a: SeqRange, b: SeqRange): SeqRange => ({
+  left: seqMin(a.left, b.left),
+  right: seqMax(a.right, b.right),
+});
+
+/** The list once a segment beyond a gap has come (tcp_sack_new_ofo_skb). */
+export function noted(list: readonly SeqRange[], came: SeqRange): readonly SeqRange[] {
+  const at = list.findIndex((block) => touches(block, came));
+  const known = list[at];
+  if (known === undefined) return [came, ...list.slice(0, MOST_KEPT - 1)];
+  let first = joined(known, came);
+  const rest: SeqRange[] = [];
+  for (const block of list.toSpliced(at, 1)) {
+    if (touches(first, block)) first = joined(first, block);
+    else rest.push(block);
+  }
+  return [first, ...rest];
+}
+
+/** Is the block one that a sender cannot know from the ACK before? */
+export const isUnexpected = (list: readonly SeqRange[], came: SeqRange): boolean => {
+  const at = list.findIndex((block) => touches(block, came));
+  return (at === -1 ? list.length : at) >= EXPECTED;
+};
+
+/** What has come into its turn goes (tcp_sack_remove). */
+export const without = (list: readonly SeqRange[], nxt: Seq): readonly SeqRange[] =>
+  list.filter(({left}) => !seqLe(left, nxt));

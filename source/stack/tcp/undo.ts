@@ -1,0 +1,127 @@
+// A loss that was none: every repetition is reported as a duplicate (RFC 3708), or the answer echoes a timestamp from before the first
+// one (RFC 3522). Then cwnd and ssthresh are what they were (RFC 4015, without its slower growth).
+import {seqLt} from '../../wire/seq.ts';
+import {usualSsthresh} from './congestion.ts';
+import {has, isResent, leftOut, retag, Tag} from './flight.ts';
+import {isReducing} from './prr.ts';
+import {PERSISTS, updateRack} from './rack.ts';
+import type {CongestionState, Undo} from './repair-state.ts';
+import {clock, elapsed} from './timestamps.ts';
+import {type Turn, update} from './turn.ts';
+
+export const updateUndo = (turn: Turn, changes: Partial<Undo>): void =>
+  update(turn, {undo: {...turn.tcb.undo, ...changes}});
+
+export const setState = (turn: Turn, state: CongestionState): void =>
+  update(turn, {episode: {...turn.tcb.episode, state}});
+
+/** ssthresh is about to fall: what may come back later. */
+export function rememberForUndo(turn: Turn): void {
+  const {flight, probe, snd} = turn.tcb;
+  const repeats = flight.resent + (probe?.again ? 1 : 0);
+  updateUndo(turn, {marker: snd.una, repeats: repeats > 0 ? repeats : undefined});
+}
+
+/** What ssthresh is to come back to: a reduction under way has lowered it already. */
+export const priorSsthresh = ({tcb}: Turn): number => (isReducing(tcb) ? tcb.ssthresh : usualSsthresh(tcb));
+
+/** A segment has gone out again for the connection's sake. */
+export function noteRepeat(turn: Turn): void {
+  const {undo} = turn.tcb;
+  updateUndo(turn, {
+    repeats: (undo.repeats ?? 0) + 1,
+    firstStamp: undo.firstStamp ?? clock(turn.env, turn.tcb),
+  });
+}
+
+export const isEarlier = (echo: number | undefined, stamp: number): boolean =>
+  echo !== undefined && elapsed(echo, stamp) < 0;
+
+/** What was taken for lost was only late: nothing was repeated, or the echo is older than the first repetition. */
+function wasDelayed({tcb}: Turn, echo: number | undefined): boolean {
+  const {
+    undo: {firstStamp},
+    sackPermitted,
+    snd,
+    episode,
+  } = tcb;
+  if (firstStamp !== undefined) return isEarlier(echo, firstStamp);
+  // Without SACK the stamp is forgotten once the point is acknowledged.
+  return sackPermitted || seqLt(snd.una, episode.point);
+}
+
+const mayUndo = (turn: Turn, echo: number | undefined): boolean =>
+  turn.tcb.undo.marker !== undefined && (turn.tcb.undo.repeats === 0 || wasDelayed(turn, echo));
+
+function undo(turn: Turn, {unmark}: {unmark: boolean}): void {
+  if (unmark) retag(turn, (entry) => (has(entry, Tag.lost) ? entry.tags & ~Tag.lost : entry.tags));
+  const {tcb} = turn;
+  const {ssthresh} = tcb.undo;
+  if (ssthresh !== undefined) {
+    update(turn, {cwnd: Math.max(tcb.cwnd, tcb.reduction.from * tcb.mss)});
+    if (ssthresh > tcb.ssthresh) update(turn, {ssthresh, marks: {...tcb.marks, cwrDue: false}});
+  }
+  updateUndo(turn, {marker: undefined});
+  updateRack(turn, {moved: true});
+}
+
+/** Without SACK duplicate ACKs at the very point may be echoes of repetitions: only what lies beyond ends it (RFC 6582 §3.2). */
+function holdsOn(turn: Turn): boolean {
+  const {snd, episode, sackPermitted} = turn.tcb;
+  if (sackPermitted || snd.una !== episode.point) return false;
+  forgetStamp(turn);
+  return true;
+}
+
+/** With nothing of it in flight any more, the first repetition is history. */
+export function forgetStamp(turn: Turn): void {
+  if (!isResent(turn.tcb)) updateUndo(turn, {firstStamp: undefined});
+}
+
+/** The point is acknowledged: the episode ends, undone or not. True: it has to wait for something beyond. */
+export function endEpisode(turn: Turn, echo: number | undefined): boolean {
+  if (mayUndo(turn, echo)) undo(turn, {unmark: false});
+  else if (turn.tcb.rack.persists > 0) updateRack(turn, {persists: turn.tcb.rack.persists - 1});
+  if (holdsOn(turn)) return true;
+  setState(turn, 'open');
+  return false;
+}
+
+/** In the state Loss; `proved`: data that were sent once have arrived (F-RTO). */
+export function undoTimeout(turn: Turn, echo: number | undefined, {proved}: {proved: boolean}): boolean {
+  if (!proved && !mayUndo(turn, echo)) return false;
+  undo(turn, {unmark: true});
+  update(turn, {retries: 0});
+  if (!holdsOn(turn) && (proved || turn.tcb.sackPermitted)) setState(turn, 'open');
+  return true;
+}
+
+/** Each repetition has come back as a duplicate. */
+export function undoByDuplicates(turn: Turn): boolean {
+  const {undo: remembered, rack} = turn.tcb;
+  if (remembered.marker === undefined || remembered.repeats !== 0) return false;
+  updateRack(turn, {persists: Math.min(PERSISTS, rack.persists + 1)});
+  undo(turn, {unmark: false});
+  return true;
+}
+
+/**
+ * Part of a recovery is acknowledged by what was late. True: nothing else is to be repeated while repetitions are on their way;
+ * `reordered` hears of it.
+ */
+export function undoInPart(turn: Turn, echo: number | undefined, reordered: () => void): boolean {
+  if (turn.tcb.undo.marker === undefined || !wasDelayed(turn, echo)) return false;
+  reordered();
+  if (turn.tcb.flight.resent > 0) return true;
+  forgetStamp(turn);
+  undo(turn, {unmark: true});
+  settleState(turn);
+  return false;
+}
+
+/** Out of order, or all is well. */
+export function settleState(turn: Turn): void {
+  const {tcb} = turn;
+  const state = leftOut(tcb) > 0 || isResent(tcb) ? 'disorder' : 'open';
+  if (tcb.episode.state !== state) update(turn, {episode: {...tcb.episode, state, point: tcb.snd.nxt}});
+}

@@ -1,0 +1,37 @@
+// Is cwnd what holds the sender back? Linux asks after each burst and for a round at a time (tcp_cwnd_validate): a window that the
+// program or the peer leaves empty neither grows nor, after an RTO, stays (RFC 2861). In segments.
+import {seqLe} from '../../wire/seq.ts';
+import {firstSegments, usualSsthresh} from './congestion.ts';
+import type {Connection} from './connection.ts';
+import type {TcpSettings} from './settings.ts';
+
+/** May cwnd grow? In slow start it may become twice what was in flight. */
+export const isLimitedByCwnd = ({use, cwnd, ssthresh, mss}: Connection): boolean =>
+  use.limited || (cwnd < ssthresh && cwnd < 2 * use.most * mss);
+
+type Burst = {readonly inFlight: number; readonly nowUs: number; readonly settings: TcpSettings};
+
+/** What a burst says of the window; also cwnd where the program has not filled it for an RTO. */
+export function afterBurst(tcb: Connection, burst: Burst): Pick<Connection, 'use' | 'cwnd' | 'ssthresh'> {
+  const {snd, mss, cwnd, ssthresh} = tcb;
+  const {inFlight, nowUs} = burst;
+  const full = inFlight * mss >= cwnd;
+  const newRound = seqLe(tcb.use.roundEnd, snd.una);
+  const counts = newRound || full || (!tcb.use.limited && inFlight > tcb.use.most);
+  const use = counts ? {...tcb.use, limited: full, most: inFlight, roundEnd: snd.nxt} : tcb.use;
+  if (isLimitedByCwnd({...tcb, use})) return {use: {...use, used: 0, fullUs: nowUs}, cwnd, ssthresh};
+  const starved = {...use, used: Math.max(use.used, inFlight)};
+  return burst.settings.idleRestart !== 'off' && nowUs - use.fullUs >= tcb.rtoUs
+    ? unfilled({...tcb, use: starved}, burst)
+    : {use: starved, cwnd, ssthresh};
+}
+
+/** Half way from cwnd to what the program used of it, and ssthresh remembers (RFC 2861). */
+function unfilled(tcb: Connection, {nowUs, settings}: Burst): Pick<Connection, 'use' | 'cwnd' | 'ssthresh'> {
+  const {cwnd, mss} = tcb;
+  const use = {...tcb.use, used: 0, fullUs: nowUs};
+  const used = Math.max(tcb.use.used, firstSegments(mss, settings)) * mss;
+  if (tcb.loss.phase !== 'none' || tcb.episode.state !== 'open' || used >= cwnd)
+    return {use, cwnd, ssthresh: tcb.ssthresh};
+  return {use, cwnd: Math.floor((cwnd + used) / mss / 2) * mss, ssthresh: usualSsthresh(tcb)};
+}

@@ -1,0 +1,166 @@
+// What a click means. A list is not asked where its rows lie: the keys that move its mark are tried, until the mark stands where was
+// clicked. The first click marks, and never answers nor opens; the second one on the same words acts.
+import {arrange} from '../view/arrange.ts';
+import {lit, marksOn, type Stretch, textIn, wordsAt} from '../view/drawn.ts';
+import {unicodeGlyphs} from '../view/glyphs.ts';
+import {layoutOf, type Region} from '../view/layout.ts';
+import type {Line} from '../view/span.ts';
+import {msAtShare} from '../view/time/pace.ts';
+import {shareAt} from '../view/time/timeline.ts';
+import {textWidth} from '../words/width.ts';
+import {pressKey} from './app-keys.ts';
+import type {AppState} from './app-state.ts';
+import type {Clicked} from './clicked.ts';
+import {keyContext} from './key-context.ts';
+import type {KeyContext} from './key-entry.ts';
+import {keyHints} from './key-hints.ts';
+import {play} from './leaving.ts';
+import {lookOf, type Press} from './player.ts';
+import {screenLines} from './screen-lines.ts';
+
+export type Click = {readonly row: number; readonly column: number};
+
+type Where = Pick<Press, 'atMs' | 'size'>;
+
+const told = () => [];
+const drawn = (state: AppState, size: Press['size']): readonly Line[] =>
+  screenLines({...state, clicked: undefined}, size, told);
+
+const isWithin = ({row, column}: Click, {row: at, from, to}: Stretch): boolean =>
+  row === at && column >= from - 2 && column <= to;
+
+const keyNames: {readonly [sign: string]: string} = {esc: 'escape', '←': 'left', '→': 'right'};
+
+/** In the line of keys: one that is a key and no range of keys. */
+const keyAt = (state: AppState, click: Click, size: Press['size']): Clicked | undefined => {
+  if (click.row !== size.rows) return undefined;
+  const line = textIn(drawn(state, size).at(-1) ?? []);
+  for (const {key, label} of keyHints(state, size)) {
+    const at = line.indexOf(`${key} ${label}`);
+    const from = textWidth(line.slice(0, at)) + 1;
+    const clicked = {row: click.row, from, to: from + textWidth(`${key} ${label}`) - 1};
+    const name = keyNames[key] ?? key;
+    const isOne = [...name].length === 1 || /^[a-z]+$/.test(name);
+    if (at >= 0 && isOne && isWithin(click, clicked)) return {...clicked, key: name, isLit: true};
+  }
+  return undefined;
+};
+
+/** A choice of the question in the player. */
+const answerAt = (state: AppState, click: Click, size: Press['size']): Clicked | undefined => {
+  if (keyContext(state) !== 'question') return undefined;
+  const line = textIn(drawn(state, size)[click.row - 1] ?? []);
+  const key = /^ {4}([a-e]) {3}\S/.exec(line)?.[1];
+  return key === undefined
+    ? undefined
+    : {row: click.row, from: 5, to: textWidth(line.trimEnd()), key, isLit: true};
+};
+
+const picturing: readonly KeyContext[] = ['player', 'question', 'reply'];
+
+/** A place of the timeline. */
+const timeAt = (state: AppState, click: Click, {size}: Where): AppState | undefined => {
+  const {player} = state;
+  if (player === undefined || !picturing.includes(keyContext(state))) return undefined;
+  const {context, playback} = player;
+  if (layoutOf(size, playback.language).timelineRow !== click.row) return undefined;
+  const share = shareAt(lookOf(player), size, click.column);
+  return play(state, {kind: 'goTo', viewMs: msAtShare(context.pacing, share)});
+};
+
+const contains = ({row, rows, column, columns}: Region, click: Click): boolean =>
+  click.row >= row && click.row < row + rows && click.column >= column && click.column < column + columns;
+
+/** The panel that was clicked has the keys, else the ladder. */
+const focusedAt = (state: AppState, click: Click, {size}: Where): AppState => {
+  const {player} = state;
+  if (player === undefined || !picturing.includes(keyContext(state))) return state;
+  const {focus} = player.playback;
+  const {placed, instead} = arrange(lookOf(player), size);
+  const panel = placed.find(({region}) => contains(region, click))?.panel.name ?? instead?.name ?? 'ladder';
+  return panel === focus ? state : play(state, {kind: 'focus', panel, keep: true});
+};
+
+type Mark = Stretch & {readonly words: string};
+
+const behind = ({from, to}: Stretch) => ({from: from + 1, to});
+
+const marksIn = (lines: readonly Line[]): readonly Mark[] =>
+  marksOn(lines, unicodeGlyphs).map((mark) => ({...mark, words: wordsAt(lines[mark.row - 1], behind(mark))}));
+
+/** The mark that stands on what was clicked; a list that scrolls may have carried it elsewhere. */
+const markAt = (marks: readonly Mark[], click: Click, lines: readonly Line[]): Mark | undefined =>
+  marks.find((mark) => {
+    const isThere = isWithin(click, {...mark, row: click.row});
+    const isSame = mark.words !== '' && mark.words === wordsAt(lines[click.row - 1], behind(mark));
+    return isThere && isSame && (mark.row === click.row || mark.words.length > scrolledLength);
+  });
+
+/** Shorter words may stand in several rows. */
+const scrolledLength = 6;
+
+/** What the second click on a mark does: of a packet the bytes are opened. */
+const actsBy = (state: AppState): string =>
+  keyContext(state) === 'player' && state.player?.playback.focus === 'ladder' ? 'b' : 'enter';
+
+/** The menu's lists stand beside each other. */
+const beside: readonly (readonly string[])[] = [[], ['left'], ['right'], ['left', 'left']];
+
+/** More rows than these no screen has. */
+const mostRows = 60;
+
+/** In the ladder a label stands above its line, which has the mark. */
+const lineRow = (state: AppState, lines: readonly Line[], {row}: Click): number => {
+  if (!picturing.includes(keyContext(state)) || state.player?.playback.focus !== 'ladder') return row;
+  const isLine = (index: number): boolean => /[├┤]/.test(textIn(lines[index] ?? []));
+  return !isLine(row - 1) && isLine(row) ? row + 1 : row;
+};
+
+/** By the keys that move marks, until they move none or come back to where they were. */
+const markedAt = (before: AppState, at: Click, where: Where): AppState | undefined => {
+  const lines = drawn(before, where.size);
+  if (wordsAt(lines[at.row - 1], {from: at.column - 2, to: at.column + 2}) === '') return undefined;
+  const click = {...at, row: lineRow(before, lines, at)};
+  for (const first of before.screen === 'menu' ? beside : [[]])
+    for (const key of ['down', 'up']) {
+      const seen = new Set<string>();
+      let state = before;
+      for (const [index, each] of [...first, ...Array.from({length: mostRows}, () => key)].entries()) {
+        const marks = marksIn(drawn(state, where.size));
+        const mark = index < first.length ? undefined : markAt(marks, click, lines);
+        if (mark) {
+          const row = mark.row === click.row ? at.row : mark.row;
+          return {...state, clicked: {row, from: mark.from, to: mark.to, key: actsBy(state)}};
+        }
+        const known = JSON.stringify(marks);
+        const outcome = seen.has(known) ? undefined : pressKey(state, {...where, key: each});
+        if (!outcome || outcome.effects.length > 0 || outcome.state.screen !== before.screen) break;
+        seen.add(known);
+        state = outcome.state;
+      }
+    }
+  return undefined;
+};
+
+/** A key that is to be pressed, or what the click has marked. */
+export const clickOn = (
+  given: AppState,
+  click: Click,
+  where: Where,
+): {readonly key: string} | {readonly state: AppState} => {
+  const {clicked, ...rest} = given;
+  if (clicked && isWithin(click, clicked)) return {key: clicked.key};
+  const state: AppState = {...rest, preferences: {...rest.preferences, ascii: false, graphs: 'braille'}};
+  const {size} = where;
+  const mine = (next: AppState): AppState => ({...next, preferences: rest.preferences});
+  const put = keyAt(state, click, size) ?? answerAt(state, click, size);
+  if (put) return {state: mine({...state, clicked: put})};
+  const there = timeAt(state, click, where);
+  if (there) return {state: mine(there)};
+  const focused = focusedAt(state, click, where);
+  return {state: mine(markedAt(focused, click, where) ?? focused)};
+};
+
+/** What was clicked is seen. */
+export const withLight = (lines: readonly Line[], {clicked}: AppState): readonly Line[] =>
+  clicked?.isLit ? lit(lines, clicked) : lines;

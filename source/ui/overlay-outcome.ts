@@ -1,0 +1,11 @@
+// What a key makes of a page over the player.
+import type {Message} from '../view/note.ts';
+import type {PlayerState} from './player.ts';
+
+export type OverlayOutcome = {
+  readonly player: PlayerState;
+  /** For the terminal's clipboard. */
+  readonly copy?: string;
+  /** What could not be done; until the next key. */
+  readonly message?: Message;
+};

@@ -1,0 +1,62 @@
+// Pointing at words of the player's screen: where the reader points, and what keys make of that.
+import {unicodeGlyphs} from '../view/glyphs.ts';
+import type {Size} from '../view/layout.ts';
+import {nearestTo, type Point, pointBeside, pointsOn, type Way} from '../view/pointing/points.ts';
+import {still} from '../view/time/playback-settings.ts';
+import {pointingWords} from '../words/catalogue/pointing.ts';
+import type {Action} from './key-entry.ts';
+import type {OverlayOutcome} from './overlay-outcome.ts';
+import {type PlayerState, type Press, playPlayer} from './player.ts';
+import {playerLines} from './player-screen.ts';
+
+const wordsOf = ({run}: PlayerState) => run.reference?.glossary ?? [];
+
+/** In Unicode: other signs are as wide. */
+const pointsIn = (player: PlayerState, size: Size): readonly Point[] => {
+  const look = {size, glyphs: unicodeGlyphs, keyHints: [], learner: undefined, message: undefined};
+  return pointsOn(playerLines({...look, player: {...player, overlay: undefined}}), wordsOf(player));
+};
+
+export const canPoint = (player: PlayerState): boolean => wordsOf(player).length > 0;
+
+/** At the nearest of what can be pointed at. */
+const pointAt = (player: PlayerState, at: Pick<Point, 'row' | 'column'>, size: Size): OverlayOutcome => {
+  const point = nearestTo(pointsIn(player, size), at);
+  if (point === undefined) return {player, message: pointingWords.nothing};
+  return {player: {...player, playback: {...player.playback, ...still}, overlay: {kind: 'pointing', point}}};
+};
+
+/** At what is told, or at the first word of the screen. */
+export const beginPointing = (player: PlayerState, size: Size): OverlayOutcome =>
+  pointAt(player, {row: Math.ceil(size.rows / 2), column: 1}, size);
+
+const ways: ReadonlyMap<Action, Way> = new Map([
+  ['pointBack', 'back'],
+  ['pointOn', 'on'],
+  ['pointUp', 'up'],
+  ['pointDown', 'down'],
+]);
+
+/** A panel gets the keys; a word is looked up. */
+const more = (player: PlayerState, {panel, name}: Point): PlayerState => {
+  const seen = {...player, overlay: undefined};
+  if (panel !== undefined) return playPlayer(seen, {kind: 'focus', panel, keep: true});
+  const own = {word: name[player.playback.language], entry: 0};
+  const focused = playPlayer(seen, {kind: 'focus', panel: 'glossary', keep: false, waits: true});
+  return playPlayer(focused, {kind: 'remember', panel: 'glossary', own});
+};
+
+export const pressInPointing = (
+  player: PlayerState,
+  point: Point,
+  {size}: Press,
+  action: Action | undefined,
+): OverlayOutcome | undefined => {
+  const way = action && ways.get(action);
+  if (way) {
+    const next = pointBeside(pointsIn(player, size), point, way) ?? point;
+    return {player: {...player, overlay: {kind: 'pointing', point: next}}};
+  }
+  if (action === 'pointMore') return {player: more(player, point)};
+  return action === 'back' || action === 'point' ? {player: {...player, overlay: undefined}} : undefined;
+};

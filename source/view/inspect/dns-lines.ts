@@ -1,0 +1,77 @@
+// A question of a capture with its answer, and a reply that nobody waited for, in a line.
+import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
+import type {DnsTransaction, UnaskedReply} from '../../observe/dns-transactions.ts';
+import {displayName} from '../../wire/dns/display.ts';
+import {fullRcode} from '../../wire/dns/edns.ts';
+import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
+import {rdataText} from '../../wire/dns/record-text.ts';
+import {Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
+import {reportTexts as say} from '../../words/catalogue/inspect.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {cut} from '../../words/width.ts';
+import {asked, errorText} from './dns-findings.ts';
+import {arrow, inFrames, type Manner} from './told-lines.ts';
+
+/** An answer without answers sends on to other servers, or says that there are no such data (RFC 1034 §4.3.2, RFC 2308 §2.2). */
+export const emptyAnswer = (message: DnsMessage): Text => {
+  const {flags, authorities} = message;
+  const rcode = fullRcode(message);
+  const delegated = authorities.find(({data}) => data.kind === 'NS');
+  if (rcode !== Rcode.NOERROR || flags.tc) return sameIn(flags.tc ? 'TC' : rcodeName(rcode));
+  if (delegated && !flags.aa)
+    return worded(say.referral, {zone: displayName(delegated.name), server: rdataText(delegated.data)});
+  return say.noData;
+};
+
+/** Answers to one question, and columns of each: all of it stands in the bytes, and in JSON. */
+const mostAnswers = 4;
+const mostOfAnswer = 60;
+
+/** What it holds beside signatures, then by which keys it is signed. */
+const answersText = (answers: readonly DnsRecord[], language: Language): string => {
+  const all = answers.flatMap(({data}) =>
+    data.kind === 'RRSIG' ? [] : [cut(rdataText(data), mostOfAnswer)],
+  );
+  const more = all.length - mostAnswers;
+  const rest = more > 0 ? [worded(say.more, {count: more})[language]] : [];
+  return [...all.slice(0, mostAnswers), ...rest].join(', ');
+};
+
+const signersText = (answers: readonly DnsRecord[], language: Language): string => {
+  const signers = new Set(
+    answers.flatMap(({data}) =>
+      data.kind === 'RRSIG'
+        ? [worded(say.signed, {tag: data.keyTag, zone: displayName(data.signer)})[language]]
+        : [],
+    ),
+  );
+  return [...signers].join(punctuation.comma[language]);
+};
+
+const replyText = (response: DnsMessage, language: Language): string =>
+  [
+    answersText(response.answers, language) || emptyAnswer(response)[language],
+    signersText(response.answers, language),
+    response.flags.ad ? say.authenticated[language] : '',
+    errorText(response),
+  ]
+    .filter((part) => part !== '')
+    .join(punctuation.semicolon[language]);
+
+/** UDP goes without saying. */
+const over = (transport: DnsTransaction['transport'], language: Language): string =>
+  transport === 'udp' ? '' : ` ${say.transports[transport][language]}`;
+
+export const dnsText = (transaction: DnsTransaction, {language, ascii}: Manner): string => {
+  const {response, server, queryFrame, responseFrame, transport} = transaction;
+  const answer = response ? replyText(response, language) : say.noAnswer[language];
+  const question = `${asked(transaction)} @ ${server}${over(transport, language)} ${arrow(ascii)} ${answer}`;
+  return inFrames(question, queryFrame, responseFrame, language);
+};
+
+export const unaskedText = ({response, server, frame}: UnaskedReply, {language}: Manner): string => {
+  const [question] = response.questions;
+  const name = question ? `${displayName(question.name)} ${typeName(question.type)}` : '';
+  const text = worded(say.unasked, {name, server, answer: replyText(response, language)})[language];
+  return inFrames(text, frame, undefined, language);
+};

@@ -1,0 +1,90 @@
+// What a capture tells of the network below TCP: ways that were traced, who was asked for echoes, packets that did not get through,
+// addresses that were leased, hosts that nobody found.
+import {sameIn, type Text, worded} from '../../lesson/text.ts';
+import type {CaptureInspector, SeenDhcp} from '../../observe/capture-inspector.ts';
+import type {IcmpError, Ping, TracedWay} from '../../observe/icmp-stories.ts';
+import {networkTexts as say} from '../../words/catalogue/inspect.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {formatLength} from '../../words/format.ts';
+import {refusalWords} from '../../words/inspect.ts';
+import {hanging, type Manner} from './told-lines.ts';
+
+const joined = (texts: readonly Text[]): Text => ({
+  en: texts.map(({en}) => en).join(punctuation.comma.en),
+  zh: texts.map(({zh}) => zh).join(punctuation.comma.zh),
+});
+
+const traceText = ({from, to, by, hops}: TracedWay): Text => {
+  const way = hops
+    .toSorted((a, b) => a.hops - b.hops)
+    .map((hop) =>
+      worded(say.hop, {hops: hop.hops, from: hop.from, us: formatLength(hop.us), arrived: hop.arrived}),
+    );
+  return worded(say.trace, {from, to, by: by.toUpperCase(), hops: joined(way)});
+};
+
+const pingText = ({from, to, sent, answered, leastUs, mostUs}: Ping): Text =>
+  worded(say.ping, {
+    ...{from, to, sent, answered},
+    ...{least: answered > 0 ? formatLength(leastUs) : '', most: answered > 0 ? formatLength(mostUs) : ''},
+  });
+
+/** The same from the same router is told once. */
+const errorTexts = (errors: readonly IcmpError[]): readonly Text[] => {
+  const alike = new Map<string, {readonly first: IcmpError; count: number}>();
+  for (const each of errors) {
+    if (each.refuses || each.traced) continue;
+    const key = `${each.from} ${each.meaning} ${each.mtu}`;
+    const known = alike.get(key);
+    if (known) known.count += 1;
+    else alike.set(key, {first: each, count: 1});
+  }
+  return [...alike.values()].map(({first, count}) =>
+    worded(say.error, {
+      ...{from: first.from, what: refusalWords(first), frame: first.frame, count},
+      ...{mtu: first.mtu},
+    }),
+  );
+};
+
+const nowhere = '0.0.0.0';
+
+/** What lies behind the address: where to go from there, and whom to ask for names. */
+const settingsText = ({router, nameServer, domain}: SeenDhcp): Text =>
+  worded(say.settings, {router, nameServer, domain});
+
+const dhcpText = (message: SeenDhcp): Text => {
+  const {type, clientHardware, hostName, serverIdentifier, from, frame, leaseSeconds} = message;
+  const client = hostName === undefined ? clientHardware : `${clientHardware} (${hostName})`;
+  const given = [message.yourAddress, message.requestedAddress ?? nowhere, message.clientAddress];
+  const settings = type === 'Offer' || type === 'ACK' ? settingsText(message) : sameIn('');
+  return worded(say.dhcp, {
+    ...{type, client, server: serverIdentifier ?? from, frame, settings},
+    address: given.find((address) => address !== nowhere) ?? '',
+    lease: leaseSeconds === undefined ? undefined : formatLength(leaseSeconds * 1_000_000),
+  });
+};
+
+const mostOfEach = 12;
+const mostAddresses = 8;
+
+/** In the order of what asks for most attention; none of ordinary ARP, which stands in the counts. */
+export const networkLines = (
+  {icmp, dhcp, arp}: CaptureInspector,
+  {language, columns}: Manner,
+): readonly string[] => {
+  const {unanswered} = arp;
+  const texts = [
+    ...dhcp.slice(0, mostOfEach).map(dhcpText),
+    ...icmp.traces.slice(0, mostOfEach).map(traceText),
+    ...icmp.pings.slice(0, mostOfEach).map(pingText),
+    ...errorTexts(icmp.errors).slice(0, mostOfEach),
+    ...(unanswered.length > 0
+      ? [worded(say.unansweredArp, {addresses: unanswered.slice(0, mostAddresses), count: unanswered.length})]
+      : []),
+    ...(arp.gratuitous + arp.probes > 0
+      ? [worded(say.ownArp, {announced: arp.gratuitous, probes: arp.probes})]
+      : []),
+  ];
+  return texts.flatMap((text) => hanging('  ', text[language], columns));
+};

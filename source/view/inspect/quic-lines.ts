@@ -1,0 +1,243 @@
+// QUIC and HTTP/3 of a capture in lines: what a connection was, what was asked on it, and what is odd about it.
+import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
+import type {Http3Exchange} from '../../observe/http3-connection.ts';
+import type {CapturedQuic} from '../../observe/quic-captured.ts';
+import type {QuicClose, QuicConnection} from '../../observe/quic-connection.ts';
+import {sideName} from '../../observe/quic-json.ts';
+import type {QuicStream} from '../../observe/quic-streams.ts';
+import {closeName, isNoError} from '../../wire/quic/error-name.ts';
+import {quicVersionName} from '../../wire/quic/quic-version.ts';
+import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
+import {briefTexts, messageTexts, overviewTexts, reportTexts} from '../../words/catalogue/inspect.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {quicBriefs as brief, quicTexts as say, quicFindings as tell} from '../../words/catalogue/quic.ts';
+import {formatLength} from '../../words/format.ts';
+import type {Finding} from './finding.ts';
+import {inFrames, type Manner} from './told-lines.ts';
+
+const sides = [0, 1] as const;
+
+const joined = (parts: readonly (string | undefined)[], separator: Text, language: Language): string =>
+  parts.filter((part) => part !== undefined && part !== '').join(separator[language]);
+
+/** Where it stands among the conversations of UDP. */
+export const quicName = ({conversation}: CapturedQuic): string =>
+  conversation === undefined ? 'QUIC' : `u${conversation}`;
+
+const endsText = ({ends}: QuicConnection, ascii: boolean): string => ends.join(ascii ? ' -> ' : ' → ');
+
+/** What is missing so that more could be told; undefined: nothing. */
+const whyClosed = ({connection, withSecrets}: CapturedQuic): Text | undefined => {
+  const {opened, counts, handshake} = connection;
+  if (opened) return undefined;
+  if (!handshake.client) return say.noBeginning;
+  if (!handshake.server) return say.noAnswer;
+  if (counts['1-RTT'] + counts.Handshake + counts['0-RTT'] === 0) return say.noProtected;
+  return withSecrets ? say.noSecret : say.closed;
+};
+
+/** In a line, for the first page. */
+export const quicHappened = (captured: CapturedQuic, {language, ascii}: Manner): string => {
+  const {connection, http3} = captured;
+  const {versions, handshake, firstUs, lastUs, packets} = connection;
+  const version = versions.at(-1);
+  const requests = http3?.exchanges.length ?? 0;
+  const what = [
+    worded(say.happened, {version: version === undefined ? undefined : quicVersionName(version)})[language],
+    handshake.serverName,
+    handshake.alpn ?? handshake.alpnOffered.join('/'),
+    requests > 0 ? worded(overviewTexts.requests, {count: requests})[language] : undefined,
+  ];
+  const count = Object.values(packets).reduce((sum, each) => sum + each, 0);
+  const lasted = worded(say.lasted, {packets: count, us: formatLength(lastUs - firstUs)});
+  const parts = [
+    endsText(connection, ascii),
+    joined(what, punctuation.comma, language),
+    lasted[language],
+    whyClosed(captured)?.[language],
+  ];
+  return joined(parts, punctuation.semicolon, language);
+};
+
+const codeName = ({http3}: CapturedQuic, close: Pick<QuicClose, 'application' | 'code'>): string =>
+  closeName(close, http3 !== undefined);
+
+const closeParts = (captured: CapturedQuic, close: QuicClose) => ({
+  by: sideName(close.by),
+  code: codeName(captured, close),
+  reason: close.reason === '' ? undefined : close.reason,
+  frame: close.frame,
+});
+
+const earlyText = ({counts, handshake}: QuicConnection): Text | undefined => {
+  if (counts['0-RTT'] === 0) return undefined;
+  const {earlyDataAccepted} = handshake;
+  const accepted = earlyDataAccepted === undefined ? 'sent' : earlyDataAccepted ? 'accepted' : 'refused';
+  return worded(say.early, {accepted});
+};
+
+/** How it opened and closed, and what it carried. */
+export const quicText = (captured: CapturedQuic, {language, ascii}: Manner): string => {
+  const {connection} = captured;
+  const {handshake, versions, versionsOfServer, retryToken, close, packets, datagrams, streams} = connection;
+  const suite = handshake.server?.cipherSuite;
+  const list = Object.entries(packets).map(([kind, count]) => `${count} ${kind}`);
+  const all = streams.all;
+  const bytes = (side: 0 | 1): number => all.reduce((sum, stream) => sum + stream.bytes(side), 0);
+  const changes = connection.keyPhaseChanges;
+  const parts: readonly (Text | undefined)[] = [
+    versions.length > 0 ? worded(say.versions, {names: versions.map(quicVersionName)}) : undefined,
+    versionsOfServer && worded(say.negotiated, {names: versionsOfServer.map(quicVersionName)}),
+    retryToken && worded(say.retry, {bytes: retryToken.length}),
+    suite === undefined ? undefined : sameIn(cipherSuiteName(suite)),
+    handshake.resumed ? say.resumed : undefined,
+    earlyText(connection),
+    worded(say.packets, {list: list.join(punctuation.listComma[language]), datagrams}),
+    all.length > 0 ? worded(say.streams, {count: all.length, there: bytes(0), back: bytes(1)}) : undefined,
+    changes > 0 ? worded(say.updated, {count: changes}) : undefined,
+    close ? worded(say.closedBy, closeParts(captured, close)) : connection.opened ? say.notClosed : undefined,
+    whyClosed(captured),
+  ];
+  const course = joined(
+    parts.map((part) => part?.[language]),
+    punctuation.semicolon,
+    language,
+  );
+  return `${endsText(connection, ascii)}${punctuation.colon[language]}${course}`;
+};
+
+const requestText = ({request}: Http3Exchange): string =>
+  `${request.value(':method') ?? '?'} ${request.value(':path') ?? request.value(':authority') ?? '?'}`;
+
+export const http3Text = (exchange: Http3Exchange, {language, ascii}: Manner): string => {
+  const {response, stream} = exchange;
+  const [asked, answered] = stream.halves;
+  const status = response.value(':status');
+  const about = {status: status ?? '', type: response.value('content-type'), bytes: response.contentBytes};
+  const answer =
+    status === undefined ? reportTexts.noAnswer[language] : worded(say.response, about)[language];
+  const text = `${requestText(exchange)} ${ascii ? '->' : '→'} ${answer}`;
+  return inFrames(text, asked.firstFrame ?? 0, answered.firstFrame, language);
+};
+
+type Found = Finding & {readonly about: string};
+
+/** So many probes without an answer are no chance. */
+const leastProbes = 4;
+const mostFrames = 4;
+/** A gap that is filled sooner came from packets out of order. */
+const leastGap = 3;
+
+const silenceFinding = ({
+  silence,
+  close,
+  handshake,
+}: QuicConnection): Omit<Finding, 'connection'> | undefined => {
+  if (!silence || close || silence.count < leastProbes || silence.behind === 0) return undefined;
+  const {by, count, behind} = silence;
+  const {idleTimeoutMs: ms} = handshake;
+  const idle = ms === undefined ? undefined : formatLength(ms * 1000);
+  const text = worded(tell.silent, {by: sideName(by), count, frame: behind, idle});
+  return {weight: 73, text, brief: brief.silent};
+};
+
+type Gap = {readonly stream: QuicStream; readonly from: number; readonly to: number};
+
+const gapsIn = ({streams}: QuicConnection): readonly Gap[] =>
+  streams.all.flatMap((stream) =>
+    stream.halves.flatMap(({gap}) =>
+      gap?.to !== undefined && gap.to - gap.from >= leastGap ? [{stream, from: gap.from, to: gap.to}] : [],
+    ),
+  );
+
+const gapFinding = (connection: QuicConnection): Omit<Finding, 'connection'> | undefined => {
+  const gaps = gapsIn(connection);
+  if (gaps.length === 0) return undefined;
+  const [from, to] = [Math.min(...gaps.map((gap) => gap.from)), Math.max(...gaps.map((gap) => gap.to))];
+  const waiting = new Set(gaps.map(({stream}) => stream));
+  const others = connection.streams.all.some(
+    (stream) =>
+      !waiting.has(stream) && stream.halves.some(({lastFrame}) => lastFrame > from && lastFrame <= to),
+  );
+  const ids = [...waiting].map(({id}) => id);
+  return {
+    weight: 57,
+    text: worded(tell.waited, {count: ids.length, ids, from, to, others}),
+    brief: brief.waited,
+  };
+};
+
+const lostFindings = ({acks}: QuicConnection): readonly Omit<Finding, 'connection'>[] =>
+  sides.flatMap((side) => {
+    const all = acks.lost(side);
+    const count = all.length;
+    if (count === 0) return [];
+    const frames = all.slice(0, mostFrames);
+    const about = {by: sideName(side), count, packets: frames.length, frames, more: count > frames.length};
+    return [{weight: 58, text: worded(tell.lost, about), brief: worded(brief.lost, {count})}];
+  });
+
+const codeFindings = (captured: CapturedQuic): readonly Omit<Finding, 'connection'>[] => {
+  const {connection} = captured;
+  const {close, streams, versionsOfServer, versions, counts, handshake} = connection;
+  const [offered = 0] = versions;
+  const refused = counts['0-RTT'] > 0 && handshake.earlyDataAccepted === false;
+  const broken = streams.all.flatMap((stream) => {
+    const told = stream.reset ?? stream.stopSending;
+    if (!told) return [];
+    const code = codeName(captured, {application: true, code: told.code});
+    const text = worded(tell.reset, {by: sideName(told.by), stream: stream.id, code, frame: told.frame});
+    return [{weight: 54, text, brief: brief.reset}];
+  });
+  const names = versionsOfServer?.map(quicVersionName) ?? [];
+  return [
+    ...(close && !isNoError(close)
+      ? [
+          {
+            weight: 74,
+            text: worded(tell.closeError, closeParts(captured, close)),
+            brief: worded(brief.closeError, {code: codeName(captured, close)}),
+          },
+        ]
+      : []),
+    ...broken,
+    ...(names.length > 0
+      ? [
+          {
+            weight: 45,
+            text: worded(tell.negotiated, {offered: quicVersionName(offered), names}),
+            brief: brief.negotiated,
+          },
+        ]
+      : []),
+    ...(refused ? [{weight: 44, text: tell.refusedEarly, brief: brief.refusedEarly}] : []),
+  ];
+};
+
+const exchangeFinding = (exchange: Http3Exchange): readonly Omit<Finding, 'connection'>[] => {
+  const {stream, request, response} = exchange;
+  if (!request.head || stream.reset || stream.stopSending) return [];
+  const name = requestText(exchange);
+  const status = Number(response.value(':status') ?? 0);
+  if (!stream.isWhole(1)) {
+    const text = worded(messageTexts.httpSilent, {request: name, begun: status > 0});
+    return [{weight: 47, text, brief: briefTexts.httpSilent, lesson: 'http-request'}];
+  }
+  if (status < 400) return [];
+  const text = worded(messageTexts.httpFailed, {request: name, status});
+  return [{weight: 42, text, brief: sameIn(`${status}`), lesson: 'http-status'}];
+};
+
+/** What is odd, each with the conversation that it is about. */
+export const quicFindings = (all: readonly CapturedQuic[]): readonly Found[] =>
+  all.flatMap((captured) => {
+    const {connection, http3} = captured;
+    const found = [
+      silenceFinding(connection) ?? [],
+      gapFinding(connection) ?? [],
+      lostFindings(connection),
+      codeFindings(captured),
+      (http3?.exchanges ?? []).flatMap(exchangeFinding),
+    ].flat();
+    return found.map((finding) => ({...finding, about: quicName(captured)}));
+  });

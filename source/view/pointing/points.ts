@@ -1,0 +1,93 @@
+// What on a screen can be pointed at: words of the glossary wherever they stand, and the titles of panels. A screen is read as it is
+// drawn, so that whatever is written on it, now and later, can be asked about.
+import type {Term} from '../../lesson/data.ts';
+import {termFinder} from '../../lesson/term-names.ts';
+import type {Text} from '../../lesson/text.ts';
+import {oncePer} from '../../wire/once-per.ts';
+import {authorWords} from '../../words/catalogue/author-words.ts';
+import {languages} from '../../words/catalogue/language.ts';
+import {textWidth} from '../../words/width.ts';
+import {panels} from '../panels/registry.ts';
+import type {Line} from '../span.ts';
+
+/** From 1. */
+export type Cell = {readonly row: number; readonly column: number};
+
+export type Point = Cell & {
+  readonly text: string;
+  readonly name: Text;
+  /** What it is, in a sentence. */
+  readonly is: Text;
+  /** Of a panel: its name. */
+  readonly panel?: string;
+};
+
+type Word = {readonly at: number; readonly length: number} & Pick<Point, 'name' | 'is' | 'panel'>;
+
+const explained: {readonly [panel: string]: Text} = authorWords.panels;
+
+/** A title stands alone; the same word in a sentence is no panel. */
+const titles = oncePer((_of: readonly Term[]) =>
+  panels.flatMap(({name, title}) => {
+    const is = explained[name];
+    const words = [...new Set(languages.map((language) => title[language]))];
+    return is === undefined ? [] : words.map((word) => ({word, name: title, is, panel: name}));
+  }),
+);
+
+const titlesIn = (text: string, terms: readonly Term[]): readonly Word[] =>
+  titles(terms).flatMap(({word, ...rest}) => {
+    const at = text.indexOf(word);
+    const alone =
+      at >= 0 && /(^|\s\s)$/.test(text.slice(0, at)) && /^(\s\s|\s*$)/.test(text.slice(at + word.length));
+    return alone ? [{at, length: word.length, ...rest}] : [];
+  });
+
+const finderOf = oncePer((terms: readonly Term[]) => {
+  const find = termFinder(terms);
+  const byId = new Map(terms.map((term) => [term.id, term]));
+  return (text: string): readonly Word[] =>
+    find(text).flatMap(({at, length, id}) => {
+      const term = byId.get(id);
+      return term ? [{at, length, name: term.term, is: term.text}] : [];
+    });
+});
+
+/** As one reads; the last line is that of the keys. */
+export const pointsOn = (lines: readonly Line[], terms: readonly Term[]): readonly Point[] =>
+  lines.slice(0, -1).flatMap((line, index) => {
+    const whole = line.map(({text}) => text).join('');
+    const heads = titlesIn(whole, terms);
+    const words = finderOf(terms)(whole).filter(({at}) => heads.every((head) => head.at !== at));
+    return [...heads, ...words]
+      .toSorted((a, b) => a.at - b.at)
+      .map(({at, length, ...about}) => ({
+        ...{row: index + 1, column: textWidth(whole.slice(0, at)) + 1},
+        ...{text: whole.slice(at, at + length), ...about},
+      }));
+  });
+
+const middle = ({column, text}: Point): number => column + textWidth(text) / 2;
+
+/** Rows count for more: a line of text is read along. */
+const far = ({row, column}: Cell, point: Point): number =>
+  Math.abs(point.row - row) * 1000 + Math.abs(point.column - column);
+
+export const nearestTo = (points: readonly Point[], cell: Cell): Point | undefined =>
+  points.toSorted((a, b) => far(cell, a) - far(cell, b))[0];
+
+export type Way = 'back' | 'on' | 'up' | 'down';
+
+/** Along the lines, round and round; or to the next line that has one, the nearest there. */
+export const pointBeside = (points: readonly Point[], from: Cell, way: Way): Point | undefined => {
+  const here = nearestTo(points, from);
+  if (here === undefined) return undefined;
+  if (way === 'on' || way === 'back')
+    return points[(points.indexOf(here) + (way === 'on' ? 1 : points.length - 1)) % points.length];
+  const rows = points.map(({row}) => row).filter((row) => (way === 'up' ? row < here.row : row > here.row));
+  if (rows.length === 0) return here;
+  const row = way === 'up' ? Math.max(...rows) : Math.min(...rows);
+  return points
+    .filter((point) => point.row === row)
+    .toSorted((a, b) => Math.abs(middle(a) - middle(here)) - Math.abs(middle(b) - middle(here)))[0];
+};

@@ -1,0 +1,117 @@
+// The page that looks things up. From top to bottom: title and how much was found · what is typed · what was found · what the marked
+// one says · what enter leads to · keys.
+import {worded} from '../../lesson/text.ts';
+import {menuWords} from '../../words/catalogue/menu.ts';
+import {searchWords as say} from '../../words/catalogue/search.ts';
+import {cut, shorterBy, textWidth, wrap} from '../../words/width.ts';
+import {terminal} from '../../words/written.ts';
+import {Canvas} from '../canvas.ts';
+import {plainText} from '../glyphs.ts';
+import {firstInSight} from '../in-sight.ts';
+import {
+  accent,
+  textColumn as column,
+  muted,
+  type PageLook,
+  plain,
+  putMark,
+  putPageFoot,
+  putPageTitle,
+} from '../list-page.ts';
+import type {Line} from '../span.ts';
+import {shownLine} from '../typed-line.ts';
+import {type Findable, markedIn, type SearchState, toldOf} from './search-state.ts';
+
+/** `isOpening`: something is being opened. */
+type Look = PageLook & {readonly isOpening: boolean};
+
+const lineRow = 3;
+const listRow = 5;
+/** Below what is told: one row for what enter leads to, one for the keys, and a gap above. */
+const footRows = 3;
+const gap = 2;
+/** What is told of the marked one takes no more of the screen than this part. */
+const toldPart = 3;
+
+const toldRows = ({rows}: {readonly rows: number}): number =>
+  Math.max(1, Math.floor((rows - listRow) / toldPart));
+
+/** How many rows the list has. */
+export const searchRows = (look: {readonly rows: number}): number =>
+  Math.max(1, look.rows - listRow - toldRows(look) - 1 - footRows + 1);
+
+const putLine = (canvas: Canvas, state: SearchState, {language, glyphs, columns}: Look): void => {
+  const word = say.line[language];
+  canvas.put(lineRow, 3, word, accent);
+  const at = 3 + textWidth(word) + gap;
+  canvas.put(lineRow, at, shownLine(state.line, columns - at - 1, glyphs), plain);
+};
+
+const putFound = (canvas: Canvas, {found, marked}: SearchState, look: Look): void => {
+  const {language, glyphs, columns} = look;
+  const room = searchRows(look);
+  const first = firstInSight(marked, found.length, room);
+  const kindColumns = Math.max(...Object.values(say.kinds).map((kind) => textWidth(kind[language])));
+  const at = column + kindColumns + gap;
+  for (const [index, {kind, name, beside}] of found.slice(first, first + room).entries()) {
+    const row = listRow + index;
+    const isMarked = first + index === marked;
+    const selected = isMarked ? {selected: true} : {};
+    const aside = plainText(beside[language], glyphs);
+    const asideAt = columns - 1 - textWidth(aside);
+    const title = plainText(name[language], glyphs);
+    const hasAside = aside !== '' && asideAt > at + Math.min(textWidth(title), columns >> 1) + gap;
+    canvas.put(row, column, say.kinds[kind][language], {...muted, ...selected});
+    canvas.put(row, at, cut(title, (hasAside ? asideAt - gap : columns) - at, glyphs.ellipsis), {
+      ...plain,
+      ...selected,
+      bold: isMarked,
+    });
+    if (hasAside) canvas.putEnd(row, columns - 1, aside, {...muted, ...selected});
+    if (isMarked) putMark(canvas, row, true, look);
+  }
+};
+
+const putTold = (canvas: Canvas, state: SearchState, look: Look): void => {
+  const {language, glyphs, columns} = look;
+  const marked = markedIn(state);
+  const most = toldRows(look);
+  const typed = terminal.text(state.line.text);
+  const width = Math.min(columns - 1, 76 - shorterBy(language)) - column + 1;
+  const told = marked
+    ? toldOf(marked, state).map((text) => text[language])
+    : [worded(say.nothing, {typed})[language]];
+  const lines = told.flatMap((text) => wrap(plainText(text, glyphs), width));
+  const top = look.rows - footRows - most + 1;
+  for (const [index, line] of lines.slice(0, most).entries()) {
+    const isCut = index === most - 1 && lines.length > most;
+    canvas.put(
+      marked ? top + index : listRow + index,
+      column,
+      isCut ? `${cut(line, width - 2, '')} ${glyphs.ellipsis}` : line,
+      plain,
+    );
+  }
+};
+
+/** What enter leads to. */
+export const leadsTo = ({opens}: Findable, titleOf: (lesson: string) => string) =>
+  opens === undefined ? say.nowhere : worded(say.opens[opens.kind], {title: titleOf(opens.lesson)});
+
+export const searchScreen = (
+  state: SearchState,
+  look: Look,
+  titleOf: (lesson: string) => string,
+): readonly Line[] => {
+  const {columns, rows, language, isOpening} = look;
+  const canvas = new Canvas(columns, rows);
+  const count = worded(say.count, {found: state.found.length, all: state.index.length})[language];
+  putPageTitle(canvas, say.title[language], count, look);
+  putLine(canvas, state, look);
+  putFound(canvas, state, look);
+  putTold(canvas, state, look);
+  const marked = markedIn(state);
+  const under = isOpening ? menuWords.opening : marked && leadsTo(marked, titleOf);
+  putPageFoot(canvas, look, {under: under?.[language]});
+  return canvas.lines();
+};

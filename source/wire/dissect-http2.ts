@@ -1,0 +1,224 @@
+// One frame of HTTP/2 as an inspector layer (RFC 9113 §4.1). Its fields need what came before it, so who has the stream gives them.
+import {printed} from './dissect-http.ts';
+import {bytesField, computed, numberField} from './dissect-step.ts';
+import {
+  type FrameBody,
+  type FrameHeader,
+  frameHeaderSize,
+  hasFlag,
+  type Priority,
+  readFrameHeader,
+} from './http2/frame.ts';
+import {preface} from './http2/frame-reader.ts';
+import type {HeaderBlock, HeaderField, Representation} from './http2/hpack.ts';
+import {FrameFlag, FrameType} from './http2/registry.ts';
+import type {Field, Layer} from './layer.ts';
+import {hexNumber, readUint} from './octets.ts';
+
+type FlagRow = readonly [name: string, bit: number];
+
+const endStream: FlagRow = ['end_stream', FrameFlag.endStream];
+const endHeaders: FlagRow = ['eh', FrameFlag.endHeaders];
+const padded: FlagRow = ['padded', FrameFlag.padded];
+
+/** Which flags a type has (RFC 9113 §6), and Wireshark's name of the rest. */
+const flagRows: ReadonlyMap<number, readonly [unused: string, flags: readonly FlagRow[]]> = new Map([
+  [FrameType.DATA, ['unused_data', [padded, endStream]]],
+  [FrameType.HEADERS, ['unused_headers', [['priority', FrameFlag.priority], padded, endHeaders, endStream]]],
+  [FrameType.SETTINGS, ['unused_settings', [['ack.settings', FrameFlag.ack]]]],
+  [FrameType.PUSH_PROMISE, ['unused_push_promise', [padded, endHeaders]]],
+  [FrameType.PING, ['unused_ping', [['ack.ping', FrameFlag.ack]]]],
+  [FrameType.CONTINUATION, ['unused_continuation', [endHeaders]]],
+]);
+
+const flagFields = ({type, flags}: FrameHeader): readonly Field[] => {
+  const [unused, known] = flagRows.get(type) ?? ['unused', []];
+  const place = {start: 4, end: 5};
+  const rest = known.reduce((left, [, bit]) => left & ~bit, flags);
+  return [
+    {name: 'http2.flags', value: hexNumber(flags, 2), ...place},
+    {name: `http2.flags.${unused}`, value: hexNumber(rest, 2), ...place},
+    ...known.map(([name, bit]) => ({
+      ...{name: `http2.flags.${name}`, value: flags & bit ? '1' : '0', ...place},
+    })),
+  ];
+};
+
+/** Four octets of which the first bit stands apart. */
+const split31 = (
+  bytes: Uint8Array,
+  at: number,
+  [first, rest]: readonly [string, string],
+): readonly Field[] => {
+  const value = readUint(bytes, at, 4);
+  const low = value % 0x80000000;
+  return [
+    {name: first, value: hexNumber(value - low, 8), start: at, end: at + 4},
+    {name: rest, value: String(low), start: at, end: at + 4},
+  ];
+};
+
+const headerRows = (bytes: Uint8Array, header: FrameHeader): readonly Field[] => [
+  numberField('http2.length', bytes, 0, 3),
+  numberField('http2.type', bytes, 3, 1),
+  ...flagFields(header),
+  ...split31(bytes, 5, ['http2.r', 'http2.streamid']),
+];
+
+const representations: {readonly [as in Representation]: string} = {
+  indexed: 'Indexed Header Field',
+  incremental: 'Literal Header Field with Incremental Indexing',
+  without: 'Literal Header Field without Indexing',
+  never: 'Literal Header Field never Indexed',
+};
+
+const representation = ({as, index}: HeaderField): string => {
+  if (as === 'indexed') return representations[as];
+  return `${representations[as]} - ${index > 0 ? 'Indexed Name' : 'New Name'}`;
+};
+
+/** Where the frame has the octets of a block: those of earlier frames stand where its own begin. */
+type BlockPlace = {readonly zero: number; readonly from: number};
+
+const listRows = (field: HeaderField, {zero, from}: BlockPlace): readonly Field[] => {
+  const place = {start: Math.max(from, zero + field.span.start), end: Math.max(from, zero + field.span.end)};
+  return [
+    {name: 'http2.header.name', value: printed(field.name), ...place},
+    {name: 'http2.header.value', value: printed(field.value), ...place},
+    {name: 'http2.header.repr', value: representation(field), ...place},
+    ...(field.index > 0 ? [{name: 'http2.header.index', value: String(field.index), ...place}] : []),
+  ];
+};
+
+const blockRows = ({fields, updates}: HeaderBlock, place: BlockPlace): readonly Field[] => [
+  // Wireshark counts changes of the table's size among them.
+  computed('http2.header.count', fields.length + updates.length, place.from),
+  ...updates.map(({size, span}) => ({
+    name: 'http2.header_table_size_update.header_table_size',
+    value: String(size),
+    start: Math.max(place.from, place.zero + span.start),
+    end: Math.max(place.from, place.zero + span.end),
+  })),
+  ...fields.flatMap((field) => listRows(field, place)),
+];
+
+const priorityRows = (bytes: Uint8Array, at: number, {exclusive, dependency, weight}: Priority) => [
+  {name: 'http2.exclusive', value: exclusive ? '1' : '0', start: at, end: at + 4},
+  {name: 'http2.stream_dependency', value: String(dependency), start: at, end: at + 4},
+  numberField('http2.headers.weight', bytes, at + 4, 1),
+  computed('http2.headers.weight_real', weight, at + 4),
+];
+
+const settingNames: readonly string[] = [
+  ...['', 'header_table_size', 'enable_push', 'max_concurrent_streams', 'initial_window_size'],
+  ...['max_frame_size', 'max_header_list_size', '', 'extended_connect'],
+];
+
+const settingRows = (bytes: Uint8Array, count: number): readonly Field[] =>
+  Array.from({length: count}, (_, nth) => frameHeaderSize + 6 * nth).flatMap((at) => [
+    numberField('http2.settings.id', bytes, at, 2),
+    numberField(`http2.settings.${settingNames[readUint(bytes, at, 2)] || 'unknown'}`, bytes, at + 2, 4),
+  ]);
+
+/** The length of padding stands in front, the padding itself behind. */
+const aroundRows = (header: FrameHeader, bytes: Uint8Array, inside: readonly Field[]): readonly Field[] => {
+  const at = frameHeaderSize;
+  if (!hasFlag(header, 'padded')) return [computed('http2.pad_length', 0, at), ...inside];
+  return [numberField('http2.pad_length', bytes, at, 1), ...inside];
+};
+
+const fragmentRows = (
+  header: FrameHeader,
+  bytes: Uint8Array,
+  body: Extract<FrameBody, {kind: 'HEADERS' | 'PUSH_PROMISE'}>,
+): readonly Field[] => {
+  const at = frameHeaderSize;
+  const {start, end} = body.fragment;
+  if (body.kind === 'PUSH_PROMISE')
+    return aroundRows(header, bytes, [
+      ...split31(bytes, at + start - 4, ['http2.push_promise.r', 'http2.push_promise.promised_stream_id']),
+      bytesField('http2.push_promise.header', bytes, at + start, at + end),
+    ]);
+  return aroundRows(header, bytes, [
+    ...(body.priority ? priorityRows(bytes, at + start - 5, body.priority) : []),
+    bytesField('http2.headers', bytes, at + start, at + end),
+  ]);
+};
+
+const bodyRows = (header: FrameHeader, bytes: Uint8Array, body: FrameBody): readonly Field[] => {
+  const at = frameHeaderSize;
+  switch (body.kind) {
+    case 'DATA':
+      return aroundRows(header, bytes, [
+        bytesField('http2.data.data', bytes, at + body.content.start, at + body.content.end),
+        ...(hasFlag(header, 'padded')
+          ? [bytesField('http2.data.padding', bytes, at + body.content.end, bytes.length)]
+          : []),
+      ]);
+    case 'HEADERS':
+    case 'PUSH_PROMISE':
+      return fragmentRows(header, bytes, body);
+    case 'CONTINUATION':
+      return [bytesField('http2.headers', bytes, at, bytes.length)];
+    case 'PRIORITY':
+      return priorityRows(bytes, at, body.priority);
+    case 'RST_STREAM':
+      return [numberField('http2.rst_stream.error', bytes, at, 4)];
+    case 'SETTINGS':
+      return settingRows(bytes, body.settings.length);
+    case 'PING':
+      return [bytesField(hasFlag(header, 'ack') ? 'http2.pong' : 'http2.ping', bytes, at, at + 8)];
+    case 'GOAWAY':
+      return [
+        ...split31(bytes, at, ['http2.goway.r', 'http2.goaway.last_stream_id']),
+        numberField('http2.goaway.error', bytes, at + 4, 4),
+        ...(body.debug.end > body.debug.start
+          ? [bytesField('http2.goaway.addata', bytes, at + body.debug.start, bytes.length)]
+          : []),
+      ];
+    case 'WINDOW_UPDATE':
+      return split31(bytes, at, ['http2.window_update.r', 'http2.window_update.window_size_increment']);
+    case 'other':
+      return bytes.length > at ? [bytesField('http2.unknown', bytes, at, bytes.length)] : [];
+  }
+};
+
+export type FrameSaid = {
+  /** undefined: it is not as the RFC has it. */
+  readonly body: FrameBody | undefined;
+  /** Of the frame that ends a header block: what it says, and its octets in all. */
+  readonly block: {readonly read: HeaderBlock | undefined; readonly octets: Uint8Array} | undefined;
+};
+
+const endOfFragment = (body: FrameBody | undefined): number =>
+  frameHeaderSize + (body && 'fragment' in body ? body.fragment.end : 0);
+
+/** `bytes`: the whole frame. */
+export const http2FrameLayer = (bytes: Uint8Array, {body, block}: FrameSaid): Layer => {
+  const header = readFrameHeader(bytes);
+  const rest = body
+    ? bodyRows(header, bytes, body)
+    : [bytesField('http2.unknown', bytes, frameHeaderSize, bytes.length)];
+  const zero = endOfFragment(body) - (block?.octets.length ?? 0);
+  const list = block?.read ? blockRows(block.read, {zero, from: Math.max(frameHeaderSize, zero)}) : [];
+  return {
+    protocol: 'http2',
+    start: 0,
+    end: bytes.length,
+    fields: [...headerRows(bytes, header), ...rest, ...list],
+  };
+};
+
+/** The first octets of a frame that goes on behind them; undefined: not even its header is whole. */
+export const http2FrameBegun = (bytes: Uint8Array): Layer | undefined => {
+  if (bytes.length < frameHeaderSize) return undefined;
+  const fields = headerRows(bytes, readFrameHeader(bytes));
+  return {protocol: 'http2', start: 0, end: bytes.length, fields};
+};
+
+/** What a client says first (RFC 9113 §3.4). */
+export const http2PrefaceLayer = (): Layer => {
+  const end = preface.length;
+  const value = printed(String.fromCharCode(...preface));
+  return {protocol: 'http2', start: 0, end, fields: [{name: 'http2.magic', value, start: 0, end}]};
+};

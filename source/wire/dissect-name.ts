@@ -1,0 +1,15 @@
+// A domain name as a row.
+import {bytesField} from './dissect-step.ts';
+import {displayName} from './dns/display.ts';
+import {readName} from './dns/read-name.ts';
+import type {Field} from './layer.ts';
+
+export type Place = {readonly start: number; readonly end: number};
+
+/** The row of the name at `start`; `name` is Wireshark's of the field. */
+export const nameRow = (name: string, bytes: Uint8Array, {start, end}: Place): Field => {
+  const read = readName(bytes, {at: start, end, field: name});
+  return read.ok
+    ? {name, value: displayName(read.value.name), start, end: read.value.end}
+    : bytesField(name, bytes, start, end);
+};

@@ -1,0 +1,163 @@
+// Frames of HTTP/3 on one stream while its octets come (RFC 9114 §7). Content is handed on as it comes, other frames once they are
+// whole; what is too long to keep is passed over.
+
+import type {Field} from '../layer.ts';
+import {hexOf} from '../octets.ts';
+import {shownVarint, varint} from '../quic/varint.ts';
+import {joinBytes, quietReaderOf, readerOf, type TlsReader} from '../tls/presentation.ts';
+
+export const Http3FrameType = {
+  DATA: 0x00,
+  HEADERS: 0x01,
+  CANCEL_PUSH: 0x03,
+  SETTINGS: 0x04,
+  PUSH_PROMISE: 0x05,
+  GOAWAY: 0x07,
+  MAX_PUSH_ID: 0x0d,
+  PRIORITY_UPDATE: 0xf0700,
+} as const;
+
+const names: ReadonlyMap<number, string> = new Map(
+  Object.entries(Http3FrameType).map(([name, type]) => [type, name]),
+);
+
+/** RFC 9114 §7.2.8, §7.2.4.1: reserved, so that nobody comes to rely on what is known. */
+export const isReserved = (number: number): boolean => number >= 0x21 && (number - 0x21) % 0x1f === 0;
+
+export const http3FrameName = (type: number): string =>
+  names.get(type) ?? (isReserved(type) ? 'GREASE' : `0x${type.toString(16)}`);
+
+/** RFC 9114 §6.2, RFC 9204 §4.2: by what a one-way stream begins with. */
+export const Http3StreamType = {control: 0, push: 1, encoder: 2, decoder: 3} as const;
+
+export type Http3Part =
+  | {readonly kind: 'content'; readonly bytes: Uint8Array}
+  /** `size`: of its payload, which is undefined where it was too long. */
+  | {
+      readonly kind: 'frame';
+      readonly type: number;
+      readonly size: number;
+      readonly payload: Uint8Array | undefined;
+    };
+
+/** Longer frames other than DATA are passed over; in octets. */
+const longestFrame = 1 << 18;
+const longestHeader = 16;
+const empty = new Uint8Array(0);
+
+type Open = {readonly type: number; readonly size: number; left: number; kept: Uint8Array[] | undefined};
+
+/** Type and length; undefined: more has to come. */
+const headerIn = (from: TlsReader): Open | undefined => {
+  const type = varint.read(from);
+  const size = varint.read(from);
+  if (from.error) return undefined;
+  return {type, size, left: size, kept: type === Http3FrameType.DATA || size > longestFrame ? undefined : []};
+};
+
+export class Http3FrameReader {
+  #held: Uint8Array = empty;
+  #open: Open | undefined;
+
+  /** A frame has begun and not ended. */
+  get inside(): boolean {
+    return this.#open !== undefined || this.#held.length > 0;
+  }
+
+  feed(piece: Uint8Array): readonly Http3Part[] {
+    const parts: Http3Part[] = [];
+    let rest = piece;
+    while (rest.length > 0) {
+      if (this.#open) rest = this.#inside(this.#open, rest, parts);
+      else {
+        const before = this.#held.length;
+        const bytes = before === 0 ? rest : joinBytes([this.#held, rest.subarray(0, longestHeader)]);
+        const from = quietReaderOf(bytes);
+        const open = headerIn(from);
+        if (!open) {
+          this.#held = bytes.slice();
+          break;
+        }
+        this.#held = empty;
+        rest = rest.subarray(from.at - before);
+        this.#open = open;
+        if (open.left === 0) this.#close(open, parts);
+      }
+    }
+    return parts;
+  }
+
+  #inside(open: Open, bytes: Uint8Array, parts: Http3Part[]): Uint8Array {
+    const own = bytes.subarray(0, open.left);
+    open.left -= own.length;
+    if (open.type === Http3FrameType.DATA) parts.push({kind: 'content', bytes: own});
+    open.kept?.push(own);
+    if (open.left === 0) this.#close(open, parts);
+    return bytes.subarray(own.length);
+  }
+
+  #close({type, size, kept}: Open, parts: Http3Part[]): void {
+    this.#open = undefined;
+    const [only = empty] = kept ?? [];
+    const payload = kept && (kept.length > 1 ? joinBytes(kept) : only);
+    parts.push({kind: 'frame', type, size, payload});
+  }
+}
+
+export type Http3Setting = readonly [id: number, value: number];
+
+/** RFC 9114 §7.2.4; those up to the first that is cut. */
+export const settingsIn = (payload: Uint8Array): readonly Http3Setting[] => {
+  const from = quietReaderOf(payload);
+  const settings: Http3Setting[] = [];
+  while (from.at < from.end) {
+    const id = varint.read(from);
+    const value = varint.read(from);
+    if (from.error) break;
+    settings.push([id, value]);
+  }
+  return settings;
+};
+
+export const Http3Setting = {
+  QPACK_MAX_TABLE_CAPACITY: 0x01,
+  MAX_FIELD_SECTION_SIZE: 0x06,
+  QPACK_BLOCKED_STREAMS: 0x07,
+  ENABLE_CONNECT_PROTOCOL: 0x08,
+  H3_DATAGRAM: 0x33,
+} as const;
+
+const settingNames: ReadonlyMap<number, string> = new Map(
+  Object.entries(Http3Setting).map(([name, id]) => [id, name]),
+);
+
+export const settingName = (id: number): string => settingNames.get(id) ?? `0x${id.toString(16)}`;
+
+const settingRows: ReadonlyMap<number, string> = new Map([
+  [Http3Setting.QPACK_MAX_TABLE_CAPACITY, 'http3.settings.qpack.max_table_capacity'],
+  [Http3Setting.MAX_FIELD_SECTION_SIZE, 'http3.settings.max_field_section_size'],
+  [Http3Setting.QPACK_BLOCKED_STREAMS, 'http3.settings.qpack.blocked_streams'],
+  [Http3Setting.ENABLE_CONNECT_PROTOCOL, 'http3.settings.extended_connect'],
+]);
+
+/** Rows of a stream's beginning, as far as `bytes` go. */
+export const http3Rows = (bytes: Uint8Array, stream: number): readonly Field[] => {
+  const from = readerOf(bytes);
+  const isOneWay = Math.floor(stream / 2) % 2 === 1;
+  const type = isOneWay ? shownVarint('http3.stream_type').read(from) : Http3StreamType.control;
+  while (type === Http3StreamType.control && from.at < from.end) {
+    const frame = shownVarint('http3.frame_type').read(from);
+    const size = shownVarint('http3.frame_length').read(from);
+    const end = Math.min(from.at + size, from.end);
+    if (from.error) break;
+    if (frame === Http3FrameType.SETTINGS)
+      while (from.at < end && !from.error) {
+        const id = shownVarint('http3.settings.id').read(from);
+        shownVarint(settingRows.get(id) ?? 'http3.settings.value').read(from);
+      }
+    else if (end > from.at)
+      from.rows.push({name: 'http3.frame_payload', value: hexOf(bytes, from.at, end), start: from.at, end});
+    from.at = end;
+  }
+  return from.rows;
+};

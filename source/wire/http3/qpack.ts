@@ -1,0 +1,213 @@
+// Field sections of HTTP/3 (RFC 9204): the dynamic table that one end's encoder stream fills, and what refers to it. What is kept is
+// bounded: the table, and what one section may hold.
+import {textOfOctets} from '../http/grammar.ts';
+import {decodeHuffman} from '../http2/huffman.ts';
+import type {TableEntry} from '../http2/static-table.ts';
+import {joinBytes} from '../tls/presentation.ts';
+import {staticTable} from './static-table.ts';
+
+type Cursor = {
+  readonly bytes: Uint8Array;
+  at: number;
+  /** More octets may make it readable; `wrong`: none do. */
+  failed: 'short' | 'wrong' | undefined;
+};
+
+const cursorOf = (bytes: Uint8Array): Cursor => ({bytes, at: 0, failed: undefined});
+
+/** §4.1.1. Four octets behind the prefix: nothing that is counted here is larger. */
+const readInteger = (from: Cursor, prefixBits: number): number => {
+  if (from.at >= from.bytes.length) from.failed ??= 'short';
+  if (from.failed) return 0;
+  const most = (1 << prefixBits) - 1;
+  let value = (from.bytes[from.at++] ?? 0) & most;
+  if (value < most) return value;
+  for (let unit = 1; unit <= 0x1000_0000; unit *= 0x80) {
+    if (from.at >= from.bytes.length) {
+      from.failed = 'short';
+      return 0;
+    }
+    const octet = from.bytes[from.at++] ?? 0;
+    value += (octet & 0x7f) * unit;
+    if ((octet & 0x80) === 0) return value;
+  }
+  from.failed = 'wrong';
+  return 0;
+};
+
+/** §4.1.2: behind the length's prefix; the bit before it says whether it is compressed. */
+const readString = (from: Cursor, prefixBits: number): string => {
+  const huffman = ((from.bytes[from.at] ?? 0) & (1 << prefixBits)) !== 0;
+  const length = readInteger(from, prefixBits);
+  const start = from.at;
+  if (from.failed) return '';
+  if (start + length > from.bytes.length) {
+    from.failed = 'short';
+    return '';
+  }
+  from.at = start + length;
+  const text = huffman ? decodeHuffman(from.bytes, start, from.at) : textOfOctets(from.bytes, start, from.at);
+  if (text === undefined) from.failed = 'wrong';
+  return text ?? '';
+};
+
+/** §3.2.1 */
+const entrySize = ({name, value}: TableEntry): number => name.length + value.length + 32;
+
+/** A table beyond this is not followed; in octets. */
+const mostTable = 1 << 20;
+/** Of one field section; what is beyond is left out. */
+const mostFields = 10_000;
+const mostText = 1 << 20;
+/** An instruction that goes on in the next piece; longer ones are not waited for. */
+const longestInstruction = 1 << 17;
+
+const empty = new Uint8Array(0);
+
+/** What becomes of a field section: `blocked` until the encoder stream has brought more, `wrong` for good. */
+export type FieldSection = readonly TableEntry[] | 'blocked' | 'wrong';
+
+/** Of one direction: what its encoder says, and what its field sections mean. */
+export class QpackDecoder {
+  /** The oldest first; `#dropped` older ones have been evicted. */
+  #entries: TableEntry[] = [];
+  #dropped = 0;
+  #size = 0;
+  #capacity = 0;
+  #held: Uint8Array = empty;
+  #failed = false;
+  /** What the receiver of the sections allows (SETTINGS_QPACK_MAX_TABLE_CAPACITY). */
+  maxCapacity = 0;
+
+  /** §3.2.4: all that were ever inserted. */
+  get inserted(): number {
+    return this.#dropped + this.#entries.length;
+  }
+
+  /** The dynamic table, the oldest first. */
+  get table(): readonly TableEntry[] {
+    return this.#entries;
+  }
+
+  get tableSize(): number {
+    return this.#size;
+  }
+
+  /** A piece of the encoder stream (§4.3). */
+  takeInstructions(piece: Uint8Array): void {
+    if (this.#failed) return;
+    const bytes = this.#held.length === 0 ? piece : joinBytes([this.#held, piece]);
+    const from = cursorOf(bytes);
+    let done = 0;
+    while (from.at < bytes.length && !from.failed) {
+      this.#instruction(from);
+      if (!from.failed) done = from.at;
+    }
+    this.#held = bytes.slice(done);
+    this.#failed = from.failed === 'wrong' || this.#held.length > longestInstruction;
+  }
+
+  #instruction(from: Cursor): void {
+    const first = from.bytes[from.at] ?? 0;
+    if (first & 0x80) {
+      const index = readInteger(from, 6);
+      const name = first & 0x40 ? staticTable[index]?.name : this.#absolute(this.inserted - 1 - index)?.name;
+      this.#insert(from, name, readString(from, 7));
+    } else if (first & 0x40) {
+      const name = readString(from, 5);
+      this.#insert(from, name, readString(from, 7));
+    } else if (first & 0x20) {
+      const capacity = readInteger(from, 5);
+      if (capacity > mostTable) from.failed ??= 'wrong';
+      if (from.failed) return;
+      this.#capacity = capacity;
+      this.#evict(0);
+    } else {
+      const entry = this.#absolute(this.inserted - 1 - readInteger(from, 5));
+      this.#insert(from, entry?.name, entry?.value ?? '');
+    }
+  }
+
+  #insert(from: Cursor, name: string | undefined, value: string): void {
+    if (from.failed) return;
+    const size = entrySize({name: name ?? '', value});
+    // §3.2.2: what does not fit is an error, unlike in HPACK.
+    if (name === undefined || size > this.#capacity) {
+      from.failed = 'wrong';
+      return;
+    }
+    this.#evict(size);
+    this.#entries.push({name, value});
+    this.#size += size;
+  }
+
+  #evict(room: number): void {
+    let drop = 0;
+    while (this.#size + room > this.#capacity && drop < this.#entries.length) {
+      const oldest = this.#entries[drop++];
+      this.#size -= oldest ? entrySize(oldest) : 0;
+    }
+    if (drop === 0) return;
+    this.#entries.splice(0, drop);
+    this.#dropped += drop;
+  }
+
+  #absolute(index: number): TableEntry | undefined {
+    return this.#entries[index - this.#dropped];
+  }
+
+  /** §4.5.1.1; undefined: it cannot be. */
+  #requiredInserts(encoded: number): number | undefined {
+    if (encoded === 0) return 0;
+    const maxEntries = Math.floor(Math.max(this.maxCapacity, this.#capacity) / 32);
+    const fullRange = 2 * maxEntries;
+    if (encoded > fullRange) return undefined;
+    const maxValue = this.inserted + maxEntries;
+    const required = Math.floor(maxValue / fullRange) * fullRange + encoded - 1;
+    if (required <= maxValue) return required > 0 ? required : undefined;
+    return required > fullRange ? required - fullRange : undefined;
+  }
+
+  /** §4.5 */
+  decode(bytes: Uint8Array): FieldSection {
+    const from = cursorOf(bytes);
+    const required = this.#requiredInserts(readInteger(from, 8));
+    const sign = ((from.bytes[from.at] ?? 0) & 0x80) !== 0;
+    const delta = readInteger(from, 7);
+    if (from.failed || required === undefined) return 'wrong';
+    if (required > this.inserted) return this.#failed ? 'wrong' : 'blocked';
+    const base = sign ? required - delta - 1 : required + delta;
+    const fields: TableEntry[] = [];
+    let text = 0;
+    while (from.at < bytes.length) {
+      const field = this.#line(from, base);
+      if (from.failed || !field) return 'wrong';
+      text += entrySize(field);
+      if (fields.length < mostFields && text <= mostText) fields.push(field);
+    }
+    return fields;
+  }
+
+  #line(from: Cursor, base: number): TableEntry | undefined {
+    const first = from.bytes[from.at] ?? 0;
+    const isStatic = (bit: number): boolean => (first & bit) !== 0;
+    if (first & 0x80) {
+      const index = readInteger(from, 6);
+      return isStatic(0x40) ? staticTable[index] : this.#absolute(base - 1 - index);
+    }
+    if (first & 0x40) {
+      const index = readInteger(from, 4);
+      const named = isStatic(0x10) ? staticTable[index] : this.#absolute(base - 1 - index);
+      const value = readString(from, 7);
+      return named && {name: named.name, value};
+    }
+    if (first & 0x20) {
+      const name = readString(from, 3);
+      return {name, value: readString(from, 7)};
+    }
+    if (first & 0x10) return this.#absolute(base + readInteger(from, 4));
+    const named = this.#absolute(base + readInteger(from, 3));
+    const value = readString(from, 7);
+    return named && {name: named.name, value};
+  }
+}

@@ -1,0 +1,196 @@
+// Packets of QUIC by what their headers show in clear, one behind the other in a datagram (RFC 9000 §12.2, §17; RFC 8999).
+import type {Field} from '../layer.ts';
+import {hexNumber, hexOf, readUint} from '../octets.ts';
+import {quietReaderOf, type TlsReader} from '../tls/presentation.ts';
+import {type LongType, type QuicVersion, quicVersion, quicVersionName} from './quic-version.ts';
+import {takeOctets, varint} from './varint.ts';
+
+type Place = {
+  /** In the datagram's bytes. */
+  readonly start: number;
+  readonly end: number;
+};
+
+export type LongHeader = Place & {
+  readonly kind: Exclude<LongType, 'Retry'>;
+  readonly version: QuicVersion;
+  readonly dcid: Uint8Array;
+  readonly scid: Uint8Array;
+  /** Of an Initial. */
+  readonly token: Uint8Array;
+  /** Where the protected packet number begins. */
+  readonly numberAt: number;
+};
+
+export type RetryHeader = Place & {
+  readonly kind: 'Retry';
+  readonly version: QuicVersion;
+  readonly dcid: Uint8Array;
+  readonly scid: Uint8Array;
+  readonly token: Uint8Array;
+};
+
+export type NegotiationHeader = Place & {
+  readonly kind: 'Version Negotiation';
+  readonly dcid: Uint8Array;
+  readonly scid: Uint8Array;
+  readonly versions: readonly number[];
+};
+
+/** What follows the first octet is known by whoever knows the connection ids. */
+export type ShortHeader = Place & {readonly kind: '1-RTT'};
+
+/** `unknown`: of a version that is not spoken here; only what RFC 8999 fixes can be read. */
+export type UnknownHeader = Place & {
+  readonly kind: 'unknown';
+  readonly number: number;
+  readonly dcid: Uint8Array;
+  readonly scid: Uint8Array;
+};
+
+export type PacketHeader = LongHeader | RetryHeader | NegotiationHeader | ShortHeader | UnknownHeader;
+
+const integrityTag = 16;
+const longest = 20;
+
+/** RFC 8999 §5.1: the same in all versions. */
+const readIds = (from: TlsReader): {readonly dcid: Uint8Array; readonly scid: Uint8Array} => {
+  const dcid = takeOctets(from, takeOctets(from, 1)[0] ?? 0);
+  const scid = takeOctets(from, takeOctets(from, 1)[0] ?? 0);
+  return {dcid, scid};
+};
+
+const negotiation = (from: TlsReader, ids: ReturnType<typeof readIds>): PacketHeader | undefined => {
+  const start = 0;
+  const versions: number[] = [];
+  for (let at = from.at; at + 4 <= from.end; at += 4) versions.push(readUint(from.bytes, at, 4));
+  return versions.length === 0
+    ? undefined
+    : {kind: 'Version Negotiation', start, end: from.end, ...ids, versions};
+};
+
+const longHeader = (from: TlsReader, start: number): PacketHeader | undefined => {
+  const first = from.bytes[start] ?? 0;
+  from.at = start + 1;
+  const number = readUint(takeOctets(from, 4), 0, 4);
+  const ids = readIds(from);
+  if (from.error) return undefined;
+  if (number === 0) return start === 0 ? negotiation(from, ids) : undefined;
+  const version = quicVersion(number);
+  if (!version) return {kind: 'unknown', start, end: from.end, number, ...ids};
+  // RFC 9000 §17.2: longer ids than that are of no version that is spoken here, and neither is a fixed bit of 0.
+  if ((first & 0x40) === 0 || Math.max(ids.dcid.length, ids.scid.length) > longest) return undefined;
+  const kind = version.longTypes[(first >> 4) & 3] ?? 'Initial';
+  if (kind === 'Retry') {
+    const tokenEnd = from.end - integrityTag;
+    if (tokenEnd < from.at) return undefined;
+    return {kind, version, ...ids, token: from.bytes.subarray(from.at, tokenEnd), start, end: from.end};
+  }
+  const token = takeOctets(from, kind === 'Initial' ? varint.read(from) : 0);
+  const length = varint.read(from);
+  if (from.error) return undefined;
+  return {kind, version, ...ids, token, numberAt: from.at, start, end: from.at + length};
+};
+
+const headerAt = (bytes: Uint8Array, start: number): PacketHeader | undefined => {
+  const first = bytes[start] ?? 0;
+  if ((first & 0x80) !== 0) return longHeader(quietReaderOf(bytes), start);
+  return (first & 0x40) === 0 ? undefined : {kind: '1-RTT', start, end: bytes.length};
+};
+
+/** Total. Padding or rubbish behind the last packet is left out; of a packet that was cut `end` lies beyond the bytes. */
+export const packetsIn = (bytes: Uint8Array): readonly PacketHeader[] => {
+  const found: PacketHeader[] = [];
+  let at = 0;
+  while (at < bytes.length) {
+    const header = headerAt(bytes, at);
+    if (!header) break;
+    found.push(header);
+    at = header.end;
+  }
+  return found;
+};
+
+/** Wireshark's number of a type, which is that of its version. */
+const typeRow = ({kind, version}: LongHeader | RetryHeader, at: number): Field => ({
+  name: version.label('key') === 'quic key' ? 'quic.long.packet_type' : 'quic.long.packet_type_v2',
+  value: String(version.longTypes.indexOf(kind)),
+  start: at,
+  end: at + 1,
+});
+
+/** What the header shows in clear; what is protected in it is for whoever has opened it. */
+export const headerRows = (bytes: Uint8Array, header: PacketHeader): readonly Field[] => {
+  const {start} = header;
+  const end = Math.min(header.end, bytes.length);
+  const bit = (name: string, mask: number): Field => ({
+    ...{name, start, end: start + 1},
+    value: ((bytes[start] ?? 0) & mask) === 0 ? '0' : '1',
+  });
+  const length = {name: 'quic.packet_length', value: String(end - start), start, end: start};
+  const form = bit('quic.header_form', 0x80);
+  if (header.kind === '1-RTT') return [length, form, bit('quic.fixed_bit', 0x40), bit('quic.spin_bit', 0x20)];
+  const rows: Field[] = [length, form];
+  if ('numberAt' in header) rows.push(bit('quic.fixed_bit', 0x40));
+  if ('version' in header) rows.push(typeRow(header, start));
+  const number = (name: string, at: number, size: number, digits = 0): void => {
+    const value = readUint(bytes, at, size);
+    rows.push({
+      name,
+      value: digits > 0 ? hexNumber(value, digits) : String(value),
+      start: at,
+      end: at + size,
+    });
+  };
+  const octets = (name: string, at: number, to: number): void => {
+    if (to > at) rows.push({name, value: hexOf(bytes, at, to), start: at, end: to});
+  };
+  number('quic.version', start + 1, 4, 8);
+  const scilAt = start + 6 + header.dcid.length;
+  number('quic.dcil', start + 5, 1);
+  octets('quic.dcid', start + 6, scilAt);
+  number('quic.scil', scilAt, 1);
+  const idsEnd = scilAt + 1 + header.scid.length;
+  octets('quic.scid', scilAt + 1, idsEnd);
+  if (header.kind === 'Version Negotiation')
+    for (let at = idsEnd; at + 4 <= end; at += 4) number('quic.supported_version', at, 4, 8);
+  if (header.kind === 'Retry') {
+    octets('quic.retry_token', idsEnd, end - integrityTag);
+    octets('quic.retry_integrity_tag', end - integrityTag, end);
+  }
+  if ('numberAt' in header) rows.push(...lengthRows(bytes, header, idsEnd));
+  return rows;
+};
+
+const lengthRows = (bytes: Uint8Array, {kind, token}: LongHeader, idsEnd: number): readonly Field[] => {
+  const rows: Field[] = [];
+  const from = {...quietReaderOf(bytes), at: idsEnd};
+  const row = (name: string): void => {
+    const start = from.at;
+    rows.push({name, value: String(varint.read(from)), start, end: from.at});
+  };
+  if (kind === 'Initial') {
+    row('quic.token_length');
+    const start = from.at;
+    if (takeOctets(from, token.length).length > 0)
+      rows.push({name: 'quic.token', value: hexOf(token), start, end: from.at});
+  }
+  row('quic.length');
+  return rows;
+};
+
+const quicPort = 443;
+/** RFC 9000 §14.1: a client's first datagrams have no fewer octets; §10.3: nothing is shorter than a stateless reset. */
+const leastInitial = 1200;
+const leastShort = 21;
+
+/** By itself: a long header of a version that is known or reserved; whatever may be of QUIC on its port. */
+export const isQuic = (payload: Uint8Array, ports: readonly number[]): boolean => {
+  const isPort = ports.includes(quicPort);
+  const form = (payload[0] ?? 0) >> 6;
+  if (form === 1) return isPort && payload.length >= leastShort;
+  if (form !== 3 || payload.length < 7) return false;
+  const version = readUint(payload, 1, 4);
+  const isReserved = payload.length >= leastInitial && quicVersionName(version) === 'grease';
+  return isPort || isReserved || quicVersion(version) !== undefined;
+};

@@ -1,0 +1,70 @@
+// Versions of QUIC: what each derives its keys with (RFC 9001 §5.2, §5.8, RFC 9369 §3.3), and the types of its long headers.
+import {octetsOf} from '../octets.ts';
+
+export type LongType = 'Initial' | '0-RTT' | 'Handshake' | 'Retry';
+
+export type QuicVersion = {
+  readonly number: number;
+  readonly name: string;
+  /** Of the Initial secret. */
+  readonly salt: Uint8Array;
+  /** `quic key`, `quicv2 key` … */
+  readonly label: (purpose: 'key' | 'iv' | 'hp' | 'ku') => string;
+  readonly retryKey: Uint8Array;
+  readonly retryNonce: Uint8Array;
+  /** By the two bits of the header. */
+  readonly longTypes: readonly LongType[];
+};
+
+const oneLabel = (purpose: string): string => `quic ${purpose}`;
+const twoLabel = (purpose: string): string => `quicv2 ${purpose}`;
+const oneTypes: readonly LongType[] = ['Initial', '0-RTT', 'Handshake', 'Retry'];
+
+const version1: QuicVersion = {
+  number: 1,
+  name: '1',
+  salt: octetsOf('38762cf7f55934b34d179ae6a4c80cadccbb7f0a'),
+  label: oneLabel,
+  retryKey: octetsOf('be0c690b9f66575a1d766b54e368c84e'),
+  retryNonce: octetsOf('461599d35d632bf2239825bb'),
+  longTypes: oneTypes,
+};
+
+const version2: QuicVersion = {
+  number: 0x6b33_43cf,
+  name: '2',
+  salt: octetsOf('0dede3def700a6db819381be6e269dcbf9bd2ed9'),
+  label: twoLabel,
+  retryKey: octetsOf('8fb4b01b56ac48e260fbcbcead7ccc92'),
+  retryNonce: octetsOf('d86969bc2d7c6d9990efb04a'),
+  longTypes: ['Retry', 'Initial', '0-RTT', 'Handshake'],
+};
+
+/** draft-ietf-quic-tls-29 §5.2, §5.8; alike up to -32. */
+const draft = (number: number): QuicVersion => ({
+  ...version1,
+  number: 0xff00_0000 + number,
+  name: `draft-${number}`,
+  ...(number < 33 && {
+    salt: octetsOf('afbfec289993d24c9e9786f19c6111e04390a899'),
+    retryKey: octetsOf('ccce187ed09a09d05728155a6cb96be1'),
+    retryNonce: octetsOf('e54930f97f2136f0530a8c1c'),
+  }),
+});
+
+const versions: ReadonlyMap<number, QuicVersion> = new Map(
+  [version1, version2, ...[29, 30, 31, 32, 33, 34].map(draft)].map((each) => [each.number, each]),
+);
+
+/** undefined: not spoken here. */
+export const quicVersion = (number: number): QuicVersion | undefined => versions.get(number);
+
+/** RFC 9000 §15: reserved, so that nobody forgets to negotiate. */
+const isReserved = (number: number): boolean => (number & 0x0f0f_0f0f) === 0x0a0a_0a0a;
+
+export const quicVersionName = (number: number): string => {
+  if (isReserved(number)) return 'grease';
+  const draftNumber = number - 0xff00_0000;
+  if (draftNumber >= 0 && draftNumber < 0x100) return `draft-${draftNumber}`;
+  return quicVersion(number)?.name ?? `0x${number.toString(16).padStart(8, '0')}`;
+};

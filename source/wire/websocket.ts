@@ -1,0 +1,41 @@
+// The header of a WebSocket frame (RFC 6455 §5.2), and what closes one (§5.5.1).
+import {readUint} from './octets.ts';
+import {decodeUtf8} from './utf8.ts';
+
+export const WebSocketOpcode = {continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10} as const;
+
+export type WebSocketHeader = {
+  readonly fin: boolean;
+  readonly opcode: number;
+  readonly masked: boolean;
+  /** Octets of payload. */
+  readonly length: number;
+  /** Octets of the header, the masking key included. */
+  readonly size: number;
+};
+
+/** Of as many octets as are there; undefined: there are too few. */
+export const readWebSocketHeader = (bytes: Uint8Array): WebSocketHeader | undefined => {
+  const [first = 0, second = 0] = bytes;
+  const masked = (second & 0x80) !== 0;
+  const short = second & 0x7f;
+  const lengthOctets = short === 126 ? 2 : short === 127 ? 8 : 0;
+  const size = 2 + lengthOctets + (masked ? 4 : 0);
+  if (bytes.length < size) return undefined;
+  const length =
+    lengthOctets === 8
+      ? readUint(bytes, 2, 4) * 2 ** 32 + readUint(bytes, 6, 4)
+      : lengthOctets === 2
+        ? readUint(bytes, 2, 2)
+        : short;
+  return {fin: (first & 0x80) !== 0, opcode: first & 0xf, masked, length, size};
+};
+
+export type WebSocketClose = {readonly code: number | undefined; readonly reason: string};
+
+/** `frame`: a whole one, header and masked payload. */
+export const readWebSocketClose = (frame: Uint8Array, {size, masked}: WebSocketHeader): WebSocketClose => {
+  const key = frame.subarray(size - 4, size);
+  const body = frame.subarray(size).map((octet, at) => (masked ? octet ^ (key[at % 4] ?? 0) : octet));
+  return {code: body.length < 2 ? undefined : readUint(body, 0, 2), reason: decodeUtf8(body.subarray(2))};
+};

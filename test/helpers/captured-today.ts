@@ -1,0 +1,35 @@
+// Recorded captures of today's protocols, with what their side files say of them.
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {nodeCrypto} from '../../source/io/crypto.ts';
+import type {CapturedTrace} from '../../source/observe/capture-trace.ts';
+import type {TlsKeys} from '../../source/stack/tls/recorded/lock.ts';
+import {unlockWith} from '../../source/stack/tls/recorded/unlock.ts';
+import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
+import {traceOfFile} from './captured.ts';
+
+export const todayFolder = fileURLToPath(new URL('../fixtures/captures-today/', import.meta.url));
+
+export const keyLogOf = (path: string): string | undefined => {
+  const file = path.replace(/\.pcap(ng)?$/, '.keys');
+  return existsSync(file) ? file : undefined;
+};
+
+export const keysOf = (path: string): TlsKeys | undefined => {
+  const file = keyLogOf(path);
+  return file === undefined
+    ? undefined
+    : {log: parseKeyLog(readFileSync(file)), unlock: unlockWith(nodeCrypto)};
+};
+
+/** Of the captures whose names begin so. */
+export const todayCaptures = (beginning: string): readonly string[] =>
+  readdirSync(todayFolder).filter((name) => name.startsWith(beginning) && /\.pcap(ng)?$/.test(name));
+
+/** TLS opened, where there is a key log. */
+export const todayTrace = (name: string): CapturedTrace => {
+  const path = todayFolder + name;
+  const trace = traceOfFile(readFileSync(path), name);
+  const keys = keysOf(path);
+  return keys ? trace.withKeys(keys) : trace;
+};

@@ -1,0 +1,49 @@
+// Where what is looked up is seen: the rule acts at that very event, and the lesson tells the word there.
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {readLesson} from '../../scripts/lesson-files.ts';
+import {entryAt} from '../../source/account/entries.ts';
+import {bindBeats} from '../../source/lesson/bind.ts';
+import type {Lesson} from '../../source/lesson/lesson.ts';
+import {loadData} from '../../source/lesson/load-data.ts';
+import {firstSights, sightsIn} from '../../source/lesson/sights.ts';
+import {traceOf} from '../helpers/all-runs.ts';
+import {dataFile} from '../helpers/data-file.ts';
+import {root} from '../helpers/root.ts';
+
+const data = loadData({glossary: dataFile('glossary')});
+const terms = data.ok ? data.value.glossary : [];
+
+const lesson = (path: string): Lesson => {
+  const read = readLesson(join(root, 'lessons', `${path}.yaml`), path);
+  if (!read.ok) throw new Error(path);
+  return read.value;
+};
+
+const traceIn = (of: Lesson, name: string) => {
+  const run = of.runs.find((each) => each.name === name);
+  if (!run) throw new Error(name);
+  return traceOf({lesson: of, run});
+};
+
+const sightsOf = (of: Lesson) => sightsIn(of, terms, (run) => traceOf({lesson: of, run}));
+
+test('of a rule it is the first event that it causes; of a word the first beat that has it', () => {
+  const handshake = lesson('tcp-open/handshake');
+  const {rules, terms: told} = sightsOf(handshake);
+  expect(Object.keys(rules).length).toBeGreaterThan(5);
+  for (const [rule, {run, event}] of Object.entries(rules))
+    expect(entryAt(traceIn(handshake, run), event).because).toBe(rule);
+  const {run, event} = told['syn'] ?? {run: '', event: 0};
+  const {beats} = bindBeats(handshake, run, traceIn(handshake, run));
+  const beat = beats.find((each) => each.kind === 'narration' && each.event === event);
+  expect(beat?.kind === 'narration' && beat.say.en).toContain('SYN');
+});
+
+test('of several lessons the first has it, but one that has the word in its title goes before', () => {
+  const [tour, own] = [sightsOf(lesson('tcp-close/state-machine')), sightsOf(lesson('tcp-close/time-wait'))];
+  expect(tour.terms['time-wait']).toBeDefined();
+  expect(firstSights([tour, own]).terms['time-wait']?.lesson).toBe('time-wait');
+  const shared = Object.keys(own.rules).find((rule) => rule in tour.rules) ?? '';
+  expect(firstSights([tour, own]).rules[shared]?.lesson).toBe('state-machine');
+});

@@ -1,0 +1,68 @@
+// Pointing by its keys: z begins it, arrows lead on, enter tells more, and everything stays where it was.
+import {expect, test} from 'vitest';
+import {loadData} from '../../source/lesson/load-data.ts';
+import {sameIn} from '../../source/lesson/text.ts';
+import {stateSaid} from '../../source/ui/spoken-app.ts';
+import {setUp} from '../helpers/controlled.ts';
+import {dataFile} from '../helpers/data-file.ts';
+import {handshakeRun} from '../helpers/render.ts';
+
+const data = loadData({glossary: dataFile('glossary')});
+const glossary = data.ok ? data.value.glossary : [];
+
+const withWords = (asks = false) => ({
+  initial: {
+    screen: 'player' as const,
+    run: {
+      ...handshakeRun({asks}),
+      reference: {glossary, card: () => undefined, lessonTitle: () => sameIn('')},
+    },
+  },
+});
+
+const pointedAt = (state: ReturnType<ReturnType<typeof setUp>['press']>) => {
+  const overlay = state.player?.overlay;
+  return overlay?.kind === 'pointing' ? overlay.point.text : undefined;
+};
+
+test('z points at a word, arrows at others, and q leads back to a run that has not moved', () => {
+  const {press, context} = setUp(withWords());
+  const before = press('G').player?.playback.viewMs;
+  const first = pointedAt(press('z'));
+  expect(context()).toBe('pointing');
+  expect(first).toBeDefined();
+  expect(pointedAt(press('right'))).not.toBeUndefined();
+  press('up', 'up', 'up', 'up', 'up', 'up', 'up', 'up', 'up');
+  expect(pointedAt(press('up'))).toMatch(/handshake|linux|RTT/);
+  const after = press('q');
+  expect(context()).toBe('player');
+  expect(after.player?.playback.viewMs).toBe(before);
+});
+
+test('enter looks the word up; who hears sentences hears the word and what it is', () => {
+  const {press, controller} = setUp(withWords());
+  press('G', 'z');
+  const word = pointedAt(controller.get()) ?? '';
+  expect(stateSaid(controller.get())[0]?.toLowerCase()).toContain(word.toLowerCase());
+  const {player} = press('enter');
+  expect(player?.overlay).toBeUndefined();
+  expect(player?.playback.focus).toBe('glossary');
+  expect(player?.playback.own['glossary']).toMatchObject({entry: 0});
+});
+
+test('while a question is open it points and answers nothing', () => {
+  const {press, context} = setUp(withWords(true));
+  press('G');
+  while (context() === 'player') press(']');
+  expect(context()).toBe('question');
+  press('z', 'b', 'c');
+  expect(context()).toBe('pointing');
+  expect(press('z').player?.playback.answers).toEqual({});
+  expect(context()).toBe('question');
+});
+
+test('where no words are known the key does nothing', () => {
+  const {press, context} = setUp({initial: {screen: 'player', run: handshakeRun()}});
+  press('z');
+  expect(context()).toBe('player');
+});

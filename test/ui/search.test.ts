@@ -1,0 +1,145 @@
+// Looking things up: what is found by which words, what keys make of it, where enter leads and back, and what is heard of it.
+import {expect, test, vi} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
+import {sameIn} from '../../source/lesson/text.ts';
+import {makeController} from '../../source/ui/controller.ts';
+import {unicodeGlyphs} from '../../source/view/glyphs.ts';
+import {searchScreen} from '../../source/view/search/search-screen.ts';
+import {searchNews} from '../../source/view/search/search-sentences.ts';
+import {type Findable, startSearch, typedInto} from '../../source/view/search/search-state.ts';
+import {lineOf} from '../../source/view/typed-line.ts';
+import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
+
+const thing = (kind: Findable['kind'], en: string, zh: string, more: Partial<Findable> = {}): Findable => ({
+  ...{kind, name: everywhere({en, zh}), beside: sameIn(''), told: [], also: []},
+  ...more,
+});
+
+const all: readonly Findable[] = [
+  thing('lesson', 'How a close ends', '关闭', {
+    told: [everywhere({en: 'about TIME-WAIT', zh: '讲 TIME-WAIT'})],
+    opens: {kind: 'lesson', lesson: 'handshake'},
+  }),
+  thing('term', 'TIME-WAIT', 'TIME-WAIT', {
+    also: ['tw'],
+    opens: {kind: 'sight', lesson: 'handshake', of: 'terms', id: 'tw'},
+  }),
+  thing('term', 'retransmission', '重传'),
+  thing('belief', 'it is for the last ACK', '为了最后的 ACK', {
+    opens: {kind: 'belief', lesson: 'handshake', id: 'last-ack'},
+  }),
+  thing('card', 'States', '状态', {
+    told: ['state · waits for', 'SYN_RECV · an ACK', 'FIN_WAIT1 · a FIN'].map(sameIn),
+  }),
+  thing('rule', 'A duplicate is thrown away', '丢弃重复', {
+    also: ['RFC 9293 §3.4'],
+    beside: sameIn('RFC 9293 §3.4'),
+  }),
+];
+
+const found = (typed: string): readonly string[] =>
+  typedInto(startSearch(all), lineOf(typed)).found.map(({name}) => name.en);
+
+test('the nearest comes first, however a name is written', () => {
+  expect(found('time_wait')).toEqual(['TIME-WAIT', 'How a close ends']);
+  expect(found('Time Wait')).toEqual(found('time-wait'));
+  expect(found('tw')[0]).toBe('TIME-WAIT');
+  expect(found('syn-recv')).toEqual(['States']);
+});
+
+test('Chinese finds what English finds, a clause is found by its number, and nothing typed is everything', () => {
+  expect(found('重传')).toEqual(['retransmission']);
+  expect(found('RFC9293 3.4')).toEqual(['A duplicate is thrown away']);
+  expect(found('last ack')).toEqual(['it is for the last ACK']);
+  expect(found('')).toHaveLength(all.length);
+  expect(found('nobody has this')).toEqual([]);
+});
+
+const title = (lesson: string): string => `<${lesson}>`;
+
+const shown = (typed: string, size = {columns: 80, rows: 24}): string =>
+  searchScreen(
+    typedInto(startSearch(all), lineOf(typed)),
+    {...size, glyphs: unicodeGlyphs, language: 'en', keyHints: [], isOpening: false},
+    title,
+  )
+    .map((line) => line.map(({text}) => text).join(''))
+    .join('\n');
+
+test('of a table only the rows are told that have the words; what enter leads to is said, or that nothing is', () => {
+  expect(shown('syn-recv')).toContain('SYN_RECV · an ACK');
+  expect(shown('syn-recv')).not.toContain('FIN_WAIT1');
+  expect(shown('time-wait')).toContain('enter shows it happen, in <handshake>');
+  expect(shown('retransmission')).toContain('No run shows it.');
+  expect(shown('zz')).toContain('nothing here has “zz” in it');
+});
+
+test.each([
+  {columns: 20, rows: 6},
+  {columns: 1, rows: 1},
+  {columns: 200, rows: 60},
+])('%j: every row is there, and none is wider', (size) => {
+  const lines = shown('t', size).split('\n');
+  expect(lines).toHaveLength(size.rows);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(size.columns);
+});
+
+const started = async () => {
+  const opened: string[] = [];
+  const {stdin, stdout} = openTerminal();
+  const sight = {...handshakeRun(), glance: true as const};
+  const app = makeController(
+    {
+      ...appOptions,
+      stdin,
+      stdout,
+      search: {
+        all: async () => all,
+        openSight: async ({id}) => {
+          opened.push(id);
+          return {run: sight};
+        },
+      },
+    },
+    {now: () => 0, size: () => ({columns: 80, rows: 24})},
+  );
+  app.press('/');
+  await vi.waitFor(() => expect(app.get().screen).toBe('search'));
+  const press = (...keys: readonly string[]): void => keys.forEach(app.press);
+  return {app, press, opened};
+};
+
+test('letters are text there, enter opens what is marked, and q leads back to what was found', async () => {
+  const {app, press, opened} = await started();
+  press(...'qt?', 'ctrl-u', ...'time', 'space', ...'wait');
+  expect(app.get()).toMatchObject({screen: 'search', search: {line: {text: 'time wait'}}});
+  press('enter', 'enter');
+  await vi.waitFor(() => expect(app.get().screen).toBe('player'));
+  expect(opened).toEqual(['tw']);
+  press('q');
+  expect(app.get()).toMatchObject({screen: 'search', search: {line: {text: 'time wait'}}});
+  press('escape');
+  expect(app.get().screen).toBe('menu');
+  press('/');
+  await vi.waitFor(() => expect(app.get().screen).toBe('search'));
+  expect(app.get().search?.found).toHaveLength(2);
+});
+
+test('a lesson opens from there, and what has nothing to open stays', async () => {
+  const {app, press} = await started();
+  press('down', 'down', 'enter');
+  expect(app.get()).toMatchObject({screen: 'search', opening: undefined, search: {marked: 2}});
+  press('up', 'up', 'enter');
+  await vi.waitFor(() => expect(app.get().player?.run.source).toBeDefined());
+  expect(app.get()).toMatchObject({screen: 'player', underPlayer: 'search'});
+});
+
+test('for ears: what is typed and how much is found; by the arrows the whole of one', () => {
+  const start = startSearch(all);
+  const typed = typedInto(start, lineOf('t'));
+  const ears = {language: 'en', titleOf: title} as const;
+  expect(searchNews(start, typed, ears)).toEqual(['t', '6 of 6.']);
+  const heard = searchNews(typed, {...typed, marked: 1}, ears).join(' ');
+  expect(heard).toContain('2 of 6: term, retransmission');
+  expect(heard).toContain('No run shows it.');
+});

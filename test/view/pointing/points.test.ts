@@ -1,0 +1,155 @@
+// Five lessons: states, flags, fields, variables, timers and titles of panels answer wherever they stand, and no id is on any screen.
+import {join} from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {readLesson} from '../../../scripts/lesson-files.ts';
+import {bindBeats} from '../../../source/lesson/bind.ts';
+import {loadData} from '../../../source/lesson/load-data.ts';
+import {allTerms} from '../../../source/lesson/term-names.ts';
+import {focusRing} from '../../../source/view/arrange.ts';
+import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
+import {pointedScreen} from '../../../source/view/pointing/pointed-screen.ts';
+import {nearestTo, type Point, pointBeside, pointsOn} from '../../../source/view/pointing/points.ts';
+import {viewOf} from '../../../source/view/view.ts';
+import {languages} from '../../../source/words/catalogue/language.ts';
+import {textWidth} from '../../../source/words/width.ts';
+import {traceOf} from '../../helpers/all-runs.ts';
+import {dataFile} from '../../helpers/data-file.ts';
+import {root} from '../../helpers/root.ts';
+import {canvasOf, type Opened, open, playingAt, textOf} from '../player.ts';
+
+const read = loadData({
+  glossary: dataFile('glossary'),
+  labels: dataFile('labels'),
+  rules: dataFile('rules'),
+  misconceptions: dataFile('misconceptions'),
+});
+if (!read.ok) throw new Error('the data cannot be read');
+const {rules, misconceptions} = read.value;
+const glossary = allTerms(read.value);
+
+const openLesson = (path: string): Opened => {
+  const lesson = readLesson(join(root, 'lessons', `${path}.yaml`), path);
+  const [run] = lesson.ok ? lesson.value.runs : [];
+  if (!lesson.ok || !run) throw new Error(path);
+  const trace = traceOf({lesson: lesson.value, run});
+  const {beats} = bindBeats(lesson.value, run.name, trace);
+  return open({trace, beats, source: lesson.value.id, title: lesson.value.title});
+};
+
+const states =
+  'LISTEN|SYN-SENT|SYN-RECEIVED|ESTABLISHED|FIN-WAIT-1|FIN-WAIT-2|CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT|CLOSED';
+const flags = '(?<![-A-Z])(?:SYN|ACK|FIN|RST|PSH|URG|ECE|CWR)(?![-A-Z])';
+const fields = '(?<![a-z.])(?:seq|ack|len|win|sack)(?==)';
+const variables =
+  'snd\\.una|snd\\.nxt|rcv\\.nxt|snd\\.wnd|rcv\\.wnd|cwnd|ssthresh|flightSize|srtt|rttvar|(?<= )(?:rto|mss|iss|irs)(?= )';
+const timers = 'RTO|2 MSL|delayed ACK|keep-alive';
+const asked = new RegExp([states, timers, flags, fields, variables].join('|'), 'g');
+
+const size = {columns: 120, rows: 40};
+
+/** Words on the screen that no point covers. */
+const unanswered = (lines: readonly string[], points: readonly Point[], words: RegExp): readonly string[] =>
+  lines.slice(0, -1).flatMap((line, index) =>
+    [...line.matchAll(words)].flatMap(({0: word, index: at}) => {
+      const column = textWidth(line.slice(0, at)) + 1;
+      const isThere = points.some(
+        (point) =>
+          point.row === index + 1 && point.column <= column && point.column + textWidth(point.text) > column,
+      );
+      return isThere ? [] : [`${word} in: ${line.trim()}`];
+    }),
+  );
+
+const lessons = [
+  'tcp-open/handshake',
+  'tcp-close/why-four',
+  'tcp-data/congestion',
+  'https/https-tls13',
+  'dns/dns-iterative',
+];
+
+describe.each(lessons)('%s', (path) => {
+  const opened = openLesson(path);
+  const endUs = opened.trace.durationUs;
+  const shown = [0.1, 0.4, 0.7, 1].flatMap((share) =>
+    languages.map((language) => {
+      const canvas = canvasOf(opened, playingAt(opened, Math.round(endUs * share), {language}), size);
+      return {lines: canvas.lines(), text: textOf(canvas)};
+    }),
+  );
+
+  test('every state, flag, field, variable and timer answers', () => {
+    const missing = shown.flatMap(({lines, text}) => unanswered(text, pointsOn(lines, glossary), asked));
+    expect([...new Set(missing)]).toEqual([]);
+  });
+
+  test('so does the title of every panel that shows it', () => {
+    const state = playingAt(opened, endUs);
+    const view = viewOf({...opened, playback: state, message: undefined});
+    let titles = 0;
+    for (const {name, title} of focusRing(view, size)) {
+      const canvas = canvasOf(opened, {...state, focus: name, opened: [name]}, size);
+      const heading = new RegExp(`(?<=^|\\s\\s)${title.en}(?=\\s\\s|$)`, 'g');
+      expect(unanswered(textOf(canvas), pointsOn(canvas.lines(), glossary), heading), name).toEqual([]);
+      titles += textOf(canvas).some((line) => line.search(heading) >= 0) ? 1 : 0;
+    }
+    expect(titles).toBeGreaterThan(0);
+  });
+
+  test('no id of a rule or a belief is on the screen', () => {
+    const text = shown.flatMap((each) => each.text).join('\n');
+    const ids = [...rules, ...misconceptions].map(({id}) => id).filter((id) => /[-:/]/.test(id));
+    expect(ids.filter((id) => text.includes(id))).toEqual([]);
+  });
+});
+
+const line = (text: string) => [{text, role: 'text'}] as const;
+
+test('words end where others begin; capitals are other words; what Chinese says has no blanks around it', () => {
+  const at = (text: string) =>
+    pointsOn([line(text), line('')], glossary).map((point) => [point.column, point.text]);
+  expect(at('an ACK, ack=7, a SYN-SENT')).toEqual([
+    [4, 'ACK'],
+    [9, 'ack'],
+    [18, 'SYN-SENT'],
+  ]);
+  expect(at('reports of backlogs')).toEqual([[12, 'backlogs']]);
+  expect(at('每个报文段占一个端口')).toEqual([
+    [5, '报文段'],
+    [17, '端口'],
+  ]);
+});
+
+test('arrows go along the lines round and round, and to the nearest of the next line', () => {
+  const points = pointsOn([line('SYN  ACK  FIN'), line(''), line('     port'), line('')], glossary);
+  const [syn, ack, fin, port] = points;
+  if (!syn || !ack || !fin || !port) throw new Error('four words');
+  expect(pointBeside(points, syn, 'on')).toBe(ack);
+  expect(pointBeside(points, syn, 'back')).toBe(port);
+  expect(pointBeside(points, ack, 'down')).toBe(port);
+  expect(pointBeside(points, port, 'up')).toBe(ack);
+  expect(pointBeside(points, port, 'down')).toBe(port);
+  expect(nearestTo(points, {row: 1, column: 12})).toBe(fin);
+});
+
+test.each([
+  {columns: 80, rows: 24},
+  {columns: 120, rows: 40},
+  {columns: 30, rows: 10},
+])('%j: what is told never covers what it speaks of, and no row is too wide', (at) => {
+  const opened = openLesson('tcp-open/handshake');
+  for (const language of languages) {
+    const lines = canvasOf(opened, playingAt(opened, 100_000, {language}), at).lines();
+    for (const point of pointsOn(lines, glossary)) {
+      const pointed = pointedScreen(lines, point, {...at, glyphs: unicodeGlyphs, language});
+      const text = pointed.map((spans) => spans.map((span) => span.text).join(''));
+      const before = textWidth((text[point.row - 1] ?? '').split(point.text)[0] ?? '');
+      expect(text[point.row - 1]).toContain(point.text);
+      expect(before).toBeLessThan(point.column);
+      const marked = pointed[point.row - 1]?.filter((span) => span.selected).map((span) => span.text);
+      expect(marked).toContain(point.text);
+      expect(Math.max(...text.map(textWidth))).toBeLessThanOrEqual(at.columns);
+      expect(text).toHaveLength(at.rows);
+    }
+  }
+});
