@@ -47,6 +47,7 @@ const contexts: {readonly [command in MonkeySource['command']]: readonly KeyCont
 
 const burst = 8;
 const mostKeys = 40;
+const askedAgainMs = 1000;
 const wrong = /all else goes on|其他照常|this is a bug|内部出错|^\s+at .+:\d+:\d+/m;
 const leaves = new Set(['q', 'escape', 'ctrl-c']);
 
@@ -94,14 +95,19 @@ class Sitting {
     return undefined;
   }
 
-  /** A redraw is answered by output, whatever is on the screen. */
+  /**
+   * A redraw is answered by output, whatever is on the screen. It is asked for again: a program that is busy for
+   * longer than the quiet drops it with the other keys that wait, as it has to where the screen changes or too many wait.
+   */
   async #probe(): Promise<string | undefined> {
     await this.#terminal.quiet();
     if (this.#code !== undefined) return undefined;
     const {length} = this.#terminal.output;
-    this.#terminal.type('\x0c');
     const isAlive = () => this.#terminal.output.length > length || this.#code !== undefined;
-    if (!(await this.#until(isAlive, this.#patienceMs))) return `no answer for ${this.#patienceMs} ms`;
+    const untilMs = performance.now() + this.#patienceMs;
+    do this.#terminal.type('\x0c');
+    while (!(await this.#until(isAlive, askedAgainMs)) && performance.now() < untilMs);
+    if (!isAlive()) return `no answer for ${this.#patienceMs} ms`;
     const shown = wrong.exec(this.#terminal.text());
     return shown ? `on the screen: ${shown[0]}\n${this.#terminal.text()}` : undefined;
   }
