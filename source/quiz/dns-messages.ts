@@ -84,6 +84,8 @@ export const dnsSaysKind = listedKind<SaysGivens>({
       if (did === undefined) return [];
       // Whose servers were asked, and so that a referral leads nowhere, is not printed.
       if (did === 'failed' && message.rcode === 0) return ['hidden'];
+      // Records that do not answer what was asked: their number is printed, not what they say.
+      if (did === 'noType' && message.answers.length > 0) return ['hidden'];
       return [
         {
           givens: {
