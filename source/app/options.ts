@@ -140,6 +140,16 @@ export const playOptions: readonly OptionSpec[] = [
     kind: 'flag',
     describe: optionsSentences.playOptions.fromStart.describe,
   },
+  {
+    name: 'present',
+    kind: 'flag',
+    describe: optionsSentences.playOptions.present.describe,
+  },
+  {
+    name: 'autoplay',
+    kind: 'flag',
+    describe: optionsSentences.playOptions.autoplay.describe,
+  },
 ];
 
 /** A whole number in a range, written in decimal. */

@@ -50,6 +50,7 @@ type Beginning =
       readonly follow?: NonNullable<AppOptions['follow']>;
       readonly desk?: CaptureDesk | undefined;
       readonly file: string | undefined;
+      readonly stage: Stage;
     }
   | {readonly screen: 'picker'; readonly desk: CaptureDesk; readonly file: string | undefined}
   | {readonly screen: 'review'}
@@ -76,17 +77,30 @@ const firstRun = async (
   };
 };
 
-const openById = async (id: string, data: LessonData, places: PlacesKeeper): Promise<OpenResult> => {
+/** `places`: absent, where it was left does not matter. */
+const openById = async (
+  id: string,
+  data: LessonData,
+  places: PlacesKeeper | undefined,
+): Promise<OpenResult> => {
   const lesson = compiledLesson(id);
   if (lesson === undefined) return {message: noLesson(id, lessonIds()).what};
   const opened = await openLesson(lesson);
   if (!opened.ok) return {message: opened.error.what};
+  if (places === undefined) return {run: playable(opened.value, data)};
   const {opened: again, left} = await resumed(opened.value, places, false);
   return {run: {...playable(again, data), ...(left ? {left} : {})}};
 };
 
+/** Before whom it plays; for a learner: neither. */
+type Stage = Pick<AppOptions['preferences'], 'presented' | 'unattended'>;
+
 /** Asks the terminal; what nobody has chosen follows from what it and the environment say. */
-const fitted = (context: Context, stdin: NodeJS.ReadStream): ((answers: TerminalAnswers) => Fitting) => {
+const fitted = (
+  context: Context,
+  stdin: NodeJS.ReadStream,
+  stage: Stage,
+): ((answers: TerminalAnswers) => Fitting) => {
   const {language, ascii, graphs = 'braille', theme, motion = 'full', screenReader, stored} = context;
   const {stdout, env} = process;
   const plain = ascii || needsAscii(env);
@@ -107,6 +121,7 @@ const fitted = (context: Context, stdin: NodeJS.ReadStream): ((answers: Terminal
         screenReader,
         theme: told ?? background,
         ascii: plain || wideGlyphs,
+        ...stage,
       },
       ...(wideGlyphs ? {message: appTexts.wideGlyphs} : {}),
     };
@@ -208,6 +223,12 @@ const searchLater: SearchDesk = {
   openSight: async (sight) => (await import('./search-desk.ts')).searchDesk.openSight(sight),
 };
 
+/** Of an audience nothing is learned. */
+const stageOf = (beginning: Beginning): {readonly stage: Stage; readonly isLearner: boolean} => {
+  const stage = beginning.screen === 'player' ? beginning.stage : {};
+  return {stage, isLearner: !stage.presented && !stage.unattended};
+};
+
 /** `stdin`: where the keys come from. */
 export const runApp = async (
   beginning: Beginning,
@@ -219,7 +240,8 @@ export const runApp = async (
   const {stdout, env} = process;
   const data = lessonData();
   const guard = guardTerminal(() => stdin.isTTY && stdin.setRawMode(false));
-  const fitting = fitted(context, stdin);
+  const {stage, isLearner} = stageOf(beginning);
+  const fitting = fitted(context, stdin, stage);
   const recorder = lessonRecorder();
   const keep = settingsKeeper(context.stored);
   const places = placesKeeper(placesFile(recorder.progress.file), now);
@@ -236,7 +258,7 @@ export const runApp = async (
   const message = recorder.notice ?? places.notice ?? notice ?? fits;
   const options = {
     lessons: lessonSummaries(),
-    openLesson: (id: string) => openById(id, data, places),
+    openLesson: (id: string) => openById(id, data, isLearner ? places : undefined),
     initial,
     quiz: {
       record(answer: FreshAnswer) {
@@ -246,12 +268,11 @@ export const runApp = async (
       ...quizDesk(recorder.progress, recorder.keep),
       openAsked,
     },
-    places,
+    ...(isLearner ? {places, onLearned: recorder.record} : {}),
     search: searchLater,
     captures: capturesDesk({last: keep.lastCapture, keep: keep.opened}),
     preferences,
     fitting,
-    onLearned: recorder.record,
     unsaved: () => exam?.unsaved() ?? recorder.unsaved(),
     ...('follow' in beginning ? {follow: beginning.follow} : {}),
     colours: context.color ? colourDepth(env) : 'mono',

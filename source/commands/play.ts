@@ -61,9 +61,10 @@ const playOpened = async (
   // What happens now is not chosen from, and whoever asked for a place gets there.
   if (desk && !follow && at === undefined && hasChoice(desk.overview()))
     return runApp({screen: 'picker', desk, file}, context, keyboard, warning?.problem.what);
-  const fresh = at !== undefined || args.flag('from-start');
+  const stage = {presented: args.flag('present'), unattended: args.flag('autoplay')};
+  const fresh = at !== undefined || args.flag('from-start') || stage.presented || stage.unattended;
   const resumes = fresh ? undefined : namesRun(args) ? ('asked' as const) : ('any' as const);
-  const shown = {opened, speed: speedOf(args), at: at?.value, desk, file, resumes};
+  const shown = {opened, speed: speedOf(args), at: at?.value, desk, file, resumes, stage};
   return runApp(
     {screen: 'player', ...shown, ...(follow && {follow})},
     context,

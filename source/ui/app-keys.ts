@@ -21,13 +21,19 @@ import {type PageOutcome, pressOnPage} from './page-keys.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
 import {leftCapture, pressInPicker} from './picker.ts';
 import {beliefShown, checkable, closingOf, isPossible, type Press, playbackAction} from './player.ts';
+import {pressBeforeAudience} from './presenting.ts';
 import {pastedAnswer, pressInQuiz} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import {pressInSearch} from './search.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 import {forThisSitting} from './words.ts';
 
-export function pressKey(state: AppState, press: Press): Outcome {
+export const pressKey = (state: AppState, press: Press): Outcome =>
+  state.preferences.presented && state.screen === 'player'
+    ? pressBeforeAudience(state, press, pressAtDesk)
+    : pressAtDesk(state, press);
+
+function pressAtDesk(state: AppState, press: Press): Outcome {
   const context = keyContext(state);
   const pasted = pastedText(press.key);
   // It is text, and no key: what stands until the next one stays.

@@ -68,6 +68,8 @@ export type AppState = CaptureState &
     readonly undrawable?: Failed | undefined;
     /** What was clicked last; until the next key. */
     readonly clicked?: Clicked | undefined;
+    /** Before an audience: nothing is to be seen for now. */
+    readonly blank?: boolean;
     /** The terminal is the shell's: nothing may move. */
     readonly suspended: boolean;
   };

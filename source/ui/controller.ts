@@ -9,6 +9,7 @@ import {type Failed, failedLines} from '../words/failed.ts';
 import {pressKey} from './app-keys.ts';
 import type {AppOptions} from './app-options.ts';
 import type {AppState, Outcome} from './app-state.ts';
+import {makeBooth, movedOn} from './booth.ts';
 import {makeFailureLog} from './failure-log.ts';
 import {grownPlayer} from './growing.ts';
 import {pastedText} from './key-name.ts';
@@ -147,6 +148,7 @@ class AppController implements Controller {
   readonly #options: AppOptions;
   readonly #surroundings: Surroundings;
   readonly #guard: ReturnType<typeof makeQuestionGuard>;
+  readonly #booth = makeBooth();
   readonly #world: ReturnType<typeof makeWorld>;
   readonly #listeners = new Set<() => void>();
   readonly #log = makeFailureLog(() => this.#state);
@@ -176,6 +178,7 @@ class AppController implements Controller {
 
   readonly press = (key: string): void => {
     this.#log.pressed(key);
+    this.#booth.touched();
     const pressed = {key, atMs: this.#surroundings.now(), size: this.#surroundings.size()};
     const action = (before: AppState): Outcome => {
       if (this.#guard.holds(key, before)) return only(before);
@@ -208,17 +211,27 @@ class AppController implements Controller {
     );
   };
 
-  readonly tick = (ms: number): void =>
+  readonly tick = (ms: number): void => {
+    const moves = this.#moves() !== undefined;
     guarded(
       () => this.#become(ticked(this.#state, ms)),
       (error) => this.#failed(failedParts.clock, error),
     );
+    if (!this.#booth.passed(ms, this.#state, moves)) return;
+    const where = {atMs: this.#surroundings.now(), size: this.#surroundings.size()};
+    this.#obey(failedParts.clock, (before) => movedOn(before, where));
+  };
 
   readonly interval = (output?: 'sentences'): number | undefined =>
-    guarded(
+    this.#moves(output) ?? this.#booth.interval(this.#state);
+
+  /** Undefined: nothing moves. */
+  #moves(output?: 'sentences'): number | undefined {
+    return guarded(
       () => intervalOf(this.#state, output),
       () => failedTickMs,
     );
+  }
 
   readonly told: Told = (part, error) =>
     failedLines(this.#log.add(part, error), this.#state.preferences.language);

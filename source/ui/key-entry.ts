@@ -35,6 +35,7 @@ export const keyContexts = [
   'path',
   'typing',
   'help',
+  'presenting',
 ] as const;
 export type KeyContext = (typeof keyContexts)[number];
 
@@ -165,6 +166,8 @@ export type Action =
   | 'searchOpen'
   | 'startRound'
   | 'otherPage'
+  | 'onward'
+  | 'blank'
   | 'language'
   | 'theme'
   | 'help'
@@ -212,4 +215,7 @@ export type KeyEntry = {
 export const isText = (context: KeyContext): boolean =>
   context === 'typing' || context === 'path' || context === 'search';
 
-export const untyped = keyContexts.filter((context) => !isText(context));
+/** Keys before an audience, ahead of what they else are. */
+export const presenting = 'presenting' satisfies KeyContext;
+
+export const untyped = keyContexts.filter((context) => !isText(context) && context !== presenting);

@@ -14,7 +14,7 @@ import {textWidth} from '../words/width.ts';
 import type {AppState} from './app-state.ts';
 import {interviewKeyWorks} from './interview.ts';
 import {keyContext} from './key-context.ts';
-import {type KeyContext, type KeyEntry, keyContexts} from './key-entry.ts';
+import {type KeyContext, type KeyEntry, keyContexts, presenting} from './key-entry.ts';
 import {actionFor, keymap} from './keymap.ts';
 import {checkableRow} from './menu-state.ts';
 import {overlayActionWorks} from './overlay-keys.ts';
@@ -192,16 +192,18 @@ export const playerContexts: readonly KeyContext[] = keyContexts.filter(
       ...capturesContexts,
       ...interviewContexts,
       ...searchContexts,
+      presenting,
     ].includes(context),
 );
 
-const contextsOn = ({screen}: AppState): readonly KeyContext[] => {
+const contextsOn = ({screen, preferences}: AppState): readonly KeyContext[] => {
   if (screen === 'picker') return pickerContexts;
   if (screen === 'captures') return capturesContexts;
   if (screen === 'quiz' || screen === 'page') return quizContexts;
   if (screen === 'interview') return interviewContexts;
   if (screen === 'search') return searchContexts;
-  return screen === 'player' ? playerContexts : menuContexts;
+  if (screen !== 'player') return menuContexts;
+  return preferences.presented ? [...playerContexts, presenting] : playerContexts;
 };
 
 /** Every key of the player, of the quiz or of the menu; above an open question it says which are off. */

@@ -9,6 +9,7 @@ import {markKeys} from './list-moves.ts';
 import {pickerKeys} from './picker-keys.ts';
 import {playerKeys} from './player-keys.ts';
 import {pointingKeys} from './pointing-keys.ts';
+import {presentingKeys} from './presenting-keys.ts';
 import {quizKeys} from './quiz-keys.ts';
 import {searchKeys} from './search-keys.ts';
 
@@ -192,6 +193,7 @@ export const keymap: readonly KeyEntry[] = [
   ...capturesKeys,
   ...interviewKeys,
   ...searchKeys,
+  ...presentingKeys,
   ...otherKeys,
 ];
 

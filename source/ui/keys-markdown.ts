@@ -4,7 +4,7 @@ import {focusables} from '../view/panels/fixed.ts';
 import {panels} from '../view/panels/registry.ts';
 import {withFocusOn} from '../words/catalogue/keys-table.ts';
 import {helpFor} from '../words/catalogue/menu.ts';
-import type {KeyContext} from './key-entry.ts';
+import {type KeyContext, presenting} from './key-entry.ts';
 import {
   capturesContexts,
   interviewContexts,
@@ -23,7 +23,7 @@ export function keysAsMarkdown(language: Language): string {
     '|---|---|',
     ...listedKeys(contexts).map(({sign, label}) => row([`\`${sign}\``, label[language]])),
   ];
-  const {player, captures, picker, quiz, interview, menu, search} = helpFor;
+  const {player, captures, picker, quiz, interview, menu, search, presenting: audience} = helpFor;
   const own = [...focusables.first, ...panels, ...focusables.last]
     .filter(({keys}) => keys.length > 0)
     .map(({title, keys}) => [
@@ -34,6 +34,7 @@ export function keysAsMarkdown(language: Language): string {
   const tables = [
     table(player[language], playerContexts),
     ...own,
+    table(audience[language], [presenting]),
     table(captures[language], capturesContexts),
     table(picker[language], pickerContexts),
     table(quiz[language], quizContexts),

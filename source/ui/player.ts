@@ -38,10 +38,9 @@ export type PlayerState = Branch & {
 /** What matters of a key press beside the action: which key, when by any steady clock, on a screen of which size. */
 export type Press = {readonly key: string; readonly atMs: number; readonly size: Size};
 
-export function openPlayer(
-  run: OpenedRun,
-  preferences: Pick<Preferences, 'language' | 'motion'>,
-): PlayerState {
+type Looking = Pick<Preferences, 'language' | 'motion' | 'presented' | 'unattended'>;
+
+export function openPlayer(run: OpenedRun, preferences: Looking): PlayerState {
   const tree = run.fork && forkTree(run.fork.scenario, run.fork.replay);
   const live = run.live && {live: {follows: true, seenMs: 0}};
   return {...branchOf(run, preferences), ...live, forks: tree && {tree, seen: new Map()}};
@@ -54,7 +53,7 @@ export const beginRun = (player: PlayerState): PlayerState => {
   return overlay?.kind === 'opening' && overlay.goesOn ? begun : playPlayer(begun, {kind: 'togglePlay'});
 };
 
-function branchOf(run: OpenedRun, {language, motion}: Pick<Preferences, 'language' | 'motion'>): Branch {
+function branchOf(run: OpenedRun, {language, motion, presented, unattended}: Looking): Branch {
   const {trace, beats, at} = run;
   const context: PlaybackContext = {trace, pacing: pacing(trace), beats, whatIfs: run.whatIfs.length};
   const begun = {
@@ -62,11 +61,12 @@ function branchOf(run: OpenedRun, {language, motion}: Pick<Preferences, 'languag
       language,
       motion,
       speed: run.speed ?? 1,
-      // What happens now waits for nobody.
-      stopAtBeats: run.live === undefined,
+      // What happens now waits for nobody, and nobody is there to go on.
+      stopAtBeats: run.live === undefined && !unattended,
       playing: at === undefined,
     }),
     opened: run.challenge === undefined ? [] : ['challenge'],
+    alone: presented === true,
     // A capture's numbers stay as they are.
     relative: run.fork !== undefined && numbersMeanNothing(run.fork.scenario),
   };

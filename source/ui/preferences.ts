@@ -16,4 +16,8 @@ export type Preferences = {
   readonly mouse: boolean;
   /** Sentences in place of pictures. */
   readonly screenReader: boolean;
+  /** Before an audience, by a clicker; not kept. */
+  readonly presented?: boolean;
+  /** Plays by itself where nobody sits, one lesson after the other; not kept. */
+  readonly unattended?: boolean;
 };

@@ -66,6 +66,7 @@ const pickerLines = ({state, form}: OpenPicker, isOpening: boolean, look: Noted)
 export function screenLines(state: AppState, size: Size, told: Told): readonly Line[] {
   const {preferences, player, message, notice, screen, quiz, picker, captures, page, interview, search} =
     state;
+  if (state.blank) return Array.from({length: size.rows}, () => []);
   const look = {...size, glyphs: glyphsOf(preferences), keyHints: keyHints(state, size)};
   if (keyContext(state) === 'help') return helpLines(state, look);
   if (screen === 'player' && player !== undefined)

@@ -108,13 +108,13 @@ export const isTooSmall = ({columns, rows}: Size): boolean =>
   columns < leastSize.columns || rows < leastSize.rows;
 
 export const arrange = (view: View, size: Size): Arrangement => {
-  const {focus, opened} = view.input.playback;
-  if (isTooSmall(size)) return {placed: [], instead: undefined, spread: {wide: false, tall: false}};
+  const {focus, opened, alone} = view.input.playback;
+  if (isTooSmall(size)) return {placed: [], instead: undefined, spread: {wide: false, tall: false, alone}};
   const [focused] = available(view, [focus]);
   const tall = wantsTall(view);
-  const narrow = layoutOf(size, view.language, {wide: false, tall}).slots;
+  const narrow = layoutOf(size, view.language, {wide: false, tall, alone}).slots;
   // Whether a panel has anything to show may take the reading of a whole run: where there is no place for any, none is asked.
-  if (narrow.length === 0) return {placed: [], instead: focused, spread: {wide: false, tall}};
+  if (narrow.length === 0) return {placed: [], instead: focused, spread: {wide: false, tall, alone}};
   const all = available(view, [focus, ...opened, ...failing(view), ...namedByLesson(view), ...usual(view)]);
   const spread = focused && spreads(focused) ? focused : undefined;
   const wanted = all.filter((panel) => panel !== spread);
@@ -124,7 +124,7 @@ export const arrange = (view: View, size: Size): Arrangement => {
   const sides = narrow.filter(({place: where}) => where === 'side');
   const free = crowded === undefined ? narrow : sides;
   const wide = first !== undefined && slotOf(first, free, new Set()) === undefined;
-  const slots = wide ? layoutOf(size, view.language, {wide, tall}).slots : narrow;
+  const slots = wide ? layoutOf(size, view.language, {wide, tall, alone}).slots : narrow;
   const placed = place(
     wanted,
     spread && hasOneSide(slots) ? slots.filter(({place: where}) => where !== 'side') : slots,
@@ -132,7 +132,7 @@ export const arrange = (view: View, size: Size): Arrangement => {
   return {
     placed,
     instead: placed.some(({panel}) => panel === focused) ? undefined : focused,
-    spread: {wide, tall},
+    spread: {wide, tall, alone},
   };
 };
 

@@ -90,8 +90,7 @@ type ColumnPlan = {
 
 /** `wide`: for a panel that needs more than the usual 21 columns, which the lifelines give. */
 const columnPlan = (columns: number, wide: boolean): ColumnPlan => {
-  if (columns < 120)
-    return {left: 23, right: Math.min(columns - 21, 23 + widestDistance), timeEnd: 8, side: undefined};
+  if (columns < 120) return {...wholeWidth(columns), right: Math.min(columns - 21, 23 + widestDistance)};
   const large = columns >= 200;
   if (wide && !large) {
     const right = Math.min(61 + columns - 120, 23 + widestDistance);
@@ -109,8 +108,17 @@ const rowPlan = ({columns, rows}: Size, tall: boolean) => {
     return {ladderEnd: rows - 24, text: rows - 21, lower: {row: rows - 15, rows: 12}};
   if (columns >= 120 && rows >= 40)
     return {ladderEnd: rows - 18, text: rows - 15, lower: {row: rows - 9, rows: 6}};
-  return {ladderEnd: rows - 11, text: rows - 9, lower: undefined};
+  return wholeHeight(rows);
 };
+
+const wholeWidth = (columns: number): ColumnPlan => ({
+  left: 23,
+  right: columns - 21,
+  timeEnd: 8,
+  side: undefined,
+});
+
+const wholeHeight = (rows: number) => ({ladderEnd: rows - 11, text: rows - 9, lower: undefined});
 
 /** Below, there is no room for pictures. */
 export const leastSize: Size = {columns: 60, rows: 15};
@@ -147,18 +155,21 @@ const slotsOf = (
   ];
 };
 
-/** Where a usual panel has no room: `wide` the side takes columns from the ladder, `tall` the lower panels take rows. */
-export type Spread = {readonly wide: boolean; readonly tall: boolean};
+/**
+ * Where a usual panel has no room: `wide` the side takes columns from the ladder, `tall` the lower panels take rows. `alone`: nothing stands
+ * beside the ladder or below the narration.
+ */
+export type Spread = {readonly wide: boolean; readonly tall: boolean; readonly alone: boolean};
 
 export const layoutOf = (
   size: Size,
   language: Language,
-  {wide, tall}: Spread = {wide: false, tall: false},
+  {wide, tall, alone}: Spread = {wide: false, tall: false, alone: false},
 ): Layout => {
   const {columns, rows} = size;
   if (columns < 80 || rows < 24) return smallLayout(size, language);
-  const plan = columnPlan(columns, wide);
-  const planned = rowPlan(size, tall);
+  const plan = alone ? wholeWidth(columns) : columnPlan(columns, wide);
+  const planned = alone ? wholeHeight(rows) : rowPlan(size, tall);
   const {ladderEnd, text} = planned;
   const large = planned.lower !== undefined;
   const slots = slotsOf(size, plan.side, planned);

@@ -6,11 +6,11 @@ import {focusables} from '../../source/view/panels/fixed.ts';
 import {panels} from '../../source/view/panels/registry.ts';
 
 test.each(['en', 'zh'] as const)(
-  '%s: the player, each panel that has keys, the captures, the picker, the quiz, the interview, the menu, the search: tables of two columns, every sign once in each at most',
+  '%s: the player, each panel that has keys, before an audience, the captures, the picker, the quiz, the interview, the menu, the search: tables of two columns, every sign once in each at most',
   (language) => {
     const tables = keysAsMarkdown(language).split('\n\n');
     const own = [...focusables.first, ...panels, ...focusables.last].filter(({keys}) => keys.length > 0);
-    expect(tables).toHaveLength(7 + own.length);
+    expect(tables).toHaveLength(8 + own.length);
     for (const [index, {title}] of own.entries()) expect(tables[1 + index]).toContain(title[language]);
     for (const table of tables) {
       const rows = table.trim().split('\n');

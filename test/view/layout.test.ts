@@ -66,7 +66,7 @@ test('between sizes rows go to the ladder, columns to the distance between lifel
 });
 
 test('120×40 beside a wide panel: 34 columns at the right, the ladder begins further left', () => {
-  const {ladder, slots} = layoutOf({columns: 120, rows: 40}, 'en', {wide: true, tall: false});
+  const {ladder, slots} = layoutOf({columns: 120, rows: 40}, 'en', {wide: true, tall: false, alone: false});
   expect(ladder).toMatchObject({left: 23, right: 61});
   expect(slots[0]?.region).toMatchObject({column: 86, columns: 34});
 });

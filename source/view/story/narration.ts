@@ -209,7 +209,9 @@ const replyRows = (
     given === undefined
       ? {text: playerTexts.skipped[scene.language], style: {role: 'text', bold: true}}
       : {text: `${glyphs.lost} ${said(given)}`, style: {role: 'warning', bold: true}};
-  const verdicts = given?.id === right.id ? [ok] : [wrong, ok];
+  // Before an audience nobody has skipped anything.
+  const isShown = given === undefined && scene.view.input.playback.alone;
+  const verdicts = isShown || given?.id === right.id ? [ok] : [wrong, ok];
   const gap = textWidth(wrong.text) + verdictGap;
   const heading: readonly Row[] =
     verdicts.length > 1 && gap + textWidth(ok.text) <= columns

@@ -61,15 +61,17 @@ export type PlaybackState = {
   readonly own: {readonly [panel: string]: unknown};
   /** A line of text that is being typed, for the panel of that name. */
   readonly typing: {readonly panel: string; readonly text: string} | undefined;
+  /** One panel at a time, with the whole screen. */
+  readonly alone: boolean;
   readonly language: Language;
 };
 
 type Bare<Kind> = Kind extends string ? {readonly kind: Kind} : never;
 
-/** With which nothing goes. `bookmark` sets one here, or takes it away; after the last one `bookmarkNext` goes to the first. */
+/** With which nothing goes. `reveal` answers nothing and shows what is right; `bookmark` sets one here, or takes it away; after the last one `bookmarkNext` goes to the first. */
 type BareAction = Bare<
   | ('togglePlay' | 'stepBack' | 'beatNext' | 'beatPrevious' | 'toStart' | 'toEnd' | 'faster' | 'slower')
-  | ('continue' | 'skip' | 'hint' | 'eventNext' | 'eventPrevious' | 'bookmark' | 'bookmarkNext')
+  | ('continue' | 'skip' | 'reveal' | 'hint' | 'eventNext' | 'eventPrevious' | 'bookmark' | 'bookmarkNext')
   | ('packetPrevious' | 'packetNext' | 'markNext' | 'markPrevious')
   | ('toggleRelative' | 'nextEyes' | 'toggleWhy' | 'toggleHelp' | 'closePanel' | 'stopTyping')
 >;

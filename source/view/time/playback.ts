@@ -70,6 +70,7 @@ export const startPlayback = (preferences: PlaybackPreferences): PlaybackState =
   opened: [],
   own: {},
   typing: undefined,
+  alone: false,
 });
 
 /** To a place at or before this one, or one that no question bars. */
@@ -280,6 +281,16 @@ const skip = (state: PlaybackState, context: PlaybackContext): PlaybackState => 
   return goOn({...state, answers: {...answers, [gate.beat]: passedBy(state, gate.beat)}}, context);
 };
 
+const reveal = (state: PlaybackState): PlaybackState => {
+  const {gate, answers} = state;
+  if (!gate || gate.replied) return state;
+  return {
+    ...state,
+    answers: {...answers, [gate.beat]: passedBy(state, gate.beat)},
+    gate: {...gate, replied: true},
+  };
+};
+
 const selectNear = (state: PlaybackState, by: 1 | -1, {pacing}: PlaybackContext): PlaybackState => {
   const newest = at(pacing.sent, momentAt(pacing, state.viewMs));
   const packet = Math.max(1, (state.selection.packet ?? newest) + by);
@@ -350,6 +361,7 @@ const acts: Acts = {
   answer: (state, {choice}, context) => answer(state, choice, context),
   continue: (state, _, context) => (state.gate?.replied ? goOn(state, context) : state),
   skip: (state, _, context) => skip(state, context),
+  reveal,
   hint: (state, _, context) => hint(state, context),
   markPrevious: (state, _, context) => mark(state, -1, context),
   markNext: (state, _, context) => mark(state, 1, context),

@@ -1,0 +1,85 @@
+// Where nobody sits: what rests for long enough is moved on, and after a lesson comes the next one.
+import {pressKey} from './app-keys.ts';
+import type {AppState, Outcome} from './app-state.ts';
+import {keyContext} from './key-context.ts';
+import type {KeyContext} from './key-entry.ts';
+import {only, play} from './leaving.ts';
+import type {Press} from './player.ts';
+
+/** Long enough to be read, ms. */
+const readMs: {readonly [context in KeyContext]?: number} = {
+  opening: 12_000,
+  question: 15_000,
+  reply: 15_000,
+  ending: 10_000,
+  closing: 10_000,
+};
+/** Somebody has pressed a key, and may still be there. */
+const attendedMs = 60_000;
+/** Of rests: ticks need not be nearer. */
+const tickMs = 1000;
+
+const nextLesson = (state: AppState): Outcome => {
+  const {lessons, player} = state;
+  const place = lessons.findIndex(({id}) => id === player?.run.source);
+  const next = lessons[(place + 1) % lessons.length];
+  if (place < 0 || next === undefined) return only(state);
+  return {state: {...state, opening: next.id}, effects: [{kind: 'open', lesson: next.id}]};
+};
+
+const keys: {readonly [context in KeyContext]?: string} = {
+  opening: 'enter',
+  reply: 'enter',
+  player: 'space',
+};
+
+/** What is done with a state that has rested. */
+export const movedOn = (state: AppState, press: Omit<Press, 'key'>): Outcome => {
+  const context = keyContext(state);
+  const {player} = state;
+  if (player === undefined || state.opening !== undefined) return only(state);
+  const isLesson = state.lessons.some(({id}) => id === player.run.source);
+  const isOver = player.playback.viewMs >= player.context.pacing.durationMs;
+  const ended = context === 'ending' || context === 'closing' || (context === 'player' && isOver);
+  if (ended && isLesson && player.beneath === undefined) return nextLesson(state);
+  if (ended) return pressKey(state, {...press, key: player.beneath === undefined ? 'g' : 'q'});
+  if (context === 'question') return only(play(state, {kind: 'reveal'}));
+  return pressKey(state, {...press, key: keys[context] ?? 'escape'});
+};
+
+export type Booth = {
+  /** Real milliseconds until the next tick is wanted, where nothing moves. */
+  interval(state: AppState): number | undefined;
+  /** So much time has gone by; true: this state has rested for long enough. */
+  passed(ms: number, state: AppState, moves: boolean): boolean;
+  /** A key was pressed. */
+  touched(): void;
+};
+
+export const makeBooth = (): Booth => {
+  let isAttended = false;
+  let rested: {readonly context: KeyContext; readonly ms: number} | undefined;
+  const isOurs = ({preferences, screen, suspended}: AppState): boolean =>
+    preferences.unattended === true && screen === 'player' && !suspended;
+  return {
+    interval: (state) => (isOurs(state) ? tickMs : undefined),
+    passed(ms, state, moves) {
+      if (!isOurs(state) || moves) {
+        rested = undefined;
+        return false;
+      }
+      const context = keyContext(state);
+      const sofar = (rested?.context === context ? rested.ms : 0) + ms;
+      const enough = isAttended ? attendedMs : (readMs[context] ?? attendedMs);
+      rested = {context, ms: sofar};
+      if (sofar < enough) return false;
+      isAttended = false;
+      rested = undefined;
+      return true;
+    },
+    touched() {
+      isAttended = true;
+      rested = undefined;
+    },
+  };
+};

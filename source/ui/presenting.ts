@@ -1,0 +1,44 @@
+// Before an audience: what clickers send goes on, the screen can go blank, and no key of theirs leaves.
+import type {AppState, Outcome} from './app-state.ts';
+import {keyContext} from './key-context.ts';
+import {isText, type KeyContext, presenting} from './key-entry.ts';
+import {actionFor} from './keymap.ts';
+import {only, play} from './leaving.ts';
+import type {Press} from './player.ts';
+
+/** What goes on there. */
+const onward: {readonly [context in KeyContext]?: string} = {
+  reply: 'enter',
+  ending: 'enter',
+  opening: 'enter',
+  closing: 'enter',
+};
+
+/** Where `esc` closes what stands over the run. */
+const closable: readonly KeyContext[] = ['why', 'alter', 'forks', 'compare', 'pointing', 'help'];
+
+/** They are the terminal's business, also on a blank screen. */
+const always: readonly string[] = ['ctrl-c', 'ctrl-l', 'ctrl-z'];
+
+const blanked = (state: AppState): AppState => {
+  const playing = state.player?.playback.playing;
+  return {...(playing ? play(state, {kind: 'togglePlay'}) : state), blank: true};
+};
+
+/** `pressKey`: what the key does at a learner's desk. */
+export const pressBeforeAudience = (
+  state: AppState,
+  press: Press,
+  pressKey: (state: AppState, press: Press) => Outcome,
+): Outcome => {
+  if (always.includes(press.key)) return pressKey(state, press);
+  if (state.blank) return only({...state, blank: false});
+  const context = keyContext(state);
+  if (isText(context)) return pressKey(state, press);
+  if (press.key === 'escape' && !closable.includes(context)) return only(state);
+  const action = actionFor(press.key, presenting);
+  if (action === 'blank') return only(blanked(state));
+  if (action === 'onward' && context === 'question') return only(play(state, {kind: 'reveal'}));
+  const key = action === 'onward' ? onward[context] : undefined;
+  return pressKey(state, key === undefined ? press : {...press, key});
+};

@@ -1,0 +1,62 @@
+// Before an audience: the keys of a clicker lead through a lesson, none of them leaves, and nothing is learned.
+import {expect, test} from 'vitest';
+import {setUp} from '../helpers/controlled.ts';
+import {handshakeRun} from '../helpers/render.ts';
+
+const preferences = {
+  ...{language: 'en', theme: 'dark', ascii: false, graphs: 'braille'},
+  ...{motion: 'full', mouse: true, screenReader: false, presented: true},
+} as const;
+
+const start = () => {
+  const clock = {nowMs: 10_000};
+  const app = setUp({initial: {screen: 'player', run: handshakeRun()}, preferences}, clock);
+  const read = () => {
+    app.controller.tick(5000);
+    clock.nowMs += 1000;
+    return app.context();
+  };
+  return {...app, read};
+};
+
+test('PgDn alone leads to the end; a question shows its answer first', () => {
+  const {read, press, context} = start();
+  let questions = 0;
+  let at = read();
+  for (let key = 0; key < 60 && at !== 'ending' && at !== 'closing'; key++) {
+    press('page-down');
+    if (at === 'question') {
+      questions += 1;
+      expect(context()).toBe('reply');
+    }
+    at = read();
+  }
+  expect(questions).toBeGreaterThan(0);
+  expect(['ending', 'closing']).toContain(at);
+});
+
+test('b and . blank the screen, any key brings it back and does nothing else', () => {
+  const {read, press, controller} = start();
+  press('page-down');
+  for (const key of ['b', '.']) {
+    read();
+    expect(press(key).blank).toBe(true);
+    const before = controller.get().player;
+    read();
+    expect(press('page-down').blank).toBe(false);
+    expect(controller.get().player).toBe(before);
+  }
+});
+
+test('escape and F5 never leave; escape still closes what stands over the run', () => {
+  const {read, press, context, controller} = start();
+  for (let key = 0; key < 30; key++) {
+    const was = read();
+    press('escape', '');
+    expect(controller.get().screen).toBe('player');
+    expect(context()).toBe(was);
+    press('page-down');
+  }
+  press('?', 'escape');
+  expect(context()).not.toBe('help');
+});
