@@ -18,8 +18,8 @@ export default defineConfig(({mode}) => {
       experimental: {fsModuleCache: true},
       testTimeout: timeout,
       hookTimeout: timeout,
-      // Left to itself it keeps one processor free: half of a small machine. Many tests wait for other programs, too.
-      maxWorkers: Math.max(2, availableParallelism()),
+      // Left to itself it keeps one processor free: half of a small machine. One more: many tests wait for other programs.
+      maxWorkers: availableParallelism() + 1,
       provide: {tier, seed: seedOfRun().seed},
       globalSetup: ['test/helpers/say-seed.ts'],
       setupFiles: ['test/helpers/set-up.ts'],

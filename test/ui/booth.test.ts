@@ -1,13 +1,20 @@
 // Where nobody sits: time alone leads through a lesson and into the next one; whoever presses a key has a minute.
 import {expect, test} from 'vitest';
 import {movedOn} from '../../source/ui/booth.ts';
+import type {Preferences} from '../../source/ui/preferences.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {handshakeRun} from '../helpers/render.ts';
 
-const preferences = {
-  ...{language: 'en', theme: 'dark', ascii: false, graphs: 'braille'},
-  ...{motion: 'full', mouse: true, screenReader: false, unattended: true},
-} as const;
+const preferences: Preferences = {
+  language: 'en',
+  theme: 'dark',
+  ascii: false,
+  graphs: 'braille',
+  motion: 'full',
+  mouse: true,
+  screenReader: false,
+  unattended: true,
+};
 
 const start = () => {
   const opened: string[] = [];

@@ -1,6 +1,5 @@
 // Draws what is told: narration with its note, a question with its choices, the reply to an answer.
 
-import {playerTexts} from '../../words/catalogue/player.ts';
 import {cut, padEnd, textWidth, wrap, wrapSentences, wrapWhole} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -195,27 +194,22 @@ const endingRows = (story: Extract<Story, {kind: 'ending'}>, {layout, glyphs}: O
   return [heading, ...air, ...choices, ...(check.length > 0 ? air : []), ...check];
 };
 
-const replyRows = (
-  story: Extract<Story, {kind: 'reply'}>,
-  scene: Scene,
-  {layout, glyphs}: Options,
-): Row[] => {
+const replyRows = (story: Extract<Story, {kind: 'reply'}>, {layout, glyphs}: Options): Row[] => {
   const columns = layout.narration.columns + 2;
   const {given, right, paragraphs} = story;
   const said = (choice: {id: string; text: string}): string =>
     plainText(`${choice.id}  ${choice.text}`, glyphs);
   const ok: Row = {text: `${glyphs.right} ${said(right)}`, style: {role: 'right', bold: true}};
-  const wrong: Row =
-    given === undefined
-      ? {text: playerTexts.skipped[scene.language], style: {role: 'text', bold: true}}
-      : {text: `${glyphs.lost} ${said(given)}`, style: {role: 'warning', bold: true}};
-  // Before an audience nobody has skipped anything.
-  const isShown = given === undefined && scene.view.input.playback.alone;
-  const verdicts = isShown || given?.id === right.id ? [ok] : [wrong, ok];
-  const gap = textWidth(wrong.text) + verdictGap;
+  // Where the answer was shown, nobody has given one.
+  const verdicts =
+    given === undefined || given.id === right.id
+      ? [ok]
+      : [{text: `${glyphs.lost} ${said(given)}`, style: {role: 'warning', bold: true} as const}, ok];
+  const [first = ok] = verdicts;
+  const gap = textWidth(first.text) + verdictGap;
   const heading: readonly Row[] =
     verdicts.length > 1 && gap + textWidth(ok.text) <= columns
-      ? [{...wrong, behind: {...ok, at: gap}}]
+      ? [{...first, behind: {...ok, at: gap}}]
       : verdicts.flatMap(({text, style}) => wrap(text, columns).map((line) => ({text: line, style})));
   const body = paragraphs.flatMap((paragraph) => [
     emptyRow,
@@ -233,7 +227,7 @@ const storyRows = (scene: Scene, options: Options): Row[] => {
       ? questionRows(story, options)
       : story.kind === 'ending'
         ? endingRows(story, options)
-        : replyRows(story, scene, options);
+        : replyRows(story, options);
   const room = options.layout.timelineRow - 4;
   if (rows.length <= room) return rows;
   // Air goes first, then what stands last.
