@@ -50,10 +50,10 @@ const openingSections = (page: OpeningPage, look: OpeningLook): readonly Section
   ].filter(({entries}) => entries.length > 0);
 };
 
-const conditionsOf = ({minutes, profile, roundTripUs}: OpeningPage, language: Language): string =>
+const conditionsOf = ({minutes, profile, reno, roundTripUs}: OpeningPage, language: Language): string =>
   worded(openingConditions, {
     minutes,
-    profile,
+    profile: reno ? 'reno' : profile,
     roundTrip: roundTripUs === undefined ? undefined : formatTime(roundTripUs),
   })[language];
 

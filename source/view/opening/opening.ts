@@ -14,6 +14,8 @@ export type OpeningPage = {
   readonly title: Text;
   readonly minutes: number;
   readonly profile: Run['profile'];
+  /** Its windows are worked out by hand, by RFC 5681. */
+  readonly reno: boolean;
   /** Between the first two who are here; absent: no link leads from one to the other. */
   readonly roundTripUs?: number | undefined;
   readonly before: Text;
@@ -43,6 +45,9 @@ const oneWayUs = ({links}: Run, from: string, to: string): number | undefined =>
 /** Where what TCP does is part of the story. */
 const overTcp: readonly Track[] = ['tcp-open', 'tcp-data', 'tcp-close', 'http', 'https', 'whole-story'];
 
+/** Where no window grows far enough, nobody can tell one congestion control from another. */
+const overWindows = (track: Track): boolean => track === 'tcp-data';
+
 const leftOut = ({track}: Lesson, {profile, hosts}: Run): readonly Left[] => {
   if (profile !== 'linux' || !overTcp.includes(track)) return [];
   const nobody = (has: (tcp: Run['hosts'][number]['tcp']) => boolean): boolean =>
@@ -50,8 +55,7 @@ const leftOut = ({track}: Lesson, {profile, hosts}: Run): readonly Left[] => {
   return [
     ...(nobody(({timestamps}) => timestamps === true) ? (['timestamps'] as const) : []),
     ...(nobody(({delayedAckUs = 0}) => delayedAckUs > 0) ? (['delayedAcks'] as const) : []),
-    // Where no window grows far enough, nobody can tell them apart.
-    ...(track === 'tcp-data' ? (['cubic'] as const) : []),
+    ...(overWindows(track) ? (['cubic'] as const) : []),
   ];
 };
 
@@ -70,6 +74,7 @@ export const openingPage = (
     goals: opening.goals,
     hosts: opening.hosts.map(({name, is}) => ({called: hostName({header: run}, name), is})),
     ...{id, title, minutes, profile: run.profile},
+    reno: run.profile === 'rfc' && overWindows(lesson.track),
     roundTripUs: delayUs === undefined ? undefined : 2 * delayUs,
     needs: requires.flatMap((each) => {
       const known = titles.get(each);

@@ -24,7 +24,7 @@ const opening: OpeningPage = {
   id: 'handshake',
   title: sameIn('The three-way handshake'),
   minutes: 8,
-  profile: 'linux',
+  profile: 'linux', reno: false,
   before: sameIn(''),
   hosts: [],
   goals: [
