@@ -47,7 +47,8 @@ const count = (text: string, word: string): number =>
 
 /**
  * First the test of the same name, then those that import the file themselves, then those of the mirrored folder, then the
- * rest of its room, then the rooms above: always only tests that load the file, of several those first that speak of it most.
+ * rest of its room, then those of the rooms above: always only tests that load the file, of several those first that speak
+ * of it and of its folder most. A recording of the kernel (`drills`) tells more of `stack/tcp` than lessons do.
  */
 export const mirroredTests = (tree: readonly SourceFile[], testPaths: readonly string[]) => {
   const files: Files = new Map(tree.map((file) => [file.path, file]));
@@ -56,13 +57,17 @@ export const mirroredTests = (tree: readonly SourceFile[], testPaths: readonly s
     .map((file) => ({file, loads: loadedBy(file.path, files)}));
   return (path: string): readonly string[] => {
     const mirror = mirrorOf(path);
+    const folder = basename(dirname(mirror));
+    const folderIn = ({path: test, text}: SourceFile): number => count(test + text, folder);
     const rank = ({file, loads}: Test, up: number): readonly number[] => [
-      up,
+      up === 0 ? 0 : 1,
       file.path.startsWith(`${mirror}.test.`) ? 0 : 1,
       namesIt(path, file) ? 0 : 1,
       foldersUp(path, file),
+      up === 0 ? 0 : -folderIn(file),
       -count(file.text, basename(mirror)),
-      -count(file.text, basename(dirname(mirror))),
+      -folderIn(file),
+      up,
       loads.size,
     ];
     return tests

@@ -157,6 +157,7 @@ describe('field sections (§4.5)', () => {
     ['02 01 80', ['b=y']],
     // A name of the table: the dynamic one before the base, the static one, the dynamic one behind the base; a name of its own.
     ['03 00 40 01 71', ['b=q']],
+    ['03 00 41 01 71', ['a=q']],
     ['00 00 51 01 71', [':path=q']],
     ['03 81 01 01 71', ['b=q']],
     ['00 00 21 63 01 71', ['c=q']],
