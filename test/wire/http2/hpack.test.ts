@@ -140,6 +140,18 @@ test.each([
   expect(decoder.decode(octetsOf('82'))).toMatchObject({ok: false, error: {code}});
 });
 
+test.each([
+  ['ff808080808000', 'RFC 7541 §5.1'],
+  ['41', 'RFC 7541 §5.2'],
+  ['0081ff817f', 'RFC 7541 §5.2'],
+  ['80', 'RFC 7541 §2.3.3'],
+  ['3fe21f', 'RFC 7541 §6.3'],
+  ['8220', 'RFC 7541 §4.2'],
+])('%s is against %s, and answered by COMPRESSION_ERROR (RFC 9113 §4.3)', (block, clause) => {
+  const read = new HpackDecoder().decode(octetsOf(block));
+  expect(read).toMatchObject({ok: false, error: {clause, error: 'COMPRESSION_ERROR'}});
+});
+
 /** §4.2, §4.3, §6.3: an update empties the table as far as it has to, at once, and may come twice. */
 test('a smaller table keeps its newest entries', () => {
   const decoder = new HpackDecoder();
