@@ -24,11 +24,15 @@ const {values: options} = parseArgs({
     file: {type: 'string', multiple: true},
     /** Of what `npm test` misses the rest of `npm run test:all` is asked. */
     all: {type: 'boolean', default: false},
+    /** So many test files for each flip, the nearest ones: what they miss others may still catch. */
+    nearest: {type: 'string', default: 'Infinity'},
   },
 });
 const count = Number(options.count);
 if (!Number.isInteger(count) || count < 1)
   throw new Error(`--count ${options.count}: a whole number above 0`);
+const nearest = Number(options.nearest);
+if (!(nearest >= 1)) throw new Error(`--nearest ${options.nearest}: a number above 0`);
 const seed = options.seed ?? execFileSync('git', ['rev-parse', '--short', 'HEAD'], {encoding: 'utf8'}).trim();
 
 /** Of every kind in turn, so that the many constants do not crowd out the few conditions. */
@@ -75,7 +79,10 @@ const judgeOf = async (mode: string) => {
   const testsOf = mirroredTests(files, trials.tests);
   return {
     ...trials,
-    testsOf: (file: string) => testsOf(file).filter((test) => !red.has(test)),
+    testsOf: (file: string) =>
+      testsOf(file)
+        .filter((test) => !red.has(test))
+        .slice(0, nearest),
     /** What fails with a flip has to pass without one; tells how long it is quiet at most. */
     unflipped: async (test: string): Promise<number | undefined> => {
       if (quietMs.has(test)) return quietMs.get(test);

@@ -45,9 +45,17 @@ const roomsUp = (path: string, test: SourceFile): number | undefined => {
 const count = (text: string, word: string): number =>
   text.match(new RegExp(word.replaceAll('-', '.?'), 'gi'))?.length ?? 0;
 
+/** `quic-octets` and `quic-captured`: one. */
+const wordsShared = (path: string, test: SourceFile): number => {
+  const words = basename(mirrorOf(path)).split('-');
+  const others = basename(test.path).replace(/[.].*/, '').split('-');
+  return words.filter((word) => others.includes(word)).length;
+};
+
 /**
  * First the test of the same name, then those that import the file themselves, then those of the mirrored folder, then the
- * rest of its room, then the rooms above: always only tests that load the file, of several those first that speak of it most.
+ * rest of its room, then those of the rooms above: always only tests that load the file, of several those first whose
+ * name is like its own, then those that speak of it and of its folder most. A recording of the kernel (`drills`) tells more of `stack/tcp` than lessons do.
  */
 export const mirroredTests = (tree: readonly SourceFile[], testPaths: readonly string[]) => {
   const files: Files = new Map(tree.map((file) => [file.path, file]));
@@ -56,13 +64,20 @@ export const mirroredTests = (tree: readonly SourceFile[], testPaths: readonly s
     .map((file) => ({file, loads: loadedBy(file.path, files)}));
   return (path: string): readonly string[] => {
     const mirror = mirrorOf(path);
+    const [, , ...folders] = dirname(mirror).split('/');
+    const folder = folders.at(-1);
+    const folderIn = ({path: test, text}: SourceFile): number =>
+      folder === undefined ? 0 : count(test + text, folder);
     const rank = ({file, loads}: Test, up: number): readonly number[] => [
-      up,
+      up === 0 ? 0 : 1,
       file.path.startsWith(`${mirror}.test.`) ? 0 : 1,
       namesIt(path, file) ? 0 : 1,
       foldersUp(path, file),
+      -wordsShared(path, file),
+      up === 0 ? 0 : -folderIn(file),
       -count(file.text, basename(mirror)),
-      -count(file.text, basename(dirname(mirror))),
+      -folderIn(file),
+      up,
       loads.size,
     ];
     return tests

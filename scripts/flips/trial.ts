@@ -32,6 +32,9 @@ class AsGiven {
   sort = <T>(files: T): T => files;
 }
 
+// It knows modules by what is on the disk, and would serve the same for every flip.
+const experimental = {fsModuleCache: false};
+
 const start = (root: string, mode: string, current: Current): Promise<Vitest> => {
   const exchange = {
     name: 'flips:exchange',
@@ -45,7 +48,7 @@ const start = (root: string, mode: string, current: Current): Promise<Vitest> =>
       for (const project of config.test?.projects ?? []) {
         if (typeof project !== 'object' || project === null || !('test' in project)) continue;
         Object.assign(project, {plugins: [exchange]});
-        Object.assign(project.test ?? {}, {maxWorkers: 1});
+        Object.assign(project.test ?? {}, {maxWorkers: 1, experimental});
       }
     },
   };
@@ -65,7 +68,7 @@ const start = (root: string, mode: string, current: Current): Promise<Vitest> =>
   };
   const options = {root, watch: false, bail: 1, project: ['source'], pool: 'forks', reporters: [reporter]};
   const sequence = {sequencer: AsGiven};
-  return createVitest('test', {...options, mode, sequence}, {plugins: [intoProjects]});
+  return createVitest('test', {...options, mode, sequence, experimental}, {plugins: [intoProjects]});
 };
 
 const stop = (vitest: Vitest): void => {

@@ -304,6 +304,10 @@ describe('what is simulated', () => {
       ...seeds.map((seed) => ['base', seed] as const),
     ]);
     expect(simulated({checks: 'checks: [{that: 1 == 2, because: x}]\n'})).toEqual([['base', 1]]);
+    const told = `beats:\n  - {when: {sends: server}, ${say}}\n  - {run: other, when: {sends: server}, ${say}}\n`;
+    expect(simulated({runs, beats: told}).map(([run]) => run)).toEqual([
+      ...['base', 'other', ...seeds.map(() => 'base'), ...seeds.map(() => 'other')],
+    ]);
   });
 
   test('of seeds that do not fit the first is told, and no other tried', () => {

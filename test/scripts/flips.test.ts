@@ -114,9 +114,28 @@ describe('which tests are asked', () => {
   });
 
   test('a room that does not load it is passed over; nothing above the core answers for the core', () => {
-    expect(testsOf('source/wire/dns/text.ts')).toEqual(['test/sim/name.test.ts', 'test/lesson/text.test.ts']);
+    expect(testsOf('source/wire/dns/text.ts')).toEqual(['test/lesson/text.test.ts', 'test/sim/name.test.ts']);
     expect(testsOf('source/wire/dns/unused.ts')).toEqual([]);
     expect(testsOf('source/view/text.ts')).toEqual(['test/view/text.test.ts']);
+  });
+
+  test('of the rooms above those that are called alike, then those that speak of its folder', () => {
+    const above = [
+      ['source/stack/tcp/rack.ts', ''],
+      ['test/sim/a.test.ts', ''],
+      ['test/lesson/rack-late.test.ts', ''],
+      ['test/drills/linux.test.ts', "'tcp and tcp'"],
+      ['test/quiz/b.test.ts', "'tcp'"],
+    ].map(([path = '', text = '']) => {
+      const loads = path.startsWith('test') ? "import '../helpers/all.ts';" : '';
+      return parseFile(path, loads + text);
+    });
+    const all = parseFile('test/helpers/all.ts', "import '../../source/stack/tcp/rack.ts';");
+    const paths = above.map(({path}) => path).filter((path) => path.startsWith('test/'));
+    expect(mirroredTests([...above, all], paths)('source/stack/tcp/rack.ts')).toEqual([
+      ...['test/lesson/rack-late.test.ts', 'test/drills/linux.test.ts', 'test/quiz/b.test.ts'],
+      'test/sim/a.test.ts',
+    ]);
   });
 
   test('a type is nothing that is loaded', () => {

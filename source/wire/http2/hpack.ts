@@ -177,7 +177,7 @@ export class HpackDecoder {
   #evict(room: number): void {
     while (this.#size > 0 && this.#size + room > this.#most) {
       const oldest = this.#entries[this.#from++];
-      this.#size -= oldest ? entrySize(oldest) : 0;
+      if (oldest) this.#size -= entrySize(oldest);
     }
     // Cut off now and then, so that each costs nothing.
     if (this.#from < 64 || this.#from * 2 < this.#entries.length) return;

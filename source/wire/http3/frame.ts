@@ -42,7 +42,6 @@ export type Http3Part =
 
 /** Longer frames other than DATA are passed over; in octets. */
 const longestFrame = 1 << 18;
-const longestHeader = 16;
 const empty = new Uint8Array(0);
 
 type Open = {readonly type: number; readonly size: number; left: number; kept: Uint8Array[] | undefined};
@@ -71,7 +70,7 @@ export class Http3FrameReader {
       if (this.#open) rest = this.#inside(this.#open, rest, parts);
       else {
         const before = this.#held.length;
-        const bytes = before === 0 ? rest : joinBytes([this.#held, rest.subarray(0, longestHeader)]);
+        const bytes = before === 0 ? rest : joinBytes([this.#held, rest]);
         const from = quietReaderOf(bytes);
         const open = headerIn(from);
         if (!open) {
@@ -98,9 +97,7 @@ export class Http3FrameReader {
 
   #close({type, size, kept}: Open, parts: Http3Part[]): void {
     this.#open = undefined;
-    const [only = empty] = kept ?? [];
-    const payload = kept && (kept.length > 1 ? joinBytes(kept) : only);
-    parts.push({kind: 'frame', type, size, payload});
+    parts.push({kind: 'frame', type, size, payload: kept && joinBytes(kept)});
   }
 }
 

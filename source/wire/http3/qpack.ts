@@ -145,7 +145,7 @@ export class QpackDecoder {
     let drop = 0;
     while (this.#size + room > this.#capacity && drop < this.#entries.length) {
       const oldest = this.#entries[drop++];
-      this.#size -= oldest ? entrySize(oldest) : 0;
+      if (oldest) this.#size -= entrySize(oldest);
     }
     if (drop === 0) return;
     this.#entries.splice(0, drop);

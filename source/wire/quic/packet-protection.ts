@@ -191,7 +191,7 @@ export const packetNumber = (largest: number, {truncated, numberBytes}: Unmasked
 const nonceOf = (iv: Uint8Array, number: number): Uint8Array => {
   const nonce = iv.slice();
   let rest = number;
-  for (let at = nonce.length - 1; rest > 0 && at >= 4; at--) {
+  for (let at = nonce.length - 1; rest > 0; at--) {
     nonce[at] = (nonce[at] ?? 0) ^ (rest % 0x100);
     rest = Math.floor(rest / 0x100);
   }

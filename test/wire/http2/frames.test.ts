@@ -124,6 +124,19 @@ describe('RFC 9113 §6', () => {
       '000008 07 00 00000000 80000005 00000001',
       {kind: 'GOAWAY', lastStream: 5, error: 1, debug: {start: 8, end: 8}},
     ],
+    // The largest and the smallest that each may be (§6.5.2).
+    [
+      '000018 04 00 00000000 0002 00000001 0004 7fffffff 0005 00004000 0005 00ffffff',
+      {
+        kind: 'SETTINGS',
+        settings: [
+          [2, 1],
+          [4, 2 ** 31 - 1],
+          [5, 16_384],
+          [5, 16_777_215],
+        ],
+      },
+    ],
     ['000004 08 00 80000001 80000010', {kind: 'WINDOW_UPDATE', increment: 16}],
     [
       '000006 05 04 00000001 00000002 8284',
@@ -144,6 +157,8 @@ describe('RFC 9113 §6', () => {
     ['000006 04 00 00000000 0002 00000002', 'setting-value'],
     ['000006 04 00 00000000 0004 80000000', 'window-large'],
     ['000006 04 00 00000000 0005 00003fff', 'setting-value'],
+    ['000006 04 00 00000000 0005 01000000', 'setting-value'],
+    ['000006 04 00 00000000 0008 00000002', 'setting-value'],
     ['000007 06 00 00000000 00000000000000', 'frame-size'],
     ['000007 07 00 00000000 00000000000000', 'frame-size'],
     ['000004 08 00 00000001 80000000', 'window-zero'],
@@ -204,6 +219,30 @@ test('of a frame that is too long nothing is kept, and the next one is read', ()
     [1, undefined],
     [4, 0],
   ]);
+});
+
+test('of DATA the first octet is kept, where the length of its padding stands; no octets are no content', () => {
+  const reader = new FrameReader(0, false);
+  const kinds = (octets: readonly number[]) =>
+    reader
+      .feed(Uint8Array.from(octets))
+      .map((part) => (part.kind === 'frame' ? part.payload?.length : part.kind));
+  expect(kinds(header(5, 0, 8))).toEqual([]);
+  expect(kinds([2])).toEqual([]);
+  expect(kinds([7, 7, 0])).toEqual(['content']);
+  expect(kinds([0])).toEqual([1]);
+  expect(kinds(header(0, 0, 1))).toEqual([0]);
+});
+
+test('of padding and its length nothing is missing (§6.1)', () => {
+  const reader = new FrameReader(0, false);
+  reader.feed(Uint8Array.from(header(6, 0, 8)));
+  expect(reader.room).toBe(0);
+  reader.feed(Uint8Array.of(2, 7));
+  expect(reader.room).toBe(4);
+  expect(reader.skip(3)).toMatchObject([{kind: 'missing', octets: 2}]);
+  expect(reader.offset).toBe(14);
+  expect(reader.skip(1)).toMatchObject([{kind: 'missing', octets: 0}, {kind: 'frame'}]);
 });
 
 test('content that was not captured is skipped, up to the end of its frame', () => {

@@ -122,6 +122,9 @@ test.each([
 test.each([
   ['ff808080808000', 'hpack-integer'],
   ['41', 'hpack-short'],
+  // §5.1: the integer goes on behind the end.
+  ['ff', 'hpack-short'],
+  ['7f80', 'hpack-short'],
   ['410f7777', 'hpack-short'],
   // Padding of eight bits; of zeros; EOS itself.
   ['0081ff817f', 'hpack-huffman'],
@@ -135,6 +138,55 @@ test.each([
   const decoder = new HpackDecoder();
   expect(decoder.decode(octetsOf(block))).toMatchObject({ok: false, error: {code}});
   expect(decoder.decode(octetsOf('82'))).toMatchObject({ok: false, error: {code}});
+});
+
+test.each([
+  ['ff808080808000', 'RFC 7541 §5.1'],
+  ['41', 'RFC 7541 §5.2'],
+  ['0081ff817f', 'RFC 7541 §5.2'],
+  ['80', 'RFC 7541 §2.3.3'],
+  ['3fe21f', 'RFC 7541 §6.3'],
+  ['8220', 'RFC 7541 §4.2'],
+])('%s is against %s, and answered by COMPRESSION_ERROR (RFC 9113 §4.3)', (block, clause) => {
+  const read = new HpackDecoder().decode(octetsOf(block));
+  expect(read).toMatchObject({ok: false, error: {clause, error: 'COMPRESSION_ERROR'}});
+});
+
+/** §4.2, §4.3, §6.3: an update empties the table as far as it has to, at once, and may come twice. */
+test('a smaller table keeps its newest entries', () => {
+  const decoder = new HpackDecoder();
+  const sizes = ['40016100', '40016200', '3f23', '3f22', '203fe11f', 'be'].map((block) => {
+    const {ok} = decoder.decode(octetsOf(block));
+    return [ok, decoder.tableSize, decoder.table.map(({name}) => name).join('')];
+  });
+  expect(sizes).toEqual([
+    ...[
+      [true, 33, 'a'],
+      [true, 66, 'ba'],
+      [true, 66, 'ba'],
+    ],
+    ...[
+      [true, 33, 'b'],
+      [true, 0, ''],
+      [false, 0, ''],
+    ],
+  ]);
+});
+
+/** §4.4: it is no error, and leaves nothing behind. */
+test('an entry that is larger than the table empties it', () => {
+  const decoder = new HpackDecoder();
+  expect(decoder.decode(octetsOf('400161003f01')).ok).toBe(false);
+  const other = new HpackDecoder();
+  other.decode(octetsOf('3f02'));
+  const sizes = ['40016100', '4002616200'].map((block) => {
+    const {ok} = other.decode(octetsOf(block));
+    return [ok, other.tableSize];
+  });
+  expect(sizes).toEqual([
+    [true, 33],
+    [true, 0],
+  ]);
 });
 
 /** An entry of the table costs four kilobytes, naming it one octet. */

@@ -51,6 +51,17 @@ describe('frames', () => {
     ['07 02 aabb', 'NEW_TOKEN', {token: octets('aabb')}],
     ['08 04 aabb', 'STREAM', {streamId: 4, offset: 0, data: octets('aabb'), fin: false}],
     ['0f 04 05 01 aa', 'STREAM', {streamId: 4, offset: 5, data: octets('aa'), fin: true}],
+    // Without a length it goes on to the end (§19.8).
+    ['09 04 aabb', 'STREAM', {streamId: 4, offset: 0, data: octets('aabb'), fin: true}],
+    ['0c 04 05 aabb', 'STREAM', {streamId: 4, offset: 5, data: octets('aabb'), fin: false}],
+    ['0a 04 01 aa', 'STREAM', {streamId: 4, offset: 0, data: octets('aa'), fin: false}],
+    ['12 4400', 'MAX_STREAMS', {maximum: 1024}],
+    ['16 05', 'STREAMS_BLOCKED', {limit: 5}],
+    [
+      `18 02 01 04 aabbccdd ${'5e'.repeat(16)}`,
+      'NEW_CONNECTION_ID',
+      {sequence: 2, retirePriorTo: 1, connectionId: octets('aabbccdd'), resetToken: octets('5e'.repeat(16))},
+    ],
     ['10 4400', 'MAX_DATA', {maximum: 1024}],
     ['11 04 4400', 'MAX_STREAM_DATA', {streamId: 4, maximum: 1024}],
     ['13 05', 'MAX_STREAMS', {maximum: 5}],
@@ -74,6 +85,10 @@ describe('frames', () => {
     expect(framesIn(octets('01 21 00'))).toMatchObject({frames: [{name: 'PING'}], stoppedAt: 1});
   });
 
+  it.each(['1f', '20', '2f', '32', '40fe'])('%s is no type', (type) => {
+    expect(framesIn(octets(`${type} 00 00`)).stoppedAt).toBe(0);
+  });
+
   it('says no more of acknowledged packets than there are', () => {
     expect(framesIn(octets('02 02 00 01 00 05 05')).frames[0]).toMatchObject({
       body: {ranges: [{first: 2, last: 2}]},
@@ -91,6 +106,56 @@ describe('frames', () => {
       ['quic.rsts.final_size', '5', 10, 11],
     ]);
   });
+});
+
+describe('rows', () => {
+  const rows = (hex: string) =>
+    shownFramesIn(octets(hex)).rows.map(({name, value, start, end}) => `${name} ${value} ${start}-${end}`);
+
+  it.each([
+    [
+      '09 04 aabb',
+      [
+        ...[
+          'quic.frame_type 9 0-1',
+          'quic.stream.fin 1 0-1',
+          'quic.stream.len 0 0-1',
+          'quic.stream.off 0 0-1',
+        ],
+        ...['quic.stream.stream_id 4 1-2', 'quic.stream.initiator 0 1-2', 'quic.stream.direction 0 1-2'],
+        'quic.stream_data aabb 2-4',
+      ],
+    ],
+    [
+      '0e 07 05 00',
+      [
+        ...[
+          'quic.frame_type 14 0-1',
+          'quic.stream.fin 0 0-1',
+          'quic.stream.len 1 0-1',
+          'quic.stream.off 1 0-1',
+        ],
+        ...['quic.stream.stream_id 7 1-2', 'quic.stream.initiator 1 1-2', 'quic.stream.direction 1 1-2'],
+        ...['quic.stream.offset 5 2-3', 'quic.stream.length 0 3-4'],
+      ],
+    ],
+    ['00 00 00', ['quic.frame_type 0 0-1', 'quic.padding_length 3 1-3']],
+    [
+      '1c 0a 06 02 6f6b',
+      [
+        ...['quic.frame_type 28 0-1', 'quic.cc.error_code 10 1-2', 'quic.cc.frame_type 6 2-3'],
+        ...['quic.cc.reason_phrase.length 2 3-4', 'quic.cc.reason_phrase ok 4-6'],
+      ],
+    ],
+    [
+      `18 02 01 02 aabb ${'5e'.repeat(16)}`,
+      [
+        ...['quic.frame_type 24 0-1', 'quic.nci.sequence 2 1-2', 'quic.nci.retire_prior_to 1 2-3'],
+        ...['quic.nci.connection_id.length 2 3-4', 'quic.nci.connection_id aabb 4-6'],
+        `quic.nci.stateless_reset_token ${'5e'.repeat(16)} 6-22`,
+      ],
+    ],
+  ])('%s', (hex, shown) => expect(rows(hex)).toEqual(shown));
 });
 
 describe('headers', () => {
@@ -119,6 +184,88 @@ describe('headers', () => {
       ['Handshake', 0, 13],
       ['Handshake', 13, 26],
       ['1-RTT', 26, 30],
+    ]);
+  });
+
+  const of = (hex: string) => packetsIn(octets(hex));
+  const told = (hex: string) => {
+    const bytes = octets(hex);
+    const [header] = packetsIn(bytes);
+    return (
+      header &&
+      headerRows(bytes, header).map(({name, value, start, end}) => `${name} ${value} ${start}-${end}`)
+    );
+  };
+  const tag = '0f'.repeat(16);
+
+  it('an Initial has a token and a length, others a length alone (§17.2.2)', () => {
+    expect(of('c0 00000001 01 aa 02 bbcc 03 010203 04 00112233 ff')).toMatchObject([
+      {kind: 'Initial', token: octets('010203'), numberAt: 15, start: 0, end: 19},
+    ]);
+    expect(of('d0 00000001 01 aa 02 bbcc 04 00112233')).toMatchObject([
+      {kind: '0-RTT', token: new Uint8Array(0), numberAt: 11, end: 15},
+    ]);
+  });
+
+  it('the types of version 2 are others (RFC 9369 §3.2)', () => {
+    const kinds = ['c0', 'd0', 'e0', 'f0'].map(
+      (first) => of(`${first} 6b3343cf 00 00 00 00 ${tag}`)[0]?.kind,
+    );
+    expect(kinds).toEqual(['Retry', 'Initial', '0-RTT', 'Handshake']);
+  });
+
+  it('a Retry ends with its tag, whose octets it needs (§17.2.5)', () => {
+    expect(of(`f0 00000001 00 01 bb aabb ${tag}`)).toMatchObject([
+      {kind: 'Retry', token: octets('aabb'), scid: octets('bb'), end: 26},
+    ]);
+    expect(of(`f0 00000001 00 00 ${tag}`)).toMatchObject([{kind: 'Retry', token: new Uint8Array(0)}]);
+    expect(of(`f0 00000001 00 00 ${tag.slice(2)}`)).toEqual([]);
+  });
+
+  it('ids of version 1 have at most 20 octets, and the fixed bit is set (§17.2)', () => {
+    const long = (size: number) => of(`d0 00000001 ${size.toString(16)} ${'aa'.repeat(size)} 00 00`).length;
+    expect([long(20), long(21)]).toEqual([1, 0]);
+    expect(of(`d0 00000001 00 14 ${'aa'.repeat(20)} 00`)).toHaveLength(1);
+    expect(of(`d0 00000001 00 15 ${'aa'.repeat(21)} 00`)).toEqual([]);
+    expect(of('90 00000001 00 00 00')).toEqual([]);
+    expect(of('00 aabb')).toEqual([]);
+    expect(of('d0 00000001 02 aa')).toEqual([]);
+  });
+
+  it('a Version Negotiation stands alone, and names at least one (§17.2.1)', () => {
+    expect(of('80 00000000 00 00 000000')).toEqual([]);
+    expect(of('80 00000000 00 00 00000001 00')).toMatchObject([{versions: [1]}]);
+    expect(of('d0 00000001 00 00 01 ff 80 00000000 00 00 00000001').map(({kind}) => kind)).toEqual(['0-RTT']);
+  });
+
+  it('rows say what is in clear', () => {
+    expect(told('60 aabb')).toEqual([
+      ...[
+        'quic.packet_length 3 0-0',
+        'quic.header_form 0 0-1',
+        'quic.fixed_bit 1 0-1',
+        'quic.spin_bit 1 0-1',
+      ],
+    ]);
+    expect(told('c3 00000001 01 aa 02 bbcc 01 09 04 00112233')).toEqual([
+      ...['quic.packet_length 17 0-0', 'quic.header_form 1 0-1', 'quic.fixed_bit 1 0-1'],
+      ...[
+        'quic.long.packet_type 0 0-1',
+        'quic.version 0x00000001 1-5',
+        'quic.dcil 1 5-6',
+        'quic.dcid aa 6-7',
+      ],
+      ...['quic.scil 2 7-8', 'quic.scid bbcc 8-10', 'quic.token_length 1 10-11', 'quic.token 09 11-12'],
+      'quic.length 4 12-13',
+    ]);
+    expect(told(`c0 6b3343cf 00 00 aa ${tag}`)).toEqual([
+      ...['quic.packet_length 24 0-0', 'quic.header_form 1 0-1', 'quic.long.packet_type_v2 0 0-1'],
+      ...['quic.version 0x6b3343cf 1-5', 'quic.dcil 0 5-6', 'quic.scil 0 6-7'],
+      ...['quic.retry_token aa 7-8', `quic.retry_integrity_tag ${tag} 8-24`],
+    ]);
+    expect(told('c0 fabadaba 00 00 aa')).toEqual([
+      ...['quic.packet_length 8 0-0', 'quic.header_form 1 0-1', 'quic.version 0xfabadaba 1-5'],
+      ...['quic.dcil 0 5-6', 'quic.scil 0 6-7'],
     ]);
   });
 

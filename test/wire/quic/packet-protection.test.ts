@@ -126,9 +126,34 @@ describe.each(vectors)('$name appendix A', (vector) => {
   });
 });
 
+// §5.4.2: the sample stands four octets behind the packet number's beginning, and has sixteen.
+it('a packet without a whole sample, or that was cut, is not opened', () => {
+  const {client} = initialKeys(nodeCrypto, versionOf(1), dcid);
+  const bytes = new Uint8Array(40);
+  const can = (end: number, size = 40) =>
+    unmask(client, bytes.subarray(0, size), {start: 0, end, numberAt: 10}) !== undefined;
+  expect([can(30), can(29), can(40), can(40, 39), can(41)]).toEqual([true, false, true, false, false]);
+});
+
 describe('RFC 9000 appendix A', () => {
   it('decodes packet numbers', () => {
+    // The one that is nearest to what is expected: up to half a window before it, and up to half behind it.
+    for (const largest of [-1, 0, 100, 126, 127, 128, 255, 256, 383, 1000])
+      for (let apart = -127; apart <= 128; apart++) {
+        const number = largest + 1 + apart;
+        const read = {first: 0, header: new Uint8Array(0), truncated: number & 0xff, numberBytes: 1};
+        if (number >= 0) expect(packetNumber(largest, read)).toBe(number);
+      }
     const header = new Uint8Array(0);
+    for (const [numberBytes, window] of [
+      [2, 0x1_0000],
+      [3, 0x100_0000],
+      [4, 0x1_0000_0000],
+    ] as const)
+      for (const number of [10 * window - 1, 10 * window, 10 * window + window / 2])
+        expect(
+          packetNumber(10 * window - 1, {first: 0, header, truncated: number % window, numberBytes}),
+        ).toBe(number);
     expect(packetNumber(0xa82f_30ea, {first: 0, header, truncated: 0x9b32, numberBytes: 2})).toBe(
       0xa82f_9b32,
     );

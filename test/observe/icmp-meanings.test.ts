@@ -1,0 +1,51 @@
+// Oracle: IANA's registries of ICMP and ICMPv6 parameters; in the words of the reference captures' side files.
+import {expect, test} from 'vitest';
+import {icmpMeaning, isIcmpError} from '../../source/observe/icmp-meanings.ts';
+
+test.each([
+  [4, 0, 0, 'echo reply'],
+  [4, 4, 0, 'source quench'],
+  [4, 5, 1, 'redirect'],
+  [4, 8, 0, 'echo request'],
+  [4, 9, 0, 'router advertisement'],
+  [4, 10, 0, 'router solicitation'],
+  [4, 12, 0, 'parameter problem', 'an error'],
+  [4, 13, 0, 'timestamp request'],
+  [4, 14, 0, 'timestamp reply'],
+  [4, 3, 0, 'unreachable: network', 'an error'],
+  [4, 3, 4, 'unreachable: fragmentation needed', 'an error'],
+  [4, 3, 5, 'unreachable: source route failed', 'an error'],
+  [4, 3, 6, 'unreachable: network unknown', 'an error'],
+  [4, 3, 7, 'unreachable: host unknown', 'an error'],
+  [4, 3, 9, 'unreachable: network prohibited', 'an error'],
+  [4, 3, 10, 'unreachable: host prohibited', 'an error'],
+  [4, 3, 13, 'unreachable: administratively prohibited', 'an error'],
+  [4, 3, 8, 'unreachable: code 8', 'an error'],
+  [4, 11, 0, 'time exceeded: hop limit', 'an error'],
+  [4, 11, 1, 'time exceeded: reassembly', 'an error'],
+  [4, 11, 2, 'time exceeded: code 2', 'an error'],
+  [4, 42, 0, 'type 42'],
+  [6, 1, 0, 'unreachable: no route', 'an error'],
+  [6, 1, 1, 'unreachable: administratively prohibited', 'an error'],
+  [6, 1, 2, 'unreachable: beyond scope', 'an error'],
+  [6, 1, 4, 'unreachable: port', 'an error'],
+  [6, 1, 5, 'unreachable: source address failed policy', 'an error'],
+  [6, 1, 6, 'unreachable: reject route', 'an error'],
+  [6, 2, 0, 'packet too big', 'an error'],
+  [6, 3, 0, 'time exceeded: hop limit', 'an error'],
+  [6, 4, 0, 'parameter problem', 'an error'],
+  [6, 128, 0, 'echo request'],
+  [6, 129, 0, 'echo reply'],
+  [6, 130, 0, 'multicast listener query'],
+  [6, 131, 0, 'multicast listener report'],
+  [6, 132, 0, 'multicast listener done'],
+  [6, 133, 0, 'router solicitation'],
+  [6, 134, 0, 'router advertisement'],
+  [6, 135, 0, 'neighbour solicitation'],
+  [6, 136, 0, 'neighbour advertisement'],
+  [6, 137, 0, 'redirect'],
+  [6, 143, 0, 'multicast listener report'],
+] as const)('version %i, type %i, code %i: %s', (version, type, code, meaning, ...error) => {
+  expect(icmpMeaning(version, type, code)).toBe(meaning);
+  expect(isIcmpError(meaning)).toBe(error.length > 0);
+});

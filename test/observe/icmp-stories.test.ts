@@ -1,0 +1,164 @@
+// Messages written out by hand (RFC 792, RFC 1191 §4, RFC 4443 §3.2): pings, ways that are traced, and what is no probe.
+import {describe, expect, test} from 'vitest';
+import {hopsOf, IcmpStories} from '../../source/observe/icmp-stories.ts';
+import {addressText, LinkTypes, readFrameHeaders} from '../../source/wire/frame-headers.ts';
+
+type Octets = readonly number[];
+
+const [me, far, router] = ['10.0.0.1', '10.0.9.9', '10.0.5.5'];
+
+/** An IPv4 packet (RFC 791 §3.1), without checksum. */
+const packet = (from: string, to: string, protocol: number, ttl: number, payload: Octets): Octets => {
+  const size = 20 + payload.length;
+  const addresses = [from, to].flatMap((address) => address.split('.').map(Number));
+  return [0x45, 0, size >> 8, size & 0xff, 0, 0, 0, 0, ttl, protocol, 0, 0, ...addresses, ...payload];
+};
+
+/** An IPv6 packet (RFC 8200 §3) between fd00::1 and fd00::2. */
+const packet6 = (nextHeader: number, hops: number, payload: Octets): Octets => {
+  const address = (last: number): Octets => [0xfd, ...Array.from({length: 14}, () => 0), last];
+  return [0x60, 0, 0, 0, 0, payload.length, nextHeader, hops, ...address(1), ...address(2), ...payload];
+};
+
+const said = (...all: readonly (readonly [atUs: number, octets: Octets])[]) => {
+  const stories = new IcmpStories();
+  for (const [index, [atUs, octets]] of all.entries()) {
+    const frame = Uint8Array.from(octets);
+    const headers = readFrameHeaders(frame, LinkTypes.raw, frame.length);
+    const carried = {bytes: frame, at: headers.transportAt, end: frame.length};
+    stories.watch(headers, frame, carried, atUs);
+    if (headers.protocol !== 1 && headers.protocol !== 58) continue;
+    const [from, to] = [addressText(frame, headers, 0), addressText(frame, headers, 1)];
+    const place = {from, to, hops: hopsOf(headers, frame), frame: index + 1, atUs, refuses: false};
+    stories.take({headers, ...carried, ...place});
+  }
+  return stories;
+};
+
+const udp = (ttl: number, port: number, size = 8): Octets =>
+  packet(me, far, 17, ttl, [0x80, 0, 0x82, port, 0, size, 0, 0].slice(0, size));
+const echo = (type: 8 | 0, sequence: number, ttl = 64): Octets =>
+  type === 8
+    ? packet(me, far, 1, ttl, [8, 0, 0, 0, 0x12, 0x34, 0, sequence])
+    : packet(far, me, 1, 60, [0, 0, 0, 0, 0x12, 0x34, 0, sequence]);
+const about = (from: string, [type, code]: readonly [number, number], quoted: Octets, mtu = 0): Octets =>
+  packet(from, me, 1, 64, [type, code, 0, 0, 0, 0, mtu >> 8, mtu & 0xff, ...quoted.slice(0, 28)]);
+const usedUp = [11, 0] as const;
+const closedPort = [3, 3] as const;
+
+describe('pings', () => {
+  test('requests, answers, the least and the longest time; each answer counts once', () => {
+    const {pings, counts} = said(
+      ...[[0, echo(8, 1)] as const, [500, echo(0, 1)] as const, [1000, echo(8, 2)] as const],
+      ...[[1900, echo(0, 2)] as const, [1950, echo(0, 2)] as const, [2000, echo(8, 3)] as const],
+      [2100, echo(0, 9)],
+    );
+    expect(pings).toEqual([
+      {from: me, to: far, firstFrame: 1, sent: 3, answered: 2, leastUs: 500, mostUs: 900},
+    ]);
+    expect([...counts]).toEqual([
+      ['echo request', 3],
+      ['echo reply', 4],
+    ]);
+  });
+
+  test('of IPv6', () => {
+    const {pings} = said(
+      [0, packet6(58, 64, [128, 0, 0, 0, 0, 1, 0, 1])],
+      [10, packet6(58, 64, [128, 0, 0, 0, 0, 1, 0, 2])],
+    );
+    expect(pings).toMatchObject([{from: 'fd00::1', to: 'fd00::2', sent: 2, answered: 0}]);
+  });
+});
+
+describe('ways that are traced', () => {
+  test('hop by hop, to the end that says so; of each number of hops the first answer', () => {
+    const probes = [1, 2, 3].map((ttl) => udp(ttl, ttl));
+    const [one = [], two = [], three = []] = probes;
+    const {traces, errors} = said(
+      ...[[0, one] as const, [100, about('10.0.0.254', usedUp, one)] as const],
+      ...[[200, two] as const, [450, about(router, usedUp, two)] as const],
+      ...[[460, about('10.0.7.7', usedUp, two)] as const, [500, three] as const],
+      [1000, about(far, closedPort, three)],
+    );
+    expect(traces).toEqual([
+      {
+        ...{from: me, to: far, by: 'udp'},
+        hops: [
+          {hops: 1, from: '10.0.0.254', us: 100, frame: 2, arrived: false},
+          {hops: 2, from: router, us: 250, frame: 4, arrived: false},
+          {hops: 3, from: far, us: 500, frame: 7, arrived: true},
+        ],
+      },
+    ]);
+    expect(errors.map(({meaning, traced}) => [meaning, traced])).toEqual([
+      ...[1, 2, 3].map(() => ['time exceeded: hop limit', true]),
+      ['unreachable: port', true],
+    ]);
+  });
+
+  test('by echo requests: they are no pings', () => {
+    const {traces, pings} = said(
+      ...[[0, echo(8, 1, 1)] as const, [90, about(router, usedUp, echo(8, 1, 1))] as const],
+      ...[[100, echo(8, 2, 2)] as const, [300, echo(0, 2)] as const],
+    );
+    expect(traces).toMatchObject([
+      {
+        by: 'icmp',
+        hops: [
+          {hops: 1, arrived: false},
+          {hops: 2, us: 200, arrived: true},
+        ],
+      },
+    ]);
+    expect(pings).toEqual([]);
+  });
+
+  test('one hop alone is none, and an answer from the end alone neither', () => {
+    const ended = said([0, udp(5, 1)], [100, about(far, closedPort, udp(5, 1))]);
+    expect(ended.traces).toEqual([]);
+    expect(ended.errors).toMatchObject([{traced: false}]);
+    const astray = said([0, udp(5, 1)], [100, about(router, usedUp, udp(5, 1))]);
+    expect([astray.traces, astray.errors]).toMatchObject([[], [{traced: true}]]);
+  });
+
+  test('a router that refuses is not the end', () => {
+    const [one, two] = [udp(1, 1), udp(2, 2)];
+    const {traces} = said(
+      [0, one],
+      [1, about(router, usedUp, one)],
+      [2, two],
+      [3, about(router, closedPort, two)],
+    );
+    expect(traces[0]?.hops.map(({arrived}) => arrived)).toEqual([false, false]);
+  });
+
+  // An error quotes eight octets (RFC 792): what has fewer cannot be told from others.
+  test.each([
+    [30, 8, 1],
+    [31, 8, 0],
+    [30, 7, 0],
+  ])('hops %i, octets %i', (ttl, size, ways) => {
+    const probe = udp(ttl, 9, size);
+    const first = udp(1, 1);
+    const {traces} = said(
+      ...[[0, first] as const, [1, about(router, usedUp, first)] as const],
+      ...[[2, probe] as const, [3, about(router, usedUp, probe)] as const],
+    );
+    expect(traces).toHaveLength(ways);
+  });
+});
+
+test('how large packets may be (RFC 1191 §4, RFC 4443 §3.2)', () => {
+  const tooBig = [2, 0, 0, 0, 0, 1, 0, 2, ...packet6(17, 1, [])];
+  const {errors} = said(
+    [0, about(router, [3, 4], udp(64, 1), 1400)],
+    [1, about(router, [3, 1], udp(64, 1), 1400)],
+    [2, packet6(58, 64, tooBig)],
+  );
+  expect(errors.map(({meaning, mtu, traced}) => [meaning, mtu, traced])).toEqual([
+    ['unreachable: fragmentation needed', 1400, false],
+    ['unreachable: host', undefined, false],
+    ['packet too big', 65_538, false],
+  ]);
+});
