@@ -63,7 +63,10 @@ const draft = (number: number): QuicVersion => ({
 });
 
 const versions: ReadonlyMap<number, QuicVersion> = new Map(
-  [version1, version2, version2Draft, ...[29, 30, 31, 32, 33, 34].map(draft)].map((each) => [each.number, each]),
+  [version1, version2, version2Draft, ...[29, 30, 31, 32, 33, 34].map(draft)].map((each) => [
+    each.number,
+    each,
+  ]),
 );
 
 /** undefined: not spoken here. */
