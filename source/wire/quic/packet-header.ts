@@ -133,6 +133,7 @@ const typeRow = ({kind, version}: LongHeader | RetryHeader, at: number): Field =
   value: String(version.longTypes.indexOf(kind)),
   start: at,
   end: at + 1,
+  mask: 0x30,
 });
 
 /** What the header shows in clear; what is protected in it is for whoever has opened it. */
@@ -140,7 +141,7 @@ export const headerRows = (bytes: Uint8Array, header: PacketHeader): readonly Fi
   const {start} = header;
   const end = Math.min(header.end, bytes.length);
   const bit = (name: string, mask: number): Field => ({
-    ...{name, start, end: start + 1},
+    ...{name, start, end: start + 1, mask},
     value: ((bytes[start] ?? 0) & mask) === 0 ? '0' : '1',
   });
   const length = {name: 'quic.packet_length', value: String(end - start), start, end: start};
