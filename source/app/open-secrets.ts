@@ -24,7 +24,10 @@ const namedLog = (file: string): Result<KeyLog, Failure> => {
   const bytes = readBytes(file);
   if (!bytes.ok) return err(fileFailure(file, bytes.error));
   const log = parseKeyLog(bytes.value);
-  return log.secrets.size > 0 ? ok(log) : err({...problemOf(noSecretsIn, {file}), exit: 2});
+  // A program that agreed on nothing leaves an empty log behind.
+  return log.secrets.size > 0 || log.unreadable === 0
+    ? ok(log)
+    : err({...problemOf(noSecretsIn, {file}), exit: 2});
 };
 
 /** There is TLS, and all of it stays closed. */

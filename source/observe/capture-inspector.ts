@@ -21,7 +21,7 @@ import {Fragments} from './ip-fragments.ts';
 import {type Endpoint, ObservedConnection} from './observed-connection.ts';
 import {OctetStore} from './octet-store.ts';
 import {QuicDatagrams} from './quic-datagrams.ts';
-import {readSegment, type SeenSegment} from './seen-segment.ts';
+import {Flag, has, readSegment, type SeenSegment} from './seen-segment.ts';
 import {datagramName, tunnelName, UnreadFrames, unreadName} from './unread-frames.ts';
 
 const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
@@ -261,6 +261,10 @@ export class CaptureInspector {
   ): SeenSegmentFrame | undefined {
     const segment = readSegment(bytes, at, end, {frame: this.#frames, atUs});
     if (!segment) return undefined;
+    if (this.#contents && has(segment, Flag.ack) && has(segment, Flag.syn | Flag.rst)) {
+      const [from, to] = [addressText(frame, headers, 0), addressText(frame, headers, 1)];
+      this.icmp.segment({headers, bytes, at, end, from, to, frame: this.#frames, atUs}, segment.ack);
+    }
     const placed = this.#place(headers, frame, bytes, at, segment);
     if (!placed) {
       this.#unfollowed += 1;

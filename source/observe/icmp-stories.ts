@@ -3,6 +3,7 @@
 import {addressText, type FrameHeaders, LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
 import {ICMP_SIZE} from '../wire/icmp.ts';
 import {hexOf, readUint} from '../wire/octets.ts';
+import {type Seq, seqAdd} from '../wire/seq.ts';
 import {icmpMeaning, isIcmpError} from './icmp-meanings.ts';
 
 export type IcmpError = {
@@ -16,8 +17,8 @@ export type IcmpError = {
   readonly mtu?: number;
   /** It says why a connection did not open: that is told there. */
   readonly refuses: boolean;
-  /** It is a hop of a way that somebody traced. */
-  readonly traced: boolean;
+  /** It may be a hop of this way. */
+  readonly way: TracedWay | undefined;
 };
 
 /** One end asks another with echo requests. */
@@ -47,6 +48,9 @@ export type TracedWay = {
   /** Of each number of hops the first answer. */
   readonly hops: Hop[];
 };
+
+/** One hop alone is a packet that went astray. */
+export const isTraced = ({hops}: TracedWay): boolean => hops.length > 1;
 
 /** Where what IP carries begins in `bytes` and ends: the frame itself, or what its fragments make. */
 type Carried = {readonly bytes: Uint8Array; readonly at: number; readonly end: number};
@@ -100,12 +104,24 @@ export class IcmpStories {
 
   /** Those of which nobody has used up the hops. */
   get pings(): readonly Ping[] {
-    return [...this.#pings.values()].filter(({from, to}) => !this.#traces.has(`${from} ${to} icmp`));
+    return [...this.#pings.values()].filter(({from, to}) => {
+      const way = this.#traces.get(`${from} ${to} icmp`);
+      return !way || !isTraced(way);
+    });
   }
 
-  /** One hop alone is a packet that went astray. */
   get traces(): readonly TracedWay[] {
-    return [...this.#traces.values()].filter(({hops}) => hops.length > 1);
+    return [...this.#traces.values()].filter(isTraced);
+  }
+
+  /** A segment that answers a SYN: where somebody traces with those, it is the end of the way. */
+  segment({bytes, at, headers, ...packet}: Omit<IcmpPacket, 'refuses' | 'hops'>, ack: Seq): void {
+    const {from, to} = packet;
+    if (headers.version === 0 || !this.#traces.has(`${to} ${from} tcp`)) return;
+    const ports = `${hexOf(bytes, at + 2, at + 4)}${hexOf(bytes, at, at + 2)}`;
+    const number = seqAdd(ack, -1).toString(16).padStart(8, '0');
+    const probe = this.#probes.get(`${from} ${ports}${number}`);
+    if (probe) this.#add(packet, {probe, from: to, to: from, by: 'tcp', arrived: true});
   }
 
   /** A packet that may be a probe: it has few hops to go. `frame`: its octets, of which `headers` are. */
@@ -132,8 +148,8 @@ export class IcmpStories {
     const mtu = meaning === 'packet too big' ? readUint(bytes, at + 4, 4) : readUint(bytes, at + 6, 2);
     const hasMtu = meaning === 'packet too big' || meaning === 'unreachable: fragmentation needed';
     const isHop = /hop limit|port$/.test(meaning);
-    const traced = isHop && this.#hop(packet, meaning.startsWith('unreachable'));
-    this.errors.push({version, type, code, frame, from, meaning, ...(hasMtu && {mtu}), refuses, traced});
+    const way = isHop ? this.#hop(packet, meaning.startsWith('unreachable')) : undefined;
+    this.errors.push({version, type, code, frame, from, meaning, ...(hasMtu && {mtu}), refuses, way});
   }
 
   #ask({bytes, at, frame, atUs, from, to, hops}: IcmpPacket): void {
@@ -164,23 +180,20 @@ export class IcmpStories {
   }
 
   /** The packet that is quoted was a probe. */
-  #hop(packet: IcmpPacket, arrived: boolean): boolean {
+  #hop(packet: IcmpPacket, arrived: boolean): TracedWay | undefined {
     const {bytes, at, end, from: sender} = packet;
     const quoted = bytes.subarray(at + ICMP_SIZE, end);
     const inner = readFrameHeaders(quoted, LinkTypes.raw, quoted.length);
     const by = protocols.get(inner.protocol);
-    if (inner.version === 0 || by === undefined) return false;
+    if (inner.version === 0 || by === undefined) return undefined;
     const to = addressText(quoted, inner, 1);
     const probe = this.#probes.get(probeKey(to, quoted, inner.transportAt));
     const isEnd = arrived && sender === to;
-    return (
-      probe !== undefined &&
-      this.#add(packet, {probe, from: addressText(quoted, inner, 0), to, by, arrived: isEnd})
-    );
+    return probe && this.#add(packet, {probe, from: addressText(quoted, inner, 0), to, by, arrived: isEnd});
   }
 
   #add(
-    {frame, atUs, from: sender}: IcmpPacket,
+    {frame, atUs, from: sender}: Pick<IcmpPacket, 'frame' | 'atUs' | 'from'>,
     {
       probe,
       from,
@@ -188,14 +201,14 @@ export class IcmpStories {
       by,
       arrived,
     }: {readonly probe: Probe; readonly arrived: boolean} & Omit<TracedWay, 'hops'>,
-  ): boolean {
+  ): TracedWay | undefined {
     const key = `${from} ${to} ${by}`;
     const trace = this.#traces.get(key) ?? {from, to, by, hops: []};
     // An answer from the end alone is no way that was traced.
-    if (!this.#traces.has(key) && (arrived || this.#traces.size >= mostStories)) return false;
+    if (!this.#traces.has(key) && (arrived || this.#traces.size >= mostStories)) return undefined;
     this.#traces.set(key, trace);
     if (!trace.hops.some(({hops}) => hops === probe.hops) && trace.hops.length < mostHops)
       trace.hops.push({hops: probe.hops, from: sender, us: atUs - probe.atUs, frame, arrived});
-    return true;
+    return trace;
   }
 }

@@ -35,6 +35,16 @@ export type QuicPacket = {
   opened: Omit<Opened, 'payload'> | undefined;
 };
 
+/** An end goes on from another address, or another port (RFC 9000 §9). */
+export type QuicMove = {
+  readonly by: Side;
+  readonly from: string;
+  readonly to: string;
+  readonly frame: number;
+};
+
+const mostMoves = 16;
+
 export type QuicClose = {
   readonly by: Side;
   readonly application: boolean;
@@ -97,6 +107,7 @@ export class QuicConnection {
   /** 1-RTT packets that were opened. */
   openedPackets = 0;
   close: QuicClose | undefined;
+  readonly moves: QuicMove[] = [];
   /** Connection ids by who chose them, in hexadecimal digits. */
   readonly ids: readonly [Set<string>, Set<string>] = [new Set(), new Set()];
   readonly #keys: ConnectionKeys;
@@ -111,6 +122,7 @@ export class QuicConnection {
   #version: QuicVersion | undefined;
   #waiting: Waiting[] = [];
   #lastFrame = 0;
+  #now: QuicEnds;
 
   constructor(
     about: {readonly id: number; readonly ends: QuicEnds; readonly frame: number},
@@ -119,6 +131,7 @@ export class QuicConnection {
   ) {
     this.id = about.id;
     this.ends = about.ends;
+    this.#now = about.ends;
     this.firstFrame = about.frame;
     this.#keys = new ConnectionKeys(keys);
     this.#tell = tell;
@@ -238,6 +251,15 @@ export class QuicConnection {
     this.retryToken = header.token;
     this.ids[1].add(hexOf(header.scid));
     this.#dcids.push(header.scid);
+  }
+
+  /** To be found at `ends` now, under the same connection ids. */
+  movedTo(ends: QuicEnds, frame: number): void {
+    const before = this.#now;
+    this.#now = ends;
+    for (const by of [0, 1] as const)
+      if (ends[by] !== before[by] && this.moves.length < mostMoves)
+        this.moves.push({by, from: before[by], to: ends[by], frame});
   }
 
   hasId(owner: Side, bytes: Uint8Array, at: number): boolean {

@@ -62,7 +62,11 @@ export class QuicConnections {
     const known = this.#flows.get(isBetween(datagram));
     if (known && !this.#isAnother(known, first)) return this.#older(known, first, datagram) ?? known;
     const moved = known ? undefined : this.#meant(first, datagram);
-    if (moved) return this.#between(datagram, moved);
+    if (moved) {
+      const {from, to, frame} = datagram;
+      moved.connection.movedTo(moved.side === 0 ? [from, to] : [to, from], frame);
+      return this.#between(datagram, moved);
+    }
     return this.#begin(datagram);
   }
 

@@ -16,7 +16,7 @@ const unmaskedRows = ({header, opened, dcidLength}: QuicPacket, bytes: Uint8Arra
   const {start, end, kind} = header;
   const {first, number, at} = opened;
   const bits = (name: string, shift: number, mask: number): Field => ({
-    ...{name, value: String((first >> shift) & mask), start, end: start + 1},
+    ...{name, value: String((first >> shift) & mask), start, end: start + 1, mask: mask << shift},
   });
   const numberAt = 'numberAt' in header ? header.numberAt : start + 1 + dcidLength;
   const numberRow = {name: 'quic.packet_number', value: String(number), start: numberAt, end: at};

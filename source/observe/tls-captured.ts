@@ -16,7 +16,7 @@ import type {ObservedConnection} from './observed-connection.ts';
 import type {TlsClosed} from './tls-contents.ts';
 import type {TlsAlert, TlsMessage} from './tls-messages.ts';
 import {offersOf, type TlsOffers} from './tls-offers.ts';
-import {programBytesOf} from './tls-plaintext.ts';
+import {earlyDataTaken, programBytesOf} from './tls-plaintext.ts';
 import {type TlsSession, tlsSessionOn} from './tls-sessions.ts';
 
 /** Numbers as on the wire; undefined: not agreed on, or not to be seen. */
@@ -38,6 +38,8 @@ export type TlsSummary = Pick<
     readonly certificate: ShownCertificate | undefined;
     /** The client showed one, too. */
     readonly clientCertificate: boolean;
+    /** undefined: there were no early data, or the server's answer cannot be seen. */
+    readonly earlyDataTaken: boolean | undefined;
     /** The client's hello was captured. */
     readonly hello: boolean;
     /** The server had the client try again (RFC 9846 §4.2.4). */
@@ -180,6 +182,7 @@ const summaryOf = (session: TlsSession<Streams>): TlsSummary => {
     resumed,
     pskOffered,
     earlyDataOffered,
+    earlyDataTaken: earlyDataTaken(session),
     certificate: certificateIn(session),
     clientCertificate: session.certificates[0].length > 0,
     ...offersOf(session),

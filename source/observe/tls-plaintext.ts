@@ -19,16 +19,19 @@ type Opened = {
   readonly stretches: readonly [readonly Stretch[], readonly Stretch[]];
 };
 
-/** The server has not taken the early data: no program got them (RFC 9846 §4.3.10). */
-const earlyRefused = ({earlyDataOffered, messages}: TlsSession<Streams>): boolean => {
+/** Has the server taken the early data (RFC 9846 §4.3.10)? undefined: there were none, or its answer cannot be seen. */
+export const earlyDataTaken = ({
+  earlyDataOffered,
+  messages,
+}: Pick<TlsSession<Streams>, 'earlyDataOffered' | 'messages'>): boolean | undefined => {
   const extensions = messages.find(({name}) => name === 'encrypted_extensions')?.message;
-  if (!earlyDataOffered || extensions?.type !== 'encrypted_extensions') return false;
-  return !extensions.body.extensions.some(({name}) => name === 'early_data');
+  if (!earlyDataOffered || extensions?.type !== 'encrypted_extensions') return undefined;
+  return extensions.body.extensions.some(({name}) => name === 'early_data');
 };
 
 /** Without what the client said before its Finished, if that was refused. */
 const heard = (contents: readonly TlsContent[], session: TlsSession<Streams>): readonly TlsContent[] => {
-  if (!earlyRefused(session)) return contents;
+  if (earlyDataTaken(session) !== false) return contents;
   const isOwn = ({seen, type, encrypted}: TlsContent): boolean =>
     seen.side === 0 && encrypted && type === ContentType.handshake;
   const finished = contents.findIndex(isOwn);

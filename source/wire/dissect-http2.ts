@@ -39,7 +39,7 @@ const flagFields = ({type, flags}: FrameHeader): readonly Field[] => {
     {name: 'http2.flags', value: hexNumber(flags, 2), ...place},
     {name: `http2.flags.${unused}`, value: hexNumber(rest, 2), ...place},
     ...known.map(([name, bit]) => ({
-      ...{name: `http2.flags.${name}`, value: flags & bit ? '1' : '0', ...place},
+      ...{name: `http2.flags.${name}`, value: flags & bit ? '1' : '0', ...place, mask: bit},
     })),
   ];
 };
@@ -53,8 +53,8 @@ const split31 = (
   const value = readUint(bytes, at, 4);
   const low = value % 0x80000000;
   return [
-    {name: first, value: hexNumber(value - low, 8), start: at, end: at + 4},
-    {name: rest, value: String(low), start: at, end: at + 4},
+    {name: first, value: hexNumber(value - low, 8), start: at, end: at + 4, mask: 0x80000000},
+    {name: rest, value: String(low), start: at, end: at + 4, mask: 0x7fffffff},
   ];
 };
 

@@ -12,6 +12,8 @@ export type Field = {
   readonly value: string;
   readonly start: number;
   readonly end: number;
+  /** Which bits of these octets it is, one behind the other; undefined: all, unless the header's table says more. */
+  readonly mask?: number;
 };
 
 /** `protocol` is Wireshark's: `eth`, `arp`, `ip`, `ipv6`, `tcp`, `udp`, `icmp`, `icmpv6`, `vlan`, `dns`, `http`, `http2`, `tls`, `quic`, `http3`, `sll`, `null`, `data`. */

@@ -229,6 +229,8 @@ const defined = {
   'RFC 8422 §5.1.2':
     'tls.handshake.extensions_ec_point_formats_length tls.handshake.extensions_ec_point_format',
   'RFC 5746 §3.2': 'tls.handshake.extensions_reneg_info_len tls.handshake.extensions_reneg_info',
+  'RFC 6066 §4': 'tls.handshake.max_fragment_length',
+  'RFC 8449 §4': 'tls.record_size_limit',
   'RFC 7685 §3': 'tls.handshake.extensions_padding_data',
   'RFC 9846 §4.3.1':
     'tls.handshake.extensions.supported_versions_len tls.handshake.extensions.supported_version',
@@ -255,7 +257,7 @@ const defined = {
   'RFC 8017 §3.1': 'pkcs1.modulus pkcs1.publicExponent',
   'RFC 5280 §4.2': 'x509af.extension.id x509af.critical',
   'RFC 9525 §6.3': 'x509ce.dNSName',
-  'RFC 9525 §6.5': 'x509ce.iPAddress',
+  'RFC 9525 §6.5': 'x509ce.IPAddress.ipv4 x509ce.IPAddress.ipv6',
   'RFC 5280 §4.2.1.9': 'x509ce.cA x509ce.pathLenConstraint',
   'RFC 5280 §4.2.1.3': 'x509ce.KeyUsage',
   'RFC 5280 §4.2.1.12': 'x509ce.KeyPurposeId',

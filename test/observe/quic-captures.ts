@@ -11,7 +11,7 @@ export const quicFolder = fileURLToPath(new URL('../fixtures/captures-today/', i
 
 /** Without the ending. */
 export const quicNames: readonly string[] = readdirSync(quicFolder)
-  .filter((name) => /^22.*\.json$/.test(name))
+  .filter((name) => /^2[28].*\.json$/.test(name))
   .map((name) => name.replace(/\.json$/, ''));
 
 export const quicFile = (name: string): string =>

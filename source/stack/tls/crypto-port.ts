@@ -63,7 +63,7 @@ export type CryptoPort = {
   }): Uint8Array | undefined;
   /** Of headers of recorded QUIC packets, at least 5 octets (RFC 9001 §5.4.3, §5.4.4); the sample has 16. */
   headerMask(input: {
-    readonly aead: AeadName;
+    readonly aead: AeadName | 'aes-128-ccm';
     readonly key: Uint8Array;
     readonly sample: Uint8Array;
   }): Uint8Array;

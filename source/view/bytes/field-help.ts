@@ -20,8 +20,14 @@ import type {PacketView} from './inspector-view.ts';
 /** Longer values are bytes, no numbers. */
 const widestBits = 32;
 
+const placeOfMask = (mask: number, octets: number): FieldPlace => {
+  const shift = 31 - Math.clz32(mask & -mask);
+  return {start: 0, end: octets, shift, bits: 32 - Math.clz32(mask >>> shift), scale: 1};
+};
+
 /** Of a number in a header, its bits; of anything else, the whole bytes it takes. */
 const placeOf = (field: Field, layer: Layer): FieldPlace => {
+  if (field.mask !== undefined) return placeOfMask(field.mask, field.end - field.start);
   const table = headerTables.find(({protocol}) => protocol === layer.protocol);
   const bits = 8 * (field.end - field.start);
   const place = table?.place(field.name);

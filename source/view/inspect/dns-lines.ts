@@ -5,7 +5,7 @@ import {displayName} from '../../wire/dns/display.ts';
 import {fullRcode} from '../../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
 import {rdataText} from '../../wire/dns/record-text.ts';
-import {Rcode, rcodeName, typeName} from '../../wire/dns/registry.ts';
+import {Rcode, RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
 import {reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cut} from '../../words/width.ts';
@@ -48,10 +48,19 @@ const signersText = (answers: readonly DnsRecord[], language: Language): string 
   return [...signers].join(punctuation.comma[language]);
 };
 
+/** Of a zone that is copied how much there was, and which state of it (RFC 5936 §2.2, RFC 1995 §4). */
+const transferText = ({questions, answers}: DnsMessage): Text | undefined => {
+  const isCopied = questions.some(({type}) => type === RecordType.AXFR || type === RecordType.IXFR);
+  const [first] = answers;
+  if (!isCopied || first?.data.kind !== 'SOA') return undefined;
+  return worded(say.zoneTransfer, {count: answers.length, serial: String(first.data.serial)});
+};
+
 const replyText = (response: DnsMessage, language: Language): string =>
   [
-    answersText(response.answers, language) || emptyAnswer(response)[language],
-    signersText(response.answers, language),
+    transferText(response)?.[language] ??
+      (answersText(response.answers, language) || emptyAnswer(response)[language]),
+    transferText(response) ? '' : signersText(response.answers, language),
     response.flags.ad ? say.authenticated[language] : '',
     errorText(response),
   ]

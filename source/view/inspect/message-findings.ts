@@ -82,6 +82,11 @@ const certificateFindings = (
   ];
 };
 
+const earlyText = ({earlyDataTaken}: TlsSummary): Text => {
+  const fate = earlyDataTaken === undefined ? 'unknown' : earlyDataTaken ? 'accepted' : 'refused';
+  return worded(say.tlsEarly, {fate});
+};
+
 export const tlsFindings = (all: readonly CapturedTls[], takenUs: number | undefined): readonly Finding[] =>
   all.flatMap((each): readonly Finding[] => {
     const {
@@ -106,7 +111,7 @@ export const tlsFindings = (all: readonly CapturedTls[], takenUs: number | undef
         ? [{weight: 34, connection: id, text: say.tlsRetry, brief: brief.retry, lesson}]
         : []),
       ...(session.earlyDataOffered
-        ? [{weight: 33, connection: id, text: say.tlsEarly, brief: brief.early, lesson}]
+        ? [{weight: 33, connection: id, text: earlyText(session), brief: brief.early, lesson}]
         : []),
     ];
   });

@@ -2,7 +2,7 @@
 // addresses that were leased, hosts that nobody found.
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector, SeenDhcp} from '../../observe/capture-inspector.ts';
-import type {IcmpError, Ping, TracedWay} from '../../observe/icmp-stories.ts';
+import {type IcmpError, isTraced, type Ping, type TracedWay} from '../../observe/icmp-stories.ts';
 import {networkTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
@@ -15,8 +15,11 @@ const joined = (texts: readonly Text[]): Text => ({
 });
 
 const traceText = ({from, to, by, hops}: TracedWay): Text => {
-  const way = hops
-    .toSorted((a, b) => a.hops - b.hops)
+  const sorted = hops.toSorted((a, b) => a.hops - b.hops);
+  // Probes that were on their way by then reach the end, too.
+  const end = sorted.findIndex(({arrived}) => arrived);
+  const way = sorted
+    .slice(0, end < 0 ? undefined : end + 1)
     .map((hop) =>
       worded(say.hop, {hops: hop.hops, from: hop.from, us: formatLength(hop.us), arrived: hop.arrived}),
     );
@@ -33,7 +36,7 @@ const pingText = ({from, to, sent, answered, leastUs, mostUs}: Ping): Text =>
 const errorTexts = (errors: readonly IcmpError[]): readonly Text[] => {
   const alike = new Map<string, {readonly first: IcmpError; count: number}>();
   for (const each of errors) {
-    if (each.refuses || each.traced) continue;
+    if (each.refuses || (each.way && isTraced(each.way))) continue;
     const key = `${each.from} ${each.meaning} ${each.mtu}`;
     const known = alike.get(key);
     if (known) known.count += 1;

@@ -18,13 +18,16 @@ import {deducedMark, hanging, limitsShown, type Manner, transferTexts} from './t
 /** What is beyond them stands in the lists below. */
 export const mostRows = 12;
 
+const asksAddress = ({type}: {readonly type: number}): boolean =>
+  type === RecordType.A || type === RecordType.AAAA;
+
 /** Addresses by what names were answered with: whoever asked meant these. */
 const namesOf = (dns: readonly DnsTransaction[]): ReadonlyMap<string, string> =>
   new Map(
     dns.flatMap(({query, response}) =>
       (response?.answers ?? []).flatMap(({data}) => {
         const [question] = query.questions;
-        if (!question || (data.kind !== 'A' && data.kind !== 'AAAA')) return [];
+        if (!question || !asksAddress(question) || (data.kind !== 'A' && data.kind !== 'AAAA')) return [];
         return [[data.address, displayName(question.name)] as const];
       }),
     ),
@@ -46,11 +49,11 @@ const hostOf = (end: string): string => end.slice(0, end.lastIndexOf(':'));
 const isAnswered = ({outcome, response}: DnsTransaction): boolean =>
   outcome !== undefined && !response?.flags.tc;
 
-const holdsAddresses = ({query}: DnsTransaction): boolean =>
-  query.questions.some(({type}) => type === RecordType.A || type === RecordType.AAAA);
+const holdsAddresses = ({query}: DnsTransaction): boolean => query.questions.some(asksAddress);
 
 const addressIn = (transaction: DnsTransaction | undefined): string | undefined => {
-  for (const {data} of transaction?.response?.answers ?? [])
+  if (!transaction || !holdsAddresses(transaction)) return undefined;
+  for (const {data} of transaction.response?.answers ?? [])
     if (data.kind === 'A' || data.kind === 'AAAA') return data.address;
   return undefined;
 };
@@ -108,8 +111,9 @@ const whatText = (connection: ObservedConnection, {tls, http}: Told, language: L
   const isHttp2 = all.some(({stream}) => stream !== undefined);
   // What an upgrade was asked for with is the request of a stream, too.
   const requests = all.filter(
-    ({stream, answer}) => !isHttp2 || stream !== undefined || answer?.status !== 101,
+    ({stream, answer, pushed}) => !pushed && (!isHttp2 || stream !== undefined || answer?.status !== 101),
   );
+  const pushes = all.filter(({pushed}) => pushed).length;
   const parts = [
     opening === 'complete' ? undefined : openingWords[opening][language],
     session?.version === undefined ? undefined : versionName(session.version),
@@ -117,6 +121,7 @@ const whatText = (connection: ObservedConnection, {tls, http}: Told, language: L
     session?.resumed ? say.resumed[language] : undefined,
     isHttp2 ? http2Told.version[language] : undefined,
     requests.length === 0 ? undefined : worded(say.requests, {count: requests.length})[language],
+    pushes === 0 ? undefined : worded(http2Told.pushed, {count: pushes})[language],
   ];
   return parts.filter((part) => part !== undefined).join(punctuation.comma[language]);
 };

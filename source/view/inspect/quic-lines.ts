@@ -6,7 +6,7 @@ import type {QuicClose, QuicConnection} from '../../observe/quic-connection.ts';
 import {sideName} from '../../observe/quic-json.ts';
 import type {QuicStream} from '../../observe/quic-streams.ts';
 import {closeName, isNoError} from '../../wire/quic/error-name.ts';
-import {quicVersionName} from '../../wire/quic/quic-version.ts';
+import {quicVersion, quicVersionName} from '../../wire/quic/quic-version.ts';
 import {cipherSuiteName} from '../../wire/tls/cipher-suites.ts';
 import {briefTexts, messageTexts, overviewTexts, reportTexts} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -28,8 +28,9 @@ const endsText = ({ends}: QuicConnection, ascii: boolean): string => ends.join(a
 
 /** What is missing so that more could be told; undefined: nothing. */
 const whyClosed = ({connection, withSecrets}: CapturedQuic): Text | undefined => {
-  const {opened, counts, handshake} = connection;
+  const {opened, counts, handshake, versions} = connection;
   if (opened) return undefined;
+  if (versions.length > 0 && versions.every((each) => !quicVersion(each))) return say.otherVersion;
   if (!handshake.client) return say.noBeginning;
   if (!handshake.server) return say.noAnswer;
   if (counts['1-RTT'] + counts.Handshake + counts['0-RTT'] === 0) return say.noProtected;
@@ -177,6 +178,16 @@ const lostFindings = ({acks}: QuicConnection): readonly Omit<Finding, 'connectio
     return [{weight: 58, text: worded(tell.lost, about), brief: worded(brief.lost, {count})}];
   });
 
+/** What is called so was made up: whoever meets it has to do without (RFC 9000 §15). */
+const grease = 'grease';
+
+const moveFindings = ({moves}: QuicConnection): readonly Omit<Finding, 'connection'>[] =>
+  moves.map(({by, from, to, frame}) => ({
+    weight: 40,
+    text: worded(tell.moved, {by: sideName(by), from, to, frame}),
+    brief: brief.moved,
+  }));
+
 const codeFindings = (captured: CapturedQuic): readonly Omit<Finding, 'connection'>[] => {
   const {connection} = captured;
   const {close, streams, versionsOfServer, versions, counts, handshake} = connection;
@@ -205,7 +216,11 @@ const codeFindings = (captured: CapturedQuic): readonly Omit<Finding, 'connectio
       ? [
           {
             weight: 45,
-            text: worded(tell.negotiated, {offered: quicVersionName(offered), names}),
+            text: worded(tell.negotiated, {
+              offered: quicVersionName(offered),
+              names: names.filter((each) => each !== grease),
+              grease: names.includes(grease),
+            }),
             brief: brief.negotiated,
           },
         ]
@@ -236,6 +251,7 @@ export const quicFindings = (all: readonly CapturedQuic[]): readonly Found[] =>
       silenceFinding(connection) ?? [],
       gapFinding(connection) ?? [],
       lostFindings(connection),
+      moveFindings(connection),
       codeFindings(captured),
       (http3?.exchanges ?? []).flatMap(exchangeFinding),
     ].flat();

@@ -20,6 +20,8 @@ export type ToldRequest = {
   readonly frame: number | undefined;
   /** Of HTTP/2. */
   readonly stream: number | undefined;
+  /** The server promised the answer, nobody asked for it (RFC 9113 §8.4). */
+  readonly pushed: boolean;
   /** Somebody broke it off, which is told by itself. */
   readonly reset: boolean;
 };
@@ -31,6 +33,7 @@ const ofTransaction = (connection: number, {request, response}: HttpTransaction)
   answer: response && {status: response.head.start.status, phrase: response.head.start.reason},
   frame: response?.frame,
   stream: undefined,
+  pushed: false,
   reset: false,
 });
 
@@ -49,6 +52,7 @@ const ofStream = (
     answer: status === undefined ? undefined : {status: Number(status), phrase: ''},
     frame: response.ended,
     stream: id,
+    pushed: id % 2 === 0,
     reset: reset !== undefined,
   };
 };
@@ -81,11 +85,11 @@ export const requestsIn = (heard: readonly Heard[]): readonly ToldRequest[] =>
 
 export const framesText = (from: number, to: number | undefined): Text => worded(say.frames, {to, from});
 
-const placeText = ({stream, begins, frame}: ToldRequest, language: Language): string => {
+const placeText = ({stream, pushed, begins, frame}: ToldRequest, language: Language): string => {
   const frames = framesText(begins, frame)[language];
   if (stream === undefined) return frames;
   const numbers = String(stream);
-  return worded(http2Told.place, {stream: worded(handWords.stream, {numbers}), frames})[language];
+  return worded(http2Told.place, {stream: worded(handWords.stream, {numbers}), pushed, frames})[language];
 };
 
 export const requestText = (told: ToldRequest, arrow: string, language: Language): string => {

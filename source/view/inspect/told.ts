@@ -42,6 +42,17 @@ const faultsOf = (
   ...heardOn(connections, tls).flatMap(({id, http2}) => (http2 ? http2Findings(id, http2) : [])),
 ];
 
+/** Without those that are a traceroute by SYN: what is to be told of them is the way. */
+const spoken = ({connections, icmp}: CaptureInspector): readonly ObservedConnection[] => {
+  const ways = new Set(icmp.traces.flatMap(({by, from, to}) => (by === 'tcp' ? [`${from} ${to}`] : [])));
+  if (ways.size === 0) return connections;
+  return connections.filter((each) => {
+    const [near, far] = each.client === 0 ? each.ends : [each.ends[1], each.ends[0]];
+    const said = each.half(0).payloadBytes + each.half(1).payloadBytes;
+    return said > 0 || !ways.has(`${near.address} ${far.address}`);
+  });
+};
+
 /** The datagrams themselves stand in no list: what they ask and answer does. */
 export const allOf = (
   inspector: CaptureInspector,
@@ -52,7 +63,7 @@ export const allOf = (
   const {dns, unasked} = allShown(inspector, tls, quic);
   const http = requestsIn(heardOn(connections, tls));
   const findings = sorted([
-    ...tcpFindings(connections),
+    ...tcpFindings(spoken(inspector)),
     ...dnsFindings(dns, takenUs),
     ...httpFindings(http),
     ...faultsOf(connections, tls),

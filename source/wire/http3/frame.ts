@@ -147,13 +147,13 @@ export const http3Rows = (bytes: Uint8Array, stream: number): readonly Field[] =
     const size = shownVarint('http3.frame_length').read(from);
     const end = Math.min(from.at + size, from.end);
     if (from.error) break;
+    if (end > from.at)
+      from.rows.push({name: 'http3.frame_payload', value: hexOf(bytes, from.at, end), start: from.at, end});
     if (frame === Http3FrameType.SETTINGS)
       while (from.at < end && !from.error) {
         const id = shownVarint('http3.settings.id').read(from);
         shownVarint(settingRows.get(id) ?? 'http3.settings.value').read(from);
       }
-    else if (end > from.at)
-      from.rows.push({name: 'http3.frame_payload', value: hexOf(bytes, from.at, end), start: from.at, end});
     from.at = end;
   }
   return from.rows;

@@ -78,8 +78,8 @@ const longHeader = (from: TlsReader, start: number): PacketHeader | undefined =>
   if (number === 0) return start === 0 ? negotiation(from, ids) : undefined;
   const version = quicVersion(number);
   if (!version) return {kind: 'unknown', start, end: from.end, number, ...ids};
-  // RFC 9000 §17.2: longer ids than that are of no version that is spoken here, and neither is a fixed bit of 0.
-  if ((first & 0x40) === 0 || Math.max(ids.dcid.length, ids.scid.length) > longest) return undefined;
+  // RFC 9000 §17.2: longer ids than that are of no version that is spoken here.
+  if (Math.max(ids.dcid.length, ids.scid.length) > longest) return undefined;
   const kind = version.longTypes[(first >> 4) & 3] ?? 'Initial';
   if (kind === 'Retry') {
     const tokenEnd = from.end - integrityTag;
@@ -92,10 +92,25 @@ const longHeader = (from: TlsReader, start: number): PacketHeader | undefined =>
   return {kind, version, ...ids, token, numberAt: from.at, start, end: from.at + length};
 };
 
-const headerAt = (bytes: Uint8Array, start: number): PacketHeader | undefined => {
-  const first = bytes[start] ?? 0;
-  if ((first & 0x80) !== 0) return longHeader(quietReaderOf(bytes), start);
-  return (first & 0x40) === 0 ? undefined : {kind: '1-RTT', start, end: bytes.length};
+/** The fixed bit says nothing: ends that have told each other so set it by chance (RFC 9287). */
+const headerAt = (bytes: Uint8Array, start: number): PacketHeader | undefined =>
+  ((bytes[start] ?? 0) & 0x80) === 0
+    ? {kind: '1-RTT', start, end: bytes.length}
+    : longHeader(quietReaderOf(bytes), start);
+
+const isZeros = (bytes: Uint8Array, start: number): boolean => {
+  for (let at = start; at < bytes.length; at++) if (bytes[at] !== 0) return false;
+  return true;
+};
+
+/** RFC 9000 §12.2: packets that share a datagram are for the same connection id; padding behind them is none. */
+const isCoalesced = (bytes: Uint8Array, header: PacketHeader, first: PacketHeader): boolean => {
+  if (!('dcid' in first)) return false;
+  const dcid = hexOf(first.dcid);
+  if (header.kind !== '1-RTT') return hexOf(header.dcid) === dcid;
+  const at = header.start + 1;
+  const isFor = hexOf(bytes, at, Math.min(bytes.length, at + first.dcid.length)) === dcid;
+  return isFor && !isZeros(bytes, header.start);
 };
 
 /** Total. Padding or rubbish behind the last packet is left out; of a packet that was cut `end` lies beyond the bytes. */
@@ -104,7 +119,8 @@ export const packetsIn = (bytes: Uint8Array): readonly PacketHeader[] => {
   let at = 0;
   while (at < bytes.length) {
     const header = headerAt(bytes, at);
-    if (!header) break;
+    const [first = header] = found;
+    if (!header || !first || (at > 0 && !isCoalesced(bytes, header, first))) break;
     found.push(header);
     at = header.end;
   }
@@ -117,6 +133,7 @@ const typeRow = ({kind, version}: LongHeader | RetryHeader, at: number): Field =
   value: String(version.longTypes.indexOf(kind)),
   start: at,
   end: at + 1,
+  mask: 0x30,
 });
 
 /** What the header shows in clear; what is protected in it is for whoever has opened it. */
@@ -124,7 +141,7 @@ export const headerRows = (bytes: Uint8Array, header: PacketHeader): readonly Fi
   const {start} = header;
   const end = Math.min(header.end, bytes.length);
   const bit = (name: string, mask: number): Field => ({
-    ...{name, start, end: start + 1},
+    ...{name, start, end: start + 1, mask},
     value: ((bytes[start] ?? 0) & mask) === 0 ? '0' : '1',
   });
   const length = {name: 'quic.packet_length', value: String(end - start), start, end: start};
@@ -184,13 +201,18 @@ const quicPort = 443;
 const leastInitial = 1200;
 const leastShort = 21;
 
-/** By itself: a long header of a version that is known or reserved; whatever may be of QUIC on its port. */
+/**
+ * By itself: a long header of a version that is known or reserved; whatever may be of QUIC on its port. Without the fixed bit a
+ * client begins only where it remembers that the server takes it so (RFC 9287 §3.1).
+ */
 export const isQuic = (payload: Uint8Array, ports: readonly number[]): boolean => {
   const isPort = ports.includes(quicPort);
   const form = (payload[0] ?? 0) >> 6;
   if (form === 1) return isPort && payload.length >= leastShort;
-  if (form !== 3 || payload.length < 7) return false;
+  if (form < 2 || payload.length < 7) return false;
   const version = readUint(payload, 1, 4);
-  const isReserved = payload.length >= leastInitial && quicVersionName(version) === 'grease';
-  return isPort || isReserved || quicVersion(version) !== undefined;
+  const isFull = payload.length >= leastInitial;
+  const isKnown = quicVersion(version) !== undefined;
+  if (form === 2) return isFull && isKnown;
+  return isPort || isKnown || (isFull && quicVersionName(version) === 'grease');
 };

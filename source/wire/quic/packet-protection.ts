@@ -9,7 +9,7 @@ import type {LongHeader, RetryHeader, ShortHeader} from './packet-header.ts';
 import type {QuicVersion} from './quic-version.ts';
 
 type HashName = 'sha256' | 'sha384';
-type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305';
+type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305' | 'aes-128-ccm';
 
 /** Functions over octets, total, as those of TLS. */
 export type PacketCrypto = {
@@ -46,6 +46,7 @@ const suites: ReadonlyMap<number, Suite> = new Map([
   [CipherSuite.TLS_AES_128_GCM_SHA256, initialSuite],
   [CipherSuite.TLS_AES_256_GCM_SHA384, {aead: 'aes-256-gcm', keyBytes: 32, hash: 'sha384', hashBytes: 48}],
   [CipherSuite.TLS_CHACHA20_POLY1305_SHA256, {...initialSuite, aead: 'chacha20-poly1305', keyBytes: 32}],
+  [CipherSuite.TLS_AES_128_CCM_SHA256, {...initialSuite, aead: 'aes-128-ccm'}],
 ]);
 
 /** Those that a secret may be of, before a ServerHello has chosen (0-RTT). */

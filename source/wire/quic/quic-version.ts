@@ -40,6 +40,16 @@ const version2: QuicVersion = {
   longTypes: ['Retry', 'Initial', '0-RTT', 'Handshake'],
 };
 
+/** draft-ietf-quic-v2-01 to -05, under the name that Wireshark gives it: libraries of 2022 speak it. */
+const version2Draft: QuicVersion = {
+  ...version2,
+  number: 0x709a_50c4,
+  name: 'v2-draft-01',
+  salt: octetsOf('a707c203a59b47184a1d62ca570406ea7ae3e5d3'),
+  retryKey: octetsOf('ba858dc7b43de5dbf87617ff4ab253db'),
+  retryNonce: octetsOf('141b99c239b03e785d6a2e9f'),
+};
+
 /** draft-ietf-quic-tls-29 §5.2, §5.8; alike up to -32. */
 const draft = (number: number): QuicVersion => ({
   ...version1,
@@ -53,7 +63,10 @@ const draft = (number: number): QuicVersion => ({
 });
 
 const versions: ReadonlyMap<number, QuicVersion> = new Map(
-  [version1, version2, ...[29, 30, 31, 32, 33, 34].map(draft)].map((each) => [each.number, each]),
+  [version1, version2, version2Draft, ...[29, 30, 31, 32, 33, 34].map(draft)].map((each) => [
+    each.number,
+    each,
+  ]),
 );
 
 /** undefined: not spoken here. */

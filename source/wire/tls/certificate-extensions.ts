@@ -65,7 +65,8 @@ const readAltNames = (from: TlsReader): readonly AltName[] =>
       }
       if (tag !== ipAddressTag) return [];
       const address = addressOf(octets.bytes);
-      addRow(from, 'x509ce.iPAddress', octets, hexOf(octets.bytes));
+      const isShort = octets.bytes.length === 4;
+      addRow(from, isShort ? 'x509ce.IPAddress.ipv4' : 'x509ce.IPAddress.ipv6', octets, address);
       return [{kind: 'ip', address}];
     }),
   ).flat();

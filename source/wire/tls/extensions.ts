@@ -110,7 +110,14 @@ const cookie = opaque({
 });
 
 const sessionTicket = shown('tls.handshake.session_ticket', rest);
+/** RFC 6066 §4, RFC 8449 §4: how long a record may be, in classes and in octets. */
+const limits = {
+  max_fragment_length: shown('tls.handshake.max_fragment_length', uint8),
+  record_size_limit: shown('tls.record_size_limit', uint16),
+};
+
 const hellos = {
+  ...limits,
   ec_point_formats: pointFormats,
   extended_master_secret: empty,
   encrypt_then_mac: empty,
@@ -164,6 +171,7 @@ export const helloRetryRequestExtensions = {
 };
 
 export const encryptedExtensionsExtensions = {
+  ...limits,
   server_name: empty,
   application_layer_protocol_negotiation: protocolNames,
   supported_groups: groups,

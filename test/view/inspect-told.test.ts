@@ -1,0 +1,59 @@
+// Sentences of `inspect` about captures of which the programs themselves have told what happened (fixtures/captures-today/README.md).
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {inspectCapture} from '../../source/io/capture.ts';
+import {nodeCrypto} from '../../source/io/crypto.ts';
+import {capturedQuic} from '../../source/observe/quic-captured.ts';
+import {capturedTls} from '../../source/observe/tls-captured.ts';
+import {inspectionReport} from '../../source/view/inspect/report.ts';
+import {allOf} from '../../source/view/inspect/told.ts';
+import {parseKeyLog} from '../../source/wire/tls/key-log.ts';
+import {keyLogOf, keysOf, todayFolder} from '../helpers/captured-today.ts';
+
+const reportsOf = async (name: string): Promise<readonly [en: string, zh: string]> => {
+  const path = `${todayFolder}${name}.pcap`;
+  const read = await inspectCapture(path);
+  if (!read.ok) throw new Error(name);
+  const {inspector, facts} = read.value;
+  const log = keyLogOf(path);
+  const keys = {crypto: nodeCrypto, log: parseKeyLog(log ? readFileSync(log) : new Uint8Array(0))};
+  const told = allOf(
+    inspector,
+    capturedTls(inspector.connections, keysOf(path)),
+    capturedQuic(inspector, keys),
+  );
+  const say = (language: 'en' | 'zh'): string =>
+    inspectionReport({name, facts, inspector, told}, {language, columns: 500, ascii: false}).join('\n');
+  return [say('en'), say('zh')];
+};
+
+test.each([
+  [
+    '28a-quic-moved',
+    /client moved from 10\.9\.0\.1:\d+ to 10\.9\.0\.1:\d+ \(packet 10\)/,
+    /客户端从 .* 换到了 .*（分组 10）/,
+  ],
+  [
+    '28d-traceroute-syn',
+    /way from 10\.9\.0\.1 to 10\.8\.0\.2, traced with TCP: 1 10\.9\.0\.2 \([^)]*\), 2 10\.8\.0\.2 \([^)]*the end\)$/m,
+    /TCP.*1 10\.9\.0\.2.*2 10\.8\.0\.2/,
+  ],
+  ['28e-ping-one-hop', /asked 10\.8\.0\.2 for an echo 3 times: 2 answers/, /10\.8\.0\.2/],
+  ['28e-ping-one-hop', /10\.9\.0\.2 by ICMP: TTL ran out \(packet 6\)/, /TTL/],
+  ['28f-h2-push', /HTTP\/2, 2 requests, 1 pushed;/, /HTTP\/2，2 个请求，推送 1 个/],
+  [
+    '28f-h2-push',
+    /style\.css → 200 \(stream 2, pushed by the server, /,
+    /style\.css → 200（流 2，服务器推送，/,
+  ],
+  ['28g-tls-early-refused', /the server did not accept them/, /服务器没有接受/],
+])('%s: %s', async (name, english, chinese) => {
+  const [en, zh] = await reportsOf(name);
+  expect(en).toMatch(english);
+  expect(zh).toMatch(chinese);
+});
+
+test('a traceroute by SYN is no row of refusals', async () => {
+  const [en] = await reportsOf('28d-traceroute-syn');
+  expect(en).not.toContain('the SYN was answered with RST');
+});
