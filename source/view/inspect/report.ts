@@ -9,9 +9,10 @@ import {quicTexts} from '../../words/catalogue/quic.ts';
 import {formatLength} from '../../words/format.ts';
 import {dnsText, unaskedText} from './dns-lines.ts';
 import {networkLines} from './network-lines.ts';
-import {barLines, happenedLines, mostRows as onFirstPage} from './overview.ts';
+import {happenedLines, mostRows as onFirstPage} from './overview.ts';
 import {http3Text, quicName, quicText} from './quic-lines.ts';
 import {floodsIn} from './tcp-findings.ts';
+import {timeBars} from './time-bars.ts';
 import type {Told} from './told.ts';
 import {
   courseText,
@@ -67,7 +68,7 @@ const oddLines = ({told, inspector}: Inspected, manner: Manner): readonly string
   });
 
 /** A flood is told once. */
-const apartFromFloods = ({connections}: Told): readonly ObservedConnection[] => {
+export const apartFromFloods = ({connections}: Told): readonly ObservedConnection[] => {
   const flooding = new Set([...floodsIn(connections).values()].flat());
   return connections.filter((connection) => !flooding.has(connection));
 };
@@ -160,6 +161,15 @@ const headLines = ({name, facts, inspector, told}: Inspected, manner: Manner): r
   ];
 };
 
+/** Names and connections together. */
+const mostBars = 16;
+
+const barLines = ({told, inspector}: Inspected, manner: Manner): readonly string[] => {
+  const {durationUs, udp} = inspector;
+  const wanted = {connections: apartFromFloods(told), udp: told.whole ? udp.all : told.datagrams};
+  return timeBars(told, {...wanted, durationUs, most: mostBars}, manner);
+};
+
 export const inspectionReport = (inspected: Inspected, manner: Manner): readonly string[] => {
   const {language} = manner;
   const {told, inspector} = inspected;
@@ -170,12 +180,12 @@ export const inspectionReport = (inspected: Inspected, manner: Manner): readonly
   const none = told.connections.length === 0 && told.quic.length === 0;
   const apart = apartFromFloods(told);
   const network = told.whole ? networkLines(inspector, manner) : [];
-  const bars = barLines(told, apart, {durationUs: inspector.durationUs, manner});
+  const bars = barLines(inspected, manner);
   return [
     ...head,
     ...section(say.happened, [...happenedLines(told, apart, manner), ...network], manner),
-    ...(odd.length === 0 ? ['', say.nothingOdd[language]] : section(say.oddities, odd, manner)),
     ...(bars.length === 0 ? [] : ['', ...bars]),
+    ...(odd.length === 0 ? ['', say.nothingOdd[language]] : section(say.oddities, odd, manner)),
     ...(none ? ['', say.noConnections[language]] : section(say.connections, connections, manner)),
     ...quicLines(told, manner),
     ...messageLines(told, manner),
