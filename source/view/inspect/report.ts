@@ -11,6 +11,7 @@ import {dnsText, unaskedText} from './dns-lines.ts';
 import {networkLines} from './network-lines.ts';
 import {happenedLines, mostRows as onFirstPage} from './overview.ts';
 import {http3Text, quicName, quicText} from './quic-lines.ts';
+import {storyOf} from './story.ts';
 import {floodsIn} from './tcp-findings.ts';
 import {timeBars} from './time-bars.ts';
 import type {Told} from './told.ts';
@@ -161,6 +162,13 @@ const headLines = ({name, facts, inspector, told}: Inspected, manner: Manner): r
   ];
 };
 
+/** Sentences one behind the other; a deduced one bears its mark. */
+export const storyLines = (told: Told, inspector: CaptureInspector, manner: Manner): readonly string[] => {
+  const {language, columns, ascii} = manner;
+  const all = storyOf(told, inspector, deducedMark(ascii)).map((text) => text[language]);
+  return hanging('  ', all.join(punctuation.space[language]), columns);
+};
+
 /** Names and connections together. */
 const mostBars = 16;
 
@@ -183,6 +191,7 @@ export const inspectionReport = (inspected: Inspected, manner: Manner): readonly
   const bars = barLines(inspected, manner);
   return [
     ...head,
+    ...section(say.story, storyLines(told, inspector, manner), manner),
     ...section(say.happened, [...happenedLines(told, apart, manner), ...network], manner),
     ...(bars.length === 0 ? [] : ['', ...bars]),
     ...(odd.length === 0 ? ['', say.nothingOdd[language]] : section(say.oddities, odd, manner)),

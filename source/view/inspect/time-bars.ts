@@ -78,11 +78,7 @@ type Wanted = {
 };
 
 /** None where no time passed. */
-export const timeBars = (
-  told: Told,
-  {durationUs, ...wanted}: Wanted,
-  manner: Manner,
-): readonly string[] => {
+export const timeBars = (told: Told, {durationUs, ...wanted}: Wanted, manner: Manner): readonly string[] => {
   const title = overviewTexts.names[manner.language];
   const {spans, others} = spansIn(told, {...wanted, title});
   return spans.length === 0 || durationUs <= 0 ? [] : drawn({spans, others, durationUs}, manner);

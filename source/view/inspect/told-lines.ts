@@ -22,6 +22,7 @@ import {repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
 import type {Finding} from './finding.ts';
+import {rateText} from './rates.ts';
 import {framesText, requestText, type ToldRequest} from './requests.ts';
 import {silenceEnd} from './silence.ts';
 
@@ -67,18 +68,6 @@ const silenceWords = ({notes, client, initialRoundTripUs = 0}: ObservedConnectio
     frame: silence.frame,
     why: worded(silenceTexts[silenceEnd(silence)], {by}),
   });
-};
-
-const rates = [
-  ['Gbit/s', 1e9],
-  ['Mbit/s', 1e6],
-  ['kbit/s', 1e3],
-] as const;
-
-/** Three digits tell enough. */
-const rateText = (bitsPerSecond: number): string => {
-  const [unit, bits] = rates.find(([, each]) => bitsPerSecond >= each) ?? ['bit/s', 1];
-  return `${Number((bitsPerSecond / bits).toPrecision(3))} ${unit}`;
 };
 
 /** How fast one direction was, and what held it back, with a packet that shows it. */
