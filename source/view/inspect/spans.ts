@@ -42,7 +42,7 @@ const connectionPhases = (connection: ObservedConnection): Span['phases'] => {
     (a, b) => b.payloadBytes - a.payloadBytes,
   );
   const dataUs = main?.pace?.firstUs ?? back?.pace?.firstUs;
-  const doneUs = Math.max(...sides.map((side) => connection.half(side).pace?.lastUs ?? 0));
+  const doneUs = Math.max(...sides.map((side) => connection.half(side).pace?.sentUs ?? 0));
   const openUs = opening === 'not-captured' ? undefined : course.synAckedUs(server) || lastUs;
   return [
     ...(openUs === undefined ? [] : [{phase: 'opening', fromUs: firstUs} as const]),
@@ -52,11 +52,13 @@ const connectionPhases = (connection: ObservedConnection): Span['phases'] => {
   ];
 };
 
-const connectionSpan = (connection: ObservedConnection, names: Names): Span => {
+const connectionSpan = (connection: ObservedConnection, names: Names, site: string | undefined): Span => {
   const {id, client, ends, counts, course, firstUs, lastUs} = connection;
   const opened = !['refused', 'unanswered', 'half-open'].includes(course.opening(client));
+  const far = ends[client === 0 ? 1 : 0];
+  const name = site === undefined ? endText(far, names) : `${site}:${far.port}`;
   return {
-    ...{label: `#${id}`, name: endText(ends[client === 0 ? 1 : 0], names), packets: counts.packets},
+    ...{label: `#${id}`, name, packets: counts.packets},
     ...{fromUs: firstUs, untilUs: lastUs, phases: connectionPhases(connection)},
     failed: !opened || course.closing(client).startsWith('reset'),
   };
@@ -127,9 +129,10 @@ export const spansIn = (
   {connections, udp, most, title}: Wanted,
 ): {readonly spans: readonly Span[]; readonly others: number} => {
   const names = namesOf(told.dns);
+  const sites = new Map(told.tls.map(({observed, session}) => [observed, session?.serverName]));
   const known = new Set(told.quic.map(({conversation}) => conversation));
   const rest = [
-    ...connections.map((each) => connectionSpan(each, names)),
+    ...connections.map((each) => connectionSpan(each, names, sites.get(each))),
     ...told.quic.map((each) => quicSpan(each, names)),
     ...udp.filter((each) => !isDns(each) && !known.has(each.id)).map((each) => datagramSpan(each, names)),
   ];

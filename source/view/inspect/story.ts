@@ -5,7 +5,7 @@ import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
 import {transferOf} from '../../observe/transfer-limits.ts';
-import {versionName} from '../../wire/tls/registry.ts';
+import {AlertLevel, alertName, versionName} from '../../wire/tls/registry.ts';
 import {storyTexts as say, storyLimits} from '../../words/catalogue/story.ts';
 import {formatLength} from '../../words/format.ts';
 import {addressIn, askedIn, namesOf} from './asked-names.ts';
@@ -13,6 +13,7 @@ import {grouped} from './grouped.ts';
 import {rateText} from './rates.ts';
 import type {ToldRequest} from './requests.ts';
 import {endText} from './spans.ts';
+import {floodsIn} from './tcp-findings.ts';
 import type {Told} from './told.ts';
 
 const sides = [0, 1] as const;
@@ -25,7 +26,10 @@ const namesText = ({dns}: Told): readonly Text[] => {
   const empty = all.filter(
     ({answer}) => answer && addressIn(answer) === undefined && (answer.response?.answers.length ?? 0) === 0,
   ).length;
-  return [worded(say.names, {count: all.length, silent, empty})];
+  // What a resolver asks for others (RFC 1034 §5.3.3).
+  const walked = dns.length - all.reduce((sum, {count}) => sum + count, 0);
+  const checked = all.some(({answer}) => answer?.response?.flags.ad);
+  return [worded(say.names, {count: all.length, silent, empty, walked, checked})];
 };
 
 /** `secure`: inside TLS or QUIC. */
@@ -74,6 +78,21 @@ const requestTexts = (told: Told): readonly Text[] => {
     return worded(say.requests, {count: all.length, protocol, secure, connections, failed, silent, broken});
   });
 };
+
+const failedTexts = ({tls}: Told): readonly Text[] =>
+  tls
+    .flatMap(({session, observed}) => {
+      const alert = session?.alerts.find(({level}) => level === AlertLevel.fatal);
+      return session && alert ? [{session, observed, alert}] : [];
+    })
+    .slice(0, mostNamed)
+    .map(({session: {serverName}, observed: {client, ends}, alert: {side, description}}) =>
+      worded(say.failedTls, {
+        name: serverName ?? endText(ends[client === 0 ? 1 : 0], new Map()),
+        by: side === 0 ? 'client' : 'server',
+        alert: alertName(description),
+      }),
+    );
 
 /** Of TLS and QUIC: what was not opened, and with whom. */
 const closedTexts = (told: Told): readonly Text[] => {
@@ -195,15 +214,36 @@ const otherTexts = ({connections, http, tls, dns}: Told): readonly Text[] => {
   return others.length === 0 ? [] : [worded(say.carried, {count: others.length, bytes})];
 };
 
+/** Nothing was said on them. */
+const idleTexts = (connections: readonly ObservedConnection[]): readonly Text[] => {
+  const count = connections.filter((each) => {
+    const isOpen = ['complete', 'simultaneous'].includes(each.course.opening(each.client));
+    return isOpen && each.half(0).payloadBytes + each.half(1).payloadBytes === 0;
+  }).length;
+  return count === 0 ? [] : [worded(say.idle, {count})];
+};
+
+const floodTexts = (connections: readonly ObservedConnection[]): readonly Text[] =>
+  [...floodsIn(connections)].map(([server, {length}]) => worded(say.flood, {server, count: length}));
+
 /** In the order in which a page is fetched: names, requests, what stayed shut, what went wrong, what was slow. */
-export const storyOf = (told: Told, inspector: CaptureInspector, mark: string): readonly Text[] => [
+export const storyOf = (
+  told: Told,
+  inspector: CaptureInspector,
+  /** Without those that are part of a flood. */
+  connections: readonly ObservedConnection[],
+  mark: string,
+): readonly Text[] => [
   ...namesText(told),
   ...requestTexts(told),
   ...otherTexts(told),
+  ...idleTexts(connections),
   ...closedTexts(told),
-  ...openingTexts(told.connections),
-  ...transferTexts(told.connections, mark),
+  ...failedTexts(told),
+  ...floodTexts(told.connections),
+  ...openingTexts(connections),
+  ...transferTexts(connections, mark),
   ...lossTexts(told),
-  ...endTexts(told.connections),
+  ...endTexts(connections),
   ...(told.whole ? networkTexts(inspector) : []),
 ];

@@ -159,11 +159,17 @@ const clientCertificateText = ({clientCertificate, certificateRequested}: TlsSum
   return certificateRequested ? say.noClientCertificate : undefined;
 };
 
+/** What was chosen of what was offered. */
+const alpnText = ({alpn, alpnOffered}: TlsSummary): Text | undefined =>
+  alpn === undefined && alpnOffered.length === 0
+    ? undefined
+    : worded(say.alpn, {chosen: alpn, count: alpnOffered.length, offered: alpnOffered});
+
 export const tlsText = ({observed, session, http, http2}: CapturedTls, language: Language): string => {
   const {course} = observed;
   const fromStart = course.isn(0) !== undefined && course.isn(1) !== undefined;
   if (!session) return say[fromStart ? 'notTls' : 'unknownTls'][language];
-  const {version, suite, serverName, alpn} = session;
+  const {version, suite, serverName} = session;
   const offered = session.versionsOffered.map(versionName).join(', ');
   if (version === undefined)
     return worded(say.nothingAgreed, {withOffered: offered !== '', offered})[language];
@@ -180,7 +186,8 @@ export const tlsText = ({observed, session, http, http2}: CapturedTls, language:
     session.timestamps ? say.timestamps[language] : undefined,
     clientCertificateText(session)?.[language],
     session.keyUpdates > 0 ? worded(say.keyUpdates, {count: session.keyUpdates})[language] : undefined,
-    alpn,
+    alpnText(session)?.[language],
+    session.grease ? say.grease[language] : undefined,
     closed ? whyClosed(session)[language] : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(punctuation.comma[language]);
