@@ -2,6 +2,7 @@
 import {lessonData} from '../io/lessons.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Conversation} from '../observe/capture-trace.ts';
+import {capturedQuic} from '../observe/quic-captured.ts';
 import {capturedTls} from '../observe/tls-captured.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {CaptureDesk} from '../ui/capture-state.ts';
@@ -18,7 +19,14 @@ import type {Captured, Opened} from './opened.ts';
 export type OpenedCapture = Opened & {readonly captured: Captured};
 
 const overviewIn = ({source, captured: {trace, inspector}}: OpenedCapture): Overview =>
-  overviewOf(source, new Conversations(inspector, (each) => capturedTls([each], trace.tls)[0]));
+  overviewOf(
+    source,
+    new Conversations(
+      inspector,
+      (each) => capturedTls([each], trace.tls)[0],
+      () => (trace.quic ? capturedQuic(inspector, trace.quic) : []),
+    ),
+  );
 
 const titleOf = (label: string): Text => sameIn(`#${label}`);
 

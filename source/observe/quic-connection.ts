@@ -11,7 +11,7 @@ import type {Side} from './connections.ts';
 import {QuicAcks} from './quic-acks.ts';
 import {type Level, QuicHandshake} from './quic-handshake.ts';
 import {ConnectionKeys, type Opened, openWith} from './quic-keys.ts';
-import {QuicStreams, type StreamPiece} from './quic-streams.ts';
+import {isTwoWay, QuicStreams, type StreamPiece} from './quic-streams.ts';
 
 /** By side: addresses and ports as text. */
 export type QuicEnds = readonly [client: string, server: string];
@@ -102,6 +102,10 @@ export class QuicConnection {
   datagrams = 0;
   firstUs = 0;
   lastUs = 0;
+  /** Of the first 1-RTT packet: somebody has the keys by then; undefined: there was none. */
+  shortUs: number | undefined;
+  /** When the first and the last octets of a stream that go back passed; undefined: none were seen. */
+  back: {readonly firstUs: number; readonly lastUs: number} | undefined;
   /** What one side has sent since the other was heard last; `behind`: the other's last packet. */
   silence: {readonly by: Side; readonly behind: number; readonly count: number} | undefined;
   /** 1-RTT packets that were opened. */
@@ -206,6 +210,7 @@ export class QuicConnection {
         return [packet];
       case '1-RTT': {
         this.counts['1-RTT'] += 1;
+        this.shortUs ??= datagram.atUs;
         const placed = {
           ...packet,
           dcidLength: this.#idLength(side === 0 ? 1 : 0, datagram.bytes, header.start + 1),
@@ -281,7 +286,7 @@ export class QuicConnection {
 
   #open(packet: QuicPacket, datagram: QuicDatagram): void {
     const opened = this.#opened(packet, datagram);
-    if (opened) this.#read(packet, opened, datagram.frame);
+    if (opened) this.#read(packet, opened, datagram);
     else if (this.#mayOpenLater && this.#waiting.length < mostWaiting) this.#waiting.push({packet, datagram});
   }
 
@@ -325,7 +330,7 @@ export class QuicConnection {
     return this.#keys.openShort(side, {version, agreed}, {datagram, place, largest});
   }
 
-  #read(packet: QuicPacket, {payload, ...opened}: Opened, frame: number): void {
+  #read(packet: QuicPacket, {payload, ...opened}: Opened, {frame, atUs}: QuicDatagram): void {
     const {header, side} = packet;
     packet.opened = opened;
     const {kind} = header;
@@ -338,7 +343,11 @@ export class QuicConnection {
       this.openedPackets += 1;
       this.#phases[side].push({number, bit: (first & 0x04) !== 0});
     }
-    for (const each of framesIn(payload).frames) this.#frame(each, {side, level, frame});
+    for (const each of framesIn(payload).frames) {
+      if (each.name === 'STREAM' && side === 1 && isTwoWay(each.body.streamId))
+        this.back = {firstUs: this.back?.firstUs ?? atUs, lastUs: atUs};
+      this.#frame(each, {side, level, frame});
+    }
   }
 
   #frame(

@@ -17,6 +17,9 @@ type Half = {
 
 export type StreamCode = {readonly by: Side; readonly code: number; readonly frame: number};
 
+/** The second lowest bit of its id is 0 (RFC 9000 §2.1). */
+export const isTwoWay = (id: number): boolean => Math.floor(id / 2) % 2 === 0;
+
 export class QuicStream {
   readonly id: number;
   readonly halves: readonly [Half, Half];
@@ -38,7 +41,7 @@ export class QuicStream {
   }
 
   get twoWay(): boolean {
-    return Math.floor(this.id / 2) % 2 === 0;
+    return isTwoWay(this.id);
   }
 
   bytes(side: Side): number {

@@ -55,6 +55,8 @@ export class TransferPace {
   firstUs = 0;
   /** When the last of it was acknowledged, or sent. */
   lastUs = 0;
+  /** When the last of it was sent. */
+  sentUs = 0;
   #ahead: Heard[] = [];
   #ack: Seq | undefined;
   /** Behind the last octet that the receiver takes; undefined: not known. */
@@ -111,6 +113,7 @@ export class TransferPace {
     this.#shut = false;
     this.#note(atUs);
     this.lastUs = atUs;
+    this.sentUs = atUs;
     this.#before = {frame, atUs, limit: this.#limit(length, mss)};
   }
 

@@ -102,6 +102,7 @@ function typeKey(player: PlayerState, key: string): PanelOutcome | undefined {
   }
   if (key === 'backspace') return become([...text].slice(0, -1).join(''));
   if (key === 'ctrl-u') return become('');
+  if (key === 'tab') return become(focused.typing.complete?.(text) ?? text);
   if (key === 'space') return become(`${text} `);
   const added = textOf(key);
   return added === undefined ? undefined : become(text + added);

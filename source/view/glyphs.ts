@@ -98,6 +98,7 @@ const signs = {
   barWait: ['┈', '.'],
   barReceive: ['█', '<'],
   barIdle: ['─', '-'],
+  barData: ['█', '#'],
   /** How curves are drawn: `braille`, `blocks` or `ascii`. */
   plot: ['braille', 'ascii'],
 } as const satisfies {readonly [name: string]: readonly [string, string]};

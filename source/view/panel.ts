@@ -64,6 +64,8 @@ export type Focusable<Own = unknown> = {
     /** `at`: the character at which reading stopped. */
     problem?(view: View, text: string): {readonly message: Text; readonly at?: number} | undefined;
     accept(view: View, own: Own, text: string): PanelMove<Own>;
+    /** As much more as there is no choice about; absent: nothing that is typed here has a name. */
+    complete?(text: string): string;
   };
 };
 

@@ -4,10 +4,11 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
 import {capturedTls} from '../../source/observe/tls-captured.ts';
+import {barLines} from '../../source/view/inspect/first-page.ts';
 import {inspectionReport} from '../../source/view/inspect/report.ts';
 import {allOf} from '../../source/view/inspect/told.ts';
 import {openingWords} from '../../source/words/catalogue/inspect.ts';
-import {inspectedPassing, reportIn} from '../helpers/passed-capture.ts';
+import {inspectedPassing} from '../helpers/passed-capture.ts';
 import {captureFolder} from '../wire/captures.ts';
 
 const pageOf = async (name: string, language: 'en' | 'zh' = 'en'): Promise<readonly string[]> => {
@@ -38,22 +39,82 @@ describe('what happened', () => {
   });
 });
 
-it('bars stand where the time of each connection is', () => {
-  const opening = (atMs: number, seq: number) => ({atMs, by: 'client', flags: 'S', seq}) as const;
-  // Between the same ports: one from 0 to 250 ms, one from 500 ms to the end.
-  const inspected = inspectedPassing([
-    opening(0, 1000),
-    {atMs: 250, by: 'server', flags: 'RA', seq: 0, ack: 1001},
-    opening(500, 9_000_000),
-    {atMs: 1000, by: 'server', flags: 'RA', seq: 0, ack: 9_000_001},
-  ]);
-  const bars = reportIn(inspected)
-    .split('\n')
-    .filter((line) => line.includes('█'));
-  const width = 400 - 6 - 1;
-  const places = bars.map((line) => [line.indexOf('█') - 6, line.lastIndexOf('█') - 6]);
-  expect(places).toEqual([
-    [0, Math.floor(width / 4)],
-    [Math.floor(width / 2), width - 1],
-  ]);
+const width = 120;
+
+const barsIn = (passed: Parameters<typeof inspectedPassing>[0]): readonly string[] => {
+  const {inspector, told} = inspectedPassing(passed);
+  const lines = barLines(told, inspector, {language: 'en', columns: width, ascii: false});
+  const [axis = ''] = lines;
+  return lines.slice(1, -1).map((line) => line.slice(axis.indexOf('0')));
+};
+
+describe('bars of time', () => {
+  it('stand where the time of each connection is', () => {
+    const opening = (atMs: number, seq: number) => ({atMs, by: 'client', flags: 'S', seq}) as const;
+    // Between the same ports: one from 0 to 250 ms, one from 500 ms to the end; both are refused.
+    const bars = barsIn([
+      opening(0, 1000),
+      {atMs: 250, by: 'server', flags: 'RA', seq: 0, ack: 1001},
+      opening(500, 9_000_000),
+      {atMs: 1000, by: 'server', flags: 'RA', seq: 0, ack: 9_000_001},
+    ]);
+    const cells = bars[1]?.length ?? 0;
+    const places = bars.map((bar) => [bar.search(/▒/), bar.indexOf('✗')]);
+    expect(places).toEqual([
+      [0, Math.floor(cells / 4)],
+      [Math.floor(cells / 2), cells - 1],
+    ]);
+  });
+
+  it('tell opening, waiting, data and quiet apart, by their shares of the time', () => {
+    const page = 'HTTP/1.1 200 OK\r\nContent-Length: 200\r\n\r\n';
+    const [bar = ''] = barsIn([
+      {atMs: 0, by: 'client', flags: 'S', seq: 1000},
+      {atMs: 100, by: 'server', flags: 'SA', seq: 5000, ack: 1001},
+      {atMs: 200, by: 'client', flags: 'A', seq: 1001, ack: 5001},
+      {atMs: 200, by: 'client', flags: 'PA', seq: 1001, ack: 5001, data: 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'},
+      {atMs: 500, by: 'server', flags: 'PA', seq: 5001, ack: 1028, data: `${page}${'x'.repeat(100)}`},
+      {atMs: 700, by: 'server', flags: 'PA', seq: 5001 + page.length + 100, ack: 1028, data: 'y'.repeat(100)},
+      {atMs: 700, by: 'client', flags: 'A', seq: 1028, ack: 5201 + page.length},
+      {atMs: 1000, by: 'client', flags: 'FA', seq: 1028, ack: 5201 + page.length},
+    ]);
+    const share = (sign: string) => [...bar].filter((cell) => cell === sign).length / bar.length;
+    expect([...new Set(bar)].join('')).toBe('▒┈█─');
+    const isNear = (sign: string, part: number) =>
+      expect(Math.abs(share(sign) - part)).toBeLessThan(2 / bar.length);
+    isNear('▒', 0.2);
+    isNear('┈', 0.3);
+    isNear('─', 0.3);
+  });
+
+  it('of many those with most packets are drawn, the others counted', () => {
+    const refused = (n: number) =>
+      [
+        {atMs: 10 * n, by: 'client', flags: 'S', seq: 100_000 * (n + 1)},
+        {atMs: 10 * n + 1, by: 'server', flags: 'RA', seq: 0, ack: 100_000 * (n + 1) + 1},
+      ] as const;
+    const {inspector, told} = inspectedPassing([...Array(8).keys()].flatMap(refused));
+    const lines = barLines(told, inspector, {language: 'en', columns: width, ascii: true}, 6);
+    expect(lines.filter((line) => /^ {2}#\d/.test(line))).toHaveLength(6);
+    expect(lines.at(-2)).toContain('2 more conversations');
+    expect(lines.join('')).toMatch(/^[\u0020-\u007e…]*$/);
+  });
+});
+
+describe('in short', () => {
+  // Of the side files: how many names, requests and connections there were, and which answers were errors.
+  it.each([
+    ['17c-url-to-page-plain.pcap', 'One name was asked for. 3 requests over HTTP/1, on one connection.'],
+    ['06c-refused-three-ports.pcap', '2 connections were refused.'],
+    [
+      '14e-http-redirect-and-404.pcap',
+      '4 requests over HTTP/1, on one connection; 2 were answered with an error.',
+    ],
+    ['14k-http-large-download.pcap', 'One download was ◌ held back by the path'],
+    ['16i-tls-untrusted-certificate.pcap', 'failed: the client said unknown_ca.'],
+  ])('%s', async (name, sentence) => {
+    const page = (await pageOf(name)).join(' ').replaceAll(/\s+/g, ' ');
+    expect(page).toContain(sentence);
+    expect((await pageOf(name, 'zh')).join('')).toMatch(/概要/);
+  });
 });

@@ -6,6 +6,7 @@ import type {Http2Fault} from '../../observe/http2-faults.ts';
 import {type Http2ErrorCode, http2ErrorName} from '../../wire/http2/http2-error.ts';
 import {http2Brief as brief, http2Faults, http2Told as say} from '../../words/catalogue/http2.ts';
 import type {Finding} from './finding.ts';
+import {grouped} from './grouped.ts';
 
 const saidAs: Readonly<Record<Http2ErrorCode, keyof typeof http2Faults>> = {
   preface: 'preface',
@@ -61,17 +62,6 @@ const faultText = (by: By, {code, stream, frame, clause, error, count}: Http2Fau
   });
 
 type Told = Omit<Finding, 'connection'>;
-
-/** Alike ones together. */
-const grouped = <T>(all: readonly T[], key: (each: T) => string): readonly (readonly [T, ...T[]])[] => {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const each of all) {
-    const known = groups.get(key(each));
-    if (known) known.push(each);
-    else groups.set(key(each), [each]);
-  }
-  return [...groups.values()];
-};
 
 const resets = ({streams}: Http2Connection, by: (side: Side) => By): readonly Told[] => {
   const all = streams.flatMap(({id, reset}) => (reset ? [{...reset, id}] : []));

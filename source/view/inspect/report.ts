@@ -1,17 +1,18 @@
 // What is in a capture, for people: first what is odd, the oddest before the rest and each with its lesson, then the lists.
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
+import {http2On} from '../../observe/http2-json.ts';
 import {type FileFacts, linkTypeName} from '../../observe/inspection-json.ts';
-import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quicTexts} from '../../words/catalogue/quic.ts';
 import {formatLength} from '../../words/format.ts';
 import {dnsText, unaskedText} from './dns-lines.ts';
+import {apartFromFloods, barLines, storyLines} from './first-page.ts';
+import {http2Text} from './http2-lines.ts';
 import {networkLines} from './network-lines.ts';
-import {barLines, happenedLines, mostRows as onFirstPage} from './overview.ts';
+import {happenedLines, mostRows as onFirstPage} from './overview.ts';
 import {http3Text, quicName, quicText} from './quic-lines.ts';
-import {floodsIn} from './tcp-findings.ts';
 import type {Told} from './told.ts';
 import {
   courseText,
@@ -66,12 +67,6 @@ const oddLines = ({told, inspector}: Inspected, manner: Manner): readonly string
     return findingLines(finding, manner, lead && `${lead}${colon}`);
   });
 
-/** A flood is told once. */
-const apartFromFloods = ({connections}: Told): readonly ObservedConnection[] => {
-  const flooding = new Set([...floodsIn(connections).values()].flat());
-  return connections.filter((connection) => !flooding.has(connection));
-};
-
 const connectionLines = (told: Told, manner: Manner): readonly string[] => {
   const {language, columns, ascii} = manner;
   const all = apartFromFloods(told);
@@ -99,19 +94,22 @@ const quicLines = ({quic}: Told, manner: Manner): readonly string[] => {
   return [...section(quicTexts.title, connections, manner), ...section(sameIn('HTTP/3'), http3, manner)];
 };
 
-const messageLines = ({dns, unasked, http, tls}: Told, manner: Manner): readonly string[] => {
+const messageLines = ({dns, unasked, http, tls, connections}: Told, manner: Manner): readonly string[] => {
   const {language, columns} = manner;
   const dnsLines = listed(dns, manner, (each) => hanging('  ', dnsText(each, manner), columns));
   const unaskedLines = listed(unasked, manner, (each) => hanging('  ', unaskedText(each, manner), columns));
   const httpLines = listed(http, manner, (each) =>
     hanging(`  #${each.connection} `, httpText(each, manner), columns),
   );
+  const http2Lines = listed(http2On(connections, tls), manner, ({stream, http2}) =>
+    hanging(`  #${stream + 1} `, http2Text(http2, language), columns),
+  );
   const tlsLines = listed(tls, manner, (each) =>
     hanging(`  #${each.observed.id} `, tlsText(each, language), columns),
   );
   return [
     ...section(say.dns, [...dnsLines, ...unaskedLines], manner),
-    ...section(say.http, httpLines, manner),
+    ...section(say.http, [...http2Lines, ...httpLines], manner),
     ...section(say.tls, tlsLines, manner),
   ];
 };
@@ -170,12 +168,13 @@ export const inspectionReport = (inspected: Inspected, manner: Manner): readonly
   const none = told.connections.length === 0 && told.quic.length === 0;
   const apart = apartFromFloods(told);
   const network = told.whole ? networkLines(inspector, manner) : [];
-  const bars = barLines(told, apart, {durationUs: inspector.durationUs, manner});
+  const bars = barLines(told, inspector, manner);
   return [
     ...head,
+    ...section(say.story, storyLines(told, inspector, manner), manner),
     ...section(say.happened, [...happenedLines(told, apart, manner), ...network], manner),
-    ...(odd.length === 0 ? ['', say.nothingOdd[language]] : section(say.oddities, odd, manner)),
     ...(bars.length === 0 ? [] : ['', ...bars]),
+    ...(odd.length === 0 ? ['', say.nothingOdd[language]] : section(say.oddities, odd, manner)),
     ...(none ? ['', say.noConnections[language]] : section(say.connections, connections, manner)),
     ...quicLines(told, manner),
     ...messageLines(told, manner),

@@ -5,9 +5,12 @@ import type {Http2Connection} from '../../observe/http2-connection.ts';
 import type {Http2Stream} from '../../observe/http2-stream.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
+import {combinedValue, type Field} from '../../wire/http/fields.ts';
 import {handWords} from '../../words/catalogue/hands.ts';
 import {http2Told} from '../../words/catalogue/http2.ts';
 import {aside, reportTexts as say} from '../../words/catalogue/inspect.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {cut} from '../../words/width.ts';
 
 export type ToldRequest = {
   readonly connection: number;
@@ -16,6 +19,10 @@ export type ToldRequest = {
   readonly begins: number;
   /** Its final status, with the phrase that HTTP/1 has. */
   readonly answer: {readonly status: number; readonly phrase: string} | undefined;
+  /** Statuses before the final one (1xx). */
+  readonly interim: readonly number[];
+  /** What else its heads say that changes what happens: fields as they were sent. */
+  readonly said: {readonly asked: readonly string[]; readonly answered: readonly string[]};
   /** Where the answer is whole; undefined: it is not. */
   readonly frame: number | undefined;
   /** Of HTTP/2. */
@@ -26,8 +33,45 @@ export type ToldRequest = {
   readonly reset: boolean;
 };
 
-const ofTransaction = (connection: number, {request, response}: HttpTransaction): ToldRequest => ({
+/** Fields that a reader of the list would ask about; of the request, of the response. */
+const toldFields = {
+  asked: [
+    'Range',
+    'If-None-Match',
+    'If-Modified-Since',
+    'If-Match',
+    'If-Range',
+    'Last-Event-ID',
+    'Origin',
+    'Upgrade',
+  ],
+  answered: [
+    ...['Content-Encoding', 'Transfer-Encoding', 'Content-Range', 'Location', 'Upgrade'],
+    ...['Access-Control-Allow-Origin', 'Access-Control-Allow-Methods'],
+  ],
+} as const;
+
+const longestField = 60;
+
+const saidIn = (fields: readonly Field[], names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => {
+    const value = combinedValue(fields, name);
+    return value === undefined ? [] : [cut(`${name}: ${value}`, longestField)];
+  });
+
+/** Names in the form of HTTP/1; what follows content says how it went (gRPC). */
+const saidByStream = ({response: {head, trailers}}: Http2Stream): readonly string[] => [
+  ...saidIn(head?.fields ?? [], ['content-encoding', 'location']),
+  ...(trailers ?? []).map(({name, value}) => cut(`${name}: ${value}`, longestField)),
+];
+
+const ofTransaction = (connection: number, {request, response, interim}: HttpTransaction): ToldRequest => ({
   connection,
+  interim,
+  said: {
+    asked: saidIn(request.head.fields, toldFields.asked),
+    answered: saidIn(response?.head.fields ?? [], toldFields.answered),
+  },
   request: `${request.head.start.method} ${request.head.start.target}`,
   begins: request.begins,
   answer: response && {status: response.head.start.status, phrase: response.head.start.reason},
@@ -38,15 +82,14 @@ const ofTransaction = (connection: number, {request, response}: HttpTransaction)
 });
 
 /** `before`: the request that an upgrade made stream 1. */
-const ofStream = (
-  connection: number,
-  {id, request, response, reset}: Http2Stream,
-  before: ToldRequest | undefined,
-): ToldRequest => {
+const ofStream = (connection: number, stream: Http2Stream, before: ToldRequest | undefined): ToldRequest => {
+  const {id, request, response, reset} = stream;
   const status = response.value(':status');
   const target = request.value(':path') ?? request.value(':authority') ?? '';
   return {
     connection,
+    interim: response.interim,
+    said: {asked: [], answered: saidByStream(stream)},
     request: request.head ? `${request.value(':method') ?? ''} ${target}` : (before?.request ?? ''),
     begins: request.head?.frame ?? before?.begins ?? response.head?.frame ?? 0,
     answer: status === undefined ? undefined : {status: Number(status), phrase: ''},
@@ -93,7 +136,10 @@ const placeText = ({stream, pushed, begins, frame}: ToldRequest, language: Langu
 };
 
 export const requestText = (told: ToldRequest, arrow: string, language: Language): string => {
-  const {request, answer} = told;
-  const answered = answer ? `${answer.status} ${answer.phrase}`.trimEnd() : say.noAnswer[language];
-  return aside[language]({text: `${request} ${arrow} ${answered}`, inside: placeText(told, language)});
+  const {request, answer, interim, said} = told;
+  const comma = punctuation.comma[language];
+  const status = answer ? `${answer.status} ${answer.phrase}`.trimEnd() : say.noAnswer[language];
+  const answered = [...interim, status, ...said.answered].join(comma);
+  const asked = [request, ...said.asked].join(comma);
+  return aside[language]({text: `${asked} ${arrow} ${answered}`, inside: placeText(told, language)});
 };

@@ -22,6 +22,7 @@ import {repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
 import type {Finding} from './finding.ts';
+import {rateText} from './rates.ts';
 import {framesText, requestText, type ToldRequest} from './requests.ts';
 import {silenceEnd} from './silence.ts';
 
@@ -67,18 +68,6 @@ const silenceWords = ({notes, client, initialRoundTripUs = 0}: ObservedConnectio
     frame: silence.frame,
     why: worded(silenceTexts[silenceEnd(silence)], {by}),
   });
-};
-
-const rates = [
-  ['Gbit/s', 1e9],
-  ['Mbit/s', 1e6],
-  ['kbit/s', 1e3],
-] as const;
-
-/** Three digits tell enough. */
-const rateText = (bitsPerSecond: number): string => {
-  const [unit, bits] = rates.find(([, each]) => bitsPerSecond >= each) ?? ['bit/s', 1];
-  return `${Number((bitsPerSecond / bits).toPrecision(3))} ${unit}`;
 };
 
 /** How fast one direction was, and what held it back, with a packet that shows it. */
@@ -170,11 +159,17 @@ const clientCertificateText = ({clientCertificate, certificateRequested}: TlsSum
   return certificateRequested ? say.noClientCertificate : undefined;
 };
 
+/** What was chosen of what was offered. */
+const alpnText = ({alpn, alpnOffered}: TlsSummary): Text | undefined =>
+  alpn === undefined && alpnOffered.length === 0
+    ? undefined
+    : worded(say.alpn, {chosen: alpn, count: alpnOffered.length, offered: alpnOffered});
+
 export const tlsText = ({observed, session, http, http2}: CapturedTls, language: Language): string => {
   const {course} = observed;
   const fromStart = course.isn(0) !== undefined && course.isn(1) !== undefined;
   if (!session) return say[fromStart ? 'notTls' : 'unknownTls'][language];
-  const {version, suite, serverName, alpn} = session;
+  const {version, suite, serverName} = session;
   const offered = session.versionsOffered.map(versionName).join(', ');
   if (version === undefined)
     return worded(say.nothingAgreed, {withOffered: offered !== '', offered})[language];
@@ -191,7 +186,8 @@ export const tlsText = ({observed, session, http, http2}: CapturedTls, language:
     session.timestamps ? say.timestamps[language] : undefined,
     clientCertificateText(session)?.[language],
     session.keyUpdates > 0 ? worded(say.keyUpdates, {count: session.keyUpdates})[language] : undefined,
-    alpn,
+    alpnText(session)?.[language],
+    session.grease ? say.grease[language] : undefined,
     closed ? whyClosed(session)[language] : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(punctuation.comma[language]);

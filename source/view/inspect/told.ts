@@ -5,10 +5,11 @@ import type {DatagramConversation} from '../../observe/datagrams.ts';
 import type {DnsTransaction, DnsTransport, UnaskedReply} from '../../observe/dns-transactions.ts';
 import {allShown} from '../../observe/inspection-json.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
-import type {CapturedQuic} from '../../observe/quic-captured.ts';
+import {type CapturedQuic, withDnsOf} from '../../observe/quic-captured.ts';
 import type {CapturedTls} from '../../observe/tls-captured.ts';
 import {dnsFindings} from './dns-findings.ts';
 import type {Finding} from './finding.ts';
+import {eyeballFindings} from './happy-eyeballs.ts';
 import {faultFindings} from './http-faults.ts';
 import {http2Findings} from './http2-findings.ts';
 import {httpFindings, tlsFindings} from './message-findings.ts';
@@ -64,6 +65,7 @@ export const allOf = (
   const http = requestsIn(heardOn(connections, tls));
   const findings = sorted([
     ...tcpFindings(spoken(inspector)),
+    ...eyeballFindings(connections, dns),
     ...dnsFindings(dns, takenUs),
     ...httpFindings(http),
     ...faultsOf(connections, tls),
@@ -93,6 +95,8 @@ export class Conversations {
   readonly inspector: CaptureInspector;
   readonly #tlsOn: (connection: ObservedConnection) => CapturedTls | undefined;
   readonly #known = new Map<Conversation, Told>();
+  readonly #readQuic: () => readonly CapturedQuic[];
+  #quic: readonly CapturedQuic[] | undefined;
   #all: Told | undefined;
   readonly #dns = new Map<string, DnsTransaction[]>();
   readonly #unasked = new Map<string, UnaskedReply[]>();
@@ -102,8 +106,10 @@ export class Conversations {
   constructor(
     inspector: CaptureInspector,
     tlsOn: (connection: ObservedConnection) => CapturedTls | undefined,
+    readQuic: () => readonly CapturedQuic[] = () => none,
   ) {
     this.inspector = inspector;
+    this.#readQuic = readQuic;
     this.#tlsOn = tlsOn;
     for (const each of inspector.dns.all) gather(this.#dns, each);
     for (const each of inspector.dns.unasked) gather(this.#unasked, each);
@@ -111,11 +117,18 @@ export class Conversations {
       for (const each of all) this.#floods.set(each, floodFinding(server, all.length));
   }
 
+  /** Read when somebody asks for it. */
+  get #allQuic(): readonly CapturedQuic[] {
+    this.#quic ??= this.#readQuic();
+    return this.#quic;
+  }
+
   /** Of all of them together. */
   get all(): Told {
     this.#all ??= allOf(
       this.inspector,
       this.inspector.connections.flatMap((each) => this.of(each.id).tls),
+      this.#allQuic,
     );
     return this.#all;
   }
@@ -151,17 +164,12 @@ export class Conversations {
     const conversation = this.inspector.udp.all[id - 1];
     const heard = conversation ? this.#dnsOn('udp', conversation) : {dns: none, unasked: none};
     const datagrams = conversation ? [conversation] : none;
-    const findings = sorted(dnsFindings(heard.dns, this.inspector.takenUs));
-    return {
-      whole: false,
-      connections: none,
-      datagrams,
-      ...heard,
-      http: none,
-      tls: none,
-      quic: none,
-      findings,
-    };
+    const quic = this.#allQuic.filter((each) => each.conversation === id);
+    const dns = withDnsOf(quic, heard.dns);
+    const findings = sorted([...dnsFindings(dns, this.inspector.takenUs), ...quicFindings(quic)]);
+    const {unasked} = heard;
+    const apart = {connections: none, http: none, tls: none};
+    return {whole: false, datagrams, dns, unasked, quic, findings, ...apart};
   }
 
   /** Ports are used again: only what was said meanwhile. */

@@ -6,6 +6,7 @@ import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Role} from '../span.ts';
 import type {LabelPart} from './label.ts';
 import type {Half, PacketItem} from './ladder-item.ts';
+import {streamRole} from './stream-colour.ts';
 
 export type FlightOptions = {
   readonly glyphs: Glyphs;
@@ -141,6 +142,8 @@ const partPiece = (part: LabelPart, glyphs: Glyphs): Piece => {
   if (part.open !== undefined && !part.hidden) return overheardPiece(part, glyphs);
   if (part.kind === 'conversation') return {text: part.value, style: muted};
   const value = part.hidden ? `${glyphs.markOpen} ? ${glyphs.markClose}` : plainText(part.value, glyphs);
+  if (part.stream !== undefined && !part.hidden)
+    return {text: part.name + value, style: {role: streamRole(part.stream), bold: true}};
   const role: Role = part.hidden
     ? 'accent'
     : isHead(part)

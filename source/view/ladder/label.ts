@@ -23,6 +23,7 @@ import {cut, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import type {Question} from '../time/waypoints.ts';
 import {conversationSign} from './conversation.ts';
+import {streamOf} from './stream-colour.ts';
 
 export type LabelPart = {
   readonly kind: 'conversation' | 'flags' | 'seq' | 'ack' | 'len' | 'sack' | 'http' | 'tls' | 'other';
@@ -31,6 +32,8 @@ export type LabelPart = {
   readonly value: string;
   /** What `value` was written of, which may be cut; the ear has its own words for it. */
   readonly said?: CarriedPart;
+  /** The one stream inside a connection that it is about, counted from 0 among those of its kind: a colour beside its number. */
+  readonly stream?: number | undefined;
   /** Through the eyes of one actor: it can be read, or not. */
   readonly open?: boolean;
   /** The question asks for it. */
@@ -221,6 +224,7 @@ const tlsPart = (
     name: '',
     ...flightOf(said, language),
     ...readable(trace, said),
+    stream: streamOf(said),
     hidden: false,
     dropRank: 0,
   };
@@ -258,7 +262,8 @@ const quicLabel = (part: QuicPart, hand: Hand): LabelPart => {
     quicText(told, {...hand, site: () => ''}, true),
     part.packets.map(({type}) => type).join('+'),
   ];
-  return {kind: 'other', name: '', value: quicText(part, hand), hidden: false, dropRank: 0, shorter};
+  const value = quicText(part, hand);
+  return {kind: 'other', name: '', value, stream: streamOf(part), hidden: false, dropRank: 0, shorter};
 };
 
 /** What is no segment. */
@@ -322,7 +327,18 @@ const http2Part = (
   if (!said) return undefined;
   const forms = [said, messagesOnly(said) ?? []].flat().map((part) => carriedText(part, eyeHands[language]));
   const [value = '', ...shorter] = forms.map((form) => cut(form, mostTlsColumns));
-  return {kind: 'http', name: '', value, said, shorter, ...inClear(trace), hidden: false, dropRank: 0};
+  const stream = streamOf(said);
+  return {
+    kind: 'http',
+    name: '',
+    value,
+    said,
+    stream,
+    shorter,
+    ...inClear(trace),
+    hidden: false,
+    dropRank: 0,
+  };
 };
 
 /** Over TLS the same words stand in the brackets of their keys. */

@@ -116,3 +116,17 @@ export const nextFound = (
     ? (ids.find((id) => id > selected) ?? ids[0])
     : (ids.findLast((id) => id < selected) ?? ids.at(-1));
 };
+
+const sharedStart = ([first = '', ...others]: readonly string[]): string => {
+  let length = first.length;
+  for (const other of others) while (!other.startsWith(first.slice(0, length))) length -= 1;
+  return first.slice(0, length);
+};
+
+/** The field at the end goes on as far as all fields do that begin so. */
+export const completed = (typed: string): string => {
+  const [begun = ''] = typed.match(/[a-z0-9_.]+$/i) ?? [];
+  const fitting = packetFields.filter((field) => field.startsWith(begun.toLowerCase()));
+  if (begun === '' || fitting.length === 0) return typed;
+  return typed.slice(0, typed.length - begun.length) + sharedStart(fitting);
+};

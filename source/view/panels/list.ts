@@ -6,7 +6,7 @@ import {inEvery} from '../../words/catalogue/language.ts';
 import {panelsListSentences} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {putList} from '../list/list.ts';
-import {nextFound, readSearch} from '../list/list-filter.ts';
+import {completed, nextFound, readSearch} from '../list/list-filter.ts';
 import {foundBy, type ListSearch, noSearch, searchOn} from '../list/list-search.ts';
 import {definePanel, type PanelMove, pageKeys, rowsBy, upDownKeys, wayOf} from '../panel.ts';
 import {spokenPackets} from '../spoken/spoken-rows.ts';
@@ -96,6 +96,7 @@ export const listPanel = definePanel<ListSearch>({
   typing: {
     prompt: () => panelsListSentences.typing.prompt,
     problem: problemOf,
+    complete: completed,
     // What cannot be read stays on the line.
     accept: (view, _own, text) => (problemOf(view, text) ? {type: text} : accepted(view, text)),
   },

@@ -6,6 +6,8 @@ import {pickerWords as say} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.ts';
 import {dnsText} from '../inspect/dns-lines.ts';
+import {barLines, storyLines} from '../inspect/first-page.ts';
+import {http3Text, quicText} from '../inspect/quic-lines.ts';
 import {
   courseText,
   datagramsText,
@@ -18,6 +20,9 @@ import {
 import {everything, lessonsFor, type Overview, rowIn, toldOf} from './overview.ts';
 
 export type Detail = {
+  /** Of all packets: what happened, and when, which only eyes can read. */
+  readonly story: readonly string[];
+  readonly bars: readonly string[];
   readonly lines: readonly string[];
   /** How the capture does not show what stands in the row; absent: it shows all. */
   readonly legend: readonly string[];
@@ -27,6 +32,11 @@ export type Detail = {
 /** Of a list, as many as a screen could hold. */
 const most = 40;
 
+/** They leave room for what is odd. */
+const mostBars = 6;
+/** A screen of fewer columns has fewer rows, too. */
+const columnsForAll = 100;
+
 /** Of all packets: what is odd in them, whose number stands before it. */
 const oddLines = (overview: Overview, manner: Manner): readonly string[] => {
   const {findings} = overview.conversations.all;
@@ -34,18 +44,22 @@ const oddLines = (overview: Overview, manner: Manner): readonly string[] => {
   if (findings.length === 0) return hanging('', reportTexts.nothingOdd[manner.language], manner.columns);
   return findings
     .slice(0, most)
-    .flatMap((finding) =>
-      findingLines(finding, manner, finding.connection === undefined ? '' : `#${finding.connection}${colon}`),
-    );
+    .flatMap((finding) => {
+      const name = finding.connection === undefined ? finding.about : `#${finding.connection}`;
+      return findingLines(finding, manner, name === undefined ? '' : `${name}${colon}`);
+    });
 };
 
 const toldLines = (overview: Overview, id: Conversation, manner: Manner): readonly string[] => {
   const {language, columns} = manner;
-  const {connections, datagrams, dns, tls, http, findings} = toldOf(overview, id);
+  const {connections, datagrams, dns, tls, http, quic, findings} = toldOf(overview, id);
+  const requests = quic.flatMap((each) => each.http3?.exchanges ?? []);
   return [
     ...connections.flatMap((each) => hanging('', courseText(each, language), columns)),
     ...datagrams.flatMap((each) => hanging('', datagramsText(each, language), columns)),
     ...findings.flatMap((finding) => findingLines(finding, manner)),
+    ...quic.flatMap((each) => hanging('  ', quicText(each, manner), columns)),
+    ...requests.slice(0, most).flatMap((each) => hanging('  ', http3Text(each, manner), columns)),
     ...tls.flatMap((each) => hanging('  ', tlsText(each, language), columns)),
     ...dns.slice(0, most).flatMap((each) => hanging('  ', dnsText(each, manner), columns)),
     ...http.slice(0, most).flatMap((each) => hanging('  ', httpText(each, manner), columns)),
@@ -61,8 +75,14 @@ export const detailOf = (overview: Overview, id: Conversation, manner: Manner): 
   const {language, columns, ascii} = manner;
   const lessons = lessonsFor(overview, id);
   const sign = `${(ascii ? asciiGlyphs : unicodeGlyphs).deduced} `;
+  const {conversations} = overview;
+  const {inspector} = conversations;
+  const isWhole = id === everything;
+  const most = columns >= columnsForAll ? 2 * mostBars : mostBars;
   return {
-    lines: id === everything ? oddLines(overview, manner) : toldLines(overview, id, manner),
+    story: isWhole ? storyLines(conversations.all, inspector, manner) : [],
+    bars: isWhole ? barLines(conversations.all, inspector, manner, most) : [],
+    lines: isWhole ? oddLines(overview, manner) : toldLines(overview, id, manner),
     legend: isUnknown(overview, id) ? hanging(sign, say.deduced[language], columns) : [],
     lessons:
       lessons.length === 0

@@ -118,12 +118,13 @@ export const interestOf = (overview: Overview, id: Conversation): number =>
 
 /** What is odd in it, in a word or two each, the oddest first; else what there is to know it by. */
 export const notableOf = (overview: Overview, {id, opened}: Row): readonly Text[] => {
-  const {findings, dns, tls, http} = toldOf(overview, id);
+  const {findings, dns, tls, http, quic} = toldOf(overview, id);
   const odd = findings.map(({brief}) => brief);
   const names = [
     ...dns.map(asked),
     ...tls.flatMap(({session}) => session?.serverName ?? []),
     ...http.slice(0, 1).map(({request}) => request),
+    ...quic.flatMap(({connection: {handshake}}) => handshake.serverName ?? []),
   ];
   return [...odd, ...(opened === 'unknown' ? [briefTexts.earlier] : []), ...[...new Set(names)].map(sameIn)];
 };

@@ -92,7 +92,9 @@ const putFilter = (canvas: Canvas, state: PickerState, {language, glyphs, column
 };
 
 /** The lessons keep their place: what is told before them is cut. */
-const putDetail = (canvas: Canvas, {lines, legend, lessons}: Detail, rows: Rows, look: Look): void => {
+const putDetail = (canvas: Canvas, detail: Detail, rows: Rows, look: Look): void => {
+  const {legend, lessons} = detail;
+  const lines = [...detail.story, ...detail.bars, ...detail.lines];
   const {glyphs, language} = look;
   const put = (at: number, text: string, style: Style): void =>
     canvas.put(at, textColumn, plainText(text, glyphs), style);

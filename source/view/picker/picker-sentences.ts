@@ -33,11 +33,15 @@ const rowWords = ({overview}: PickerState, id: number, language: Language): stri
 const markedLines = (state: PickerState, language: Language): readonly string[] => {
   const {listed, marked, overview} = state;
   if (listed.length === 0) return [say.nothing[language]];
-  const {lines, legend, lessons} = detailOf(overview, marked, {language, columns: oneLine, ascii: true});
+  const {story, lines, legend, lessons} = detailOf(overview, marked, {
+    language,
+    columns: oneLine,
+    ascii: true,
+  });
   const colon = punctuation.colon[language];
   return [
     `${worded(say.place, {number: markedIndex(state) + 1, total: listed.length})[language]}${colon}${rowWords(state, marked, language)}`,
-    ...[...lines, ...legend, ...lessons].map((line) => line.replace(/^\s*\* /, '').trim()),
+    ...[...story, ...lines, ...legend, ...lessons].map((line) => line.replace(/^\s*\* /, '').trim()),
   ];
 };
 

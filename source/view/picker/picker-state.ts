@@ -70,13 +70,16 @@ const relisted = (
   return {...next, listed, marked};
 };
 
+/** To tell of all of them each has to be read. */
+const mostAtOnce = 1000;
+
 export const startPicker = (overview: Overview): PickerState => ({
   overview,
   sort: 'number',
   filter: '',
   before: undefined,
-  // Questions of DNS are looked at together.
-  marked: overview.connections > 0 ? 1 : everything,
+  // What happened is told first, of all together, where that does not take long.
+  marked: overview.connections > mostAtOnce ? 1 : everything,
   listed: listedIn(overview, 'number', ''),
 });
 

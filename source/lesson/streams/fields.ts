@@ -1,0 +1,26 @@
+// Streams inside a connection by Wireshark's names (wireshark.org/docs/dfref/h/http2.html, …/q/quic.html): of what a packet says in
+// clear, and of what was opened.
+import {framesIn, http2PlaceOf} from '../../observe/http2-reading.ts';
+import {quicOf} from '../../observe/quic-in-trace.ts';
+import type {PacketRecord, Trace} from '../../sim/trace.ts';
+import {type FieldReader, number} from '../field-value.ts';
+
+/** Those that frames of the packet belong to; of HTTP/2 0 is the connection itself. */
+type Streams = {readonly http2: readonly number[]; readonly quic: readonly number[]};
+
+export const streamsIn = ({id}: Pick<PacketRecord, 'id'>, trace: Trace): Streams | undefined => {
+  const place = http2PlaceOf(trace, id);
+  // As tshark has it: a frame is read in the packet that completes it.
+  const whole = place ? framesIn(place).filter(({end}) => end <= place.end) : [];
+  const http2 = whole.map(({header}) => header.stream);
+  const packets = place ? [] : (quicOf(trace, id)?.packets ?? []);
+  const quic = packets.flatMap(({frames}) =>
+    frames.flatMap(({name, body}) => (name === 'STREAM' ? [body.streamId] : [])),
+  );
+  return http2.length + quic.length === 0 ? undefined : {http2, quic};
+};
+
+export const streamFields = {
+  'http2.streamid': ({http2}) => number(...new Set(http2)),
+  'quic.stream.stream_id': ({quic}) => number(...new Set(quic)),
+} satisfies {readonly [field: string]: FieldReader<Streams>};

@@ -1,0 +1,64 @@
+// Which names were asked for, by whom it matters to, and what came of it.
+import type {DnsTransaction} from '../../observe/dns-transactions.ts';
+import {displayName} from '../../wire/dns/display.ts';
+import {RecordType} from '../../wire/dns/registry.ts';
+
+const asksAddress = ({type}: {readonly type: number}): boolean =>
+  type === RecordType.A || type === RecordType.AAAA;
+
+/** Addresses by what names were answered with: whoever asked meant these. */
+export const namesOf = (dns: readonly DnsTransaction[]): ReadonlyMap<string, string> =>
+  new Map(
+    dns.flatMap(({query, response}) =>
+      (response?.answers ?? []).flatMap(({data}) => {
+        const [question] = query.questions;
+        if (!question || !asksAddress(question) || (data.kind !== 'A' && data.kind !== 'AAAA')) return [];
+        return [[data.address, displayName(question.name)] as const];
+      }),
+    ),
+  );
+
+export type Named = {
+  readonly count: number;
+  readonly fromUs: number;
+  readonly untilUs: number;
+  /** What it came to: the first that was no answer for want of room, if there is one. */
+  readonly answer: DnsTransaction | undefined;
+};
+
+const hostOf = (end: string): string => end.slice(0, end.lastIndexOf(':'));
+
+const isAnswered = ({outcome, response}: DnsTransaction): boolean =>
+  outcome !== undefined && !response?.flags.tc;
+
+const holdsAddresses = ({query}: DnsTransaction): boolean => query.questions.some(asksAddress);
+
+export const addressIn = (transaction: DnsTransaction | undefined): string | undefined => {
+  if (!transaction || !holdsAddresses(transaction)) return undefined;
+  for (const {data} of transaction.response?.answers ?? [])
+    if (data.kind === 'A' || data.kind === 'AAAA') return data.address;
+  return undefined;
+};
+
+/** By name, in the order of the first question, until whoever asked first had an answer. What a resolver asks for others is no question of its own. */
+export const askedIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, Named> => {
+  const servers = new Set(dns.map(({server}) => hostOf(server)));
+  const own = dns.filter(({client}) => !servers.has(hostOf(client)));
+  const byName = new Map<string, DnsTransaction[]>();
+  for (const each of own.length > 0 ? own : dns) {
+    const name = displayName(each.query.questions[0]?.name ?? '');
+    const [first] = byName.get(name) ?? [];
+    if (first === undefined) byName.set(name, [each]);
+    else if (hostOf(first.client) === hostOf(each.client)) byName.get(name)?.push(each);
+  }
+  return new Map(
+    [...byName].map(([name, all]) => {
+      const forAddress = all.some(holdsAddresses) ? all.filter(holdsAddresses) : all;
+      const answered = forAddress.filter(isAnswered);
+      const answer = answered.find((each) => addressIn(each) !== undefined) ?? answered[0];
+      const fromUs = all[0]?.queryUs ?? 0;
+      const untilUs = answer?.responseUs ?? all.reduce((last, {queryUs}) => Math.max(last, queryUs), fromUs);
+      return [name, {count: all.length, fromUs, untilUs, answer}] as const;
+    }),
+  );
+};

@@ -1,0 +1,38 @@
+// What `inspect` and the player’s page of a capture begin with: a paragraph, and a bar of time for each conversation.
+import type {CaptureInspector} from '../../observe/capture-inspector.ts';
+import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {storyOf} from './story.ts';
+import {floodsIn} from './tcp-findings.ts';
+import {timeBars} from './time-bars.ts';
+import type {Told} from './told.ts';
+import {deducedMark, hanging, type Manner} from './told-lines.ts';
+
+/** A flood is told once. */
+export const apartFromFloods = ({connections}: Told): readonly ObservedConnection[] => {
+  const flooding = new Set([...floodsIn(connections).values()].flat());
+  return connections.filter((connection) => !flooding.has(connection));
+};
+
+/** Sentences one behind the other; a deduced one bears its mark. */
+export const storyLines = (told: Told, inspector: CaptureInspector, manner: Manner): readonly string[] => {
+  const {language, columns, ascii} = manner;
+  const all = storyOf(told, inspector, apartFromFloods(told), deducedMark(ascii)).map(
+    (text) => text[language],
+  );
+  return hanging('  ', all.join(punctuation.space[language]), columns);
+};
+
+/** Names and connections together. */
+const mostBars = 16;
+
+export const barLines = (
+  told: Told,
+  inspector: CaptureInspector,
+  manner: Manner,
+  most = mostBars,
+): readonly string[] => {
+  const {durationUs, udp} = inspector;
+  const wanted = {connections: apartFromFloods(told), udp: told.whole ? udp.all : told.datagrams};
+  return timeBars(told, {...wanted, durationUs, most}, manner);
+};

@@ -1,0 +1,14 @@
+// Alike ones together, in the order of their first.
+
+export const grouped = <T>(
+  all: readonly T[],
+  key: (each: T) => string,
+): readonly (readonly [T, ...T[]])[] => {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const each of all) {
+    const known = groups.get(key(each));
+    if (known) known.push(each);
+    else groups.set(key(each), [each]);
+  }
+  return [...groups.values()];
+};

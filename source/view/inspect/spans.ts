@@ -1,0 +1,146 @@
+// When each conversation of a capture was, and what of that time went to opening it, to waiting for an answer, to data.
+import type {DatagramConversation} from '../../observe/datagrams.ts';
+import type {Endpoint, ObservedConnection} from '../../observe/observed-connection.ts';
+import type {CapturedQuic} from '../../observe/quic-captured.ts';
+import {datagramName} from '../../observe/unread-frames.ts';
+import {dhcpPorts} from '../../wire/dhcp.ts';
+import {dnsPort} from '../../wire/dns/carried.ts';
+import {askedIn, namesOf} from './asked-names.ts';
+import {quicName} from './quic-lines.ts';
+import type {Told} from './told.ts';
+
+export type Phase = 'opening' | 'waiting' | 'data' | 'quiet';
+
+/** Times in microseconds since the first packet. */
+export type Span = {
+  /** As in the lists: `#1`, `u2`, `DNS`. */
+  readonly label: string;
+  /** Whom it was with, or what was asked. */
+  readonly name: string;
+  readonly packets: number;
+  readonly fromUs: number;
+  readonly untilUs: number;
+  /** Each until the next one begins. */
+  readonly phases: readonly {readonly phase: Phase; readonly fromUs: number}[];
+  /** Broken off, refused or never answered. */
+  readonly failed: boolean;
+};
+
+type Names = ReadonlyMap<string, string>;
+
+export const endText = ({address, port}: Endpoint, names: Names): string =>
+  `${names.get(address) ?? (address.includes(':') ? `[${address}]` : address)}:${port}`;
+
+const sides = [0, 1] as const;
+
+/** The direction that carried more tells when the waiting was over: downloads wait for an answer, uploads do not. */
+const connectionPhases = (connection: ObservedConnection): Span['phases'] => {
+  const {client, course, firstUs, lastUs} = connection;
+  const server = client === 0 ? 1 : 0;
+  const opening = course.opening(client);
+  const [main, back] = [connection.half(server), connection.half(client)].toSorted(
+    (a, b) => b.payloadBytes - a.payloadBytes,
+  );
+  const dataUs = main?.pace?.firstUs ?? back?.pace?.firstUs;
+  const doneUs = Math.max(...sides.map((side) => connection.half(side).pace?.sentUs ?? 0));
+  const openUs = opening === 'not-captured' ? undefined : course.synAckedUs(server) || lastUs;
+  return [
+    ...(openUs === undefined ? [] : [{phase: 'opening', fromUs: firstUs} as const]),
+    ...(dataUs === undefined ? [] : [{phase: 'waiting', fromUs: openUs ?? firstUs} as const]),
+    ...(dataUs === undefined ? [] : [{phase: 'data', fromUs: dataUs} as const]),
+    {phase: 'quiet', fromUs: dataUs === undefined ? (openUs ?? firstUs) : doneUs},
+  ];
+};
+
+const connectionSpan = (connection: ObservedConnection, names: Names, site: string | undefined): Span => {
+  const {id, client, ends, counts, course, firstUs, lastUs} = connection;
+  const opened = !['refused', 'unanswered', 'half-open'].includes(course.opening(client));
+  const far = ends[client === 0 ? 1 : 0];
+  const name = site === undefined ? endText(far, names) : `${site}:${far.port}`;
+  return {
+    ...{label: `#${id}`, name, packets: counts.packets},
+    ...{fromUs: firstUs, untilUs: lastUs, phases: connectionPhases(connection)},
+    failed: !opened || course.closing(client).startsWith('reset'),
+  };
+};
+
+const quicSpan = (captured: CapturedQuic, names: Names): Span => {
+  const {connection} = captured;
+  const {firstUs, lastUs, shortUs, back, handshake, ends, datagrams} = connection;
+  const [, far] = ends;
+  const at = far.lastIndexOf(':');
+  const address = far.slice(0, at).replace(/^\[|\]$/g, '');
+  // What cannot be opened is somebody's data.
+  const dataUs = connection.opened ? back?.firstUs : shortUs;
+  return {
+    ...{label: quicName(captured), packets: datagrams, fromUs: firstUs, untilUs: lastUs},
+    name: `${handshake.serverName ?? names.get(address) ?? far.slice(0, at)}${far.slice(at)}`,
+    phases: [
+      {phase: 'opening', fromUs: firstUs},
+      ...(shortUs === undefined ? [] : [{phase: 'waiting', fromUs: shortUs} as const]),
+      ...(dataUs === undefined ? [] : [{phase: 'data', fromUs: dataUs} as const]),
+      ...(connection.opened && back ? [{phase: 'quiet', fromUs: back.lastUs} as const] : []),
+    ],
+    failed: !connection.isAnswered,
+  };
+};
+
+/** Of those that stand nowhere else. */
+const datagramSpan = ({id, ends, packets, firstUs, lastUs}: DatagramConversation, names: Names): Span => {
+  const ports = ends.map(({port}) => port);
+  const known = dhcpPorts.some((port) => ports.includes(port)) ? 'DHCP' : undefined;
+  return {
+    ...{label: `u${id}`, packets, fromUs: firstUs, untilUs: lastUs, failed: false},
+    name: known ?? datagramName(ports, new Uint8Array(0), 0) ?? endText(ends[1], names),
+    phases: [{phase: 'data', fromUs: firstUs}],
+  };
+};
+
+const nameSpans = ({dns}: Told): readonly Span[] =>
+  [...askedIn(dns)].map(([name, {count, fromUs, untilUs, answer}]) => ({
+    ...{label: 'DNS', name, packets: answer ? count + 1 : count, fromUs, untilUs},
+    ...{phases: [{phase: 'waiting', fromUs}] as const, failed: answer === undefined},
+  }));
+
+/** As one: connections wait for all of them. */
+const namesTogether = (all: readonly Span[], title: string): Span => {
+  const fromUs = Math.min(...all.map((each) => each.fromUs));
+  return {
+    ...{label: 'DNS', name: title, packets: all.reduce((sum, {packets}) => sum + packets, 0), fromUs},
+    ...{untilUs: Math.max(...all.map((each) => each.untilUs)), phases: [{phase: 'waiting', fromUs}]},
+    failed: all.every(({failed}) => failed),
+  };
+};
+
+const isDns = ({ends}: DatagramConversation): boolean => ends.some(({port}) => port === dnsPort);
+
+type Wanted = {
+  readonly connections: readonly ObservedConnection[];
+  /** All conversations of UDP; none where one conversation is told. */
+  readonly udp: readonly DatagramConversation[];
+  readonly most: number;
+  /** Of the names that were asked for, where they do not fit one by one. */
+  readonly title: string;
+};
+
+/** By their beginnings; of many those with most packets, and how many others there are. */
+export const spansIn = (
+  told: Told,
+  {connections, udp, most, title}: Wanted,
+): {readonly spans: readonly Span[]; readonly others: number} => {
+  const names = namesOf(told.dns);
+  const sites = new Map(told.tls.map(({observed, session}) => [observed, session?.serverName]));
+  const known = new Set(told.quic.map(({conversation}) => conversation));
+  const rest = [
+    ...connections.map((each) => connectionSpan(each, names, sites.get(each))),
+    ...told.quic.map((each) => quicSpan(each, names)),
+    ...udp.filter((each) => !isDns(each) && !known.has(each.id)).map((each) => datagramSpan(each, names)),
+  ];
+  const asked = nameSpans(told);
+  const isTight = asked.length > 1 && asked.length + rest.length > most;
+  const leading = isTight ? [namesTogether(asked, title)] : asked;
+  const room = most - leading.length;
+  const kept = rest.length <= room ? rest : rest.toSorted((a, b) => b.packets - a.packets).slice(0, room);
+  const spans = [...leading, ...kept].slice(0, most).toSorted((a, b) => a.fromUs - b.fromUs);
+  return {spans, others: rest.length - kept.length};
+};

@@ -1,0 +1,249 @@
+// A capture in a paragraph: what a person is told who asks what happened. Each sentence is about one kind of thing, all of it together;
+// one by one they stand below.
+import {type Text, worded} from '../../lesson/text.ts';
+import type {CaptureInspector} from '../../observe/capture-inspector.ts';
+import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import type {CapturedQuic} from '../../observe/quic-captured.ts';
+import {transferOf} from '../../observe/transfer-limits.ts';
+import {AlertLevel, alertName, versionName} from '../../wire/tls/registry.ts';
+import {storyTexts as say, storyLimits} from '../../words/catalogue/story.ts';
+import {formatLength} from '../../words/format.ts';
+import {addressIn, askedIn, namesOf} from './asked-names.ts';
+import {grouped} from './grouped.ts';
+import {rateText} from './rates.ts';
+import type {ToldRequest} from './requests.ts';
+import {endText} from './spans.ts';
+import {floodsIn} from './tcp-findings.ts';
+import type {Told} from './told.ts';
+
+const sides = [0, 1] as const;
+const mostNamed = 3;
+
+const namesText = ({dns}: Told): readonly Text[] => {
+  const all = [...askedIn(dns).values()];
+  if (all.length === 0) return [];
+  const silent = all.filter(({answer}) => answer === undefined).length;
+  const empty = all.filter(
+    ({answer}) => answer && addressIn(answer) === undefined && (answer.response?.answers.length ?? 0) === 0,
+  ).length;
+  // What a resolver asks for others (RFC 1034 §5.3.3).
+  const walked = dns.length - all.reduce((sum, {count}) => sum + count, 0);
+  const checked = all.some(({answer}) => answer?.response?.flags.ad);
+  return [worded(say.names, {count: all.length, silent, empty, walked, checked})];
+};
+
+/** `secure`: inside TLS or QUIC. */
+type Asked = Pick<ToldRequest, 'answer' | 'frame' | 'reset'> & {
+  readonly protocol: string;
+  readonly secure: boolean;
+  readonly on: string;
+};
+
+const requestsAsked = ({http, tls, quic}: Told): readonly Asked[] => {
+  const secured = new Set(tls.flatMap(({session, observed}) => (session ? [observed.id] : [])));
+  const two = new Set(http.filter(({stream}) => stream !== undefined).map(({connection}) => connection));
+  return [
+    // What an upgrade was asked for with is the request of a stream, too.
+    ...http
+      .filter(
+        ({stream, connection, answer}) =>
+          stream !== undefined || !two.has(connection) || answer?.status !== 101,
+      )
+      .map((each) => ({
+        ...each,
+        protocol: each.stream === undefined ? 'HTTP/1' : 'HTTP/2',
+        ...{secure: secured.has(each.connection), on: `#${each.connection}`},
+      })),
+    ...quic.flatMap(({connection, http3}) =>
+      (http3?.exchanges ?? [])
+        .filter(({request}) => request.head)
+        .map(({response, stream}) => ({
+          ...{protocol: 'HTTP/3', secure: false, on: `u${connection.id}`},
+          answer: response.head && {status: Number(response.value(':status') ?? 0), phrase: ''},
+          frame: stream.isWhole(1) ? stream.halves[1].lastFrame : undefined,
+          reset: stream.reset !== undefined || stream.stopSending !== undefined,
+        })),
+    ),
+  ];
+};
+
+const requestTexts = (told: Told): readonly Text[] => {
+  const groups = grouped(requestsAsked(told), ({protocol, secure}) => `${protocol} ${secure}`);
+  return groups.map((all) => {
+    const [{protocol, secure}] = all;
+    const broken = all.filter(({reset}) => reset).length;
+    const silent = all.filter(({reset, answer, frame}) => !reset && (!answer || frame === undefined)).length;
+    const failed = all.filter(({answer}) => answer && answer.status >= 400).length;
+    const connections = new Set(all.map(({on}) => on)).size;
+    return worded(say.requests, {count: all.length, protocol, secure, connections, failed, silent, broken});
+  });
+};
+
+const failedTexts = ({tls}: Told): readonly Text[] =>
+  tls
+    .flatMap(({session, observed}) => {
+      const alert = session?.alerts.find(({level}) => level === AlertLevel.fatal);
+      return session && alert ? [{session, observed, alert}] : [];
+    })
+    .slice(0, mostNamed)
+    .map(({session: {serverName}, observed: {client, ends}, alert: {side, description}}) =>
+      worded(say.failedTls, {
+        name: serverName ?? endText(ends[client === 0 ? 1 : 0], new Map()),
+        by: side === 0 ? 'client' : 'server',
+        alert: alertName(description),
+      }),
+    );
+
+/** Of TLS and QUIC: what was not opened, and with whom. */
+const closedTexts = (told: Told): readonly Text[] => {
+  const names = namesOf(told.dns);
+  const shut = told.tls.flatMap(({session, observed, http, http2, dns}) =>
+    session?.closed && session.version !== undefined && http.length + dns.length === 0 && !http2
+      ? [{observed, session}]
+      : [],
+  );
+  const sites = shut.map(
+    ({observed: {client, ends}, session}) => session.serverName ?? endText(ends[client === 0 ? 1 : 0], names),
+  );
+  const versions = [...new Set(shut.map(({session}) => versionName(session.version ?? 0)))];
+  const about = {count: shut.length, names: [...new Set(sites)].slice(0, mostNamed)};
+  const secrets = shut.some(({session}) => session.why !== undefined);
+  return [
+    ...(shut.length > 0 ? [worded(say.closedTls, {...about, version: versions.join('/'), secrets})] : []),
+    ...told.quic.slice(0, mostNamed).flatMap((each) => quicClosedText(each)),
+  ];
+};
+
+const quicClosedText = ({connection, withSecrets}: CapturedQuic): readonly Text[] => {
+  const {opened, handshake, ends, packets, isAnswered} = connection;
+  if (opened) return [];
+  const count = Object.values(packets).reduce((sum, each) => sum + each, 0);
+  const name = handshake.serverName ?? ends[1];
+  return [worded(say.closedQuic, {name, count, answered: isAnswered, secrets: withSecrets})];
+};
+
+const openingTexts = (connections: readonly ObservedConnection[]): readonly Text[] =>
+  (['refused', 'unanswered', 'half-open'] as const).flatMap((how) => {
+    const all = connections.filter(({course, client}) => course.opening(client) === how);
+    return all.length === 0 ? [] : [worded(say.unopened, {how, count: all.length})];
+  });
+
+type Slowed = {readonly back: boolean; readonly by: keyof typeof storyLimits; readonly rate: string};
+
+const slowedIn = (connection: ObservedConnection): readonly Slowed[] =>
+  sides.flatMap((side) => {
+    const {pace, payloadBytes} = connection.half(side);
+    const transfer = transferOf(pace, payloadBytes);
+    const [limit] = transfer?.limits ?? [];
+    return transfer && limit
+      ? [{back: side !== connection.client, by: limit.by, rate: rateText(transfer.bitsPerSecond)}]
+      : [];
+  });
+
+/** What held transfers back, the most frequent first; of one its rate, too. */
+const transferTexts = (connections: readonly ObservedConnection[], mark: string): readonly Text[] => {
+  const groups = grouped(connections.flatMap(slowedIn), ({back, by}) => `${back} ${by}`);
+  return groups
+    .toSorted((a, b) => b.length - a.length)
+    .slice(0, mostNamed)
+    .map((all) => {
+      const [{back, by, rate}] = all;
+      const count = all.length;
+      return worded(say.slowed, {
+        count,
+        back,
+        by: storyLimits[by],
+        rate: count === 1 ? rate : undefined,
+        mark,
+      });
+    });
+};
+
+const total = <T>(all: readonly T[], of: (each: T, side: 0 | 1) => number): number =>
+  all.reduce((sum, each) => sum + of(each, 0) + of(each, 1), 0);
+
+const lossTexts = ({connections, quic}: Told): readonly Text[] => {
+  const again = total(connections, (each, side) => each.half(side).resendings.count);
+  const lost = total(quic, ({connection}, side) => connection.acks.lost(side).length);
+  return again + lost === 0 ? [] : [worded(say.lost, {again, lost})];
+};
+
+const endTexts = (connections: readonly ObservedConnection[]): readonly Text[] => {
+  const reset = connections.filter(
+    ({course, client}) => course.closing(client).startsWith('reset') && course.opening(client) !== 'refused',
+  ).length;
+  return reset === 0 ? [] : [worded(say.reset, {count: reset})];
+};
+
+const networkTexts = ({dhcp, icmp}: CaptureInspector): readonly Text[] => {
+  const leased = dhcp.findLast(({type}) => type === 'ACK');
+  return [
+    ...(leased
+      ? [
+          worded(say.leased, {
+            address: leased.yourAddress,
+            lease: leased.leaseSeconds === undefined ? undefined : formatLength(leased.leaseSeconds * 1e6),
+          }),
+        ]
+      : []),
+    ...(icmp.traces.length > 0 ? [worded(say.traced, {count: icmp.traces.length})] : []),
+    ...(icmp.pings.length > 0
+      ? [
+          worded(say.pinged, {
+            count: icmp.pings.length,
+            silent: icmp.pings.filter((each) => each.answered === 0).length,
+          }),
+        ]
+      : []),
+  ];
+};
+
+/** Connections of which nothing but their octets is told. */
+const otherTexts = ({connections, http, tls, dns}: Told): readonly Text[] => {
+  const known = new Set([
+    ...http.map((each) => each.connection),
+    ...tls.flatMap((each) => (each.session ? [each.observed.id] : [])),
+  ]);
+  const others = connections.filter(
+    (each) =>
+      !known.has(each.id) &&
+      each.half(0).payloadBytes + each.half(1).payloadBytes > 0 &&
+      !dns.some(({transport}) => transport === 'tcp'),
+  );
+  const bytes = total(others, (each, side) => each.half(side).payloadBytes);
+  return others.length === 0 ? [] : [worded(say.carried, {count: others.length, bytes})];
+};
+
+/** Nothing was said on them. */
+const idleTexts = (connections: readonly ObservedConnection[]): readonly Text[] => {
+  const count = connections.filter((each) => {
+    const isOpen = ['complete', 'simultaneous'].includes(each.course.opening(each.client));
+    return isOpen && each.half(0).payloadBytes + each.half(1).payloadBytes === 0;
+  }).length;
+  return count === 0 ? [] : [worded(say.idle, {count})];
+};
+
+const floodTexts = (connections: readonly ObservedConnection[]): readonly Text[] =>
+  [...floodsIn(connections)].map(([server, {length}]) => worded(say.flood, {server, count: length}));
+
+/** In the order in which a page is fetched: names, requests, what stayed shut, what went wrong, what was slow. */
+export const storyOf = (
+  told: Told,
+  inspector: CaptureInspector,
+  /** Without those that are part of a flood. */
+  connections: readonly ObservedConnection[],
+  mark: string,
+): readonly Text[] => [
+  ...namesText(told),
+  ...requestTexts(told),
+  ...otherTexts(told),
+  ...idleTexts(connections),
+  ...closedTexts(told),
+  ...failedTexts(told),
+  ...floodTexts(told.connections),
+  ...openingTexts(connections),
+  ...transferTexts(connections, mark),
+  ...lossTexts(told),
+  ...endTexts(connections),
+  ...(told.whole ? networkTexts(inspector) : []),
+];

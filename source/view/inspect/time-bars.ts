@@ -1,0 +1,85 @@
+// The conversations of a capture over its time, a bar each: what engineers call a waterfall.
+import {type Language, worded} from '../../lesson/text.ts';
+import type {DatagramConversation} from '../../observe/datagrams.ts';
+import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import {overviewTexts, timeBarTexts as say} from '../../words/catalogue/inspect.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {formatLength} from '../../words/format.ts';
+import {cut, padEnd, repeated, textWidth} from '../../words/width.ts';
+import {terminal} from '../../words/written.ts';
+import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../glyphs.ts';
+import {type Phase, type Span, spansIn} from './spans.ts';
+import type {Told} from './told.ts';
+import {hanging, type Manner} from './told-lines.ts';
+
+/** In the order of a conversation. */
+const signs = {
+  ...{opening: 'barConnect', waiting: 'barWait', data: 'barData', quiet: 'barIdle'},
+  failed: 'lost',
+} as const satisfies {readonly [name in Phase | 'failed']: keyof Glyphs};
+
+type Sign = keyof typeof signs;
+const order: readonly Sign[] = ['opening', 'waiting', 'data', 'quiet', 'failed'];
+
+/** Of a line so much is for names. */
+const nameShare = 0.35;
+const leastCells = 10;
+
+/** A sign for each cell of the time; undefined: it is not there. What comes later is seen where both are in one cell, data before all. */
+const cellsOf = (span: Span, cellAt: (us: number) => number): readonly (Sign | undefined)[] => {
+  const cells: (Sign | undefined)[] = [];
+  for (const [index, {phase, fromUs}] of span.phases.entries()) {
+    const untilUs = span.phases[index + 1]?.fromUs ?? span.untilUs;
+    for (let cell = cellAt(fromUs); cell <= cellAt(untilUs); cell++)
+      if (phase !== 'quiet' || cells[cell] === undefined) cells[cell] = phase;
+  }
+  const last = cellAt(span.untilUs);
+  cells[last] ??= 'quiet';
+  if (span.failed) cells[last] = 'failed';
+  return cells;
+};
+
+const legendText = (seen: ReadonlySet<Sign | undefined>, glyphs: Glyphs, language: Language): string =>
+  order
+    .filter((sign) => seen.has(sign))
+    .map((sign) => `${glyphs[signs[sign]]} ${say[sign][language]}`)
+    .join(punctuation.comma[language]);
+
+type Drawn = {readonly spans: readonly Span[]; readonly others: number; readonly durationUs: number};
+
+const drawn = ({spans, others, durationUs}: Drawn, {language, columns, ascii}: Manner): readonly string[] => {
+  const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
+  const labels = Math.max(...spans.map(({label}) => textWidth(label)));
+  const widest = Math.max(...spans.map(({name}) => textWidth(name)));
+  const names = Math.min(widest, Math.floor(nameShare * columns));
+  const lead = 2 + labels + 1 + names + 2;
+  const width = Math.max(leastCells, columns - lead - 1);
+  // Clocks are set back at times.
+  const cellAt = (us: number): number =>
+    Math.max(0, Math.min(width - 1, Math.floor((width * us) / durationUs)));
+  const end = formatLength(durationUs);
+  const axis = `${repeated(' ', lead)}0${repeated(' ', Math.max(1, width - 1 - textWidth(end)))}${end}`;
+  const all = spans.map((span) => ({span, cells: cellsOf(span, cellAt)}));
+  const rows = all.map(({span: {label, name}, cells}) => {
+    const about = padEnd(cut(terminal.text(name), names, glyphs.ellipsis), names);
+    const bar = Array.from(cells, (sign) => (sign ? glyphs[signs[sign]] : ' ')).join('');
+    return `  ${padEnd(label, labels)} ${about}  ${bar}`;
+  });
+  const legend = legendText(new Set(all.flatMap(({cells}) => cells)), glyphs, language);
+  const more = others > 0 ? [`  ${worded(say.more, {count: others})[language]}`] : [];
+  return [axis, ...rows, ...more, ...hanging('  ', legend, columns)];
+};
+
+type Wanted = {
+  readonly connections: readonly ObservedConnection[];
+  readonly udp: readonly DatagramConversation[];
+  readonly durationUs: number;
+  readonly most: number;
+};
+
+/** None where no time passed. */
+export const timeBars = (told: Told, {durationUs, ...wanted}: Wanted, manner: Manner): readonly string[] => {
+  const title = overviewTexts.names[manner.language];
+  const {spans, others} = spansIn(told, {...wanted, title});
+  return spans.length === 0 || durationUs <= 0 ? [] : drawn({spans, others, durationUs}, manner);
+};

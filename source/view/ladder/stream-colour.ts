@@ -1,0 +1,35 @@
+// Streams inside a connection as colours, beside their numbers (RFC 9113 §5.1.1, RFC 9000 §2.1): neighbours differ.
+import type {CarriedPart, QuicPart} from '../../account/part.ts';
+import type {Role} from '../span.ts';
+
+/** Of requests: their place among those of their connection, from 0. Streams that serve the connection have none. */
+const http2Place = (id: number): number | undefined => (id === 0 ? undefined : id >> 1);
+const quicPlace = (id: number): number | undefined => (id % 4 === 0 ? id / 4 : undefined);
+
+const placesIn = (said: CarriedPart | QuicPart): readonly (number | undefined)[] => {
+  switch (said.kind) {
+    case 'http2':
+      return said.frames.map(({stream}) => http2Place(stream));
+    case 'records':
+      return said.opened.flatMap(({parts}) =>
+        parts.flatMap((part) => (part.kind === 'http2' ? placesIn(part) : [])),
+      );
+    case 'quic':
+      return said.packets.flatMap(({frames = []}) =>
+        frames.map((each) => ('stream' in each ? quicPlace(each.stream) : undefined)),
+      );
+    default:
+      return [];
+  }
+};
+
+/** The one stream that it is about; undefined: none, or several. */
+export const streamOf = (said: CarriedPart | QuicPart): number | undefined => {
+  const places = new Set(placesIn(said).filter((place) => place !== undefined));
+  const [place] = places;
+  return places.size === 1 ? place : undefined;
+};
+
+const roles: readonly Role[] = ['control', 'data', 'third'];
+
+export const streamRole = (place: number): Role => roles[place % roles.length] ?? 'control';
