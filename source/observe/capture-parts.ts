@@ -44,7 +44,7 @@ export type Parts = {
   readonly flights: Flights;
   readonly fates: CapturedFates;
   readonly timeline: CaptureTimeline;
-  readonly growth: Growth;
+  readonly growth: Growth | undefined;
   /** How many conversations of either kind there are. */
   readonly conversations: {readonly tcp: number; readonly udp: number};
   /** On which the capture was taken, where that can be told. */

@@ -106,7 +106,7 @@ class CaptureTrace implements CapturedTrace {
   readonly tls?: TlsKeys;
   readonly quic?: QuicKeys;
   readonly connectionPackets: ConnectionPackets;
-  readonly growth: Growth;
+  readonly growth?: Growth;
   readonly #known: Known;
   readonly #parts: Parts;
   readonly #recent: PacketRecord[] = [];
@@ -118,7 +118,7 @@ class CaptureTrace implements CapturedTrace {
     if (quic) this.quic = quic;
     this.#known = known;
     this.#parts = parts;
-    this.growth = parts.growth;
+    if (parts.growth) this.growth = parts.growth;
     this.connections = connections;
     // More may come: this is a look at it.
     this.packetCount = parts.flights.departUs.length;

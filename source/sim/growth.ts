@@ -6,12 +6,13 @@ export class Looks {
   /** By look: how many of its events all later ones share. */
   readonly #shared: number[] = [];
 
-  /** `unchanged`: so many of its first events are those of the look before. */
-  next(unchanged: number): Growth {
+  /** `unchanged`: so many of its first events are those of the look before. undefined: the first look, and mostly the only one. */
+  next(unchanged: number): Growth | undefined {
     const shared = this.#shared;
     for (let look = shared.length - 1; look >= 0 && (shared[look] ?? 0) > unchanged; look--)
       shared[look] = unchanged;
     const look = shared.push(Number.POSITIVE_INFINITY) - 1;
+    if (look === 0) return undefined;
     return {capture: this, look, unchangedSince: (earlier) => shared[earlier] ?? 0};
   }
 }

@@ -9,11 +9,11 @@ import {captureFiles} from '../wire/captures.ts';
 
 /** What happened, to what, when: what looks share. */
 const happenings = (trace: Trace, count: number): readonly unknown[] =>
-  [...trace.events(1, count)].map(({n, atUs, kind, host, instant, ...event}) => [
-    ...[n, atUs, kind, host, instant],
-    'packet' in event ? event.packet : undefined,
-    event.kind === 'send' ? [event.dueUs, event.lost, event.retransmission] : undefined,
-  ]);
+  [...trace.events(1, count)].map((event) => {
+    const {n, atUs, kind, host, instant} = event;
+    const way = event.kind === 'send' ? [event.dueUs, event.lost, event.retransmission] : undefined;
+    return [n, atUs, kind, host, instant, 'packet' in event ? event.packet : undefined, way];
+  });
 
 /** Places to look at, rising, the last one the end. */
 const looksAt = (chance: Chance, count: number, most: number): readonly number[] => {
