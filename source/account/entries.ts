@@ -1,8 +1,8 @@
 // What happened in a run, by kind: whoever asks for one kind finds it without passing over all the others. A run is walked once.
 
+import {grownPer} from '../sim/growth.ts';
 import type {EventKind, Trace, TraceEvent} from '../sim/trace.ts';
 import type {World} from '../sim/world.ts';
-import {oncePer} from '../wire/once-per.ts';
 
 /** The first index in `0 … length` at which `reached` holds; it must hold for all later ones. */
 export const bisect = (length: number, reached: (index: number) => boolean): number => {
@@ -18,12 +18,13 @@ export const bisect = (length: number, reached: (index: number) => boolean): num
 
 export type Entry<Kind extends EventKind = EventKind> = Extract<TraceEvent, {readonly kind: Kind}>;
 
-type Index = ReadonlyMap<EventKind, readonly number[]>;
+type Index = Map<EventKind, number[]>;
 
 /** Their numbers alone: a capture makes its events when they are asked for. */
-const indexOf = oncePer((trace: Trace): Index => {
-  const index = new Map<EventKind, number[]>();
-  for (const {kind, n} of trace.events()) {
+const indexOf = grownPer<Index>((trace, before) => {
+  const {value: index, unchanged} = before ?? {value: new Map<EventKind, number[]>(), unchanged: 0};
+  for (const own of index.values()) own.length = bisect(own.length, (at) => (own[at] ?? 0) > unchanged);
+  for (const {kind, n} of trace.events(unchanged + 1)) {
     const own = index.get(kind);
     if (own) own.push(n);
     else index.set(kind, [n]);

@@ -1,6 +1,7 @@
 // The events of a capture in the order of time: each frame leaves one end and reaches the other, and what that tells of the
 // states of the ends comes with the one or the other.
 import type {TcpState} from '../stack/tcp/states.ts';
+import {widened} from './widened.ts';
 
 /** What one end of a packet's way tells of the state of the host there. */
 export type Change = {
@@ -11,13 +12,6 @@ export type Change = {
   readonly connection: number;
   readonly from: TcpState;
   readonly to: TcpState;
-};
-
-export type Times = {
-  /** By packet, the first at index 0. */
-  readonly departUs: Float64Array;
-  /** NaN: it arrives at no one place, so that nothing is told of it. */
-  readonly arriveUs: Float64Array;
 };
 
 /** An event by its number: an end of a packet's way, or the change of state that comes with it. */
@@ -32,41 +26,12 @@ export type Happened = {
 
 const slotOf = (packet: number, arrives: boolean): number => 2 * (packet - 1) + (arrives ? 1 : 0);
 
-const orderOf = ({departUs, arriveUs}: Times): Uint32Array => {
-  const all = Uint32Array.from({length: 2 * departUs.length}, (_, slot) => slot);
-  const order = all.filter((slot) => slot % 2 === 0 || !Number.isNaN(arriveUs[slot >> 1]));
-  const timeOf = (slot: number): number => (slot % 2 === 0 ? departUs : arriveUs)[slot >> 1] ?? 0;
-  let [sorted, last] = [true, Number.NEGATIVE_INFINITY];
-  for (const slot of order) {
-    const us = timeOf(slot);
-    sorted &&= us >= last;
-    last = us;
-  }
-  return sorted ? order : order.sort((a, b) => timeOf(a) - timeOf(b) || a - b);
-};
+/** How things stand: when a packet leaves (`2 * (packet - 1)`) or ends (one more; NaN: nothing is told of it). */
+type SlotUs = (slot: number) => number;
 
-/**
- * Each end goes through its states in the order in which they were deduced. Where flights cross, the estimate has an end do
- * something before it got what was captured earlier: then both show at the later instant, as one change.
- */
-const placedChanges = (changes: Iterable<Change>, rank: Uint32Array): ReadonlyMap<number, Change> => {
-  const placed = new Map<number, Change>();
-  const newest = new Map<number, number>();
-  for (const change of changes) {
-    const slot = slotOf(change.packet, change.arrives);
-    const before = newest.get(change.end);
-    const earlier = before === undefined ? undefined : placed.get(before);
-    if (before !== undefined && earlier && (rank[slot] ?? 0) <= (rank[before] ?? 0)) {
-      placed.set(before, {...earlier, to: change.to});
-      continue;
-    }
-    placed.set(slot, change);
-    newest.set(change.end, slot);
-  }
-  for (const [slot, {from, to}] of placed) if (from === to) placed.delete(slot);
-  return placed;
-};
+type Placed = ReadonlyMap<number, Change>;
 
+/** What one look sees of the order; later looks don't change it. */
 export class CaptureTimeline {
   /** Number of events. */
   readonly length: number;
@@ -74,22 +39,16 @@ export class CaptureTimeline {
   readonly #slots: Uint32Array;
   /** By slot: the number of the event of the way; 0: it has none. */
   readonly #events: Uint32Array;
-  readonly #changes: ReadonlyMap<number, Change>;
+  /** Numbers of the events that are changes, rising, and what they are. */
+  readonly #changed: readonly number[];
+  readonly #changes: readonly Change[];
 
-  constructor(times: Times, changes: Iterable<Change>) {
-    const order = orderOf(times);
-    const rank = new Uint32Array(2 * times.departUs.length);
-    for (const [at, slot] of order.entries()) rank[slot] = at;
-    this.#changes = placedChanges(changes, rank);
-    this.#slots = new Uint32Array(order.length + this.#changes.size);
-    this.#events = rank.fill(0);
-    let n = 0;
-    for (const slot of order) {
-      this.#slots[n++] = slot;
-      this.#events[slot] = n;
-      if (this.#changes.has(slot)) this.#slots[n++] = slot;
-    }
-    this.length = n;
+  constructor(slots: Uint32Array, events: Uint32Array, changed: readonly number[], changes: readonly Change[]) {
+    this.length = slots.length;
+    this.#slots = slots;
+    this.#events = events;
+    this.#changed = changed;
+    this.#changes = changes;
   }
 
   /** The number of the event with which a packet leaves. */
@@ -104,10 +63,169 @@ export class CaptureTimeline {
 
   at(n: number): Happened {
     const slot = this.#slots[n - 1];
-    if (slot === undefined || n > this.length)
-      throw new RangeError(`no event ${n}: there are ${this.length}`);
+    if (slot === undefined) throw new RangeError(`no event ${n}: there are ${this.length}`);
     const event = this.#events[slot] ?? 0;
-    const change = n === event ? undefined : this.#changes.get(slot);
+    const change = n === event ? undefined : this.#changes[firstFrom(this.#changed, n)];
     return {packet: (slot >> 1) + 1, arrives: slot % 2 === 1, event, change};
+  }
+}
+
+/** The first place at which `rising` has reached `n`. */
+const firstFrom = (rising: readonly number[], n: number): number => {
+  let [low, high] = [0, rising.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] ?? 0) < n) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** What is new since the look before. */
+export type News = {
+  /** How many packets there are by now. */
+  readonly packets: number;
+  /** Those of before with other times. */
+  readonly moved: ReadonlySet<number>;
+  /** What happens before that is as it was. */
+  readonly sinceUs: number;
+  /** By connection of which anything is new: its changes, in the order in which they were deduced. */
+  readonly changes: ReadonlyMap<number, readonly Change[]>;
+};
+
+/** The order of a capture that is being made: what is settled stays, what is new is put behind it. */
+export class GrowingTimeline {
+  readonly #slotUs: SlotUs;
+  #slots = new Uint32Array(0);
+  #events = new Uint32Array(0);
+  readonly #changed: number[] = [];
+  readonly #changes: Change[] = [];
+  /** By connection, and of all. */
+  readonly #placed = new Map<number, Placed>();
+  readonly #bySlot = new Map<number, Change>();
+  #length = 0;
+  #packets = 0;
+
+  constructor(slotUs: SlotUs) {
+    this.#slotUs = slotUs;
+  }
+
+  /** What it is by now. */
+  get timeline(): CaptureTimeline {
+    const slots = this.#slots.slice(0, this.#length);
+    const events = this.#events.slice(0, 2 * this.#packets);
+    return new CaptureTimeline(slots, events, this.#changed.slice(), this.#changes.slice());
+  }
+
+  /** Returns how many of the first events are as they were. */
+  grow({packets, moved, sinceUs, changes}: News): number {
+    let settledUs = sinceUs;
+    for (const [connection, own] of changes) settledUs = Math.min(settledUs, this.#deduce(connection, own));
+    const kept = this.#countBefore(settledUs);
+    const tail = this.#tail(kept, moved);
+    for (let packet = this.#packets + 1; packet <= packets; packet++) this.#add(tail, packet);
+    for (const packet of moved) {
+      this.#events[slotOf(packet, false)] = 0;
+      this.#events[slotOf(packet, true)] = 0;
+      this.#add(tail, packet);
+    }
+    this.#packets = packets;
+    this.#events = widened(this.#events, 2 * packets);
+    this.#slots = widened(this.#slots, kept + 2 * tail.length);
+    this.#write(kept, this.#sorted(tail));
+    return kept;
+  }
+
+  #add(tail: number[], packet: number): void {
+    const end = slotOf(packet, true);
+    tail.push(slotOf(packet, false));
+    if (!Number.isNaN(this.#slotUs(end))) tail.push(end);
+  }
+
+  /** A slot comes before another one of the same time by its number. */
+  #isBehind(slot: number, before: number): boolean {
+    const [us, beforeUs] = [this.#slotUs(slot), this.#slotUs(before)];
+    return us > beforeUs || (us === beforeUs && slot > before);
+  }
+
+  /**
+   * Each end goes through its states in the order in which they were deduced. Where flights cross, the estimate has an end do
+   * something before it got what was captured earlier: then both show at the later instant, as one change.
+   */
+  #place(changes: readonly Change[]): Placed {
+    const placed = new Map<number, Change>();
+    const newest = new Map<number, number>();
+    for (const change of changes) {
+      const slot = slotOf(change.packet, change.arrives);
+      const before = newest.get(change.end);
+      const earlier = before === undefined ? undefined : placed.get(before);
+      if (before !== undefined && earlier && !this.#isBehind(slot, before)) {
+        placed.set(before, {...earlier, to: change.to});
+        continue;
+      }
+      placed.set(slot, change);
+      newest.set(change.end, slot);
+    }
+    for (const [slot, {from, to}] of placed) if (from === to) placed.delete(slot);
+    return placed;
+  }
+
+  /** Places the changes of a connection; returns from when on they are otherwise than before. */
+  #deduce(connection: number, changes: readonly Change[]): number {
+    const before = this.#placed.get(connection) ?? new Map<number, Change>();
+    const after = this.#place(changes);
+    this.#placed.set(connection, after);
+    let sinceUs = Number.POSITIVE_INFINITY;
+    for (const slot of new Set([...before.keys(), ...after.keys()])) {
+      const [was, is] = [before.get(slot), after.get(slot)];
+      if (was && is && was.from === is.from && was.to === is.to) continue;
+      if (is) this.#bySlot.set(slot, is);
+      else this.#bySlot.delete(slot);
+      const us = this.#slotUs(slot);
+      if (us < sinceUs) sinceUs = us;
+    }
+    return sinceUs;
+  }
+
+  /** How many events were before that. */
+  #countBefore(us: number): number {
+    let [low, high] = [0, this.#length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#slotUs(this.#slots[middle] ?? 0) < us) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Each way behind those, but for those of packets that have moved. */
+  #tail(kept: number, moved: ReadonlySet<number>): number[] {
+    const tail: number[] = [];
+    for (let at = kept; at < this.#length; at++) {
+      const slot = this.#slots[at] ?? 0;
+      if (this.#events[slot] === at + 1 && !moved.has((slot >> 1) + 1)) tail.push(slot);
+    }
+    return tail;
+  }
+
+  #sorted(tail: number[]): readonly number[] {
+    return tail.sort((a, b) => this.#slotUs(a) - this.#slotUs(b) || a - b);
+  }
+
+  #write(kept: number, tail: readonly number[]): void {
+    const places = firstFrom(this.#changed, kept + 1);
+    this.#changed.length = places;
+    this.#changes.length = places;
+    let n = kept;
+    for (const slot of tail) {
+      this.#slots[n++] = slot;
+      this.#events[slot] = n;
+      const change = this.#bySlot.get(slot);
+      if (!change) continue;
+      this.#slots[n++] = slot;
+      this.#changed.push(n);
+      this.#changes.push(change);
+    }
+    this.#length = n;
   }
 }

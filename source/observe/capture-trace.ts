@@ -3,25 +3,23 @@
 
 import type {
   ConnectionPackets,
+  Growth,
   PacketRecord,
-  Recorded,
   Trace,
   TraceEvent,
   TraceHeader,
 } from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
-import type {LinkType} from '../wire/layer.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import {CaptureInspector, type SeenSegmentFrame} from './capture-inspector.ts';
-import {CaptureTimeline, type Change} from './capture-timeline.ts';
-import {CapturedFates} from './captured-fates.ts';
+import {type Changes, type Conversation, GrowingParts, type Parts, type Place} from './capture-parts.ts';
+import type {Change} from './capture-timeline.ts';
 import {CapturedPacket, CapturedSend, type When} from './captured-packet.ts';
 import {connectionPackets} from './connection-packets.ts';
-import type {Side} from './connections.ts';
 import {type FateColumns, meaningOf, mostFrames} from './fate-columns.ts';
-import {type Flights, flightsOf, Guess} from './flights.ts';
+import {Guess} from './flights.ts';
 import {endsOf, endsOnOneHost, isForMany, networkStart} from './frame-ends.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import type {States} from './tcp-course.ts';
@@ -29,34 +27,8 @@ import type {States} from './tcp-course.ts';
 /** More than this is no lesson; in frames. */
 export const MAX_FRAMES = mostFrames;
 
-/** A TCP connection by its number; UDP's conversations by theirs, negative. */
-export type Conversation = number;
-
 /** Reads bytes of the capture again, unpacked if it was gzipped. */
 export type ReadBytes = (offset: number, length: number) => Uint8Array;
-
-type Place = {
-  /** In the capture. */
-  readonly frame: number;
-  readonly atUs: number;
-  readonly offset: number;
-  readonly length: number;
-  readonly originalLength: number;
-  readonly linkType: LinkType;
-  readonly from: string;
-  readonly to: string;
-  /** Whose end sends it; undefined: no TCP. */
-  readonly connection: ObservedConnection | undefined;
-  readonly side: Side;
-  /** It has come through IP: what the network says to itself has no way. */
-  readonly isIp: boolean;
-  /** Meant for whoever listens. */
-  readonly forMany: boolean;
-  readonly marks: number;
-  /** 0: it belongs to none. */
-  readonly conversation: Conversation;
-  readonly recorded: Recorded;
-};
 
 /** A capture: its TLS can be opened once there are secrets, and what was deduced of its connections is told. */
 export type CapturedTrace = Trace & {
@@ -72,42 +44,20 @@ export type CapturedTrace = Trace & {
 type Gathered = {
   readonly header: TraceHeader;
   readonly places: readonly Place[];
-  /** In the order of packets; of one, what it tells of its sender comes first. */
-  readonly changes: readonly Change[];
+  readonly changes: Changes;
   readonly connections: readonly ObservedConnection[];
   /** Of frames. */
   readonly columns: FateColumns;
   readonly read: ReadBytes;
 };
 
-type Parts = Gathered & {
-  readonly flights: Flights;
-  readonly fates: CapturedFates;
-  /** By packet: when its way ended; NaN: nobody knows how. */
-  readonly endUs: Float64Array;
-  readonly timeline: CaptureTimeline;
-};
+type Known = Gathered & {readonly parts: Parts};
 
-/** How many of either kind there are. */
-const conversationsOf = (places: readonly Place[]): NonNullable<TraceHeader['conversations']> => {
-  const all = [...new Set(places.map(({conversation}) => conversation))];
-  return {tcp: all.filter((each) => each > 0).length, udp: all.filter((each) => each < 0).length};
-};
-
-const partsOf = (gathered: Gathered): Parts => {
-  const {places, connections, columns, changes} = gathered;
-  const {flights: estimated, host} = flightsOf(places, connections);
-  const fates = new CapturedFates(columns, places);
-  const flights = fates.inOrder(estimated);
-  const endUs = fates.ends(flights);
-  const timeline = new CaptureTimeline({departUs: flights.departUs, arriveUs: endUs}, fates.movedOn(changes));
-  const header: TraceHeader = {
-    ...gathered.header,
-    conversations: conversationsOf(places),
-    ...(host === undefined ? {} : {vantage: {host, deduced: true}}),
-  };
-  return {...gathered, header, flights, fates, endUs, timeline};
-};
+const headerWith = (header: TraceHeader, {conversations, host}: Parts): TraceHeader => ({
+  ...header,
+  conversations,
+  ...(host === undefined ? {} : {vantage: {host, deduced: true}}),
+});
 
 /** As if the capture had nothing else in it. */
 const narrowed = (gathered: Gathered, conversation: Conversation): Gathered => {
@@ -121,16 +71,23 @@ const narrowed = (gathered: Gathered, conversation: Conversation): Gathered => {
     places.push({...place, atUs: place.atUs - firstUs});
     numbers.set(index + 1, places.length);
   }
-  const changes = gathered.changes.flatMap((change) => {
+  const own = (gathered.changes.get(conversation) ?? []).flatMap((change) => {
     const packet = numbers.get(change.packet);
     return packet === undefined ? [] : [{...change, packet}];
   });
+  const changes = new Map([[conversation, own]]);
   const byName = new Map(header.hosts.map((host) => [host.name, host]));
   const names = new Set(places.flatMap(({from, to}) => [from, to]));
   const {vantage: _, ...rest} = header;
   const hosts = [...names].flatMap((name) => byName.get(name) ?? []);
-  const own = connections.filter(({id}) => id === conversation);
-  return {...gathered, header: {...rest, hosts}, places, changes, connections: own};
+  const left = connections.filter(({id}) => id === conversation);
+  return {...gathered, header: {...rest, hosts}, places, changes, connections: left};
+};
+
+/** All at once. */
+const knownOf = (gathered: Gathered): Known => {
+  const {places, changes, columns} = gathered;
+  return {...gathered, parts: new GrowingParts(places, changes).look(columns, [])};
 };
 
 const estimated = {estimated: true} as const;
@@ -149,48 +106,52 @@ class CaptureTrace implements CapturedTrace {
   readonly tls?: TlsKeys;
   readonly quic?: QuicKeys;
   readonly connectionPackets: ConnectionPackets;
+  readonly growth?: Growth;
+  readonly #known: Known;
   readonly #parts: Parts;
   readonly #recent: PacketRecord[] = [];
 
-  constructor(parts: Parts, keys?: TlsKeys, quic?: QuicKeys) {
-    const {header, places, timeline, connections} = parts;
-    this.header = header;
+  constructor(known: Known, keys?: TlsKeys, quic?: QuicKeys) {
+    const {header, places, connections, parts} = known;
+    this.header = headerWith(header, parts);
     if (keys) this.tls = keys;
     if (quic) this.quic = quic;
+    this.#known = known;
     this.#parts = parts;
+    if (parts.growth) this.growth = parts.growth;
     this.connections = connections;
-    this.packetCount = places.length;
-    this.connectionPackets = connectionPackets(places.length, (id) => places[id - 1]?.connection);
-    this.length = timeline.length;
+    // More may come: this is a look at it.
+    this.packetCount = parts.flights.departUs.length;
+    this.connectionPackets = connectionPackets(this.packetCount, (id) => places[id - 1]?.connection);
+    this.length = parts.timeline.length;
     this.durationUs = this.length > 0 ? this.event(this.length).atUs : 0;
   }
 
   withKeys(keys: TlsKeys): CapturedTrace {
-    return new CaptureTrace(this.#parts, keys, this.quic);
+    return new CaptureTrace(this.#known, keys, this.quic);
   }
 
   withQuic(keys: QuicKeys): CapturedTrace {
-    return new CaptureTrace(this.#parts, this.tls, keys);
+    return new CaptureTrace(this.#known, this.tls, keys);
   }
 
   only(conversation: Conversation): CapturedTrace {
-    // Of a capture that is still being made more may have come.
-    const places = this.#parts.places.slice(0, this.packetCount);
-    return new CaptureTrace(partsOf(narrowed({...this.#parts, places}, conversation)), this.tls, this.quic);
+    const places = this.#known.places.slice(0, this.packetCount);
+    return new CaptureTrace(knownOf(narrowed({...this.#known, places}, conversation)), this.tls, this.quic);
   }
 
   #place(id: number): Place {
-    const place = this.#parts.places[id - 1];
+    const place = id > this.packetCount ? undefined : this.#known.places[id - 1];
     if (place === undefined) throw new RangeError(`no packet ${id}: there are ${this.packetCount}`);
     return place;
   }
 
   /** Each frame is seen once, so that one of its two events is a guess at least, or nothing tells when it was. */
   event(n: number): TraceEvent {
-    const {flights, timeline, endUs} = this.#parts;
+    const {flights, timeline} = this.#parts;
     const {packet, arrives, event, change} = timeline.at(n);
     const place = this.#place(packet);
-    const atUs = (arrives ? endUs : flights.departUs)[packet - 1] ?? 0;
+    const atUs = (arrives ? flights.endUs : flights.departUs)[packet - 1] ?? 0;
     const guesses = flights.guesses[packet - 1] ?? 0;
     const isGuess = (guesses & (arrives ? Guess.arrival : Guess.departure)) !== 0;
     const when = !isGuess ? {n, atUs} : {n, atUs, ...(guesses & Guess.untimed ? untimed : estimated)};
@@ -221,8 +182,8 @@ class CaptureTrace implements CapturedTrace {
 
   /** Where nobody knows whether it landed, it is not under way either. */
   #dueUs(packet: number): number {
-    const {flights, endUs} = this.#parts;
-    const isSeenThrough = Number.isNaN(endUs[packet - 1]);
+    const {flights} = this.#parts;
+    const isSeenThrough = Number.isNaN(flights.endUs[packet - 1]);
     return (isSeenThrough ? flights.departUs : flights.arriveUs)[packet - 1] ?? 0;
   }
 
@@ -241,7 +202,8 @@ class CaptureTrace implements CapturedTrace {
   }
 
   #record(id: number, place: Place): PacketRecord {
-    const {flights, fates, timeline, read} = this.#parts;
+    const {flights, fates, timeline} = this.#parts;
+    const {read} = this.#known;
     const way = {
       id,
       sendEvent: timeline.leaving(id),
@@ -270,8 +232,8 @@ export class CaptureIndex {
   readonly #hosts = new Map<string, {readonly name: string; ip: boolean | string}>();
   /** What was found beside the frames; what programs say only where `contents` are wanted. */
   readonly inspector: CaptureInspector;
-  /** In the order of packets; of one, what it tells of its sender comes first. */
-  readonly #changes: Change[] = [];
+  readonly #changes = new Map<number, Change[]>();
+  readonly #parts: GrowingParts;
   readonly #states = new Map<ObservedConnection, States>();
   /** Absent: all frames. Else those of this connection, by its number in the capture; what belongs to none is left out. */
   readonly #only: number | undefined;
@@ -284,6 +246,7 @@ export class CaptureIndex {
     contents = false,
   }: {readonly only?: number | undefined; readonly contents?: boolean} = {}) {
     this.#only = only;
+    this.#parts = new GrowingParts(this.#places, this.#changes);
     this.inspector = new CaptureInspector({contents});
   }
 
@@ -333,10 +296,12 @@ export class CaptureIndex {
     const after = connection.course.states();
     this.#states.set(connection, after);
     const packet = this.#places.length;
+    const own = this.#changes.get(connection.id) ?? [];
+    this.#changes.set(connection.id, own);
     for (const end of side === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
       const change = changeOf(before[end], after[end]);
       const whose = {end: 2 * connection.id + end, connection: connection.id};
-      if (change) this.#changes.push({packet, arrives: end !== side, ...whose, ...change});
+      if (change) own.push({packet, arrives: end !== side, ...whose, ...change});
     }
   }
 
@@ -365,7 +330,9 @@ export class CaptureIndex {
       ({id}) => this.#only === undefined || id === this.#only,
     );
     const [places, changes] = [this.#places, this.#changes];
-    const columns = this.inspector.fates.snapshot();
-    return new CaptureTrace(partsOf({header, places, changes, connections, columns, read}));
+    const {fates} = this.inspector;
+    const columns = fates.snapshot();
+    const parts = this.#parts.look(columns, fates.changedSince(this.#frames));
+    return new CaptureTrace({header, places, changes, connections, columns, read, parts});
   }
 }

@@ -1,9 +1,9 @@
 // The TCP connections of a Trace and what each direction carried: as it was sent, and as it arrived, in order (RFC 9293 §3.4).
 // Simulated runs and captures alike; of a capture what was seen counts as arrived.
+import {grownPer} from '../sim/growth.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {finalDestination} from '../wire/ip-packet.ts';
-import {oncePer} from '../wire/once-per.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
@@ -105,64 +105,149 @@ const tell = (flow: Flow, way: 'sent' | 'arrived', arrival: Arrival): readonly P
   return pieces;
 };
 
+/** Takes back what a step has changed. */
+type Undo = () => void;
+
+/** Of a capture in the making the end is looked at again: so many steps can be taken back. */
+const mostTakenBack = 8192;
+
 class Index {
   readonly all: Growing[] = [];
+  packetsRead = 0;
   readonly #open = new Map<string, Placed>();
-  readonly #places = new Map<number, Carried>();
+  readonly #places = new Map<number, Carried & {readonly connection: Growing}>();
   #bytes = 0;
+  /** Of the newest steps, by event; each belongs to a connection. */
+  #done: {readonly event: number; readonly undo: Undo}[] = [];
+  /** Steps up to that event cannot be taken back. */
+  #settled = 0;
+  /** As they were given away last. */
+  #given: readonly Connection[] = [];
+  /** What is told of them is another thing than it was then. */
+  readonly #changed = new Set<Growing>();
+
+  readonly #grows: boolean;
+
+  constructor(grows: boolean) {
+    this.#grows = grows;
+  }
 
   get full(): boolean {
     return this.#bytes > mostBytes;
   }
 
-  carriedBy(packet: number): Carried | undefined {
-    return this.#places.get(packet);
+  carriedBy(packet: number, given: readonly Connection[]): Carried | undefined {
+    const carried = this.#places.get(packet);
+    const connection = carried && given[carried.connection.id - 1];
+    return connection && {...carried, connection};
+  }
+
+  /** False: that is too far back. */
+  takeBack(event: number): boolean {
+    if (event < this.#settled) return false;
+    for (let last = this.#done.at(-1); last && last.event > event; last = this.#done.at(-1)) {
+      last.undo();
+      this.#done.pop();
+    }
+    return true;
+  }
+
+  #did(event: number, undo: Undo): void {
+    if (!this.#grows) return;
+    this.#done.push({event, undo});
+    if (this.#done.length < 2 * mostTakenBack) return;
+    this.#done = this.#done.slice(mostTakenBack);
+    this.#settled = this.#done[0]?.event ?? event;
   }
 
   send(packet: PacketRecord): void {
+    const {id, sendEvent: event} = packet;
+    const read = this.packetsRead;
+    this.packetsRead = Math.max(read, id);
+    this.#did(event, () => {
+      this.packetsRead = read;
+    });
     const found = segmentIn(packet.frame);
     if (!found) return;
     const {ip, segment} = found;
-    const placed = this.#placed(packet, ip, segment);
-    const flow = placed.connection.flows[placed.side];
+    const {connection, side} = this.#placed(packet, ip, segment);
+    const flow = connection.flows[side];
+    this.#keep(connection, side, event);
     flow.base ??= dataSeq(segment);
     const start = seqDiff(dataSeq(segment), flow.base);
-    this.#places.set(packet.id, {...placed, start, end: start + segment.payload.length});
-    this.#bytes += segment.payload.length;
-    const pieces = tell(flow, 'sent', arrivalOf(packet, segment));
-    for (const piece of pieces)
-      placed.connection.sent.push({side: placed.side, piece, event: packet.sendEvent});
+    const {length} = segment.payload;
+    this.#places.set(id, {connection, side, start, end: start + length});
+    this.#bytes += length;
+    this.#did(event, () => {
+      this.#places.delete(id);
+      this.#bytes -= length;
+    });
+    for (const piece of tell(flow, 'sent', arrivalOf(packet, segment)))
+      connection.sent.push({side, piece, event});
   }
 
   /** `frame`: as it arrived. */
   arrive(packet: PacketRecord, frame: PacketRecord['frame'], event: number): void {
     const placed = this.#places.get(packet.id);
-    const connection = placed && this.all[placed.connection.id - 1];
     const found = segmentIn(frame);
-    if (!placed || !connection || !found) return;
+    if (!placed || !found) return;
     // A translator has given it other addresses: what answers it goes to those.
     const {ip, segment} = found;
+    const {connection, side} = placed;
     const key = keyOf(ip, segment);
-    if (!this.#open.has(key)) this.#name(key, keyOf(ip, segment, true), {connection, side: placed.side});
-    const pieces = tell(connection.flows[placed.side], 'arrived', arrivalOf(packet, segment));
-    for (const piece of pieces) connection.arrived.push({side: placed.side, piece, event});
+    if (!this.#open.has(key)) this.#name([key, keyOf(ip, segment, true)], {connection, side}, event);
+    this.#keep(connection, side, event);
+    for (const piece of tell(connection.flows[side], 'arrived', arrivalOf(packet, segment)))
+      connection.arrived.push({side, piece, event});
   }
 
-  /** Nothing comes any more: what a capture has not seen is a hole. */
-  finish(event: number): void {
-    for (const {flows, sent, arrived} of this.all)
-      for (const side of [0, 1] as const) {
-        for (const piece of finishStream(flows[side].sent)) sent.push({side, piece, event});
-        for (const piece of finishStream(flows[side].arrived)) arrived.push({side, piece, event});
-      }
+  /** `whole`: nothing comes any more, what a capture has not seen is a hole; in the last of so many events. */
+  give(whole: boolean, event: number): readonly Connection[] {
+    const given = this.#given.slice(0, this.all.length);
+    for (const growing of this.all) {
+      const {id, ends, flows, sent, arrived} = growing;
+      if (!this.#changed.delete(growing) && given[id - 1]) continue;
+      const told = (way: 'sent' | 'arrived'): readonly Told[] =>
+        !whole
+          ? []
+          : ([0, 1] as const).flatMap((side) =>
+              finishStream(flows[side][way]).map((piece) => ({side, piece, event})),
+            );
+      const holes = {sent: told('sent'), arrived: told('arrived')};
+      // Next time they are behind another event.
+      if (holes.sent.length + holes.arrived.length > 0) this.#changed.add(growing);
+      given[id - 1] = {id, ends, sent: [...sent, ...holes.sent], arrived: [...arrived, ...holes.arrived]};
+    }
+    this.#given = given;
+    return given;
   }
 
-  #name(key: string, back: string, {connection, side}: Placed): void {
+  /** As the flow and what is told of the connection are before a step. */
+  #keep(connection: Growing, side: Side, event: number): void {
+    const flow = connection.flows[side];
+    const before = {...flow};
+    const [sent, arrived] = [connection.sent.length, connection.arrived.length];
+    this.#changed.add(connection);
+    this.#did(event, () => {
+      Object.assign(flow, before);
+      connection.sent.length = sent;
+      connection.arrived.length = arrived;
+      this.#changed.add(connection);
+    });
+  }
+
+  #name([key, back]: readonly [string, string], {connection, side}: Placed, event: number): void {
+    const before = [key, back].map((each) => [each, this.#open.get(each)] as const);
     this.#open.set(key, {connection, side});
     this.#open.set(back, {connection, side: other(side)});
+    this.#did(event, () => {
+      for (const [each, placed] of before)
+        if (placed) this.#open.set(each, placed);
+        else this.#open.delete(each);
+    });
   }
 
-  #placed({from, to}: PacketRecord, ip: IpPacket, segment: TcpSegment): Placed {
+  #placed({from, to, sendEvent}: PacketRecord, ip: IpPacket, segment: TcpSegment): Placed {
     const key = keyOf(ip, segment);
     const before = this.#open.get(key);
     // Another SYN begins another connection between the same ports.
@@ -180,7 +265,11 @@ class Index {
       flows: [newFlow(), newFlow()],
     };
     this.all.push(connection);
-    this.#name(key, keyOf(ip, segment, true), {connection, side});
+    this.#did(sendEvent, () => {
+      this.all.pop();
+      this.#given = this.#given.slice(0, this.all.length);
+    });
+    this.#name([key, keyOf(ip, segment, true)], {connection, side}, sendEvent);
     return {connection, side};
   }
 }
@@ -198,6 +287,13 @@ const stepsOf = (trace: Trace, packets: number): readonly Step[] => {
   return steps.sort((a, b) => a.event - b.event);
 };
 
+/** Those behind an event of a capture. */
+function* stepsBehind(trace: Trace, event: number): Generator<Step> {
+  for (const each of trace.events(event + 1))
+    if ((each.kind === 'send' || each.kind === 'arrive') && each.packet <= mostPackets)
+      yield {event: each.n, packet: each.packet, arrives: each.kind === 'arrive'};
+}
+
 /** Its receiver looked at it and did not take it: what it carried has not come. */
 const wasThrownAway = (
   trace: Trace,
@@ -211,26 +307,38 @@ const wasThrownAway = (
   return false;
 };
 
-/** Of a run that is over, or of a capture; read once. */
-export const connectionsIn = oncePer((trace: Trace): Connections => {
-  const index = new Index();
-  const steps = stepsOf(trace, Math.min(trace.packetCount, mostPackets));
-  let packetsRead = 0;
+const take = (index: Index, trace: Trace, steps: Iterable<Step>): void => {
   for (const {event, packet, arrives} of steps) {
     if (index.full) break;
     const record = trace.packet(packet);
     if (!arrives) {
       index.send(record);
-      packetsRead = Math.max(packetsRead, packet);
       continue;
     }
     const end = trace.event(event);
     if (end.kind === 'arrive' && !wasThrownAway(trace, end))
       index.arrive(record, end.altered ?? record.frame, event);
   }
-  if (trace.stateAt(0) === undefined) index.finish(trace.length);
-  return {all: index.all, carriedBy: (packet) => index.carriedBy(packet), packetsRead};
+};
+
+const indexOf = grownPer<{readonly index: Index; readonly connections: Connections}>((trace, before) => {
+  const goesOn = before?.value.index.takeBack(before.unchanged) ?? false;
+  const index = before && goesOn ? before.value.index : new Index(trace.growth !== undefined);
+  const steps =
+    before && goesOn
+      ? stepsBehind(trace, before.unchanged)
+      : stepsOf(trace, Math.min(trace.packetCount, mostPackets));
+  take(index, trace, steps);
+  const all = index.give(trace.stateAt(0) === undefined, trace.length);
+  const {packetsRead} = index;
+  return {
+    index,
+    connections: {all, packetsRead, carriedBy: (packet) => index.carriedBy(packet, all)},
+  };
 });
+
+/** Of a run that is over, or of a capture; read once, of a capture in the making on from where it was. */
+export const connectionsIn = (trace: Trace): Connections => indexOf(trace).connections;
 
 /** False: nothing on the packet's connection is what anybody here reads, so that its streams need not be put together. */
 export const mayBeRead = (trace: Trace, packet: number): boolean =>

@@ -31,11 +31,15 @@ const none: readonly number[] = [];
 export class FateColumns {
   #verdicts = new Uint8Array(firstSize);
   #shownBy = new Uint32Array(2 * firstSize);
+  /** The last frame there was when somebody looked; 0: nobody has. */
+  #seen = 0;
+  readonly #changed = new Set<number>();
 
   /** `shownBy`: frames, at most two; 0 is none. */
   set(frame: number, verdict: Verdict, first = 0, second = 0): void {
     if (frame > mostFrames) return;
     if (frame >= this.#verdicts.length) this.#grow(frame);
+    if (frame <= this.#seen) this.#changed.add(frame);
     this.#verdicts[frame] = verdict;
     this.#shownBy[2 * frame] = first;
     this.#shownBy[2 * frame + 1] = second;
@@ -51,6 +55,14 @@ export class FateColumns {
     const [first, second] = [this.#shownBy[2 * frame] ?? 0, this.#shownBy[2 * frame + 1] ?? 0];
     if (first === 0) return none;
     return second === 0 ? [first] : [first, second];
+  }
+
+  /** Frames of which something else is known than when this was asked before, rising; `frames`: how many there are by now. */
+  changedSince(frames: number): readonly number[] {
+    const changed = [...this.#changed].sort((a, b) => a - b);
+    this.#changed.clear();
+    this.#seen = frames;
+    return changed;
   }
 
   /** What is judged later does not change this one: a capture may still be growing. */

@@ -1,7 +1,11 @@
-// When each frame of a capture left and arrived, worked out from when it was seen and how far the ends are.
+// When each packet of a capture left and arrived, worked out from when it was seen, how far the ends are and what became of it.
+// A capture may still be made: what is known of its packets is kept, and worked out again where something else is known by now.
+import type {CapturedFates} from './captured-fates.ts';
 import type {Side} from './connections.ts';
+import {Verdict} from './fate-columns.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type Bearing, bearingOf, Vantage} from './vantage.ts';
+import {widened} from './widened.ts';
 
 /** Which of the two times of a packet are guesses; `untimed`: not even that, nothing tells when it was. One bit each. */
 export const Guess = {departure: 1, arrival: 2, untimed: 4} as const;
@@ -12,11 +16,14 @@ export type Flights = {
   readonly departUs: Float64Array;
   /** NaN: it is meant for many, and arrives at no one time. */
   readonly arriveUs: Float64Array;
+  /** When its way ended; NaN: nobody knows how. */
+  readonly endUs: Float64Array;
   /** `Guess` */
   readonly guesses: Uint8Array;
 };
 
 type Seen = {
+  readonly frame: number;
   readonly atUs: number;
   readonly from: string;
   readonly to: string;
@@ -24,55 +31,234 @@ type Seen = {
   readonly side: Side;
   readonly isIp: boolean;
   readonly forMany: boolean;
+  readonly conversation: number;
 };
 
-type Bearings = ReadonlyMap<ObservedConnection, Bearing>;
+/** What a look found to be otherwise than the one before, beside new packets. */
+export type Moved = {
+  /** Packets of before that leave or end at another time, or otherwise. */
+  readonly packets: ReadonlySet<number>;
+  /** The earliest of those times, before and now, and of all times of new packets. */
+  readonly sinceUs: number;
+};
 
 const addressesOf = ({ends: [a, b]}: ObservedConnection) => [a.address, b.address] as const;
 
-/** Of the sender, then of the receiver; undefined: how far they are nobody knows. */
-const bearingFor = (seen: Seen, bearings: Bearings, vantage: Vantage): Bearing | undefined => {
-  const {connection, side, from, to, isIp, forMany} = seen;
-  const own = connection && bearings.get(connection);
-  if (!isIp || forMany) return undefined;
-  if (!own) return vantage.between([from, to]);
-  const {distanceUs, exact} = vantage.sharpened(addressesOf(connection), own);
-  return side === 0
-    ? {distanceUs, exact}
-    : {distanceUs: [distanceUs[1], distanceUs[0]], exact: [exact[1], exact[0]]};
+/** On one machine there is no way, only programs that take their time. */
+const bearingIn = (connection: ObservedConnection): Bearing | undefined => {
+  const [a, b] = addressesOf(connection);
+  return a === b ? undefined : bearingOf(connection.flightTimes.rounds);
 };
 
-/** `host`: on which the capture was taken, where that can be told. */
-export const flightsOf = (
-  places: readonly Seen[],
-  connections: readonly ObservedConnection[],
-): {readonly flights: Flights; readonly host: string | undefined} => {
-  const vantage = new Vantage();
-  const bearings = new Map<ObservedConnection, Bearing>();
-  for (const connection of connections) {
-    const [a, b] = addressesOf(connection);
-    // On one machine there is no way, only programs that take their time.
-    const bearing = a === b ? undefined : bearingOf(connection.flightTimes.rounds);
-    if (!bearing) continue;
-    bearings.set(connection, bearing);
-    vantage.hear([a, b], bearing);
+const isSame = (a: Bearing | undefined, b: Bearing | undefined): boolean =>
+  a === b ||
+  (a !== undefined &&
+    b !== undefined &&
+    ([0, 1] as const).every((end) => a.distanceUs[end] === b.distanceUs[end] && a.exact[end] === b.exact[end]));
+
+const everything = -1;
+
+export class GrowingFlights {
+  readonly #places: readonly Seen[];
+  readonly #vantage = new Vantage();
+  readonly #bearings = new Map<ObservedConnection, Bearing>();
+  /** By conversation, rising; 0: those that belong to none. */
+  readonly #packets = new Map<number, number[]>();
+  /** By two hosts: conversations of which another one between them told how far they are. */
+  readonly #borrowers = new Map<string, Set<number>>();
+  #departUs = new Float64Array(0);
+  #arriveUs = new Float64Array(0);
+  #endUs = new Float64Array(0);
+  #guesses = new Uint8Array(0);
+  /** 1: lost. */
+  #lost = new Uint8Array(0);
+  /** The packet that answers, or shows it otherwise; 0: none. */
+  #answers = new Uint32Array(0);
+  #count = 0;
+
+  constructor(places: readonly Seen[]) {
+    this.#places = places;
   }
-  const departUs = new Float64Array(places.length);
-  const arriveUs = new Float64Array(places.length);
-  const guesses = new Uint8Array(places.length);
-  for (const [index, seen] of places.entries()) {
-    const bearing = bearingFor(seen, bearings, vantage);
+
+  /** On which the capture was taken, where that can be told. */
+  get host(): string | undefined {
+    return this.#vantage.host;
+  }
+
+  /** Rising. */
+  packetsOf(conversation: number): readonly number[] {
+    return this.#packets.get(conversation) ?? [];
+  }
+
+  /** What it is by now; later looks don't change it. */
+  get flights(): Flights {
+    const count = this.#count;
+    return {
+      departUs: this.#departUs.slice(0, count),
+      arriveUs: this.#arriveUs.slice(0, count),
+      endUs: this.#endUs.slice(0, count),
+      guesses: this.#guesses.slice(0, count),
+    };
+  }
+
+  /** When it leaves (`2 * (packet - 1)`) or ends (one more). */
+  slotUs(slot: number): number {
+    return (slot % 2 === 0 ? this.#departUs : this.#endUs)[slot >> 1] ?? 0;
+  }
+
+  /** Takes the places that have come; `judged`: packets of before of whose fate something else is known. */
+  grow(fates: CapturedFates, judged: readonly number[]): Moved {
+    const [first, count] = [this.#count + 1, this.#places.length];
+    this.#makeRoom(count);
+    const again = this.#heard(first, count);
+    for (const packet of judged) if (this.#isOtherwise(fates, packet, first)) again.add(this.#conversation(packet));
+    const anew = this.#packetsIn(again, first);
+    const old = [...new Set([...anew, ...judged])].sort((a, b) => a - b);
+    const before = old.map((packet) => this.#timesOf(packet));
+    for (const packet of anew) this.#place(packet);
+    for (let packet = first; packet <= count; packet++) this.#place(packet);
+    this.#count = count;
+    for (const packet of old) this.#answer(fates, packet);
+    for (let packet = first; packet <= count; packet++) this.#answer(fates, packet);
+    let sinceUs = Number.POSITIVE_INFINITY;
+    const note = (times: readonly number[]): void => {
+      for (const us of times.slice(0, 3)) if (us < sinceUs) sinceUs = us;
+    };
+    const packets = new Set<number>();
+    for (const [index, packet] of old.entries()) {
+      this.#end(fates, packet);
+      const [was = [], is] = [before[index], this.#timesOf(packet)];
+      if (is.every((each, at) => Object.is(each, was[at]))) continue;
+      packets.add(packet);
+      note(was);
+      note(is);
+    }
+    for (let packet = first; packet <= count; packet++) {
+      this.#end(fates, packet);
+      note(this.#timesOf(packet));
+    }
+    return {packets, sinceUs};
+  }
+
+  #makeRoom(count: number): void {
+    this.#departUs = widened(this.#departUs, count);
+    this.#arriveUs = widened(this.#arriveUs, count);
+    this.#endUs = widened(this.#endUs, count);
+    this.#guesses = widened(this.#guesses, count);
+    this.#lost = widened(this.#lost, count);
+    this.#answers = widened(this.#answers, count);
+  }
+
+  /** The three times, and whether it was lost. */
+  #timesOf(packet: number): readonly number[] {
+    const at = packet - 1;
+    const columns = [this.#departUs, this.#arriveUs, this.#endUs, this.#lost];
+    return columns.map((column) => column[at] ?? 0);
+  }
+
+  #conversation(packet: number): number {
+    return this.#places[packet - 1]?.conversation ?? 0;
+  }
+
+  /** Files the new packets under their conversations; returns those of which other distances are known by now, or `everything`. */
+  #heard(first: number, count: number): Set<number> {
+    const {host} = this;
+    const touched = new Set<ObservedConnection>();
+    for (let packet = first; packet <= count; packet++) {
+      const {conversation = 0, connection} = this.#places[packet - 1] ?? {};
+      const own = this.#packets.get(conversation);
+      if (own) own.push(packet);
+      else this.#packets.set(conversation, [packet]);
+      if (connection) touched.add(connection);
+    }
+    const again = new Set<number>();
+    for (const connection of touched) this.#bear(connection, again);
+    if (this.host !== host) again.add(everything);
+    return again;
+  }
+
+  #bear(connection: ObservedConnection, again: Set<number>): void {
+    const bearing = bearingIn(connection);
+    if (isSame(bearing, this.#bearings.get(connection))) return;
+    const ends = addressesOf(connection);
+    const before = this.#vantage.between(ends);
+    if (bearing) this.#bearings.set(connection, bearing);
+    else this.#bearings.delete(connection);
+    this.#vantage.hear(connection.id, ends, bearing);
+    again.add(connection.id);
+    if (isSame(before, this.#vantage.between(ends))) return;
+    for (const key of [`${ends[0]} ${ends[1]}`, `${ends[1]} ${ends[0]}`])
+      for (const conversation of this.#borrowers.get(key) ?? []) again.add(conversation);
+  }
+
+  #packetsIn(conversations: ReadonlySet<number>, first: number): number[] {
+    const all = conversations.has(everything) ? this.#packets.keys() : conversations;
+    const packets = [...all].flatMap((each) => this.packetsOf(each).filter((packet) => packet < first));
+    return packets.sort((a, b) => a - b);
+  }
+
+  /** Of the sender, then of the receiver; undefined: how far they are nobody knows. */
+  #bearingFor({connection, side, from, to, isIp, forMany, conversation}: Seen): Bearing | undefined {
+    if (!isIp || forMany) return undefined;
+    const own = connection && this.#bearings.get(connection);
+    if (!own) {
+      const key = `${from} ${to}`;
+      const borrowers = this.#borrowers.get(key) ?? new Set();
+      this.#borrowers.set(key, borrowers.add(conversation));
+      return this.#vantage.between([from, to]);
+    }
+    const {distanceUs, exact} = this.#vantage.sharpened(addressesOf(connection), own);
+    return side === 0
+      ? {distanceUs, exact}
+      : {distanceUs: [distanceUs[1], distanceUs[0]], exact: [exact[1], exact[0]]};
+  }
+
+  /** By distances alone. */
+  #place(packet: number): void {
+    const at = packet - 1;
+    const seen = this.#places[at];
+    if (!seen) return;
+    const bearing = this.#bearingFor(seen);
     if (!bearing) {
       // It has its place where it was seen, and no time of its own at the far end.
-      departUs[index] = seen.atUs;
-      arriveUs[index] = seen.forMany ? Number.NaN : seen.atUs;
-      guesses[index] = Guess.untimed | (seen.to === vantage.host ? Guess.departure : Guess.arrival);
-      continue;
+      this.#departUs[at] = seen.atUs;
+      this.#arriveUs[at] = seen.forMany ? Number.NaN : seen.atUs;
+      this.#guesses[at] = Guess.untimed | (seen.to === this.host ? Guess.departure : Guess.arrival);
+      return;
     }
     const {distanceUs, exact} = bearing;
-    departUs[index] = seen.atUs - distanceUs[0];
-    arriveUs[index] = seen.atUs + distanceUs[1];
-    guesses[index] = (exact[0] ? 0 : Guess.departure) | (exact[1] ? 0 : Guess.arrival);
+    this.#departUs[at] = seen.atUs - distanceUs[0];
+    this.#arriveUs[at] = seen.atUs + distanceUs[1];
+    this.#guesses[at] = (exact[0] ? 0 : Guess.departure) | (exact[1] ? 0 : Guess.arrival);
   }
-  return {flights: {departUs, arriveUs, guesses}, host: vantage.host};
-};
+
+  /** What is known now cannot be added to what was: the conversation has to be gone through again. */
+  #isOtherwise(fates: CapturedFates, packet: number, first: number): boolean {
+    const [before, now] = [this.#answers[packet - 1] ?? 0, fates.answerTo(packet)];
+    return now !== before && (before !== 0 || now < first);
+  }
+
+  /** An estimate may have an answer leave before what it answers has come: both then happen between the two. */
+  #answer(fates: CapturedFates, packet: number): void {
+    const at = packet - 1;
+    const answer = fates.answerTo(packet);
+    this.#answers[at] = answer;
+    const arrives = this.#arriveUs[at] ?? 0;
+    const departs = this.#departUs[answer - 1] ?? arrives;
+    if (answer === 0 || !(departs < arrives)) return;
+    const metUs = Math.max(this.#places[at]?.atUs ?? 0, departs);
+    this.#arriveUs[at] = metUs;
+    this.#departUs[answer - 1] = metUs;
+  }
+
+  /** What was lost died somewhere behind the place where it was seen. */
+  #end(fates: CapturedFates, packet: number): void {
+    const at = packet - 1;
+    const verdict = fates.verdict(packet);
+    const us = this.#arriveUs[at] ?? 0;
+    const isLost = verdict === Verdict.lost || verdict === Verdict.presumedLost;
+    const diedUs = Math.floor((us + (this.#places[at]?.atUs ?? us)) / 2);
+    this.#lost[at] = isLost ? 1 : 0;
+    this.#endUs[at] = verdict === Verdict.unknown ? Number.NaN : isLost ? diedUs : us;
+  }
+}

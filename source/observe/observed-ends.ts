@@ -1,4 +1,5 @@
 // The two ends of a captured connection at any instant: the segments that have left and reached them until then, folded.
+import {grownPer} from '../sim/growth.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {seqAdd} from '../wire/seq.ts';
 import {TcpFlag} from '../wire/tcp.ts';
@@ -29,10 +30,18 @@ const checkpointEvery = 64;
 
 type Course = {
   /** By events. */
-  readonly steps: readonly Step[];
+  readonly steps: Step[];
   /** Before steps 0, 64, 128 … */
-  readonly checkpoints: readonly ObservedEnds[];
+  readonly checkpoints: ObservedEnds[];
   readonly recent: Map<number, ObservedEnds>;
+  /** All but those of `steps` that show that a SYN had come. */
+  readonly seen: Step[];
+  /** Of `seen`. */
+  readonly syns: Step[];
+  /** By host: the event by which it had one. */
+  readonly heard: Map<string, number>;
+  /** After all steps. */
+  ends: ObservedEnds;
 };
 
 const recentMost = 128;
@@ -56,38 +65,75 @@ const stepsOf = ({from, to, frame, marks = 0, deduced, ...packet}: PacketRecord)
 
 const isSyn = ({passed}: Step): boolean => passed.offer !== undefined;
 
+const put = (course: Course, step: Step): void => {
+  if (course.steps.length % checkpointEvery === 0) course.checkpoints.push(course.ends);
+  course.steps.push(step);
+  course.ends = stepped(course.ends, step);
+};
+
 /** Which of several SYNs came may be unknown: who acknowledges has had one by then, and the last is as good as any. */
-const withSyns = (steps: readonly Step[]): Step[] => {
-  const heard = new Set<string>();
-  return steps.flatMap((step, index): Step[] => {
-    const {host, arrives, passed} = step;
-    if (arrives && isSyn(step)) heard.add(host);
-    if (arrives || heard.has(host) || (passed.flags & TcpFlag.ACK) === 0) return [step];
-    heard.add(host);
-    const syn = steps
-      .slice(0, index)
-      .findLast((each) => each.host !== host && isSyn(each) && passed.ack === seqAdd(each.passed.seq, 1));
-    return syn ? [{...step, arrives: true, passed: syn.passed}, step] : [step];
-  });
+const add = (course: Course, step: Step): void => {
+  const {host, arrives, passed, event} = step;
+  const {heard, syns, seen} = course;
+  if (arrives && isSyn(step) && !heard.has(host)) heard.set(host, event);
+  if (!arrives && !heard.has(host) && (passed.flags & TcpFlag.ACK) !== 0) {
+    heard.set(host, event);
+    const syn = syns.findLast((each) => each.host !== host && passed.ack === seqAdd(each.passed.seq, 1));
+    if (syn) put(course, {...step, arrives: true, passed: syn.passed});
+  }
+  seen.push(step);
+  if (isSyn(step)) syns.push(step);
+  put(course, step);
+};
+
+const newCourse = (): Course => ({
+  steps: [],
+  checkpoints: [],
+  recent: new Map(),
+  seen: [],
+  syns: [],
+  heard: new Map(),
+  ends: new Map(),
+});
+
+/** Leaves out all that came after event `n`. */
+const cutBehind = (course: Course, n: number): void => {
+  const taken = takenBy(course.steps, n);
+  if (taken === course.steps.length) return;
+  course.ends = folded(course, taken);
+  course.steps.length = taken;
+  course.checkpoints.length = Math.ceil(taken / checkpointEvery);
+  course.recent.clear();
+  course.seen.length = takenBy(course.seen, n);
+  course.syns.length = takenBy(course.syns, n);
+  for (const [host, event] of course.heard) if (event > n) course.heard.delete(host);
 };
 
 const courseOf = (trace: Trace, packets: readonly number[]): Course => {
+  const course = newCourse();
   const inOrder = packets.flatMap((id) => stepsOf(trace.packet(id))).sort((a, b) => a.event - b.event);
-  const steps = withSyns(inOrder);
-  const checkpoints: ObservedEnds[] = [];
-  let ends: ObservedEnds = new Map();
-  for (const [index, step] of steps.entries()) {
-    if (index % checkpointEvery === 0) checkpoints.push(ends);
-    ends = stepped(ends, step);
-  }
-  return {steps, checkpoints, recent: new Map()};
+  for (const step of inOrder) add(course, step);
+  return course;
 };
 
-const known = new WeakMap<Trace, Map<number, Course>>();
+type Courses = Map<number, Course>;
+
+/** Of those that somebody has looked at; of a capture in the making what is new is added to them. */
+const coursesIn = grownPer<Courses>((trace, before) => {
+  const {value: courses, unchanged} = before ?? {value: new Map<number, Course>(), unchanged: 0};
+  if (courses.size === 0) return courses;
+  for (const course of courses.values()) cutBehind(course, unchanged);
+  for (const event of trace.events(unchanged + 1)) {
+    if (event.kind !== 'send' && event.kind !== 'arrive') continue;
+    const course = courses.get(trace.connectionPackets?.of(event.packet) ?? 0);
+    const step = course && stepsOf(trace.packet(event.packet)).find((each) => each.event === event.n);
+    if (step) add(course, step);
+  }
+  return courses;
+});
 
 const courseIn = (trace: Trace, connection: number): Course => {
-  const courses = known.get(trace) ?? new Map<number, Course>();
-  known.set(trace, courses);
+  const courses = coursesIn(trace);
   const course =
     courses.get(connection) ?? courseOf(trace, trace.connectionPackets?.packetsOf(connection) ?? []);
   courses.set(connection, course);

@@ -146,13 +146,22 @@ export const tlsArrivedOn = (trace: Trace, {connection, contents}: TlsSession): 
   });
 };
 
+type Read = {readonly keys: TlsKeys | undefined; readonly session: TlsSession | undefined};
+const known = new WeakMap<Connection, Read>();
+
+/** A connection on which nothing has happened since is not read again. */
+const sessionOn = (connection: Connection, keys: TlsKeys | undefined): TlsSession | undefined => {
+  const before = known.get(connection);
+  if (before && before.keys === keys) return before.session;
+  const session = tlsSessionOn(connection, keys);
+  known.set(connection, {keys, session});
+  return session;
+};
+
 /** One for each connection that begins with TLS, in their order; read once. */
-export const tlsSessionsIn = oncePer((trace: Trace): readonly TlsSession[] => {
-  const sessions = connectionsIn(trace).all.flatMap(
-    (connection) => tlsSessionOn(connection, trace.tls) ?? [],
-  );
-  return sessions;
-});
+export const tlsSessionsIn = oncePer((trace: Trace): readonly TlsSession[] =>
+  connectionsIn(trace).all.flatMap((connection) => sessionOn(connection, trace.tls) ?? []),
+);
 
 const byConnection = oncePer(
   (trace: Trace): ReadonlyMap<Connection, TlsSession> =>

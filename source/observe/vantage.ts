@@ -36,34 +36,64 @@ export const bearingOf = (rounds: readonly [number | undefined, number | undefin
 
 type Ends = readonly [string, string];
 
+const pairOf = ([a, b]: Ends): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
+
 /** What the connections of a capture tell together. */
 export class Vantage {
-  readonly #votes = new Set<string>();
-  /** The first of two hosts, by their names in this order. */
-  readonly #pairs = new Map<string, Bearing>();
+  /** By connection: what it tells. */
+  readonly #told = new Map<number, {readonly ends: Ends; readonly bearing: Bearing}>();
+  /** How many connections tell of a host that the capture was taken on it. */
+  readonly #votes = new Map<string, number>();
+  /** By two hosts: the connections that tell of them, the first one first. */
+  readonly #pairs = new Map<string, number[]>();
 
-  hear([a, b]: Ends, bearing: Bearing): void {
-    for (const [index, host] of [a, b].entries()) if (bearing.exact[index]) this.#votes.add(host);
-    if (a === b || this.#pairs.has(`${a} ${b}`)) return;
-    this.#pairs.set(`${a} ${b}`, bearing);
-    this.#pairs.set(`${b} ${a}`, reversed(bearing));
+  /** What a connection tells, in the place of what it told before; undefined: nothing. */
+  hear(connection: number, ends: Ends, bearing: Bearing | undefined): void {
+    this.#vote(connection, -1);
+    const pair = pairOf(ends);
+    const told = this.#pairs.get(pair) ?? [];
+    this.#pairs.set(pair, told);
+    // The newest is heard of most.
+    const place = told.findLastIndex((each) => each < connection) + 1;
+    const known = told[place] === connection;
+    if (bearing === undefined) {
+      this.#told.delete(connection);
+      if (known) told.splice(place, 1);
+      return;
+    }
+    this.#told.set(connection, {ends, bearing});
+    if (!known) told.splice(place, 0, connection);
+    this.#vote(connection, 1);
+  }
+
+  #vote(connection: number, by: 1 | -1): void {
+    const {ends = [], bearing} = this.#told.get(connection) ?? {};
+    for (const [index, host] of ends.entries()) {
+      if (!bearing?.exact[index]) continue;
+      const votes = (this.#votes.get(host) ?? 0) + by;
+      if (votes > 0) this.#votes.set(host, votes);
+      else this.#votes.delete(host);
+    }
   }
 
   /** The host on which the capture was taken, where all that tell of one agree. */
   get host(): string | undefined {
-    const [host] = this.#votes;
+    const [host] = this.#votes.keys();
     return this.#votes.size === 1 ? host : undefined;
   }
 
-  /** What other packets between two hosts told. */
-  between([a, b]: Ends): Bearing | undefined {
-    return this.#pairs.get(`${a} ${b}`);
+  /** What a connection between two hosts told, the first that tells anything. */
+  between(ends: Ends): Bearing | undefined {
+    const [first = 0] = this.#pairs.get(pairOf(ends)) ?? [];
+    const told = this.#told.get(first);
+    return told && (told.ends[0] === ends[0] ? told.bearing : reversed(told.bearing));
   }
 
   /** With what the other connections know: an end at which the capture was taken is not a guess. */
   sharpened([a, b]: Ends, bearing: Bearing): Bearing {
     const {distanceUs, exact} = bearing;
-    const isHere = [a === this.host, b === this.host] as const;
+    const {host} = this;
+    const isHere = [a === host, b === host] as const;
     return {
       distanceUs,
       exact: [exact[0] || (isHere[0] && distanceUs[0] === 0), exact[1] || (isHere[1] && distanceUs[1] === 0)],

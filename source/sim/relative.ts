@@ -1,8 +1,8 @@
 // Relative sequence numbers as Wireshark shows them: counted from the SYN, or so that the first segment seen of a direction
 // that began before the trace has number 1.
-import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
+import {grownPer} from './growth.ts';
 import type {Scenario} from './scenario.ts';
 import type {PacketRecord, Trace} from './trace.ts';
 
@@ -30,14 +30,16 @@ const note = (directions: Map<string, Seq>, {src, dst, segment}: Ends): Bases =>
   return {own: directions.get(own) ?? segment.seq, peer: directions.get(peer)};
 };
 
-const basesOf = oncePer((trace: Trace): readonly (Bases | undefined)[] => {
-  const directions = new Map<string, Seq>();
-  const bases: (Bases | undefined)[] = [];
-  for (let id = 1; id <= trace.packetCount; id++) {
+type Numbering = {readonly directions: Map<string, Seq>; readonly bases: (Bases | undefined)[]};
+
+/** Packets stay what they are, however a capture grows: only the new ones are read. */
+const numberingOf = grownPer<Numbering>((trace, before) => {
+  const {directions, bases} = before?.value ?? {directions: new Map<string, Seq>(), bases: [undefined]};
+  for (let id = bases.length; id <= trace.packetCount; id++) {
     const ends = endsOf(trace.packet(id));
     bases[id] = ends && note(directions, ends);
   }
-  return bases;
+  return {directions, bases};
 });
 
 /** `tcp.seq` and `tcp.ack` of a packet; undefined if it is no TCP segment. */
@@ -45,7 +47,7 @@ export const relativeNumbers = (
   trace: Trace,
   id: number,
 ): {readonly seq: Seq; readonly ack: Seq} | undefined => {
-  const bases = basesOf(trace)[id];
+  const bases = numberingOf(trace).bases[id];
   const segment = bases && endsOf(trace.packet(id))?.segment;
   if (!bases || !segment) return undefined;
   const ack = hasFlag(segment, 'ACK') && bases.peer !== undefined ? seqDiff(segment.ack, bases.peer) : 0;

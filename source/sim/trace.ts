@@ -183,6 +183,16 @@ export type ConnectionPackets = {
   mayBeRead(packet: number): boolean;
 };
 
+/** Of a capture that is still being made: which of its events one look at it shares with another. */
+export type Growth = {
+  /** The same for all looks at one capture. */
+  readonly capture: object;
+  /** Rising. */
+  readonly look: number;
+  /** So many of the first events are those of that earlier look: what happened, to what, when. How well it is known may be another thing. */
+  unchangedSince(look: number): number;
+};
+
 /** `limit`: its simulated time was over; `budget`: it became too long for us, nobody had asked for that. */
 export type EndReason = 'quiet' | 'limit' | 'budget' | 'until' | 'eof';
 
@@ -235,4 +245,6 @@ export type Trace = {
   readonly quic?: QuicKeys;
   /** Captures. */
   readonly connectionPackets?: ConnectionPackets;
+  /** Absent: it does not grow. */
+  readonly growth?: Growth;
 };

@@ -2,7 +2,7 @@
 
 import type {Move} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/text.ts';
-import type {Conversation} from '../observe/capture-trace.ts';
+import type {Conversation} from '../observe/capture-parts.ts';
 import type {Question} from '../quiz/question.ts';
 import {guarded} from '../view/guarded.ts';
 import {type LearnerPage, markedAs} from '../view/quiz/learner-page.ts';

@@ -3,10 +3,12 @@
 import {connectionsIn} from '../../observe/connections.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
 import {tlsSessionsIn} from '../../observe/tls-sessions.ts';
+import {grownPer} from '../../sim/growth.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import type {IpPacket} from '../../wire/frame.ts';
 import {requestParser, responseParser} from '../../wire/http/parser.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {ropeToBytes} from '../../wire/rope.ts';
 import type {Seq} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
@@ -216,25 +218,41 @@ const toClient = (connection: Open, {packet, segment}: Carried, at: Stamp): void
 /** A capture may be long, and nobody looks at requests by the thousand; in packets. */
 const mostPackets = 20_000;
 
-const known = new WeakMap<Trace, readonly HttpConnection[]>();
-
 const stampOf = ({n, atUs}: TraceEvent): Stamp => ({n, atUs});
 
-/** In the order in which they were opened. */
-export const httpConnectionsIn = (trace: Trace): readonly HttpConnection[] => {
-  const before = known.get(trace);
-  if (before) return before;
+type Read = {
+  readonly reader: Reader;
+  /** The event at which it had enough; undefined: it has read all there is. */
+  readonly enough: number | undefined;
+  /** Without secrets. */
+  closed?: readonly HttpConnection[];
+};
+
+const read = (trace: Trace): Read => {
   const reader = new Reader();
   for (const event of trace.events()) {
     if (event.kind !== 'send' && event.kind !== 'arrive') continue;
-    if (event.packet > mostPackets) break;
+    if (event.packet > mostPackets) return {reader, enough: event.n};
     if (event.packet < 1) continue;
     const record = trace.packet(event.packet);
     if (event.kind === 'send' && event.hop === 0) reader.sent(record, stampOf(event));
     if (event.kind === 'arrive' && event.host === record.to)
       reader.arrived(record, stampOf(event), event.altered);
   }
-  const connections = reader.connections(trace);
-  known.set(trace, connections);
-  return connections;
+  return {reader, enough: undefined};
+};
+
+/** Of a capture in the making that is longer than that nothing is read again. */
+const readIn = grownPer<Read>((trace, before) =>
+  before?.value.enough !== undefined && before.value.enough <= before.unchanged ? before.value : read(trace),
+);
+
+const opened = oncePer((trace: Trace): readonly HttpConnection[] => readIn(trace).reader.connections(trace));
+
+/** In the order in which they were opened. */
+export const httpConnectionsIn = (trace: Trace): readonly HttpConnection[] => {
+  if (trace.tls) return opened(trace);
+  const known = readIn(trace);
+  known.closed ??= known.reader.connections(trace);
+  return known.closed;
 };

@@ -113,16 +113,18 @@ const fromCaches = (trace: Trace): readonly Exchange[] => {
   return found;
 };
 
-const known = new WeakMap<Trace, readonly Exchange[]>();
+/** By the connections on which they are: of a capture in the making these may be those of the look before. */
+const known = new WeakMap<readonly HttpConnection[], readonly Exchange[]>();
 
 /** In the order in which each began to cost time. */
 export const exchangesIn = (trace: Trace): readonly Exchange[] => {
-  const before = known.get(trace);
+  const connections = httpConnectionsIn(trace);
+  const before = known.get(connections);
   if (before) return before;
-  const onWire = httpConnectionsIn(trace).flatMap((connection, at) =>
+  const onWire = connections.flatMap((connection, at) =>
     connection.requests.flatMap((request, index) => exchangeOn({connection, number: at + 1, index}, request)),
   );
   const all = [...onWire, ...fromCaches(trace)].sort((a, b) => a.start.n - b.start.n);
-  known.set(trace, all);
+  known.set(connections, all);
   return all;
 };

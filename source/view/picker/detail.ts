@@ -1,6 +1,6 @@
 // What is told of the marked conversation below the table: the sentences of `inspect`, and the lessons that explain them.
 import {worded} from '../../lesson/text.ts';
-import type {Conversation} from '../../observe/capture-trace.ts';
+import type {Conversation} from '../../observe/capture-parts.ts';
 import {reportTexts} from '../../words/catalogue/inspect.ts';
 import {pickerWords as say} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';

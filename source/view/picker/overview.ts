@@ -1,7 +1,7 @@
 // The conversations of a capture as the rows of a table: connections of TCP, and who talked with whom over UDP (screens.md (m)).
 import {sameIn, type Text} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
-import type {Conversation} from '../../observe/capture-trace.ts';
+import type {Conversation} from '../../observe/capture-parts.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {briefTexts} from '../../words/catalogue/inspect.ts';
 import type {Closed, Opened} from '../../words/picker.ts';

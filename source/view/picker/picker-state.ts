@@ -1,5 +1,5 @@
 // Where the reader is among the conversations of a capture: order, filter, mark.
-import type {Conversation} from '../../observe/capture-trace.ts';
+import type {Conversation} from '../../observe/capture-parts.ts';
 import type {Sort} from '../../words/picker.ts';
 import {everything, interestOf, notableOf, type Overview, type Row} from './overview.ts';
 

@@ -1,5 +1,6 @@
 // Lays a run out in viewing time by the numbers of screens.md §3: one pass over its events, a few numbers a moment.
-import {entriesBetween, entryAt} from '../../account/entries.ts';
+import {bisect, entriesBetween, entryAt} from '../../account/entries.ts';
+import {type Before, grownPer} from '../../sim/growth.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {Gap, Mark, Pacing, StateChange} from './pace.ts';
@@ -31,18 +32,43 @@ export const gapViewMs = (gapUs: number, rttUs: number): number => {
 /** A long run is measured by its first packets: each pass over a run simulates it again. */
 const delaysMeasured = 1000;
 
-const medianDelayUs = (trace: Trace): number => {
-  const delays: number[] = [];
-  for (const event of entriesBetween(trace, 1)) {
+/** Of the first flights: with which event each began. */
+type Delays = {readonly us: number[]; readonly events: number[]; read: number};
+
+const delaysIn = grownPer<Delays>((trace, before) => {
+  const {value: delays, unchanged} = before ?? {value: {us: [], events: [], read: 0}, unchanged: 0};
+  const kept = bisect(delays.events.length, (at) => (delays.events[at] ?? 0) > unchanged);
+  delays.events.length = kept;
+  delays.us.length = kept;
+  const from = Math.min(delays.read, unchanged) + 1;
+  if (kept >= delaysMeasured) return delays;
+  for (const event of entriesBetween(trace, from)) {
+    delays.read = event.n;
     if (event.kind !== 'send' || event.packet <= 0 || event.lost || event.dueUs <= event.atUs) continue;
-    if (delays.push(event.dueUs - event.atUs) >= delaysMeasured) break;
+    delays.events.push(event.n);
+    if (delays.us.push(event.dueUs - event.atUs) >= delaysMeasured) break;
   }
-  delays.sort((a, b) => a - b);
+  return delays;
+});
+
+const medianDelayUs = (trace: Trace): number => {
+  const delays = delaysIn(trace).us.toSorted((a, b) => a - b);
   return delays[delays.length >> 1] ?? defaultDelayUs;
 };
 
 const columns = ['viewMs', 'atUs', 'scaleMs', 'event', 'sent', 'flightMs'] as const;
 type Column = (typeof columns)[number];
+
+/** How far a layout had come before an instant, whose first event is the one behind `event`. */
+type Checkpoint = {
+  readonly event: number;
+  readonly lengths: readonly number[];
+  readonly sent: number;
+  readonly early: ReadonlySet<number>;
+  readonly inAir: ReadonlyMap<string, number>;
+  readonly departures: readonly string[];
+  readonly crowd: number;
+};
 
 class Builder {
   readonly table: {readonly [column in Column]: number[]} = {
@@ -60,9 +86,9 @@ class Builder {
   readonly medianUs: number;
   #sent = 0;
   /** Packets that have left before one with a lower number. */
-  readonly #early = new Set<number>();
+  #early = new Set<number>();
   /** Delay of what is in the air, by packet and hop, and the order in which it left. */
-  readonly #inAir = new Map<string, number>();
+  #inAir = new Map<string, number>();
   #departures: string[] = [];
   /** Holds since time last moved on noticeably: each is half as long as the one before. */
   #crowd = 0;
@@ -71,6 +97,35 @@ class Builder {
   constructor(medianUs: number, fromUs: number) {
     this.medianUs = medianUs;
     this.table.atUs[0] = fromUs;
+  }
+
+  get #lists(): unknown[][] {
+    const {table, stops, gaps, marks, changes} = this;
+    return [...columns.map((column) => table[column]), stops, gaps, marks, changes];
+  }
+
+  /** Between two instants. */
+  checkpoint(event: number): Checkpoint {
+    // What has landed sets no pace any more.
+    this.#departures = this.#departures.filter((each) => this.#inAir.has(each));
+    return {
+      event,
+      lengths: this.#lists.map(({length}) => length),
+      sent: this.#sent,
+      early: new Set(this.#early),
+      inAir: new Map(this.#inAir),
+      departures: [...this.#departures],
+      crowd: this.#crowd,
+    };
+  }
+
+  rewind({lengths, sent, early, inAir, departures, crowd}: Checkpoint): void {
+    for (const [index, list] of this.#lists.entries()) list.length = lengths[index] ?? 0;
+    this.#sent = sent;
+    this.#early = new Set(early);
+    this.#inAir = new Map(inAir);
+    this.#departures = [...departures];
+    this.#crowd = crowd;
   }
 
   get moment(): number {
@@ -197,7 +252,7 @@ const addInstant = (builder: Builder, instant: readonly TraceEvent[]): void => {
 };
 
 /** Moves everything so that the first packet leaves `leadMs` after the opening. */
-const shiftToLead = (viewMs: number[], sent: readonly number[]): void => {
+const shiftToLead = (viewMs: Float64Array, sent: readonly number[]): void => {
   const firstSend = Math.max(
     1,
     sent.findIndex((count) => count > 0),
@@ -206,35 +261,70 @@ const shiftToLead = (viewMs: number[], sent: readonly number[]): void => {
   for (let index = 1; index < viewMs.length; index++) viewMs[index] = (viewMs[index] ?? 0) + shift;
 };
 
-export const pacing = (trace: Trace): Pacing => {
-  // What a capture shows may have left before its first frame was captured, which is its 0.
-  const beginUs = trace.length > 0 ? Math.min(0, entryAt(trace, 1).atUs) : 0;
-  const builder = new Builder(medianDelayUs(trace), beginUs);
+/** Of a capture in the making: every so many events, the newest ones. */
+const checkpointEvery = 256;
+const checkpointsKept = 64;
+
+type Layout = {readonly builder: Builder; readonly fromUs: number; readonly checkpoints: Checkpoint[]};
+
+/** The instants behind what the layout has. */
+const addBehind = ({builder, checkpoints}: Layout, trace: Trace, from: number): void => {
   let instant: TraceEvent[] = [];
-  for (const event of entriesBetween(trace, 1)) {
+  for (const event of entriesBetween(trace, from + 1)) {
     if (instant[0] && instant[0].instant !== event.instant) {
       addInstant(builder, instant);
       instant = [];
+      const before = event.n - 1;
+      if (trace.growth && before >= (checkpoints.at(-1)?.event ?? 0) + checkpointEvery)
+        checkpoints.push(builder.checkpoint(before));
     }
     instant.push(event);
   }
   addInstant(builder, instant);
-  const {table, stops, gaps, marks, changes} = builder;
-  shiftToLead(table.viewMs, table.sent);
-  const {moment} = builder;
-  if (stops[stops.length - 1] !== moment && moment > 0) stops.push(moment);
+  checkpoints.splice(0, checkpoints.length - checkpointsKept);
+};
+
+const layout = (trace: Trace, before?: Before<Layout>): Layout => {
+  // What a capture shows may have left before its first frame was captured, which is its 0.
+  const fromUs = trace.length > 0 ? Math.min(0, entryAt(trace, 1).atUs) : 0;
+  const medianUs = medianDelayUs(trace);
+  if (before && before.value.fromUs === fromUs && before.value.builder.medianUs === medianUs) {
+    const {builder, checkpoints} = before.value;
+    // The instant before may go on behind what is unchanged.
+    checkpoints.length = bisect(checkpoints.length, (at) => (checkpoints[at]?.event ?? 0) >= before.unchanged);
+    const last = checkpoints.at(-1);
+    if (last) {
+      builder.rewind(last);
+      addBehind(before.value, trace, last.event);
+      return before.value;
+    }
+  }
+  const fresh = {builder: new Builder(medianUs, fromUs), fromUs, checkpoints: []};
+  addBehind(fresh, trace, 0);
+  return fresh;
+};
+
+const grownLayout = grownPer(layout);
+
+export const pacing = (trace: Trace): Pacing => {
+  const {builder} = trace.growth ? grownLayout(trace) : layout(trace);
+  const {table, gaps, marks, changes, moment} = builder;
+  const viewMs = new Float64Array(table.viewMs);
+  shiftToLead(viewMs, table.sent);
+  const {stops} = builder;
+  const last = stops[stops.length - 1] !== moment && moment > 0 ? [moment] : [];
   return {
-    durationMs: table.viewMs[moment] ?? 0,
+    durationMs: viewMs[moment] ?? 0,
     moments: moment + 1,
-    viewMs: Float64Array.from(table.viewMs),
-    atUs: Float64Array.from(table.atUs),
-    scaleMs: Float64Array.from(table.scaleMs),
-    event: Uint32Array.from(table.event),
-    sent: Uint32Array.from(table.sent),
-    flightMs: Float64Array.from(table.flightMs),
-    stops: Uint32Array.from(stops),
-    gaps,
-    marks,
-    changes,
+    viewMs,
+    atUs: new Float64Array(table.atUs),
+    scaleMs: new Float64Array(table.scaleMs),
+    event: new Uint32Array(table.event),
+    sent: new Uint32Array(table.sent),
+    flightMs: new Float64Array(table.flightMs),
+    stops: new Uint32Array([...stops, ...last]),
+    gaps: [...gaps],
+    marks: [...marks],
+    changes: [...changes],
   };
 };

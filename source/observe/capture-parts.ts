@@ -1,0 +1,106 @@
+// What is worked out of the frames of a capture: when each left and arrived, what became of it, in which order all that happened.
+// A capture may still be made: each look goes on from where the one before has come.
+import {Looks} from '../sim/growth.ts';
+import type {Growth, Recorded} from '../sim/trace.ts';
+import type {LinkType} from '../wire/layer.ts';
+import {type CaptureTimeline, type Change, GrowingTimeline} from './capture-timeline.ts';
+import {CapturedFates} from './captured-fates.ts';
+import type {Side} from './connections.ts';
+import type {FateColumns} from './fate-columns.ts';
+import {type Flights, GrowingFlights} from './flights.ts';
+import type {ObservedConnection} from './observed-connection.ts';
+
+/** A TCP connection by its number; UDP's conversations by theirs, negative. */
+export type Conversation = number;
+
+/** Of each frame: what it takes to find it again, and what was found out about it at once. */
+export type Place = {
+  /** In the capture. */
+  readonly frame: number;
+  readonly atUs: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly originalLength: number;
+  readonly linkType: LinkType;
+  readonly from: string;
+  readonly to: string;
+  /** Whose end sends it; undefined: no TCP. */
+  readonly connection: ObservedConnection | undefined;
+  readonly side: Side;
+  /** It has come through IP: what the network says to itself has no way. */
+  readonly isIp: boolean;
+  /** Meant for whoever listens. */
+  readonly forMany: boolean;
+  readonly marks: number;
+  /** 0: it belongs to none. */
+  readonly conversation: Conversation;
+  readonly recorded: Recorded;
+};
+
+/** By number of the connection, in the order of packets; of one, what it tells of its sender comes first. */
+export type Changes = ReadonlyMap<number, readonly Change[]>;
+
+export type Parts = {
+  readonly flights: Flights;
+  readonly fates: CapturedFates;
+  readonly timeline: CaptureTimeline;
+  readonly growth: Growth | undefined;
+  /** How many conversations of either kind there are. */
+  readonly conversations: {readonly tcp: number; readonly udp: number};
+  /** On which the capture was taken, where that can be told. */
+  readonly host: string | undefined;
+};
+
+export class GrowingParts {
+  readonly #places: readonly Place[];
+  readonly #changes: Changes;
+  readonly #flights: GrowingFlights;
+  readonly #timeline: GrowingTimeline;
+  readonly #looks = new Looks();
+  readonly #counts = {tcp: 0, udp: 0};
+  readonly #counted = new Set<Conversation>();
+  #packets = 0;
+
+  /** Both grow. */
+  constructor(places: readonly Place[], changes: Changes) {
+    this.#places = places;
+    this.#changes = changes;
+    this.#flights = new GrowingFlights(places);
+    this.#timeline = new GrowingTimeline((slot) => this.#flights.slotUs(slot));
+  }
+
+  /** `judged`: frames of before of whose fate something else is known. */
+  look(columns: FateColumns, judged: readonly number[]): Parts {
+    const places = this.#places;
+    const fates = new CapturedFates(columns, places);
+    const first = this.#packets + 1;
+    const known = judged.flatMap((frame) => fates.packetOf(frame) ?? []).filter((packet) => packet < first);
+    const {packets: moved, sinceUs} = this.#flights.grow(fates, known);
+    this.#packets = places.length;
+    const touched = new Set<Conversation>();
+    for (const packet of [...known, ...moved]) touched.add(places[packet - 1]?.conversation ?? 0);
+    for (let packet = first; packet <= places.length; packet++) this.#count(packet, touched);
+    const changes = new Map<number, readonly Change[]>();
+    for (const conversation of touched) {
+      const own = this.#changes.get(conversation);
+      if (own) changes.set(conversation, fates.movedOn(own, this.#flights.packetsOf(conversation)));
+    }
+    const unchanged = this.#timeline.grow({packets: places.length, moved, sinceUs, changes});
+    return {
+      flights: this.#flights.flights,
+      fates,
+      timeline: this.#timeline.timeline,
+      growth: this.#looks.next(unchanged),
+      conversations: {...this.#counts},
+      host: this.#flights.host,
+    };
+  }
+
+  #count(packet: number, touched: Set<Conversation>): void {
+    const conversation = this.#places[packet - 1]?.conversation ?? 0;
+    touched.add(conversation);
+    if (conversation === 0 || this.#counted.has(conversation)) return;
+    this.#counted.add(conversation);
+    this.#counts[conversation > 0 ? 'tcp' : 'udp'] += 1;
+  }
+}

@@ -1,0 +1,60 @@
+// A capture in pieces, as it comes while somebody makes it, and what one look at it tells.
+import {readFileSync} from 'node:fs';
+import {type CapturedTrace, CaptureIndex} from '../../source/observe/capture-trace.ts';
+import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
+import type {CaptureRecord} from '../../source/wire/pcap/record.ts';
+import {readBytes} from '../wire/captures.ts';
+import {capturePath} from './captured.ts';
+
+/** Frames with their bytes at a place of their own: `fileOffset` is looked up again. */
+export type Frames = readonly CaptureRecord[];
+
+const slot = 1 << 18;
+
+/** The frames of several captures in the order of their times, each beginning when it is told to; in μs. */
+export const interleaved = (files: readonly (readonly [name: string, fromUs: number])[]): Frames => {
+  const all = files.flatMap(([name, fromUs]) => {
+    const {records} = readBytes(readFileSync(capturePath(name)));
+    const [{atUs: firstUs} = {atUs: 0}] = records;
+    return records.map((record) => ({...record, atUs: 1_000_000_000_000_000 + fromUs + record.atUs - firstUs}));
+  });
+  return all
+    .sort((a, b) => a.atUs - b.atUs)
+    .map((record, index) => ({...record, frameNumber: index + 1, fileOffset: index * slot}));
+};
+
+export class GrowingCapture {
+  readonly #frames: Frames;
+  readonly #index = new CaptureIndex({contents: true});
+  #taken = 0;
+
+  constructor(frames: Frames) {
+    this.#frames = frames;
+  }
+
+  /** The look after so many frames. */
+  upTo(count: number): CapturedTrace {
+    for (const frame of this.#frames.slice(this.#taken, count)) this.#index.add(frame);
+    this.#taken = count;
+    return this.#index.trace({
+      source: 'grown',
+      read: (offset, length) => this.#frames[offset / slot]?.bytes.slice(0, length) ?? new Uint8Array(length),
+    });
+  }
+}
+
+/** Without what is made when somebody asks for it. */
+export const plain = (event: TraceEvent): object => {
+  const {frame: _, ...told} = {frame: undefined, ...event};
+  return told;
+};
+
+/** All that a trace says of its packets and events. */
+export const told = (trace: Trace): readonly object[] => [
+  trace.header,
+  ...[...trace.events()].map(plain),
+  ...Array.from({length: trace.packetCount}, (_, index) => {
+    const packet = trace.packet(index + 1);
+    return {...packet, deduced: packet.deduced};
+  }),
+];
