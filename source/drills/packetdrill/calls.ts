@@ -9,7 +9,7 @@ import {ropeOf} from '../../wire/rope.ts';
 import type {StackHost} from './host.ts';
 import type {Expression, ScriptProfile} from './script.ts';
 import {atEnd, connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
-import {localIp, remoteIp, type Sockets, serverPort} from './sockets.ts';
+import {type Sockets, serverPort} from './sockets.ts';
 import type {Feature} from './unsupported.ts';
 
 /** What a call came to. `descriptor`: a socket that the script is about to name by a number. */
@@ -75,7 +75,7 @@ export const listen = (context: CallContext, socket: SocketRecord, backlog: numb
   sockets.ports = undefined;
   const read = context.readMode();
   context.announce({call: 'listen', port, read});
-  const local = {ip: localIp, port};
+  const local = {ip: sockets.addresses.local, port};
   const effects = sockets.open(context.host, socket, {
     call: 'OPEN',
     mode: 'passive',
@@ -125,8 +125,8 @@ export const connect = (context: CallContext, socket: SocketRecord, opening: Ope
   const fast = dataBytes !== undefined && fastOpen !== 'off';
   const bytes = dataBytes ?? 0;
   context.announce({call: 'connect', to, from: ports.local, read, ...(bytes > 0 ? {data: bytes} : {})});
-  const local = {ip: localIp, port: ports.local};
-  const remote = {ip: remoteIp, port: ports.remote};
+  const local = {ip: sockets.addresses.local, port: ports.local};
+  const remote = {ip: sockets.addresses.remote, port: ports.remote};
   const text = bytes > 0 || fast ? {data: ropeOf(offsetText, 0, bytes), whole: waits} : {};
   const call = {call: 'OPEN', mode: 'active', local, remote, read, ...text} as const;
   const result = resultOf(sockets.open(context.host, socket, call));
@@ -147,7 +147,7 @@ const thenReturns = (outcome: Outcome, value: number): Outcome => {
 export const connectLater = (context: CallContext, socket: SocketRecord): Outcome => {
   const later = socket.options.get('TCP_FASTOPEN_CONNECT') === 1 && isClient(context.settings());
   if (!later || socket.role !== 'idle') return connect(context, socket);
-  if (!mayCarry(context.host.tcp.fastOpenPeers?.get(remoteIp), context.settings()))
+  if (!mayCarry(context.host.tcp.fastOpenPeers?.get(context.sockets.addresses.remote), context.settings()))
     return connect(context, socket, {dataBytes: 0});
   socket.deferred = true;
   return returned(0);
@@ -270,8 +270,11 @@ const closeListener = (context: CallContext, socket: SocketRecord): void => {
     if (child.id !== undefined && !child.over)
       perform(context, {call: 'abort'}, {call: 'ABORT', connection: child.id});
   const half = [...context.host.tcp.connections.values()].filter(
-    ({state, origin, local}) =>
-      state === 'SYN-RECEIVED' && origin === 'passive' && local.port === socket.localPort,
+    ({state, origin, early, local}) =>
+      state === 'SYN-RECEIVED' &&
+      origin === 'passive' &&
+      early === undefined &&
+      local.port === socket.localPort,
   );
   context.host.forget(half.map(({id}) => id));
 };

@@ -12,6 +12,7 @@ const optionBits: Readonly<Record<string, number>> = {
   TCPI_OPT_ECN: 8,
   TCPI_OPT_ECN_SEEN: 16,
   TCPI_OPT_SYN_DATA: 32,
+  TCPI_OPT_TFO_CHILD: 128,
 };
 
 const token = /\s*(==|!=|<=|>=|<|>|&|\(|\)|-?0x[0-9a-fA-F]+|-?\d+|[A-Za-z_]\w*)/y;

@@ -1,5 +1,6 @@
 // One system call of a script: its arguments read, the call made, its results compared with what the script says.
 import {nearest} from '../../lesson/nearest.ts';
+import {keysText} from '../../stack/tcp/fast-open-cookie.ts';
 import {
   accept,
   type CallContext,
@@ -18,6 +19,7 @@ import {
   wordsOf,
   write,
 } from './calls.ts';
+
 import {knobValue} from './knobs.ts';
 import type {Expression, Syscall} from './script.ts';
 import {atEnd, connectionOf, type SocketRecord, unreadBytes, wholeSegmentBytes} from './socket.ts';
@@ -69,9 +71,30 @@ const quietOptions = [
   'IP_TOS',
 ];
 
+/** One key of 16 octets, or two. */
+const setKeys = (socket: SocketRecord, argument: Expression | undefined): Outcome => {
+  if (argument?.kind !== 'string') return missing('argument', 'setsockopt TCP_FASTOPEN_KEY');
+  const keys = keysText(octetsOf(argument.value));
+  if (keys === undefined) return failed('EINVAL');
+  socket.fastOpenKeys = keys;
+  return returned(0);
+};
+
+/** What stands between the quotation marks, with the escapes of C that octets are written in. */
+const octetsOf = (text: string): Uint8Array =>
+  Uint8Array.from(
+    [...text.matchAll(/\\x([0-9a-fA-F]{1,2})|\\([0-7]{1,3})|([^\\])/g)].map(
+      ([, hexadecimal, octal, plain = '']) => {
+        if (hexadecimal !== undefined) return Number.parseInt(hexadecimal, 16);
+        return octal === undefined ? plain.charCodeAt(0) : Number.parseInt(octal, 8);
+      },
+    ),
+  );
+
 const setsockopt: Handler = (context, socket, args) => {
   const name = wordOf(args[2]);
   if (name === 'SO_LINGER') return setLinger(socket, args[3]);
+  if (name === 'TCP_FASTOPEN_KEY') return setKeys(socket, args[3]);
   const value = optionValue(args[3]);
   if (name.startsWith('IP_') && quietOptions.includes(name)) return returned(0);
   if (value === undefined) return missing('argument', `setsockopt ${name}`);
@@ -104,7 +127,7 @@ const ownOption = (context: CallContext, socket: SocketRecord, name: string): nu
   if (name === 'SO_REUSEADDR') return 1;
   if (name === 'TCP_MAXSEG') return segmentSize(context, socket);
   const option = socketOptions[name];
-  return option && knobValue(withSocketOptions(context.settings(), socket.options), option);
+  return option && knobValue(withSocketOptions(context.settings(), socket), option);
 };
 
 const expectedText = (expression: Expression | undefined): string => {

@@ -31,6 +31,7 @@ export const linux618 = {
   synAckText: 'drop',
   leastSendMss: 48,
   fastOpen: 1,
+  endedInQueue: 'stays',
   abortCarries: 'all',
   timeWaitAnswers: 'linux',
   finTimeoutRtos: 3.5,

@@ -9,6 +9,7 @@ import {repeatFin, startTimeWait} from './closing.ts';
 import {noteMark} from './congestion-marks.ts';
 import {answeredAgain, endWithoutTimeWait} from './counterfactual.ts';
 import {noteDuplicate} from './duplicate.ts';
+import {admitsEarly, waitsForThird} from './early-child.ts';
 import {admit, hurry, noteEcho} from './paced-receiving.ts';
 import {checkTimestamps, noteTimestamp} from './paws.ts';
 import {probeAnswered} from './persist.ts';
@@ -41,6 +42,7 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
     return;
   }
   if (answeredAgain(turn, segment)) return;
+  if (waitsForThird(turn.tcb) && !admitsEarly(turn, segment)) return;
   const arrival = checkTimestamps(turn, segment) ? checkSequence(turn, segment) : undefined;
   if (arrival === undefined) return;
   if (turn.env.settings.tsRecentUpdate === 'before-ack') noteTimestamp(turn, segment);

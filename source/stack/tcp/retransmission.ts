@@ -5,6 +5,7 @@ import {TcpFlag} from '../../wire/tcp.ts';
 import {type Connection, dataStart, synUnacknowledged, type Unacknowledged} from './connection.ts';
 import {ECN_FLAGS} from './ecn.ts';
 import {endOf} from './flight.ts';
+import {isHalfOpen} from './listen-queue.ts';
 import {loseAll, updateLoss} from './recovery.ts';
 import {backOff, rttSample} from './rto.ts';
 import {spreadSample} from './rtt-spread.ts';
@@ -81,7 +82,7 @@ export function noteRoundTrip(turn: Turn, sampleUs: number): void {
 }
 
 /** `retries`: how often the timer had run out before. */
-function learn(turn: Turn, acked: readonly Unacknowledged[], retries: number): void {
+export function learn(turn: Turn, acked: readonly Unacknowledged[], retries: number): void {
   const {env, echoedUs, tcb} = turn;
   const {nowUs, settings} = env;
   const [first] = acked;
@@ -174,7 +175,7 @@ function retryLimit(tcb: Connection, settings: TcpSettings): number {
 
 /** R2 has been reached (RFC 9293 §3.8.3): a child of a listener is forgotten, anybody else hears of it. */
 export function giveUp(turn: Turn): void {
-  if (turn.tcb.state === 'SYN-RECEIVED' && turn.tcb.origin === 'passive') {
+  if (isHalfOpen(turn.tcb)) {
     leave(turn, 'LISTEN', '9293:3.8.3/give-up/listen');
     return;
   }

@@ -1,13 +1,13 @@
 // SEGMENT ARRIVES: CLOSED, LISTEN and SYN-SENT (RFC 9293 §3.10.7.1 to §3.10.7.3). The other states: other-states.ts.
 import type {IpAddress} from '../../wire/frame.ts';
-import {emptyRope} from '../../wire/rope.ts';
-import {seq, seqAdd, seqLe} from '../../wire/seq.ts';
-import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {seqAdd, seqLe} from '../../wire/seq.ts';
+import {hasFlag, TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
 import type {Connection, Listener} from './connection.ts';
 import {establishWithoutThirdStep} from './counterfactual.ts';
 import {ecnAgreed} from './ecn.ts';
 import type {Socket, TcpEffect, TcpEnv} from './effect.ts';
 import {peerAfter} from './fast-open.ts';
+import {answerTo, openEarly} from './fast-open-server.ts';
 import {firstSending, lostTags, retag} from './flight.ts';
 import {negotiate, synOptions, TIMESTAMP_BYTES} from './options.ts';
 import {segmentArrivesInOtherStates} from './other-states.ts';
@@ -15,6 +15,7 @@ import {awaitWriter, beginReceiving} from './paced-receiving.ts';
 import {cut} from './path-mtu.ts';
 import {hearEcho} from './paws.ts';
 import {holdText, noText, receiveFin, receiveText, settleAcknowledgement} from './receiver.ts';
+import {resetFor} from './reset-answer.ts';
 import {acknowledge} from './retransmission.ts';
 import type {RuleId} from './rules.ts';
 import {fitSegments} from './segment-size.ts';
@@ -78,21 +79,6 @@ export function closedPort({src, dst, segment}: Arrived): readonly TcpEffect[] {
   ];
 }
 
-function resetFor(segment: TcpSegment): TcpSegment {
-  const acked = hasFlag(segment, 'ACK');
-  return {
-    srcPort: segment.dstPort,
-    dstPort: segment.srcPort,
-    seq: acked ? segment.ack : seq(0),
-    ack: acked ? seq(0) : seqAdd(segment.seq, segLen(segment)),
-    flags: acked ? TcpFlag.RST : TcpFlag.RST | TcpFlag.ACK,
-    window: 0,
-    urgent: 0,
-    options: [],
-    payload: emptyRope,
-  };
-}
-
 /** §3.10.7.2, LISTEN: RST, then ACK, then SYN. */
 function listen(listener: Listener, arrived: Arrived, env: TcpEnv): Turn | readonly TcpEffect[] {
   const {src, dst, segment} = arrived;
@@ -135,12 +121,17 @@ export function childOf(listener: Listener, arrived: Arrived, hostEnv: TcpEnv): 
 
 function listenSyn(listener: Listener, arrived: Arrived, env: TcpEnv): Turn {
   const {segment} = arrived;
-  const because = '9293:3.10.7.2/listen/syn';
+  const {opens, options} = answerTo(listener, {segment, ...endsOf(arrived)}, env);
+  const because: RuleId = opens ? '7413:4.2.2/accept/data' : '9293:3.10.7.2/listen/syn';
   const child = childOf(listener, arrived, env);
   const turn = firstTurnOf(child, env);
   tell(turn, {kind: 'state', connection: child.id, from: 'LISTEN', to: 'SYN-RECEIVED', because});
+  if (opens) {
+    openEarly(turn, segment, options);
+    return turn;
+  }
   if (env.settings.listenerText === 'keep') holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
-  sendSynAck(turn, because);
+  sendSynAck(turn, options.length > 0 ? '7413:4.1.2/cookie/give' : because, options);
   establishWithoutThirdStep(turn);
   return turn;
 }
@@ -166,7 +157,8 @@ function synchronised(
   };
 }
 
-function sendSynAck(turn: Turn, because: RuleId): void {
+/** `more`: options that no repetition has. */
+function sendSynAck(turn: Turn, because: RuleId, more: readonly TcpOption[] = []): void {
   const {tcb, env} = turn;
   const repeated = tcb.retransmissionQueue.length > 0;
   const flags = TcpFlag.SYN | (tcb.ecnOn ? TcpFlag.ECE : 0);
@@ -179,7 +171,7 @@ function sendSynAck(turn: Turn, because: RuleId): void {
         : {...first, flags, transmissions: first.transmissions + 1},
     ],
   });
-  const options = tcb.synOptions;
+  const options = [...tcb.synOptions, ...more];
   send(turn, {seq: tcb.iss, flags: flags | TcpFlag.ACK, options, retransmission: repeated, because});
   if (tcb.timers.RTO === undefined) arm(turn, 'RTO', {waitUs: tcb.rtoUs, because: '6298:5.1/start'});
 }

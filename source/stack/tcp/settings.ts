@@ -147,6 +147,14 @@ export type TcpSettings = {
   readonly ecn: 'off' | 'request' | 'accept';
   /** TCP Fast Open (RFC 7413), as bits of Linux’s tcp_fastopen; `off`: data given to OPEN travel on the SYN as RFC 9293 §3.10.1 says. */
   readonly fastOpen: number | 'off';
+  /** Keys of a server's cookies, one or two, as in Linux’s tcp_fastopen_key; empty: this host's own secret. */
+  readonly fastOpenKeys: string;
+  /** Children of Fast Open that may wait for the end of their handshake (TCP_FASTOPEN); `off`: the backlog, where bit 0x400 says so. */
+  readonly fastOpenQueue: number | 'off';
+  /** Data are sent and taken without a cookie (TCP_FASTOPEN_NO_COOKIE). */
+  readonly fastOpenWithoutCookie: boolean;
+  /** A connection that ends before ACCEPT leaves the queue, or is accepted, dead (Linux). */
+  readonly endedInQueue: 'leaves' | 'stays';
   /** Repetitions of a SYN that still ask for ECN. */
   readonly ecnSynRetries: number;
   /** RFC 7323 timestamps: offered on SYN, then on every segment. */

@@ -62,6 +62,7 @@ const untouched = {
   unackedSegments: 0,
   duplicate: undefined,
   fastOpen: undefined,
+  early: undefined,
   pace: undefined,
   memory: undefined,
   sackList: undefined,

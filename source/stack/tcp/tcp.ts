@@ -8,6 +8,7 @@ import type {Connection, Listener, Tcp} from './connection.ts';
 import {idleTimeSet, watchTimers} from './connection-timers.ts';
 import {childFromCookie, sendCookie} from './cookie-handshake.ts';
 import type {CallError, ConnectionId, SocketOptions, TcpCall, TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
+import {earlyQueue} from './fast-open-server.ts';
 import {icmpArrives} from './icmp.ts';
 import {
   admission,
@@ -202,7 +203,7 @@ function settled(tcp: Tcp, turn: Turn): TcpStep {
   const kept = {...tcp, connections};
   const listener = turn.tcb.origin === 'passive' ? tcp.listeners.get(listenerId(local)) : undefined;
   if (listener === undefined) return {tcp: kept, effects};
-  const counted = recount(listener, before, after);
+  const counted = recount(listener, {...turn, before, after});
   const queued = counted === listener ? kept : withListener(kept, counted);
   if (counted.accepts === 0 || counted.ready.length === 0) return {tcp: queued, effects};
   const taken = takeReady(queued, counted, turn.env);
@@ -219,11 +220,16 @@ function takeReady(tcp: Tcp, listener: Listener, env: TcpEnv): TcpStep {
   const [id = '', ...ready] = listener.ready;
   const tcb = tcp.connections.get(id);
   const left = withListener(tcp, {...listener, ready, accepts: Math.max(0, listener.accepts - 1)});
-  if (tcb === undefined) return {tcp: left, effects: []};
+  if (tcb === undefined) return {tcp: left, effects: acceptedDead(id)};
   const turn = turnOf(tcb, env);
   accept(turn, listener);
   return settle(left, turn);
 }
+
+/** It has ended in the queue. */
+const acceptedDead = (connection: ConnectionId): readonly TcpEffect[] => [
+  {kind: 'signal', connection, signal: 'accepted', because: 'linux:accept/ended'},
+];
 
 function callAccept(tcp: Tcp, listener: Listener, env: TcpEnv): TcpStep {
   if (listener.accept === 'auto')
@@ -259,8 +265,12 @@ function openPassive(tcp: Tcp, call: PassiveOpen, {settings}: TcpEnv): TcpStep {
   if (tcp.listeners.has(id)) return {tcp, effects: refused(id, 'EADDRINUSE', '9293:3.10.1/open/exists')};
   const because = '9293:3.10.1/open/passive';
   const empty = {halfOpen: 0, ready: [], accepts: 0, cookieUs: undefined, options: {}};
-  const synLimit = halfOpenLimit(backlog, settings);
-  const listener: Listener = {state: 'LISTEN', id, local, read, iss, accept, backlog, synLimit, ...empty};
+  const limits = {
+    backlog,
+    synLimit: halfOpenLimit(backlog, settings),
+    fastOpen: earlyQueue(backlog, settings),
+  };
+  const listener: Listener = {state: 'LISTEN', id, local, read, iss, accept, ...limits, ...empty};
   return {
     tcp: {...tcp, listeners: new Map([...tcp.listeners, [id, listener]])},
     effects: [

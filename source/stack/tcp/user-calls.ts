@@ -3,7 +3,7 @@ import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {finish, finReceived, limitFinWait2} from './closing.ts';
-import {dataStart, type FastOpenPeer, type Listener} from './connection.ts';
+import {type Connection, dataStart, type FastOpenPeer, type Listener} from './connection.ts';
 import {ECN_FLAGS} from './ecn.ts';
 import type {CallError, TcpCall, TcpEffect, TcpEnv} from './effect.ts';
 import {isClient, planSyn} from './fast-open.ts';
@@ -64,7 +64,7 @@ function openFast(turn: Turn, {data, whole, peer}: FastOpening): void {
   update(turn, {
     snd: {...tcb.snd, nxt: seqAdd(tcb.iss, 1 + dataBytes)},
     retransmissionQueue: dataBytes > 0 ? [entry, after] : [entry],
-    fastOpen: {peer, dataBytes, experimental, acked: false},
+    fastOpen: {peer, dataBytes, experimental, asked: options.length > 0, acked: false},
   });
   const taken = whole ? data : ropeSlice(data, 0, dataBytes);
   if (taken.length > 0) queueData(turn, taken);
@@ -88,7 +88,7 @@ function queueData(turn: Turn, data: Rope, {more = false, ends = false} = {}): v
 /** §3.10.2. */
 export function callSend(turn: Turn, {data, urgent = false, more = false, ends = false}: Call<'SEND'>): void {
   const {tcb} = turn;
-  if (tcb.closeCalled || (tcb.state !== 'CLOSE-WAIT' && !isOpenToSend(turn))) {
+  if (tcb.closeCalled || tcb.early?.shut === true || (tcb.state !== 'CLOSE-WAIT' && !isOpenToSend(turn))) {
     answer(turn, 'EPIPE', '9293:3.10.2/send/closing');
     return;
   }
@@ -102,10 +102,14 @@ export function callSend(turn: Turn, {data, urgent = false, more = false, ends =
 }
 
 function sendRule({tcb, env}: Turn, lengthBytes: number): RuleId {
-  if (tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED') return '9293:3.10.2/send/queue';
+  if (tcb.state === 'SYN-SENT' || isHandshaking(tcb)) return '9293:3.10.2/send/queue';
   const wanted = tcb.sendBuffer.length + tcb.sendWaiting.length + lengthBytes;
   return wanted > env.settings.sndBufferBytes ? '9293:3.10.2/send/waits' : '9293:3.10.2/send/buffer';
 }
+
+/** One of Fast Open may send before the handshake is complete (RFC 7413 §4.2.2). */
+const isHandshaking = ({state, early}: Connection): boolean =>
+  state === 'SYN-RECEIVED' && early === undefined;
 
 const isOpenToSend = ({tcb: {state}}: Turn): boolean =>
   state === 'SYN-SENT' || state === 'SYN-RECEIVED' || state === 'ESTABLISHED';
@@ -158,9 +162,14 @@ export function callClose(turn: Turn, {reader}: Call<'CLOSE'>): void {
     closeAgain(turn, readerLeaves);
     return;
   }
+  const {state, sendBuffer, early} = turn.tcb;
+  if (state === 'SYN-RECEIVED' && early !== undefined && reader === 'stays') {
+    update(turn, {early: {...early, shut: true}});
+    answer(turn, 'ok', '9293:3.10.4/close/queued');
+    return;
+  }
   update(turn, {closeCalled: true});
-  const {state, sendBuffer} = turn.tcb;
-  if (state === 'SYN-RECEIVED' && sendBuffer.length > 0) {
+  if (isHandshaking(turn.tcb) && sendBuffer.length > 0) {
     answer(turn, 'ok', '9293:3.10.4/close/queued');
     return;
   }
