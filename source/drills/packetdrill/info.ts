@@ -50,6 +50,9 @@ const announcedMss = ({synOptions, mss}: Connection): number => {
   return option?.kind === 'mss' ? option.mss : mss;
 };
 
+/** Linux takes off what timestamps take once the handshake is complete. */
+const stampsCount = ({timestampsOn, early}: Connection): boolean => timestampsOn && early?.waits !== true;
+
 const headerBytes = ({remote}: Connection): number => (remote.ip.includes(':') ? 60 : 40);
 
 const caStates = {open: 0, disorder: 1, cwr: 2, recovery: 3, loss: 4};
@@ -114,7 +117,7 @@ export const infoField = (asked: Asked, field: string): string | number | undefi
     return profile === 'freebsd' && settings.sackPermitted ? optionBit.sack : 0;
   if (field === 'tcpi_options' && known !== undefined) return optionBits(known);
   if (connection !== undefined && field === 'tcpi_advmss')
-    return announcedMss(connection) - (profile === 'linux' && connection.timestampsOn ? timestampBytes : 0);
+    return announcedMss(connection) - (profile === 'linux' && stampsCount(connection) ? timestampBytes : 0);
   if (connection !== undefined && field === 'tcpi_pmtu')
     return connection.pathMtu ?? settings.mss + headersBytes;
   return connection && fields[field]?.(connection);

@@ -243,13 +243,12 @@ export class Runner {
     return undefined;
   }
 
-  /** Quotes count from the first number of the host under test. */
+  /** Quotes count from the first number of the host under test; without one it is that number that is quoted. */
   #injectError({type, code, mtu, quotedSeq}: IcmpSpec): Fault | undefined {
-    if (quotedSeq === undefined) return missingFault('icmp', `type ${type} code ${code}`);
     this.#host.step({
       kind: 'icmp',
       ...this.#endsAt(this.#sockets.portsForPacket()),
-      seq: seqAdd(this.#origins.local, quotedSeq),
+      seq: seqAdd(this.#origins.local, quotedSeq ?? 0),
       type,
       code,
       mtu,

@@ -19,6 +19,7 @@ export const socketOptions: Readonly<Record<string, Knob>> = {
   TCP_NODELAY: {setting: 'noDelay', unit: 'switch'},
   TCP_NOOPT: {setting: 'noOptions', unit: 'switch'},
   TCP_QUICKACK: {setting: 'quickAck', unit: 'switch'},
+  TCP_SYNCNT: {setting: 'synRetries', unit: 'number'},
   TCP_USER_TIMEOUT: {setting: 'userTimeoutUs', unit: 'ms'},
 };
 

@@ -2,7 +2,7 @@
 // §4.2.2; Linux, tcp_check_req, tcp_fastopen_synack_timer).
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
-import {answerUnacceptable} from './challenge.ts';
+import {answerUnacceptable, challenge} from './challenge.ts';
 import type {Connection, EarlyChild, Unacknowledged} from './connection.ts';
 import {firstSending} from './flight.ts';
 import {enterLoss} from './loss-state.ts';
@@ -47,7 +47,7 @@ export function admitsEarly(turn: Turn, segment: TcpSegment): boolean {
     else answerUnacceptable(turn, segment, because);
     return false;
   }
-  if (rst) reset(turn);
+  if (rst) checkReset(turn, segment);
   else if (syn && segment.seq !== tcb.irs) refuseSyn(turn, segment);
   else if (ack) return true;
   else discard(turn, '9293:3.10.7.4/ack/off');
@@ -61,12 +61,16 @@ function isInWindow({rcv}: Connection, segment: TcpSegment): boolean {
   return start === 0 || (end > 0 && start < rcv.wnd) || (start === rcv.wnd && end === start);
 }
 
-/** Anywhere in the window. One that comes after ACCEPT is remembered: somebody may have spoofed the SYN. */
-function reset(turn: Turn): void {
-  const because = 'linux:fast-open/reset';
-  turn.distrusts = turn.tcb.accepted;
-  signal(turn, 'ECONNRESET', because);
-  leave(turn, 'CLOSED', because);
+/** One that counts after ACCEPT is remembered: somebody may have spoofed the SYN. */
+function checkReset(turn: Turn, {seq}: TcpSegment): void {
+  const {accepted, rcv} = turn.tcb;
+  if (seq !== rcv.nxt) {
+    challenge(turn, '5961:3.2/rst/challenge');
+    return;
+  }
+  turn.distrusts = accepted;
+  signal(turn, 'ECONNRESET', '9293:3.10.7.4/rst/reset');
+  leave(turn, 'CLOSED', '9293:3.10.7.4/rst/reset');
 }
 
 /** Another SYN draws a reset, and changes nothing: it may be an attacker's. */

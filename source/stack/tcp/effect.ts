@@ -47,6 +47,8 @@ export type TcpCall =
       readonly read: ReadMode;
       readonly iss?: Seq;
       readonly data?: Rope;
+      /** There were data, but not where the program said: the SYN of a Fast Open asks for a cookie, as if none were known. @default false */
+      readonly unreadable?: boolean;
       /** What the SYN of a Fast Open has no room for is sent later; else it is not taken. @default false */
       readonly whole?: boolean;
     }

@@ -174,7 +174,6 @@ export const tcpRules = [
   'linux:accept/take',
   'linux:fast-open/again',
   'linux:fast-open/other-syn',
-  'linux:fast-open/reset',
   'linux:accept/wait',
   'linux:accept-queue/full',
   'linux:accept-queue/listener-gone',

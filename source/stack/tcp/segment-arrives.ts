@@ -12,7 +12,7 @@ import {firstSending, lostTags, retag} from './flight.ts';
 import {negotiate, synOptions, TIMESTAMP_BYTES} from './options.ts';
 import {segmentArrivesInOtherStates} from './other-states.ts';
 import {awaitWriter, beginReceiving} from './paced-receiving.ts';
-import {cut} from './path-mtu.ts';
+import {boundByPath, cut} from './path-mtu.ts';
 import {hearEcho} from './paws.ts';
 import {holdText, noText, receiveFin, receiveText, settleAcknowledgement} from './receiver.ts';
 import {resetFor} from './reset-answer.ts';
@@ -223,6 +223,7 @@ function synSentSyn(turn: Turn, segment: TcpSegment): void {
     ...synchronised(tcb, segment, env),
     ecnOn: ecnAgreed(env.settings, segment),
   });
+  boundByPath(turn);
   fitSegments(turn);
   if (!hasFlag(segment, 'ACK')) {
     const because = '9293:3.10.7.3/syn-sent/syn';

@@ -33,7 +33,8 @@ export function openActive(call: ActiveOpen, env: TcpEnv, peer: FastOpenPeer | u
   const turn = firstTurnOf(newTcb({origin: 'active', local, remote, iss, read}, env.settings), env);
   const {tcb} = turn;
   if (call.data !== undefined && isClient(env.settings)) {
-    openFast(turn, {data: call.data, whole: call.whole === true, peer});
+    const {data, whole = false, unreadable = false} = call;
+    openFast(turn, {data, whole, peer, unreadable});
     return turn;
   }
   const data = call.data ?? emptyRope;
@@ -51,13 +52,22 @@ export function openActive(call: ActiveOpen, env: TcpEnv, peer: FastOpenPeer | u
   return turn;
 }
 
-type FastOpening = {readonly data: Rope; readonly whole: boolean; readonly peer: FastOpenPeer | undefined};
+type FastOpening = {
+  readonly data: Rope;
+  readonly whole: boolean;
+  readonly unreadable: boolean;
+  readonly peer: FastOpenPeer | undefined;
+};
 
 /** RFC 7413 §4.2.2. The data stand in the queue by themselves: a repeated SYN goes without them. */
-function openFast(turn: Turn, {data, whole, peer}: FastOpening): void {
+function openFast(turn: Turn, {data, whole, unreadable, peer}: FastOpening): void {
   const because = '7413:4.2.2/open/data';
   const {tcb, env} = turn;
-  const {options, dataBytes, experimental} = planSyn(peer, data.length, env.settings);
+  const {options, dataBytes, experimental} = planSyn(
+    unreadable && peer !== undefined ? {...peer, cookie: new Uint8Array(0)} : peer,
+    data.length,
+    env.settings,
+  );
   const flags = TcpFlag.SYN | (env.settings.ecn === 'request' ? ECN_FLAGS : 0);
   const entry = {seq: tcb.iss, lengthBytes: 0, flags, sentUs: env.nowUs, ...firstSending};
   const after = {...entry, seq: seqAdd(tcb.iss, 1), lengthBytes: dataBytes, flags: TcpFlag.PSH};
