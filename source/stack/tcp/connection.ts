@@ -227,6 +227,8 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
   readonly probingSinceUs: number | undefined;
   /** A probe has carried the byte at SND.NXT, which does not count as sent unless the peer takes it. */
   readonly probedByte: boolean;
+  /** When its first SYN left. */
+  readonly dialledUs: number | undefined;
   /** Time-outs in a row without progress. */
   readonly retries: number;
   /** Where PSH belongs in the unsent data, and where it was put last. */

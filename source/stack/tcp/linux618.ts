@@ -30,6 +30,7 @@ export const linux618 = {
   listenerText: 'drop-unless-fin',
   synAckText: 'drop',
   leastSendMss: 48,
+  synRetriesInTime: true,
   fastOpen: 1,
   endedInQueue: 'stays',
   abortCarries: 'all',

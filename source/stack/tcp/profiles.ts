@@ -11,6 +11,7 @@ const real = {
   acknowledging: [],
   synAckText: 'keep',
   leastSendMss: 1,
+  synRetriesInTime: false,
   fastOpen: 'off',
   fastOpenKeys: '',
   fastOpenQueue: 'off',

@@ -135,7 +135,7 @@ export function retransmissionTimeout(turn: Turn): void {
   const {tcb, env} = turn;
   const [first] = tcb.retransmissionQueue;
   if (first === undefined) return;
-  if (tcb.retries >= retryLimit(tcb, env.settings)) {
+  if (tcb.retries >= retryLimit(tcb, env.settings) || hasDialledLong(turn)) {
     giveUp(turn);
     return;
   }
@@ -171,6 +171,13 @@ function waitRule(oldUs: number, {tcb, env}: Turn, linear: boolean): RuleId {
 function retryLimit(tcb: Connection, settings: TcpSettings): number {
   if (tcb.state === 'SYN-SENT') return settings.synRetries + settings.synLinearTimeouts;
   return tcb.state === 'SYN-RECEIVED' ? settings.synAckRetries : settings.dataRetries;
+}
+
+/** As long as so many time-outs would take of which each is twice the one before (Linux, retransmits_timed_out). */
+function hasDialledLong({tcb, env}: Turn): boolean {
+  const {synRetriesInTime, synRetries, initialRtoUs} = env.settings;
+  if (!synRetriesInTime || tcb.state !== 'SYN-SENT' || tcb.dialledUs === undefined) return false;
+  return env.nowUs - tcb.dialledUs >= ((2 << synRetries) - 1) * initialRtoUs;
 }
 
 /** R2 has been reached (RFC 9293 §3.8.3): a child of a listener is forgotten, anybody else hears of it. */

@@ -48,6 +48,8 @@ export type TcpSettings = {
   /** Repetitions of a SYN, of a SYN,ACK and of anything later before the connection is given up. */
   readonly synRetries: number;
   readonly synAckRetries: number;
+  /** Does the SYN end as well once so many doubled time-outs would have passed? Time-outs of the same length make this shorter. */
+  readonly synRetriesInTime: boolean;
   readonly dataRetries: number;
   /** How many of the first SYN time-outs keep the same length, on top of `synRetries` (Linux ≥ 6.5: 4). */
   readonly synLinearTimeouts: number;

@@ -46,6 +46,7 @@ const untouched = {
   probes: 0,
   probedByte: false,
   probingSinceUs: undefined,
+  dialledUs: undefined,
   retries: 0,
   pushEnds: [],
   pushedFrom: undefined,

@@ -43,7 +43,7 @@ export function openActive(call: ActiveOpen, env: TcpEnv, peer: FastOpenPeer | u
   const nxt = seqAdd(iss, 1 + lengthBytes);
   const flags = TcpFlag.SYN | (env.settings.ecn === 'request' ? ECN_FLAGS : 0);
   const entry = {seq: iss, lengthBytes, flags, sentUs: env.nowUs, ...firstSending};
-  update(turn, {snd: {...tcb.snd, nxt}, retransmissionQueue: [entry]});
+  update(turn, {snd: {...tcb.snd, nxt}, retransmissionQueue: [entry], dialledUs: env.nowUs});
   if (data.length > 0) queueData(turn, data);
   tell(turn, {kind: 'state', connection: tcb.id, from: 'CLOSED', to: 'SYN-SENT', because});
   answer(turn, 'ok', because);
@@ -74,6 +74,7 @@ function openFast(turn: Turn, {data, whole, unreadable, peer}: FastOpening): voi
   update(turn, {
     snd: {...tcb.snd, nxt: seqAdd(tcb.iss, 1 + dataBytes)},
     retransmissionQueue: dataBytes > 0 ? [entry, after] : [entry],
+    dialledUs: env.nowUs,
     fastOpen: {peer, dataBytes, experimental, asked: options.length > 0, acked: false},
   });
   const taken = whole ? data : ropeSlice(data, 0, dataBytes);
