@@ -4,6 +4,7 @@ import type {Action} from '../../sim/action.ts';
 import {offsetText} from '../../sim/byte-stream.ts';
 import type {CallError, SocketOptions, TcpCall, TcpEffect} from '../../stack/tcp/effect.ts';
 import {isClient, mayCarry} from '../../stack/tcp/fast-open.ts';
+import {isPaused} from '../../stack/tcp/fast-open-pause.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {ropeOf} from '../../wire/rope.ts';
 import type {StackHost} from './host.ts';
@@ -161,7 +162,9 @@ export const connectLater = (context: CallContext, socket: SocketRecord): Outcom
   const later = socket.options.get('TCP_FASTOPEN_CONNECT') === 1 && isClient(settings);
   if (socket.deferred) return failed('EISCONN');
   if (!later || socket.role !== 'idle') return connect(context, socket);
-  if (!mayCarry(context.host.tcp.fastOpenPeers?.get(context.sockets.addresses.remote), settings))
+  const {tcp, nowUs} = context.host;
+  const peer = tcp.fastOpenPeers?.get(context.sockets.addresses.remote);
+  if (!mayCarry(peer, settings) || isPaused(tcp.fastOpenPause, {nowUs, settings}))
     return connect(context, socket, {dataBytes: 0});
   socket.deferred = true;
   return returned(0);

@@ -9,7 +9,8 @@ import {connectionOf, type SocketRecord, timestampBytes} from './socket.ts';
 
 export const stateOf = (tcp: Tcp, socket: SocketRecord): TcpState => {
   if (socket.role === 'listener') return socket.over ? 'CLOSED' : 'LISTEN';
-  return connectionOf(tcp, socket)?.state ?? 'CLOSED';
+  // One that connects with its first data is on its way already.
+  return connectionOf(tcp, socket)?.state ?? (socket.deferred ? 'SYN-SENT' : 'CLOSED');
 };
 
 /** `FIN_WAIT_1`, as TCP_INFO and sockstat write it. */

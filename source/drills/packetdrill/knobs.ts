@@ -19,7 +19,6 @@ export type Knob = {readonly setting: keyof TcpSettings; readonly unit: Unit};
 const idle = [
   'net.inet.tcp.hostcache.purgenow',
   'net.ipv4.tcp_autocorking',
-  'net.ipv4.tcp_fastopen_blackhole_timeout_sec',
   'net.ipv4.tcp_limit_output_bytes',
   'net.ipv4.tcp_no_metrics_save',
   'net.ipv4.tcp_pacing_ca_ratio',
@@ -58,6 +57,7 @@ const knobs: Readonly<Record<string, Knob>> = {
   'net.ipv4.tcp_dsack': {setting: 'dsack', unit: 'switch'},
   'net.ipv4.tcp_ecn': {setting: 'ecn', unit: ['off', 'request', 'accept']},
   'net.ipv4.tcp_fastopen': {setting: 'fastOpen', unit: 'number'},
+  'net.ipv4.tcp_fastopen_blackhole_timeout_sec': {setting: 'fastOpenPauseUs', unit: 's'},
   'net.ipv4.tcp_fin_timeout': {setting: 'finTimeoutUs', unit: 's'},
   'net.ipv4.tcp_frto': {setting: 'frto', unit: 'switch'},
   'net.ipv4.tcp_invalid_ratelimit': {setting: 'challengeAckIntervalUs', unit: 'ms'},

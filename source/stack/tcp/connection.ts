@@ -194,6 +194,8 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
         readonly dataBytes: number;
         readonly experimental: boolean;
         readonly asked: boolean;
+        /** The first after a pause (fast-open-pause.ts). */
+        readonly triesAgain: boolean;
         readonly acked: boolean;
       }
     | undefined;
@@ -322,8 +324,12 @@ export type FastOpenPeer = {
   readonly mss: number | undefined;
 };
 
+/** How often in a row Fast Open was found to be swallowed, and when last. */
+export type FastOpenPause = {readonly times: number; readonly sinceUs: number};
+
 /** What a host's TCP holds. */
 export type Tcp = {
+  readonly fastOpenPause?: FastOpenPause;
   readonly fastOpenPeers?: ReadonlyMap<string, FastOpenPeer>;
   readonly listeners: ReadonlyMap<ConnectionId, Listener>;
   readonly connections: Table<Connection>;

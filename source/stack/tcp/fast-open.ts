@@ -26,6 +26,8 @@ type Plan = {
   readonly experimental: boolean;
 };
 
+export const plainSyn: Plan = {options: [], dataBytes: 0, experimental: false};
+
 /** What the first SYN has beside the usual: the cookie, or the wish for one. */
 export function planSyn(peer: FastOpenPeer | undefined, wantedBytes: number, settings: TcpSettings): Plan {
   const carries = mayCarry(peer, settings);

@@ -25,7 +25,7 @@ export const linux618 = {
   rcvMemoryBytes: 131_072,
   rcvMemoryMaxBytes: 6_291_456,
   rcvMemoryGrows: true,
-  repeatedSynAck: 'accept',
+  repeatedSynAck: 'accept-whole',
   duplicateSyn: 'repeat-and-restart',
   listenerText: 'drop-unless-fin',
   synAckText: 'drop',

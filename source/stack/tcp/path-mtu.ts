@@ -37,7 +37,12 @@ export function shrinkPath(turn: Turn, {mtu, remote}: Pick<IcmpNews, 'mtu' | 're
   if (isOpening(turn.tcb)) offerLess(turn, fits);
   if (turn.env.settings.lossRecovery === 'rack') loseTooLarge(turn, dialsWithData(turn.tcb) ? NOTHING : fits);
   const queue = turn.tcb.retransmissionQueue.flatMap((entry) => cut(entry, fits));
-  update(turn, {pathMss: Math.min(pathMss, fits), pathMtu: nextMtu, retransmissionQueue: queue, flight: countTags(queue)});
+  update(turn, {
+    pathMss: Math.min(pathMss, fits),
+    pathMtu: nextMtu,
+    retransmissionQueue: queue,
+    flight: countTags(queue),
+  });
   fitSegments(turn);
   if (turn.env.settings.lossRecovery === 'duplicates') resendFlight(turn, '1191:6.4/path-mtu/retransmit');
   transmit(turn, '1191:6.4/path-mtu/retransmit');
@@ -56,8 +61,7 @@ export function boundByPath(turn: Turn): void {
   const {pathMtu, pathMss, timestampsOn, remote} = turn.tcb;
   if (pathMtu === undefined) return;
   const headers = HEADERS[remote.ip.includes(':') ? 6 : 4] + (timestampsOn ? TIMESTAMP_BYTES : 0);
-  const fits = Math.min(pathMss, pathMtu - headers);
-  update(turn, {pathMss: fits, mss: fits});
+  update(turn, {pathMss: Math.min(pathMss, pathMtu - headers)});
 }
 
 /** What this host announces follows the path, too. */

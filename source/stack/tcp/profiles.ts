@@ -16,6 +16,7 @@ const real = {
   fastOpenKeys: '',
   fastOpenQueue: 'off',
   fastOpenWithoutCookie: false,
+  fastOpenPauseUs: 0,
   endedInQueue: 'leaves',
   abortCarries: 'nothing',
   finTimeoutRtos: 0,

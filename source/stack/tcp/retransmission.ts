@@ -4,6 +4,7 @@ import {type Seq, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {type Connection, dataStart, synUnacknowledged, type Unacknowledged} from './connection.ts';
 import {ECN_FLAGS} from './ecn.ts';
+import {suspectPath} from './fast-open-pause.ts';
 import {endOf} from './flight.ts';
 import {isHalfOpen} from './listen-queue.ts';
 import {loseAll, updateLoss} from './recovery.ts';
@@ -135,7 +136,9 @@ export function retransmissionTimeout(turn: Turn): void {
   const {tcb, env} = turn;
   const [first] = tcb.retransmissionQueue;
   if (first === undefined) return;
-  if (tcb.retries >= retryLimit(tcb, env.settings) || hasDialledLong(turn)) {
+  const spent = tcb.retries >= retryLimit(tcb, env.settings) || hasDialledLong(turn);
+  suspectPath(turn, spent);
+  if (spent) {
     giveUp(turn);
     return;
   }

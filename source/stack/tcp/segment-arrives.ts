@@ -8,7 +8,7 @@ import {ecnAgreed} from './ecn.ts';
 import type {Socket, TcpEffect, TcpEnv} from './effect.ts';
 import {peerAfter} from './fast-open.ts';
 import {answerTo, openEarly} from './fast-open-server.ts';
-import {firstSending, lostTags, retag} from './flight.ts';
+import {countTags, firstSending, lostTags, retag} from './flight.ts';
 import {negotiate, synOptions, TIMESTAMP_BYTES} from './options.ts';
 import {segmentArrivesInOtherStates} from './other-states.ts';
 import {awaitWriter, beginReceiving} from './paced-receiving.ts';
@@ -22,6 +22,7 @@ import {fitSegments} from './segment-size.ts';
 import {unsentBytes} from './segmentise.ts';
 import {transmit} from './sender.ts';
 import {newTcb} from './tcb.ts';
+import {stampOf} from './timestamps.ts';
 import {
   arm,
   discard,
@@ -36,6 +37,7 @@ import {
   turnOf,
   update,
 } from './turn.ts';
+import {endEpisode} from './undo.ts';
 import {initialWindow} from './window.ts';
 
 type Arrived = {
@@ -163,12 +165,13 @@ function sendSynAck(turn: Turn, because: RuleId, more: readonly TcpOption[] = []
   const repeated = tcb.retransmissionQueue.length > 0;
   const flags = TcpFlag.SYN | (tcb.ecnOn ? TcpFlag.ECE : 0);
   const entry = {seq: tcb.iss, lengthBytes: 0, flags, sentUs: env.nowUs};
-  const [first] = tcb.retransmissionQueue;
+  const [first, ...data] = tcb.retransmissionQueue;
   update(turn, {
     retransmissionQueue: [
       first === undefined
         ? {...entry, ...firstSending}
         : {...first, flags, transmissions: first.transmissions + 1},
+      ...data,
     ],
   });
   const options = [...tcb.synOptions, ...more];
@@ -249,16 +252,17 @@ function synSentSyn(turn: Turn, segment: TcpSegment): void {
 
 /** What the peer has left of the data on the SYN goes again at once (RFC 7413 §4.2.2). */
 function fastOpenHeard(turn: Turn, segment: TcpSegment): void {
-  const {fastOpen, retransmissionQueue, mss, snd, episode} = turn.tcb;
+  const {fastOpen, mss, snd, episode} = turn.tcb;
   if (fastOpen === undefined) return;
   turn.heardPeer = peerAfter(fastOpen.peer, fastOpen, segment);
-  const acked = fastOpen.dataBytes > 0 && retransmissionQueue.length === 0;
-  update(turn, {fastOpen: {...fastOpen, acked}});
-  if (retransmissionQueue.length === 0) return;
-  update(turn, {
-    retransmissionQueue: retransmissionQueue.flatMap((entry) => cut(entry, mss)),
-    episode: {...episode, state: 'loss', point: snd.nxt},
-  });
+  const queue = turn.tcb.retransmissionQueue.flatMap((entry) => cut(entry, mss));
+  const acked = fastOpen.dataBytes > 0 && queue.length === 0;
+  update(turn, {fastOpen: {...fastOpen, acked}, retransmissionQueue: queue, flight: countTags(queue)});
+  if (queue.length === 0) {
+    if (episode.state === 'loss') endEpisode(turn, turn.tcb.timestampsOn ? stampOf(segment)?.ecr : undefined);
+    return;
+  }
+  update(turn, {episode: {...episode, state: 'loss', point: snd.nxt}});
   retag(turn, ({tags}) => lostTags(tags));
   turn.resend = {what: 'lost', because: '7413:4.2.2/open/repeat'};
 }

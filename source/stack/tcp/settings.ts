@@ -62,9 +62,9 @@ export type TcpSettings = {
   readonly finTimeoutRtos: number;
   /**
    * A SYN,ACK that repeats the peer's ISN in SYN-RECEIVED of a simultaneous open: `accept` as RFC 9293 figure 7 draws it
-   * (four segments), `acknowledge` as the window test of §3.10.7.4 says read literally (six segments).
+   * (four segments), `accept-whole` the same if it acknowledges all that was sent (Linux), `acknowledge` as the window test of §3.10.7.4 says read literally (six segments).
    */
-  readonly repeatedSynAck: 'accept' | 'acknowledge';
+  readonly repeatedSynAck: 'accept' | 'accept-whole' | 'acknowledge';
   /**
    * The same SYN again in SYN-RECEIVED: answer with ACK (RFC 9293 §3.10.7.4) or with the SYN,ACK again, whose
    * timer may begin anew (Linux).
@@ -155,6 +155,8 @@ export type TcpSettings = {
   readonly fastOpenQueue: number | 'off';
   /** Data are sent and taken without a cookie (TCP_FASTOPEN_NO_COOKIE). */
   readonly fastOpenWithoutCookie: boolean;
+  /** How long a client does without Fast Open after it was swallowed, the first time (Linux tcp_fastopen_blackhole_timeout_sec); 0: no pause. */
+  readonly fastOpenPauseUs: number;
   /** A connection that ends before ACCEPT leaves the queue, or is accepted, dead (Linux). */
   readonly endedInQueue: 'leaves' | 'stays';
   /** Repetitions of a SYN that still ask for ECN. */

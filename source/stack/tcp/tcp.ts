@@ -8,6 +8,7 @@ import type {Connection, Listener, Tcp} from './connection.ts';
 import {idleTimeSet, watchTimers} from './connection-timers.ts';
 import {childFromCookie, sendCookie} from './cookie-handshake.ts';
 import type {CallError, ConnectionId, SocketOptions, TcpCall, TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
+import {pauseAfter} from './fast-open-pause.ts';
 import {earlyQueue} from './fast-open-server.ts';
 import {icmpArrives} from './icmp.ts';
 import {
@@ -186,9 +187,15 @@ function watchHold(turn: Turn): void {
 function settle(tcp: Tcp, turn: Turn): TcpStep {
   const step = settled(tcp, turn);
   const {heardPeer} = turn;
-  if (heardPeer === undefined) return step;
-  const fastOpenPeers = new Map(step.tcp.fastOpenPeers).set(turn.tcb.remote.ip, heardPeer);
-  return {...step, tcp: {...step.tcp, fastOpenPeers}};
+  const fastOpenPause = pauseAfter(tcp, turn);
+  if (heardPeer === undefined && fastOpenPause === tcp.fastOpenPause) return step;
+  const {fastOpenPause: _, ...rest} = step.tcp;
+  const peers = new Map(rest.fastOpenPeers);
+  if (heardPeer !== undefined) peers.set(turn.tcb.remote.ip, heardPeer);
+  return {
+    ...step,
+    tcp: {...rest, fastOpenPeers: peers, ...(fastOpenPause === undefined ? {} : {fastOpenPause})},
+  };
 }
 
 function settled(tcp: Tcp, turn: Turn): TcpStep {
@@ -255,7 +262,7 @@ function open(tcp: Tcp, call: ActiveOpen | PassiveOpen, env: TcpEnv): TcpStep {
   if (call.mode === 'passive') return openPassive(tcp, call, env);
   const id = connectionId(call.local, call.remote);
   if (tcp.connections.has(id)) return {tcp, effects: refused(id, 'EISCONN', '9293:3.10.1/open/exists')};
-  return settle(tcp, openActive(call, env, tcp.fastOpenPeers?.get(call.remote.ip)));
+  return settle(tcp, openActive(call, env, tcp));
 }
 
 function openPassive(tcp: Tcp, call: PassiveOpen, {settings}: TcpEnv): TcpStep {

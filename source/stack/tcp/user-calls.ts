@@ -3,10 +3,11 @@ import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {finish, finReceived, limitFinWait2} from './closing.ts';
-import {type Connection, dataStart, type FastOpenPeer, type Listener} from './connection.ts';
+import {type Connection, dataStart, type FastOpenPeer, type Listener, type Tcp} from './connection.ts';
 import {ECN_FLAGS} from './ecn.ts';
 import type {CallError, TcpCall, TcpEffect, TcpEnv} from './effect.ts';
-import {isClient, planSyn} from './fast-open.ts';
+import {isClient, plainSyn, planSyn} from './fast-open.ts';
+import {isPaused} from './fast-open-pause.ts';
 import {firstSending} from './flight.ts';
 import {programRead} from './paced-receiving.ts';
 import {pushEndsTo} from './push.ts';
@@ -26,7 +27,7 @@ function answer(turn: Turn, result: 'ok' | CallError, because: RuleId): void {
 }
 
 /** §3.10.1, CLOSED → SYN-SENT. Data go along on the SYN as far as the default MSS allows; the peer holds them. */
-export function openActive(call: ActiveOpen, env: TcpEnv, peer: FastOpenPeer | undefined): Turn {
+export function openActive(call: ActiveOpen, env: TcpEnv, {fastOpenPeers, fastOpenPause}: Tcp): Turn {
   const because = '9293:3.10.1/open/active';
   const {local, remote, read} = call;
   const iss = call.iss ?? env.isn(local, remote);
@@ -34,7 +35,9 @@ export function openActive(call: ActiveOpen, env: TcpEnv, peer: FastOpenPeer | u
   const {tcb} = turn;
   if (call.data !== undefined && isClient(env.settings)) {
     const {data, whole = false, unreadable = false} = call;
-    openFast(turn, {data, whole, peer, unreadable});
+    const peer = fastOpenPeers?.get(remote.ip);
+    const tries = fastOpenPause === undefined ? 'first' : isPaused(fastOpenPause, env) ? 'not' : 'again';
+    openFast(turn, {data, whole, peer, unreadable, tries});
     return turn;
   }
   const data = call.data ?? emptyRope;
@@ -56,18 +59,17 @@ type FastOpening = {
   readonly data: Rope;
   readonly whole: boolean;
   readonly unreadable: boolean;
+  readonly tries: 'first' | 'not' | 'again';
   readonly peer: FastOpenPeer | undefined;
 };
 
 /** RFC 7413 §4.2.2. The data stand in the queue by themselves: a repeated SYN goes without them. */
-function openFast(turn: Turn, {data, whole, unreadable, peer}: FastOpening): void {
+function openFast(turn: Turn, {data, whole, unreadable, tries, peer}: FastOpening): void {
   const because = '7413:4.2.2/open/data';
   const {tcb, env} = turn;
-  const {options, dataBytes, experimental} = planSyn(
-    unreadable && peer !== undefined ? {...peer, cookie: new Uint8Array(0)} : peer,
-    data.length,
-    env.settings,
-  );
+  const known = unreadable && peer !== undefined ? {...peer, cookie: new Uint8Array(0)} : peer;
+  const {options, dataBytes, experimental} =
+    tries === 'not' ? plainSyn : planSyn(known, data.length, env.settings);
   const flags = TcpFlag.SYN | (env.settings.ecn === 'request' ? ECN_FLAGS : 0);
   const entry = {seq: tcb.iss, lengthBytes: 0, flags, sentUs: env.nowUs, ...firstSending};
   const after = {...entry, seq: seqAdd(tcb.iss, 1), lengthBytes: dataBytes, flags: TcpFlag.PSH};
@@ -75,7 +77,14 @@ function openFast(turn: Turn, {data, whole, unreadable, peer}: FastOpening): voi
     snd: {...tcb.snd, nxt: seqAdd(tcb.iss, 1 + dataBytes)},
     retransmissionQueue: dataBytes > 0 ? [entry, after] : [entry],
     dialledUs: env.nowUs,
-    fastOpen: {peer, dataBytes, experimental, asked: options.length > 0, acked: false},
+    fastOpen: {
+      peer,
+      dataBytes,
+      experimental,
+      asked: options.length > 0,
+      triesAgain: tries === 'again',
+      acked: false,
+    },
   });
   const taken = whole ? data : ropeSlice(data, 0, dataBytes);
   if (taken.length > 0) queueData(turn, taken);
