@@ -204,7 +204,7 @@ export const read = (context: CallContext, socket: SocketRecord, options: ReadOp
   const error = takeError(socket);
   if (error !== undefined) return failed(error);
   if (atEnd(host.tcp, socket)) return returned(0);
-  if (socket.role !== 'connection') return failed('ENOTCONN');
+  if (socket.role !== 'connection' && !socket.deferred) return failed('ENOTCONN');
   if (socket.over) return returned(0);
   if (socket.nonBlocking || options.dontWait) return failed('EWOULDBLOCK');
   return {kind: 'blocked', retry: () => read(context, socket, options)};

@@ -86,6 +86,7 @@ export class Runner {
   #origins: Origins = noOrigins;
   #stamps = noStamps;
   #tickUs: number | undefined;
+  #scaledEchoes = false;
   #toleranceUs = standardToleranceUs;
   #pending: PendingCall | undefined;
   /** Scripted time of the event before. */
@@ -136,6 +137,9 @@ export class Runner {
         return undefined;
       case 'tcp_ts_tick_usecs':
         this.#tickUs = number > 0 ? number : undefined;
+        return undefined;
+      case 'tcp_ts_ecr_scaled':
+        this.#scaledEchoes = true;
         return undefined;
       case 'mtu':
         return this.#setKnob('packet_tutor.tcp.mss', `${number - headersBytes}`);
@@ -231,7 +235,12 @@ export class Runner {
   #inject(packet: PacketSpec): Fault | undefined {
     if (this.#sockets.ports === undefined) this.#origins = noOrigins;
     const ports = this.#sockets.portsForPacket();
-    const segment = toWire(packet, {origins: this.#origins, stamps: this.#stamps, ports});
+    const segment = toWire(packet, {
+      origins: this.#origins,
+      stamps: this.#stamps,
+      ports,
+      scaled: this.#scaledEchoes,
+    });
     if (segment === undefined) {
       return {
         message: packetdrillRunnerSentences.inject.message,

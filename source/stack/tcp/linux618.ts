@@ -31,6 +31,7 @@ export const linux618 = {
   synAckText: 'drop',
   leastSendMss: 48,
   synRetriesInTime: true,
+  synAckEcho: 'own',
   fastOpen: 1,
   endedInQueue: 'stays',
   abortCarries: 'all',

@@ -12,6 +12,7 @@ const real = {
   synAckText: 'keep',
   leastSendMss: 1,
   synRetriesInTime: false,
+  synAckEcho: 'any',
   fastOpen: 'off',
   fastOpenKeys: '',
   fastOpenQueue: 'off',

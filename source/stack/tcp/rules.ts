@@ -184,6 +184,7 @@ export const tcpRules = [
   'linux:time-wait/answer',
   'linux:tcp_comp_sack/block',
   'linux:tcp_comp_sack/wait',
+  'linux:syn-sent/echo',
   'linux:syn-sent/retry-soon',
   'linux:syn-received/repeated-syn',
   'linux:syn-queue/full',

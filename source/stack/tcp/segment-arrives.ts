@@ -22,7 +22,7 @@ import {fitSegments} from './segment-size.ts';
 import {unsentBytes} from './segmentise.ts';
 import {transmit} from './sender.ts';
 import {newTcb} from './tcb.ts';
-import {stampOf} from './timestamps.ts';
+import {clock, elapsed, stampOf} from './timestamps.ts';
 import {
   arm,
   discard,
@@ -181,7 +181,7 @@ function sendSynAck(turn: Turn, because: RuleId, more: readonly TcpOption[] = []
 
 /** §3.10.7.3, SYN-SENT: ACK, RST, (security,) SYN, and the rest. */
 function segmentArrivesInSynSent(turn: Turn, segment: TcpSegment): void {
-  if (!synSentAck(turn, segment) || !synSentRst(turn, segment)) return;
+  if (!synSentAck(turn, segment) || !synSentEcho(turn, segment) || !synSentRst(turn, segment)) return;
   if (hasFlag(segment, 'SYN')) synSentSyn(turn, segment);
   else discard(turn, '9293:3.10.7.3/syn-sent/neither');
 }
@@ -197,6 +197,20 @@ function synSentAck(turn: Turn, segment: TcpSegment): boolean {
   if (hasFlag(segment, 'RST')) return false;
   send(turn, {seq: segment.ack, flags: TcpFlag.RST, because});
   retrySoon(turn);
+  return false;
+}
+
+/** An echo of what this end cannot have sent comes from an older connection (Linux, tcp_rcv_synsent_state_process). */
+function synSentEcho(turn: Turn, segment: TcpSegment): boolean {
+  const {tcb, env} = turn;
+  const echo = hasFlag(segment, 'ACK') ? stampOf(segment)?.ecr : undefined;
+  const {synAckEcho, timestamps} = env.settings;
+  if (synAckEcho === 'any' || !timestamps || tcb.dialledUs === undefined || !echo) return true;
+  const first = clock({...env, nowUs: tcb.dialledUs}, tcb);
+  if (elapsed(echo, first) >= 0 && elapsed(clock(env, tcb), echo) >= 0) return true;
+  const because = 'linux:syn-sent/echo';
+  discard(turn, because);
+  if (!hasFlag(segment, 'RST')) send(turn, {seq: segment.ack, flags: TcpFlag.RST, because});
   return false;
 }
 

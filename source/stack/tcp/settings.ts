@@ -161,6 +161,8 @@ export type TcpSettings = {
   readonly endedInQueue: 'leaves' | 'stays';
   /** Repetitions of a SYN that still ask for ECN. */
   readonly ecnSynRetries: number;
+  /** A SYN,ACK may echo anything, or only a timestamp of this end's SYNs: any other is answered with RST (Linux). */
+  readonly synAckEcho: 'any' | 'own';
   /** RFC 7323 timestamps: offered on SYN, then on every segment. */
   readonly timestamps: boolean;
   /** When TS.Recent follows a segment: before its ACK is looked at (RFC 7323 §4.3), or once that is acceptable. */
