@@ -286,7 +286,7 @@ export const shutdown = (context: CallContext, socket: SocketRecord, how: string
   if (how !== 'SHUT_RD') socket.writeShut = true;
   const reader = refusesData(context, socket) ? 'gone' : 'stays';
   if (socket.writeShut && (!sent || reader === 'gone'))
-    perform(context, {call: 'shutdown'}, {call: 'CLOSE', connection, reader});
+    perform(context, {call: 'shutdown'}, {call: 'CLOSE', connection, reader, shuts: true});
   return returned(0);
 };
 

@@ -22,7 +22,7 @@ export function checkAck(turn: Turn, segment: TcpSegment): boolean {
   if (turn.tcb.state === 'SYN-RECEIVED')
     return turn.tcb.early === undefined ? establish(turn, segment) : establishEarly(turn, segment);
   if (!inRange(turn, segment) || !advance(turn, segment)) return false;
-  if (waitsForThird(turn.tcb)) completeEarly(turn);
+  if (waitsForThird(turn.tcb)) completeEarly(turn, segment);
   return closeFurther(turn);
 }
 
@@ -40,7 +40,7 @@ function isAnswer(turn: Turn, {ack}: TcpSegment): boolean {
 function establishEarly(turn: Turn, segment: TcpSegment): boolean {
   if (!isAnswer(turn, segment)) return false;
   advance(turn, segment);
-  completeEarly(turn);
+  completeEarly(turn, segment);
   takeWindow(turn, segment);
   enter(turn, 'ESTABLISHED', '7413:4.2.2/accept/complete');
   if (turn.tcb.early?.shut !== true) return true;

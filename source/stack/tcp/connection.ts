@@ -46,8 +46,9 @@ export type CongestionMarks = {
 export type EarlyChild = {
   /** How much text the SYN brought. */
   readonly dataBytes: number;
-  /** The handshake is not complete. */
+  /** The handshake is not complete; what the SYN,ACK offered, in bytes. */
   readonly waits: boolean;
+  readonly wnd: number;
   readonly sentUs: number;
   /** How often the SYN,ACK went again by its timer, and for whatever reason. */
   readonly timeouts: number;

@@ -6,11 +6,13 @@ import {answerUnacceptable, challenge} from './challenge.ts';
 import type {Connection, EarlyChild, Unacknowledged} from './connection.ts';
 import {firstSending} from './flight.ts';
 import {enterLoss} from './loss-state.ts';
+import {newsOf} from './news.ts';
 import {armRto} from './repair-timer.ts';
 import {resetFor} from './reset-answer.ts';
 import {giveUp, learn} from './retransmission.ts';
+import {clock} from './timestamps.ts';
 import {arm, cancel, discard, leave, send, signal, type Turn, tell, update} from './turn.ts';
-import {endEpisode} from './undo.ts';
+import {endEpisode, forgetStamp, updateUndo} from './undo.ts';
 
 export const waitsForThird = ({early}: Connection): boolean => early?.waits === true;
 
@@ -104,6 +106,8 @@ export function synAckTimeout(turn: Turn): void {
   const because = 'linux:fast-open/again';
   const timeouts = early.timeouts + 1;
   change(turn, {timeouts});
+  const {undo} = turn.tcb;
+  updateUndo(turn, {firstStamp: undo.firstStamp ?? clock(turn.env, turn.tcb)});
   update(turn, {retries: retries + 1});
   repeatSynAck(turn, because);
   arm(turn, 'RTO', {waitUs: Math.min(settings.initialRtoUs * (1 << timeouts), settings.maxRtoUs), because});
@@ -116,10 +120,12 @@ const synAckOf = (seq: Seq, {sentUs, repeats}: EarlyChild): Unacknowledged => {
 };
 
 /** The third segment has come: timers and round trip are those of the data from now on. */
-export function completeEarly(turn: Turn): void {
+export function completeEarly(turn: Turn, segment: TcpSegment): void {
   const {early, episode, retransmissionQueue, rack} = turn.tcb;
   if (early === undefined) return;
-  if (episode.state === 'loss' && retransmissionQueue.length === 0) endEpisode(turn, undefined);
+  if (episode.state === 'loss' && retransmissionQueue.length === 0)
+    endEpisode(turn, newsOf(turn.tcb, segment).echo);
+  forgetStamp(turn);
   update(turn, {rack: {...turn.tcb.rack, delivered: rack.delivered + 1}});
   if (turn.tcb.srttUs === undefined) learn(turn, [synAckOf(turn.tcb.iss, early)], early.repeats);
   change(turn, {waits: false});

@@ -70,7 +70,13 @@ export type TcpCall =
       /** It waits until all of them have come, or the end (MSG_WAITALL). @default false */
       readonly whole?: boolean;
     }
-  | {readonly call: 'CLOSE'; readonly connection: ConnectionId; readonly reader: 'stays' | 'gone'}
+  | {
+      readonly call: 'CLOSE';
+      readonly connection: ConnectionId;
+      readonly reader: 'stays' | 'gone';
+      /** By shutdown(): the FIN of a child of Fast Open waits for the end of its handshake. @default reader === 'stays' */
+      readonly shuts?: boolean;
+    }
   | {readonly call: 'ABORT'; readonly connection: ConnectionId}
   | {readonly call: 'STATUS'; readonly connection: ConnectionId}
   /** Of a listener with `accept: manual`; returns the oldest complete connection, or waits for one. */

@@ -81,6 +81,7 @@ export function openEarly(turn: Turn, segment: TcpSegment, options: readonly Tcp
     early: {
       dataBytes: segment.payload.length,
       waits: true,
+      wnd: tcb.rcv.wnd,
       sentUs: nowUs,
       timeouts: 0,
       repeats: 0,

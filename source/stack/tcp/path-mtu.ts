@@ -44,7 +44,10 @@ export function shrinkPath(turn: Turn, {mtu, remote}: Pick<IcmpNews, 'mtu' | 're
     flight: countTags(queue),
   });
   fitSegments(turn);
-  if (turn.env.settings.lossRecovery === 'duplicates') resendFlight(turn, '1191:6.4/path-mtu/retransmit');
+  // A bare SYN was not what was too large.
+  const bare = isOpening(turn.tcb) && turn.tcb.snd.nxt === seqAdd(turn.tcb.iss, 1);
+  if (turn.env.settings.lossRecovery === 'duplicates' && !bare)
+    resendFlight(turn, '1191:6.4/path-mtu/retransmit');
   transmit(turn, '1191:6.4/path-mtu/retransmit');
 }
 

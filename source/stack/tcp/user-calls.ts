@@ -164,7 +164,7 @@ function offerMore(turn: Turn): void {
 }
 
 /** §3.10.4: no more data from this end. `reader: 'gone'` is BSD close(). */
-export function callClose(turn: Turn, {reader}: Call<'CLOSE'>): void {
+export function callClose(turn: Turn, {reader, shuts = reader === 'stays'}: Call<'CLOSE'>): void {
   if (turn.tcb.state === 'SYN-SENT') {
     answer(turn, 'ok', '9293:3.10.4/close/syn-sent');
     leave(turn, 'CLOSED', '9293:3.10.4/close/syn-sent');
@@ -183,7 +183,7 @@ export function callClose(turn: Turn, {reader}: Call<'CLOSE'>): void {
     return;
   }
   const {state, sendBuffer, early} = turn.tcb;
-  if (state === 'SYN-RECEIVED' && early !== undefined && reader === 'stays') {
+  if (state === 'SYN-RECEIVED' && early !== undefined && shuts) {
     update(turn, {early: {...early, shut: true}});
     answer(turn, 'ok', '9293:3.10.4/close/queued');
     return;
