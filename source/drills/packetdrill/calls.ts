@@ -4,12 +4,14 @@ import type {Action} from '../../sim/action.ts';
 import {offsetText} from '../../sim/byte-stream.ts';
 import type {CallError, SocketOptions, TcpCall, TcpEffect} from '../../stack/tcp/effect.ts';
 import {isClient, mayCarry} from '../../stack/tcp/fast-open.ts';
+import {isPaused} from '../../stack/tcp/fast-open-pause.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {ropeOf} from '../../wire/rope.ts';
 import type {StackHost} from './host.ts';
 import type {Expression, ScriptProfile} from './script.ts';
 import {atEnd, connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
-import {localIp, remoteIp, type Sockets, serverPort} from './sockets.ts';
+import {withSocketOptions} from './socket-options.ts';
+import {type Sockets, serverPort} from './sockets.ts';
 import type {Feature} from './unsupported.ts';
 
 /** What a call came to. `descriptor`: a socket that the script is about to name by a number. */
@@ -75,7 +77,7 @@ export const listen = (context: CallContext, socket: SocketRecord, backlog: numb
   sockets.ports = undefined;
   const read = context.readMode();
   context.announce({call: 'listen', port, read});
-  const local = {ip: localIp, port};
+  const local = {ip: sockets.addresses.local, port};
   const effects = sockets.open(context.host, socket, {
     call: 'OPEN',
     mode: 'passive',
@@ -91,20 +93,30 @@ export const listen = (context: CallContext, socket: SocketRecord, backlog: numb
 };
 
 const connectOutcome = (socket: SocketRecord): Outcome => {
-  if (socket.connected) return returned(0);
+  if (socket.connected) {
+    socket.told = true;
+    return returned(0);
+  }
   const error = takeError(socket);
   if (error !== undefined) return failed(error);
   return socket.over ? failed('ECONNABORTED') : {kind: 'blocked', retry: () => connectOutcome(socket)};
 };
 
-type Opening = {readonly dataBytes?: number; readonly dontWait?: boolean};
+/** `unreadable`: of a pointer to nowhere. */
+type Opening = {
+  readonly dataBytes?: number;
+  readonly unreadable?: boolean;
+  readonly dontWait?: boolean;
+};
 
 /**
  * `dataBytes` go along on the SYN, as far as they fit: sendto() with MSG_FASTOPEN. BSD then returns at once; Linux too, if it does not
  * block, with what the SYN has taken.
  */
 export const connect = (context: CallContext, socket: SocketRecord, opening: Opening = {}): Outcome => {
-  const {dataBytes, dontWait = false} = opening;
+  const {dataBytes, unreadable = false, dontWait = false} = opening;
+  // Whoever did not wait for the connection hears here that it stands, once.
+  if (socket.connected && context.profile === 'linux' && !socket.told) return connectOutcome(socket);
   if (socket.connected) return failed('EISCONN');
   if (socket.role === 'connection') {
     const error = takeError(socket);
@@ -125,29 +137,34 @@ export const connect = (context: CallContext, socket: SocketRecord, opening: Ope
   const fast = dataBytes !== undefined && fastOpen !== 'off';
   const bytes = dataBytes ?? 0;
   context.announce({call: 'connect', to, from: ports.local, read, ...(bytes > 0 ? {data: bytes} : {})});
-  const local = {ip: localIp, port: ports.local};
-  const remote = {ip: remoteIp, port: ports.remote};
-  const text = bytes > 0 || fast ? {data: ropeOf(offsetText, 0, bytes), whole: waits} : {};
+  const local = {ip: sockets.addresses.local, port: ports.local};
+  const remote = {ip: sockets.addresses.remote, port: ports.remote};
+  const data = ropeOf(offsetText, 0, unreadable ? 0 : bytes);
+  const text = bytes > 0 || fast ? {data, whole: waits, ...(unreadable ? {unreadable} : {})} : {};
   const call = {call: 'OPEN', mode: 'active', local, remote, read, ...text} as const;
   const result = resultOf(sockets.open(context.host, socket, call));
   if (result !== 'ok') return failed(result);
   if (!fast && bytes > 0) return returned(bytes);
-  if (waits) return thenReturns(connectOutcome(socket), bytes);
+  if (waits) return thenReturns(connectOutcome(socket), unreadable ? failed('EFAULT') : returned(bytes));
   const taken = connectionOf(context.host.tcp, socket)?.fastOpen?.dataBytes ?? 0;
   return taken > 0 ? returned(taken) : failed('EINPROGRESS');
 };
 
-/** A call that connects and sends tells how much it has sent. */
-const thenReturns = (outcome: Outcome, value: number): Outcome => {
-  if (outcome.kind === 'blocked') return {kind: 'blocked', retry: () => thenReturns(outcome.retry(), value)};
-  return outcome.kind === 'returned' && outcome.value === 0 ? returned(value) : outcome;
+/** A call that connects and sends tells what became of the sending. */
+const thenReturns = (outcome: Outcome, sent: Outcome): Outcome => {
+  if (outcome.kind === 'blocked') return {kind: 'blocked', retry: () => thenReturns(outcome.retry(), sent)};
+  return outcome.kind === 'returned' && outcome.value === 0 ? sent : outcome;
 };
 
 /** TCP_FASTOPEN_CONNECT: where the first data may go along on the SYN, it waits for them. */
 export const connectLater = (context: CallContext, socket: SocketRecord): Outcome => {
-  const later = socket.options.get('TCP_FASTOPEN_CONNECT') === 1 && isClient(context.settings());
+  const settings = withSocketOptions(context.settings(), socket);
+  const later = socket.options.get('TCP_FASTOPEN_CONNECT') === 1 && isClient(settings);
+  if (socket.deferred) return failed('EISCONN');
   if (!later || socket.role !== 'idle') return connect(context, socket);
-  if (!mayCarry(context.host.tcp.fastOpenPeers?.get(remoteIp), context.settings()))
+  const {tcp, nowUs} = context.host;
+  const peer = tcp.fastOpenPeers?.get(context.sockets.addresses.remote);
+  if (!mayCarry(peer, settings) || isPaused(tcp.fastOpenPause, {nowUs, settings}))
     return connect(context, socket, {dataBytes: 0});
   socket.deferred = true;
   return returned(0);
@@ -164,6 +181,7 @@ export const accept = (context: CallContext, socket: SocketRecord): Outcome => {
   const child = socket.backlog.shift();
   if (child !== undefined) {
     child.open = true;
+    child.told = true;
     // What BSD's accept(2) hands on, and Linux's does not.
     child.nonBlocking = context.profile === 'freebsd' && socket.nonBlocking;
     context.sockets.newest = child;
@@ -186,7 +204,7 @@ export const read = (context: CallContext, socket: SocketRecord, options: ReadOp
   const error = takeError(socket);
   if (error !== undefined) return failed(error);
   if (atEnd(host.tcp, socket)) return returned(0);
-  if (socket.role !== 'connection') return failed('ENOTCONN');
+  if (socket.role !== 'connection' && !socket.deferred) return failed('ENOTCONN');
   if (socket.over) return returned(0);
   if (socket.nonBlocking || options.dontWait) return failed('EWOULDBLOCK');
   return {kind: 'blocked', retry: () => read(context, socket, options)};
@@ -206,13 +224,19 @@ export const write = (context: CallContext, socket: SocketRecord, sending: Sendi
   writeRest(context, socket, {...sending, written: 0});
 
 /** `more`, `ends`: MSG_MORE, MSG_EOR. */
-type Sending = {readonly bytes: number; readonly more: boolean; readonly ends: boolean};
+type Sending = {
+  readonly bytes: number;
+  readonly unreadable?: boolean;
+  readonly more: boolean;
+  readonly ends: boolean;
+};
 type Writing = Sending & {readonly written: number};
 
 const writeRest = (context: CallContext, socket: SocketRecord, writing: Writing): Outcome => {
   if (socket.deferred) {
     socket.deferred = false;
-    return connect(context, socket, {dataBytes: writing.bytes});
+    const {bytes: dataBytes, unreadable = false} = writing;
+    return connect(context, socket, {dataBytes, unreadable});
   }
   const {bytes, written, more, ends} = writing;
   const stopped = (errno: string): Outcome => (written > 0 ? returned(written) : failed(errno));
@@ -220,11 +244,13 @@ const writeRest = (context: CallContext, socket: SocketRecord, writing: Writing)
   if (socket.over) return stopped(takeError(socket) ?? 'EPIPE');
   const connection = connectionOf(context.host.tcp, socket);
   if (connection === undefined) return stopped(context.profile === 'linux' ? 'EPIPE' : 'ENOTCONN');
-  if (!socket.connected && !context.queuesEarly()) {
+  const opening = !socket.connected && connection.early === undefined;
+  if (opening && !context.queuesEarly()) {
     if (context.profile === 'freebsd') return stopped('ENOTCONN');
     if (socket.nonBlocking) return failed('EWOULDBLOCK');
     return {kind: 'blocked', retry: () => writeRest(context, socket, writing)};
   }
+  if (writing.unreadable === true && bytes > 0) return stopped('EFAULT');
   const room = Math.max(0, socket.sndBufferBytes - connection.sendBuffer.length);
   const taken = Math.min(room, bytes - written);
   if (taken > 0 || bytes === 0) {
@@ -260,7 +286,7 @@ export const shutdown = (context: CallContext, socket: SocketRecord, how: string
   if (how !== 'SHUT_RD') socket.writeShut = true;
   const reader = refusesData(context, socket) ? 'gone' : 'stays';
   if (socket.writeShut && (!sent || reader === 'gone'))
-    perform(context, {call: 'shutdown'}, {call: 'CLOSE', connection, reader});
+    perform(context, {call: 'shutdown'}, {call: 'CLOSE', connection, reader, shuts: true});
   return returned(0);
 };
 
@@ -270,8 +296,11 @@ const closeListener = (context: CallContext, socket: SocketRecord): void => {
     if (child.id !== undefined && !child.over)
       perform(context, {call: 'abort'}, {call: 'ABORT', connection: child.id});
   const half = [...context.host.tcp.connections.values()].filter(
-    ({state, origin, local}) =>
-      state === 'SYN-RECEIVED' && origin === 'passive' && local.port === socket.localPort,
+    ({state, origin, early, local}) =>
+      state === 'SYN-RECEIVED' &&
+      origin === 'passive' &&
+      early === undefined &&
+      local.port === socket.localPort,
   );
   context.host.forget(half.map(({id}) => id));
 };

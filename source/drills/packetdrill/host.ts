@@ -69,7 +69,7 @@ export class StackHost {
     let connections = this.tcp.connections;
     for (const id of gone) connections = connections.without(id);
     const halfOpen = [...connections.values()].filter(
-      ({state, origin}) => state === 'SYN-RECEIVED' && origin === 'passive',
+      ({state, origin, early}) => state === 'SYN-RECEIVED' && origin === 'passive' && early === undefined,
     );
     const listeners = new Map<ConnectionId, Listener>();
     for (const [id, listener] of this.tcp.listeners) {

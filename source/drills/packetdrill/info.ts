@@ -9,7 +9,8 @@ import {connectionOf, type SocketRecord, timestampBytes} from './socket.ts';
 
 export const stateOf = (tcp: Tcp, socket: SocketRecord): TcpState => {
   if (socket.role === 'listener') return socket.over ? 'CLOSED' : 'LISTEN';
-  return connectionOf(tcp, socket)?.state ?? 'CLOSED';
+  // One that connects with its first data is on its way already.
+  return connectionOf(tcp, socket)?.state ?? (socket.deferred ? 'SYN-SENT' : 'CLOSED');
 };
 
 /** `FIN_WAIT_1`, as TCP_INFO and sockstat write it. */
@@ -22,11 +23,12 @@ export const sockstatName = (state: TcpState): string =>
 /** IP and TCP, without options. */
 const headersBytes = 40;
 
-/** TCPI_OPT_TIMESTAMPS, _SACK, _WSCALE, _ECN. */
-const optionBit = {timestamps: 1, sack: 2, scale: 4, ecn: 8, synData: 32};
+/** TCPI_OPT_TIMESTAMPS, _SACK, _WSCALE, _ECN, _SYN_DATA, _TFO_CHILD. */
+const optionBit = {timestamps: 1, sack: 2, scale: 4, ecn: 8, synData: 32, fastOpened: 128};
 
 const optionBits = ({
   fastOpen,
+  early,
   synOptions,
   scale,
   timestampsOn,
@@ -39,7 +41,8 @@ const optionBits = ({
     (sackPermitted ? optionBit.sack : 0) |
     (scaled ? optionBit.scale : 0) |
     (ecnOn ? optionBit.ecn : 0) |
-    (fastOpen?.acked === true ? optionBit.synData : 0)
+    (fastOpen?.acked === true || (early?.dataBytes ?? 0) > 0 ? optionBit.synData : 0) |
+    (early === undefined ? 0 : optionBit.fastOpened)
   );
 };
 
@@ -47,6 +50,9 @@ const announcedMss = ({synOptions, mss}: Connection): number => {
   const option = synOptions.find(({kind}) => kind === 'mss');
   return option?.kind === 'mss' ? option.mss : mss;
 };
+
+/** Linux takes off what timestamps take once the handshake is complete. */
+const stampsCount = ({timestampsOn, early}: Connection): boolean => timestampsOn && early?.waits !== true;
 
 const headerBytes = ({remote}: Connection): number => (remote.ip.includes(':') ? 60 : 40);
 
@@ -63,7 +69,6 @@ const sackedBytes = ({loss}: Connection): number =>
   loss.sacked.reduce((sum, {left, right}) => sum + seqDiff(right, left), 0);
 
 const fields: Readonly<Record<string, (connection: Connection) => number | undefined>> = {
-  tcpi_options: optionBits,
   tcpi_snd_mss: ({mss}) => mss,
   tcpi_snd_cwnd: ({cwnd, mss}) => Math.floor(cwnd / mss),
   tcpi_snd_ssthresh: ({ssthresh, mss}) => Math.floor(ssthresh / mss),
@@ -107,11 +112,13 @@ export const infoField = (asked: Asked, field: string): string | number | undefi
   if (field === 'tcpi_last_data_recv') return sinceDataMs(asked);
   if (field === 'tcpi_state') return stateName(stateOf(tcp, socket));
   const connection = connectionOf(tcp, socket);
-  const unspoken = connection === undefined || connection.state === 'SYN-SENT';
-  if (field === 'tcpi_options' && unspoken)
+  // What both ends agreed on outlives the connection, as to Linux.
+  const known = profile === 'linux' ? (connection ?? socket.last) : connection;
+  if (field === 'tcpi_options' && (known === undefined || known.state === 'SYN-SENT'))
     return profile === 'freebsd' && settings.sackPermitted ? optionBit.sack : 0;
+  if (field === 'tcpi_options' && known !== undefined) return optionBits(known);
   if (connection !== undefined && field === 'tcpi_advmss')
-    return announcedMss(connection) - (profile === 'linux' && connection.timestampsOn ? timestampBytes : 0);
+    return announcedMss(connection) - (profile === 'linux' && stampsCount(connection) ? timestampBytes : 0);
   if (connection !== undefined && field === 'tcpi_pmtu')
     return connection.pathMtu ?? settings.mss + headersBytes;
   return connection && fields[field]?.(connection);

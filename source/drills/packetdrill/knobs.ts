@@ -3,6 +3,7 @@
 import type {Problem} from '../../lesson/problem.ts';
 import {unknownWord} from '../../lesson/problem.ts';
 import {worded} from '../../lesson/text.ts';
+import {keysOf} from '../../stack/tcp/fast-open-cookie.ts';
 import {linux618} from '../../stack/tcp/linux618.ts';
 import {LEAST_MEMORY} from '../../stack/tcp/receive-memory.ts';
 import type {AckPoint, TcpSettings} from '../../stack/tcp/settings.ts';
@@ -18,7 +19,6 @@ export type Knob = {readonly setting: keyof TcpSettings; readonly unit: Unit};
 const idle = [
   'net.inet.tcp.hostcache.purgenow',
   'net.ipv4.tcp_autocorking',
-  'net.ipv4.tcp_fastopen_blackhole_timeout_sec',
   'net.ipv4.tcp_limit_output_bytes',
   'net.ipv4.tcp_no_metrics_save',
   'net.ipv4.tcp_pacing_ca_ratio',
@@ -57,6 +57,7 @@ const knobs: Readonly<Record<string, Knob>> = {
   'net.ipv4.tcp_dsack': {setting: 'dsack', unit: 'switch'},
   'net.ipv4.tcp_ecn': {setting: 'ecn', unit: ['off', 'request', 'accept']},
   'net.ipv4.tcp_fastopen': {setting: 'fastOpen', unit: 'number'},
+  'net.ipv4.tcp_fastopen_blackhole_timeout_sec': {setting: 'fastOpenPauseUs', unit: 's'},
   'net.ipv4.tcp_fin_timeout': {setting: 'finTimeoutUs', unit: 's'},
   'net.ipv4.tcp_frto': {setting: 'frto', unit: 'switch'},
   'net.ipv4.tcp_invalid_ratelimit': {setting: 'challengeAckIntervalUs', unit: 'ms'},
@@ -107,6 +108,7 @@ const knownNames = (): readonly string[] => [
   ...Object.keys(fixed),
   ...derived,
   ...idle,
+  'net.ipv4.tcp_fastopen_key',
 ];
 
 const unitUs = {ms: 1000, s: 1_000_000} as const;
@@ -161,6 +163,7 @@ const numberOrOff: readonly string[] = [
   'synCache',
   'rcvMemoryBytes',
   'fastOpen',
+  'fastOpenQueue',
 ] satisfies (keyof TcpSettings)[];
 
 const valueLike = (key: string, before: Value, value: string): Value | undefined => {
@@ -168,6 +171,7 @@ const valueLike = (key: string, before: Value, value: string): Value | undefined
   if (typeof before === 'boolean') return value === 'true' ? true : value === 'false' ? false : undefined;
   const maybeOff = numberOrOff.includes(key);
   if (/^\d+$/.test(value)) return typeof before === 'number' || maybeOff ? Number(value) : undefined;
+  if (key === 'fastOpenKeys') return value === '' || keysOf(value) !== undefined ? value : undefined;
   return maybeOff ? (value === 'off' ? value : undefined) : typeof before === 'string' ? value : undefined;
 };
 
@@ -182,6 +186,7 @@ const setOwn = (settings: TcpSettings, name: string, value: string): Result<TcpS
 
 const setKnob = (settings: TcpSettings, name: string, value: string): Result<TcpSettings, KnobProblem> => {
   if (name.startsWith(ownPrefix)) return setOwn(settings, name, value);
+  if (name === 'net.ipv4.tcp_fastopen_key') return setOwn(settings, `${ownPrefix}fastOpenKeys`, value);
   if (Object.hasOwn(fixed, name)) return fixed[name] === value ? ok(settings) : err(fixedValue(name, value));
   const knob = Object.hasOwn(knobs, name) ? knobs[name] : undefined;
   if (knob === undefined) return err(unknownWord(packetdrillKnobsSentences.setKnob, name, knownNames()));
@@ -288,10 +293,12 @@ export const ownKnobs = (base: TcpSettings, settings: TcpSettings): readonly str
 /** A Linux host as it is: the profile leaves some of it to lessons. */
 export const linuxHost = (settings: TcpSettings): TcpSettings => ({...settings, ...linux618});
 
-/** What the common settings of Google's suite change: receive buffers of 15 MiB at most. */
+/** What the common settings of Google's suite change: receive buffers of 15 MiB at most, Fast Open for all, with a key that is known. */
 export const suiteDefaults = (settings: TcpSettings): TcpSettings => ({
   ...settings,
   windowScale: 8,
   rcvMemoryMaxBytes: 15_728_640,
-  ...(settings.fastOpen === 'off' ? {} : {fastOpen: 0x7_0403}),
+  ...(settings.fastOpen === 'off'
+    ? {}
+    : {fastOpen: 0x7_0403, fastOpenKeys: 'a1a1a1a1-b2b2b2b2-c3c3c3c3-d4d4d4d4'}),
 });

@@ -1,5 +1,6 @@
 // A segment in words: as packetdrill writes it, and as the rest of this program does (`SYN,ACK seq=0 ack=1`).
 
+import {cookieOptionIn} from '../../stack/tcp/fast-open-cookie.ts';
 import {seq} from '../../wire/seq.ts';
 import {flagNames, TcpFlag, type TcpFlagName, type TcpOption} from '../../wire/tcp.ts';
 import type {PacketSpec} from './script.ts';
@@ -21,6 +22,14 @@ const flagLetters = (flags: number): string =>
     .map(([, letter]) => letter)
     .join('') || '-';
 
+/** `FO 0123456789abcdef`, or `FOEXP …` under its experimental number. */
+const fastOpenText = (option: TcpOption): string | undefined => {
+  const found = cookieOptionIn([option]);
+  if (found === undefined) return undefined;
+  const digits = [...found.cookie].map((octet) => octet.toString(16).padStart(2, '0')).join('');
+  return [found.experimental ? 'FOEXP' : 'FO', ...(digits === '' ? [] : [digits])].join(' ');
+};
+
 const optionText = (option: TcpOption): string => {
   switch (option.kind) {
     case 'mss':
@@ -34,7 +43,7 @@ const optionText = (option: TcpOption): string => {
     case 'sack':
       return `sack ${option.blocks.map(({left, right}) => `${left}:${right}`).join(' ')}`;
     case 'raw':
-      return `kind-${option.type}`;
+      return fastOpenText(option) ?? `kind-${option.type}`;
     default:
       return option.kind;
   }

@@ -30,10 +30,18 @@ const moveBlocks = (option: TcpOption, by: number): TcpOption => {
 
 export type Ports = {readonly local: number; readonly remote: number};
 
+/** `scaled`: an echo of what the script never saw counts on from the first timestamp (`--tcp_ts_ecr_scaled`). */
+type Circumstances = {
+  readonly origins: Origins;
+  readonly stamps: StampMap;
+  readonly ports: Ports;
+  readonly scaled?: boolean;
+};
+
 /** The segment to inject; undefined: it echoes a timestamp that the stack never sent. */
 export const toWire = (
   packet: PacketSpec,
-  {origins, stamps, ports}: {origins: Origins; stamps: StampMap; ports: Ports},
+  {origins, stamps, ports, scaled = false}: Circumstances,
 ): TcpSegment | undefined => {
   const {flags, ack, window, urgent, lengthBytes} = packet;
   const base = remoteBase(origins, (flags & TcpFlag.SYN) !== 0);
@@ -42,7 +50,8 @@ export const toWire = (
   for (const option of packet.options === 'any' ? [] : packet.options) {
     if (option.kind === 'timestamps' && ack !== undefined) {
       // 0 echoes nothing (RFC 7323 §3.2).
-      const ecr = option.ecr === 0 ? 0 : stamps.known.get(option.ecr);
+      const known = option.ecr === 0 ? 0 : stamps.known.get(option.ecr);
+      const ecr = known ?? (scaled ? wireStamp(stamps, option.ecr) : undefined);
       if (ecr === undefined) return undefined;
       options.push({...option, ecr});
     } else options.push(moveBlocks(option, origins.local));
@@ -94,6 +103,9 @@ export const learnStamp = (stamps: StampMap, script: PacketSpec, actual: PacketS
     first: stamps.first ?? {script: said.val, wire: sent.val},
   };
 };
+
+const wireStamp = ({first}: StampMap, val: number): number =>
+  first === undefined ? val : seq(first.wire + val - first.script);
 
 /** The stack's timestamp as the script would count it. */
 export const scriptStamp = (stamps: StampMap, val: number): number =>

@@ -12,6 +12,22 @@ const optionBits: Readonly<Record<string, number>> = {
   TCPI_OPT_ECN: 8,
   TCPI_OPT_ECN_SEEN: 16,
   TCPI_OPT_SYN_DATA: 32,
+  TCPI_OPT_TFO_CHILD: 128,
+};
+
+/** Its states by the names that Linux gives them (net/tcp_states.h). */
+const kernelStates: Readonly<Record<string, string>> = {
+  TCP_ESTABLISHED: 'ESTABLISHED',
+  TCP_SYN_SENT: 'SYN_SENT',
+  TCP_SYN_RECV: 'SYN_RECEIVED',
+  TCP_FIN_WAIT1: 'FIN_WAIT_1',
+  TCP_FIN_WAIT2: 'FIN_WAIT_2',
+  TCP_TIME_WAIT: 'TIME_WAIT',
+  TCP_CLOSE: 'CLOSED',
+  TCP_CLOSE_WAIT: 'CLOSE_WAIT',
+  TCP_LAST_ACK: 'LAST_ACK',
+  TCP_LISTEN: 'LISTEN',
+  TCP_CLOSING: 'CLOSING',
 };
 
 const token = /\s*(==|!=|<=|>=|<|>|&|\(|\)|-?0x[0-9a-fA-F]+|-?\d+|[A-Za-z_]\w*)/y;
@@ -31,6 +47,8 @@ const atom = (word: string): Term | undefined => {
   if (recoveryStates.includes(word)) return {kind: 'value', value: recoveryStates.indexOf(word)};
   const bit = optionBits[word];
   if (bit !== undefined) return {kind: 'value', value: bit};
+  const state = kernelStates[word];
+  if (state !== undefined) return {kind: 'value', value: state};
   if (word.startsWith('TCPI_')) return {kind: 'value', value: word.slice('TCPI_'.length)};
   return /^-?\d/.test(word) ? {kind: 'value', value: Number(word)} : undefined;
 };

@@ -13,15 +13,15 @@ import {icmpError} from '../../wire/icmp-quote.ts';
 import {emptyRope} from '../../wire/rope.ts';
 import {seq as seqOf} from '../../wire/seq.ts';
 import {Table} from '../../wire/table.ts';
+import type {Addresses} from './addresses.ts';
 import type {HostStep} from './host.ts';
-import {localIp, remoteIp} from './sockets.ts';
 
 const hostName = 'host';
 const remoteName = 'remote';
-const macs: Readonly<Record<IpAddress, string>> = {
-  [localIp]: '02:00:00:00:00:01',
-  [remoteIp]: '02:00:00:00:00:02',
-};
+const hostMac = '02:00:00:00:00:01';
+const remoteMac = '02:00:00:00:00:02';
+const toHost = {src: remoteMac, dst: hostMac};
+const toRemote = {src: hostMac, dst: remoteMac};
 
 type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> : never;
 type Body = WithoutPlace<TraceEvent>;
@@ -37,21 +37,15 @@ const packetOf = (src: IpAddress, dst: IpAddress, transport: Transport): IpPacke
   transport,
 });
 
-const frameOf = (src: IpAddress, dst: IpAddress, transport: Transport): Frame => ({
-  src: macs[src] ?? '',
-  dst: macs[dst] ?? '',
-  payload: {kind: 'ip', packet: packetOf(src, dst, transport)},
-});
+const frameOf = (way: typeof toHost, packet: IpPacket): Frame => ({...way, payload: {kind: 'ip', packet}});
 
 /** The error that a script injects, quoting a segment of the host. */
 const errorFrame = ({local, remote, seq, type, code, mtu}: Extract<TcpEvent, {kind: 'icmp'}>): Frame => {
   const ports = {srcPort: local.port, dstPort: remote.port};
   const rest = {ack: seqOf(0), flags: 0, window: 0, urgent: 0, options: [], payload: emptyRope};
   const quoted = packetOf(local.ip, remote.ip, {kind: 'tcp', segment: {...ports, ...rest, seq}});
-  return frameOf(remote.ip, local.ip, {
-    kind: 'icmp',
-    message: icmpError(quoted, {type, code, rest: mtu ?? 0}),
-  });
+  const message = icmpError(quoted, {type, code, rest: mtu ?? 0});
+  return frameOf(toHost, packetOf(remote.ip, local.ip, {kind: 'icmp', message}));
 };
 
 const newHost = (name: string, tcp: Tcp): Host => ({
@@ -94,6 +88,7 @@ type About = Pick<TraceHeader, 'source' | 'profile'>;
 
 export class Recorder {
   readonly #empty: Tcp;
+  readonly #addresses: Addresses;
   readonly #events: TraceEvent[] = [];
   readonly #worlds: World[] = [];
   #world: World;
@@ -101,8 +96,9 @@ export class Recorder {
   #packets = 0;
   #announced: Action | undefined;
 
-  constructor(empty: Tcp) {
+  constructor(empty: Tcp, addresses: Addresses) {
     this.#empty = empty;
+    this.#addresses = addresses;
     this.#world = this.#worldWith(0, empty);
   }
 
@@ -152,7 +148,10 @@ export class Recorder {
         return [{kind: 'timer', host: hostName, connection, name, op: 'fire', dueUs: nowUs}];
       }
       case 'segment':
-        return this.#arrival(frameOf(event.src, event.dst, {kind: 'tcp', segment: event.segment}), nowUs);
+        return this.#arrival(
+          frameOf(toHost, packetOf(event.src, event.dst, {kind: 'tcp', segment: event.segment})),
+          nowUs,
+        );
       case 'icmp':
         return this.#arrival(errorFrame(event), nowUs);
     }
@@ -175,7 +174,7 @@ export class Recorder {
           from: hostName,
           to: remoteName,
           packet,
-          frame: frameOf(src, dst, {kind: 'tcp', segment}),
+          frame: frameOf(toRemote, packetOf(src, dst, {kind: 'tcp', segment})),
           dueUs: nowUs,
         };
         const place = connection === undefined ? {} : {connection};
@@ -222,8 +221,8 @@ export class Recorder {
       faults: [],
       profile,
       hosts: [
-        {name: hostName, ip: [localIp]},
-        {name: remoteName, ip: [remoteIp]},
+        {name: hostName, ip: [this.#addresses.local]},
+        {name: remoteName, ip: [this.#addresses.remote]},
       ],
       links: [{name: 'path', between: [hostName, remoteName], delayUs: 0}],
     };

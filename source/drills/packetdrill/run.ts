@@ -3,6 +3,7 @@
 import {usualEvents} from '../../sim/budget.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
+import {addressesOf} from './addresses.ts';
 import {type Fault, type ScriptFailure, tooManySteps} from './failure.ts';
 import {type Stack, StepsSpent} from './host.ts';
 import {linuxHost} from './knobs.ts';
@@ -33,9 +34,19 @@ export const runScript = (script: Script, options: RunOptions): ScriptRun => {
   const settings = options.profiles[profile];
   const isLinux = profile === 'linux' && !script.profileNamed;
   const host = isLinux ? linuxHost(settings) : settings;
-  const recorder = new Recorder(options.stack.empty);
+  const addresses = addressesOf(script.options);
+  const recorder = new Recorder(options.stack.empty, addresses);
   const {mostEvents: mostSteps = usualEvents} = options;
-  const runner = new Runner({stack: options.stack, settings: host, profile, isLinux, recorder, mostSteps});
+  const {stack} = options;
+  const runner = new Runner({
+    stack,
+    settings: host,
+    profile,
+    isLinux,
+    addresses,
+    recorder,
+    mostSteps,
+  });
   const {source = 'script'} = options;
   const finish = (failure: ScriptFailure | undefined): ScriptRun => ({
     failure,

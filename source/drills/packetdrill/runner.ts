@@ -3,10 +3,11 @@
 import type {Position} from '../../lesson/position.ts';
 import {worded} from '../../lesson/text.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
-import {connectionId} from '../../wire/connection-id.ts';
+import {connectionId, type Socket} from '../../wire/connection-id.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {packetdrillRunnerSentences} from '../../words/catalogue/drills-packetdrill.ts';
+import {type Addresses, ipv4Of} from './addresses.ts';
 import type {CallContext, Outcome} from './calls.ts';
 import {difference, type Rules} from './compare.ts';
 import {
@@ -46,7 +47,7 @@ import type {
   ScriptProfile,
   Syscall,
 } from './script.ts';
-import {localIp, type Ports, remoteIp, Sockets} from './sockets.ts';
+import {type Ports, Sockets} from './sockets.ts';
 import {performCall} from './syscall.ts';
 
 const standardToleranceUs = 4000;
@@ -65,6 +66,7 @@ export type RunnerOptions = {
   readonly profile: ScriptProfile;
   /** It runs on a Linux host as it is, not on the profile of lessons. */
   readonly isLinux: boolean;
+  readonly addresses: Addresses;
   readonly recorder: Recorder;
   readonly mostSteps: number;
 };
@@ -84,6 +86,7 @@ export class Runner {
   #origins: Origins = noOrigins;
   #stamps = noStamps;
   #tickUs: number | undefined;
+  #scaledEchoes = false;
   #toleranceUs = standardToleranceUs;
   #pending: PendingCall | undefined;
   /** Scripted time of the event before. */
@@ -91,12 +94,12 @@ export class Runner {
   /** Where relative times count from. */
   #anchorUs = 0;
 
-  constructor({stack, settings, profile, isLinux, recorder, mostSteps}: RunnerOptions) {
+  constructor({stack, settings, profile, isLinux, addresses, recorder, mostSteps}: RunnerOptions) {
     this.#linux = profile === 'linux';
     this.#base = settings;
     this.#settings = settings;
     this.#recorder = recorder;
-    const sockets = new Sockets({wholeSegments: profile === 'freebsd', brokenPipe: isLinux});
+    const sockets = new Sockets({wholeSegments: profile === 'freebsd', brokenPipe: isLinux, addresses});
     this.#sockets = sockets;
     this.#host = new StackHost(stack, {
       settingsOf: (event) => sockets.settingsFor(event, this.#settings),
@@ -126,15 +129,17 @@ export class Runner {
     switch (name) {
       case 'ip_version':
         return value === 'ipv4' ? undefined : missingFault('ipv6', `--ip_version=${value}`);
-      // Addresses stand in no packet of a script.
       case 'local_ip':
       case 'remote_ip':
-        return undefined;
+        return ipv4Of(value) === undefined ? missingFault('ipv6', `--${name}=${value}`) : undefined;
       case 'tolerance_usecs':
         this.#toleranceUs = number;
         return undefined;
       case 'tcp_ts_tick_usecs':
         this.#tickUs = number > 0 ? number : undefined;
+        return undefined;
+      case 'tcp_ts_ecr_scaled':
+        this.#scaledEchoes = true;
         return undefined;
       case 'mtu':
         return this.#setKnob('packet_tutor.tcp.mss', `${number - headersBytes}`);
@@ -212,37 +217,47 @@ export class Runner {
   #learnOrigins({tcp, effects}: HostStep): void {
     const {ports} = this.#sockets;
     if (ports === undefined) return;
-    const id = connectionId({ip: localIp, port: ports.local}, {ip: remoteIp, port: ports.remote});
+    const {local, remote} = this.#endsAt(ports);
+    const id = connectionId(local, remote);
     const connection = tcp.connections.get(id);
     if (connection !== undefined) this.#origins = {local: connection.iss, remote: connection.irs};
     else this.#origins = cookieOrigins(effects, ports) ?? this.#origins;
   }
 
+  #endsAt({local, remote}: Ports): {readonly local: Socket; readonly remote: Socket} {
+    const {addresses} = this.#sockets;
+    return {
+      local: {ip: addresses.local, port: local},
+      remote: {ip: addresses.remote, port: remote},
+    };
+  }
+
   #inject(packet: PacketSpec): Fault | undefined {
     if (this.#sockets.ports === undefined) this.#origins = noOrigins;
     const ports = this.#sockets.portsForPacket();
-    const segment = toWire(packet, {origins: this.#origins, stamps: this.#stamps, ports});
+    const segment = toWire(packet, {
+      origins: this.#origins,
+      stamps: this.#stamps,
+      ports,
+      scaled: this.#scaledEchoes,
+    });
     if (segment === undefined) {
       return {
         message: packetdrillRunnerSentences.inject.message,
         remedy: packetdrillRunnerSentences.inject.remedy,
       };
     }
-    this.#host.step({kind: 'segment', src: remoteIp, dst: localIp, segment, marked: packet.ecn === 'ce'});
+    const {local: dst, remote: src} = this.#sockets.addresses;
+    this.#host.step({kind: 'segment', src, dst, segment, marked: packet.ecn === 'ce'});
     return undefined;
   }
 
-  /** Quotes count from the first number of the host under test. */
+  /** Quotes count from the first number of the host under test; without one it is that number that is quoted. */
   #injectError({type, code, mtu, quotedSeq}: IcmpSpec): Fault | undefined {
-    if (quotedSeq === undefined) return missingFault('icmp', `type ${type} code ${code}`);
-    const ports = this.#sockets.portsForPacket();
-    const local = {ip: localIp, port: ports.local};
-    const remote = {ip: remoteIp, port: ports.remote};
     this.#host.step({
       kind: 'icmp',
-      local,
-      remote,
-      seq: seqAdd(this.#origins.local, quotedSeq),
+      ...this.#endsAt(this.#sockets.portsForPacket()),
+      seq: seqAdd(this.#origins.local, quotedSeq ?? 0),
       type,
       code,
       mtu,

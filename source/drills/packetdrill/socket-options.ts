@@ -8,6 +8,8 @@ export const socketOptions: Readonly<Record<string, Knob>> = {
   SO_RCVBUF: {setting: 'rcvBufferBytes', unit: 'number'},
   SO_SNDBUF: {setting: 'sndBufferBytes', unit: 'number'},
   TCP_CORK: {setting: 'cork', unit: 'switch'},
+  TCP_FASTOPEN: {setting: 'fastOpenQueue', unit: 'number'},
+  TCP_FASTOPEN_NO_COOKIE: {setting: 'fastOpenWithoutCookie', unit: 'switch'},
   TCP_KEEPCNT: {setting: 'keepAliveProbes', unit: 'number'},
   TCP_KEEPIDLE: {setting: 'keepAliveIdleUs', unit: 's'},
   TCP_KEEPINIT: {setting: 'connectTimeoutUs', unit: 's'},
@@ -17,15 +19,15 @@ export const socketOptions: Readonly<Record<string, Knob>> = {
   TCP_NODELAY: {setting: 'noDelay', unit: 'switch'},
   TCP_NOOPT: {setting: 'noOptions', unit: 'switch'},
   TCP_QUICKACK: {setting: 'quickAck', unit: 'switch'},
+  TCP_SYNCNT: {setting: 'synRetries', unit: 'number'},
   TCP_USER_TIMEOUT: {setting: 'userTimeoutUs', unit: 'ms'},
 };
 
+type OfSocket = {readonly options: ReadonlyMap<string, number>; readonly fastOpenKeys: string | undefined};
+
 /** The settings of one socket: the host's, and what was set on the socket. */
-export const withSocketOptions = (
-  settings: TcpSettings,
-  options: ReadonlyMap<string, number>,
-): TcpSettings => {
-  let result = settings;
+export const withSocketOptions = (settings: TcpSettings, {options, fastOpenKeys}: OfSocket): TcpSettings => {
+  let result = fastOpenKeys === undefined ? settings : {...settings, fastOpenKeys};
   for (const [name, value] of options) {
     const knob = socketOptions[name];
     if (name === 'SO_RCVBUF') result = withReceiveBuffer(result, value);

@@ -16,6 +16,8 @@ export type SocketRecord = {
   error: string | undefined;
   /** Set on this socket, in the units of setsockopt. */
   readonly options: Map<string, number>;
+  /** TCP_FASTOPEN_KEY, as the host's setting writes it. */
+  fastOpenKeys: string | undefined;
   linger: {readonly on: boolean; readonly seconds: number};
   /** Connections that wait for accept(), oldest first. */
   readonly backlog: SocketRecord[];
@@ -24,12 +26,15 @@ export type SocketRecord = {
   /** Bytes that the stack held for the program after the last step; they outlive the connection. */
   held: number;
   connected: boolean;
+  /** Its program has been told so by a call. */
+  told: boolean;
   /** It connects with the first data (TCP_FASTOPEN_CONNECT). */
   deferred: boolean;
   readShut: boolean;
   writeShut: boolean;
-  /** The stack has let the connection go. */
+  /** The stack has let the connection go; as it stood before that. */
   over: boolean;
+  last: Connection | undefined;
   /** A program holds a descriptor of it. */
   open: boolean;
   /** The connection's buffers, or those it will have; in bytes. */
@@ -46,15 +51,18 @@ export const newSocket = ({rcvBufferBytes, sndBufferBytes}: Buffers): SocketReco
   nonBlocking: false,
   error: undefined,
   options: new Map(),
+  fastOpenKeys: undefined,
   linger: {on: false, seconds: 0},
   backlog: [],
   delivered: 0,
   held: 0,
   connected: false,
+  told: false,
   deferred: false,
   readShut: false,
   writeShut: false,
   over: false,
+  last: undefined,
   open: true,
   rcvBufferBytes,
   sndBufferBytes,

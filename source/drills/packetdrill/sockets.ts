@@ -5,12 +5,11 @@ import type {ConnectionId, TcpCall, TcpEffect, TcpEvent} from '../../stack/tcp/e
 import type {RuleId} from '../../stack/tcp/rules.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {connectionId, localSocket} from '../../wire/connection-id.ts';
+import type {Addresses} from './addresses.ts';
 import type {HostStep, StackHost} from './host.ts';
 import {connectionOf, newSocket, type SocketRecord, wholeSegmentBytes} from './socket.ts';
 import {withSocketOptions} from './socket-options.ts';
 
-export const localIp = '192.168.0.1';
-export const remoteIp = '192.0.2.1';
 /** Where servers listen, on either side. */
 export const serverPort = 8080;
 const firstEphemeral = 40_000;
@@ -21,7 +20,14 @@ export type Ports = {readonly local: number; readonly remote: number};
 /** The end of a connection by data that nobody would read: whoever still holds the socket hears of it. */
 const dataRefused: RuleId = '9293:3.6.1/close/reader-gone';
 
+type System = {
+  readonly wholeSegments: boolean;
+  readonly brokenPipe: boolean;
+  readonly addresses: Addresses;
+};
+
 export class Sockets {
+  readonly addresses: Addresses;
   readonly #byDescriptor = new Map<number, SocketRecord>();
   readonly #all: SocketRecord[] = [];
   readonly #wholeSegments: boolean;
@@ -36,7 +42,8 @@ export class Sockets {
    * `wholeSegments`: a connection's buffers are rounded up to a multiple of its MSS, as BSD does; `brokenPipe`: after the peer's FIN a
    * reset means EPIPE, as to Linux.
    */
-  constructor({wholeSegments, brokenPipe}: {readonly wholeSegments: boolean; readonly brokenPipe: boolean}) {
+  constructor({wholeSegments, brokenPipe, addresses}: System) {
+    this.addresses = addresses;
     this.#wholeSegments = wholeSegments;
     this.#brokenPipe = brokenPipe;
   }
@@ -84,7 +91,7 @@ export class Sockets {
   /** The settings that hold for the connection which the event is about. */
   settingsFor(event: TcpEvent, host: TcpSettings): TcpSettings {
     const socket = this.#socketOf(event);
-    return socket === undefined ? host : withSocketOptions(host, socket.options);
+    return socket === undefined ? host : withSocketOptions(host, socket);
   }
 
   #socketOf(event: TcpEvent): SocketRecord | undefined {
@@ -124,6 +131,7 @@ export class Sockets {
       const connection = connectionOf(tcp, socket);
       if (connection === undefined) continue;
       socket.held = connection.receiveBuffer.length;
+      socket.last = connection;
       this.#measure(socket, connection);
     }
   }
@@ -169,7 +177,7 @@ export class Sockets {
   }
 
   #followSignal({connection, signal}: Extract<TcpEffect, {kind: 'signal'}>): void {
-    const socket = this.byConnection(connection);
+    const socket = this.byConnection(connection) ?? this.#endedInQueue(connection);
     if (socket === undefined) return;
     switch (signal) {
       case 'connected':
@@ -186,6 +194,11 @@ export class Sockets {
       default:
         socket.error = signal;
     }
+  }
+
+  /** One that was over before a program could have it. */
+  #endedInQueue(id: ConnectionId): SocketRecord | undefined {
+    return this.#all.find((socket) => socket.id === id && socket.over && !socket.connected);
   }
 
   #measure(socket: SocketRecord, connection: Connection): void {

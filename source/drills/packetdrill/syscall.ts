@@ -18,6 +18,8 @@ import {
   wordsOf,
   write,
 } from './calls.ts';
+
+import {fastOpenErrno, mostEarly, setKeys} from './fast-open-options.ts';
 import {knobValue} from './knobs.ts';
 import type {Expression, Syscall} from './script.ts';
 import {atEnd, connectionOf, type SocketRecord, unreadBytes, wholeSegmentBytes} from './socket.ts';
@@ -72,12 +74,15 @@ const quietOptions = [
 const setsockopt: Handler = (context, socket, args) => {
   const name = wordOf(args[2]);
   if (name === 'SO_LINGER') return setLinger(socket, args[3]);
+  if (name === 'TCP_FASTOPEN_KEY') return setKeys(socket, args[3]);
   const value = optionValue(args[3]);
   if (name.startsWith('IP_') && quietOptions.includes(name)) return returned(0);
   if (value === undefined) return missing('argument', `setsockopt ${name}`);
   if (quietOptions.includes(name)) return returned(0);
   if (socketOptions[name] === undefined && name !== 'TCP_FASTOPEN_CONNECT')
     return missing('socketOption', name);
+  const refused = fastOpenErrno(context, socket, {name, value});
+  if (refused !== undefined) return failed(refused);
   socket.options.set(name, value);
   if (name === 'SO_RCVBUF') socket.rcvBufferBytes = value;
   if (name === 'SO_SNDBUF') socket.sndBufferBytes = value;
@@ -103,8 +108,10 @@ const ownOption = (context: CallContext, socket: SocketRecord, name: string): nu
   }
   if (name === 'SO_REUSEADDR') return 1;
   if (name === 'TCP_MAXSEG') return segmentSize(context, socket);
+  if (name === 'TCP_FASTOPEN') return mostEarly(context, socket);
+  if (name === 'TCP_FASTOPEN_CONNECT') return socket.options.get(name) ?? 0;
   const option = socketOptions[name];
-  return option && knobValue(withSocketOptions(context.settings(), socket.options), option);
+  return option && knobValue(withSocketOptions(context.settings(), socket), option);
 };
 
 const expectedText = (expression: Expression | undefined): string => {
@@ -207,8 +214,15 @@ const send: Handler = (context, socket, args) => {
   const odd = flags.find((flag) => flag !== '0' && !sendFlags.includes(flag));
   if (odd !== undefined) return missing('argument', odd);
   const more = flags.includes('MSG_MORE');
-  return write(context, socket, {bytes: numberOf(args[2]) ?? 0, more, ends: flags.includes('MSG_EOR')});
+  return write(context, socket, {
+    bytes: numberOf(args[2]) ?? 0,
+    unreadable: isNowhere(args[1]),
+    more,
+    ends: flags.includes('MSG_EOR'),
+  });
 };
+
+const isNowhere = (pointer: Expression | undefined): boolean => wordOf(pointer) === 'NULL';
 
 /** MSG_FASTOPEN of linux/socket.h. */
 const fastOpenFlag = 0x2000_0000;
@@ -218,11 +232,14 @@ const sendto: Handler = (context, socket, args) => {
   const fast = flags.includes('MSG_FASTOPEN') || numberOf(args[3]) === fastOpenFlag;
   if (!fast) return send(context, socket, args);
   if (wordOf(args[4]) === 'AF_UNSPEC') return failed('EOPNOTSUPP');
-  // Whoever did not wait for the connection hears here that it stands.
-  if (socket.connected && socket.nonBlocking)
-    return send(context, socket, args.with(3, {kind: 'number', value: 0}));
+  if (socket.connected) {
+    const told = connect(context, socket);
+    const stands = told.kind === 'returned' && told.value === 0;
+    return stands ? send(context, socket, args.with(3, {kind: 'number', value: 0})) : told;
+  }
   return connect(context, socket, {
     dataBytes: numberOf(args[2]) ?? 0,
+    unreadable: isNowhere(args[1]),
     dontWait: flags.includes('MSG_DONTWAIT'),
   });
 };

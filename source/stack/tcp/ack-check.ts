@@ -4,6 +4,7 @@ import {hasFlag, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {challenge} from './challenge.ts';
 import {enterTimeWait, finish, limitFinWait2} from './closing.ts';
 import {finAcknowledged, synUnacknowledged} from './connection.ts';
+import {completeEarly, waitsForThird} from './early-child.ts';
 import {beginReceiving} from './paced-receiving.ts';
 import {echoedUs, hearEcho, noteTimestamp} from './paws.ts';
 import {ackArrived} from './recovery.ts';
@@ -18,18 +19,39 @@ export function checkAck(turn: Turn, segment: TcpSegment): boolean {
     discard(turn, '9293:3.10.7.4/ack/off');
     return false;
   }
-  if (turn.tcb.state === 'SYN-RECEIVED') return establish(turn, segment);
-  return inRange(turn, segment) && advance(turn, segment) && closeFurther(turn);
+  if (turn.tcb.state === 'SYN-RECEIVED')
+    return turn.tcb.early === undefined ? establish(turn, segment) : establishEarly(turn, segment);
+  if (!inRange(turn, segment) || !advance(turn, segment)) return false;
+  if (waitsForThird(turn.tcb)) completeEarly(turn, segment);
+  return closeFurther(turn);
+}
+
+/** False, and answered with a reset: this is not the answer to the SYN. */
+function isAnswer(turn: Turn, {ack}: TcpSegment): boolean {
+  const {iss, snd} = turn.tcb;
+  if (seqLt(iss, ack) && seqLe(ack, snd.nxt)) return true;
+  const because = '9293:3.10.7.4/ack/syn-received-unacceptable';
+  discard(turn, because);
+  send(turn, {seq: ack, flags: TcpFlag.RST, because});
+  return false;
+}
+
+/** Of a child that Fast Open has made: it has a window and may have sent (RFC 7413 §4.2.2). */
+function establishEarly(turn: Turn, segment: TcpSegment): boolean {
+  if (!isAnswer(turn, segment)) return false;
+  advance(turn, segment);
+  completeEarly(turn, segment);
+  takeWindow(turn, segment);
+  enter(turn, 'ESTABLISHED', '7413:4.2.2/accept/complete');
+  if (turn.tcb.early?.shut !== true) return true;
+  update(turn, {closeCalled: true});
+  enter(turn, 'FIN-WAIT-1', '9293:3.10.4/close/queued');
+  return true;
 }
 
 function establish(turn: Turn, segment: TcpSegment): boolean {
-  const {snd, origin} = turn.tcb;
-  if (!seqLt(snd.una, segment.ack) || !seqLe(segment.ack, snd.nxt)) {
-    discard(turn, '9293:3.10.7.4/ack/syn-received-unacceptable');
-    const because = '9293:3.10.7.4/ack/syn-received-unacceptable';
-    send(turn, {seq: segment.ack, flags: TcpFlag.RST, because});
-    return false;
-  }
+  const {origin} = turn.tcb;
+  if (!isAnswer(turn, segment)) return false;
   hearEcho(turn, segment);
   acknowledge(turn, segment.ack);
   takeWindow(turn, segment);

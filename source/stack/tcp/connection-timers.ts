@@ -2,6 +2,7 @@
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Connection} from './connection.ts';
+import {isHalfOpen} from './listen-queue.ts';
 import type {RuleId} from './rules.ts';
 import type {TcpSettings} from './settings.ts';
 import {arm, cancel, leave, send, sendReset, signal, type Turn, update} from './turn.ts';
@@ -100,12 +101,11 @@ export function idleTimeSet(turn: Turn): void {
 
 /** The peer is taken for dead; if it lives, the reset tells it. */
 function breakOff(turn: Turn, because: RuleId): void {
-  const {state, origin} = turn.tcb;
-  if (state === 'SYN-RECEIVED' && origin === 'passive') {
+  if (isHalfOpen(turn.tcb)) {
     leave(turn, 'LISTEN', because);
     return;
   }
-  if (state !== 'SYN-SENT') sendReset(turn, because);
+  if (turn.tcb.state !== 'SYN-SENT') sendReset(turn, because);
   signal(turn, 'ETIMEDOUT', because);
   leave(turn, 'CLOSED', because);
 }

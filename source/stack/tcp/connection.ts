@@ -39,6 +39,24 @@ export type CongestionMarks = {
   readonly point: Seq | undefined;
 };
 
+/**
+ * A listener's child that Fast Open has made: the program may have it, and send, while the SYN,ACK is unanswered. Of its own SYN SND.UNA
+ * and the queue know nothing; the SYN,ACK has its own count.
+ */
+export type EarlyChild = {
+  /** How much text the SYN brought. */
+  readonly dataBytes: number;
+  /** The handshake is not complete; what the SYN,ACK offered, in bytes. */
+  readonly waits: boolean;
+  readonly wnd: number;
+  readonly sentUs: number;
+  /** How often the SYN,ACK went again by its timer, and for whatever reason. */
+  readonly timeouts: number;
+  readonly repeats: number;
+  /** The program has ended its direction: the FIN follows the handshake. */
+  readonly shut: boolean;
+};
+
 /** When acknowledgements leave, as Linux paces them (ack-pace.ts). */
 export type AckPace = {
   /** ACKs that leave at once yet. */
@@ -170,15 +188,20 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
   readonly pathMtu: number | undefined;
   /** Largest payload of a segment to the peer, in bytes (RFC 9293 §3.7.1). */
   readonly mss: number;
-  /** The first SYN asked for Fast Open, or carried data; `acked`: which the peer has taken. */
+  /** The first SYN carried data, or `asked` by the option of Fast Open; `acked`: which the peer has taken. */
   readonly fastOpen:
     | {
         readonly peer: FastOpenPeer | undefined;
         readonly dataBytes: number;
         readonly experimental: boolean;
+        readonly asked: boolean;
+        /** The first after a pause (fast-open-pause.ts). */
+        readonly triesAgain: boolean;
         readonly acked: boolean;
       }
     | undefined;
+  /** Only of a child that Fast Open has made. */
+  readonly early: EarlyChild | undefined;
   /** Shift counts of the two directions; 0 unless both ends offered the option (RFC 7323 §2.2). */
   readonly scale: {readonly snd: number; readonly rcv: number};
   readonly sackPermitted: boolean;
@@ -207,6 +230,8 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
   readonly probingSinceUs: number | undefined;
   /** A probe has carried the byte at SND.NXT, which does not count as sent unless the peer takes it. */
   readonly probedByte: boolean;
+  /** When its first SYN left. */
+  readonly dialledUs: number | undefined;
   /** Time-outs in a row without progress. */
   readonly retries: number;
   /** Where PSH belongs in the unsent data, and where it was put last. */
@@ -273,14 +298,22 @@ export type Listener = {
   readonly synLimit: number;
   /** Children in SYN-RECEIVED: the SYN queue. */
   readonly halfOpen: number;
-  /** Complete connections that nobody has accepted, the oldest first: the accept queue. */
+  /** Complete connections and those of Fast Open that nobody has accepted, the oldest first: the accept queue. */
   readonly ready: readonly ConnectionId[];
+  readonly fastOpen: EarlyQueue;
   /** ACCEPT calls that wait. */
   readonly accepts: number;
   /** When a SYN cookie left last. */
   readonly cookieUs: number | undefined;
   /** What the program set; each child inherits it. */
   readonly options: SocketOptions;
+};
+
+/** Children of Fast Open whose handshake is not complete: how many there may be and are, and until when resets count as such. */
+export type EarlyQueue = {
+  readonly most: number;
+  readonly pending: number;
+  readonly resetUntilUs: readonly number[];
 };
 
 /** What a client remembers of a server for TCP Fast Open: its cookie (empty: none yet), in which form it is asked for one, its MSS. */
@@ -292,8 +325,12 @@ export type FastOpenPeer = {
   readonly mss: number | undefined;
 };
 
+/** How often in a row Fast Open was found to be swallowed, and when last. */
+export type FastOpenPause = {readonly times: number; readonly sinceUs: number};
+
 /** What a host's TCP holds. */
 export type Tcp = {
+  readonly fastOpenPause?: FastOpenPause;
   readonly fastOpenPeers?: ReadonlyMap<string, FastOpenPeer>;
   readonly listeners: ReadonlyMap<ConnectionId, Listener>;
   readonly connections: Table<Connection>;

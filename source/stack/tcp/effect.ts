@@ -47,6 +47,8 @@ export type TcpCall =
       readonly read: ReadMode;
       readonly iss?: Seq;
       readonly data?: Rope;
+      /** There were data, but not where the program said: the SYN of a Fast Open asks for a cookie, as if none were known. @default false */
+      readonly unreadable?: boolean;
       /** What the SYN of a Fast Open has no room for is sent later; else it is not taken. @default false */
       readonly whole?: boolean;
     }
@@ -68,7 +70,13 @@ export type TcpCall =
       /** It waits until all of them have come, or the end (MSG_WAITALL). @default false */
       readonly whole?: boolean;
     }
-  | {readonly call: 'CLOSE'; readonly connection: ConnectionId; readonly reader: 'stays' | 'gone'}
+  | {
+      readonly call: 'CLOSE';
+      readonly connection: ConnectionId;
+      readonly reader: 'stays' | 'gone';
+      /** By shutdown(): the FIN of a child of Fast Open waits for the end of its handshake. @default reader === 'stays' */
+      readonly shuts?: boolean;
+    }
   | {readonly call: 'ABORT'; readonly connection: ConnectionId}
   | {readonly call: 'STATUS'; readonly connection: ConnectionId}
   /** Of a listener with `accept: manual`; returns the oldest complete connection, or waits for one. */

@@ -1,6 +1,7 @@
 // ICMP errors about a segment of this end (RFC 9293 §3.9.2.2, RFC 1122 §4.2.3.9, RFC 5461), checked as RFC 5927 §4.1 asks.
 import {seqLe, seqLt} from '../../wire/seq.ts';
 import type {Connection, IcmpError} from './connection.ts';
+import {isHalfOpen} from './listen-queue.ts';
 import {type IcmpNews, shrinkPath} from './path-mtu.ts';
 import type {RuleId} from './rules.ts';
 import type {TcpSettings} from './settings.ts';
@@ -70,8 +71,10 @@ const errorOf = ({severity, error}: Meaning, {icmpErrors}: TcpSettings): IcmpErr
 };
 
 export function icmpArrives(turn: Turn, news: IcmpNews): void {
-  const {una, nxt} = turn.tcb.snd;
-  if (!seqLe(una, news.seq) || !seqLt(news.seq, nxt)) {
+  const {snd, iss, early} = turn.tcb;
+  // Of a child of Fast Open the SYN,ACK may be meant as well.
+  const first = early?.waits === true ? iss : snd.una;
+  if (!seqLe(first, news.seq) || !seqLt(news.seq, snd.nxt)) {
     discard(turn, '5927:4.1/sequence/outside');
     return;
   }
@@ -85,7 +88,9 @@ export function icmpArrives(turn: Turn, news: IcmpNews): void {
 function aborts(tcb: Connection, severity: Severity, settings: TcpSettings): boolean {
   const {icmpMayReset, icmpAbortsOpening, icmpAbortsSynchronised} = settings;
   const hard = severity === 'hard' || severity === 'prohibited';
-  const opening = tcb.state === 'SYN-SENT' || (tcb.state === 'SYN-RECEIVED' && icmpAbortsOpening === 'all');
+  const received = tcb.state === 'SYN-RECEIVED' && icmpAbortsOpening === 'all';
+  // What the program has already counts as synchronised.
+  const opening = tcb.state === 'SYN-SENT' || (received && !(tcb.early !== undefined && tcb.accepted));
   if (!opening) return hard && icmpAbortsSynchronised;
   if (!icmpMayReset) return false;
   return hard || icmpAbortsOpening === 'all' || (severity === 'ttl' && icmpAbortsOpening === 'hard-and-ttl');
@@ -94,7 +99,7 @@ function aborts(tcb: Connection, severity: Severity, settings: TcpSettings): boo
 function abort(turn: Turn, meaning: Meaning): void {
   const soft = meaning.severity === 'soft' || meaning.severity === 'ttl';
   const because: RuleId = soft ? '5461:4.1/opening/abort' : '1122:4.2.3.9/hard/abort';
-  if (turn.tcb.state === 'SYN-RECEIVED' && turn.tcb.origin === 'passive') {
+  if (isHalfOpen(turn.tcb)) {
     leave(turn, 'LISTEN', because);
     return;
   }

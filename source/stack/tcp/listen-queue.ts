@@ -1,7 +1,8 @@
 // A listener's two queues as Linux keeps them: half-open connections, and complete ones that nobody has accepted (listen(2)).
 import {seqDiff} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
-import type {Connection, Listener, Tcp} from './connection.ts';
+import type {Connection, EarlyQueue, Listener, Tcp} from './connection.ts';
+import type {TcpEnv} from './effect.ts';
 import type {TcpSettings} from './settings.ts';
 
 export type Admission = 'queue' | 'cookie' | 'recycle' | 'syn-queue-full' | 'accept-queue-full';
@@ -24,13 +25,14 @@ export const halfOpenLimit = (backlog: number, {synQueue, synCache}: TcpSettings
 
 /** Would this segment complete a handshake for which the accept queue has no room? */
 export function overflows(listener: Listener | undefined, tcb: Connection, segment: TcpSegment): boolean {
-  if (listener === undefined || tcb.state !== 'SYN-RECEIVED' || tcb.origin === 'active') return false;
+  if (listener === undefined || !isHalfOpen(tcb)) return false;
   if (!acceptQueueFull(listener) || !hasFlag(segment, 'ACK')) return false;
   return !hasFlag(segment, 'RST') && !hasFlag(segment, 'SYN') && seqDiff(segment.ack, tcb.snd.nxt) === 0;
 }
 
-const isHalfOpen = (tcb: Connection | undefined): boolean =>
-  tcb?.state === 'SYN-RECEIVED' && tcb.origin === 'passive';
+/** A child that waits for the third segment. One of Fast Open does not: it is in the accept queue already. */
+export const isHalfOpen = (tcb: Connection | undefined): boolean =>
+  tcb?.state === 'SYN-RECEIVED' && tcb.origin === 'passive' && tcb.early === undefined;
 
 const isHalfOpenOf =
   ({local}: Listener) =>
@@ -44,20 +46,40 @@ export const halfOpenChildren = ({connections}: Tcp, listener: Listener): readon
 export const oldestHalfOpen = ({connections}: Tcp, listener: Listener): Connection | undefined =>
   connections.first(isHalfOpenOf(listener));
 
-/** The queues after one of the listener's children has changed; `after` is undefined if it is gone. */
-export function recount(
-  listener: Listener,
-  before: Connection | undefined,
-  after: Connection | undefined,
-): Listener {
+type Change = {
+  /** `after` is undefined if it is gone. */
+  readonly before: Connection | undefined;
+  readonly after: Connection | undefined;
+  readonly distrusts: boolean;
+  readonly env: TcpEnv;
+};
+
+/** The queues after one of the listener's children has changed. */
+export function recount(listener: Listener, change: Change): Listener {
+  const {before, after, env} = change;
   const halfOpen = listener.halfOpen + Number(isHalfOpen(after)) - Number(isHalfOpen(before));
   const id = (after ?? before)?.id;
   let {ready} = listener;
   const waits = after !== undefined && !after.accepted && !isHalfOpen(after);
+  const stays = env.settings.endedInQueue === 'stays';
   if (waits && (before === undefined || isHalfOpen(before))) ready = [...ready, after.id];
-  else if (after === undefined && ready.some((each) => each === id))
+  else if (after === undefined && !stays && ready.some((each) => each === id))
     ready = ready.filter((each) => each !== id);
-  return halfOpen === listener.halfOpen && ready === listener.ready
-    ? listener
-    : {...listener, halfOpen, ready};
+  const fastOpen = earlyAfter(listener, change);
+  const same = halfOpen === listener.halfOpen && ready === listener.ready && fastOpen === listener.fastOpen;
+  return same ? listener : {...listener, halfOpen, ready, fastOpen};
+}
+
+/** So long a reset counts as a child that is pending (RFC 7413 §5.1; Linux, reqsk_fastopen_remove). */
+const DISTRUST_US = 60_000_000;
+
+const pends = (tcb: Connection | undefined): number => Number(tcb?.early?.waits === true);
+
+function earlyAfter({fastOpen}: Listener, {before, after, distrusts, env}: Change): EarlyQueue {
+  const more = pends(after) - pends(before);
+  if (more === 0) return fastOpen;
+  const {nowUs} = env;
+  const fresh = fastOpen.resetUntilUs.filter((untilUs) => untilUs > nowUs);
+  const resetUntilUs = distrusts ? [...fresh, nowUs + DISTRUST_US] : fresh;
+  return {...fastOpen, pending: fastOpen.pending + more, resetUntilUs};
 }

@@ -9,6 +9,7 @@ import {repeatFin, startTimeWait} from './closing.ts';
 import {noteMark} from './congestion-marks.ts';
 import {answeredAgain, endWithoutTimeWait} from './counterfactual.ts';
 import {noteDuplicate} from './duplicate.ts';
+import {admitsEarly, waitsForThird} from './early-child.ts';
 import {admit, hurry, noteEcho} from './paced-receiving.ts';
 import {checkTimestamps, noteTimestamp} from './paws.ts';
 import {probeAnswered} from './persist.ts';
@@ -41,6 +42,7 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
     return;
   }
   if (answeredAgain(turn, segment)) return;
+  if (waitsForThird(turn.tcb) && !admitsEarly(turn, segment)) return;
   const arrival = checkTimestamps(turn, segment) ? checkSequence(turn, segment) : undefined;
   if (arrival === undefined) return;
   if (turn.env.settings.tsRecentUpdate === 'before-ack') noteTimestamp(turn, segment);
@@ -73,7 +75,7 @@ function checkSequence(turn: Turn, segment: TcpSegment): Arrival | undefined {
   const rcv = acceptedNumbers(tcb, turn.env.settings);
   if (tcb.state === 'SYN-RECEIVED' && hasFlag(segment, 'SYN') && segment.seq === tcb.irs) {
     if (!hasFlag(segment, 'ACK') && !hasFlag(segment, 'RST')) return answerRepeatedSyn(turn);
-    if (tcb.origin === 'active' && turn.env.settings.repeatedSynAck === 'accept') {
+    if (tcb.origin === 'active' && isKnownAnswer(turn, segment)) {
       // Figure 7: the SYN is the one that is known already; the rest counts.
       return {segment, syn: false, text: insideWindow(rcv, segment)};
     }
@@ -105,6 +107,12 @@ function checkSequence(turn: Turn, segment: TcpSegment): Arrival | undefined {
   }
   rejectSequence(turn, segment);
   return undefined;
+}
+
+/** The SYN,ACK of a simultaneous open. */
+function isKnownAnswer({tcb, env}: Turn, {ack}: TcpSegment): boolean {
+  const {repeatedSynAck} = env.settings;
+  return repeatedSynAck === 'accept' || (repeatedSynAck === 'accept-whole' && ack === tcb.snd.nxt);
 }
 
 function rejectSequence(turn: Turn, segment: TcpSegment): void {

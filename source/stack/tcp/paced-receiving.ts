@@ -125,6 +125,12 @@ const packetOf = ({
   packetBytes,
 });
 
+/** The text of a SYN that Fast Open has let in. */
+export function tookWithSyn(turn: Turn, text: Text): void {
+  const {memory} = turn.tcb;
+  if (memory !== undefined) keep(turn, hold(memory, packetOf(text)));
+}
+
 /** Text or a FIN beyond a gap: its block comes first in the list. An ACK that still waits for company leaves before it. */
 export function tookBeyondGap(turn: Turn, text: Text): void {
   const {sackList, rcv, pace} = turn.tcb;

@@ -2,7 +2,7 @@
 
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
-import type {Unacknowledged} from './connection.ts';
+import type {Connection, Unacknowledged} from './connection.ts';
 import type {TcpEvent} from './effect.ts';
 import {countTags} from './flight.ts';
 import {loseTooLarge} from './loss-state.ts';
@@ -24,9 +24,9 @@ const PLATEAUS = [32_000, 17_914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68];
 /** Segments get smaller, and those that were too large go out again at once. */
 export function shrinkPath(turn: Turn, {mtu, remote}: Pick<IcmpNews, 'mtu' | 'remote'>): void {
   const version = remote.ip.includes(':') ? 6 : 4;
-  const {pathMss, timestampsOn} = turn.tcb;
+  const {pathMss, pathMtu, timestampsOn} = turn.tcb;
   const headers = HEADERS[version] + (timestampsOn ? TIMESTAMP_BYTES : 0);
-  const current = pathMss + headers;
+  const current = isOpening(turn.tcb) ? (pathMtu ?? turn.env.settings.mss + headers) : pathMss + headers;
   const told = mtu === undefined || mtu === 0 ? (PLATEAUS.find((size) => size < current) ?? 0) : mtu;
   const nextMtu = Math.max(told, LEAST_MTU[version]);
   if (nextMtu >= current) {
@@ -34,12 +34,45 @@ export function shrinkPath(turn: Turn, {mtu, remote}: Pick<IcmpNews, 'mtu' | 're
     return;
   }
   const fits = Math.max(1, nextMtu - headers);
-  if (turn.env.settings.lossRecovery === 'rack') loseTooLarge(turn, fits);
+  if (isOpening(turn.tcb)) offerLess(turn, fits);
+  if (turn.env.settings.lossRecovery === 'rack') loseTooLarge(turn, dialsWithData(turn.tcb) ? NOTHING : fits);
   const queue = turn.tcb.retransmissionQueue.flatMap((entry) => cut(entry, fits));
-  update(turn, {pathMss: fits, pathMtu: nextMtu, retransmissionQueue: queue, flight: countTags(queue)});
+  update(turn, {
+    pathMss: Math.min(pathMss, fits),
+    pathMtu: nextMtu,
+    retransmissionQueue: queue,
+    flight: countTags(queue),
+  });
   fitSegments(turn);
-  if (turn.env.settings.lossRecovery === 'duplicates') resendFlight(turn, '1191:6.4/path-mtu/retransmit');
+  // A bare SYN was not what was too large.
+  const bare = isOpening(turn.tcb) && turn.tcb.snd.nxt === seqAdd(turn.tcb.iss, 1);
+  if (turn.env.settings.lossRecovery === 'duplicates' && !bare)
+    resendFlight(turn, '1191:6.4/path-mtu/retransmit');
   transmit(turn, '1191:6.4/path-mtu/retransmit');
+}
+
+/** Before the SYN,ACK a host knows its own link only. */
+const isOpening = ({state}: Connection): boolean => state === 'SYN-SENT';
+
+/** Of a Fast Open nobody knows whether the SYN or its data were too large: all goes again (Linux, tcp_simple_retransmit). */
+const NOTHING = -1;
+const dialsWithData = ({state, fastOpen}: Connection): boolean =>
+  state === 'SYN-SENT' && fastOpen !== undefined && fastOpen.dataBytes > 0;
+
+/** What the SYN,ACK agrees on cannot be more than the path is known to carry. */
+export function boundByPath(turn: Turn): void {
+  const {pathMtu, pathMss, timestampsOn, remote} = turn.tcb;
+  if (pathMtu === undefined) return;
+  const headers = HEADERS[remote.ip.includes(':') ? 6 : 4] + (timestampsOn ? TIMESTAMP_BYTES : 0);
+  update(turn, {pathMss: Math.min(pathMss, pathMtu - headers)});
+}
+
+/** What this host announces follows the path, too. */
+function offerLess(turn: Turn, fits: number): void {
+  const synOptions = turn.tcb.synOptions.map((option) =>
+    option.kind === 'mss' ? {...option, mss: Math.min(option.mss, fits)} : option,
+  );
+  update(turn, {synOptions});
 }
 
 /** An entry that is too large becomes several, all of which the router has thrown away. */

@@ -2,6 +2,7 @@
 import {HIGH_THRESHOLD} from './congestion.ts';
 import type {Connection} from './connection.ts';
 import {enterRecovery} from './enter-recovery.ts';
+import {suspectPath} from './fast-open-pause.ts';
 import {segmentsInFlight} from './flight.ts';
 import {enterLoss} from './loss-state.ts';
 import {reduce} from './prr.ts';
@@ -31,7 +32,9 @@ export function reorderingTimeout(turn: Turn): void {
 export function lossTimeout(turn: Turn): void {
   const {tcb, env} = turn;
   if (tcb.retransmissionQueue.length === 0) return;
-  if (isSpent(turn)) {
+  const spent = isSpent(turn);
+  suspectPath(turn, spent);
+  if (spent) {
     giveUp(turn);
     return;
   }

@@ -33,7 +33,9 @@ type RtoWait = {readonly because: RuleId; readonly inRow?: boolean};
 
 /** The retransmission timer; after one of the others, that runs or (`inRow`) has just run out, it has run since the oldest segment left. */
 export function armRto(turn: Turn, {because, inRow = false}: RtoWait): void {
-  const {retransmissionQueue, rtoUs} = turn.tcb;
+  const {retransmissionQueue, rtoUs, early} = turn.tcb;
+  // The timer is the SYN,ACK's.
+  if (early?.waits === true) return;
   if (retransmissionQueue.length === 0) {
     stopRepair(turn, '6298:5.2/stop');
     return;
@@ -55,6 +57,7 @@ export function scheduleProbe(turn: Turn, {renewed}: {renewed: boolean}): boolea
   const {tcb, env} = turn;
   const {retransmissionQueue, srttUs, rtoUs, sackPermitted, episode} = tcb;
   const calm = episode.state === 'open' || episode.state === 'cwr';
+  if (tcb.early?.waits === true) return false;
   if (!env.settings.tailLossProbe || retransmissionQueue.length === 0 || !sackPermitted || !calm)
     return false;
   const slackUs = retransmissionQueue.length === 1 ? env.settings.minRtoUs : PROBE_SLACK_US;

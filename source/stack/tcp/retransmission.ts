@@ -4,7 +4,9 @@ import {type Seq, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {type Connection, dataStart, synUnacknowledged, type Unacknowledged} from './connection.ts';
 import {ECN_FLAGS} from './ecn.ts';
+import {suspectPath} from './fast-open-pause.ts';
 import {endOf} from './flight.ts';
+import {isHalfOpen} from './listen-queue.ts';
 import {loseAll, updateLoss} from './recovery.ts';
 import {backOff, rttSample} from './rto.ts';
 import {spreadSample} from './rtt-spread.ts';
@@ -81,7 +83,7 @@ export function noteRoundTrip(turn: Turn, sampleUs: number): void {
 }
 
 /** `retries`: how often the timer had run out before. */
-function learn(turn: Turn, acked: readonly Unacknowledged[], retries: number): void {
+export function learn(turn: Turn, acked: readonly Unacknowledged[], retries: number): void {
   const {env, echoedUs, tcb} = turn;
   const {nowUs, settings} = env;
   const [first] = acked;
@@ -134,7 +136,9 @@ export function retransmissionTimeout(turn: Turn): void {
   const {tcb, env} = turn;
   const [first] = tcb.retransmissionQueue;
   if (first === undefined) return;
-  if (tcb.retries >= retryLimit(tcb, env.settings)) {
+  const spent = tcb.retries >= retryLimit(tcb, env.settings) || hasDialledLong(turn);
+  suspectPath(turn, spent);
+  if (spent) {
     giveUp(turn);
     return;
   }
@@ -172,9 +176,16 @@ function retryLimit(tcb: Connection, settings: TcpSettings): number {
   return tcb.state === 'SYN-RECEIVED' ? settings.synAckRetries : settings.dataRetries;
 }
 
+/** As long as so many time-outs would take of which each is twice the one before (Linux, retransmits_timed_out). */
+function hasDialledLong({tcb, env}: Turn): boolean {
+  const {synRetriesInTime, synRetries, initialRtoUs} = env.settings;
+  if (!synRetriesInTime || tcb.state !== 'SYN-SENT' || tcb.dialledUs === undefined) return false;
+  return env.nowUs - tcb.dialledUs >= ((2 << synRetries) - 1) * initialRtoUs;
+}
+
 /** R2 has been reached (RFC 9293 §3.8.3): a child of a listener is forgotten, anybody else hears of it. */
 export function giveUp(turn: Turn): void {
-  if (turn.tcb.state === 'SYN-RECEIVED' && turn.tcb.origin === 'passive') {
+  if (isHalfOpen(turn.tcb)) {
     leave(turn, 'LISTEN', '9293:3.8.3/give-up/listen');
     return;
   }

@@ -1,26 +1,28 @@
 // SEGMENT ARRIVES: CLOSED, LISTEN and SYN-SENT (RFC 9293 §3.10.7.1 to §3.10.7.3). The other states: other-states.ts.
 import type {IpAddress} from '../../wire/frame.ts';
-import {emptyRope} from '../../wire/rope.ts';
-import {seq, seqAdd, seqLe} from '../../wire/seq.ts';
-import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {seqAdd, seqLe} from '../../wire/seq.ts';
+import {hasFlag, TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
 import type {Connection, Listener} from './connection.ts';
 import {establishWithoutThirdStep} from './counterfactual.ts';
 import {ecnAgreed} from './ecn.ts';
 import type {Socket, TcpEffect, TcpEnv} from './effect.ts';
 import {peerAfter} from './fast-open.ts';
-import {firstSending, lostTags, retag} from './flight.ts';
+import {answerTo, openEarly} from './fast-open-server.ts';
+import {countTags, firstSending, lostTags, retag} from './flight.ts';
 import {negotiate, synOptions, TIMESTAMP_BYTES} from './options.ts';
 import {segmentArrivesInOtherStates} from './other-states.ts';
 import {awaitWriter, beginReceiving} from './paced-receiving.ts';
-import {cut} from './path-mtu.ts';
+import {boundByPath, cut} from './path-mtu.ts';
 import {hearEcho} from './paws.ts';
 import {holdText, noText, receiveFin, receiveText, settleAcknowledgement} from './receiver.ts';
+import {resetFor} from './reset-answer.ts';
 import {acknowledge} from './retransmission.ts';
 import type {RuleId} from './rules.ts';
 import {fitSegments} from './segment-size.ts';
 import {unsentBytes} from './segmentise.ts';
 import {transmit} from './sender.ts';
 import {newTcb} from './tcb.ts';
+import {clock, elapsed, stampOf} from './timestamps.ts';
 import {
   arm,
   discard,
@@ -35,6 +37,7 @@ import {
   turnOf,
   update,
 } from './turn.ts';
+import {endEpisode} from './undo.ts';
 import {initialWindow} from './window.ts';
 
 type Arrived = {
@@ -76,21 +79,6 @@ export function closedPort({src, dst, segment}: Arrived): readonly TcpEffect[] {
     {kind: 'discard', because},
     {kind: 'send', src: dst, dst: src, segment: resetFor(segment), retransmission: false, because},
   ];
-}
-
-function resetFor(segment: TcpSegment): TcpSegment {
-  const acked = hasFlag(segment, 'ACK');
-  return {
-    srcPort: segment.dstPort,
-    dstPort: segment.srcPort,
-    seq: acked ? segment.ack : seq(0),
-    ack: acked ? seq(0) : seqAdd(segment.seq, segLen(segment)),
-    flags: acked ? TcpFlag.RST : TcpFlag.RST | TcpFlag.ACK,
-    window: 0,
-    urgent: 0,
-    options: [],
-    payload: emptyRope,
-  };
 }
 
 /** §3.10.7.2, LISTEN: RST, then ACK, then SYN. */
@@ -135,12 +123,17 @@ export function childOf(listener: Listener, arrived: Arrived, hostEnv: TcpEnv): 
 
 function listenSyn(listener: Listener, arrived: Arrived, env: TcpEnv): Turn {
   const {segment} = arrived;
-  const because = '9293:3.10.7.2/listen/syn';
+  const {opens, options} = answerTo(listener, {segment, ...endsOf(arrived)}, env);
+  const because: RuleId = opens ? '7413:4.2.2/accept/data' : '9293:3.10.7.2/listen/syn';
   const child = childOf(listener, arrived, env);
   const turn = firstTurnOf(child, env);
   tell(turn, {kind: 'state', connection: child.id, from: 'LISTEN', to: 'SYN-RECEIVED', because});
+  if (opens) {
+    openEarly(turn, segment, options);
+    return turn;
+  }
   if (env.settings.listenerText === 'keep') holdText(turn, segment.payload, hasFlag(segment, 'FIN'));
-  sendSynAck(turn, because);
+  sendSynAck(turn, options.length > 0 ? '7413:4.1.2/cookie/give' : because, options);
   establishWithoutThirdStep(turn);
   return turn;
 }
@@ -166,27 +159,29 @@ function synchronised(
   };
 }
 
-function sendSynAck(turn: Turn, because: RuleId): void {
+/** `more`: options that no repetition has. */
+function sendSynAck(turn: Turn, because: RuleId, more: readonly TcpOption[] = []): void {
   const {tcb, env} = turn;
   const repeated = tcb.retransmissionQueue.length > 0;
   const flags = TcpFlag.SYN | (tcb.ecnOn ? TcpFlag.ECE : 0);
   const entry = {seq: tcb.iss, lengthBytes: 0, flags, sentUs: env.nowUs};
-  const [first] = tcb.retransmissionQueue;
+  const [first, ...data] = tcb.retransmissionQueue;
   update(turn, {
     retransmissionQueue: [
       first === undefined
         ? {...entry, ...firstSending}
         : {...first, flags, transmissions: first.transmissions + 1},
+      ...data,
     ],
   });
-  const options = tcb.synOptions;
+  const options = [...tcb.synOptions, ...more];
   send(turn, {seq: tcb.iss, flags: flags | TcpFlag.ACK, options, retransmission: repeated, because});
   if (tcb.timers.RTO === undefined) arm(turn, 'RTO', {waitUs: tcb.rtoUs, because: '6298:5.1/start'});
 }
 
 /** §3.10.7.3, SYN-SENT: ACK, RST, (security,) SYN, and the rest. */
 function segmentArrivesInSynSent(turn: Turn, segment: TcpSegment): void {
-  if (!synSentAck(turn, segment) || !synSentRst(turn, segment)) return;
+  if (!synSentAck(turn, segment) || !synSentEcho(turn, segment) || !synSentRst(turn, segment)) return;
   if (hasFlag(segment, 'SYN')) synSentSyn(turn, segment);
   else discard(turn, '9293:3.10.7.3/syn-sent/neither');
 }
@@ -202,6 +197,20 @@ function synSentAck(turn: Turn, segment: TcpSegment): boolean {
   if (hasFlag(segment, 'RST')) return false;
   send(turn, {seq: segment.ack, flags: TcpFlag.RST, because});
   retrySoon(turn);
+  return false;
+}
+
+/** An echo of what this end cannot have sent comes from an older connection (Linux, tcp_rcv_synsent_state_process). */
+function synSentEcho(turn: Turn, segment: TcpSegment): boolean {
+  const {tcb, env} = turn;
+  const echo = hasFlag(segment, 'ACK') ? stampOf(segment)?.ecr : undefined;
+  const {synAckEcho, timestamps} = env.settings;
+  if (synAckEcho === 'any' || !timestamps || tcb.dialledUs === undefined || !echo) return true;
+  const first = clock({...env, nowUs: tcb.dialledUs}, tcb);
+  if (elapsed(echo, first) >= 0 && elapsed(clock(env, tcb), echo) >= 0) return true;
+  const because = 'linux:syn-sent/echo';
+  discard(turn, because);
+  if (!hasFlag(segment, 'RST')) send(turn, {seq: segment.ack, flags: TcpFlag.RST, because});
   return false;
 }
 
@@ -231,6 +240,7 @@ function synSentSyn(turn: Turn, segment: TcpSegment): void {
     ...synchronised(tcb, segment, env),
     ecnOn: ecnAgreed(env.settings, segment),
   });
+  boundByPath(turn);
   fitSegments(turn);
   if (!hasFlag(segment, 'ACK')) {
     const because = '9293:3.10.7.3/syn-sent/syn';
@@ -256,16 +266,17 @@ function synSentSyn(turn: Turn, segment: TcpSegment): void {
 
 /** What the peer has left of the data on the SYN goes again at once (RFC 7413 §4.2.2). */
 function fastOpenHeard(turn: Turn, segment: TcpSegment): void {
-  const {fastOpen, retransmissionQueue, mss, snd, episode} = turn.tcb;
+  const {fastOpen, mss, snd, episode} = turn.tcb;
   if (fastOpen === undefined) return;
   turn.heardPeer = peerAfter(fastOpen.peer, fastOpen, segment);
-  const acked = fastOpen.dataBytes > 0 && retransmissionQueue.length === 0;
-  update(turn, {fastOpen: {...fastOpen, acked}});
-  if (retransmissionQueue.length === 0) return;
-  update(turn, {
-    retransmissionQueue: retransmissionQueue.flatMap((entry) => cut(entry, mss)),
-    episode: {...episode, state: 'loss', point: snd.nxt},
-  });
+  const queue = turn.tcb.retransmissionQueue.flatMap((entry) => cut(entry, mss));
+  const acked = fastOpen.dataBytes > 0 && queue.length === 0;
+  update(turn, {fastOpen: {...fastOpen, acked}, retransmissionQueue: queue, flight: countTags(queue)});
+  if (queue.length === 0) {
+    if (episode.state === 'loss') endEpisode(turn, turn.tcb.timestampsOn ? stampOf(segment)?.ecr : undefined);
+    return;
+  }
+  update(turn, {episode: {...episode, state: 'loss', point: snd.nxt}});
   retag(turn, ({tags}) => lostTags(tags));
   turn.resend = {what: 'lost', because: '7413:4.2.2/open/repeat'};
 }

@@ -19,6 +19,8 @@ export const maySend = (tcb: Connection): boolean => {
     case 'CLOSING':
     case 'LAST-ACK':
       return tcb.finSeq === undefined;
+    case 'SYN-RECEIVED':
+      return tcb.early !== undefined;
     default:
       return false;
   }
@@ -90,7 +92,7 @@ export function nextPiece(tcb: Connection, settings: TcpSettings, asked: Asked =
 /** The rule that keeps data or a FIN that could be on their way; undefined: nothing waits. */
 export function holdOn(tcb: Connection, settings: TcpSettings): RuleId | undefined {
   const opening = tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';
-  if (opening) return unsentBytes(tcb) > 0 ? '9293:3.10.2/send/queue' : undefined;
+  if (opening && !maySend(tcb)) return unsentBytes(tcb) > 0 ? '9293:3.10.2/send/queue' : undefined;
   const next = nextOf(tcb, settings, {});
   if (next === undefined || typeof next === 'string') return next;
   // It may leave and has not left: what is lost goes first, or SEND has more to come.

@@ -48,6 +48,8 @@ export type TcpSettings = {
   /** Repetitions of a SYN, of a SYN,ACK and of anything later before the connection is given up. */
   readonly synRetries: number;
   readonly synAckRetries: number;
+  /** Does the SYN end as well once so many doubled time-outs would have passed? Time-outs of the same length make this shorter. */
+  readonly synRetriesInTime: boolean;
   readonly dataRetries: number;
   /** How many of the first SYN time-outs keep the same length, on top of `synRetries` (Linux ≥ 6.5: 4). */
   readonly synLinearTimeouts: number;
@@ -60,9 +62,9 @@ export type TcpSettings = {
   readonly finTimeoutRtos: number;
   /**
    * A SYN,ACK that repeats the peer's ISN in SYN-RECEIVED of a simultaneous open: `accept` as RFC 9293 figure 7 draws it
-   * (four segments), `acknowledge` as the window test of §3.10.7.4 says read literally (six segments).
+   * (four segments), `accept-whole` the same if it acknowledges all that was sent (Linux), `acknowledge` as the window test of §3.10.7.4 says read literally (six segments).
    */
-  readonly repeatedSynAck: 'accept' | 'acknowledge';
+  readonly repeatedSynAck: 'accept' | 'accept-whole' | 'acknowledge';
   /**
    * The same SYN again in SYN-RECEIVED: answer with ACK (RFC 9293 §3.10.7.4) or with the SYN,ACK again, whose
    * timer may begin anew (Linux).
@@ -147,8 +149,20 @@ export type TcpSettings = {
   readonly ecn: 'off' | 'request' | 'accept';
   /** TCP Fast Open (RFC 7413), as bits of Linux’s tcp_fastopen; `off`: data given to OPEN travel on the SYN as RFC 9293 §3.10.1 says. */
   readonly fastOpen: number | 'off';
+  /** Keys of a server's cookies, one or two, as in Linux’s tcp_fastopen_key; empty: this host's own secret. */
+  readonly fastOpenKeys: string;
+  /** Children of Fast Open that may wait for the end of their handshake (TCP_FASTOPEN); `off`: the backlog, where bit 0x400 says so. */
+  readonly fastOpenQueue: number | 'off';
+  /** Data are sent and taken without a cookie (TCP_FASTOPEN_NO_COOKIE). */
+  readonly fastOpenWithoutCookie: boolean;
+  /** How long a client does without Fast Open after it was swallowed, the first time (Linux tcp_fastopen_blackhole_timeout_sec); 0: no pause. */
+  readonly fastOpenPauseUs: number;
+  /** A connection that ends before ACCEPT leaves the queue, or is accepted, dead (Linux). */
+  readonly endedInQueue: 'leaves' | 'stays';
   /** Repetitions of a SYN that still ask for ECN. */
   readonly ecnSynRetries: number;
+  /** A SYN,ACK may echo anything, or only a timestamp of this end's SYNs: any other is answered with RST (Linux). */
+  readonly synAckEcho: 'any' | 'own';
   /** RFC 7323 timestamps: offered on SYN, then on every segment. */
   readonly timestamps: boolean;
   /** When TS.Recent follows a segment: before its ACK is looked at (RFC 7323 §4.3), or once that is acceptable. */

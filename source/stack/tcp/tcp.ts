@@ -8,6 +8,8 @@ import type {Connection, Listener, Tcp} from './connection.ts';
 import {idleTimeSet, watchTimers} from './connection-timers.ts';
 import {childFromCookie, sendCookie} from './cookie-handshake.ts';
 import type {CallError, ConnectionId, SocketOptions, TcpCall, TcpEffect, TcpEnv, TcpEvent} from './effect.ts';
+import {pauseAfter} from './fast-open-pause.ts';
+import {earlyQueue} from './fast-open-server.ts';
 import {icmpArrives} from './icmp.ts';
 import {
   admission,
@@ -185,9 +187,15 @@ function watchHold(turn: Turn): void {
 function settle(tcp: Tcp, turn: Turn): TcpStep {
   const step = settled(tcp, turn);
   const {heardPeer} = turn;
-  if (heardPeer === undefined) return step;
-  const fastOpenPeers = new Map(step.tcp.fastOpenPeers).set(turn.tcb.remote.ip, heardPeer);
-  return {...step, tcp: {...step.tcp, fastOpenPeers}};
+  const fastOpenPause = pauseAfter(tcp, turn);
+  if (heardPeer === undefined && fastOpenPause === tcp.fastOpenPause) return step;
+  const {fastOpenPause: _, ...rest} = step.tcp;
+  const peers = new Map(rest.fastOpenPeers);
+  if (heardPeer !== undefined) peers.set(turn.tcb.remote.ip, heardPeer);
+  return {
+    ...step,
+    tcp: {...rest, fastOpenPeers: peers, ...(fastOpenPause === undefined ? {} : {fastOpenPause})},
+  };
 }
 
 function settled(tcp: Tcp, turn: Turn): TcpStep {
@@ -202,7 +210,7 @@ function settled(tcp: Tcp, turn: Turn): TcpStep {
   const kept = {...tcp, connections};
   const listener = turn.tcb.origin === 'passive' ? tcp.listeners.get(listenerId(local)) : undefined;
   if (listener === undefined) return {tcp: kept, effects};
-  const counted = recount(listener, before, after);
+  const counted = recount(listener, {...turn, before, after});
   const queued = counted === listener ? kept : withListener(kept, counted);
   if (counted.accepts === 0 || counted.ready.length === 0) return {tcp: queued, effects};
   const taken = takeReady(queued, counted, turn.env);
@@ -219,11 +227,16 @@ function takeReady(tcp: Tcp, listener: Listener, env: TcpEnv): TcpStep {
   const [id = '', ...ready] = listener.ready;
   const tcb = tcp.connections.get(id);
   const left = withListener(tcp, {...listener, ready, accepts: Math.max(0, listener.accepts - 1)});
-  if (tcb === undefined) return {tcp: left, effects: []};
+  if (tcb === undefined) return {tcp: left, effects: acceptedDead(id)};
   const turn = turnOf(tcb, env);
   accept(turn, listener);
   return settle(left, turn);
 }
+
+/** It has ended in the queue. */
+const acceptedDead = (connection: ConnectionId): readonly TcpEffect[] => [
+  {kind: 'signal', connection, signal: 'accepted', because: 'linux:accept/ended'},
+];
 
 function callAccept(tcp: Tcp, listener: Listener, env: TcpEnv): TcpStep {
   if (listener.accept === 'auto')
@@ -249,7 +262,7 @@ function open(tcp: Tcp, call: ActiveOpen | PassiveOpen, env: TcpEnv): TcpStep {
   if (call.mode === 'passive') return openPassive(tcp, call, env);
   const id = connectionId(call.local, call.remote);
   if (tcp.connections.has(id)) return {tcp, effects: refused(id, 'EISCONN', '9293:3.10.1/open/exists')};
-  return settle(tcp, openActive(call, env, tcp.fastOpenPeers?.get(call.remote.ip)));
+  return settle(tcp, openActive(call, env, tcp));
 }
 
 function openPassive(tcp: Tcp, call: PassiveOpen, {settings}: TcpEnv): TcpStep {
@@ -259,8 +272,12 @@ function openPassive(tcp: Tcp, call: PassiveOpen, {settings}: TcpEnv): TcpStep {
   if (tcp.listeners.has(id)) return {tcp, effects: refused(id, 'EADDRINUSE', '9293:3.10.1/open/exists')};
   const because = '9293:3.10.1/open/passive';
   const empty = {halfOpen: 0, ready: [], accepts: 0, cookieUs: undefined, options: {}};
-  const synLimit = halfOpenLimit(backlog, settings);
-  const listener: Listener = {state: 'LISTEN', id, local, read, iss, accept, backlog, synLimit, ...empty};
+  const limits = {
+    backlog,
+    synLimit: halfOpenLimit(backlog, settings),
+    fastOpen: earlyQueue(backlog, settings),
+  };
+  const listener: Listener = {state: 'LISTEN', id, local, read, iss, accept, ...limits, ...empty};
   return {
     tcp: {...tcp, listeners: new Map([...tcp.listeners, [id, listener]])},
     effects: [

@@ -1,6 +1,7 @@
 // Timeouts (RFC 9293 §3.10.8; persist §3.8.6.1, delayed ACK §3.8.6.3, keep-alive §3.8.4).
 import {finish} from './closing.ts';
 import {connectTimeout, keepAliveTimeout, userTimeout} from './connection-timers.ts';
+import {synAckTimeout, waitsForThird} from './early-child.ts';
 import type {TimerName} from './effect.ts';
 import {delayedAckTimeout} from './paced-receiving.ts';
 import {persistTimeout} from './persist.ts';
@@ -21,7 +22,8 @@ export function timeout(turn: Turn, name: TimerName): void {
   turn.fired = true;
   switch (name) {
     case 'RTO':
-      if (isRack(turn)) lossTimeout(turn);
+      if (waitsForThird(turn.tcb)) synAckTimeout(turn);
+      else if (isRack(turn)) lossTimeout(turn);
       else retransmissionTimeout(turn);
       return;
     case 'TLP':

@@ -42,6 +42,10 @@ export type Turn = {
   fired: boolean;
   /** What the peer's SYN,ACK says for the next Fast Open. */
   heardPeer: FastOpenPeer | undefined;
+  /** What has been learnt of the path: that it swallows Fast Open, or does so no longer. */
+  path: 'swallows' | 'carries' | undefined;
+  /** A child of Fast Open that the program had already was reset before its handshake was complete. */
+  distrusts: boolean;
   /** The packet at hand came with CE in its IP header. */
   marked: boolean;
 };
@@ -58,6 +62,8 @@ export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
   heardPeer: undefined,
   echoedUs: undefined,
   fired: false,
+  distrusts: false,
+  path: undefined,
   marked: false,
 });
 

@@ -3,10 +3,11 @@ import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {finish, finReceived, limitFinWait2} from './closing.ts';
-import {dataStart, type FastOpenPeer, type Listener} from './connection.ts';
+import {type Connection, dataStart, type FastOpenPeer, type Listener, type Tcp} from './connection.ts';
 import {ECN_FLAGS} from './ecn.ts';
 import type {CallError, TcpCall, TcpEffect, TcpEnv} from './effect.ts';
-import {isClient, planSyn} from './fast-open.ts';
+import {isClient, plainSyn, planSyn} from './fast-open.ts';
+import {isPaused} from './fast-open-pause.ts';
 import {firstSending} from './flight.ts';
 import {programRead} from './paced-receiving.ts';
 import {pushEndsTo} from './push.ts';
@@ -26,14 +27,17 @@ function answer(turn: Turn, result: 'ok' | CallError, because: RuleId): void {
 }
 
 /** §3.10.1, CLOSED → SYN-SENT. Data go along on the SYN as far as the default MSS allows; the peer holds them. */
-export function openActive(call: ActiveOpen, env: TcpEnv, peer: FastOpenPeer | undefined): Turn {
+export function openActive(call: ActiveOpen, env: TcpEnv, {fastOpenPeers, fastOpenPause}: Tcp): Turn {
   const because = '9293:3.10.1/open/active';
   const {local, remote, read} = call;
   const iss = call.iss ?? env.isn(local, remote);
   const turn = firstTurnOf(newTcb({origin: 'active', local, remote, iss, read}, env.settings), env);
   const {tcb} = turn;
   if (call.data !== undefined && isClient(env.settings)) {
-    openFast(turn, {data: call.data, whole: call.whole === true, peer});
+    const {data, whole = false, unreadable = false} = call;
+    const peer = fastOpenPeers?.get(remote.ip);
+    const tries = fastOpenPause === undefined ? 'first' : isPaused(fastOpenPause, env) ? 'not' : 'again';
+    openFast(turn, {data, whole, peer, unreadable, tries});
     return turn;
   }
   const data = call.data ?? emptyRope;
@@ -42,7 +46,7 @@ export function openActive(call: ActiveOpen, env: TcpEnv, peer: FastOpenPeer | u
   const nxt = seqAdd(iss, 1 + lengthBytes);
   const flags = TcpFlag.SYN | (env.settings.ecn === 'request' ? ECN_FLAGS : 0);
   const entry = {seq: iss, lengthBytes, flags, sentUs: env.nowUs, ...firstSending};
-  update(turn, {snd: {...tcb.snd, nxt}, retransmissionQueue: [entry]});
+  update(turn, {snd: {...tcb.snd, nxt}, retransmissionQueue: [entry], dialledUs: env.nowUs});
   if (data.length > 0) queueData(turn, data);
   tell(turn, {kind: 'state', connection: tcb.id, from: 'CLOSED', to: 'SYN-SENT', because});
   answer(turn, 'ok', because);
@@ -51,20 +55,36 @@ export function openActive(call: ActiveOpen, env: TcpEnv, peer: FastOpenPeer | u
   return turn;
 }
 
-type FastOpening = {readonly data: Rope; readonly whole: boolean; readonly peer: FastOpenPeer | undefined};
+type FastOpening = {
+  readonly data: Rope;
+  readonly whole: boolean;
+  readonly unreadable: boolean;
+  readonly tries: 'first' | 'not' | 'again';
+  readonly peer: FastOpenPeer | undefined;
+};
 
 /** RFC 7413 §4.2.2. The data stand in the queue by themselves: a repeated SYN goes without them. */
-function openFast(turn: Turn, {data, whole, peer}: FastOpening): void {
+function openFast(turn: Turn, {data, whole, unreadable, tries, peer}: FastOpening): void {
   const because = '7413:4.2.2/open/data';
   const {tcb, env} = turn;
-  const {options, dataBytes, experimental} = planSyn(peer, data.length, env.settings);
+  const known = unreadable && peer !== undefined ? {...peer, cookie: new Uint8Array(0)} : peer;
+  const {options, dataBytes, experimental} =
+    tries === 'not' ? plainSyn : planSyn(known, data.length, env.settings);
   const flags = TcpFlag.SYN | (env.settings.ecn === 'request' ? ECN_FLAGS : 0);
   const entry = {seq: tcb.iss, lengthBytes: 0, flags, sentUs: env.nowUs, ...firstSending};
   const after = {...entry, seq: seqAdd(tcb.iss, 1), lengthBytes: dataBytes, flags: TcpFlag.PSH};
   update(turn, {
     snd: {...tcb.snd, nxt: seqAdd(tcb.iss, 1 + dataBytes)},
     retransmissionQueue: dataBytes > 0 ? [entry, after] : [entry],
-    fastOpen: {peer, dataBytes, experimental, acked: false},
+    dialledUs: env.nowUs,
+    fastOpen: {
+      peer,
+      dataBytes,
+      experimental,
+      asked: options.length > 0,
+      triesAgain: tries === 'again',
+      acked: false,
+    },
   });
   const taken = whole ? data : ropeSlice(data, 0, dataBytes);
   if (taken.length > 0) queueData(turn, taken);
@@ -88,7 +108,7 @@ function queueData(turn: Turn, data: Rope, {more = false, ends = false} = {}): v
 /** §3.10.2. */
 export function callSend(turn: Turn, {data, urgent = false, more = false, ends = false}: Call<'SEND'>): void {
   const {tcb} = turn;
-  if (tcb.closeCalled || (tcb.state !== 'CLOSE-WAIT' && !isOpenToSend(turn))) {
+  if (tcb.closeCalled || tcb.early?.shut === true || (tcb.state !== 'CLOSE-WAIT' && !isOpenToSend(turn))) {
     answer(turn, 'EPIPE', '9293:3.10.2/send/closing');
     return;
   }
@@ -102,10 +122,14 @@ export function callSend(turn: Turn, {data, urgent = false, more = false, ends =
 }
 
 function sendRule({tcb, env}: Turn, lengthBytes: number): RuleId {
-  if (tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED') return '9293:3.10.2/send/queue';
+  if (tcb.state === 'SYN-SENT' || isHandshaking(tcb)) return '9293:3.10.2/send/queue';
   const wanted = tcb.sendBuffer.length + tcb.sendWaiting.length + lengthBytes;
   return wanted > env.settings.sndBufferBytes ? '9293:3.10.2/send/waits' : '9293:3.10.2/send/buffer';
 }
+
+/** One of Fast Open may send before the handshake is complete (RFC 7413 §4.2.2). */
+const isHandshaking = ({state, early}: Connection): boolean =>
+  state === 'SYN-RECEIVED' && early === undefined;
 
 const isOpenToSend = ({tcb: {state}}: Turn): boolean =>
   state === 'SYN-SENT' || state === 'SYN-RECEIVED' || state === 'ESTABLISHED';
@@ -140,7 +164,7 @@ function offerMore(turn: Turn): void {
 }
 
 /** §3.10.4: no more data from this end. `reader: 'gone'` is BSD close(). */
-export function callClose(turn: Turn, {reader}: Call<'CLOSE'>): void {
+export function callClose(turn: Turn, {reader, shuts = reader === 'stays'}: Call<'CLOSE'>): void {
   if (turn.tcb.state === 'SYN-SENT') {
     answer(turn, 'ok', '9293:3.10.4/close/syn-sent');
     leave(turn, 'CLOSED', '9293:3.10.4/close/syn-sent');
@@ -158,9 +182,14 @@ export function callClose(turn: Turn, {reader}: Call<'CLOSE'>): void {
     closeAgain(turn, readerLeaves);
     return;
   }
+  const {state, sendBuffer, early} = turn.tcb;
+  if (state === 'SYN-RECEIVED' && early !== undefined && shuts) {
+    update(turn, {early: {...early, shut: true}});
+    answer(turn, 'ok', '9293:3.10.4/close/queued');
+    return;
+  }
   update(turn, {closeCalled: true});
-  const {state, sendBuffer} = turn.tcb;
-  if (state === 'SYN-RECEIVED' && sendBuffer.length > 0) {
+  if (isHandshaking(turn.tcb) && sendBuffer.length > 0) {
     answer(turn, 'ok', '9293:3.10.4/close/queued');
     return;
   }

@@ -73,5 +73,7 @@ export function acceptedNumbers(tcb: Connection, settings: TcpSettings): Receive
 /** The window field of a segment with these flags: unscaled on SYN, 0 on RST. */
 export function windowField(tcb: Connection, flags: number): number {
   if (flags & TcpFlag.RST) return 0;
+  // A SYN,ACK says the same whenever it goes again.
+  if (flags & TcpFlag.SYN && tcb.early !== undefined) return inUnits(tcb.early.wnd, 0);
   return inUnits(tcb.rcv.wnd, flags & TcpFlag.SYN ? 0 : tcb.scale.rcv);
 }

@@ -1,0 +1,21 @@
+// The addresses of the two ends: what `--local_ip` and `--remote_ip` name, else packetdrill's own.
+
+import type {IpAddress} from '../../wire/frame.ts';
+import {formatIpAddress, parseIpAddress} from '../../wire/ip-address.ts';
+import type {ScriptOption} from './script.ts';
+
+export type Addresses = {readonly local: IpAddress; readonly remote: IpAddress};
+
+/** Undefined: none of IPv4. */
+export const ipv4Of = (text: string): IpAddress | undefined => {
+  const octets = parseIpAddress(text);
+  return octets.ok && octets.value.length === 4 ? formatIpAddress(octets.value) : undefined;
+};
+
+export const addressesOf = (options: readonly ScriptOption[]): Addresses => {
+  const named = (wanted: string): IpAddress | undefined => {
+    const option = options.findLast(({name}) => name === wanted);
+    return option && ipv4Of(option.value);
+  };
+  return {local: named('local_ip') ?? '192.168.0.1', remote: named('remote_ip') ?? '192.0.2.1'};
+};

@@ -1,0 +1,136 @@
+// A child of Fast Open before its handshake is complete: what it takes from the peer, and its SYN,ACK until that is answered (RFC 7413
+// §4.2.2; Linux, tcp_check_req, tcp_fastopen_synack_timer).
+import {type Seq, seqDiff} from '../../wire/seq.ts';
+import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+import {answerUnacceptable, challenge} from './challenge.ts';
+import type {Connection, EarlyChild, Unacknowledged} from './connection.ts';
+import {firstSending} from './flight.ts';
+import {enterLoss} from './loss-state.ts';
+import {newsOf} from './news.ts';
+import {armRto} from './repair-timer.ts';
+import {resetFor} from './reset-answer.ts';
+import {giveUp, learn} from './retransmission.ts';
+import {clock} from './timestamps.ts';
+import {arm, cancel, discard, leave, send, signal, type Turn, tell, update} from './turn.ts';
+import {endEpisode, forgetStamp, updateUndo} from './undo.ts';
+
+export const waitsForThird = ({early}: Connection): boolean => early?.waits === true;
+
+const change = (turn: Turn, changes: Partial<EarlyChild>): void => {
+  const {early} = turn.tcb;
+  if (early !== undefined) update(turn, {early: {...early, ...changes}});
+};
+
+/** The SYN,ACK as it was, but for a cookie. */
+function repeatSynAck(
+  turn: Turn,
+  because: 'linux:syn-received/repeated-syn' | 'linux:fast-open/again',
+): void {
+  const {iss, ecnOn, synOptions: options, early} = turn.tcb;
+  change(turn, {repeats: (early?.repeats ?? 0) + 1});
+  const flags = TcpFlag.SYN | TcpFlag.ACK | (ecnOn ? TcpFlag.ECE : 0);
+  send(turn, {seq: iss, flags, options, retransmission: true, because});
+}
+
+/** False: the segment goes no further. */
+export function admitsEarly(turn: Turn, segment: TcpSegment): boolean {
+  const {tcb} = turn;
+  const [syn, ack, rst] = (['SYN', 'ACK', 'RST'] as const).map((flag) => hasFlag(segment, flag));
+  if (syn && !ack && !rst && segment.seq === tcb.irs) {
+    repeatSynAck(turn, 'linux:syn-received/repeated-syn');
+    return false;
+  }
+  if (!isInWindow(tcb, segment)) {
+    const because =
+      seqDiff(segment.seq, tcb.rcv.nxt) < 0
+        ? '9293:3.10.7.4/sequence/duplicate'
+        : '9293:3.10.7.4/sequence/beyond';
+    if (rst) discard(turn, '5961:3.2/rst/outside');
+    else answerUnacceptable(turn, segment, because);
+    return false;
+  }
+  if (rst) checkReset(turn, segment);
+  else if (syn && segment.seq !== tcb.irs) refuseSyn(turn, segment);
+  else if (ack) return true;
+  else discard(turn, '9293:3.10.7.4/ack/off');
+  return false;
+}
+
+/** tcp_in_window: something of it lies in the window that the SYN,ACK told. */
+function isInWindow({rcv}: Connection, segment: TcpSegment): boolean {
+  const start = seqDiff(segment.seq, rcv.nxt);
+  const end = start + segLen(segment);
+  return start === 0 || (end > 0 && start < rcv.wnd) || (start === rcv.wnd && end === start);
+}
+
+/** One that counts after ACCEPT is remembered: somebody may have spoofed the SYN. */
+function checkReset(turn: Turn, {seq}: TcpSegment): void {
+  const {accepted, rcv} = turn.tcb;
+  if (seq !== rcv.nxt) {
+    challenge(turn, '5961:3.2/rst/challenge');
+    return;
+  }
+  turn.distrusts = accepted;
+  signal(turn, 'ECONNRESET', '9293:3.10.7.4/rst/reset');
+  leave(turn, 'CLOSED', '9293:3.10.7.4/rst/reset');
+}
+
+/** Another SYN draws a reset, and changes nothing: it may be an attacker's. */
+function refuseSyn(turn: Turn, segment: TcpSegment): void {
+  const {id: connection, local, remote} = turn.tcb;
+  const because = 'linux:fast-open/other-syn';
+  discard(turn, because);
+  const answer = resetFor(segment);
+  tell(turn, {
+    kind: 'send',
+    connection,
+    src: local.ip,
+    dst: remote.ip,
+    segment: answer,
+    retransmission: false,
+    because,
+  });
+}
+
+/** Nothing but the SYN,ACK goes again before the handshake is complete; the second time cwnd falls as after any time-out. */
+export function synAckTimeout(turn: Turn): void {
+  const {early, retries} = turn.tcb;
+  if (early === undefined) return;
+  const {settings} = turn.env;
+  // One more than of an ordinary SYN,ACK.
+  if (early.timeouts > settings.synAckRetries) {
+    giveUp(turn);
+    return;
+  }
+  if (retries === 1 && settings.lossRecovery === 'rack') enterLoss(turn);
+  const because = 'linux:fast-open/again';
+  const timeouts = early.timeouts + 1;
+  change(turn, {timeouts});
+  const {undo} = turn.tcb;
+  updateUndo(turn, {firstStamp: undo.firstStamp ?? clock(turn.env, turn.tcb)});
+  update(turn, {retries: retries + 1});
+  repeatSynAck(turn, because);
+  arm(turn, 'RTO', {waitUs: Math.min(settings.initialRtoUs * (1 << timeouts), settings.maxRtoUs), because});
+}
+
+/** As it would stand in the retransmission queue. */
+const synAckOf = (seq: Seq, {sentUs, repeats}: EarlyChild): Unacknowledged => {
+  const transmissions = repeats + 1;
+  return {...firstSending, seq, lengthBytes: 0, flags: TcpFlag.SYN, sentUs, transmissions};
+};
+
+/** The third segment has come: timers and round trip are those of the data from now on. */
+export function completeEarly(turn: Turn, segment: TcpSegment): void {
+  const {early, episode, retransmissionQueue, rack} = turn.tcb;
+  if (early === undefined) return;
+  if (episode.state === 'loss' && retransmissionQueue.length === 0)
+    endEpisode(turn, newsOf(turn.tcb, segment).echo);
+  forgetStamp(turn);
+  update(turn, {rack: {...turn.tcb.rack, delivered: rack.delivered + 1}});
+  if (turn.tcb.srttUs === undefined) learn(turn, [synAckOf(turn.tcb.iss, early)], early.repeats);
+  change(turn, {waits: false});
+  const because = '7413:4.2.2/accept/complete';
+  update(turn, {retries: 0, lastDataUs: turn.env.nowUs});
+  cancel(turn, 'RTO', because);
+  armRto(turn, {because});
+}

@@ -1,0 +1,46 @@
+// Paths that swallow what Fast Open sends: after such a sign a client does without it for a while, twice as long each time
+// (RFC 7413 §4.1.3.1 leaves it to the client; Linux, tcp_fastopen_blackhole_timeout_sec).
+import {seqDiff} from '../../wire/seq.ts';
+import type {Connection, FastOpenPause, Tcp} from './connection.ts';
+import type {TcpEnv} from './effect.ts';
+import type {Turn} from './turn.ts';
+
+/** The pause doubles so often. */
+const MOST_DOUBLINGS = 6;
+/** Time-outs in a row before the one that is a sign. */
+const TIMEOUTS_BEFORE = 2;
+
+export const isPaused = (
+  pause: FastOpenPause | undefined,
+  {nowUs, settings}: Pick<TcpEnv, 'nowUs' | 'settings'>,
+): boolean =>
+  pause !== undefined &&
+  nowUs < pause.sinceUs + settings.fastOpenPauseUs * (1 << Math.min(pause.times - 1, MOST_DOUBLINGS));
+
+const isFast = ({fastOpen}: Connection): boolean =>
+  fastOpen !== undefined && (fastOpen.asked || fastOpen.dataBytes > 0);
+
+/** The timer has run out once more; `spent`: for the last time. */
+export function suspectPath(turn: Turn, spent: boolean): void {
+  const {retries} = turn.tcb;
+  const many = retries === TIMEOUTS_BEFORE || (retries < TIMEOUTS_BEFORE && spent);
+  if (many && isFast(turn.tcb)) turn.path = 'swallows';
+}
+
+/** A connection is over: nothing but a FIN behind a gap has come, or data on one that tried again after a pause. */
+function atEnd({tcb}: Turn): Turn['path'] {
+  const {fastOpen, rcv, irs, peerFinSeq, reassembly} = tcb;
+  if (fastOpen === undefined || !fastOpen.asked) return undefined;
+  const ended = peerFinSeq !== undefined && seqDiff(rcv.nxt, peerFinSeq) > 0;
+  const got = reassembly.length > 0 || seqDiff(rcv.nxt, irs) > (ended ? 2 : 1);
+  if (got) return fastOpen.triesAgain ? 'carries' : undefined;
+  return peerFinSeq !== undefined && !ended ? 'swallows' : undefined;
+}
+
+/** What the host knows of its paths after a step. */
+export function pauseAfter({fastOpenPause: pause}: Tcp, turn: Turn): FastOpenPause | undefined {
+  const {nowUs, settings} = turn.env;
+  const path = turn.path ?? (turn.gone && turn.tcb.state !== 'SYN-SENT' ? atEnd(turn) : undefined);
+  if (settings.fastOpenPauseUs === 0 || path === undefined) return pause;
+  return path === 'carries' ? undefined : {times: (pause?.times ?? 0) + 1, sinceUs: nowUs};
+}

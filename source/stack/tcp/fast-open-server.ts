@@ -1,0 +1,127 @@
+// TCP Fast Open at the server (RFC 7413 §4.1.2, §4.2.2): which SYN makes a child that the program may have at once, and what the
+// SYN,ACK carries. What is decided, and in which order, is Linux's (tcp_fastopen.c, tcp_try_fastopen).
+import {emptyRope} from '../../wire/rope.ts';
+import {seqAdd} from '../../wire/seq.ts';
+import {TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
+import {insideWindow} from './acceptance.ts';
+import type {EarlyQueue, Listener} from './connection.ts';
+import type {Socket, TcpEnv} from './effect.ts';
+import {cookieOption, cookieOptionIn, keysOf, makeCookie, sameCookie} from './fast-open-cookie.ts';
+import {beginReceiving, tookWithSyn} from './paced-receiving.ts';
+import {fitSegments} from './segment-size.ts';
+import type {TcpSettings} from './settings.ts';
+import {arm, send, signal, type Turn, tell, update} from './turn.ts';
+
+/** Bits of Linux's tcp_fastopen. */
+const SERVER = 0x2;
+const WITHOUT_COOKIE = 0x200;
+const ALL_LISTENERS = 0x400;
+
+const bitsOf = ({fastOpen}: TcpSettings): number => (fastOpen === 'off' ? 0 : fastOpen);
+
+/** Of a listener with that backlog: how many it may have is asked when it is opened. */
+export function earlyQueue(backlog: number, settings: TcpSettings): EarlyQueue {
+  const all = (bitsOf(settings) & (SERVER | ALL_LISTENERS)) === (SERVER | ALL_LISTENERS);
+  return {most: all ? backlog : 0, pending: 0, resetUntilUs: []};
+}
+
+/** Resets of accepted children may be a spoofer's doing: for a while they count as pending. */
+function hasRoom({fastOpen}: Listener, {nowUs, settings}: TcpEnv): boolean {
+  const {fastOpenQueue, acceptQueue} = settings;
+  const most = fastOpenQueue === 'off' ? fastOpen.most : Math.min(fastOpenQueue, acceptQueue);
+  return fastOpen.pending + fastOpen.resetUntilUs.filter((untilUs) => untilUs > nowUs).length < most;
+}
+
+/** `opens`: the SYN makes such a child. `options`: the cookie that its SYN,ACK brings. */
+type Answer = {readonly opens: boolean; readonly options: readonly TcpOption[]};
+
+const ordinary: Answer = {opens: false, options: []};
+
+type Dial = {
+  readonly segment: TcpSegment;
+  readonly local: Socket;
+  readonly remote: Socket;
+};
+
+export function answerTo(listener: Listener, {segment, local, remote}: Dial, env: TcpEnv): Answer {
+  const {settings} = env;
+  const shown = cookieOptionIn(segment.options);
+  const asks = shown !== undefined || segment.payload.length > 0;
+  if ((bitsOf(settings) & SERVER) === 0 || !asks || !hasRoom(listener, env)) return ordinary;
+  if ((bitsOf(settings) & WITHOUT_COOKIE) !== 0 || settings.fastOpenWithoutCookie)
+    return {opens: true, options: []};
+  if (shown === undefined) return ordinary;
+  const cookies = keys(env).map((key) => makeCookie(key, {local, remote}));
+  const place = cookies.findIndex((cookie) => sameCookie(cookie, shown.cookie));
+  const [cookie] = cookies;
+  // One of the second key is good for this time, and is replaced.
+  const given = place === 0 || cookie === undefined ? [] : cookieOption({...shown, cookie});
+  return {opens: place >= 0, options: given};
+}
+
+const KEY_OCTETS = 16;
+
+function keys({settings, secret}: TcpEnv): readonly Uint8Array[] {
+  const set = settings.fastOpenKeys === '' ? undefined : keysOf(settings.fastOpenKeys);
+  return set ?? [secret ?? new Uint8Array(KEY_OCTETS)];
+}
+
+/** The child in SYN-RECEIVED with the text of its SYN; `options`: beside the usual ones of the SYN,ACK. */
+export function openEarly(turn: Turn, segment: TcpSegment, options: readonly TcpOption[]): void {
+  const because = '7413:4.2.2/accept/data';
+  const {tcb, env} = turn;
+  const first = seqAdd(tcb.iss, 1);
+  const {settings, nowUs} = env;
+  // Not scaled, as in any SYN.
+  const wnd = segment.window;
+  update(turn, {
+    snd: {...tcb.snd, una: first, wnd, maxWnd: wnd},
+    rtoUs: settings.rtoAfterSynTimeoutUs || settings.initialRtoUs,
+    rack: {...tcb.rack, delivered: 0},
+    early: {
+      dataBytes: segment.payload.length,
+      waits: true,
+      wnd: tcb.rcv.wnd,
+      sentUs: nowUs,
+      timeouts: 0,
+      repeats: 0,
+      shut: false,
+    },
+  });
+  beginReceiving(turn);
+  fitSegments(turn);
+  takeText(turn, segment);
+  sendSynAck(turn, options);
+  arm(turn, 'RTO', {waitUs: settings.initialRtoUs, because: '6298:5.1/start'});
+  if (!tcb.accepted) return;
+  signal(turn, 'accepted', because);
+  handOver(turn);
+}
+
+/** The text counts as what the SYN,ACK will acknowledge; the window begins behind it. */
+function takeText(turn: Turn, segment: TcpSegment): void {
+  const {rcv} = turn.tcb;
+  if (segment.payload.length === 0) return;
+  const text = insideWindow({...rcv, wnd: segment.payload.length}, segment);
+  const nxt = seqAdd(rcv.nxt, text.data.length);
+  tookWithSyn(turn, text);
+  update(turn, {rcv: {...rcv, nxt}, receiveBuffer: text.data, lastAckSent: nxt});
+}
+
+function handOver(turn: Turn): void {
+  const {id, read, receiveBuffer} = turn.tcb;
+  if (read === 'manual' || receiveBuffer.length === 0) return;
+  update(turn, {receiveBuffer: emptyRope});
+  tell(turn, {
+    kind: 'deliver',
+    connection: id,
+    data: receiveBuffer,
+    because: '9293:3.10.3/receive/outstanding',
+  });
+}
+
+function sendSynAck(turn: Turn, options: readonly TcpOption[]): void {
+  const {iss, ecnOn, synOptions} = turn.tcb;
+  const flags = TcpFlag.SYN | TcpFlag.ACK | (ecnOn ? TcpFlag.ECE : 0);
+  send(turn, {seq: iss, flags, options: [...synOptions, ...options], because: '7413:4.2.2/accept/data'});
+}

@@ -1,0 +1,19 @@
+// The reset that answers a segment which belongs nowhere: one that its sender will find acceptable (RFC 9293 §3.10.7.1).
+import {emptyRope} from '../../wire/rope.ts';
+import {seq, seqAdd} from '../../wire/seq.ts';
+import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
+
+export function resetFor(segment: TcpSegment): TcpSegment {
+  const acked = hasFlag(segment, 'ACK');
+  return {
+    srcPort: segment.dstPort,
+    dstPort: segment.srcPort,
+    seq: acked ? segment.ack : seq(0),
+    ack: acked ? seq(0) : seqAdd(segment.seq, segLen(segment)),
+    flags: acked ? TcpFlag.RST : TcpFlag.RST | TcpFlag.ACK,
+    window: 0,
+    urgent: 0,
+    options: [],
+    payload: emptyRope,
+  };
+}
