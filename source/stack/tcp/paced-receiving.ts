@@ -198,8 +198,14 @@ export function noteEcho(turn: Turn, segment: TcpSegment): void {
   keep(turn, roundTripByEcho(turn.tcb, memory, {echo, sampleUs: turn.echoedUs, lengthBytes}));
 }
 
-/** Sends or schedules the acknowledgement that a step owes (tcp_ack_snd_check). */
+/** Sends or schedules the acknowledgement that a step owes; a program that always reads does so once that is settled. */
 export function settlePaced(turn: Turn, because: RuleId): void {
+  acknowledge(turn, because);
+  if (turn.tcb.read === 'auto') programRead(turn);
+}
+
+/** tcp_ack_snd_check. */
+function acknowledge(turn: Turn, because: RuleId): void {
   if (turn.owed?.when === 'now') {
     sendAck(turn, because);
     return;
