@@ -40,4 +40,5 @@ export const linux618 = {
   tsRecentUpdate: 'after-ack',
   pawsSpares: 'old-acks',
   rstAt: 'next-or-sack',
+  bareSeq: 'in-window',
 } as const satisfies Partial<TcpSettings>;

@@ -21,6 +21,7 @@ const real = {
   tsRecentUpdate: 'before-ack',
   pawsSpares: 'nothing',
   rstAt: 'next',
+  bareSeq: 'next',
   acks: 'delayed',
   quickAck: true,
   sackBlocks: 'waiting',
