@@ -33,6 +33,7 @@ export const linux618 = {
   fastOpen: 1,
   abortCarries: 'all',
   timeWaitAnswers: 'linux',
+  resetWhileClosing: 'error',
   finTimeoutRtos: 3.5,
   userTimeoutEndsProbes: true,
   sendsCut: 'never',

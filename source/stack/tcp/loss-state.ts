@@ -72,7 +72,8 @@ export function loseTooLarge(turn: Turn, mss: number): void {
   turn.resend = {what: 'lost', because: '1191:6.4/path-mtu/retransmit'};
   if (state === 'loss') return;
   const ssthresh = priorSsthresh(turn);
-  update(turn, {ssthresh, episode: {state: 'loss', point: tcb.snd.nxt, doubted: false}});
+  const cubic = forgotten(tcb, turn.env.nowUs);
+  update(turn, {ssthresh, cubic, episode: {state: 'loss', point: tcb.snd.nxt, doubted: false}});
   updateUndo(turn, {marker: undefined, ssthresh: undefined});
 }
 

@@ -16,7 +16,7 @@ import {receiveFin, receiveText, settleAcknowledgement} from './receiver.ts';
 import {retransmit} from './retransmission.ts';
 import {checkRst, isAsGoodAsNext} from './rst-check.ts';
 import type {RuleId} from './rules.ts';
-import {transmit} from './sender.ts';
+import {repair, transmit} from './sender.ts';
 import {checkSyn} from './syn-check.ts';
 import {segmentArrivesInBsdTimeWait, segmentArrivesInLinuxTimeWait} from './time-wait.ts';
 import {arm, discard, owe, sendAck, type Turn, update} from './turn.ts';
@@ -46,6 +46,8 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
   if (turn.env.settings.tsRecentUpdate === 'before-ack') noteTimestamp(turn, segment);
   const goesOn = checkRst(turn, segment) && checkSyn(turn, arrival) && checkAck(turn, segment);
   if (!goesOn) return;
+  // What is lost goes again before the text is looked at: it still acknowledges what was there before.
+  if (turn.tcb.pace !== undefined) repair(turn);
   noteMark(turn, segment, turn.marked);
   checkUrgent(turn, segment);
   if (takes(turn, segment)) {

@@ -254,11 +254,12 @@ function delay(turn: Turn, because: RuleId): void {
   const afterUs = waitUs(turn.tcb);
   const dueUs = timers['delayed-ACK'];
   const soon = dueUs !== undefined && isAsGoodAsDue(dueUs - turn.env.nowUs, afterUs);
-  if (afterUs === 0 || soon) sendAck(turn, because);
+  if (soon) sendAck(turn, because);
   else
     armOnce(
       turn,
-      afterUs,
+      // Even a timer without a wait lets the program have its turn first.
+      Math.max(afterUs, 1),
       pace?.pingpong === true ? 'linux:ping-pong/wait' : '9293:3.8.6.3/delayed-ack/wait',
     );
 }

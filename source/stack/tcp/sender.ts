@@ -51,7 +51,7 @@ export function transmit(turn: Turn, because: RuleId, how: How = {}): void {
 }
 
 /** What the last ACK has shown to be lost; where a time-out is in doubt, new data first. */
-function repair(turn: Turn): void {
+export function repair(turn: Turn): void {
   const {resend} = turn;
   turn.resend = undefined;
   if (resend === undefined) return;
