@@ -6,7 +6,7 @@ import {acceptable, acceptableWhole, insideWindow, type Text} from './acceptance
 import {checkAck} from './ack-check.ts';
 import {answerUnacceptable} from './challenge.ts';
 import {repeatFin, startTimeWait} from './closing.ts';
-import {noteMark} from './congestion-marks.ts';
+import {hastenAcks, noteMark} from './congestion-marks.ts';
 import {answeredAgain, endWithoutTimeWait} from './counterfactual.ts';
 import {noteDuplicate} from './duplicate.ts';
 import {admit, hurry, noteEcho} from './paced-receiving.ts';
@@ -48,10 +48,11 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
   if (!goesOn) return;
   // What is lost goes again before the text is looked at: it still acknowledges what was there before.
   if (turn.tcb.pace !== undefined) repair(turn);
-  noteMark(turn, segment, turn.marked);
+  const echoBegins = noteMark(turn, segment, turn.marked);
   checkUrgent(turn, segment);
   if (takes(turn, segment)) {
     if (!receiveText(turn, arrival.text)) return;
+    if (echoBegins) hastenAcks(turn);
     receiveFin(turn, arrival.text);
   }
   if (state === 'FIN-WAIT-1') repeatFin(turn);
