@@ -240,7 +240,9 @@ const writeRest = (context: CallContext, socket: SocketRecord, writing: Writing)
   }
   const {bytes, written, more, ends} = writing;
   const stopped = (errno: string): Outcome => (written > 0 ? returned(written) : failed(errno));
-  if (socket.writeShut) return stopped('EPIPE');
+  // Linux tells a reset first (sk_stream_error).
+  if (socket.writeShut)
+    return stopped((context.profile === 'linux' ? takeError(socket) : undefined) ?? 'EPIPE');
   if (socket.over) return stopped(takeError(socket) ?? 'EPIPE');
   const connection = connectionOf(context.host.tcp, socket);
   if (connection === undefined) return stopped(context.profile === 'linux' ? 'EPIPE' : 'ENOTCONN');

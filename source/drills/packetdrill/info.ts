@@ -20,6 +20,10 @@ const stateName = (state: TcpState): string => state.replaceAll('-', '_');
 export const sockstatName = (state: TcpState): string =>
   state === 'SYN-RECEIVED' ? 'SYN_RCVD' : stateName(state);
 
+/** In TIME-WAIT Linux's socket has nothing more to do with the connection (tcp_time_wait). */
+const toldState = (state: TcpState, profile: ScriptProfile): TcpState =>
+  state === 'TIME-WAIT' && profile === 'linux' ? 'CLOSED' : state;
+
 /** IP and TCP, without options. */
 const headersBytes = 40;
 
@@ -110,7 +114,7 @@ const sinceDataMs = ({tcp, socket, nowUs}: Asked): number | undefined => {
 export const infoField = (asked: Asked, field: string): string | number | undefined => {
   const {tcp, socket, settings, profile} = asked;
   if (field === 'tcpi_last_data_recv') return sinceDataMs(asked);
-  if (field === 'tcpi_state') return stateName(stateOf(tcp, socket));
+  if (field === 'tcpi_state') return stateName(toldState(stateOf(tcp, socket), profile));
   const connection = connectionOf(tcp, socket);
   // What both ends agreed on outlives the connection, as to Linux.
   const known = profile === 'linux' ? (connection ?? socket.last) : connection;

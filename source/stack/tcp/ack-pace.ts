@@ -2,6 +2,7 @@
 // where the program answers what it reads, else as long as data usually take to follow (icsk_ack of tcp_input.c, tcp_output.c).
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import type {AckPace, Connection} from './connection.ts';
+import {JIFFY_US} from './timer-wheel.ts';
 
 /** TCP_ATO_MIN and TCP_DELACK_MIN; TCP_DELACK_MAX; half a second where nothing looks like the end of a write. */
 const LEAST_US = 40_000;
@@ -33,13 +34,13 @@ export function firstPace(tcb: Connection, nowUs: number): AckPace {
 const toldWindow = ({rcv, lastAckSent}: Connection): number => rcv.wnd + seqDiff(rcv.nxt, lastAckSent);
 
 /** So many ACKs at once as a sender in slow start needs for the window (tcp_incr_quickack). */
-const moreQuick = (tcb: Connection, pace: AckPace): number =>
-  Math.max(pace.quick, Math.min(Math.floor(toldWindow(tcb) / (2 * pace.segmentBytes)) || 2, MOST_QUICK));
+const moreQuick = (tcb: Connection, pace: AckPace, most = MOST_QUICK): number =>
+  Math.max(pace.quick, Math.min(Math.floor(toldWindow(tcb) / (2 * pace.segmentBytes)) || 2, most));
 
 /** Something is wrong on the way: the sender needs every ACK (tcp_enter_quickack_mode). */
-export const hurried = (tcb: Connection, pace: AckPace): AckPace => ({
+export const hurried = (tcb: Connection, pace: AckPace, most = MOST_QUICK): AckPace => ({
   ...pace,
-  quick: moreQuick(tcb, pace),
+  quick: moreQuick(tcb, pace, most),
   pingpong: false,
   atoUs: LEAST_US,
 });
@@ -97,11 +98,14 @@ export function waitedInVain(pace: AckPace, rtoUs: number): AckPace {
 
 export const isQuick = ({quick, pingpong}: AckPace): boolean => quick > 0 && !pingpong;
 
+/** A tick that has begun counts whole (usecs_to_jiffies), and no round trip ends with one. */
+const wholeTicks = (us: number): number => (Math.floor(us / JIFFY_US) + 1) * JIFFY_US;
+
 /** How long an ACK waits (tcp_send_delayed_ack), in µs. */
 export function waitUs({pace, srttUs}: Connection): number {
   if (pace === undefined) return 0;
   const mostUs = pace.pingpong || pace.pushed > 0 ? MOST_US : UNPUSHED_US;
-  const roundTripUs = srttUs === undefined ? mostUs : Math.max(srttUs, LEAST_US);
+  const roundTripUs = srttUs === undefined ? mostUs : Math.max(wholeTicks(srttUs), LEAST_US);
   const atoUs = pace.atoUs > LEAST_US ? Math.min(pace.atoUs, mostUs, roundTripUs) : pace.atoUs;
   return Math.min(atoUs, MOST_US);
 }

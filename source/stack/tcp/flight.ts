@@ -44,9 +44,11 @@ export const recounted = (flight: FlightCounts, before: number, after: number): 
   resent: flight.resent + step(before, after, Tag.resent),
 });
 
+export const noneInFlight: FlightCounts = {sacked: 0, lost: 0, resent: 0};
+
 /** The counts of such a queue. */
 export const countTags = (queue: readonly Unacknowledged[]): FlightCounts =>
-  queue.reduce((counts, {tags}) => recounted(counts, 0, tags), {sacked: 0, lost: 0, resent: 0});
+  queue.reduce((counts, {tags}) => recounted(counts, 0, tags), noneInFlight);
 
 /** Gives each segment the tags that `next` says. */
 export function retag(turn: Turn, next: (entry: Unacknowledged, index: number) => number): void {

@@ -36,6 +36,7 @@ export const linux618 = {
   endedInQueue: 'stays',
   abortCarries: 'all',
   timeWaitAnswers: 'linux',
+  resetWhileClosing: 'error',
   finTimeoutRtos: 3.5,
   userTimeoutEndsProbes: true,
   sendsCut: 'never',
@@ -43,4 +44,5 @@ export const linux618 = {
   tsRecentUpdate: 'after-ack',
   pawsSpares: 'old-acks',
   rstAt: 'next-or-sack',
+  bareSeq: 'in-window',
 } as const satisfies Partial<TcpSettings>;

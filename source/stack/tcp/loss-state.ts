@@ -7,7 +7,7 @@ import {has, lostTags, retag, segmentsInFlight, Tag} from './flight.ts';
 import {advances, type News} from './news.ts';
 import {remainingUs, updateRack} from './rack.ts';
 import {addDuplicate, forgetDuplicates} from './reno-sacks.ts';
-import {unsentBytes, usableWindow} from './segmentise.ts';
+import {maySend, unsentBytes, usableWindow} from './segmentise.ts';
 import {type Turn, update} from './turn.ts';
 import {endEpisode, priorSsthresh, rememberForUndo, undoTimeout, updateUndo} from './undo.ts';
 
@@ -72,9 +72,13 @@ export function loseTooLarge(turn: Turn, mss: number): void {
   turn.resend = {what: 'lost', because: '1191:6.4/path-mtu/retransmit'};
   if (state === 'loss') return;
   const ssthresh = priorSsthresh(turn);
-  update(turn, {ssthresh, episode: {state: 'loss', point: tcb.snd.nxt, doubted: false}});
+  const cubic = forgotten(tcb, turn.env.nowUs);
+  update(turn, {ssthresh, cubic, episode: {state: 'loss', point: tcb.snd.nxt, doubted: false}});
   updateUndo(turn, {marker: undefined, ssthresh: undefined});
 }
+
+/** New data, or a FIN. */
+const hasNew = (tcb: Connection): boolean => unsentBytes(tcb) > 0 || (tcb.closeCalled && maySend(tcb));
 
 /** What an ACK says of the time-out. The result: what may leave next. */
 export function answerInLoss(turn: Turn, news: News, duplicate: boolean): 'nothing' | 'lost' | 'new' {
@@ -88,7 +92,7 @@ export function answerInLoss(turn: Turn, news: News, duplicate: boolean): 'nothi
     const sentNew = seqLt(episode.point, snd.nxt);
     // Step 2b: new data ask whether what is missing is only late.
     if (!sentNew && advanced && !recovered) {
-      const asks = unsentBytes(turn.tcb) > 0 && usableWindow(turn.tcb) > 0;
+      const asks = hasNew(turn.tcb) && usableWindow(turn.tcb) > 0;
       update(turn, {episode: {...episode, point: snd.nxt, doubted: asks}});
       if (asks) return 'new';
     } else if (sentNew && (news.sacks || duplicate)) {

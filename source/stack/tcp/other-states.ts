@@ -6,7 +6,7 @@ import {acceptable, acceptableWhole, insideWindow, type Text} from './acceptance
 import {checkAck} from './ack-check.ts';
 import {answerUnacceptable} from './challenge.ts';
 import {repeatFin, startTimeWait} from './closing.ts';
-import {noteMark} from './congestion-marks.ts';
+import {hastenAcks, noteMark} from './congestion-marks.ts';
 import {answeredAgain, endWithoutTimeWait} from './counterfactual.ts';
 import {noteDuplicate} from './duplicate.ts';
 import {admitsEarly, waitsForThird} from './early-child.ts';
@@ -17,7 +17,7 @@ import {receiveFin, receiveText, settleAcknowledgement} from './receiver.ts';
 import {retransmit} from './retransmission.ts';
 import {checkRst, isAsGoodAsNext} from './rst-check.ts';
 import type {RuleId} from './rules.ts';
-import {transmit} from './sender.ts';
+import {repair, transmit} from './sender.ts';
 import {checkSyn} from './syn-check.ts';
 import {segmentArrivesInBsdTimeWait, segmentArrivesInLinuxTimeWait} from './time-wait.ts';
 import {arm, discard, owe, sendAck, type Turn, update} from './turn.ts';
@@ -48,10 +48,13 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
   if (turn.env.settings.tsRecentUpdate === 'before-ack') noteTimestamp(turn, segment);
   const goesOn = checkRst(turn, segment) && checkSyn(turn, arrival) && checkAck(turn, segment);
   if (!goesOn) return;
-  noteMark(turn, segment, turn.marked);
+  // What is lost goes again before the text is looked at: it still acknowledges what was there before.
+  if (turn.tcb.pace !== undefined) repair(turn);
+  const echoBegins = noteMark(turn, segment, turn.marked);
   checkUrgent(turn, segment);
   if (takes(turn, segment)) {
     if (!receiveText(turn, arrival.text)) return;
+    if (echoBegins) hastenAcks(turn);
     receiveFin(turn, arrival.text);
   }
   if (state === 'FIN-WAIT-1') repeatFin(turn);

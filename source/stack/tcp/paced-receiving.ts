@@ -204,8 +204,14 @@ export function noteEcho(turn: Turn, segment: TcpSegment): void {
   keep(turn, roundTripByEcho(turn.tcb, memory, {echo, sampleUs: turn.echoedUs, lengthBytes}));
 }
 
-/** Sends or schedules the acknowledgement that a step owes (tcp_ack_snd_check). */
+/** Sends or schedules the acknowledgement that a step owes; a program that always reads does so once that is settled. */
 export function settlePaced(turn: Turn, because: RuleId): void {
+  acknowledge(turn, because);
+  if (turn.tcb.read === 'auto') programRead(turn);
+}
+
+/** tcp_ack_snd_check. */
+function acknowledge(turn: Turn, because: RuleId): void {
   if (turn.owed?.when === 'now') {
     sendAck(turn, because);
     return;
@@ -254,11 +260,12 @@ function delay(turn: Turn, because: RuleId): void {
   const afterUs = waitUs(turn.tcb);
   const dueUs = timers['delayed-ACK'];
   const soon = dueUs !== undefined && isAsGoodAsDue(dueUs - turn.env.nowUs, afterUs);
-  if (afterUs === 0 || soon) sendAck(turn, because);
+  if (soon) sendAck(turn, because);
   else
     armOnce(
       turn,
-      afterUs,
+      // Even a timer without a wait lets the program have its turn first.
+      Math.max(afterUs, 1),
       pace?.pingpong === true ? 'linux:ping-pong/wait' : '9293:3.8.6.3/delayed-ack/wait',
     );
 }

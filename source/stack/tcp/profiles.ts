@@ -28,6 +28,7 @@ const real = {
   tsRecentUpdate: 'before-ack',
   pawsSpares: 'nothing',
   rstAt: 'next',
+  bareSeq: 'next',
   acks: 'delayed',
   quickAck: true,
   sackBlocks: 'waiting',

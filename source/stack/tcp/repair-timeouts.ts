@@ -39,7 +39,7 @@ export function lossTimeout(turn: Turn): void {
     return;
   }
   enterLoss(turn);
-  const retries = tcb.retries + 1;
+  const retries = asksForWindow(tcb) ? tcb.retries : tcb.retries + 1;
   const linear = isThin({...turn.tcb, retries}, env.settings);
   const {srttUs = 0, rttvarUs = 0} = tcb;
   const rtoUs = linear ? rtoOf(srttUs, rttvarUs, env.settings) : backOff(tcb.rtoUs, env.settings);
@@ -48,6 +48,9 @@ export function lossTimeout(turn: Turn): void {
   armRepair(turn, 'RTO', {waitUs: rtoUs, because: waitRule(turn, tcb.rtoUs, linear)});
 }
 
+/** Behind a closed window a repetition is a probe, and none of the retries; an orphan's counts. */
+const asksForWindow = ({snd, readerGone}: Connection): boolean => snd.wnd === 0 && !readerGone;
+
 /**
  * R2 in time (RFC 9293 §3.8.3): as long as so many time-outs take that begin with the least. Behind a closed window a repetition is a
  * probe, which never ends (§3.8.6.1).
@@ -55,7 +58,7 @@ export function lossTimeout(turn: Turn): void {
 function isSpent({tcb, env}: Turn): boolean {
   const {dataRetries, orphanRetries, minRtoUs, maxRtoUs} = env.settings;
   const {firstStamp} = tcb.undo;
-  if (tcb.snd.wnd === 0 || tcb.retries === 0 || firstStamp === undefined) return false;
+  if (asksForWindow(tcb) || tcb.retries === 0 || firstStamp === undefined) return false;
   const boundary = tcb.readerGone && orphanRetries > 0 ? orphanRetries : dataRetries;
   let limitUs = 0;
   let waits = 0;

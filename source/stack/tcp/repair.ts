@@ -5,7 +5,7 @@ import type {TcpSegment} from '../../wire/tcp.ts';
 import type {Connection, Unacknowledged} from './connection.ts';
 import {grownBy} from './counted-growth.ts';
 import {enterRecovery} from './enter-recovery.ts';
-import {endOf, has, recounted, retag, Tag} from './flight.ts';
+import {endOf, has, noneInFlight, recounted, retag, Tag} from './flight.ts';
 import {answerInLoss, isReneged} from './loss-state.ts';
 import {advances, type News, newsOf} from './news.ts';
 import {beginReduction, endReduction, isReducing, reduce} from './prr.ts';
@@ -90,10 +90,13 @@ function takeFromQueue(turn: Turn, news: News, {priorEnd, before}: Before): void
       takeDuplicates(turn, news);
       if (news.repeated) news.original = false;
     } else {
-      noteReordering(turn, news.lateFrom, priorEnd);
+      // It came after what was SACKed; how far out of order that was, the acknowledgment tells (tcp_clean_rtx_queue).
+      if (seqLt(news.lateFrom, priorEnd)) noteReordering(turn, news.lateFrom, sackedEnd(turn.tcb));
     }
   }
-  if (turn.tcb.retransmissionQueue.length === 0) stopRepair(turn, '6298:5.2/stop');
+  if (turn.tcb.retransmissionQueue.length > 0) return;
+  stopRepair(turn, '6298:5.2/stop');
+  if (before.sackPermitted) update(turn, {flight: noneInFlight});
 }
 
 function hearOf(turn: Turn, news: News, entry: Unacknowledged): void {

@@ -38,7 +38,8 @@ export function resend(turn: Turn, index: number, because: RuleId): boolean {
   const {sentUs, sending} = stale ?? entry;
   update(turn, {
     retransmissionQueue: retransmissionQueue.with(index, {...entry, tags, sentUs, sending}),
-    flight: recounted(flight, entry.tags, tags),
+    // One that is believed to be on its way still counts again (tcp_retransmit_skb).
+    flight: {...flight, resent: flight.resent + 1},
   });
   noteRepeat(turn);
   return true;

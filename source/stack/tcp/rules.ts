@@ -180,6 +180,7 @@ export const tcpRules = [
   'linux:accept-queue/reset',
   'linux:accept-queue/syn',
   'linux:ping-pong/wait',
+  'linux:ecn/now',
   'linux:quick-ack/now',
   'linux:time-wait/answer',
   'linux:tcp_comp_sack/block',

@@ -54,15 +54,15 @@ function nextOf(tcb: Connection, settings: TcpSettings, asked: Asked): Next {
   const lengthBytes = Math.max(0, Math.min(unsent, room, full, record));
   const last = lengthBytes === unsent && tcb.sendWaiting.length === 0;
   const fin = tcb.closeCalled && last && room > lengthBytes;
-  // A FIN takes no room in the network's window.
-  if (lengthBytes === 0) return fin ? {lengthBytes, fin} : nothingFits(tcb, unsent);
+  const counted = settings.cwndCounts === 'segments';
+  // A FIN takes no room in the network's window, unless it is segments that count.
+  if (lengthBytes === 0 && !(fin && counted)) return fin ? {lengthBytes, fin} : nothingFits(tcb, unsent);
   const whole = fin || override || lengthBytes >= full || lengthBytes === record;
   const small = whole ? undefined : notWorthSending(tcb, lengthBytes, {settings, corked});
   if (small !== undefined) return small;
-  const held =
-    settings.cwndCounts === 'segments'
-      ? tcb.cwnd < (segmentsAway(tcb) + unlisted + 1) * tcb.mss
-      : !networkHolds(tcb, lengthBytes, settings);
+  const held = counted
+    ? tcb.cwnd < (segmentsAway(tcb) + unlisted + 1) * tcb.mss
+    : !networkHolds(tcb, lengthBytes, settings);
   return held ? '5681:3.1/cwnd/full' : {lengthBytes, fin};
 }
 

@@ -51,7 +51,7 @@ export function transmit(turn: Turn, because: RuleId, how: How = {}): void {
 }
 
 /** What the last ACK has shown to be lost; where a time-out is in doubt, new data first. */
-function repair(turn: Turn): void {
+export function repair(turn: Turn): void {
   const {resend} = turn;
   turn.resend = undefined;
   if (resend === undefined) return;
@@ -198,7 +198,8 @@ function sendPiece(turn: Turn, {lengthBytes, fin}: Piece, {because, burst, force
     probedByte: false,
     rack: {...tcb.rack, sendings: tcb.rack.sendings + 1},
     ...(lengthBytes > 0 ? {lastDataUs: env.nowUs} : {}),
-    ...(lengthBytes < tcb.mss ? {smallEnd: end} : {}),
+    // To what asks whether the window is still too small, Nagle's rule does not look back (tcp_write_wakeup).
+    ...(lengthBytes < tcb.mss && !forced ? {smallEnd: end} : {}),
   });
   const limited = isLimited(tcb, lengthBytes);
   const rule = fin ? finRule(because) : limited ? '3042:2/limited-transmit' : dataRule(tcb, because);

@@ -76,6 +76,8 @@ export type TcpSettings = {
   readonly closeUnread: 'fin' | 'reset';
   /** The one number at which RST resets: RCV.NXT (RFC 5961 §3.2); or also the end of what is SACKed, and the peer's FIN (Linux). */
   readonly rstAt: 'next' | 'next-or-sack';
+  /** The number of a segment that has none of its own: SND.NXT, or the end of a window that has shrunk below it. */
+  readonly bareSeq: 'next' | 'in-window';
   /** RST anywhere in the window resets, as before RFC 5961 §3.2. */
   readonly insecureRst: boolean;
   /** SYN in the window of a synchronised connection ends it with RST, as before RFC 5961 §4.2. */

@@ -2,7 +2,7 @@
 // row is depends on where the wheel stands, which nobody knows; the others begin on a slot's edge.
 import type {TcpSettings} from './settings.ts';
 
-const TICK_US = 4000;
+export const JIFFY_US = 4000;
 /** So many ticks have slots of their own; longer waits end where a slot of eight does. */
 const SINGLE_TICKS = 63;
 const WIDE = 8;
@@ -14,9 +14,9 @@ export function firesUs(
   {timers, inRow}: Pick<TcpSettings, 'timers'> & {readonly inRow: boolean},
 ): number {
   if (timers === 'exact') return nowUs + waitUs;
-  const ticks = Math.ceil(waitUs / TICK_US);
+  const ticks = Math.ceil(waitUs / JIFFY_US);
   const slot = ticks < SINGLE_TICKS ? 1 : WIDE;
   // The least that it may be: in slots of one tick nothing, in wider ones no less than the tick that had begun.
-  if (!inRow) return nowUs + waitUs + (slot === 1 ? 0 : TICK_US);
-  return nowUs + (Math.floor(ticks / slot) + 1) * slot * TICK_US;
+  if (!inRow) return nowUs + waitUs + (slot === 1 ? 0 : JIFFY_US);
+  return nowUs + (Math.floor(ticks / slot) + 1) * slot * JIFFY_US;
 }

@@ -1,7 +1,7 @@
 // One step of one connection under way: the TCB as it stands and the effects so far. Lives for a single step.
 import {emptyRope, type Rope} from '../../wire/rope.ts';
 import type {Seq} from '../../wire/seq.ts';
-import {seq} from '../../wire/seq.ts';
+import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
 import {ackLeft, dataLeft} from './ack-pace.ts';
 import type {Connection, ConnectionState, FastOpenPeer} from './connection.ts';
@@ -200,9 +200,18 @@ function payAcknowledgement(turn: Turn): void {
   });
 }
 
+/** A window that shrank by less than a unit of its scale does not count (tcp_acceptable_seq). */
+function bareSeq({tcb, env}: Turn): Seq {
+  const {snd, scale} = tcb;
+  const end = seqAdd(snd.una, snd.wnd);
+  const beyond = seqDiff(snd.nxt, end);
+  const within = beyond <= 0 || env.settings.bareSeq === 'next' || beyond < 1 << scale.rcv;
+  return within ? snd.nxt : end;
+}
+
 /** <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>. */
 export function sendAck(turn: Turn, because: RuleId): void {
-  send(turn, {seq: turn.tcb.snd.nxt, flags: TcpFlag.ACK, because});
+  send(turn, {seq: bareSeq(turn), flags: TcpFlag.ACK, because});
 }
 
 /** <SEQ=SND.NXT><CTL=RST>, with ACK where the profile sets it (RFC 9293 §3.10.5). */
@@ -210,7 +219,7 @@ export function sendReset(turn: Turn, because: RuleId): void {
   const flags = TcpFlag.RST | (turn.env.settings.abortCarriesAck ? TcpFlag.ACK : 0);
   const {tcb, env} = turn;
   const whole = env.settings.abortCarries === 'all' ? {options: ackOptions(tcb), windowed: true} : {};
-  send(turn, {seq: tcb.snd.nxt, flags, ...whole, because});
+  send(turn, {seq: bareSeq(turn), flags, ...whole, because});
 }
 
 /** Notes an acknowledgement to be sent when the step ends; `now` wins over `delayed`. */

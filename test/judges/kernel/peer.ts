@@ -1,5 +1,5 @@
-// The kernel's end: runs inside the network namespace, sets its switches, starts socat with our end behind the TUN device,
-// and is the program at the kernel's socket. Run as `node peer.mjs JOB REPORT HARNESS`; prints its outcome as JSON.
+// The kernel's end: runs inside the network namespace, sets its switches, starts our end behind the TUN device,
+// and is the program at the kernel's socket. Run as `node peer.mjs JOB REPORT HARNESS TUN.PY`; prints its outcome as JSON.
 import {spawn} from 'node:child_process';
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {connect, createServer, type Socket} from 'node:net';
@@ -8,7 +8,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {type Job, type KernelReport, kernelIp, type OurReport, ourIp, port, type Switch} from './job.ts';
 import {noise, sha256} from './noise.ts';
 
-const [, , jobFile = '', reportFile = '', harnessFile = ''] = process.argv;
+const [, , jobFile = '', reportFile = '', harnessFile = '', tunFile = ''] = process.argv;
 const job: Job = JSON.parse(readFileSync(jobFile, 'utf8'));
 const {kernel: program} = job;
 const startMs = Date.now();
@@ -96,12 +96,9 @@ const socketsLeft = (): readonly string[] =>
     .filter((state) => state !== '' && state !== '0A');
 
 if (job.opens === 'ours' && !job.refused) await listenFirst();
-// One datagram of the socket pair is one packet: a stream would glue packets together on their way to the device.
-const command = `EXEC:"${process.execPath} ${harnessFile} ${jobFile} ${reportFile}",socktype=5`;
-const socat = spawn('socat', [`TUN:${kernelIp}/24,up,iff-no-pi`, command], {
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
-const gone = new Promise((resolve) => socat.on('exit', resolve));
+const behindDevice = [tunFile, kernelIp, process.execPath, harnessFile, jobFile, reportFile];
+const harness = spawn('python3', behindDevice, {stdio: ['ignore', 'ignore', 'inherit']});
+const gone = new Promise((resolve) => harness.on('exit', resolve));
 const isUp = (): boolean =>
   Object.values(networkInterfaces()).some((each) => each?.some(({address}) => address === kernelIp));
 if (await until(isUp)) {
@@ -118,7 +115,7 @@ function ourIsOver(): boolean {
 }
 
 const tcp = socketsLeft();
-socat.kill('SIGTERM');
+harness.kill('SIGTERM');
 await Promise.race([gone, pause(2000)]);
 const kernel: KernelReport = {
   connected,

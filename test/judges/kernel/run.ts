@@ -1,5 +1,5 @@
 // Runs jobs, each in a network namespace of its own that ends with its processes.
-import {spawn, spawnSync} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -10,16 +10,6 @@ import type {Job, Outcome} from './job.ts';
 const here = fileURLToPath(new URL('.', import.meta.url));
 /** What starting and stopping may take on top of a job's own limit. */
 const GRACE_MS = 15_000;
-
-/** Why this judge cannot sit here; undefined where it can. */
-export const judgeMissing = (): string | undefined => {
-  if (process.platform !== 'linux') return `the kernel here is ${process.platform}`;
-  if (process.getuid?.() !== 0) return 'making a network namespace needs root';
-  if (spawnSync('socat', ['-V']).status !== 0) return 'socat is not installed';
-  const device = 'socat -u TUN:10.77.9.1/24,up,iff-no-pi OPEN:/dev/null & sleep 0.3; kill $!';
-  const tried = spawnSync('unshare', ['-n', 'sh', '-c', device], {encoding: 'utf8', timeout: 10_000});
-  return tried.status === 0 ? undefined : `no namespace with a TUN device: ${tried.stderr.trim()}`;
-};
 
 export type Court = {
   readonly run: (job: Job) => Promise<Outcome>;
@@ -55,7 +45,8 @@ export const openCourt = async (): Promise<Court> => {
     writeFileSync(files.job, JSON.stringify(job));
     return new Promise((resolve, reject) => {
       const command = [process.execPath, join(folder, 'peer.mjs'), files.job, files.report];
-      const child = spawn('unshare', ['-n', ...command, join(folder, 'harness.mjs')], {detached: true});
+      const rest = [join(folder, 'harness.mjs'), join(here, 'tun.py')];
+      const child = spawn('unshare', ['-Urn', ...command, ...rest], {detached: true});
       const {pid = 0} = child;
       groups.add(pid);
       const texts = {out: '', error: ''};

@@ -3,7 +3,8 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Job, Outcome, Path, Program, Switch, Switches} from './kernel/job.ts';
 import {noise, sha256} from './kernel/noise.ts';
-import {type Court, judgeMissing, openCourt, runAll} from './kernel/run.ts';
+import {judgeMissing} from './kernel/missing.ts';
+import {type Court, openCourt, runAll} from './kernel/run.ts';
 
 const missing = judgeMissing();
 if (missing) console.log(`kernel judge skipped: ${missing}`);
