@@ -3,17 +3,17 @@
 
 import type {Connection} from './connection.ts';
 import {type Cubic, noCubic} from './growth-state.ts';
+import {JIFFY_US} from './timer-wheel.ts';
 
 /** β_cubic (§4.6 says 0.7) and C of §4.2, as the kernel has them. */
 const BETA = 717 / 1024;
 const C = 410 / 1024;
-/** The kernel's clock: 250 Hz, as the machines have that were recorded. */
-const TICK_US = 4000;
+/** The kernel counts seconds in these. */
 const UNITS_PER_SECOND = 1024;
 /** 1024⁴: a cube of these units over C, whose denominator is 1024 as well. */
 const CUBE_UNITS = 1_099_511_627_776;
 
-const tickOf = (us: number): number => Math.floor(us / TICK_US);
+const tickOf = (us: number): number => Math.floor(us / JIFFY_US);
 
 /** What a loss makes of the window (§4.6, §4.7 fast convergence); cwnd is left to the recovery. */
 export function afterLoss({cwnd, mss, cubic}: Connection): Pick<Connection, 'ssthresh' | 'cubic'> {
@@ -65,8 +65,8 @@ function onCurve(
   window: number,
   nowUs: number,
 ): number {
-  const ticks = tickOf(nowUs) - tickOf(epochUs) + Math.ceil(minRttUs / TICK_US);
-  const t = Math.floor((ticks * TICK_US * UNITS_PER_SECOND) / 1_000_000);
+  const ticks = tickOf(nowUs) - tickOf(epochUs) + Math.ceil(minRttUs / JIFFY_US);
+  const t = Math.floor((ticks * JIFFY_US * UNITS_PER_SECOND) / 1_000_000);
   const off = Math.abs(t - k) / UNITS_PER_SECOND;
   const delta = Math.floor(C * off * off * off);
   const target = t < k ? origin - delta : origin + delta;
