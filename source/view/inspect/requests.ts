@@ -40,7 +40,7 @@ const ofTransaction = (connection: number, {request, response}: HttpTransaction)
 /** `before`: the request that an upgrade made stream 1. */
 const ofStream = (
   connection: number,
-  {id, request, response, reset}: Http2Stream,
+  {id, request, response, reset, promisedOn}: Http2Stream,
   before: ToldRequest | undefined,
 ): ToldRequest => {
   const status = response.value(':status');
@@ -52,7 +52,7 @@ const ofStream = (
     answer: status === undefined ? undefined : {status: Number(status), phrase: ''},
     frame: response.ended,
     stream: id,
-    pushed: id % 2 === 0,
+    pushed: promisedOn !== undefined,
     reset: reset !== undefined,
   };
 };
