@@ -37,6 +37,10 @@ const placeOf = (field: Field, layer: Layer): FieldPlace => {
 const numberAt = ({bytes}: PacketView, field: Field, {start, end, shift, bits}: FieldPlace): number =>
   ((readUint(bytes, field.start, end - start) >>> shift) & (0xffff_ffff >>> (32 - bits))) >>> 0;
 
+/** A bit that says something else than what stands there: its header is protected (RFC 9001 §5.4.1). */
+const isHidden = ({mask, value}: Field, there: number): boolean =>
+  mask !== undefined && (Number(value) === 0) !== (there === 0);
+
 /** Of a field that an earlier packet began. */
 const inPart = (bytes: number, here: number, language: Language): string =>
   `${bytesText(bytes, language)}${punctuation.comma[language]}${messageWords.inHere[language]({bytes: here})}${punctuation.period[language]}`;
@@ -52,7 +56,7 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
   const {period, comma, colon} = punctuation;
   const stop = period[language];
   const count = `${bits} ${inspectorTexts[bits === 1 ? 'bit' : 'bits'][language]}`;
-  if (layer.opened) {
+  if (layer.opened || isHidden(field, numberAt(view, field, place))) {
     const size = bits > widestBits ? bytesText(field.end - field.start, language) : count;
     return `${size}${stop}${punctuation.space[language]}${inspectorTexts.ciphertext[language]}`;
   }

@@ -83,7 +83,7 @@ const ofTransaction = (connection: number, {request, response, interim}: HttpTra
 
 /** `before`: the request that an upgrade made stream 1. */
 const ofStream = (connection: number, stream: Http2Stream, before: ToldRequest | undefined): ToldRequest => {
-  const {id, request, response, reset} = stream;
+  const {id, request, response, reset, promisedOn} = stream;
   const status = response.value(':status');
   const target = request.value(':path') ?? request.value(':authority') ?? '';
   return {
@@ -95,7 +95,7 @@ const ofStream = (connection: number, stream: Http2Stream, before: ToldRequest |
     answer: status === undefined ? undefined : {status: Number(status), phrase: ''},
     frame: response.ended,
     stream: id,
-    pushed: id % 2 === 0,
+    pushed: promisedOn !== undefined,
     reset: reset !== undefined,
   };
 };

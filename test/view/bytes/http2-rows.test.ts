@@ -1,5 +1,6 @@
 // Frames of HTTP/2 in the bytes panel, in clear and inside TLS. Oracle: tshark's tree of the same packets.
 import {expect, test} from 'vitest';
+import {fieldHelp} from '../../../source/view/bytes/field-help.ts';
 import {type InspectorRow, rowTree} from '../../../source/view/bytes/inspector-rows.ts';
 import {rowName, rowValue} from '../../../source/view/bytes/inspector-value.ts';
 import {packetView} from '../../../source/view/bytes/inspector-view.ts';
@@ -62,4 +63,29 @@ test('each row is explained', () => {
   );
   expect(names.size).toBeGreaterThan(25);
   expect([...names].filter((name) => !(name in fieldTexts))).toEqual([]);
+});
+
+const leaves = (rows: readonly InspectorRow[]): InspectorRow[] =>
+  rows.flatMap((row) => [row, ...leaves(row.children)]);
+
+test('a flag is one bit of its octet, and no more (RFC 9113 §4.1)', () => {
+  const trace = todayTrace('28f-h2-push.pcap');
+  const helps = new Map<string, string>();
+  for (let packet = 1; packet <= trace.packetCount; packet++) {
+    const view = packetView(trace, packet, {language: 'en', cursor: trace.length, hides: []});
+    const wording = {
+      language: 'en',
+      glyphs: unicodeGlyphs,
+      relative: false,
+      columns: 74,
+      roomy: false,
+    } as const;
+    for (const row of leaves(rowTree(view)))
+      if (row.field?.name.startsWith('http2.'))
+        helps.set(`${row.field.name} ${row.field.value}`, fieldHelp(row, view, wording).join(' '));
+  }
+  expect(helps.get('http2.flags.end_stream 1')).toContain(' 1 bit: 1. ');
+  expect(helps.get('http2.flags.end_stream 0')).toContain(' 1 bit: 0. ');
+  expect(helps.get('http2.flags 0x04')).toContain(' 8 bits: 0x04. ');
+  expect(helps.get('http2.streamid 1')).toContain(' 31 bits: 0b0000');
 });
