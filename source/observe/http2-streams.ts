@@ -43,7 +43,6 @@ export class Http2Streams {
   /** The request that asked for HTTP/2 is stream 1, half closed (RFC 7540 §3.2). */
   upgraded(): void {
     this.#stream(1)?.request.end(0);
-    this.#highest[this.#about.client] = 1;
   }
 
   /** What this end says on the stream; undefined: nobody has begun it. */

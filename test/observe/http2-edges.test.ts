@@ -42,6 +42,14 @@ describe('no fault', () => {
       [['client', settings([Setting.MAX_FRAME_SIZE, 20_000])], asked, answered, ['server', data(1, 20_000)]],
     ],
     ['streams by growing odd numbers (§5.1.1)', [asked, ['client', headers(3, get), headers(9, get)]]],
+    // It was closed when a higher one was opened.
+    [
+      'RST_STREAM on a stream that was passed over (§5.1.1)',
+      [
+        ['client', headers(5, get)],
+        ['server', frame('RST_STREAM', word(8), {stream: 3})],
+      ],
+    ],
     ['two promises by growing even numbers (§5.1.1)', [asked, promise(2), promise(4)]],
     [
       'RST_STREAM on a stream that is promised (§5.1)',
@@ -102,6 +110,14 @@ describe('a fault', () => {
     ],
     ['DATA there', 'stream-idle', [['server', data(2, 1)]]],
     ['WINDOW_UPDATE there', 'stream-idle', [['client', windowUpdate(1, 5)]]],
+    [
+      'RST_STREAM on a stream of the other end’s numbers',
+      'stream-idle',
+      [
+        ['client', headers(5, get)],
+        ['server', frame('RST_STREAM', word(8), {stream: 2})],
+      ],
+    ],
     ['a promise by an odd number (§5.1.1)', 'push-promise', [asked, promise(3)]],
     ['by one that was there', 'push-promise', [asked, promise(4), promise(4)]],
     ['by a smaller one', 'push-promise', [asked, promise(4), promise(2)]],

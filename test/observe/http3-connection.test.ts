@@ -79,6 +79,16 @@ describe('requests and answers', () => {
   });
 });
 
+it('a field section that is too long is passed over', () => {
+  const http3 = new Http3Connection();
+  const bytes = new Uint8Array(5 + (1 << 18) + 1);
+  // HEADERS, and its length in four octets.
+  bytes.set([0x01, 0x80, 0x04, 0x00, 0x01]);
+  http3.take({stream: new QuicStream(0), side: 0, bytes, frame: 1});
+  expect(http3.told.size).toBe(0);
+  expect(http3.exchanges[0]?.request.head).toBeUndefined();
+});
+
 describe('one-way streams', () => {
   it('SETTINGS, the first ones, of each end', () => {
     const http3 = heard(
@@ -116,6 +126,15 @@ describe('the dynamic table', () => {
     expect(second?.response.trailers).toEqual([{name: 'a', value: 'x'}]);
     expect(http3.told.get(5)).toEqual([{kind: 'frame', stream: 4, type: 1, octets: 3}]);
     expect(http3.told.has(9)).toBe(false);
+  });
+
+  it('a section waits until all that it needs has come', () => {
+    const two = '01 03 0300 80';
+    const told = (...more: readonly Said[]) =>
+      heard([2, 0, '00 04 03 01 5000'], [0, 1, two], [7, 1, `02 ${inserts}`], ...more).exchanges[0]?.response
+        .head;
+    expect(told()).toBeUndefined();
+    expect(told([7, 1, '41 62 01 79'])).toMatchObject({frame: 4});
   });
 
   it('is that of the sender', () => {

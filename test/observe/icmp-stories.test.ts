@@ -62,6 +62,21 @@ describe('pings', () => {
     ]);
   });
 
+  test('of 256 pairs, no more; what comes late of one that is known still counts', () => {
+    const ask = (last: number): readonly [number, Octets] => [
+      0,
+      packet(`10.1.${last >> 8}.${last & 0xff}`, far, 1, 64, [8, 0, 0, 0, 0, 1, 0, 1]),
+    ];
+    const {pings} = said(...Array.from({length: 257}, (_, last) => ask(last)), ask(0));
+    expect(pings).toHaveLength(256);
+    expect([pings[0]?.sent, pings[255]?.sent]).toEqual([2, 1]);
+  });
+
+  test('an answer to whom nobody has asked, or behind its request a second time, is none', () => {
+    expect(said([0, echo(0, 1)]).pings).toEqual([]);
+    expect(said([0, echo(8, 1, 40)], [5, echo(0, 1)]).pings).toMatchObject([{answered: 1, leastUs: 5}]);
+  });
+
   test('of IPv6', () => {
     const {pings} = said(
       [0, packet6(58, 64, [128, 0, 0, 0, 0, 1, 0, 1])],

@@ -106,6 +106,11 @@ y.abc.com. 300 IN A 203.0.113.81
     expect(ops).toEqual(['0 miss', '0 store', '100 hit', '200 hit', '301 expire', '301 miss', '301 store']);
   });
 
+  test('the search begins with what is known, the hints first, and goes down by referrals (RFC 1034 §5.3.3)', () => {
+    const zones = net.notes.flatMap((each) => (each.kind === 'zone' ? `${each.zone} ${each.from}` : []));
+    expect(zones).toEqual(['. cache', 'com. referral', 'abc.com. referral', 'abc.com. cache']);
+  });
+
   test('a name that does not exist is remembered for min(SOA TTL, MINIMUM) (RFC 2308 §5)', () => {
     const fresh = new OneResolver(tree());
     for (const second of [0, 59, 61]) {
