@@ -106,7 +106,7 @@ describe('ways that are traced', () => {
         ],
       },
     ]);
-    expect(errors.map(({meaning, traced}) => [meaning, traced])).toEqual([
+    expect(errors.map(({meaning, way}) => [meaning, way !== undefined])).toEqual([
       ...[1, 2, 3].map(() => ['time exceeded: hop limit', true]),
       ['unreachable: port', true],
     ]);
@@ -132,9 +132,9 @@ describe('ways that are traced', () => {
   test('one hop alone is none, and an answer from the end alone neither', () => {
     const ended = said([0, udp(5, 1)], [100, about(far, closedPort, udp(5, 1))]);
     expect(ended.traces).toEqual([]);
-    expect(ended.errors).toMatchObject([{traced: false}]);
+    expect(ended.errors).toMatchObject([{way: undefined}]);
     const astray = said([0, udp(5, 1)], [100, about(router, usedUp, udp(5, 1))]);
-    expect([astray.traces, astray.errors]).toMatchObject([[], [{traced: true}]]);
+    expect([astray.traces, astray.errors]).toMatchObject([[], [{way: {hops: [{hops: 1}]}}]]);
   });
 
   test('a router that refuses is not the end', () => {
@@ -171,7 +171,7 @@ test('how large packets may be (RFC 1191 §4, RFC 4443 §3.2)', () => {
     [1, about(router, [3, 1], udp(64, 1), 1400)],
     [2, packet6(58, 64, tooBig)],
   );
-  expect(errors.map(({meaning, mtu, traced}) => [meaning, mtu, traced])).toEqual([
+  expect(errors.map(({meaning, mtu, way}) => [meaning, mtu, way !== undefined])).toEqual([
     ['unreachable: fragmentation needed', 1400, false],
     ['unreachable: host', undefined, false],
     ['packet too big', 65_538, false],
