@@ -170,6 +170,21 @@ export const connectLater = (context: CallContext, socket: SocketRecord): Outcom
   return returned(0);
 };
 
+/** connect() to AF_UNSPEC: the connection ends by a reset, and the socket may be used again (Linux, tcp_disconnect). */
+export const disconnect = (context: CallContext, socket: SocketRecord): Outcome => {
+  const connection = connectionOf(context.host.tcp, socket)?.id;
+  if (connection !== undefined) {
+    perform(context, {call: 'abort'}, {call: 'ABORT', connection});
+    socket.error = 'ECONNRESET';
+  }
+  socket.role = 'idle';
+  socket.id = undefined;
+  socket.over = false;
+  socket.deferred = false;
+  socket.connected = false;
+  return returned(0);
+};
+
 /** Has the stack a complete connection for this listener? */
 const isReady = ({tcp}: StackHost, {id}: SocketRecord): boolean =>
   id !== undefined && (tcp.listeners.get(id)?.ready.length ?? 0) > 0;
@@ -245,7 +260,8 @@ const writeRest = (context: CallContext, socket: SocketRecord, writing: Writing)
     return stopped((context.profile === 'linux' ? takeError(socket) : undefined) ?? 'EPIPE');
   if (socket.over) return stopped(takeError(socket) ?? 'EPIPE');
   const connection = connectionOf(context.host.tcp, socket);
-  if (connection === undefined) return stopped(context.profile === 'linux' ? 'EPIPE' : 'ENOTCONN');
+  if (connection === undefined)
+    return stopped(takeError(socket) ?? (context.profile === 'linux' ? 'EPIPE' : 'ENOTCONN'));
   const opening = !socket.connected && connection.early === undefined;
   if (opening && !context.queuesEarly()) {
     if (context.profile === 'freebsd') return stopped('ENOTCONN');

@@ -186,7 +186,8 @@ const setOwn = (settings: TcpSettings, name: string, value: string): Result<TcpS
 
 const setKnob = (settings: TcpSettings, name: string, value: string): Result<TcpSettings, KnobProblem> => {
   if (name.startsWith(ownPrefix)) return setOwn(settings, name, value);
-  if (name === 'net.ipv4.tcp_fastopen_key') return setOwn(settings, `${ownPrefix}fastOpenKeys`, value);
+  if (name === 'net.ipv4.tcp_fastopen_key')
+    return keysOf(value) === undefined ? err(badValue(name, value)) : ok({...settings, fastOpenKeys: value});
   if (Object.hasOwn(fixed, name)) return fixed[name] === value ? ok(settings) : err(fixedValue(name, value));
   const knob = Object.hasOwn(knobs, name) ? knobs[name] : undefined;
   if (knob === undefined) return err(unknownWord(packetdrillKnobsSentences.setKnob, name, knownNames()));

@@ -254,6 +254,8 @@ export class Runner {
 
   /** Quotes count from the first number of the host under test; without one it is that number that is quoted. */
   #injectError({type, code, mtu, quotedSeq}: IcmpSpec): Fault | undefined {
+    if (quotedSeq === undefined && this.#sockets.ports === undefined)
+      return missingFault('icmp', `type ${type} code ${code}`);
     this.#host.step({
       kind: 'icmp',
       ...this.#endsAt(this.#sockets.portsForPacket()),

@@ -7,6 +7,7 @@ import {
   close,
   connect,
   connectLater,
+  disconnect,
   failed,
   listen,
   missing,
@@ -265,7 +266,8 @@ const handlers: Readonly<Record<string, Handler>> = {
   recvmsg,
   write: sized(send),
   listen: (context, socket, args) => listen(context, socket, numberOf(args[1])),
-  connect: (context, socket) => connectLater(context, socket),
+  connect: (context, socket, args) =>
+    wordOf(args[1]) === 'AF_UNSPEC' ? disconnect(context, socket) : connectLater(context, socket),
   accept: (context, socket) => accept(context, socket),
   shutdown: (context, socket, args) => shutdown(context, socket, wordOf(args[1])),
 };

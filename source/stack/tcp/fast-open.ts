@@ -38,8 +38,13 @@ export function planSyn(peer: FastOpenPeer | undefined, wantedBytes: number, set
   return {options: needsNone(settings) ? [] : cookieOption({cookie, experimental}), dataBytes, experimental};
 }
 
-/** `asked`: the SYN had the option. */
-type Asked = {readonly dataBytes: number; readonly experimental: boolean; readonly asked: boolean};
+/** `asked`: the SYN had the option; `repeated`: it went again, without it. */
+type Asked = {
+  readonly dataBytes: number;
+  readonly experimental: boolean;
+  readonly asked: boolean;
+  readonly repeated: boolean;
+};
 
 /** What is known of a peer once it has answered; a wish for a cookie that was not heard is made once in the other form. */
 export function peerAfter(known: FastOpenPeer | undefined, asked: Asked, segment: TcpSegment): FastOpenPeer {
@@ -48,7 +53,8 @@ export function peerAfter(known: FastOpenPeer | undefined, asked: Asked, segment
   const told = asked.asked && hasFlag(segment, 'ACK') ? cookieOptionIn(segment.options) : undefined;
   if (told !== undefined && told.cookie.length > 0) return {...told, settled: true, mss};
   const cookie = known?.cookie ?? new Uint8Array(0);
-  const unheard = asked.asked && told === undefined && asked.dataBytes === 0 && cookie.length === 0;
+  const silent = asked.asked && !asked.repeated && told === undefined;
+  const unheard = silent && asked.dataBytes === 0 && cookie.length === 0;
   const {experimental = false, settled = false} = known ?? {};
   return unheard
     ? {cookie, experimental: !settled && !asked.experimental, settled: settled || asked.experimental, mss}

@@ -268,7 +268,8 @@ function synSentSyn(turn: Turn, segment: TcpSegment): void {
 function fastOpenHeard(turn: Turn, segment: TcpSegment): void {
   const {fastOpen, mss, snd, episode} = turn.tcb;
   if (fastOpen === undefined) return;
-  turn.heardPeer = peerAfter(fastOpen.peer, fastOpen, segment);
+  const repeated = (turn.before?.retransmissionQueue[0]?.transmissions ?? 1) > 1;
+  turn.heardPeer = peerAfter(fastOpen.peer, {...fastOpen, repeated}, segment);
   const queue = turn.tcb.retransmissionQueue.flatMap((entry) => cut(entry, mss));
   const acked = fastOpen.dataBytes > 0 && queue.length === 0;
   update(turn, {fastOpen: {...fastOpen, acked}, retransmissionQueue: queue, flight: countTags(queue)});

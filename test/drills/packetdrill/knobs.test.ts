@@ -64,6 +64,8 @@ test.each<[string, string, keyof TcpSettings, unknown]>([
   ['net.ipv4.tcp_ecn', '0', 'ecn', 'off'],
   ['net.ipv4.tcp_ecn', '1', 'ecn', 'request'],
   ['net.ipv4.tcp_ecn', '2', 'ecn', 'accept'],
+  ['net.ipv4.tcp_fastopen_blackhole_timeout_sec', '60', 'fastOpenPauseUs', 60_000_000],
+  ['net.ipv4.tcp_fastopen_key', '1-2-3-4', 'fastOpenKeys', '1-2-3-4'],
   ['net.ipv4.tcp_fin_timeout', '59', 'finTimeoutUs', 59_000_000],
   ['net.ipv4.tcp_early_retrans', '0', 'tailLossProbe', false],
   ['net.ipv4.tcp_early_retrans', '3', 'tailLossProbe', true],
@@ -103,6 +105,7 @@ test.each([
   ['net.inet.tcp.ecn.enable', '-1'],
   ['net.ipv4.tcp_ecn', '0.5'],
   ['net.ipv4.tcp_rfc1337', '2'],
+  ['net.ipv4.tcp_fastopen_key', '1-2-3'],
 ])('%s cannot be “%s”', (name, value) => {
   expect(from({[name]: value})).toEqual({
     ok: false,
@@ -132,7 +135,6 @@ test.each([
 test.each([
   'net.inet.tcp.hostcache.purgenow',
   'net.ipv4.tcp_autocorking',
-  'net.ipv4.tcp_fastopen_blackhole_timeout_sec',
   'net.ipv4.tcp_limit_output_bytes',
   'net.ipv4.tcp_min_tso_segs',
   'net.ipv4.tcp_no_metrics_save',

@@ -20,3 +20,20 @@ export const fastOpening = `
 0.5 > P. 101:501(400) ack 1
 0.5 %{ assert (tcpi_options & TCPI_OPT_SYN_DATA) == 0 }%
 `;
+
+/** A SYN with another number, before a child of Fast Open has heard the third segment: 50 is no number of its handshake. */
+export const strangerDials = `
+\`sysctl -q net.ipv4.tcp_timestamps=0 net.ipv4.tcp_fastopen=0x602\`
+0.0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+0.0 bind(3, ..., ...) = 0
+0.0 listen(3, 5) = 0
+0.0 < S 0:10(10) win 5000 <mss 1000,nop,nop,sackOK,nop,wscale 7>
+0.0 > S. 0:0(0) ack 11 win 64240 <mss 1460,nop,nop,sackOK,nop,wscale 7>
+0.0 accept(3, ..., ...) = 4
+0.1 < S 50:50(0) win 257 <mss 1000>
+0.1 > R. 0:0(0) ack 51
+0.1 %{ assert tcpi_state == TCP_SYN_RECV }%
+0.2 < . 11:11(0) ack 1 win 257
+0.2 %{ assert tcpi_state == TCP_ESTABLISHED }%
+0.2 read(4, ..., 100) = 10
+`;

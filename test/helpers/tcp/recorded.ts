@@ -4,7 +4,7 @@ import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {emptyTcp, tcpStep} from '../../../source/stack/tcp/tcp.ts';
 import {parsed} from '../../drills/packetdrill/bench.ts';
 import {recordings} from '../kernel-recordings.ts';
-import {fastOpening} from './fast-opening.ts';
+import {fastOpening, strangerDials} from './fast-opening.ts';
 
 export const recordedRules = (): ReadonlySet<string> => {
   const acted = new Set<string>();
@@ -13,7 +13,7 @@ export const recordedRules = (): ReadonlySet<string> => {
     for (const {because} of after.effects) acted.add(because);
     return after;
   };
-  for (const source of [...recordings.map((each) => each.source), fastOpening])
+  for (const source of [...recordings.map((each) => each.source), fastOpening, strangerDials])
     runScript(parsed(source), {stack: {empty: emptyTcp, step}, profiles});
   return acted;
 };
