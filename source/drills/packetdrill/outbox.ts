@@ -7,6 +7,8 @@ import type {Ports} from './sockets.ts';
 
 export type Sent = {
   readonly atUs: number;
+  /** How much later a real host may send it. */
+  readonly lateUs: number;
   readonly segment: TcpSegment;
   readonly origins: Origins;
   /** The ECN bits of its IP packet, by packetdrill's names. */

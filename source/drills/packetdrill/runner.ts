@@ -8,6 +8,7 @@ import {seqAdd} from '../../wire/seq.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {packetdrillRunnerSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import type {CallContext, Outcome} from './calls.ts';
+import {Code} from './code-run.ts';
 import {difference, type Rules} from './compare.ts';
 import {
   absentFault,
@@ -21,7 +22,7 @@ import {
   timeFault,
 } from './failure.ts';
 import {type HostStep, type Stack, StackHost} from './host.ts';
-import type {Asked} from './info.ts';
+import {infoField} from './info.ts';
 import {type KnobValues, settingsFrom, suiteDefaults} from './knobs.ts';
 import {
   fromWire,
@@ -33,13 +34,13 @@ import {
   stampOf,
   toWire,
 } from './numbers.ts';
-import {assertionFault, dropInState, sockstatFault} from './observe-sockets.ts';
+import {dropInState, sockstatFault} from './observe-sockets.ts';
 import {Outbox, type Sent} from './outbox.ts';
+import {Lateness} from './lateness.ts';
 import {callFault, type PendingCall, retryCall} from './pending-call.ts';
 import type {Recorder} from './record.ts';
 import type {
   Command,
-  EventTime,
   IcmpSpec,
   PacketSpec,
   ScriptEvent,
@@ -48,10 +49,8 @@ import type {
 } from './script.ts';
 import {localIp, type Ports, remoteIp, Sockets} from './sockets.ts';
 import {performCall} from './syscall.ts';
+import {shareOf, Timing} from './timing.ts';
 
-const standardToleranceUs = 4000;
-/** Of the distance to the event before, where that is more. */
-const toleranceShare = 0.125;
 /** A packet that is later than this is missing. */
 const patienceUs = 2_000_000;
 /** A script that waits for ever is not worth more; simulated. */
@@ -78,18 +77,16 @@ export class Runner {
   readonly #recorder: Recorder;
   readonly #context: CallContext;
   readonly #linux: boolean;
+  readonly #timing = new Timing();
+  readonly #lateness = new Lateness(() => this.#settings.timers === 'wheel');
+  readonly #code = new Code();
   #base: TcpSettings;
   #settings: TcpSettings;
   #knobs: KnobValues = new Map();
   #origins: Origins = noOrigins;
   #stamps = noStamps;
   #tickUs: number | undefined;
-  #toleranceUs = standardToleranceUs;
   #pending: PendingCall | undefined;
-  /** Scripted time of the event before. */
-  #previousUs = 0;
-  /** Where relative times count from. */
-  #anchorUs = 0;
 
   constructor({stack, settings, profile, isLinux, recorder, mostSteps}: RunnerOptions) {
     this.#linux = profile === 'linux';
@@ -131,7 +128,7 @@ export class Runner {
       case 'remote_ip':
         return undefined;
       case 'tolerance_usecs':
-        this.#toleranceUs = number;
+        this.#timing.toleranceUs = number;
         return undefined;
       case 'tcp_ts_tick_usecs':
         this.#tickUs = number > 0 ? number : undefined;
@@ -144,29 +141,12 @@ export class Runner {
   }
 
   perform(event: ScriptEvent): PlacedFault | undefined {
-    const range = this.#rangeOf(event);
-    const fault = this.#act(event, range);
-    const happened = event.time.kind === 'any';
-    this.#previousUs = happened ? this.#host.nowUs : range.fromUs;
-    this.#anchorUs = this.#previousUs;
-    return fault;
+    return this.#act(event, this.#timing.rangeOf(event, this.#host.nowUs));
   }
 
   /** Whatever still blocks has to come back. */
   end(): PlacedFault | undefined {
     return this.#settlePending();
-  }
-
-  #rangeOf({time}: ScriptEvent): TimeRange {
-    const fromUs = this.#startOf(time);
-    const lengthUs = time.kind !== 'any' && time.untilUs !== undefined ? time.untilUs - time.us : 0;
-    const share = Math.floor(toleranceShare * Math.max(0, fromUs - this.#previousUs));
-    return {fromUs, untilUs: fromUs + lengthUs, toleranceUs: Math.max(this.#toleranceUs, share)};
-  }
-
-  #startOf(time: EventTime): number {
-    if (time.kind === 'absolute') return time.us;
-    return time.kind === 'relative' ? this.#anchorUs + time.us : this.#host.nowUs;
   }
 
   #act({action, time, position}: ScriptEvent, range: TimeRange): PlacedFault | undefined {
@@ -182,27 +162,28 @@ export class Runner {
       case 'command':
         return firstFault(action.commands, (command) => this.#command(command));
       case 'code':
-        return firstFault(action.assertions, (assertion) => assertionFault(this.#asked(), assertion));
+        return this.#code.run(action.statements, (name) => this.#field(name));
     }
   }
 
   /** TCP_INFO is asked of the newest socket. */
-  #asked(): Asked | undefined {
+  #field(name: string): string | number | undefined {
     const {newest: socket} = this.#sockets;
     const {profile} = this.#context;
     const {tcp, nowUs} = this.#host;
-    return socket && {tcp, socket, settings: this.#settings, profile, nowUs};
+    return socket && infoField({tcp, socket, settings: this.#settings, profile, nowUs}, name);
   }
 
   #watch(step: HostStep): void {
     this.#recorder.step(step);
     this.#sockets.watch(step);
+    const lateUs = this.#lateness.of(step);
     for (const effect of step.effects) {
       if (effect.kind !== 'send') continue;
       const {segment, ecn} = effect;
       this.#learnOrigins(step);
       const bits = ecn === undefined ? 'noecn' : 'ect0';
-      this.#outbox.add({atUs: step.nowUs, segment, origins: this.#origins, ecn: bits});
+      this.#outbox.add({atUs: step.nowUs, lateUs, segment, origins: this.#origins, ecn: bits});
     }
     this.#learnOrigins(step);
     if (this.#pending !== undefined) retryCall(this.#pending, step.nowUs);
@@ -258,13 +239,13 @@ export class Runner {
     this.#stamps = learnStamp(this.#stamps, expected, actual);
     const what = difference(expected, actual, this.#rules(range));
     if (what !== undefined) return packetFault(expected, this.#inScriptTime(actual), what);
-    if (anyTime || isInTime(range, sent.atUs)) return undefined;
+    if (anyTime || isInTime(range, sent.atUs, sent.lateUs)) return undefined;
     return timeFault(packetdrillRunnerSentences.expect, range, sent.atUs);
   }
 
   #rules({fromUs}: TimeRange): Rules {
     // Timestamps run on from the first: what counts is the time since then.
-    const toleranceUs = Math.max(this.#toleranceUs, Math.floor(toleranceShare * fromUs));
+    const toleranceUs = Math.max(this.#timing.toleranceUs, shareOf(fromUs));
     return {stamps: this.#stamps, tickUs: this.#tickUs, toleranceUs};
   }
 
@@ -293,7 +274,7 @@ export class Runner {
     const outcome = performCall(this.#context, call);
     if (call.blocksUs !== undefined) {
       const endUs = range.fromUs + call.blocksUs;
-      const toleranceUs = Math.max(range.toleranceUs, Math.floor(toleranceShare * call.blocksUs));
+      const toleranceUs = Math.max(range.toleranceUs, shareOf(call.blocksUs));
       const returnedUs = outcome.kind === 'blocked' ? undefined : this.#host.nowUs;
       this.#pending = {call, position, endUs, toleranceUs, outcome, returnedUs};
       return undefined;
