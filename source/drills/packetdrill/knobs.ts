@@ -232,9 +232,10 @@ const derive = (settings: TcpSettings, values: KnobValues): TcpSettings => {
   if (cookies !== undefined) synCookies = cookies === 0 ? 'off' : 'onOverflow';
   if (number('net.inet.tcp.syncookies_only') === 1 && synCookies !== 'off') synCookies = 'always';
   // A packet of one segment is not cut by the network card.
-  if (number('net.ipv4.tcp_min_tso_segs') === 1) push = 'send';
+  const packetSegments = number('net.ipv4.tcp_min_tso_segs') ?? settings.packetSegments;
+  if (packetSegments === 1) push = 'send';
   return withMemory(
-    {...settings, windowScale, timestamps, synCookies, push, ...repairs(settings, number)},
+    {...settings, windowScale, timestamps, synCookies, push, packetSegments, ...repairs(settings, number)},
     values.get('net.ipv4.tcp_rmem'),
   );
 };

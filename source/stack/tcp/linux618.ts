@@ -17,6 +17,7 @@ export const linux618 = {
   rttOfRepeatedSyn: 'echo',
   synTimeoutsToOneSegment: 2,
   forcedPush: true,
+  push: 'packet',
   synWindowCounts: false,
   acks: 'paced',
   sackBlocks: 'remembered',

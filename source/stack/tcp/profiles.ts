@@ -28,6 +28,7 @@ const real = {
   rcvMemoryMaxBytes: 6_291_456,
   rcvMemoryGrows: false,
   rcvMemoryLocked: false,
+  packetSegments: 2,
 } as const;
 
 const linux: TcpSettings = {

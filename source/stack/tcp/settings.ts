@@ -202,10 +202,12 @@ export type TcpSettings = {
   /** What holds a small segment back: any unacknowledged data (RFC 9293 §3.7.4), or an unacknowledged small segment (Minshall). */
   readonly nagle: 'any' | 'small';
   /**
-   * Where PSH goes: to the end of each SEND, and to the end of a burst of several segments too (Linux, whose network card cuts a
-   * large packet into them), or where the buffer is emptied.
+   * Where PSH goes: to the end of each SEND, and to the end of a burst of several segments too, or of each large packet that the network
+   * card cuts into several (Linux; large-packet.ts), or where the buffer is emptied.
    */
-  readonly push: 'send' | 'burst' | 'emptied';
+  readonly push: 'send' | 'burst' | 'packet' | 'emptied';
+  /** Segments that a large packet has at least, if there are as many. */
+  readonly packetSegments: number;
   /** PSH also where SEND fills a segment and half of the peer's largest window has been written since the last, and on probes with data. */
   readonly forcedPush: boolean;
   /** Is the window of a SYN one that the peer has offered (MAX.SND.WND)? To Linux a child's windows begin with the third segment. */
