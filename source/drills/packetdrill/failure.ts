@@ -151,6 +151,7 @@ export const resultFault = (call: Syscall, outcome: Outcome): Fault | undefined 
         remedy: packetdrillFailureSentences.resultFault.blocked.remedy,
       };
     case 'descriptor':
+    case 'made':
       return wanted === undefined || wanted >= 0
         ? undefined
         : valueFault(name, resultText(wanted, errno), 'a descriptor');

@@ -26,6 +26,9 @@ const idle = [
   'net.ipv4.tcp_tso_win_divisor',
 ];
 
+/** What bounds a program that writes, which is the runner's: see send-memory.ts. */
+const writers = ['net.ipv4.tcp_notsent_lowat', 'net.ipv4.tcp_wmem'];
+
 /** What the stack has one way of doing: the value that stands for it. */
 const fixed: Readonly<Record<string, string>> = {
   'net.inet.tcp.blackhole': '0',
@@ -107,6 +110,7 @@ const knownNames = (): readonly string[] => [
   ...Object.keys(fixed),
   ...derived,
   ...idle,
+  ...writers,
 ];
 
 const unitUs = {ms: 1000, s: 1_000_000} as const;
@@ -267,7 +271,7 @@ export const withReceiveBuffer = (settings: TcpSettings, bytes: number): TcpSett
 export const settingsFrom = (base: TcpSettings, values: KnobValues): Result<TcpSettings, KnobProblem> => {
   let settings = base;
   for (const [name, value] of values) {
-    if (derived.includes(name) || idle.includes(name) || runnerKnobs.includes(name)) continue;
+    if ([...derived, ...idle, ...writers, ...runnerKnobs].includes(name)) continue;
     const next = setKnob(settings, name, value);
     if (!next.ok) return next;
     settings = next.value;
@@ -289,7 +293,10 @@ export const ownKnobs = (base: TcpSettings, settings: TcpSettings): readonly str
 /** A Linux host as it is: the profile leaves some of it to lessons. */
 export const linuxHost = (settings: TcpSettings): TcpSettings => ({...settings, ...linux618});
 
-/** What the common settings of Google's suite change: receive buffers of 15 MiB at most. */
+/** Of Google's suite: tcp_wmem, in bytes. */
+export const suiteSendBytes = 262_144;
+
+/** What the common settings of Google's suite change: receive buffers of 15 MiB at most, no restart after a silence, five repeated SYNs. */
 export const suiteDefaults = (settings: TcpSettings): TcpSettings => ({
   ...settings,
   windowScale: 8,

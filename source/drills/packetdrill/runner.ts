@@ -10,6 +10,7 @@ import {packetdrillRunnerSentences} from '../../words/catalogue/drills-packetdri
 import type {CallContext, Outcome} from './calls.ts';
 import {Code} from './code-run.ts';
 import {difference, type Rules} from './compare.ts';
+import {Epoll} from './epoll.ts';
 import {
   absentFault,
   type Fault,
@@ -23,7 +24,7 @@ import {
 } from './failure.ts';
 import {type HostStep, type Stack, StackHost} from './host.ts';
 import {infoField} from './info.ts';
-import {type KnobValues, settingsFrom, suiteDefaults} from './knobs.ts';
+import {type KnobValues, settingsFrom, suiteDefaults, suiteSendBytes} from './knobs.ts';
 import {
   fromWire,
   learnStamp,
@@ -37,7 +38,7 @@ import {
 import {dropInState, sockstatFault} from './observe-sockets.ts';
 import {Outbox, type Sent} from './outbox.ts';
 import {Lateness} from './lateness.ts';
-import {callFault, type PendingCall, retryCall} from './pending-call.ts';
+import {callFault, endLate, type PendingCall, retryCall} from './pending-call.ts';
 import type {Recorder} from './record.ts';
 import type {
   Command,
@@ -47,9 +48,11 @@ import type {
   ScriptProfile,
   Syscall,
 } from './script.ts';
+import {limitsFrom, linuxLimits} from './send-memory.ts';
 import {localIp, type Ports, remoteIp, Sockets} from './sockets.ts';
 import {performCall} from './syscall.ts';
 import {shareOf, Timing} from './timing.ts';
+import {Wakes} from './wakes.ts';
 
 /** A packet that is later than this is missing. */
 const patienceUs = 2_000_000;
@@ -80,6 +83,10 @@ export class Runner {
   readonly #timing = new Timing();
   readonly #lateness = new Lateness(() => this.#settings.timers === 'wheel');
   readonly #code = new Code();
+  readonly #wakes = new Wakes();
+  /** What descriptors stand for that are not sockets. */
+  readonly #things = new Map<number, object>();
+  #limits = linuxLimits;
   #base: TcpSettings;
   #settings: TcpSettings;
   #knobs: KnobValues = new Map();
@@ -108,6 +115,9 @@ export class Runner {
       readMode: () => (this.#knobs.get('packet_tutor.read') === 'auto' ? 'auto' : 'manual'),
       queuesEarly: () => profile === 'rfc' || this.#knobs.has('packet_tutor.read'),
       announce: (action) => recorder.announce(action),
+      countsMemory: isLinux,
+      limits: () => this.#limits,
+      things: this.#things,
     };
   }
 
@@ -177,6 +187,9 @@ export class Runner {
   #watch(step: HostStep): void {
     this.#recorder.step(step);
     this.#sockets.watch(step);
+    this.#wakes.after(step, this.#context, (socket, key) => {
+      for (const thing of this.#things.values()) if (thing instanceof Epoll) thing.wake(socket, key);
+    });
     const lateUs = this.#lateness.of(step);
     for (const effect of step.effects) {
       if (effect.kind !== 'send') continue;
@@ -286,15 +299,20 @@ export class Runner {
 
   /** Descriptors are called what the script calls them. */
   #name({result}: Syscall, outcome: Outcome): void {
-    if (outcome.kind === 'descriptor' && result.kind === 'number')
-      this.#sockets.bindDescriptor(result.value, outcome.socket);
+    if (result.kind !== 'number') return;
+    if (outcome.kind === 'descriptor') this.#sockets.bindDescriptor(result.value, outcome.socket);
+    if (outcome.kind === 'made') outcome.bind(result.value);
   }
 
   /** Waits for the call that blocks, as long as the script lets it. */
   #settlePending(): PlacedFault | undefined {
     const pending = this.#pending;
     if (pending === undefined) return undefined;
-    if (pending.outcome.kind === 'blocked') this.#host.advance(pending.endUs + pending.toleranceUs);
+    if (pending.outcome.kind === 'blocked') {
+      const dueUs = pending.outcome.ends?.dueUs ?? Number.POSITIVE_INFINITY;
+      this.#host.advance(Math.min(dueUs, pending.endUs + pending.toleranceUs));
+      endLate(pending, this.#host.nowUs);
+    }
     this.#pending = undefined;
     const fault = callFault(pending);
     if (fault === undefined) this.#name(pending.call, pending.outcome);
@@ -307,6 +325,7 @@ export class Runner {
     if (!settings.ok) return knobFault(settings.error);
     this.#knobs = knobs;
     this.#settings = settings.value;
+    this.#limits = limitsFrom(this.#limits, name, value);
     return undefined;
   }
 
@@ -322,6 +341,7 @@ export class Runner {
       case 'suite-defaults':
         this.#base = suiteDefaults(this.#base);
         this.#settings = suiteDefaults(this.#settings);
+        this.#limits = {...this.#limits, usualBytes: suiteSendBytes};
         return undefined;
       case 'forget-peers':
         this.#host.tcp = {...this.#host.tcp, fastOpenPeers: new Map()};

@@ -29,6 +29,8 @@ export const withSocketOptions = (
   for (const [name, value] of options) {
     const knob = socketOptions[name];
     if (name === 'SO_RCVBUF') result = withReceiveBuffer(result, value);
+    // Whoever counts memory stops the program before the stack would.
+    else if (name === 'SO_SNDBUF' && result.rcvMemoryBytes !== 'off') continue;
     else result = (knob && withKnob(result, knob, value)) ?? result;
   }
   return result;

@@ -32,12 +32,17 @@ export type SocketRecord = {
   over: boolean;
   /** A program holds a descriptor of it. */
   open: boolean;
+  /** It found no room to write, and has not heard of any since. */
+  noSpace: boolean;
+  /** Octets in the packet that the writer fills, and whether a record ends with it. */
+  tailBytes: number;
+  tailEnded: boolean;
   /** The connection's buffers, or those it will have; in bytes. */
   rcvBufferBytes: number;
   sndBufferBytes: number;
 };
 
-type Buffers = Pick<SocketRecord, 'rcvBufferBytes' | 'sndBufferBytes'>;
+export type Buffers = Pick<SocketRecord, 'rcvBufferBytes' | 'sndBufferBytes'>;
 
 export const newSocket = ({rcvBufferBytes, sndBufferBytes}: Buffers): SocketRecord => ({
   role: 'idle',
@@ -56,6 +61,9 @@ export const newSocket = ({rcvBufferBytes, sndBufferBytes}: Buffers): SocketReco
   writeShut: false,
   over: false,
   open: true,
+  noSpace: false,
+  tailBytes: 0,
+  tailEnded: false,
   rcvBufferBytes,
   sndBufferBytes,
 });

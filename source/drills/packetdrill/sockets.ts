@@ -6,7 +6,7 @@ import type {RuleId} from '../../stack/tcp/rules.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {connectionId, localSocket} from '../../wire/connection-id.ts';
 import type {HostStep, StackHost} from './host.ts';
-import {connectionOf, newSocket, type SocketRecord, wholeSegmentBytes} from './socket.ts';
+import {type Buffers, connectionOf, newSocket, type SocketRecord, wholeSegmentBytes} from './socket.ts';
 import {withSocketOptions} from './socket-options.ts';
 
 export const localIp = '192.168.0.1';
@@ -41,8 +41,8 @@ export class Sockets {
     this.#brokenPipe = brokenPipe;
   }
 
-  create(settings: TcpSettings): SocketRecord {
-    const socket = newSocket(settings);
+  create(buffers: Buffers): SocketRecord {
+    const socket = newSocket(buffers);
     this.#all.push(socket);
     this.newest = socket;
     return socket;

@@ -16,13 +16,17 @@ import {
   returned,
   shutdown,
   wordsOf,
-  write,
 } from './calls.ts';
+import {Epoll} from './epoll.ts';
+import {fileCalls} from './file-calls.ts';
 import {knobValue} from './knobs.ts';
+import {pollingCalls} from './polling-calls.ts';
 import type {Expression, Syscall} from './script.ts';
 import {atEnd, connectionOf, type SocketRecord, unreadBytes, wholeSegmentBytes} from './socket.ts';
 import {changesByOption, socketOptions, withSocketOptions} from './socket-options.ts';
+import {doubledSndBuf} from './send-memory.ts';
 import {serverPort} from './sockets.ts';
+import {write} from './writing.ts';
 
 type Handler = (context: CallContext, socket: SocketRecord, args: readonly Expression[]) => Outcome;
 
@@ -69,6 +73,9 @@ const quietOptions = [
   'IP_TOS',
 ];
 
+/** What is no setting of the stack. */
+const ownOptions = ['TCP_FASTOPEN_CONNECT', 'TCP_NOTSENT_LOWAT'];
+
 const setsockopt: Handler = (context, socket, args) => {
   const name = wordOf(args[2]);
   if (name === 'SO_LINGER') return setLinger(socket, args[3]);
@@ -76,11 +83,10 @@ const setsockopt: Handler = (context, socket, args) => {
   if (name.startsWith('IP_') && quietOptions.includes(name)) return returned(0);
   if (value === undefined) return missing('argument', `setsockopt ${name}`);
   if (quietOptions.includes(name)) return returned(0);
-  if (socketOptions[name] === undefined && name !== 'TCP_FASTOPEN_CONNECT')
-    return missing('socketOption', name);
+  if (socketOptions[name] === undefined && !ownOptions.includes(name)) return missing('socketOption', name);
   socket.options.set(name, value);
   if (name === 'SO_RCVBUF') socket.rcvBufferBytes = value;
-  if (name === 'SO_SNDBUF') socket.sndBufferBytes = value;
+  if (name === 'SO_SNDBUF') socket.sndBufferBytes = context.countsMemory ? doubledSndBuf(value) : value;
   change(context, socket, changesByOption(name, value, context.settings()));
   return returned(0);
 };
@@ -98,10 +104,12 @@ const segmentSize = ({host, profile}: CallContext, socket: SocketRecord): number
 const ownOption = (context: CallContext, socket: SocketRecord, name: string): number | undefined => {
   if (name === 'SO_RCVBUF' || name === 'SO_SNDBUF') {
     const bytes = name === 'SO_RCVBUF' ? socket.rcvBufferBytes : socket.sndBufferBytes;
+    if (name === 'SO_SNDBUF' && context.countsMemory) return bytes;
     // Linux tells twice what was set: it counts its own overhead (socket(7)).
     return context.profile === 'linux' && socket.options.has(name) ? 2 * bytes : bytes;
   }
   if (name === 'SO_REUSEADDR') return 1;
+  if (name === 'TCP_NOTSENT_LOWAT') return socket.options.get(name) ?? 0;
   if (name === 'TCP_MAXSEG') return segmentSize(context, socket);
   const option = socketOptions[name];
   return option && knobValue(withSocketOptions(context.settings(), socket.options), option);
@@ -206,8 +214,12 @@ const send: Handler = (context, socket, args) => {
   const flags = wordsOf(args[3]);
   const odd = flags.find((flag) => flag !== '0' && !sendFlags.includes(flag));
   if (odd !== undefined) return missing('argument', odd);
-  const more = flags.includes('MSG_MORE');
-  return write(context, socket, {bytes: numberOf(args[2]) ?? 0, more, ends: flags.includes('MSG_EOR')});
+  return write(context, socket, {
+    bytes: numberOf(args[2]) ?? 0,
+    more: flags.includes('MSG_MORE'),
+    ends: flags.includes('MSG_EOR'),
+    dontWait: flags.includes('MSG_DONTWAIT'),
+  });
 };
 
 /** MSG_FASTOPEN of linux/socket.h. */
@@ -253,7 +265,8 @@ const handlers: Readonly<Record<string, Handler>> = {
   shutdown: (context, socket, args) => shutdown(context, socket, wordOf(args[1])),
 };
 
-const knownCalls = ['socket', 'close', ...Object.keys(handlers)];
+const others = {...pollingCalls, ...fileCalls};
+const knownCalls = ['socket', 'close', ...Object.keys(handlers), ...Object.keys(others)];
 
 const makeSocket = (context: CallContext, args: readonly Expression[]): Outcome => {
   const type = wordsOf(args[1]);
@@ -261,21 +274,27 @@ const makeSocket = (context: CallContext, args: readonly Expression[]): Outcome 
   if (wordOf(args[0]) === 'AF_INET6') return missing('ipv6', 'AF_INET6');
   const tcp = protocol?.kind === 'wildcard' || numberOf(protocol) === 0 || wordOf(protocol) === 'IPPROTO_TCP';
   if (!type.includes('SOCK_STREAM') || !tcp) return missing('socketType', type.join('|'));
-  const socket = context.sockets.create(context.settings());
+  const settings = context.settings();
+  const sndBufferBytes = context.countsMemory ? context.limits().usualBytes : settings.sndBufferBytes;
+  const socket = context.sockets.create({...settings, sndBufferBytes});
   socket.nonBlocking = type.includes('SOCK_NONBLOCK');
   return {kind: 'descriptor', socket};
 };
 
 export const performCall = (context: CallContext, call: Syscall): Outcome => {
   if (call.name === 'socket') return makeSocket(context, call.args);
+  const other = Object.hasOwn(others, call.name) ? others[call.name] : undefined;
+  if (other !== undefined) return other(context, call.args);
   const descriptor = numberOf(call.args[0]);
   const socket = descriptor === undefined ? undefined : context.sockets.get(descriptor);
   if (call.name !== 'close' && handlers[call.name] === undefined) {
     const near = nearest(call.name, knownCalls);
     return missing('call', near === undefined ? call.name : `${call.name} (${near}?)`);
   }
+  if (call.name === 'close' && context.things.delete(descriptor ?? -1)) return returned(0);
   if (descriptor === undefined || socket === undefined) return failed('EBADF');
   if (call.name === 'close') {
+    for (const thing of context.things.values()) if (thing instanceof Epoll) thing.forget(socket);
     const outcome = close(context, socket);
     context.sockets.release(descriptor);
     return outcome;
