@@ -8,9 +8,9 @@ import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {ropeOf} from '../../wire/rope.ts';
 import type {StackHost} from './host.ts';
 import type {Expression, ScriptProfile} from './script.ts';
+import type {SendLimits} from './send-memory.ts';
 import {atEnd, connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
 import {localIp, remoteIp, type Sockets, serverPort} from './sockets.ts';
-import type {SendLimits} from './send-memory.ts';
 import type {Feature} from './unsupported.ts';
 
 /** What a call came to. `descriptor`, `made`: a socket, or something else that the script is about to name by a number. */

@@ -23,7 +23,14 @@ const tokensOf = (source: string): readonly Token[] | undefined => {
 };
 
 /** Operators of two sides, those that bind least first. */
-const levels: readonly (readonly string[])[] = [['|'], ['^'], ['&'], ['<<', '>>'], ['+', '-'], ['*', '//', '/', '%']];
+const levels: readonly (readonly string[])[] = [
+  ['|'],
+  ['^'],
+  ['&'],
+  ['<<', '>>'],
+  ['+', '-'],
+  ['*', '//', '/', '%'],
+];
 const comparisons: readonly string[] = ['==', '!=', '<=', '>=', '<', '>'] satisfies Comparison[];
 const isComparison = (text: string): text is Comparison => comparisons.includes(text);
 

@@ -138,7 +138,9 @@ const textOf = (expression: CodeExpression): string => {
 const asks = (expression: CodeExpression): boolean => {
   if (expression.kind === 'name') return expression.name.startsWith('tcpi_');
   if (expression.kind === 'operation') return asks(expression.left) || asks(expression.right);
-  return expression.kind === 'call' ? expression.items.some(asks) : expression.kind === 'sign' && asks(expression.of);
+  return expression.kind === 'call'
+    ? expression.items.some(asks)
+    : expression.kind === 'sign' && asks(expression.of);
 };
 
 export class Code {
@@ -257,7 +259,9 @@ export class Code {
       case 'call': {
         const {name, items} = expression;
         const called = Object.hasOwn(functions, name) ? functions[name] : undefined;
-        return called === undefined ? notHad(`${name}()`) : called(...items.map((item) => this.#number(item)));
+        return called === undefined
+          ? notHad(`${name}()`)
+          : called(...items.map((item) => this.#number(item)));
       }
       case 'choice':
         return this.#value(this.#isTrue(expression.when) ? expression.value : expression.otherwise);

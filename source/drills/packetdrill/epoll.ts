@@ -55,7 +55,8 @@ export class Epoll {
   /** Something was heard of a socket; `key`: what it was about, 0: anything. */
   wake(socket: SocketRecord, key: number): void {
     for (const watched of this.#watched.values()) {
-      const meant = watched.socket === socket && !watched.silent && (key === 0 || (key & watched.events) !== 0);
+      const meant =
+        watched.socket === socket && !watched.silent && (key === 0 || (key & watched.events) !== 0);
       if (meant && !this.#ready.includes(watched)) this.#ready.push(watched);
     }
   }

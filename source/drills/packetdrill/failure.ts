@@ -101,11 +101,8 @@ export const timeFault = (what: Text, {fromUs, untilUs, toleranceUs}: TimeRange,
 };
 
 /** `lateUs`: so much later it may have happened as well. */
-export const isInTime = (
-  {fromUs, untilUs, toleranceUs}: TimeRange,
-  actualUs: number,
-  lateUs = 0,
-): boolean => actualUs + lateUs >= fromUs - toleranceUs && actualUs <= untilUs + toleranceUs;
+export const isInTime = ({fromUs, untilUs, toleranceUs}: TimeRange, actualUs: number, lateUs = 0): boolean =>
+  actualUs + lateUs >= fromUs - toleranceUs && actualUs <= untilUs + toleranceUs;
 
 export const missingFault = (feature: Feature, detail: string): Fault => ({
   message: worded(packetdrillFailureSentences.missingFault.message, {

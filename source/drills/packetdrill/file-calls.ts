@@ -1,14 +1,5 @@
 // Files and pipes beside sockets: open(2), pipe(2), sendfile(2), splice(2). What is in them is nobody's business here, only how much.
-import {
-  type CallContext,
-  failed,
-  missing,
-  numberOf,
-  type Outcome,
-  read,
-  returned,
-  wordsOf,
-} from './calls.ts';
+import {type CallContext, failed, missing, numberOf, type Outcome, read, returned, wordsOf} from './calls.ts';
 import type {Expression} from './script.ts';
 import {write} from './writing.ts';
 
@@ -44,7 +35,8 @@ const pipe = (context: CallContext, [ends]: Arguments): Outcome => {
 const sendfile = (context: CallContext, [to, from, , count]: Arguments): Outcome => {
   const socket = context.sockets.get(numberOf(to) ?? -1);
   const bytes = numberOf(count);
-  if (socket === undefined || !(context.things.get(numberOf(from) ?? -1) instanceof File)) return failed('EBADF');
+  if (socket === undefined || !(context.things.get(numberOf(from) ?? -1) instanceof File))
+    return failed('EBADF');
   if (bytes === undefined) return missing('argument', 'sendfile');
   return write(context, socket, {bytes, more: false, ends: false});
 };

@@ -1,11 +1,14 @@
 // TCP_INFO of a connection, and the names that systems give to its states.
+import {HIGH_THRESHOLD} from '../../stack/tcp/congestion.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
+import {unsentBytes} from '../../stack/tcp/segmentise.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {Tcp} from '../../stack/tcp/tcp.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import type {ScriptProfile} from './script.ts';
 import {connectionOf, type SocketRecord, timestampBytes} from './socket.ts';
+import {type Tally, waitedUs} from './tally.ts';
 
 export const stateOf = (tcp: Tcp, socket: SocketRecord): TcpState => {
   if (socket.role === 'listener') return socket.over ? 'CLOSED' : 'LISTEN';
@@ -18,6 +21,9 @@ const stateName = (state: TcpState): string => state.replaceAll('-', '_');
 /** sockstat's name where it is another: netstat(1), tcp_fsm.h. */
 export const sockstatName = (state: TcpState): string =>
   state === 'SYN-RECEIVED' ? 'SYN_RCVD' : stateName(state);
+
+/** TCP_INFINITE_SSTHRESH: slow start has not ended yet. */
+const infiniteThreshold = 0x7fff_ffff;
 
 /** IP and TCP, without options. */
 const headersBytes = 40;
@@ -62,27 +68,71 @@ const recoveryNumber = ({episode, loss}: Connection): number => {
 const sackedBytes = ({loss}: Connection): number =>
   loss.sacked.reduce((sum, {left, right}) => sum + seqDiff(right, left), 0);
 
-const fields: Readonly<Record<string, (connection: Connection) => number | undefined>> = {
+type OfConnection = (connection: Connection) => number | undefined;
+
+const state: Readonly<Record<string, OfConnection>> = {
   tcpi_options: optionBits,
   tcpi_snd_mss: ({mss}) => mss,
   tcpi_snd_cwnd: ({cwnd, mss}) => Math.floor(cwnd / mss),
-  tcpi_snd_ssthresh: ({ssthresh, mss}) => Math.floor(ssthresh / mss),
+  tcpi_snd_ssthresh: ({ssthresh, mss}) =>
+    ssthresh >= HIGH_THRESHOLD ? infiniteThreshold : Math.floor(ssthresh / mss),
   tcpi_snd_wscale: ({scale}) => scale.snd,
   tcpi_rcv_wscale: ({scale}) => scale.rcv,
+  tcpi_snd_wnd: ({snd}) => snd.wnd,
+  tcpi_rcv_wnd: ({rcv}) => rcv.wnd,
   tcpi_ca_state: recoveryNumber,
   tcpi_unacked: ({retransmissionQueue}) => retransmissionQueue.length,
   tcpi_sacked: (connection) => connection.flight.sacked + Math.ceil(sackedBytes(connection) / connection.mss),
   tcpi_lost: ({flight}) => flight.lost,
   tcpi_retrans: ({flight}) => flight.resent,
+  // Forward acknowledgement is gone from Linux; its count is always 0.
+  tcpi_fackets: () => 0,
   tcpi_pmtu: (connection) => connection.pathMtu ?? announcedMss(connection) + headerBytes(connection),
   tcpi_reordering: ({rack}) => rack.degree,
+  tcpi_reord_seen: ({rack}) => rack.reorderings,
+  tcpi_dsack_dups: ({rack}) => rack.needless,
   tcpi_rto: ({rtoUs}) => rtoUs,
   tcpi_rtt: ({srttUs}) => srttUs,
+  tcpi_rttvar: ({rttvarUs}) => rttvarUs,
+  // ~0: none was measured.
+  tcpi_min_rtt: ({rack}) => rack.minRttUs ?? 0xffff_ffff,
   tcpi_retransmits: ({retries}) => retries,
   tcpi_backoff: ({retries, backoff}) => Math.max(retries, backoff),
   tcpi_delivered: ({rack}) => rack.delivered,
   tcpi_probes: ({probes, keepAliveProbes}) => probes + keepAliveProbes,
+  tcpi_notsent_bytes: (connection) => Math.max(0, unsentBytes(connection)),
+  // RFC 4898 counts octets by number: the SYN of whoever opened, and FINs.
+  tcpi_bytes_acked: ({snd, iss, origin}) => seqDiff(snd.una, iss) - (origin === 'active' ? 0 : 1),
+  tcpi_bytes_received: ({rcv, irs}) => seqDiff(rcv.nxt, irs) - 1,
+  tcpi_ato: ({pace}) => pace?.atoUs,
+  tcpi_rcv_mss: ({pace}) => pace?.segmentBytes,
+  tcpi_rcv_rtt: ({memory}) => memory?.rttUs,
+  tcpi_rcv_ssthresh: ({memory}) => memory?.safeBytes,
+  tcpi_rcv_space: ({memory}) => memory?.readBytes,
 };
+
+type Counted = (tally: Tally, nowUs: number) => number | undefined;
+
+const counts: Readonly<Record<string, Counted>> = {
+  tcpi_segs_out: ({segmentsOut}) => segmentsOut,
+  tcpi_segs_in: ({segmentsIn}) => segmentsIn,
+  tcpi_data_segs_out: ({dataOut}) => dataOut,
+  tcpi_data_segs_in: ({dataIn}) => dataIn,
+  tcpi_bytes_sent: ({bytesSent}) => bytesSent,
+  tcpi_bytes_retrans: ({bytesRepeated}) => bytesRepeated,
+  tcpi_total_retrans: ({segmentsRepeated}) => segmentsRepeated,
+  tcpi_total_rto: ({timeouts}) => timeouts,
+  tcpi_rcv_ooopack: ({outOfOrder}) => outOfOrder,
+  tcpi_busy_time: (tally, nowUs) => waitedUs(tally, nowUs, 'busy', 'window', 'buffer'),
+  tcpi_rwnd_limited: (tally, nowUs) => waitedUs(tally, nowUs, 'window'),
+  tcpi_sndbuf_limited: (tally, nowUs) => waitedUs(tally, nowUs, 'buffer'),
+  tcpi_last_data_sent: ({lastSentUs}, nowUs) => inMs(lastSentUs, nowUs),
+  // Nobody keeps it: always 0 (tcp.c, tcp_get_info).
+  tcpi_last_ack_sent: () => 0,
+};
+
+const inMs = (sinceUs: number | undefined, nowUs: number): number | undefined =>
+  sinceUs === undefined ? undefined : Math.floor((nowUs - sinceUs) / 1000);
 
 export type Asked = {
   readonly tcp: Tcp;
@@ -90,6 +140,7 @@ export type Asked = {
   readonly settings: TcpSettings;
   readonly profile: ScriptProfile;
   readonly nowUs: number;
+  readonly tally: Tally;
 };
 
 /** Since text came last, or the connection began. */
@@ -103,7 +154,7 @@ const sinceDataMs = ({tcp, socket, nowUs}: Asked): number | undefined => {
  * (FreeBSD tcp_subr.c, tcp_newtcpcb).
  */
 export const infoField = (asked: Asked, field: string): string | number | undefined => {
-  const {tcp, socket, settings, profile} = asked;
+  const {tcp, socket, settings, profile, tally, nowUs} = asked;
   if (field === 'tcpi_last_data_recv') return sinceDataMs(asked);
   if (field === 'tcpi_state') return stateName(stateOf(tcp, socket));
   const connection = connectionOf(tcp, socket);
@@ -114,5 +165,7 @@ export const infoField = (asked: Asked, field: string): string | number | undefi
     return announcedMss(connection) - (profile === 'linux' && connection.timestampsOn ? timestampBytes : 0);
   if (connection !== undefined && field === 'tcpi_pmtu')
     return connection.pathMtu ?? settings.mss + headersBytes;
-  return connection && fields[field]?.(connection);
+  if (connection === undefined) return undefined;
+  if (field === 'tcpi_last_ack_recv') return inMs(connection.heardUs, nowUs);
+  return Object.hasOwn(counts, field) ? counts[field]?.(tally, nowUs) : state[field]?.(connection);
 };

@@ -300,6 +300,11 @@ export const suiteSendBytes = 262_144;
 export const suiteDefaults = (settings: TcpSettings): TcpSettings => ({
   ...settings,
   windowScale: 8,
+  rcvMemoryBytes: 540_000,
   rcvMemoryMaxBytes: 15_728_640,
+  idleRestart: 'off',
+  synRetries: 5,
+  synAckRetries: 5,
+  ecn: 'off',
   ...(settings.fastOpen === 'off' ? {} : {fastOpen: 0x7_0403}),
 });

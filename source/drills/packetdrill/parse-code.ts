@@ -110,7 +110,8 @@ class Blocks {
     const when = parseExpression(head);
     if (when === undefined) return unknown(line.text);
     const next = this.#lines[this.#at];
-    const [, word, rest = ''] = next?.indent === line.indent ? (/^(elif|else)\b(.*)$/.exec(next.text) ?? []) : [];
+    const [, word, rest = ''] =
+      next?.indent === line.indent ? (/^(elif|else)\b(.*)$/.exec(next.text) ?? []) : [];
     if (next === undefined || word === undefined) return {kind: 'if', when, body, otherwise: []};
     this.#at += 1;
     const [second = '', ...inline] = cutAt(rest, ':');

@@ -70,7 +70,8 @@ const poll = (context: CallContext, [list, , timeout]: Arguments): Outcome => {
   const told = (found: readonly number[]): Outcome => {
     for (const [index, {wanted, descriptor}] of polled.entries()) {
       const actual = found[index] ?? 0;
-      if (wanted !== undefined && wanted !== actual) return differing(`revents (${descriptor})`, wanted, actual);
+      if (wanted !== undefined && wanted !== actual)
+        return differing(`revents (${descriptor})`, wanted, actual);
     }
     return returned(found.filter((events) => events !== 0).length);
   };

@@ -1,7 +1,7 @@
 // What poll(2) and epoll(7) tell of a socket (net/ipv4/tcp.c, tcp_poll).
 import type {CallContext} from './calls.ts';
-import {atEnd, connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
 import {isWritable} from './send-memory.ts';
+import {atEnd, connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
 
 /** poll.h, sys/epoll.h: the same bits under both names. */
 export const Ready = {

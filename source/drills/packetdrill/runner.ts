@@ -25,6 +25,7 @@ import {
 import {type HostStep, type Stack, StackHost} from './host.ts';
 import {infoField} from './info.ts';
 import {type KnobValues, settingsFrom, suiteDefaults, suiteSendBytes} from './knobs.ts';
+import {Lateness} from './lateness.ts';
 import {
   fromWire,
   learnStamp,
@@ -37,20 +38,13 @@ import {
 } from './numbers.ts';
 import {dropInState, sockstatFault} from './observe-sockets.ts';
 import {Outbox, type Sent} from './outbox.ts';
-import {Lateness} from './lateness.ts';
 import {callFault, endLate, type PendingCall, retryCall} from './pending-call.ts';
 import type {Recorder} from './record.ts';
-import type {
-  Command,
-  IcmpSpec,
-  PacketSpec,
-  ScriptEvent,
-  ScriptProfile,
-  Syscall,
-} from './script.ts';
+import type {Command, IcmpSpec, PacketSpec, ScriptEvent, ScriptProfile, Syscall} from './script.ts';
 import {limitsFrom, linuxLimits} from './send-memory.ts';
 import {localIp, type Ports, remoteIp, Sockets} from './sockets.ts';
 import {performCall} from './syscall.ts';
+import {Tallies} from './tally.ts';
 import {shareOf, Timing} from './timing.ts';
 import {Wakes} from './wakes.ts';
 
@@ -84,6 +78,7 @@ export class Runner {
   readonly #lateness = new Lateness(() => this.#settings.timers === 'wheel');
   readonly #code = new Code();
   readonly #wakes = new Wakes();
+  readonly #tallies = new Tallies();
   /** What descriptors stand for that are not sockets. */
   readonly #things = new Map<number, object>();
   #limits = linuxLimits;
@@ -181,12 +176,16 @@ export class Runner {
     const {newest: socket} = this.#sockets;
     const {profile} = this.#context;
     const {tcp, nowUs} = this.#host;
-    return socket && infoField({tcp, socket, settings: this.#settings, profile, nowUs}, name);
+    const settings = this.#settings;
+    return (
+      socket && infoField({tcp, socket, settings, profile, nowUs, tally: this.#tallies.get(socket)}, name)
+    );
   }
 
   #watch(step: HostStep): void {
     this.#recorder.step(step);
     this.#sockets.watch(step);
+    this.#tallies.after(step, this.#sockets.all);
     this.#wakes.after(step, this.#context, (socket, key) => {
       for (const thing of this.#things.values()) if (thing instanceof Epoll) thing.wake(socket, key);
     });

@@ -20,7 +20,10 @@ export const linuxLimits: SendLimits = {usualBytes: 16_384, mostBytes: 4_194_304
 export const limitsFrom = (limits: SendLimits, name: string, value: string): SendLimits => {
   if (name === 'net.ipv4.tcp_notsent_lowat') return {...limits, unsentBytes: Number(value)};
   if (name !== 'net.ipv4.tcp_wmem') return limits;
-  const [, usualBytes = limits.usualBytes, mostBytes = limits.mostBytes] = value.trim().split(/\s+/).map(Number);
+  const [, usualBytes = limits.usualBytes, mostBytes = limits.mostBytes] = value
+    .trim()
+    .split(/\s+/)
+    .map(Number);
   return {...limits, usualBytes, mostBytes};
 };
 
@@ -69,7 +72,11 @@ const queuedBytes = (connection: Connection, settings: TcpSettings): number => {
   return sendBuffer.length + PACKET_BYTES * (sent + unsent + recordEnds.length);
 };
 
-type Memory = {readonly socket: SocketRecord; readonly connection: Connection; readonly settings: TcpSettings};
+type Memory = {
+  readonly socket: SocketRecord;
+  readonly connection: Connection;
+  readonly settings: TcpSettings;
+};
 type Limited = Memory & {readonly limits: SendLimits};
 
 const lowWater = ({socket, limits}: Limited): number => {
@@ -114,7 +121,7 @@ export const fitsWhole = (asked: Limited, bytes: number): boolean => {
   const packets = Math.ceil((bytes - room) / text) - 1;
   const before = room + packets * text;
   return (
-    queuedBytes(asked.connection, asked.settings) + before + packets * PACKET_BYTES < asked.socket.sndBufferBytes &&
-    unsentBytes(asked.connection) + before < lowWater(asked)
+    queuedBytes(asked.connection, asked.settings) + before + packets * PACKET_BYTES <
+      asked.socket.sndBufferBytes && unsentBytes(asked.connection) + before < lowWater(asked)
   );
 };

@@ -22,9 +22,9 @@ import {fileCalls} from './file-calls.ts';
 import {knobValue} from './knobs.ts';
 import {pollingCalls} from './polling-calls.ts';
 import type {Expression, Syscall} from './script.ts';
+import {doubledSndBuf} from './send-memory.ts';
 import {atEnd, connectionOf, type SocketRecord, unreadBytes, wholeSegmentBytes} from './socket.ts';
 import {changesByOption, socketOptions, withSocketOptions} from './socket-options.ts';
-import {doubledSndBuf} from './send-memory.ts';
 import {serverPort} from './sockets.ts';
 import {write} from './writing.ts';
 

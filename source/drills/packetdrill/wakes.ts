@@ -3,8 +3,8 @@
 import type {CallContext} from './calls.ts';
 import type {HostStep} from './host.ts';
 import {Ready, readinessOf} from './readiness.ts';
-import {atEnd, connectionOf, type SocketRecord} from './socket.ts';
 import {growSendBuffer} from './send-memory.ts';
+import {atEnd, connectionOf, type SocketRecord} from './socket.ts';
 
 const data = Ready.IN | Ready.PRI | Ready.RDNORM | Ready.RDBAND;
 const room = Ready.OUT | Ready.WRNORM | Ready.WRBAND;
@@ -21,14 +21,27 @@ type Seen = {
 
 const seenOf = ({tcp}: HostStep, socket: SocketRecord): Seen => ({
   next: connectionOf(tcp, socket)?.rcv.nxt,
-  queued: socket.backlog.length + (socket.id === undefined ? 0 : (tcp.listeners.get(socket.id)?.ready.length ?? 0)),
+  queued:
+    socket.backlog.length + (socket.id === undefined ? 0 : (tcp.listeners.get(socket.id)?.ready.length ?? 0)),
   ended: atEnd(tcp, socket),
   connected: socket.connected,
   over: socket.over,
   error: socket.error,
 });
 
-const unseen: Seen = {next: undefined, queued: 0, ended: false, connected: false, over: false, error: undefined};
+const unseen: Seen = {
+  next: undefined,
+  queued: 0,
+  ended: false,
+  connected: false,
+  over: false,
+  error: undefined,
+};
+
+const grow = (context: CallContext, socket: SocketRecord): void => {
+  const connection = connectionOf(context.host.tcp, socket);
+  if (connection !== undefined && context.countsMemory) growSendBuffer(socket, connection, context.limits());
+};
 
 export class Wakes {
   readonly #seen = new Map<SocketRecord, Seen>();
@@ -40,8 +53,10 @@ export class Wakes {
       const now = seenOf(step, socket);
       this.#seen.set(socket, now);
       if (now.error !== undefined && before.error === undefined) wake(socket, Ready.ERR);
-      const turned = now.ended !== before.ended || now.connected !== before.connected || now.over !== before.over;
+      const turned =
+        now.ended !== before.ended || now.connected !== before.connected || now.over !== before.over;
       if (turned) wake(socket, anything);
+      if (now.connected && !before.connected) grow(context, socket);
       const came = before.next !== undefined && now.next !== undefined && now.next !== before.next;
       if (came || now.queued > before.queued) wake(socket, data);
       if (socket.noSpace && step.event.kind === 'segment') this.#room(context, socket, wake);
@@ -49,9 +64,8 @@ export class Wakes {
   }
 
   #room(context: CallContext, socket: SocketRecord, wake: (socket: SocketRecord, key: number) => void): void {
-    const connection = connectionOf(context.host.tcp, socket);
-    if (connection === undefined) return;
-    if (context.countsMemory) growSendBuffer(socket, connection, context.limits());
+    if (connectionOf(context.host.tcp, socket) === undefined) return;
+    grow(context, socket);
     socket.noSpace = false;
     // It stays noted where there is no room.
     if ((readinessOf(context, socket) & Ready.OUT) !== 0) wake(socket, room);

@@ -20,7 +20,8 @@ type Writing = Sending & {readonly written: number};
 export const write = (context: CallContext, socket: SocketRecord, sending: Sending): Outcome =>
   writeRest(context, socket, {...sending, written: 0});
 
-const waits = ({nonBlocking}: SocketRecord, {dontWait = false}: Sending): boolean => !nonBlocking && !dontWait;
+const waits = ({nonBlocking}: SocketRecord, {dontWait = false}: Sending): boolean =>
+  !nonBlocking && !dontWait;
 
 const stopped = ({written}: Writing, errno: string): Outcome =>
   written > 0 ? returned(written) : failed(errno);
@@ -45,22 +46,27 @@ const writeRest = (context: CallContext, socket: SocketRecord, writing: Writing)
 };
 
 /** What a program hears that cannot write all of it now. */
-const stuck = (
-  socket: SocketRecord,
-  writing: Writing,
-  retry: (rest: Writing) => Outcome,
-): Outcome => {
+const stuck = (socket: SocketRecord, writing: Writing, retry: (rest: Writing) => Outcome): Outcome => {
   if (!waits(socket, writing)) return stopped(writing, 'EWOULDBLOCK');
   return {kind: 'blocked', retry: () => retry(writing)};
 };
 
 /** So many bytes more of it; `whole`: nothing is left then. */
-const send = (context: CallContext, connection: Connection, writing: Writing, taken: number): 'ok' | CallError => {
+const send = (
+  context: CallContext,
+  connection: Connection,
+  writing: Writing,
+  taken: number,
+): 'ok' | CallError => {
   const whole = writing.written + taken === writing.bytes;
   const more = writing.more || (context.countsMemory && !whole);
   const how = {...(more ? {more} : {}), ...(writing.ends && whole ? {ends: true} : {})};
   const data = ropeOf(offsetText, 0, taken);
-  return perform(context, {call: 'send', bytes: taken}, {call: 'SEND', connection: connection.id, data, ...how});
+  return perform(
+    context,
+    {call: 'send', bytes: taken},
+    {call: 'SEND', connection: connection.id, data, ...how},
+  );
 };
 
 type Open = {readonly socket: SocketRecord; readonly connection: Connection};

@@ -191,7 +191,11 @@ type Leaving = {
   readonly forced: boolean;
 };
 
-function sendPiece(turn: Turn, {lengthBytes, fin}: Piece, {because, burst, packed, forced}: Leaving): Unacknowledged {
+function sendPiece(
+  turn: Turn,
+  {lengthBytes, fin}: Piece,
+  {because, burst, packed, forced}: Leaving,
+): Unacknowledged {
   if (fin && turn.tcb.state === 'CLOSE-WAIT') enter(turn, 'LAST-ACK', '9293:3.10.4/close/last-ack');
   const {tcb, env} = turn;
   const seq = tcb.snd.nxt;
