@@ -17,8 +17,8 @@ const counted = (tcp: Tcp, socket: SocketRecord, query: Query): boolean =>
 /** How many of the host's sockets are in a state? */
 export const sockstatFault = (tcp: Tcp, sockets: Sockets, query: Query): Fault | undefined => {
   const count = sockets.all.filter((socket) => counted(tcp, socket, query)).length;
-  if (count === query.count) return undefined;
-  return valueFault(`sockstat ${query.state}`, `${query.count}`, `${count}`);
+  if (query.count === 'any' ? count > 0 : count === query.count) return undefined;
+  return valueFault(`sockstat ${query.state}`, query.count === 'any' ? '> 0' : `${query.count}`, `${count}`);
 };
 
 /** Takes the connections in a state away without a segment. */

@@ -34,6 +34,23 @@ const sockstat = (line: string): Command => {
   };
 };
 
+/** `grep " 0A " /proc/net/tcp … | grep ":1F90"`: is there a socket in that state, by its number in hexadecimal, on that port? */
+const procState = /^grep\s+["']\s?([0-9A-Fa-f]{2})\s?["']\s+\/proc\/net\/tcp\b[^|]*(?:\|\s*grep\s+["']:([0-9A-Fa-f]{4})["'])?\s*$/;
+
+/** net/tcp_states.h, by the names of sockstat. */
+const procStates = [
+  ...['', 'ESTABLISHED', 'SYN_SENT', 'SYN_RCVD', 'FIN_WAIT_1', 'FIN_WAIT_2', 'TIME_WAIT'],
+  ...['CLOSED', 'CLOSE_WAIT', 'LAST_ACK', 'LISTEN', 'CLOSING'],
+];
+
+const procQuery = (line: string): Command | undefined => {
+  const [, number = '', port] = procState.exec(line) ?? [];
+  const state = procStates[Number.parseInt(number, 16)];
+  if (state === undefined) return undefined;
+  const ports = port === undefined ? undefined : Number.parseInt(port, 16);
+  return {kind: 'sockstat', state, count: 'any', port: ports, owned: false};
+};
+
 const tcpdrop = (line: string): Command => {
   const state = /^tcpdrop\s+(?:-\w\s+)*?-s\s+(\w+)/.exec(line)?.[1];
   return state === undefined ? {kind: 'unknown', text: line} : {kind: 'tcpdrop', state};
@@ -53,7 +70,8 @@ const parseLine = (line: string): readonly Command[] => {
   if (/sysctl_restore/.test(line)) return [{kind: 'nothing'}];
   if (/^sockstat\s/.test(line)) return [sockstat(line)];
   if (/^tcpdrop\s/.test(line)) return [tcpdrop(line)];
-  return [{kind: 'unknown', text: line}];
+  const asked = procQuery(line);
+  return [asked ?? {kind: 'unknown', text: line}];
 };
 
 export const parseCommands = (block: string): readonly Command[] =>

@@ -59,7 +59,8 @@ export type Command =
   | {
       readonly kind: 'sockstat';
       readonly state: string;
-      readonly count: number;
+      /** `any`: at least one. */
+      readonly count: number | 'any';
       readonly port: number | undefined;
       /** Only sockets that a program still holds. */
       readonly owned: boolean;

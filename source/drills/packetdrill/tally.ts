@@ -28,7 +28,7 @@ export type Tally = {
   readonly waitedUs: Record<Waiting, number>;
 };
 
-export const newTally = (): Tally => ({
+const newTally = (): Tally => ({
   segmentsOut: 0,
   segmentsIn: 0,
   dataOut: 0,

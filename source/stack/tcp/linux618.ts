@@ -41,4 +41,5 @@ export const linux618 = {
   tsRecentUpdate: 'after-ack',
   pawsSpares: 'old-acks',
   rstAt: 'next-or-sack',
+  dropSigned: true,
 } as const satisfies Partial<TcpSettings>;

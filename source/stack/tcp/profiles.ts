@@ -29,6 +29,7 @@ const real = {
   rcvMemoryGrows: false,
   rcvMemoryLocked: false,
   packetSegments: 2,
+  dropSigned: false,
 } as const;
 
 const linux: TcpSettings = {

@@ -158,6 +158,7 @@ export const tcpRules = [
   'counterfactual:two-step/answer-again',
   'counterfactual:two-step/established',
   'freebsd:closing/fin-again',
+  '2385:2.0/no-key',
   'freebsd:drop_synfin',
   'freebsd:keepinit/expires',
   'freebsd:keepinit/start',

@@ -80,6 +80,8 @@ export type TcpSettings = {
   readonly insecureSyn: boolean;
   /** A segment with both SYN and FIN is dropped unseen. */
   readonly dropSynFin: boolean;
+  /** A segment with a signature (RFC 2385) is dropped unseen: nobody here has a key to check it by. */
+  readonly dropSigned: boolean;
   /**
    * Text and FIN on a SYN to a listener: kept for ESTABLISHED (RFC 9293 §3.10.7.2), or dropped so that the peer repeats them; a SYN
    * with FIN may be dropped as a whole.
