@@ -157,12 +157,16 @@ export const infoField = (asked: Asked, field: string): string | number | undefi
   const {tcp, socket, settings, profile, tally, nowUs} = asked;
   if (field === 'tcpi_last_data_recv') return sinceDataMs(asked);
   if (field === 'tcpi_state') return stateName(stateOf(tcp, socket));
-  const connection = connectionOf(tcp, socket);
+  const {last} = socket;
+  const connection = connectionOf(tcp, socket) ?? (profile === 'linux' && socket.over ? last : undefined);
   const unspoken = connection === undefined || connection.state === 'SYN-SENT';
   if (field === 'tcpi_options' && unspoken)
     return profile === 'freebsd' && settings.sackPermitted ? optionBit.sack : 0;
   if (connection !== undefined && field === 'tcpi_advmss')
     return announcedMss(connection) - (profile === 'linux' && connection.timestampsOn ? timestampBytes : 0);
+  // Time-outs whose wait was not doubled are left out (RFC 6298 §5.5).
+  if (field === 'tcpi_backoff' && settings.lossRecovery === 'rack' && connection?.state === 'ESTABLISHED')
+    return connection.backoff;
   if (connection !== undefined && field === 'tcpi_pmtu')
     return connection.pathMtu ?? settings.mss + headersBytes;
   if (connection === undefined) return undefined;

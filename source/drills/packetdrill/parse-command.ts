@@ -35,7 +35,8 @@ const sockstat = (line: string): Command => {
 };
 
 /** `grep " 0A " /proc/net/tcp … | grep ":1F90"`: is there a socket in that state, by its number in hexadecimal, on that port? */
-const procState = /^grep\s+["']\s?([0-9A-Fa-f]{2})\s?["']\s+\/proc\/net\/tcp\b[^|]*(?:\|\s*grep\s+["']:([0-9A-Fa-f]{4})["'])?\s*$/;
+const procState =
+  /^grep\s+["']\s?([0-9A-Fa-f]{2})\s?["']\s+\/proc\/net\/tcp\b[^|]*(?:\|\s*grep\s+["']:([0-9A-Fa-f]{4})["'])?\s*$/;
 
 /** net/tcp_states.h, by the names of sockstat. */
 const procStates = [
@@ -49,6 +50,19 @@ const procQuery = (line: string): Command | undefined => {
   if (state === undefined) return undefined;
   const ports = port === undefined ? undefined : Number.parseInt(port, 16);
   return {kind: 'sockstat', state, count: 'any', port: ports, owned: false};
+};
+
+/** `tc qdisc add dev tun0 root pfifo limit 0`: the interface takes nothing; any other plain queue takes all. */
+const queue = (line: string): Command | undefined => {
+  const [, verb, rest = ''] =
+    /^tc\s+qdisc\s+(add|replace|change|del|delete)\s+dev\s+\S+\s+root\b(.*)$/.exec(line) ?? [];
+  if (verb === undefined) return undefined;
+  if (/^del/.test(verb)) return {kind: 'queue', full: false};
+  const [, limit] = /^\s+(?:handle\s+\S+\s+)?[pb]fifo(?:\s+limit\s+(\d+))?\s*$/.exec(rest) ?? [];
+  if (limit !== undefined) return {kind: 'queue', full: limit === '0'};
+  if (!/^\s+(?:handle\s+\S+\s+)?[pb]fifo\s*$/.test(rest)) return undefined;
+  // Of a queue that is there already only what is named changes.
+  return verb === 'add' ? {kind: 'queue', full: false} : {kind: 'nothing'};
 };
 
 const tcpdrop = (line: string): Command => {
@@ -70,7 +84,7 @@ const parseLine = (line: string): readonly Command[] => {
   if (/sysctl_restore/.test(line)) return [{kind: 'nothing'}];
   if (/^sockstat\s/.test(line)) return [sockstat(line)];
   if (/^tcpdrop\s/.test(line)) return [tcpdrop(line)];
-  const asked = procQuery(line);
+  const asked = procQuery(line) ?? queue(line.replace(/\s*2?>\s*\/dev\/null\s*$/, ''));
   return [asked ?? {kind: 'unknown', text: line}];
 };
 

@@ -337,6 +337,8 @@ export class Runner {
       case 'tcpdrop':
         dropInState(this.#host, this.#sockets, command.state);
         return undefined;
+      case 'queue':
+        return this.#setKnob('packet_tutor.tcp.deviceQueue', command.full ? 'full' : 'open');
       case 'suite-defaults':
         this.#base = suiteDefaults(this.#base);
         this.#settings = suiteDefaults(this.#settings);

@@ -66,6 +66,8 @@ export type Command =
       readonly owned: boolean;
     }
   | {readonly kind: 'tcpdrop'; readonly state: string}
+  /** The queue of the network interface takes nothing, or all. */
+  | {readonly kind: 'queue'; readonly full: boolean}
   /** The settings that a whole suite begins with. */
   | {readonly kind: 'suite-defaults'}
   /** What the host remembers of its peers is gone. */

@@ -28,6 +28,8 @@ export type SocketRecord = {
   deferred: boolean;
   readShut: boolean;
   writeShut: boolean;
+  /** The connection as it was last seen: TCP_INFO still tells of it when it is over. */
+  last: Connection | undefined;
   /** The stack has let the connection go. */
   over: boolean;
   /** A program holds a descriptor of it. */
@@ -59,6 +61,7 @@ export const newSocket = ({rcvBufferBytes, sndBufferBytes}: Buffers): SocketReco
   deferred: false,
   readShut: false,
   writeShut: false,
+  last: undefined,
   over: false,
   open: true,
   noSpace: false,

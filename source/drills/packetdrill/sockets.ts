@@ -123,6 +123,7 @@ export class Sockets {
     for (const socket of this.#all) {
       const connection = connectionOf(tcp, socket);
       if (connection === undefined) continue;
+      socket.last = connection;
       socket.held = connection.receiveBuffer.length;
       this.#measure(socket, connection);
     }

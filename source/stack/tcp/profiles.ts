@@ -30,6 +30,7 @@ const real = {
   rcvMemoryLocked: false,
   packetSegments: 2,
   dropSigned: false,
+  deviceQueue: 'open',
 } as const;
 
 const linux: TcpSettings = {

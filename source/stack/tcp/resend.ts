@@ -2,6 +2,7 @@
 import {seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Connection, Unacknowledged} from './connection.ts';
+import {isFull} from './device-queue.ts';
 import {endOf, has, recounted, segmentsInFlight, Tag, windowSegments} from './flight.ts';
 import {isReducing, noteOut} from './prr.ts';
 import {updateRack} from './rack.ts';
@@ -18,7 +19,7 @@ const fitsWindow = ({snd}: Connection, {seq}: Unacknowledged): boolean =>
 /** One segment of the queue; false: it cannot leave. It is only another sending until `resend` says why. */
 export function sendAgain(turn: Turn, index: number, because: RuleId, pushed = false): boolean {
   const entry = turn.tcb.retransmissionQueue[index];
-  if (entry === undefined || !fitsWindow(turn.tcb, entry)) return false;
+  if (entry === undefined || isFull(turn) || !fitsWindow(turn.tcb, entry)) return false;
   join(turn, index);
   retransmit(turn, index, because, pushed);
   updateRack(turn, {repeats: turn.tcb.rack.repeats + 1});

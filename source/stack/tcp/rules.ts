@@ -166,6 +166,8 @@ export const tcpRules = [
   'freebsd:rexmit_slop/wait',
   'freebsd:time-wait/answer',
   'freebsd:time-wait/nothing-new',
+  'linux:queue/again',
+  'linux:queue/full',
   'linux:rst/as-next',
   'linux:accept/invalid',
   'linux:accept/take',

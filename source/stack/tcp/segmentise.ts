@@ -53,7 +53,7 @@ function nextOf(tcb: Connection, settings: TcpSettings, asked: Asked): Next {
   const last = lengthBytes === unsent && tcb.sendWaiting.length === 0;
   const fin = tcb.closeCalled && last && room > lengthBytes;
   // A FIN takes no room in the network's window.
-  if (lengthBytes === 0) return fin ? {lengthBytes, fin} : nothingFits(tcb, unsent);
+  if (lengthBytes === 0) return fin ? finOr(settings) : nothingFits(tcb, unsent);
   const whole = fin || override || lengthBytes >= full || lengthBytes === record;
   const small = whole ? undefined : notWorthSending(tcb, lengthBytes, {settings, corked});
   if (small !== undefined) return small;
@@ -61,8 +61,12 @@ function nextOf(tcb: Connection, settings: TcpSettings, asked: Asked): Next {
     settings.cwndCounts === 'segments'
       ? tcb.cwnd < (segmentsAway(tcb) + unlisted + 1) * tcb.mss
       : !networkHolds(tcb, lengthBytes, settings);
-  return held ? '5681:3.1/cwnd/full' : {lengthBytes, fin};
+  if (held) return '5681:3.1/cwnd/full';
+  return settings.deviceQueue === 'full' ? 'linux:queue/full' : {lengthBytes, fin};
 }
+
+const finOr = ({deviceQueue}: TcpSettings): Next =>
+  deviceQueue === 'full' ? 'linux:queue/full' : {lengthBytes: 0, fin: true};
 
 /** Up to where a record ends that no segment may reach beyond (MSG_EOR). */
 const recordLeft = ({recordEnds, snd}: Connection): number =>

@@ -5,6 +5,7 @@ import {TcpFlag} from '../../wire/tcp.ts';
 import {cwndAfterIdle, flightSize, usualSsthresh} from './congestion.ts';
 import {type Connection, dataStart, type Unacknowledged} from './connection.ts';
 import {resumed} from './cubic.ts';
+import {heldUp, isFull} from './device-queue.ts';
 import {endOf, firstSending, has, Tag} from './flight.ts';
 import {sackBytes} from './options.ts';
 import {noteOut} from './prr.ts';
@@ -15,6 +16,7 @@ import {resendLost} from './resend.ts';
 import {entryAt, retransmit} from './retransmission.ts';
 import type {RuleId} from './rules.ts';
 import {
+  holdOn,
   maySend,
   networkHolds,
   nextPiece,
@@ -30,7 +32,12 @@ import {afterBurst} from './window-use.ts';
  * `override`: the first segment leaves whatever the window; `corked`: only full ones do, whatever the program has set; without
  * `nagles` small ones do not wait.
  */
-type How = {readonly override?: boolean; readonly corked?: boolean; readonly nagles?: boolean};
+type How = {
+  readonly override?: boolean;
+  readonly corked?: boolean;
+  readonly nagles?: boolean;
+  readonly most?: number;
+};
 
 /** New data and the FIN, as many segments as may leave now. `because` says what made room or brought data. */
 export function transmit(turn: Turn, because: RuleId, how: How = {}): void {
@@ -47,6 +54,12 @@ export function transmit(turn: Turn, because: RuleId, how: How = {}): void {
   while (goesOn) goesOn = repeatLost(turn) || sendNew(turn, because, how) || repeatDoubtful(turn);
   if (mayGoOn && turn.env.settings.cwndCounts === 'segments') noteBurst(turn, turn.tcb.snd.nxt !== nxt);
   watchFlight(turn, turn.tcb.snd.nxt !== nxt);
+  watchWindow(turn);
+}
+
+/** One segment whatever the window's size: Linux asks with data, and goes on when they are acknowledged (tcp_write_wakeup). */
+export function sendOne(turn: Turn, because: RuleId): void {
+  watchFlight(turn, sendNew(turn, because, {override: true, most: 1}));
   watchWindow(turn);
 }
 
@@ -163,10 +176,15 @@ function repeatDoubtful(turn: Turn): boolean {
 }
 
 /** A burst of new segments; says whether any has been sent. What is lost goes first. */
-function sendNew(turn: Turn, because: RuleId, {override = false, nagles = true, ...how}: How): boolean {
+function sendNew(
+  turn: Turn,
+  because: RuleId,
+  {override = false, nagles = true, most = Infinity, ...how}: How,
+): boolean {
+  if (isFull(turn) && holdOn(turn.tcb, turn.env.settings) === 'linux:queue/full') heldUp(turn);
   const sent: Unacknowledged[] = [];
   let packed = 0;
-  while (nextLost(turn.tcb) === undefined) {
+  while (sent.length < most && nextLost(turn.tcb) === undefined) {
     const piece = nextPiece(turn.tcb, turn.env.settings, {
       ...how,
       override: !nagles || (override && sent.length === 0),

@@ -208,6 +208,8 @@ export type TcpSettings = {
    * card cuts into several (Linux; large-packet.ts), or where the buffer is emptied.
    */
   readonly push: 'send' | 'burst' | 'packet' | 'emptied';
+  /** What the network interface does with what it is given: it takes it, or its queue is full. */
+  readonly deviceQueue: 'open' | 'full';
   /** Segments that a large packet has at least, if there are as many. */
   readonly packetSegments: number;
   /** PSH also where SEND fills a segment and half of the peer's largest window has been written since the last, and on probes with data. */
