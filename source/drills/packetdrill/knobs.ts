@@ -32,7 +32,6 @@ const writers = ['net.ipv4.tcp_notsent_lowat', 'net.ipv4.tcp_wmem'];
 /** What the stack has one way of doing: the value that stands for it. */
 const fixed: Readonly<Record<string, string>> = {
   'net.inet.tcp.blackhole': '0',
-  'net.ipv4.tcp_congestion_control': 'reno',
 };
 
 const knobs: Readonly<Record<string, Knob>> = {
@@ -60,6 +59,7 @@ const knobs: Readonly<Record<string, Knob>> = {
   'net.ipv4.tcp_dsack': {setting: 'dsack', unit: 'switch'},
   'net.ipv4.tcp_ecn': {setting: 'ecn', unit: ['off', 'request', 'accept']},
   'net.ipv4.tcp_fastopen': {setting: 'fastOpen', unit: 'number'},
+  'net.ipv4.tcp_congestion_control': {setting: 'congestion', unit: ['reno', 'cubic']},
   'net.ipv4.tcp_fin_timeout': {setting: 'finTimeoutUs', unit: 's'},
   'net.ipv4.tcp_frto': {setting: 'frto', unit: 'switch'},
   'net.ipv4.tcp_invalid_ratelimit': {setting: 'challengeAckIntervalUs', unit: 'ms'},
@@ -189,7 +189,9 @@ const setKnob = (settings: TcpSettings, name: string, value: string): Result<Tcp
   if (Object.hasOwn(fixed, name)) return fixed[name] === value ? ok(settings) : err(fixedValue(name, value));
   const knob = Object.hasOwn(knobs, name) ? knobs[name] : undefined;
   if (knob === undefined) return err(unknownWord(packetdrillKnobsSentences.setKnob, name, knownNames()));
-  const changed = value === '' ? undefined : withKnob(settings, knob, Number(value));
+  const {unit} = knob;
+  const place = typeof unit === 'object' ? unit.indexOf(value) : -1;
+  const changed = value === '' ? undefined : withKnob(settings, knob, place < 0 ? Number(value) : place);
   return changed === undefined ? err(badValue(name, value)) : ok(changed);
 };
 
@@ -300,7 +302,7 @@ export const suiteSendBytes = 262_144;
 export const suiteDefaults = (settings: TcpSettings): TcpSettings => ({
   ...settings,
   windowScale: 8,
-  rcvMemoryBytes: 540_000,
+  ...(settings.rcvMemoryBytes === 'off' ? {} : {rcvMemoryBytes: 540_000}),
   rcvMemoryMaxBytes: 15_728_640,
   idleRestart: 'off',
   synRetries: 5,

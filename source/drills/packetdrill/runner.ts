@@ -53,7 +53,12 @@ const patienceUs = 2_000_000;
 /** A script that waits for ever is not worth more; simulated. */
 const longestWaitUs = 86_400_000_000;
 const headersBytes = 40;
-const numericOptions = ['tolerance_usecs', 'tcp_ts_tick_usecs', 'mtu'];
+const numericOptions = ['tolerance_usecs', 'tcp_ts_tick_usecs', 'mtu', 'mss'];
+/** Addresses and ports stand in no packet of a script; the others are about the machine that runs it. */
+const quietScriptOptions = [
+  ...['local_ip', 'remote_ip', 'gateway_ip', 'netmask_ip', 'bind_port', 'connect_port', 'speed'],
+  ...['send_omit_free', 'tcp_ts_ecr_scaled', 'debug', 'verbose'],
+];
 
 export type RunnerOptions = {
   readonly stack: Stack;
@@ -88,6 +93,8 @@ export class Runner {
   #origins: Origins = noOrigins;
   #stamps = noStamps;
   #tickUs: number | undefined;
+  /** An expected packet is one that left as it is, large ones included. */
+  #strict = false;
   #pending: PendingCall | undefined;
 
   constructor({stack, settings, profile, isLinux, recorder, mostSteps}: RunnerOptions) {
@@ -120,29 +127,36 @@ export class Runner {
   setOption(name: string, value: string): Fault | undefined {
     const number = Number(value);
     if (numericOptions.includes(name) && !/^\d+$/.test(value)) {
-      return {
-        message: worded(packetdrillRunnerSentences.setOption.message, {name, value}),
-        remedy: packetdrillRunnerSentences.setOption.remedy,
-      };
+      return badOption(name, value);
     }
     switch (name) {
       case 'ip_version':
         return value === 'ipv4' ? undefined : missingFault('ipv6', `--ip_version=${value}`);
-      // Addresses stand in no packet of a script.
-      case 'local_ip':
-      case 'remote_ip':
-        return undefined;
       case 'tolerance_usecs':
         this.#timing.toleranceUs = number;
+        return undefined;
+      case 'tolerance_percent':
+        return this.#setShare(value);
+      case 'strict_segments':
+        this.#strict = true;
         return undefined;
       case 'tcp_ts_tick_usecs':
         this.#tickUs = number > 0 ? number : undefined;
         return undefined;
       case 'mtu':
         return this.#setKnob('packet_tutor.tcp.mss', `${number - headersBytes}`);
+      case 'mss':
+        return this.#setKnob('packet_tutor.tcp.mss', value);
       default:
-        return missingFault('scriptOption', `--${name}`);
+        return quietScriptOptions.includes(name) ? undefined : missingFault('scriptOption', `--${name}`);
     }
+  }
+
+  #setShare(value: string): Fault | undefined {
+    const percent = Number(value);
+    if (value === '' || !(percent >= 0 && percent <= 100)) return badOption('tolerance_percent', value);
+    this.#timing.share = percent / 100;
+    return undefined;
   }
 
   perform(event: ScriptEvent): PlacedFault | undefined {
@@ -277,6 +291,7 @@ export class Runner {
       if (dueUs === undefined || dueUs > patientUs) return undefined;
       this.#host.fireNext();
     }
+    if (this.#strict) return this.#outbox.takeWhole(ports, this.#settings.push === 'packet');
     return this.#outbox.take(ports, this.#linux ? lengthBytes : 0);
   }
 
@@ -354,6 +369,11 @@ export class Runner {
     }
   }
 }
+
+const badOption = (name: string, value: string): Fault => ({
+  message: worded(packetdrillRunnerSentences.setOption.message, {name, value}),
+  remedy: packetdrillRunnerSentences.setOption.remedy,
+});
 
 /** A SYN,ACK with a cookie leaves without a connection: the numbers stand in it alone. */
 const cookieOrigins = (effects: HostStep['effects'], {local, remote}: Ports): Origins | undefined => {

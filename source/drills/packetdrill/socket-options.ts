@@ -7,6 +7,7 @@ export const socketOptions: Readonly<Record<string, Knob>> = {
   SO_KEEPALIVE: {setting: 'keepAlive', unit: 'switch'},
   SO_RCVBUF: {setting: 'rcvBufferBytes', unit: 'number'},
   SO_SNDBUF: {setting: 'sndBufferBytes', unit: 'number'},
+  TCP_CONGESTION: {setting: 'congestion', unit: ['reno', 'cubic']},
   TCP_CORK: {setting: 'cork', unit: 'switch'},
   TCP_KEEPCNT: {setting: 'keepAliveProbes', unit: 'number'},
   TCP_KEEPIDLE: {setting: 'keepAliveIdleUs', unit: 's'},
@@ -17,6 +18,7 @@ export const socketOptions: Readonly<Record<string, Knob>> = {
   TCP_NODELAY: {setting: 'noDelay', unit: 'switch'},
   TCP_NOOPT: {setting: 'noOptions', unit: 'switch'},
   TCP_QUICKACK: {setting: 'quickAck', unit: 'switch'},
+  TCP_SYNCNT: {setting: 'synRetries', unit: 'number'},
   TCP_USER_TIMEOUT: {setting: 'userTimeoutUs', unit: 'ms'},
 };
 

@@ -19,6 +19,7 @@ import {
 } from './calls.ts';
 import {Epoll} from './epoll.ts';
 import {fileCalls} from './file-calls.ts';
+import {unsentBytes} from '../../stack/tcp/segmentise.ts';
 import {knobValue} from './knobs.ts';
 import {pollingCalls} from './polling-calls.ts';
 import type {Expression, Syscall} from './script.ts';
@@ -52,6 +53,14 @@ const fcntl: Handler = (context, socket, args) => {
 const optionValue = (argument: Expression | undefined): number | undefined =>
   argument?.kind === 'list' ? numberOf(argument.items[0]) : numberOf(argument);
 
+/** Options whose value is a word have a place in a list of words. */
+const wordValue = (name: string, argument: Expression | undefined): number | undefined => {
+  const unit = socketOptions[name]?.unit;
+  if (argument?.kind !== 'string' || typeof unit !== 'object') return undefined;
+  const place = unit.indexOf(argument.value);
+  return place < 0 ? undefined : place;
+};
+
 const setLinger = (socket: SocketRecord, argument: Expression | undefined): Outcome => {
   const struct = argument?.kind === 'list' ? argument.items[0] : argument;
   if (struct?.kind !== 'struct') return missing('argument', 'SO_LINGER');
@@ -79,8 +88,9 @@ const ownOptions = ['TCP_FASTOPEN_CONNECT', 'TCP_NOTSENT_LOWAT'];
 const setsockopt: Handler = (context, socket, args) => {
   const name = wordOf(args[2]);
   if (name === 'SO_LINGER') return setLinger(socket, args[3]);
-  const value = optionValue(args[3]);
+  const value = optionValue(args[3]) ?? wordValue(name, args[3]);
   if (name.startsWith('IP_') && quietOptions.includes(name)) return returned(0);
+  if (value === undefined && args[3]?.kind === 'string') return missing('socketOption', `${name} ${args[3].value}`);
   if (value === undefined) return missing('argument', `setsockopt ${name}`);
   if (quietOptions.includes(name)) return returned(0);
   if (socketOptions[name] === undefined && !ownOptions.includes(name)) return missing('socketOption', name);
@@ -152,6 +162,10 @@ const ioctl: Handler = (context, socket, args) => {
     return compared(request, wanted, unreadBytes(tcp, socket));
   if (request === 'SIOCOUTQ')
     return compared(request, wanted, connectionOf(tcp, socket)?.sendBuffer.length ?? 0);
+  if (request === 'SIOCOUTQNSD') {
+    const connection = connectionOf(tcp, socket);
+    return compared(request, wanted, connection === undefined ? 0 : unsentBytes(connection));
+  }
   if (request === 'FIONBIO') {
     socket.nonBlocking = (numberOf(wanted) ?? 0) !== 0;
     return returned(0);
@@ -181,6 +195,20 @@ const lengthsIn = (message: Expression | undefined): readonly number[] => {
   const items = vector?.kind === 'list' ? vector.items : [];
   return items.map((item) => (item.kind === 'struct' ? (numberOf(item.fields['0']) ?? 0) : 0));
 };
+
+/** `[{..., 1000}, {..., 500}]`: of a vector only the lengths count. */
+const vectorBytes = (vector: Expression | undefined): number | undefined =>
+  vector?.kind === 'list'
+    ? sumOf(vector.items.map((item) => (item.kind === 'struct' ? (numberOf(item.fields['0']) ?? 0) : 0)))
+    : undefined;
+
+const vectored =
+  (call: Handler): Handler =>
+  (context, socket, [descriptor = asLength(0), vector]) => {
+    const bytes = vectorBytes(vector);
+    if (bytes === undefined) return missing('argument', 'iovec');
+    return call(context, socket, [descriptor, asLength(bytes), asLength(bytes), asLength(0)]);
+  };
 
 const sumOf = (lengths: readonly number[]): number => lengths.reduce((sum, length) => sum + length, 0);
 
@@ -256,6 +284,9 @@ const handlers: Readonly<Record<string, Handler>> = {
   read: sized(recv),
   send: sized(send),
   sendto: sized(sendto),
+  readv: vectored((context, socket, args) => recv(context, socket, args)),
+  writev: vectored((context, socket, args) => send(context, socket, args)),
+  recvfrom: sized(recv),
   sendmsg,
   recvmsg,
   write: sized(send),
