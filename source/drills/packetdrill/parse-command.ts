@@ -65,17 +65,27 @@ const queue = (line: string): Command | undefined => {
   return verb === 'add' ? {kind: 'queue', full: false} : {kind: 'nothing'};
 };
 
-const own = (name: string, value: string): Command => ({kind: 'sysctl', name: `packet_tutor.tcp.${name}`, value});
+const own = (name: string, value: string): Command => ({
+  kind: 'sysctl',
+  name: `packet_tutor.tcp.${name}`,
+  value,
+});
 const plainHeaders = 40;
 
 /** `ip link set dev tun0 mtu 1500 gso_max_segs 1`, `ethtool -K tun0 tso off gro off`: undefined: something else. */
 const interfaceOf = (line: string): readonly Command[] | undefined => {
   const [, tool, rest = ''] = /^(ip link set(?: dev)?|ethtool -K)\s+\S+\s+(.*)$/.exec(line) ?? [];
   if (tool === undefined) return undefined;
-  const pairs = [...rest.replace(/(^|\s)up(\s|$)/, ' ').trim().matchAll(/(\S+)\s+(\S+)/g)];
+  const pairs = [
+    ...rest
+      .replace(/(^|\s)up(\s|$)/, ' ')
+      .trim()
+      .matchAll(/(\S+)\s+(\S+)/g),
+  ];
   return pairs.map(([text, name = '', value = '']): Command => {
     // A network card that cuts nothing gets single segments.
-    if (/^(tso|gso|tcp-segmentation-offload|generic-segmentation-offload)$/.test(name) && value === 'off') return own('push', 'send');
+    if (/^(tso|gso|tcp-segmentation-offload|generic-segmentation-offload)$/.test(name) && value === 'off')
+      return own('push', 'send');
     if (name === 'gso_max_segs' && value === '1') return own('push', 'send');
     if (name === 'mtu' && /^\d+$/.test(value)) return own('mss', `${Number(value) - plainHeaders}`);
     const quiet = /^(gro|lro|generic-receive-offload|rx|tx|sg|tso|gso|txqueuelen)$/.test(name);

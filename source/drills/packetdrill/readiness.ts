@@ -46,6 +46,8 @@ export const readinessOf = (context: CallContext, socket: SocketRecord): number 
     const queued = socket.id === undefined ? 0 : (tcp.listeners.get(socket.id)?.ready.length ?? 0);
     return socket.backlog.length + queued > 0 ? readable : 0;
   }
+  // It connects with the first data.
+  if (socket.deferred) return writable;
   const state = connectionOf(tcp, socket)?.state;
   const closed = socket.over || socket.id === undefined;
   const ended = atEnd(tcp, socket) || (socket.over && socket.error !== undefined);

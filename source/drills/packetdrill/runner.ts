@@ -198,9 +198,9 @@ export class Runner {
 
   #watch(step: HostStep): void {
     this.#recorder.step(step);
-    this.#sockets.watch(step);
-    this.#tallies.after(step, this.#sockets.all);
-    this.#wakes.after(step, this.#context, (socket, key) => {
+    const changed = this.#sockets.watch(step);
+    this.#tallies.after(step, changed);
+    this.#wakes.after(step, {context: this.#context, changed}, (socket, key) => {
       for (const thing of this.#things.values()) if (thing instanceof Epoll) thing.wake(socket, key);
     });
     const lateUs = this.#lateness.of(step);

@@ -30,6 +30,8 @@ export type SocketRecord = {
   writeShut: boolean;
   /** The connection as it was last seen: TCP_INFO still tells of it when it is over. */
   last: Connection | undefined;
+  /** It was there after the last step. */
+  followed: boolean;
   /** The stack has let the connection go. */
   over: boolean;
   /** A program holds a descriptor of it. */
@@ -62,6 +64,7 @@ export const newSocket = ({rcvBufferBytes, sndBufferBytes}: Buffers): SocketReco
   readShut: false,
   writeShut: false,
   last: undefined,
+  followed: false,
   over: false,
   open: true,
   noSpace: false,

@@ -1,5 +1,6 @@
 // One system call of a script: its arguments read, the call made, its results compared with what the script says.
 import {nearest} from '../../lesson/nearest.ts';
+import {unsentBytes} from '../../stack/tcp/segmentise.ts';
 import {
   accept,
   type CallContext,
@@ -19,7 +20,6 @@ import {
 } from './calls.ts';
 import {Epoll} from './epoll.ts';
 import {fileCalls} from './file-calls.ts';
-import {unsentBytes} from '../../stack/tcp/segmentise.ts';
 import {knobValue} from './knobs.ts';
 import {pollingCalls} from './polling-calls.ts';
 import type {Expression, Syscall} from './script.ts';
@@ -90,7 +90,8 @@ const setsockopt: Handler = (context, socket, args) => {
   if (name === 'SO_LINGER') return setLinger(socket, args[3]);
   const value = optionValue(args[3]) ?? wordValue(name, args[3]);
   if (name.startsWith('IP_') && quietOptions.includes(name)) return returned(0);
-  if (value === undefined && args[3]?.kind === 'string') return missing('socketOption', `${name} ${args[3].value}`);
+  if (value === undefined && args[3]?.kind === 'string')
+    return missing('socketOption', `${name} ${args[3].value}`);
   if (value === undefined) return missing('argument', `setsockopt ${name}`);
   if (quietOptions.includes(name)) return returned(0);
   if (socketOptions[name] === undefined && !ownOptions.includes(name)) return missing('socketOption', name);

@@ -43,12 +43,15 @@ const grow = (context: CallContext, socket: SocketRecord): void => {
   if (connection !== undefined && context.countsMemory) growSendBuffer(socket, connection, context.limits());
 };
 
+type Wake = (socket: SocketRecord, key: number) => void;
+type After = {readonly context: CallContext; readonly changed: readonly SocketRecord[]};
+
 export class Wakes {
   readonly #seen = new Map<SocketRecord, Seen>();
 
   /** Whom this step wakes. */
-  after(step: HostStep, context: CallContext, wake: (socket: SocketRecord, key: number) => void): void {
-    for (const socket of context.sockets.all) {
+  after(step: HostStep, {context, changed}: After, wake: Wake): void {
+    for (const socket of changed) {
       const before = this.#seen.get(socket) ?? unseen;
       const now = seenOf(step, socket);
       this.#seen.set(socket, now);
@@ -63,7 +66,7 @@ export class Wakes {
     }
   }
 
-  #room(context: CallContext, socket: SocketRecord, wake: (socket: SocketRecord, key: number) => void): void {
+  #room(context: CallContext, socket: SocketRecord, wake: Wake): void {
     if (connectionOf(context.host.tcp, socket) === undefined) return;
     grow(context, socket);
     socket.noSpace = false;

@@ -48,12 +48,16 @@ test.each([
   expect(told(code)).toBe(message);
 });
 
-test.each(['assert tcpi_a ==', 'import os', 'x = nothing', 'assert foo(1) == 1', 'while 1: pass', 'for x in y:\n  pass'])(
-  '%j is named',
-  (code) => {
-    expect(told(code)).toMatch(/^needs a statement/);
-  },
-);
+test.each([
+  'assert tcpi_a ==',
+  'import os',
+  'x = nothing',
+  'assert foo(1) == 1',
+  'while 1: pass',
+  'for x in y:\n  pass',
+])('%j is named', (code) => {
+  expect(told(code)).toMatch(/^needs a statement/);
+});
 
 test('a field that nobody keeps is named', () => {
   expect(told('assert tcpi_c == 1')).toMatch(/^needs a TCP_INFO field .*: tcpi_c/);

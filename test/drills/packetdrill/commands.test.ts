@@ -12,8 +12,14 @@ test.each([
   ['tc qdisc add dev tun0 root pfifo', [queue(false)]],
   // Of a queue that is there only what is named changes.
   ['tc qdisc replace dev tun0 root pfifo', [nothing]],
-  ['tc qdisc delete dev tun0 root 2>/dev/null ; tc qdisc add dev tun0 root bfifo limit 9', [queue(false), queue(false)]],
-  ['tc qdisc add dev tun0 root netem delay 1ms', [{kind: 'unknown', text: 'tc qdisc add dev tun0 root netem delay 1ms'}]],
+  [
+    'tc qdisc delete dev tun0 root 2>/dev/null ; tc qdisc add dev tun0 root bfifo limit 9',
+    [queue(false), queue(false)],
+  ],
+  [
+    'tc qdisc add dev tun0 root netem delay 1ms',
+    [{kind: 'unknown', text: 'tc qdisc add dev tun0 root netem delay 1ms'}],
+  ],
   ['ip link set dev tun0 mtu 1200 gso_max_segs 1', [own('mss', '1160'), own('push', 'send')]],
   ['ethtool -K tun0 tso off gro off', [own('push', 'send'), nothing]],
   ['ethtool -K tun0 ntuple on', [{kind: 'unknown', text: 'ethtool -K ntuple on'}]],

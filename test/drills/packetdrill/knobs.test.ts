@@ -115,9 +115,7 @@ test.each([
   });
 });
 
-test.each([
-  ['net.inet.tcp.blackhole', '0', '1'],
-])('%s is %s and nothing else', (name, only, other) => {
+test.each([['net.inet.tcp.blackhole', '0', '1']])('%s is %s and nothing else', (name, only, other) => {
   expect(changed({[name]: only})).toEqual({});
   const refused = from({[name]: other});
   expect(refused).toMatchObject({
