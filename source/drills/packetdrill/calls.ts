@@ -9,16 +9,23 @@ import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {ropeOf} from '../../wire/rope.ts';
 import type {StackHost} from './host.ts';
 import type {Expression, ScriptProfile} from './script.ts';
+import type {SendLimits} from './send-memory.ts';
 import {atEnd, connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
 import {withSocketOptions} from './socket-options.ts';
 import {type Sockets, serverPort} from './sockets.ts';
 import type {Feature} from './unsupported.ts';
 
-/** What a call came to. `descriptor`: a socket that the script is about to name by a number. */
+/** What a call came to. `descriptor`, `made`: a socket, or something else that the script is about to name by a number. */
 export type Outcome =
   | {readonly kind: 'returned'; readonly value: number; readonly errno?: string}
   | {readonly kind: 'descriptor'; readonly socket: SocketRecord}
-  | {readonly kind: 'blocked'; readonly retry: () => Outcome}
+  | {readonly kind: 'made'; readonly bind: (descriptor: number) => void}
+  | {
+      readonly kind: 'blocked';
+      readonly retry: () => Outcome;
+      /** It waits no longer than that. */
+      readonly ends?: {readonly dueUs: number; readonly outcome: () => Outcome};
+    }
   | {readonly kind: 'missing'; readonly feature: Feature; readonly detail: string}
   | {readonly kind: 'mismatch'; readonly what: string; readonly expected: string; readonly actual: string};
 
@@ -32,6 +39,11 @@ export type CallContext = {
   /** Whose sockets these are. */
   readonly profile: ScriptProfile;
   readonly announce: (action: Action) => void;
+  /** Does a send buffer hold memory, as Linux's does, or text; and how much of it. */
+  readonly countsMemory: boolean;
+  readonly limits: () => SendLimits;
+  /** What other descriptors than sockets' stand for. */
+  readonly things: Map<number, object>;
 };
 
 export const returned = (value: number, errno?: string): Outcome =>
@@ -56,13 +68,13 @@ const resultOf = (effects: readonly TcpEffect[]): 'ok' | CallError => {
 
 type OnConnection = Exclude<TcpCall, {call: 'OPEN'}>;
 
-const perform = (context: CallContext, action: Action, call: OnConnection): 'ok' | CallError => {
+export const perform = (context: CallContext, action: Action, call: OnConnection): 'ok' | CallError => {
   context.announce(action);
   return resultOf(context.host.step({kind: 'call', call}));
 };
 
 /** A pending error is told once, to whoever asks first. */
-const takeError = (socket: SocketRecord): string | undefined => {
+export const takeError = (socket: SocketRecord): string | undefined => {
   const {error} = socket;
   socket.error = undefined;
   return error;
@@ -232,57 +244,6 @@ const take = (context: CallContext, socket: SocketRecord, count: number): void =
     perform(context, {call: 'receive', bytes: fromStack}, {call: 'RECEIVE', connection, maxBytes: fromStack});
   }
   socket.delivered -= count;
-};
-
-/** Takes what the send buffer has room for; a call that blocks goes on as acknowledgements make more. */
-export const write = (context: CallContext, socket: SocketRecord, sending: Sending): Outcome =>
-  writeRest(context, socket, {...sending, written: 0});
-
-/** `more`, `ends`: MSG_MORE, MSG_EOR. */
-type Sending = {
-  readonly bytes: number;
-  readonly unreadable?: boolean;
-  readonly more: boolean;
-  readonly ends: boolean;
-};
-type Writing = Sending & {readonly written: number};
-
-const writeRest = (context: CallContext, socket: SocketRecord, writing: Writing): Outcome => {
-  if (socket.deferred) {
-    socket.deferred = false;
-    const {bytes: dataBytes, unreadable = false} = writing;
-    return connect(context, socket, {dataBytes, unreadable});
-  }
-  const {bytes, written, more, ends} = writing;
-  const stopped = (errno: string): Outcome => (written > 0 ? returned(written) : failed(errno));
-  // Linux tells a reset first (sk_stream_error).
-  if (socket.writeShut)
-    return stopped((context.profile === 'linux' ? takeError(socket) : undefined) ?? 'EPIPE');
-  if (socket.over) return stopped(takeError(socket) ?? 'EPIPE');
-  const connection = connectionOf(context.host.tcp, socket);
-  if (connection === undefined)
-    return stopped(takeError(socket) ?? (context.profile === 'linux' ? 'EPIPE' : 'ENOTCONN'));
-  const opening = !socket.connected && connection.early === undefined;
-  if (opening && !context.queuesEarly()) {
-    if (context.profile === 'freebsd') return stopped('ENOTCONN');
-    if (socket.nonBlocking) return failed('EWOULDBLOCK');
-    return {kind: 'blocked', retry: () => writeRest(context, socket, writing)};
-  }
-  if (writing.unreadable === true && bytes > 0) return stopped('EFAULT');
-  const room = Math.max(0, socket.sndBufferBytes - connection.sendBuffer.length);
-  const taken = Math.min(room, bytes - written);
-  if (taken > 0 || bytes === 0) {
-    const whole = written + taken === bytes;
-    const how = {...(more ? {more} : {}), ...(ends && whole ? {ends} : {})};
-    const data = ropeOf(offsetText, 0, taken);
-    const call = {call: 'SEND', connection: connection.id, data, ...how} as const;
-    const result = perform(context, {call: 'send', bytes: taken}, call);
-    if (result !== 'ok') return stopped(result);
-  }
-  const done = written + taken;
-  if (done === bytes) return returned(bytes);
-  if (socket.nonBlocking) return done > 0 ? returned(done) : failed('EWOULDBLOCK');
-  return {kind: 'blocked', retry: () => writeRest(context, socket, {...writing, written: done})};
 };
 
 /** An option of a connection that is open counts from now on. */

@@ -100,8 +100,9 @@ export const timeFault = (what: Text, {fromUs, untilUs, toleranceUs}: TimeRange,
   };
 };
 
-export const isInTime = ({fromUs, untilUs, toleranceUs}: TimeRange, actualUs: number): boolean =>
-  actualUs >= fromUs - toleranceUs && actualUs <= untilUs + toleranceUs;
+/** `lateUs`: so much later it may have happened as well. */
+export const isInTime = ({fromUs, untilUs, toleranceUs}: TimeRange, actualUs: number, lateUs = 0): boolean =>
+  actualUs + lateUs >= fromUs - toleranceUs && actualUs <= untilUs + toleranceUs;
 
 export const missingFault = (feature: Feature, detail: string): Fault => ({
   message: worded(packetdrillFailureSentences.missingFault.message, {
@@ -147,6 +148,7 @@ export const resultFault = (call: Syscall, outcome: Outcome): Fault | undefined 
         remedy: packetdrillFailureSentences.resultFault.blocked.remedy,
       };
     case 'descriptor':
+    case 'made':
       return wanted === undefined || wanted >= 0
         ? undefined
         : valueFault(name, resultText(wanted, errno), 'a descriptor');

@@ -1,11 +1,14 @@
 // TCP_INFO of a connection, and the names that systems give to its states.
+import {HIGH_THRESHOLD} from '../../stack/tcp/congestion.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
+import {unsentBytes} from '../../stack/tcp/segmentise.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import type {Tcp} from '../../stack/tcp/tcp.ts';
 import {seqDiff} from '../../wire/seq.ts';
 import type {ScriptProfile} from './script.ts';
 import {connectionOf, type SocketRecord, timestampBytes} from './socket.ts';
+import {type Tally, waitedUs} from './tally.ts';
 
 export const stateOf = (tcp: Tcp, socket: SocketRecord): TcpState => {
   if (socket.role === 'listener') return socket.over ? 'CLOSED' : 'LISTEN';
@@ -23,6 +26,8 @@ export const sockstatName = (state: TcpState): string =>
 /** In TIME-WAIT Linux's socket has nothing more to do with the connection (tcp_time_wait). */
 const toldState = (state: TcpState, profile: ScriptProfile): TcpState =>
   state === 'TIME-WAIT' && profile === 'linux' ? 'CLOSED' : state;
+/** TCP_INFINITE_SSTHRESH: slow start has not ended yet. */
+const infiniteThreshold = 0x7fff_ffff;
 
 /** IP and TCP, without options. */
 const headersBytes = 40;
@@ -72,26 +77,71 @@ const recoveryNumber = ({episode, loss}: Connection): number => {
 const sackedBytes = ({loss}: Connection): number =>
   loss.sacked.reduce((sum, {left, right}) => sum + seqDiff(right, left), 0);
 
-const fields: Readonly<Record<string, (connection: Connection) => number | undefined>> = {
+type OfConnection = (connection: Connection) => number | undefined;
+
+const state: Readonly<Record<string, OfConnection>> = {
+  tcpi_options: optionBits,
   tcpi_snd_mss: ({mss}) => mss,
   tcpi_snd_cwnd: ({cwnd, mss}) => Math.floor(cwnd / mss),
-  tcpi_snd_ssthresh: ({ssthresh, mss}) => Math.floor(ssthresh / mss),
+  tcpi_snd_ssthresh: ({ssthresh, mss}) =>
+    ssthresh >= HIGH_THRESHOLD ? infiniteThreshold : Math.floor(ssthresh / mss),
   tcpi_snd_wscale: ({scale}) => scale.snd,
   tcpi_rcv_wscale: ({scale}) => scale.rcv,
+  tcpi_snd_wnd: ({snd}) => snd.wnd,
+  tcpi_rcv_wnd: ({rcv}) => rcv.wnd,
   tcpi_ca_state: recoveryNumber,
   tcpi_unacked: ({retransmissionQueue}) => retransmissionQueue.length,
   tcpi_sacked: (connection) => connection.flight.sacked + Math.ceil(sackedBytes(connection) / connection.mss),
   tcpi_lost: ({flight}) => flight.lost,
   tcpi_retrans: ({flight}) => flight.resent,
+  // Forward acknowledgement is gone from Linux; its count is always 0.
+  tcpi_fackets: () => 0,
   tcpi_pmtu: (connection) => connection.pathMtu ?? announcedMss(connection) + headerBytes(connection),
   tcpi_reordering: ({rack}) => rack.degree,
+  tcpi_reord_seen: ({rack}) => rack.reorderings,
+  tcpi_dsack_dups: ({rack}) => rack.needless,
   tcpi_rto: ({rtoUs}) => rtoUs,
   tcpi_rtt: ({srttUs}) => srttUs,
+  tcpi_rttvar: ({rttvarUs}) => rttvarUs,
+  // ~0: none was measured.
+  tcpi_min_rtt: ({rack}) => rack.minRttUs ?? 0xffff_ffff,
   tcpi_retransmits: ({retries}) => retries,
   tcpi_backoff: ({retries, backoff}) => Math.max(retries, backoff),
   tcpi_delivered: ({rack}) => rack.delivered,
   tcpi_probes: ({probes, keepAliveProbes}) => probes + keepAliveProbes,
+  tcpi_notsent_bytes: (connection) => Math.max(0, unsentBytes(connection)),
+  // RFC 4898 counts octets by number: the SYN of whoever opened, and FINs.
+  tcpi_bytes_acked: ({snd, iss, origin}) => seqDiff(snd.una, iss) - (origin === 'active' ? 0 : 1),
+  tcpi_bytes_received: ({rcv, irs}) => seqDiff(rcv.nxt, irs) - 1,
+  tcpi_ato: ({pace}) => pace?.atoUs,
+  tcpi_rcv_mss: ({pace}) => pace?.segmentBytes,
+  tcpi_rcv_rtt: ({memory}) => memory?.rttUs,
+  tcpi_rcv_ssthresh: ({memory}) => memory?.safeBytes,
+  tcpi_rcv_space: ({memory}) => memory?.readBytes,
 };
+
+type Counted = (tally: Tally, nowUs: number) => number | undefined;
+
+const counts: Readonly<Record<string, Counted>> = {
+  tcpi_segs_out: ({segmentsOut}) => segmentsOut,
+  tcpi_segs_in: ({segmentsIn}) => segmentsIn,
+  tcpi_data_segs_out: ({dataOut}) => dataOut,
+  tcpi_data_segs_in: ({dataIn}) => dataIn,
+  tcpi_bytes_sent: ({bytesSent}) => bytesSent,
+  tcpi_bytes_retrans: ({bytesRepeated}) => bytesRepeated,
+  tcpi_total_retrans: ({segmentsRepeated}) => segmentsRepeated,
+  tcpi_total_rto: ({timeouts}) => timeouts,
+  tcpi_rcv_ooopack: ({outOfOrder}) => outOfOrder,
+  tcpi_busy_time: (tally, nowUs) => waitedUs(tally, nowUs, 'busy', 'window', 'buffer'),
+  tcpi_rwnd_limited: (tally, nowUs) => waitedUs(tally, nowUs, 'window'),
+  tcpi_sndbuf_limited: (tally, nowUs) => waitedUs(tally, nowUs, 'buffer'),
+  tcpi_last_data_sent: ({lastSentUs}, nowUs) => inMs(lastSentUs, nowUs),
+  // Nobody keeps it: always 0 (tcp.c, tcp_get_info).
+  tcpi_last_ack_sent: () => 0,
+};
+
+const inMs = (sinceUs: number | undefined, nowUs: number): number | undefined =>
+  sinceUs === undefined ? undefined : Math.floor((nowUs - sinceUs) / 1000);
 
 export type Asked = {
   readonly tcp: Tcp;
@@ -99,6 +149,7 @@ export type Asked = {
   readonly settings: TcpSettings;
   readonly profile: ScriptProfile;
   readonly nowUs: number;
+  readonly tally: Tally;
 };
 
 /** Since text came last, or the connection began. */
@@ -112,18 +163,22 @@ const sinceDataMs = ({tcp, socket, nowUs}: Asked): number | undefined => {
  * (FreeBSD tcp_subr.c, tcp_newtcpcb).
  */
 export const infoField = (asked: Asked, field: string): string | number | undefined => {
-  const {tcp, socket, settings, profile} = asked;
+  const {tcp, socket, settings, profile, tally, nowUs} = asked;
   if (field === 'tcpi_last_data_recv') return sinceDataMs(asked);
   if (field === 'tcpi_state') return stateName(toldState(stateOf(tcp, socket), profile));
-  const connection = connectionOf(tcp, socket);
-  // What both ends agreed on outlives the connection, as to Linux.
-  const known = profile === 'linux' ? (connection ?? socket.last) : connection;
-  if (field === 'tcpi_options' && (known === undefined || known.state === 'SYN-SENT'))
+  const {last} = socket;
+  const connection = connectionOf(tcp, socket) ?? (profile === 'linux' && socket.over ? last : undefined);
+  const unspoken = connection === undefined || connection.state === 'SYN-SENT';
+  if (field === 'tcpi_options' && unspoken)
     return profile === 'freebsd' && settings.sackPermitted ? optionBit.sack : 0;
-  if (field === 'tcpi_options' && known !== undefined) return optionBits(known);
   if (connection !== undefined && field === 'tcpi_advmss')
     return announcedMss(connection) - (profile === 'linux' && stampsCount(connection) ? timestampBytes : 0);
+  // Time-outs whose wait was not doubled are left out (RFC 6298 §5.5).
+  if (field === 'tcpi_backoff' && settings.lossRecovery === 'rack' && connection?.state === 'ESTABLISHED')
+    return connection.backoff;
   if (connection !== undefined && field === 'tcpi_pmtu')
     return connection.pathMtu ?? settings.mss + headersBytes;
-  return connection && fields[field]?.(connection);
+  if (connection === undefined) return undefined;
+  if (field === 'tcpi_last_ack_recv') return inMs(connection.heardUs, nowUs);
+  return Object.hasOwn(counts, field) ? counts[field]?.(tally, nowUs) : state[field]?.(connection);
 };

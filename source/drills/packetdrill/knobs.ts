@@ -26,10 +26,12 @@ const idle = [
   'net.ipv4.tcp_tso_win_divisor',
 ];
 
+/** What bounds a program that writes, which is the runner's: see send-memory.ts. */
+const writers = ['net.ipv4.tcp_notsent_lowat', 'net.ipv4.tcp_wmem'];
+
 /** What the stack has one way of doing: the value that stands for it. */
 const fixed: Readonly<Record<string, string>> = {
   'net.inet.tcp.blackhole': '0',
-  'net.ipv4.tcp_congestion_control': 'reno',
 };
 
 const knobs: Readonly<Record<string, Knob>> = {
@@ -58,6 +60,7 @@ const knobs: Readonly<Record<string, Knob>> = {
   'net.ipv4.tcp_ecn': {setting: 'ecn', unit: ['off', 'request', 'accept']},
   'net.ipv4.tcp_fastopen': {setting: 'fastOpen', unit: 'number'},
   'net.ipv4.tcp_fastopen_blackhole_timeout_sec': {setting: 'fastOpenPauseUs', unit: 's'},
+  'net.ipv4.tcp_congestion_control': {setting: 'congestion', unit: ['reno', 'cubic']},
   'net.ipv4.tcp_fin_timeout': {setting: 'finTimeoutUs', unit: 's'},
   'net.ipv4.tcp_frto': {setting: 'frto', unit: 'switch'},
   'net.ipv4.tcp_invalid_ratelimit': {setting: 'challengeAckIntervalUs', unit: 'ms'},
@@ -109,6 +112,7 @@ const knownNames = (): readonly string[] => [
   ...derived,
   ...idle,
   'net.ipv4.tcp_fastopen_key',
+  ...writers,
 ];
 
 const unitUs = {ms: 1000, s: 1_000_000} as const;
@@ -191,7 +195,9 @@ const setKnob = (settings: TcpSettings, name: string, value: string): Result<Tcp
   if (Object.hasOwn(fixed, name)) return fixed[name] === value ? ok(settings) : err(fixedValue(name, value));
   const knob = Object.hasOwn(knobs, name) ? knobs[name] : undefined;
   if (knob === undefined) return err(unknownWord(packetdrillKnobsSentences.setKnob, name, knownNames()));
-  const changed = value === '' ? undefined : withKnob(settings, knob, Number(value));
+  const {unit} = knob;
+  const place = typeof unit === 'object' ? unit.indexOf(value) : -1;
+  const changed = value === '' ? undefined : withKnob(settings, knob, place < 0 ? Number(value) : place);
   return changed === undefined ? err(badValue(name, value)) : ok(changed);
 };
 
@@ -238,9 +244,10 @@ const derive = (settings: TcpSettings, values: KnobValues): TcpSettings => {
   if (cookies !== undefined) synCookies = cookies === 0 ? 'off' : 'onOverflow';
   if (number('net.inet.tcp.syncookies_only') === 1 && synCookies !== 'off') synCookies = 'always';
   // A packet of one segment is not cut by the network card.
-  if (number('net.ipv4.tcp_min_tso_segs') === 1) push = 'send';
+  const packetSegments = number('net.ipv4.tcp_min_tso_segs') ?? settings.packetSegments;
+  if (packetSegments === 1) push = 'send';
   return withMemory(
-    {...settings, windowScale, timestamps, synCookies, push, ...repairs(settings, number)},
+    {...settings, windowScale, timestamps, synCookies, push, packetSegments, ...repairs(settings, number)},
     values.get('net.ipv4.tcp_rmem'),
   );
 };
@@ -272,7 +279,7 @@ export const withReceiveBuffer = (settings: TcpSettings, bytes: number): TcpSett
 export const settingsFrom = (base: TcpSettings, values: KnobValues): Result<TcpSettings, KnobProblem> => {
   let settings = base;
   for (const [name, value] of values) {
-    if (derived.includes(name) || idle.includes(name) || runnerKnobs.includes(name)) continue;
+    if ([...derived, ...idle, ...writers, ...runnerKnobs].includes(name)) continue;
     const next = setKnob(settings, name, value);
     if (!next.ok) return next;
     settings = next.value;
@@ -294,12 +301,23 @@ export const ownKnobs = (base: TcpSettings, settings: TcpSettings): readonly str
 /** A Linux host as it is: the profile leaves some of it to lessons. */
 export const linuxHost = (settings: TcpSettings): TcpSettings => ({...settings, ...linux618});
 
-/** What the common settings of Google's suite change: receive buffers of 15 MiB at most, Fast Open for all, with a key that is known. */
+/** Of Google's suite: tcp_wmem, in bytes. */
+export const suiteSendBytes = 262_144;
+
+/**
+ * What the common settings of Google's suite change: receive buffers of 15 MiB at most, no restart after a silence, five repeated SYNs, Fast
+ * Open for all, with a key that is known.
+ */
 export const suiteDefaults = (settings: TcpSettings): TcpSettings => ({
   ...settings,
   windowScale: 8,
+  ...(settings.rcvMemoryBytes === 'off' ? {} : {rcvMemoryBytes: 540_000}),
   rcvMemoryMaxBytes: 15_728_640,
   ...(settings.fastOpen === 'off'
     ? {}
     : {fastOpen: 0x7_0403, fastOpenKeys: 'a1a1a1a1-b2b2b2b2-c3c3c3c3-d4d4d4d4'}),
+  idleRestart: 'off',
+  synRetries: 5,
+  synAckRetries: 5,
+  ecn: 'off',
 });

@@ -7,6 +7,8 @@ import type {Ports} from './sockets.ts';
 
 export type Sent = {
   readonly atUs: number;
+  /** How much later a real host may send it. */
+  readonly lateUs: number;
   readonly segment: TcpSegment;
   readonly origins: Origins;
   /** The ECN bits of its IP packet, by packetdrill's names. */
@@ -63,6 +65,19 @@ export class Outbox {
 
   has(ports: Ports | undefined): boolean {
     return this.#belonging(ports) !== undefined;
+  }
+
+  /** The next packet as a network card gets it: a large one ends with PSH. */
+  takeWhole(ports: Ports | undefined, large: boolean): Sent | undefined {
+    let taken = this.#belonging(ports);
+    if (taken === undefined) return undefined;
+    this.#sent.shift();
+    for (let next = this.#sent[0]; next !== undefined; next = this.#sent[0]) {
+      if (!large || (taken.segment.flags & TcpFlag.PSH) !== 0 || !continues(taken, next)) break;
+      taken = join(taken, next);
+      this.#sent.shift();
+    }
+    return taken;
   }
 
   /** The next packet; with segmentation offload as much as the script expects of what left together. */

@@ -1,130 +1,124 @@
-// The assertions about TCP_INFO between `%{` and `}%`: Python's comparisons of fields, numbers and names, joined by `and` or in a row.
-import {type Assertion, type Comparison, comparisons, type Term} from './script.ts';
+// The code between `%{` and `}%`: assertions about TCP_INFO, variables, and Python's `if`, `while` and `for … in range(…)`.
+import {parseExpression} from './code-expression.ts';
+import type {Statement} from './script.ts';
 
-/** linux/tcp.h, enum tcp_ca_state. */
-const recoveryStates = ['TCP_CA_Open', 'TCP_CA_Disorder', 'TCP_CA_CWR', 'TCP_CA_Recovery', 'TCP_CA_Loss'];
+type Line = {readonly indent: number; readonly text: string};
 
-/** linux/tcp.h: bits of tcpi_options. */
-const optionBits: Readonly<Record<string, number>> = {
-  TCPI_OPT_TIMESTAMPS: 1,
-  TCPI_OPT_SACK: 2,
-  TCPI_OPT_WSCALE: 4,
-  TCPI_OPT_ECN: 8,
-  TCPI_OPT_ECN_SEEN: 16,
-  TCPI_OPT_SYN_DATA: 32,
-  TCPI_OPT_TFO_CHILD: 128,
-};
+const quoted = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/;
 
-/** Its states by the names that Linux gives them (net/tcp_states.h). */
-const kernelStates: Readonly<Record<string, string>> = {
-  TCP_ESTABLISHED: 'ESTABLISHED',
-  TCP_SYN_SENT: 'SYN_SENT',
-  TCP_SYN_RECV: 'SYN_RECEIVED',
-  TCP_FIN_WAIT1: 'FIN_WAIT_1',
-  TCP_FIN_WAIT2: 'FIN_WAIT_2',
-  TCP_TIME_WAIT: 'TIME_WAIT',
-  TCP_CLOSE: 'CLOSED',
-  TCP_CLOSE_WAIT: 'CLOSE_WAIT',
-  TCP_LAST_ACK: 'LAST_ACK',
-  TCP_LISTEN: 'LISTEN',
-  TCP_CLOSING: 'CLOSING',
-};
-
-const token = /\s*(==|!=|<=|>=|<|>|&|\(|\)|-?0x[0-9a-fA-F]+|-?\d+|[A-Za-z_]\w*)/y;
-
-const tokensOf = (text: string): readonly string[] | undefined => {
-  const found: string[] = [];
-  token.lastIndex = 0;
-  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
-    found.push(match[1] ?? '');
-    if (token.lastIndex === text.length) return found;
+/** Pieces of a line, cut where the pattern's sign stands outside quotes and brackets. */
+const cutAt = (source: string, sign: string): readonly string[] => {
+  const pieces = new RegExp(`${quoted.source}|[^"']`, 'g');
+  const found: string[] = [''];
+  let open = 0;
+  for (const [piece] of source.matchAll(pieces)) {
+    if ('([{'.includes(piece)) open++;
+    if (')]}'.includes(piece)) open--;
+    if (piece === sign && open === 0) found.push('');
+    else found[found.length - 1] += piece;
   }
-  return undefined;
+  return found;
 };
 
-const atom = (word: string): Term | undefined => {
-  if (word.startsWith('tcpi_')) return {kind: 'field', name: word};
-  if (recoveryStates.includes(word)) return {kind: 'value', value: recoveryStates.indexOf(word)};
-  const bit = optionBits[word];
-  if (bit !== undefined) return {kind: 'value', value: bit};
-  const state = kernelStates[word];
-  if (state !== undefined) return {kind: 'value', value: state};
-  if (word.startsWith('TCPI_')) return {kind: 'value', value: word.slice('TCPI_'.length)};
-  return /^-?\d/.test(word) ? {kind: 'value', value: Number(word)} : undefined;
-};
-
-/** `a`, `a & b`; parentheses around them say nothing more. */
-const termOf = (words: readonly string[]): Term | undefined => {
-  const [first = '', and, second = '', ...rest] = words.filter((word) => word !== '(' && word !== ')');
-  const left = atom(first);
-  if (and === undefined) return left;
-  const right = atom(second);
-  if (and !== '&' || left === undefined || right === undefined || rest.length > 0) return undefined;
-  return {kind: 'masked', of: left, by: right};
-};
-
-const isComparison = (word: string): word is Comparison => comparisons.some((sign) => sign === word);
-
-const turned: Readonly<Record<Comparison, Comparison>> = {
-  '==': '==',
-  '!=': '!=',
-  '<': '>',
-  '>': '<',
-  '<=': '>=',
-  '>=': '<=',
-};
-
-type Part = {readonly words: readonly string[]; readonly sign: Comparison | undefined};
-
-/** `a <= b <= c` as what stands between the signs. */
-const partsOf = (tokens: readonly string[]): readonly Part[] => {
-  const parts: Part[] = [];
-  let words: string[] = [];
-  for (const word of tokens) {
-    if (!isComparison(word)) words.push(word);
-    else {
-      parts.push({words, sign: word});
-      words = [];
-    }
-  }
-  return [...parts, {words, sign: undefined}];
-};
-
-/** What is asked of TCP_INFO stands on the left. */
-const compared = (left: Term, comparison: Comparison, right: Term): Assertion =>
-  left.kind === 'value'
-    ? {kind: 'assert', left: right, comparison: turned[comparison], right: left}
-    : {kind: 'assert', left, comparison, right};
-
-const parsePart = (text: string): readonly Assertion[] | undefined => {
-  const parts = partsOf(tokensOf(text) ?? []);
-  const found: Assertion[] = [];
-  for (const [index, {words, sign}] of parts.entries()) {
-    const next = parts[index + 1];
-    if (sign === undefined || next === undefined) break;
-    const left = termOf(words);
-    const right = termOf(next.words);
-    if (left === undefined || right === undefined) return undefined;
-    found.push(compared(left, sign, right));
-  }
-  return found.length > 0 ? found : undefined;
-};
-
-/** What follows the comma is said where it fails. */
-const parseStatement = (statement: string): readonly Assertion[] => {
-  const [condition = ''] = statement.replace(/^assert\s*/, '').split(',');
-  const parts = condition.split(/\s+and\s+/).map((part) => parsePart(part.trim()));
-  return parts.flatMap((part): readonly Assertion[] => part ?? [{kind: 'unknown', text: statement}]);
-};
-
-export const parseCode = (code: string): readonly Assertion[] =>
+/** Lines with their indentation, comments gone, and what a backslash continues on one. */
+const linesOf = (code: string): readonly Line[] =>
   code
-    .split(/\n|;/)
-    .map((line) =>
-      line
-        .replace(/#.*$/, '')
-        .replace(/\\\s*$/, '')
-        .trim(),
-    )
-    .filter((line) => line !== '')
-    .flatMap((line) => (/^assert\b/.test(line) ? parseStatement(line) : [{kind: 'unknown', text: line}]));
+    .replaceAll(/\\[ \t]*\n/g, ' ')
+    .split('\n')
+    .map((line) => cutAt(line, '#')[0] ?? '')
+    .map((line) => line.replace(/\\\s*$/, ''))
+    .filter((line) => line.trim() !== '')
+    .map((line) => ({indent: line.length - line.trimStart().length, text: line.trim()}));
+
+const unknown = (text: string): Statement => ({kind: 'unknown', text});
+
+const assignment = /^([A-Za-z_]\w*)\s*(\+|-|\*|\/\/|\/|%|&|\||\^|<<|>>)?=(?!=)\s*(.+)$/;
+
+/** What an assertion says where it fails stands behind its comma and is for people. */
+const simple = (text: string): Statement => {
+  if (text === 'pass' || /^print\b/.test(text)) return {kind: 'nothing'};
+  const asserted = /^assert\b(.*)$/s.exec(text)?.[1];
+  if (asserted !== undefined) {
+    const what = parseExpression(cutAt(asserted, ',')[0] ?? '');
+    return what === undefined ? unknown(text) : {kind: 'assert', what};
+  }
+  const [, name, sign, right] = assignment.exec(text) ?? [];
+  const value = right === undefined ? undefined : parseExpression(right);
+  if (name === undefined || value === undefined) return unknown(text);
+  const combined = sign === undefined ? value : operation(sign, name, value);
+  return {kind: 'assign', name, value: combined};
+};
+
+type Value = Extract<Statement, {kind: 'assign'}>['value'];
+
+const operation = (sign: string, name: string, right: Value): Value => ({
+  kind: 'operation',
+  sign,
+  left: {kind: 'name', name},
+  right,
+});
+
+const statementsIn = (text: string): readonly Statement[] =>
+  cutAt(text, ';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map(simple);
+
+const header = /^(if|elif|else|while|for)\b(.*)$/;
+
+/** Reads lines of one indentation; what is set in deeper belongs to the line before. */
+class Blocks {
+  readonly #lines: readonly Line[];
+  #at = 0;
+
+  constructor(lines: readonly Line[]) {
+    this.#lines = lines;
+  }
+
+  block(indent: number): readonly Statement[] {
+    const found: Statement[] = [];
+    for (let line = this.#lines[this.#at]; line !== undefined; line = this.#lines[this.#at]) {
+      if (line.indent < indent) break;
+      this.#at += 1;
+      const opened = header.exec(line.text);
+      if (opened === null) found.push(...statementsIn(line.text));
+      else found.push(this.#compound(line, opened[1] ?? '', opened[2] ?? ''));
+    }
+    return found;
+  }
+
+  #compound(line: Line, word: string, rest: string): Statement {
+    const [head = '', ...inline] = cutAt(rest, ':');
+    if (inline.length === 0) return unknown(line.text);
+    const body = this.#body(line, inline.join(':'));
+    if (word === 'if') return this.#choice(line, head, body);
+    if (word === 'while') {
+      const when = parseExpression(head);
+      return when === undefined ? unknown(line.text) : {kind: 'while', when, body};
+    }
+    const [, name, bounds] = /^\s*([A-Za-z_]\w*)\s+in\s+(range\s*\(.*\))\s*$/.exec(head) ?? [];
+    const range = bounds === undefined ? undefined : parseExpression(bounds);
+    if (word !== 'for' || name === undefined || range?.kind !== 'call') return unknown(line.text);
+    return {kind: 'for', name, range: range.items, body};
+  }
+
+  #body({indent}: Line, inline: string): readonly Statement[] {
+    return inline.trim() === '' ? this.block(indent + 1) : statementsIn(inline);
+  }
+
+  #choice(line: Line, head: string, body: readonly Statement[]): Statement {
+    const when = parseExpression(head);
+    if (when === undefined) return unknown(line.text);
+    const next = this.#lines[this.#at];
+    const [, word, rest = ''] =
+      next?.indent === line.indent ? (/^(elif|else)\b(.*)$/.exec(next.text) ?? []) : [];
+    if (next === undefined || word === undefined) return {kind: 'if', when, body, otherwise: []};
+    this.#at += 1;
+    const [second = '', ...inline] = cutAt(rest, ':');
+    const after = this.#body(next, inline.join(':'));
+    const otherwise = word === 'elif' ? [this.#choice(next, second, after)] : after;
+    return {kind: 'if', when, body, otherwise};
+  }
+}
+
+export const parseCode = (code: string): readonly Statement[] => new Blocks(linesOf(code)).block(0);

@@ -34,6 +34,65 @@ const sockstat = (line: string): Command => {
   };
 };
 
+/** `grep " 0A " /proc/net/tcp … | grep ":1F90"`: is there a socket in that state, by its number in hexadecimal, on that port? */
+const procState =
+  /^grep\s+["']\s?([0-9A-Fa-f]{2})\s?["']\s+\/proc\/net\/tcp\b[^|]*(?:\|\s*grep\s+["']:([0-9A-Fa-f]{4})["'])?\s*$/;
+
+/** net/tcp_states.h, by the names of sockstat. */
+const procStates = [
+  ...['', 'ESTABLISHED', 'SYN_SENT', 'SYN_RCVD', 'FIN_WAIT_1', 'FIN_WAIT_2', 'TIME_WAIT'],
+  ...['CLOSED', 'CLOSE_WAIT', 'LAST_ACK', 'LISTEN', 'CLOSING'],
+];
+
+const procQuery = (line: string): Command | undefined => {
+  const [, number = '', port] = procState.exec(line) ?? [];
+  const state = procStates[Number.parseInt(number, 16)];
+  if (state === undefined) return undefined;
+  const ports = port === undefined ? undefined : Number.parseInt(port, 16);
+  return {kind: 'sockstat', state, count: 'any', port: ports, owned: false};
+};
+
+/** `tc qdisc add dev tun0 root pfifo limit 0`: the interface takes nothing; any other plain queue takes all. */
+const queue = (line: string): Command | undefined => {
+  const [, verb, rest = ''] =
+    /^tc\s+qdisc\s+(add|replace|change|del|delete)\s+dev\s+\S+\s+root\b(.*)$/.exec(line) ?? [];
+  if (verb === undefined) return undefined;
+  if (/^del/.test(verb)) return {kind: 'queue', full: false};
+  const [, limit] = /^\s+(?:handle\s+\S+\s+)?[pb]fifo(?:\s+limit\s+(\d+))?\s*$/.exec(rest) ?? [];
+  if (limit !== undefined) return {kind: 'queue', full: limit === '0'};
+  if (!/^\s+(?:handle\s+\S+\s+)?[pb]fifo\s*$/.test(rest)) return undefined;
+  // Of a queue that is there already only what is named changes.
+  return verb === 'add' ? {kind: 'queue', full: false} : {kind: 'nothing'};
+};
+
+const own = (name: string, value: string): Command => ({
+  kind: 'sysctl',
+  name: `packet_tutor.tcp.${name}`,
+  value,
+});
+const plainHeaders = 40;
+
+/** `ip link set dev tun0 mtu 1500 gso_max_segs 1`, `ethtool -K tun0 tso off gro off`: undefined: something else. */
+const interfaceOf = (line: string): readonly Command[] | undefined => {
+  const [, tool, rest = ''] = /^(ip link set(?: dev)?|ethtool -K)\s+\S+\s+(.*)$/.exec(line) ?? [];
+  if (tool === undefined) return undefined;
+  const pairs = [
+    ...rest
+      .replace(/(^|\s)up(\s|$)/, ' ')
+      .trim()
+      .matchAll(/(\S+)\s+(\S+)/g),
+  ];
+  return pairs.map(([text, name = '', value = '']): Command => {
+    // A network card that cuts nothing gets single segments.
+    if (/^(tso|gso|tcp-segmentation-offload|generic-segmentation-offload)$/.test(name) && value === 'off')
+      return own('push', 'send');
+    if (name === 'gso_max_segs' && value === '1') return own('push', 'send');
+    if (name === 'mtu' && /^\d+$/.test(value)) return own('mss', `${Number(value) - plainHeaders}`);
+    const quiet = /^(gro|lro|generic-receive-offload|rx|tx|sg|tso|gso|txqueuelen)$/.test(name);
+    return quiet ? {kind: 'nothing'} : {kind: 'unknown', text: `${tool} ${text}`};
+  });
+};
+
 const tcpdrop = (line: string): Command => {
   const state = /^tcpdrop\s+(?:-\w\s+)*?-s\s+(\w+)/.exec(line)?.[1];
   return state === undefined ? {kind: 'unknown', text: line} : {kind: 'tcpdrop', state};
@@ -53,7 +112,10 @@ const parseLine = (line: string): readonly Command[] => {
   if (/sysctl_restore/.test(line)) return [{kind: 'nothing'}];
   if (/^sockstat\s/.test(line)) return [sockstat(line)];
   if (/^tcpdrop\s/.test(line)) return [tcpdrop(line)];
-  return [{kind: 'unknown', text: line}];
+  const device = interfaceOf(line);
+  if (device !== undefined) return device;
+  const asked = procQuery(line) ?? queue(line.replace(/\s*2?>\s*\/dev\/null\s*$/, ''));
+  return [asked ?? {kind: 'unknown', text: line}];
 };
 
 export const parseCommands = (block: string): readonly Command[] =>

@@ -94,6 +94,7 @@ const parseSack = (cursor: Cursor): TcpOption => {
   return {kind: 'sack', blocks};
 };
 
+const SIGNATURE = 19;
 const FAST_OPEN = 34;
 const EXPERIMENTAL = 254;
 const FAST_OPEN_MAGIC = [0xf9, 0x89];
@@ -113,6 +114,8 @@ const optionReaders: Readonly<Record<string, (cursor: Cursor) => TcpOption>> = {
   // Fast Open (RFC 7413 §4.1.1), and as it was while its number was experimental.
   FO: (cursor) => ({kind: 'raw', type: FAST_OPEN, data: octetsAfter(cursor, [])}),
   FOEXP: (cursor) => ({kind: 'raw', type: EXPERIMENTAL, data: octetsAfter(cursor, FAST_OPEN_MAGIC)}),
+  // A signature (RFC 2385 §3.0): sixteen octets.
+  md5: (cursor) => ({kind: 'raw', type: SIGNATURE, data: octetsAfter(cursor, [])}),
   TS: (cursor) => {
     expectWord(cursor, 'val');
     const val = wholeNumber(cursor);

@@ -57,7 +57,7 @@ const parseAction = (cursor: Cursor, {time, blocksUs}: ParsedTime): ScriptAction
   const command = cursor.take(backQuoted);
   if (command !== undefined) return {kind: 'command', commands: parseCommands(command.slice(1, -1))};
   const code = cursor.take(codeBlock);
-  if (code !== undefined) return {kind: 'code', assertions: parseCode(code.slice(2, -2))};
+  if (code !== undefined) return {kind: 'code', statements: parseCode(code.slice(2, -2))};
   if (cursor.looksAt('<') || cursor.looksAt('>')) {
     const action = parsePacket(cursor);
     if (blocksUs !== undefined || (action.kind !== 'expect' && 'untilUs' in time)) {

@@ -15,9 +15,18 @@ export type PendingCall = {
   returnedUs: number | undefined;
 };
 
+/** A call that waits for a time returns when it is over. */
+export const endLate = (pending: PendingCall, nowUs: number): boolean => {
+  const ends = pending.outcome.kind === 'blocked' ? pending.outcome.ends : undefined;
+  if (ends === undefined || nowUs < ends.dueUs) return false;
+  pending.outcome = ends.outcome();
+  pending.returnedUs = ends.dueUs;
+  return true;
+};
+
 /** Has what the call waits for happened? */
 export const retryCall = (pending: PendingCall, nowUs: number): void => {
-  if (pending.outcome.kind !== 'blocked') return;
+  if (pending.outcome.kind !== 'blocked' || endLate(pending, nowUs)) return;
   const {retry} = pending.outcome;
   // The retry may step the stack, which asks here again: it must not find the same call waiting.
   pending.outcome = {kind: 'blocked', retry: () => ({kind: 'blocked', retry})};

@@ -9,7 +9,9 @@ import {hasFlag} from '../../wire/tcp.ts';
 import {packetdrillRunnerSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import {type Addresses, ipv4Of} from './addresses.ts';
 import type {CallContext, Outcome} from './calls.ts';
+import {Code} from './code-run.ts';
 import {difference, type Rules} from './compare.ts';
+import {Epoll} from './epoll.ts';
 import {
   absentFault,
   type Fault,
@@ -22,8 +24,9 @@ import {
   timeFault,
 } from './failure.ts';
 import {type HostStep, type Stack, StackHost} from './host.ts';
-import type {Asked} from './info.ts';
-import {type KnobValues, settingsFrom, suiteDefaults} from './knobs.ts';
+import {infoField} from './info.ts';
+import {type KnobValues, settingsFrom, suiteDefaults, suiteSendBytes} from './knobs.ts';
+import {Lateness} from './lateness.ts';
 import {
   fromWire,
   learnStamp,
@@ -34,31 +37,29 @@ import {
   stampOf,
   toWire,
 } from './numbers.ts';
-import {assertionFault, dropInState, sockstatFault} from './observe-sockets.ts';
+import {dropInState, sockstatFault} from './observe-sockets.ts';
 import {Outbox, type Sent} from './outbox.ts';
-import {callFault, type PendingCall, retryCall} from './pending-call.ts';
+import {callFault, endLate, type PendingCall, retryCall} from './pending-call.ts';
 import type {Recorder} from './record.ts';
-import type {
-  Command,
-  EventTime,
-  IcmpSpec,
-  PacketSpec,
-  ScriptEvent,
-  ScriptProfile,
-  Syscall,
-} from './script.ts';
+import type {Command, IcmpSpec, PacketSpec, ScriptEvent, ScriptProfile, Syscall} from './script.ts';
+import {limitsFrom, linuxLimits} from './send-memory.ts';
 import {type Ports, Sockets} from './sockets.ts';
 import {performCall} from './syscall.ts';
+import {Tallies} from './tally.ts';
+import {shareOf, Timing} from './timing.ts';
+import {Wakes} from './wakes.ts';
 
-const standardToleranceUs = 4000;
-/** Of the distance to the event before, where that is more. */
-const toleranceShare = 0.125;
 /** A packet that is later than this is missing. */
 const patienceUs = 2_000_000;
 /** A script that waits for ever is not worth more; simulated. */
 const longestWaitUs = 86_400_000_000;
 const headersBytes = 40;
-const numericOptions = ['tolerance_usecs', 'tcp_ts_tick_usecs', 'mtu'];
+const numericOptions = ['tolerance_usecs', 'tcp_ts_tick_usecs', 'mtu', 'mss'];
+/** Addresses and ports stand in no packet of a script; the others are about the machine that runs it. */
+const quietScriptOptions = [
+  ...['local_ip', 'remote_ip', 'gateway_ip', 'netmask_ip', 'bind_port', 'connect_port', 'speed'],
+  ...['send_omit_free', 'tcp_ts_ecr_scaled', 'debug', 'verbose'],
+];
 
 export type RunnerOptions = {
   readonly stack: Stack;
@@ -80,6 +81,14 @@ export class Runner {
   readonly #recorder: Recorder;
   readonly #context: CallContext;
   readonly #linux: boolean;
+  readonly #timing = new Timing();
+  readonly #lateness = new Lateness(() => this.#settings.timers === 'wheel');
+  readonly #code = new Code();
+  readonly #wakes = new Wakes();
+  readonly #tallies = new Tallies();
+  /** What descriptors stand for that are not sockets. */
+  readonly #things = new Map<number, object>();
+  #limits = linuxLimits;
   #base: TcpSettings;
   #settings: TcpSettings;
   #knobs: KnobValues = new Map();
@@ -87,12 +96,9 @@ export class Runner {
   #stamps = noStamps;
   #tickUs: number | undefined;
   #scaledEchoes = false;
-  #toleranceUs = standardToleranceUs;
+  /** An expected packet is one that left as it is, large ones included. */
+  #strict = false;
   #pending: PendingCall | undefined;
-  /** Scripted time of the event before. */
-  #previousUs = 0;
-  /** Where relative times count from. */
-  #anchorUs = 0;
 
   constructor({stack, settings, profile, isLinux, addresses, recorder, mostSteps}: RunnerOptions) {
     this.#linux = profile === 'linux';
@@ -114,6 +120,9 @@ export class Runner {
       readMode: () => (this.#knobs.get('packet_tutor.read') === 'auto' ? 'auto' : 'manual'),
       queuesEarly: () => profile === 'rfc' || this.#knobs.has('packet_tutor.read'),
       announce: (action) => recorder.announce(action),
+      countsMemory: isLinux,
+      limits: () => this.#limits,
+      things: this.#things,
     };
   }
 
@@ -121,10 +130,7 @@ export class Runner {
   setOption(name: string, value: string): Fault | undefined {
     const number = Number(value);
     if (numericOptions.includes(name) && !/^\d+$/.test(value)) {
-      return {
-        message: worded(packetdrillRunnerSentences.setOption.message, {name, value}),
-        remedy: packetdrillRunnerSentences.setOption.remedy,
-      };
+      return badOption(name, value);
     }
     switch (name) {
       case 'ip_version':
@@ -133,7 +139,12 @@ export class Runner {
       case 'remote_ip':
         return ipv4Of(value) === undefined ? missingFault('ipv6', `--${name}=${value}`) : undefined;
       case 'tolerance_usecs':
-        this.#toleranceUs = number;
+        this.#timing.toleranceUs = number;
+        return undefined;
+      case 'tolerance_percent':
+        return this.#setShare(value);
+      case 'strict_segments':
+        this.#strict = true;
         return undefined;
       case 'tcp_ts_tick_usecs':
         this.#tickUs = number > 0 ? number : undefined;
@@ -143,35 +154,27 @@ export class Runner {
         return undefined;
       case 'mtu':
         return this.#setKnob('packet_tutor.tcp.mss', `${number - headersBytes}`);
+      case 'mss':
+        return this.#setKnob('packet_tutor.tcp.mss', value);
       default:
-        return missingFault('scriptOption', `--${name}`);
+        return quietScriptOptions.includes(name) ? undefined : missingFault('scriptOption', `--${name}`);
     }
   }
 
+  #setShare(value: string): Fault | undefined {
+    const percent = Number(value);
+    if (value === '' || !(percent >= 0 && percent <= 100)) return badOption('tolerance_percent', value);
+    this.#timing.share = percent / 100;
+    return undefined;
+  }
+
   perform(event: ScriptEvent): PlacedFault | undefined {
-    const range = this.#rangeOf(event);
-    const fault = this.#act(event, range);
-    const happened = event.time.kind === 'any';
-    this.#previousUs = happened ? this.#host.nowUs : range.fromUs;
-    this.#anchorUs = this.#previousUs;
-    return fault;
+    return this.#act(event, this.#timing.rangeOf(event, this.#host.nowUs));
   }
 
   /** Whatever still blocks has to come back. */
   end(): PlacedFault | undefined {
     return this.#settlePending();
-  }
-
-  #rangeOf({time}: ScriptEvent): TimeRange {
-    const fromUs = this.#startOf(time);
-    const lengthUs = time.kind !== 'any' && time.untilUs !== undefined ? time.untilUs - time.us : 0;
-    const share = Math.floor(toleranceShare * Math.max(0, fromUs - this.#previousUs));
-    return {fromUs, untilUs: fromUs + lengthUs, toleranceUs: Math.max(this.#toleranceUs, share)};
-  }
-
-  #startOf(time: EventTime): number {
-    if (time.kind === 'absolute') return time.us;
-    return time.kind === 'relative' ? this.#anchorUs + time.us : this.#host.nowUs;
   }
 
   #act({action, time, position}: ScriptEvent, range: TimeRange): PlacedFault | undefined {
@@ -187,27 +190,35 @@ export class Runner {
       case 'command':
         return firstFault(action.commands, (command) => this.#command(command));
       case 'code':
-        return firstFault(action.assertions, (assertion) => assertionFault(this.#asked(), assertion));
+        return this.#code.run(action.statements, (name) => this.#field(name));
     }
   }
 
   /** TCP_INFO is asked of the newest socket. */
-  #asked(): Asked | undefined {
+  #field(name: string): string | number | undefined {
     const {newest: socket} = this.#sockets;
     const {profile} = this.#context;
     const {tcp, nowUs} = this.#host;
-    return socket && {tcp, socket, settings: this.#settings, profile, nowUs};
+    const settings = this.#settings;
+    return (
+      socket && infoField({tcp, socket, settings, profile, nowUs, tally: this.#tallies.get(socket)}, name)
+    );
   }
 
   #watch(step: HostStep): void {
     this.#recorder.step(step);
-    this.#sockets.watch(step);
+    const changed = this.#sockets.watch(step);
+    this.#tallies.after(step, changed);
+    this.#wakes.after(step, {context: this.#context, changed}, (socket, key) => {
+      for (const thing of this.#things.values()) if (thing instanceof Epoll) thing.wake(socket, key);
+    });
+    const lateUs = this.#lateness.of(step);
     for (const effect of step.effects) {
       if (effect.kind !== 'send') continue;
       const {segment, ecn} = effect;
       this.#learnOrigins(step);
       const bits = ecn === undefined ? 'noecn' : 'ect0';
-      this.#outbox.add({atUs: step.nowUs, segment, origins: this.#origins, ecn: bits});
+      this.#outbox.add({atUs: step.nowUs, lateUs, segment, origins: this.#origins, ecn: bits});
     }
     this.#learnOrigins(step);
     if (this.#pending !== undefined) retryCall(this.#pending, step.nowUs);
@@ -275,13 +286,13 @@ export class Runner {
     this.#stamps = learnStamp(this.#stamps, expected, actual);
     const what = difference(expected, actual, this.#rules(range));
     if (what !== undefined) return packetFault(expected, this.#inScriptTime(actual), what);
-    if (anyTime || isInTime(range, sent.atUs)) return undefined;
+    if (anyTime || isInTime(range, sent.atUs, sent.lateUs)) return undefined;
     return timeFault(packetdrillRunnerSentences.expect, range, sent.atUs);
   }
 
   #rules({fromUs}: TimeRange): Rules {
     // Timestamps run on from the first: what counts is the time since then.
-    const toleranceUs = Math.max(this.#toleranceUs, Math.floor(toleranceShare * fromUs));
+    const toleranceUs = Math.max(this.#timing.toleranceUs, shareOf(fromUs));
     return {stamps: this.#stamps, tickUs: this.#tickUs, toleranceUs};
   }
 
@@ -301,6 +312,7 @@ export class Runner {
       if (dueUs === undefined || dueUs > patientUs) return undefined;
       this.#host.fireNext();
     }
+    if (this.#strict) return this.#outbox.takeWhole(ports, this.#settings.push === 'packet');
     return this.#outbox.take(ports, this.#linux ? lengthBytes : 0);
   }
 
@@ -310,7 +322,7 @@ export class Runner {
     const outcome = performCall(this.#context, call);
     if (call.blocksUs !== undefined) {
       const endUs = range.fromUs + call.blocksUs;
-      const toleranceUs = Math.max(range.toleranceUs, Math.floor(toleranceShare * call.blocksUs));
+      const toleranceUs = Math.max(range.toleranceUs, shareOf(call.blocksUs));
       const returnedUs = outcome.kind === 'blocked' ? undefined : this.#host.nowUs;
       this.#pending = {call, position, endUs, toleranceUs, outcome, returnedUs};
       return undefined;
@@ -322,15 +334,20 @@ export class Runner {
 
   /** Descriptors are called what the script calls them. */
   #name({result}: Syscall, outcome: Outcome): void {
-    if (outcome.kind === 'descriptor' && result.kind === 'number')
-      this.#sockets.bindDescriptor(result.value, outcome.socket);
+    if (result.kind !== 'number') return;
+    if (outcome.kind === 'descriptor') this.#sockets.bindDescriptor(result.value, outcome.socket);
+    if (outcome.kind === 'made') outcome.bind(result.value);
   }
 
   /** Waits for the call that blocks, as long as the script lets it. */
   #settlePending(): PlacedFault | undefined {
     const pending = this.#pending;
     if (pending === undefined) return undefined;
-    if (pending.outcome.kind === 'blocked') this.#host.advance(pending.endUs + pending.toleranceUs);
+    if (pending.outcome.kind === 'blocked') {
+      const dueUs = pending.outcome.ends?.dueUs ?? Number.POSITIVE_INFINITY;
+      this.#host.advance(Math.min(dueUs, pending.endUs + pending.toleranceUs));
+      endLate(pending, this.#host.nowUs);
+    }
     this.#pending = undefined;
     const fault = callFault(pending);
     if (fault === undefined) this.#name(pending.call, pending.outcome);
@@ -343,6 +360,7 @@ export class Runner {
     if (!settings.ok) return knobFault(settings.error);
     this.#knobs = knobs;
     this.#settings = settings.value;
+    this.#limits = limitsFrom(this.#limits, name, value);
     return undefined;
   }
 
@@ -355,9 +373,12 @@ export class Runner {
       case 'tcpdrop':
         dropInState(this.#host, this.#sockets, command.state);
         return undefined;
+      case 'queue':
+        return this.#setKnob('packet_tutor.tcp.deviceQueue', command.full ? 'full' : 'open');
       case 'suite-defaults':
         this.#base = suiteDefaults(this.#base);
         this.#settings = suiteDefaults(this.#settings);
+        this.#limits = {...this.#limits, usualBytes: suiteSendBytes};
         return undefined;
       case 'forget-peers':
         this.#host.tcp = {...this.#host.tcp, fastOpenPeers: new Map()};
@@ -369,6 +390,11 @@ export class Runner {
     }
   }
 }
+
+const badOption = (name: string, value: string): Fault => ({
+  message: worded(packetdrillRunnerSentences.setOption.message, {name, value}),
+  remedy: packetdrillRunnerSentences.setOption.remedy,
+});
 
 /** A SYN,ACK with a cookie leaves without a connection: the numbers stand in it alone. */
 const cookieOrigins = (effects: HostStep['effects'], {local, remote}: Ports): Origins | undefined => {

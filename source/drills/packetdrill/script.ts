@@ -59,12 +59,15 @@ export type Command =
   | {
       readonly kind: 'sockstat';
       readonly state: string;
-      readonly count: number;
+      /** `any`: at least one. */
+      readonly count: number | 'any';
       readonly port: number | undefined;
       /** Only sockets that a program still holds. */
       readonly owned: boolean;
     }
   | {readonly kind: 'tcpdrop'; readonly state: string}
+  /** The queue of the network interface takes nothing, or all. */
+  | {readonly kind: 'queue'; readonly full: boolean}
   /** The settings that a whole suite begins with. */
   | {readonly kind: 'suite-defaults'}
   /** What the host remembers of its peers is gone. */
@@ -72,22 +75,53 @@ export type Command =
   | {readonly kind: 'nothing'}
   | {readonly kind: 'unknown'; readonly text: string};
 
-export const comparisons = ['==', '!=', '<=', '>=', '<', '>'] as const;
-export type Comparison = (typeof comparisons)[number];
+export type Comparison = '==' | '!=' | '<=' | '>=' | '<' | '>';
 
-/** A field of TCP_INFO, what it is compared with, or the bits that two of them have in common. */
-export type Term =
-  | {readonly kind: 'field'; readonly name: string}
+/** Of the code in a script: fields of TCP_INFO and variables are names. */
+export type CodeExpression =
   | {readonly kind: 'value'; readonly value: number | string}
-  | {readonly kind: 'masked'; readonly of: Term; readonly by: Term};
-
-export type Assertion =
+  | {readonly kind: 'name'; readonly name: string}
+  | {readonly kind: 'call'; readonly name: string; readonly items: readonly CodeExpression[]}
+  | {readonly kind: 'sign'; readonly sign: string; readonly of: CodeExpression}
   | {
-      readonly kind: 'assert';
-      readonly left: Term;
-      readonly comparison: Comparison;
-      readonly right: Term;
+      readonly kind: 'operation';
+      readonly sign: string;
+      readonly left: CodeExpression;
+      readonly right: CodeExpression;
     }
+  | {
+      readonly kind: 'comparison';
+      readonly left: CodeExpression;
+      readonly sign: Comparison;
+      readonly right: CodeExpression;
+    }
+  | {readonly kind: 'all' | 'any'; readonly parts: readonly CodeExpression[]}
+  | {readonly kind: 'not'; readonly of: CodeExpression}
+  | {
+      readonly kind: 'choice';
+      readonly when: CodeExpression;
+      readonly value: CodeExpression;
+      readonly otherwise: CodeExpression;
+    };
+
+export type Statement =
+  | {readonly kind: 'assert'; readonly what: CodeExpression}
+  | {readonly kind: 'assign'; readonly name: string; readonly value: CodeExpression}
+  | {
+      readonly kind: 'if';
+      readonly when: CodeExpression;
+      readonly body: readonly Statement[];
+      readonly otherwise: readonly Statement[];
+    }
+  | {readonly kind: 'while'; readonly when: CodeExpression; readonly body: readonly Statement[]}
+  /** `range`: its one to three bounds. */
+  | {
+      readonly kind: 'for';
+      readonly name: string;
+      readonly range: readonly CodeExpression[];
+      readonly body: readonly Statement[];
+    }
+  | {readonly kind: 'nothing'}
   | {readonly kind: 'unknown'; readonly text: string};
 
 export type ScriptAction =
@@ -96,7 +130,7 @@ export type ScriptAction =
   | {readonly kind: 'icmp'; readonly message: IcmpSpec}
   | {readonly kind: 'syscall'; readonly call: Syscall}
   | {readonly kind: 'command'; readonly commands: readonly Command[]}
-  | {readonly kind: 'code'; readonly assertions: readonly Assertion[]};
+  | {readonly kind: 'code'; readonly statements: readonly Statement[]};
 
 export type ScriptEvent = {
   readonly position: Position;

@@ -7,6 +7,7 @@ export const socketOptions: Readonly<Record<string, Knob>> = {
   SO_KEEPALIVE: {setting: 'keepAlive', unit: 'switch'},
   SO_RCVBUF: {setting: 'rcvBufferBytes', unit: 'number'},
   SO_SNDBUF: {setting: 'sndBufferBytes', unit: 'number'},
+  TCP_CONGESTION: {setting: 'congestion', unit: ['reno', 'cubic']},
   TCP_CORK: {setting: 'cork', unit: 'switch'},
   TCP_FASTOPEN: {setting: 'fastOpenQueue', unit: 'number'},
   TCP_FASTOPEN_NO_COOKIE: {setting: 'fastOpenWithoutCookie', unit: 'switch'},
@@ -31,6 +32,8 @@ export const withSocketOptions = (settings: TcpSettings, {options, fastOpenKeys}
   for (const [name, value] of options) {
     const knob = socketOptions[name];
     if (name === 'SO_RCVBUF') result = withReceiveBuffer(result, value);
+    // Whoever counts memory stops the program before the stack would.
+    else if (name === 'SO_SNDBUF' && result.rcvMemoryBytes !== 'off') continue;
     else result = (knob && withKnob(result, knob, value)) ?? result;
   }
   return result;

@@ -32,17 +32,25 @@ export type SocketRecord = {
   deferred: boolean;
   readShut: boolean;
   writeShut: boolean;
-  /** The stack has let the connection go; as it stood before that. */
-  over: boolean;
+  /** The connection as it was last seen: TCP_INFO still tells of it when it is over. */
   last: Connection | undefined;
+  /** It was there after the last step. */
+  followed: boolean;
+  /** The stack has let the connection go. */
+  over: boolean;
   /** A program holds a descriptor of it. */
   open: boolean;
+  /** It found no room to write, and has not heard of any since. */
+  noSpace: boolean;
+  /** Octets in the packet that the writer fills, and whether a record ends with it. */
+  tailBytes: number;
+  tailEnded: boolean;
   /** The connection's buffers, or those it will have; in bytes. */
   rcvBufferBytes: number;
   sndBufferBytes: number;
 };
 
-type Buffers = Pick<SocketRecord, 'rcvBufferBytes' | 'sndBufferBytes'>;
+export type Buffers = Pick<SocketRecord, 'rcvBufferBytes' | 'sndBufferBytes'>;
 
 export const newSocket = ({rcvBufferBytes, sndBufferBytes}: Buffers): SocketRecord => ({
   role: 'idle',
@@ -61,9 +69,13 @@ export const newSocket = ({rcvBufferBytes, sndBufferBytes}: Buffers): SocketReco
   deferred: false,
   readShut: false,
   writeShut: false,
-  over: false,
   last: undefined,
+  followed: false,
+  over: false,
   open: true,
+  noSpace: false,
+  tailBytes: 0,
+  tailEnded: false,
   rcvBufferBytes,
   sndBufferBytes,
 });

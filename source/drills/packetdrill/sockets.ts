@@ -7,7 +7,7 @@ import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {connectionId, localSocket} from '../../wire/connection-id.ts';
 import type {Addresses} from './addresses.ts';
 import type {HostStep, StackHost} from './host.ts';
-import {connectionOf, newSocket, type SocketRecord, wholeSegmentBytes} from './socket.ts';
+import {type Buffers, newSocket, type SocketRecord, wholeSegmentBytes} from './socket.ts';
 import {withSocketOptions} from './socket-options.ts';
 
 /** Where servers listen, on either side. */
@@ -48,8 +48,8 @@ export class Sockets {
     this.#brokenPipe = brokenPipe;
   }
 
-  create(settings: TcpSettings): SocketRecord {
-    const socket = newSocket(settings);
+  create(buffers: Buffers): SocketRecord {
+    const socket = newSocket(buffers);
     this.#all.push(socket);
     this.newest = socket;
     return socket;
@@ -124,16 +124,22 @@ export class Sockets {
     return effects;
   }
 
-  /** Follows what a step of the stack means for programs. */
-  watch({effects, tcp}: HostStep): void {
+  /** Follows what a step of the stack means for programs; tells of which sockets something has changed. */
+  watch({effects, tcp}: HostStep): readonly SocketRecord[] {
     for (const effect of effects) this.#follow(effect);
+    const changed: SocketRecord[] = [];
     for (const socket of this.#all) {
-      const connection = connectionOf(tcp, socket);
-      if (connection === undefined) continue;
-      socket.held = connection.receiveBuffer.length;
-      socket.last = connection;
-      this.#measure(socket, connection);
+      const seen = socket.over ? undefined : tcp.connections.get(socket.id ?? '');
+      if (seen === undefined ? !socket.followed && socket.role !== 'listener' : seen === socket.last)
+        continue;
+      socket.followed = seen !== undefined;
+      changed.push(socket);
+      if (seen === undefined) continue;
+      socket.last = seen;
+      socket.held = seen.receiveBuffer.length;
+      this.#measure(socket, seen);
     }
+    return changed;
   }
 
   #follow(effect: TcpEffect): void {

@@ -1,5 +1,6 @@
 // One system call of a script: its arguments read, the call made, its results compared with what the script says.
 import {nearest} from '../../lesson/nearest.ts';
+import {unsentBytes} from '../../stack/tcp/segmentise.ts';
 import {
   accept,
   type CallContext,
@@ -17,15 +18,18 @@ import {
   returned,
   shutdown,
   wordsOf,
-  write,
 } from './calls.ts';
-
+import {Epoll} from './epoll.ts';
 import {fastOpenErrno, mostEarly, setKeys} from './fast-open-options.ts';
+import {fileCalls} from './file-calls.ts';
 import {knobValue} from './knobs.ts';
+import {pollingCalls} from './polling-calls.ts';
 import type {Expression, Syscall} from './script.ts';
+import {doubledSndBuf} from './send-memory.ts';
 import {atEnd, connectionOf, type SocketRecord, unreadBytes, wholeSegmentBytes} from './socket.ts';
 import {changesByOption, socketOptions, withSocketOptions} from './socket-options.ts';
 import {serverPort} from './sockets.ts';
+import {write} from './writing.ts';
 
 type Handler = (context: CallContext, socket: SocketRecord, args: readonly Expression[]) => Outcome;
 
@@ -51,6 +55,14 @@ const fcntl: Handler = (context, socket, args) => {
 const optionValue = (argument: Expression | undefined): number | undefined =>
   argument?.kind === 'list' ? numberOf(argument.items[0]) : numberOf(argument);
 
+/** Options whose value is a word have a place in a list of words. */
+const wordValue = (name: string, argument: Expression | undefined): number | undefined => {
+  const unit = socketOptions[name]?.unit;
+  if (argument?.kind !== 'string' || typeof unit !== 'object') return undefined;
+  const place = unit.indexOf(argument.value);
+  return place < 0 ? undefined : place;
+};
+
 const setLinger = (socket: SocketRecord, argument: Expression | undefined): Outcome => {
   const struct = argument?.kind === 'list' ? argument.items[0] : argument;
   if (struct?.kind !== 'struct') return missing('argument', 'SO_LINGER');
@@ -72,21 +84,25 @@ const quietOptions = [
   'IP_TOS',
 ];
 
+/** What is no setting of the stack. */
+const ownOptions = ['TCP_FASTOPEN_CONNECT', 'TCP_NOTSENT_LOWAT'];
+
 const setsockopt: Handler = (context, socket, args) => {
   const name = wordOf(args[2]);
   if (name === 'SO_LINGER') return setLinger(socket, args[3]);
   if (name === 'TCP_FASTOPEN_KEY') return setKeys(socket, args[3]);
-  const value = optionValue(args[3]);
+  const value = optionValue(args[3]) ?? wordValue(name, args[3]);
   if (name.startsWith('IP_') && quietOptions.includes(name)) return returned(0);
+  if (value === undefined && args[3]?.kind === 'string')
+    return missing('socketOption', `${name} ${args[3].value}`);
   if (value === undefined) return missing('argument', `setsockopt ${name}`);
   if (quietOptions.includes(name)) return returned(0);
-  if (socketOptions[name] === undefined && name !== 'TCP_FASTOPEN_CONNECT')
-    return missing('socketOption', name);
+  if (socketOptions[name] === undefined && !ownOptions.includes(name)) return missing('socketOption', name);
   const refused = fastOpenErrno(context, socket, {name, value});
   if (refused !== undefined) return failed(refused);
   socket.options.set(name, value);
   if (name === 'SO_RCVBUF') socket.rcvBufferBytes = value;
-  if (name === 'SO_SNDBUF') socket.sndBufferBytes = value;
+  if (name === 'SO_SNDBUF') socket.sndBufferBytes = context.countsMemory ? doubledSndBuf(value) : value;
   change(context, socket, changesByOption(name, value, context.settings()));
   return returned(0);
 };
@@ -104,10 +120,12 @@ const segmentSize = ({host, profile}: CallContext, socket: SocketRecord): number
 const ownOption = (context: CallContext, socket: SocketRecord, name: string): number | undefined => {
   if (name === 'SO_RCVBUF' || name === 'SO_SNDBUF') {
     const bytes = name === 'SO_RCVBUF' ? socket.rcvBufferBytes : socket.sndBufferBytes;
+    if (name === 'SO_SNDBUF' && context.countsMemory) return bytes;
     // Linux tells twice what was set: it counts its own overhead (socket(7)).
     return context.profile === 'linux' && socket.options.has(name) ? 2 * bytes : bytes;
   }
   if (name === 'SO_REUSEADDR') return 1;
+  if (name === 'TCP_NOTSENT_LOWAT') return socket.options.get(name) ?? 0;
   if (name === 'TCP_MAXSEG') return segmentSize(context, socket);
   if (name === 'TCP_FASTOPEN') return mostEarly(context, socket);
   if (name === 'TCP_FASTOPEN_CONNECT') return socket.options.get(name) ?? 0;
@@ -152,6 +170,10 @@ const ioctl: Handler = (context, socket, args) => {
     return compared(request, wanted, unreadBytes(tcp, socket));
   if (request === 'SIOCOUTQ')
     return compared(request, wanted, connectionOf(tcp, socket)?.sendBuffer.length ?? 0);
+  if (request === 'SIOCOUTQNSD') {
+    const connection = connectionOf(tcp, socket);
+    return compared(request, wanted, connection === undefined ? 0 : unsentBytes(connection));
+  }
   if (request === 'FIONBIO') {
     socket.nonBlocking = (numberOf(wanted) ?? 0) !== 0;
     return returned(0);
@@ -181,6 +203,20 @@ const lengthsIn = (message: Expression | undefined): readonly number[] => {
   const items = vector?.kind === 'list' ? vector.items : [];
   return items.map((item) => (item.kind === 'struct' ? (numberOf(item.fields['0']) ?? 0) : 0));
 };
+
+/** `[{..., 1000}, {..., 500}]`: of a vector only the lengths count. */
+const vectorBytes = (vector: Expression | undefined): number | undefined =>
+  vector?.kind === 'list'
+    ? sumOf(vector.items.map((item) => (item.kind === 'struct' ? (numberOf(item.fields['0']) ?? 0) : 0)))
+    : undefined;
+
+const vectored =
+  (call: Handler): Handler =>
+  (context, socket, [descriptor = asLength(0), vector]) => {
+    const bytes = vectorBytes(vector);
+    if (bytes === undefined) return missing('argument', 'iovec');
+    return call(context, socket, [descriptor, asLength(bytes), asLength(bytes), asLength(0)]);
+  };
 
 const sumOf = (lengths: readonly number[]): number => lengths.reduce((sum, length) => sum + length, 0);
 
@@ -214,12 +250,12 @@ const send: Handler = (context, socket, args) => {
   const flags = wordsOf(args[3]);
   const odd = flags.find((flag) => flag !== '0' && !sendFlags.includes(flag));
   if (odd !== undefined) return missing('argument', odd);
-  const more = flags.includes('MSG_MORE');
   return write(context, socket, {
     bytes: numberOf(args[2]) ?? 0,
     unreadable: isNowhere(args[1]),
-    more,
+    more: flags.includes('MSG_MORE'),
     ends: flags.includes('MSG_EOR'),
+    dontWait: flags.includes('MSG_DONTWAIT'),
   });
 };
 
@@ -262,6 +298,9 @@ const handlers: Readonly<Record<string, Handler>> = {
   read: sized(recv),
   send: sized(send),
   sendto: sized(sendto),
+  readv: vectored((context, socket, args) => recv(context, socket, args)),
+  writev: vectored((context, socket, args) => send(context, socket, args)),
+  recvfrom: sized(recv),
   sendmsg,
   recvmsg,
   write: sized(send),
@@ -272,7 +311,8 @@ const handlers: Readonly<Record<string, Handler>> = {
   shutdown: (context, socket, args) => shutdown(context, socket, wordOf(args[1])),
 };
 
-const knownCalls = ['socket', 'close', ...Object.keys(handlers)];
+const others = {...pollingCalls, ...fileCalls};
+const knownCalls = ['socket', 'close', ...Object.keys(handlers), ...Object.keys(others)];
 
 const makeSocket = (context: CallContext, args: readonly Expression[]): Outcome => {
   const type = wordsOf(args[1]);
@@ -280,21 +320,27 @@ const makeSocket = (context: CallContext, args: readonly Expression[]): Outcome 
   if (wordOf(args[0]) === 'AF_INET6') return missing('ipv6', 'AF_INET6');
   const tcp = protocol?.kind === 'wildcard' || numberOf(protocol) === 0 || wordOf(protocol) === 'IPPROTO_TCP';
   if (!type.includes('SOCK_STREAM') || !tcp) return missing('socketType', type.join('|'));
-  const socket = context.sockets.create(context.settings());
+  const settings = context.settings();
+  const sndBufferBytes = context.countsMemory ? context.limits().usualBytes : settings.sndBufferBytes;
+  const socket = context.sockets.create({...settings, sndBufferBytes});
   socket.nonBlocking = type.includes('SOCK_NONBLOCK');
   return {kind: 'descriptor', socket};
 };
 
 export const performCall = (context: CallContext, call: Syscall): Outcome => {
   if (call.name === 'socket') return makeSocket(context, call.args);
+  const other = Object.hasOwn(others, call.name) ? others[call.name] : undefined;
+  if (other !== undefined) return other(context, call.args);
   const descriptor = numberOf(call.args[0]);
   const socket = descriptor === undefined ? undefined : context.sockets.get(descriptor);
   if (call.name !== 'close' && handlers[call.name] === undefined) {
     const near = nearest(call.name, knownCalls);
     return missing('call', near === undefined ? call.name : `${call.name} (${near}?)`);
   }
+  if (call.name === 'close' && context.things.delete(descriptor ?? -1)) return returned(0);
   if (descriptor === undefined || socket === undefined) return failed('EBADF');
   if (call.name === 'close') {
+    for (const thing of context.things.values()) if (thing instanceof Epoll) thing.forget(socket);
     const outcome = close(context, socket);
     context.sockets.release(descriptor);
     return outcome;

@@ -6,7 +6,8 @@ import type {Connection, Unacknowledged} from './connection.ts';
 import type {FlightCounts} from './repair-state.ts';
 import {type Turn, update} from './turn.ts';
 
-export const Tag = {sacked: 1, lost: 2, resent: 4} as const;
+/** `ends`: a record ends with it (MSG_EOR), nothing joins it; `packed`: it left in one large packet with the segment before it. */
+export const Tag = {sacked: 1, lost: 2, resent: 4, ends: 8, packed: 16} as const;
 
 export const has = ({tags}: Unacknowledged, tag: number): boolean => (tags & tag) !== 0;
 

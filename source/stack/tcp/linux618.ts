@@ -17,6 +17,7 @@ export const linux618 = {
   rttOfRepeatedSyn: 'echo',
   synTimeoutsToOneSegment: 2,
   forcedPush: true,
+  push: 'packet',
   synWindowCounts: false,
   acks: 'paced',
   sackBlocks: 'remembered',
@@ -45,4 +46,5 @@ export const linux618 = {
   pawsSpares: 'old-acks',
   rstAt: 'next-or-sack',
   bareSeq: 'in-window',
+  dropSigned: true,
 } as const satisfies Partial<TcpSettings>;

@@ -2,18 +2,21 @@
 import {ropeSlice} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
+import {ASK_AGAIN_US, isFull} from './device-queue.ts';
 import {giveUp} from './retransmission.ts';
 import {backOff} from './rto.ts';
 import type {RuleId} from './rules.ts';
 import {maySend, unsentBytes, usableWindow} from './segmentise.ts';
-import {transmit} from './sender.ts';
+import {sendOne, transmit} from './sender.ts';
 import {arm, send, type Turn, update} from './turn.ts';
 
 /** The persist timer has run out. */
 export function persistTimeout(turn: Turn): void {
   const {tcb, env} = turn;
-  if (usableWindow(tcb) > 0 && maySend(tcb) && unsentBytes(tcb) > 0) {
-    transmit(turn, '9293:3.8.6.2.1/override', {override: true});
+  const full = isFull(turn) && unsentBytes(tcb) > 0;
+  if (!full && usableWindow(tcb) > 0 && maySend(tcb) && unsentBytes(tcb) > 0) {
+    if (env.settings.lossRecovery === 'rack') sendOne(turn, '9293:3.8.6.2.1/override');
+    else transmit(turn, '9293:3.8.6.2.1/override', {override: true});
     return;
   }
   // Only silence ends the connection: a peer that answers may keep its window closed (MUST-36, MUST-37).
@@ -24,11 +27,17 @@ export function persistTimeout(turn: Turn): void {
     giveUp(turn);
     return;
   }
+  const leftUs = (ends ?? Number.POSITIVE_INFINITY) - env.nowUs;
+  if (full) {
+    update(turn, {probes: tcb.probes + 1, probingSinceUs: sinceUs});
+    arm(turn, 'persist', {waitUs: Math.min(ASK_AGAIN_US, leftUs), because: 'linux:queue/again'});
+    return;
+  }
   const probeWaitUs = backOff(tcb.probeWaitUs, env.settings);
   update(turn, {probes: tcb.probes + 1, probeWaitUs, probingSinceUs: sinceUs});
   const because = probe(turn);
   arm(turn, 'persist', {
-    waitUs: Math.min(probeWaitUs, (ends ?? Number.POSITIVE_INFINITY) - env.nowUs),
+    waitUs: Math.min(probeWaitUs, leftUs),
     because,
   });
 }

@@ -36,6 +36,9 @@ const real = {
   rcvMemoryMaxBytes: 6_291_456,
   rcvMemoryGrows: false,
   rcvMemoryLocked: false,
+  packetSegments: 2,
+  dropSigned: false,
+  deviceQueue: 'open',
 } as const;
 
 const linux: TcpSettings = {

@@ -1,6 +1,7 @@
 // Where PSH goes (RFC 9293 §3.9.1.2): what a SEND notes, and whether a segment that leaves carries it.
 import {type Seq, seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
 import {type Connection, dataStart} from './connection.ts';
+import {segmentsInPacket} from './large-packet.ts';
 import {sackBytes} from './options.ts';
 import {nextPiece} from './segmentise.ts';
 import type {Turn} from './turn.ts';
@@ -45,10 +46,18 @@ export function isPushed({tcb, env}: Turn, {end, passed, burst, forced}: Place):
   if (passed === end || (forced && env.settings.forcedPush)) return true;
   switch (env.settings.push) {
     case 'send':
+    case 'packet':
       return false;
     case 'burst':
       return burst > 0 && nextPiece(tcb, env.settings, {unlisted: burst + 1}) === undefined;
     case 'emptied':
       return end === seqAdd(dataStart(tcb), tcb.sendBuffer.length);
   }
+}
+
+/** `sent` segments of a burst have left, the last `packed` of them in one packet: is that packet whole? */
+export function endsPacket({tcb, env: {settings}}: Turn, sent: number, packed: number): boolean {
+  if (settings.push !== 'packet') return false;
+  if (packed >= segmentsInPacket(tcb, settings.packetSegments, sent - packed)) return true;
+  return nextPiece(tcb, settings, {unlisted: sent}) === undefined;
 }

@@ -12,7 +12,11 @@ function limit(turn: Turn, acked: number): void {
   const holes = Math.min(Math.max(flight.lost, 1), out);
   if (flight.sacked + holes <= out) return;
   setSacked(turn, out - holes);
-  updateRack(turn, {reordered: true, degree: Math.min(out + acked, 300)});
+  updateRack(turn, {
+    reordered: true,
+    reorderings: turn.tcb.rack.reorderings + 1,
+    degree: Math.min(out + acked, 300),
+  });
 }
 
 export const forgetDuplicates = (turn: Turn): void => {

@@ -26,6 +26,8 @@ export type Rack = {
   /** How far apart segments have arrived out of order, at least the duplicates that mean a loss; and whether any have. */
   readonly degree: number;
   readonly reordered: boolean;
+  /** How often any have. */
+  readonly reorderings: number;
   /** The reordering window in quarters of the least round trip, and for how many recoveries it stays so (§6.2 step 4). */
   readonly quarters: number;
   readonly persists: number;
@@ -89,6 +91,7 @@ export const noRepair = (iss: Seq, degree: number): RepairState => ({
     minRttUs: undefined,
     degree,
     reordered: false,
+    reorderings: 0,
     quarters: 1,
     persists: 0,
     duplicateSeen: false,

@@ -2,6 +2,7 @@
 import {seqAdd, seqDiff, seqLt} from '../../wire/seq.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Connection, Unacknowledged} from './connection.ts';
+import {isFull} from './device-queue.ts';
 import {endOf, has, recounted, segmentsInFlight, Tag, windowSegments} from './flight.ts';
 import {isReducing, noteOut} from './prr.ts';
 import {updateRack} from './rack.ts';
@@ -16,19 +17,19 @@ const fitsWindow = ({snd}: Connection, {seq}: Unacknowledged): boolean =>
   seq === snd.una || seqLt(seq, seqAdd(snd.una, snd.wnd));
 
 /** One segment of the queue; false: it cannot leave. It is only another sending until `resend` says why. */
-export function sendAgain(turn: Turn, index: number, because: RuleId): boolean {
+export function sendAgain(turn: Turn, index: number, because: RuleId, pushed = false): boolean {
   const entry = turn.tcb.retransmissionQueue[index];
-  if (entry === undefined || !fitsWindow(turn.tcb, entry)) return false;
+  if (entry === undefined || isFull(turn) || !fitsWindow(turn.tcb, entry)) return false;
   join(turn, index);
-  retransmit(turn, index, because);
+  retransmit(turn, index, because, pushed);
   updateRack(turn, {repeats: turn.tcb.rack.repeats + 1});
   return true;
 }
 
 /** For the connection's sake: from now on it is on its way again. */
-export function resend(turn: Turn, index: number, because: RuleId): boolean {
+export function resend(turn: Turn, index: number, because: RuleId, pushed = false): boolean {
   const before = turn.tcb.retransmissionQueue[index];
-  if (!sendAgain(turn, index, because)) return false;
+  if (!sendAgain(turn, index, because, pushed)) return false;
   const {retransmissionQueue, flight} = turn.tcb;
   const entry = retransmissionQueue[index];
   if (entry === undefined) return false;
@@ -48,17 +49,30 @@ export function resend(turn: Turn, index: number, because: RuleId): boolean {
 /** What is lost and not on its way again. */
 export function resendLost(turn: Turn, because: RuleId): void {
   let rearms = false;
+  let sent: Unacknowledged | undefined;
   for (let index = 0; index < turn.tcb.retransmissionQueue.length; index += 1) {
     const {tcb} = turn;
     const full = segmentsInFlight(tcb) >= windowSegments(tcb);
     if (full || tcb.flight.resent >= tcb.flight.lost) break;
     const entry = tcb.retransmissionQueue[index];
-    if (entry === undefined || !has(entry, Tag.lost) || has(entry, Tag.sacked | Tag.resent)) continue;
-    if (!resend(turn, index, because)) break;
+    if (entry === undefined || !awaits(entry)) continue;
+    const packed = has(entry, Tag.packed) && sent !== undefined && endOf(sent) === entry.seq;
+    if (!resend(turn, index, because, packed && !goesOn(turn.tcb, index))) break;
+    sent = turn.tcb.retransmissionQueue[index];
     if (isReducing(turn.tcb)) noteOut(turn, 1);
     if (index === 0 && turn.tcb.timers.reordering === undefined) rearms = true;
   }
   if (rearms) armRepair(turn, 'RTO', {waitUs: turn.tcb.rtoUs, because: '8985:8/rto/restart'});
+}
+
+const awaits = (entry: Unacknowledged): boolean =>
+  has(entry, Tag.lost) && !has(entry, Tag.sacked | Tag.resent);
+
+/** Does the one behind it leave in the same large packet once more? */
+function goesOn(tcb: Connection, index: number): boolean {
+  const next = tcb.retransmissionQueue[index + 1];
+  if (next === undefined || !has(next, Tag.packed) || !awaits(next)) return false;
+  return segmentsInFlight(tcb) + 1 < windowSegments(tcb) && fitsWindow(tcb, next);
 }
 
 /** A segment takes those behind it along as far as they fit into one (RFC 9293 §3.8.1 leaves repacketizing open). */
@@ -72,11 +86,12 @@ function join(turn: Turn, index: number): void {
   let next = index + 1;
   for (; next < queue.length; next += 1) {
     const entry = queue[next];
-    if (entry === undefined || has(entry, Tag.sacked)) break;
+    if (entry === undefined || has(entry, Tag.sacked) || has(joined, Tag.ends)) break;
     const lengthBytes = joined.lengthBytes + entry.lengthBytes;
     if (lengthBytes > most || seqLt(seqAdd(snd.una, snd.wnd), endOf(entry))) break;
     const transmissions = Math.max(joined.transmissions, entry.transmissions);
-    joined = {...joined, lengthBytes, flags: joined.flags | entry.flags, transmissions};
+    const tags = joined.tags | (entry.tags & Tag.ends);
+    joined = {...joined, lengthBytes, flags: joined.flags | entry.flags, transmissions, tags};
     flight = recounted(flight, entry.tags, 0);
   }
   if (joined === first) return;

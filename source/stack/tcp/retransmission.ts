@@ -106,8 +106,8 @@ export function learn(turn: Turn, acked: readonly Unacknowledged[], retries: num
 const ecnGivenUp = ({tcb, env}: Turn): number =>
   tcb.state === 'SYN-SENT' && tcb.retries > env.settings.ecnSynRetries ? ECN_FLAGS : 0;
 
-/** Sends a segment again, as it was sent at first. */
-export function retransmit(turn: Turn, index: number, because: RuleId): void {
+/** Sends a segment again, as it was sent at first; `pushed`: a large packet ends with it. */
+export function retransmit(turn: Turn, index: number, because: RuleId, pushed = false): void {
   const {tcb} = turn;
   const entry = tcb.retransmissionQueue[index];
   if (entry === undefined) return;
@@ -123,7 +123,10 @@ export function retransmit(turn: Turn, index: number, because: RuleId): void {
   const offset = syn ? 0 : seqDiff(entry.seq, dataStart(tcb));
   send(turn, {
     seq: entry.seq,
-    flags: (entry.flags & ~ecnGivenUp(turn)) | (tcb.state === 'SYN-SENT' ? 0 : TcpFlag.ACK),
+    flags:
+      (entry.flags & ~ecnGivenUp(turn)) |
+      (tcb.state === 'SYN-SENT' ? 0 : TcpFlag.ACK) |
+      (pushed ? TcpFlag.PSH : 0),
     payload: ropeSlice(tcb.sendBuffer, offset, offset + entry.lengthBytes),
     ...(syn ? {options: tcb.synOptions} : {}),
     retransmission: true,

@@ -24,7 +24,11 @@ export function noteReordering(turn: Turn, low: Seq, high: Seq): void {
   if (!seqLt(low, high)) return;
   const {rack, mss} = turn.tcb;
   const distance = Math.ceil(seqDiff(high, low) / mss);
-  updateRack(turn, {reordered: true, degree: Math.max(rack.degree, Math.min(distance, MOST_DEGREE))});
+  updateRack(turn, {
+    reordered: true,
+    reorderings: turn.tcb.rack.reorderings + 1,
+    degree: Math.max(rack.degree, Math.min(distance, MOST_DEGREE)),
+  });
 }
 
 /** Tags what is SACKed; SND.UNA and the queue are still as before the ACK. */

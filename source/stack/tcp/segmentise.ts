@@ -56,15 +56,19 @@ function nextOf(tcb: Connection, settings: TcpSettings, asked: Asked): Next {
   const fin = tcb.closeCalled && last && room > lengthBytes;
   const counted = settings.cwndCounts === 'segments';
   // A FIN takes no room in the network's window, unless it is segments that count.
-  if (lengthBytes === 0 && !(fin && counted)) return fin ? {lengthBytes, fin} : nothingFits(tcb, unsent);
+  if (lengthBytes === 0 && !(fin && counted)) return fin ? finOr(settings) : nothingFits(tcb, unsent);
   const whole = fin || override || lengthBytes >= full || lengthBytes === record;
   const small = whole ? undefined : notWorthSending(tcb, lengthBytes, {settings, corked});
   if (small !== undefined) return small;
   const held = counted
     ? tcb.cwnd < (segmentsAway(tcb) + unlisted + 1) * tcb.mss
     : !networkHolds(tcb, lengthBytes, settings);
-  return held ? '5681:3.1/cwnd/full' : {lengthBytes, fin};
+  if (held) return '5681:3.1/cwnd/full';
+  return settings.deviceQueue === 'full' ? 'linux:queue/full' : {lengthBytes, fin};
 }
+
+const finOr = ({deviceQueue}: TcpSettings): Next =>
+  deviceQueue === 'full' ? 'linux:queue/full' : {lengthBytes: 0, fin: true};
 
 /** Up to where a record ends that no segment may reach beyond (MSG_EOR). */
 const recordLeft = ({recordEnds, snd}: Connection): number =>

@@ -5,16 +5,18 @@ import {TcpFlag} from '../../wire/tcp.ts';
 import {cwndAfterIdle, flightSize, usualSsthresh} from './congestion.ts';
 import {type Connection, dataStart, type Unacknowledged} from './connection.ts';
 import {resumed} from './cubic.ts';
-import {endOf, firstSending} from './flight.ts';
+import {heldUp, isFull} from './device-queue.ts';
+import {endOf, firstSending, has, Tag} from './flight.ts';
 import {sackBytes} from './options.ts';
 import {noteOut} from './prr.ts';
-import {isPushed} from './push.ts';
+import {endsPacket, isPushed} from './push.ts';
 import {nextDoubtful, nextLost, rescueEnd, updateLoss} from './recovery.ts';
 import {armRto, pendingRepair, scheduleProbe} from './repair-timer.ts';
 import {resendLost} from './resend.ts';
 import {entryAt, retransmit} from './retransmission.ts';
 import type {RuleId} from './rules.ts';
 import {
+  holdOn,
   maySend,
   networkHolds,
   nextPiece,
@@ -30,7 +32,12 @@ import {afterBurst} from './window-use.ts';
  * `override`: the first segment leaves whatever the window; `corked`: only full ones do, whatever the program has set; without
  * `nagles` small ones do not wait.
  */
-type How = {readonly override?: boolean; readonly corked?: boolean; readonly nagles?: boolean};
+type How = {
+  readonly override?: boolean;
+  readonly corked?: boolean;
+  readonly nagles?: boolean;
+  readonly most?: number;
+};
 
 /** New data and the FIN, as many segments as may leave now. `because` says what made room or brought data. */
 export function transmit(turn: Turn, because: RuleId, how: How = {}): void {
@@ -47,6 +54,12 @@ export function transmit(turn: Turn, because: RuleId, how: How = {}): void {
   while (goesOn) goesOn = repeatLost(turn) || sendNew(turn, because, how) || repeatDoubtful(turn);
   if (mayGoOn && turn.env.settings.cwndCounts === 'segments') noteBurst(turn, turn.tcb.snd.nxt !== nxt);
   watchFlight(turn, turn.tcb.snd.nxt !== nxt);
+  watchWindow(turn);
+}
+
+/** One segment whatever the window's size: Linux asks with data, and goes on when they are acknowledged (tcp_write_wakeup). */
+export function sendOne(turn: Turn, because: RuleId): void {
+  watchFlight(turn, sendNew(turn, because, {override: true, most: 1}));
   watchWindow(turn);
 }
 
@@ -78,7 +91,7 @@ export function sendProbe(turn: Turn, because: RuleId): boolean {
   const piece = nextPiece({...tcb, cwnd: Infinity}, env.settings, {override: true});
   const wanted = Math.min(unsentBytes(tcb), tcb.mss - sackBytes(tcb));
   if (piece === undefined || piece.lengthBytes < wanted) return false;
-  list(turn, [sendPiece(turn, piece, {because, burst: 0, forced: false})]);
+  list(turn, [sendPiece(turn, piece, {because, burst: 0, packed: 0, forced: false})]);
   return true;
 }
 
@@ -163,9 +176,15 @@ function repeatDoubtful(turn: Turn): boolean {
 }
 
 /** A burst of new segments; says whether any has been sent. What is lost goes first. */
-function sendNew(turn: Turn, because: RuleId, {override = false, nagles = true, ...how}: How): boolean {
+function sendNew(
+  turn: Turn,
+  because: RuleId,
+  {override = false, nagles = true, most = Infinity, ...how}: How,
+): boolean {
+  if (isFull(turn) && holdOn(turn.tcb, turn.env.settings) === 'linux:queue/full') heldUp(turn);
   const sent: Unacknowledged[] = [];
-  while (nextLost(turn.tcb) === undefined) {
+  let packed = 0;
+  while (sent.length < most && nextLost(turn.tcb) === undefined) {
     const piece = nextPiece(turn.tcb, turn.env.settings, {
       ...how,
       override: !nagles || (override && sent.length === 0),
@@ -173,16 +192,28 @@ function sendNew(turn: Turn, because: RuleId, {override = false, nagles = true, 
     });
     if (piece === undefined) break;
     const forced = override && sent.length === 0;
-    sent.push(sendPiece(turn, piece, {because, burst: sent.length, forced}));
+    const entry = sendPiece(turn, piece, {because, burst: sent.length, packed, forced});
+    sent.push(entry);
+    packed = has(entry, Tag.ends) || endsPacket(turn, sent.length, packed + 1) ? 0 : packed + 1;
   }
   if (sent.length === 0) return false;
   list(turn, sent);
   return true;
 }
 
-type Leaving = {readonly because: RuleId; readonly burst: number; readonly forced: boolean};
+/** `burst`, `packed`: how many left before it, in this burst and in the same large packet. */
+type Leaving = {
+  readonly because: RuleId;
+  readonly burst: number;
+  readonly packed: number;
+  readonly forced: boolean;
+};
 
-function sendPiece(turn: Turn, {lengthBytes, fin}: Piece, {because, burst, forced}: Leaving): Unacknowledged {
+function sendPiece(
+  turn: Turn,
+  {lengthBytes, fin}: Piece,
+  {because, burst, packed, forced}: Leaving,
+): Unacknowledged {
   if (fin && turn.tcb.state === 'CLOSE-WAIT') enter(turn, 'LAST-ACK', '9293:3.10.4/close/last-ack');
   const {tcb, env} = turn;
   const seq = tcb.snd.nxt;
@@ -213,9 +244,12 @@ function sendPiece(turn: Turn, {lengthBytes, fin}: Piece, {because, burst, force
   if (reduced) update(turn, {marks: {...tcb.marks, cwrDue: false}});
   const cwr = reduced ? TcpFlag.CWR : 0;
   const ecn = tcb.ecnOn && lengthBytes > 0 ? ({ecn: 2} as const) : {};
-  send(turn, {seq, flags: flags | TcpFlag.ACK | cwr, payload, ...ecn, because: rule});
+  const large = packed > 0 && endsPacket(turn, burst + 1, packed + 1) ? TcpFlag.PSH : 0;
+  send(turn, {seq, flags: flags | large | TcpFlag.ACK | cwr, payload, ...ecn, because: rule});
   const {delivered: deliveredBefore, sendings: sending} = turn.tcb.rack;
-  return {...firstSending, seq, lengthBytes, flags, sentUs: env.nowUs, deliveredBefore, sending};
+  const ends = lengthBytes > 0 && tcb.recordEnds[0] === end;
+  const tags = (ends ? Tag.ends : 0) | (packed > 0 && env.settings.push === 'packet' ? Tag.packed : 0);
+  return {...firstSending, tags, seq, lengthBytes, flags, sentUs: env.nowUs, deliveredBefore, sending};
 }
 
 /** A FIN leaves when CLOSE is called, or later, after data that had to wait. */

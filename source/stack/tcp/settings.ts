@@ -84,6 +84,8 @@ export type TcpSettings = {
   readonly insecureSyn: boolean;
   /** A segment with both SYN and FIN is dropped unseen. */
   readonly dropSynFin: boolean;
+  /** A segment with a signature (RFC 2385) is dropped unseen: nobody here has a key to check it by. */
+  readonly dropSigned: boolean;
   /**
    * Text and FIN on a SYN to a listener: kept for ESTABLISHED (RFC 9293 §3.10.7.2), or dropped so that the peer repeats them; a SYN
    * with FIN may be dropped as a whole.
@@ -218,10 +220,14 @@ export type TcpSettings = {
   /** What holds a small segment back: any unacknowledged data (RFC 9293 §3.7.4), or an unacknowledged small segment (Minshall). */
   readonly nagle: 'any' | 'small';
   /**
-   * Where PSH goes: to the end of each SEND, and to the end of a burst of several segments too (Linux, whose network card cuts a
-   * large packet into them), or where the buffer is emptied.
+   * Where PSH goes: to the end of each SEND, and to the end of a burst of several segments too, or of each large packet that the network
+   * card cuts into several (Linux; large-packet.ts), or where the buffer is emptied.
    */
-  readonly push: 'send' | 'burst' | 'emptied';
+  readonly push: 'send' | 'burst' | 'packet' | 'emptied';
+  /** What the network interface does with what it is given: it takes it, or its queue is full. */
+  readonly deviceQueue: 'open' | 'full';
+  /** Segments that a large packet has at least, if there are as many. */
+  readonly packetSegments: number;
   /** PSH also where SEND fills a segment and half of the peer's largest window has been written since the last, and on probes with data. */
   readonly forcedPush: boolean;
   /** Is the window of a SYN one that the peer has offered (MAX.SND.WND)? To Linux a child's windows begin with the third segment. */

@@ -2,7 +2,7 @@
 
 import {connectionId, listenerId} from '../../wire/connection-id.ts';
 import {Table} from '../../wire/table.ts';
-import {hasFlag, TcpFlag} from '../../wire/tcp.ts';
+import {hasFlag, TcpFlag, type TcpOption} from '../../wire/tcp.ts';
 import {accept} from './accept.ts';
 import type {Connection, Listener, Tcp} from './connection.ts';
 import {idleTimeSet, watchTimers} from './connection-timers.ts';
@@ -77,11 +77,17 @@ const dropped = (tcp: Tcp, because: RuleId, connection?: ConnectionId): TcpStep 
   effects: [{kind: 'discard', because, ...(connection === undefined ? {} : {connection})}],
 });
 
+/** The option of RFC 2385 §3.0. */
+const SIGNATURE = 19;
+
+const isSignature = (option: TcpOption): boolean => option.kind === 'raw' && option.type === SIGNATURE;
+
 function segmentStep(tcp: Tcp, event: Arrival, env: TcpEnv): TcpStep {
   const {segment} = event;
   if (env.settings.dropSynFin && hasFlag(segment, 'SYN') && hasFlag(segment, 'FIN')) {
     return dropped(tcp, 'freebsd:drop_synfin');
   }
+  if (env.settings.dropSigned && segment.options.some(isSignature)) return dropped(tcp, '2385:2.0/no-key');
   const {local, remote} = endsOf(event);
   const listener = tcp.listeners.get(listenerId(local));
   const tcb = tcp.connections.get(connectionId(local, remote));

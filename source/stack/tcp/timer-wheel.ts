@@ -20,3 +20,11 @@ export function firesUs(
   if (!inRow) return nowUs + waitUs + (slot === 1 ? 0 : JIFFY_US);
   return nowUs + (Math.floor(ticks / slot) + 1) * slot * JIFFY_US;
 }
+
+/** How much later than `firesUs` says a timer of the wheel may fire: the rest of the slot that its wait ends in, in µs. */
+export const lateUs = (waitUs: number): number => {
+  const ticks = waitUs / JIFFY_US;
+  let slot = 1;
+  while (ticks >= slot * SINGLE_TICKS) slot *= WIDE;
+  return slot === 1 ? 2 * JIFFY_US : slot * JIFFY_US;
+};

@@ -158,6 +158,10 @@ export function send(turn: Turn, out: Outgoing): void {
   const acknowledges = (out.flags & TcpFlag.ACK) !== 0;
   if (acknowledges && (out.flags & TcpFlag.RST) === 0) payAcknowledgement(turn);
   const {tcb} = turn;
+  if (turn.env.settings.deviceQueue === 'full') {
+    tell(turn, {kind: 'discard', connection: tcb.id, because: 'linux:queue/full'});
+    return;
+  }
   const {local, remote} = tcb;
   const urgent = out.flags & (TcpFlag.SYN | TcpFlag.RST) ? 0 : urgentField(tcb, out.seq);
   tell(turn, {

@@ -10,7 +10,7 @@ const ports = {local: 1000, remote: 80};
 const origins = {local: seq(0), remote: seq(0)};
 
 const segment = (from: number, length: number, change: Partial<Sent['segment']> = {}): Sent => ({
-  ...{atUs: 5, origins, ecn: 'noecn'},
+  ...{atUs: 5, lateUs: 0, origins, ecn: 'noecn'},
   segment: {
     ...{srcPort: 1000, dstPort: 80, seq: seq(from), ack: seq(9), flags: TcpFlag.ACK, window: 500},
     ...{urgent: 0, options: [], payload: ropeFromBytes(Uint8Array.from({length}, (_, n) => from + n))},

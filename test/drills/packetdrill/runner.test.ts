@@ -90,9 +90,9 @@ test('a call that blocks needs the time of its end, and is held to it', () => {
 
 test.each([
   ['+0 < icmp unreachable port_unreachable', /icmp/],
-  ['+0 poll([{fd=3, events=POLLIN}], 1, 0) = 0', /call/],
+  ['+0 ppoll([{fd=3, events=POLLIN}], 1, 0) = 0', /call/],
   ['+0 `rm -rf /`', /command/],
-  ['+0 %{ print(tcpi_rtt) }%', /code/],
+  ['+0 %{ import os }%', /code/],
   ['+0 setsockopt(3, SOL_SOCKET, SO_MARK, [1], 4) = 0', /socketOption/],
 ])('%s is no silent pass', (line, needs) => {
   expect(run(parsed(`${head}${line}`)).failure?.needs).toMatch(needs);

@@ -1,0 +1,23 @@
+// How much later than here a real host may send what a timer sends: a wheel's slots end at instants that no script knows.
+import {lateUs} from '../../stack/tcp/timer-wheel.ts';
+import type {HostStep} from './host.ts';
+
+export class Lateness {
+  /** How long each timer that runs was to wait, in µs. */
+  readonly #waits = new Map<string, number>();
+  readonly #onWheel: () => boolean;
+
+  constructor(onWheel: () => boolean) {
+    this.#onWheel = onWheel;
+  }
+
+  /** Of what this step sends; in µs. */
+  of({event, effects, nowUs}: HostStep): number {
+    const fired = event.kind === 'timeout' ? this.#waits.get(`${event.connection} ${event.name}`) : undefined;
+    for (const effect of effects) {
+      if (effect.kind === 'timer' && effect.op === 'arm')
+        this.#waits.set(`${effect.connection} ${effect.name}`, effect.dueUs - nowUs);
+    }
+    return fired === undefined || !this.#onWheel() ? 0 : lateUs(fired);
+  }
+}

@@ -1,0 +1,61 @@
+// What poll(2) and epoll(7) tell of a socket (net/ipv4/tcp.c, tcp_poll).
+import type {CallContext} from './calls.ts';
+import {isWritable} from './send-memory.ts';
+import {atEnd, connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
+
+/** poll.h, sys/epoll.h: the same bits under both names. */
+export const Ready = {
+  IN: 0x1,
+  PRI: 0x2,
+  OUT: 0x4,
+  ERR: 0x8,
+  HUP: 0x10,
+  RDNORM: 0x40,
+  RDBAND: 0x80,
+  WRNORM: 0x100,
+  WRBAND: 0x200,
+  RDHUP: 0x2000,
+} as const;
+
+const readable = Ready.IN | Ready.RDNORM;
+const writable = Ready.OUT | Ready.WRNORM;
+
+/** Has the program room to write? Where it has none it hears of it once there is. */
+const canWrite = (context: CallContext, socket: SocketRecord): boolean => {
+  const connection = connectionOf(context.host.tcp, socket);
+  if (connection === undefined) return true;
+  const settings = context.settings();
+  const free = context.countsMemory
+    ? isWritable({socket, connection, settings, limits: context.limits()})
+    : socket.sndBufferBytes > connection.sendBuffer.length;
+  if (!free) socket.noSpace = true;
+  return free;
+};
+
+const flowing = (context: CallContext, socket: SocketRecord): number => {
+  const {tcp} = context.host;
+  const connection = connectionOf(tcp, socket);
+  const urgent = connection?.rcvUp === undefined ? 0 : Ready.PRI;
+  const inward = unreadBytes(tcp, socket) > 0 || atEnd(tcp, socket) ? readable : 0;
+  return inward | (socket.writeShut || canWrite(context, socket) ? writable : 0) | urgent;
+};
+
+export const readinessOf = (context: CallContext, socket: SocketRecord): number => {
+  const {tcp} = context.host;
+  if (socket.role === 'listener') {
+    const queued = socket.id === undefined ? 0 : (tcp.listeners.get(socket.id)?.ready.length ?? 0);
+    return socket.backlog.length + queued > 0 ? readable : 0;
+  }
+  // It connects with the first data.
+  if (socket.deferred) return writable;
+  const state = connectionOf(tcp, socket)?.state;
+  const closed = socket.over || socket.id === undefined;
+  const ended = atEnd(tcp, socket) || (socket.over && socket.error !== undefined);
+  const opening = state === 'SYN-SENT' || state === 'SYN-RECEIVED';
+  return (
+    (closed || (ended && socket.writeShut) ? Ready.HUP : 0) |
+    (ended ? readable | Ready.RDHUP : 0) |
+    (opening ? 0 : flowing(context, socket)) |
+    (socket.error === undefined ? 0 : Ready.ERR)
+  );
+};

@@ -1,0 +1,127 @@
+// What a program may write on Linux before the call waits: memory of packets, not octets (net/core/stream.c, net/ipv4/tcp.c).
+import type {Connection} from '../../stack/tcp/connection.ts';
+import {has, Tag, windowSegments} from '../../stack/tcp/flight.ts';
+import {unsentBytes} from '../../stack/tcp/segmentise.ts';
+import type {TcpSettings} from '../../stack/tcp/settings.ts';
+import type {SocketRecord} from './socket.ts';
+
+/** What holds for sockets that have set nothing of their own; in bytes. */
+export type SendLimits = {
+  /** tcp_wmem: at the start, and as far as it may grow. */
+  readonly usualBytes: number;
+  readonly mostBytes: number;
+  /** tcp_notsent_lowat. */
+  readonly unsentBytes: number;
+};
+
+export const linuxLimits: SendLimits = {usualBytes: 16_384, mostBytes: 4_194_304, unsentBytes: 0xffff_ffff};
+
+/** With one of the settings that say so. */
+export const limitsFrom = (limits: SendLimits, name: string, value: string): SendLimits => {
+  if (name === 'net.ipv4.tcp_notsent_lowat') return {...limits, unsentBytes: Number(value)};
+  if (name !== 'net.ipv4.tcp_wmem') return limits;
+  const [, usualBytes = limits.usualBytes, mostBytes = limits.mostBytes] = value
+    .trim()
+    .split(/\s+/)
+    .map(Number);
+  return {...limits, usualBytes, mostBytes};
+};
+
+/** What a packet takes beside its text, as SO_MEMINFO shows on 6.18. */
+const PACKET_BYTES = 832;
+/** SOCK_MIN_SNDBUF: twice 2048 and what a packet's head takes. */
+const LEAST_BYTES = 4608;
+/** net.core.wmem_max of 6.18. */
+const MOST_SET_BYTES = 4_194_304;
+
+/** SO_SNDBUF: Linux doubles it. */
+export const doubledSndBuf = (bytes: number): number =>
+  Math.max(2 * Math.min(bytes, MOST_SET_BYTES), LEAST_BYTES);
+
+/** tcp_sndbuf_expand: twice what cwnd may have on its way, each segment with its headers in memory of a power of two, and its head. */
+const HEADERS_BYTES = 640;
+const HEAD_BYTES = 256;
+
+const grownBytes = (connection: Connection): number => {
+  const segment = connection.mss + HEADERS_BYTES;
+  const whole = 1 << (32 - Math.clz32(segment - 1));
+  const segments = Math.max(10, windowSegments(connection), connection.rack.degree + 1);
+  return 2 * segments * (whole + HEAD_BYTES);
+};
+
+/** The buffer of a connection that has opened, or whose program waits for room. */
+export const growSendBuffer = (socket: SocketRecord, connection: Connection, limits: SendLimits): void => {
+  if (socket.options.has('SO_SNDBUF')) return;
+  const grown = Math.min(grownBytes(connection), limits.mostBytes);
+  socket.sndBufferBytes = Math.max(socket.sndBufferBytes, grown);
+};
+
+/** How much text the writer puts into one packet, whole segments (tcp_xmit_size_goal). */
+export const packetTextBytes = ({mss, snd}: Connection, {push}: TcpSettings): number => {
+  if (push !== 'packet') return mss;
+  const half = snd.maxWnd > 536 ? Math.floor(snd.maxWnd / 2) : snd.maxWnd;
+  const most = 65_536 - 1 - 320;
+  return Math.max(mss, Math.floor((half > 0 ? Math.min(most, half) : most) / mss) * mss);
+};
+
+/** The memory of what is not acknowledged. */
+const queuedBytes = (connection: Connection, settings: TcpSettings): number => {
+  const {retransmissionQueue: queue, sendBuffer, recordEnds} = connection;
+  const sent = queue.filter((entry, index) => index === 0 || !has(entry, Tag.packed)).length;
+  const unsent = Math.ceil(unsentBytes(connection) / packetTextBytes(connection, settings));
+  return sendBuffer.length + PACKET_BYTES * (sent + unsent + recordEnds.length);
+};
+
+type Memory = {
+  readonly socket: SocketRecord;
+  readonly connection: Connection;
+  readonly settings: TcpSettings;
+};
+type Limited = Memory & {readonly limits: SendLimits};
+
+const lowWater = ({socket, limits}: Limited): number => {
+  const own = socket.options.get('TCP_NOTSENT_LOWAT') ?? 0;
+  return own > 0 ? own : limits.unsentBytes;
+};
+
+/** May another packet be begun? */
+export const hasRoom = (asked: Limited): boolean =>
+  queuedBytes(asked.connection, asked.settings) < asked.socket.sndBufferBytes &&
+  unsentBytes(asked.connection) < lowWater(asked);
+
+/** Is the program told to write: a third of the buffer is free, and half of what may be unsent. */
+export const isWritable = (asked: Limited): boolean => {
+  const queued = queuedBytes(asked.connection, asked.settings);
+  return (
+    asked.socket.sndBufferBytes - queued >= Math.floor(queued / 2) &&
+    2 * unsentBytes(asked.connection) < lowWater(asked)
+  );
+};
+
+/** What the packet at the tail of the unsent text has room for still. */
+export const tailRoom = ({socket, connection, settings}: Memory): number => {
+  const unsent = unsentBytes(connection);
+  if (unsent === 0 || socket.tailEnded) return 0;
+  return packetTextBytes(connection, settings) - Math.min(unsent, socket.tailBytes);
+};
+
+/** Octets in the packet at the tail once so many more are written. */
+export const tailWith = (asked: Memory, taken: number): number => {
+  const text = packetTextBytes(asked.connection, asked.settings);
+  const before = tailRoom(asked) > 0 ? Math.min(unsentBytes(asked.connection), asked.socket.tailBytes) : 0;
+  return before + taken === 0 ? 0 : ((before + taken - 1) % text) + 1;
+};
+
+/** May so many octets be written although nothing leaves meanwhile? */
+export const fitsWhole = (asked: Limited, bytes: number): boolean => {
+  const room = Math.max(0, tailRoom(asked));
+  if (bytes <= room) return true;
+  const text = packetTextBytes(asked.connection, asked.settings);
+  // What is there before the last packet is begun.
+  const packets = Math.ceil((bytes - room) / text) - 1;
+  const before = room + packets * text;
+  return (
+    queuedBytes(asked.connection, asked.settings) + before + packets * PACKET_BYTES <
+      asked.socket.sndBufferBytes && unsentBytes(asked.connection) + before < lowWater(asked)
+  );
+};
