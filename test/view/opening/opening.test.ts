@@ -14,7 +14,8 @@ test.each([
   ['simultaneous-open', 'min, RFC,', 'RFC'],
 ])('%s: %s', (id, en, zh) => {
   const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
-  const page = openingPage(lesson, lesson.runs[0], new Map()) ?? expect.fail();
+  const [run = expect.fail()] = lesson.runs;
+  const page = openingPage(lesson, run, new Map()) ?? expect.fail();
   expect(openingSentences(page, {...look, language: 'en'})[0]).toContain(en);
   expect(openingSentences(page, {...look, language: 'zh'})[0]).toContain(zh);
 });
