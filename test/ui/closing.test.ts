@@ -10,7 +10,14 @@ const run: OpenedRun = {
   check: 'handshake',
   whatIfs: [sameIn('lost')],
   opening: {
-    ...{id: 'handshake', title: sameIn('The handshake'), minutes: 8, profile: 'linux', reno: false, before: sameIn('')},
+    ...{
+      id: 'handshake',
+      title: sameIn('The handshake'),
+      minutes: 8,
+      profile: 'linux',
+      reno: false,
+      before: sameIn(''),
+    },
     ...{hosts: [], goals: [], needs: [], leftOut: []},
   },
   closing: {next: {id: 'refused', title: sameIn('Nobody listens'), minutes: 7}},

@@ -24,7 +24,8 @@ const opening: OpeningPage = {
   id: 'handshake',
   title: sameIn('The three-way handshake'),
   minutes: 8,
-  profile: 'linux', reno: false,
+  profile: 'linux',
+  reno: false,
   before: sameIn(''),
   hosts: [],
   goals: [

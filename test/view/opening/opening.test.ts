@@ -1,0 +1,21 @@
+// The first page says whose TCP a lesson runs; where windows are worked out by hand, by which arithmetic (RFC 5681).
+import {expect, test} from 'vitest';
+import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
+import {openingPage} from '../../../source/view/opening/opening.ts';
+import {openingSentences} from '../../../source/view/opening/opening-screen.ts';
+import {allLessons} from '../../helpers/all-runs.ts';
+
+const look = {glyphs: unicodeGlyphs, isDone: () => undefined, left: undefined};
+
+test.each([
+  ['congestion', 'Reno, RFC 5681', 'Reno（RFC 5681）'],
+  ['loss-recovery', 'Reno, RFC 5681', 'Reno（RFC 5681）'],
+  ['sliding-window', 'min, Linux', 'Linux'],
+  ['simultaneous-open', 'min, RFC,', 'RFC'],
+])('%s: %s', (id, en, zh) => {
+  const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
+  const [run = expect.fail()] = lesson.runs;
+  const page = openingPage(lesson, run, new Map()) ?? expect.fail();
+  expect(openingSentences(page, {...look, language: 'en'})[0]).toContain(en);
+  expect(openingSentences(page, {...look, language: 'zh'})[0]).toContain(zh);
+});
