@@ -39,7 +39,7 @@ test('chosen from the list, typed and completed, dropped onto the terminal; back
   await shown.shows(/▸ mixed\.pcap +41\.6 kB {2}\d{4}-\d\d-\d\d \d\d:\d\d/);
   shown.type('\r');
   await shown.shows('136 packets · 12 connections');
-  shown.type('\r');
+  shown.type('j\r');
   await shown.shows('#1 · capture');
   shown.type('q');
   await shown.shows('136 packets · 12 connections');

@@ -26,7 +26,7 @@ export type Drawn = {
 const warning: Style = {role: 'warning', bold: true};
 
 /** Beside a point, where that is free: right of it, above and below, left of it; never beside the sign of another point. */
-const putLabel = (
+export const putLabel = (
   {plot, axes}: Drawn,
   place: {readonly us: number; readonly value: number},
   text: string,
@@ -66,6 +66,7 @@ const curvesOf = ({view, scene}: Pick<Drawn, 'view' | 'scene'>) => {
     data: {style: {role: 'data', bold: true}, sign: '*', rank: 1},
     sacked: {style: {role: receiver, bold: true}, sign: '#', rank: 2},
     acked: {style: {role: receiver}, sign: '.', rank: 3},
+    edge: {style: muted, sign: '-', rank: 4},
   } as const satisfies {readonly [name: string]: Curve};
 };
 
@@ -83,6 +84,18 @@ const putAcks = (drawn: Drawn): void => {
     for (const {from, to} of sacks)
       plot.upright(x, shareOf(axes.value, from), shareOf(axes.value, to), sacked);
   }
+};
+
+/** Up to where the receiver lets the sender go, as tcptrace draws it; what lies beyond the picture is left out. */
+const edgeOf = ({una, wnd}: Sample): number | undefined => (wnd === undefined ? undefined : una + wnd);
+
+const putEdge = (drawn: Drawn): void => {
+  const {to} = drawn.axes.value;
+  const within = (sample: Sample): number | undefined => {
+    const edge = edgeOf(sample);
+    return edge === undefined || edge > to ? undefined : edge;
+  };
+  putSteps(drawn, within, {curve: curvesOf(drawn).edge, step: dashEvery});
 };
 
 /** Losses stand where the packet left: there the eye looks for it. */
@@ -108,6 +121,7 @@ export const putSequence = (drawn: Drawn): void => {
       packet === scene.selected?.packet ? chosen : data,
     );
   putAcks(drawn);
+  putEdge(drawn);
   for (const kind of ['lost', 'again'] as const)
     for (const mark of packets.filter((each) => each.kind === kind).slice(0, labelsMost))
       putLabel(
@@ -230,13 +244,15 @@ export const legendOf = (
   {view, scene}: Pick<Drawn, 'view' | 'scene'>,
   kind: 'sequence' | 'windows',
 ): readonly {readonly curve: Curve; readonly name: string}[] => {
-  const {data, acked, sacked} = curvesOf({view, scene});
+  const {data, acked, sacked, edge} = curvesOf({view, scene});
+  const hasEdge = scene.samples.some((each) => (edgeOf(each) ?? scene.flow.mostBytes) < scene.flow.mostBytes);
   const hasSacks = scene.acks.some(({sacks}) => sacks.length > 0);
   return kind === 'sequence'
     ? [
         {curve: data, name: graphTexts.data[view.language]},
         {curve: acked, name: 'ACK'},
         ...(hasSacks ? [{curve: sacked, name: 'SACK'}] : []),
+        ...(hasEdge ? [{curve: edge, name: 'ack+wnd'}] : []),
       ]
     : scene.flow.connection !== undefined
       ? [

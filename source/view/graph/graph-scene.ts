@@ -2,6 +2,7 @@
 
 import {type Acked, type Flow, flowOf, type Sample, type Sent} from '../../account/flow.ts';
 import {hostName} from '../../lesson/host-names.ts';
+import {formatLength} from '../../words/format.ts';
 import {lastSeen, unlessAsked, until} from '../seen.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
 import {type GraphMark, marksOf} from './series-marks.ts';
@@ -18,6 +19,8 @@ export type GraphScene = {
   readonly selected: Sent | undefined;
   /** A number as text: `?` where it would answer an open question. */
   readonly number: (value: number) => string;
+  /** A length of time, the same way. */
+  readonly time: (us: number) => string;
   /** A sequence number as labels show it, from its distance to the ISN. */
   readonly seq: (fromIss: number) => string;
 };
@@ -52,6 +55,7 @@ export const graphScene = (view: View): GraphScene | undefined => {
       // An answer may be in bytes where the graph counts segments.
       return shown(String(Math.round(value * flow.mss))) === '?' ? '?' : shown(text);
     },
+    time: (us) => (shown(String(Math.round(us / 1000))) === '?' ? '?' : shown(formatLength(us))),
     seq: (fromIss) => shown(String(playback.relative ? fromIss : (flow.iss + fromIss) >>> 0)),
   };
 };

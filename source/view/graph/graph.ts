@@ -1,6 +1,7 @@
 // Draws the graphs: bytes over time and windows over time, side by side, one below the other or one at a time, and the table
 // of the numbers that the eye cannot read off (screens.md 5 (j)).
 
+import type {Flow} from '../../account/flow.ts';
 import type {Language} from '../../lesson/text.ts';
 import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
 import {textWidth} from '../../words/width.ts';
@@ -12,11 +13,18 @@ import {widest} from '../table.ts';
 import type {View} from '../view.ts';
 import {type Axis, axisOf, closeAxisOf, countText, secondsText, shareOf, ticksOf} from './axis.ts';
 import {type Axes, legendOf, putSequence, putWindows} from './graph-curves.ts';
+import {
+  type MeasuredKind,
+  measuredAxis,
+  measuredHeading,
+  measuredLegend,
+  putMeasured,
+} from './graph-measured.ts';
 import {type GraphScene, graphScene} from './graph-scene.ts';
 import {putTable, tableRows} from './graph-table.ts';
 import {Plot, type PlotForm} from './plot.ts';
 
-export type GraphKind = 'sequence' | 'windows';
+export type GraphKind = 'sequence' | 'windows' | MeasuredKind;
 
 const gap = 3;
 /** Heading, axis and its numbers; a plot of fewer rows shows nothing. */
@@ -42,21 +50,26 @@ const halves = (pane: Pane): readonly [Pane, Pane] => {
 
 /** Where nothing was acknowledged there are no windows. */
 const kindsOf = ({flow}: GraphScene, pane: Pane, kind: GraphKind): readonly GraphKind[] => {
-  if (flow.samples.length === 0) return ['sequence'];
-  return showsBoth(pane) ? ['sequence', 'windows'] : [kind];
+  if (flow.samples.length === 0) return [isMeasured(kind) ? 'throughput' : 'sequence'];
+  if (!showsBoth(pane)) return [kind];
+  return isMeasured(kind) ? ['throughput', 'rtt'] : ['sequence', 'windows'];
 };
 
 const axesOf = ({flow}: GraphScene, kind: GraphKind, plot: {columns: number; rows: number}): Axes => ({
   time: closeAxisOf(flow.fromUs, flow.toUs, Math.max(2, Math.min(8, Math.floor(plot.columns / 8)))),
-  // SYN and FIN are no reason for another tick.
-  value: axisOf(
-    0,
-    Math.max(1, kind === 'sequence' ? flow.mostBytes - 2 : flow.mostWindow / flow.mss),
-    Math.max(2, Math.min(4, Math.floor(plot.rows / 3))),
-  ),
+  value: valueAxisOf(flow, kind, Math.max(2, Math.min(4, Math.floor(plot.rows / 3)))),
 });
 
+const isMeasured = (kind: GraphKind): kind is MeasuredKind => kind === 'throughput' || kind === 'rtt';
+
+const valueAxisOf = (flow: Flow, kind: GraphKind, ticks: number): Axis => {
+  if (isMeasured(kind)) return measuredAxis(flow, kind, ticks);
+  // SYN and FIN are no reason for another tick.
+  return axisOf(0, Math.max(1, kind === 'sequence' ? flow.mostBytes - 2 : flow.mostWindow / flow.mss), ticks);
+};
+
 const headingOf = ({sender, flow}: GraphScene, kind: GraphKind, language: Language): string => {
+  if (isMeasured(kind)) return measuredHeading(flow, kind, language);
   if (kind === 'sequence') return graphWords.bytesSent[language]({host: sender});
   return flow.connection === undefined
     ? graphWords.windows[language]({mss: flow.mss})
@@ -112,13 +125,16 @@ const putGraph = (given: Pane, kind: GraphKind, scene: GraphScene, view: View): 
   const axes = axesOf(scene, kind, {columns, rows: plotRows});
   const left = widest(ticksOf(axes.value).map((tick) => countText(tick, axes.value.step))) + 2;
   const end = pane.put(0, 0, headingOf(scene, kind, language), pane.headStyle);
-  putLegend(pane, legendOf({view, scene}, kind), end + gap);
+  const legend = isMeasured(kind) ? measuredLegend({view, scene}, kind) : legendOf({view, scene}, kind);
+  putLegend(pane, legend, end + gap);
   putValueAxis(pane, axes.value, left);
   putTimeAxis(pane, scene, axes.time, left);
   // What was before the axis begins has no place on it.
   if (scene.nowUs < axes.time.from) return;
   const plot = new Plot(pane.part({row: 1, rows: plotRows, column: left}).region, formOf(glyphs));
-  (kind === 'sequence' ? putSequence : putWindows)({plot, scene, view, axes, glyphs});
+  const drawn = {plot, scene, view, axes, glyphs};
+  if (isMeasured(kind)) putMeasured(drawn, kind);
+  else (kind === 'sequence' ? putSequence : putWindows)(drawn);
   plot.put(pane.canvas);
 };
 

@@ -8,7 +8,7 @@ import {http2PartIn, messagesOnly} from '../../account/http2-parts.ts';
 import {carriedText, dnsText, glueText, type Hand, partsText, quicText} from '../../account/notation.ts';
 import {openedParts, saysChange} from '../../account/opened-parts.ts';
 import {ipPacketOf, segmentOf} from '../../account/packet.ts';
-import type {CarriedPart, OpenedPart, Part, QuicFramePart, QuicPart, TlsPart} from '../../account/part.ts';
+import type {CarriedPart, OpenedPart, QuicFramePart, QuicPart, TlsPart} from '../../account/part.ts';
 import {quicPartOf} from '../../account/quic-parts.ts';
 import {tlsPartsIn} from '../../account/tls-parts.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -18,11 +18,12 @@ import {dnsIn} from '../../wire/dns/carried.ts';
 import type {DnsMessage} from '../../wire/dns/message.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {flagNames, hasFlag, type TcpFlagName, type TcpSegment} from '../../wire/tcp.ts';
-import {eyeHands, icmpTitle} from '../../words/hands.ts';
+import {eyeHands} from '../../words/hands.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import type {Question} from '../time/waypoints.ts';
 import {conversationSign} from './conversation.ts';
+import {shorterWords} from './shorter-words.ts';
 import {streamOf} from './stream-colour.ts';
 
 export type LabelPart = {
@@ -237,14 +238,6 @@ export type LabelOptions = {
   /** @default en */
   readonly language?: Language;
 };
-
-/** Whoever asks or answers by ARP stands at the beginning of the line; what messages of ICMP are called tells their protocol. */
-const shorterWords = (parts: readonly Part[], language: Language): readonly string[] =>
-  parts.flatMap((part): readonly string[] => {
-    if (part.kind === 'arp') return [part.asks ? `ARP who has ${part.target}?` : `ARP is at ${part.mac}`];
-    if (part.kind !== 'icmp' && part.kind !== 'icmpv6') return [];
-    return [icmpTitle(part, language) ?? []].flat();
-  });
 
 /** Where there is little room, what serves the connection alone is left out, then all but the types. */
 const quicLabel = (part: QuicPart, hand: Hand): LabelPart => {

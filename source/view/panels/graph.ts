@@ -27,13 +27,19 @@ const markFrom = (view: View, by: 1 | -1): number | undefined => {
   return by < 0 ? packets.findLast((each) => each < chosen) : packets.find((each) => each > chosen);
 };
 
+/** Where two are seen at once each step shows the other two. */
+const following = {
+  ...{sequence: 'throughput', throughput: 'windows'},
+  ...{windows: 'rtt', rtt: 'sequence'},
+} as const satisfies {readonly [kind in GraphKind]: GraphKind};
+
 export const graphPanel = definePanel<Own>({
   name: 'graph',
   title: graphTexts.title,
   start: undefined,
   keys: [upDownKeys(graphTexts.marks), {keys: {V: 'other'}, sign: 'V', label: graphTexts.other, rank: 6}],
   command(view, own, command) {
-    if (command === 'other') return {own: kindOf(view, own) === 'sequence' ? 'windows' : 'sequence'};
+    if (command === 'other') return {own: following[kindOf(view, own)]};
     const packet = markFrom(view, wayOf(command));
     return packet === undefined ? undefined : {selection: {packet}};
   },

@@ -27,7 +27,7 @@ const atEnd = (name: string, change: Partial<PlaybackState>) => {
 };
 
 test.each(carriesData)('%s: both graphs at several sizes, without what nobody has seen', (name) => {
-  for (const kind of ['sequence', 'windows'])
+  for (const kind of ['sequence', 'windows', 'throughput', 'rtt'])
     for (const language of ['en', 'zh'] as const) {
       const {opened, state} = atEnd(name, {own: {graph: kind}, language});
       for (const [columns, rows] of [
