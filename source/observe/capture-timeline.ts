@@ -43,7 +43,12 @@ export class CaptureTimeline {
   readonly #changed: readonly number[];
   readonly #changes: readonly Change[];
 
-  constructor(slots: Uint32Array, events: Uint32Array, changed: readonly number[], changes: readonly Change[]) {
+  constructor(
+    slots: Uint32Array,
+    events: Uint32Array,
+    changed: readonly number[],
+    changes: readonly Change[],
+  ) {
     this.length = slots.length;
     this.#slots = slots;
     this.#events = events;

@@ -54,7 +54,9 @@ const isSame = (a: Bearing | undefined, b: Bearing | undefined): boolean =>
   a === b ||
   (a !== undefined &&
     b !== undefined &&
-    ([0, 1] as const).every((end) => a.distanceUs[end] === b.distanceUs[end] && a.exact[end] === b.exact[end]));
+    ([0, 1] as const).every(
+      (end) => a.distanceUs[end] === b.distanceUs[end] && a.exact[end] === b.exact[end],
+    ));
 
 const everything = -1;
 
@@ -111,7 +113,8 @@ export class GrowingFlights {
     const [first, count] = [this.#count + 1, this.#places.length];
     this.#makeRoom(count);
     const again = this.#heard(first, count);
-    for (const packet of judged) if (this.#isOtherwise(fates, packet, first)) again.add(this.#conversation(packet));
+    for (const packet of judged)
+      if (this.#isOtherwise(fates, packet, first)) again.add(this.#conversation(packet));
     const anew = this.#packetsIn(again, first);
     const old = [...new Set([...anew, ...judged])].sort((a, b) => a - b);
     const before = old.map((packet) => this.#timesOf(packet));

@@ -291,7 +291,10 @@ const layout = (trace: Trace, before?: Before<Layout>): Layout => {
   if (before && before.value.fromUs === fromUs && before.value.builder.medianUs === medianUs) {
     const {builder, checkpoints} = before.value;
     // The instant before may go on behind what is unchanged.
-    checkpoints.length = bisect(checkpoints.length, (at) => (checkpoints[at]?.event ?? 0) >= before.unchanged);
+    checkpoints.length = bisect(
+      checkpoints.length,
+      (at) => (checkpoints[at]?.event ?? 0) >= before.unchanged,
+    );
     const last = checkpoints.at(-1);
     if (last) {
       builder.rewind(last);
