@@ -5,7 +5,7 @@ import type {Side} from './connections.ts';
 import {Verdict} from './fate-columns.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type Bearing, bearingOf, Vantage} from './vantage.ts';
-import {widened} from './widened.ts';
+import {floats, octets, widened, words} from './widened.ts';
 
 /** Which of the two times of a packet are guesses; `untimed`: not even that, nothing tells when it was. One bit each. */
 export const Guess = {departure: 1, arrival: 2, untimed: 4} as const;
@@ -144,12 +144,12 @@ export class GrowingFlights {
   }
 
   #makeRoom(count: number): void {
-    this.#departUs = widened(this.#departUs, count);
-    this.#arriveUs = widened(this.#arriveUs, count);
-    this.#endUs = widened(this.#endUs, count);
-    this.#guesses = widened(this.#guesses, count);
-    this.#lost = widened(this.#lost, count);
-    this.#answers = widened(this.#answers, count);
+    this.#departUs = widened(this.#departUs, count, floats);
+    this.#arriveUs = widened(this.#arriveUs, count, floats);
+    this.#endUs = widened(this.#endUs, count, floats);
+    this.#guesses = widened(this.#guesses, count, octets);
+    this.#lost = widened(this.#lost, count, octets);
+    this.#answers = widened(this.#answers, count, words);
   }
 
   /** The three times, and whether it was lost. */

@@ -66,7 +66,7 @@ describe('each look is what reading all of it at once is', () => {
   test.each(some(captureFiles, 8))('%s', (name) => check(interleaved([[name, 0]]), chanceOf(seed)));
 
   test('several conversations at the same time', () => {
-    for (let run = 0; run < runs(60, 3); run++) {
+    for (let run = 0; run < runs(12, 2); run++) {
       const chance = chanceOf(seed + run);
       const files = Array.from({length: 2 + chance.below(4)}, () => {
         return [chance.of(captureFiles), chance.below(2_000_000)] as const;
