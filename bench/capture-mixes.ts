@@ -227,6 +227,22 @@ const tlsMix = (): Iterable<Uint8Array> =>
     conversations(['16a-tls12-rsa-gcm.pcap', '16c-tls12-ecdhe-rsa.pcapng', '16e-tls13-full.pcapng'], [443]),
   );
 
+const today = '../captures-today';
+const http2 = [`${today}/21a-h2-one-stream`, `${today}/21e-h2-ping-reset-goaway`];
+const quic = [`${today}/22a-h3-get`, `${today}/22g-h3-key-update`];
+
+/** Connection IDs are those of the files: what they protect cannot be written again. */
+const secured = (names: readonly string[]) => (): Iterable<Uint8Array> =>
+  file(
+    conversations(
+      names.map((name) => `${name}.pcap`),
+      [443],
+    ),
+  );
+
+const keysOf = (names: readonly string[]): string =>
+  names.map((name) => readFileSync(join(fixtures, `${name}.keys`), 'utf8')).join('');
+
 export const mixes: readonly Mix[] = [
   {name: 'short connections', make: () => file(short())},
   {name: 'the same, gzipped', make: () => file(short()), gzip: true},
@@ -242,6 +258,13 @@ export const mixes: readonly Mix[] = [
   {
     name: 'the same with its key log',
     make: tlsMix,
-    keys: tls.map((name) => readFileSync(join(fixtures, `${name}.keys`), 'utf8')).join(''),
+    keys: keysOf(tls),
   },
+  {
+    name: 'HTTP/2 in the clear',
+    make: () => file(conversations([`${today}/21c-h2-priorities-window-updates.pcap`], [8080])),
+  },
+  {name: 'HTTP/2 with its key log', make: secured(http2), keys: keysOf(http2)},
+  {name: 'QUIC', make: secured(quic)},
+  {name: 'QUIC with its key log', make: secured(quic), keys: keysOf(quic)},
 ];

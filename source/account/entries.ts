@@ -1,8 +1,8 @@
 // What happened in a run, by kind: whoever asks for one kind finds it without passing over all the others. A run is walked once.
 
-import {grownPer} from '../sim/growth.ts';
 import type {EventKind, Trace, TraceEvent} from '../sim/trace.ts';
 import type {World} from '../sim/world.ts';
+import {grownPer} from '../wire/grown-per.ts';
 
 /** The first index in `0 … length` at which `reached` holds; it must hold for all later ones. */
 export const bisect = (length: number, reached: (index: number) => boolean): number => {
@@ -21,7 +21,7 @@ export type Entry<Kind extends EventKind = EventKind> = Extract<TraceEvent, {rea
 type Index = Map<EventKind, number[]>;
 
 /** Their numbers alone: a capture makes its events when they are asked for. */
-const indexOf = grownPer<Index>((trace, before) => {
+const indexOf = grownPer<Trace, Index>((trace, before) => {
   const {value: index, unchanged} = before ?? {value: new Map<EventKind, number[]>(), unchanged: 0};
   for (const own of index.values()) own.length = bisect(own.length, (at) => (own[at] ?? 0) > unchanged);
   for (const {kind, n} of trace.events(unchanged + 1)) {

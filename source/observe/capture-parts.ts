@@ -1,7 +1,8 @@
 // What is worked out of the frames of a capture: when each left and arrived, what became of it, in which order all that happened.
 // A capture may still be made: each look goes on from where the one before has come.
-import {Looks} from '../sim/growth.ts';
-import type {Growth, Recorded} from '../sim/trace.ts';
+
+import type {Recorded} from '../sim/trace.ts';
+import {type Growth, Looks} from '../wire/grown-per.ts';
 import type {LinkType} from '../wire/layer.ts';
 import {type CaptureTimeline, type Change, GrowingTimeline} from './capture-timeline.ts';
 import {CapturedFates} from './captured-fates.ts';

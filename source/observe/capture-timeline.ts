@@ -1,7 +1,7 @@
 // The events of a capture in the order of time: each frame leaves one end and reaches the other, and what that tells of the
 // states of the ends comes with the one or the other.
 import type {TcpState} from '../stack/tcp/states.ts';
-import {widened} from './widened.ts';
+import {widened, words} from './widened.ts';
 
 /** What one end of a packet's way tells of the state of the host there. */
 export type Change = {
@@ -43,7 +43,12 @@ export class CaptureTimeline {
   readonly #changed: readonly number[];
   readonly #changes: readonly Change[];
 
-  constructor(slots: Uint32Array, events: Uint32Array, changed: readonly number[], changes: readonly Change[]) {
+  constructor(
+    slots: Uint32Array,
+    events: Uint32Array,
+    changed: readonly number[],
+    changes: readonly Change[],
+  ) {
     this.length = slots.length;
     this.#slots = slots;
     this.#events = events;
@@ -130,8 +135,8 @@ export class GrowingTimeline {
       this.#add(tail, packet);
     }
     this.#packets = packets;
-    this.#events = widened(this.#events, 2 * packets);
-    this.#slots = widened(this.#slots, kept + 2 * tail.length);
+    this.#events = widened(this.#events, 2 * packets, words);
+    this.#slots = widened(this.#slots, kept + 2 * tail.length, words);
     this.#write(kept, this.#sorted(tail));
     return kept;
   }

@@ -1,16 +1,10 @@
 // Frames of somebody else's stacks as a Trace: what passed the capture point, and the states that can be deduced from it.
 // Of each frame only its place in the file is kept; its bytes are read when somebody asks.
 
-import type {
-  ConnectionPackets,
-  Growth,
-  PacketRecord,
-  Trace,
-  TraceEvent,
-  TraceHeader,
-} from '../sim/trace.ts';
+import type {ConnectionPackets, PacketRecord, Trace, TraceEvent, TraceHeader} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
+import type {Growth} from '../wire/grown-per.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import {CaptureInspector, type SeenSegmentFrame} from './capture-inspector.ts';

@@ -1,8 +1,9 @@
 // The TCP connections of a Trace and what each direction carried: as it was sent, and as it arrived, in order (RFC 9293 §3.4).
 // Simulated runs and captures alike; of a capture what was seen counts as arrived.
-import {grownPer} from '../sim/growth.ts';
+
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import type {IpPacket} from '../wire/frame.ts';
+import {grownPer} from '../wire/grown-per.ts';
 import {finalDestination} from '../wire/ip-packet.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
@@ -321,21 +322,23 @@ const take = (index: Index, trace: Trace, steps: Iterable<Step>): void => {
   }
 };
 
-const indexOf = grownPer<{readonly index: Index; readonly connections: Connections}>((trace, before) => {
-  const goesOn = before?.value.index.takeBack(before.unchanged) ?? false;
-  const index = before && goesOn ? before.value.index : new Index(trace.growth !== undefined);
-  const steps =
-    before && goesOn
-      ? stepsBehind(trace, before.unchanged)
-      : stepsOf(trace, Math.min(trace.packetCount, mostPackets));
-  take(index, trace, steps);
-  const all = index.give(trace.stateAt(0) === undefined, trace.length);
-  const {packetsRead} = index;
-  return {
-    index,
-    connections: {all, packetsRead, carriedBy: (packet) => index.carriedBy(packet, all)},
-  };
-});
+const indexOf = grownPer<Trace, {readonly index: Index; readonly connections: Connections}>(
+  (trace, before) => {
+    const goesOn = before?.value.index.takeBack(before.unchanged) ?? false;
+    const index = before && goesOn ? before.value.index : new Index(trace.growth !== undefined);
+    const steps =
+      before && goesOn
+        ? stepsBehind(trace, before.unchanged)
+        : stepsOf(trace, Math.min(trace.packetCount, mostPackets));
+    take(index, trace, steps);
+    const all = index.give(trace.stateAt(0) === undefined, trace.length);
+    const {packetsRead} = index;
+    return {
+      index,
+      connections: {all, packetsRead, carriedBy: (packet) => index.carriedBy(packet, all)},
+    };
+  },
+);
 
 /** Of a run that is over, or of a capture; read once, of a capture in the making on from where it was. */
 export const connectionsIn = (trace: Trace): Connections => indexOf(trace).connections;

@@ -5,7 +5,7 @@ import type {Side} from './connections.ts';
 import {Verdict} from './fate-columns.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type Bearing, bearingOf, Vantage} from './vantage.ts';
-import {widened} from './widened.ts';
+import {floats, octets, widened, words} from './widened.ts';
 
 /** Which of the two times of a packet are guesses; `untimed`: not even that, nothing tells when it was. One bit each. */
 export const Guess = {departure: 1, arrival: 2, untimed: 4} as const;
@@ -54,7 +54,9 @@ const isSame = (a: Bearing | undefined, b: Bearing | undefined): boolean =>
   a === b ||
   (a !== undefined &&
     b !== undefined &&
-    ([0, 1] as const).every((end) => a.distanceUs[end] === b.distanceUs[end] && a.exact[end] === b.exact[end]));
+    ([0, 1] as const).every(
+      (end) => a.distanceUs[end] === b.distanceUs[end] && a.exact[end] === b.exact[end],
+    ));
 
 const everything = -1;
 
@@ -111,7 +113,8 @@ export class GrowingFlights {
     const [first, count] = [this.#count + 1, this.#places.length];
     this.#makeRoom(count);
     const again = this.#heard(first, count);
-    for (const packet of judged) if (this.#isOtherwise(fates, packet, first)) again.add(this.#conversation(packet));
+    for (const packet of judged)
+      if (this.#isOtherwise(fates, packet, first)) again.add(this.#conversation(packet));
     const anew = this.#packetsIn(again, first);
     const old = [...new Set([...anew, ...judged])].sort((a, b) => a - b);
     const before = old.map((packet) => this.#timesOf(packet));
@@ -141,12 +144,12 @@ export class GrowingFlights {
   }
 
   #makeRoom(count: number): void {
-    this.#departUs = widened(this.#departUs, count);
-    this.#arriveUs = widened(this.#arriveUs, count);
-    this.#endUs = widened(this.#endUs, count);
-    this.#guesses = widened(this.#guesses, count);
-    this.#lost = widened(this.#lost, count);
-    this.#answers = widened(this.#answers, count);
+    this.#departUs = widened(this.#departUs, count, floats);
+    this.#arriveUs = widened(this.#arriveUs, count, floats);
+    this.#endUs = widened(this.#endUs, count, floats);
+    this.#guesses = widened(this.#guesses, count, octets);
+    this.#lost = widened(this.#lost, count, octets);
+    this.#answers = widened(this.#answers, count, words);
   }
 
   /** The three times, and whether it was lost. */

@@ -1,6 +1,7 @@
 // The two ends of a captured connection at any instant: the segments that have left and reached them until then, folded.
-import {grownPer} from '../sim/growth.ts';
+
 import type {PacketRecord, Trace} from '../sim/trace.ts';
+import {grownPer} from '../wire/grown-per.ts';
 import {seqAdd} from '../wire/seq.ts';
 import {TcpFlag} from '../wire/tcp.ts';
 import {
@@ -119,7 +120,7 @@ const courseOf = (trace: Trace, packets: readonly number[]): Course => {
 type Courses = Map<number, Course>;
 
 /** Of those that somebody has looked at; of a capture in the making what is new is added to them. */
-const coursesIn = grownPer<Courses>((trace, before) => {
+const coursesIn = grownPer<Trace, Courses>((trace, before) => {
   const {value: courses, unchanged} = before ?? {value: new Map<number, Course>(), unchanged: 0};
   if (courses.size === 0) return courses;
   for (const course of courses.values()) cutBehind(course, unchanged);

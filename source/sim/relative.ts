@@ -1,8 +1,9 @@
 // Relative sequence numbers as Wireshark shows them: counted from the SYN, or so that the first segment seen of a direction
 // that began before the trace has number 1.
+
+import {grownPer} from '../wire/grown-per.ts';
 import {type Seq, seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
-import {grownPer} from './growth.ts';
 import type {Scenario} from './scenario.ts';
 import type {PacketRecord, Trace} from './trace.ts';
 
@@ -33,7 +34,7 @@ const note = (directions: Map<string, Seq>, {src, dst, segment}: Ends): Bases =>
 type Numbering = {readonly directions: Map<string, Seq>; readonly bases: (Bases | undefined)[]};
 
 /** Packets stay what they are, however a capture grows: only the new ones are read. */
-const numberingOf = grownPer<Numbering>((trace, before) => {
+const numberingOf = grownPer<Trace, Numbering>((trace, before) => {
   const {directions, bases} = before?.value ?? {directions: new Map<string, Seq>(), bases: [undefined]};
   for (let id = bases.length; id <= trace.packetCount; id++) {
     const ends = endsOf(trace.packet(id));

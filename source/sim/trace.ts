@@ -8,6 +8,7 @@ import type {TcpState} from '../stack/tcp/states.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {LinkType} from '../wire/dissect.ts';
 import type {Frame, IpAddress} from '../wire/frame.ts';
+import type {Growth} from '../wire/grown-per.ts';
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 import type {Action, AppAction} from './action.ts';
@@ -181,16 +182,6 @@ export type ConnectionPackets = {
   readonly count: number;
   /** Does anything on the packet's connection begin as TLS, HTTP or DNS do? */
   mayBeRead(packet: number): boolean;
-};
-
-/** Of a capture that is still being made: which of its events one look at it shares with another. */
-export type Growth = {
-  /** The same for all looks at one capture. */
-  readonly capture: object;
-  /** Rising. */
-  readonly look: number;
-  /** So many of the first events are those of that earlier look: what happened, to what, when. How well it is known may be another thing. */
-  unchangedSince(look: number): number;
 };
 
 /** `limit`: its simulated time was over; `budget`: it became too long for us, nobody had asked for that. */

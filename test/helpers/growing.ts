@@ -2,6 +2,8 @@
 import {readFileSync} from 'node:fs';
 import {type CapturedTrace, CaptureIndex} from '../../source/observe/capture-trace.ts';
 import type {Trace, TraceEvent} from '../../source/sim/trace.ts';
+import {readFrameHeaders} from '../../source/wire/frame-headers.ts';
+import {readUint, writeUint} from '../../source/wire/octets.ts';
 import type {CaptureRecord} from '../../source/wire/pcap/record.ts';
 import {readBytes} from '../wire/captures.ts';
 import {capturePath} from './captured.ts';
@@ -16,14 +18,35 @@ export const interleaved = (files: readonly (readonly [name: string, fromUs: num
   const all = files.flatMap(([name, fromUs]) => {
     const {records} = readBytes(readFileSync(capturePath(name)));
     const [{atUs: firstUs} = {atUs: 0}] = records;
-    return records.map((record) => ({...record, atUs: 1_000_000_000_000_000 + fromUs + record.atUs - firstUs}));
+    return records.map((record) => ({
+      ...record,
+      atUs: 1_000_000_000_000_000 + fromUs + record.atUs - firstUs,
+    }));
   });
   return all
     .sort((a, b) => a.atUs - b.atUs)
     .map((record, index) => ({...record, frameNumber: index + 1, fileOffset: index * slot}));
 };
 
+/** One capture again and again, `everyUs` apart, each time from a port of its own to the `server`'s. */
+export const repeated = (name: string, server: number, times: number, everyUs: number): Frames => {
+  const once = interleaved([[name, 0]]);
+  return Array.from({length: times}, (_, round) =>
+    once.map((record): CaptureRecord => {
+      const bytes = record.bytes.slice();
+      const {transportAt: at} = readFrameHeaders(bytes, record.linkType, bytes.length);
+      writeUint(bytes, readUint(bytes, at, 2) === server ? at + 2 : at, 2, 1024 + round);
+      return {...record, bytes, atUs: record.atUs + round * everyUs};
+    }),
+  )
+    .flat()
+    .sort((a, b) => a.atUs - b.atUs)
+    .map((record, index) => ({...record, frameNumber: index + 1, fileOffset: index * slot}));
+};
+
 export class GrowingCapture {
+  /** How many frames were read again. */
+  read = 0;
   readonly #frames: Frames;
   readonly #index = new CaptureIndex({contents: true});
   #taken = 0;
@@ -38,7 +61,10 @@ export class GrowingCapture {
     this.#taken = count;
     return this.#index.trace({
       source: 'grown',
-      read: (offset, length) => this.#frames[offset / slot]?.bytes.slice(0, length) ?? new Uint8Array(length),
+      read: (offset, length) => {
+        this.read += 1;
+        return this.#frames[offset / slot]?.bytes.slice(0, length) ?? new Uint8Array(length);
+      },
     });
   }
 }

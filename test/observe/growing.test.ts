@@ -1,8 +1,16 @@
 // A capture that is looked at while it is made: each look says what reading all of that at once says, whatever the looks before have
 // been, and what it promises to share with them it shares.
+import {isDeepStrictEqual} from 'node:util';
 import {describe, expect, test} from 'vitest';
+import {entriesOf} from '../../source/account/entries.ts';
+import {httpConnectionsIn} from '../../source/account/http/connections.ts';
+import type {CapturedTrace} from '../../source/observe/capture-trace.ts';
+import {connectionsIn} from '../../source/observe/connections.ts';
+import {endsAt} from '../../source/observe/observed-ends.ts';
+import {relativeNumbers} from '../../source/sim/relative.ts';
 import type {Trace} from '../../source/sim/trace.ts';
-import {type Frames, GrowingCapture, interleaved, told} from '../helpers/growing.ts';
+import {pacing} from '../../source/view/time/pacing.ts';
+import {type Frames, GrowingCapture, interleaved, repeated, told} from '../helpers/growing.ts';
 import {type Chance, chanceOf} from '../helpers/monkey/chance.ts';
 import {runs, seed, some} from '../helpers/seeds.ts';
 import {captureFiles} from '../wire/captures.ts';
@@ -21,12 +29,33 @@ const looksAt = (chance: Chance, count: number, most: number): readonly number[]
   return [...new Set([...places, count])].sort((a, b) => a - b);
 };
 
+/** What is worked out of all of a trace. */
+const workedOut = (trace: CapturedTrace): readonly unknown[] => {
+  const {all, carriedBy} = connectionsIn(trace);
+  const packets = Array.from({length: trace.packetCount}, (_, index) => index + 1);
+  return [
+    pacing(trace),
+    [...entriesOf(trace, 'state')].map(({n}) => n),
+    all,
+    packets.map((id) => carriedBy(id)),
+    packets.map((id) => relativeNumbers(trace, id)),
+    trace.connections.map(({id}) => endsAt(trace, id, trace.length)),
+    httpConnectionsIn(trace),
+  ];
+};
+
 const check = (frames: Frames, chance: Chance): void => {
   const grown = new GrowingCapture(frames);
   let before: Trace | undefined;
-  for (const count of looksAt(chance, frames.length, 12)) {
+  for (const count of looksAt(chance, frames.length, 6)) {
     const trace = grown.upTo(count);
-    expect(told(trace)).toEqual(told(new GrowingCapture(frames).upTo(count)));
+    const whole = new GrowingCapture(frames).upTo(count);
+    // Nobody reads what else they would print.
+    for (const read of [told, workedOut]) {
+      const [own, wanted] = [read(trace), read(whole)];
+      const other = wanted.findIndex((each, index) => !isDeepStrictEqual(own[index], each));
+      expect(other, `after ${count} frames, ${read.name}`).toBe(-1);
+    }
     const shared = trace.growth?.unchangedSince(before?.growth?.look ?? 0) ?? 0;
     if (before) expect(happenings(trace, shared)).toEqual(happenings(before, shared));
     before = trace;
@@ -37,7 +66,7 @@ describe('each look is what reading all of it at once is', () => {
   test.each(some(captureFiles, 8))('%s', (name) => check(interleaved([[name, 0]]), chanceOf(seed)));
 
   test('several conversations at the same time', () => {
-    for (let run = 0; run < runs(60, 3); run++) {
+    for (let run = 0; run < runs(12, 2); run++) {
       const chance = chanceOf(seed + run);
       const files = Array.from({length: 2 + chance.below(4)}, () => {
         return [chance.of(captureFiles), chance.below(2_000_000)] as const;
@@ -45,4 +74,41 @@ describe('each look is what reading all of it at once is', () => {
       check(interleaved(files), chance);
     }
   });
+});
+
+/** Asks for events and packets, and frames read again, that a look after ten more frames takes. */
+const workAt = (frames: Frames, count: number): number => {
+  const grown = new GrowingCapture(frames);
+  let asked = 0;
+  const look = (end: number): void => {
+    const trace = grown.upTo(end);
+    const {event, packet} = trace;
+    trace.event = (n) => {
+      asked += 1;
+      return event.call(trace, n);
+    };
+    trace.packet = (id) => {
+      asked += 1;
+      return packet.call(trace, id);
+    };
+    pacing(trace);
+    for (const _ of entriesOf(trace, 'drop')) asked += 1;
+    connectionsIn(trace);
+    relativeNumbers(trace, trace.packetCount);
+    endsAt(trace, trace.connections.at(-1)?.id ?? 0, trace.length);
+  };
+  for (const end of [count - 20, count - 10]) look(end);
+  [asked, grown.read] = [0, 0];
+  look(count);
+  return asked + grown.read;
+};
+
+test.each([
+  ['one conversation after the other', 200_000_000],
+  ['hundreds at the same time', 1000],
+])('what a look costs does not grow with what was there before: %s', (_, everyUs) => {
+  const frames = repeated('01a-client-close-idle.pcap', 7001, 400, everyUs);
+  const [few, many] = [workAt(frames, 400), workAt(frames, 4000)];
+  expect(few).toBeGreaterThan(10);
+  expect(many).toBeLessThan(1.5 * few + 3000);
 });

@@ -3,10 +3,10 @@
 import {connectionsIn} from '../../observe/connections.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
 import {tlsSessionsIn} from '../../observe/tls-sessions.ts';
-import {grownPer} from '../../sim/growth.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import type {IpPacket} from '../../wire/frame.ts';
+import {grownPer} from '../../wire/grown-per.ts';
 import {requestParser, responseParser} from '../../wire/http/parser.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {ropeToBytes} from '../../wire/rope.ts';
@@ -243,7 +243,7 @@ const read = (trace: Trace): Read => {
 };
 
 /** Of a capture in the making that is longer than that nothing is read again. */
-const readIn = grownPer<Read>((trace, before) =>
+const readIn = grownPer<Trace, Read>((trace, before) =>
   before?.value.enough !== undefined && before.value.enough <= before.unchanged ? before.value : read(trace),
 );
 

@@ -1,8 +1,8 @@
 // Lays a run out in viewing time by the numbers of screens.md §3: one pass over its events, a few numbers a moment.
 import {bisect, entriesBetween, entryAt} from '../../account/entries.ts';
-import {type Before, grownPer} from '../../sim/growth.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
+import {type Before, grownPer} from '../../wire/grown-per.ts';
 import type {Gap, Mark, Pacing, StateChange} from './pace.ts';
 
 const leadMs = 300;
@@ -35,7 +35,7 @@ const delaysMeasured = 1000;
 /** Of the first flights: with which event each began. */
 type Delays = {readonly us: number[]; readonly events: number[]; read: number};
 
-const delaysIn = grownPer<Delays>((trace, before) => {
+const delaysIn = grownPer<Trace, Delays>((trace, before) => {
   const {value: delays, unchanged} = before ?? {value: {us: [], events: [], read: 0}, unchanged: 0};
   const kept = bisect(delays.events.length, (at) => (delays.events[at] ?? 0) > unchanged);
   delays.events.length = kept;
@@ -291,7 +291,10 @@ const layout = (trace: Trace, before?: Before<Layout>): Layout => {
   if (before && before.value.fromUs === fromUs && before.value.builder.medianUs === medianUs) {
     const {builder, checkpoints} = before.value;
     // The instant before may go on behind what is unchanged.
-    checkpoints.length = bisect(checkpoints.length, (at) => (checkpoints[at]?.event ?? 0) >= before.unchanged);
+    checkpoints.length = bisect(
+      checkpoints.length,
+      (at) => (checkpoints[at]?.event ?? 0) >= before.unchanged,
+    );
     const last = checkpoints.at(-1);
     if (last) {
       builder.rewind(last);

@@ -1,5 +1,14 @@
 // Looks at a capture while it is being made: what was worked out at one look is carried on at the next, as far as the events are the same.
-import type {Growth, Trace} from './trace.ts';
+
+/** Of a capture that is still being made: which of its events one look at it shares with another. */
+export type Growth = {
+  /** The same for all looks at one capture. */
+  readonly capture: object;
+  /** Rising. */
+  readonly look: number;
+  /** So many of the first events are those of that earlier look: what happened, to what, when. How well it is known may be another thing. */
+  unchangedSince(look: number): number;
+};
 
 /** Counts the looks at one capture. */
 export class Looks {
@@ -20,13 +29,15 @@ export class Looks {
 /** What was worked out at an earlier look; its first `unchanged` events are those of this one. */
 export type Before<Value> = {readonly value: Value; readonly unchanged: number};
 
-type Newest<Value> = {readonly trace: Trace; readonly look: number; readonly value: Value};
+type Growing = {readonly growth?: Growth};
+
+type Newest<Value> = {readonly trace: Growing; readonly look: number; readonly value: Value};
 
 /** Worked out once for each trace; what it was at the look before may be changed into what it is, because nobody is given that again. */
-export const grownPer = <Value>(
+export const grownPer = <Trace extends Growing, Value>(
   read: (trace: Trace, before: Before<Value> | undefined) => Value,
 ): ((trace: Trace) => Value) => {
-  const known = new WeakMap<Trace, {readonly value: Value}>();
+  const known = new WeakMap<Growing, {readonly value: Value}>();
   const newest = new WeakMap<object, Newest<Value>>();
   return (trace) => {
     const {growth} = trace;
