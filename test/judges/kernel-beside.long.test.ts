@@ -53,7 +53,9 @@ runs('our Linux beside the kernel', () => {
         expect(relay.lost).toBeGreaterThan(lost.length * 0.9);
       ratios.sending.push(beside.relay.ms / sending.relay.ms);
       ratios.receiving.push(beside.relay.ms / receiving.relay.ms);
-      const all = [beside, sending, receiving].map(({relay}) => `${Math.round(relay.ms)} ms, ${relay.lost} lost`);
+      const all = [beside, sending, receiving].map(
+        ({relay}) => `${Math.round(relay.ms)} ms, ${relay.lost} lost`,
+      );
       console.log(`seed ${seed}: kernels ${all[0]}; we send ${all[1]}; we receive ${all[2]}`);
     }
     for (const [what, each] of Object.entries(ratios)) {

@@ -2,8 +2,8 @@
 // The oracle is the other end: a real TCP that either gets the stream whole or does not.
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Job, Outcome, Path, Program, Switch, Switches} from './kernel/job.ts';
-import {noise, sha256} from './kernel/noise.ts';
 import {judgeMissing} from './kernel/missing.ts';
+import {noise, sha256} from './kernel/noise.ts';
 import {type Court, openCourt, runAll} from './kernel/run.ts';
 
 const missing = judgeMissing();

@@ -95,9 +95,10 @@ export class StackHost {
     this.step({kind: 'timeout', connection: due.connection, name: due.name});
   }
 
-  /** Lets time pass up to that instant, timers at it included. */
-  advance(untilUs: number): void {
-    for (let dueUs = this.nextDueUs; dueUs !== undefined && dueUs <= untilUs; dueUs = this.nextDueUs)
+  /** Lets time pass up to that instant; timers at it fire now, or (`late`) after what happens then. */
+  advance(untilUs: number, {late = false} = {}): void {
+    const lastUs = late ? untilUs - 1 : untilUs;
+    for (let dueUs = this.nextDueUs; dueUs !== undefined && dueUs <= lastUs; dueUs = this.nextDueUs)
       this.fireNext();
     this.nowUs = Math.max(this.nowUs, untilUs);
   }

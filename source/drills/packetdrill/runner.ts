@@ -179,7 +179,9 @@ export class Runner {
 
   #act({action, time, position}: ScriptEvent, range: TimeRange): PlacedFault | undefined {
     if (action.kind === 'expect') return this.#expect(action.packet, range, time.kind === 'any');
-    this.#host.advance(range.fromUs);
+    // The timers of a wheel are always a little late: what happens at their very instant comes first.
+    const late = this.#settings.timers === 'wheel' && action.kind !== 'code';
+    this.#host.advance(range.fromUs, {late});
     switch (action.kind) {
       case 'inject':
         return this.#inject(action.packet);

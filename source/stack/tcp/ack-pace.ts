@@ -98,8 +98,8 @@ export function waitedInVain(pace: AckPace, rtoUs: number): AckPace {
 
 export const isQuick = ({quick, pingpong}: AckPace): boolean => quick > 0 && !pingpong;
 
-/** A tick that has begun counts whole (usecs_to_jiffies), and no round trip ends with one. */
-const wholeTicks = (us: number): number => (Math.floor(us / JIFFY_US) + 1) * JIFFY_US;
+/** A tick that has begun counts whole (usecs_to_jiffies). */
+const wholeTicks = (us: number): number => Math.ceil(us / JIFFY_US) * JIFFY_US;
 
 /** How long an ACK waits (tcp_send_delayed_ack), in µs. */
 export function waitUs({pace, srttUs}: Connection): number {

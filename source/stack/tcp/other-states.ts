@@ -1,12 +1,13 @@
 // SEGMENT ARRIVES in SYN-RECEIVED and the synchronised states: the numbered checks, in order (RFC 9293 §3.10.7.4).
 import {emptyRope} from '../../wire/rope.ts';
 import {seqDiff} from '../../wire/seq.ts';
-import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
+import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {acceptable, acceptableWhole, insideWindow, type Text} from './acceptance.ts';
 import {checkAck} from './ack-check.ts';
 import {answerUnacceptable} from './challenge.ts';
 import {repeatFin, startTimeWait} from './closing.ts';
 import {hastenAcks, noteMark} from './congestion-marks.ts';
+import type {Connection} from './connection.ts';
 import {answeredAgain, endWithoutTimeWait} from './counterfactual.ts';
 import {noteDuplicate} from './duplicate.ts';
 import {admitsEarly, waitsForThird} from './early-child.ts';
@@ -46,10 +47,11 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
   const arrival = checkTimestamps(turn, segment) ? checkSequence(turn, segment) : undefined;
   if (arrival === undefined) return;
   if (turn.env.settings.tsRecentUpdate === 'before-ack') noteTimestamp(turn, segment);
+  const predicted = isPredicted(turn.tcb, segment);
   const goesOn = checkRst(turn, segment) && checkSyn(turn, arrival) && checkAck(turn, segment);
   if (!goesOn) return;
-  // What is lost goes again before the text is looked at: it still acknowledges what was there before.
-  if (turn.tcb.pace !== undefined) repair(turn);
+  // What is lost goes again before the text is looked at, and acknowledges what was there before.
+  if (turn.tcb.pace !== undefined && !predicted) repair(turn);
   const echoBegins = noteMark(turn, segment, turn.marked);
   checkUrgent(turn, segment);
   if (takes(turn, segment)) {
@@ -62,6 +64,14 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
   transmit(turn, '9293:3.8.6/send/window');
   settleAcknowledgement(turn);
   endWithoutTimeWait(turn);
+}
+
+/** Nothing but the next text, in a segment as the last one: that is taken before its ACK (tcp_rcv_established, the fast path). */
+function isPredicted({rcv, snd, scale, reassembly, timestampsOn}: Connection, segment: TcpSegment): boolean {
+  const {flags, options, seq, window, payload} = segment;
+  const plain = (flags & ~TcpFlag.PSH) === TcpFlag.ACK && payload.length > 0;
+  const usual = options.every(({kind}) => kind === 'nop' || (kind === 'timestamps' && timestampsOn));
+  return plain && usual && seq === rcv.nxt && window << scale.snd === snd.wnd && reassembly.length === 0;
 }
 
 /** Is there anything in the segment that the rest of the checks may take? */

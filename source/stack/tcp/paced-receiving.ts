@@ -264,8 +264,7 @@ function delay(turn: Turn, because: RuleId): void {
   else
     armOnce(
       turn,
-      // Even a timer without a wait lets the program have its turn first.
-      Math.max(afterUs, 1),
+      afterUs,
       pace?.pingpong === true ? 'linux:ping-pong/wait' : '9293:3.8.6.3/delayed-ack/wait',
     );
 }

@@ -66,7 +66,8 @@ const programHears = (id: ConnectionId, signal: string): void => {
   if (opened && program.sends === 'at-once') setImmediate(sendAll, id);
   if (signal === 'eof') {
     if (program.sends === 'after-eof') setImmediate(sendAll, id);
-    if (program.ends === 'after-eof') setImmediate(end.call, {call: 'CLOSE', connection: id, reader: 'stays'});
+    if (program.ends === 'after-eof')
+      setImmediate(end.call, {call: 'CLOSE', connection: id, reader: 'stays'});
   }
   // What never became a connection is over now; of others the change of state tells.
   if (signal.startsWith('E')) finished();

@@ -63,8 +63,11 @@ export const lostShare = (seed: number, share: number, bytes: number): readonly 
     copies: hashOf(seed, 'again', at) < share * 2 ** 32 ? 2 : 1,
   }));
 
-export const lateShare = (seed: number, share: number, {bytes, ms}: {bytes: number; ms: number}): readonly Late[] =>
-  chosen(seed, 'late', {share, bytes}).map((at) => ({at, ms}));
+export const lateShare = (
+  seed: number,
+  share: number,
+  {bytes, ms}: {bytes: number; ms: number},
+): readonly Late[] => chosen(seed, 'late', {share, bytes}).map((at) => ({at, ms}));
 
 export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);

@@ -7,10 +7,7 @@ export type Tunnel = {readonly write: (packet: Uint8Array) => void};
 
 export type TunnelFiles = {readonly input: number; readonly output: number};
 
-export const openTunnel = (
-  {input, output}: TunnelFiles,
-  onPacket: (packet: Uint8Array) => void,
-): Tunnel => {
+export const openTunnel = ({input, output}: TunnelFiles, onPacket: (packet: Uint8Array) => void): Tunnel => {
   const buffer = Buffer.alloc(BUFFER_BYTES);
   const next = (): void =>
     read(input, buffer, 0, BUFFER_BYTES, null, (error, count) => {

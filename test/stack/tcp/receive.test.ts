@@ -1,6 +1,7 @@
 // What a receiver tells: windows, D-SACK, when it acknowledges. Oracles: the examples of RFC 2883 §4, RFC 9293 §3.8.6.2.2 and §3.8.6.3,
 // FreeBSD's arithmetic (45 · 1460 = 65700).
 import {describe, expect, test} from 'vitest';
+import {linux618} from '../../../source/stack/tcp/linux618.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {TcpFlag, type TcpOption} from '../../../source/wire/tcp.ts';
@@ -300,4 +301,11 @@ test('one that has read end of file does not get it twice', () => {
   world.nowUs = world.tcp.A.connections.get(AB)?.timers['2MSL'] ?? 0;
   const effects = world.step('A', {kind: 'timeout', connection: AB, name: '2MSL'});
   expect(told('A', effects)).toEqual(['closed', 'TIME-WAIT > CLOSED']);
+});
+
+test('where memory counts, a program that always reads keeps the window open', () => {
+  const world = reader({...linux, ...linux618}, sackOk, 'auto');
+  for (let from = 1; from < 400_000; from += 1460) text(world, from, from + 1460);
+  expect(last(world)).toBe('ack 400041');
+  expect(world.sent.at(-1)?.segment.window).toBeGreaterThan(60_000);
 });
