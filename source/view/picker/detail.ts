@@ -42,12 +42,10 @@ const oddLines = (overview: Overview, manner: Manner): readonly string[] => {
   const {findings} = overview.conversations.all;
   const colon = punctuation.colon[manner.language];
   if (findings.length === 0) return hanging('', reportTexts.nothingOdd[manner.language], manner.columns);
-  return findings
-    .slice(0, most)
-    .flatMap((finding) => {
-      const name = finding.connection === undefined ? finding.about : `#${finding.connection}`;
-      return findingLines(finding, manner, name === undefined ? '' : `${name}${colon}`);
-    });
+  return findings.slice(0, most).flatMap((finding) => {
+    const name = finding.connection === undefined ? finding.about : `#${finding.connection}`;
+    return findingLines(finding, manner, name === undefined ? '' : `${name}${colon}`);
+  });
 };
 
 const toldLines = (overview: Overview, id: Conversation, manner: Manner): readonly string[] => {
