@@ -10,7 +10,7 @@ import type {QuicVersion} from '../wire/quic/quic-version.ts';
 import type {Side} from './connections.ts';
 import {QuicAcks} from './quic-acks.ts';
 import {type Level, QuicHandshake} from './quic-handshake.ts';
-import {ConnectionKeys, type Opened, openWith} from './quic-keys.ts';
+import {ConnectionKeys, type Opened, openWith, type Phase, phaseChanges} from './quic-keys.ts';
 import {isTwoWay, QuicStreams, type StreamPiece} from './quic-streams.ts';
 
 /** By side: addresses and ports as text. */
@@ -74,8 +74,6 @@ const levels: ReadonlyMap<string, Level> = new Map([
 /** In the order in which they are told. */
 const kinds = ['Initial', '0-RTT', 'Handshake', 'Retry', 'Version Negotiation', '1-RTT'] as const;
 type Kind = (typeof kinds)[number];
-
-type Phase = {readonly number: number; readonly bit: boolean};
 
 const empty = new Uint8Array(0);
 
@@ -148,13 +146,7 @@ export class QuicConnection {
 
   /** Changes of the key phase bit along the packet numbers, both directions together. */
   get keyPhaseChanges(): number {
-    let changes = 0;
-    for (const phases of this.#phases) {
-      const ordered = [...phases].sort((a, b) => a.number - b.number);
-      for (const [index, {bit}] of ordered.entries())
-        if (index > 0 && bit !== ordered[index - 1]?.bit) changes += 1;
-    }
-    return changes;
+    return this.#phases.reduce((changes, phases) => changes + phaseChanges(phases), 0);
   }
 
   /** 1-RTT packets can be opened. */

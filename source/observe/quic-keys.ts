@@ -170,3 +170,11 @@ export class ConnectionKeys {
     );
   }
 }
+
+/** The key phase bit of a packet by its number (RFC 9001 §6). */
+export type Phase = {readonly number: number; readonly bit: boolean};
+
+export const phaseChanges = (phases: readonly Phase[]): number => {
+  const bits = [...phases].sort((a, b) => a.number - b.number).map(({bit}) => bit);
+  return bits.filter((bit, index) => index > 0 && bit !== bits[index - 1]).length;
+};

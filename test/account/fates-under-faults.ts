@@ -59,8 +59,25 @@ const sees = ({host, passesOn}: Point, event: Way): boolean => {
   return event.host === host && (!passesOn || (event.kind === 'send' && event.hop > 0));
 };
 
+/** `unheard`: it came too late to be taken, and what its receiver said to that was lost: no sender can tell that from a loss. */
+type Truth = 'delivered' | 'lost' | 'under way' | 'unheard';
+
+/** The packets that were thrown away where they had come, by the ones that answered that. */
+const answersToLate = (trace: Trace): ReadonlyMap<number, number> => {
+  const answers = new Map<number, number>();
+  let thrown: Extract<TraceEvent, {kind: 'drop'}> | undefined;
+  for (const event of trace.events()) {
+    if (event.kind === 'drop' && event.reason === 'discarded') thrown = event;
+    if (event.kind !== 'send' || event.packet <= 0) continue;
+    if (thrown && event.atUs === thrown.atUs && event.host === thrown.host)
+      answers.set(event.packet, thrown.packet);
+    thrown = undefined;
+  }
+  return answers;
+};
+
 /** Of packets: those that were taken in where they were meant to go, and those that never can be any more. */
-const truthOf = (trace: Trace): ((packet: number) => 'delivered' | 'lost' | 'under way') => {
+const truthOf = (trace: Trace): ((packet: number) => Truth) => {
   const came = new Set<number>();
   const died = new Set<number>();
   for (const event of trace.events()) {
@@ -73,12 +90,18 @@ const truthOf = (trace: Trace): ((packet: number) => 'delivered' | 'lost' | 'und
     const {endEvent} = trace.packet(packet);
     if (endEvent !== undefined && trace.event(endEvent).kind === 'drop') came.delete(packet);
   }
-  return (packet) => (came.has(packet) ? 'delivered' : died.has(packet) ? 'lost' : 'under way');
+  const unheard = new Set(
+    [...answersToLate(trace)].flatMap(([answer, late]) => (died.has(answer) ? [late] : [])),
+  );
+  return (packet) => {
+    if (unheard.has(packet)) return 'unheard';
+    return came.has(packet) ? 'delivered' : died.has(packet) ? 'lost' : 'under way';
+  };
 };
 
 export type Judged = {
   readonly packet: number;
-  readonly truth: 'delivered' | 'lost' | 'under way';
+  readonly truth: Truth;
   readonly told: NonNullable<ReturnType<Trace['packet']>['deduced']>;
 };
 

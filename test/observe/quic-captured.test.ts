@@ -32,6 +32,11 @@ describe.each(quicNames)('%s', (name) => {
 
   it('tells without secrets what is in clear, and nothing more', () => {
     const ours = jsonOf(quicOf(name, false));
+    if (name === '28a-quic-moved') {
+      // What says that both are one connection is sealed.
+      expect(ours.quic.map(({client}) => client)).toEqual(['10.9.0.1:37157', '10.9.0.1:37280']);
+      return;
+    }
     const closed = side.quic.map((each: Record<string, unknown>) => {
       const {keyPhaseChanges: _1, streams: _2, close: _3, ...rest} = each;
       return {...rest, opened: false, alpn: null, earlyDataAccepted: null};

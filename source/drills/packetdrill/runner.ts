@@ -1,13 +1,12 @@
 // The state of one run of a script, and what each kind of event does to it.
 
 import type {Position} from '../../lesson/position.ts';
-import {worded} from '../../lesson/text.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {connectionId, type Socket} from '../../wire/connection-id.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 import {packetdrillRunnerSentences} from '../../words/catalogue/drills-packetdrill.ts';
-import {type Addresses, ipv4Of} from './addresses.ts';
+import type {Addresses} from './addresses.ts';
 import type {CallContext, Outcome} from './calls.ts';
 import {Code} from './code-run.ts';
 import {difference, type Rules} from './compare.ts';
@@ -42,6 +41,7 @@ import {Outbox, type Sent} from './outbox.ts';
 import {callFault, endLate, type PendingCall, retryCall} from './pending-call.ts';
 import type {Recorder} from './record.ts';
 import type {Command, IcmpSpec, PacketSpec, ScriptEvent, ScriptProfile, Syscall} from './script.ts';
+import {type ScriptOption, scriptOption} from './script-option.ts';
 import {limitsFrom, linuxLimits} from './send-memory.ts';
 import {type Ports, Sockets} from './sockets.ts';
 import {performCall} from './syscall.ts';
@@ -53,13 +53,6 @@ import {Wakes} from './wakes.ts';
 const patienceUs = 2_000_000;
 /** A script that waits for ever is not worth more; simulated. */
 const longestWaitUs = 86_400_000_000;
-const headersBytes = 40;
-const numericOptions = ['tolerance_usecs', 'tcp_ts_tick_usecs', 'mtu', 'mss'];
-/** Addresses and ports stand in no packet of a script; the others are about the machine that runs it. */
-const quietScriptOptions = [
-  ...['local_ip', 'remote_ip', 'gateway_ip', 'netmask_ip', 'bind_port', 'connect_port', 'speed'],
-  ...['send_omit_free', 'tcp_ts_ecr_scaled', 'debug', 'verbose'],
-];
 
 export type RunnerOptions = {
   readonly stack: Stack;
@@ -94,10 +87,7 @@ export class Runner {
   #knobs: KnobValues = new Map();
   #origins: Origins = noOrigins;
   #stamps = noStamps;
-  #tickUs: number | undefined;
-  #scaledEchoes = false;
-  /** An expected packet is one that left as it is, large ones included. */
-  #strict = false;
+  #told: ScriptOption = {};
   #pending: PendingCall | undefined;
 
   constructor({stack, settings, profile, isLinux, addresses, recorder, mostSteps}: RunnerOptions) {
@@ -128,44 +118,11 @@ export class Runner {
 
   /** One of the lines that begin with `--`. */
   setOption(name: string, value: string): Fault | undefined {
-    const number = Number(value);
-    if (numericOptions.includes(name) && !/^\d+$/.test(value)) {
-      return badOption(name, value);
-    }
-    switch (name) {
-      case 'ip_version':
-        return value === 'ipv4' ? undefined : missingFault('ipv6', `--ip_version=${value}`);
-      case 'local_ip':
-      case 'remote_ip':
-        return ipv4Of(value) === undefined ? missingFault('ipv6', `--${name}=${value}`) : undefined;
-      case 'tolerance_usecs':
-        this.#timing.toleranceUs = number;
-        return undefined;
-      case 'tolerance_percent':
-        return this.#setShare(value);
-      case 'strict_segments':
-        this.#strict = true;
-        return undefined;
-      case 'tcp_ts_tick_usecs':
-        this.#tickUs = number > 0 ? number : undefined;
-        return undefined;
-      case 'tcp_ts_ecr_scaled':
-        this.#scaledEchoes = true;
-        return undefined;
-      case 'mtu':
-        return this.#setKnob('packet_tutor.tcp.mss', `${number - headersBytes}`);
-      case 'mss':
-        return this.#setKnob('packet_tutor.tcp.mss', value);
-      default:
-        return quietScriptOptions.includes(name) ? undefined : missingFault('scriptOption', `--${name}`);
-    }
-  }
-
-  #setShare(value: string): Fault | undefined {
-    const percent = Number(value);
-    if (value === '' || !(percent >= 0 && percent <= 100)) return badOption('tolerance_percent', value);
-    this.#timing.share = percent / 100;
-    return undefined;
+    const {fault, mss, share, toleranceUs, ...told} = scriptOption(name, value);
+    if (share !== undefined) this.#timing.share = share;
+    if (toleranceUs !== undefined) this.#timing.toleranceUs = toleranceUs;
+    this.#told = {...this.#told, ...told};
+    return mss === undefined ? fault : this.#setKnob('packet_tutor.tcp.mss', mss);
   }
 
   perform(event: ScriptEvent): PlacedFault | undefined {
@@ -252,7 +209,7 @@ export class Runner {
       origins: this.#origins,
       stamps: this.#stamps,
       ports,
-      scaled: this.#scaledEchoes,
+      scaled: this.#told.scaledEchoes === true,
     });
     if (segment === undefined) {
       return {
@@ -295,7 +252,7 @@ export class Runner {
   #rules({fromUs}: TimeRange): Rules {
     // Timestamps run on from the first: what counts is the time since then.
     const toleranceUs = Math.max(this.#timing.toleranceUs, shareOf(fromUs));
-    return {stamps: this.#stamps, tickUs: this.#tickUs, toleranceUs};
+    return {stamps: this.#stamps, tickUs: this.#told.tickUs, toleranceUs};
   }
 
   /** With the stack's timestamps counted as the script counts them. */
@@ -314,7 +271,7 @@ export class Runner {
       if (dueUs === undefined || dueUs > patientUs) return undefined;
       this.#host.fireNext();
     }
-    if (this.#strict) return this.#outbox.takeWhole(ports, this.#settings.push === 'packet');
+    if (this.#told.strict) return this.#outbox.takeWhole(ports, this.#settings.push === 'packet');
     return this.#outbox.take(ports, this.#linux ? lengthBytes : 0);
   }
 
@@ -392,11 +349,6 @@ export class Runner {
     }
   }
 }
-
-const badOption = (name: string, value: string): Fault => ({
-  message: worded(packetdrillRunnerSentences.setOption.message, {name, value}),
-  remedy: packetdrillRunnerSentences.setOption.remedy,
-});
 
 /** A SYN,ACK with a cookie leaves without a connection: the numbers stand in it alone. */
 const cookieOrigins = (effects: HostStep['effects'], {local, remote}: Ports): Origins | undefined => {

@@ -275,21 +275,18 @@ const answer = (state: PlaybackState, choice: string, context: PlaybackContext):
   return {...state, answers: {...state.answers, [gate.beat]: given}, gate: {...gate, replied: true}};
 };
 
-const skip = (state: PlaybackState, context: PlaybackContext): PlaybackState => {
+/** Without an answer: the question counts as passed by. */
+const unanswered = (
+  state: PlaybackState,
+  goesOn: (passed: PlaybackState) => PlaybackState,
+): PlaybackState => {
   const {gate, answers} = state;
   if (!gate || gate.replied) return state;
-  return goOn({...state, answers: {...answers, [gate.beat]: passedBy(state, gate.beat)}}, context);
+  return goesOn({...state, answers: {...answers, [gate.beat]: passedBy(state, gate.beat)}});
 };
 
-const reveal = (state: PlaybackState): PlaybackState => {
-  const {gate, answers} = state;
-  if (!gate || gate.replied) return state;
-  return {
-    ...state,
-    answers: {...answers, [gate.beat]: passedBy(state, gate.beat)},
-    gate: {...gate, replied: true},
-  };
-};
+const reveal = (state: PlaybackState): PlaybackState =>
+  unanswered(state, (passed) => ({...passed, gate: passed.gate && {...passed.gate, replied: true}}));
 
 const selectNear = (state: PlaybackState, by: 1 | -1, {pacing}: PlaybackContext): PlaybackState => {
   const newest = at(pacing.sent, momentAt(pacing, state.viewMs));
@@ -360,7 +357,7 @@ const acts: Acts = {
   standAt: (state, {viewMs}, context) => standAt(state, viewMs, context),
   answer: (state, {choice}, context) => answer(state, choice, context),
   continue: (state, _, context) => (state.gate?.replied ? goOn(state, context) : state),
-  skip: (state, _, context) => skip(state, context),
+  skip: (state, _, context) => unanswered(state, (passed) => goOn(passed, context)),
   reveal,
   hint: (state, _, context) => hint(state, context),
   markPrevious: (state, _, context) => mark(state, -1, context),

@@ -95,9 +95,10 @@ describe('rows', () => {
   const rows = (hex: string, stream: number) =>
     http3Rows(octets(hex), stream).map(({name, value, start, end}) => `${name} ${value} ${start}-${end}`);
 
-  it('of a control stream: its type, SETTINGS by name, other frames as octets', () => {
+  it('of a control stream: its type, SETTINGS as octets and by name, other frames as octets', () => {
     expect(rows('00 04 05 01 5000 33 01 07 01 05', 3)).toEqual([
       ...['http3.stream_type 0 0-1', 'http3.frame_type 4 1-2', 'http3.frame_length 5 2-3'],
+      'http3.frame_payload 0150003301 3-8',
       ...['http3.settings.id 1 3-4', 'http3.settings.qpack.max_table_capacity 4096 4-6'],
       ...['http3.settings.id 51 6-7', 'http3.settings.value 1 7-8'],
       ...['http3.frame_type 7 8-9', 'http3.frame_length 1 9-10', 'http3.frame_payload 05 10-11'],

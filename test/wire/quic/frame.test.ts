@@ -222,13 +222,12 @@ describe('headers', () => {
     expect(of(`f0 00000001 00 00 ${tag.slice(2)}`)).toEqual([]);
   });
 
-  it('ids of version 1 have at most 20 octets, and the fixed bit is set (§17.2)', () => {
+  it('ids of version 1 have at most 20 octets (§17.2); the fixed bit is set, or greased (RFC 9287)', () => {
     const long = (size: number) => of(`d0 00000001 ${size.toString(16)} ${'aa'.repeat(size)} 00 00`).length;
     expect([long(20), long(21)]).toEqual([1, 0]);
     expect(of(`d0 00000001 00 14 ${'aa'.repeat(20)} 00`)).toHaveLength(1);
     expect(of(`d0 00000001 00 15 ${'aa'.repeat(21)} 00`)).toEqual([]);
-    expect(of('90 00000001 00 00 00')).toEqual([]);
-    expect(of('00 aabb')).toEqual([]);
+    expect(of('90 00000001 00 00 00')).toMatchObject([{kind: '0-RTT'}]);
     expect(of('d0 00000001 02 aa')).toEqual([]);
   });
 

@@ -1,0 +1,70 @@
+// The lines of a script that begin with `--`.
+import {worded} from '../../lesson/text.ts';
+import {packetdrillRunnerSentences} from '../../words/catalogue/drills-packetdrill.ts';
+import {ipv4Of} from './addresses.ts';
+import {type Fault, missingFault} from './failure.ts';
+
+const headersBytes = 40;
+const numericOptions = ['tolerance_usecs', 'tcp_ts_tick_usecs', 'mtu', 'mss'];
+/** Ports stand in no packet of a script; the others are about the machine that runs it. */
+const quietScriptOptions = [
+  ...['gateway_ip', 'netmask_ip', 'bind_port', 'connect_port', 'speed'],
+  ...['send_omit_free', 'debug', 'verbose'],
+];
+
+/** What a line says; `fault`: that it cannot be. */
+export type ScriptOption = {
+  readonly fault?: Fault;
+  readonly toleranceUs?: number;
+  /** Of the distance to the event before. */
+  readonly share?: number;
+  /** An expected packet is one that left as it is, large ones included. */
+  readonly strict?: boolean;
+  /** A tick of the timestamps, where they are compared. */
+  readonly tickUs?: number;
+  readonly scaledEchoes?: boolean;
+  readonly mss?: string;
+};
+
+const refused = (fault: Fault | undefined): ScriptOption => (fault ? {fault} : {});
+
+const shareOf = (value: string): ScriptOption => {
+  const percent = Number(value);
+  const isShare = value !== '' && percent >= 0 && percent <= 100;
+  return isShare ? {share: percent / 100} : {fault: badOption('tolerance_percent', value)};
+};
+
+export const scriptOption = (name: string, value: string): ScriptOption => {
+  const number = Number(value);
+  if (numericOptions.includes(name) && !/^\d+$/.test(value)) return {fault: badOption(name, value)};
+  switch (name) {
+    case 'ip_version':
+      return refused(value === 'ipv4' ? undefined : missingFault('ipv6', `--ip_version=${value}`));
+    case 'local_ip':
+    case 'remote_ip':
+      return refused(ipv4Of(value) === undefined ? missingFault('ipv6', `--${name}=${value}`) : undefined);
+    case 'tolerance_usecs':
+      return {toleranceUs: number};
+    case 'tolerance_percent':
+      return shareOf(value);
+    case 'strict_segments':
+      return {strict: true};
+    case 'tcp_ts_tick_usecs':
+      return number > 0 ? {tickUs: number} : {};
+    case 'tcp_ts_ecr_scaled':
+      return {scaledEchoes: true};
+    case 'mtu':
+      return {mss: `${number - headersBytes}`};
+    case 'mss':
+      return {mss: value};
+    default:
+      return refused(
+        quietScriptOptions.includes(name) ? undefined : missingFault('scriptOption', `--${name}`),
+      );
+  }
+};
+
+const badOption = (name: string, value: string): Fault => ({
+  message: worded(packetdrillRunnerSentences.setOption.message, {name, value}),
+  remedy: packetdrillRunnerSentences.setOption.remedy,
+});
