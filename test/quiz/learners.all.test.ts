@@ -21,8 +21,10 @@ const loaded = loadData(dataFiles('lessons'));
 if (!loaded.ok) throw new Error('the misconceptions cannot be read');
 const {misconceptions} = loaded.value;
 
-/** Practice of a track, of one by the seed but in `npm run test:long`: its lessons, and the beliefs that belong to them. */
-const rounds: readonly (readonly [string, Round])[] = few([...new Set(lessons.map(({track}) => track))], 1)
+const tracks = [...new Set(lessons.map(({track}) => track))];
+
+/** Practice of a track: its lessons, and the beliefs that belong to them. Pools are made where they are asked for. */
+const allRounds: readonly (readonly [string, Round])[] = tracks
   .map((track) => {
     const here = lessons.filter((lesson) => lesson.track === track);
     const own = misconceptions.filter(({lesson, counter}) =>
@@ -31,9 +33,22 @@ const rounds: readonly (readonly [string, Round])[] = few([...new Set(lessons.ma
     return [track, here, new Set(own.map(({id}) => id))] as const;
   })
   .filter(([, , about]) => about.size > 0)
-  .map(
-    ([track, here, about]) => [track, {pool: poolOf(here, about, 7), about, isOn: onSubject(here)}] as const,
-  );
+  .map(([track, here, about]) => {
+    let pool: Round['pool'] | undefined;
+    const round: Round = {
+      get pool() {
+        pool ??= poolOf(here, about, 7);
+        return pool;
+      },
+      about,
+      isOn: onSubject(here),
+    };
+    return [track, round] as const;
+  });
+
+/** One by the seed but in `npm run test:long`. */
+const rounds = few(allRounds, 1);
+const chosen = new Set(rounds.flatMap(([, {about}]) => [...about]));
 
 const suspected = (round: Round, held: readonly string[], seed: number): readonly string[] =>
   suspicions(practise({...round, held, questions, seed})).map(({misconception}) => misconception);
@@ -44,9 +59,10 @@ const told = (round: Round, held: readonly string[], seed: number): readonly str
 const aboutBelief = ({pool}: Round, belief: string): number =>
   pool.filter(({touches}) => touches.includes(belief)).length;
 
-/** Where it can be asked for most. */
+/** Of the chosen tracks' beliefs each, where it can be asked for most. */
 const asked = misconceptions.flatMap(({id}) => {
-  const known = rounds
+  if (!chosen.has(id)) return [];
+  const known = allRounds
     .filter(([, {about}]) => about.has(id))
     .map(([, round]) => ({belief: id, round, count: aboutBelief(round, id)}));
   const most = known.toSorted((a, b) => b.count - a.count)[0];
