@@ -119,9 +119,9 @@ export class TcpMarks {
   #lastSynUs: number | undefined;
   #irttUs: number | undefined;
 
-  /** From the first SYN to the first ACK behind it; undefined before both have been seen. */
+  /** From the last SYN to the first ACK behind it at another time; undefined before both have been seen. */
   get initialRoundTripUs(): number | undefined {
-    return this.#irttUs;
+    return this.#irttUs || undefined;
   }
 
   /** `side`: which of the two ends sends; `seenByOther`: the numbers that the other one has sent. In the order of the file. */
@@ -135,7 +135,7 @@ export class TcpMarks {
     if (segment.ack !== fwd.lastAck) fwd.duplicates = 0;
     marks |= ackMark(segment, rev, seenByOther);
     const resendable = segment.length > 0 || has(segment, Flag.syn | Flag.fin);
-    if (resendable && !(marks & Mark.keepAlive)) marks |= resentMark(segment, fwd, rev, this.#irttUs);
+    if (resendable && !(marks & Mark.keepAlive)) marks |= resentMark(segment, fwd, rev, this.initialRoundTripUs);
     advance(fwd, segment, marks);
     return marks;
   }
@@ -143,7 +143,7 @@ export class TcpMarks {
   #handshake({flags, atUs}: SeenSegment): void {
     const bits = flags & (Flag.syn | Flag.ack);
     if (bits === Flag.syn) this.#lastSynUs = atUs;
-    else if (bits === Flag.ack && this.#lastSynUs !== undefined) this.#irttUs ??= atUs - this.#lastSynUs;
+    else if (bits === Flag.ack && this.#lastSynUs !== undefined) this.#irttUs ||= atUs - this.#lastSynUs;
   }
 }
 

@@ -79,7 +79,8 @@ test.each([
   expect(kept()).toEqual([path]);
   const made = readFileSync(path);
   expect(made.equals(spoilt)).toBe(false);
-  const head = (bytes: Buffer): string => bytes.toString('latin1', 32, 132);
+  // How much V8 had compiled by then differs by some octets from run to run.
+  const head = (bytes: Buffer): string => bytes.toString('latin1', 32, 132).replace(/,\d+"?\]?.*$/, '');
   expect(head(made)).toBe(head(whole));
 });
 
