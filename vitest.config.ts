@@ -2,10 +2,26 @@
 // Which files and how much of them is a matter of the tier: `--mode short` (`npm test`), `all`, `rest`, `long`.
 import {availableParallelism} from 'node:os';
 import {defineConfig} from 'vitest/config';
+import {BaseSequencer, type TestSpecification} from 'vitest/node';
 import {writeCatalogue} from './scripts/catalogue.ts';
 import {filesOf, seedOfRun, tierOf} from './test/helpers/tiers.ts';
 
 const ofProgram = (file: string): boolean => /^test\/(commands|e2e)\//.test(file);
+
+/** What takes longest begins first, so that nobody waits for it alone at the end; a new clone knows no durations. */
+const longest = [
+  ...['e2e/monkey', 'commands/hostile-exports', 'commands/absurd-inputs', 'commands/quiz-simulated'],
+  ...['commands/edges', 'observe/fuzz', 'lesson/identity', 'quiz/decidable', 'observe/captures-made'],
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({moduleId}: TestSpecification): boolean =>
+      longest.some((name) => moduleId.includes(`/test/${name}.`));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig(({mode}) => {
   writeCatalogue(import.meta.dirname);
@@ -20,6 +36,7 @@ export default defineConfig(({mode}) => {
       hookTimeout: timeout,
       // Left to itself it keeps one processor free: half of a small machine. One more: many tests wait for other programs.
       maxWorkers: availableParallelism() + 1,
+      sequence: {sequencer: LongestFirst},
       provide: {tier, seed: seedOfRun().seed},
       globalSetup: ['test/helpers/say-seed.ts'],
       setupFiles: ['test/helpers/set-up.ts'],
