@@ -135,7 +135,8 @@ export class TcpMarks {
     if (segment.ack !== fwd.lastAck) fwd.duplicates = 0;
     marks |= ackMark(segment, rev, seenByOther);
     const resendable = segment.length > 0 || has(segment, Flag.syn | Flag.fin);
-    if (resendable && !(marks & Mark.keepAlive)) marks |= resentMark(segment, fwd, rev, this.initialRoundTripUs);
+    if (resendable && !(marks & Mark.keepAlive))
+      marks |= resentMark(segment, fwd, rev, this.initialRoundTripUs);
     advance(fwd, segment, marks);
     return marks;
   }

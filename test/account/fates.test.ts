@@ -25,7 +25,7 @@ describe.each([
   {of: 'all lessons', chosen: lessons, kinds: 'mixed', seeds: 600},
   {of: 'transfers', chosen: bulk, kinds: 'harsh', seeds: 1200},
 ] as const)('$of', ({chosen, kinds, seeds}) => {
-  const all = Array.from({length: runs(seeds, kinds === 'harsh' ? 160 : 60)}, (_, index) =>
+  const all = Array.from({length: runs(seeds, kinds === 'harsh' ? 60 : 40)}, (_, index) =>
     judgedUnder(chosen, kinds, index + 1),
   ).flat();
   const of = (how: string, what: string): readonly Judged[] =>

@@ -6,6 +6,7 @@ import {loadData} from '../../../source/lesson/load-data.ts';
 import type {Connection} from '../../../source/stack/tcp/connection.ts';
 import {connectionIn, connectionsAtHand} from '../../../source/view/endpoints/at-hand.ts';
 import {lastSeen} from '../../../source/view/seen.ts';
+import {hiddenFieldsOf} from '../../../source/view/view.ts';
 import {dataFile} from '../../helpers/data-file.ts';
 import {asksOthers, runs, seed} from '../../helpers/seeds.ts';
 import {type Asked, askedAt} from './random-subjects.ts';
@@ -113,15 +114,22 @@ test('numbers are those of the machine at that instant', () => {
   if (asksOthers) expect(compared.count).toBeGreaterThan(0);
 });
 
+/** The number itself that was asked about, where no question hides it: it stands on the screen, also where another question has it for its answer. */
+const isSeen = ({view, subject, why}: Asked, answer: string): boolean =>
+  subject.kind === 'field' &&
+  !hiddenFieldsOf(view, subject.packet).includes(subject.field) &&
+  why.heading.endsWith(` ${answer}?`);
+
 test('what an open question asks for is nowhere', () => {
-  const given = every.flatMap(({name, view, subject, why}) => {
+  const given = every.flatMap((asked) => {
+    const {name, view, subject, why} = asked;
     // What the question itself says is no secret.
     const answers = view.hidden.flatMap(({ask, choices}) =>
       choices
         .filter(({correct, value}) => correct && !ask.en.includes(`${value}`))
         .map(({value}) => `${value}`),
     );
-    const hidden = answers.filter((answer) => /^\d{4,}$/.test(answer));
+    const hidden = answers.filter((answer) => /^\d{4,}$/.test(answer) && !isSeen(asked, answer));
     const shown = [why.heading, ...why.formulas.flat()].join(' ');
     return hidden
       .filter((answer) => new RegExp(`\\b${answer}\\b`).test(shown))
