@@ -158,7 +158,7 @@ const pictures = [
     args: ['play', 'test/fixtures/inspected/18a-mixed-twelve.pcap', '--lang', 'en', '--theme', 'dark'],
     columns: 120,
     rows: 40,
-    steps: [{see: 'notable'}, '\u001b[B', '\u001b[B', '\u001b[B', '\u001b[B', {see: 'RST instead'}, 300],
+    steps: [{see: 'notable'}, ...Array(5).fill('\u001b[B'), {see: 'RST instead'}, 300],
     colours: dark,
   },
   {
