@@ -59,7 +59,8 @@ export const openNsd = async (texts: Readonly<Record<string, string>>): Promise<
   });
   const close = (): void => {
     child.kill('SIGTERM');
-    rmSync(folder, {recursive: true, force: true});
+    // It still writes into its folder while it stops.
+    rmSync(folder, {recursive: true, force: true, maxRetries: 10, retryDelay: 100});
   };
   if (await answers(port, origins[0] ?? '.', child)) return {port, close};
   close();
