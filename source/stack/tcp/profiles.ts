@@ -1,4 +1,5 @@
 // What differs between systems, as numbers: Linux 6.5 and later (ip-sysctl), the RFCs' own values, FreeBSD 14 and later (tcp(4)).
+import {linux618} from './linux618.ts';
 import type {ProfileName, TcpSettings} from './settings.ts';
 
 const SECOND_US = 1_000_000;
@@ -342,7 +343,12 @@ const freebsd: TcpSettings = {
   ...real,
 };
 
-export const profiles: {readonly [name in ProfileName]: TcpSettings} = {linux, rfc, freebsd};
+export const profiles: {readonly [name in ProfileName]: TcpSettings} = {
+  linux,
+  linux618: {...linux, ...linux618},
+  rfc,
+  freebsd,
+};
 
 /**
  * A profile with a lesson's changes. Where the receive buffer is changed and the window scale is not, the shift is the least that
