@@ -34,6 +34,7 @@ const toldFields: ReadonlySet<string> = new Set([
   'etag',
   'access-control-allow-origin',
   'access-control-allow-methods',
+  'access-control-request-method',
   'range',
   'if-none-match',
   'if-match',

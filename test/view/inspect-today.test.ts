@@ -38,6 +38,48 @@ const facts: readonly (readonly [name: string, en: string, zh: string])[] = [
     '9 requests over HTTP/3, on 3 connections; 3 were answered with an error.',
     '9 个请求走 HTTP/3，用了 3 个连接；3 个得到错误状态码。',
   ],
+  ['22c-quic-retry.pcapng', 'h3, after Retry, 1 request', 'h3，经过 Retry，1 个请求'],
+  [
+    '22e-h3-lost-datagram.pcap',
+    'One stream of QUIC had to wait for octets that came late.',
+    'QUIC 有 1 个流要等迟到的字节。',
+  ],
+  ['22g-h3-key-update.pcap', 'h3, key phase changed 4 times', 'h3，密钥相位变化 4 次'],
+  ['22k-quic-idle-timeout.pcap', 'ended without a word', '不了了之'],
+  ['23a-dns-a-aaaa-https-together.pcap', 'HTTPS 1 . alpn=h3,h2 port=8443', 'HTTPS 1 . alpn=h3,h2 port=8443'],
+  [
+    '23e-dnssec-bogus.pcap',
+    'www.bogus.test failed: SERVFAIL (DNSSEC Bogus); asked with checking disabled (CD), the server gave an address.',
+    'www.bogus.test 查询失败：SERVFAIL（DNSSEC Bogus）；关闭验证（CD）再问，服务器给了地址。',
+  ],
+  ['23e-dnssec-bogus.pcap', 'Names  www.bogus.test: SERVFAIL (', '域名  www.bogus.test：SERVFAIL（'],
+  [
+    '23g-dns-dname.pcap',
+    'a.old.plain.test → a.new.plain.test (DNAME) → 10.77.67.91',
+    'a.old.plain.test → a.new.plain.test (DNAME) → 10.77.67.91',
+  ],
+  ['23i-dns-over-https.pcap', 'One name was asked for over HTTPS.', '经 HTTPS 查询了 1 个域名。'],
+  [
+    '23k-dns-two-answers.pcap',
+    'The question for www.plain.test was answered twice, and not alike',
+    '对 www.plain.test 的查询得到两个互相矛盾的应答',
+  ],
+  [
+    '24c-tls13-mutual-resumed.pcap',
+    'the client showed a certificate, too, 1 request;',
+    '客户端也出示了证书，1 个请求；',
+  ],
+  ['24e-tls10-tls11.pcap', 'TLS 1.0, TLS 1.1 are outdated.', 'TLS 1.0、TLS 1.1 已过时。'],
+  ['25c-http-early-hints.pcap', '1 announced by 103 (Early Hints)', '1 个先有 103（Early Hints）'],
+  ['25e-http-server-sent-events.pcap', '2 streams of events (SSE)', '2 个事件流（SSE）'],
+  ['25g-http-smuggling-cl-te.pcap', 'two readers may take for different ones (smuggling).', '（请求走私）。'],
+  ['25i-http-cors-preflight.pcap', '3 requests, 2 preflights (CORS)', '3 个请求，2 个预检（CORS）'],
+  ['27c-dhcp.pcap', 'for 3600 s, renewed once, and given back (DHCP).', '续租 1 次，最后归还（DHCP）。'],
+  [
+    '27e-packet-too-big.pcap',
+    'Packets were too big for the path: fd77:84:3::1 lets no more than 1300 bytes pass (ICMP).',
+    '分组超过了路径能承载的大小：fd77:84:3::1 最多放行 1300 字节（ICMP）。',
+  ],
   [
     '23c-dnssec-walk.pcap',
     'One name was asked for; the resolver asked 9 questions of other servers; signatures were checked (AD).',
@@ -71,11 +113,6 @@ const facts: readonly (readonly [name: string, en: string, zh: string])[] = [
     '26c-happy-eyeballs-v6-slow.pcap',
     'and 10.77.187.80 was used (Happy Eyeballs',
     '最后用了 10.77.187.80（Happy Eyeballs',
-  ],
-  [
-    '27c-dhcp.pcap',
-    'The address 10.77.58.119 was leased for 3600 s (DHCP).',
-    '租到地址 10.77.58.119，租期 3600 s（DHCP）。',
   ],
 ];
 

@@ -1,7 +1,7 @@
 // Which names were asked for, by whom it matters to, and what came of it.
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
-import {RecordType} from '../../wire/dns/registry.ts';
+import {Rcode, RecordType} from '../../wire/dns/registry.ts';
 
 const asksAddress = ({type}: {readonly type: number}): boolean =>
   type === RecordType.A || type === RecordType.AAAA;
@@ -24,6 +24,10 @@ export type Named = {
   readonly untilUs: number;
   /** What it came to: the first that was no answer for want of room, if there is one. */
   readonly answer: DnsTransaction | undefined;
+  /** What the server could or would not do: neither an answer nor the news that there is none. */
+  readonly failed: DnsTransaction | undefined;
+  /** How to reach it (HTTPS, SVCB; RFC 9460). */
+  readonly service: DnsTransaction | undefined;
 };
 
 const hostOf = (end: string): string => end.slice(0, end.lastIndexOf(':'));
@@ -40,12 +44,45 @@ export const addressIn = (transaction: DnsTransaction | undefined): string | und
   return undefined;
 };
 
-/** By name, in the order of the first question, until whoever asked first had an answer. What a resolver asks for others is no question of its own. */
-export const askedIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, Named> => {
+/** Both are answers; a cookie is only the way to one (RFC 7873 §5.2.3). */
+const answering: ReadonlySet<number> = new Set([Rcode.NOERROR, Rcode.NXDOMAIN, Rcode.BADCOOKIE]);
+
+const isFailure = ({outcome}: DnsTransaction): boolean =>
+  outcome !== undefined && !answering.has(outcome.rcode);
+
+/** What a resolver asks for others is no question of its own. */
+export const ownQuestions = (dns: readonly DnsTransaction[]): readonly DnsTransaction[] => {
   const servers = new Set(dns.map(({server}) => hostOf(server)));
   const own = dns.filter(({client}) => !servers.has(hostOf(client)));
+  return own.length > 0 ? own : dns;
+};
+
+/** The names that it led to, up to the one that has the address (RFC 1034 §3.6.2); those that follow from a DNAME say so (RFC 6672 §3.1). */
+export const aliasesIn = ({response}: DnsTransaction): readonly string[] => {
+  const answers = (response?.answers ?? []).map(({data}) => data);
+  return answers.flatMap((data, index) =>
+    data.kind === 'CNAME'
+      ? [`${displayName(data.name)}${answers[index - 1]?.kind === 'DNAME' ? ' (DNAME)' : ''}`]
+      : [],
+  );
+};
+
+const serves = ({query, response}: DnsTransaction): boolean =>
+  query.questions.some(({type}) => type === RecordType.HTTPS || type === RecordType.SVCB) &&
+  (response?.answers ?? []).some(({data}) => data.kind === 'SVCB');
+
+/** Unless somebody else gave an answer to the same question; without checks (CD) it is another question. */
+const failedOf = (answered: readonly DnsTransaction[]): DnsTransaction | undefined => {
+  const failed = answered.find(isFailure);
+  const isAnsweredBy = (each: DnsTransaction): boolean =>
+    !isFailure(each) && (failed?.query.flags.cd === true || !each.query.flags.cd);
+  return answered.some(isAnsweredBy) ? undefined : failed;
+};
+
+/** By name, in the order of the first question, until whoever asked first had an answer. */
+export const askedIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, Named> => {
   const byName = new Map<string, DnsTransaction[]>();
-  for (const each of own.length > 0 ? own : dns) {
+  for (const each of ownQuestions(dns)) {
     const name = displayName(each.query.questions[0]?.name ?? '');
     const [first] = byName.get(name) ?? [];
     if (first === undefined) byName.set(name, [each]);
@@ -58,7 +95,8 @@ export const askedIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, Nam
       const answer = answered.find((each) => addressIn(each) !== undefined) ?? answered[0];
       const fromUs = all[0]?.queryUs ?? 0;
       const untilUs = answer?.responseUs ?? all.reduce((last, {queryUs}) => Math.max(last, queryUs), fromUs);
-      return [name, {count: all.length, fromUs, untilUs, answer}] as const;
+      const [failed, service] = [failedOf(answered), all.find(serves)];
+      return [name, {count: all.length, fromUs, untilUs, answer, failed, service}] as const;
     }),
   );
 };

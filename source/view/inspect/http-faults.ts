@@ -60,6 +60,11 @@ const divides: ReadonlySet<Said> = new Set([
   ...(['twoLengths', 'lengthDiffers', 'coding', 'chunks', 'hostTwice', 'value', 'unasked'] as const),
 ]);
 
+export const dividesReaders = ({code}: HttpFault): boolean => {
+  const said = saidAs[code];
+  return said !== undefined && divides.has(said);
+};
+
 const textOf = (said: Said, {in: where, behind}: HttpFault): Text => {
   if (said === 'start') return worded(faultTexts.start, {in: where});
   return said === 'twoLengths' ? worded(faultTexts.twoLengths, {behind}) : faultTexts[said];

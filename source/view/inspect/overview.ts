@@ -1,22 +1,27 @@
 // The first page of a capture: which names were asked for, and what became of each connection in a line.
-import {type Language, worded} from '../../lesson/text.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
+import {rdataText} from '../../wire/dns/record-text.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {groupName, versionName} from '../../wire/tls/registry.ts';
 import {http2Told} from '../../words/catalogue/http2.ts';
 import {openingWords, reportTexts, overviewTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
-import {addressIn, askedIn, namesOf} from './asked-names.ts';
+import {cut} from '../../words/width.ts';
+import {addressIn, aliasesIn, askedIn, type Named, namesOf} from './asked-names.ts';
 import {emptyAnswer} from './dns-lines.ts';
 import {quicHappened, quicName} from './quic-lines.ts';
+import type {ToldRequest} from './requests.ts';
 import {endText} from './spans.ts';
 import type {Told} from './told.ts';
-import {deducedMark, hanging, limitsShown, type Manner, transferTexts} from './told-lines.ts';
+import {arrow, deducedMark, hanging, limitsShown, type Manner, transferTexts} from './told-lines.ts';
 
 /** What is beyond them stands in the lists below. */
 export const mostRows = 12;
+/** Columns of what a service record says. */
+const longestService = 48;
 
 const answerText = (answer: DnsTransaction, language: Language): string => {
   const {response, query} = answer;
@@ -27,18 +32,47 @@ const answerText = (answer: DnsTransaction, language: Language): string => {
     : emptyAnswer(response)[language];
 };
 
+/** A failure stands first: what came later was got round it. */
+const nameText = (
+  name: string,
+  named: Named,
+  {language, ascii}: Pick<Manner, 'language' | 'ascii'>,
+): string => {
+  const {count, fromUs, untilUs, answer, failed, service} = named;
+  const us = formatLength(untilUs - fromUs);
+  if (!answer) return worded(say.silentName, {name, count, us})[language];
+  const address = addressIn(answer);
+  const data = service?.response?.answers.find((each) => each.data.kind === 'SVCB')?.data;
+  const isFailed = failed !== undefined && failed !== answer;
+  const found = address && [...aliasesIn(answer), address].join(` ${arrow(ascii)} `);
+  const parts = [
+    isFailed ? answerText(failed, language) : undefined,
+    isFailed && answer.query.flags.cd ? undefined : (found ?? answerText(answer, language)),
+    data && service !== answer && cut(`HTTPS ${rdataText(data)}`, longestService),
+  ].filter((part) => part !== undefined);
+  const what = parts.join(punctuation.comma[language]);
+  return found && !isFailed
+    ? worded(say.foundName, {name, arrow: arrow(ascii), address: what, us})[language]
+    : worded(say.emptyName, {name, what, us})[language];
+};
+
 const namesText = (dns: readonly DnsTransaction[], {language, ascii}: Manner): string =>
   [...askedIn(dns)]
     .slice(0, mostRows)
-    .map(([name, {count, fromUs, untilUs, answer}]) => {
-      const us = formatLength(untilUs - fromUs);
-      if (!answer) return worded(say.silentName, {name, count, us})[language];
-      const address = addressIn(answer);
-      return address === undefined
-        ? worded(say.emptyName, {name, what: answerText(answer, language), us})[language]
-        : worded(say.foundName, {name, arrow: ascii ? '->' : '→', address, us})[language];
-    })
+    .map(([name, named]) => nameText(name, named, {language, ascii}))
     .join(ascii ? ' / ' : ' · ');
+
+/** What of its answers a reader would not expect of every one. */
+const notableIn = (requests: readonly ToldRequest[]): readonly Text[] => {
+  const hinted = requests.filter(({interim}) => interim.includes(103)).length;
+  const preflights = requests.filter(({preflight}) => preflight).length;
+  const streams = requests.filter(({events}) => events).length;
+  return [
+    ...(hinted > 0 ? [worded(say.hinted, {count: hinted})] : []),
+    ...(preflights > 0 ? [worded(say.preflights, {count: preflights})] : []),
+    ...(streams > 0 ? [worded(say.eventStreams, {count: streams})] : []),
+  ];
+};
 
 /** What was agreed on above TCP, or how it failed to open. */
 const whatText = (connection: ObservedConnection, {tls, http}: Told, language: Language): string => {
@@ -56,8 +90,10 @@ const whatText = (connection: ObservedConnection, {tls, http}: Told, language: L
     session?.version === undefined ? undefined : versionName(session.version),
     session?.group === undefined ? undefined : groupName(session.group),
     session?.resumed ? say.resumed[language] : undefined,
+    session?.clientCertificate ? reportTexts.clientCertificate[language] : undefined,
     isHttp2 ? http2Told.version[language] : undefined,
     requests.length === 0 ? undefined : worded(say.requests, {count: requests.length})[language],
+    ...notableIn(requests).map((text) => text[language]),
     pushes === 0 ? undefined : worded(http2Told.pushed, {count: pushes})[language],
   ];
   return parts.filter((part) => part !== undefined).join(punctuation.comma[language]);

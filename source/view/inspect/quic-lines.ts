@@ -47,6 +47,11 @@ export const quicHappened = (captured: CapturedQuic, {language, ascii}: Manner):
     worded(say.happened, {version: version === undefined ? undefined : quicVersionName(version)})[language],
     handshake.serverName,
     handshake.alpn ?? handshake.alpnOffered.join('/'),
+    connection.retryToken && say.retried[language],
+    handshake.resumed ? say.resumed[language] : undefined,
+    connection.keyPhaseChanges > 0
+      ? worded(say.updated, {count: connection.keyPhaseChanges})[language]
+      : undefined,
     requests > 0 ? worded(overviewTexts.requests, {count: requests})[language] : undefined,
   ];
   const count = Object.values(packets).reduce((sum, each) => sum + each, 0);
@@ -129,14 +134,15 @@ const mostFrames = 4;
 /** A gap that is filled sooner came from packets out of order. */
 const leastGap = 3;
 
-const silenceFinding = ({
-  silence,
-  close,
-  handshake,
-}: QuicConnection): Omit<Finding, 'connection'> | undefined => {
-  if (!silence || close || silence.count < leastProbes || silence.behind === 0) return undefined;
+/** One end went on asking, and heard nothing. */
+export const givenUp = ({silence, close}: QuicConnection) =>
+  silence && !close && silence.count >= leastProbes && silence.behind > 0 ? silence : undefined;
+
+const silenceFinding = (connection: QuicConnection): Omit<Finding, 'connection'> | undefined => {
+  const silence = givenUp(connection);
+  if (!silence) return undefined;
   const {by, count, behind} = silence;
-  const {idleTimeoutMs: ms} = handshake;
+  const {idleTimeoutMs: ms} = connection.handshake;
   const idle = ms === undefined ? undefined : formatLength(ms * 1000);
   const text = worded(tell.silent, {by: sideName(by), count, frame: behind, idle});
   return {weight: 73, text, brief: brief.silent};
@@ -144,7 +150,7 @@ const silenceFinding = ({
 
 type Gap = {readonly stream: QuicStream; readonly from: number; readonly to: number};
 
-const gapsIn = ({streams}: QuicConnection): readonly Gap[] =>
+export const gapsIn = ({streams}: QuicConnection): readonly Gap[] =>
   streams.all.flatMap((stream) =>
     stream.halves.flatMap(({gap}) =>
       gap?.to !== undefined && gap.to - gap.from >= leastGap ? [{stream, from: gap.from, to: gap.to}] : [],

@@ -23,6 +23,10 @@ export type ToldRequest = {
   readonly interim: readonly number[];
   /** What else its heads say that changes what happens: fields as they were sent. */
   readonly said: {readonly asked: readonly string[]; readonly answered: readonly string[]};
+  /** Asks for another origin whether it may ask (Fetch standard, CORS-preflight). */
+  readonly preflight: boolean;
+  /** Answered with events that go on (text/event-stream). */
+  readonly events: boolean;
   /** Where the answer is whole; undefined: it is not. */
   readonly frame: number | undefined;
   /** Of HTTP/2. */
@@ -65,6 +69,8 @@ const saidByStream = ({response: {head, trailers}}: Http2Stream): readonly strin
   ...(trailers ?? []).map(({name, value}) => cut(`${name}: ${value}`, longestField)),
 ];
 
+const isEventStream = (type: string | undefined): boolean => type?.startsWith('text/event-stream') === true;
+
 const ofTransaction = (connection: number, {request, response, interim}: HttpTransaction): ToldRequest => ({
   connection,
   interim,
@@ -72,6 +78,10 @@ const ofTransaction = (connection: number, {request, response, interim}: HttpTra
     asked: saidIn(request.head.fields, toldFields.asked),
     answered: saidIn(response?.head.fields ?? [], toldFields.answered),
   },
+  preflight:
+    request.head.start.method === 'OPTIONS' &&
+    combinedValue(request.head.fields, 'Access-Control-Request-Method') !== undefined,
+  events: isEventStream(combinedValue(response?.head.fields ?? [], 'Content-Type')),
   request: `${request.head.start.method} ${request.head.start.target}`,
   begins: request.begins,
   answer: response && {status: response.head.start.status, phrase: response.head.start.reason},
@@ -90,6 +100,9 @@ const ofStream = (connection: number, stream: Http2Stream, before: ToldRequest |
     connection,
     interim: response.interim,
     said: {asked: [], answered: saidByStream(stream)},
+    preflight:
+      request.value(':method') === 'OPTIONS' && request.value('access-control-request-method') !== undefined,
+    events: isEventStream(response.value('content-type')),
     request: request.head ? `${request.value(':method') ?? ''} ${target}` : (before?.request ?? ''),
     begins: request.head?.frame ?? before?.begins ?? response.head?.frame ?? 0,
     answer: status === undefined ? undefined : {status: Number(status), phrase: ''},

@@ -8,29 +8,20 @@ import {transferOf} from '../../observe/transfer-limits.ts';
 import {AlertLevel, alertName, versionName} from '../../wire/tls/registry.ts';
 import {storyTexts as say, storyLimits} from '../../words/catalogue/story.ts';
 import {formatLength} from '../../words/format.ts';
-import {addressIn, askedIn, namesOf} from './asked-names.ts';
+import {namesOf} from './asked-names.ts';
 import {grouped} from './grouped.ts';
+import {dividesReaders} from './http-faults.ts';
+import {gapsIn, givenUp} from './quic-lines.ts';
 import {rateText} from './rates.ts';
 import type {ToldRequest} from './requests.ts';
 import {endText} from './spans.ts';
+import {namesTexts} from './story-names.ts';
 import {floodsIn} from './tcp-findings.ts';
+import {outdatedIn} from './tls-age.ts';
 import type {Told} from './told.ts';
 
 const sides = [0, 1] as const;
 const mostNamed = 3;
-
-const namesText = ({dns}: Told): readonly Text[] => {
-  const all = [...askedIn(dns).values()];
-  if (all.length === 0) return [];
-  const silent = all.filter(({answer}) => answer === undefined).length;
-  const empty = all.filter(
-    ({answer}) => answer && addressIn(answer) === undefined && (answer.response?.answers.length ?? 0) === 0,
-  ).length;
-  // What a resolver asks for others (RFC 1034 §5.3.3).
-  const walked = dns.length - all.reduce((sum, {count}) => sum + count, 0);
-  const checked = all.some(({answer}) => answer?.response?.flags.ad);
-  return [worded(say.names, {count: all.length, silent, empty, walked, checked})];
-};
 
 /** `secure`: inside TLS or QUIC. */
 type Asked = Pick<ToldRequest, 'answer' | 'frame' | 'reset'> & {
@@ -94,6 +85,23 @@ const failedTexts = ({tls}: Told): readonly Text[] =>
       }),
     );
 
+/** Messages that two readers may take for different ones. */
+const dividedTexts = ({connections, tls}: Told): readonly Text[] => {
+  const faults = [
+    ...connections.map(({streams}) => streams?.httpFaults ?? []),
+    ...tls.map(({httpFaults}) => httpFaults),
+  ];
+  const count = faults.filter((all) => all.some(dividesReaders)).length;
+  return count === 0 ? [] : [worded(say.divided, {count})];
+};
+
+const outdatedTexts = ({tls}: Told): readonly Text[] => {
+  const versions = tls.flatMap(({session}) => (session && outdatedIn(session).version) ?? []);
+  return versions.length === 0
+    ? []
+    : [worded(say.outdated, {versions: [...new Set(versions)], count: new Set(versions).size})];
+};
+
 /** Of TLS and QUIC: what was not opened, and with whom. */
 const closedTexts = (told: Told): readonly Text[] => {
   const names = namesOf(told.dns);
@@ -122,8 +130,11 @@ const quicClosedText = ({connection, withSecrets}: CapturedQuic): readonly Text[
   return [worded(say.closedQuic, {name, count, answered: isAnswered, secrets: withSecrets})];
 };
 
+const unopened = ['refused', 'unanswered', 'half-open'] as const;
+const isUnopened: ReadonlySet<string> = new Set(unopened);
+
 const openingTexts = (connections: readonly ObservedConnection[]): readonly Text[] =>
-  (['refused', 'unanswered', 'half-open'] as const).flatMap((how) => {
+  unopened.flatMap((how) => {
     const all = connections.filter(({course, client}) => course.opening(client) === how);
     return all.length === 0 ? [] : [worded(say.unopened, {how, count: all.length})];
   });
@@ -168,24 +179,49 @@ const lossTexts = ({connections, quic}: Told): readonly Text[] => {
   return again + lost === 0 ? [] : [worded(say.lost, {again, lost})];
 };
 
+const waitTexts = ({quic}: Told): readonly Text[] => {
+  const late = quic.reduce(
+    (sum, {connection}) => sum + new Set(gapsIn(connection).map(({stream}) => stream)).size,
+    0,
+  );
+  const silent = quic.filter(({connection}) => givenUp(connection)).length;
+  return [
+    ...(late === 0 ? [] : [worded(say.waited, {count: late})]),
+    ...(silent === 0 ? [] : [worded(say.silent, {count: silent})]),
+  ];
+};
+
 const endTexts = (connections: readonly ObservedConnection[]): readonly Text[] => {
   const reset = connections.filter(
-    ({course, client}) => course.closing(client).startsWith('reset') && course.opening(client) !== 'refused',
+    ({course, client}) =>
+      course.closing(client).startsWith('reset') && !isUnopened.has(course.opening(client)),
   ).length;
   return reset === 0 ? [] : [worded(say.reset, {count: reset})];
 };
 
 const networkTexts = ({dhcp, icmp}: CaptureInspector): readonly Text[] => {
-  const leased = dhcp.findLast(({type}) => type === 'ACK');
+  const leases = dhcp.filter(({type}) => type === 'ACK');
+  const leased = leases.at(-1);
+  // The same address to the same client again (RFC 2131 §4.4.5).
+  const renewed =
+    leases.filter(
+      ({yourAddress, clientHardware}) =>
+        yourAddress === leased?.yourAddress && clientHardware === leased.clientHardware,
+    ).length - 1;
+  const released = dhcp.some(
+    ({type, clientHardware}) => type === 'Release' && clientHardware === leased?.clientHardware,
+  );
+  const narrow = icmp.errors.flatMap(({from, mtu}) => (mtu === undefined ? [] : [{from, mtu}])).at(-1);
   return [
     ...(leased
       ? [
           worded(say.leased, {
-            address: leased.yourAddress,
+            ...{address: leased.yourAddress, renewed, released},
             lease: leased.leaseSeconds === undefined ? undefined : formatLength(leased.leaseSeconds * 1e6),
           }),
         ]
       : []),
+    ...(narrow ? [worded(say.tooBig, narrow)] : []),
     ...(icmp.traces.length > 0 ? [worded(say.traced, {count: icmp.traces.length})] : []),
     ...(icmp.pings.length > 0
       ? [
@@ -234,16 +270,19 @@ export const storyOf = (
   connections: readonly ObservedConnection[],
   mark: string,
 ): readonly Text[] => [
-  ...namesText(told),
+  ...namesTexts(told),
   ...requestTexts(told),
+  ...dividedTexts(told),
   ...otherTexts(told),
   ...idleTexts(connections),
   ...closedTexts(told),
   ...failedTexts(told),
+  ...outdatedTexts(told),
   ...floodTexts(told.connections),
   ...openingTexts(connections),
   ...transferTexts(connections, mark),
   ...lossTexts(told),
+  ...waitTexts(told),
   ...endTexts(connections),
   ...(told.whole ? networkTexts(inspector) : []),
 ];
