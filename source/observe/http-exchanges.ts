@@ -1,7 +1,7 @@
 // The HTTP messages of a connection as far as an instant has brought them, requests beside the responses that answer them
 // (RFC 9112 §9.3). What has been sent and not arrived is read too: `arrived` says where that begins.
 import type {Trace} from '../sim/trace.ts';
-import type {Head} from '../wire/http/framing.ts';
+import type {Framing, Head} from '../wire/http/framing.ts';
 import {type HttpMessage, messagesOf} from '../wire/http/message.ts';
 import {expectResponse, finish, type HttpParser} from '../wire/http/parser.ts';
 import type {HttpPart} from '../wire/http/part.ts';
@@ -13,7 +13,11 @@ import {programStreamsIn} from './program-streams.ts';
 import {framesOf, type Piece} from './reassembly.ts';
 import {type Direction, endOf, within} from './stream-bytes.ts';
 
-export type SeenMessage = HttpMessage & {
+/** `stream`: of HTTP/2 and HTTP/3 the stream’s end is that of the content (RFC 9113 §8.1). */
+type SeenFraming = Framing | {readonly by: 'stream'; readonly length: number | undefined};
+
+export type SeenMessage = Omit<HttpMessage, 'framing'> & {
+  readonly framing: SeenFraming;
   readonly side: Side;
   /** False: the header section has not come to its end, and how long the content is is not known. */
   readonly headWhole: boolean;
@@ -23,6 +27,8 @@ export type Exchange = {
   readonly connection: Connection;
   /** From 1, on its connection. */
   readonly number: number;
+  /** Of HTTP/2 and HTTP/3. */
+  readonly stream?: number;
   readonly request: SeenMessage | undefined;
   /** 1xx, which come before the response (RFC 9110 §15.2). */
   readonly interim: readonly SeenMessage[];
@@ -159,7 +165,7 @@ type Answer = {
 };
 
 /** The packet with its first octet. */
-const beginsIn = ({pieces}: Half, {span: {start}}: HttpMessage): number =>
+const beginsIn = ({pieces}: Half, {span: {start}}: Pick<HttpMessage, 'span'>): number =>
   framesOf(within(pieces, {start, end: start + 1}), {start, end: start + 1})[0] ?? 0;
 
 const paired = (connection: Connection, halves: readonly [Half, Half]): readonly Exchange[] => {

@@ -37,7 +37,7 @@ const begins = (connection: Connection): 'upgrade' | Http2Options | undefined =>
 };
 
 /** undefined: HTTP/2 is not spoken there. */
-const readingOf = oncePer((connection: Connection): Http2Reading | undefined => {
+export const http2ReadingOf = oncePer((connection: Connection): Http2Reading | undefined => {
   const start = begins(connection);
   if (start === undefined) return undefined;
   const frames: [SeenHttp2Frame[], SeenHttp2Frame[]] = [[], []];
@@ -73,7 +73,7 @@ export const http2PlaceAt = ({
   connection,
   ...place
 }: Span & {readonly connection: Connection; readonly side: Side}): Http2Place | undefined => {
-  const reading = readingOf(connection);
+  const reading = http2ReadingOf(connection);
   // Before an upgrade HTTP/1 is spoken.
   const begins = reading?.preface[place.side] ?? reading?.frames[place.side][0]?.start;
   return reading && begins !== undefined && begins <= place.start ? {...place, reading} : undefined;

@@ -8,9 +8,11 @@ import {
   readingAt,
   type SeenMessage,
 } from '../../observe/http-exchanges.ts';
+import {http2ConnectionsIn, http2ExchangesAt} from '../../observe/http2-exchanges.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
 import type {Trace} from '../../sim/trace.ts';
+import type {Span} from '../../wire/http/grammar.ts';
 import {lastSeen} from '../seen.ts';
 import {selectedPacket, type View} from '../view.ts';
 
@@ -30,9 +32,18 @@ export type ShownExchange = {
   readonly all: readonly Exchange[];
 };
 
-export const hasHttp = (trace: Trace): boolean => httpConnectionsIn(trace).length > 0;
+export const hasHttp = (trace: Trace): boolean =>
+  httpConnectionsIn(trace).length > 0 || http2ConnectionsIn(trace).length > 0;
 
-export const exchangeKey = ({connection, number}: Exchange): string => `${connection.id}.${number}`;
+export const exchangeKey = ({connection, number, stream}: Exchange): string =>
+  `${connection.id}.${number}.${stream ?? ''}`;
+
+/** Where its octets stand: between the frames of a stream stand those of others. */
+export const spansOf = (
+  {headSpan, content, trailers, span}: SeenMessage,
+  stream: number | undefined,
+): readonly Span[] =>
+  stream === undefined ? [span] : [headSpan, ...content, ...trailers.slice(0, 1).map((line) => line.span)];
 
 const messagesOn = ({request, interim, response}: Exchange, side: Side): readonly SeenMessage[] =>
   [request, ...interim, response].flatMap((message) => (message?.side === side ? [message] : []));
@@ -44,7 +55,9 @@ const carriedIn = (exchanges: readonly Exchange[], trace: Trace, packet: number)
   return exchanges.find(
     (exchange) =>
       exchange.connection === place.connection &&
-      messagesOn(exchange, place.side).some(({span}) => span.start < place.end && span.end > place.start),
+      messagesOn(exchange, place.side)
+        .flatMap((message) => spansOf(message, exchange.stream))
+        .some((span) => span.start < place.end && span.end > place.start),
   );
 };
 
@@ -76,7 +89,7 @@ const nearest = (
 export const shownExchange = (view: View, {chosen}: MessageOwn): ShownExchange | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
-  const all = exchangesAt(trace, seen);
+  const all = [...exchangesAt(trace, seen), ...http2ExchangesAt(trace, seen)];
   const packet = selectedPacket(view);
   const wanted = chosen && chosen.packet === packet ? chosen.key : undefined;
   const exchange =

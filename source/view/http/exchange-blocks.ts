@@ -32,7 +32,7 @@ export const exchangeBlocks = (view: View, {exchange, reading}: ShownExchange): 
   const [client, server] = connection.ends;
   const block = (message: SeenMessage): Block => ({
     from: connection.ends[message.side].host,
-    lines: messageLines(view, reading, message),
+    lines: messageLines(view, reading, message, exchange.stream),
   });
   return [
     request ? block(request) : {from: client.host, lines: [absent(unseen[language])]},

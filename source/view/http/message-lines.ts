@@ -1,16 +1,19 @@
 // An HTTP message as lines: start line, fields, content as text or in hex; what has not arrived yet is said so (RFC 9112 §2.1).
+import {worded} from '../../lesson/text.ts';
 import type {Reading, SeenMessage} from '../../observe/http-exchanges.ts';
 import {bytesOf, missingIn, packetsOf} from '../../observe/stream-bytes.ts';
 import {combinedValue} from '../../wire/http/fields.ts';
 import type {Span} from '../../wire/http/grammar.ts';
 import {startLineText} from '../../wire/http/start-line.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
+import {handWords} from '../../words/catalogue/hands.ts';
 import {messageTexts, messageWords} from '../../words/catalogue/message.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {packetList} from '../../words/message.ts';
 import {terminal} from '../../words/written.ts';
 import {answersTo} from '../ladder/label.ts';
 import {hiddenFieldsOf, type View} from '../view.ts';
+import {spansOf} from './exchange-at.ts';
 import {hexBytes, hexRow, isPrintable} from './octet-text.ts';
 
 export type MessageLine = {
@@ -151,7 +154,10 @@ const contentNote = (source: Source): string => {
   if (framing.by === 'none') return messageTexts.noContent[language];
   const all = lengthOf(content);
   const have = lengthOf(content, direction.arrived);
-  const total = framing.by === 'length' ? framing.length : whole ? all : undefined;
+  const total =
+    framing.by === 'length'
+      ? framing.length
+      : ((framing.by === 'stream' ? framing.length : undefined) ?? (whole ? all : undefined));
   const missing = content.reduce((sum, span) => sum + missingIn(direction, span), 0);
   const parts = [
     messageWords.content[language]({total, have}),
@@ -198,17 +204,35 @@ const askedFor = (view: View, reading: Reading, message: SeenMessage): readonly 
         hiddenFieldsOf(view, packet),
       );
 
-/** Heading first. */
-export const messageLines = (view: View, reading: Reading, message: SeenMessage): readonly MessageLine[] => {
-  const source: Source = {view, reading, message, asked: askedFor(view, reading, message)};
+/** `stream`: of HTTP/2 and HTTP/3. */
+const headingOf = (source: Source, stream: number | undefined): string => {
+  const {view, message} = source;
   const {language} = view;
-  const {start, fields} = message.head;
+  const {start} = message.head;
   const isInterim = start.kind === 'response' && start.status < 200;
   const word = messageTexts[isInterim ? 'interim' : start.kind][language];
-  const packets = packetsOf(directionOf(source), message.span);
-  const heading = `${word}  ${messageWords.packets[language]({count: packets.length, list: packetList(packets, language)})}`;
+  const packets = spansOf(message, stream).flatMap((span) => packetsOf(directionOf(source), span));
+  const list = [...new Set(packets)].sort((a, b) => a - b);
+  const parts = [
+    word,
+    stream === undefined ? undefined : worded(handWords.stream, {numbers: String(stream)})[language],
+    messageWords.packets[language]({count: list.length, list: packetList(list, language)}),
+  ];
+  return parts.filter((part) => part !== undefined).join('  ');
+};
+
+/** Heading first. */
+export const messageLines = (
+  view: View,
+  reading: Reading,
+  message: SeenMessage,
+  stream?: number,
+): readonly MessageLine[] => {
+  const source: Source = {view, reading, message, asked: askedFor(view, reading, message)};
+  const {language} = view;
+  const {fields} = message.head;
   return [
-    line(source, {kind: 'heading', text: heading}),
+    line(source, {kind: 'heading', text: headingOf(source, stream)}),
     startLine(source),
     ...fieldLines(source, fields),
     ...(message.headWhole

@@ -1,0 +1,105 @@
+// Messages on a stream of HTTP/2 or HTTP/3, put together from its frames (RFC 9113 §8.1, RFC 9114 §4.1) in the form of HTTP/1’s, so
+// that all of them are shown alike.
+import type {Field, FieldLine} from '../wire/http/fields.ts';
+import type {Span} from '../wire/http/grammar.ts';
+import type {StartLine} from '../wire/http/start-line.ts';
+import type {Connection, Side} from './connections.ts';
+import type {Exchange, SeenMessage} from './http-exchanges.ts';
+
+/** Where it lies in its direction; a section is a decoded header or trailer block. */
+export type StreamPart = {readonly side: Side; readonly of: 'request' | 'response'; readonly span: Span} & (
+  | {readonly kind: 'section'; readonly fields: readonly Field[]}
+  | {readonly kind: 'content'}
+  | {readonly kind: 'end'}
+);
+
+type Section = Extract<StreamPart, {readonly kind: 'section'}>;
+type Version = 'HTTP/2' | 'HTTP/3';
+
+const valueIn = ({fields}: Section, wanted: string): string | undefined =>
+  fields.find(({name}) => name === wanted)?.value;
+
+/** What stands first in HTTP/1 is spread over fields here (RFC 9113 §8.3). */
+const startOf = (section: Section, version: Version): StartLine => {
+  const {of: kind, span} = section;
+  if (kind === 'response') {
+    const status = Number(valueIn(section, ':status') ?? 0);
+    return {kind, version, status, reason: '', span, spans: {version: span, status: span, reason: span}};
+  }
+  const method = valueIn(section, ':method') ?? '';
+  const target = valueIn(section, ':path') ?? valueIn(section, ':authority') ?? '';
+  return {kind, method, target, version, span, spans: {method: span, target: span, version: span}};
+};
+
+/** All of a block: it was compressed as one. */
+const linesOf = ({fields, span}: Section): readonly FieldLine[] =>
+  fields.map(({name, value}) => ({name, value, span, nameSpan: span, valueSpan: span}));
+
+const isInterim = (section: Section): boolean => {
+  const status = Number(valueIn(section, ':status') ?? 0);
+  return section.of === 'response' && status >= 100 && status < 200;
+};
+
+type Way = {readonly interim: readonly SeenMessage[]; readonly message: SeenMessage | undefined};
+
+const messageOf = (head: Section, rest: readonly StreamPart[], version: Version): SeenMessage => {
+  const content = rest.flatMap(({kind, span}) => (kind === 'content' && span.end > span.start ? [span] : []));
+  const trailers = rest.flatMap((part) => (part.kind === 'section' ? linesOf(part) : []));
+  const whole = rest.some(({kind}) => kind === 'end');
+  const length = valueIn(head, 'content-length');
+  const end = rest.reduce((last, {span}) => Math.max(last, span.end), head.span.end);
+  return {
+    head: {start: startOf(head, version), fields: linesOf(head)},
+    framing:
+      whole && content.length === 0
+        ? {by: 'none', rule: 7}
+        : {by: 'stream', length: length === undefined ? undefined : Number(length)},
+    ...{headSpan: head.span, content, chunks: [], trailers, span: {start: head.span.start, end}},
+    ...{whole, side: head.side, headWhole: true},
+  };
+};
+
+/** The sections before the head are interim ones; behind it stand content, trailers and the end. */
+const wayOf = (parts: readonly StreamPart[], version: Version): Way => {
+  const interim: SeenMessage[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (part.kind !== 'section') continue;
+    if (!isInterim(part)) return {interim, message: messageOf(part, parts.slice(index + 1), version)};
+    interim.push({...messageOf(part, [], version), framing: {by: 'none', rule: 1}, whole: true});
+  }
+  return {interim, message: undefined};
+};
+
+/** What of a part lies before `end`: a block is read when it is whole. */
+const until = (part: StreamPart, end: number): readonly StreamPart[] => {
+  const {kind, span} = part;
+  if (span.end <= end) return [part];
+  return kind === 'content' && span.start < end ? [{...part, span: {start: span.start, end}}] : [];
+};
+
+type Told = {
+  readonly connection: Connection;
+  readonly number: number;
+  readonly version: Version;
+  readonly stream: number;
+  /** Up to where each direction has been sent. */
+  readonly ends: readonly [number, number];
+};
+
+/** undefined: nothing of it has been sent. */
+export const exchangeOf = (
+  parts: readonly StreamPart[],
+  {connection, number, version, stream, ends}: Told,
+): Exchange | undefined => {
+  const seen = parts.flatMap((part) => until(part, ends[part.side]));
+  const asked = wayOf(
+    seen.filter((part) => part.of === 'request'),
+    version,
+  );
+  const {interim, message: response} = wayOf(
+    seen.filter((part) => part.of === 'response'),
+    version,
+  );
+  if (!asked.message && !response && interim.length === 0) return undefined;
+  return {connection, number, stream, request: asked.message, interim, response};
+};
