@@ -18,8 +18,17 @@ import type {Side} from './connections.ts';
 import {Http2Way} from './http2-stream.ts';
 import type {QuicStream, StreamPiece} from './quic-streams.ts';
 
+/** Where it was said: octets of its stream. */
+type Place = {readonly stream: number; readonly span: {readonly start: number; readonly end: number}};
+
 /** A field section that waits for the encoder stream (RFC 9204 §2.1.2). */
-type Blocked = {readonly message: Http2Way; readonly section: Uint8Array};
+type Blocked = Place & {readonly message: Http2Way; readonly section: Uint8Array};
+
+/** A part of a message, for whoever wants each. */
+export type SeenHttp3Part = Place & {readonly side: Side} & (
+    | {readonly kind: 'section'; readonly fields: readonly TableEntry[]}
+    | {readonly kind: 'content'}
+  );
 
 /** What was said on HTTP/3 streams, in the packet that completes it. */
 export type Http3Told =
@@ -44,11 +53,6 @@ const mostBlocked = 1000;
 const mostExchanges = 20_000;
 const mostTold = 100_000;
 
-/** Messages are those of HTTP/2 (RFC 9114 §4.1). */
-const take = (message: Http2Way, side: Side, fields: readonly TableEntry[], frame: number): void => {
-  message.block(fields, message.head ? 'trailers' : side === 0 ? 'request' : 'response', frame);
-};
-
 const headersTold = (stream: number, octets: number): Http3Told => ({
   ...{kind: 'frame', stream, type: Http3FrameType.HEADERS, octets},
 });
@@ -67,6 +71,11 @@ export class Http3Connection {
   /** By who encodes. */
   readonly #qpack = [new QpackDecoder(), new QpackDecoder()] as const;
   readonly #blocked: readonly [Blocked[], Blocked[]] = [[], []];
+  readonly #seen: (part: SeenHttp3Part) => void;
+
+  constructor(seen: (part: SeenHttp3Part) => void = () => undefined) {
+    this.#seen = seen;
+  }
 
   /** In the order of their streams. */
   get exchanges(): readonly Http3Exchange[] {
@@ -99,29 +108,38 @@ export class Http3Connection {
 
   #part(exchange: Exchange, side: Side, part: Http3Part, frame: number): void {
     const message = side === 0 ? exchange.request : exchange.response;
+    const stream = exchange.stream.id;
+    const span = {start: part.start, end: part.end};
     if (part.kind === 'content') {
       message.content(part.bytes);
+      this.#seen({kind: 'content', side, stream, span});
       return;
     }
     const {type, size, payload} = part;
-    const stream = exchange.stream.id;
     if (type !== Http3FrameType.HEADERS) this.#tell(frame, {kind: 'frame', stream, type, octets: size});
-    else if (payload) this.#section(side, {message, section: payload}, {stream, frame});
+    else if (payload) this.#section(side, {message, section: payload, stream, span}, frame);
   }
 
-  #section(side: Side, {message, section}: Blocked, {stream, frame}: {stream: number; frame: number}): void {
+  #section(side: Side, blocked: Blocked, frame: number): void {
+    const {message, section, stream} = blocked;
     const waiting = this.#blocked[side];
     // Behind one that waits for the same message none may be read: the first is its head.
     const behind = waiting.some((each) => each.message === message);
     const fields = behind ? 'blocked' : this.#qpack[side].decode(section);
     if (fields === 'blocked') {
-      if (waiting.length < mostBlocked) waiting.push({message, section});
+      if (waiting.length < mostBlocked) waiting.push(blocked);
       this.#tell(frame, headersTold(stream, section.length));
       return;
     }
     if (fields === 'wrong') return;
-    take(message, side, fields, frame);
+    this.#take(side, blocked, fields, frame);
     this.#tell(frame, this.#headTold(message, side, stream) ?? headersTold(stream, section.length));
+  }
+
+  /** Messages are those of HTTP/2 (RFC 9114 §4.1). */
+  #take(side: Side, {message, stream, span}: Blocked, fields: readonly TableEntry[], frame: number): void {
+    message.block(fields, message.head ? 'trailers' : side === 0 ? 'request' : 'response', frame);
+    this.#seen({kind: 'section', side, stream, span, fields});
   }
 
   #headTold(message: Http2Way, side: Side, stream: number): Http3Told | undefined {
@@ -180,7 +198,7 @@ export class Http3Connection {
       const behind = this.#blocked[side].some(({message}) => message === each.message);
       const fields = behind ? 'blocked' : decoder.decode(each.section);
       if (fields === 'blocked') this.#blocked[side].push(each);
-      else if (fields !== 'wrong') take(each.message, side, fields, frame);
+      else if (fields !== 'wrong') this.#take(side, each, fields, frame);
     }
   }
 }

@@ -3,7 +3,7 @@
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import {type CaptureInspector, endpointText} from './capture-inspector.ts';
 import {DnsStream, type DnsTransaction, DnsTransactions} from './dns-transactions.ts';
-import {Http3Connection} from './http3-connection.ts';
+import {Http3Connection, type SeenHttp3Part} from './http3-connection.ts';
 import type {QuicConnection} from './quic-connection.ts';
 import {QuicConnections} from './quic-connections.ts';
 import type {StreamPiece} from './quic-streams.ts';
@@ -43,16 +43,24 @@ class DnsOverQuic {
   }
 }
 
+/** For whoever wants each piece of a stream, and each part of a message of HTTP/3. */
+export type QuicWatch = {
+  piece(piece: StreamPiece, connection: QuicConnection): void;
+  part(part: SeenHttp3Part, connection: QuicConnection): void;
+};
+
 /** Reads one datagram after the other; what is asked of it is so far as it has come. */
 export class QuicReading {
   readonly connections: QuicConnections;
   readonly #http3 = new Map<QuicConnection, Http3Connection>();
   readonly #dns = new Map<QuicConnection, DnsOverQuic>();
 
-  constructor(keys: QuicKeys) {
+  constructor(keys: QuicKeys, watch?: QuicWatch) {
     this.connections = new QuicConnections(keys, (piece, connection) => {
+      watch?.piece(piece, connection);
       if (speaksHttp3(connection)) {
-        const http3 = this.#http3.get(connection) ?? new Http3Connection();
+        const http3 =
+          this.#http3.get(connection) ?? new Http3Connection((part) => watch?.part(part, connection));
         this.#http3.set(connection, http3);
         http3.take(piece);
       } else if (speaksDns(connection)) {

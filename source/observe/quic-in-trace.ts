@@ -6,9 +6,11 @@ import type {QuicFrame} from '../wire/quic/frame.ts';
 import {framesIn} from '../wire/quic/frame.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import {endpointText} from './capture-inspector.ts';
+import type {End} from './connections.ts';
 import type {Http3Told} from './http3-connection.ts';
 import {QuicReading, speaksHttp3} from './quic-captured.ts';
 import {openAgain, type QuicConnection, type QuicPacket} from './quic-connection.ts';
+import {QuicContents, type QuicPlace, type QuicStreamContent} from './quic-contents.ts';
 
 /** The packets of QUIC in one datagram. */
 export type QuicSeen = {readonly connection: QuicConnection; readonly packets: readonly QuicPacket[]};
@@ -16,6 +18,7 @@ export type QuicSeen = {readonly connection: QuicConnection; readonly packets: r
 type QuicTrace = {
   readonly seen: ReadonlyMap<number, QuicSeen>;
   readonly http3: (connection: QuicConnection, packet: number) => readonly Http3Told[];
+  readonly contents: QuicContents;
 };
 
 /** As of other streams. */
@@ -38,21 +41,35 @@ const datagramIn = ({frame, originalLength, bytes: captured}: PacketRecord): Dat
   };
 };
 
+const nowhere: End = {host: '', port: 0};
+
+const placeOf = ({from, to, sendEvent}: PacketRecord, datagram: Datagram): QuicPlace => {
+  const end = (host: string, text: string): End => ({
+    host,
+    port: Number(text.slice(text.lastIndexOf(':') + 1)),
+  });
+  return {event: sendEvent, ends: [end(from, datagram.from), end(to, datagram.to)]};
+};
+
 const noneTold: readonly Http3Told[] = [];
+const noStreams: readonly QuicStreamContent[] = [];
 
 const quicIn = oncePer((trace: Trace): QuicTrace | undefined => {
   if (!trace.quic) return undefined;
-  const reading = new QuicReading(trace.quic);
+  let place: QuicPlace = {event: 0, ends: [nowhere, nowhere]};
+  const contents = new QuicContents(() => place);
+  const reading = new QuicReading(trace.quic, contents);
   const seen = new Map<number, QuicSeen>();
   for (let id = 1; id <= Math.min(trace.packetCount, mostPackets); id++) {
     const packet = trace.packet(id);
     const datagram = datagramIn(packet);
+    if (datagram) place = placeOf(packet, datagram);
     const found = datagram && reading.connections.take({frame: id, atUs: packet.sentUs, ...datagram});
     if (found) seen.set(id, found);
   }
   const http3 = (connection: QuicConnection, packet: number): readonly Http3Told[] =>
     reading.http3Of(connection)?.told.get(packet) ?? noneTold;
-  return {seen, http3};
+  return {seen, http3, contents};
 });
 
 export type QuicPacketSeen = {
@@ -82,3 +99,11 @@ export const quicOf = (trace: Trace, packet: number): QuicDatagramSeen | undefin
   const http3 = quicIn(trace)?.http3(found.connection, packet) ?? noneTold;
   return {connection: found.connection, bytes, packets, http3, speaksHttp3: speaksHttp3(found.connection)};
 };
+
+/** Streams of QUIC that were opened, with what they carried. */
+export const quicStreamsIn = (trace: Trace): readonly QuicStreamContent[] =>
+  quicIn(trace)?.contents.all ?? noStreams;
+
+/** The first one that the packet brings something of. */
+export const quicStreamOf = (trace: Trace, packet: number): QuicStreamContent | undefined =>
+  quicIn(trace)?.contents.byPacket.get(packet);

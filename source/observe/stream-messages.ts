@@ -42,10 +42,13 @@ const isInterim = (section: Section): boolean => {
 
 type Way = {readonly interim: readonly SeenMessage[]; readonly message: SeenMessage | undefined};
 
-const messageOf = (head: Section, rest: readonly StreamPart[], version: Version): SeenMessage => {
+const messageOf = (
+  head: Section,
+  {rest, whole}: {readonly rest: readonly StreamPart[]; readonly whole: boolean},
+  version: Version,
+): SeenMessage => {
   const content = rest.flatMap(({kind, span}) => (kind === 'content' && span.end > span.start ? [span] : []));
   const trailers = rest.flatMap((part) => (part.kind === 'section' ? linesOf(part) : []));
-  const whole = rest.some(({kind}) => kind === 'end');
   const length = valueIn(head, 'content-length');
   const end = rest.reduce((last, {span}) => Math.max(last, span.end), head.span.end);
   return {
@@ -62,10 +65,12 @@ const messageOf = (head: Section, rest: readonly StreamPart[], version: Version)
 /** The sections before the head are interim ones; behind it stand content, trailers and the end. */
 const wayOf = (parts: readonly StreamPart[], version: Version): Way => {
   const interim: SeenMessage[] = [];
+  const whole = parts.some(({kind}) => kind === 'end');
   for (const [index, part] of parts.entries()) {
     if (part.kind !== 'section') continue;
-    if (!isInterim(part)) return {interim, message: messageOf(part, parts.slice(index + 1), version)};
-    interim.push({...messageOf(part, [], version), framing: {by: 'none', rule: 1}, whole: true});
+    if (!isInterim(part))
+      return {interim, message: messageOf(part, {rest: parts.slice(index + 1), whole}, version)};
+    interim.push({...messageOf(part, {rest: [], whole: true}, version), framing: {by: 'none', rule: 1}});
   }
   return {interim, message: undefined};
 };

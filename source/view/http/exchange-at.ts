@@ -9,7 +9,9 @@ import {
   type SeenMessage,
 } from '../../observe/http-exchanges.ts';
 import {http2ConnectionsIn, http2ExchangesAt} from '../../observe/http2-exchanges.ts';
+import {hasHttp3, http3ExchangesAt} from '../../observe/http3-exchanges.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
+import {quicStreamOf} from '../../observe/quic-in-trace.ts';
 import {packetsOf} from '../../observe/stream-bytes.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {Span} from '../../wire/http/grammar.ts';
@@ -33,7 +35,7 @@ export type ShownExchange = {
 };
 
 export const hasHttp = (trace: Trace): boolean =>
-  httpConnectionsIn(trace).length > 0 || http2ConnectionsIn(trace).length > 0;
+  httpConnectionsIn(trace).length > 0 || http2ConnectionsIn(trace).length > 0 || hasHttp3(trace);
 
 export const exchangeKey = ({connection, number, stream}: Exchange): string =>
   `${connection.id}.${number}.${stream ?? ''}`;
@@ -49,9 +51,10 @@ const messagesOn = ({request, interim, response}: Exchange, side: Side): readonl
   [request, ...interim, response].flatMap((message) => (message?.side === side ? [message] : []));
 
 /** The first message of which the packet carries a part. */
-const carriedIn = (exchanges: readonly Exchange[], trace: Trace, packet: number): Exchange | undefined => {
-  const place = programStreamsIn(trace).carriedBy(packet);
-  if (!place || place.start === place.end) return undefined;
+const carriedIn = (exchanges: readonly Exchange[], view: View, packet: number): Exchange | undefined => {
+  const place = programStreamsIn(view.input.trace).carriedBy(packet);
+  if (!place) return broughtIn(exchanges, view, packet);
+  if (place.start === place.end) return undefined;
   return exchanges.find(
     (exchange) =>
       exchange.connection === place.connection &&
@@ -59,6 +62,20 @@ const carriedIn = (exchanges: readonly Exchange[], trace: Trace, packet: number)
         .flatMap((message) => spansOf(message, exchange.stream))
         .some((span) => span.start < place.end && span.end > place.start),
   );
+};
+
+/** Of QUIC: a datagram may bring something of many streams. */
+const broughtIn = (exchanges: readonly Exchange[], view: View, packet: number): Exchange | undefined => {
+  const {trace} = view.input;
+  if (!quicStreamOf(trace, packet)) return undefined;
+  return exchanges.find((exchange) => {
+    const {directions} = readingAt(exchange.connection, lastSeen(view));
+    return ([0, 1] as const).some((side) =>
+      messagesOn(exchange, side)
+        .flatMap((message) => spansOf(message, exchange.stream))
+        .some((span) => packetsOf(directions[side], span).includes(packet)),
+    );
+  });
 };
 
 /** The packet with which an exchange begins. */
@@ -77,7 +94,10 @@ const nearest = (
 ): Exchange | undefined => {
   if (packet === undefined) return exchanges.at(-1);
   const place = programStreamsIn(view.input.trace).carriedBy(packet);
-  const own = exchanges.filter(({connection}) => connection === place?.connection);
+  const isQuic = quicStreamOf(view.input.trace, packet) !== undefined;
+  const own = exchanges.filter(({connection}) =>
+    isQuic ? connection.id < 0 : connection === place?.connection,
+  );
   if (own.length === 0) return exchanges.at(-1);
   const hasBegun = (each: Exchange): boolean => {
     const first = firstPacketOf(view, each);
@@ -89,12 +109,16 @@ const nearest = (
 export const shownExchange = (view: View, {chosen}: MessageOwn): ShownExchange | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
-  const all = [...exchangesAt(trace, seen), ...http2ExchangesAt(trace, seen)];
+  const all = [
+    ...exchangesAt(trace, seen),
+    ...http2ExchangesAt(trace, seen),
+    ...http3ExchangesAt(trace, seen),
+  ];
   const packet = selectedPacket(view);
   const wanted = chosen && chosen.packet === packet ? chosen.key : undefined;
   const exchange =
     all.find((each) => exchangeKey(each) === wanted) ??
-    (packet === undefined ? undefined : carriedIn(all, trace, packet)) ??
+    (packet === undefined ? undefined : carriedIn(all, view, packet)) ??
     nearest(all, view, packet);
   if (!exchange) return undefined;
   return {exchange, reading: readingAt(exchange.connection, seen), index: all.indexOf(exchange), all};

@@ -1,6 +1,6 @@
 // Draws a followed stream: the packet, the direction by sign and colour, and what it says.
 
-import {streamTexts, streamWords} from '../../words/catalogue/stream.ts';
+import {streamWords} from '../../words/catalogue/stream.ts';
 import {formatSocket} from '../../words/format.ts';
 import {textWidth} from '../../words/width.ts';
 import {accent, muted, type Style} from '../canvas.ts';
@@ -9,7 +9,7 @@ import type {Pane} from '../pane.ts';
 import type {Role} from '../span.ts';
 import {widest} from '../table.ts';
 import {roleOf, type View} from '../view.ts';
-import type {ShownStream, StreamLine} from './stream-lines.ts';
+import {type ShownStream, type StreamLine, streamTitle} from './stream-lines.ts';
 
 /** For the mark of the reader, and that of bytes that have not arrived. */
 const gutter = 2;
@@ -17,10 +17,11 @@ const gutter = 2;
 const styleOf = ({kind, arrived}: StreamLine, role: Role): Style =>
   kind === 'note' || !arrived ? muted : {role};
 
-const putTitle = (pane: Pane, {connection, bytes}: ShownStream): void => {
+const putTitle = (pane: Pane, shown: ShownStream): void => {
+  const {connection, bytes} = shown;
   const {language, glyphs} = pane;
   const [client, server] = connection.ends.map(({host, port}) => formatSocket(pane.called(host), port));
-  const at = pane.put(0, 0, streamTexts.title[language], pane.headStyle) + 3;
+  const at = pane.put(0, 0, streamTitle(shown)[language], pane.headStyle) + 3;
   const sizes = `${glyphs.pausedRight} ${bytes[0]} B ${glyphs.pausedLeft} ${bytes[1]} B`;
   const whole = pane.plain(`${client} ▸ ${server}   `) + sizes;
   pane.put(0, at, at + textWidth(whole) <= pane.columns ? whole : sizes, muted);

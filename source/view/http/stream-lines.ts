@@ -1,15 +1,17 @@
 // Both directions of a connection as lines in the order in which they arrived, each with the packet that brought it.
 
 import {bisect} from '../../account/entries.ts';
-import type {Language} from '../../lesson/text.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {Connection, Side, Told} from '../../observe/connections.ts';
 import {http2PlaceAt} from '../../observe/http2-reading.ts';
 import {programStreamsIn} from '../../observe/program-streams.ts';
+import {quicStreamOf, quicStreamsIn} from '../../observe/quic-in-trace.ts';
 import type {Piece} from '../../observe/reassembly.ts';
 import {endOf} from '../../observe/stream-bytes.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {decodeUtf8} from '../../wire/utf8.ts';
+import {handWords} from '../../words/catalogue/hands.ts';
 import {streamTexts, streamWords} from '../../words/catalogue/stream.ts';
 import {terminal} from '../../words/written.ts';
 import {lastSeen} from '../seen.ts';
@@ -34,6 +36,8 @@ export type StreamLine = {
 
 export type ShownStream = {
   readonly connection: Connection;
+  /** Of QUIC: its id. */
+  readonly stream: number | undefined;
   /** Of the pieces around the marked one. */
   readonly lines: readonly StreamLine[];
   readonly marked: number;
@@ -44,13 +48,17 @@ export type ShownStream = {
   readonly bytes: readonly [number, number];
 };
 
+/** Of QUIC one stream of many. */
+export const streamTitle = ({stream}: ShownStream): Text =>
+  stream === undefined ? streamTexts.title : worded(handWords.stream, {numbers: String(stream)});
+
 /** Pieces on each side of the marked one that are made into lines. */
 const around = 40;
 
 const hasData = ({sent}: Connection): boolean => sent.some(({piece}) => piece.kind === 'bytes');
 
 export const streamsIn = oncePer((trace: Trace): readonly Connection[] => {
-  return programStreamsIn(trace).all.filter(hasData);
+  return [...programStreamsIn(trace).all, ...quicStreamsIn(trace)].filter(hasData);
 });
 
 type Shown = Told & {readonly arrived: boolean};
@@ -135,7 +143,10 @@ const linesOf = (view: View, connection: Connection, shown: Shown): readonly Str
 const connectionAt = (view: View, event: number): Connection | undefined => {
   const {trace} = view.input;
   const packet = selectedPacket(view);
-  const own = packet === undefined ? undefined : programStreamsIn(trace).carriedBy(packet)?.connection;
+  const own =
+    packet === undefined
+      ? undefined
+      : (programStreamsIn(trace).carriedBy(packet)?.connection ?? quicStreamOf(trace, packet));
   if (own && hasData(own)) return own;
   const begun = streamsIn(trace).filter(({sent}) => (sent[0]?.event ?? Number.POSITIVE_INFINITY) <= event);
   return begun.at(-1);
@@ -161,6 +172,7 @@ const bytesFrom = (pieces: readonly Shown[], side: Side): number =>
   );
 
 export const shownStream = (view: View, own: StreamOwn): ShownStream | undefined => {
+  const {trace} = view.input;
   const event = lastSeen(view);
   const connection = connectionAt(view, event);
   if (!connection) return undefined;
@@ -179,6 +191,7 @@ export const shownStream = (view: View, own: StreamOwn): ShownStream | undefined
   const rows = other < 0 ? rest.length : other;
   return {
     connection,
+    stream: quicStreamsIn(trace).find((each) => each === connection)?.stream.id,
     lines: parts.flat(),
     marked: first + Math.max(0, Math.min(rows - 1, inside)),
     before: from,

@@ -5,7 +5,7 @@ import {spokenWords} from '../../words/catalogue/spoken-words.ts';
 import {streamTexts, streamWords} from '../../words/catalogue/stream.ts';
 import {ended} from '../../words/spoken.ts';
 import {sentence, spokenAsSent, spokenText} from '../../words/spoken-text.ts';
-import {type StreamOwn, shownStream} from '../http/stream-lines.ts';
+import {type StreamOwn, shownStream, streamTitle} from '../http/stream-lines.ts';
 import type {View} from '../view.ts';
 
 /** Lines that are read out, from the packet of the marked one on. */
@@ -20,7 +20,7 @@ export const spokenStream = (view: View, own: StreamOwn): readonly string[] => {
   const sums = bytes.map((count, side) =>
     streamWords.bytes[language]({bytes: count, host: hosts[side] ?? ''}),
   );
-  const title = `${streamTexts.title[language]}${punctuation.colon[language]}${sums.join(punctuation.comma[language])}`;
+  const title = `${streamTitle(shown)[language]}${punctuation.colon[language]}${sums.join(punctuation.comma[language])}`;
   const packet = lines[marked]?.packet;
   const first = Math.max(
     0,

@@ -30,7 +30,8 @@ export const http3FrameName = (type: number): string =>
 /** RFC 9114 §6.2, RFC 9204 §4.2: by what a one-way stream begins with. */
 export const Http3StreamType = {control: 0, push: 1, encoder: 2, decoder: 3} as const;
 
-export type Http3Part =
+/** `start`, `end`: octets of its stream. */
+export type Http3Part = {readonly start: number; readonly end: number} & (
   | {readonly kind: 'content'; readonly bytes: Uint8Array}
   /** `size`: of its payload, which is undefined where it was too long. */
   | {
@@ -38,25 +39,40 @@ export type Http3Part =
       readonly type: number;
       readonly size: number;
       readonly payload: Uint8Array | undefined;
-    };
+    }
+);
 
 /** Longer frames other than DATA are passed over; in octets. */
 const longestFrame = 1 << 18;
 const empty = new Uint8Array(0);
 
-type Open = {readonly type: number; readonly size: number; left: number; kept: Uint8Array[] | undefined};
+type Open = {
+  readonly type: number;
+  readonly size: number;
+  readonly start: number;
+  left: number;
+  kept: Uint8Array[] | undefined;
+};
 
 /** Type and length; undefined: more has to come. */
-const headerIn = (from: TlsReader): Open | undefined => {
+const headerIn = (from: TlsReader, start: number): Open | undefined => {
   const type = varint.read(from);
   const size = varint.read(from);
   if (from.error) return undefined;
-  return {type, size, left: size, kept: type === Http3FrameType.DATA || size > longestFrame ? undefined : []};
+  return {
+    type,
+    size,
+    start,
+    left: size,
+    kept: type === Http3FrameType.DATA || size > longestFrame ? undefined : [],
+  };
 };
 
 export class Http3FrameReader {
   #held: Uint8Array = empty;
   #open: Open | undefined;
+  /** Octets that have been read. */
+  #at = 0;
 
   /** A frame has begun and not ended. */
   get inside(): boolean {
@@ -72,13 +88,15 @@ export class Http3FrameReader {
         const before = this.#held.length;
         const bytes = before === 0 ? rest : joinBytes([this.#held, rest]);
         const from = quietReaderOf(bytes);
-        const open = headerIn(from);
+        const open = headerIn(from, this.#at - before);
         if (!open) {
           this.#held = bytes.slice();
+          this.#at += rest.length;
           break;
         }
         this.#held = empty;
         rest = rest.subarray(from.at - before);
+        this.#at += from.at - before;
         this.#open = open;
         if (open.left === 0) this.#close(open, parts);
       }
@@ -89,15 +107,17 @@ export class Http3FrameReader {
   #inside(open: Open, bytes: Uint8Array, parts: Http3Part[]): Uint8Array {
     const own = bytes.subarray(0, open.left);
     open.left -= own.length;
-    if (open.type === Http3FrameType.DATA) parts.push({kind: 'content', bytes: own});
+    const start = this.#at;
+    this.#at += own.length;
+    if (open.type === Http3FrameType.DATA) parts.push({kind: 'content', bytes: own, start, end: this.#at});
     open.kept?.push(own);
     if (open.left === 0) this.#close(open, parts);
     return bytes.subarray(own.length);
   }
 
-  #close({type, size, kept}: Open, parts: Http3Part[]): void {
+  #close({type, size, start, kept}: Open, parts: Http3Part[]): void {
     this.#open = undefined;
-    parts.push({kind: 'frame', type, size, payload: kept && joinBytes(kept)});
+    parts.push({kind: 'frame', type, size, payload: kept && joinBytes(kept), start, end: this.#at});
   }
 }
 

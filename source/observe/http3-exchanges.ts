@@ -1,0 +1,37 @@
+// The requests of HTTP/3 in a Trace with what answers them, as far as an instant has brought them (RFC 9114 §4.1).
+import type {Trace} from '../sim/trace.ts';
+import {type Exchange, readingAt} from './http-exchanges.ts';
+import type {QuicStreamContent} from './quic-contents.ts';
+import {quicStreamsIn} from './quic-in-trace.ts';
+import {endOf} from './stream-bytes.ts';
+import {exchangeOf, type StreamPart} from './stream-messages.ts';
+
+const sides = [0, 1] as const;
+
+/** The end may stand in a frame without octets, which brings no piece (RFC 9000 §19.8). */
+const withEnds = ({stream, parts}: QuicStreamContent): readonly StreamPart[] => [
+  ...parts,
+  ...sides.flatMap((side): readonly StreamPart[] => {
+    const end = stream.isWhole(side) ? stream.halves[side].finalSize : undefined;
+    if (end === undefined) return [];
+    return [{side, of: side === 0 ? 'request' : 'response', span: {start: end, end}, kind: 'end'}];
+  }),
+];
+
+const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchange[] => {
+  const {directions} = readingAt(content, event);
+  const sent = (side: 0 | 1): number => {
+    const last = directions[side].pieces.at(-1);
+    return last ? endOf(last) : 0;
+  };
+  const exchange = exchangeOf(withEnds(content), {
+    ...{connection: content, number: 1, version: 'HTTP/3', stream: content.stream.id},
+    ends: [sent(0), sent(1)],
+  });
+  return exchange ? [exchange] : [];
+};
+
+export const hasHttp3 = (trace: Trace): boolean => quicStreamsIn(trace).some(({parts}) => parts.length > 0);
+
+export const http3ExchangesAt = (trace: Trace, event: number): readonly Exchange[] =>
+  quicStreamsIn(trace).flatMap((content) => (content.parts.length > 0 ? exchangeOn(content, event) : []));

@@ -1,0 +1,70 @@
+// What the streams of QUIC carried, each in the form of a connection (RFC 9000 §2): its octets in order, and the packets that brought
+// them; of HTTP/3 the parts of its messages, too.
+import type {Connection, End, Side, Told} from './connections.ts';
+import type {SeenHttp3Part} from './http3-connection.ts';
+import type {QuicWatch} from './quic-captured.ts';
+import type {QuicConnection} from './quic-connection.ts';
+import type {QuicStream, StreamPiece} from './quic-streams.ts';
+import type {StreamPart} from './stream-messages.ts';
+
+export type QuicStreamContent = Connection & {
+  readonly stream: QuicStream;
+  readonly parts: readonly StreamPart[];
+};
+
+type Growing = QuicStreamContent & {
+  readonly sent: Told[];
+  readonly parts: StreamPart[];
+  readonly lengths: [number, number];
+};
+
+/** Octets that are kept of a trace, as of TCP. */
+const mostBytes = 1 << 26;
+
+/** The packet that is being read. */
+export type QuicPlace = {readonly event: number; readonly ends: readonly [End, End]};
+
+export class QuicContents implements QuicWatch {
+  readonly all: Growing[] = [];
+  /** By packet, the first stream that it brings something of. */
+  readonly byPacket = new Map<number, QuicStreamContent>();
+  readonly #streams = new Map<QuicConnection, Map<number, Growing>>();
+  readonly #place: () => QuicPlace;
+  #bytes = 0;
+
+  constructor(place: () => QuicPlace) {
+    this.#place = place;
+  }
+
+  piece({stream, side, bytes, frame}: StreamPiece, connection: QuicConnection): void {
+    this.#bytes += bytes.length;
+    if (this.#bytes > mostBytes) return;
+    const growing = this.#of(connection, stream, side);
+    if (!this.byPacket.has(frame)) this.byPacket.set(frame, growing);
+    const start = growing.lengths[side];
+    growing.lengths[side] += bytes.length;
+    growing.sent.push({side, piece: {kind: 'bytes', start, bytes, frame}, event: this.#place().event});
+  }
+
+  part({side, stream, span, ...part}: SeenHttp3Part, connection: QuicConnection): void {
+    const growing = this.#streams.get(connection)?.get(stream);
+    if (growing) growing.parts.push({...part, side, span, of: side === 0 ? 'request' : 'response'});
+  }
+
+  #of(connection: QuicConnection, stream: QuicStream, side: Side): Growing {
+    const streams = this.#streams.get(connection) ?? new Map<number, Growing>();
+    this.#streams.set(connection, streams);
+    const known = streams.get(stream.id);
+    if (known) return known;
+    const {ends} = this.#place();
+    const sent: Told[] = [];
+    const made: Growing = {
+      // Apart from those of TCP.
+      ...{id: -1 - this.all.length, stream, parts: [], lengths: [0, 0]},
+      ...{ends: side === 0 ? ends : [ends[1], ends[0]], sent, arrived: sent},
+    };
+    streams.set(stream.id, made);
+    this.all.push(made);
+    return made;
+  }
+}
