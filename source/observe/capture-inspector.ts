@@ -8,6 +8,7 @@ import type {FrameHeaders} from '../wire/frame-headers.ts';
 import {addressText, readFrameHeaders} from '../wire/frame-headers.ts';
 import type {CaptureRecord} from '../wire/pcap/record.ts';
 import {isQuic} from '../wire/quic/packet-header.ts';
+import {type CapturedBytes, type Inner, innerIn, mostTunnels} from '../wire/tunnel.ts';
 import {type DnsHeard, mostTlsOctets} from './application-streams.ts';
 import {ArpStory} from './arp-story.ts';
 import type {Side} from './connections.ts';
@@ -15,6 +16,7 @@ import {Copies} from './copies.ts';
 import {type DatagramConversation, DatagramConversations} from './datagrams.ts';
 import {DnsTransactions} from './dns-transactions.ts';
 import {FateColumns} from './fate-columns.ts';
+import {backOf, endsOf, flowOf, portsAt, uint16, unitsAt} from './flow-keys.ts';
 import {readRefusal} from './icmp-refusals.ts';
 import {hopsOf, IcmpStories} from './icmp-stories.ts';
 import {Fragments} from './ip-fragments.ts';
@@ -54,69 +56,11 @@ export type SeenFrame = SeenSegmentFrame | {readonly datagrams: DatagramConversa
 
 type Transport = {readonly bytes: Uint8Array; readonly at: number; readonly end: number};
 
-const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-
 /** The ID of a query, or of a response (RFC 1035 §4.1.1). */
 const dnsTurn = (bytes: Uint8Array, at: number) => {
   const id = uint16(bytes, at);
   return (bytes[at + 2] ?? 0) & 0x80 ? {answers: id} : {ask: id};
 };
-
-const portsAt = (bytes: Uint8Array, at: number): readonly number[] => [
-  uint16(bytes, at),
-  uint16(bytes, at + 2),
-];
-
-/** Octets as text, two a character. */
-const unitsAt = (bytes: Uint8Array, from: number, end: number): number[] => {
-  const units: number[] = [];
-  for (let at = from; at < end; at += 2) units.push(uint16(bytes, at));
-  return units;
-};
-
-/**
- * Who sends to whom as a key: addresses, then ports; made in one go, because a string that grows is slow to look up.
- * `headers` are those of `frame`; the ports are at `at` in `bytes`.
- */
-const flowOf = (
-  {version, addressesAt: from, destinationAt: to}: FrameHeaders,
-  frame: Uint8Array,
-  bytes: Uint8Array,
-  at: number,
-): string =>
-  version === 4
-    ? String.fromCharCode(
-        uint16(frame, from),
-        uint16(frame, from + 2),
-        uint16(frame, from + 4),
-        uint16(frame, from + 6),
-        uint16(bytes, at),
-        uint16(bytes, at + 2),
-      )
-    : String.fromCharCode(
-        ...unitsAt(frame, from, from + 16),
-        ...unitsAt(frame, to, to + 16),
-        uint16(bytes, at),
-        uint16(bytes, at + 2),
-      );
-
-/** The same the other way. */
-const backOf = (flow: string): string => {
-  const size = (flow.length - 2) / 2;
-  const [source, target] = [flow.slice(0, size), flow.slice(size, -2)];
-  return `${target}${source}${flow.at(-1)}${flow.at(-2)}`;
-};
-
-/** Sender and receiver. */
-const endsOf = (
-  headers: FrameHeaders,
-  frame: Uint8Array,
-  bytes: Uint8Array,
-  at: number,
-): readonly [Endpoint, Endpoint] => [
-  {address: addressText(frame, headers, 0), port: uint16(bytes, at)},
-  {address: addressText(frame, headers, 1), port: uint16(bytes, at + 2)},
-];
 
 export const endpointText = ({address, port}: Endpoint): string =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
@@ -130,6 +74,8 @@ export class CaptureInspector {
   /** The first ones. */
   readonly dhcp: SeenDhcp[] = [];
   readonly quic = new QuicDatagrams();
+  /** Packets of tunnels that were looked into, by what they are. */
+  readonly tunnels = new Map<string, number>();
   readonly others: OtherFrames = {arp: 0, icmp: 0, icmpv6: 0, vlan: 0};
   readonly #open = new Map<string, Placed>();
   readonly #copies = new Copies();
@@ -205,29 +151,54 @@ export class CaptureInspector {
     this.#firstUs ??= atUs;
     this.#lastUs = atUs;
     if (bytes.length < originalLength) this.#cut += 1;
+    return this.#read({bytes, linkType, originalLength}, atUs - this.#firstUs, 0);
+  }
+
+  #read(
+    {bytes, linkType, originalLength}: CapturedBytes,
+    atUs: number,
+    depth: number,
+  ): SeenFrame | undefined {
     const headers = readFrameHeaders(bytes, linkType, originalLength);
     if (headers.tagged) this.others.vlan += 1;
     if (headers.arp) this.#arp(headers, bytes);
+    const transport = headers.version === 0 ? undefined : this.#transport(headers, bytes);
+    const inner =
+      transport && depth < mostTunnels ? innerIn(headers.protocol, transport.bytes, transport.at) : undefined;
+    if (transport && inner) return this.#inside(inner, transport, atUs, depth);
     const unread = unreadName(headers);
     if (unread !== undefined) this.#unread.add(unread);
-    if (headers.version === 0) return undefined;
-    const transport = this.#transport(headers, bytes);
     if (!transport) return undefined;
-    if (this.#contents) this.icmp.watch(headers, bytes, transport, atUs - this.#firstUs);
+    if (this.#contents) this.icmp.watch(headers, bytes, transport, atUs);
     switch (headers.protocol) {
       case Protocol.tcp:
-        return this.#tcp(headers, bytes, transport, atUs - this.#firstUs);
+        return this.#tcp(headers, bytes, transport, atUs);
       case Protocol.udp:
-        return this.#udp(headers, bytes, transport, atUs - this.#firstUs);
+        return this.#udp(headers, bytes, transport, atUs);
       case Protocol.icmp:
         this.others.icmp += headers.version === 4 ? 1 : 0;
-        return this.#icmp(headers, bytes, transport, atUs - this.#firstUs);
+        return this.#icmp(headers, bytes, transport, atUs);
       case Protocol.icmpv6:
         this.others.icmpv6 += headers.version === 6 ? 1 : 0;
-        return this.#icmp(headers, bytes, transport, atUs - this.#firstUs);
+        return this.#icmp(headers, bytes, transport, atUs);
       default:
         return undefined;
     }
+  }
+
+  #inside(
+    {name, at, linkType}: Inner,
+    {bytes, end}: Transport,
+    atUs: number,
+    depth: number,
+  ): SeenFrame | undefined {
+    this.tunnels.set(name, (this.tunnels.get(name) ?? 0) + 1);
+    const inside = bytes.subarray(at, Math.min(bytes.length, end));
+    return this.#read(
+      {bytes: inside, linkType, originalLength: Math.max(inside.length, end - at)},
+      atUs,
+      depth + 1,
+    );
   }
 
   /** Nothing comes any more. */

@@ -6,6 +6,7 @@ import {decodeFrame, type Frame} from '../wire/frame.ts';
 import {LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
 import {decodeIpPacket} from '../wire/ip-packet.ts';
 import type {LinkType} from '../wire/layer.ts';
+import {type CapturedBytes, innermost} from '../wire/tunnel.ts';
 import {networkStart} from './frame-ends.ts';
 import {Mark} from './tcp-marks.ts';
 
@@ -20,7 +21,8 @@ const cookedArp = (bytes: Uint8Array, linkType: LinkType): Frame | undefined => 
 };
 
 /** As values, as far as it can be read; a snapped payload counts with its whole length, its lost bytes read as zero. */
-const frameOf = (bytes: Uint8Array, linkType: LinkType, originalLength: number): Frame | undefined => {
+const frameOf = (captured: CapturedBytes): Frame | undefined => {
+  const {bytes, linkType, originalLength} = innermost(captured);
   const whole = new Uint8Array(
     Math.min(Math.max(originalLength, bytes.length), Math.max(bytes.length, longestFrame)),
   );
@@ -105,7 +107,7 @@ export class CapturedPacket implements PacketRecord {
   }
 
   get frame(): Frame | undefined {
-    this.#frame ??= {read: frameOf(this.bytes, this.linkType, this.originalLength)};
+    this.#frame ??= {read: frameOf(this)};
     return this.#frame.read;
   }
 }

@@ -3,6 +3,7 @@ import {dissect} from '../wire/dissect.ts';
 import {LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
 import {formatIpAddress} from '../wire/ip-address.ts';
 import type {LinkType} from '../wire/layer.ts';
+import {innermost} from '../wire/tunnel.ts';
 import {endpointText, type SeenSegmentFrame} from './capture-inspector.ts';
 
 /** `ip`: the address of both, where it is not their name; whether their names are addresses. */
@@ -32,8 +33,11 @@ const otherEnds = (bytes: Uint8Array, linkType: LinkType): Ends => {
   return {from: value('eth.src') ?? 'unknown', to: value('eth.dst') ?? 'unknown', ip: false};
 };
 
-export const endsOf = (bytes: Uint8Array, linkType: LinkType): Ends =>
-  ipEnds(bytes, linkType) ?? otherEnds(bytes, linkType);
+/** Inside of all tunnels: who talks there is whom the reader looks for. */
+export const endsOf = (outer: Uint8Array, outerType: LinkType): Ends => {
+  const {bytes, linkType} = innermost({bytes: outer, linkType: outerType, originalLength: outer.length});
+  return ipEnds(bytes, linkType) ?? otherEnds(bytes, linkType);
+};
 
 /** Programs on one machine talk by its one address: their ports tell them apart. */
 export const endsOnOneHost = ({connection: {ends}, side}: SeenSegmentFrame): Ends | undefined => {

@@ -27,6 +27,8 @@ export type Next = Stretch &
         readonly addresses: AddressSpan;
         readonly fragmented: boolean;
       }
+    | {readonly as: 'ethernet'}
+    | {readonly as: 'vxlan'}
     | {readonly as: 'data'}
     /** One message, or the whole payload of a segment. */
     | {readonly as: 'dns'; readonly over: 'udp' | 'tcp'}

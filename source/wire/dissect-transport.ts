@@ -19,6 +19,7 @@ import type {Field} from './layer.ts';
 import {readUint} from './octets.ts';
 import {TCP_PROTOCOL, tcpHeader} from './tcp.ts';
 import {OptionKind, type OptionSpan, optionSpans} from './tcp-options.ts';
+import {isVxlan} from './tunnel.ts';
 import {udpHeader} from './udp.ts';
 
 export type Carried = Extract<Next, {readonly as: 'protocol'}>;
@@ -97,6 +98,12 @@ const payloadNext = (
   {over, ports}: {readonly over: 'udp' | 'tcp'; readonly ports: readonly number[]},
 ): {readonly next?: Next} => {
   if (start >= stretch.end) return {};
+  if (
+    over === 'udp' &&
+    !stretch.fragmented &&
+    isVxlan(stretch.bytes.subarray(0, stretch.end), start, ports[1] ?? 0)
+  )
+    return {next: {...stretch, start, as: 'vxlan'}};
   if (ports.includes(dnsPort)) return {next: {...stretch, start, as: 'dns', over}};
   if (over === 'udp' || stretch.quoted || stretch.fragmented) return {next: {...stretch, start, as: 'data'}};
   if (ports.some(isHttpPort)) return {next: {...stretch, start, as: 'http'}};

@@ -8,8 +8,10 @@ import {dissectIp} from './dissect-ip.ts';
 import {dataLayer, type Next, type Step, type Stretch} from './dissect-step.ts';
 import {dissectTls} from './dissect-tls.ts';
 import {transports} from './dissect-transport.ts';
+import {dissectGre, dissectVxlan} from './dissect-tunnel.ts';
 import {Protocol} from './ip-packet.ts';
 import type {Dissection, Layer, LinkType} from './layer.ts';
+import {TunnelProtocol} from './tunnel.ts';
 
 export type {Dissection, Field, Layer, LinkType} from './layer.ts';
 
@@ -35,6 +37,10 @@ const step = (next: Next): Step => {
   switch (next.as) {
     case 'etherType':
       return dissectEtherType(next, next.etherType);
+    case 'ethernet':
+      return dissectEthernet(next);
+    case 'vxlan':
+      return dissectVxlan(next);
     case 'ip':
       return dissectIp(next);
     case 'data':
@@ -50,6 +56,9 @@ const step = (next: Next): Step => {
       if (next.protocol === Protocol.udp) return transports.udp(next);
       if (next.protocol === Protocol.icmp) return messages.icmp(next);
       if (next.protocol === Protocol.icmpv6) return messages.icmpv6(next);
+      if (next.protocol === TunnelProtocol.gre) return dissectGre(next);
+      if (next.protocol === TunnelProtocol.ipv4 || next.protocol === TunnelProtocol.ipv6)
+        return {layers: [], next: {...next, as: 'ip'}};
       return dissectData(next);
   }
 };

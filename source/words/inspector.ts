@@ -33,6 +33,8 @@ export const protocolNames: {readonly [protocol: string]: string} = {
   eth: 'Ethernet',
   vlan: '802.1Q',
   ieee8021ad: '802.1ad',
+  gre: 'GRE',
+  vxlan: 'VXLAN',
   arp: 'ARP',
   ip: 'IPv4',
   ipv6: 'IPv6',

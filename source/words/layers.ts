@@ -31,6 +31,8 @@ const units: {readonly [protocol: string]: Text} = {
   eth: unit.frame,
   vlan: unit.tagged,
   ieee8021ad: unit.tagged,
+  gre: unit.packet,
+  vxlan: unit.datagram,
   sll: unit.frame,
   null: unit.frame,
 };

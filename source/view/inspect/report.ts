@@ -122,12 +122,13 @@ const countsText = (counts: readonly (readonly [string, number])[], language: La
 
 /** What stands in no list; `listsUdp`: datagrams stand in one. */
 export const othersText = (
-  {others, datagrams, pieces}: CaptureInspector,
+  {others, tunnels, datagrams, pieces}: CaptureInspector,
   language: Language,
   listsUdp = false,
 ): string => {
   const also = [
     ...Object.entries(others).map(([kind, count]) => [otherNames.get(kind) ?? kind, count] as const),
+    ...tunnels,
     ['UDP', listsUdp ? 0 : datagrams] as const,
     [say.pieces[language], pieces] as const,
   ];

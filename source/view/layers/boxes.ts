@@ -40,6 +40,7 @@ const rungByProtocol: {readonly [protocol: string]: Rung} = {
   eth: 'link',
   vlan: 'link',
   ieee8021ad: 'link',
+  vxlan: 'application',
   sll: 'link',
   null: 'link',
   arp: 'between',

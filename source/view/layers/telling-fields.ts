@@ -7,6 +7,8 @@ const telling: {readonly [protocol: string]: readonly string[]} = {
   eth: ['eth.dst', 'eth.src', 'eth.type', 'eth.len', 'eth.padding', 'eth.trailer'],
   vlan: ['vlan.id', 'vlan.priority', 'vlan.etype'],
   ieee8021ad: ['ieee8021ad.id', 'ieee8021ad.priority', 'ieee8021ah.etype'],
+  gre: ['gre.proto', 'gre.key', 'gre.sequence_number'],
+  vxlan: ['vxlan.vni'],
   sll: ['sll.pkttype', 'sll.src.eth', 'sll.etype', 'sll.ifindex', 'sll.hatype'],
   null: ['null.family'],
   arp: ['arp.opcode', 'arp.src.proto_ipv4', 'arp.src.hw_mac', 'arp.dst.proto_ipv4', 'arp.dst.hw_mac'],

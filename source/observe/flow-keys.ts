@@ -1,0 +1,62 @@
+// Who sends to whom, by the addresses and ports of a captured frame: as a key, and as values.
+import {addressText, type FrameHeaders} from '../wire/frame-headers.ts';
+import type {Endpoint} from './observed-connection.ts';
+
+export const uint16 = (bytes: Uint8Array, at: number): number =>
+  ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+
+export const portsAt = (bytes: Uint8Array, at: number): readonly number[] => [
+  uint16(bytes, at),
+  uint16(bytes, at + 2),
+];
+
+/** Octets as text, two a character. */
+export const unitsAt = (bytes: Uint8Array, from: number, end: number): number[] => {
+  const units: number[] = [];
+  for (let at = from; at < end; at += 2) units.push(uint16(bytes, at));
+  return units;
+};
+
+/**
+ * Who sends to whom as a key: addresses, then ports; made in one go, because a string that grows is slow to look up.
+ * `headers` are those of `frame`; the ports are at `at` in `bytes`.
+ */
+export const flowOf = (
+  {version, addressesAt: from, destinationAt: to}: FrameHeaders,
+  frame: Uint8Array,
+  bytes: Uint8Array,
+  at: number,
+): string =>
+  version === 4
+    ? String.fromCharCode(
+        uint16(frame, from),
+        uint16(frame, from + 2),
+        uint16(frame, from + 4),
+        uint16(frame, from + 6),
+        uint16(bytes, at),
+        uint16(bytes, at + 2),
+      )
+    : String.fromCharCode(
+        ...unitsAt(frame, from, from + 16),
+        ...unitsAt(frame, to, to + 16),
+        uint16(bytes, at),
+        uint16(bytes, at + 2),
+      );
+
+/** The same the other way. */
+export const backOf = (flow: string): string => {
+  const size = (flow.length - 2) / 2;
+  const [source, target] = [flow.slice(0, size), flow.slice(size, -2)];
+  return `${target}${source}${flow.at(-1)}${flow.at(-2)}`;
+};
+
+/** Sender and receiver. */
+export const endsOf = (
+  headers: FrameHeaders,
+  frame: Uint8Array,
+  bytes: Uint8Array,
+  at: number,
+): readonly [Endpoint, Endpoint] => [
+  {address: addressText(frame, headers, 0), port: uint16(bytes, at)},
+  {address: addressText(frame, headers, 1), port: uint16(bytes, at + 2)},
+];
