@@ -29,6 +29,7 @@ export type Next = Stretch &
       }
     | {readonly as: 'ethernet'}
     | {readonly as: 'vxlan'}
+    | {readonly as: 'dhcp'}
     | {readonly as: 'data'}
     /** One message, or the whole payload of a segment. */
     | {readonly as: 'dns'; readonly over: 'udp' | 'tcp'}

@@ -1,6 +1,7 @@
 // TCP segments and UDP datagrams as inspector layers (RFC 9293 §3.1, RFC 768).
 
 import {checksumAdd, checksumFinish, pseudoHeaderSum} from './checksum.ts';
+import {dhcpPorts} from './dhcp.ts';
 import {isHttpPort} from './dissect-http.ts';
 import {
   bytesField,
@@ -105,6 +106,8 @@ const payloadNext = (
   )
     return {next: {...stretch, start, as: 'vxlan'}};
   if (ports.includes(dnsPort)) return {next: {...stretch, start, as: 'dns', over}};
+  if (over === 'udp' && !stretch.quoted && ports.every((port) => dhcpPorts.includes(port)))
+    return {next: {...stretch, start, as: 'dhcp'}};
   if (over === 'udp' || stretch.quoted || stretch.fragmented) return {next: {...stretch, start, as: 'data'}};
   if (ports.some(isHttpPort)) return {next: {...stretch, start, as: 'http'}};
   const tls = ports.some(isTlsPort) || looksLikeTls({...stretch, start});

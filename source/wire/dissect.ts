@@ -1,5 +1,6 @@
 // Any captured bytes as layers and fields with Wireshark's names: what the inspector and `show --json` print.
 import {dissectCookedV1, dissectCookedV2, dissectLoopback} from './cooked.ts';
+import {dissectDhcp} from './dissect-dhcp.ts';
 import {dissectDns, dissectDnsSegment} from './dissect-dns.ts';
 import {dissectEthernet, dissectEtherType, trailerRows} from './dissect-ethernet.ts';
 import {dissectHttp} from './dissect-http.ts';
@@ -41,6 +42,8 @@ const step = (next: Next): Step => {
       return dissectEthernet(next);
     case 'vxlan':
       return dissectVxlan(next);
+    case 'dhcp':
+      return dissectDhcp(next);
     case 'ip':
       return dissectIp(next);
     case 'data':

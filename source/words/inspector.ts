@@ -35,6 +35,7 @@ export const protocolNames: {readonly [protocol: string]: string} = {
   ieee8021ad: '802.1ad',
   gre: 'GRE',
   vxlan: 'VXLAN',
+  dhcp: 'DHCP',
   arp: 'ARP',
   ip: 'IPv4',
   ipv6: 'IPv6',

@@ -26,6 +26,7 @@ const units: {readonly [protocol: string]: Text} = {
   arp: unit.message,
   tls: unit.records,
   dns: unit.message,
+  dhcp: unit.message,
   http: unit.message,
   data: unit.data,
   eth: unit.frame,

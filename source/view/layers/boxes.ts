@@ -49,6 +49,7 @@ const rungByProtocol: {readonly [protocol: string]: Rung} = {
   // Encryption is what OSI has layer 6 for; TCP/IP counts it among the application's.
   tls: 'presentation',
   dns: 'application',
+  dhcp: 'application',
   http: 'application',
 };
 

@@ -21,6 +21,13 @@ const telling: {readonly [protocol: string]: readonly string[]} = {
     ...['tcp.window_size_value', 'tcp.checksum'],
   ],
   udp: ['udp.srcport', 'udp.dstport', 'udp.length', 'udp.checksum'],
+  dhcp: [
+    'dhcp.option.dhcp',
+    'dhcp.id',
+    'dhcp.ip.your',
+    'dhcp.hw.mac_addr',
+    'dhcp.option.ip_address_lease_time',
+  ],
   http: [
     ...['http.request.method', 'http.request.uri', 'http.request.version', 'http.host'],
     ...['http.response.version', 'http.response.code', 'http.response.phrase', 'http.content_type'],
