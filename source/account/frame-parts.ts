@@ -1,6 +1,9 @@
 // What one frame says by itself: flags and numbers, the message in it, or of what has no layer here the number.
+import {datagramName} from '../observe/unread-frames.ts';
+import {dhcpPorts, leasedIn, readDhcp} from '../wire/dhcp.ts';
 import {dnsIn} from '../wire/dns/carried.ts';
-import type {Frame, IpPacket} from '../wire/frame.ts';
+import type {Frame, IpPacket, UdpDatagram} from '../wire/frame.ts';
+import {ropeToBytes} from '../wire/rope.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {dnsParts} from './dns-parts.ts';
 import type {Part, TlsPart} from './part.ts';
@@ -21,14 +24,22 @@ export const segmentParts = (
   ];
 };
 
+const datagramPart = ({srcPort, dstPort, payload}: UdpDatagram): Part => {
+  const bytes = ropeToBytes(payload);
+  const ports = [srcPort, dstPort];
+  const dhcp = ports.every((port) => dhcpPorts.includes(port)) ? readDhcp(bytes) : undefined;
+  if (dhcp) return {kind: 'dhcp', type: dhcp.type, address: leasedIn(dhcp)};
+  const carries = datagramName(ports, bytes, payload.length);
+  return {kind: 'udp', srcPort, dstPort, octets: payload.length, carries};
+};
+
 const packetParts = ({transport}: IpPacket): readonly Part[] => {
   switch (transport.kind) {
     case 'tcp':
       return segmentParts(transport.segment);
     case 'udp': {
       const [message] = dnsIn(transport);
-      const {srcPort, dstPort, payload} = transport.datagram;
-      return message ? dnsParts(message) : [{kind: 'udp', srcPort, dstPort, octets: payload.length}];
+      return message ? dnsParts(message) : [datagramPart(transport.datagram)];
     }
     case 'icmp':
     case 'icmpv6':

@@ -306,7 +306,9 @@ const partText = (part: Exclude<Part, TlsPart>, hand: Hand): string => {
     case 'quic':
       return quicText(part, hand);
     case 'udp':
-      return `UDP ${part.srcPort} > ${part.dstPort} len=${part.octets}`;
+      return `UDP ${part.srcPort} > ${part.dstPort}${part.carries ? ` (${part.carries})` : ''} len=${part.octets}`;
+    case 'dhcp':
+      return `DHCP ${part.type}${part.address === undefined ? '' : ` ${part.address}`}`;
     case 'icmp':
     case 'icmpv6':
       return hand.icmp(part);

@@ -127,7 +127,16 @@ export type Part =
   | DnsPart
   | DnsFlagPart
   | QuicPart
-  | {readonly kind: 'udp'; readonly srcPort: number; readonly dstPort: number; readonly octets: number}
+  | {
+      readonly kind: 'udp';
+      readonly srcPort: number;
+      readonly dstPort: number;
+      readonly octets: number;
+      /** What it seems to carry that is not read. */
+      readonly carries: string | undefined;
+    }
+  /** `address`: the one that it is about. */
+  | {readonly kind: 'dhcp'; readonly type: string; readonly address: string | undefined}
   | {readonly kind: 'icmp' | 'icmpv6'; readonly type: number; readonly code: number}
   | {readonly kind: 'arp'; readonly asks: true; readonly target: string; readonly sender: string}
   | {readonly kind: 'arp'; readonly asks: false; readonly sender: string; readonly mac: string}

@@ -95,3 +95,11 @@ export const readDhcp = (bytes: Uint8Array): DhcpMessage | undefined => {
     ...[...options].map(([code, value]) => told(code, value)),
   );
 };
+
+const nowhere = '0.0.0.0';
+
+/** The address that it is about: given, asked for, or the client's own. */
+export const leasedIn = ({yourAddress, requestedAddress, clientAddress}: DhcpMessage): string | undefined =>
+  [yourAddress, requestedAddress, clientAddress].find(
+    (address) => address !== undefined && address !== nowhere,
+  );

@@ -3,6 +3,7 @@
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector, SeenDhcp} from '../../observe/capture-inspector.ts';
 import {type IcmpError, isTraced, type Ping, type TracedWay} from '../../observe/icmp-stories.ts';
+import {leasedIn} from '../../wire/dhcp.ts';
 import {networkTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatLength} from '../../words/format.ts';
@@ -50,8 +51,6 @@ const errorTexts = (errors: readonly IcmpError[]): readonly Text[] => {
   );
 };
 
-const nowhere = '0.0.0.0';
-
 /** What lies behind the address: where to go from there, and whom to ask for names. */
 const settingsText = ({router, nameServer, domain}: SeenDhcp): Text =>
   worded(say.settings, {router, nameServer, domain});
@@ -59,11 +58,10 @@ const settingsText = ({router, nameServer, domain}: SeenDhcp): Text =>
 const dhcpText = (message: SeenDhcp): Text => {
   const {type, clientHardware, hostName, serverIdentifier, from, frame, leaseSeconds} = message;
   const client = hostName === undefined ? clientHardware : `${clientHardware} (${hostName})`;
-  const given = [message.yourAddress, message.requestedAddress ?? nowhere, message.clientAddress];
   const settings = type === 'Offer' || type === 'ACK' ? settingsText(message) : sameIn('');
   return worded(say.dhcp, {
     ...{type, client, server: serverIdentifier ?? from, frame, settings},
-    address: given.find((address) => address !== nowhere) ?? '',
+    address: leasedIn(message) ?? '',
     lease: leaseSeconds === undefined ? undefined : formatLength(leaseSeconds * 1_000_000),
   });
 };
