@@ -1,11 +1,11 @@
 // Beats of a lesson file → narration, predictions and concept questions, each with what it needs and no more.
 
+import {given} from '../sim/given.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {beatsSentences} from '../words/catalogue/lesson.ts';
 import {expressionsOf} from './beat-texts.ts';
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
-import {given} from './given.ts';
 import {hostProperties} from './host-property.ts';
 import type {Beat, Choice, QuestionBeat, Template} from './lesson.ts';
 import {type PacketField, packetFields} from './packet-field.ts';

@@ -2,6 +2,3 @@
 
 export const octetText = (octets: Uint8Array): string =>
   Array.from(octets, (octet) => String.fromCharCode(octet)).join('');
-
-export const textOctets = (text: string): Uint8Array =>
-  Uint8Array.from(text, (character) => character.charCodeAt(0));
