@@ -17,7 +17,6 @@ import type {Path, Problems} from './problems.ts';
 import type {BeatFile, QuestionFile} from './schema.ts';
 import {readSelector} from './selector-parser.ts';
 import {readTemplate} from './template.ts';
-import type {Text} from './text.ts';
 
 import type {Names} from './vocabulary.ts';
 
@@ -91,15 +90,9 @@ export const readQuestions = (
     return beat && beat.kind !== 'narration' && isWhole ? [beat] : [];
   });
 
-const kindNames: {readonly [kind in Kind]: Text} = {
-  narration: beatsSentences.kindNames.narration,
-  prediction: beatsSentences.kindNames.prediction,
-  concept: beatsSentences.kindNames.concept,
-};
-
 const checkKeys = (data: BeatFile, kind: Kind, path: Path, problems: Problems): void => {
   const {needs, takes} = keys[kind];
-  const what = kindNames[kind];
+  const what = beatsSentences.kindNames[kind];
   for (const key of needs) {
     if (data[key] !== undefined) continue;
     problems.add(path, problemWith(beatsSentences.checkKeys.needs, {what, key}));

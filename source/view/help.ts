@@ -29,11 +29,7 @@ export type HelpOptions = {
   readonly findsWords: boolean;
 };
 
-const words = {
-  keys: helpSentences.words.keys,
-  signs: helpSentences.words.signs,
-  find: helpSentences.words.find,
-} as const;
+const {words} = helpSentences;
 
 type Sign = {readonly sign: (glyphs: Glyphs) => string; readonly label: Text};
 
