@@ -18,13 +18,7 @@ import {given} from './given.ts';
 const octets = (text: string): Uint8Array => fromBase64url(text) ?? new Uint8Array();
 
 // The same octets each time: what a key has been parsed to is remembered by them (io/crypto.ts).
-const knownRoots = new WeakMap<SecureClient['roots'], readonly Uint8Array[]>();
-
-const rootsOf = (roots: SecureClient['roots']): readonly Uint8Array[] => {
-  const read = knownRoots.get(roots) ?? roots.map(octets);
-  knownRoots.set(roots, read);
-  return read;
-};
+const rootsOf = oncePer((roots: SecureClient['roots']): readonly Uint8Array[] => roots.map(octets));
 
 export const credentialsOf = oncePer((server: SecureServer): readonly TlsCredential[] => {
   const read = server.credentials.map(({chain, privateKey}) => ({
