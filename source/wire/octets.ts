@@ -54,6 +54,10 @@ export const joinedOctets = (parts: readonly Uint8Array[]): Uint8Array => {
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((octet, index) => octet === b[index]);
 
-/** An octet for each character of a text that has none above 255. */
+/** A character for each octet, whatever the octets mean: names as TLS has them (RFC 6066 §3, RFC 7301 §3.1). */
+export const octetText = (octets: Uint8Array): string =>
+  Array.from(octets, (octet) => String.fromCharCode(octet)).join('');
+
+/** The other way round. */
 export const textOctets = (text: string): Uint8Array =>
   Uint8Array.from(text, (character) => character.charCodeAt(0));
