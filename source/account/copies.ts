@@ -1,6 +1,7 @@
 // Copies of packets that the network makes, or keeps and lets out later: each lands on its own.
 
 import type {PacketRecord, Trace} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {entriesOf} from './entries.ts';
 
 /** Another arrival of a packet that has landed before. */
@@ -13,12 +14,11 @@ export type Copy = {
   readonly fromUs: number;
 };
 
-const known = new WeakMap<Trace, readonly Copy[]>();
-
 /** More hops than any packet has. */
 const hopsMost = 256;
 
-const find = (trace: Trace): readonly Copy[] => {
+/** In the order in which they land; one pass over the run, at the first question. */
+export const copiesIn = oncePer((trace: Trace): readonly Copy[] => {
   // A capture has each of them as a packet of its own.
   if (trace.header.profile === 'capture') return [];
   const landed = new Set<number>();
@@ -36,11 +36,4 @@ const find = (trace: Trace): readonly Copy[] => {
     copies.push({packet, event: event.n, atUs: event.atUs, fromUs: event.atUs - wayUs});
   }
   return copies;
-};
-
-/** In the order in which they land; one pass over the run, at the first question. */
-export const copiesIn = (trace: Trace): readonly Copy[] => {
-  const copies = known.get(trace) ?? find(trace);
-  known.set(trace, copies);
-  return copies;
-};
+});

@@ -80,17 +80,14 @@ export const printNote = (line: string): void => {
 };
 
 /** The two lines of cli.md. Names in them come from outside. */
-const printProblem = (problem: Problem, place: string | undefined, language: Language): void => {
+export const printWarning = (problem: Problem, place: string | undefined, language: Language): void => {
   const where = place === undefined ? '' : ` (${place})`;
   process.stderr.write(`packet-tutor: ${terminal.text(`${problem.what[language]}${where}`)}\n`);
   process.stderr.write(`${terminal.text(problem.remedy[language])}\n`);
 };
 
 export const printFailure = (failure: Failure, language: Language): 1 | 2 => {
-  printProblem(failure, failure.place, language);
+  printWarning(failure, failure.place, language);
   for (const line of failure.more ?? []) process.stderr.write(`  ${terminal.text(line[language])}\n`);
   return failure.exit;
 };
-
-export const printWarning = (problem: Problem, place: string | undefined, language: Language): void =>
-  printProblem(problem, place, language);

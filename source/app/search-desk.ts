@@ -1,4 +1,5 @@
 // What can be looked up, and the runs that show it: lessons, the glossary, beliefs, the tables of reference, the rules with their RFCs.
+
 import {compiledLesson, lessonData, lessonSights, lessonSummaries} from '../io/lessons.ts';
 import type {Card, LessonData} from '../lesson/data.ts';
 import type {Sight} from '../lesson/sights.ts';
@@ -7,7 +8,7 @@ import {madeOf, sameIn, type Text, worded} from '../lesson/text.ts';
 import type {OpenResult} from '../ui/opened-run.ts';
 import type {SearchDesk} from '../ui/search-desk.ts';
 import type {Findable, Opens} from '../view/search/search-state.ts';
-import {inEvery} from '../words/catalogue/language.ts';
+import {otherWord} from '../view/story/glossary.ts';
 import {searchWords as say} from '../words/catalogue/search.ts';
 import {trackNames} from '../words/catalogue/tracks.ts';
 import {noLesson} from '../words/errors.ts';
@@ -30,10 +31,6 @@ const sightOf = (of: 'rules' | 'terms', id: string): Opens | undefined => {
   const sight: Sight | undefined = lessonSights()[of][id];
   return sight && {kind: 'sight', lesson: sight.lesson, of, id};
 };
-
-/** In the other language, where it is another word. */
-const otherWord = (term: Text): Text =>
-  inEvery((language) => (term.en === term.zh ? '' : term[language] === term.en ? term.zh : term.en));
 
 const terms = (data: LessonData): readonly Findable[] =>
   allTerms(data).map((each) => ({

@@ -7,6 +7,7 @@ import {promptText} from '../quiz/prompt.ts';
 import type {Question} from '../quiz/question.ts';
 import {canonicalJson} from '../sim/canonical-json.ts';
 import {machineVersion} from '../sim/identity.ts';
+import {parseJson} from '../sim/replay.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 
 const format = 1;
@@ -79,16 +80,8 @@ const examIn = (value: {readonly [key: string]: unknown}): ExamFile | undefined 
   return {name, sources, seed, count, options, machine, questions, began, times, answers};
 };
 
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 export const readExam = (text: string): Result<ExamFile, ExamFault> => {
-  const value = parsed(text);
+  const value = parseJson(text);
   if (!isRecord(value) || !isText(value['checksum'])) return err('other');
   if (isCount(value['format']) && value['format'] > format) return err('newer');
   const exam = examIn(value);

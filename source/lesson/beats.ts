@@ -1,11 +1,11 @@
 // Beats of a lesson file → narration, predictions and concept questions, each with what it needs and no more.
 
+import {given} from '../sim/given.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {beatsSentences} from '../words/catalogue/lesson.ts';
 import {expressionsOf} from './beat-texts.ts';
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
-import {given} from './given.ts';
 import {hostProperties} from './host-property.ts';
 import type {Beat, Choice, QuestionBeat, Template} from './lesson.ts';
 import {type PacketField, packetFields} from './packet-field.ts';
@@ -17,7 +17,6 @@ import type {Path, Problems} from './problems.ts';
 import type {BeatFile, QuestionFile} from './schema.ts';
 import {readSelector} from './selector-parser.ts';
 import {readTemplate} from './template.ts';
-import type {Text} from './text.ts';
 
 import type {Names} from './vocabulary.ts';
 
@@ -91,15 +90,9 @@ export const readQuestions = (
     return beat && beat.kind !== 'narration' && isWhole ? [beat] : [];
   });
 
-const kindNames: {readonly [kind in Kind]: Text} = {
-  narration: beatsSentences.kindNames.narration,
-  prediction: beatsSentences.kindNames.prediction,
-  concept: beatsSentences.kindNames.concept,
-};
-
 const checkKeys = (data: BeatFile, kind: Kind, path: Path, problems: Problems): void => {
   const {needs, takes} = keys[kind];
-  const what = kindNames[kind];
+  const what = beatsSentences.kindNames[kind];
   for (const key of needs) {
     if (data[key] !== undefined) continue;
     problems.add(path, problemWith(beatsSentences.checkKeys.needs, {what, key}));

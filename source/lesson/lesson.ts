@@ -1,9 +1,7 @@
 // A lesson after compilation: plain JSON data, selectors and expressions already parsed (lesson-language.md).
 
-import type {LinkSpec} from '../sim/action.ts';
 import type {Fault} from '../sim/fault.ts';
-import type {Cause, HostSpec, PathActor, Scenario} from '../sim/scenario.ts';
-import type {ProfileName} from '../stack/tcp/settings.ts';
+import type {Scenario} from '../sim/scenario.ts';
 import type {Misconception} from './data.ts';
 import type {Expression} from './expression.ts';
 import type {Proof} from './interview.ts';
@@ -126,28 +124,15 @@ export type QuestionBeat = Extract<Beat, {kind: 'prediction' | 'concept'}>;
 /** Several runs of a lesson are told apart by a letter: `A`, and what stands behind it. */
 export type Lettered = {readonly letter: string; readonly title: Text};
 
-export type Run = {
+/** What a run is made of is the scenario's; what it ends with is a selector still. */
+export type Run = Omit<Scenario, 'until' | 'crypto'> & {
   readonly name: string;
   /** In the lesson's file; absent: it stands in none. */
   readonly position?: Position;
   /** With its letter, where it has one. */
   readonly title?: Text;
   readonly lettered?: Lettered;
-  readonly profile: ProfileName;
-  readonly seed: number;
-  readonly hosts: readonly HostSpec[];
-  readonly links: readonly LinkSpec[];
-  readonly arp: boolean;
-  readonly script: readonly Cause[];
-  readonly actors?: readonly PathActor[];
-  readonly apps?: NonNullable<Scenario['apps']>;
-  readonly faults: readonly Fault[];
   readonly until: 'quiet' | {readonly atUs: number} | {readonly selector: Selector};
-  readonly limitUs: number;
-  /** What it may cost, in events; absent: as usual (sim/budget.ts). */
-  readonly mostEvents?: number;
-  /** Counterfactual: the machine is not TCP in these respects, and whoever shows the run has to say so. */
-  readonly notTcp?: readonly string[];
 };
 
 /** The learner's own run has to meet the goal. */

@@ -1,5 +1,6 @@
 // A lesson file → a Lesson, or everything that is wrong with it, each with its place and remedy.
 
+import {given} from '../sim/given.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {loadSentences} from '../words/catalogue/lesson.ts';
 import {readBeats, readExpression, readQuestions} from './beats.ts';
@@ -8,7 +9,6 @@ import {type Compiling, readChallenge, readSelectors} from './challenge.ts';
 import {countersIn, readCounters} from './counters.ts';
 import type {Misconception} from './data.ts';
 import {fileName} from './file-name.ts';
-import {given} from './given.ts';
 import {claimsIn, type InterviewFile} from './interview.ts';
 import {readProofs} from './interview-proofs.ts';
 import type {Check, Lesson, WhatIf} from './lesson.ts';

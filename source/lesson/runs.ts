@@ -1,9 +1,10 @@
 // The lesson's causes with a run's changes laid over them → runs that the simulator takes as they are.
+
+import {given} from '../sim/given.ts';
 import type {Cause} from '../sim/scenario.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
 import {runsSentences} from '../words/catalogue/lesson.ts';
 import {readFaults} from './fault-reader.ts';
-import {given} from './given.ts';
 import type {Run, WhatIf} from './lesson.ts';
 import {type Layer, readPieces} from './pieces.ts';
 import type {Path, Problems} from './problems.ts';

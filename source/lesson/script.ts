@@ -1,9 +1,9 @@
 // Causes of a lesson file → causes of the simulator: when, by whom, how often; what they do is said by the protocols.
 import type {Action} from '../sim/action.ts';
+import {given} from '../sim/given.ts';
 import type {Cause, CauseTime} from '../sim/scenario.ts';
 import {scriptSentences} from '../words/catalogue/lesson.ts';
 import {checkKeys} from './construct-keys.ts';
-import {given} from './given.ts';
 import {propertyWords} from './host-property.ts';
 import {problem, problemWith} from './problem.ts';
 import type {Path, Problems} from './problems.ts';

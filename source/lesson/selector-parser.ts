@@ -1,9 +1,9 @@
 // Selector data → Selector, and the text of one inside an expression → Selector.
 import {parseDuration} from '../sim/fault-text.ts';
+import {given} from '../sim/given.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {selectorParserSentences} from '../words/catalogue/lesson.ts';
-import {given} from './given.ts';
 import type {Parsed} from './parser.ts';
 import {problemWith, type TextProblem} from './problem.ts';
 import {type Path, Problems} from './problems.ts';

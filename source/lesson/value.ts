@@ -62,16 +62,8 @@ export const plainValue = (value: Value): string | number => {
   return value.kind === 'truth' ? String(value.value) : value.value;
 };
 
-const kindText = {
-  number: valueSentences.kind.number,
-  seq: valueSentences.kind.seq,
-  time: valueSentences.kind.time,
-  text: valueSentences.kind.text,
-  truth: valueSentences.kind.truth,
-};
-
 const mixed = (a: Value, op: string, b: Value): never => {
-  const [left, right] = [kindText[a.kind], kindText[b.kind]];
+  const [left, right] = [valueSentences.kind[a.kind], valueSentences.kind[b.kind]];
   const unit = a.kind === 'time' || b.kind === 'time';
   throw new ValueFailure(
     problem(

@@ -1,5 +1,7 @@
 // The connections of a Trace as programs see them: with TLS opened where the Trace has the secrets, else as TCP carries them.
+
 import type {Trace} from '../sim/trace.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {type Carried, type Connection, type Connections, connectionsIn} from './connections.ts';
 import {type Plaintext, plaintextOf} from './tls-plaintext.ts';
 import {tlsSessionsIn} from './tls-sessions.ts';
@@ -43,13 +45,7 @@ const read = (trace: Trace): Streams => {
   };
 };
 
-const known = new WeakMap<Trace, Streams>();
-
-const streamsOf = (trace: Trace): Streams => {
-  const streams = known.get(trace) ?? read(trace);
-  known.set(trace, streams);
-  return streams;
-};
+const streamsOf = oncePer(read);
 
 /** Read once. */
 export const programStreamsIn = (trace: Trace): Connections => streamsOf(trace);

@@ -2,6 +2,7 @@
 // each ten from easy to hard. What does not fit waits for the next ten; where too little is left the sheet is shorter, and why is known.
 
 import type {Lesson} from '../lesson/lesson.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {canonical} from './equivalent.ts';
 import type {QuestionKind} from './kinds.ts';
 import {topicOf} from './lesson-topic.ts';
@@ -36,17 +37,8 @@ const rightWords = ({choices, answer}: Question): readonly string[] => {
   return ids.map((id) => choices.find((each) => each.id === id)?.text.en ?? id);
 };
 
-const once = <T>(make: (question: Question) => T): ((question: Question) => T) => {
-  const known = new WeakMap<Question, T>();
-  return (question) => {
-    const made = known.get(question) ?? make(question);
-    known.set(question, made);
-    return made;
-  };
-};
-
 /** What is read of a question until its reply has been read. */
-const toldBy = once((question) =>
+const toldBy = oncePer((question: Question) =>
   [promptText(question.prompt).en, ...rightWords(question), question.explain.en].join('\n'),
 );
 
@@ -55,7 +47,7 @@ const longNumber = /^\d{3,}$/;
 const longWords = 16;
 
 /** Numbers and sentences by which this question is answered, as far as it does not print them itself. */
-const secretsOf = once((question): readonly string[] => {
+const secretsOf = oncePer((question: Question): readonly string[] => {
   const own = promptText(question.prompt).en;
   const statements = own
     .split('\n')
@@ -70,7 +62,7 @@ const secretsOf = once((question): readonly string[] => {
 const says = (told: string, secret: string): boolean =>
   longNumber.test(secret) ? new RegExp(`(?<!\\d)${secret}(?!\\d)`).test(told) : told.includes(secret);
 
-const runOf = once(({evidence: {source, run, seed, profile, faults, connection}}) =>
+const runOf = oncePer(({evidence: {source, run, seed, profile, faults, connection}}: Question) =>
   [source, run, seed, profile, ...faults, connection].join(' '),
 );
 
@@ -94,7 +86,7 @@ export const tellsAnswer = (one: Question, other: Question): boolean => {
 };
 
 /** What a reader compares; where the prompt only says what to do with the choices, these. */
-export const wordsOf = once(({form, kind, prompt, choices}) => {
+export const wordsOf = oncePer(({form, kind, prompt, choices}: Question) => {
   const isAboutChoices = form === 'order' || ofTrack.includes(kind);
   const words = isAboutChoices ? choices.map(({text}) => text.en).toSorted() : [];
   return [promptText(prompt).en, ...words].join('\n');

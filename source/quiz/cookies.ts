@@ -76,13 +76,6 @@ const withheld = ({domain, hostOnly, path, secure}: Kept, url: string): Why | un
   return secure && !asked.isSecure ? 'secure' : undefined;
 };
 
-const reasons: {readonly [why in Why]: Text} = {
-  host: said.reasons.host,
-  domain: said.reasons.domain,
-  path: said.reasons.path,
-  secure: said.reasons.secure,
-};
-
 /** Longer paths first (RFC 6265 §5.4, step 2). */
 const inOrder = (kept: readonly Kept[]): readonly Kept[] =>
   kept.toSorted((a, b) => b.path.length - a.path.length);
@@ -99,7 +92,7 @@ const answerOf = (givens: Givens, sent: readonly Kept[]): string | readonly stri
 const explained = (givens: Givens): Text => {
   const left = givens.kept.flatMap((each) => {
     const why = withheld(each, givens.url);
-    return why ? [{name: each.name, why: reasons[why]}] : [];
+    return why ? [{name: each.name, why: said.reasons[why]}] : [];
   });
   if (left.length === 0) return said.explained;
   const list = inEvery((language) =>
@@ -161,7 +154,7 @@ const found = (trace: Trace, {event, url, held}: Request): Found<Givens> | Rejec
     return {name, value, domain, hostOnly, path, secure: secureOnly};
   });
   // Scripts, other sites and time are not printed.
-  const isTold = held.every(({withheld: why}) => !why || why in reasons);
+  const isTold = held.every(({withheld: why}) => !why || why in said.reasons);
   const names = new Set(kept.map(({name}) => name));
   if (!isTold || kept.length > most || names.size < kept.length) return 'hidden';
   if (kept.some((each) => pairOf(each).length > widest)) return 'wide';

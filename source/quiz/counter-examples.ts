@@ -6,6 +6,7 @@ import {evaluate} from '../lesson/evaluate.ts';
 import type {Counter, Template} from '../lesson/lesson.ts';
 import {matchingEvents} from '../lesson/match.ts';
 import type {Text} from '../lesson/text.ts';
+import {oncePer} from '../wire/once-per.ts';
 import type {Asked} from './variant.ts';
 
 export type CounterExample = {
@@ -35,17 +36,11 @@ const exampleIn = (asked: Asked, counter: Counter, place: number): readonly Coun
   return shown && believed ? [{counter, place, n, shown, believed}] : [];
 };
 
-const known = new WeakMap<Asked, readonly CounterExample[]>();
-
 /** What a run shows is known only of the run as it is written. */
-export const counterExamplesIn = (asked: Asked): readonly CounterExample[] => {
-  const before = known.get(asked);
-  if (before) return before;
+export const counterExamplesIn = oncePer((asked: Asked): readonly CounterExample[] => {
   const {lesson, run, faults, profile} = asked.variant;
   const isAsWritten = faults.length === 0 && profile === run.profile;
-  const found = (isAsWritten ? (lesson.counters ?? []) : []).flatMap((counter, place) =>
+  return (isAsWritten ? (lesson.counters ?? []) : []).flatMap((counter, place) =>
     counter.run === run.name && counter.faults.length === 0 ? exampleIn(asked, counter, place) : [],
   );
-  known.set(asked, found);
-  return found;
-};
+});

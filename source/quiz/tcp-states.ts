@@ -29,19 +29,7 @@ const turns = oncePer((trace: Trace): readonly Arrived[] =>
   ),
 );
 
-export const reasons: {readonly [state in TcpState]: Text} = {
-  CLOSED: said.reasons.CLOSED,
-  LISTEN: said.reasons.LISTEN,
-  'SYN-SENT': said.reasons['SYN-SENT'],
-  'SYN-RECEIVED': said.reasons['SYN-RECEIVED'],
-  ESTABLISHED: said.reasons.ESTABLISHED,
-  'FIN-WAIT-1': said.reasons['FIN-WAIT-1'],
-  'FIN-WAIT-2': said.reasons['FIN-WAIT-2'],
-  'CLOSE-WAIT': said.reasons['CLOSE-WAIT'],
-  CLOSING: said.reasons.CLOSING,
-  'LAST-ACK': said.reasons['LAST-ACK'],
-  'TIME-WAIT': said.reasons['TIME-WAIT'],
-};
+export const reasons: {readonly [state in TcpState]: Text} = said.reasons;
 
 type Turn = {readonly before: TcpState; readonly right: TcpState; readonly fin: boolean};
 

@@ -1,10 +1,12 @@
 // Questions about handshakes of TLS (RFC 9846 §2, RFC 5246 §7.3): which messages go in clear, which one is missing, whether a session is
 // resumed, what a leaked key opens, which alert names a fault.
+
 import {entriesOf} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
 import type {TlsSession} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
+import {spokenMessage} from '../wire/tls/message-name.ts';
 import {
   clearMessages,
   leakedKey,
@@ -23,13 +25,6 @@ import {alone, isNew, sessions} from './tls.ts';
 type Version = 'TLS 1.2' | 'TLS 1.3';
 
 const versionOf = (session: TlsSession): Version => (isNew(session) ? 'TLS 1.3' : 'TLS 1.2');
-
-/** As the RFCs write them: `server_hello` is ServerHello. */
-const rfcName = (name: string): string =>
-  name
-    .split('_')
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join('');
 
 const sideName = (side: number): string => (side === 0 ? 'C' : 'S');
 
@@ -58,10 +53,10 @@ export const clearMessagesKind = listedKind<ClearGivens>({
   form: 'several',
   all: (trace) =>
     begun(trace).flatMap(({session, packet, n}): readonly (Found<ClearGivens> | Rejection)[] => {
-      const names = [...new Set(session.messages.map(({name}) => rfcName(name)))].slice(0, most);
+      const names = [...new Set(session.messages.map(({name}) => spokenMessage(name)))].slice(0, most);
       if (names.length < 4) return [];
       const clear = new Set(
-        session.messages.flatMap(({name, encrypted}) => (encrypted ? [] : [rfcName(name)])),
+        session.messages.flatMap(({name, encrypted}) => (encrypted ? [] : [spokenMessage(name)])),
       );
       const did = names.filter((name) => clear.has(name));
       return [
@@ -146,7 +141,7 @@ export const missingMessageKind = listedKind<MissingGivens>({
     begun(trace).flatMap(({session, packet, n}) => {
       const all = session.messages
         .filter(({name}) => name !== 'new_session_ticket' && name !== 'end_of_early_data')
-        .map(({name, side}) => `${sideName(side)} ${rfcName(name)}`);
+        .map(({name, side}) => `${sideName(side)} ${spokenMessage(name)}`);
       return all.slice(1).map((did, index) => ({
         givens: {version: versionOf(session), messages: all.with(index + 1, blank)},
         ...{did, n, evidence: byClause(packet, '9846 §2', did)},
@@ -195,7 +190,7 @@ export const tlsResumedKind = listedKind<ResumedGivens>({
   form: 'choice',
   all: (trace) =>
     begun(trace).flatMap(({session, packet, n}) => {
-      const answers = session.messages.flatMap(({name, side}) => (side === 1 ? [rfcName(name)] : []));
+      const answers = session.messages.flatMap(({name, side}) => (side === 1 ? [spokenMessage(name)] : []));
       const ticket = fieldEvidence(trace, packet, 'tls.handshake.session_ticket_length')?.value;
       const offered = session.pskOffered || (ticket !== undefined && ticket !== '0');
       if (!offered || session.resumed === undefined || !answers.includes('Finished')) return [];

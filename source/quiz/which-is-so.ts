@@ -88,11 +88,7 @@ const optionOf = ({counter: {misconception}, shown, believed}: CounterExample, i
 const sentencesOf = (texts: readonly Text[]): Text =>
   madeOf(texts, (language) => texts.map((each) => each[language]).join(punctuation.space[language]));
 
-const prompts = {
-  true: whichIsSoSentences.prompts.true,
-  false: whichIsSoSentences.prompts.false,
-  several: whichIsSoSentences.prompts.several,
-} as const;
+const {prompts} = whichIsSoSentences;
 
 /** Where it is seen, so that the run can be watched. */
 const explained = ({variant: {lesson, run}}: Asked, {shown}: CounterExample, isSo: boolean): Text => {

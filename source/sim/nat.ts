@@ -61,21 +61,14 @@ const portFor = (draft: Draft, host: string, nat: Nat, {proto, inside}: {proto: 
   return {port, because};
 };
 
-const withSource = (packet: IpPacket, src: IpAddress, srcPort: number): IpPacket => {
-  const {transport} = packet;
-  if (transport.kind === 'tcp')
-    return {...packet, src, transport: {...transport, segment: {...transport.segment, srcPort}}};
-  if (transport.kind === 'udp')
-    return {...packet, src, transport: {...transport, datagram: {...transport.datagram, srcPort}}};
-  return packet;
-};
+type Port = {readonly srcPort: number} | {readonly dstPort: number};
 
-const withDestination = (packet: IpPacket, dst: IpAddress, dstPort: number): IpPacket => {
+const withEnd = (packet: IpPacket, address: Partial<Pick<IpPacket, 'src' | 'dst'>>, port: Port): IpPacket => {
   const {transport} = packet;
   if (transport.kind === 'tcp')
-    return {...packet, dst, transport: {...transport, segment: {...transport.segment, dstPort}}};
+    return {...packet, ...address, transport: {...transport, segment: {...transport.segment, ...port}}};
   if (transport.kind === 'udp')
-    return {...packet, dst, transport: {...transport, datagram: {...transport.datagram, dstPort}}};
+    return {...packet, ...address, transport: {...transport, datagram: {...transport.datagram, ...port}}};
   return packet;
 };
 
@@ -97,7 +90,7 @@ const translated = (draft: Draft, host: string, nat: Nat, packet: IpPacket, src:
   if (!ports) return {packet};
   const inside = {ip: packet.src, port: ports.src};
   const {port, because} = portFor(draft, host, nat, {proto: ports.proto, inside});
-  return {packet: withSource(packet, src, port), ...(because ? {because} : {})};
+  return {packet: withEnd(packet, {src}, {srcPort: port}), ...(because ? {because} : {})};
 };
 
 /** A router's: what leaves the inside gets the address of the link that it takes. */
@@ -141,7 +134,7 @@ export const translateIn = (draft: Draft, host: string, packet: IpPacket, via: I
   if (!mapping) return {because: '5382:4.3/nat/unsolicited'};
   if (!isLive(mapping, nat, draft.nowUs)) return {because: '5382:5/nat/forgotten'};
   remember(draft, host, ports.proto, {...mapping, usedUs: draft.nowUs});
-  return {packet: withDestination(packet, mapping.ip, mapping.port)};
+  return {packet: withEnd(packet, {dst: mapping.ip}, {dstPort: mapping.port})};
 };
 
 const mappingOf = (draft: Draft, host: string, proto: Proto, port: number): NatMapping | undefined => {

@@ -41,7 +41,8 @@ const parseFaults = (texts: readonly string[]): readonly Fault[] | undefined => 
   return faults.length === texts.length ? faults : undefined;
 };
 
-const parseJson = (text: string): unknown => {
+/** undefined: it is none. */
+export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {

@@ -13,17 +13,12 @@ import {
 import {fromBase64url} from '../wire/base64url.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {ProtocolVersion} from '../wire/tls/registry.ts';
+import {given} from './given.ts';
 
 const octets = (text: string): Uint8Array => fromBase64url(text) ?? new Uint8Array();
 
 // The same octets each time: what a key has been parsed to is remembered by them (io/crypto.ts).
-const knownRoots = new WeakMap<SecureClient['roots'], readonly Uint8Array[]>();
-
-const rootsOf = (roots: SecureClient['roots']): readonly Uint8Array[] => {
-  const read = knownRoots.get(roots) ?? roots.map(octets);
-  knownRoots.set(roots, read);
-  return read;
-};
+const rootsOf = oncePer((roots: SecureClient['roots']): readonly Uint8Array[] => roots.map(octets));
 
 export const credentialsOf = oncePer((server: SecureServer): readonly TlsCredential[] => {
   const read = server.credentials.map(({chain, privateKey}) => ({
@@ -35,14 +30,6 @@ export const credentialsOf = oncePer((server: SecureServer): readonly TlsCredent
 
 /** What browsers and servers speak today. */
 const usualVersions = [ProtocolVersion['TLS 1.3'], ProtocolVersion['TLS 1.2']];
-
-type Given<T> = {[K in keyof T]?: Exclude<T[K], undefined>};
-
-const given = <T extends object>(values: T): Given<T> => {
-  const kept: Given<T> = {...values};
-  for (const key in kept) if (kept[key] === undefined) delete kept[key];
-  return kept;
-};
 
 export const serverSettings = (server: SecureServer, ticketKey: Uint8Array): TlsServerSettings => {
   const {versions = usualVersions, suites, groups, alpn, tickets, maxEarlyData, antiReplay} = server;

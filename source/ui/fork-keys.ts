@@ -1,173 +1,117 @@
 // The keys of altering packets, of the tree of runs, and of comparing two of them.
 import {forkKeysSentences} from '../words/catalogue/keys-table.ts';
-import type {KeyEntry} from './key-entry.ts';
+import {keyEntries} from './key-entry.ts';
 
 const watching = ['player', 'why', 'reply', 'ending'] as const;
 
-export const forkKeys: readonly KeyEntry[] = [
-  {
-    id: 'alter',
+export const forkKeys = keyEntries(forkKeysSentences, {
+  alter: {
     contexts: watching,
     keys: {x: 'alter'},
-    sign: 'x',
-    label: forkKeysSentences.alter.label,
-    hint: {label: forkKeysSentences.alter.hint.label, in: ['player'], rank: 31},
+    hint: {in: ['player'], rank: 31},
   },
-  {
-    id: 'forks',
+  forks: {
     contexts: watching,
     keys: {f: 'forks'},
-    sign: 'f',
-    label: forkKeysSentences.forks.label,
   },
-  {
-    id: 'compare',
+  compare: {
     contexts: watching,
     keys: {d: 'compare'},
-    sign: 'd',
-    label: forkKeysSentences.compare.label,
-    hint: {label: forkKeysSentences.compare.hint.label, in: ['player', 'ending'], rank: 32},
+    hint: {in: ['player', 'ending'], rank: 32},
   },
-  {
-    id: 'simulate',
+  simulate: {
     contexts: watching,
     keys: {R: 'simulate'},
-    sign: 'R',
-    label: forkKeysSentences.simulate.label,
-    hint: {label: forkKeysSentences.simulate.hint.label, in: ['player', 'ending'], rank: 31, leaves: 24},
+    hint: {in: ['player', 'ending'], rank: 31, leaves: 24},
   },
-  {
-    id: 'undo',
+  undo: {
     contexts: [...watching, 'forks'],
     keys: {u: 'undo', 'ctrl-r': 'redo'},
-    sign: 'u',
-    label: forkKeysSentences.undo.label,
-    hint: {label: forkKeysSentences.undo.hint.label, in: ['player', 'ending', 'forks'], rank: 33},
+    hint: {in: ['player', 'ending', 'forks'], rank: 33},
   },
-  {
-    id: 'alterChoose',
+  alterChoose: {
     contexts: ['alter'],
     keys: {up: 'alterUp', k: 'alterUp', down: 'alterDown', j: 'alterDown'},
     sign: '↑ ↓',
-    label: forkKeysSentences.alterChoose.label,
-    hint: {sign: '↑↓', label: forkKeysSentences.alterChoose.hint.label, rank: 1},
+    hint: {sign: '↑↓', rank: 1},
   },
-  {
-    id: 'alterAmount',
+  alterAmount: {
     contexts: ['alter'],
     keys: {left: 'alterLess', h: 'alterLess', right: 'alterMore', l: 'alterMore'},
     sign: '← →',
-    label: forkKeysSentences.alterAmount.label,
-    hint: {sign: '←→', label: forkKeysSentences.alterAmount.hint.label, rank: 3},
+    hint: {sign: '←→', rank: 3},
   },
-  {
-    id: 'alterType',
+  alterType: {
     contexts: ['alter'],
     keys: Object.fromEntries(Array.from('0123456789', (digit) => [digit, 'alterType' as const])),
     sign: '0–9',
-    label: forkKeysSentences.alterType.label,
   },
-  {
-    id: 'alterMend',
+  alterMend: {
     contexts: ['alter'],
     keys: {c: 'alterMend'},
-    sign: 'c',
-    label: forkKeysSentences.alterMend.label,
-    hint: {label: forkKeysSentences.alterMend.hint.label, rank: 4},
+    hint: {rank: 4},
   },
-  {
-    id: 'alterDo',
+  alterDo: {
     contexts: ['alter'],
     keys: {enter: 'alterDo'},
-    sign: 'enter',
-    label: forkKeysSentences.alterDo.label,
-    hint: {label: forkKeysSentences.alterDo.hint.label, rank: 2, goesOn: true},
+    hint: {rank: 2, goesOn: true},
   },
-  {
-    id: 'forkChoose',
+  forkChoose: {
     contexts: ['forks'],
     keys: {up: 'forkUp', k: 'forkUp', down: 'forkDown', j: 'forkDown'},
     sign: '↑ ↓',
-    label: forkKeysSentences.forkChoose.label,
-    hint: {sign: '↑↓', label: forkKeysSentences.forkChoose.hint.label, rank: 1},
+    hint: {sign: '↑↓', rank: 1},
   },
-  {
-    id: 'forkGo',
+  forkGo: {
     contexts: ['forks'],
     keys: {enter: 'forkGo'},
-    sign: 'enter',
-    label: forkKeysSentences.forkGo.label,
-    hint: {label: forkKeysSentences.forkGo.hint.label, rank: 2, goesOn: true},
+    hint: {rank: 2, goesOn: true},
   },
-  {
-    id: 'forkCompare',
+  forkCompare: {
     contexts: ['forks'],
     keys: {d: 'compare'},
-    sign: 'd',
-    label: forkKeysSentences.forkCompare.label,
-    hint: {label: forkKeysSentences.forkCompare.hint.label, rank: 3},
+    hint: {rank: 3},
   },
-  {
-    id: 'compareStep',
+  compareStep: {
     contexts: ['compare'],
     keys: {left: 'compareBack', h: 'compareBack', right: 'compareOn', l: 'compareOn'},
     sign: '← →',
-    label: forkKeysSentences.compareStep.label,
-    hint: {sign: '←→', label: forkKeysSentences.compareStep.hint.label, rank: 1},
+    hint: {sign: '←→', rank: 1},
   },
-  {
-    id: 'difference',
+  difference: {
     contexts: ['compare'],
     keys: {n: 'differenceOn', N: 'differenceBack'},
     sign: 'n N',
-    label: forkKeysSentences.difference.label,
-    hint: {sign: 'n', label: forkKeysSentences.difference.hint.label, rank: 2, goesOn: true},
+    hint: {sign: 'n', rank: 2, goesOn: true},
   },
-  {
-    id: 'differenceFirst',
+  differenceFirst: {
     contexts: ['compare'],
     keys: {w: 'differenceFirst'},
-    sign: 'w',
-    label: forkKeysSentences.differenceFirst.label,
-    hint: {label: forkKeysSentences.differenceFirst.hint.label, rank: 6},
+    hint: {rank: 6},
   },
-  {
-    id: 'compareEnds',
+  compareEnds: {
     contexts: ['compare'],
     keys: {g: 'compareStart', home: 'compareStart', G: 'compareEnd', end: 'compareEnd'},
     sign: 'g G',
-    label: forkKeysSentences.compareEnds.label,
   },
-  {
-    id: 'compareSide',
+  compareSide: {
     contexts: ['compare'],
     keys: {tab: 'compareSide'},
-    sign: 'tab',
-    label: forkKeysSentences.compareSide.label,
-    hint: {label: forkKeysSentences.compareSide.hint.label, rank: 3},
+    hint: {rank: 3},
   },
-  {
-    id: 'compareOpen',
+  compareOpen: {
     contexts: ['compare'],
     keys: {enter: 'compareOpen'},
-    sign: 'enter',
-    label: forkKeysSentences.compareOpen.label,
-    hint: {label: forkKeysSentences.compareOpen.hint.label, rank: 3},
+    hint: {rank: 3},
   },
-  {
-    id: 'copyCode',
+  copyCode: {
     contexts: ['forks', 'compare'],
     keys: {y: 'copyCode'},
-    sign: 'y',
-    label: forkKeysSentences.copyCode.label,
-    hint: {label: forkKeysSentences.copyCode.hint.label, rank: 7},
+    hint: {rank: 7},
   },
-  {
-    id: 'endCompare',
+  endCompare: {
     contexts: ['compare'],
     keys: {D: 'back', d: 'back'},
-    sign: 'D',
-    label: forkKeysSentences.endCompare.label,
-    hint: {label: forkKeysSentences.endCompare.hint.label, rank: 4},
+    hint: {rank: 4},
   },
-];
+});

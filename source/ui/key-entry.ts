@@ -176,17 +176,10 @@ export type Action =
   | 'suspend'
   | 'leave';
 
-export type KeyEntry = {
-  readonly id: string;
-  readonly contexts: readonly KeyContext[];
-  /** Key name, as `keyName` makes it, to what it does. */
-  readonly keys: {readonly [key: string]: Action};
-  /** As the help shows them; the order of the table is its order. Further keys stand in the label. */
-  readonly sign: string;
+/** What is written of an entry; the places of the key line that say something else have a text of their own. */
+type Written = {
   readonly label: Text;
-  /** Absent: not in the key line. */
   readonly hint?: {
-    readonly sign?: string;
     readonly label: Text;
     /** In place of `label` while the run plays. */
     readonly playing?: Text;
@@ -199,6 +192,18 @@ export type KeyEntry = {
     readonly back?: Text;
     /** To the page that a lesson ends with. */
     readonly closing?: Text;
+  };
+};
+
+type Row = {
+  readonly contexts: readonly KeyContext[];
+  /** Key name, as `keyName` makes it, to what it does. */
+  readonly keys: {readonly [key: string]: Action};
+  /** As the help shows them; the order of the table is its order. Further keys stand in the label. Absent: the first key. */
+  readonly sign?: string;
+  /** Absent: not in the key line. */
+  readonly hint?: {
+    readonly sign?: string;
     /** Absent: wherever the keys work. */
     readonly in?: readonly KeyContext[];
     /** The line shows them in ascending order, and drops the highest first: by `leaves`, where that differs. */
@@ -210,6 +215,33 @@ export type KeyEntry = {
     readonly stays?: true;
   };
 };
+
+export type Hint = NonNullable<Row['hint']> & NonNullable<Written['hint']>;
+
+export type KeyEntry = Omit<Row, 'hint'> &
+  Omit<Written, 'hint'> & {readonly id: string; readonly sign: string; readonly hint?: Hint};
+
+/** In the key line is what has a text for it. */
+type RowOf<W extends Written> = Omit<Row, 'hint'> &
+  (W extends {readonly hint: object} ? Required<Pick<Row, 'hint'>> : {readonly hint?: never});
+
+/** Every entry that something is written of has its row, in the order of the help. */
+export function keyEntries<W extends {readonly [id: string]: Written}>(
+  written: W,
+  rows: {readonly [Id in keyof W]: RowOf<W[Id]>},
+): readonly KeyEntry[];
+export function keyEntries(
+  written: {readonly [id: string]: Written},
+  rows: {readonly [id: string]: Row},
+): readonly KeyEntry[] {
+  return Object.entries(rows).flatMap(([id, {hint, ...row}]) => {
+    const said = written[id];
+    if (said === undefined) return [];
+    const [sign = ''] = Object.keys(row.keys);
+    const told = hint && said.hint ? {hint: {...said.hint, ...hint}} : {};
+    return [{sign, ...row, id, label: said.label, ...told}];
+  });
+}
 
 /** Where letters are text and not keys. */
 export const isText = (context: KeyContext): boolean =>

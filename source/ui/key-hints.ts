@@ -14,7 +14,7 @@ import {textWidth} from '../words/width.ts';
 import type {AppState} from './app-state.ts';
 import {interviewKeyWorks} from './interview.ts';
 import {keyContext} from './key-context.ts';
-import {type KeyContext, type KeyEntry, keyContexts, presenting} from './key-entry.ts';
+import {type Hint, type KeyContext, type KeyEntry, keyContexts, presenting} from './key-entry.ts';
 import {actionFor, keymap} from './keymap.ts';
 import {checkableRow} from './menu-state.ts';
 import {overlayActionWorks} from './overlay-keys.ts';
@@ -24,8 +24,6 @@ import {closes, isPossible, lookOf, type PlayerState, playbackAction} from './pl
 import {answerKeys, isInRound, quizKeyWorks} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import {glyphsOf} from './settings.ts';
-
-type Hint = NonNullable<KeyEntry['hint']>;
 
 /** What the keys of an entry would make of the player, as the reducer says; undefined: something else than a new place. */
 function outcomes(entry: KeyEntry, player: PlayerState, size: Size): readonly (PlaybackState | undefined)[] {

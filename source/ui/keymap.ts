@@ -4,7 +4,7 @@ import {capturesKeys} from './captures-keys.ts';
 import {exportKeys} from './export-keys.ts';
 import {forkKeys} from './fork-keys.ts';
 import {interviewKeys} from './interview-keys.ts';
-import {type Action, type KeyContext, type KeyEntry, keyContexts, untyped} from './key-entry.ts';
+import {type Action, type KeyContext, type KeyEntry, keyContexts, keyEntries, untyped} from './key-entry.ts';
 import {markKeys} from './list-moves.ts';
 import {pickerKeys} from './picker-keys.ts';
 import {playerKeys} from './player-keys.ts';
@@ -14,92 +14,60 @@ import {quizKeys} from './quiz-keys.ts';
 import {searchKeys} from './search-keys.ts';
 
 /** Menu, Settings, and what works everywhere. */
-const otherKeys: readonly KeyEntry[] = [
-  markKeys('choose', ['menu', 'lessons', 'settings'], keymapSentences.choose, {rank: 1}),
-  {
-    id: 'open',
+const otherKeys = keyEntries(keymapSentences, {
+  choose: {contexts: ['menu', 'lessons', 'settings'], ...markKeys, hint: {sign: '↑↓', rank: 1}},
+  open: {
     contexts: ['menu', 'lessons'],
     keys: {enter: 'forward', right: 'forward', l: 'forward'},
-    sign: 'enter',
-    label: keymapSentences.open.label,
-    hint: {sign: 'enter', label: keymapSentences.open.hint.label, rank: 2},
+    hint: {rank: 2},
   },
-  {
-    id: 'change',
+  change: {
     contexts: ['settings'],
     keys: {enter: 'change', right: 'change', l: 'change'},
-    sign: 'enter',
-    label: keymapSentences.change.label,
-    hint: {sign: 'enter', label: keymapSentences.change.hint.label, rank: 2},
+    hint: {rank: 2},
   },
-  {
-    id: 'language',
+  language: {
     contexts: untyped,
     keys: {t: 'language'},
-    sign: 't',
-    label: keymapSentences.language.label,
-    hint: {label: keymapSentences.language.hint.label, in: ['menu', 'lessons', 'settings'], rank: 70},
+    hint: {in: ['menu', 'lessons', 'settings'], rank: 70},
   },
-  {
-    id: 'theme',
+  theme: {
     contexts: untyped,
     keys: {T: 'theme'},
-    sign: 'T',
-    label: keymapSentences.theme.label,
   },
-  {
-    id: 'help',
+  help: {
     contexts: untyped,
     keys: {'?': 'help'},
-    sign: '?',
-    label: keymapSentences.help.label,
+
     // In the help itself `esc close` says what it does there.
-    hint: {
-      label: keymapSentences.help.hint.label,
-      in: untyped.filter((context) => context !== 'help'),
-      rank: 90,
-      stays: true,
-    },
+    hint: {in: untyped.filter((context) => context !== 'help'), rank: 90, stays: true},
   },
-  {
-    id: 'redraw',
+  redraw: {
     contexts: [...keyContexts],
     keys: {'ctrl-l': 'redraw'},
-    sign: 'ctrl-l',
-    label: keymapSentences.redraw.label,
   },
-  {
-    id: 'suspend',
+  suspend: {
     contexts: [...keyContexts],
     keys: {'ctrl-z': 'suspend'},
-    sign: 'ctrl-z',
-    label: keymapSentences.suspend.label,
   },
-  {
-    id: 'mouse',
+  mouse: {
     contexts: untyped,
     keys: {},
     sign: 'mouse',
-    label: keymapSentences.mouse.label,
   },
-  {
-    id: 'quit',
+  quit: {
     contexts: ['menu'],
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
-    label: keymapSentences.quit.label,
-    hint: {sign: 'q', label: keymapSentences.quit.hint.label, rank: 95, stays: true},
+    hint: {sign: 'q', rank: 95, stays: true},
   },
-  {
-    id: 'out',
+  out: {
     contexts: ['lessons'],
     keys: {q: 'back', escape: 'back', left: 'back', h: 'back'},
     sign: '←',
-    label: keymapSentences.out.label,
-    hint: {sign: '←', label: keymapSentences.out.hint.label, rank: 3},
+    hint: {rank: 3},
   },
-  {
-    id: 'back',
+  back: {
     contexts: [
       'settings',
       'player',
@@ -124,11 +92,9 @@ const otherKeys: readonly KeyEntry[] = [
     ],
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
-    label: keymapSentences.back.label,
-    hint: {sign: 'q', label: keymapSentences.back.hint.label, rank: 95, stays: true},
+    hint: {sign: 'q', rank: 95, stays: true},
   },
-  {
-    id: 'helpPage',
+  helpPage: {
     contexts: ['help'],
     keys: {
       up: 'pageBack',
@@ -139,49 +105,35 @@ const otherKeys: readonly KeyEntry[] = [
       'page-down': 'pageOn',
     },
     sign: 'PgUp PgDn',
-    label: keymapSentences.helpPage.label,
-    hint: {sign: '↑↓', label: keymapSentences.helpPage.hint.label, rank: 3},
+    hint: {sign: '↑↓', rank: 3},
   },
-  {
-    id: 'lookUp',
+  lookUp: {
     contexts: ['help'],
     keys: {'/': 'lookUp'},
-    sign: '/',
-    label: keymapSentences.lookUp.label,
-    hint: {label: keymapSentences.lookUp.hint.label, rank: 4},
+    hint: {rank: 4},
   },
-  {
-    id: 'close',
+  close: {
     contexts: ['why', 'alter', 'forks', 'compare', 'pointing', 'help'],
     keys: {q: 'back', escape: 'back'},
     sign: 'q esc',
-    label: keymapSentences.close.label,
-    hint: {sign: 'esc', label: keymapSentences.close.hint.label, rank: 5},
+    hint: {sign: 'esc', rank: 5},
   },
-  {
-    id: 'accept',
+  accept: {
     contexts: ['typing', 'path'],
     keys: {enter: 'accept'},
-    sign: 'enter',
-    label: keymapSentences.accept.label,
-    hint: {label: keymapSentences.accept.hint.label, rank: 1, goesOn: true},
+    hint: {rank: 1, goesOn: true},
   },
-  {
-    id: 'cancel',
+  cancel: {
     contexts: ['typing', 'path'],
     keys: {escape: 'back'},
     sign: 'esc',
-    label: keymapSentences.cancel.label,
-    hint: {label: keymapSentences.cancel.hint.label, rank: 2},
+    hint: {rank: 2},
   },
-  {
-    id: 'leave',
+  leave: {
     contexts: [...keyContexts],
     keys: {'ctrl-c': 'leave'},
-    sign: 'ctrl-c',
-    label: keymapSentences.leave.label,
   },
-];
+});
 
 export const keymap: readonly KeyEntry[] = [
   ...playerKeys,

@@ -1,6 +1,5 @@
 // The keys of every list of a page: where they lead its mark, and how the key table tells of them.
-import type {Text} from '../lesson/text.ts';
-import type {Action, KeyContext, KeyEntry} from './key-entry.ts';
+import type {Action} from './key-entry.ts';
 
 type MarkedList = {
   readonly marked: number;
@@ -30,43 +29,20 @@ export const movedMark = (action: Action, {marked, length, page = 1}: MarkedList
   }
 };
 
-type Hint = NonNullable<KeyEntry['hint']>;
-
 /** By one row. */
-export const markKeys = (
-  id: string,
-  contexts: readonly KeyContext[],
-  {label, hint}: {readonly label: Text; readonly hint: Pick<Hint, 'label'>},
-  place: Pick<Hint, 'rank' | 'leaves'>,
-): KeyEntry => ({
-  id,
-  contexts,
+export const markKeys = {
   keys: {up: 'listUp', k: 'listUp', down: 'listDown', j: 'listDown'},
   sign: '↑ ↓',
-  label,
-  hint: {sign: '↑↓', label: hint.label, ...place},
-});
+} as const;
 
-type Labelled = {readonly label: Text};
+/** By as many as the screen shows. */
+export const pageKeys = {
+  keys: {'page-up': 'listPageUp', 'page-down': 'listPageDown'},
+  sign: 'PgUp PgDn',
+} as const;
 
-/** By as many as the screen shows, and to both ends. */
-export const farKeys = (
-  list: string,
-  contexts: readonly KeyContext[],
-  {page, ends}: {readonly page: Labelled; readonly ends: Labelled},
-): readonly KeyEntry[] => [
-  {
-    id: `${list}Page`,
-    contexts,
-    keys: {'page-up': 'listPageUp', 'page-down': 'listPageDown'},
-    sign: 'PgUp PgDn',
-    label: page.label,
-  },
-  {
-    id: `${list}Ends`,
-    contexts,
-    keys: {home: 'listFirst', g: 'listFirst', end: 'listLast', G: 'listLast'},
-    sign: 'g G',
-    label: ends.label,
-  },
-];
+/** To both ends. */
+export const endKeys = {
+  keys: {home: 'listFirst', g: 'listFirst', end: 'listLast', G: 'listLast'},
+  sign: 'g G',
+} as const;

@@ -1,6 +1,6 @@
 // The player's part of the key table.
 import {playerKeysSentences} from '../words/catalogue/keys-table.ts';
-import type {Action, KeyEntry} from './key-entry.ts';
+import {type Action, type KeyEntry, keyEntries} from './key-entry.ts';
 
 const player = ['player'] as const;
 const whileWatching = ['player', 'why', 'reply'] as const;
@@ -20,271 +20,177 @@ const stepKeys: KeyEntry['keys'] = {
   'page-down': 'stepForward',
 };
 
-export const playerKeys: readonly KeyEntry[] = [
-  {
-    id: 'play',
+export const playerKeys = keyEntries(playerKeysSentences, {
+  play: {
     contexts: player,
     keys: {space: 'playPause', enter: 'next'},
     sign: 'space enter',
-    label: playerKeysSentences.play.label,
-    hint: {
-      sign: 'space',
-      label: playerKeysSentences.play.hint.label,
-      playing: playerKeysSentences.play.hint.playing,
-      reading: playerKeysSentences.play.hint.reading,
-      asking: playerKeysSentences.play.hint.asking,
-      ending: playerKeysSentences.play.hint.ending,
-      closing: playerKeysSentences.play.hint.closing,
-      rank: 10,
-      goesOn: true,
-    },
+    hint: {sign: 'space', rank: 10, goesOn: true},
   },
-  {
-    id: 'again',
+  again: {
     contexts: ['ending'],
     keys: {g: 'playPause', home: 'playPause'},
-    sign: 'g',
-    label: playerKeysSentences.again.label,
-    hint: {label: playerKeysSentences.again.hint.label, rank: 10},
+    hint: {rank: 10},
   },
-  {
-    id: 'step',
+  step: {
     contexts: whileWatching,
     keys: stepKeys,
     sign: '← →',
-    label: playerKeysSentences.step.label,
-    hint: {sign: '←→', label: playerKeysSentences.step.hint.label, in: ['player', 'why'], rank: 20},
+    hint: {sign: '←→', in: ['player', 'why'], rank: 20},
   },
-  {
-    id: 'lookBack',
+  lookBack: {
     contexts: ['question', 'ending', 'closing'],
     keys: stepKeys,
     sign: '← →',
-    label: playerKeysSentences.lookBack.label,
-    hint: {sign: '←', label: playerKeysSentences.lookBack.hint.label, rank: 4},
+    hint: {sign: '←', rank: 4},
   },
-  {
-    id: 'beat',
+  beat: {
     contexts: whileStepping,
     keys: {'[': 'beatBack', ']': 'beatForward'},
     sign: '[ ]',
-    label: playerKeysSentences.beat.label,
-    hint: {label: playerKeysSentences.beat.hint.label, in: player, rank: 21, leaves: 36},
+    hint: {in: player, rank: 21, leaves: 36},
   },
-  {
-    id: 'ends',
+  ends: {
     contexts: whileStepping,
     keys: {g: 'start', home: 'start', G: 'end', end: 'end'},
     sign: 'g G',
-    label: playerKeysSentences.ends.label,
   },
-  {
-    id: 'event',
+  event: {
     contexts: whileWatching,
     keys: {e: 'eventForward', E: 'eventBack'},
     sign: 'e E',
-    label: playerKeysSentences.event.label,
   },
-  {
-    id: 'bookmark',
+  bookmark: {
     contexts: whileWatching,
     keys: {B: 'bookmark', "'": 'bookmarkNext'},
     sign: "B '",
-    label: playerKeysSentences.bookmark.label,
   },
-  {
-    id: 'speed',
+  speed: {
     contexts: player,
     keys: {'+': 'faster', '=': 'faster', '-': 'slower', _: 'slower'},
     sign: '+ -',
-    label: playerKeysSentences.speed.label,
-    hint: {label: playerKeysSentences.speed.hint.label, rank: 60},
+    hint: {rank: 60},
   },
-  {
-    id: 'packet',
+  packet: {
     contexts: ['player', 'question'],
     keys: {up: 'packetUp', k: 'packetUp', down: 'packetDown', j: 'packetDown'},
     sign: '↑ ↓',
-    label: playerKeysSentences.packet.label,
-    hint: {sign: '↑↓', label: playerKeysSentences.packet.hint.label, in: player, rank: 24, leaves: 40},
+    hint: {sign: '↑↓', in: player, rank: 24, leaves: 40},
   },
-  {
-    id: 'panel',
+  panel: {
     contexts: whilePicturing,
     keys: {tab: 'panelNext', 'shift-tab': 'panelPrevious'},
-    sign: 'tab',
-    label: playerKeysSentences.panel.label,
-    hint: {label: playerKeysSentences.panel.hint.label, in: ['player', 'question'], rank: 35},
+    hint: {in: ['player', 'question'], rank: 35},
   },
-  {
-    id: 'panelNumber',
+  panelNumber: {
     contexts: whilePicturing,
     keys: numbered('panelNumbered'),
     sign: '1–9',
-    label: playerKeysSentences.panelNumber.label,
   },
-  {
-    id: 'bytes',
+  bytes: {
     contexts: ['player'],
     keys: {b: 'openBytes'},
-    sign: 'b',
-    label: playerKeysSentences.bytes.label,
-    hint: {label: playerKeysSentences.bytes.hint.label, rank: 25, leaves: 41},
+    hint: {rank: 25, leaves: 41},
   },
-  {
-    id: 'graph',
+  graph: {
     contexts: ['player'],
     keys: {v: 'openGraph'},
-    sign: 'v',
-    label: playerKeysSentences.graph.label,
-    hint: {label: playerKeysSentences.graph.hint.label, rank: 26, leaves: 42},
+    hint: {rank: 26, leaves: 42},
   },
-  {
-    id: 'cache',
+  cache: {
     contexts: ['player'],
     keys: {c: 'openCache'},
-    sign: 'c',
-    label: playerKeysSentences.cache.label,
-    hint: {label: playerKeysSentences.cache.hint.label, rank: 27, leaves: 42},
+    hint: {rank: 27, leaves: 42},
   },
-  {
-    id: 'markWhatIf',
+  markWhatIf: {
     contexts: ['ending'],
     keys: {up: 'markUp', k: 'markUp', down: 'markDown', j: 'markDown'},
     sign: '↑ ↓',
-    label: playerKeysSentences.markWhatIf.label,
-    hint: {sign: '↑↓', label: playerKeysSentences.markWhatIf.hint.label, rank: 1},
+    hint: {sign: '↑↓', rank: 1},
   },
-  {
-    id: 'openWhatIf',
+  openWhatIf: {
     contexts: ['ending'],
     keys: {...numbered('openNumbered'), enter: 'openMarked', space: 'openMarked'},
     sign: '1–9',
-    label: playerKeysSentences.openWhatIf.label,
-    hint: {sign: 'enter', label: playerKeysSentences.openWhatIf.hint.label, rank: 2, goesOn: true},
+    hint: {sign: 'enter', rank: 2, goesOn: true},
   },
-  {
-    id: 'predict',
+  predict: {
     contexts: ['player', 'question', 'reply'],
     keys: {p: 'predict'},
-    sign: 'p',
-    label: playerKeysSentences.predict.label,
-    hint: {label: playerKeysSentences.predict.hint.label, in: ['player'], rank: 28, leaves: 23},
+    hint: {in: ['player'], rank: 28, leaves: 23},
   },
-  {
-    id: 'why',
+  why: {
     contexts: whileWatching,
     keys: {w: 'why'},
-    sign: 'w',
-    label: playerKeysSentences.why.label,
-    hint: {label: playerKeysSentences.why.hint.label, in: ['player', 'reply'], rank: 30},
+    hint: {in: ['player', 'reply'], rank: 30},
   },
-  {
-    id: 'card',
+  card: {
     contexts: ['player', 'reply'],
     keys: {m: 'openCard'},
-    sign: 'm',
-    label: playerKeysSentences.card.label,
-    hint: {label: playerKeysSentences.card.hint.label, in: player, rank: 31, leaves: 22},
+    hint: {in: player, rank: 31, leaves: 22},
   },
-  {
-    id: 'link',
+  link: {
     contexts: ['player', 'reply', 'ending'],
     keys: {L: 'openLink'},
-    sign: 'L',
-    label: playerKeysSentences.link.label,
-    hint: {label: playerKeysSentences.link.hint.label, in: ['player', 'ending'], rank: 32, leaves: 23},
+    hint: {in: ['player', 'ending'], rank: 32, leaves: 23},
   },
-  {
-    id: 'cause',
+  cause: {
     contexts: ['why'],
     keys: {'<': 'cause', ',': 'cause', '>': 'effect', '.': 'effect'},
     sign: '< >',
-    label: playerKeysSentences.cause.label,
-    hint: {label: playerKeysSentences.cause.hint.label, rank: 25},
+    hint: {rank: 25},
   },
-  {
-    id: 'numbers',
+  numbers: {
     contexts: whileStepping,
     keys: {r: 'numbers'},
-    sign: 'r',
-    label: playerKeysSentences.numbers.label,
   },
-  {
-    id: 'eyes',
+  eyes: {
     contexts: whileStepping,
     keys: {o: 'eyes'},
-    sign: 'o',
-    label: playerKeysSentences.eyes.label,
   },
-  {
-    id: 'answer',
+  answer: {
     contexts: ['question'],
     keys: {a: 'answer', b: 'answer', c: 'answer', d: 'answer', e: 'answer'},
     sign: 'a–e',
-    label: playerKeysSentences.answer.label,
-    hint: {label: playerKeysSentences.answer.hint.label, rank: 1, goesOn: true},
+    hint: {rank: 1, goesOn: true},
   },
-  {
-    id: 'hint',
+  hint: {
     contexts: ['question'],
     keys: {i: 'hint'},
-    sign: 'i',
-    label: playerKeysSentences.hint.label,
-    hint: {label: playerKeysSentences.hint.hint.label, rank: 2},
+    hint: {rank: 2},
   },
-  {
-    id: 'skip',
+  skip: {
     contexts: ['question'],
     keys: {s: 'skip'},
-    sign: 's',
-    label: playerKeysSentences.skip.label,
-    hint: {label: playerKeysSentences.skip.hint.label, rank: 3},
+    hint: {rank: 3},
   },
-  {
-    id: 'goOn',
+  goOn: {
     contexts: ['reply'],
     keys: {enter: 'goOn', space: 'goOn'},
     sign: 'enter space',
-    label: playerKeysSentences.goOn.label,
-    hint: {sign: 'enter', label: playerKeysSentences.goOn.hint.label, rank: 1, goesOn: true},
+    hint: {sign: 'enter', rank: 1, goesOn: true},
   },
-  {
-    id: 'begin',
+  begin: {
     contexts: ['opening'],
     keys: {space: 'begin', enter: 'begin'},
     sign: 'space enter',
-    label: playerKeysSentences.begin.label,
-    hint: {
-      sign: 'space',
-      label: playerKeysSentences.begin.hint.label,
-      back: playerKeysSentences.begin.hint.back,
-      rank: 1,
-      goesOn: true,
-    },
+    hint: {sign: 'space', rank: 1, goesOn: true},
   },
-  {
-    id: 'beginAnew',
+  beginAnew: {
     contexts: ['opening'],
     keys: {n: 'beginAnew'},
-    sign: 'n',
-    label: playerKeysSentences.beginAnew.label,
-    hint: {label: playerKeysSentences.beginAnew.hint.label, rank: 2},
+    hint: {rank: 2},
   },
-  {
-    id: 'closingOpen',
+  closingOpen: {
     contexts: ['closing'],
     keys: {enter: 'closingOpen', space: 'closingOpen'},
     sign: 'enter space',
-    label: playerKeysSentences.closingOpen.label,
-    hint: {sign: 'enter', label: playerKeysSentences.closingOpen.hint.label, rank: 1, goesOn: true},
+    hint: {sign: 'enter', rank: 1, goesOn: true},
   },
-  {
-    id: 'closingChoose',
+  closingChoose: {
     contexts: ['closing'],
     keys: {up: 'closingUp', k: 'closingUp', down: 'closingDown', j: 'closingDown'},
     sign: '↑ ↓',
-    label: playerKeysSentences.closingChoose.label,
-    hint: {sign: '↑↓', label: playerKeysSentences.closingChoose.hint.label, rank: 2},
+    hint: {sign: '↑↓', rank: 2},
   },
-];
+});

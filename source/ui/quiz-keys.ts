@@ -1,179 +1,122 @@
 // The quiz's part of the key table.
 import {quizKeysSentences} from '../words/catalogue/keys-table.ts';
-import type {Action, KeyEntry} from './key-entry.ts';
+import {type Action, keyEntries} from './key-entry.ts';
 
 const asking = ['quiz'] as const;
 
 const keysTo = (keys: string, action: Action): {readonly [key: string]: Action} =>
   Object.fromEntries(Array.from(keys, (key) => [key, action]));
 
-export const quizKeys: readonly KeyEntry[] = [
-  {
-    id: 'quizLetter',
+export const quizKeys = keyEntries(quizKeysSentences, {
+  quizLetter: {
     contexts: asking,
     keys: keysTo('abcdef', 'quizType'),
     sign: 'a–f',
-    label: quizKeysSentences.quizLetter.label,
-    hint: {label: quizKeysSentences.quizLetter.hint.label, rank: 1},
+    hint: {rank: 1},
   },
-  {
-    id: 'quizDigit',
+  quizDigit: {
     contexts: asking,
     keys: keysTo('0123456789x', 'quizType'),
     sign: '0–9 x',
-    label: quizKeysSentences.quizDigit.label,
-    hint: {sign: '0–9', label: quizKeysSentences.quizDigit.hint.label, rank: 1},
+    hint: {sign: '0–9', rank: 1},
   },
-  {
-    id: 'quizMark',
+  quizMark: {
     contexts: ['quiz', 'quizResult', 'review', 'progress'],
     keys: {up: 'quizUp', k: 'quizUp', down: 'quizDown', j: 'quizDown'},
     sign: '↑ ↓',
-    label: quizKeysSentences.quizMark.label,
-    hint: {sign: '↑↓', label: quizKeysSentences.quizMark.hint.label, rank: 2},
+    hint: {sign: '↑↓', rank: 2},
   },
-  {
-    id: 'quizToggle',
+  quizToggle: {
     contexts: asking,
     keys: {space: 'quizToggle'},
-    sign: 'space',
-    label: quizKeysSentences.quizToggle.label,
-    hint: {label: quizKeysSentences.quizToggle.hint.label, rank: 3},
+    hint: {rank: 3},
   },
-  {
-    id: 'quizTake',
+  quizTake: {
     contexts: asking,
     keys: {enter: 'quizTake'},
-    sign: 'enter',
-    label: quizKeysSentences.quizTake.label,
-    hint: {label: quizKeysSentences.quizTake.hint.label, rank: 4, goesOn: true},
+    hint: {rank: 4, goesOn: true},
   },
-  {
-    id: 'quizErase',
+  quizErase: {
     contexts: ['quiz', 'quizSure'],
     keys: {backspace: 'quizErase'},
-    sign: 'backspace',
-    label: quizKeysSentences.quizErase.label,
-    hint: {label: quizKeysSentences.quizErase.hint.label, in: ['quizSure'], rank: 12},
+    hint: {in: ['quizSure'], rank: 12},
   },
-  {
-    id: 'quizHint',
+  quizHint: {
     contexts: asking,
     keys: {i: 'quizHint'},
-    sign: 'i',
-    label: quizKeysSentences.quizHint.label,
-    hint: {label: quizKeysSentences.quizHint.hint.label, rank: 10},
+    hint: {rank: 10},
   },
-  {
-    id: 'quizRun',
+  quizRun: {
     contexts: ['quiz', 'quizReply'],
     keys: {p: 'quizRun'},
-    sign: 'p',
-    label: quizKeysSentences.quizRun.label,
-    hint: {label: quizKeysSentences.quizRun.hint.label, rank: 14},
+    hint: {rank: 14},
   },
-  {
-    id: 'quizSure',
+  quizSure: {
     contexts: ['quizSure'],
     keys: {'1': 'sureYes', '2': 'sureThink', enter: 'sureThink', '3': 'sureGuess'},
     sign: '1 2 3',
-    label: quizKeysSentences.quizSure.label,
-    hint: {label: quizKeysSentences.quizSure.hint.label, rank: 1},
+    hint: {rank: 1},
   },
-  {
-    id: 'quizOn',
+  quizOn: {
     contexts: ['quizReply'],
     keys: {enter: 'quizOn', space: 'quizOn', right: 'quizOn'},
-    sign: 'enter',
-    label: quizKeysSentences.quizOn.label,
-    hint: {label: quizKeysSentences.quizOn.hint.label, rank: 1, goesOn: true},
+    hint: {rank: 1, goesOn: true},
   },
-  {
-    id: 'quizWhy',
+  quizWhy: {
     contexts: ['quizReply'],
     keys: {w: 'quizWhy'},
-    sign: 'w',
-    label: quizKeysSentences.quizWhy.label,
-    hint: {label: quizKeysSentences.quizWhy.hint.label, rank: 2},
+    hint: {rank: 2},
   },
-  {
-    id: 'watch',
+  watch: {
     contexts: ['reply', 'quizReply', 'quizResult', 'review', 'progress'],
     keys: {W: 'watch'},
-    sign: 'W',
-    label: quizKeysSentences.watch.label,
-    hint: {label: quizKeysSentences.watch.hint.label, rank: 5},
+    hint: {rank: 5},
   },
-  {
-    id: 'quizSee',
+  quizSee: {
     contexts: ['quizResult'],
     keys: {enter: 'quizRun'},
-    sign: 'enter',
-    label: quizKeysSentences.quizSee.label,
-    hint: {label: quizKeysSentences.quizSee.hint.label, rank: 3},
+    hint: {rank: 3},
   },
-  {
-    id: 'quizRepeat',
+  quizRepeat: {
     contexts: ['quizResult'],
     keys: {r: 'quizRepeat'},
-    sign: 'r',
-    label: quizKeysSentences.quizRepeat.label,
-    hint: {label: quizKeysSentences.quizRepeat.hint.label, rank: 4},
+    hint: {rank: 4},
   },
-  {
-    id: 'startReview',
+  startReview: {
     contexts: ['review'],
     keys: {enter: 'startRound', space: 'startRound'},
     sign: 'enter space',
-    label: quizKeysSentences.startReview.label,
-    hint: {sign: 'enter', label: quizKeysSentences.startReview.hint.label, rank: 3, goesOn: true},
+    hint: {sign: 'enter', rank: 3, goesOn: true},
   },
-  {
-    id: 'practise',
+  practise: {
     contexts: ['progress'],
     keys: {enter: 'startRound', space: 'startRound'},
     sign: 'enter space',
-    label: quizKeysSentences.practise.label,
-    hint: {sign: 'enter', label: quizKeysSentences.practise.hint.label, rank: 3, goesOn: true},
+    hint: {sign: 'enter', rank: 3, goesOn: true},
   },
-  {
-    id: 'practiseWeak',
+  practiseWeak: {
     contexts: ['progress'],
     keys: {w: 'practiseWeak'},
-    sign: 'w',
-    label: quizKeysSentences.practiseWeak.label,
-    hint: {label: quizKeysSentences.practiseWeak.hint.label, rank: 4, leaves: 30},
+    hint: {rank: 4, leaves: 30},
   },
-  {
-    id: 'quizLater',
+  quizLater: {
     contexts: ['review', 'quiz'],
     keys: {l: 'quizLater'},
-    sign: 'l',
-    label: quizKeysSentences.quizLater.label,
-    hint: {label: quizKeysSentences.quizLater.hint.label, rank: 11},
+    hint: {rank: 11},
   },
-  {
-    id: 'exportProgress',
+  exportProgress: {
     contexts: ['progress'],
     keys: {e: 'exportProgress'},
-    sign: 'e',
-    label: quizKeysSentences.exportProgress.label,
-    hint: {label: quizKeysSentences.exportProgress.hint.label, rank: 6},
+    hint: {rank: 6},
   },
-  {
-    id: 'check',
+  check: {
     contexts: ['ending', 'closing', 'player', 'lessons'],
     keys: {Q: 'check'},
-    sign: 'Q',
-    label: quizKeysSentences.check.label,
-    hint: {label: quizKeysSentences.check.hint.label, rank: 15},
+    hint: {rank: 15},
   },
-  {
-    id: 'otherPage',
+  otherPage: {
     contexts: ['review', 'progress'],
     keys: {tab: 'otherPage'},
-    sign: 'tab',
-    label: quizKeysSentences.otherPage.label,
-    hint: {label: quizKeysSentences.otherPage.hint.label, rank: 12},
+    hint: {rank: 12},
   },
-];
+});

@@ -57,30 +57,10 @@ export const menuNote = (
 };
 
 export const settingWords: {readonly [id in SettingId]: {readonly label: Text; readonly note: Text}} = {
-  language: {label: menuSentences.setting.language.label, note: menuSentences.setting.language.note},
-  theme: {
-    label: menuSentences.setting.theme.label,
-    note: menuSentences.setting.theme.note,
-  },
-  motion: {
-    label: menuSentences.setting.motion.label,
-    note: menuSentences.setting.motion.note,
-  },
-  ascii: {
-    label: menuSentences.setting.ascii.label,
-    note: menuSentences.setting.ascii.note,
-  },
+  ...menuSentences.setting,
   graphs: {
     label: menuSentences.setting.graphs.label,
     note: worded(menuSentences.setting.graphs.note, {graphSample: graphSample('braille')}),
-  },
-  mouse: {
-    label: menuSentences.setting.mouse.label,
-    note: menuSentences.setting.mouse.note,
-  },
-  screenReader: {
-    label: menuSentences.setting.screenReader.label,
-    note: menuSentences.setting.screenReader.note,
   },
 };
 

@@ -4,17 +4,14 @@ import {helpSentences} from '../words/catalogue/panels.ts';
 import {cut, textWidth, wrap} from '../words/width.ts';
 import {Canvas, muted, plain, strong} from './canvas.ts';
 import {type Glyphs, type GraphForm, graphSample, isAscii, plainText} from './glyphs.ts';
-import {type KeyHint, putKeyLine} from './key-line.ts';
+import {type PageFrame, putKeyLine} from './key-line.ts';
 import type {Line} from './span.ts';
 
 export type HelpKey = {readonly key: string; readonly label: string};
 
 export type HelpSection = {readonly heading: string; readonly keys: readonly HelpKey[]};
 
-export type HelpOptions = {
-  readonly columns: number;
-  readonly rows: number;
-  readonly glyphs: Glyphs;
+export type HelpOptions = PageFrame & {
   readonly language: Language;
   /** What the keys are for, at the right of the heading. */
   readonly context: string;
@@ -24,16 +21,11 @@ export type HelpOptions = {
   readonly sections: readonly HelpSection[];
   /** Which page is read; what lies beyond the last one counts from the first. */
   readonly page: number;
-  readonly keyHints: readonly KeyHint[];
   /** A word can be typed to see what it means. */
   readonly findsWords: boolean;
 };
 
-const words = {
-  keys: helpSentences.words.keys,
-  signs: helpSentences.words.signs,
-  find: helpSentences.words.find,
-} as const;
+const {words} = helpSentences;
 
 type Sign = {readonly sign: (glyphs: Glyphs) => string; readonly label: Text};
 

@@ -11,6 +11,15 @@ export type KeyHint = {
   readonly main?: boolean;
 };
 
+/** What a page is drawn into, and with. */
+export type PageFrame = {
+  readonly columns: number;
+  readonly rows: number;
+  readonly glyphs: Glyphs;
+  /** Most important first; what does not fit is left out. */
+  readonly keyHints: readonly KeyHint[];
+};
+
 /** More than these nobody reads; what is left out stands in the help. */
 export const mostHints = 9;
 

@@ -6,18 +6,11 @@ import {ended} from '../words/spoken.ts';
 import {cut, cutStart, textWidth} from '../words/width.ts';
 import {terminal} from '../words/written.ts';
 import type {Canvas, Style} from './canvas.ts';
-import {type Glyphs, plainText} from './glyphs.ts';
-import {type KeyHint, putKeyLine} from './key-line.ts';
+import {plainText} from './glyphs.ts';
+import {type PageFrame, putKeyLine} from './key-line.ts';
 import {type Note, noteSign} from './note.ts';
 
-export type PageLook = {
-  readonly columns: number;
-  readonly rows: number;
-  readonly glyphs: Glyphs;
-  readonly language: Language;
-  readonly keyHints: readonly KeyHint[];
-  readonly note?: Note | undefined;
-};
+export type PageLook = PageFrame & {readonly language: Language; readonly note?: Note | undefined};
 
 export const muted: Style = {role: 'muted'};
 export const plain: Style = {role: 'text'};

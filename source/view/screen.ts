@@ -9,7 +9,7 @@ import {Canvas, type Style} from './canvas.ts';
 import {putSheet, type Sheet} from './forks/sheet.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 import {guarded} from './guarded.ts';
-import {type KeyHint, putKeyLine} from './key-line.ts';
+import {type PageFrame, putKeyLine} from './key-line.ts';
 import {fittedLabel, fromIsn} from './ladder/flight.ts';
 import {putHeads} from './ladder/heads.ts';
 import {putLadder} from './ladder/ladder.ts';
@@ -28,14 +28,7 @@ import {putTitle} from './title.ts';
 import type {Why} from './why/scene-why.ts';
 import {putWhy} from './why/why.ts';
 
-export type {KeyHint};
-
-export type ScreenOptions = {
-  readonly columns: number;
-  readonly rows: number;
-  readonly glyphs: Glyphs;
-  /** Most important first; what does not fit is left out. */
-  readonly keyHints: readonly KeyHint[];
+export type ScreenOptions = PageFrame & {
   /** A page over the player, for a place of that many columns; it stands where *Why?* would. */
   readonly sheet?: ((columns: number) => Sheet) | undefined;
 };

@@ -8,7 +8,7 @@ import {alertCodec} from './tls/alert.ts';
 import {readCertificate, readName} from './tls/certificate.ts';
 import {handshakeHeaderSize, maxHandshakeSize, tls12, tls13} from './tls/handshake.ts';
 import {joinBytes, readerOf, type TlsReader} from './tls/presentation.ts';
-import {maxCiphertext, recordHeaderSize} from './tls/record.ts';
+import {contentTypes, maxCiphertext, recordHeaderSize} from './tls/record.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from './tls/registry.ts';
 import type {TlsError} from './tls/tls-error.ts';
 
@@ -16,13 +16,6 @@ import type {TlsError} from './tls/tls-error.ts';
 const tlsPorts: readonly number[] = [443, 8443];
 
 export const isTlsPort = (port: number): boolean => tlsPorts.includes(port);
-
-const contentTypes: readonly number[] = [
-  ContentType.change_cipher_spec,
-  ContentType.alert,
-  ContentType.handshake,
-  ContentType.application_data,
-];
 
 type RecordPlace = {
   readonly type: number;

@@ -37,7 +37,9 @@ export const octetsOf = (hex: string): Uint8Array => {
   return octets;
 };
 
-export const joinedOctets = (pieces: readonly Uint8Array[]): Uint8Array => {
+/** Not copied where only one of them has any. */
+export const joinedOctets = (parts: readonly Uint8Array[]): Uint8Array => {
+  const pieces = parts.filter(({length}) => length > 0);
   const [only] = pieces;
   if (only && pieces.length === 1) return only;
   const octets = new Uint8Array(pieces.reduce((sum, {length}) => sum + length, 0));
@@ -51,3 +53,11 @@ export const joinedOctets = (pieces: readonly Uint8Array[]): Uint8Array => {
 
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((octet, index) => octet === b[index]);
+
+/** A character for each octet, whatever the octets mean: names as TLS has them (RFC 6066 §3, RFC 7301 §3.1). */
+export const octetText = (octets: Uint8Array): string =>
+  Array.from(octets, (octet) => String.fromCharCode(octet)).join('');
+
+/** The other way round. */
+export const textOctets = (text: string): Uint8Array =>
+  Uint8Array.from(text, (character) => character.charCodeAt(0));

@@ -18,6 +18,3 @@ export const seqLt = (a: Seq, b: Seq): boolean => seqDiff(a, b) < 0;
 export const seqLe = (a: Seq, b: Seq): boolean => seqDiff(a, b) <= 0;
 export const seqMin = (a: Seq, b: Seq): Seq => (seqLt(a, b) ? a : b);
 export const seqMax = (a: Seq, b: Seq): Seq => (seqLt(a, b) ? b : a);
-
-/** Is `start ≤ value < start + size`? */
-export const seqInWindow = (value: Seq, start: Seq, size: number): boolean => (value - start) >>> 0 < size;

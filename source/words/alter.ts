@@ -146,16 +146,7 @@ export const forkErrorText = (error: ForkError): Text => {
 };
 
 /** Why a source of another kind cannot be forked, and what can be done instead. */
-export const noForks = (source: 'capture' | 'challenge' | 'script'): Text => {
-  switch (source) {
-    case 'capture':
-      return alterSentences.noForks.capture;
-    case 'challenge':
-      return alterSentences.noForks.challenge;
-    case 'script':
-      return alterSentences.noForks.script;
-  }
-};
+export const noForks = (source: 'capture' | 'challenge' | 'script'): Text => alterSentences.noForks[source];
 
 /** Told where the run forks. */
 export const forkStory = (fault: Fault): Text => {

@@ -87,15 +87,10 @@ export const noLink = (given: string, known: readonly string[]): Problem => ({
   remedy: instead(given, known, worded(oneOfText, {known})),
 });
 
-const knownBeginnings: readonly (readonly [hex: string, name: Text])[] = [
-  ['50 4b', errorsSentences.knownBeginnings['50 4b']],
-  ['89 50 4e 47', errorsSentences.knownBeginnings['89 50 4e 47']],
-  ['ff d8 ff', errorsSentences.knownBeginnings['ff d8 ff']],
-  ['25 50 44 46', errorsSentences.knownBeginnings['25 50 44 46']],
-  ['28 b5 2f fd', errorsSentences.knownBeginnings['28 b5 2f fd']],
-  ['42 5a 68', errorsSentences.knownBeginnings['42 5a 68']],
-  ['fd 37 7a 58', errorsSentences.knownBeginnings['fd 37 7a 58']],
-];
+/** By the first bytes in hex. */
+const knownBeginnings: readonly (readonly [hex: string, name: Text])[] = Object.entries(
+  errorsSentences.knownBeginnings,
+);
 
 /** `beginning`: the first bytes in hex, separated by blanks; empty for an empty file. */
 export const notACapture = (file: string, beginning: string): Problem => {

@@ -1,6 +1,4 @@
-// The only formatter of times, sequence numbers and addresses. Never depends on a locale.
-import type {Seq} from '../wire/seq.ts';
-import {seqDiff} from '../wire/seq.ts';
+// The only formatter of times, counts and addresses. Never depends on a locale.
 
 /** `value / 10^decimals` with exactly `decimals` digits, cut and not rounded: a clock never shows what is to come. */
 const fixed = (value: number, unit: number, decimals: number): string => {
@@ -98,10 +96,6 @@ export const formatWhole = (us: number): string =>
 
 /** Of things that may be many: `123,456`. */
 export const formatCount = (count: number): string => `${count}`.replace(/\B(?=(\d{3})+$)/g, ',');
-
-/** Absolute, or as the distance from `base` where relative numbers are wanted and known. */
-export const formatSeq = (value: Seq, base: Seq | undefined): string =>
-  String(base === undefined ? value : seqDiff(value, base) >>> 0);
 
 /** IPv6 addresses stand in brackets before a port. */
 export const formatSocket = (ip: string, port: number | undefined): string =>

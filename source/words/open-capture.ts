@@ -4,33 +4,20 @@ import {inEvery} from './catalogue/language.ts';
 import {betweenFolders, openCaptureSentences} from './catalogue/open-capture.ts';
 import {terminal} from './written.ts';
 
+const {openCapture} = openCaptureSentences;
+
 export const openCaptureWords = {
-  title: openCaptureSentences.openCapture.title,
-  path: openCaptureSentences.openCapture.path,
-  howToType: openCaptureSentences.openCapture.howToType,
-  heading: {
-    name: openCaptureSentences.openCapture.heading.name,
-    size: openCaptureSentences.openCapture.heading.size,
-    changed: openCaptureSentences.openCapture.heading.changed,
-  },
-  inFolders: (folders: readonly string[]): Text =>
-    worded(openCaptureSentences.openCapture.inFolders, {folders}),
+  ...openCapture,
+  inFolders: (folders: readonly string[]): Text => worded(openCapture.inFolders, {folders}),
   none: (folders: readonly string[]): Text =>
-    worded(openCaptureSentences.openCapture.none, {
-      folders: inEvery((language) => folders.join(betweenFolders[language])),
-    }),
-  more: (count: number): Text => worded(openCaptureSentences.openCapture.more, {count}),
-  older: (count: number): Text => worded(openCaptureSentences.openCapture.older, {count}),
-  live: openCaptureSentences.openCapture.live,
-  begins: (count: number): Text => worded(openCaptureSentences.openCapture.begins, {count}),
-  noName: openCaptureSentences.openCapture.noName,
-  gone: (name: string): Text => worded(openCaptureSentences.openCapture.gone, {name: terminal.text(name)}),
-  opening: openCaptureSentences.openCapture.opening,
+    worded(openCapture.none, {folders: inEvery((language) => folders.join(betweenFolders[language]))}),
+  more: (count: number): Text => worded(openCapture.more, {count}),
+  older: (count: number): Text => worded(openCapture.older, {count}),
+  begins: (count: number): Text => worded(openCapture.begins, {count}),
+  gone: (name: string): Text => worded(openCapture.gone, {name: terminal.text(name)}),
   file: (name: string, size: string, changed: string): Text =>
-    worded(openCaptureSentences.openCapture.file, {name, size, changed}),
-  space: openCaptureSentences.openCapture.space,
-  place: (number: number, total: number): Text =>
-    worded(openCaptureSentences.openCapture.place, {number, total}),
+    worded(openCapture.file, {name, size, changed}),
+  place: (number: number, total: number): Text => worded(openCapture.place, {number, total}),
 } as const;
 
 /** In the menu: what can be opened, or what was opened last. */

@@ -9,11 +9,7 @@ import {matchingEvents} from '../../source/lesson/match.ts';
 import {vocabulary} from '../../source/lesson/protocols.ts';
 import {plainValue} from '../../source/lesson/value.ts';
 import {errorsOf, load, runOf, traceOf} from './fragments.ts';
-
-const matches = (found: readonly string[], ...errors: readonly (string | RegExp)[]): void =>
-  expect(found).toEqual(
-    errors.map((each) => (typeof each === 'string' ? each : expect.stringMatching(each))),
-  );
+import {matches} from './matching.ts';
 
 const routed = `topology:
   hosts:

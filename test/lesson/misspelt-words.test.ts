@@ -1,11 +1,8 @@
 // Misspelt words of protocols: each is reported at its place, with what is allowed there.
+
 import {describe, expect, test} from 'vitest';
 import {errorsOf} from './fragments.ts';
-
-const matches = (found: readonly string[], ...errors: readonly (string | RegExp)[]): void =>
-  expect(found).toEqual(
-    errors.map((each) => (typeof each === 'string' ? each : expect.stringMatching(each))),
-  );
+import {matches} from './matching.ts';
 
 describe('misspelt words of protocols', () => {
   test.each([

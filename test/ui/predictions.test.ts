@@ -13,7 +13,7 @@ import {initialState, ticked} from '../../source/ui/controller.ts';
 import {keyContext} from '../../source/ui/key-context.ts';
 import {learnedBetween} from '../../source/ui/learned.ts';
 import type {OpenedRun} from '../../source/ui/opened-run.ts';
-import type {Preferences} from '../../source/ui/preferences.ts';
+import {preferences} from '../helpers/preferences.ts';
 import {captureFolder, readBytes} from '../wire/captures.ts';
 
 const name = '01a-client-close-idle.pcap';
@@ -36,16 +36,6 @@ const run: OpenedRun = {
   rule: () => undefined,
   misconception: () => undefined,
   openWhatIf: () => ({message: everywhere({en: '', zh: ''})}),
-};
-
-const preferences: Preferences = {
-  language: 'en',
-  theme: 'dark',
-  ascii: false,
-  graphs: 'braille',
-  motion: 'none',
-  mouse: false,
-  screenReader: false,
 };
 
 const begun = (opened: OpenedRun): AppState =>

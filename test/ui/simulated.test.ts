@@ -10,11 +10,11 @@ import {initialState} from '../../source/ui/controller.ts';
 import {keyContext} from '../../source/ui/key-context.ts';
 import {simulated} from '../../source/ui/opened.ts';
 import type {OpenedRun} from '../../source/ui/opened-run.ts';
-import type {Preferences} from '../../source/ui/preferences.ts';
 import {compareReplay} from '../../source/view/compare/compare-replay.ts';
 import {composeCompare} from '../../source/view/compare/compare-screen.ts';
 import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {sidesOf} from '../../source/words/compare.ts';
+import {preferences} from '../helpers/preferences.ts';
 import {replaysOf} from '../helpers/replayed.ts';
 import {captureFolder} from '../wire/captures.ts';
 
@@ -37,16 +37,6 @@ const plain: OpenedRun = {
 };
 const result = {...compareReplay(capture, trace, replayed), run: {...plain, trace}};
 const run: OpenedRun = {...plain, simulate: async () => result};
-
-const preferences: Preferences = {
-  language: 'en',
-  theme: 'dark',
-  ascii: false,
-  graphs: 'braille',
-  motion: 'none',
-  mouse: false,
-  screenReader: false,
-};
 
 const begun = (opened: OpenedRun): AppState =>
   initialState({lessons: [], preferences, initial: {screen: 'player', run: opened}});

@@ -2,13 +2,11 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {valueText} from '../../source/lesson/value.ts';
-import {seq} from '../../source/wire/seq.ts';
 import {
   fineColumns,
   formatClock,
   formatFine,
   formatLength,
-  formatSeq,
   formatShortTime,
   formatSocket,
   formatTime,
@@ -126,11 +124,6 @@ test('short times for tight places', () => {
     '60 s',
     '250 µs',
   ]);
-});
-
-test('sequence numbers absolute and relative, over the wrap', () => {
-  expect(formatSeq(seq(1001), undefined)).toBe('1001');
-  expect(formatSeq(seq(5), seq(4_294_967_290))).toBe('11');
 });
 
 test('IPv6 addresses stand in brackets before a port', () => {

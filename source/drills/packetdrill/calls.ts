@@ -7,15 +7,18 @@ import {isClient, mayCarry} from '../../stack/tcp/fast-open.ts';
 import {isPaused} from '../../stack/tcp/fast-open-pause.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {ropeOf} from '../../wire/rope.ts';
+import type {packetdrillUnsupportedSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import type {StackHost} from './host.ts';
 import type {Expression, ScriptProfile} from './script.ts';
 import type {SendLimits} from './send-memory.ts';
 import {atEnd, connectionOf, type SocketRecord, unreadBytes} from './socket.ts';
 import {withSocketOptions} from './socket-options.ts';
 import {type Sockets, serverPort} from './sockets.ts';
-import type {Feature} from './unsupported.ts';
 
 /** What a call came to. `descriptor`, `made`: a socket, or something else that the script is about to name by a number. */
+/** What scripts may ask of the stack or the runner and cannot have: each by the name that a failure gives. */
+export type Feature = keyof typeof packetdrillUnsupportedSentences;
+
 export type Outcome =
   | {readonly kind: 'returned'; readonly value: number; readonly errno?: string}
   | {readonly kind: 'descriptor'; readonly socket: SocketRecord}

@@ -3,12 +3,14 @@
 import type {Position} from '../../lesson/position.ts';
 import {allowMore} from '../../lesson/run-too-long.ts';
 import {type Text, worded} from '../../lesson/text.ts';
-import {packetdrillFailureSentences} from '../../words/catalogue/drills-packetdrill.ts';
-import type {Outcome} from './calls.ts';
+import {
+  packetdrillFailureSentences,
+  packetdrillUnsupportedSentences,
+} from '../../words/catalogue/drills-packetdrill.ts';
+import type {Feature, Outcome} from './calls.ts';
 import type {KnobProblem} from './knobs.ts';
 import {packetText, spokenText} from './notation.ts';
 import type {PacketSpec, Syscall} from './script.ts';
-import {type Feature, unsupported} from './unsupported.ts';
 
 /** The same thing as packetdrill writes it and as this program says it. */
 export type Notations = {readonly packetdrill: string; readonly spoken: string};
@@ -106,7 +108,7 @@ export const isInTime = ({fromUs, untilUs, toleranceUs}: TimeRange, actualUs: nu
 
 export const missingFault = (feature: Feature, detail: string): Fault => ({
   message: worded(packetdrillFailureSentences.missingFault.message, {
-    unsupported: unsupported[feature],
+    unsupported: packetdrillUnsupportedSentences[feature],
     detail,
   }),
   remedy: packetdrillFailureSentences.missingFault.remedy,

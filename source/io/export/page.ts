@@ -8,8 +8,7 @@ import type {PageData} from '../../tell/sequence/page-data.ts';
 import type {Sequence} from '../../tell/sequence/sequence.ts';
 import {tableHead, tableRows} from '../../tell/sequence/table-rows.ts';
 import {exportPageSentences} from '../../words/catalogue/export-form.ts';
-import {pageTexts} from '../../words/catalogue/page.ts';
-import {pageKeys} from '../../words/page.ts';
+import {pageSentences, pageTexts} from '../../words/catalogue/page.ts';
 import {markup, rawText, scriptData, type Written} from '../../words/written.ts';
 import {type LadderColours, ladderColours, ladderShapes} from './ladder-style.ts';
 import {ladderSvg} from './ladder-svg.ts';
@@ -158,7 +157,10 @@ const sideOf = ({language}: PageInput): Markup =>
 const keysOf = ({language}: PageInput): Markup =>
   markup.join([
     markup`<dialog id="keys" ${labelled(pageTexts.keys, language)}><h2>${both(pageTexts.keys)}</h2><dl>`,
-    ...pageKeys.map(([key, what]) => markup`<dt>${markup.text(key)}</dt><dd>${both(what)}</dd>`),
+    // The player's keys, as far as the page has them.
+    ...Object.entries(pageSentences).map(
+      ([key, what]) => markup`<dt>${markup.text(key)}</dt><dd>${both(what)}</dd>`,
+    ),
     markup`</dl><form method="dialog"><button>${both(pageTexts.close)}</button></form></dialog>`,
   ]);
 

@@ -2,10 +2,10 @@
 import * as z from 'zod/mini';
 import type {AppSpec} from '../../sim/apps.ts';
 import {authorityApp, recursiveApp, stubApp} from '../../sim/dns-apps.ts';
+import {given} from '../../sim/given.ts';
 import type {RootHint} from '../../stack/dns/resolver-settings.ts';
 import type {ZoneData} from '../../stack/dns/zone-check.ts';
 import {dnsAppsSentences} from '../../words/catalogue/lesson.ts';
-import {given} from '../given.ts';
 
 import type {Path} from '../problems.ts';
 import {microseconds} from '../quantity.ts';

@@ -1,9 +1,9 @@
 // Calls of DNS programs, and of a stranger who forges answers.
 import * as z from 'zod/mini';
 import type {Action} from '../../sim/action.ts';
+import {given} from '../../sim/given.ts';
 import {type DnsName, parseName, sameName} from '../../wire/dns/name.ts';
 import {RecordClass, RecordType, typeName} from '../../wire/dns/registry.ts';
-import {given} from '../given.ts';
 import {host, name, port, string, whole} from '../scalars.ts';
 import {type Construct, construct, type Place, type Taker, takenBy} from '../vocabulary.ts';
 import {

@@ -1,7 +1,7 @@
 // What DNS adds to the language.
 import * as z from 'zod/mini';
+import {given} from '../../sim/given.ts';
 import {Rcode} from '../../wire/dns/registry.ts';
-import {given} from '../given.ts';
 import {boolean, host} from '../scalars.ts';
 import {type Construct, construct, type Place, type Protocol} from '../vocabulary.ts';
 import {dnsApp} from './apps.ts';

@@ -1,9 +1,9 @@
 // `apps: [{host: server, http: {…}}]`: a server with its routes, or a browser.
 import * as z from 'zod/mini';
 import type {AppSpec} from '../../sim/apps.ts';
+import {given} from '../../sim/given.ts';
 import {browserApp, type HttpServerSettings, serverApp} from '../../sim/http-apps.ts';
 import {httpAppsSentences} from '../../words/catalogue/lesson.ts';
-import {given} from '../given.ts';
 
 import type {Path} from '../problems.ts';
 import {microseconds} from '../quantity.ts';

@@ -1,7 +1,7 @@
 // What HTTP adds to the language.
 import * as z from 'zod/mini';
+import {given} from '../../sim/given.ts';
 import {httpConstructsSentences} from '../../words/catalogue/lesson.ts';
-import {given} from '../given.ts';
 
 import {statusCode} from '../scalars.ts';
 import {type Construct, construct, type Protocol} from '../vocabulary.ts';

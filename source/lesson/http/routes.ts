@@ -1,12 +1,12 @@
 // `routes: [{get: /, status: 200, …}]`: what a server has, and how a lesson's header fields change its answers.
 import * as z from 'zod/mini';
+import {given} from '../../sim/given.ts';
 import type {HttpServerSettings} from '../../sim/http-apps.ts';
 import type {Field} from '../../wire/http/fields.ts';
 import {readHttpDate} from '../../wire/http/http-date.ts';
 import {writeSetCookie} from '../../wire/http/set-cookie.ts';
 import {encodeUtf8} from '../../wire/utf8.ts';
 import {httpRoutesSentences} from '../../words/catalogue/lesson.ts';
-import {given} from '../given.ts';
 import {type Problem, problemWith} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {bytesOf, microseconds} from '../quantity.ts';

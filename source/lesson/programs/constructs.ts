@@ -1,7 +1,7 @@
 // What programs do above TCP without a protocol that has a name.
 import * as z from 'zod/mini';
+import {given} from '../../sim/given.ts';
 import {programsConstructsSentences} from '../../words/catalogue/lesson.ts';
-import {given} from '../given.ts';
 
 import {microseconds} from '../quantity.ts';
 import {duration, name, positive} from '../scalars.ts';

@@ -1,11 +1,11 @@
 // What TCP adds to the language: calls, triggers, kinds of events, conditions on packets. A protocol to come is written alike.
 import * as z from 'zod/mini';
 import type {Action} from '../../sim/action.ts';
+import {given} from '../../sim/given.ts';
 import type {TimerName} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {seq} from '../../wire/seq.ts';
 import {tcpConstructsSentences} from '../../words/catalogue/lesson.ts';
-import {given} from '../given.ts';
 import {boolean, count, flags, host, name, port, positive, seqNumber, socket, words} from '../scalars.ts';
 import {type Construct, construct, type Place, type Protocol} from '../vocabulary.ts';
 import type {TcpConditions, TcpMatch} from './match.ts';

@@ -1,8 +1,8 @@
 // The `tcp:` of a host: the language's words for what differs from the profile, and the machine's own (stack/tcp/settings.ts).
 import * as z from 'zod/mini';
+import {given} from '../../sim/given.ts';
 import type {SocketOptions} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
-import {given} from '../given.ts';
 import {bytesOf, microseconds} from '../quantity.ts';
 import {boolean, count, duration, durationOrOff, expects, positive, shaped, size, whole} from '../scalars.ts';
 

@@ -1,9 +1,9 @@
 // `apps: [{host: server, tls: {…}}]`: a site over TLS, or how the browser of a host speaks it.
 import * as z from 'zod/mini';
 import type {AppSpec} from '../../sim/apps.ts';
+import {given} from '../../sim/given.ts';
 import {browserApp} from '../../sim/http-apps.ts';
 import {tlsAppsSentences} from '../../words/catalogue/lesson.ts';
-import {given} from '../given.ts';
 import {readServer, serverKeys} from '../http/apps.ts';
 import {problemWith} from '../problem.ts';
 import {bytesOf} from '../quantity.ts';

@@ -1,7 +1,7 @@
 // What TLS adds to the language.
 import * as z from 'zod/mini';
 import type {Action} from '../../sim/action.ts';
-import {given} from '../given.ts';
+import {given} from '../../sim/given.ts';
 import {boolean, host as hostName} from '../scalars.ts';
 import {type Construct, construct, type Protocol} from '../vocabulary.ts';
 import {tlsApp} from './apps.ts';

@@ -1,8 +1,8 @@
 // What stands on the path: firewalls and address translators.
 import * as z from 'zod/mini';
 import type {FirewallPattern, FirewallRule} from '../../sim/action.ts';
+import {given} from '../../sim/given.ts';
 import {worldActorsSentences} from '../../words/catalogue/lesson.ts';
-import {given} from '../given.ts';
 import {problemWith} from '../problem.ts';
 import type {Path} from '../problems.ts';
 import {microseconds} from '../quantity.ts';

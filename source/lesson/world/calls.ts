@@ -1,9 +1,9 @@
 // Calls of strangers and of the network: forged SYNs, old duplicates, links that change.
 import * as z from 'zod/mini';
 import type {Action} from '../../sim/action.ts';
+import {given} from '../../sim/given.ts';
 import {parseIpAddress} from '../../wire/ip-address.ts';
 import {worldCallsSentences} from '../../words/catalogue/lesson.ts';
-import {given} from '../given.ts';
 import {problemWith, unknownWord} from '../problem.ts';
 import {boolean, host, name, port, positive, socket, string} from '../scalars.ts';
 import {linkSettings} from '../schema-topology.ts';

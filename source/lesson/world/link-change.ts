@@ -1,6 +1,6 @@
 // `setLink`: what of a link may change while a run goes on, and what that is to the simulator.
 import type {LinkChange} from '../../sim/action.ts';
-import {given} from '../given.ts';
+import {given} from '../../sim/given.ts';
 import {bitsOf, bytesOf, microseconds, shareOf} from '../quantity.ts';
 import type {LinkFile} from '../schema-topology.ts';
 

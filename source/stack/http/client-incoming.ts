@@ -1,9 +1,11 @@
 // What comes back to a client: responses piece by piece, and connections that end before, between or after them.
+
 import {keepsConnection} from '../../wire/http/connection.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import {finish as endStream} from '../../wire/http/parser.ts';
 import type {StatusLine} from '../../wire/http/start-line.ts';
 import {originForm} from '../../wire/http/uri.ts';
+import {joinedOctets} from '../../wire/octets.ts';
 import type {HttpEvent, HttpResult} from './call.ts';
 import {leftToRivals, toNextAddress} from './client-attempts.ts';
 import {continueTimer, endAll, place, placeWaiting, sendHeld} from './client-connections.ts';
@@ -18,7 +20,7 @@ import {
   watch,
 } from './client-state.ts';
 import {endExchange, noteExchanged} from './client-tasks.ts';
-import {type InPart, joinBytes, readBytes} from './inbox.ts';
+import {type InPart, readBytes} from './inbox.ts';
 import {isIdempotent} from './methods.ts';
 import {keepStrictTransport} from './strict-transport.ts';
 
@@ -91,7 +93,7 @@ function completed(turn: Turn, connection: Connection): void {
     turn.effects.push({kind: 'close', stream: rest.id});
     dropConnection(turn, rest.id);
   }
-  conclude(turn, exchange, {status, fields: head.fields, content: joinBytes(pieces)});
+  conclude(turn, exchange, {status, fields: head.fields, content: joinedOctets(pieces)});
 }
 
 function onHead(turn: Turn, connection: Connection, part: Extract<InPart, {kind: 'head'}>): void {
@@ -199,7 +201,7 @@ export function onEnded(turn: Turn, id: string, how: Ended): void {
   }
   const {status} = incoming.head.start;
   noteResponse(turn, connection, 'incomplete', {status, bytes: incoming.bytes});
-  noteExchanged(turn, cut, {status, content: joinBytes(incoming.pieces), from: 'network'});
+  noteExchanged(turn, cut, {status, content: joinedOctets(incoming.pieces), from: 'network'});
   endExchange(turn, cut, 'incomplete');
   leave(turn, {...connection, queue: rest}, resultOf(how));
 }

@@ -1,4 +1,5 @@
 // A request as it goes onto the wire: its fields, the cookies that go with it, the content (RFC 9112 §3, RFC 6265 §5.4).
+
 import {
   type Access,
   type Cookie,
@@ -9,9 +10,9 @@ import {
 import {type Field, fieldMembers, sameFieldName} from '../../wire/http/fields.ts';
 import {type HttpUrl, hostField, httpUrlText, originForm, readHttpUrl} from '../../wire/http/uri.ts';
 import {writeHead} from '../../wire/http/write.ts';
+import {joinedOctets} from '../../wire/octets.ts';
 import {encodeUtf8} from '../../wire/utf8.ts';
 import {type Exchange, type HttpClientState, note, type Turn, update} from './client-state.ts';
-import {joinBytes} from './inbox.ts';
 import type {HttpNote} from './note.ts';
 import {conditionFields, type Stored} from './response-cache.ts';
 import {wallUs} from './wall-clock.ts';
@@ -101,7 +102,7 @@ export const requestBytes = (turn: Turn, exchange: Exchange): Uint8Array | undef
   const start = {kind: 'request', method, target: originForm(url), version: `HTTP/${version}`} as const;
   const head = writeHead({start, fields: requestFields(turn, exchange, stored)});
   if (!head.ok) return undefined;
-  return body === undefined || holding ? head.value.bytes : joinBytes([head.value.bytes, body.bytes]);
+  return body === undefined || holding ? head.value.bytes : joinedOctets([head.value.bytes, body.bytes]);
 };
 
 /** What somebody who has read this jar could send in its owner's name. */

@@ -27,13 +27,3 @@ export const readBytes = (before: HttpParser, bytes: Uint8Array): Read => {
     ...(error && {error}),
   };
 };
-
-export const joinBytes = (pieces: readonly Uint8Array[]): Uint8Array => {
-  const joined = new Uint8Array(pieces.reduce((sum, {length}) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
-};

@@ -1,10 +1,11 @@
 // An answer as it goes onto the wire: dates, framing, and what becomes of the connection (RFC 9112 §6, §9.3).
+
 import type {Field} from '../../wire/http/fields.ts';
 import {writeHttpDate} from '../../wire/http/http-date.ts';
 import type {HttpError} from '../../wire/http/http-error.ts';
 import {writeChunk, writeHead, writeLastChunk} from '../../wire/http/write.ts';
+import {joinedOctets} from '../../wire/octets.ts';
 import {ok, type Result} from '../../wire/result.ts';
-import {joinBytes} from './inbox.ts';
 import {reasonOf} from './reasons.ts';
 import type {Reply} from './reply.ts';
 import {wallUs} from './wall-clock.ts';
@@ -53,7 +54,7 @@ const chunked = (content: Uint8Array, size: number): Result<Uint8Array, HttpErro
     pieces.push(piece.value);
   }
   const last = writeLastChunk();
-  return last.ok ? ok(joinBytes([...pieces, last.value])) : last;
+  return last.ok ? ok(joinedOctets([...pieces, last.value])) : last;
 };
 
 /** `bytes`: all that is written, `content`: the octets of content in it. */
@@ -75,12 +76,12 @@ export const writeResponse = (
   if (!head.ok) return head;
   if (by === 'none' || method === 'HEAD') return ok({bytes: head.value.bytes, content: 0});
   const sent = cutAfter === undefined ? content : content.subarray(0, cutAfter);
-  if (by !== 'chunked') return ok({bytes: joinBytes([head.value.bytes, sent]), content: sent.length});
+  if (by !== 'chunked') return ok({bytes: joinedOctets([head.value.bytes, sent]), content: sent.length});
   const body = chunked(sent, reply.chunkBytes ?? sent.length);
   if (!body.ok) return body;
   // Cut off, the last chunk never comes.
   const written = cutAfter === undefined ? body.value : body.value.subarray(0, -5);
-  return ok({bytes: joinBytes([head.value.bytes, written]), content: sent.length});
+  return ok({bytes: joinedOctets([head.value.bytes, written]), content: sent.length});
 };
 
 /** An interim answer: nothing but its status (RFC 9110 §15.2). */

@@ -79,6 +79,3 @@ const addressOctets = (ip: string): readonly number[] => {
 /** The cookie of a client is a hash over both addresses: nothing has to be remembered of it. */
 export const makeCookie = (key: Uint8Array, {local, remote}: Ends): Uint8Array =>
   sipHash(key, Uint8Array.from([...addressOctets(remote.ip), ...addressOctets(local.ip)]));
-
-export const sameCookie = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((octet, at) => octet === b[at]);

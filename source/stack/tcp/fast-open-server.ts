@@ -1,12 +1,13 @@
 // TCP Fast Open at the server (RFC 7413 §4.1.2, §4.2.2): which SYN makes a child that the program may have at once, and what the
 // SYN,ACK carries. What is decided, and in which order, is Linux's (tcp_fastopen.c, tcp_try_fastopen).
+import {sameBytes} from '../../wire/octets.ts';
 import {emptyRope} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
 import {insideWindow} from './acceptance.ts';
 import type {EarlyQueue, Listener} from './connection.ts';
 import type {Socket, TcpEnv} from './effect.ts';
-import {cookieOption, cookieOptionIn, keysOf, makeCookie, sameCookie} from './fast-open-cookie.ts';
+import {cookieOption, cookieOptionIn, keysOf, makeCookie} from './fast-open-cookie.ts';
 import {beginReceiving, tookWithSyn} from './paced-receiving.ts';
 import {fitSegments} from './segment-size.ts';
 import type {TcpSettings} from './settings.ts';
@@ -52,7 +53,7 @@ export function answerTo(listener: Listener, {segment, local, remote}: Dial, env
     return {opens: true, options: []};
   if (shown === undefined) return ordinary;
   const cookies = keys(env).map((key) => makeCookie(key, {local, remote}));
-  const place = cookies.findIndex((cookie) => sameCookie(cookie, shown.cookie));
+  const place = cookies.findIndex((cookie) => sameBytes(cookie, shown.cookie));
   const [cookie] = cookies;
   // One of the second key is good for this time, and is replaced.
   const given = place === 0 || cookie === undefined ? [] : cookieOption({...shown, cookie});

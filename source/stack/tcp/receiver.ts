@@ -41,7 +41,7 @@ export function receiveText(turn: Turn, text: Text): boolean {
     rcv: {nxt: seqAdd(nxt, lengthBytes), wnd: Math.max(0, wnd - lengthBytes)},
     reassembly: taken.rest,
     unackedBytes: tcb.unackedBytes + lengthBytes,
-    unackedSegments: tcb.unackedSegments + (lengthBytes > 0 ? 1 : 0),
+    unackedSegments: tcb.unackedSegments + 1,
   });
   if (tcb.pace !== undefined) tookInOrder(turn, text, gap && taken.rest.length === 0);
   const cut = text.cut || seqLt(turn.tcb.rcv.nxt, seqAdd(text.seq, text.data.length));

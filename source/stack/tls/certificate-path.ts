@@ -1,5 +1,6 @@
 // From a site's certificate to an authority that the client trusts: RFC 5280 §6.1 as far as TLS on the web needs it; without policies,
 // name constraints and revocation.
+import {sameBytes} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {type Certificate, decodeCertificate} from '../../wire/tls/certificate.ts';
 import type {AlertName} from '../../wire/tls/registry.ts';
@@ -65,9 +66,6 @@ type Link = {readonly octets: Uint8Array; readonly certificate: Certificate};
 const failed = (fault: keyof typeof faults, at: number): Result<never, PathFault> =>
   err({fault, alert: faults[fault], at});
 
-const same = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((octet, index) => octet === b[index]);
-
 const read = (octets: Uint8Array): Link | undefined => {
   const certificate = decodeCertificate(octets);
   return certificate.ok ? {octets, certificate: certificate.value} : undefined;
@@ -106,7 +104,7 @@ const signatureFault = (
 };
 
 const issuerAmong = (links: readonly Link[], {certificate}: Link): Link | undefined =>
-  links.find((each) => same(each.certificate.subjectOctets, certificate.issuerOctets));
+  links.find((each) => sameBytes(each.certificate.subjectOctets, certificate.issuerOctets));
 
 /** One link further: to a root, which ends the path, or to an authority that the server sent. */
 const nextLink = (

@@ -1,8 +1,9 @@
 // CertificateVerify: the proof that the server has the key of its certificate, bound to this handshake (RFC 9846 §4.5.2).
+
+import {textOctets} from '../../wire/octets.ts';
 import {joinBytes} from '../../wire/tls/presentation.ts';
 import {SignatureScheme} from '../../wire/tls/registry.ts';
 import type {CertificateKey, CryptoPort, KeyKind, VerifyingScheme} from './crypto-port.ts';
-import {textOctets} from './octet-text.ts';
 import {signPss} from './rsa-pss.ts';
 import type {TlsCredential} from './settings.ts';
 

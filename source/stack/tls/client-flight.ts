@@ -1,6 +1,6 @@
 // WAIT_EE … WAIT_FINISHED: the server's flight as a client reads it, and the answer to it (RFC 9846 §4.4, §4.5).
 
-import {sameBytes} from '../../wire/octets.ts';
+import {octetText, sameBytes} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls13} from '../../wire/tls/handshake.ts';
@@ -11,7 +11,6 @@ import type {ClientHandshake, ClientPhase} from './connection.ts';
 import {answerFault} from './extension-check.ts';
 import {type Fault, fault} from './fault.ts';
 import {kdfOf, verifyData} from './key-schedule.ts';
-import {octetText} from './octet-text.ts';
 import {applicationTraffic, resumptionSecret} from './secrets.ts';
 import {transcriptHash} from './transcript.ts';
 import {

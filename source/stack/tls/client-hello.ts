@@ -1,4 +1,6 @@
 // START → WAIT_SH: what a client offers (RFC 9846 §4.2.2), and offers again after HelloRetryRequest.
+
+import {textOctets} from '../../wire/octets.ts';
 import {extensionType} from '../../wire/tls/extension-list.ts';
 import {tls13} from '../../wire/tls/handshake.ts';
 import type {ClientHello, ClientHelloExtension} from '../../wire/tls/hello.ts';
@@ -7,7 +9,6 @@ import {cipherSuite} from './cipher-suite.ts';
 import type {KeyPair} from './crypto-port.ts';
 import {agreementGroup} from './groups.ts';
 import {kdfOf} from './key-schedule.ts';
-import {textOctets} from './octet-text.ts';
 import type {Offer} from './offer.ts';
 import {binderOf, obfuscatedAge, offered} from './psk.ts';
 import {earlyTraffic} from './secrets.ts';

@@ -1,4 +1,6 @@
 // START: the server answers a ClientHello, with its whole flight or with HelloRetryRequest (RFC 9846 §4.2.3, §4.2.4, §4.4, §4.5).
+
+import {textOctets} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls13} from '../../wire/tls/handshake.ts';
@@ -10,7 +12,6 @@ import type {Handshake, ServerHandshake, ServerPhase} from './connection.ts';
 import type {Agreement} from './effect.ts';
 import {type Fault, fault} from './fault.ts';
 import {kdfOf, verifyData} from './key-schedule.ts';
-import {textOctets} from './octet-text.ts';
 import type {TlsRuleId} from './rules.ts';
 import {applicationTraffic, earlyTraffic, handshakeTraffic} from './secrets.ts';
 import {type Negotiated, negotiate} from './server-negotiation.ts';

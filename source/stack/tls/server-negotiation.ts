@@ -1,6 +1,6 @@
 // What a server makes of a ClientHello: version, suite, group, protocol, and who signs (RFC 9846 §4.2.1, §4.3).
 
-import {sameBytes} from '../../wire/octets.ts';
+import {octetText, sameBytes} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {extensionType, extensionValue} from '../../wire/tls/extension-list.ts';
 import type {ClientHello, ClientHelloExtension} from '../../wire/tls/hello.ts';
@@ -10,7 +10,6 @@ import type {Retried} from './connection.ts';
 import type {AgreementGroup} from './crypto-port.ts';
 import {type Fault, fault} from './fault.ts';
 import {agreementGroup} from './groups.ts';
-import {octetText} from './octet-text.ts';
 import type {TlsServerSettings} from './settings.ts';
 
 export type Negotiated = {

@@ -1,7 +1,7 @@
 // Tickets of a server that keeps no sessions: what it has to know again, sealed under a key of its own (RFC 9846 §4.7.1).
+import {octetText, textOctets} from '../../wire/octets.ts';
 import {decodeWhole, fixed, opaque, readerOf, struct, uint16, uint32} from '../../wire/tls/presentation.ts';
 import type {AeadName, CryptoPort} from './crypto-port.ts';
-import {octetText, textOctets} from './octet-text.ts';
 
 export type TicketContent = {
   readonly suite: number;

@@ -8,8 +8,8 @@ import type {CompareSide} from '../../words/compare.ts';
 import {formatShortTime, formatTime} from '../../words/format.ts';
 import {cut, shorterBy, textWidth, wrap} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
-import {type Glyphs, plainText} from '../glyphs.ts';
-import {type KeyHint, putKeyLine} from '../key-line.ts';
+import {plainText} from '../glyphs.ts';
+import {type PageFrame, putKeyLine} from '../key-line.ts';
 import {hostsOf, pairOf, type SceneHost} from '../ladder/scene-hosts.ts';
 import type {Line} from '../span.ts';
 import type {CompareTold} from './compare-facts.ts';
@@ -19,12 +19,8 @@ import {compareRows} from './compare-rows.ts';
 import {type CompareState, differencesAt, rowExplained} from './compare-state.ts';
 import {compareShare, compareTimes, skippedStretches} from './compare-time.ts';
 
-export type CompareOptions = {
-  readonly columns: number;
-  readonly rows: number;
-  readonly glyphs: Glyphs;
+export type CompareOptions = PageFrame & {
   readonly language: Language;
-  readonly keyHints: readonly KeyHint[];
   /** Lesson id or file name. */
   readonly source: string;
   readonly sides: readonly [CompareSide, CompareSide];

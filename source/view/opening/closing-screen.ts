@@ -5,8 +5,9 @@ import {closingWords, closingSentences as said} from '../../words/catalogue/open
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenSentence} from '../../words/spoken.ts';
 import type {Glyphs} from '../glyphs.ts';
+import type {PageFrame} from '../key-line.ts';
 import type {Note} from '../note.ts';
-import {type PageFrame, quizPage} from '../quiz/row.ts';
+import {quizPage} from '../quiz/row.ts';
 import type {Line} from '../span.ts';
 import type {ClosingChoice, ClosingPage, Mark} from './closing.ts';
 import {heard, type Section, sectionPageRows, sectionSentences} from './sections.ts';

@@ -6,6 +6,7 @@ import {progressWords} from '../../words/catalogue/progress.ts';
 import {cut, textWidth, wrap} from '../../words/width.ts';
 import {type Glyphs, isAscii} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
+import type {PageFrame} from '../key-line.ts';
 import type {Note} from '../note.ts';
 import type {Line} from '../span.ts';
 import {
@@ -18,17 +19,7 @@ import {
   wordsFor,
 } from './page-rows.ts';
 import {dayLines, dueText, headWords, lastWords, marksOf, type Page, trackLines} from './progress-page.ts';
-import {
-  firstColumn,
-  muted,
-  type PageFrame,
-  type PageRow,
-  type Piece,
-  plain,
-  quizPage,
-  row,
-  textColumns,
-} from './row.ts';
+import {firstColumn, muted, type PageRow, type Piece, plain, quizPage, row, textColumns} from './row.ts';
 
 export type LearnerPage = {
   readonly kind: 'review' | 'progress';

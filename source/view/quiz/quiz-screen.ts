@@ -12,7 +12,7 @@ import {lengthOfRound} from '../../words/quiz.ts';
 import {textWidth, wrap} from '../../words/width.ts';
 import {Canvas} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
-import {putKeyLine} from '../key-line.ts';
+import {type PageFrame, putKeyLine} from '../key-line.ts';
 import type {Note} from '../note.ts';
 import type {Line} from '../span.ts';
 import {replyText} from '../story/reply-text.ts';
@@ -26,7 +26,6 @@ import {
   leastRows,
   muted,
   noteRows,
-  type PageFrame,
   type PageRow,
   plain,
   quizPage,

@@ -3,8 +3,8 @@
 import type {Language, Text} from '../../lesson/text.ts';
 import {shorterBy, textWidth, wrap} from '../../words/width.ts';
 import {Canvas, type Style} from '../canvas.ts';
-import {type Glyphs, plainText} from '../glyphs.ts';
-import {type KeyHint, putKeyLine} from '../key-line.ts';
+import {plainText} from '../glyphs.ts';
+import {type PageFrame, putKeyLine} from '../key-line.ts';
 import {type Note, noteSign} from '../note.ts';
 import type {Line} from '../span.ts';
 
@@ -55,13 +55,6 @@ export const noteRows = 2;
 /** The fewest rows of a screen that shows all of it but what can be spared. */
 export const leastRows = (body: readonly PageRow[]): number =>
   frameRows + body.filter(({spare = 0}) => spare === 0).length;
-
-export type PageFrame = {
-  readonly columns: number;
-  readonly rows: number;
-  readonly glyphs: Glyphs;
-  readonly keyHints: readonly KeyHint[];
-};
 
 type PageText = {
   readonly title: string;

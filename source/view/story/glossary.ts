@@ -35,7 +35,7 @@ export const findTerms = (terms: readonly Term[], typed: string): readonly Term[
 const title = glossaryTexts.title;
 
 /** A word that is the same in both languages stands once. */
-const otherWord = (term: Text): Text =>
+export const otherWord = (term: Text): Text =>
   inEvery((language) => (term.en === term.zh ? '' : term[language] === term.en ? term.zh : term.en));
 
 /** Each word in the reader's language, then in the other, then what it means. */

@@ -1,5 +1,5 @@
 // DNS over TCP: each message behind its length in two octets (RFC 1035 §4.2.2, RFC 7766 §8).
-import {readUint, writeUint} from '../octets.ts';
+import {joinedOctets, readUint, writeUint} from '../octets.ts';
 
 const lengthOctets = 2;
 
@@ -15,17 +15,9 @@ export const frameDns = (message: Uint8Array): Uint8Array => {
 /** `rest`: the beginning of a message whose end is still to come. */
 type Split = {readonly messages: readonly Uint8Array[]; readonly rest: Uint8Array};
 
-const join = (a: Uint8Array, b: Uint8Array): Uint8Array => {
-  if (a.length === 0) return b;
-  const joined = new Uint8Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
-  return joined;
-};
-
 /** The messages that `piece` completes; `held` is the rest of the pieces before. */
 export const splitDns = (held: Uint8Array, piece: Uint8Array): Split => {
-  const bytes = join(held, piece);
+  const bytes = joinedOctets([held, piece]);
   const messages: Uint8Array[] = [];
   let at = 0;
   while (at + lengthOctets <= bytes.length) {

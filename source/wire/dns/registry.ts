@@ -174,7 +174,6 @@ export const ednsOptionName = namer(EdnsOption, 'OPTION');
 export const svcKeyName = namer(SvcKey, 'key');
 export const algorithmName = namer(DnssecAlgorithm, 'ALG');
 export const extendedErrorName = namer(ExtendedError, 'EDE');
-export const opcodeName = namer(Opcode, 'OPCODE');
 
 /** In any case; undefined: no type of that name. */
 export const typeNumber = finder(RecordType, 'TYPE');

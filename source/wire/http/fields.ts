@@ -57,11 +57,3 @@ export const combinedValue = (fields: readonly Field[], name: string): string | 
 /** The members of a field that is a list, over all its lines. */
 export const fieldMembers = (fields: readonly Field[], name: string): readonly string[] =>
   fieldValues(fields, name).flatMap(listMembers);
-
-/** One field for each name, where its first line stood; lines of `Set-Cookie` stay apart (RFC 9110 §5.3). */
-export const combinedFields = (fields: readonly Field[]): readonly Field[] =>
-  fields.flatMap(({name, value}, index) => {
-    if (sameFieldName(name, 'Set-Cookie')) return [{name, value}];
-    if (fields.findIndex((other) => sameFieldName(other.name, name)) < index) return [];
-    return [{name, value: combinedValue(fields, name) ?? value}];
-  });

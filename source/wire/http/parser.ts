@@ -1,5 +1,6 @@
 // One direction of a connection as HTTP/1.x messages (RFC 9112), in whatever pieces it comes. A state is a value; it
 // holds an unfinished line and the fields of an unfinished section, both bounded, and never content.
+import {joinedOctets} from '../octets.ts';
 import {type HttpError, type HttpErrorCode, httpError} from './http-error.ts';
 import type {Phase, Run} from './parser-run.ts';
 import {step} from './parser-steps.ts';
@@ -53,20 +54,12 @@ export const expectResponse = (parser: HttpParser, method: string): HttpParser =
   asked: [...(parser.asked ?? []), method],
 });
 
-const joined = (pending: Uint8Array, bytes: Uint8Array): Uint8Array => {
-  if (pending.length === 0) return bytes;
-  const both = new Uint8Array(pending.length + bytes.length);
-  both.set(pending);
-  both.set(bytes, pending.length);
-  return both;
-};
-
 /** The stream goes on with `bytes`. After an error or the end nothing is read any more. */
 export const feed = (parser: HttpParser, bytes: Uint8Array): Fed => {
   const {reads, offset, start, asked, lenient} = parser;
   if (parser.phase.at === 'failed') return {parser, parts: [], error: parser.phase.error};
   if (parser.phase.at === 'ended') return {parser, parts: []};
-  const input = joined(parser.pending, bytes);
+  const input = joinedOctets([parser.pending, bytes]);
   const run: Run = {input, base: offset, parts: [], reads, at: 0, start, asked, ...(lenient && {lenient})};
   let phase: Phase = parser.phase;
   let next = step(run, phase);

@@ -64,7 +64,11 @@ www-authenticate`;
 
 export type TableEntry = {readonly name: string; readonly value: string};
 
-export const staticTable: readonly TableEntry[] = table.split('\n').map((line) => {
-  const space = line.indexOf(' ');
-  return space < 0 ? {name: line, value: ''} : {name: line.slice(0, space), value: line.slice(space + 1)};
-});
+/** A line for each entry: its name, and behind a space its value. */
+export const entriesOf = (lines: string): readonly TableEntry[] =>
+  lines.split('\n').map((line) => {
+    const space = line.indexOf(' ');
+    return space < 0 ? {name: line, value: ''} : {name: line.slice(0, space), value: line.slice(space + 1)};
+  });
+
+export const staticTable: readonly TableEntry[] = entriesOf(table);

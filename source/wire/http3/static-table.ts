@@ -1,5 +1,5 @@
 // The fields that QPACK knows from the beginning (RFC 9204 appendix A), by index from 0: a name, and behind a space its value.
-import type {TableEntry} from '../http2/static-table.ts';
+import {entriesOf, type TableEntry} from '../http2/static-table.ts';
 
 const table = `:authority
 :path /
@@ -101,7 +101,4 @@ x-forwarded-for
 x-frame-options deny
 x-frame-options sameorigin`;
 
-export const staticTable: readonly TableEntry[] = table.split('\n').map((line) => {
-  const space = line.indexOf(' ');
-  return space < 0 ? {name: line, value: ''} : {name: line.slice(0, space), value: line.slice(space + 1)};
-});
+export const staticTable: readonly TableEntry[] = entriesOf(table);

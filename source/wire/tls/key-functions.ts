@@ -1,5 +1,6 @@
 // The functions by which TLS makes its keys, whoever has an HMAC: HKDF of RFC 5869 with the labels of RFC 9846 §7.1, and the PRF of
 // RFC 5246 §5.
+import {textOctets} from '../octets.ts';
 import {joinBytes, uint16} from './presentation.ts';
 
 export type KeyHash = {
@@ -9,10 +10,6 @@ export type KeyHash = {
 };
 
 const nothing = new Uint8Array();
-
-/** An octet for each character. */
-const labelOctets = (label: string): Uint8Array =>
-  Uint8Array.from(label, (character) => character.charCodeAt(0));
 
 /** HKDF-Extract (RFC 5869 §2.2). */
 export const extract = ({hmac}: KeyHash, salt: Uint8Array, input: Uint8Array): Uint8Array =>
@@ -33,7 +30,7 @@ export const expandLabel = (
   secret: Uint8Array,
   {label, context, size}: Expansion,
 ): Uint8Array => {
-  const name = labelOctets(`tls13 ${label}`);
+  const name = textOctets(`tls13 ${label}`);
   const lengths = [Uint8Array.of(name.length), Uint8Array.of(context.length)] as const;
   const info = joinBytes([uint16.write(size), lengths[0], name, lengths[1], context]);
   let block: Uint8Array = nothing;
@@ -49,7 +46,7 @@ export const prf = (
   secret: Uint8Array,
   {label, seed, size}: {readonly label: string; readonly seed: Uint8Array; readonly size: number},
 ): Uint8Array => {
-  const whole = joinBytes([labelOctets(label), seed]);
+  const whole = joinBytes([textOctets(label), seed]);
   let a = whole;
   return blocks(hashBytes, size, () => {
     a = hmac(secret, a);

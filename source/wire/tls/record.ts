@@ -33,7 +33,7 @@ export const fragmentsOf = (content: Uint8Array, size = maxPlaintext): readonly 
     content.slice(index * size, (index + 1) * size),
   );
 
-const contentTypes: readonly number[] = [
+export const contentTypes: readonly number[] = [
   ContentType.change_cipher_spec,
   ContentType.alert,
   ContentType.handshake,

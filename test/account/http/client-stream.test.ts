@@ -1,24 +1,18 @@
 // The followed stream. Oracles: the bytes that the connection's own programs exchanged, the side file's frames, RFC 9293 §3.4.
+
 import {expect, test} from 'vitest';
-import {openCapture} from '../../../source/io/capture.ts';
 import {Canvas} from '../../../source/view/canvas.ts';
 import {asciiGlyphs, type Glyphs, unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {type StreamLine, type StreamOwn, shownStream} from '../../../source/view/http/stream-lines.ts';
 import {streamPanel} from '../../../source/view/panels/stream.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';
 import {textWidth} from '../../../source/words/width.ts';
+import {captured} from '../../helpers/opened-capture.ts';
 import {paneOn} from '../../view/pane.ts';
-import {type Opened, open, playingAt, textOf} from '../../view/player.ts';
+import {type Opened, playingAt, textOf} from '../../view/player.ts';
 import {sizes} from '../../view/sizes.ts';
-import {captureFolder} from '../../wire/captures.ts';
 
 const fresh: StreamOwn = {packet: 0, line: 0};
-
-const captured = async (name: string): Promise<Opened> => {
-  const capture = await openCapture(captureFolder + name);
-  if (!capture.ok) throw new Error(`unreadable: ${name}`);
-  return open({trace: capture.value.trace});
-};
 
 const viewAt = (which: Opened, packet?: number, language: 'en' | 'zh' = 'en'): View => {
   const playback = playingAt(which, which.trace.durationUs + 1, {

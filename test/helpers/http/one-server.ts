@@ -1,6 +1,5 @@
 // One HTTP server without a network: bytes of a client go in as they are, written bytes come out, time is what the test says.
 import type {HttpEffect, HttpEvent} from '../../../source/stack/http/call.ts';
-import {joinBytes} from '../../../source/stack/http/inbox.ts';
 import type {HttpNote} from '../../../source/stack/http/note.ts';
 import type {Route} from '../../../source/stack/http/route.ts';
 import {httpServerStep} from '../../../source/stack/http/server-program.ts';
@@ -8,6 +7,7 @@ import {type HttpServerSettings, httpServerDefaults} from '../../../source/stack
 import {httpServerStart} from '../../../source/stack/http/server-state.ts';
 import {messagesOf} from '../../../source/wire/http/message.ts';
 import {feed, responseParser} from '../../../source/wire/http/parser.ts';
+import {joinedOctets} from '../../../source/wire/octets.ts';
 import {acted} from '../acted.ts';
 
 const stream = 'c';
@@ -59,7 +59,7 @@ export class OneServer {
   }
 
   get bytes(): Uint8Array {
-    return joinBytes(this.effects.flatMap((effect) => (effect.kind === 'write' ? [effect.data] : [])));
+    return joinedOctets(this.effects.flatMap((effect) => (effect.kind === 'write' ? [effect.data] : [])));
   }
 
   get text(): string {

@@ -1,4 +1,5 @@
 // A host's `tcp:`, `set:` of it, and the calls that change a connection: each key used and misused, place and remedy pinned.
+
 import {describe, expect, test} from 'vitest';
 import {evaluate} from '../../../source/lesson/evaluate.ts';
 import {parseExpression} from '../../../source/lesson/expression-parser.ts';
@@ -6,11 +7,7 @@ import {matchingEvents} from '../../../source/lesson/match.ts';
 import {vocabulary} from '../../../source/lesson/protocols.ts';
 import {plainValue} from '../../../source/lesson/value.ts';
 import {errorsOf, load, runOf, traceOf} from '../fragments.ts';
-
-const matches = (found: readonly string[], ...errors: readonly (string | RegExp)[]): void =>
-  expect(found).toEqual(
-    errors.map((each) => (typeof each === 'string' ? each : expect.stringMatching(each))),
-  );
+import {matches} from '../matching.ts';
 
 describe('settings of a host’s TCP', () => {
   const topology = (tcp: string): string => `topology: {hosts: {client: {tcp: {${tcp}}}}}\n`;

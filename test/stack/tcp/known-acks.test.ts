@@ -77,3 +77,13 @@ test('a point may be reached by more than its octets, and a FIN takes none', () 
   const fin = arrives(last, 'A', {seq: 9101, ack: 1001, flags: FIN | ACK});
   expect(fin).toContain('A ACK 1001 9102 +0');
 });
+
+test('an octet is a segment as well', () => {
+  const world = receiver([{octets: 2, waitUs: 0}]);
+  for (const seq of [9001, 9002]) arrives(world, 'A', {seq, ack: 1001, flags: ACK, data: 1});
+  const sent = world.effects('A').flatMap((effect) => (effect.kind === 'send' ? [effect] : []));
+  expect(sent.at(-1)).toMatchObject({
+    segment: {ack: 9003},
+    because: '9293:3.8.6.3/delayed-ack/second-segment',
+  });
+});

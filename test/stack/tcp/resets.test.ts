@@ -116,6 +116,12 @@ describe('TIME-WAIT', () => {
     expect(arrives(later, 'A', {seq: 9003, flags: SYN}).at(-1)).toBe('A SYN,ACK 2000000 9004 +0');
   });
 
+  test('so does the one that the listener was given', () => {
+    const world = timeWait({timeWaitReuse: true});
+    calls(world, 'A', {call: 'OPEN', mode: 'passive', local: A, read: 'auto', iss: seq(3_000_000)});
+    expect(arrives(world, 'A', {seq: 9003, flags: SYN}).at(-1)).toBe('A SYN,ACK 3000000 9004 +0');
+  });
+
   test.each([
     ['an old SYN', {timeWaitReuse: true}, true, 9002],
     ['nobody listens', {timeWaitReuse: true}, false, 9003],

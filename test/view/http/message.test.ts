@@ -1,7 +1,6 @@
 // The message panel. Oracles: the runs' own causes, the captures' side files, RFC 9112 for what a message is made of.
 
 import {expect, test} from 'vitest';
-import {openCapture} from '../../../source/io/capture.ts';
 import {aside} from '../../../source/lesson/bound-beat.ts';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
@@ -13,8 +12,8 @@ import {messagePanel} from '../../../source/view/panels/message.ts';
 import {type View, viewOf} from '../../../source/view/view.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {at, get, httpScenario, site} from '../../helpers/http-network.ts';
+import {captured} from '../../helpers/opened-capture.ts';
 import {run} from '../../helpers/traces.ts';
-import {captureFolder} from '../../wire/captures.ts';
 import {paneOn} from '../pane.ts';
 import {type Opened, open, playingAt, textOf} from '../player.ts';
 import {sizes} from '../sizes.ts';
@@ -37,12 +36,6 @@ const simulated = run(
   ),
 );
 const opened = open({trace: simulated});
-
-const captured = async (name: string): Promise<Opened> => {
-  const capture = await openCapture(captureFolder + name);
-  if (!capture.ok) throw new Error(`unreadable: ${name}`);
-  return open({trace: capture.value.trace});
-};
 
 const viewAt = (which: Opened, us: number, packet?: number, language: 'en' | 'zh' = 'en'): View => {
   const playback = playingAt(which, us, {

@@ -1,4 +1,6 @@
 // START: the server answers a ClientHello of TLS 1.2, with its whole flight or by resuming a session (RFC 5246 §7.3, figures 1 and 2).
+
+import {textOctets} from '../../../wire/octets.ts';
 import {err, ok, type Result} from '../../../wire/result.ts';
 import {signedParams} from '../../../wire/tls/handshake-12.ts';
 import {type ClientHello, downgradeSentinels, type ServerHello} from '../../../wire/tls/hello.ts';
@@ -6,7 +8,6 @@ import {joinBytes} from '../../../wire/tls/presentation.ts';
 import {EcPointFormat, ProtocolVersion} from '../../../wire/tls/registry.ts';
 import type {Agreement} from '../effect.ts';
 import {type Fault, fault} from '../fault.ts';
-import {textOctets} from '../octet-text.ts';
 import {enterServer, type ServerTurn} from '../turn.ts';
 import type {Progress, ServerProgress} from './phase.ts';
 import {say, sayFinished, withMasterAgain} from './secure.ts';

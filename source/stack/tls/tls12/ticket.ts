@@ -1,4 +1,5 @@
 // Tickets of TLS 1.2: the server's memory of a session, sealed and kept by the client (RFC 5077 §4).
+import {octetText, textOctets} from '../../../wire/octets.ts';
 import {
   decodeWhole,
   fixed,
@@ -10,7 +11,6 @@ import {
   uint32,
 } from '../../../wire/tls/presentation.ts';
 import type {CryptoPort} from '../crypto-port.ts';
-import {octetText, textOctets} from '../octet-text.ts';
 import {openOctets, sealOctets} from '../ticket.ts';
 
 export type TicketContent12 = {

@@ -1,7 +1,0 @@
-// Names as TLS has them: an octet for each character, whatever the octets mean (RFC 6066 §3, RFC 7301 §3.1).
-
-export const octetText = (octets: Uint8Array): string =>
-  Array.from(octets, (octet) => String.fromCharCode(octet)).join('');
-
-export const textOctets = (text: string): Uint8Array =>
-  Uint8Array.from(text, (character) => character.charCodeAt(0));
