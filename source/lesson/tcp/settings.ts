@@ -19,6 +19,13 @@ export const socketOptions = {
   userTimeout: z.optional(durationOrOff),
 };
 
+/** What only a program asks for, of a connection that it has: TCP_CORK, TCP_QUICKACK. */
+export const callOptions = {
+  ...socketOptions,
+  cork: z.optional(boolean),
+  quickAck: z.optional(boolean),
+};
+
 export const tcpSettingsSchema = z.strictObject({
   mss: z.optional(whole(1, 65_495, 'mss')),
   rcvBuffer: z.optional(size),
@@ -66,12 +73,19 @@ const keepAliveChanges = (data: TcpFile['keepAlive']): SocketOptions => {
   return {keepAlive: true, ...given({...times, keepAliveProbes: probes})};
 };
 
-type SocketOptionsFile = Pick<TcpFile, 'nagle' | 'keepAlive' | 'userTimeout'>;
+type SocketOptionsFile = Pick<TcpFile, 'nagle' | 'keepAlive' | 'userTimeout'> & {
+  readonly cork?: boolean | undefined;
+  readonly quickAck?: boolean | undefined;
+};
 
-export const socketChanges = ({nagle, keepAlive, userTimeout}: SocketOptionsFile): SocketOptions => ({
-  ...given({noDelay: nagle === undefined ? undefined : !nagle, userTimeoutUs: us(userTimeout)}),
-  ...keepAliveChanges(keepAlive),
-});
+export const socketChanges = (data: SocketOptionsFile): SocketOptions => {
+  const {nagle, keepAlive, userTimeout, cork, quickAck} = data;
+  return {
+    ...given({noDelay: nagle === undefined ? undefined : !nagle, userTimeoutUs: us(userTimeout)}),
+    ...given({cork, quickAck}),
+    ...keepAliveChanges(keepAlive),
+  };
+};
 
 /** RFC 6928's window is ten segments where a segment is at most 1460 bytes. */
 const initialWindow = (data: TcpFile['initialWindow']): TcpSettings['initialWindow'] | undefined =>
