@@ -13,7 +13,7 @@ const keepAlive = z.strictObject({
 });
 
 /** What a program may change for one connection: `call: setOption`. */
-export const socketOptions = {
+const socketOptions = {
   nagle: z.optional(boolean),
   keepAlive: z.optional(z.union([keepAlive, z.literal('off')], expects('keep-alive'))),
   userTimeout: z.optional(durationOrOff),
@@ -54,6 +54,7 @@ export const tcpSettingsSchema = z.strictObject({
     z.union([z.literal(10), z.literal('rfc5681'), z.literal('rfc6928')], expects('initial window')),
   ),
   ecn: z.optional(z.enum(['off', 'request', 'accept'])),
+  offload: z.optional(boolean),
   /** What the stack does anyway; CUBIC (RFC 9438) would be another. */
   cc: z.optional(shaped(/^reno$/, 'congestion control')),
 });
@@ -117,6 +118,7 @@ export const tcpChanges = (data: TcpFile): Partial<TcpSettings> => ({
     acceptOverflow: data.acceptOverflow,
     initialWindow: initialWindow(data.initialWindow),
     ecn: data.ecn,
+    offload: data.offload,
   }),
   ...socketChanges(data),
   // Off in lessons, whatever the profile, unless the lesson turns it on.
