@@ -10,7 +10,6 @@ import {happens, hashOf} from './chance.ts';
 import {changeLane, type Draft, emit, laneOf, schedule} from './draft.ts';
 import type {DropReason} from './drop-reason.ts';
 import {type ActiveFault, faultsOn} from './fault-match.ts';
-import {finished} from './offload.ts';
 import {keepForReplay} from './old-duplicate.ts';
 import {tallyAdd, tallyOf} from './tally.ts';
 import {isTampering, rewritten} from './tap.ts';
@@ -82,7 +81,7 @@ const damage = (frame: Frame, faults: readonly ActiveFault[]): Flight['altered']
   for (const {fault} of faults) {
     if (fault.kind === 'corrupt' && fault.where === 'link') return 'unreadable';
     if (fault.kind !== 'corrupt' && fault.kind !== 'edit') continue;
-    const before = bytes ?? encodeFrame(finished(frame));
+    const before = bytes ?? encodeFrame(frame);
     const after =
       fault.kind === 'edit'
         ? fieldEdit(before, linkTypeEthernet, fault.field, fault.value, {fixChecksums: fault.mend})

@@ -2,7 +2,6 @@
 // the wire and joins them again, so what a capture on either host shows are these. They end where Linux sets PSH (large-packet.ts).
 
 import type {TcpEffect} from '../stack/tcp/effect.ts';
-import type {Frame} from '../wire/frame.ts';
 import {type Rope, ropeConcat} from '../wire/rope.ts';
 import {seqAdd} from '../wire/seq.ts';
 import {TcpFlag} from '../wire/tcp.ts';
@@ -48,12 +47,4 @@ export const offloaded = (plan: Plan, host: string, effects: readonly TcpEffect[
     else given.push({...effect, segment: {...effect.segment, checksum: 'partial'}});
   }
   return given;
-};
-
-/** As it is on the wire: what happens to a packet there happens to one whose checksum is whole. */
-export const finished = (frame: Frame): Frame => {
-  if (frame.payload.kind !== 'ip' || frame.payload.packet.transport.kind !== 'tcp') return frame;
-  const {packet} = frame.payload;
-  const {checksum: _, ...segment} = frame.payload.packet.transport.segment;
-  return {...frame, payload: {kind: 'ip', packet: {...packet, transport: {kind: 'tcp', segment}}}};
 };
