@@ -154,7 +154,10 @@ type Packet = {
 };
 
 /** The packet waits from now on, in the last one's buffer where there is room (tcp_try_coalesce). */
-export function hold(memory: ReceiveMemory, {start, lengthBytes, packetBytes, pieces}: Packet): ReceiveMemory {
+export function hold(
+  memory: ReceiveMemory,
+  {start, lengthBytes, packetBytes, pieces}: Packet,
+): ReceiveMemory {
   const end = seqAdd(start, lengthBytes);
   const last = memory.held.at(-1);
   if (last !== undefined && last.end === start && last.roomBytes >= lengthBytes) {
