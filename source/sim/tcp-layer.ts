@@ -11,6 +11,7 @@ import {changeHost, type Draft, emit, emitWith, hostOf, schedule} from './draft.
 import {noteHeard} from './heartbeat-watch.ts';
 import {initialTtl, sendPacket} from './ip-layer.ts';
 import {translateOwn} from './nat.ts';
+import {offloaded} from './offload.ts';
 import {operandsIn} from './operands.ts';
 import {changeProgram, forgetProgram, programOf} from './programs.ts';
 import type {TriggerName} from './scenario.ts';
@@ -163,6 +164,6 @@ export const runTcp = (draft: Draft, host: string, event: TcpEvent, more: Tellin
   const returned = effects.find((effect) => effect.kind === 'return');
   if (returned) emitWith(draft, operandsIn(returned, event), () => more.announce?.(returned));
   else more.announce?.({result: 'ok'});
-  for (const effect of effects)
+  for (const effect of offloaded(plan, host, effects))
     emitWith(draft, operandsIn(effect, event), () => obey(draft, host, effect, more.arrived ?? noPacket));
 };

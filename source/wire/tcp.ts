@@ -38,6 +38,8 @@ export type TcpSegment = {
   readonly urgent: number;
   readonly options: readonly TcpOption[];
   readonly payload: Rope;
+  /** `partial`: the sum of the pseudo header alone, which a network card is to complete. */
+  readonly checksum?: 'partial';
 };
 
 /** SEG.LEN: payload bytes, plus one each for SYN and FIN (RFC 9293 §3.4). */
@@ -108,7 +110,9 @@ export const writeTcp = (bytes: Uint8Array, at: number, segment: TcpSegment, pse
   writeOptions(bytes, at + tcpHeader.size, segment.options);
   ropeCopy(segment.payload, bytes, at + tcpHeader.size + options);
   const end = at + tcpHeader.size + options + segment.payload.length;
-  writeUint(bytes, at + TCP_CHECKSUM_AT, 2, checksumFinish(checksumAdd(pseudo, bytes, at, end)));
+  const whole = checksumFinish(checksumAdd(pseudo, bytes, at, end));
+  const sum = segment.checksum === 'partial' ? 0xffff - checksumFinish(pseudo) : whole;
+  writeUint(bytes, at + TCP_CHECKSUM_AT, 2, sum);
 };
 
 /** The addresses between which a segment travels: they are part of its checksum (RFC 9293 §3.1). */

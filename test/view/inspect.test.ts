@@ -179,10 +179,10 @@ test.each([
 /** tshark: `tcp.len > 1460` in frames of three of the connections. */
 test('where the capture was taken is told once, not for each connection', async () => {
   const {findings} = (await inspected('http-by-hand.pcap')).told;
-  expect(findings.filter(({lesson}) => lesson === 'data-transfer')).toMatchObject([
+  expect(findings.filter(({lesson}) => lesson === 'your-capture')).toMatchObject([
     {text: {en: expect.stringMatching(/^4 segments larger than the MSS \(up to 3839 bytes, MSS 1460\)/)}},
   ]);
-  expect(findings.filter(({lesson}) => lesson === 'data-transfer')[0]).not.toHaveProperty('connection');
+  expect(findings.filter(({lesson}) => lesson === 'your-capture')[0]).not.toHaveProperty('connection');
 });
 
 /** `ip.id` is 1 in every packet of it. */

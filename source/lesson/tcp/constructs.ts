@@ -9,7 +9,7 @@ import {tcpConstructsSentences} from '../../words/catalogue/lesson.ts';
 import {boolean, count, flags, host, name, port, positive, seqNumber, socket, words} from '../scalars.ts';
 import {type Construct, construct, type Place, type Protocol} from '../vocabulary.ts';
 import type {TcpConditions, TcpMatch} from './match.ts';
-import {socketChanges, socketOptions} from './settings.ts';
+import {callOptions, socketChanges} from './settings.ts';
 
 const states = words<TcpState>({
   CLOSED: true,
@@ -92,7 +92,7 @@ const calls: Protocol['calls'] = {
   receive: construct({of, bytes: positive}, ({of, bytes}, place) =>
     knowsConnection(of, place) ? {call: 'receive', ...given({of}), bytes} : undefined,
   ),
-  setOption: construct({of, ...socketOptions}, ({of, ...options}, place) =>
+  setOption: construct({of, ...callOptions}, ({of, ...options}, place) =>
     knowsConnection(of, place)
       ? {call: 'setOption', ...given({of}), options: socketChanges(options)}
       : undefined,

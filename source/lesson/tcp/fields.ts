@@ -1,4 +1,5 @@
 // Fields of TCP segments by their Wireshark names (wireshark.org/docs/dfref).
+import {packetLayers} from '../../observe/packet-layers.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import {flagNames, hasFlag, type TcpFlagName, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
 import {optionsLength} from '../../wire/tcp-options.ts';
@@ -44,6 +45,13 @@ export const tcpFields = {
   'tcp.flags.ece': flag('ECE'),
   'tcp.flags.cwr': flag('CWR'),
   'tcp.window_size_value': ({window}) => number(window),
+  /** 0 is wrong, 1 right, 2 not to be judged. */
+  'tcp.checksum.status': (_, {id}, trace) => {
+    const fields = packetLayers(trace, id).layers.flatMap((layer) => layer.fields);
+    return number(
+      ...fields.flatMap(({name, value}) => (name === 'tcp.checksum.status' ? Number(value) : [])),
+    );
+  },
   'tcp.urgent_pointer': ({urgent}) => number(urgent),
   'tcp.options.mss_val': option((each) => (each.kind === 'mss' ? number(each.mss) : [])),
   'tcp.options.wscale.shift': option((each) => (each.kind === 'windowScale' ? number(each.shift) : [])),

@@ -13,10 +13,17 @@ const keepAlive = z.strictObject({
 });
 
 /** What a program may change for one connection: `call: setOption`. */
-export const socketOptions = {
+const socketOptions = {
   nagle: z.optional(boolean),
   keepAlive: z.optional(z.union([keepAlive, z.literal('off')], expects('keep-alive'))),
   userTimeout: z.optional(durationOrOff),
+};
+
+/** What only a program asks for, of a connection that it has: TCP_CORK, TCP_QUICKACK. */
+export const callOptions = {
+  ...socketOptions,
+  cork: z.optional(boolean),
+  quickAck: z.optional(boolean),
 };
 
 export const tcpSettingsSchema = z.strictObject({
@@ -47,6 +54,7 @@ export const tcpSettingsSchema = z.strictObject({
     z.union([z.literal(10), z.literal('rfc5681'), z.literal('rfc6928')], expects('initial window')),
   ),
   ecn: z.optional(z.enum(['off', 'request', 'accept'])),
+  offload: z.optional(boolean),
   /** What the stack does anyway; CUBIC (RFC 9438) would be another. */
   cc: z.optional(shaped(/^reno$/, 'congestion control')),
 });
@@ -66,12 +74,19 @@ const keepAliveChanges = (data: TcpFile['keepAlive']): SocketOptions => {
   return {keepAlive: true, ...given({...times, keepAliveProbes: probes})};
 };
 
-type SocketOptionsFile = Pick<TcpFile, 'nagle' | 'keepAlive' | 'userTimeout'>;
+type SocketOptionsFile = Pick<TcpFile, 'nagle' | 'keepAlive' | 'userTimeout'> & {
+  readonly cork?: boolean | undefined;
+  readonly quickAck?: boolean | undefined;
+};
 
-export const socketChanges = ({nagle, keepAlive, userTimeout}: SocketOptionsFile): SocketOptions => ({
-  ...given({noDelay: nagle === undefined ? undefined : !nagle, userTimeoutUs: us(userTimeout)}),
-  ...keepAliveChanges(keepAlive),
-});
+export const socketChanges = (data: SocketOptionsFile): SocketOptions => {
+  const {nagle, keepAlive, userTimeout, cork, quickAck} = data;
+  return {
+    ...given({noDelay: nagle === undefined ? undefined : !nagle, userTimeoutUs: us(userTimeout)}),
+    ...given({cork, quickAck}),
+    ...keepAliveChanges(keepAlive),
+  };
+};
 
 /** RFC 6928's window is ten segments where a segment is at most 1460 bytes. */
 const initialWindow = (data: TcpFile['initialWindow']): TcpSettings['initialWindow'] | undefined =>
@@ -103,6 +118,7 @@ export const tcpChanges = (data: TcpFile): Partial<TcpSettings> => ({
     acceptOverflow: data.acceptOverflow,
     initialWindow: initialWindow(data.initialWindow),
     ecn: data.ecn,
+    offload: data.offload,
   }),
   ...socketChanges(data),
   // Off in lessons, whatever the profile, unless the lesson turns it on.

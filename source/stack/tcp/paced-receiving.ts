@@ -115,20 +115,17 @@ function hasRoom(turn: Turn, {payload}: TcpSegment): boolean {
   return true;
 }
 
-const packetOf = ({
-  seq,
-  data,
-  packetBytes,
-}: Text): {start: Text['seq']; lengthBytes: number; packetBytes: number} => ({
+const packetOf = ({env: {settings}}: Turn, {seq, data, packetBytes}: Text) => ({
   start: seq,
   lengthBytes: data.length,
   packetBytes,
+  pieces: settings.offload ? Math.max(1, Math.ceil(data.length / settings.mss)) : 1,
 });
 
 /** The text of a SYN that Fast Open has let in. */
 export function tookWithSyn(turn: Turn, text: Text): void {
   const {memory} = turn.tcb;
-  if (memory !== undefined) keep(turn, hold(memory, packetOf(text)));
+  if (memory !== undefined) keep(turn, hold(memory, packetOf(turn, text)));
 }
 
 /** Text or a FIN beyond a gap: its block comes first in the list. An ACK that still waits for company leaves before it. */
@@ -143,7 +140,7 @@ export function tookBeyondGap(turn: Turn, text: Text): void {
   }
   const {memory, sackPermitted} = turn.tcb;
   if (memory === undefined) return;
-  const packet = packetOf(text);
+  const packet = packetOf(turn, text);
   const held = hold(memory, packet);
   keep(turn, sackPermitted ? grown(turn, held, packet) : held);
   const {memory: kept} = turn.tcb;
@@ -181,11 +178,11 @@ export function tookInOrder(turn: Turn, text: Text, filled: boolean): void {
 function measure(turn: Turn, text: Text): void {
   const {env, tcb} = turn;
   const came = {lengthBytes: text.data.length, pushed: text.pushed, nowUs: env.nowUs};
-  const packet = packetOf(text);
+  const packet = packetOf(turn, text);
   const {pace} = tcb;
   if (tcb.memory !== undefined) {
     const held = hold(tcb.memory, packet);
-    const full = pace !== undefined && came.lengthBytes > pace.segmentBytes;
+    const full = pace !== undefined && came.lengthBytes / packet.pieces > pace.segmentBytes;
     const shared = full ? shareMeasured(tcb, held, packet) : held;
     keep(turn, roundTripByWindow(tcb, shared, env.nowUs));
   }

@@ -38,6 +38,7 @@ const real = {
   rcvMemoryGrows: false,
   rcvMemoryLocked: false,
   packetSegments: 2,
+  offload: false,
   dropSigned: false,
   deviceQueue: 'open',
 } as const;

@@ -29,11 +29,13 @@ export function firstWindow(memoryBytes: number, segmentBytes: number): number {
   return text > segmentBytes ? text - (text % segmentBytes) : text;
 }
 
-/** Buffers come in powers of two (kmalloc), the least apart. */
-function packetOf(end: Seq, packetBytes: number): HeldPacket {
-  const head = Math.ceil((HEADROOM + packetBytes) / 64) * 64 + TRAILER;
+/** Buffers come in powers of two (kmalloc), the least apart; what a card has joined stays in those of its pieces. */
+function packetOf(end: Seq, packetBytes: number, pieces = 1): HeldPacket {
+  const pieceBytes = Math.ceil(packetBytes / pieces);
+  const head = Math.ceil((HEADROOM + pieceBytes) / 64) * 64 + TRAILER;
   const allocated = head <= SMALL_HEAD ? SMALL_HEAD : 1 << (32 - Math.clz32(head - 1));
-  return {end, bytes: allocated + RECORD, roomBytes: allocated - TRAILER - HEADROOM - packetBytes};
+  const roomBytes = allocated - TRAILER - HEADROOM - pieceBytes;
+  return {end, bytes: pieces * (allocated + RECORD), roomBytes};
 }
 
 /** The handshake is complete (tcp_init_buffer_space). */
@@ -143,23 +145,32 @@ function collapsed(tcb: Connection, memory: ReceiveMemory): ReceiveMemory {
   return {...memory, held: all, usedBytes: all.reduce((sum, {bytes}) => sum + bytes, 0)};
 }
 
-type Packet = {readonly start: Seq; readonly lengthBytes: number; readonly packetBytes: number};
+/** `pieces`: as many segments as the network card has joined. */
+type Packet = {
+  readonly start: Seq;
+  readonly lengthBytes: number;
+  readonly packetBytes: number;
+  readonly pieces: number;
+};
 
 /** The packet waits from now on, in the last one's buffer where there is room (tcp_try_coalesce). */
-export function hold(memory: ReceiveMemory, {start, lengthBytes, packetBytes}: Packet): ReceiveMemory {
+export function hold(
+  memory: ReceiveMemory,
+  {start, lengthBytes, packetBytes, pieces}: Packet,
+): ReceiveMemory {
   const end = seqAdd(start, lengthBytes);
   const last = memory.held.at(-1);
   if (last !== undefined && last.end === start && last.roomBytes >= lengthBytes) {
     const joined = {...last, end, roomBytes: last.roomBytes - lengthBytes};
     return {...memory, held: memory.held.with(-1, joined)};
   }
-  const packet = packetOf(end, packetBytes);
+  const packet = packetOf(end, packetBytes, pieces);
   return {...memory, held: [...memory.held, packet], usedBytes: memory.usedBytes + packet.bytes};
 }
 
 /** A full segment has shown how much of the memory is text (tcp_measure_rcv_mss). */
 export function shareMeasured(tcb: Connection, memory: ReceiveMemory, packet: Packet): ReceiveMemory {
-  const {bytes} = packetOf(packet.start, packet.packetBytes);
+  const {bytes} = packetOf(packet.start, packet.packetBytes, packet.pieces);
   const share = Math.max(1, Math.floor((packet.lengthBytes * WHOLE) / bytes));
   if (share === memory.share) return memory;
   const clampBytes = Math.max(LEAST_MEMORY / 2, textOf(memory.bufferBytes, share));
@@ -185,7 +196,7 @@ export function safeGrown(
 ): ReceiveMemory {
   const room = Math.min(memory.clampBytes, freeBytes(memory)) - memory.safeBytes;
   if (room <= 0 || packet.lengthBytes < SMALLEST_GROWING) return memory;
-  const {bytes} = packetOf(packet.start, packet.packetBytes);
+  const {bytes} = packetOf(packet.start, packet.packetBytes, packet.pieces);
   const rich = textOf(bytes, memory.share) <= packet.lengthBytes;
   const step = rich ? 2 * ownSegment : poorStep(memory, {packet, bytes, segmentBytes, settings});
   if (step === 0) return memory;

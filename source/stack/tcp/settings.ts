@@ -230,6 +230,8 @@ export type TcpSettings = {
   readonly packetSegments: number;
   /** PSH also where SEND fills a segment and half of the peer's largest window has been written since the last, and on probes with data. */
   readonly forcedPush: boolean;
+  /** The network card cuts large packets, joins what comes, and fills in checksums (TSO, GRO): a capture on the host sees neither done. */
+  readonly offload: boolean;
   /** Is the window of a SYN one that the peer has offered (MAX.SND.WND)? To Linux a child's windows begin with the third segment. */
   readonly synWindowCounts: boolean;
   /** A segment that the window has cut leaves at half of the largest window (RFC 9293 §3.8.6.2.1), or by the persist timer alone. */

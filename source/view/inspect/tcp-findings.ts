@@ -255,7 +255,7 @@ const captureFindings = (connections: readonly ObservedConnection[]): readonly F
                 mss: largest.mss ?? 0,
               }),
               brief.giants,
-              'data-transfer',
+              'your-capture',
             ),
             ...about(offloaded),
           },

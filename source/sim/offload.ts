@@ -1,0 +1,50 @@
+// What a host hands to its network card, and gets from it, where both ends offload (TSO, GRO): large packets. The card cuts them for
+// the wire and joins them again, so what a capture on either host shows are these. They end where Linux sets PSH (large-packet.ts).
+
+import type {TcpEffect} from '../stack/tcp/effect.ts';
+import {type Rope, ropeConcat} from '../wire/rope.ts';
+import {seqAdd} from '../wire/seq.ts';
+import {TcpFlag} from '../wire/tcp.ts';
+import type {Plan} from './draft.ts';
+import {routeTo} from './topology.ts';
+
+type Send = Extract<TcpEffect, {kind: 'send'}>;
+
+/** Flags that only the last piece of a large packet carries. */
+const lastOnly = TcpFlag.PSH | TcpFlag.FIN;
+
+const continues = ({segment: a, retransmission}: Send, {segment: b, retransmission: again}: Send): boolean =>
+  !retransmission &&
+  !again &&
+  (a.flags & (lastOnly | TcpFlag.SYN)) === 0 &&
+  a.flags === (b.flags & ~lastOnly) &&
+  a.payload.length > 0 &&
+  b.payload.length > 0 &&
+  a.dstPort === b.dstPort &&
+  b.seq === seqAdd(a.seq, a.payload.length) &&
+  b.ack === a.ack;
+
+const join = (a: Send, b: Send): Send => {
+  const payload: Rope = ropeConcat(a.segment.payload, b.segment.payload);
+  return {...a, segment: {...a.segment, flags: b.segment.flags, payload}};
+};
+
+/** Is the far end on the same link, and does its card join what this one cuts? A router would have to see the pieces. */
+const isOffloaded = ({settings, topology}: Plan, host: string, {dst}: Send): boolean => {
+  const owner = topology.ownerOf.get(dst);
+  const far = owner === undefined ? undefined : settings.get(owner);
+  return far?.offload === true && routeTo(topology, host, dst)?.nextHop === dst;
+};
+
+/** The effects of one step as this host's network card gets them: it is to cut what is large, and to finish the checksums. */
+export const offloaded = (plan: Plan, host: string, effects: readonly TcpEffect[]): readonly TcpEffect[] => {
+  if (plan.settings.get(host)?.offload !== true) return effects;
+  const given: TcpEffect[] = [];
+  for (const effect of effects) {
+    const last = given.at(-1);
+    if (effect.kind !== 'send' || !isOffloaded(plan, host, effect)) given.push(effect);
+    else if (last?.kind === 'send' && continues(last, effect)) given.splice(-1, 1, join(last, effect));
+    else given.push({...effect, segment: {...effect.segment, checksum: 'partial'}});
+  }
+  return given;
+};
