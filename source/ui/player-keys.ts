@@ -211,6 +211,14 @@ export const playerKeys: readonly KeyEntry[] = [
     label: playerKeysSentences.numbers.label,
   },
   {
+    id: 'allValues',
+    contexts: whileStepping,
+    keys: {A: 'allValues'},
+    sign: 'A',
+    label: playerKeysSentences.allValues.label,
+    hint: {label: playerKeysSentences.allValues.hint.label, in: player, rank: 55},
+  },
+  {
     id: 'eyes',
     contexts: whileStepping,
     keys: {o: 'eyes'},

@@ -16,6 +16,7 @@ import {
   outputNames,
   signNames,
   themeLabels,
+  valueNames,
 } from '../words/catalogue/menu.ts';
 import {captureNote} from '../words/open-capture.ts';
 import type {AppState} from './app-state.ts';
@@ -66,6 +67,10 @@ export const settingWords: {readonly [id in SettingId]: {readonly label: Text; r
     label: menuSentences.setting.motion.label,
     note: menuSentences.setting.motion.note,
   },
+  allValues: {
+    label: menuSentences.setting.allValues.label,
+    note: menuSentences.setting.allValues.note,
+  },
   ascii: {
     label: menuSentences.setting.ascii.label,
     note: menuSentences.setting.ascii.note,
@@ -87,7 +92,7 @@ export const settingWords: {readonly [id in SettingId]: {readonly label: Text; r
 /** What a setting is now. */
 export function settingValue(
   id: SettingId,
-  {language, theme, motion, ascii, graphs, mouse, screenReader}: Preferences,
+  {language, theme, motion, allValues, ascii, graphs, mouse, screenReader}: Preferences,
 ): string {
   switch (id) {
     case 'language':
@@ -96,6 +101,8 @@ export function settingValue(
       return themeLabels[theme][language];
     case 'motion':
       return motionLabels[motion][language];
+    case 'allValues':
+      return valueNames[allValues ? 'all' : 'met'][language];
     case 'ascii':
       return signNames[ascii ? 'ascii' : 'unicode'][language];
     case 'graphs':

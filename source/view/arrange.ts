@@ -1,5 +1,6 @@
 // Which panel stands where: the reader's wishes first, then the lesson's, then what every run has (screens.md §4).
 import {layoutOf, leastSize, type Place, type Region, type Size, type Slot, type Spread} from './layout.ts';
+import {isYetToCome} from './met.ts';
 import type {Focusable, Panel} from './panel.ts';
 import {focusables} from './panels/fixed.ts';
 import {panelNamed, panels} from './panels/registry.ts';
@@ -118,6 +119,9 @@ export const arrange = (view: View, size: Size): Arrangement => {
   const all = available(view, [focus, ...opened, ...failing(view), ...namedByLesson(view), ...usual(view)]);
   const spread = focused && spreads(focused) ? focused : undefined;
   const wanted = all.filter((panel) => panel !== spread);
+  // What decides the plan decides it from the start: a panel that comes later moves nothing but what has its place.
+  const asked = [focus, ...opened];
+  const come = wanted.filter(({name}) => asked.includes(name) || !isYetToCome(view, name));
   // The first that wants to stand at the side decides how much of the screen the side gets.
   const crowded = crowdedOut(view, narrow);
   const first = crowded ?? wanted.find(({places}) => places[0] === 'side');
@@ -126,7 +130,7 @@ export const arrange = (view: View, size: Size): Arrangement => {
   const wide = first !== undefined && slotOf(first, free, new Set()) === undefined;
   const slots = wide ? layoutOf(size, view.language, {wide, tall, alone}).slots : narrow;
   const placed = place(
-    wanted,
+    come,
     spread && hasOneSide(slots) ? slots.filter(({place: where}) => where !== 'side') : slots,
   );
   return {
