@@ -65,6 +65,15 @@ export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening' | 'closing'
 const titlesIn = (lessons: readonly LessonSummary[]): ReadonlyMap<string, Text> =>
   new Map(lessons.map(({id, title}) => [id, title]));
 
+const referenceOf = (data: LessonData, titles: ReadonlyMap<string, Text>): OpenedRun['reference'] => {
+  const cards = new Map(data.cards.map((card) => [card.id, card]));
+  return {
+    card: (id) => cards.get(id),
+    glossary: allTerms(data),
+    lessonTitle: (id) => titles.get(id),
+  };
+};
+
 const simulatedBeside = async (
   {simulate}: Opened,
   packet: number | undefined,
@@ -97,7 +106,6 @@ export const playable: Play = (opened, data, play = playable) => {
   const together = opened.again?.together;
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
   const titles = titlesIn(lessonSummaries());
-  const cards = new Map(data.cards.map((card) => [card.id, card]));
   const misconceptions = new Map(
     [...data.misconceptions, ...(opened.lesson?.beliefs ?? [])].map((each) => [each.id, each]),
   );
@@ -133,11 +141,7 @@ export const playable: Play = (opened, data, play = playable) => {
       // From there `q` leads back to the others.
       return {run: {...playable(other.value, data), whatIfs: []}};
     },
-    reference: {
-      card: (id) => cards.get(id),
-      glossary: allTerms(data),
-      lessonTitle: (id) => titles.get(id),
-    },
+    reference: referenceOf(data, titles),
     ...(solving
       ? {
           challenge: solving,

@@ -216,7 +216,6 @@ export const playerKeys: readonly KeyEntry[] = [
     keys: {A: 'allValues'},
     sign: 'A',
     label: playerKeysSentences.allValues.label,
-    hint: {label: playerKeysSentences.allValues.hint.label, in: player, rank: 55},
   },
   {
     id: 'eyes',
