@@ -65,7 +65,7 @@ export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening' | 'closing'
 const titlesIn = (lessons: readonly LessonSummary[]): ReadonlyMap<string, Text> =>
   new Map(lessons.map(({id, title}) => [id, title]));
 
-const referenceOf = (data: LessonData, titles: ReadonlyMap<string, Text>): OpenedRun['reference'] => {
+const referenceOf = (data: LessonData, titles: ReadonlyMap<string, Text>): NonNullable<OpenedRun['reference']> => {
   const cards = new Map(data.cards.map((card) => [card.id, card]));
   return {
     card: (id) => cards.get(id),

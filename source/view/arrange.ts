@@ -17,11 +17,12 @@ export type Arrangement = {
   readonly spread: Spread;
 };
 
+const everyRun: readonly string[] = ['endpoints', 'list'];
+
 /** What is shown where neither reader nor lesson says more. */
 const usual = (view: View): readonly string[] => [
   ...panels.flatMap(({name, leads}) => (leads?.(view) ? [name] : [])),
-  'endpoints',
-  'list',
+  ...everyRun,
 ];
 
 const failing = (view: View): readonly string[] =>
@@ -44,6 +45,15 @@ const available = (view: View, names: readonly string[]): Panel[] =>
     const panel = panelNamed(name);
     return panel?.isAvailable(view) ? [panel] : [];
   });
+
+/** A panel that the lesson shows later leaves its place to what every run has. */
+const hasCome = (view: View, wanted: readonly Panel[]): ((panel: Panel) => boolean) => {
+  const {focus, opened} = view.input.playback;
+  const waits = wanted.some(({name}) => isYetToCome(view, name));
+  const known = [focus, ...opened, ...everyRun, ...namedByLesson(view)];
+  return ({name}) =>
+    !waits || name === focus || opened.includes(name) || (known.includes(name) && !isYetToCome(view, name));
+};
 
 const fits = ({least}: Panel, {columns, rows}: Region): boolean =>
   columns >= least.columns && rows >= least.rows;
@@ -120,8 +130,7 @@ export const arrange = (view: View, size: Size): Arrangement => {
   const spread = focused && spreads(focused) ? focused : undefined;
   const wanted = all.filter((panel) => panel !== spread);
   // What decides the plan decides it from the start: a panel that comes later moves nothing but what has its place.
-  const asked = [focus, ...opened];
-  const come = wanted.filter(({name}) => asked.includes(name) || !isYetToCome(view, name));
+  const come = wanted.filter(hasCome(view, wanted));
   // The first that wants to stand at the side decides how much of the screen the side gets.
   const crowded = crowdedOut(view, narrow);
   const first = crowded ?? wanted.find(({places}) => places[0] === 'side');

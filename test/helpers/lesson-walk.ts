@@ -1,9 +1,10 @@
 // A lesson from its opening to its last page as a learner goes through it: every screen on which the program waits for a key.
+
+import {openLesson} from '../../source/app/open-lesson.ts';
+import {playable} from '../../source/app/playable.ts';
 import {lessonData} from '../../source/io/lessons.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
 import type {Language} from '../../source/lesson/text.ts';
-import {openLesson} from '../../source/app/open-lesson.ts';
-import {playable} from '../../source/app/playable.ts';
 import type {AppState} from '../../source/ui/app-state.ts';
 import {setUp} from './controlled.ts';
 import {appOptions} from './render.ts';

@@ -14,7 +14,9 @@ const sizes = [
 /** `▾ 3 more`, `▴ 7 earlier packets`, `═ 8 more segments`: by the signs that say so, and by what stands behind them. */
 const folds = /[▾▴═] ?\d+ /;
 
-const rooms = allLessons().flatMap((lesson) => languages.map((language) => ({lesson, language, id: lesson.id})));
+const rooms = allLessons().flatMap((lesson) =>
+  languages.map((language) => ({lesson, language, id: lesson.id})),
+);
 
 test.each(rooms)('$id, $language', async ({lesson, language, id}) => {
   const told = (_: unknown, error: unknown): never => {
@@ -24,7 +26,12 @@ test.each(rooms)('$id, $language', async ({lesson, language, id}) => {
   const dump: string[] = [];
   for (const state of await walkThrough(signed(lesson), language))
     for (const size of sizes) {
-      const lines = screenLines(state, size, told).map((line) => line.map(({text}) => text).join('').trimEnd());
+      const lines = screenLines(state, size, told).map((line) =>
+        line
+          .map(({text}) => text)
+          .join('')
+          .trimEnd(),
+      );
       dump.push(`##### ${size.columns}`, ...lines);
       const empty = lines.filter((line) => line === '').length;
       if (empty * 3 > size.rows && folds.test(lines.join('\n'))) wasted.push(lines.join('\n'));

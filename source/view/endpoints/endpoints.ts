@@ -180,7 +180,10 @@ type Plan = {
   readonly reserve: number;
 };
 
-const noValues = ({deduced}: Endpoint): Text => (deduced ? captureTexts.nothingSeen : playerTexts.noTcb);
+const noValues = ({deduced}: Endpoint, view: View): Text => {
+  if (deduced) return captureTexts.nothingSeen;
+  return countYetToCome(view) > 0 ? playerTexts.noConnection : playerTexts.noTcb;
+};
 
 const blockRows = (drawing: Drawing, endpoint: Endpoint, plan: Plan): Row[] => {
   const {canvas, region, view} = drawing;
@@ -194,7 +197,7 @@ const blockRows = (drawing: Drawing, endpoint: Endpoint, plan: Plan): Row[] => {
   const missing =
     endpoint.values.length > 0 || (endpoint.state !== 'CLOSED' && !endpoint.deduced)
       ? []
-      : wrap(noValues(endpoint)[view.language], region.columns)
+      : wrap(noValues(endpoint, view)[view.language], region.columns)
           .slice(0, leastRows)
           .map((line): Row => ({put: (at) => canvas.put(at, region.column, line, muted)}));
   const body = [...values, ...missing];

@@ -185,7 +185,8 @@ const deducedAt =
 
 const statesAt = (view: View): StateAt => {
   if (view.input.trace.connectionPackets) return deducedAt(view);
-  return (host, n) => stateOf(view, host, n) ?? {text: 'CLOSED', fresh: false};
+  const absent = {text: hasMet(view, 'state') ? 'CLOSED' : '', fresh: false};
+  return (host, n) => stateOf(view, host, n) ?? absent;
 };
 
 /** `extra`: for how many variables more than needed there is room, by host. */
