@@ -2,10 +2,10 @@
 
 import {openLesson} from '../../source/app/open-lesson.ts';
 import {playable} from '../../source/app/playable.ts';
-import {lessonData} from '../../source/io/lessons.ts';
-import type {Lesson} from '../../source/lesson/lesson.ts';
+import {compiledLesson, lessonData} from '../../source/io/lessons.ts';
 import type {Language} from '../../source/lesson/text.ts';
 import type {AppState} from '../../source/ui/app-state.ts';
+import type {OpenedRun} from '../../source/ui/opened-run.ts';
 import {setUp} from './controlled.ts';
 import {appOptions} from './render.ts';
 
@@ -18,16 +18,21 @@ const nextKey = (context: string, tries: number): string => {
   return tries === 0 ? 'i' : ('abcde'[(tries - 1) % 5] ?? 'a');
 };
 
-export const walkThrough = async (lesson: Lesson, language: Language): Promise<readonly AppState[]> => {
-  const opened = await openLesson(lesson);
-  if (!opened.ok) throw new Error(opened.error.what.en);
-  const run = playable(opened.value, lessonData());
+export const openedLesson = async (id: string): Promise<OpenedRun> => {
+  const lesson = compiledLesson(id);
+  const opened = lesson && (await openLesson(lesson));
+  if (!opened?.ok) throw new Error(`no lesson ${id}`);
+  return playable(opened.value, lessonData());
+};
+
+export const walkThrough = async (id: string, language: Language): Promise<readonly AppState[]> => {
+  const run = await openedLesson(id);
   const preferences = {...appOptions.preferences, language, motion: 'none'} as const;
   const app = setUp({preferences, initial: {screen: 'player', run}});
   const screens: AppState[] = [app.controller.get()];
   let tries = 0;
   for (let keys = 0; app.context() !== 'closing'; keys++) {
-    if (keys > mostKeys) throw new Error(`${lesson.id} does not come to its end`);
+    if (keys > mostKeys) throw new Error(`${id} does not come to its end`);
     const next = app.press(nextKey(app.context(), tries));
     tries = app.context() === 'question' ? tries + 1 : 0;
     if (next !== screens.at(-1)) screens.push(next);

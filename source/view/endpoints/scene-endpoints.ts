@@ -64,6 +64,8 @@ const isNamed = (shown: readonly string[], name: string): boolean =>
 const namesOf = (view: View, extra: number): readonly string[] => {
   const {input} = view;
   const whole = namesIn(view);
+  // Who asks for all of them gets them, however many rows that takes.
+  if (input.shows && input.playback.allValues) return whole;
   const all = whole.filter(metIn(view));
   const shown = narrationAt(input, input.playback.viewMs).beat?.show ?? [];
   const needed = all.filter((name) => always.includes(name) || isNamed(shown, name));
