@@ -31,12 +31,13 @@ const begun = async (id: string) => {
   return setUp({preferences, initial: {screen: 'player', run}});
 };
 
-test('lesson zero: no state and no value until the letters have numbers', async () => {
+test('lesson zero: no state, no value, and no table before its words are explained', async () => {
   const {press} = await begun('first-packet');
   const first = press('space', 'space');
   expect(shown(first)).toContain('This is a packet');
   expect(shown(first)).not.toMatch(states);
   expect(valuesIn(first)).toEqual([]);
+  expect(shown(first)).not.toMatch(/#\s+sent/);
   expect(shown(first)).toContain('A: 14 more values');
   expect(shown(press('A'))).toMatch(/keep it in the settings: Values/);
 });
