@@ -1,6 +1,7 @@
 // What was opened, as the player takes it.
 import {type LessonSummary, lessonSummaries} from '../io/lessons.ts';
 import type {LessonData} from '../lesson/data.ts';
+import {everShown} from '../lesson/shown.ts';
 import {allTerms} from '../lesson/term-names.ts';
 import {type Text, worded} from '../lesson/text.ts';
 import type {Forkable, OpenedRun, SimulatedResult, Together} from '../ui/opened-run.ts';
@@ -64,6 +65,15 @@ export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening' | 'closing'
 const titlesIn = (lessons: readonly LessonSummary[]): ReadonlyMap<string, Text> =>
   new Map(lessons.map(({id, title}) => [id, title]));
 
+const referenceOf = (data: LessonData, titles: ReadonlyMap<string, Text>): NonNullable<OpenedRun['reference']> => {
+  const cards = new Map(data.cards.map((card) => [card.id, card]));
+  return {
+    card: (id) => cards.get(id),
+    glossary: allTerms(data),
+    lessonTitle: (id) => titles.get(id),
+  };
+};
+
 const simulatedBeside = async (
   {simulate}: Opened,
   packet: number | undefined,
@@ -83,6 +93,10 @@ const besideOf = ({titles}: Together): Text => {
   return worded(besideText, {a: a ?? '', b: b ?? ''});
 };
 
+/** A run that no beat leads through has all that the lesson shows. */
+const showsOf = ({lesson, runName}: Opened): OpenedRun['shows'] =>
+  runName === undefined ? lesson?.shows : lesson && everShown(lesson);
+
 /** `play`: how that is played to which this leads. */
 export type Play = (opened: Opened, data: LessonData, play?: Play) => OpenedRun;
 
@@ -92,9 +106,9 @@ export const playable: Play = (opened, data, play = playable) => {
   const together = opened.again?.together;
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
   const titles = titlesIn(lessonSummaries());
-  const cards = new Map(data.cards.map((card) => [card.id, card]));
-  const own = opened.lesson?.beliefs ?? [];
-  const misconceptions = new Map([...data.misconceptions, ...own].map((each) => [each.id, each]));
+  const misconceptions = new Map(
+    [...data.misconceptions, ...(opened.lesson?.beliefs ?? [])].map((each) => [each.id, each]),
+  );
   const told = withCommentary(trace, [...beats, ...(beside?.asides ?? [])], tellsFrom);
   return {
     source,
@@ -114,6 +128,7 @@ export const playable: Play = (opened, data, play = playable) => {
     ...(live ? {live} : {}),
     trace,
     beats: told,
+    shows: showsOf(opened),
     ...forkable(opened),
     whatIfs: [...offered.map((other) => other.title), ...(together ? [besideOf(together)] : [])],
     ...(opened.simulate
@@ -126,11 +141,7 @@ export const playable: Play = (opened, data, play = playable) => {
       // From there `q` leads back to the others.
       return {run: {...playable(other.value, data), whatIfs: []}};
     },
-    reference: {
-      card: (id) => cards.get(id),
-      glossary: allTerms(data),
-      lessonTitle: (id) => titles.get(id),
-    },
+    reference: referenceOf(data, titles),
     ...(solving
       ? {
           challenge: solving,

@@ -116,6 +116,7 @@ const fitted = (
       preferences: {
         language,
         graphs,
+        allValues: stored.allValues ?? false,
         mouse: stored.mouse ?? true,
         motion,
         screenReader,

@@ -11,6 +11,7 @@ export type StoredPreferences = {
   readonly ascii?: boolean;
   readonly graphs?: string;
   readonly motion?: string;
+  readonly allValues?: boolean;
   readonly mouse?: boolean;
   readonly screenReader?: boolean;
   /** The whole path of the capture that was opened last: of this machine, so it is no part of the progress that people carry along. */
@@ -25,7 +26,7 @@ export type ReadPreferences = {
 const configFile = (): string => join(envPaths('packet-tutor', {suffix: ''}).config, 'config.json');
 
 const understood = (entries: Entries): StoredPreferences => {
-  const {theme, ascii, graphs, motion, mouse, screenReader, lastCapture} = entries;
+  const {theme, ascii, graphs, motion, allValues, mouse, screenReader, lastCapture} = entries;
   const language = languages.find((each) => each === entries['language']);
   return {
     ...(language ? {language} : {}),
@@ -33,6 +34,7 @@ const understood = (entries: Entries): StoredPreferences => {
     ...(typeof ascii === 'boolean' ? {ascii} : {}),
     ...(typeof graphs === 'string' ? {graphs} : {}),
     ...(typeof motion === 'string' ? {motion} : {}),
+    ...(typeof allValues === 'boolean' ? {allValues} : {}),
     ...(typeof mouse === 'boolean' ? {mouse} : {}),
     ...(typeof screenReader === 'boolean' ? {screenReader} : {}),
     ...(typeof lastCapture === 'string' ? {lastCapture} : {}),

@@ -6,7 +6,6 @@ import {beatsSentences} from '../words/catalogue/lesson.ts';
 import {expressionsOf} from './beat-texts.ts';
 import type {Expression} from './expression.ts';
 import {parseExpression} from './expression-parser.ts';
-import {hostProperties} from './host-property.ts';
 import type {Beat, Choice, QuestionBeat, Template} from './lesson.ts';
 import {type PacketField, packetFields} from './packet-field.ts';
 import {packetNamesIn, withBeats} from './packet-names.ts';
@@ -16,6 +15,7 @@ import {problemWith, unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {BeatFile, QuestionFile} from './schema.ts';
 import {readSelector} from './selector-parser.ts';
+import {readShows, valuesOf} from './shown.ts';
 import {readTemplate} from './template.ts';
 
 import type {Names} from './vocabulary.ts';
@@ -31,7 +31,7 @@ const keys: {readonly [kind in Kind]: {readonly needs: readonly Key[]; readonly 
   },
   concept: {needs: ['ask', 'choices', 'rfc', 'holds'], takes: ['when', 'hint', 'explain', 'goal']},
 };
-const everywhere: readonly Key[] = ['run', 'panels', 'show', 'as', 'leans'];
+const everywhere: readonly Key[] = ['run', 'panels', 'show', 'shows', 'as', 'leans'];
 
 type BeatContext = {
   readonly names: Names;
@@ -141,7 +141,7 @@ class BeatReader {
     const {as} = this.#data;
     const common = {
       ...{run, position: positionOf(this.#path), show: this.#show()},
-      ...given({panels, as, leans: this.#leans()}),
+      ...given({panels, as, leans: this.#leans(), shows: this.#shows()}),
     };
     if (kind === 'narration') return this.#narration(common);
     return kind === 'prediction' ? this.#prediction(common) : this.#concept(common);
@@ -289,17 +289,18 @@ class BeatReader {
   /** Fields, values of both ends (`snd.una`) or of one (`client.snd.una`). */
   #show(): readonly string[] {
     const {names, problems} = this.#context;
-    const values: readonly string[] = hostProperties;
-    const known = [
-      ...packetFields,
-      ...values,
-      ...names.hosts.flatMap((host) => values.map((value) => `${host}.${value}`)),
-    ];
+    const known = [...packetFields, ...valuesOf(names.hosts)];
     const {show = []} = this.#data;
     for (const [index, name] of show.entries()) {
       problems.knows([...this.#path, 'show', index], beatsSentences.show, name, known);
     }
     return show;
+  }
+
+  #shows(): readonly string[] | undefined {
+    const {shows} = this.#data;
+    const {names, problems} = this.#context;
+    return readShows(shows, [...this.#path, 'shows'], names.hosts, problems);
   }
 }
 

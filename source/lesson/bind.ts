@@ -200,8 +200,8 @@ class Binder {
     };
   }
 
-  #common({show, panels}: Beat, event: number) {
-    return {index: this.#index, event, show, panels};
+  #common({show, shows, panels}: Beat, event: number) {
+    return {index: this.#index, event, show, ...(shows ? {shows} : {}), panels};
   }
 
   /** What it rests on has to be so in this run. */

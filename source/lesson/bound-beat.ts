@@ -18,6 +18,8 @@ type Common = {
    */
   readonly event: number;
   readonly show: readonly string[];
+  /** On the screen from here on, beside `show`. */
+  readonly shows?: readonly string[];
   readonly panels: readonly string[] | undefined;
 };
 

@@ -80,6 +80,8 @@ type BeatCommon = {
   readonly position: Position;
   readonly panels?: readonly string[];
   readonly show: readonly string[];
+  /** What a beginner's screen has from here on, beside `show`. */
+  readonly shows?: readonly string[];
 };
 
 export type Beat =
@@ -187,6 +189,8 @@ export type Lesson = {
   readonly together?: readonly string[];
   readonly challenge?: Challenge;
   readonly beats: readonly Beat[];
+  /** What is on the screen before any beat: values come as the beats name them. Absent: all of them are there. */
+  readonly shows?: readonly string[];
   /** Phrases with numbers that are true of every run. */
   readonly constants?: readonly string[];
   /** Of the quiz alone: the story does not ask them. */

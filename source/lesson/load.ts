@@ -24,6 +24,7 @@ import {type Ground, readRuns, readWhatIfRun} from './runs.ts';
 import {type LessonFile, schemasOf, type WhatIfFile} from './schema.ts';
 import {connectionNames} from './script.ts';
 import {errorsOf, readShaped} from './shaped-file.ts';
+import {readShows} from './shown.ts';
 import {readTemplate} from './template.ts';
 
 import {hostNames, readTopology} from './topology.ts';
@@ -135,6 +136,7 @@ const compile = (
     ...given({opening: readOpening(data, spoken.hosts, problems)}),
     ...given({together: readTogether(data, context), challenge: readChallenge(data.challenge, context)}),
     beats: readBeats(data.beats, {...context, names}),
+    ...given({shows: readShows(data.shows, ['shows'], spoken.hosts, problems)}),
     ...given({questions: data.questions && readQuestions(data.questions, {...context, names})}),
     checks: readChecks(data, context),
     whatIfs,

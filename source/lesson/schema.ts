@@ -75,6 +75,7 @@ const beatOf = (vocabulary: Vocabulary) => {
     before: z.optional(selector),
     panels: z.optional(z.array(string)),
     show: z.optional(z.array(string)),
+    shows: z.optional(z.array(string)),
     say: z.optional(translations),
     note: z.optional(translations),
     myth: z.optional(identifier),
@@ -112,6 +113,7 @@ const questionOf = (vocabulary: Vocabulary) =>
     goal: true,
     panels: true,
     show: true,
+    shows: true,
     as: true,
     leans: true,
   });
@@ -171,6 +173,7 @@ const lessonOf = (vocabulary: Vocabulary) => {
     limit: changes.limit,
     runs: z.optional(named(z.nullable(run), mostRuns)),
     constants: z.optional(z.array(string)),
+    shows: z.optional(z.array(string)),
     packets: z.optional(named(selectorSchemaOf(vocabulary), mostBeats)),
     together: z.optional(z.array(identifier).check(z.minLength(2, expects('together')))),
     beats: list(beatOf(vocabulary), mostBeats).check(z.minLength(1, expects('beats'))),

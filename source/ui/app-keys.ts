@@ -127,6 +127,7 @@ function act(state: AppState, action: Action, press: Press): Outcome {
       return {state, effects: [{kind: 'redraw'}]};
     case 'language':
     case 'theme':
+    case 'allValues':
       return change(state, action);
     case 'help':
       return only(toggleHelp(state));
@@ -185,8 +186,9 @@ function isKept(state: AppState, setting: SettingId): boolean {
 function change(state: AppState, setting: SettingId): Outcome {
   const kept = changeSetting(setting, state.preferences);
   const preferences = {...state.preferences, ...kept};
-  const {language} = preferences;
-  const changed = play({...state, preferences}, {kind: 'language', language});
+  const {language, allValues} = preferences;
+  const spoken = play({...state, preferences}, {kind: 'language', language});
+  const changed = play(spoken, {kind: 'allValues', on: allValues === true});
   if (isKept(state, setting)) return {state: changed, effects: [{kind: 'preferences', kept}]};
   return only({...changed, message: forThisSitting(setting, preferences)});
 }

@@ -1,6 +1,7 @@
 // Forks in the player: a packet is altered, another run takes the place of this one, and the way back.
 import {packetOf} from '../account/packet.ts';
 import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
+import {everShown} from '../lesson/shown.ts';
 import type {FaultKind} from '../sim/fault.ts';
 import {type ForkError, type ForkTree, fork, forkPath, forkScenario} from '../sim/fork.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -52,8 +53,8 @@ export function goToNode(from: PlayerState, tree: ForkTree): PlayerState {
 
 /** What belongs to the reader and not to the run comes along. */
 function kept(there: PlaybackState, here: PlaybackState): PlaybackState {
-  const {language, motion, speed, stopAtBeats, relative, eyes, focus, opened, own} = here;
-  const mine = {language, motion, speed, stopAtBeats, relative, eyes, focus, opened, own};
+  const {language, motion, speed, stopAtBeats, relative, eyes, allValues, focus, opened, own} = here;
+  const mine = {language, motion, speed, stopAtBeats, relative, eyes, allValues, focus, opened, own};
   return {...there, ...mine, ...still, help: false, why: undefined, typing: undefined};
 }
 
@@ -71,13 +72,21 @@ function simulated(player: PlayerState, tree: ForkTree): Branch {
   const index = again.beats.reduce((most, beat) => Math.max(most, beat.index + 1), 0);
   const fitting = again.beats.filter((beat) => stillAsked(beat, first.beats));
   const beats = [...fitting, aside(index, begins, forkStory(last))].toSorted((a, b) => a.event - b.event);
-  const made: OpenedRun = {...run, trace, beats, runTitle: outcomesOf(faults), yours: true, whatIfs: []};
+  const made: OpenedRun = {
+    ...{...run, trace, beats, runTitle: outcomesOf(faults), yours: true, whatIfs: []},
+    shows: everShown(first),
+  };
   const context = {trace, pacing: pacing(trace), beats, whatIfs: 0};
-  const {language, motion, speed, stopAtBeats, relative, eyes} = here;
+  const {language, motion, speed, stopAtBeats, relative, eyes, allValues} = here;
   return {
     run: made,
     context,
-    playback: {...startPlayback({language, motion, speed, stopAtBeats, playing: false}), relative, eyes},
+    playback: {
+      ...startPlayback({language, motion, speed, stopAtBeats, playing: false}),
+      relative,
+      eyes,
+      allValues,
+    },
   };
 }
 

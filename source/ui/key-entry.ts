@@ -60,6 +60,7 @@ export type Action =
   | 'cause'
   | 'effect'
   | 'numbers'
+  | 'allValues'
   | 'eyes'
   | 'panelNext'
   | 'panelPrevious'

@@ -144,6 +144,10 @@ export const playerKeys = keyEntries(playerKeysSentences, {
     contexts: whileStepping,
     keys: {r: 'numbers'},
   },
+  allValues: {
+    contexts: whileStepping,
+    keys: {A: 'allValues'},
+  },
   eyes: {
     contexts: whileStepping,
     keys: {o: 'eyes'},

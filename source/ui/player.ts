@@ -38,7 +38,7 @@ export type PlayerState = Branch & {
 /** What matters of a key press beside the action: which key, when by any steady clock, on a screen of which size. */
 export type Press = {readonly key: string; readonly atMs: number; readonly size: Size};
 
-type Looking = Pick<Preferences, 'language' | 'motion' | 'presented' | 'unattended'>;
+type Looking = Pick<Preferences, 'language' | 'motion' | 'allValues' | 'presented' | 'unattended'>;
 
 export function openPlayer(run: OpenedRun, preferences: Looking): PlayerState {
   const tree = run.fork && forkTree(run.fork.scenario, run.fork.replay);
@@ -53,7 +53,8 @@ export const beginRun = (player: PlayerState): PlayerState => {
   return overlay?.kind === 'opening' && overlay.goesOn ? begun : playPlayer(begun, {kind: 'togglePlay'});
 };
 
-function branchOf(run: OpenedRun, {language, motion, presented, unattended}: Looking): Branch {
+function branchOf(run: OpenedRun, preferences: Looking): Branch {
+  const {language, motion, allValues, presented, unattended} = preferences;
   const {trace, beats, at} = run;
   const context: PlaybackContext = {trace, pacing: pacing(trace), beats, whatIfs: run.whatIfs.length};
   const begun = {
@@ -67,6 +68,7 @@ function branchOf(run: OpenedRun, {language, motion, presented, unattended}: Loo
     }),
     opened: run.challenge === undefined ? [] : ['challenge'],
     alone: presented === true,
+    allValues: allValues === true,
     // A capture's numbers stay as they are.
     relative: run.fork !== undefined && numbersMeanNothing(run.fork.scenario),
   };
@@ -159,6 +161,8 @@ export function isPossible(action: Action, player: PlayerState | undefined): boo
       return player?.run.predictions !== undefined;
     case 'simulate':
       return player?.run.simulate !== undefined;
+    case 'allValues':
+      return player?.run.shows !== undefined;
     case 'openCard':
       return player !== undefined && cardAt(lookOf(player).input) !== undefined;
     case 'openGraph':

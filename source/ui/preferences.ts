@@ -12,6 +12,8 @@ export type Preferences = {
   /** Unless `ascii` is on. */
   readonly graphs: GraphForm;
   readonly motion: Motion;
+  /** Also values that a lesson has not come to. */
+  readonly allValues?: boolean;
   /** The terminal tells of clicks. */
   readonly mouse: boolean;
   /** Sentences in place of pictures. */

@@ -10,6 +10,7 @@ export const settingIds = [
   'language',
   'theme',
   'motion',
+  'allValues',
   'ascii',
   'graphs',
   'mouse',
@@ -32,6 +33,8 @@ export function changeSetting(id: SettingId, preferences: Preferences): Partial<
       return {theme: following(themeNames, preferences.theme)};
     case 'motion':
       return {motion: following(motions, preferences.motion)};
+    case 'allValues':
+      return {allValues: preferences.allValues !== true};
     case 'ascii':
       return {ascii: !preferences.ascii};
     case 'graphs':

@@ -16,6 +16,7 @@ import {
   outputNames,
   signNames,
   themeLabels,
+  valueNames,
 } from '../words/catalogue/menu.ts';
 import {captureNote} from '../words/open-capture.ts';
 import type {AppState} from './app-state.ts';
@@ -67,7 +68,7 @@ export const settingWords: {readonly [id in SettingId]: {readonly label: Text; r
 /** What a setting is now. */
 export function settingValue(
   id: SettingId,
-  {language, theme, motion, ascii, graphs, mouse, screenReader}: Preferences,
+  {language, theme, motion, allValues, ascii, graphs, mouse, screenReader}: Preferences,
 ): string {
   switch (id) {
     case 'language':
@@ -76,6 +77,8 @@ export function settingValue(
       return themeLabels[theme][language];
     case 'motion':
       return motionLabels[motion][language];
+    case 'allValues':
+      return valueNames[allValues ? 'all' : 'met'][language];
     case 'ascii':
       return signNames[ascii ? 'ascii' : 'unicode'][language];
     case 'graphs':

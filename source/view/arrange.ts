@@ -1,5 +1,6 @@
 // Which panel stands where: the reader's wishes first, then the lesson's, then what every run has (screens.md §4).
 import {layoutOf, leastSize, type Place, type Region, type Size, type Slot, type Spread} from './layout.ts';
+import {isYetToCome} from './met.ts';
 import type {Focusable, Panel} from './panel.ts';
 import {focusables} from './panels/fixed.ts';
 import {panelNamed, panels} from './panels/registry.ts';
@@ -16,11 +17,12 @@ export type Arrangement = {
   readonly spread: Spread;
 };
 
+const everyRun: readonly string[] = ['endpoints', 'list'];
+
 /** What is shown where neither reader nor lesson says more. */
 const usual = (view: View): readonly string[] => [
   ...panels.flatMap(({name, leads}) => (leads?.(view) ? [name] : [])),
-  'endpoints',
-  'list',
+  ...everyRun,
 ];
 
 const failing = (view: View): readonly string[] =>
@@ -43,6 +45,15 @@ const available = (view: View, names: readonly string[]): Panel[] =>
     const panel = panelNamed(name);
     return panel?.isAvailable(view) ? [panel] : [];
   });
+
+/** A panel that the lesson shows later leaves its place to what every run has. */
+const hasCome = (view: View, wanted: readonly Panel[]): ((panel: Panel) => boolean) => {
+  const {focus, opened} = view.input.playback;
+  const waits = wanted.some(({name}) => isYetToCome(view, name));
+  const known = [focus, ...opened, ...everyRun, ...namedByLesson(view)];
+  return ({name}) =>
+    !waits || name === focus || opened.includes(name) || (known.includes(name) && !isYetToCome(view, name));
+};
 
 const fits = ({least}: Panel, {columns, rows}: Region): boolean =>
   columns >= least.columns && rows >= least.rows;
@@ -118,6 +129,8 @@ export const arrange = (view: View, size: Size): Arrangement => {
   const all = available(view, [focus, ...opened, ...failing(view), ...namedByLesson(view), ...usual(view)]);
   const spread = focused && spreads(focused) ? focused : undefined;
   const wanted = all.filter((panel) => panel !== spread);
+  // What decides the plan decides it from the start: a panel that comes later moves nothing but what has its place.
+  const come = wanted.filter(hasCome(view, wanted));
   // The first that wants to stand at the side decides how much of the screen the side gets.
   const crowded = crowdedOut(view, narrow);
   const first = crowded ?? wanted.find(({places}) => places[0] === 'side');
@@ -126,7 +139,7 @@ export const arrange = (view: View, size: Size): Arrangement => {
   const wide = first !== undefined && slotOf(first, free, new Set()) === undefined;
   const slots = wide ? layoutOf(size, view.language, {wide, tall, alone}).slots : narrow;
   const placed = place(
-    wanted,
+    come,
     spread && hasOneSide(slots) ? slots.filter(({place: where}) => where !== 'side') : slots,
   );
   return {

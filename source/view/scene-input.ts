@@ -34,6 +34,8 @@ export type SceneInput = {
   readonly trace: Trace;
   readonly pacing: Pacing;
   readonly beats: readonly BoundBeat[];
+  /** Of a lesson that hides values until they matter: those that are there from the start. */
+  readonly shows?: readonly string[] | undefined;
   readonly playback: PlaybackState;
   /** Lesson id or file name, and the lesson's title; captures have none. */
   readonly source: string;

@@ -22,7 +22,7 @@ import type {Panel} from './panel.ts';
 import {headsOf} from './panels/fixed.ts';
 import type {Scene} from './scene.ts';
 import type {Line} from './span.ts';
-import {putStory, storyTop} from './story/narration.ts';
+import {putStory, storySpan} from './story/narration.ts';
 import {putTimeline} from './time/timeline.ts';
 import {putTitle} from './title.ts';
 import type {Why} from './why/scene-why.ts';
@@ -105,11 +105,16 @@ const putPanel = ({canvas, scene: {view}, glyphs}: Body, panel: Panel, region: R
 const lastRow = ({row, rows}: Region): number => row + rows - 1;
 
 /** Panels beside the ladder and below the narration, as far down as `end`, except where something else stands. */
-const putPanels = (body: Body, options: {end: number; not?: Region}): void => {
+const putPanels = (
+  body: Body,
+  options: {end: number; not?: Region; free?: {row: number; end: number} | undefined},
+): void => {
   for (const {panel, region} of body.arrangement.placed) {
     // Layouts are made anew: the same place, not the same object.
     if (region.row === options.not?.row && region.column === options.not.column) continue;
-    const rows = Math.min(lastRow(region), options.end) - region.row + 1;
+    const {free} = options;
+    const end = free && region.row >= free.row ? free.end : options.end;
+    const rows = Math.min(lastRow(region), end) - region.row + 1;
     if (rows >= Math.min(panel.least.rows, region.rows)) putPanel(body, panel, {...region, rows});
   }
 };
@@ -168,7 +173,9 @@ const putBody = (body: Body): void => {
     putWhyBody(body, why);
     return;
   }
-  const asks = storyTop(scene, {layout, glyphs});
+  const span = storySpan(scene, {layout, glyphs});
+  const asks = span?.top;
+  const below = layout.timelineRow - 2;
   const bottom = Math.min(
     asks === undefined ? layout.ladder.bottom : asks - (layout.kind === 'small' ? 1 : 2),
     layout.ladder.bottom,
@@ -179,7 +186,9 @@ const putBody = (body: Body): void => {
     const rows = bottom - region.row + 1;
     if (rows >= instead.least.rows || rows >= region.rows) putPanel(body, instead, {...region, rows});
   } else putPicture(body, bottom);
-  putPanels(body, {end: asks === undefined ? layout.timelineRow - 2 : bottom});
+  // A reply shorter than the room for it leaves the panels below where they are.
+  const free = span && story.kind === 'reply' ? {row: span.last + 2, end: below} : undefined;
+  putPanels(body, {end: span === undefined ? below : bottom, free});
   putStory(canvas, scene, {layout, glyphs});
 };
 

@@ -1,7 +1,7 @@
 // The first row: which lesson and case at the left, under which conditions at the right.
 
 import {playerTexts} from '../words/catalogue/player.ts';
-import {cut, textWidth} from '../words/width.ts';
+import {cut, cutAt, textWidth} from '../words/width.ts';
 import type {Canvas} from './canvas.ts';
 import {putConditions, watermarkColumns} from './conditions.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
@@ -48,7 +48,7 @@ export const putTitle = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: G
     canvas.put(
       1,
       titleColumn,
-      cut(plainText(scene.title, glyphs), rightStart - 2 - titleColumn, glyphs.ellipsis),
+      cutAt([' '], plainText(scene.title, glyphs), rightStart - 2 - titleColumn, glyphs.ellipsis),
       {role: 'text'},
     );
   putConditions(canvas, rightStart, {watermark: scene.watermark, conditions: right, glyphs});

@@ -65,6 +65,18 @@ export const cut = (text: string, columns: number, ellipsis = '…'): string =>
       ? ''
       : `${takeColumns(text, columns - textWidth(ellipsis)).trimEnd()}${ellipsis}`;
 
+/** No word is cut in two, where one of the marks stands in the second half of what there is room for. */
+export const cutAt = (marks: readonly string[], text: string, columns: number, ellipsis = '…'): string => {
+  const whole = cut(text, columns, ellipsis);
+  if (whole === text) return text;
+  const kept = whole.slice(0, whole.length - ellipsis.length);
+  const next = text.slice(kept.length);
+  const end = marks.some((mark) => next.startsWith(mark))
+    ? kept.length
+    : Math.max(...marks.map((mark) => kept.lastIndexOf(mark)));
+  return end * 2 > kept.length ? `${kept.slice(0, end)}${ellipsis}` : whole;
+};
+
 /** The end of a text: what was typed last. */
 export const cutStart = (text: string, columns: number, ellipsis = '…'): string => {
   if (columns < textWidth(ellipsis)) return '';

@@ -6,6 +6,7 @@ import {styleLine, themeOf} from '../../source/ui/theme.ts';
 import {Canvas} from '../../source/view/canvas.ts';
 import {
   cut,
+  cutAt,
   padEnd,
   padStart,
   takeColumns,
@@ -20,6 +21,16 @@ import {some} from '../helpers/seeds.ts';
 const mixed = fc.string({
   unit: fc.constantFrom(...'ab1 =，。；「」（）中文报文段序号—…│▸◂✗◆“”’.,Ａ１！　ﾞ鿿々'),
   maxLength: 80,
+});
+
+test('a title or a list is cut between words, and inside one only where that would cost half of it', () => {
+  expect(cutAt([' '], 'Both ends close at once', 21)).toBe('Both ends close at…');
+  expect(cutAt([', '], 'The SYN is lost, The ACK is lost', 30)).toBe('The SYN is lost…');
+  expect(cutAt([' '], 'Both ends close at once', 23)).toBe('Both ends close at once');
+  expect(cutAt([' '], 'Half pneumonoultramicroscopic', 20)).toBe('Half pneumonoultram…');
+  fc.assert(
+    fc.property(mixed, fc.nat(40), (text, columns) => textWidth(cutAt([' '], text, columns)) <= columns),
+  );
 });
 
 test('widths agree with string-width', () => {

@@ -11,6 +11,7 @@ import type {Region} from '../layout.ts';
 import type {View} from '../view.ts';
 import {isWatched, observedAtHand} from './observed.ts';
 import {
+  countYetToCome,
   type Endpoint,
   type EndpointTimer,
   type EndpointValue,
@@ -179,7 +180,10 @@ type Plan = {
   readonly reserve: number;
 };
 
-const noValues = ({deduced}: Endpoint): Text => (deduced ? captureTexts.nothingSeen : playerTexts.noTcb);
+const noValues = ({deduced}: Endpoint, view: View): Text => {
+  if (deduced) return captureTexts.nothingSeen;
+  return countYetToCome(view) > 0 ? playerTexts.noConnection : playerTexts.noTcb;
+};
 
 const blockRows = (drawing: Drawing, endpoint: Endpoint, plan: Plan): Row[] => {
   const {canvas, region, view} = drawing;
@@ -193,7 +197,7 @@ const blockRows = (drawing: Drawing, endpoint: Endpoint, plan: Plan): Row[] => {
   const missing =
     endpoint.values.length > 0 || (endpoint.state !== 'CLOSED' && !endpoint.deduced)
       ? []
-      : wrap(noValues(endpoint)[view.language], region.columns)
+      : wrap(noValues(endpoint, view)[view.language], region.columns)
           .slice(0, leastRows)
           .map((line): Row => ({put: (at) => canvas.put(at, region.column, line, muted)}));
   const body = [...values, ...missing];
@@ -225,7 +229,7 @@ const unseenLines = ({view, glyphs, region}: Drawing): readonly string[] =>
 
 /** Below the blocks: the timers that run; of a capture, what nobody who looks on can know. */
 const rowsBelow = (drawing: Drawing, endpoints: readonly Endpoint[]): Row[] => {
-  const {canvas, region, view} = drawing;
+  const {canvas, region, view, glyphs} = drawing;
   if (isWatched(view))
     return unseenLines(drawing).map(
       (line): Row => ({put: (at) => canvas.put(at, region.column, line, muted)}),
@@ -233,8 +237,13 @@ const rowsBelow = (drawing: Drawing, endpoints: readonly Endpoint[]): Row[] => {
   const rows = endpoints.flatMap(({name, timers}) =>
     timers.flatMap((timer) => rowsOfTimer(drawing, name, timer)),
   );
-  if (rows.length === 0) return [];
-  return [{put: (at) => canvas.put(at, region.column, playerTexts.timers[view.language], muted)}, ...rows];
+  const heading = (text: string): Row => ({put: (at) => canvas.put(at, region.column, text, muted)});
+  const count = countYetToCome(view);
+  const more =
+    count === 0
+      ? []
+      : [heading(cut(playerTexts.notYet[view.language]({count}), region.columns, glyphs.ellipsis))];
+  return rows.length === 0 ? more : [heading(playerTexts.timers[view.language]), ...rows, ...more];
 };
 
 /** What does not fit is counted on the first or last row, around the selected one. */

@@ -9,6 +9,7 @@ import {answersTo} from '../ladder/label.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import {ladderItems} from '../ladder/scene-ladder.ts';
 import {capturedState, stateOf} from '../ladder/states.ts';
+import {hasMet, metIn} from '../met.ts';
 import type {Role} from '../span.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import {isMany, selectedPacket, type View} from '../view.ts';
@@ -62,14 +63,23 @@ const isNamed = (shown: readonly string[], name: string): boolean =>
 /** `extra`: how many more than needed. A selected one that is beyond them brings all. */
 const namesOf = (view: View, extra: number): readonly string[] => {
   const {input} = view;
-  const all = namesIn(view);
+  const whole = namesIn(view);
+  // Who asks for all of them gets them, however many rows that takes.
+  if (input.shows && input.playback.allValues) return whole;
+  const all = whole.filter(metIn(view));
   const shown = narrationAt(input, input.playback.viewMs).beat?.show ?? [];
   const needed = all.filter((name) => always.includes(name) || isNamed(shown, name));
   const others = all.filter((name) => !needed.includes(name));
   const names = all.filter((name) => needed.includes(name) || others.indexOf(name) < Math.max(0, extra));
   const selected = input.playback.selection.variable?.name;
-  const beyond = all.some((name) => name === selected && !names.includes(name));
-  return beyond ? all : names;
+  const beyond = whole.some((name) => name === selected && !names.includes(name));
+  return beyond ? (all.some((name) => name === selected) ? all : whole) : names;
+};
+
+/** How many the lesson has not come to. */
+export const countYetToCome = (view: View): number => {
+  const isMet = metIn(view);
+  return namesIn(view).filter((name) => !isMet(name)).length;
 };
 
 const unknown = '—';
@@ -107,6 +117,7 @@ const valuesOf = (
   names: readonly string[],
 ): EndpointValue[] => {
   const answers = answersTo(view.hidden);
+  const told = hasMet(view, 'formulas');
   const blank = new Set(view.hidden.flatMap(({hides}) => hides?.fields ?? []));
   return names.map((name): EndpointValue => {
     const text = now.text(name);
@@ -121,21 +132,22 @@ const valuesOf = (
     const changed = !hides && text !== unknown && isNew;
     const pointed = point({host, name});
     const event = changed ? view.cursor : pointed.selected ? lastChange(view, {host, name}) : undefined;
-    const told = hides || event === undefined ? [] : arithmeticOf(view, {host, name, event});
+    const sum = hides || event === undefined ? [] : arithmeticOf(view, {host, name, event});
     return {
       name,
       text: hides ? '?' : text,
       changed,
       selected: pointed.selected,
       fed: pointed.fed && !hides,
-      arithmetic: changed || pointed.selected ? [...told, ...now.details(name)] : [],
+      arithmetic: (changed && told) || pointed.selected ? [...sum, ...now.details(name)] : [],
     };
   });
 };
 
+/** Before timers are told of, those alone that the ladder shows, too. */
 const timersOf = (view: View, host: string, point: Pointing): EndpointTimer[] =>
   ladderItems(view)
-    .timers.filter((timer) => timer.host === host)
+    .timers.filter((timer) => timer.host === host && (timer.inLadder || hasMet(view, 'timers')))
     .map(({name, leftUs}) => ({name, left: formatTime(leftUs), ...point({host, name})}));
 
 const awaited: readonly Role[] = ['client', 'server'];
@@ -175,7 +187,8 @@ const deducedAt =
 
 const statesAt = (view: View): StateAt => {
   if (view.input.trace.connectionPackets) return deducedAt(view);
-  return (host, n) => stateOf(view, host, n) ?? {text: 'CLOSED', fresh: false};
+  const absent = {text: hasMet(view, 'state') ? 'CLOSED' : '', fresh: false};
+  return (host, n) => stateOf(view, host, n) ?? absent;
 };
 
 /** `extra`: for how many variables more than needed there is room, by host. */
@@ -211,9 +224,10 @@ export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
 export const placesOf = (view: View): readonly Place[] => {
   const variables = variablesAt(view);
   const point = pointing(view);
+  const names = namesIn(view).filter(metIn(view));
   const own = endsOf(view).flatMap(({id: host}) => [
     {host, name: 'state'},
-    ...(variables(view.cursor, host) ? namesIn(view).map((name) => ({host, name})) : []),
+    ...(variables(view.cursor, host) ? names.map((name) => ({host, name})) : []),
   ]);
   const timers = endsOf(view).flatMap(({id: host}) =>
     timersOf(view, host, point).map(({name}) => ({host, name})),

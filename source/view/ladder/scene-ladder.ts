@@ -9,6 +9,7 @@ import {treatmentOf} from '../../account/treatment.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
+import {hasMet} from '../met.ts';
 import {at, type Gap} from '../time/pace.ts';
 import {quietCount} from '../time/state-changes.ts';
 import {openQuestions} from '../time/waypoints.ts';
@@ -49,7 +50,7 @@ const entered = (view: View, n: number, host: string): StateLabel | undefined =>
   const {trace, pacing} = view.input;
   const changes = instantOf(trace, n).filter((event) => event.kind === 'state' && event.host === host);
   const last = changes[changes.length - 1];
-  if (last?.kind !== 'state') return undefined;
+  if (last?.kind !== 'state' || !hasMet(view, 'state')) return undefined;
   const index = bisect(pacing.changes.length, (each) => (pacing.changes[each]?.event ?? 0) >= last.n);
   const deduced = last.deduced ? {deduced: true as const} : {};
   return {text: last.to, fresh: pacing.changes[index]?.moment === view.moment, ...deduced};
@@ -218,7 +219,8 @@ const itemOf = (view: View, entry: Entry, packets: readonly PacketRecord[]): Lad
       return gapItem(view, entry.gap);
     case 'state': {
       const {change} = entry;
-      const label = {text: change.state, fresh: change.moment === view.moment};
+      const text = hasMet(view, 'state') ? change.state : '';
+      const label = {text, fresh: change.moment === view.moment && text !== ''};
       const atUs = at(view.input.pacing.atUs, change.moment);
       return {kind: 'state', host: change.host, onRight: change.host === view.hosts[1].id, atUs, label};
     }

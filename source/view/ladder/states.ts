@@ -4,6 +4,7 @@ import {instantOf} from '../../account/causes.ts';
 import {bisect} from '../../account/entries.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
 import {connectionsAtHand} from '../endpoints/at-hand.ts';
+import {hasMet} from '../met.ts';
 import {hasChanges, lastChange} from '../time/state-changes.ts';
 import {hasStates, isMany, selectedPacket, type View} from '../view.ts';
 import {connectionSign} from './conversation.ts';
@@ -45,7 +46,7 @@ export const capturedState = (view: View, host: string, n: number): StateLabel |
 const stateBefore = (view: View, host: string, n: number): StateLabel | undefined => {
   const {pacing} = view.input;
   if (isCapture(view)) return capturedState(view, host, n);
-  if (!hasStates(view)) return undefined;
+  if (!hasStates(view) || !hasMet(view, 'state')) return undefined;
   const change = lastChange(pacing, host, {n, moment: view.moment});
   return change === undefined
     ? {text: 'CLOSED', fresh: false}

@@ -6,6 +6,7 @@ import {cut, textWidth, wrap} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Region} from '../layout.ts';
+import {hasMet} from '../met.ts';
 import {at} from '../time/pace.ts';
 import {newestPacket, type View} from '../view.ts';
 import {type Found, foundBy, type ListSearch} from './list-search.ts';
@@ -26,7 +27,7 @@ const numberColumns = (rows: readonly ListRow[]): number =>
 const widestWords = 32;
 
 /** The table cuts words first, then loses columns in the order len, from and to, sent. */
-const columnsFor = (rows: readonly ListRow[], room: number): Column[] => {
+const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): Column[] => {
   const widthOf = (key: Column['key'], least: number): number =>
     rows.reduce((most, row) => Math.max(most, textWidth(row[key] ?? '') + 2), least);
   const many = rows.some(({to}) => to !== undefined);
@@ -40,7 +41,7 @@ const columnsFor = (rows: readonly ListRow[], room: number): Column[] => {
       ? [
           {key: 'seq' as const, width: widthOf('seq', 8)},
           {key: 'ack' as const, width: widthOf('ack', 8)},
-          {key: 'len' as const, width: 6},
+          ...(lengths ? [{key: 'len' as const, width: 6}] : []),
         ]
       : []),
   ];
@@ -182,7 +183,7 @@ export const putList = (canvas: Canvas, view: View, search: ListSearch, drawing:
     ? {...drawing.region, row: drawing.region.row + 1, rows: drawing.region.rows - 1}
     : drawing.region;
   const {rows, above, below, counts} = windowOf(view, found, region.rows - 1);
-  const columns = columnsFor(rows, region.columns);
+  const columns = columnsFor(rows, region.columns, hasMet(view, 'len'));
   const first = region.column + numberColumns(rows);
   const fate = columns.reduce((sum, {width}) => sum + width, first);
   const table: Table = {...drawing, region, canvas, columns, first, fate};

@@ -234,16 +234,17 @@ const storyRows = (scene: Scene, options: Options): Row[] => {
   return rows.filter(({text}) => text !== '').slice(0, room);
 };
 
-/** Where an open question or its reply begins; undefined: narration, in its own region. */
-export const storyTop = (scene: Scene, options: Options): number | undefined => {
+/** First and last row of an open question or its reply; undefined: narration, in its own region. */
+export const storySpan = (scene: Scene, options: Options): {top: number; last: number} | undefined => {
   const rows = storyRows(scene, options);
   if (rows.length === 0) return undefined;
   const {timelineRow, narration} = options.layout;
   // Where there is room below, the picture keeps its rows, so that nothing jumps when a question opens or is answered.
-  return Math.min(
+  const top = Math.min(
     timelineRow - 1 - rows.length,
     options.layout.kind === 'medium' ? narration.row - 2 : narration.row,
   );
+  return {top, last: top + rows.length - 1};
 };
 
 export const putStory = (canvas: Canvas, scene: Scene, options: Options): void => {
@@ -253,7 +254,7 @@ export const putStory = (canvas: Canvas, scene: Scene, options: Options): void =
     putNarration(canvas, story, {...options, focused});
     return;
   }
-  const top = storyTop(scene, options) ?? 0;
+  const {top} = storySpan(scene, options) ?? {top: 0};
   const {column} = options.layout.narration;
   const textColumn = story.kind === 'reply' ? column - 2 : column;
   for (const [index, {text, style, mark, behind}] of storyRows(scene, options).entries()) {

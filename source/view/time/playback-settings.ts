@@ -28,7 +28,7 @@ const toggleBookmark = (state: PlaybackState): PlaybackState => {
 
 type Setting =
   | ('bookmark' | 'faster' | 'slower' | 'select' | 'toggleRelative' | 'nextEyes' | 'toggleWhy')
-  | ('toggleHelp' | 'language' | 'speed' | 'motion')
+  | ('toggleHelp' | 'language' | 'allValues' | 'speed' | 'motion')
   /** What is open beside the run, and where the focus is. */
   | ('focus' | 'closePanel' | 'remember' | 'type' | 'stopTyping');
 
@@ -48,6 +48,7 @@ export const settings: Pick<Acts, Setting> = {
   },
   toggleHelp: (state) => ({...state, ...(state.help ? {} : still), help: !state.help}),
   language: (state, {language}) => ({...state, language}),
+  allValues: (state, {on}) => ({...state, allValues: on}),
   speed: (state, {speed}) => ({...state, speed}),
   motion: (state, {motion}) => ({...state, motion}),
   focus(state, {panel, keep, waits}) {

@@ -48,6 +48,8 @@ export type PlaybackState = {
   /** Sequence numbers count from each end's ISN. */
   readonly relative: boolean;
   readonly eyes: Eyes;
+  /** Also values that the lesson has not come to. */
+  readonly allValues: boolean;
   /** Why? is open, at this event; undefined: at what the current instant began with. */
   readonly why: {readonly event: number | undefined} | undefined;
   /** The run is over and the reader chooses what else to see; `marked`: among the what-ifs, from 0. */
@@ -94,6 +96,7 @@ export type PlaybackAction =
   | {readonly kind: 'remember'; readonly panel: string; readonly own: unknown}
   | {readonly kind: 'type'; readonly panel: string; readonly text: string}
   | {readonly kind: 'language'; readonly language: Language}
+  | {readonly kind: 'allValues'; readonly on: boolean}
   | {readonly kind: 'speed'; readonly speed: Speed}
   | {readonly kind: 'motion'; readonly motion: Motion};
 

@@ -63,6 +63,7 @@ export const startPlayback = (preferences: PlaybackPreferences): PlaybackState =
   bookmarks: [],
   relative: false,
   eyes: 'ends',
+  allValues: false,
   why: undefined,
   ending: undefined,
   help: false,

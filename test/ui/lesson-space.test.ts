@@ -1,0 +1,50 @@
+// What wide screens are for: nothing is folded away while a third of a lesson's screen is empty. Every screen on which a lesson waits.
+import {expect, test} from 'vitest';
+import {lessonSummaries} from '../../source/io/lessons.ts';
+import type {AppState} from '../../source/ui/app-state.ts';
+import {screenLines} from '../../source/ui/screen-lines.ts';
+import {languages} from '../../source/words/catalogue/language.ts';
+import {walkThrough} from '../helpers/lesson-walk.ts';
+import {some} from '../helpers/seeds.ts';
+
+const sizes = [
+  {columns: 120, rows: 40},
+  {columns: 200, rows: 60},
+];
+
+/** `▾ 3 more`, `▴ 7 earlier packets`, `═ 8 more segments`. */
+const folded = /[▾▴═] ?\d+ /;
+
+const told = (_: unknown, error: unknown): never => {
+  throw error;
+};
+
+const walks = some(
+  lessonSummaries().flatMap(({id}) => languages.map((language) => ({id, language}))),
+  2,
+);
+
+/** A long run has hundreds of instants that are much alike: all questions, replies and pages, and so many of the others. */
+const mostInstants = 60;
+
+const looked = (screens: readonly AppState[]): readonly AppState[] => {
+  const isPlain = ({player}: AppState): boolean =>
+    player?.overlay === undefined && player?.playback.gate === undefined;
+  const every = Math.ceil(screens.filter(isPlain).length / mostInstants);
+  return screens.filter((state, index) => !isPlain(state) || index % every === 0);
+};
+
+test.each(walks)(
+  '$id, $language: no third is empty while something is folded away',
+  async ({id, language}) => {
+    const screens = await walkThrough(id, language);
+    expect(screens.length).toBeGreaterThan(10);
+    for (const state of looked(screens))
+      for (const size of sizes) {
+        const lines = screenLines(state, size, told).map((line) => line.map(({text}) => text).join(''));
+        const empty = lines.filter((line) => line.trim() === '').length;
+        const shown = lines.join('\n');
+        if (folded.test(shown)) expect(empty * 3, shown).toBeLessThanOrEqual(size.rows);
+      }
+  },
+);
