@@ -1,6 +1,5 @@
 // Captures of 200,000 packets: `inspect` as the program, in turns with `tshark -T fields` and `tcpdump -r` on the same file. Peak
 // memory is that of the whole process, as the kernel counts it.
-import {spawnSync} from 'node:child_process';
 import {
   closeSync,
   mkdirSync,
@@ -18,9 +17,10 @@ import {simulate} from '../source/sim/simulate.ts';
 import type {Trace} from '../source/sim/trace.ts';
 import {encodePcap, type OutgoingRecord} from '../source/wire/pcap/writer.ts';
 import {type Mix, mixes, packets} from './capture-mixes.ts';
-import {median, pairOfHosts, row} from './measure.ts';
+import {figure, folder} from './figures.ts';
+import {median, pairOfHosts} from './measure.ts';
+import {type Cost, costOf, tellPeak} from './process-cost.ts';
 
-const folder = join(process.cwd(), 'node_modules', '.cache', 'packet-tutor');
 const ethernet = 1;
 
 /** Where Ethernet and IPv4 end, and the last two octets of IPv4's source address. */
@@ -87,23 +87,6 @@ const zipped = (file: string): string => {
   return `${file}.gz`;
 };
 
-const tellPeak =
-  'data:text/javascript,process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS))';
-
-type Run = {readonly seconds: number; readonly peakKib: number};
-
-/** undefined: it is not installed. */
-const run = (command: string, args: readonly string[]): Run | undefined => {
-  const begin = process.hrtime.bigint();
-  const {status, stderr} = spawnSync(command, args, {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    encoding: 'utf8',
-  });
-  if (status !== 0) return undefined;
-  const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
-  return {seconds, peakKib: Number(/peak (\d+)/.exec(stderr)?.[1] ?? 0)};
-};
-
 const inspect = join(process.cwd(), 'dist', 'cli.js');
 
 type Reader = readonly [name: string, command: string, args: readonly string[]];
@@ -114,37 +97,60 @@ const readers = (file: string, keys: string | undefined): readonly Reader[] => {
   const theirs = keys === undefined ? [] : ['-o', `tls.keylog_file:${keys}`];
   const fields = ['-T', 'fields', '-e', 'frame.number', '-e', 'tcp.seq'];
   return [
-    ['inspect --json', process.execPath, ['--import', tellPeak, inspect, 'inspect', file, '--json', ...own]],
+    ['inspect --json', process.execPath, [...tellPeak, inspect, 'inspect', file, '--json', ...own]],
     ['tshark -T fields', 'tshark', ['-n', '-r', file, ...theirs, ...fields]],
     // It reads no gzip.
     ...(file.endsWith('.gz') ? [] : [['tcpdump -r', 'tcpdump', ['-n', '-r', file]] as const]),
   ];
 };
 
-const measure = ({name, make, gzip, keys}: Mix, rounds: number): void => {
+/** How many times `inspect` is to be as quick as tshark, by time of the processors. */
+const leastOf = ({bulk}: Measured): number => (bulk ? 9 : 3);
+const mostMebibytes = 300;
+
+type Measured = Mix & {readonly bulk?: true};
+
+const measure = (mix: Measured, rounds: number): void => {
+  const {name, make, gzip, keys, bulk} = mix;
   const written = write('bench.pcap', make());
   const file = gzip ? zipped(written) : written;
   const keyFile = keys === undefined ? undefined : write('bench.keys', [Buffer.from(keys)]);
   const cases = readers(file, keyFile);
-  const runs = cases.map((): Run[] => []);
+  const runs = cases.map((): Cost[] => []);
   for (let round = 0; round < rounds; round++)
     for (const [index, [, command, args]] of cases.entries()) {
-      const done = run(command, args);
+      const done = costOf(command, args);
       if (done) runs[index]?.push(done);
     }
   console.log(`capture: ${name}, ${packets} packets, ${Math.round(statSync(file).size / 2 ** 20)} MiB`);
-  const middle = (index: number): number => median((runs[index] ?? []).map(({seconds}) => seconds));
-  for (const [index, [reader]] of cases.entries())
-    row(reader, runs[index]?.length ? `${(packets / middle(index)).toFixed(0)} packets/s` : 'not installed');
-  row('inspect : tshark', (middle(1) / middle(0)).toFixed(2));
-  row('peak of inspect', `${Math.max(...(runs[0] ?? []).map(({peakKib}) => peakKib)) >> 10} MiB`);
+  const [own = [], tshark = [], tcpdump = []] = runs;
+  const middle = (costs: readonly Cost[], of: 'cpuMs' | 'wallMs'): number =>
+    median(costs.map((cost) => cost[of]));
+  const rate = (costs: readonly Cost[]): number => (packets / middle(costs, 'cpuMs')) * 1e3;
+  figure({
+    name: `inspect --json, ${name}: packets`,
+    unit: '/s',
+    value: rate(own),
+    anchor: tshark.length > 0 ? {name: 'tshark -T fields', value: rate(tshark)} : undefined,
+    reach: {least: leastOf(mix)},
+  });
+  if (bulk && tcpdump.length > 0)
+    figure({
+      name: 'the same by the clock',
+      unit: 'ms',
+      value: middle(own, 'wallMs'),
+      anchor: {name: 'tcpdump -r', value: middle(tcpdump, 'wallMs')},
+      reach: {most: 0.6},
+    });
+  const peak = Math.max(...own.map(({peakKib}) => peakKib)) / 1024;
+  figure({name: 'peak', unit: 'MiB', value: peak, reach: {most: mostMebibytes}});
   rmSync(file);
   if (keyFile !== undefined) rmSync(keyFile);
 };
 
 export const measureCapture = (): void => {
   const trace = download();
-  measure({name: 'downloads', make: () => encodePcap(ethernet, downloads(trace))}, 5);
+  measure({name: 'downloads', make: () => encodePcap(ethernet, downloads(trace)), bulk: true}, 5);
   measure({name: 'a SYN flood', make: () => encodePcap(ethernet, flood(trace))}, 1);
   for (const mix of mixes) measure(mix, 3);
 };

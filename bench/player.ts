@@ -9,6 +9,7 @@ import {screen} from '../source/view/screen.ts';
 import {pacing} from '../source/view/time/pacing.ts';
 import {playback, startPlayback} from '../source/view/time/playback.ts';
 import type {PlaybackAction, PlaybackContext, PlaybackState} from '../source/view/time/playback-state.ts';
+import {figure} from './figures.ts';
 import {heapBytes, median, pairOfHosts, places, row, seconds} from './measure.ts';
 
 const at = (atUs: number) => ({kind: 'at', atUs}) as const;
@@ -32,6 +33,9 @@ const lossyDownload = (): Scenario => {
 };
 
 const stepMs = 200;
+
+/** Thirty a second. */
+const frameMs = 1000 / 30;
 
 type Player = {readonly context: PlaybackContext; state: PlaybackState};
 
@@ -96,6 +100,15 @@ export const measurePlayer = (): void => {
   const [jump, step] = [median(jumpTimes), median(stepTimes)];
   row('single step, median', `${step.toFixed(2)} ms`);
   row('random jump, median', `${jump.toFixed(2)} ms`);
-  row('random jump : single step', (jump / step).toFixed(2));
+  figure({
+    name: 'random jump',
+    unit: 'ms',
+    value: jump,
+    anchor: {name: 'single step', value: step},
+    reach: {most: 2},
+  });
+  const slow = jumpTimes.concat(stepTimes).toSorted((a, b) => a - b);
+  const late = slow[Math.floor(slow.length * 0.95)] ?? Number.NaN;
+  figure({name: 'key to lines, 95th percentile', unit: 'ms', value: late, reach: {most: frameMs}});
   row('heap after all that', `${((heapBytes() - before) / 1e6).toFixed(1)} MB`);
 };

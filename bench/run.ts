@@ -3,6 +3,7 @@
 // one run; only ratios mean anything elsewhere.
 import process from 'node:process';
 import {measureCapture} from './capture.ts';
+import {writeFigures} from './figures.ts';
 import {measurePlayer} from './player.ts';
 import {measureStart} from './start.ts';
 import {measureTrace} from './trace.ts';
@@ -12,3 +13,4 @@ if (wanted.length === 0 || wanted.includes('start')) await measureStart();
 if (wanted.length === 0 || wanted.includes('trace')) measureTrace();
 if (wanted.length === 0 || wanted.includes('player')) measurePlayer();
 if (wanted.length === 0 || wanted.includes('capture')) measureCapture();
+writeFigures();

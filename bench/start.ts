@@ -1,13 +1,15 @@
-// Start-up: wall time from spawn to exit, or to the first frame, median of many, taken in turns so that a busy moment hits all alike.
+// Start-up: time of the processors from spawn to exit, in a terminal to the first frame and ctrl-c, median of many, taken in turns
+// so that a busy moment hits all alike.
 import {spawnSync} from 'node:child_process';
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {spawn} from '@lydell/node-pty';
+import {figure, folder} from './figures.ts';
 import {median} from './measure.ts';
+import {costIn, costOf, timed} from './process-cost.ts';
 
-const rounds = 15;
-const folder = join(process.cwd(), 'node_modules', '.cache', 'packet-tutor');
+const rounds = 9;
 
 const helloSource = `// Ink's least program, bundled as ours is.
 import {createElement} from 'react';
@@ -33,76 +35,90 @@ type Case = {
   readonly name: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** In a terminal of 120 × 40, until this is written, by the program or in its answer. */
-  readonly frame?: {readonly shows: string; readonly answers: boolean};
+  /** In a terminal of 120 × 40, until this is written, by the program or in its answer. `ends`: on its own; ctrl-c would end the shell. */
+  readonly frame?: {readonly shows: string; readonly answers: boolean; readonly ends?: true};
+  /** To which anchor, and how many times as much it may take. */
+  readonly held?: readonly [anchor: string, most?: number];
+  readonly rounds?: number;
 };
 
-const now = (): number => Number(process.hrtime.bigint()) / 1e6;
-
-const once = ({args, env = {}}: Case): number => {
-  const begin = now();
-  const {status} = spawnSync(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {...process.env, ...env},
-  });
-  if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}`);
-  return now() - begin;
-};
+/** Milliseconds; NaN: it failed. */
+const once = ({args, env = {}}: Case): number => costOf(process.execPath, args, env)?.cpuMs ?? Number.NaN;
 
 /** Until the first frame stands, then ctrl-c. */
-const framed = ({args, env = {}}: Case, {shows, answers}: NonNullable<Case['frame']>): Promise<number> =>
+const framed = (
+  {args, env = {}}: Case,
+  {shows, answers, ends}: NonNullable<Case['frame']>,
+): Promise<number> =>
   new Promise((resolve) => {
-    const begin = now();
-    const terminal = spawn(process.execPath, [...args], {
+    const [shell, words] = timed(process.execPath, args);
+    const terminal = spawn(shell, [...words], {
       ...{cols: 120, rows: 40, name: 'xterm-256color'},
       env: {...process.env, LANG: 'C.UTF-8', ...env},
     });
     let written = '';
-    let took: number | undefined;
+    let stood = false;
     terminal.onData((data) => {
       if (answers && data.includes('\x1b]11;?')) terminal.write('\x1b]11;rgb:0000/0000/0000\x07');
       if (answers && data.includes('\x1b[6n')) terminal.write('\x1b[1;2R');
       written += data;
-      if (took !== undefined || !written.includes(shows)) return;
-      took = now() - begin;
-      terminal.write('\x03');
+      if (stood || !written.includes(shows)) return;
+      stood = true;
+      if (!ends) terminal.write('\x03');
     });
-    terminal.onExit(() => resolve(took ?? Number.NaN));
+    terminal.onExit(() => resolve((stood ? costIn(written)?.cpuMs : undefined) ?? Number.NaN));
   });
 
-const casesOf = (hello: string): readonly Case[] => {
+const bare = 'bare node';
+const hello = 'Ink hello';
+
+const lessonFolders = (): readonly string[] =>
+  readdirSync('lessons')
+    .filter((name) => name !== 'data')
+    .map((name) => join('lessons', name));
+
+/** Anchors first. */
+const casesOf = (helloFile: string): readonly Case[] => {
   const cli = join(process.cwd(), 'dist', 'cli.js');
   const env = {PACKET_TUTOR_DATA: join(folder, 'data')};
   const first = {NODE_DISABLE_COMPILE_CACHE: '1'};
   const play = {args: [cli, 'play', 'handshake'], env, frame: {shows: 'Before this', answers: true}};
+  const sheet = ['quiz', 'handshake', '--count', '40', '--seed', '1', '--sheet', 'md'];
   return [
-    {name: 'node -e 0', args: ['-e', '0']},
-    {name: 'Ink hello world, bundled', args: [hello]},
-    {name: 'the same, in a terminal', args: [hello], frame: {shows: 'hello', answers: true}},
-    {name: 'packet-tutor --version', args: [cli, '--version']},
-    {name: 'packet-tutor list', args: [cli, 'list']},
-    {name: '  nothing compiled before', args: [cli, 'list'], env: first},
-    {name: 'packet-tutor show handshake', args: [cli, 'show', 'handshake']},
-    {name: '  nothing compiled before', args: [cli, 'show', 'handshake'], env: first},
-    {...play, name: 'play handshake, first frame'},
-    {...play, name: '  the terminal is silent', frame: {...play.frame, answers: false}},
-    {...play, name: '  nothing compiled before', env: {...env, ...first}},
+    {name: bare, args: ['-e', '0']},
+    {name: hello, args: [helloFile], frame: {shows: 'hello', answers: true, ends: true}},
+    {name: '--version', args: [cli, '--version'], held: [bare, 1.15]},
+    {name: 'list', args: [cli, 'list'], held: [bare, 1.6]},
+    {name: 'list, nothing compiled before', args: [cli, 'list'], env: first, held: [bare]},
+    {name: 'show handshake', args: [cli, 'show', 'handshake'], held: [bare, 2.4]},
+    {name: 'show, nothing compiled before', args: [cli, 'show', 'handshake'], env: first, held: [bare]},
+    {name: 'menu, first frame', args: [cli], env, frame: {shows: '▸', answers: true}, held: [hello, 1.5]},
+    {...play, name: 'play handshake, first frame', held: [hello, 1.5]},
+    {...play, name: 'the terminal is silent', frame: {...play.frame, answers: false}, held: [hello, 1.5]},
+    {...play, name: 'nothing compiled before', env: {...env, ...first}, held: [hello]},
+    {name: 'quiz sheet of 40', args: [cli, ...sheet], env, held: [bare, 8]},
+    {
+      name: 'check of all lessons',
+      args: [cli, 'check', ...lessonFolders()],
+      env,
+      held: [bare, 40],
+      rounds: 1,
+    },
   ];
 };
 
 export const measureStart = async (): Promise<void> => {
   const cases = casesOf(await bundleHello());
-  const times = cases.map((): number[] => []);
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, each] of cases.entries())
-      times[index]?.push(each.frame ? await framed(each, each.frame) : once(each));
-  }
-  const bare = median(times[0] ?? []);
-  console.log(`start-up, node ${process.version}, median of ${rounds}`);
-  for (const [index, {name}] of cases.entries()) {
-    const ms = median(times[index] ?? []);
-    console.log(
-      `  ${name.padEnd(30)}${ms.toFixed(0).padStart(6)} ms${(ms / bare).toFixed(2).padStart(8)} × bare node`,
-    );
+  const times = new Map(cases.map(({name}): [string, number[]] => [name, []]));
+  for (let round = 0; round < rounds; round++)
+    for (const each of cases)
+      if (round < (each.rounds ?? rounds))
+        times.get(each.name)?.push(each.frame ? await framed(each, each.frame) : once(each));
+  console.log(`start-up, node ${process.version}, time of the processors, median of ${rounds}`);
+  const middle = (name: string): number => median(times.get(name) ?? []);
+  for (const {name, held} of cases) {
+    const [to, most] = held ?? [];
+    const anchor = to === undefined ? undefined : {name: to, value: middle(to)};
+    figure({name, unit: 'ms', value: middle(name), anchor, ...(most === undefined ? {} : {reach: {most}})});
   }
 };

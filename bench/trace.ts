@@ -1,21 +1,24 @@
 // A run of about 100,000 packets: what it weighs while it is held, and what it takes to stand at any instant of it.
+import {spawnSync} from 'node:child_process';
+import {join} from 'node:path';
 import process from 'node:process';
 import type {Cause} from '../source/sim/scenario.ts';
 import {simulate} from '../source/sim/simulate.ts';
-import {heapBytes, pairOfHosts, places, row, seconds} from './measure.ts';
+import {figure} from './figures.ts';
+import {heapBytes, median, pairOfHosts, places, row, seconds} from './measure.ts';
 
 const at = (atUs: number) => ({kind: 'at', atUs}) as const;
 
 const to = {host: 'server', port: 80};
 
-/** One connection: 50,000 segments of data, each acknowledged. */
-const oneDownload = (): readonly Cause[] => [
+/** One connection: so many segments of data, each acknowledged. */
+const oneDownload = (segments = 50_000): readonly Cause[] => [
   {when: at(0), host: 'server', action: {call: 'listen', port: 80, read: 'auto'}},
   {when: at(0), host: 'client', action: {call: 'connect', to, read: 'auto'}},
   {
     when: {kind: 'on', host: 'client', event: 'connected', afterUs: 0},
     host: 'client',
-    action: {call: 'send', bytes: 1460 * 50_000},
+    action: {call: 'send', bytes: 1460 * segments},
   },
 ];
 
@@ -66,7 +69,68 @@ const measure = (name: string, script: readonly Cause[]): void => {
   row('stateAt, event before', `${((back / steps) * 1e6).toFixed(1)} µs`);
 };
 
+type Simulated = {readonly cpuMs: number; readonly bytes: number; readonly packets: number};
+
+const simulated = (segments: number): Simulated => {
+  const input = pairOfHosts(oneDownload(segments));
+  const before = heapBytes();
+  const begin = process.cpuUsage();
+  const held = simulate(input, {source: 'bench', run: 'base'});
+  const {user, system} = process.cpuUsage(begin);
+  return {
+    cpuMs: (user + system) / 1e3,
+    bytes: heapBytes() - before,
+    packets: held.packetCount,
+  };
+};
+
+/** Events per second; undefined: it is not installed. */
+const simpy = (): number | undefined => {
+  const {status, stdout} = spawnSync('python3', [join(process.cwd(), 'bench', 'simpy-anchor.py'), '200000'], {
+    encoding: 'utf8',
+  });
+  return status === 0 ? Number(stdout) : undefined;
+};
+
+const rounds = 3;
+
+/** Beside bare events of SimPy, and beside a tenth of itself. */
+const measureRates = (): void => {
+  const turns = Array.from({length: rounds}, () => ({
+    tenth: simulated(5000),
+    whole: simulated(50_000),
+    anchor: simpy(),
+  }));
+  const middle = (of: (turn: (typeof turns)[number]) => number): number => median(turns.map(of));
+  const anchors = turns.flatMap(({anchor}) => anchor ?? []);
+  console.log(`simulator, one download, time of the processors, median of ${rounds}`);
+  figure({
+    name: 'simulated segments',
+    unit: '/s',
+    value: middle(({whole: {packets, cpuMs}}) => (packets / cpuMs) * 1e3),
+    anchor: anchors.length > 0 ? {name: 'events of SimPy', value: median(anchors)} : undefined,
+    reach: {least: 0.5},
+  });
+  const tenth = 'a tenth of it';
+  figure({
+    name: '100,000 packets',
+    unit: 'ms',
+    value: middle(({whole}) => whole.cpuMs),
+    anchor: {name: tenth, value: middle((turn) => turn.tenth.cpuMs)},
+    reach: {most: 11},
+  });
+  const mebibytes = 2 ** 20;
+  figure({
+    name: 'their heap',
+    unit: 'MiB',
+    value: middle(({whole}) => whole.bytes / mebibytes),
+    anchor: {name: tenth, value: middle((turn) => turn.tenth.bytes / mebibytes)},
+    reach: {most: 11},
+  });
+};
+
 export const measureTrace = (): void => {
+  measureRates();
   measure('one download', oneDownload());
   measure('2,000 connections', manyConnections());
 };

@@ -85,18 +85,25 @@ const dataJson = (data: RData): JsonObject => {
 const recordsJson = (records: readonly DnsRecord[]): Json =>
   records
     .filter(({type}) => type !== RecordType.OPT)
-    .map(({name, type, ttl, data}) => ({name: nameText(name), type: typeName(type), ttl, ...dataJson(data)}));
+    .map(({name, type, ttl, data}) =>
+      Object.assign({name: nameText(name), type: typeName(type), ttl}, dataJson(data)),
+    );
 
-const filledList = (name: string, list: readonly Json[]): JsonObject =>
-  list.length > 0 ? {[name]: list} : {};
+/** An entry while it is filled: put together from spread parts it takes five times the room. */
+type Entry = {[name: string]: Json};
+
+const putList = (entry: Entry, name: string, list: readonly Json[]): void => {
+  if (list.length > 0) entry[name] = list;
+};
 
 /** RFC 7873 §4: 8 octets of the client's, then those of the server. */
-const cookieJson = (name: string, edns: Edns | undefined): JsonObject => {
+const putCookie = (entry: Entry, name: string, edns: Edns | undefined): void => {
   const cookie = edns?.options.find(({code}) => code === EdnsOption.COOKIE)?.data;
-  if (cookie === undefined) return {};
-  return {
-    [name]: {client: cookie.slice(0, clientCookieDigits), server: cookie.slice(clientCookieDigits) || null},
-  };
+  if (cookie !== undefined)
+    entry[name] = {
+      client: cookie.slice(0, clientCookieDigits),
+      server: cookie.slice(clientCookieDigits) || null,
+    };
 };
 
 const clientCookieDigits = 16;
@@ -104,9 +111,14 @@ const clientCookieDigits = 16;
 const optionsJson = (edns: Edns | undefined): readonly Json[] =>
   (edns?.options ?? []).map(({code}) => ednsOptionName(code));
 
-const saidJson = (response: DnsMessage | undefined): JsonObject => {
+/** The entry of a message, begun with its question; `response` undefined: none came. */
+const begunEntry = ({id, questions}: DnsMessage, response: DnsMessage | undefined): Entry => {
+  const [question] = questions;
   const edns = response && ednsOf(response);
-  return {
+  const entry: Entry = {
+    id,
+    qname: question ? nameText(question.name) : '',
+    qtype: question ? typeName(question.type) : '',
     rcode: response ? rcodeName(fullRcode(response)) : null,
     answers: recordsJson(response?.answers ?? []),
     ra: response?.flags.ra ?? false,
@@ -115,45 +127,43 @@ const saidJson = (response: DnsMessage | undefined): JsonObject => {
     ad: response?.flags.ad ?? false,
     authority: recordsJson(response?.authorities ?? []),
     additional: recordsJson(response?.additionals ?? []),
-    ...filledList('responseOptions', optionsJson(edns)),
-    ...cookieJson('responseCookie', edns),
-    ...filledList(
-      'ede',
-      extendedErrors(edns).map(({code, text}) => ({code, text})),
-    ),
   };
-};
-
-const askedJson = ({id, questions}: DnsMessage): JsonObject => {
-  const [question] = questions;
-  return {
-    id,
-    qname: question ? nameText(question.name) : '',
-    qtype: question ? typeName(question.type) : '',
-  };
+  putList(entry, 'responseOptions', optionsJson(edns));
+  putCookie(entry, 'responseCookie', edns);
+  putList(
+    entry,
+    'ede',
+    extendedErrors(edns).map(({code, text}) => ({code, text})),
+  );
+  return entry;
 };
 
 const transactionJson = (transaction: DnsTransaction): JsonObject => {
-  const {query, response, transport, client, server, queryFrame, responseFrame} = transaction;
+  const {query, transport, client, server, queryFrame, responseFrame, odd} = transaction;
   const edns = ednsOf(query);
-  return {
-    ...askedJson(query),
-    ...saidJson(response),
-    ...{rd: query.flags.rd, cd: query.flags.cd, do: edns?.doBit ?? false},
-    ...{transport, client, server, queryFrame, responseFrame: responseFrame ?? null},
-    edns: edns !== undefined,
-    ...(edns && {udpSize: edns.udpSize}),
-    ...filledList('queryOptions', optionsJson(edns)),
-    ...cookieJson('queryCookie', edns),
-    ...(transaction.odd.length > 0 && {
-      oddReplies: transaction.odd.map(({kind, frame, from, to, count}) => ({kind, frame, from, to, count})),
-    }),
-  };
+  const entry = begunEntry(query, transaction.response);
+  entry['rd'] = query.flags.rd;
+  entry['cd'] = query.flags.cd;
+  entry['do'] = edns?.doBit ?? false;
+  entry['transport'] = transport;
+  entry['client'] = client;
+  entry['server'] = server;
+  entry['queryFrame'] = queryFrame;
+  entry['responseFrame'] = responseFrame ?? null;
+  entry['edns'] = edns !== undefined;
+  if (edns) entry['udpSize'] = edns.udpSize;
+  putList(entry, 'queryOptions', optionsJson(edns));
+  putCookie(entry, 'queryCookie', edns);
+  putList(
+    entry,
+    'oddReplies',
+    odd.map(({kind, frame, from, to, count}) => ({kind, frame, from, to, count})),
+  );
+  return entry;
 };
 
 const unaskedJson = ({response, transport, client, server, frame}: UnaskedReply): JsonObject => ({
-  ...askedJson(response),
-  ...saidJson(response),
+  ...begunEntry(response, response),
   ...{transport, client, server, queryFrame: null, responseFrame: frame, edns: null},
 });
 

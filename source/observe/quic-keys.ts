@@ -12,6 +12,7 @@ import {
   type QuicKeys,
   quicSuites,
   secretKeys,
+  type Unmasked,
   unmask,
   updatedKeys,
 } from '../wire/quic/packet-protection.ts';
@@ -47,7 +48,18 @@ export const openWith = (
   largest: number,
 ): Opened | undefined => {
   const unmasked = unmask(keys, datagram, place);
-  if (!unmasked) return undefined;
+  return unmasked && openUnmasked(keys, datagram, {place, unmasked, largest});
+};
+
+const openUnmasked = (
+  keys: PacketKeys,
+  datagram: Uint8Array,
+  {
+    place,
+    unmasked,
+    largest,
+  }: {readonly place: Protected; readonly unmasked: Unmasked; readonly largest: number},
+): Opened | undefined => {
   const {first, header, numberBytes} = unmasked;
   const number = packetNumber(largest, unmasked);
   const at = place.numberAt + numberBytes;
@@ -83,7 +95,8 @@ class Phases {
     for (const step of near) {
       const phase = this.#current + step;
       const keys = phase < 0 ? undefined : this.#keys(phase);
-      const opened = keys && openWith(keys, datagram, place, largest);
+      // The key of headers is that of all phases.
+      const opened = keys && openUnmasked(keys, datagram, {place, unmasked, largest});
       if (!opened) continue;
       this.#current = Math.max(this.#current, phase);
       return opened;

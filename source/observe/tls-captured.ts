@@ -155,9 +155,27 @@ const inside = (observed: ObservedConnection, session: TlsSession<Streams>): Ins
   };
 };
 
-const certificateIn = ({certificates, serverName}: TlsSession<Streams>): ShownCertificate | undefined => {
+/** A server shows the same one to everybody: it is read once, as long as no more than these lie between. */
+class RecentCertificates {
+  readonly #read: {readonly octets: Uint8Array; readonly read: ReturnType<typeof decodeCertificate>}[] = [];
+
+  read(octets: Uint8Array): ReturnType<typeof decodeCertificate> {
+    const known = this.#read.find((each) => sameBytes(each.octets, octets));
+    if (known) return known.read;
+    const read = decodeCertificate(octets);
+    if (this.#read.push({octets, read}) > mostCertificates) this.#read.shift();
+    return read;
+  }
+}
+
+const mostCertificates = 32;
+
+const certificateIn = (
+  {certificates, serverName}: TlsSession<Streams>,
+  recent: RecentCertificates,
+): ShownCertificate | undefined => {
   const [own] = certificates[1];
-  const read = own && decodeCertificate(own);
+  const read = own && recent.read(own);
   if (!read?.ok) return undefined;
   const {subject, issuer, subjectOctets, issuerOctets, notBeforeUs, notAfterUs, extensions} = read.value;
   return {
@@ -168,7 +186,7 @@ const certificateIn = ({certificates, serverName}: TlsSession<Streams>): ShownCe
   };
 };
 
-const summaryOf = (session: TlsSession<Streams>): TlsSummary => {
+const summaryOf = (session: TlsSession<Streams>, recent: RecentCertificates): TlsSummary => {
   const {version, suite, group, serverName, alpn, alpnOffered, versionsOffered} = session;
   const {resumed, pskOffered, earlyDataOffered, hellos} = session;
   return {
@@ -183,7 +201,7 @@ const summaryOf = (session: TlsSession<Streams>): TlsSummary => {
     pskOffered,
     earlyDataOffered,
     earlyDataTaken: earlyDataTaken(session),
-    certificate: certificateIn(session),
+    certificate: certificateIn(session, recent),
     clientCertificate: session.certificates[0].length > 0,
     ...offersOf(session),
     hello: hellos.client !== undefined,
@@ -205,10 +223,12 @@ const summaryOf = (session: TlsSession<Streams>): TlsSummary => {
 export const capturedTls = (
   connections: readonly ObservedConnection[],
   keys: TlsKeys | undefined,
-): readonly CapturedTls[] =>
-  connections.flatMap((observed): readonly CapturedTls[] => {
+): readonly CapturedTls[] => {
+  const recent = new RecentCertificates();
+  return connections.flatMap((observed): readonly CapturedTls[] => {
     if (observed.streams?.spoken !== 'tls' && !observed.streams?.unclearTls) return [];
     const session = tlsSessionOn(streamsOf(observed), keys);
     if (!session) return [{observed, session: undefined, ...nothingInside}];
-    return [{observed, session: summaryOf(session), ...inside(observed, session)}];
+    return [{observed, session: summaryOf(session, recent), ...inside(observed, session)}];
   });
+};

@@ -30,10 +30,14 @@ export const hexOf = (bytes: Uint8Array, start = 0, end = bytes.length, separato
 export const hexNumber = (value: number, digits: number): string =>
   `0x${value.toString(16).padStart(digits, '0')}`;
 
+/** Of the code of `0` … `9`, `A` … `F`, `a` … `f`: of letters the low bits are 1 … 6. */
+const digitOf = (code: number): number => (code & 0x40 ? 9 : 0) + (code & 0x0f);
+
 /** The octets of a text of hexadecimal digits, two for each. */
 export const octetsOf = (hex: string): Uint8Array => {
   const octets = new Uint8Array(hex.length / 2);
-  for (let i = 0; i < octets.length; i++) octets[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < octets.length; i++)
+    octets[i] = (digitOf(hex.charCodeAt(2 * i)) << 4) | digitOf(hex.charCodeAt(2 * i + 1));
   return octets;
 };
 
@@ -51,8 +55,11 @@ export const joinedOctets = (parts: readonly Uint8Array[]): Uint8Array => {
   return octets;
 };
 
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((octet, index) => octet === b[index]);
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+};
 
 /** A character for each octet, whatever the octets mean: names as TLS has them (RFC 6066 §3, RFC 7301 §3.1). */
 export const octetText = (octets: Uint8Array): string =>

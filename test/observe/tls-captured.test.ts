@@ -1,6 +1,8 @@
 // The client is side 0 of a session, whoever was seen first. Oracle: RFC 9293 §3.4, the end that sent SYN, and where none was captured the
 // higher port; RFC 9846 §6, an alert in clear: level 2, description 40.
+import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
+import {inspectCapture} from '../../source/io/capture.ts';
 import {FateColumns} from '../../source/observe/fate-columns.ts';
 import {ObservedConnection} from '../../source/observe/observed-connection.ts';
 import {OctetStore} from '../../source/observe/octet-store.ts';
@@ -48,4 +50,20 @@ test.each(['client', 'server'] as const)(
 test('on TLS’s port what is neither TLS nor text is told without a session', () => {
   expect(refused('client', octetsOf('0011223344'))).toMatchObject([{session: undefined, http: []}]);
   expect(refused('client', octetsOf('4142434445'))).toEqual([]);
+});
+
+const connectionsOf = async (file: string) => {
+  const read = await inspectCapture(fileURLToPath(new URL(`../fixtures/${file}`, import.meta.url)));
+  return read.ok ? read.value.inspector.connections : [];
+};
+
+// Each alone is what the side files say (captures.test.ts).
+test('a certificate that is read once for all who show it is not told of those who show another', async () => {
+  const files = ['captures/16a-tls12-rsa-gcm.pcap', 'captures-today/24e-tls10-tls11.pcap'];
+  const all = (await Promise.all(files.map(connectionsOf))).map((each) => [...each]);
+  const told = (of: (typeof all)[number]) =>
+    capturedTls(of, undefined).map(({session}) => session?.certificate);
+  const alone = all.map((each) => each.flatMap((one) => told([one])));
+  expect(new Set(alone.flat().map((each) => each?.notBeforeUs)).size).toBeGreaterThan(1);
+  expect(told(all.flat())).toEqual(alone.flat());
 });

@@ -1,7 +1,7 @@
 // Records: five octets of header and a fragment (RFC 9846 §5.1, RFC 5246 §6.2.1), split and joined as the bytes come.
 import {readUint} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
-import {joinBytes, uint8, uint16} from './presentation.ts';
+import {joinBytes} from './presentation.ts';
 import {ContentType} from './registry.ts';
 import {type TlsError, tlsError} from './tls-error.ts';
 
@@ -22,7 +22,7 @@ export type TlsRecord = {
 
 /** The header alone, which a protected record is authenticated with (RFC 9846 §5.2). */
 export const recordHeader = (type: number, version: number, length: number): Uint8Array =>
-  joinBytes([uint8.write(type), uint16.write(version), uint16.write(length)]);
+  Uint8Array.of(type, version >> 8, version & 0xff, length >> 8, length & 0xff);
 
 export const encodeRecord = ({type, version, fragment}: TlsRecord): Uint8Array =>
   joinBytes([recordHeader(type, version, fragment.length), fragment]);
