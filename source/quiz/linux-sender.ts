@@ -52,7 +52,7 @@ export const lossProbeKind = listedKind<ProbeGivens>({
       };
     }),
   ask: ({host, atUs, srttUs, rtoUs, segments}, called) => [
-    wordedWithNames(lossProbe.given, {host: called(host).first, at: timeText(atUs), segments}),
+    wordedWithNames(lossProbe.given, {host: called(host).within, at: timeText(atUs), segments}),
     valuesLine(worded(lossProbe.values, {srtt: timeText(srttUs), rto: timeText(rtoUs)})),
     lossProbe.asks,
   ],
