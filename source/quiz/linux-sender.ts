@@ -103,9 +103,9 @@ export const rackWindowKind = listedKind<LateGivens>({
         ...{did, n: armed.n + 1, because: armed.because, evidence: byClause(packet, '8985 §6.2', did)},
       };
     }),
-  ask: ({host, seq, sentUs, rttUs, leastUs}, called) => [
+  ask: ({host, seq, sentUs, rttUs, leastUs, rtoUs}, called) => [
     wordedWithNames(rackWindow.given, {host: called(host).first, seq, sent: timeText(sentUs)}),
-    worded(rackWindow.arrived, {rtt: timeText(rttUs), least: timeText(leastUs)}),
+    worded(rackWindow.arrived, {rtt: timeText(rttUs), least: timeText(leastUs), rto: timeText(rtoUs)}),
     worded(rackWindow.asks, {seq}),
   ],
   solve(givens) {
