@@ -7,7 +7,7 @@ import {firstOf, instantOf} from './instants.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 
 /** Of the end's connection by name; undefined: there is none. */
-const tcbAt = (trace: Trace, host: string, connection: string, n: number) => {
+export const tcbAt = (trace: Trace, host: string, connection: string, n: number) => {
   const tcb = worldAt(trace, n)?.hosts[host]?.tcp.connections.get(connection);
   return tcb && 'cwnd' in tcb ? tcb : undefined;
 };

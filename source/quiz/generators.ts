@@ -16,6 +16,7 @@ import {isItSo} from './is-it-so.ts';
 import {type AnyKind, writtenKind} from './kind.ts';
 import {ifDelayed} from './late.ts';
 import {layerSize, spotFaulty} from './layers.ts';
+import {cubicKKind, cubicSsthreshKind, lossProbeKind, rackWindowKind} from './linux-sender.ts';
 import {recvQKind} from './listen-queue.ts';
 import {ifDropped, whichPacketLost} from './losses.ts';
 import {orderPackets} from './packet-order.ts';
@@ -89,6 +90,7 @@ export const generators: readonly AnyKind[] = [
     rawNumberKind,
     recvQKind,
   ],
+  ...[lossProbeKind, rackWindowKind, cubicSsthreshKind, cubicKKind],
   ...[clearMessagesKind, missingMessageKind, tlsResumedKind, recordBytesKind, leakedKeyKind, tlsAlertKind],
   ...written.map(writtenKind),
 ];

@@ -30,6 +30,10 @@ export const connectionProperties = {
   ssthresh: ({ssthresh}) => size(ssthresh),
   flightSize: ({snd}) => size(seqDiff(snd.nxt, snd.una)),
   mss: ({mss}) => size(mss),
+  minRtt: ({rack}) => time(rack.minRttUs),
+  // CUBIC's, once a loss has been (RFC 9438 §4.1.2); K is kept in 1/1024 s.
+  wMax: ({cubic, mss}) => (cubic.lastMax === 0 ? undefined : size(cubic.lastMax * mss)),
+  k: ({cubic}) => (cubic.epochUs === undefined ? undefined : time(Math.round((cubic.k * 1_000_000) / 1024))),
 } satisfies {readonly [property: string]: (tcb: Connection) => Value | undefined};
 
 const sumOf = ({listeners}: Tcp, count: (listener: Listener) => number): number =>

@@ -165,11 +165,15 @@ function grown(turn: Turn, memory: ReceiveMemory, packet: Packet): ReceiveMemory
   return after;
 }
 
-/** Text in order; RCV.NXT stands behind it already. `filled`: it has filled the last gap. */
-export function tookInOrder(turn: Turn, text: Text, filled: boolean): void {
+/** What RCV.NXT has passed is told by the acknowledgment number, however ACKs are timed. */
+export function forgetPassed(turn: Turn): void {
   const {sackList, reassembly, rcv} = turn.tcb;
   if (sackList !== undefined)
     update(turn, {sackList: reassembly.length === 0 ? [] : without(sackList, rcv.nxt)});
+}
+
+/** Text in order; RCV.NXT stands behind it already. `filled`: it has filled the last gap. */
+export function tookInOrder(turn: Turn, text: Text, filled: boolean): void {
   if (text.data.length > 0) measure(turn, text);
   if (filled) owe(turn, 'now', '9293:3.10.7.4/text/fills-gap');
   else if (text.data.length > 0) owe(turn, 'delayed', '9293:3.10.7.4/text/in-order');

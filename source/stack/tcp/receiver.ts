@@ -6,7 +6,7 @@ import type {Text} from './acceptance.ts';
 import {enterTimeWait, finReceived} from './closing.ts';
 import type {ConnectionState} from './connection.ts';
 import {isKnown, knownWaitUs, oweAsKnown} from './known-acks.ts';
-import {settlePaced, tookBeyondGap, tookInOrder} from './paced-receiving.ts';
+import {forgetPassed, settlePaced, tookBeyondGap, tookInOrder} from './paced-receiving.ts';
 import {insertBlock, takeInOrder} from './reassembly.ts';
 import type {RuleId} from './rules.ts';
 import {arm, enter, leave, owe, send, sendAck, signal, type Turn, tell, update} from './turn.ts';
@@ -43,6 +43,7 @@ export function receiveText(turn: Turn, text: Text): boolean {
     unackedBytes: tcb.unackedBytes + lengthBytes,
     unackedSegments: tcb.unackedSegments + 1,
   });
+  forgetPassed(turn);
   if (tcb.pace !== undefined) tookInOrder(turn, text, gap && taken.rest.length === 0);
   const cut = text.cut || seqLt(turn.tcb.rcv.nxt, seqAdd(text.seq, text.data.length));
   if (tcb.pace === undefined)

@@ -1,0 +1,26 @@
+// What is asked of a sender that goes by time. Oracle: worked out by hand from the clauses and the kernel's numbers named beside each line.
+import {expect, test} from 'vitest';
+import type {QuestionKind} from '../../source/quiz/kinds.ts';
+import {about, questionsOf, rightsOf} from './asked-runs.ts';
+
+const rows: readonly (readonly [string, QuestionKind, readonly string[]])[] = [
+  // RFC 8985 §7.2: the last ACK at 130 ms, 2 × 20 ms and TCP_TIMEOUT_MIN of 2 ms.
+  ['rack-tlp', 'loss-probe', ['172000']],
+  // One segment alone: 2 × 20 ms + 200 ms is more than the RTO of 220 ms.
+  ['rack-tlp/alone', 'loss-probe', ['350000']],
+  ['rack-tlp/old', 'loss-probe', []],
+  // RFC 8985 §6.2: sent at 110 ms, a round trip of 20 ms, a quarter of it, and 2 ms.
+  ['rack-tlp/hole', 'rack-window', ['137000']],
+  ['rack-tlp/hole-old', 'rack-window', []],
+  // RFC 9438 §4.6: 0.7 × 30; §4.2: the cube root of 9 / 0.4 is 2.823.
+  ['cubic', 'cubic-ssthresh', ['21000']],
+  ['cubic', 'cubic-k', ['2800000']],
+  ['cubic/reno', 'cubic-ssthresh', []],
+  ['cubic/reno', 'cubic-k', []],
+];
+
+test.each(rows)('%s: %s', (run, kind, rights) => {
+  const asked = about(run);
+  expect(rightsOf(asked, kind).map((each) => each.replace(/^#\d+ /, ''))).toEqual(rights);
+  expect(questionsOf(asked, kind)).toHaveLength(rights.length);
+});
