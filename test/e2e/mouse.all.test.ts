@@ -38,8 +38,7 @@ test.each(['en', 'zh'] as const)('menu, lesson, a packet dropped, and why: %s', 
         words,
       );
   };
-  const wayOn = (): string | undefined =>
-    onward.exec(terminal.rows().at(-1) ?? '')?.[0];
+  const wayOn = (): string | undefined => onward.exec(terminal.rows().at(-1) ?? '')?.[0];
   const goOnTo = async (end: string): Promise<void> => {
     for (let turn = 0; turn < 20; turn++) {
       await terminal.until(`${end} or a way on`, (text) => text.includes(end) || wayOn() !== undefined);
