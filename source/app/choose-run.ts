@@ -1,5 +1,6 @@
 // Which run of a lesson: by name, seed, profile and faults, as the options or a replay code say.
 
+import {carried} from '../io/packs-here.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
 import {scenarioOf} from '../lesson/run-scenario.ts';
 import {allRuns, runVariant} from '../lesson/run-variant.ts';
@@ -100,7 +101,7 @@ export const chooseRun = (lesson: Lesson, wish: Wish): Result<ChosenRun, Failure
   if (wrong !== undefined) return err(wrong);
   const run = runVariant(base, wish);
   const {seed, profile} = run;
-  const source = lesson.openedFrom ?? lesson.id;
+  const source = lesson.openedFrom === undefined ? lesson.id : carried(lesson.openedFrom);
   const identity = identityOf(scenarioOf(run));
   return ok({run, replay: {source, identity, seed, profile, run: base.name, faults: wish.faults}});
 };

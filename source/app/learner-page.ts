@@ -1,6 +1,7 @@
 // What the pages of progress and review show, from the file and the clock.
 import {exists} from '../io/files.ts';
-import {interviewQuestions, lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
+import {interviewQuestions, lessonData, lessonIds} from '../io/lessons.ts';
+import {fileOfLesson} from '../io/packs-here.ts';
 import type {Progress} from '../io/progress.ts';
 import type {ProgressRecord} from '../quiz/progress-record.ts';
 import {openQuestionOf, type ReviewCard} from '../quiz/schedule.ts';
@@ -9,6 +10,7 @@ import type {Page} from '../view/quiz/progress-page.ts';
 import type {Context} from './command.ts';
 import {now} from './learner.ts';
 import {isLessonFile} from './lesson-file.ts';
+import {lessonsKnown, packBeliefs} from './packs.ts';
 
 const here = (): Here => {
   const nowMs = now();
@@ -21,12 +23,23 @@ export const isoTime = (ms: number): string => new Date(ms).toISOString();
 const isThereStill = (file: string | undefined): boolean =>
   file !== undefined && isLessonFile(file) && exists(file);
 
+/** The lessons whose cards are wanted, by their ids. */
+export type About = ReadonlySet<string>;
+
 /** Whose lesson is gone, nobody can ask about: such a card waits in the file until the lesson is there again. */
-const askable = (standing: Standing, records: readonly ProgressRecord[]): Standing => {
+const askable = (
+  standing: Standing,
+  records: readonly ProgressRecord[],
+  about: About | undefined,
+): Standing => {
   const files = new Map(records.map(({lesson, file}) => [lesson, file]));
   const ours = new Set([...lessonIds(), ...lessonData().misconceptions.map(({id}) => id)]);
   const isThere = ({lesson, name}: ReviewCard): boolean =>
-    ours.has(lesson) || ours.has(name) || isThereStill(files.get(lesson));
+    (about?.has(lesson) ?? true) &&
+    (ours.has(lesson) ||
+      ours.has(name) ||
+      isThereStill(files.get(lesson)) ||
+      fileOfLesson(lesson) !== undefined);
   return {...standing, due: standing.due.filter(isThere), later: standing.later.filter(isThere)};
 };
 
@@ -36,10 +49,15 @@ const openQuestions = ({due, later}: Standing): Pick<Page, 'openQuestions'> =>
     ? {openQuestions: new Map(interviewQuestions().map(({id, ask}) => [id, ask]))}
     : {};
 
-export const pageOf = (progress: Progress, {language, ascii}: Pick<Context, 'language' | 'ascii'>): Page => {
+/** `about`: absent, all of them. */
+export const pageOf = (
+  progress: Progress,
+  {language, ascii}: Pick<Context, 'language' | 'ascii'>,
+  about?: About,
+): Page => {
   const place = here();
   const records = progress.records();
-  const standing = askable(standingOf(records, place), records);
+  const standing = askable(standingOf(records, place), records, about);
   const seen = standing.beliefs.map(({misconception}) => misconception);
   const ours = lessonData().misconceptions;
   const known = new Set(ours.map(({id}) => id));
@@ -49,8 +67,13 @@ export const pageOf = (progress: Progress, {language, ascii}: Pick<Context, 'lan
     language,
     ascii,
     ...openQuestions(standing),
-    lessons: lessonSummaries(),
+    lessons: lessonsKnown(),
     // Of packs those that have been asked about: no other list has them.
-    misconceptions: [...ours, ...seen.filter((id) => !known.has(id)).map((id) => ({id}))],
+    misconceptions: [
+      ...ours,
+      ...seen
+        .filter((id) => !known.has(id))
+        .map((id) => packBeliefs().find((each) => each.id === id) ?? {id}),
+    ],
   };
 };

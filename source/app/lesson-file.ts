@@ -36,6 +36,8 @@ const noBeliefs: Partial<PackBeliefs> = {};
 export const readLessonFile = async (
   file: string,
   languages?: Wanted,
+  /** Of a lesson among those of all packs that are here: the ids that others have, and their files. */
+  elsewhere?: ReadonlyMap<string, string>,
 ): Promise<Result<Lesson, readonly Failure[]>> => {
   const text = readText(file);
   if (!text.ok) return err([fileFailure(file, text.error)]);
@@ -51,7 +53,8 @@ export const readLessonFile = async (
     placeOf,
     languages,
     // Progress goes by the id. Outside of a pack the file may be a draft of that lesson itself.
-    taken: isInPack(file) ? lessonIds() : [],
+    taken: isInPack(file) || elsewhere ? lessonIds() : [],
+    elsewhere,
   });
   if (!lesson.ok) return err(failuresOf(lesson.error));
   return ok({...lesson.value, openedFrom: file, ...(beliefs.length > 0 ? {beliefs} : {})});

@@ -1,7 +1,8 @@
 // A replay code → the run that it names: the same causes on the same machine, or a sentence about what has changed.
 import {hasCaptureName, standardInputName} from '../io/capture-files.ts';
+import {packsFolder} from '../io/data-folder.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
-import {whereLessonLies} from '../io/pack.ts';
+import {isOfOtherPack, packNamedIn, whereLessonLies} from '../io/packs-here.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {machineVersion} from '../sim/identity.ts';
 import {decodeReplay, type ReplayError} from '../sim/replay.ts';
@@ -27,10 +28,15 @@ const unreadable = (code: string, error: ReplayError): Failure => {
   };
 };
 
+const notHere = (source: string): Failure => ({
+  ...noLessonOfCode(source, packNamedIn(source), packsFolder()),
+  exit: 2,
+});
+
 const lessonNamed = async (source: string): Promise<Result<Lesson, Failure>> => {
   if (isLessonFile(source)) {
     const file = whereLessonLies(source);
-    return file === undefined ? err({...noLessonOfCode(source), exit: 2}) : openLessonFile(file);
+    return file === undefined ? err(notHere(source)) : openLessonFile(file);
   }
   const lesson = compiledLesson(source);
   return lesson === undefined ? err({...noLesson(source, lessonIds()), exit: 2}) : ok(lesson);
@@ -48,5 +54,10 @@ export const openCode = async (code: string, args: Arguments): Promise<Result<Op
   const lesson = await lessonNamed(source);
   if (!lesson.ok) return lesson;
   const wish = {run, seed, profile, faults, drops: [], ...budget.value};
-  return asCoded(await openLesson(lesson.value, wish), replay.value);
+  const opened = asCoded(await openLesson(lesson.value, wish), replay.value);
+  const {openedFrom} = lesson.value;
+  // Lessons of two packs may be called the same.
+  if (!opened.ok && openedFrom !== undefined && isOfOtherPack(source, openedFrom))
+    return err(notHere(source));
+  return opened;
 };

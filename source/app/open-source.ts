@@ -3,7 +3,7 @@
 import {connectionOfRun} from '../drills/replay/as-lesson.ts';
 import {hasCaptureName} from '../io/capture-files.ts';
 import {kindAt} from '../io/files.ts';
-import {compiledLesson, lessonIds} from '../io/lessons.ts';
+import {compiledLesson} from '../io/lessons.ts';
 import {isFolder, packFiles} from '../io/pack.ts';
 import {isReplayCode} from '../sim/replay.ts';
 import {err, type Result} from '../wire/result.ts';
@@ -25,6 +25,7 @@ import {openCode} from './open-code.ts';
 import {openLesson} from './open-lesson.ts';
 import type {Opened} from './opened.ts';
 import {budgetOf, captureOptions, connectionOf, known, profileNames, readBudgetOf} from './options.ts';
+import {idsKnown, packFileOf} from './packs.ts';
 import {type Bar, withBar} from './reading-bar.ts';
 
 const runOptionNames = ['seed', 'profile', 'run', 'drop', 'fault'];
@@ -85,6 +86,8 @@ const notASource = (path: string): Problem => {
 type SourceManner = {
   /** The options of this command that mean nothing for other sources. */
   readonly forCaptures?: readonly OptionSpec[];
+  /** A pack stands for its first lesson. */
+  readonly packs?: boolean;
   /** Of a capture: what programs say in it is wanted, too. */
   readonly contents?: boolean;
   /** Where somebody sits who would see how far a long capture has been read; absent: nobody is told. */
@@ -115,12 +118,13 @@ export const openSource = async (
   if (isScript(source)) return openScriptSource(source, args);
   const wish = wishOf(args);
   if (!wish.ok) return wish;
-  if (isLessonFile(source)) {
-    const lesson = await openLessonFile(source);
-    return lesson.ok ? openLesson(lesson.value, wish.value) : lesson;
-  }
   const lesson = compiledLesson(source);
   if (lesson !== undefined) return openLesson(lesson, wish.value);
+  const file = isLessonFile(source) ? source : packFileOf(source, manner.packs);
+  if (file !== undefined) {
+    const theirs = await openLessonFile(file);
+    return theirs.ok ? openLesson(theirs.value, wish.value) : theirs;
+  }
   if (isFolder(source)) {
     const [first] = packFiles(source).lessons;
     return err({
@@ -133,5 +137,5 @@ export const openSource = async (
   if (/[./\\]/.test(source)) {
     return err({...notASource(source), exit: 2});
   }
-  return err({...noLesson(source, lessonIds()), exit: 2});
+  return err({...noLesson(source, idsKnown()), exit: 2});
 };

@@ -89,8 +89,9 @@ export const placesKeeper = (file: string, now: () => number, later: Later = soo
     },
     keep,
     last(lessons) {
+      const ids = new Map(lessons.map(({id, keptAs = id}) => [keptAs, id]));
       const [newest] = [...known]
-        .filter(([lesson]) => lessons.includes(lesson))
+        .flatMap(([key, left]) => (ids.has(key) ? [[ids.get(key) ?? key, left] as const] : []))
         .toSorted(([, one], [, other]) => other.atMs - one.atMs);
       return newest && lessonLeft(newest);
     },

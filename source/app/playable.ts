@@ -1,5 +1,5 @@
 // What was opened, as the player takes it.
-import {type LessonSummary, lessonSummaries} from '../io/lessons.ts';
+import type {LessonSummary} from '../io/lessons.ts';
 import type {LessonData} from '../lesson/data.ts';
 import {everShown} from '../lesson/shown.ts';
 import {allTerms} from '../lesson/term-names.ts';
@@ -12,6 +12,7 @@ import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {outcomesOf} from '../words/compare.ts';
 import type {Opened} from './opened.ts';
+import {lessonsKnown} from './packs.ts';
 import {placeKey} from './places-keeper.ts';
 
 /** What `x` and `d` need, and by which the run can be had again; scripts and captures have none. */
@@ -56,16 +57,22 @@ const isAsWritten = ({lesson, run, replay}: Opened): boolean =>
 export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening' | 'closing'> => {
   const {lesson, run, runName} = opened;
   if (!lesson || !run || runName !== undefined || !isAsWritten(opened)) return {};
-  const lessons = lessonSummaries();
+  const lessons = lessonsKnown();
   const opening = openingPage(lesson, run, titlesIn(lessons));
   const place = lessons.findIndex(({id}) => id === lesson.id);
-  return opening ? {opening, closing: {next: place < 0 ? undefined : lessons[place + 1]}} : {};
+  const next = place < 0 ? undefined : lessons[place + 1];
+  // One pack does not lead to another, nor the curriculum to a pack.
+  const isNext = next?.pack === lessons[place]?.pack;
+  return opening ? {opening, closing: {next: isNext ? next : undefined}} : {};
 };
 
 const titlesIn = (lessons: readonly LessonSummary[]): ReadonlyMap<string, Text> =>
   new Map(lessons.map(({id, title}) => [id, title]));
 
-const referenceOf = (data: LessonData, titles: ReadonlyMap<string, Text>): NonNullable<OpenedRun['reference']> => {
+const referenceOf = (
+  data: LessonData,
+  titles: ReadonlyMap<string, Text>,
+): NonNullable<OpenedRun['reference']> => {
   const cards = new Map(data.cards.map((card) => [card.id, card]));
   return {
     card: (id) => cards.get(id),
@@ -105,10 +112,9 @@ export const playable: Play = (opened, data, play = playable) => {
   const offered = beside?.offered ?? [];
   const together = opened.again?.together;
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
-  const titles = titlesIn(lessonSummaries());
-  const misconceptions = new Map(
-    [...data.misconceptions, ...(opened.lesson?.beliefs ?? [])].map((each) => [each.id, each]),
-  );
+  const titles = titlesIn(lessonsKnown());
+  const own = opened.lesson?.beliefs ?? [];
+  const misconceptions = new Map([...data.misconceptions, ...own].map((each) => [each.id, each]));
   const told = withCommentary(trace, [...beats, ...(beside?.asides ?? [])], tellsFrom);
   return {
     source,

@@ -3,7 +3,9 @@
 import {resolve} from 'node:path';
 import process from 'node:process';
 import {writeNew} from '../io/file-writing.ts';
+import {exists} from '../io/files.ts';
 import {compiledLesson, lessonData, lessonIds} from '../io/lessons.ts';
+import {fileOfLesson} from '../io/packs-here.ts';
 import type {Progress} from '../io/progress.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
@@ -26,29 +28,32 @@ import {openCounter} from './counter-run.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {interviewAbout, interviewOf, openProof} from './interview-desk.ts';
 import {answersIn, freshSeed, now} from './learner.ts';
-import {isoTime, pageOf} from './learner-page.ts';
+import {type About, isoTime, pageOf} from './learner-page.ts';
 import {openLessonFile} from './lesson-file.ts';
 
 const practiceCount = 10;
 
-export const learnerPage = (kind: LearnerPage['kind'], progress: Progress): LearnerPage => {
-  const {language: _, ascii: __, ...data} = pageOf(progress, {language: 'en', ascii: false});
+export const learnerPage = (kind: LearnerPage['kind'], progress: Progress, about?: About): LearnerPage => {
+  const {language: _, ascii: __, ...data} = pageOf(progress, {language: 'en', ascii: false}, about);
   return {kind, data, row: 0};
 };
 
-const standing = (progress: Progress): Standing => learnerPage('review', progress).data.standing;
+const standing = (progress: Progress, about?: About): Standing =>
+  learnerPage('review', progress, about).data.standing;
 
 /** Where lessons of packs lie. */
 const filesOf = (progress: Progress): ReadonlyMap<string, string | undefined> =>
   new Map(progress.records().map(({lesson, file}) => [lesson, file]));
+
+const fileThere = (file: string | undefined): string | undefined => (file && exists(file) ? file : undefined);
 
 /** By their ids; those of packs as they lie there now. What is gone or broken asks nothing. */
 const lessonsOf = async (ids: readonly string[], progress: Progress): Promise<readonly Lesson[]> => {
   const files = filesOf(progress);
   const lessons: Lesson[] = [];
   for (const id of new Set(ids)) {
-    const file = files.get(id);
     const ours = compiledLesson(id);
+    const file = fileThere(files.get(id)) ?? fileOfLesson(id);
     const theirs = ours || file === undefined ? undefined : await openLessonFile(file);
     if (ours) lessons.push(ours);
     else if (theirs?.ok && theirs.value.id === id) lessons.push(theirs.value);
@@ -73,11 +78,11 @@ const lessonsFor = (cards: readonly ReviewCard[], progress: Progress): Promise<r
 };
 
 /** Open questions are asked elsewhere. */
-const dueInQuiz = (progress: Progress): readonly ReviewCard[] =>
-  standing(progress).due.filter((card) => openQuestionOf(card) === undefined);
+const dueInQuiz = (progress: Progress, about?: About): readonly ReviewCard[] =>
+  standing(progress, about).due.filter((card) => openQuestionOf(card) === undefined);
 
-const reviewRound = async (progress: Progress): Promise<RoundResult> => {
-  const cards = dueInQuiz(progress);
+const reviewRound = async (progress: Progress, about?: About): Promise<RoundResult> => {
+  const cards = dueInQuiz(progress, about);
   const lessons = await lessonsFor(cards, progress);
   const crypto = await cryptoFor(lessons);
   const seed = freshSeed();
@@ -86,7 +91,8 @@ const reviewRound = async (progress: Progress): Promise<RoundResult> => {
   const pool = new ReviewPool({lessons, seed, crypto}, answersIn(progress));
   // What cannot be asked is not counted.
   const askable = new Set(cards.filter((card) => pool.has(card)).map(keyOf));
-  const due = (): readonly ReviewCard[] => dueInQuiz(progress).filter((card) => askable.has(keyOf(card)));
+  const due = (): readonly ReviewCard[] =>
+    dueInQuiz(progress, about).filter((card) => askable.has(keyOf(card)));
   if (askable.size === 0) return {message: worded(lessonsGone, {what: whatIsDue})};
   const info = {mode: 'review', title: whatIsDue, command: shell`review`, seed, count: askable.size} as const;
   return {
@@ -182,8 +188,10 @@ const exportProgress = (progress: Progress): Message => {
 export const quizDesk = (
   progress: Progress,
   keep: (fresh: FreshRecord) => void,
+  /** Of which lessons a review asks. @default all */
+  about?: About,
 ): Omit<QuizDesk, 'record' | 'openAsked'> => ({
-  page: (kind) => learnerPage(kind, progress),
+  page: (kind) => learnerPage(kind, progress, about),
   note() {
     const {due, beliefs, lessons} = standing(progress);
     const weak = beliefs.filter(({level}) => level === 'weak').map(({misconception}) => misconception);
@@ -209,6 +217,6 @@ export const quizDesk = (
   openCounter: (misconception) =>
     openCounter(misconception, (ids) => lessonsOf(ids, progress), lessonOfBelief(progress)),
   async begin(which) {
-    return which === 'review' ? reviewRound(progress) : practice(which, progress);
+    return which === 'review' ? reviewRound(progress, about) : practice(which, progress);
   },
 });

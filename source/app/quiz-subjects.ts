@@ -3,6 +3,7 @@
 import {exists} from '../io/files.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
 import {isFolder, mostLessons, packFiles} from '../io/pack.ts';
+import {fileOfLesson, packCalled} from '../io/packs-here.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {tracks} from '../lesson/tracks.ts';
 import type {Question} from '../quiz/question.ts';
@@ -14,18 +15,23 @@ import {noSuchSubject, twoOfOneName} from '../words/quiz-errors.ts';
 import type {Failure} from './command.ts';
 import {isLessonFile, openLessonFile} from './lesson-file.ts';
 import {isCapture} from './open-source.ts';
+import {idsKnown, packNames} from './packs.ts';
 
 const filesOf = (name: string): Result<readonly string[], Failure> => {
   if (isLessonFile(name)) return ok([name]);
+  const [lesson, pack] = [fileOfLesson(name), packCalled(name)];
+  if (lesson !== undefined) return ok([lesson]);
   if (isCapture(name)) return err({...problemOf(captureNeedsSource, {given: name}), exit: 2});
-  if (!isFolder(name)) {
+  if (!pack && !isFolder(name)) {
     const isPath = /[./\\]/.test(name) && !exists(name);
     return err({
-      ...(isPath ? problemOf(noFile, {file: name}) : noSuchSubject(name, [...lessonIds(), ...tracks])),
+      ...(isPath
+        ? problemOf(noFile, {file: name})
+        : noSuchSubject(name, [...idsKnown(), ...packNames(), ...tracks])),
       exit: 2,
     });
   }
-  const {lessons} = packFiles(name);
+  const {lessons} = pack ?? packFiles(name);
   if (lessons.length > mostLessons)
     return err({
       ...problemOf(tooManyLessons, {folder: name, lessons: lessons.length, most: mostLessons}),

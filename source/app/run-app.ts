@@ -1,7 +1,7 @@
 // Joins the terminal app with files: opens lessons for it, keeps its settings, and gives the terminal back on signals.
 
 import process from 'node:process';
-import {compiledLesson, lessonData, lessonIds, lessonSummaries} from '../io/lessons.ts';
+import {lessonData} from '../io/lessons.ts';
 import {placesFile} from '../io/places-file.ts';
 import type {Progress} from '../io/progress.ts';
 import type {LessonData} from '../lesson/data.ts';
@@ -18,16 +18,18 @@ import {colourDepth} from '../ui/theme.ts';
 import {begun, type Draw, drawn} from '../view/interview/interview-state.ts';
 import type {Speed} from '../view/time/playback-state.ts';
 import {appTexts} from '../words/catalogue/help.ts';
-import {noLesson} from '../words/errors.ts';
 import {type Failed, failedLines} from '../words/failed.ts';
 import {openAsked} from './asked-run.ts';
 import {capturesDesk} from './captures-desk.ts';
 import type {Context, Outcome} from './command.ts';
 import {interviewOf} from './interview-desk.ts';
 import {now} from './learner.ts';
+import type {About} from './learner-page.ts';
 import {lessonRecorder} from './lesson-recorder.ts';
+import {failureText, lessonById, lessonEntries} from './menu-lessons.ts';
 import {openLesson} from './open-lesson.ts';
 import type {Opened} from './opened.ts';
+import {packs} from './packs.ts';
 import {type PlacesKeeper, placesKeeper} from './places-keeper.ts';
 import {type Play, playable} from './playable.ts';
 import {printNote, printWarning} from './print.ts';
@@ -39,7 +41,7 @@ import {guardTerminal, type TerminalGuard} from './terminal-guard.ts';
 
 /** `file`: the whole path of a capture that was named. */
 type Beginning =
-  | {readonly screen: 'menu'}
+  | {readonly screen: 'menu'; readonly track?: string}
   | {
       readonly screen: 'player';
       readonly opened: Opened;
@@ -53,7 +55,7 @@ type Beginning =
       readonly stage: Stage;
     }
   | {readonly screen: 'picker'; readonly desk: CaptureDesk; readonly file: string | undefined}
-  | {readonly screen: 'review'}
+  | {readonly screen: 'review'; readonly about: About | undefined}
   | {readonly screen: 'interview'; readonly draw: Draw | undefined}
   | ({readonly screen: 'quiz'} & RoundMaker);
 
@@ -83,10 +85,9 @@ const openById = async (
   data: LessonData,
   places: PlacesKeeper | undefined,
 ): Promise<OpenResult> => {
-  const lesson = compiledLesson(id);
-  if (lesson === undefined) return {message: noLesson(id, lessonIds()).what};
-  const opened = await openLesson(lesson);
-  if (!opened.ok) return {message: opened.error.what};
+  const lesson = await lessonById(id);
+  const opened = lesson.ok ? await openLesson(lesson.value) : lesson;
+  if (!opened.ok) return {message: failureText(opened.error)};
   if (places === undefined) return {run: playable(opened.value, data)};
   const {opened: again, left} = await resumed(opened.value, places, false);
   return {run: {...playable(again, data), ...(left ? {left} : {})}};
@@ -197,7 +198,7 @@ const initialOf = async (
     case 'player':
       return {screen: 'player', run: await firstRun(beginning, data, places), desk: beginning.desk};
     case 'review':
-      return {screen: 'page', page: learnerPage('review', progress)};
+      return {screen: 'page', page: learnerPage('review', progress, beginning.about)};
     case 'interview': {
       const {draw} = beginning;
       const state = interviewOf(progress);
@@ -252,13 +253,14 @@ export const runApp = async (
     for (const problem of problems) if (problem) printWarning(problem, undefined, context.language);
   });
   const exam = beginning.screen === 'quiz' ? beginning.exam : undefined;
+  const packed = await packs();
   const initial = await initialOf(beginning, data, {progress: recorder.progress, places});
   // All that takes time is done while the terminal answers.
   if (!context.start) await loadApp(context.screenReader);
   const {preferences, message: fits} = fitting(context.screenReader ? {} : await answersSoFar(stdin));
   const message = recorder.notice ?? places.notice ?? notice ?? fits;
   const options = {
-    lessons: lessonSummaries(),
+    lessons: lessonEntries(packed),
     openLesson: (id: string) => openById(id, data, isLearner ? places : undefined),
     initial,
     quiz: {
@@ -266,7 +268,7 @@ export const runApp = async (
         recorder.keep(answer);
         if (answer.askedIn === 'exam') exam?.keep(answer);
       },
-      ...quizDesk(recorder.progress, recorder.keep),
+      ...quizDesk(recorder.progress, recorder.keep, 'about' in beginning ? beginning.about : undefined),
       openAsked,
     },
     ...(isLearner ? {places, onLearned: recorder.record} : {}),

@@ -1,27 +1,28 @@
 // What can be looked up, and the runs that show it: lessons, the glossary, beliefs, the tables of reference, the rules with their RFCs.
 
 import {compiledLesson, lessonData, lessonSights, lessonSummaries} from '../io/lessons.ts';
-import type {Card, LessonData} from '../lesson/data.ts';
+import type {Card, LessonData, Misconception} from '../lesson/data.ts';
 import type {Sight} from '../lesson/sights.ts';
 import {allTerms, termNames} from '../lesson/term-names.ts';
 import {madeOf, sameIn, type Text, worded} from '../lesson/text.ts';
 import type {OpenResult} from '../ui/opened-run.ts';
 import type {SearchDesk} from '../ui/search-desk.ts';
 import type {Findable, Opens} from '../view/search/search-state.ts';
+import {shelfName} from '../view/shelves.ts';
 import {otherWord} from '../view/story/glossary.ts';
 import {searchWords as say} from '../words/catalogue/search.ts';
-import {trackNames} from '../words/catalogue/tracks.ts';
 import {noLesson} from '../words/errors.ts';
 import {glanceAt} from './glance.ts';
 import {openLesson} from './open-lesson.ts';
+import {lessonsKnown, packBeliefs} from './packs.ts';
 
 const nothing = sameIn('');
 
 const lessons = (): readonly Findable[] =>
-  lessonSummaries().map(({id, title, summary, track, rfc}) => ({
+  lessonsKnown().map(({id, title, summary, track, pack, rfc}) => ({
     kind: 'lesson',
     name: title,
-    beside: trackNames[track],
+    beside: shelfName(pack === undefined ? {track} : {pack}),
     told: [summary],
     also: [id, ...rfc.map((each) => `RFC ${each}`)],
     opens: {kind: 'lesson', lesson: id},
@@ -42,7 +43,7 @@ const terms = (data: LessonData): readonly Findable[] =>
     opens: sightOf('terms', each.id),
   }));
 
-const beliefs = ({misconceptions}: LessonData): readonly Findable[] =>
+const beliefs = (misconceptions: readonly Misconception[]): readonly Findable[] =>
   misconceptions.map(({id, name, belief, correct, rfc, lesson, counter}) => ({
     kind: 'belief',
     name,
@@ -93,7 +94,8 @@ const openSight = async ({of, id}: Extract<Opens, {kind: 'sight'}>): Promise<Ope
 export const searchDesk: SearchDesk = {
   all: async () => {
     const data = lessonData();
-    return [...lessons(), ...terms(data), ...beliefs(data), ...data.cards.map(cardFound), ...rules(data)];
+    const known = beliefs([...data.misconceptions, ...packBeliefs()]);
+    return [...lessons(), ...terms(data), ...known, ...data.cards.map(cardFound), ...rules(data)];
   },
   openSight,
 };

@@ -5,7 +5,7 @@ import {catalogSentences} from '../words/catalogue/cli.ts';
 export const catalog: readonly CatalogEntry[] = [
   {
     name: 'list',
-    positionals: '',
+    positionals: '[PACK..]',
     describe: catalogSentences.catalog.list.describe,
     load: async () => (await import('./list.ts')).list,
   },
@@ -29,7 +29,7 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     name: 'review',
-    positionals: '',
+    positionals: '[PACK]',
     describe: catalogSentences.catalog.review.describe,
     load: async () => (await import('./review.ts')).review,
   },

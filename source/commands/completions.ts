@@ -10,16 +10,21 @@ const namesOf = ({name, alias}: OptionSpec): readonly string[] => [
 ];
 
 const subjectsOf = async ({name, positionals}: CatalogEntry): Promise<readonly string[]> => {
-  if (!/SOURCE|LESSON|TOPIC/.test(positionals)) return [];
-  const [{lessonIds}, {tracks}] = await Promise.all([
-    import('../io/lessons.ts'),
+  if (!/SOURCE|LESSON|TOPIC|PACK/.test(positionals)) return [];
+  const [{idsKnown, packNames}, {tracks}] = await Promise.all([
+    import('../app/packs.ts'),
     import('../lesson/tracks.ts'),
   ]);
   return [
-    ...(name === 'interview' ? [] : lessonIds()),
+    ...(name === 'interview'
+      ? []
+      : [...(positionals.includes('PACK') ? [] : idsKnown()), ...packNames()].filter(isOneWord)),
     ...(name === 'interview' || name === 'quiz' ? tracks : []),
   ];
 };
+
+/** Whoever has named a pack otherwise types it in quotation marks. */
+const isOneWord = (name: string): boolean => /^[\p{L}\p{N}\p{M}_@.:+/][\p{L}\p{N}\p{M}_@.:+/-]*$/u.test(name);
 
 /** `words`: those behind the program's name; the last one is being typed, and may be empty. */
 export const completionsFor = async (words: readonly string[]): Promise<readonly string[]> => {

@@ -1,17 +1,22 @@
-// `list`: lessons by track, for people or as JSON.
+// `list`: lessons by track and pack, for people or as JSON.
 
-import type {Command, Context} from '../app/command.ts';
+import type {Command, Context, Failure} from '../app/command.ts';
 import {openLearner} from '../app/learner.ts';
-import {printJson, printLine} from '../app/print.ts';
-import {type LessonSummary, lessonSummaries} from '../io/lessons.ts';
-import {tracks} from '../lesson/tracks.ts';
+import {packNamed, packs, type ReadPacks, readPacks} from '../app/packs.ts';
+import {printJson, printLine, printWarning} from '../app/print.ts';
+import {lessonSummaries} from '../io/lessons.ts';
+import type {Language} from '../lesson/text.ts';
 import {type LessonStanding, lessonsOf} from '../quiz/lesson-standing.ts';
 import {lessonList} from '../view/lesson-list.ts';
+import {shelves} from '../view/shelves.ts';
+import {err, ok, type Result} from '../wire/result.ts';
 
 const untouched: LessonStanding = {finished: false, answers: 0, right: 0};
 
+type Listed = ReturnType<typeof lessonSummaries>[number] & Partial<ReadPacks['lessons'][number]>;
+
 const entryJson = (
-  {id, title, track, minutes, rfc, requires}: LessonSummary,
+  {id, title, track, minutes, rfc, requires, pack, file}: Listed,
   standing: ReadonlyMap<string, LessonStanding>,
 ) => ({
   id,
@@ -20,32 +25,61 @@ const entryJson = (
   minutes,
   rfc,
   requires,
+  ...(pack === undefined ? {} : {pack, file}),
   progress: standing.get(id) ?? untouched,
 });
 
-export const printLessons = ({language, ascii}: Context): void => {
+/** What cannot be played is said beside what can: each file's first fault. */
+const tellFaults = ({faulty, failures}: ReadPacks, language: Language): void => {
+  for (const failure of [...failures, ...faulty.map((each) => each.failure)])
+    printWarning(failure, failure.place, language);
+};
+
+const everything = async (language: Language): Promise<readonly Listed[]> => {
+  const theirs = await packs();
+  tellFaults(theirs, language);
+  return [...lessonSummaries(), ...theirs.lessons];
+};
+
+const ofPacks = async (
+  names: readonly string[],
+  language: Language,
+): Promise<Result<readonly Listed[], Failure>> => {
+  const found = names.map(packNamed);
+  for (const pack of found) if (!pack.ok) return err(pack.error);
+  const theirs = await readPacks(found.flatMap((pack) => (pack.ok ? [pack.value] : [])));
+  tellFaults(theirs, language);
+  return ok(theirs.lessons);
+};
+
+const printThese = (lessons: readonly Listed[], {language, ascii}: Context): void => {
   const finished = [...lessonsOf(openLearner(language).records())].flatMap(([id, lesson]) =>
     lesson.finished ? [id] : [],
   );
   const mark = ascii ? '*' : '✓';
-  for (const line of lessonList(lessonSummaries(), language, {mark, finished: new Set(finished)}))
-    printLine(line);
+  for (const line of lessonList(lessons, language, {mark, finished: new Set(finished)})) printLine(line);
 };
+
+export const printLessons = async (context: Context): Promise<void> =>
+  printThese(await everything(context.language), context);
 
 export const list: Command = {
   options: [],
-  run: async (_args, context) => {
-    if (context.json) {
-      const order = (summary: LessonSummary): number => tracks.indexOf(summary.track);
-      const standing = lessonsOf(openLearner(context.language).records());
-      const sorted = [...lessonSummaries()].sort((a, b) => order(a) - order(b));
-      printJson(
-        sorted.map((summary) => entryJson(summary, standing)),
-        2,
-      );
-    } else {
-      printLessons(context);
+  run: async ({positionals}, context) => {
+    const {language} = context;
+    const chosen =
+      positionals.length > 0 ? await ofPacks(positionals, language) : ok(await everything(language));
+    if (!chosen.ok) return chosen.error;
+    if (!context.json) {
+      printThese(chosen.value, context);
+      return 0;
     }
+    const standing = lessonsOf(openLearner(language).records());
+    const sorted = shelves(chosen.value).flatMap(({lessons}) => lessons);
+    printJson(
+      sorted.map((lesson) => entryJson(lesson, standing)),
+      2,
+    );
     return 0;
   },
 };

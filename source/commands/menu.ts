@@ -13,7 +13,7 @@ export const menu: Command = {
       const {runApp} = await import('../app/run-app.ts');
       return runApp({screen: 'menu'}, context);
     }
-    printLessons(context);
+    await printLessons(context);
     printLine('');
     for (const line of helpTexts.goOn[context.language].split('\n')) printLine(line);
     return 0;

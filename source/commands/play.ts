@@ -88,6 +88,24 @@ const playLive = async (args: Arguments, context: Context, keyboard: NodeJS.Read
   }
 };
 
+/** Of a pack there is something to choose. */
+const shelfOf = async (source: string): Promise<string | undefined> => {
+  const [{compiledLesson}, {fileOfLesson, packCalled}] = await Promise.all([
+    import('../io/lessons.ts'),
+    import('../io/packs-here.ts'),
+  ]);
+  if (compiledLesson(source) || fileOfLesson(source)) return undefined;
+  return packCalled(source)?.name;
+};
+
+const runMenu = async (pack: string, context: Context): Promise<Outcome> => {
+  const [{runApp}, {packShelf}] = await Promise.all([
+    import('../app/run-app.ts'),
+    import('../view/shelves.ts'),
+  ]);
+  return runApp({screen: 'menu', track: packShelf(pack)}, context);
+};
+
 export const play: Command = {
   options: [...runOptions, ...captureOptions, ...playOptions],
   run: async (args, context) => {
@@ -101,7 +119,13 @@ export const play: Command = {
     const plays = hasTerminal(context) && !context.json;
     // Standard input can be read only once.
     if (!plays && (place === undefined || source === '-')) return show.run(args, context);
-    const opened = await openSource(source, args, {contents: plays, ...(plays ? {bar: context} : {})});
+    const shelf = plays && !namesRun(args) && place === undefined ? await shelfOf(source) : undefined;
+    if (shelf !== undefined) return runMenu(shelf, context);
+    const opened = await openSource(source, args, {
+      contents: plays,
+      packs: true,
+      ...(plays ? {bar: context} : {}),
+    });
     if (!opened.ok) return opened.error;
     if (plays) return playOpened(opened.value, args, context);
     const at = await placeAsked(opened.value, args);

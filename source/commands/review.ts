@@ -3,8 +3,10 @@
 import type {Command} from '../app/command.ts';
 import {openLearner} from '../app/learner.ts';
 import {isoTime, pageOf} from '../app/learner-page.ts';
+import {packNamed, packs} from '../app/packs.ts';
 import {printJson, printText} from '../app/print.ts';
 import {hasTerminal} from '../app/terminal.ts';
+import {lessonIdOf} from '../io/packs-here.ts';
 import type {ReviewCard} from '../quiz/schedule.ts';
 import {reviewPage} from '../view/quiz/progress-page.ts';
 
@@ -19,12 +21,16 @@ const cardJson = ({kind, name, topic, lesson, dueMs, answers}: ReviewCard) => ({
 
 export const review: Command = {
   options: [],
-  run: async (_args, context) => {
+  run: async ({positionals: [given]}, context) => {
+    await packs();
+    const pack = given === undefined ? undefined : packNamed(given);
+    if (pack?.ok === false) return pack.error;
+    const about = pack && new Set(pack.value.lessons.map(lessonIdOf));
     if (!context.json && hasTerminal(context)) {
       const {runApp} = await import('../app/run-app.ts');
-      return runApp({screen: 'review'}, context);
+      return runApp({screen: 'review', about}, context);
     }
-    const page = pageOf(openLearner(context.language), context);
+    const page = pageOf(openLearner(context.language), context, about);
     const {due, later} = page.standing;
     if (context.json) printJson({due: due.map(cardJson), later: later.map(cardJson)}, 2);
     else await printText(reviewPage(page));

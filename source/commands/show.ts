@@ -9,7 +9,7 @@ import {jsonLines, textLines} from '../app/telling.ts';
 export const show: Command = {
   options: [...runOptions, ...captureOptions],
   run: async (args, context) => {
-    const opened = await openSource(args.positionals[0] ?? '', args, {bar: context});
+    const opened = await openSource(args.positionals[0] ?? '', args, {bar: context, packs: true});
     if (!opened.ok) return opened.error;
     const {warning} = opened.value;
     if (warning) printWarning(warning.problem, warning.place, context.language);

@@ -41,19 +41,6 @@ export const beliefsBeside = (lesson: string): string | undefined => {
   return existsSync(file) ? file : undefined;
 };
 
-/** In the folder at hand and those one below, each a pack or none. */
-const placesHere = (): readonly string[] => {
-  const folders = readdirSync('.', {withFileTypes: true}).filter((entry) => entry.isDirectory());
-  return ['', ...folders.map(({name}) => name)].flatMap((each) => [each, join(each, 'lessons')]);
-};
-
-/** Where a lesson lies that was called `path` elsewhere: there, or near at hand. Undefined: nowhere. */
-export const whereLessonLies = (path: string): string | undefined => {
-  const name = path.split(/[\\/]/).at(-1) ?? '';
-  const near = () => placesHere().map((place) => join(place, name));
-  return [path].concat(existsSync(path) ? [] : near()).find((each) => existsSync(each));
-};
-
 const keyword = 'packet-tutor-pack';
 
 /** The folder of a lesson belongs to a pack: it has beliefs of its own, or a package.json that says so. */

@@ -1,10 +1,8 @@
 // Progress as a session uses it: what is known at the start, and each answer kept as soon as it is given.
 import {randomBytes} from 'node:crypto';
 import {existsSync, unlinkSync} from 'node:fs';
-import {join} from 'node:path';
-import process from 'node:process';
-import envPaths from 'env-paths';
 import {type FreshRecord, mergeRecords, type ProgressRecord} from '../quiz/progress-record.ts';
+import {progressFile} from './data-folder.ts';
 import {codeOf} from './files.ts';
 import {placesFile} from './places-file.ts';
 import {appendProgress, loadProgress, type ProgressTrouble} from './progress-file.ts';
@@ -29,10 +27,6 @@ export type Progress = {
   /** Forgets everything. */
   reset(): ProgressTrouble | undefined;
 };
-
-/** `PACKET_TUTOR_DATA` names another folder than the platform's. */
-const progressFile = (): string =>
-  join(process.env['PACKET_TUTOR_DATA'] || envPaths('packet-tutor', {suffix: ''}).data, 'progress.json');
 
 export const openProgress = (now: () => number, file = progressFile()): Progress => {
   const stored = loadProgress(file);

@@ -48,6 +48,8 @@ type Around = {
   readonly languages?: Wanted | undefined;
   /** Ids that other lessons have. @default none */
   readonly taken?: readonly string[];
+  /** Ids of other packs' lessons, and their files. @default none */
+  readonly elsewhere?: ReadonlyMap<string, string> | undefined;
 };
 
 /** `file` is the name under which errors are reported. */
@@ -63,6 +65,7 @@ export const loadLesson = (
     placeOf,
     languages = [],
     taken = [],
+    elsewhere,
   }: Around = {},
 ): Result<Lesson, readonly LessonError[]> => {
   const schema = schemasOf(vocabulary).lesson;
@@ -72,6 +75,8 @@ export const loadLesson = (
   const problems = new Problems();
   problems.found.push(...untranslated(schema, located.data, languages));
   if (taken.includes(data.id)) problems.add(['id'], problemWith(loadSentences.takenId, data));
+  const other = elsewhere?.get(data.id);
+  if (other !== undefined) problems.add(['id'], problemWith(loadSentences.otherId, {id: data.id, other}));
   const beside = new Beside(file, {zones, certificates});
   const lesson = compile(
     data,

@@ -49,7 +49,7 @@ export type AppOptions = {
   openLesson(id: string): Promise<OpenResult> | OpenResult;
   /** A player opened here is left with `q` to the shell, one opened from the menu to the menu. */
   readonly initial:
-    | {readonly screen: 'menu'}
+    | {readonly screen: 'menu'; readonly track?: string}
     | {readonly screen: 'player'; readonly run: OpenedRun; readonly desk?: CaptureDesk | undefined}
     /** A capture with several conversations. */
     | {readonly screen: 'picker'; readonly desk: CaptureDesk}

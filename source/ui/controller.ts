@@ -69,10 +69,10 @@ export function initialState({
   const common = {
     lessons,
     preferences,
-    menu: initialMenu(lessons),
+    menu: initialMenu(lessons, initial.screen === 'menu' ? initial.track : undefined),
     ...(captures ? {openable: {last: captures.last()}} : {}),
     ...(search ? {search: startSearch([])} : {}),
-    left: places?.last(lessons.map(({id}) => id)),
+    left: places?.last(lessons),
     setting: 'language',
     help: false,
     message: undefined,
@@ -283,7 +283,7 @@ class AppController implements Controller {
     const {places, lessons} = this.#options;
     notePlace(places, before.player, next.player);
     if (next.player !== undefined || before.player === undefined) return next;
-    return {...next, left: places?.last(lessons.map(({id}) => id))};
+    return {...next, left: places?.last(lessons)};
   }
 
   #failed(part: Text, error: unknown): void {

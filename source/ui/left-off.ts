@@ -28,7 +28,7 @@ export type PlacesDesk = {
   /** All that was told is kept. */
   keep(): void;
   /** The lesson that was left last, of those. */
-  last(lessons: readonly string[]): LessonLeft | undefined;
+  last(lessons: readonly {readonly id: string; readonly keptAs?: string}[]): LessonLeft | undefined;
 };
 
 export type LessonLeft = {readonly lesson: string} & Pick<LeftOff, 'beat' | 'beats'>;

@@ -1,12 +1,12 @@
 // Tracks left, the lessons of the marked track right.
 
 import type {Glyphs} from '../view/glyphs.ts';
+import {shelves} from '../view/shelves.ts';
 import type {Line} from '../view/span.ts';
 import {lessonsInTrack, menuWords} from '../words/catalogue/menu.ts';
-import {trackNames} from '../words/catalogue/tracks.ts';
 import {repeated, textWidth} from '../words/width.ts';
 import type {AppState} from './app-state.ts';
-import {lessonsOf, trackRows} from './menu-state.ts';
+import {type LessonEntry, lessonsOf, shelfAt} from './menu-state.ts';
 import {blank, listRow, span} from './rows.ts';
 
 /** With the space before the second list. */
@@ -20,7 +20,7 @@ const widthForBoth = 60;
 
 /** Rows that the lists need, whichever track is marked. */
 export function lessonListRows({lessons, menu}: AppState, columns: number): number {
-  const rows = trackRows(lessons);
+  const rows = shelves(lessons);
   const right = 1 + Math.max(0, ...rows.map((row) => row.lessons.length));
   if (columns >= widthForBoth) return Math.max(rows.length, right);
   return menu.level === 'lessons' ? right : rows.length;
@@ -40,20 +40,21 @@ export function lessonLists(state: AppState, glyphs: Glyphs, columns: number): r
 
 function tracks({menu, lessons, preferences: {language}}: AppState, glyphs: Glyphs): readonly Line[] {
   const marking = {main: 'ahead', tracks: 'here', lessons: 'through'} as const;
-  return trackRows(lessons).map((row) =>
+  return shelves(lessons).map((row) =>
     listRow({
-      label: {text: trackNames[row.track][language], width: 17},
+      label: {text: row.name[language], width: 17},
       rest: [{text: lessonsInTrack[language]({lessons: row.lessons.length}), width: 11, role: 'muted'}],
       width: trackColumns - 4,
       glyphs,
-      isMarked: row.track === menu.track,
+      isMarked: row.key === menu.track,
       marking: marking[menu.level],
     }),
   );
 }
 
 /** New, begun, or gone through; nothing where nothing is kept. */
-function progressMark({learner}: AppState, id: string, glyphs: Glyphs): string {
+function progressMark({learner}: AppState, {id, fault}: LessonEntry, glyphs: Glyphs): string {
+  if (fault) return `${glyphs.lost} `;
   if (learner === undefined) return '';
   const known = learner.lessons.get(id);
   const mark = known === undefined ? glyphs.toDo : known.finished ? glyphs.done : glyphs.begun;
@@ -64,12 +65,13 @@ function lessonRows(state: AppState, glyphs: Glyphs, columns: number): readonly 
   const {menu, lessons, preferences} = state;
   const {language} = preferences;
   const width = Math.min(columns - 1, mostLessonColumns);
-  const heading = menu.track === undefined ? '' : trackNames[menu.track][language];
-  const rows = lessonsOf(menu, lessons).map(({id, title, minutes}) => {
-    const time = `${String(minutes).padStart(2)} ${menuWords.minutes[language]}`;
+  const heading = shelfAt(menu, lessons)?.name[language] ?? '';
+  const rows = lessonsOf(menu, lessons).map((lesson) => {
+    const {id, title, minutes, fault} = lesson;
+    const time = fault ? '' : `${String(minutes).padStart(2)} ${menuWords.minutes[language]}`;
     return listRow({
       label: {
-        text: `${progressMark(state, id, glyphs)}${title[language]}`,
+        text: `${progressMark(state, lesson, glyphs)}${title[language]}`,
         width: Math.max(0, width - 3 - minutesColumns),
       },
       rest: [{text: time, width: minutesColumns, role: 'muted'}],

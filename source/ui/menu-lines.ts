@@ -6,12 +6,13 @@ import {type Glyphs, plainText} from '../view/glyphs.ts';
 import {firstInSight} from '../view/in-sight.ts';
 import type {KeyHint} from '../view/key-line.ts';
 import {noteOf, noteSign} from '../view/note.ts';
+import {shelves} from '../view/shelves.ts';
 import type {Line} from '../view/span.ts';
 import {blurb, lessonsInTracks, menuWords} from '../words/catalogue/menu.ts';
 import {cut, shorterBy, wrap} from '../words/width.ts';
 import type {AppState} from './app-state.ts';
 import {lessonListRows, lessonLists} from './lesson-lists.ts';
-import {firstLesson, type MenuItem, markable, menuRows, trackRows} from './menu-state.ts';
+import {counted, firstLesson, type MenuItem, markable, menuRows} from './menu-state.ts';
 import {blank, blanks, bold, keyLine, listRow, span, twoEnds, wholeOrNothing} from './rows.ts';
 import type {Size} from './screen-output.ts';
 import {menuLabel, menuNote, menuTitle} from './words.ts';
@@ -34,7 +35,7 @@ export type MenuScreen = {
 export function menuScreen(state: AppState, {columns, rows, glyphs, keyHints}: Look): MenuScreen {
   const {menu} = state;
   const items = entries(state, glyphs, columns);
-  const isRoomy = rows >= Math.max(roomyRows, items.length + trackRows(state.lessons).length + otherRows);
+  const isRoomy = rows >= Math.max(roomyRows, items.length + shelves(state.lessons).length + otherRows);
   const space = isRoomy ? [blank, blank] : [blank];
   const showsTracks = menu.level !== 'main' || menu.item === 'lessons';
   const head = headRows(state, columns, isRoomy ? 2 : rows >= roomyRows ? 1 : 0);
@@ -79,7 +80,7 @@ function headRows(
 function entries(state: AppState, glyphs: Glyphs, columns: number): readonly Line[] {
   const {menu, lessons, preferences} = state;
   const {language} = preferences;
-  const total = worded(lessonsInTracks, {lessons: lessons.length, tracks: trackRows(lessons).length});
+  const total = worded(lessonsInTracks, counted(lessons));
   const room = columns - 28;
   const note = (item: MenuItem): string => {
     const text = menuNote(item, total, state)[language];
@@ -118,7 +119,7 @@ function footRows(state: AppState, glyphs: Glyphs, columns: number): readonly Li
   const lesson = lessons.find(({id}) => id === menu.lesson);
   return lesson === undefined
     ? [blank]
-    : textRows(plainText(lesson.summary[language], glyphs), state, columns);
+    : textRows(plainText((lesson.fault ?? lesson.summary)[language], glyphs), state, columns);
 }
 
 function textRows(text: string, {preferences: {language}}: AppState, columns: number): readonly Line[] {

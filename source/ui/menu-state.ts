@@ -1,6 +1,7 @@
 // Where the reader is in the menu, and what lies behind each row.
 import type {Text} from '../lesson/text.ts';
-import {type Track, tracks} from '../lesson/tracks.ts';
+import type {Track} from '../lesson/tracks.ts';
+import {type Shelf, shelves} from '../view/shelves.ts';
 import type {CapturesPart} from './capture-state.ts';
 import type {LessonLeft} from './left-off.ts';
 import type {LearnerNote} from './quiz-round.ts';
@@ -11,8 +12,13 @@ export type LessonEntry = {
   readonly id: string;
   readonly title: Text;
   readonly summary: Text;
-  readonly track: Track;
+  readonly track?: Track;
+  /** Of a pack’s lesson: what the pack is called, and what its place is kept by. */
+  readonly pack?: string;
+  readonly keptAs?: string;
   readonly minutes: number;
+  /** Why it cannot be opened. */
+  readonly fault?: Text;
 };
 
 const menuItems = ['watch', 'lessons', 'capture', 'quiz', 'interview', 'review', 'settings'] as const;
@@ -43,7 +49,7 @@ export function menuRows({lessons, learner, openable}: MenuPart): readonly MenuI
 /** A row of the menu or of Settings. */
 export type Mark =
   | {readonly kind: 'item'; readonly item: MenuItem}
-  | {readonly kind: 'track'; readonly track: Track}
+  | {readonly kind: 'track'; readonly shelf: Shelf<LessonEntry>}
   | {readonly kind: 'lesson'; readonly lesson: LessonEntry}
   | {readonly kind: 'setting'; readonly id: SettingId};
 
@@ -51,7 +57,8 @@ export type MenuState = {
   /** The list that has the keys: the entries, the tracks left, or the lessons right. */
   readonly level: 'main' | 'tracks' | 'lessons';
   readonly item: MenuItem;
-  readonly track: Track | undefined;
+  /** The key of its shelf. */
+  readonly track: string | undefined;
   readonly lesson: string | undefined;
 };
 
@@ -71,14 +78,11 @@ export type MenuTarget =
   | {readonly kind: 'page'}
   | {readonly kind: 'menu'; readonly menu: MenuState};
 
-type TrackRow = {readonly track: Track; readonly lessons: readonly LessonEntry[]};
-
-/** Tracks that have lessons, in the order of the curriculum. */
-export function trackRows(lessons: readonly LessonEntry[]): readonly TrackRow[] {
-  return tracks
-    .map((track) => ({track, lessons: lessons.filter((lesson) => lesson.track === track)}))
-    .filter((row) => row.lessons.length > 0);
-}
+/** How many there are to choose from. */
+export const counted = (lessons: readonly LessonEntry[]) => ({
+  lessons: lessons.filter(({fault}) => fault === undefined).length,
+  tracks: shelves(lessons).length,
+});
 
 const lessonZero = 'first-packet';
 
@@ -100,23 +104,29 @@ export function firstLesson({
   const zero = lessons.find(({id}) => id === lessonZero);
   if (zero && !isDone(zero) && [...(known?.keys() ?? [])].every((id) => id === lessonZero))
     return {lesson: zero, isZero: true};
-  const left = lessons.filter((lesson) => lesson !== zero && !isDone(lesson));
+  const left = lessons.filter((lesson) => lesson !== zero && !lesson.fault && !isDone(lesson));
   const lesson = left.find(({id}) => known?.has(id)) ?? left[0] ?? lessons[0];
   return lesson && {lesson, isZero: false};
 }
 
-export function initialMenu(lessons: readonly LessonEntry[]): MenuState {
-  const [first] = trackRows(lessons);
+/** `track`: the shelf whose lessons are to be chosen from; absent: everything. */
+export function initialMenu(lessons: readonly LessonEntry[], track?: string): MenuState {
+  const all = shelves(lessons);
+  const wanted = all.find(({key}) => key === track);
+  const first = wanted ?? all[0];
   return {
-    level: 'main',
-    item: menuRows({lessons})[0] ?? 'settings',
-    track: first?.track,
+    level: wanted ? 'lessons' : 'main',
+    item: wanted ? 'lessons' : (menuRows({lessons})[0] ?? 'settings'),
+    track: first?.key,
     lesson: first?.lessons[0]?.id,
   };
 }
 
+export const shelfAt = (menu: MenuState, lessons: readonly LessonEntry[]): Shelf<LessonEntry> | undefined =>
+  shelves(lessons).find(({key}) => key === menu.track);
+
 export function lessonsOf(menu: MenuState, lessons: readonly LessonEntry[]): readonly LessonEntry[] {
-  return trackRows(lessons).find(({track}) => track === menu.track)?.lessons ?? [];
+  return shelfAt(menu, lessons)?.lessons ?? [];
 }
 
 /** The rows of the list that has the keys, and which of them is marked. */
@@ -129,10 +139,10 @@ export function markable(state: ListsPart): {readonly rows: readonly Mark[]; rea
     return {rows: items.map((item) => ({kind: 'item', item})), marked: items.indexOf(menu.item)};
   }
   if (menu.level === 'tracks') {
-    const found = trackRows(lessons);
+    const found = shelves(lessons);
     return {
-      rows: found.map(({track}) => ({kind: 'track', track})),
-      marked: found.findIndex(({track}) => track === menu.track),
+      rows: found.map((shelf) => ({kind: 'track', shelf})),
+      marked: found.findIndex(({key}) => key === menu.track),
     };
   }
   const within = lessonsOf(menu, lessons);
@@ -144,14 +154,12 @@ export function markable(state: ListsPart): {readonly rows: readonly Mark[]; rea
 
 /** The mark has moved; on another track its first lesson is the one that would open. */
 export function markMoved<State extends ListsPart>(state: State, to: Mark): State {
-  const {menu, lessons} = state;
+  const {menu} = state;
   switch (to.kind) {
     case 'item':
       return {...state, menu: {...menu, item: to.item}};
-    case 'track': {
-      const {track} = to;
-      return {...state, menu: {...menu, track, lesson: lessonsOf({...menu, track}, lessons)[0]?.id}};
-    }
+    case 'track':
+      return {...state, menu: {...menu, track: to.shelf.key, lesson: to.shelf.lessons[0]?.id}};
     case 'lesson':
       return {...state, menu: {...menu, lesson: to.lesson.id}};
     case 'setting':
@@ -167,8 +175,11 @@ export function menuForward({
   left,
 }: Pick<ListsPart, 'menu' | 'lessons' | 'learner' | 'left'>): MenuTarget | undefined {
   if (menu.level === 'tracks') return {kind: 'menu', menu: {...menu, level: 'lessons'}};
-  if (menu.level === 'lessons')
-    return menu.lesson === undefined ? undefined : {kind: 'lesson', id: menu.lesson};
+  if (menu.level === 'lessons') {
+    const lesson = lessons.find(({id}) => id === menu.lesson);
+    // Why not stands below the list.
+    return lesson && !lesson.fault ? {kind: 'lesson', id: lesson.id} : undefined;
+  }
   if (menu.item === 'settings') return {kind: 'settings'};
   if (menu.item === 'capture') return {kind: 'captures'};
   if (menu.item === 'quiz') return {kind: 'quiz'};

@@ -5,18 +5,18 @@ import {lessonsInTrack, lessonsInTracks, menuWords} from '../words/catalogue/men
 import {progressWords} from '../words/catalogue/progress.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {readerWords} from '../words/catalogue/reader.ts';
-import {trackNames} from '../words/catalogue/tracks.ts';
 import {ended} from '../words/spoken.ts';
 import {spokenText} from '../words/spoken-text.ts';
 import type {AppState} from './app-state.ts';
-import {type LessonEntry, type Mark, markable, trackRows} from './menu-state.ts';
+import {counted, type LessonEntry, type Mark, markable, shelfAt} from './menu-state.ts';
 import {menuLabel, menuNote, settingValue, settingWords} from './words.ts';
 
 const joined = (language: Language, ...parts: readonly string[]): string =>
   spokenText(parts.join(punctuation.comma[language]), language);
 
-const lessonWords = ({id, title, minutes, summary}: LessonEntry, state: AppState): string => {
+const lessonWords = ({id, title, minutes, summary, fault}: LessonEntry, state: AppState): string => {
   const {language} = state.preferences;
+  if (fault) return spokenText(fault[language], language);
   const known = state.learner?.lessons.get(id);
   const far =
     known === undefined ? [] : [(known.finished ? progressWords.done : progressWords.begun)[language]];
@@ -31,7 +31,7 @@ const rowWords = (row: Mark, state: AppState): string => {
     case 'setting':
       return joined(language, settingWords[row.id].label[language], settingValue(row.id, preferences));
     case 'item': {
-      const total = worded(lessonsInTracks, {lessons: lessons.length, tracks: trackRows(lessons).length});
+      const total = worded(lessonsInTracks, counted(lessons));
       return joined(
         language,
         menuLabel(row.item, state)[language],
@@ -39,8 +39,8 @@ const rowWords = (row: Mark, state: AppState): string => {
       );
     }
     case 'track': {
-      const within = lessons.filter(({track}) => track === row.track).length;
-      return joined(language, trackNames[row.track][language], lessonsInTrack[language]({lessons: within}));
+      const {name, lessons: within} = row.shelf;
+      return joined(language, name[language], lessonsInTrack[language]({lessons: within.length}));
     }
     case 'lesson':
       return lessonWords(row.lesson, state);
@@ -56,12 +56,12 @@ export function markLine(state: AppState): string {
   return ended(`${place}${punctuation.colon[language]}${row ? rowWords(row, state) : ''}`, language);
 }
 
-const headingOf = ({screen, menu, preferences: {language}}: AppState): string => {
+const headingOf = ({screen, menu, lessons, preferences: {language}}: AppState): string => {
   if (screen === 'settings') return readerWords.settings[language];
   if (menu.level === 'main') return `packet-tutor. ${menuWords.claim[language]}`;
   if (menu.level === 'tracks') return readerWords.tracks[language];
   return worded(readerWords.lessons, {
-    track: menu.track === undefined ? '' : trackNames[menu.track][language],
+    track: shelfAt(menu, lessons)?.name[language] ?? '',
   })[language];
 };
 

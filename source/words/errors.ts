@@ -9,6 +9,7 @@ import {
   errorsSentences,
   laterMachine,
   noLessonOfCodeWords,
+  noPackOfCode,
   oneOfText,
   otherVersionWords,
   seeHelp,
@@ -106,8 +107,13 @@ export const notACapture = (file: string, beginning: string): Problem => {
 export const otherMachine = (theirs: number, ours: number): Problem =>
   problemOf(theirs < ours ? earlierMachine : laterMachine, {theirs, ours});
 
-export const noLessonOfCode = (file: string): Problem =>
-  problemOf(noLessonOfCodeWords, {name: file.split(/[\\/]/).at(-1) ?? file});
+/** `pack`: absent, the code names a file alone. */
+export const noLessonOfCode = (file: string, pack: string | undefined, folder: string): Problem => {
+  const name = file.split(/[\\/]/).at(-1) ?? file;
+  return pack === undefined
+    ? problemOf(noLessonOfCodeWords, {name})
+    : problemOf(noPackOfCode, {name, pack, folder});
+};
 
 export const otherVersion = (lesson: string): Problem =>
   problemOf(otherVersionWords, {lesson, name: shellFile(lesson)});

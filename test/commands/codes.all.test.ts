@@ -51,15 +51,15 @@ describe('a lesson of a pack', () => {
     expect(there.stdout.split('\n').at(-2)).toBe(first.stdout.split('\n').at(-2));
   });
 
-  test('where it does not lie the file is named', () => {
+  test('where it does not lie the pack is named', () => {
     mkdirSync(join(cwd, 'empty'), {recursive: true});
     const {code: exit, stderr} = again(join(cwd, 'empty'));
     expect([exit, stderr.split('\n')[0]]).toEqual([
       2,
-      'packet-tutor: the replay code is of the lesson file first-connection.yaml, which is not here',
+      'packet-tutor: the replay code is of first-connection.yaml in the pack dial, which is not here',
     ]);
     const zh = runProgram(['show', code, '--lang', 'zh'], {cwd: join(cwd, 'empty')});
-    expect(zh.stderr).toContain('课程文件 first-connection.yaml');
+    expect(zh.stderr).toContain('课程包 dial 里的 first-connection.yaml');
   });
 
   test('a comment and another title keep it', () => {

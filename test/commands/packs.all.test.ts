@@ -206,15 +206,13 @@ test('a belief that nobody has is named where the lesson names it', () => {
   expect(stderr).toContain(`did you mean ${belief}?`);
 });
 
-test('a folder is no lesson: export and play say which file would be one', () => {
-  for (const args of [
-    ['export', 'dial', '--format', 'anki'],
-    ['play', 'dial'],
-  ]) {
-    const {code, stderr} = run(...args);
-    expect([code, stderr.split('\n')[1]]).toEqual([2, `for example: ${lessonFile}`]);
-  }
-  expect(run('show', tmpdir())).toMatchObject({code: 2, stdout: ''});
+test('a folder is no lesson: export says which file would be one, play and show take its first', () => {
+  const {code, stderr} = run('export', 'dial', '--format', 'anki');
+  expect([code, stderr.split('\n')[1]]).toEqual([2, `for example: ${lessonFile}`]);
+  const first = run('show', lessonFile);
+  for (const command of ['play', 'show']) expect(run(command, 'dial')).toEqual(first);
+  mkdirSync(join(cwd, 'bare'), {recursive: true});
+  expect(run('show', 'bare')).toMatchObject({code: 2, stdout: ''});
 });
 
 test('a lesson of a pack has an id of its own, outside of one it may be a draft', () => {

@@ -5,8 +5,24 @@ import {terminals} from '../helpers/terminals.ts';
 
 const start = terminals();
 
-test('menu, lesson, a packet dropped, and why', async () => {
-  const terminal = start(['--lang', 'en']);
+const said = {
+  en: {
+    zero: '▸ Your first packet',
+    way: ['Choose a lesson', 'TCP open', 'The three-way handshake', 'space begin'],
+    on: /(?:space|enter) (?:go on|play|question)/,
+    ...{answer: 'a–d answer', alter: 'x alter', lose: 'lose it', why: 'w why'},
+  },
+  zh: {
+    zero: '▸ 你的第一个分组',
+    way: ['选一课', 'TCP 建立连接', '三次握手', 'space 开始'],
+    on: /(?:space|enter) (?:继续|播放|问题)/,
+    ...{answer: 'a–d 作答', alter: 'x 改动', lose: '丢弃', why: 'w 为什么'},
+  },
+} as const;
+
+test.each(['en', 'zh'] as const)('menu, lesson, a packet dropped, and why: %s', async (language) => {
+  const {zero, way, on: onward, answer, alter, lose, why} = said[language];
+  const terminal = start(['--lang', language]);
   const clickAt = async (row: number, words: string): Promise<void> => {
     const column = textWidth((terminal.rows()[row] ?? '').split(words)[0] ?? '') + 1;
     for (const way of ['M', 'm']) terminal.type(`\x1b[<0;${column};${row + 1}${way}`);
@@ -22,8 +38,7 @@ test('menu, lesson, a packet dropped, and why', async () => {
         words,
       );
   };
-  const wayOn = (): string | undefined =>
-    /(?:space|enter) (?:go on|play|question)/.exec(terminal.rows().at(-1) ?? '')?.[0];
+  const wayOn = (): string | undefined => onward.exec(terminal.rows().at(-1) ?? '')?.[0];
   const goOnTo = async (end: string): Promise<void> => {
     for (let turn = 0; turn < 20; turn++) {
       await terminal.until(`${end} or a way on`, (text) => text.includes(end) || wayOn() !== undefined);
@@ -33,19 +48,16 @@ test('menu, lesson, a packet dropped, and why', async () => {
       for (const _ of [1, 2]) if (on !== undefined && wayOn() === on) await clickAt(23, on);
     }
   };
-  await terminal.shows('▸ Your first packet');
-  await click('Choose a lesson');
-  await click('TCP open');
-  await click('The three-way handshake');
-  await click('space begin');
-  await goOnTo('a–d answer');
+  await terminal.shows(zero);
+  for (const words of way) await click(words);
+  await goOnTo(answer);
   await click('1001');
-  await goOnTo('x alter');
+  await goOnTo(alter);
   await click('SYN seq=1000', 1);
-  await click('x alter');
-  await click('lose it');
+  await click(alter);
+  await click(lose);
   await goOnTo('↺');
   expect(terminal.text()).toContain('✗');
-  await click('w why');
+  await click(why);
   await terminal.shows('RFC 6298');
 });

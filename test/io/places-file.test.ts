@@ -77,8 +77,8 @@ test('what comes in a row is written once, a little later; leaving writes at onc
   keeper.at(() => ({lesson: 'one', left: {...place, viewMs: 4}}));
   keeper.keep();
   expect(readPlaces(file()).places.get('one')?.viewMs).toBe(4);
-  expect(keeper.last(['one', 'two'])).toEqual({lesson: 'one', beat: 3, beats: 10});
-  expect(keeper.last(['two'])).toBeUndefined();
+  expect(keeper.last(['one', 'two'].map((id) => ({id})))).toEqual({lesson: 'one', beat: 3, beats: 10});
+  expect(keeper.last(['two'].map((id) => ({id})))).toBeUndefined();
 });
 
 test('where nothing can be written the lesson goes on; the end says so', () => {

@@ -2,7 +2,6 @@
 
 import type {Misconception} from '../../lesson/data.ts';
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
-import {type Track, tracks} from '../../lesson/tracks.ts';
 import {kinds, type QuestionKind} from '../../quiz/kinds.ts';
 import {openQuestionOf, type ReviewCard} from '../../quiz/schedule.ts';
 import {type BeliefStanding, dayOf, type Here, type Standing} from '../../quiz/standing.ts';
@@ -10,9 +9,9 @@ import {momentOf} from '../../wire/http/calendar.ts';
 import {interviewWords} from '../../words/catalogue/interview.ts';
 import {levelNames, progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {trackNames} from '../../words/catalogue/tracks.ts';
 import {dayText} from '../../words/progress.ts';
 import {cut, padEnd, padStart, textWidth, wrap} from '../../words/width.ts';
+import {type Shelved, shelves} from '../shelves.ts';
 import {dayGraph} from './day-graph.ts';
 
 const columns = 80;
@@ -26,12 +25,11 @@ export type Page = {
   readonly here: Here;
   readonly language: Language;
   readonly ascii: boolean;
-  readonly lessons: readonly {
+  readonly lessons: readonly (Shelved & {
     readonly id: string;
     readonly title: Text;
-    readonly track: Track;
     readonly summary: Text;
-  }[];
+  })[];
   /** Of all that the registry names. */
   readonly misconceptions: readonly PageBelief[];
   /** How the open questions among the cards are asked, by id. */
@@ -162,10 +160,9 @@ export const trackParts = ({
   lessons,
   language,
 }: Pick<Page, 'standing' | 'lessons' | 'language'>): readonly string[] =>
-  tracks.flatMap((track) => {
-    const here = lessons.filter((lesson) => lesson.track === track);
+  shelves(lessons).map(({name, lessons: here}) => {
     const done = here.filter(({id}) => standing.lessons.get(id)?.finished === true);
-    return here.length === 0 ? [] : [`${trackNames[track][language]} ${done.length}/${here.length}`];
+    return `${name[language]} ${done.length}/${here.length}`;
   });
 
 export const trackLines = (page: Page, width: number): readonly string[] =>

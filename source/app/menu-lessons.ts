@@ -1,0 +1,35 @@
+// The lessons of the menu: ours, then those of packs, with what cannot be opened and why.
+import {resolve} from 'node:path';
+import {compiledLesson, lessonSummaries} from '../io/lessons.ts';
+import {fileOfLesson, lessonIdOf} from '../io/packs-here.ts';
+import type {Lesson} from '../lesson/lesson.ts';
+import {sameIn, type Text, worded} from '../lesson/text.ts';
+import type {LessonEntry} from '../ui/menu-state.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {faultText} from '../words/catalogue/packs.ts';
+import {noLesson} from '../words/errors.ts';
+import type {Failure} from './command.ts';
+import {openLessonFile} from './lesson-file.ts';
+import {idsKnown, type ReadPacks} from './packs.ts';
+
+/** What is wrong, where, and what to do. */
+export const failureText = ({what, remedy, place}: Failure): Text =>
+  place === undefined ? what : worded(faultText, {what, remedy, place});
+
+export const lessonEntries = ({lessons, faulty}: ReadPacks): readonly LessonEntry[] => [
+  ...lessonSummaries(),
+  ...lessons.map(({file, ...lesson}) => ({...lesson, keptAs: resolve(file)})),
+  // By their files: two may have one id, which is why the second is here.
+  ...faulty.map(({file, pack, failure}) => ({
+    ...{id: file, pack, minutes: 0},
+    ...{title: sameIn(lessonIdOf(file)), summary: sameIn(''), fault: failureText(failure)},
+  })),
+];
+
+/** As its file says now. */
+export const lessonById = async (id: string): Promise<Result<Lesson, Failure>> => {
+  const ours = compiledLesson(id);
+  if (ours) return ok(ours);
+  const file = fileOfLesson(id);
+  return file === undefined ? err({...noLesson(id, idsKnown()), exit: 2}) : openLessonFile(file);
+};

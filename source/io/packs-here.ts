@@ -1,0 +1,131 @@
+// The packs that are there without being named: where the program is called, and in its own folder of packs.
+import {existsSync, readdirSync} from 'node:fs';
+import {basename, dirname, isAbsolute, join, relative, resolve} from 'node:path';
+import {packsFolder} from './data-folder.ts';
+import {isOneFile, readText} from './files.ts';
+import {isFolder, isInPack, packFiles} from './pack.ts';
+
+export type PackHere = {
+  /** What its package.json calls it, else its folder: replay codes and lists go by it. */
+  readonly name: string;
+  readonly folder: string;
+  readonly lessons: readonly string[];
+};
+
+/** Of a folder with thousands of folders the first. */
+const mostFolders = 200;
+
+const foldersIn = (place: string): readonly string[] => {
+  try {
+    return readdirSync(place)
+      .filter((name) => !name.startsWith('.') && name !== 'node_modules')
+      .sort()
+      .slice(0, mostFolders)
+      .map((name) => join(place, name))
+      .filter(isFolder);
+  } catch {
+    return [];
+  }
+};
+
+const statedName = (folder: string): string | undefined => {
+  const text = readText(join(folder, 'package.json'));
+  try {
+    const {name}: {readonly name?: unknown} = text.ok ? (JSON.parse(text.value) ?? {}) : {};
+    return typeof name === 'string' && name.trim() !== '' ? name : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const nameOf = (folder: string): string => {
+  const place = resolve(folder);
+  const whole = basename(place) === 'lessons' ? dirname(place) : place;
+  return statedName(whole) ?? (basename(whole) || whole);
+};
+
+/** Undefined: there are no lessons in it. */
+const packAt = (folder: string): PackHere | undefined => {
+  const {lessons} = packFiles(folder);
+  return lessons.length > 0 ? {name: nameOf(folder), folder, lessons} : undefined;
+};
+
+const packsIn = (place: string): readonly PackHere[] =>
+  foldersIn(place).flatMap((each) => packAt(each) ?? []);
+
+/** Not every folder with YAML in it is one. */
+const saysSo = ({lessons: [first = '']}: PackHere): boolean => isInPack(first);
+
+const atHand = (): readonly PackHere[] => {
+  const here = packAt('.');
+  return here && saysSo(here) ? [here] : packsIn('.').filter(saysSo);
+};
+
+type Found = {
+  readonly packs: readonly PackHere[];
+  /** Left out: another one of that name comes before. */
+  readonly second: readonly (readonly [PackHere, PackHere])[];
+};
+
+/** What lies at hand goes before what was put away: somebody works on it. */
+export const findPacks = (): Found => {
+  const packs = new Map<string, PackHere>();
+  const second: (readonly [PackHere, PackHere])[] = [];
+  for (const pack of [...atHand(), ...packsIn(packsFolder())]) {
+    const first = packs.get(pack.name);
+    if (first === undefined) packs.set(pack.name, pack);
+    // It may be put away by a link.
+    else if (!isOneFile(first.folder, pack.folder)) second.push([first, pack]);
+  }
+  return {packs: [...packs.values()], second};
+};
+
+const packsHere = (): readonly PackHere[] => findPacks().packs;
+
+export const lessonIdOf = (file: string): string => basename(file).replace(/\.ya?ml$/i, '');
+
+/** By its id, which is the file's name. */
+export const fileOfLesson = (id: string): string | undefined =>
+  packsHere()
+    .flatMap(({lessons}) => lessons)
+    .find((file) => lessonIdOf(file) === id);
+
+/** By the way to its folder, or by name: copies of it may have the same. */
+export const packCalled = (given: string): PackHere | undefined =>
+  isFolder(given) ? packAt(given) : packsHere().find(({name}) => name === given);
+
+const inside = ({name, folder}: PackHere, file: string): string =>
+  join(name, relative(resolve(folder), resolve(file)));
+
+const packOf = (file: string): PackHere | undefined =>
+  packsHere().find(({lessons}) => lessons.some((each) => resolve(each) === resolve(file)));
+
+/** As a replay code names a lesson: by its pack, wherever that lies; of no pack that is here, as it was opened. */
+export const carried = (file: string): string => {
+  const pack = packOf(file);
+  return pack ? inside(pack, file) : file;
+};
+
+/** The pack that the way to a lesson names, as a replay code has it; undefined: it names a file alone. */
+export const packNamedIn = (path: string): string | undefined => {
+  const folder = dirname(path).replace(/[\\/]?\blessons$/, '');
+  const named = isAbsolute(folder) || folder.startsWith('.') ? basename(folder) : folder;
+  return /^\.*$/.test(named) ? undefined : named;
+};
+
+/** Whether the pack that the code names is another one than that of the file. */
+export const isOfOtherPack = (path: string, file: string): boolean => {
+  const [named, here] = [packNamedIn(path), packOf(file)?.name ?? packNamedIn(file)];
+  return named !== undefined && here !== undefined && named !== here;
+};
+
+/** In the folder at hand and those one below, each a pack or none. */
+const placesHere = (): readonly string[] =>
+  ['', ...foldersIn('.')].flatMap((each) => [each, join(each, 'lessons')]);
+
+/** Where a lesson lies that was called `path` elsewhere: in its pack, there, or near at hand. Undefined: nowhere. */
+export const whereLessonLies = (path: string): string | undefined => {
+  const pack = packsHere().flatMap((each) => each.lessons.filter((file) => inside(each, file) === path));
+  const near = () => placesHere().map((place) => join(place, path.split(/[\\/]/).at(-1) ?? ''));
+  return [...pack, path].concat(existsSync(path) ? [] : near()).find((each) => existsSync(each));
+};
