@@ -51,7 +51,6 @@ const table: readonly (readonly [string, (given: string) => Changed, string, str
     ['1', '64KiB', '999999999B', '2147483647'],
     ['64K', '-1', '1000000000B', '2147483648', '1.5kB'],
   ],
-  ['congestion control', (given) => tcp(`cc: ${given}`), 'NewReno', ['reno'], ['cubic', 'renos', 'a reno']],
   // RFC 791 §3.2 and §3.1
   ['MTU', (n) => link(`mtu: ${n}`), '68 to 65535', ['68', '65535'], ['67', '65536']],
   [

@@ -4,7 +4,7 @@ import type {SocketOptions} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {given} from '../given.ts';
 import {bytesOf, microseconds} from '../quantity.ts';
-import {boolean, count, duration, durationOrOff, expects, positive, shaped, size, whole} from '../scalars.ts';
+import {boolean, count, duration, durationOrOff, expects, positive, size, whole} from '../scalars.ts';
 
 const keepAlive = z.strictObject({
   idle: z.optional(duration),
@@ -47,8 +47,7 @@ export const tcpSettingsSchema = z.strictObject({
     z.union([z.literal(10), z.literal('rfc5681'), z.literal('rfc6928')], expects('initial window')),
   ),
   ecn: z.optional(z.enum(['off', 'request', 'accept'])),
-  /** What the stack does anyway; CUBIC (RFC 9438) would be another. */
-  cc: z.optional(shaped(/^reno$/, 'congestion control')),
+  cc: z.optional(z.enum(['reno', 'cubic'])),
 });
 
 export type TcpFile = z.infer<typeof tcpSettingsSchema>;
@@ -77,8 +76,23 @@ export const socketChanges = ({nagle, keepAlive, userTimeout}: SocketOptionsFile
 const initialWindow = (data: TcpFile['initialWindow']): TcpSettings['initialWindow'] | undefined =>
   data === 10 ? 'rfc6928' : data;
 
+/** What lessons leave out of every profile unless they turn it on, so that numbers can be followed by eye. */
+const leftOut = {
+  timestamps: false,
+  // ACKs leave at once, or by `delayedAck`; not paced by what comes and what the program does.
+  acks: 'delayed',
+  delayedAckUs: 0,
+  // An RTO of 200 ms fires after 200 ms, not with the wheel's next slot.
+  timers: 'exact',
+  // The window is `rcvBuffer`, and does not grow.
+  rcvMemoryBytes: 'off',
+  challengeAckIntervalUs: 0,
+  synRetryAfterBadAckUs: 0,
+} as const satisfies Partial<TcpSettings>;
+
 /** The lesson's changes to the profile; what it does not name stays the profile's. */
 export const tcpChanges = (data: TcpFile): Partial<TcpSettings> => ({
+  ...leftOut,
   ...given({
     mss: data.mss,
     rcvBufferBytes: bytes(data.rcvBuffer),
@@ -103,11 +117,9 @@ export const tcpChanges = (data: TcpFile): Partial<TcpSettings> => ({
     acceptOverflow: data.acceptOverflow,
     initialWindow: initialWindow(data.initialWindow),
     ecn: data.ecn,
+    congestion: data.cc,
+    timestamps: data.timestamps,
+    delayedAckUs: us(data.delayedAck),
   }),
   ...socketChanges(data),
-  // Off in lessons, whatever the profile, unless the lesson turns it on.
-  timestamps: data.timestamps ?? false,
-  delayedAckUs: us(data.delayedAck) ?? 0,
-  challengeAckIntervalUs: 0,
-  synRetryAfterBadAckUs: 0,
 });

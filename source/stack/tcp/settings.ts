@@ -260,4 +260,4 @@ export type TcpSettings = {
   readonly counterfactualSkipTimeWait: boolean;
 };
 
-export type ProfileName = 'linux' | 'linux618' | 'rfc' | 'freebsd';
+export type ProfileName = 'linux' | 'rfc' | 'freebsd';
