@@ -18,7 +18,7 @@ export type Plan = {
   readonly lazy: boolean;
 };
 
-const PROFILES = [profiles.linux, profiles.rfc, profiles.freebsd, plain] as const;
+const PROFILES = [plain, profiles.rfc, profiles.freebsd, profiles.linux] as const;
 const SIZES = [0, 1, 57, 536, 1460, 1461, 3000, 4400];
 
 export function planOf(seed: number, biggest = 4400): Plan {
