@@ -155,7 +155,8 @@ const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
       facts: {host, atUs: dueUs},
     };
   const arrival = moment.events.find((event) => event.kind === 'arrive' && event.packet > 0);
-  if (!repairTimers.has(name) || because !== '6298:5.2/stop' || !memory.troubled.delete(connection)) return undefined;
+  if (!repairTimers.has(name) || because !== '6298:5.2/stop' || !memory.troubled.delete(connection))
+    return undefined;
   const ack = arrival?.kind === 'arrive' ? segmentOf(packetOf(trace, arrival.packet))?.ack : undefined;
   return ack === undefined
     ? undefined
