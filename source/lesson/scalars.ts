@@ -99,4 +99,4 @@ export const rfc = z.union(
 export const host = shaped(/^([a-z][a-z0-9_]*|[0-9a-f.:[\]]+)$/, 'host');
 export const socket = shaped(/^[a-z][a-z0-9_]*:\d{1,5}$/, 'to');
 export const flags = z.array(z.enum(Object.keys(TcpFlag).filter(isFlag)));
-export const profile = z.enum(words<ProfileName>({linux: true, linux618: true, rfc: true, freebsd: true}));
+export const profile = z.enum(words<ProfileName>({linux: true, rfc: true, freebsd: true}));

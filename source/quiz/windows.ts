@@ -79,6 +79,8 @@ export const usableWindow = kindOf<WindowGivens>({
     const {host, n, packet} = event;
     const flight = seqDiff(tcb.snd.nxt, tcb.snd.una);
     if (flight === 0) return 'trivial';
+    // Linux counts segments, whatever is in them: the same only where they are full.
+    if (trace.header.profile === 'linux' && flight % tcb.mss > 0) return 'hidden';
     const did = String(Math.min(tcb.snd.wnd, tcb.cwnd) - flight);
     const here = `${instantName(trace, event)}.${writtenHost(host)}`;
     return {

@@ -31,7 +31,7 @@ export const encodeReplay = ({source, identity, seed, profile, run, faults}: Rep
 };
 
 const isProfile = (value: unknown): value is ProfileName =>
-  value === 'linux' || value === 'linux618' || value === 'rfc' || value === 'freebsd';
+  value === 'linux' || value === 'rfc' || value === 'freebsd';
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string');
 

@@ -1,4 +1,5 @@
-// Scenarios for tests: the curriculum's default pair of hosts, 50 ms apart.
+// Scenarios for tests: the curriculum's default pair of hosts, 50 ms apart, with what lessons leave out.
+import {tcpChanges} from '../../source/lesson/tcp/settings.ts';
 import type {LinkSpec} from '../../source/sim/action.ts';
 import type {Cause, HostSpec, Scenario} from '../../source/sim/scenario.ts';
 import {seq} from '../../source/wire/seq.ts';
@@ -11,14 +12,14 @@ const pairHosts: readonly HostSpec[] = [
     interfaces: [{link: 'path', ip: '192.0.2.10', mac: '02:00:00:00:00:01'}],
     router: false,
     iss: seq(1000),
-    tcp: {},
+    tcp: tcpChanges({}),
   },
   {
     name: 'server',
     interfaces: [{link: 'path', ip: '198.51.100.20', mac: '02:00:00:00:00:02'}],
     router: false,
     iss: seq(9000),
-    tcp: {},
+    tcp: tcpChanges({}),
   },
 ];
 

@@ -39,7 +39,7 @@ const times = (source: string, of: Trace = trace): readonly number[] =>
   matchingEvents(selectorOf(source), of).map((n) => of.event(n).atUs / 1000);
 
 // ARP takes 20 ms to the router and 20 ms from there: the SYN leaves at 20 ms, is passed on at 50 ms. The first data are lost at
-// 1 s; the RTO is 80 ms (the SYN’s 60 ms, RFC 6298 §2.2) at least 200 ms more: what it repeats leaves at 1.28 s.
+// 1 s; the RTO is 80 ms (the SYN’s 60 ms, RFC 6298 §2.2) at least 200 ms more, and a probe in its place (RFC 8985 §7.2): what it repeats leaves at 1.28 s.
 const selected: readonly (readonly [string, readonly number[]])[] = [
   ['{sends: client}', [20, 80, 1000, 1280, 2000]],
   ['{sends: server}', [60, 1300, 2020]],
@@ -68,7 +68,7 @@ const selected: readonly (readonly [string, readonly number[]])[] = [
   ['{call: connect, returns: connected}', [80]],
   ['{call: connect, host: server, returns: connected}', []],
   ['{call: listen, host: server, returns: accepted}', [100]],
-  ['{timer: RTO}', [1280]],
+  ['{timer: TLP}', [1280]],
   ['{timer: RTO, op: cancel, host: server}', [100]],
   ['{enters: ESTABLISHED}', [80, 100]],
   ['{enters: ESTABLISHED, host: server}', [100]],

@@ -23,10 +23,13 @@ describe('runs', () => {
         {kind: 'delay', byUs: 4_000_000, at: {packet: 1}},
       ],
     });
-    // Only what the lesson changes: the profile itself is applied when the run starts.
+    // Only what the lesson changes, and what all leave out: the profile itself is applied when the run starts.
     expect(runOf(lesson, 'lost').hosts[0]?.tcp).toEqual({
       timestamps: false,
+      acks: 'delayed',
       delayedAckUs: 0,
+      timers: 'exact',
+      rcvMemoryBytes: 'off',
       challengeAckIntervalUs: 0,
       synRetryAfterBadAckUs: 0,
     });

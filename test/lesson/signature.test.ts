@@ -61,7 +61,7 @@ test('in its own run a signed lesson says all that it says unsigned', () => {
 
 /** Somebody takes one more packet from a run of which a what-if says what came of it. */
 test.each<readonly [id: string, whatIf: number, packet: number, said: RegExp]>([
-  ['data-transfer', 2, 5, /TCP_NODELAY makes \d+ segments/],
+  ['data-transfer', 2, 5, /TCP_NODELAY sends \d+ segments/],
   ['loss-recovery', 2, 1, /RTO doubles each time/],
 ])('%s, what-if %i, packet %i lost besides: not %s', (id, place, packet, said) => {
   const lesson = lessonCalled(id);

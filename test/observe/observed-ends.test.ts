@@ -21,6 +21,7 @@ import {endsAt} from '../../source/observe/observed-ends.ts';
 import {Mark} from '../../source/observe/tcp-marks.ts';
 import type {PacketRecord, Trace} from '../../source/sim/trace.ts';
 import type {Connection} from '../../source/stack/tcp/connection.ts';
+import {Tag} from '../../source/stack/tcp/flight.ts';
 import {allRuns, type LessonRun, traceOf} from '../helpers/all-runs.ts';
 import {capturedTrace, capturePath, traceOfFile} from '../helpers/captured.ts';
 import {readBytes} from '../wire/captures.ts';
@@ -31,22 +32,39 @@ type Numbers = {readonly [name: string]: unknown};
 const rangesText = (ranges: readonly {readonly left: number; readonly right: number}[]): string =>
   ranges.map(({left, right}) => `${left}-${right}`).join();
 
-const simulated = ({iss, irs, snd, rcv, mss, scale, sackPermitted, timestampsOn, loss}: Connection) => ({
-  iss,
-  irs,
-  'snd.una': snd.una,
-  'snd.nxt': snd.nxt,
-  'snd.wnd': snd.wnd,
-  'rcv.nxt': rcv.nxt,
-  'rcv.wnd': rcv.wnd,
-  flightSize: (snd.nxt - snd.una) >>> 0,
-  mss,
-  'scale.snd': scale.snd,
-  'scale.rcv': scale.rcv,
-  sackPermitted,
-  timestamps: timestampsOn,
-  sacked: rangesText(loss.sacked),
-});
+type Range = {readonly left: number; readonly right: number};
+
+/** Where loss is found by time (RFC 8985), each segment knows for itself whether it has been SACKed. */
+const tagged = (queue: Connection['retransmissionQueue']): readonly Range[] =>
+  queue
+    .filter(({tags}) => tags & Tag.sacked)
+    .map(({seq, lengthBytes, flags}) => ({left: seq, right: (seq + lengthBytes + (flags & 1)) >>> 0}))
+    .reduce<readonly Range[]>((ranges, next) => {
+      const last = ranges.at(-1);
+      return last?.right === next.left
+        ? [...ranges.slice(0, -1), {left: last.left, right: next.right}]
+        : [...ranges, next];
+    }, []);
+
+const simulated = ({retransmissionQueue, ...tcb}: Connection) => {
+  const {iss, irs, snd, rcv, mss, scale, sackPermitted, timestampsOn, loss} = tcb;
+  return {
+    iss,
+    irs,
+    'snd.una': snd.una,
+    'snd.nxt': snd.nxt,
+    'snd.wnd': snd.wnd,
+    'rcv.nxt': rcv.nxt,
+    'rcv.wnd': rcv.wnd,
+    flightSize: (snd.nxt - snd.una) >>> 0,
+    mss,
+    'scale.snd': scale.snd,
+    'scale.rcv': scale.rcv,
+    sackPermitted,
+    timestamps: timestampsOn,
+    sacked: rangesText([...loss.sacked, ...tagged(retransmissionQueue)]),
+  };
+};
 
 const deduced = (end: ObservedEnd, version: 4 | 6): Numbers => {
   const {snd, rcv} = shiftsOf(end);

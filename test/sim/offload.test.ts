@@ -7,7 +7,7 @@ import {handshakeScenario} from '../helpers/scenarios.ts';
 import {eventsOf, run} from '../helpers/traces.ts';
 
 const download = (offload: boolean, change: Partial<Scenario> = {}) => {
-  const base = handshakeScenario({profile: 'linux618', ...change});
+  const base = handshakeScenario({profile: 'linux', ...change});
   const upload = {kind: 'on', host: 'client', event: 'connected', of: 'c', afterUs: 0} as const;
   return run({
     ...base,
@@ -61,7 +61,7 @@ test('the checksum is the sum of the pseudo header alone', () => {
 });
 
 test('behind a router there are no large packets, and checksums are whole', () => {
-  const routed = routedScenario([], {profile: 'linux618'});
+  const routed = routedScenario([], {profile: 'linux'});
   const trace = run({...routed, hosts: routed.hosts.map((host) => ({...host, tcp: {offload: true}}))});
   expect(segments(trace).filter(({checksum}) => checksum !== undefined)).toEqual([]);
 });

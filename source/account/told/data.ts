@@ -17,6 +17,9 @@ type Send = Extract<TraceEvent, {kind: 'send'}>;
 type Timer = Extract<TraceEvent, {kind: 'timer'}>;
 type Deliver = Extract<TraceEvent, {kind: 'deliver'}>;
 
+/** One of them runs while something is under way (RFC 6298, 8985). */
+const repairTimers: ReadonlySet<string> = new Set(['RTO', 'TLP', 'reordering']);
+
 const segmentOfSend = (trace: Trace, {packet}: Send) => segmentOf(packetOf(trace, packet));
 
 /** The ACK of it; a FIN uses up a number, too. */
@@ -152,7 +155,8 @@ const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
       facts: {host, atUs: dueUs},
     };
   const arrival = moment.events.find((event) => event.kind === 'arrive' && event.packet > 0);
-  if (name !== 'RTO' || because !== '6298:5.2/stop' || !memory.troubled.delete(connection)) return undefined;
+  if (!repairTimers.has(name) || because !== '6298:5.2/stop' || !memory.troubled.delete(connection))
+    return undefined;
   const ack = arrival?.kind === 'arrive' ? segmentOf(packetOf(trace, arrival.packet))?.ack : undefined;
   return ack === undefined
     ? undefined

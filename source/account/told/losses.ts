@@ -61,6 +61,12 @@ const setAfter = (
   return last.op === 'arm' ? last : undefined;
 };
 
+/** Whichever of its timers would send again: a probe or the reordering timer runs in place of the RTO (RFC 8985). */
+const repairAfter = (moment: Moment, connection: string): ReturnType<typeof setAfter> =>
+  setAfter(moment, connection, 'RTO') ??
+  setAfter(moment, connection, 'TLP') ??
+  setAfter(moment, connection, 'reordering');
+
 const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
   const {trace, memory} = moment;
   const refused = refusal(trace, drop);
@@ -83,7 +89,7 @@ const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
   if (thing.what === 'ACK') {
     const far = farEndOf(connection);
     // Not whom it was for: somebody on the way may have answered in that name.
-    const timer = setAfter(moment, far, 'RTO');
+    const timer = repairAfter(moment, far);
     if (timer) {
       // Another ACK may say the same: then it is told that nothing is missing.
       memory.troubled.add(far);
@@ -92,7 +98,7 @@ const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
     const persist = setAfter(moment, far, 'persist');
     return persist ? {by: 'window', host: persist.host, atUs: persist.dueUs} : {by: 'nobody', why: 'ack'};
   }
-  const timer = setAfter(moment, connection, 'RTO');
+  const timer = repairAfter(moment, connection);
   return timer
     ? {by: 'timer', host: from, atUs: timer.dueUs, data: thing.what === 'data'}
     : {by: 'nobody', why: 'other'};

@@ -222,6 +222,7 @@ const answers = (moment: Moment, send: Send): Told | undefined => {
 const refusals: {readonly [because: string]: Facts['refusedSegment']['why']} = {
   '9293:3.10.7.4/sequence/duplicate': 'duplicate',
   '9293:3.10.7.4/sequence/repeated-syn': 'duplicate',
+  'linux:time-wait/answer': 'duplicate',
   '9293:3.10.7.4/sequence/beyond': 'window',
   '9293:3.10.7.4/sequence/zero-window': 'window',
   '7323:5.3/paws': 'old',

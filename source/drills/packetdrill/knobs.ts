@@ -4,7 +4,6 @@ import type {Problem} from '../../lesson/problem.ts';
 import {unknownWord} from '../../lesson/problem.ts';
 import {worded} from '../../lesson/text.ts';
 import {keysOf} from '../../stack/tcp/fast-open-cookie.ts';
-import {linux618} from '../../stack/tcp/linux618.ts';
 import {LEAST_MEMORY} from '../../stack/tcp/receive-memory.ts';
 import type {AckPoint, TcpSettings} from '../../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
@@ -297,9 +296,6 @@ export const ownKnobs = (base: TcpSettings, settings: TcpSettings): readonly str
     .filter(([key, value]) => standard.get(key) !== value)
     .map(([key, value]) => `${ownPrefix}${key}=${ownText(value)}`);
 };
-
-/** A Linux host as it is: the profile leaves some of it to lessons. */
-export const linuxHost = (settings: TcpSettings): TcpSettings => ({...settings, ...linux618});
 
 /** Of Google's suite: tcp_wmem, in bytes. */
 export const suiteSendBytes = 262_144;

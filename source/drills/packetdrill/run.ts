@@ -6,7 +6,6 @@ import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
 import {addressesOf} from './addresses.ts';
 import {type Fault, type ScriptFailure, tooManySteps} from './failure.ts';
 import {type Stack, StepsSpent} from './host.ts';
-import {linuxHost} from './knobs.ts';
 import {Recorder} from './record.ts';
 import {Runner} from './runner.ts';
 import type {Script, ScriptProfile} from './script.ts';
@@ -33,14 +32,13 @@ export const runScript = (script: Script, options: RunOptions): ScriptRun => {
   const profile = options.profile ?? script.profile;
   const settings = options.profiles[profile];
   const isLinux = profile === 'linux' && !script.profileNamed;
-  const host = isLinux ? linuxHost(settings) : settings;
   const addresses = addressesOf(script.options);
   const recorder = new Recorder(options.stack.empty, addresses);
   const {mostEvents: mostSteps = usualEvents} = options;
   const {stack} = options;
   const runner = new Runner({
     stack,
-    settings: host,
+    settings,
     profile,
     isLinux,
     addresses,

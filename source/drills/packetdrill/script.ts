@@ -141,7 +141,7 @@ export type ScriptEvent = {
 export type ScriptOption = {readonly name: string; readonly value: string; readonly position: Position};
 
 /** Which system's behaviour a script takes for granted. */
-export type ScriptProfile = 'freebsd' | 'linux' | 'rfc' | 'linux618';
+export type ScriptProfile = 'freebsd' | 'linux' | 'rfc';
 
 export type Script = {
   readonly options: readonly ScriptOption[];

@@ -11,7 +11,7 @@ export type Difference =
       readonly captured: Seen;
       readonly captureWaitUs: number;
       readonly simulatedWaitUs: number;
-      readonly by: 'RTO' | 'duplicate ACKs';
+      readonly by: 'RTO' | 'probe' | 'duplicate ACKs';
     }
   /** Both sent it; it acknowledges something else. */
   | {readonly kind: 'acknowledges'; readonly captured: Seen; readonly simulated: Seen}
@@ -49,8 +49,9 @@ const waitsOf = (segments: readonly (Seen | undefined)[]): ReadonlyMap<Seen, num
   return waits;
 };
 
-const reasonIn = (trace: Trace, {packet}: Seen): 'RTO' | 'duplicate ACKs' => {
+const reasonIn = (trace: Trace, {packet}: Seen): 'RTO' | 'probe' | 'duplicate ACKs' => {
   const {because = ''} = trace.event(trace.packet(packet).sendEvent);
+  if (because.startsWith('8985:7')) return 'probe';
   return /^(5681|6582|6675|3042|8985:6\.2)[:/]/.test(because) ? 'duplicate ACKs' : 'RTO';
 };
 

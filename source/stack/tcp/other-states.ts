@@ -89,7 +89,10 @@ function checkSequence(turn: Turn, segment: TcpSegment): Arrival | undefined {
   if (tcb.state === 'SYN-RECEIVED' && hasFlag(segment, 'SYN') && segment.seq === tcb.irs) {
     if (!hasFlag(segment, 'ACK') && !hasFlag(segment, 'RST')) return answerRepeatedSyn(turn);
     if (tcb.origin === 'active' && isKnownAnswer(turn, segment)) {
-      // Figure 7: the SYN is the one that is known already; the rest counts.
+      // Figure 7: the SYN is the one that is known already; the rest counts. Linux answers that SYN all the same.
+      const {repeatedSynAck, acks} = turn.env.settings;
+      if (repeatedSynAck === 'accept-whole' && acks === 'delayed')
+        owe(turn, 'now', '9293:3.10.7.4/sequence/duplicate');
       return {segment, syn: false, text: insideWindow(rcv, segment)};
     }
   }

@@ -262,4 +262,4 @@ export type TcpSettings = {
   readonly counterfactualSkipTimeWait: boolean;
 };
 
-export type ProfileName = 'linux' | 'linux618' | 'rfc' | 'freebsd';
+export type ProfileName = 'linux' | 'rfc' | 'freebsd';

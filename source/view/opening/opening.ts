@@ -7,7 +7,7 @@ import type {Text} from '../../lesson/text.ts';
 import type {Track} from '../../lesson/tracks.ts';
 
 /** What a lesson leaves out that its system has. */
-export type Left = 'timestamps' | 'delayedAcks' | 'cubic';
+export type Left = 'timestamps' | 'delayedAcks' | 'quickAcks' | 'timers' | 'buffers';
 
 export type OpeningPage = {
   readonly id: string;
@@ -45,17 +45,22 @@ const oneWayUs = ({links}: Run, from: string, to: string): number | undefined =>
 /** Where what TCP does is part of the story. */
 const overTcp: readonly Track[] = ['tcp-open', 'tcp-data', 'tcp-close', 'http', 'https', 'whole-story'];
 
-/** Where no window grows far enough, nobody can tell one congestion control from another. */
+/** Where the numbers of windows are worked out. */
 const overWindows = (track: Track): boolean => track === 'tcp-data';
 
+/** Where waiting times are read to the millisecond. */
+const overTimers: readonly Track[] = ['tcp-open', 'tcp-data', 'tcp-close'];
+
+/** What `tcp:` of a host leaves out (lesson/tcp/settings.ts), as far as it shows here. */
 const leftOut = ({track}: Lesson, {profile, hosts}: Run): readonly Left[] => {
   if (profile !== 'linux' || !overTcp.includes(track)) return [];
   const nobody = (has: (tcp: Run['hosts'][number]['tcp']) => boolean): boolean =>
     !hosts.some(({tcp}) => has(tcp));
   return [
     ...(nobody(({timestamps}) => timestamps === true) ? (['timestamps'] as const) : []),
-    ...(nobody(({delayedAckUs = 0}) => delayedAckUs > 0) ? (['delayedAcks'] as const) : []),
-    ...(overWindows(track) ? (['cubic'] as const) : []),
+    nobody(({delayedAckUs = 0}) => delayedAckUs > 0) ? 'delayedAcks' : 'quickAcks',
+    ...(overTimers.includes(track) ? (['timers'] as const) : []),
+    ...(overWindows(track) ? (['buffers'] as const) : []),
   ];
 };
 

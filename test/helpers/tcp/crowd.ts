@@ -1,11 +1,11 @@
 // A server and its clients under settings that sessions of two hosts do not have: short queues, cookies, options, what is not TCP.
 import type {TimerName} from '../../../source/stack/tcp/effect.ts';
-import {linux618} from '../../../source/stack/tcp/linux618.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {type Chance, chance} from './chance.ts';
+import {plain} from './plain.ts';
 import {ipOf, Server} from './server.ts';
 import {A, B, LISTENER, rope} from './two-hosts.ts';
 
@@ -16,7 +16,7 @@ const one = <T>(random: Chance, ...list: readonly [T, ...T[]]): T =>
   list[random.below(list.length)] ?? list[0];
 
 const settingsBy = (random: Chance): TcpSettings => ({
-  ...one(random, profiles.linux, profiles.rfc, profiles.freebsd),
+  ...one(random, plain, profiles.rfc, profiles.freebsd),
   synCookies: one(random, 'off', 'onOverflow', 'always'),
   synOverflow: one(random, 'drop', 'recycle'),
   acceptOverflow: one(random, 'ignore', 'reset'),
@@ -129,7 +129,7 @@ class SackServer extends Server {
 }
 
 function sackServer(change: Partial<TcpSettings>): SackServer {
-  const server = new SackServer({...linux618, timestamps: false, ...change});
+  const server = new SackServer({...profiles.linux, timestamps: false, ...change});
   server.segment(1, SYN, {options: [{kind: 'mss', mss: 100}, {kind: 'sackPermitted'}]});
   server.segment(1, ACK);
   return server;

@@ -4,12 +4,16 @@ import type {TcpEffect} from '../../../source/stack/tcp/effect.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag, type TcpOption, type TcpSegment} from '../../../source/wire/tcp.ts';
+import {plain} from './plain.ts';
 import {A, AB, B, brief, type Fate, type HostName, IP, other, rope, World} from './two-hosts.ts';
 
 const {FIN, SYN, ACK} = TcpFlag;
 
-export const both = (profile: 'linux' | 'rfc', change = {}) => {
-  const settings = {...profiles[profile], ...change};
+const bases = {...profiles, plain};
+type Base = 'plain' | 'linux' | 'rfc';
+
+export const both = (base: Base, change = {}) => {
+  const settings = {...bases[base], ...change};
   return {A: settings, B: settings};
 };
 
@@ -58,32 +62,28 @@ export const calls = (world: World, host: HostName, call: Parameters<World['call
 export const none: Fate = () => [];
 
 /** A in SYN-SENT with ISS 1000; nothing travels. */
-export function synSent(profile: 'linux' | 'rfc' = 'rfc', data = 0): World {
-  const world = new World({settings: both(profile), fate: none});
+export function synSent(base: Base = 'rfc', data = 0): World {
+  const world = new World({settings: both(base), fate: none});
   calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto', data: rope(data)});
   return world;
 }
 
-export function listening(profile: 'linux' | 'rfc' = 'rfc'): World {
-  const world = new World({settings: both(profile), fate: none});
+export function listening(base: Base = 'rfc'): World {
+  const world = new World({settings: both(base), fate: none});
   calls(world, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'auto'});
   return world;
 }
 
 /** B in SYN-RECEIVED: IRS 1000, ISS 9000. */
-export function synReceived(profile: 'linux' | 'rfc' = 'rfc'): World {
-  const world = listening(profile);
+export function synReceived(base: Base = 'rfc'): World {
+  const world = listening(base);
   arrives(world, 'B', {seq: 1000, flags: SYN});
   return world;
 }
 
 /** A in ESTABLISHED: SND.NXT 1001, RCV.NXT 9001. */
-export function established(
-  profile: 'linux' | 'rfc' = 'rfc',
-  read: 'auto' | 'manual' = 'auto',
-  change = {},
-): World {
-  const world = new World({settings: both(profile, change), fate: none});
+export function established(base: Base = 'rfc', read: 'auto' | 'manual' = 'auto', change = {}): World {
+  const world = new World({settings: both(base, change), fate: none});
   calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read});
   arrives(world, 'A', {seq: 9000, ack: 1001, flags: SYN | ACK});
   expect(world.stateOf('A', AB)).toBe('ESTABLISHED');

@@ -1,11 +1,11 @@
 // A server alone with many clients, each with an address of its own.
-import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {emptyTcp, type Tcp, tcpStep} from '../../../source/stack/tcp/tcp.ts';
 import {emptyRope, ropeFromBytes} from '../../../source/wire/rope.ts';
 import {type Seq, seq} from '../../../source/wire/seq.ts';
 import {TcpFlag, type TcpOption, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {told} from './one-host.ts';
+import {plain} from './plain.ts';
 import {B, LISTENER} from './two-hosts.ts';
 
 const {SYN, ACK} = TcpFlag;
@@ -22,7 +22,7 @@ export class Server {
     change: Partial<TcpSettings> = {},
     open: {accept?: 'auto' | 'manual'; backlog?: number; read?: 'auto' | 'manual'} = {},
   ) {
-    this.settings = {...profiles.linux, ...change};
+    this.settings = {...plain, ...change};
     this.step({kind: 'call', call: {call: 'OPEN', mode: 'passive', local: B, read: 'auto', ...open}});
   }
 

@@ -1,9 +1,9 @@
 // A whole connection of random size and manner: open, transfer both ways, close. Used by the loss tests.
-import {linux618} from '../../../source/stack/tcp/linux618.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {chance} from './chance.ts';
+import {plain} from './plain.ts';
 import {A, AB, B, BA, type Fate, type HostName, rope, World} from './two-hosts.ts';
 
 export type Plan = {
@@ -18,7 +18,7 @@ export type Plan = {
   readonly lazy: boolean;
 };
 
-const PROFILES = [profiles.linux, profiles.rfc, profiles.freebsd, {...profiles.linux, ...linux618}] as const;
+const PROFILES = [plain, profiles.rfc, profiles.freebsd, profiles.linux] as const;
 const SIZES = [0, 1, 57, 536, 1460, 1461, 3000, 4400];
 
 export function planOf(seed: number, biggest = 4400): Plan {

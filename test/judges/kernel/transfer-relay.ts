@@ -2,7 +2,6 @@
 // `node transfer-relay.mjs JOB SENDER-FD|- RECEIVER-FD|-`; prints a line when it is there, and one of JSON when the stream is through.
 import {readFileSync} from 'node:fs';
 import type {ConnectionId} from '../../../source/stack/tcp/effect.ts';
-import {linux618} from '../../../source/stack/tcp/linux618.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {decodeIpPacket} from '../../../source/wire/ip-packet.ts';
 import {ropeFromBytes, ropeToBytes} from '../../../source/wire/rope.ts';
@@ -62,7 +61,7 @@ const ours = (role: 'sender' | 'receiver'): ((packet: Uint8Array) => void) => {
     end.call({call: 'CLOSE', connection: id, reader: 'stays'});
   };
   const end = ourEnd({
-    settings: {...profiles.linux, ...linux618},
+    settings: profiles.linux,
     seed: job.seed,
     hears: (effect) => {
       if (effect.kind === 'send')

@@ -104,14 +104,14 @@ describe('keep-alive (RFC 9293 §3.8.4)', () => {
 
   test('off by default (MUST-25)', () => {
     for (const {keepAlive} of Object.values(profiles)) expect(keepAlive).toBe(false);
-    const world = established('linux');
+    const world = established('plain');
     expect(world.run()).toBe(true);
     expect(world.stateOf('A', AB)).toBe('ESTABLISHED');
   });
 
   // Curriculum, lesson 17 C: 7200 s, then 9 probes 75 s apart; dead at 7875 s.
   test('Linux: probes from 7200 s on, dead at 7875 s', () => {
-    const world = established('linux', 'auto', linux);
+    const world = established('plain', 'auto', linux);
     world.run();
     expect(probes(world).map(({atUs}) => atUs / 1e6)).toEqual([
       7200, 7275, 7350, 7425, 7500, 7575, 7650, 7725, 7800,
@@ -121,7 +121,7 @@ describe('keep-alive (RFC 9293 §3.8.4)', () => {
   });
 
   test('a peer that answers is left alone for another idle time', () => {
-    const world = established('linux', 'auto', linux);
+    const world = established('plain', 'auto', linux);
     world.run({untilUs: 7_200_000_000});
     arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK});
     world.run({untilUs: 14_399_000_000});
@@ -131,7 +131,7 @@ describe('keep-alive (RFC 9293 §3.8.4)', () => {
   });
 
   test('traffic puts the first probe off', () => {
-    const world = established('linux', 'auto', linux);
+    const world = established('plain', 'auto', linux);
     world.run({untilUs: 100_000_000});
     world.nowUs = 100_000_000;
     arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, data: 5});
@@ -140,7 +140,7 @@ describe('keep-alive (RFC 9293 §3.8.4)', () => {
   });
 
   test('a rebooted peer answers with RST', () => {
-    const world = established('linux', 'auto', linux);
+    const world = established('plain', 'auto', linux);
     world.run({untilUs: 7_200_000_000});
     expect(arrives(world, 'A', {seq: 9001, flags: TcpFlag.RST})).toEqual([
       'ECONNRESET',
@@ -149,7 +149,7 @@ describe('keep-alive (RFC 9293 §3.8.4)', () => {
   });
 
   test('it ends when the connection closes', () => {
-    const world = established('linux', 'auto', linux);
+    const world = established('plain', 'auto', linux);
     world.step('A', {kind: 'call', call: {call: 'CLOSE', connection: AB, reader: 'stays'}});
     expect(world.tcp.A.connections.get(AB)?.timers['keep-alive']).toBe(undefined);
   });
@@ -157,7 +157,7 @@ describe('keep-alive (RFC 9293 §3.8.4)', () => {
 
 describe('user timeout (RFC 9293 §3.9.1)', () => {
   test('data unacknowledged for so long end the connection', () => {
-    const world = established('linux', 'auto', {userTimeoutUs: 5_000_000});
+    const world = established('plain', 'auto', {userTimeoutUs: 5_000_000});
     world.step('A', {kind: 'call', call: {call: 'SEND', connection: AB, data: rope(100)}});
     world.run();
     expect(world.signals('A').at(-1)).toBe('ETIMEDOUT');

@@ -6,11 +6,12 @@ import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {emptyRope} from '../../../source/wire/rope.ts';
 import {seq} from '../../../source/wire/seq.ts';
 import {TcpFlag, type TcpSegment} from '../../../source/wire/tcp.ts';
+import {plain} from '../../helpers/tcp/plain.ts';
 import {ruleTexts} from '../../helpers/tcp/rules.ts';
 import {A, AB, B, BA, brief, IP, type Options, pattern, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
 const worldWith = (change: Partial<TcpSettings>, options: Partial<Options> = {}): World => {
-  const settings = {...profiles.linux, ...change};
+  const settings = {...plain, ...change};
   const world = new World({settings: {A: settings, B: settings}, ...options});
   world.call(0, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'auto'});
   return world;

@@ -1,15 +1,16 @@
 // Opening, transfer and closing without loss: lessons 3, 9, 13, 14 and 15 of the curriculum are the oracle.
 import {expect, test} from 'vitest';
-import {profiles} from '../../../source/stack/tcp/profiles.ts';
+import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
+import {plain} from '../../helpers/tcp/plain.ts';
 import {A, AB, B, BA, brief, type Options, pattern, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
-const both = (name: 'linux' | 'rfc', change = {}): Options['settings'] => {
-  const settings = {...profiles[name], ...change};
+const both = (base: TcpSettings, change = {}): Options['settings'] => {
+  const settings = {...base, ...change};
   return {A: settings, B: settings};
 };
 
 const opened = (options: Partial<Options> = {}): World => {
-  const world = new World({settings: both('linux'), ...options});
+  const world = new World({settings: both(plain), ...options});
   world.call(0, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'auto'});
   world.call(0, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
   return world;

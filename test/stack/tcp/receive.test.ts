@@ -1,15 +1,15 @@
 // What a receiver tells: windows, D-SACK, when it acknowledges. Oracles: the examples of RFC 2883 §4, RFC 9293 §3.8.6.2.2 and §3.8.6.3,
 // FreeBSD's arithmetic (45 · 1460 = 65700).
 import {describe, expect, test} from 'vitest';
-import {linux618} from '../../../source/stack/tcp/linux618.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {TcpFlag, type TcpOption} from '../../../source/wire/tcp.ts';
 import {arrives, calls, none, told} from '../../helpers/tcp/one-host.ts';
+import {plain} from '../../helpers/tcp/plain.ts';
 import {A, AB, B, BA, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
 const {FIN, SYN, ACK, RST} = TcpFlag;
-const {linux, rfc, freebsd} = profiles;
+const {rfc, freebsd} = profiles;
 const sackOk: readonly TcpOption[] = [{kind: 'mss', mss: 1460}, {kind: 'sackPermitted'}];
 
 /** A in ESTABLISHED, RCV.NXT 9001, reading when told to. */
@@ -42,7 +42,7 @@ describe('D-SACK (RFC 2883 §4)', () => {
     });
 
   test('§4.1.1: a full duplicate', () => {
-    const world = reader(linux);
+    const world = reader(plain);
     expect(acks(world, [1, 501], [501, 1001], [1001, 1501], [501, 1001], [1501, 2001])).toEqual([
       'ack 501',
       'ack 1001',
@@ -53,7 +53,7 @@ describe('D-SACK (RFC 2883 §4)', () => {
   });
 
   test('§4.1.2: an ACK with two blocks, of which the first is the duplicate', () => {
-    const world = reader(linux);
+    const world = reader(plain);
     expect(acks(world, [1, 501], [1001, 1501], [1001, 1501], [1, 501])).toEqual([
       'ack 501',
       'ack 501 sack 1001:1501',
@@ -63,9 +63,9 @@ describe('D-SACK (RFC 2883 §4)', () => {
   });
 
   test('§4.2: a partial duplicate reports its part, below RCV.NXT or beyond a gap', () => {
-    const below = reader(linux);
+    const below = reader(plain);
     expect(acks(below, [1, 1001], [501, 1501])).toEqual(['ack 1001', 'ack 1501 sack 501:1001']);
-    const beyond = reader(linux);
+    const beyond = reader(plain);
     expect(acks(beyond, [1001, 1501], [501, 1201])).toEqual([
       'ack 1 sack 1001:1501',
       'ack 1 sack 1001:1201 501:1501',
@@ -73,7 +73,7 @@ describe('D-SACK (RFC 2883 §4)', () => {
   });
 
   test('§4.2.2: of several duplicate parts the first', () => {
-    const world = reader(linux);
+    const world = reader(plain);
     expect(acks(world, [501, 1001], [1501, 2001], [1, 2001])).toEqual([
       'ack 1 sack 501:1001',
       'ack 1 sack 1501:2001 501:1001',
@@ -82,8 +82,8 @@ describe('D-SACK (RFC 2883 §4)', () => {
   });
 
   test('by setting, and only where SACK is agreed on', () => {
-    expect(acks(reader({...linux, dsack: false}), [1, 501], [1, 501])).toEqual(['ack 501', 'ack 501']);
-    expect(acks(reader(linux, [{kind: 'mss', mss: 1460}]), [1, 501], [1, 501])).toEqual([
+    expect(acks(reader({...plain, dsack: false}), [1, 501], [1, 501])).toEqual(['ack 501', 'ack 501']);
+    expect(acks(reader(plain, [{kind: 'mss', mss: 1460}]), [1, 501], [1, 501])).toEqual([
       'ack 501',
       'ack 501',
     ]);
@@ -97,8 +97,8 @@ describe('D-SACK (RFC 2883 §4)', () => {
       [401, 451],
       [201, 251],
     ] as const;
-    expect(acks(reader(linux), ...holes).at(-1)).toBe('ack 1 sack 201:251 201:251 401:451 301:351');
-    const world = reader({...linux, timestamps: true, tolerateMissingTimestamps: true}, [
+    expect(acks(reader(plain), ...holes).at(-1)).toBe('ack 1 sack 201:251 201:251 401:451 301:351');
+    const world = reader({...plain, timestamps: true, tolerateMissingTimestamps: true}, [
       ...sackOk,
       {kind: 'timestamps', val: 1, ecr: 0},
     ]);
@@ -158,7 +158,7 @@ describe('windows', () => {
   });
 
   test('the right edge never moves left, whoever reads and whatever comes', () => {
-    for (const settings of [linux, rfc, freebsd, {...rfc, rcvBufferBytes: 3000}]) {
+    for (const settings of [plain, rfc, freebsd, {...rfc, rcvBufferBytes: 3000}]) {
       const world = reader(settings, [...sackOk, {kind: 'windowScale', shift: 7}]);
       let at = 1;
       let edge = 0;
@@ -177,7 +177,7 @@ describe('windows', () => {
 });
 
 test('a RECEIVE for the whole (MSG_WAITALL) takes what comes until it has all', () => {
-  const world = reader(linux);
+  const world = reader(plain);
   calls(world, 'A', {call: 'RECEIVE', connection: AB, maxBytes: 2000, whole: true});
   for (const [from, to] of [
     [1, 1001],
@@ -191,7 +191,7 @@ test('a RECEIVE for the whole (MSG_WAITALL) takes what comes until it has all', 
 });
 
 test('an update where the window at least doubles and was at most half the buffer (Linux, tcp_cleanup_rbuf)', () => {
-  const world = reader({...linux, rcvBufferBytes: 8000, windowScale: 0, windowUpdate: 'doubled'});
+  const world = reader({...plain, rcvBufferBytes: 8000, windowScale: 0, windowUpdate: 'doubled'});
   const updates = (maxBytes: number): readonly number[] =>
     receive(world, maxBytes)
       .flatMap(() => [world.sent.at(-1)?.segment.window ?? 0])
@@ -214,14 +214,14 @@ describe('delayed ACK', () => {
   };
 
   test('every second full segment, or every second segment of any size', () => {
-    const delayed = {...linux, delayedAckUs: 40_000};
+    const delayed = {...plain, delayedAckUs: 40_000};
     expect(acked(delayed, [1, 11], [11, 21], [21, 31], [31, 41])).toEqual([0, 0, 0, 0]);
     expect(acked(delayed, [1, 1461], [1461, 2921], [2921, 4381])).toEqual([0, 1, 0]);
     expect(acked(freebsd, [1, 11], [11, 21], [21, 31], [31, 41])).toEqual([0, 1, 0, 1]);
   });
 
   test('at once: a gap, what fills it, a repeat, an overlap', () => {
-    for (const settings of [{...linux, delayedAckUs: 40_000}, freebsd]) {
+    for (const settings of [{...plain, delayedAckUs: 40_000}, freebsd]) {
       expect(acked(settings, [11, 21])).toEqual([1]);
       expect(acked(settings, [11, 21], [1, 11])).toEqual([1, 1]);
       expect(acked(settings, [11, 21], [1, 6])).toEqual([1, 1]);
@@ -235,7 +235,7 @@ describe('delayed ACK', () => {
       {octets: 5840, waitUs: 0},
       {octets: 5850, waitUs: 25_000},
     ];
-    const known = {...linux, delayedAckUs: 100_000, acknowledging};
+    const known = {...plain, delayedAckUs: 100_000, acknowledging};
     const world = reader(known, sackOk, 'auto');
     const ends = [1, 1461, 2921, 4381, 5841, 5851];
     const acks = ends.slice(1).map((to, n) => {
@@ -254,13 +254,13 @@ describe('delayed ACK', () => {
         (each) => each.startsWith('A '),
       );
     expect(answers(freebsd)).toEqual(['A ACK 1001 9002 +0']);
-    expect(answers({...linux, delayedAckUs: 40_000})).toEqual([]);
+    expect(answers({...plain, delayedAckUs: 40_000})).toEqual([]);
   });
 });
 
 test('two hosts of any two profiles: the stream arrives whole, read in bites', () => {
-  for (const from of [linux, rfc, freebsd]) {
-    for (const to of [linux, rfc, freebsd, {...rfc, rcvBufferBytes: 3000}]) {
+  for (const from of [plain, rfc, freebsd]) {
+    for (const to of [plain, rfc, freebsd, {...rfc, rcvBufferBytes: 3000}]) {
       const world = new World({
         settings: {A: from, B: to},
         app: (w, host, effect) => {
@@ -282,7 +282,7 @@ test('two hosts of any two profiles: the stream arrives whole, read in bites', (
 
 // RFC 9293 §3.10.4: data that came before the FIN, and the end of them, are the program's, however late it reads.
 test('a reader slower than the close gets the rest and end of file before it hears that all is over', () => {
-  const world = reader(linux);
+  const world = reader(plain);
   calls(world, 'A', {call: 'CLOSE', connection: AB, reader: 'stays'});
   text(world, 1, 101);
   arrives(world, 'A', {seq: 9101, ack: 1002, flags: FIN | ACK});
@@ -294,7 +294,7 @@ test('a reader slower than the close gets the rest and end of file before it hea
 });
 
 test('one that has read end of file does not get it twice', () => {
-  const world = reader(linux);
+  const world = reader(plain);
   calls(world, 'A', {call: 'CLOSE', connection: AB, reader: 'stays'});
   arrives(world, 'A', {seq: 9001, ack: 1002, flags: FIN | ACK});
   expect(receive(world, 10)).toEqual(['eof']);
@@ -304,7 +304,7 @@ test('one that has read end of file does not get it twice', () => {
 });
 
 test('where memory counts, a program that always reads keeps the window open', () => {
-  const world = reader({...linux, ...linux618}, sackOk, 'auto');
+  const world = reader(profiles.linux, sackOk, 'auto');
   for (let from = 1; from < 400_000; from += 1460) text(world, from, from + 1460);
   expect(last(world)).toBe('ack 400041');
   expect(world.sent.at(-1)?.segment.window).toBeGreaterThan(60_000);

@@ -1,6 +1,5 @@
 // Linux's RTTVAR in exact numbers, and how late its timer wheel is. Oracle: the kernel's tcp_rtt_estimator and calc_wheel_index by hand.
 import {expect, test} from 'vitest';
-import {linux618} from '../../../source/stack/tcp/linux618.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {spreadSample} from '../../../source/stack/tcp/rtt-spread.ts';
 import {newTcb} from '../../../source/stack/tcp/tcb.ts';
@@ -8,7 +7,7 @@ import {firesUs} from '../../../source/stack/tcp/timer-wheel.ts';
 import {seq, seqAdd} from '../../../source/wire/seq.ts';
 import {A, B} from '../../helpers/tcp/two-hosts.ts';
 
-const settings = {...profiles.linux, ...linux618};
+const settings = profiles.linux;
 const fresh = newTcb({origin: 'active', local: A, remote: B, iss: seq(0), read: 'auto'}, settings);
 
 /** Samples in µs, each of a round trip of its own, and the least time-out. */

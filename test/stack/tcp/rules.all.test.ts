@@ -1,12 +1,12 @@
 // Each rule has its text and each text its rule; each formula is true wherever its rule caused an effect.
 import {expect, test} from 'vitest';
-import {linux618} from '../../../source/stack/tcp/linux618.ts';
 import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import {tcpRules} from '../../../source/stack/tcp/rules.ts';
 import {seqAdd} from '../../../source/wire/seq.ts';
 import {chance} from '../../helpers/tcp/chance.ts';
 import {chosen, crowd} from '../../helpers/tcp/crowd.ts';
 import {holds, lookupAt} from '../../helpers/tcp/formula.ts';
+import {plain} from '../../helpers/tcp/plain.ts';
 import {randomEvent} from '../../helpers/tcp/random-event.ts';
 import {recordedRules} from '../../helpers/tcp/recorded.ts';
 import {ruleIds, ruleTexts} from '../../helpers/tcp/rules.ts';
@@ -95,12 +95,10 @@ function closedWindow(): World {
   return world;
 }
 
-const kernel = {...profiles.linux, ...linux618};
-
 /** 200 kB over a path that loses, repeats and reorders. */
 function bulk(seed: number): World {
   const random = chance(seed + 3_000_000);
-  const profile = random.below(3) === 0 ? kernel : profiles[random.below(2) === 0 ? 'linux' : 'rfc'];
+  const profile = random.below(3) === 0 ? profiles.linux : random.below(2) === 0 ? plain : profiles.rfc;
   const fate: Fate = () => {
     const copy = () => 50_000 + (random.below(20) === 0 ? random.below(20_000) : 0);
     if (random.next() < 0.03) return [];

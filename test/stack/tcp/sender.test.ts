@@ -5,11 +5,12 @@ import {profiles} from '../../../source/stack/tcp/profiles.ts';
 import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {TcpFlag} from '../../../source/wire/tcp.ts';
 import {arrives, calls, close, established} from '../../helpers/tcp/one-host.ts';
+import {plain} from '../../helpers/tcp/plain.ts';
 import {A, AB, B, BA, type Fate, pattern, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
 const {SYN, ACK, PSH} = TcpFlag;
 const SECOND_US = 1_000_000;
-const {linux, rfc} = profiles;
+const {rfc} = profiles;
 
 const connected = (
   settings: {A: TcpSettings; B: TcpSettings},
@@ -36,7 +37,7 @@ const sends = (world: World, count: number, bytes: number) => {
 
 describe('Nagle', () => {
   test('lesson 9: of twenty small sends the first leaves at once, the rest as one segment', () => {
-    for (const settings of [linux, rfc]) {
+    for (const settings of [plain, rfc]) {
       const world = connected(both(settings));
       sends(world, 20, 50);
       world.run();
@@ -52,12 +53,12 @@ describe('Nagle', () => {
       return sizes(world);
     };
     expect(leave(rfc)).toEqual([1460, 1460]);
-    expect(leave(linux)).toEqual([1460, 1460, 80]);
+    expect(leave(plain)).toEqual([1460, 1460, 80]);
     expect(leave({...rfc, noDelay: true})).toEqual([1460, 1460, 80]);
   });
 
   test('TCP_NODELAY: twenty segments, as far as cwnd goes', () => {
-    const world = connected(both({...linux, noDelay: true}));
+    const world = connected(both({...plain, noDelay: true}));
     sends(world, 20, 50);
     world.run();
     expect(sizes(world)).toEqual(Array(20).fill(50));
@@ -124,7 +125,7 @@ describe('silly windows', () => {
 
 describe('the closed window', () => {
   const closedFor = (seconds: number, fate?: Fate) => {
-    const world = connected({A: linux, B: {...linux, rcvBufferBytes: 4000, windowScale: 0}}, fate, 'manual');
+    const world = connected({A: plain, B: {...plain, rcvBufferBytes: 4000, windowScale: 0}}, fate, 'manual');
     world.call(SECOND_US, 'A', {call: 'SEND', connection: AB, data: rope(10_000)});
     world.run({untilUs: seconds * SECOND_US, maxEvents: 100_000});
     return world;
@@ -147,8 +148,8 @@ describe('the closed window', () => {
 
   test('a probe of one byte: refused while the window is closed, counted once it is taken', () => {
     const settings = {
-      A: {...linux, zeroWindowProbe: 'byte' as const},
-      B: {...linux, rcvBufferBytes: 4000, windowScale: 0},
+      A: {...plain, zeroWindowProbe: 'byte' as const},
+      B: {...plain, rcvBufferBytes: 4000, windowScale: 0},
     };
     const updates: Fate = ({from, segment}) =>
       from === 'B' && segment.window > 0 && segment.ack === 5001 ? [] : [50_000];
@@ -180,7 +181,7 @@ describe('the closed window', () => {
 describe('the send buffer', () => {
   test('takes no more than its size; the rest of a SEND moves up, in order', () => {
     for (const sndBufferBytes of [500, 5000, 32_768]) {
-      const world = connected(both({...linux, sndBufferBytes}));
+      const world = connected(both({...plain, sndBufferBytes}));
       world.call(SECOND_US, 'A', {call: 'SEND', connection: AB, data: rope(100_000, 7)});
       world.call(SECOND_US, 'A', {call: 'CLOSE', connection: AB, reader: 'stays'});
       let most = 0;
@@ -201,7 +202,7 @@ describe('the send buffer', () => {
 
 describe('PSH', () => {
   test('a lone segment in the middle of the data is no burst', () => {
-    const world = established('linux');
+    const world = established('plain');
     arrives(world, 'A', {seq: 9001, ack: 1001, flags: ACK, window: 600});
     expect(calls(world, 'A', {call: 'SEND', connection: AB, data: rope(1500)})).toEqual([
       'A ACK 1001 9001 +536',
@@ -209,7 +210,7 @@ describe('PSH', () => {
   });
 
   const pushed = (push: TcpSettings['push']) => {
-    const world = connected(both({...linux, push, mss: 1000, initialWindow: 'rfc5681'}));
+    const world = connected(both({...plain, push, mss: 1000, initialWindow: 'rfc5681'}));
     world.call(SECOND_US, 'A', {call: 'SEND', connection: AB, data: rope(4500)});
     world.call(SECOND_US, 'A', {call: 'SEND', connection: AB, data: rope(2500)});
     world.run();

@@ -6,11 +6,12 @@ import type {TcpSettings} from '../../../source/stack/tcp/settings.ts';
 import {seqAdd} from '../../../source/wire/seq.ts';
 import {TcpFlag, type TcpOption, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {arrives, calls, none} from '../../helpers/tcp/one-host.ts';
+import {plain} from '../../helpers/tcp/plain.ts';
 import {A, AB, B, BA, type Fate, flagNames, IP, rope, World} from '../../helpers/tcp/two-hosts.ts';
 
 const {SYN, ACK, RST} = TcpFlag;
 const SECOND_US = 1_000_000;
-const {linux, rfc, freebsd} = profiles;
+const {rfc, freebsd} = profiles;
 const stamp = (val: number, ecr: number): TcpOption => ({kind: 'timestamps', val, ecr});
 const kinds = (options: readonly TcpOption[]) => options.map(({kind}) => kind).join(',');
 
@@ -26,7 +27,7 @@ describe('the order of options', () => {
     ].map((change) => kinds(synOptions({...base, ...change})));
 
   test('linux', () => {
-    expect(orders(linux)).toEqual([
+    expect(orders(plain)).toEqual([
       'mss,nop,nop,sackPermitted,nop,windowScale',
       'mss,sackPermitted,timestamps,nop,windowScale',
       'mss,nop,nop,timestamps,nop,windowScale',
@@ -49,10 +50,10 @@ describe('the order of options', () => {
 
   test('a SYN,ACK has what the SYN offered', () => {
     expect(kinds(synOptions(freebsd, [{kind: 'mss', mss: 1000}]))).toBe('mss');
-    expect(kinds(synOptions(linux, [{kind: 'sackPermitted'}, stamp(1, 0)]))).toBe(
+    expect(kinds(synOptions(plain, [{kind: 'sackPermitted'}, stamp(1, 0)]))).toBe(
       'mss,nop,nop,sackPermitted',
     );
-    expect(kinds(synOptions({...linux, timestamps: true}, [stamp(1, 0)]))).toBe('mss,nop,nop,timestamps');
+    expect(kinds(synOptions({...plain, timestamps: true}, [stamp(1, 0)]))).toBe('mss,nop,nop,timestamps');
   });
 });
 
@@ -183,7 +184,7 @@ describe('timestamps', () => {
 });
 
 describe('ECN', () => {
-  const settings: TcpSettings = {...linux, mss: 1000, ecn: 'request'};
+  const settings: TcpSettings = {...plain, mss: 1000, ecn: 'request'};
 
   /** A sends 40 kB to B; the n-th data segment (1, 2, …) is marked where `marks` says so. */
   const transfer = (marks: readonly number[], lost: readonly number[] = []) => {
@@ -264,7 +265,7 @@ describe('ECN', () => {
   });
 
   test('without agreement data are not-ECT', () => {
-    const world = new World({settings: {A: linux, B: linux}});
+    const world = new World({settings: {A: plain, B: plain}});
     world.call(0, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'auto'});
     world.call(0, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
     world.call(SECOND_US, 'A', {call: 'SEND', connection: AB, data: rope(5000)});
@@ -273,7 +274,7 @@ describe('ECN', () => {
   });
 
   test('without agreement a mark says nothing', () => {
-    const world = new World({settings: {A: linux, B: {...linux, ecn: 'off'}}, fate: none});
+    const world = new World({settings: {A: plain, B: {...plain, ecn: 'off'}}, fate: none});
     calls(world, 'B', {call: 'OPEN', mode: 'passive', local: B, read: 'auto'});
     arrives(world, 'B', {seq: 1000, flags: SYN | TcpFlag.ECE | TcpFlag.CWR});
     expect(flagNames(world.sent.at(-1)?.segment.flags ?? 0)).toEqual(['SYN', 'ACK']);

@@ -85,7 +85,7 @@ test.each(['en', 'zh'] as const)(
     for (let id = 1; id <= trace.packetCount; id++)
       expect(lines.some((line) => line.includes(` ${id} ──▸ `))).toBe(true);
     expect(lines.filter((line) => line.includes('✗'))).toHaveLength(1);
-    expect(lines.some((line) => line.includes('◷ RTO'))).toBe(true);
+    expect(lines.some((line) => line.includes('◷ TLP'))).toBe(true);
   },
 );
 
