@@ -56,6 +56,7 @@ export const tcpSettingsSchema = z.strictObject({
   ecn: z.optional(z.enum(['off', 'request', 'accept'])),
   offload: z.optional(boolean),
   cc: z.optional(z.enum(['reno', 'cubic'])),
+  acks: z.optional(z.enum(['delayed', 'paced'])),
 });
 
 export type TcpFile = z.infer<typeof tcpSettingsSchema>;
@@ -136,6 +137,7 @@ export const tcpChanges = (data: TcpFile): Partial<TcpSettings> => ({
     congestion: data.cc,
     timestamps: data.timestamps,
     delayedAckUs: us(data.delayedAck),
+    acks: data.acks,
   }),
   ...socketChanges(data),
 });

@@ -58,7 +58,9 @@ const leftOut = ({track}: Lesson, {profile, hosts}: Run): readonly Left[] => {
     !hosts.some(({tcp}) => has(tcp));
   return [
     ...(nobody(({timestamps}) => timestamps === true) ? (['timestamps'] as const) : []),
-    nobody(({delayedAckUs = 0}) => delayedAckUs > 0) ? 'delayedAcks' : 'quickAcks',
+    ...(nobody(({acks}) => acks === 'paced')
+      ? [nobody(({delayedAckUs = 0}) => delayedAckUs > 0) ? ('delayedAcks' as const) : ('quickAcks' as const)]
+      : []),
     ...(overTimers.includes(track) ? (['timers'] as const) : []),
     ...(overWindows(track) ? (['buffers'] as const) : []),
   ];
