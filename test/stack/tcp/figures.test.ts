@@ -197,8 +197,8 @@ function play(net: Net, figure: number, line: Line): void {
 }
 
 /**
- * Linux answers the known SYN of figure 7 (six segments; test/fixtures/kernel/opening.json, simultaneous), checks a SYN,ACK's number after its
- * echo (figure 9) and lets the ACK of a FIN wait for a quick CLOSE (figure 12).
+ * Linux answers the known SYN of figure 7 (six segments; test/fixtures/kernel/opening.json, simultaneous). With all that it has, it sends
+ * nothing at line 7 of figure 9 and line 3 of figure 12 in this net, where no time passes.
  */
 const machines = (figure: number): readonly (readonly [string, TcpSettings])[] => {
   if (figure === 7) return [['rfc', profiles.rfc]];

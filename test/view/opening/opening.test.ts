@@ -19,3 +19,14 @@ test.each([
   expect(openingSentences(page, {...look, language: 'en'})[0]).toContain(en);
   expect(openingSentences(page, {...look, language: 'zh'})[0]).toContain(zh);
 });
+
+test.each([
+  ['sliding-window', ['timestamps', 'delayedAcks', 'timers', 'buffers']],
+  ['handshake', ['timestamps', 'delayedAcks', 'timers']],
+  ['http-status', ['timestamps', 'quickAcks']],
+  ['congestion', []],
+])('%s: what it leaves out of Linux', (id, left) => {
+  const lesson = allLessons().find((each) => each.id === id) ?? expect.fail();
+  const [run = expect.fail()] = lesson.runs;
+  expect(openingPage(lesson, run, new Map())?.leftOut).toEqual(left);
+});
