@@ -45,8 +45,12 @@ export const acknowledgingOf = (look: Look, side: Side): Acknowledging => {
   let [acked, next, longestUs] = [1, 0, Math.max(leastWaitUs, 3 * look.vantage.delayUs)];
   for (const segment of look.seen.segments) {
     const {ack = 0} = segment;
-    if (segment.side !== side || ack <= acked || hasFlags(segment, TcpFlag.RST)) continue;
+    if (segment.side !== side || hasFlags(segment, TcpFlag.RST)) continue;
     if (fateOf(look.fates, segment).kind === 'copy') continue;
+    const [sacked] = segment.sack;
+    if (ack === acked && sacked && sacked[0] > ack && spaceOf(segment) === 0)
+      points.push({octets: ack - 1, waitUs: 0, sacked});
+    if (ack <= acked) continue;
     const spoken = spokenFor(look, arrivals, next, ack);
     acked = ack;
     while ((arrivals[next]?.end ?? Number.POSITIVE_INFINITY) <= ack) next += 1;

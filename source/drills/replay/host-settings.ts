@@ -42,7 +42,7 @@ const isScaleFirst = (syn: Seen | undefined): boolean => {
 
 /** What the caller's SYN looks most like. Plain ones say little: most machines are Linux. */
 export const profileOf = (seen: SeenConnection): ProfileName =>
-  isScaleFirst(synOf(seen, 0)) ? 'freebsd' : 'linux';
+  isScaleFirst(synOf(seen, 0)) ? 'freebsd' : 'linux618';
 
 const ecnOf = (seen: SeenConnection, side: Side): TcpSettings['ecn'] => {
   const syn = synOf(seen, side);
@@ -121,7 +121,7 @@ export const settingsOf = (seen: SeenConnection, side: Side): Partial<TcpSetting
     // Each write leaves when it left in the capture: what an algorithm held back there is in those times.
     noDelay: true,
     // What Linux does otherwise than its profile, which follows the RFCs where lessons teach them.
-    ...(profileOf(seen) === 'linux' ? {windowUpdate: 'doubled', repeatsDoubtful: false} : {}),
+    ...(profileOf(seen) === 'linux618' ? {rcvMemoryBytes: 'off', windowUpdate: 'doubled', repeatsDoubtful: false} : {}),
     challengeAckIntervalUs: 0,
     ...keepAliveOf(seen, side),
     ...(vain > 1 ? {keepAliveProbes: vain} : {}),
