@@ -121,7 +121,9 @@ export const settingsOf = (seen: SeenConnection, side: Side): Partial<TcpSetting
     // Each write leaves when it left in the capture: what an algorithm held back there is in those times.
     noDelay: true,
     // What Linux does otherwise than its profile, which follows the RFCs where lessons teach them.
-    ...(profileOf(seen) === 'linux618' ? {rcvMemoryBytes: 'off', windowUpdate: 'doubled', repeatsDoubtful: false} : {}),
+    ...(profileOf(seen) === 'linux618'
+      ? {rcvMemoryBytes: 'off', windowUpdate: 'doubled', repeatsDoubtful: false}
+      : {}),
     challengeAckIntervalUs: 0,
     ...keepAliveOf(seen, side),
     ...(vain > 1 ? {keepAliveProbes: vain} : {}),

@@ -20,7 +20,9 @@ const beyond = (points: readonly AckPoint[], octets: number): number => {
 /** The first beyond what has been acknowledged. */
 const nextPoint = ({tcb, env}: Turn): AckPoint | undefined => {
   const {acknowledging} = env.settings;
-  return acknowledging[beyond(acknowledging, seqDiff(tcb.lastAckSent, tcb.irs) - 1)];
+  let at = beyond(acknowledging, seqDiff(tcb.lastAckSent, tcb.irs) - 1);
+  while (acknowledging[at]?.sacked) at += 1;
+  return acknowledging[at];
 };
 
 /** Was what stands beyond the gap now acknowledged by itself? Its newest block tells it apart. */
@@ -30,7 +32,8 @@ export const isKnownBeyondGap = ({tcb, env}: Turn): boolean => {
   const octets = seqDiff(tcb.rcv.nxt, tcb.irs) - 1;
   for (let at = beyond(acknowledging, octets) - 1; acknowledging[at]?.octets === octets; at--) {
     const [left, right] = acknowledging[at]?.sacked ?? [];
-    if (block && left === seqDiff(block.left, tcb.irs) && right === seqDiff(block.right, tcb.irs)) return true;
+    if (block && left === seqDiff(block.left, tcb.irs) && right === seqDiff(block.right, tcb.irs))
+      return true;
   }
   return false;
 };

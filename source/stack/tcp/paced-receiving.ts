@@ -20,6 +20,7 @@ import {
 import {finReceived} from './closing.ts';
 import type {AckPace, ReceiveMemory} from './connection.ts';
 import {noteDuplicate} from './duplicate.ts';
+import {isKnown, isKnownBeyondGap, knownWaitUs, reachedPoint} from './known-acks.ts';
 import {TIMESTAMP_BYTES} from './options.ts';
 import {
   bufferGrown,
@@ -33,7 +34,6 @@ import {
   selectWindow,
   shareMeasured,
 } from './receive-memory.ts';
-import {isKnown, isKnownBeyondGap, knownWaitUs, reachedPoint} from './known-acks.ts';
 import type {RuleId} from './rules.ts';
 import {isUnexpected, noted, without} from './sack-list.ts';
 import {stampOf} from './timestamps.ts';
