@@ -1,8 +1,8 @@
 // What made one end send something again, as those can tell who see both directions pass: a loss probe (RFC 8985 §7), losses that SACK
 // or duplicate ACKs told of (RFC 8985 §6, RFC 6675, RFC 5681 §3.2), the retransmission timer (RFC 6298 §5). Which of the rules for
 // losses a sender goes by, no packet says; nor whether a timer that was due at the same time was a probe's.
-import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
-import {duplicateIn, type SeenSegment, spaceOf} from './seen-segment.ts';
+import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
+import {duplicateIn, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
 
 /** No timer is shorter than a round trip and so much (TCP_RTO_MIN, less what clocks and paths are wrong by). */
@@ -10,13 +10,17 @@ const leastTimerUs = 190_000;
 /** RFC 5681 §3.2. */
 const enoughDuplicates = 3;
 
+/** So many repetitions are remembered, until they are known to have been needed. */
+const mostRemembered = 64;
+
 /** The path and the two ends, as far as the handshake told of them. */
 type Known = {readonly roundUs: number; readonly sack: boolean};
 
-export const causeMarks = Mark.probed | Mark.reported | Mark.timedOut | Mark.afterTimeout;
-
 /** Of what one end sends. */
 export class RepairSigns {
+  /** Repetitions of what had come all the same, as D-SACK says (RFC 2883 §4). */
+  needless = 0;
+  #repeated: SackBlock[] = [];
   /** Behind the last number that was sent. */
   #end: Seq | undefined;
   #acked: Seq | undefined;
@@ -45,7 +49,9 @@ export class RepairSigns {
       this.#duplicates += 1;
       this.#askedUs = atUs;
     }
-    const beyond = duplicateIn(segment) === undefined ? sack : sack.slice(1);
+    const twice = duplicateIn(segment);
+    if (twice) this.#cameTwice(twice);
+    const beyond = twice === undefined ? sack : sack.slice(1);
     for (const {right} of beyond)
       if (
         this.#acked !== undefined &&
@@ -55,11 +61,21 @@ export class RepairSigns {
         [this.#sacked, this.#told] = [right, right];
   }
 
+  #cameTwice(block: SackBlock): void {
+    const at = this.#repeated.findIndex(
+      ({left, right}) => seqLe(left, block.left) && seqLe(block.right, right),
+    );
+    if (at < 0) return;
+    this.needless += 1;
+    this.#repeated.splice(at, 1);
+  }
+
   /** A segment that takes numbers; returns marks. */
   sent(segment: SeenSegment, again: boolean, known: Known): number {
     const {atUs, seq} = segment;
     const end = seqAdd(seq, spaceOf(segment));
     const marks = again ? this.#causeOf(segment, end, known) : 0;
+    if (again) this.#repeated = [...this.#repeated.slice(1 - mostRemembered), {left: seq, right: end}];
     if (again) this.#againUs = atUs;
     else this.#sentUs = atUs;
     if (this.#end === undefined || seqLt(this.#end, end)) this.#end = end;

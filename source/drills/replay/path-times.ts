@@ -11,6 +11,11 @@ import {isFar} from './vantage.ts';
 
 /** Each time what is alike reaches further, if it does. */
 const mostRounds = 8;
+/** Simulated in all, in the rounds of one connection: nobody waits longer than a second or two. */
+const mostSimulated = 8000;
+
+const roundsFor = ({seen}: Replayed): number =>
+  Math.min(mostRounds, Math.floor(mostSimulated / seen.segments.length));
 
 const missed = ({alike, captured, extra}: Agreement): number => captured - alike + extra;
 
@@ -41,7 +46,7 @@ const triedWith = (trace: Trace, behind: boolean): Result<Tried, NoReplay> => {
     const simulated = simulate(scenarioOf(replayed.run), {source: 'capture', run: 'simulated'});
     const agreement = agreementOf(replayed, simulated);
     if (best === undefined || missed(agreement) <= best.missed) best = {replayed, missed: missed(agreement)};
-    if (best.missed === 0 || replayed.vantage.guessed || round === mostRounds) return ok(best);
+    if (best.missed === 0 || replayed.vantage.guessed || round >= roundsFor(replayed)) return ok(best);
     lateness = later(replayed, agreement, lateness);
   }
 };
@@ -50,6 +55,7 @@ const triedWith = (trace: Trace, behind: boolean): Result<Tried, NoReplay> => {
 export const replayOf = (trace: Trace): Result<Replayed, NoReplay> => {
   const plain = triedWith(trace, false);
   if (!plain.ok || plain.value.missed === 0) return plain.ok ? ok(plain.value.replayed) : plain;
+  if (roundsFor(plain.value.replayed) === 0) return ok(plain.value.replayed);
   const timed = triedWith(trace, true);
   const better = timed.ok && timed.value.missed < plain.value.missed ? timed : plain;
   return ok(better.value.replayed);

@@ -72,7 +72,7 @@ describe('what the capture does not say', () => {
     const {assumptions, run} = replayed(name).replayed;
     expect(assumptions.slice(0, 2)).toEqual([
       {kind: 'path', delayUs, at},
-      {kind: 'profile', profile: 'linux'},
+      {kind: 'profile', profile: 'linux618'},
     ]);
     expect(assumptions.slice(2).map(({kind}) => kind)).toEqual(others);
     // Ethernet’s 1500: an MSS of 1460, and 40 of headers.
@@ -101,14 +101,15 @@ describe('where the two depart from each other', () => {
         each.kind === 'again' ? [each.captured.packet, each.captureWaitUs, each.by] : each.kind,
       ),
     ).toEqual([
-      [5, 248_012, 'RTO'],
+      [5, 248_012, 'probe'],
       [6, 519_989, 'RTO'],
       [7, 988_009, 'RTO'],
       [8, 1_984_012, 'RTO'],
     ]);
-    // RFC 6298 §5.5: each time twice as long.
+    // RFC 6298 §5.5: each time about twice as long; the timer wheel is late by an eighth at most.
     const waits = again.flatMap((each) => (each.kind === 'again' ? [each.simulatedWaitUs] : []));
-    for (const [index, wait] of waits.slice(1).entries()) expect(wait).toBe(2 * (waits[index] ?? 0));
+    for (const [index, wait] of waits.slice(2).entries())
+      expect(Math.abs(wait / (2 * (waits[index + 1] ?? 0)) - 1)).toBeLessThan(1 / 8);
   });
   test('where both call, nothing is sent again', () => {
     const {agreement, simulated} = replayed('00c-simultaneous-open.pcap');
