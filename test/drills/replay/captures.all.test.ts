@@ -24,7 +24,7 @@ const holds = (all: readonly Again[], least: number): void => {
   const tally = tallyOf(all);
   console.log(told(tally));
   expect(tally.whole / tally.connections).toBeGreaterThanOrEqual(least);
-  expect(tally.alike / tally.packets).toBeGreaterThan(0.94);
+  expect(tally.alike / tally.packets).toBeGreaterThan(0.93);
   expect(tally.extra / tally.packets).toBeLessThan(0.1);
 };
 
