@@ -56,7 +56,7 @@ type Made = {readonly replayed: Replayed; readonly lesson: Lesson};
 
 /** `trace`: of a capture this connection alone. */
 const made = async (source: string, trace: Trace, connection: number): Promise<Result<Made, Failure>> => {
-  const {replayOf} = await import('../drills/replay/from-capture.ts');
+  const {replayOf} = await import('../drills/replay/path-times.ts');
   const replayed = replayOf(trace);
   if (!replayed.ok) return err({...cannotReplay(source, replayed.error), exit: 1});
   const run = {...replayed.value.run, name: simulatedRun(connection)};

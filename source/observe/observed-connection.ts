@@ -11,6 +11,7 @@ import {FlightTimes} from './flight-times.ts';
 import type {Lost} from './losses.ts';
 import type {OctetStore} from './octet-store.ts';
 import {OlderConnection} from './older-connection.ts';
+import {RepairSigns} from './repair-signs.ts';
 import {Resendings} from './resendings.ts';
 import {Flag, has, type OpeningOptions, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {SequenceRanges} from './sequence-ranges.ts';
@@ -96,6 +97,7 @@ type Half = {
   base: Seq | undefined;
   segments: number;
   readonly resendings: Resendings;
+  readonly signs: RepairSigns;
   /** Once it has sent data. */
   pace: TransferPace | undefined;
   /** What it has acknowledged last. */
@@ -117,6 +119,7 @@ const newHalf = (): Half => ({
   base: undefined,
   segments: 0,
   resendings: new Resendings(),
+  signs: new RepairSigns(),
   pace: undefined,
   heard: undefined,
   sacked: undefined,
@@ -243,7 +246,8 @@ export class ObservedConnection {
     this.#countFlags(segment);
     this.#numbers(side, segment);
     this.course.take(side, segment);
-    const all = this.counts.resent > resent ? marks | Mark.resent : marks;
+    const isAgain = this.counts.resent > resent;
+    const all = (isAgain ? marks | Mark.resent : marks) | this.#causes(side, segment, marks, isAgain);
     this.notes.take(side, segment, all, this.counts.packets > 1 ? this.lastUs : undefined);
     this.lastUs = segment.atUs;
     if (copied === 'again') this.#identifies = false;
@@ -258,6 +262,16 @@ export class ObservedConnection {
     } else if (spaceOf(segment) > 0)
       this.#halves[side].resendings.take(segment, all, this.#halves[side === 0 ? 1 : 0].sacked);
     return all;
+  }
+
+  /** Why it was sent again. Probes say something again on purpose, and SYNs are told of as the opening. */
+  #causes(side: Side, segment: SeenSegment, marks: number, isAgain: boolean): number {
+    const [own, back] = [this.#halves[side], this.#halves[side === 0 ? 1 : 0]];
+    if (has(segment, Flag.rst | Flag.syn)) return 0;
+    if (has(segment, Flag.ack)) back.signs.heard(segment, marks);
+    if (spaceOf(segment) === 0 || marks & (Mark.keepAlive | Mark.zeroWindowProbe)) return 0;
+    const sack = own.options?.sackPermitted === true && back.options?.sackPermitted === true;
+    return own.signs.sent(segment, isAgain, {roundUs: this.#marks.initialRoundTripUs ?? 0, sack});
   }
 
   /** A RST outside the window as its receiver last told it, while the connection lasts (RFC 9293 §3.10.7.4, first check). */

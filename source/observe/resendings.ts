@@ -15,6 +15,18 @@ export type Repeated = {
   readonly waitsUs: number[];
 };
 
+/** How often; `either`: a loss probe or the timer, which would look alike. */
+type Causes = {[cause in keyof typeof noCauses]: number};
+
+const noCauses = {probed: 0, reported: 0, timedOut: 0, either: 0, afterTimeout: 0};
+
+const causeIn = (marks: number): keyof Causes | undefined => {
+  if (marks & Mark.reported) return 'reported';
+  if (marks & Mark.afterTimeout) return 'afterTimeout';
+  if (marks & Mark.probed) return marks & Mark.timedOut ? 'either' : 'probed';
+  return marks & Mark.timedOut ? 'timedOut' : undefined;
+};
+
 /** Probes say something again on purpose. */
 const probes = Mark.keepAlive | Mark.zeroWindowProbe;
 
@@ -29,6 +41,8 @@ export class Resendings {
   reported = 0;
   /** Of those: the other end had acknowledged them by then, as was seen here. */
   acknowledged = 0;
+  /** What made the sender do it, as far as it can be told (repair-signs.ts). */
+  #causes: Causes | undefined;
   #frames: number[] | undefined;
   #current: Repeated | undefined;
   #longest: Repeated | undefined;
@@ -36,6 +50,10 @@ export class Resendings {
   /** Of the newest segment that takes numbers. */
   #newest: Seq | undefined;
   #newestUs = 0;
+
+  get causes(): Readonly<Causes> {
+    return this.#causes ?? noCauses;
+  }
 
   /** The first ones. */
   get frames(): readonly number[] {
@@ -56,11 +74,19 @@ export class Resendings {
     } else if ((marks & probes) === 0 && (flags & Flag.syn) === 0) this.#again(segment, marks, sacked);
   }
 
+  #count(marks: number): void {
+    const cause = causeIn(marks);
+    if (cause === undefined) return;
+    this.#causes ??= {...noCauses};
+    this.#causes[cause] += 1;
+  }
+
   #again({frame, seq, flags, length, atUs}: SeenSegment, marks: number, sacked: Seq | undefined): void {
     this.count += 1;
     if (length === 0 && flags & Flag.fin) this.fins += 1;
     if (marks & Mark.fastRetransmission || (sacked !== undefined && seqLt(seq, sacked))) this.reported += 1;
     if (marks & Mark.spuriousRetransmission) this.acknowledged += 1;
+    this.#count(marks);
     this.#frames ??= [];
     if (this.#frames.length < mostFrames) this.#frames.push(frame);
     let current = this.#current;

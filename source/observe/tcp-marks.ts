@@ -24,6 +24,12 @@ export const Mark = {
   ackedLost: 8192,
   /** No guess, and none of Wireshark's: it repeats sequence numbers that were seen before. */
   resent: 16_384,
+  /** What made its sender repeat it (repair-signs.ts); two of them: they look alike. */
+  probed: 32_768,
+  reported: 65_536,
+  timedOut: 131_072,
+  /** An acknowledgment let it go, of what a timer had given up before. */
+  afterTimeout: 262_144,
 } as const;
 
 /** Times of the guide: how soon behind an ACK a fast retransmission comes, how late a segment counts as reordered. */

@@ -102,8 +102,8 @@ const differenceText = (difference: Difference): Text => {
     case 'again': {
       const {captured, captureWaitUs, simulatedWaitUs, by} = difference;
       const [a, b] = [formatTime(captureWaitUs), formatTime(simulatedWaitUs)];
-      const {itsRTOHas, probe, duplicateACKs} = replaySentences.difference.again.cause;
-      const cause = {RTO: itsRTOHas, probe, 'duplicate ACKs': duplicateACKs}[by];
+      const causes = replaySentences.difference.again.cause;
+      const cause = {RTO: causes.itsRTOHas, 'duplicate ACKs': causes.duplicateACKs, probe: causes.probe}[by];
       const which = worded(nameOf, captured);
       return worded(replaySentences.difference.again.itself, {which, a, b, cause});
     }

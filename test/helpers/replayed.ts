@@ -1,7 +1,8 @@
 // Connections of captures and of exported runs, simulated again, and how many of their packets are alike.
 
 import {type Agreement, agreementOf} from '../../source/drills/replay/agreement.ts';
-import {type Replayed, replayOf} from '../../source/drills/replay/from-capture.ts';
+import type {Replayed} from '../../source/drills/replay/from-capture.ts';
+import {replayOf} from '../../source/drills/replay/path-times.ts';
 import {captureFile} from '../../source/io/export/capture-file.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {CaptureIndex} from '../../source/observe/capture-trace.ts';

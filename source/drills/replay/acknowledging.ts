@@ -27,8 +27,10 @@ const spokenFor = (look: Look, arrivals: readonly Seen[], next: number, ack: num
   for (let index = next; index < arrivals.length; index++) {
     const arrival = arrivals[index];
     if (!arrival || arrival.seq >= ack) break;
-    lastUs = landedUs(look.vantage, arrival);
-    sinceUs ??= lastUs;
+    const atUs = landedUs(look.vantage, arrival);
+    // What fills a gap comes last, whatever its number.
+    lastUs = Math.max(lastUs ?? atUs, atUs);
+    sinceUs ??= atUs;
   }
   return sinceUs === undefined || lastUs === undefined ? undefined : {sinceUs, lastUs};
 };
@@ -41,16 +43,27 @@ export const acknowledgingOf = (look: Look, side: Side): Acknowledging => {
   const reads = readsLate(look, side) ? readsOf(look, side) : [];
   const byReading = new Set(reads.filter(({tells}) => tells).map(({segment}) => segment.packet));
   const points: AckPoint[] = [];
+  let beyond = 0;
   // What belongs together here may leave in two round trips there: the simulator’s windows are not exactly those of the capture.
   let [acked, next, longestUs] = [1, 0, Math.max(leastWaitUs, 3 * look.vantage.delayUs)];
-  for (const segment of look.seen.segments) {
+  // Numbers tell in which order they left, also where the path did not keep it.
+  const told = look.seen.segments.toSorted((a, b) => (a.ack ?? 0) - (b.ack ?? 0) || a.packet - b.packet);
+  for (const segment of told) {
     const {ack = 0} = segment;
-    if (segment.side !== side || ack <= acked || hasFlags(segment, TcpFlag.RST)) continue;
+    if (segment.side !== side || hasFlags(segment, TcpFlag.RST)) continue;
     if (fateOf(look.fates, segment).kind === 'copy') continue;
+    const [sacked] = segment.sack;
+    const isBeyond = sacked !== undefined && sacked[0] > ack && sacked[1] > beyond;
+    if (isBeyond) beyond = sacked[1];
+    const isAgain = ack === acked && sacked !== undefined && sacked[0] > ack;
+    // It came of what stands beyond a gap, not of what it acknowledges besides.
+    if (spaceOf(segment) === 0 && (isAgain || (isBeyond && ack > acked)))
+      points.push({octets: ack - 1, waitUs: 0, sacked});
+    if (ack <= acked) continue;
     const spoken = spokenFor(look, arrivals, next, ack);
     acked = ack;
     while ((arrivals[next]?.end ?? Number.POSITIVE_INFINITY) <= ack) next += 1;
-    if (!spoken) continue;
+    if (!spoken || isBeyond) continue;
     const leftAtUs = leftUs(look.vantage, segment);
     longestUs = Math.max(longestUs, 1.25 * (leftAtUs - spoken.sinceUs));
     // Data carry it, or what the program has read is told.

@@ -31,11 +31,15 @@ const similar = ({seq, end, flags}: Seen): string => `${flags & ~TcpFlag.PSH} ${
 
 /** When it passed the capture point in the simulation; undefined: the path had lost it before. */
 const simulatedSeen = (trace: Trace, {vantage, faults}: Replayed): readonly Seen[] => {
-  const before = new Set(faults.flatMap(({fault, seen}) => (seen ? [] : [formatFault(fault)])));
+  const before = new Map(
+    faults.flatMap(({fault, seen}) => (seen ? [] : [[formatFault(fault), fault] as const])),
+  );
   const seen = seenConnection(trace, (record, side) => {
     const send = trace.event(record.sendEvent);
-    if (send.kind === 'send' && send.faults.some((text) => before.has(text))) return undefined;
-    return record.sentUs + vantage.distanceUs[side] - vantage.distanceUs[0];
+    const met = send.kind === 'send' ? send.faults.flatMap((text) => before.get(text) ?? []) : [];
+    if (met.some(({kind}) => kind === 'drop')) return undefined;
+    const lateUs = met.reduce((sum, fault) => sum + (fault.kind === 'delay' ? fault.byUs : 0), 0);
+    return record.sentUs + lateUs + vantage.distanceUs[side] - vantage.distanceUs[0];
   });
   return typeof seen === 'string'
     ? []

@@ -4,6 +4,8 @@ import {TcpFlag} from '../../wire/tcp.ts';
 import type {Agreement, Pair} from './agreement.ts';
 import {hasFlags, type Seen, spaceOf, transmissionOf} from './seen.ts';
 
+type Cause = 'RTO' | 'duplicate ACKs' | 'probe';
+
 export type Difference =
   /** The same numbers again, in both: how long after the last time, and what made the simulator do it. */
   | {
@@ -11,7 +13,7 @@ export type Difference =
       readonly captured: Seen;
       readonly captureWaitUs: number;
       readonly simulatedWaitUs: number;
-      readonly by: 'RTO' | 'probe' | 'duplicate ACKs';
+      readonly by: Cause;
     }
   /** Both sent it; it acknowledges something else. */
   | {readonly kind: 'acknowledges'; readonly captured: Seen; readonly simulated: Seen}
@@ -49,7 +51,7 @@ const waitsOf = (segments: readonly (Seen | undefined)[]): ReadonlyMap<Seen, num
   return waits;
 };
 
-const reasonIn = (trace: Trace, {packet}: Seen): 'RTO' | 'probe' | 'duplicate ACKs' => {
+const reasonIn = (trace: Trace, {packet}: Seen): Cause => {
   const {because = ''} = trace.event(trace.packet(packet).sendEvent);
   if (because.startsWith('8985:7')) return 'probe';
   return /^(5681|6582|6675|3042|8985:6\.2)[:/]/.test(because) ? 'duplicate ACKs' : 'RTO';

@@ -17,8 +17,8 @@ export type Fate =
   | {readonly kind: 'arrived'}
   /** Behind the capture point. */
   | {readonly kind: 'lost'}
-  /** It was overtaken on its way. */
-  | {readonly kind: 'late'; readonly byUs: number}
+  /** It was overtaken on its way, before the capture point or behind it. */
+  | {readonly kind: 'late'; readonly byUs: number; readonly behind: boolean}
   /** The network's second copy of packet `of`. */
   | {readonly kind: 'copy'; readonly of: number; readonly afterUs: number};
 
@@ -100,7 +100,7 @@ const judgeHole = ({segments, vantage, fates, missing}: Course, segment: Seen): 
   const [a, b] = vantage.distanceUs;
   // Nobody can react to a gap before word of it has gone to the receiver and back to the sender.
   if (sinceUs < 0.8 * 2 * (a + b)) {
-    fates.set(segment.packet, {kind: 'late', byUs: sinceUs + 1});
+    fates.set(segment.packet, {kind: 'late', byUs: sinceUs + 1, behind: false});
     return;
   }
   missing.push({
@@ -175,7 +175,18 @@ const judgeOvertaken = ({segments, vantage, fates}: Course, sent: readonly Seen[
     const came = answers.find(({ack = 0}) => ack >= segment.end);
     if (again || !missed || !came) continue;
     const byUs = came.atUs - segment.atUs - 2 * vantage.distanceUs[segment.side === 0 ? 1 : 0];
-    if (byUs > 0) fates.set(segment.packet, {kind: 'late', byUs});
+    if (byUs > 0) fates.set(segment.packet, {kind: 'late', byUs, behind: true});
+  }
+};
+
+/** An acknowledgement of less than one before it was overtaken (RFC 9293 §3.4: they only grow). */
+const judgeAcknowledgements = ({segments, fates}: Course, side: Side): void => {
+  let [most, sinceUs] = [0, 0];
+  for (const {packet, side: from, ack = 0, atUs, flags} of segments) {
+    if (from !== side || flags & TcpFlag.RST) continue;
+    if (ack < most && !fates.has(packet))
+      fates.set(packet, {kind: 'late', byUs: atUs - sinceUs + 1, behind: false});
+    if (ack > most) [most, sinceUs] = [ack, atUs];
   }
 };
 
@@ -198,6 +209,7 @@ export const fatesOf = ({segments: all}: SeenConnection, vantage: Vantage): Fate
       fates.set(packet, {kind: 'lost'});
   }
   judgeLast(course);
+  for (const side of [0, 1] as const) judgeAcknowledgements(course, side);
   for (const {sent} of halves) judgeOvertaken(course, [...sent.values()]);
   return {of: fates, missing};
 };

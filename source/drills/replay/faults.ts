@@ -4,8 +4,11 @@ import {seqAdd} from '../../wire/seq.ts';
 import {type Fates, fateOf} from './fates.ts';
 import {type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
 
-/** `seen`: it is in the capture, and was lost behind it. */
+/** `seen`: what happened to it happened behind the capture point. */
 export type PathFault = {readonly fault: Fault; readonly seen: boolean};
+
+/** By packet: how much longer than the shortest its way to the capture point took. */
+export type Lateness = ReadonlyMap<number, number>;
 
 const patternOf = (
   {ends}: SeenConnection,
@@ -21,7 +24,7 @@ const patternOf = (
   return {from: own.host, ...which, nth: {first: nth, last: nth}};
 };
 
-export const pathFaults = (seen: SeenConnection, fates: Fates): readonly PathFault[] => {
+export const pathFaults = (seen: SeenConnection, fates: Fates, lateness: Lateness): readonly PathFault[] => {
   const faults: PathFault[] = [];
   const counts = new Map<string, number>();
   const count = (side: Side, what: string): number => {
@@ -45,7 +48,11 @@ export const pathFaults = (seen: SeenConnection, fates: Fates): readonly PathFau
     const at = patternOf(seen, segment, nth);
     if (fate.kind === 'lost') faults.push({fault: {kind: 'drop', at}, seen: true});
     if (fate.kind === 'late')
-      faults.push({fault: {kind: 'delay', byUs: Math.round(fate.byUs), at}, seen: true});
+      faults.push({fault: {kind: 'delay', byUs: Math.round(fate.byUs), at}, seen: fate.behind});
+    const before = lateness.get(segment.packet);
+    if (before !== undefined) faults.push({fault: {kind: 'delay', byUs: before, at}, seen: false});
+    const behind = Math.round(segment.lateUs ?? 0);
+    if (behind > 0) faults.push({fault: {kind: 'delay', byUs: behind, at}, seen: true});
     const copy = seen.segments.find((each) => each.packet > segment.packet && isCopyOf(fates, each, segment));
     if (copy)
       faults.push({fault: {kind: 'dup', afterUs: Math.round(copy.atUs - segment.atUs), at}, seen: true});

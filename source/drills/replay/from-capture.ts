@@ -8,12 +8,13 @@ import {err, ok, type Result} from '../../wire/result.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {acknowledgingOf} from './acknowledging.ts';
 import {callsOf, programOf} from './calls.ts';
-import {fatesOf} from './fates.ts';
-import {type PathFault, pathFaults} from './faults.ts';
+import {type Fates, fatesOf} from './fates.ts';
+import {type Lateness, type PathFault, pathFaults} from './faults.ts';
 import {headersOf, mssOf, profileOf, segmentBytesOf, settingsOf} from './host-settings.ts';
-import {hasFlags, type SeenConnection, type Side, seenConnection, type Unseen} from './seen.ts';
+import {hasFlags, otherSide, type SeenConnection, type Side, seenConnection, type Unseen} from './seen.ts';
 import type {Look} from './streams.ts';
-import {type Vantage, vantageOf} from './vantage.ts';
+import {isFar, type Vantage, vantageOf} from './vantage.ts';
+import {lateBehind} from './way-behind.ts';
 
 /** Why there is nothing to simulate. */
 export type NoReplay = Unseen | 'one-sided' | 'too-long';
@@ -154,21 +155,32 @@ const assumptionsOf = (look: Look, run: Run): readonly Assumption[] => {
   ];
 };
 
+/** With what is known of the way behind the capture point. */
+const timed = (seen: SeenConnection, vantage: Vantage, fates: Fates): SeenConnection => {
+  const sides = ([0, 1] as const).filter((side) => isFar(vantage, otherSide(side)));
+  const late = new Map(sides.flatMap((side) => [...lateBehind(seen, vantage, {fates, side})]));
+  return {...seen, segments: seen.segments.map((each) => ({...each, lateUs: late.get(each.packet)}))};
+};
+
 /** The trace holds one connection (`--connection N`), or its first one is meant. */
-export const replayOf = (trace: Trace): Result<Replayed, NoReplay> => {
-  const seen = seenConnection(trace);
-  if (typeof seen === 'string') return err(seen);
-  if (isOneSided(seen)) return err('one-sided');
-  if (seen.segments.length > mostSegments) return err('too-long');
-  const vantage = vantageOf(seen);
-  const fates = fatesOf(seen, vantage);
+export const replayWith = (
+  trace: Trace,
+  {lateness, behind}: {readonly lateness: Lateness; readonly behind: boolean},
+): Result<Replayed, NoReplay> => {
+  const found = seenConnection(trace);
+  if (typeof found === 'string') return err(found);
+  if (isOneSided(found)) return err('one-sided');
+  if (found.segments.length > mostSegments) return err('too-long');
+  const vantage = vantageOf(found);
+  const fates = fatesOf(found, vantage);
+  const seen = behind ? timed(found, vantage, fates) : found;
   const look: Look = {seen, vantage, fates};
   const programs = ([0, 1] as const).map((side) => programOf(look, side, seen.ends[side].host));
   const calls = programs.flatMap((program, side) =>
     callsOf(program, segmentBytesOf(seen, side === 0 ? 0 : 1)),
   );
   const late: readonly [boolean, boolean] = [programs[0]?.late ?? false, programs[1]?.late ?? false];
-  const faults = vanished(seen) ? [] : pathFaults(seen, fates);
+  const faults = vanished(seen) ? [] : pathFaults(seen, fates, lateness);
   const lastUs = seen.segments.at(-1)?.atUs ?? 0;
   const [a, b] = seen.ends;
   const run: Run = {

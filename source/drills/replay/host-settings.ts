@@ -120,11 +120,10 @@ export const settingsOf = (seen: SeenConnection, side: Side): Partial<TcpSetting
     ecn: ecnOf(seen, side),
     // Each write leaves when it left in the capture: what an algorithm held back there is in those times.
     noDelay: true,
-    // Windows and ACKs are the capture's (`acknowledging`): no memory that grows, no pace of its own.
-    rcvMemoryBytes: 'off',
-    acks: 'delayed',
-    // What Linux does otherwise where these follow RFCs.
-    ...(profileOf(seen) === 'linux' ? {windowUpdate: 'doubled', repeatsDoubtful: false} : {}),
+    // What Linux does otherwise than its profile, which follows the RFCs where lessons teach them.
+    ...(profileOf(seen) === 'linux'
+      ? {rcvMemoryBytes: 'off', windowUpdate: 'doubled', repeatsDoubtful: false}
+      : {}),
     challengeAckIntervalUs: 0,
     ...keepAliveOf(seen, side),
     ...(vain > 1 ? {keepAliveProbes: vain} : {}),

@@ -36,6 +36,8 @@ export type Seen = {
   readonly ipId: number;
   /** Whether it came, as far as what passed later tells. */
   readonly known: 'came' | 'lost' | undefined;
+  /** How much longer than the shortest its way behind the capture point was, in µs; absent: nothing is known of it. */
+  readonly lateUs?: number | undefined;
 };
 
 export type End = {readonly host: string; readonly ip: string; readonly port: number; readonly isn: Seq};

@@ -8,8 +8,8 @@ import type {Vantage} from './vantage.ts';
 export const leftUs = ({distanceUs}: Vantage, {side, atUs}: Seen): number =>
   atUs - distanceUs[side] + distanceUs[0];
 
-export const landedUs = ({distanceUs}: Vantage, {side, atUs}: Seen): number =>
-  atUs + distanceUs[otherSide(side)] + distanceUs[0];
+export const landedUs = ({distanceUs}: Vantage, {side, atUs, lateUs = 0}: Seen): number =>
+  atUs + lateUs + distanceUs[otherSide(side)] + distanceUs[0];
 
 /** Something that a program waits for. */
 export type Happening = Occasion &

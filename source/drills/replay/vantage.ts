@@ -30,3 +30,7 @@ export const vantageOf = ({segments}: SeenConnection): Vantage => {
   const delayUs = Math.max(1, distanceUs[0] + distanceUs[1]);
   return {distanceUs: [distanceUs[0], delayUs - distanceUs[0]], delayUs, guessed: false};
 };
+
+/** So far from the capture point that what the path adds there counts. */
+export const isFar = ({distanceUs, delayUs, guessed}: Vantage, side: 0 | 1): boolean =>
+  !guessed && 4 * distanceUs[side] >= delayUs;

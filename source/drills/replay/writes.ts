@@ -4,6 +4,7 @@ import type {Fates} from './fates.ts';
 import {reached} from './fates.ts';
 import type {Seen, SeenConnection, Side} from './seen.ts';
 import {type Chunk, chunksOf, type Look, landedUs, mayCause, type Occasion} from './streams.ts';
+import {isFar} from './vantage.ts';
 
 /** Octets `start … end` of the stream (the first is 1), given to TCP at once. */
 export type Write = Chunk;
@@ -67,7 +68,10 @@ const goesOn = (writing: Writing, last: Chunk, next: Chunk): boolean => {
   if (wasBlocked(writing, last)) return true;
   const length = last.end - last.start;
   if (length === 0 || length % writing.segmentBytes !== 0) return false;
-  return next.atUs - last.atUs <= nearUs(writing.look) || letGo(writing, next);
+  const {vantage} = writing.look;
+  // Far from here queues lie between: what a round trip holds may have left at once.
+  const togetherUs = isFar(vantage, writing.side) ? 2 * vantage.delayUs : nearUs(writing.look);
+  return next.atUs - last.atUs <= togetherUs || letGo(writing, next);
 };
 
 /** Largest segment of a direction: what most of its data travelled in. */

@@ -5,24 +5,43 @@ import type {RuleId} from './rules.ts';
 import type {AckPoint} from './settings.ts';
 import {owe, type Turn} from './turn.ts';
 
-/** The first beyond what has been acknowledged, by bisection. */
-const nextPoint = ({tcb, env}: Turn): AckPoint | undefined => {
-  const {acknowledging} = env.settings;
-  const acked = seqDiff(tcb.lastAckSent, tcb.irs) - 1;
+/** Where those beyond so many octets begin, by bisection. */
+const beyond = (points: readonly AckPoint[], octets: number): number => {
   let low = 0;
-  let high = acknowledging.length;
+  let high = points.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((acknowledging[middle]?.octets ?? 0) <= acked) low = middle + 1;
+    if ((points[middle]?.octets ?? 0) <= octets) low = middle + 1;
     else high = middle;
   }
-  return acknowledging[low];
+  return low;
+};
+
+/** The first beyond what has been acknowledged. */
+const nextPoint = ({tcb, env}: Turn): AckPoint | undefined => {
+  const {acknowledging} = env.settings;
+  let at = beyond(acknowledging, seqDiff(tcb.lastAckSent, tcb.irs) - 1);
+  while (acknowledging[at]?.sacked) at += 1;
+  return acknowledging[at];
+};
+
+/** Was what stands beyond the gap now acknowledged by itself? Its newest block tells it apart. */
+export const isKnownBeyondGap = ({tcb, env}: Turn): boolean => {
+  const {acknowledging} = env.settings;
+  const [block] = tcb.sackList ?? [];
+  const octets = seqDiff(tcb.rcv.nxt, tcb.irs) - 1;
+  for (let at = beyond(acknowledging, octets) - 1; acknowledging[at]?.octets === octets; at--) {
+    const [left, right] = acknowledging[at]?.sacked ?? [];
+    if (block && left === seqDiff(block.left, tcb.irs) && right === seqDiff(block.right, tcb.irs))
+      return true;
+  }
+  return false;
 };
 
 export const isKnown = ({env}: Turn): boolean => env.settings.acknowledging.length > 0;
 
 /** The point whose octets have all come; undefined: more is waited for. */
-const reachedPoint = (turn: Turn): AckPoint | undefined => {
+export const reachedPoint = (turn: Turn): AckPoint | undefined => {
   const {rcv, irs} = turn.tcb;
   const point = nextPoint(turn);
   return point && seqDiff(rcv.nxt, irs) - 1 >= point.octets ? point : undefined;

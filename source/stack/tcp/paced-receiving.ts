@@ -20,6 +20,7 @@ import {
 import {finReceived} from './closing.ts';
 import type {AckPace, ReceiveMemory} from './connection.ts';
 import {noteDuplicate} from './duplicate.ts';
+import {isKnown, isKnownBeyondGap, knownWaitUs, reachedPoint} from './known-acks.ts';
 import {TIMESTAMP_BYTES} from './options.ts';
 import {
   bufferGrown,
@@ -37,6 +38,9 @@ import type {RuleId} from './rules.ts';
 import {isUnexpected, noted, without} from './sack-list.ts';
 import {stampOf} from './timestamps.ts';
 import {arm, discard, owe, sendAck, type Turn, update} from './turn.ts';
+
+/** Longest wait for company that is known of: tcp_comp_sack_delay_ns and a busy machine. */
+const KNOWN_COMPANY_US = 5000;
 
 /** The handshake is complete: from here on ACKs are paced and memory counts. */
 export function beginReceiving(turn: Turn): void {
@@ -218,10 +222,23 @@ function acknowledge(turn: Turn, because: RuleId): void {
     return;
   }
   turn.owed = undefined;
-  if (isSecond(turn.tcb) && windowMoves(turn)) sendAck(turn, '9293:3.8.6.3/delayed-ack/second-segment');
+  if (isKnown(turn)) settleKnown(turn, because);
+  else if (isSecond(turn.tcb) && windowMoves(turn)) sendAck(turn, '9293:3.8.6.3/delayed-ack/second-segment');
   else if (turn.tcb.pace !== undefined && isQuick(turn.tcb.pace)) sendAck(turn, 'linux:quick-ack/now');
   else if (turn.tcb.reassembly.length > 0) settleBeyondGap(turn, because);
   else delay(turn, because);
+}
+
+/** When it left is known; what was not acknowledged by itself waits for what comes next. */
+function settleKnown(turn: Turn, because: RuleId): void {
+  const {reassembly, unackedSegments} = turn.tcb;
+  const now = reachedPoint(turn)?.waitUs === 0;
+  if (reassembly.length > 0 && (now || isKnownBeyondGap(turn))) sendAck(turn, because);
+  else if (reassembly.length > 0) armOnce(turn, KNOWN_COMPANY_US, 'linux:tcp_comp_sack/wait');
+  else if (!now) armOnce(turn, knownWaitUs(turn), '9293:3.8.6.3/delayed-ack/wait');
+  else if (unackedSegments > 2) sendAck(turn, '9293:3.8.6.3/delayed-ack/together');
+  else if (unackedSegments === 2) sendAck(turn, '9293:3.8.6.3/delayed-ack/second-segment');
+  else sendAck(turn, because);
 }
 
 /** Would the right edge stand where it was told, or beyond? */
@@ -285,9 +302,9 @@ export function programRead(turn: Turn): void {
   else if (!finReceived(turn) && opensWindow(turn)) sendAck(turn, '9293:3.8.6.2.2/window-update');
 }
 
-function acknowledgesRead({tcb}: Turn): boolean {
+function acknowledgesRead({tcb, env}: Turn): boolean {
   const {pace, memory} = tcb;
-  if (pace === undefined || !pace.scheduled) return false;
+  if (pace === undefined || !pace.scheduled || env.settings.acknowledging.length > 0) return false;
   const ended = pace.pushed === 2 || (pace.pushed === 1 && !pace.pingpong);
   return isSecond(tcb) || (ended && (memory?.usedBytes ?? tcb.receiveBuffer.length) === 0);
 }

@@ -1,7 +1,14 @@
 // Everything about TCP that differs between systems, as data. A lesson changes single values of a profile.
 
-/** As soon as so many octets have come since the SYN (FIN counts as one), and so long after; 0: at once. */
-export type AckPoint = {readonly octets: number; readonly waitUs: number};
+/**
+ * As soon as so many octets have come since the SYN (FIN counts as one), and so long after; 0: at once. `sacked`: once more, with this
+ * block first, counted from the peer's ISN.
+ */
+export type AckPoint = {
+  readonly octets: number;
+  readonly waitUs: number;
+  readonly sacked?: readonly [left: number, right: number];
+};
 
 export type TcpSettings = {
   /** Largest payload this host announces (MSS option), in bytes. */

@@ -1,10 +1,15 @@
 // What is odd about the TCP connections of a capture, each with the lesson that explains it, the oddest first.
-import {worded} from '../../lesson/text.ts';
+import {type Text, worded} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import type {Resendings} from '../../observe/resendings.ts';
 import {bearingOf} from '../../observe/vantage.ts';
-import {answeredWords, briefTexts as brief, findingTexts as say} from '../../words/catalogue/inspect.ts';
+import {
+  answeredWords,
+  briefTexts as brief,
+  causeTexts,
+  findingTexts as say,
+} from '../../words/catalogue/inspect.ts';
 import {formatLength} from '../../words/format.ts';
 import {packetsNamed} from '../../words/inspect.ts';
 import {type Finding, type Found, found, lateUs, other, when} from './finding.ts';
@@ -100,13 +105,23 @@ const resentFinding = (
   );
 };
 
+/** With what made it do so, and what was in vain. */
+const withCauses = (told: Text, {resendings, signs}: ReturnType<ObservedConnection['half']>): Text => {
+  const causes = (['probed', 'reported', 'timedOut', 'either', 'afterTimeout'] as const)
+    .filter((cause) => resendings.causes[cause] > 0)
+    .map((cause) => worded(causeTexts[cause], {count: resendings.causes[cause]}));
+  const named = causes.length > 0 ? worded(say.withCauses, {told, causes}) : told;
+  return signs.needless > 0 ? worded(say.withNeedless, {told: named, count: signs.needless}) : named;
+};
+
 /** With what became of those that were sent before. */
 const resentFindings = (connection: ObservedConnection): readonly Found[] =>
   ([0, 1] as const)
     .filter((side) => connection.half(side).resendings.count > 0)
     .map((side) => {
       const {resendings} = connection.half(side);
-      const told = resentFinding(side === connection.client ? 'client' : 'server', resendings);
+      const plain = resentFinding(side === connection.client ? 'client' : 'server', resendings);
+      const told = {...plain, text: withCauses(plain.text, connection.half(side))};
       const {proved, presumed, frames, either, eitherFrames} = connection.lost(side);
       const packets = packetsNamed(frames, proved + presumed);
       const lost =

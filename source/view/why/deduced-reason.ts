@@ -129,13 +129,23 @@ const mayOpenAnother = (segment: TcpSegment, {said, heard}: Earlier): boolean =>
   ((said !== undefined && !hasFlag(said, 'SYN')) || (heard !== undefined && hasFlag(heard, 'RST')));
 
 /** What made its sender send it again; where neither ACKs nor a time-out explain it, nobody can tell. */
-const againRule = ({capturedUs = 0}: PacketRecord, earlier: Earlier): RuleId | undefined => {
-  const {asked, askedBefore, repeatedUs, behindSyn} = earlier;
+const againRules = ({capturedUs = 0, marks = 0}: PacketRecord, earlier: Earlier): readonly RuleId[] => {
+  const {asked, askedBefore, repeatedUs, behindSyn, usesSack} = earlier;
   // Repeated, or answered once more: both look like this.
-  if (behindSyn) return undefined;
-  if (asked >= enoughDuplicates) return '5681:3.2/fast-retransmit';
-  if (asked + askedBefore > 0 || repeatedUs === undefined) return undefined;
-  return capturedUs - repeatedUs >= leastTimerUs ? '6298:5.4/retransmit' : undefined;
+  if (behindSyn) return [];
+  // With SACK either rule sends it, by whichever its sender goes.
+  if (marks & Mark.reported)
+    return [
+      ...(usesSack ? (['8985:6.2/lost'] as const) : []),
+      ...(!usesSack || asked >= enoughDuplicates ? (['5681:3.2/fast-retransmit'] as const) : []),
+    ];
+  const timers = [
+    ...(marks & Mark.probed ? ['8985:7.3/probe/last-segment' as const] : []),
+    ...(marks & Mark.timedOut ? ['6298:5.4/retransmit' as const] : []),
+  ];
+  if (timers.length > 0 || marks & Mark.afterTimeout) return timers;
+  if (asked + askedBefore > 0 || repeatedUs === undefined) return [];
+  return capturedUs - repeatedUs >= leastTimerUs ? ['6298:5.4/retransmit'] : [];
 };
 
 /** In the order of precedence; of the others several reasons look alike. */
@@ -198,14 +208,19 @@ const answersOld = (segment: TcpSegment, marks: number, {said, heard, heardMarks
   return segment.window === said.window && (heardMarks & Mark.keepAlive) !== 0;
 };
 
+const isAgain = ({retransmission, marks = 0}: PacketRecord): boolean =>
+  retransmission || (marks & retransmissionMarks) !== 0;
+
 const sendRules = (trace: Trace, packet: PacketRecord): readonly RuleId[] => {
   const segment = segmentOf(packet);
   const marks = packet.marks ?? 0;
   if (!segment) return [];
   const earlier = earlierThan(trace, packet, segment);
-  const isFirst = !packet.retransmission && (marks & retransmissionMarks) === 0 && !hasFlag(segment, 'RST');
+  const isFirst = !isAgain(packet) && !hasFlag(segment, 'RST');
   if (isFirst && marks & Mark.duplicateAck) return repeatedAckRules(segment, earlier);
   if (isFirst && answersOld(segment, marks, earlier)) return [holdsMore(segment) ? outOfOrder : duplicate];
+  if (isAgain(packet) && !hasFlag(segment, 'RST'))
+    return mayOpenAnother(segment, earlier) ? [] : againRules(packet, earlier);
   const rule = sendRule(segment, packet, earlier);
   return rule === undefined ? [] : [rule];
 };
@@ -217,8 +232,6 @@ const sendRule = (segment: TcpSegment, packet: PacketRecord, earlier: Earlier): 
     const refuses = earlier.heard !== undefined && hasFlag(earlier.heard, 'SYN') && segment.seq === 0;
     return refuses && earlier.said === undefined ? '9293:3.10.7.1/closed/no-ack' : undefined;
   }
-  if (packet.retransmission || (marks & retransmissionMarks) !== 0)
-    return mayOpenAnother(segment, earlier) ? undefined : againRule(packet, earlier);
   if (marks & Mark.keepAlive && (earlier.heardClosed || earlier.heard?.window === 0))
     return '9293:3.8.6.1/persist/probe';
   // What acknowledges something new asks nothing.

@@ -19,19 +19,19 @@ const allOf = (folder: string, names: readonly string[]): readonly (Again | stri
 const simulatedOf = (all: readonly (Again | string)[]): readonly Again[] =>
   all.flatMap((each) => (typeof each === 'string' ? [] : [each]));
 
-/** Only what is not the stack's doing differs: probes of RFC 8985, jitter. */
-const holds = (all: readonly Again[]): void => {
+/** Only what is not the stack's doing differs: paths that do not keep the order, programs that no packet tells of. */
+const holds = (all: readonly Again[], least: number): void => {
   const tally = tallyOf(all);
   console.log(told(tally));
-  expect(tally.whole / tally.connections).toBeGreaterThan(0.85);
-  expect(tally.alike / tally.packets).toBeGreaterThan(0.94);
+  expect(tally.whole / tally.connections).toBeGreaterThanOrEqual(least);
+  expect(tally.alike / tally.packets).toBeGreaterThan(0.93);
   expect(tally.extra / tally.packets).toBeLessThan(0.1);
 };
 
 test('connections of recorded captures', () => {
   const all = allOf(captureFolder, captureFiles);
   const again = simulatedOf(all);
-  holds(again);
+  holds(again, 0.95);
   expect(again.length).toBeGreaterThan(40);
   for (const {agreement} of again) {
     const places = agreement.pairs.map(({capture, simulated}) => capture ?? simulated);
@@ -57,7 +57,7 @@ test('what both programs say is what the capture has', () => {
 
 test.skipIf(others.length === 0)(
   `other reference captures${others.length === 0 ? ` (skipped: no others in ${sharedFolder})` : ''}`,
-  () => holds(simulatedOf(allOf(sharedFolder, others))),
+  () => holds(simulatedOf(allOf(sharedFolder, others)), 0.92),
 );
 
 test('what a capture lacks is a reason, not a guess', () => {

@@ -106,10 +106,10 @@ describe('where the two depart from each other', () => {
       [7, 988_009, 'RTO'],
       [8, 1_984_012, 'RTO'],
     ]);
-    // After the probe (RFC 8985 §7), RFC 6298 §5.5: each time twice as long, but for the slots of the timer wheel, an eighth at most.
-    const waits = again.slice(1).flatMap((each) => (each.kind === 'again' ? [each.simulatedWaitUs] : []));
-    for (const [index, wait] of waits.slice(1).entries())
-      expect(Math.abs(wait / (2 * (waits[index] ?? 0)) - 1)).toBeLessThan(1 / 8);
+    // RFC 6298 §5.5: each time about twice as long; the timer wheel is late by an eighth at most.
+    const waits = again.flatMap((each) => (each.kind === 'again' ? [each.simulatedWaitUs] : []));
+    for (const [index, wait] of waits.slice(2).entries())
+      expect(Math.abs(wait / (2 * (waits[index + 1] ?? 0)) - 1)).toBeLessThan(1 / 8);
   });
   test('where both call, nothing is sent again', () => {
     const {agreement, simulated} = replayed('00c-simultaneous-open.pcap');

@@ -87,3 +87,18 @@ test('an octet is a segment as well', () => {
     because: '9293:3.8.6.3/delayed-ack/second-segment',
   });
 });
+
+test('beyond a gap: what was acknowledged by itself is, the rest waits for company', () => {
+  const settings = {
+    ...profiles.linux,
+    rcvMemoryBytes: 'off',
+    acknowledging: [{octets: 0, waitUs: 0, sacked: [201, 301]}],
+  } as const;
+  const world = new World({settings: {A: settings, B: settings}, fate: none});
+  calls(world, 'A', {call: 'OPEN', mode: 'active', local: A, remote: B, read: 'auto'});
+  const options = [{kind: 'mss', mss: 1460} as const, {kind: 'sackPermitted'} as const];
+  arrives(world, 'A', {seq: 9000, ack: 1001, flags: SYN | ACK, options});
+  expect(hundreds(world, 3, 3)).toEqual(['ack 0, 9293:3.10.7.4/text/out-of-order']);
+  // Without a point the first three ACKs with SACK would leave at once.
+  expect(hundreds(world, 4, 4)).toEqual(['waits 5000']);
+});

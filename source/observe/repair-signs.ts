@@ -1,0 +1,103 @@
+// What made one end send something again, as those can tell who see both directions pass: a loss probe (RFC 8985 §7), losses that SACK
+// or duplicate ACKs told of (RFC 8985 §6, RFC 6675, RFC 5681 §3.2), the retransmission timer (RFC 6298 §5). Which of the rules for
+// losses a sender goes by, no packet says; nor whether a timer that was due at the same time was a probe's.
+import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
+import {duplicateIn, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
+import {Mark} from './tcp-marks.ts';
+
+/** No timer is shorter than a round trip and so much (TCP_RTO_MIN, less what clocks and paths are wrong by). */
+const leastTimerUs = 190_000;
+/** RFC 5681 §3.2. */
+const enoughDuplicates = 3;
+
+/** So many repetitions are remembered, until they are known to have been needed. */
+const mostRemembered = 64;
+
+/** The path and the two ends, as far as the handshake told of them. */
+type Known = {readonly roundUs: number; readonly sack: boolean};
+
+/** Of what one end sends. */
+export class RepairSigns {
+  /** Repetitions of what had come all the same, as D-SACK says (RFC 2883 §4). */
+  needless = 0;
+  #repeated: SackBlock[] = [];
+  /** Behind the last number that was sent. */
+  #end: Seq | undefined;
+  #acked: Seq | undefined;
+  #sacked: Seq | undefined;
+  /** Also once all of it was acknowledged: word of that may not have reached the sender yet. */
+  #told: Seq | undefined;
+  #duplicates = 0;
+  /** Of the newest acknowledgment of more, of the newest one that asked, of the newest new data, of the last repetition. */
+  #heardUs = Number.NEGATIVE_INFINITY;
+  #askedUs = Number.NEGATIVE_INFINITY;
+  #againUs = Number.NEGATIVE_INFINITY;
+  #sentUs = Number.NEGATIVE_INFINITY;
+  /** Until all that was on its way is acknowledged. */
+  #repair: {readonly by: 'timer' | 'reports'; readonly point: Seq} | undefined;
+
+  /** A segment of the other end. */
+  heard(segment: SeenSegment, marks: number): void {
+    const {ack, atUs, sack} = segment;
+    if (this.#acked === undefined || seqLt(this.#acked, ack)) {
+      this.#acked = ack;
+      this.#duplicates = 0;
+      this.#heardUs = atUs;
+      if (this.#repair && !seqLt(ack, this.#repair.point)) this.#repair = undefined;
+      if (this.#sacked && !seqLt(ack, this.#sacked)) this.#sacked = undefined;
+    } else if (marks & Mark.duplicateAck || sack.length > 0) {
+      this.#duplicates += 1;
+      this.#askedUs = atUs;
+    }
+    const twice = duplicateIn(segment);
+    if (twice) this.#cameTwice(twice);
+    const beyond = twice === undefined ? sack : sack.slice(1);
+    for (const {right} of beyond)
+      if (
+        this.#acked !== undefined &&
+        seqLt(this.#acked, right) &&
+        (!this.#sacked || seqLt(this.#sacked, right))
+      )
+        [this.#sacked, this.#told] = [right, right];
+  }
+
+  #cameTwice(block: SackBlock): void {
+    const at = this.#repeated.findIndex(
+      ({left, right}) => seqLe(left, block.left) && seqLe(block.right, right),
+    );
+    if (at < 0) return;
+    this.needless += 1;
+    this.#repeated.splice(at, 1);
+  }
+
+  /** A segment that takes numbers; returns marks. */
+  sent(segment: SeenSegment, again: boolean, known: Known): number {
+    const {atUs, seq} = segment;
+    const end = seqAdd(seq, spaceOf(segment));
+    const marks = again ? this.#causeOf(segment, end, known) : 0;
+    if (again) this.#repeated = [...this.#repeated.slice(1 - mostRemembered), {left: seq, right: end}];
+    if (again) this.#againUs = atUs;
+    else this.#sentUs = atUs;
+    if (this.#end === undefined || seqLt(this.#end, end)) this.#end = end;
+    if (marks & Mark.timedOut && !(marks & Mark.probed)) this.#repair = {by: 'timer', point: this.#end};
+    else if (marks & Mark.reported) this.#repair ??= {by: 'reports', point: this.#end};
+    return marks;
+  }
+
+  #causeOf({atUs, seq}: SeenSegment, end: Seq, {roundUs, sack}: Known): number {
+    const last = this.#end === undefined || !seqLt(end, this.#end);
+    // Without SACK one duplicate is like another, and sets no timer anew.
+    const askedUs = sack || this.#againUs < 0 ? this.#askedUs : Number.NEGATIVE_INFINITY;
+    const newsUs = Math.max(this.#heardUs, askedUs);
+    const quietUs = atUs - Math.max(newsUs, this.#againUs, last ? this.#sentUs : Number.NEGATIVE_INFINITY);
+    const isTold = this.#sacked !== undefined && seqLt(seq, this.#sacked);
+    const first = this.#againUs < Math.max(newsUs, this.#sentUs) && this.#repair === undefined;
+    const mayProbe = sack && first && last && !isTold;
+    if (quietUs >= roundUs + leastTimerUs) return mayProbe ? Mark.probed | Mark.timedOut : Mark.timedOut;
+    if (this.#repair?.by === 'timer' && seqLt(seq, this.#repair.point)) return Mark.afterTimeout;
+    const wasTold = this.#told !== undefined && seqLt(seq, this.#told);
+    if (isTold || (wasTold && !last) || this.#repair !== undefined || this.#duplicates >= enoughDuplicates)
+      return Mark.reported;
+    return mayProbe ? Mark.probed : 0;
+  }
+}
