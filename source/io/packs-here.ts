@@ -91,8 +91,13 @@ export const fileOfLesson = (id: string): string | undefined =>
     .find((file) => lessonIdOf(file) === id);
 
 /** By the way to its folder, or by name: copies of it may have the same. */
-export const packCalled = (given: string): PackHere | undefined =>
-  isFolder(given) ? packAt(given) : packsHere().find(({name}) => name === given);
+export const packCalled = (given: string): PackHere | undefined => {
+  if (!isFolder(given)) return packsHere().find(({name}) => name === given);
+  const pack = packAt(given);
+  return pack && (saysSo(pack) || packsHere().some((each) => isOneFile(each.folder, pack.folder)))
+    ? pack
+    : undefined;
+};
 
 const inside = ({name, folder}: PackHere, file: string): string =>
   join(name, relative(resolve(folder), resolve(file)));

@@ -34,7 +34,6 @@ const options: ReadonlyMap<number, readonly [name: string, kind: Kind]> = new Ma
   [12, ['hostname', 'text']],
   [15, ['domain_name', 'text']],
   [28, ['broadcast_address', 'address']],
-  [42, ['ntp_server', 'address']],
   [50, ['requested_ip_address', 'address']],
   [51, ['ip_address_lease_time', 'number']],
   [53, ['dhcp', 'number']],

@@ -13,6 +13,21 @@ const defined = {
   'IEEE 802.3 §3.2.6': 'eth.len',
   'IEEE 802.3 §3.2.7': 'eth.padding eth.trailer vlan.trailer',
   'IEEE 802.1Q §9.6': 'vlan.priority vlan.dei vlan.id vlan.etype',
+  'RFC 2784 §2':
+    'gre.flags_and_version gre.flags.checksum gre.flags.version gre.proto gre.checksum gre.offset',
+  'RFC 2890 §2': 'gre.flags.key gre.flags.sequence_number gre.key gre.sequence_number',
+  'RFC 7348 §5': 'vxlan.flags vxlan.flag_i vxlan.gbp vxlan.vni vxlan.reserved8',
+  'RFC 2131 §2':
+    'dhcp.type dhcp.hw.type dhcp.hw.len dhcp.hops dhcp.id dhcp.secs dhcp.flags dhcp.flags.bc dhcp.ip.client ' +
+    'dhcp.ip.your dhcp.ip.server dhcp.ip.relay dhcp.hw.mac_addr',
+  'RFC 2132 §2': 'dhcp.cookie dhcp.option.type dhcp.option.length dhcp.option.value',
+  'RFC 2132 §3':
+    'dhcp.option.end dhcp.option.subnet_mask dhcp.option.router dhcp.option.domain_name_server ' +
+    'dhcp.option.hostname dhcp.option.domain_name dhcp.option.broadcast_address',
+  'RFC 2132 §9':
+    'dhcp.option.dhcp dhcp.option.requested_ip_address dhcp.option.ip_address_lease_time ' +
+    'dhcp.option.dhcp_server_id dhcp.option.request_list_item dhcp.option.dhcp_max_message_size ' +
+    'dhcp.option.renewal_time_value dhcp.option.rebinding_time_value dhcp.option.vendor_class_id',
   'RFC 826':
     'arp.hw.type arp.proto.type arp.hw.size arp.proto.size arp.opcode arp.src.hw_mac arp.src.hw ' +
     'arp.src.proto_ipv4 arp.src.proto arp.dst.hw_mac arp.dst.hw arp.dst.proto_ipv4 arp.dst.proto',

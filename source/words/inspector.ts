@@ -60,6 +60,9 @@ export const protocolNames: {readonly [protocol: string]: string} = {
 export const protocolClauses: {readonly [protocol: string]: string} = {
   eth: 'RFC 894',
   vlan: 'IEEE 802.1Q §9.6',
+  gre: 'RFC 2784 §2',
+  vxlan: 'RFC 7348 §5',
+  dhcp: 'RFC 2131 §2',
   arp: 'RFC 826',
   ip: 'RFC 791 §3.1',
   ipv6: 'RFC 8200 §3',

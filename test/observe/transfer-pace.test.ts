@@ -48,7 +48,9 @@ const scenarioOf = (cause: Cause, change: Partial<Scenario> = {}): Scenario => {
 };
 
 const serverWith = (rcvBufferBytes: number): Scenario['hosts'] =>
-  handshakeScenario().hosts.map((host) => (host.name === 'server' ? {...host, tcp: {rcvBufferBytes}} : host));
+  handshakeScenario().hosts.map((host) =>
+    host.name === 'server' ? {...host, tcp: {rcvBufferBytes, rcvMemoryBytes: 'off'} as const} : host,
+  );
 
 const drops = (packets: readonly number[]) =>
   packets.map((packet) => {

@@ -4,10 +4,10 @@ import {digestOf} from '../../../scripts/run-digests.ts';
 import {readSkeleton} from '../../helpers/skeletons.ts';
 
 test.each([
-  ['https-tls12', 'rsa', '57461b470388decffa932fb7cf6593fe9ae0dc9556bb566ecfefc8d63b56342a'],
-  ['https-tls12', 'ecdhe', 'd337547c1e34e7347b2ff4fe265cf0dc99d7d21e51002ebb99733722be0f023f'],
-  ['https-tls13', 'retry', '456f6d75b8211657110f329203d5e6de81551855af6463f9d30e0214b737624a'],
-  ['https-tls13', 'replayed', '7fbe314d2102ae7826780fc2ee2d40c7ef04d5ae05ad183fba7976f398ec43b8'],
+  ['https-tls12', 'rsa', '05941a72071e87f70e09752e7aca77ffba4b48e146b0a29fd09859f75c24ce15'],
+  ['https-tls12', 'ecdhe', '7cc4210d032d9b673f7e35a98ec75e6d4741038c7b7fb91eaabd35c2559be757'],
+  ['https-tls13', 'retry', '4f0d31db96bb6f3f6b92c8b9ac157139b0148c5ea1e41fffd647697d3a4ae838'],
+  ['https-tls13', 'replayed', 'f98769a9f8af1df79a18f794d380637b980fd8bfdafa41c2af703d1d5bb1bef6'],
 ])('%s %s', (id, name, digest) => {
   const lesson = readSkeleton(id);
   const run = lesson.ok ? lesson.value.runs.find((each) => each.name === name) : undefined;

@@ -23,16 +23,17 @@ import {FrameType} from '../../../source/wire/http2/registry.ts';
 import {explainedFields, fieldText} from '../../../source/words/fields.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
-import {todayCaptures, todayTrace} from '../../helpers/captured-today.ts';
+import {todayCaptures, todayFolder, todayTrace} from '../../helpers/captured-today.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
 import {runs} from '../../helpers/seeds.ts';
 import {run} from '../../helpers/traces.ts';
 import {frames} from '../../wire/arbitrary.ts';
-import {captureFiles, readCapture} from '../../wire/captures.ts';
+import {captureFiles, readBytes, readCapture} from '../../wire/captures.ts';
 import {oddities} from '../../wire/oddities.ts';
 import {dnsOddities} from '../../wire/oddities-dns.ts';
 
-const explained = /^(eth|arp|ip|ipv6|tcp|udp|http2?|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data)\./;
+const explained =
+  /^(eth|arp|ip|ipv6|tcp|udp|http2?|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data|gre|vxlan|dhcp)\./;
 
 /** Names of layers and of protocols that have the look of a field. */
 const layerNames = ['ipv6.hopopts', 'ipv6.routing', 'ipv6.fraghdr', 'ipv6.dstopts'];
@@ -46,7 +47,7 @@ const namesInSource = (): Set<string> => {
     .join('\n');
   const names = [
     ...text.matchAll(
-      /'((?:eth|arp|ip|ipv6|tcp|udp|http2?|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data)\.[A-Za-z0-9_.]+)'/g,
+      /'((?:eth|arp|ip|ipv6|tcp|udp|http2?|icmp|vlan|dns|tls|x509\w+|pkcs1|pkixalgs|data|gre|vxlan|dhcp)\.[A-Za-z0-9_.]+)'/g,
     ),
   ].map(([, name = '']) => name);
   return new Set(names.filter((name) => !layerNames.includes(name)));
@@ -78,6 +79,10 @@ const namesEmitted = (): Set<string> => {
     for (const {name} of http2FrameLayer(bytes, {body: bodyOf(bytes), block: undefined}).fields)
       names.add(name);
   // Frames of HTTP/2 are read out of streams, where they were opened.
+  for (const {bytes, linkType} of ['27c-dhcp.pcap', '28j-vxlan.pcap'].flatMap(
+    (name) => readBytes(readFileSync(todayFolder + name)).records,
+  ))
+    for (const name of namesIn(bytes, linkType)) names.add(name);
   for (const trace of todayCaptures('21').map(todayTrace))
     for (let id = 1; id <= trace.packetCount; id += 1)
       for (const {protocol, fields} of packetLayers(trace, id).layers)

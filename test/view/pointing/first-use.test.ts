@@ -49,6 +49,7 @@ test('the handshake', async () => {
     '0 flag, control bit',
     '0 header',
     '0 timestamps',
+    '0 timer',
     '1 round-trip time (RTT)',
     '1 packet',
     '2 CLOSED',
