@@ -213,10 +213,15 @@ export function noteEcho(turn: Turn, segment: TcpSegment): void {
   keep(turn, roundTripByEcho(turn.tcb, memory, {echo, sampleUs: turn.echoedUs, lengthBytes}));
 }
 
-/** Sends or schedules the acknowledgement that a step owes; a program that always reads does so once that is settled. */
+/** Sends or schedules the acknowledgement that a step owes; a program that waits for text reads once that is settled. */
 export function settlePaced(turn: Turn, because: RuleId): void {
   acknowledge(turn, because);
-  if (turn.tcb.read === 'auto') programRead(turn);
+  if (isReading(turn)) programRead(turn);
+}
+
+/** Always, or in a RECEIVE call that waits, or waited until this step brought it text. */
+function isReading({tcb: {read, receives}, effects}: Turn): boolean {
+  return read === 'auto' || receives.length > 0 || effects.some(({kind}) => kind === 'deliver');
 }
 
 /** tcp_ack_snd_check. */
