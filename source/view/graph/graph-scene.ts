@@ -17,6 +17,8 @@ export type GraphScene = {
   readonly nowUs: number;
   /** The packet that is selected, where it is one of the sender's. */
   readonly selected: Sent | undefined;
+  /** Bytes of a full segment, the unit of windows; `?` while a question asks for it. */
+  readonly mss: string;
   /** A number as text: `?` where it would answer an open question. */
   readonly number: (value: number) => string;
   /** A length of time, the same way. */
@@ -55,6 +57,7 @@ export const graphScene = (view: View): GraphScene | undefined => {
       // An answer may be in bytes where the graph counts segments.
       return shown(String(Math.round(value * flow.mss))) === '?' ? '?' : shown(text);
     },
+    mss: shown(String(flow.mss)),
     time: (us) => (shown(String(Math.round(us / 1000))) === '?' ? '?' : shown(formatLength(us))),
     seq: (fromIss) => shown(String(playback.relative ? fromIss : (flow.iss + fromIss) >>> 0)),
   };

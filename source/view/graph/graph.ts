@@ -68,12 +68,12 @@ const valueAxisOf = (flow: Flow, kind: GraphKind, ticks: number): Axis => {
   return axisOf(0, Math.max(1, kind === 'sequence' ? flow.mostBytes - 2 : flow.mostWindow / flow.mss), ticks);
 };
 
-const headingOf = ({sender, flow}: GraphScene, kind: GraphKind, language: Language): string => {
+const headingOf = ({sender, flow, mss}: GraphScene, kind: GraphKind, language: Language): string => {
   if (isMeasured(kind)) return measuredHeading(flow, kind, language);
   if (kind === 'sequence') return graphWords.bytesSent[language]({host: sender});
   return flow.connection === undefined
-    ? graphWords.windows[language]({mss: flow.mss})
-    : graphWords.told[language]({mss: flow.mss});
+    ? graphWords.windows[language]({mss})
+    : graphWords.told[language]({mss});
 };
 
 /** The time axis with the cursor of time, and below it its numbers. */

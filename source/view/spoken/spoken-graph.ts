@@ -13,7 +13,7 @@ const line = (text: string, view: View): string => spokenSentence(text, view.lan
 
 const spokenMarks = 6;
 
-const nowLine = ({samples, flow, number, sender}: GraphScene, view: View): readonly string[] => {
+const nowLine = ({samples, flow, mss, number, sender}: GraphScene, view: View): readonly string[] => {
   const last = samples.at(-1);
   if (!last) return [];
   const count = (bytes: number): string => number(bytes / flow.mss);
@@ -25,7 +25,7 @@ const nowLine = ({samples, flow, number, sender}: GraphScene, view: View): reado
         ...(last.ssthresh === undefined ? [] : [`ssthresh ${count(last.ssthresh)}`]),
         `${graphTexts.inFlight[view.language]} ${count(last.flight)}`,
         ...(last.wnd === undefined ? [] : [`snd.wnd ${count(last.wnd)}`]),
-        graphWords.unit[view.language]({mss: flow.mss}),
+        graphWords.unit[view.language]({mss}),
       ].join(comma),
       view,
     ),
