@@ -176,26 +176,22 @@ export class Seen {
     return [...set.values()];
   }
 
-  /** A connection's retransmission timer, whatever its name, ran before this instant, is stopped in it, and none has been set since. */
+  /** A retransmission timer of whatever name ran, is stopped in this instant, and its connection is left with none. */
   stopsRepair(host: string): boolean {
-    const after = this.#lastOps(host, this.past);
-    const before = this.#lastOps(host, this.before);
-    return this.now('timer', host).some(({op, name, connection}) => {
-      const wasRunning = before.get(connection)?.get(name) === 'arm';
-      const now = [...(after.get(connection)?.values() ?? [])];
-      return op === 'cancel' && repairTimers.has(name) && wasRunning && !now.includes('arm');
-    });
-  }
-
-  /** What last happened to each retransmission timer of each connection. */
-  #lastOps(host: string, events: readonly TraceEvent[]) {
-    const last = new Map<string | undefined, Map<string, Of<'timer'>['op']>>();
-    for (const event of events) {
+    const running = new Set<string>();
+    let stops = false;
+    for (const event of this.past) {
       if (event.kind !== 'timer' || event.host !== host || !repairTimers.has(event.name)) continue;
-      const own = last.get(event.connection) ?? new Map<string, Of<'timer'>['op']>();
-      last.set(event.connection, own.set(event.name, event.op));
+      const {connection, name, op, instant} = event;
+      if (op === 'arm') running.add(`${connection} ${name}`);
+      else if (
+        running.delete(`${connection} ${name}`) &&
+        op === 'cancel' &&
+        instant === this.instant[0]?.instant
+      )
+        stops ||= ![...running].some((each) => each.startsWith(`${connection} `));
     }
-    return last;
+    return stops;
   }
 
   /** Timers of the host that run out in this instant, with how long they ran. */
