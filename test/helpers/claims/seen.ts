@@ -7,7 +7,7 @@ import type {DnsMessage} from '../../../source/wire/dns/message.ts';
 import type {Frame} from '../../../source/wire/frame.ts';
 import {segmentIn} from '../../../source/wire/frame.ts';
 import type {TcpSegment} from '../../../source/wire/tcp.ts';
-import {flagNames, hasFlag} from '../../../source/wire/tcp.ts';
+import {flagNames, hasFlag, segLen} from '../../../source/wire/tcp.ts';
 
 export type Of<Kind extends TraceEvent['kind']> = Extract<TraceEvent, {kind: Kind}>;
 
@@ -141,8 +141,37 @@ export class Seen {
     });
   }
 
+  /** Until now, and from now on. */
+  sentInAll(host: string): readonly Passing[] {
+    const all = [...this.past, ...this.future].filter(isOf('send'));
+    return all.flatMap((event) => (event.host === host && event.hop === 0 ? this.passing(event) : []));
+  }
+
   cameEver(host?: string): readonly Passing[] {
     return this.ever('arrive', host).flatMap((event) => this.passing(event));
+  }
+
+  /** Whether all its numbers had come before: in copies of it, or in segments cut otherwise. */
+  hadCome(host: string, {segment, event}: Passing): boolean {
+    const earlier = this.cameEver(host).filter(
+      ({segment: one, event: {n}}) =>
+        n < event.n && one.srcPort === segment.srcPort && one.dstPort === segment.dstPort,
+    );
+    const endOf = ({seq, payload}: TcpSegment): number => seq + payload.length;
+    const isFin = hasFlag(segment, 'FIN');
+    // A FIN may have come behind data.
+    const isCopy = (one: TcpSegment): boolean =>
+      one.seq === segment.seq || (isFin && hasFlag(one, 'FIN') && endOf(one) === segment.seq);
+    if (segLen(segment) > 0 && earlier.some((each) => isCopy(each.segment))) return true;
+    let next: number = segment.seq;
+    for (;;) {
+      if (((next - endOf(segment)) | 0) >= 0) return next !== segment.seq;
+      const further = earlier.find(
+        ({segment: one}) => ((one.seq - next) | 0) <= 0 && ((endOf(one) - next) | 0) > 0,
+      );
+      if (!further) return false;
+      next = endOf(further.segment);
+    }
   }
 
   /** Deaths on the way, or at the receiver's door: not what TCP threw away. */

@@ -217,9 +217,11 @@ export const wordRows: readonly Row[] = [
           .filter(({segment, event}) => isPureAck(segment) && near(event.atUs, said.atUs));
         return recent.length === wanted;
       }),
-      'an end has sent so many': hosts(said).some(
-        (name) => said.sentEver(name).filter(({segment}) => isPureAck(segment)).length === wanted,
-      ),
+      // Numbers in texts are of the whole run where nothing else is said.
+      'an end sends so many, by now or in all': hosts(said).some((name) => {
+        const sent = said.sentInAll(name).filter(({segment}) => isPureAck(segment));
+        return [sent, sent.filter(({event}) => event.n <= said.n)].some(({length}) => length === wanted);
+      }),
       'an end got so many': hosts(said).some(
         (name) => said.cameEver(name).filter(({segment}) => isPureAck(segment)).length === wanted,
       ),
