@@ -336,17 +336,7 @@ const rows = [
     (said) => ({
       'it is thrown away': said.thrownAway(said.host()).length > 0,
       'what comes': said.came(said.host()).some(({segment, event}) => isThing(said, segment, event.packet)),
-      'its numbers had come': said.came(said.host()).some(({segment}) =>
-        said.cameEver(said.host()).some(
-          (each) =>
-            each.event.instant !== said.instant[0]?.instant &&
-            (each.segment.seq === segment.seq ||
-              // A FIN may have come behind data.
-              (hasFlag(segment, 'FIN') &&
-                hasFlag(each.segment, 'FIN') &&
-                each.segment.seq + each.segment.payload.length === segment.seq)),
-        ),
-      ),
+      'its numbers had come': said.came(said.host()).some((now) => said.hadCome(said.host(), now)),
     }),
   ),
   row(

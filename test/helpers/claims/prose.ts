@@ -261,7 +261,7 @@ export const proseRows: readonly Row[] = [
     }),
   ),
   row(
-    '\\bprograms? (?:on \\w+ \\w+ )?(?:gets|reads|is told|is handed)\\b|\\bto the program\\b',
+    '(?<!what the )\\bprograms? (?:on \\w+ \\w+ )?(?:gets|reads|is told|is handed)\\b|\\bto the program\\b',
     '交给程序|程序(?:得到|读到|收到)',
     (said) => ({
       'something is handed over':

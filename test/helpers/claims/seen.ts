@@ -7,7 +7,7 @@ import type {DnsMessage} from '../../../source/wire/dns/message.ts';
 import type {Frame} from '../../../source/wire/frame.ts';
 import {segmentIn} from '../../../source/wire/frame.ts';
 import type {TcpSegment} from '../../../source/wire/tcp.ts';
-import {flagNames, hasFlag} from '../../../source/wire/tcp.ts';
+import {flagNames, hasFlag, segLen} from '../../../source/wire/tcp.ts';
 
 export type Of<Kind extends TraceEvent['kind']> = Extract<TraceEvent, {kind: Kind}>;
 
@@ -141,8 +141,37 @@ export class Seen {
     });
   }
 
+  /** Until now, and from now on. */
+  sentInAll(host: string): readonly Passing[] {
+    const all = [...this.past, ...this.future].filter(isOf('send'));
+    return all.flatMap((event) => (event.host === host && event.hop === 0 ? this.passing(event) : []));
+  }
+
   cameEver(host?: string): readonly Passing[] {
     return this.ever('arrive', host).flatMap((event) => this.passing(event));
+  }
+
+  /** Whether all its numbers had come before: in copies of it, or in segments cut otherwise. */
+  hadCome(host: string, {segment, event}: Passing): boolean {
+    const earlier = this.cameEver(host).filter(
+      ({segment: one, event: {n}}) =>
+        n < event.n && one.srcPort === segment.srcPort && one.dstPort === segment.dstPort,
+    );
+    const endOf = ({seq, payload}: TcpSegment): number => seq + payload.length;
+    const isFin = hasFlag(segment, 'FIN');
+    // A FIN may have come behind data.
+    const isCopy = (one: TcpSegment): boolean =>
+      one.seq === segment.seq || (isFin && hasFlag(one, 'FIN') && endOf(one) === segment.seq);
+    if (segLen(segment) > 0 && earlier.some((each) => isCopy(each.segment))) return true;
+    let next: number = segment.seq;
+    for (;;) {
+      if (((next - endOf(segment)) | 0) >= 0) return next !== segment.seq;
+      const further = earlier.find(
+        ({segment: one}) => ((one.seq - next) | 0) <= 0 && ((endOf(one) - next) | 0) > 0,
+      );
+      if (!further) return false;
+      next = endOf(further.segment);
+    }
   }
 
   /** Deaths on the way, or at the receiver's door: not what TCP threw away. */
@@ -176,26 +205,22 @@ export class Seen {
     return [...set.values()];
   }
 
-  /** A connection's retransmission timer, whatever its name, ran before this instant, is stopped in it, and none has been set since. */
+  /** A retransmission timer of whatever name ran, is stopped in this instant, and its connection is left with none. */
   stopsRepair(host: string): boolean {
-    const after = this.#lastOps(host, this.past);
-    const before = this.#lastOps(host, this.before);
-    return this.now('timer', host).some(({op, name, connection}) => {
-      const wasRunning = before.get(connection)?.get(name) === 'arm';
-      const now = [...(after.get(connection)?.values() ?? [])];
-      return op === 'cancel' && repairTimers.has(name) && wasRunning && !now.includes('arm');
-    });
-  }
-
-  /** What last happened to each retransmission timer of each connection. */
-  #lastOps(host: string, events: readonly TraceEvent[]) {
-    const last = new Map<string | undefined, Map<string, Of<'timer'>['op']>>();
-    for (const event of events) {
+    const running = new Set<string>();
+    let stops = false;
+    for (const event of this.past) {
       if (event.kind !== 'timer' || event.host !== host || !repairTimers.has(event.name)) continue;
-      const own = last.get(event.connection) ?? new Map<string, Of<'timer'>['op']>();
-      last.set(event.connection, own.set(event.name, event.op));
+      const {connection, name, op, instant} = event;
+      if (op === 'arm') running.add(`${connection} ${name}`);
+      else if (
+        running.delete(`${connection} ${name}`) &&
+        op === 'cancel' &&
+        instant === this.instant[0]?.instant
+      )
+        stops ||= ![...running].some((each) => each.startsWith(`${connection} `));
     }
-    return last;
+    return stops;
   }
 
   /** Timers of the host that run out in this instant, with how long they ran. */

@@ -23,6 +23,9 @@ const isKind = (said: Said, segment: TcpSegment): boolean => {
   return flagsOf(segment) === wanted && (wanted !== 'ACK' || segment.payload.length === 0);
 };
 
+const isPureAck = (segment: TcpSegment): boolean =>
+  flagsOf(segment) === 'ACK' && segment.payload.length === 0;
+
 const hosts = (said: Said): readonly string[] => said.trace.header.hosts.map(({name}) => name);
 
 const isOld = (said: Said, {event}: Passing): boolean => event.instant !== said.instant[0]?.instant;
@@ -211,15 +214,16 @@ export const wordRows: readonly Row[] = [
       'so many come in these moments': hosts(said).some((name) => {
         const recent = said
           .cameEver(name)
-          .filter(({segment, event}) => flagsOf(segment) === 'ACK' && near(event.atUs, said.atUs));
+          .filter(({segment, event}) => isPureAck(segment) && near(event.atUs, said.atUs));
         return recent.length === wanted;
       }),
+      // Numbers in texts are of the whole run where nothing else is said.
+      'an end sends so many, by now or in all': hosts(said).some((name) => {
+        const sent = said.sentInAll(name).filter(({segment}) => isPureAck(segment));
+        return [sent, sent.filter(({event}) => event.n <= said.n)].some(({length}) => length === wanted);
+      }),
       'an end got so many': hosts(said).some(
-        (name) =>
-          said
-            .cameEver(name)
-            .filter(({segment}) => flagsOf(segment) === 'ACK' && segment.payload.length === 0).length ===
-          wanted,
+        (name) => said.cameEver(name).filter(({segment}) => isPureAck(segment)).length === wanted,
       ),
       'an end got so many of the same': hosts(said).some((name) => {
         const acks = said.cameEver(name).filter(({segment}) => segment.payload.length === 0);
@@ -300,7 +304,7 @@ export const wordRows: readonly Row[] = [
     }),
   ),
   row(
-    '\\bprograms? (?:on \\w+ \\w+ )?(?:gets|reads|is told|is handed|has)\\b|\\bhands?\\b[^.]{0,30}\\bprogram\\b',
+    '(?<!what the )\\bprograms? (?:on \\w+ \\w+ )?(?:gets|reads|is told|is handed|has)\\b|\\bhands?\\b[^.]{0,30}\\bprogram\\b',
     '交给[^。]{0,8}程序|程序(?:得到|读到|收到)',
     (said) => ({'something goes to a program': handed(said)}),
   ),
