@@ -1,6 +1,6 @@
 // Which run of a lesson: by name, seed, profile and faults, as the options or a replay code say.
 
-import {carried} from '../io/packs-here.ts';
+import {carried} from '../io/pack-paths.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
 import {scenarioOf} from '../lesson/run-scenario.ts';
 import {allRuns, runVariant} from '../lesson/run-variant.ts';

@@ -10,7 +10,8 @@ import {faultText} from '../words/catalogue/packs.ts';
 import {noLesson} from '../words/errors.ts';
 import type {Failure} from './command.ts';
 import {openLessonFile} from './lesson-file.ts';
-import {idsKnown, type ReadPacks} from './packs.ts';
+import {idsKnown} from './packs.ts';
+import type {ReadPacks} from './read-packs.ts';
 
 /** What is wrong, where, and what to do. */
 export const failureText = ({what, remedy, place}: Failure): Text =>

@@ -2,7 +2,7 @@
 import {hasCaptureName, standardInputName} from '../io/capture-files.ts';
 import {packsFolder} from '../io/data-folder.ts';
 import {compiledLesson, lessonIds} from '../io/lessons.ts';
-import {isOfOtherPack, packNamedIn, whereLessonLies} from '../io/packs-here.ts';
+import {isOfOtherPack, packNamedIn, whereLessonLies} from '../io/pack-paths.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {machineVersion} from '../sim/identity.ts';
 import {decodeReplay, type ReplayError} from '../sim/replay.ts';

@@ -21,7 +21,6 @@ import {type Problem, problemOf} from '../words/problem.ts';
 import {wishOf} from './choose-run.ts';
 import type {Arguments, Failure, OptionSpec} from './command.ts';
 import {isLessonFile, openLessonFile} from './lesson-file.ts';
-import {openCode} from './open-code.ts';
 import {openLesson} from './open-lesson.ts';
 import type {Opened} from './opened.ts';
 import {budgetOf, captureOptions, connectionOf, known, profileNames, readBudgetOf} from './options.ts';
@@ -111,9 +110,9 @@ export const openSource = async (
   if (idleHere) return err({...problemOf(onlyForCaptures, {option: `--${idleHere.name}`}), exit: 2});
   if (isReplayCode(source)) {
     const idle = runOptionNames.find((name) => args.list(name).length > 0);
-    return idle === undefined
-      ? openCode(source, args)
-      : err({...problemOf(notForReplays, {option: `--${idle}`}), exit: 2});
+    if (idle !== undefined) return err({...problemOf(notForReplays, {option: `--${idle}`}), exit: 2});
+    const {openCode} = await import('./open-code.ts');
+    return openCode(source, args);
   }
   if (isScript(source)) return openScriptSource(source, args);
   const wish = wishOf(args);

@@ -2,8 +2,9 @@
 
 import type {Command, Context, Failure} from '../app/command.ts';
 import {openLearner} from '../app/learner.ts';
-import {packNamed, packs, type ReadPacks, readPacks} from '../app/packs.ts';
+import {packs} from '../app/packs.ts';
 import {printJson, printLine, printWarning} from '../app/print.ts';
+import type {ReadPacks} from '../app/read-packs.ts';
 import {lessonSummaries} from '../io/lessons.ts';
 import type {Language} from '../lesson/text.ts';
 import {type LessonStanding, lessonsOf} from '../quiz/lesson-standing.ts';
@@ -45,6 +46,7 @@ const ofPacks = async (
   names: readonly string[],
   language: Language,
 ): Promise<Result<readonly Listed[], Failure>> => {
+  const {packNamed, readPacks} = await import('../app/read-packs.ts');
   const found = names.map(packNamed);
   for (const pack of found) if (!pack.ok) return err(pack.error);
   const theirs = await readPacks(found.flatMap((pack) => (pack.ok ? [pack.value] : [])));

@@ -3,8 +3,9 @@
 import type {Command} from '../app/command.ts';
 import {openLearner} from '../app/learner.ts';
 import {isoTime, pageOf} from '../app/learner-page.ts';
-import {packNamed, packs} from '../app/packs.ts';
+import {packs} from '../app/packs.ts';
 import {printJson, printText} from '../app/print.ts';
+import {packNamed} from '../app/read-packs.ts';
 import {hasTerminal} from '../app/terminal.ts';
 import {lessonIdOf} from '../io/packs-here.ts';
 import type {ReviewCard} from '../quiz/schedule.ts';

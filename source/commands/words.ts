@@ -10,6 +10,7 @@ import {selectorWords} from '../lesson/schema-script.ts';
 import {tcpSettingsSchema} from '../lesson/tcp/settings.ts';
 import {sameIn, type Text, textOf} from '../lesson/text.ts';
 import {authorKinds, authorWords, wordsErrors} from '../words/catalogue/author-words.ts';
+import {panelWords} from '../words/catalogue/panel-words.ts';
 import {fieldText} from '../words/fields.ts';
 import {problemOf} from '../words/problem.ts';
 import {padEnd, textWidth} from '../words/width.ts';
@@ -31,7 +32,7 @@ const listed: {readonly [kind in Kind]: () => readonly Word[]} = {
   events: () => explained(vocabulary.triggers, authorWords.events),
   selectors: () => explained(selectorWords(vocabulary), authorWords.selectors),
   settings: () => explained(Object.keys(tcpSettingsSchema.shape), authorWords.settings),
-  panels: () => explained(panelNames, authorWords.panels),
+  panels: () => explained(panelNames, panelWords),
   misconceptions: () => lessonData().misconceptions.map(({id, belief}) => ({word: id, text: belief})),
   cards: () => lessonData().cards.map(({id, title}) => ({word: id, text: title})),
   terms: () => lessonData().glossary.map(({id, text}) => ({word: id, text})),

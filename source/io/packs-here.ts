@@ -1,6 +1,6 @@
 // The packs that are there without being named: where the program is called, and in its own folder of packs.
-import {existsSync, readdirSync} from 'node:fs';
-import {basename, dirname, isAbsolute, join, relative, resolve} from 'node:path';
+import {readdirSync} from 'node:fs';
+import {basename, dirname, join, resolve} from 'node:path';
 import {packsFolder} from './data-folder.ts';
 import {isOneFile, readText} from './files.ts';
 import {isFolder, isInPack, packFiles} from './pack.ts';
@@ -15,7 +15,7 @@ export type PackHere = {
 /** Of a folder with thousands of folders the first. */
 const mostFolders = 200;
 
-const foldersIn = (place: string): readonly string[] => {
+export const foldersIn = (place: string): readonly string[] => {
   try {
     return readdirSync(place)
       .filter((name) => !name.startsWith('.') && name !== 'node_modules')
@@ -61,7 +61,7 @@ const atHand = (): readonly PackHere[] => {
   return here && saysSo(here) ? [here] : packsIn('.').filter(saysSo);
 };
 
-type Found = {
+export type Found = {
   readonly packs: readonly PackHere[];
   /** Left out: another one of that name comes before. */
   readonly second: readonly (readonly [PackHere, PackHere])[];
@@ -80,7 +80,7 @@ export const findPacks = (): Found => {
   return {packs: [...packs.values()], second};
 };
 
-const packsHere = (): readonly PackHere[] => findPacks().packs;
+export const packsHere = (): readonly PackHere[] => findPacks().packs;
 
 export const lessonIdOf = (file: string): string => basename(file).replace(/\.ya?ml$/i, '');
 
@@ -97,40 +97,4 @@ export const packCalled = (given: string): PackHere | undefined => {
   return pack && (saysSo(pack) || packsHere().some((each) => isOneFile(each.folder, pack.folder)))
     ? pack
     : undefined;
-};
-
-const inside = ({name, folder}: PackHere, file: string): string =>
-  join(name, relative(resolve(folder), resolve(file)));
-
-const packOf = (file: string): PackHere | undefined =>
-  packsHere().find(({lessons}) => lessons.some((each) => resolve(each) === resolve(file)));
-
-/** As a replay code names a lesson: by its pack, wherever that lies; of no pack that is here, as it was opened. */
-export const carried = (file: string): string => {
-  const pack = packOf(file);
-  return pack ? inside(pack, file) : file;
-};
-
-/** The pack that the way to a lesson names, as a replay code has it; undefined: it names a file alone. */
-export const packNamedIn = (path: string): string | undefined => {
-  const folder = dirname(path).replace(/[\\/]?\blessons$/, '');
-  const named = isAbsolute(folder) || folder.startsWith('.') ? basename(folder) : folder;
-  return /^\.*$/.test(named) ? undefined : named;
-};
-
-/** Whether the pack that the code names is another one than that of the file. */
-export const isOfOtherPack = (path: string, file: string): boolean => {
-  const [named, here] = [packNamedIn(path), packOf(file)?.name ?? packNamedIn(file)];
-  return named !== undefined && here !== undefined && named !== here;
-};
-
-/** In the folder at hand and those one below, each a pack or none. */
-const placesHere = (): readonly string[] =>
-  ['', ...foldersIn('.')].flatMap((each) => [each, join(each, 'lessons')]);
-
-/** Where a lesson lies that was called `path` elsewhere: in its pack, there, or near at hand. Undefined: nowhere. */
-export const whereLessonLies = (path: string): string | undefined => {
-  const pack = packsHere().flatMap((each) => each.lessons.filter((file) => inside(each, file) === path));
-  const near = () => placesHere().map((place) => join(place, path.split(/[\\/]/).at(-1) ?? ''));
-  return [...pack, path].concat(existsSync(path) ? [] : near()).find((each) => existsSync(each));
 };

@@ -24,11 +24,11 @@ const continues = ({segment: a, retransmission}: Send, {segment: b, retransmissi
   b.seq === seqAdd(a.seq, a.payload.length) &&
   b.ack === a.ack;
 
-/** The connection stands as its last piece has left it. */
 const join = (a: Send, b: Send): Send => {
   const payload: Rope = ropeConcat(a.segment.payload, b.segment.payload);
-  const operands = a.operands && b.operands && {before: a.operands.before, after: b.operands.after};
-  return {...a, ...(operands && {operands}), segment: {...a.segment, flags: b.segment.flags, payload}};
+  // What stands before the first piece, and behind the last.
+  const operands = a.operands && b.operands && {...b.operands, before: a.operands.before};
+  return {...a, segment: {...a.segment, flags: b.segment.flags, payload}, ...(operands && {operands})};
 };
 
 /** Is the far end on the same link, and does its card join what this one cuts? A router would have to see the pieces. */

@@ -4,7 +4,7 @@ import type {Move} from '../lesson/attempt.ts';
 import {encodeReplay} from '../sim/replay.ts';
 import {compareState} from '../view/compare/compare-state.ts';
 import {still} from '../view/time/playback-settings.ts';
-import {captureSide, simulatedSide} from '../words/replay.ts';
+import {captureSide, simulatedSide} from '../words/compare.ts';
 import type {AppState} from './app-state.ts';
 import {enter, leftMessage} from './left-off.ts';
 import type {OpenResult, RoundResult, SimulatedResult} from './opened-run.ts';

@@ -4,7 +4,7 @@ import {sameIn, type Text, worded} from '../lesson/text.ts';
 import type {Relation} from '../sim/compare-packets.ts';
 import type {Fault} from '../sim/fault.ts';
 import {formatPattern} from '../sim/fault-text.ts';
-import {compareSentences, compareTexts} from './catalogue/compare.ts';
+import {compareSentences, compareTexts, sides} from './catalogue/compare.ts';
 import {inEvery} from './catalogue/language.ts';
 import {punctuation} from './catalogue/punctuation.ts';
 import {formatShortTime} from './format.ts';
@@ -83,3 +83,7 @@ export const sidesOf = (
   left: readonly Fault[],
   right: readonly Fault[],
 ): readonly [CompareSide, CompareSide] => [sideOf(left, right), sideOf(right, left)];
+
+/** A capture, and the run that plays it again. */
+export const captureSide: CompareSide = {title: sides.captured, change: sides.captured};
+export const simulatedSide: CompareSide = {title: sides.simulated, change: sides.simulated};

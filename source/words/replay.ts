@@ -7,17 +7,7 @@ import {fileName} from '../lesson/file-name.ts';
 import {sameIn, type Text, textOf, worded} from '../lesson/text.ts';
 import {inEvery} from './catalogue/language.ts';
 import {punctuation} from './catalogue/punctuation.ts';
-import {
-  captured,
-  nameOf,
-  places,
-  reasons,
-  remarks,
-  replaySentences,
-  simulated,
-  things,
-} from './catalogue/replay.ts';
-import type {CompareSide} from './compare.ts';
+import {nameOf, places, reasons, remarks, replaySentences, things} from './catalogue/replay.ts';
 import {formatTime} from './format.ts';
 import type {Problem} from './problem.ts';
 
@@ -49,9 +39,6 @@ export const pipeReadOnce = (): Problem =>
 
 export const noConnectionHere = (): Problem =>
   problem(replaySentences.noConnectionHere.message, replaySentences.noConnectionHere.remedy);
-
-export const captureSide: CompareSide = {title: captured, change: captured};
-export const simulatedSide: CompareSide = {title: simulated, change: simulated};
 
 export const simulatedTitle = (source: string, connection: number): Text => {
   const name = fileName(source);

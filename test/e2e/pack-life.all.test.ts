@@ -42,5 +42,5 @@ test('put away, played, left, gone on with, and taken away', async () => {
   await third.shows('Choose a lesson');
   await third.quiet();
   expect(third.text()).not.toContain('A first connection');
-  expect(third.text()).toContain('32 lessons in 8 tracks');
+  expect(third.text()).toContain('36 lessons in 8 tracks');
 });

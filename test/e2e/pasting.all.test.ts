@@ -53,8 +53,9 @@ type Way = readonly (readonly [keys: string, shows: string | RegExp])[];
 
 const player = ['play', 'handshake', '--motion', 'none'];
 const toQuestion: Way = [
-  [' ', 'CLOSED'],
-  [']', /\d\/\d/],
+  // What the ends know is hidden until it matters.
+  [' ', 'paused'],
+  [']', '1/4'],
   [']', 'a–'],
 ];
 

@@ -10,7 +10,7 @@ import {reduce} from './prr.ts';
 import {detectLoss} from './rack.ts';
 import {armRepair, armRto} from './repair-timer.ts';
 import {resend, resendLost} from './resend.ts';
-import {giveUp} from './retransmission.ts';
+import {doublingUs, giveUp} from './retransmission.ts';
 import {backOff, rtoOf} from './rto.ts';
 import type {RuleId} from './rules.ts';
 import type {TcpSettings} from './settings.ts';
@@ -57,6 +57,9 @@ export function lossTimeout(turn: Turn): void {
 /** Behind a closed window a repetition is a probe, and none of the retries; an orphan's counts. */
 const asksForWindow = ({snd, readerGone}: Connection): boolean => snd.wnd === 0 && !readerGone;
 
+/** What Linux reckons with, however short time-outs may be (TCP_RTO_MIN). */
+const LEAST_RTO_US = 200_000;
+
 /**
  * R2 in time (RFC 9293 §3.8.3): as long as so many time-outs take that begin with the least. Behind a closed window a repetition is a
  * probe, which never ends (§3.8.6.1).
@@ -66,12 +69,9 @@ function isSpent({tcb, env}: Turn): boolean {
   const {firstStamp} = tcb.undo;
   if (asksForWindow(tcb) || tcb.retries === 0 || firstStamp === undefined) return false;
   const boundary = tcb.readerGone && orphanRetries > 0 ? orphanRetries : dataRetries;
-  let limitUs = 0;
-  let waits = 0;
-  for (let waitUs = minRtoUs; waits <= boundary && waitUs < maxRtoUs; waits += 1, waitUs *= 2)
-    limitUs += waitUs;
-  limitUs += (boundary + 1 - waits) * maxRtoUs;
-  return elapsed(clock(env, tcb), firstStamp) * TICK_US >= limitUs;
+  return (
+    elapsed(clock(env, tcb), firstStamp) * TICK_US >= doublingUs(boundary, minRtoUs || LEAST_RTO_US, maxRtoUs)
+  );
 }
 
 function waitRule({tcb}: Turn, beforeUs: number, linear: boolean): RuleId {

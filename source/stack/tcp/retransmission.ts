@@ -179,11 +179,24 @@ function retryLimit(tcb: Connection, settings: TcpSettings): number {
   return tcb.state === 'SYN-RECEIVED' ? settings.synAckRetries : settings.dataRetries;
 }
 
+/** What Linux takes for a first time-out that nobody has set (TCP_TIMEOUT_INIT). */
+const UNSET_RTO_US = 1_000_000;
+
 /** As long as so many time-outs would take of which each is twice the one before (Linux, retransmits_timed_out). */
 function hasDialledLong({tcb, env}: Turn): boolean {
-  const {synRetriesInTime, synRetries, initialRtoUs} = env.settings;
+  const {synRetriesInTime, synRetries, initialRtoUs, maxRtoUs} = env.settings;
   if (!synRetriesInTime || tcb.state !== 'SYN-SENT' || tcb.dialledUs === undefined) return false;
-  return env.nowUs - tcb.dialledUs >= ((2 << synRetries) - 1) * initialRtoUs;
+  const firstUs = initialRtoUs || UNSET_RTO_US;
+  return env.nowUs - tcb.dialledUs >= doublingUs(synRetries, firstUs, maxRtoUs);
+}
+
+/** How long `boundary` repetitions take and the wait behind them, none longer than the most (Linux, tcp_model_timeout). */
+export function doublingUs(boundary: number, firstUs: number, maxRtoUs: number): number {
+  const mostUs = Math.max(firstUs, maxRtoUs);
+  let limitUs = 0;
+  let waits = 0;
+  for (let waitUs = firstUs; waits <= boundary && waitUs < mostUs; waits += 1, waitUs *= 2) limitUs += waitUs;
+  return limitUs + (boundary + 1 - waits) * mostUs;
 }
 
 /** R2 has been reached (RFC 9293 §3.8.3): a child of a listener is forgotten, anybody else hears of it. */

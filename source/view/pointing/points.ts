@@ -4,8 +4,8 @@ import type {Term} from '../../lesson/data.ts';
 import {termFinder} from '../../lesson/term-names.ts';
 import type {Text} from '../../lesson/text.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {authorWords} from '../../words/catalogue/author-words.ts';
 import {languages} from '../../words/catalogue/language.ts';
+import {panelWords} from '../../words/catalogue/panel-words.ts';
 import {textWidth} from '../../words/width.ts';
 import {panels} from '../panels/registry.ts';
 import type {Line} from '../span.ts';
@@ -24,7 +24,7 @@ export type Point = Cell & {
 
 type Word = {readonly at: number; readonly length: number} & Pick<Point, 'name' | 'is' | 'panel'>;
 
-const explained: {readonly [panel: string]: Text} = authorWords.panels;
+const explained: {readonly [panel: string]: Text} = panelWords;
 
 /** A title stands alone; the same word in a sentence is no panel. */
 const titles = oncePer((_of: readonly Term[]) =>

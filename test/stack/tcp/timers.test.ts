@@ -18,7 +18,7 @@ import {
 } from '../../helpers/tcp/two-hosts.ts';
 
 const SECOND_US = 1_000_000;
-const {rfc} = profiles;
+const {rfc, linux} = profiles;
 const both = (settings: TcpSettings): Options['settings'] => ({A: settings, B: settings});
 const silence: Fate = () => [];
 const fresh = {srttUs: undefined, rttvarUs: undefined, rtoUs: SECOND_US};
@@ -51,6 +51,13 @@ const schedules = [
     end: 127,
   },
   {name: 'rfc', settings: rfc, at: [0, 1, 3, 7, 15, 31, 63, 123], end: 183},
+  // tcp_model_timeout: 1 + 2 + … + 64 s, then waits of TCP_RTO_MAX.
+  {
+    name: 'linux, more repetitions than a shift has bits',
+    settings: {...linux, timers: 'exact' as const, synLinearTimeouts: 0, synRetries: 40},
+    at: [0, 1, 3, 7, 15, 31, 63, ...Array.from({length: 34}, (_, nth) => 127 + 120 * nth)],
+    end: 127 + 120 * 34,
+  },
 ];
 
 for (const {name, settings, at, end} of schedules) {

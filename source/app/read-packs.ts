@@ -1,0 +1,71 @@
+// What the lessons of packs say: what can be played, and what cannot, with its place and remedy. A start without packs loads none of it.
+import {packsFolder} from '../io/data-folder.ts';
+import type {LessonSummary} from '../io/lessons.ts';
+import {mostLessons} from '../io/pack.ts';
+import {type Found, type PackHere, packCalled} from '../io/packs-here.ts';
+import type {Misconception} from '../lesson/data.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {noPack, twoPacks} from '../words/catalogue/packs.ts';
+import {problemOf} from '../words/problem.ts';
+import type {Failure} from './command.ts';
+import {readLessonFile} from './lesson-file.ts';
+
+export type PackLesson = LessonSummary & {readonly pack: string; readonly file: string};
+
+/** A file that is no lesson as it stands, and the first thing that is wrong with it. */
+type FaultyLesson = {
+  readonly pack: string;
+  readonly file: string;
+  readonly failure: Failure;
+};
+
+export type ReadPacks = {
+  readonly lessons: readonly PackLesson[];
+  readonly faulty: readonly FaultyLesson[];
+  readonly beliefs: readonly Misconception[];
+  /** What is wrong with packs as such. */
+  readonly failures: readonly Failure[];
+};
+
+/** By their ids; the same one of several lessons of a pack is the same. */
+const together = (lists: readonly (readonly Misconception[])[]): readonly Misconception[] => [
+  ...new Map(lists.flat().map((each) => [each.id, each])).values(),
+];
+
+/** A lesson with faults costs itself only. */
+export const readPacks = async (packs: readonly PackHere[]): Promise<ReadPacks> => {
+  const lessons: PackLesson[] = [];
+  const faulty: FaultyLesson[] = [];
+  const beliefs: (readonly Misconception[])[] = [];
+  const elsewhere = new Map<string, string>();
+  const files = packs.flatMap(({name, lessons: own}) => own.map((file) => ({pack: name, file})));
+  for (const {pack, file} of files.slice(0, mostLessons)) {
+    const read = await readLessonFile(file, undefined, elsewhere);
+    if (read.ok) {
+      const {id, title, summary, track, minutes, rfc, requires} = read.value;
+      lessons.push({id, title, summary, track, minutes, rfc, requires, pack, file});
+      elsewhere.set(id, file);
+      beliefs.push(read.value.beliefs ?? []);
+    } else {
+      const [failure] = read.error;
+      if (failure) faulty.push({pack, file, failure});
+    }
+  }
+  return {lessons, faulty, beliefs: together(beliefs), failures: []};
+};
+
+/** All that were found, and which of them are left out. */
+export const readFound = async ({packs, second}: Found): Promise<ReadPacks> => {
+  const failures = second.map(
+    ([{name, folder}, other]): Failure => ({
+      ...problemOf(twoPacks, {name, folder, other: other.folder}),
+      exit: 2,
+    }),
+  );
+  return {...(await readPacks(packs)), failures};
+};
+
+export const packNamed = (given: string): Result<PackHere, Failure> => {
+  const pack = packCalled(given);
+  return pack ? ok(pack) : err({...problemOf(noPack, {given, folder: packsFolder()}), exit: 2});
+};
