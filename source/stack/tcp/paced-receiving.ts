@@ -233,7 +233,8 @@ function acknowledge(turn: Turn, because: RuleId): void {
   turn.owed = undefined;
   if (isKnown(turn)) settleKnown(turn, because);
   else if (isSecond(turn.tcb) && windowMoves(turn)) sendAck(turn, '9293:3.8.6.3/delayed-ack/second-segment');
-  else if (turn.tcb.pace !== undefined && isQuick(turn.tcb.pace)) sendAck(turn, 'linux:quick-ack/now');
+  else if (turn.tcb.pace !== undefined && isQuick(turn.tcb.pace))
+    sendAck(turn, isBeyondGap(because) ? because : 'linux:quick-ack/now');
   else if (turn.tcb.reassembly.length > 0) settleBeyondGap(turn, because);
   else delay(turn, because);
 }
@@ -249,6 +250,9 @@ function settleKnown(turn: Turn, because: RuleId): void {
   else if (unackedSegments === 2) sendAck(turn, '9293:3.8.6.3/delayed-ack/second-segment');
   else sendAck(turn, because);
 }
+
+const isBeyondGap = (owed: RuleId): boolean =>
+  owed === '9293:3.10.7.4/text/out-of-order' || owed === '9293:3.10.7.4/fin/out-of-order';
 
 /** Would the right edge stand where it was told, or beyond? */
 function windowMoves(turn: Turn): boolean {
@@ -266,8 +270,7 @@ function settleBeyondGap(turn: Turn, owed: RuleId): void {
   const waits = counted !== undefined && pace !== undefined && counted.compressed > pace.compressed;
   if (!sackPermitted || !waits || pace.compressed >= MOST_COMPRESSED) {
     if (counted !== undefined && !waits) update(turn, {pace: counted});
-    const beyond = owed === '9293:3.10.7.4/text/out-of-order' || owed === '9293:3.10.7.4/fin/out-of-order';
-    sendAck(turn, beyond ? owed : '9293:3.10.7.4/text/fills-gap');
+    sendAck(turn, isBeyondGap(owed) ? owed : '9293:3.10.7.4/text/fills-gap');
     return;
   }
   update(turn, {pace: counted});

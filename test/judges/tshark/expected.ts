@@ -66,13 +66,45 @@ const isReused = ({earlier}: Sent): boolean =>
       ),
   );
 
+/** A duplicate ACK tells the same window (RFC 5681 §2). */
+const tellsAnotherWindow = ({segment, earlier}: Sent): boolean => {
+  const before = earlier.at(-1)?.segment;
+  return segLen(segment) === 0 && before?.ack === segment.ack && before.window !== segment.window;
+};
+
+/** At least two duplicate ACKs have asked for it. */
+const isAskedFor = ({segment, heard}: Sent): boolean =>
+  heard.filter(({segment: {ack}, segment: other}) => ack === segment.seq && segLen(other) === 0).length > 2;
+
 const reused = 'in the next connection of a port with the same numbers tshark takes repeats for keep-alives';
 const afterSyn = 'the first segment after a SYN has a scaled window, which tshark takes for an update';
+const moved = 'an ACK beyond a gap that tells another window is an update to tshark';
 const soon = 'what is sent again within a round trip of new data is out of order to tshark';
 
 const differences: readonly Difference[] = [
   {name: afterSyn, mark: 'duplicate_ack', kind: 'missing', holds: followsSyn},
   {name: afterSyn, mark: 'window_update', kind: 'added', holds: followsSyn},
+  {name: moved, mark: 'duplicate_ack', kind: 'missing', holds: tellsAnotherWindow},
+  {
+    name: moved,
+    mark: 'window_update',
+    kind: 'added',
+    holds: (sent) => says(sent, again) && tellsAnotherWindow(sent),
+  },
+  {
+    name: 'an ACK with SACK blocks that has waited for company repeats an ack, a duplicate to tshark (tcp_comp_sack_delay_ns)',
+    mark: 'duplicate_ack',
+    kind: 'added',
+    holds: (sent) =>
+      says(sent, /delayed-ack\/timer|tcp_comp_sack/) &&
+      sent.segment.options.some(({kind}) => kind === 'sack'),
+  },
+  {
+    name: 'what RACK finds lost behind duplicate ACKs for it is a fast retransmission to tshark (RFC 8985 §6.2)',
+    mark: 'fast_retransmission',
+    kind: 'added',
+    holds: (sent) => sent.event.retransmission && says(sent, /8985:6\.2\/lost/) && isAskedFor(sent),
+  },
   {name: reused, mark: 'keep_alive', kind: 'added', holds: isReused},
   {name: reused, mark: 'duplicate_ack', kind: 'missing', holds: isReused},
   {name: soon, mark: 'retransmission', kind: 'missing', holds: comesSoon},
