@@ -1,13 +1,14 @@
 // What became of the segments of a captured connection behind the place where they were seen pass, from what passed later:
 // acknowledgments, SACK and D-SACK (RFC 2018, RFC 2883), echoed timestamps (RFC 7323 §4). What only one segment can have brought
 // about proves; a repetition proves nothing, a lost ACK and a time-out in vain repeat, too.
-import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../wire/seq.ts';
+import {type Seq, seqAdd, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {type FateColumns, Verdict} from './fate-columns.ts';
 import type {FlightTimes} from './flight-times.ts';
 import {Losses, type Lost} from './losses.ts';
 import {RecentStamps} from './recent-stamps.ts';
 import {duplicateIn, Flag, openOrClose, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
+import {type Copy, carriesMore, copyOf, isCovered, noteMissing, overlap, stillNeeded} from './sent-copies.ts';
 import {Mark} from './tcp-marks.ts';
 
 /** They ask; an octet that they bring need not be taken. */
@@ -22,30 +23,6 @@ const workUs = 1000;
 
 /** After so many later ones have come TCP itself takes a segment for lost (RFC 6675 §4). */
 const overtaking = 3;
-
-/** One transmission of sequence numbers. */
-type Copy = {
-  readonly frame: number;
-  readonly seq: Seq;
-  readonly end: Seq;
-  readonly stamp: number | undefined;
-  readonly atUs: number;
-  /** SYN without ACK, which SYN,ACK answers and does not repeat where both ends call (RFC 9293 §3.5). */
-  readonly calls: boolean;
-  /** There is another like it that nothing tells from it: made on the way, or a probe. */
-  twin: boolean;
-  /** The other end has said to have these numbers. */
-  covered: boolean;
-  /** It carries what nobody had sent before. */
-  readonly isNew: boolean;
-  /** How many that left later had come without it, and what tells; 0: none. */
-  overtakenBy: number;
-  missedIn: number;
-  /** Something came that was of no use: perhaps this. */
-  doubted: boolean;
-  /** In which frame its numbers passed again; 0: in none. */
-  again: number;
-};
 
 /** What carries nothing but an acknowledgment. */
 type PureAck = {readonly frame: number; readonly ack: Seq; readonly atUs: number};
@@ -68,7 +45,11 @@ type Way = {
   spoke: boolean;
   /** What this end said with its SYN, or does: it would report what lies behind a gap. */
   reports: boolean;
+  /** As it was told last, and whether with a SYN, whose window is never scaled. */
   window: number;
+  unscaled: boolean;
+  /** The shift that its SYN offers. */
+  shift: number | undefined;
   newestEcho: number | undefined;
   readonly losses: Losses;
 };
@@ -86,6 +67,8 @@ const newWay = (): Way => ({
   spoke: false,
   reports: false,
   window: 0,
+  unscaled: false,
+  shift: undefined,
   newestEcho: undefined,
   losses: new Losses(),
 });
@@ -94,53 +77,14 @@ const remember = <T>(list: T[], one: T): void => {
   if (list.push(one) > remembered) list.shift();
 };
 
-const copyOf = (segment: SeenSegment, {twin, isNew}: Pick<Copy, 'twin' | 'isNew'>): Copy => {
-  const {frame, seq, stamp, atUs, flags} = segment;
-  const end = seqAdd(seq, spaceOf(segment));
-  const calls = (flags & (Flag.syn | Flag.ack)) === Flag.syn;
-  return {
-    ...{frame, seq, end, stamp, atUs, calls, twin, isNew, covered: false},
-    ...{overtakenBy: 0, missedIn: 0, doubted: false, again: 0},
-  };
-};
+/** RFC 7323 §2.3. */
+const mostShift = 14;
 
-const overlap = (one: Copy, other: Copy): boolean => seqLt(one.seq, other.end) && seqLt(other.seq, one.end);
-
-/** Is there an octet that only `copy` carries? `others` overlap it. */
-const carriesMore = (copy: Copy, others: readonly Copy[]): boolean => {
-  const size = seqDiff(copy.end, copy.seq);
-  const ranges = others
-    .map(({seq, end}) => [seqDiff(seq, copy.seq), seqDiff(end, copy.seq)] as const)
-    .sort(([a], [b]) => a - b);
-  let reached = 0;
-  for (const [from, to] of ranges) {
-    if (from > reached) return true;
-    reached = Math.max(reached, to);
-  }
-  return reached < size;
-};
-
-const isCovered = ({seq, end}: Copy, ack: Seq, blocks: readonly SackBlock[]): boolean =>
-  seqLe(end, ack) || blocks.some(({left, right}) => seqLe(left, seq) && seqLe(end, right));
-
-/** Those that are not acknowledged as a whole, and whatever carries numbers that they carry. */
-const stillNeeded = (copies: readonly Copy[], ack: Seq): Copy[] => {
-  const waiting = copies.filter(({covered}) => !covered);
-  return copies.filter(
-    (copy) => !copy.covered || seqLt(ack, copy.end) || waiting.some((each) => overlap(each, copy)),
-  );
-};
-
-/** What was sent later is there: the others are missing. */
-const noteMissing = (copies: readonly Copy[], frame: number): void => {
-  let later = 0;
-  for (const copy of copies.toReversed()) {
-    if (copy.covered) later += copy.isNew ? 1 : 0;
-    else if (later > 0) {
-      copy.overtakenBy = later;
-      copy.missedIn = frame;
-    }
-  }
+/** The window behind a SYN is in units of the scale, so that the same window may be told up to one unit away (RFC 7323 §2.2). */
+const tellsSameWindow = (own: Way, back: Way, {flags, window}: SeenSegment): boolean => {
+  if (!own.unscaled || flags & Flag.syn) return window === own.window;
+  const shift = back.shift === undefined ? 0 : Math.min(mostShift, own.shift ?? 0);
+  return Math.abs((window << shift) - own.window) < 1 << shift;
 };
 
 export type Passing = {
@@ -209,6 +153,7 @@ export class TcpFates {
     else if (own.acked === undefined) [own.ackedIn, own.ackedUs] = [frame, atUs];
     own.spoke = true;
     if (flags & Flag.syn) own.complete = true;
+    if (segment.opening) own.shift = segment.opening.windowScale;
     if (segment.opening) own.reports = segment.opening.sackPermitted && (back.reports || !back.spoke);
     if (stamp !== undefined) own.stamps.note(stamp, frame);
     const isProbe = (marks & probes) !== 0;
@@ -298,6 +243,7 @@ export class TcpFates {
     if (twice) this.#hearTwice(back, twice, frame);
     else if (!isNews && !tells) this.#doubt(back, own, segment, roundUs());
     own.window = segment.window;
+    own.unscaled = isSyn;
     if (isNews) own.acked = own.acked === undefined ? ack : seqMax(own.acked, ack);
     if (own.acked !== ack) return;
     own.ackedIn = frame;
@@ -305,12 +251,13 @@ export class TcpFates {
   }
 
   /** What answers nothing that could be new answers something old, which came after all (RFC 9293 §3.10.7.4, first check). */
-  #doubt(back: Way, own: Way, {frame, flags, length, window, atUs}: SeenSegment, roundUs = Infinity): void {
+  #doubt(back: Way, own: Way, segment: SeenSegment, roundUs = Infinity): void {
+    const {frame, flags, length, atUs} = segment;
     const opensAgain = (flags & openOrClose) === Flag.syn;
     if (length > 0 || (flags & openOrClose && !opensAgain)) return;
     for (const copy of back.copies) copy.doubted = true;
     // Nothing is under way that it could answer, and it is no news of the window.
-    const answersOld = opensAgain || (back.copies.length === 0 && window === own.window);
+    const answersOld = opensAgain || (back.copies.length === 0 && tellsSameWindow(own, back, segment));
     const meant = back.settled.filter(
       (copy) =>
         this.#columns.verdict(copy.frame) === Verdict.unknown && !isOverdue(atUs - copy.atUs, roundUs),

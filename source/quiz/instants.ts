@@ -3,11 +3,12 @@
 import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {Connection, Tcp} from '../stack/tcp/connection.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf, localSocket} from '../wire/connection-id.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {seqAdd, seqDiff} from '../wire/seq.ts';
-import {hasFlag, segLen} from '../wire/tcp.ts';
+import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
 import {given} from '../words/catalogue/questions.ts';
 import type {Called} from './kind.ts';
 import {type Prompt, valuesLine} from './prompt.ts';
@@ -90,6 +91,15 @@ const standingBefore = (trace: Trace, n: number, host: string, connection: strin
   return {state, sndNxt: tcb.snd.nxt, rcvNxt: state === 'SYN-SENT' ? undefined : tcb.rcv.nxt};
 };
 
+/** Where others wait, half open or not accepted, a SYN or a last ACK may find a queue full, or a SYN get a cookie. */
+const meetsQueue = (tcp: Tcp | undefined, tcb: Connection | undefined, arrived: TcpSegment): boolean => {
+  if (!tcp || (tcb ? tcb.state !== 'SYN-RECEIVED' : !hasFlag(arrived, 'SYN'))) return false;
+  const isFilling = [...tcp.listeners.values()].some(
+    ({local, ready}) => local.port === arrived.dstPort && ready.length > 0,
+  );
+  return isFilling || (!tcb && [...tcp.connections.values()].some(({state}) => state === 'SYN-RECEIVED'));
+};
+
 /** Data on a SYN, data beyond the window, and data for a program that reads no more are matters of more than these numbers. */
 const isBeyondNumbers = (trace: Trace, [cause]: readonly TraceEvent[], connection: string): boolean => {
   const arrived = cause && arrivedAt(trace, cause.n)?.segment;
@@ -103,10 +113,7 @@ const isBeyondNumbers = (trace: Trace, [cause]: readonly TraceEvent[], connectio
   )
     return true;
   if (tcb?.state === 'SYN-SENT' && seqDiff(tcb.snd.nxt, tcb.iss) > 1) return true;
-  // Where others wait half open, a SYN may find the queue full, or a cookie in its place.
-  const open = cause && worldAt(trace, cause.n - 1)?.hosts[cause.host]?.tcp.connections.values();
-  const isCrowded = !tcb && open && [...open].some(({state}) => state === 'SYN-RECEIVED');
-  if (isCrowded && arrived && hasFlag(arrived, 'SYN')) return true;
+  if (arrived && meetsQueue(worldAt(trace, cause.n - 1)?.hosts[cause.host]?.tcp, tcb, arrived)) return true;
   // What a SYN gets in SYN-RECEIVED differs between systems (RFC 9293 §3.10.7.4, figure 7).
   if (tcb?.state === 'SYN-RECEIVED' && arrived && hasFlag(arrived, 'SYN')) return true;
   if (arrived && (hasFlag(arrived, 'ECE') || hasFlag(arrived, 'CWR'))) return true;

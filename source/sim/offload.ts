@@ -1,14 +1,14 @@
 // What a host hands to its network card, and gets from it, where both ends offload (TSO, GRO): large packets. The card cuts them for
 // the wire and joins them again, so what a capture on either host shows are these. They end where Linux sets PSH (large-packet.ts).
 
-import type {TcpEffect} from '../stack/tcp/effect.ts';
+import type {ToldEffect} from '../stack/tcp/turn.ts';
 import {type Rope, ropeConcat} from '../wire/rope.ts';
 import {seqAdd} from '../wire/seq.ts';
 import {TcpFlag} from '../wire/tcp.ts';
 import type {Plan} from './draft.ts';
 import {routeTo} from './topology.ts';
 
-type Send = Extract<TcpEffect, {kind: 'send'}>;
+type Send = Extract<ToldEffect, {kind: 'send'}>;
 
 /** Flags that only the last piece of a large packet carries. */
 const lastOnly = TcpFlag.PSH | TcpFlag.FIN;
@@ -26,7 +26,9 @@ const continues = ({segment: a, retransmission}: Send, {segment: b, retransmissi
 
 const join = (a: Send, b: Send): Send => {
   const payload: Rope = ropeConcat(a.segment.payload, b.segment.payload);
-  return {...a, segment: {...a.segment, flags: b.segment.flags, payload}};
+  // What stands before the first piece, and behind the last.
+  const operands = a.operands && b.operands && {...b.operands, before: a.operands.before};
+  return {...a, segment: {...a.segment, flags: b.segment.flags, payload}, ...(operands && {operands})};
 };
 
 /** Is the far end on the same link, and does its card join what this one cuts? A router would have to see the pieces. */
@@ -37,9 +39,13 @@ const isOffloaded = ({settings, topology}: Plan, host: string, {dst}: Send): boo
 };
 
 /** The effects of one step as this host's network card gets them: it is to cut what is large, and to finish the checksums. */
-export const offloaded = (plan: Plan, host: string, effects: readonly TcpEffect[]): readonly TcpEffect[] => {
+export const offloaded = (
+  plan: Plan,
+  host: string,
+  effects: readonly ToldEffect[],
+): readonly ToldEffect[] => {
   if (plan.settings.get(host)?.offload !== true) return effects;
-  const given: TcpEffect[] = [];
+  const given: ToldEffect[] = [];
   for (const effect of effects) {
     const last = given.at(-1);
     if (effect.kind !== 'send' || !isOffloaded(plan, host, effect)) given.push(effect);

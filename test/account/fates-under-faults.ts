@@ -85,10 +85,11 @@ const truthOf = (trace: Trace): ((packet: number) => Truth) => {
       came.add(event.packet);
     if (event.kind === 'drop' && event.reason !== 'discarded') died.add(event.packet);
   }
-  // Thrown away where it had come, before any machine heard of it.
+  // Thrown away where it had come, before any machine heard of it; not a copy of it on its way.
   for (const packet of [...came]) {
-    const {endEvent} = trace.packet(packet);
-    if (endEvent !== undefined && trace.event(endEvent).kind === 'drop') came.delete(packet);
+    const {endEvent, to} = trace.packet(packet);
+    const ended = endEvent === undefined ? undefined : trace.event(endEvent);
+    if (ended?.kind === 'drop' && ended.host === to) came.delete(packet);
   }
   const unheard = new Set(
     [...answersToLate(trace)].flatMap(([answer, late]) => (died.has(answer) ? [late] : [])),

@@ -22,7 +22,8 @@ const sheetOf = (...args: readonly string[]): readonly Question[] => {
   return JSON.parse(stdout);
 };
 
-const sheet = ['dial', '--seed', '7', '--count', '30'];
+// Beliefs are asked about of runs as they are written: not every seed draws one.
+const sheet = ['dial', '--seed', '3', '--count', '30'];
 const questions = sheetOf(...sheet);
 
 test('what `new --pack` says is what can be done at once', () => {

@@ -143,3 +143,7 @@ export const conversation = (seed: number): Scenario => {
     ],
   };
 };
+
+/** The hosts of a conversation that find losses by time (RFC 8985). */
+export const timedHosts = ({hosts}: Scenario): ReadonlySet<string> =>
+  new Set(hosts.filter(({tcp}) => tcp?.lossRecovery === 'rack').map(({name}) => name));

@@ -5,6 +5,7 @@ import type {Connection} from '../../source/stack/tcp/connection.ts';
 import {type Seq, seqAdd, seqLe, seqLt} from '../../source/wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../source/wire/tcp.ts';
 import {Flight} from './judge-flight.ts';
+import {TimedFlight} from './judge-timed-flight.ts';
 import {windowBreach} from './judge-windows.ts';
 
 type Of<Kind extends TraceEvent['kind']> = Extract<TraceEvent, {kind: Kind}>;
@@ -19,7 +20,7 @@ type Life = {
   ack: Seq | undefined;
   passedCloseWait: boolean;
   readonly births: number;
-  readonly flight: Flight;
+  readonly flight: Flight | TimedFlight;
 };
 
 /** One instant: one cause and everything it brought about. */
@@ -51,8 +52,8 @@ export const instantsOf = function* (trace: Trace): Generator<Instant, void> {
   if (last) yield last;
 };
 
-/** Empty segments below SND.NXT, or a byte beyond the window: they repeat no numbers on purpose. */
-const isProbe = ({event}: Sent): boolean => /persist|keep-?alive|probe/.test(event.because ?? '');
+/** Empty segments below SND.NXT, or a byte beyond the window: they repeat no numbers on purpose. A tail loss probe is no such thing. */
+const isProbe = ({event}: Sent): boolean => /persist|keep-?alive/.test(event.because ?? '');
 
 const arrivedIn = ({events}: Instant, trace: Trace): TcpSegment | undefined => {
   const arrival = events.find((event) => event.kind === 'arrive');
@@ -68,14 +69,17 @@ class Checker {
   readonly #trace: Trace;
   readonly #lives = new Map<string, Life>();
 
-  constructor(trace: Trace) {
+  readonly #timed: ReadonlySet<string>;
+
+  constructor(trace: Trace, timed: ReadonlySet<string>) {
     this.#trace = trace;
+    this.#timed = timed;
   }
 
   instant(instant: Instant): void {
     const arrived = arrivedIn(instant, this.#trace);
     const causes = instant.events.filter(isCause);
-    this.#learn(causes[0], arrived);
+    this.#learn(causes[0], arrived, instant.before);
     for (const event of instant.events) {
       if (event.kind === 'state') {
         this.#must(
@@ -95,14 +99,15 @@ class Checker {
   }
 
   /** What an end knows of its flight before it acts: an arrival has told it, or its timer gives all up. */
-  #learn(cause: TraceEvent | undefined, arrived: TcpSegment | undefined): void {
+  #learn(cause: TraceEvent | undefined, arrived: TcpSegment | undefined, before: World): void {
     if (cause?.kind === 'timer' && cause.name === 'RTO')
       this.#life(cause.host, cause.connection ?? '')?.flight.timedOut();
     if (cause?.kind !== 'arrive' || !arrived) return;
     const ports = new RegExp(`^${cause.host} \\S+:${arrived.dstPort} > \\S+:${arrived.srcPort}$`);
     for (const [key, life] of this.#lives) {
       if (!ports.test(key)) continue;
-      life.flight.heard(arrived);
+      const tcb = before.hosts[cause.host]?.tcp.connections.get(key.slice(cause.host.length + 1));
+      life.flight.heard(arrived, tcb?.mss ?? 0);
       // The probe's byte was taken: from now on it counts as sent, and the next probe carries the one after it.
       if (hasFlag(arrived, 'ACK') && arrived.ack === life.probed && life.nxt !== undefined)
         life.nxt = seqLt(life.nxt, life.probed) ? life.probed : life.nxt;
@@ -119,7 +124,8 @@ class Checker {
     const begins = from === 'CLOSED' || (from === 'LISTEN' && to === 'SYN-RECEIVED');
     if (!begins) this.#must(life?.state === from, event, `leaves ${from} in ${life?.state}`);
     const births = (life?.births ?? 0) + 1;
-    const fresh = {nxt: undefined, ack: undefined, passedCloseWait: false, births, flight: new Flight()};
+    const flight = this.#timed.has(host) ? new TimedFlight() : new Flight();
+    const fresh = {nxt: undefined, ack: undefined, passedCloseWait: false, births, flight};
     const next = {...(begins || !life ? fresh : life), state: to};
     next.passedCloseWait ||= to === 'CLOSE-WAIT';
     this.#lives.set(`${host} ${connection}`, next);
@@ -202,9 +208,9 @@ class Checker {
   }
 }
 
-/** Every breach, with its event; empty where all hold. Captures have no states and cannot be checked. */
-export const checkInvariants = (trace: Trace): string[] => {
-  const checker = new Checker(trace);
+/** Every breach, with its event; empty where all hold. Captures have no states and cannot be checked. `timed`: hosts that find losses by time. */
+export const checkInvariants = (trace: Trace, timed: ReadonlySet<string>): string[] => {
+  const checker = new Checker(trace, timed);
   for (const instant of instantsOf(trace)) checker.instant(instant);
   return checker.found;
 };

@@ -10,7 +10,7 @@ import {setUp} from './controlled.ts';
 import {appOptions} from './render.ts';
 
 /** More keys than any lesson takes. */
-const mostKeys = 3000;
+const mostKeys = 6000;
 
 /** Each question is asked, hinted at, and answered until it has its reply: the first choices are wrong as often as not. */
 const nextKey = (context: string, tries: number): string => {

@@ -1,7 +1,7 @@
 // TCP's promise over paths that lose, reorder, repeat, damage and delay: the stream arrives whole and in order, or both
 // ends are told, with an error that a real socket could give (RFC 9293 §3.8). Seeds; the checkers look at each run.
 import {expect, test} from 'vitest';
-import {conversation} from '../helpers/judge-conversation.ts';
+import {conversation, timedHosts} from '../helpers/judge-conversation.ts';
 import {checkInvariants} from '../helpers/judge-invariants.ts';
 import {runs} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';
@@ -23,7 +23,7 @@ for (let part = 0; part < parts; part++) {
       const found = [
         ...endComplaints(scenario, trace),
         ...contentComplaints(scenario, trace),
-        ...checkInvariants(trace),
+        ...checkInvariants(trace, timedHosts(scenario)),
       ];
       wrong.push(...found.slice(0, 3).map((each) => `seed ${seed}: ${each}`));
     }

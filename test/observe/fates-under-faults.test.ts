@@ -95,11 +95,12 @@ test('seen by one end: when its own left and the others came is so; when they le
     const own = Array.from({length: truth.packetCount}, (_, index) => truth.packet(index + 1)).flatMap(
       (packet) => {
         const isOwn = packet.from === host.name;
-        const atUs = isOwn ? packet.sentUs : packet.dueUs;
-        return isOwn || (packet.to === host.name && !packet.lost) ? [{...packet, isOwn, atUs}] : [];
+        const [atUs, n] = isOwn ? [packet.sentUs, packet.sendEvent] : [packet.dueUs, packet.endEvent ?? 0];
+        return isOwn || (packet.to === host.name && !packet.lost) ? [{...packet, atUs, n}] : [];
       },
     );
-    own.sort((a, b) => a.atUs - b.atUs);
+    // As they passed: what comes in an instant and what leaves in it have one time, and their numbers are no order.
+    own.sort((a, b) => a.n - b.n);
     expect(seen.packetCount, name).toBe(own.length);
     const firstUs = own[0]?.atUs ?? 0;
     for (const [index, was] of own.entries()) {
@@ -112,5 +113,6 @@ test('seen by one end: when its own left and the others came is so; when they le
     }
   }
   expect(told).toBeGreaterThan(200);
-  expect(right / told).toBeGreaterThan(0.9);
+  // Where SYNs cross, or nothing but a repeated SYN was answered, nobody knows how long the way is.
+  expect(right / told).toBeGreaterThan(0.98);
 });

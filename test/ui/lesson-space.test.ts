@@ -5,7 +5,7 @@ import type {AppState} from '../../source/ui/app-state.ts';
 import {screenLines} from '../../source/ui/screen-lines.ts';
 import {languages} from '../../source/words/catalogue/language.ts';
 import {walkThrough} from '../helpers/lesson-walk.ts';
-import {some} from '../helpers/seeds.ts';
+import {few, some} from '../helpers/seeds.ts';
 
 const sizes = [
   {columns: 120, rows: 40},
@@ -19,9 +19,13 @@ const told = (_: unknown, error: unknown): never => {
   throw error;
 };
 
-const walks = some(
-  lessonSummaries().flatMap(({id}) => languages.map((language) => ({id, language}))),
-  2,
+/** Each walk takes seconds: 2, 16, all. */
+const walks = few(
+  some(
+    lessonSummaries().flatMap(({id}) => languages.map((language) => ({id, language}))),
+    2,
+  ),
+  16,
 );
 
 /** A long run has hundreds of instants that are much alike: all questions, replies and pages, and so many of the others. */

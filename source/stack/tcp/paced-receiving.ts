@@ -180,7 +180,11 @@ export function forgetPassed(turn: Turn): void {
 export function tookInOrder(turn: Turn, text: Text, filled: boolean): void {
   if (text.data.length > 0) measure(turn, text);
   if (filled) owe(turn, 'now', '9293:3.10.7.4/text/fills-gap');
-  else if (text.data.length > 0) owe(turn, 'delayed', '9293:3.10.7.4/text/in-order');
+  else if (text.data.length > 0) {
+    // One gap of several: what waited behind it is in order now, the ACK need not hurry.
+    const joined = seqLt(seqAdd(text.seq, text.data.length), turn.tcb.rcv.nxt);
+    owe(turn, 'delayed', joined ? '9293:3.10.7.4/text/fills-gap' : '9293:3.10.7.4/text/in-order');
+  }
 }
 
 function measure(turn: Turn, text: Text): void {
@@ -209,10 +213,15 @@ export function noteEcho(turn: Turn, segment: TcpSegment): void {
   keep(turn, roundTripByEcho(turn.tcb, memory, {echo, sampleUs: turn.echoedUs, lengthBytes}));
 }
 
-/** Sends or schedules the acknowledgement that a step owes; a program that always reads does so once that is settled. */
+/** Sends or schedules the acknowledgement that a step owes; a program that waits for text reads once that is settled. */
 export function settlePaced(turn: Turn, because: RuleId): void {
   acknowledge(turn, because);
-  if (turn.tcb.read === 'auto') programRead(turn);
+  if (isReading(turn)) programRead(turn);
+}
+
+/** Always, or in a RECEIVE call that waits, or waited until this step brought it text. */
+function isReading({tcb: {read, receives}, effects}: Turn): boolean {
+  return read === 'auto' || receives.length > 0 || effects.some(({kind}) => kind === 'deliver');
 }
 
 /** tcp_ack_snd_check. */

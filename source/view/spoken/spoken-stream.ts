@@ -33,7 +33,7 @@ export const spokenStream = (view: View, own: StreamOwn): readonly string[] => {
       line.packet !== undefined &&
       streamWords.said[language]({host: hosts[line.side] ?? '', packet: line.packet});
     const heading = who ? [`${sentence(spokenText(who, language), language)}${way}`] : [];
-    const text = line.hidden ? spokenWords.blank[language] : spokenAsSent(line.text, language);
+    const text = line.hidden ? spokenWords.blank[language] : spokenAsSent(line.text.trim(), language);
     return line.kind === 'hex' || text === '' ? heading : [...heading, text];
   });
   return [sentence(spokenText(title, language), language), ...told].map((line) => ended(line, language));

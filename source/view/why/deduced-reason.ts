@@ -40,7 +40,7 @@ type Earlier = {
   readonly heardClosed: boolean;
   /** The other end has repeated what this segment acknowledges. */
   readonly heardAgain: boolean;
-  /** The same end has sent SACK blocks, or both SYNs allow them (RFC 2018 §2). */
+  /** Either end has sent SACK blocks, or both SYNs allow them (RFC 2018 §2). */
   readonly usesSack: boolean;
   /** Of the same end, the newest. */
   readonly said: TcpSegment | undefined;
@@ -99,6 +99,7 @@ const earlierThan = (trace: Trace, {id, from, to}: PacketRecord, segment: TcpSeg
       heardClosed ||= said === undefined && found.window === 0 && !hasFlag(found, 'RST');
       heardAgain ||= (marks & (Mark.resent | retransmissionMarks)) !== 0 && seqLe(endOf(found), segment.ack);
       permits |= permitsSack(found) ? 1 : 0;
+      usesSack ||= blocksOf(found).length > 0;
       heard ??= found;
       const repeats = (marks & Mark.duplicateAck) !== 0;
       if (repeats && found.ack === segment.seq) asked += 1;
@@ -128,17 +129,23 @@ const mayOpenAnother = (segment: TcpSegment, {said, heard}: Earlier): boolean =>
   hasFlag(segment, 'SYN') &&
   ((said !== undefined && !hasFlag(said, 'SYN')) || (heard !== undefined && hasFlag(heard, 'RST')));
 
+/** Without SACK each further hole is told by a partial ACK (RFC 6582 §3.2). With it a sender goes by RACK, or by RFC 6675, which begins with the first hole and goes on with those behind it. */
+const reportedRules = ({seq}: TcpSegment, {usesSack, asked, heard}: Earlier): readonly RuleId[] => {
+  const isFirst = asked >= enoughDuplicates && heard?.ack === seq;
+  if (!usesSack) return [isFirst ? '5681:3.2/fast-retransmit' : '6582:3.2/partial-ack'];
+  return ['8985:6.2/lost', isFirst ? '5681:3.2/fast-retransmit' : '6675:4/next-seg/lost'];
+};
+
 /** What made its sender send it again; where neither ACKs nor a time-out explain it, nobody can tell. */
-const againRules = ({capturedUs = 0, marks = 0}: PacketRecord, earlier: Earlier): readonly RuleId[] => {
-  const {asked, askedBefore, repeatedUs, behindSyn, usesSack} = earlier;
+const againRules = (
+  segment: TcpSegment,
+  {capturedUs = 0, marks = 0}: PacketRecord,
+  earlier: Earlier,
+): readonly RuleId[] => {
+  const {asked, askedBefore, repeatedUs, behindSyn} = earlier;
   // Repeated, or answered once more: both look like this.
   if (behindSyn) return [];
-  // With SACK either rule sends it, by whichever its sender goes.
-  if (marks & Mark.reported)
-    return [
-      ...(usesSack ? (['8985:6.2/lost'] as const) : []),
-      ...(!usesSack || asked >= enoughDuplicates ? (['5681:3.2/fast-retransmit'] as const) : []),
-    ];
+  if (marks & Mark.reported) return reportedRules(segment, earlier);
   const timers = [
     ...(marks & Mark.probed ? ['8985:7.3/probe/last-segment' as const] : []),
     ...(marks & Mark.timedOut ? ['6298:5.4/retransmit' as const] : []),
@@ -220,7 +227,7 @@ const sendRules = (trace: Trace, packet: PacketRecord): readonly RuleId[] => {
   if (isFirst && marks & Mark.duplicateAck) return repeatedAckRules(segment, earlier);
   if (isFirst && answersOld(segment, marks, earlier)) return [holdsMore(segment) ? outOfOrder : duplicate];
   if (isAgain(packet) && !hasFlag(segment, 'RST'))
-    return mayOpenAnother(segment, earlier) ? [] : againRules(packet, earlier);
+    return mayOpenAnother(segment, earlier) ? [] : againRules(segment, packet, earlier);
   const rule = sendRule(segment, packet, earlier);
   return rule === undefined ? [] : [rule];
 };

@@ -5,8 +5,13 @@ import type {Trace} from '../../../source/sim/trace.ts';
 import type {TcpState} from '../../../source/stack/tcp/states.ts';
 import {allRuns, type LessonRun, traceOf} from '../../helpers/all-runs.ts';
 import {type Again, exported, isWhole, replaysOf, tallyOf, told} from '../../helpers/replayed.ts';
+import {few} from '../../helpers/seeds.ts';
 
-const runs = allRuns().filter(({lesson}) => lesson.track.startsWith('tcp-'));
+/** A sample: where packets differ, a connection is simulated up to nine times. */
+const runs = few(
+  allRuns().filter(({lesson}) => lesson.track.startsWith('tcp-')),
+  60,
+);
 
 const againOf = (run: LessonRun, at: (trace: Trace) => string | undefined): readonly Again[] => {
   const trace = traceOf(run);

@@ -146,9 +146,7 @@ export const dataRows: readonly Row[] = [
           .filter((each) => each.event.instant !== said.instant[0]?.instant)
           .every((each) => ((each.segment.seq + each.segment.payload.length - said.number('ack')) | 0) <= 0),
       ),
-      'a timer is stopped': said
-        .now('timer', said.host())
-        .some(({op, name}) => op === 'cancel' && name === 'RTO'),
+      'a timer is stopped': said.stopsRepair(said.host()),
     }),
   ),
   row(

@@ -1,7 +1,7 @@
 // What is said of the path, judged by raw events: what was lost, altered, doubled; what was sent again, and why; what was thrown away.
 import {hasFlag, segLen, type TcpSegment} from '../../../source/wire/tcp.ts';
 import {type Facts, row, type Said} from './said.ts';
-import {flagsOf, segmentOf} from './seen.ts';
+import {flagsOf, repairTimers, segmentOf} from './seen.ts';
 
 const kinds = 'SYN,ACK|SYN|FIN|RST';
 
@@ -137,7 +137,7 @@ const rows = [
       const due = said
         .sentEver(to)
         .some(({segment}) => ack !== undefined && segment.seq + segment.payload.length === ack);
-      return !due || said.running(to).every(({name}) => name !== 'RTO');
+      return !due || said.running(to).every(({name}) => !repairTimers.has(name));
     }),
   })),
   row('An RST is not repeated', 'RST 不会重传', (said) => ({

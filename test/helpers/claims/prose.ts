@@ -138,15 +138,19 @@ export const proseRows: readonly Row[] = [
             (said.word('flags') !== 'SYN' || !hasFlag(segment, 'ACK')),
       ),
   ),
-  row('\\b(?:is|are|was|were|gets?|been) (?:now )?lost\\b|\\bloss\\b', '丢了|丢失|丢掉|被丢', (said) => ({
-    'something dies now': said.deaths().length > 0,
-    'what is sent now dies': said
-      .now('send')
-      .some(({packet}) => packet > 0 && said.trace.packet(packet).lost),
-    'something has died': said.ever('drop').some(({reason}) => reason !== 'discarded'),
-    'one packet has died': said.ever('drop').filter(({reason}) => reason !== 'discarded').length === 1,
-    'two packets have died': said.ever('drop').filter(({reason}) => reason !== 'discarded').length === 2,
-  })),
+  row(
+    '\\b(?:is|are|was|were|gets?|been) (?:now )?lost\\b|\\bloss\\b',
+    '丢了|(?<!「)丢失|丢掉|被丢',
+    (said) => ({
+      'something dies now': said.deaths().length > 0,
+      'what is sent now dies': said
+        .now('send')
+        .some(({packet}) => packet > 0 && said.trace.packet(packet).lost),
+      'something has died': said.ever('drop').some(({reason}) => reason !== 'discarded'),
+      'one packet has died': said.ever('drop').filter(({reason}) => reason !== 'discarded').length === 1,
+      'two packets have died': said.ever('drop').filter(({reason}) => reason !== 'discarded').length === 2,
+    }),
+  ),
   row('\\b(?:not lost|nothing is lost|no packet is lost|nothing was lost)\\b', '没有丢|没丢', (said) => ({
     'nothing has died': said.ever('drop').every(({reason}) => reason === 'discarded'),
   })),

@@ -61,6 +61,9 @@ const cutAt = (trace: Trace, n: number): Cut => {
   return cut;
 };
 
+/** Those after which something is sent again: RFC 6298 §5, RFC 8985 §7.2 and §6.2. One of them at a time. */
+export const repairTimers: ReadonlySet<string> = new Set(['RTO', 'TLP', 'reordering']);
+
 /** After event `n`: everything up to the end of its instant. */
 export class Seen {
   readonly trace: Trace;
@@ -171,6 +174,28 @@ export class Seen {
       else set.delete(key);
     }
     return [...set.values()];
+  }
+
+  /** A connection's retransmission timer, whatever its name, ran before this instant, is stopped in it, and none has been set since. */
+  stopsRepair(host: string): boolean {
+    const after = this.#lastOps(host, this.past);
+    const before = this.#lastOps(host, this.before);
+    return this.now('timer', host).some(({op, name, connection}) => {
+      const wasRunning = before.get(connection)?.get(name) === 'arm';
+      const now = [...(after.get(connection)?.values() ?? [])];
+      return op === 'cancel' && repairTimers.has(name) && wasRunning && !now.includes('arm');
+    });
+  }
+
+  /** What last happened to each retransmission timer of each connection. */
+  #lastOps(host: string, events: readonly TraceEvent[]) {
+    const last = new Map<string | undefined, Map<string, Of<'timer'>['op']>>();
+    for (const event of events) {
+      if (event.kind !== 'timer' || event.host !== host || !repairTimers.has(event.name)) continue;
+      const own = last.get(event.connection) ?? new Map<string, Of<'timer'>['op']>();
+      last.set(event.connection, own.set(event.name, event.op));
+    }
+    return last;
   }
 
   /** Timers of the host that run out in this instant, with how long they ran. */

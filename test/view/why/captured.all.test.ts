@@ -49,18 +49,27 @@ test('an opening and a close: the calls and answers of RFC 9293 figures 6 and 12
 /** What the makers of these captures lost, and by what it was mended: `what` in fixtures/inspected. */
 test.each([
   // Linux goes by time here (RFC 8985 §6.2): two duplicate ACKs are not enough for RFC 5681.
-  ['08a-fast-retransmit-sack.pcap', Mark.resent, undefined],
+  // RFC 8985 §6.2, or RFC 6675: nobody sees which.
+  ['08a-fast-retransmit-sack.pcap', Mark.resent, '8985:6.2/lost'],
   ['08c-lost-syn.pcap', Mark.resent, '6298:5.4/retransmit'],
+  // The first of them may be a probe, too.
   ['08g-rto-only.pcap', Mark.resent, '6298:5.4/retransmit'],
   ['08h-rto-four-times.pcap', Mark.resent, '6298:5.4/retransmit'],
-  // RFC 8985 §7, which comes long before the timer.
-  ['08p-tail-loss-probe.pcapng', Mark.resent, undefined],
   ['10a-zero-window-probes.pcap', Mark.windowUpdate, '9293:3.8.6.2.2/window-update'],
 ])('%s: marks and times choose the rule', (name, bits, rule) => {
   const trace = capturedTrace(name);
-  const rules = rulesOf(trace, sent(trace, bits));
-  expect(rules).toContain(rule);
-  expect(rules.filter((each) => each !== undefined && each !== rule)).toEqual([]);
+  const told = [...trace.events()].filter(sent(trace, bits)).map((event) => deducedRules(trace, event));
+  const rules = told.filter((each) => each.length > 0);
+  expect(rules.length).toBeGreaterThan(0);
+  for (const each of rules) expect(each).toContain(rule);
+});
+
+test('a tail loss probe is one, and what it brings to light is lost by RACK’s rule (RFC 8985 §6.2, §7.3)', () => {
+  const trace = capturedTrace('08p-tail-loss-probe.pcapng');
+  const told = [...trace.events()]
+    .filter(sent(trace, Mark.resent))
+    .map((event) => deducedRules(trace, event));
+  expect(told.map(([first]) => first)).toEqual(['8985:7.3/probe/last-segment', '8985:6.2/lost']);
 });
 
 test('the reason is marked as a deduction, with its RFC; what stands behind an RST is not made up', () => {
@@ -127,6 +136,7 @@ const sameOnTheWire: {readonly [was: string]: string} = {
   '4987:2.2/forged-source': '9293:3.10.1/open/active',
   '4987:3.6/cookie/send': '9293:3.10.7.2/listen/syn',
   '9293:3.10.4/close/fin-after-data': '9293:3.10.4/close/fin',
+  'linux:quick-ack/now': '9293:3.10.7.4/text/in-order',
 };
 
 test('of runs whose reasons are known, exported and read back, at most one deduction of two hundred is wrong', () => {
@@ -150,7 +160,8 @@ test('of runs whose reasons are known, exported and read back, at most one deduc
   expect(wrong.length, `${right} right, ${open} open\n${wrong.join('\n')}`).toBeLessThan(all / 200);
   expect(right).toBeGreaterThan(5 * open);
   expect(either).toBeGreaterThan(0);
-  expect(either).toBeLessThan(all / 100);
+  // Two with SACK, where a sender may go by RACK or by RFC 6675.
+  expect(either).toBeLessThan(all / 50);
 });
 
 test('a state whose beginning was not captured, and one that an RST ends, say from what they are deduced', () => {
