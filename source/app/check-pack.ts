@@ -10,8 +10,8 @@ import {problemOf} from '../words/problem.ts';
 import type {Failure} from './command.ts';
 import {simulator} from './crypto-of.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
-import {readBeliefFile, readLessonFile} from './lesson-file.ts';
 import type {Budget} from './options.ts';
+import {readBeliefFile, readLessonFile} from './read-lesson-file.ts';
 
 /** A folder is judged file by file. */
 export const filesToJudge = (given: readonly string[]): Result<readonly string[], Failure> => {

@@ -5,8 +5,8 @@ import type {Wanted} from '../lesson/translated.ts';
 import {missing} from '../words/catalogue/missing.ts';
 import {isRegistry} from './check-pack.ts';
 import type {Failure} from './command.ts';
-import {readBeliefFile, readLessonFile} from './lesson-file.ts';
 import {printJson, printLine} from './print.ts';
+import {readBeliefFile, readLessonFile} from './read-lesson-file.ts';
 
 /** Of a file that is right in everything else. */
 export const untranslatedIn = async (file: string, wanted: Wanted): Promise<readonly Failure[]> => {

@@ -1,67 +1,16 @@
-// A lesson file with what stands beside it: zone files, certificates, and the beliefs of its pack.
-import {readText} from '../io/files.ts';
-import {certificateTexts, lessonData, lessonIds} from '../io/lessons.ts';
-import {beliefsBeside, isInPack} from '../io/pack.ts';
-import {zoneTexts} from '../io/zone-files.ts';
+// Lesson files by their names, opened; the beliefs that lessons bring.
+import {lessonData} from '../io/lessons.ts';
 import type {Misconception} from '../lesson/data.ts';
 import type {Lesson} from '../lesson/lesson.ts';
-import type {LessonError} from '../lesson/lesson-error.ts';
-import type {PackBeliefs} from '../lesson/pack-beliefs.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
-import type {Wanted} from '../lesson/translated.ts';
-import {err, ok, type Result} from '../wire/result.ts';
+import {err, type Result} from '../wire/result.ts';
 import type {Failure} from './command.ts';
-import {fileFailure, lessonFailure} from './lesson-failure.ts';
 
 export const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source);
 
-const failuresOf = (errors: readonly LessonError[]): readonly Failure[] => errors.map(lessonFailure);
-
-/** All that is wrong with the file, in the order in which it stands there. */
-export const readBeliefFile = async (
-  file: string,
-  languages?: Wanted,
-): Promise<Result<PackBeliefs, readonly Failure[]>> => {
-  const text = readText(file);
-  if (!text.ok) return err([fileFailure(file, text.error)]);
-  const {readPackBeliefs} = await import('../lesson/pack-beliefs.ts');
-  const ours = lessonData().misconceptions.map(({id}) => id);
-  const beliefs = readPackBeliefs({text: text.value, file}, ours, languages);
-  return beliefs.ok ? beliefs : err(failuresOf(beliefs.error));
-};
-
-const noBeliefs: Partial<PackBeliefs> = {};
-
-/** A lesson stands on the beliefs beside it: what is wrong with those is said first. */
-export const readLessonFile = async (
-  file: string,
-  languages?: Wanted,
-  /** Of a lesson among those of all packs that are here: the ids that others have, and their files. */
-  elsewhere?: ReadonlyMap<string, string>,
-): Promise<Result<Lesson, readonly Failure[]>> => {
-  const text = readText(file);
-  if (!text.ok) return err([fileFailure(file, text.error)]);
-  const beside = beliefsBeside(file);
-  const pack = beside === undefined ? ok(noBeliefs) : await readBeliefFile(beside);
-  if (!pack.ok) return pack;
-  const {beliefs = [], placeOf} = pack.value;
-  const {loadLesson} = await import('../lesson/load.ts');
-  const lesson = loadLesson(text.value, file, {
-    zones: zoneTexts(file),
-    certificates: certificateTexts(),
-    misconceptions: beliefs,
-    placeOf,
-    languages,
-    // Progress goes by the id. Outside of a pack the file may be a draft of that lesson itself.
-    taken: isInPack(file) || elsewhere ? lessonIds() : [],
-    elsewhere,
-  });
-  if (!lesson.ok) return err(failuresOf(lesson.error));
-  return ok({...lesson.value, openedFrom: file, ...(beliefs.length > 0 ? {beliefs} : {})});
-};
-
 /** The first thing that is wrong is the one to begin with. */
 export const openLessonFile = async (file: string): Promise<Result<Lesson, Failure>> => {
+  const {readLessonFile} = await import('./read-lesson-file.ts');
   const lesson = await readLessonFile(file);
   if (lesson.ok) return lesson;
   const [first] = lesson.error;

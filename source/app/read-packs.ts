@@ -8,7 +8,7 @@ import {err, ok, type Result} from '../wire/result.ts';
 import {noPack, twoPacks} from '../words/catalogue/packs.ts';
 import {problemOf} from '../words/problem.ts';
 import type {Failure} from './command.ts';
-import {readLessonFile} from './lesson-file.ts';
+import {readLessonFile} from './read-lesson-file.ts';
 
 export type PackLesson = LessonSummary & {readonly pack: string; readonly file: string};
 

@@ -5,7 +5,7 @@ import type {CaptureError, CaptureRecord} from '../wire/pcap/record.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {captureCut, captureDamaged, captureLong, linkTypeUnknown} from '../words/catalogue/capture-errors.ts';
 import {captureBeyondBudget} from '../words/catalogue/file-size-errors.ts';
-import {notACapture} from '../words/errors.ts';
+import {notACapture} from '../words/not-a-capture.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 import {captureStopped} from '../words/reading.ts';
 import type {CaptureSource} from './capture-source.ts';

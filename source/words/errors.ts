@@ -2,7 +2,6 @@
 
 import {nearest} from '../lesson/nearest.ts';
 import {type Text, worded} from '../lesson/text.ts';
-import {notACaptureWords} from './catalogue/capture-errors.ts';
 import {
   commandMissingWords,
   earlierMachine,
@@ -87,21 +86,6 @@ export const noLink = (given: string, known: readonly string[]): Problem => ({
   what: worded(errorsSentences.noLink.what, {given}),
   remedy: instead(given, known, worded(oneOfText, {known})),
 });
-
-/** By the first bytes in hex. */
-const knownBeginnings: readonly (readonly [hex: string, name: Text])[] = Object.entries(
-  errorsSentences.knownBeginnings,
-);
-
-/** `beginning`: the first bytes in hex, separated by blanks; empty for an empty file. */
-export const notACapture = (file: string, beginning: string): Problem => {
-  if (beginning === '') {
-    return problemOf(errorsSentences.notACapture, {file});
-  }
-  const known = knownBeginnings.find(([hex]) => beginning.startsWith(hex))?.[1];
-  const packed = known !== undefined && /zip|compressed/.test(known.en);
-  return problemOf(notACaptureWords, {file, beginning, known, packed});
-};
 
 /** `theirs`: 1 for codes that do not say which machine made them. */
 export const otherMachine = (theirs: number, ours: number): Problem =>
