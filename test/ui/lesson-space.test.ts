@@ -19,13 +19,13 @@ const told = (_: unknown, error: unknown): never => {
   throw error;
 };
 
-/** Each walk takes seconds: 2, 16, all. */
+/** Each walk takes seconds: 2, 6, all. */
 const walks = few(
   some(
     lessonSummaries().flatMap(({id}) => languages.map((language) => ({id, language}))),
     2,
   ),
-  16,
+  6,
 );
 
 /** A long run has hundreds of instants that are much alike: all questions, replies and pages, and so many of the others. */

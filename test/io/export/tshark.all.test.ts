@@ -8,7 +8,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {captureFile} from '../../../source/io/export/capture-file.ts';
 import type {Trace} from '../../../source/sim/trace.ts';
 import {dissect} from '../../../source/wire/dissect.ts';
-import {allRuns, traceOf} from '../../helpers/all-runs.ts';
+import {allRuns, type LessonRun, traceOf} from '../../helpers/all-runs.ts';
 import {few} from '../../helpers/seeds.ts';
 import {plain, Sharkd, sharkdMissing} from '../../helpers/sharkd.ts';
 
@@ -46,6 +46,10 @@ const faults = [
   'ip.checksum.status == "Bad" || tcp.checksum.status == "Bad"',
   `((_ws.malformed || _ws.expert.severity >= 0x00800000) && !(${cutAnew}))`,
 ].join(' || ');
+
+/** Hosts that offload leave checksums to their cards: a capture there shows what is not filled in yet. */
+const faultsIn = ({run}: LessonRun): string =>
+  run.hosts.some(({tcp}) => tcp?.offload) ? `(${faults}) && !(tcp.checksum.status == "Bad")` : faults;
 
 const fields = [
   'frame.number',
@@ -104,7 +108,7 @@ describe.skipIf(missing !== undefined).each(few(allRuns(), 45))('$name', (lesson
   test('nothing malformed, no bad checksum, no expert error; frame N is packet N, field by field', async () => {
     keep(trace);
     const their = await reading(exported(trace));
-    expect(await their.rows(['frame.number'], faults)).toEqual([]);
+    expect(await their.rows(['frame.number'], faultsIn(lessonRun))).toEqual([]);
     const rows = await their.rows(fields);
     expect(rows.map((row, index) => row.slice(0, comparable(trace, index + 1)))).toEqual(
       Array.from({length: trace.packetCount}, (_, index) => ourRow(trace, index + 1)),
@@ -114,7 +118,7 @@ describe.skipIf(missing !== undefined).each(few(allRuns(), 45))('$name', (lesson
   test('what each host saw is sound too', async () => {
     for (const {name} of trace.header.hosts) {
       const their = await reading(exported(trace, name));
-      expect(await their.rows(['frame.number'], faults)).toEqual([]);
+      expect(await their.rows(['frame.number'], faultsIn(lessonRun))).toEqual([]);
     }
   });
 });

@@ -7,7 +7,8 @@ const says = ({event}: Sent, pattern: RegExp): boolean => pattern.test(event.bec
 const isProbe = (sent: Sent): boolean => says(sent, /persist\/probe|keep-?alive/);
 
 /** Reasons to acknowledge again what was acknowledged before. */
-const again = /text\/out-of-order|fin\/out-of-order|sequence\/duplicate|sequence\/repeated|ack\/time-wait/;
+const again =
+  /text\/out-of-order|fin\/out-of-order|sequence\/duplicate|sequence\/repeated|ack\/time-wait|linux:time-wait\/answer/;
 
 const expectedOf: {readonly [name in Mark]: (sent: Sent) => boolean} = {
   retransmission: ({event}) => event.retransmission,
