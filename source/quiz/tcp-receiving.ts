@@ -262,6 +262,8 @@ const timeouts = (trace: Trace): readonly Found<ThresholdGivens>[] =>
     const flight = seqDiff(before.snd.nxt, before.snd.una);
     if (before.loss.phase !== 'none' || before.loss.limitedBytes > 0 || flight === 0) return [];
     if (before.state !== 'ESTABLISHED' || after.ssthresh === before.ssthresh) return [];
+    // CUBIC keeps more than half (RFC 9438 §4.6).
+    if (after.cubic.lastMax !== before.cubic.lastMax) return [];
     const did = String(after.ssthresh);
     return [
       {

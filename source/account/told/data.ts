@@ -138,8 +138,11 @@ const windowTold = (moment: Moment, send: Send): Told | undefined => {
 const timerTold = (moment: Moment, timer: Timer): Told | undefined => {
   const {n, host, connection = '', name, op, dueUs, because} = timer;
   const {memory, trace} = moment;
-  if (name === 'delayed-ACK' && op === 'arm')
+  if (name === 'delayed-ACK' && op === 'arm') {
+    // Linux arms it again behind an ACK that left at once.
+    if (sendsIn(moment, host).length > 0) return undefined;
     return {says: 'delaysAck', n, rank: 3, most: 1, about: [`delays ${host}`], facts: {host, untilUs: dueUs}};
+  }
   if (name === 'delayed-ACK' && op === 'fire') {
     const [send] = sendsIn(moment, host);
     const ack = send && segmentOfSend(trace, send)?.ack;
