@@ -114,20 +114,35 @@ const closedTexts = (told: Told): readonly Text[] => {
     ({observed: {client, ends}, session}) => session.serverName ?? endText(ends[client === 0 ? 1 : 0], names),
   );
   const versions = [...new Set(shut.map(({session}) => versionName(session.version ?? 0)))];
-  const about = {count: shut.length, names: [...new Set(sites)].slice(0, mostNamed)};
   const secrets = shut.some(({session}) => session.why !== undefined);
+  const version = versions.join('/');
   return [
-    ...(shut.length > 0 ? [worded(say.closedTls, {...about, version: versions.join('/'), secrets})] : []),
-    ...told.quic.slice(0, mostNamed).flatMap((each) => quicClosedText(each)),
+    ...(shut.length > 0
+      ? [worded(say.closedTls, {...firstOf(sites), count: shut.length, version, secrets})]
+      : []),
+    ...quicClosedTexts(told.quic),
   ];
 };
 
-const quicClosedText = ({connection, withSecrets}: CapturedQuic): readonly Text[] => {
-  const {opened, handshake, ends, packets, isAnswered} = connection;
-  if (opened) return [];
-  const count = Object.values(packets).reduce((sum, each) => sum + each, 0);
-  const name = handshake.serverName ?? ends[1];
-  return [worded(say.closedQuic, {name, count, answered: isAnswered, secrets: withSecrets})];
+/** The first names of a list, each once, and how many are left. */
+const firstOf = (names: readonly string[]): {readonly names: readonly string[]; readonly more: number} => {
+  const all = [...new Set(names)];
+  return {names: all.slice(0, mostNamed), more: Math.max(0, all.length - mostNamed)};
+};
+
+const quicClosedTexts = (quic: readonly CapturedQuic[]): readonly Text[] => {
+  const closed = quic.filter(({connection}) => !connection.opened);
+  const groups = grouped(closed, ({connection, withSecrets}) => `${connection.isAnswered} ${withSecrets}`);
+  return groups.map((all) => {
+    const [{connection, withSecrets}] = all;
+    const counts = all.flatMap((each) => Object.values(each.connection.packets));
+    return worded(say.closedQuic, {
+      ...firstOf(all.map((each) => each.connection.handshake.serverName ?? each.connection.ends[1])),
+      count: all.length,
+      packets: counts.reduce((sum, each) => sum + each, 0),
+      ...{answered: connection.isAnswered, secrets: withSecrets},
+    });
+  });
 };
 
 const unopened = ['refused', 'unanswered', 'half-open'] as const;
