@@ -128,3 +128,8 @@ it('QUIC without its secrets is named, with what would open it', async () => {
   // tshark: `quic` counts 27 packets in 24 datagrams.
   expect(page).toContain('QUIC to www.example.com, 27 packets, not opened: give --keylog FILE.');
 });
+
+it('several connections of QUIC are one sentence', async () => {
+  const page = await pageOf('22i-h3-three-connections.pcap', 'en', false);
+  expect(page).toContain('QUIC to www.example.com, 3 connections, 95 packets, not opened');
+});
