@@ -4,6 +4,7 @@ import {availableParallelism} from 'node:os';
 import {defineConfig} from 'vitest/config';
 import {BaseSequencer, type TestSpecification} from 'vitest/node';
 import {writeCatalogue} from './scripts/catalogue.ts';
+import {compiledSource} from './test/helpers/compiled.ts';
 import {filesOf, seedOfRun, tierOf} from './test/helpers/tiers.ts';
 
 const ofProgram = (file: string): boolean => /^test\/(commands|e2e)\//.test(file);
@@ -25,6 +26,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig(({mode}) => {
   writeCatalogue(import.meta.dirname);
+  // Of the projects: `npm run flips` gives them others, and changes what Vite reads.
+  const plugins = [compiledSource()];
   const tier = tierOf(mode);
   const files = filesOf(tier);
   const timeout = tier === 'long' ? 3_600_000 : 120_000;
@@ -44,6 +47,7 @@ export default defineConfig(({mode}) => {
         {
           extends: true,
           mode,
+          plugins,
           test: {
             name: 'source',
             include: files.filter((file) => !ofProgram(file)),
@@ -54,6 +58,7 @@ export default defineConfig(({mode}) => {
         {
           extends: true,
           mode,
+          plugins,
           test: {
             name: 'program',
             include: files.filter(ofProgram),
