@@ -11,7 +11,13 @@ const ofProgram = (file: string): boolean => /^test\/(commands|e2e)\//.test(file
 
 /** What takes longest begins first, so that nobody waits for it alone at the end; a new clone knows no durations. */
 const longest = [
-  ...['e2e/monkey', 'commands/hostile-exports', 'commands/absurd-inputs', 'commands/quiz-simulated'],
+  ...[
+    'e2e/monkey',
+    'e2e/first-packet',
+    'commands/hostile-exports',
+    'commands/absurd-inputs',
+    'commands/quiz-simulated',
+  ],
   ...['commands/edges', 'observe/fuzz', 'lesson/identity', 'quiz/decidable', 'observe/captures-made'],
 ];
 
