@@ -4,13 +4,20 @@ import {availableParallelism} from 'node:os';
 import {defineConfig} from 'vitest/config';
 import {BaseSequencer, type TestSpecification} from 'vitest/node';
 import {writeCatalogue} from './scripts/catalogue.ts';
+import {compiledSource} from './test/helpers/compiled.ts';
 import {filesOf, seedOfRun, tierOf} from './test/helpers/tiers.ts';
 
 const ofProgram = (file: string): boolean => /^test\/(commands|e2e)\//.test(file);
 
 /** What takes longest begins first, so that nobody waits for it alone at the end; a new clone knows no durations. */
 const longest = [
-  ...['e2e/monkey', 'commands/hostile-exports', 'commands/absurd-inputs', 'commands/quiz-simulated'],
+  ...[
+    'e2e/monkey',
+    'e2e/first-packet',
+    'commands/hostile-exports',
+    'commands/absurd-inputs',
+    'commands/quiz-simulated',
+  ],
   ...['commands/edges', 'observe/fuzz', 'lesson/identity', 'quiz/decidable', 'observe/captures-made'],
 ];
 
@@ -25,6 +32,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig(({mode}) => {
   writeCatalogue(import.meta.dirname);
+  // Of the projects: `npm run flips` gives them others, and changes what Vite reads.
+  const plugins = [compiledSource()];
   const tier = tierOf(mode);
   const files = filesOf(tier);
   const timeout = tier === 'long' ? 3_600_000 : 120_000;
@@ -44,6 +53,7 @@ export default defineConfig(({mode}) => {
         {
           extends: true,
           mode,
+          plugins,
           test: {
             name: 'source',
             include: files.filter((file) => !ofProgram(file)),
@@ -54,6 +64,7 @@ export default defineConfig(({mode}) => {
         {
           extends: true,
           mode,
+          plugins,
           test: {
             name: 'program',
             include: files.filter(ofProgram),

@@ -10,7 +10,7 @@ import {pathToFileURL} from 'node:url';
 import {afterAll, describe, expect, test} from 'vitest';
 import {catalog} from '../../source/commands/catalog.ts';
 import {filesIn, metafiles} from '../helpers/built.ts';
-import {homeEnv} from '../helpers/home-env.ts';
+import {compiledEnv, homeEnv} from '../helpers/home-env.ts';
 import {root} from '../helpers/root.ts';
 import {some} from '../helpers/seeds.ts';
 import {program, Terminal} from '../helpers/terminal.ts';
@@ -92,7 +92,7 @@ const run = (
   spawnSync(command, [...before, program, ...args], {
     cwd: root,
     encoding: 'utf8',
-    env: {...homeEnv(home), NETWORK_LOG: log, LANG: 'C.UTF-8'},
+    env: {...homeEnv(home), ...compiledEnv, NETWORK_LOG: log, LANG: 'C.UTF-8'},
     maxBuffer: 64 * 2 ** 20,
   });
 

@@ -3,7 +3,7 @@ import {spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {homeEnv} from './home-env.ts';
+import {compiledEnv, homeEnv} from './home-env.ts';
 import {root} from './root.ts';
 import {program} from './terminal.ts';
 
@@ -26,7 +26,7 @@ export const runProgram = (args: readonly string[], {env = {}, input, cwd = root
   const {status, stdout, stderr} = spawnSync(process.execPath, [program, ...args], {
     cwd,
     input: input ?? '',
-    env: {...homeEnv(home), ...env},
+    env: {...homeEnv(home), ...compiledEnv, ...env},
     maxBuffer: 256 * 2 ** 20,
   });
   rmSync(home, {recursive: true, force: true});

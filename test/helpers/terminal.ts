@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type IPty, spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import {homeEnv} from './home-env.ts';
+import {compiledEnv, homeEnv} from './home-env.ts';
 import {root} from './root.ts';
 
 export const program = join(root, 'dist', 'cli.js');
@@ -47,6 +47,7 @@ export class Terminal {
       name: env['TERM'] ?? 'xterm-256color',
       env: {
         ...homeEnv(this.#home),
+        ...compiledEnv,
         LANG: 'C.UTF-8',
         TERM: 'xterm-256color',
         NODE: process.execPath,

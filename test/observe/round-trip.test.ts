@@ -51,13 +51,18 @@ test.each(firstRuns)('$name', (run) => {
   const again = readBack(trace, undefined);
   expect(again.packetCount).toBe(trace.packetCount);
   const firstUs = trace.packetCount === 0 ? 0 : trace.packet(1).sentUs;
+  // Of octets each is compared by Buffer: thousands of packets are, and only what differs has to be told.
+  const differing: number[] = [];
   for (let id = 1; id <= trace.packetCount; id++) {
     const [before, after] = [trace.packet(id), again.packet(id)];
-    expect(after.bytes).toEqual(before.bytes);
-    expect(after.originalLength).toBe(before.originalLength);
-    expect(after.capturedUs).toBe(before.sentUs - firstUs);
-    if (after.frame) expect(encodeFrame(after.frame)).toEqual(before.bytes);
+    const octets = [after.bytes, ...(after.frame ? [encodeFrame(after.frame)] : [])];
+    const isSame =
+      octets.every((each) => Buffer.compare(each, before.bytes) === 0) &&
+      after.originalLength === before.originalLength &&
+      after.capturedUs === before.sentUs - firstUs;
+    if (!isSame) differing.push(id);
   }
+  expect(differing).toEqual([]);
   const truth = coursesOf(trace);
   let told = 0;
   for (const {name, ip} of trace.header.hosts) {
