@@ -113,7 +113,7 @@ test('congestion: 10, 20, 40 segments; half of 53; plus 3; one more in each roun
   const scene = graphScene(view);
   const kinds = scene?.marks.filter(({sample}) => sample).map(({kind, sample}) => [kind, sample?.cwnd]);
   expect(kinds).toEqual([
-    ['fast', 29_500],
+    ['recovery', 29_500],
     ['over', 26_500],
   ]);
   const rows = scene ? tableRows(scene, view).map(({what}) => what) : [];
