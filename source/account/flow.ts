@@ -11,6 +11,7 @@ import type {IpPacket} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpOption, type TcpSegment} from '../wire/tcp.ts';
+import {instantOf} from './causes.ts';
 import {fateOf} from './fates.ts';
 import {ipPacketOf, segmentOf} from './packet.ts';
 import {isLossProbe, type Recovery, recoveriesOf} from './recovery.ts';
@@ -266,7 +267,7 @@ const made = (trace: Trace, gathering: Gathering): Flow => {
   const ends = {sender, id, connection, iss};
   const instants =
     connection === undefined
-      ? instantsOf(trace, sender, first.sendEvent, to)
+      ? instantsOf(trace, sender, first.sendEvent, instantOf(trace, to).at(-1)?.n ?? to)
       : eventsOfEnd(trace, {connection, host: sender}, [first.sendEvent, to]);
   const recoveries = connection === undefined ? recoveriesOf(trace, sender, id) : [];
   const turns = new Set(recoveries.flatMap(({from, to: end}) => [from, end ?? from]));
