@@ -5,15 +5,16 @@ import {flightOf, mssOf as observedMss, shiftsOf, windowOctets} from '../observe
 import {endsAt, eventsOfEnd} from '../observe/observed-ends.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
-import type {Connection} from '../stack/tcp/connection.ts';
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {connectionId, localSocket} from '../wire/connection-id.ts';
 import type {IpPacket} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpOption, type TcpSegment} from '../wire/tcp.ts';
+import {instantOf} from './causes.ts';
 import {fateOf} from './fates.ts';
 import {ipPacketOf, segmentOf} from './packet.ts';
+import {isLossProbe, type Recovery, recoveriesOf} from './recovery.ts';
 
 /** ssthresh that no loss has set (RFC 5681 §3.1: arbitrarily high). */
 export const unsetThreshold = 0x7fff_ffff;
@@ -27,6 +28,8 @@ export type Sent = {
   readonly to: number;
   readonly again: boolean;
   readonly isData: boolean;
+  /** A tail loss probe (RFC 8985 §7). */
+  readonly probe: boolean;
   /** The event at which it died on its way. */
   readonly lostN: number | undefined;
 };
@@ -40,8 +43,6 @@ export type Acked = {
   readonly sacks: readonly {readonly from: number; readonly to: number}[];
 };
 
-export type Phase = Connection['loss']['phase'];
-
 /** The sender after an instant; windows in bytes. */
 export type Sample = {
   readonly n: number;
@@ -54,8 +55,8 @@ export type Sample = {
   readonly wnd?: number | undefined;
   /** undefined: no loss has set one yet. */
   readonly ssthresh: number | undefined;
-  readonly phase: Phase;
-  readonly dupAcks: number;
+  /** It grows along CUBIC's curve (RFC 9438) since a loss. */
+  readonly cubic: boolean;
 };
 
 export type Flow = {
@@ -72,6 +73,8 @@ export type Flow = {
   readonly acks: readonly Acked[];
   /** Of a capture those that can be deduced. */
   readonly samples: readonly Sample[];
+  /** Of a capture none: they are the sender's own. */
+  readonly recoveries: readonly Recovery[];
   /** From the first byte of data to the acknowledgement of the last, and how far sequence numbers and windows go in the whole run. */
   readonly fromUs: number;
   readonly toUs: number;
@@ -166,6 +169,7 @@ const sentOf = (trace: Trace, id: number): Sent | undefined => {
     to: numbers.seq + lengthOf(segment),
     again: packet.retransmission,
     isData: segment.payload.length > 0,
+    probe: isLossProbe(trace.event(packet.sendEvent)),
     lostN: fate?.what === 'lost' ? fate.event : undefined,
   };
 };
@@ -220,8 +224,7 @@ const observedSample = (trace: Trace, n: number, {sender, connection = 0, iss}: 
     cwnd: undefined,
     wnd: windowOctets(end.heard, shiftsOf(end).snd),
     ssthresh: undefined,
-    phase: 'none',
-    dupAcks: 0,
+    cubic: false,
   };
 };
 
@@ -230,7 +233,7 @@ const sampleOf = (trace: Trace, n: number, ends: Ends): Sample | undefined => {
   const {sender, id} = ends;
   const tcb = trace.stateAt(n)?.hosts[sender]?.tcp.connections.get(id);
   if (!tcb) return undefined;
-  const {iss, snd, cwnd, ssthresh, loss} = tcb;
+  const {iss, snd, cwnd, ssthresh, cubic} = tcb;
   return {
     n,
     atUs: trace.event(n).atUs,
@@ -238,8 +241,7 @@ const sampleOf = (trace: Trace, n: number, ends: Ends): Sample | undefined => {
     flight: seqDiff(snd.nxt, snd.una),
     cwnd,
     ssthresh: ssthresh === unsetThreshold ? undefined : ssthresh,
-    phase: loss.phase,
-    dupAcks: loss.dupAcks,
+    cubic: cubic.lastMax + cubic.askedCwnd > 0,
   };
 };
 
@@ -265,9 +267,13 @@ const made = (trace: Trace, gathering: Gathering): Flow => {
   const ends = {sender, id, connection, iss};
   const instants =
     connection === undefined
-      ? instantsOf(trace, sender, first.sendEvent, to)
+      ? instantsOf(trace, sender, first.sendEvent, instantOf(trace, to).at(-1)?.n ?? to)
       : eventsOfEnd(trace, {connection, host: sender}, [first.sendEvent, to]);
-  const samples = thinned(instants, samplesMost).flatMap((n) => sampleOf(trace, n, ends) ?? []);
+  const recoveries = connection === undefined ? recoveriesOf(trace, sender, id) : [];
+  const turns = new Set(recoveries.flatMap(({from, to: end}) => [from, end ?? from]));
+  const samples = thinned(instants, samplesMost, (n) => turns.has(n)).flatMap(
+    (n) => sampleOf(trace, n, ends) ?? [],
+  );
   return {
     ...ends,
     receiver: first.to,
@@ -276,6 +282,7 @@ const made = (trace: Trace, gathering: Gathering): Flow => {
     sents,
     acks,
     samples,
+    recoveries,
     fromUs,
     toUs: Math.max(fromUs, lastSent?.atUs ?? 0, lastAck?.atUs ?? 0),
     mostBytes: sents.reduce((most, each) => Math.max(most, each.to), 0),

@@ -1,6 +1,7 @@
 // Questions about a sender that goes by time, as Linux does: when a loss probe leaves, when a segment counts as lost (RFC 8985), where a
 // loss takes CUBIC and when its curve is back (RFC 9438).
 import {entriesBetween, entriesOf} from '../account/entries.ts';
+import {repairOf} from '../account/recovery.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
 import {timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -133,9 +134,9 @@ const lossesOf = (trace: Trace) =>
     if (!retransmission || connection === undefined) return [];
     const before = tcbAt(trace, host, connection, firstOf(trace, n) - 1);
     const after = tcbAt(trace, host, connection, n);
-    const begins = before?.episode.state !== 'recovery' && after?.episode.state === 'recovery';
-    const counts = before && after && after.cubic.lastMax !== before.cubic.lastMax;
-    return begins && counts ? [{host, connection, packet, n, before, after}] : [];
+    if (!before || !after || repairOf(before) === 'recovery' || repairOf(after) !== 'recovery') return [];
+    const counts = after.cubic.lastMax !== before.cubic.lastMax;
+    return counts ? [{host, connection, packet, n, before, after}] : [];
   });
 
 type LossGivens = {readonly host: string; readonly cwnd: number; readonly mss: number};

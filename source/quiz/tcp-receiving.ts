@@ -1,11 +1,12 @@
 // Questions about what an end makes of a segment (RFC 9293 §3.10.7.4, RFC 5681 §3.2, RFC 6298 §2): what the program gets, what a RST does,
 // what is sent again, the estimate of the round trip, the raw number behind a relative one.
 
+import {repairOf} from '../account/recovery.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
 import {timeText} from '../lesson/value.ts';
 import type {Trace} from '../sim/trace.ts';
 import {seqDiff, seqLe, seqLt} from '../wire/seq.ts';
-import {hasFlag, segLen} from '../wire/tcp.ts';
+import {hasFlag, segLen, type TcpSegment} from '../wire/tcp.ts';
 import {
   bytesRead,
   rawNumber,
@@ -155,6 +156,13 @@ type ResentGivens = {
   readonly last: number;
 };
 
+/** What the ACK itself reports, in order; a D-SACK is no news of what is missing (RFC 2883 §4). */
+const sackedBeyond = ({options, ack}: TcpSegment) =>
+  options
+    .flatMap((option) => (option.kind === 'sack' ? option.blocks : []))
+    .filter(({left}) => seqLt(ack, left))
+    .sort((one, other) => seqDiff(one.left, other.left));
+
 export const resentSeqKind = listedKind<ResentGivens>({
   kind: 'resent-seq',
   form: 'numeral',
@@ -164,14 +172,14 @@ export const resentSeqKind = listedKind<ResentGivens>({
         ({event}) => event.retransmission && events.some(({n}) => n === event.n),
       );
       const {host, packet, n} = arrived;
-      const isBegun = before?.loss.phase === 'none' && after?.loss.phase === 'fast';
-      if (!before || !after || !again || !isBegun) return [];
+      if (!before || !after || !again) return [];
+      if (repairOf(before) !== undefined || repairOf(after) !== 'recovery') return [];
       const did = String(again.segment.seq);
       return [
         {
           givens: {
             ...{host, una: after.snd.una, last: before.retransmissionQueue.at(-1)?.seq ?? 0},
-            sacked: after.loss.sacked.map(({left, right}) => `${left}–${right}`),
+            sacked: sackedBeyond(arrived.segment).map(({left, right}) => `${left}–${right}`),
           },
           ...{
             did,
@@ -260,7 +268,7 @@ const halved = ({flight, mss}: ThresholdGivens): number => Math.max(Math.floor(f
 const timeouts = (trace: Trace): readonly Found<ThresholdGivens>[] =>
   timeOuts(trace).flatMap(({n, packet, before, after}): readonly Found<ThresholdGivens>[] => {
     const flight = seqDiff(before.snd.nxt, before.snd.una);
-    if (before.loss.phase !== 'none' || before.loss.limitedBytes > 0 || flight === 0) return [];
+    if (repairOf(before) !== undefined || before.loss.limitedBytes > 0 || flight === 0) return [];
     if (before.state !== 'ESTABLISHED' || after.ssthresh === before.ssthresh) return [];
     // CUBIC keeps more than half (RFC 9438 §4.6).
     if (after.cubic.lastMax !== before.cubic.lastMax) return [];

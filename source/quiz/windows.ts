@@ -1,6 +1,7 @@
 // Questions about windows (RFC 9293 §3.8.6, RFC 5681): how much may be sent now, and what an acknowledgement does to cwnd.
 
 import {entriesBetween, entryAt, worldAt} from '../account/entries.ts';
+import {repairOf} from '../account/recovery.ts';
 import {evaluate} from '../lesson/evaluate.ts';
 import type {HostProperty} from '../lesson/host-property.ts';
 import {wordedWithNames} from '../lesson/text.ts';
@@ -134,8 +135,9 @@ const changes = oncePer((trace: Trace): readonly Arrive[] =>
 
 type Tcb = NonNullable<ReturnType<typeof tcbAt>>;
 
-const whenOf = ({loss, cwnd, ssthresh, cwndCredit}: Tcb, after: Tcb, acked: number): CwndGivens['when'] => {
-  if (loss.phase === 'fast') {
+const whenOf = (before: Tcb, after: Tcb, acked: number): CwndGivens['when'] => {
+  const {loss, cwnd, ssthresh, cwndCredit} = before;
+  if (repairOf(before) === 'recovery') {
     if (acked === 0) return 'recovers';
     return seqDiff(after.snd.una, loss.point) >= 0 ? 'recovers-all' : 'recovers-part';
   }
@@ -151,8 +153,11 @@ const cwndFound = (trace: Trace, event: Arrive): Found<CwndGivens> | Rejection =
   // Marks of congestion, and what SACK tells of loss, are not printed.
   if (!before || !after || !segment || hasFlag(segment, 'ECE')) return 'hidden';
   const acked = seqDiff(after.snd.una, before.snd.una);
-  const {loss, cwnd, ssthresh, mss, sackPermitted} = before;
-  if (loss.phase === 'timeout' || (sackPermitted && loss.phase === 'none' && acked === 0)) return 'hidden';
+  const {loss, cwnd, ssthresh, mss, sackPermitted, episode} = before;
+  const repair = repairOf(before);
+  // Where losses are found by time, PRR says what becomes of cwnd (RFC 9937).
+  if (episode.state !== 'open' || after.episode.state !== 'open') return 'hidden';
+  if (repair === 'loss' || (sackPermitted && repair === undefined && acked === 0)) return 'hidden';
   if (loss.limitedBytes > 0 && acked === 0) return 'hidden';
   const did = String(after.cwnd);
   return {

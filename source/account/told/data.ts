@@ -8,6 +8,7 @@ import {entriesOf} from '../entries.ts';
 import {heldAt, heldIn} from '../held.ts';
 import {operandsOf} from '../operands.ts';
 import {packetOf, saidBefore, segmentOf} from '../packet.ts';
+import {isLossProbe} from '../recovery.ts';
 import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {sendsIn} from './states.ts';
@@ -52,8 +53,10 @@ const dataSent = (moment: Moment, send: Send): Told | undefined => {
     end: endOf(segments.at(-1) ?? first),
     bytes,
     segments: segments.length,
+    probe: isLossProbe(send),
   };
-  return {says: 'sends', n, rank: 3, most: 2, about: [`sends ${connection}`], facts};
+  const about = [`${facts.probe ? 'probes' : 'sends'} ${connection}`];
+  return {says: 'sends', n, rank: facts.probe ? 1 : 3, most: 2, about, facts};
 };
 
 /** Up to what has come behind it, now or before. */

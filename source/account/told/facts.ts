@@ -35,19 +35,26 @@ export type Notice =
   | {readonly by: 'refusal'}
   | {readonly by: 'host'; readonly host: string}
   /** `data`: acknowledgements of later segments may show it before. */
-  | {readonly by: 'timer'; readonly host: string; readonly atUs: number; readonly data: boolean}
+  | ({readonly by: 'timer'; readonly timer: RepairTimer; readonly data: boolean} & Waiting)
   /** A pure ACK; `host` is the other end, which waits for it. */
-  | {readonly by: 'peer'; readonly host: string; readonly atUs: number}
+  | ({readonly by: 'peer'; readonly timer: RepairTimer} & Waiting)
   /** An update of the window; `host` is the other end, which asks by itself at that time. */
-  | {readonly by: 'window'; readonly host: string; readonly atUs: number}
+  | ({readonly by: 'window'} & Waiting)
   /** Of a window or of silence: the next one leaves by the same timer. */
-  | {readonly by: 'prober'; readonly host: string; readonly atUs: number}
+  | ({readonly by: 'prober'} & Waiting)
   /** Over UDP; `host` has asked. */
-  | {readonly by: 'asker'; readonly host: string; readonly atUs: number}
+  | ({readonly by: 'asker'} & Waiting)
   | {readonly by: 'nobody'; readonly why: 'forgotten' | 'gone' | 'rst' | 'ack' | 'other'};
 
 /** What makes a host send the same again. */
-export type AgainBecause = 'timer' | 'duplicates' | 'sack' | 'partial' | 'rest' | 'size' | 'asked' | 'other';
+export type AgainBecause =
+  | ('timer' | 'probe' | 'rack' | 'duplicates' | 'sack')
+  | ('partial' | 'rest' | 'size' | 'asked' | 'other');
+
+/** Which timer sends next where nothing is heard (RFC 6298, RFC 8985 §7.2 and §6.2). */
+export type RepairTimer = 'RTO' | 'TLP' | 'reordering';
+type Waiting = {readonly host: string; readonly atUs: number};
+
 
 type Ends = {readonly host: string; readonly peer: string};
 type Range = {readonly seq: number; readonly bytes: number};
@@ -69,6 +76,8 @@ export type Facts = {
     readonly waitUs: number | undefined;
     readonly dueUs: number | undefined;
     readonly doubled: boolean;
+    /** A recovery begins with it. */
+    readonly begins: boolean;
     readonly cwnd: {readonly before: number; readonly after: number} | undefined;
   };
   crossedAgain: {readonly host: string; readonly seq: number};
@@ -142,7 +151,8 @@ export type Facts = {
     readonly error: TcpSignal | undefined;
   };
   crashes: {readonly host: string; readonly back: boolean};
-  sends: Ends & Range & {readonly segments: number; readonly end: number};
+  /** `probe`: a tail loss probe of new data. */
+  sends: Ends & Range & {readonly segments: number; readonly end: number; readonly probe: boolean};
   outOfOrder: {
     readonly host: string;
     readonly missing: Range;

@@ -8,7 +8,8 @@ import {entryAt} from '../entries.ts';
 import {fateIn} from '../fates.ts';
 import {operandsOf} from '../operands.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
-import type {AgainBecause, Notice, Thing, Told} from './facts.ts';
+import {isLossProbe, recoveriesOf} from '../recovery.ts';
+import type {AgainBecause, Notice, RepairTimer, Thing, Told} from './facts.ts';
 import type {Memory, Moment} from './memory.ts';
 import {thingOf} from './thing.ts';
 
@@ -49,20 +50,20 @@ const askerTimer = (
 };
 
 /** What else happens in the instant of the loss may have set it anew, or stopped it. */
-const setAfter = (
+const setAfter = <Name extends string>(
   {events, memory}: Moment,
   connection: string,
-  name: string,
-): {readonly host: string; readonly dueUs: number} | undefined => {
+  name: Name,
+): {readonly host: string; readonly dueUs: number; readonly name: Name} | undefined => {
   const last = events.findLast(
     (event) => event.kind === 'timer' && event.connection === connection && event.name === name,
   );
-  if (last?.kind !== 'timer') return memory.running(connection, name);
-  return last.op === 'arm' ? last : undefined;
+  const timer = last?.kind === 'timer' ? last.op === 'arm' && last : memory.running(connection, name);
+  return timer ? {host: timer.host, dueUs: timer.dueUs, name} : undefined;
 };
 
 /** Whichever of its timers would send again: a probe or the reordering timer runs in place of the RTO (RFC 8985). */
-const repairAfter = (moment: Moment, connection: string): ReturnType<typeof setAfter> =>
+const repairAfter = (moment: Moment, connection: string): ReturnType<typeof setAfter<RepairTimer>> =>
   setAfter(moment, connection, 'RTO') ??
   setAfter(moment, connection, 'TLP') ??
   setAfter(moment, connection, 'reordering');
@@ -93,14 +94,14 @@ const noticeOf = (moment: Moment, drop: Drop, thing: Thing): Notice => {
     if (timer) {
       // Another ACK may say the same: then it is told that nothing is missing.
       memory.troubled.add(far);
-      return {by: 'peer', host: timer.host, atUs: timer.dueUs};
+      return {by: 'peer', host: timer.host, atUs: timer.dueUs, timer: timer.name};
     }
     const persist = setAfter(moment, far, 'persist');
     return persist ? {by: 'window', host: persist.host, atUs: persist.dueUs} : {by: 'nobody', why: 'ack'};
   }
   const timer = repairAfter(moment, connection);
   return timer
-    ? {by: 'timer', host: from, atUs: timer.dueUs, data: thing.what === 'data'}
+    ? {by: 'timer', host: from, atUs: timer.dueUs, timer: timer.name, data: thing.what === 'data'}
     : {by: 'nobody', why: 'other'};
 };
 
@@ -143,6 +144,7 @@ const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): b
 const reasonsToRepeat: {readonly [because: string]: AgainBecause} = {
   '5681:3.2/fast-retransmit': 'duplicates',
   '6675:4/next-seg/lost': 'sack',
+  '8985:6.2/lost': 'rack',
   '6582:3.2/partial-ack': 'partial',
   '9293:3.8.1/retransmit/next': 'rest',
   '1191:6.4/path-mtu/retransmit': 'size',
@@ -155,12 +157,29 @@ const cwndOf = (trace: Trace, send: Send): {readonly before: number; readonly af
   return before && after && after.cwnd < before.cwnd ? {before: before.cwnd, after: after.cwnd} : undefined;
 };
 
-const againTold = ({trace, events, memory}: Moment, send: Send): Told => {
-  const {n, packet, host, connection = '', because = ''} = send;
-  const thing = thingOf(trace, packet);
-  const fired = events.find(
-    (event) => event.kind === 'timer' && event.op === 'fire' && event.connection === send.connection,
+/** By time alone: a loss that RACK finds as its own timer runs out is found by what has arrived. */
+const againBecause = (send: Send, byTimer: boolean): AgainBecause => {
+  if (isLossProbe(send)) return 'probe';
+  const known = reasonsToRepeat[send.because ?? ''];
+  if (known === 'rack') return known;
+  return byTimer ? 'timer' : (known ?? 'other');
+};
+
+/** The timer that runs out in this instant, of those that send again. */
+const firedFor = ({events}: Moment, {connection}: Send) =>
+  events.find(
+    (event) =>
+      event.kind === 'timer' &&
+      event.op === 'fire' &&
+      event.name !== 'delayed-ACK' &&
+      event.connection === connection,
   );
+
+const againTold = (moment: Moment, send: Send): Told => {
+  const {trace, events, memory} = moment;
+  const {n, packet, host, connection = ''} = send;
+  const thing = thingOf(trace, packet);
+  const fired = firedFor(moment, send);
   const ran = fired?.kind === 'timer' ? memory.running(connection, fired.name) : undefined;
   const waitUs = fired && ran ? fired.atUs - ran.armedUs : undefined;
   const armed = events.find(
@@ -174,7 +193,8 @@ const againTold = ({trace, events, memory}: Moment, send: Send): Told => {
     about: fired ? [about] : [about, `at once ${packetOf(trace, packet).from}`],
     facts: {
       ...{host, thing, waitUs, dueUs},
-      why: fired ? 'timer' : (reasonsToRepeat[because] ?? 'other'),
+      why: againBecause(send, fired !== undefined),
+      begins: recoveriesOf(trace, host, connection).some(({from}) => from === events.at(-1)?.n),
       doubled: dueUs !== undefined && waitUs !== undefined && dueUs - send.atUs === 2 * waitUs,
       cwnd: thing.what === 'data' && !memory.isKnown([about], mostOfOne) ? cwndOf(trace, send) : undefined,
     },

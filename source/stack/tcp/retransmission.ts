@@ -182,10 +182,11 @@ function retryLimit(tcb: Connection, settings: TcpSettings): number {
 /** What Linux takes for a first time-out that nobody has set (TCP_TIMEOUT_INIT). */
 const UNSET_RTO_US = 1_000_000;
 
-/** As long as so many time-outs would take of which each is twice the one before (Linux, retransmits_timed_out). */
+/** As long as so many time-outs would take of which each is twice the one before, and never the first (Linux, retransmits_timed_out). */
 function hasDialledLong({tcb, env}: Turn): boolean {
   const {synRetriesInTime, synRetries, initialRtoUs, maxRtoUs} = env.settings;
-  if (!synRetriesInTime || tcb.state !== 'SYN-SENT' || tcb.dialledUs === undefined) return false;
+  if (!synRetriesInTime || tcb.state !== 'SYN-SENT' || tcb.retries === 0) return false;
+  if (tcb.dialledUs === undefined) return false;
   const firstUs = initialRtoUs || UNSET_RTO_US;
   return env.nowUs - tcb.dialledUs >= doublingUs(synRetries, firstUs, maxRtoUs);
 }

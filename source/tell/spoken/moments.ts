@@ -7,6 +7,7 @@ import {frameParts} from '../../account/frame-parts.ts';
 import {partsText, withProtocol} from '../../account/notation.ts';
 import {packetSeen} from '../../account/opened-parts.ts';
 import {packetOf} from '../../account/packet.ts';
+import {isLossProbe} from '../../account/recovery.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import {type Language, textOf, worded} from '../../lesson/text.ts';
 import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
@@ -96,7 +97,8 @@ const sendText = (run: SpokenRun, event: Kind<'send'>, withTo: boolean): string 
   const to = withTo ? sentences.to[run.language]({host: hostWord(next, run)}) : '';
   if (event.hop > 0) return `${sentences.passesOn[run.language]({host, packet})}${to}`;
   const words = sentWords(run, event);
-  return `${event.retransmission ? sentences.sendsAgain[run.language]({host, packet, what: words}) : sentences.sends[run.language]({host, packet, what: words})}${to}`;
+  const sends = event.retransmission ? sentences.sendsAgain : sentences.sends;
+  return `${sends[run.language]({host, packet, what: words, probe: isLossProbe(event)})}${to}`;
 };
 
 /** Nothing tells when it left or when it arrived: that it did so at one instant would be no news, and not known. */

@@ -1,6 +1,7 @@
 // The two pictures of a graph: bytes over time, and windows over time. Curves first, then signs and labels where there is room.
 
 import type {Sample} from '../../account/flow.ts';
+import type {Recovery} from '../../account/recovery.ts';
 import {graphTexts, graphWords} from '../../words/catalogue/graph.ts';
 import {formatTime} from '../../words/format.ts';
 import {textWidth} from '../../words/width.ts';
@@ -110,7 +111,7 @@ const labelsMost = 2;
 export const putSequence = (drawn: Drawn): void => {
   const {plot, axes, scene, glyphs, view} = drawn;
   const {data, chosen} = curvesOf(drawn);
-  const packets = scene.marks.filter(({kind}) => kind === 'lost' || kind === 'again');
+  const packets = scene.marks.filter(({recovery}) => recovery === undefined);
   for (const mark of packets)
     putSign(drawn, placeOf(drawn, mark), mark.kind === 'lost' ? glyphs.lost : glyphs.againMark, warning);
   for (const {atUs, from, to, packet} of scene.sents)
@@ -122,15 +123,12 @@ export const putSequence = (drawn: Drawn): void => {
     );
   putAcks(drawn);
   putEdge(drawn);
-  for (const kind of ['lost', 'again'] as const)
-    for (const mark of packets.filter((each) => each.kind === kind).slice(0, labelsMost))
-      putLabel(
-        drawn,
-        placeOf(drawn, mark),
-        kind === 'lost'
-          ? graphWords.lost[view.language]({seq: scene.seq(mark.seq)})
-          : graphWords.again[view.language]({time: formatTime(mark.atUs)}),
-      );
+  const {lost, again, probe} = graphWords;
+  for (const kind of ['lost', 'again', 'probe'] as const)
+    for (const mark of packets.filter((each) => each.kind === kind).slice(0, labelsMost)) {
+      const said = {seq: scene.seq(mark.seq), time: formatTime(mark.atUs)};
+      putLabel(drawn, placeOf(drawn, mark), {lost, again, probe}[kind][view.language](said));
+    }
   const told = scene.acks.findLast(({sacks}) => sacks.length > 0);
   const block = told?.sacks[0];
   if (told && block)
@@ -169,14 +167,12 @@ const putSteps = (
   }
 };
 
-/** The largest cwnd of the fast recovery that begins with a sample. */
-const peakOf = (samples: readonly Sample[], first: Sample): Sample => {
-  const during = samples.slice(samples.indexOf(first));
-  const end = during.findIndex(({phase}) => phase !== 'fast');
-  return during
-    .slice(0, end < 0 ? undefined : end)
+/** The largest cwnd of a recovery that begins with a sample. */
+const peakOf = (samples: readonly Sample[], first: Sample, {to}: Recovery): Sample =>
+  samples
+    .slice(samples.indexOf(first))
+    .filter(({n}) => to === undefined || n < to)
     .reduce((most, each) => ((each.cwnd ?? 0) > (most.cwnd ?? 0) ? each : most), first);
-};
 
 /** Where the flight is far from cwnd for so small a part of the axis nobody sees its line. */
 const apartShare = 15;
@@ -206,18 +202,23 @@ const windowLabels = (drawn: Drawn): void => {
     marks
       .filter(({kind}) => kind === wanted)
       .slice(0, labelsMost)
-      .flatMap(({sample}) => sample ?? []);
-  for (const sample of firstOf('fast')) {
+      .flatMap(({sample, recovery}) => (sample && recovery ? [{sample, recovery}] : []));
+  for (const {sample, recovery} of [...firstOf('recovery'), ...firstOf('loss')]) {
     const {cwnd = 0} = sample;
-    put(sample, cwnd, graphWords.fast[view.language]({duplicates: sample.dupAcks}));
-    const peak = peakOf(samples, sample);
+    const {by, duplicates} = recovery;
+    put(sample, cwnd, graphWords.recovery[view.language]({by, duplicates}));
+    if (by !== 'duplicates') continue;
+    const peak = peakOf(samples, sample, recovery);
     const {cwnd: most = 0} = peak;
     if (most > cwnd) put(peak, most, graphWords.peak[view.language]({cwnd: number(count(most))}));
   }
-  for (const sample of firstOf('timeout')) put(sample, sample.cwnd ?? 0, graphWords.timeout[view.language]);
-  for (const sample of firstOf('over'))
+  for (const {sample} of firstOf('over'))
     if (sample.ssthresh !== undefined && sample.cwnd !== undefined && sample.cwnd >= sample.ssthresh)
-      put(sample, sample.cwnd, graphWords.avoidance[view.language]({cwnd: number(count(sample.cwnd))}));
+      put(
+        sample,
+        sample.cwnd,
+        graphWords.avoidance[view.language]({cubic: sample.cubic, cwnd: number(count(sample.cwnd))}),
+      );
   const first = samples.findLast(({atUs}) => atUs <= flow.fromUs);
   const begun = scene.nowUs >= flow.fromUs;
   const {cwnd: initial = Number.POSITIVE_INFINITY} = first ?? {};

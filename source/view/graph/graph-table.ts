@@ -36,10 +36,13 @@ const whatOf = (one: Round | GraphMark, count: number, scene: GraphScene, view: 
         : graphWords.lost[view.language]({seq: scene.seq(one.seq)});
     case 'again':
       return graphWords.rowAgain[view.language]({count, seq: scene.seq(one.seq)});
-    case 'fast':
-      return graphWords.rowFast[view.language]({duplicates: one.sample?.dupAcks ?? 0});
-    case 'timeout':
-      return graphWords.rowTimeout[view.language]({seq: scene.seq(one.seq)});
+    case 'probe':
+      return graphWords.rowProbe[view.language]({count, seq: scene.seq(one.seq)});
+    case 'recovery':
+    case 'loss': {
+      const {by = 'timer', duplicates = 0} = one.recovery ?? {};
+      return graphWords.rowRecovery[view.language]({by, duplicates, seq: scene.seq(one.seq)});
+    }
     case 'over':
       return graphWords.rowOver[view.language]({
         cwnd: scene.number((one.sample?.cwnd ?? 0) / scene.flow.mss),
@@ -74,7 +77,8 @@ const cellsOf = (scene: GraphScene, n: number, fromUs: number, atUs: number): st
 
 type Entry = {readonly first: Round | GraphMark; readonly last: Round | GraphMark; readonly count: number};
 
-const isPacket = ({kind}: Round | GraphMark): boolean => kind === 'lost' || kind === 'again';
+const isPacket = ({kind}: Round | GraphMark): boolean =>
+  kind === 'lost' || kind === 'again' || kind === 'probe';
 
 /** Losses in a row are one entry, and so are repetitions. */
 const entriesOf = (all: readonly (Round | GraphMark)[]): readonly Entry[] => {

@@ -3,61 +3,62 @@
 import {instantOf} from '../../account/causes.ts';
 import {entryAt} from '../../account/entries.ts';
 import type {Flow, Sample} from '../../account/flow.ts';
+import type {Recovery, Repair} from '../../account/recovery.ts';
 import type {Trace} from '../../sim/trace.ts';
 
 export type GraphMark = {
-  /** `fast`: by duplicate ACKs; `timeout`: the retransmission timer ran out; `over`: the recovery has ended. */
-  readonly kind: 'lost' | 'again' | 'fast' | 'timeout' | 'over';
+  /** `probe`: a tail loss probe; `over`: what was lost has come. */
+  readonly kind: 'lost' | 'again' | 'probe' | Repair | 'over';
   readonly n: number;
   readonly atUs: number;
   /** The packet that it is about, or whose arrival brought it; 0: none. */
   readonly packet: number;
   /** First number of that packet, from the ISN; of a recovery SND.UNA. */
   readonly seq: number;
-  /** Of a recovery: the sender right after it. */
+  /** Of a recovery: the sender right after it, and which one it is. */
   readonly sample: Sample | undefined;
+  readonly recovery: Recovery | undefined;
 };
 
 const marksOfFlow = new WeakMap<Flow, readonly GraphMark[]>();
 
-const recoveryMarks = (trace: Trace, {sender, samples}: Flow): GraphMark[] =>
-  samples.flatMap((sample, index) => {
-    const before = samples[index - 1]?.phase ?? 'none';
-    if (sample.phase === before) return [];
-    const instant = instantOf(trace, sample.n).filter(({host}) => host === sender);
-    const moved =
-      instant.find((event) => event.kind === 'arrive') ?? instant.find((event) => event.kind === 'send');
-    return [
-      {
-        kind: sample.phase === 'none' ? ('over' as const) : sample.phase,
-        // What is sent because of it comes after it.
-        n: instant.find((event) => event.kind === 'send')?.n ?? sample.n,
-        atUs: sample.atUs,
-        packet: moved && 'packet' in moved ? moved.packet : 0,
-        seq: sample.una,
-        sample,
-      },
-    ];
-  });
+type Turning = Pick<GraphMark, 'kind' | 'recovery'> & {readonly at: number};
+
+const turnMark = (trace: Trace, {sender, samples}: Flow, {kind, recovery, at}: Turning): GraphMark[] => {
+  const sample = samples.find(({n}) => n >= at);
+  if (!sample) return [];
+  const instant = instantOf(trace, at).filter(({host}) => host === sender);
+  const sent = instant.find((event) => event.kind === 'send');
+  const moved = instant.find((event) => event.kind === 'arrive') ?? sent;
+  const packet = moved && 'packet' in moved ? moved.packet : 0;
+  // What is sent because of it comes after it.
+  return [{kind, n: sent?.n ?? at, atUs: entryAt(trace, at).atUs, packet, seq: sample.una, sample, recovery}];
+};
+
+/** Where one repair becomes another, nothing is over. */
+const recoveryMarks = (trace: Trace, flow: Flow): GraphMark[] =>
+  flow.recoveries
+    .flatMap((recovery, index): Turning[] => {
+      const {what: kind, from, to} = recovery;
+      const isOver = to !== undefined && flow.recoveries[index + 1]?.from !== to;
+      return [{kind, recovery, at: from}, ...(isOver ? [{kind: 'over' as const, recovery, at: to}] : [])];
+    })
+    .flatMap((turning) => turnMark(trace, flow, turning));
+
+type OfPacket = Pick<GraphMark, 'packet' | 'seq'>;
+
+const ofPacket = (trace: Trace, kind: 'lost' | 'again' | 'probe', n: number, which: OfPacket): GraphMark => ({
+  ...{kind, n, atUs: entryAt(trace, n).atUs, sample: undefined, recovery: undefined},
+  ...which,
+});
 
 /** By event. */
 export const marksOf = (trace: Trace, flow: Flow): readonly GraphMark[] => {
   const known = marksOfFlow.get(flow);
   if (known) return known;
-  const packets = flow.sents.flatMap(({packet, n, atUs, from: seq, again, lostN}): GraphMark[] => [
-    ...(again ? [{kind: 'again' as const, n, atUs, packet, seq, sample: undefined}] : []),
-    ...(lostN === undefined
-      ? []
-      : [
-          {
-            kind: 'lost' as const,
-            n: lostN,
-            atUs: entryAt(trace, lostN).atUs,
-            packet,
-            seq,
-            sample: undefined,
-          },
-        ]),
+  const packets = flow.sents.flatMap(({packet, n, from: seq, again, probe, lostN}): GraphMark[] => [
+    ...(again || probe ? [ofPacket(trace, probe ? 'probe' : 'again', n, {packet, seq})] : []),
+    ...(lostN === undefined ? [] : [ofPacket(trace, 'lost', lostN, {packet, seq})]),
   ]);
   const marks = [...recoveryMarks(trace, flow), ...packets].sort((a, b) => a.n - b.n);
   marksOfFlow.set(flow, marks);

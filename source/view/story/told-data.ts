@@ -26,8 +26,8 @@ type DataSaying =
 const who = (trace: Trace, host: string) => ({host: theHost(trace, host), first: theHostFirst(trace, host)});
 
 export const dataTexts: {readonly [Kind in DataSaying]: (facts: Facts[Kind], trace: Trace) => Text} = {
-  sends: ({host, seq, bytes, segments, end}, trace) =>
-    wordedWithNames(data.sends, {...who(trace, host), seq, bytes, segments, end}),
+  sends: ({host, seq, bytes, segments, end, probe}, trace) =>
+    wordedWithNames(data.sends, {...who(trace, host), seq, bytes, segments, end, probe}),
   outOfOrder: ({host, missing, ack, again, sack}, trace) =>
     wordedWithNames(data.outOfOrder, {
       ...who(trace, host),

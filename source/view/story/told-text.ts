@@ -45,8 +45,7 @@ const who = (trace: Trace, host: string) => ({host: theHost(trace, host), first:
 type Names = ReturnType<typeof who>;
 
 type Nobody = Exclude<Extract<Notice, {by: 'nobody'}>['why'], 'ack' | 'rst'>;
-const waitTexts: {readonly [by in 'peer' | 'asker' | 'window' | 'prober']: Message<Names & {at: string}>} =
-  notices;
+const waitTexts: {readonly [by in 'asker' | 'window' | 'prober']: Message<Names & {at: string}>} = notices;
 const nobodyTexts: {readonly [why in Nobody]: Message<Names>} = notices;
 
 const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
@@ -57,8 +56,12 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
     case 'host':
       return wordedWithNames(notices.host, {...told, sender: theHost(trace, sender)});
     case 'timer':
-      return wordedWithNames(notices.timer, {...told, data: notice.data, at: formatTime(notice.atUs)});
-    case 'peer':
+    case 'peer': {
+      const said = {...told, timer: notice.timer, at: formatTime(notice.atUs)};
+      return notice.by === 'peer'
+        ? wordedWithNames(notices.peer, said)
+        : wordedWithNames(notices.timer, {...said, data: notice.data});
+    }
     case 'window':
     case 'prober':
     case 'asker':
@@ -78,19 +81,21 @@ const lostSentence = ({thing, fate, reason, sender, notice}: Facts['lost'], trac
     notice: noticeText(trace, notice, sender),
   });
 
-type Again = Names & {thing: Text; seq: number; cwnd: Text | undefined};
-const againTexts: {readonly [why in Exclude<AgainBecause, 'timer'>]: Message<Again>} = again;
+type Again = Names & {thing: Text; seq: number; cwnd: Text | undefined; begins: boolean};
+const againTexts: {readonly [why in Exclude<AgainBecause, 'timer' | 'probe'>]: Message<Again>} = again;
 
 const againSentence = (
-  {host, thing, why, waitUs, dueUs, doubled, cwnd}: Facts['again'],
+  {host, thing, why, waitUs, dueUs, doubled, begins, cwnd}: Facts['again'],
   trace: Trace,
 ): Text => {
   const falls = cwnd && wordedWithNames(again.cwnd, cwnd);
-  const said = {...who(trace, host), thing: named(thing), cwnd: falls, seq: thing.seq};
-  if (why !== 'timer') return wordedWithNames(againTexts[why], said);
-  return waitUs === undefined
-    ? wordedWithNames(again.other, said)
-    : wordedWithNames(again.timer, {...said, wait: timeText(waitUs), due: point(dueUs), doubled});
+  const said = {...who(trace, host), thing: named(thing), cwnd: falls, seq: thing.seq, begins};
+  if (why !== 'timer' && why !== 'probe') return wordedWithNames(againTexts[why], said);
+  if (waitUs === undefined) return wordedWithNames(again.other, said);
+  const times = {...said, wait: timeText(waitUs), due: point(dueUs)};
+  return why === 'probe'
+    ? wordedWithNames(again.probe, times)
+    : wordedWithNames(again.timer, {...times, doubled});
 };
 
 const rstTexts: {

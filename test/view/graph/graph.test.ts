@@ -113,13 +113,27 @@ test('congestion: 10, 20, 40 segments; half of 53; plus 3; one more in each roun
   const scene = graphScene(view);
   const kinds = scene?.marks.filter(({sample}) => sample).map(({kind, sample}) => [kind, sample?.cwnd]);
   expect(kinds).toEqual([
-    ['fast', 29_500],
+    ['recovery', 29_500],
     ['over', 26_500],
   ]);
   const rows = scene ? tableRows(scene, view).map(({what}) => what) : [];
   expect(rows.slice(0, 3)).toEqual(['10 segments', '20 segments', '40 segments']);
   expect(rows).toContain('3 duplicate ACKs: recovery begins');
   expect(rows).toContain('seq 44001 sent again');
+});
+
+/** RFC 8985 §6 and §7, as the lesson's own beats have it. */
+test('rack-tlp: the probe, what RACK finds lost, the end of the recovery', () => {
+  const run = opened('rack-tlp base');
+  const view = lookAt(run, run.pacing.durationMs);
+  const scene = graphScene(view);
+  const rows = scene ? tableRows(scene, view).map(({what}) => what) : [];
+  expect(rows.slice(-4)).toEqual([
+    'tail loss probe (TLP), seq 18001',
+    'RACK finds seq 17001 lost: recovery begins',
+    'seq 17001 sent again',
+    'recovery ends, cwnd is 12',
+  ]);
 });
 
 test('every sample is the sender’s state after that event', () => {

@@ -1,0 +1,110 @@
+// Does a sender repair a loss, since when, and how did it find it: one fact for the phases of RFC 5681, 6582 and 6675 and for the states
+// that Linux goes through (RFC 8985, 9937). Graphs, questions and sentences read it; none of them looks at either machine's variables.
+import type {Trace, TraceEvent} from '../sim/trace.ts';
+import type {Connection} from '../stack/tcp/connection.ts';
+import type {ConnectionId} from '../stack/tcp/effect.ts';
+import {oncePer} from '../wire/once-per.ts';
+import {instantOf} from './causes.ts';
+import {entriesBetween, entriesOf} from './entries.ts';
+
+/** What is lost goes again, cwnd falls to a share; or a timer gave up all that was in flight: slow start over it. */
+export type Repair = 'recovery' | 'loss';
+
+/** How a loss was found: by so many duplicate ACKs, by SACK (RFC 6675), by time (RACK), by the timer, or a router named an MTU. */
+export type FoundBy = 'duplicates' | 'sack' | 'rack' | 'timer' | 'size';
+
+export type Recovery = {
+  readonly what: Repair;
+  readonly by: FoundBy;
+  /** Duplicate ACKs by then, where they count. */
+  readonly duplicates: number;
+  /** The last events of the instants in which it began and was over; undefined: it goes on. */
+  readonly from: number;
+  readonly to: number | undefined;
+};
+
+type Repairing = Pick<Connection, 'episode' | 'loss' | 'sackPermitted' | 'flight'>;
+
+export const repairOf = ({episode, loss}: Repairing): Repair | undefined => {
+  if (episode.state === 'recovery' || episode.state === 'loss') return episode.state;
+  if (loss.phase === 'none') return undefined;
+  return loss.phase === 'fast' ? 'recovery' : 'loss';
+};
+
+/** RFC 5681 §3.2. */
+const enoughDuplicates = 3;
+
+const found = (tcb: Repairing, instant: readonly TraceEvent[]): Pick<Recovery, 'by' | 'duplicates'> => {
+  const {episode, loss, sackPermitted, flight} = tcb;
+  if (repairOf(tcb) === 'loss') {
+    const ranOut = instant.some(
+      (event) => event.kind === 'timer' && event.op === 'fire' && event.name === 'RTO',
+    );
+    return {by: ranOut ? 'timer' : 'size', duplicates: 0};
+  }
+  if (episode.state === 'recovery')
+    return sackPermitted ? {by: 'rack', duplicates: 0} : {by: 'duplicates', duplicates: flight.sacked};
+  const counted = !sackPermitted || loss.dupAcks >= enoughDuplicates;
+  return {by: counted ? 'duplicates' : 'sack', duplicates: loss.dupAcks};
+};
+
+/** Where a repair may begin: something leaves again, by a timer or not. */
+const beginnings = oncePer((trace: Trace): ReadonlyMap<ConnectionId, readonly number[]> => {
+  const all = new Map<ConnectionId, number[]>();
+  for (const {n, connection, retransmission} of entriesOf(trace, 'send')) {
+    if (!retransmission || connection === undefined) continue;
+    const own = all.get(connection) ?? [];
+    all.set(connection, own);
+    own.push(n);
+  }
+  return all;
+});
+
+const tcbAt = (trace: Trace, host: string, id: ConnectionId, n: number): Connection | undefined =>
+  trace.stateAt(n)?.hosts[host]?.tcp.connections.get(id);
+
+/** A loss found behind the point of a recovery is another one's. */
+const goesOn = (before: Connection, now: Connection | undefined): boolean => {
+  const what = repairOf(before);
+  if (now === undefined || repairOf(now) !== what) return false;
+  return (
+    what === 'loss' || (now.episode.point === before.episode.point && now.loss.point === before.loss.point)
+  );
+};
+
+/** The end of the instant in which it is over. */
+const endOf = (trace: Trace, host: string, begun: Connection, from: number): number | undefined => {
+  for (const {n, host: where, instant} of entriesBetween(trace, from + 1)) {
+    if (where !== host || (n < trace.length && trace.event(n + 1).instant === instant)) continue;
+    if (!goesOn(begun, tcbAt(trace, host, begun.id, n))) return n;
+  }
+  return undefined;
+};
+
+const madeFor = (trace: Trace, host: string, id: ConnectionId): readonly Recovery[] => {
+  const all: Recovery[] = [];
+  for (const n of beginnings(trace).get(id) ?? []) {
+    const last = all.at(-1);
+    const instant = instantOf(trace, n);
+    const from = instant.at(-1)?.n ?? n;
+    if (last && (last.to === undefined || from < last.to || from === last.from)) continue;
+    const tcb = tcbAt(trace, host, id, from);
+    const what = tcb && repairOf(tcb);
+    if (!tcb || !what) continue;
+    all.push({what, ...found(tcb, instant), from, to: endOf(trace, host, tcb, from)});
+  }
+  return all;
+};
+
+const known = oncePer((_trace: Trace) => new Map<ConnectionId, readonly Recovery[]>());
+
+/** All of a sender's, in order. Of captures none: its sender keeps them to itself. */
+export const recoveriesOf = (trace: Trace, host: string, id: ConnectionId): readonly Recovery[] => {
+  const made = known(trace).get(id) ?? madeFor(trace, host, id);
+  known(trace).set(id, made);
+  return made;
+};
+
+/** A tail loss probe, new data or a repetition (RFC 8985 §7.3). */
+export const isLossProbe = ({because}: Pick<TraceEvent, 'because'>): boolean =>
+  because?.startsWith('8985:7.3/probe/') ?? false;
