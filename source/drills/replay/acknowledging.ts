@@ -64,7 +64,8 @@ export const acknowledgingOf = (look: Look, side: Side): Acknowledging => {
     acked = ack;
     while ((arrivals[next]?.end ?? Number.POSITIVE_INFINITY) <= ack) next += 1;
     if (!spoken || isBeyond) continue;
-    const leftAtUs = leftUs(look.vantage, segment);
+    const fate = fateOf(look.fates, segment);
+    const leftAtUs = leftUs(look.vantage, segment) - (fate.kind === 'late' && !fate.behind ? fate.byUs : 0);
     longestUs = Math.max(longestUs, 1.25 * (leftAtUs - spoken.sinceUs));
     // Data carry it, or what the program has read is told.
     if (spaceOf(segment) > 0 || byReading.has(segment.packet)) continue;
