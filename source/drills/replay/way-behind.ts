@@ -23,8 +23,6 @@ const blocksOf = ({ack = 0, sack: [first, ...others]}: Seen): {twice?: Range; be
 type Walk = {
   readonly late: Map<number, number>;
   readonly distanceUs: number;
-  /** When what let a segment go passed: a run takes no time for that. */
-  readonly broughtUs: ReadonlyMap<number, number>;
   /** Not heard of yet, as they left. */
   waiting: readonly Seen[];
   /** When the last one came. */
@@ -36,18 +34,6 @@ type Walk = {
 };
 
 const dueUs = ({distanceUs, lastUs}: Walk, {atUs}: Seen): number => Math.max(atUs + distanceUs, lastUs);
-
-/** So long a machine may take between what comes and what leaves because of it. */
-const mostWorkUs = 2000;
-
-const brought = (segments: readonly Seen[], side: Side): ReadonlyMap<number, number> => {
-  const times = new Map<number, number>();
-  let cameUs = Number.NEGATIVE_INFINITY;
-  for (const {packet, side: from, atUs} of segments)
-    if (from !== side) cameUs = atUs;
-    else if (atUs - cameUs < mostWorkUs) times.set(packet, cameUs);
-  return times;
-};
 
 /** What an answer says has come: of several copies the first, until a D-SACK tells of another. */
 const heardBy = (walk: Walk, answer: Seen, leftUs: number): readonly Seen[] => {
@@ -88,7 +74,7 @@ const hear = (walk: Walk, answer: Seen, returnUs: number): void => {
 };
 
 const place = (walk: Walk, {packet, atUs}: Seen, cameUs: number): void => {
-  walk.late.set(packet, cameUs - (walk.broughtUs.get(packet) ?? atUs) - walk.distanceUs);
+  walk.late.set(packet, cameUs - atUs - walk.distanceUs);
   walk.lastUs = Math.max(walk.lastUs, cameUs);
 };
 
@@ -109,7 +95,7 @@ export const lateBehind = (
   );
   const walk: Walk = {
     ...{late: new Map(), distanceUs: returnUs, waiting},
-    ...{broughtUs: brought(segments, side), lastUs: Number.NEGATIVE_INFINITY, told: new Set(), gap: false},
+    ...{lastUs: Number.NEGATIVE_INFINITY, told: new Set(), gap: false},
   };
   for (const answer of segments)
     if (answer.side === far && answer.ack !== undefined && !hasFlags(answer, TcpFlag.RST))

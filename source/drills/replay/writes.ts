@@ -64,7 +64,7 @@ const wasBlocked = (writing: Writing, chunk: Chunk): boolean => {
 };
 
 const goesOn = (writing: Writing, last: Chunk, next: Chunk): boolean => {
-  if (last.fin) return false;
+  if (last.fin || writing.look.begins?.has(next.packet)) return false;
   if (wasBlocked(writing, last)) return true;
   const length = last.end - last.start;
   if (length === 0 || length % writing.segmentBytes !== 0) return false;
