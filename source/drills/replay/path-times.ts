@@ -8,6 +8,7 @@ import {type Agreement, agreementOf} from './agreement.ts';
 import type {Missing} from './fates.ts';
 import {settled} from './faults.ts';
 import {type NoReplay, type Reading, type Replayed, replayWith} from './from-capture.ts';
+import type {Seen} from './seen.ts';
 import {isFar} from './vantage.ts';
 
 /** Simulated in all: nobody waits longer than a second or two. */
@@ -42,35 +43,40 @@ const tried = (trace: Trace, reading: Reading): Result<Tried, NoReplay> => {
 };
 
 /**
- * New data that left near the capture point behind an arrival, and in the simulation before it: nothing but their program made them
- * wait. The first behind each arrival.
+ * New data that left near the capture point behind an arrival, and in the simulation before it: nothing but their program, or a
+ * window that grew, made them wait. The first behind each arrival.
  */
 const writtenLater = ({replayed: {vantage}, agreement: {pairs}}: Tried): readonly number[] => {
+  const simulated = pairs.flatMap((pair) => pair.simulated ?? []).toSorted((a, b) => a.atUs - b.atUs);
   const found: number[] = [];
   const ends = [0, 0];
-  let cameUs = Number.NEGATIVE_INFINITY;
-  let isNew = false;
-  for (const {capture, simulated} of pairs) {
+  let came: Seen | undefined;
+  for (const {capture} of pairs) {
     if (!capture) continue;
     const {packet, side, length, seq, end} = capture;
-    if (isFar(vantage, side)) [cameUs, isNew] = [capture.atUs, true];
-    else if (length > 0 && seq >= (ends[side] ?? 0) && simulated && simulated.atUs < cameUs && isNew) {
+    const least = ends[side] ?? 0;
+    ends[side] = Math.max(least, end);
+    if (isFar(vantage, side)) came = capture;
+    else if (came && length > 0 && seq >= least) {
+      const first = simulated.find((each) => each.side === side && each.seq <= seq && seq < each.end);
+      if (!first || first.atUs >= came.atUs) continue;
       found.push(packet);
-      isNew = false;
+      came = undefined;
     }
-    ends[side] = Math.max(ends[side] ?? 0, end);
   }
   return found;
 };
 
-/** What the far end sent once more than the capture has of it: it was lost before it got here, too. */
-const lostAgain = ({replayed: {seen, vantage}, agreement: {pairs}}: Tried): readonly Missing[] =>
-  pairs.flatMap(({capture, simulated}): readonly Missing[] => {
-    if (capture || !simulated || simulated.length === 0 || !isFar(vantage, simulated.side)) return [];
-    const {side, seq, end} = simulated;
-    const last = seen.segments.findLast((each) => each.side === side && each.seq === seq && each.end === end);
-    return last ? [{side, seq, end, beforePacket: last.packet}] : [];
-  });
+/** What the far end sent once more than the capture has of it: it was lost before it got here, too. What follows may come of the first. */
+const lostAgain = ({replayed: {seen, vantage}, agreement: {pairs}}: Tried): readonly Missing[] => {
+  const extra = pairs.find(
+    ({capture, simulated}) => !capture && simulated && simulated.length > 0 && isFar(vantage, simulated.side),
+  )?.simulated;
+  if (!extra) return [];
+  const {side, seq, end} = extra;
+  const last = seen.segments.findLast((each) => each.side === side && each.seq === seq && each.end === end);
+  return last ? [{side, seq, end, beforePacket: last.packet}] : [];
+};
 
 const refined = (tries: Tried): Reading | undefined => {
   const {begins = new Set(), missing = []} = tries.reading;

@@ -25,15 +25,17 @@ type Walk = {
   readonly distanceUs: number;
   /** Not heard of yet, as they left. */
   waiting: readonly Seen[];
-  /** When the last one came. */
+  /** When the last one came, and when the newest answer left, which tells of all that had come. */
   lastUs: number;
+  answeredUs: number;
   /** The first numbers of what is known to have come. */
   readonly told: Set<number>;
   /** The newest answer told of one. */
   gap: boolean;
 };
 
-const dueUs = ({distanceUs, lastUs}: Walk, {atUs}: Seen): number => Math.max(atUs + distanceUs, lastUs);
+const dueUs = ({distanceUs, lastUs, answeredUs}: Walk, {atUs}: Seen): number =>
+  Math.max(atUs + distanceUs, lastUs, answeredUs + 1);
 
 /** What an answer says has come: of several copies the first, until a D-SACK tells of another. */
 const heardBy = (walk: Walk, answer: Seen, leftUs: number): readonly Seen[] => {
@@ -55,22 +57,35 @@ const heardBy = (walk: Walk, answer: Seen, leftUs: number): readonly Seen[] => {
   return heard;
 };
 
+/** What one answer tells of, in the order in which it left; the last of it made the other end answer. */
+type Told = {readonly heard: readonly Seen[]; readonly newest: Seen; readonly mayWait: boolean};
+
+const placeAll = (walk: Walk, {heard, newest, mayWait}: Told, leftUs: number): void => {
+  for (const segment of heard) if (segment !== newest) place(walk, segment, dueUs(walk, segment));
+  const due = dueUs(walk, newest);
+  const waited = mayWait && leftUs - due >= leastWaitUs;
+  place(walk, newest, waited ? due : Math.max(due, leftUs));
+  walk.waiting = walk.waiting.filter((segment) => !heard.includes(segment));
+};
+
+const isAlone = ({waiting}: Walk, newest: Seen): boolean => {
+  const next = waiting.find(({packet, end}) => packet > newest.packet && end > newest.end);
+  return next === undefined || next.atUs - newest.atUs >= leastWaitUs;
+};
+
 const hear = (walk: Walk, answer: Seen, returnUs: number): void => {
   const leftUs = answer.atUs - returnUs;
   const heard = heardBy(walk, answer, leftUs);
-  const newest = heard.at(-1);
   const hadGap = walk.gap;
   walk.gap = blocksOf(answer).beyond.length > 0;
-  if (!newest) return;
-  for (const segment of heard.slice(0, -1)) place(walk, segment, dueUs(walk, segment));
-  const due = dueUs(walk, newest);
-  const next = walk.waiting.find(({packet, end}) => packet > newest.packet && end > newest.end);
-  const isAlone = next === undefined || next.atUs - newest.atUs >= leastWaitUs;
-  // Nobody waits who has a gap, or had one until now (RFC 5681 §4.2).
-  const mayWait = !hadGap && !walk.gap && isAlone && heard.length < 3;
-  const waited = spaceOf(answer) > 0 || (mayWait && leftUs - due >= leastWaitUs);
-  place(walk, newest, waited ? due : Math.max(due, leftUs));
-  walk.waiting = walk.waiting.filter((segment) => !heard.includes(segment));
+  const newest = heard.at(-1);
+  if (newest) {
+    // Nobody waits who has a gap, or had one until now (RFC 5681 §4.2); a program answers when it likes.
+    const isPure = spaceOf(answer) === 0;
+    const mayWait = !isPure || (!hadGap && !walk.gap && heard.length < 3 && isAlone(walk, newest));
+    placeAll(walk, {heard, newest, mayWait}, isPure ? leftUs : Number.POSITIVE_INFINITY);
+  }
+  walk.answeredUs = Math.max(walk.answeredUs, leftUs);
 };
 
 const place = (walk: Walk, {packet, atUs}: Seen, cameUs: number): void => {
@@ -95,10 +110,17 @@ export const lateBehind = (
   );
   const walk: Walk = {
     ...{late: new Map(), distanceUs: returnUs, waiting},
-    ...{lastUs: Number.NEGATIVE_INFINITY, told: new Set(), gap: false},
+    ...{lastUs: Number.NEGATIVE_INFINITY, answeredUs: Number.NEGATIVE_INFINITY},
+    ...{told: new Set(), gap: false},
   };
+  // One that was overtaken tells nothing new.
   for (const answer of segments)
-    if (answer.side === far && answer.ack !== undefined && !hasFlags(answer, TcpFlag.RST))
+    if (
+      answer.side === far &&
+      answer.ack !== undefined &&
+      !hasFlags(answer, TcpFlag.RST) &&
+      fates.of.get(answer.packet)?.kind !== 'late'
+    )
       hear(walk, answer, returnUs);
   return walk.late;
 };
