@@ -129,7 +129,7 @@ const formatKind = (fault: FaultKind): string => {
     case 'drop':
       return 'drop';
     case 'delay':
-      return `delay=${formatDuration(fault.byUs)}`;
+      return `delay=${formatDuration(fault.byUs)}${fault.untilUs === undefined ? '' : `>${fault.untilUs}us`}`;
     case 'dup':
       return fault.afterUs === 0 ? 'dup' : `dup=${formatDuration(fault.afterUs)}`;
     case 'corrupt':

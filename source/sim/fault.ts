@@ -21,7 +21,8 @@ export type PacketPattern = {
 
 export type FaultKind =
   | {readonly kind: 'drop'}
-  | {readonly kind: 'delay'; readonly byUs: number}
+  /** `untilUs`: and not to arrive before that; a replay looks for its delays by it, the notation has only delays. */
+  | {readonly kind: 'delay'; readonly byUs: number; readonly untilUs?: number}
   /** A second copy; `afterUs` later than the first. */
   | {readonly kind: 'dup'; readonly afterUs: number}
   /** `link`: a bit on the wire, the link's check finds it; `memory`: inside a router, only TCP's checksum can. */

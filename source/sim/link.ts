@@ -125,17 +125,18 @@ const fateOf = (draft: Draft, lane: string, outgoing: Outgoing, faults: readonly
   const outUs = takeTurn(draft, lane, outgoing);
   const chance = isLostByChance(draft, lane, outgoing);
   const {delayUs} = outgoing.link;
+  const usualUs = (outUs ?? draft.nowUs) + delayUs;
   let extraUs = 0;
   let reason: DropReason | undefined = outgoing.link.up ? undefined : 'link down';
   if (outUs === undefined) reason ??= 'queue';
   if (chance) reason ??= 'loss';
   for (const {fault} of faults) {
     if (fault.kind === 'drop') reason ??= 'fault';
-    if (fault.kind === 'delay') extraUs += fault.byUs;
+    if (fault.kind === 'delay') extraUs = Math.max(extraUs + fault.byUs, (fault.untilUs ?? 0) - usualUs);
     if (fault.kind === 'reorder') extraUs = Math.max(extraUs, reorderPatience * delayUs);
   }
   if (outgoing.forNobody) reason ??= 'no such host';
-  return {reason, outUs: outUs ?? draft.nowUs, dueUs: (outUs ?? draft.nowUs) + delayUs + extraUs};
+  return {reason, outUs: outUs ?? draft.nowUs, dueUs: usualUs + extraUs};
 };
 
 /** Half-way, where the screen shows it dying; at the far end if nobody is there; never on a link that does not take it. */

@@ -63,8 +63,11 @@ export const acknowledgingOf = (look: Look, side: Side): Acknowledging => {
     const spoken = spokenFor(look, arrivals, next, ack);
     acked = ack;
     while ((arrivals[next]?.end ?? Number.POSITIVE_INFINITY) <= ack) next += 1;
-    if (!spoken || isBeyond) continue;
-    const leftAtUs = leftUs(look.vantage, segment);
+    // A copy asked for it (RFC 2883 §4).
+    const isTwice = sacked !== undefined && sacked[0] < ack;
+    if (!spoken || isBeyond || isTwice) continue;
+    const fate = fateOf(look.fates, segment);
+    const leftAtUs = leftUs(look.vantage, segment) - (fate.kind === 'late' && !fate.behind ? fate.byUs : 0);
     longestUs = Math.max(longestUs, 1.25 * (leftAtUs - spoken.sinceUs));
     // Data carry it, or what the program has read is told.
     if (spaceOf(segment) > 0 || byReading.has(segment.packet)) continue;

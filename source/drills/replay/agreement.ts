@@ -38,7 +38,10 @@ const simulatedSeen = (trace: Trace, {vantage, faults}: Replayed): readonly Seen
     const send = trace.event(record.sendEvent);
     const met = send.kind === 'send' ? send.faults.flatMap((text) => before.get(text) ?? []) : [];
     if (met.some(({kind}) => kind === 'drop')) return undefined;
-    const lateUs = met.reduce((sum, fault) => sum + (fault.kind === 'delay' ? fault.byUs : 0), 0);
+    let lateUs = 0;
+    for (const fault of met)
+      if (fault.kind === 'delay')
+        lateUs = Math.max(lateUs + fault.byUs, (fault.untilUs ?? 0) - record.sentUs - vantage.delayUs);
     return record.sentUs + lateUs + vantage.distanceUs[side] - vantage.distanceUs[0];
   });
   return typeof seen === 'string'

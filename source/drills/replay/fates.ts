@@ -181,12 +181,14 @@ const judgeOvertaken = ({segments, vantage, fates}: Course, sent: readonly Seen[
 
 /** An acknowledgement of less than one before it was overtaken (RFC 9293 §3.4: they only grow). */
 const judgeAcknowledgements = ({segments, fates}: Course, side: Side): void => {
-  let [most, sinceUs] = [0, 0];
+  const rises: {readonly ack: number; readonly atUs: number}[] = [];
   for (const {packet, side: from, ack = 0, atUs, flags} of segments) {
     if (from !== side || flags & TcpFlag.RST) continue;
-    if (ack < most && !fates.has(packet))
-      fates.set(packet, {kind: 'late', byUs: atUs - sinceUs + 1, behind: false});
-    if (ack > most) [most, sinceUs] = [ack, atUs];
+    const newest = rises.at(-1)?.ack ?? 0;
+    const overtaker = newest > ack ? rises.find((rise) => rise.ack > ack) : undefined;
+    if (overtaker && !fates.has(packet))
+      fates.set(packet, {kind: 'late', byUs: atUs - overtaker.atUs + 1, behind: false});
+    if (newest < ack) rises.push({ack, atUs});
   }
 };
 

@@ -1,14 +1,18 @@
 // What the path did, as faults of the run: each names its segment by sequence number and by which transmission of it is meant.
 import type {Fault} from '../../sim/fault.ts';
+import {formatFault} from '../../sim/fault-text.ts';
+import type {Trace} from '../../sim/trace.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {type Fates, fateOf} from './fates.ts';
 import {type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
+import {landedUs} from './streams.ts';
+import {isFar, type Vantage} from './vantage.ts';
 
 /** `seen`: what happened to it happened behind the capture point. */
 export type PathFault = {readonly fault: Fault; readonly seen: boolean};
 
-/** By packet: how much longer than the shortest its way to the capture point took. */
-export type Lateness = ReadonlyMap<number, number>;
+/** `timed`: what comes from afar passes when it did in the capture, whenever it left. */
+export type Way = {readonly vantage: Vantage; readonly timed: boolean};
 
 const patternOf = (
   {ends}: SeenConnection,
@@ -24,7 +28,11 @@ const patternOf = (
   return {from: own.host, ...which, nth: {first: nth, last: nth}};
 };
 
-export const pathFaults = (seen: SeenConnection, fates: Fates, lateness: Lateness): readonly PathFault[] => {
+export const pathFaults = (
+  seen: SeenConnection,
+  fates: Fates,
+  {vantage, timed}: Way,
+): readonly PathFault[] => {
   const faults: PathFault[] = [];
   const counts = new Map<string, number>();
   const count = (side: Side, what: string): number => {
@@ -47,12 +55,15 @@ export const pathFaults = (seen: SeenConnection, fates: Fates, lateness: Latenes
     const nth = count(segment.side, spaceOf(segment) > 0 ? `seq ${segment.seq}` : `ack ${segment.ack}`);
     const at = patternOf(seen, segment, nth);
     if (fate.kind === 'lost') faults.push({fault: {kind: 'drop', at}, seen: true});
-    if (fate.kind === 'late')
+    const held = timed && isFar(vantage, segment.side);
+    if (fate.kind === 'late' && (fate.behind || !held))
       faults.push({fault: {kind: 'delay', byUs: Math.round(fate.byUs), at}, seen: fate.behind});
-    const before = lateness.get(segment.packet);
-    if (before !== undefined) faults.push({fault: {kind: 'delay', byUs: before, at}, seen: false});
-    const behind = Math.round(segment.lateUs ?? 0);
-    if (behind > 0) faults.push({fault: {kind: 'delay', byUs: behind, at}, seen: true});
+    const until = (landed: Seen): Fault => ({
+      ...{kind: 'delay', byUs: 0, at},
+      untilUs: Math.round(landedUs(vantage, landed)),
+    });
+    if (held) faults.push({fault: until({...segment, lateUs: 0}), seen: false});
+    if ((segment.lateUs ?? 0) > 0) faults.push({fault: until(segment), seen: true});
     const copy = seen.segments.find((each) => each.packet > segment.packet && isCopyOf(fates, each, segment));
     if (copy)
       faults.push({fault: {kind: 'dup', afterUs: Math.round(copy.atUs - segment.atUs), at}, seen: true});
@@ -63,4 +74,31 @@ export const pathFaults = (seen: SeenConnection, fates: Fates, lateness: Latenes
 const isCopyOf = (fates: Fates, copy: Seen, segment: Seen): boolean => {
   const fate = fates.of.get(copy.packet);
   return fate?.kind === 'copy' && fate.of === segment.packet;
+};
+
+/** The same in the notation: how much longer than usual each of them was on its way in that run. */
+export const settled = (
+  faults: readonly PathFault[],
+  trace: Trace,
+  delayUs: number,
+): readonly PathFault[] => {
+  const known = new Map(faults.map((each) => [formatFault(each.fault), each]));
+  const delays = new Map<PathFault, PathFault>();
+  for (let id = 1; id <= trace.packetCount; id++) {
+    const {sendEvent, sentUs} = trace.packet(id);
+    const event = trace.event(sendEvent);
+    let onWayUs = delayUs;
+    for (const text of event.kind === 'send' ? event.faults : []) {
+      const each = known.get(text);
+      if (each?.fault.kind !== 'delay') continue;
+      const {byUs, untilUs = 0, at} = each.fault;
+      const longerUs = Math.max(byUs, untilUs - sentUs - onWayUs);
+      onWayUs += longerUs;
+      if (longerUs > 0) delays.set(each, {...each, fault: {kind: 'delay', byUs: longerUs, at}});
+    }
+  }
+  return faults.flatMap((each) => {
+    const isOpen = each.fault.kind === 'delay' && each.fault.untilUs !== undefined;
+    return isOpen ? (delays.get(each) ?? []) : [each];
+  });
 };

@@ -8,8 +8,8 @@ import {err, ok, type Result} from '../../wire/result.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
 import {acknowledgingOf} from './acknowledging.ts';
 import {callsOf, programOf} from './calls.ts';
-import {type Fates, fatesOf} from './fates.ts';
-import {type Lateness, type PathFault, pathFaults} from './faults.ts';
+import {type Fates, fatesOf, type Missing} from './fates.ts';
+import {type PathFault, pathFaults} from './faults.ts';
 import {headersOf, mssOf, profileOf, segmentBytesOf, settingsOf} from './host-settings.ts';
 import {hasFlags, otherSide, type SeenConnection, type Side, seenConnection, type Unseen} from './seen.ts';
 import type {Look} from './streams.ts';
@@ -156,31 +156,41 @@ const assumptionsOf = (look: Look, run: Run): readonly Assumption[] => {
 };
 
 /** With what is known of the way behind the capture point. */
-const timed = (seen: SeenConnection, vantage: Vantage, fates: Fates): SeenConnection => {
+const timedBehind = (seen: SeenConnection, vantage: Vantage, fates: Fates): SeenConnection => {
   const sides = ([0, 1] as const).filter((side) => isFar(vantage, otherSide(side)));
   const late = new Map(sides.flatMap((side) => [...lateBehind(seen, vantage, {fates, side})]));
   return {...seen, segments: seen.segments.map((each) => ({...each, lateUs: late.get(each.packet)}))};
 };
 
+/** What is read of the times that segments took, to the capture point and behind it, and what a simulation has shown besides. */
+export type Reading = {
+  readonly timed: boolean;
+  readonly behind: boolean;
+  readonly begins?: Look['begins'];
+  /** Lost before the capture point. */
+  readonly missing?: readonly Missing[];
+};
+
 /** The trace holds one connection (`--connection N`), or its first one is meant. */
 export const replayWith = (
   trace: Trace,
-  {lateness, behind}: {readonly lateness: Lateness; readonly behind: boolean},
+  {timed, behind, begins, missing = []}: Reading,
 ): Result<Replayed, NoReplay> => {
   const found = seenConnection(trace);
   if (typeof found === 'string') return err(found);
   if (isOneSided(found)) return err('one-sided');
   if (found.segments.length > mostSegments) return err('too-long');
   const vantage = vantageOf(found);
-  const fates = fatesOf(found, vantage);
-  const seen = behind ? timed(found, vantage, fates) : found;
-  const look: Look = {seen, vantage, fates};
+  const first = fatesOf(found, vantage);
+  const fates: Fates = {...first, missing: [...first.missing, ...missing]};
+  const seen = behind ? timedBehind(found, vantage, fates) : found;
+  const look: Look = {seen, vantage, fates, begins};
   const programs = ([0, 1] as const).map((side) => programOf(look, side, seen.ends[side].host));
   const calls = programs.flatMap((program, side) =>
     callsOf(program, segmentBytesOf(seen, side === 0 ? 0 : 1)),
   );
   const late: readonly [boolean, boolean] = [programs[0]?.late ?? false, programs[1]?.late ?? false];
-  const faults = vanished(seen) ? [] : pathFaults(seen, fates, lateness);
+  const faults = vanished(seen) ? [] : pathFaults(seen, fates, {vantage, timed});
   const lastUs = seen.segments.at(-1)?.atUs ?? 0;
   const [a, b] = seen.ends;
   const run: Run = {

@@ -124,7 +124,6 @@ export const settingsOf = (seen: SeenConnection, side: Side): Partial<TcpSetting
     ...(profileOf(seen) === 'linux'
       ? {rcvMemoryBytes: 'off', windowUpdate: 'doubled', repeatsDoubtful: false}
       : {}),
-    challengeAckIntervalUs: 0,
     ...keepAliveOf(seen, side),
     ...(vain > 1 ? {keepAliveProbes: vain} : {}),
     ...(side === 0 ? synTimesOf(seen) : {}),

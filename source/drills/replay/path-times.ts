@@ -1,62 +1,113 @@
-// A path is never equally long twice: queues, other traffic. How long each packet took to the capture point is taken from the
-// capture, as far as the run has sent the same one: what comes of it is simulated again, and looked at again.
+// A path is never equally long twice: queues, other traffic. When each packet passed is read from the capture, and what comes of it is
+// simulated; where that makes more packets alike than a path that always takes the same time, it is taken.
 import {scenarioOf} from '../../lesson/run-scenario.ts';
 import {simulate} from '../../sim/simulate.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {ok, type Result} from '../../wire/result.ts';
 import {type Agreement, agreementOf} from './agreement.ts';
-import type {Lateness} from './faults.ts';
-import {type NoReplay, type Replayed, replayWith} from './from-capture.ts';
+import type {Missing} from './fates.ts';
+import {settled} from './faults.ts';
+import {type NoReplay, type Reading, type Replayed, replayWith} from './from-capture.ts';
+import type {Seen} from './seen.ts';
 import {isFar} from './vantage.ts';
 
-/** Each time what is alike reaches further, if it does. */
-const mostRounds = 8;
-/** Simulated in all, in the rounds of one connection: nobody waits longer than a second or two. */
+/** Simulated in all: nobody waits longer than a second or two. */
 const mostSimulated = 8000;
 
-const roundsFor = ({seen}: Replayed): number =>
-  Math.min(mostRounds, Math.floor(mostSimulated / seen.segments.length));
+/** Each shows a little more of when a program wrote, if it does. */
+const mostRounds = 5;
 
-const missed = ({alike, captured, extra}: Agreement): number => captured - alike + extra;
+const plain: Reading = {timed: false, behind: false};
+const others: readonly Reading[] = [
+  {timed: true, behind: false},
+  {timed: true, behind: true},
+];
 
-/** What is less than that, schedulers and captures add (in µs). */
-const noiseUs = ({vantage}: Replayed): number => Math.max(40, vantage.delayUs / 400);
-
-const later = (replayed: Replayed, {pairs}: Agreement, lateness: Lateness): Lateness => {
-  const times = new Map(lateness);
-  for (const {capture, simulated, alike} of pairs) {
-    if (!alike || !capture || !simulated || !isFar(replayed.vantage, capture.side)) continue;
-    const byUs = Math.round((times.get(capture.packet) ?? 0) + capture.atUs - simulated.atUs);
-    if (byUs > noiseUs(replayed)) times.set(capture.packet, byUs);
-    else times.delete(capture.packet);
-  }
-  return times;
+type Tried = {
+  readonly reading: Reading;
+  readonly replayed: Replayed;
+  readonly agreement: Agreement;
+  readonly missed: number;
 };
 
-type Tried = {readonly replayed: Replayed; readonly missed: number};
-
-/** `behind`: with the times behind the capture point as answers tell them, or as if they were always the same. */
-const triedWith = (trace: Trace, behind: boolean): Result<Tried, NoReplay> => {
-  let lateness: Lateness = new Map();
-  let best: Tried | undefined;
-  for (let round = 0; ; round++) {
-    const found = replayWith(trace, {lateness, behind});
-    if (!found.ok) return found;
-    const replayed = found.value;
-    const simulated = simulate(scenarioOf(replayed.run), {source: 'capture', run: 'simulated'});
-    const agreement = agreementOf(replayed, simulated);
-    if (best === undefined || missed(agreement) <= best.missed) best = {replayed, missed: missed(agreement)};
-    if (best.missed === 0 || replayed.vantage.guessed || round >= roundsFor(replayed)) return ok(best);
-    lateness = later(replayed, agreement, lateness);
-  }
+const tried = (trace: Trace, reading: Reading): Result<Tried, NoReplay> => {
+  const found = replayWith(trace, reading);
+  if (!found.ok) return found;
+  const replayed = found.value;
+  const simulated = simulate(scenarioOf(replayed.run), {source: 'capture', run: 'simulated'});
+  const agreement = agreementOf(replayed, simulated);
+  const {alike, captured, extra} = agreement;
+  const faults = settled(replayed.faults, simulated, replayed.vantage.delayUs);
+  const run = {...replayed.run, faults: faults.map(({fault}) => fault)};
+  return ok({reading, replayed: {...replayed, run, faults}, agreement, missed: captured - alike + extra});
 };
 
-/** The trace holds one connection (`--connection N`), or its first one is meant. What a capture leaves open is tried both ways. */
+/**
+ * New data that left near the capture point behind an arrival, and in the simulation before it: nothing but their program, or a
+ * window that grew, made them wait. The first behind each arrival.
+ */
+const writtenLater = ({replayed: {vantage}, agreement: {pairs}}: Tried): readonly number[] => {
+  const simulated = pairs.flatMap((pair) => pair.simulated ?? []).toSorted((a, b) => a.atUs - b.atUs);
+  const found: number[] = [];
+  const ends = [0, 0];
+  let came: Seen | undefined;
+  for (const {capture} of pairs) {
+    if (!capture) continue;
+    const {packet, side, length, seq, end} = capture;
+    const least = ends[side] ?? 0;
+    ends[side] = Math.max(least, end);
+    if (isFar(vantage, side)) came = capture;
+    else if (came && length > 0 && seq >= least) {
+      const first = simulated.find((each) => each.side === side && each.seq <= seq && seq < each.end);
+      if (!first || first.atUs >= came.atUs) continue;
+      found.push(packet);
+      came = undefined;
+    }
+  }
+  return found;
+};
+
+/** What the far end sent once more than the capture has of it: it was lost before it got here, too. What follows may come of the first. */
+const lostAgain = ({replayed: {seen, vantage}, agreement: {pairs}}: Tried): readonly Missing[] => {
+  const extra = pairs.find(
+    ({capture, simulated}) => !capture && simulated && simulated.length > 0 && isFar(vantage, simulated.side),
+  )?.simulated;
+  if (!extra) return [];
+  const {side, seq, end} = extra;
+  const last = seen.segments.findLast((each) => each.side === side && each.seq === seq && each.end === end);
+  return last ? [{side, seq, end, beforePacket: last.packet}] : [];
+};
+
+const refined = (tries: Tried): Reading | undefined => {
+  const {begins = new Set(), missing = []} = tries.reading;
+  const [later, lost] = [writtenLater(tries), lostAgain(tries)];
+  const added = later.filter((packet) => !begins.has(packet));
+  if (added.length + lost.length === 0) return undefined;
+  return {...tries.reading, begins: new Set([...begins, ...added]), missing: [...missing, ...lost]};
+};
+
+/** The trace holds one connection (`--connection N`), or its first one is meant. What a capture leaves open is tried. */
 export const replayOf = (trace: Trace): Result<Replayed, NoReplay> => {
-  const plain = triedWith(trace, false);
-  if (!plain.ok || plain.value.missed === 0) return plain.ok ? ok(plain.value.replayed) : plain;
-  if (roundsFor(plain.value.replayed) === 0) return ok(plain.value.replayed);
-  const timed = triedWith(trace, true);
-  const better = timed.ok && timed.value.missed < plain.value.missed ? timed : plain;
-  return ok(better.value.replayed);
+  const first = tried(trace, plain);
+  if (!first.ok) return first;
+  let best = first.value;
+  const {seen, vantage} = best.replayed;
+  const most = vantage.guessed ? 0 : Math.floor(mostSimulated / seen.segments.length) - 1;
+  let [rounds, base]: [number, Tried | undefined] = [0, undefined];
+  const attempt = (reading: Reading): Tried | undefined => {
+    if (best.missed === 0 || rounds++ >= most) return undefined;
+    const found = tried(trace, reading);
+    if (!found.ok) return undefined;
+    if (found.value.missed < best.missed) best = found.value;
+    return found.value;
+  };
+  for (const reading of others) {
+    const found = attempt(reading);
+    if (found && (base === undefined || found.missed <= base.missed)) base = found;
+  }
+  for (let round = 0; base && round < mostRounds; round++) {
+    const reading = refined(base);
+    base = reading && attempt(reading);
+  }
+  return ok(best.replayed);
 };

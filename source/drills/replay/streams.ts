@@ -43,7 +43,13 @@ export const mayCause = (
   {came, left}: {readonly came: Occasion; readonly left: Occasion},
 ): boolean => came.packet < left.packet && left.atUs - came.atUs >= -0.3 * distanceUs[side] - 60;
 
-export type Look = {readonly seen: SeenConnection; readonly vantage: Vantage; readonly fates: Fates};
+export type Look = {
+  readonly seen: SeenConnection;
+  readonly vantage: Vantage;
+  readonly fates: Fates;
+  /** Packets whose data were written only then, whatever let them go. */
+  readonly begins?: ReadonlySet<number> | undefined;
+};
 
 /** Octets of data from `from` on, without gap; [from, to) of what has arrived. */
 const contiguous = (ranges: readonly (readonly [number, number])[], from: number): number => {

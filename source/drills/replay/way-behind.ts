@@ -8,54 +8,88 @@ import type {Vantage} from './vantage.ts';
 /** TCP_DELACK_MIN less what clocks and paths are wrong by. */
 const leastWaitUs = 35_000;
 
-/** What an answer says has just come: its newest block, else all up to its number. */
-const newestOf = ({ack = 0, sack: [block]}: Seen): readonly [number, number] =>
-  block && block[0] > ack ? block : [0, ack];
+/** No path is exact: a segment may take so much of the usual way. */
+const leastWay = 0.7;
+
+type Range = readonly [number, number];
+
+/** A D-SACK, if there is one (RFC 2883 §4), and what is beyond a gap. */
+const blocksOf = ({ack = 0, sack: [first, ...others]}: Seen): {twice?: Range; beyond: readonly Range[]} => {
+  if (!first) return {beyond: []};
+  const isTwice = first[0] < ack || others.some(([left, right]) => left <= first[0] && first[1] <= right);
+  return isTwice ? {twice: first, beyond: others} : {beyond: [first, ...others]};
+};
 
 type Walk = {
   readonly late: Map<number, number>;
   readonly distanceUs: number;
-  /** When what let a segment go passed: a run takes no time for that. */
-  readonly broughtUs: ReadonlyMap<number, number>;
   /** Not heard of yet, as they left. */
   waiting: readonly Seen[];
-  /** When the last one came. */
+  /** When the last one came, and when the newest answer left, which tells of all that had come. */
   lastUs: number;
+  answeredUs: number;
+  /** The first numbers of what is known to have come. */
+  readonly told: Set<number>;
+  /** The newest answer told of one. */
+  gap: boolean;
 };
 
-const dueUs = ({distanceUs, lastUs}: Walk, {atUs}: Seen): number => Math.max(atUs + distanceUs, lastUs);
+const dueUs = ({distanceUs, lastUs, answeredUs}: Walk, {atUs}: Seen): number =>
+  Math.max(atUs + distanceUs, lastUs, answeredUs + 1);
 
-/** So long a machine may take between what comes and what leaves because of it. */
-const mostWorkUs = 2000;
-
-const brought = (segments: readonly Seen[], side: Side): ReadonlyMap<number, number> => {
-  const times = new Map<number, number>();
-  let cameUs = Number.NEGATIVE_INFINITY;
-  for (const {packet, side: from, atUs} of segments)
-    if (from !== side) cameUs = atUs;
-    else if (atUs - cameUs < mostWorkUs) times.set(packet, cameUs);
-  return times;
+/** What an answer says has come: of several copies the first, until a D-SACK tells of another. */
+const heardBy = (walk: Walk, answer: Seen, leftUs: number): readonly Seen[] => {
+  const {ack = 0} = answer;
+  const {twice, beyond} = blocksOf(answer);
+  const within = ({seq, end}: Seen, [left, right]: Range): boolean => left <= seq && end <= right;
+  const isHeard = (segment: Seen): boolean => {
+    if (segment.packet > answer.packet) return false;
+    if (leftUs - segment.atUs < leastWay * walk.distanceUs - 60) return false;
+    if (walk.told.has(segment.seq)) return twice !== undefined && within(segment, twice);
+    return segment.end <= ack || beyond.some((block) => within(segment, block));
+  };
+  const heard: Seen[] = [];
+  for (const segment of walk.waiting)
+    if (isHeard(segment)) {
+      heard.push(segment);
+      walk.told.add(segment.seq);
+    }
+  return heard;
 };
 
-const hear = (walk: Walk, answer: Seen, returnUs: number): void => {
-  const [left, right] = newestOf(answer);
-  const heard = walk.waiting.filter(
-    ({packet, seq, end}) => packet < answer.packet && seq >= left && end <= right,
-  );
-  const newest = heard.at(-1);
-  if (!newest) return;
-  for (const segment of heard.slice(0, -1)) place(walk, segment, dueUs(walk, segment));
+/** What one answer tells of, in the order in which it left; the last of it made the other end answer. */
+type Told = {readonly heard: readonly Seen[]; readonly newest: Seen; readonly mayWait: boolean};
+
+const placeAll = (walk: Walk, {heard, newest, mayWait}: Told, leftUs: number): void => {
+  for (const segment of heard) if (segment !== newest) place(walk, segment, dueUs(walk, segment));
   const due = dueUs(walk, newest);
-  const leftUs = answer.atUs - returnUs;
-  const next = walk.waiting.find(({packet, end}) => packet > newest.packet && end > right);
-  const isAlone = next === undefined || next.atUs - newest.atUs >= leastWaitUs;
-  const waited = spaceOf(answer) > 0 || (isAlone && heard.length < 3 && leftUs - due >= leastWaitUs);
+  const waited = mayWait && leftUs - due >= leastWaitUs;
   place(walk, newest, waited ? due : Math.max(due, leftUs));
   walk.waiting = walk.waiting.filter((segment) => !heard.includes(segment));
 };
 
+const isAlone = ({waiting}: Walk, newest: Seen): boolean => {
+  const next = waiting.find(({packet, end}) => packet > newest.packet && end > newest.end);
+  return next === undefined || next.atUs - newest.atUs >= leastWaitUs;
+};
+
+const hear = (walk: Walk, answer: Seen, returnUs: number): void => {
+  const leftUs = answer.atUs - returnUs;
+  const heard = heardBy(walk, answer, leftUs);
+  const hadGap = walk.gap;
+  walk.gap = blocksOf(answer).beyond.length > 0;
+  const newest = heard.at(-1);
+  if (newest) {
+    // Nobody waits who has a gap, or had one until now (RFC 5681 §4.2); a program answers when it likes.
+    const isPure = spaceOf(answer) === 0;
+    const mayWait = !isPure || (!hadGap && !walk.gap && heard.length < 3 && isAlone(walk, newest));
+    placeAll(walk, {heard, newest, mayWait}, isPure ? leftUs : Number.POSITIVE_INFINITY);
+  }
+  walk.answeredUs = Math.max(walk.answeredUs, leftUs);
+};
+
 const place = (walk: Walk, {packet, atUs}: Seen, cameUs: number): void => {
-  walk.late.set(packet, cameUs - (walk.broughtUs.get(packet) ?? atUs) - walk.distanceUs);
+  walk.late.set(packet, cameUs - atUs - walk.distanceUs);
   walk.lastUs = Math.max(walk.lastUs, cameUs);
 };
 
@@ -76,10 +110,17 @@ export const lateBehind = (
   );
   const walk: Walk = {
     ...{late: new Map(), distanceUs: returnUs, waiting},
-    ...{broughtUs: brought(segments, side), lastUs: Number.NEGATIVE_INFINITY},
+    ...{lastUs: Number.NEGATIVE_INFINITY, answeredUs: Number.NEGATIVE_INFINITY},
+    ...{told: new Set(), gap: false},
   };
+  // One that was overtaken tells nothing new.
   for (const answer of segments)
-    if (answer.side === far && answer.ack !== undefined && !hasFlags(answer, TcpFlag.RST))
+    if (
+      answer.side === far &&
+      answer.ack !== undefined &&
+      !hasFlags(answer, TcpFlag.RST) &&
+      fates.of.get(answer.packet)?.kind !== 'late'
+    )
       hear(walk, answer, returnUs);
   return walk.late;
 };

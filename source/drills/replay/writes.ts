@@ -10,7 +10,7 @@ import {isFar} from './vantage.ts';
 export type Write = Chunk;
 
 /** What acknowledgements let this side do: when one came, and how far it may send since. */
-type Leave = Occasion & {readonly edge: number};
+type Leave = Occasion & {readonly edge: number; readonly ack: number};
 
 const shiftOf = ({segments}: SeenConnection, side: Side): number => {
   const scale = (of: Side): number | undefined =>
@@ -32,7 +32,10 @@ const leavesOf = ({seen, vantage, fates}: Look, side: Side): readonly Leave[] =>
     if (segment.side === side || segment.ack === undefined || !reached(fates, segment)) return [];
     const scale = segment.seq === 0 && segment.end > 0 ? 1 : shift;
     return [
-      {packet: segment.packet, atUs: landedUs(vantage, segment), edge: segment.ack + segment.window * scale},
+      {
+        ...{packet: segment.packet, atUs: landedUs(vantage, segment), ack: segment.ack},
+        edge: segment.ack + segment.window * scale,
+      },
     ];
   });
 };
@@ -63,15 +66,23 @@ const wasBlocked = (writing: Writing, chunk: Chunk): boolean => {
   return edge > 0 && edge - chunk.end < writing.segmentBytes;
 };
 
-const goesOn = (writing: Writing, last: Chunk, next: Chunk): boolean => {
-  if (last.fin) return false;
+/** One full segment that no answer let go, behind others that nobody has answered: a loss probe may be new data (RFC 8985 §7.3). */
+const isProbe = (writing: Writing, last: Chunk, next: Chunk, after: Chunk | undefined): boolean =>
+  next.end - next.start === writing.segmentBytes &&
+  (after === undefined || after.atUs - next.atUs > nearUs(writing.look)) &&
+  !isFar(writing.look.vantage, writing.side) &&
+  cameBefore(writing, next).every(({ack}) => ack < last.end);
+
+const goesOn = (writing: Writing, last: Chunk, next: Chunk, after: Chunk | undefined): boolean => {
+  if (last.fin || writing.look.begins?.has(next.packet)) return false;
   if (wasBlocked(writing, last)) return true;
   const length = last.end - last.start;
   if (length === 0 || length % writing.segmentBytes !== 0) return false;
   const {vantage} = writing.look;
   // Far from here queues lie between: what a round trip holds may have left at once.
   const togetherUs = isFar(vantage, writing.side) ? 2 * vantage.delayUs : nearUs(writing.look);
-  return next.atUs - last.atUs <= togetherUs || letGo(writing, next);
+  if (next.atUs - last.atUs <= togetherUs || letGo(writing, next)) return true;
+  return isProbe(writing, last, next, after);
 };
 
 /** Largest segment of a direction: what most of its data travelled in. */
@@ -79,9 +90,10 @@ export const writesOf = (look: Look, side: Side, segmentBytes: number): readonly
   const writing: Writing = {look, side, leaves: leavesOf(look, side), segmentBytes};
   const writes: Write[] = [];
   let last: Chunk | undefined;
-  for (const chunk of chunksOf(look, side)) {
+  const chunks = chunksOf(look, side);
+  for (const [index, chunk] of chunks.entries()) {
     const open = writes.at(-1);
-    if (open && last && goesOn(writing, last, chunk))
+    if (open && last && goesOn(writing, last, chunk, chunks[index + 1]))
       writes[writes.length - 1] = {...open, end: chunk.end, fin: chunk.fin};
     else writes.push(chunk);
     last = chunk;

@@ -134,7 +134,7 @@ test('a program that reads late reads where its window moves', () => {
 describe('what the path did, as faults', () => {
   const faults = (...lines: readonly string[]): readonly string[] => {
     const look = lookAt(connection(...lines), seenFrom(0, 10));
-    return pathFaults(look.seen, look.fates, new Map()).map(
+    return pathFaults(look.seen, look.fates, {vantage: look.vantage, timed: false}).map(
       ({fault, seen}) => `${formatFault(fault)}${seen ? '' : ' unseen'}`,
     );
   };

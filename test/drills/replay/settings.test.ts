@@ -56,7 +56,6 @@ test('what its options say, each end for itself', () => {
     // A SYN has no ACK: what it offers is not counted.
     rcvBufferBytes: 1000,
     noDelay: true,
-    challengeAckIntervalUs: 0,
   });
   expect(settingsOf(seen, 1)).toMatchObject({
     ...{mss: 536, noOptions: true, windowScale: 'off', sackPermitted: false, timestamps: false},
