@@ -82,9 +82,13 @@ type KeyColumn = {
   readonly entries: readonly HelpKey[];
 };
 
-const keyColumn = (entries: readonly HelpKey[], start: number, end: number, glyphs: Glyphs): KeyColumn => ({
+const keyColumn = (
+  entries: readonly HelpKey[],
+  {start, end, least}: {readonly start: number; readonly end: number; readonly least: number},
+  glyphs: Glyphs,
+): KeyColumn => ({
   ...{start, end, entries},
-  signWidth: Math.max(8, ...entries.map(({key}) => textWidth(plainText(key, glyphs)) + 2)),
+  signWidth: Math.max(least, ...entries.map(({key}) => textWidth(plainText(key, glyphs)) + 2)),
 });
 
 const fits =
@@ -97,10 +101,11 @@ const keyColumns = (keys: readonly HelpKey[], {columns, glyphs}: HelpOptions): r
   const second = firstColumn + Math.floor((columns - 4) / 2);
   const left = Math.ceil(keys.length / 2);
   const halves = [
-    keyColumn(keys.slice(0, left), firstColumn, second - 2, glyphs),
-    keyColumn(keys.slice(left), second, columns - 1, glyphs),
+    keyColumn(keys.slice(0, left), {start: firstColumn, end: second - 2, least: 8}, glyphs),
+    keyColumn(keys.slice(left), {start: second, end: columns - 1, least: 10}, glyphs),
   ];
-  return halves.every(fits(glyphs)) ? halves : [keyColumn(keys, firstColumn, columns - 1, glyphs)];
+  if (halves.every(fits(glyphs))) return halves;
+  return [keyColumn(keys, {start: firstColumn, end: columns - 1, least: 8}, glyphs)];
 };
 
 const keyRows = (keys: readonly HelpKey[], options: HelpOptions): Row[] => {
